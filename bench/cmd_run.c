@@ -13,7 +13,9 @@
 #include "bench/run_json.h"
 #include "bench/run_options.h"
 #include "harness/results/file.h"
+#include "harness/results/sweep.h"
 #include "harness/results/sweep_dir.h"
+#include "harness/results/table.h"
 
 /* A run without a --timeout may take this long beyond its warm-up and window. */
 static const double TIMEOUT_SECONDS = 20;
@@ -192,7 +194,6 @@ static int start_gbench(struct run_options *options, struct error *err)
 {
 	static char program[] = "ownbench";
 	static char min_time[] = "--benchmark_min_time=1e-15"; /* the first iteration is enough */
-	static char aggregates[] = "--benchmark_display_aggregates_only=true";
 	static char interleave[] = "--benchmark_enable_random_interleaving=true";
 	char repetitions[64];
 	char **given = calloc((size_t)options->gbench_argc + 5, sizeof(char *));
@@ -202,7 +203,6 @@ static int start_gbench(struct run_options *options, struct error *err)
 	    (unsigned int)options->repetitions);
 	given[n++] = program;
 	given[n++] = min_time;
-	given[n++] = aggregates;
 	given[n++] = interleave;
 	given[n++] = repetitions;
 	for (int i = 1; i < options->gbench_argc; i++)
@@ -225,8 +225,8 @@ static void catch_interrupts(void)
 static void measure(struct sweep_run *sweep)
 {
 	const struct gbench_output outputs[] = {
-	    {GBENCH_JSON, save_results, sweep},
-	    {sweep->options.gbench_format, save_gbench_out, sweep},
+	    {GBENCH_JSON, false, save_results, sweep},
+	    {sweep->options.gbench_format, sweep->options.aggregates_only, save_gbench_out, sweep},
 	};
 	struct registered *all = calloc(sweep->plan.nr_runs, sizeof(*all));
 	const struct plan_request *request = &sweep->options.request;
@@ -238,7 +238,7 @@ static void measure(struct sweep_run *sweep)
 	progress_start(&sweep->progress, sweep->plan.nr_runs * sweep->options.repetitions,
 	    request->warmup + request->duration);
 	catch_interrupts();
-	gbench_run("ceiling", outputs, sweep->options.gbench_out ? 2 : 1);
+	gbench_run("ceiling", sweep->options.show_all, outputs, sweep->options.gbench_out ? 2 : 1);
 	free(all);
 }
 
@@ -254,8 +254,25 @@ static void default_directory(struct run_options *options)
 	options->out = strdup(name);
 }
 
+static int show_table(const struct sweep_run *sweep, struct error *err)
+{
+	struct sweep table;
+
+	if (sweep_load(sweep->dir.path, &table, err))
+		return -1;
+	putchar('\n');
+	sweep_print_table(stdout, &table);
+	printf("\nresults in %s\n", sweep->dir.path);
+	sweep_free(&table);
+	return 0;
+}
+
 static int finish(struct sweep_run *sweep)
 {
+	struct error err;
+
+	if (!sweep->unwritable && show_table(sweep, &err))
+		cannot_write(sweep, &err);
 	if (sweep->unwritable) {
 		command_error(&run_command, &sweep->error);
 		return EXIT_CHECK_FAILED;

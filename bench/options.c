@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTIONS_MAX = 48, HELP_COLUMN = 30 };
+/* getopt_long returns FOUND for --help and FOUND + 1 + i for the table's option i. */
+enum { OPTIONS_MAX = 48, HELP_COLUMN = 30, FOUND = 1000 };
 
 static size_t count_options(const struct command *command)
 {
@@ -92,11 +93,12 @@ static void make_table(const struct command *command, struct option *table)
 {
 	size_t n = count_options(command);
 
-	table[0] = (struct option){.name = "help"};
+	table[0] = (struct option){.name = "help", .val = FOUND};
 	for (size_t i = 0; i < n; i++) {
 		table[i + 1] = (struct option){
 		    .name = command->options[i].name,
 		    .has_arg = command->options[i].arg ? required_argument : no_argument,
+		    .val = FOUND + 1 + (int)i,
 		};
 	}
 	table[n + 1] = (struct option){0};
@@ -105,21 +107,21 @@ static void make_table(const struct command *command, struct option *table)
 int options_parse(const struct command *command, int argc, char **argv, void *context, int *first)
 {
 	struct option table[OPTIONS_MAX + 2];
-	int found, index = 0;
+	int found;
 
 	make_table(command, table);
 	optind = 0; /* getopt_long starts anew */
 	opterr = 0;
-	while ((found = getopt_long(argc, argv, ":", table, &index)) != -1) {
+	while ((found = getopt_long(argc, argv, ":", table, NULL)) != -1) {
 		int status;
 
-		if (found != 0)
+		if (found < FOUND)
 			return complain(command, found, argv);
-		if (index == 0) {
+		if (found == FOUND) {
 			options_help(stdout, command);
 			return EXIT_OK;
 		}
-		status = take(command, &command->options[index - 1], context);
+		status = take(command, &command->options[found - FOUND - 1], context);
 		if (status != PARSED)
 			return status;
 	}

@@ -301,6 +301,10 @@ static int take_gbench_flag(struct run_options *run, char *arg, struct error *er
 		return set_text(&run->filter, value, "benchmark_filter", err);
 	if ((value = flag_value(arg, "--benchmark_list_tests")))
 		run->list_runs = strcmp(value, "false") != 0;
+	else if ((value = flag_value(arg, "--benchmark_display_aggregates_only")))
+		run->show_all = !strcmp(value, "false");
+	else if ((value = flag_value(arg, "--benchmark_report_aggregates_only")))
+		run->aggregates_only = strcmp(value, "false") != 0;
 	else if ((value = flag_value(arg, "--benchmark_repetitions")))
 		return set_repetitions(run, value, err);
 	else if ((value = flag_value(arg, "--benchmark_min_time")))
