@@ -24,6 +24,14 @@ struct engine_thread {
 	pthread_t id;
 };
 
+/* Kept by whichever thread comes last to the end of a round. */
+struct rounds {
+	uint64_t warm_ns; /* rounds before are not counted */
+	uint64_t end_ns;
+	double *seconds;
+	size_t nr;
+};
+
 struct engine {
 	const struct run_spec *spec;
 	struct run_result *result;
@@ -33,6 +41,7 @@ struct engine {
 	unsigned int nr_threads;
 	sem_t seen; /* posted by each thread for each phase it has come to */
 	struct rendezvous rendezvous;
+	struct rounds rounds;
 	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once per batch */
 };
 
@@ -44,7 +53,11 @@ void engine_wait_seen(struct engine *engine);
 /* What the run's own process does while its threads work, and what the threads do. */
 void window_control(struct engine *engine);
 void window_thread(struct engine_thread *thread);
-void rounds_control(struct engine *engine);
+
+/* The same for LOOP_BIND: before the threads start (-1: no memory), they, and when they have ended.
+ */
+int rounds_start(struct engine *engine);
 void rounds_thread(struct engine_thread *thread);
+void rounds_finish(struct engine *engine);
 
 #endif

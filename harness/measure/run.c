@@ -138,6 +138,8 @@ static void run_threads(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
 
+	if (engine->spec->loop == LOOP_BIND && rounds_start(engine))
+		die(engine, "not enough memory for the rounds");
 	if (impl->thread_offline)
 		impl->thread_offline();
 	for (unsigned int i = 0; i < engine->nr_threads; i++) {
@@ -148,14 +150,14 @@ static void run_threads(struct engine *engine)
 			die(engine, "cannot start thread %u of %u: %s", i + 1, engine->nr_threads,
 			    strerror(ret));
 	}
-	if (engine->spec->loop == LOOP_BIND)
-		rounds_control(engine);
-	else
+	if (engine->spec->loop != LOOP_BIND)
 		window_control(engine);
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		pthread_join(engine->threads[i].id, NULL);
 	if (impl->thread_online)
 		impl->thread_online();
+	if (engine->spec->loop == LOOP_BIND)
+		rounds_finish(engine);
 }
 
 static void clean_up(struct engine *engine)
@@ -175,7 +177,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	    .result = result,
 	    .driver = {.name = "dma_api"},
 	    .nr_threads = spec->pins->nr_threads,
-	    .rendezvous = {.nr_threads = spec->pins->nr_threads + 1}, /* and the control */
+	    .rendezvous = {.nr_threads = spec->pins->nr_threads},
 	};
 
 	sem_init(&engine.seen, 0, 0);
