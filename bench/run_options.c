@@ -240,9 +240,9 @@ static const struct option_spec options[] = {
     {"fail-driver", "PART", "the same for the driver's probe", set_fail_driver},
     {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", set_zipf},
     {"seed", "N", "of the threads' traces (default: 1)", set_seed},
-    {"duration", "SECONDS", "of the window of one run (default: 0.4)", set_duration},
+    {"duration", "SECONDS", "of the window of one run (default: 0.3)", set_duration},
     {"warmup", "SECONDS", "before it (default: 0.1)", set_warmup},
-    {"repetitions", "N", "of each run, interleaved at random (default: 3)", set_repetitions},
+    {"repetitions", "N", "of each run, interleaved at random (default: 5)", set_repetitions},
     {"pin", "POLICY",
 	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
 	"a core; none (default: compact)",
@@ -360,7 +360,7 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		{
 		    .path = -1,
 		    .warmup = 0.1,
-		    .duration = 0.4,
+		    .duration = 0.3,
 		    .claims = NAN,
 		    .fail_pinctrl = NAN,
 		    .fail_configure = NAN,
@@ -368,7 +368,7 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		    .zipf = NAN,
 		    .seed = 1,
 		},
-	    .repetitions = 3,
+	    .repetitions = 5,
 	};
 	if (split_gbench_flags(run, &argc, argv, &err)) {
 		command_error(&run_command, &err);
