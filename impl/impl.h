@@ -10,7 +10,7 @@
  * An implementation is one file in impl/ that includes this header, atomics.h and its lock or
  * reclamation library, and ends with
  *
- *	static const struct impl impl = { .summary = ..., .use_default_domain = ..., ... };
+ *	static const struct impl_ops impl = { .summary = ..., .use_default_domain = ..., ... };
  *
  * Its name is its file's name. Nothing else has to be edited: the build compiles every workload
  * loop once for each file, so that the operations inline into the loop.
@@ -80,7 +80,7 @@ enum bus_event {
  * a WARN returns -EINVAL and changes nothing. All but the first block must be present; those marked
  * optional may be NULL.
  */
-struct impl {
+struct impl_ops {
 	const char *summary; /* one line */
 	const char *source;  /* mail, paper or kernel function it comes from */
 	enum impl_class class;

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/options.h"
+#include "bench/registry.h"
+#include "bench/workloads/workload.h"
+#include "harness/model/model.h"
+
+struct list_options {
+	bool json;
+};
+
+static int set_json(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct list_options *)context)->json = true;
+	return 0;
+}
+
+static const struct option_spec options[] = {
+    {"json", NULL, "as JSON", set_json},
+    {0},
+};
+
+static const struct command command = {
+    .name = "list",
+    .synopsis = "[--json]",
+    .summary =
+	"Shows the implementations, with the class each declares and the bytes it adds to a\n"
+	"group and to a device, and the workloads.",
+    .example = "ownbench list --json | jq '.implementations[].name'",
+    .options = options,
+};
+
+static json_t *impl_json(const struct instance *instance)
+{
+	const struct impl_ops *impl = instance->impl;
+
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:I}", "name",
+	    instance->name, "summary", impl->summary, "source", impl->source, "file",
+	    instance->file, "class", impl_class_name(impl->class), "progress",
+	    impl_progress_name(impl->progress), "negative_control", instance_is_control(instance),
+	    "group_state_bytes", (json_int_t)impl->group_size, "device_state_bytes",
+	    (json_int_t)impl->device_size, "group_bytes", (json_int_t)model_group_bytes(impl),
+	    "device_bytes", (json_int_t)model_device_bytes(impl));
+}
+
+static json_t *workload_json(const struct workload *workload)
+{
+	return json_pack("{s:s, s:s, s:s, s:s}", "name", workload->name, "summary",
+	    workload->summary, "unit", workload->unit, "path",
+	    workload->path == BUS_PATH_OPS ? "ops" : "probe");
+}
+
+static void print_json(void)
+{
+	json_t *impls = json_array();
+	json_t *work = json_array();
+	json_t *root;
+
+	for (size_t i = 0; i < nr_instances; i++)
+		json_array_append_new(impls, impl_json(instances[i]));
+	for (size_t i = 0; i < nr_workloads; i++)
+		json_array_append_new(work, workload_json(&workloads[i]));
+	root = json_pack("{s:o, s:o}", "implementations", impls, "workloads", work);
+	json_dumpf(root, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(root);
+}
+
+static void print_text(void)
+{
+	int width = 0;
+
+	for (size_t i = 0; i < nr_instances; i++) {
+		int len = (int)strlen(instances[i]->name);
+
+		width = len > width ? len : width;
+	}
+	printf("%-*s  %-8s  %-9s  %5s  %6s  summary\n", width, "implementation", "class",
+	    "progress", "group", "device");
+	for (size_t i = 0; i < nr_instances; i++) {
+		const struct impl_ops *impl = instances[i]->impl;
+
+		printf("%-*s  %-8s  %-9s  %3zu B  %4zu B  %s\n", width, instances[i]->name,
+		    impl_class_name(impl->class), impl_progress_name(impl->progress),
+		    impl->group_size, impl->device_size, impl->summary);
+	}
+	printf("\n%-*s  %-5s  summary\n", width, "workload", "path");
+	for (size_t i = 0; i < nr_workloads; i++)
+		printf("%-*s  %-5s  %s\n", width, workloads[i].name,
+		    workloads[i].path == BUS_PATH_OPS ? "ops" : "probe", workloads[i].summary);
+}
+
+int cmd_list(int argc, char **argv)
+{
+	struct list_options list = {0};
+	int first;
+	int status = options_parse(&command, argc, argv, &list, &first);
+
+	if (status != PARSED)
+		return status;
+	if (list.json)
+		print_json();
+	else
+		print_text();
+	return EXIT_OK;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* The commands of the program: each takes its own arguments, argv[0] being its name, and returns
+ * the exit status. */
+#ifndef BENCH_COMMANDS_H
+#define BENCH_COMMANDS_H
+
+int cmd_env(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+int cmd_run(int argc, char **argv);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/build_info.h"
+#include "bench/commands.h"
+#include "bench/options.h"
+
+struct entry {
+	const char *name;
+	const char *summary;
+	int (*run)(int argc, char **argv);
+};
+
+static const struct entry commands[] = {
+    {"list", "show the implementations and the workloads", cmd_list},
+    {"run", "measure: run a sweep and print its table", cmd_run},
+    {"env", "show what moves results on this machine", cmd_env},
+};
+enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
+
+static void usage(FILE *out)
+{
+	fprintf(out, "usage: ownbench COMMAND [OPTION...]\n\n"
+		     "Measures and checks designs of group ownership: who owns the DMA of a group "
+		     "of devices.\n\n");
+	for (int i = 0; i < NR_COMMANDS; i++)
+		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
+	fprintf(out, "\n'ownbench COMMAND --help' lists a command's options.\n"
+		     "example: ownbench run --workload=share --threads=1,2 --impl=mutex_count\n");
+}
+
+static int dispatch(int argc, char **argv)
+{
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
+		usage(stdout);
+		return EXIT_OK;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		printf("ownbench %s (%s)\n", build_info()->version, build_info()->commit);
+		return EXIT_OK;
+	}
+	for (int i = 0; i < NR_COMMANDS; i++) {
+		if (!strcmp(argv[1], commands[i].name))
+			return commands[i].run(argc - 1, argv + 1);
+	}
+	fprintf(stderr, "ownbench: no such command: %s; 'ownbench --help' lists them\n", argv[1]);
+	return EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	int status = dispatch(argc, argv);
+
+	if ((fflush(stdout) || ferror(stdout)) && status == EXIT_OK) {
+		fprintf(stderr, "ownbench: cannot write standard output: %s\n", strerror(errno));
+		return EXIT_CHECK_FAILED;
+	}
+	return status;
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPTIONS_MAX = 48, HELP_COLUMN = 30 };
+
+static size_t count_options(const struct command *command)
+{
+	size_t n = 0;
+
+	while (command->options && command->options[n].name)
+		n++;
+	return n;
+}
+
+static void help_line(FILE *out, const char *left, const char *text)
+{
+	const char *end;
+	int column = fprintf(out, "  %s", left);
+
+	if (column >= HELP_COLUMN) {
+		fputc('\n', out);
+		column = 0;
+	}
+	for (; (end = strchr(text, '\n')); text = end + 1, column = 0)
+		fprintf(out, "%*s%.*s\n", HELP_COLUMN - column, "", (int)(end - text), text);
+	fprintf(out, "%*s%s\n", HELP_COLUMN - column, "", text);
+}
+
+void options_help(FILE *out, const struct command *command)
+{
+	char left[128];
+
+	fprintf(out, "usage: ownbench %s %s\n\n%s\n\n", command->name, command->synopsis,
+	    command->summary);
+	for (size_t i = 0; i < count_options(command); i++) {
+		const struct option_spec *option = &command->options[i];
+
+		snprintf(left, sizeof(left), "--%s%s%s", option->name, option->arg ? "=" : "",
+		    option->arg ? option->arg : "");
+		help_line(out, left, option->help);
+	}
+	help_line(out, "--help", "this text");
+	fprintf(out, "\nexample: %s\n", command->example);
+}
+
+void command_error(const struct command *command, const struct error *err)
+{
+	fprintf(stderr, "ownbench %s: %s\n", command->name, err->text);
+}
+
+/* Says it, and what would help. */
+static int wrong(const struct command *command, const char *what, const char *given)
+{
+	struct error err;
+
+	error_set(&err, "%s %s; 'ownbench %s --help' shows what goes", what, given, command->name);
+	command_error(command, &err);
+	return EXIT_USAGE;
+}
+
+static int take(const struct command *command, const struct option_spec *option, void *context)
+{
+	struct error err;
+
+	if (!option->set) /* stands in the help only */
+		return wrong(command, "no such option:", option->name);
+	if (!option->set(context, optarg, &err))
+		return PARSED;
+	command_error(command, &err);
+	return EXIT_USAGE;
+}
+
+/* Behind getopt_long's "?" and ":". */
+static int complain(const struct command *command, int found, char **argv)
+{
+	const char *given = argv[optind - 1];
+
+	if (found == ':')
+		return wrong(command, "a value is missing behind", given);
+	if (optopt)
+		return wrong(command, "no value goes with option", given);
+	return wrong(command, "no such option:", given);
+}
+
+static void make_table(const struct command *command, struct option *table)
+{
+	size_t n = count_options(command);
+
+	table[0] = (struct option){.name = "help"};
+	for (size_t i = 0; i < n; i++) {
+		table[i + 1] = (struct option){
+		    .name = command->options[i].name,
+		    .has_arg = command->options[i].arg ? required_argument : no_argument,
+		};
+	}
+	table[n + 1] = (struct option){0};
+}
+
+int options_parse(const struct command *command, int argc, char **argv, void *context, int *first)
+{
+	struct option table[OPTIONS_MAX + 2];
+	int found, index = 0;
+
+	make_table(command, table);
+	optind = 0; /* getopt_long starts anew */
+	opterr = 0;
+	while ((found = getopt_long(argc, argv, ":", table, &index)) != -1) {
+		int status;
+
+		if (found != 0)
+			return complain(command, found, argv);
+		if (index == 0) {
+			options_help(stdout, command);
+			return EXIT_OK;
+		}
+		status = take(command, &command->options[index - 1], context);
+		if (status != PARSED)
+			return status;
+	}
+	if (argc - optind > command->max_arguments)
+		return wrong(
+		    command, "one argument too many:", argv[optind + command->max_arguments]);
+	*first = optind;
+	return PARSED;
+}
+
+int option_uint(const char *name, const char *value, uint64_t min, uint64_t max, uint64_t *out,
+    struct error *err)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtoull(value, &end, 10);
+	if (*value >= '0' && *value <= '9' && !*end && !errno && *out >= min && *out <= max)
+		return 0;
+	return error_set(err, "--%s=%s: must be a whole number from %llu to %llu", name, value,
+	    (unsigned long long)min, (unsigned long long)max);
+}
+
+int option_real(
+    const char *name, const char *value, double min, double max, double *out, struct error *err)
+{
+	char *end;
+
+	errno = 0;
+	*out = strtod(value, &end);
+	if (end != value && !*end && !errno && isfinite(*out) && *out >= min && *out <= max)
+		return 0;
+	return error_set(err, "--%s=%s: must be a number from %g to %g", name, value, min, max);
+}
+
+int option_uint_list(const char *name, const char *value, uint64_t min, uint64_t max,
+    unsigned int **out, size_t *count, struct error *err)
+{
+	char *copy = strdup(value);
+	char *rest = copy;
+	char *item;
+	unsigned int *list = calloc(strlen(value) + 1, sizeof(*list));
+	size_t n = 0;
+	int ret = 0;
+
+	if (!copy || !list)
+		ret = error_set(err, "--%s: not enough memory", name);
+	while (!ret && (item = strsep(&rest, ","))) {
+		uint64_t number;
+
+		ret = option_uint(name, item, min, max, &number, err);
+		if (!ret)
+			list[n++] = (unsigned int)number;
+	}
+	free(copy);
+	if (ret) {
+		free(list);
+		return ret;
+	}
+	free(*out);
+	*out = list;
+	*count = n;
+	return 0;
+}
+
+int option_choice(
+    const char *name, const char *value, const char *const *names, int *out, struct error *err)
+{
+	char all[256] = "";
+
+	for (int i = 0; names[i]; i++) {
+		if (!strcmp(names[i], value)) {
+			*out = i;
+			return 0;
+		}
+		snprintf(
+		    all + strlen(all), sizeof(all) - strlen(all), "%s%s", i ? ", " : "", names[i]);
+	}
+	return error_set(err, "--%s=%s: must be one of %s", name, value, all);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* Options of a command, declared once: parsed, and shown by --help, from the same table. */
+#ifndef BENCH_OPTIONS_H
+#define BENCH_OPTIONS_H
+
+#include <stdint.h>
+#include <stdio.h>
+
+#include "harness/error.h"
+
+enum exit_status {
+	EXIT_OK = 0,
+	EXIT_CHECK_FAILED = 1, /* or a file that cannot be written */
+	EXIT_USAGE = 2,
+	EXIT_INTERRUPTED = 130,
+};
+
+struct option_spec {
+	const char *name; /* without the dashes */
+	const char *arg;  /* what its value is called; NULL: takes none */
+	const char *help; /* a line or two, with the default */
+	/* Takes the value (NULL without arg); 0, or -1 with the error set. NULL: only for --help.
+	 */
+	int (*set)(void *context, const char *value, struct error *err);
+};
+
+struct command {
+	const char *name;
+	const char *synopsis; /* behind "ownbench NAME" */
+	const char *summary;
+	const char *example;
+	int max_arguments;                 /* that are no options */
+	const struct option_spec *options; /* up to one without a name; --help is added */
+};
+
+/*
+ * Parses argv into `context`. PARSED: the command goes on, *first being the index of the first
+ * argument that is no option; else the exit status: help was printed, or stderr says what is wrong.
+ */
+enum { PARSED = -1 };
+int options_parse(const struct command *command, int argc, char **argv, void *context, int *first);
+
+void options_help(FILE *out, const struct command *command);
+
+/* Says "ownbench COMMAND: error" on stderr. */
+void command_error(const struct command *command, const struct error *err);
+
+/* Values. 0, or -1 with an error that says what would be right; `name` is the option's. */
+int option_uint(const char *name, const char *value, uint64_t min, uint64_t max, uint64_t *out,
+    struct error *err);
+int option_real(
+    const char *name, const char *value, double min, double max, double *out, struct error *err);
+
+/* "1,2,4": a malloc'ed array. */
+int option_uint_list(const char *name, const char *value, uint64_t min, uint64_t max,
+    unsigned int **out, size_t *count, struct error *err);
+
+/* One of `names`, up to a NULL: *out is its index. */
+int option_choice(
+    const char *name, const char *value, const char *const *names, int *out, struct error *err);
+
+#endif

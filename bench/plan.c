@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/plan.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/registry.h"
+#include "harness/measure/delay.h"
+
+/* Where the default sweep takes real groups from, on a machine that has none of its own. */
+#define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
+
+enum { DEFAULT_DEVICES = 8 };
+
+static const unsigned int device_axis[] = {2, 32, 128, 512};
+
+/* Threads and the groups' shape of some runs; devices 0: a topology. */
+struct point {
+	unsigned int threads;
+	unsigned int devices;
+	unsigned int groups;
+};
+
+static void *grow(void *array, size_t nr, size_t size)
+{
+	void *grown = realloc(array, (nr + 1) * size);
+
+	if (!grown)
+		abort(); /* a few hundred small entries */
+	return grown;
+}
+
+static struct topology *new_topology(struct plan *plan)
+{
+	struct topology *topology = calloc(1, sizeof(*topology));
+
+	plan->topologies = grow(plan->topologies, plan->nr_topologies, sizeof(*plan->topologies));
+	plan->topologies[plan->nr_topologies] = topology;
+	return topology;
+}
+
+static struct topology *uniform(
+    struct plan *plan, unsigned int groups, unsigned int devices, struct error *err)
+{
+	struct topology *topology;
+
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		topology = plan->topologies[i];
+		if (!strcmp(topology->name, "uniform") && topology->nr_groups == groups &&
+		    topology->largest == devices)
+			return topology;
+	}
+	topology = new_topology(plan);
+	if (topology_uniform(groups, devices, topology, err)) {
+		free(topology);
+		return NULL;
+	}
+	plan->nr_topologies++;
+	return topology;
+}
+
+/* The one topology of the sweep that is not uniform. */
+static struct topology *real(
+    struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	const char *path = request->topology;
+	struct topology *topology;
+
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		if (strcmp(plan->topologies[i]->name, "uniform"))
+			return plan->topologies[i];
+	}
+	topology = new_topology(plan);
+	if (!path && !topology_load("sysfs", topology, err)) {
+		plan->nr_topologies++;
+		return topology;
+	}
+	if (topology_load(
+		path ? path : DATA_DIR "/results/topologies/" DEFAULT_TOPOLOGY, topology, err)) {
+		free(topology);
+		return NULL;
+	}
+	plan->nr_topologies++;
+	return topology;
+}
+
+static const struct pin_plan *pins_for(
+    struct plan *plan, const struct plan_request *request, unsigned int threads, struct error *err)
+{
+	struct pin_plan *pins;
+
+	for (size_t i = 0; i < plan->nr_pins; i++) {
+		if (plan->pins[i]->nr_threads == threads)
+			return plan->pins[i];
+	}
+	pins = calloc(1, sizeof(*pins));
+	if (!pins || pin_plan_make(pins, request->pin, threads, err)) {
+		free(pins);
+		return NULL;
+	}
+	plan->pins = grow(plan->pins, plan->nr_pins, sizeof(struct pin_plan *));
+	plan->pins[plan->nr_pins++] = pins;
+	return pins;
+}
+
+static double or_default(double asked, double by_default)
+{
+	return isnan(asked) ? by_default : asked;
+}
+
+static struct workload_params params_for(
+    const struct workload *workload, const struct plan_request *request)
+{
+	const struct workload_params *d = &workload->defaults;
+
+	return (struct workload_params){
+	    .claims = or_default(request->claims, d->claims),
+	    .fail_pinctrl = or_default(request->fail_pinctrl, d->fail_pinctrl),
+	    .fail_configure = or_default(request->fail_configure, d->fail_configure),
+	    .fail_driver = or_default(request->fail_driver, d->fail_driver),
+	    .zipf = or_default(request->zipf, d->zipf),
+	    .seed = request->seed,
+	};
+}
+
+static void name_real(FILE *out, const char *key, double value, double by_default)
+{
+	if (value != by_default)
+		fprintf(out, "/%s:%g", key, value);
+}
+
+/* What a run's speed depends on and is not the default stands in its name. */
+static char *name_run(const struct plan_run *run, const struct plan_request *request)
+{
+	const struct workload_params *d = &run->workload->defaults;
+	const struct workload_params *p = &run->trace.params;
+	const struct topology *topology = run->spec.topology;
+	size_t size;
+	char *name = NULL;
+	FILE *out = open_memstream(&name, &size);
+
+	if (!out)
+		abort();
+	fprintf(out, "%s/%s/threads:%u/devices:%zu/groups:%zu", run->workload->name,
+	    run->spec.instance->name, run->spec.pins->nr_threads, topology->largest,
+	    topology->nr_groups);
+	if (strcmp(topology->name, "uniform"))
+		fprintf(out, "/topology:%s", topology->name);
+	if (run->spec.path != run->workload->path)
+		fprintf(out, "/path:%s", run->spec.path == BUS_PATH_OPS ? "ops" : "probe");
+	if (request->hold_ns)
+		fprintf(out, "/hold:%" PRIu64, request->hold_ns);
+	if (request->gap_ns)
+		fprintf(out, "/gap:%" PRIu64, request->gap_ns);
+	name_real(out, "claims", p->claims, d->claims);
+	name_real(out, "fail-pinctrl", p->fail_pinctrl, d->fail_pinctrl);
+	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
+	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);
+	name_real(out, "zipf", p->zipf, d->zipf);
+	if (request->witness)
+		fprintf(out, "/check:witness");
+	fclose(out);
+	return name;
+}
+
+/* A yardstick has one loop only. */
+static bool has_loop(const struct plan_run *run)
+{
+	const struct run_spec *spec = &run->spec;
+
+	return spec->instance
+	    ->loops[spec->loop][spec->path][spec->witness][spec->hold || spec->gap];
+}
+
+static void add_run(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, const struct instance *instance,
+    const struct topology *topology, const struct pin_plan *pins)
+{
+	struct plan_run *run;
+
+	plan->runs = grow(plan->runs, plan->nr_runs, sizeof(*plan->runs));
+	run = &plan->runs[plan->nr_runs++];
+	*run = (struct plan_run){
+	    .workload = workload,
+	    .trace = {.workload = workload, .params = params_for(workload, request)},
+	    .spec =
+		{
+		    .instance = instance,
+		    .topology = topology,
+		    .pins = pins,
+		    .loop = workload->loop,
+		    .path = request->path < 0 ? workload->path : (enum bus_path)request->path,
+		    .witness = request->witness,
+		    .user_holds = workload->user_holds,
+		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
+		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
+		    .warmup = request->warmup,
+		    .duration = request->duration,
+		    .make_trace = workload_make_trace,
+		},
+	};
+	if (!has_loop(run)) {
+		plan->nr_runs--;
+		return;
+	}
+	run->name = name_run(run, request);
+}
+
+static bool wanted(const struct plan_request *request, const struct instance *instance)
+{
+	if (!request->nr_impls)
+		return !instance_is_control(instance) && !instance_is_yardstick(instance);
+	for (size_t i = 0; i < request->nr_impls; i++) {
+		if (instance_matches(instance, request->impls[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_point(const struct plan *plan, const struct workload *workload,
+    const struct topology *topology, unsigned int threads)
+{
+	for (size_t i = 0; i < plan->nr_runs; i++) {
+		const struct plan_run *run = &plan->runs[i];
+
+		if (run->workload == workload && run->spec.topology == topology &&
+		    run->spec.pins->nr_threads == threads)
+			return true;
+	}
+	return false;
+}
+
+/* One run for each implementation that is wanted. */
+static int add_point(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct point point, struct error *err)
+{
+	unsigned int groups = workload->one_group ? 1 : point.groups;
+	const struct topology *topology =
+	    point.devices ? uniform(plan, groups, point.devices, err) : real(plan, request, err);
+	const struct pin_plan *pins;
+
+	if (!topology)
+		return -1;
+	if (has_point(plan, workload, topology, point.threads))
+		return 0;
+	if (!workload_fits(workload, topology, point.threads)) {
+		plan->nr_left_out++;
+		return 0;
+	}
+	pins = pins_for(plan, request, point.threads, err);
+	if (!pins)
+		return -1;
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (wanted(request, instances[i]))
+			add_run(plan, request, workload, instances[i], topology, pins);
+	}
+	return 0;
+}
+
+static unsigned int default_devices(unsigned int threads)
+{
+	return threads > DEFAULT_DEVICES ? threads : DEFAULT_DEVICES;
+}
+
+/* All combinations of what was asked for. */
+static int add_product(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus();
+	const bool real_groups = request->topology || (workload->topology && !request->nr_devices &&
+							  !request->nr_groups);
+	const size_t nr_t = request->nr_threads ? request->nr_threads : 1;
+	const size_t nr_d = request->nr_devices && !real_groups ? request->nr_devices : 1;
+	const size_t nr_g = request->nr_groups && !real_groups ? request->nr_groups : 1;
+
+	for (size_t i = 0; i < nr_t * nr_d * nr_g; i++) {
+		unsigned int threads = request->nr_threads ? request->threads[i % nr_t] : cpus;
+		struct point point = {
+		    .threads = threads,
+		    .devices = request->nr_devices ? request->devices[i / nr_t % nr_d]
+		                                   : default_devices(threads),
+		    .groups =
+			request->nr_groups ? request->groups[i / nr_t / nr_d] : workload->groups,
+		};
+
+		if (real_groups)
+			point.devices = 0;
+		if (add_point(plan, request, workload, point, err))
+			return -1;
+	}
+	return 0;
+}
+
+/* `share` along both axes, all others at one point. */
+static int add_defaults(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus();
+	const unsigned int most = 2 * cpus; /* oversubscribed */
+	struct point point = {cpus, default_devices(most), workload->groups};
+
+	if (workload->topology)
+		point.devices = 0;
+	if (add_point(plan, request, workload, point, err))
+		return -1;
+	if (strcmp(workload->name, "share"))
+		return 0;
+	for (unsigned int threads = 1; threads <= most; threads *= 2) {
+		point.threads = threads;
+		if (add_point(plan, request, workload, point, err))
+			return -1;
+	}
+	point.threads = cpus;
+	for (size_t i = 0; i < sizeof(device_axis) / sizeof(device_axis[0]); i++) {
+		point.devices = device_axis[i];
+		if (add_point(plan, request, workload, point, err))
+			return -1;
+	}
+	return 0;
+}
+
+static int check_patterns(const struct plan_request *request, struct error *err)
+{
+	for (size_t i = 0; i < request->nr_impls; i++) {
+		size_t n = 0;
+
+		while (n < nr_instances && !instance_matches(instances[n], request->impls[i]))
+			n++;
+		if (n == nr_instances)
+			return error_set(err,
+			    "--impl=%s: no such implementation; 'ownbench list' shows them",
+			    request->impls[i]);
+	}
+	return 0;
+}
+
+static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	const bool asked =
+	    request->nr_threads || request->nr_devices || request->nr_groups || request->topology;
+	const size_t nr = request->nr_workloads ? request->nr_workloads : nr_workloads;
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct workload *workload =
+		    request->nr_workloads ? request->workloads[i] : &workloads[i];
+		int ret = asked ? add_product(plan, request, workload, err)
+		                : add_defaults(plan, request, workload, err);
+
+		if (ret)
+			return -1;
+	}
+	if (!plan->nr_runs)
+		return error_set(err, "nothing to run: more threads than devices; each thread "
+				      "needs a device of its own (--devices)");
+	return 0;
+}
+
+int plan_make(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	*plan = (struct plan){.turns_per_ns = delay_calibrate()};
+	if (request->topology && (request->nr_devices || request->nr_groups))
+		return error_set(
+		    err, "--topology gives the groups: --devices and --groups do not go with it");
+	if (check_patterns(request, err) || add_all(plan, request, err)) {
+		plan_free(plan);
+		return -1;
+	}
+	/* The array does not move any more. */
+	for (size_t i = 0; i < plan->nr_runs; i++)
+		plan->runs[i].spec.make_trace_arg = &plan->runs[i].trace;
+	return 0;
+}
+
+void plan_free(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_runs; i++)
+		free(plan->runs[i].name);
+	free(plan->runs);
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		topology_free(plan->topologies[i]);
+		free(plan->topologies[i]);
+	}
+	free(plan->topologies);
+	for (size_t i = 0; i < plan->nr_pins; i++) {
+		pin_plan_free(plan->pins[i]);
+		free(plan->pins[i]);
+	}
+	free(plan->pins);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* Which runs a sweep consists of. */
+#ifndef BENCH_PLAN_H
+#define BENCH_PLAN_H
+
+#include "bench/workloads/workload.h"
+
+/* What a person asked for; what is NULL or 0 was not said. */
+struct plan_request {
+	char **impls; /* patterns */
+	size_t nr_impls;
+	const struct workload **workloads;
+	size_t nr_workloads;
+	unsigned int *threads;
+	size_t nr_threads;
+	unsigned int *devices;
+	size_t nr_devices;
+	unsigned int *groups;
+	size_t nr_groups;
+	char *topology; /* a file, or "sysfs" */
+	int path;       /* enum bus_path, or -1 */
+	enum pin_policy pin;
+	bool witness;
+	uint64_t hold_ns;
+	uint64_t gap_ns;
+	double warmup; /* seconds */
+	double duration;
+	double claims; /* these four: NAN where not said */
+	double fail_pinctrl;
+	double fail_configure;
+	double fail_driver;
+	double zipf;
+	uint64_t seed;
+};
+
+/* One run of the sweep; repeated as often as asked. */
+struct plan_run {
+	char *name; /* workload/impl/threads:N/devices:N/groups:N and what is not the default */
+	const struct workload *workload;
+	struct workload_trace trace;
+	struct run_spec spec;
+};
+
+struct plan {
+	struct plan_run *runs;
+	size_t nr_runs;
+	size_t nr_left_out;           /* points at which a thread would have no device of its own */
+	struct topology **topologies; /* owned, shared by the runs */
+	size_t nr_topologies;
+	struct pin_plan **pins;
+	size_t nr_pins;
+	double turns_per_ns;
+};
+
+/* 0, or -1 with an error for the person who asked. Points at which a thread would have no device
+ * are left out, and it is an error if none is left. */
+int plan_make(struct plan *plan, const struct plan_request *request, struct error *err);
+void plan_free(struct plan *plan);
+
+#endif

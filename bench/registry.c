@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/registry.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+bool instance_matches(const struct instance *instance, const char *pattern)
+{
+	size_t len = strlen(pattern);
+
+	if (!strcmp(pattern, "all"))
+		return !instance_is_yardstick(instance);
+	if (!strncmp(instance->name, pattern, len) && instance->name[len] == '<')
+		return true;
+	return fnmatch(pattern, instance->name, 0) == 0;
+}
+
+bool instance_is_control(const struct instance *instance)
+{
+	return !strncmp(instance->name, "busted_", strlen("busted_"));
+}
+
+bool instance_is_yardstick(const struct instance *instance)
+{
+	return !strcmp(instance->name, "handwritten");
+}
+
+bool instance_is_ceiling(const struct instance *instance)
+{
+	return instance->impl->class == CLASS_NONE;
+}
+
+const char *impl_class_name(enum impl_class class)
+{
+	static const char *const names[] = {
+	    [CLASS_EXACT] = "exact",
+	    [CLASS_CAUTIOUS] = "cautious",
+	    [CLASS_LEAKY] = "leaky",
+	    [CLASS_UNSAFE] = "unsafe",
+	    [CLASS_NONE] = "none",
+	};
+
+	return names[class];
+}
+
+const char *impl_progress_name(enum impl_progress progress)
+{
+	static const char *const names[] = {
+	    [PROGRESS_BLOCKING] = "blocking",
+	    [PROGRESS_OBSTRUCTION_FREE] = "obstruction-free",
+	    [PROGRESS_LOCK_FREE] = "lock-free",
+	    [PROGRESS_WAIT_FREE] = "wait-free",
+	};
+
+	return names[progress];
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/run_json.h"
+
+static json_t *tally_json(const struct tally *t)
+{
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pairs", (json_int_t)t->pairs, "refused",
+	    (json_int_t)t->refused, "failed", (json_int_t)t->failed, "claims",
+	    (json_int_t)t->claims, "claims_refused", (json_int_t)t->claims_refused, "unpaired",
+	    (json_int_t)t->unpaired);
+}
+
+static json_t *thread_json(
+    const struct plan_run *run, unsigned int thread, const struct run_thread *t)
+{
+	return json_pack("{s:i, s:I, s:I, s:I, s:o}", "cpu", run->spec.pins->cpus[thread],
+	    "start_ns", (json_int_t)t->start_ns, "end_ns", (json_int_t)t->end_ns, "cpu_ns",
+	    (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally));
+}
+
+json_t *run_json(
+    const struct plan_run *run, unsigned int repetition, const struct run_result *result)
+{
+	json_t *threads = json_array();
+
+	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
+		json_array_append_new(threads, thread_json(run, i, &result->threads[i]));
+	return json_pack("{s:s, s:i, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o}", "run",
+	    run->name, "repetition", (int)repetition, "failure",
+	    result->failure[0] ? result->failure : NULL, "pairs_per_second", result->per_second,
+	    "start_skew_seconds", result->start_skew, "overlap", result->overlap, "fairness",
+	    result->fairness, "time_to_last_bind_seconds", result->bind_median,
+	    "time_to_last_bind_p90_seconds", result->bind_p90, "rounds", (json_int_t)result->rounds,
+	    "threads", threads);
+}

@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/run_options.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { THREADS_MAX = 1024, DEVICES_MAX = 65536, GROUPS_MAX = 1000000, REPETITIONS_MAX = 1000 };
+
+/* A day, in the unit of the option. */
+static const double SECONDS_MAX = 86400;
+static const uint64_t DELAY_NS_MAX = 1000000000;
+
+static int set_text(char **field, const char *value, const char *name, struct error *err)
+{
+	if (!*value)
+		return error_set(err, "--%s: must not be empty", name);
+	free(*field);
+	*field = strdup(value);
+	return *field ? 0 : error_set(err, "--%s: not enough memory", name);
+}
+
+static int set_impl(void *context, const char *value, struct error *err)
+{
+	struct plan_request *request = context;
+	char *rest = strdup(value);
+	char *copy = rest;
+	char *item;
+
+	while (rest && (item = strsep(&rest, ","))) {
+		request->impls = realloc(request->impls, (request->nr_impls + 1) * sizeof(char *));
+		request->impls[request->nr_impls] = NULL;
+		if (set_text(&request->impls[request->nr_impls], item, "impl", err)) {
+			free(copy);
+			return -1;
+		}
+		request->nr_impls++;
+	}
+	free(copy);
+	return 0;
+}
+
+static int add_workload(struct plan_request *request, const char *name, struct error *err)
+{
+	const struct workload *workload = workload_find(name);
+	char all[256] = "";
+
+	if (workload) {
+		request->workloads = realloc(
+		    request->workloads, (request->nr_workloads + 1) * sizeof(struct workload *));
+		request->workloads[request->nr_workloads++] = workload;
+		return 0;
+	}
+	for (size_t i = 0; i < nr_workloads; i++) {
+		strcat(all, i ? ", " : "");
+		strcat(all, workloads[i].name);
+	}
+	return error_set(err, "--workload=%s: must be one of %s", name, all);
+}
+
+static int set_workload(void *context, const char *value, struct error *err)
+{
+	char *rest = strdup(value);
+	char *copy = rest;
+	char *item;
+	int ret = 0;
+
+	while (!ret && (item = strsep(&rest, ",")))
+		ret = add_workload(context, item, err);
+	free(copy);
+	return ret;
+}
+
+static int set_threads(void *context, const char *value, struct error *err)
+{
+	struct plan_request *r = context;
+
+	return option_uint_list("threads", value, 1, THREADS_MAX, &r->threads, &r->nr_threads, err);
+}
+
+static int set_devices(void *context, const char *value, struct error *err)
+{
+	struct plan_request *r = context;
+
+	return option_uint_list("devices", value, 1, DEVICES_MAX, &r->devices, &r->nr_devices, err);
+}
+
+static int set_groups(void *context, const char *value, struct error *err)
+{
+	struct plan_request *r = context;
+
+	return option_uint_list("groups", value, 1, GROUPS_MAX, &r->groups, &r->nr_groups, err);
+}
+
+static int set_topology(void *context, const char *value, struct error *err)
+{
+	return set_text(&((struct plan_request *)context)->topology, value, "topology", err);
+}
+
+static int set_path(void *context, const char *value, struct error *err)
+{
+	static const char *const names[] = {"ops", "probe", NULL};
+
+	return option_choice("path", value, names, &((struct plan_request *)context)->path, err);
+}
+
+static int set_pin(void *context, const char *value, struct error *err)
+{
+	static const char *const names[] = {"compact", "scatter", "core", "none", NULL};
+	int chosen;
+
+	if (option_choice("pin", value, names, &chosen, err))
+		return -1;
+	((struct plan_request *)context)->pin = (enum pin_policy)chosen;
+	return 0;
+}
+
+static int set_check(void *context, const char *value, struct error *err)
+{
+	static const char *const names[] = {"audit", "witness", NULL};
+	int chosen;
+
+	if (option_choice("check", value, names, &chosen, err))
+		return -1;
+	((struct plan_request *)context)->witness = chosen == 1;
+	return 0;
+}
+
+static int set_duration(void *context, const char *value, struct error *err)
+{
+	double *duration = &((struct plan_request *)context)->duration;
+
+	return option_real("duration", value, 0.001, SECONDS_MAX, duration, err);
+}
+
+static int set_warmup(void *context, const char *value, struct error *err)
+{
+	double *warmup = &((struct plan_request *)context)->warmup;
+
+	return option_real("warmup", value, 0, SECONDS_MAX, warmup, err);
+}
+
+static int set_hold(void *context, const char *value, struct error *err)
+{
+	uint64_t *hold = &((struct plan_request *)context)->hold_ns;
+
+	return option_uint("hold", value, 0, DELAY_NS_MAX, hold, err);
+}
+
+static int set_gap(void *context, const char *value, struct error *err)
+{
+	uint64_t *gap = &((struct plan_request *)context)->gap_ns;
+
+	return option_uint("gap", value, 0, DELAY_NS_MAX, gap, err);
+}
+
+static int set_claims(void *context, const char *value, struct error *err)
+{
+	return option_real("claims", value, 0, 1, &((struct plan_request *)context)->claims, err);
+}
+
+static int set_fail_pinctrl(void *context, const char *value, struct error *err)
+{
+	double *part = &((struct plan_request *)context)->fail_pinctrl;
+
+	return option_real("fail-pinctrl", value, 0, 1, part, err);
+}
+
+static int set_fail_configure(void *context, const char *value, struct error *err)
+{
+	double *part = &((struct plan_request *)context)->fail_configure;
+
+	return option_real("fail-configure", value, 0, 1, part, err);
+}
+
+static int set_fail_driver(void *context, const char *value, struct error *err)
+{
+	double *part = &((struct plan_request *)context)->fail_driver;
+
+	return option_real("fail-driver", value, 0, 1, part, err);
+}
+
+static int set_zipf(void *context, const char *value, struct error *err)
+{
+	return option_real("zipf", value, 0, 10, &((struct plan_request *)context)->zipf, err);
+}
+
+static int set_seed(void *context, const char *value, struct error *err)
+{
+	uint64_t *seed = &((struct plan_request *)context)->seed;
+
+	return option_uint("seed", value, 0, UINT32_MAX, seed, err);
+}
+
+/* The request comes first in struct run_options, so that the setters above and below share it. */
+static int set_repetitions(void *context, const char *value, struct error *err)
+{
+	uint64_t *repetitions = &((struct run_options *)context)->repetitions;
+
+	return option_uint("repetitions", value, 1, REPETITIONS_MAX, repetitions, err);
+}
+
+static int set_timeout(void *context, const char *value, struct error *err)
+{
+	double *timeout = &((struct run_options *)context)->timeout;
+
+	return option_real("timeout", value, 0.1, SECONDS_MAX, timeout, err);
+}
+
+static int set_out(void *context, const char *value, struct error *err)
+{
+	return set_text(&((struct run_options *)context)->out, value, "out", err);
+}
+
+static const struct option_spec options[] = {
+    {"impl", "A,B,..",
+	"names, patterns, or a name before '<' for all built from it; 'all'\n"
+	"includes the negative controls (default: all but those)",
+	set_impl},
+    {"workload", "W,..", "as 'ownbench list' shows them (default: all)", set_workload},
+    {"threads", "N,..", "threads (default: 1, 2, .. twice the CPUs for share, else the CPUs)",
+	set_threads},
+    {"devices", "N,..", "devices in a group (default: 2 to 512 for share, else 8)", set_devices},
+    {"groups", "N,..", "groups; share has one (default: 16 for spread, else 1)", set_groups},
+    {"topology", "FILE",
+	"groups of a real machine: a listing, or 'sysfs' for this one\n"
+	"(default for storm: sysfs, or a listing of results/topologies)",
+	set_topology},
+    {"path", "PATH",
+	"ops: the ownership operations and the stores to dev->driver;\n"
+	"probe: all of probe and remove, with device_lock\n"
+	"(default: probe for flap and storm, else ops)",
+	set_path},
+    {"hold", "NS", "between probe and remove, or claim and release (default: 0)", set_hold},
+    {"gap", "NS", "between remove and the next probe (default: 0)", set_gap},
+    {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", set_claims},
+    {"fail-pinctrl", "PART", "of the probes fail at this step (default: 0.1 for flap)",
+	set_fail_pinctrl},
+    {"fail-configure", "PART", "the same for dma_configure", set_fail_configure},
+    {"fail-driver", "PART", "the same for the driver's probe", set_fail_driver},
+    {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", set_zipf},
+    {"seed", "N", "of the threads' traces (default: 1)", set_seed},
+    {"duration", "SECONDS", "of the window of one run (default: 0.4)", set_duration},
+    {"warmup", "SECONDS", "before it (default: 0.1)", set_warmup},
+    {"repetitions", "N", "of each run, interleaved at random (default: 3)", set_repetitions},
+    {"pin", "POLICY",
+	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
+	"a core; none (default: compact)",
+	set_pin},
+    {"check", "CHECK",
+	"audit: tallies balance, groups are idle at the end; witness: and\n"
+	"holders mark their group, in a loop of its own (default: audit)",
+	set_check},
+    {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)",
+	set_timeout},
+    {"out", "DIR", "for the results (default: sweep-DATE-TIME)", set_out},
+    {"benchmark_*", NULL,
+	"Google Benchmark's own: _filter, _list_tests, _repetitions, _out,\n"
+	"_out_format, _format, _enable_random_interleaving, ..",
+	NULL},
+    {0},
+};
+
+const struct command run_command = {
+    .name = "run",
+    .synopsis = "[OPTION...]",
+    .summary =
+	"Measures every implementation under every workload asked for, and ends with a table.\n"
+	"Without options: a sweep of 2 to 3 minutes. Lists of threads, devices and groups are\n"
+	"combined. Exit status 1: a run failed its checks; 130: interrupted.",
+    .example = "ownbench run --impl=mutex_count,rcu_driver --workload=takeover --threads=1,2,4",
+    .options = options,
+};
+
+static const char *flag_value(const char *arg, const char *flag)
+{
+	size_t len = strlen(flag);
+
+	if (strncmp(arg, flag, len))
+		return NULL;
+	return arg[len] == '=' ? arg + len + 1 : arg[len] ? NULL : "true";
+}
+
+static int set_gbench_format(struct run_options *run, const char *value, struct error *err)
+{
+	static const char *const names[] = {"json", "console", NULL};
+	int chosen;
+
+	if (option_choice("benchmark_out_format", value, names, &chosen, err))
+		return -1;
+	run->gbench_format = chosen ? GBENCH_CONSOLE : GBENCH_JSON;
+	return 0;
+}
+
+/* Those of Google Benchmark's flags that are ours to carry out; the others are its own. */
+static int take_gbench_flag(struct run_options *run, char *arg, struct error *err)
+{
+	const char *value;
+
+	if ((value = flag_value(arg, "--benchmark_filter")))
+		return set_text(&run->filter, value, "benchmark_filter", err);
+	if ((value = flag_value(arg, "--benchmark_list_tests")))
+		run->list_runs = strcmp(value, "false") != 0;
+	else if ((value = flag_value(arg, "--benchmark_repetitions")))
+		return set_repetitions(run, value, err);
+	else if ((value = flag_value(arg, "--benchmark_min_time")))
+		return set_duration(run, value, err);
+	else if ((value = flag_value(arg, "--benchmark_out_format")))
+		return set_gbench_format(run, value, err);
+	else if ((value = flag_value(arg, "--benchmark_out")))
+		return set_text(&run->gbench_out, value, "benchmark_out", err);
+	else
+		run->gbench_argv[run->gbench_argc++] = arg;
+	return 0;
+}
+
+/* Moves Google Benchmark's flags out of argv. */
+static int split_gbench_flags(struct run_options *run, int *argc, char **argv, struct error *err)
+{
+	int kept = 0;
+
+	run->gbench_argv = calloc((size_t)*argc + 8, sizeof(char *));
+	run->gbench_argv[run->gbench_argc++] = argv[0];
+	for (int i = 0; i < *argc; i++) {
+		if (strncmp(argv[i], "--benchmark_", strlen("--benchmark_")))
+			argv[kept++] = argv[i];
+		else if (take_gbench_flag(run, argv[i], err))
+			return -1;
+	}
+	argv[kept] = NULL;
+	*argc = kept;
+	return 0;
+}
+
+static int check_parts(const struct plan_request *request, struct error *err)
+{
+	double sum = 0;
+
+	sum += isnan(request->fail_pinctrl) ? 0 : request->fail_pinctrl;
+	sum += isnan(request->fail_configure) ? 0 : request->fail_configure;
+	sum += isnan(request->fail_driver) ? 0 : request->fail_driver;
+	if (sum > 1)
+		return error_set(err,
+		    "--fail-pinctrl, --fail-configure and --fail-driver: their sum "
+		    "must be at most 1");
+	return 0;
+}
+
+int run_options_parse(struct run_options *run, int argc, char **argv)
+{
+	struct error err;
+	int first, status;
+
+	*run = (struct run_options){
+	    .request =
+		{
+		    .path = -1,
+		    .warmup = 0.1,
+		    .duration = 0.4,
+		    .claims = NAN,
+		    .fail_pinctrl = NAN,
+		    .fail_configure = NAN,
+		    .fail_driver = NAN,
+		    .zipf = NAN,
+		    .seed = 1,
+		},
+	    .repetitions = 3,
+	};
+	if (split_gbench_flags(run, &argc, argv, &err)) {
+		command_error(&run_command, &err);
+		return EXIT_USAGE;
+	}
+	status = options_parse(&run_command, argc, argv, run, &first);
+	if (status == PARSED && check_parts(&run->request, &err)) {
+		command_error(&run_command, &err);
+		return EXIT_USAGE;
+	}
+	return status;
+}
+
+void run_options_free(struct run_options *run)
+{
+	struct plan_request *request = &run->request;
+
+	for (size_t i = 0; i < request->nr_impls; i++)
+		free(request->impls[i]);
+	free(request->impls);
+	free(request->workloads);
+	free(request->threads);
+	free(request->devices);
+	free(request->groups);
+	free(request->topology);
+	free(run->out);
+	free(run->filter);
+	free(run->gbench_out);
+	free(run->gbench_argv);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* Traces: what each thread does, decided before the run, from the seed alone. */
+#include <math.h>
+#include <stdlib.h>
+
+#include <gsl/gsl_rng.h>
+
+#include "bench/workloads/workload.h"
+
+enum { TRACE_STEPS = 1024 }; /* 8 KiB: stays in the first-level cache */
+
+/* Devices of a group are dealt to the threads in turn, from a different thread for each group. */
+static size_t first_own(size_t group, unsigned int thread, unsigned int nr_threads)
+{
+	return (thread + nr_threads - group % nr_threads) % nr_threads;
+}
+
+static size_t count_own(
+    size_t nr_devices, size_t group, unsigned int thread, unsigned int nr_threads)
+{
+	size_t first = first_own(group, thread, nr_threads);
+
+	return first < nr_devices ? (nr_devices - first + nr_threads - 1) / nr_threads : 0;
+}
+
+static size_t count_all_own(
+    const struct topology *topology, unsigned int thread, unsigned int nr_threads)
+{
+	size_t sum = 0;
+
+	for (size_t g = 0; g < topology->nr_groups; g++)
+		sum += count_own(topology->groups[g].nr_devices, g, thread, nr_threads);
+	return sum;
+}
+
+bool workload_fits(
+    const struct workload *workload, const struct topology *topology, unsigned int threads)
+{
+	if (workload->loop == LOOP_BIND)
+		return true; /* a thread without devices looks on */
+	for (unsigned int t = 0; t < threads; t++) {
+		if (!count_all_own(topology, t, threads))
+			return false;
+	}
+	return true;
+}
+
+/* What the steps of one thread are drawn from. */
+struct draw {
+	const struct model *model;
+	gsl_rng *rng;
+	double *cumulated; /* popularity of the groups up to each; NULL: uniform */
+	unsigned int thread;
+	unsigned int nr_threads;
+};
+
+static size_t draw_group(const struct draw *draw)
+{
+	size_t low = 0, high = draw->model->nr_groups - 1;
+	double at;
+
+	if (!draw->cumulated)
+		return gsl_rng_uniform_int(draw->rng, draw->model->nr_groups);
+	at = gsl_rng_uniform(draw->rng) * draw->cumulated[high];
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (draw->cumulated[middle] > at)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+/* A group without a device of this thread is drawn again. */
+static struct device *draw_device(const struct draw *draw)
+{
+	const struct model *model = draw->model;
+
+	for (;;) {
+		size_t g = draw_group(draw);
+		size_t nr = model->first[g + 1] - model->first[g];
+		size_t own = count_own(nr, g, draw->thread, draw->nr_threads);
+
+		if (own) {
+			size_t n = gsl_rng_uniform_int(draw->rng, own);
+			size_t d =
+			    first_own(g, draw->thread, draw->nr_threads) + n * draw->nr_threads;
+
+			return model->devices[model->first[g] + d];
+		}
+	}
+}
+
+static enum step_kind draw_kind(gsl_rng *rng, const struct workload_params *params)
+{
+	double at = gsl_rng_uniform(rng);
+
+	if (at < params->claims)
+		return STEP_CLAIM;
+	/* The others are parts of the probes, not of all steps. */
+	at = gsl_rng_uniform(rng);
+	if (at < params->fail_pinctrl)
+		return STEP_FAIL_PINCTRL;
+	if (at < params->fail_pinctrl + params->fail_configure)
+		return STEP_FAIL_CONFIGURE;
+	if (at < params->fail_pinctrl + params->fail_configure + params->fail_driver)
+		return STEP_FAIL_DRIVER;
+	return STEP_PAIR;
+}
+
+static double *cumulate_zipf(size_t nr_groups, double exponent)
+{
+	double *cumulated = malloc(nr_groups * sizeof(*cumulated));
+	double sum = 0;
+
+	for (size_t g = 0; cumulated && g < nr_groups; g++) {
+		sum += pow((double)(g + 1), -exponent);
+		cumulated[g] = sum;
+	}
+	return cumulated;
+}
+
+static uintptr_t *draw_steps(const struct draw *draw, const struct workload_trace *trace)
+{
+	uintptr_t *steps = malloc(TRACE_STEPS * sizeof(*steps));
+
+	for (size_t i = 0; steps && i < TRACE_STEPS; i++) {
+		struct device *dev = draw_device(draw);
+		enum step_kind kind = STEP_PAIR;
+
+		if (trace->workload->loop == LOOP_MIXED)
+			kind = draw_kind(draw->rng, &trace->params);
+		steps[i] = step_make(dev, kind);
+	}
+	return steps;
+}
+
+/* All devices of the thread, once, in an order of its own. */
+static uintptr_t *draw_order(const struct draw *draw, size_t nr)
+{
+	const struct model *model = draw->model;
+	uintptr_t *steps = malloc((nr + 1) * sizeof(*steps));
+	size_t n = 0;
+
+	if (!steps)
+		return NULL;
+	for (size_t g = 0; g < model->nr_groups; g++) {
+		size_t first = model->first[g] + first_own(g, draw->thread, draw->nr_threads);
+
+		for (size_t d = first; d < model->first[g + 1]; d += draw->nr_threads)
+			steps[n++] = step_make(model->devices[d], STEP_PAIR);
+	}
+	for (size_t i = n; i > 1; i--) {
+		size_t j = gsl_rng_uniform_int(draw->rng, i);
+		uintptr_t moved = steps[i - 1];
+
+		steps[i - 1] = steps[j];
+		steps[j] = moved;
+	}
+	return steps;
+}
+
+uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *model,
+    unsigned int thread, size_t *steps, struct error *err)
+{
+	const struct workload_trace *trace = spec->make_trace_arg;
+	struct draw draw = {
+	    .model = model,
+	    .rng = gsl_rng_alloc(gsl_rng_taus2),
+	    .thread = thread,
+	    .nr_threads = spec->pins->nr_threads,
+	};
+	uintptr_t *made;
+
+	gsl_rng_set(draw.rng, (unsigned long)(trace->params.seed * 65536 + thread));
+	if (trace->workload->loop == LOOP_BIND) {
+		*steps = count_all_own(spec->topology, thread, spec->pins->nr_threads);
+		made = draw_order(&draw, *steps);
+	} else {
+		*steps = TRACE_STEPS;
+		if (trace->params.zipf > 0)
+			draw.cumulated = cumulate_zipf(model->nr_groups, trace->params.zipf);
+		made = draw_steps(&draw, trace);
+		free(draw.cumulated);
+	}
+	gsl_rng_free(draw.rng);
+	if (!made)
+		error_set(err, "not enough memory for the trace of thread %u", thread);
+	return made;
+}

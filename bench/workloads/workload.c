@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/workloads/workload.h"
+
+#include <string.h>
+
+const struct workload workloads[] = {
+    {
+	.name = "share",
+	.summary = "threads probe and remove their own devices of one group",
+	.unit = "pairs",
+	.loop = LOOP_PAIRS,
+	.path = BUS_PATH_OPS,
+	.one_group = true,
+	.groups = 1,
+    },
+    {
+	.name = "spread",
+	.summary = "threads probe and remove their own devices of many groups",
+	.unit = "pairs",
+	.loop = LOOP_PAIRS,
+	.path = BUS_PATH_OPS,
+	.groups = 16,
+    },
+    {
+	.name = "takeover",
+	.summary = "probes against users who claim the group and release it",
+	.unit = "pairs",
+	.loop = LOOP_MIXED,
+	.path = BUS_PATH_OPS,
+	.groups = 1,
+	.defaults = {.claims = 0.1},
+    },
+    {
+	.name = "busy",
+	.summary = "a user owns the groups all along, every probe is refused",
+	.unit = "refused probes",
+	.loop = LOOP_PAIRS,
+	.path = BUS_PATH_OPS,
+	.user_holds = true,
+	.groups = 1,
+    },
+    {
+	.name = "flap",
+	.summary = "probes fail at the pinctrl, dma_configure or driver step",
+	.unit = "pairs",
+	.loop = LOOP_MIXED,
+	.path = BUS_PATH_PROBE,
+	.groups = 1,
+	.defaults = {.fail_pinctrl = 0.1, .fail_configure = 0.1, .fail_driver = 0.1},
+    },
+    {
+	.name = "storm",
+	.summary = "all devices of a topology are probed once, as at boot",
+	.unit = "devices bound",
+	.loop = LOOP_BIND,
+	.path = BUS_PATH_PROBE,
+	.topology = true,
+	.groups = 16,
+    },
+};
+const size_t nr_workloads = sizeof(workloads) / sizeof(workloads[0]);
+
+const struct workload *workload_find(const char *name)
+{
+	for (size_t i = 0; i < nr_workloads; i++) {
+		if (!strcmp(workloads[i].name, name))
+			return &workloads[i];
+	}
+	return NULL;
+}

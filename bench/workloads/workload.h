@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* What the threads of a run do. */
+#ifndef BENCH_WORKLOADS_WORKLOAD_H
+#define BENCH_WORKLOADS_WORKLOAD_H
+
+#include "harness/measure/run.h"
+
+/* What a person may change of a workload. */
+struct workload_params {
+	double claims;         /* part of the steps that are a user's claim */
+	double fail_pinctrl;   /* part of the probes that fail at this step */
+	double fail_configure; /* ... */
+	double fail_driver;
+	double zipf;   /* exponent of the groups' popularity; 0: uniform */
+	uint64_t seed; /* of the traces */
+};
+
+struct workload {
+	const char *name;
+	const char *summary; /* one line */
+	const char *unit;    /* of items_per_second */
+	enum loop_kind loop;
+	enum bus_path path;  /* unless asked otherwise */
+	bool one_group;      /* the number of groups is no axis of it */
+	bool user_holds;     /* a user owns every group all along */
+	bool topology;       /* runs on a real machine's groups unless asked otherwise */
+	unsigned int groups; /* unless asked otherwise */
+	struct workload_params defaults;
+};
+
+extern const struct workload workloads[];
+extern const size_t nr_workloads;
+
+/* NULL where there is none of that name. */
+const struct workload *workload_find(const char *name);
+
+/* What a run's make_trace_arg points to. */
+struct workload_trace {
+	const struct workload *workload;
+	struct workload_params params;
+};
+
+/*
+ * make_trace of every workload. A device belongs to one thread for the whole run, because
+ * device_lock allows one at a time; devices of a group are dealt out in turn. Fails where the
+ * thread gets none.
+ */
+uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *model,
+    unsigned int thread, size_t *steps, struct error *err);
+
+/* Whether each of `threads` threads gets a device of its own. */
+bool workload_fits(
+    const struct workload *workload, const struct topology *topology, unsigned int threads);
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/audit.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "harness/check/witness.h"
+
+__attribute__((format(printf, 2, 3))) static bool fail(
+    struct engine *engine, const char *format, ...)
+{
+	struct run_result *result = engine->result;
+	va_list args;
+	int len;
+
+	len = snprintf(
+	    result->failure, sizeof(result->failure), "%s: ", engine->spec->instance->name);
+	va_start(args, format);
+	vsnprintf(result->failure + len, sizeof(result->failure) - (size_t)len, format, args);
+	va_end(args);
+	return true;
+}
+
+static unsigned int group_id(const struct engine *engine, const struct group *group)
+{
+	return engine->spec->topology->groups[model_group_index(&engine->model, group)].id;
+}
+
+static bool find_conflict(struct engine *engine)
+{
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		const struct worker *worker = &engine->threads[i].worker;
+		const struct conflict *c = &worker->conflict;
+		const char *enters = c->user ? "user" : "driver of thread";
+		unsigned int number = c->user ? worker->user : i + 1;
+
+		if (!c->group)
+			continue;
+		if (witness_user(c->cell))
+			return fail(engine,
+			    "conflicting owners of group %u: %s %u came to hold it while user "
+			    "%" PRIu64 " did",
+			    group_id(engine, c->group), enters, number, witness_user(c->cell));
+		return fail(engine,
+		    "conflicting owners of group %u: %s %u came to hold it while %" PRIu64
+		    " drivers did",
+		    group_id(engine, c->group), enters, number, witness_drivers(c->cell));
+	}
+	return false;
+}
+
+static bool find_imbalance(struct engine *engine)
+{
+	struct tally sum = {0};
+
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		const struct tally *t = &engine->threads[i].worker.tally;
+
+		sum.pairs += t->pairs;
+		sum.claims += t->claims;
+		sum.unpaired += t->unpaired;
+	}
+	if (engine->spec->user_holds && (sum.pairs || sum.claims))
+		return fail(engine,
+		    "conflicting owners: %" PRIu64 " probes and %" PRIu64
+		    " claims were granted while a user held all groups",
+		    sum.pairs, sum.claims);
+	if (sum.unpaired)
+		return fail(engine,
+		    "lost count: %" PRIu64
+		    " releases that had their use or claim were reported as unpaired",
+		    sum.unpaired);
+	return false;
+}
+
+static bool find_leak(struct engine *engine)
+{
+	const struct impl_ops *impl = engine->spec->instance->impl;
+
+	for (size_t g = 0; g < engine->model.nr_groups; g++) {
+		struct group *group = engine->model.groups[g];
+		unsigned int id = engine->spec->topology->groups[g].id;
+
+		if (impl->claimed(group))
+			return fail(
+			    engine, "leaked: group %u is still owned after all have let go", id);
+		if (impl->group_claim(group, engine))
+			return fail(
+			    engine, "leaked: group %u is idle and still cannot be claimed", id);
+		if (impl->group_release(group))
+			return fail(
+			    engine, "lost count: group %u cannot be released after a claim", id);
+	}
+	return false;
+}
+
+void audit_run(struct engine *engine)
+{
+	if (engine->spec->instance->impl->class == CLASS_NONE)
+		return; /* the ceiling owes nothing */
+	if (find_conflict(engine) || find_imbalance(engine))
+		return;
+	find_leak(engine);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The witness: holders mark a cell of their group, and a conflicting holder sees the mark.
+ *
+ * The cell holds the number of the user who owns the group in its upper half and the count of bound
+ * drivers in its lower. Every entry is one read-modify-write, so of two holders that overlap the
+ * later one sees the earlier. Relaxed: what it must not do is order what it watches (on x86 it is
+ * a full fence all the same, which hides what only a missing fence would show).
+ */
+#ifndef HARNESS_CHECK_WITNESS_H
+#define HARNESS_CHECK_WITNESS_H
+
+#include "harness/measure/worker.h"
+
+enum { WITNESS_USER_SHIFT = 32 };
+
+static inline uint64_t witness_user(uint64_t cell)
+{
+	return cell >> WITNESS_USER_SHIFT;
+}
+
+static inline uint64_t witness_drivers(uint64_t cell)
+{
+	return cell & UINT32_MAX;
+}
+
+static inline void witness_report(
+    struct worker *worker, struct group *group, uint64_t cell, bool user)
+{
+	if (!worker->conflict.group)
+		worker->conflict = (struct conflict){.group = group, .cell = cell, .user = user};
+}
+
+static inline void witness_driver_enters(struct worker *worker, struct group *group)
+{
+	uint64_t cell =
+	    atomic_fetch_add_explicit(&to_bus_group(group)->witness, 1, memory_order_relaxed);
+
+	if (witness_user(cell))
+		witness_report(worker, group, cell, false);
+}
+
+static inline void witness_driver_leaves(struct group *group)
+{
+	atomic_fetch_sub_explicit(&to_bus_group(group)->witness, 1, memory_order_relaxed);
+}
+
+static inline void witness_user_enters(struct worker *worker, struct group *group)
+{
+	uint64_t mark = (uint64_t)worker->user << WITNESS_USER_SHIFT;
+	uint64_t cell =
+	    atomic_fetch_add_explicit(&to_bus_group(group)->witness, mark, memory_order_relaxed);
+
+	if (cell)
+		witness_report(worker, group, cell, true);
+}
+
+static inline void witness_user_leaves(struct worker *worker, struct group *group)
+{
+	uint64_t mark = (uint64_t)worker->user << WITNESS_USER_SHIFT;
+
+	atomic_fetch_sub_explicit(&to_bus_group(group)->witness, mark, memory_order_relaxed);
+}
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The parts of env_collect()'s object. Each is a new reference, or NULL if nothing is known. */
+#ifndef HARNESS_ENV_SECTIONS_H
+#define HARNESS_ENV_SECTIONS_H
+
+#include <jansson.h>
+
+#include "harness/env/env.h"
+
+json_t *env_kernel(const struct env_root *root);
+json_t *env_mitigations(const struct env_root *root);
+json_t *env_clock(const struct env_root *root);
+json_t *env_load(const struct env_root *root);
+json_t *env_memory(const struct env_root *root);
+json_t *env_iommu_groups(const struct env_root *root);
+
+json_t *env_cpu(const struct env_root *root);
+json_t *env_cpus(const struct env_root *root);
+json_t *env_frequency(const struct env_root *root);
+json_t *env_cgroup(const struct env_root *root);
+json_t *env_virtualization(const struct env_root *root);
+
+json_t *env_topology(const struct env_root *root);
+json_t *env_smt(const struct env_root *root, const json_t *topology);
+
+/* All of x86, 32 bits too. */
+int env_is_x86(const char *architecture);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/* What in an environment will spoil a run. What is unknown is not warned of. */
+#include <string.h>
+
+#include "harness/env/read.h"
+#include "harness/env/sections.h"
+
+#define MIN_CPUS 4
+#define MAX_LOAD 0.5
+#define MAX_PARANOID 2 /* above it a user may not even count events of his own program */
+
+/* Takes both texts. */
+static json_t *warning(json_t *what, json_t *mend)
+{
+	json_t *pair = json_object();
+
+	env_put(pair, "what", what);
+	env_put(pair, "mend", mend);
+	return pair;
+}
+
+static json_int_t integer_at(const json_t *env, const char *path)
+{
+	return json_integer_value(env_at(env, path));
+}
+
+static const char *string_at(const json_t *env, const char *path)
+{
+	const char *text = json_string_value(env_at(env, path));
+
+	return text ? text : "";
+}
+
+static const char *plural(json_int_t nr)
+{
+	return nr == 1 ? "" : "s";
+}
+
+static int is_on(const json_t *env, const char *path)
+{
+	return json_is_true(env_at(env, path));
+}
+
+/* CPUs to run on; 0: unknown. */
+static json_int_t usable_cpus(const json_t *env)
+{
+	json_int_t allowed = integer_at(env, "cpus.allowed");
+
+	return allowed ? allowed : integer_at(env, "cpus.online");
+}
+
+static json_t *guest(const json_t *env)
+{
+	if (!is_on(env, "virtualization.guest"))
+		return NULL;
+	return warning(
+	    json_string("this is a virtual machine: its CPUs are shared and may be taken away"),
+	    json_string("run on the bare machine, or use ratios within one sweep, not figures"));
+}
+
+static json_t *few_cpus(const json_t *env)
+{
+	json_int_t cpus = usable_cpus(env);
+
+	if (!cpus || cpus >= MIN_CPUS)
+		return NULL;
+	return warning(json_sprintf("%d CPU%s cannot show scaling", (int)cpus, plural(cpus)),
+	    json_sprintf("use a machine with %d CPUs or more", MIN_CPUS));
+}
+
+static json_t *affinity(const json_t *env)
+{
+	json_int_t online = integer_at(env, "cpus.online"), allowed = usable_cpus(env);
+
+	if (!online || allowed >= online)
+		return NULL;
+	return warning(json_sprintf("this process may use only CPUs %s of %s",
+			   string_at(env, "cpus.allowed_list"), string_at(env, "cpus.online_list")),
+	    json_sprintf("taskset -c %s COMMAND, outside any cpuset or container",
+		string_at(env, "cpus.online_list")));
+}
+
+static json_t *cgroup(const json_t *env)
+{
+	double limit = json_number_value(env_at(env, "cgroup.cpu_limit"));
+	const char *file = string_at(env, "cgroup.file");
+	json_int_t cpus = usable_cpus(env);
+
+	if (limit <= 0 || !cpus || limit >= (double)cpus)
+		return NULL;
+	return warning(
+	    json_sprintf("a control group limits %d CPU%s to the time of %g: threads will stall",
+		(int)cpus, plural(cpus), limit),
+	    json_sprintf("echo %s | sudo tee %s, or start the container without a CPU limit",
+		strstr(file, "cpu.max") ? "max" : "-1", file));
+}
+
+static json_t *governor(const json_t *env)
+{
+	json_t *governors = env_at(env, "frequency.governors"), *nr;
+	const char *name;
+
+	json_object_foreach (governors, name, nr)
+		if (strcmp(name, "performance") != 0)
+			return warning(
+			    json_sprintf("frequency governor %s on %d CPU%s", name,
+				(int)json_integer_value(nr), plural(json_integer_value(nr))),
+			    json_string("sudo cpupower frequency-set -g performance"));
+	return NULL;
+}
+
+static json_t *turbo(const json_t *env)
+{
+	if (!is_on(env, "frequency.turbo.on"))
+		return NULL;
+	return warning(json_string("turbo is on: few busy CPUs run faster than many"),
+	    json_sprintf("echo %d | sudo tee %s", (int)integer_at(env, "frequency.turbo.off_value"),
+		string_at(env, "frequency.turbo.switch")));
+}
+
+static json_t *smt(const json_t *env)
+{
+	if (!is_on(env, "smt"))
+		return NULL;
+	return warning(json_string("SMT is on: two threads on one core slow each other down"),
+	    json_string("pin one thread per core, or "
+			"echo off | sudo tee /sys/devices/system/cpu/smt/control"));
+}
+
+static json_t *mixed_cores(const json_t *env)
+{
+	json_t *kinds = env_at(env, "topology.kinds");
+	size_t nr = json_array_size(kinds);
+
+	if (nr < 2)
+		return NULL;
+	return warning(json_sprintf("cores of %d kinds: some threads are slow by nature", (int)nr),
+	    json_sprintf(
+		"taskset -c %s COMMAND", json_string_value(json_array_get(kinds, nr - 1))));
+}
+
+static json_t *load(const json_t *env)
+{
+	double one = json_number_value(json_array_get(env_at(env, "load"), 0));
+
+	if (one <= MAX_LOAD)
+		return NULL;
+	return warning(json_sprintf("load average %.2f: something else is running", one),
+	    json_string("find it with top, end it, wait a minute"));
+}
+
+static json_t *clock_source(const json_t *env)
+{
+	const char *source = string_at(env, "clock.source");
+	const char *available = string_at(env, "clock.available");
+
+	if (!env_is_x86(string_at(env, "architecture")) || !*source || strcmp(source, "tsc") == 0)
+		return NULL;
+	return warning(json_sprintf("clock source %s, not tsc: reading the time is slow", source),
+	    env_has_word(available, "tsc")
+		? json_string("echo tsc | sudo tee /sys/devices/system/clocksource/"
+			      "clocksource0/current_clocksource")
+		: json_string("sudo dmesg | grep -i tsc tells why the kernel does not trust it"));
+}
+
+static json_t *epoch_barrier(const json_t *env)
+{
+	const char *architecture = string_at(env, "architecture");
+	const char *ck = string_at(env, "libraries.ck");
+
+	if (!*architecture || env_is_x86(architecture) || !*ck || strverscmp(ck, "0.7.1") > 0)
+		return NULL;
+	return warning(
+	    json_sprintf("Concurrency Kit %s lacks a barrier in ck_epoch_begin that %s needs", ck,
+		architecture),
+	    json_string("install a later Concurrency Kit and build again"));
+}
+
+static json_t *counters(const json_t *env)
+{
+	json_int_t paranoid = integer_at(env, "perf_event_paranoid");
+
+	if (paranoid <= MAX_PARANOID)
+		return NULL;
+	return warning(json_sprintf("perf_event_paranoid is %d: no hardware counters but for root",
+			   (int)paranoid),
+	    json_sprintf("sudo sysctl kernel.perf_event_paranoid=%d", MAX_PARANOID));
+}
+
+json_t *env_warnings(const json_t *env)
+{
+	static json_t *(*const judges[])(const json_t *env) = {guest, few_cpus, affinity, cgroup,
+	    governor, turbo, smt, load, mixed_cores, clock_source, epoch_barrier, counters};
+	json_t *warnings = json_array();
+
+	for (size_t i = 0; i < sizeof(judges) / sizeof(*judges); i++) {
+		json_t *found = judges[i](env);
+
+		if (found)
+			json_array_append_new(warnings, found);
+	}
+	return warnings;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HARNESS_MEASURE_CLOCK_H
+#define HARNESS_MEASURE_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+static inline uint64_t clock_read(clockid_t id)
+{
+	struct timespec ts;
+
+	clock_gettime(id, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+/* Nanoseconds of a clock that all CPUs share. */
+static inline uint64_t clock_ns(void)
+{
+	return clock_read(CLOCK_MONOTONIC);
+}
+
+/* Nanoseconds of CPU that the calling thread has used. */
+static inline uint64_t clock_thread_cpu_ns(void)
+{
+	return clock_read(CLOCK_THREAD_CPUTIME_ID);
+}
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* One run: one implementation under one workload at one point of the sweep. */
+#ifndef HARNESS_MEASURE_RUN_H
+#define HARNESS_MEASURE_RUN_H
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/error.h"
+#include "harness/measure/pin.h"
+#include "harness/measure/rendezvous.h"
+#include "harness/measure/worker.h"
+#include "harness/model/model.h"
+
+/* What is to be run; everything is ready before the first thread starts. */
+struct run_spec {
+	const struct instance *instance;
+	const struct topology *topology;
+	const struct pin_plan *pins; /* has the number of threads */
+	enum loop_kind loop; /* LOOP_BIND: rounds of bind and unbind, else a window of steps */
+	enum bus_path path;
+	bool witness;
+	bool user_holds; /* a user owns every group all along */
+	uint64_t hold;   /* delay turns */
+	uint64_t gap;
+	double warmup; /* seconds */
+	double duration;
+
+	/*
+	 * Makes the trace of thread `thread`: an array of *steps steps, a power of two unless the
+	 * loop is LOOP_BIND, to be freed by the run. NULL with the error set.
+	 */
+	uintptr_t *(*make_trace)(const struct run_spec *spec, const struct model *model,
+	    unsigned int thread, size_t *steps, struct error *err);
+	const void *make_trace_arg;
+};
+
+/* What one thread did between its own two stamps. */
+struct run_thread {
+	_Alignas(BUS_ALIGN) uint64_t start_ns;
+	uint64_t end_ns;
+	uint64_t cpu_ns;
+	struct tally tally;
+};
+
+/* Lives in memory that the run's process shares with its parent; fixed but for the threads. */
+struct run_result {
+	char failure[256];  /* what a check found, or why the run could not be; empty: passed */
+	struct tally tally; /* of all threads, in their windows */
+	double per_second;  /* pairs (see workload's unit) over all threads */
+	double attempts_per_second; /* the same and the refused ones */
+	double seconds;             /* the threads' windows, on average */
+	double start_skew;     /* seconds between the first and the last thread's start stamp */
+	double overlap;        /* of the threads' windows: common part over their union, 0 to 1 */
+	double fairness;       /* Jain's index over the threads' rates */
+	double cpu_per_second; /* CPU seconds used per second, over all threads */
+	double bind_median;    /* LOOP_BIND: seconds from release to the last bind */
+	double bind_p90;
+	uint64_t rounds; /* LOOP_BIND */
+	struct run_thread threads[];
+};
+
+size_t run_result_size(unsigned int nr_threads);
+
+/* Runs it in this process. Whatever goes wrong is in result->failure. */
+void run_here(const struct run_spec *spec, struct run_result *result);
+
+/* Runs it in a child process of its own, which may crash or hang: then result->failure says so. A
+ * `timeout` in seconds; *stop set by a signal handler ends it early. */
+enum run_end { RUN_ENDED, RUN_INTERRUPTED };
+enum run_end run_isolated(const struct run_spec *spec, struct run_result *result, double timeout,
+    const volatile sig_atomic_t *stop);
+
+/* A zeroed result that a child can fill in. NULL with the error set. */
+struct run_result *run_result_create(unsigned int nr_threads, struct error *err);
+void run_result_destroy(struct run_result *result, unsigned int nr_threads);
+
+#endif

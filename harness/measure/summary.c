@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/measure/summary.h"
+
+static double thread_seconds(const struct run_thread *t)
+{
+	return (double)(t->end_ns - t->start_ns) * 1e-9;
+}
+
+static void add_tally(struct tally *sum, const struct tally *t)
+{
+	sum->pairs += t->pairs;
+	sum->refused += t->refused;
+	sum->failed += t->failed;
+	sum->claims += t->claims;
+	sum->claims_refused += t->claims_refused;
+	sum->unpaired += t->unpaired;
+}
+
+/* Each thread's own rate over its own window, in all of which every other thread was running. */
+static void sum_rates(struct run_result *result, unsigned int nr_threads)
+{
+	double sum = 0;
+	double squares = 0;
+
+	for (unsigned int i = 0; i < nr_threads; i++) {
+		const struct run_thread *t = &result->threads[i];
+		double seconds = thread_seconds(t);
+		double rate = (double)t->tally.pairs / seconds;
+
+		add_tally(&result->tally, &t->tally);
+		result->per_second += rate;
+		result->attempts_per_second += rate + (double)t->tally.refused / seconds;
+		result->cpu_per_second += (double)t->cpu_ns * 1e-9 / seconds;
+		result->seconds += seconds / nr_threads;
+		sum += rate;
+		squares += rate * rate;
+	}
+	result->fairness = squares > 0 ? sum * sum / (nr_threads * squares) : 1;
+}
+
+static void measure_skew(struct run_result *result, unsigned int nr_threads)
+{
+	uint64_t first_start = UINT64_MAX, last_start = 0;
+	uint64_t first_end = UINT64_MAX, last_end = 0;
+
+	for (unsigned int i = 0; i < nr_threads; i++) {
+		const struct run_thread *t = &result->threads[i];
+
+		first_start = t->start_ns < first_start ? t->start_ns : first_start;
+		last_start = t->start_ns > last_start ? t->start_ns : last_start;
+		first_end = t->end_ns < first_end ? t->end_ns : first_end;
+		last_end = t->end_ns > last_end ? t->end_ns : last_end;
+	}
+	result->start_skew = (double)(last_start - first_start) * 1e-9;
+	if (first_end > last_start)
+		result->overlap =
+		    (double)(first_end - last_start) / (double)(last_end - first_start);
+}
+
+/* Rounds have no window: their rate is that of the median round. */
+static void sum_rounds(const struct run_spec *spec, struct run_result *result)
+{
+	for (unsigned int i = 0; i < spec->pins->nr_threads; i++)
+		add_tally(&result->tally, &result->threads[i].tally);
+	if (result->bind_median > 0)
+		result->per_second = (double)spec->topology->nr_devices / result->bind_median;
+	result->attempts_per_second = result->per_second;
+	result->fairness = 1;
+	result->overlap = 1;
+}
+
+void summary_make(const struct run_spec *spec, struct run_result *result)
+{
+	if (spec->loop == LOOP_BIND) {
+		sum_rounds(spec, result);
+		return;
+	}
+	sum_rates(result, spec->pins->nr_threads);
+	measure_skew(result, spec->pins->nr_threads);
+}

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/model/model.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/model/bus.h"
+
+static size_t round_up(size_t n)
+{
+	return (n + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
+}
+
+size_t model_group_bytes(const struct impl_ops *impl)
+{
+	return round_up(offsetof(struct bus_group, group.state) + impl->group_size);
+}
+
+size_t model_device_bytes(const struct impl_ops *impl)
+{
+	return round_up(offsetof(struct bus_device, dev.state) + impl->device_size);
+}
+
+size_t model_group_index(const struct model *model, const struct group *group)
+{
+	size_t offset = (size_t)((const char *)group - (const char *)model->group_memory);
+
+	return offset / model_group_bytes(model->impl);
+}
+
+static void *alloc_zeroed(size_t count, size_t size)
+{
+	void *p;
+
+	if (size && count > SIZE_MAX / size)
+		return NULL;
+	p = aligned_alloc(BUS_ALIGN, round_up(count * size));
+	if (p)
+		memset(p, 0, round_up(count * size));
+	return p;
+}
+
+static void free_memory(struct model *model)
+{
+	free(model->first);
+	free(model->devices);
+	free(model->groups);
+	free(model->group_memory);
+	free(model->device_memory);
+}
+
+static int alloc_memory(struct model *model, struct error *err)
+{
+	size_t group_bytes = model_group_bytes(model->impl);
+	size_t device_bytes = model_device_bytes(model->impl);
+
+	model->first = calloc(model->nr_groups + 1, sizeof(*model->first));
+	model->groups = calloc(model->nr_groups, sizeof(struct group *));
+	model->devices = calloc(model->nr_devices, sizeof(struct device *));
+	model->group_memory = alloc_zeroed(model->nr_groups, group_bytes);
+	model->device_memory = alloc_zeroed(model->nr_devices, device_bytes);
+	if (model->first && model->groups && model->devices && model->group_memory &&
+	    model->device_memory)
+		return 0;
+	free_memory(model);
+	return error_set(err, "not enough memory for %zu groups with %zu devices", model->nr_groups,
+	    model->nr_devices);
+}
+
+static void add_device(struct model *model, size_t group, size_t device)
+{
+	char *memory = (char *)model->device_memory + device * model_device_bytes(model->impl);
+	struct bus_device *bus_dev = (struct bus_device *)memory;
+
+	pthread_mutex_init(&bus_dev->lock, NULL);
+	bus_dev->dev.group = model->groups[group];
+	model->devices[device] = &bus_dev->dev;
+	model->impl->device_add(model->groups[group], &bus_dev->dev);
+}
+
+static int init_group(struct model *model, size_t g)
+{
+	char *memory = (char *)model->group_memory + g * model_group_bytes(model->impl);
+	struct bus_group *bus_group = (struct bus_group *)memory;
+
+	LIST_INIT(&bus_group->group.devices);
+	model->groups[g] = &bus_group->group;
+	return model->impl->group_init ? model->impl->group_init(model->groups[g]) : 0;
+}
+
+static void destroy_group(struct model *model, size_t g)
+{
+	for (size_t d = model->first[g]; d < model->first[g + 1]; d++) {
+		model->impl->device_remove(model->groups[g], model->devices[d]);
+		pthread_mutex_destroy(&to_bus_device(model->devices[d])->lock);
+	}
+	if (model->impl->group_destroy)
+		model->impl->group_destroy(model->groups[g]);
+}
+
+void model_destroy(struct model *model)
+{
+	for (size_t g = 0; g < model->nr_groups; g++)
+		destroy_group(model, g);
+	free_memory(model);
+}
+
+int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,
+    struct error *err)
+{
+	size_t device = 0;
+
+	*model = (struct model){
+	    .impl = impl,
+	    .nr_groups = topology->nr_groups,
+	    .nr_devices = topology->nr_devices,
+	};
+	if (alloc_memory(model, err))
+		return -1;
+	for (size_t g = 0; g < topology->nr_groups; g++) {
+		int ret = init_group(model, g);
+
+		if (ret) {
+			model->nr_groups = g;
+			model_destroy(model);
+			return error_set(err, "group_init: %s", strerror(-ret));
+		}
+		for (size_t d = 0; d < topology->groups[g].nr_devices; d++)
+			add_device(model, g, device++);
+		model->first[g + 1] = device;
+	}
+	return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* The groups and devices of one run, laid out so that no two of them share a cache line. */
+#ifndef HARNESS_MODEL_MODEL_H
+#define HARNESS_MODEL_MODEL_H
+
+#include <stddef.h>
+
+#include "harness/error.h"
+#include "harness/model/topology.h"
+#include "impl.h"
+
+struct model {
+	const struct impl_ops *impl;
+	size_t nr_groups;
+	size_t nr_devices;
+	size_t *first;           /* devices of group g: first[g] up to first[g + 1] */
+	struct device **devices; /* by group */
+	struct group **groups;
+	void *group_memory;
+	void *device_memory;
+};
+
+/* Builds the groups of `topology`, all devices added and unbound. 0, or -1 with the error set; then
+ * nothing is left to destroy. */
+int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,
+    struct error *err);
+void model_destroy(struct model *model);
+
+/* Which group of the model this is, from 0. */
+size_t model_group_index(const struct model *model, const struct group *group);
+
+/* Bytes that one group and one device take, the implementation's state included. */
+size_t model_group_bytes(const struct impl_ops *impl);
+size_t model_device_bytes(const struct impl_ops *impl);
+
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* Read-side sections over Concurrency Kit's epochs. */
+#ifndef RCU_CK_EPOCH_H
+#define RCU_CK_EPOCH_H
+
+#include <ck_epoch.h>
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+
+enum {
+	READERS_RECORD_SIZE =
+	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
+};
+
+static ck_epoch_t readers_epoch;
+static _Thread_local ck_epoch_record_t *readers_record;
+
+static inline int readers_setup(void)
+{
+	ck_epoch_init(&readers_epoch);
+	return 0;
+}
+
+/* A record stays on the epoch's list for good, so it must outlive its thread: it is taken over by
+ * the next one. */
+static inline int readers_thread_register(void)
+{
+	readers_record = ck_epoch_recycle(&readers_epoch, NULL);
+	if (readers_record)
+		return 0;
+	readers_record = aligned_alloc(CK_MD_CACHELINE, READERS_RECORD_SIZE);
+	if (!readers_record)
+		return -ENOMEM;
+	ck_epoch_register(&readers_epoch, readers_record, NULL);
+	return 0;
+}
+
+static inline void readers_thread_unregister(void)
+{
+	ck_epoch_unregister(readers_record);
+}
+
+static inline void readers_quiescent(void)
+{
+}
+
+static inline void readers_offline(void)
+{
+}
+
+static inline void readers_online(void)
+{
+}
+
+static inline void reader_enter(void)
+{
+	ck_epoch_begin(readers_record, NULL);
+}
+
+static inline void reader_leave(void)
+{
+	ck_epoch_end(readers_record, NULL);
+}
+
+/* With more threads than CPUs the reader waited for may not be running. */
+static inline void readers_yield(ck_epoch_t *epoch, ck_epoch_record_t *record, void *arg)
+{
+	(void)epoch;
+	(void)record;
+	(void)arg;
+	sched_yield();
+}
+
+static inline void readers_wait(void)
+{
+	ck_epoch_synchronize_wait(&readers_epoch, readers_yield, NULL);
+}
+
+#endif

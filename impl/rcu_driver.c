@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Nothing is stored for the kernel's side: it owns the group while a device is bound to a driver
+ * that uses the DMA API. Probe publishes dev->driver, then looks for a user inside a read-side
+ * section; a claim publishes the user, waits for a grace period, then reads every driver pointer
+ * and backs out if one is bound.
+ *
+ * A section that began before the wait has ended: its thread's earlier store to dev->driver is seen
+ * by the walk. One that begins later sees the user. So one side always sees the other. Both may:
+ * then both are refused. And remove drops the ownership only with the pointer, a little late. Hence
+ * cautious and not exact.
+ *
+ * The walk reads driver->driver_managed_dma inside a section of its own, so that a driver can be
+ * unregistered and freed after a grace period.
+ */
+#include "impl.h"
+#include "lock/pthread_mutex.h"
+#include "rcu/any.h"
+
+struct rcu_driver {
+	struct lock claimers;  /* guards cnt, the device list, and owner against other claimers */
+	_Atomic(void *) owner; /* a user, or one that is still waiting for the grace period */
+	unsigned int cnt;      /* claims of that user */
+};
+
+static inline struct rcu_driver *rcu_driver(struct group *group)
+{
+	return (struct rcu_driver *)group->state;
+}
+
+/* The holder may be waiting for a grace period, which would wait for us. */
+static inline struct rcu_driver *rcu_driver_lock(struct group *group)
+{
+	readers_offline();
+	lock_acquire(&rcu_driver(group)->claimers);
+	readers_online();
+	return rcu_driver(group);
+}
+
+static int rcu_driver_init(struct group *group)
+{
+	return lock_init(&rcu_driver(group)->claimers);
+}
+
+static void rcu_driver_destroy(struct group *group)
+{
+	lock_destroy(&rcu_driver(group)->claimers);
+}
+
+static void rcu_driver_add(struct group *group, struct device *dev)
+{
+	struct rcu_driver *g = rcu_driver_lock(group);
+
+	LIST_INSERT_HEAD(&group->devices, dev, link);
+	lock_release(&g->claimers);
+}
+
+static void rcu_driver_remove(struct group *group, struct device *dev)
+{
+	struct rcu_driver *g = rcu_driver_lock(group);
+
+	LIST_REMOVE(dev, link);
+	lock_release(&g->claimers);
+}
+
+static inline int rcu_driver_use(struct device *dev)
+{
+	void *owner;
+
+	reader_enter();
+	/* acquire: pairs with the release in rcu_driver_drop(), so that a probe comes after all
+	 * that the last user did. */
+	owner = atomic_load_explicit(&rcu_driver(dev->group)->owner, memory_order_acquire);
+	reader_leave();
+	return owner ? -EBUSY : 0;
+}
+
+/* The caller clears dev->driver next: that is the release. */
+static inline int rcu_driver_unuse(struct device *dev)
+{
+	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
+
+	return drv && !drv->driver_managed_dma ? 0 : -EINVAL;
+}
+
+/* The claimers' lock is held. */
+static inline bool rcu_driver_any_bound(struct group *group)
+{
+	struct device *dev;
+	bool bound = false;
+
+	reader_enter();
+	LIST_FOREACH (dev, &group->devices, link) {
+		/* acquire: pairs with the driver core's release when it clears the pointer, so that
+		 * the user comes after all that the driver did. */
+		struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_acquire);
+
+		if (drv && !drv->driver_managed_dma) {
+			bound = true;
+			break;
+		}
+	}
+	reader_leave();
+	return bound;
+}
+
+/* The lock is held, the group has no owner. */
+static inline int rcu_driver_take(struct group *group, void *owner)
+{
+	struct rcu_driver *g = rcu_driver(group);
+
+	atomic_store_explicit(&g->owner, owner, memory_order_relaxed);
+	readers_wait();
+	if (rcu_driver_any_bound(group)) {
+		atomic_store_explicit(&g->owner, NULL, memory_order_relaxed);
+		return -EPERM;
+	}
+	g->cnt = 1;
+	return 0;
+}
+
+/* The lock is held. */
+static inline int rcu_driver_drop(struct rcu_driver *g)
+{
+	if (!g->cnt)
+		return -EINVAL;
+	g->cnt = 0;
+	/* release: pairs with the acquire in rcu_driver_use(). */
+	atomic_store_explicit(&g->owner, NULL, memory_order_release);
+	return 0;
+}
+
+static inline int rcu_driver_claim(struct group *group, void *owner)
+{
+	struct rcu_driver *g;
+	int ret;
+
+	if (!owner)
+		return -EINVAL;
+	g = rcu_driver_lock(group);
+	ret = g->cnt ? -EPERM : rcu_driver_take(group, owner);
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static inline int rcu_driver_release(struct group *group)
+{
+	struct rcu_driver *g = rcu_driver_lock(group);
+	int ret = rcu_driver_drop(g);
+
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static inline int rcu_driver_device_claim(struct device *dev, void *owner)
+{
+	struct rcu_driver *g;
+	int ret = 0;
+
+	if (!owner)
+		return -EINVAL;
+	g = rcu_driver_lock(dev->group);
+	if (!g->cnt)
+		ret = rcu_driver_take(dev->group, owner);
+	else if (atomic_load_explicit(&g->owner, memory_order_relaxed) == owner)
+		g->cnt++;
+	else
+		ret = -EPERM;
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static inline int rcu_driver_device_release(struct device *dev)
+{
+	struct rcu_driver *g = rcu_driver_lock(dev->group);
+	int ret = 0;
+
+	if (g->cnt > 1)
+		g->cnt--;
+	else
+		ret = rcu_driver_drop(g);
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static inline bool rcu_driver_claimed(struct group *group)
+{
+	struct rcu_driver *g = rcu_driver_lock(group);
+	bool claimed = g->cnt || rcu_driver_any_bound(group);
+
+	lock_release(&g->claimers);
+	return claimed;
+}
+
+/* The pointer is in no device any more; a walk that still holds it is inside a section. */
+static void rcu_driver_unregister(struct driver *drv)
+{
+	(void)drv;
+	readers_wait();
+}
+
+static const struct impl_ops impl = {
+    .summary = "derived from dev->driver under RCU; a claim waits for a grace period and walks",
+    .source = "thread of [RFC 06/20] iommu_device_init_user_dma, Sep 2021, with RCU",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .group_size = sizeof(struct rcu_driver),
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
+    .group_init = rcu_driver_init,
+    .group_destroy = rcu_driver_destroy,
+    .device_add = rcu_driver_add,
+    .device_remove = rcu_driver_remove,
+    .use_default_domain = rcu_driver_use,
+    .unuse_default_domain = rcu_driver_unuse,
+    .group_claim = rcu_driver_claim,
+    .group_release = rcu_driver_release,
+    .device_claim = rcu_driver_device_claim,
+    .device_release = rcu_driver_device_release,
+    .claimed = rcu_driver_claimed,
+    .driver_unregister = rcu_driver_unregister,
+};

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# Runs that fail: each costs itself alone, says why, and is not ranked.
+source "$(dirname "$0")/lib.sh" "$@"
+
+quick="--duration=0.02 --warmup=0.01 --repetitions=1 --workload=share --threads=2"
+
+expect 1 "$faulty" run $quick --timeout=2 --out=all
+for line in "faulty_segv/threads:2/devices:8/groups:1: crashed: SIGSEGV" \
+	"faulty_hang/threads:2/devices:8/groups:1: hung: no end after 2 s, killed" \
+	"faulty_leak: leaked: group 0 is still owned after all have let go" \
+	"faulty_miscount: lost count: "; do
+	grep -qF "$line" err || fail "not said: $line"
+done
+[ "$(wc -l <err)" = 4 ] || { fail "not four failures"; cat err; }
+jq -e '[.benchmarks[] | select(.error_occurred)] | length == 4' all/benchmark.json >/dev/null ||
+	fail "the failures are not in benchmark.json"
+jq -e '.benchmarks[] | select(.run_name | test("tested_mutex_count")) | .items_per_second > 0' \
+	all/benchmark.json >/dev/null || fail "the sweep did not go on"
+jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl"
+sed -n '/not ranked/,$p' out | grep -q faulty_segv || fail "the table ranks a failed run"
+
+# A repetition that failed makes the run a failed one, beside others that did not.
+# Both negative controls are caught by the witness, with implementation, group and owners.
+for control in busted_unlocked_check busted_viability_walk; do
+	expect 1 "$ownbench" run --duration=3 --repetitions=1 --workload=takeover --threads=2 \
+		--check=witness --impl="$control" --out="$control"
+	expect_line "$control: conflicting owners of group 0: "
+	grep -Eq 'user [0-9]+|drivers' err || fail "$control: owners are not named"
+done
+
+# And the others are not.
+expect 0 "$ownbench" run --duration=0.5 --repetitions=1 --workload=takeover,share --threads=2 \
+	--check=witness --impl=mutex_count,rcu_driver --out=right
+finish

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+# Ctrl-C: what was measured is written whole, exit status 130. A lost parent takes its run along.
+source "$(dirname "$0")/lib.sh" "$@"
+
+# Waits until a file has lines: the sweep is on its way.
+wait_for_lines()
+{
+	until [ -s "$1" ]; do
+		kill -0 "$pid" 2>/dev/null || { fail "ended before it was interrupted"; return; }
+		sleep 0.05
+	done
+}
+
+set -m # so that background jobs take SIGINT
+"$ownbench" run --duration=0.1 --repetitions=20 --out=cut --threads=2 >out 2>err </dev/null &
+pid=$!
+wait_for_lines cut/runs.jsonl
+kill -INT "$pid"
+wait "$pid"
+status=$?
+[ "$status" = 130 ] || fail "exit status $status, not 130"
+expect_line "interrupted: cut holds what was measured"
+measured=$(wc -l <cut/runs.jsonl)
+reported=$(jq '[.benchmarks[] | select(.run_type == "iteration")] | length' cut/benchmark.json)
+[ "$measured" = "$reported" ] || fail "$measured runs measured, $reported in benchmark.json"
+jq -e '[.benchmarks[] | select(.error_occurred)] | length == 0' cut/benchmark.json >/dev/null ||
+	fail "an interrupted run is reported as failed"
+
+# SIGKILL: the journal and the file are whole all the same, and no run is left behind.
+"$ownbench" run --duration=0.1 --repetitions=20 --out=killed --threads=2 >out 2>err </dev/null &
+pid=$!
+wait_for_lines killed/runs.jsonl
+child=$(pgrep -P "$pid" | head -1)
+kill -KILL "$pid"
+wait "$pid" 2>/dev/null
+jq -es 'length > 0' killed/runs.jsonl >/dev/null || fail "runs.jsonl is not whole"
+jq -e . killed/benchmark.json >/dev/null || fail "benchmark.json is not whole"
+# Its child ends by itself; the test's own time limit is the watch.
+while [ -n "$child" ] && kill -0 "$child" 2>/dev/null; do
+	sleep 0.05
+done
+finish

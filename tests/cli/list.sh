@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# list and env in both forms.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" list
+for name in ceiling mutex_count list_walk 'rcu_driver<ck_epoch>' 'rcu_driver<urcu_memb>' \
+	'rcu_driver<urcu_qsbr>' busted_unlocked_check busted_viability_walk share storm; do
+	grep -q "^$name " out || fail "list does not show $name"
+done
+expect 0 "$ownbench" list --json
+jq -e '.implementations[] | select(.name == "mutex_count") |
+	.class == "exact" and .negative_control == false and .group_bytes % 128 == 0' out >/dev/null ||
+	fail "list --json: mutex_count is not as it should be"
+jq -e '[.implementations[] | select(.negative_control) | .class] | unique == ["unsafe"]' out \
+	>/dev/null || fail "list --json: negative controls"
+jq -e '.workloads | map(.name) | index("takeover")' out >/dev/null || fail "list --json: workloads"
+expect 0 "$ownbench" env
+expect 0 "$ownbench" env --json
+jq -e '.build.compiler and .libraries.ck and .kernel' out >/dev/null || fail "env --json"
+expect 1 sh -c "$ownbench list >/dev/full"
+expect_line "cannot write standard output: No space left on device"
+finish

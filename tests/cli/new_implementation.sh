@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# Adding an implementation is adding one file: in a copy of the sources it is listed, run and checked.
+source "$(dirname "$0")/lib.sh" "$@"
+
+(cd "$source_dir" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$work") ||
+	fail "cannot copy the sources"
+sed 's/mutex_count/newcomer/g' impl/mutex_count.c >impl/newcomer.c
+cp tests/faulty/leak.c impl/broken_newcomer.c
+compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
+cxx=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
+cmake -G Ninja -B new -DOWNBENCH_TESTS=OFF -DCMAKE_C_COMPILER="$compiler" \
+	-DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 && cmake --build new >>log 2>&1 ||
+	{ tail -n 20 log >&2; fail "does not build"; finish; }
+expect 0 new/ownbench list
+grep -q "^newcomer " out || fail "is not listed"
+expect 0 new/ownbench run --impl=newcomer --duration=0.02 --repetitions=1 --out=sweep
+jq -e '[.benchmarks[].run_name | split("/")[1]] | unique == ["newcomer"]' sweep/benchmark.json \
+	>/dev/null || fail "is not run"
+expect 1 new/ownbench run --impl=broken_newcomer --workload=share --duration=0.02 --repetitions=1 \
+	--out=broken
+expect_line "broken_newcomer: leaked: group 0"
+finish

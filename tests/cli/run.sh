@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+# A small sweep: its files, its names, its counters, and what is left out.
+source "$(dirname "$0")/lib.sh" "$@"
+
+quick="--duration=0.02 --warmup=0.01"
+
+expect 0 "$ownbench" run $quick --out=a/sweep --repetitions=2 --threads=1,2,4 --pin=scatter
+for file in benchmark.json runs.jsonl environment.json command; do
+	[ -s "a/sweep/$file" ] || fail "no $file"
+done
+grep -q "'--threads=1,2,4'" a/sweep/command || fail "the command line is not kept"
+jq -e . a/sweep/benchmark.json >/dev/null || fail "benchmark.json is not JSON"
+jq -e '[.benchmarks[] | select(.run_type == "iteration")] |
+	(map(.name) | unique | length) * 2 == length' a/sweep/benchmark.json >/dev/null ||
+	fail "not two repetitions of each run"
+jq -e '[.benchmarks[].run_name | split("/")[0]] | unique ==
+	["busy", "flap", "share", "spread", "storm", "takeover"]' a/sweep/benchmark.json >/dev/null ||
+	fail "not all workloads"
+jq -e '.benchmarks[] | select(.run_name == "share/mutex_count/threads:2/devices:8/groups:1" and
+	.repetition_index == 0) | .items_per_second > 0 and .ceiling_ratio > 0 and .real_time > 0' \
+	a/sweep/benchmark.json >/dev/null || fail "share/mutex_count lacks its figures"
+jq -e '[.benchmarks[] | select(.run_name | test("^busy/mutex_count/")) |
+	select(.run_type == "iteration") | .refused_per_second > 0 and
+	.label == "refused probes"] | all' a/sweep/benchmark.json >/dev/null ||
+	fail "busy refuses nothing"
+jq -e '[.benchmarks[] | select(.run_name | test("^takeover/.*threads:2")) |
+	select(.run_type == "iteration") | .claims_per_second] | length > 0 and all(. > 0)' \
+	a/sweep/benchmark.json >/dev/null || fail "takeover claims nothing"
+jq -e '[.benchmarks[] | select(.run_name | test("^storm/")) |
+	select(.run_type == "iteration") | .time_to_last_bind_us > 0] | length > 0 and all' \
+	a/sweep/benchmark.json >/dev/null || fail "storm binds nothing"
+jq -es 'map(select(.run | test("/threads:4/")) | .threads | length) | length > 0 and all(. == 4)' \
+	a/sweep/runs.jsonl >/dev/null || fail "threads are missing in runs.jsonl"
+jq -es 'map(.overlap) | all(. >= 0 and . <= 1)' a/sweep/runs.jsonl >/dev/null || fail "overlap"
+
+# Nothing measured is overwritten.
+cp a/sweep/benchmark.json before
+expect 1 "$ownbench" run $quick --out=a/sweep --workload=busy
+expect_line "holds a sweep already"
+cmp -s before a/sweep/benchmark.json || fail "a sweep was overwritten"
+
+# The traces are the seed's: one thread does the same steps for each implementation.
+expect 0 "$ownbench" run $quick --out=seed --workload=takeover --threads=1 --repetitions=1 \
+	--impl=mutex_count,list_walk --seed=7
+jq -es 'map(.threads[0].tally | .claims / (.pairs + .claims)) | (max - min) < 0.02 and min > 0.05' \
+	seed/runs.jsonl >/dev/null || fail "not the same mix for each implementation"
+
+# Google Benchmark's own options.
+expect 0 "$ownbench" run --benchmark_list_tests --benchmark_filter='^share/mutex_count/.*groups:1$'
+[ "$(head -1 out)" = "share/mutex_count/threads:$(nproc)/devices:8/groups:1" ] ||
+	fail "list_tests: $(head -1 out)"
+expect 0 "$ownbench" run $quick --out=gb --workload=share --impl=mutex_count --threads=1 \
+	--benchmark_out=gb.json --benchmark_repetitions=3 --benchmark_format=json
+jq -e '.benchmarks | map(select(.run_type == "iteration")) | length == 3' gb.json >/dev/null ||
+	fail "benchmark_out"
+
+# What changes the speed stands in the name; what cannot be is left out and said.
+expect 0 "$ownbench" run $quick --out=named --workload=spread --impl='rcu_driver' --threads=2 \
+	--groups=4 --devices=2 --hold=100 --gap=50 --zipf=1 --path=probe --repetitions=1
+jq -e '[.benchmarks[].run_name] | length == 3 and all(
+	test("/threads:2/devices:2/groups:4/path:probe/hold:100/gap:50/zipf:1$"))' \
+	named/benchmark.json >/dev/null || fail "names: $(jq -c '[.benchmarks[].run_name]' named/benchmark.json)"
+expect 0 "$ownbench" run $quick --out=part --workload=share --impl=mutex_count --threads=1,4 \
+	--devices=2 --repetitions=1
+expect_line "1 points left out"
+expect 0 "$ownbench" run $quick --out=real --workload=storm,share --impl=mutex_count --threads=2 \
+	--topology="$source_dir/results/topologies/nuc-coffeelake.find.txt" --repetitions=1
+jq -e '[.benchmarks[].run_name | test("/devices:5/groups:8/topology:nuc-coffeelake$")] | all' \
+	real/benchmark.json >/dev/null || fail "a topology's name"
+
+# More threads than CPUs, and hold times that are kept: 2 threads, 100 us each, at most 20,000/s.
+expect 0 "$ownbench" run $quick --out=many --workload=share --impl=mutex_count,rcu_driver \
+	--threads=64 --devices=64 --repetitions=1
+expect 0 "$ownbench" run --duration=0.1 --out=hold --workload=share --impl=mutex_count --threads=2 \
+	--hold=100000 --repetitions=1
+jq -e '.benchmarks[0].items_per_second < 21000' hold/benchmark.json >/dev/null ||
+	fail "hold time is not kept"
+finish

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+# What is wrong with a command line is said in one line, with what would be right; exit status 2.
+source "$(dirname "$0")/lib.sh" "$@"
+
+wrong()
+{
+	local text=$1
+	shift
+	expect 2 "$ownbench" "$@"
+	expect_line "$text"
+	[ ! -s out ] || fail "wrote to stdout: $*"
+}
+
+expect 2 "$ownbench"
+expect 0 "$ownbench" --help
+expect 0 "$ownbench" --version
+wrong "no such command: frobnicate" frobnicate
+for command in list run env plot; do
+	expect 0 "$ownbench" "$command" --help
+	grep -q "^example: ownbench $command" out || fail "$command --help has no example"
+	wrong "no such option: --frobnicate" "$command" --frobnicate
+done
+wrong "one argument too many: x" list x
+wrong "no value goes with option --json=1" list --json=1
+wrong "a value is missing behind --threads" run --threads
+wrong "--threads=0: must be a whole number from 1 to 1024" run --threads=0
+wrong "--threads=: must be a whole number" run --threads=1,
+wrong "--threads=2x: must be a whole number" run --threads=1,2x
+wrong "--threads=-1: must be a whole number" run --threads=-1
+wrong "--devices=65537: must be a whole number from 1 to 65536" run --devices=65537
+wrong "--groups=: must be a whole number" run --groups=
+wrong "--duration=abc: must be a number from 0.001" run --duration=abc
+wrong "--duration=nan: must be a number" run --duration=nan
+wrong "--repetitions=0: must be a whole number from 1" run --repetitions=0
+wrong "--pin=left: must be one of compact, scatter, core, none" run --pin=left
+wrong "--check=luck: must be one of audit, witness" run --check=luck
+wrong "--path=x: must be one of ops, probe" run --path=x
+wrong "--claims=1.5: must be a number from 0 to 1" run --claims=1.5
+wrong "their sum must be at most 1" run --fail-pinctrl=0.6 --fail-driver=0.6
+wrong "--impl=nonesuch: no such implementation" run --impl=nonesuch
+wrong "--impl: must not be empty" run --impl=mutex_count,
+wrong "--workload=x: must be one of share, spread" run --workload=x
+wrong "cannot read nowhere" run --topology=nowhere
+wrong "--devices and --groups do not go with it" run --topology=sysfs --devices=4
+wrong "nothing to run: more threads than devices" run --workload=share --threads=8 --devices=4
+wrong "not a regular expression" run '--benchmark_filter=('
+wrong "matches no run" run --benchmark_filter=nothing_like_it
+wrong "--benchmark_frobnicate" run --benchmark_frobnicate --out=unused
+printf '/sys/kernel/iommu_groups/0/devices/0000:00:01.0\nnonsense\n' >broken.txt
+wrong "broken.txt:2: " run --topology=broken.txt
+: >empty.txt
+wrong "empty.txt" run --topology=empty.txt
+[ ! -e unused ] || fail "a sweep's directory was made for a wrong command line"
+finish

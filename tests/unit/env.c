@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: MIT */
+#include <ftw.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <cmocka.h>
+
+#include "harness/env/env.h"
+
+#define CPU "/sys/devices/system/cpu"
+#define CLOCK "/sys/devices/system/clocksource/clocksource0"
+
+/* A made machine: files under a directory of its own. */
+struct tree {
+	char path[32];
+	struct env_root root;
+};
+
+static void tree_make(struct tree *tree, const char *architecture, const char *topology)
+{
+	strcpy(tree->path, "/tmp/ownbench-env-XXXXXX");
+	assert_non_null(mkdtemp(tree->path));
+	tree->root = (struct env_root){tree->path, topology, architecture};
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+	(void)st;
+	(void)type;
+	(void)where;
+	return remove(path);
+}
+
+static void tree_remove(struct tree *tree)
+{
+	assert_int_equal(nftw(tree->path, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
+}
+
+static void make_directories(char *path)
+{
+	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(path, 0755);
+		*slash = '/';
+	}
+}
+
+static void tree_write(struct tree *tree, const char *name, const char *text)
+{
+	char path[PATH_MAX];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s%s", tree->path, name);
+	make_directories(path);
+	f = fopen(path, "w");
+	assert_non_null(f);
+	assert_true(fputs(text, f) >= 0);
+	assert_int_equal(fclose(f), 0);
+}
+
+struct file {
+	const char *name, *text;
+};
+
+static void tree_write_all(struct tree *tree, const struct file *files, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		tree_write(tree, files[i].name, files[i].text);
+}
+
+#define TREE_WRITE(tree, files) tree_write_all(tree, files, sizeof(files) / sizeof(*(files)))
+
+/* A machine fit to measure on: nothing to warn of. */
+static const struct file good_x86[] = {
+    {"/proc/sys/kernel/hostname", "anvil\n"},
+    {"/proc/sys/kernel/osrelease", "6.9.0\n"},
+    {"/proc/sys/kernel/version", "#1 SMP\n"},
+    {"/proc/sys/kernel/perf_event_paranoid", "1\n"},
+    {"/proc/cmdline", "quiet isolcpus=2-3\n"},
+    {"/proc/cpuinfo", "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\n"
+		      "model\t\t: 143\nmodel name\t: Made CPU\nstepping\t: 8\n"
+		      "microcode\t: 0x2b\ncpu MHz\t\t: 2100.5\n"
+		      "flags\t\t: fpu constant_tsc nonstop_tsc\n\nprocessor\t: 1\n"
+		      "model name\t: Another\n"},
+    {"/proc/self/status", "Name:\tx\nCpus_allowed:\tff\nCpus_allowed_list:\t0-7\n"},
+    {"/proc/self/cgroup", "0::/a/b\n"},
+    {"/proc/meminfo", "MemTotal:       1024 kB\nMemFree: 1 kB\n"},
+    {"/proc/loadavg", "0.10 0.20 0.30 1/2 3\n"},
+    {CPU "/online", "0-7\n"},
+    {CPU "/isolated", "2-3\n"},
+    {CPU "/nohz_full", "(null)\n"},
+    {CPU "/smt/active", "0\n"},
+    {CPU "/cpu0/cpufreq/scaling_governor", "performance\n"},
+    {CPU "/cpu0/cpufreq/cpuinfo_max_freq", "3800000\n"},
+    {CPU "/cpu1/cpufreq/scaling_governor", "performance\n"},
+    {CPU "/intel_pstate/no_turbo", "1\n"},
+    {CPU "/vulnerabilities/meltdown", "Not affected\n"},
+    {"/sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n"},
+    {"/sys/kernel/iommu_groups/0/type", "DMA\n"},
+    {"/sys/kernel/iommu_groups/1/type", "DMA\n"},
+    {"/sys/fs/cgroup/a/b/cpu.max", "max 100000\n"},
+    {CLOCK "/current_clocksource", "tsc\n"},
+    {CLOCK "/available_clocksource", "tsc hpet\n"},
+};
+
+static const char eight_cores[] =
+    "numa:2(memory=1048576) pack:1 l3:1(size=33554432) l2:4 core:1 pu:1";
+
+static void make_good(struct tree *tree)
+{
+	tree_make(tree, "x86_64", eight_cores);
+	TREE_WRITE(tree, good_x86);
+}
+
+/* What is at a path such as "cpu.model"; JSON null counts as a value. */
+static json_t *at(json_t *env, const char *path)
+{
+	char copy[128], *save;
+
+	snprintf(copy, sizeof(copy), "%s", path);
+	for (char *key = strtok_r(copy, ".", &save); key; key = strtok_r(NULL, ".", &save)) {
+		env = json_object_get(env, key);
+		if (!env)
+			fail_msg("no \"%s\" in the environment", path);
+	}
+	return env;
+}
+
+static void assert_text(json_t *env, const char *path, const char *expected)
+{
+	assert_true(json_is_string(at(env, path)));
+	assert_string_equal(json_string_value(at(env, path)), expected);
+}
+
+static void assert_number(json_t *env, const char *path, double expected)
+{
+	assert_true(json_is_number(at(env, path)));
+	assert_true(json_number_value(at(env, path)) == expected);
+}
+
+struct mend {
+	char text[512];
+};
+
+/* How many warnings contain `what`; and the mend of the last of them. */
+static size_t find_warning(json_t *env, const char *what, struct mend *mend)
+{
+	json_t *warnings = env_warnings(env), *warning;
+	size_t nr = 0, i;
+
+	json_array_foreach (warnings, i, warning)
+		if (strstr(json_string_value(at(warning, "what")), what)) {
+			snprintf(mend->text, sizeof(mend->text), "%s",
+			    json_string_value(at(warning, "mend")));
+			nr++;
+		}
+	json_decref(warnings);
+	return nr;
+}
+
+static size_t count_warnings(json_t *env)
+{
+	json_t *warnings = env_warnings(env);
+	size_t nr = json_array_size(warnings);
+
+	json_decref(warnings);
+	return nr;
+}
+
+/* The tree gives this warning with this mend and no other; the tree is then gone. */
+static void assert_only_warning(struct tree *tree, const char *what, const char *expected)
+{
+	json_t *env = env_collect(&tree->root, NULL);
+	struct mend mend;
+
+	if (find_warning(env, what, &mend) != 1)
+		fail_msg("no warning of \"%s\", or several", what);
+	if (!strstr(mend.text, expected))
+		fail_msg("\"%s\" does not mend it by \"%s\"", mend.text, expected);
+	assert_int_equal(count_warnings(env), 1);
+	json_decref(env);
+	tree_remove(tree);
+}
+
+static void good_machine_is_read_whole(void **state)
+{
+	struct tree tree;
+	json_t *env;
+
+	(void)state;
+	make_good(&tree);
+	env = env_collect(&tree.root, NULL);
+	assert_text(env, "hostname", "anvil");
+	assert_text(env, "architecture", "x86_64");
+	assert_text(env, "kernel.release", "6.9.0");
+	assert_text(env, "kernel.version", "#1 SMP");
+	assert_text(env, "kernel.command_line", "quiet isolcpus=2-3");
+	assert_text(env, "cpu.model_name", "Made CPU");
+	assert_text(env, "cpu.vendor", "GenuineIntel");
+	assert_text(env, "cpu.family", "6");
+	assert_text(env, "cpu.model", "143");
+	assert_text(env, "cpu.stepping", "8");
+	assert_text(env, "cpu.microcode", "0x2b");
+	assert_number(env, "cpu.mhz", 2100.5);
+	assert_number(env, "cpus.online", 8);
+	assert_number(env, "cpus.allowed", 8);
+	assert_text(env, "cpus.isolated", "2-3");
+	assert_text(env, "cpus.nohz_full", "");
+	assert_number(env, "frequency.governors.performance", 2);
+	assert_number(env, "frequency.highest_mhz", 3800);
+	assert_true(json_is_false(at(env, "frequency.turbo.on")));
+	assert_text(env, "cgroup.cpu_limit", "max");
+	assert_number(env, "memory.bytes", 1048576);
+	assert_text(env, "memory.transparent_huge_pages", "madvise");
+	assert_text(env, "mitigations.meltdown", "Not affected");
+	assert_true(json_is_true(at(env, "clock.invariant_tsc")));
+	assert_true(json_is_false(at(env, "virtualization.guest")));
+	assert_true(json_is_false(at(env, "smt")));
+	assert_number(env, "iommu_groups", 2);
+	assert_true(json_number_value(json_array_get(at(env, "load"), 2)) == 0.3);
+	assert_int_equal(count_warnings(env), 0);
+	json_decref(env);
+	tree_remove(&tree);
+}
+
+static void topology_is_told_by_kind(void **state)
+{
+	struct tree tree;
+	json_t *env, *caches, *node;
+
+	(void)state;
+	make_good(&tree);
+	env = env_collect(&tree.root, NULL);
+	assert_number(env, "topology.packages", 2);
+	assert_number(env, "topology.numa_nodes", 2);
+	assert_number(env, "topology.cores", 8);
+	assert_number(env, "topology.cpus", 8);
+	caches = at(env, "topology.caches");
+	assert_int_equal(json_array_size(caches), 2);
+	assert_text(json_array_get(caches, 0), "name", "L2");
+	assert_number(json_array_get(caches, 0), "count", 8);
+	assert_text(json_array_get(caches, 1), "name", "L3");
+	assert_number(json_array_get(caches, 1), "count", 2);
+	assert_number(json_array_get(caches, 1), "bytes", 33554432);
+	assert_number(json_array_get(caches, 1), "cpus_each", 4);
+	node = json_array_get(at(env, "topology.nodes"), 1);
+	assert_number(node, "bytes", 1048576);
+	assert_text(node, "cpus", "4-7");
+	json_decref(env);
+	tree_remove(&tree);
+}
+
+/* Each spoils the good machine in one way. */
+struct spoiled {
+	struct file files[2];
+	const char *what, *mend;
+};
+
+static const struct spoiled spoiled[] = {
+    {{{CPU "/cpu1/cpufreq/scaling_governor", "powersave\n"}}, "governor powersave on 1 CPU",
+	"cpupower frequency-set -g performance"},
+    {{{CPU "/intel_pstate/no_turbo", "0\n"}}, "turbo",
+	"echo 1 | sudo tee " CPU "/intel_pstate/no_turbo"},
+    {{{CPU "/smt/active", "1\n"}}, "SMT", "echo off | sudo tee " CPU "/smt/control"},
+    {{{"/proc/loadavg", "0.51 0 0 1/2 3\n"}}, "load average 0.51", "top"},
+    {{{"/proc/self/status", "Cpus_allowed_list:\t0-3,6\n"}}, "only CPUs 0-3,6 of 0-7",
+	"taskset -c 0-7"},
+    {{{"/proc/self/status", "Cpus_allowed_list:\t0-2\n"}, {CPU "/online", "0-2\n"}},
+	"3 CPUs cannot show scaling", "4 CPUs or more"},
+    {{{"/proc/self/status", "Cpus_allowed_list:\t0\n"}, {CPU "/online", "0\n"}},
+	"1 CPU cannot show scaling", "4 CPUs or more"},
+    {{{"/sys/fs/cgroup/a/b/cpu.max", "400000 100000\n"}}, "8 CPUs to the time of 4",
+	"echo max | sudo tee /sys/fs/cgroup/a/b/cpu.max"},
+    {{{"/sys/fs/cgroup/a/cpu.max", "150000 100000\n"}}, "8 CPUs to the time of 1.5",
+	"echo max | sudo tee /sys/fs/cgroup/a/cpu.max"},
+    {{{"/proc/self/cgroup", "0::/host/only\n"}, {"/sys/fs/cgroup/cpu.max", "200000 100000\n"}},
+	"8 CPUs to the time of 2", "sudo tee /sys/fs/cgroup/cpu.max"},
+    {{{CLOCK "/current_clocksource", "hpet\n"}}, "clock source hpet",
+	"echo tsc | sudo tee " CLOCK "/current_clocksource"},
+    {{{CLOCK "/current_clocksource", "hpet\n"},
+	 {CLOCK "/available_clocksource", "tsc-early hpet\n"}},
+	"clock source hpet", "dmesg"},
+    {{{"/proc/sys/kernel/perf_event_paranoid", "3\n"}}, "perf_event_paranoid is 3",
+	"sysctl kernel.perf_event_paranoid=2"},
+    {{{"/proc/cpuinfo", "flags : fpu hypervisor constant_tsc\n"}}, "virtual machine", "ratios"},
+    {{{"/sys/hypervisor/type", "xen\n"}}, "virtual machine", "ratios"},
+};
+
+static void each_spoiler_is_warned_of(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(spoiled) / sizeof(*spoiled); i++) {
+		const struct spoiled *s = &spoiled[i];
+		struct tree tree;
+
+		make_good(&tree);
+		for (size_t f = 0; f < 2 && s->files[f].name; f++)
+			tree_write(&tree, s->files[f].name, s->files[f].text);
+		assert_only_warning(&tree, s->what, s->mend);
+	}
+}
+
+static void version_1_group_limits_too(void **state)
+{
+	static const struct file files[] = {
+	    {"/proc/self/cgroup", "4:cpuset:/x\n3:cpu,cpuacct:/y\n0::/\n"},
+	    {"/sys/fs/cgroup/cpuset/x/cpu.cfs_quota_us", "1000\n"},
+	    {"/sys/fs/cgroup/cpuset/x/cpu.cfs_period_us", "100000\n"},
+	    {"/sys/fs/cgroup/cpu,cpuacct/y/cpu.cfs_quota_us", "250000\n"},
+	    {"/sys/fs/cgroup/cpu,cpuacct/y/cpu.cfs_period_us", "100000\n"},
+	    {"/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_quota_us", "-1\n"},
+	    {"/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us", "100000\n"},
+	};
+	struct tree tree;
+
+	(void)state;
+	make_good(&tree);
+	TREE_WRITE(&tree, files);
+	assert_only_warning(&tree, "8 CPUs to the time of 2.5",
+	    "echo -1 | sudo tee /sys/fs/cgroup/cpu,cpuacct/y/cpu.cfs_quota_us");
+}
+
+static void generic_boost_is_turbo(void **state)
+{
+	struct tree tree;
+
+	(void)state;
+	tree_make(&tree, "x86_64", NULL);
+	tree_write(&tree, CPU "/cpufreq/boost", "1\n");
+	assert_only_warning(&tree, "turbo", "echo 0 | sudo tee " CPU "/cpufreq/boost");
+}
+
+/* No kernel's word on SMT here: hwloc's counts must do. */
+static void smt_is_seen_in_the_topology(void **state)
+{
+	struct tree tree;
+
+	(void)state;
+	tree_make(&tree, "ppc64le", "core:4 pu:2");
+	assert_only_warning(&tree, "SMT", "pin one thread per core");
+}
+
+static const struct file good_arm[] = {
+    {"/proc/cpuinfo", "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd atomics\n"
+		      "CPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\n"
+		      "CPU part\t: 0xd0c\nCPU revision\t: 1\n"},
+    {"/proc/self/status", "Cpus_allowed_list:\t0-3\n"},
+    {CPU "/online", "0-3\n"},
+    {CPU "/cpu0/cpufreq/scaling_cur_freq", "2600000\n"},
+    {CLOCK "/current_clocksource", "arch_sys_counter\n"},
+};
+
+static void arm_is_read_by_its_own_names(void **state)
+{
+	struct tree tree;
+	json_t *env;
+
+	(void)state;
+	tree_make(&tree, "aarch64", "core:4 pu:1");
+	TREE_WRITE(&tree, good_arm);
+	env = env_collect(&tree.root, NULL);
+	assert_true(json_is_null(at(env, "cpu.model_name")));
+	assert_text(env, "cpu.vendor", "0x41");
+	assert_text(env, "cpu.family", "8");
+	assert_text(env, "cpu.model", "0xd0c");
+	assert_text(env, "cpu.stepping", "1");
+	assert_number(env, "cpu.mhz", 2600);
+	assert_true(json_is_null(at(env, "clock.invariant_tsc")));
+	assert_true(json_is_null(at(env, "virtualization.guest")));
+	assert_int_equal(count_warnings(env), 0);
+	json_decref(env);
+	tree_remove(&tree);
+}
+
+static int guest_by_firmware(const char *vendor, const char *product)
+{
+	struct tree tree;
+	json_t *env;
+	int guest;
+
+	tree_make(&tree, "aarch64", NULL);
+	tree_write(&tree, "/sys/class/dmi/id/sys_vendor", vendor);
+	tree_write(&tree, "/sys/class/dmi/id/product_name", product);
+	env = env_collect(&tree.root, NULL);
+	assert_true(json_is_boolean(at(env, "virtualization.guest")));
+	guest = json_is_true(at(env, "virtualization.guest"));
+	json_decref(env);
+	tree_remove(&tree);
+	return guest;
+}
+
+static void arm_guest_is_known_by_its_firmware(void **state)
+{
+	(void)state;
+	assert_true(guest_by_firmware("QEMU\n", "KVM Virtual Machine\n"));
+	assert_true(guest_by_firmware("Amazon EC2\n", "c7g.large\n"));
+	assert_false(guest_by_firmware("Amazon EC2\n", "c7g.metal\n"));
+	assert_false(guest_by_firmware("GIGABYTE\n", "R272-P30\n"));
+}
+
+static int epoch_is_warned_of(const char *architecture, const char *ck)
+{
+	const struct env_root root = {"/nowhere/at/all", NULL, architecture};
+	json_t *env = env_collect(&root, &(struct env_build){.ck = ck});
+	struct mend mend;
+	size_t nr = find_warning(env, "ck_epoch_begin", &mend);
+
+	json_decref(env);
+	return nr > 0;
+}
+
+static void old_ck_matters_on_weak_ordering_only(void **state)
+{
+	(void)state;
+	assert_true(epoch_is_warned_of("aarch64", "0.7.1"));
+	assert_true(epoch_is_warned_of("riscv64", "0.6.0"));
+	assert_false(epoch_is_warned_of("aarch64", "0.7.2"));
+	assert_false(epoch_is_warned_of("aarch64", "0.7.10"));
+	assert_false(epoch_is_warned_of("aarch64", NULL));
+	assert_false(epoch_is_warned_of("x86_64", "0.7.1"));
+	assert_false(epoch_is_warned_of("i686", "0.7.1"));
+	assert_false(epoch_is_warned_of(NULL, "0.7.1"));
+}
+
+static void mixed_cores_are_warned_of(void **state)
+{
+	json_t *env = json_pack("{s:{s:[s,s]}}", "topology", "kinds", "0-3", "4-7");
+	struct mend mend;
+
+	(void)state;
+	assert_int_equal(find_warning(env, "cores of 2 kinds", &mend), 1);
+	assert_string_equal(mend.text, "taskset -c 4-7 COMMAND");
+	json_decref(env);
+}
+
+/* No leaf of it but null, and no key left out. */
+static void assert_all_null(json_t *value, json_t *like)
+{
+	json_t *member;
+	const char *key;
+
+	json_object_foreach (value, key, member)
+		if (json_is_object(member))
+			assert_all_null(member, json_object_get(like, key));
+		else if (!json_is_null(member))
+			fail_msg("\"%s\" was read from nowhere", key);
+	json_object_foreach (like, key, member)
+		if (!json_object_get(value, key))
+			fail_msg("\"%s\" is left out where it cannot be read", key);
+}
+
+static void missing_everything_is_null(void **state)
+{
+	const struct env_root nowhere = {"/nowhere/at/all", NULL, NULL};
+	json_t *env = env_collect(&nowhere, NULL);
+	json_t *live = env_collect(NULL, NULL);
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	env_print(out, env);
+	fclose(out);
+	assert_non_null(strstr(text, "\nhost            unknown\n"));
+	assert_non_null(strstr(text, "\ncaches          unknown\n"));
+	assert_non_null(strstr(text, "\nmemory          unknown\n"));
+	free(text);
+	assert_int_equal(count_warnings(env), 0);
+	assert_true(json_is_string(at(env, "time")));
+	json_object_del(env, "time");
+	json_object_del(env, "libraries");
+	json_object_del(live, "time");
+	json_object_del(live, "libraries");
+	assert_all_null(env, live);
+	json_decref(live);
+	json_decref(env);
+}
+
+static void broken_files_are_null(void **state)
+{
+	static const struct file files[] = {
+	    {"/proc/loadavg", "what"},
+	    {"/proc/cpuinfo", "no colon\n\n\n:\nflags"},
+	    {"/proc/meminfo", "MemTotal: many kB\n"},
+	    {"/proc/self/cgroup", "\n:\n::\n0\n0:\n"},
+	    {"/proc/self/status", "Cpus_allowed_list:\tall\n"},
+	    {"/proc/sys/kernel/hostname", "\xff\xfe\n"},
+	    {CPU "/online", "-\n"},
+	    {CPU "/smt/active", "\n"},
+	    {CPU "/cpufreq/boost", "yes\n"},
+	    {"/sys/kernel/mm/transparent_hugepage/enabled", "never\n"},
+	};
+	static const char *const paths[] = {"load", "memory.bytes", "memory.transparent_huge_pages",
+	    "cgroup.cpu_limit", "cpus.online", "cpus.allowed", "smt", "frequency.turbo", "hostname",
+	    "cpu.model_name"};
+	struct tree tree;
+	json_t *env;
+
+	(void)state;
+	tree_make(&tree, "x86_64", "not a topology");
+	TREE_WRITE(&tree, files);
+	env = env_collect(&tree.root, NULL);
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		if (!json_is_null(at(env, paths[i])))
+			fail_msg("%s is not null", paths[i]);
+	assert_true(json_is_null(at(env, "topology")));
+	json_decref(env);
+	tree_remove(&tree);
+}
+
+static void build_is_kept(void **state)
+{
+	const struct env_build build = {.compiler = "gcc 12",
+	    .flags = "-O2",
+	    .build_type = "Release",
+	    .commit = "abc",
+	    .version = "0.1",
+	    .ck = "0.7.1",
+	    .liburcu = "0.13",
+	    .benchmark = "1.7"};
+	json_t *env = env_collect(NULL, &build);
+
+	(void)state;
+	assert_text(env, "build.compiler", "gcc 12");
+	assert_text(env, "build.flags", "-O2");
+	assert_text(env, "build.build_type", "Release");
+	assert_text(env, "build.commit", "abc");
+	assert_text(env, "build.version", "0.1");
+	assert_text(env, "libraries.ck", "0.7.1");
+	assert_text(env, "libraries.liburcu", "0.13");
+	assert_text(env, "libraries.benchmark", "1.7");
+	json_decref(env);
+}
+
+static void this_machine_survives_a_file(void **state)
+{
+	json_t *env = env_collect(NULL, NULL), *loaded;
+	char *text = json_dumps(env, JSON_INDENT(2));
+
+	(void)state;
+	assert_non_null(text);
+	loaded = json_loads(text, 0, NULL);
+	assert_true(json_equal(env, loaded));
+	assert_int_equal(json_string_length(at(env, "time")), strlen("2000-01-01T00:00:00Z"));
+	assert_true(json_integer_value(at(env, "cpus.allowed")) > 0);
+	assert_true(json_integer_value(at(env, "topology.cpus")) > 0);
+	assert_true(json_is_string(at(env, "architecture")));
+	assert_true(json_is_string(at(env, "kernel.release")));
+	assert_true(json_is_string(at(env, "libraries.hwloc")));
+	free(text);
+	json_decref(loaded);
+	json_decref(env);
+}
+
+/* The made machine with most wrong; its text ends with what is wrong. */
+static void print_ends_with_all_warnings(void **state)
+{
+	struct tree tree;
+	json_t *env, *warnings, *warning;
+	char *text, *last;
+	size_t size, i;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	make_good(&tree);
+	for (i = 0; i < sizeof(spoiled) / sizeof(*spoiled); i++)
+		tree_write(&tree, spoiled[i].files[0].name, spoiled[i].files[0].text);
+	env = env_collect(&tree.root, NULL);
+	env_print(out, env);
+	fclose(out);
+	last = strstr(text, "\nbuild ");
+	assert_non_null(last);
+	warnings = env_warnings(env);
+	assert_true(json_array_size(warnings) >= 8);
+	json_array_foreach (warnings, i, warning) {
+		last = strstr(last, json_string_value(at(warning, "what")));
+		assert_non_null(last);
+		last = strstr(last, json_string_value(at(warning, "mend")));
+		assert_non_null(last);
+	}
+	json_decref(warnings);
+	json_decref(env);
+	free(text);
+	tree_remove(&tree);
+}
+
+static void print_is_aligned_and_readable(void **state)
+{
+	struct tree tree;
+	json_t *env;
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	make_good(&tree);
+	env = env_collect(&tree.root, NULL);
+	env_print(out, env);
+	fclose(out);
+	assert_non_null(strstr(text, "\nhost            anvil\n"));
+	assert_non_null(strstr(text, "\nCPU             Made CPU\n"));
+	assert_non_null(strstr(text, "\nNUMA nodes      0: 1 MiB, CPUs 0-3\n"
+				     "                1: 1 MiB, CPUs 4-7\n"));
+	assert_non_null(strstr(text, "\nnohz_full       none\n"));
+	assert_non_null(strstr(text, "\nmachine         unknown\n"));
+	assert_null(strstr(text, "warning"));
+	free(text);
+	json_decref(env);
+	tree_remove(&tree);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(good_machine_is_read_whole),
+	    cmocka_unit_test(topology_is_told_by_kind),
+	    cmocka_unit_test(each_spoiler_is_warned_of),
+	    cmocka_unit_test(version_1_group_limits_too),
+	    cmocka_unit_test(generic_boost_is_turbo),
+	    cmocka_unit_test(smt_is_seen_in_the_topology),
+	    cmocka_unit_test(arm_is_read_by_its_own_names),
+	    cmocka_unit_test(arm_guest_is_known_by_its_firmware),
+	    cmocka_unit_test(old_ck_matters_on_weak_ordering_only),
+	    cmocka_unit_test(mixed_cores_are_warned_of),
+	    cmocka_unit_test(missing_everything_is_null),
+	    cmocka_unit_test(broken_files_are_null),
+	    cmocka_unit_test(build_is_kept),
+	    cmocka_unit_test(this_machine_survives_a_file),
+	    cmocka_unit_test(print_ends_with_all_warnings),
+	    cmocka_unit_test(print_is_aligned_and_readable),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include <glob.h>
+
+#include "harness/model/topology.h"
+
+#define LISTINGS SOURCE_DIR "/results/topologies"
+
+static int parse_bytes(const char *text, size_t size, struct topology *t, struct error *err)
+{
+	FILE *f = fmemopen((void *)text, size, "r");
+	int ret;
+
+	assert_non_null(f);
+	ret = topology_parse("dir/a.listing.txt", f, t, err);
+	fclose(f);
+	return ret;
+}
+
+static void parse(const char *text, struct topology *t)
+{
+	struct error err = {""};
+
+	if (parse_bytes(text, strlen(text), t, &err))
+		fail_msg("%s", err.text);
+}
+
+static void expect_error_of_bytes(const char *text, size_t size, const char *error)
+{
+	struct topology t;
+	struct error err;
+
+	assert_int_equal(parse_bytes(text, size, &t, &err), -1);
+	assert_string_equal(err.text, error);
+	topology_free(&t);
+}
+
+static void expect_error(const char *text, const char *error)
+{
+	expect_error_of_bytes(text, strlen(text), error);
+}
+
+/* "0: a b; 13: c" */
+static void expect_groups(const char *text, const char *groups)
+{
+	char found[1024] = "";
+	struct topology t;
+	size_t len = 0;
+
+	parse(text, &t);
+	for (size_t g = 0; g < t.nr_groups; g++) {
+		len += (size_t)snprintf(
+		    found + len, sizeof(found) - len, "%s%u:", g ? "; " : "", t.groups[g].id);
+		for (size_t d = 0; d < t.groups[g].nr_devices; d++)
+			len += (size_t)snprintf(
+			    found + len, sizeof(found) - len, " %s", t.groups[g].devices[d]);
+	}
+	topology_free(&t);
+	assert_string_equal(found, groups);
+}
+
+struct row {
+	char file[80];
+	size_t groups, devices, largest;
+};
+
+/* "| file | machine | groups | devices | largest | source |", and not the table's head. */
+static int read_row(char *line, struct row *row)
+{
+	char *cells[6];
+
+	for (size_t i = 0; i < 6; i++) {
+		cells[i] = strtok_r(i ? NULL : line, "|", &line);
+		if (!cells[i])
+			return 0;
+	}
+	snprintf(
+	    row->file, sizeof(row->file), "%.*s", (int)strcspn(cells[0] + 1, " "), cells[0] + 1);
+	row->groups = strtoul(cells[2], NULL, 10);
+	row->devices = strtoul(cells[3], NULL, 10);
+	row->largest = strtoul(cells[4], NULL, 10);
+	return row->groups > 0;
+}
+
+static void expect_listing(const struct row *row)
+{
+	char path[512], name[80];
+	struct topology t;
+	struct error err;
+
+	snprintf(path, sizeof(path), LISTINGS "/%s", row->file);
+	if (topology_load(path, &t, &err))
+		fail_msg("%s", err.text);
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(row->file, "."), row->file);
+	assert_string_equal(t.name, name);
+	assert_int_equal(t.nr_groups, row->groups);
+	assert_int_equal(t.nr_devices, row->devices);
+	assert_int_equal(t.largest, row->largest);
+	for (size_t g = 1; g < t.nr_groups; g++)
+		assert_true(t.groups[g - 1].id < t.groups[g].id);
+	topology_free(&t);
+}
+
+static void listings_are_what_their_readme_says(void **state)
+{
+	FILE *readme = fopen(LISTINGS "/README.md", "re");
+	char line[512];
+	struct row row;
+	size_t rows = 0;
+	glob_t files;
+
+	(void)state;
+	assert_non_null(readme);
+	while (fgets(line, sizeof(line), readme)) {
+		if (!read_row(line, &row))
+			continue;
+		expect_listing(&row);
+		rows++;
+	}
+	fclose(readme);
+	assert_int_equal(glob(LISTINGS "/*.txt", 0, NULL, &files), 0);
+	assert_int_equal(rows, files.gl_pathc);
+	globfree(&files);
+}
+
+static void find_form(void **state)
+{
+	(void)state;
+	expect_groups("/sys/kernel/iommu_groups/10/devices/0000:00:1f.3\n"
+		      "/sys/kernel/iommu_groups/2/devices/0000:00:02.0\n"
+		      "/sys/kernel/iommu_groups/10/devices/0000:00:1f.0",
+	    "2: 0000:00:02.0; 10: 0000:00:1f.0 0000:00:1f.3");
+	expect_groups("./7/devices/fe800000.ethernet\n7/devices/10000:e0:06.0\n",
+	    "7: 10000:e0:06.0 fe800000.ethernet");
+	/* without -type l, and with -ls */
+	expect_groups("/sys/kernel/iommu_groups\n/sys/kernel/iommu_groups/3\n"
+		      "/sys/kernel/iommu_groups/3/devices\n/sys/kernel/iommu_groups/3/type\n"
+		      " 99 0 lrwxrwxrwx 1 root root 0 Feb  4 10:29 "
+		      "/sys/kernel/iommu_groups/3/devices/0000:00:14.0 -> ../../x/0000:00:14.0\n",
+	    "3: 0000:00:14.0");
+}
+
+static void lsloop_form(void **state)
+{
+	(void)state;
+	expect_groups("IOMMU Group 13 00:1f.0 ISA bridge [0601]: Intel (rev 05)\n"
+		      "IOMMU group 13 0000:00:1F.2 SATA controller\n"
+		      "Group 2:\t[8086:1901] [R] 00:01.0  PCI bridge\n"
+		      "IOMMU Group 3 fe800000.ethernet\n",
+	    "2: 0000:00:01.0; 3: fe800000.ethernet; 13: 0000:00:1f.0 0000:00:1f.2");
+	expect_groups("IOMMU Group 13:\n"
+		      "\t00:1f.0 ISA bridge [0601]: Intel\n"
+		      "\t\tSubsystem: Acme Device [1043:8694]\n"
+		      "\t\tKernel driver in use: lpc_ich\n"
+		      "\t\tKernel modules: lpc_ich\n"
+		      "\t[RESET] 0001:00:1f.2 SATA controller\n"
+		      "IOMMU Group 4\n  00:19.0\n",
+	    "4: 0000:00:19.0; 13: 0000:00:1f.0 0001:00:1f.2");
+}
+
+static void ls_form(void **state)
+{
+	(void)state;
+	expect_groups("/sys/kernel/iommu_groups/10/devices:\ntotal 0\n"
+		      "lrwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:1f.2 -> ../../x/0000:00:1f.2\n"
+		      "lrwxrwxrwx. 1 root root 0 Feb 4 10:29 0000:00:1f.0 -> ../../x/0000:00:1f.0\n"
+		      "\n1/devices/:\ntotal 0\n"
+		      "drwxr-xr-x 2 root root 0 Feb 4 10:29 .\n"
+		      "lrwxrwxrwx 1 root root 0 Feb 4 10:29 soc:pcie -> ../../x/soc:pcie\n"
+		      "./2/devices:\n0000:00:02.0\n",
+	    "1: soc:pcie; 2: 0000:00:02.0; 10: 0000:00:1f.0 0000:00:1f.2");
+	expect_groups("lrwxrwxrwx 1 root root 0 Feb 4 10:29 "
+		      "/sys/kernel/iommu_groups/5/devices/0000:00:1f.2 -> ../../x/0000:00:1f.2\n",
+	    "5: 0000:00:1f.2");
+}
+
+static void dmesg_form(void **state)
+{
+	(void)state;
+	expect_groups(
+	    "[    0.748897] pci 0000:00:00.0: Adding to iommu group 0\n"
+	    "[    0.748936][    T1] pci 0000:00:14.0: Adding to iommu group 1\n"
+	    "> > vfio-pci 0000:01:00.0: Adding to iommu group 2\n"
+	    "Jul  6 12:00:00 host kernel: [    0.7] pci 0000:02:00.0: Adding to iommu group 2\n"
+	    "[Mon Jul  6 12:00:00 2020] arm-smmu 5000000.iommu: Adding to iommu group 3\n"
+	    "dwmmc fe320000.mmc: Adding to iommu group 3\n",
+	    "0: 0000:00:00.0; 1: 0000:00:14.0; 2: 0000:01:00.0 0000:02:00.0; "
+	    "3: 5000000.iommu fe320000.mmc");
+	expect_groups("iommu: Adding device 0000:00:00.0 to group 0\n"
+		      "[    0.7] iommu: Adding device sound to group 18\n"
+		      "Adding device 13e10000.host1x:ctx0 to group 22\n",
+	    "0: 0000:00:00.0; 18: sound; 22: 13e10000.host1x:ctx0");
+}
+
+static void other_messages_of_the_kernel_are_passed_over(void **state)
+{
+	(void)state;
+	expect_groups("[    0.1] pci 0000:00:02.0: DMAR: Skip IOMMU disabling for graphics\n"
+		      "[    0.2] DMAR: IOMMU enabled\n"
+		      "[    0.3] iommu: Failed to add device 0000:00:03.0 to group 4: -19\n"
+		      "DMAR: Intel(R) Virtualization Technology for Directed I/O\n"
+		      "iommu: Default domain type: Translated\n"
+		      "pci 0000:00:00.2: AMD-Vi: Found IOMMU cap 0x40\n"
+		      "arm-smmu 5000000.iommu: probing hardware configuration...\n"
+		      "[Mon Jul  6 12:00:00 2020] Adding 8388604k swap on /dev/sda2\n"
+		      "2020-07-06T12:00:00,123456+02:00 DMAR: Host address width 39\n"
+		      "pci 0000:00:02.0: Adding to iommu group 1\n",
+	    "1: 0000:00:02.0");
+}
+
+static void hotplug_in_the_log_is_followed(void **state)
+{
+	(void)state;
+	expect_groups("pci 0000:00:02.0: Adding to iommu group 1\n"
+		      "pci 0000:01:00.0: Adding to iommu group 2\n"
+		      "pci 0000:00:03.0: Adding to iommu group 3\n"
+		      "vfio-pci 0000:01:00.0: Removing from iommu group 2\n"
+		      "pci 0000:01:00.0: Adding to iommu group 1\n"
+		      "iommu: Removing device 0000:00:03.0 from group 3\n",
+	    "1: 0000:00:02.0 0000:01:00.0");
+}
+
+static void repetition_is_harmless(void **state)
+{
+	(void)state;
+	expect_groups("pci 0000:00:02.0: Adding to iommu group 1\n"
+		      "IOMMU Group 1 00:02.0 VGA\n"
+		      "pci 0000:00:02.0: Adding to iommu group 1\n",
+	    "1: 0000:00:02.0");
+}
+
+static void forms_may_be_mixed(void **state)
+{
+	(void)state;
+	expect_groups(
+	    "\xef\xbb\xbf# a comment\r\n\r\n"
+	    "IOMMU Group 4 00:19.0 Ethernet \xc2\xae\r\n"
+	    "> /sys/kernel/iommu_groups/4/devices/0000:00:1a.0\r\n"
+	    "iommu: Adding device 0000:00:00.0 to group 0\r\n"
+	    "[    0.74] pci 0000:00:01.0: Adding to iommu group 1\r\n"
+	    "/sys/kernel/iommu_groups/1/devices:\r\ntotal 0\r\n"
+	    "lrwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:01.1 -> ../../x/0000:00:01.1\r\n",
+	    "0: 0000:00:00.0; 1: 0000:00:01.0 0000:00:01.1; 4: 0000:00:19.0 0000:00:1a.0");
+}
+
+static void group_numbers_reach_to_the_limit(void **state)
+{
+	(void)state;
+	expect_groups("IOMMU Group 2147483647 00:00.0 x\n", "2147483647: 0000:00:00.0");
+}
+
+#define AT(line) "dir/a.listing.txt:" #line ": "
+#define UNKNOWN "not a device and its group, in no known form: "
+#define BAD_GROUP "a group's number is 0 to 2147483647: "
+
+static void unknown_lines_are_errors(void **state)
+{
+	static const char *const lines[] = {
+	    "hello world",
+	    "0000:00:1f.0: Adding to iommu grou",
+	    "[    0.7] pci 0000:00:1f.0: Adding to iom",
+	    "[    0.7] pci 0000:00:1f: Adding to iommu group 1",
+	    "[    0.7] pci 0000:00:1f.0: A!ding to iommu group 1",
+	    "[    0.7] pci 0000:00:1f.0: Adding to iommu!group 1",
+	    "[    0.7] pci 0000:00:1f.0: A",
+	    "pci 0000:00:1f.0: Removing from iomm",
+	    "iommu: Adding device 0000:00:20.0 to group 1",
+	    "[    0.7] iommu: Adding device 0000:00:1f.0 to",
+	    "[    0.7",
+	    "/sys/kernel/iommu_groups/0/devices/0000:00:1f",
+	    "/sys/kernel/iommu_groups/0/devices/0000:00:1f.8",
+	    "/sys/kernel/iommu_groups/0/devices/0000:00:1f.0 0000:00:1f.1",
+	    "/sys/kernel/iommu_groups/0/devices/a.b/sys/kernel/iommu_groups/1/devices/c.d",
+	    "/sys/kernel/iommu_groups/0/devic",
+	    "/sys/bus/pci/devices/0000:00:1f.0/iommu_group -> ../kernel/iommu_groups/8",
+	    "IOMMU Group 1 00:1g.0 ISA bridge",
+	    "IOMMU Group 1 nothing",
+	    "IOMMU Group 1 00:1f.0 ISA IOMMU Group 2 00:1f.1 x",
+	    "IOMMU groups of my machine",
+	    "lrwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:1f.0",
+	    "-rwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:1f.0 -> ../0000:00:1f.0",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char text[256], error[256];
+
+		snprintf(text, sizeof(text), "IOMMU Group 0 00:00.0 x\n%s\n", lines[i]);
+		snprintf(error, sizeof(error), AT(2) UNKNOWN "\"%.60s%s\"", lines[i],
+		    strlen(lines[i]) > 60 ? "..." : "");
+		expect_error(text, error);
+	}
+	expect_error("1/devices/sou\x80nd", AT(1) UNKNOWN "\"1/devices/sou?nd\"");
+	expect_error("na\xc3\xafve\ttext", AT(1) UNKNOWN "\"na??ve?text\"");
+}
+
+static void bad_group_numbers_are_errors(void **state)
+{
+	static const char *const lines[] = {
+	    "IOMMU Group 2147483648 00:1f.0 x",
+	    "IOMMU Group 99999999999999999999999 00:1f.0 x",
+	    "IOMMU Group x 00:1f.0 ISA bridge",
+	    "IOMMU Group -1 00:1f.0 ISA bridge",
+	    "IOMMU Group 1x 00:1f.0 ISA bridge",
+	    "IOMMU Group",
+	    "pci 0000:00:1f.0: Adding to iommu group ten",
+	    "pci 0000:00:1f.0: Adding to iommu group 1 pci",
+	    "pci 0000:00:1f.0: Adding to iommu group 4294967296",
+	    "iommu: Adding device 0000:00:1f.0 to group -1",
+	    "/sys/kernel/iommu_groups/x/devices/0000:00:1f.0",
+	    "2147483648/devices/0000:00:1f.0",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		char error[256];
+
+		snprintf(error, sizeof(error), AT(1) BAD_GROUP "\"%s\"", lines[i]);
+		expect_error(lines[i], error);
+	}
+}
+
+static void devices_need_a_heading(void **state)
+{
+	(void)state;
+	expect_error("00:1f.0 ISA bridge\n",
+	    AT(1) "no line above names the group of this device: \"00:1f.0 ISA bridge\"");
+	/* A line that names its own group ends the heading's. */
+	expect_error("IOMMU Group 1:\n00:1f.0\n2/devices/0000:00:02.0\n00:1f.1\n",
+	    AT(4) "no line above names the group of this device: \"00:1f.1\"");
+}
+
+static void device_in_two_groups_is_an_error(void **state)
+{
+	(void)state;
+	expect_error("IOMMU Group 2 00:1f.0 x\nIOMMU Group 3 00:02.0 y\n"
+		     "pci 0000:00:1f.0: Adding to iommu group 4\n",
+	    AT(3) "0000:00:1f.0 is in group 4, but line 1 has it in group 2");
+	expect_error("pci 0000:00:1f.0: Adding to iommu group 4\n"
+		     "pci 0000:00:1f.0: Removing from iommu group 5\n",
+	    AT(2) "0000:00:1f.0 is in group 5, but line 1 has it in group 4");
+}
+
+static void empty_group_is_an_error(void **state)
+{
+	(void)state;
+	expect_error("1/devices:\ntotal 0\n2/devices:\ntotal 0\n"
+		     "lrwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:1f.0 -> ../../x/0000:00:1f.0\n",
+	    AT(1) "group 1 has no devices");
+	expect_error("IOMMU Group 1 00:00.0 x\n\nIOMMU Group 3\n", AT(3) "group 3 has no devices");
+}
+
+static void empty_listing_is_an_error(void **state)
+{
+	static const char error[] = "dir/a.listing.txt lists no groups: it should be what find "
+				    "/sys/kernel/iommu_groups -type l prints";
+
+	(void)state;
+	expect_error("\n", error);
+	expect_error("# nothing\n[    0.2] DMAR: IOMMU enabled\n", error);
+	expect_error("pci 0000:00:1f.0: Adding to iommu group 4\n"
+		     "pci 0000:00:1f.0: Removing from iommu group 4\n",
+	    error);
+}
+
+static void binary_is_an_error(void **state)
+{
+	(void)state;
+	expect_error_of_bytes(
+	    "IOMMU Group 2\n00:1f.0\0 x\n", 24, AT(2) "byte 0x00: a listing is plain text");
+	expect_error("\x7f"
+		     "ELF\n",
+	    AT(1) "byte 0x7f: a listing is plain text");
+	expect_error("\x1b[1mIOMMU Group 2 00:1f.0\n", AT(1) "byte 0x1b: a listing is plain text");
+}
+
+static void over_long_line_is_an_error(void **state)
+{
+	char text[4200] = "IOMMU Group 1 00:1f.0 ";
+
+	(void)state;
+	memset(text + strlen(text), 'x', 4097 - strlen(text));
+	expect_error(text, AT(1) "more than 4096 bytes: a listing has one device in a line");
+	text[4096] = '\0';
+	expect_groups(text, "1: 0000:00:1f.0");
+}
+
+static void unreadable_files_are_errors(void **state)
+{
+	struct topology t;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(topology_load("/nowhere/at.all", &t, &err), -1);
+	assert_string_equal(err.text, "cannot read /nowhere/at.all: No such file or directory");
+	assert_int_equal(topology_load("/tmp", &t, &err), -1);
+	assert_string_equal(err.text, "/tmp is a directory: give a file with a listing, or sysfs "
+				      "for this machine's groups");
+	assert_int_equal(topology_load("/dev/zero", &t, &err), -1);
+	assert_string_equal(err.text, "/dev/zero:1: byte 0x00: a listing is plain text");
+}
+
+static void names_come_from_files(void **state)
+{
+	static const char *const names[][2] = {
+	    {"x/amd-x570.find.txt", "amd-x570"}, {"plain", "plain"}, {"x/.hidden", ".hidden"}};
+	static const char text[] = "IOMMU Group 1 00:1f.0 x\n";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		FILE *f = fmemopen((void *)text, strlen(text), "r");
+		struct topology t;
+		struct error err;
+
+		assert_int_equal(topology_parse(names[i][0], f, &t, &err), 0);
+		assert_string_equal(t.name, names[i][1]);
+		topology_free(&t);
+		fclose(f);
+	}
+}
+
+/* Devices of group d % groups, in no order: each number times a prime is another place. */
+static char *large_listing(size_t devices, size_t groups, size_t *size)
+{
+	FILE *f;
+	char *text;
+
+	f = open_memstream(&text, size);
+	assert_non_null(f);
+	for (size_t i = 0; i < devices; i++) {
+		size_t d = i * 7919 % devices;
+
+		fprintf(f, "pci %04zx:%02zx:%02zx.%zx: Adding to iommu group %zu\n", d >> 16,
+		    d >> 8 & 0xff, d >> 3 & 0x1f, d & 7, d % groups);
+	}
+	fclose(f);
+	return text;
+}
+
+static void large_listing_is_sorted(void **state)
+{
+	const size_t devices = 200000, groups = 1000;
+	size_t size;
+	char *text = large_listing(devices, groups, &size);
+	struct topology t;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(parse_bytes(text, size, &t, &err), 0);
+	assert_int_equal(t.nr_groups, groups);
+	assert_int_equal(t.nr_devices, devices);
+	assert_int_equal(t.largest, devices / groups);
+	for (size_t g = 0; g < t.nr_groups; g++) {
+		assert_int_equal(t.groups[g].id, g);
+		for (size_t d = 1; d < t.groups[g].nr_devices; d++)
+			assert_true(strcmp(t.groups[g].devices[d - 1], t.groups[g].devices[d]) < 0);
+	}
+	topology_free(&t);
+	free(text);
+}
+
+/* A tree like sysfs's; devices are links to nowhere, as links in sysfs may be to a reader. */
+struct tree {
+	char root[40];
+	char *paths[16];
+	size_t nr;
+};
+
+static void make(struct tree *tree, const char *path, int is_link)
+{
+	char *full;
+
+	assert_true(asprintf(&full, "%s%s", tree->root, path) > 0);
+	assert_int_equal(is_link ? symlink("nowhere", full) : mkdir(full, 0755), 0);
+	tree->paths[tree->nr++] = full;
+}
+
+static void setup_tree(struct tree *tree)
+{
+	tree->nr = 0;
+	strcpy(tree->root, "/tmp/ownbench-topology-XXXXXX");
+	assert_non_null(mkdtemp(tree->root));
+	make(tree, "/10", 0);
+	make(tree, "/10/type", 0);
+	make(tree, "/10/devices", 0);
+	make(tree, "/10/devices/0000:00:1f.2", 1);
+	make(tree, "/10/devices/0000:00:1f.0", 1);
+	make(tree, "/9", 0);
+	make(tree, "/9/devices", 0);
+	make(tree, "/9/devices/fe800000.ethernet", 1);
+}
+
+static void remove_tree(struct tree *tree)
+{
+	while (tree->nr > 0) {
+		remove(tree->paths[--tree->nr]);
+		free(tree->paths[tree->nr]);
+	}
+	assert_int_equal(rmdir(tree->root), 0);
+}
+
+static void sysfs_is_read(void **state)
+{
+	struct topology t;
+	struct tree tree;
+	struct error err;
+	int ret;
+
+	(void)state;
+	setup_tree(&tree);
+	ret = topology_from_sysfs(tree.root, &t, &err);
+	remove_tree(&tree);
+	assert_int_equal(ret, 0);
+	assert_string_equal(t.name, "sysfs");
+	assert_int_equal(t.nr_groups, 2);
+	assert_int_equal(t.nr_devices, 3);
+	assert_int_equal(t.largest, 2);
+	assert_int_equal(t.groups[0].id, 9);
+	assert_string_equal(t.groups[0].devices[0], "fe800000.ethernet");
+	assert_int_equal(t.groups[1].id, 10);
+	assert_string_equal(t.groups[1].devices[0], "0000:00:1f.0");
+	assert_string_equal(t.groups[1].devices[1], "0000:00:1f.2");
+	topology_free(&t);
+}
+
+/* The error is the tree's root between `before` and `after`. The tree is removed. */
+static void expect_tree_error(struct tree *tree, const char *before, const char *after)
+{
+	struct topology t;
+	struct error err;
+	char error[256];
+	int ret = topology_from_sysfs(tree->root, &t, &err);
+
+	snprintf(error, sizeof(error), "%s%s%s", before, tree->root, after);
+	remove_tree(tree);
+	assert_int_equal(ret, -1);
+	assert_string_equal(err.text, error);
+}
+
+static void spoilt_sysfs_is_an_error(void **state)
+{
+	struct tree tree;
+
+	(void)state;
+	setup_tree(&tree);
+	make(&tree, "/11", 0);
+	expect_tree_error(&tree, "cannot read ", "/11/devices: No such file or directory");
+	setup_tree(&tree);
+	make(&tree, "/11", 0);
+	make(&tree, "/11/devices", 0);
+	expect_tree_error(&tree, "", ": group 11 has no devices");
+	setup_tree(&tree);
+	make(&tree, "/2147483648", 0);
+	expect_tree_error(&tree, "", "/2147483648: a group's number is 0 to 2147483647");
+	setup_tree(&tree);
+	make(&tree, "/10x", 0);
+	expect_tree_error(&tree, "", "/10x: a group's number is 0 to 2147483647");
+	setup_tree(&tree);
+	make(&tree, "/9/devices/0000:00:1f.2", 1);
+	expect_tree_error(&tree, "", ": 0000:00:1f.2 is in group 9 and in group 10");
+}
+
+static void sysfs_without_groups_is_an_error(void **state)
+{
+	static const char hint[] = ": boot with intel_iommu=on or amd_iommu=on, or give "
+				   "--topology=FILE";
+	struct tree tree = {.root = "/tmp/ownbench-topology-XXXXXX"};
+	struct topology t;
+	struct error err;
+	char error[256];
+
+	(void)state;
+	assert_non_null(mkdtemp(tree.root));
+	expect_tree_error(&tree, "no IOMMU groups in ", hint);
+	assert_int_equal(topology_from_sysfs("/nowhere/at/all", &t, &err), -1);
+	snprintf(error, sizeof(error), "no IOMMU groups in /nowhere/at/all%s", hint);
+	assert_string_equal(err.text, error);
+}
+
+static void uniform_has_the_shape_asked_for(void **state)
+{
+	struct topology t;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(topology_uniform(3, 5, &t, &err), 0);
+	assert_string_equal(t.name, "uniform");
+	assert_int_equal(t.nr_groups, 3);
+	assert_int_equal(t.nr_devices, 15);
+	assert_int_equal(t.largest, 5);
+	assert_int_equal(t.groups[2].id, 2);
+	assert_int_equal(t.groups[2].nr_devices, 5);
+	assert_null(t.groups[2].devices);
+	topology_free(&t);
+	assert_int_equal(topology_uniform(0, 5, &t, &err), -1);
+	assert_string_equal(
+	    err.text, "0 groups of 5 devices: at least one group and one device are needed");
+	assert_int_equal(topology_uniform(2, SIZE_MAX, &t, &err), -1);
+	assert_string_equal(err.text, "2 groups of 18446744073709551615 devices: too many");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(listings_are_what_their_readme_says),
+	    cmocka_unit_test(find_form),
+	    cmocka_unit_test(lsloop_form),
+	    cmocka_unit_test(ls_form),
+	    cmocka_unit_test(dmesg_form),
+	    cmocka_unit_test(other_messages_of_the_kernel_are_passed_over),
+	    cmocka_unit_test(hotplug_in_the_log_is_followed),
+	    cmocka_unit_test(repetition_is_harmless),
+	    cmocka_unit_test(forms_may_be_mixed),
+	    cmocka_unit_test(group_numbers_reach_to_the_limit),
+	    cmocka_unit_test(unknown_lines_are_errors),
+	    cmocka_unit_test(bad_group_numbers_are_errors),
+	    cmocka_unit_test(devices_need_a_heading),
+	    cmocka_unit_test(device_in_two_groups_is_an_error),
+	    cmocka_unit_test(empty_group_is_an_error),
+	    cmocka_unit_test(empty_listing_is_an_error),
+	    cmocka_unit_test(binary_is_an_error),
+	    cmocka_unit_test(over_long_line_is_an_error),
+	    cmocka_unit_test(unreadable_files_are_errors),
+	    cmocka_unit_test(names_come_from_files),
+	    cmocka_unit_test(large_listing_is_sorted),
+	    cmocka_unit_test(sysfs_is_read),
+	    cmocka_unit_test(spoilt_sysfs_is_an_error),
+	    cmocka_unit_test(sysfs_without_groups_is_an_error),
+	    cmocka_unit_test(uniform_has_the_shape_asked_for),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
