@@ -2,6 +2,7 @@
 /*
  * Stands in for <stdatomic.h> in explored code: the same names, each access a scheduling point.
  *
+ * A plain object may be loaded through these if all its stores are plain ones under a lock.
  * Not covered: implicit accesses (`x = *atomic`), objects accessed at more than one size, the
  * spurious failure of a weak compare-and-swap, atomic_flag.
  */
@@ -116,9 +117,6 @@
 #define atomic_thread_fence(order) explore_fence(SITE("fence"), (order))
 #define atomic_signal_fence(order) ((void)(order))
 
-/* A plain object looked at outside of its lock: all that an implementation does with this one. */
-#define __atomic_load_n(p, order)                                                                  \
-	((void)(order),                                                                            \
-	    EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_peek(SITE("peek"), (p), sizeof(*(p)))))
+#define __atomic_load_n(p, order) ((void)(order), EXPLORE_LOAD(p))
 
 #endif

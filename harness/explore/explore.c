@@ -171,7 +171,6 @@ static void search_all(struct exploration *x)
 	while (more && may_go_on(x)) {
 		ending = machine_run(x->m);
 		if (ending == END_RESTART) {
-			x->m->stores_are_steps = true;
 			restart(x);
 			continue;
 		}

@@ -35,9 +35,6 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
     uint64_t desired);
 void explore_fence(const struct site *site, int order);
 
-/* A plain object that a lock guards, looked at without it. */
-uint64_t explore_peek(const struct site *site, const volatile void *p, unsigned int size);
-
 struct lock {
 	uintptr_t holder; /* thread + 1; 0: free */
 };

@@ -437,33 +437,43 @@ static struct access access_at(struct machine *m, const struct site *site, enum 
 	    .size = (uint8_t)size};
 }
 
+/*
+ * What is loaded but never stored to is a plain object that a lock guards, looked at without it: its
+ * changes hide behind the locks. As soon as a store is seen all begins anew with better knowledge.
+ */
+static struct access write_at(struct machine *m, const struct site *site, enum access_kind kind,
+    volatile void *p, unsigned int size)
+{
+	struct access a = access_at(m, site, kind, p, size);
+
+	m->written[a.loc] = true;
+	if (m->peeked[a.loc]) {
+		m->peeked[a.loc] = false;
+		m->ending = END_RESTART;
+	}
+	return a;
+}
+
 uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size)
 {
 	struct machine *m = machine_running;
 	const struct store *own;
+	struct access a;
 	struct thread *t;
 	uint64_t value;
 
 	if (!m)
 		return memory_read(p, size);
 	t = m->current;
-	step(m, t, access_at(m, site, ACCESS_LOAD, p, size));
+	a = access_at(m, site, ACCESS_LOAD, p, size);
+	if (!m->written[a.loc]) {
+		a.kind = ACCESS_PEEK;
+		m->peeked[a.loc] = true;
+	}
+	step(m, t, a);
 	own = buffered(t, p);
 	value = own ? own->value : memory_read(p, size);
 	observe(m, t->id, &t->pending, value);
-	return value;
-}
-
-uint64_t explore_peek(const struct site *site, const volatile void *p, unsigned int size)
-{
-	struct machine *m = machine_running;
-	uint64_t value;
-
-	if (!m)
-		return memory_read(p, size);
-	step(m, m->current, access_at(m, site, ACCESS_PEEK, p, size));
-	value = memory_read(p, size);
-	observe(m, m->current->id, &m->current->pending, value);
 	return value;
 }
 
@@ -477,7 +487,7 @@ void explore_store(
 		memory_write(p, size, value);
 		return;
 	}
-	a = access_at(m, site, ACCESS_STORE, p, size);
+	a = write_at(m, site, ACCESS_STORE, p, size);
 	a.value = value;
 	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
 	step(m, m->current, a);
@@ -514,7 +524,7 @@ uint64_t explore_rmw(
 	uint64_t old, new;
 
 	if (m) {
-		struct access a = access_at(m, site, ACCESS_RMW, p, size);
+		struct access a = write_at(m, site, ACCESS_RMW, p, size);
 
 		a.drains = true;
 		step(m, m->current, a);
@@ -535,7 +545,7 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 	bool same;
 
 	if (m) {
-		struct access a = access_at(m, site, ACCESS_CAS, p, size);
+		struct access a = write_at(m, site, ACCESS_CAS, p, size);
 
 		a.drains = true;
 		a.expected = *expected;
@@ -616,8 +626,10 @@ void explore_membarrier(const struct site *site)
 	if (!m || m->model == MODEL_SC)
 		return;
 	t = m->current;
-	if (!m->stores_are_steps)
+	if (!m->stores_are_steps) {
+		m->stores_are_steps = true;
 		m->ending = END_RESTART;
+	}
 	step(m, t, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
 	observe(m, t->id, &t->pending, 0);
 	t->waits_for_stores = true;

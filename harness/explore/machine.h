@@ -122,7 +122,7 @@ enum ending {
 	END_DEADLOCK,
 	END_CUT,     /* spinning, or too long */
 	END_ASLEEP,  /* all that could follow was explored before */
-	END_RESTART, /* the first membarrier: buffering a store must be a step from now on */
+	END_RESTART, /* learnt which steps conflict, too late for what was explored already */
 	END_MISFIT,  /* a schedule to be replayed does not fit */
 };
 
@@ -136,7 +136,8 @@ struct machine {
 	int n_threads;
 	enum model model;
 	unsigned int spin_bound;
-	bool stores_are_steps;
+	bool stores_are_steps; /* buffering one: once a membarrier was seen */
+	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool starting;
 	enum ending ending;
 	struct search *search;
