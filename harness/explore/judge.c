@@ -182,7 +182,7 @@ static void close_configs(struct judge *j, struct configs *set, counts at)
 			struct config c = set->all[i];
 			struct spec_state s = {.cnt = c.cnt, .owner = c.owner};
 
-			if (!op || c.done & 1 << t || !spec_step(&s, op, j->lenient))
+			if (!op || c.done & 1 << t || !spec_allows(&s, op, j->lenient))
 				continue;
 			add_config(set,
 			    (struct config){(uint8_t)s.cnt, (uint8_t)s.owner, (uint8_t)(c.done | 1 << t)});

@@ -36,7 +36,7 @@ static bool drop_step(struct spec_state *s, const struct op *op, bool held, unsi
 	return held && drop(s, n);
 }
 
-bool spec_step(struct spec_state *s, const struct op *op, struct leniency lenient)
+bool spec_allows(struct spec_state *s, const struct op *op, struct leniency lenient)
 {
 	bool user = s->cnt && s->owner, kernel = s->cnt && !s->owner;
 

@@ -19,7 +19,7 @@ struct leniency {
 };
 
 /* Whether the operation may have had its result in that state, which then changes. */
-bool spec_step(struct spec_state *s, const struct op *op, struct leniency lenient);
+bool spec_allows(struct spec_state *s, const struct op *op, struct leniency lenient);
 
 /* Whether any state could give this result. */
 bool spec_knows(const struct op *op);
