@@ -13,7 +13,7 @@
 #include "bench/registry.h"
 #include "bench/workloads/workload.h"
 
-enum { GROUPS = 16, DEVICES = 8, THREADS = 3 };
+enum { GROUPS = 16, DEVICES = 8, ALL_DEVICES = GROUPS * DEVICES, THREADS = 3 };
 
 /* Of parts of 1024 draws: five standard deviations at their largest. */
 static const double TOLERANCE = 5 * 0.5 / 32;
@@ -129,7 +129,7 @@ static void each_device_has_one_thread(void **state)
 	struct fixture *f = *state;
 
 	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++) {
-		int owner[GROUPS * DEVICES];
+		int owner[ALL_DEVICES];
 
 		memset(owner, 0xff, sizeof(owner));
 		for (unsigned int t = 0; t < THREADS; t++)
@@ -140,14 +140,14 @@ static void each_device_has_one_thread(void **state)
 static void storm_visits_each_device_once(void **state)
 {
 	struct fixture *f = *state;
-	int owner[GROUPS * DEVICES];
+	int owner[ALL_DEVICES];
 	size_t sum = 0;
 
 	memset(owner, 0xff, sizeof(owner));
 	for (unsigned int t = 0; t < THREADS; t++)
 		sum += mark(f, "storm", t, owner);
-	assert_int_equal(sum, GROUPS * DEVICES);
-	for (size_t d = 0; d < GROUPS * DEVICES; d++)
+	assert_int_equal(sum, ALL_DEVICES);
+	for (size_t d = 0; d < ALL_DEVICES; d++)
 		assert_true(owner[d] >= 0);
 }
 

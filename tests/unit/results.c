@@ -323,8 +323,10 @@ static void nothing_measured_is_an_error(void **state)
 static void missing_gnuplot_is_one_clear_line(void **state)
 {
 	struct fixture *f = *state;
-	char *path = strdup(getenv("PATH"));
+	const char *before = getenv("PATH");
+	char *path = before ? strdup(before) : NULL;
 
+	assert_non_null(path);
 	load(f, mixed);
 	setenv("PATH", f->dir, 1);
 	assert_int_equal(draw(f, SCRIPTS), -1);
