@@ -11,7 +11,7 @@
 
 struct explore_command {
 	const char *impl, *scenario, *save, *replay;
-	int models; /* bits by enum model */
+	int models; /* bits by enum memory_model */
 	uint64_t processes, max_executions, spin;
 	double budget;
 	bool no_reduction, list;
@@ -20,7 +20,8 @@ struct explore_command {
 static int set_impl(void *context, const char *value, struct error *err)
 {
 	if (strcmp(value, "all") && !explored_find(explored_impls, value))
-		return error_set(err, "--impl: no such implementation: %s; --list lists them", value);
+		return error_set(
+		    err, "--impl: no such implementation: %s; --list lists them", value);
 	((struct explore_command *)context)->impl = value;
 	return 0;
 }
@@ -108,7 +109,8 @@ static const struct option_spec options[] = {
     {"budget", "SECONDS", "for each exploration; what is then left makes it 'not exhausted'",
 	set_budget},
     {"max-executions", "N", "the same by number", set_max},
-    {"spin", "N", "how often an operation may repeat a step before it is cut (default 8)", set_spin},
+    {"spin", "N", "how often an operation may repeat a step before it is cut (default 8)",
+	set_spin},
     {"save", "FILE", "where the counterexample to the worst fault goes", set_save},
     {"replay", "FILE", "tells a saved counterexample step by step", set_replay},
     {"no-reduction", NULL, "every interleaving, in the order in time in which it ran",
@@ -199,7 +201,7 @@ static void show(uint64_t executions)
 }
 
 static void print_result(const struct explored *impl, const struct scenario *scenario,
-    enum model model, const struct explore_result *r)
+    enum memory_model model, const struct explore_result *r)
 {
 	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario->name,
 	    model_name(model), class_name(r->class), (unsigned long long)r->executions,
@@ -216,7 +218,7 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 
 /* The worst kind of fault is the last one. */
 static int save(const struct explore_command *c, const struct explored *impl,
-    const struct scenario *scenario, enum model model, const struct explore_result *r)
+    const struct scenario *scenario, enum memory_model model, const struct explore_result *r)
 {
 	struct example example = {.model = model};
 	struct error err;
@@ -236,7 +238,7 @@ static int save(const struct explore_command *c, const struct explored *impl,
 }
 
 static int explore_one(const struct explore_command *c, const struct explored *impl,
-    const struct scenario *scenario, enum model model)
+    const struct scenario *scenario, enum memory_model model)
 {
 	struct explore_options o = {.model = model,
 	    .no_reduction = c->no_reduction,
@@ -267,7 +269,7 @@ static int explore_impl(const struct explore_command *c, const struct explored *
 			continue;
 		for (int model = MODEL_SC; model <= MODEL_TSO; model++)
 			if (c->models & 1 << model)
-				status |= explore_one(c, impl, s, (enum model)model);
+				status |= explore_one(c, impl, s, (enum memory_model)model);
 	}
 	return status;
 }

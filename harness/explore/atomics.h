@@ -17,47 +17,46 @@
 /* The type of the object without _Atomic and other qualifiers. */
 #define EXPLORE_TYPE(p) __typeof__((void)0, *(p))
 
-#define EXPLORE_FROM_BITS(type, bits)                                                              \
-	({                                                                                         \
-		uint64_t bits_ = (bits);                                                           \
-		type from_;                                                                        \
-		_Static_assert(sizeof(from_) <= sizeof(bits_), "at most 8 bytes");                 \
-		memcpy(&from_, &bits_, sizeof(from_));                                             \
-		from_;                                                                             \
+#define EXPLORE_FROM_BITS(type, bits)                                              \
+	({                                                                         \
+		uint64_t bits_ = (bits);                                           \
+		type from_;                                                        \
+		_Static_assert(sizeof(from_) <= sizeof(bits_), "at most 8 bytes"); \
+		memcpy(&from_, &bits_, sizeof(from_));                             \
+		from_;                                                             \
 	})
 
-#define EXPLORE_TO_BITS(type, value)                                                               \
-	({                                                                                         \
-		type to_ = (value);                                                                \
-		uint64_t word_ = 0;                                                                \
-		_Static_assert(sizeof(to_) <= sizeof(word_), "at most 8 bytes");                   \
-		memcpy(&word_, &to_, sizeof(to_));                                                 \
-		word_;                                                                             \
+#define EXPLORE_TO_BITS(type, value)                                             \
+	({                                                                       \
+		type to_ = (value);                                              \
+		uint64_t word_ = 0;                                              \
+		_Static_assert(sizeof(to_) <= sizeof(word_), "at most 8 bytes"); \
+		memcpy(&word_, &to_, sizeof(to_));                               \
+		word_;                                                           \
 	})
 
-#define EXPLORE_LOAD(p)                                                                            \
+#define EXPLORE_LOAD(p) \
 	EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_load(SITE("load"), (p), sizeof(*(p))))
 
-#define EXPLORE_STORE(p, value, order)                                                             \
-	explore_store(SITE("store"), (p), sizeof(*(p)), EXPLORE_TO_BITS(EXPLORE_TYPE(p), value),   \
-	    (order))
+#define EXPLORE_STORE(p, value, order) \
+	explore_store(                 \
+	    SITE("store"), (p), sizeof(*(p)), EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order))
 
-#define EXPLORE_RMW(p, op, value, what)                                                            \
-	EXPLORE_FROM_BITS(EXPLORE_TYPE(p),                                                         \
-	    explore_rmw(SITE(what), (p), sizeof(*(p)), op,                                         \
-		EXPLORE_TO_BITS(EXPLORE_TYPE(p), value)))
+#define EXPLORE_RMW(p, op, value, what)                                                   \
+	EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_rmw(SITE(what), (p), sizeof(*(p)), op, \
+					       EXPLORE_TO_BITS(EXPLORE_TYPE(p), value)))
 
-#define EXPLORE_CAS(p, expected, desired)                                                          \
-	({                                                                                         \
-		__typeof__(expected) want_ = (expected);                                           \
-		uint64_t seen_ = 0;                                                                \
-		bool done_;                                                                        \
-		memcpy(&seen_, want_, sizeof(*want_));                                             \
-		done_ = explore_cas(SITE("compare-and-swap"), (p), sizeof(*(p)), &seen_,           \
-		    EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired));                                    \
-		if (!done_)                                                                        \
-			memcpy(want_, &seen_, sizeof(*want_));                                     \
-		done_;                                                                             \
+#define EXPLORE_CAS(p, expected, desired)                                                \
+	({                                                                               \
+		__typeof__(expected) want_ = (expected);                                 \
+		uint64_t seen_ = 0;                                                      \
+		bool done_;                                                              \
+		memcpy(&seen_, want_, sizeof(*want_));                                   \
+		done_ = explore_cas(SITE("compare-and-swap"), (p), sizeof(*(p)), &seen_, \
+		    EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired));                          \
+		if (!done_)                                                              \
+			memcpy(want_, &seen_, sizeof(*want_));                           \
+		done_;                                                                   \
 	})
 
 #undef atomic_load
@@ -90,28 +89,28 @@
 #define atomic_load(p) EXPLORE_LOAD(p)
 #define atomic_store_explicit(p, value, order) EXPLORE_STORE(p, value, order)
 #define atomic_store(p, value) EXPLORE_STORE(p, value, EXPLORE_SEQ_CST)
-#define atomic_exchange_explicit(p, value, order)                                                  \
+#define atomic_exchange_explicit(p, value, order) \
 	((void)(order), EXPLORE_RMW(p, RMW_EXCHANGE, value, "exchange"))
 #define atomic_exchange(p, value) EXPLORE_RMW(p, RMW_EXCHANGE, value, "exchange")
-#define atomic_fetch_add_explicit(p, value, order)                                                 \
+#define atomic_fetch_add_explicit(p, value, order) \
 	((void)(order), EXPLORE_RMW(p, RMW_ADD, value, "fetch-add"))
 #define atomic_fetch_add(p, value) EXPLORE_RMW(p, RMW_ADD, value, "fetch-add")
-#define atomic_fetch_sub_explicit(p, value, order)                                                 \
+#define atomic_fetch_sub_explicit(p, value, order) \
 	((void)(order), EXPLORE_RMW(p, RMW_SUB, value, "fetch-sub"))
 #define atomic_fetch_sub(p, value) EXPLORE_RMW(p, RMW_SUB, value, "fetch-sub")
-#define atomic_fetch_or_explicit(p, value, order)                                                  \
+#define atomic_fetch_or_explicit(p, value, order) \
 	((void)(order), EXPLORE_RMW(p, RMW_OR, value, "fetch-or"))
 #define atomic_fetch_or(p, value) EXPLORE_RMW(p, RMW_OR, value, "fetch-or")
-#define atomic_fetch_and_explicit(p, value, order)                                                 \
+#define atomic_fetch_and_explicit(p, value, order) \
 	((void)(order), EXPLORE_RMW(p, RMW_AND, value, "fetch-and"))
 #define atomic_fetch_and(p, value) EXPLORE_RMW(p, RMW_AND, value, "fetch-and")
-#define atomic_fetch_xor_explicit(p, value, order)                                                 \
+#define atomic_fetch_xor_explicit(p, value, order) \
 	((void)(order), EXPLORE_RMW(p, RMW_XOR, value, "fetch-xor"))
 #define atomic_fetch_xor(p, value) EXPLORE_RMW(p, RMW_XOR, value, "fetch-xor")
-#define atomic_compare_exchange_strong_explicit(p, expected, desired, success, failure)            \
+#define atomic_compare_exchange_strong_explicit(p, expected, desired, success, failure) \
 	((void)(success), (void)(failure), EXPLORE_CAS(p, expected, desired))
 #define atomic_compare_exchange_strong(p, expected, desired) EXPLORE_CAS(p, expected, desired)
-#define atomic_compare_exchange_weak_explicit(p, expected, desired, success, failure)              \
+#define atomic_compare_exchange_weak_explicit(p, expected, desired, success, failure) \
 	((void)(success), (void)(failure), EXPLORE_CAS(p, expected, desired))
 #define atomic_compare_exchange_weak(p, expected, desired) EXPLORE_CAS(p, expected, desired)
 #define atomic_thread_fence(order) explore_fence(SITE("fence"), (order))

@@ -117,7 +117,7 @@ static void judge_execution(struct exploration *x, enum ending ending)
 
 	if (ending == END_COMPLETE)
 		faults = judge_faults(x->judge, x->m, x->options->no_reduction) |
-			 faults_at_rest(x->program);
+		         faults_at_rest(x->program);
 	x->result->executions++;
 	x->result->faults |= faults;
 	for (unsigned int left = faults; left; left &= left - 1)
@@ -195,7 +195,7 @@ static void tear_down(struct exploration *x)
 }
 
 static int set_up(struct exploration *x, const struct explored *impl,
-    const struct scenario *scenario, enum model model, struct error *err)
+    const struct scenario *scenario, enum memory_model model, struct error *err)
 {
 	x->program = calloc(1, sizeof(*x->program));
 	x->search = calloc(1, sizeof(*x->search));
@@ -231,8 +231,8 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	return ret;
 }
 
-static int replay(struct exploration *x, const struct schedule *schedule, unsigned int *faults,
-    struct error *err)
+static int replay(
+    struct exploration *x, const struct schedule *schedule, unsigned int *faults, struct error *err)
 {
 	enum ending ending;
 
@@ -244,7 +244,8 @@ static int replay(struct exploration *x, const struct schedule *schedule, unsign
 	ending = machine_run(x->m);
 	if (ending == END_MISFIT)
 		return error_set(err,
-		    "step %d of the schedule is not possible: it was made for another state of the source",
+		    "step %d of the schedule is not possible: it was made for another state of the "
+		    "source",
 		    x->m->length + 1);
 	*faults = FAULT_DEADLOCK;
 	if (ending != END_DEADLOCK)
@@ -252,8 +253,8 @@ static int replay(struct exploration *x, const struct schedule *schedule, unsign
 	return 0;
 }
 
-int explore_replay(const struct explored *impl, const struct scenario *scenario, enum model model,
-    const struct schedule *schedule,
+int explore_replay(const struct explored *impl, const struct scenario *scenario,
+    enum memory_model model, const struct schedule *schedule,
     void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value),
     unsigned int *faults, struct error *err)
 {

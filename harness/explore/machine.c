@@ -9,7 +9,8 @@
 #include "harness/explore/order.h"
 #include "harness/explore/search.h"
 
-/* Coroutines have no argument and hooks no handle: these two are what they find their machine by. */
+/* Coroutines have no argument and hooks no handle: these two are what they find their machine by.
+ */
 struct machine *machine_running;
 static struct machine *machine_in_setup;
 
@@ -94,7 +95,8 @@ static void flush(struct machine *m, int thread)
 	struct thread *t = &m->threads[thread];
 	const struct store *s = &t->buffer[t->head];
 	int proc = machine_buffer_of(thread);
-	struct access access = {.site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
+	struct access access = {
+	    .site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
 
 	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
 	order_add(m, proc, EVENT_WRITE, s->loc);
@@ -336,7 +338,7 @@ enum ending machine_run(struct machine *m)
 	return m->ending;
 }
 
-struct machine *machine_new(int n_threads, enum model model)
+struct machine *machine_new(int n_threads, enum memory_model model)
 {
 	struct machine *m = aligned_alloc(64, (sizeof(*m) + 63) & ~(size_t)63);
 
@@ -439,8 +441,9 @@ static struct access access_at(struct machine *m, const struct site *site, enum 
 }
 
 /*
- * What is loaded but never stored to is a plain object that a lock guards, looked at without it: its
- * changes hide behind the locks. As soon as a store is seen all begins anew with better knowledge.
+ * What is loaded but never stored to is a plain object that a lock guards, looked at without it:
+ * its changes hide behind the locks. As soon as a store is seen all begins anew with better
+ * knowledge.
  */
 static struct access write_at(struct machine *m, const struct site *site, enum access_kind kind,
     volatile void *p, unsigned int size)
@@ -611,7 +614,8 @@ void explore_unlock(const struct site *site, struct lock *lock)
 
 static void wait_end(struct machine *m, const struct site *site)
 {
-	step(m, m->current, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
+	step(
+	    m, m->current, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
 	observe(m, m->current->id, &m->current->pending, 0);
 }
 

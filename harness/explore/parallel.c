@@ -29,8 +29,7 @@ struct job {
 
 static void run_part(const struct job *job, struct part *part)
 {
-	part->failed =
-	    explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
+	part->failed = explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
 	_exit(0);
 }
 
@@ -148,7 +147,7 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
     void (*show)(uint64_t executions), struct explore_result *result, struct error *err)
 {
 	struct job job = {.impl = impl, .scenario = scenario, .n_parts = 1};
-	struct plan plan;
+	struct script plan;
 	int ret;
 
 	if (scenario_parse(scenario, &plan, err))

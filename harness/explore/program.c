@@ -7,12 +7,12 @@
 #include "harness/explore/atomics.h"
 
 /* An operation with its record; `expr` calls it. */
-#define OPERATION(kind, device, owner, text, expr)                                                 \
-	({                                                                                         \
-		struct op *op_ = machine_call(SITE(text), kind, device, owner);                    \
-		int ret_ = (expr);                                                                 \
-		machine_return(op_, ret_);                                                         \
-		ret_;                                                                              \
+#define OPERATION(kind, device, owner, text, expr)                              \
+	({                                                                      \
+		struct op *op_ = machine_call(SITE(text), kind, device, owner); \
+		int ret_ = (expr);                                              \
+		machine_return(op_, ret_);                                      \
+		ret_;                                                           \
 	})
 
 static void device_lock(struct program *p, int d)
@@ -106,8 +106,8 @@ static void do_claim(struct program *p, int t, const struct action *a)
 	int ret;
 
 	if (whole)
-		ret = OPERATION(OP_CLAIM, 0, a->owner, "group_claim",
-		    p->ops->group_claim(p->group, owner));
+		ret = OPERATION(
+		    OP_CLAIM, 0, a->owner, "group_claim", p->ops->group_claim(p->group, owner));
 	else
 		ret = OPERATION(OP_DEVICE_CLAIM, a->device, a->owner, "device_claim",
 		    p->ops->device_claim(p->devices[a->device], owner));
@@ -179,7 +179,8 @@ static int init_device(struct program *p, int d, struct error *err)
 	p->devices[d] = explore_alloc(sizeof(struct device) + p->ops->device_size);
 	p->device_locks[d] = explore_alloc(sizeof(struct lock));
 	if (!p->devices[d] || !p->device_locks[d])
-		return error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+		return error_set(
+		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
 	p->devices[d]->group = p->group;
 	if (p->plan.present[d])
 		p->ops->device_add(p->group, p->devices[d]);
@@ -192,7 +193,8 @@ static int init_group(struct program *p, const struct explored *impl, struct err
 
 	p->group = explore_alloc(sizeof(struct group) + p->ops->group_size);
 	if (!p->group)
-		return error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+		return error_set(
+		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
 	if (p->ops->setup && (ret = p->ops->setup()))
 		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
 	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The program that is explored: a scenario over one implementation, with the driver core's steps. */
+/* The program that is explored: a scenario over one implementation, with the driver core's steps.
+ */
 #ifndef EXPLORE_PROGRAM_H
 #define EXPLORE_PROGRAM_H
 
@@ -15,7 +16,7 @@ struct claim {
 
 struct program {
 	const struct impl_ops *ops;
-	struct plan plan;
+	struct script plan;
 	struct driver dma, managed;
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
