@@ -214,8 +214,10 @@ static int set_out(void *context, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"names, patterns, or a name before '<' for all built from it; 'all'\n"
-	"includes the negative controls (default: all but those)",
+	"names, or patterns as 'mutex_count<*>'; a name before '<' that is no\n"
+	"name itself means all built from it; 'all' includes the negative\n"
+	"controls (default: all but those and an implementation's variants\n"
+	"over other locks)",
 	set_impl},
     {"workload", "W,..", "as 'ownbench list' shows them (default: all)", set_workload},
     {"threads", "N,..", "threads (default: 1, 2, .. twice the CPUs for share, else the CPUs)",
