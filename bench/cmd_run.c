@@ -69,6 +69,9 @@ static void report_counters(struct gbench_state *state, const struct plan_run *r
 	gbench_set_counter(state, "fairness", result->fairness);
 	gbench_set_counter(state, "overlap", result->overlap);
 	gbench_set_counter(state, "start_skew_us", result->start_skew * 1e6);
+	if (run->spec.loop == LOOP_RACE) {
+		gbench_set_counter(state, "spurious", (double)race_sum(result->races).spurious);
+	}
 	if (run->spec.loop == LOOP_BIND) {
 		gbench_set_counter(state, "time_to_last_bind_us", result->bind_median * 1e6);
 		gbench_set_counter(state, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);

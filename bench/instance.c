@@ -7,6 +7,7 @@
  */
 #include IMPL_SOURCE
 
+#include "harness/check/race_loop.h"
 #include "harness/check/witness.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/worker.h"
@@ -162,6 +163,21 @@ LOOPS(bind_probe, run_binds, false, PROBE)
 LOOPS(unbind_ops, run_unbinds, false, OPS)
 LOOPS(unbind_probe, run_unbinds, false, PROBE)
 
+#define RACE(name, act)                       \
+	static void name(struct racer *racer) \
+	{                                     \
+		race_all(&impl, racer, act);  \
+	}
+
+RACE(race_probe, RACE_PROBE)
+RACE(race_probe_pinctrl, RACE_PROBE_PINCTRL)
+RACE(race_probe_fails, RACE_PROBE_FAILS)
+RACE(race_remove, RACE_REMOVE)
+RACE(race_claim, RACE_CLAIM)
+RACE(race_release, RACE_RELEASE)
+RACE(race_device_claim, RACE_DEVICE_CLAIM)
+RACE(race_device_release, RACE_DEVICE_RELEASE)
+
 extern const struct instance INSTANCE;
 const struct instance INSTANCE = {
     .name = INSTANCE_NAME,
@@ -173,5 +189,16 @@ const struct instance INSTANCE = {
 	    [LOOP_MIXED] = {ENTRIES(mixed_ops), ENTRIES(mixed_probe)},
 	    [LOOP_BIND] = {ENTRIES(bind_ops), ENTRIES(bind_probe)},
 	    [LOOP_UNBIND] = {ENTRIES(unbind_ops), ENTRIES(unbind_probe)},
+	},
+    .races =
+	{
+	    [RACE_PROBE] = race_probe,
+	    [RACE_PROBE_PINCTRL] = race_probe_pinctrl,
+	    [RACE_PROBE_FAILS] = race_probe_fails,
+	    [RACE_REMOVE] = race_remove,
+	    [RACE_CLAIM] = race_claim,
+	    [RACE_RELEASE] = race_release,
+	    [RACE_DEVICE_CLAIM] = race_device_claim,
+	    [RACE_DEVICE_RELEASE] = race_device_release,
 	},
 };

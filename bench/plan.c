@@ -170,6 +170,8 @@ static bool has_loop(const struct plan_run *run)
 {
 	const struct run_spec *spec = &run->spec;
 
+	if (spec->loop == LOOP_RACE)
+		return spec->instance->races[0];
 	return spec->instance
 	    ->loops[spec->loop][spec->path][spec->witness][spec->hold || spec->gap];
 }
@@ -337,12 +339,24 @@ static int check_patterns(const struct plan_request *request, struct error *err)
 	return 0;
 }
 
+static int add_races(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	if (request->nr_workloads || request->nr_threads || request->nr_devices ||
+	    request->nr_groups || request->topology)
+		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
+				      "no --workload, --threads, --devices, --groups, --topology");
+	return add_point(plan, request, &workload_race,
+	    (struct point){RACE_THREADS, RACE_THREADS, RACE_GROUPS}, err);
+}
+
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	const bool asked =
 	    request->nr_threads || request->nr_devices || request->nr_groups || request->topology;
 	const size_t nr = request->nr_workloads ? request->nr_workloads : nr_workloads;
 
+	if (request->race)
+		return add_races(plan, request, err);
 	for (size_t i = 0; i < nr; i++) {
 		const struct workload *workload =
 		    request->nr_workloads ? request->workloads[i] : &workloads[i];

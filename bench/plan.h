@@ -21,6 +21,7 @@ struct plan_request {
 	int path;       /* enum bus_path, or -1 */
 	enum pin_policy pin;
 	bool witness;
+	bool race; /* one-shot races in place of the workloads */
 	uint64_t hold_ns;
 	uint64_t gap_ns;
 	double warmup; /* seconds */

@@ -117,12 +117,13 @@ static int set_pin(void *context, const char *value, struct error *err)
 
 static int set_check(void *context, const char *value, struct error *err)
 {
-	static const char *const names[] = {"audit", "witness", NULL};
+	static const char *const names[] = {"audit", "witness", "race", NULL};
 	int chosen;
 
 	if (option_choice("check", value, names, &chosen, err))
 		return -1;
 	((struct plan_request *)context)->witness = chosen == 1;
+	((struct plan_request *)context)->race = chosen == 2;
 	return 0;
 }
 
@@ -251,7 +252,8 @@ static const struct option_spec options[] = {
 	set_pin},
     {"check", "CHECK",
 	"audit: tallies balance, groups are idle at the end; witness: and\n"
-	"holders mark their group, in a loop of its own (default: audit)",
+	"holders mark their group, in a loop of its own; race: one-shot races\n"
+	"on fresh groups in place of the workloads (default: audit)",
 	set_check},
     {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)",
 	set_timeout},

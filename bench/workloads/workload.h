@@ -31,6 +31,9 @@ struct workload {
 extern const struct workload workloads[];
 extern const size_t nr_workloads;
 
+/* What --check=race runs: one-shot races, see harness/check/race.h. */
+extern const struct workload workload_race;
+
 /* NULL where there is none of that name. */
 const struct workload *workload_find(const char *name);
 

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 
+#include "harness/check/race.h"
 #include "harness/measure/run.h"
 
 enum phase {
@@ -32,6 +33,14 @@ struct rounds {
 	size_t nr;
 };
 
+/* Touched between batches only, by the last thread to arrive. */
+struct races {
+	struct racer racers[RACE_THREADS];
+	size_t now; /* index of the race */
+	uint64_t start_ns;
+	uint64_t end_ns;
+};
+
 struct engine {
 	const struct run_spec *spec;
 	struct run_result *result;
@@ -42,6 +51,7 @@ struct engine {
 	sem_t seen; /* posted by each thread for each phase it has come to */
 	struct rendezvous rendezvous;
 	struct rounds rounds;
+	struct races races;
 	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once per batch */
 };
 
@@ -49,6 +59,14 @@ worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind);
 
 /* Waits until each thread has come to the phase that was set last. */
 void engine_wait_seen(struct engine *engine);
+
+/* Meets the other threads. The last to arrive may do something for all of them before they go on;
+ * it is offline then. */
+void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine));
+
+/* Ends the run, which has a process of its own; the parent finds the text. */
+__attribute__((noreturn, format(printf, 2, 3))) void engine_die(
+    struct engine *engine, const char *format, ...);
 
 /* What the run's own process does while its threads work, and what the threads do. */
 void window_control(struct engine *engine);
@@ -59,5 +77,10 @@ void window_thread(struct engine_thread *thread);
 int rounds_start(struct engine *engine);
 void rounds_thread(struct engine_thread *thread);
 void rounds_finish(struct engine *engine);
+
+/* And for LOOP_RACE; what was found is in the result. */
+void races_start(struct engine *engine);
+void races_thread(struct engine_thread *thread);
+void races_finish(struct engine *engine);
 
 #endif

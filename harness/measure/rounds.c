@@ -13,26 +13,6 @@
 
 enum { ROUNDS_MAX = 1 << 16 };
 
-/* Meets the other threads. The last to arrive does something for all of them before they go on. */
-static void meet(struct engine_thread *thread, void (*last)(struct engine *engine))
-{
-	const struct impl_ops *impl = thread->engine->spec->instance->impl;
-	struct rendezvous *rendezvous = &thread->engine->rendezvous;
-	unsigned int round;
-
-	if (impl->thread_offline)
-		impl->thread_offline();
-	if (rendezvous_arrive(rendezvous, &round)) {
-		if (last)
-			last(thread->engine);
-		rendezvous_release(rendezvous, round);
-	} else {
-		rendezvous_wait(rendezvous, round);
-	}
-	if (impl->thread_online)
-		impl->thread_online();
-}
-
 /* From the first thread's release to the last bind. */
 static double round_seconds(const struct engine *engine)
 {
@@ -71,11 +51,11 @@ void rounds_thread(struct engine_thread *thread)
 
 	/* The rendezvous orders the look at the phase. */
 	while (atomic_load_explicit(&engine->phase, memory_order_relaxed) != PHASE_STOP) {
-		meet(thread, NULL);
+		engine_meet(thread, NULL);
 		out->start_ns = clock_ns();
 		bind(&thread->worker, thread->steps);
 		out->end_ns = clock_ns();
-		meet(thread, end_round);
+		engine_meet(thread, end_round);
 		unbind(&thread->worker, thread->steps);
 	}
 	out->tally = thread->worker.tally;

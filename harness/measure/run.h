@@ -19,7 +19,7 @@ struct run_spec {
 	const struct instance *instance;
 	const struct topology *topology;
 	const struct pin_plan *pins; /* has the number of threads */
-	enum loop_kind loop; /* LOOP_BIND: rounds of bind and unbind, else a window of steps */
+	enum loop_kind loop; /* LOOP_BIND: rounds of bind and unbind; else a window of steps */
 	enum bus_path path;
 	bool witness;
 	bool user_holds; /* a user owns every group all along */
@@ -58,7 +58,8 @@ struct run_result {
 	double cpu_per_second; /* CPU seconds used per second, over all threads */
 	double bind_median;    /* LOOP_BIND: seconds from release to the last bind */
 	double bind_p90;
-	uint64_t rounds; /* LOOP_BIND */
+	uint64_t rounds;                    /* LOOP_BIND */
+	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */
 	struct run_thread threads[];
 };
 

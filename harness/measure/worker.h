@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/check/race.h"
 #include "harness/model/bus.h"
 
 /* A step is a device's address with its kind in the low bits, which BUS_ALIGN leaves free. */
@@ -83,6 +84,7 @@ enum loop_kind {
 	LOOP_BIND,   /* probe the next devices, and keep them bound */
 	LOOP_UNBIND, /* remove the same */
 	LOOP_KINDS,
+	LOOP_RACE = LOOP_KINDS, /* none of these, but the instance's races */
 };
 
 /* One implementation with its loops. */
@@ -93,6 +95,7 @@ struct instance {
 	/* By kind, path (enum bus_path), and whether the witness watches, whether there are delays.
 	 */
 	worker_loop *loops[LOOP_KINDS][2][2][2];
+	race_loop *races[RACE_ACTS]; /* by what this thread does */
 };
 
 #endif
