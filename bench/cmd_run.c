@@ -245,16 +245,15 @@ static void measure(struct sweep_run *sweep)
 	free(all);
 }
 
-static void default_directory(struct run_options *options)
+enum { DIRECTORY_NAME_MAX = 64 };
+
+static const char *default_directory(char name[DIRECTORY_NAME_MAX])
 {
 	time_t now = time(NULL);
 	struct tm tm;
-	char name[64];
 
-	if (options->out)
-		return;
-	strftime(name, sizeof(name), "sweep-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
-	options->out = strdup(name);
+	strftime(name, DIRECTORY_NAME_MAX, "sweep-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
+	return name;
 }
 
 static int show_table(const struct sweep_run *sweep, struct error *err)
@@ -290,6 +289,8 @@ static int finish(struct sweep_run *sweep)
 
 static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 {
+	const char *out = sweep->options.out;
+	char name[DIRECTORY_NAME_MAX];
 	struct error err;
 	json_t *env;
 	int status;
@@ -298,9 +299,9 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}
-	default_directory(&sweep->options);
 	env = env_collect(NULL, build_info());
-	status = sweep_dir_create(&sweep->dir, sweep->options.out, env, argc, argv, &err);
+	status = sweep_dir_create(
+	    &sweep->dir, out ? out : default_directory(name), env, argc, argv, &err);
 	json_decref(env);
 	if (status) {
 		command_error(&run_command, &err);

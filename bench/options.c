@@ -167,8 +167,10 @@ int option_uint_list(const char *name, const char *value, uint64_t min, uint64_t
 	size_t n = 0;
 	int ret = 0;
 
-	if (!copy || !list)
-		ret = error_set(err, "--%s: not enough memory", name);
+	if (!copy || !list) {
+		error_set(err, "--%s: not enough memory", name);
+		ret = -1;
+	}
 	while (!ret && (item = strsep(&rest, ","))) {
 		uint64_t number;
 

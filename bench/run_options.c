@@ -52,8 +52,9 @@ static int add_workload(struct plan_request *request, const char *name, struct e
 		return 0;
 	}
 	for (size_t i = 0; i < nr_workloads; i++) {
-		strcat(all, i ? ", " : "");
-		strcat(all, workloads[i].name);
+		size_t used = strlen(all);
+
+		snprintf(all + used, sizeof(all) - used, "%s%s", i ? ", " : "", workloads[i].name);
 	}
 	return error_set(err, "--workload=%s: must be one of %s", name, all);
 }

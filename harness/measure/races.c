@@ -164,12 +164,14 @@ void races_start(struct engine *engine)
 
 /* -- what is told -- */
 
-static bool tell(struct engine *engine, size_t race, uint64_t nr, const char *what)
+static bool tell(
+    struct engine *engine, size_t race, uint64_t nr, enum impl_class found, const char *what)
 {
 	struct run_result *result = engine->result;
 
 	if (!nr)
 		return false;
+	result->found = found;
 	snprintf(result->failure, sizeof(result->failure),
 	    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
 	    engine->spec->instance->name, what, nr, result->races[race].trials, races[race].name,
@@ -188,11 +190,14 @@ void races_finish(struct engine *engine)
 	engine->races.now = 0;
 	set_up(engine);
 	for (size_t i = 0; i < nr_races && !told; i++)
-		told = tell(engine, i, counts[i].conflicts, "conflicting owners");
+		told = tell(engine, i, counts[i].conflicts, CLASS_UNSAFE, "conflicting owners");
 	for (size_t i = 0; i < nr_races && !told; i++)
-		told = tell(engine, i, counts[i].leaks, "still owned after all have let go");
+		told =
+		    tell(engine, i, counts[i].lost, CLASS_UNSAFE, "answers that no order explains");
 	for (size_t i = 0; i < nr_races && !told; i++)
-		told = tell(engine, i, counts[i].lost, "answers that no order explains");
+		told = tell(
+		    engine, i, counts[i].leaks, CLASS_LEAKY, "still owned after all have let go");
 	for (size_t i = 0; i < nr_races && !told && !cautious; i++)
-		told = tell(engine, i, counts[i].spurious, "refusals without a holder");
+		told = tell(
+		    engine, i, counts[i].spurious, CLASS_CAUTIOUS, "refusals without a holder");
 }

@@ -47,9 +47,11 @@ struct run_thread {
 
 /* Lives in memory that the run's process shares with its parent; fixed but for the threads. */
 struct run_result {
-	char failure[256];  /* what a check found, or why the run could not be; empty: passed */
-	struct tally tally; /* of all threads, in their windows */
-	double per_second;  /* pairs (see workload's unit) over all threads */
+	char failure[256];     /* what a check found, or why the run could not be; empty: passed */
+	enum impl_class found; /* the best class that the failure leaves */
+	bool seen_by_witness;  /* the failure */
+	struct tally tally;    /* of all threads, in their windows */
+	double per_second;     /* pairs (see workload's unit) over all threads */
 	double attempts_per_second; /* the same and the refused ones */
 	double seconds;             /* the threads' windows, on average */
 	double start_skew;     /* seconds between the first and the last thread's start stamp */

@@ -100,43 +100,43 @@ static void test_sum(void **state)
 /* Every line of the table, from each of the three states. */
 static void test_spec(void **state)
 {
-	static const struct spec_state idle = {0, 0}, kernel = {2, 0}, user = {2, 1};
+	static const struct spec_state idle = {0, 0}, kernel = {2, 0}, user = {2, 1}, last = {1, 1};
 	static const struct {
 		enum spec_op op;
 		unsigned int owner;
-		struct spec_state before;
+		const struct spec_state *before;
 		int answer;
 		struct spec_state after;
 	} lines[] = {
-	    {SPEC_USE, 0, idle, 0, {1, 0}},
-	    {SPEC_USE, 0, kernel, 0, {3, 0}},
-	    {SPEC_USE, 0, user, -EBUSY, user},
-	    {SPEC_UNUSE, 0, idle, -EINVAL, idle},
-	    {SPEC_UNUSE, 0, kernel, 0, {1, 0}},
-	    {SPEC_UNUSE, 0, user, -EINVAL, user},
-	    {SPEC_GROUP_CLAIM, 0, idle, -EINVAL, idle},
-	    {SPEC_GROUP_CLAIM, 1, idle, 0, {1, 1}},
-	    {SPEC_GROUP_CLAIM, 1, kernel, -EPERM, kernel},
-	    {SPEC_GROUP_CLAIM, 1, user, -EPERM, user},
-	    {SPEC_GROUP_RELEASE, 0, idle, -EINVAL, idle},
-	    {SPEC_GROUP_RELEASE, 0, kernel, -EINVAL, kernel},
-	    {SPEC_GROUP_RELEASE, 0, user, 0, idle},
-	    {SPEC_DEVICE_CLAIM, 0, idle, -EINVAL, idle},
-	    {SPEC_DEVICE_CLAIM, 1, idle, 0, {1, 1}},
-	    {SPEC_DEVICE_CLAIM, 1, kernel, -EPERM, kernel},
-	    {SPEC_DEVICE_CLAIM, 1, user, 0, {3, 1}},
-	    {SPEC_DEVICE_CLAIM, 2, user, -EPERM, user},
-	    {SPEC_DEVICE_RELEASE, 0, idle, -EINVAL, idle},
-	    {SPEC_DEVICE_RELEASE, 0, kernel, -EINVAL, kernel},
-	    {SPEC_DEVICE_RELEASE, 0, user, 0, {1, 1}},
-	    {SPEC_DEVICE_RELEASE, 0, {1, 1}, 0, idle},
-	    {SPEC_CLAIMED, 0, idle, 0, idle},
-	    {SPEC_CLAIMED, 0, kernel, 1, kernel},
+	    {SPEC_USE, 0, &idle, 0, {1, 0}},
+	    {SPEC_USE, 0, &kernel, 0, {3, 0}},
+	    {SPEC_USE, 0, &user, -EBUSY, {2, 1}},
+	    {SPEC_UNUSE, 0, &idle, -EINVAL, {0, 0}},
+	    {SPEC_UNUSE, 0, &kernel, 0, {1, 0}},
+	    {SPEC_UNUSE, 0, &user, -EINVAL, {2, 1}},
+	    {SPEC_GROUP_CLAIM, 0, &idle, -EINVAL, {0, 0}},
+	    {SPEC_GROUP_CLAIM, 1, &idle, 0, {1, 1}},
+	    {SPEC_GROUP_CLAIM, 1, &kernel, -EPERM, {2, 0}},
+	    {SPEC_GROUP_CLAIM, 1, &user, -EPERM, {2, 1}},
+	    {SPEC_GROUP_RELEASE, 0, &idle, -EINVAL, {0, 0}},
+	    {SPEC_GROUP_RELEASE, 0, &kernel, -EINVAL, {2, 0}},
+	    {SPEC_GROUP_RELEASE, 0, &user, 0, {0, 0}},
+	    {SPEC_DEVICE_CLAIM, 0, &idle, -EINVAL, {0, 0}},
+	    {SPEC_DEVICE_CLAIM, 1, &idle, 0, {1, 1}},
+	    {SPEC_DEVICE_CLAIM, 1, &kernel, -EPERM, {2, 0}},
+	    {SPEC_DEVICE_CLAIM, 1, &user, 0, {3, 1}},
+	    {SPEC_DEVICE_CLAIM, 2, &user, -EPERM, {2, 1}},
+	    {SPEC_DEVICE_RELEASE, 0, &idle, -EINVAL, {0, 0}},
+	    {SPEC_DEVICE_RELEASE, 0, &kernel, -EINVAL, {2, 0}},
+	    {SPEC_DEVICE_RELEASE, 0, &user, 0, {1, 1}},
+	    {SPEC_DEVICE_RELEASE, 0, &last, 0, {0, 0}},
+	    {SPEC_CLAIMED, 0, &idle, 0, {0, 0}},
+	    {SPEC_CLAIMED, 0, &kernel, 1, {2, 0}},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		struct spec_state s = lines[i].before;
+		struct spec_state s = *lines[i].before;
 
 		if (spec_step(&s, lines[i].op, lines[i].owner) != lines[i].answer ||
 		    s.cnt != lines[i].after.cnt || s.owner != lines[i].after.owner)
