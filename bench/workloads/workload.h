@@ -45,7 +45,7 @@ struct workload_trace {
 
 /*
  * make_trace of every workload. A device belongs to one thread for the whole run, because
- * device_lock allows one at a time; devices of a group are dealt out in turn. Fails where the
+ * device_lock allows one at a time; devices are dealt out in turn. Fails where the
  * thread gets none.
  */
 uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *model,

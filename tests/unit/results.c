@@ -323,9 +323,10 @@ static void nothing_measured_is_an_error(void **state)
 static void missing_gnuplot_is_one_clear_line(void **state)
 {
 	struct fixture *f = *state;
-	const char *found = getenv("PATH");
-	char *path = strdup(found ? found : "/usr/bin:/bin");
+	const char *before = getenv("PATH");
+	char *path = strdup(before ? before : "/usr/bin:/bin");
 
+	assert_non_null(path);
 	load(f, mixed);
 	setenv("PATH", f->dir, 1);
 	assert_int_equal(draw(f, SCRIPTS), -1);

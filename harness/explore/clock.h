@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Vector clocks of a fixed width: a lane per process, one machine register wide. */
+#ifndef EXPLORE_CLOCK_H
+#define EXPLORE_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { MAX_THREADS = 4, MAX_PROCS = 2 * MAX_THREADS };
+
+typedef int16_t vclock __attribute__((vector_size(2 * MAX_PROCS)));
+
+static inline vclock clock_join(vclock a, vclock b)
+{
+	vclock above = a > b;
+
+	return (a & above) | (b & ~above);
+}
+
+/* Whether some lane of `a` has reached that of `b`. */
+static inline bool clock_reaches(vclock a, vclock b)
+{
+	union {
+		vclock lanes;
+		uint64_t words[2];
+	} reached = {.lanes = a >= b};
+
+	return reached.words[0] | reached.words[1];
+}
+
+#endif

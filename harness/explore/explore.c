@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/explore.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "harness/explore/program.h"
+#include "harness/explore/search.h"
+
+enum { LOOK_AT_CLOCK = 1024 }; /* executions */
+
+struct exploration {
+	struct machine *m;
+	struct search *search;
+	struct judge *judge;
+	struct program *program;
+	const struct explore_options *options;
+	struct explore_result *result;
+	int switches[MAX_FAULTS]; /* of the examples so far */
+	struct timespec start;
+};
+
+enum impl_class explore_class(unsigned int faults)
+{
+	if (faults & (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED))
+		return CLASS_UNSAFE;
+	if (faults & FAULT_LEAK)
+		return CLASS_LEAKY;
+	if (faults & FAULT_REFUSAL)
+		return CLASS_CAUTIOUS;
+	return CLASS_EXACT;
+}
+
+bool explore_contradicts(unsigned int faults, enum impl_class declared)
+{
+	if (faults & FAULT_DEADLOCK && declared < CLASS_UNSAFE)
+		return true;
+	return explore_class(faults) > declared;
+}
+
+static double seconds_since(const struct timespec *start)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
+}
+
+/* -- examples -- */
+
+static int count_switches(const struct machine *m)
+{
+	int n = 0;
+
+	for (int i = 1; i < m->length; i++)
+		n += m->events[i].proc != m->events[i - 1].proc;
+	return n;
+}
+
+/* Everything that comes before `when` and is not yet in the schedule. */
+static void append_before(
+    struct schedule *s, const struct machine *m, bool used[MAX_EVENTS], const vclock *when)
+{
+	for (int i = 0; i < m->length; i++) {
+		const struct event *e = &m->events[i];
+
+		if (used[i] || (when && (*when)[e->proc] < e->index))
+			continue;
+		used[i] = true;
+		s->procs[s->n++] = e->proc;
+	}
+}
+
+/* The steps of this execution, in an order in which the calls and returns are as in the witness. */
+static void make_schedule(struct schedule *s, const struct machine *m, const struct witness *w)
+{
+	bool used[MAX_EVENTS] = {false};
+
+	s->n = 0;
+	s->stores_are_steps = m->stores_are_steps;
+	for (int i = 0; i < w->n; i++) {
+		const struct op *op = &m->threads[w->order[i].thread].ops[w->order[i].at / 2];
+
+		append_before(s, m, used, w->order[i].at % 2 ? &op->ret : &op->call);
+	}
+	append_before(s, m, used, NULL);
+}
+
+/* The example with the fewest switches is the easiest to read. */
+static void keep_example(struct exploration *x, int fault)
+{
+	int switches = count_switches(x->m);
+	struct witness witness = {0};
+
+	if (x->result->examples[fault].n && switches >= x->switches[fault])
+		return;
+	x->switches[fault] = switches;
+	if (!((1 << fault) & (FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT)))
+		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
+	make_schedule(&x->result->examples[fault], x->m, &witness);
+}
+
+/* -- one execution -- */
+
+static unsigned int faults_at_rest(struct program *p)
+{
+	if (program_holds(p))
+		return program_claimed(p) && !program_claimable(p) ? 0 : FAULT_LOST;
+	return !program_claimed(p) && program_claimable(p) ? 0 : FAULT_LEAK;
+}
+
+static void judge_execution(struct exploration *x, enum ending ending)
+{
+	unsigned int faults = FAULT_DEADLOCK;
+
+	if (ending == END_COMPLETE)
+		faults = judge_faults(x->judge, x->m, x->options->no_reduction) |
+		         faults_at_rest(x->program);
+	x->result->executions++;
+	x->result->faults |= faults;
+	for (unsigned int left = faults; left; left &= left - 1)
+		keep_example(x, __builtin_ctz(left));
+	if (x->options->outcome)
+		x->options->outcome(x->options->outcome_arg, x->m, faults);
+}
+
+static void count_execution(struct exploration *x, enum ending ending)
+{
+	switch (ending) {
+	case END_COMPLETE:
+	case END_DEADLOCK:
+		judge_execution(x, ending);
+		break;
+	case END_CUT:
+		x->result->cut++;
+		break;
+	default:
+		x->result->asleep++;
+	}
+}
+
+static bool may_go_on(struct exploration *x)
+{
+	const struct explore_options *o = x->options;
+	uint64_t n = x->result->executions + x->result->cut + x->result->asleep;
+
+	if (o->max_executions && x->result->executions >= o->max_executions)
+		return false;
+	if (n % LOOK_AT_CLOCK)
+		return true;
+	if (o->progress)
+		*o->progress = x->result->executions;
+	return o->budget <= 0 || seconds_since(&x->start) < o->budget;
+}
+
+static void restart(struct exploration *x)
+{
+	x->m->kept = 0;
+	x->search->forced = 0;
+	memset(x->result, 0, sizeof(*x->result));
+}
+
+static void search_all(struct exploration *x)
+{
+	enum ending ending;
+	bool more = true;
+
+	restart(x);
+	while (more && may_go_on(x)) {
+		ending = machine_run(x->m);
+		if (ending == END_RESTART) {
+			restart(x);
+			continue;
+		}
+		count_execution(x, ending);
+		more = search_next(x->m);
+	}
+	x->result->exhausted = !more && !x->result->cut;
+	x->result->class = explore_class(x->result->faults);
+	x->result->seconds = seconds_since(&x->start);
+}
+
+/* -- setting up -- */
+
+static void tear_down(struct exploration *x)
+{
+	if (x->m)
+		machine_free(x->m);
+	if (x->judge)
+		judge_free(x->judge);
+	free(x->search);
+	free(x->program);
+}
+
+static int set_up(struct exploration *x, const struct explored *impl,
+    const struct scenario *scenario, enum memory_model model, struct error *err)
+{
+	x->program = calloc(1, sizeof(*x->program));
+	x->search = calloc(1, sizeof(*x->search));
+	x->judge = judge_new();
+	if (!x->program || !x->search || !x->judge)
+		return error_set(err, "cannot explore: out of memory");
+	if (scenario_parse(scenario, &x->program->plan, err))
+		return -1;
+	x->m = machine_new(x->program->plan.n_threads, model);
+	if (!x->m)
+		return error_set(err, "cannot explore: out of memory");
+	x->m->search = x->search;
+	return program_init(x->program, x->m, impl, err);
+}
+
+int explore(const struct explored *impl, const struct scenario *scenario,
+    const struct explore_options *options, struct explore_result *result, struct error *err)
+{
+	struct exploration x = {.options = options, .result = result};
+	int ret;
+
+	clock_gettime(CLOCK_MONOTONIC, &x.start);
+	ret = set_up(&x, impl, scenario, options->model, err);
+	if (!ret) {
+		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
+		x.search->first = options->first;
+		x.search->asleep = options->asleep;
+		if (options->spin_bound)
+			x.m->spin_bound = options->spin_bound;
+		search_all(&x);
+	}
+	tear_down(&x);
+	return ret;
+}
+
+static int replay(
+    struct exploration *x, const struct schedule *schedule, unsigned int *faults, struct error *err)
+{
+	enum ending ending;
+
+	x->search->mode = SEARCH_REPLAY;
+	x->search->forced = schedule->n;
+	for (int i = 0; i < schedule->n; i++)
+		x->search->frames[i].chosen = schedule->procs[i];
+	x->m->stores_are_steps = schedule->stores_are_steps;
+	ending = machine_run(x->m);
+	if (ending == END_MISFIT)
+		return error_set(err,
+		    "step %d of the schedule is not possible: it was made for another state of the "
+		    "source",
+		    x->m->length + 1);
+	*faults = FAULT_DEADLOCK;
+	if (ending != END_DEADLOCK)
+		*faults = judge_faults(x->judge, x->m, true) | faults_at_rest(x->program);
+	return 0;
+}
+
+int explore_replay(const struct explored *impl, const struct scenario *scenario,
+    enum memory_model model, const struct schedule *schedule,
+    void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value),
+    unsigned int *faults, struct error *err)
+{
+	struct exploration x = {0};
+	int ret = set_up(&x, impl, scenario, model, err);
+
+	if (!ret) {
+		x.m->observe = observe;
+		ret = replay(&x, schedule, faults, err);
+	}
+	tear_down(&x);
+	return ret;
+}
+
+void explore_merge(struct explore_result *into, const struct explore_result *part)
+{
+	into->faults |= part->faults;
+	into->class = explore_class(into->faults);
+	into->exhausted &= part->exhausted;
+	into->executions += part->executions;
+	into->cut += part->cut;
+	into->asleep += part->asleep;
+	into->seconds = part->seconds > into->seconds ? part->seconds : into->seconds;
+	for (int i = 0; i < MAX_FAULTS; i++)
+		if (!into->examples[i].n)
+			into->examples[i] = part->examples[i];
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* Explores one implementation in one scenario under one memory model. */
+#ifndef EXPLORE_EXPLORE_H
+#define EXPLORE_EXPLORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "harness/error.h"
+#include "harness/explore/judge.h"
+#include "harness/explore/machine.h"
+#include "harness/explore/registry.h"
+#include "harness/explore/scenario.h"
+#include "impl.h"
+
+struct explore_options {
+	enum memory_model model;
+	bool no_reduction;
+	double budget;           /* seconds; 0: none */
+	uint64_t max_executions; /* 0: no limit */
+	unsigned int spin_bound; /* how often an operation may repeat a step; 0: the default */
+
+	/* Explores only the executions that begin with one of the threads in `first`; 0: all. Those
+	 * that begin with a thread in `asleep` count as explored elsewhere. */
+	uint8_t first, asleep;
+
+	/* Both may be NULL. */
+	volatile uint64_t *progress; /* executions so far */
+	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
+	void *outcome_arg;
+};
+
+/* Who moves at each step. */
+struct schedule {
+	int n;
+	bool stores_are_steps;
+	uint8_t procs[MAX_EVENTS];
+};
+
+struct explore_result {
+	unsigned int faults;
+	enum impl_class class;
+	bool exhausted; /* nothing is left to explore, and nothing was cut */
+	uint64_t executions, cut, asleep;
+	double seconds;
+	struct schedule examples[MAX_FAULTS]; /* by the bit of the fault; n 0: none */
+};
+
+int explore(const struct explored *impl, const struct scenario *scenario,
+    const struct explore_options *options, struct explore_result *result, struct error *err);
+
+/* Runs one schedule, each step shown to `observe` (may be NULL). Its faults are those of the
+ * order in which it ran. */
+int explore_replay(const struct explored *impl, const struct scenario *scenario,
+    enum memory_model model, const struct schedule *schedule,
+    void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value),
+    unsigned int *faults, struct error *err);
+
+/* Adds the result of another part of the same search. */
+void explore_merge(struct explore_result *into, const struct explore_result *part);
+
+/* The class that an implementation with these faults is in. */
+enum impl_class explore_class(unsigned int faults);
+
+/* Whether they contradict the class that it declares. */
+bool explore_contradicts(unsigned int faults, enum impl_class declared);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What an explored program may do, each a step that the scheduler sees. The stand-ins for
+ * <stdatomic.h>, the lock and the reclamation adapters call these; outside of an exploration they
+ * act at once.
+ */
+#ifndef EXPLORE_HOOK_H
+#define EXPLORE_HOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Where in the source a step is. */
+struct site {
+	const char *file;
+	int line;
+	const char *what;
+};
+
+#define SITE(text)                                                           \
+	({                                                                   \
+		static const struct site here_ = {__FILE__, __LINE__, text}; \
+		&here_;                                                      \
+	})
+
+enum rmw { RMW_EXCHANGE, RMW_ADD, RMW_SUB, RMW_OR, RMW_AND, RMW_XOR };
+
+uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size);
+void explore_store(
+    const struct site *site, volatile void *p, unsigned int size, uint64_t value, int order);
+uint64_t explore_rmw(
+    const struct site *site, volatile void *p, unsigned int size, enum rmw op, uint64_t operand);
+bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
+    uint64_t desired);
+void explore_fence(const struct site *site, int order);
+
+struct lock {
+	uintptr_t holder; /* thread + 1; 0: free */
+};
+
+void explore_lock(const struct site *site, struct lock *lock);
+void explore_unlock(const struct site *site, struct lock *lock);
+
+/* Every other thread passes a full fence at some moment during the call. */
+void explore_membarrier(const struct site *site);
+
+/* Read-side sections and the wait for all those that were open when it began. */
+void explore_section_enter(const struct site *site);
+void explore_section_leave(const struct site *site);
+void explore_section_wait(const struct site *site);
+
+/* Memory that is restored between executions; only before the first of them. */
+void *explore_alloc(size_t size);
+
+#endif

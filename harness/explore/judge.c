@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The judge walks the lattice of sets of endpoints that the partial order allows, as a monitor that
+ * keeps every state in which the specification can be: a set of configurations, each a state and
+ * which open operations have taken effect. An empty set: this order in real time has no
+ * explanation.
+ *
+ * Only branching over calls is needed. An early return forbids more than a late one, so each is
+ * taken as soon as the order allows it.
+ *
+ * Executions of one scenario have few different outcomes, so that verdicts are cached.
+ */
+#include "harness/explore/judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/explore/spec.h"
+
+enum { MAX_CONFIGS = 512, POOL = 1 << 16, SLOTS = 1 << 12, CACHE = 1 << 14 };
+
+/* How many endpoints of each thread; four small counters in a word. */
+typedef uint32_t counts;
+
+struct history {
+	counts need[MAX_THREADS][2 * MAX_OPS]; /* endpoints that come before each */
+	int8_t result[MAX_THREADS][MAX_OPS];
+	uint8_t kind[MAX_THREADS][MAX_OPS];
+	uint8_t n[MAX_THREADS]; /* endpoints */
+};
+
+/* State and operations that took effect: 3 bits for each thread's open one, none or done. */
+struct config {
+	uint8_t cnt, owner, done; /* done: a bit for each thread's open operation */
+};
+
+struct configs {
+	int n;
+	struct config all[MAX_CONFIGS];
+};
+
+struct cached {
+	struct history history;
+	bool used;
+	unsigned int faults;
+};
+
+struct judge {
+	struct history history;
+	const struct machine *m;
+	struct leniency lenient;
+	struct witness path, *witness;
+	int visited_n, pool_n;
+	struct {
+		counts at;
+		int first, n;
+	} visited[SLOTS];
+	struct config pool[POOL];
+	struct cached *cache;
+	unsigned int cached;
+};
+
+struct judge *judge_new(void)
+{
+	struct judge *j = calloc(1, sizeof(*j));
+
+	if (j)
+		j->cache = calloc(CACHE, sizeof(*j->cache));
+	if (j && !j->cache) {
+		free(j);
+		j = NULL;
+	}
+	return j;
+}
+
+void judge_free(struct judge *j)
+{
+	free(j->cache);
+	free(j);
+}
+
+static unsigned int count_of(counts c, int thread)
+{
+	return c >> 8 * thread & 0xff;
+}
+
+static counts one_of(int thread)
+{
+	return (counts)1 << 8 * thread;
+}
+
+static bool covers(counts have, counts need)
+{
+	for (int t = 0; t < MAX_THREADS; t++)
+		if (count_of(have, t) < count_of(need, t))
+			return false;
+	return true;
+}
+
+/* -- the partial order of the endpoints -- */
+
+static bool in_order(
+    const struct op *op, int end, int thread, const struct op *later, int later_end)
+{
+	vclock when = later_end ? later->ret : later->call;
+
+	return when[thread] >= (end ? op->ret_index : op->call_index);
+}
+
+static bool in_real_order(const struct op *op, int end, const struct op *later, int later_end)
+{
+	return (end ? op->ret_stamp : op->call_stamp) <
+	       (later_end ? later->ret_stamp : later->call_stamp);
+}
+
+/* How many endpoints of `thread` come before that one. */
+static unsigned int count_before(
+    const struct thread *t, const struct op *later, int later_end, bool real)
+{
+	unsigned int n = 2 * t->n_ops;
+
+	while (n > 0) {
+		const struct op *op = &t->ops[(n - 1) / 2];
+		int end = (n - 1) % 2;
+
+		if (real ? in_real_order(op, end, later, later_end)
+			 : in_order(op, end, t->id, later, later_end))
+			break;
+		n--;
+	}
+	return n;
+}
+
+static counts needed_by(const struct machine *m, int thread, unsigned int at, bool real)
+{
+	const struct op *op = &m->threads[thread].ops[at / 2];
+	counts need = at * one_of(thread);
+
+	for (int t = 0; t < m->n_threads; t++)
+		if (t != thread)
+			need += count_before(&m->threads[t], op, at % 2, real) * one_of(t);
+	return need;
+}
+
+static void describe(struct history *h, const struct machine *m, bool real)
+{
+	memset(h, 0, sizeof(*h));
+	for (int t = 0; t < m->n_threads; t++) {
+		h->n[t] = (uint8_t)(2 * m->threads[t].n_ops);
+		for (unsigned int at = 0; at < h->n[t]; at++)
+			h->need[t][at] = needed_by(m, t, at, real);
+		for (unsigned int i = 0; i < m->threads[t].n_ops; i++) {
+			h->result[t][i] = m->threads[t].ops[i].result;
+			h->kind[t][i] = m->threads[t].ops[i].kind;
+		}
+	}
+}
+
+/* -- sets of configurations -- */
+
+static void add_config(struct configs *set, struct config c)
+{
+	for (int i = 0; i < set->n; i++)
+		if (!memcmp(&set->all[i], &c, sizeof(c)))
+			return;
+	if (set->n == MAX_CONFIGS)
+		abort();
+	set->all[set->n++] = c;
+}
+
+static const struct op *open_op(const struct judge *j, counts at, int thread)
+{
+	unsigned int n = count_of(at, thread);
+
+	return n % 2 ? &j->m->threads[thread].ops[n / 2] : NULL;
+}
+
+/* Lets every open operation take effect wherever it can. */
+static void close_configs(struct judge *j, struct configs *set, counts at)
+{
+	for (int i = 0; i < set->n; i++) {
+		for (int t = 0; t < j->m->n_threads; t++) {
+			const struct op *op = open_op(j, at, t);
+			struct config c = set->all[i];
+			struct spec_state s = {.cnt = c.cnt, .owner = c.owner};
+
+			if (!op || c.done & 1 << t || !spec_allows(&s, op, j->lenient))
+				continue;
+			add_config(set, (struct config){(uint8_t)s.cnt, (uint8_t)s.owner,
+					    (uint8_t)(c.done | 1 << t)});
+		}
+	}
+}
+
+/* The operation of the thread returns: it has taken effect. */
+static void keep_done(struct configs *set, int thread)
+{
+	int n = set->n;
+
+	set->n = 0;
+	for (int i = 0; i < n; i++) {
+		struct config c = set->all[i];
+
+		if (!(c.done & 1 << thread))
+			continue;
+		c.done &= (uint8_t) ~(1 << thread);
+		add_config(set, c);
+	}
+}
+
+/* -- the walk -- */
+
+static bool seen_before(struct judge *j, counts at, const struct configs *set)
+{
+	for (int i = 0; i < j->visited_n; i++)
+		if (j->visited[i].at == at && j->visited[i].n == set->n &&
+		    !memcmp(&j->pool[j->visited[i].first], set->all,
+			(size_t)set->n * sizeof(set->all[0])))
+			return true;
+	if (j->visited_n == SLOTS || j->pool_n + set->n > POOL)
+		return false; /* walked again then, which costs only time */
+	j->visited[j->visited_n].at = at;
+	j->visited[j->visited_n].first = j->pool_n;
+	j->visited[j->visited_n++].n = set->n;
+	memcpy(&j->pool[j->pool_n], set->all, (size_t)set->n * sizeof(set->all[0]));
+	j->pool_n += set->n;
+	return false;
+}
+
+static void remember(struct judge *j, int thread, counts at)
+{
+	j->path.order[j->path.n++] =
+	    (struct endpoint){(uint8_t)thread, (uint8_t)count_of(at, thread)};
+}
+
+static bool allowed(const struct judge *j, counts at, int thread)
+{
+	unsigned int n = count_of(at, thread);
+
+	return n < j->history.n[thread] && covers(at, j->history.need[thread][n]);
+}
+
+/* A thread whose open operation can return now; -1: none. */
+static int next_return(const struct judge *j, counts at)
+{
+	for (int t = 0; t < j->m->n_threads; t++)
+		if (count_of(at, t) % 2 && allowed(j, at, t))
+			return t;
+	return -1;
+}
+
+/* Whether every order from here on can be explained. */
+static bool walk(struct judge *j, counts at, const struct configs *from)
+{
+	struct configs set = *from;
+	int t, mark;
+
+	close_configs(j, &set, at);
+	while ((t = next_return(j, at)) >= 0) {
+		remember(j, t, at);
+		keep_done(&set, t);
+		at += one_of(t);
+		if (!set.n)
+			return false;
+	}
+	if (seen_before(j, at, &set))
+		return true;
+	mark = j->path.n;
+	for (t = 0; t < j->m->n_threads; t++) {
+		if (count_of(at, t) % 2 || !allowed(j, at, t))
+			continue;
+		j->path.n = mark;
+		remember(j, t, at);
+		if (!walk(j, at + one_of(t), &set))
+			return false;
+	}
+	return true;
+}
+
+static bool explained(struct judge *j, struct leniency lenient)
+{
+	struct configs set = {.n = 1};
+	bool ok;
+
+	j->lenient = lenient;
+	j->path.n = j->visited_n = j->pool_n = 0;
+	ok = walk(j, 0, &set);
+	if (!ok && j->witness)
+		*j->witness = j->path;
+	return ok;
+}
+
+/* -- the verdict -- */
+
+static bool all_known(const struct machine *m)
+{
+	for (int t = 0; t < m->n_threads; t++)
+		for (unsigned int i = 0; i < m->threads[t].n_ops; i++)
+			if (!spec_knows(&m->threads[t].ops[i]))
+				return false;
+	return true;
+}
+
+/* Forgiving one kind of fault after the other shows which there are. */
+static unsigned int find_faults(struct judge *j)
+{
+	struct leniency lenient = {0};
+	unsigned int faults = 0;
+
+	if (!all_known(j->m))
+		return FAULT_RESULT;
+	if (explained(j, lenient))
+		return 0;
+	lenient.query = true;
+	if (explained(j, lenient))
+		return FAULT_QUERY;
+	lenient.refusal = true;
+	if (explained(j, lenient))
+		return FAULT_REFUSAL;
+	lenient.refusal = false;
+	lenient.unpaired = true;
+	if (explained(j, lenient))
+		return FAULT_UNPAIRED;
+	lenient.refusal = true;
+	if (!explained(j, lenient))
+		return FAULT_CONFLICT;
+	lenient.unpaired = false;
+	faults |= explained(j, lenient) ? 0 : FAULT_UNPAIRED;
+	return faults | FAULT_REFUSAL;
+}
+
+static size_t hash(const struct history *h)
+{
+	const unsigned char *bytes = (const unsigned char *)h;
+	uint64_t sum = 0, word;
+
+	_Static_assert(sizeof(*h) % sizeof(word) == 4, "hashed by words; the last four are counts");
+	for (size_t i = 0; i + sizeof(word) <= sizeof(*h); i += sizeof(word)) {
+		memcpy(&word, bytes + i, sizeof(word));
+		sum = (sum ^ word) * 0x9e3779b97f4a7c15u;
+		sum ^= sum >> 29;
+	}
+	return sum % CACHE;
+}
+
+/* The place of this history, or a free one; NULL: the cache is full. */
+static struct cached *look_up(struct judge *j)
+{
+	size_t i = hash(&j->history);
+
+	while (j->cache[i].used) {
+		if (!memcmp(&j->cache[i].history, &j->history, sizeof(j->history)))
+			return &j->cache[i];
+		i = (i + 1) % CACHE;
+	}
+	return j->cached < CACHE / 2 ? &j->cache[i] : NULL;
+}
+
+unsigned int judge_faults(struct judge *j, const struct machine *m, bool real)
+{
+	struct cached *c;
+	unsigned int faults;
+
+	j->m = m;
+	j->witness = NULL;
+	describe(&j->history, m, real);
+	c = look_up(j);
+	if (c && c->used)
+		return c->faults;
+	faults = find_faults(j);
+	if (c) {
+		*c = (struct cached){.history = j->history, .used = true, .faults = faults};
+		j->cached++;
+	}
+	return faults;
+}
+
+void judge_witness(
+    struct judge *j, const struct machine *m, enum fault fault, struct witness *witness)
+{
+	struct leniency lenient = {
+	    .query = fault != FAULT_QUERY,
+	    .unpaired = fault != FAULT_QUERY && fault != FAULT_UNPAIRED,
+	    .refusal = fault == FAULT_CONFLICT || fault == FAULT_UNPAIRED,
+	};
+
+	witness->n = 0;
+	j->m = m;
+	describe(&j->history, m, false);
+	j->witness = witness;
+	explained(j, lenient);
+	j->witness = NULL;
+}
+
+const char *fault_name(enum fault fault)
+{
+	switch (fault) {
+	case FAULT_QUERY:
+		return "query";
+	case FAULT_REFUSAL:
+		return "refusal";
+	case FAULT_LEAK:
+		return "leak";
+	case FAULT_UNPAIRED:
+		return "unpaired";
+	case FAULT_LOST:
+		return "lost";
+	case FAULT_CONFLICT:
+		return "conflict";
+	case FAULT_RESULT:
+		return "result";
+	case FAULT_DEADLOCK:
+		return "deadlock";
+	}
+	return "none";
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Judges the operations of one execution against the table of DESIGN.md section 1.
+ *
+ * The reduction runs one of many executions that differ only in the order of independent steps. All
+ * of them have the same results, but not the same order in real time: an operation may have ended
+ * before another began in some of them. So the judge is given the partial order of the calls and
+ * returns, and looks at every order in real time that it allows.
+ */
+#ifndef EXPLORE_JUDGE_H
+#define EXPLORE_JUDGE_H
+
+#include "harness/explore/machine.h"
+
+enum fault {
+	FAULT_QUERY = 1 << 0,    /* claimed() was wrong at every moment of its call */
+	FAULT_REFUSAL = 1 << 1,  /* refused while no conflicting owner held */
+	FAULT_LEAK = 1 << 2,     /* owned after everyone has let go */
+	FAULT_UNPAIRED = 1 << 3, /* a paired release was reported as unpaired */
+	FAULT_LOST = 1 << 4,     /* held and yet free */
+	FAULT_CONFLICT = 1 << 5, /* conflicting owners held at once */
+	FAULT_RESULT = 1 << 6,   /* a result that the table does not know */
+	FAULT_DEADLOCK = 1 << 7,
+};
+
+enum { MAX_FAULTS = 8 }; /* kinds */
+
+/* An endpoint: the call (even) or return (odd) number `at` / 2 of a thread. */
+struct endpoint {
+	uint8_t thread, at;
+};
+
+enum { MAX_ENDPOINTS = 2 * MAX_OPS * MAX_THREADS };
+
+/* An order in real time that shows the fault. */
+struct witness {
+	int n;
+	struct endpoint order[MAX_ENDPOINTS];
+};
+
+struct judge;
+
+struct judge *judge_new(void);
+void judge_free(struct judge *j);
+
+/* The faults of the execution that the machine has just completed. `real` judges it in the order in
+ * which it ran, and not in all orders that would have been the same to the threads. */
+unsigned int judge_faults(struct judge *j, const struct machine *m, bool real);
+
+/* For one of those faults. */
+void judge_witness(
+    struct judge *j, const struct machine *m, enum fault fault, struct witness *witness);
+
+const char *fault_name(enum fault fault);
+
+#endif

@@ -1,0 +1,697 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/machine.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "harness/explore/order.h"
+#include "harness/explore/search.h"
+
+/* Coroutines have no argument and hooks no handle: these two are what they find their machine by.
+ */
+struct machine *machine_running;
+static struct machine *machine_in_setup;
+
+enum { STACK_SIZE = 64 << 10 };
+
+static uint64_t memory_read(const volatile void *p, unsigned int size)
+{
+	uint64_t value = 0;
+
+	memcpy(&value, (const void *)p, size);
+	return value;
+}
+
+static void memory_write(volatile void *p, unsigned int size, uint64_t value)
+{
+	memcpy((void *)p, &value, size);
+}
+
+/* An atomic outside of the arena is restored to what it was when first seen. */
+static uint16_t foreign_location(struct machine *m, const volatile void *p, unsigned int size)
+{
+	int i;
+
+	for (i = 0; i < m->n_foreign; i++)
+		if (m->foreign[i].addr == p)
+			return (uint16_t)(MAX_ARENA + i);
+	if (i == MAX_FOREIGN)
+		abort();
+	m->foreign[i].addr = (void *)p;
+	m->foreign[i].size = size;
+	m->foreign[i].value = memory_read(p, size);
+	m->n_foreign++;
+	return (uint16_t)(MAX_ARENA + i);
+}
+
+static uint16_t location(struct machine *m, const volatile void *p, unsigned int size)
+{
+	size_t offset = (uintptr_t)p - (uintptr_t)m->arena;
+
+	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
+}
+
+/* -- store buffers -- */
+
+static bool drained(const struct thread *t)
+{
+	return t->count == 0;
+}
+
+static const struct store *buffered(const struct thread *t, const volatile void *p)
+{
+	for (unsigned int i = t->count; i-- > 0;) {
+		const struct store *s = &t->buffer[(t->head + i) % MAX_STORES];
+
+		if (s->addr == p)
+			return s;
+	}
+	return NULL;
+}
+
+/* Those that wait for thread t need wait no longer. */
+static void stop_waiting(struct machine *m, int t, bool for_stores, vclock now)
+{
+	for (int w = 0; w < m->n_threads; w++) {
+		struct thread *waiter = &m->threads[w];
+
+		if (!(waiter->waits_for & 1u << t) || waiter->waits_for_stores != for_stores)
+			continue;
+		waiter->waits_for &= ~(1u << t);
+		waiter->waited = clock_join(waiter->waited, now);
+	}
+}
+
+static void observe(struct machine *m, int proc, const struct access *access, uint64_t value)
+{
+	if (m->observe)
+		m->observe(m, proc, access, value);
+}
+
+static void flush(struct machine *m, int thread)
+{
+	struct thread *t = &m->threads[thread];
+	const struct store *s = &t->buffer[t->head];
+	int proc = machine_buffer_of(thread);
+	struct access access = {
+	    .site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
+
+	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
+	order_add(m, proc, EVENT_WRITE, s->loc);
+	memory_write(s->addr, s->size, s->value);
+	observe(m, proc, &access, s->value);
+	t->head = (t->head + 1) % MAX_STORES;
+	if (--t->count == 0)
+		stop_waiting(m, thread, true, m->clocks[proc]);
+}
+
+static void push(struct machine *m, struct thread *t, const struct access *a)
+{
+	if (t->count == MAX_STORES) {
+		m->ending = END_CUT;
+		return;
+	}
+	t->buffer[(t->head + t->count++) % MAX_STORES] = (struct store){.clock = m->clocks[t->id],
+	    .addr = a->addr,
+	    .value = a->value,
+	    .site = a->site,
+	    .loc = a->loc,
+	    .size = a->size};
+}
+
+/* -- who can move -- */
+
+static bool can_move(const struct thread *t)
+{
+	const struct access *a = &t->pending;
+
+	if (a->drains && !drained(t))
+		return false;
+	if (a->kind == ACCESS_LOCK)
+		return !((const struct lock *)a->addr)->holder;
+	if (a->kind == ACCESS_WAIT_END)
+		return !t->waits_for;
+	return a->kind != ACCESS_DONE;
+}
+
+unsigned int machine_enabled(const struct machine *m)
+{
+	unsigned int enabled = 0;
+
+	for (int i = 0; i < m->n_threads; i++) {
+		const struct thread *t = &m->threads[i];
+
+		enabled |= (unsigned int)can_move(t) << i;
+		enabled |= (unsigned int)!drained(t) << machine_buffer_of(i);
+	}
+	return enabled;
+}
+
+void machine_next_event(const struct machine *m, int proc, enum event_kind *kind, uint16_t *loc)
+{
+	static const struct {
+		uint8_t kind;
+		uint16_t loc; /* LOC_NONE: the access's */
+	} events[] = {
+	    [ACCESS_LOAD] = {EVENT_READ, LOC_NONE},
+	    [ACCESS_STORE] = {EVENT_WRITE, LOC_NONE},
+	    [ACCESS_RMW] = {EVENT_WRITE, LOC_NONE},
+	    [ACCESS_CAS] = {EVENT_WRITE, LOC_NONE},
+	    [ACCESS_LOCK] = {EVENT_LOCK, LOC_NONE},
+	    [ACCESS_PEEK] = {EVENT_SYNC, LOC_SYNC + MARK_LOCKS},
+	    [ACCESS_FENCE] = {EVENT_LOCAL, LOC_NONE},
+	    [ACCESS_UNLOCK] = {EVENT_LOCAL, LOC_NONE},
+	    [ACCESS_CALL] = {EVENT_LOCAL, LOC_NONE},
+	    [ACCESS_WAIT_END] = {EVENT_LOCAL, LOC_NONE},
+	    [ACCESS_DONE] = {EVENT_LOCAL, LOC_NONE},
+	    [ACCESS_MEMBARRIER] = {EVENT_SYNC, LOC_SYNC + MARK_STORES},
+	    [ACCESS_ENTER] = {EVENT_MARK, MARK_SECTIONS},
+	    [ACCESS_LEAVE] = {EVENT_MARK, MARK_SECTIONS},
+	    [ACCESS_WAIT] = {EVENT_SYNC, LOC_SYNC + MARK_SECTIONS},
+	};
+	const struct thread *t = &m->threads[proc % MAX_THREADS];
+	const struct access *a = &t->pending;
+
+	if (!machine_is_thread(proc)) {
+		*kind = EVENT_WRITE;
+		*loc = t->buffer[t->head].loc;
+		return;
+	}
+	*kind = (enum event_kind)events[a->kind].kind;
+	*loc = events[a->kind].loc;
+	if (*loc == LOC_NONE && *kind != EVENT_LOCAL)
+		*loc = a->loc;
+	if (a->kind == ACCESS_STORE && m->model == MODEL_TSO && !a->drains) {
+		*kind = EVENT_MARK;
+		*loc = MARK_STORES;
+	}
+}
+
+/* -- the threads -- */
+
+/* Runs store buffers until a thread moves. NULL: the execution has ended. */
+static struct thread *next_thread(struct machine *m)
+{
+	for (;;) {
+		int proc = search_choose(m);
+
+		if (proc < 0)
+			return NULL;
+		if (machine_is_thread(proc))
+			return m->current = &m->threads[proc];
+		flush(m, proc - MAX_THREADS);
+	}
+}
+
+/* Returns when the pending access of the current thread is the one that the scheduler chose. */
+static void give_way(struct machine *m, struct thread *t)
+{
+	struct thread *next = m->starting ? NULL : next_thread(m);
+
+	if (next != t)
+		context_switch(&t->context, next ? &next->context : &m->main);
+}
+
+/* Long operations are rare: only there it is worth to look for the same step over and over. */
+static void bound_spinning(struct machine *m, struct thread *t, const struct access *a)
+{
+	unsigned int seen = 0;
+
+	if (++t->op_steps <= m->spin_bound)
+		return;
+	for (int i = m->length - 1; i >= t->op_start; i--) {
+		const struct event *e = &m->events[i];
+
+		seen += e->proc == t->id && e->site == a->site && e->loc == a->loc;
+	}
+	if (seen >= m->spin_bound)
+		m->ending = END_CUT;
+}
+
+/* A step that nothing can tell from being done at once: it needs no scheduling. */
+static bool is_private(const struct machine *m, const struct thread *t, const struct access *a)
+{
+	switch (a->kind) {
+	case ACCESS_FENCE:
+	case ACCESS_UNLOCK:
+		return drained(t);
+	case ACCESS_STORE:
+		return m->model == MODEL_TSO && !a->drains && !m->stores_are_steps;
+	default:
+		return false;
+	}
+}
+
+/* Until it is the access's turn; then its event is recorded. */
+static void step(struct machine *m, struct thread *t, struct access a)
+{
+	enum event_kind kind;
+	uint16_t loc;
+
+	t->pending = a;
+	if (is_private(m, t, &a)) {
+		m->clocks[t->id][t->id]++;
+		return;
+	}
+	bound_spinning(m, t, &a);
+	give_way(m, t);
+	machine_next_event(m, t->id, &kind, &loc);
+	if (a.drains)
+		m->clocks[t->id] =
+		    clock_join(m->clocks[t->id], m->clocks[machine_buffer_of(t->id)]);
+	if (a.kind == ACCESS_WAIT_END)
+		m->clocks[t->id] = clock_join(m->clocks[t->id], t->waited);
+	if (a.kind == ACCESS_LOAD && buffered(t, a.addr))
+		kind = EVENT_FORWARD;
+	if (a.kind == ACCESS_CAS && memory_read(a.addr, a.size) != a.expected)
+		kind = EVENT_READ;
+	m->events[m->length].site = a.site;
+	order_add(m, t->id, kind, loc);
+}
+
+static void thread_main(void)
+{
+	struct machine *m = machine_running;
+	struct thread *t = m->current;
+
+	m->body(m, t->id);
+	t->pending.kind = ACCESS_DONE;
+	t->pending.drains = false;
+	t->op_steps = 0;
+	give_way(m, t);
+	abort(); /* nobody chooses a thread that is done */
+}
+
+/* Each thread runs up to its first access: the root of the search. */
+static void start_threads(struct machine *m)
+{
+	m->starting = true;
+	for (int i = 0; i < m->n_threads; i++) {
+		struct thread *t = &m->threads[i];
+
+		t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
+		t->waited = (vclock){0};
+		t->op_start = 0;
+		context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
+		m->current = t;
+		context_switch(&m->main, &t->context);
+	}
+	m->starting = false;
+}
+
+static void restore_memory(struct machine *m)
+{
+	memcpy(m->arena, m->initial, m->used);
+	for (int i = 0; i < m->n_foreign; i++)
+		memory_write(m->foreign[i].addr, m->foreign[i].size, m->foreign[i].value);
+}
+
+/* A lock that was waited for in vain races with the one that it waited for. */
+static void add_blocked_locks(struct machine *m)
+{
+	for (int i = 0; i < m->n_threads; i++) {
+		const struct access *a = &m->threads[i].pending;
+
+		if (a->kind == ACCESS_LOCK)
+			order_blocked_lock(m, i, a->loc);
+	}
+}
+
+enum ending machine_run(struct machine *m)
+{
+	struct thread *first;
+
+	restore_memory(m);
+	order_reset(m);
+	m->ending = END_COMPLETE;
+	machine_running = m;
+	start_threads(m);
+	first = next_thread(m);
+	if (first)
+		context_switch(&m->main, &first->context);
+	machine_running = NULL;
+	if (m->ending == END_DEADLOCK)
+		add_blocked_locks(m);
+	m->search->depth = m->length;
+	return m->ending;
+}
+
+struct machine *machine_new(int n_threads, enum memory_model model)
+{
+	struct machine *m = aligned_alloc(64, (sizeof(*m) + 63) & ~(size_t)63);
+
+	if (!m)
+		return NULL;
+	memset(m, 0, sizeof(*m));
+	memset(m->last, -1, sizeof(m->last));
+	m->n_threads = n_threads;
+	m->model = model;
+	m->spin_bound = 8;
+	for (int i = 0; i < n_threads; i++) {
+		m->threads[i].id = i;
+		m->threads[i].stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+		if (m->threads[i].stack == MAP_FAILED)
+			abort();
+	}
+	return m;
+}
+
+void machine_free(struct machine *m)
+{
+	for (int i = 0; i < m->n_threads; i++)
+		munmap(m->threads[i].stack, STACK_SIZE);
+	free(m);
+}
+
+void machine_setup_begin(struct machine *m)
+{
+	machine_in_setup = m;
+}
+
+void machine_setup_end(struct machine *m)
+{
+	machine_in_setup = NULL;
+	memcpy(m->initial, m->arena, m->used);
+}
+
+void *explore_alloc(size_t size)
+{
+	struct machine *m = machine_in_setup;
+	void *p;
+
+	size = (size + 15) & ~(size_t)15;
+	if (!m || m->used + size > MAX_ARENA)
+		return NULL;
+	p = m->arena + m->used;
+	m->used += size;
+	return p;
+}
+
+/* -- operations -- */
+
+struct op *machine_call(const struct site *site, enum op_kind kind, int device, int owner)
+{
+	struct machine *m = machine_running;
+	struct thread *t = m->current;
+	struct op *op = &t->ops[t->n_ops];
+
+	if (t->n_ops == MAX_OPS)
+		abort();
+	t->op_steps = 0;
+	step(m, t, (struct access){.site = site, .kind = ACCESS_CALL, .op = (uint8_t)kind});
+	t->op_steps = 0;
+	observe(m, t->id, &t->pending, (uint64_t)owner);
+	op->kind = (uint8_t)kind;
+	op->device = (uint8_t)device;
+	op->owner = (uint8_t)owner;
+	op->call = m->clocks[t->id];
+	op->call_index = op->call[t->id];
+	op->call_stamp = (int16_t)(2 * m->length - 1);
+	t->op_start = m->length;
+	t->n_ops++;
+	return op;
+}
+
+void machine_return(struct op *op, int result)
+{
+	struct machine *m = machine_running;
+	struct thread *t = m->current;
+
+	op->result = (int8_t)result;
+	observe(m, t->id, &(struct access){.kind = ACCESS_RETURN}, (uint64_t)(int64_t)result);
+	op->ret = m->clocks[t->id];
+	op->ret_index = op->ret[t->id] + 1;
+	op->ret_stamp = (int16_t)(2 * m->length);
+	t->op_steps = 0;
+}
+
+/* -- accesses -- */
+
+static struct access access_at(struct machine *m, const struct site *site, enum access_kind kind,
+    const volatile void *p, unsigned int size)
+{
+	return (struct access){.site = site,
+	    .addr = (void *)p,
+	    .loc = location(m, p, size),
+	    .kind = (uint8_t)kind,
+	    .size = (uint8_t)size};
+}
+
+/*
+ * What is loaded but never stored to is a plain object that a lock guards, looked at without it:
+ * its changes hide behind the locks. As soon as a store is seen all begins anew with better
+ * knowledge.
+ */
+static struct access write_at(struct machine *m, const struct site *site, enum access_kind kind,
+    volatile void *p, unsigned int size)
+{
+	struct access a = access_at(m, site, kind, p, size);
+
+	m->written[a.loc] = true;
+	if (m->peeked[a.loc]) {
+		m->peeked[a.loc] = false;
+		m->ending = END_RESTART;
+	}
+	return a;
+}
+
+uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size)
+{
+	struct machine *m = machine_running;
+	const struct store *own;
+	struct access a;
+	struct thread *t;
+	uint64_t value;
+
+	if (!m)
+		return memory_read(p, size);
+	t = m->current;
+	a = access_at(m, site, ACCESS_LOAD, p, size);
+	if (!m->written[a.loc]) {
+		a.kind = ACCESS_PEEK;
+		m->peeked[a.loc] = true;
+	}
+	step(m, t, a);
+	own = buffered(t, p);
+	value = own ? own->value : memory_read(p, size);
+	observe(m, t->id, &t->pending, value);
+	return value;
+}
+
+void explore_store(
+    const struct site *site, volatile void *p, unsigned int size, uint64_t value, int order)
+{
+	struct machine *m = machine_running;
+	struct access a;
+
+	if (!m) {
+		memory_write(p, size, value);
+		return;
+	}
+	a = write_at(m, site, ACCESS_STORE, p, size);
+	a.value = value;
+	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
+	step(m, m->current, a);
+	observe(m, m->current->id, &a, value);
+	if (m->model == MODEL_TSO && !a.drains)
+		push(m, m->current, &a);
+	else
+		memory_write(p, size, value);
+}
+
+static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
+{
+	switch (op) {
+	case RMW_EXCHANGE:
+		return operand;
+	case RMW_ADD:
+		return old + operand;
+	case RMW_SUB:
+		return old - operand;
+	case RMW_OR:
+		return old | operand;
+	case RMW_AND:
+		return old & operand;
+	case RMW_XOR:
+		return old ^ operand;
+	}
+	abort();
+}
+
+uint64_t explore_rmw(
+    const struct site *site, volatile void *p, unsigned int size, enum rmw op, uint64_t operand)
+{
+	struct machine *m = machine_running;
+	uint64_t old, new;
+
+	if (m) {
+		struct access a = write_at(m, site, ACCESS_RMW, p, size);
+
+		a.drains = true;
+		step(m, m->current, a);
+	}
+	old = memory_read(p, size);
+	new = modified(op, old, operand);
+	memory_write(p, size, new);
+	if (m)
+		observe(m, m->current->id, &m->current->pending, new);
+	return old;
+}
+
+bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
+    uint64_t desired)
+{
+	struct machine *m = machine_running;
+	uint64_t old;
+	bool same;
+
+	if (m) {
+		struct access a = write_at(m, site, ACCESS_CAS, p, size);
+
+		a.drains = true;
+		a.expected = *expected;
+		step(m, m->current, a);
+	}
+	old = memory_read(p, size);
+	same = old == *expected;
+	if (same)
+		memory_write(p, size, desired);
+	*expected = old;
+	if (m)
+		observe(m, m->current->id, &m->current->pending, same ? desired : old);
+	return same;
+}
+
+static void drain(struct machine *m, const struct site *site)
+{
+	step(m, m->current,
+	    (struct access){.site = site, .kind = ACCESS_FENCE, .loc = LOC_NONE, .drains = true});
+	observe(m, m->current->id, &m->current->pending, 0);
+}
+
+void explore_fence(const struct site *site, int order)
+{
+	if (machine_running && order == memory_order_seq_cst)
+		drain(machine_running, site);
+}
+
+/* -- locks -- */
+
+void explore_lock(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running;
+	struct access a;
+
+	if (!m)
+		return;
+	a = access_at(m, site, ACCESS_LOCK, lock, sizeof(lock->holder));
+	a.drains = true;
+	step(m, m->current, a);
+	lock->holder = (uintptr_t)m->current->id + 1;
+	observe(m, m->current->id, &m->current->pending, 0);
+}
+
+void explore_unlock(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running;
+	struct access a;
+
+	if (!m)
+		return;
+	a = access_at(m, site, ACCESS_UNLOCK, lock, sizeof(lock->holder));
+	a.drains = true;
+	step(m, m->current, a);
+	lock->holder = 0;
+	if (m->last[a.loc] >= 0)
+		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
+	observe(m, m->current->id, &a, 0);
+}
+
+/* -- membarrier and read-side sections -- */
+
+static void wait_end(struct machine *m, const struct site *site)
+{
+	step(
+	    m, m->current, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
+	observe(m, m->current->id, &m->current->pending, 0);
+}
+
+/*
+ * The kernel interrupts each processor at some time of its own between the call and the return: a
+ * thread is done with when its buffer is empty at one moment in between.
+ */
+void explore_membarrier(const struct site *site)
+{
+	struct machine *m = machine_running;
+	struct thread *t;
+
+	if (!m || m->model == MODEL_SC)
+		return;
+	t = m->current;
+	if (!m->stores_are_steps) {
+		m->stores_are_steps = true;
+		m->ending = END_RESTART;
+	}
+	step(m, t, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
+	observe(m, t->id, &t->pending, 0);
+	t->waits_for_stores = true;
+	t->waited = (vclock){0};
+	for (int i = 0; i < m->n_threads; i++)
+		if (!drained(&m->threads[i]))
+			t->waits_for |= 1u << i;
+	wait_end(m, site);
+}
+
+void explore_section_enter(const struct site *site)
+{
+	struct machine *m = machine_running;
+	struct thread *t;
+
+	if (!m || m->current->sections++ > 0)
+		return;
+	t = m->current;
+	t->sections = 0;
+	step(m, t, (struct access){.site = site, .kind = ACCESS_ENTER});
+	t->sections = 1;
+	observe(m, t->id, &t->pending, 0);
+}
+
+void explore_section_leave(const struct site *site)
+{
+	struct machine *m = machine_running;
+	struct thread *t;
+
+	if (!m)
+		return;
+	t = m->current;
+	if (t->sections > 1) {
+		t->sections--;
+		return;
+	}
+	step(m, t, (struct access){.site = site, .kind = ACCESS_LEAVE});
+	t->sections = 0;
+	observe(m, t->id, &t->pending, 0);
+	stop_waiting(m, t->id, false, m->clocks[t->id]);
+}
+
+void explore_section_wait(const struct site *site)
+{
+	struct machine *m = machine_running;
+	struct thread *t;
+
+	if (!m)
+		return;
+	t = m->current;
+	step(m, t, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
+	observe(m, t->id, &t->pending, 0);
+	t->waits_for_stores = false;
+	t->waited = (vclock){0};
+	for (int i = 0; i < m->n_threads; i++)
+		if (m->threads[i].sections)
+			t->waits_for |= 1u << i;
+	wait_end(m, site);
+	explore_membarrier(site);
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The machine that explored threads run on: coroutines over a small memory, each with a store
+ * buffer under x86-TSO. It runs one execution at a time; search.h decides who moves next, order.h
+ * keeps what happened before what.
+ *
+ * A process is a thread (0..3) or the store buffer of one (4..7), which moves by writing its oldest
+ * store to memory. A step is one move of one process: a thread's access and all its code up to
+ * the next access.
+ */
+#ifndef EXPLORE_MACHINE_H
+#define EXPLORE_MACHINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "harness/explore/clock.h"
+#include "harness/explore/context.h"
+#include "harness/explore/hook.h"
+
+enum memory_model { MODEL_SC, MODEL_TSO };
+
+enum {
+	MAX_EVENTS = 1000,
+	MAX_STORES = 32,  /* in one buffer */
+	MAX_OPS = 8,      /* of one thread */
+	MAX_ARENA = 4096, /* bytes of explored memory */
+	MAX_FOREIGN = 64, /* atomics outside of it: an implementation's static variables */
+	MAX_CLASSES = 3,  /* kinds of marks, below */
+	LOC_NONE = MAX_ARENA + MAX_FOREIGN,
+	LOC_SYNC, /* one for each class of marks */
+	MAX_LOCS = LOC_SYNC + MAX_CLASSES,
+};
+
+enum access_kind {
+	ACCESS_LOAD,
+	ACCESS_STORE,
+	ACCESS_RMW,
+	ACCESS_CAS,
+	ACCESS_PEEK,
+	ACCESS_FENCE,
+	ACCESS_LOCK,
+	ACCESS_UNLOCK,
+	ACCESS_CALL, /* an operation begins */
+	ACCESS_MEMBARRIER,
+	ACCESS_ENTER,
+	ACCESS_LEAVE,
+	ACCESS_WAIT,
+	ACCESS_WAIT_END, /* of a membarrier or of a wait for readers */
+	ACCESS_DONE,
+	ACCESS_FLUSH,  /* of a store buffer, never a thread's */
+	ACCESS_RETURN, /* an operation ends; only shown */
+};
+
+struct access {
+	const struct site *site;
+	void *addr;
+	uint64_t value;    /* stored, or the operand */
+	uint64_t expected; /* of a compare-and-swap */
+	uint16_t loc;
+	uint8_t kind, size, op;
+	bool drains; /* may only happen with an empty store buffer */
+};
+
+/*
+ * Events conflict by location. Marks and syncs are for steps without one: a sync conflicts with all
+ * marks of its class by others: a membarrier with buffered stores, a wait for readers with the
+ * ends of sections, a peek with every lock.
+ */
+enum event_kind {
+	EVENT_LOCAL,
+	EVENT_READ,
+	EVENT_WRITE,
+	EVENT_FORWARD,
+	EVENT_LOCK,
+	EVENT_MARK,
+	EVENT_SYNC
+};
+enum mark_class { MARK_STORES, MARK_SECTIONS, MARK_LOCKS };
+
+struct event {
+	vclock clock;
+	vclock release; /* of a lock: the clock of its unlock */
+	int16_t index;  /* clock's lane of its own process */
+	int16_t prev;   /* the event before it on this location; -1: none */
+	uint16_t loc;
+	uint8_t proc, kind;
+	const struct site *site; /* of a thread's */
+};
+
+struct store {
+	vclock clock;
+	void *addr;
+	uint64_t value;
+	const struct site *site;
+	uint16_t loc;
+	uint8_t size;
+};
+
+enum op_kind {
+	OP_USE,
+	OP_UNUSE,
+	OP_CLAIM,
+	OP_RELEASE,
+	OP_DEVICE_CLAIM,
+	OP_DEVICE_RELEASE,
+	OP_CLAIMED
+};
+
+/* A call of an operation and when: in vector time, and in the steps of this execution. */
+struct op {
+	vclock call, ret;
+	int16_t call_index,
+	    ret_index; /* events of the thread from here on come after the endpoint */
+	int16_t call_stamp, ret_stamp;
+	uint8_t kind, owner, device;
+	int8_t result;
+};
+
+struct thread {
+	struct context context;
+	struct access pending;
+	struct store buffer[MAX_STORES];
+	unsigned int head, count; /* of the buffer */
+	unsigned int sections;    /* open, nested */
+	unsigned int waits_for;   /* threads that a membarrier or a wait for readers still needs */
+	bool waits_for_stores;    /* it is a membarrier */
+	vclock waited;
+	unsigned int op_steps; /* of the current operation, */
+	int op_start;          /* which began before this event */
+	unsigned int n_ops;
+	struct op ops[MAX_OPS];
+	void *stack;
+	int id;
+};
+
+enum ending {
+	END_COMPLETE,
+	END_DEADLOCK,
+	END_CUT,     /* spinning, or too long */
+	END_ASLEEP,  /* all that could follow was explored before */
+	END_RESTART, /* learnt which steps conflict, too late for what was explored already */
+	END_MISFIT,  /* a schedule to be replayed does not fit */
+};
+
+struct machine;
+struct search;
+
+struct machine {
+	struct thread threads[MAX_THREADS];
+	struct context main;
+	struct thread *current;
+	int n_threads;
+	enum memory_model model;
+	unsigned int spin_bound;
+	bool stores_are_steps; /* buffering one: once a membarrier was seen */
+	bool written[MAX_LOCS], peeked[MAX_LOCS];
+	bool starting;
+	enum ending ending;
+	struct search *search;
+	void (*body)(struct machine *m, int thread); /* what a thread runs */
+	void *program;
+	void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value);
+	void *observer;
+
+	vclock clocks[MAX_PROCS];
+	int length; /* events so far */
+	int kept;   /* so many first events are those of the execution before */
+	struct event events[MAX_EVENTS];
+	int16_t last[MAX_LOCS]; /* event on each location; -1: none */
+	int16_t last_mark[MAX_CLASSES][MAX_PROCS];
+
+	size_t used; /* bytes of the arena */
+	int n_foreign;
+	struct {
+		void *addr;
+		uint64_t value;
+		unsigned int size;
+	} foreign[MAX_FOREIGN];
+	_Alignas(64) unsigned char arena[MAX_ARENA];
+	_Alignas(64) unsigned char initial[MAX_ARENA];
+};
+
+struct machine *machine_new(int n_threads, enum memory_model model);
+void machine_free(struct machine *m);
+
+/* Between the two, explore_alloc() hands out the machine's memory and hooks act at once. */
+void machine_setup_begin(struct machine *m);
+void machine_setup_end(struct machine *m);
+
+/* One execution from the initial memory. */
+enum ending machine_run(struct machine *m);
+
+/* The processes that can move. */
+unsigned int machine_enabled(const struct machine *m);
+
+/* How the next step of `proc` conflicts. */
+void machine_next_event(const struct machine *m, int proc, enum event_kind *kind, uint16_t *loc);
+
+/* Around an operation, called by a thread's body. */
+struct op *machine_call(const struct site *site, enum op_kind kind, int device, int owner);
+void machine_return(struct op *op, int result);
+
+/* What the threads run on now; NULL outside of an execution. */
+extern struct machine *machine_running;
+
+static inline bool machine_is_thread(int proc)
+{
+	return proc < MAX_THREADS;
+}
+
+static inline int machine_buffer_of(int thread)
+{
+	return MAX_THREADS + thread;
+}
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Happens-before by vector clocks, kept for every event; the events of a location form a chain,
+ * newest first.
+ *
+ * Two conflicting events race when nothing in between orders them, and then the other order is
+ * worth an execution. Chains are walked from the newest: `seen` collects what is known to come
+ * before, so an event that it covers does not race.
+ */
+#include "harness/explore/order.h"
+
+#include <string.h>
+
+#include "harness/explore/search.h"
+
+void order_reset(struct machine *m)
+{
+	for (int i = 0; i < m->length; i++)
+		m->last[m->events[i].loc] = -1;
+	memset(m->last_mark, -1, sizeof(m->last_mark));
+	memset(m->clocks, 0, sizeof(m->clocks));
+	m->length = 0;
+}
+
+/* Newest first. */
+static void consider(struct machine *m, int proc, int earlier, vclock *seen)
+{
+	const struct event *e = &m->events[earlier];
+
+	if (e->proc == proc || (*seen)[e->proc] >= e->index)
+		return;
+	search_race(m, earlier, proc, *seen);
+	*seen = clock_join(*seen, e->clock);
+}
+
+static void add_read(struct machine *m, int proc, int prev, vclock *seen)
+{
+	for (int i = prev; i >= 0; i = m->events[i].prev) {
+		if (m->events[i].kind != EVENT_WRITE)
+			continue;
+		consider(m, proc, i, seen);
+		return;
+	}
+}
+
+/* A read of the thread's own buffered store is ordered with the flushes of that buffer alone. */
+static void add_forward(struct machine *m, int proc, int prev, vclock *seen)
+{
+	int buffer = machine_buffer_of(proc);
+
+	for (int i = prev; i >= 0; i = m->events[i].prev) {
+		if (m->events[i].kind != EVENT_WRITE || m->events[i].proc != buffer)
+			continue;
+		consider(m, proc, i, seen);
+		return;
+	}
+}
+
+static void add_write(struct machine *m, int proc, int prev, vclock *seen)
+{
+	bool written = false;
+
+	for (int i = prev; i >= 0; i = m->events[i].prev) {
+		const struct event *e = &m->events[i];
+
+		if (e->kind == EVENT_FORWARD) {
+			if (machine_buffer_of(e->proc) == proc)
+				consider(m, proc, i, seen);
+			continue;
+		}
+		if (!written)
+			consider(m, proc, i, seen);
+		written |= e->kind == EVENT_WRITE;
+		/* Beyond the last write only reads of our own buffer matter, and none beyond ours.
+		 */
+		if (written && (machine_is_thread(proc) || e->proc == proc))
+			return;
+	}
+}
+
+/* Locks are reversed with the lock before; the unlock in between only orders. */
+static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
+{
+	if (prev < 0)
+		return;
+	if (m->events[prev].proc != proc && (*seen)[m->events[prev].proc] < m->events[prev].index)
+		search_race(m, prev, proc, *seen);
+	*seen = clock_join(*seen, m->events[prev].release);
+}
+
+static void add_mark(struct machine *m, int proc, enum mark_class class, vclock *seen)
+{
+	for (int i = m->last[LOC_SYNC + class]; i >= 0; i = m->events[i].prev)
+		consider(m, proc, i, seen);
+}
+
+static void add_sync(struct machine *m, int proc, enum mark_class class, vclock *seen)
+{
+	int bound = m->length;
+
+	for (;;) {
+		int newest = -1;
+
+		for (int q = 0; q < MAX_PROCS; q++)
+			if (m->last_mark[class][q] > newest && m->last_mark[class][q] < bound)
+				newest = m->last_mark[class][q];
+		if (newest < 0)
+			return;
+		consider(m, proc, newest, seen);
+		bound = newest;
+	}
+}
+
+static vclock add_conflicts(
+    struct machine *m, int proc, enum event_kind kind, uint16_t loc, vclock seen)
+{
+	int prev = m->last[loc];
+
+	switch (kind) {
+	case EVENT_READ:
+		add_read(m, proc, prev, &seen);
+		break;
+	case EVENT_FORWARD:
+		add_forward(m, proc, prev, &seen);
+		break;
+	case EVENT_WRITE:
+		add_write(m, proc, prev, &seen);
+		break;
+	case EVENT_LOCK:
+		add_lock(m, proc, prev, &seen);
+		add_mark(m, proc, MARK_LOCKS, &seen);
+		break;
+	case EVENT_MARK:
+		add_mark(m, proc, (enum mark_class)loc, &seen);
+		break;
+	case EVENT_SYNC:
+		add_sync(m, proc, (enum mark_class)(loc - LOC_SYNC), &seen);
+		break;
+	case EVENT_LOCAL:
+		break;
+	}
+	return seen;
+}
+
+void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc)
+{
+	int n = m->length;
+	struct event *e = &m->events[n];
+	uint16_t chain = kind == EVENT_MARK ? LOC_NONE : loc;
+
+	if (n >= m->kept) {
+		e->proc = (uint8_t)proc;
+		e->kind = (uint8_t)kind;
+		e->loc = chain;
+		e->prev = m->last[chain];
+		e->index = m->clocks[proc][proc] + 1;
+		e->clock = add_conflicts(m, proc, kind, loc, m->clocks[proc]);
+		e->clock[proc] = e->index;
+	}
+	m->clocks[proc] = e->clock;
+	if (chain != LOC_NONE)
+		m->last[chain] = (int16_t)n;
+	if (kind == EVENT_LOCK)
+		m->last_mark[MARK_LOCKS][proc] = (int16_t)n;
+	else if (kind == EVENT_MARK)
+		m->last_mark[loc][proc] = (int16_t)n;
+	m->length++;
+}
+
+void order_blocked_lock(struct machine *m, int proc, uint16_t loc)
+{
+	vclock seen = m->clocks[proc];
+
+	add_lock(m, proc, m->last[loc], &seen);
+}
+
+bool order_conflict(const struct event *e, enum event_kind kind, uint16_t loc)
+{
+	switch (kind) {
+	case EVENT_READ:
+	case EVENT_FORWARD:
+		return e->loc == loc && e->kind == EVENT_WRITE;
+	case EVENT_WRITE:
+		return e->loc == loc;
+	case EVENT_LOCK:
+		return e->loc == loc || e->loc == LOC_SYNC + MARK_LOCKS;
+	case EVENT_MARK:
+		return e->loc == LOC_SYNC + loc;
+	case EVENT_SYNC:
+		/* Marks of whatever class: too many conflicts do no harm. */
+		return e->kind == EVENT_MARK || e->kind == EVENT_LOCK;
+	case EVENT_LOCAL:
+		break;
+	}
+	return false;
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/program.h"
+
+#include <string.h>
+
+/* The core's own accesses are steps too; after all headers, so that these stay what they are. */
+#include "harness/explore/atomics.h"
+
+/* An operation with its record; `expr` calls it. */
+#define OPERATION(kind, device, owner, text, expr)                              \
+	({                                                                      \
+		struct op *op_ = machine_call(SITE(text), kind, device, owner); \
+		int ret_ = (expr);                                              \
+		machine_return(op_, ret_);                                      \
+		ret_;                                                           \
+	})
+
+static void device_lock(struct program *p, int d)
+{
+	if (p->plan.locked[d])
+		explore_lock(SITE("device_lock"), p->device_locks[d]);
+}
+
+static void device_unlock(struct program *p, int d)
+{
+	if (p->plan.locked[d])
+		explore_unlock(SITE("device_unlock"), p->device_locks[d]);
+}
+
+static bool notify(struct program *p, struct device *dev, enum bus_event event)
+{
+	if (p->ops->notify)
+		p->ops->notify(dev, event);
+	return event == BUS_NOTIFY_BOUND_DRIVER;
+}
+
+static void cleanup(struct program *p, int d, struct driver *drv)
+{
+	if (!drv->driver_managed_dma)
+		OPERATION(OP_UNUSE, d, 0, "unuse_default_domain",
+		    p->ops->unuse_default_domain(p->devices[d]));
+}
+
+/* dma_configure and the driver's own probe. */
+static bool probe_driver(struct program *p, int d, struct driver *drv, enum action_kind kind)
+{
+	if (!drv->driver_managed_dma && OPERATION(OP_USE, d, 0, "use_default_domain",
+					    p->ops->use_default_domain(p->devices[d])))
+		return false;
+	if (kind == ACTION_PROBE_FAIL) {
+		notify(p, p->devices[d], BUS_NOTIFY_DRIVER_NOT_BOUND);
+		cleanup(p, d, drv);
+		return false;
+	}
+	return notify(p, p->devices[d], BUS_NOTIFY_BOUND_DRIVER);
+}
+
+/* really_probe(), the device's lock held. */
+static bool probe(struct program *p, int d, enum action_kind kind)
+{
+	struct driver *drv = kind == ACTION_PROBE_MANAGED ? &p->managed : &p->dma;
+	struct device *dev = p->devices[d];
+	bool bound;
+
+	if (p->plan.locked[d] && atomic_load_explicit(&dev->driver, memory_order_relaxed))
+		return false; /* bound already */
+	atomic_store_explicit(&dev->driver, drv, memory_order_relaxed);
+	bound = kind != ACTION_PROBE_PINCTRL && probe_driver(p, d, drv, kind);
+	if (!bound)
+		atomic_store_explicit(&dev->driver, NULL, memory_order_release);
+	return bound;
+}
+
+/* __device_release_driver(), the device's lock held: the ownership goes before the pointer. */
+static void unbind(struct program *p, int d)
+{
+	struct device *dev = p->devices[d];
+	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
+
+	cleanup(p, d, drv);
+	atomic_store_explicit(&dev->driver, NULL, memory_order_release);
+	notify(p, dev, BUS_NOTIFY_UNBOUND_DRIVER);
+}
+
+static void do_probe(struct program *p, int t, const struct action *a)
+{
+	device_lock(p, a->device);
+	p->threads[t].bound[a->device] |= probe(p, a->device, a->kind);
+	device_unlock(p, a->device);
+}
+
+static void do_remove(struct program *p, int t, int d)
+{
+	if (!p->threads[t].bound[d])
+		return;
+	device_lock(p, d);
+	p->threads[t].bound[d] = false;
+	unbind(p, d);
+	device_unlock(p, d);
+}
+
+static void do_claim(struct program *p, int t, const struct action *a)
+{
+	bool whole = a->kind == ACTION_CLAIM;
+	void *owner = &p->owners[a->owner];
+	int ret;
+
+	if (whole)
+		ret = OPERATION(
+		    OP_CLAIM, 0, a->owner, "group_claim", p->ops->group_claim(p->group, owner));
+	else
+		ret = OPERATION(OP_DEVICE_CLAIM, a->device, a->owner, "device_claim",
+		    p->ops->device_claim(p->devices[a->device], owner));
+	if (!ret)
+		p->threads[t].claims[p->threads[t].n_claims++] =
+		    (struct claim){whole ? -1 : a->device, a->owner};
+}
+
+static void do_release(struct program *p, int t)
+{
+	struct claim c;
+
+	if (!p->threads[t].n_claims)
+		return;
+	c = p->threads[t].claims[--p->threads[t].n_claims];
+	if (c.device < 0)
+		OPERATION(OP_RELEASE, 0, c.owner, "group_release", p->ops->group_release(p->group));
+	else
+		OPERATION(OP_DEVICE_RELEASE, c.device, c.owner, "device_release",
+		    p->ops->device_release(p->devices[c.device]));
+}
+
+static void act(struct program *p, int t, const struct action *a)
+{
+	switch (a->kind) {
+	case ACTION_PROBE:
+	case ACTION_PROBE_PINCTRL:
+	case ACTION_PROBE_FAIL:
+	case ACTION_PROBE_MANAGED:
+		do_probe(p, t, a);
+		break;
+	case ACTION_REMOVE:
+		do_remove(p, t, a->device);
+		break;
+	case ACTION_CLAIM:
+	case ACTION_DEVICE_CLAIM:
+		do_claim(p, t, a);
+		break;
+	case ACTION_RELEASE:
+		do_release(p, t);
+		break;
+	case ACTION_CLAIMED:
+		OPERATION(OP_CLAIMED, 0, 0, "claimed", p->ops->claimed(p->group));
+		break;
+	case ACTION_ADD:
+		p->ops->device_add(p->group, p->devices[a->device]);
+		break;
+	case ACTION_DEL:
+		p->ops->device_remove(p->group, p->devices[a->device]);
+		break;
+	}
+}
+
+static void body(struct machine *m, int t)
+{
+	struct program *p = m->program;
+
+	memset(&p->threads[t], 0, sizeof(p->threads[t]));
+	if (p->ops->thread_register)
+		p->ops->thread_register();
+	for (int i = 0; i < p->plan.n_actions[t]; i++)
+		act(p, t, &p->plan.actions[t][i]);
+	if (p->ops->thread_unregister)
+		p->ops->thread_unregister();
+}
+
+static int init_device(struct program *p, int d, struct error *err)
+{
+	p->devices[d] = explore_alloc(sizeof(struct device) + p->ops->device_size);
+	p->device_locks[d] = explore_alloc(sizeof(struct lock));
+	if (!p->devices[d] || !p->device_locks[d])
+		return error_set(
+		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+	p->devices[d]->group = p->group;
+	if (p->plan.present[d])
+		p->ops->device_add(p->group, p->devices[d]);
+	return 0;
+}
+
+static int init_group(struct program *p, const struct explored *impl, struct error *err)
+{
+	int ret;
+
+	p->group = explore_alloc(sizeof(struct group) + p->ops->group_size);
+	if (!p->group)
+		return error_set(
+		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+	if (p->ops->setup && (ret = p->ops->setup()))
+		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
+	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))
+		return error_set(err, "%s: group_init failed: %s", impl->name, strerror(-ret));
+	for (int d = 0; d < p->plan.n_devices; d++)
+		if (init_device(p, d, err))
+			return -1;
+	return 0;
+}
+
+int program_init(
+    struct program *p, struct machine *m, const struct explored *impl, struct error *err)
+{
+	int ret;
+
+	p->ops = impl->ops;
+	p->dma = (struct driver){.name = "dma"};
+	p->managed = (struct driver){.name = "managed", .driver_managed_dma = true};
+	m->program = p;
+	m->body = body;
+	machine_setup_begin(m);
+	ret = init_group(p, impl, err);
+	machine_setup_end(m);
+	return ret;
+}
+
+bool program_holds(const struct program *p)
+{
+	for (int t = 0; t < p->plan.n_threads; t++) {
+		if (p->threads[t].n_claims)
+			return true;
+		for (int d = 0; d < p->plan.n_devices; d++) {
+			struct driver *drv =
+			    atomic_load_explicit(&p->devices[d]->driver, memory_order_relaxed);
+
+			if (p->threads[t].bound[d] && !drv->driver_managed_dma)
+				return true;
+		}
+	}
+	return false;
+}
+
+bool program_claimed(struct program *p)
+{
+	return p->ops->claimed(p->group);
+}
+
+bool program_claimable(struct program *p)
+{
+	return !p->ops->group_claim(p->group, &p->owners[3]);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What explored code gets in place of its lock, reclamation and fence adapters. Macros, so that a
+ * step carries the source line of the implementation and not of the adapter. Defining the include
+ * guards of the real adapters keeps those out.
+ */
+#ifndef EXPLORE_STANDIN_H
+#define EXPLORE_STANDIN_H
+
+#include <stdlib.h>
+
+#define OWNBENCH_ATOMICS "harness/explore/atomics.h"
+#include "harness/explore/hook.h"
+
+#define LOCK_PTHREAD_MUTEX_H
+#define lock_init(lock) ((lock)->holder = 0, 0)
+#define lock_destroy(lock) ((void)(lock))
+#define lock_acquire(lock) explore_lock(SITE("lock"), (lock))
+#define lock_release(lock) explore_unlock(SITE("unlock"), (lock))
+
+/* rcu/any.h includes OVER_RCU (and a lock/any.h OVER_LOCK): an empty file, as all is here. */
+#define OVER_RCU "harness/explore/readers.h"
+#define OVER_LOCK "harness/explore/readers.h"
+#define reader_enter() explore_section_enter(SITE("enter read-side section"))
+#define reader_leave() explore_section_leave(SITE("leave read-side section"))
+#define readers_wait() explore_section_wait(SITE("wait for readers"))
+
+/* The asymmetric pair: nothing on the light side, membarrier() on the heavy one. */
+#define FENCE_MEMBARRIER_H
+#define fence_light() ((void)0)
+#define fence_heavy() explore_membarrier(SITE("membarrier"))
+
+static inline int explore_nothing(void)
+{
+	return 0;
+}
+
+static inline void explore_nothing_at_all(void)
+{
+}
+
+#define fence_setup explore_nothing
+#define readers_setup explore_nothing
+#define readers_thread_register explore_nothing
+#define readers_thread_unregister explore_nothing_at_all
+#define readers_quiescent explore_nothing_at_all
+#define readers_offline explore_nothing_at_all
+#define readers_online explore_nothing_at_all
+
+/* Memory that an implementation allocates is restored between executions like its state. */
+#define malloc(size) explore_alloc(size)
+#define calloc(n, size) explore_alloc((n) * (size))
+#define aligned_alloc(align, size) ((void)(align), explore_alloc(size))
+#define free(p) ((void)(p))
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Tells ThreadSanitizer of an order that it cannot see, because a library makes it in assembly or
+ * was not compiled for it. Nothing in any other build.
+ *
+ * Only an adapter over such a library uses this, and only for the order which that library
+ * promises: what comes before annotate_release() happens before what comes after a later
+ * annotate_acquire() of the same address. What such a library would inline, it then has to call:
+ * ThreadSanitizer would take the inlined half of a protocol for a race, having not seen the other
+ * half.
+ */
+#ifndef ANNOTATE_H
+#define ANNOTATE_H
+
+#if defined(__has_feature) /* clang */
+#if __has_feature(thread_sanitizer)
+#define ANNOTATE_THREAD_SANITIZER 1
+#endif
+#elif defined(__SANITIZE_THREAD__) /* gcc */
+#define ANNOTATE_THREAD_SANITIZER 1
+#endif
+
+#ifdef ANNOTATE_THREAD_SANITIZER
+#include <sanitizer/tsan_interface.h>
+
+static inline void annotate_acquire(void *address)
+{
+	__tsan_acquire(address);
+}
+
+static inline void annotate_release(void *address)
+{
+	__tsan_release(address);
+}
+#else
+static inline void annotate_acquire(void *address)
+{
+	(void)address;
+}
+
+static inline void annotate_release(void *address)
+{
+	(void)address;
+}
+#endif
+
+#endif
