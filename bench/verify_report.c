@@ -68,12 +68,16 @@ static int name_width(const struct verdict *verdicts, size_t nr)
 }
 
 /* "1.2 M": at most 6 characters. */
-static void print_amount(FILE *out, int width, uint64_t amount)
+static void print_amount(FILE *out, int width, const struct finding *finding)
 {
 	static const char units[] = {' ', 'k', 'M', 'G', 'T'};
-	double value = (double)amount;
+	double value = (double)finding->amount;
 	int unit = 0;
 
+	if (!finding->ran) {
+		fprintf(out, "  %*s", width + 2, "not run");
+		return;
+	}
 	for (; value >= 1000 && unit < 4; unit++)
 		value /= 1000;
 	fprintf(out, "  %*.3g %c", width, value, units[unit]);
@@ -130,7 +134,7 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 	fprintf(out, "%-*s  %-8s  %-8s", width, verdict->instance->name, declared,
 	    impl_class_name(verdict_class(verdict)));
 	for (int c = 0; c < NR_CHECKERS; c++)
-		print_amount(out, 7, verdict->by[c].amount);
+		print_amount(out, 8, &verdict->by[c]);
 	fprintf(out, "  %u of %u%s\n", verdict->exhausted, verdict->explorations,
 	    contradicts(verdict) ? "  CONTRADICTION" : "");
 	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->impl->class)
@@ -147,10 +151,10 @@ static void print_verdicts(FILE *out, const struct verify_report *report)
 
 	fprintf(out, "%-*s  %-8s  %-8s", width, "implementation", "declared", "found");
 	for (int c = 0; c < NR_CHECKERS; c++)
-		fprintf(out, "  %9s", checker_name((enum checker)c));
+		fprintf(out, "  %10s", checker_name((enum checker)c));
 	fprintf(out, "  exhausted\n%-*s  %-8s  %-8s", width, "", "", "");
 	for (int c = 0; c < NR_CHECKERS; c++)
-		fprintf(out, "  %9.9s", checker_unit((enum checker)c));
+		fprintf(out, "  %10s", checker_unit((enum checker)c));
 	fprintf(out, "  explorations\n");
 	for (size_t i = 0; i < report->nr_verdicts; i++)
 		print_verdict(out, width, &report->verdicts[i]);
