@@ -13,6 +13,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "annotate.h"
+
 enum { LOCKS_HELD_MAX = 4 };
 
 struct lock {
@@ -82,6 +84,7 @@ static inline void lock_acquire(struct lock *lock)
 	    lock_nodes.n ? lock_nodes.free[--lock_nodes.n] : lock_node_first();
 
 	ck_spinlock_clh_lock(&lock->tail, node);
+	annotate_acquire(lock);
 	lock->node = node;
 }
 
@@ -89,7 +92,11 @@ static inline void lock_release(struct lock *lock)
 {
 	ck_spinlock_clh_t *node = lock->node;
 
-	ck_spinlock_clh_unlock(&node); /* and it is the predecessor's */
+	annotate_release(lock);
+	annotate_unseen_begin(); /* it reads from the node that goes */
+	ck_spinlock_clh_unlock(&node);
+	annotate_unseen_end();
+	/* Now it is the predecessor's. */
 	assert(lock_nodes.n < LOCKS_HELD_MAX);
 	lock_nodes.free[lock_nodes.n++] = node;
 }

@@ -11,17 +11,21 @@
 #include <ck_spinlock.h>
 #include <sched.h>
 
+#include "annotate.h"
+
 enum { LOCK_NODES = 4 }; /* further NUMA nodes share these */
 
 static inline void lock_spin(void *spin, void *context)
 {
 	(void)context;
 	ck_spinlock_fas_lock(spin);
+	annotate_acquire(spin);
 }
 
 static inline void lock_unspin(void *spin, void *context)
 {
 	(void)context;
+	annotate_release(spin);
 	ck_spinlock_fas_unlock(spin);
 }
 

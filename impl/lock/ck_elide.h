@@ -14,6 +14,8 @@
 #include <ck_elide.h>
 #include <ck_spinlock.h>
 
+#include "annotate.h"
+
 #ifdef CK_F_PR_RTM
 #include <cpuid.h>
 #endif
@@ -60,10 +62,12 @@ static inline void lock_acquire(struct lock *lock)
 		CK_ELIDE_LOCK_ADAPTIVE(lock, &lock_elided, &config, &lock->spin);
 	else
 		ck_spinlock_fas_lock(&lock->spin);
+	annotate_acquire(lock);
 }
 
 static inline void lock_release(struct lock *lock)
 {
+	annotate_release(lock);
 	if (lock->elide)
 		CK_ELIDE_UNLOCK_ADAPTIVE(lock, &lock_elided, &lock->spin);
 	else

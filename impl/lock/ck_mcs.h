@@ -9,6 +9,8 @@
 #include <assert.h>
 #include <ck_spinlock.h>
 
+#include "annotate.h"
+
 enum { LOCKS_HELD_MAX = 4 };
 
 struct lock {
@@ -43,12 +45,14 @@ static inline void lock_acquire(struct lock *lock)
 	lock_nodes_taken |= 1u << i;
 	ck_spinlock_mcs_lock(&lock->tail, &lock_nodes[i].node);
 	lock->node = &lock_nodes[i].node;
+	annotate_acquire(lock);
 }
 
 static inline void lock_release(struct lock *lock)
 {
 	ck_spinlock_mcs_context_t *node = lock->node;
 
+	annotate_release(lock);
 	ck_spinlock_mcs_unlock(&lock->tail, node);
 	/* Our successor has its lock: nobody can reach the node any more. */
 	lock_nodes_taken &= ~(1u << ((struct lock_node *)node - lock_nodes));

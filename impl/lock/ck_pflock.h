@@ -5,6 +5,8 @@
 
 #include <ck_pflock.h>
 
+#include "annotate.h"
+
 struct lock {
 	ck_pflock_t pf;
 };
@@ -23,10 +25,12 @@ static inline void lock_destroy(struct lock *lock)
 static inline void lock_acquire(struct lock *lock)
 {
 	ck_pflock_write_lock(&lock->pf);
+	annotate_acquire(lock);
 }
 
 static inline void lock_release(struct lock *lock)
 {
+	annotate_release(lock);
 	ck_pflock_write_unlock(&lock->pf);
 }
 

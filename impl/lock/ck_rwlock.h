@@ -5,6 +5,8 @@
 
 #include <ck_rwlock.h>
 
+#include "annotate.h"
+
 struct lock {
 	ck_rwlock_t rw;
 };
@@ -23,10 +25,12 @@ static inline void lock_destroy(struct lock *lock)
 static inline void lock_acquire(struct lock *lock)
 {
 	ck_rwlock_write_lock(&lock->rw);
+	annotate_acquire(lock);
 }
 
 static inline void lock_release(struct lock *lock)
 {
+	annotate_release(lock);
 	ck_rwlock_write_unlock(&lock->rw);
 }
 

@@ -5,6 +5,8 @@
 
 #include <ck_spinlock.h>
 
+#include "annotate.h"
+
 struct lock {
 	ck_spinlock_ticket_t ticket;
 };
@@ -23,10 +25,12 @@ static inline void lock_destroy(struct lock *lock)
 static inline void lock_acquire(struct lock *lock)
 {
 	ck_spinlock_ticket_lock(&lock->ticket);
+	annotate_acquire(lock);
 }
 
 static inline void lock_release(struct lock *lock)
 {
+	annotate_release(lock);
 	ck_spinlock_ticket_unlock(&lock->ticket);
 }
 

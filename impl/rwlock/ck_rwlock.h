@@ -5,6 +5,8 @@
 
 #include <ck_rwlock.h>
 
+#include "annotate.h"
+
 struct rwlock {
 	ck_rwlock_t rw;
 };
@@ -16,21 +18,31 @@ static inline void rwlock_init(struct rwlock *lock)
 
 static inline bool rwlock_read_trylock(struct rwlock *lock)
 {
-	return ck_rwlock_read_trylock(&lock->rw);
+	bool held = ck_rwlock_read_trylock(&lock->rw);
+
+	if (held)
+		annotate_acquire(lock);
+	return held;
 }
 
 static inline void rwlock_read_unlock(struct rwlock *lock)
 {
+	annotate_release(lock);
 	ck_rwlock_read_unlock(&lock->rw);
 }
 
 static inline bool rwlock_write_trylock(struct rwlock *lock)
 {
-	return ck_rwlock_write_trylock(&lock->rw);
+	bool held = ck_rwlock_write_trylock(&lock->rw);
+
+	if (held)
+		annotate_acquire(lock);
+	return held;
 }
 
 static inline void rwlock_write_unlock(struct rwlock *lock)
 {
+	annotate_release(lock);
 	ck_rwlock_write_unlock(&lock->rw);
 }
 
