@@ -44,8 +44,8 @@ static inline void lock_acquire(struct lock *lock)
 	assert(i < LOCKS_HELD_MAX);
 	lock_nodes_taken |= 1u << i;
 	ck_spinlock_mcs_lock(&lock->tail, &lock_nodes[i].node);
-	lock->node = &lock_nodes[i].node;
 	annotate_acquire(lock);
+	lock->node = &lock_nodes[i].node;
 }
 
 static inline void lock_release(struct lock *lock)
