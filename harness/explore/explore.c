@@ -24,7 +24,8 @@ struct exploration {
 
 enum impl_class explore_class(unsigned int faults)
 {
-	if (faults & (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED))
+	if (faults &
+	    (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED | FAULT_UNORDERED))
 		return CLASS_UNSAFE;
 	if (faults & FAULT_LEAK)
 		return CLASS_LEAKY;
@@ -97,7 +98,8 @@ static void keep_example(struct exploration *x, int fault)
 	if (x->result->examples[fault].n && switches >= x->switches[fault])
 		return;
 	x->switches[fault] = switches;
-	if (!((1 << fault) & (FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT)))
+	if (!((1 << fault) &
+		(FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT | FAULT_UNORDERED)))
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	make_schedule(&x->result->examples[fault], x->m, &witness);
 }
@@ -111,13 +113,17 @@ static unsigned int faults_at_rest(struct program *p)
 	return !program_claimed(p) && program_claimable(p) ? 0 : FAULT_LEAK;
 }
 
+static unsigned int faults_at_end(const struct exploration *x)
+{
+	return faults_at_rest(x->program) | (x->m->sync.unordered ? FAULT_UNORDERED : 0);
+}
+
 static void judge_execution(struct exploration *x, enum ending ending)
 {
 	unsigned int faults = FAULT_DEADLOCK;
 
 	if (ending == END_COMPLETE)
-		faults = judge_faults(x->judge, x->m, x->options->no_reduction) |
-		         faults_at_rest(x->program);
+		faults = judge_faults(x->judge, x->m, x->options->no_reduction) | faults_at_end(x);
 	x->result->executions++;
 	x->result->faults |= faults;
 	for (unsigned int left = faults; left; left &= left - 1)
@@ -249,7 +255,7 @@ static int replay(
 		    x->m->length + 1);
 	*faults = FAULT_DEADLOCK;
 	if (ending != END_DEADLOCK)
-		*faults = judge_faults(x->judge, x->m, true) | faults_at_rest(x->program);
+		*faults = judge_faults(x->judge, x->m, true) | faults_at_end(x);
 	return 0;
 }
 

@@ -411,6 +411,8 @@ const char *fault_name(enum fault fault)
 		return "result";
 	case FAULT_DEADLOCK:
 		return "deadlock";
+	case FAULT_UNORDERED:
+		return "unordered";
 	}
 	return "none";
 }

@@ -21,9 +21,11 @@ enum fault {
 	FAULT_CONFLICT = 1 << 5, /* conflicting owners held at once */
 	FAULT_RESULT = 1 << 6,   /* a result that the table does not know */
 	FAULT_DEADLOCK = 1 << 7,
+	FAULT_UNORDERED =
+	    1 << 8, /* a holder's memory was not handed over to the next, see sync.h */
 };
 
-enum { MAX_FAULTS = 8 }; /* kinds */
+enum { MAX_FAULTS = 9 }; /* kinds */
 
 /* An endpoint: the call (even) or return (odd) number `at` / 2 of a thread. */
 struct endpoint {

@@ -101,19 +101,21 @@ static void flush(struct machine *m, int thread)
 	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
 	order_add(m, proc, EVENT_WRITE, s->loc);
 	memory_write(s->addr, s->size, s->value);
+	sync_store(&m->sync, s->loc, s->released);
 	observe(m, proc, &access, s->value);
 	t->head = (t->head + 1) % MAX_STORES;
 	if (--t->count == 0)
 		stop_waiting(m, thread, true, m->clocks[proc]);
 }
 
-static void push(struct machine *m, struct thread *t, const struct access *a)
+static void push(struct machine *m, struct thread *t, const struct access *a, vclock released)
 {
 	if (t->count == MAX_STORES) {
 		m->ending = END_CUT;
 		return;
 	}
 	t->buffer[(t->head + t->count++) % MAX_STORES] = (struct store){.clock = m->clocks[t->id],
+	    .released = released,
 	    .addr = a->addr,
 	    .value = a->value,
 	    .site = a->site,
@@ -325,6 +327,7 @@ enum ending machine_run(struct machine *m)
 
 	restore_memory(m);
 	order_reset(m);
+	sync_reset(&m->sync);
 	m->ending = END_COMPLETE;
 	machine_running = m;
 	start_threads(m);
@@ -458,7 +461,7 @@ static struct access write_at(struct machine *m, const struct site *site, enum a
 	return a;
 }
 
-uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size)
+uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size, int order)
 {
 	struct machine *m = machine_running;
 	const struct store *own;
@@ -477,6 +480,8 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	step(m, t, a);
 	own = buffered(t, p);
 	value = own ? own->value : memory_read(p, size);
+	if (!own)
+		sync_load(&m->sync, t->id, a.loc, order);
 	observe(m, t->id, &t->pending, value);
 	return value;
 }
@@ -486,6 +491,7 @@ void explore_store(
 {
 	struct machine *m = machine_running;
 	struct access a;
+	vclock released;
 
 	if (!m) {
 		memory_write(p, size, value);
@@ -496,10 +502,13 @@ void explore_store(
 	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
 	step(m, m->current, a);
 	observe(m, m->current->id, &a, value);
-	if (m->model == MODEL_TSO && !a.drains)
-		push(m, m->current, &a);
-	else
-		memory_write(p, size, value);
+	released = sync_released(&m->sync, m->current->id, order);
+	if (m->model == MODEL_TSO && !a.drains) {
+		push(m, m->current, &a, released);
+		return;
+	}
+	memory_write(p, size, value);
+	sync_store(&m->sync, a.loc, released);
 }
 
 static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
@@ -521,8 +530,8 @@ static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
 	abort();
 }
 
-uint64_t explore_rmw(
-    const struct site *site, volatile void *p, unsigned int size, enum rmw op, uint64_t operand)
+uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int size, enum rmw op,
+    uint64_t operand, int order)
 {
 	struct machine *m = machine_running;
 	uint64_t old, new;
@@ -532,6 +541,7 @@ uint64_t explore_rmw(
 
 		a.drains = true;
 		step(m, m->current, a);
+		sync_rmw(&m->sync, m->current->id, a.loc, order);
 	}
 	old = memory_read(p, size);
 	new = modified(op, old, operand);
@@ -542,7 +552,7 @@ uint64_t explore_rmw(
 }
 
 bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
-    uint64_t desired)
+    uint64_t desired, int success, int failure)
 {
 	struct machine *m = machine_running;
 	uint64_t old;
@@ -557,6 +567,10 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 	}
 	old = memory_read(p, size);
 	same = old == *expected;
+	if (m && same)
+		sync_rmw(&m->sync, m->current->id, m->current->pending.loc, success);
+	else if (m)
+		sync_load(&m->sync, m->current->id, m->current->pending.loc, failure);
 	if (same)
 		memory_write(p, size, desired);
 	*expected = old;
@@ -574,8 +588,11 @@ static void drain(struct machine *m, const struct site *site)
 
 void explore_fence(const struct site *site, int order)
 {
-	if (machine_running && order == memory_order_seq_cst)
+	if (!machine_running)
+		return;
+	if (order == memory_order_seq_cst)
 		drain(machine_running, site);
+	sync_fence(&machine_running->sync, machine_running->current->id, order);
 }
 
 /* -- locks -- */
@@ -591,6 +608,7 @@ void explore_lock(const struct site *site, struct lock *lock)
 	a.drains = true;
 	step(m, m->current, a);
 	lock->holder = (uintptr_t)m->current->id + 1;
+	sync_load(&m->sync, m->current->id, a.loc, memory_order_acquire);
 	observe(m, m->current->id, &m->current->pending, 0);
 }
 
@@ -605,6 +623,7 @@ void explore_unlock(const struct site *site, struct lock *lock)
 	a.drains = true;
 	step(m, m->current, a);
 	lock->holder = 0;
+	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
 	if (m->last[a.loc] >= 0)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
 	observe(m, m->current->id, &a, 0);
@@ -619,6 +638,12 @@ static void wait_end(struct machine *m, const struct site *site)
 	observe(m, m->current->id, &m->current->pending, 0);
 }
 
+static void sync_barrier(struct machine *m, int thread)
+{
+	for (int i = 0; i < m->n_threads; i++)
+		sync_both_ways(&m->sync, thread, i);
+}
+
 /*
  * The kernel interrupts each processor at some time of its own between the call and the return: a
  * thread is done with when its buffer is empty at one moment in between.
@@ -628,7 +653,10 @@ void explore_membarrier(const struct site *site)
 	struct machine *m = machine_running;
 	struct thread *t;
 
-	if (!m || m->model == MODEL_SC)
+	if (!m)
+		return;
+	sync_barrier(m, m->current->id);
+	if (m->model == MODEL_SC)
 		return;
 	t = m->current;
 	if (!m->stores_are_steps) {
@@ -656,6 +684,7 @@ void explore_section_enter(const struct site *site)
 	t->sections = 0;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_ENTER});
 	t->sections = 1;
+	sync_section_enter(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
 }
 
@@ -673,6 +702,7 @@ void explore_section_leave(const struct site *site)
 	}
 	step(m, t, (struct access){.site = site, .kind = ACCESS_LEAVE});
 	t->sections = 0;
+	sync_section_leave(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
 	stop_waiting(m, t->id, false, m->clocks[t->id]);
 }
@@ -686,6 +716,7 @@ void explore_section_wait(const struct site *site)
 		return;
 	t = m->current;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
+	sync_wait_begin(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
 	t->waits_for_stores = false;
 	t->waited = (vclock){0};
@@ -693,5 +724,6 @@ void explore_section_wait(const struct site *site)
 		if (m->threads[i].sections)
 			t->waits_for |= 1u << i;
 	wait_end(m, site);
+	sync_wait_end(&m->sync, t->id);
 	explore_membarrier(site);
 }

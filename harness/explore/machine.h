@@ -18,6 +18,7 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
 #include "harness/explore/hook.h"
+#include "harness/explore/sync.h"
 
 enum memory_model { MODEL_SC, MODEL_TSO };
 
@@ -91,6 +92,7 @@ struct event {
 
 struct store {
 	vclock clock;
+	vclock released; /* see sync.h */
 	void *addr;
 	uint64_t value;
 	const struct site *site;
@@ -154,6 +156,7 @@ struct machine {
 	int n_threads;
 	enum memory_model model;
 	unsigned int spin_bound;
+	struct sync sync;
 	bool stores_are_steps; /* buffering one: once a membarrier was seen */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool starting;

@@ -27,6 +27,12 @@ static void device_unlock(struct program *p, int d)
 		explore_unlock(SITE("device_unlock"), p->device_locks[d]);
 }
 
+/* What a holder does with the devices' memory; owner 0: a driver. */
+static void work(unsigned int owner)
+{
+	sync_work(&machine_running->sync, machine_running->current->id, owner);
+}
+
 static bool notify(struct program *p, struct device *dev, enum bus_event event)
 {
 	if (p->ops->notify)
@@ -36,16 +42,27 @@ static bool notify(struct program *p, struct device *dev, enum bus_event event)
 
 static void cleanup(struct program *p, int d, struct driver *drv)
 {
-	if (!drv->driver_managed_dma)
-		OPERATION(OP_UNUSE, d, 0, "unuse_default_domain",
-		    p->ops->unuse_default_domain(p->devices[d]));
+	if (drv->driver_managed_dma)
+		return;
+	work(0);
+	OPERATION(
+	    OP_UNUSE, d, 0, "unuse_default_domain", p->ops->unuse_default_domain(p->devices[d]));
+}
+
+static int use(struct program *p, int d)
+{
+	int ret = OPERATION(
+	    OP_USE, d, 0, "use_default_domain", p->ops->use_default_domain(p->devices[d]));
+
+	if (!ret)
+		work(0);
+	return ret;
 }
 
 /* dma_configure and the driver's own probe. */
 static bool probe_driver(struct program *p, int d, struct driver *drv, enum action_kind kind)
 {
-	if (!drv->driver_managed_dma && OPERATION(OP_USE, d, 0, "use_default_domain",
-					    p->ops->use_default_domain(p->devices[d])))
+	if (!drv->driver_managed_dma && use(p, d))
 		return false;
 	if (kind == ACTION_PROBE_FAIL) {
 		notify(p, p->devices[d], BUS_NOTIFY_DRIVER_NOT_BOUND);
@@ -64,7 +81,7 @@ static bool probe(struct program *p, int d, enum action_kind kind)
 
 	if (p->plan.locked[d] && atomic_load_explicit(&dev->driver, memory_order_relaxed))
 		return false; /* bound already */
-	atomic_store_explicit(&dev->driver, drv, memory_order_relaxed);
+	atomic_store_explicit(&dev->driver, drv, memory_order_release);
 	bound = kind != ACTION_PROBE_PINCTRL && probe_driver(p, d, drv, kind);
 	if (!bound)
 		atomic_store_explicit(&dev->driver, NULL, memory_order_release);
@@ -111,9 +128,11 @@ static void do_claim(struct program *p, int t, const struct action *a)
 	else
 		ret = OPERATION(OP_DEVICE_CLAIM, a->device, a->owner, "device_claim",
 		    p->ops->device_claim(p->devices[a->device], owner));
-	if (!ret)
-		p->threads[t].claims[p->threads[t].n_claims++] =
-		    (struct claim){whole ? -1 : a->device, a->owner};
+	if (ret)
+		return;
+	work((unsigned int)a->owner);
+	p->threads[t].claims[p->threads[t].n_claims++] =
+	    (struct claim){whole ? -1 : a->device, a->owner};
 }
 
 static void do_release(struct program *p, int t)
@@ -123,6 +142,7 @@ static void do_release(struct program *p, int t)
 	if (!p->threads[t].n_claims)
 		return;
 	c = p->threads[t].claims[--p->threads[t].n_claims];
+	work((unsigned int)c.owner);
 	if (c.device < 0)
 		OPERATION(OP_RELEASE, 0, c.owner, "group_release", p->ops->group_release(p->group));
 	else
