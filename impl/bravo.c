@@ -103,7 +103,8 @@ static inline bool bravo_use_slot(struct bravo *g, struct device *dev)
 		bravo_device(dev)->slot = slot;
 		return true;
 	}
-	atomic_store_explicit(slot, NULL, memory_order_relaxed);
+	/* release: hides the store in bravo_unuse(), so it stands for that. */
+	atomic_store_explicit(slot, NULL, memory_order_release);
 	return false;
 }
 

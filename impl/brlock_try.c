@@ -62,7 +62,8 @@ static inline int brlock_try_use(struct device *dev)
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->user, memory_order_seq_cst))
 		return 0;
-	atomic_store_explicit(&d->driven, false, memory_order_relaxed);
+	/* release: hides the store in brlock_try_unuse(), so it stands for that. */
+	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
 

@@ -84,7 +84,8 @@ static inline int percpu_rwsem_use(struct device *dev)
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->block, memory_order_seq_cst))
 		return 0;
-	atomic_store_explicit(&d->driven, false, memory_order_relaxed);
+	/* release: hides the store in percpu_rwsem_unuse(), so it stands for that. */
+	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
 

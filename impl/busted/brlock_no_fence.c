@@ -13,7 +13,7 @@ static inline int brlock_no_fence_use(struct device *dev)
 	/* acquire: pairs with the release in brlock_try_drop(). */
 	if (!atomic_load_explicit(&brlock_try(dev->group)->user, memory_order_acquire))
 		return 0;
-	atomic_store_explicit(&d->driven, false, memory_order_relaxed);
+	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
 
