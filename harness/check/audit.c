@@ -77,6 +77,14 @@ static bool find_imbalance(struct engine *engine)
 	return false;
 }
 
+static bool can_probe(struct engine *engine, struct device *dev)
+{
+	const struct impl_ops *impl = engine->spec->instance->impl;
+
+	return !bus_probe(impl, dev, &engine->driver, BUS_FAIL_NONE, BUS_PATH_PROBE) &&
+	       !bus_remove(impl, dev, BUS_PATH_PROBE);
+}
+
 static bool find_leak(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
@@ -88,6 +96,9 @@ static bool find_leak(struct engine *engine)
 		if (impl->claimed(group))
 			return fail(engine, CLASS_LEAKY,
 			    "leaked: group %u is still owned after all have let go", id);
+		if (!can_probe(engine, engine->model.devices[engine->model.first[g]]))
+			return fail(engine, CLASS_LEAKY,
+			    "leaked: group %u is idle and still refuses a probe", id);
 		if (impl->group_claim(group, engine))
 			return fail(engine, CLASS_LEAKY,
 			    "leaked: group %u is idle and still cannot be claimed", id);

@@ -110,7 +110,7 @@ static unsigned int faults_at_rest(struct program *p)
 {
 	if (program_holds(p))
 		return program_claimed(p) && !program_claimable(p) ? 0 : FAULT_LOST;
-	return !program_claimed(p) && program_claimable(p) ? 0 : FAULT_LEAK;
+	return !program_claimed(p) && program_probeable(p) && program_claimable(p) ? 0 : FAULT_LEAK;
 }
 
 static unsigned int faults_at_end(const struct exploration *x)

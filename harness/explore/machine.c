@@ -104,8 +104,10 @@ static void flush(struct machine *m, int thread)
 	sync_store(&m->sync, s->loc, s->released);
 	observe(m, proc, &access, s->value);
 	t->head = (t->head + 1) % MAX_STORES;
-	if (--t->count == 0)
+	if (--t->count == 0) {
+		t->covered = false;
 		stop_waiting(m, thread, true, m->clocks[proc]);
+	}
 }
 
 static void push(struct machine *m, struct thread *t, const struct access *a, vclock released)
@@ -121,6 +123,7 @@ static void push(struct machine *m, struct thread *t, const struct access *a, vc
 	    .site = a->site,
 	    .loc = a->loc,
 	    .size = a->size};
+	t->covered |= t->sections > 0;
 }
 
 /* -- who can move -- */
@@ -294,6 +297,7 @@ static void start_threads(struct machine *m)
 		struct thread *t = &m->threads[i];
 
 		t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
+		t->covered = false;
 		t->waited = (vclock){0};
 		t->op_start = 0;
 		context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
@@ -648,17 +652,12 @@ static void sync_barrier(struct machine *m, int thread)
  * The kernel interrupts each processor at some time of its own between the call and the return: a
  * thread is done with when its buffer is empty at one moment in between.
  */
-void explore_membarrier(const struct site *site)
+static void drain_others(struct machine *m, const struct site *site, unsigned int threads)
 {
-	struct machine *m = machine_running;
-	struct thread *t;
+	struct thread *t = m->current;
 
-	if (!m)
-		return;
-	sync_barrier(m, m->current->id);
 	if (m->model == MODEL_SC)
 		return;
-	t = m->current;
 	if (!m->stores_are_steps) {
 		m->stores_are_steps = true;
 		m->ending = END_RESTART;
@@ -668,9 +667,17 @@ void explore_membarrier(const struct site *site)
 	t->waits_for_stores = true;
 	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
-		if (!drained(&m->threads[i]))
+		if (threads & 1u << i && !drained(&m->threads[i]))
 			t->waits_for |= 1u << i;
 	wait_end(m, site);
+}
+
+void explore_membarrier(const struct site *site)
+{
+	if (!machine_running)
+		return;
+	sync_barrier(machine_running, machine_running->current->id);
+	drain_others(machine_running, site, ~0u);
 }
 
 void explore_section_enter(const struct site *site)
@@ -684,6 +691,7 @@ void explore_section_enter(const struct site *site)
 	t->sections = 0;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_ENTER});
 	t->sections = 1;
+	t->covered |= !drained(t);
 	sync_section_enter(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
 }
@@ -707,16 +715,20 @@ void explore_section_leave(const struct site *site)
 	stop_waiting(m, t->id, false, m->clocks[t->id]);
 }
 
+/* What impl/rcu/any.h promises and no more: a thread outside of any section may keep its stores. */
 void explore_section_wait(const struct site *site)
 {
 	struct machine *m = machine_running;
 	struct thread *t;
+	unsigned int covered = 0;
 
 	if (!m)
 		return;
 	t = m->current;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
 	sync_wait_begin(&m->sync, t->id);
+	for (int i = 0; i < m->n_threads; i++)
+		covered |= (unsigned int)m->threads[i].covered << i;
 	observe(m, t->id, &t->pending, 0);
 	t->waits_for_stores = false;
 	t->waited = (vclock){0};
@@ -725,5 +737,5 @@ void explore_section_wait(const struct site *site)
 			t->waits_for |= 1u << i;
 	wait_end(m, site);
 	sync_wait_end(&m->sync, t->id);
-	explore_membarrier(site);
+	drain_others(m, site, covered);
 }

@@ -126,6 +126,7 @@ struct thread {
 	struct store buffer[MAX_STORES];
 	unsigned int head, count; /* of the buffer */
 	unsigned int sections;    /* open, nested */
+	bool covered;             /* stores of, or before, a section are still in the buffer */
 	unsigned int waits_for;   /* threads that a membarrier or a wait for readers still needs */
 	bool waits_for_stores;    /* it is a membarrier */
 	vclock waited;

@@ -262,6 +262,19 @@ bool program_claimed(struct program *p)
 	return p->ops->claimed(p->group);
 }
 
+bool program_probeable(struct program *p)
+{
+	struct device *dev = p->devices[0];
+	bool bound;
+
+	if (!p->plan.n_devices || !p->plan.present[0])
+		return true;
+	atomic_store_explicit(&dev->driver, &p->dma, memory_order_relaxed);
+	bound = !p->ops->use_default_domain(dev) && !p->ops->unuse_default_domain(dev);
+	atomic_store_explicit(&dev->driver, NULL, memory_order_relaxed);
+	return bound;
+}
+
 bool program_claimable(struct program *p)
 {
 	return !p->ops->group_claim(p->group, &p->owners[3]);

@@ -37,6 +37,7 @@ int program_init(
 /* What an execution left behind, judged when nothing runs any more. */
 bool program_holds(const struct program *p);
 bool program_claimed(struct program *p);   /* what claimed() says */
+bool program_probeable(struct program *p); /* whether a probe succeeds; it is taken back */
 bool program_claimable(struct program *p); /* whether a claim succeeds; changes the state */
 
 #endif

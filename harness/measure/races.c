@@ -74,6 +74,18 @@ static int let_go(struct engine *engine, const struct race *race, size_t g, int 
 	}
 }
 
+/* A device that the race left unbound. */
+static bool can_probe(struct engine *engine, size_t g)
+{
+	const struct impl_ops *impl = impl_of(engine);
+	struct device *dev = engine->model.devices[RACE_THREADS * g];
+
+	if (atomic_load_explicit(&dev->driver, memory_order_relaxed))
+		return true;
+	return !bus_probe(impl, dev, &engine->driver, BUS_FAIL_NONE, BUS_PATH_OPS) &&
+	       !bus_remove(impl, dev, BUS_PATH_OPS);
+}
+
 /* Whether the group is owned, or cannot be, when both threads have let go. */
 static bool leaks(struct engine *engine, const struct race *race, size_t g, const int results[])
 {
@@ -83,8 +95,8 @@ static bool leaks(struct engine *engine, const struct race *race, size_t g, cons
 
 	for (int t = 0; t < RACE_THREADS; t++)
 		ret |= let_go(engine, race, g, t, results[t]);
-	return ret || impl->claimed(group) || impl->group_claim(group, engine) ||
-	       impl->group_release(group);
+	return ret || impl->claimed(group) || !can_probe(engine, g) ||
+	       impl->group_claim(group, engine) || impl->group_release(group);
 }
 
 static void judge_trial(struct engine *engine, size_t g, uint64_t now)
