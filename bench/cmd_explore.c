@@ -40,7 +40,7 @@ static int set_model(void *context, const char *value, struct error *err)
 	static const int models[] = {1 << MODEL_SC, 1 << MODEL_TSO, 1 << MODEL_SC | 1 << MODEL_TSO};
 	int i;
 
-	if (option_choice("--model", value, names, &i, err))
+	if (option_choice("model", value, names, &i, err))
 		return -1;
 	((struct explore_command *)context)->models = models[i];
 	return 0;
@@ -48,26 +48,24 @@ static int set_model(void *context, const char *value, struct error *err)
 
 static int set_processes(void *context, const char *value, struct error *err)
 {
-	return option_uint(
-	    "-j", value, 1, 64, &((struct explore_command *)context)->processes, err);
+	return option_uint("j", value, 1, 64, &((struct explore_command *)context)->processes, err);
 }
 
 static int set_budget(void *context, const char *value, struct error *err)
 {
 	return option_real(
-	    "--budget", value, 0.01, 1e6, &((struct explore_command *)context)->budget, err);
+	    "budget", value, 0.01, 1e6, &((struct explore_command *)context)->budget, err);
 }
 
 static int set_max(void *context, const char *value, struct error *err)
 {
-	return option_uint("--max-executions", value, 1, UINT64_MAX,
+	return option_uint("max-executions", value, 1, UINT64_MAX,
 	    &((struct explore_command *)context)->max_executions, err);
 }
 
 static int set_spin(void *context, const char *value, struct error *err)
 {
-	return option_uint(
-	    "--spin", value, 1, 100, &((struct explore_command *)context)->spin, err);
+	return option_uint("spin", value, 1, 100, &((struct explore_command *)context)->spin, err);
 }
 
 static int set_save(void *context, const char *value, struct error *err)
@@ -105,7 +103,7 @@ static const struct option_spec options[] = {
     {"scenario", "NAME", "the scenario, or all (the default)", set_scenario},
     {"model", "sc|tso|all", "sequential consistency, x86 store buffers, or both (the default)",
 	set_model},
-    {"jobs", "N", "processes, one for each thread that can move first (default 1)", set_processes},
+    {"j", "N", "processes, one for each thread that can move first (default 1)", set_processes},
     {"budget", "SECONDS", "for each exploration; what is then left makes it 'not exhausted'",
 	set_budget},
     {"max-executions", "N", "the same by number", set_max},
