@@ -307,6 +307,8 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 		command_error(&run_command, &err);
 		return EXIT_CHECK_FAILED;
 	}
+	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
+		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;
 	measure(sweep);
 	status = finish(sweep);
 	sweep_dir_close(&sweep->dir);

@@ -18,6 +18,8 @@ static const double RUN_TIMEOUT = 10;
 /* Of the budget; exploration has what the others leave. */
 static const double RUNS_PART = 0.12;
 
+enum { RECORDS = 5000 };
+
 const char *checker_name(enum checker checker)
 {
 	static const char *const names[] = {
@@ -94,6 +96,8 @@ static uint64_t checked_in(const struct plan_run *run, const struct run_result *
 
 	if (run->spec.loop == LOOP_RACE)
 		return race_sum(result->races).trials;
+	if (run->spec.check == CHECK_HISTORY)
+		return result->recorded;
 	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused;
 }
 
@@ -109,7 +113,9 @@ static double caught_after(const struct rung *rung, const struct plan_run *run,
 /* A fault that another checker sees in the same run is that checker's. */
 static bool is_of(enum checker checker, const struct run_result *result)
 {
-	return checker != CHECKER_WITNESS || result->seen_by_witness;
+	if (checker == CHECKER_WITNESS || checker == CHECKER_HISTORY)
+		return result->seen_by_check;
+	return true;
 }
 
 static int run_once(const struct rung *rung, const struct plan_run *run, struct error *err)
@@ -145,7 +151,10 @@ static int plan_for(
 	    .nr_impls = 1,
 	    .path = -1,
 	    .race = checker == CHECKER_RACE,
-	    .witness = checker == CHECKER_WITNESS,
+	    .check = checker == CHECKER_WITNESS   ? CHECK_WITNESS
+	             : checker == CHECKER_HISTORY ? CHECK_HISTORY
+	                                          : CHECK_AUDIT,
+	    .history = RECORDS,
 	    .duration = RUN_SECONDS,
 	    .claims = 0.3,
 	    .fail_pinctrl = NAN,
@@ -260,7 +269,8 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
 int ladder_climb(const struct instance *instance, const struct ladder_limits *limits,
     struct verdict *verdict, struct error *err)
 {
-	static const enum checker by_runs[] = {CHECKER_AUDIT, CHECKER_WITNESS, CHECKER_RACE};
+	static const enum checker by_runs[] = {
+	    CHECKER_AUDIT, CHECKER_WITNESS, CHECKER_RACE, CHECKER_HISTORY};
 	const struct explored *explored = find_explored(instance);
 	const uint64_t start = clock_ns();
 	struct rung rung;

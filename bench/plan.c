@@ -159,8 +159,10 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
 	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);
 	name_real(out, "zipf", p->zipf, d->zipf);
-	if (request->witness)
+	if (request->check == CHECK_WITNESS)
 		fprintf(out, "/check:witness");
+	if (request->check == CHECK_HISTORY)
+		fprintf(out, "/check:history");
 	fclose(out);
 	return name;
 }
@@ -172,8 +174,7 @@ static bool has_loop(const struct plan_run *run)
 
 	if (spec->loop == LOOP_RACE)
 		return spec->instance->races[0];
-	return spec->instance
-	    ->loops[spec->loop][spec->path][spec->witness][spec->hold || spec->gap];
+	return spec->instance->loops[spec->loop][spec->path][spec->check][spec->hold || spec->gap];
 }
 
 static void add_run(struct plan *plan, const struct plan_request *request,
@@ -194,11 +195,13 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .pins = pins,
 		    .loop = workload->loop,
 		    .path = request->path < 0 ? workload->path : (enum bus_path)request->path,
-		    .witness = request->witness,
+		    .check = request->check,
+		    .history = request->history,
+		    .history_all = request->history_all,
 		    .user_holds = workload->user_holds,
 		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
-		    .warmup = request->warmup,
+		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
 		    .duration = request->duration,
 		    .make_trace = workload_make_trace,
 		},

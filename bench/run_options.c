@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RECORDS_MAX = 100000000 };
 enum { THREADS_MAX = 1024, DEVICES_MAX = 65536, GROUPS_MAX = 1000000, REPETITIONS_MAX = 1000 };
 
 /* A day, in the unit of the option. */
@@ -118,13 +119,32 @@ static int set_pin(void *context, const char *value, struct error *err)
 
 static int set_check(void *context, const char *value, struct error *err)
 {
-	static const char *const names[] = {"audit", "witness", "race", NULL};
+	static const char *const names[] = {"audit", "witness", "history", "race", NULL};
 	int chosen;
 
 	if (option_choice("check", value, names, &chosen, err))
 		return -1;
-	((struct plan_request *)context)->witness = chosen == 1;
-	((struct plan_request *)context)->race = chosen == 2;
+	((struct plan_request *)context)->race = chosen == CHECK_KINDS;
+	((struct plan_request *)context)->check =
+	    chosen == CHECK_KINDS ? CHECK_AUDIT : (enum run_check)chosen;
+	return 0;
+}
+
+static int set_history(void *context, const char *value, struct error *err)
+{
+	uint64_t records;
+
+	if (option_uint("history", value, 100, RECORDS_MAX, &records, err))
+		return -1;
+	((struct plan_request *)context)->history = records;
+	return 0;
+}
+
+static int set_save_histories(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct plan_request *)context)->history_all = true;
 	return 0;
 }
 
@@ -253,9 +273,14 @@ static const struct option_spec options[] = {
 	set_pin},
     {"check", "CHECK",
 	"audit: tallies balance, groups are idle at the end; witness: and\n"
-	"holders mark their group, in a loop of its own; race: one-shot races\n"
+	"holders mark their group, in a loop of its own; history: operations\n"
+	"are recorded and checked for linearizability; race: one-shot races\n"
 	"on fresh groups in place of the workloads (default: audit)",
 	set_check},
+    {"history", "N", "operations of a thread to record; then it rests (default: 100000)",
+	set_history},
+    {"save-histories", NULL, "all of them, and not only those that are refuted",
+	set_save_histories},
     {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)",
 	set_timeout},
     {"out", "DIR", "for the results (default: sweep-DATE-TIME)", set_out},
@@ -372,6 +397,7 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		    .fail_driver = NAN,
 		    .zipf = NAN,
 		    .seed = 1,
+		    .history = 100000,
 		},
 	    .repetitions = 5,
 	};

@@ -39,7 +39,7 @@ static bool find_conflict(struct engine *engine)
 
 		if (!c->group)
 			continue;
-		engine->result->seen_by_witness = true;
+		engine->result->seen_by_check = true;
 		if (witness_user(c->cell))
 			return fail(engine, CLASS_UNSAFE,
 			    "conflicting owners of group %u: %s %u came to hold it while user "

@@ -11,7 +11,7 @@ worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind)
 {
 	const struct run_spec *spec = engine->spec;
 
-	return spec->instance->loops[kind][spec->path][spec->witness][spec->hold || spec->gap];
+	return spec->instance->loops[kind][spec->path][spec->check][spec->hold || spec->gap];
 }
 
 void engine_wait_seen(struct engine *engine)

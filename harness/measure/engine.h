@@ -7,6 +7,7 @@
 #include <semaphore.h>
 
 #include "harness/check/race.h"
+#include "harness/check/recorder.h"
 #include "harness/measure/run.h"
 
 enum phase {
@@ -18,6 +19,7 @@ enum phase {
 
 struct engine_thread {
 	struct worker worker;
+	struct recorder recorder; /* CHECK_HISTORY */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
@@ -82,5 +84,9 @@ void rounds_finish(struct engine *engine);
 void races_start(struct engine *engine);
 void races_thread(struct engine_thread *thread);
 void races_finish(struct engine *engine);
+
+/* The logs of CHECK_HISTORY (-1: no memory), and what is found in them. */
+int histories_start(struct engine *engine);
+void histories_finish(struct engine *engine);
 
 #endif

@@ -38,6 +38,7 @@ static void *thread_main(void *arg)
 	if (ret)
 		engine_die(engine, "cannot bind a thread to CPU %d: %s", cpu, strerror(-ret));
 	register_thread(engine);
+	recorder_mine = &thread->recorder;
 	switch (engine->spec->loop) {
 	case LOOP_BIND:
 		rounds_thread(thread);
@@ -118,6 +119,9 @@ static void run_threads(struct engine *engine)
 		engine_die(engine, "not enough memory for the rounds");
 	if (engine->spec->loop == LOOP_RACE)
 		races_start(engine);
+	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
+		engine_die(engine, "not enough memory to record %zu operations a thread",
+		    engine->spec->history);
 	if (impl->thread_offline)
 		impl->thread_offline();
 	for (unsigned int i = 0; i < engine->nr_threads; i++) {
@@ -167,6 +171,8 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	run_threads(&engine);
 	if (spec->user_holds)
 		release_all(&engine);
+	if (spec->check == CHECK_HISTORY)
+		histories_finish(&engine);
 	if (!result->failure[0])
 		audit_run(&engine);
 	summary_make(spec, result);

@@ -21,9 +21,12 @@ struct run_spec {
 	const struct pin_plan *pins; /* has the number of threads */
 	enum loop_kind loop; /* LOOP_BIND: rounds of bind and unbind; else a window of steps */
 	enum bus_path path;
-	bool witness;
-	bool user_holds; /* a user owns every group all along */
-	uint64_t hold;   /* delay turns */
+	enum run_check check;
+	size_t history;          /* CHECK_HISTORY: operations of a thread that are recorded */
+	bool history_all;        /* and not only those that are refuted */
+	const char *history_dir; /* .. and where a history that is refuted goes; NULL: nowhere */
+	bool user_holds;         /* a user owns every group all along */
+	uint64_t hold;           /* delay turns */
 	uint64_t gap;
 	double warmup; /* seconds */
 	double duration;
@@ -49,7 +52,8 @@ struct run_thread {
 struct run_result {
 	char failure[256];     /* what a check found, or why the run could not be; empty: passed */
 	enum impl_class found; /* the best class that the failure leaves */
-	bool seen_by_witness;  /* the failure */
+	bool seen_by_check;    /* by the one of the run's spec, and not by the audit */
+	uint64_t recorded;     /* operations of the history */
 	struct tally tally;    /* of all threads, in their windows */
 	double per_second;     /* pairs (see workload's unit) over all threads */
 	double attempts_per_second; /* the same and the refused ones */

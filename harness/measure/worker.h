@@ -78,6 +78,14 @@ static inline void *worker_owner(struct worker *worker)
 
 typedef void worker_loop(struct worker *worker, size_t steps);
 
+/* What watches a run beside the audit, in a loop of its own. */
+enum run_check {
+	CHECK_AUDIT, /* nothing */
+	CHECK_WITNESS,
+	CHECK_HISTORY,
+	CHECK_KINDS,
+};
+
 enum loop_kind {
 	LOOP_PAIRS,  /* all steps are STEP_PAIR: nothing to decide in the loop */
 	LOOP_MIXED,  /* steps of every kind */
@@ -92,9 +100,9 @@ struct instance {
 	const char *name;
 	const char *file; /* where its source is, from the top of the repository */
 	const struct impl_ops *impl;
-	/* By kind, path (enum bus_path), and whether the witness watches, whether there are delays.
+	/* By kind, path (enum bus_path), check, and whether there are delays.
 	 */
-	worker_loop *loops[LOOP_KINDS][2][2][2];
+	worker_loop *loops[LOOP_KINDS][2][CHECK_KINDS][2];
 	race_loop *races[RACE_ACTS]; /* by what this thread does */
 };
 

@@ -56,7 +56,8 @@ static void print_row(FILE *out, const struct sweep_point *point)
 
 	fprintf(out, "  %-26s", point->impl);
 	print_si(out, point->median);
-	fprintf(out, "/s  +-%4.1f%%", 50 * (point->high - point->low) / point->median);
+	fprintf(out, "/s  +-%4.1f%%",
+	    point->median > 0 ? 50 * (point->high - point->low) / point->median : 0);
 	if (isnan(point->ceiling_ratio))
 		fprintf(out, "         ");
 	else
