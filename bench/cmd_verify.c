@@ -61,7 +61,10 @@ static int set_json(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
-    {"impl", "A,B,..", "names, patterns, or a name before '<' (default: all)", set_impl},
+    {"impl", "A,B,..",
+	"names, patterns, or a name before '<' (default: all but an\n"
+	"implementation's variants, as mutex_count<ck_mcs>)",
+	set_impl},
     {"budget", "SECONDS", "for everything together (default: 60)", set_budget},
     {"controls", NULL, "only the negative controls: which checker catches which, how soon",
 	set_controls},
@@ -87,7 +90,7 @@ static bool asked_for(const struct verify_options *verify, const struct instance
 	bool matches = false;
 
 	if (!verify->impls)
-		return !instance_is_control(instance);
+		return !instance_is_control(instance) && !instance_is_variant(instance);
 	rest = copy = strdup(verify->impls);
 	while (!matches && (pattern = strsep(&rest, ",")))
 		matches = instance_matches(instance, pattern);

@@ -216,7 +216,8 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 static bool wanted(const struct plan_request *request, const struct instance *instance)
 {
 	if (!request->nr_impls)
-		return !instance_is_control(instance) && !instance_is_yardstick(instance);
+		return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
+		       !instance_is_variant(instance);
 	for (size_t i = 0; i < request->nr_impls; i++) {
 		if (instance_matches(instance, request->impls[i]))
 			return true;

@@ -236,8 +236,10 @@ static int set_out(void *context, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"names, patterns, or a name before '<' for all built from it; 'all'\n"
-	"includes the negative controls (default: all but those)",
+	"names, or patterns as 'mutex_count<*>'; a name before '<' that is no\n"
+	"name itself means all built from it; 'all' includes the negative\n"
+	"controls (default: all but those and an implementation's variants\n"
+	"over other locks)",
 	set_impl},
     {"workload", "W,..", "as 'ownbench list' shows them (default: all)", set_workload},
     {"threads", "N,..", "threads (default: 1, 2, .. twice the CPUs for share, else the CPUs)",
@@ -262,8 +264,8 @@ static const struct option_spec options[] = {
     {"fail-driver", "PART", "the same for the driver's probe", set_fail_driver},
     {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", set_zipf},
     {"seed", "N", "of the threads' traces (default: 1)", set_seed},
-    {"duration", "SECONDS", "of the window of one run (default: 0.3)", set_duration},
-    {"warmup", "SECONDS", "before it (default: 0.1)", set_warmup},
+    {"duration", "SECONDS", "of the window of one run (default: 0.1)", set_duration},
+    {"warmup", "SECONDS", "before it (default: 0.03)", set_warmup},
     {"repetitions", "N", "of each run, interleaved at random (default: 5)", set_repetitions},
     {"pin", "POLICY",
 	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
@@ -387,8 +389,8 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 	    .request =
 		{
 		    .path = -1,
-		    .warmup = 0.1,
-		    .duration = 0.3,
+		    .warmup = 0.03,
+		    .duration = 0.1,
 		    .claims = NAN,
 		    .fail_pinctrl = NAN,
 		    .fail_configure = NAN,

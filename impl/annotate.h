@@ -32,6 +32,21 @@ static inline void annotate_release(void *address)
 {
 	__tsan_release(address);
 }
+
+/* Of its runtime, and in none of its headers. */
+void AnnotateIgnoreReadsBegin(const char *file, int line);
+void AnnotateIgnoreReadsEnd(const char *file, int line);
+
+/* Around a call that reads, for the library, what others are given before it returns. */
+static inline void annotate_unseen_begin(void)
+{
+	AnnotateIgnoreReadsBegin(__FILE__, __LINE__);
+}
+
+static inline void annotate_unseen_end(void)
+{
+	AnnotateIgnoreReadsEnd(__FILE__, __LINE__);
+}
 #else
 static inline void annotate_acquire(void *address)
 {
@@ -41,6 +56,14 @@ static inline void annotate_acquire(void *address)
 static inline void annotate_release(void *address)
 {
 	(void)address;
+}
+
+static inline void annotate_unseen_begin(void)
+{
+}
+
+static inline void annotate_unseen_end(void)
+{
 }
 #endif
 

@@ -16,7 +16,7 @@ function(explored_instance dir id name source define)
 endfunction()
 
 # The same for each adapter that a file is built over. Locks and readers are not adapted but stood in
-# for (harness/explore/standin.h): over them an implementation is explored once.
+# for (harness/explore/standin.h, rwlock/any.h): over them an implementation is explored once.
 function(explored_source dir source)
   get_filename_component(name ${source} NAME_WE)
   get_filename_component(folder ${source} DIRECTORY)
@@ -25,7 +25,7 @@ function(explored_source dir source)
     set(name busted_${name})
   endif()
   file(STRINGS ${source} any REGEX "^#include \"[a-z]+/any.h\"")
-  list(FILTER any EXCLUDE REGEX "\"(lock|rcu)/any.h\"")
+  list(FILTER any EXCLUDE REGEX "\"(lock|rcu|rwlock)/any.h\"")
   if(any)
     string(REGEX REPLACE ".*\"([a-z]+)/any.h\".*" "\\1" over "${any}")
     string(TOUPPER ${over} OVER)
