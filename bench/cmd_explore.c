@@ -14,7 +14,7 @@ struct explore_command {
 	int models; /* bits by enum memory_model */
 	uint64_t processes, max_executions, spin;
 	double budget;
-	bool no_reduction, list;
+	bool no_reduction, write_once, list;
 };
 
 static int set_impl(void *context, const char *value, struct error *err)
@@ -90,6 +90,14 @@ static int set_no_reduction(void *context, const char *value, struct error *err)
 	return 0;
 }
 
+static int set_write_once(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct explore_command *)context)->write_once = true;
+	return 0;
+}
+
 static int set_list(void *context, const char *value, struct error *err)
 {
 	(void)value;
@@ -113,6 +121,10 @@ static const struct option_spec options[] = {
     {"replay", "FILE", "tells a saved counterexample step by step", set_replay},
     {"no-reduction", NULL, "every interleaving, in the order in time in which it ran",
 	set_no_reduction},
+    {"write-once", NULL,
+	"the driver core stores to dev->driver relaxed, as with WRITE_ONCE(),\n"
+	"and not as a release (claim C6)",
+	set_write_once},
     {"list", NULL, "lists the implementations and the scenarios", set_list},
     {0},
 };
@@ -240,6 +252,7 @@ static int explore_one(const struct explore_command *c, const struct explored *i
 {
 	struct explore_options o = {.model = model,
 	    .no_reduction = c->no_reduction,
+	    .write_once = c->write_once,
 	    .budget = c->budget,
 	    .max_executions = c->max_executions,
 	    .spin_bound = (unsigned int)c->spin};

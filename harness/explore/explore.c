@@ -227,6 +227,7 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	ret = set_up(&x, impl, scenario, options->model, err);
 	if (!ret) {
 		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
+		x.program->write_once = options->write_once;
 		x.search->first = options->first;
 		x.search->asleep = options->asleep;
 		if (options->spin_bound)

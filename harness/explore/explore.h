@@ -16,6 +16,7 @@
 struct explore_options {
 	enum memory_model model;
 	bool no_reduction;
+	bool write_once;         /* claim C6: dev->driver is stored to with WRITE_ONCE() */
 	double budget;           /* seconds; 0: none */
 	uint64_t max_executions; /* 0: no limit */
 	unsigned int spin_bound; /* how often an operation may repeat a step; 0: the default */

@@ -21,6 +21,15 @@ static void device_lock(struct program *p, int d)
 		explore_lock(SITE("device_lock"), p->device_locks[d]);
 }
 
+/* release: as in harness/model/bus.h. */
+static void set_driver(struct program *p, struct device *dev, struct driver *drv)
+{
+	if (p->write_once)
+		atomic_store_explicit(&dev->driver, drv, memory_order_relaxed);
+	else
+		atomic_store_explicit(&dev->driver, drv, memory_order_release);
+}
+
 static void device_unlock(struct program *p, int d)
 {
 	if (p->plan.locked[d])
@@ -81,10 +90,10 @@ static bool probe(struct program *p, int d, enum action_kind kind)
 
 	if (p->plan.locked[d] && atomic_load_explicit(&dev->driver, memory_order_relaxed))
 		return false; /* bound already */
-	atomic_store_explicit(&dev->driver, drv, memory_order_release);
+	set_driver(p, dev, drv);
 	bound = kind != ACTION_PROBE_PINCTRL && probe_driver(p, d, drv, kind);
 	if (!bound)
-		atomic_store_explicit(&dev->driver, NULL, memory_order_release);
+		set_driver(p, dev, NULL);
 	return bound;
 }
 
@@ -95,7 +104,7 @@ static void unbind(struct program *p, int d)
 	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
 
 	cleanup(p, d, drv);
-	atomic_store_explicit(&dev->driver, NULL, memory_order_release);
+	set_driver(p, dev, NULL);
 	notify(p, dev, BUS_NOTIFY_UNBOUND_DRIVER);
 }
 

@@ -17,6 +17,7 @@ struct claim {
 struct program {
 	const struct impl_ops *ops;
 	struct script plan;
+	bool write_once; /* stores to dev->driver are relaxed, as the kernel's WRITE_ONCE() */
 	struct driver dma, managed;
 	struct group *group;
 	struct device *devices[MAX_DEVICES];

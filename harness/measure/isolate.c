@@ -77,7 +77,7 @@ static void describe_end(struct run_result *result, int status, double timeout, 
 
 	if (ended && WIFEXITED(status) && (!WEXITSTATUS(status) || text[0]))
 		return;
-	result->found = CLASS_UNSAFE;
+	result->found = ended ? CLASS_UNSAFE : CLASS_EXACT; /* a hang says nothing of owners */
 	if (!ended) {
 		snprintf(text, size, "hung: no end after %.0f s, killed", timeout);
 	} else if (WIFSIGNALED(status)) {

@@ -22,6 +22,14 @@ grep -q conflict out && fail "a conflict without store buffers"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=tso
 grep -q conflict out || fail "no conflict under store buffers"
 
+# Claim C6: a mutex orders what WRITE_ONCE() does not, a walk without one needs the release.
+expect 0 "$ownbench" explore --impl=mutex_count --write-once
+grep -q unordered out && fail "mutex_count needs more than WRITE_ONCE()"
+expect 1 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim --write-once
+grep -q unordered out || fail "rcu_driver is ordered by WRITE_ONCE()"
+expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
+grep -q unordered out && fail "rcu_driver is not ordered by a release"
+
 # Limits are kept and told.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc --max-executions=3
 grep -q "NOT EXHAUSTED" out || fail "a search that was cut short does not say so"
