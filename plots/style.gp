@@ -2,7 +2,7 @@
 # What all pictures share; `footer` is set before. Colours that colour-blind people can tell apart (Okabe and Ito), each with a
 # marker of its own; series 1 is the ceiling, grey and dashed.
 set encoding utf8
-set key noenhanced outside right top vertical Left reverse samplen 3 spacing 1.2
+set key noenhanced outside right top vertical maxcols 1 Left reverse samplen 3 spacing 1.0 font ",11"
 set title noenhanced
 set grid ytics lc rgb "#dddddd" lt 1 lw 0.5
 set border 3 lc rgb "#555555"
