@@ -211,17 +211,26 @@ static bool alike(const struct history_op *a, const struct history_op *b)
 	return a->kind == b->kind && a->owner == b->owner;
 }
 
-/* Of operations that do the same, the one that returns first goes first. */
+static bool returns_first(const struct frontier *f, int slot, int than)
+{
+	uint64_t ret = f->slots[slot].op->ret, other = f->slots[than].op->ret;
+
+	return ret < other || (ret == other && slot < than);
+}
+
+/* Of operations that do the same, the one that returns first goes first: the two can be swapped.
+ * Not so where the first may have taken effect before the frontier began, and the second did not:
+ * what the second does then would be left to do. */
 static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 {
-	const struct history_op *op = f->slots[slot].op;
+	const struct open_op *op = &f->slots[slot];
 
 	for (uint64_t left = waiting; left; left &= left - 1) {
 		int other = __builtin_ctzll(left);
-		const struct history_op *o = f->slots[other].op;
+		const struct open_op *o = &f->slots[other];
 
-		if (other != slot && alike(o, op) &&
-		    (o->ret < op->ret || (o->ret == op->ret && other < slot)))
+		if (other != slot && alike(o->op, op->op) && returns_first(f, other, slot) &&
+		    (op->optional || !o->optional))
 			return false;
 	}
 	return true;

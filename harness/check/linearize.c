@@ -12,6 +12,9 @@
 /* A window is only looked for among so many operations. */
 enum { WINDOW_MAX = 512 };
 
+/* One group's operations lie far from each other: so many ahead are fetched. */
+enum { AHEAD = 16 };
+
 struct key {
 	uint64_t call;
 	uint32_t group, index;
@@ -112,6 +115,8 @@ static bool sweep_part(struct sweep *s, const struct part *part)
 	start(s);
 	frontier_allow(&s->frontier, (struct spec_state){0});
 	for (size_t i = 0; i < part->nr; i++) {
+		if (i + AHEAD < part->nr)
+			__builtin_prefetch(op_at(part, i + AHEAD));
 		if (!call(s, op_at(part, i), false))
 			return false;
 	}
@@ -183,7 +188,7 @@ static int find_window(struct sweep *s, const struct part *all, struct history_v
 {
 	const struct history_op *culprit = s->culprit;
 	struct part part = *all;
-	size_t good, bad, number = 0;
+	size_t good, bad = 0, number = 0;
 
 	while (op_at(all, number) != culprit)
 		number++;
@@ -194,8 +199,8 @@ static int find_window(struct sweep *s, const struct part *all, struct history_v
 		part.keys += part.nr - WINDOW_MAX;
 		part.nr = WINDOW_MAX;
 	}
-	bad = 0; /* taken as such even if the window had to be cut */
-	good = part.nr;
+	v->start = part.keys == all->keys ? WINDOW_FROM_IDLE : WINDOW_CUT;
+	good = v->start == WINDOW_CUT && window_explained(s, &part, 0, culprit->ret) ? 1 : part.nr;
 	while (good - bad > 1) {
 		size_t middle = bad + (good - bad) / 2;
 
@@ -204,6 +209,8 @@ static int find_window(struct sweep *s, const struct part *all, struct history_v
 		else
 			bad = middle;
 	}
+	if (!window_explained(s, &part, bad, culprit->ret))
+		v->start = WINDOW_ANY_STATE;
 	return keep_window(v, &part, op_at(&part, bad)->call, culprit->ret);
 }
 
@@ -336,11 +343,25 @@ void history_verdict_free(struct history_verdict *verdict)
 	verdict->nr_window = 0;
 }
 
+const char *history_window_says(enum history_window start)
+{
+	static const char *const says[] = {
+	    [WINDOW_ANY_STATE] = "no state at the beginning of this window explains it",
+	    [WINDOW_FROM_IDLE] = "the group was idle before this window, its first operations, and "
+				 "that does not explain it",
+	    [WINDOW_CUT] = "the shortest window is too long to be searched for; these are the last "
+			   "operations before the one that nothing explains",
+	};
+
+	return says[start];
+}
+
 void history_print_window(
     FILE *out, const struct history *history, const struct history_verdict *verdict)
 {
 	const uint64_t start = verdict->nr_window ? history->ops[verdict->window[0]].call : 0;
 
+	fprintf(out, "%s:\n", history_window_says(verdict->start));
 	fprintf(out, "%10s %10s  thread  operation       device  owner  result\n", "call ns",
 	    "return ns");
 	for (size_t i = 0; i < verdict->nr_window; i++) {

@@ -23,6 +23,14 @@ enum history_judgement {
 	HISTORY_UNDECIDED, /* the reason says why */
 };
 
+/* What is known of the state at the beginning of the window. */
+enum history_window {
+	WINDOW_ANY_STATE, /* nothing, and no state explains it */
+	WINDOW_FROM_IDLE, /* it is the group's beginning: idle, which is part of the argument */
+	WINDOW_CUT,       /* it is the end of one that is too long to search: some state may explain
+	                     what is left */
+};
+
 struct history_verdict {
 	enum history_judgement judgement;
 	char reason[160]; /* of what is not legal */
@@ -33,6 +41,7 @@ struct history_verdict {
 	size_t culprit;
 	size_t *window;
 	size_t nr_window;
+	enum history_window start;
 };
 
 /* 0, or -1: no memory. Free the verdict in both cases. */
@@ -40,7 +49,10 @@ int history_check(
     const struct history *history, enum history_spec spec, struct history_verdict *verdict);
 void history_verdict_free(struct history_verdict *verdict);
 
-/* Prints the window, an operation a line. */
+/* What the window shows and what it does not, in one line; for people. */
+const char *history_window_says(enum history_window start);
+
+/* Prints the window, an operation a line, behind what it shows. */
 void history_print_window(
     FILE *out, const struct history *history, const struct history_verdict *verdict);
 

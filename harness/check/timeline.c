@@ -8,7 +8,15 @@
  * Time is drawn by rank: the moments of the window at even distances, because an operation lasts
  * nanoseconds and the pauses between them may last milliseconds.
  */
-enum { MARGIN = 90, ROW = 44, BAR = 26, STEP = 70, TOP = 58, MOMENTS_MAX = 1024, THREADS_MAX = 64 };
+enum {
+	MARGIN = 90,
+	ROW = 44,
+	BAR = 26,
+	STEP = 92,
+	TOP = 58,
+	MOMENTS_MAX = 1024,
+	THREADS_MAX = 1024
+};
 
 struct drawing {
 	uint64_t moments[MOMENTS_MAX];
@@ -108,8 +116,9 @@ static void draw_frame(
 		    TOP - 14, d->moments[i] - start);
 	fprintf(out,
 	    "<text x=\"10\" y=\"%zu\" font-size=\"11\" fill=\"#666\">nanoseconds from the first "
-	    "call, at even distances; granted blue, refused grey, unexplained red</text>\n",
-	    bottom + 16);
+	    "call, at even distances; granted blue, refused grey, unexplained red</text>\n"
+	    "<text x=\"10\" y=\"%zu\" font-size=\"11\" fill=\"#666\">%s</text>\n",
+	    bottom + 16, bottom + 32, history_window_says(v->start));
 }
 
 int timeline_draw(FILE *out, const struct history *history, const struct history_verdict *verdict)
@@ -128,7 +137,7 @@ int timeline_draw(FILE *out, const struct history *history, const struct history
 	}
 	width = MARGIN + STEP * (d.nr_moments + 1);
 	width = width > 760 ? width : 760;
-	height = TOP + ROW * d.nr_threads + 30;
+	height = TOP + ROW * d.nr_threads + 46;
 	fprintf(out,
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%zu\" height=\"%zu\" "
 	    "font-family=\"sans-serif\">\n<rect width=\"100%%\" height=\"100%%\" "

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,6 +127,110 @@ static void print_history(const struct history *h)
 	history_write(stderr, h);
 }
 
+/* -- windows -- */
+
+struct window {
+	uint64_t from, to;
+	unsigned int nr; /* operations that are open in it */
+};
+
+static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
+{
+	return op->call <= to && op->ret >= from;
+}
+
+static struct window window_at(const struct history *h, uint64_t from, uint64_t to)
+{
+	struct window w = {.from = from, .to = to};
+
+	for (size_t i = 0; i < h->nr; i++)
+		w.nr += in_window(&h->ops[i], from, to);
+	return w;
+}
+
+/* As brute(): what was called before the window may be done, what returns behind it may wait. */
+static bool brute_window(
+    const struct history *h, struct window w, unsigned int done, struct spec_state state)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < h->nr; i++)
+		all &= done >> i & 1 || h->ops[i].call < w.from || h->ops[i].ret > w.to;
+	if (all)
+		return true;
+	for (size_t i = 0; i < h->nr; i++) {
+		const struct history_op *op = &h->ops[i];
+		struct spec_state after = state;
+		bool next = !(done >> i & 1);
+
+		for (size_t j = 0; next && j < h->nr; j++)
+			next = done >> j & 1 || h->ops[j].ret >= op->call;
+		if (!next)
+			continue;
+		if (op->call < w.from && brute_window(h, w, done | 1u << i, state))
+			return true;
+		if (spec_step(&after, op->kind, op->owner) ==
+			(op->ret == HISTORY_PENDING ? 0 : op->result) &&
+		    brute_window(h, w, done | 1u << i, after))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the state, or any at all, explains it. Owner 9 stands for all who are not mentioned. */
+static bool window_explained(
+    const struct history *h, enum history_spec spec, struct window w, bool idle)
+{
+	static const unsigned int owners[] = {0, 1, 2, 9};
+	struct history open = {0};
+	bool explained;
+
+	for (size_t i = 0; i < h->nr; i++) {
+		const struct history_op *op = &h->ops[i];
+		bool says_nothing = (op->ret == HISTORY_PENDING && op->kind == SPEC_CLAIMED) ||
+		                    (spec == HISTORY_CAUTIOUS && refusal(op));
+
+		if (in_window(op, w.from, w.to) && !says_nothing)
+			history_add(&open, op);
+	}
+	explained = brute_window(&open, w, 0, (struct spec_state){0});
+	for (unsigned int i = 0; !explained && !idle && i < 4 * (OPS_MAX + 1); i++)
+		explained =
+		    brute_window(&open, w, 0, (struct spec_state){1 + i / 4, owners[i % 4]});
+	history_free(&open);
+	return explained;
+}
+
+/* What it says of its window is so, and from every later call that leaves less of it some state
+ * explains the rest. */
+static void check_window(
+    const struct history *h, enum history_spec spec, const struct history_verdict *v)
+{
+	const uint64_t to = h->ops[v->culprit].ret;
+	struct window shown = {.from = UINT64_MAX};
+	bool right;
+
+	for (size_t i = 0; i < h->nr; i++) {
+		struct window w = window_at(h, h->ops[i].call, to);
+
+		if (w.nr == v->nr_window && w.from < shown.from)
+			shown = w;
+	}
+	right = shown.nr && !window_explained(h, spec, shown, v->start == WINDOW_FROM_IDLE);
+	if (v->start == WINDOW_FROM_IDLE)
+		right &= window_explained(h, spec, shown, false);
+	for (size_t i = 0; right && i < h->nr; i++) {
+		struct window w = window_at(h, h->ops[i].call, to);
+
+		right = w.from > to || w.nr >= shown.nr || window_explained(h, spec, w, false);
+	}
+	if (!right) {
+		print_history(h);
+		fail_msg(
+		    "from %" PRIu64 " to %" PRIu64 ": not the shortest window", shown.from, to);
+	}
+}
+
 static bool compare_with_brute(const struct history *h, enum history_spec spec)
 {
 	const bool legal = brute(h, spec, 0, (struct spec_state){0});
@@ -136,6 +241,8 @@ static bool compare_with_brute(const struct history *h, enum history_spec spec)
 		print_history(h);
 		fail_msg("%s by brute force, judged %d", legal ? "legal" : "illegal", v.judgement);
 	}
+	if (!legal)
+		check_window(h, spec, &v);
 	history_verdict_free(&v);
 	return legal;
 }
@@ -289,6 +396,59 @@ static void the_shortest_window(void **state)
 	history_verdict_free(&v);
 }
 
+/* A release that began before the window may be done, and another in it is not. */
+static void a_window_of_two_that_do_the_same(void **state)
+{
+	static const struct line lines[] = {{SPEC_GROUP_CLAIM, 2, 0, 1, 6},
+	    {SPEC_GROUP_RELEASE, 0, 0, 3, 16}, {SPEC_UNUSE, 0, -EINVAL, 8, 12},
+	    {SPEC_GROUP_RELEASE, 0, -EINVAL, 14, 14}, {SPEC_GROUP_RELEASE, 0, 0, 8, 23}};
+	struct history_verdict v;
+
+	(void)state;
+	assert_int_equal(judge_lines(lines, 5, HISTORY_EXACT, &v), HISTORY_ILLEGAL);
+	assert_int_equal(v.culprit, 4);
+	assert_int_equal(v.start, WINDOW_FROM_IDLE);
+	assert_int_equal(v.nr_window, 5);
+	history_verdict_free(&v);
+}
+
+/* The pairs in the end say nothing of the count that they leave: no window as short as what is
+ * searched is without an explanation, and it must not be said that one is. */
+static void a_leak_whose_reason_is_far(void **state)
+{
+	enum { PAIRS = 1000, NR = 2 + 2 * PAIRS + 1 };
+	static struct line lines[NR];
+	struct history_verdict v;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	struct history none = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NR; i++)
+		lines[i] = (struct line){i % 2 ? SPEC_UNUSE : SPEC_USE, 0, 0, 2 * i, 2 * i + 1};
+	lines[0] = (struct line){SPEC_GROUP_CLAIM, 1, 0, 0, 1};
+	lines[1] = (struct line){SPEC_GROUP_RELEASE, 0, 0, 2, 3};
+	lines[NR - 1].kind = SPEC_CLAIMED;
+	lines[NR - 1].result = 1;
+	assert_int_equal(judge_lines(lines, NR, HISTORY_EXACT, &v), HISTORY_ILLEGAL);
+	assert_int_equal(v.culprit, NR - 1);
+	assert_int_equal(v.start, WINDOW_CUT);
+	v.nr_window = 0; /* only what it says */
+	history_print_window(out, &none, &v);
+	fclose(out);
+	assert_non_null(strstr(text, "too long to be searched for"));
+	free(text);
+	history_verdict_free(&v);
+	/* Known again from where the group is idle. */
+	lines[NR - 3] = (struct line){SPEC_CLAIMED, 0, 0, 2 * (NR - 3), 2 * (NR - 3) + 1};
+	lines[NR - 2] = (struct line){SPEC_UNUSE, 0, -EINVAL, 2 * (NR - 2), 2 * (NR - 2) + 1};
+	assert_int_equal(judge_lines(lines, NR, HISTORY_EXACT, &v), HISTORY_ILLEGAL);
+	assert_int_equal(v.start, WINDOW_ANY_STATE);
+	assert_in_range(v.nr_window, 2, 3);
+	history_verdict_free(&v);
+}
+
 static void too_many_at_once_is_undecided(void **state)
 {
 	static struct line lines[65];
@@ -334,6 +494,8 @@ int main(void)
 	    cmocka_unit_test(refusals),
 	    cmocka_unit_test(leak_at_rest),
 	    cmocka_unit_test(the_shortest_window),
+	    cmocka_unit_test(a_window_of_two_that_do_the_same),
+	    cmocka_unit_test(a_leak_whose_reason_is_far),
 	    cmocka_unit_test(too_many_at_once_is_undecided),
 	    cmocka_unit_test(groups_are_apart),
 	    cmocka_unit_test(brute_force_agrees),
