@@ -159,13 +159,33 @@ static int get_return(const json_t *line, struct history_op *op, struct error *e
 	return op->ret < op->call ? error_set(err, "\"return\" comes before \"call\"") : 0;
 }
 
-static int get_op(const json_t *line, struct history_op *op, struct error *err)
+/* A key that is misspelt must not pass for one that is left out. */
+static int check_keys(json_t *line, struct error *err)
+{
+	static const char *const known[] = {
+	    "op", "thread", "group", "device", "owner", "call", "return", "result"};
+	const char *key;
+	json_t *value;
+
+	json_object_foreach (line, key, value) {
+		size_t i = 0;
+
+		while (i < sizeof(known) / sizeof(known[0]) && strcmp(known[i], key) != 0)
+			i++;
+		if (i == sizeof(known) / sizeof(known[0]))
+			return error_set(err, "no such key: \"%s\"", key);
+	}
+	return 0;
+}
+
+static int get_op(json_t *line, struct history_op *op, struct error *err)
 {
 	uint64_t thread, group, device = 0, owner = 0;
 
 	if (!json_is_object(line))
 		return error_set(err, "not a JSON object");
-	if (get_kind(line, op, err) || get_number(line, "thread", UINT16_MAX, &thread, err) ||
+	if (check_keys(line, err) || get_kind(line, op, err) ||
+	    get_number(line, "thread", UINT16_MAX, &thread, err) ||
 	    get_number(line, "group", UINT32_MAX, &group, err) ||
 	    get_number(line, "call", INT64_MAX, &op->call, err) || get_return(line, op, err))
 		return -1;
@@ -217,34 +237,48 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 	return ret;
 }
 
+/* An operation may take no time at all: it comes before another that is called just then. */
 static int by_thread(const void *a, const void *b)
 {
-	const struct history_op *x = a, *y = b;
+	const struct history_op *x = *(const struct history_op *const *)a;
+	const struct history_op *y = *(const struct history_op *const *)b;
 
 	if (x->thread != y->thread)
 		return x->thread < y->thread ? -1 : 1;
-	return x->call < y->call ? -1 : x->call > y->call;
+	if (x->call != y->call)
+		return x->call < y->call ? -1 : 1;
+	return x->ret < y->ret ? -1 : x->ret > y->ret;
 }
 
-/* A thread is in one operation at a time. Orders the operations by thread. */
-static int check_threads(const char *path, struct history *history, struct error *err)
+/* A thread is in one operation at a time. `ops` are the lines of the file. */
+static int check_threads(
+    const char *path, const struct history_op *ops, size_t nr, struct error *err)
 {
-	qsort(history->ops, history->nr, sizeof(*history->ops), by_thread);
-	for (size_t i = 1; i < history->nr; i++) {
-		const struct history_op *before = &history->ops[i - 1], *op = &history->ops[i];
+	const struct history_op **order = malloc(nr * sizeof(*order));
+	int ret = 0;
+
+	if (!order)
+		return error_set(err, "%s: not enough memory", path);
+	for (size_t i = 0; i < nr; i++)
+		order[i] = &ops[i];
+	qsort(order, nr, sizeof(*order), by_thread);
+	for (size_t i = 1; !ret && i < nr; i++) {
+		const struct history_op *before = order[i - 1], *op = order[i];
 
 		if (before->thread == op->thread && before->ret > op->call)
-			return error_set(err,
-			    "%s: thread %u calls %s at %" PRIu64
-			    " before its %s, called at %" PRIu64 ", has returned",
-			    path, op->thread, kinds[op->kind], op->call, kinds[before->kind],
-			    before->call);
+			ret = error_set(err,
+			    "%s:%td: thread %u calls %s at %" PRIu64
+			    " before its %s of line %td has returned",
+			    path, op - ops + 1, op->thread, kinds[op->kind], op->call,
+			    kinds[before->kind], before - ops + 1);
 	}
-	return 0;
+	free(order);
+	return ret;
 }
 
 int history_read(const char *path, struct history *history, struct error *err)
 {
+	const size_t first = history->nr;
 	FILE *in = fopen(path, "re");
 	int ret;
 
@@ -252,7 +286,9 @@ int history_read(const char *path, struct history *history, struct error *err)
 		return error_errno(err, "%s", path);
 	ret = read_lines(in, path, history, err);
 	fclose(in);
-	if (!ret && !history->nr)
+	if (!ret && history->nr == first)
 		ret = error_set(err, "%s:1: no operation in it", path);
-	return ret ? ret : check_threads(path, history, err);
+	if (!ret)
+		ret = check_threads(path, history->ops + first, history->nr - first, err);
+	return ret;
 }

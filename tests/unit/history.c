@@ -112,6 +112,8 @@ static void what_is_malformed_is_told(void **state)
 		"\"return\" comes before \"call\""},
 	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"result\":\"ok\"}",
 		"a \"result\" without a \"return\""},
+	    {"{\"op\":\"unuse\",\"thread\":0,\"group\":0,\"device\":0,\"call\":3,\"returns\":4}",
+		"no such key: \"returns\""},
 	    {"", "not JSON"},
 	};
 
@@ -153,6 +155,30 @@ static void a_thread_is_in_one_operation(void **state)
 	assert_int_equal(read_text(GOOD GOOD, &h, &err), -1);
 	assert_non_null(strstr(err.text, "thread 0 calls unuse at 1 before its unuse"));
 	history_free(&h);
+	/* The line that is named is the file's, in whatever order the operations come. */
+	assert_int_equal(read_text("{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":8,"
+				   "\"return\":9,\"result\":true}\n" GOOD
+				   "{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":5}\n",
+			     &h, &err),
+	    -1);
+	assert_int_equal(strncmp(err.text, path, strlen(path)), 0);
+	assert_string_equal(err.text + strlen(path),
+	    ":1: thread 1 calls claimed at 8 before its claimed of line 3 has returned");
+	history_free(&h);
+}
+
+static void what_takes_no_time_comes_first(void **state)
+{
+	struct history h = {0};
+	struct error err;
+
+	(void)state;
+	if (read_text(GOOD "{\"op\":\"claimed\",\"thread\":0,\"group\":0,\"call\":1,\"return\":1,"
+			   "\"result\":false}\n",
+		&h, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(h.nr, 2);
+	history_free(&h);
 }
 
 static void the_drawing_has_all_operations(void **state)
@@ -191,6 +217,7 @@ int main(void)
 	    cmocka_unit_test(what_is_malformed_is_told),
 	    cmocka_unit_test(files_that_are_none),
 	    cmocka_unit_test(a_thread_is_in_one_operation),
+	    cmocka_unit_test(what_takes_no_time_comes_first),
 	    cmocka_unit_test(the_drawing_has_all_operations),
 	};
 	int ret;
