@@ -3,26 +3,22 @@
 
 #include <inttypes.h>
 #include <stdbool.h>
+#include <string.h>
 
 /*
  * Time is drawn by rank: the moments of the window at even distances, because an operation lasts
- * nanoseconds and the pauses between them may last milliseconds.
+ * nanoseconds and the pauses between them may last milliseconds. Only the last moments are drawn:
+ * programs that show pictures end at 32767 pixels.
  */
-enum {
-	MARGIN = 90,
-	ROW = 44,
-	BAR = 26,
-	STEP = 92,
-	TOP = 58,
-	MOMENTS_MAX = 1024,
-	THREADS_MAX = 1024
-};
+enum { MARGIN = 90, ROW = 44, BAR = 26, STEP = 92, TOP = 58 };
+enum { MOMENTS_MAX = 1024, MOMENTS_DRAWN = 340, THREADS_MAX = 512 };
 
 struct drawing {
 	uint64_t moments[MOMENTS_MAX];
 	size_t nr_moments;
 	uint16_t threads[THREADS_MAX];
 	size_t nr_threads;
+	size_t left_out; /* operations that had returned before the first moment */
 };
 
 static void add_moment(struct drawing *d, uint64_t moment)
@@ -55,6 +51,41 @@ static void add_thread(struct drawing *d, uint16_t thread)
 		d->threads[i] = d->threads[i - 1];
 	d->threads[i] = thread;
 	d->nr_threads++;
+}
+
+static void collect_moments(
+    struct drawing *d, const struct history *history, const struct history_verdict *v)
+{
+	for (size_t i = 0; i < v->nr_window; i++) {
+		const struct history_op *op = &history->ops[v->window[i]];
+
+		add_moment(d, op->call);
+		if (op->ret != HISTORY_PENDING)
+			add_moment(d, op->ret);
+	}
+	if (d->nr_moments > MOMENTS_DRAWN) {
+		memmove(d->moments, d->moments + d->nr_moments - MOMENTS_DRAWN,
+		    MOMENTS_DRAWN * sizeof(*d->moments));
+		d->nr_moments = MOMENTS_DRAWN;
+	}
+}
+
+static bool is_drawn(const struct drawing *d, const struct history_op *op)
+{
+	return op->ret >= d->moments[0];
+}
+
+static void collect_threads(
+    struct drawing *d, const struct history *history, const struct history_verdict *v)
+{
+	for (size_t i = 0; i < v->nr_window; i++) {
+		const struct history_op *op = &history->ops[v->window[i]];
+
+		if (is_drawn(d, op))
+			add_thread(d, op->thread);
+		else
+			d->left_out++;
+	}
 }
 
 /* One that has not returned reaches beyond the right edge. */
@@ -97,8 +128,20 @@ static void draw_op(FILE *out, const struct drawing *d, const struct history_op 
 	    pending ? "pending" : history_result_name(op));
 }
 
-static void draw_frame(
-    FILE *out, const struct drawing *d, const struct history_verdict *v, uint64_t start)
+static void draw_legend(
+    FILE *out, const struct drawing *d, const struct history_verdict *v, size_t bottom)
+{
+	fprintf(out,
+	    "<text x=\"10\" y=\"%zu\" font-size=\"11\" fill=\"#666\">nanoseconds from the first "
+	    "moment, at even distances; granted blue, refused grey, unexplained red</text>\n"
+	    "<text x=\"10\" y=\"%zu\" font-size=\"11\" fill=\"#666\">%s",
+	    bottom + 16, bottom + 32, history_window_says(v->start));
+	if (d->left_out)
+		fprintf(out, "; its first %zu operations are not drawn", d->left_out);
+	fputs("</text>\n", out);
+}
+
+static void draw_frame(FILE *out, const struct drawing *d, const struct history_verdict *v)
 {
 	const size_t bottom = TOP + ROW * d->nr_threads;
 
@@ -113,28 +156,17 @@ static void draw_frame(
 		    "<text x=\"%zu\" y=\"%d\" font-size=\"10\" fill=\"#666\" "
 		    "text-anchor=\"middle\">%" PRIu64 "</text>\n",
 		    MARGIN + STEP * i, TOP - 10, MARGIN + STEP * i, bottom, MARGIN + STEP * i,
-		    TOP - 14, d->moments[i] - start);
-	fprintf(out,
-	    "<text x=\"10\" y=\"%zu\" font-size=\"11\" fill=\"#666\">nanoseconds from the first "
-	    "call, at even distances; granted blue, refused grey, unexplained red</text>\n"
-	    "<text x=\"10\" y=\"%zu\" font-size=\"11\" fill=\"#666\">%s</text>\n",
-	    bottom + 16, bottom + 32, history_window_says(v->start));
+		    TOP - 14, d->moments[i] - d->moments[0]);
+	draw_legend(out, d, v, bottom);
 }
 
 int timeline_draw(FILE *out, const struct history *history, const struct history_verdict *verdict)
 {
 	struct drawing d = {0};
-	const size_t *window = verdict->window;
 	size_t width, height;
 
-	for (size_t i = 0; i < verdict->nr_window; i++) {
-		const struct history_op *op = &history->ops[window[i]];
-
-		add_moment(&d, op->call);
-		if (op->ret != HISTORY_PENDING)
-			add_moment(&d, op->ret);
-		add_thread(&d, op->thread);
-	}
+	collect_moments(&d, history, verdict);
+	collect_threads(&d, history, verdict);
 	width = MARGIN + STEP * (d.nr_moments + 1);
 	width = width > 760 ? width : 760;
 	height = TOP + ROW * d.nr_threads + 46;
@@ -143,9 +175,13 @@ int timeline_draw(FILE *out, const struct history *history, const struct history
 	    "font-family=\"sans-serif\">\n<rect width=\"100%%\" height=\"100%%\" "
 	    "fill=\"#fff\"/>\n",
 	    width, height);
-	draw_frame(out, &d, verdict, d.moments[0]);
-	for (size_t i = 0; i < verdict->nr_window; i++)
-		draw_op(out, &d, &history->ops[window[i]], window[i] == verdict->culprit);
+	draw_frame(out, &d, verdict);
+	for (size_t i = 0; i < verdict->nr_window; i++) {
+		const size_t index = verdict->window[i];
+
+		if (is_drawn(&d, &history->ops[index]))
+			draw_op(out, &d, &history->ops[index], index == verdict->culprit);
+	}
 	fputs("</svg>\n", out);
 	return ferror(out) ? -1 : 0;
 }

@@ -34,6 +34,18 @@ expect 2 "$ownbench" check --spec=sloppy bad.jsonl
 expect_line "spec"
 expect 2 "$ownbench" check "$file" bad.jsonl
 expect 1 "$ownbench" check --svg=/nowhere/at/all.svg "$file"
+# A leak whose reason lies far back: the window is cut, says so, and its picture can be shown.
+for i in $(seq 0 2000); do
+	case $i in
+	2000) what='"op":"claimed","result":true' ;;
+	*[02468]) what='"op":"use","device":0,"result":"ok"' ;;
+	*) what='"op":"unuse","device":0,"result":"ok"' ;;
+	esac
+	echo "{$what,\"thread\":0,\"group\":0,\"call\":$((2 * i)),\"return\":$((2 * i + 1))}"
+done >leak.jsonl
+expect 1 "$ownbench" check --svg=leak.svg leak.jsonl
+grep -q "too long to be searched for" out || fail "the cut window is not told: $(head -3 out)"
+rsvg-convert leak.svg -o leak.png || fail "leak.svg cannot be shown"
 for i in $(seq 65); do
 	echo "{\"op\":\"use\",\"thread\":$i,\"group\":0,\"device\":$i,\"call\":$i,\"return\":100,\"result\":\"ok\"}"
 done >crowd.jsonl

@@ -210,6 +210,47 @@ static void the_drawing_has_all_operations(void **state)
 	history_free(&h);
 }
 
+/* Programs that show pictures end at 32767 pixels. */
+static void a_long_window_has_a_drawing_of_its_end(void **state)
+{
+	struct history h = {0};
+	struct history_verdict v;
+	unsigned int width = 0, height = 0;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	for (unsigned int i = 0; i <= 2000; i++) {
+		struct history_op op = {.kind = i % 2 ? SPEC_UNUSE : SPEC_USE,
+		    .call = 10u * i,
+		    .ret = 10u * i + 5,
+		    .thread = (uint16_t)i};
+
+		if (i == 2000)
+			op.kind = SPEC_CLAIMED, op.result = 1;
+		history_add(&h, &op);
+	}
+	assert_int_equal(history_check(&h, HISTORY_EXACT, &v), 0);
+	assert_int_equal(v.judgement, HISTORY_ILLEGAL);
+	assert_int_equal(v.nr_window, 512);
+	assert_int_equal(timeline_draw(out, &h, &v), 0);
+	fclose(out);
+	assert_int_equal(
+	    sscanf(strstr(text, "width="), "width=\"%u\" height=\"%u\"", &width, &height), 2);
+	assert_in_range(width, 760, 32767);
+	assert_in_range(height, 100, 32767);
+	/* 340 moments are 170 operations. */
+	assert_non_null(strstr(text, "its first 342 operations are not drawn"));
+	assert_non_null(strstr(text, ">claimed<"));
+	assert_non_null(strstr(text, "#d62728"));
+	assert_non_null(strstr(text, ">thread 2000<"));
+	assert_null(strstr(text, ">thread 1830<"));
+	free(text);
+	history_verdict_free(&v);
+	history_free(&h);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -219,6 +260,7 @@ int main(void)
 	    cmocka_unit_test(a_thread_is_in_one_operation),
 	    cmocka_unit_test(what_takes_no_time_comes_first),
 	    cmocka_unit_test(the_drawing_has_all_operations),
+	    cmocka_unit_test(a_long_window_has_a_drawing_of_its_end),
 	};
 	int ret;
 
