@@ -16,6 +16,7 @@ struct entry {
 static const struct entry commands[] = {
     {"list", "show the implementations and the workloads", cmd_list},
     {"run", "measure: run a sweep and print its table", cmd_run},
+    {"explore", "try all interleavings of small scenarios", cmd_explore},
     {"env", "show what moves results on this machine", cmd_env},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };

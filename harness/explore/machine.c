@@ -419,6 +419,7 @@ void machine_return(struct op *op, int result)
 	struct thread *t = m->current;
 
 	op->result = (int8_t)result;
+	observe(m, t->id, &(struct access){.kind = ACCESS_RETURN}, (uint64_t)(int64_t)result);
 	op->ret = m->clocks[t->id];
 	op->ret_index = op->ret[t->id] + 1;
 	op->ret_stamp = (int16_t)(2 * m->length);

@@ -50,6 +50,7 @@ enum access_kind {
 	ACCESS_WAIT_END, /* of a membarrier or of a wait for readers */
 	ACCESS_DONE,
 	ACCESS_FLUSH, /* of a store buffer, never a thread's */
+	ACCESS_RETURN, /* an operation ends; only shown */
 };
 
 struct access {

@@ -18,8 +18,9 @@
 #define lock_acquire(lock) explore_lock(SITE("lock"), (lock))
 #define lock_release(lock) explore_unlock(SITE("unlock"), (lock))
 
-/* rcu/any.h includes OVER_RCU; explore/readers.h is empty, as the adapter is here. */
+/* rcu/any.h includes OVER_RCU (and a lock/any.h OVER_LOCK): an empty file, as all is here. */
 #define OVER_RCU "harness/explore/readers.h"
+#define OVER_LOCK "harness/explore/readers.h"
 #define reader_enter() explore_section_enter(SITE("enter read-side section"))
 #define reader_leave() explore_section_leave(SITE("leave read-side section"))
 #define readers_wait() explore_section_wait(SITE("wait for readers"))

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/commands.h"
+#include "bench/options.h"
+#include "harness/explore/example.h"
+#include "harness/explore/parallel.h"
+
+struct explore_command {
+	const char *impl, *scenario, *save, *replay;
+	int models; /* bits by enum model */
+	uint64_t processes, max_executions, spin;
+	double budget;
+	bool no_reduction, list;
+};
+
+static int set_impl(void *context, const char *value, struct error *err)
+{
+	if (strcmp(value, "all") && !explored_find(explored_impls, value))
+		return error_set(err, "--impl: no such implementation: %s; --list lists them", value);
+	((struct explore_command *)context)->impl = value;
+	return 0;
+}
+
+static int set_scenario(void *context, const char *value, struct error *err)
+{
+	if (strcmp(value, "all") && !scenario_find(value))
+		return error_set(err, "--scenario: no such scenario: %s; --list lists them", value);
+	((struct explore_command *)context)->scenario = value;
+	return 0;
+}
+
+static int set_model(void *context, const char *value, struct error *err)
+{
+	static const char *const names[] = {"sc", "tso", "all", NULL};
+	static const int models[] = {1 << MODEL_SC, 1 << MODEL_TSO, 1 << MODEL_SC | 1 << MODEL_TSO};
+	int i;
+
+	if (option_choice("--model", value, names, &i, err))
+		return -1;
+	((struct explore_command *)context)->models = models[i];
+	return 0;
+}
+
+static int set_processes(void *context, const char *value, struct error *err)
+{
+	return option_uint(
+	    "-j", value, 1, 64, &((struct explore_command *)context)->processes, err);
+}
+
+static int set_budget(void *context, const char *value, struct error *err)
+{
+	return option_real(
+	    "--budget", value, 0.01, 1e6, &((struct explore_command *)context)->budget, err);
+}
+
+static int set_max(void *context, const char *value, struct error *err)
+{
+	return option_uint("--max-executions", value, 1, UINT64_MAX,
+	    &((struct explore_command *)context)->max_executions, err);
+}
+
+static int set_spin(void *context, const char *value, struct error *err)
+{
+	return option_uint(
+	    "--spin", value, 1, 100, &((struct explore_command *)context)->spin, err);
+}
+
+static int set_save(void *context, const char *value, struct error *err)
+{
+	(void)err;
+	((struct explore_command *)context)->save = value;
+	return 0;
+}
+
+static int set_replay(void *context, const char *value, struct error *err)
+{
+	(void)err;
+	((struct explore_command *)context)->replay = value;
+	return 0;
+}
+
+static int set_no_reduction(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct explore_command *)context)->no_reduction = true;
+	return 0;
+}
+
+static int set_list(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct explore_command *)context)->list = true;
+	return 0;
+}
+
+static const struct option_spec options[] = {
+    {"impl", "NAME", "the implementation, or all (the default)", set_impl},
+    {"scenario", "NAME", "the scenario, or all (the default)", set_scenario},
+    {"model", "sc|tso|all", "sequential consistency, x86 store buffers, or both (the default)",
+	set_model},
+    {"jobs", "N", "processes, one for each thread that can move first (default 1)", set_processes},
+    {"budget", "SECONDS", "for each exploration; what is then left makes it 'not exhausted'",
+	set_budget},
+    {"max-executions", "N", "the same by number", set_max},
+    {"spin", "N", "how often an operation may repeat a step before it is cut (default 8)", set_spin},
+    {"save", "FILE", "where the counterexample to the worst fault goes", set_save},
+    {"replay", "FILE", "tells a saved counterexample step by step", set_replay},
+    {"no-reduction", NULL, "every interleaving, in the order in time in which it ran",
+	set_no_reduction},
+    {"list", NULL, "lists the implementations and the scenarios", set_list},
+    {0},
+};
+
+static const struct command command = {
+    .name = "explore",
+    .synopsis = "[OPTION...]",
+    .summary =
+	"Runs the source of an implementation under a scheduler that tries all interleavings of a\n"
+	"small scenario, and judges every result. Status 1: a fault beyond the declared class.",
+    .example = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
+    .options = options,
+};
+
+static const char *class_name(enum impl_class class)
+{
+	static const char *const names[] = {"exact", "cautious", "leaky", "unsafe", "none"};
+
+	return names[class];
+}
+
+static int list(void)
+{
+	for (const struct explored *const *i = explored_impls; *i; i++)
+		printf("%-24s %-9s %s\n", (*i)->name, class_name((*i)->ops->class),
+		    (*i)->ops->summary);
+	putchar('\n');
+	for (const struct scenario *s = scenarios; s->name; s++) {
+		printf("%-20s %s\n", s->name, s->summary);
+		for (int t = 0; t < MAX_THREADS && s->threads[t]; t++)
+			printf("%22s%s\n", "", s->threads[t]);
+	}
+	return EXIT_OK;
+}
+
+static void print_faults(unsigned int faults)
+{
+	const char *before = "";
+
+	for (; faults; faults &= faults - 1, before = ",")
+		printf("%s%s", before, fault_name((enum fault)(faults & -faults)));
+}
+
+/* -- replay -- */
+
+static int replay(const char *path)
+{
+	const struct explored *impl;
+	const struct scenario *scenario;
+	struct example example;
+	struct error err;
+	unsigned int faults;
+
+	if (example_load(path, &example, &err)) {
+		command_error(&command, &err);
+		return EXIT_USAGE;
+	}
+	impl = explored_find(explored_impls, example.impl);
+	scenario = scenario_find(example.scenario);
+	if (!impl || !scenario) {
+		error_set(&err, "%s: no such %s: %s", path, impl ? "scenario" : "implementation",
+		    impl ? example.scenario : example.impl);
+		command_error(&command, &err);
+		return EXIT_USAGE;
+	}
+	printf("%s, %s: %s, %s\n", impl->name, scenario->name, scenario->summary,
+	    model_name(example.model));
+	if (explore_replay(
+		impl, scenario, example.model, &example.schedule, example_tell, &faults, &err)) {
+		command_error(&command, &err);
+		return EXIT_CHECK_FAILED;
+	}
+	printf("faults: ");
+	print_faults(faults);
+	printf("%s\n", faults ? "" : "none");
+	return faults ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
+/* -- exploring -- */
+
+static void show(uint64_t executions)
+{
+	fprintf(stderr, "\r%llu executions\r", (unsigned long long)executions);
+}
+
+static void print_result(const struct explored *impl, const struct scenario *scenario,
+    enum model model, const struct explore_result *r)
+{
+	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario->name,
+	    model_name(model), class_name(r->class), (unsigned long long)r->executions,
+	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
+	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
+	if (r->cut)
+		printf(" (%llu cut: spinning)", (unsigned long long)r->cut);
+	if (r->faults) {
+		printf("  ");
+		print_faults(r->faults);
+	}
+	putchar('\n');
+}
+
+/* The worst kind of fault is the last one. */
+static int save(const struct explore_command *c, const struct explored *impl,
+    const struct scenario *scenario, enum model model, const struct explore_result *r)
+{
+	struct example example = {.model = model};
+	struct error err;
+	int worst;
+
+	if (!c->save || !r->faults)
+		return EXIT_OK;
+	worst = 31 - __builtin_clz(r->faults);
+	snprintf(example.impl, sizeof(example.impl), "%s", impl->name);
+	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario->name);
+	snprintf(example.fault, sizeof(example.fault), "%s", fault_name((enum fault)(1 << worst)));
+	example.schedule = r->examples[worst];
+	if (!example_save(c->save, &example, &err))
+		return EXIT_OK;
+	command_error(&command, &err);
+	return EXIT_CHECK_FAILED;
+}
+
+static int explore_one(const struct explore_command *c, const struct explored *impl,
+    const struct scenario *scenario, enum model model)
+{
+	struct explore_options o = {.model = model,
+	    .no_reduction = c->no_reduction,
+	    .budget = c->budget,
+	    .max_executions = c->max_executions,
+	    .spin_bound = (unsigned int)c->spin};
+	static struct explore_result result;
+	struct error err;
+	int status;
+
+	if (explore_parallel(impl, scenario, &o, (unsigned int)c->processes,
+		isatty(STDERR_FILENO) ? show : NULL, &result, &err)) {
+		command_error(&command, &err);
+		return EXIT_CHECK_FAILED;
+	}
+	print_result(impl, scenario, model, &result);
+	fflush(stdout);
+	status = save(c, impl, scenario, model, &result);
+	return explore_contradicts(result.faults, impl->ops->class) ? EXIT_CHECK_FAILED : status;
+}
+
+static int explore_impl(const struct explore_command *c, const struct explored *impl)
+{
+	int status = EXIT_OK;
+
+	for (const struct scenario *s = scenarios; s->name; s++) {
+		if (strcmp(c->scenario, "all") && strcmp(c->scenario, s->name))
+			continue;
+		for (int model = MODEL_SC; model <= MODEL_TSO; model++)
+			if (c->models & 1 << model)
+				status |= explore_one(c, impl, s, (enum model)model);
+	}
+	return status;
+}
+
+static int explore_selected(const struct explore_command *c)
+{
+	int status = EXIT_OK;
+
+	for (const struct explored *const *i = explored_impls; *i; i++) {
+		if (!strcmp(c->impl, (*i)->name) ||
+		    (!strcmp(c->impl, "all") && (*i)->ops->class != CLASS_NONE))
+			status |= explore_impl(c, *i);
+	}
+	return status;
+}
+
+int cmd_explore(int argc, char **argv)
+{
+	struct explore_command c = {.impl = "all",
+	    .scenario = "all",
+	    .models = 1 << MODEL_SC | 1 << MODEL_TSO,
+	    .processes = 1};
+	int first, status = options_parse(&command, argc, argv, &c, &first);
+
+	if (status != PARSED)
+		return status;
+	if (c.list)
+		return list();
+	return c.replay ? replay(c.replay) : explore_selected(&c);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Counterexamples: kept as small text files, told step by step. */
+#ifndef EXPLORE_EXAMPLE_H
+#define EXPLORE_EXAMPLE_H
+
+#include "harness/explore/explore.h"
+
+struct example {
+	char impl[64], scenario[64], fault[16];
+	enum model model;
+	struct schedule schedule;
+};
+
+int example_save(const char *path, const struct example *example, struct error *err);
+int example_load(const char *path, struct example *example, struct error *err);
+
+/* For explore_replay(): prints each step with its source line. */
+void example_tell(struct machine *m, int proc, const struct access *access, uint64_t value);
+
+const char *model_name(enum model model);
+
+#endif

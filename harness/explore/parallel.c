@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/parallel.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { POLL_NS = 50 * 1000 * 1000, SHOW_EVERY = 4 /* polls */ };
+
+/* One part of the search, shared with the process that does it. */
+struct part {
+	struct explore_options options;
+	struct explore_result result;
+	struct error err;
+	volatile uint64_t executions;
+	pid_t pid;
+	int failed;
+	bool started, ended;
+};
+
+struct job {
+	const struct explored *impl;
+	const struct scenario *scenario;
+	struct part *parts; /* shared */
+	int n_parts;
+};
+
+static void run_part(const struct job *job, struct part *part)
+{
+	part->failed =
+	    explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
+	_exit(0);
+}
+
+static int start_part(const struct job *job, struct part *part, struct error *err)
+{
+	part->pid = fork();
+	if (part->pid == 0)
+		run_part(job, part);
+	if (part->pid < 0)
+		return error_errno(err, "cannot start a process");
+	part->started = true;
+	return 0;
+}
+
+static void end_part(const struct job *job, struct part *part, int status)
+{
+	part->ended = true;
+	if (!WIFSIGNALED(status))
+		return;
+	part->failed = -1;
+	error_set(&part->err, "%s crashed in scenario %s: %s", job->impl->name, job->scenario->name,
+	    strsignal(WTERMSIG(status)));
+}
+
+/* How many are still running. */
+static unsigned int reap(const struct job *job)
+{
+	unsigned int running = 0;
+	int status;
+
+	for (int i = 0; i < job->n_parts; i++) {
+		struct part *part = &job->parts[i];
+
+		if (!part->started || part->ended)
+			continue;
+		if (waitpid(part->pid, &status, WNOHANG) == part->pid)
+			end_part(job, part, status);
+		else
+			running++;
+	}
+	return running;
+}
+
+static uint64_t executions_so_far(const struct job *job)
+{
+	uint64_t n = 0;
+
+	for (int i = 0; i < job->n_parts; i++)
+		n += job->parts[i].executions;
+	return n;
+}
+
+/* Short explorations end within the first polls, which are therefore close together. */
+static void wait_a_little(unsigned int polls)
+{
+	long ns = polls < 64 ? POLL_NS / 256 : POLL_NS;
+
+	nanosleep(&(struct timespec){.tv_nsec = ns}, NULL);
+}
+
+static int run_parts(const struct job *job, unsigned int processes,
+    void (*show)(uint64_t executions), struct error *err)
+{
+	unsigned int running, polls = 0;
+	int next = 0, ret = 0;
+
+	do {
+		running = reap(job);
+		while (!ret && running < processes && next < job->n_parts) {
+			ret = start_part(job, &job->parts[next++], err);
+			running += !ret;
+		}
+		if (show && ++polls % SHOW_EVERY == 0 && polls > 64)
+			show(executions_so_far(job));
+		polls += !show;
+		wait_a_little(polls);
+	} while (running || (!ret && next < job->n_parts));
+	return ret;
+}
+
+/* Choices at the root that come before count as explored: other parts do that. */
+static void split(struct job *job, const struct explore_options *options)
+{
+	for (int i = 0; i < job->n_parts; i++) {
+		struct part *part = &job->parts[i];
+
+		part->options = *options;
+		part->options.progress = &part->executions;
+		if (job->n_parts == 1)
+			continue;
+		part->options.first = (uint8_t)(1u << i);
+		part->options.asleep = (uint8_t)((1u << i) - 1);
+	}
+}
+
+static int merge(const struct job *job, struct explore_result *result, struct error *err)
+{
+	for (int i = 0; i < job->n_parts; i++) {
+		if (job->parts[i].failed) {
+			*err = job->parts[i].err;
+			return -1;
+		}
+		if (i == 0)
+			*result = job->parts[0].result;
+		else
+			explore_merge(result, &job->parts[i].result);
+	}
+	return 0;
+}
+
+int explore_parallel(const struct explored *impl, const struct scenario *scenario,
+    const struct explore_options *options, unsigned int processes,
+    void (*show)(uint64_t executions), struct explore_result *result, struct error *err)
+{
+	struct job job = {.impl = impl, .scenario = scenario, .n_parts = 1};
+	struct plan plan;
+	int ret;
+
+	if (scenario_parse(scenario, &plan, err))
+		return -1;
+	if (processes > 1)
+		job.n_parts = plan.n_threads;
+	job.parts = mmap(NULL, sizeof(struct part) * (size_t)job.n_parts, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (job.parts == MAP_FAILED)
+		return error_errno(err, "cannot explore");
+	split(&job, options);
+	ret = run_parts(&job, processes, show, err);
+	if (!ret)
+		ret = merge(&job, result, err);
+	munmap(job.parts, sizeof(struct part) * (size_t)job.n_parts);
+	return ret;
+}
