@@ -11,16 +11,17 @@
 
 struct explore_command {
 	const char *impl, *scenario, *save, *replay;
-	int models; /* bits by enum model */
+	int models; /* bits by enum memory_model */
 	uint64_t processes, max_executions, spin;
 	double budget;
-	bool no_reduction, list;
+	bool no_reduction, write_once, list;
 };
 
 static int set_impl(void *context, const char *value, struct error *err)
 {
 	if (strcmp(value, "all") && !explored_find(explored_impls, value))
-		return error_set(err, "--impl: no such implementation: %s; --list lists them", value);
+		return error_set(
+		    err, "--impl: no such implementation: %s; --list lists them", value);
 	((struct explore_command *)context)->impl = value;
 	return 0;
 }
@@ -39,7 +40,7 @@ static int set_model(void *context, const char *value, struct error *err)
 	static const int models[] = {1 << MODEL_SC, 1 << MODEL_TSO, 1 << MODEL_SC | 1 << MODEL_TSO};
 	int i;
 
-	if (option_choice("--model", value, names, &i, err))
+	if (option_choice("model", value, names, &i, err))
 		return -1;
 	((struct explore_command *)context)->models = models[i];
 	return 0;
@@ -47,26 +48,24 @@ static int set_model(void *context, const char *value, struct error *err)
 
 static int set_processes(void *context, const char *value, struct error *err)
 {
-	return option_uint(
-	    "-j", value, 1, 64, &((struct explore_command *)context)->processes, err);
+	return option_uint("j", value, 1, 64, &((struct explore_command *)context)->processes, err);
 }
 
 static int set_budget(void *context, const char *value, struct error *err)
 {
 	return option_real(
-	    "--budget", value, 0.01, 1e6, &((struct explore_command *)context)->budget, err);
+	    "budget", value, 0.01, 1e6, &((struct explore_command *)context)->budget, err);
 }
 
 static int set_max(void *context, const char *value, struct error *err)
 {
-	return option_uint("--max-executions", value, 1, UINT64_MAX,
+	return option_uint("max-executions", value, 1, UINT64_MAX,
 	    &((struct explore_command *)context)->max_executions, err);
 }
 
 static int set_spin(void *context, const char *value, struct error *err)
 {
-	return option_uint(
-	    "--spin", value, 1, 100, &((struct explore_command *)context)->spin, err);
+	return option_uint("spin", value, 1, 100, &((struct explore_command *)context)->spin, err);
 }
 
 static int set_save(void *context, const char *value, struct error *err)
@@ -91,6 +90,14 @@ static int set_no_reduction(void *context, const char *value, struct error *err)
 	return 0;
 }
 
+static int set_write_once(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct explore_command *)context)->write_once = true;
+	return 0;
+}
+
 static int set_list(void *context, const char *value, struct error *err)
 {
 	(void)value;
@@ -104,15 +111,20 @@ static const struct option_spec options[] = {
     {"scenario", "NAME", "the scenario, or all (the default)", set_scenario},
     {"model", "sc|tso|all", "sequential consistency, x86 store buffers, or both (the default)",
 	set_model},
-    {"jobs", "N", "processes, one for each thread that can move first (default 1)", set_processes},
+    {"j", "N", "processes, one for each thread that can move first (default 1)", set_processes},
     {"budget", "SECONDS", "for each exploration; what is then left makes it 'not exhausted'",
 	set_budget},
     {"max-executions", "N", "the same by number", set_max},
-    {"spin", "N", "how often an operation may repeat a step before it is cut (default 8)", set_spin},
+    {"spin", "N", "how often an operation may repeat a step before it is cut (default 8)",
+	set_spin},
     {"save", "FILE", "where the counterexample to the worst fault goes", set_save},
     {"replay", "FILE", "tells a saved counterexample step by step", set_replay},
     {"no-reduction", NULL, "every interleaving, in the order in time in which it ran",
 	set_no_reduction},
+    {"write-once", NULL,
+	"the driver core stores to dev->driver relaxed, as with WRITE_ONCE(),\n"
+	"and not as a release (claim C6)",
+	set_write_once},
     {"list", NULL, "lists the implementations and the scenarios", set_list},
     {0},
 };
@@ -199,7 +211,7 @@ static void show(uint64_t executions)
 }
 
 static void print_result(const struct explored *impl, const struct scenario *scenario,
-    enum model model, const struct explore_result *r)
+    enum memory_model model, const struct explore_result *r)
 {
 	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario->name,
 	    model_name(model), class_name(r->class), (unsigned long long)r->executions,
@@ -216,7 +228,7 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 
 /* The worst kind of fault is the last one. */
 static int save(const struct explore_command *c, const struct explored *impl,
-    const struct scenario *scenario, enum model model, const struct explore_result *r)
+    const struct scenario *scenario, enum memory_model model, const struct explore_result *r)
 {
 	struct example example = {.model = model};
 	struct error err;
@@ -236,10 +248,11 @@ static int save(const struct explore_command *c, const struct explored *impl,
 }
 
 static int explore_one(const struct explore_command *c, const struct explored *impl,
-    const struct scenario *scenario, enum model model)
+    const struct scenario *scenario, enum memory_model model)
 {
 	struct explore_options o = {.model = model,
 	    .no_reduction = c->no_reduction,
+	    .write_once = c->write_once,
 	    .budget = c->budget,
 	    .max_executions = c->max_executions,
 	    .spin_bound = (unsigned int)c->spin};
@@ -267,7 +280,7 @@ static int explore_impl(const struct explore_command *c, const struct explored *
 			continue;
 		for (int model = MODEL_SC; model <= MODEL_TSO; model++)
 			if (c->models & 1 << model)
-				status |= explore_one(c, impl, s, (enum model)model);
+				status |= explore_one(c, impl, s, (enum memory_model)model);
 	}
 	return status;
 }

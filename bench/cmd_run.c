@@ -13,7 +13,9 @@
 #include "bench/run_json.h"
 #include "bench/run_options.h"
 #include "harness/results/file.h"
+#include "harness/results/sweep.h"
 #include "harness/results/sweep_dir.h"
+#include "harness/results/table.h"
 
 /* A run without a --timeout may take this long beyond its warm-up and window. */
 static const double TIMEOUT_SECONDS = 20;
@@ -67,6 +69,9 @@ static void report_counters(struct gbench_state *state, const struct plan_run *r
 	gbench_set_counter(state, "fairness", result->fairness);
 	gbench_set_counter(state, "overlap", result->overlap);
 	gbench_set_counter(state, "start_skew_us", result->start_skew * 1e6);
+	if (run->spec.loop == LOOP_RACE) {
+		gbench_set_counter(state, "spurious", (double)race_sum(result->races).spurious);
+	}
 	if (run->spec.loop == LOOP_BIND) {
 		gbench_set_counter(state, "time_to_last_bind_us", result->bind_median * 1e6);
 		gbench_set_counter(state, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);
@@ -192,7 +197,6 @@ static int start_gbench(struct run_options *options, struct error *err)
 {
 	static char program[] = "ownbench";
 	static char min_time[] = "--benchmark_min_time=1e-15"; /* the first iteration is enough */
-	static char aggregates[] = "--benchmark_display_aggregates_only=true";
 	static char interleave[] = "--benchmark_enable_random_interleaving=true";
 	char repetitions[64];
 	char **given = calloc((size_t)options->gbench_argc + 5, sizeof(char *));
@@ -202,7 +206,6 @@ static int start_gbench(struct run_options *options, struct error *err)
 	    (unsigned int)options->repetitions);
 	given[n++] = program;
 	given[n++] = min_time;
-	given[n++] = aggregates;
 	given[n++] = interleave;
 	given[n++] = repetitions;
 	for (int i = 1; i < options->gbench_argc; i++)
@@ -225,8 +228,8 @@ static void catch_interrupts(void)
 static void measure(struct sweep_run *sweep)
 {
 	const struct gbench_output outputs[] = {
-	    {GBENCH_JSON, save_results, sweep},
-	    {sweep->options.gbench_format, save_gbench_out, sweep},
+	    {GBENCH_JSON, false, save_results, sweep},
+	    {sweep->options.gbench_format, sweep->options.aggregates_only, save_gbench_out, sweep},
 	};
 	struct registered *all = calloc(sweep->plan.nr_runs, sizeof(*all));
 	const struct plan_request *request = &sweep->options.request;
@@ -238,24 +241,40 @@ static void measure(struct sweep_run *sweep)
 	progress_start(&sweep->progress, sweep->plan.nr_runs * sweep->options.repetitions,
 	    request->warmup + request->duration);
 	catch_interrupts();
-	gbench_run("ceiling", outputs, sweep->options.gbench_out ? 2 : 1);
+	gbench_run("ceiling", sweep->options.show_all, outputs, sweep->options.gbench_out ? 2 : 1);
 	free(all);
 }
 
-static void default_directory(struct run_options *options)
+enum { DIRECTORY_NAME_MAX = 64 };
+
+static const char *default_directory(char name[DIRECTORY_NAME_MAX])
 {
 	time_t now = time(NULL);
 	struct tm tm;
-	char name[64];
 
-	if (options->out)
-		return;
-	strftime(name, sizeof(name), "sweep-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
-	options->out = strdup(name);
+	strftime(name, DIRECTORY_NAME_MAX, "sweep-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
+	return name;
+}
+
+static int show_table(const struct sweep_run *sweep, struct error *err)
+{
+	struct sweep table;
+
+	if (sweep_load(sweep->dir.path, &table, err))
+		return -1;
+	putchar('\n');
+	sweep_print_table(stdout, &table);
+	printf("\nresults in %s\n", sweep->dir.path);
+	sweep_free(&table);
+	return 0;
 }
 
 static int finish(struct sweep_run *sweep)
 {
+	struct error err;
+
+	if (!sweep->unwritable && show_table(sweep, &err))
+		cannot_write(sweep, &err);
 	if (sweep->unwritable) {
 		command_error(&run_command, &sweep->error);
 		return EXIT_CHECK_FAILED;
@@ -270,6 +289,8 @@ static int finish(struct sweep_run *sweep)
 
 static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 {
+	const char *out = sweep->options.out;
+	char name[DIRECTORY_NAME_MAX];
 	struct error err;
 	json_t *env;
 	int status;
@@ -278,14 +299,16 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}
-	default_directory(&sweep->options);
 	env = env_collect(NULL, build_info());
-	status = sweep_dir_create(&sweep->dir, sweep->options.out, env, argc, argv, &err);
+	status = sweep_dir_create(
+	    &sweep->dir, out ? out : default_directory(name), env, argc, argv, &err);
 	json_decref(env);
 	if (status) {
 		command_error(&run_command, &err);
 		return EXIT_CHECK_FAILED;
 	}
+	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
+		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;
 	measure(sweep);
 	status = finish(sweep);
 	sweep_dir_close(&sweep->dir);

@@ -2,6 +2,8 @@
 #include "bench/gbench_shim.h"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -46,12 +48,22 @@ double items_per_second(const Run &run)
 	return counter == run.counters.end() ? 0 : counter->second.value;
 }
 
+bool is_repetition(const Run &run)
+{
+	return run.run_type == Run::RT_Iteration && run.repetitions > 1 && !run.error_occurred;
+}
+
 // What Google Benchmark does not know of our runs.
 void mend(Run &run)
 {
+	// The variation of what was always 0 is NaN, which is no JSON.
+	for (auto counter = run.counters.begin(); counter != run.counters.end();)
+		counter = std::isfinite(counter->second.value) ? std::next(counter)
+		                                               : run.counters.erase(counter);
+	run.run_name.time_type.clear(); // all our time is manual: no need to say so in each name
+
 	auto cpu = run.counters.find(kCpuTime);
 
-	run.run_name.time_type.clear(); // all our time is manual: no need to say so in each name
 	if (cpu != run.counters.end()) {
 		run.cpu_accumulated_time = cpu->second.value;
 		if (run.aggregate_unit == benchmark::kTime)
@@ -72,9 +84,10 @@ std::unique_ptr<BenchmarkReporter> make_reporter(gbench_format format)
 class Collector : public BenchmarkReporter
 {
       public:
-	Collector(const char *ceiling, const gbench_output *outputs, size_t nr_outputs)
+	Collector(
+	    const char *ceiling, bool show_all, const gbench_output *outputs, size_t nr_outputs)
 	    : display_(benchmark::CreateDefaultDisplayReporter()), ceiling_(ceiling),
-	      outputs_(outputs, outputs + nr_outputs)
+	      show_all_(show_all), outputs_(outputs, outputs + nr_outputs)
 	{
 	}
 
@@ -114,6 +127,7 @@ class Collector : public BenchmarkReporter
       private:
 	BenchmarkReporter *display_; // the library's own
 	std::string ceiling_;
+	bool show_all_;
 	std::vector<gbench_output> outputs_;
 	const Context *context_ = nullptr;
 	std::ostringstream unseen_;
@@ -131,7 +145,8 @@ class Collector : public BenchmarkReporter
 		for (Run run : runs) {
 			auto items = run.counters.find("items_per_second");
 
-			if (run.aggregate_name == "mean" || run.aggregate_name == "stddev")
+			if (run.aggregate_name == "mean" || run.aggregate_name == "stddev" ||
+			    (is_repetition(run) && !show_all_))
 				continue;
 			if (items != run.counters.end())
 				run.counters = {*items};
@@ -174,6 +189,20 @@ class Collector : public BenchmarkReporter
 			run.counters["ceiling_ratio"] = items_per_second(run) / ceiling->second;
 	}
 
+	static Runs finished(const Runs &runs, const gbench_output &output,
+	    const std::map<std::string, double> &medians)
+	{
+		Runs finished;
+
+		for (Run run : runs) {
+			if (output.aggregates_only && is_repetition(run))
+				continue;
+			add_ratio(run, medians);
+			finished.push_back(run);
+		}
+		return finished;
+	}
+
 	void save() const
 	{
 		auto medians = ceilings();
@@ -185,11 +214,8 @@ class Collector : public BenchmarkReporter
 			reporter->SetOutputStream(&text);
 			reporter->SetErrorStream(&text);
 			reporter->ReportContext(*context_);
-			for (Runs runs : groups_) {
-				for (Run &run : runs)
-					add_ratio(run, medians);
-				reporter->ReportRuns(runs);
-			}
+			for (const Runs &runs : groups_)
+				reporter->ReportRuns(finished(runs, output, medians));
 			reporter->Finalize();
 			output.save(output.arg, text.str().data(), text.str().size());
 		}
@@ -248,9 +274,10 @@ void gbench_skip(struct gbench_state *state)
 	gbench_fail(state, kSkipped);
 }
 
-void gbench_run(const char *ceiling, const struct gbench_output *outputs, size_t nr_outputs)
+void gbench_run(
+    const char *ceiling, int show_all, const struct gbench_output *outputs, size_t nr_outputs)
 {
-	Collector collector(ceiling, outputs, nr_outputs);
+	Collector collector(ceiling, show_all, outputs, nr_outputs);
 
 	benchmark::RunSpecifiedBenchmarks(&collector);
 }

@@ -41,14 +41,18 @@ enum gbench_format { GBENCH_JSON, GBENCH_CONSOLE };
 /* One file of all that was reported so far, in one format. */
 struct gbench_output {
 	enum gbench_format format;
+	int aggregates_only; /* of runs that were repeated */
 	/* Called with the whole content whenever there is more of it. */
 	void (*save)(void *arg, const char *text, size_t size);
 	void *arg;
 };
 
-/* Runs all that is registered. The names of the runs of implementation `ceiling` are those that
- * counter "ceiling_ratio" refers to. */
-void gbench_run(const char *ceiling, const struct gbench_output *outputs, size_t nr_outputs);
+/*
+ * Runs all that is registered. The names of the runs of implementation `ceiling` are those that
+ * counter "ceiling_ratio" refers to. A console shows repetitions one by one if `show_all`.
+ */
+void gbench_run(
+    const char *ceiling, int show_all, const struct gbench_output *outputs, size_t nr_outputs);
 
 #ifdef __cplusplus
 }

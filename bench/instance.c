@@ -7,36 +7,91 @@
  */
 #include IMPL_SOURCE
 
+#include "harness/check/race_loop.h"
+#include "harness/check/recorder.h"
 #include "harness/check/witness.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/worker.h"
 
 #define INLINE __attribute__((always_inline)) static inline
 
+/* The operations once more, recorded. */
+static inline int recorded_use(struct device *dev)
+{
+	struct record *r = recorder_call(SPEC_USE, dev->group, dev);
+
+	return recorder_return(r, impl.use_default_domain(dev));
+}
+
+static inline int recorded_unuse(struct device *dev)
+{
+	struct record *r = recorder_call(SPEC_UNUSE, dev->group, dev);
+
+	return recorder_return(r, impl.unuse_default_domain(dev));
+}
+
+static inline int recorded_claim(struct group *group, void *owner)
+{
+	struct record *r = recorder_call(SPEC_GROUP_CLAIM, group, NULL);
+
+	return recorder_return(r, impl.group_claim(group, owner));
+}
+
+static inline int recorded_release(struct group *group)
+{
+	struct record *r = recorder_call(SPEC_GROUP_RELEASE, group, NULL);
+
+	return recorder_return(r, impl.group_release(group));
+}
+
+static inline void recorded_notify(struct device *dev, enum bus_event event)
+{
+	bus_notify(&impl, dev, event);
+}
+
+static const struct impl_ops recorded = {
+    .use_default_domain = recorded_use,
+    .unuse_default_domain = recorded_unuse,
+    .group_claim = recorded_claim,
+    .group_release = recorded_release,
+    .notify = recorded_notify,
+};
+
 /* A loop's variant: constants, so that what is not asked for is not there. */
 struct variant {
 	bool mixed;
 	enum bus_path path;
-	bool witness;
+	enum run_check check;
 	bool delays;
 };
+
+/* What the loops call the operations through. */
+INLINE const struct impl_ops *ops(struct variant v)
+{
+	return v.check == CHECK_HISTORY ? &recorded : &impl;
+}
+
+INLINE bool witnessed(struct variant v)
+{
+	return v.check == CHECK_WITNESS;
+}
 
 /* `drv` is the worker's driver, which the loops keep in a register. */
 INLINE int bind_device(struct worker *worker, struct device *dev, struct driver *drv,
     enum bus_fail fail, struct variant v)
 {
-	int ret = bus_probe(&impl, dev, drv, fail, v.path);
+	int ret = bus_probe(ops(v), dev, drv, fail, v.path);
 
-	if (!ret && v.witness)
+	if (!ret && witnessed(v))
 		witness_driver_enters(worker, dev->group);
 	return ret;
 }
 
 INLINE int unbind_device(struct device *dev, struct variant v)
 {
-	if (v.witness)
+	if (witnessed(v))
 		witness_driver_leaves(dev->group);
-	return bus_remove(&impl, dev, v.path);
+	return bus_remove(ops(v), dev, v.path);
 }
 
 INLINE void pair(struct worker *worker, struct device *dev, struct driver *drv, enum bus_fail fail,
@@ -62,17 +117,17 @@ INLINE void pair(struct worker *worker, struct device *dev, struct driver *drv, 
 
 INLINE void claim(struct worker *worker, struct group *group, struct variant v, struct tally *t)
 {
-	if (impl.group_claim(group, worker_owner(worker))) {
+	if (ops(v)->group_claim(group, worker_owner(worker))) {
 		t->claims_refused++;
 		return;
 	}
-	if (v.witness)
+	if (witnessed(v))
 		witness_user_enters(worker, group);
 	if (v.delays)
 		delay_turns(worker->hold);
-	if (v.witness)
+	if (witnessed(v))
 		witness_user_leaves(worker, group);
-	if (impl.group_release(group))
+	if (ops(v)->group_release(group))
 		t->unpaired++;
 	t->claims++;
 }
@@ -99,6 +154,8 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 	size_t next = worker->next;
 	struct tally t = worker->tally;
 
+	if (v.check == CHECK_HISTORY && !recorder_has_room(2 * steps))
+		return; /* what cannot be recorded must not be done */
 	for (size_t end = next + steps; next != end; next++) {
 		run_step(worker, trace[next & mask], drv, v, &t);
 		if (v.delays)
@@ -110,6 +167,8 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 
 INLINE void run_binds(struct worker *worker, size_t steps, struct variant v)
 {
+	if (v.check == CHECK_HISTORY && !recorder_has_room(2 * steps))
+		return; /* the same */
 	for (size_t i = 0; i < steps; i++) {
 		struct device *dev = step_device(worker->trace[i]);
 
@@ -134,23 +193,24 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 
 #define OPS BUS_PATH_OPS
 #define PROBE BUS_PATH_PROBE
-#define LOOP(name, run, mixed, path, witness, delays)                               \
-	static void name(struct worker *worker, size_t steps)                       \
-	{                                                                           \
-		run(worker, steps, (struct variant){mixed, path, witness, delays}); \
+#define LOOP(name, run, mixed, path, check, delays)                               \
+	static void name(struct worker *worker, size_t steps)                     \
+	{                                                                         \
+		run(worker, steps, (struct variant){mixed, path, check, delays}); \
 	}
-/* The four variants of one loop on one path. */
-#define LOOPS(name, run, mixed, path)                         \
-	LOOP(name, run, mixed, path, false, false)            \
-	LOOP(name##_delayed, run, mixed, path, false, true)   \
-	LOOP(name##_witnessed, run, mixed, path, true, false) \
-	LOOP(name##_witnessed_delayed, run, mixed, path, true, true)
-#define ENTRIES(name)                                              \
-	{                                                          \
-		{name, name##_delayed},                            \
-		{                                                  \
-			name##_witnessed, name##_witnessed_delayed \
-		}                                                  \
+/* The variants of one loop on one path. */
+#define LOOPS(name, run, mixed, path)                                         \
+	LOOP(name, run, mixed, path, CHECK_AUDIT, false)                      \
+	LOOP(name##_delayed, run, mixed, path, CHECK_AUDIT, true)             \
+	LOOP(name##_witnessed, run, mixed, path, CHECK_WITNESS, false)        \
+	LOOP(name##_witnessed_delayed, run, mixed, path, CHECK_WITNESS, true) \
+	LOOP(name##_recorded, run, mixed, path, CHECK_HISTORY, false)         \
+	LOOP(name##_recorded_delayed, run, mixed, path, CHECK_HISTORY, true)
+#define ENTRIES(name)                                                           \
+	{                                                                       \
+		[CHECK_AUDIT] = {name, name##_delayed},                         \
+		[CHECK_WITNESS] = {name##_witnessed, name##_witnessed_delayed}, \
+		[CHECK_HISTORY] = {name##_recorded, name##_recorded_delayed},   \
 	}
 
 LOOPS(pairs_ops, run_steps, false, OPS)
@@ -161,6 +221,21 @@ LOOPS(bind_ops, run_binds, false, OPS)
 LOOPS(bind_probe, run_binds, false, PROBE)
 LOOPS(unbind_ops, run_unbinds, false, OPS)
 LOOPS(unbind_probe, run_unbinds, false, PROBE)
+
+#define RACE(name, act)                       \
+	static void name(struct racer *racer) \
+	{                                     \
+		race_all(&impl, racer, act);  \
+	}
+
+RACE(race_probe, RACE_PROBE)
+RACE(race_probe_pinctrl, RACE_PROBE_PINCTRL)
+RACE(race_probe_fails, RACE_PROBE_FAILS)
+RACE(race_remove, RACE_REMOVE)
+RACE(race_claim, RACE_CLAIM)
+RACE(race_release, RACE_RELEASE)
+RACE(race_device_claim, RACE_DEVICE_CLAIM)
+RACE(race_device_release, RACE_DEVICE_RELEASE)
 
 extern const struct instance INSTANCE;
 const struct instance INSTANCE = {
@@ -173,5 +248,16 @@ const struct instance INSTANCE = {
 	    [LOOP_MIXED] = {ENTRIES(mixed_ops), ENTRIES(mixed_probe)},
 	    [LOOP_BIND] = {ENTRIES(bind_ops), ENTRIES(bind_probe)},
 	    [LOOP_UNBIND] = {ENTRIES(unbind_ops), ENTRIES(unbind_probe)},
+	},
+    .races =
+	{
+	    [RACE_PROBE] = race_probe,
+	    [RACE_PROBE_PINCTRL] = race_probe_pinctrl,
+	    [RACE_PROBE_FAILS] = race_probe_fails,
+	    [RACE_REMOVE] = race_remove,
+	    [RACE_CLAIM] = race_claim,
+	    [RACE_RELEASE] = race_release,
+	    [RACE_DEVICE_CLAIM] = race_device_claim,
+	    [RACE_DEVICE_RELEASE] = race_device_release,
 	},
 };

@@ -16,6 +16,9 @@ struct entry {
 static const struct entry commands[] = {
     {"list", "show the implementations and the workloads", cmd_list},
     {"run", "measure: run a sweep and print its table", cmd_run},
+    {"plot", "draw a sweep", cmd_plot},
+    {"verify", "find out which class each implementation is in", cmd_verify},
+    {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},
     {"env", "show what moves results on this machine", cmd_env},
 };

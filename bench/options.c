@@ -4,10 +4,12 @@
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTIONS_MAX = 48, HELP_COLUMN = 30 };
+/* getopt_long returns FOUND for --help and FOUND + 1 + i for the table's option i. */
+enum { OPTIONS_MAX = 48, HELP_COLUMN = 30, FOUND = 1000 };
 
 static size_t count_options(const struct command *command)
 {
@@ -16,6 +18,11 @@ static size_t count_options(const struct command *command)
 	while (command->options && command->options[n].name)
 		n++;
 	return n;
+}
+
+static bool is_letter(const struct option_spec *option)
+{
+	return !option->name[1];
 }
 
 static void help_line(FILE *out, const char *left, const char *text)
@@ -41,7 +48,11 @@ void options_help(FILE *out, const struct command *command)
 	for (size_t i = 0; i < count_options(command); i++) {
 		const struct option_spec *option = &command->options[i];
 
-		snprintf(left, sizeof(left), "--%s%s%s", option->name, option->arg ? "=" : "",
+		snprintf(left, sizeof(left), "%s%s%s%s", is_letter(option) ? "-" : "--",
+		    option->name,
+		    !option->arg        ? ""
+		    : is_letter(option) ? " "
+					: "=",
 		    option->arg ? option->arg : "");
 		help_line(out, left, option->help);
 	}
@@ -83,7 +94,7 @@ static int complain(const struct command *command, int found, char **argv)
 
 	if (found == ':')
 		return wrong(command, "a value is missing behind", given);
-	if (optopt)
+	if (optopt >= FOUND)
 		return wrong(command, "no value goes with option", given);
 	return wrong(command, "no such option:", given);
 }
@@ -92,34 +103,69 @@ static void make_table(const struct command *command, struct option *table)
 {
 	size_t n = count_options(command);
 
-	table[0] = (struct option){.name = "help"};
+	table[0] = (struct option){.name = "help", .val = FOUND};
 	for (size_t i = 0; i < n; i++) {
 		table[i + 1] = (struct option){
 		    .name = command->options[i].name,
 		    .has_arg = command->options[i].arg ? required_argument : no_argument,
+		    .val = FOUND + 1 + (int)i,
 		};
 	}
 	table[n + 1] = (struct option){0};
 }
 
+/* For getopt_long: the letters, and that a missing value is told apart. */
+static void make_letters(const struct command *command, char *letters)
+{
+	*letters++ = ':';
+	for (size_t i = 0; i < count_options(command); i++) {
+		const struct option_spec *option = &command->options[i];
+
+		if (!is_letter(option))
+			continue;
+		*letters++ = option->name[0];
+		if (option->arg)
+			*letters++ = ':';
+	}
+	*letters = '\0';
+}
+
+/* NULL: what getopt_long returned is no option of the table. */
+static const struct option_spec *option_found(const struct command *command, int found)
+{
+	if (found > FOUND)
+		return &command->options[found - FOUND - 1];
+	for (size_t i = 0; i < count_options(command); i++) {
+		const struct option_spec *option = &command->options[i];
+
+		if (is_letter(option) && option->name[0] == found)
+			return option;
+	}
+	return NULL;
+}
+
 int options_parse(const struct command *command, int argc, char **argv, void *context, int *first)
 {
 	struct option table[OPTIONS_MAX + 2];
-	int found, index = 0;
+	char letters[2 * OPTIONS_MAX + 2];
+	int found;
 
 	make_table(command, table);
+	make_letters(command, letters);
 	optind = 0; /* getopt_long starts anew */
 	opterr = 0;
-	while ((found = getopt_long(argc, argv, ":", table, &index)) != -1) {
+	while ((found = getopt_long(argc, argv, letters, table, NULL)) != -1) {
+		const struct option_spec *option;
 		int status;
 
-		if (found != 0)
-			return complain(command, found, argv);
-		if (index == 0) {
+		if (found == FOUND) {
 			options_help(stdout, command);
 			return EXIT_OK;
 		}
-		status = take(command, &command->options[index - 1], context);
+		option = option_found(command, found);
+		if (!option)
+			return complain(command, found, argv);
+		status = take(command, option, context);
 		if (status != PARSED)
 			return status;
 	}
@@ -139,8 +185,8 @@ int option_uint(const char *name, const char *value, uint64_t min, uint64_t max,
 	*out = strtoull(value, &end, 10);
 	if (*value >= '0' && *value <= '9' && !*end && !errno && *out >= min && *out <= max)
 		return 0;
-	return error_set(err, "--%s=%s: must be a whole number from %llu to %llu", name, value,
-	    (unsigned long long)min, (unsigned long long)max);
+	return error_set(err, "%s%s=%s: must be a whole number from %llu to %llu",
+	    name[1] ? "--" : "-", name, value, (unsigned long long)min, (unsigned long long)max);
 }
 
 int option_real(
@@ -165,8 +211,10 @@ int option_uint_list(const char *name, const char *value, uint64_t min, uint64_t
 	size_t n = 0;
 	int ret = 0;
 
-	if (!copy || !list)
-		ret = error_set(err, "--%s: not enough memory", name);
+	if (!copy || !list) {
+		error_set(err, "--%s: not enough memory", name);
+		ret = -1;
+	}
 	while (!ret && (item = strsep(&rest, ","))) {
 		uint64_t number;
 

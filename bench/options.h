@@ -16,7 +16,7 @@ enum exit_status {
 };
 
 struct option_spec {
-	const char *name; /* without the dashes */
+	const char *name; /* without the dashes; a single letter is given as -N */
 	const char *arg;  /* what its value is called; NULL: takes none */
 	const char *help; /* a line or two, with the default */
 	/* Takes the value (NULL without arg); 0, or -1 with the error set. NULL: only for --help.

@@ -159,8 +159,10 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
 	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);
 	name_real(out, "zipf", p->zipf, d->zipf);
-	if (request->witness)
+	if (request->check == CHECK_WITNESS)
 		fprintf(out, "/check:witness");
+	if (request->check == CHECK_HISTORY)
+		fprintf(out, "/check:history");
 	fclose(out);
 	return name;
 }
@@ -170,8 +172,9 @@ static bool has_loop(const struct plan_run *run)
 {
 	const struct run_spec *spec = &run->spec;
 
-	return spec->instance
-	    ->loops[spec->loop][spec->path][spec->witness][spec->hold || spec->gap];
+	if (spec->loop == LOOP_RACE)
+		return spec->instance->races[0];
+	return spec->instance->loops[spec->loop][spec->path][spec->check][spec->hold || spec->gap];
 }
 
 static void add_run(struct plan *plan, const struct plan_request *request,
@@ -192,11 +195,13 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .pins = pins,
 		    .loop = workload->loop,
 		    .path = request->path < 0 ? workload->path : (enum bus_path)request->path,
-		    .witness = request->witness,
+		    .check = request->check,
+		    .history = request->history,
+		    .history_all = request->history_all,
 		    .user_holds = workload->user_holds,
 		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
-		    .warmup = request->warmup,
+		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
 		    .duration = request->duration,
 		    .make_trace = workload_make_trace,
 		},
@@ -211,7 +216,8 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 static bool wanted(const struct plan_request *request, const struct instance *instance)
 {
 	if (!request->nr_impls)
-		return !instance_is_control(instance) && !instance_is_yardstick(instance);
+		return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
+		       !instance_is_variant(instance);
 	for (size_t i = 0; i < request->nr_impls; i++) {
 		if (instance_matches(instance, request->impls[i]))
 			return true;
@@ -336,12 +342,24 @@ static int check_patterns(const struct plan_request *request, struct error *err)
 	return 0;
 }
 
+static int add_races(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	if (request->nr_workloads || request->nr_threads || request->nr_devices ||
+	    request->nr_groups || request->topology)
+		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
+				      "no --workload, --threads, --devices, --groups, --topology");
+	return add_point(plan, request, &workload_race,
+	    (struct point){RACE_THREADS, RACE_THREADS, RACE_GROUPS}, err);
+}
+
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	const bool asked =
 	    request->nr_threads || request->nr_devices || request->nr_groups || request->topology;
 	const size_t nr = request->nr_workloads ? request->nr_workloads : nr_workloads;
 
+	if (request->race)
+		return add_races(plan, request, err);
 	for (size_t i = 0; i < nr; i++) {
 		const struct workload *workload =
 		    request->nr_workloads ? request->workloads[i] : &workloads[i];

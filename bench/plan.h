@@ -20,7 +20,10 @@ struct plan_request {
 	char *topology; /* a file, or "sysfs" */
 	int path;       /* enum bus_path, or -1 */
 	enum pin_policy pin;
-	bool witness;
+	enum run_check check;
+	bool race;      /* one-shot races in place of the workloads */
+	size_t history; /* operations of a thread to record */
+	bool history_all;
 	uint64_t hold_ns;
 	uint64_t gap_ns;
 	double warmup; /* seconds */

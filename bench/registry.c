@@ -4,15 +4,42 @@
 #include <fnmatch.h>
 #include <string.h>
 
+/* Whether some implementation is called just this. */
+static bool is_name(const char *pattern)
+{
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (!strcmp(instances[i]->name, pattern))
+			return true;
+	}
+	return false;
+}
+
 bool instance_matches(const struct instance *instance, const char *pattern)
 {
 	size_t len = strlen(pattern);
 
 	if (!strcmp(pattern, "all"))
 		return !instance_is_yardstick(instance);
+	if (is_name(pattern))
+		return !strcmp(instance->name, pattern);
 	if (!strncmp(instance->name, pattern, len) && instance->name[len] == '<')
 		return true;
 	return fnmatch(pattern, instance->name, 0) == 0;
+}
+
+bool instance_is_variant(const struct instance *instance)
+{
+	const char *over = strchr(instance->name, '<');
+	size_t len;
+
+	if (!over)
+		return false;
+	len = (size_t)(over - instance->name);
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (!strncmp(instances[i]->name, instance->name, len) && !instances[i]->name[len])
+			return true;
+	}
+	return false;
 }
 
 bool instance_is_control(const struct instance *instance)

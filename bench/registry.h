@@ -10,9 +10,13 @@ extern const size_t nr_instances;
 
 /*
  * Whether a person who says `pattern` means this implementation: by its name, by a shell pattern,
- * or by the name before "<", which means all that are built from one source. "all" is every one.
+ * or, where nothing has that name, by the name before "<", which means all that are built from one
+ * source. "all" is every one.
  */
 bool instance_matches(const struct instance *instance, const char *pattern);
+
+/* `name<adapter>` beside a plain `name` of the same source; run only when asked for. */
+bool instance_is_variant(const struct instance *instance);
 
 /* Negative controls are run only when they are asked for. */
 bool instance_is_control(const struct instance *instance);

@@ -17,6 +17,26 @@ static json_t *thread_json(
 	    (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally));
 }
 
+static json_t *race_json(size_t race, const struct race_count *c)
+{
+	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "race", races[race].name, "trials",
+	    (json_int_t)c->trials, "conflicts", (json_int_t)c->conflicts, "lost",
+	    (json_int_t)c->lost, "spurious", (json_int_t)c->spurious, "leaks",
+	    (json_int_t)c->leaks);
+}
+
+static json_t *races_json(const struct plan_run *run, const struct run_result *result)
+{
+	json_t *list;
+
+	if (run->spec.loop != LOOP_RACE)
+		return NULL;
+	list = json_array();
+	for (size_t i = 0; i < nr_races; i++)
+		json_array_append_new(list, race_json(i, &result->races[i]));
+	return list;
+}
+
 json_t *run_json(
     const struct plan_run *run, unsigned int repetition, const struct run_result *result)
 {
@@ -24,11 +44,11 @@ json_t *run_json(
 
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		json_array_append_new(threads, thread_json(run, i, &result->threads[i]));
-	return json_pack("{s:s, s:i, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o}", "run",
+	return json_pack("{s:s, s:i, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o, s:o*}", "run",
 	    run->name, "repetition", (int)repetition, "failure",
 	    result->failure[0] ? result->failure : NULL, "pairs_per_second", result->per_second,
 	    "start_skew_seconds", result->start_skew, "overlap", result->overlap, "fairness",
 	    result->fairness, "time_to_last_bind_seconds", result->bind_median,
 	    "time_to_last_bind_p90_seconds", result->bind_p90, "rounds", (json_int_t)result->rounds,
-	    "threads", threads);
+	    "threads", threads, "races", races_json(run, result));
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RECORDS_MAX = 100000000 };
 enum { THREADS_MAX = 1024, DEVICES_MAX = 65536, GROUPS_MAX = 1000000, REPETITIONS_MAX = 1000 };
 
 /* A day, in the unit of the option. */
@@ -52,8 +53,9 @@ static int add_workload(struct plan_request *request, const char *name, struct e
 		return 0;
 	}
 	for (size_t i = 0; i < nr_workloads; i++) {
-		strcat(all, i ? ", " : "");
-		strcat(all, workloads[i].name);
+		size_t used = strlen(all);
+
+		snprintf(all + used, sizeof(all) - used, "%s%s", i ? ", " : "", workloads[i].name);
 	}
 	return error_set(err, "--workload=%s: must be one of %s", name, all);
 }
@@ -117,12 +119,32 @@ static int set_pin(void *context, const char *value, struct error *err)
 
 static int set_check(void *context, const char *value, struct error *err)
 {
-	static const char *const names[] = {"audit", "witness", NULL};
+	static const char *const names[] = {"audit", "witness", "history", "race", NULL};
 	int chosen;
 
 	if (option_choice("check", value, names, &chosen, err))
 		return -1;
-	((struct plan_request *)context)->witness = chosen == 1;
+	((struct plan_request *)context)->race = chosen == CHECK_KINDS;
+	((struct plan_request *)context)->check =
+	    chosen == CHECK_KINDS ? CHECK_AUDIT : (enum run_check)chosen;
+	return 0;
+}
+
+static int set_history(void *context, const char *value, struct error *err)
+{
+	uint64_t records;
+
+	if (option_uint("history", value, 100, RECORDS_MAX, &records, err))
+		return -1;
+	((struct plan_request *)context)->history = records;
+	return 0;
+}
+
+static int set_save_histories(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct plan_request *)context)->history_all = true;
 	return 0;
 }
 
@@ -214,8 +236,10 @@ static int set_out(void *context, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"names, patterns, or a name before '<' for all built from it; 'all'\n"
-	"includes the negative controls (default: all but those)",
+	"names, or patterns as 'mutex_count<*>'; a name before '<' that is no\n"
+	"name itself means all built from it; 'all' includes the negative\n"
+	"controls (default: all but those and an implementation's variants\n"
+	"over other locks)",
 	set_impl},
     {"workload", "W,..", "as 'ownbench list' shows them (default: all)", set_workload},
     {"threads", "N,..", "threads (default: 1, 2, .. twice the CPUs for share, else the CPUs)",
@@ -240,17 +264,23 @@ static const struct option_spec options[] = {
     {"fail-driver", "PART", "the same for the driver's probe", set_fail_driver},
     {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", set_zipf},
     {"seed", "N", "of the threads' traces (default: 1)", set_seed},
-    {"duration", "SECONDS", "of the window of one run (default: 0.4)", set_duration},
-    {"warmup", "SECONDS", "before it (default: 0.1)", set_warmup},
-    {"repetitions", "N", "of each run, interleaved at random (default: 3)", set_repetitions},
+    {"duration", "SECONDS", "of the window of one run (default: 0.1)", set_duration},
+    {"warmup", "SECONDS", "before it (default: 0.03)", set_warmup},
+    {"repetitions", "N", "of each run, interleaved at random (default: 5)", set_repetitions},
     {"pin", "POLICY",
 	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
 	"a core; none (default: compact)",
 	set_pin},
     {"check", "CHECK",
 	"audit: tallies balance, groups are idle at the end; witness: and\n"
-	"holders mark their group, in a loop of its own (default: audit)",
+	"holders mark their group, in a loop of its own; history: operations\n"
+	"are recorded and checked for linearizability; race: one-shot races\n"
+	"on fresh groups in place of the workloads (default: audit)",
 	set_check},
+    {"history", "N", "operations of a thread to record; then it rests (default: 100000)",
+	set_history},
+    {"save-histories", NULL, "all of them, and not only those that are refuted",
+	set_save_histories},
     {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)",
 	set_timeout},
     {"out", "DIR", "for the results (default: sweep-DATE-TIME)", set_out},
@@ -301,6 +331,10 @@ static int take_gbench_flag(struct run_options *run, char *arg, struct error *er
 		return set_text(&run->filter, value, "benchmark_filter", err);
 	if ((value = flag_value(arg, "--benchmark_list_tests")))
 		run->list_runs = strcmp(value, "false") != 0;
+	else if ((value = flag_value(arg, "--benchmark_display_aggregates_only")))
+		run->show_all = !strcmp(value, "false");
+	else if ((value = flag_value(arg, "--benchmark_report_aggregates_only")))
+		run->aggregates_only = strcmp(value, "false") != 0;
 	else if ((value = flag_value(arg, "--benchmark_repetitions")))
 		return set_repetitions(run, value, err);
 	else if ((value = flag_value(arg, "--benchmark_min_time")))
@@ -355,16 +389,17 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 	    .request =
 		{
 		    .path = -1,
-		    .warmup = 0.1,
-		    .duration = 0.4,
+		    .warmup = 0.03,
+		    .duration = 0.1,
 		    .claims = NAN,
 		    .fail_pinctrl = NAN,
 		    .fail_configure = NAN,
 		    .fail_driver = NAN,
 		    .zipf = NAN,
 		    .seed = 1,
+		    .history = 100000,
 		},
-	    .repetitions = 3,
+	    .repetitions = 5,
 	};
 	if (split_gbench_flags(run, &argc, argv, &err)) {
 		command_error(&run_command, &err);

@@ -16,6 +16,8 @@ struct run_options {
 	/* Google Benchmark's options that must know our plan, and the rest for itself. */
 	char *filter;
 	bool list_runs;
+	bool show_all;        /* repetitions on the console */
+	bool aggregates_only; /* in gbench_out */
 	char *gbench_out;
 	enum gbench_format gbench_format;
 	char **gbench_argv;

@@ -6,7 +6,7 @@
  * called while the other side owns, it takes a count that is not its own. Correct callers never do.
  */
 #include "impl.h"
-#include "lock/pthread_mutex.h"
+#include "lock/any.h"
 
 struct mutex_count {
 	struct lock mutex;

@@ -9,16 +9,16 @@
 
 enum { TRACE_STEPS = 1024 }; /* 8 KiB: stays in the first-level cache */
 
-/* Devices of a group are dealt to the threads in turn, from a different thread for each group. */
-static size_t first_own(size_t group, unsigned int thread, unsigned int nr_threads)
+/* Devices are dealt to the threads in turn; `before` is how many there are in the groups before. */
+static size_t first_own(size_t before, unsigned int thread, unsigned int nr_threads)
 {
-	return (thread + nr_threads - group % nr_threads) % nr_threads;
+	return (thread + nr_threads - before % nr_threads) % nr_threads;
 }
 
 static size_t count_own(
-    size_t nr_devices, size_t group, unsigned int thread, unsigned int nr_threads)
+    size_t nr_devices, size_t before, unsigned int thread, unsigned int nr_threads)
 {
-	size_t first = first_own(group, thread, nr_threads);
+	size_t first = first_own(before, thread, nr_threads);
 
 	return first < nr_devices ? (nr_devices - first + nr_threads - 1) / nr_threads : 0;
 }
@@ -26,11 +26,7 @@ static size_t count_own(
 static size_t count_all_own(
     const struct topology *topology, unsigned int thread, unsigned int nr_threads)
 {
-	size_t sum = 0;
-
-	for (size_t g = 0; g < topology->nr_groups; g++)
-		sum += count_own(topology->groups[g].nr_devices, g, thread, nr_threads);
-	return sum;
+	return count_own(topology->nr_devices, 0, thread, nr_threads);
 }
 
 bool workload_fits(
@@ -38,11 +34,7 @@ bool workload_fits(
 {
 	if (workload->loop == LOOP_BIND)
 		return true; /* a thread without devices looks on */
-	for (unsigned int t = 0; t < threads; t++) {
-		if (!count_all_own(topology, t, threads))
-			return false;
-	}
-	return true;
+	return threads <= topology->nr_devices;
 }
 
 /* What the steps of one thread are drawn from. */
@@ -80,15 +72,15 @@ static struct device *draw_device(const struct draw *draw)
 
 	for (;;) {
 		size_t g = draw_group(draw);
-		size_t nr = model->first[g + 1] - model->first[g];
-		size_t own = count_own(nr, g, draw->thread, draw->nr_threads);
+		size_t before = model->first[g];
+		size_t nr = model->first[g + 1] - before;
+		size_t own = count_own(nr, before, draw->thread, draw->nr_threads);
 
 		if (own) {
 			size_t n = gsl_rng_uniform_int(draw->rng, own);
-			size_t d =
-			    first_own(g, draw->thread, draw->nr_threads) + n * draw->nr_threads;
+			size_t first = first_own(before, draw->thread, draw->nr_threads);
 
-			return model->devices[model->first[g] + d];
+			return model->devices[before + first + n * draw->nr_threads];
 		}
 	}
 }
@@ -146,12 +138,8 @@ static uintptr_t *draw_order(const struct draw *draw, size_t nr)
 
 	if (!steps)
 		return NULL;
-	for (size_t g = 0; g < model->nr_groups; g++) {
-		size_t first = model->first[g] + first_own(g, draw->thread, draw->nr_threads);
-
-		for (size_t d = first; d < model->first[g + 1]; d += draw->nr_threads)
-			steps[n++] = step_make(model->devices[d], STEP_PAIR);
-	}
+	for (size_t d = draw->thread; d < model->nr_devices; d += draw->nr_threads)
+		steps[n++] = step_make(model->devices[d], STEP_PAIR);
 	for (size_t i = n; i > 1; i--) {
 		size_t j = gsl_rng_uniform_int(draw->rng, i);
 		uintptr_t moved = steps[i - 1];

@@ -58,6 +58,16 @@ const struct workload workloads[] = {
 	.groups = 16,
     },
 };
+/* Not one of those: it measures nothing. */
+const struct workload workload_race = {
+    .name = "race",
+    .summary = "two threads meet at fresh groups, one act each",
+    .unit = "trials",
+    .loop = LOOP_RACE,
+    .path = BUS_PATH_OPS,
+    .groups = RACE_GROUPS,
+};
+
 const size_t nr_workloads = sizeof(workloads) / sizeof(workloads[0]);
 
 const struct workload *workload_find(const char *name)

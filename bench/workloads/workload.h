@@ -31,6 +31,9 @@ struct workload {
 extern const struct workload workloads[];
 extern const size_t nr_workloads;
 
+/* What --check=race runs: one-shot races, see harness/check/race.h. */
+extern const struct workload workload_race;
+
 /* NULL where there is none of that name. */
 const struct workload *workload_find(const char *name);
 
@@ -42,7 +45,7 @@ struct workload_trace {
 
 /*
  * make_trace of every workload. A device belongs to one thread for the whole run, because
- * device_lock allows one at a time; devices of a group are dealt out in turn. Fails where the
+ * device_lock allows one at a time; devices are dealt out in turn. Fails where the
  * thread gets none.
  */
 uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *model,

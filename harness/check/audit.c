@@ -7,13 +7,15 @@
 
 #include "harness/check/witness.h"
 
-__attribute__((format(printf, 2, 3))) static bool fail(
-    struct engine *engine, const char *format, ...)
+/* `found`: the best class that this leaves. */
+__attribute__((format(printf, 3, 4))) static bool fail(
+    struct engine *engine, enum impl_class found, const char *format, ...)
 {
 	struct run_result *result = engine->result;
 	va_list args;
 	int len;
 
+	result->found = found;
 	len = snprintf(
 	    result->failure, sizeof(result->failure), "%s: ", engine->spec->instance->name);
 	va_start(args, format);
@@ -37,12 +39,13 @@ static bool find_conflict(struct engine *engine)
 
 		if (!c->group)
 			continue;
+		engine->result->seen_by_check = true;
 		if (witness_user(c->cell))
-			return fail(engine,
+			return fail(engine, CLASS_UNSAFE,
 			    "conflicting owners of group %u: %s %u came to hold it while user "
 			    "%" PRIu64 " did",
 			    group_id(engine, c->group), enters, number, witness_user(c->cell));
-		return fail(engine,
+		return fail(engine, CLASS_UNSAFE,
 		    "conflicting owners of group %u: %s %u came to hold it while %" PRIu64
 		    " drivers did",
 		    group_id(engine, c->group), enters, number, witness_drivers(c->cell));
@@ -62,16 +65,24 @@ static bool find_imbalance(struct engine *engine)
 		sum.unpaired += t->unpaired;
 	}
 	if (engine->spec->user_holds && (sum.pairs || sum.claims))
-		return fail(engine,
+		return fail(engine, CLASS_UNSAFE,
 		    "conflicting owners: %" PRIu64 " probes and %" PRIu64
 		    " claims were granted while a user held all groups",
 		    sum.pairs, sum.claims);
 	if (sum.unpaired)
-		return fail(engine,
+		return fail(engine, CLASS_UNSAFE,
 		    "lost count: %" PRIu64
 		    " releases that had their use or claim were reported as unpaired",
 		    sum.unpaired);
 	return false;
+}
+
+static bool can_probe(struct engine *engine, struct device *dev)
+{
+	const struct impl_ops *impl = engine->spec->instance->impl;
+
+	return !bus_probe(impl, dev, &engine->driver, BUS_FAIL_NONE, BUS_PATH_PROBE) &&
+	       !bus_remove(impl, dev, BUS_PATH_PROBE);
 }
 
 static bool find_leak(struct engine *engine)
@@ -83,14 +94,17 @@ static bool find_leak(struct engine *engine)
 		unsigned int id = engine->spec->topology->groups[g].id;
 
 		if (impl->claimed(group))
-			return fail(
-			    engine, "leaked: group %u is still owned after all have let go", id);
+			return fail(engine, CLASS_LEAKY,
+			    "leaked: group %u is still owned after all have let go", id);
+		if (!can_probe(engine, engine->model.devices[engine->model.first[g]]))
+			return fail(engine, CLASS_LEAKY,
+			    "leaked: group %u is idle and still refuses a probe", id);
 		if (impl->group_claim(group, engine))
-			return fail(
-			    engine, "leaked: group %u is idle and still cannot be claimed", id);
+			return fail(engine, CLASS_LEAKY,
+			    "leaked: group %u is idle and still cannot be claimed", id);
 		if (impl->group_release(group))
-			return fail(
-			    engine, "lost count: group %u cannot be released after a claim", id);
+			return fail(engine, CLASS_UNSAFE,
+			    "lost count: group %u cannot be released after a claim", id);
 	}
 	return false;
 }

@@ -45,13 +45,13 @@ static json_t *build_info(const struct env_build *build)
 	return info;
 }
 
-/* In the order in which a person wants to read it. */
+/* In the order in which a person wants to read it. It is published with the results, so that
+ * nothing in it names the machine or its owner. */
 static json_t *collect(const struct env_root *root, const struct env_build *build)
 {
 	json_t *env = json_object();
 
 	env_put(env, "time", now());
-	env_put(env, "hostname", env_read_string(root, "/proc/sys/kernel/hostname"));
 	env_put(env, "architecture", env_string(root->architecture));
 	env_put(env, "kernel", env_kernel(root));
 	env_put(env, "cpu", env_cpu(root));

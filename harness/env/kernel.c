@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What the running kernel says of itself. */
+#include <ctype.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,13 +11,87 @@
 #define CLOCK_PATH "/sys/devices/system/clocksource/clocksource0"
 #define FAULTS_PATH "/sys/devices/system/cpu/vulnerabilities"
 
+/*
+ * Parameters of the kernel's command line that move results. All others stay private, because
+ * results are published: there are host names, addresses and serial numbers among them.
+ */
+static const char *const parameters[] = {
+    /* faults of the CPU, see Documentation/admin-guide/hw-vuln */
+    "mitigations", "nospectre_*", "spectre_*", "nospec_*", "spec_*", "l1tf", "mds", "tsx",
+    "tsx_async_abort", "mmio_stale_data", "retbleed", "srbds", "gather_data_sampling",
+    "reg_file_data_sampling", "indirect_target_selection", "tsa", "vmscape", "ssbd", "pti", "nopti",
+    "kpti", "split_lock_detect", "randomize_kstack_offset", "audit",
+    /* which CPUs there are, and who else runs on them */
+    "nosmt", "nosmp", "maxcpus", "nr_cpus", "isolcpus", "irqaffinity", "kthread_cpus", "nohz",
+    "nohz_full", "rcu_nocbs", "rcu_nocb_poll", "rcupdate.*", "rcutree.*", "preempt", "threadirqs",
+    "skew_tick", "nowatchdog", "nmi_watchdog", "nosoftlockup", "numa", "numa_balancing",
+    /* their speed and their clocks */
+    "idle", "cpuidle.*", "intel_idle.*", "processor.max_cstate", "intel_pstate", "amd_pstate",
+    "cpufreq.*", "clocksource", "tsc", "notsc", "hpet", "nohpet", "highres",
+    /* memory and IOMMU */
+    "transparent_hugepage", "hugepages", "hugepagesz", "default_hugepagesz", "iommu", "iommu.*",
+    "intel_iommu", "amd_iommu"};
+
+/* How long the first word is: spaces within double quotes do not end it. */
+static size_t word_length(const char *text)
+{
+	size_t length = 0;
+	int quoted = 0;
+
+	for (; text[length] && (quoted || !isspace((unsigned char)text[length])); length++)
+		quoted ^= text[length] == '"';
+	return length;
+}
+
+/* To the kernel '-' and '_' are the same in a parameter's name. */
+static int moves_results(const char *word, size_t length)
+{
+	char name[64];
+	size_t nr = 0;
+
+	for (; nr < length && nr + 1 < sizeof(name) && word[nr] != '='; nr++)
+		name[nr] = word[nr] == '-' ? '_' : word[nr];
+	name[nr] = '\0';
+	for (size_t i = 0; i < sizeof(parameters) / sizeof(*parameters); i++) {
+		if (!fnmatch(parameters[i], name, 0))
+			return 1;
+	}
+	return 0;
+}
+
+/* The parameters above, in their order; empty where there are none. Those behind "--" are init's.
+ */
+static json_t *kernel_parameters(const struct env_root *root)
+{
+	char *text = env_read(root, "/proc/cmdline");
+	char *end = text; /* of what is kept, at the start of the same memory */
+	size_t length;
+
+	if (!text)
+		return NULL;
+	for (char *word = text + strspn(text, " \t\n"); *word; word += strspn(word, " \t\n")) {
+		length = word_length(word);
+		if (length == 2 && !strncmp(word, "--", 2))
+			break;
+		if (moves_results(word, length)) {
+			if (end > text)
+				*end++ = ' ';
+			memmove(end, word, length);
+			end += length;
+		}
+		word += length;
+	}
+	*end = '\0';
+	return env_string_own(text);
+}
+
 json_t *env_kernel(const struct env_root *root)
 {
 	json_t *kernel = json_object();
 
 	env_put(kernel, "release", env_read_string(root, "/proc/sys/kernel/osrelease"));
 	env_put(kernel, "version", env_read_string(root, "/proc/sys/kernel/version"));
-	env_put(kernel, "command_line", env_read_string(root, "/proc/cmdline"));
+	env_put(kernel, "parameters", kernel_parameters(root));
 	return kernel;
 }
 

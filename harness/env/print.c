@@ -116,10 +116,9 @@ struct row {
 
 static const struct row rows[] = {
     {"time", "time", show_plain},
-    {"host", "hostname", show_plain},
     {"kernel", "kernel.release", show_plain},
     {"", "kernel.version", show_plain},
-    {"command line", "kernel.command_line", show_plain},
+    {"parameters", "kernel.parameters", show_plain},
     {"CPU", "cpu.model_name", show_plain},
     {"vendor", "cpu.vendor", show_plain},
     {"family", "cpu.family", show_plain},

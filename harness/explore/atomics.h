@@ -17,47 +17,46 @@
 /* The type of the object without _Atomic and other qualifiers. */
 #define EXPLORE_TYPE(p) __typeof__((void)0, *(p))
 
-#define EXPLORE_FROM_BITS(type, bits)                                                              \
-	({                                                                                         \
-		uint64_t bits_ = (bits);                                                           \
-		type from_;                                                                        \
-		_Static_assert(sizeof(from_) <= sizeof(bits_), "at most 8 bytes");                 \
-		memcpy(&from_, &bits_, sizeof(from_));                                             \
-		from_;                                                                             \
+#define EXPLORE_FROM_BITS(type, bits)                                              \
+	({                                                                         \
+		uint64_t bits_ = (bits);                                           \
+		type from_;                                                        \
+		_Static_assert(sizeof(from_) <= sizeof(bits_), "at most 8 bytes"); \
+		memcpy(&from_, &bits_, sizeof(from_));                             \
+		from_;                                                             \
 	})
 
-#define EXPLORE_TO_BITS(type, value)                                                               \
-	({                                                                                         \
-		type to_ = (value);                                                                \
-		uint64_t word_ = 0;                                                                \
-		_Static_assert(sizeof(to_) <= sizeof(word_), "at most 8 bytes");                   \
-		memcpy(&word_, &to_, sizeof(to_));                                                 \
-		word_;                                                                             \
+#define EXPLORE_TO_BITS(type, value)                                             \
+	({                                                                       \
+		type to_ = (value);                                              \
+		uint64_t word_ = 0;                                              \
+		_Static_assert(sizeof(to_) <= sizeof(word_), "at most 8 bytes"); \
+		memcpy(&word_, &to_, sizeof(to_));                               \
+		word_;                                                           \
 	})
 
-#define EXPLORE_LOAD(p)                                                                            \
-	EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_load(SITE("load"), (p), sizeof(*(p))))
+#define EXPLORE_LOAD(p, order) \
+	EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_load(SITE("load"), (p), sizeof(*(p)), (order)))
 
-#define EXPLORE_STORE(p, value, order)                                                             \
-	explore_store(SITE("store"), (p), sizeof(*(p)), EXPLORE_TO_BITS(EXPLORE_TYPE(p), value),   \
-	    (order))
+#define EXPLORE_STORE(p, value, order) \
+	explore_store(                 \
+	    SITE("store"), (p), sizeof(*(p)), EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order))
 
-#define EXPLORE_RMW(p, op, value, what)                                                            \
-	EXPLORE_FROM_BITS(EXPLORE_TYPE(p),                                                         \
-	    explore_rmw(SITE(what), (p), sizeof(*(p)), op,                                         \
-		EXPLORE_TO_BITS(EXPLORE_TYPE(p), value)))
+#define EXPLORE_RMW(p, op, value, order, what)                                            \
+	EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_rmw(SITE(what), (p), sizeof(*(p)), op, \
+					       EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order)))
 
-#define EXPLORE_CAS(p, expected, desired)                                                          \
-	({                                                                                         \
-		__typeof__(expected) want_ = (expected);                                           \
-		uint64_t seen_ = 0;                                                                \
-		bool done_;                                                                        \
-		memcpy(&seen_, want_, sizeof(*want_));                                             \
-		done_ = explore_cas(SITE("compare-and-swap"), (p), sizeof(*(p)), &seen_,           \
-		    EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired));                                    \
-		if (!done_)                                                                        \
-			memcpy(want_, &seen_, sizeof(*want_));                                     \
-		done_;                                                                             \
+#define EXPLORE_CAS(p, expected, desired, success, failure)                              \
+	({                                                                               \
+		__typeof__(expected) want_ = (expected);                                 \
+		uint64_t seen_ = 0;                                                      \
+		bool done_;                                                              \
+		memcpy(&seen_, want_, sizeof(*want_));                                   \
+		done_ = explore_cas(SITE("compare-and-swap"), (p), sizeof(*(p)), &seen_, \
+		    EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired), (success), (failure));    \
+		if (!done_)                                                              \
+			memcpy(want_, &seen_, sizeof(*want_));                           \
+		done_;                                                                   \
 	})
 
 #undef atomic_load
@@ -83,40 +82,42 @@
 #undef atomic_thread_fence
 #undef atomic_signal_fence
 
-/* Under both models an order matters only where it makes a store or a fence drain the buffer. */
+/* Under both models an order matters to the results only where it makes a store or a fence drain
+ * the buffer; what it orders is kept apart, in sync.h. */
 #define EXPLORE_SEQ_CST memory_order_seq_cst
 
-#define atomic_load_explicit(p, order) ((void)(order), EXPLORE_LOAD(p))
-#define atomic_load(p) EXPLORE_LOAD(p)
+#define atomic_load_explicit(p, order) EXPLORE_LOAD(p, order)
+#define atomic_load(p) EXPLORE_LOAD(p, EXPLORE_SEQ_CST)
 #define atomic_store_explicit(p, value, order) EXPLORE_STORE(p, value, order)
 #define atomic_store(p, value) EXPLORE_STORE(p, value, EXPLORE_SEQ_CST)
-#define atomic_exchange_explicit(p, value, order)                                                  \
-	((void)(order), EXPLORE_RMW(p, RMW_EXCHANGE, value, "exchange"))
-#define atomic_exchange(p, value) EXPLORE_RMW(p, RMW_EXCHANGE, value, "exchange")
-#define atomic_fetch_add_explicit(p, value, order)                                                 \
-	((void)(order), EXPLORE_RMW(p, RMW_ADD, value, "fetch-add"))
-#define atomic_fetch_add(p, value) EXPLORE_RMW(p, RMW_ADD, value, "fetch-add")
-#define atomic_fetch_sub_explicit(p, value, order)                                                 \
-	((void)(order), EXPLORE_RMW(p, RMW_SUB, value, "fetch-sub"))
-#define atomic_fetch_sub(p, value) EXPLORE_RMW(p, RMW_SUB, value, "fetch-sub")
-#define atomic_fetch_or_explicit(p, value, order)                                                  \
-	((void)(order), EXPLORE_RMW(p, RMW_OR, value, "fetch-or"))
-#define atomic_fetch_or(p, value) EXPLORE_RMW(p, RMW_OR, value, "fetch-or")
-#define atomic_fetch_and_explicit(p, value, order)                                                 \
-	((void)(order), EXPLORE_RMW(p, RMW_AND, value, "fetch-and"))
-#define atomic_fetch_and(p, value) EXPLORE_RMW(p, RMW_AND, value, "fetch-and")
-#define atomic_fetch_xor_explicit(p, value, order)                                                 \
-	((void)(order), EXPLORE_RMW(p, RMW_XOR, value, "fetch-xor"))
-#define atomic_fetch_xor(p, value) EXPLORE_RMW(p, RMW_XOR, value, "fetch-xor")
-#define atomic_compare_exchange_strong_explicit(p, expected, desired, success, failure)            \
-	((void)(success), (void)(failure), EXPLORE_CAS(p, expected, desired))
-#define atomic_compare_exchange_strong(p, expected, desired) EXPLORE_CAS(p, expected, desired)
-#define atomic_compare_exchange_weak_explicit(p, expected, desired, success, failure)              \
-	((void)(success), (void)(failure), EXPLORE_CAS(p, expected, desired))
-#define atomic_compare_exchange_weak(p, expected, desired) EXPLORE_CAS(p, expected, desired)
+#define atomic_exchange_explicit(p, value, order) \
+	EXPLORE_RMW(p, RMW_EXCHANGE, value, order, "exchange")
+#define atomic_exchange(p, value) EXPLORE_RMW(p, RMW_EXCHANGE, value, EXPLORE_SEQ_CST, "exchange")
+#define atomic_fetch_add_explicit(p, value, order) \
+	EXPLORE_RMW(p, RMW_ADD, value, order, "fetch-add")
+#define atomic_fetch_add(p, value) EXPLORE_RMW(p, RMW_ADD, value, EXPLORE_SEQ_CST, "fetch-add")
+#define atomic_fetch_sub_explicit(p, value, order) \
+	EXPLORE_RMW(p, RMW_SUB, value, order, "fetch-sub")
+#define atomic_fetch_sub(p, value) EXPLORE_RMW(p, RMW_SUB, value, EXPLORE_SEQ_CST, "fetch-sub")
+#define atomic_fetch_or_explicit(p, value, order) EXPLORE_RMW(p, RMW_OR, value, order, "fetch-or")
+#define atomic_fetch_or(p, value) EXPLORE_RMW(p, RMW_OR, value, EXPLORE_SEQ_CST, "fetch-or")
+#define atomic_fetch_and_explicit(p, value, order) \
+	EXPLORE_RMW(p, RMW_AND, value, order, "fetch-and")
+#define atomic_fetch_and(p, value) EXPLORE_RMW(p, RMW_AND, value, EXPLORE_SEQ_CST, "fetch-and")
+#define atomic_fetch_xor_explicit(p, value, order) \
+	EXPLORE_RMW(p, RMW_XOR, value, order, "fetch-xor")
+#define atomic_fetch_xor(p, value) EXPLORE_RMW(p, RMW_XOR, value, EXPLORE_SEQ_CST, "fetch-xor")
+#define atomic_compare_exchange_strong_explicit(p, expected, desired, success, failure) \
+	EXPLORE_CAS(p, expected, desired, success, failure)
+#define atomic_compare_exchange_strong(p, expected, desired) \
+	EXPLORE_CAS(p, expected, desired, EXPLORE_SEQ_CST, EXPLORE_SEQ_CST)
+#define atomic_compare_exchange_weak_explicit(p, expected, desired, success, failure) \
+	EXPLORE_CAS(p, expected, desired, success, failure)
+#define atomic_compare_exchange_weak(p, expected, desired) \
+	EXPLORE_CAS(p, expected, desired, EXPLORE_SEQ_CST, EXPLORE_SEQ_CST)
 #define atomic_thread_fence(order) explore_fence(SITE("fence"), (order))
 #define atomic_signal_fence(order) ((void)(order))
 
-#define __atomic_load_n(p, order) ((void)(order), EXPLORE_LOAD(p))
+#define __atomic_load_n(p, order) EXPLORE_LOAD(p, order)
 
 #endif

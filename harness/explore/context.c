@@ -6,7 +6,8 @@
 
 #if defined(__x86_64__)
 
-/* Saves what the calling convention lets a callee rely on; the floating point modes never change. */
+/* Saves what the calling convention lets a callee rely on; the floating point modes never change.
+ */
 __asm__(".text\n"
 	".globl context_switch\n"
 	".type context_switch, @function\n"

@@ -10,7 +10,7 @@
 
 #define FIRST_LINE "ownbench counterexample 1"
 
-const char *model_name(enum model model)
+const char *model_name(enum memory_model model)
 {
 	return model == MODEL_SC ? "sc" : "tso";
 }
@@ -26,8 +26,8 @@ int example_save(const char *path, const struct example *example, struct error *
 	    example->schedule.stores_are_steps ? "steps" : "silent");
 
 	for (int i = 0; i < example->schedule.n; i++)
-		len += snprintf(text + len, sizeof(text) - (size_t)len, " %d",
-		    example->schedule.procs[i]);
+		len += snprintf(
+		    text + len, sizeof(text) - (size_t)len, " %d", example->schedule.procs[i]);
 	text[len++] = '\n';
 	return file_write_whole(path, text, (size_t)len, err);
 }
@@ -41,8 +41,8 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 
 		if (end == text)
 			return *text == '\0' || *text == '\n'
-				   ? 0
-				   : error_set(err, "not a process: %.20s", text);
+			           ? 0
+			           : error_set(err, "not a process: %.20s", text);
 		if (proc < 0 || proc >= MAX_PROCS || schedule->n == MAX_EVENTS)
 			return error_set(err, "no such process: %ld (right would be 0 to %d)", proc,
 			    MAX_PROCS - 1);
@@ -149,7 +149,9 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 
 	printf("%4d  thread %d  ", m->length, thread);
 	if (a->kind == ACCESS_RETURN) {
-		printf("==== %s\n", (int64_t)value < 0 ? strerrorname_np(-(int)value) : value ? "1" : "0");
+		printf("==== %s\n", (int64_t)value < 0 ? strerrorname_np(-(int)value)
+				    : value            ? "1"
+						       : "0");
 		return;
 	}
 	if (a->kind == ACCESS_FLUSH)

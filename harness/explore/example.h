@@ -7,7 +7,7 @@
 
 struct example {
 	char impl[64], scenario[64], fault[16];
-	enum model model;
+	enum memory_model model;
 	struct schedule schedule;
 };
 
@@ -17,6 +17,6 @@ int example_load(const char *path, struct example *example, struct error *err);
 /* For explore_replay(): prints each step with its source line. */
 void example_tell(struct machine *m, int proc, const struct access *access, uint64_t value);
 
-const char *model_name(enum model model);
+const char *model_name(enum memory_model model);
 
 #endif

@@ -24,7 +24,8 @@ struct exploration {
 
 enum impl_class explore_class(unsigned int faults)
 {
-	if (faults & (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED))
+	if (faults &
+	    (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED | FAULT_UNORDERED))
 		return CLASS_UNSAFE;
 	if (faults & FAULT_LEAK)
 		return CLASS_LEAKY;
@@ -97,7 +98,8 @@ static void keep_example(struct exploration *x, int fault)
 	if (x->result->examples[fault].n && switches >= x->switches[fault])
 		return;
 	x->switches[fault] = switches;
-	if (!((1 << fault) & (FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT)))
+	if (!((1 << fault) &
+		(FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT | FAULT_UNORDERED)))
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	make_schedule(&x->result->examples[fault], x->m, &witness);
 }
@@ -108,7 +110,12 @@ static unsigned int faults_at_rest(struct program *p)
 {
 	if (program_holds(p))
 		return program_claimed(p) && !program_claimable(p) ? 0 : FAULT_LOST;
-	return !program_claimed(p) && program_claimable(p) ? 0 : FAULT_LEAK;
+	return !program_claimed(p) && program_probeable(p) && program_claimable(p) ? 0 : FAULT_LEAK;
+}
+
+static unsigned int faults_at_end(const struct exploration *x)
+{
+	return faults_at_rest(x->program) | (x->m->sync.unordered ? FAULT_UNORDERED : 0);
 }
 
 static void judge_execution(struct exploration *x, enum ending ending)
@@ -116,8 +123,7 @@ static void judge_execution(struct exploration *x, enum ending ending)
 	unsigned int faults = FAULT_DEADLOCK;
 
 	if (ending == END_COMPLETE)
-		faults = judge_faults(x->judge, x->m, x->options->no_reduction) |
-			 faults_at_rest(x->program);
+		faults = judge_faults(x->judge, x->m, x->options->no_reduction) | faults_at_end(x);
 	x->result->executions++;
 	x->result->faults |= faults;
 	for (unsigned int left = faults; left; left &= left - 1)
@@ -195,7 +201,7 @@ static void tear_down(struct exploration *x)
 }
 
 static int set_up(struct exploration *x, const struct explored *impl,
-    const struct scenario *scenario, enum model model, struct error *err)
+    const struct scenario *scenario, enum memory_model model, struct error *err)
 {
 	x->program = calloc(1, sizeof(*x->program));
 	x->search = calloc(1, sizeof(*x->search));
@@ -221,6 +227,7 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	ret = set_up(&x, impl, scenario, options->model, err);
 	if (!ret) {
 		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
+		x.program->write_once = options->write_once;
 		x.search->first = options->first;
 		x.search->asleep = options->asleep;
 		if (options->spin_bound)
@@ -231,8 +238,8 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	return ret;
 }
 
-static int replay(struct exploration *x, const struct schedule *schedule, unsigned int *faults,
-    struct error *err)
+static int replay(
+    struct exploration *x, const struct schedule *schedule, unsigned int *faults, struct error *err)
 {
 	enum ending ending;
 
@@ -244,16 +251,17 @@ static int replay(struct exploration *x, const struct schedule *schedule, unsign
 	ending = machine_run(x->m);
 	if (ending == END_MISFIT)
 		return error_set(err,
-		    "step %d of the schedule is not possible: it was made for another state of the source",
+		    "step %d of the schedule is not possible: it was made for another state of the "
+		    "source",
 		    x->m->length + 1);
 	*faults = FAULT_DEADLOCK;
 	if (ending != END_DEADLOCK)
-		*faults = judge_faults(x->judge, x->m, true) | faults_at_rest(x->program);
+		*faults = judge_faults(x->judge, x->m, true) | faults_at_end(x);
 	return 0;
 }
 
-int explore_replay(const struct explored *impl, const struct scenario *scenario, enum model model,
-    const struct schedule *schedule,
+int explore_replay(const struct explored *impl, const struct scenario *scenario,
+    enum memory_model model, const struct schedule *schedule,
     void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value),
     unsigned int *faults, struct error *err)
 {

@@ -14,9 +14,10 @@
 #include "impl.h"
 
 struct explore_options {
-	enum model model;
+	enum memory_model model;
 	bool no_reduction;
-	double budget;		 /* seconds; 0: none */
+	bool write_once;         /* claim C6: dev->driver is stored to with WRITE_ONCE() */
+	double budget;           /* seconds; 0: none */
 	uint64_t max_executions; /* 0: no limit */
 	unsigned int spin_bound; /* how often an operation may repeat a step; 0: the default */
 
@@ -51,8 +52,8 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 
 /* Runs one schedule, each step shown to `observe` (may be NULL). Its faults are those of the
  * order in which it ran. */
-int explore_replay(const struct explored *impl, const struct scenario *scenario, enum model model,
-    const struct schedule *schedule,
+int explore_replay(const struct explored *impl, const struct scenario *scenario,
+    enum memory_model model, const struct schedule *schedule,
     void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value),
     unsigned int *faults, struct error *err);
 

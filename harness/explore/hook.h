@@ -18,21 +18,22 @@ struct site {
 	const char *what;
 };
 
-#define SITE(text)                                                                                 \
-	({                                                                                         \
-		static const struct site here_ = {__FILE__, __LINE__, text};                       \
-		&here_;                                                                            \
+#define SITE(text)                                                           \
+	({                                                                   \
+		static const struct site here_ = {__FILE__, __LINE__, text}; \
+		&here_;                                                      \
 	})
 
 enum rmw { RMW_EXCHANGE, RMW_ADD, RMW_SUB, RMW_OR, RMW_AND, RMW_XOR };
 
-uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size);
+uint64_t explore_load(
+    const struct site *site, const volatile void *p, unsigned int size, int order);
 void explore_store(
     const struct site *site, volatile void *p, unsigned int size, uint64_t value, int order);
 uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int size, enum rmw op,
-    uint64_t operand);
+    uint64_t operand, int order);
 bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
-    uint64_t desired);
+    uint64_t desired, int success, int failure);
 void explore_fence(const struct site *site, int order);
 
 struct lock {

@@ -2,7 +2,8 @@
 /*
  * The judge walks the lattice of sets of endpoints that the partial order allows, as a monitor that
  * keeps every state in which the specification can be: a set of configurations, each a state and
- * which open operations have taken effect. An empty set: this order in real time has no explanation.
+ * which open operations have taken effect. An empty set: this order in real time has no
+ * explanation.
  *
  * Only branching over calls is needed. An early return forbids more than a late one, so each is
  * taken as soon as the order allows it.
@@ -98,7 +99,8 @@ static bool covers(counts have, counts need)
 
 /* -- the partial order of the endpoints -- */
 
-static bool in_order(const struct op *op, int end, int thread, const struct op *later, int later_end)
+static bool in_order(
+    const struct op *op, int end, int thread, const struct op *later, int later_end)
 {
 	vclock when = later_end ? later->ret : later->call;
 
@@ -182,10 +184,10 @@ static void close_configs(struct judge *j, struct configs *set, counts at)
 			struct config c = set->all[i];
 			struct spec_state s = {.cnt = c.cnt, .owner = c.owner};
 
-			if (!op || c.done & 1 << t || !spec_step(&s, op, j->lenient))
+			if (!op || c.done & 1 << t || !spec_allows(&s, op, j->lenient))
 				continue;
-			add_config(set,
-			    (struct config){(uint8_t)s.cnt, (uint8_t)s.owner, (uint8_t)(c.done | 1 << t)});
+			add_config(set, (struct config){(uint8_t)s.cnt, (uint8_t)s.owner,
+					    (uint8_t)(c.done | 1 << t)});
 		}
 	}
 }
@@ -201,7 +203,7 @@ static void keep_done(struct configs *set, int thread)
 
 		if (!(c.done & 1 << thread))
 			continue;
-		c.done &= (uint8_t)~(1 << thread);
+		c.done &= (uint8_t) ~(1 << thread);
 		add_config(set, c);
 	}
 }
@@ -409,6 +411,8 @@ const char *fault_name(enum fault fault)
 		return "result";
 	case FAULT_DEADLOCK:
 		return "deadlock";
+	case FAULT_UNORDERED:
+		return "unordered";
 	}
 	return "none";
 }

@@ -13,17 +13,19 @@
 #include "harness/explore/machine.h"
 
 enum fault {
-	FAULT_QUERY = 1 << 0,	 /* claimed() was wrong at every moment of its call */
-	FAULT_REFUSAL = 1 << 1,	 /* refused while no conflicting owner held */
-	FAULT_LEAK = 1 << 2,	 /* owned after everyone has let go */
+	FAULT_QUERY = 1 << 0,    /* claimed() was wrong at every moment of its call */
+	FAULT_REFUSAL = 1 << 1,  /* refused while no conflicting owner held */
+	FAULT_LEAK = 1 << 2,     /* owned after everyone has let go */
 	FAULT_UNPAIRED = 1 << 3, /* a paired release was reported as unpaired */
-	FAULT_LOST = 1 << 4,	 /* held and yet free */
+	FAULT_LOST = 1 << 4,     /* held and yet free */
 	FAULT_CONFLICT = 1 << 5, /* conflicting owners held at once */
-	FAULT_RESULT = 1 << 6,	 /* a result that the table does not know */
+	FAULT_RESULT = 1 << 6,   /* a result that the table does not know */
 	FAULT_DEADLOCK = 1 << 7,
+	FAULT_UNORDERED =
+	    1 << 8, /* a holder's memory was not handed over to the next, see sync.h */
 };
 
-enum { MAX_FAULTS = 8 }; /* kinds */
+enum { MAX_FAULTS = 9 }; /* kinds */
 
 /* An endpoint: the call (even) or return (odd) number `at` / 2 of a thread. */
 struct endpoint {

@@ -9,7 +9,8 @@
 #include "harness/explore/order.h"
 #include "harness/explore/search.h"
 
-/* Coroutines have no argument and hooks no handle: these two are what they find their machine by. */
+/* Coroutines have no argument and hooks no handle: these two are what they find their machine by.
+ */
 struct machine *machine_running;
 static struct machine *machine_in_setup;
 
@@ -94,29 +95,35 @@ static void flush(struct machine *m, int thread)
 	struct thread *t = &m->threads[thread];
 	const struct store *s = &t->buffer[t->head];
 	int proc = machine_buffer_of(thread);
-	struct access access = {.site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
+	struct access access = {
+	    .site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
 
 	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
 	order_add(m, proc, EVENT_WRITE, s->loc);
 	memory_write(s->addr, s->size, s->value);
+	sync_store(&m->sync, s->loc, s->released);
 	observe(m, proc, &access, s->value);
 	t->head = (t->head + 1) % MAX_STORES;
-	if (--t->count == 0)
+	if (--t->count == 0) {
+		t->covered = false;
 		stop_waiting(m, thread, true, m->clocks[proc]);
+	}
 }
 
-static void push(struct machine *m, struct thread *t, const struct access *a)
+static void push(struct machine *m, struct thread *t, const struct access *a, vclock released)
 {
 	if (t->count == MAX_STORES) {
 		m->ending = END_CUT;
 		return;
 	}
 	t->buffer[(t->head + t->count++) % MAX_STORES] = (struct store){.clock = m->clocks[t->id],
+	    .released = released,
 	    .addr = a->addr,
 	    .value = a->value,
 	    .site = a->site,
 	    .loc = a->loc,
 	    .size = a->size};
+	t->covered |= t->sections > 0;
 }
 
 /* -- who can move -- */
@@ -290,6 +297,7 @@ static void start_threads(struct machine *m)
 		struct thread *t = &m->threads[i];
 
 		t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
+		t->covered = false;
 		t->waited = (vclock){0};
 		t->op_start = 0;
 		context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
@@ -323,6 +331,7 @@ enum ending machine_run(struct machine *m)
 
 	restore_memory(m);
 	order_reset(m);
+	sync_reset(&m->sync);
 	m->ending = END_COMPLETE;
 	machine_running = m;
 	start_threads(m);
@@ -336,7 +345,7 @@ enum ending machine_run(struct machine *m)
 	return m->ending;
 }
 
-struct machine *machine_new(int n_threads, enum model model)
+struct machine *machine_new(int n_threads, enum memory_model model)
 {
 	struct machine *m = aligned_alloc(64, (sizeof(*m) + 63) & ~(size_t)63);
 
@@ -439,8 +448,9 @@ static struct access access_at(struct machine *m, const struct site *site, enum 
 }
 
 /*
- * What is loaded but never stored to is a plain object that a lock guards, looked at without it: its
- * changes hide behind the locks. As soon as a store is seen all begins anew with better knowledge.
+ * What is loaded but never stored to is a plain object that a lock guards, looked at without it:
+ * its changes hide behind the locks. As soon as a store is seen all begins anew with better
+ * knowledge.
  */
 static struct access write_at(struct machine *m, const struct site *site, enum access_kind kind,
     volatile void *p, unsigned int size)
@@ -455,7 +465,7 @@ static struct access write_at(struct machine *m, const struct site *site, enum a
 	return a;
 }
 
-uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size)
+uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size, int order)
 {
 	struct machine *m = machine_running;
 	const struct store *own;
@@ -474,6 +484,8 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	step(m, t, a);
 	own = buffered(t, p);
 	value = own ? own->value : memory_read(p, size);
+	if (!own)
+		sync_load(&m->sync, t->id, a.loc, order);
 	observe(m, t->id, &t->pending, value);
 	return value;
 }
@@ -483,6 +495,7 @@ void explore_store(
 {
 	struct machine *m = machine_running;
 	struct access a;
+	vclock released;
 
 	if (!m) {
 		memory_write(p, size, value);
@@ -493,10 +506,13 @@ void explore_store(
 	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
 	step(m, m->current, a);
 	observe(m, m->current->id, &a, value);
-	if (m->model == MODEL_TSO && !a.drains)
-		push(m, m->current, &a);
-	else
-		memory_write(p, size, value);
+	released = sync_released(&m->sync, m->current->id, order);
+	if (m->model == MODEL_TSO && !a.drains) {
+		push(m, m->current, &a, released);
+		return;
+	}
+	memory_write(p, size, value);
+	sync_store(&m->sync, a.loc, released);
 }
 
 static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
@@ -518,8 +534,8 @@ static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
 	abort();
 }
 
-uint64_t explore_rmw(
-    const struct site *site, volatile void *p, unsigned int size, enum rmw op, uint64_t operand)
+uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int size, enum rmw op,
+    uint64_t operand, int order)
 {
 	struct machine *m = machine_running;
 	uint64_t old, new;
@@ -529,6 +545,7 @@ uint64_t explore_rmw(
 
 		a.drains = true;
 		step(m, m->current, a);
+		sync_rmw(&m->sync, m->current->id, a.loc, order);
 	}
 	old = memory_read(p, size);
 	new = modified(op, old, operand);
@@ -539,7 +556,7 @@ uint64_t explore_rmw(
 }
 
 bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
-    uint64_t desired)
+    uint64_t desired, int success, int failure)
 {
 	struct machine *m = machine_running;
 	uint64_t old;
@@ -554,6 +571,10 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 	}
 	old = memory_read(p, size);
 	same = old == *expected;
+	if (m && same)
+		sync_rmw(&m->sync, m->current->id, m->current->pending.loc, success);
+	else if (m)
+		sync_load(&m->sync, m->current->id, m->current->pending.loc, failure);
 	if (same)
 		memory_write(p, size, desired);
 	*expected = old;
@@ -571,8 +592,11 @@ static void drain(struct machine *m, const struct site *site)
 
 void explore_fence(const struct site *site, int order)
 {
-	if (machine_running && order == memory_order_seq_cst)
+	if (!machine_running)
+		return;
+	if (order == memory_order_seq_cst)
 		drain(machine_running, site);
+	sync_fence(&machine_running->sync, machine_running->current->id, order);
 }
 
 /* -- locks -- */
@@ -588,6 +612,7 @@ void explore_lock(const struct site *site, struct lock *lock)
 	a.drains = true;
 	step(m, m->current, a);
 	lock->holder = (uintptr_t)m->current->id + 1;
+	sync_load(&m->sync, m->current->id, a.loc, memory_order_acquire);
 	observe(m, m->current->id, &m->current->pending, 0);
 }
 
@@ -602,6 +627,7 @@ void explore_unlock(const struct site *site, struct lock *lock)
 	a.drains = true;
 	step(m, m->current, a);
 	lock->holder = 0;
+	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
 	if (m->last[a.loc] >= 0)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
 	observe(m, m->current->id, &a, 0);
@@ -611,22 +637,27 @@ void explore_unlock(const struct site *site, struct lock *lock)
 
 static void wait_end(struct machine *m, const struct site *site)
 {
-	step(m, m->current, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
+	step(
+	    m, m->current, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
 	observe(m, m->current->id, &m->current->pending, 0);
+}
+
+static void sync_barrier(struct machine *m, int thread)
+{
+	for (int i = 0; i < m->n_threads; i++)
+		sync_both_ways(&m->sync, thread, i);
 }
 
 /*
  * The kernel interrupts each processor at some time of its own between the call and the return: a
  * thread is done with when its buffer is empty at one moment in between.
  */
-void explore_membarrier(const struct site *site)
+static void drain_others(struct machine *m, const struct site *site, unsigned int threads)
 {
-	struct machine *m = machine_running;
-	struct thread *t;
+	struct thread *t = m->current;
 
-	if (!m || m->model == MODEL_SC)
+	if (m->model == MODEL_SC)
 		return;
-	t = m->current;
 	if (!m->stores_are_steps) {
 		m->stores_are_steps = true;
 		m->ending = END_RESTART;
@@ -636,9 +667,17 @@ void explore_membarrier(const struct site *site)
 	t->waits_for_stores = true;
 	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
-		if (!drained(&m->threads[i]))
+		if (threads & 1u << i && !drained(&m->threads[i]))
 			t->waits_for |= 1u << i;
 	wait_end(m, site);
+}
+
+void explore_membarrier(const struct site *site)
+{
+	if (!machine_running)
+		return;
+	sync_barrier(machine_running, machine_running->current->id);
+	drain_others(machine_running, site, ~0u);
 }
 
 void explore_section_enter(const struct site *site)
@@ -652,6 +691,8 @@ void explore_section_enter(const struct site *site)
 	t->sections = 0;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_ENTER});
 	t->sections = 1;
+	t->covered |= !drained(t);
+	sync_section_enter(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
 }
 
@@ -669,19 +710,25 @@ void explore_section_leave(const struct site *site)
 	}
 	step(m, t, (struct access){.site = site, .kind = ACCESS_LEAVE});
 	t->sections = 0;
+	sync_section_leave(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
 	stop_waiting(m, t->id, false, m->clocks[t->id]);
 }
 
+/* What impl/rcu/any.h promises and no more: a thread outside of any section may keep its stores. */
 void explore_section_wait(const struct site *site)
 {
 	struct machine *m = machine_running;
 	struct thread *t;
+	unsigned int covered = 0;
 
 	if (!m)
 		return;
 	t = m->current;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
+	sync_wait_begin(&m->sync, t->id);
+	for (int i = 0; i < m->n_threads; i++)
+		covered |= (unsigned int)m->threads[i].covered << i;
 	observe(m, t->id, &t->pending, 0);
 	t->waits_for_stores = false;
 	t->waited = (vclock){0};
@@ -689,5 +736,6 @@ void explore_section_wait(const struct site *site)
 		if (m->threads[i].sections)
 			t->waits_for |= 1u << i;
 	wait_end(m, site);
-	explore_membarrier(site);
+	sync_wait_end(&m->sync, t->id);
+	drain_others(m, site, covered);
 }

@@ -18,18 +18,19 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
 #include "harness/explore/hook.h"
+#include "harness/explore/sync.h"
 
-enum model { MODEL_SC, MODEL_TSO };
+enum memory_model { MODEL_SC, MODEL_TSO };
 
 enum {
 	MAX_EVENTS = 1000,
-	MAX_STORES = 32,     /* in one buffer */
-	MAX_OPS = 8,	     /* of one thread */
-	MAX_ARENA = 4096,    /* bytes of explored memory */
-	MAX_FOREIGN = 64,    /* atomics outside of it: an implementation's static variables */
-	MAX_CLASSES = 3,     /* kinds of marks, below */
+	MAX_STORES = 32,  /* in one buffer */
+	MAX_OPS = 8,      /* of one thread */
+	MAX_ARENA = 4096, /* bytes of explored memory */
+	MAX_FOREIGN = 64, /* atomics outside of it: an implementation's static variables */
+	MAX_CLASSES = 3,  /* kinds of marks, below */
 	LOC_NONE = MAX_ARENA + MAX_FOREIGN,
-	LOC_SYNC,	     /* one for each class of marks */
+	LOC_SYNC, /* one for each class of marks */
 	MAX_LOCS = LOC_SYNC + MAX_CLASSES,
 };
 
@@ -49,14 +50,14 @@ enum access_kind {
 	ACCESS_WAIT,
 	ACCESS_WAIT_END, /* of a membarrier or of a wait for readers */
 	ACCESS_DONE,
-	ACCESS_FLUSH, /* of a store buffer, never a thread's */
+	ACCESS_FLUSH,  /* of a store buffer, never a thread's */
 	ACCESS_RETURN, /* an operation ends; only shown */
 };
 
 struct access {
 	const struct site *site;
 	void *addr;
-	uint64_t value;	   /* stored, or the operand */
+	uint64_t value;    /* stored, or the operand */
 	uint64_t expected; /* of a compare-and-swap */
 	uint16_t loc;
 	uint8_t kind, size, op;
@@ -68,14 +69,22 @@ struct access {
  * marks of its class by others: a membarrier with buffered stores, a wait for readers with the
  * ends of sections, a peek with every lock.
  */
-enum event_kind { EVENT_LOCAL, EVENT_READ, EVENT_WRITE, EVENT_FORWARD, EVENT_LOCK, EVENT_MARK, EVENT_SYNC };
+enum event_kind {
+	EVENT_LOCAL,
+	EVENT_READ,
+	EVENT_WRITE,
+	EVENT_FORWARD,
+	EVENT_LOCK,
+	EVENT_MARK,
+	EVENT_SYNC
+};
 enum mark_class { MARK_STORES, MARK_SECTIONS, MARK_LOCKS };
 
 struct event {
 	vclock clock;
 	vclock release; /* of a lock: the clock of its unlock */
-	int16_t index;	/* clock's lane of its own process */
-	int16_t prev;	/* the event before it on this location; -1: none */
+	int16_t index;  /* clock's lane of its own process */
+	int16_t prev;   /* the event before it on this location; -1: none */
 	uint16_t loc;
 	uint8_t proc, kind;
 	const struct site *site; /* of a thread's */
@@ -83,6 +92,7 @@ struct event {
 
 struct store {
 	vclock clock;
+	vclock released; /* see sync.h */
 	void *addr;
 	uint64_t value;
 	const struct site *site;
@@ -90,12 +100,21 @@ struct store {
 	uint8_t size;
 };
 
-enum op_kind { OP_USE, OP_UNUSE, OP_CLAIM, OP_RELEASE, OP_DEVICE_CLAIM, OP_DEVICE_RELEASE, OP_CLAIMED };
+enum op_kind {
+	OP_USE,
+	OP_UNUSE,
+	OP_CLAIM,
+	OP_RELEASE,
+	OP_DEVICE_CLAIM,
+	OP_DEVICE_RELEASE,
+	OP_CLAIMED
+};
 
 /* A call of an operation and when: in vector time, and in the steps of this execution. */
 struct op {
 	vclock call, ret;
-	int16_t call_index, ret_index; /* events of the thread from here on come after the endpoint */
+	int16_t call_index,
+	    ret_index; /* events of the thread from here on come after the endpoint */
 	int16_t call_stamp, ret_stamp;
 	uint8_t kind, owner, device;
 	int8_t result;
@@ -106,12 +125,13 @@ struct thread {
 	struct access pending;
 	struct store buffer[MAX_STORES];
 	unsigned int head, count; /* of the buffer */
-	unsigned int sections;	  /* open, nested */
-	unsigned int waits_for;	  /* threads that a membarrier or a wait for readers still needs */
-	bool waits_for_stores;	  /* it is a membarrier */
+	unsigned int sections;    /* open, nested */
+	bool covered;             /* stores of, or before, a section are still in the buffer */
+	unsigned int waits_for;   /* threads that a membarrier or a wait for readers still needs */
+	bool waits_for_stores;    /* it is a membarrier */
 	vclock waited;
 	unsigned int op_steps; /* of the current operation, */
-	int op_start;	       /* which began before this event */
+	int op_start;          /* which began before this event */
 	unsigned int n_ops;
 	struct op ops[MAX_OPS];
 	void *stack;
@@ -135,8 +155,9 @@ struct machine {
 	struct context main;
 	struct thread *current;
 	int n_threads;
-	enum model model;
+	enum memory_model model;
 	unsigned int spin_bound;
+	struct sync sync;
 	bool stores_are_steps; /* buffering one: once a membarrier was seen */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool starting;
@@ -151,7 +172,7 @@ struct machine {
 	int length; /* events so far */
 	int kept;   /* so many first events are those of the execution before */
 	struct event events[MAX_EVENTS];
-	int16_t last[MAX_LOCS];				/* event on each location; -1: none */
+	int16_t last[MAX_LOCS]; /* event on each location; -1: none */
 	int16_t last_mark[MAX_CLASSES][MAX_PROCS];
 
 	size_t used; /* bytes of the arena */
@@ -165,7 +186,7 @@ struct machine {
 	_Alignas(64) unsigned char initial[MAX_ARENA];
 };
 
-struct machine *machine_new(int n_threads, enum model model);
+struct machine *machine_new(int n_threads, enum memory_model model);
 void machine_free(struct machine *m);
 
 /* Between the two, explore_alloc() hands out the machine's memory and hooks act at once. */

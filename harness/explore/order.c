@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Happens-before by vector clocks, kept for every event; the events of a location form a chain, newest first.
+ * Happens-before by vector clocks, kept for every event; the events of a location form a chain,
+ * newest first.
  *
  * Two conflicting events race when nothing in between orders them, and then the other order is
  * worth an execution. Chains are walked from the newest: `seen` collects what is known to come
@@ -70,7 +71,8 @@ static void add_write(struct machine *m, int proc, int prev, vclock *seen)
 		if (!written)
 			consider(m, proc, i, seen);
 		written |= e->kind == EVENT_WRITE;
-		/* Beyond the last write only reads of our own buffer matter, and none beyond ours. */
+		/* Beyond the last write only reads of our own buffer matter, and none beyond ours.
+		 */
 		if (written && (machine_is_thread(proc) || e->proc == proc))
 			return;
 	}

@@ -13,7 +13,6 @@ void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 /* The same for a lock that was never got, as the execution ended. */
 void order_blocked_lock(struct machine *m, int proc, uint16_t loc);
 
-bool order_conflict(
-    const struct event *e, enum event_kind kind, uint16_t loc);
+bool order_conflict(const struct event *e, enum event_kind kind, uint16_t loc);
 
 #endif

@@ -29,18 +29,19 @@ struct job {
 
 static void run_part(const struct job *job, struct part *part)
 {
-	part->failed =
-	    explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
+	part->failed = explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
 	_exit(0);
 }
 
 static int start_part(const struct job *job, struct part *part, struct error *err)
 {
-	part->pid = fork();
-	if (part->pid == 0)
+	pid_t pid = fork(); /* not into the part, which the child shares */
+
+	if (pid == 0)
 		run_part(job, part);
-	if (part->pid < 0)
+	if (pid < 0)
 		return error_errno(err, "cannot start a process");
+	part->pid = pid;
 	part->started = true;
 	return 0;
 }
@@ -146,7 +147,7 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
     void (*show)(uint64_t executions), struct explore_result *result, struct error *err)
 {
 	struct job job = {.impl = impl, .scenario = scenario, .n_parts = 1};
-	struct plan plan;
+	struct script plan;
 	int ret;
 
 	if (scenario_parse(scenario, &plan, err))

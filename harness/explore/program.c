@@ -7,12 +7,12 @@
 #include "harness/explore/atomics.h"
 
 /* An operation with its record; `expr` calls it. */
-#define OPERATION(kind, device, owner, text, expr)                                                 \
-	({                                                                                         \
-		struct op *op_ = machine_call(SITE(text), kind, device, owner);                    \
-		int ret_ = (expr);                                                                 \
-		machine_return(op_, ret_);                                                         \
-		ret_;                                                                              \
+#define OPERATION(kind, device, owner, text, expr)                              \
+	({                                                                      \
+		struct op *op_ = machine_call(SITE(text), kind, device, owner); \
+		int ret_ = (expr);                                              \
+		machine_return(op_, ret_);                                      \
+		ret_;                                                           \
 	})
 
 static void device_lock(struct program *p, int d)
@@ -21,10 +21,25 @@ static void device_lock(struct program *p, int d)
 		explore_lock(SITE("device_lock"), p->device_locks[d]);
 }
 
+/* release: as in harness/model/bus.h. */
+static void set_driver(struct program *p, struct device *dev, struct driver *drv)
+{
+	if (p->write_once)
+		atomic_store_explicit(&dev->driver, drv, memory_order_relaxed);
+	else
+		atomic_store_explicit(&dev->driver, drv, memory_order_release);
+}
+
 static void device_unlock(struct program *p, int d)
 {
 	if (p->plan.locked[d])
 		explore_unlock(SITE("device_unlock"), p->device_locks[d]);
+}
+
+/* What a holder does with the devices' memory; owner 0: a driver. */
+static void work(unsigned int owner)
+{
+	sync_work(&machine_running->sync, machine_running->current->id, owner);
 }
 
 static bool notify(struct program *p, struct device *dev, enum bus_event event)
@@ -36,16 +51,27 @@ static bool notify(struct program *p, struct device *dev, enum bus_event event)
 
 static void cleanup(struct program *p, int d, struct driver *drv)
 {
-	if (!drv->driver_managed_dma)
-		OPERATION(OP_UNUSE, d, 0, "unuse_default_domain",
-		    p->ops->unuse_default_domain(p->devices[d]));
+	if (drv->driver_managed_dma)
+		return;
+	work(0);
+	OPERATION(
+	    OP_UNUSE, d, 0, "unuse_default_domain", p->ops->unuse_default_domain(p->devices[d]));
+}
+
+static int use(struct program *p, int d)
+{
+	int ret = OPERATION(
+	    OP_USE, d, 0, "use_default_domain", p->ops->use_default_domain(p->devices[d]));
+
+	if (!ret)
+		work(0);
+	return ret;
 }
 
 /* dma_configure and the driver's own probe. */
 static bool probe_driver(struct program *p, int d, struct driver *drv, enum action_kind kind)
 {
-	if (!drv->driver_managed_dma && OPERATION(OP_USE, d, 0, "use_default_domain",
-					    p->ops->use_default_domain(p->devices[d])))
+	if (!drv->driver_managed_dma && use(p, d))
 		return false;
 	if (kind == ACTION_PROBE_FAIL) {
 		notify(p, p->devices[d], BUS_NOTIFY_DRIVER_NOT_BOUND);
@@ -64,10 +90,10 @@ static bool probe(struct program *p, int d, enum action_kind kind)
 
 	if (p->plan.locked[d] && atomic_load_explicit(&dev->driver, memory_order_relaxed))
 		return false; /* bound already */
-	atomic_store_explicit(&dev->driver, drv, memory_order_relaxed);
+	set_driver(p, dev, drv);
 	bound = kind != ACTION_PROBE_PINCTRL && probe_driver(p, d, drv, kind);
 	if (!bound)
-		atomic_store_explicit(&dev->driver, NULL, memory_order_release);
+		set_driver(p, dev, NULL);
 	return bound;
 }
 
@@ -78,7 +104,7 @@ static void unbind(struct program *p, int d)
 	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
 
 	cleanup(p, d, drv);
-	atomic_store_explicit(&dev->driver, NULL, memory_order_release);
+	set_driver(p, dev, NULL);
 	notify(p, dev, BUS_NOTIFY_UNBOUND_DRIVER);
 }
 
@@ -106,14 +132,16 @@ static void do_claim(struct program *p, int t, const struct action *a)
 	int ret;
 
 	if (whole)
-		ret = OPERATION(OP_CLAIM, 0, a->owner, "group_claim",
-		    p->ops->group_claim(p->group, owner));
+		ret = OPERATION(
+		    OP_CLAIM, 0, a->owner, "group_claim", p->ops->group_claim(p->group, owner));
 	else
 		ret = OPERATION(OP_DEVICE_CLAIM, a->device, a->owner, "device_claim",
 		    p->ops->device_claim(p->devices[a->device], owner));
-	if (!ret)
-		p->threads[t].claims[p->threads[t].n_claims++] =
-		    (struct claim){whole ? -1 : a->device, a->owner};
+	if (ret)
+		return;
+	work((unsigned int)a->owner);
+	p->threads[t].claims[p->threads[t].n_claims++] =
+	    (struct claim){whole ? -1 : a->device, a->owner};
 }
 
 static void do_release(struct program *p, int t)
@@ -123,6 +151,7 @@ static void do_release(struct program *p, int t)
 	if (!p->threads[t].n_claims)
 		return;
 	c = p->threads[t].claims[--p->threads[t].n_claims];
+	work((unsigned int)c.owner);
 	if (c.device < 0)
 		OPERATION(OP_RELEASE, 0, c.owner, "group_release", p->ops->group_release(p->group));
 	else
@@ -179,7 +208,8 @@ static int init_device(struct program *p, int d, struct error *err)
 	p->devices[d] = explore_alloc(sizeof(struct device) + p->ops->device_size);
 	p->device_locks[d] = explore_alloc(sizeof(struct lock));
 	if (!p->devices[d] || !p->device_locks[d])
-		return error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+		return error_set(
+		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
 	p->devices[d]->group = p->group;
 	if (p->plan.present[d])
 		p->ops->device_add(p->group, p->devices[d]);
@@ -192,7 +222,8 @@ static int init_group(struct program *p, const struct explored *impl, struct err
 
 	p->group = explore_alloc(sizeof(struct group) + p->ops->group_size);
 	if (!p->group)
-		return error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+		return error_set(
+		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
 	if (p->ops->setup && (ret = p->ops->setup()))
 		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
 	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))
@@ -238,6 +269,19 @@ bool program_holds(const struct program *p)
 bool program_claimed(struct program *p)
 {
 	return p->ops->claimed(p->group);
+}
+
+bool program_probeable(struct program *p)
+{
+	struct device *dev = p->devices[0];
+	bool bound;
+
+	if (!p->plan.n_devices || !p->plan.present[0])
+		return true;
+	atomic_store_explicit(&dev->driver, &p->dma, memory_order_relaxed);
+	bound = !p->ops->use_default_domain(dev) && !p->ops->unuse_default_domain(dev);
+	atomic_store_explicit(&dev->driver, NULL, memory_order_relaxed);
+	return bound;
 }
 
 bool program_claimable(struct program *p)

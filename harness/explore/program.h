@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The program that is explored: a scenario over one implementation, with the driver core's steps. */
+/* The program that is explored: a scenario over one implementation, with the driver core's steps.
+ */
 #ifndef EXPLORE_PROGRAM_H
 #define EXPLORE_PROGRAM_H
 
@@ -15,7 +16,8 @@ struct claim {
 
 struct program {
 	const struct impl_ops *ops;
-	struct plan plan;
+	struct script plan;
+	bool write_once; /* stores to dev->driver are relaxed, as the kernel's WRITE_ONCE() */
 	struct driver dma, managed;
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
@@ -36,6 +38,7 @@ int program_init(
 /* What an execution left behind, judged when nothing runs any more. */
 bool program_holds(const struct program *p);
 bool program_claimed(struct program *p);   /* what claimed() says */
+bool program_probeable(struct program *p); /* whether a probe succeeds; it is taken back */
 bool program_claimable(struct program *p); /* whether a claim succeeds; changes the state */
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The implementations built for the explorer; the build writes the list (cmake/explore.cmake). */
+/* The implementations built for the explorer; the build writes the list
+ * (harness/explore/explored.cmake). */
 #ifndef EXPLORE_REGISTRY_H
 #define EXPLORE_REGISTRY_H
 

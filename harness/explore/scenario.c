@@ -106,22 +106,24 @@ static bool parse_word(const char *word, struct action *action)
 	return false;
 }
 
-static int parse_thread(const char *text, struct plan *plan, int t, struct error *err)
+static int parse_thread(const char *text, struct script *plan, int t, struct error *err)
 {
 	char word[32];
 	int used;
 
 	for (; sscanf(text, " %31s%n", word, &used) == 1; text += used) {
 		if (plan->n_actions[t] == MAX_ACTIONS)
-			return error_set(err, "at most %d steps in a thread: %s", MAX_ACTIONS, text);
+			return error_set(
+			    err, "at most %d steps in a thread: %s", MAX_ACTIONS, text);
 		if (!parse_word(word, &plan->actions[t][plan->n_actions[t]++]))
 			return error_set(err,
-			    "no such step: %s (right would be probe:0, claim:A, release, ...)", word);
+			    "no such step: %s (right would be probe:0, claim:A, release, ...)",
+			    word);
 	}
 	return 0;
 }
 
-static void place_device(struct plan *plan, const struct action *a, int t, int users[])
+static void place_device(struct script *plan, const struct action *a, int t, int users[])
 {
 	if (a->device >= plan->n_devices)
 		plan->n_devices = a->device + 1;
@@ -133,7 +135,7 @@ static void place_device(struct plan *plan, const struct action *a, int t, int u
 	}
 }
 
-int scenario_parse(const struct scenario *scenario, struct plan *plan, struct error *err)
+int scenario_parse(const struct scenario *scenario, struct script *plan, struct error *err)
 {
 	int users[MAX_DEVICES] = {0};
 

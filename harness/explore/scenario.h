@@ -57,7 +57,7 @@ struct action {
 	int owner; /* 1: A, 2: B */
 };
 
-struct plan {
+struct script {
 	int n_threads, n_devices;
 	int n_actions[MAX_THREADS];
 	struct action actions[MAX_THREADS][MAX_ACTIONS];
@@ -65,6 +65,6 @@ struct plan {
 	bool locked[MAX_DEVICES];  /* takes device_lock */
 };
 
-int scenario_parse(const struct scenario *scenario, struct plan *plan, struct error *err);
+int scenario_parse(const struct scenario *scenario, struct script *plan, struct error *err);
 
 #endif

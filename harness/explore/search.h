@@ -15,7 +15,7 @@
 struct frame {
 	uint8_t enabled;
 	uint8_t backtrack; /* to be explored from here */
-	uint8_t sleep;	   /* need not be: explored from here, or equivalent to what was */
+	uint8_t sleep;     /* need not be: explored from here, or equivalent to what was */
 	uint8_t chosen;
 };
 
@@ -23,9 +23,9 @@ enum search_mode { SEARCH_REDUCED, SEARCH_ALL, SEARCH_REPLAY };
 
 struct search {
 	enum search_mode mode;
-	int forced;	       /* frames whose choice is made; the rest of an execution chooses */
-	int depth;	       /* frames of the last execution */
-	uint8_t first;	/* the root is split: its only choice here; 0: not split */
+	int forced;     /* frames whose choice is made; the rest of an execution chooses */
+	int depth;      /* frames of the last execution */
+	uint8_t first;  /* the root is split: its only choice here; 0: not split */
 	uint8_t asleep; /* the root's sleep set: choices that other parts explore before */
 	struct frame frames[MAX_EVENTS];
 };

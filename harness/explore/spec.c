@@ -1,62 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/spec.h"
 
-static bool refused(const struct op *op)
+static bool forgiven(const struct op *op, int answer, struct leniency lenient)
 {
-	return op->result == -EBUSY || op->result == -EPERM;
+	if (op->result == -EBUSY || op->result == -EPERM)
+		return lenient.refusal;
+	if (op->kind == OP_CLAIMED)
+		return lenient.query;
+	return op->result == -EINVAL && !answer && lenient.unpaired;
 }
 
-static bool take(struct spec_state *s, unsigned int owner)
+/* A refusal that is forgiven changes nothing; a release counts as done. */
+bool spec_allows(struct spec_state *s, const struct op *op, struct leniency lenient)
 {
-	s->owner = owner;
-	s->cnt++;
+	static const enum spec_op kinds[] = {
+	    [OP_USE] = SPEC_USE,
+	    [OP_UNUSE] = SPEC_UNUSE,
+	    [OP_CLAIM] = SPEC_GROUP_CLAIM,
+	    [OP_RELEASE] = SPEC_GROUP_RELEASE,
+	    [OP_DEVICE_CLAIM] = SPEC_DEVICE_CLAIM,
+	    [OP_DEVICE_RELEASE] = SPEC_DEVICE_RELEASE,
+	    [OP_CLAIMED] = SPEC_CLAIMED,
+	};
+	struct spec_state after = *s;
+	int answer = spec_step(&after, kinds[op->kind], op->owner);
+
+	if (op->result != answer && !forgiven(op, answer, lenient))
+		return false;
+	if (op->result == answer || op->result == -EINVAL)
+		*s = after;
 	return true;
-}
-
-static bool drop(struct spec_state *s, unsigned int n)
-{
-	s->cnt -= n;
-	if (!s->cnt)
-		s->owner = 0;
-	return true;
-}
-
-static bool take_step(struct spec_state *s, const struct op *op, bool free, struct leniency lenient)
-{
-	if (refused(op))
-		return !free || lenient.refusal;
-	return free && take(s, op->owner);
-}
-
-static bool drop_step(struct spec_state *s, const struct op *op, bool held, unsigned int n,
-    struct leniency lenient)
-{
-	if (op->result == -EINVAL && !lenient.unpaired)
-		return !held;
-	return held && drop(s, n);
-}
-
-bool spec_step(struct spec_state *s, const struct op *op, struct leniency lenient)
-{
-	bool user = s->cnt && s->owner, kernel = s->cnt && !s->owner;
-
-	switch ((enum op_kind)op->kind) {
-	case OP_USE:
-		return take_step(s, op, !user, lenient);
-	case OP_CLAIM:
-		return take_step(s, op, !s->cnt, lenient);
-	case OP_DEVICE_CLAIM:
-		return take_step(s, op, !s->cnt || (user && s->owner == op->owner), lenient);
-	case OP_UNUSE:
-		return drop_step(s, op, kernel, 1, lenient);
-	case OP_RELEASE:
-		return drop_step(s, op, user, s->cnt, lenient);
-	case OP_DEVICE_RELEASE:
-		return drop_step(s, op, user, 1, lenient);
-	case OP_CLAIMED:
-		return lenient.query || op->result == (s->cnt > 0);
-	}
-	return false;
 }
 
 bool spec_knows(const struct op *op)

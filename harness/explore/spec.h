@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of DESIGN.md section 1 as a state machine. */
+/* The specification as the judge asks it: may the operation have had its result? */
 #ifndef EXPLORE_SPEC_H
 #define EXPLORE_SPEC_H
 
 #include <errno.h>
 
+#include "harness/check/spec.h"
 #include "harness/explore/machine.h"
-
-struct spec_state {
-	unsigned int cnt, owner; /* owner 0: none or the kernel */
-};
 
 /* How much is forgiven. */
 struct leniency {
@@ -19,7 +16,7 @@ struct leniency {
 };
 
 /* Whether the operation may have had its result in that state, which then changes. */
-bool spec_step(struct spec_state *s, const struct op *op, struct leniency lenient);
+bool spec_allows(struct spec_state *s, const struct op *op, struct leniency lenient);
 
 /* Whether any state could give this result. */
 bool spec_knows(const struct op *op);

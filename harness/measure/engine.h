@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <semaphore.h>
 
+#include "harness/check/race.h"
+#include "harness/check/recorder.h"
 #include "harness/measure/run.h"
 
 enum phase {
@@ -17,11 +19,28 @@ enum phase {
 
 struct engine_thread {
 	struct worker worker;
+	struct recorder recorder; /* CHECK_HISTORY */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
 	unsigned int number;
 	pthread_t id;
+};
+
+/* Kept by whichever thread comes last to the end of a round. */
+struct rounds {
+	uint64_t warm_ns; /* rounds before are not counted */
+	uint64_t end_ns;
+	double *seconds;
+	size_t nr;
+};
+
+/* Touched between batches only, by the last thread to arrive. */
+struct races {
+	struct racer racers[RACE_THREADS];
+	size_t now; /* index of the race */
+	uint64_t start_ns;
+	uint64_t end_ns;
 };
 
 struct engine {
@@ -33,6 +52,8 @@ struct engine {
 	unsigned int nr_threads;
 	sem_t seen; /* posted by each thread for each phase it has come to */
 	struct rendezvous rendezvous;
+	struct rounds rounds;
+	struct races races;
 	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once per batch */
 };
 
@@ -41,10 +62,31 @@ worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind);
 /* Waits until each thread has come to the phase that was set last. */
 void engine_wait_seen(struct engine *engine);
 
+/* Meets the other threads. The last to arrive may do something for all of them before they go on;
+ * it is offline then. */
+void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine));
+
+/* Ends the run, which has a process of its own; the parent finds the text. */
+__attribute__((noreturn, format(printf, 2, 3))) void engine_die(
+    struct engine *engine, const char *format, ...);
+
 /* What the run's own process does while its threads work, and what the threads do. */
 void window_control(struct engine *engine);
 void window_thread(struct engine_thread *thread);
-void rounds_control(struct engine *engine);
+
+/* The same for LOOP_BIND: before the threads start (-1: no memory), they, and when they have ended.
+ */
+int rounds_start(struct engine *engine);
 void rounds_thread(struct engine_thread *thread);
+void rounds_finish(struct engine *engine);
+
+/* And for LOOP_RACE; what was found is in the result. */
+void races_start(struct engine *engine);
+void races_thread(struct engine_thread *thread);
+void races_finish(struct engine *engine);
+
+/* The logs of CHECK_HISTORY (-1: no memory), and what is found in them. */
+int histories_start(struct engine *engine);
+void histories_finish(struct engine *engine);
 
 #endif

@@ -75,13 +75,16 @@ static void describe_end(struct run_result *result, int status, double timeout, 
 	char *text = result->failure;
 	size_t size = sizeof(result->failure);
 
+	if (ended && WIFEXITED(status) && (!WEXITSTATUS(status) || text[0]))
+		return;
+	result->found = ended ? CLASS_UNSAFE : CLASS_EXACT; /* a hang says nothing of owners */
 	if (!ended) {
 		snprintf(text, size, "hung: no end after %.0f s, killed", timeout);
 	} else if (WIFSIGNALED(status)) {
 		int sig = WTERMSIG(status);
 
 		snprintf(text, size, "crashed: SIG%s (%s)", sigabbrev_np(sig), strsignal(sig));
-	} else if (WEXITSTATUS(status) && !text[0]) {
+	} else {
 		snprintf(text, size, "ended early with exit status %d", WEXITSTATUS(status));
 	}
 }

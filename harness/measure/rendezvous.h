@@ -46,14 +46,4 @@ static inline void rendezvous_wait(struct rendezvous *r, unsigned int round)
 	}
 }
 
-static inline void rendezvous_meet(struct rendezvous *r)
-{
-	unsigned int round;
-
-	if (rendezvous_arrive(r, &round))
-		rendezvous_release(r, round);
-	else
-		rendezvous_wait(r, round);
-}
-
 #endif

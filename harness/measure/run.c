@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/measure/run.h"
 
-#include <errno.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,40 +13,13 @@ size_t run_result_size(unsigned int nr_threads)
 	return sizeof(struct run_result) + nr_threads * sizeof(struct run_thread);
 }
 
-worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind)
-{
-	const struct run_spec *spec = engine->spec;
-
-	return spec->instance->loops[kind][spec->path][spec->witness][spec->hold || spec->gap];
-}
-
-void engine_wait_seen(struct engine *engine)
-{
-	for (unsigned int i = 0; i < engine->nr_threads; i++) {
-		while (sem_wait(&engine->seen) && errno == EINTR)
-			;
-	}
-}
-
-/* Ends the run, which has a process of its own; the parent finds the text. */
-__attribute__((noreturn, format(printf, 2, 3))) static void die(
-    struct engine *engine, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(engine->result->failure, sizeof(engine->result->failure), format, args);
-	va_end(args);
-	_exit(EXIT_FAILURE);
-}
-
 static void register_thread(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
 	int ret = impl->thread_register ? impl->thread_register() : 0;
 
 	if (ret)
-		die(engine, "cannot register a thread: %s", strerror(-ret));
+		engine_die(engine, "cannot register a thread: %s", strerror(-ret));
 }
 
 static void unregister_thread(struct engine *engine)
@@ -66,12 +36,19 @@ static void *thread_main(void *arg)
 	int ret = pin_thread(cpu);
 
 	if (ret)
-		die(engine, "cannot bind a thread to CPU %d: %s", cpu, strerror(-ret));
+		engine_die(engine, "cannot bind a thread to CPU %d: %s", cpu, strerror(-ret));
 	register_thread(engine);
-	if (engine->spec->loop == LOOP_BIND)
+	recorder_mine = &thread->recorder;
+	switch (engine->spec->loop) {
+	case LOOP_BIND:
 		rounds_thread(thread);
-	else
+		break;
+	case LOOP_RACE:
+		races_thread(thread);
+		break;
+	default:
 		window_thread(thread);
+	}
 	unregister_thread(engine);
 	return NULL;
 }
@@ -86,7 +63,7 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 	thread->number = number;
 	thread->trace = spec->make_trace(spec, &engine->model, number, &thread->steps, &err);
 	if (!thread->trace)
-		die(engine, "%s", err.text);
+		engine_die(engine, "%s", err.text);
 	thread->worker = (struct worker){
 	    .trace = thread->trace,
 	    .mask = thread->steps - 1,
@@ -105,13 +82,13 @@ static void prepare(struct engine *engine)
 	int ret = impl->setup ? impl->setup() : 0;
 
 	if (ret)
-		die(engine, "cannot run on this machine: %s", strerror(-ret));
+		engine_die(engine, "cannot run on this machine: %s", strerror(-ret));
 	register_thread(engine);
 	if (model_create(&engine->model, impl, engine->spec->topology, &err))
-		die(engine, "%s", err.text);
+		engine_die(engine, "%s", err.text);
 	engine->threads = aligned_alloc(BUS_ALIGN, size);
 	if (!engine->threads)
-		die(engine, "not enough memory for %u threads", engine->nr_threads);
+		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
 	memset(engine->threads, 0, size);
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		prepare_thread(engine, i);
@@ -121,7 +98,7 @@ static void hold_all(struct engine *engine)
 {
 	for (size_t g = 0; g < engine->model.nr_groups; g++) {
 		if (engine->spec->instance->impl->group_claim(engine->model.groups[g], engine))
-			die(engine, "a user cannot claim an idle group");
+			engine_die(engine, "a user cannot claim an idle group");
 	}
 }
 
@@ -138,6 +115,13 @@ static void run_threads(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
 
+	if (engine->spec->loop == LOOP_BIND && rounds_start(engine))
+		engine_die(engine, "not enough memory for the rounds");
+	if (engine->spec->loop == LOOP_RACE)
+		races_start(engine);
+	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
+		engine_die(engine, "not enough memory to record %zu operations a thread",
+		    engine->spec->history);
 	if (impl->thread_offline)
 		impl->thread_offline();
 	for (unsigned int i = 0; i < engine->nr_threads; i++) {
@@ -145,17 +129,19 @@ static void run_threads(struct engine *engine)
 		int ret = pthread_create(&thread->id, NULL, thread_main, thread);
 
 		if (ret)
-			die(engine, "cannot start thread %u of %u: %s", i + 1, engine->nr_threads,
-			    strerror(ret));
+			engine_die(engine, "cannot start thread %u of %u: %s", i + 1,
+			    engine->nr_threads, strerror(ret));
 	}
-	if (engine->spec->loop == LOOP_BIND)
-		rounds_control(engine);
-	else
+	if (engine->spec->loop != LOOP_BIND && engine->spec->loop != LOOP_RACE)
 		window_control(engine);
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		pthread_join(engine->threads[i].id, NULL);
 	if (impl->thread_online)
 		impl->thread_online();
+	if (engine->spec->loop == LOOP_BIND)
+		rounds_finish(engine);
+	if (engine->spec->loop == LOOP_RACE)
+		races_finish(engine);
 }
 
 static void clean_up(struct engine *engine)
@@ -175,7 +161,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	    .result = result,
 	    .driver = {.name = "dma_api"},
 	    .nr_threads = spec->pins->nr_threads,
-	    .rendezvous = {.nr_threads = spec->pins->nr_threads + 1}, /* and the control */
+	    .rendezvous = {.nr_threads = spec->pins->nr_threads},
 	};
 
 	sem_init(&engine.seen, 0, 0);
@@ -185,7 +171,10 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	run_threads(&engine);
 	if (spec->user_holds)
 		release_all(&engine);
-	audit_run(&engine);
+	if (spec->check == CHECK_HISTORY)
+		histories_finish(&engine);
+	if (!result->failure[0])
+		audit_run(&engine);
 	summary_make(spec, result);
 	clean_up(&engine);
 }

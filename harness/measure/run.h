@@ -19,11 +19,14 @@ struct run_spec {
 	const struct instance *instance;
 	const struct topology *topology;
 	const struct pin_plan *pins; /* has the number of threads */
-	enum loop_kind loop; /* LOOP_BIND: rounds of bind and unbind, else a window of steps */
+	enum loop_kind loop; /* LOOP_BIND: rounds of bind and unbind; else a window of steps */
 	enum bus_path path;
-	bool witness;
-	bool user_holds; /* a user owns every group all along */
-	uint64_t hold;   /* delay turns */
+	enum run_check check;
+	size_t history;          /* CHECK_HISTORY: operations of a thread that are recorded */
+	bool history_all;        /* and not only those that are refuted */
+	const char *history_dir; /* .. and where a history that is refuted goes; NULL: nowhere */
+	bool user_holds;         /* a user owns every group all along */
+	uint64_t hold;           /* delay turns */
 	uint64_t gap;
 	double warmup; /* seconds */
 	double duration;
@@ -47,9 +50,12 @@ struct run_thread {
 
 /* Lives in memory that the run's process shares with its parent; fixed but for the threads. */
 struct run_result {
-	char failure[256];  /* what a check found, or why the run could not be; empty: passed */
-	struct tally tally; /* of all threads, in their windows */
-	double per_second;  /* pairs (see workload's unit) over all threads */
+	char failure[256];     /* what a check found, or why the run could not be; empty: passed */
+	enum impl_class found; /* the best class that the failure leaves */
+	bool seen_by_check;    /* by the one of the run's spec, and not by the audit */
+	uint64_t recorded;     /* operations of the history */
+	struct tally tally;    /* of all threads, in their windows */
+	double per_second;     /* pairs (see workload's unit) over all threads */
 	double attempts_per_second; /* the same and the refused ones */
 	double seconds;             /* the threads' windows, on average */
 	double start_skew;     /* seconds between the first and the last thread's start stamp */
@@ -58,7 +64,8 @@ struct run_result {
 	double cpu_per_second; /* CPU seconds used per second, over all threads */
 	double bind_median;    /* LOOP_BIND: seconds from release to the last bind */
 	double bind_p90;
-	uint64_t rounds; /* LOOP_BIND */
+	uint64_t rounds;                    /* LOOP_BIND */
+	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */
 	struct run_thread threads[];
 };
 

@@ -69,10 +69,31 @@ static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 	result->overlap = 1;
 }
 
+/* Trials, by the time that the slower thread took. */
+static void sum_races(struct run_result *result)
+{
+	struct race_count sum = race_sum(result->races);
+
+	for (unsigned int i = 0; i < RACE_THREADS; i++) {
+		double seconds = thread_seconds(&result->threads[i]);
+
+		result->seconds = seconds > result->seconds ? seconds : result->seconds;
+		result->cpu_per_second += (double)result->threads[i].cpu_ns * 1e-9 / seconds;
+	}
+	result->per_second = (double)sum.trials / result->seconds;
+	result->attempts_per_second = result->per_second;
+	result->fairness = 1;
+	result->overlap = 1;
+}
+
 void summary_make(const struct run_spec *spec, struct run_result *result)
 {
 	if (spec->loop == LOOP_BIND) {
 		sum_rounds(spec, result);
+		return;
+	}
+	if (spec->loop == LOOP_RACE) {
+		sum_races(result);
 		return;
 	}
 	sum_rates(result, spec->pins->nr_threads);

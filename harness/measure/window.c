@@ -9,7 +9,7 @@
 #include "harness/measure/engine.h"
 
 /* A batch lasts long enough for its overhead to vanish, and little enough to stop soon. */
-enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096 };
+enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096, BATCH_RECORDED_MAX = 64 };
 
 static void sleep_seconds(double seconds)
 {
@@ -43,8 +43,11 @@ static size_t batch_grown(struct engine_thread *thread, worker_loop *loop, size_
 {
 	uint64_t start = clock_ns();
 
+	const size_t most =
+	    thread->engine->spec->check == CHECK_HISTORY ? BATCH_RECORDED_MAX : BATCH_STEPS_MAX;
+
 	loop(&thread->worker, batch);
-	if (batch < BATCH_STEPS_MAX && clock_ns() - start < BATCH_NS)
+	if (batch < most && clock_ns() - start < BATCH_NS)
 		return 2 * batch;
 	return batch;
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/check/race.h"
 #include "harness/model/bus.h"
 
 /* A step is a device's address with its kind in the low bits, which BUS_ALIGN leaves free. */
@@ -77,12 +78,21 @@ static inline void *worker_owner(struct worker *worker)
 
 typedef void worker_loop(struct worker *worker, size_t steps);
 
+/* What watches a run beside the audit, in a loop of its own. */
+enum run_check {
+	CHECK_AUDIT, /* nothing */
+	CHECK_WITNESS,
+	CHECK_HISTORY,
+	CHECK_KINDS,
+};
+
 enum loop_kind {
 	LOOP_PAIRS,  /* all steps are STEP_PAIR: nothing to decide in the loop */
 	LOOP_MIXED,  /* steps of every kind */
 	LOOP_BIND,   /* probe the next devices, and keep them bound */
 	LOOP_UNBIND, /* remove the same */
 	LOOP_KINDS,
+	LOOP_RACE = LOOP_KINDS, /* none of these, but the instance's races */
 };
 
 /* One implementation with its loops. */
@@ -90,9 +100,10 @@ struct instance {
 	const char *name;
 	const char *file; /* where its source is, from the top of the repository */
 	const struct impl_ops *impl;
-	/* By kind, path (enum bus_path), and whether the witness watches, whether there are delays.
+	/* By kind, path (enum bus_path), check, and whether there are delays.
 	 */
-	worker_loop *loops[LOOP_KINDS][2][2][2];
+	worker_loop *loops[LOOP_KINDS][2][CHECK_KINDS][2];
+	race_loop *races[RACE_ACTS]; /* by what this thread does */
 };
 
 #endif

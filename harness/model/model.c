@@ -29,6 +29,13 @@ size_t model_group_index(const struct model *model, const struct group *group)
 	return offset / model_group_bytes(model->impl);
 }
 
+size_t model_device_index(const struct model *model, const struct device *dev)
+{
+	size_t offset = (size_t)((const char *)dev - (const char *)model->device_memory);
+
+	return offset / model_device_bytes(model->impl);
+}
+
 static void *alloc_zeroed(size_t count, size_t size)
 {
 	void *p;

@@ -29,6 +29,9 @@ void model_destroy(struct model *model);
 /* Which group of the model this is, from 0. */
 size_t model_group_index(const struct model *model, const struct group *group);
 
+/* Which device of the model this is, from 0. */
+size_t model_device_index(const struct model *model, const struct device *dev);
+
 /* Bytes that one group and one device take, the implementation's state included. */
 size_t model_group_bytes(const struct impl_ops *impl);
 size_t model_device_bytes(const struct impl_ops *impl);

@@ -8,11 +8,15 @@
 #include <sched.h>
 #include <stdlib.h>
 
+#include "annotate.h"
+
 enum {
 	READERS_RECORD_SIZE =
 	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
+/* What ThreadSanitizer is told: sections that ended, and waits that did. */
+static char readers_ended, readers_waited;
 static ck_epoch_t readers_epoch;
 static _Thread_local ck_epoch_record_t *readers_record;
 
@@ -56,10 +60,12 @@ static inline void readers_online(void)
 static inline void reader_enter(void)
 {
 	ck_epoch_begin(readers_record, NULL);
+	annotate_acquire(&readers_waited);
 }
 
 static inline void reader_leave(void)
 {
+	annotate_release(&readers_ended);
 	ck_epoch_end(readers_record, NULL);
 }
 
@@ -75,6 +81,8 @@ static inline void readers_yield(ck_epoch_t *epoch, ck_epoch_record_t *record, v
 static inline void readers_wait(void)
 {
 	ck_epoch_synchronize_wait(&readers_epoch, readers_yield, NULL);
+	annotate_acquire(&readers_ended);
+	annotate_release(&readers_waited);
 }
 
 #endif

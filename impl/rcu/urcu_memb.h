@@ -3,8 +3,15 @@
 #ifndef RCU_URCU_MEMB_H
 #define RCU_URCU_MEMB_H
 
+#include "annotate.h"
+
+#ifndef ANNOTATE_THREAD_SANITIZER
 #define _LGPL_SOURCE /* inlines the section; ours is MIT, which that permits */
+#endif
 #include <urcu/urcu-memb.h>
+
+/* What ThreadSanitizer is told: sections that ended, and waits that did. */
+static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)
 {
@@ -39,16 +46,20 @@ static inline void readers_online(void)
 static inline void reader_enter(void)
 {
 	urcu_memb_read_lock();
+	annotate_acquire(&readers_waited);
 }
 
 static inline void reader_leave(void)
 {
+	annotate_release(&readers_ended);
 	urcu_memb_read_unlock();
 }
 
 static inline void readers_wait(void)
 {
 	urcu_memb_synchronize_rcu();
+	annotate_acquire(&readers_ended);
+	annotate_release(&readers_waited);
 }
 
 #endif

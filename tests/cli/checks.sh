@@ -19,7 +19,6 @@ jq -e '.benchmarks[] | select(.run_name | test("tested_mutex_count")) | .items_p
 jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl"
 sed -n '/not ranked/,$p' out | grep -q faulty_segv || fail "the table ranks a failed run"
 
-# A repetition that failed makes the run a failed one, beside others that did not.
 # Both negative controls are caught by the witness, with implementation, group and owners.
 for control in busted_unlocked_check busted_viability_walk; do
 	expect 1 "$ownbench" run --duration=3 --repetitions=1 --workload=takeover --threads=2 \

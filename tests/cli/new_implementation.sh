@@ -16,7 +16,7 @@ grep -q "^newcomer " out || fail "is not listed"
 expect 0 new/ownbench run --impl=newcomer --duration=0.02 --repetitions=1 --out=sweep
 jq -e '[.benchmarks[].run_name | split("/")[1]] | unique == ["newcomer"]' sweep/benchmark.json \
 	>/dev/null || fail "is not run"
-expect 1 new/ownbench run --impl=broken_newcomer --workload=share --duration=0.02 --repetitions=1 \
+expect 1 new/ownbench run --impl=broken_newcomer --workload=share --threads=2 --duration=0.02 --repetitions=1 \
 	--out=broken
 expect_line "broken_newcomer: leaked: group 0"
 finish

@@ -3,8 +3,10 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.02 --warmup=0.01"
+# Without list_walk: it leaks now and then, as posted, and the sweep then rightly ends with 1.
+sound=ceiling,mutex_count,rcu_driver
 
-expect 0 "$ownbench" run $quick --out=a/sweep --repetitions=2 --threads=1,2,4 --pin=scatter
+expect 0 "$ownbench" run $quick --impl=$sound --out=a/sweep --repetitions=2 --threads=1,2,4 --pin=scatter
 for file in benchmark.json runs.jsonl environment.json command; do
 	[ -s "a/sweep/$file" ] || fail "no $file"
 done
@@ -44,6 +46,13 @@ expect 0 "$ownbench" run $quick --out=seed --workload=takeover --threads=1 --rep
 	--impl=mutex_count,list_walk --seed=7
 jq -es 'map(.threads[0].tally | .claims / (.pairs + .claims)) | (max - min) < 0.02 and min > 0.05' \
 	seed/runs.jsonl >/dev/null || fail "not the same mix for each implementation"
+
+# A design that leaks is told, and costs no other its figures.
+"$ownbench" run $quick --out=leaky --workload=storm --impl=list_walk,mutex_count --repetitions=3 \
+	>out 2>err || [ "$?" = 1 ] || fail "neither passed nor failed a check"
+grep -v "list_walk: leaked: group" err && fail "something else than a leak"
+jq -e '[.benchmarks[] | select(.run_name | test("storm/mutex_count")) | .items_per_second > 0] |
+	length > 0 and all' leaky/benchmark.json >/dev/null || fail "mutex_count lost its figures"
 
 # Google Benchmark's own options.
 expect 0 "$ownbench" run --benchmark_list_tests --benchmark_filter='^share/mutex_count/.*groups:1$'

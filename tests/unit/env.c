@@ -83,7 +83,7 @@ static const struct file good_x86[] = {
     {"/proc/sys/kernel/osrelease", "6.9.0\n"},
     {"/proc/sys/kernel/version", "#1 SMP\n"},
     {"/proc/sys/kernel/perf_event_paranoid", "1\n"},
-    {"/proc/cmdline", "quiet isolcpus=2-3\n"},
+    {"/proc/cmdline", "systemd.hostname=anvil isolcpus=2-3\n"},
     {"/proc/cpuinfo", "processor\t: 0\nvendor_id\t: GenuineIntel\ncpu family\t: 6\n"
 		      "model\t\t: 143\nmodel name\t: Made CPU\nstepping\t: 8\n"
 		      "microcode\t: 0x2b\ncpu MHz\t\t: 2100.5\n"
@@ -197,11 +197,10 @@ static void good_machine_is_read_whole(void **state)
 	(void)state;
 	make_good(&tree);
 	env = env_collect(&tree.root, NULL);
-	assert_text(env, "hostname", "anvil");
 	assert_text(env, "architecture", "x86_64");
 	assert_text(env, "kernel.release", "6.9.0");
 	assert_text(env, "kernel.version", "#1 SMP");
-	assert_text(env, "kernel.command_line", "quiet isolcpus=2-3");
+	assert_text(env, "kernel.parameters", "isolcpus=2-3");
 	assert_text(env, "cpu.model_name", "Made CPU");
 	assert_text(env, "cpu.vendor", "GenuineIntel");
 	assert_text(env, "cpu.family", "6");
@@ -468,7 +467,7 @@ static void missing_everything_is_null(void **state)
 	(void)state;
 	env_print(out, env);
 	fclose(out);
-	assert_non_null(strstr(text, "\nhost            unknown\n"));
+	assert_non_null(strstr(text, "\nparameters      unknown\n"));
 	assert_non_null(strstr(text, "\ncaches          unknown\n"));
 	assert_non_null(strstr(text, "\nmemory          unknown\n"));
 	free(text);
@@ -483,6 +482,65 @@ static void missing_everything_is_null(void **state)
 	json_decref(env);
 }
 
+/* What of a command line is kept. */
+static void assert_parameters(const char *command_line, const char *expected)
+{
+	struct tree tree;
+	json_t *env;
+
+	make_good(&tree);
+	tree_write(&tree, "/proc/cmdline", command_line);
+	env = env_collect(&tree.root, NULL);
+	assert_text(env, "kernel.parameters", expected);
+	json_decref(env);
+	tree_remove(&tree);
+}
+
+static void parameters_are_those_that_move_results(void **state)
+{
+	(void)state;
+	assert_parameters("\n", "");
+	assert_parameters("quiet\n", "");
+	assert_parameters("BOOT_IMAGE=/vmlinuz root=UUID=1234 ro mitigations=off nosmt\n",
+	    "mitigations=off nosmt");
+	assert_parameters("spectre_v2=retpoline,generic nospectre_v1 spec_store_bypass_disable=on "
+			  "tsx_async_abort=off l1tf=full mds=full\n",
+	    "spectre_v2=retpoline,generic nospectre_v1 spec_store_bypass_disable=on "
+	    "tsx_async_abort=off l1tf=full mds=full");
+	assert_parameters("isolcpus=nohz,domain,2-3 nohz_full=2-3 rcu_nocbs=2-3 rcu-nocb-poll "
+			  "intel_idle.max_cstate=0 processor.max_cstate=1 tsc=reliable\n",
+	    "isolcpus=nohz,domain,2-3 nohz_full=2-3 rcu_nocbs=2-3 rcu-nocb-poll "
+	    "intel_idle.max_cstate=0 processor.max_cstate=1 tsc=reliable");
+	assert_parameters("iommu=pt intel_iommu=on amd_iommu=off iommu.strict=0\n",
+	    "iommu=pt intel_iommu=on amd_iommu=off iommu.strict=0");
+}
+
+static void nothing_else_of_the_command_line_is_kept(void **state)
+{
+	(void)state;
+	assert_parameters("ip=10.0.0.2::10.0.0.1:255.0.0.0:anvil systemd.hostname=anvil idlers=1 "
+			  "preempting hugepages_secret=1 xidle=poll\n",
+	    "");
+	/* What is quoted is one value; what is behind "--" is for init. */
+	assert_parameters("dyndbg=\"file x idle=poll +p\" nosmt -- idle=poll\n", "nosmt");
+}
+
+static void the_machine_is_not_named(void **state)
+{
+	struct tree tree;
+	json_t *env;
+	char *text;
+
+	(void)state;
+	make_good(&tree);
+	env = env_collect(&tree.root, NULL);
+	text = json_dumps(env, 0);
+	assert_null(strstr(text, "anvil"));
+	free(text);
+	json_decref(env);
+	tree_remove(&tree);
+}
+
 static void broken_files_are_null(void **state)
 {
 	static const struct file files[] = {
@@ -491,15 +549,15 @@ static void broken_files_are_null(void **state)
 	    {"/proc/meminfo", "MemTotal: many kB\n"},
 	    {"/proc/self/cgroup", "\n:\n::\n0\n0:\n"},
 	    {"/proc/self/status", "Cpus_allowed_list:\tall\n"},
-	    {"/proc/sys/kernel/hostname", "\xff\xfe\n"},
+	    {"/proc/sys/kernel/version", "\xff\xfe\n"},
 	    {CPU "/online", "-\n"},
 	    {CPU "/smt/active", "\n"},
 	    {CPU "/cpufreq/boost", "yes\n"},
 	    {"/sys/kernel/mm/transparent_hugepage/enabled", "never\n"},
 	};
 	static const char *const paths[] = {"load", "memory.bytes", "memory.transparent_huge_pages",
-	    "cgroup.cpu_limit", "cpus.online", "cpus.allowed", "smt", "frequency.turbo", "hostname",
-	    "cpu.model_name"};
+	    "cgroup.cpu_limit", "cpus.online", "cpus.allowed", "smt", "frequency.turbo",
+	    "kernel.version", "cpu.model_name"};
 	struct tree tree;
 	json_t *env;
 
@@ -604,7 +662,8 @@ static void print_is_aligned_and_readable(void **state)
 	env = env_collect(&tree.root, NULL);
 	env_print(out, env);
 	fclose(out);
-	assert_non_null(strstr(text, "\nhost            anvil\n"));
+	assert_non_null(strstr(text, "\nparameters      isolcpus=2-3\n"));
+	assert_null(strstr(text, "anvil"));
 	assert_non_null(strstr(text, "\nCPU             Made CPU\n"));
 	assert_non_null(strstr(text, "\nNUMA nodes      0: 1 MiB, CPUs 0-3\n"
 				     "                1: 1 MiB, CPUs 4-7\n"));
@@ -630,6 +689,9 @@ int main(void)
 	    cmocka_unit_test(old_ck_matters_on_weak_ordering_only),
 	    cmocka_unit_test(mixed_cores_are_warned_of),
 	    cmocka_unit_test(missing_everything_is_null),
+	    cmocka_unit_test(parameters_are_those_that_move_results),
+	    cmocka_unit_test(nothing_else_of_the_command_line_is_kept),
+	    cmocka_unit_test(the_machine_is_not_named),
 	    cmocka_unit_test(broken_files_are_null),
 	    cmocka_unit_test(build_is_kept),
 	    cmocka_unit_test(this_machine_survives_a_file),

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/commands.h"
+#include "bench/ladder.h"
+#include "bench/options.h"
+#include "bench/verify_report.h"
+
+/* Of the budget for all, when there are others to verify too. */
+static const double CONTROLS_PART = 0.25;
+
+struct verify_options {
+	char *impls; /* patterns with commas; NULL: all */
+	double budget;
+	bool controls, json;
+};
+
+static int set_impl(void *context, const char *value, struct error *err)
+{
+	char *rest = strdup(value), *copy = rest, *pattern;
+	int ret = 0;
+
+	while (!ret && (pattern = strsep(&rest, ","))) {
+		size_t i = 0;
+
+		while (i < nr_instances && !instance_matches(instances[i], pattern))
+			i++;
+		if (i == nr_instances)
+			ret = error_set(err,
+			    "--impl=%s: no such implementation; 'ownbench list' shows them",
+			    pattern);
+	}
+	free(copy);
+	free(((struct verify_options *)context)->impls);
+	((struct verify_options *)context)->impls = strdup(value);
+	return ret;
+}
+
+static int set_budget(void *context, const char *value, struct error *err)
+{
+	return option_real(
+	    "budget", value, 0.1, 86400, &((struct verify_options *)context)->budget, err);
+}
+
+static int set_controls(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct verify_options *)context)->controls = true;
+	return 0;
+}
+
+static int set_json(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct verify_options *)context)->json = true;
+	return 0;
+}
+
+static const struct option_spec options[] = {
+    {"impl", "A,B,..",
+	"names, patterns, or a name before '<' (default: all but an\n"
+	"implementation's variants, as mutex_count<ck_mcs>)",
+	set_impl},
+    {"budget", "SECONDS", "for everything together (default: 60)", set_budget},
+    {"controls", NULL, "only the negative controls: which checker catches which, how soon",
+	set_controls},
+    {"json", NULL, "as JSON", set_json},
+    {0},
+};
+
+static const struct command command = {
+    .name = "verify",
+    .synopsis = "[OPTION...]",
+    .summary =
+	"Finds out which class each implementation is in, and on what evidence: audited runs, the\n"
+	"witness, one-shot races, recorded histories, exploration. The negative controls of the\n"
+	"same build come first: a checker that finds nothing counts for as much as it caught.\n"
+	"Exit status 1: a class differs from the declared one, or a control was not caught.",
+    .example = "ownbench verify --impl=list_walk,mutex_count --budget=20",
+    .options = options,
+};
+
+static bool asked_for(const struct verify_options *verify, const struct instance *instance)
+{
+	char *rest, *copy, *pattern;
+	bool matches = false;
+
+	if (!verify->impls)
+		return !instance_is_control(instance) && !instance_is_variant(instance);
+	rest = copy = strdup(verify->impls);
+	while (!matches && (pattern = strsep(&rest, ",")))
+		matches = instance_matches(instance, pattern);
+	free(copy);
+	return matches;
+}
+
+/* The ceiling and the yardstick are no designs. */
+static bool wanted(const struct verify_options *verify, const struct instance *instance)
+{
+	return instance->impl->class != CLASS_NONE && !instance_is_yardstick(instance) &&
+	       asked_for(verify, instance);
+}
+
+static bool is_control(const struct verify_options *verify, const struct instance *instance)
+{
+	(void)verify;
+	return instance_is_control(instance);
+}
+
+typedef bool choose(const struct verify_options *verify, const struct instance *instance);
+
+static unsigned int count(const struct verify_options *verify, choose *chosen)
+{
+	unsigned int nr = 0;
+
+	for (size_t i = 0; i < nr_instances; i++)
+		nr += chosen(verify, instances[i]);
+	return nr;
+}
+
+static void show_progress(const struct instance *instance)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r\033[K%s", instance ? instance->name : "");
+}
+
+/* Fills in verdicts of all that are chosen. -1: one cannot be run; it is said. */
+static int climb_all(const struct verify_options *verify, choose *chosen, double seconds,
+    bool controls, struct verdict *verdicts)
+{
+	struct ladder_limits limits = {
+	    .seconds = seconds / count(verify, chosen),
+	    .caught = CLASS_CAUTIOUS,
+	    .first = controls,
+	};
+	struct error err;
+	int ret = 0;
+
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (!chosen(verify, instances[i]))
+			continue;
+		show_progress(instances[i]);
+		/* Of a control only the fault that was built in counts. */
+		if (controls)
+			limits.caught = instances[i]->impl->class;
+		if (ladder_climb(instances[i], &limits, verdicts++, &err)) {
+			show_progress(NULL);
+			command_error(&command, &err);
+			ret = -1;
+		}
+	}
+	show_progress(NULL);
+	return ret;
+}
+
+static int verify_all(const struct verify_options *verify)
+{
+	const unsigned int nr = verify->controls ? 0 : count(verify, wanted);
+	struct verify_report report = {
+	    .nr_verdicts = nr,
+	    .nr_controls = count(verify, is_control),
+	    .verdicts = calloc(nr + 1, sizeof(struct verdict)),
+	    .controls = calloc(nr_instances, sizeof(struct verdict)),
+	};
+	double for_controls = nr ? verify->budget * CONTROLS_PART : verify->budget;
+	int ret;
+
+	if (!report.verdicts || !report.controls)
+		abort(); /* some kilobytes */
+	ret = climb_all(verify, is_control, for_controls, true, report.controls);
+	if (nr)
+		ret |= climb_all(
+		    verify, wanted, verify->budget - for_controls, false, report.verdicts);
+	if (verify->json)
+		verify_report_json(stdout, &report);
+	else
+		verify_report_print(stdout, &report);
+	if (ret || verify_report_contradicts(&report))
+		ret = EXIT_CHECK_FAILED;
+	free(report.verdicts);
+	free(report.controls);
+	return ret;
+}
+
+int cmd_verify(int argc, char **argv)
+{
+	struct verify_options verify = {.budget = 60};
+	int first;
+	int status = options_parse(&command, argc, argv, &verify, &first);
+
+	if (status == PARSED)
+		status = verify_all(&verify);
+	free(verify.impls);
+	return status;
+}

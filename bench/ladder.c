@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/ladder.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/plan.h"
+#include "harness/explore/example.h"
+#include "harness/explore/parallel.h"
+#include "harness/measure/clock.h"
+
+/* Runs are short, so that a leak or a hang is seen soon, and many, so that they differ. */
+static const double RUN_SECONDS = 0.05;
+static const double RUN_TIMEOUT = 10;
+
+/* Of the budget; exploration has what the others leave. */
+static const double RUNS_PART = 0.12;
+
+enum { RECORDS = 5000 };
+
+const char *checker_name(enum checker checker)
+{
+	static const char *const names[] = {
+	    [CHECKER_AUDIT] = "audit",
+	    [CHECKER_WITNESS] = "witness",
+	    [CHECKER_RACE] = "race",
+	    [CHECKER_HISTORY] = "history",
+	    [CHECKER_EXPLORE] = "explore",
+	};
+
+	return names[checker];
+}
+
+const char *checker_unit(enum checker checker)
+{
+	static const char *const units[] = {
+	    [CHECKER_AUDIT] = "operations",
+	    [CHECKER_WITNESS] = "operations",
+	    [CHECKER_RACE] = "trials",
+	    [CHECKER_HISTORY] = "operations",
+	    [CHECKER_EXPLORE] = "executions",
+	};
+
+	return units[checker];
+}
+
+enum impl_class verdict_class(const struct verdict *verdict)
+{
+	enum impl_class class = CLASS_EXACT;
+
+	for (int c = 0; c < NR_CHECKERS; c++) {
+		if (verdict->by[c].found > class)
+			class = verdict->by[c].found;
+	}
+	return class;
+}
+
+/* One checker at work on one implementation. */
+struct rung {
+	enum checker checker;
+	const struct ladder_limits *limits;
+	uint64_t start_ns;
+	struct finding *finding;
+};
+
+static double seconds_since(uint64_t start)
+{
+	return (double)(clock_ns() - start) * 1e-9;
+}
+
+static bool is_enough(const struct rung *rung)
+{
+	return rung->limits->first && rung->finding->caught > 0;
+}
+
+static void note_fault(
+    const struct rung *rung, enum impl_class found, double after, const char *text)
+{
+	struct finding *finding = rung->finding;
+
+	if (finding->caught == 0 && found >= rung->limits->caught)
+		finding->caught = after;
+	if (found <= finding->found)
+		return;
+	finding->found = found;
+	snprintf(finding->text, sizeof(finding->text), "%s", text);
+}
+
+/* -- runs -- */
+
+static uint64_t checked_in(const struct plan_run *run, const struct run_result *result)
+{
+	const struct tally *t = &result->tally;
+
+	if (run->spec.loop == LOOP_RACE)
+		return race_sum(result->races).trials;
+	if (run->spec.check == CHECK_HISTORY)
+		return result->recorded;
+	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused;
+}
+
+/* Races know when; all else is seen when the run has ended. */
+static double caught_after(const struct rung *rung, const struct plan_run *run,
+    const struct run_result *result, double before)
+{
+	if (run->spec.loop == LOOP_RACE && race_sum(result->races).first > 0)
+		return before + race_sum(result->races).first;
+	return seconds_since(rung->start_ns);
+}
+
+/* A fault that another checker sees in the same run is that checker's. */
+static bool is_of(enum checker checker, const struct run_result *result)
+{
+	if (checker == CHECKER_WITNESS || checker == CHECKER_HISTORY)
+		return result->seen_by_check;
+	return true;
+}
+
+static int run_once(const struct rung *rung, const struct plan_run *run, struct error *err)
+{
+	static const volatile sig_atomic_t never;
+	const double before = seconds_since(rung->start_ns);
+	unsigned int threads = run->spec.pins->nr_threads;
+	struct run_result *result = run_result_create(threads, err);
+	int ret = 0;
+
+	if (!result)
+		return -1;
+	run_isolated(&run->spec, result, RUN_TIMEOUT, &never);
+	rung->finding->amount += checked_in(run, result);
+	if (result->failure[0] && result->found == CLASS_EXACT)
+		ret = error_set(err, "%s", result->failure);
+	else if (result->failure[0] && is_of(rung->checker, result))
+		note_fault(
+		    rung, result->found, caught_after(rung, run, result, before), result->failure);
+	run_result_destroy(result, threads);
+	return ret;
+}
+
+/* What the threads do for each checker: everything that can go wrong, and not only the usual. */
+static int plan_for(
+    enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
+{
+	char *impls[] = {(char *)instance->name};
+	const struct workload *mixed[] = {workload_find("takeover"), workload_find("flap")};
+	unsigned int threads[] = {2, 4}, devices[] = {4};
+	struct plan_request request = {
+	    .impls = impls,
+	    .nr_impls = 1,
+	    .path = -1,
+	    .race = checker == CHECKER_RACE,
+	    .check = checker == CHECKER_WITNESS   ? CHECK_WITNESS
+	             : checker == CHECKER_HISTORY ? CHECK_HISTORY
+	                                          : CHECK_AUDIT,
+	    .history = RECORDS,
+	    .duration = RUN_SECONDS,
+	    .claims = 0.3,
+	    .fail_pinctrl = NAN,
+	    .fail_configure = NAN,
+	    .fail_driver = NAN,
+	    .zipf = NAN,
+	    .seed = 1,
+	};
+
+	if (!request.race) {
+		request.workloads = mixed;
+		request.nr_workloads = 2;
+		request.threads = threads;
+		request.nr_threads = 2;
+		request.devices = devices;
+		request.nr_devices = 1;
+	}
+	return plan_make(plan, &request, err);
+}
+
+/* The i-th run: the workloads take turns. */
+static const struct plan_run *nth_run(const struct plan *plan, size_t i)
+{
+	size_t half = plan->nr_runs / 2;
+
+	return &plan->runs[half ? i % 2 * half + i / 2 % half : 0];
+}
+
+static int climb_runs(const struct rung *rung, const struct instance *instance, struct error *err)
+{
+	const double seconds = rung->limits->seconds * RUNS_PART;
+	struct plan plan;
+	int ret = plan_for(rung->checker, instance, &plan, err);
+
+	if (ret)
+		return ret;
+	rung->finding->ran = true;
+	for (size_t i = 0; !ret && !is_enough(rung); i++) {
+		if (i >= plan.nr_runs && seconds_since(rung->start_ns) >= seconds)
+			break;
+		ret = run_once(rung, nth_run(&plan, i), err);
+	}
+	rung->finding->seconds = seconds_since(rung->start_ns);
+	plan_free(&plan);
+	return ret;
+}
+
+/* -- exploration -- */
+
+static const enum memory_model explored_models[] = {MODEL_SC, MODEL_TSO};
+enum { NR_MODELS = sizeof(explored_models) / sizeof(explored_models[0]) };
+
+static unsigned int nr_scenarios(void)
+{
+	unsigned int nr = 0;
+
+	while (scenarios[nr].name)
+		nr++;
+	return nr;
+}
+
+static int explore_once(const struct rung *rung, const struct explored *impl, unsigned int number,
+    double seconds, struct verdict *verdict, struct error *err)
+{
+	const struct scenario *scenario = &scenarios[number / NR_MODELS];
+	enum memory_model model = explored_models[number % NR_MODELS];
+	struct explore_options options = {.model = model, .budget = seconds};
+	static struct explore_result result; /* some hundred kilobytes */
+	char text[128];
+
+	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))
+		return -1;
+	rung->finding->amount += result.executions;
+	verdict->explorations++;
+	verdict->exhausted += result.exhausted;
+	if (!result.faults)
+		return 0;
+	snprintf(text, sizeof(text), "%s: %s: %s", scenario->name, model_name(model),
+	    fault_name((enum fault)(1u << (31 - __builtin_clz(result.faults)))));
+	note_fault(rung, result.class, seconds_since(rung->start_ns), text);
+	return 0;
+}
+
+/* Of implementations that differ in their library alone one is explored, for all of them. */
+static const struct explored *find_explored(const struct instance *instance)
+{
+	char name[64];
+	const struct explored *own = explored_find(explored_impls, instance->name);
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(instance->name, "<"), instance->name);
+	return own ? own : explored_find(explored_impls, name);
+}
+
+/* What a small scenario leaves of its share, the larger ones have. */
+static int climb_explore(const struct rung *rung, const struct explored *impl, double seconds,
+    struct verdict *verdict, struct error *err)
+{
+	const unsigned int nr = nr_scenarios() * NR_MODELS;
+	int ret = 0;
+
+	rung->finding->ran = true;
+	for (unsigned int i = 0; i < nr && !ret && !is_enough(rung); i++) {
+		double left = seconds - seconds_since(rung->start_ns);
+		double share = left > 0 ? left / (nr - i) : 0.001;
+
+		ret = explore_once(rung, impl, i, share, verdict, err);
+	}
+	rung->finding->seconds = seconds_since(rung->start_ns);
+	return ret;
+}
+
+int ladder_climb(const struct instance *instance, const struct ladder_limits *limits,
+    struct verdict *verdict, struct error *err)
+{
+	static const enum checker by_runs[] = {
+	    CHECKER_AUDIT, CHECKER_WITNESS, CHECKER_RACE, CHECKER_HISTORY};
+	const struct explored *explored = find_explored(instance);
+	const uint64_t start = clock_ns();
+	struct rung rung;
+
+	*verdict = (struct verdict){.instance = instance};
+	for (size_t i = 0; i < sizeof(by_runs) / sizeof(by_runs[0]); i++) {
+		rung = (struct rung){by_runs[i], limits, clock_ns(), &verdict->by[by_runs[i]]};
+		if (climb_runs(&rung, instance, err))
+			return -1;
+	}
+	if (!explored)
+		return 0; /* an implementation of tests/faulty */
+	rung = (struct rung){CHECKER_EXPLORE, limits, clock_ns(), &verdict->by[CHECKER_EXPLORE]};
+	return climb_explore(&rung, explored, limits->seconds - seconds_since(start), verdict, err);
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/frontier.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { TABLE_FIRST = 64, FEW = 8 };
+
+/* -- sets of places -- */
+
+static int places_init(struct places *p)
+{
+	p->room = TABLE_FIRST;
+	p->mask = 2 * TABLE_FIRST - 1;
+	p->all = malloc(p->room * sizeof(*p->all));
+	p->table = calloc(p->mask + 1, sizeof(*p->table));
+	return p->all && p->table ? 0 : -1;
+}
+
+static void places_free(struct places *p)
+{
+	free(p->all);
+	free(p->table);
+}
+
+static size_t hash(const struct place *place)
+{
+	uint64_t h = place->done * 0x9e3779b97f4a7c15u;
+
+	h ^= h >> 32;
+	h = (h + place->state.cnt) * 0xff51afd7ed558ccdu;
+	h ^= h >> 29;
+	h = (h + place->state.owner) * 0xc4ceb9fe1a85ec53u;
+	return (size_t)(h ^ h >> 31);
+}
+
+/* The table is only in use beyond a few places, which nearly always are all. */
+static bool in_table(const struct places *p)
+{
+	return p->nr > FEW;
+}
+
+static void places_clear(struct places *p)
+{
+	if (in_table(p))
+		memset(p->table, 0, (p->mask + 1) * sizeof(*p->table));
+	p->nr = 0;
+}
+
+static void place_in_table(struct places *p, size_t index)
+{
+	size_t h = hash(&p->all[index]) & p->mask;
+
+	while (p->table[h])
+		h = (h + 1) & p->mask;
+	p->table[h] = (uint32_t)index + 1;
+}
+
+static int places_grow(struct places *p)
+{
+	size_t room = 2 * p->room;
+	struct place *all = realloc(p->all, room * sizeof(*all));
+	uint32_t *table = calloc(2 * room, sizeof(*table));
+
+	if (all)
+		p->all = all;
+	if (!all || !table) {
+		free(table);
+		return -1;
+	}
+	free(p->table);
+	p->table = table;
+	p->room = room;
+	p->mask = 2 * room - 1;
+	for (size_t i = 0; i < p->nr; i++)
+		place_in_table(p, i);
+	return 0;
+}
+
+static bool same(const struct place *a, const struct place *b)
+{
+	return a->done == b->done && a->state.cnt == b->state.cnt &&
+	       a->state.owner == b->state.owner;
+}
+
+static bool places_have(const struct places *p, const struct place *place)
+{
+	for (size_t i = 0; !in_table(p) && i < p->nr; i++) {
+		if (same(&p->all[i], place))
+			return true;
+	}
+	if (!in_table(p))
+		return false;
+	for (size_t h = hash(place) & p->mask; p->table[h]; h = (h + 1) & p->mask) {
+		if (same(&p->all[p->table[h] - 1], place))
+			return true;
+	}
+	return false;
+}
+
+/* False: it was in already, or there is no room. */
+static bool add(struct frontier *f, struct places *p, const struct place *place)
+{
+	if (places_have(p, place))
+		return false;
+	if (p->nr == FRONTIER_MAX) {
+		f->undecided = "more than 65536 states are possible at once";
+		return false;
+	}
+	if (p->nr == p->room && places_grow(p)) {
+		f->no_memory = true;
+		return false;
+	}
+	p->all[p->nr++] = *place;
+	if (p->nr == FEW + 1) {
+		for (size_t i = 0; i < FEW; i++)
+			place_in_table(p, i);
+	}
+	if (in_table(p))
+		place_in_table(p, p->nr - 1);
+	return true;
+}
+
+static void swap(struct places *a, struct places *b)
+{
+	struct places before = *a;
+
+	*a = *b;
+	*b = before;
+}
+
+/* -- the frontier -- */
+
+int frontier_init(struct frontier *f)
+{
+	*f = (struct frontier){0};
+	return places_init(&f->now) || places_init(&f->next) || places_init(&f->seen) ? -1 : 0;
+}
+
+void frontier_free(struct frontier *f)
+{
+	places_free(&f->now);
+	places_free(&f->next);
+	places_free(&f->seen);
+}
+
+void frontier_reset(struct frontier *f)
+{
+	places_clear(&f->now);
+	f->open = f->reads = 0;
+	f->undecided = NULL;
+}
+
+void frontier_allow(struct frontier *f, struct spec_state state)
+{
+	add(f, &f->now, &(struct place){.state = state});
+}
+
+/* Whether it can take effect in this state, which then changes. */
+static bool fits(const struct history_op *op, struct spec_state *state)
+{
+	int want = op->ret == HISTORY_PENDING ? 0 : op->result;
+
+	return spec_step(state, op->kind, op->owner) == want;
+}
+
+/* What changes nothing takes effect as soon as it can: that rules nothing out. */
+static void let_read(const struct frontier *f, struct place *place, uint64_t readers)
+{
+	for (uint64_t left = readers & ~place->done; left; left &= left - 1) {
+		int slot = __builtin_ctzll(left);
+		struct spec_state state = place->state;
+
+		if (fits(f->slots[slot].op, &state))
+			place->done |= left & -left;
+	}
+}
+
+int frontier_call(struct frontier *f, const struct history_op *op, bool optional)
+{
+	int slot;
+
+	if (f->open == UINT64_MAX) {
+		f->undecided = "more than 64 operations are open at once";
+		return -1;
+	}
+	slot = __builtin_ctzll(~f->open);
+	f->slots[slot] = (struct open_op){
+	    .op = op,
+	    .optional = optional || op->ret == HISTORY_PENDING,
+	    .reads = op->ret != HISTORY_PENDING && (op->result || op->kind == SPEC_CLAIMED),
+	};
+	f->open |= 1ull << slot;
+	if (!f->slots[slot].reads)
+		return slot;
+	f->reads |= 1ull << slot;
+	/* The places that it changes are looked up by their contents: they move to a new set. */
+	places_clear(&f->next);
+	for (size_t i = 0; i < f->now.nr; i++) {
+		struct place place = f->now.all[i];
+
+		let_read(f, &place, 1ull << slot);
+		add(f, &f->next, &place);
+	}
+	swap(&f->now, &f->next);
+	return slot;
+}
+
+static bool alike(const struct history_op *a, const struct history_op *b)
+{
+	return a->kind == b->kind && a->owner == b->owner;
+}
+
+/* Of operations that do the same, the one that returns first goes first. */
+static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
+{
+	const struct history_op *op = f->slots[slot].op;
+
+	for (uint64_t left = waiting; left; left &= left - 1) {
+		int other = __builtin_ctzll(left);
+		const struct history_op *o = f->slots[other].op;
+
+		if (other != slot && alike(o, op) &&
+		    (o->ret < op->ret || (o->ret == op->ret && other < slot)))
+			return false;
+	}
+	return true;
+}
+
+/* Adds to `seen` all that one operation more leads to from `from`. */
+static void expand(struct frontier *f, struct place from)
+{
+	uint64_t waiting = f->open & ~f->reads & ~from.done;
+
+	for (uint64_t left = waiting; left; left &= left - 1) {
+		int slot = __builtin_ctzll(left);
+		struct place place = from;
+
+		if (!goes_first(f, waiting, slot) || !fits(f->slots[slot].op, &place.state))
+			continue;
+		place.done |= 1ull << slot;
+		let_read(f, &place, f->reads);
+		add(f, &f->seen, &place);
+	}
+}
+
+static void keep(struct frontier *f, struct place place, uint64_t bit)
+{
+	place.done &= ~bit;
+	add(f, &f->next, &place);
+}
+
+/* From every place go on until the operation has taken effect, and no further. */
+static void reach(struct frontier *f, uint64_t bit, bool optional)
+{
+	places_clear(&f->seen);
+	for (size_t i = 0; i < f->now.nr; i++)
+		add(f, &f->seen, &f->now.all[i]);
+	for (size_t i = 0; i < f->seen.nr && !f->undecided; i++) {
+		struct place place = f->seen.all[i];
+
+		if (place.done & bit || (optional && i < f->now.nr))
+			keep(f, place, bit);
+		if (!(place.done & bit))
+			expand(f, place);
+	}
+}
+
+/* Nearly always one operation is open, and one state possible. */
+static bool return_alone(struct frontier *f, int slot)
+{
+	struct place place = f->now.all[0];
+
+	if (!(place.done & 1ull << slot) && !fits(f->slots[slot].op, &place.state))
+		return false;
+	places_clear(&f->now);
+	place.done = 0;
+	add(f, &f->now, &place);
+	return true;
+}
+
+bool frontier_return(struct frontier *f, int slot)
+{
+	const uint64_t bit = 1ull << slot;
+	const bool alone = f->open == bit && f->now.nr == 1 && !f->slots[slot].optional;
+	bool left;
+
+	if (alone) {
+		left = return_alone(f, slot);
+	} else {
+		places_clear(&f->next);
+		reach(f, bit, f->slots[slot].optional);
+		swap(&f->now, &f->next);
+		left = f->now.nr > 0;
+	}
+	f->open &= ~bit;
+	f->reads &= ~bit;
+	return left && !f->undecided && !f->no_memory;
+}

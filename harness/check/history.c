@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/history.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <jansson.h>
+
+static const char *const kinds[SPEC_OPS] = {
+    [SPEC_USE] = "use",
+    [SPEC_UNUSE] = "unuse",
+    [SPEC_GROUP_CLAIM] = "group_claim",
+    [SPEC_GROUP_RELEASE] = "group_release",
+    [SPEC_DEVICE_CLAIM] = "device_claim",
+    [SPEC_DEVICE_RELEASE] = "device_release",
+    [SPEC_CLAIMED] = "claimed",
+};
+
+static const struct {
+	const char *name;
+	int16_t result;
+} results[] = {{"ok", 0}, {"EBUSY", -EBUSY}, {"EPERM", -EPERM}, {"EINVAL", -EINVAL}};
+enum { NR_RESULTS = sizeof(results) / sizeof(results[0]) };
+
+int history_add(struct history *history, const struct history_op *op)
+{
+	if (history->nr == history->room) {
+		size_t room = history->room ? 2 * history->room : 1024;
+		struct history_op *ops = realloc(history->ops, room * sizeof(*ops));
+
+		if (!ops)
+			return -1;
+		history->ops = ops;
+		history->room = room;
+	}
+	history->ops[history->nr++] = *op;
+	return 0;
+}
+
+void history_free(struct history *history)
+{
+	free(history->ops);
+	*history = (struct history){0};
+}
+
+const char *history_kind_name(enum spec_op kind)
+{
+	return kinds[kind];
+}
+
+const char *history_result_name(const struct history_op *op)
+{
+	if (op->kind == SPEC_CLAIMED)
+		return op->result ? "true" : "false";
+	for (int i = 0; i < NR_RESULTS; i++) {
+		if (results[i].result == op->result)
+			return results[i].name;
+	}
+	return "?";
+}
+
+static bool is_claim(enum spec_op kind)
+{
+	return kind == SPEC_GROUP_CLAIM || kind == SPEC_DEVICE_CLAIM;
+}
+
+static bool has_device(enum spec_op kind)
+{
+	return kind != SPEC_GROUP_CLAIM && kind != SPEC_GROUP_RELEASE && kind != SPEC_CLAIMED;
+}
+
+int history_write(FILE *out, const struct history *history)
+{
+	for (size_t i = 0; i < history->nr; i++) {
+		const struct history_op *op = &history->ops[i];
+
+		fprintf(out, "{\"op\":\"%s\",\"thread\":%u,\"group\":%" PRIu32, kinds[op->kind],
+		    op->thread, op->group);
+		if (has_device(op->kind))
+			fprintf(out, ",\"device\":%" PRIu32, op->device);
+		if (is_claim(op->kind))
+			fprintf(out, ",\"owner\":%" PRIu32, op->owner);
+		fprintf(out, ",\"call\":%" PRIu64, op->call);
+		if (op->ret != HISTORY_PENDING && op->kind == SPEC_CLAIMED)
+			fprintf(out, ",\"return\":%" PRIu64 ",\"result\":%s", op->ret,
+			    history_result_name(op));
+		else if (op->ret != HISTORY_PENDING)
+			fprintf(out, ",\"return\":%" PRIu64 ",\"result\":\"%s\"", op->ret,
+			    history_result_name(op));
+		fputs("}\n", out);
+	}
+	return ferror(out) ? -1 : 0;
+}
+
+/* -- reading -- */
+
+static int get_number(
+    const json_t *line, const char *key, uint64_t max, uint64_t *out, struct error *err)
+{
+	const json_t *value = json_object_get(line, key);
+
+	if (!value)
+		return error_set(err, "\"%s\" is missing", key);
+	if (!json_is_integer(value) || json_integer_value(value) < 0 ||
+	    (uint64_t)json_integer_value(value) > max)
+		return error_set(err, "\"%s\" must be a whole number from 0 to %" PRIu64, key, max);
+	*out = (uint64_t)json_integer_value(value);
+	return 0;
+}
+
+static int get_kind(const json_t *line, struct history_op *op, struct error *err)
+{
+	const char *name = json_string_value(json_object_get(line, "op"));
+
+	if (!name)
+		return error_set(err, "\"op\" is missing, or no text");
+	for (int k = 0; k < SPEC_OPS; k++) {
+		if (!strcmp(kinds[k], name)) {
+			op->kind = (enum spec_op)k;
+			return 0;
+		}
+	}
+	return error_set(err, "no such operation: \"%s\"", name);
+}
+
+static int get_result(const json_t *line, struct history_op *op, struct error *err)
+{
+	const json_t *value = json_object_get(line, "result");
+	const char *name = json_string_value(value);
+
+	if (op->kind == SPEC_CLAIMED) {
+		op->result = json_is_true(value);
+		return json_is_boolean(value)
+		           ? 0
+		           : error_set(err, "\"result\" of claimed must be true or false");
+	}
+	for (int i = 0; name && i < NR_RESULTS; i++) {
+		if (!strcmp(results[i].name, name)) {
+			op->result = results[i].result;
+			return 0;
+		}
+	}
+	return error_set(err, "\"result\" must be \"ok\", \"EBUSY\", \"EPERM\" or \"EINVAL\"");
+}
+
+static int get_return(const json_t *line, struct history_op *op, struct error *err)
+{
+	if (!json_object_get(line, "return")) {
+		op->ret = HISTORY_PENDING;
+		return json_object_get(line, "result")
+		           ? error_set(err, "a \"result\" without a \"return\"")
+		           : 0;
+	}
+	if (get_number(line, "return", INT64_MAX, &op->ret, err) || get_result(line, op, err))
+		return -1;
+	return op->ret < op->call ? error_set(err, "\"return\" comes before \"call\"") : 0;
+}
+
+static int get_op(const json_t *line, struct history_op *op, struct error *err)
+{
+	uint64_t thread, group, device = 0, owner = 0;
+
+	if (!json_is_object(line))
+		return error_set(err, "not a JSON object");
+	if (get_kind(line, op, err) || get_number(line, "thread", UINT16_MAX, &thread, err) ||
+	    get_number(line, "group", UINT32_MAX, &group, err) ||
+	    get_number(line, "call", INT64_MAX, &op->call, err) || get_return(line, op, err))
+		return -1;
+	if (has_device(op->kind) && get_number(line, "device", UINT32_MAX, &device, err))
+		return -1;
+	if (is_claim(op->kind) && get_number(line, "owner", UINT32_MAX, &owner, err))
+		return -1;
+	op->thread = (uint16_t)thread;
+	op->group = (uint32_t)group;
+	op->device = (uint32_t)device;
+	op->owner = (uint32_t)owner;
+	return 0;
+}
+
+static int parse_line(const char *text, size_t size, struct history_op *op, struct error *err)
+{
+	json_error_t why;
+	json_t *line = json_loadb(text, size, JSON_REJECT_DUPLICATES, &why);
+	int ret;
+
+	*op = (struct history_op){0};
+	if (!line)
+		return error_set(err, "not JSON: %s", why.text);
+	ret = get_op(line, op, err);
+	json_decref(line);
+	return ret;
+}
+
+static int read_lines(FILE *in, const char *path, struct history *history, struct error *err)
+{
+	char *text = NULL;
+	size_t room = 0, number = 0;
+	ssize_t len;
+	int ret = 0;
+
+	while (!ret && (len = getline(&text, &room, in)) >= 0) {
+		struct history_op op;
+		struct error why;
+
+		number++;
+		if (parse_line(text, (size_t)len, &op, &why))
+			ret = error_set(err, "%s:%zu: %s", path, number, why.text);
+		else if (history_add(history, &op))
+			ret = error_set(err, "%s:%zu: not enough memory", path, number);
+	}
+	if (!ret && ferror(in))
+		ret = error_errno(err, "%s", path);
+	free(text);
+	return ret;
+}
+
+static int by_thread(const void *a, const void *b)
+{
+	const struct history_op *x = a, *y = b;
+
+	if (x->thread != y->thread)
+		return x->thread < y->thread ? -1 : 1;
+	return x->call < y->call ? -1 : x->call > y->call;
+}
+
+/* A thread is in one operation at a time. Orders the operations by thread. */
+static int check_threads(const char *path, struct history *history, struct error *err)
+{
+	qsort(history->ops, history->nr, sizeof(*history->ops), by_thread);
+	for (size_t i = 1; i < history->nr; i++) {
+		const struct history_op *before = &history->ops[i - 1], *op = &history->ops[i];
+
+		if (before->thread == op->thread && before->ret > op->call)
+			return error_set(err,
+			    "%s: thread %u calls %s at %" PRIu64
+			    " before its %s, called at %" PRIu64 ", has returned",
+			    path, op->thread, kinds[op->kind], op->call, kinds[before->kind],
+			    before->call);
+	}
+	return 0;
+}
+
+int history_read(const char *path, struct history *history, struct error *err)
+{
+	FILE *in = fopen(path, "re");
+	int ret;
+
+	if (!in)
+		return error_errno(err, "%s", path);
+	ret = read_lines(in, path, history, err);
+	fclose(in);
+	if (!ret && !history->nr)
+		ret = error_set(err, "%s:1: no operation in it", path);
+	return ret ? ret : check_threads(path, history, err);
+}

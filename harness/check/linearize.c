@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/linearize.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/check/frontier.h"
+
+/* A window is only looked for among so many operations. */
+enum { WINDOW_MAX = 512 };
+
+struct key {
+	uint64_t call;
+	uint32_t group, index;
+};
+
+/* One group's operations, by call. */
+struct part {
+	const struct history_op *ops;
+	const struct key *keys;
+	size_t nr;
+};
+
+static const struct history_op *op_at(const struct part *part, size_t i)
+{
+	return &part->ops[part->keys[i].index];
+}
+
+/* -- the sweep over one group -- */
+
+struct sweep {
+	struct frontier frontier;
+	enum history_spec spec;
+	const struct history_op *slots[FRONTIER_OPEN];
+	uint64_t returning; /* slots of operations that will return */
+	uint64_t first;     /* when the first of them does */
+	const struct history_op *culprit;
+};
+
+static void find_first(struct sweep *s)
+{
+	s->first = HISTORY_PENDING;
+	for (uint64_t left = s->returning; left; left &= left - 1) {
+		uint64_t ret = s->slots[__builtin_ctzll(left)]->ret;
+
+		s->first = ret < s->first ? ret : s->first;
+	}
+}
+
+/* Carries out the returns before `now`, in their order. */
+static bool return_before(struct sweep *s, uint64_t now)
+{
+	while (s->returning && s->first < now) {
+		int slot = 0;
+
+		for (uint64_t left = s->returning; left; left &= left - 1) {
+			slot = __builtin_ctzll(left);
+			if (s->slots[slot]->ret == s->first)
+				break;
+		}
+		s->returning &= ~(1ull << slot);
+		if (!frontier_return(&s->frontier, slot)) {
+			s->culprit = s->slots[slot];
+			return false;
+		}
+		find_first(s);
+	}
+	return true;
+}
+
+/* Right at any time, so that nothing can be learnt from it. */
+static bool means_nothing(const struct sweep *s, const struct history_op *op)
+{
+	if (op->ret == HISTORY_PENDING)
+		return op->kind == SPEC_CLAIMED;
+	return s->spec == HISTORY_CAUTIOUS && (op->result == -EBUSY || op->result == -EPERM);
+}
+
+/* A return at the time of a call may have come after it. */
+static bool call(struct sweep *s, const struct history_op *op, bool optional)
+{
+	int slot;
+
+	if (means_nothing(s, op))
+		return true;
+	if (!return_before(s, op->call))
+		return false;
+	slot = frontier_call(&s->frontier, op, optional);
+	if (slot < 0)
+		return false;
+	s->slots[slot] = op;
+	if (op->ret == HISTORY_PENDING)
+		return true;
+	s->returning |= 1ull << slot;
+	s->first = op->ret < s->first ? op->ret : s->first;
+	return true;
+}
+
+static void start(struct sweep *s)
+{
+	frontier_reset(&s->frontier);
+	s->returning = 0;
+	s->first = HISTORY_PENDING;
+	s->culprit = NULL;
+}
+
+static bool sweep_part(struct sweep *s, const struct part *part)
+{
+	start(s);
+	frontier_allow(&s->frontier, (struct spec_state){0});
+	for (size_t i = 0; i < part->nr; i++) {
+		if (!call(s, op_at(part, i), false))
+			return false;
+	}
+	return return_before(s, HISTORY_PENDING);
+}
+
+/* -- the shortest window -- */
+
+static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
+{
+	return op->call <= to && op->ret >= from;
+}
+
+/* Any count that can matter, for the kernel and for each user who is mentioned. */
+static void allow_all(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
+{
+	unsigned int counts = 1;
+
+	for (size_t i = 0; i < part->nr; i++)
+		counts += in_window(op_at(part, i), from, to);
+	for (unsigned int cnt = 0; cnt <= counts; cnt++) {
+		frontier_allow(&s->frontier, (struct spec_state){cnt, 0});
+		if (cnt)
+			frontier_allow(&s->frontier, (struct spec_state){cnt, UINT32_MAX});
+		for (size_t i = 0; cnt && i < part->nr; i++) {
+			const struct history_op *op = op_at(part, i);
+
+			if (op->owner && in_window(op, from, to))
+				frontier_allow(&s->frontier, (struct spec_state){cnt, op->owner});
+		}
+	}
+}
+
+/* Whether some state at the call of operation `first` explains all up to the time `to`, or that is
+ * too much to find out. */
+static bool window_explained(struct sweep *s, const struct part *part, size_t first, uint64_t to)
+{
+	const uint64_t from = op_at(part, first)->call;
+
+	start(s);
+	allow_all(s, part, from, to);
+	for (size_t i = 0; i < part->nr; i++) {
+		const struct history_op *op = op_at(part, i);
+
+		if (in_window(op, from, to) && !call(s, op, op->call < from))
+			return s->frontier.undecided || s->frontier.no_memory;
+	}
+	return return_before(s, to + 1) || s->frontier.undecided || s->frontier.no_memory;
+}
+
+static int keep_window(
+    struct history_verdict *v, const struct part *part, uint64_t from, uint64_t to)
+{
+	v->window = malloc(part->nr * sizeof(*v->window));
+	if (!v->window)
+		return -1;
+	for (size_t i = 0; i < part->nr; i++) {
+		if (in_window(op_at(part, i), from, to))
+			v->window[v->nr_window++] = part->keys[i].index;
+	}
+	return 0;
+}
+
+/*
+ * From the latest beginning that leaves nothing to explain the culprit's return. A later beginning
+ * forgets more and explains more, so bisection finds it.
+ */
+static int find_window(struct sweep *s, const struct part *all, struct history_verdict *v)
+{
+	const struct history_op *culprit = s->culprit;
+	struct part part = *all;
+	size_t good, bad, number = 0;
+
+	while (op_at(all, number) != culprit)
+		number++;
+	v->culprit = all->keys[number].index;
+	while (part.nr && op_at(&part, part.nr - 1)->call > culprit->ret)
+		part.nr--;
+	if (part.nr > WINDOW_MAX) {
+		part.keys += part.nr - WINDOW_MAX;
+		part.nr = WINDOW_MAX;
+	}
+	bad = 0; /* taken as such even if the window had to be cut */
+	good = part.nr;
+	while (good - bad > 1) {
+		size_t middle = bad + (good - bad) / 2;
+
+		if (window_explained(s, &part, middle, culprit->ret))
+			good = middle;
+		else
+			bad = middle;
+	}
+	return keep_window(v, &part, op_at(&part, bad)->call, culprit->ret);
+}
+
+/* -- all groups -- */
+
+static int judge_part(struct sweep *s, const struct part *part, struct history_verdict *v)
+{
+	if (sweep_part(s, part))
+		return 0;
+	v->group = op_at(part, 0)->group;
+	if (s->frontier.no_memory)
+		return -1;
+	if (s->frontier.undecided) {
+		v->judgement = HISTORY_UNDECIDED;
+		snprintf(v->reason, sizeof(v->reason), "%s", s->frontier.undecided);
+		return 0;
+	}
+	v->judgement = HISTORY_ILLEGAL;
+	snprintf(v->reason, sizeof(v->reason), "%s of thread %u answers %s, which nothing explains",
+	    history_kind_name(s->culprit->kind), s->culprit->thread,
+	    history_result_name(s->culprit));
+	return find_window(s, part, v);
+}
+
+static int by_group_and_call(const void *a, const void *b)
+{
+	const struct key *x = a, *y = b;
+
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
+	if (x->call != y->call)
+		return x->call < y->call ? -1 : 1;
+	return x->index < y->index ? -1 : 1;
+}
+
+/* Deals the operations out by group, in the order that they have. -1: no memory. */
+static int deal(const struct history *history, uint32_t groups, struct key *keys)
+{
+	uint32_t *next = calloc((size_t)groups + 1, sizeof(*next));
+
+	if (!next)
+		return -1;
+	for (size_t i = 0; i < history->nr; i++)
+		next[history->ops[i].group + 1]++;
+	for (uint32_t g = 0; g < groups; g++)
+		next[g + 1] += next[g];
+	for (size_t i = 0; i < history->nr; i++) {
+		const struct history_op *op = &history->ops[i];
+
+		keys[next[op->group]++] = (struct key){op->call, op->group, (uint32_t)i};
+	}
+	free(next);
+	return 0;
+}
+
+static bool sorted(const struct key *keys, size_t nr)
+{
+	for (size_t i = 1; i < nr; i++) {
+		if (by_group_and_call(&keys[i - 1], &keys[i]) > 0)
+			return false;
+	}
+	return true;
+}
+
+/* The operations by group and call; nearly always they come by call within each group. */
+static struct key *sort_ops(const struct history *history)
+{
+	struct key *keys = malloc((history->nr + 1) * sizeof(*keys));
+	uint32_t most = 0;
+	int ret = keys ? 0 : -1;
+
+	for (size_t i = 0; i < history->nr; i++)
+		most = history->ops[i].group > most ? history->ops[i].group : most;
+	if (!ret && most < history->nr)
+		ret = deal(history, most + 1, keys);
+	for (size_t i = 0; !ret && most >= history->nr && i < history->nr; i++) {
+		const struct history_op *op = &history->ops[i];
+
+		keys[i] = (struct key){op->call, op->group, (uint32_t)i};
+	}
+	if (!ret && !sorted(keys, history->nr))
+		qsort(keys, history->nr, sizeof(*keys), by_group_and_call);
+	if (!ret)
+		return keys;
+	free(keys);
+	return NULL;
+}
+
+/* The groups up to the first that is illegal; an undecided one is kept in mind. */
+static int judge_all(struct sweep *s, const struct history *history, const struct key *keys,
+    struct history_verdict *verdict)
+{
+	size_t first = 0;
+
+	while (first < history->nr && verdict->judgement != HISTORY_ILLEGAL) {
+		struct part part = {.ops = history->ops, .keys = keys + first};
+		struct history_verdict v = {.judgement = HISTORY_LEGAL};
+		uint32_t group = op_at(&part, 0)->group;
+
+		while (first + part.nr < history->nr && op_at(&part, part.nr)->group == group)
+			part.nr++;
+		if (judge_part(s, &part, &v))
+			return -1;
+		if (v.judgement > verdict->judgement || v.judgement == HISTORY_ILLEGAL)
+			*verdict = v;
+		first += part.nr;
+	}
+	return 0;
+}
+
+int history_check(
+    const struct history *history, enum history_spec spec, struct history_verdict *verdict)
+{
+	struct sweep sweep = {.spec = spec};
+	struct key *keys = sort_ops(history);
+	int ret = -1;
+
+	*verdict = (struct history_verdict){.judgement = HISTORY_LEGAL};
+	if (!frontier_init(&sweep.frontier) && keys)
+		ret = judge_all(&sweep, history, keys, verdict);
+	frontier_free(&sweep.frontier);
+	free(keys);
+	return ret;
+}
+
+void history_verdict_free(struct history_verdict *verdict)
+{
+	free(verdict->window);
+	verdict->window = NULL;
+	verdict->nr_window = 0;
+}
+
+void history_print_window(
+    FILE *out, const struct history *history, const struct history_verdict *verdict)
+{
+	const uint64_t start = verdict->nr_window ? history->ops[verdict->window[0]].call : 0;
+
+	fprintf(out, "%10s %10s  thread  operation       device  owner  result\n", "call ns",
+	    "return ns");
+	for (size_t i = 0; i < verdict->nr_window; i++) {
+		const struct history_op *op = &history->ops[verdict->window[i]];
+		bool pending = op->ret == HISTORY_PENDING;
+
+		fprintf(out, "%10" PRIu64 " ", op->call - start);
+		if (pending)
+			fprintf(out, "%10s", "-");
+		else
+			fprintf(out, "%10" PRIu64, op->ret - start);
+		fprintf(out, "  %6u  %-14s  %6" PRIu32 "  %5" PRIu32 "  %s%s\n", op->thread,
+		    history_kind_name(op->kind), op->device, op->owner,
+		    pending ? "pending" : history_result_name(op),
+		    verdict->window[i] == verdict->culprit ? "   <-- nothing explains this" : "");
+	}
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/race.h"
+
+#include <errno.h>
+
+#include "harness/check/spec.h"
+
+const struct race races[] = {
+    {"probe/claim", .act = {RACE_PROBE, RACE_CLAIM}},
+    {"claim/claim", .act = {RACE_CLAIM, RACE_CLAIM}},
+    {"probe/probe", .act = {RACE_PROBE, RACE_PROBE}},
+    {"remove/remove", .bound = {true, true}, .act = {RACE_REMOVE, RACE_REMOVE}},
+    {"remove/claim", .bound = {true}, .act = {RACE_REMOVE, RACE_CLAIM}},
+    {"remove/probe", .bound = {true}, .act = {RACE_REMOVE, RACE_PROBE}},
+    {"remove/failing pinctrl", .bound = {true}, .act = {RACE_REMOVE, RACE_PROBE_PINCTRL}},
+    {"remove/failing probe", .bound = {true}, .act = {RACE_REMOVE, RACE_PROBE_FAILS}},
+    {"failing probe/claim", .act = {RACE_PROBE_FAILS, RACE_CLAIM}},
+    {"release/probe", .claims = 1, .act = {RACE_RELEASE, RACE_PROBE}},
+    {"release/claim", .claims = 1, .act = {RACE_RELEASE, RACE_CLAIM}},
+    {"device claim/device claim", .act = {RACE_DEVICE_CLAIM, RACE_DEVICE_CLAIM}},
+    {"device release/device claim", .claims = 1, .act = {RACE_DEVICE_RELEASE, RACE_DEVICE_CLAIM}},
+    {"device claim/probe", .act = {RACE_DEVICE_CLAIM, RACE_PROBE}},
+};
+const size_t nr_races = sizeof(races) / sizeof(races[0]);
+_Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "run_result has room for all");
+
+struct race_count race_sum(const struct race_count *counts)
+{
+	struct race_count sum = {0};
+
+	for (size_t i = 0; i < nr_races; i++) {
+		const struct race_count *c = &counts[i];
+
+		sum.trials += c->trials;
+		sum.conflicts += c->conflicts;
+		sum.lost += c->lost;
+		sum.spurious += c->spurious;
+		sum.leaks += c->leaks;
+		if (c->first > 0 && (sum.first == 0 || c->first < sum.first))
+			sum.first = c->first;
+	}
+	return sum;
+}
+
+/* -- which answers are right -- */
+
+/* What a thread's act is to the specification: up to two operations in a row. */
+struct steps {
+	int nr;
+	enum spec_op op[2];
+	unsigned int owner;
+	int result; /* that the thread saw */
+	bool forgiven;
+};
+
+static unsigned int owner_of(enum race_act act, unsigned int thread)
+{
+	return act == RACE_CLAIM ? thread + 2 : 1; /* 1: who holds it beforehand, or by a device */
+}
+
+static struct steps steps_of(const struct race *race, unsigned int thread, int result)
+{
+	struct steps s = {.owner = owner_of(race->act[thread], thread), .result = result, .nr = 1};
+
+	switch (race->act[thread]) {
+	case RACE_PROBE:
+		s.op[0] = SPEC_USE;
+		break;
+	case RACE_PROBE_PINCTRL:
+		s.nr = 0;
+		break;
+	case RACE_PROBE_FAILS:
+		s.op[0] = SPEC_USE;
+		s.op[1] = SPEC_UNUSE;
+		s.nr = result == -EBUSY ? 1 : 2;
+		break;
+	case RACE_REMOVE:
+		s.op[0] = SPEC_UNUSE;
+		break;
+	case RACE_CLAIM:
+		s.op[0] = SPEC_GROUP_CLAIM;
+		break;
+	case RACE_RELEASE:
+		s.op[0] = SPEC_GROUP_RELEASE;
+		break;
+	case RACE_DEVICE_CLAIM:
+		s.op[0] = SPEC_DEVICE_CLAIM;
+		break;
+	case RACE_DEVICE_RELEASE:
+		s.op[0] = SPEC_DEVICE_RELEASE;
+		break;
+	case RACE_ACTS:
+		break;
+	}
+	return s;
+}
+
+/* What the bus makes of the operations' answers. */
+static int seen_by(enum race_act act, int step, int answer)
+{
+	if (act == RACE_PROBE_FAILS && !answer)
+		return step == 0 ? -ENODEV : 0;
+	return answer;
+}
+
+static bool refused(int result)
+{
+	return result == -EBUSY || result == -EPERM;
+}
+
+/* Whether the rest of both threads' steps can be put in an order that gives their answers. */
+static bool explained(const struct race *race, const struct steps s[], const int done[],
+    struct spec_state state, bool forgive)
+{
+	if (done[0] == s[0].nr && done[1] == s[1].nr)
+		return true;
+	for (int t = 0; t < RACE_THREADS; t++) {
+		int next[RACE_THREADS] = {done[0], done[1]};
+		struct spec_state after = state;
+		int answer, want;
+
+		if (done[t] == s[t].nr)
+			continue;
+		answer = spec_step(&after, s[t].op[done[t]], s[t].owner);
+		want = done[t] ? 0 : s[t].result;
+		next[t]++;
+		if (seen_by(race->act[t], done[t], answer) == want &&
+		    explained(race, s, next, after, forgive))
+			return true;
+		if (forgive && refused(want) && explained(race, s, next, state, forgive))
+			return true;
+	}
+	return false;
+}
+
+static bool drives(const struct race *race, unsigned int thread, const int results[])
+{
+	enum race_act act = race->act[thread];
+
+	return act == RACE_PROBE ? results[thread] == 0 : race->bound[thread] && act != RACE_REMOVE;
+}
+
+static unsigned int user_of(const struct race *race, unsigned int thread, const int results[])
+{
+	enum race_act act = race->act[thread];
+	bool claims = act == RACE_CLAIM || act == RACE_DEVICE_CLAIM;
+
+	return claims && !results[thread] ? owner_of(act, thread) : 0;
+}
+
+static bool conflict(const struct race *race, const int results[])
+{
+	unsigned int users[] = {user_of(race, 0, results), user_of(race, 1, results)};
+	bool driven = drives(race, 0, results) || drives(race, 1, results);
+
+	return (driven && (users[0] || users[1])) || (users[0] && users[1] && users[0] != users[1]);
+}
+
+enum race_fault race_judge(const struct race *race, const int results[RACE_THREADS])
+{
+	const struct steps s[] = {steps_of(race, 0, results[0]), steps_of(race, 1, results[1])};
+	const struct spec_state start = {
+	    .cnt = race->claims + race->bound[0] + race->bound[1],
+	    .owner = race->claims ? 1 : 0,
+	};
+	const int none[RACE_THREADS] = {0, 0};
+
+	if (conflict(race, results))
+		return RACE_CONFLICT;
+	if (explained(race, s, none, start, false))
+		return RACE_FINE;
+	return explained(race, s, none, start, true) ? RACE_SPURIOUS : RACE_LOST;
+}

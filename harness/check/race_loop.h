@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* The two threads' loops over the groups of a race, inlined over an implementation. */
+#ifndef HARNESS_CHECK_RACE_LOOP_H
+#define HARNESS_CHECK_RACE_LOOP_H
+
+#include "harness/check/race.h"
+#include "harness/measure/delay.h"
+
+enum { RACE_SKEWS = 32 };
+
+/*
+ * Both go on within a cache miss of each other. An implementation may wait for this thread's
+ * quiescent state meanwhile. Relaxed: the trials share nothing, and an order here must not stand in
+ * for one that the implementation lacks.
+ */
+__attribute__((always_inline)) static inline void race_meet(
+    const struct impl_ops *impl, struct racer *racer)
+{
+	uint32_t trial = racer->next++;
+
+	atomic_store_explicit(&racer->trial, trial, memory_order_relaxed);
+	for (int spins = 0; (int32_t)(trial - atomic_load_explicit(
+						  &racer->other->trial, memory_order_relaxed)) > 0;
+	     spins++) {
+		if (impl->thread_quiescent)
+			impl->thread_quiescent();
+		if (spins >= RENDEZVOUS_SPINS)
+			sched_yield();
+	}
+	/* Who comes last sees the other's number first, and is ahead: try all distances. */
+	if (trial / RACE_SKEWS % RACE_THREADS == racer->thread)
+		delay_turns(trial % RACE_SKEWS);
+}
+
+__attribute__((always_inline)) static inline int race_do(
+    const struct impl_ops *impl, struct racer *racer, size_t g, enum race_act act)
+{
+	struct group *group = racer->model->groups[g];
+	struct device *dev = racer->model->devices[RACE_THREADS * g + racer->thread];
+	struct driver *drv = racer->driver;
+
+	switch (act) {
+	case RACE_PROBE:
+		return bus_probe(impl, dev, drv, BUS_FAIL_NONE, BUS_PATH_OPS);
+	case RACE_PROBE_PINCTRL:
+		return bus_probe(impl, dev, drv, BUS_FAIL_PINCTRL, BUS_PATH_OPS);
+	case RACE_PROBE_FAILS:
+		return bus_probe(impl, dev, drv, BUS_FAIL_DRIVER, BUS_PATH_OPS);
+	case RACE_REMOVE:
+		return bus_remove(impl, dev, BUS_PATH_OPS);
+	case RACE_CLAIM:
+		return impl->group_claim(group, racer);
+	case RACE_RELEASE:
+		return impl->group_release(group);
+	case RACE_DEVICE_CLAIM:
+		return impl->device_claim(dev, drv);
+	case RACE_DEVICE_RELEASE:
+		return impl->device_release(dev);
+	case RACE_ACTS:
+		break;
+	}
+	return 0;
+}
+
+__attribute__((always_inline)) static inline void race_all(
+    const struct impl_ops *impl, struct racer *racer, enum race_act act)
+{
+	for (size_t g = 0; g < RACE_GROUPS; g++) {
+		race_meet(impl, racer);
+		racer->results[g] = race_do(impl, racer, g, act);
+	}
+}
+
+#endif

@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/recorder.h"
+
+__thread struct recorder *recorder_mine;

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+# Builds implementations a second time, for the explorer: one generated file for each, which includes
+# harness/explore/instance.c, and a generated list of them.
+
+# Appends to FILES, DECLARATIONS and ENTRIES one implementation; `define` chooses its adapter.
+function(explored_instance dir id name source define)
+  file(CONFIGURE OUTPUT ${dir}/${id}.c @ONLY CONTENT
+"${define}#define IMPL_NAME \"${name}\"
+#define IMPL_SYMBOL explored_${id}
+#define IMPL_SOURCE \"${source}\"
+#include \"harness/explore/instance.c\"
+")
+  set(FILES ${FILES} ${dir}/${id}.c PARENT_SCOPE)
+  set(DECLARATIONS "${DECLARATIONS}extern const struct explored explored_${id};\n" PARENT_SCOPE)
+  set(ENTRIES "${ENTRIES}\t&explored_${id},\n" PARENT_SCOPE)
+endfunction()
+
+# The same for each adapter that a file is built over. Locks and readers are not adapted but stood in
+# for (harness/explore/standin.h, rwlock/any.h): over them an implementation is explored once.
+function(explored_source dir source)
+  get_filename_component(name ${source} NAME_WE)
+  get_filename_component(folder ${source} DIRECTORY)
+  get_filename_component(folder ${folder} NAME)
+  if(folder STREQUAL busted)
+    set(name busted_${name})
+  endif()
+  file(STRINGS ${source} any REGEX "^#include \"[a-z]+/any.h\"")
+  list(FILTER any EXCLUDE REGEX "\"(lock|rcu|rwlock)/any.h\"")
+  if(any)
+    string(REGEX REPLACE ".*\"([a-z]+)/any.h\".*" "\\1" over "${any}")
+    string(TOUPPER ${over} OVER)
+    file(GLOB adapters CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/${over}/*.h)
+    list(FILTER adapters EXCLUDE REGEX "/any.h$")
+    foreach(adapter ${adapters})
+      get_filename_component(base ${adapter} NAME_WE)
+      explored_instance(${dir} ${name}__${base} "${name}<${base}>" ${source}
+          "#define OVER_${OVER} \"${over}/${base}.h\"\n")
+    endforeach()
+  else()
+    explored_instance(${dir} ${name} ${name} ${source} "")
+  endif()
+  set(FILES ${FILES} PARENT_SCOPE)
+  set(DECLARATIONS ${DECLARATIONS} PARENT_SCOPE)
+  set(ENTRIES ${ENTRIES} PARENT_SCOPE)
+endfunction()
+
+# explore_library(TARGET LIST SOURCE...): LIST is the name of the C array.
+function(explore_library target list)
+  set(dir ${CMAKE_CURRENT_BINARY_DIR}/explore/${target})
+  set(FILES "")
+  set(DECLARATIONS "")
+  set(ENTRIES "")
+  foreach(source ${ARGN})
+    explored_source(${dir} ${source})
+  endforeach()
+  file(CONFIGURE OUTPUT ${dir}/list.c @ONLY CONTENT
+"/* Generated. */
+#include \"harness/explore/registry.h\"
+
+#include <stddef.h>
+
+${DECLARATIONS}
+extern const struct explored *const ${list}[];
+const struct explored *const ${list}[] = {
+${ENTRIES}\tNULL,
+};
+")
+  add_library(${target} STATIC ${FILES} ${dir}/list.c)
+  target_compile_options(${target} PRIVATE ${OWNBENCH_FLAGS}
+      -Wno-unused-function -Wno-unused-const-variable -Wno-unused-value)
+  target_link_libraries(${target} PUBLIC harness)
+endfunction()
+
+file(GLOB EXPLORED_SOURCES CONFIGURE_DEPENDS
+    ${CMAKE_SOURCE_DIR}/impl/*.c ${CMAKE_SOURCE_DIR}/impl/busted/*.c)
+explore_library(explored explored_impls ${EXPLORED_SOURCES})

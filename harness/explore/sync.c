@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/sync.h"
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool acquires(int order)
+{
+	return order == memory_order_acquire || order == memory_order_consume ||
+	       order == memory_order_acq_rel || order == memory_order_seq_cst;
+}
+
+static bool releases(int order)
+{
+	return order == memory_order_release || order == memory_order_acq_rel ||
+	       order == memory_order_seq_cst;
+}
+
+void sync_reset(struct sync *s)
+{
+	for (unsigned int i = 0; i < s->n_touched; i++)
+		s->locs[s->touched[i]] = (vclock){0};
+	memset(s, 0, offsetof(struct sync, touched));
+	for (int t = 0; t < MAX_THREADS; t++)
+		s->now[t][t] = 1;
+}
+
+static void set_location(struct sync *s, unsigned int loc, vclock released)
+{
+	s->locs[loc] = released;
+	for (unsigned int i = 0; i < s->n_touched; i++) {
+		if (s->touched[i] == loc)
+			return;
+	}
+	if (s->n_touched == SYNC_TOUCHED)
+		abort(); /* more locations than MAX_ARENA has room for objects */
+	s->touched[s->n_touched++] = (uint16_t)loc;
+}
+
+vclock sync_released(const struct sync *s, int thread, int order)
+{
+	return releases(order) ? s->now[thread] : s->told[thread];
+}
+
+void sync_store(struct sync *s, unsigned int loc, vclock released)
+{
+	set_location(s, loc, released);
+}
+
+void sync_load(struct sync *s, int thread, unsigned int loc, int order)
+{
+	s->heard[thread] = clock_join(s->heard[thread], s->locs[loc]);
+	if (acquires(order))
+		s->now[thread] = clock_join(s->now[thread], s->locs[loc]);
+}
+
+/* It goes on with the release sequence that it reads from. */
+void sync_rmw(struct sync *s, int thread, unsigned int loc, int order)
+{
+	vclock before = s->locs[loc];
+
+	sync_load(s, thread, loc, order);
+	set_location(s, loc, clock_join(before, sync_released(s, thread, order)));
+}
+
+void sync_fence(struct sync *s, int thread, int order)
+{
+	if (acquires(order))
+		s->now[thread] = clock_join(s->now[thread], s->heard[thread]);
+	if (releases(order))
+		s->told[thread] = s->now[thread];
+}
+
+void sync_both_ways(struct sync *s, int thread, int other)
+{
+	vclock both = clock_join(s->now[thread], s->now[other]);
+
+	s->now[thread] = s->now[other] = both;
+	s->told[thread] = s->told[other] = both;
+}
+
+void sync_section_enter(struct sync *s, int thread)
+{
+	s->now[thread] = clock_join(s->now[thread], s->waits);
+}
+
+void sync_section_leave(struct sync *s, int thread)
+{
+	s->left[thread] = s->now[thread];
+}
+
+void sync_wait_begin(struct sync *s, int thread)
+{
+	s->waits = clock_join(s->waits, s->now[thread]);
+}
+
+void sync_wait_end(struct sync *s, int thread)
+{
+	for (int t = 0; t < MAX_THREADS; t++)
+		s->now[thread] = clock_join(s->now[thread], s->left[t]);
+}
+
+/* Whether the thread comes after all of `work`. */
+static bool follows(const struct sync *s, int thread, vclock work)
+{
+	vclock joined = clock_join(s->now[thread], work);
+	union {
+		vclock lanes;
+		uint64_t words[2];
+	} missing = {.lanes = joined != s->now[thread]};
+
+	return !(missing.words[0] | missing.words[1]);
+}
+
+void sync_work(struct sync *s, int thread, unsigned int owner)
+{
+	vclock *mine = owner ? &s->users[owner % SYNC_OWNERS] : &s->drivers;
+
+	for (unsigned int o = 1; o < SYNC_OWNERS; o++) {
+		if (o != owner && !follows(s, thread, s->users[o]))
+			s->unordered = true;
+	}
+	if (owner && !follows(s, thread, s->drivers))
+		s->unordered = true;
+	(*mine)[thread] = ++s->now[thread][thread];
+}

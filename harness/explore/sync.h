@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What happens before what by the memory orders of the source, C11 section 5.1.2.4: releases that
+ * acquires read from, fences, release sequences of read-modify-writes, locks, membarrier and grace
+ * periods. The models that are run are stronger than the source asks for, so a missing order shows
+ * in no result; it shows here: the memory that drivers and users work on has to be handed over.
+ *
+ * A claim comes after all that drivers and other users did before; a probe after all that users
+ * did. Co-owners are not ordered among themselves.
+ */
+#ifndef EXPLORE_SYNC_H
+#define EXPLORE_SYNC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "harness/explore/clock.h"
+
+enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_OWNERS = 4, SYNC_TOUCHED = 256 };
+
+struct sync {
+	vclock now[MAX_THREADS];   /* what the thread comes after */
+	vclock heard[MAX_THREADS]; /* what an acquire fence of it would add */
+	vclock told[MAX_THREADS];  /* what its relaxed stores release: all before its last fence */
+	vclock left[MAX_THREADS];  /* its last read-side section */
+	vclock waits;              /* all waits for readers that have begun */
+	vclock drivers;            /* last work of a driver in each thread, */
+	vclock users[SYNC_OWNERS]; /* and of each user */
+	bool unordered;            /* a holder was not ordered after one before it */
+	unsigned int n_touched;
+	uint16_t touched[SYNC_TOUCHED]; /* locations to reset */
+	vclock locs[SYNC_LOCS];         /* what an acquire that reads this comes after */
+};
+
+void sync_reset(struct sync *s);
+
+/* What a store of this order releases; to be given to sync_store() when others can see it. */
+vclock sync_released(const struct sync *s, int thread, int order);
+void sync_store(struct sync *s, unsigned int loc, vclock released);
+
+void sync_load(struct sync *s, int thread, unsigned int loc, int order);
+void sync_rmw(struct sync *s, int thread, unsigned int loc, int order);
+void sync_fence(struct sync *s, int thread, int order);
+
+/* A lock is a location that is acquired and released. Both sides of a membarrier. */
+void sync_both_ways(struct sync *s, int thread, int other);
+
+void sync_section_enter(struct sync *s, int thread);
+void sync_section_leave(struct sync *s, int thread);
+void sync_wait_begin(struct sync *s, int thread);
+void sync_wait_end(struct sync *s, int thread);
+
+/* The thread works as the driver of a device, or as user `owner` (from 1), and is checked. */
+void sync_work(struct sync *s, int thread, unsigned int owner);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/measure/engine.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind)
+{
+	const struct run_spec *spec = engine->spec;
+
+	return spec->instance->loops[kind][spec->path][spec->check][spec->hold || spec->gap];
+}
+
+void engine_wait_seen(struct engine *engine)
+{
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		while (sem_wait(&engine->seen) && errno == EINTR)
+			;
+	}
+}
+
+void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine))
+{
+	const struct impl_ops *impl = thread->engine->spec->instance->impl;
+	struct rendezvous *rendezvous = &thread->engine->rendezvous;
+	unsigned int round;
+
+	if (impl->thread_offline)
+		impl->thread_offline();
+	if (rendezvous_arrive(rendezvous, &round)) {
+		if (last)
+			last(thread->engine);
+		rendezvous_release(rendezvous, round);
+	} else {
+		rendezvous_wait(rendezvous, round);
+	}
+	if (impl->thread_online)
+		impl->thread_online();
+}
+
+void engine_die(struct engine *engine, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(engine->result->failure, sizeof(engine->result->failure), format, args);
+	va_end(args);
+	_exit(EXIT_FAILURE);
+}

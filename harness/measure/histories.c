@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* CHECK_HISTORY: the threads' logs, and what they amount to when all have ended. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "harness/check/linearize.h"
+#include "harness/measure/clock.h"
+#include "harness/measure/engine.h"
+
+int histories_start(struct engine *engine)
+{
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		struct recorder *recorder = &engine->threads[i].recorder;
+
+		recorder->room = engine->spec->history;
+		recorder->records = calloc(recorder->room, sizeof(*recorder->records));
+		if (!recorder->records)
+			return -1;
+	}
+	return 0;
+}
+
+/* -- the history -- */
+
+static uint32_t group_id(const struct engine *engine, const struct group *group)
+{
+	return engine->spec->topology->groups[model_group_index(&engine->model, group)].id;
+}
+
+static int add_record(struct history *h, const struct engine *engine, unsigned int thread,
+    const struct record *record)
+{
+	struct history_op op = {
+	    .call = record->call,
+	    .ret = record->ret,
+	    .group = group_id(engine, record->group),
+	    .thread = (uint16_t)thread,
+	    .result = (int16_t)record->result,
+	    .kind = record->kind,
+	};
+
+	if (record->device)
+		op.device = (uint32_t)model_device_index(&engine->model, record->device);
+	if (record->kind == SPEC_GROUP_CLAIM)
+		op.owner = thread + 1;
+	return history_add(h, &op);
+}
+
+/* What the main thread does to every group: hold it from the start, let go and ask at the end. */
+static int add_own(struct history *h, const struct engine *engine, uint64_t end)
+{
+	const struct impl_ops *impl = engine->spec->instance->impl;
+	int ret = 0;
+
+	for (size_t g = 0; g < engine->model.nr_groups; g++) {
+		struct group *group = engine->model.groups[g];
+		struct history_op op = {
+		    .group = group_id(engine, group), .thread = (uint16_t)engine->nr_threads};
+
+		op.call = op.ret = 2 * g;
+		op.kind = SPEC_GROUP_CLAIM;
+		op.owner = engine->nr_threads + 1;
+		if (engine->spec->user_holds)
+			ret |= history_add(h, &op);
+		op.call = op.ret = end + 4 * g;
+		op.kind = SPEC_GROUP_RELEASE;
+		op.owner = 0;
+		if (engine->spec->user_holds)
+			ret |= history_add(h, &op);
+		op.call = op.ret = end + 4 * g + 2;
+		op.kind = SPEC_CLAIMED;
+		op.result = impl->claimed(group);
+		ret |= history_add(h, &op);
+	}
+	return ret;
+}
+
+static int make_history(struct history *h, const struct engine *engine)
+{
+	uint64_t end = clock_ns() + 1;
+
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		const struct recorder *recorder = &engine->threads[i].recorder;
+
+		for (size_t r = 0; r < recorder->nr; r++) {
+			if (add_record(h, engine, i, &recorder->records[r]))
+				return -1;
+		}
+	}
+	return add_own(h, engine, end);
+}
+
+/* -- its class -- */
+
+static bool legal(const struct history *h, enum history_spec spec, struct history_verdict *v)
+{
+	history_verdict_free(v);
+	if (history_check(h, spec, v)) {
+		v->judgement = HISTORY_UNDECIDED;
+		snprintf(v->reason, sizeof(v->reason), "not enough memory for the check");
+	}
+	return v->judgement != HISTORY_ILLEGAL;
+}
+
+/* The best class that it leaves, and the verdict that rules the next better one out. */
+static enum impl_class classify(const struct history *h, struct history_verdict *v)
+{
+	struct history_verdict worse = {0};
+	struct history without = {.ops = h->ops};
+	enum impl_class class = CLASS_LEAKY;
+
+	if (legal(h, HISTORY_EXACT, v))
+		return CLASS_EXACT;
+	if (legal(h, HISTORY_CAUTIOUS, &worse)) {
+		history_verdict_free(&worse);
+		return CLASS_CAUTIOUS;
+	}
+	history_verdict_free(v);
+	*v = worse;
+	worse = (struct history_verdict){0};
+	/* The questions at the end are the last of all. */
+	for (without.nr = h->nr; without.nr && h->ops[without.nr - 1].kind == SPEC_CLAIMED;)
+		without.nr--;
+	if (!legal(&without, HISTORY_CAUTIOUS, &worse)) {
+		class = CLASS_UNSAFE;
+		history_verdict_free(v);
+		*v = worse;
+		return class;
+	}
+	history_verdict_free(&worse);
+	return class;
+}
+
+/* The file's name, or the empty string: it was not to be saved, or could not be. */
+static void save(const struct engine *engine, const struct history *h, char *path, size_t size)
+{
+	FILE *out;
+
+	path[0] = '\0';
+	if (!engine->spec->history_dir)
+		return;
+	snprintf(path, size, "%s/history-%ld.jsonl", engine->spec->history_dir, (long)getpid());
+	out = fopen(path, "we");
+	if (!out || history_write(out, h) || fclose(out)) {
+		path[0] = '\0';
+		return;
+	}
+}
+
+static void tell(struct engine *engine, const struct history *h, const struct history_verdict *v)
+{
+	struct run_result *result = engine->result;
+	char path[128];
+
+	save(engine, h, path, sizeof(path));
+	snprintf(result->failure, sizeof(result->failure),
+	    "%s: history of group %" PRIu32 ": %s%s%s", engine->spec->instance->name, v->group,
+	    v->reason, path[0] ? "; 'ownbench check' shows it: " : "", path);
+	result->seen_by_check = true;
+}
+
+static void judge(struct engine *engine, const struct history *h)
+{
+	struct run_result *result = engine->result;
+	enum impl_class declared = engine->spec->instance->impl->class;
+	struct history_verdict v = {0};
+	char path[128];
+
+	result->recorded = h->nr;
+	result->found = classify(h, &v);
+	if (result->found == CLASS_CAUTIOUS && declared == CLASS_CAUTIOUS)
+		result->found = CLASS_EXACT;
+	if (declared == CLASS_NONE)
+		result->found = CLASS_EXACT;
+	else if (result->found != CLASS_EXACT || v.judgement == HISTORY_UNDECIDED)
+		tell(engine, h, &v);
+	else if (engine->spec->history_all)
+		save(engine, h, path, sizeof(path));
+	history_verdict_free(&v);
+}
+
+void histories_finish(struct engine *engine)
+{
+	struct history h = {0};
+
+	if (make_history(&h, engine))
+		engine_die(engine, "not enough memory for the history");
+	judge(engine, &h);
+	history_free(&h);
+	for (unsigned int i = 0; i < engine->nr_threads; i++)
+		free(engine->threads[i].recorder.records);
+}

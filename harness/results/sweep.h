@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* A sweep read back from its benchmark.json: one point for each run, over its repetitions. */
+#ifndef HARNESS_RESULTS_SWEEP_H
+#define HARNESS_RESULTS_SWEEP_H
+
+#include <jansson.h>
+#include <stddef.h>
+
+#include "harness/error.h"
+
+struct sweep_point {
+	char *name; /* workload/impl/threads:N/devices:N/groups:N and more */
+	char *workload;
+	char *impl;
+	char *rest;     /* behind the implementation: equal for runs that can be compared */
+	char *topology; /* NULL: a uniform shape */
+	unsigned int threads;
+	unsigned int devices; /* of the largest group */
+	unsigned int groups;
+	char *unit;
+	char *failure; /* of the first repetition that failed; then nothing else counts */
+	size_t nr_runs;
+	double median; /* items per second, over repetitions */
+	double low;
+	double high;
+	double ceiling_ratio; /* to the ceiling's median at the same point; NAN without one */
+	json_t *repetitions;  /* benchmark.json's objects */
+};
+
+struct sweep {
+	struct sweep_point *points;
+	size_t nr_points;
+};
+
+/* 0, or -1 with an error that names the file. */
+int sweep_load(const char *dir, struct sweep *sweep, struct error *err);
+void sweep_free(struct sweep *sweep);
+
+/* The median over repetitions of one of their numbers; NAN where there is none. */
+double sweep_counter(const struct sweep_point *point, const char *counter);
+
+#endif

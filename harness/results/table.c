@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/results/table.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool comparable(const struct sweep_point *a, const struct sweep_point *b)
+{
+	return !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
+}
+
+static bool is_ceiling(const struct sweep_point *point)
+{
+	return !strcmp(point->impl, "ceiling");
+}
+
+/* By workload, threads, devices, groups; then the ceiling, the passing ones by speed, the failed.
+ */
+static int by_rank(const void *left, const void *right)
+{
+	const struct sweep_point *a = *(const struct sweep_point *const *)left;
+	const struct sweep_point *b = *(const struct sweep_point *const *)right;
+	int order = strcmp(a->workload, b->workload);
+
+	if (!order)
+		order = (a->threads > b->threads) - (a->threads < b->threads);
+	if (!order)
+		order = (a->devices > b->devices) - (a->devices < b->devices);
+	if (!order)
+		order = strcmp(a->rest, b->rest);
+	if (!order)
+		order = (a->failure != NULL) - (b->failure != NULL);
+	if (!order)
+		order = is_ceiling(b) - is_ceiling(a);
+	if (!order)
+		order = (a->median < b->median) - (a->median > b->median);
+	return order;
+}
+
+static void print_si(FILE *out, double value)
+{
+	static const char prefixes[] = " kMGT";
+	int i = 0;
+
+	for (; value >= 999.5 && prefixes[i + 1]; i++)
+		value /= 1000;
+	fprintf(out, "%7.3g %c", value, prefixes[i]);
+}
+
+static void print_row(FILE *out, const struct sweep_point *point)
+{
+	double refused = sweep_counter(point, "refused_per_second");
+	double bind = sweep_counter(point, "time_to_last_bind_us");
+
+	fprintf(out, "  %-26s", point->impl);
+	print_si(out, point->median);
+	fprintf(out, "/s  +-%4.1f%%",
+	    point->median > 0 ? 50 * (point->high - point->low) / point->median : 0);
+	if (isnan(point->ceiling_ratio))
+		fprintf(out, "         ");
+	else
+		fprintf(out, "  %7.4f", point->ceiling_ratio);
+	if (!isnan(bind))
+		fprintf(out, "  last bind after %.4g us", bind);
+	if (refused > 0) {
+		fprintf(out, "  refused");
+		print_si(out, refused);
+		fprintf(out, "/s");
+	}
+	fputc('\n', out);
+}
+
+static void print_heading(FILE *out, const struct sweep_point *point)
+{
+	fprintf(out, "%s%s\n  %-26s%11s  %7s  %7s\n", point->workload, point->rest,
+	    "implementation", point->unit ? point->unit : "items", "spread", "ceiling");
+}
+
+/* Points of one heading, sorted. */
+static void print_set(FILE *out, struct sweep_point *const *points, size_t nr)
+{
+	size_t i = 0;
+
+	print_heading(out, points[0]);
+	for (; i < nr && !points[i]->failure; i++)
+		print_row(out, points[i]);
+	if (i < nr)
+		fprintf(out, "  failed their checks, not ranked:\n");
+	for (; i < nr; i++)
+		fprintf(out, "  %s\n      %s\n", points[i]->impl, points[i]->failure);
+}
+
+void sweep_print_table(FILE *out, const struct sweep *sweep)
+{
+	struct sweep_point **sorted = calloc(sweep->nr_points + 1, sizeof(*sorted));
+	size_t nr;
+
+	if (!sorted)
+		return;
+	for (size_t i = 0; i < sweep->nr_points; i++)
+		sorted[i] = &sweep->points[i];
+	qsort(sorted, sweep->nr_points, sizeof(*sorted), by_rank);
+	for (size_t i = 0; i < sweep->nr_points; i += nr) {
+		for (nr = 1; i + nr < sweep->nr_points; nr++) {
+			if (!comparable(sorted[i], sorted[i + nr]))
+				break;
+		}
+		if (i)
+			fputc('\n', out);
+		print_set(out, sorted + i, nr);
+	}
+	free(sorted);
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The users' side of an implementation that tunes the drivers' side alone: users queue for a lock,
+ * which guards their owner, their count and the group's list of devices. The implementation says
+ * how the group is taken from the drivers and given back.
+ */
+#ifndef CLAIMERS_H
+#define CLAIMERS_H
+
+#include "impl.h"
+#include "lock/pthread_mutex.h"
+
+struct claimers {
+	struct lock lock;
+	void *owner;
+	unsigned int cnt; /* claims of that owner */
+};
+
+/* Called with the lock held: the group has no user. 0, or -EPERM because of a driver. */
+typedef int claimers_take(struct group *group);
+
+/* The same: the last claim is gone. */
+typedef void claimers_drop(struct group *group);
+
+/* 0 or a negative errno. */
+static inline int claimers_init(struct claimers *c)
+{
+	return lock_init(&c->lock);
+}
+
+static inline void claimers_destroy(struct claimers *c)
+{
+	lock_destroy(&c->lock);
+}
+
+static inline void claimers_add(struct claimers *c, struct group *group, struct device *dev)
+{
+	lock_acquire(&c->lock);
+	LIST_INSERT_HEAD(&group->devices, dev, link);
+	lock_release(&c->lock);
+}
+
+static inline void claimers_remove(struct claimers *c, struct device *dev)
+{
+	lock_acquire(&c->lock);
+	LIST_REMOVE(dev, link);
+	lock_release(&c->lock);
+}
+
+/* A claim of the group, or `nested`: one through a device, which counts for the same owner. */
+static inline int claimers_claim(
+    struct claimers *c, struct group *group, void *owner, bool nested, claimers_take *take)
+{
+	int ret = 0;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&c->lock);
+	if (!c->cnt)
+		ret = take(group);
+	else if (!nested || c->owner != owner)
+		ret = -EPERM;
+	if (!ret) {
+		c->owner = owner;
+		c->cnt++;
+	}
+	lock_release(&c->lock);
+	return ret;
+}
+
+/* All claims, or `nested`: the last one. */
+static inline int claimers_release(
+    struct claimers *c, struct group *group, bool nested, claimers_drop *drop)
+{
+	int ret = 0;
+
+	lock_acquire(&c->lock);
+	if (!c->cnt) {
+		ret = -EINVAL;
+	} else if (nested && c->cnt > 1) {
+		c->cnt--;
+	} else {
+		c->cnt = 0;
+		c->owner = NULL;
+		drop(group);
+	}
+	lock_release(&c->lock);
+	return ret;
+}
+
+/* Whether some user owns the group, or the implementation says so of some driver. */
+static inline bool claimers_claimed(
+    struct claimers *c, struct group *group, bool (*driven)(struct group *group))
+{
+	bool claimed;
+
+	lock_acquire(&c->lock);
+	claimed = c->cnt || driven(group);
+	lock_release(&c->lock);
+	return claimed;
+}
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* The group's list of devices under a lock that hotplug alone takes: for an implementation whose
+ * other operations do not look at the list. */
+#ifndef DEVICE_LIST_H
+#define DEVICE_LIST_H
+
+#include "impl.h"
+#include "lock/pthread_mutex.h"
+
+static inline void device_list_add(struct lock *hotplug, struct group *group, struct device *dev)
+{
+	lock_acquire(hotplug);
+	LIST_INSERT_HEAD(&group->devices, dev, link);
+	lock_release(hotplug);
+}
+
+static inline void device_list_remove(struct lock *hotplug, struct device *dev)
+{
+	lock_acquire(hotplug);
+	LIST_REMOVE(dev, link);
+	lock_release(hotplug);
+}
+
+#endif

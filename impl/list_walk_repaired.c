@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The list walk on release, repaired: still no count for the kernel's side, but what remove walks
+ * is not dev->driver.
+ *
+ * As posted the walk reads pointers that the driver core writes at its own time: a sibling that has
+ * been cleaned up and not yet cleared, one that died in pinctrl, one that was refused, each look
+ * like an owner and leave the group owned for good. So each device says for itself, under the
+ * group's mutex, that it co-owns the group: set by a use that is granted, cleared by its unuse. And
+ * a user's claims are counted, because a second claim through a sibling is his right.
+ */
+#include "impl.h"
+#include "lock/any.h"
+
+struct list_walk_repaired {
+	struct lock mutex;
+	void *owner;         /* NULL, kernel_owner(), or a user's token */
+	unsigned int claims; /* of that user */
+};
+
+/* A device's own part of the kernel's ownership, guarded by the group's mutex. */
+struct walked {
+	bool owns;
+};
+
+static inline struct walked *walked(struct device *dev)
+{
+	return (struct walked *)dev->state;
+}
+
+static inline struct list_walk_repaired *list_walk_repaired(struct group *group)
+{
+	return (struct list_walk_repaired *)group->state;
+}
+
+/* A token of the group's own, that no user can hold. */
+static inline void *kernel_owner(struct list_walk_repaired *g)
+{
+	return g;
+}
+
+static int list_walk_repaired_init(struct group *group)
+{
+	return lock_init(&list_walk_repaired(group)->mutex);
+}
+
+static void list_walk_repaired_destroy(struct group *group)
+{
+	lock_destroy(&list_walk_repaired(group)->mutex);
+}
+
+static void list_walk_repaired_add(struct group *group, struct device *dev)
+{
+	struct list_walk_repaired *g = list_walk_repaired(group);
+
+	lock_acquire(&g->mutex);
+	LIST_INSERT_HEAD(&group->devices, dev, link);
+	lock_release(&g->mutex);
+}
+
+static void list_walk_repaired_remove(struct group *group, struct device *dev)
+{
+	struct list_walk_repaired *g = list_walk_repaired(group);
+
+	lock_acquire(&g->mutex);
+	LIST_REMOVE(dev, link);
+	lock_release(&g->mutex);
+}
+
+/* Whether a device of the group co-owns it. The mutex is held. */
+static inline bool list_walk_repaired_owned(struct group *group)
+{
+	struct device *dev;
+
+	LIST_FOREACH (dev, &group->devices, link) {
+		if (walked(dev)->owns)
+			return true;
+	}
+	return false;
+}
+
+static inline int list_walk_repaired_use(struct device *dev)
+{
+	struct list_walk_repaired *g = list_walk_repaired(dev->group);
+	int ret = 0;
+
+	lock_acquire(&g->mutex);
+	if (g->owner && g->owner != kernel_owner(g)) {
+		ret = -EBUSY;
+	} else {
+		g->owner = kernel_owner(g);
+		walked(dev)->owns = true;
+	}
+	lock_release(&g->mutex);
+	return ret;
+}
+
+static inline int list_walk_repaired_unuse(struct device *dev)
+{
+	struct list_walk_repaired *g = list_walk_repaired(dev->group);
+	int ret = 0;
+
+	lock_acquire(&g->mutex);
+	if (!walked(dev)->owns) {
+		ret = -EINVAL;
+	} else {
+		walked(dev)->owns = false;
+		if (!list_walk_repaired_owned(dev->group))
+			g->owner = NULL;
+	}
+	lock_release(&g->mutex);
+	return ret;
+}
+
+/* The mutex is held, nobody owns the group. */
+static inline int list_walk_repaired_take(struct list_walk_repaired *g, void *owner)
+{
+	g->owner = owner;
+	g->claims = 1;
+	return 0;
+}
+
+/* The mutex is held. */
+static inline bool list_walk_repaired_users(struct list_walk_repaired *g)
+{
+	return g->owner && g->owner != kernel_owner(g);
+}
+
+static inline int list_walk_repaired_claim(struct group *group, void *owner)
+{
+	struct list_walk_repaired *g = list_walk_repaired(group);
+	int ret;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->mutex);
+	ret = g->owner ? -EPERM : list_walk_repaired_take(g, owner);
+	lock_release(&g->mutex);
+	return ret;
+}
+
+static inline int list_walk_repaired_release(struct group *group)
+{
+	struct list_walk_repaired *g = list_walk_repaired(group);
+	int ret = 0;
+
+	lock_acquire(&g->mutex);
+	if (list_walk_repaired_users(g))
+		g->owner = NULL;
+	else
+		ret = -EINVAL;
+	lock_release(&g->mutex);
+	return ret;
+}
+
+static inline int list_walk_repaired_device_claim(struct device *dev, void *owner)
+{
+	struct list_walk_repaired *g = list_walk_repaired(dev->group);
+	int ret = 0;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->mutex);
+	if (!g->owner)
+		ret = list_walk_repaired_take(g, owner);
+	else if (g->owner == owner)
+		g->claims++;
+	else
+		ret = -EPERM;
+	lock_release(&g->mutex);
+	return ret;
+}
+
+static inline int list_walk_repaired_device_release(struct device *dev)
+{
+	struct list_walk_repaired *g = list_walk_repaired(dev->group);
+	int ret = 0;
+
+	lock_acquire(&g->mutex);
+	if (!list_walk_repaired_users(g))
+		ret = -EINVAL;
+	else if (!--g->claims)
+		g->owner = NULL;
+	lock_release(&g->mutex);
+	return ret;
+}
+
+static inline bool list_walk_repaired_claimed(struct group *group)
+{
+	struct list_walk_repaired *g = list_walk_repaired(group);
+	bool claimed;
+
+	lock_acquire(&g->mutex);
+	claimed = g->owner;
+	lock_release(&g->mutex);
+	return claimed;
+}
+
+static const struct impl_ops impl = {
+    .summary = "the list walk over what devices say under the mutex, not over dev->driver",
+    .source = "this suite: [PATCH v6 02/11], Feb 2022, with what claim C3 asks for",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
+    .group_size = sizeof(struct list_walk_repaired),
+    .device_size = sizeof(struct walked),
+    .group_init = list_walk_repaired_init,
+    .group_destroy = list_walk_repaired_destroy,
+    .device_add = list_walk_repaired_add,
+    .device_remove = list_walk_repaired_remove,
+    .use_default_domain = list_walk_repaired_use,
+    .unuse_default_domain = list_walk_repaired_unuse,
+    .group_claim = list_walk_repaired_claim,
+    .group_release = list_walk_repaired_release,
+    .device_claim = list_walk_repaired_device_claim,
+    .device_release = list_walk_repaired_device_release,
+    .claimed = list_walk_repaired_claimed,
+};

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Concurrency Kit's lock elision over its fetch-and-store spinlock: the section runs as a hardware
+ * transaction, and takes the lock after conflicts. On a CPU without restricted transactional memory
+ * (all but some of Intel's, and most of those have it switched off) it is that spinlock and nothing
+ * else.
+ */
+#ifndef LOCK_CK_ELIDE_H
+#define LOCK_CK_ELIDE_H
+
+#if defined(__x86_64__) && !defined(CK_MD_RTM_ENABLE)
+#define CK_MD_RTM_ENABLE /* the instructions; whether the CPU has them is asked below */
+#endif
+#include <ck_elide.h>
+#include <ck_spinlock.h>
+
+#include "annotate.h"
+
+#ifdef CK_F_PR_RTM
+#include <cpuid.h>
+#endif
+
+struct lock {
+	ck_spinlock_fas_t spin;
+	bool elide;
+};
+
+CK_ELIDE_PROTOTYPE(lock, ck_spinlock_fas_t, ck_spinlock_fas_locked, ck_spinlock_fas_lock,
+    ck_spinlock_fas_locked, ck_spinlock_fas_unlock)
+
+/* When to give up for a while: the thread's own, as Concurrency Kit wants it. */
+static _Thread_local ck_elide_stat_t lock_elided;
+
+static inline bool lock_can_elide(void)
+{
+#ifdef CK_F_PR_RTM
+	unsigned int a, b, c, d;
+
+	return __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_RTM);
+#else
+	return false;
+#endif
+}
+
+static inline int lock_init(struct lock *lock)
+{
+	ck_spinlock_fas_init(&lock->spin);
+	lock->elide = lock_can_elide();
+	return 0;
+}
+
+static inline void lock_destroy(struct lock *lock)
+{
+	(void)lock;
+}
+
+static inline void lock_acquire(struct lock *lock)
+{
+	struct ck_elide_config config = CK_ELIDE_CONFIG_DEFAULT_INITIALIZER;
+
+	if (lock->elide)
+		CK_ELIDE_LOCK_ADAPTIVE(lock, &lock_elided, &config, &lock->spin);
+	else
+		ck_spinlock_fas_lock(&lock->spin);
+	annotate_acquire(lock);
+}
+
+static inline void lock_release(struct lock *lock)
+{
+	annotate_release(lock);
+	if (lock->elide)
+		CK_ELIDE_UNLOCK_ADAPTIVE(lock, &lock_elided, &lock->spin);
+	else
+		ck_spinlock_fas_unlock(&lock->spin);
+}
+
+#endif

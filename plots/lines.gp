@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+# Throughput against one axis, a curve for each implementation, from the lowest to the highest
+# repetition: gnuplot -c lines.gp DATA OUTPUT TITLE XLABEL SERIES FOOTER YLABEL
+# DATA has a block for each series, the ceiling first: its name, then x, median, lowest, highest.
+footer = ARG6 # a loaded script has arguments of its own
+load system("dirname '".ARG0."'")."/style.gp"
+set title ARG3
+set xlabel ARG4 offset 0,0.3
+set ylabel ARG7 offset -0.5,0
+set logscale x 2
+set logscale y
+set format y "%.0s %c"
+set offsets graph 0.04, graph 0.04, 0, 0
+series = int(ARG5)
+do for [type in "svg png"] {
+    if (type eq "svg") {
+        set terminal svg size 900,520 dynamic enhanced font "Helvetica,13" background "white"
+    } else {
+        set terminal pngcairo size 1350,780 enhanced font "Sans,13" background "white" \
+            fontscale 1.1
+    }
+    set output ARG2.".".type
+    plot for [i=1:series] ARG1 index i-1 using 1:2:3:4:xtic(1) with yerrorlines lt i \
+        title columnheader(1)
+    unset output
+}

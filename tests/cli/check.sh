@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+# Histories: recorded, saved, checked again, and refuted with a window and a drawing.
+source "$(dirname "$0")/lib.sh" "$@"
+
+quick="--check=history --duration=0.05 --repetitions=1 --threads=2,4 --devices=4 --claims=0.3"
+
+expect 0 "$ownbench" run $quick --impl=mutex_count,rcu_driver --workload=takeover,flap,busy \
+	--save-histories --history=2000 --out=right
+[ "$(ls right/history-*.jsonl | wc -l)" = 24 ] || fail "not a history for each run"
+expect 0 "$ownbench" check --spec=cautious right/history-*.jsonl
+[ "$(grep -c 'legal, [0-9]* operations' out)" = 24 ] || fail "not all are legal: $(cat out)"
+
+# The controls are refuted; what is saved is refuted again, shown and drawn.
+for control in busted_unlocked_check busted_uncounted_get busted_viability_walk; do
+	expect 1 "$ownbench" run $quick --duration=1 --impl=$control --workload=takeover --out=$control
+	grep -q "$control: history of group 0: .*, which nothing explains" err ||
+		fail "$control is not refuted: $(cat err)"
+	file=$(ls $control/history-*.jsonl | head -1)
+	expect 1 "$ownbench" check --svg=window.svg "$file"
+	grep -q "nothing explains this" out || fail "$control: no window: $(head out)"
+	rsvg-convert window.svg -o window.png || fail "window.svg is no SVG"
+done
+
+expect 1 "$ownbench" check --json "$file"
+jq -e '.judgement == "illegal" and .group == 0 and .operations > 10' out >/dev/null ||
+	fail "--json: $(cat out)"
+
+echo '{"op":"use"}' >bad.jsonl
+expect 2 "$ownbench" check bad.jsonl
+expect_line 'bad.jsonl:1: "thread" is missing'
+expect 2 "$ownbench" check
+expect_line "no FILE"
+expect 2 "$ownbench" check --spec=sloppy bad.jsonl
+expect_line "spec"
+expect 2 "$ownbench" check "$file" bad.jsonl
+expect 1 "$ownbench" check --svg=/nowhere/at/all.svg "$file"
+for i in $(seq 65); do
+	echo "{\"op\":\"use\",\"thread\":$i,\"group\":0,\"device\":$i,\"call\":$i,\"return\":100,\"result\":\"ok\"}"
+done >crowd.jsonl
+expect 3 "$ownbench" check crowd.jsonl
+grep -q "undecided.*more than 64 operations" out || fail "$(cat out)"
+finish

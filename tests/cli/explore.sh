@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: MIT
+# explore: the verdicts, counterexamples that replay with source lines, and bad input.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" explore --list
+[ "$(sed '1,/^$/d' out | grep -c '^[a-z]')" -ge 12 ] || fail "fewer than 12 scenarios"
+
+# Claim C3: leaks of the list walk, each as a schedule that can be told again.
+for scenario in two_removes pinctrl_fails refused; do
+	expect 0 "$ownbench" explore --impl=list_walk --scenario=$scenario --model=tso --save=$scenario
+	grep -q "leaky .*exhausted .*leak" out || fail "$scenario: no leak: $(cat out)"
+	expect 1 "$ownbench" explore --replay=$scenario
+	grep -q "faults: leak" out || fail "$scenario does not replay: $(cat out)"
+	grep -Eq 'list_walk.c:[0-9]+ .*lock_acquire' out || fail "$scenario: no source lines"
+done
+
+# A fault beyond the declared class ends with status 1, as for this one under store buffers only.
+expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_probers -j 2
+[ "$(grep -c 'exact .*exhausted' out)" = 2 ] || fail "mutex_count: $(cat out)"
+expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=sc
+grep -q conflict out && fail "a conflict without store buffers"
+expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=tso
+grep -q conflict out || fail "no conflict under store buffers"
+
+# Claim C6: a mutex orders what WRITE_ONCE() does not, a walk without one needs the release.
+expect 0 "$ownbench" explore --impl=mutex_count --write-once
+grep -q unordered out && fail "mutex_count needs more than WRITE_ONCE()"
+expect 1 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim --write-once
+grep -q unordered out || fail "rcu_driver is ordered by WRITE_ONCE()"
+expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
+grep -q unordered out && fail "rcu_driver is not ordered by a release"
+
+# Limits are kept and told.
+expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc --max-executions=3
+grep -q "NOT EXHAUSTED" out || fail "a search that was cut short does not say so"
+
+expect 2 "$ownbench" explore --impl=nothing
+expect_line "no such implementation: nothing"
+expect 2 "$ownbench" explore --scenario=nothing
+expect_line "no such scenario: nothing"
+expect 2 "$ownbench" explore --model=pdp11
+expect_line "model"
+echo "ownbench counterexample 1" >bad
+expect 2 "$ownbench" explore --replay=bad
+expect_line "bad"
+expect 2 "$ownbench" explore --replay=/nowhere/at/all
+expect_line "/nowhere/at/all"
+finish

@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# One-shot races: what they find, what they leave alone, and what they do not go together with.
+source "$(dirname "$0")/lib.sh" "$@"
+
+quick="--check=race --repetitions=1"
+
+expect 0 "$ownbench" run $quick --duration=1 --impl=mutex_count,rcu_driver,ceiling --out=right
+jq -es 'map(select(.run | test("mutex_count")) | .races | length > 10 and all(
+	.trials > 0 and .conflicts + .lost + .spurious + .leaks == 0)) | length > 0 and all' \
+	right/runs.jsonl >/dev/null || fail "mutex_count: $(cat right/runs.jsonl)"
+
+for control in busted_unlocked_check busted_viability_walk; do
+	expect 1 "$ownbench" run $quick --duration=5 --impl=$control --out=$control
+	expect_line "$control: conflicting owners in "
+	grep -q 'races probe/claim, the first after' err || fail "$control: not in probe/claim"
+done
+
+# Claim C3, on this machine: two removes that each see the other's driver pointer.
+expect 1 "$ownbench" run $quick --duration=5 --impl=list_walk --out=list_walk
+expect_line "list_walk: still owned after all have let go in "
+
+expect 2 "$ownbench" run $quick --duration=1 --workload=share --out=both
+expect_line "--check=race runs two threads on fresh groups of its own"
+finish

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+# verify: every control is caught, every checker catches one, and a wrong declaration is told.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" verify --controls --budget=30 --json
+jq -e '.controls | length > 5' out >/dev/null || fail "controls are missing"
+jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
+	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
+jq -e '[.controls[].checkers[] | select(.ran)] | group_by(.checker) |
+	length > 3 and all(any(.caught_after_seconds))' out >/dev/null ||
+	fail "a checker catches nothing"
+expect 0 "$ownbench" verify --controls --budget=5
+grep -q ESCAPED out && fail "escaped: $(grep ESCAPED out)"
+
+# The classes that are declared are the classes that are found.
+expect 0 "$ownbench" verify --budget=60 --json
+jq -e '.implementations | length > 3 and all(.declared == .found and .contradiction == false)' \
+	out >/dev/null || fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
+jq -e '.implementations | all(.checkers | all(.ran and .checked > 0))' out >/dev/null ||
+	fail "a checker has checked nothing"
+jq -e '.implementations | all(.explorations > 20 and .exhausted > 20)' out >/dev/null ||
+	fail "nothing is exhausted"
+
+# tests/faulty has designs that declare what they are not.
+expect 1 "$faulty" verify --budget=5 --impl=faulty_leak
+grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not told: $(cat out)"
+
+expect 2 "$ownbench" verify --impl=nothing_of_that_name
+expect_line "no such implementation"
+expect 2 "$ownbench" verify --budget=0
+expect_line "budget"
+finish

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+/* Every implementation of the build: devices that join and leave a group, and drivers that are
+ * freed. */
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bench/registry.h"
+#include "harness/model/bus.h"
+#include "harness/model/model.h"
+
+enum { PAIRS = 200000, CLAIMS = 50000, PLUGS = 20000 };
+
+static struct driver dma_api = {.name = "dma_api"};
+
+struct fixture {
+	const struct impl_ops *impl;
+	struct topology topology;
+	struct model model;
+	_Atomic(bool) done; /* the thread that counts has ended */
+	unsigned int refused;
+};
+
+static void register_thread(const struct impl_ops *impl)
+{
+	if (impl->thread_register)
+		assert_int_equal(impl->thread_register(), 0);
+}
+
+static void unregister_thread(const struct impl_ops *impl)
+{
+	if (impl->thread_unregister)
+		impl->thread_unregister();
+}
+
+static void quiescent(const struct impl_ops *impl)
+{
+	if (impl->thread_quiescent)
+		impl->thread_quiescent();
+}
+
+/* Takes the topology. */
+static void set_up(struct fixture *f, const struct impl_ops *impl, struct topology topology)
+{
+	struct error err;
+
+	*f = (struct fixture){.impl = impl, .topology = topology};
+	register_thread(impl);
+	assert_int_equal(model_create(&f->model, impl, &f->topology, &err), 0);
+}
+
+static void tear_down(struct fixture *f)
+{
+	model_destroy(&f->model);
+	topology_free(&f->topology);
+	unregister_thread(f->impl);
+}
+
+static struct topology uniform(size_t groups, size_t devices)
+{
+	struct topology topology;
+	struct error err;
+
+	assert_int_equal(topology_uniform(groups, devices, &topology, &err), 0);
+	return topology;
+}
+
+static struct topology listing(void)
+{
+	struct topology topology;
+	struct error err;
+
+	assert_int_equal(topology_load(SOURCE_DIR "/results/topologies/amd-x570-matisse.find.txt",
+			     &topology, &err),
+	    0);
+	return topology;
+}
+
+static bool is_listed(struct group *group, const struct device *dev)
+{
+	struct device *other;
+
+	LIST_FOREACH (other, &group->devices, link) {
+		if (other == dev)
+			return true;
+	}
+	return false;
+}
+
+static size_t count_listed(struct group *group)
+{
+	struct device *dev;
+	size_t nr = 0;
+
+	LIST_FOREACH (dev, &group->devices, link)
+		nr++;
+	return nr;
+}
+
+static int probe(struct fixture *f, struct device *dev)
+{
+	return bus_probe(f->impl, dev, &dma_api, BUS_FAIL_NONE, BUS_PATH_PROBE);
+}
+
+static int unbind(struct fixture *f, struct device *dev)
+{
+	return bus_remove(f->impl, dev, BUS_PATH_PROBE);
+}
+
+/* Nobody owns the group: a user gets it, and a driver behind him. */
+static void assert_idle(struct fixture *f, size_t g)
+{
+	struct group *group = f->model.groups[g];
+
+	assert_false(f->impl->claimed(group));
+	assert_int_equal(f->impl->group_claim(group, f), 0);
+	assert_int_equal(f->impl->group_release(group), 0);
+	assert_false(f->impl->claimed(group));
+}
+
+/* A device that comes and goes changes the list alone, whoever owns the group. */
+static void check_list(struct fixture *f, size_t g)
+{
+	struct group *group = f->model.groups[g];
+	size_t nr = f->model.first[g + 1] - f->model.first[g];
+	struct device *dev = f->model.devices[f->model.first[g]];
+
+	assert_int_equal(model_group_index(&f->model, group), g);
+	assert_int_equal(count_listed(group), nr);
+	f->impl->device_remove(group, dev);
+	assert_int_equal(count_listed(group), nr - 1);
+	assert_false(is_listed(group, dev));
+	f->impl->device_add(group, dev);
+	assert_int_equal(count_listed(group), nr);
+	assert_true(is_listed(group, dev));
+}
+
+static void check_user_stays(struct fixture *f, size_t g)
+{
+	struct group *group = f->model.groups[g];
+	struct device *dev = f->model.devices[f->model.first[g]];
+
+	assert_int_equal(f->impl->group_claim(group, f), 0);
+	check_list(f, g);
+	assert_true(f->impl->claimed(group));
+	assert_int_equal(probe(f, dev), -EBUSY);
+	assert_int_equal(f->impl->group_release(group), 0);
+	assert_idle(f, g);
+}
+
+/* A bound driver keeps the group while a sibling leaves and joins; what has joined counts. */
+static void check_driver_stays(struct fixture *f, size_t g)
+{
+	struct group *group = f->model.groups[g];
+	struct device *dev = f->model.devices[f->model.first[g]];
+	struct device *last = f->model.devices[f->model.first[g + 1] - 1];
+
+	if (dev == last)
+		return;
+	assert_int_equal(probe(f, last), 0);
+	check_list(f, g);
+	assert_true(f->impl->claimed(group));
+	assert_int_equal(f->impl->group_claim(group, f), -EPERM);
+	assert_int_equal(unbind(f, last), 0);
+	assert_idle(f, g);
+	assert_int_equal(probe(f, dev), 0);
+	assert_int_equal(f->impl->group_claim(group, f), -EPERM);
+	assert_int_equal(unbind(f, dev), 0);
+	assert_idle(f, g);
+}
+
+static void check_topology(const struct impl_ops *impl, struct topology topology)
+{
+	struct fixture f;
+
+	set_up(&f, impl, topology);
+	for (size_t g = 0; g < f.model.nr_groups; g++) {
+		check_list(&f, g);
+		if (impl->class == CLASS_NONE)
+			continue; /* owes nothing else */
+		assert_idle(&f, g);
+		check_user_stays(&f, g);
+		check_driver_stays(&f, g);
+	}
+	tear_down(&f);
+}
+
+static void devices_join_and_leave(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (instance_is_control(instances[i]))
+			continue; /* wrong on purpose */
+		check_topology(instances[i]->impl, uniform(3, 4));
+		check_topology(instances[i]->impl, listing());
+	}
+}
+
+/* Threads, each registered with the implementation; this one is not meanwhile. */
+static void run_threads(struct fixture *f, void *(*const mains[])(void *), size_t nr)
+{
+	pthread_t ids[4];
+
+	if (f->impl->thread_offline)
+		f->impl->thread_offline();
+	for (size_t i = 0; i < nr; i++)
+		assert_int_equal(pthread_create(&ids[i], NULL, mains[i], f), 0);
+	for (size_t i = 0; i < nr; i++)
+		pthread_join(ids[i], NULL);
+	if (f->impl->thread_online)
+		f->impl->thread_online();
+}
+
+static bool is_done(struct fixture *f)
+{
+	return atomic_load_explicit(&f->done, memory_order_relaxed);
+}
+
+static void *pairs_main(void *arg)
+{
+	struct fixture *f = arg;
+
+	register_thread(f->impl);
+	for (int i = 0; i < PAIRS; i++) {
+		if (!probe(f, f->model.devices[0]))
+			unbind(f, f->model.devices[0]);
+		quiescent(f->impl);
+	}
+	unregister_thread(f->impl);
+	return NULL;
+}
+
+static void *claims_main(void *arg)
+{
+	struct fixture *f = arg;
+	struct group *group = f->model.groups[0];
+
+	register_thread(f->impl);
+	for (int i = 0; i < CLAIMS; i++) {
+		if (f->impl->group_claim(group, f))
+			f->refused++;
+		else
+			f->impl->group_release(group);
+		quiescent(f->impl);
+	}
+	atomic_store_explicit(&f->done, true, memory_order_relaxed);
+	unregister_thread(f->impl);
+	return NULL;
+}
+
+/* The second device is in the list half of the time, and never bound. */
+static void *plugs_main(void *arg)
+{
+	struct fixture *f = arg;
+
+	register_thread(f->impl);
+	for (int i = 0; i < PLUGS; i++) {
+		f->impl->device_remove(f->model.groups[0], f->model.devices[1]);
+		quiescent(f->impl);
+		f->impl->device_add(f->model.groups[0], f->model.devices[1]);
+		quiescent(f->impl);
+	}
+	unregister_thread(f->impl);
+	return NULL;
+}
+
+/* What is unsafe, or no design at all, walks its list without a lock. Over other locks it is the
+ * same code, but with more threads than CPUs a spinlock that is fair hands over once in a time
+ * slice. */
+static void devices_join_and_leave_under_fire(void **state)
+{
+	void *(*const mains[])(void *) = {pairs_main, claims_main, plugs_main};
+
+	(void)state;
+	for (size_t i = 0; i < nr_instances; i++) {
+		struct fixture f;
+
+		if (instances[i]->impl->class >= CLASS_UNSAFE ||
+		    instance_is_control(instances[i]) || instance_is_variant(instances[i]))
+			continue;
+		set_up(&f, instances[i]->impl, uniform(1, 3));
+		run_threads(&f, mains, 3);
+		assert_int_equal(count_listed(f.model.groups[0]), 3);
+		assert_idle(&f, 0);
+		tear_down(&f);
+	}
+}
+
+/*
+ * Drivers that own nothing come, go and are freed while a user claims: no walk may ever meet one
+ * that is gone. Before it is freed it is made to look like one that owns: a claim that read it then
+ * would be refused.
+ */
+static void *unregister_main(void *arg)
+{
+	struct fixture *f = arg;
+	struct device *dev = f->model.devices[0];
+
+	register_thread(f->impl);
+	while (!is_done(f)) {
+		struct driver *drv = malloc(sizeof(*drv));
+
+		assert_non_null(drv);
+		*drv = (struct driver){.name = "vfio-pci", .driver_managed_dma = true};
+		if (!bus_probe(f->impl, dev, drv, BUS_FAIL_NONE, BUS_PATH_PROBE))
+			unbind(f, dev);
+		if (f->impl->driver_unregister)
+			f->impl->driver_unregister(drv);
+		drv->driver_managed_dma = false;
+		free(drv);
+		quiescent(f->impl);
+	}
+	unregister_thread(f->impl);
+	return NULL;
+}
+
+static void freed_drivers_are_never_read(void **state)
+{
+	void *(*const mains[])(void *) = {claims_main, unregister_main};
+	size_t nr = 0;
+
+	(void)state;
+	for (size_t i = 0; i < nr_instances; i++) {
+		struct fixture f;
+
+		if (!instances[i]->impl->driver_unregister || instance_is_control(instances[i]))
+			continue;
+		nr++;
+		set_up(&f, instances[i]->impl, uniform(1, 2));
+		run_threads(&f, mains, 2);
+		assert_int_equal(f.refused, 0);
+		assert_idle(&f, 0);
+		tear_down(&f);
+	}
+	assert_true(nr > 0);
+}
+
+/* Once in a process. */
+static int set_up_all(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (instances[i]->impl->setup && instances[i]->impl->setup())
+			return -1;
+	}
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(devices_join_and_leave),
+	    cmocka_unit_test(devices_join_and_leave_under_fire),
+	    cmocka_unit_test(freed_drivers_are_never_read),
+	};
+
+	return cmocka_run_group_tests(tests, set_up_all, NULL);
+}

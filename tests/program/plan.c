@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/* Which runs a request becomes. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bench/plan.h"
+
+/* mutex_count under one workload; the rest is left to the test. */
+struct fixture {
+	struct plan_request request;
+	struct plan plan;
+	struct error err;
+	char *impls[1];
+	const struct workload *workloads[1];
+};
+
+static void ask(struct fixture *f, const char *workload)
+{
+	static char impl[] = "mutex_count";
+
+	*f = (struct fixture){.impls = {impl}, .workloads = {workload_find(workload)}};
+	f->request = (struct plan_request){
+	    .impls = f->impls,
+	    .nr_impls = 1,
+	    .workloads = f->workloads,
+	    .nr_workloads = 1,
+	    .path = -1,
+	    .pin = PIN_NONE,
+	    .claims = NAN,
+	    .fail_pinctrl = NAN,
+	    .fail_configure = NAN,
+	    .fail_driver = NAN,
+	    .zipf = NAN,
+	};
+}
+
+static void make(struct fixture *f)
+{
+	if (plan_make(&f->plan, &f->request, &f->err))
+		fail_msg("%s", f->err.text);
+}
+
+static void more_threads_than_devices_are_left_out(void **state)
+{
+	unsigned int threads[] = {1, 2, 3, 8}, devices[] = {2, 4};
+	struct fixture f;
+
+	(void)state;
+	ask(&f, "share");
+	f.request.threads = threads;
+	f.request.nr_threads = 4;
+	f.request.devices = devices;
+	f.request.nr_devices = 2;
+	make(&f);
+	assert_int_equal(f.plan.nr_runs, 5);
+	assert_int_equal(f.plan.nr_left_out, 3);
+	for (size_t i = 0; i < f.plan.nr_runs; i++) {
+		const struct run_spec *spec = &f.plan.runs[i].spec;
+
+		assert_true(spec->pins->nr_threads <= spec->topology->nr_devices);
+	}
+	plan_free(&f.plan);
+}
+
+/* With a device for each thread in some group, no group needs one for all. */
+static void devices_of_all_groups_count(void **state)
+{
+	unsigned int threads[] = {8, 9}, devices[] = {2}, groups[] = {4};
+	struct fixture f;
+
+	(void)state;
+	ask(&f, "spread");
+	f.request.threads = threads;
+	f.request.nr_threads = 2;
+	f.request.devices = devices;
+	f.request.nr_devices = 1;
+	f.request.groups = groups;
+	f.request.nr_groups = 1;
+	make(&f);
+	assert_int_equal(f.plan.nr_runs, 1);
+	assert_int_equal(f.plan.nr_left_out, 1);
+	assert_string_equal(f.plan.runs[0].name, "spread/mutex_count/threads:8/devices:2/groups:4");
+	plan_free(&f.plan);
+}
+
+static void nothing_left_is_an_error(void **state)
+{
+	unsigned int threads[] = {3}, devices[] = {2};
+	struct fixture f;
+
+	(void)state;
+	ask(&f, "share");
+	f.request.threads = threads;
+	f.request.nr_threads = 1;
+	f.request.devices = devices;
+	f.request.nr_devices = 1;
+	assert_int_equal(plan_make(&f.plan, &f.request, &f.err), -1);
+	assert_non_null(strstr(f.err.text, "nothing to run: more threads than devices"));
+}
+
+/* In storm a thread without devices looks on. */
+static void storm_takes_any_number_of_threads(void **state)
+{
+	static char topology[] = SOURCE_DIR "/results/topologies/nuc-coffeelake.find.txt";
+	unsigned int threads[] = {64};
+	struct fixture f;
+
+	(void)state;
+	ask(&f, "storm");
+	f.request.threads = threads;
+	f.request.nr_threads = 1;
+	f.request.topology = topology;
+	make(&f);
+	assert_int_equal(f.plan.nr_runs, 1);
+	assert_int_equal(f.plan.nr_left_out, 0);
+	assert_int_equal(f.plan.runs[0].spec.topology->nr_groups, 8);
+	plan_free(&f.plan);
+}
+
+static void defaults_give_way_to_what_was_asked(void **state)
+{
+	unsigned int threads[] = {1};
+	struct fixture f;
+
+	(void)state;
+	ask(&f, "takeover");
+	f.request.threads = threads;
+	f.request.nr_threads = 1;
+	f.request.zipf = 2;
+	f.request.seed = 9;
+	make(&f);
+	assert_int_equal(f.plan.nr_runs, 1);
+	assert_true(f.plan.runs[0].trace.params.claims == f.workloads[0]->defaults.claims);
+	assert_true(f.plan.runs[0].trace.params.zipf == 2);
+	assert_int_equal(f.plan.runs[0].trace.params.seed, 9);
+	assert_ptr_equal(f.plan.runs[0].spec.make_trace_arg, &f.plan.runs[0].trace);
+	plan_free(&f.plan);
+	f.request.claims = 0;
+	make(&f);
+	assert_true(f.plan.runs[0].trace.params.claims == 0);
+	assert_non_null(strstr(f.plan.runs[0].name, "/claims:0"));
+	plan_free(&f.plan);
+}
+
+static void unknown_implementation_is_an_error(void **state)
+{
+	static char none[] = "mutex_coun";
+	struct fixture f;
+
+	(void)state;
+	ask(&f, "share");
+	f.impls[0] = none;
+	assert_int_equal(plan_make(&f.plan, &f.request, &f.err), -1);
+	assert_string_equal(
+	    f.err.text, "--impl=mutex_coun: no such implementation; 'ownbench list' shows them");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(more_threads_than_devices_are_left_out),
+	    cmocka_unit_test(devices_of_all_groups_count),
+	    cmocka_unit_test(nothing_left_is_an_error),
+	    cmocka_unit_test(storm_takes_any_number_of_threads),
+	    cmocka_unit_test(defaults_give_way_to_what_was_asked),
+	    cmocka_unit_test(unknown_implementation_is_an_error),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

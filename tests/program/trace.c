@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* What the threads are told to do: by the seed alone, with the parts that were asked for. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "bench/registry.h"
+#include "bench/workloads/workload.h"
+
+enum { GROUPS = 16, DEVICES = 8, ALL_DEVICES = GROUPS * DEVICES, THREADS = 3 };
+
+/* Of parts of 1024 draws: five standard deviations at their largest. */
+static const double TOLERANCE = 5 * 0.5 / 32;
+
+struct fixture {
+	struct topology topology;
+	struct model model;
+	struct pin_plan pins;
+};
+
+static const struct impl_ops *plain_impl(void)
+{
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (instance_is_ceiling(instances[i]))
+			return instances[i]->impl;
+	}
+	fail_msg("no ceiling in this build");
+	return NULL;
+}
+
+static int set_up(void **state)
+{
+	static struct fixture f;
+	struct error err;
+
+	*state = &f;
+	f.pins = (struct pin_plan){.nr_threads = THREADS};
+	if (topology_uniform(GROUPS, DEVICES, &f.topology, &err))
+		return -1;
+	return model_create(&f.model, plain_impl(), &f.topology, &err);
+}
+
+static int tear_down(void **state)
+{
+	struct fixture *f = *state;
+
+	model_destroy(&f->model);
+	topology_free(&f->topology);
+	return 0;
+}
+
+/* To be freed. */
+static uintptr_t *make(struct fixture *f, const char *workload, struct workload_params params,
+    unsigned int thread, size_t *steps)
+{
+	const struct workload_trace trace = {.workload = workload_find(workload), .params = params};
+	const struct run_spec spec = {
+	    .topology = &f->topology, .pins = &f->pins, .make_trace_arg = &trace};
+	struct error err;
+	uintptr_t *made;
+
+	assert_non_null(trace.workload);
+	made = workload_make_trace(&spec, &f->model, thread, steps, &err);
+	assert_non_null(made);
+	return made;
+}
+
+static bool same(struct fixture *f, uint64_t seed_a, unsigned int thread_a, uint64_t seed_b,
+    unsigned int thread_b)
+{
+	struct workload_params params = {.claims = 0.2, .fail_driver = 0.2, .seed = seed_a};
+	size_t nr_a, nr_b;
+	uintptr_t *a = make(f, "takeover", params, thread_a, &nr_a);
+	uintptr_t *b;
+	bool equal;
+
+	params.seed = seed_b;
+	b = make(f, "takeover", params, thread_b, &nr_b);
+	equal = nr_a == nr_b && !memcmp(a, b, nr_a * sizeof(*a));
+	free(a);
+	free(b);
+	return equal;
+}
+
+static void the_seed_decides(void **state)
+{
+	assert_true(same(*state, 1, 0, 1, 0));
+	assert_true(same(*state, 77, 2, 77, 2));
+	assert_false(same(*state, 1, 0, 2, 0));
+	assert_false(same(*state, 1, 0, 1, 1));
+}
+
+static size_t device_number(const struct fixture *f, const struct device *dev)
+{
+	for (size_t d = 0; d < f->model.nr_devices; d++) {
+		if (f->model.devices[d] == dev)
+			return d;
+	}
+	fail_msg("a step on no device of the model");
+	return 0;
+}
+
+/* Marks the thread's devices, none of which may be another's. */
+static size_t mark(struct fixture *f, const char *workload, unsigned int thread, int *owner)
+{
+	const struct workload_params params = {.claims = 0.3, .zipf = 0.5, .seed = 5};
+	size_t nr;
+	uintptr_t *steps = make(f, workload, params, thread, &nr);
+
+	for (size_t i = 0; i < nr; i++) {
+		size_t d = device_number(f, step_device(steps[i]));
+
+		assert_true(owner[d] < 0 || owner[d] == (int)thread);
+		owner[d] = (int)thread;
+	}
+	free(steps);
+	return nr;
+}
+
+static void each_device_has_one_thread(void **state)
+{
+	static const char *const names[] = {"share", "takeover", "flap", "storm"};
+	struct fixture *f = *state;
+
+	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++) {
+		int owner[ALL_DEVICES];
+
+		memset(owner, 0xff, sizeof(owner));
+		for (unsigned int t = 0; t < THREADS; t++)
+			mark(f, names[n], t, owner);
+	}
+}
+
+static void storm_visits_each_device_once(void **state)
+{
+	struct fixture *f = *state;
+	int owner[ALL_DEVICES];
+	size_t sum = 0;
+
+	memset(owner, 0xff, sizeof(owner));
+	for (unsigned int t = 0; t < THREADS; t++)
+		sum += mark(f, "storm", t, owner);
+	assert_int_equal(sum, ALL_DEVICES);
+	for (size_t d = 0; d < ALL_DEVICES; d++)
+		assert_true(owner[d] >= 0);
+}
+
+/* Which part of all steps is of each kind. */
+static void count_kinds(struct fixture *f, const char *workload, struct workload_params params,
+    double parts[STEP_KINDS])
+{
+	size_t nr;
+	uintptr_t *steps = make(f, workload, params, 1, &nr);
+
+	for (int k = 0; k < STEP_KINDS; k++)
+		parts[k] = 0;
+	for (size_t i = 0; i < nr; i++)
+		parts[step_kind(steps[i])] += 1.0 / (double)nr;
+	free(steps);
+}
+
+static void assert_near(double value, double expected)
+{
+	if (!(fabs(value - expected) < TOLERANCE))
+		fail_msg("%g, not %g", value, expected);
+}
+
+static void claims_are_the_part_asked_for(void **state)
+{
+	static const double asked[] = {0.1, 0.5, 0.9};
+	double parts[STEP_KINDS];
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+		count_kinds(
+		    *state, "takeover", (struct workload_params){.claims = asked[i]}, parts);
+		assert_near(parts[STEP_CLAIM], asked[i]);
+		assert_near(parts[STEP_PAIR], 1 - asked[i]);
+	}
+	count_kinds(*state, "takeover", (struct workload_params){.claims = 0}, parts);
+	assert_true(parts[STEP_CLAIM] == 0);
+	count_kinds(*state, "takeover", (struct workload_params){.claims = 1}, parts);
+	assert_near(parts[STEP_CLAIM], 1);
+	assert_true(parts[STEP_PAIR] == 0);
+	/* share has no other steps, whatever is asked for. */
+	count_kinds(*state, "share", (struct workload_params){.claims = 1}, parts);
+	assert_true(parts[STEP_CLAIM] == 0);
+}
+
+/* They are parts of the probes. */
+static void failures_are_the_parts_asked_for(void **state)
+{
+	const struct workload_params params = {
+	    .claims = 0.5, .fail_pinctrl = 0.1, .fail_configure = 0.2, .fail_driver = 0.4};
+	double parts[STEP_KINDS];
+
+	count_kinds(*state, "flap", params, parts);
+	assert_near(parts[STEP_CLAIM], 0.5);
+	assert_near(parts[STEP_FAIL_PINCTRL], 0.05);
+	assert_near(parts[STEP_FAIL_CONFIGURE], 0.1);
+	assert_near(parts[STEP_FAIL_DRIVER], 0.2);
+	assert_near(parts[STEP_PAIR], 0.15);
+}
+
+/* Which part of all steps is in each group. */
+static void count_groups(struct fixture *f, double zipf, double parts[GROUPS])
+{
+	size_t nr;
+	uintptr_t *steps = make(f, "spread", (struct workload_params){.zipf = zipf}, 0, &nr);
+
+	memset(parts, 0, GROUPS * sizeof(*parts));
+	for (size_t i = 0; i < nr; i++)
+		parts[model_group_index(&f->model, step_device(steps[i])->group)] +=
+		    1.0 / (double)nr;
+	free(steps);
+}
+
+static void groups_are_equally_popular(void **state)
+{
+	double parts[GROUPS];
+
+	count_groups(*state, 0, parts);
+	for (size_t g = 0; g < GROUPS; g++) {
+		assert_true(parts[g] > 0);
+		assert_near(parts[g], 1.0 / GROUPS);
+	}
+}
+
+static void zipf_makes_the_first_groups_popular(void **state)
+{
+	double sum = 0, parts[GROUPS];
+
+	for (size_t g = 0; g < GROUPS; g++)
+		sum += 1.0 / (double)(g + 1);
+	count_groups(*state, 1, parts);
+	for (size_t g = 0; g < GROUPS; g++)
+		assert_near(parts[g], 1.0 / (double)(g + 1) / sum);
+	assert_true(parts[0] > 4 * parts[GROUPS - 1]);
+	/* The steeper, the more. */
+	count_groups(*state, 3, parts);
+	assert_true(parts[0] > 0.7);
+}
+
+#define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    TEST(the_seed_decides),
+	    TEST(each_device_has_one_thread),
+	    TEST(storm_visits_each_device_once),
+	    TEST(claims_are_the_part_asked_for),
+	    TEST(failures_are_the_parts_asked_for),
+	    TEST(groups_are_equally_popular),
+	    TEST(zipf_makes_the_first_groups_popular),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

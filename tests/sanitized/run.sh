@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+# Every implementation under threads that probe, claim and fail, in a sanitizer's build: no report.
+# $5 is the sanitizer. A report ends a run with exit status 66, which makes it a failed run.
+source "$(dirname "$0")/../cli/lib.sh" "$@"
+sanitizer=$5
+
+quick="--duration=0.1 --warmup=0.02 --repetitions=1 --threads=2,4"
+
+no_report()
+{
+	grep -E 'Sanitizer|runtime error|exit status 66' err >/dev/null &&
+		{ fail "a report: $*"; head -60 err >&2; }
+}
+
+names()
+{
+	"$ownbench" list --json | jq -r ".implementations[] | select($1) | .name"
+}
+
+# What declares that it never loses an owner has to pass all checks, too.
+names '.class == "exact" or .class == "cautious"' | grep -Ev '^(handwritten|mutex_count<.*)$' >strict
+grep -q mutex_count strict && grep -q rcu_driver strict || fail "implementations are missing"
+while read -r name; do
+	for check in audit witness; do
+		expect 0 "$ownbench" run $quick --workload=takeover,share,flap,spread,storm \
+			--check=$check --impl="$name" --out="$name-$check"
+		no_report "$name, $check"
+	done
+done <strict
+
+# Over a fair spinlock more threads than CPUs hand over once in a time slice: two are enough.
+expect 0 "$ownbench" run --duration=0.1 --warmup=0.02 --repetitions=1 --threads=2 --check=witness \
+	--workload=takeover,share,flap '--impl=mutex_count<*>' --out=locks
+no_report "mutex_count<*>"
+
+# A leaky one may fail its checks, and the ceiling has none: neither may race.
+names '.class == "leaky" or .class == "none"' >loose
+while read -r name; do
+	"$ownbench" run $quick --workload=takeover,share,flap --impl="$name" --out="$name" \
+		>out 2>err </dev/null
+	no_report "$name"
+	[ -s "$name/benchmark.json" ] || fail "$name did not run"
+done <loose
+
+# Devices of real groups, and users that hold them all along.
+expect 0 "$ownbench" run $quick --workload=storm,busy --impl=mutex_count,rcu_driver --out=real \
+	--topology="$source_dir/results/topologies/amd-x570-matisse.find.txt"
+no_report "real groups"
+
+# The negative control that reads the owner outside of its lock is found. (busted_viability_walk is
+# made of atomic accesses alone: wrong, and no data race. The witness finds it.)
+if [ "$sanitizer" = thread ]; then
+	expect 1 "$ownbench" run --duration=2 --repetitions=1 --threads=2 --workload=takeover \
+		--impl=busted_unlocked_check --out=busted
+	grep -q 'WARNING: ThreadSanitizer: data race' err || fail "no race in busted_unlocked_check"
+	grep -q 'busted_unlocked_check/.*: ended early with exit status 66' err ||
+		fail "a report does not fail the run"
+	jq -e '.benchmarks[0].error_occurred' busted/benchmark.json >/dev/null ||
+		fail "a report is not in benchmark.json"
+fi
+finish

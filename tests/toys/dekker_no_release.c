@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+/* The flags come down without a release: the next holder is not ordered. */
+#define BETWEEN atomic_thread_fence(memory_order_seq_cst)
+#define ACQUIRE memory_order_acquire
+#define RELEASE memory_order_relaxed
+#include "dekker.h"

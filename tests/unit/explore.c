@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/* The explorer: what it must find, what it must not, and that its reduction loses nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/explore/example.h"
+#include "harness/explore/explore.h"
+
+extern const struct explored *const explored_toys[]; /* tests/toys */
+
+static const struct explored *find(const char *name)
+{
+	const struct explored *impl = explored_find(explored_impls, name);
+
+	if (!impl)
+		impl = explored_find(explored_toys, name);
+	if (!impl)
+		fail_msg("%s is not built for the explorer", name);
+	return impl;
+}
+
+static void run(const char *name, const char *scenario, const struct explore_options *options,
+    struct explore_result *result)
+{
+	struct error err;
+
+	if (explore(find(name), scenario_find(scenario), options, result, &err))
+		fail_msg("%s, %s: %s", name, scenario, err.text);
+}
+
+static unsigned int faults(const char *name, const char *scenario, enum memory_model model)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = model};
+
+	run(name, scenario, &options, &result);
+	if (!result.exhausted)
+		fail_msg("%s, %s, %s: not exhausted", name, scenario, model_name(model));
+	return result.faults;
+}
+
+static void expect(const char *name, const char *scenario, enum memory_model model,
+    unsigned int has, unsigned int has_not)
+{
+	unsigned int found = faults(name, scenario, model);
+
+	if ((found & has) != has || found & has_not)
+		fail_msg("%s, %s, %s: faults 0x%x, must have 0x%x and not 0x%x", name, scenario,
+		    model_name(model), found, has, has_not);
+}
+
+enum { WORST = FAULT_CONFLICT | FAULT_LEAK | FAULT_LOST | FAULT_UNPAIRED | FAULT_UNORDERED };
+
+/* -- litmus tests, as toys with two sides -- */
+
+static void store_buffers(void **state)
+{
+	(void)state;
+	expect("dekker_bare", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
+	expect("dekker_bare", "probe_claim", MODEL_TSO, FAULT_CONFLICT, 0);
+	expect("dekker_acq_rel", "probe_claim", MODEL_TSO, FAULT_CONFLICT, 0);
+	expect("dekker_fence", "probe_claim", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect("dekker_fence", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
+}
+
+static void orders_hand_memory_over(void **state)
+{
+	(void)state;
+	for (enum memory_model model = MODEL_SC; model <= MODEL_TSO; model++) {
+		expect("dekker_no_release", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
+		expect("dekker_no_acquire", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
+	}
+}
+
+static void locks_in_two_orders(void **state)
+{
+	(void)state;
+	expect("abba", "probe_claim", MODEL_SC, FAULT_DEADLOCK, FAULT_CONFLICT);
+	expect("abba", "two_removes", MODEL_SC, 0, FAULT_DEADLOCK);
+}
+
+static void spinning_is_cut_and_said(void **state)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_SC, .spin_bound = 3};
+
+	(void)state;
+	run("spinner", "probe_claim", &options, &result);
+	assert_int_equal(result.faults, 0);
+	assert_true(result.cut > 0);
+	assert_false(result.exhausted);
+}
+
+static void limits_are_kept_and_said(void **state)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_SC, .max_executions = 5};
+
+	(void)state;
+	run("mutex_count", "two_sides", &options, &result);
+	assert_int_equal(result.executions, 5);
+	assert_false(result.exhausted);
+}
+
+/* -- the designs of the debate -- */
+
+static void mutex_count_is_exact(void **state)
+{
+	(void)state;
+	for (const struct scenario *s = scenarios; s->name; s++) {
+		expect("mutex_count", s->name, MODEL_SC, 0, ~0u);
+		expect("mutex_count", s->name, MODEL_TSO, 0, ~0u);
+	}
+}
+
+static void list_walk_leaks(void **state)
+{
+	/* Claim C3: two removes; a sibling whose probe dies in pinctrl; one that is refused. */
+	static const char *const schedules[] = {"two_removes", "pinctrl_fails", "refused"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(schedules) / sizeof(schedules[0]); i++)
+		expect("list_walk", schedules[i], MODEL_SC, FAULT_LEAK, WORST & ~FAULT_LEAK);
+	for (const struct scenario *s = scenarios; s->name; s++)
+		expect("list_walk", s->name, MODEL_TSO, 0, WORST & ~FAULT_LEAK);
+}
+
+static void rcu_driver_is_cautious(void **state)
+{
+	(void)state;
+	expect("rcu_driver", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
+	for (const struct scenario *s = scenarios; s->name; s++) {
+		if (strcmp(s->name, "two_sides")) /* takes seconds */
+			expect("rcu_driver", s->name, MODEL_TSO, 0, WORST);
+	}
+}
+
+/* -- the reduction -- */
+
+enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
+
+/* Results of all operations, and faults at the end. */
+struct outcomes {
+	unsigned int nr, faults;
+	char text[MAX_OUTCOMES][OUTCOME_SIZE];
+};
+
+static void note_outcome(void *arg, const struct machine *m, unsigned int found)
+{
+	struct outcomes *all = arg;
+	char text[OUTCOME_SIZE] = "";
+	size_t len = 0;
+
+	for (int t = 0; t < m->n_threads; t++) {
+		for (unsigned int i = 0; i < m->threads[t].n_ops && len < sizeof(text) - 8; i++)
+			len += (size_t)snprintf(
+			    text + len, sizeof(text) - len, "%d ", m->threads[t].ops[i].result);
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
+	}
+	all->faults |= found;
+	for (unsigned int i = 0; i < all->nr; i++) {
+		if (!strcmp(all->text[i], text))
+			return;
+	}
+	assert_true(all->nr < MAX_OUTCOMES);
+	memcpy(all->text[all->nr++], text, sizeof(text));
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static struct outcomes *outcomes(
+    const char *name, const char *scenario, enum memory_model model, bool no_reduction)
+{
+	static struct explore_result result;
+	struct outcomes *all = calloc(1, sizeof(*all));
+	struct explore_options options = {
+	    .model = model,
+	    .no_reduction = no_reduction,
+	    .outcome = note_outcome,
+	    .outcome_arg = all,
+	};
+
+	run(name, scenario, &options, &result);
+	assert_true(result.exhausted);
+	qsort(all->text, all->nr, OUTCOME_SIZE, compare);
+	return all;
+}
+
+/* Found without a look at the order in time. What a history is called depends on it: without the
+ * reduction one is judged in one order, with it in all that are the same to the threads. */
+enum { AT_THE_END = FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_UNORDERED };
+
+static void compare_searches(const char *name, const char *scenario, enum memory_model model)
+{
+	struct outcomes *reduced = outcomes(name, scenario, model, false);
+	struct outcomes *every = outcomes(name, scenario, model, true);
+
+	if (reduced->nr != every->nr || memcmp(reduced->text, every->text, sizeof(every->text)))
+		fail_msg("%s, %s, %s: %u outcomes with, %u without the reduction", name, scenario,
+		    model_name(model), reduced->nr, every->nr);
+	if (explore_class(reduced->faults) != explore_class(every->faults) ||
+	    (reduced->faults ^ every->faults) & AT_THE_END)
+		fail_msg("%s, %s, %s: faults 0x%x with, 0x%x without the reduction", name, scenario,
+		    model_name(model), reduced->faults, every->faults);
+	free(reduced);
+	free(every);
+}
+
+static void reduction_loses_nothing(void **state)
+{
+	static const char *const impls[] = {"mutex_count", "list_walk", "rcu_driver",
+	    "busted_unlocked_check", "busted_viability_walk", "dekker_bare", "dekker_fence"};
+	static const char *const names[] = {"probe_claim", "two_removes", "two_claimers",
+	    "pinctrl_fails", "probe_fails", "probe_fails_claim"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(impls) / sizeof(impls[0]); i++) {
+		for (size_t s = 0; s < sizeof(names) / sizeof(names[0]); s++) {
+			compare_searches(impls[i], names[s], MODEL_SC);
+			if (strcmp(impls[i], "rcu_driver")) /* millions of executions */
+				compare_searches(impls[i], names[s], MODEL_TSO);
+		}
+	}
+	compare_searches("mutex_count", "two_probers", MODEL_SC);
+	compare_searches("busted_no_grace_period", "probe_claim", MODEL_TSO);
+	compare_searches("rcu_driver", "two_claimers", MODEL_TSO);
+}
+
+/* -- counterexamples -- */
+
+static void examples_replay(void **state)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_TSO};
+	struct example saved = {
+	    .impl = "list_walk", .scenario = "two_removes", .fault = "leak", .model = MODEL_TSO};
+	static struct example loaded;
+	char path[] = "/tmp/example-XXXXXX";
+	unsigned int found;
+	struct error err;
+
+	(void)state;
+	close(mkstemp(path));
+	run("list_walk", "two_removes", &options, &result);
+	saved.schedule = result.examples[2]; /* FAULT_LEAK */
+	assert_int_equal(example_save(path, &saved, &err), 0);
+	if (example_load(path, &loaded, &err))
+		fail_msg("%s", err.text);
+	assert_string_equal(loaded.impl, "list_walk");
+	assert_string_equal(loaded.fault, "leak");
+	assert_int_equal(loaded.schedule.n, saved.schedule.n);
+	if (explore_replay(find("list_walk"), scenario_find("two_removes"), MODEL_TSO,
+		&loaded.schedule, NULL, &found, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(found, FAULT_LEAK);
+	if (explore_replay(find("mutex_count"), scenario_find("two_removes"), MODEL_TSO,
+		&loaded.schedule, NULL, &found, &err) == 0)
+		assert_int_equal(found, 0);
+	unlink(path);
+}
+
+static void bad_examples_are_told(void **state)
+{
+	static const char *const texts[] = {
+	    "",
+	    "something else\n",
+	    "ownbench counterexample 1\nimpl list_walk\n",
+	    "ownbench counterexample 1\nimpl x\nscenario y\nmodel pdp11\nfault leak\nstores "
+	    "silent\nschedule 0 1\n",
+	    "ownbench counterexample 1\nimpl x\nscenario y\nmodel sc\nfault leak\nstores "
+	    "silent\nschedule 0 99\n",
+	    "ownbench counterexample 1\nimpl x\nscenario y\nmodel sc\nfault leak\nstores "
+	    "silent\nschedule 0 zero\n",
+	};
+	static struct example example;
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		char path[] = "/tmp/example-XXXXXX";
+		FILE *f = fdopen(mkstemp(path), "w");
+
+		fputs(texts[i], f);
+		fclose(f);
+		if (example_load(path, &example, &err) == 0)
+			fail_msg("accepted: %s", texts[i]);
+		if (!strstr(err.text, path))
+			fail_msg("the file is not named: %s", err.text);
+		unlink(path);
+	}
+}
+
+static void scenarios_are_read(void **state)
+{
+	static const struct scenario bad[] = {
+	    {"a", "", {"probe"}},
+	    {"b", "", {"probe:9"}},
+	    {"c", "", {"claim:C"}},
+	    {"d", "", {"jump:0"}},
+	    {"e", "", {"claim:0:A:B"}},
+	    {"f", "", {NULL}},
+	};
+	struct script script;
+	struct error err;
+
+	(void)state;
+	for (const struct scenario *s = scenarios; s->name; s++) {
+		if (scenario_parse(s, &script, &err))
+			fail_msg("%s: %s", s->name, err.text);
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		if (scenario_parse(&bad[i], &script, &err) == 0)
+			fail_msg("accepted: %s", bad[i].threads[0]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(scenarios_are_read),
+	    cmocka_unit_test(store_buffers),
+	    cmocka_unit_test(orders_hand_memory_over),
+	    cmocka_unit_test(locks_in_two_orders),
+	    cmocka_unit_test(spinning_is_cut_and_said),
+	    cmocka_unit_test(limits_are_kept_and_said),
+	    cmocka_unit_test(mutex_count_is_exact),
+	    cmocka_unit_test(list_walk_leaks),
+	    cmocka_unit_test(rcu_driver_is_cautious),
+	    cmocka_unit_test(reduction_loses_nothing),
+	    cmocka_unit_test(examples_replay),
+	    cmocka_unit_test(bad_examples_are_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* Histories as files: what is written is read again, and what is malformed is told with its line.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/check/history.h"
+#include "harness/check/timeline.h"
+
+static char path[] = "/tmp/history-XXXXXX";
+
+static int read_text(const char *text, struct history *h, struct error *err)
+{
+	FILE *out = fopen(path, "w");
+
+	assert_non_null(out);
+	fputs(text, out);
+	fclose(out);
+	return history_read(path, h, err);
+}
+
+static void what_is_written_is_read(void **state)
+{
+	static const int16_t results[] = {0, -EBUSY, -EPERM, -EINVAL};
+	struct history h = {0}, again = {0};
+	struct error err;
+	FILE *out = fopen(path, "w");
+
+	(void)state;
+	for (int i = 0; i < 4 * SPEC_OPS; i++) {
+		struct history_op op = {
+		    .kind = (enum spec_op)(i % SPEC_OPS),
+		    .thread = 3,
+		    .group = 7,
+		    .call = 10u * (unsigned int)i,
+		    .ret = 10u * (unsigned int)i + 4,
+		    .result = results[i / SPEC_OPS],
+		};
+
+		if (op.kind == SPEC_CLAIMED)
+			op.result = i & 1;
+		else if (op.kind != SPEC_GROUP_CLAIM && op.kind != SPEC_GROUP_RELEASE)
+			op.device = 5;
+		if (op.kind == SPEC_GROUP_CLAIM || op.kind == SPEC_DEVICE_CLAIM)
+			op.owner = 2;
+		history_add(&h, &op);
+	}
+	h.ops[h.nr - 1].ret = HISTORY_PENDING;
+	h.ops[h.nr - 1].result = 0;
+	assert_non_null(out);
+	assert_int_equal(history_write(out, &h), 0);
+	fclose(out);
+	if (history_read(path, &again, &err))
+		fail_msg("%s", err.text);
+	assert_int_equal(again.nr, h.nr);
+	for (size_t i = 0; i < h.nr; i++) {
+		assert_int_equal(again.ops[i].kind, h.ops[i].kind);
+		assert_int_equal(again.ops[i].result, h.ops[i].result);
+		assert_int_equal(again.ops[i].call, h.ops[i].call);
+		assert_int_equal(again.ops[i].ret, h.ops[i].ret);
+		assert_int_equal(again.ops[i].owner, h.ops[i].owner);
+		assert_int_equal(again.ops[i].device, h.ops[i].device);
+		assert_int_equal(again.ops[i].group, 7);
+		assert_int_equal(again.ops[i].thread, 3);
+	}
+	history_free(&h);
+	history_free(&again);
+}
+
+#define GOOD                                                                               \
+	"{\"op\":\"unuse\",\"thread\":0,\"group\":0,\"device\":0,\"call\":1,\"return\":2," \
+	"\"result\":\"ok\"}\n"
+
+static void what_is_malformed_is_told(void **state)
+{
+	static const struct {
+		const char *line, *reason;
+	} cases[] = {
+	    {"{\"op\":\"use\"", "not JSON"},
+	    {"[1]", "not a JSON object"},
+	    {"{}", "\"op\" is missing"},
+	    {"{\"op\":\"jump\"}", "no such operation: \"jump\""},
+	    {"{\"op\":\"use\",\"group\":0,\"device\":0,\"call\":3}", "\"thread\" is missing"},
+	    {"{\"op\":\"use\",\"thread\":1,\"device\":0,\"call\":3}", "\"group\" is missing"},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"call\":3}", "\"device\" is missing"},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0}", "\"call\" is missing"},
+	    {"{\"op\":\"group_claim\",\"thread\":1,\"group\":0,\"call\":3}",
+		"\"owner\" is missing"},
+	    {"{\"op\":\"use\",\"thread\":-1,\"group\":0,\"device\":0,\"call\":3}",
+		"\"thread\" must be"},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3.5}",
+		"\"call\" must be"},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"return\":4}",
+		"\"result\" must be"},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"return\":4,"
+	     "\"result\":\"EIO\"}",
+		"\"result\" must be"},
+	    {"{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":3,\"return\":4,\"result\":"
+	     "\"ok\"}",
+		"must be true or false"},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"return\":2,"
+	     "\"result\":\"ok\"}",
+		"\"return\" comes before \"call\""},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"result\":\"ok\"}",
+		"a \"result\" without a \"return\""},
+	    {"", "not JSON"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct history h = {0};
+		struct error err;
+		char text[512], where[64];
+
+		snprintf(text, sizeof(text), GOOD "%s\n", cases[i].line);
+		snprintf(where, sizeof(where), "%s:2: ", path);
+		if (read_text(text, &h, &err) == 0)
+			fail_msg("accepted: %s", cases[i].line);
+		if (strncmp(err.text, where, strlen(where)) || !strstr(err.text, cases[i].reason))
+			fail_msg("%s: told as: %s", cases[i].line, err.text);
+		history_free(&h);
+	}
+}
+
+static void files_that_are_none(void **state)
+{
+	struct history h = {0};
+	struct error err;
+
+	(void)state;
+	assert_int_equal(read_text("", &h, &err), -1);
+	assert_non_null(strstr(err.text, "no operation"));
+	assert_int_equal(history_read("/nowhere/at/all", &h, &err), -1);
+	assert_non_null(strstr(err.text, "/nowhere/at/all: No such file"));
+	history_free(&h);
+}
+
+static void a_thread_is_in_one_operation(void **state)
+{
+	struct history h = {0};
+	struct error err;
+
+	(void)state;
+	assert_int_equal(read_text(GOOD GOOD, &h, &err), -1);
+	assert_non_null(strstr(err.text, "thread 0 calls unuse at 1 before its unuse"));
+	history_free(&h);
+}
+
+static void the_drawing_has_all_operations(void **state)
+{
+	struct history h = {0};
+	struct history_verdict v;
+	struct error err;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	assert_int_equal(read_text("{\"op\":\"group_claim\",\"thread\":0,\"group\":4,\"owner\":9,"
+				   "\"call\":5,\"return\":6,\"result\":\"ok\"}\n"
+				   "{\"op\":\"use\",\"thread\":1,\"group\":4,\"device\":0,"
+				   "\"call\":7,\"return\":8,\"result\":\"ok\"}\n",
+			     &h, &err),
+	    0);
+	assert_int_equal(history_check(&h, HISTORY_EXACT, &v), 0);
+	assert_int_equal(v.judgement, HISTORY_ILLEGAL);
+	assert_int_equal(timeline_draw(out, &h, &v), 0);
+	fclose(out);
+	assert_non_null(strstr(text, "group_claim by 9"));
+	assert_non_null(strstr(text, ">use"));
+	assert_non_null(strstr(text, "thread 1"));
+	assert_non_null(strstr(text, "</svg>"));
+	free(text);
+	history_verdict_free(&v);
+	history_free(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_is_written_is_read),
+	    cmocka_unit_test(what_is_malformed_is_told),
+	    cmocka_unit_test(files_that_are_none),
+	    cmocka_unit_test(a_thread_is_in_one_operation),
+	    cmocka_unit_test(the_drawing_has_all_operations),
+	};
+	int ret;
+
+	close(mkstemp(path));
+	ret = cmocka_run_group_tests(tests, NULL, NULL);
+	unlink(path);
+	return ret;
+}

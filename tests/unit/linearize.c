@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+/* The history checker against brute force, and each line of the table against a history that only
+ * that line refutes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/check/linearize.h"
+
+/* -- brute force -- */
+
+static bool refusal(const struct history_op *op)
+{
+	return op->ret != HISTORY_PENDING && (op->result == -EBUSY || op->result == -EPERM);
+}
+
+/* Every order that real time allows, with every choice of the pending operations. */
+static bool brute(
+    const struct history *h, enum history_spec spec, unsigned int done, struct spec_state state)
+{
+	bool all = true;
+
+	for (size_t i = 0; i < h->nr; i++)
+		all &= done >> i & 1 || h->ops[i].ret == HISTORY_PENDING;
+	if (all)
+		return true;
+	for (size_t i = 0; i < h->nr; i++) {
+		const struct history_op *op = &h->ops[i];
+		struct spec_state after = state;
+		bool next = !(done >> i & 1);
+		int answer;
+
+		for (size_t j = 0; next && j < h->nr; j++)
+			next = done >> j & 1 || h->ops[j].ret >= op->call;
+		if (!next)
+			continue;
+		if (spec == HISTORY_CAUTIOUS && refusal(op) &&
+		    brute(h, spec, done | 1u << i, state))
+			return true;
+		answer = spec_step(&after, op->kind, op->owner);
+		if (answer == (op->ret == HISTORY_PENDING ? 0 : op->result) &&
+		    brute(h, spec, done | 1u << i, after))
+			return true;
+		if (op->ret == HISTORY_PENDING && op->kind == SPEC_CLAIMED &&
+		    brute(h, spec, done | 1u << i, state))
+			return true;
+	}
+	return false;
+}
+
+/* -- random histories -- */
+
+static uint64_t seed = 20221;
+
+static unsigned int draw(unsigned int n)
+{
+	seed ^= seed << 13;
+	seed ^= seed >> 7;
+	seed ^= seed << 17;
+	return (unsigned int)(seed >> 33) % n;
+}
+
+enum { OPS_MAX = 7, THREADS = 4, TICKS = 12 };
+
+/* Carried out one after the other at points in time; calls and returns lie around them. */
+static void make_history(struct history *h)
+{
+	uint64_t busy[THREADS] = {0};
+	struct spec_state state = {0};
+	unsigned int nr = 2 + draw(OPS_MAX - 1), threads = 1 + draw(THREADS);
+	uint64_t now = 0;
+
+	h->nr = 0;
+	for (unsigned int i = 0; i < nr; i++) {
+		struct history_op op = {.thread = (uint16_t)draw(threads)};
+		uint64_t earliest = busy[op.thread];
+
+		now += 1 + draw(3);
+		op.kind = (enum spec_op)draw(SPEC_OPS);
+		op.owner = op.kind == SPEC_GROUP_CLAIM || op.kind == SPEC_DEVICE_CLAIM
+		               ? draw(8) ? 1 + draw(2) : 0
+		               : 0;
+		now = now > earliest ? now : earliest + 1;
+		op.call = now - draw((unsigned int)(now - earliest));
+		op.ret = now + draw(TICKS);
+		op.result = (int16_t)spec_step(&state, op.kind, op.owner);
+		busy[op.thread] = op.ret + 1;
+		history_add(h, &op);
+	}
+}
+
+static void corrupt(struct history *h)
+{
+	static const int16_t results[] = {0, -EBUSY, -EPERM, -EINVAL};
+	struct history_op *op = &h->ops[draw((unsigned int)h->nr)];
+
+	if (op->kind == SPEC_CLAIMED)
+		op->result = !op->result;
+	else
+		op->result = results[draw(4)];
+}
+
+/* The last operation of a thread may be one that never returns. */
+static void suspend(struct history *h)
+{
+	struct history_op *op = &h->ops[draw((unsigned int)h->nr)];
+
+	for (size_t i = 0; i < h->nr; i++) {
+		if (h->ops[i].thread == op->thread && h->ops[i].call > op->call)
+			return;
+	}
+	op->ret = HISTORY_PENDING;
+}
+
+static void print_history(const struct history *h)
+{
+	fflush(stdout);
+	history_write(stderr, h);
+}
+
+static bool compare_with_brute(const struct history *h, enum history_spec spec)
+{
+	const bool legal = brute(h, spec, 0, (struct spec_state){0});
+	struct history_verdict v;
+
+	assert_int_equal(history_check(h, spec, &v), 0);
+	if (v.judgement != (legal ? HISTORY_LEGAL : HISTORY_ILLEGAL)) {
+		print_history(h);
+		fail_msg("%s by brute force, judged %d", legal ? "legal" : "illegal", v.judgement);
+	}
+	history_verdict_free(&v);
+	return legal;
+}
+
+static void brute_force_agrees(void **state)
+{
+	enum { HISTORIES = 1000000 };
+	struct history h = {0};
+	unsigned int legal = 0;
+
+	(void)state;
+	for (int i = 0; i < HISTORIES; i++) {
+		make_history(&h);
+		if (draw(4) == 0)
+			suspend(&h);
+		for (unsigned int n = draw(3); n > 0; n--)
+			corrupt(&h);
+		legal += compare_with_brute(&h, HISTORY_EXACT);
+		legal += compare_with_brute(&h, HISTORY_CAUTIOUS);
+	}
+	print_message("%d judgements, %u legal\n", 2 * HISTORIES, legal);
+	assert_in_range(legal, HISTORIES / 4, 2 * HISTORIES - HISTORIES / 4);
+	history_free(&h);
+}
+
+/* -- single histories -- */
+
+struct line {
+	enum spec_op kind;
+	uint32_t owner;
+	int16_t result;
+	uint64_t call, ret;
+};
+
+static enum history_judgement judge_lines(
+    const struct line *lines, size_t nr, enum history_spec spec, struct history_verdict *v)
+{
+	struct history h = {0};
+	enum history_judgement judgement;
+
+	for (size_t i = 0; i < nr; i++) {
+		struct history_op op = {
+		    .kind = lines[i].kind,
+		    .owner = lines[i].owner,
+		    .result = lines[i].result,
+		    .call = lines[i].call,
+		    .ret = lines[i].ret,
+		    .thread = (uint16_t)i,
+		};
+
+		history_add(&h, &op);
+	}
+	assert_int_equal(history_check(&h, spec, v), 0);
+	judgement = v->judgement;
+	history_free(&h);
+	return judgement;
+}
+
+static void expect(
+    const struct line *lines, size_t nr, enum history_spec spec, enum history_judgement judgement)
+{
+	struct history_verdict v;
+	enum history_judgement found = judge_lines(lines, nr, spec, &v);
+
+	history_verdict_free(&v);
+	if (found != judgement)
+		fail_msg("a history of %zu lines is judged %d", nr, found);
+}
+
+static void each_line_of_the_table(void **state)
+{
+	/* The last line of each is wrong after those before it. */
+	static const struct line wrong[][3] = {
+	    {{SPEC_GROUP_CLAIM, 1, 0, 1, 2}, {SPEC_USE, 0, 0, 3, 4}},
+	    {{SPEC_UNUSE, 0, 0, 1, 2}},
+	    {{SPEC_USE, 0, 0, 1, 2}, {SPEC_UNUSE, 0, -EINVAL, 3, 4}},
+	    {{SPEC_GROUP_CLAIM, 0, 0, 1, 2}},
+	    {{SPEC_USE, 0, 0, 1, 2}, {SPEC_GROUP_CLAIM, 1, 0, 3, 4}},
+	    {{SPEC_GROUP_CLAIM, 1, 0, 1, 2}, {SPEC_GROUP_CLAIM, 1, 0, 3, 4}},
+	    {{SPEC_USE, 0, 0, 1, 2}, {SPEC_GROUP_RELEASE, 0, 0, 3, 4}},
+	    {{SPEC_GROUP_CLAIM, 1, 0, 1, 2}, {SPEC_GROUP_RELEASE, 0, -EINVAL, 3, 4}},
+	    {{SPEC_DEVICE_CLAIM, 1, 0, 1, 2}, {SPEC_DEVICE_CLAIM, 2, 0, 3, 4}},
+	    {{SPEC_USE, 0, 0, 1, 2}, {SPEC_DEVICE_CLAIM, 1, 0, 3, 4}},
+	    {{SPEC_DEVICE_CLAIM, 1, 0, 1, 2}, {SPEC_DEVICE_CLAIM, 1, 0, 3, 4},
+		{SPEC_CLAIMED, 0, 0, 5, 6}},
+	    {{SPEC_DEVICE_RELEASE, 0, 0, 1, 2}},
+	    {{SPEC_USE, 0, 0, 1, 2}, {SPEC_DEVICE_RELEASE, 0, 0, 3, 4}},
+	    {{SPEC_USE, 0, 0, 1, 2}, {SPEC_UNUSE, 0, 0, 3, 4}, {SPEC_CLAIMED, 0, 1, 5, 6}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		size_t nr = 3;
+
+		while (!wrong[i][nr - 1].ret)
+			nr--;
+		if (nr > 1)
+			expect(wrong[i], nr - 1, HISTORY_EXACT, HISTORY_LEGAL);
+		expect(wrong[i], nr, HISTORY_EXACT, HISTORY_ILLEGAL);
+		expect(wrong[i], nr, HISTORY_CAUTIOUS, HISTORY_ILLEGAL);
+	}
+}
+
+static void refusals(void **state)
+{
+	static const struct line both[] = {
+	    {SPEC_USE, 0, -EBUSY, 1, 10}, {SPEC_GROUP_CLAIM, 1, -EPERM, 2, 9}};
+	static const struct line late[] = {{SPEC_GROUP_CLAIM, 1, 0, 1, 2},
+	    {SPEC_GROUP_RELEASE, 0, 0, 3, 4}, {SPEC_USE, 0, -EBUSY, 5, 6}};
+	static const struct line overlapping[] = {{SPEC_GROUP_CLAIM, 1, 0, 1, 2},
+	    {SPEC_GROUP_RELEASE, 0, 0, 3, 6}, {SPEC_USE, 0, -EBUSY, 5, 7}};
+
+	(void)state;
+	expect(both, 2, HISTORY_EXACT, HISTORY_ILLEGAL);
+	expect(both, 2, HISTORY_CAUTIOUS, HISTORY_LEGAL);
+	expect(late, 3, HISTORY_EXACT, HISTORY_ILLEGAL);
+	expect(late, 3, HISTORY_CAUTIOUS, HISTORY_LEGAL);
+	expect(overlapping, 3, HISTORY_EXACT, HISTORY_LEGAL);
+}
+
+/* A leak: at rest, after all has been given back, the group says that it is owned. */
+static void leak_at_rest(void **state)
+{
+	static const struct line leak[] = {{SPEC_USE, 0, 0, 1, 2}, {SPEC_USE, 0, 0, 1, 3},
+	    {SPEC_UNUSE, 0, 0, 4, 6}, {SPEC_UNUSE, 0, 0, 5, 7}, {SPEC_CLAIMED, 0, 1, 8, 9}};
+
+	(void)state;
+	expect(leak, 4, HISTORY_EXACT, HISTORY_LEGAL);
+	expect(leak, 5, HISTORY_EXACT, HISTORY_ILLEGAL);
+	expect(leak, 5, HISTORY_CAUTIOUS, HISTORY_ILLEGAL);
+}
+
+static void the_shortest_window(void **state)
+{
+	static struct line lines[43];
+	struct history_verdict v;
+
+	(void)state;
+	for (size_t i = 0; i < 40; i += 2) {
+		lines[i] = (struct line){SPEC_USE, 0, 0, 10 * i, 10 * i + 1};
+		lines[i + 1] = (struct line){SPEC_UNUSE, 0, 0, 10 * i + 2, 10 * i + 3};
+	}
+	lines[40] = (struct line){SPEC_GROUP_CLAIM, 7, 0, 1000, 1001};
+	lines[41] = (struct line){SPEC_USE, 0, 0, 1002, 1003};
+	lines[42] = (struct line){SPEC_UNUSE, 0, 0, 1004, 1005};
+	assert_int_equal(judge_lines(lines, 43, HISTORY_EXACT, &v), HISTORY_ILLEGAL);
+	assert_int_equal(v.culprit, 41);
+	assert_int_equal(v.nr_window, 2);
+	assert_int_equal(v.window[0], 40);
+	assert_int_equal(v.window[1], 41);
+	history_verdict_free(&v);
+}
+
+static void too_many_at_once_is_undecided(void **state)
+{
+	static struct line lines[65];
+	struct history_verdict v;
+
+	(void)state;
+	for (size_t i = 0; i < 65; i++)
+		lines[i] = (struct line){SPEC_USE, 0, 0, i, 1000};
+	assert_int_equal(judge_lines(lines, 65, HISTORY_EXACT, &v), HISTORY_UNDECIDED);
+	assert_non_null(strstr(v.reason, "64 operations"));
+	history_verdict_free(&v);
+	expect(lines, 64, HISTORY_EXACT, HISTORY_LEGAL);
+}
+
+static void groups_are_apart(void **state)
+{
+	struct history h = {0};
+	struct history_verdict v;
+
+	(void)state;
+	for (uint32_t g = 0; g < 3; g++) {
+		struct history_op claim = {
+		    .kind = SPEC_GROUP_CLAIM, .owner = 1, .call = 1, .ret = 2};
+		struct history_op use = {.kind = SPEC_USE, .call = 3, .ret = 4, .thread = 1};
+
+		claim.group = 5 * g;
+		use.group = 5 * g + (g != 2);
+		claim.thread = use.thread = (uint16_t)g;
+		history_add(&h, &claim);
+		history_add(&h, &use);
+	}
+	assert_int_equal(history_check(&h, HISTORY_EXACT, &v), 0);
+	assert_int_equal(v.judgement, HISTORY_ILLEGAL);
+	assert_int_equal(v.group, 10);
+	history_verdict_free(&v);
+	history_free(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(each_line_of_the_table),
+	    cmocka_unit_test(refusals),
+	    cmocka_unit_test(leak_at_rest),
+	    cmocka_unit_test(the_shortest_window),
+	    cmocka_unit_test(too_many_at_once_is_undecided),
+	    cmocka_unit_test(groups_are_apart),
+	    cmocka_unit_test(brute_force_agrees),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
