@@ -31,9 +31,14 @@ function(explored_source dir source)
     string(TOUPPER ${over} OVER)
     file(GLOB adapters CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/${over}/*.h)
     list(FILTER adapters EXCLUDE REGEX "/any.h$")
+    file(STRINGS ${CMAKE_SOURCE_DIR}/impl/${over}/any.h own REGEX "^#define OVER_${OVER} ")
     foreach(adapter ${adapters})
       get_filename_component(base ${adapter} NAME_WE)
-      explored_instance(${dir} ${name}__${base} "${name}<${base}>" ${source}
+      set(shown "${name}<${base}>")
+      if(own MATCHES "/${base}.h\"")
+        set(shown ${name}) # as it is listed elsewhere
+      endif()
+      explored_instance(${dir} ${name}__${base} ${shown} ${source}
           "#define OVER_${OVER} \"${over}/${base}.h\"\n")
     endforeach()
   else()

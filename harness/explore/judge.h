@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Judges the operations of one execution against the table of DESIGN.md section 1.
+ * Judges the operations of one execution against the specification, harness/check/spec.h.
  *
  * The reduction runs one of many executions that differ only in the order of independent steps. All
  * of them have the same results, but not the same order in real time: an operation may have ended

@@ -26,9 +26,9 @@
 #define readers_wait() explore_section_wait(SITE("wait for readers"))
 
 /* The asymmetric pair: nothing on the light side, membarrier() on the heavy one. */
-#define FENCE_MEMBARRIER_H
-#define fence_light() ((void)0)
-#define fence_heavy() explore_membarrier(SITE("membarrier"))
+#define MEMBARRIER_H
+#define membarrier_light() ((void)0)
+#define membarrier_heavy() explore_membarrier(SITE("membarrier"))
 
 static inline int explore_nothing(void)
 {
@@ -39,7 +39,7 @@ static inline void explore_nothing_at_all(void)
 {
 }
 
-#define fence_setup explore_nothing
+#define membarrier_setup explore_nothing
 #define readers_setup explore_nothing
 #define readers_thread_register explore_nothing
 #define readers_thread_unregister explore_nothing_at_all

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* CHECK_HISTORY: the threads' logs, and what they amount to when all have ended. */
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -133,31 +134,34 @@ static enum impl_class classify(const struct history *h, struct history_verdict 
 	return class;
 }
 
-/* The file's name, or the empty string: it was not to be saved, or could not be. */
-static void save(const struct engine *engine, const struct history *h, char *path, size_t size)
+/* False: it was not to be saved, or could not be. */
+static bool save(const struct engine *engine, const struct history *h)
 {
+	char path[4096];
 	FILE *out;
+	bool written;
 
-	path[0] = '\0';
 	if (!engine->spec->history_dir)
-		return;
-	snprintf(path, size, "%s/history-%ld.jsonl", engine->spec->history_dir, (long)getpid());
+		return false;
+	snprintf(
+	    path, sizeof(path), "%s/history-%ld.jsonl", engine->spec->history_dir, (long)getpid());
 	out = fopen(path, "we");
-	if (!out || history_write(out, h) || fclose(out)) {
-		path[0] = '\0';
-		return;
-	}
+	if (!out)
+		return false;
+	written = !history_write(out, h);
+	return !fclose(out) && written;
 }
 
 static void tell(struct engine *engine, const struct history *h, const struct history_verdict *v)
 {
 	struct run_result *result = engine->result;
-	char path[128];
+	size_t size = sizeof(result->failure);
+	int len = snprintf(result->failure, size, "%s: history of group %" PRIu32 ": %s",
+	    engine->spec->instance->name, v->group, v->reason);
 
-	save(engine, h, path, sizeof(path));
-	snprintf(result->failure, sizeof(result->failure),
-	    "%s: history of group %" PRIu32 ": %s%s%s", engine->spec->instance->name, v->group,
-	    v->reason, path[0] ? "; 'ownbench check' shows it: " : "", path);
+	if (save(engine, h) && len > 0 && (size_t)len < size)
+		snprintf(result->failure + len, size - (size_t)len,
+		    "; 'ownbench check' shows it: history-%ld.jsonl", (long)getpid());
 	result->seen_by_check = true;
 }
 
@@ -166,7 +170,6 @@ static void judge(struct engine *engine, const struct history *h)
 	struct run_result *result = engine->result;
 	enum impl_class declared = engine->spec->instance->impl->class;
 	struct history_verdict v = {0};
-	char path[128];
 
 	result->recorded = h->nr;
 	result->found = classify(h, &v);
@@ -177,7 +180,7 @@ static void judge(struct engine *engine, const struct history *h)
 	else if (result->found != CLASS_EXACT || v.judgement == HISTORY_UNDECIDED)
 		tell(engine, h, &v);
 	else if (engine->spec->history_all)
-		save(engine, h, path, sizeof(path));
+		save(engine, h);
 	history_verdict_free(&v);
 }
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* An asymmetric pair of fences: the light one costs nothing, the heavy one a system call and an
+ * interrupt on each CPU that runs a thread of this process. membarrier(2), Linux 4.14. */
+#ifndef MEMBARRIER_H
+#define MEMBARRIER_H
+
+#include <errno.h>
+#include <linux/membarrier.h>
+#include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Before there are other threads: later it would wait for a grace period. */
+static inline int membarrier_setup(void)
+{
+	return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) ? -errno
+	                                                                                : 0;
+}
+
+static inline void membarrier_light(void)
+{
+	atomic_signal_fence(memory_order_seq_cst);
+}
+
+static inline void membarrier_heavy(void)
+{
+	if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
+		abort(); /* registered, it cannot fail */
+}
+
+#endif

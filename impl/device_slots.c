@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A slot in each device, a word for the group. Probe stores to its device's own slot and looks at
+ * the word, which is read-mostly: no read-modify-write, no fence, no shared line that is written.
+ * The list walk of the debate moves to the side that is rare: a claim announces itself in the word,
+ * passes the heavy half of an asymmetric fence, and walks the slots.
+ *
+ * Two flags alone would let both sides see each other and both give up. So a prober that meets a
+ * claim which is only pending aborts it; and a claim that finds a slot taken gives up, as that
+ * prober is certain to get the group. The slot carries the epoch, the number of claims granted so
+ * far: a slot that was stored too late, by a prober that will find the user and be refused, has an
+ * old epoch and stops nobody.
+ *
+ * Probe is wait-free: it tries one compare-and-swap at most. If that fails and another claim is
+ * pending already, that one began when the slot could be seen, and cannot be granted.
+ *
+ * The word: state (2 bits), attempt (31 bits, wraps), epoch (31 bits, wraps: a prober would have to
+ * sleep in its few instructions while two thousand million claims are granted).
+ */
+#include <stdint.h>
+
+#include "fence/any.h"
+#include "impl.h"
+#include "lock/pthread_mutex.h"
+
+enum { WORD_FREE = 0, WORD_PENDING = 1, WORD_OWNED = 2, WORD_STATE = 3 };
+#define WORD_ATTEMPT (UINT64_C(1) << 2)
+#define WORD_EPOCH (UINT64_C(1) << 33)
+#define WORD_ATTEMPTS (WORD_EPOCH - WORD_ATTEMPT)
+
+struct device_slots {
+	_Atomic(uint64_t) word;
+	unsigned int cnt; /* claims of the owner; this and all below is guarded by the lock, */
+	void *owner;      /* .. as are the device list and every change of the word but an abort */
+	struct lock claimers;
+};
+
+struct device_slot {
+	_Atomic(uint64_t)
+	    tag; /* 0, or the epoch in which its driver came; device_lock() guards it */
+};
+
+static inline struct device_slots *device_slots(struct group *group)
+{
+	return (struct device_slots *)group->state;
+}
+
+static inline _Atomic(uint64_t) *device_slot(struct device *dev)
+{
+	return &((struct device_slot *)dev->state)->tag;
+}
+
+static inline uint64_t word_state(uint64_t word)
+{
+	return word & WORD_STATE;
+}
+
+static inline uint64_t word_tag(uint64_t word)
+{
+	return (word & -WORD_EPOCH) | 1;
+}
+
+static inline uint64_t word_as(uint64_t word, uint64_t state)
+{
+	return (word & ~(uint64_t)WORD_STATE) | state;
+}
+
+static int device_slots_init(struct group *group)
+{
+	return lock_init(&device_slots(group)->claimers);
+}
+
+static void device_slots_destroy(struct group *group)
+{
+	lock_destroy(&device_slots(group)->claimers);
+}
+
+static void device_slots_add(struct group *group, struct device *dev)
+{
+	struct device_slots *g = device_slots(group);
+
+	lock_acquire(&g->claimers);
+	LIST_INSERT_HEAD(&group->devices, dev, link);
+	lock_release(&g->claimers);
+}
+
+static void device_slots_remove(struct group *group, struct device *dev)
+{
+	struct device_slots *g = device_slots(group);
+
+	lock_acquire(&g->claimers);
+	LIST_REMOVE(dev, link);
+	lock_release(&g->claimers);
+}
+
+/* A user was granted the group since we looked: that he owns it, or did, is why we are refused. */
+static inline int device_slots_refused(struct device *dev)
+{
+	fence_retract(device_slot(dev));
+	return -EBUSY;
+}
+
+/* The slot can be seen, and so can the claim in `seen`: only one of us gets the group. */
+__attribute__((noinline)) static int device_slots_contend(
+    struct device *dev, _Atomic(uint64_t) *word, uint64_t seen)
+{
+	const uint64_t tag = word_tag(seen);
+
+	/* acq_rel: pairs with the claim's own compare-and-swap; acquire: with whatever came first.
+	 */
+	if (atomic_compare_exchange_strong_explicit(
+		word, &seen, word_as(seen, WORD_FREE), memory_order_acq_rel, memory_order_acquire))
+		return 0;
+	if (word_state(seen) == WORD_OWNED || word_tag(seen) != tag)
+		return device_slots_refused(dev);
+	return 0; /* free again, or a later attempt: that one sees the slot */
+}
+
+static inline int device_slots_use(struct device *dev)
+{
+	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
+	/* acquire: pairs with the release in device_slots_drop(). */
+	uint64_t before = atomic_load_explicit(word, memory_order_acquire);
+	uint64_t now;
+
+	if (word_state(before) == WORD_OWNED)
+		return -EBUSY;
+	fence_publish(device_slot(dev), word_tag(before));
+	now = fence_look(word);
+	if (word_tag(now) != word_tag(before) || word_state(now) == WORD_OWNED)
+		return device_slots_refused(dev);
+	if (word_state(now) == WORD_FREE)
+		return 0;
+	return device_slots_contend(dev, word, now);
+}
+
+static inline int device_slots_unuse(struct device *dev)
+{
+	if (!atomic_load_explicit(device_slot(dev), memory_order_relaxed))
+		return -EINVAL;
+	fence_retract(device_slot(dev));
+	return 0;
+}
+
+/* The lock is held. A slot with this epoch's tag is a driver's, or about to be. */
+static inline bool device_slots_driven(struct group *group, uint64_t tag)
+{
+	struct device *dev;
+
+	LIST_FOREACH (dev, &group->devices, link) {
+		if (fence_look_at_slot(device_slot(dev)) == tag)
+			return true;
+	}
+	return false;
+}
+
+/* The lock is held, nobody owns the group. */
+static int device_slots_take(struct group *group, void *owner)
+{
+	struct device_slots *g = device_slots(group);
+	uint64_t free = atomic_load_explicit(&g->word, memory_order_relaxed);
+	uint64_t next = (free & -WORD_EPOCH) | ((free + WORD_ATTEMPT) & WORD_ATTEMPTS);
+	uint64_t pending = next | WORD_PENDING;
+
+	/* seq_cst: pairs with the light side's look at the word, behind its slot. Nobody else
+	 * changes a word that is free. */
+	atomic_store_explicit(&g->word, pending, memory_order_seq_cst);
+	fence_heavy();
+	if (device_slots_driven(group, word_tag(pending))) {
+		/* Fails if a prober has aborted us. */
+		atomic_compare_exchange_strong_explicit(
+		    &g->word, &pending, next, memory_order_relaxed, memory_order_relaxed);
+		return -EPERM;
+	}
+	/* acq_rel: pairs with a prober's abort. */
+	if (!atomic_compare_exchange_strong_explicit(&g->word, &pending,
+		(next + WORD_EPOCH) | WORD_OWNED, memory_order_acq_rel, memory_order_relaxed))
+		return -EPERM;
+	g->owner = owner;
+	g->cnt = 1;
+	return 0;
+}
+
+/* The lock is held, a user owns the group. */
+static inline int device_slots_drop(struct device_slots *g)
+{
+	uint64_t owned = atomic_load_explicit(&g->word, memory_order_relaxed);
+
+	g->owner = NULL;
+	g->cnt = 0;
+	/* release: pairs with the acquires in device_slots_use(). An exchange, so that no probe
+	 * that begins when we have returned is still refused. */
+	atomic_exchange_explicit(&g->word, word_as(owned, WORD_FREE), memory_order_acq_rel);
+	return 0;
+}
+
+static int device_slots_claim(struct group *group, void *owner)
+{
+	struct device_slots *g = device_slots(group);
+	int ret;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->claimers);
+	ret = g->owner ? -EPERM : device_slots_take(group, owner);
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static int device_slots_release(struct group *group)
+{
+	struct device_slots *g = device_slots(group);
+	int ret;
+
+	lock_acquire(&g->claimers);
+	ret = g->owner ? device_slots_drop(g) : -EINVAL;
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static int device_slots_device_claim(struct device *dev, void *owner)
+{
+	struct device_slots *g = device_slots(dev->group);
+	int ret = 0;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->claimers);
+	if (!g->owner)
+		ret = device_slots_take(dev->group, owner);
+	else if (g->owner == owner)
+		g->cnt++;
+	else
+		ret = -EPERM;
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static int device_slots_device_release(struct device *dev)
+{
+	struct device_slots *g = device_slots(dev->group);
+	int ret = 0;
+
+	lock_acquire(&g->claimers);
+	if (!g->owner)
+		ret = -EINVAL;
+	else if (!--g->cnt)
+		ret = device_slots_drop(g);
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static bool device_slots_claimed(struct group *group)
+{
+	struct device_slots *g = device_slots(group);
+	bool claimed;
+
+	lock_acquire(&g->claimers);
+	claimed = g->owner || device_slots_driven(group,
+				  word_tag(atomic_load_explicit(&g->word, memory_order_relaxed)));
+	lock_release(&g->claimers);
+	return claimed;
+}
+
+static const struct impl_ops impl = {
+    .summary = "a slot in each device, an asymmetric fence; claims walk the slots, probes are free",
+    .source = "this suite; the asymmetry from membarrier(2) and \"Laws of Order\", POPL 2011",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_WAIT_FREE,
+    .group_size = sizeof(struct device_slots),
+    .device_size = sizeof(struct device_slot),
+    .setup = fence_setup,
+    .group_init = device_slots_init,
+    .group_destroy = device_slots_destroy,
+    .device_add = device_slots_add,
+    .device_remove = device_slots_remove,
+    .use_default_domain = device_slots_use,
+    .unuse_default_domain = device_slots_unuse,
+    .group_claim = device_slots_claim,
+    .group_release = device_slots_release,
+    .device_claim = device_slots_device_claim,
+    .device_release = device_slots_device_release,
+    .claimed = device_slots_claimed,
+};

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Nothing but a compiler's barrier on the light side: the heavy side makes every thread of the
+ * process pass a fence. The kernel does the same to itself by smp_call_function(). */
+#ifndef FENCE_ASYMMETRIC_H
+#define FENCE_ASYMMETRIC_H
+
+#include <stdint.h>
+
+#include "atomics.h"
+#include "asymmetric.h"
+
+static inline int fence_setup(void)
+{
+	return membarrier_setup();
+}
+
+static inline void fence_heavy(void)
+{
+	membarrier_heavy();
+}
+
+static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
+{
+	atomic_store_explicit(slot, tag, memory_order_relaxed);
+	/* Pairs with the fence that fence_heavy() makes this thread pass. */
+	membarrier_light();
+}
+
+static inline uint64_t fence_look(_Atomic(uint64_t) *word)
+{
+	/* acquire: pairs with the release of the word by the last user. */
+	return atomic_load_explicit(word, memory_order_acquire);
+}
+
+static inline void fence_retract(_Atomic(uint64_t) *slot)
+{
+	/* release: pairs with the acquire in fence_look_at_slot(). A store that is still buffered
+	 * when we return is not late: fence_heavy() lets it out before a claim looks. */
+	atomic_store_explicit(slot, 0, memory_order_release);
+}
+
+static inline uint64_t fence_look_at_slot(_Atomic(uint64_t) *slot)
+{
+	/* acquire: pairs with the release in fence_retract(). */
+	return atomic_load_explicit(slot, memory_order_acquire);
+}
+
+#endif

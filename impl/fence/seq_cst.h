@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* A fence on both sides: the portable way. */
+#ifndef FENCE_SEQ_CST_H
+#define FENCE_SEQ_CST_H
+
+#include <stdint.h>
+
+#include "atomics.h"
+
+static inline int fence_setup(void)
+{
+	return 0;
+}
+
+static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
+{
+	atomic_store_explicit(slot, tag, memory_order_relaxed);
+	/* seq_cst: pairs with the fence in fence_heavy(). */
+	atomic_thread_fence(memory_order_seq_cst);
+}
+
+static inline uint64_t fence_look(_Atomic(uint64_t) *word)
+{
+	/* acquire: pairs with the release of the word by the last user. */
+	return atomic_load_explicit(word, memory_order_acquire);
+}
+
+static inline void fence_retract(_Atomic(uint64_t) *slot)
+{
+	/* release: pairs with the acquire in fence_look_at_slot(). */
+	atomic_store_explicit(slot, 0, memory_order_release);
+	/* seq_cst: pairs with the fence in fence_heavy(): a claim that begins when we have returned
+	 * must not find the slot taken. */
+	atomic_thread_fence(memory_order_seq_cst);
+}
+
+static inline void fence_heavy(void)
+{
+	/* seq_cst: pairs with the fence in fence_publish(). */
+	atomic_thread_fence(memory_order_seq_cst);
+}
+
+static inline uint64_t fence_look_at_slot(_Atomic(uint64_t) *slot)
+{
+	/* acquire: pairs with the release in fence_retract(). */
+	return atomic_load_explicit(slot, memory_order_acquire);
+}
+
+#endif
