@@ -110,7 +110,7 @@ static const char *name_of(const struct program *p, uintptr_t addr, char *buf, s
 		return "0";
 	if (at == (const char *)&p->dma || at == (const char *)&p->managed)
 		return at == (const char *)&p->dma ? "a driver" : "a managed driver";
-	if (at >= p->owners && at < p->owners + sizeof(p->owners)) {
+	if (at >= p->owners && at < p->owners + NR_OWNERS) {
 		snprintf(buf, size, "user %c", (char)('A' + (at - p->owners) - 1));
 		return buf;
 	}

@@ -115,7 +115,12 @@ static unsigned int faults_at_rest(struct program *p)
 
 static unsigned int faults_at_end(const struct exploration *x)
 {
-	return faults_at_rest(x->program) | (x->m->sync.unordered ? FAULT_UNORDERED : 0);
+	unsigned int faults;
+
+	machine_rest_begin(x->m);
+	faults = faults_at_rest(x->program);
+	machine_rest_end(x->m);
+	return faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0);
 }
 
 static void judge_execution(struct exploration *x, enum ending ending)
@@ -212,7 +217,7 @@ static int set_up(struct exploration *x, const struct explored *impl,
 		return -1;
 	x->m = machine_new(x->program->plan.n_threads, model);
 	if (!x->m)
-		return error_set(err, "cannot explore: out of memory");
+		return error_errno(err, "cannot explore: no memory where the machine belongs");
 	x->m->search = x->search;
 	return program_init(x->program, x->m, impl, err);
 }

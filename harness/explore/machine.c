@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/machine.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,12 @@
 /* Coroutines have no argument and hooks no handle: these two are what they find their machine by.
  */
 struct machine *machine_running;
-static struct machine *machine_in_setup;
+static struct machine *machine_in_setup, *machine_at_rest;
 
 enum { STACK_SIZE = 64 << 10 };
+
+/* Free on Linux with 39 bits of addresses and more, and under the sanitizers. */
+static void *const MACHINE_ADDRESS = (void *)((uintptr_t)1 << 37);
 
 static uint64_t memory_read(const volatile void *p, unsigned int size)
 {
@@ -51,6 +55,13 @@ static uint16_t location(struct machine *m, const volatile void *p, unsigned int
 	size_t offset = (uintptr_t)p - (uintptr_t)m->arena;
 
 	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
+}
+
+/* Outside of an execution, before something is stored. */
+static void keep_foreign(const volatile void *p, unsigned int size)
+{
+	if (machine_at_rest)
+		location(machine_at_rest, p, size);
 }
 
 /* -- store buffers -- */
@@ -347,11 +358,16 @@ enum ending machine_run(struct machine *m)
 
 struct machine *machine_new(int n_threads, enum memory_model model)
 {
-	struct machine *m = aligned_alloc(64, (sizeof(*m) + 63) & ~(size_t)63);
+	struct machine *m = mmap(MACHINE_ADDRESS, sizeof(*m), PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 
-	if (!m)
+	if (m == MAP_FAILED)
 		return NULL;
-	memset(m, 0, sizeof(*m));
+	if (m != MACHINE_ADDRESS) { /* before Linux 4.17 it is but a hint */
+		munmap(m, sizeof(*m));
+		errno = EEXIST;
+		return NULL;
+	}
 	memset(m->last, -1, sizeof(m->last));
 	m->n_threads = n_threads;
 	m->model = model;
@@ -368,9 +384,10 @@ struct machine *machine_new(int n_threads, enum memory_model model)
 
 void machine_free(struct machine *m)
 {
+	restore_memory(m);
 	for (int i = 0; i < m->n_threads; i++)
 		munmap(m->threads[i].stack, STACK_SIZE);
-	free(m);
+	munmap(m, sizeof(*m));
 }
 
 void machine_setup_begin(struct machine *m)
@@ -384,17 +401,29 @@ void machine_setup_end(struct machine *m)
 	memcpy(m->initial, m->arena, m->used);
 }
 
-void *explore_alloc(size_t size)
+void machine_rest_begin(struct machine *m)
+{
+	machine_at_rest = m;
+}
+
+void machine_rest_end(struct machine *m)
+{
+	(void)m;
+	machine_at_rest = NULL;
+}
+
+void *explore_alloc(size_t align, size_t size)
 {
 	struct machine *m = machine_in_setup;
-	void *p;
+	size_t start;
 
-	size = (size + 15) & ~(size_t)15;
-	if (!m || m->used + size > MAX_ARENA)
+	if (!m)
 		return NULL;
-	p = m->arena + m->used;
-	m->used += size;
-	return p;
+	start = (m->used + align - 1) & ~(align - 1);
+	if (align > MAX_ARENA || size > MAX_ARENA || start + size > MAX_ARENA)
+		return NULL;
+	m->used = start + size;
+	return m->arena + start;
 }
 
 /* -- operations -- */
@@ -498,6 +527,7 @@ void explore_store(
 	vclock released;
 
 	if (!m) {
+		keep_foreign(p, size);
 		memory_write(p, size, value);
 		return;
 	}
@@ -546,6 +576,8 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 		a.drains = true;
 		step(m, m->current, a);
 		sync_rmw(&m->sync, m->current->id, a.loc, order);
+	} else {
+		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
 	new = modified(op, old, operand);
@@ -568,6 +600,8 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 		a.drains = true;
 		a.expected = *expected;
 		step(m, m->current, a);
+	} else {
+		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
 	same = old == *expected;

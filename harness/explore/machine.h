@@ -182,16 +182,26 @@ struct machine {
 		uint64_t value;
 		unsigned int size;
 	} foreign[MAX_FOREIGN];
-	_Alignas(64) unsigned char arena[MAX_ARENA];
+	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA];
 	_Alignas(64) unsigned char initial[MAX_ARENA];
 };
 
+/*
+ * NULL with errno: EEXIST, there is one already. Implementations hash addresses, so the machine is
+ * always at the same one: else which devices share a slot would differ from run to run, and a
+ * counterexample would not replay. The static variables of the implementation are as before when
+ * the machine is freed.
+ */
 struct machine *machine_new(int n_threads, enum memory_model model);
 void machine_free(struct machine *m);
 
 /* Between the two, explore_alloc() hands out the machine's memory and hooks act at once. */
 void machine_setup_begin(struct machine *m);
 void machine_setup_end(struct machine *m);
+
+/* Between the two, when no thread runs, hooks act at once on what the next execution restores. */
+void machine_rest_begin(struct machine *m);
+void machine_rest_end(struct machine *m);
 
 /* One execution from the initial memory. */
 enum ending machine_run(struct machine *m);

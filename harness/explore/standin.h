@@ -7,6 +7,7 @@
 #ifndef EXPLORE_STANDIN_H
 #define EXPLORE_STANDIN_H
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #define OWNBENCH_ATOMICS "harness/explore/atomics.h"
@@ -48,9 +49,9 @@ static inline void explore_nothing_at_all(void)
 #define readers_online explore_nothing_at_all
 
 /* Memory that an implementation allocates is restored between executions like its state. */
-#define malloc(size) explore_alloc(size)
-#define calloc(n, size) explore_alloc((n) * (size))
-#define aligned_alloc(align, size) ((void)(align), explore_alloc(size))
+#define malloc(size) explore_alloc(_Alignof(max_align_t), (size))
+#define calloc(n, size) explore_alloc(_Alignof(max_align_t), (n) * (size))
+#define aligned_alloc(align, size) explore_alloc((align), (size))
 #define free(p) ((void)(p))
 
 #endif
