@@ -82,16 +82,20 @@ static const struct store *buffered(const struct thread *t, const volatile void 
 	return NULL;
 }
 
-/* Those that wait for thread t need wait no longer. */
-static void stop_waiting(struct machine *m, int t, bool for_stores, vclock now)
+/* Those that wait for thread t, for its section or else its stores, need wait no longer. */
+static void stop_waiting(struct machine *m, int t, bool section, vclock now)
 {
 	for (int w = 0; w < m->n_threads; w++) {
 		struct thread *waiter = &m->threads[w];
 
-		if (!(waiter->waits_for & 1u << t) || waiter->waits_for_stores != for_stores)
+		if (!(waiter->waits_for & 1u << t) || (waiter->wait == WAIT_SECTIONS) != section)
 			continue;
 		waiter->waits_for &= ~(1u << t);
 		waiter->waited = clock_join(waiter->waited, now);
+		if (waiter->wait == WAIT_SECTIONS)
+			sync_wait_seen(&m->sync, w, t);
+		else if (waiter->wait == WAIT_FENCES)
+			sync_barrier_pass(&m->sync, w, t);
 	}
 }
 
@@ -117,7 +121,7 @@ static void flush(struct machine *m, int thread)
 	t->head = (t->head + 1) % MAX_STORES;
 	if (--t->count == 0) {
 		t->covered = false;
-		stop_waiting(m, thread, true, m->clocks[proc]);
+		stop_waiting(m, thread, false, m->clocks[proc]);
 	}
 }
 
@@ -182,6 +186,7 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 	    [ACCESS_CALL] = {EVENT_LOCAL, LOC_NONE},
 	    [ACCESS_WAIT_END] = {EVENT_LOCAL, LOC_NONE},
 	    [ACCESS_DONE] = {EVENT_LOCAL, LOC_NONE},
+	    [ACCESS_WORK] = {EVENT_MARK, MARK_STORES},
 	    [ACCESS_MEMBARRIER] = {EVENT_SYNC, LOC_SYNC + MARK_STORES},
 	    [ACCESS_ENTER] = {EVENT_MARK, MARK_SECTIONS},
 	    [ACCESS_LEAVE] = {EVENT_MARK, MARK_SECTIONS},
@@ -254,7 +259,7 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	case ACCESS_UNLOCK:
 		return drained(t);
 	case ACCESS_STORE:
-		return m->model == MODEL_TSO && !a->drains && !m->stores_are_steps;
+		return m->model == MODEL_TSO && !a->drains && m->detail < DETAIL_STORES;
 	default:
 		return false;
 	}
@@ -462,6 +467,17 @@ void machine_return(struct op *op, int result)
 	op->ret_index = op->ret[t->id] + 1;
 	op->ret_stamp = (int16_t)(2 * m->length);
 	t->op_steps = 0;
+}
+
+void machine_work(const struct site *site, unsigned int owner)
+{
+	struct machine *m = machine_running;
+
+	if (m->detail >= DETAIL_WORK) {
+		step(m, m->current, (struct access){.site = site, .kind = ACCESS_WORK});
+		observe(m, m->current->id, &m->current->pending, owner);
+	}
+	sync_work(&m->sync, m->current->id, owner);
 }
 
 /* -- accesses -- */
@@ -676,42 +692,53 @@ static void wait_end(struct machine *m, const struct site *site)
 	observe(m, m->current->id, &m->current->pending, 0);
 }
 
-static void sync_barrier(struct machine *m, int thread)
+/* All begins anew if so much was not a step so far. */
+static void need_detail(struct machine *m, enum detail detail)
 {
+	if (m->detail >= detail)
+		return;
+	m->detail = detail;
+	m->ending = END_RESTART;
+}
+
+/* The threads, of these, that have stores to wait for. */
+static unsigned int begin_drain(
+    struct machine *m, const struct site *site, enum wait_kind wait, unsigned int threads)
+{
+	struct thread *t = m->current;
+
+	step(m, t, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
+	observe(m, t->id, &t->pending, 0);
+	t->wait = wait;
+	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
-		sync_both_ways(&m->sync, thread, i);
+		if (threads & 1u << i && !drained(&m->threads[i]))
+			t->waits_for |= 1u << i;
+	return t->waits_for;
 }
 
 /*
  * The kernel interrupts each processor at some time of its own between the call and the return: a
  * thread is done with when its buffer is empty at one moment in between.
  */
-static void drain_others(struct machine *m, const struct site *site, unsigned int threads)
-{
-	struct thread *t = m->current;
-
-	if (m->model == MODEL_SC)
-		return;
-	if (!m->stores_are_steps) {
-		m->stores_are_steps = true;
-		m->ending = END_RESTART;
-	}
-	step(m, t, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
-	observe(m, t->id, &t->pending, 0);
-	t->waits_for_stores = true;
-	t->waited = (vclock){0};
-	for (int i = 0; i < m->n_threads; i++)
-		if (threads & 1u << i && !drained(&m->threads[i]))
-			t->waits_for |= 1u << i;
-	wait_end(m, site);
-}
-
 void explore_membarrier(const struct site *site)
 {
-	if (!machine_running)
+	struct machine *m = machine_running;
+	unsigned int later;
+	int self;
+
+	if (!m)
 		return;
-	sync_barrier(machine_running, machine_running->current->id);
-	drain_others(machine_running, site, ~0u);
+	self = m->current->id;
+	need_detail(m, DETAIL_WORK);
+	later = begin_drain(m, site, WAIT_FENCES, ~0u);
+	sync_barrier_begin(&m->sync, self);
+	for (int i = 0; i < m->n_threads; i++)
+		if (i != self && !(later & 1u << i))
+			sync_barrier_pass(&m->sync, self, i);
+	if (m->model == MODEL_TSO)
+		wait_end(m, site);
+	sync_barrier_end(&m->sync, self);
 }
 
 void explore_section_enter(const struct site *site)
@@ -746,7 +773,7 @@ void explore_section_leave(const struct site *site)
 	t->sections = 0;
 	sync_section_leave(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
-	stop_waiting(m, t->id, false, m->clocks[t->id]);
+	stop_waiting(m, t->id, true, m->clocks[t->id]);
 }
 
 /* What impl/rcu/any.h promises and no more: a thread outside of any section may keep its stores. */
@@ -764,12 +791,16 @@ void explore_section_wait(const struct site *site)
 	for (int i = 0; i < m->n_threads; i++)
 		covered |= (unsigned int)m->threads[i].covered << i;
 	observe(m, t->id, &t->pending, 0);
-	t->waits_for_stores = false;
+	t->wait = WAIT_SECTIONS;
 	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
 		if (m->threads[i].sections)
 			t->waits_for |= 1u << i;
 	wait_end(m, site);
 	sync_wait_end(&m->sync, t->id);
-	drain_others(m, site, covered);
+	if (m->model == MODEL_SC)
+		return;
+	need_detail(m, DETAIL_STORES);
+	begin_drain(m, site, WAIT_STORES, covered);
+	wait_end(m, site);
 }

@@ -41,7 +41,7 @@ static void device_unlock(struct program *p, int d)
 /* What a holder does with the devices' memory; owner 0: a driver. */
 static void work(unsigned int owner)
 {
-	sync_work(&machine_running->sync, machine_running->current->id, owner);
+	machine_work(SITE("work"), owner);
 }
 
 static bool notify(struct program *p, struct device *dev, enum bus_event event)
