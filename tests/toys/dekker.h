@@ -7,6 +7,9 @@
 #ifndef BETWEEN_USER
 #define BETWEEN_USER BETWEEN
 #endif
+#ifndef GROUP_STATE
+#define GROUP_STATE(group) ((struct dekker *)(group)->state)
+#endif
 #ifndef DRIVER_RELEASE
 #define DRIVER_RELEASE RELEASE
 #endif
@@ -15,9 +18,12 @@ struct dekker {
 	_Atomic(unsigned int) driver, user;
 };
 
+__attribute__((unused)) static struct dekker the_flags; /* dekker_static.c */
+
 static inline struct dekker *dekker(struct group *group)
 {
-	return (struct dekker *)group->state;
+	(void)group;
+	return GROUP_STATE(group);
 }
 
 static void dekker_add(struct group *group, struct device *dev)
