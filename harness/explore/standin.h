@@ -6,14 +6,14 @@
  * instance.c includes this file and then the implementation's source, unchanged. What that uses is
  * replaced by kind, so that a new implementation or adapter needs no edit here:
  *
- *	impl/atomics.h     includes OWNBENCH_ATOMICS, that is atomics.h here
- *	impl/lock/         any adapter is the lock below: OVER_LOCK is an empty file
- *	impl/rcu/          any adapter is the sections below: OVER_RCU is an empty file
- *	asymmetric.h       is left out by its include guard; membarrier is modelled
- *	impl/rwlock/       any.h chooses the adapter written in C11 where OWNBENCH_ATOMICS is
- *defined impl/fence/, ...   any other kind of adapter is code like the implementation's: it is
- *explored, once over each (explored.cmake), if it uses atomics.h or what is above malloc() and kin
- *memory of the machine
+ *	impl/atomics.h   includes OWNBENCH_ATOMICS, that is atomics.h here
+ *	impl/lock/       any adapter is the lock below: OVER_LOCK is an empty file
+ *	impl/rcu/        any adapter is the sections below: OVER_RCU is an empty file
+ *	asymmetric.h     is left out by its include guard; membarrier is modelled
+ *	impl/rwlock/     any.h chooses the adapter in C11 where OWNBENCH_ATOMICS is defined
+ *	impl/fence/ ..   any other adapter is code like the implementation's: explored, once over
+ *	                 each (explored.cmake), if it uses atomics.h or what is above
+ *	malloc()         and kin: memory of the machine
  *
  * An implementation that includes the header of one adapter, and not any.h, needs its include guard
  * below, as pthread_mutex.h has. A library call that is none of these runs as one with the step
