@@ -13,6 +13,7 @@ struct explore_command {
 	const char *impl, *scenario, *save, *replay;
 	int models; /* bits by enum memory_model */
 	uint64_t processes, max_executions, spin;
+	unsigned int saved; /* faults of the worst exploration so far */
 	double budget;
 	bool no_reduction, write_once, list;
 };
@@ -174,6 +175,7 @@ static int replay(const char *path)
 {
 	const struct explored *impl;
 	const struct scenario *scenario;
+	struct explore_options options;
 	struct example example;
 	struct error err;
 	unsigned int faults;
@@ -185,17 +187,19 @@ static int replay(const char *path)
 	impl = explored_find(explored_impls, example.impl);
 	scenario = scenario_find(example.scenario);
 	if (!impl || !scenario) {
-		error_set(&err, "%s: no such %s: %s", path, impl ? "scenario" : "implementation",
-		    impl ? example.scenario : example.impl);
+		error_set(&err, "%s:%d: no such %s: %s; --list lists them", path, impl ? 3 : 2,
+		    impl ? "scenario" : "implementation", impl ? example.scenario : example.impl);
 		command_error(&command, &err);
 		return EXIT_USAGE;
 	}
-	printf("%s, %s: %s, %s\n", impl->name, scenario->name, scenario->summary,
-	    model_name(example.model));
+	printf("%s, %s: %s, %s%s\n", impl->name, scenario->name, scenario->summary,
+	    model_name(example.model), example.write_once ? ", WRITE_ONCE()" : "");
+	options =
+	    (struct explore_options){.model = example.model, .write_once = example.write_once};
 	if (explore_replay(
-		impl, scenario, example.model, &example.schedule, example_tell, &faults, &err)) {
+		impl, scenario, &options, &example.schedule, example_tell, &faults, &err)) {
 		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
+		return EXIT_USAGE;
 	}
 	printf("faults: ");
 	print_faults(faults);
@@ -227,15 +231,16 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 }
 
 /* The worst kind of fault is the last one. */
-static int save(const struct explore_command *c, const struct explored *impl,
+static int save(struct explore_command *c, const struct explored *impl,
     const struct scenario *scenario, enum memory_model model, const struct explore_result *r)
 {
-	struct example example = {.model = model};
+	struct example example = {.model = model, .write_once = c->write_once};
 	struct error err;
 	int worst;
 
-	if (!c->save || !r->faults)
+	if (!c->save || r->faults <= c->saved)
 		return EXIT_OK;
+	c->saved = r->faults;
 	worst = 31 - __builtin_clz(r->faults);
 	snprintf(example.impl, sizeof(example.impl), "%s", impl->name);
 	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario->name);
@@ -247,7 +252,7 @@ static int save(const struct explore_command *c, const struct explored *impl,
 	return EXIT_CHECK_FAILED;
 }
 
-static int explore_one(const struct explore_command *c, const struct explored *impl,
+static int explore_one(struct explore_command *c, const struct explored *impl,
     const struct scenario *scenario, enum memory_model model)
 {
 	struct explore_options o = {.model = model,
@@ -271,7 +276,7 @@ static int explore_one(const struct explore_command *c, const struct explored *i
 	return explore_contradicts(result.faults, impl->ops->class) ? EXIT_CHECK_FAILED : status;
 }
 
-static int explore_impl(const struct explore_command *c, const struct explored *impl)
+static int explore_impl(struct explore_command *c, const struct explored *impl)
 {
 	int status = EXIT_OK;
 
@@ -285,7 +290,7 @@ static int explore_impl(const struct explore_command *c, const struct explored *
 	return status;
 }
 
-static int explore_selected(const struct explore_command *c)
+static int explore_selected(struct explore_command *c)
 {
 	int status = EXIT_OK;
 

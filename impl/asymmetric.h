@@ -10,6 +10,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "atomics.h"
+
 /* Before there are other threads: later it would wait for a grace period. */
 static inline int membarrier_setup(void)
 {

@@ -106,10 +106,9 @@ __attribute__((noinline)) static int device_slots_contend(
 {
 	const uint64_t tag = word_tag(seen);
 
-	/* acq_rel: pairs with the claim's own compare-and-swap; acquire: with whatever came first.
-	 */
+	/* Relaxed: we came after the last user when we saw the claim, and nobody owned it since. */
 	if (atomic_compare_exchange_strong_explicit(
-		word, &seen, word_as(seen, WORD_FREE), memory_order_acq_rel, memory_order_acquire))
+		word, &seen, word_as(seen, WORD_FREE), memory_order_relaxed, memory_order_relaxed))
 		return 0;
 	if (word_state(seen) == WORD_OWNED || word_tag(seen) != tag)
 		return device_slots_refused(dev);
@@ -119,8 +118,8 @@ __attribute__((noinline)) static int device_slots_contend(
 static inline int device_slots_use(struct device *dev)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
-	/* acquire: pairs with the release in device_slots_drop(). */
-	uint64_t before = atomic_load_explicit(word, memory_order_acquire);
+	/* Orders nothing: fence_look() does, and finds this or what came later. */
+	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 	uint64_t now;
 
 	if (word_state(before) == WORD_OWNED)
@@ -162,19 +161,19 @@ static int device_slots_take(struct group *group, void *owner)
 	uint64_t next = (free & -WORD_EPOCH) | ((free + WORD_ATTEMPT) & WORD_ATTEMPTS);
 	uint64_t pending = next | WORD_PENDING;
 
-	/* seq_cst: pairs with the light side's look at the word, behind its slot. Nobody else
-	 * changes a word that is free. */
-	atomic_store_explicit(&g->word, pending, memory_order_seq_cst);
+	/* Nobody else changes a word that is free. release: pairs with fence_look(), as a prober
+	 * that finds this comes after the last user, too. The fence pairs with fence_publish(). */
+	atomic_store_explicit(&g->word, pending, memory_order_release);
 	fence_heavy();
 	if (device_slots_driven(group, word_tag(pending))) {
-		/* Fails if a prober has aborted us. */
+		/* Fails if a prober has aborted us. release: as for the store above. */
 		atomic_compare_exchange_strong_explicit(
-		    &g->word, &pending, next, memory_order_relaxed, memory_order_relaxed);
+		    &g->word, &pending, next, memory_order_release, memory_order_relaxed);
 		return -EPERM;
 	}
-	/* acq_rel: pairs with a prober's abort. */
+	/* Relaxed: the walk has acquired what drivers did. Fails if a prober has aborted us. */
 	if (!atomic_compare_exchange_strong_explicit(&g->word, &pending,
-		(next + WORD_EPOCH) | WORD_OWNED, memory_order_acq_rel, memory_order_relaxed))
+		(next + WORD_EPOCH) | WORD_OWNED, memory_order_relaxed, memory_order_relaxed))
 		return -EPERM;
 	g->owner = owner;
 	g->cnt = 1;
@@ -188,9 +187,9 @@ static inline int device_slots_drop(struct device_slots *g)
 
 	g->owner = NULL;
 	g->cnt = 0;
-	/* release: pairs with the acquires in device_slots_use(). An exchange, so that no probe
-	 * that begins when we have returned is still refused. */
-	atomic_exchange_explicit(&g->word, word_as(owned, WORD_FREE), memory_order_acq_rel);
+	/* release: pairs with fence_look(). An exchange, so that no probe that begins when we have
+	 * returned is still refused. */
+	atomic_exchange_explicit(&g->word, word_as(owned, WORD_FREE), memory_order_release);
 	return 0;
 }
 

@@ -8,11 +8,16 @@
 #include "harness/explore/program.h"
 #include "harness/results/file.h"
 
-#define FIRST_LINE "ownbench counterexample 1"
+#define FIRST_LINE "ownbench counterexample 2"
+
+static const char *const models[] = {[MODEL_SC] = "sc", [MODEL_TSO] = "tso", NULL};
+static const char *const details[] = {
+    [DETAIL_NONE] = "shared", [DETAIL_STORES] = "stores", [DETAIL_WORK] = "work", NULL};
+static const char *const driver_stores[] = {"release", "write-once", NULL};
 
 const char *model_name(enum memory_model model)
 {
-	return model == MODEL_SC ? "sc" : "tso";
+	return models[model];
 }
 
 /* -- files -- */
@@ -21,15 +26,64 @@ int example_save(const char *path, const struct example *example, struct error *
 {
 	char text[512 + 3 * MAX_EVENTS];
 	int len = snprintf(text, sizeof(text),
-	    FIRST_LINE "\nimpl %s\nscenario %s\nmodel %s\nfault %s\nstores %s\nschedule",
+	    FIRST_LINE "\nimpl %s\nscenario %s\nmodel %s\nfault %s\ndriver %s\nsteps %s\nschedule",
 	    example->impl, example->scenario, model_name(example->model), example->fault,
-	    example->schedule.stores_are_steps ? "steps" : "silent");
+	    driver_stores[example->write_once], details[example->schedule.detail]);
 
 	for (int i = 0; i < example->schedule.n; i++)
 		len += snprintf(
 		    text + len, sizeof(text) - (size_t)len, " %d", example->schedule.procs[i]);
 	text[len++] = '\n';
 	return file_write_whole(path, text, (size_t)len, err);
+}
+
+/* The next line of a file, counted. */
+struct reader {
+	char *rest;
+	unsigned int line;
+};
+
+/* What the next line says of `key`; NULL: it is another line, or none. */
+static char *read_value(struct reader *r, const char *key, struct error *err)
+{
+	char *line = strsep(&r->rest, "\n");
+	size_t len = strlen(key);
+
+	r->line++;
+	if (line && !strncmp(line, key, len) && line[len] == ' ')
+		return line + len + 1;
+	error_set(err, "'%s ...' was expected, not '%.40s'", key, line ? line : "the end");
+	return NULL;
+}
+
+static int read_name(struct reader *r, const char *key, char *name, size_t size, struct error *err)
+{
+	const char *value = read_value(r, key, err);
+
+	if (!value)
+		return -1;
+	if (!*value || strlen(value) >= size)
+		return error_set(err, "%s: a name of 1 to %zu letters was expected, not '%.80s'",
+		    key, size - 1, value);
+	memcpy(name, value, strlen(value) + 1);
+	return 0;
+}
+
+/* Which of those words the line says, as its index; -1: none. */
+static int read_word(struct reader *r, const char *key, const char *const *words, struct error *err)
+{
+	const char *value = read_value(r, key, err);
+	char right[64] = "";
+
+	if (!value)
+		return -1;
+	for (int i = 0; words[i]; i++) {
+		if (!strcmp(value, words[i]))
+			return i;
+		snprintf(right + strlen(right), sizeof(right) - strlen(right), "%s%s",
+		    i ? " or " : "", words[i]);
+	}
+	return error_set(err, "no such %s: '%.40s' (right would be %s)", key, value, right);
 }
 
 static int parse_schedule(const char *text, struct schedule *schedule, struct error *err)
@@ -40,32 +94,42 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 		long proc = strtol(text, &end, 10);
 
 		if (end == text)
-			return *text == '\0' || *text == '\n'
-			           ? 0
-			           : error_set(err, "not a process: %.20s", text);
-		if (proc < 0 || proc >= MAX_PROCS || schedule->n == MAX_EVENTS)
+			break;
+		if (proc < 0 || proc >= MAX_PROCS)
 			return error_set(err, "no such process: %ld (right would be 0 to %d)", proc,
 			    MAX_PROCS - 1);
+		if (schedule->n == MAX_EVENTS)
+			return error_set(err, "more than %d steps", MAX_EVENTS);
 		schedule->procs[schedule->n++] = (uint8_t)proc;
 	}
+	if (*text)
+		return error_set(err, "not a process: '%.20s'", text);
+	return schedule->n ? 0 : error_set(err, "the schedule has no step");
 }
 
-static int parse_example(const char *text, struct example *example, struct error *err)
+static int parse_example(struct reader *r, struct example *example, struct error *err)
 {
-	char model[8], stores[8];
-	int used = 0;
+	const char *first = strsep(&r->rest, "\n"), *steps;
+	int model, driver, detail;
 
-	memset(example, 0, sizeof(*example));
-	sscanf(text,
-	    FIRST_LINE " impl %63s scenario %63s model %7s fault %15s stores %7s schedule%n",
-	    example->impl, example->scenario, model, example->fault, stores, &used);
-	if (!used)
+	r->line++;
+	if (strcmp(first, FIRST_LINE))
 		return error_set(err, "not a counterexample: it would begin with '" FIRST_LINE "'");
-	if (strcmp(model, "sc") && strcmp(model, "tso"))
-		return error_set(err, "no such model: %s (right would be sc or tso)", model);
-	example->model = strcmp(model, "sc") ? MODEL_TSO : MODEL_SC;
-	example->schedule.stores_are_steps = !strcmp(stores, "steps");
-	return parse_schedule(text + used, &example->schedule, err);
+	if (read_name(r, "impl", example->impl, sizeof(example->impl), err) ||
+	    read_name(r, "scenario", example->scenario, sizeof(example->scenario), err) ||
+	    (model = read_word(r, "model", models, err)) < 0 ||
+	    read_name(r, "fault", example->fault, sizeof(example->fault), err) ||
+	    (driver = read_word(r, "driver", driver_stores, err)) < 0 ||
+	    (detail = read_word(r, "steps", details, err)) < 0 ||
+	    !(steps = read_value(r, "schedule", err)))
+		return -1;
+	example->model = (enum memory_model)model;
+	example->write_once = driver;
+	example->schedule.detail = (enum detail)detail;
+	if (parse_schedule(steps, &example->schedule, err))
+		return -1;
+	r->line++;
+	return r->rest && *r->rest ? error_set(err, "nothing was expected behind the schedule") : 0;
 }
 
 int example_load(const char *path, struct example *example, struct error *err)
@@ -73,13 +137,15 @@ int example_load(const char *path, struct example *example, struct error *err)
 	struct error why;
 	size_t size;
 	char *text = file_read_whole(path, &size, err);
+	struct reader r = {.rest = text};
 	int ret;
 
 	if (!text)
 		return -1;
-	ret = parse_example(text, example, &why);
+	memset(example, 0, sizeof(*example));
+	ret = parse_example(&r, example, &why);
 	free(text);
-	return ret ? error_set(err, "%s: %.400s", path, why.text) : 0;
+	return ret ? error_set(err, "%s:%u: %.400s", path, r.line, why.text) : 0;
 }
 
 /* -- telling -- */
@@ -110,7 +176,7 @@ static const char *name_of(const struct program *p, uintptr_t addr, char *buf, s
 		return "0";
 	if (at == (const char *)&p->dma || at == (const char *)&p->managed)
 		return at == (const char *)&p->dma ? "a driver" : "a managed driver";
-	if (at >= p->owners && at < p->owners + sizeof(p->owners)) {
+	if (at >= p->owners && at < p->owners + NR_OWNERS) {
 		snprintf(buf, size, "user %c", (char)('A' + (at - p->owners) - 1));
 		return buf;
 	}

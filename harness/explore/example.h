@@ -8,10 +8,13 @@
 struct example {
 	char impl[64], scenario[64], fault[16];
 	enum memory_model model;
+	bool write_once;
 	struct schedule schedule;
 };
 
 int example_save(const char *path, const struct example *example, struct error *err);
+
+/* A text file of one word or name in each line, in a fixed order; the error names file and line. */
 int example_load(const char *path, struct example *example, struct error *err);
 
 /* For explore_replay(): prints each step with its source line. */

@@ -80,7 +80,7 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 	bool used[MAX_EVENTS] = {false};
 
 	s->n = 0;
-	s->stores_are_steps = m->stores_are_steps;
+	s->detail = m->detail;
 	for (int i = 0; i < w->n; i++) {
 		const struct op *op = &m->threads[w->order[i].thread].ops[w->order[i].at / 2];
 
@@ -115,7 +115,12 @@ static unsigned int faults_at_rest(struct program *p)
 
 static unsigned int faults_at_end(const struct exploration *x)
 {
-	return faults_at_rest(x->program) | (x->m->sync.unordered ? FAULT_UNORDERED : 0);
+	unsigned int faults;
+
+	machine_rest_begin(x->m);
+	faults = faults_at_rest(x->program);
+	machine_rest_end(x->m);
+	return faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0);
 }
 
 static void judge_execution(struct exploration *x, enum ending ending)
@@ -212,7 +217,7 @@ static int set_up(struct exploration *x, const struct explored *impl,
 		return -1;
 	x->m = machine_new(x->program->plan.n_threads, model);
 	if (!x->m)
-		return error_set(err, "cannot explore: out of memory");
+		return error_errno(err, "cannot explore: no memory where the machine belongs");
 	x->m->search = x->search;
 	return program_init(x->program, x->m, impl, err);
 }
@@ -238,39 +243,58 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	return ret;
 }
 
-static int replay(
-    struct exploration *x, const struct schedule *schedule, unsigned int *faults, struct error *err)
+static void force(struct exploration *x, const struct schedule *schedule)
 {
-	enum ending ending;
-
 	x->search->mode = SEARCH_REPLAY;
 	x->search->forced = schedule->n;
 	for (int i = 0; i < schedule->n; i++)
 		x->search->frames[i].chosen = schedule->procs[i];
-	x->m->stores_are_steps = schedule->stores_are_steps;
-	ending = machine_run(x->m);
-	if (ending == END_MISFIT)
+	x->m->detail = schedule->detail;
+}
+
+/* Unseen at first: the machine has to learn what the search knew when it made the schedule. */
+static enum ending run_forced(struct exploration *x, observer *observe)
+{
+	enum ending ending;
+
+	do
+		ending = machine_run(x->m);
+	while (ending == END_RESTART);
+	if (!observe)
+		return ending;
+	x->m->observe = observe;
+	return machine_run(x->m);
+}
+
+static int judge_forced(
+    const struct exploration *x, enum ending ending, unsigned int *faults, struct error *err)
+{
+	switch (ending) {
+	case END_COMPLETE:
+		*faults = judge_faults(x->judge, x->m, true) | faults_at_end(x);
+		return 0;
+	case END_DEADLOCK:
+		*faults = FAULT_DEADLOCK;
+		return 0;
+	default:
 		return error_set(err,
 		    "step %d of the schedule is not possible: it was made for another state of the "
 		    "source",
 		    x->m->length + 1);
-	*faults = FAULT_DEADLOCK;
-	if (ending != END_DEADLOCK)
-		*faults = judge_faults(x->judge, x->m, true) | faults_at_end(x);
-	return 0;
+	}
 }
 
 int explore_replay(const struct explored *impl, const struct scenario *scenario,
-    enum memory_model model, const struct schedule *schedule,
-    void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value),
+    const struct explore_options *options, const struct schedule *schedule, observer *observe,
     unsigned int *faults, struct error *err)
 {
-	struct exploration x = {0};
-	int ret = set_up(&x, impl, scenario, model, err);
+	struct exploration x = {.options = options};
+	int ret = set_up(&x, impl, scenario, options->model, err);
 
 	if (!ret) {
-		x.m->observe = observe;
-		ret = replay(&x, schedule, faults, err);
+		x.program->write_once = options->write_once;
+		force(&x, schedule);
+		ret = judge_forced(&x, run_forced(&x, observe), faults, err);
 	}
 	tear_down(&x);
 	return ret;

@@ -34,7 +34,7 @@ struct explore_options {
 /* Who moves at each step. */
 struct schedule {
 	int n;
-	bool stores_are_steps;
+	enum detail detail;
 	uint8_t procs[MAX_EVENTS];
 };
 
@@ -51,10 +51,9 @@ int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err);
 
 /* Runs one schedule, each step shown to `observe` (may be NULL). Its faults are those of the
- * order in which it ran. */
+ * order in which it ran. Of the options, model and write_once are those that it was found with. */
 int explore_replay(const struct explored *impl, const struct scenario *scenario,
-    enum memory_model model, const struct schedule *schedule,
-    void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value),
+    const struct explore_options *options, const struct schedule *schedule, observer *observe,
     unsigned int *faults, struct error *err);
 
 /* Adds the result of another part of the same search. */

@@ -52,6 +52,6 @@ void explore_section_leave(const struct site *site);
 void explore_section_wait(const struct site *site);
 
 /* Memory that is restored between executions; only before the first of them. */
-void *explore_alloc(size_t size);
+void *explore_alloc(size_t align, size_t size);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/machine.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,12 @@
 /* Coroutines have no argument and hooks no handle: these two are what they find their machine by.
  */
 struct machine *machine_running;
-static struct machine *machine_in_setup;
+static struct machine *machine_in_setup, *machine_at_rest;
 
 enum { STACK_SIZE = 64 << 10 };
+
+/* Below what Linux chooses itself; higher up is AddressSanitizer's shadow. */
+static void *const MACHINE_ADDRESS = (void *)((uintptr_t)1 << 30);
 
 static uint64_t memory_read(const volatile void *p, unsigned int size)
 {
@@ -53,6 +57,13 @@ static uint16_t location(struct machine *m, const volatile void *p, unsigned int
 	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
 }
 
+/* Outside of an execution, before something is stored. */
+static void keep_foreign(const volatile void *p, unsigned int size)
+{
+	if (machine_at_rest)
+		location(machine_at_rest, p, size);
+}
+
 /* -- store buffers -- */
 
 static bool drained(const struct thread *t)
@@ -71,16 +82,20 @@ static const struct store *buffered(const struct thread *t, const volatile void 
 	return NULL;
 }
 
-/* Those that wait for thread t need wait no longer. */
-static void stop_waiting(struct machine *m, int t, bool for_stores, vclock now)
+/* Those that wait for thread t, for its section or else its stores, need wait no longer. */
+static void stop_waiting(struct machine *m, int t, bool section, vclock now)
 {
 	for (int w = 0; w < m->n_threads; w++) {
 		struct thread *waiter = &m->threads[w];
 
-		if (!(waiter->waits_for & 1u << t) || waiter->waits_for_stores != for_stores)
+		if (!(waiter->waits_for & 1u << t) || (waiter->wait == WAIT_SECTIONS) != section)
 			continue;
 		waiter->waits_for &= ~(1u << t);
 		waiter->waited = clock_join(waiter->waited, now);
+		if (waiter->wait == WAIT_SECTIONS)
+			sync_wait_seen(&m->sync, w, t);
+		else if (waiter->wait == WAIT_FENCES)
+			sync_barrier_pass(&m->sync, w, t);
 	}
 }
 
@@ -106,7 +121,7 @@ static void flush(struct machine *m, int thread)
 	t->head = (t->head + 1) % MAX_STORES;
 	if (--t->count == 0) {
 		t->covered = false;
-		stop_waiting(m, thread, true, m->clocks[proc]);
+		stop_waiting(m, thread, false, m->clocks[proc]);
 	}
 }
 
@@ -171,6 +186,7 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 	    [ACCESS_CALL] = {EVENT_LOCAL, LOC_NONE},
 	    [ACCESS_WAIT_END] = {EVENT_LOCAL, LOC_NONE},
 	    [ACCESS_DONE] = {EVENT_LOCAL, LOC_NONE},
+	    [ACCESS_WORK] = {EVENT_MARK, MARK_STORES},
 	    [ACCESS_MEMBARRIER] = {EVENT_SYNC, LOC_SYNC + MARK_STORES},
 	    [ACCESS_ENTER] = {EVENT_MARK, MARK_SECTIONS},
 	    [ACCESS_LEAVE] = {EVENT_MARK, MARK_SECTIONS},
@@ -243,7 +259,7 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	case ACCESS_UNLOCK:
 		return drained(t);
 	case ACCESS_STORE:
-		return m->model == MODEL_TSO && !a->drains && !m->stores_are_steps;
+		return m->model == MODEL_TSO && !a->drains && m->detail < DETAIL_STORES;
 	default:
 		return false;
 	}
@@ -347,11 +363,16 @@ enum ending machine_run(struct machine *m)
 
 struct machine *machine_new(int n_threads, enum memory_model model)
 {
-	struct machine *m = aligned_alloc(64, (sizeof(*m) + 63) & ~(size_t)63);
+	struct machine *m = mmap(MACHINE_ADDRESS, sizeof(*m), PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 
-	if (!m)
+	if (m == MAP_FAILED)
 		return NULL;
-	memset(m, 0, sizeof(*m));
+	if (m != MACHINE_ADDRESS) { /* before Linux 4.17 it is but a hint */
+		munmap(m, sizeof(*m));
+		errno = EEXIST;
+		return NULL;
+	}
 	memset(m->last, -1, sizeof(m->last));
 	m->n_threads = n_threads;
 	m->model = model;
@@ -368,9 +389,10 @@ struct machine *machine_new(int n_threads, enum memory_model model)
 
 void machine_free(struct machine *m)
 {
+	restore_memory(m);
 	for (int i = 0; i < m->n_threads; i++)
 		munmap(m->threads[i].stack, STACK_SIZE);
-	free(m);
+	munmap(m, sizeof(*m));
 }
 
 void machine_setup_begin(struct machine *m)
@@ -384,17 +406,29 @@ void machine_setup_end(struct machine *m)
 	memcpy(m->initial, m->arena, m->used);
 }
 
-void *explore_alloc(size_t size)
+void machine_rest_begin(struct machine *m)
+{
+	machine_at_rest = m;
+}
+
+void machine_rest_end(struct machine *m)
+{
+	(void)m;
+	machine_at_rest = NULL;
+}
+
+void *explore_alloc(size_t align, size_t size)
 {
 	struct machine *m = machine_in_setup;
-	void *p;
+	size_t start;
 
-	size = (size + 15) & ~(size_t)15;
-	if (!m || m->used + size > MAX_ARENA)
+	if (!m)
 		return NULL;
-	p = m->arena + m->used;
-	m->used += size;
-	return p;
+	start = (m->used + align - 1) & ~(align - 1);
+	if (align > MAX_ARENA || size > MAX_ARENA || start + size > MAX_ARENA)
+		return NULL;
+	m->used = start + size;
+	return m->arena + start;
 }
 
 /* -- operations -- */
@@ -433,6 +467,17 @@ void machine_return(struct op *op, int result)
 	op->ret_index = op->ret[t->id] + 1;
 	op->ret_stamp = (int16_t)(2 * m->length);
 	t->op_steps = 0;
+}
+
+void machine_work(const struct site *site, unsigned int owner)
+{
+	struct machine *m = machine_running;
+
+	if (m->detail >= DETAIL_WORK) {
+		step(m, m->current, (struct access){.site = site, .kind = ACCESS_WORK});
+		observe(m, m->current->id, &m->current->pending, owner);
+	}
+	sync_work(&m->sync, m->current->id, owner);
 }
 
 /* -- accesses -- */
@@ -498,6 +543,7 @@ void explore_store(
 	vclock released;
 
 	if (!m) {
+		keep_foreign(p, size);
 		memory_write(p, size, value);
 		return;
 	}
@@ -546,6 +592,8 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 		a.drains = true;
 		step(m, m->current, a);
 		sync_rmw(&m->sync, m->current->id, a.loc, order);
+	} else {
+		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
 	new = modified(op, old, operand);
@@ -568,6 +616,8 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 		a.drains = true;
 		a.expected = *expected;
 		step(m, m->current, a);
+	} else {
+		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
 	same = old == *expected;
@@ -642,42 +692,53 @@ static void wait_end(struct machine *m, const struct site *site)
 	observe(m, m->current->id, &m->current->pending, 0);
 }
 
-static void sync_barrier(struct machine *m, int thread)
+/* All begins anew if so much was not a step so far. */
+static void need_detail(struct machine *m, enum detail detail)
 {
+	if (m->detail >= detail)
+		return;
+	m->detail = detail;
+	m->ending = END_RESTART;
+}
+
+/* The threads, of these, that have stores to wait for. */
+static unsigned int begin_drain(
+    struct machine *m, const struct site *site, enum wait_kind wait, unsigned int threads)
+{
+	struct thread *t = m->current;
+
+	step(m, t, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
+	observe(m, t->id, &t->pending, 0);
+	t->wait = wait;
+	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
-		sync_both_ways(&m->sync, thread, i);
+		if (threads & 1u << i && !drained(&m->threads[i]))
+			t->waits_for |= 1u << i;
+	return t->waits_for;
 }
 
 /*
  * The kernel interrupts each processor at some time of its own between the call and the return: a
  * thread is done with when its buffer is empty at one moment in between.
  */
-static void drain_others(struct machine *m, const struct site *site, unsigned int threads)
-{
-	struct thread *t = m->current;
-
-	if (m->model == MODEL_SC)
-		return;
-	if (!m->stores_are_steps) {
-		m->stores_are_steps = true;
-		m->ending = END_RESTART;
-	}
-	step(m, t, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
-	observe(m, t->id, &t->pending, 0);
-	t->waits_for_stores = true;
-	t->waited = (vclock){0};
-	for (int i = 0; i < m->n_threads; i++)
-		if (threads & 1u << i && !drained(&m->threads[i]))
-			t->waits_for |= 1u << i;
-	wait_end(m, site);
-}
-
 void explore_membarrier(const struct site *site)
 {
-	if (!machine_running)
+	struct machine *m = machine_running;
+	unsigned int later;
+	int self;
+
+	if (!m)
 		return;
-	sync_barrier(machine_running, machine_running->current->id);
-	drain_others(machine_running, site, ~0u);
+	self = m->current->id;
+	need_detail(m, DETAIL_WORK);
+	later = begin_drain(m, site, WAIT_FENCES, ~0u);
+	sync_barrier_begin(&m->sync, self);
+	for (int i = 0; i < m->n_threads; i++)
+		if (i != self && !(later & 1u << i))
+			sync_barrier_pass(&m->sync, self, i);
+	if (m->model == MODEL_TSO)
+		wait_end(m, site);
+	sync_barrier_end(&m->sync, self);
 }
 
 void explore_section_enter(const struct site *site)
@@ -712,7 +773,7 @@ void explore_section_leave(const struct site *site)
 	t->sections = 0;
 	sync_section_leave(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
-	stop_waiting(m, t->id, false, m->clocks[t->id]);
+	stop_waiting(m, t->id, true, m->clocks[t->id]);
 }
 
 /* What impl/rcu/any.h promises and no more: a thread outside of any section may keep its stores. */
@@ -730,12 +791,16 @@ void explore_section_wait(const struct site *site)
 	for (int i = 0; i < m->n_threads; i++)
 		covered |= (unsigned int)m->threads[i].covered << i;
 	observe(m, t->id, &t->pending, 0);
-	t->waits_for_stores = false;
+	t->wait = WAIT_SECTIONS;
 	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
 		if (m->threads[i].sections)
 			t->waits_for |= 1u << i;
 	wait_end(m, site);
 	sync_wait_end(&m->sync, t->id);
-	drain_others(m, site, covered);
+	if (m->model == MODEL_SC)
+		return;
+	need_detail(m, DETAIL_STORES);
+	begin_drain(m, site, WAIT_STORES, covered);
+	wait_end(m, site);
 }

@@ -49,10 +49,18 @@ enum access_kind {
 	ACCESS_LEAVE,
 	ACCESS_WAIT,
 	ACCESS_WAIT_END, /* of a membarrier or of a wait for readers */
+	ACCESS_WORK,     /* of a driver or of a user, on the devices' memory */
 	ACCESS_DONE,
 	ACCESS_FLUSH,  /* of a store buffer, never a thread's */
 	ACCESS_RETURN, /* an operation ends; only shown */
 };
+
+/*
+ * What is a step beside accesses to what threads share. A waiter looks at store buffers, so that it
+ * matters when something is put there; what a membarrier hands over depends on when it passes the
+ * threads between their works. Only implementations that need a detail pay for it.
+ */
+enum detail { DETAIL_NONE, DETAIL_STORES, DETAIL_WORK };
 
 struct access {
 	const struct site *site;
@@ -120,6 +128,12 @@ struct op {
 	int8_t result;
 };
 
+enum wait_kind {
+	WAIT_SECTIONS, /* for readers */
+	WAIT_STORES,   /* the same, for what they have buffered */
+	WAIT_FENCES,   /* a membarrier */
+};
+
 struct thread {
 	struct context context;
 	struct access pending;
@@ -128,7 +142,7 @@ struct thread {
 	unsigned int sections;    /* open, nested */
 	bool covered;             /* stores of, or before, a section are still in the buffer */
 	unsigned int waits_for;   /* threads that a membarrier or a wait for readers still needs */
-	bool waits_for_stores;    /* it is a membarrier */
+	enum wait_kind wait;
 	vclock waited;
 	unsigned int op_steps; /* of the current operation, */
 	int op_start;          /* which began before this event */
@@ -150,6 +164,9 @@ enum ending {
 struct machine;
 struct search;
 
+/* Is shown each step of an execution. */
+typedef void observer(struct machine *m, int proc, const struct access *access, uint64_t value);
+
 struct machine {
 	struct thread threads[MAX_THREADS];
 	struct context main;
@@ -158,15 +175,14 @@ struct machine {
 	enum memory_model model;
 	unsigned int spin_bound;
 	struct sync sync;
-	bool stores_are_steps; /* buffering one: once a membarrier was seen */
+	enum detail detail;
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool starting;
 	enum ending ending;
 	struct search *search;
 	void (*body)(struct machine *m, int thread); /* what a thread runs */
 	void *program;
-	void (*observe)(struct machine *m, int proc, const struct access *access, uint64_t value);
-	void *observer;
+	observer *observe; /* may be NULL */
 
 	vclock clocks[MAX_PROCS];
 	int length; /* events so far */
@@ -182,16 +198,26 @@ struct machine {
 		uint64_t value;
 		unsigned int size;
 	} foreign[MAX_FOREIGN];
-	_Alignas(64) unsigned char arena[MAX_ARENA];
+	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA];
 	_Alignas(64) unsigned char initial[MAX_ARENA];
 };
 
+/*
+ * NULL with errno: EEXIST, there is one already. Implementations hash addresses, so the machine is
+ * always at the same one: else which devices share a slot would differ from run to run, and a
+ * counterexample would not replay. The static variables of the implementation are as before when
+ * the machine is freed.
+ */
 struct machine *machine_new(int n_threads, enum memory_model model);
 void machine_free(struct machine *m);
 
 /* Between the two, explore_alloc() hands out the machine's memory and hooks act at once. */
 void machine_setup_begin(struct machine *m);
 void machine_setup_end(struct machine *m);
+
+/* Between the two, when no thread runs, hooks act at once on what the next execution restores. */
+void machine_rest_begin(struct machine *m);
+void machine_rest_end(struct machine *m);
 
 /* One execution from the initial memory. */
 enum ending machine_run(struct machine *m);
@@ -205,6 +231,9 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 /* Around an operation, called by a thread's body. */
 struct op *machine_call(const struct site *site, enum op_kind kind, int device, int owner);
 void machine_return(struct op *op, int result);
+
+/* The thread works as the driver of a device, or as user `owner` (from 1). */
+void machine_work(const struct site *site, unsigned int owner);
 
 /* What the threads run on now; NULL outside of an execution. */
 extern struct machine *machine_running;

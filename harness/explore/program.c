@@ -6,6 +6,8 @@
 /* The core's own accesses are steps too; after all headers, so that these stay what they are. */
 #include "harness/explore/atomics.h"
 
+enum { NEAR = 128 }; /* bytes; NEARBY_SPACING of impl/nearby.h, which the harness does not know */
+
 /* An operation with its record; `expr` calls it. */
 #define OPERATION(kind, device, owner, text, expr)                              \
 	({                                                                      \
@@ -39,7 +41,7 @@ static void device_unlock(struct program *p, int d)
 /* What a holder does with the devices' memory; owner 0: a driver. */
 static void work(unsigned int owner)
 {
-	sync_work(&machine_running->sync, machine_running->current->id, owner);
+	machine_work(SITE("work"), owner);
 }
 
 static bool notify(struct program *p, struct device *dev, enum bus_event event)
@@ -203,34 +205,51 @@ static void body(struct machine *m, int t)
 		p->ops->thread_unregister();
 }
 
-static int init_device(struct program *p, int d, struct error *err)
+/*
+ * Devices 0 and 1 are near each other as nearby.h sees it, and so are 2 and 3: between them the
+ * scenarios have drivers that share a shard and drivers that do not. Those with more state than
+ * fits are all apart.
+ */
+static struct device *alloc_device(const struct program *p, int d)
 {
-	p->devices[d] = explore_alloc(sizeof(struct device) + p->ops->device_size);
-	p->device_locks[d] = explore_alloc(sizeof(struct lock));
-	if (!p->devices[d] || !p->device_locks[d])
-		return error_set(
-		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
-	p->devices[d]->group = p->group;
-	if (p->plan.present[d])
-		p->ops->device_add(p->group, p->devices[d]);
-	return 0;
+	size_t size = sizeof(struct device) + p->ops->device_size;
+	bool behind = d % 2 && size <= NEAR / 2;
+
+	return explore_alloc(behind ? NEAR / 2 : NEAR, size);
 }
 
-static int init_group(struct program *p, const struct explored *impl, struct error *err)
+static bool alloc_all(struct program *p)
+{
+	bool all;
+
+	p->owners = explore_alloc(1, NR_OWNERS);
+	p->group = explore_alloc(NEAR, sizeof(struct group) + p->ops->group_size);
+	all = p->owners && p->group;
+	for (int d = 0; d < p->plan.n_devices; d++)
+		all &= (p->devices[d] = alloc_device(p, d)) != NULL;
+	for (int d = 0; d < p->plan.n_devices; d++) {
+		p->device_locks[d] = explore_alloc(_Alignof(struct lock), sizeof(struct lock));
+		all &= p->device_locks[d] != NULL;
+	}
+	return all;
+}
+
+static int init_all(struct program *p, const struct explored *impl, struct error *err)
 {
 	int ret;
 
-	p->group = explore_alloc(sizeof(struct group) + p->ops->group_size);
-	if (!p->group)
+	if (!alloc_all(p))
 		return error_set(
 		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
 	if (p->ops->setup && (ret = p->ops->setup()))
 		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
 	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))
 		return error_set(err, "%s: group_init failed: %s", impl->name, strerror(-ret));
-	for (int d = 0; d < p->plan.n_devices; d++)
-		if (init_device(p, d, err))
-			return -1;
+	for (int d = 0; d < p->plan.n_devices; d++) {
+		p->devices[d]->group = p->group;
+		if (p->plan.present[d])
+			p->ops->device_add(p->group, p->devices[d]);
+	}
 	return 0;
 }
 
@@ -245,7 +264,7 @@ int program_init(
 	m->program = p;
 	m->body = body;
 	machine_setup_begin(m);
-	ret = init_group(p, impl, err);
+	ret = init_all(p, impl, err);
 	machine_setup_end(m);
 	return ret;
 }
@@ -286,5 +305,5 @@ bool program_probeable(struct program *p)
 
 bool program_claimable(struct program *p)
 {
-	return !p->ops->group_claim(p->group, &p->owners[3]);
+	return !p->ops->group_claim(p->group, &p->owners[NR_OWNERS - 1]);
 }

@@ -9,6 +9,8 @@
 #include "harness/explore/scenario.h"
 #include "impl.h"
 
+enum { NR_OWNERS = 4 };
+
 struct claim {
 	int device; /* -1: of the group */
 	int owner;
@@ -22,7 +24,7 @@ struct program {
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
-	char owners[4]; /* their addresses are the tokens; 3: the checker's own */
+	char *owners; /* their addresses are the tokens; the last is the checker's own */
 
 	/* Of the current execution. */
 	struct {

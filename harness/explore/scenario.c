@@ -10,6 +10,8 @@ const struct scenario scenarios[] = {
 	{"probe:0 remove:0", "probe:1 remove:1"}},
     {"two_probers", "two probers and a claimer",
 	{"probe:0 remove:0", "probe:1 remove:1", "claim:A release"}},
+    {"far_probers", "the same, the probers' devices in different parts of the machine",
+	{"probe:0 remove:0", "probe:2 remove:2", "claim:A release"}},
     {"two_claimers", "two users want the same group", {"claim:A release", "claim:B release"}},
     {"prober_two_claimers", "a prober between two users",
 	{"probe:0 remove:0", "claim:A release", "claim:B release"}},

@@ -23,6 +23,7 @@
  *	claimed           asks
  *	add:D, del:D      hotplug; a device that is added somewhere is not there at the start
  *
+ * Devices 0 and 1 are near each other, where an implementation looks at that, and so are 2 and 3.
  * A device that more than one thread probes or removes has its device_lock taken.
  */
 struct scenario {

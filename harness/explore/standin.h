@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What explored code gets in place of its lock, reclamation and fence adapters. Macros, so that a
- * step carries the source line of the implementation and not of the adapter. Defining the include
- * guards of the real adapters keeps those out.
+ * step carries the source line of the implementation and not of the adapter.
+ *
+ * instance.c includes this file and then the implementation's source, unchanged. What that uses is
+ * replaced by kind, so that a new implementation or adapter needs no edit here:
+ *
+ *	impl/atomics.h   includes OWNBENCH_ATOMICS, that is atomics.h here
+ *	impl/lock/       any adapter is the lock below: OVER_LOCK is an empty file
+ *	impl/rcu/        any adapter is the sections below: OVER_RCU is an empty file
+ *	asymmetric.h     is left out by its include guard; membarrier is modelled
+ *	impl/rwlock/     any.h chooses the adapter in C11 where OWNBENCH_ATOMICS is defined
+ *	impl/fence/ ..   any other adapter is code like the implementation's: explored, once over
+ *	                 each (explored.cmake), if it uses atomics.h or what is above
+ *	malloc()         and kin: memory of the machine
+ *
+ * An implementation that includes the header of one adapter, and not any.h, needs its include guard
+ * below, as pthread_mutex.h has. A library call that is none of these runs as one with the step
+ * around it: what it does to memory is neither interleaved nor put back, so it needs a stand-in.
  */
 #ifndef EXPLORE_STANDIN_H
 #define EXPLORE_STANDIN_H
 
+#include <stddef.h>
 #include <stdlib.h>
 
 #define OWNBENCH_ATOMICS "harness/explore/atomics.h"
@@ -48,9 +64,9 @@ static inline void explore_nothing_at_all(void)
 #define readers_online explore_nothing_at_all
 
 /* Memory that an implementation allocates is restored between executions like its state. */
-#define malloc(size) explore_alloc(size)
-#define calloc(n, size) explore_alloc((n) * (size))
-#define aligned_alloc(align, size) ((void)(align), explore_alloc(size))
+#define malloc(size) explore_alloc(_Alignof(max_align_t), (size))
+#define calloc(n, size) explore_alloc(_Alignof(max_align_t), (n) * (size))
+#define aligned_alloc(align, size) explore_alloc((align), (size))
 #define free(p) ((void)(p))
 
 #endif

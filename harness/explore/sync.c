@@ -73,12 +73,24 @@ void sync_fence(struct sync *s, int thread, int order)
 		s->told[thread] = s->now[thread];
 }
 
-void sync_both_ways(struct sync *s, int thread, int other)
+void sync_barrier_begin(struct sync *s, int thread)
 {
-	vclock both = clock_join(s->now[thread], s->now[other]);
+	sync_fence(s, thread, memory_order_seq_cst);
+	s->barrier[thread] = s->waited[thread] = s->now[thread];
+}
 
-	s->now[thread] = s->now[other] = both;
-	s->told[thread] = s->told[other] = both;
+void sync_barrier_pass(struct sync *s, int thread, int other)
+{
+	sync_fence(s, other, memory_order_seq_cst);
+	s->waited[thread] = clock_join(s->waited[thread], s->now[other]);
+	s->now[other] = clock_join(s->now[other], s->barrier[thread]);
+	s->told[other] = s->now[other];
+}
+
+void sync_barrier_end(struct sync *s, int thread)
+{
+	s->now[thread] = clock_join(s->now[thread], s->waited[thread]);
+	sync_fence(s, thread, memory_order_seq_cst);
 }
 
 void sync_section_enter(struct sync *s, int thread)
@@ -94,12 +106,19 @@ void sync_section_leave(struct sync *s, int thread)
 void sync_wait_begin(struct sync *s, int thread)
 {
 	s->waits = clock_join(s->waits, s->now[thread]);
+	s->waited[thread] = s->now[thread];
+	for (int t = 0; t < MAX_THREADS; t++)
+		s->waited[thread] = clock_join(s->waited[thread], s->left[t]);
+}
+
+void sync_wait_seen(struct sync *s, int thread, int reader)
+{
+	s->waited[thread] = clock_join(s->waited[thread], s->left[reader]);
 }
 
 void sync_wait_end(struct sync *s, int thread)
 {
-	for (int t = 0; t < MAX_THREADS; t++)
-		s->now[thread] = clock_join(s->now[thread], s->left[t]);
+	s->now[thread] = clock_join(s->now[thread], s->waited[thread]);
 }
 
 /* Whether the thread comes after all of `work`. */

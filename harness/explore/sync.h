@@ -19,14 +19,16 @@
 enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_OWNERS = 4, SYNC_TOUCHED = 256 };
 
 struct sync {
-	vclock now[MAX_THREADS];   /* what the thread comes after */
-	vclock heard[MAX_THREADS]; /* what an acquire fence of it would add */
-	vclock told[MAX_THREADS];  /* what its relaxed stores release: all before its last fence */
-	vclock left[MAX_THREADS];  /* its last read-side section */
-	vclock waits;              /* all waits for readers that have begun */
-	vclock drivers;            /* last work of a driver in each thread, */
-	vclock users[SYNC_OWNERS]; /* and of each user */
-	bool unordered;            /* a holder was not ordered after one before it */
+	vclock now[MAX_THREADS];    /* what the thread comes after */
+	vclock heard[MAX_THREADS];  /* what an acquire fence of it would add */
+	vclock told[MAX_THREADS];   /* what its relaxed stores release: all before its last fence */
+	vclock left[MAX_THREADS];   /* its last read-side section */
+	vclock waited[MAX_THREADS]; /* what its wait has shown it so far; it comes after that */
+	vclock barrier[MAX_THREADS]; /* what came before its membarrier */
+	vclock waits;                /* all waits for readers that have begun */
+	vclock drivers;              /* last work of a driver in each thread, */
+	vclock users[SYNC_OWNERS];   /* and of each user */
+	bool unordered;              /* a holder was not ordered after one before it */
 	unsigned int n_touched;
 	uint16_t touched[SYNC_TOUCHED]; /* locations to reset */
 	vclock locs[SYNC_LOCS];         /* what an acquire that reads this comes after */
@@ -42,12 +44,22 @@ void sync_load(struct sync *s, int thread, unsigned int loc, int order);
 void sync_rmw(struct sync *s, int thread, unsigned int loc, int order);
 void sync_fence(struct sync *s, int thread, int order);
 
-/* A lock is a location that is acquired and released. Both sides of a membarrier. */
-void sync_both_ways(struct sync *s, int thread, int other);
+/*
+ * A membarrier: each other thread passes a full fence at a moment of its own, all before it in that
+ * thread comes before the end, and the begin before all behind it. That hands nothing from one of
+ * those threads to another.
+ */
+void sync_barrier_begin(struct sync *s, int thread);
+void sync_barrier_pass(struct sync *s, int thread, int other);
+void sync_barrier_end(struct sync *s, int thread);
 
 void sync_section_enter(struct sync *s, int thread);
 void sync_section_leave(struct sync *s, int thread);
+
+/* A wait for readers comes after sections that ended before it, and after those that end during it
+ * if it waits for them. A section that began later comes after the wait's begin instead. */
 void sync_wait_begin(struct sync *s, int thread);
+void sync_wait_seen(struct sync *s, int thread, int reader);
 void sync_wait_end(struct sync *s, int thread);
 
 /* The thread works as the driver of a device, or as user `owner` (from 1), and is checked. */

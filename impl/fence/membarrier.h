@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
-#include "atomics.h"
 #include "asymmetric.h"
+#include "atomics.h"
 
 static inline int fence_setup(void)
 {

@@ -27,6 +27,9 @@ expect 0 "$ownbench" explore --impl=mutex_count --write-once
 grep -q unordered out && fail "mutex_count needs more than WRITE_ONCE()"
 expect 1 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim --write-once
 grep -q unordered out || fail "rcu_driver is ordered by WRITE_ONCE()"
+expect 1 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim --write-once --save=once
+expect 1 "$ownbench" explore --replay=once
+grep -q "faults: .*unordered" out || fail "WRITE_ONCE() is not replayed: $(cat out)"
 expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
 grep -q unordered out && fail "rcu_driver is not ordered by a release"
 
@@ -40,9 +43,12 @@ expect 2 "$ownbench" explore --scenario=nothing
 expect_line "no such scenario: nothing"
 expect 2 "$ownbench" explore --model=pdp11
 expect_line "model"
-echo "ownbench counterexample 1" >bad
+printf 'ownbench counterexample 2\nimpl list_walk\nscenario two_removes\nmodel pdp11\n' >bad
 expect 2 "$ownbench" explore --replay=bad
-expect_line "bad"
+expect_line "bad:4: no such model: 'pdp11' (right would be sc or tso)"
+sed 's/^impl .*/impl nothing/' two_removes >bad
+expect 2 "$ownbench" explore --replay=bad
+expect_line "bad:2: no such implementation: nothing"
 expect 2 "$ownbench" explore --replay=/nowhere/at/all
 expect_line "/nowhere/at/all"
 finish

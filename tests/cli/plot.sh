@@ -22,7 +22,7 @@ mkdir failed
 jq '(.benchmarks[] | select(.run_name | test("/list_walk/"))) |=
 	. + {error_occurred: true, error_message: "leaked"}' sweep/benchmark.json >failed/benchmark.json
 expect 0 "$ownbench" plot failed
-grep -q list_walk failed/plots/*.dat && fail "a failed implementation is drawn"
+grep -qw list_walk failed/plots/*.dat && fail "a failed implementation is drawn"
 grep -qF 'not drawn, failed their checks: list_walk' failed/plots/share-threads.svg ||
 	fail "a failed implementation is not named"
 grep -qF 'unknown machine' failed/plots/share-threads.svg || fail "no environment.json"
@@ -46,7 +46,7 @@ echo '{"benchmarks": []}' >empty/benchmark.json
 expect 1 "$ownbench" plot empty
 expect_line "nothing was measured"
 expect 1 "$ownbench" plot --scripts=nowhere sweep
-expect_line "cannot read nowhere/bars.gp: No such file or directory"
+expect_line ".gp: No such file or directory"
 expect 1 env PATH=/nonexistent "$ownbench" plot sweep
 expect_line "there is no gnuplot: apt-get install gnuplot-nox"
 finish

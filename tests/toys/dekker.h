@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /* Two flags and nothing else: each side raises its own and looks at the other's. What stands
- * between the two steps, BETWEEN, and the orders of the flags are the includer's. */
+ * between the two steps, BETWEEN, and the orders of the flags are the includer's; so is what is
+ * different on the user's side, or the driver's. */
 #include "impl.h"
+
+#ifndef BETWEEN_USER
+#define BETWEEN_USER BETWEEN
+#endif
+#ifndef GROUP_STATE
+#define GROUP_STATE(group) ((struct dekker *)(group)->state)
+#endif
+#ifndef DRIVER_RELEASE
+#define DRIVER_RELEASE RELEASE
+#endif
 
 struct dekker {
 	_Atomic(unsigned int) driver, user;
 };
 
+__attribute__((unused)) static struct dekker the_flags; /* dekker_static.c */
+
 static inline struct dekker *dekker(struct group *group)
 {
-	return (struct dekker *)group->state;
+	(void)group;
+	return GROUP_STATE(group);
 }
 
 static void dekker_add(struct group *group, struct device *dev)
@@ -26,13 +40,14 @@ static int dekker_use(struct device *dev)
 	BETWEEN;
 	if (!atomic_load_explicit(&g->user, ACQUIRE))
 		return 0;
-	atomic_store_explicit(&g->driver, 0, memory_order_relaxed);
+	/* Hides the store in dekker_unuse(), so it stands for that. */
+	atomic_store_explicit(&g->driver, 0, DRIVER_RELEASE);
 	return -EBUSY;
 }
 
 static int dekker_unuse(struct device *dev)
 {
-	atomic_store_explicit(&dekker(dev->group)->driver, 0, RELEASE);
+	atomic_store_explicit(&dekker(dev->group)->driver, 0, DRIVER_RELEASE);
 	return 0;
 }
 
@@ -42,10 +57,10 @@ static int dekker_claim(struct group *group, void *owner)
 
 	(void)owner;
 	atomic_store_explicit(&g->user, 1, memory_order_relaxed);
-	BETWEEN;
+	BETWEEN_USER;
 	if (!atomic_load_explicit(&g->driver, ACQUIRE))
 		return 0;
-	atomic_store_explicit(&g->user, 0, memory_order_relaxed);
+	atomic_store_explicit(&g->user, 0, RELEASE); /* the same for dekker_release() */
 	return -EPERM;
 }
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "harness/explore/example.h"
@@ -69,6 +70,8 @@ static void store_buffers(void **state)
 	expect("dekker_acq_rel", "probe_claim", MODEL_TSO, FAULT_CONFLICT, 0);
 	expect("dekker_fence", "probe_claim", MODEL_TSO, FAULT_REFUSAL, WORST);
 	expect("dekker_fence", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect("dekker_membarrier", "probe_claim", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect("dekker_membarrier", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
 }
 
 static void orders_hand_memory_over(void **state)
@@ -77,6 +80,8 @@ static void orders_hand_memory_over(void **state)
 	for (enum memory_model model = MODEL_SC; model <= MODEL_TSO; model++) {
 		expect("dekker_no_release", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
 		expect("dekker_no_acquire", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
+		expect("dekker_membarrier_no_release", "probe_claim", model, FAULT_UNORDERED,
+		    FAULT_CONFLICT);
 	}
 }
 
@@ -232,71 +237,167 @@ static void reduction_loses_nothing(void **state)
 				compare_searches(impls[i], names[s], MODEL_TSO);
 		}
 	}
+	for (size_t s = 0; s < sizeof(names) / sizeof(names[0]); s++) {
+		compare_searches("dekker_membarrier", names[s], MODEL_SC);
+		compare_searches("dekker_membarrier_no_release", names[s], MODEL_SC);
+	}
 	compare_searches("mutex_count", "two_probers", MODEL_SC);
 	compare_searches("busted_no_grace_period", "probe_claim", MODEL_TSO);
 	compare_searches("rcu_driver", "two_claimers", MODEL_TSO);
 }
 
+static void note_address(void *arg, const struct machine *m, unsigned int found)
+{
+	(void)found;
+	*(const void **)arg = m->arena;
+}
+
+/* What implementations hash, and the static variables that they keep, are as the first time,
+ * whatever else is in memory. */
+static void repeats(const char *name, const char *scenario)
+{
+	static struct explore_result first, again;
+	const void *was = NULL, *is = NULL;
+	struct explore_options options = {
+	    .model = MODEL_SC, .outcome = note_address, .outcome_arg = &was};
+	void *held;
+
+	run(name, scenario, &options, &first);
+	/* Where the first was, if that is up to the kernel. */
+	held = mmap(NULL, sizeof(struct machine), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	options.outcome_arg = &is;
+	run(name, scenario, &options, &again);
+	munmap(held, sizeof(struct machine));
+	if (was != is || first.executions != again.executions || first.faults != again.faults ||
+	    memcmp(first.examples, again.examples, sizeof(first.examples)))
+		fail_msg("%s, %s: first at %p %llu executions, faults 0x%x, then at %p %llu, 0x%x",
+		    name, scenario, was, (unsigned long long)first.executions, first.faults, is,
+		    (unsigned long long)again.executions, again.faults);
+}
+
+static void an_exploration_repeats(void **state)
+{
+	(void)state;
+	for (const struct explored *const *i = explored_impls; *i; i++) {
+		if ((*i)->ops->class == CLASS_NONE)
+			continue;
+		repeats((*i)->name, "two_removes");
+		repeats((*i)->name, "prober_two_claimers");
+	}
+	repeats("dekker_static", "probe_claim");
+	repeats("dekker_static", "two_claimers");
+}
+
 /* -- counterexamples -- */
 
-static void examples_replay(void **state)
+/* The first example of this fault is saved, read again, and shows the same fault and no other. */
+static void replays(
+    const char *name, const char *scenario, struct explore_options options, enum fault fault)
 {
 	static struct explore_result result;
-	const struct explore_options options = {.model = MODEL_TSO};
-	struct example saved = {
-	    .impl = "list_walk", .scenario = "two_removes", .fault = "leak", .model = MODEL_TSO};
-	static struct example loaded;
+	static struct example saved, loaded;
 	char path[] = "/tmp/example-XXXXXX";
 	unsigned int found;
 	struct error err;
 
-	(void)state;
 	close(mkstemp(path));
-	run("list_walk", "two_removes", &options, &result);
-	saved.schedule = result.examples[2]; /* FAULT_LEAK */
+	run(name, scenario, &options, &result);
+	saved = (struct example){.model = options.model,
+	    .write_once = options.write_once,
+	    .schedule = result.examples[__builtin_ctz(fault)]};
+	snprintf(saved.impl, sizeof(saved.impl), "%s", name);
+	snprintf(saved.scenario, sizeof(saved.scenario), "%s", scenario);
+	snprintf(saved.fault, sizeof(saved.fault), "%s", fault_name(fault));
 	assert_int_equal(example_save(path, &saved, &err), 0);
 	if (example_load(path, &loaded, &err))
 		fail_msg("%s", err.text);
-	assert_string_equal(loaded.impl, "list_walk");
-	assert_string_equal(loaded.fault, "leak");
+	assert_string_equal(loaded.impl, name);
+	assert_string_equal(loaded.scenario, scenario);
+	assert_string_equal(loaded.fault, saved.fault);
+	assert_int_equal(loaded.model, saved.model);
+	assert_int_equal(loaded.write_once, saved.write_once);
+	assert_int_equal(loaded.schedule.detail, saved.schedule.detail);
 	assert_int_equal(loaded.schedule.n, saved.schedule.n);
-	if (explore_replay(find("list_walk"), scenario_find("two_removes"), MODEL_TSO,
-		&loaded.schedule, NULL, &found, &err))
+	assert_memory_equal(loaded.schedule.procs, saved.schedule.procs, (size_t)saved.schedule.n);
+	options = (struct explore_options){.model = loaded.model, .write_once = loaded.write_once};
+	if (explore_replay(find(name), scenario_find(scenario), &options, &loaded.schedule, NULL,
+		&found, &err))
 		fail_msg("%s", err.text);
-	assert_int_equal(found, FAULT_LEAK);
-	if (explore_replay(find("mutex_count"), scenario_find("two_removes"), MODEL_TSO,
-		&loaded.schedule, NULL, &found, &err) == 0)
-		assert_int_equal(found, 0);
+	if (!(found & fault))
+		fail_msg("%s, %s: 0x%x where %s was", name, scenario, found, saved.fault);
 	unlink(path);
 }
 
+static void examples_replay(void **state)
+{
+	const struct explore_options sc = {.model = MODEL_SC}, tso = {.model = MODEL_TSO};
+	const struct explore_options once = {.model = MODEL_SC, .write_once = true};
+
+	(void)state;
+	replays("list_walk", "two_removes", tso, FAULT_LEAK);
+	replays("abba", "probe_claim", sc, FAULT_DEADLOCK);
+	replays("dekker_bare", "probe_claim", tso, FAULT_CONFLICT);
+	replays("rcu_driver", "probe_claim", tso, FAULT_REFUSAL);
+	replays("rcu_driver", "probe_claim", once, FAULT_UNORDERED);
+	replays("dekker_membarrier_no_release", "probe_claim", sc, FAULT_UNORDERED);
+	replays("dekker_membarrier_no_release", "probe_claim", tso, FAULT_UNORDERED);
+}
+
+/* It says so; it does not run something else. */
+static void an_example_of_other_code_misfits(void **state)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_SC};
+	unsigned int found;
+	struct error err = {.text = ""};
+
+	(void)state;
+	run("list_walk", "two_removes", &options, &result);
+	assert_int_not_equal(
+	    explore_replay(find("dekker_fence"), scenario_find("two_removes"), &options,
+		&result.examples[__builtin_ctz(FAULT_LEAK)], NULL, &found, &err),
+	    0);
+	assert_non_null(strstr(err.text, "step "));
+}
+
+#define HEAD "ownbench counterexample 2\nimpl x\nscenario y\n"
+#define BODY HEAD "model sc\nfault leak\ndriver release\nsteps shared\n"
+
 static void bad_examples_are_told(void **state)
 {
-	static const char *const texts[] = {
-	    "",
-	    "something else\n",
-	    "ownbench counterexample 1\nimpl list_walk\n",
-	    "ownbench counterexample 1\nimpl x\nscenario y\nmodel pdp11\nfault leak\nstores "
-	    "silent\nschedule 0 1\n",
-	    "ownbench counterexample 1\nimpl x\nscenario y\nmodel sc\nfault leak\nstores "
-	    "silent\nschedule 0 99\n",
-	    "ownbench counterexample 1\nimpl x\nscenario y\nmodel sc\nfault leak\nstores "
-	    "silent\nschedule 0 zero\n",
+	static const struct {
+		const char *text;
+		unsigned int line;
+		const char *reason;
+	} bad[] = {
+	    {"", 1, "not a counterexample"},
+	    {"something else\n", 1, "not a counterexample"},
+	    {"ownbench counterexample 2\nimpl list_walk\n", 3, "scenario"},
+	    {"ownbench counterexample 2\nimpl \nscenario y\n", 2, "name"},
+	    {HEAD "model pdp11\n", 4, "sc or tso"},
+	    {HEAD "model sc\nfault averyveryverylongname\n", 5, "name"},
+	    {HEAD "model sc\nfault leak\ndriver late\n", 6, "release or write-once"},
+	    {HEAD "model sc\nfault leak\ndriver release\nsteps big\n", 7, "no such steps"},
+	    {BODY "schedule 0 99\n", 8, "no such process: 99"},
+	    {BODY "schedule 0 zero\n", 8, "not a process"},
+	    {BODY "schedule \n", 8, "no step"},
+	    {BODY "schedule 0 1\nmore\n", 9, "nothing was expected"},
 	};
 	static struct example example;
 	struct error err;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		char path[] = "/tmp/example-XXXXXX";
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		char path[] = "/tmp/example-XXXXXX", where[64];
 		FILE *f = fdopen(mkstemp(path), "w");
 
-		fputs(texts[i], f);
+		fputs(bad[i].text, f);
 		fclose(f);
 		if (example_load(path, &example, &err) == 0)
-			fail_msg("accepted: %s", texts[i]);
-		if (!strstr(err.text, path))
-			fail_msg("the file is not named: %s", err.text);
+			fail_msg("accepted: %s", bad[i].text);
+		snprintf(where, sizeof(where), "%s:%u: ", path, bad[i].line);
+		if (strncmp(err.text, where, strlen(where)) || !strstr(err.text, bad[i].reason))
+			fail_msg("%s%s was expected: %s", where, bad[i].reason, err.text);
 		unlink(path);
 	}
 }
@@ -338,7 +439,9 @@ int main(void)
 	    cmocka_unit_test(list_walk_leaks),
 	    cmocka_unit_test(rcu_driver_is_cautious),
 	    cmocka_unit_test(reduction_loses_nothing),
+	    cmocka_unit_test(an_exploration_repeats),
 	    cmocka_unit_test(examples_replay),
+	    cmocka_unit_test(an_example_of_other_code_misfits),
 	    cmocka_unit_test(bad_examples_are_told),
 	};
 
