@@ -37,7 +37,9 @@ static inline void annotate_release(void *address)
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 void AnnotateIgnoreReadsEnd(const char *file, int line);
 
-/* Around a call that reads, for the library, what others are given before it returns. */
+/* Around a call that reads, for the library, what others are given before it returns; and around
+ * the holder's read of its own node just before annotate_release(), which clang 14's runtime takes
+ * for a race with the next holder's write although the annotations stand between the two. */
 static inline void annotate_unseen_begin(void)
 {
 	AnnotateIgnoreReadsBegin(__FILE__, __LINE__);

@@ -90,8 +90,11 @@ static inline void lock_acquire(struct lock *lock)
 
 static inline void lock_release(struct lock *lock)
 {
-	ck_spinlock_clh_t *node = lock->node;
+	ck_spinlock_clh_t *node;
 
+	annotate_unseen_begin();
+	node = lock->node;
+	annotate_unseen_end();
 	annotate_release(lock);
 	annotate_unseen_begin(); /* it reads from the node that goes */
 	ck_spinlock_clh_unlock(&node);

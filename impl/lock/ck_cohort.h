@@ -81,7 +81,12 @@ static inline void lock_acquire(struct lock *lock)
 
 static inline void lock_release(struct lock *lock)
 {
-	CK_COHORT_UNLOCK(lock, &lock->node->cohort, NULL, NULL);
+	struct lock_node *node;
+
+	annotate_unseen_begin();
+	node = lock->node;
+	annotate_unseen_end();
+	CK_COHORT_UNLOCK(lock, &node->cohort, NULL, NULL);
 }
 
 #endif

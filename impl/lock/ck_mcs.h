@@ -50,8 +50,11 @@ static inline void lock_acquire(struct lock *lock)
 
 static inline void lock_release(struct lock *lock)
 {
-	ck_spinlock_mcs_context_t *node = lock->node;
+	ck_spinlock_mcs_context_t *node;
 
+	annotate_unseen_begin();
+	node = lock->node;
+	annotate_unseen_end();
 	annotate_release(lock);
 	ck_spinlock_mcs_unlock(&lock->tail, node);
 	/* Our successor has its lock: nobody can reach the node any more. */
