@@ -58,7 +58,7 @@ static void place_in_table(struct places *p, size_t index)
 
 static int places_grow(struct places *p)
 {
-	size_t room = 2 * p->room;
+	size_t room = p->room ? 2 * p->room : TABLE_FIRST;
 	struct place *all = realloc(p->all, room * sizeof(*all));
 	uint32_t *table = calloc(2 * room, sizeof(*table));
 

@@ -180,7 +180,7 @@ static int check_keys(json_t *line, struct error *err)
 
 static int get_op(json_t *line, struct history_op *op, struct error *err)
 {
-	uint64_t thread, group, device = 0, owner = 0;
+	uint64_t thread = 0, group = 0, device = 0, owner = 0;
 
 	if (!json_is_object(line))
 		return error_set(err, "not a JSON object");
@@ -254,7 +254,7 @@ static int by_thread(const void *a, const void *b)
 static int check_threads(
     const char *path, const struct history_op *ops, size_t nr, struct error *err)
 {
-	const struct history_op **order = malloc(nr * sizeof(*order));
+	const struct history_op **order = malloc((nr + 1) * sizeof(*order));
 	int ret = 0;
 
 	if (!order)

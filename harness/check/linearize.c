@@ -170,7 +170,7 @@ static bool window_explained(struct sweep *s, const struct part *part, size_t fi
 static int keep_window(
     struct history_verdict *v, const struct part *part, uint64_t from, uint64_t to)
 {
-	v->window = malloc(part->nr * sizeof(*v->window));
+	v->window = malloc((part->nr + 1) * sizeof(*v->window));
 	if (!v->window)
 		return -1;
 	for (size_t i = 0; i < part->nr; i++) {
@@ -278,7 +278,7 @@ static bool sorted(const struct key *keys, size_t nr)
 /* The operations by group and call; nearly always they come by call within each group. */
 static struct key *sort_ops(const struct history *history)
 {
-	struct key *keys = malloc((history->nr + 1) * sizeof(*keys));
+	struct key *keys = calloc(history->nr + 1, sizeof(*keys));
 	uint32_t most = 0;
 	int ret = keys ? 0 : -1;
 
@@ -312,10 +312,14 @@ static int judge_all(struct sweep *s, const struct history *history, const struc
 
 		while (first + part.nr < history->nr && op_at(&part, part.nr)->group == group)
 			part.nr++;
-		if (judge_part(s, &part, &v))
+		if (judge_part(s, &part, &v)) {
+			history_verdict_free(&v);
 			return -1;
+		}
 		if (v.judgement > verdict->judgement || v.judgement == HISTORY_ILLEGAL)
 			*verdict = v;
+		else
+			history_verdict_free(&v);
 		first += part.nr;
 	}
 	return 0;

@@ -211,8 +211,10 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	x->program = calloc(1, sizeof(*x->program));
 	x->search = calloc(1, sizeof(*x->search));
 	x->judge = judge_new();
-	if (!x->program || !x->search || !x->judge)
-		return error_set(err, "cannot explore: out of memory");
+	if (!x->program || !x->search || !x->judge) {
+		error_set(err, "cannot explore: out of memory");
+		return -1;
+	}
 	if (scenario_parse(scenario, &x->program->plan, err))
 		return -1;
 	x->m = machine_new(x->program->plan.n_threads, model);
