@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/results/stats.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+
+enum { RESAMPLES = 2000 };
+
+static double *copy(const double *x, size_t n)
+{
+	double *sorted = malloc(n * sizeof(*x));
+
+	if (!sorted)
+		abort(); /* a few kilobytes */
+	memcpy(sorted, x, n * sizeof(*x));
+	return sorted;
+}
+
+double stats_quantile(const double *x, size_t n, double q)
+{
+	double *sorted;
+	double value;
+
+	if (!n)
+		return NAN;
+	sorted = copy(x, n);
+	gsl_sort(sorted, 1, n);
+	value = gsl_stats_quantile_from_sorted_data(sorted, 1, n, q);
+	free(sorted);
+	return value;
+}
+
+double stats_median(const double *x, size_t n)
+{
+	return stats_quantile(x, n, 0.5);
+}
+
+static double median_of_resample(gsl_rng *rng, const double *x, size_t n, double *scratch)
+{
+	for (size_t i = 0; i < n; i++)
+		scratch[i] = x[gsl_rng_uniform_int(rng, n)];
+	gsl_sort(scratch, 1, n);
+	return gsl_stats_median_from_sorted_data(scratch, 1, n);
+}
+
+static struct interval middle(double *medians, double level)
+{
+	gsl_sort(medians, 1, RESAMPLES);
+	return (struct interval){
+	    gsl_stats_quantile_from_sorted_data(medians, 1, RESAMPLES, (1 - level) / 2),
+	    gsl_stats_quantile_from_sorted_data(medians, 1, RESAMPLES, (1 + level) / 2),
+	};
+}
+
+/* `b` may be NULL: then the medians of `a` alone. */
+static struct interval bootstrap(
+    const double *a, size_t nr_a, const double *b, size_t nr_b, double level, uint64_t seed)
+{
+	double medians[RESAMPLES];
+	double *scratch = copy(nr_a >= nr_b ? a : b, nr_a >= nr_b ? nr_a : nr_b);
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+
+	gsl_rng_set(rng, (unsigned long)seed);
+	for (size_t i = 0; i < RESAMPLES; i++) {
+		medians[i] = median_of_resample(rng, a, nr_a, scratch);
+		if (b)
+			medians[i] /= median_of_resample(rng, b, nr_b, scratch);
+	}
+	gsl_rng_free(rng);
+	free(scratch);
+	return middle(medians, level);
+}
+
+struct interval stats_median_interval(const double *x, size_t n, double level, uint64_t seed)
+{
+	if (n < 2)
+		return (struct interval){NAN, NAN};
+	return bootstrap(x, n, NULL, 0, level, seed);
+}
+
+struct interval stats_ratio_interval(
+    const double *a, size_t nr_a, const double *b, size_t nr_b, double level, uint64_t seed)
+{
+	if (nr_a < 2 || nr_b < 2)
+		return (struct interval){NAN, NAN};
+	return bootstrap(a, nr_a, b, nr_b, level, seed);
+}

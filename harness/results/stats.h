@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What repetitions say, and how sure they are of it. Samples are left as they are. */
+#ifndef HARNESS_RESULTS_STATS_H
+#define HARNESS_RESULTS_STATS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* From `low` to `high`; both NAN where there is nothing to tell. */
+struct interval {
+	double low;
+	double high;
+};
+
+/* NAN of no sample. */
+double stats_median(const double *x, size_t n);
+
+/* q from 0 to 1, between the samples linearly. */
+double stats_quantile(const double *x, size_t n, double q);
+
+/*
+ * The interval that covers the median with probability `level` (0.95): percentiles of the medians
+ * of resamples (Efron's bootstrap). The same seed gives the same interval. Fewer than two samples
+ * give NAN.
+ */
+struct interval stats_median_interval(const double *x, size_t n, double level, uint64_t seed);
+
+/* The same for the median of `a` over the median of `b`, which were measured apart. */
+struct interval stats_ratio_interval(
+    const double *a, size_t nr_a, const double *b, size_t nr_b, double level, uint64_t seed);
+
+#endif
