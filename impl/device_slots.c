@@ -23,7 +23,7 @@
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 
-enum { WORD_FREE = 1, WORD_PENDING = 2, WORD_OWNED = 3, WORD_STATE = 3 };
+enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_PENDING = 3, WORD_TAKEN = 2, WORD_STATE = 3 };
 
 /* The negative control no_epoch leaves the epoch out. */
 #ifndef WORD_EPOCH
@@ -107,7 +107,8 @@ static inline int device_slots_refused(struct device *dev)
 
 /* The slot with this tag can be seen, and `seen` is not its tag. Of a claim that is pending and us
  * only one gets the group. */
-static int device_slots_contend(struct device *dev, uint64_t tag, uint64_t seen)
+__attribute__((noinline)) static int device_slots_contend(
+    struct device *dev, uint64_t tag, uint64_t seen)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
 
@@ -137,10 +138,10 @@ static inline int device_slots_use(struct device *dev)
 	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 	uint64_t now;
 
-	if (word_state(before) == WORD_OWNED)
-		return -EBUSY;
-	if (word_state(before) == WORD_PENDING)
-		return device_slots_use_pending(dev, word_tag(before));
+	if (before & WORD_TAKEN)
+		return word_state(before) == WORD_OWNED
+		           ? -EBUSY
+		           : device_slots_use_pending(dev, word_tag(before));
 	fence_publish(device_slot(dev), before);
 	now = fence_look(word);
 	return now == before ? 0 : device_slots_contend(dev, before, now);
