@@ -125,9 +125,10 @@ static inline int session_enter(struct device *dev, uint64_t tag)
 		return 0;
 	if (now != word_as(tag, WORD_PENDING))
 		return session_refused(dev);
-	/* Relaxed: we came after the last user when we saw the claim, and nobody owned it since. */
+	/* acquire, both: pairs with the release in session_release_as(); needed where epochs wrap.
+	 */
 	if (atomic_compare_exchange_strong_explicit(
-		word, &now, tag, memory_order_relaxed, memory_order_relaxed))
+		word, &now, tag, memory_order_acquire, memory_order_acquire))
 		return 0;
 	return now == tag ? 0 : session_refused(dev);
 }

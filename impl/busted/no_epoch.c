@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Negative control: device_slots without epochs. The slot of a prober that is about to be refused
+ * looks like a driver's: when the user has let go, the next claim is refused for nothing. And a
+ * prober that meets a free word cannot tell that a user came and went, and does not come after him.
+ */
+#define WORD_EPOCH UINT64_C(0)
+#define OVER_FENCE "fence/seq_cst.h"
+#define impl device_slots_impl
+#include "../device_slots.c"
+#undef impl
+
+static const struct impl_ops impl = {
+    .summary = "device_slots, but a slot does not say of which epoch it is",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .group_size = sizeof(struct device_slots),
+    .device_size = sizeof(struct device_slot),
+    .setup = fence_setup,
+    .group_init = device_slots_init,
+    .group_destroy = device_slots_destroy,
+    .device_add = device_slots_add,
+    .device_remove = device_slots_remove,
+    .use_default_domain = device_slots_use,
+    .unuse_default_domain = device_slots_unuse,
+    .group_claim = device_slots_claim,
+    .group_release = device_slots_release,
+    .device_claim = device_slots_device_claim,
+    .device_release = device_slots_device_release,
+    .claimed = device_slots_claimed,
+};
