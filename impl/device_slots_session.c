@@ -113,33 +113,37 @@ static inline int session_refused(struct device *dev)
 	return -EBUSY;
 }
 
-/* Publishes the slot with this tag; of a claim that is pending and us only one gets the group. */
-static inline int session_enter(struct device *dev, uint64_t tag)
+/* The slot with this tag can be seen, and `seen` is not its tag. Of a claim that is pending and us
+ * only one gets the group. */
+__attribute__((noinline)) static int session_contend(
+    struct device *dev, uint64_t tag, uint64_t seen)
 {
 	_Atomic(uint64_t) *word = &session(dev->group)->word;
-	uint64_t now;
 
-	fence_publish(session_slot(dev), tag);
-	now = fence_look(word);
-	if (now == tag)
-		return 0;
-	if (now != word_as(tag, WORD_PENDING))
+	if (seen != word_as(tag, WORD_PENDING))
 		return session_refused(dev);
 	/* acquire, both: pairs with the release in session_release_as(); needed where epochs wrap.
 	 */
 	if (atomic_compare_exchange_strong_explicit(
-		word, &now, tag, memory_order_acquire, memory_order_acquire))
+		word, &seen, tag, memory_order_acquire, memory_order_acquire))
 		return 0;
-	return now == tag ? 0 : session_refused(dev);
+	return seen == tag ? 0 : session_refused(dev);
 }
 
-/* The users' session, or a claim is pending. */
+static inline int session_enter(struct device *dev, uint64_t tag)
+{
+	uint64_t now;
+
+	fence_publish(session_slot(dev), tag);
+	now = fence_look(&session(dev->group)->word);
+	return now == tag ? 0 : session_contend(dev, tag, now);
+}
+
+/* The users' session, which none of them owns, or a claim is pending. */
 __attribute__((noinline)) static int session_use_taken(struct device *dev, uint64_t seen)
 {
 	_Atomic(uint64_t) *word = &session(dev->group)->word;
 
-	if (seen & WORD_CLAIMS)
-		return -EBUSY;
 	/* Begins a session of the drivers'. Relaxed, both: session_enter() acquires. If that fails,
 	 * and the session is the users' yet, one of them was granted the group meanwhile. */
 	if (word_users(seen) &&
@@ -156,7 +160,7 @@ static inline int session_use(struct device *dev)
 	uint64_t before = atomic_load_explicit(&session(dev->group)->word, memory_order_relaxed);
 
 	if (before & WORD_TAKEN)
-		return session_use_taken(dev, before);
+		return before & WORD_CLAIMS ? -EBUSY : session_use_taken(dev, before);
 	return session_enter(dev, before);
 }
 
