@@ -11,11 +11,11 @@
  * far: a slot that was stored too late, by a prober that will find the user and be refused, has an
  * old epoch and stops nobody.
  *
- * Probe is wait-free: it tries one compare-and-swap at most. If that fails and another claim is
- * pending already, that one began when the slot could be seen, and cannot be granted.
+ * Probe is wait-free: it tries one compare-and-swap at most. Attempts need no number of their own:
+ * a prober that aborts a later claim than the one it met aborts one that sees its slot anyway.
  *
- * The word: state (2 bits), attempt (31 bits, wraps), epoch (31 bits, wraps: a prober would have to
- * sleep in its few instructions while two thousand million claims are granted).
+ * The word: state (2 bits), epoch (62 bits, which do not wrap in a machine's life). A word that is
+ * free is its epoch's tag, so that probe stores what it has read and compares what it reads again.
  */
 #include <stdint.h>
 
@@ -23,21 +23,24 @@
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 
-enum { WORD_FREE = 0, WORD_PENDING = 1, WORD_OWNED = 2, WORD_STATE = 3 };
-#define WORD_ATTEMPT (UINT64_C(1) << 2)
-#define WORD_EPOCH (UINT64_C(1) << 33)
-#define WORD_ATTEMPTS (WORD_EPOCH - WORD_ATTEMPT)
+enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_PENDING = 3, WORD_TAKEN = 2, WORD_STATE = 3 };
 
+/* The negative control no_epoch leaves the epoch out. */
+#ifndef WORD_EPOCH
+#define WORD_EPOCH UINT64_C(4)
+#endif
+
+/* In front of the word is what only claimers touch: in this model's groups the lock ends a cache
+ * line, and a claim that is refused by another user does not disturb the probers. */
 struct device_slots {
-	_Atomic(uint64_t) word;
-	unsigned int cnt; /* claims of the owner; this and all below is guarded by the lock, */
-	void *owner;      /* .. as are the device list and every change of the word but an abort */
-	struct lock claimers;
+	struct lock claimers;   /* guards all below but the word, the device list, .. */
+	_Atomic(uint64_t) word; /* .. and every change of the word but an abort */
+	void *owner;
+	unsigned int cnt; /* claims of the owner */
 };
 
 struct device_slot {
-	_Atomic(uint64_t)
-	    tag; /* 0, or the epoch in which its driver came; device_lock() guards it */
+	_Atomic(uint64_t) tag; /* 0, or of the epoch its driver came in; device_lock() guards it */
 };
 
 static inline struct device_slots *device_slots(struct group *group)
@@ -55,18 +58,20 @@ static inline uint64_t word_state(uint64_t word)
 	return word & WORD_STATE;
 }
 
-static inline uint64_t word_tag(uint64_t word)
-{
-	return (word & -WORD_EPOCH) | 1;
-}
-
 static inline uint64_t word_as(uint64_t word, uint64_t state)
 {
 	return (word & ~(uint64_t)WORD_STATE) | state;
 }
 
+/* What a slot holds that was taken in the word's epoch. */
+static inline uint64_t word_tag(uint64_t word)
+{
+	return word_as(word, WORD_FREE);
+}
+
 static int device_slots_init(struct group *group)
 {
+	atomic_init(&device_slots(group)->word, WORD_FREE);
 	return lock_init(&device_slots(group)->claimers);
 }
 
@@ -100,19 +105,30 @@ static inline int device_slots_refused(struct device *dev)
 	return -EBUSY;
 }
 
-/* The slot can be seen, and so can the claim in `seen`: only one of us gets the group. */
+/* The slot with this tag can be seen, and `seen` is not its tag. Of a claim that is pending and us
+ * only one gets the group. */
 __attribute__((noinline)) static int device_slots_contend(
-    struct device *dev, _Atomic(uint64_t) *word, uint64_t seen)
+    struct device *dev, uint64_t tag, uint64_t seen)
 {
-	const uint64_t tag = word_tag(seen);
+	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
 
+	if (seen != word_as(tag, WORD_PENDING))
+		return device_slots_refused(dev);
 	/* Relaxed: we came after the last user when we saw the claim, and nobody owned it since. */
 	if (atomic_compare_exchange_strong_explicit(
-		word, &seen, word_as(seen, WORD_FREE), memory_order_relaxed, memory_order_relaxed))
+		word, &seen, tag, memory_order_relaxed, memory_order_relaxed))
 		return 0;
-	if (word_state(seen) == WORD_OWNED || word_tag(seen) != tag)
-		return device_slots_refused(dev);
-	return 0; /* free again, or a later attempt: that one sees the slot */
+	return seen == tag ? 0 : device_slots_refused(dev);
+}
+
+/* The same as below, where a claim was pending at the first look. */
+__attribute__((noinline)) static int device_slots_use_pending(struct device *dev, uint64_t tag)
+{
+	uint64_t now;
+
+	fence_publish(device_slot(dev), tag);
+	now = fence_look(&device_slots(dev->group)->word);
+	return now == tag ? 0 : device_slots_contend(dev, tag, now);
 }
 
 static inline int device_slots_use(struct device *dev)
@@ -122,15 +138,13 @@ static inline int device_slots_use(struct device *dev)
 	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 	uint64_t now;
 
-	if (word_state(before) == WORD_OWNED)
-		return -EBUSY;
-	fence_publish(device_slot(dev), word_tag(before));
+	if (before & WORD_TAKEN)
+		return word_state(before) == WORD_OWNED
+		           ? -EBUSY
+		           : device_slots_use_pending(dev, word_tag(before));
+	fence_publish(device_slot(dev), before);
 	now = fence_look(word);
-	if (word_tag(now) != word_tag(before) || word_state(now) == WORD_OWNED)
-		return device_slots_refused(dev);
-	if (word_state(now) == WORD_FREE)
-		return 0;
-	return device_slots_contend(dev, word, now);
+	return now == before ? 0 : device_slots_contend(dev, before, now);
 }
 
 static inline int device_slots_unuse(struct device *dev)
@@ -158,22 +172,21 @@ static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
 	uint64_t free = atomic_load_explicit(&g->word, memory_order_relaxed);
-	uint64_t next = (free & -WORD_EPOCH) | ((free + WORD_ATTEMPT) & WORD_ATTEMPTS);
-	uint64_t pending = next | WORD_PENDING;
+	uint64_t pending = word_as(free, WORD_PENDING);
 
 	/* Nobody else changes a word that is free. release: pairs with fence_look(), as a prober
 	 * that finds this comes after the last user, too. The fence pairs with fence_publish(). */
 	atomic_store_explicit(&g->word, pending, memory_order_release);
 	fence_heavy();
-	if (device_slots_driven(group, word_tag(pending))) {
+	if (device_slots_driven(group, free)) {
 		/* Fails if a prober has aborted us. release: as for the store above. */
 		atomic_compare_exchange_strong_explicit(
-		    &g->word, &pending, next, memory_order_release, memory_order_relaxed);
+		    &g->word, &pending, free, memory_order_release, memory_order_relaxed);
 		return -EPERM;
 	}
 	/* Relaxed: the walk has acquired what drivers did. Fails if a prober has aborted us. */
 	if (!atomic_compare_exchange_strong_explicit(&g->word, &pending,
-		(next + WORD_EPOCH) | WORD_OWNED, memory_order_relaxed, memory_order_relaxed))
+		word_as(free + WORD_EPOCH, WORD_OWNED), memory_order_relaxed, memory_order_relaxed))
 		return -EPERM;
 	g->owner = owner;
 	g->cnt = 1;

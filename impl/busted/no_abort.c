@@ -16,9 +16,7 @@ static inline int no_abort_use(struct device *dev)
 		return -EBUSY;
 	fence_publish(device_slot(dev), word_tag(before));
 	now = fence_look(word);
-	if (word_tag(now) != word_tag(before) || word_state(now) != WORD_FREE)
-		return device_slots_refused(dev);
-	return 0;
+	return now == word_tag(before) ? 0 : device_slots_refused(dev);
 }
 
 static const struct impl_ops impl = {

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The viability walk of 2021 made right: a user claims when a walk over the group finds no device
+ * that a kernel driver uses. Nothing is kept for the group but its user.
+ *
+ * The RFC walked dev->driver with no lock in common with probe: check, then act. Here the group's
+ * mutex is that lock, and what the walk reads is what each device says of itself under it: the
+ * driver core sets and clears dev->driver at its own time, under a lock that a walk cannot take
+ * (claim C8). In contrast to the list walk, remove walks nothing: the user pays.
+ */
+#include "impl.h"
+#include "lock/pthread_mutex.h"
+
+struct viability_walk {
+	struct lock mutex;
+	void *owner;
+	unsigned int claims; /* of that owner */
+};
+
+/* Guarded by the group's mutex. */
+struct viability {
+	bool in_use; /* by a kernel driver */
+};
+
+static inline struct viability_walk *viability_walk(struct group *group)
+{
+	return (struct viability_walk *)group->state;
+}
+
+static inline struct viability *viability(struct device *dev)
+{
+	return (struct viability *)dev->state;
+}
+
+static int viability_walk_init(struct group *group)
+{
+	return lock_init(&viability_walk(group)->mutex);
+}
+
+static void viability_walk_destroy(struct group *group)
+{
+	lock_destroy(&viability_walk(group)->mutex);
+}
+
+static void viability_walk_add(struct group *group, struct device *dev)
+{
+	struct viability_walk *g = viability_walk(group);
+
+	lock_acquire(&g->mutex);
+	LIST_INSERT_HEAD(&group->devices, dev, link);
+	lock_release(&g->mutex);
+}
+
+static void viability_walk_remove(struct group *group, struct device *dev)
+{
+	struct viability_walk *g = viability_walk(group);
+
+	lock_acquire(&g->mutex);
+	LIST_REMOVE(dev, link);
+	lock_release(&g->mutex);
+}
+
+/* The mutex is held. */
+static inline bool viability_walk_viable(struct group *group)
+{
+	struct device *dev;
+
+	LIST_FOREACH (dev, &group->devices, link) {
+		if (viability(dev)->in_use)
+			return false;
+	}
+	return true;
+}
+
+static inline int viability_walk_use(struct device *dev)
+{
+	struct viability_walk *g = viability_walk(dev->group);
+	int ret = 0;
+
+	lock_acquire(&g->mutex);
+	if (g->owner)
+		ret = -EBUSY;
+	else
+		viability(dev)->in_use = true;
+	lock_release(&g->mutex);
+	return ret;
+}
+
+static inline int viability_walk_unuse(struct device *dev)
+{
+	struct viability_walk *g = viability_walk(dev->group);
+	int ret = 0;
+
+	lock_acquire(&g->mutex);
+	if (viability(dev)->in_use)
+		viability(dev)->in_use = false;
+	else
+		ret = -EINVAL;
+	lock_release(&g->mutex);
+	return ret;
+}
+
+/* A claim of the group, or `nested`: one through a device, which counts for the same owner. */
+static inline int viability_walk_claim_as(struct group *group, void *owner, bool nested)
+{
+	struct viability_walk *g = viability_walk(group);
+	int ret = 0;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->mutex);
+	if (g->owner ? !nested || g->owner != owner : !viability_walk_viable(group)) {
+		ret = -EPERM;
+	} else {
+		g->owner = owner;
+		g->claims++;
+	}
+	lock_release(&g->mutex);
+	return ret;
+}
+
+/* All claims, or `nested`: one. */
+static inline int viability_walk_release_as(struct group *group, bool nested)
+{
+	struct viability_walk *g = viability_walk(group);
+	int ret = 0;
+
+	lock_acquire(&g->mutex);
+	if (!g->owner) {
+		ret = -EINVAL;
+	} else if (nested && g->claims > 1) {
+		g->claims--;
+	} else {
+		g->claims = 0;
+		g->owner = NULL;
+	}
+	lock_release(&g->mutex);
+	return ret;
+}
+
+static inline int viability_walk_claim(struct group *group, void *owner)
+{
+	return viability_walk_claim_as(group, owner, false);
+}
+
+static inline int viability_walk_release(struct group *group)
+{
+	return viability_walk_release_as(group, false);
+}
+
+static inline int viability_walk_device_claim(struct device *dev, void *owner)
+{
+	return viability_walk_claim_as(dev->group, owner, true);
+}
+
+static inline int viability_walk_device_release(struct device *dev)
+{
+	return viability_walk_release_as(dev->group, true);
+}
+
+static inline bool viability_walk_claimed(struct group *group)
+{
+	struct viability_walk *g = viability_walk(group);
+	bool claimed;
+
+	lock_acquire(&g->mutex);
+	claimed = g->owner || !viability_walk_viable(group);
+	lock_release(&g->mutex);
+	return claimed;
+}
+
+static const struct impl_ops impl = {
+    .summary = "a user claims after a walk over the devices; one mutex for walk, probe and remove",
+    .source = "this suite: [RFC 06/20] iommu: iommu_device_init_user_dma, Sep 2021, put right",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
+    .group_size = sizeof(struct viability_walk),
+    .device_size = sizeof(struct viability),
+    .group_init = viability_walk_init,
+    .group_destroy = viability_walk_destroy,
+    .device_add = viability_walk_add,
+    .device_remove = viability_walk_remove,
+    .use_default_domain = viability_walk_use,
+    .unuse_default_domain = viability_walk_unuse,
+    .group_claim = viability_walk_claim,
+    .group_release = viability_walk_release,
+    .device_claim = viability_walk_device_claim,
+    .device_release = viability_walk_device_release,
+    .claimed = viability_walk_claimed,
+};
