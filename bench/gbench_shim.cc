@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ using Runs = std::vector<Run>;
 
 const char kCpuTime[] = "cpu_time_per_item"; // carried to the reporter, not shown
 const char kSkipped[] = "skipped";
+// Carries a reason to the reporter. The library must not know of it: version 1.7 crashes where the
+// first of some repetitions has failed (its ComputeStats() reads that one's list of statistics).
+const char kFailed[] = "failed: ";
 
 // "workload/impl/rest" without its implementation, and that implementation.
 struct Point {
@@ -53,9 +57,26 @@ bool is_repetition(const Run &run)
 	return run.run_type == Run::RT_Iteration && run.repetitions > 1 && !run.error_occurred;
 }
 
+bool has_failed(const Run &run)
+{
+	return run.report_label.rfind(kFailed, 0) == 0;
+}
+
+// A failure has a reason, and nothing else that counts.
+void mend_failed(Run &run)
+{
+	run.error_occurred = true;
+	run.error_message = run.report_label.substr(sizeof(kFailed) - 1);
+	run.report_label.clear();
+	run.counters.clear();
+	run.real_accumulated_time = run.cpu_accumulated_time = 0;
+}
+
 // What Google Benchmark does not know of our runs.
 void mend(Run &run)
 {
+	if (has_failed(run))
+		mend_failed(run);
 	// The variation of what was always 0 is NaN, which is no JSON.
 	for (auto counter = run.counters.begin(); counter != run.counters.end();)
 		counter = std::isfinite(counter->second.value) ? std::next(counter)
@@ -107,7 +128,11 @@ class Collector : public BenchmarkReporter
 		Runs runs;
 
 		for (const Run &run : reported) {
+			if (has_failed(run))
+				failed_.insert(run.run_name.str());
 			if (run.error_occurred && run.error_message == kSkipped)
+				continue;
+			if (run.run_type == Run::RT_Aggregate && failed_.count(run.run_name.str()))
 				continue;
 			runs.push_back(run);
 			mend(runs.back());
@@ -132,6 +157,7 @@ class Collector : public BenchmarkReporter
 	const Context *context_ = nullptr;
 	std::ostringstream unseen_;
 	std::vector<Runs> groups_;
+	std::set<std::string> failed_; // runs of which a repetition failed: no figure counts
 
 	// All of it to a machine; to a person on a console what fits a line.
 	void show(const Runs &runs)
@@ -265,13 +291,14 @@ void gbench_set_label(struct gbench_state *state, const char *label)
 
 void gbench_fail(struct gbench_state *state, const char *reason)
 {
-	state->ended = true;
-	state->state.SkipWithError(reason);
+	state->state.SetIterationTime(1); // of no time at all the library wants more iterations
+	state->state.SetLabel(kFailed + std::string(reason));
 }
 
 void gbench_skip(struct gbench_state *state)
 {
-	gbench_fail(state, kSkipped);
+	state->ended = true;
+	state->state.SkipWithError(kSkipped);
 }
 
 void gbench_run(

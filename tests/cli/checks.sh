@@ -19,6 +19,15 @@ jq -e '.benchmarks[] | select(.run_name | test("tested_mutex_count")) | .items_p
 jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl"
 sed -n '/not ranked/,$p' out | grep -q faulty_segv || fail "the table ranks a failed run"
 
+# A first repetition that fails: no figure of the others counts, and nothing else is lost.
+FAULTY_ONCE=$PWD/once expect 1 "$faulty" run ${quick/repetitions=1/repetitions=3} --out=first \
+	--impl=faulty_once,tested_mutex_count
+jq -e '[.benchmarks[] | select(.run_name | test("faulty_once"))] |
+	map(.run_type) == ["iteration", "iteration", "iteration"] and map(.error_occurred) == [true, null, null]' \
+	first/benchmark.json >/dev/null || fail "not one failed repetition, or aggregates beside it"
+jq -e '[.benchmarks[] | select(.run_name | test("mutex_count")) | .run_type] | unique | length == 2' \
+	first/benchmark.json >/dev/null || fail "the other implementation has no aggregates"
+
 # Both negative controls are caught by the witness, with implementation, group and owners.
 for control in busted_unlocked_check busted_viability_walk; do
 	expect 1 "$ownbench" run --duration=3 --repetitions=1 --workload=takeover --threads=2 \
