@@ -11,6 +11,10 @@
 /* A batch lasts long enough for its overhead to vanish, and little enough to stop soon. */
 enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096, BATCH_RECORDED_MAX = 64 };
 
+/* With fewer CPUs than threads, a lock that is handed over to a thread which does not run costs a
+ * time slice at each step: a batch that was short a moment ago lasts for a minute. */
+enum { BATCH_LATE_NS = 8000000, BATCH_OVERSUBSCRIBED_MAX = 512 };
+
 static void sleep_seconds(double seconds)
 {
 	struct timespec left = {
@@ -38,18 +42,44 @@ void window_control(struct engine *engine)
 	set_phase(engine, PHASE_STOP);
 }
 
+static bool oversubscribed(const struct engine *engine)
+{
+	return engine->nr_threads > engine->spec->pins->nr_cpus;
+}
+
+static size_t batch_max(const struct engine *engine)
+{
+	if (engine->spec->check == CHECK_HISTORY)
+		return BATCH_RECORDED_MAX;
+	return oversubscribed(engine) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
+}
+
 /* Only while warming up, so that the window is free of clock reads. */
 static size_t batch_grown(struct engine_thread *thread, worker_loop *loop, size_t batch)
 {
 	uint64_t start = clock_ns();
 
-	const size_t most =
-	    thread->engine->spec->check == CHECK_HISTORY ? BATCH_RECORDED_MAX : BATCH_STEPS_MAX;
-
 	loop(&thread->worker, batch);
-	if (batch < most && clock_ns() - start < BATCH_NS)
+	if (batch < batch_max(thread->engine) && clock_ns() - start < BATCH_NS)
 		return 2 * batch;
 	return batch;
+}
+
+/* All the time, by a clock that costs a few nanoseconds and moves once in some milliseconds. It
+ * doubles once in such a tick at most: so soon the threads that wait for a CPU have come, too. */
+static size_t batch_fitted(
+    struct engine_thread *thread, worker_loop *loop, size_t batch, uint64_t *tick)
+{
+	uint64_t start = clock_coarse_ns();
+	bool ticked = start != *tick;
+	uint64_t late;
+
+	loop(&thread->worker, batch);
+	*tick = start;
+	late = (clock_coarse_ns() - start) / BATCH_LATE_NS;
+	if (late)
+		return batch > late ? batch / (late + 1) : 1;
+	return ticked && batch < batch_max(thread->engine) ? 2 * batch : batch;
 }
 
 static void tally_subtract(struct tally *t, const struct tally *before)
@@ -84,6 +114,7 @@ void window_thread(struct engine_thread *thread)
 	const struct impl_ops *impl = engine->spec->instance->impl;
 	worker_loop *loop = engine_loop(engine, engine->spec->loop);
 	enum phase seen = PHASE_WARMUP;
+	uint64_t tick = clock_coarse_ns();
 	size_t batch = 1;
 
 	sem_post(&engine->seen);
@@ -95,7 +126,9 @@ void window_thread(struct engine_thread *thread)
 			stamp(thread, phase, &engine->result->threads[thread->number]);
 			sem_post(&engine->seen);
 		}
-		if (seen == PHASE_WARMUP)
+		if (oversubscribed(engine))
+			batch = batch_fitted(thread, loop, batch, &tick);
+		else if (seen == PHASE_WARMUP)
 			batch = batch_grown(thread, loop, batch);
 		else
 			loop(&thread->worker, batch);
