@@ -49,12 +49,13 @@ bool instance_is_control(const struct instance *instance)
 
 bool instance_is_yardstick(const struct instance *instance)
 {
-	return !strcmp(instance->name, "handwritten");
+	return !strcmp(instance->name, "handwritten") ||
+	       (instance->impl->class == CLASS_NONE && !instance_is_ceiling(instance));
 }
 
 bool instance_is_ceiling(const struct instance *instance)
 {
-	return instance->impl->class == CLASS_NONE;
+	return !strcmp(instance->name, "ceiling");
 }
 
 const char *impl_class_name(enum impl_class class)

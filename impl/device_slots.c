@@ -107,7 +107,7 @@ static inline int device_slots_refused(struct device *dev)
 
 /* The slot with this tag can be seen, and `seen` is not its tag. Of a claim that is pending and us
  * only one gets the group. */
-__attribute__((noinline)) static int device_slots_contend(
+__attribute__((cold, noinline)) static int device_slots_contend(
     struct device *dev, uint64_t tag, uint64_t seen)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
@@ -122,7 +122,7 @@ __attribute__((noinline)) static int device_slots_contend(
 }
 
 /* The same as below, where a claim was pending at the first look. */
-__attribute__((noinline)) static int device_slots_use_pending(struct device *dev, uint64_t tag)
+__attribute__((cold, noinline)) static int device_slots_use_pending(struct device *dev, uint64_t tag)
 {
 	uint64_t now;
 
