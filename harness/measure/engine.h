@@ -20,6 +20,7 @@ enum phase {
 struct engine_thread {
 	struct worker worker;
 	struct recorder recorder; /* CHECK_HISTORY */
+	struct counter_fds counters;
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;

@@ -68,9 +68,11 @@ static void stamp(struct engine_thread *thread, enum phase phase, struct run_thr
 		out->tally = thread->worker.tally;
 		out->cpu_ns = clock_thread_cpu_ns();
 		out->start_ns = clock_ns();
+		counters_enable(&thread->counters);
 	} else if (phase == PHASE_DRAIN) {
 		struct tally before = out->tally;
 
+		counters_disable(&thread->counters);
 		out->end_ns = clock_ns();
 		out->cpu_ns = clock_thread_cpu_ns() - out->cpu_ns;
 		out->tally = thread->worker.tally;
