@@ -392,12 +392,9 @@ static int check_parts(const struct plan_request *request, struct error *err)
 	return 0;
 }
 
-int run_options_parse(struct run_options *run, int argc, char **argv)
+struct run_options run_options_default(void)
 {
-	struct error err;
-	int first, status;
-
-	*run = (struct run_options){
+	return (struct run_options){
 	    .request =
 		{
 		    .path = -1,
@@ -413,6 +410,14 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		},
 	    .repetitions = 5,
 	};
+}
+
+int run_options_parse(struct run_options *run, int argc, char **argv)
+{
+	struct error err;
+	int first, status;
+
+	*run = run_options_default();
 	if (events_parse(EVENTS_DEFAULT, &run->request.counters, &err) ||
 	    split_gbench_flags(run, &argc, argv, &err)) {
 		command_error(&run_command, &err);

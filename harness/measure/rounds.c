@@ -38,8 +38,14 @@ static void end_round(struct engine *engine)
 
 	if (now >= rounds->warm_ns)
 		rounds->seconds[rounds->nr++] = round_seconds(engine);
-	if ((now >= rounds->end_ns && rounds->nr) || rounds->nr == ROUNDS_MAX)
+	if (rounds->nr && !rounds->watched) {
+		rounds->watched = true;
+		engine_tell_begin(engine);
+	}
+	if ((now >= rounds->end_ns && rounds->nr) || rounds->nr == ROUNDS_MAX) {
+		engine_tell_end(engine);
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
+	}
 }
 
 void rounds_thread(struct engine_thread *thread)

@@ -193,6 +193,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	prepare(&engine);
 	if (spec->user_holds)
 		hold_all(&engine);
+	engine_tell_attach(&engine);
 	run_threads(&engine);
 	if (spec->user_holds)
 		release_all(&engine);

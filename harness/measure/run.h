@@ -15,6 +15,18 @@
 #include "harness/measure/worker.h"
 #include "harness/model/model.h"
 
+/*
+ * Told from inside the run's process: before its threads start, when its window has begun, and
+ * before it ends, so that all threads are in theirs. LOOP_BIND: between two rounds. 0, or -1 with
+ * the error set: that ends the run.
+ */
+struct run_watch {
+	int (*attach)(void *arg, struct error *err);
+	int (*begin)(void *arg, struct error *err);
+	int (*end)(void *arg, struct error *err);
+	void *arg;
+};
+
 /* What is to be run; everything is ready before the first thread starts. */
 struct run_spec {
 	const struct instance *instance;
@@ -32,6 +44,7 @@ struct run_spec {
 	double warmup; /* seconds */
 	double duration;
 	const struct counter_list *counters; /* NULL: none */
+	const struct run_watch *watch;       /* NULL: nobody */
 
 	/*
 	 * Makes the trace of thread `thread`: an array of *steps steps, a power of two unless the

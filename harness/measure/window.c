@@ -33,7 +33,9 @@ void window_control(struct engine *engine)
 	engine_wait_seen(engine);
 	sleep_seconds(engine->spec->warmup);
 	set_phase(engine, PHASE_MEASURE);
+	engine_tell_begin(engine);
 	sleep_seconds(engine->spec->duration);
+	engine_tell_end(engine);
 	set_phase(engine, PHASE_DRAIN);
 	set_phase(engine, PHASE_STOP);
 }
