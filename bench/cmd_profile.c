@@ -94,7 +94,10 @@ static const struct option_spec described[] = {
     {"duration", "SECONDS", "of the window, in which alone perf looks (default: 2)", NULL},
     {"warmup", "SECONDS", "before it (default: 0.03)", NULL},
     {"pin", "POLICY", "compact, scatter, core or none (default: compact)", NULL},
-    {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)", NULL},
+    {"timeout", "SECONDS",
+	"after which the run, or an answer or the end of perf, is not waited\n"
+	"for any more (default: 20 and its duration; 20; 120)",
+	NULL},
     {"out", "DIR", "for perf.data and what is made of it (default: profile-DATE-TIME)", NULL},
     {0},
 };

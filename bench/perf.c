@@ -286,19 +286,22 @@ static void end_runner(
 }
 
 /* Waits for the run, and then for perf. */
-static enum perf_end finish(struct session *s, bool attached, const volatile sig_atomic_t *stop,
-    const sigset_t *signals, struct error *err)
+static enum perf_end finish(struct session *s, bool attached, const struct run_result *result,
+    const volatile sig_atomic_t *stop, const sigset_t *signals, struct error *err)
 {
 	double patience = attached ? s->request->end_timeout : DEATH_SECONDS;
 	bool killed;
 	int status;
 
 	end_runner(s, attached, stop, signals);
-	/* The control pipe stays open: perf 6.1 fails if it closes while perf drains its buffers. */
+	/* The control pipe stays open: perf 6.1 fails if it closes while perf drains its buffers.
+	 */
 	if (!s->perf)
 		return PERF_FAILED;
 	killed = end_perf(s->perf, *stop ? KILL_SECONDS : patience, &status);
-	if (killed && attached)
+	if (killed && attached && result->failure[0])
+		error_set(err, "%s", result->failure); /* and perf with it */
+	else if (killed && attached)
 		error_set(err, "perf did not end within %g s of the run, killed", patience);
 	else if (status && !killed)
 		say_failed(status, s->request->log, err);
@@ -319,7 +322,7 @@ static enum perf_end run_session(struct session *s, const struct run_spec *spec,
 	run = wait_for_run(s, signals, stop, result, err);
 	if (run < 0)
 		return PERF_FAILED;
-	return finish(s, !attach(s, run, signals, err), stop, signals, err);
+	return finish(s, !attach(s, run, signals, err), result, stop, signals, err);
 }
 
 enum perf_end perf_beside(const struct perf_request *request, const struct run_spec *spec,

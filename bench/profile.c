@@ -121,6 +121,11 @@ static uint64_t frequency_for(const struct profile *profile, const struct plan_r
 	return frequency < FREQUENCY_LEAST ? FREQUENCY_LEAST : frequency;
 }
 
+static double patience(const struct profile *profile, double by_default)
+{
+	return profile->run.timeout > 0 ? profile->run.timeout : by_default;
+}
+
 /* The run, with perf as the mode has it. */
 static enum perf_end observe(const struct profile *profile, const struct plan_run *run,
     const char *data, const char *log, struct run_result *result, const volatile sig_atomic_t *stop,
@@ -144,11 +149,9 @@ static enum perf_end observe(const struct profile *profile, const struct plan_ru
 	    .command = commands[profile->mode],
 	    .options = options[profile->mode],
 	    .log = log,
-	    .answer_timeout = ANSWER_TIMEOUT,
-	    .end_timeout = END_TIMEOUT,
-	    .run_timeout = profile->run.timeout > 0
-	                       ? profile->run.timeout
-	                       : request->warmup + request->duration + RUN_TIMEOUT,
+	    .answer_timeout = patience(profile, ANSWER_TIMEOUT),
+	    .end_timeout = patience(profile, END_TIMEOUT),
+	    .run_timeout = patience(profile, request->warmup + request->duration + RUN_TIMEOUT),
 	};
 
 	snprintf(frequency, sizeof(frequency), "%u", (unsigned int)frequency_for(profile, run));

@@ -136,8 +136,8 @@ static const struct perf_frame *find_line(
 		char *here = frame->file ? hot_path(hot->top, frame->file) : NULL;
 		bool own = here && !strcmp(here, hot->file);
 
-		/* What is not below the top, or has no place at all, is not ours. */
-		if (own || (here && !found && *here != '/' && strncmp(frame->file, "./", 2))) {
+		/* What is below the top is ours. */
+		if (own || (here && !found && *frame->file == '/' && *here != '/')) {
 			free(*path);
 			*path = here;
 			found = frame;

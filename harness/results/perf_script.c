@@ -15,6 +15,7 @@ const char *const perf_script_arguments[] = {
 struct reader {
 	struct perf_sample sample;
 	bool within; /* a sample */
+	bool cut;    /* the last frame was one too many */
 	/* Owns what the frames point to. */
 	char *texts[2 * PERF_FRAMES_MAX];
 	size_t nr_texts;
@@ -27,6 +28,7 @@ static void forget(struct reader *reader)
 	reader->nr_texts = 0;
 	reader->sample.nr = 0;
 	reader->within = false;
+	reader->cut = false;
 }
 
 static char *keep(struct reader *reader, const char *text)
@@ -68,7 +70,8 @@ static int read_frame(struct reader *reader, char *line)
 
 	if (text == line || *text != ' ')
 		return -1;
-	if (reader->sample.nr == PERF_FRAMES_MAX)
+	reader->cut = reader->sample.nr == PERF_FRAMES_MAX;
+	if (reader->cut)
 		return 0;
 	text = keep(reader, text + 1);
 	if (!text)
@@ -93,7 +96,7 @@ static int read_place(struct reader *reader, const char *line)
 
 	if (!reader->sample.nr)
 		return -1;
-	if (frame->file || reader->nr_texts == 2 * (size_t)PERF_FRAMES_MAX)
+	if (reader->cut || frame->file || reader->nr_texts == 2 * (size_t)PERF_FRAMES_MAX)
 		return 0;
 	text = keep(reader, line);
 	if (!text)
