@@ -233,7 +233,7 @@ static int profile_one(struct profile *profile, const struct plan_run *run)
 static int profile_with(struct profile *profile, int nr, char **arguments)
 {
 	struct error err;
-	struct plan plan;
+	struct plan plan = {0};
 	int status;
 
 	if (take_arguments(profile, nr, arguments, &err) || profile_check(profile, &err) ||

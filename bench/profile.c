@@ -44,7 +44,7 @@ int profile_check(const struct profile *profile, struct error *err)
 static int choose_sampled(struct profile *profile, struct error *err)
 {
 	struct counter_list list;
-	bool hardware;
+	bool hardware, user;
 	char *why;
 
 	if (events_parse("cycles", &list, err))
@@ -60,13 +60,15 @@ static int choose_sampled(struct profile *profile, struct error *err)
 		return -1;
 	}
 	free(why);
-	if (list.counters[0].attr.exclude_kernel) {
-		strcpy(profile->chosen, hardware ? "cycles:Pu" : "cpu-clock:u");
-		profile->note = hardware ? USER_ONLY : NO_HARDWARE "; " USER_ONLY;
-	} else {
-		strcpy(profile->chosen, hardware ? "cycles:P" : "cpu-clock");
-		profile->note = hardware ? "" : NO_HARDWARE;
-	}
+	user = list.counters[0].attr.exclude_kernel;
+	/* P: as precise as the hardware is; the clock takes no such word. */
+	snprintf(profile->chosen, sizeof(profile->chosen), "%s%s%s%s",
+	    hardware ? "cycles" : "cpu-clock", hardware || user ? ":" : "", hardware ? "P" : "",
+	    user ? "u" : "");
+	if (hardware)
+		profile->note = user ? USER_ONLY : "";
+	else
+		profile->note = user ? NO_HARDWARE "; " USER_ONLY : NO_HARDWARE;
 	return 0;
 }
 
@@ -363,7 +365,7 @@ static int observe_and_show(struct profile *profile, const struct plan_run *run,
 		return EXIT_CHECK_FAILED;
 	}
 	if (show(profile, run, result, data, log, err))
-		return EXIT_CHECK_FAILED;
+		return *stop ? EXIT_INTERRUPTED : EXIT_CHECK_FAILED;
 	if (!result->failure[0])
 		return EXIT_OK;
 	error_set(err, "%s: %s", run->name, result->failure);

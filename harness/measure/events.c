@@ -222,7 +222,7 @@ static char *describe(const struct counter_list *list, const enum standing *stan
 
 char *events_keep_countable(struct counter_list *list)
 {
-	enum standing standings[COUNTERS_MAX];
+	enum standing standings[COUNTERS_MAX] = {COUNTABLE};
 	size_t kept = 0;
 	char *text;
 

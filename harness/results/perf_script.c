@@ -160,8 +160,10 @@ int perf_script_read(FILE *in, void (*each)(void *arg, const struct perf_sample 
 	struct reader *reader = calloc(1, sizeof(*reader));
 	size_t size = 0, number = 0;
 	char *line = NULL;
-	int ret = reader ? 0 : error_set(err, "not enough memory for a sample");
+	int ret = 0;
 
+	if (!reader)
+		return error_set(err, "not enough memory for a sample");
 	while (!ret && getline(&line, &size, in) >= 0) {
 		number++;
 		line[strcspn(line, "\n")] = '\0';
@@ -173,8 +175,7 @@ int perf_script_read(FILE *in, void (*each)(void *arg, const struct perf_sample 
 	}
 	if (!ret)
 		end_sample(reader, each, arg);
-	if (reader)
-		forget(reader);
+	forget(reader);
 	free(reader);
 	free(line);
 	return ret;

@@ -202,7 +202,12 @@ top_line()
 }
 profile="$ownbench profile --duration=0.5 --threads=2"
 expect 0 $profile --out=contended --flamegraph mutex_count share
-top_line | grep -Eq 'mutex_count_(un)?use +impl/mutex_count.c:[0-9]+ +lock_(acquire|release)\(' ||
+top_is_lock()
+{
+	# clang merges the two unlocks of an operation, and then only the lock's own line is left.
+	top_line | grep -Eq 'impl/mutex_count.c:[0-9]+ +lock_(acquire|release)\(|impl/lock/pthread_mutex.h:'
+}
+top_is_lock ||
 	{ fail "the lock of mutex_count is not at the top"; cat out >&2; }
 [ -s contended/perf.data ] && perf evlist -i contended/perf.data >/dev/null 2>&1 ||
 	fail "no perf.data that perf reads"
@@ -243,7 +248,7 @@ if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]
 	chmod 777 .
 	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" $profile --out=nobody \
 		mutex_count share
-	top_line | grep -Eq 'impl/mutex_count.c:[0-9]+ +lock_(acquire|release)\(' ||
+	top_is_lock ||
 		{ fail "unprivileged: the lock is not at the top"; cat out >&2; }
 fi
 

@@ -281,14 +281,14 @@ static void absent_events_are_left_out(void **state)
 static int read_paranoid(void)
 {
 	FILE *file = fopen("/proc/sys/kernel/perf_event_paranoid", "r");
-	int value = 4;
+	char line[32] = "4";
 
 	if (file) {
-		if (fscanf(file, "%d", &value) != 1)
-			value = 4;
+		if (!fgets(line, sizeof(line), file))
+			line[0] = '4';
 		fclose(file);
 	}
-	return value;
+	return (int)strtol(line, NULL, 10);
 }
 
 /* In a process of its own. 0: what is left, and what is said, is as perf_event_paranoid has it. */

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -86,7 +87,7 @@ static void another_answer_is_an_error(void **state)
 {
 	static char endless[200];
 	struct perf_control control = create(LONG);
-	char said[128] = "perf answered 'ping' with '";
+	char said[128];
 
 	(void)state;
 	answer(&control, "no such command\n", 17);
@@ -95,7 +96,7 @@ static void another_answer_is_an_error(void **state)
 	memset(endless, 'x', sizeof(endless));
 	answer(&control, endless, sizeof(endless));
 	endless[63] = '\0';
-	strcat(strcat(said, endless), "', not with ack");
+	snprintf(said, sizeof(said), "perf answered 'ping' with '%s', not with ack", endless);
 	assert_fails(&control, said);
 }
 

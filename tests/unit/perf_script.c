@@ -49,7 +49,7 @@ static void see(void *arg, const struct perf_sample *sample)
 		at += sprintf(
 		    at, "%s@%s@%s:%u ", f->function, f->binary, f->file ? f->file : "-", f->line);
 	}
-	strcpy(at, "| ");
+	sprintf(at, "| ");
 	seen->samples[seen->nr++].weight = sample->weight;
 }
 
@@ -241,34 +241,36 @@ static char *draw(const char *samples, const char *title)
 	return text;
 }
 
-/* The box behind a title: its number `which` of x, y, width. */
-static double box(const char *svg, const char *title, int which)
+/* A number of the box behind a title: ` x="`, .. */
+static double box(const char *svg, const char *title, const char *number)
 {
 	const char *at = strstr(svg, title);
-	double values[3];
 
 	assert_non_null(at);
-	assert_int_equal(sscanf(strstr(at, "<rect"), "<rect x=\"%lf\" y=\"%lf\" width=\"%lf\"",
-			     &values[0], &values[1], &values[2]),
-	    3);
-	return values[which];
+	at = strstr(strstr(at, "<rect"), number);
+	assert_non_null(at);
+	return strtod(at + strlen(number), NULL);
 }
+
+#define X " x=\""
+#define Y " y=\""
+#define WIDTH " width=\""
 
 static void boxes_are_as_wide_as_their_share(void **state)
 {
 	char *svg = draw(two_samples, "t");
-	double loop = box(svg, "<title>loop (ownbench): 25.00%", 2);
-	double unuse = box(svg, "<title>a_unuse (ownbench): 75.00%", 2);
+	double loop = box(svg, "<title>loop (ownbench): 25.00%", WIDTH);
+	double unuse = box(svg, "<title>a_unuse (ownbench): 75.00%", WIDTH);
 
 	(void)state;
 	assert_true(unuse > 2.99 * loop && unuse < 3.01 * loop);
-	assert_true(box(svg, "<title>do_futex (kernel): 75.00%", 2) == unuse);
+	assert_true(box(svg, "<title>do_futex (kernel): 75.00%", WIDTH) == unuse);
 	assert_non_null(strstr(svg, "<title>___lock (libraries): 75.00%"));
 	/* Callers below what they call, siblings side by side. */
-	assert_true(box(svg, "<title>loop", 1) > box(svg, "<title>a_use", 1));
-	assert_true(box(svg, "<title>a_use", 1) > box(svg, "<title>lock_acquire", 1));
-	assert_true(box(svg, "<title>a_unuse", 1) == box(svg, "<title>loop", 1));
-	assert_true(box(svg, "<title>loop", 0) >= box(svg, "<title>a_unuse", 0) + unuse - 0.02);
+	assert_true(box(svg, "<title>loop", Y) > box(svg, "<title>a_use", Y));
+	assert_true(box(svg, "<title>a_use", Y) > box(svg, "<title>lock_acquire", Y));
+	assert_true(box(svg, "<title>a_unuse", Y) == box(svg, "<title>loop", Y));
+	assert_true(box(svg, "<title>loop", X) >= box(svg, "<title>a_unuse", X) + unuse - 0.02);
 	free(svg);
 }
 
