@@ -205,12 +205,16 @@ static int draw_flamegraph(const struct profile *profile, const struct plan_run 
 static int show_samples(const struct profile *profile, const struct plan_run *run,
     struct sinks *sinks, const char *data, struct error *err)
 {
+	const char *event;
+
 	if (!hot_samples(sinks->hot))
 		return error_set(err, "perf took no sample; a longer --duration, or a higher "
 				      "--frequency, may help");
-	printf("%zu samples of %s%s%s\n\n", hot_samples(sinks->hot),
-	    profile->event ? profile->event : profile->chosen, *profile->note ? "; " : "",
-	    profile->note);
+	event = hot_event(sinks->hot);
+	printf("%zu samples of %s", hot_samples(sinks->hot), event);
+	if (profile->event && strncmp(event, profile->event, strcspn(event, ":")))
+		printf(", perf's choice in place of %s", profile->event);
+	printf("%s%s\n\n", *profile->note ? "; " : "", profile->note);
 	hot_print(stdout, sinks->hot, ROWS);
 	printf("\nall of it: perf report -i %s\n", data);
 	return sinks->graph ? draw_flamegraph(profile, run, sinks->graph, err) : 0;

@@ -21,6 +21,7 @@ struct places {
 struct hot {
 	char *top;
 	char *file;
+	char *event; /* of the first sample */
 	struct places lines;
 	struct places functions;
 	double weight;
@@ -58,6 +59,7 @@ void hot_destroy(struct hot *hot)
 	free_places(&hot->functions);
 	free(hot->top);
 	free(hot->file);
+	free(hot->event);
 	free(hot);
 }
 
@@ -157,7 +159,8 @@ void hot_add(void *arg, const struct perf_sample *sample)
 	const struct perf_frame *frame;
 	char *path;
 
-	hot->samples++;
+	if (!hot->samples++)
+		hot->event = strdup(sample->event);
 	hot->weight += sample->weight;
 	if (!sample->nr)
 		return;
@@ -173,6 +176,11 @@ void hot_add(void *arg, const struct perf_sample *sample)
 size_t hot_samples(const struct hot *hot)
 {
 	return hot->samples;
+}
+
+const char *hot_event(const struct hot *hot)
+{
+	return hot->event;
 }
 
 static int by_weight(const void *a, const void *b)

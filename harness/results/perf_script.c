@@ -6,18 +6,20 @@
 #include <string.h>
 
 /*
- * A sample is a line "TID PERIOD", a line for each frame, "\tADDRESS FUNCTION (BINARY)", where one
- * that was inlined has no binary, each followed by "  FILE:LINE", and an empty line.
+ * A sample is a line "TID PERIOD EVENT:", a line for each frame, "\tADDRESS FUNCTION (BINARY)",
+ * where one that was inlined has no binary, each followed by "  FILE:LINE", and an empty line.
  */
 const char *const perf_script_arguments[] = {
-    "-F", "tid,period,ip,sym,dso,srcline", "--full-source-path", NULL};
+    "-F", "tid,period,event,ip,sym,dso,srcline", "--full-source-path", NULL};
+
+enum { TEXTS_MAX = 2 * PERF_FRAMES_MAX + 1 };
 
 struct reader {
 	struct perf_sample sample;
 	bool within; /* a sample */
 	bool cut;    /* the last frame was one too many */
 	/* Owns what the frames point to. */
-	char *texts[2 * PERF_FRAMES_MAX];
+	char *texts[TEXTS_MAX];
 	size_t nr_texts;
 };
 
@@ -48,17 +50,25 @@ static void cut_suffix(char *text, const char *suffix)
 		text[len - cut] = '\0';
 }
 
+/* "TID PERIOD EVENT:"; the colon is no part of the name, which may have some of its own. */
 static int read_header(struct reader *reader, char *line)
 {
-	char *end;
+	char *period, *event, *end;
 
-	strtol(line, &end, 10);
-	if (end == line)
+	strtol(line, &period, 10);
+	reader->sample.weight = strtod(period, &event);
+	if (period == line || event == period || *event != ' ')
 		return -1;
-	line = end;
-	reader->sample.weight = strtod(line, &end);
+	event += strspn(event, " ");
+	end = event + strlen(event);
+	while (end > event && end[-1] == ' ')
+		end--;
+	if (end - event < 2 || end[-1] != ':')
+		return -1;
+	end[-1] = '\0';
 	reader->within = true;
-	return end == line || end[strspn(end, " :")] ? -1 : 0;
+	reader->sample.event = keep(reader, event);
+	return reader->sample.event ? 0 : -1;
 }
 
 /* "ADDRESS FUNCTION (BINARY)" */
@@ -96,7 +106,7 @@ static int read_place(struct reader *reader, const char *line)
 
 	if (!reader->sample.nr)
 		return -1;
-	if (reader->cut || frame->file || reader->nr_texts == 2 * (size_t)PERF_FRAMES_MAX)
+	if (reader->cut || frame->file || reader->nr_texts == TEXTS_MAX)
 		return 0;
 	text = keep(reader, line);
 	if (!text)

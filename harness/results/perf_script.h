@@ -19,6 +19,7 @@ struct perf_frame {
 };
 
 struct perf_sample {
+	const char *event;
 	double weight; /* its period: events that it stands for, nanoseconds of a clock */
 	size_t nr;
 	struct perf_frame frames[PERF_FRAMES_MAX]; /* the innermost first; outer ones may be cut */

@@ -53,7 +53,7 @@ EOF
 chmod +x fake/perf
 mkfifo never
 cat >script <<EOF
- 100    1000
+ 100    1000 cpu-clock: 
 	            10 lock_acquire
   $source_dir/build/x/../../impl/lock/pthread_mutex.h:25 (inlined)
 	            10 mutex_count_use
@@ -63,7 +63,7 @@ cat >script <<EOF
 	            20 window_thread ($build_dir/ownbench)
   $source_dir/harness/measure/window.c:101
 
- 100    3000
+ 100    3000 cpu-clock: 
 	ffffffff81000000 futex_wait ([kernel.kallsyms])
   [kernel.kallsyms][ffffffff81000000]
 	            30 mutex_count_unuse ($build_dir/ownbench)
@@ -226,6 +226,13 @@ expect 0 $profile --out=storm mutex_count storm
 grep -q 'impl/mutex_count.c:' out || { fail "storm"; cat out >&2; }
 expect 0 $profile --out=fp --call-graph=fp device_slots share
 grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
+
+# What perf samples is what is said, where it takes another event than it was asked for.
+if ! "$ownbench" list --events | grep -q '^cycles '; then
+	expect 0 $profile --out=fallback --event=cycles mutex_count share
+	grep -q "samples of cpu-clock.*, perf's choice in place of cycles" out ||
+		{ fail "another event than is said"; cat out >&2; }
+fi
 
 # stat: the threads' clock, and events by the operation.
 expect 0 $profile --out=stat --mode=stat mutex_count share
