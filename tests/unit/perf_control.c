@@ -87,7 +87,7 @@ static void another_answer_is_an_error(void **state)
 {
 	static char endless[200];
 	struct perf_control control = create(LONG);
-	char said[128];
+	char said[sizeof(endless) + 64];
 
 	(void)state;
 	answer(&control, "no such command\n", 17);
