@@ -110,17 +110,34 @@ static void path_in(const struct profile *profile, const char *name, char path[P
 	snprintf(path, PATH_MAX, "%s/%s", profile->run.out, name);
 }
 
+/* The kernel lowers its limit where a sample took too long, and perf does not ask for more. */
+static uint64_t allowed_frequency(void)
+{
+	FILE *file = fopen("/proc/sys/kernel/perf_event_max_sample_rate", "re");
+	char line[32] = "";
+	uint64_t most;
+
+	if (!file)
+		return FREQUENCY_MOST;
+	most = fgets(line, sizeof(line), file) ? strtoull(line, NULL, 10) : 0;
+	fclose(file);
+	return most ? most : FREQUENCY_MOST;
+}
+
 static uint64_t frequency_for(const struct profile *profile, const struct plan_run *run)
 {
 	const unsigned int threads = run->spec.pins->nr_threads;
 	const unsigned int cpus = threads < pin_nr_cpus() ? threads : pin_nr_cpus();
+	const uint64_t allowed = allowed_frequency();
 	uint64_t frequency = FREQUENCY_SUM / cpus;
 
 	if (profile->frequency)
 		return profile->frequency;
 	if (frequency > FREQUENCY_MOST)
-		return FREQUENCY_MOST;
-	return frequency < FREQUENCY_LEAST ? FREQUENCY_LEAST : frequency;
+		frequency = FREQUENCY_MOST;
+	if (frequency < FREQUENCY_LEAST)
+		frequency = FREQUENCY_LEAST;
+	return frequency < allowed ? frequency : allowed;
 }
 
 static double patience(const struct profile *profile, double by_default)
@@ -202,26 +219,48 @@ static int draw_flamegraph(const struct profile *profile, const struct plan_run 
 	return 0;
 }
 
-static int show_samples(const struct profile *profile, const struct plan_run *run,
-    struct sinks *sinks, const char *data, struct error *err)
+/* How much of the window the samples of a clock stand for; rounds have no window. */
+static void print_coverage(
+    const struct plan_run *run, const struct run_result *result, const struct hot *hot)
 {
-	const char *event;
+	const char *event = hot_event(hot);
+	double used = 0;
 
+	if (run->spec.loop == LOOP_BIND ||
+	    (!strstr(event, "cpu-clock") && !strstr(event, "task-clock")))
+		return;
+	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
+		used += (double)result->threads[i].cpu_ns * 1e-9;
+	printf(", %.3g s of the %.3g s that the threads ran in the window", hot_weight(hot) * 1e-9,
+	    used);
+}
+
+static void print_head(const struct profile *profile, const struct plan_run *run,
+    const struct run_result *result, const struct hot *hot)
+{
+	const char *event = hot_event(hot);
+
+	printf("%zu samples of %s", hot_samples(hot), event);
+	if (profile->event && strncmp(event, profile->event, strcspn(event, ":")))
+		printf(", perf's choice in place of %s", profile->event);
+	print_coverage(run, result, hot);
+	printf("%s%s\n\n", *profile->note ? "; " : "", profile->note);
+}
+
+static int show_samples(const struct profile *profile, const struct plan_run *run,
+    const struct run_result *result, struct sinks *sinks, const char *data, struct error *err)
+{
 	if (!hot_samples(sinks->hot))
 		return error_set(err, "perf took no sample; a longer --duration, or a higher "
 				      "--frequency, may help");
-	event = hot_event(sinks->hot);
-	printf("%zu samples of %s", hot_samples(sinks->hot), event);
-	if (profile->event && strncmp(event, profile->event, strcspn(event, ":")))
-		printf(", perf's choice in place of %s", profile->event);
-	printf("%s%s\n\n", *profile->note ? "; " : "", profile->note);
+	print_head(profile, run, result, sinks->hot);
 	hot_print(stdout, sinks->hot, ROWS);
 	printf("\nall of it: perf report -i %s\n", data);
 	return sinks->graph ? draw_flamegraph(profile, run, sinks->graph, err) : 0;
 }
 
-static int show_record(const struct profile *profile, const struct plan_run *run, const char *data,
-    const char *log, struct error *err)
+static int show_record(const struct profile *profile, const struct plan_run *run,
+    const struct run_result *result, const char *data, const char *log, struct error *err)
 {
 	struct sinks sinks = {
 	    .hot = hot_create(DATA_DIR, run->spec.instance->file),
@@ -233,7 +272,7 @@ static int show_record(const struct profile *profile, const struct plan_run *run
 		ret = error_set(err, "not enough memory for the samples");
 	else
 		ret = read_samples(&sinks, data, log, err) ||
-		      show_samples(profile, run, &sinks, data, err);
+		      show_samples(profile, run, result, &sinks, data, err);
 	hot_destroy(sinks.hot);
 	flamegraph_destroy(sinks.graph);
 	return ret;
@@ -330,7 +369,7 @@ static int show(const struct profile *profile, const struct plan_run *run,
 	case PROFILE_C2C:
 		return show_c2c(profile, data, log, err);
 	default:
-		return show_record(profile, run, data, log, err);
+		return show_record(profile, run, result, data, log, err);
 	}
 }
 

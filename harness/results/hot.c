@@ -178,6 +178,11 @@ size_t hot_samples(const struct hot *hot)
 	return hot->samples;
 }
 
+double hot_weight(const struct hot *hot)
+{
+	return hot->weight;
+}
+
 const char *hot_event(const struct hot *hot)
 {
 	return hot->event;

@@ -21,6 +21,9 @@ void hot_add(void *hot, const struct perf_sample *sample);
 
 size_t hot_samples(const struct hot *hot);
 
+/* What the samples stand for together: events, nanoseconds of a clock. */
+double hot_weight(const struct hot *hot);
+
 /* What was sampled, as perf calls it: not always what it was asked for. NULL without samples. */
 const char *hot_event(const struct hot *hot);
 

@@ -27,6 +27,13 @@ while [ $# -gt 0 ]; do
 	esac
 	shift
 done
+if [ "$mode" = c2c ] && [ ! "$control" ]; then
+	echo "Shared Data Cache Line Table"
+	exit
+fi
+if [ "$mode" = stat ] && [ "$control" ]; then
+	STOP='cp counts "$out"'
+fi
 if [ "$mode" = script ]; then
 	cat script
 	exit "${SCRIPT_STATUS:-0}"
@@ -98,6 +105,25 @@ grep -q '<title>mutex_count_use (ownbench): 25.00%</title>' made/flamegraph.svg 
 	grep -q '<title>futex_wait (kernel): 75.00%</title>' made/flamegraph.svg ||
 	fail "the flame graph does not show the stacks"
 left "a perf that did well"
+
+# stat: what shared the hardware is marked, what could not be counted is named.
+cat >counts <<EOF
+# started on a day
+
+1500.25;msec;task-clock;1500250000;100.00;1.5;CPUs utilized
+4000;;cycles;750000000;50.00;;
+<not supported>;;instructions;0;100.00;;
+EOF
+expect 0 made -- --mode=stat
+grep -Eq '^  task-clock +1500 msec$' out && grep -Eq '^  instructions +<not supported>$' out &&
+	grep -Eq '^  cycles +4000 .* an operation  \(scaled: .* 50.00% of the time\)$' out ||
+	{ fail "stat does not show the counts as they are"; cat out >&2; }
+# c2c: perf's report, kept whole.
+expect 0 env PATH="$work/fake:$PATH" "$ownbench" profile --mode=c2c --out=shared --duration=0.05 \
+	mutex_count share
+grep -q '^Shared Data Cache Line Table' out && grep -q '^Shared' shared/c2c.txt ||
+	fail "c2c does not show perf's report"
+left "stat and c2c"
 
 expect 1 made STATUS=3 START='exit 3' --
 expect_line "perf failed with status 3: message of the made perf; see made/perf.log"
@@ -187,10 +213,18 @@ grep -q '^example: ownbench profile' out || fail "--help has no example"
 
 if ! "$ownbench" list --events | grep -q '^cpu-clock '; then
 	expect 1 "$ownbench" profile --out=forbidden mutex_count share
-	expect_line "nothing can be sampled here: cpu-clock (forbidden"
+	expect_line "nothing can be sampled here: cpu-clock ("
+	grep -q 'forbidden' err || fail "not said why nothing can be sampled"
 	expect 1 "$ownbench" profile --mode=stat --out=forbidden mutex_count share
 	expect_line "nothing can be counted here: "
 	[ ! -e forbidden ] || fail "a directory is left where nothing can be sampled"
+	finish
+	exit
+fi
+
+if ! command -v perf >/dev/null; then
+	expect 1 "$ownbench" profile --out=missing mutex_count share
+	expect_line "there is no perf: apt-get install linux-perf"
 	finish
 	exit
 fi
@@ -215,6 +249,14 @@ rsvg-convert contended/flamegraph.svg -o contended.png || fail "the flame graph 
 grep -q '<title>window_thread (ownbench)' contended/flamegraph.svg &&
 	grep -q '<title>mutex_count_use (ownbench)' contended/flamegraph.svg ||
 	fail "the stacks do not go through the inlined loop"
+
+# In the window alone: the samples do not stand for more CPU time than was used in it, however long
+# the warm-up. (A sample stands for a millisecond, so that it may come to a few more.)
+expect 0 "$ownbench" profile --event=cpu-clock --warmup=1 --duration=0.3 --threads=2 --out=window \
+	mutex_count share
+sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
+	awk '{ seen = 1; if ($1 > 1.2 * $2) exit 1 } END { exit !seen }' ||
+	{ fail "sampled outside of the window"; cat out >&2; }
 
 expect 0 $profile --out=slots device_slots share
 grep -q 'device_slots_use  *impl/device_slots.c:' out || { fail "device_slots"; cat out >&2; }
