@@ -8,6 +8,7 @@
 
 #include "bench/commands.h"
 #include "bench/profile.h"
+#include "bench/profile_event.h"
 
 /* A window long enough for some thousand samples. */
 static const double DURATION = 2;

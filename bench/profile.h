@@ -25,8 +25,8 @@ struct profile {
 /* Whether the options go together. 0, or -1 with the error set. */
 int profile_check(const struct profile *profile, struct error *err);
 
-/* 0, or -1 with an error where this process can observe nothing here. */
-int profile_choose_event(struct profile *profile, struct error *err);
+/* The path of a file in the directory, which is of PATH_MAX bytes. */
+void profile_path(const struct profile *profile, const char *name, char *path);
 
 /* An exit status; unless it is EXIT_OK or EXIT_INTERRUPTED the error is set. The directory is
  * there. */
