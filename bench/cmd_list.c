@@ -7,10 +7,12 @@
 #include "bench/options.h"
 #include "bench/registry.h"
 #include "bench/workloads/workload.h"
+#include "harness/measure/events.h"
 #include "harness/model/model.h"
 
 struct list_options {
 	bool json;
+	bool events;
 };
 
 static int set_json(void *context, const char *value, struct error *err)
@@ -21,14 +23,23 @@ static int set_json(void *context, const char *value, struct error *err)
 	return 0;
 }
 
+static int set_events(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct list_options *)context)->events = true;
+	return 0;
+}
+
 static const struct option_spec options[] = {
+    {"events", NULL, "what 'run --events' can count on this machine, instead", set_events},
     {"json", NULL, "as JSON", set_json},
     {0},
 };
 
 static const struct command command = {
     .name = "list",
-    .synopsis = "[--json]",
+    .synopsis = "[--events] [--json]",
     .summary =
 	"Shows the implementations, with the class each declares and the bytes it adds to a\n"
 	"group and to a device, and the workloads.",
@@ -96,6 +107,22 @@ static void print_text(void)
 		    workloads[i].path == BUS_PATH_OPS ? "ops" : "probe", workloads[i].summary);
 }
 
+static int print_events(const struct list_options *list)
+{
+	struct error err;
+
+	if (list->json) {
+		error_set(&err, "--events and --json do not go together");
+		command_error(&command, &err);
+		return EXIT_USAGE;
+	}
+	if (events_print(stdout, &err)) {
+		command_error(&command, &err);
+		return EXIT_CHECK_FAILED;
+	}
+	return EXIT_OK;
+}
+
 int cmd_list(int argc, char **argv)
 {
 	struct list_options list = {0};
@@ -104,6 +131,8 @@ int cmd_list(int argc, char **argv)
 
 	if (status != PARSED)
 		return status;
+	if (list.events)
+		return print_events(&list);
 	if (list.json)
 		print_json();
 	else

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <math.h>
 #include <regex.h>
 #include <signal.h>
@@ -8,10 +9,12 @@
 
 #include "bench/build_info.h"
 #include "bench/commands.h"
+#include "bench/counts.h"
 #include "bench/progress.h"
 #include "bench/registry.h"
 #include "bench/run_json.h"
 #include "bench/run_options.h"
+#include "harness/measure/events.h"
 #include "harness/results/file.h"
 #include "harness/results/sweep.h"
 #include "harness/results/sweep_dir.h"
@@ -30,7 +33,8 @@ struct sweep_run {
 	struct progress progress;
 	struct error error; /* of the first file that could not be written */
 	bool unwritable;
-	bool failed; /* some run failed its checks */
+	bool failed;    /* some run failed its checks */
+	bool uncounted; /* some run could not count its events, and it was said */
 };
 
 /* What Google Benchmark hands back to us for one benchmark. */
@@ -72,6 +76,7 @@ static void report_counters(struct gbench_state *state, const struct plan_run *r
 	if (run->spec.loop == LOOP_RACE) {
 		gbench_set_counter(state, "spurious", (double)race_sum(result->races).spurious);
 	}
+	counts_report(state, run->spec.counters, result, run->spec.pins->nr_threads);
 	if (run->spec.loop == LOOP_BIND) {
 		gbench_set_counter(state, "time_to_last_bind_us", result->bind_median * 1e6);
 		gbench_set_counter(state, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);
@@ -89,6 +94,17 @@ static void journal(struct registered *registered, const struct run_result *resu
 	json_decref(json);
 }
 
+/* Said once: what kept one run from counting keeps others of its size, too. */
+static void say_uncounted(struct sweep_run *sweep, const struct plan_run *run, int wrong)
+{
+	if (sweep->uncounted || !wrong)
+		return;
+	sweep->uncounted = true;
+	fprintf(stderr, "ownbench run: %s: events are not counted: %s%s\n", run->name,
+	    strerror(wrong),
+	    wrong == EMFILE ? "; ulimit -n with more, fewer --events, or none would do" : "");
+}
+
 static void report(
     struct registered *registered, struct gbench_state *state, const struct run_result *result)
 {
@@ -96,6 +112,7 @@ static void report(
 	bool probes = run->workload->user_holds;
 
 	journal(registered, result);
+	say_uncounted(registered->sweep, run, result->uncounted);
 	if (!result->failure[0]) {
 		report_counters(
 		    state, run, result, probes ? result->attempts_per_second : result->per_second);
@@ -287,6 +304,16 @@ static int finish(struct sweep_run *sweep)
 	return sweep->failed ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
+/* Events that cannot be counted here; the sweep goes without them. */
+static void say_left_out(struct counter_list *counters)
+{
+	char *text = events_keep_countable(counters);
+
+	if (text)
+		fprintf(stderr, "ownbench run: events: %s\n", text);
+	free(text);
+}
+
 static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 {
 	const char *out = sweep->options.out;
@@ -309,6 +336,7 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 	}
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;
+	say_left_out(&sweep->options.request.counters);
 	measure(sweep);
 	status = finish(sweep);
 	sweep_dir_close(&sweep->dir);

@@ -20,6 +20,7 @@ static const struct entry commands[] = {
     {"verify", "find out which class each implementation is in", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},
+    {"profile", "run perf on one run, and show where the time goes", cmd_profile},
     {"env", "show what moves results on this machine", cmd_env},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };

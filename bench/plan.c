@@ -203,6 +203,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
 		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
 		    .duration = request->duration,
+		    .counters = &request->counters,
 		    .make_trace = workload_make_trace,
 		},
 	};

@@ -34,6 +34,7 @@ struct plan_request {
 	double fail_driver;
 	double zipf;
 	uint64_t seed;
+	struct counter_list counters;
 };
 
 /* One run of the sweep; repeated as often as asked. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/run_json.h"
 
+#include "bench/counts.h"
+
 static json_t *tally_json(const struct tally *t)
 {
 	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pairs", (json_int_t)t->pairs, "refused",
@@ -12,9 +14,10 @@ static json_t *tally_json(const struct tally *t)
 static json_t *thread_json(
     const struct plan_run *run, unsigned int thread, const struct run_thread *t)
 {
-	return json_pack("{s:i, s:I, s:I, s:I, s:o}", "cpu", run->spec.pins->cpus[thread],
+	return json_pack("{s:i, s:I, s:I, s:I, s:o, s:o*}", "cpu", run->spec.pins->cpus[thread],
 	    "start_ns", (json_int_t)t->start_ns, "end_ns", (json_int_t)t->end_ns, "cpu_ns",
-	    (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally));
+	    (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally), "counts",
+	    counts_thread_json(run->spec.counters, t));
 }
 
 static json_t *race_json(size_t race, const struct race_count *c)
@@ -44,11 +47,12 @@ json_t *run_json(
 
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		json_array_append_new(threads, thread_json(run, i, &result->threads[i]));
-	return json_pack("{s:s, s:i, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o, s:o*}", "run",
-	    run->name, "repetition", (int)repetition, "failure",
+	return json_pack("{s:s, s:i, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o, s:o*, s:o*}",
+	    "run", run->name, "repetition", (int)repetition, "failure",
 	    result->failure[0] ? result->failure : NULL, "pairs_per_second", result->per_second,
 	    "start_skew_seconds", result->start_skew, "overlap", result->overlap, "fairness",
 	    result->fairness, "time_to_last_bind_seconds", result->bind_median,
 	    "time_to_last_bind_p90_seconds", result->bind_p90, "rounds", (json_int_t)result->rounds,
-	    "threads", threads, "races", races_json(run, result));
+	    "threads", threads, "races", races_json(run, result), "counters",
+	    counts_json(run->spec.counters, result, run->spec.pins->nr_threads));
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/measure/events.h"
+
 enum { RECORDS_MAX = 100000000 };
 enum { THREADS_MAX = 1024, DEVICES_MAX = 65536, GROUPS_MAX = 1000000, REPETITIONS_MAX = 1000 };
 
@@ -222,6 +224,11 @@ static int set_repetitions(void *context, const char *value, struct error *err)
 	return option_uint("repetitions", value, 1, REPETITIONS_MAX, repetitions, err);
 }
 
+static int set_events(void *context, const char *value, struct error *err)
+{
+	return events_parse(value, &((struct plan_request *)context)->counters, err);
+}
+
 static int set_timeout(void *context, const char *value, struct error *err)
 {
 	double *timeout = &((struct run_options *)context)->timeout;
@@ -281,6 +288,11 @@ static const struct option_spec options[] = {
 	set_history},
     {"save-histories", NULL, "all of them, and not only those that are refuted",
 	set_save_histories},
+    {"events", "E,..",
+	"to be counted in each thread's window, as 'ownbench list --events'\n"
+	"shows them, or 'none' (default: cycles, instructions, cache and\n"
+	"coherence events, context switches, migrations, page faults)",
+	set_events},
     {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)",
 	set_timeout},
     {"out", "DIR", "for the results (default: sweep-DATE-TIME)", set_out},
@@ -380,12 +392,9 @@ static int check_parts(const struct plan_request *request, struct error *err)
 	return 0;
 }
 
-int run_options_parse(struct run_options *run, int argc, char **argv)
+struct run_options run_options_default(void)
 {
-	struct error err;
-	int first, status;
-
-	*run = (struct run_options){
+	return (struct run_options){
 	    .request =
 		{
 		    .path = -1,
@@ -401,7 +410,16 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		},
 	    .repetitions = 5,
 	};
-	if (split_gbench_flags(run, &argc, argv, &err)) {
+}
+
+int run_options_parse(struct run_options *run, int argc, char **argv)
+{
+	struct error err;
+	int first, status;
+
+	*run = run_options_default();
+	if (events_parse(EVENTS_DEFAULT, &run->request.counters, &err) ||
+	    split_gbench_flags(run, &argc, argv, &err)) {
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}

@@ -26,6 +26,9 @@ struct run_options {
 
 extern const struct command run_command;
 
+/* What counts where nothing is asked for, with nothing to be freed and no events to be counted. */
+struct run_options run_options_default(void);
+
 /* PARSED, or the exit status. Free them in any case. */
 int run_options_parse(struct run_options *run, int argc, char **argv);
 void run_options_free(struct run_options *run);

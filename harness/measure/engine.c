@@ -50,3 +50,29 @@ void engine_die(struct engine *engine, const char *format, ...)
 	va_end(args);
 	_exit(EXIT_FAILURE);
 }
+
+static void tell(struct engine *engine, int (*what)(void *arg, struct error *err))
+{
+	struct error err;
+
+	if (what(engine->spec->watch->arg, &err))
+		engine_die(engine, "%s", err.text);
+}
+
+void engine_tell_attach(struct engine *engine)
+{
+	if (engine->spec->watch)
+		tell(engine, engine->spec->watch->attach);
+}
+
+void engine_tell_begin(struct engine *engine)
+{
+	if (engine->spec->watch)
+		tell(engine, engine->spec->watch->begin);
+}
+
+void engine_tell_end(struct engine *engine)
+{
+	if (engine->spec->watch)
+		tell(engine, engine->spec->watch->end);
+}

@@ -20,6 +20,7 @@ enum phase {
 struct engine_thread {
 	struct worker worker;
 	struct recorder recorder; /* CHECK_HISTORY */
+	struct counter_fds counters;
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
@@ -33,6 +34,7 @@ struct rounds {
 	uint64_t end_ns;
 	double *seconds;
 	size_t nr;
+	bool watched; /* the watch was told of the beginning */
 };
 
 /* Touched between batches only, by the last thread to arrive. */
@@ -65,6 +67,11 @@ void engine_wait_seen(struct engine *engine);
 /* Meets the other threads. The last to arrive may do something for all of them before they go on;
  * it is offline then. */
 void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine));
+
+/* Tells the run's watch, if there is one; the run ends here if that fails. */
+void engine_tell_attach(struct engine *engine);
+void engine_tell_begin(struct engine *engine);
+void engine_tell_end(struct engine *engine);
 
 /* Ends the run, which has a process of its own; the parent finds the text. */
 __attribute__((noreturn, format(printf, 2, 3))) void engine_die(

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* A run in a process of its own: what crashes or hangs costs itself alone. */
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "harness/measure/clock.h"
+#include "harness/measure/process.h"
 #include "harness/measure/run.h"
 
 struct run_result *run_result_create(unsigned int nr_threads, struct error *err)
@@ -46,31 +44,7 @@ __attribute__((noreturn)) static void child_main(
 	_exit(EXIT_SUCCESS);
 }
 
-/* 1: the child has ended. 0: time is up, or *stop. */
-static int wait_for_end(
-    pid_t child, double timeout, const volatile sig_atomic_t *stop, const sigset_t *signals)
-{
-	uint64_t end = clock_ns() + (uint64_t)(timeout * 1e9);
-	int fd = (int)syscall(SYS_pidfd_open, child, 0);
-	struct pollfd poll = {.fd = fd, .events = POLLIN};
-	int ended = 0;
-
-	while (!ended && !*stop) {
-		uint64_t now = clock_ns();
-		uint64_t left = now < end ? end - now : 0;
-		struct timespec ts = {
-		    .tv_sec = (time_t)(left / 1000000000), .tv_nsec = (long)(left % 1000000000)};
-
-		if (!left)
-			break;
-		ended = ppoll(&poll, 1, &ts, signals) > 0;
-	}
-	if (fd >= 0)
-		close(fd);
-	return ended;
-}
-
-static void describe_end(struct run_result *result, int status, double timeout, int ended)
+static void describe_end(struct run_result *result, int status, double timeout, bool ended)
 {
 	char *text = result->failure;
 	size_t size = sizeof(result->failure);
@@ -95,7 +69,8 @@ enum run_end run_isolated(const struct run_spec *spec, struct run_result *result
 	sigset_t block, before;
 	pid_t parent = getpid();
 	pid_t child;
-	int ended, status;
+	bool ended;
+	int status;
 
 	/* A signal is only taken inside ppoll(), so none is missed between the look and the wait.
 	 */
@@ -112,11 +87,10 @@ enum run_end run_isolated(const struct run_spec *spec, struct run_result *result
 		pthread_sigmask(SIG_SETMASK, &before, NULL);
 		return RUN_ENDED;
 	}
-	ended = wait_for_end(child, timeout, stop, &before);
+	ended = process_wait(child, timeout, stop, &before);
 	if (!ended)
 		kill(child, SIGKILL);
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
+	status = process_reap(child);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (!ended && *stop)
 		return RUN_INTERRUPTED;

@@ -38,8 +38,14 @@ static void end_round(struct engine *engine)
 
 	if (now >= rounds->warm_ns)
 		rounds->seconds[rounds->nr++] = round_seconds(engine);
-	if ((now >= rounds->end_ns && rounds->nr) || rounds->nr == ROUNDS_MAX)
+	if (rounds->nr && !rounds->watched) {
+		rounds->watched = true;
+		engine_tell_begin(engine);
+	}
+	if ((now >= rounds->end_ns && rounds->nr) || rounds->nr == ROUNDS_MAX) {
+		engine_tell_end(engine);
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
+	}
 }
 
 void rounds_thread(struct engine_thread *thread)
@@ -49,6 +55,8 @@ void rounds_thread(struct engine_thread *thread)
 	worker_loop *unbind = engine_loop(engine, LOOP_UNBIND);
 	struct run_thread *out = &engine->result->threads[thread->number];
 
+	/* Around the rounds: a system call inside one would last longer than it. */
+	counters_enable(&thread->counters);
 	/* The rendezvous orders the look at the phase. */
 	while (atomic_load_explicit(&engine->phase, memory_order_relaxed) != PHASE_STOP) {
 		engine_meet(thread, NULL);
@@ -58,6 +66,7 @@ void rounds_thread(struct engine_thread *thread)
 		engine_meet(thread, end_round);
 		unbind(&thread->worker, thread->steps);
 	}
+	counters_disable(&thread->counters);
 	out->tally = thread->worker.tally;
 	out->cpu_ns = clock_thread_cpu_ns();
 }

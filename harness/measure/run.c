@@ -28,6 +28,27 @@ static void unregister_thread(struct engine *engine)
 		engine->spec->instance->impl->thread_unregister();
 }
 
+/* A run without its counts is still a run: the reason is in its result. */
+static void open_counters(struct engine_thread *thread)
+{
+	const struct run_spec *spec = thread->engine->spec;
+	int ret = spec->counters ? counters_open(&thread->counters, spec->counters) : 0;
+
+	if (ret)
+		atomic_store_explicit(
+		    &thread->engine->result->uncounted, -ret, memory_order_relaxed);
+}
+
+static void read_counters(struct engine_thread *thread)
+{
+	struct run_result *result = thread->engine->result;
+	int ret = counters_read(&thread->counters, result->threads[thread->number].counts);
+
+	if (ret)
+		atomic_store_explicit(&result->uncounted, -ret, memory_order_relaxed);
+	counters_close(&thread->counters);
+}
+
 static void *thread_main(void *arg)
 {
 	struct engine_thread *thread = arg;
@@ -39,6 +60,7 @@ static void *thread_main(void *arg)
 		engine_die(engine, "cannot bind a thread to CPU %d: %s", cpu, strerror(-ret));
 	register_thread(engine);
 	recorder_mine = &thread->recorder;
+	open_counters(thread);
 	switch (engine->spec->loop) {
 	case LOOP_BIND:
 		rounds_thread(thread);
@@ -49,6 +71,7 @@ static void *thread_main(void *arg)
 	default:
 		window_thread(thread);
 	}
+	read_counters(thread);
 	unregister_thread(engine);
 	return NULL;
 }
@@ -83,6 +106,8 @@ static void prepare(struct engine *engine)
 
 	if (ret)
 		engine_die(engine, "cannot run on this machine: %s", strerror(-ret));
+	if (engine->spec->counters)
+		counters_reserve(engine->spec->counters, engine->nr_threads);
 	register_thread(engine);
 	if (model_create(&engine->model, impl, engine->spec->topology, &err))
 		engine_die(engine, "%s", err.text);
@@ -168,6 +193,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	prepare(&engine);
 	if (spec->user_holds)
 		hold_all(&engine);
+	engine_tell_attach(&engine);
 	run_threads(&engine);
 	if (spec->user_holds)
 		release_all(&engine);

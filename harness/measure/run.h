@@ -9,10 +9,23 @@
 #include <stdint.h>
 
 #include "harness/error.h"
+#include "harness/measure/counters.h"
 #include "harness/measure/pin.h"
 #include "harness/measure/rendezvous.h"
 #include "harness/measure/worker.h"
 #include "harness/model/model.h"
+
+/*
+ * Told from inside the run's process: before its threads start, when its window has begun, and
+ * before it ends, so that all threads are in theirs. LOOP_BIND: between two rounds. 0, or -1 with
+ * the error set: that ends the run.
+ */
+struct run_watch {
+	int (*attach)(void *arg, struct error *err);
+	int (*begin)(void *arg, struct error *err);
+	int (*end)(void *arg, struct error *err);
+	void *arg;
+};
 
 /* What is to be run; everything is ready before the first thread starts. */
 struct run_spec {
@@ -30,6 +43,8 @@ struct run_spec {
 	uint64_t gap;
 	double warmup; /* seconds */
 	double duration;
+	const struct counter_list *counters; /* NULL: none */
+	const struct run_watch *watch;       /* NULL: nobody */
 
 	/*
 	 * Makes the trace of thread `thread`: an array of *steps steps, a power of two unless the
@@ -46,16 +61,18 @@ struct run_thread {
 	uint64_t end_ns;
 	uint64_t cpu_ns;
 	struct tally tally;
+	struct count counts[COUNTERS_MAX]; /* LOOP_BIND: over all rounds */
 };
 
 /* Lives in memory that the run's process shares with its parent; fixed but for the threads. */
 struct run_result {
-	char failure[256];     /* what a check found, or why the run could not be; empty: passed */
-	enum impl_class found; /* the best class that the failure leaves */
-	bool seen_by_check;    /* by the one of the run's spec, and not by the audit */
-	uint64_t recorded;     /* operations of the history */
-	struct tally tally;    /* of all threads, in their windows */
-	double per_second;     /* pairs (see workload's unit) over all threads */
+	char failure[256];      /* what a check found, or why the run could not be; empty: passed */
+	enum impl_class found;  /* the best class that the failure leaves */
+	bool seen_by_check;     /* by the one of the run's spec, and not by the audit */
+	uint64_t recorded;      /* operations of the history */
+	_Atomic(int) uncounted; /* errno of a thread that could not count; 0: all could */
+	struct tally tally;     /* of all threads, in their windows */
+	double per_second;      /* pairs (see workload's unit) over all threads */
 	double attempts_per_second; /* the same and the refused ones */
 	double seconds;             /* the threads' windows, on average */
 	double start_skew;     /* seconds between the first and the last thread's start stamp */

@@ -37,7 +37,9 @@ void window_control(struct engine *engine)
 	engine_wait_seen(engine);
 	sleep_seconds(engine->spec->warmup);
 	set_phase(engine, PHASE_MEASURE);
+	engine_tell_begin(engine);
 	sleep_seconds(engine->spec->duration);
+	engine_tell_end(engine);
 	set_phase(engine, PHASE_DRAIN);
 	set_phase(engine, PHASE_STOP);
 }
@@ -98,9 +100,11 @@ static void stamp(struct engine_thread *thread, enum phase phase, struct run_thr
 		out->tally = thread->worker.tally;
 		out->cpu_ns = clock_thread_cpu_ns();
 		out->start_ns = clock_ns();
+		counters_enable(&thread->counters);
 	} else if (phase == PHASE_DRAIN) {
 		struct tally before = out->tally;
 
+		counters_disable(&thread->counters);
 		out->end_ns = clock_ns();
 		out->cpu_ns = clock_thread_cpu_ns() - out->cpu_ns;
 		out->tally = thread->worker.tally;

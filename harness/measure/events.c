@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/measure/events.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <perfmon/pfmlib_perf_event.h>
+
+#define COHERENCE "coherence"
+
+/* A load, or on AMD a fill, that came out of another core's cache; the CPU's own name for it. */
+static const char *const coherence_events[] = {
+    "MEM_LOAD_L3_HIT_RETIRED:XSNP_HITM",                   /* Intel, from Skylake */
+    "MEM_LOAD_L3_HIT_RETIRED:XSNP_FWD",                    /* from Sapphire Rapids */
+    "MEM_LOAD_UOPS_L3_HIT_RETIRED:XSNP_HITM",              /* Haswell, Broadwell */
+    "MEM_LOAD_UOPS_LLC_HIT_RETIRED:XSNP_HITM",             /* Sandy Bridge, Ivy Bridge */
+    "MEM_UNCORE_RETIRED:OTHER_CORE_L2_HITM",               /* Nehalem */
+    "ANY_DATA_CACHE_FILLS_FROM_SYSTEM:LOCAL_CCX",          /* AMD, Zen 4 */
+    "ANY_DATA_CACHE_FILLS_FROM_SYSTEM:INT_CACHE",          /* Zen 3 */
+    "DATA_CACHE_REFILLS_FROM_SYSTEM:LS_MABRESP_LCL_CACHE", /* Zen 2 */
+};
+
+/* PFM_SUCCESS or another of its codes. */
+static int encode(const char *name, struct counter *counter)
+{
+	char *full = NULL;
+	pfm_perf_encode_arg_t arg = {.attr = &counter->attr, .fstr = &full, .size = sizeof(arg)};
+	int ret;
+
+	counter->attr = (struct perf_event_attr){0};
+	ret = pfm_get_os_event_encoding(name, PFM_PLM0 | PFM_PLM3, PFM_OS_PERF_EVENT, &arg);
+	if (ret == PFM_SUCCESS)
+		snprintf(counter->event, sizeof(counter->event), "%s", full ? full : name);
+	free(full);
+	return ret;
+}
+
+/* Leaves it without an event where the CPU has none. */
+static void encode_coherence(struct counter *counter)
+{
+	const size_t nr = sizeof(coherence_events) / sizeof(coherence_events[0]);
+
+	counter->event[0] = '\0';
+	for (size_t i = 0; i < nr; i++) {
+		if (encode(coherence_events[i], counter) == PFM_SUCCESS)
+			return;
+	}
+}
+
+static int add(struct counter_list *list, const char *name, struct error *err)
+{
+	struct counter *counter = &list->counters[list->nr];
+	int ret = PFM_SUCCESS;
+
+	if (!*name)
+		return error_set(err, "--events: must not be empty; 'none' counts nothing");
+	for (size_t i = 0; i < list->nr; i++) {
+		if (!strcmp(list->counters[i].name, name))
+			return error_set(err, "--events: %s is named twice", name);
+	}
+	if (list->nr == COUNTERS_MAX)
+		return error_set(err, "--events: more than %d events", COUNTERS_MAX);
+	if (!strcmp(name, COHERENCE))
+		encode_coherence(counter);
+	else
+		ret = encode(name, counter);
+	if (ret != PFM_SUCCESS || strlen(name) >= sizeof(counter->name))
+		return error_set(err,
+		    "--events=%s: %s; 'ownbench list --events' shows what this machine counts",
+		    name, ret == PFM_SUCCESS ? "too long a name" : pfm_strerror(ret));
+	snprintf(counter->name, sizeof(counter->name), "%s", name);
+	list->nr++;
+	return 0;
+}
+
+static int start_libpfm(struct error *err)
+{
+	int ret = pfm_initialize();
+
+	return ret == PFM_SUCCESS
+	           ? 0
+	           : error_set(err, "cannot look up events: libpfm: %s", pfm_strerror(ret));
+}
+
+int events_parse(const char *names, struct counter_list *list, struct error *err)
+{
+	char *copy = strdup(names);
+	char *rest = copy;
+	char *name;
+	int ret = 0;
+
+	*list = (struct counter_list){0};
+	if (!copy)
+		return error_set(err, "--events: not enough memory");
+	if (strcmp(names, "none")) {
+		ret = start_libpfm(err);
+		while (!ret && (name = strsep(&rest, ",")))
+			ret = add(list, name, err);
+	}
+	free(copy);
+	return ret;
+}
+
+/* How an event stands with this process. */
+enum standing {
+	COUNTABLE,
+	USER_ONLY,   /* countable with exclude_kernel, as it is set now */
+	KERNELS_OWN, /* happens in the kernel only, which this process must not see */
+	FORBIDDEN,   /* perf_event_open itself is */
+	NOT_THERE,
+	STANDINGS,
+};
+
+/* A switch is made by the kernel: none of them would be left in user mode. */
+static bool is_kernels_own(const struct perf_event_attr *attr)
+{
+	return attr->type == PERF_TYPE_SOFTWARE &&
+	       (attr->config == PERF_COUNT_SW_CONTEXT_SWITCHES ||
+		   attr->config == PERF_COUNT_SW_CPU_MIGRATIONS);
+}
+
+static int try_open(const struct counter *counter)
+{
+	struct counter_list one = {.counters = {*counter}, .nr = 1};
+	struct counter_fds fds;
+	int ret = counters_open(&fds, &one);
+
+	counters_close(&fds);
+	return ret;
+}
+
+static bool is_refusal(int ret)
+{
+	return ret == -EACCES || ret == -EPERM;
+}
+
+static enum standing look(struct counter *counter)
+{
+	int ret;
+
+	if (!counter->event[0])
+		return NOT_THERE;
+	ret = try_open(counter);
+	if (!ret)
+		return COUNTABLE;
+	if (!is_refusal(ret))
+		return ret == -ENOSYS ? FORBIDDEN : NOT_THERE;
+	counter->attr.exclude_kernel = 1;
+	counter->attr.exclude_hv = 1;
+	ret = try_open(counter);
+	if (is_refusal(ret))
+		return FORBIDDEN;
+	if (ret)
+		return NOT_THERE;
+	return is_kernels_own(&counter->attr) ? KERNELS_OWN : USER_ONLY;
+}
+
+/* What kernel.perf_event_paranoid is; -2, which it never is, where it cannot be read. */
+static int paranoid(void)
+{
+	FILE *file = fopen("/proc/sys/kernel/perf_event_paranoid", "re");
+	char line[32] = "-2";
+
+	if (file && !fgets(line, sizeof(line), file))
+		strcpy(line, "-2");
+	if (file)
+		fclose(file);
+	return (int)strtol(line, NULL, 10);
+}
+
+static const char *reason(enum standing standing)
+{
+	switch (standing) {
+	case NOT_THERE:
+		return "this machine has no such counter";
+	case KERNELS_OWN:
+		return "they are the kernel's, hidden from this user: sudo sysctl "
+		       "kernel.perf_event_paranoid=1";
+	case USER_ONLY:
+		return "counted in user mode only; with the kernel: sudo sysctl "
+		       "kernel.perf_event_paranoid=1";
+	default:
+		return paranoid() > 2 ? "forbidden to this user: sudo sysctl "
+		                        "kernel.perf_event_paranoid=1"
+		                      : "perf_event_open is forbidden here, as in many containers";
+	}
+}
+
+/* "a, b (why); c (why)" of those that are not simply countable; to be freed, NULL if none is. */
+static char *describe(const struct counter_list *list, const enum standing *standings)
+{
+	static const enum standing order[] = {NOT_THERE, FORBIDDEN, KERNELS_OWN, USER_ONLY};
+	size_t size, groups = 0;
+	char *text = NULL;
+	FILE *out = open_memstream(&text, &size);
+
+	for (size_t s = 0; out && s < sizeof(order) / sizeof(order[0]); s++) {
+		size_t nr = 0;
+
+		for (size_t i = 0; i < list->nr; i++) {
+			if (standings[i] == order[s])
+				fprintf(out, "%s%s",
+				    nr++     ? ", "
+				    : groups ? "; "
+					     : "",
+				    list->counters[i].name);
+		}
+		if (nr)
+			fprintf(out, " (%s)", reason(order[s]));
+		groups += nr > 0;
+	}
+	if (out)
+		fclose(out);
+	if (!groups) {
+		free(text);
+		return NULL;
+	}
+	return text;
+}
+
+char *events_keep_countable(struct counter_list *list)
+{
+	enum standing standings[COUNTERS_MAX] = {COUNTABLE};
+	size_t kept = 0;
+	char *text;
+
+	for (size_t i = 0; i < list->nr; i++)
+		standings[i] = look(&list->counters[i]);
+	text = describe(list, standings);
+	for (size_t i = 0; i < list->nr; i++) {
+		if (standings[i] == COUNTABLE || standings[i] == USER_ONLY)
+			list->counters[kept++] = list->counters[i];
+	}
+	list->nr = kept;
+	return text;
+}
+
+static bool is_countable(const char *name)
+{
+	struct counter counter;
+	enum standing standing;
+
+	if (encode(name, &counter) != PFM_SUCCESS)
+		return false;
+	standing = look(&counter);
+	return standing == COUNTABLE || standing == USER_ONLY;
+}
+
+static void print_countable(FILE *out, const char *name, const char *meaning)
+{
+	char lower[128];
+	size_t n = 0;
+
+	if (!is_countable(name))
+		return;
+	for (; name[n] && n < sizeof(lower) - 1; n++)
+		lower[n] = (char)tolower((unsigned char)name[n]);
+	lower[n] = '\0';
+	fprintf(out, "%-40s %s\n", lower, meaning ? meaning : "");
+}
+
+/* An event, or each of its unit masks where it has some. */
+static void print_event(FILE *out, const pfm_event_info_t *info)
+{
+	char name[128];
+	bool masks = false;
+
+	for (int i = 0; i < info->nattrs; i++) {
+		pfm_event_attr_info_t attr = {.size = sizeof(attr)};
+
+		if (pfm_get_event_attr_info(info->idx, i, PFM_OS_PERF_EVENT, &attr) !=
+			PFM_SUCCESS ||
+		    attr.type != PFM_ATTR_UMASK)
+			continue;
+		masks = true;
+		snprintf(name, sizeof(name), "%s:%s", info->name, attr.name);
+		print_countable(out, name, attr.desc);
+	}
+	if (!masks)
+		print_countable(out, info->name, info->desc);
+}
+
+static void print_pmu(FILE *out, const pfm_pmu_info_t *pmu)
+{
+	for (int e = pmu->first_event; e != -1; e = pfm_get_event_next(e)) {
+		pfm_event_info_t info = {.size = sizeof(info)};
+
+		if (pfm_get_event_info(e, PFM_OS_PERF_EVENT, &info) != PFM_SUCCESS)
+			continue;
+		/* These have shorter names as well. */
+		if (strncmp(info.name, "PERF_COUNT_", strlen("PERF_COUNT_")))
+			print_event(out, &info);
+	}
+}
+
+int events_print(FILE *out, struct error *err)
+{
+	struct counter coherence = {.name = COHERENCE};
+	int p;
+
+	if (start_libpfm(err))
+		return -1;
+	encode_coherence(&coherence);
+	if (coherence.event[0] && !try_open(&coherence))
+		fprintf(out, "%-40s %s\n", COHERENCE, coherence.event);
+	pfm_for_all_pmus(p)
+	{
+		pfm_pmu_info_t pmu = {.size = sizeof(pmu)};
+
+		if (pfm_get_pmu_info((pfm_pmu_t)p, &pmu) == PFM_SUCCESS && pmu.is_present &&
+		    pmu.pmu != PFM_PMU_PERF_EVENT_RAW)
+			print_pmu(out, &pmu);
+	}
+	return 0;
+}

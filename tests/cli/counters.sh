@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+# run --events: counted in the window, per operation; what cannot be is said once and left out.
+source "$(dirname "$0")/lib.sh" "$@"
+
+quick="--duration=0.02 --warmup=0.01 --repetitions=2 --threads=2 --impl=mutex_count,ceiling"
+one_line()
+{
+	[ "$(wc -l <err)" = 1 ] || { fail "not one line on stderr"; cat err >&2; }
+}
+
+expect 0 "$ownbench" list --events
+if ! grep -q '^task-clock ' out; then
+	# perf_event_open is forbidden here: a sweep says so once, and goes without.
+	expect 0 "$ownbench" run $quick --workload=share --out=forbidden --events=task-clock,page-faults
+	one_line
+	grep -q 'events: task-clock, page-faults (.*forbidden' err || { fail "not said"; cat err >&2; }
+	jq -e '[.benchmarks[] | keys[] | select(endswith("_per_op"))] == []' \
+		forbidden/benchmark.json >/dev/null || fail "counted what is forbidden"
+	finish
+	exit
+fi
+
+# Software events are on every machine. A thread's clock runs about as long as its window.
+expect 0 "$ownbench" run $quick --workload=share,takeover,storm --out=sweep \
+	--events=task-clock,page-faults
+[ ! -s err ] || { fail "countable events are complained of"; cat err >&2; }
+jq -e '[.benchmarks[] | select(.run_type == "iteration") |
+	."task-clock_per_op" > 0 and has("page-faults_per_op")] | length == 12 and all' \
+	sweep/benchmark.json >/dev/null || fail "no figures per operation"
+jq -es 'all(.counters | .operations > 0 and (.events | map(.name) == ["task-clock", "page-faults"]) and
+	all(.events[]; .multiplexed == 0 and (.event | startswith("perf::"))))' sweep/runs.jsonl \
+	>/dev/null || fail "runs.jsonl: counters"
+jq -es 'map(select(.run | startswith("share")) | .threads[]) | length == 8 and
+	all(.counts."task-clock" | .value > 0 and .running_ns > 0 and .running_ns == .enabled_ns)' \
+	sweep/runs.jsonl >/dev/null || fail "runs.jsonl: counts of threads"
+# Enabled inside the window and no longer: the stamps are outside.
+jq -es 'map(select(.run | startswith("share")) | .threads[]) |
+	all(.counts."task-clock".enabled_ns <= .end_ns - .start_ns)' sweep/runs.jsonl >/dev/null ||
+	fail "counted outside the window"
+# Operations: both of a pair, and each refused one.
+jq -es 'map(select(.run | startswith("takeover"))) | all(.counters.operations ==
+	([.threads[].tally | 2 * .pairs + .refused + .failed + 2 * .claims + .claims_refused] | add))' \
+	sweep/runs.jsonl >/dev/null || fail "operations"
+
+# By default what the machine has; what it has not is named in one line, once for the sweep.
+expect 0 "$ownbench" run $quick --workload=share,busy --out=default
+if ! "$ownbench" list --events | grep -q '^cycles '; then
+	one_line
+	grep -q '^ownbench run: events: cycles, instructions, ' err || { fail "not named"; cat err >&2; }
+	jq -e '[.benchmarks[] | has("cycles_per_op")] | any | not' default/benchmark.json >/dev/null ||
+		fail "counts what is not there"
+else
+	jq -e '[.benchmarks[] | select(.run_type == "iteration") | .cycles_per_op > 0] | all' \
+		default/benchmark.json >/dev/null || fail "no cycles"
+fi
+
+expect 0 "$ownbench" run $quick --workload=share --out=none --events=none
+[ ! -s err ] || { fail "said something of events with --events=none"; cat err >&2; }
+jq -e '[.benchmarks[] | keys[] | select(endswith("_per_op"))] == []' none/benchmark.json >/dev/null ||
+	fail "--events=none counts"
+jq -es 'all(has("counters") | not)' none/runs.jsonl >/dev/null || fail "--events=none: counters"
+
+# Where the open files do not suffice, the run goes on without, and that is said once.
+expect 0 bash -c "ulimit -n 40; exec '$ownbench' run $quick --threads=32 --devices=32 \
+	--workload=share --out=files --events=task-clock,cpu-clock"
+expect_line "events are not counted: Too many open files; ulimit -n"
+jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second > 0 and
+	(has("task-clock_per_op") | not)] | length > 0 and all' files/benchmark.json >/dev/null ||
+	fail "a run without counters has no figures, or wrong ones"
+
+for wrong in "--events=cycle: event not found; 'ownbench list --events'" \
+	"--events=cycles:z: invalid event attribute" "--events: cs is named twice" \
+	"--events: must not be empty; 'none' counts nothing"; do
+	case $wrong in
+	*twice) events=cs,cs ;;
+	*empty*) events= ;;
+	*) events=${wrong#--events=} events=${events%%: *} ;;
+	esac
+	expect 2 "$ownbench" run --events="$events" --out=unused
+	expect_line "$wrong"
+done
+expect 2 "$ownbench" list --events --json
+expect_line "--events and --json do not go together"
+[ ! -e unused ] || fail "a sweep's directory was made for a wrong command line"
+finish

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: MIT
+# profile: where the time goes with the real perf, where there is one that may; and whatever a perf
+# can do wrong, with made ones.
+source "$(dirname "$0")/lib.sh" "$@"
+
+# Nothing is left behind: neither perf, nor a run, nor a directory without use.
+left()
+{
+	for pid in $(cat pids 2>/dev/null); do
+		kill -0 "$pid" 2>/dev/null && fail "a process is left: $1"
+	done
+	rm -f pids
+}
+
+# A perf that speaks the protocol and can be told to go wrong, by what it does at each command.
+mkdir fake
+cat >fake/perf <<'EOF'
+#!/bin/bash
+echo $$ >>pids
+mode=$1
+while [ $# -gt 0 ]; do
+	case $1 in
+	--control) control=${2#fd:} ;;
+	-p) echo "$2" >>pids ;;
+	-o) out=$2 ;;
+	-D) [ "$2" = -1 ] || echo "not disabled at first" >>wrong ;;
+	esac
+	shift
+done
+if [ "$mode" = c2c ] && [ ! "$control" ]; then
+	echo "Shared Data Cache Line Table"
+	exit
+fi
+if [ "$mode" = stat ] && [ "$control" ]; then
+	STOP='cp counts "$out"'
+fi
+if [ "$mode" = script ]; then
+	cat script
+	exit "${SCRIPT_STATUS:-0}"
+fi
+answer()
+{
+	printf 'ack\n\0' >&"${control#*,}"
+}
+echo "message of the made perf" >&2
+: >"$out"
+[ "$START" ] && eval "$START"
+while read -r -u "${control%,*}" command; do
+	echo "$command" >>commands
+	eval "${AT[$command]:-}"
+	case $command in
+	ping) eval "${PING:-answer}" ;;
+	enable) eval "${ENABLE:-answer}" ;;
+	disable) eval "${DISABLE:-answer}"; break ;;
+	esac
+done
+[ "$STOP" ] && eval "$STOP"
+exit "${STATUS:-0}"
+EOF
+chmod +x fake/perf
+mkfifo never
+cat >script <<EOF
+ 100    1000 cpu-clock: 
+	            10 lock_acquire
+  $source_dir/build/x/../../impl/lock/pthread_mutex.h:25 (inlined)
+	            10 mutex_count_use
+  $source_dir/impl/mutex_count.c:55 (inlined)
+	            10 pairs_ops ($build_dir/ownbench)
+  $source_dir/bench/instance.c:200
+	            20 window_thread ($build_dir/ownbench)
+  $source_dir/harness/measure/window.c:101
+
+ 100    3000 cpu-clock: 
+	ffffffff81000000 futex_wait ([kernel.kallsyms])
+  [kernel.kallsyms][ffffffff81000000]
+	            30 mutex_count_unuse ($build_dir/ownbench)
+  $source_dir/impl/mutex_count.c:69
+
+EOF
+# made NAME=VALUE... -- OPTIONS...: with the made perf, and a clock that no machine lacks.
+made()
+{
+	local with=()
+	while [ "$1" != -- ]; do
+		with+=("$1")
+		shift
+	done
+	shift
+	rm -rf made commands wrong
+	env PATH="$work/fake:$PATH" "${with[@]}" "$ownbench" profile --event=cpu-clock --out=made \
+		--duration=0.05 --warmup=0.01 --threads=2 "$@" mutex_count share
+}
+
+expect 0 made --
+[ "$(tr '\n' ' ' <commands)" = "ping enable disable " ] || fail "commands: $(cat commands)"
+[ ! -e wrong ] || fail "$(cat wrong)"
+grep -q '75.0%  mutex_count_unuse  impl/mutex_count.c:69 .*lock_acquire' out &&
+	grep -q '25.0%  mutex_count_use    impl/mutex_count.c:55 .*lock_acquire' out &&
+	grep -q '75.0%  futex_wait .*kernel' out && grep -q '2 samples of cpu-clock' out ||
+	{ fail "the samples are not shown as they are"; cat out >&2; }
+[ ! -e made/flamegraph.svg ] || fail "a flame graph that nobody asked for"
+expect 0 made -- --flamegraph
+rsvg-convert made/flamegraph.svg -o made.png || fail "the flame graph is not SVG"
+grep -q '<title>mutex_count_use (ownbench): 25.00%</title>' made/flamegraph.svg &&
+	grep -q '<title>futex_wait (kernel): 75.00%</title>' made/flamegraph.svg ||
+	fail "the flame graph does not show the stacks"
+left "a perf that did well"
+
+# stat: what shared the hardware is marked, what could not be counted is named.
+cat >counts <<EOF
+# started on a day
+
+1500.25;msec;task-clock;1500250000;100.00;1.5;CPUs utilized
+4000;;cycles;750000000;50.00;;
+<not supported>;;instructions;0;100.00;;
+EOF
+expect 0 made -- --mode=stat
+grep -Eq '^  task-clock +1500 msec$' out && grep -Eq '^  instructions +<not supported>$' out &&
+	grep -Eq '^  cycles +4000 .* an operation  \(scaled: .* 50.00% of the time\)$' out ||
+	{ fail "stat does not show the counts as they are"; cat out >&2; }
+# c2c: perf's report, kept whole.
+expect 0 env PATH="$work/fake:$PATH" "$ownbench" profile --mode=c2c --out=shared --duration=0.05 \
+	mutex_count share
+grep -q '^Shared Data Cache Line Table' out && grep -q '^Shared' shared/c2c.txt ||
+	fail "c2c does not show perf's report"
+left "stat and c2c"
+
+expect 1 made STATUS=3 START='exit 3' --
+expect_line "perf failed with status 3: message of the made perf; see made/perf.log"
+left "a perf that did not start"
+expect 1 made START='exit 0' --
+expect_line "perf ended before 'ping' was done"
+expect 1 made PING='kill -KILL $$' --
+expect_line "perf was killed by SIGKILL: message of the made perf"
+left "a perf that was killed"
+expect 1 made ENABLE='exit 4' --
+expect_line "perf failed with status 4: message of the made perf"
+left "a perf that ended in the window"
+expect 1 made DISABLE='exit 5' --
+expect_line "perf failed with status 5: "
+expect 1 made DISABLE='answer; exit 6' --
+expect_line "perf failed with status 6: "
+expect 1 made ENABLE='exit 0' --
+expect_line "perf ended before 'enable' was done"
+expect 1 made PING='printf "nack\n" >&${control#*,}' --
+expect_line "perf answered 'ping' with 'nack', not with ack"
+left "a perf that answers in tongues"
+expect 1 made PING='read -r <>never' -- --timeout=0.5
+expect_line "perf did not answer 'ping' within 0.5 s"
+left "a perf that does not answer"
+expect 1 made ENABLE='read -r <>never' -- --timeout=0.5
+expect_line "perf did not answer 'enable' within 0.5 s"
+left "a perf that hangs in the window"
+expect 1 made STOP='trap "" TERM; read -r <>never' -- --timeout=0.5
+expect_line "perf did not end within 0.5 s of the run, killed"
+left "a perf that does not end"
+
+expect 1 made SCRIPT_STATUS=9 --
+expect_line "perf failed with status 9"
+mv script samples
+echo "nonsense" >script
+expect 1 made --
+expect_line "perf script, line 1: not as expected: nonsense"
+: >script
+expect 1 made --
+expect_line "perf took no sample; a longer --duration"
+mv samples script
+
+# Ctrl-C in the window: all end, and nothing stays.
+set -m
+mkfifo in_window
+made ENABLE='answer; echo >in_window' -- --duration=1000 >out 2>err </dev/null &
+read -r <in_window
+kill -INT -- "-$!"
+wait "$!"
+status=$?
+[ "$status" = 130 ] || fail "exit status $status after Ctrl-C, not 130"
+expect_line "ownbench profile: interrupted"
+[ ! -e made ] || fail "a directory is left after Ctrl-C: $(ls made)"
+left "Ctrl-C"
+set +m
+
+expect 1 env PATH=/nonexistent "$ownbench" profile --event=cpu-clock --out=none mutex_count share
+expect_line "there is no perf: apt-get install linux-perf"
+[ ! -e none ] || fail "a directory is left without perf"
+left "no perf"
+
+wrong()
+{
+	local text=$1
+	shift
+	expect 2 "$ownbench" profile --out=unused "$@"
+	expect_line "$text"
+}
+wrong "an implementation and a workload are missing, as in: ownbench profile" mutex_count
+wrong "one argument too many: x" mutex_count share x
+wrong "--impl=nonesuch: no such implementation" nonesuch share
+wrong "--workload=x: must be one of share, spread" mutex_count x
+wrong "--mode=x: must be one of record, stat, c2c" --mode=x mutex_count share
+wrong "--frequency=0: must be a whole number from 1" --frequency=0 mutex_count share
+wrong "--call-graph=lbr: must be one of dwarf, fp" --call-graph=lbr mutex_count share
+wrong "--event: must not be empty" --event= mutex_count share
+wrong "--flamegraph is drawn from stacks" --mode=stat --flamegraph mutex_count share
+wrong "--frequency and --call-graph go with --mode=record" --mode=c2c --frequency=9 mutex_count share
+wrong "a profile is of one run, and this asks for 3: " rcu_driver share
+wrong "a profile is of one run, and this asks for 2: " --threads=1,2 mutex_count share
+[ ! -e unused ] || fail "a directory was made for a wrong command line"
+mkdir unused
+expect 1 "$ownbench" profile --event=cpu-clock --out=unused mutex_count share
+expect_line "unused is there already: nothing is overwritten"
+expect 0 "$ownbench" profile --help
+grep -q '^example: ownbench profile' out || fail "--help has no example"
+
+if ! "$ownbench" list --events | grep -q '^cpu-clock '; then
+	expect 1 "$ownbench" profile --out=forbidden mutex_count share
+	expect_line "nothing can be sampled here: cpu-clock ("
+	grep -q 'forbidden' err || fail "not said why nothing can be sampled"
+	expect 1 "$ownbench" profile --mode=stat --out=forbidden mutex_count share
+	expect_line "nothing can be counted here: "
+	[ ! -e forbidden ] || fail "a directory is left where nothing can be sampled"
+	finish
+	exit
+fi
+
+if ! command -v perf >/dev/null; then
+	expect 1 "$ownbench" profile --out=missing mutex_count share
+	expect_line "there is no perf: apt-get install linux-perf"
+	finish
+	exit
+fi
+
+# The real one names the contended line: the lock's.
+top_line()
+{
+	sed -n '/line, with all that it calls/{n;p}' out
+}
+profile="$ownbench profile --duration=0.5 --threads=2"
+expect 0 $profile --out=contended --flamegraph mutex_count share
+top_is_lock()
+{
+	# clang merges the two unlocks of an operation, and then only the lock's own line is left.
+	top_line | grep -Eq 'impl/mutex_count.c:[0-9]+ +lock_(acquire|release)\(|impl/lock/pthread_mutex.h:'
+}
+top_is_lock ||
+	{ fail "the lock of mutex_count is not at the top"; cat out >&2; }
+[ -s contended/perf.data ] && perf evlist -i contended/perf.data >/dev/null 2>&1 ||
+	fail "no perf.data that perf reads"
+rsvg-convert contended/flamegraph.svg -o contended.png || fail "the flame graph is not SVG"
+grep -q '<title>window_thread (ownbench)' contended/flamegraph.svg &&
+	grep -q '<title>mutex_count_use (ownbench)' contended/flamegraph.svg ||
+	fail "the stacks do not go through the inlined loop"
+
+# In the window alone: the samples do not stand for more CPU time than was used in it, however long
+# the warm-up. (A sample stands for a millisecond, so that it may come to a few more.)
+expect 0 "$ownbench" profile --event=cpu-clock --warmup=1 --duration=0.3 --threads=2 --out=window \
+	mutex_count share
+sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
+	awk '{ seen = 1; if ($1 > 1.2 * $2) exit 1 } END { exit !seen }' ||
+	{ fail "sampled outside of the window"; cat out >&2; }
+
+expect 0 $profile --out=slots device_slots share
+grep -q 'device_slots_use  *impl/device_slots.c:' out || { fail "device_slots"; cat out >&2; }
+expect 0 $profile --out=path --path=probe --claims=0.5 mutex_count takeover
+grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "not the run asked for"
+grep -Eq 'impl/mutex_count.c:[0-9]+ ' out && grep -q 'device_lock ' out ||
+	{ fail "the probe path"; cat out >&2; }
+expect 0 $profile --out=storm mutex_count storm
+grep -q 'impl/mutex_count.c:' out || { fail "storm"; cat out >&2; }
+expect 0 $profile --out=fp --call-graph=fp device_slots share
+grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
+
+# What perf samples is what is said, where it takes another event than it was asked for.
+if ! "$ownbench" list --events | grep -q '^cycles '; then
+	expect 0 $profile --out=fallback --event=cycles mutex_count share
+	grep -q "samples of cpu-clock.*, perf's choice in place of cycles" out ||
+		{ fail "another event than is said"; cat out >&2; }
+fi
+
+# stat: the threads' clock, and events by the operation.
+expect 0 $profile --out=stat --mode=stat mutex_count share
+grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* an operation' out ||
+	{ fail "stat"; cat out >&2; }
+expect 0 $profile --out=one --mode=stat --event=task-clock mutex_count share
+[ "$(grep -c '^  ' out)" = 1 ] || fail "not the one event asked for"
+
+# c2c: the shared lines, or what it would take.
+if "$ownbench" profile --duration=0.5 --out=c2c --mode=c2c mutex_count share >out 2>err; then
+	[ -s c2c/c2c.txt ] || fail "c2c without a report"
+elif grep -q 'not supported' c2c/perf.log; then
+	expect_line "c2c takes a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE)"
+else
+	[ "$(wc -l <err)" = 1 ] || fail "c2c: not one line on stderr"
+fi
+
+# Without privileges, where that is allowed at all.
+if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]; then
+	chmod 777 .
+	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" $profile --out=nobody \
+		mutex_count share
+	top_is_lock ||
+		{ fail "unprivileged: the lock is not at the top"; cat out >&2; }
+fi
+
+# A run that fails is told; one that leaks has a profile all the same.
+faulty_profile="$faulty profile --duration=0.1 --threads=2"
+expect 1 $faulty_profile --out=segv faulty_segv share
+expect_line "crashed: SIGSEGV"
+expect 1 $faulty_profile --out=hang --timeout=3 faulty_hang share
+expect_line "hung: no end after"
+expect 1 $faulty_profile --out=leak faulty_leak share
+expect_line "leaked: group 0 is still owned"
+grep -q ' samples of ' out || fail "no profile of a run that leaks"
+finish

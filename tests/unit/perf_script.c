@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+/* What perf script prints, and the tables and the picture that are made of it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "harness/results/file.h"
+#include "harness/results/flamegraph.h"
+#include "harness/results/hot.h"
+
+/* The implementation is /src/impl/a.c. */
+static const char two_samples[] = " 1280    1000 cpu-clock:u: \n"
+				  "\t              10 lock_acquire\n"
+				  "  /src/build/../impl/lock/l.h:25 (inlined)\n"
+				  "\t              10 a_use (inlined)\n"
+				  "  /src/impl/a.c:5 (inlined)\n"
+				  "\t              10 loop (/src/build/ownbench)\n"
+				  "  /src/bench/instance.c:9\n"
+				  "\n"
+				  " 1280    3000 cpu-clock:u: \n"
+				  "\tffffffff81000000 do_futex ([kernel.kallsyms])\n"
+				  "  [kernel.kallsyms][ffffffff81000000]\n"
+				  "\t              20 ___lock\n"
+				  "  ./nptl/lock.c:93 (inlined)\n"
+				  "\t              30 a_unuse (/src/build/ownbench)\n"
+				  "  /src/impl/a.c:7\n"
+				  "\n";
+
+struct seen {
+	char event[32];
+	struct perf_sample samples[4];
+	char text[512]; /* "function@binary@file:line " of all frames, samples apart by "| " */
+	size_t nr;
+};
+
+static void see(void *arg, const struct perf_sample *sample)
+{
+	struct seen *seen = arg;
+	char *at = seen->text + strlen(seen->text);
+
+	snprintf(seen->event, sizeof(seen->event), "%s", sample->event);
+	for (size_t i = 0; i < sample->nr; i++) {
+		const struct perf_frame *f = &sample->frames[i];
+
+		at += sprintf(
+		    at, "%s@%s@%s:%u ", f->function, f->binary, f->file ? f->file : "-", f->line);
+	}
+	sprintf(at, "| ");
+	seen->samples[seen->nr++].weight = sample->weight;
+}
+
+static int read_text(const char *text, void (*each)(void *, const struct perf_sample *), void *arg,
+    struct error *err)
+{
+	FILE *in = fmemopen((void *)text, strlen(text), "r");
+	int ret = perf_script_read(in, each, arg, err);
+
+	fclose(in);
+	return ret;
+}
+
+static void frames_are_read(void **state)
+{
+	static struct seen seen;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(read_text(two_samples, see, &seen, &err), 0);
+	assert_int_equal(seen.nr, 2);
+	assert_string_equal(seen.event, "cpu-clock:u");
+	assert_true(seen.samples[0].weight == 1000);
+	assert_true(seen.samples[1].weight == 3000);
+	assert_string_equal(seen.text,
+	    "lock_acquire@/src/build/ownbench@/src/build/../impl/lock/l.h:25 "
+	    "a_use@/src/build/ownbench@/src/impl/a.c:5 "
+	    "loop@/src/build/ownbench@/src/bench/instance.c:9 | "
+	    "do_futex@[kernel.kallsyms]@-:0 ___lock@library@./nptl/lock.c:93 "
+	    "a_unuse@/src/build/ownbench@/src/impl/a.c:7 | ");
+}
+
+static void odd_samples_are_read(void **state)
+{
+	static const struct {
+		const char *text, *seen;
+	} odd[] = {
+	    {"\n\n", ""},
+	    {" 1 5 e:\n", "| "}, /* no stack, and no empty line behind it */
+	    {" 1 5 e: \n\n", "| "},
+	    {" 1 5 cpu/t1=v1,u/P: \n\n", "| "},
+	    {" 1 5 e:\n\t 0 [unknown] ([unknown])\n\n", "[unknown]@[unknown]@-:0 | "},
+	    {" 1 5 e:\n\t 1f f(int) (/a b/c.so)\n  x.c:0\n\n", "f(int)@/a b/c.so@-:0 | "},
+	    {" 1 5 e:\n\t 1f f (/c)\n  c[1f]\n  d.c:4\n\n", "f@/c@d.c:4 | "},
+	};
+	struct error err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+		struct seen seen = {.nr = 0};
+
+		assert_int_equal(read_text(odd[i].text, see, &seen, &err), 0);
+		assert_string_equal(seen.text, odd[i].seen);
+	}
+}
+
+static void what_is_no_sample_is_an_error(void **state)
+{
+	static const struct {
+		const char *text, *said;
+	} wrong[] = {
+	    {"nonsense\n", "perf script, line 1: not as expected: nonsense"},
+	    {"\n 1280 x\n", "perf script, line 2: not as expected:  1280 x"},
+	    {" 1 5\n", "perf script, line 1: not as expected:  1 5"},
+	    {" 1 5 e\n", "perf script, line 1: not as expected:  1 5 e"},
+	    {" 1 5 :\n", "perf script, line 1: not as expected:  1 5 :"},
+	    {" 1/2 5 e:\n", "perf script, line 1: not as expected:  1/2 5 e:"},
+	    {" 1 5 e:\nzz\n", "perf script, line 2: not as expected: zz"},
+	    {" 1 5 e:\n\tzz f (/c)\n", "perf script, line 2: not as expected: \tzz f (/c)"},
+	    {" 1 5 e:\n  a.c:1\n", "perf script, line 2: not as expected:   a.c:1"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		struct seen seen = {.nr = 0};
+		struct error err;
+
+		assert_int_equal(read_text(wrong[i].text, see, &seen, &err), -1);
+		assert_string_equal(err.text, wrong[i].said);
+	}
+}
+
+static void count_frames(void *arg, const struct perf_sample *sample)
+{
+	assert_string_equal(sample->frames[0].function, "f0");
+	*(size_t *)arg = sample->nr;
+}
+
+/* More frames than are kept: the inner ones stay. */
+static void a_deep_stack_is_cut(void **state)
+{
+	static char text[64 * (PERF_FRAMES_MAX + 10)];
+	char *at = text;
+	struct error err;
+	size_t nr = 0;
+
+	(void)state;
+	at += sprintf(at, " 1 5 e:\n");
+	for (int i = 0; i < PERF_FRAMES_MAX + 9; i++)
+		at += sprintf(at, "\t %x f%d (/c)\n  c.c:%d\n", i, i, i + 1);
+	assert_int_equal(read_text(text, count_frames, &nr, &err), 0);
+	assert_int_equal(nr, PERF_FRAMES_MAX);
+}
+
+static char *print_hot(const char *samples)
+{
+	struct hot *hot = hot_create("/src", "impl/a.c");
+	char *text = NULL;
+	struct error err;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_int_equal(read_text(samples, hot_add, hot, &err), 0);
+	hot_print(out, hot, 8);
+	fclose(out);
+	hot_destroy(hot);
+	return text;
+}
+
+/* Time in a lock's header, its library or the kernel is the line's that called it. */
+static void time_belongs_to_the_line_of_the_implementation(void **state)
+{
+	char *text = print_hot(two_samples);
+
+	(void)state;
+	assert_string_equal(text, "    time  function  line, with all that it calls\n"
+				  "   75.0%  a_unuse   impl/a.c:7\n"
+				  "   25.0%  a_use     impl/a.c:5\n"
+				  "\n"
+				  "    time  function      where the CPU was\n"
+				  "   75.0%  do_futex      kernel\n"
+				  "   25.0%  lock_acquire  ownbench\n");
+	free(text);
+}
+
+static void time_elsewhere_is_the_innermost_line_of_ours(void **state)
+{
+	char *text = print_hot(" 1 1 e:\n"
+			       "\t 1 memcpy (/lib/libc.so.6)\n  ./string/memcpy.S:1\n"
+			       "\t 2 inner (/src/o)\n  /src/harness/x.h:3\n"
+			       "\t 3 outer (/src/o)\n  /src/bench/y.c:4\n\n"
+			       " 1 1 e:\n"
+			       "\t 1 start (/lib/libc.so.6)\n  ./csu/start.c:1\n\n"
+			       " 1 2 e:\n\n");
+
+	(void)state;
+	assert_non_null(strstr(text, "25.0%  inner     harness/x.h:3\n"));
+	assert_non_null(strstr(text, "25.0%  start     libc.so.6\n"));
+	assert_null(strstr(text, "outer"));
+	free(text);
+}
+
+static void paths_are_made_plain(void **state)
+{
+	static const struct {
+		const char *path, *plain;
+	} paths[] = {
+	    {"/src/build/gcc/../../impl/a.c", "impl/a.c"},
+	    {"/src/./impl//a.c", "impl/a.c"},
+	    {"/srcs/impl/a.c", "/srcs/impl/a.c"},
+	    {"/usr/include/x.h", "/usr/include/x.h"},
+	    {"./nptl/../sysdeps/x.h", "sysdeps/x.h"},
+	    {"/../../x", "/x"},
+	    {"../x", "x"},
+	    {"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		char *plain = hot_path("/src", paths[i].path);
+
+		assert_string_equal(plain, paths[i].plain);
+		free(plain);
+	}
+}
+
+static char *draw(const char *samples, const char *title)
+{
+	struct flamegraph *graph = flamegraph_create();
+	char path[] = "/tmp/ownbench-flame-XXXXXX";
+	struct error err;
+	size_t size;
+	char *text;
+
+	close(mkstemp(path));
+	assert_int_equal(read_text(samples, flamegraph_add, graph, &err), 0);
+	assert_int_equal(flamegraph_write(graph, path, title, &err), 0);
+	text = file_read_whole(path, &size, &err);
+	assert_non_null(text);
+	unlink(path);
+	flamegraph_destroy(graph);
+	return text;
+}
+
+/* A number of the box behind a title: ` x="`, .. */
+static double box(const char *svg, const char *title, const char *number)
+{
+	const char *at = strstr(svg, title);
+
+	assert_non_null(at);
+	at = strstr(strstr(at, "<rect"), number);
+	assert_non_null(at);
+	return strtod(at + strlen(number), NULL);
+}
+
+#define X " x=\""
+#define Y " y=\""
+#define WIDTH " width=\""
+
+static void boxes_are_as_wide_as_their_share(void **state)
+{
+	char *svg = draw(two_samples, "t");
+	double loop = box(svg, "<title>loop (ownbench): 25.00%", WIDTH);
+	double unuse = box(svg, "<title>a_unuse (ownbench): 75.00%", WIDTH);
+
+	(void)state;
+	assert_true(unuse > 2.99 * loop && unuse < 3.01 * loop);
+	assert_true(box(svg, "<title>do_futex (kernel): 75.00%", WIDTH) == unuse);
+	assert_non_null(strstr(svg, "<title>___lock (libraries): 75.00%"));
+	/* Callers below what they call, siblings side by side. */
+	assert_true(box(svg, "<title>loop", Y) > box(svg, "<title>a_use", Y));
+	assert_true(box(svg, "<title>a_use", Y) > box(svg, "<title>lock_acquire", Y));
+	assert_true(box(svg, "<title>a_unuse", Y) == box(svg, "<title>loop", Y));
+	assert_true(box(svg, "<title>loop", X) >= box(svg, "<title>a_unuse", X) + unuse - 0.02);
+	free(svg);
+}
+
+static void names_are_escaped(void **state)
+{
+	char *svg = draw(" 1 1 e:\n\t 1 f<a&b>::g\"\x01\xff (/c)\n\n", "<&>");
+
+	(void)state;
+	assert_non_null(strstr(svg, "f&lt;a&amp;b&gt;::g\"?? (ownbench)"));
+	assert_non_null(strstr(svg, "&lt;&amp;&gt;</text>"));
+	assert_null(strstr(svg, "f<a"));
+	free(svg);
+}
+
+static void nothing_is_drawn_of_nothing(void **state)
+{
+	char *svg = draw("", "t");
+
+	(void)state;
+	assert_null(strstr(svg, "<g>"));
+	assert_null(strstr(svg, "nan"));
+	assert_non_null(strstr(svg, "</svg>"));
+	free(svg);
+}
+
+static void a_picture_that_cannot_be_written_is_an_error(void **state)
+{
+	struct flamegraph *graph = flamegraph_create();
+	struct error err;
+
+	(void)state;
+	assert_int_equal(flamegraph_write(graph, "/nowhere/at/all.svg", "t", &err), -1);
+	assert_string_equal(
+	    err.text, "cannot write /nowhere/at/all.svg: No such file or directory");
+	flamegraph_destroy(graph);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(frames_are_read),
+	    cmocka_unit_test(odd_samples_are_read),
+	    cmocka_unit_test(what_is_no_sample_is_an_error),
+	    cmocka_unit_test(a_deep_stack_is_cut),
+	    cmocka_unit_test(time_belongs_to_the_line_of_the_implementation),
+	    cmocka_unit_test(time_elsewhere_is_the_innermost_line_of_ours),
+	    cmocka_unit_test(paths_are_made_plain),
+	    cmocka_unit_test(boxes_are_as_wide_as_their_share),
+	    cmocka_unit_test(names_are_escaped),
+	    cmocka_unit_test(nothing_is_drawn_of_nothing),
+	    cmocka_unit_test(a_picture_that_cannot_be_written_is_an_error),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
