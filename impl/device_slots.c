@@ -122,7 +122,8 @@ __attribute__((cold, noinline)) static int device_slots_contend(
 }
 
 /* The same as below, where a claim was pending at the first look. */
-__attribute__((cold, noinline)) static int device_slots_use_pending(struct device *dev, uint64_t tag)
+__attribute__((cold, noinline)) static int device_slots_use_pending(
+    struct device *dev, uint64_t tag)
 {
 	uint64_t now;
 
