@@ -17,6 +17,7 @@ static const struct entry commands[] = {
     {"list", "show the implementations and the workloads", cmd_list},
     {"run", "measure: run a sweep and print its table", cmd_run},
     {"plot", "draw a sweep", cmd_plot},
+    {"report", "make one page of a sweep, or of several machines' sweeps", cmd_report},
     {"verify", "find out which class each implementation is in", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},

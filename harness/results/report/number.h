@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Figures as a reader wants them: three digits and the unit. "-" where there is none. */
+#ifndef HARNESS_RESULTS_REPORT_NUMBER_H
+#define HARNESS_RESULTS_REPORT_NUMBER_H
+
+#include "harness/results/stats.h"
+
+struct text {
+	char s[160];
+};
+
+/* "39.4 M": the caller adds what it is of, as in "pairs/s". */
+struct text number_si(double value);
+
+/* Three digits without an exponent: "0.0123", "12.3", "4560". */
+struct text number_plain(double value);
+
+/* "63 times" is "63.0×". */
+struct text number_ratio(double ratio);
+
+/* "64.1 to 70.2×"; "no interval" of fewer than two repetitions. */
+struct text number_ratio_interval(struct interval interval);
+
+/* From nanoseconds: "12.3 ns", "4.56 µs", ... */
+struct text number_time(double ns);
+
+#endif
