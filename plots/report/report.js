@@ -244,7 +244,7 @@
     apply();
     // With a query behind it the browser does not find the place by itself.
     const there = state.toString() && place ? $(place) : null;
-    if (there) there.scrollIntoView();
+    if (there) there.scrollIntoView({ behavior: 'instant' });
   };
   addEventListener('hashchange', go);
   go();

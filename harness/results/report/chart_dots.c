@@ -14,8 +14,8 @@ struct layout {
 };
 
 static const struct layout layouts[] = {
-    [CHART_WIDE] = {760, 190, 590, 20, 30},
-    [CHART_NARROW] = {350, 138, 268, 20, 30},
+    [CHART_WIDE] = {940, 190, 750, 20, 30},
+    [CHART_NARROW] = {350, 146, 284, 20, 30},
 };
 
 static struct scale scale_of(const struct set *set, const struct layout *layout)
@@ -36,13 +36,13 @@ static struct scale scale_of(const struct set *set, const struct layout *layout)
 static void draw_axis(
     FILE *out, const struct set *set, const struct scale *scale, double top, double bottom)
 {
-	for (double v = scale_tick(scale, scale->min); v <= scale->max * 1.001;
-	     v = scale_tick(scale, v * 1.01)) {
+	for (double v = scale_tick(scale, scale->min, TICK_LENGTH); v <= scale->max * 1.001;
+	     v = scale_tick(scale, v * 1.01, TICK_LENGTH)) {
 		double x = scale_at(scale, v);
 
 		svg_line(out, "grid", x, top - 6, x, bottom);
-		svg_text(
-		    out, "tick m", x, top - 12, set->is_time ? number_time(v).s : number_si(v).s);
+		svg_text(out, "tick m", x, top - 12,
+		    number_tick(set->is_time ? number_time(v) : number_si(v)).s);
 	}
 }
 

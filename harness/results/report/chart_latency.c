@@ -19,8 +19,8 @@ static const struct {
 };
 enum { NR_PERCENTILES = sizeof(percentiles) / sizeof(percentiles[0]), ROW = 20, TOP = 52 };
 
-static const double widths[] = {[CHART_WIDE] = 760, [CHART_NARROW] = 350};
-static const double names[] = {[CHART_WIDE] = 190, [CHART_NARROW] = 138};
+static const double widths[] = {[CHART_WIDE] = 940, [CHART_NARROW] = 350};
+static const double names[] = {[CHART_WIDE] = 190, [CHART_NARROW] = 146};
 
 static double latency(const struct sweep_point *point, const char *operation, size_t i)
 {
@@ -53,12 +53,12 @@ static void draw_legend(const struct chart *chart)
 
 static void draw_axis(const struct chart *chart, const struct scale *scale, double bottom)
 {
-	for (double v = scale_tick(scale, scale->min); v <= scale->max * 1.001;
-	     v = scale_tick(scale, v * 1.01)) {
+	for (double v = scale_tick(scale, scale->min, TICK_LENGTH); v <= scale->max * 1.001;
+	     v = scale_tick(scale, v * 1.01, TICK_LENGTH)) {
 		double x = scale_at(scale, v);
 
 		svg_line(chart->out, "grid", x, TOP - 6, x, bottom);
-		svg_text(chart->out, "tick m", x, TOP - 12, number_time(v).s);
+		svg_text(chart->out, "tick m", x, TOP - 12, number_tick(number_time(v)).s);
 	}
 }
 

@@ -77,20 +77,20 @@ static void draw_axes(const struct lines *lines)
 	FILE *out = lines->chart.out;
 	const struct box *box = &lines->box;
 
-	for (double v = scale_tick(&lines->y, lines->y.min); v <= lines->y.max * 1.001;
-	     v = scale_tick(&lines->y, v * 1.01)) {
+	for (double v = scale_tick(&lines->y, lines->y.min, TICK_HEIGHT); v <= lines->y.max * 1.001;
+	     v = scale_tick(&lines->y, v * 1.01, TICK_HEIGHT)) {
 		double y = scale_at(&lines->y, v);
 
 		svg_line(out, "grid", box->left, y, box->right, y);
 		svg_text(out, "tick r", box->left - 6, y + 4,
-		    lines->sets[0]->is_time ? number_time(v).s : number_si(v).s);
+		    number_tick(lines->sets[0]->is_time ? number_time(v) : number_si(v)).s);
 	}
 	for (size_t i = 0; i < lines->nr; i++) {
 		double x = scale_at(&lines->x, axis_value(lines, i));
 
 		svg_line(out, "grid", x, box->top, x, box->bottom + 4);
 		svg_text(out, "tick m", x, box->bottom + 18,
-		    number_plain(lines->axis->of(lines->sets[i]->points[0])).s);
+		    number_tick(number_plain(lines->axis->of(lines->sets[i]->points[0]))).s);
 	}
 	svg_text(out, "tick m", (box->left + box->right) / 2, box->bottom + 36, lines->axis->label);
 }
@@ -239,7 +239,7 @@ static void write_caption(
 void chart_lines(FILE *out, const struct report *report, const struct report_machine *machine,
     const struct axis *axis, const struct set *const *sets, size_t nr)
 {
-	static const double widths[] = {[CHART_WIDE] = 760, [CHART_NARROW] = 350};
+	static const double widths[] = {[CHART_WIDE] = 940, [CHART_NARROW] = 350};
 	static const double names[] = {[CHART_WIDE] = 210, [CHART_NARROW] = 168};
 	size_t curves = count_curves(report, sets, nr);
 	double height = fmax(300, LABEL_STEP * (double)curves + 10);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static struct text dash(void)
 {
@@ -40,7 +41,8 @@ static struct text scaled(double value, const char *const *units, int nr, double
 		unit++;
 	}
 	three_digits(&digits, value);
-	snprintf(text.s, sizeof(text.s), "%.40s %s", digits.s, units[unit]);
+	snprintf(
+	    text.s, sizeof(text.s), "%.40s%s%s", digits.s, *units[unit] ? " " : "", units[unit]);
 	return text;
 }
 
@@ -76,5 +78,21 @@ struct text number_ratio_interval(struct interval interval)
 		return (struct text){"no interval"};
 	snprintf(text.s, sizeof(text.s), "%.20s to %.20s×", number_plain(interval.low).s,
 	    number_plain(interval.high).s);
+	return text;
+}
+
+struct text number_tick(struct text text)
+{
+	char *point = strchr(text.s, '.');
+	char *end, *zeros;
+
+	if (!point)
+		return text;
+	end = point + 1 + strspn(point + 1, "0123456789");
+	for (zeros = end; zeros[-1] == '0'; zeros--)
+		;
+	if (zeros - 1 == point)
+		zeros = point;
+	memmove(zeros, end, strlen(end) + 1);
 	return text;
 }

@@ -21,6 +21,9 @@ struct text number_ratio(double ratio);
 /* "64.1 to 70.2×"; "no interval" of fewer than two repetitions. */
 struct text number_ratio_interval(struct interval interval);
 
+/* A round figure without the zeros behind its point: "1.00 G" is "1 G". */
+struct text number_tick(struct text text);
+
 /* From nanoseconds: "12.3 ns", "4.56 µs", ... */
 struct text number_time(double ns);
 

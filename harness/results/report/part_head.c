@@ -48,13 +48,15 @@ static void describe_sweep(FILE *out, const struct report_machine *machine)
 {
 	const struct sweep *sweep = &machine->sweep;
 	const char *time = report_text(machine->environment, "time");
+	struct text day; /* of an ISO date with its time */
 	size_t failures = count_failures(sweep);
 	size_t repetitions = most_repetitions(sweep);
 
+	snprintf(day.s, sizeof(day.s), "%.10s", time);
 	html(out, "<p class=\"where\" data-m=\"%u\">Measured on <b>%s</b>", machine->id,
 	    machine->name);
 	if (*time)
-		html(out, ", <time>%.10s</time>", time);
+		html(out, ", <time>%s</time>", day.s);
 	html(out, ": %zu runs under %zu conditions, %zu repetition%s each", sweep->nr_points,
 	    machine->sets.nr, repetitions, repetitions == 1 ? "" : "s");
 	if (failures)

@@ -87,15 +87,46 @@ void part_throughput(FILE *out, const struct report *report)
 
 static const char *const operations[] = {"probe", "remove", "refused", "claim", "release"};
 
-static size_t draw_latencies(FILE *out, const struct report *report,
-    const struct report_machine *machine, const struct set *set)
+static bool has_latencies(const struct set *set)
 {
+	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
+		if (chart_has_latency(set, operations[i]))
+			return true;
+	}
+	return false;
+}
+
+static void draw_latencies(FILE *out, const struct report *report,
+    const struct report_machine *machine, const struct set *set, bool open)
+{
+	html(out,
+	    "<details%s data-workload=\"%s\"><summary>%s, %s</summary><div class=\"figures\">\n",
+	    open ? " open" : "", set->points[0]->workload, set->points[0]->workload,
+	    set_conditions(set).s);
+	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
+		if (chart_has_latency(set, operations[i]))
+			chart_latency(out, report, machine, set, operations[i]);
+	}
+	fputs("</div></details>\n", out);
+}
+
+/* Those of the headline are open. */
+static size_t draw_machines_latencies(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	const struct set *headline = rank_headline(machine);
 	size_t drawn = 0;
 
-	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
-		if (!chart_has_latency(set, operations[i]))
+	if (has_latencies(headline)) {
+		draw_latencies(out, report, machine, headline, true);
+		drawn++;
+	}
+	for (size_t i = 0; i < machine->sets.nr && drawn < MAX_DOTS; i++) {
+		const struct set *set = &machine->sets.list[i];
+
+		if (set == headline || !has_latencies(set))
 			continue;
-		chart_latency(out, report, machine, set, operations[i]);
+		draw_latencies(out, report, machine, set, !drawn);
 		drawn++;
 	}
 	return drawn;
@@ -105,12 +136,11 @@ void part_latency(FILE *out, const struct report *report)
 {
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct report_machine *machine = &report->machines[m];
-		size_t drawn = 0;
+		size_t drawn;
 
 		part_machine_name(out, report, machine);
-		html(out, "<div class=\"figures\" data-m=\"%u\">\n", machine->id);
-		for (size_t i = 0; i < machine->sets.nr && drawn < MAX_DOTS; i++)
-			drawn += draw_latencies(out, report, machine, &machine->sets.list[i]);
+		html(out, "<div data-m=\"%u\">\n", machine->id);
+		drawn = draw_machines_latencies(out, report, machine);
 		fputs("</div>\n", out);
 		if (!drawn)
 			html(out,

@@ -12,7 +12,9 @@ static void write_winner(FILE *out, const struct report *report,
 	const struct figures *figures;
 
 	if (!winner.first) {
-		fputs("<td>none passed</td><td></td><td></td>", out);
+		fputs(class ? "<td>none passed</td><td></td><td></td>"
+			    : "<td>none passed</td><td></td>",
+		    out);
 		return;
 	}
 	figures = set_figures(set, winner.first);
@@ -25,8 +27,9 @@ static void write_winner(FILE *out, const struct report *report,
 	}
 	html(out, "</td><td class=\"n\" data-v=\"%.17g\">%s</td>", figures->of_baseline.value,
 	    number_ratio(figures->of_baseline.value).s);
-	html(out, "<td class=\"n\" data-v=\"%.17g\">%s</td>", figures->of_ceiling.value,
-	    number_plain(figures->of_ceiling.value).s);
+	if (class)
+		html(out, "<td class=\"n\" data-v=\"%.17g\">%s</td>", figures->of_ceiling.value,
+		    number_plain(figures->of_ceiling.value).s);
 }
 
 static void write_rows(FILE *out, const struct report *report, const struct report_machine *machine)
@@ -56,8 +59,7 @@ void part_winners(FILE *out, const struct report *report)
 	      "<th class=\"n\" data-key=\"exact-ratio\">× mutex_count</th>"
 	      "<th class=\"n\" data-key=\"exact-ceiling\">part of ceiling</th>"
 	      "<th data-key=\"any\">fastest of any class</th>"
-	      "<th class=\"n\" data-key=\"any-ratio\">× mutex_count</th>"
-	      "<th class=\"n\" data-key=\"any-ceiling\">part of ceiling</th></tr></thead><tbody>\n",
+	      "<th class=\"n\" data-key=\"any-ratio\">× mutex_count</th></tr></thead><tbody>\n",
 	    out);
 	for (size_t i = 0; i < report->nr_machines; i++)
 		write_rows(out, report, &report->machines[i]);

@@ -238,7 +238,7 @@ struct text set_figure(const struct set *set, double value)
 		return number_plain(value);
 	if (set->is_time)
 		return number_time(value);
-	snprintf(text.s, sizeof(text.s), "%.20s%.30s/s", number_si(value).s, items(set));
+	snprintf(text.s, sizeof(text.s), "%.20s %.30s/s", number_si(value).s, items(set));
 	return text;
 }
 

@@ -49,14 +49,15 @@ double scale_at(const struct scale *scale, double value)
 	return scale->from + part * (scale->to - scale->from);
 }
 
-double scale_tick(const struct scale *scale, double value)
+double scale_tick(const struct scale *scale, double value, double label)
 {
 	double decades = log10(scale->max / scale->min);
 	double room = fabs(scale->to - scale->from) / decades;
+	double step = fmax(1, ceil(label / room)); /* in decades */
 
-	if (room >= 110)
+	if (room * log10(2) >= label)
 		return round_up(value);
-	return pow(10, ceil(log10(value) - 1e-9));
+	return pow(10, step * ceil(log10(value) / step - 1e-9));
 }
 
 void svg_open(FILE *out, const char *class, double width, double height, const char *label)

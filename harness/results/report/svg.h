@@ -25,10 +25,14 @@ struct scale scale_tight(double min, double max, double from, double to);
 double scale_at(const struct scale *scale, double value);
 
 /*
- * The smallest tick that is not below `value`: 1, 2 or 5 times a power of ten where the axis is
- * short, else a power of ten.
+ * The smallest tick that is not below `value`: 1, 2 or 5 times a power of ten where labels of that
+ * length along the axis have room, else a power of ten,
+ * or every second one, and so on.
  */
-double scale_tick(const struct scale *scale, double value);
+double scale_tick(const struct scale *scale, double value, double label);
+
+/* A tick's label along a horizontal and a vertical axis. */
+enum { TICK_LENGTH = 50, TICK_HEIGHT = 24 };
 
 /* `label` is read aloud instead of the picture. */
 void svg_open(FILE *out, const char *class, double width, double height, const char *label);
