@@ -59,7 +59,7 @@ static const struct option_spec options[] = {
     {"format", "FORMAT",
 	"html: one page that needs nothing else (default)\n"
 	"markdown: the same in short, for a mail or an issue\n"
-	"csv: a line for each repetition, with all counters",
+	"csv: a line for each repetition, with all counters, and for each failed run",
 	set_format},
     {"o", "FILE",
 	"where it goes; - is standard output (default: DIR/report.html,\n"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* RFC 4180: a line for each repetition, with every counter that any of them has. */
+/* RFC 4180: a line for each repetition that passed, with every counter that any has, and one for
+ * the first failure of a run. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,7 +105,6 @@ static void write_point(FILE *out, const struct report *report,
 		fputs(",,", out);
 		write_field(out, point->failure);
 		write_repetition(out, counters, NULL);
-		return;
 	}
 	json_array_foreach (point->repetitions, i, entry) {
 		write_place(out, report, machine, point);

@@ -60,9 +60,9 @@ static void write_passed(FILE *out, const struct set *set, const struct sweep_po
 	double refused = refused_part(point);
 
 	write_number(out, figures->result.value, set_figure(set, figures->result.value));
-	html(out, "<td class=\"interval\">%s</td>", interval_text(set, figures->result.interval).s);
 	write_ratio(out, &figures->of_baseline, number_ratio(figures->of_baseline.value));
 	write_ratio(out, &figures->of_ceiling, number_plain(figures->of_ceiling.value));
+	html(out, "<td class=\"interval\">%s</td>", interval_text(set, figures->result.interval).s);
 	write_number(out, refused, percent(refused));
 	write_number(out, fairness, number_plain(fairness));
 	write_number(out, p50, number_time(p50));
@@ -82,7 +82,7 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 	html(out,
 	    "<td>%s</td><td class=\"n\">%u</td><td class=\"n\">%u</td><td class=\"n\">%u</td>",
 	    point->workload, point->threads, point->devices, point->groups);
-	html(out, "<td>%s</td><td>", *point_parameters(point) ? point_parameters(point) + 1 : "");
+	fputs("<td>", out);
 	part_impl_link(out, report, point->impl);
 	fputs("</td><td>", out);
 	part_badge(out, "class", class);
@@ -92,7 +92,8 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 		    point->failure);
 	else
 		write_passed(out, set, point);
-	fputs("</tr>\n", out);
+	html(
+	    out, "<td>%s</td></tr>\n", *point_parameters(point) ? point_parameters(point) + 1 : "");
 }
 
 void part_runs(FILE *out, const struct report *report)
@@ -104,15 +105,15 @@ void part_runs(FILE *out, const struct report *report)
 	      "data-key=\"threads\">threads</th>"
 	      "<th class=\"n\" data-key=\"devices\">devices of a group</th>"
 	      "<th class=\"n\" data-key=\"groups\">groups</th>"
-	      "<th data-key=\"parameters\">other parameters</th>"
 	      "<th data-key=\"impl\">implementation</th><th data-key=\"class\">class</th>"
-	      "<th class=\"n\" data-key=\"result\">median</th><th>95% interval</th>"
+	      "<th class=\"n\" data-key=\"result\">median</th>"
 	      "<th class=\"n\" data-key=\"speedup\">× mutex_count</th>"
-	      "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th>"
+	      "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>95% interval</th>"
 	      "<th class=\"n\" data-key=\"refused\">probes refused</th>"
 	      "<th class=\"n\" data-key=\"fairness\">fairness</th>"
 	      "<th class=\"n\" data-key=\"p50\">probe p50</th>"
-	      "<th class=\"n\" data-key=\"p99\">probe p99</th></tr></thead><tbody>\n",
+	      "<th class=\"n\" data-key=\"p99\">probe p99</th>"
+	      "<th data-key=\"parameters\">other parameters</th></tr></thead><tbody>\n",
 	    out);
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct report_machine *machine = &report->machines[m];
