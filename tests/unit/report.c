@@ -37,7 +37,6 @@ static void test_html_escapes_what_it_is_given(void **state)
 	    "%s\n",
 	    "a\x01"
 	    "b");
-	ASSERT_HTML("[]", "[%s]", (const char *)NULL);
 	ASSERT_HTML("3 of 4: 50% M1.5 x -2", "%u of %zu: 50%% %c%.1f %s %d", 3U, (size_t)4, 'M',
 	    1.5, "x", -2);
 	ASSERT_HTML("µ", "%s", "µ");
