@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "bench/commands.h"
+#include "bench/data_dir.h"
 #include "bench/options.h"
 #include "harness/results/machine.h"
 #include "harness/results/plot.h"
@@ -23,7 +24,7 @@ static int set_scripts(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
-    {"scripts", "DIR", "gnuplot scripts (default: those of the sources, plots/)", set_scripts},
+    {"scripts", "DIR", "gnuplot scripts (default: those that came with the program)", set_scripts},
     {0},
 };
 
@@ -73,7 +74,8 @@ static int draw(const char *dir, const char *scripts, struct error *err)
 
 int cmd_plot(int argc, char **argv)
 {
-	struct plot_options chosen = {.scripts = DATA_DIR "/plots"};
+	struct data_path scripts = data_path("plots");
+	struct plot_options chosen = {.scripts = scripts.s};
 	struct error err;
 	int first;
 	int status = options_parse(&command, argc, argv, &chosen, &first);

@@ -8,6 +8,7 @@
 #include "bench/build_info.h"
 #include "bench/catalogue.h"
 #include "bench/commands.h"
+#include "bench/data_dir.h"
 #include "bench/options.h"
 #include "harness/results/file.h"
 #include "harness/results/report/report.h"
@@ -69,7 +70,8 @@ static const struct option_spec options[] = {
 	"put before impl/... to link an implementation to its source\n"
 	"(default: no link; the page holds the source itself)",
 	set_source_url},
-    {"data", "DIR", "where plots/report/ and impl/ are (default: those of the sources)", set_data},
+    {"data", "DIR", "where plots/report/ and impl/ are (default: those that came with the program)",
+	set_data},
     {0},
 };
 
@@ -171,7 +173,8 @@ static int make(
 
 int cmd_report(int argc, char **argv)
 {
-	struct report_options chosen = {.data = DATA_DIR};
+	struct data_path data = data_path("");
+	struct report_options chosen = {.data = data.s};
 	struct error err;
 	int first;
 	int status = options_parse(&command, argc, argv, &chosen, &first);
