@@ -49,12 +49,43 @@ size_t chart_shape(const struct chart *chart, const char *impl)
 	return i ? (i - 1) % NR_MARKS : 0;
 }
 
+/* Of a letter, in the font of report.css, rather more than less. */
+static double letter_width(const struct chart *chart)
+{
+	return chart->width == CHART_WIDE ? 6.9 : 6.7;
+}
+
+double chart_name_room(const struct chart *chart)
+{
+	double most = chart->width == CHART_WIDE ? 250 : 146, longest = 12;
+
+	for (size_t i = 0; i < chart->report->nr_impls; i++)
+		longest = fmax(longest, (double)strlen(chart->report->impls[i]));
+	return fmin(longest * letter_width(chart), most);
+}
+
+/* Its beginning, as far as it goes; never half of a character. */
+static struct text cut(const struct chart *chart, const char *name)
+{
+	size_t room = (size_t)(chart_name_room(chart) / letter_width(chart) + 0.01);
+	struct text text;
+
+	if (strlen(name) <= room) {
+		snprintf(text.s, sizeof(text.s), "%s", name);
+		return text;
+	}
+	for (room--; room > 0 && (name[room] & 0xc0) == 0x80; room--)
+		;
+	snprintf(text.s, sizeof(text.s), "%.*s…", (int)room, name);
+	return text;
+}
+
 void chart_name(const struct chart *chart, const char *class, double x, double y, const char *impl)
 {
 	fputs("<a href=\"#", chart->out);
 	part_impl_id(chart->out, chart->report, impl);
 	html(chart->out, "\"><text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text></a>", class, x, y,
-	    impl);
+	    cut(chart, impl).s);
 }
 
 static void write_ratio(FILE *out, const char *base, const struct measure *ratio)
@@ -92,8 +123,9 @@ void chart_open_figure(FILE *out, const struct report_machine *machine, const st
 {
 	html(out,
 	    "<figure data-m=\"%u\" data-workload=\"%s\"><figcaption><b>%s</b> %s"
-	    "<span class=\"cond\">%s</span></figcaption>\n",
-	    machine->id, set->points[0]->workload, set->points[0]->workload, kind, caption);
+	    "<span class=\"cond\">%s; measured on %s</span></figcaption>\n",
+	    machine->id, set->points[0]->workload, set->points[0]->workload, kind, caption,
+	    machine->cpus);
 }
 
 static bool failed_in(const char *impl, const struct set *const *sets, size_t nr)

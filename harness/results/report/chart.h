@@ -51,7 +51,10 @@ void chart_close_series(const struct chart *chart);
 
 size_t chart_shape(const struct chart *chart, const char *impl);
 
-/* The implementation's name, a link to its part of the page. */
+/* How wide a column of names is: what the longest takes, within limits. */
+double chart_name_room(const struct chart *chart);
+
+/* The implementation's name, a link to its part of the page; cut where it has no room. */
 void chart_name(const struct chart *chart, const char *class, double x, double y, const char *impl);
 
 /* A point of a series: its tooltip, then whatever is drawn, then the end. */

@@ -5,18 +5,20 @@
 #include "harness/results/report/chart.h"
 #include "harness/results/report/svg.h"
 
+enum { ROW = 20, TOP = 30 };
+
 struct layout {
 	double width;
 	double left;  /* end of the names */
 	double right; /* begin of the figures */
-	double row;
-	double top;
 };
 
-static const struct layout layouts[] = {
-    [CHART_WIDE] = {940, 190, 750, 20, 30},
-    [CHART_NARROW] = {350, 146, 284, 20, 30},
-};
+static struct layout layout_of(const struct chart *chart)
+{
+	if (chart->width == CHART_WIDE)
+		return (struct layout){940, chart_name_room(chart) + 10, 750};
+	return (struct layout){350, chart_name_room(chart) + 6, 284};
+}
 
 static struct scale scale_of(const struct set *set, const struct layout *layout)
 {
@@ -49,15 +51,15 @@ static void draw_axis(
 static void draw_row(
     const struct chart *chart, const struct set *set, const struct scale *scale, size_t i)
 {
-	const struct layout *layout = &layouts[chart->width];
+	const struct layout layout = layout_of(chart);
 	const struct sweep_point *point = set->points[i];
-	double y = layout->top + ((double)i + 0.5) * layout->row;
+	double y = TOP + ((double)i + 0.5) * ROW;
 	struct measure m = set_figures(set, point)->result;
 	double x = scale_at(scale, m.value);
 
 	chart_open_series(chart, point->impl);
-	chart_name(chart, "name r", layout->left - 6, y + 4, point->impl);
-	svg_line(chart->out, "row", layout->left, y, layout->right, y);
+	chart_name(chart, "name r", layout.left - 6, y + 4, point->impl);
+	svg_line(chart->out, "row", layout.left, y, layout.right, y);
 	chart_open_point(chart, set, point, x, y);
 	fputs("</title>", chart->out);
 	if (m.interval.low > 0)
@@ -65,31 +67,30 @@ static void draw_row(
 		    scale_at(scale, m.interval.high), y);
 	svg_mark(chart->out, chart_shape(chart, point->impl), x, y);
 	chart_close_point(chart);
-	svg_text(chart->out, "value r", layout->width - (chart->width == CHART_WIDE ? 66 : 2),
-	    y + 4,
+	svg_text(chart->out, "value r", layout.width - (chart->width == CHART_WIDE ? 66 : 2), y + 4,
 	    chart->width == CHART_WIDE ? set_figure(set, m.value).s
 	    : set->is_time             ? number_time(m.value).s
 				       : number_si(m.value).s);
 	if (chart->width == CHART_WIDE && set->baseline)
-		svg_text(chart->out, "ratio r", layout->width - 2, y + 4,
+		svg_text(chart->out, "ratio r", layout.width - 2, y + 4,
 		    number_ratio(set_figures(set, point)->of_baseline.value).s);
 	chart_close_series(chart);
 }
 
 static void draw(const struct chart *chart, const struct set *set)
 {
-	const struct layout *layout = &layouts[chart->width];
-	double bottom = layout->top + (double)set->nr_passed * layout->row;
-	struct scale scale = scale_of(set, layout);
+	const struct layout layout = layout_of(chart);
+	double bottom = TOP + (double)set->nr_passed * ROW;
+	struct scale scale = scale_of(set, &layout);
 	char label[256];
 
 	snprintf(label, sizeof(label), "%.40s, %.100s: %zu implementations, best first",
 	    set->points[0]->workload, set_conditions(set).s, set->nr_passed);
-	svg_open(chart->out, chart->width == CHART_WIDE ? "wide" : "narrow", layout->width,
+	svg_open(chart->out, chart->width == CHART_WIDE ? "wide" : "narrow", layout.width,
 	    bottom + 6, label);
-	draw_axis(chart->out, set, &scale, layout->top, bottom);
+	draw_axis(chart->out, set, &scale, TOP, bottom);
 	if (chart->width == CHART_WIDE && set->baseline)
-		svg_text(chart->out, "tick r", layout->width - 2, layout->top - 12, "mutex_count");
+		svg_text(chart->out, "tick r", layout.width - 2, TOP - 12, "mutex_count");
 	for (size_t i = 0; i < set->nr_passed; i++) {
 		if (set_figures(set, set->points[i])->result.value > 0)
 			draw_row(chart, set, &scale, i);

@@ -20,7 +20,6 @@ static const struct {
 enum { NR_PERCENTILES = sizeof(percentiles) / sizeof(percentiles[0]), ROW = 20, TOP = 52 };
 
 static const double widths[] = {[CHART_WIDE] = 940, [CHART_NARROW] = 350};
-static const double names[] = {[CHART_WIDE] = 190, [CHART_NARROW] = 146};
 
 static double latency(const struct sweep_point *point, const char *operation, size_t i)
 {
@@ -68,8 +67,8 @@ static void draw_row(const struct chart *chart, const struct set *set,
 	double low = INFINITY, high = 0;
 
 	chart_open_series(chart, point->impl);
-	chart_name(chart, "name r", names[chart->width] - 6, y + 4, point->impl);
-	svg_line(chart->out, "row", names[chart->width], y, widths[chart->width], y);
+	chart_name(chart, "name r", chart_name_room(chart) + 4, y + 4, point->impl);
+	svg_line(chart->out, "row", chart_name_room(chart) + 10, y, widths[chart->width], y);
 	chart_open_point(chart, set, point, scale_at(scale, latency(point, operation, 0)), y);
 	html(chart->out, "\n%s:", operation);
 	for (size_t i = 0; i < NR_PERCENTILES; i++) {
@@ -92,7 +91,8 @@ static void draw_row(const struct chart *chart, const struct set *set,
 	chart_close_series(chart);
 }
 
-static struct scale scale_of(const struct set *set, const char *operation, enum chart_width w)
+static struct scale scale_of(
+    const struct chart *chart, const struct set *set, const char *operation)
 {
 	double min = INFINITY, max = 0;
 
@@ -104,12 +104,12 @@ static struct scale scale_of(const struct set *set, const char *operation, enum 
 			max = ns > 0 ? fmax(max, ns) : max;
 		}
 	}
-	return scale_round(min, max, names[w] + 8, widths[w] - 22);
+	return scale_round(min, max, chart_name_room(chart) + 18, widths[chart->width] - 22);
 }
 
 static void draw(const struct chart *chart, const struct set *set, const char *operation)
 {
-	struct scale scale = scale_of(set, operation, chart->width);
+	struct scale scale = scale_of(chart, set, operation);
 	char label[256];
 	size_t rows = 0;
 

@@ -142,7 +142,7 @@ static void draw_curve_points(const struct lines *lines, struct end *end)
 static void draw_curve(const struct lines *lines, struct end *end)
 {
 	const struct chart *chart = &lines->chart;
-	double left = lines->box.right + 26;
+	double left = lines->box.right + (chart->width == CHART_WIDE ? 34 : 22);
 
 	chart_open_series(chart, end->impl);
 	draw_curve_line(lines, end->impl);
@@ -240,7 +240,6 @@ void chart_lines(FILE *out, const struct report *report, const struct report_mac
     const struct axis *axis, const struct set *const *sets, size_t nr)
 {
 	static const double widths[] = {[CHART_WIDE] = 940, [CHART_NARROW] = 350};
-	static const double names[] = {[CHART_WIDE] = 210, [CHART_NARROW] = 168};
 	size_t curves = count_curves(report, sets, nr);
 	double height = fmax(300, LABEL_STEP * (double)curves + 10);
 	char kind[80], caption[400];
@@ -253,8 +252,9 @@ void chart_lines(FILE *out, const struct report *report, const struct report_mac
 		struct lines lines = {
 		    {out, report, machine, w}, axis, sets, nr, .width = widths[w]};
 
-		lines.box =
-		    (struct box){w == CHART_WIDE ? 58 : 44, 10, widths[w] - names[w], 10 + height};
+		lines.box = (struct box){w == CHART_WIDE ? 58 : 44, 10,
+		    widths[w] - chart_name_room(&lines.chart) - (w == CHART_WIDE ? 50 : 38),
+		    10 + height};
 		find_range(&lines, &min, &max);
 		lines.y = scale_round(min, max, lines.box.bottom, lines.box.top);
 		lines.x = scale_tight(axis_value(&lines, 0), axis_value(&lines, nr - 1),

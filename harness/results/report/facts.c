@@ -39,6 +39,27 @@ const json_t *report_cost(const struct report_machine *machine, const char *impl
 	return entry_of(machine->cost, "implementation", impl);
 }
 
+const json_t *report_claim(const struct report_machine *machine, const char *id)
+{
+	const json_t *claim;
+	size_t i;
+
+	json_array_foreach (json_object_get(machine->claims, "claims"), i, claim) {
+		if (!strcmp(report_text(claim, "id"), id))
+			return claim;
+	}
+	return NULL;
+}
+
+bool report_claim_before(const struct report *report, size_t m, const char *id)
+{
+	for (size_t i = 0; i < m; i++) {
+		if (report_claim(&report->machines[i], id))
+			return true;
+	}
+	return false;
+}
+
 const char *report_class(
     const struct report *report, const struct report_machine *machine, const char *impl)
 {

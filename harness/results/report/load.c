@@ -104,6 +104,7 @@ static int load_machine(struct report_machine *machine, struct error *err)
 		    err, "%s: nothing was measured, so there is nothing to report", dir);
 	machine->sets = sets_of(&machine->sweep);
 	machine->name = machine_name(machine->environment);
+	machine->cpus = machine_cpus(machine->environment);
 	machine->command = read_command(dir);
 	return 0;
 }
@@ -117,6 +118,7 @@ static void free_machine(struct report_machine *machine)
 	json_decref(machine->claims);
 	json_decref(machine->cost);
 	free(machine->name);
+	free(machine->cpus);
 	free(machine->command);
 }
 

@@ -8,6 +8,9 @@
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
 
+/* Implementations of one class in the first screen. */
+enum { MANY = 16 };
+
 static void write_ratio(FILE *out, const struct measure *ratio, const char *base)
 {
 	if (isnan(ratio->value))
@@ -78,7 +81,9 @@ static void write_fastest(
 
 	fputs("<div class=\"card\"><h3>Fastest</h3>\n", out);
 	if (!first->first) {
-		fputs("<p>No design passed its checks: nothing is ranked.</p></div>\n", out);
+		fputs("<p>No design that passed its checks is known to be exact, cautious or "
+		      "leaky: nothing is ranked.</p></div>\n",
+		    out);
 		return;
 	}
 	figures = set_figures(set, first->first);
@@ -118,7 +123,9 @@ static void write_class(
 		if (strcmp(report_class(report, machine, impl), class) != 0 ||
 		    !is_in_sweep(machine, impl))
 			continue;
-		if (!nr++) {
+		if (++nr > MANY)
+			continue;
+		if (nr == 1) {
 			fputs("<dt>", out);
 			part_badge(out, "class", class);
 			fputs("</dt><dd>", out);
@@ -127,6 +134,8 @@ static void write_class(
 		}
 		part_impl_link(out, report, impl);
 	}
+	if (nr > MANY)
+		html(out, " <a href=\"#classes\">and %zu more</a>", nr - MANY);
 	if (nr)
 		fputs("</dd>\n", out);
 }
@@ -205,6 +214,8 @@ static void write_debate(FILE *out, const struct report_machine *machine)
 
 void part_answer(FILE *out, const struct report *report)
 {
+	if (report->nr_machines > 1)
+		part_side(out, report);
 	for (size_t i = 0; i < report->nr_machines; i++) {
 		const struct report_machine *machine = &report->machines[i];
 
@@ -215,9 +226,6 @@ void part_answer(FILE *out, const struct report *report)
 		write_right(out, report, machine);
 		write_debate(out, machine);
 		fputs("</div>\n", out);
+		chart_dots(out, report, machine, rank_headline(machine));
 	}
-	fputs("<div class=\"figures\">\n", out);
-	for (size_t i = 0; i < report->nr_machines; i++)
-		chart_dots(out, report, &report->machines[i], rank_headline(&report->machines[i]));
-	fputs("</div>\n", out);
 }

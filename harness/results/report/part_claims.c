@@ -11,18 +11,6 @@ static const json_t *claims_of(const struct report_machine *machine)
 	return json_object_get(machine->claims, "claims");
 }
 
-static const json_t *claim_of(const struct report_machine *machine, const char *id)
-{
-	const json_t *claim;
-	size_t i;
-
-	json_array_foreach (claims_of(machine), i, claim) {
-		if (!strcmp(report_text(claim, "id"), id))
-			return claim;
-	}
-	return NULL;
-}
-
 static double number(const json_t *claim, const char *key)
 {
 	const json_t *value = json_object_get(claim, key);
@@ -83,22 +71,12 @@ static void write_claim(FILE *out, const struct report *report, const json_t *cl
 		part_badge(out, "verdict", report_text(claim, "verdict"));
 	html(out, "</h3><p class=\"cond\">%s</p>\n", report_text(claim, "where"));
 	for (size_t m = 0; m < report->nr_machines; m++) {
-		const json_t *here = claim_of(&report->machines[m], id);
+		const json_t *here = report_claim(&report->machines[m], id);
 
 		if (here)
 			write_verdict(out, report, &report->machines[m], here);
 	}
 	fputs("</article>\n", out);
-}
-
-/* Whether a machine before `m` has that claim already. */
-static bool is_known(const struct report *report, size_t m, const char *id)
-{
-	for (size_t i = 0; i < m; i++) {
-		if (claim_of(&report->machines[i], id))
-			return true;
-	}
-	return false;
 }
 
 void part_claims(FILE *out, const struct report *report)
@@ -120,7 +98,7 @@ void part_claims(FILE *out, const struct report *report)
 		size_t i;
 
 		json_array_foreach (claims_of(&report->machines[m]), i, claim) {
-			if (!is_known(report, m, report_text(claim, "id")))
+			if (!report_claim_before(report, m, report_text(claim, "id")))
 				write_claim(out, report, claim);
 		}
 	}

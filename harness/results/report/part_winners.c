@@ -12,8 +12,8 @@ static void write_winner(FILE *out, const struct report *report,
 	const struct figures *figures;
 
 	if (!winner.first) {
-		fputs(class ? "<td>none passed</td><td></td><td></td>"
-			    : "<td>none passed</td><td></td>",
+		fputs(class ? "<td>none ranked</td><td></td><td></td>"
+			    : "<td>none ranked</td><td></td>",
 		    out);
 		return;
 	}

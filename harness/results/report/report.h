@@ -14,7 +14,8 @@
 struct report_machine {
 	const char *dir;
 	unsigned int id; /* from 1, in the order of the command line */
-	char *name;      /* "Intel Xeon, 2 virtual CPUs" */
+	char *name;      /* "2 virtual CPUs, Intel Xeon" */
+	char *cpus;      /* "2 virtual CPUs" */
 	char *command;   /* that made the sweep; NULL: unknown */
 	struct sweep sweep;
 	struct sets sets;
@@ -55,6 +56,11 @@ void report_csv(FILE *out, const struct report *report);
 const json_t *report_facts(const struct report *report, const char *impl);
 const json_t *report_verdict(const struct report_machine *machine, const char *impl);
 const json_t *report_cost(const struct report_machine *machine, const char *impl);
+
+const json_t *report_claim(const struct report_machine *machine, const char *id);
+
+/* Whether a machine before number `m` of the report has that claim. */
+bool report_claim_before(const struct report *report, size_t m, const char *id);
 
 /* As found by verify, else as declared, else "unknown". */
 const char *report_class(
