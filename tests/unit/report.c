@@ -88,15 +88,16 @@ static void test_scales_hold_their_values(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
 		struct scale scale = scale_round(pairs[i][0], pairs[i][1], 0, 100);
-		unsigned int ticks = 0;
+		struct ticks ticks = scale_ticks(&scale, 20);
 
 		assert_true(scale.min <= pairs[i][0] && scale.max >= pairs[i][1]);
 		assert_true(scale.max > scale.min);
 		assert_true(fabs(scale_at(&scale, scale.min)) < 1e-6);
 		assert_true(fabs(scale_at(&scale, scale.max) - 100) < 1e-6);
-		for (double v = scale_tick(&scale, scale.min, 20); v <= scale.max * 1.001;
-		     v = scale_tick(&scale, v * 1.01, 20))
-			assert_true(++ticks < 20);
+		assert_in_range(ticks.nr, 1, 30);
+		for (size_t t = 0; t < ticks.nr; t++)
+			assert_true(
+			    ticks.at[t] >= scale.min * 0.999 && ticks.at[t] <= scale.max * 1.001);
 	}
 }
 

@@ -38,13 +38,15 @@ static struct scale scale_of(const struct set *set, const struct layout *layout)
 static void draw_axis(
     FILE *out, const struct set *set, const struct scale *scale, double top, double bottom)
 {
-	for (double v = scale_tick(scale, scale->min, TICK_LENGTH); v <= scale->max * 1.001;
-	     v = scale_tick(scale, v * 1.01, TICK_LENGTH)) {
-		double x = scale_at(scale, v);
+	struct ticks ticks = scale_ticks(scale, TICK_LENGTH);
+
+	for (size_t i = 0; i < ticks.nr; i++) {
+		double x = scale_at(scale, ticks.at[i]);
 
 		svg_line(out, "grid", x, top - 6, x, bottom);
 		svg_text(out, "tick m", x, top - 12,
-		    number_tick(set->is_time ? number_time(v) : number_si(v)).s);
+		    number_tick(set->is_time ? number_time(ticks.at[i]) : number_si(ticks.at[i]))
+			.s);
 	}
 }
 

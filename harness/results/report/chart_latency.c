@@ -40,10 +40,12 @@ bool chart_has_latency(const struct set *set, const char *operation)
 
 static void draw_legend(const struct chart *chart)
 {
-	double x = 12, step = chart->width == CHART_WIDE ? 84 : 68;
+	double step = chart->width == CHART_WIDE ? 84 : 68;
 
 	fputs("<g class=\"legend\">", chart->out);
-	for (size_t i = 0; i < NR_PERCENTILES; i++, x += step) {
+	for (size_t i = 0; i < NR_PERCENTILES; i++) {
+		double x = 12 + step * (double)i;
+
 		svg_mark(chart->out, percentiles[i].mark, x, 10);
 		svg_text(chart->out, "tick l", x + 9, 14, percentiles[i].text);
 	}
@@ -52,12 +54,14 @@ static void draw_legend(const struct chart *chart)
 
 static void draw_axis(const struct chart *chart, const struct scale *scale, double bottom)
 {
-	for (double v = scale_tick(scale, scale->min, TICK_LENGTH); v <= scale->max * 1.001;
-	     v = scale_tick(scale, v * 1.01, TICK_LENGTH)) {
-		double x = scale_at(scale, v);
+	struct ticks ticks = scale_ticks(scale, TICK_LENGTH);
+
+	for (size_t i = 0; i < ticks.nr; i++) {
+		double x = scale_at(scale, ticks.at[i]);
 
 		svg_line(chart->out, "grid", x, TOP - 6, x, bottom);
-		svg_text(chart->out, "tick m", x, TOP - 12, number_tick(number_time(v)).s);
+		svg_text(
+		    chart->out, "tick m", x, TOP - 12, number_tick(number_time(ticks.at[i])).s);
 	}
 }
 

@@ -74,16 +74,18 @@ static void find_range(const struct lines *lines, double *min, double *max)
 
 static void draw_axes(const struct lines *lines)
 {
+	struct ticks ticks = scale_ticks(&lines->y, TICK_HEIGHT);
 	FILE *out = lines->chart.out;
 	const struct box *box = &lines->box;
 
-	for (double v = scale_tick(&lines->y, lines->y.min, TICK_HEIGHT); v <= lines->y.max * 1.001;
-	     v = scale_tick(&lines->y, v * 1.01, TICK_HEIGHT)) {
-		double y = scale_at(&lines->y, v);
+	for (size_t i = 0; i < ticks.nr; i++) {
+		double y = scale_at(&lines->y, ticks.at[i]);
 
 		svg_line(out, "grid", box->left, y, box->right, y);
 		svg_text(out, "tick r", box->left - 6, y + 4,
-		    number_tick(lines->sets[0]->is_time ? number_time(v) : number_si(v)).s);
+		    number_tick(
+			lines->sets[0]->is_time ? number_time(ticks.at[i]) : number_si(ticks.at[i]))
+			.s);
 	}
 	for (size_t i = 0; i < lines->nr; i++) {
 		double x = scale_at(&lines->x, axis_value(lines, i));
@@ -164,14 +166,13 @@ static int by_height(const void *left, const void *right)
 /* Names as near to their curves' ends as they can be without touching. */
 static void place_labels(const struct lines *lines, struct end *ends, size_t nr)
 {
-	double bottom = lines->box.bottom;
-
 	qsort(ends, nr, sizeof(*ends), by_height);
 	for (size_t i = 0; i < nr; i++)
 		ends[i].label =
 		    fmax(ends[i].y, i ? ends[i - 1].label + LABEL_STEP : lines->box.top);
-	for (size_t i = nr; i-- > 0; bottom = ends[i].label - LABEL_STEP)
-		ends[i].label = fmin(ends[i].label, bottom);
+	for (size_t i = nr; i-- > 0;)
+		ends[i].label = fmin(
+		    ends[i].label, i + 1 < nr ? ends[i + 1].label - LABEL_STEP : lines->box.bottom);
 }
 
 static size_t find_ends(const struct lines *lines, struct end *ends)

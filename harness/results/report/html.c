@@ -59,10 +59,8 @@ static const char *convert(FILE *out, const char *format, va_list *args)
 		fprintf(out, one, va_arg(*args, int));
 		break;
 	case 'u':
-		if (strchr(one, 'z'))
-			fprintf(out, one, va_arg(*args, size_t));
-		else
-			fprintf(out, one, va_arg(*args, unsigned int));
+		fprintf(out, "%zu",
+		    strchr(one, 'z') ? va_arg(*args, size_t) : va_arg(*args, unsigned int));
 		break;
 	default:
 		fprintf(out, one, va_arg(*args, double));

@@ -7,8 +7,8 @@
 
 /*
  * As fprintf(), but whatever a %s stands for is escaped: it can be text between tags or a value in
- * double quotes. What XML cannot hold becomes U+FFFD. Conversions: %s %c %d %u %zu %g %f, with a
- * width and precision where numbers are. A NULL string is empty.
+ * double quotes. What XML cannot hold becomes U+FFFD. Conversions: %s %c %d %u %zu, %g and %f
+ * with a precision. A NULL string is empty.
  */
 void html(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

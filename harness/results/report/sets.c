@@ -165,7 +165,7 @@ struct measure set_speedup(
 
 static void calculate(struct set *set)
 {
-	set->figures = calloc(set->nr, sizeof(*set->figures));
+	set->figures = calloc(set->nr + 1, sizeof(*set->figures));
 	if (!set->figures)
 		abort();
 	for (size_t i = 0; i < set->nr; i++)

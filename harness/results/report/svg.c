@@ -49,15 +49,26 @@ double scale_at(const struct scale *scale, double value)
 	return scale->from + part * (scale->to - scale->from);
 }
 
-double scale_tick(const struct scale *scale, double value, double label)
+struct ticks scale_ticks(const struct scale *scale, double label)
 {
-	double decades = log10(scale->max / scale->min);
-	double room = fabs(scale->to - scale->from) / decades;
-	double step = fmax(1, ceil(label / room)); /* in decades */
+	static const int digits[] = {1, 2, 5};
+	double room =
+	    fabs(scale->to - scale->from) / log10(scale->max / scale->min); /* of a decade */
+	int nr_digits = room * log10(2) >= label ? 3 : 1;
+	int step = (int)fmax(1, ceil(label / room)); /* in decades */
+	int last = (int)ceil(log10(scale->max));
+	struct ticks ticks = {.nr = 0};
 
-	if (room * log10(2) >= label)
-		return round_up(value);
-	return pow(10, step * ceil(log10(value) / step - 1e-9));
+	for (int power = (int)floor(log10(scale->min)); power <= last; power++) {
+		for (int d = 0; d < nr_digits && power % step == 0; d++) {
+			double value = digits[d] * pow(10, power);
+
+			if (value >= scale->min * (1 - 1e-9) && value <= scale->max * (1 + 1e-9) &&
+			    ticks.nr < TICKS_MAX)
+				ticks.at[ticks.nr++] = value;
+		}
+	}
+	return ticks;
 }
 
 void svg_open(FILE *out, const char *class, double width, double height, const char *label)

@@ -3,7 +3,7 @@
 #ifndef HARNESS_RESULTS_REPORT_SVG_H
 #define HARNESS_RESULTS_REPORT_SVG_H
 
-#include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /* Where values lie along an axis; `from` may be larger than `to`. Logarithmic. */
@@ -24,12 +24,18 @@ struct scale scale_tight(double min, double max, double from, double to);
 
 double scale_at(const struct scale *scale, double value);
 
+enum { TICKS_MAX = 64 };
+
+struct ticks {
+	double at[TICKS_MAX];
+	size_t nr;
+};
+
 /*
- * The smallest tick that is not below `value`: 1, 2 or 5 times a power of ten where labels of that
- * length along the axis have room, else a power of ten,
- * or every second one, and so on.
+ * 1, 2 or 5 times a power of ten where labels of that length along the axis have room, else powers
+ * of ten, or every second one, and so on.
  */
-double scale_tick(const struct scale *scale, double value, double label);
+struct ticks scale_ticks(const struct scale *scale, double label);
 
 /* A tick's label along a horizontal and a vertical axis. */
 enum { TICK_LENGTH = 50, TICK_HEIGHT = 24 };
