@@ -67,6 +67,7 @@ static void test_numbers_have_three_digits(void **state)
 	assert_string_equal(number_plain(0.0123456).s, "0.0123");
 	assert_string_equal(number_plain(99.96).s, "100");
 	assert_string_equal(number_plain(-4567).s, "-4567");
+	assert_string_equal(number_plain(1e-6).s, "1.00e-06");
 	assert_string_equal(number_plain(NAN).s, "-");
 	assert_string_equal(number_time(INFINITY).s, "-");
 	assert_string_equal(number_time(430).s, "430 ns");

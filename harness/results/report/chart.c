@@ -52,7 +52,7 @@ size_t chart_shape(const struct chart *chart, const char *impl)
 /* Of a letter, in the font of report.css, rather more than less. */
 static double letter_width(const struct chart *chart)
 {
-	return chart->width == CHART_WIDE ? 6.9 : 6.7;
+	return chart->width == CHART_WIDE ? 7.2 : 6.7;
 }
 
 double chart_name_room(const struct chart *chart)

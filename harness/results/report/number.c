@@ -10,12 +10,17 @@ static struct text dash(void)
 	return (struct text){"-"};
 }
 
-/* With three digits: those of a large number that are more than three stay. */
+/* With three digits: those of a large number that are more than three stay, and what is tiny has an
+ * exponent. */
 static void three_digits(struct text *text, double value)
 {
 	double size = fabs(value);
 	int decimals = 0;
 
+	if (size > 0 && size < 1e-4) {
+		snprintf(text->s, sizeof(text->s), "%.2e", value);
+		return;
+	}
 	if (size > 0 && size < 99.95)
 		decimals = (int)fmin(9, 2 - floor(log10(size * 1.0005)));
 	snprintf(text->s, sizeof(text->s), "%.*f", size > 0 ? decimals : 0, value);

@@ -12,7 +12,7 @@ struct text {
 /* "39.4 M": the caller adds what it is of, as in "pairs/s". */
 struct text number_si(double value);
 
-/* Three digits without an exponent: "0.0123", "12.3", "4560". */
+/* Three digits: "0.0123", "12.3", "4560", "1.00e-06". */
 struct text number_plain(double value);
 
 /* "63 times" is "63.0×". */

@@ -14,10 +14,9 @@ static void write_checker(FILE *out, const json_t *checker)
 		fputs("<td class=\"n\">not run</td>", out);
 		return;
 	}
-	html(out, "<td class=\"n\" data-v=\"%.17g\">%s<span class=\"unit\">%s</span>", checked,
-	    number_si(checked).s, report_text(checker, "unit"));
+	html(out, "<td class=\"n\" data-v=\"%.17g\">%s", checked, number_si(checked).s);
 	if (*fault)
-		html(out, "<br><span class=\"fault\" title=\"%s\">found: %s</span>", fault,
+		html(out, "<br><span class=\"unit\" title=\"%s\">found: %s</span>", fault,
 		    report_text(checker, "class"));
 	fputs("</td>", out);
 }
@@ -91,12 +90,12 @@ static void write_heading(FILE *out, const struct report *report, const json_t *
 	      "<th data-key=\"found\">found</th>",
 	    out);
 	json_array_foreach (checkers, i, checker)
-		html(out, "<th class=\"n\" data-key=\"%s\">%s</th>",
-		    report_text(checker, "checker"), report_text(checker, "checker"));
+		html(out, "<th class=\"n\" data-key=\"%s\">%s, %s</th>",
+		    report_text(checker, "checker"), report_text(checker, "checker"),
+		    report_text(checker, "unit"));
 	if (checkers)
-		fputs("<th class=\"n\" data-key=\"exhausted\">explored to the end</th>", out);
-	fputs("<th data-key=\"progress\">progress of probe and remove</th></tr></thead><tbody>\n",
-	    out);
+		fputs("<th class=\"n\" data-key=\"exhausted\">explorations exhausted</th>", out);
+	fputs("<th data-key=\"progress\">progress</th></tr></thead><tbody>\n", out);
 }
 
 static bool was_caught(const json_t *control)

@@ -70,6 +70,29 @@ static void write_class(
 	fputs(report_verdict(machine, impl) ? " as found" : " as declared", out);
 }
 
+/* What the checkers found against a stronger class, each with its words. */
+static void write_faults(
+    FILE *out, const struct report *report, const struct report_machine *machine, const char *impl)
+{
+	const json_t *checkers = json_object_get(report_verdict(machine, impl), "checkers");
+	const json_t *checker;
+	size_t i;
+
+	json_array_foreach (checkers, i, checker) {
+		const char *fault = report_text(checker, "fault");
+
+		if (!*fault)
+			continue;
+		html(out, "<p class=\"evidence\" data-m=\"%u\">Not better than %s: ", machine->id,
+		    report_text(checker, "class"));
+		html(out, "<b>%s</b>", report_text(checker, "checker"));
+		if (report->nr_machines > 1)
+			html(out, " on machine %u", machine->id);
+		html(out, " found, after %s, <q>%s</q></p>\n",
+		    number_time(1e9 * number(checker, "caught_after_seconds")).s, fault);
+	}
+}
+
 static void write_cost_row(FILE *out, const char *operation, const json_t *counts)
 {
 	const json_t *count;
@@ -103,6 +126,15 @@ static void write_cost(
 	fputs("</tbody></table></div>\n", out);
 }
 
+/* "cycles_per_op" is "cycles". */
+static struct text event_name(const char *key)
+{
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%.*s", (int)(strlen(key) - strlen("_per_op")), key);
+	return text;
+}
+
 /* Every counter of hardware or kernel events that the point has. */
 static void write_events(FILE *out, const struct sweep_point *point)
 {
@@ -115,7 +147,7 @@ static void write_events(FILE *out, const struct sweep_point *point)
 
 		if (len > 7 && !strcmp(key + len - 7, "_per_op"))
 			html(out, "<span class=\"count\"><b>%s</b> %s</span> ",
-			    number_plain(sweep_counter(point, key)).s, key);
+			    number_plain(sweep_counter(point, key)).s, event_name(key).s);
 	}
 }
 
@@ -127,7 +159,7 @@ static void write_figures(FILE *out, const struct report *report,
 	html(out, "<tr data-m=\"%u\" data-workload=\"%s\">", machine->id, point->workload);
 	if (report->nr_machines > 1)
 		html(out, "<td>%s</td>", machine->name);
-	html(out, "<td>%s</td><td>%s</td>", point->workload, set_conditions(set).s);
+	html(out, "<td>%s</td><td class=\"c\">%s</td>", point->workload, set_conditions(set).s);
 	if (point->failure) {
 		html(out, "<td colspan=\"4\" class=\"failure\">failed: %s</td></tr>\n",
 		    point->failure);
@@ -146,8 +178,8 @@ static void write_table(FILE *out, const struct report *report, const char *impl
 	if (report->nr_machines > 1)
 		fputs("<th>machine</th>", out);
 	fputs("<th>workload</th><th>conditions</th><th class=\"n\">median</th>"
-	      "<th class=\"n\">× mutex_count</th><th class=\"n\">part of ceiling</th>"
-	      "<th>events</th></tr></thead><tbody>\n",
+	      "<th class=\"n\">×&nbsp;mutex_count</th><th class=\"n\">part of ceiling</th>"
+	      "<th>events of an operation</th></tr></thead><tbody>\n",
 	    out);
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct report_machine *machine = &report->machines[m];
@@ -187,6 +219,8 @@ static void write_article(FILE *out, const struct report *report, const char *im
 	write_classes(out, report, impl);
 	fputs("</h3>\n", out);
 	write_facts(out, report, impl);
+	for (size_t m = 0; m < report->nr_machines; m++)
+		write_faults(out, report, &report->machines[m], impl);
 	for (size_t m = 0; m < report->nr_machines; m++)
 		write_cost(out, report, &report->machines[m], impl);
 	write_table(out, report, impl);

@@ -27,9 +27,14 @@ static struct text interval_text(const struct set *set, struct interval interval
 {
 	struct text text = {""};
 
-	if (!isnan(interval.low))
-		snprintf(text.s, sizeof(text.s), "%.60s to %.60s", set_figure(set, interval.low).s,
-		    set_figure(set, interval.high).s);
+	if (isnan(interval.low))
+		return text;
+	if (set->is_time)
+		snprintf(text.s, sizeof(text.s), "%.60s to %.60s", number_time(interval.low).s,
+		    number_time(interval.high).s);
+	else
+		snprintf(text.s, sizeof(text.s), "%.60s to %.60s/s", number_si(interval.low).s,
+		    number_si(interval.high).s);
 	return text;
 }
 
@@ -103,11 +108,11 @@ void part_runs(FILE *out, const struct report *report)
 		fputs("<th data-key=\"machine\">machine</th>", out);
 	fputs("<th data-key=\"workload\">workload</th><th class=\"n\" "
 	      "data-key=\"threads\">threads</th>"
-	      "<th class=\"n\" data-key=\"devices\">devices of a group</th>"
+	      "<th class=\"n\" data-key=\"devices\">devices</th>"
 	      "<th class=\"n\" data-key=\"groups\">groups</th>"
 	      "<th data-key=\"impl\">implementation</th><th data-key=\"class\">class</th>"
 	      "<th class=\"n\" data-key=\"result\">median</th>"
-	      "<th class=\"n\" data-key=\"speedup\">× mutex_count</th>"
+	      "<th class=\"n\" data-key=\"speedup\">×&nbsp;mutex_count</th>"
 	      "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>95% interval</th>"
 	      "<th class=\"n\" data-key=\"refused\">probes refused</th>"
 	      "<th class=\"n\" data-key=\"fairness\">fairness</th>"

@@ -41,7 +41,7 @@ static void write_rows(FILE *out, const struct report *report, const struct repo
 		    set->points[0]->workload);
 		if (report->nr_machines > 1)
 			html(out, "<td data-v=\"%u\">%s</td>", machine->id, machine->name);
-		html(out, "<td><b>%s</b></td><td>%s</td>", set->points[0]->workload,
+		html(out, "<td><b>%s</b></td><td class=\"c\">%s</td>", set->points[0]->workload,
 		    set_conditions(set).s);
 		write_winner(out, report, machine, set, "exact");
 		write_winner(out, report, machine, set, NULL);
@@ -54,12 +54,13 @@ void part_winners(FILE *out, const struct report *report)
 	fputs("<table class=\"sortable\" data-name=\"winners\"><thead><tr>", out);
 	if (report->nr_machines > 1)
 		fputs("<th data-key=\"machine\">machine</th>", out);
-	fputs("<th data-key=\"workload\">workload</th><th data-key=\"conditions\">conditions</th>"
-	      "<th data-key=\"exact\">fastest exact design</th>"
-	      "<th class=\"n\" data-key=\"exact-ratio\">× mutex_count</th>"
-	      "<th class=\"n\" data-key=\"exact-ceiling\">part of ceiling</th>"
-	      "<th data-key=\"any\">fastest of any class</th>"
-	      "<th class=\"n\" data-key=\"any-ratio\">× mutex_count</th></tr></thead><tbody>\n",
+	fputs(
+	    "<th data-key=\"workload\">workload</th><th data-key=\"conditions\">conditions</th>"
+	    "<th data-key=\"exact\">fastest exact design</th>"
+	    "<th class=\"n\" data-key=\"exact-ratio\">×&nbsp;mutex_count</th>"
+	    "<th class=\"n\" data-key=\"exact-ceiling\">part of ceiling</th>"
+	    "<th data-key=\"any\">fastest of any class</th>"
+	    "<th class=\"n\" data-key=\"any-ratio\">×&nbsp;mutex_count</th></tr></thead><tbody>\n",
 	    out);
 	for (size_t i = 0; i < report->nr_machines; i++)
 		write_rows(out, report, &report->machines[i]);
