@@ -36,7 +36,8 @@ cat >sweep/claims.json <<'END'
   "figure": "2.1 times", "value": 2.13, "low": 2.05, "high": 2.2, "unit": "times mutex_count", "rule": "twice",
   "command": "ownbench run --impl=list_walk"},
  {"id": "C3", "claim": "All races are benign", "where": "seed 001", "verdict": "refuted", "boundary": null, "figure": "3 schedules",
-  "value": null, "low": null, "high": null, "unit": "", "rule": "one is enough", "command": "ownbench explore"}]}
+  "value": null, "low": null, "high": null, "unit": "", "rule": "one is enough", "command": "ownbench explore"},
+ {"id": "C5", "claim": "Given up too early", "where": "seed 001", "verdict": null, "error": "hung", "rule": "", "command": ""}]}
 END
 cat >sweep/verify.json <<'END'
 {"implementations": [{"name": "mutex_count", "declared": "exact", "found": "unsafe", "contradiction": true,
@@ -50,6 +51,8 @@ END
 expect 0 "$ownbench" report sweep
 grep -qF 'id="claim-C3"' $page || fail "no claim C3"
 grep -qF '<b>1</b> refuted' $page || fail "claims are not counted"
+grep -qF '<b>1</b> not run' $page || fail "a claim that could not be run is not counted"
+grep -qF '<dd>hung</dd>' $page || fail "why a claim could not be run"
 grep -qF 'below 37 devices' $page || fail "no boundary"
 grep -qF '2.13 (95% interval 2.05 to 2.20) times mutex_count' $page || fail "no figure of a claim"
 grep -qF 'contradicts' $page || fail "a class that contradicts is not told"

@@ -51,6 +51,13 @@ const json_t *report_claim(const struct report_machine *machine, const char *id)
 	return NULL;
 }
 
+const char *report_claim_verdict(const json_t *claim)
+{
+	const char *verdict = report_text(claim, "verdict");
+
+	return *verdict ? verdict : "not run";
+}
+
 bool report_claim_before(const struct report *report, size_t m, const char *id)
 {
 	for (size_t i = 0; i < m; i++) {

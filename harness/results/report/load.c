@@ -19,7 +19,7 @@ static const struct beside environment = {"environment.json", NULL, NULL};
 static const struct beside verify = {
     "verify.json", "implementations", (const char *const[]){"name", "declared", "found", NULL}};
 static const struct beside claims = {
-    "claims.json", "claims", (const char *const[]){"id", "claim", "verdict", NULL}};
+    "claims.json", "claims", (const char *const[]){"id", "claim", NULL}};
 static const struct beside cost = {
     "cost.json", "implementations", (const char *const[]){"implementation", NULL}};
 

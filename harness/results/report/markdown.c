@@ -71,7 +71,7 @@ static void write_claims(FILE *out, const struct report_machine *machine)
 		fputs(" | ", out);
 		write_text(out, report_text(claim, "claim"));
 		fputs(" | ", out);
-		write_text(out, report_text(claim, "verdict"));
+		write_text(out, report_claim_verdict(claim));
 		if (*report_text(claim, "boundary")) {
 			fputs(": ", out);
 			write_text(out, report_text(claim, "boundary"));

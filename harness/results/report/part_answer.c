@@ -187,7 +187,7 @@ static void write_claim(FILE *out, const json_t *claim)
 	fputs("<li><a href=\"#", out);
 	part_claim_id(out, report_text(claim, "id"));
 	html(out, "\" title=\"%s\"><span class=\"chip verdict-%s\">%s</span>%s</a></li>\n",
-	    report_text(claim, "verdict"), report_text(claim, "verdict"), report_text(claim, "id"),
+	    report_claim_verdict(claim), report_claim_verdict(claim), report_text(claim, "id"),
 	    report_text(claim, "claim"));
 }
 

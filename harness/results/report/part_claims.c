@@ -44,11 +44,13 @@ static void write_verdict(FILE *out, const struct report *report,
 	html(out, "<div class=\"of-machine\" data-m=\"%u\">", machine->id);
 	if (report->nr_machines > 1) {
 		html(out, "<p><b>%u. %s</b> ", machine->id, machine->name);
-		part_badge(out, "verdict", report_text(claim, "verdict"));
+		part_badge(out, "verdict", report_claim_verdict(claim));
 		fputs("</p>", out);
 	}
 	fputs("<dl>", out);
-	write_row(out, "boundary", report_text(claim, "boundary"));
+	write_row(out, strcmp(report_claim_verdict(claim), "undecided") ? "boundary" : "it takes",
+	    report_text(claim, "boundary"));
+	write_row(out, "error", report_text(claim, "error"));
 	write_row(out, "figure", report_text(claim, "figure"));
 	write_value(out, claim);
 	write_row(out, "rule", report_text(claim, "rule"));
@@ -68,7 +70,7 @@ static void write_claim(FILE *out, const struct report *report, const json_t *cl
 	part_claim_id(out, id);
 	html(out, "\">%s</a> %s ", id, report_text(claim, "claim"));
 	if (report->nr_machines == 1)
-		part_badge(out, "verdict", report_text(claim, "verdict"));
+		part_badge(out, "verdict", report_claim_verdict(claim));
 	html(out, "</h3><p class=\"cond\">%s</p>\n", report_text(claim, "where"));
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const json_t *here = report_claim(&report->machines[m], id);

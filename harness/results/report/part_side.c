@@ -83,7 +83,7 @@ static void write_claim(FILE *out, const struct report *report, const json_t *cl
 
 		html(out, "<td data-m=\"%u\">", report->machines[m].id);
 		if (here)
-			part_badge(out, "verdict", report_text(here, "verdict"));
+			part_badge(out, "verdict", report_claim_verdict(here));
 		fputs("</td>", out);
 	}
 	fputs("</tr>\n", out);

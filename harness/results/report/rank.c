@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const rank_verdicts[] = {"confirmed", "refuted", "boundary", "undecided", NULL};
+const char *const rank_verdicts[] = {
+    "confirmed", "refuted", "boundary", "undecided", "not run", NULL};
 const char *const rank_classes[] = {
     "exact", "cautious", "leaky", "unsafe", "none", "unknown", NULL};
 
@@ -81,6 +82,6 @@ size_t rank_count_claims(const struct report_machine *machine, const char *verdi
 	json_t *claim;
 
 	json_array_foreach (json_object_get(machine->claims, "claims"), i, claim)
-		nr += !strcmp(report_text(claim, "verdict"), verdict);
+		nr += !strcmp(report_claim_verdict(claim), verdict);
 	return nr;
 }

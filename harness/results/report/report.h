@@ -59,6 +59,9 @@ const json_t *report_cost(const struct report_machine *machine, const char *impl
 
 const json_t *report_claim(const struct report_machine *machine, const char *id);
 
+/* "confirmed", ...; "not run" where its experiment could not be. */
+const char *report_claim_verdict(const json_t *claim);
+
 /* Whether a machine before number `m` of the report has that claim. */
 bool report_claim_before(const struct report *report, size_t m, const char *id);
 
