@@ -85,12 +85,8 @@ static void write_claims(FILE *out, const struct report_machine *machine)
 
 static void write_passed(FILE *out, const struct set *set, const struct figures *figures)
 {
-	fprintf(out, "%s", set_figure(set, figures->result.value).s);
-	if (!isnan(figures->result.interval.low))
-		fprintf(out, " | %s to %s", set_figure(set, figures->result.interval.low).s,
-		    set_figure(set, figures->result.interval.high).s);
-	else
-		fputs(" | ", out);
+	fprintf(out, "%s | %s", set_figure(set, figures->result.value).s,
+	    set_interval(set, figures->result.interval).s);
 	fprintf(out, " | %s | %s |\n", number_ratio(figures->of_baseline.value).s,
 	    number_plain(figures->of_ceiling.value).s);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The debate's claims: each once, with what every machine says of it. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "harness/results/report/html.h"
@@ -22,6 +23,26 @@ static void write_row(FILE *out, const char *name, const char *text)
 {
 	if (*text)
 		html(out, "<dt>%s</dt><dd>%s</dd>\n", name, text);
+}
+
+/* A line for each that "; " divides. */
+static void write_findings(FILE *out, const char *text)
+{
+	const char *before = "<dt>figure</dt><dd>";
+	const char *end;
+
+	if (!*text)
+		return;
+	for (; (end = strstr(text, "; ")); text = end + 2) {
+		char *one = strndup(text, (size_t)(end - text));
+
+		fputs(before, out);
+		html(out, "%s", one);
+		free(one);
+		before = "<br>";
+	}
+	fputs(before, out);
+	html(out, "%s</dd>\n", text);
 }
 
 /* "value (low to high) unit" */
@@ -51,7 +72,7 @@ static void write_verdict(FILE *out, const struct report *report,
 	write_row(out, strcmp(report_claim_verdict(claim), "undecided") ? "boundary" : "it takes",
 	    report_text(claim, "boundary"));
 	write_row(out, "error", report_text(claim, "error"));
-	write_row(out, "figure", report_text(claim, "figure"));
+	write_findings(out, report_text(claim, "figure"));
 	write_value(out, claim);
 	write_row(out, "rule", report_text(claim, "rule"));
 	if (*report_text(claim, "command"))

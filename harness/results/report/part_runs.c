@@ -23,21 +23,6 @@ static void write_ratio(FILE *out, const struct measure *ratio, struct text text
 		fputs("<td class=\"n\"></td>", out);
 }
 
-static struct text interval_text(const struct set *set, struct interval interval)
-{
-	struct text text = {""};
-
-	if (isnan(interval.low))
-		return text;
-	if (set->is_time)
-		snprintf(text.s, sizeof(text.s), "%.60s to %.60s", number_time(interval.low).s,
-		    number_time(interval.high).s);
-	else
-		snprintf(text.s, sizeof(text.s), "%.60s to %.60s/s", number_si(interval.low).s,
-		    number_si(interval.high).s);
-	return text;
-}
-
 /* Refused of all probes, in percent. */
 static double refused_part(const struct sweep_point *point)
 {
@@ -67,7 +52,7 @@ static void write_passed(FILE *out, const struct set *set, const struct sweep_po
 	write_number(out, figures->result.value, set_figure(set, figures->result.value));
 	write_ratio(out, &figures->of_baseline, number_ratio(figures->of_baseline.value));
 	write_ratio(out, &figures->of_ceiling, number_plain(figures->of_ceiling.value));
-	html(out, "<td class=\"interval\">%s</td>", interval_text(set, figures->result.interval).s);
+	html(out, "<td class=\"interval\">%s</td>", set_interval(set, figures->result.interval).s);
 	write_number(out, refused, percent(refused));
 	write_number(out, fairness, number_plain(fairness));
 	write_number(out, p50, number_time(p50));

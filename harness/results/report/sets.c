@@ -242,6 +242,21 @@ struct text set_figure(const struct set *set, double value)
 	return text;
 }
 
+struct text set_interval(const struct set *set, struct interval interval)
+{
+	struct text text = {""};
+
+	if (isnan(interval.low))
+		return text;
+	if (set->is_time)
+		snprintf(text.s, sizeof(text.s), "%.60s to %.60s", number_time(interval.low).s,
+		    number_time(interval.high).s);
+	else
+		snprintf(text.s, sizeof(text.s), "%.60s to %.60s/s", number_si(interval.low).s,
+		    number_si(interval.high).s);
+	return text;
+}
+
 struct text set_unit(const struct set *set)
 {
 	struct text text;

@@ -55,6 +55,9 @@ struct text set_conditions(const struct set *set);
 /* "39.4 M pairs/s" or "0.43 µs to the last bind" */
 struct text set_figure(const struct set *set, double value);
 
+/* "38.1 M to 40.2 M/s" or "0.41 µs to 0.45 µs"; "" of fewer than two repetitions. */
+struct text set_interval(const struct set *set, struct interval interval);
+
 /* "pairs per second" or "time to the last bind" */
 struct text set_unit(const struct set *set);
 
