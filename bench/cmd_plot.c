@@ -6,7 +6,9 @@
 #include <jansson.h>
 
 #include "bench/commands.h"
+#include "bench/data_dir.h"
 #include "bench/options.h"
+#include "harness/results/machine.h"
 #include "harness/results/plot.h"
 #include "harness/results/sweep.h"
 
@@ -22,7 +24,7 @@ static int set_scripts(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
-    {"scripts", "DIR", "gnuplot scripts (default: those of the sources, plots/)", set_scripts},
+    {"scripts", "DIR", "gnuplot scripts (default: those that came with the program)", set_scripts},
     {0},
 };
 
@@ -40,25 +42,17 @@ static const struct command command = {
 /* "measured on 2 virtual CPUs, Intel Xeon"; to be freed. */
 static char *describe_machine(const char *dir)
 {
-	char *path = NULL;
-	char *text = NULL;
-	const char *model = NULL;
-	int cpus = 0, guest = 0;
+	char *path = NULL, *name, *text = NULL;
 	json_t *env;
 
 	if (asprintf(&path, "%s/environment.json", dir) < 0)
 		return NULL;
 	env = json_load_file(path, 0, NULL);
 	free(path);
-	if (!env || json_unpack(env, "{s:{s:i}, s:{s:b}}", "cpus", "allowed", &cpus,
-			"virtualization", "guest", &guest)) {
-		json_decref(env);
-		return strdup("measured on an unknown machine");
-	}
-	json_unpack(env, "{s:{s:s}}", "cpu", "model_name", &model);
-	if (asprintf(&text, "measured on %d %sCPU%s, %s", cpus, guest ? "virtual " : "",
-		cpus == 1 ? "" : "s", model ? model : "unknown model") < 0)
+	name = machine_name(env);
+	if (name && asprintf(&text, "measured on %s", name) < 0)
 		text = NULL;
+	free(name);
 	json_decref(env);
 	return text;
 }
@@ -80,7 +74,8 @@ static int draw(const char *dir, const char *scripts, struct error *err)
 
 int cmd_plot(int argc, char **argv)
 {
-	struct plot_options chosen = {.scripts = DATA_DIR "/plots"};
+	struct data_path scripts = data_path("plots");
+	struct plot_options chosen = {.scripts = scripts.s};
 	struct error err;
 	int first;
 	int status = options_parse(&command, argc, argv, &chosen, &first);

@@ -5,18 +5,14 @@
 
 #include "bench/build_info.h"
 #include "bench/commands.h"
+#include "bench/document.h"
 #include "bench/options.h"
 
-struct entry {
-	const char *name;
-	const char *summary;
-	int (*run)(int argc, char **argv);
-};
-
-static const struct entry commands[] = {
+static const struct document_entry commands[] = {
     {"list", "show the implementations and the workloads", cmd_list},
     {"run", "measure: run a sweep and print its table", cmd_run},
     {"plot", "draw a sweep", cmd_plot},
+    {"report", "make one page of a sweep, or of several machines' sweeps", cmd_report},
     {"verify", "find out which class each implementation is in", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},
@@ -48,6 +44,14 @@ static int dispatch(int argc, char **argv)
 	}
 	if (!strcmp(argv[1], "--version")) {
 		printf("ownbench %s (%s)\n", build_info()->version, build_info()->commit);
+		return EXIT_OK;
+	}
+	if (!strcmp(argv[1], "--man")) {
+		document_man(commands, NR_COMMANDS);
+		return EXIT_OK;
+	}
+	if (!strcmp(argv[1], "--completion=bash")) {
+		document_completion(commands, NR_COMMANDS);
 		return EXIT_OK;
 	}
 	for (int i = 0; i < NR_COMMANDS; i++) {

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/document.h"
+
 /* getopt_long returns FOUND for --help and FOUND + 1 + i for the table's option i. */
 enum { OPTIONS_MAX = 48, HELP_COLUMN = 30, FOUND = 1000 };
 
@@ -150,6 +152,8 @@ int options_parse(const struct command *command, int argc, char **argv, void *co
 	char letters[2 * OPTIONS_MAX + 2];
 	int found;
 
+	if (document_asked(command, argc, argv))
+		return EXIT_OK;
 	make_table(command, table);
 	make_letters(command, letters);
 	optind = 0; /* getopt_long starts anew */

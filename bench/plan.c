@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/data_dir.h"
 #include "bench/registry.h"
 #include "harness/measure/delay.h"
 
@@ -66,19 +67,20 @@ static struct topology *real(
     struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	const char *path = request->topology;
+	struct data_path shipped;
 	struct topology *topology;
 
 	for (size_t i = 0; i < plan->nr_topologies; i++) {
 		if (strcmp(plan->topologies[i]->name, "uniform"))
 			return plan->topologies[i];
 	}
+	shipped = data_path("results/topologies/" DEFAULT_TOPOLOGY);
 	topology = new_topology(plan);
 	if (!path && !topology_load("sysfs", topology, err)) {
 		plan->nr_topologies++;
 		return topology;
 	}
-	if (topology_load(
-		path ? path : DATA_DIR "/results/topologies/" DEFAULT_TOPOLOGY, topology, err)) {
+	if (topology_load(path ? path : shipped.s, topology, err)) {
 		free(topology);
 		return NULL;
 	}

@@ -114,6 +114,8 @@ static const char *add_repetition(struct sweep *sweep, json_t *entry)
 	if (json_is_true(json_object_get(entry, "error_occurred"))) {
 		if (!point->failure)
 			point->failure = copy(entry, "error_message");
+		if (!point->failure)
+			point->failure = strdup("no reason given");
 		return NULL;
 	}
 	if (!json_is_number(json_object_get(entry, "items_per_second")))

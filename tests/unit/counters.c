@@ -23,7 +23,8 @@
 
 #include "harness/measure/events.h"
 
-enum { PAGES = 64, NOBODY = 65534 };
+/* Pages: more than a thread needs to start, under a sanitizer, too. */
+enum { PAGES = 1024, NOBODY = 65534 };
 
 static struct counter_list parse(const char *names)
 {

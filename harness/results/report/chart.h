@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pictures of a sweep as inline SVG: they print, and show their values, without a script. Each is
+ * written twice, wide and for a phone, and the style sheet shows one of them. What failed its
+ * checks is named below and not drawn.
+ */
+#ifndef HARNESS_RESULTS_REPORT_CHART_H
+#define HARNESS_RESULTS_REPORT_CHART_H
+
+#include "harness/results/report/report.h"
+
+/* What a chart's horizontal axis can be. */
+struct axis {
+	const char *name; /* as in a run's name */
+	const char *label;
+	unsigned int (*of)(const struct sweep_point *point);
+};
+
+extern const struct axis axis_threads;
+extern const struct axis axis_devices;
+
+/* One curve for each implementation over `nr` sets that differ in the axis alone, in its order. */
+void chart_lines(FILE *out, const struct report *report, const struct report_machine *machine,
+    const struct axis *axis, const struct set *const *sets, size_t nr);
+
+/* One row for each implementation of a set, best first, with its interval. */
+void chart_dots(FILE *out, const struct report *report, const struct report_machine *machine,
+    const struct set *set);
+
+/* One row for each implementation: from p50 to the maximum of one operation. */
+void chart_latency(FILE *out, const struct report *report, const struct report_machine *machine,
+    const struct set *set, const char *operation);
+
+/* Whether a run of the set recorded the operation's latency. */
+bool chart_has_latency(const struct set *set, const char *operation);
+
+/* -- what the charts share -- */
+
+enum chart_width { CHART_WIDE, CHART_NARROW, NR_CHART_WIDTHS };
+
+struct chart {
+	FILE *out;
+	const struct report *report;
+	const struct report_machine *machine;
+	enum chart_width width;
+};
+
+/* A group that has the colour and dash of the implementation, and is found by its name. */
+void chart_open_series(const struct chart *chart, const char *impl);
+void chart_close_series(const struct chart *chart);
+
+size_t chart_shape(const struct chart *chart, const char *impl);
+
+/* How wide a column of names is: what the longest takes, within limits. */
+double chart_name_room(const struct chart *chart);
+
+/* The implementation's name, a link to its part of the page; cut where it has no room. */
+void chart_name(const struct chart *chart, const char *class, double x, double y, const char *impl);
+
+/* A point of a series: its tooltip, then whatever is drawn, then the end. */
+void chart_open_point(const struct chart *chart, const struct set *set,
+    const struct sweep_point *point, double x, double y);
+void chart_close_point(const struct chart *chart);
+
+/* figure element with its caption; `kind` says what is drawn, as "against threads". */
+void chart_open_figure(FILE *out, const struct report_machine *machine, const struct set *set,
+    const char *kind, const char *caption);
+
+/* "not drawn, failed their checks: ..." where there is something to name. */
+void chart_close_figure(
+    FILE *out, const struct report *report, const struct set *const *sets, size_t nr);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/results/file.h"
+#include "harness/results/machine.h"
+#include "harness/results/report/report.h"
+
+/* A file that a sweep's directory may hold, and what it must be made of. */
+struct beside {
+	const char *name;
+	const char *list;         /* the list in it; NULL: any object will do */
+	const char *const *texts; /* members that each entry of the list must have, up to a NULL */
+};
+
+static const struct beside environment = {"environment.json", NULL, NULL};
+static const struct beside verify = {
+    "verify.json", "implementations", (const char *const[]){"name", "declared", "found", NULL}};
+static const struct beside claims = {
+    "claims.json", "claims", (const char *const[]){"id", "claim", NULL}};
+static const struct beside cost = {
+    "cost.json", "implementations", (const char *const[]){"implementation", NULL}};
+
+static int check(
+    const char *path, const json_t *root, const struct beside *beside, struct error *err)
+{
+	const json_t *list = json_object_get(root, beside->list ? beside->list : "");
+	const json_t *entry;
+	size_t i;
+
+	if (!json_is_object(root))
+		return error_set(err, "%s: must be an object, {...}", path);
+	if (!beside->list)
+		return 0;
+	if (!json_is_array(list))
+		return error_set(err, "%s: no list \"%s\" in it", path, beside->list);
+	json_array_foreach (list, i, entry) {
+		for (const char *const *text = beside->texts; *text; text++) {
+			if (!json_is_string(json_object_get(entry, *text)))
+				return error_set(err, "%s: entry %zu of \"%s\" has no text \"%s\"",
+				    path, i + 1, beside->list, *text);
+		}
+	}
+	return 0;
+}
+
+/* *out stays NULL where there is no such file. */
+static int read_beside(
+    const char *dir, const struct beside *beside, json_t **out, struct error *err)
+{
+	json_error_t wrong;
+	char *path, *text;
+	size_t size;
+	int ret = -1;
+
+	if (asprintf(&path, "%s/%s", dir, beside->name) < 0)
+		return error_set(err, "not enough memory");
+	if (access(path, F_OK) && errno == ENOENT) {
+		free(path);
+		return 0;
+	}
+	text = file_read_whole(path, &size, err);
+	if (text) {
+		*out = json_loadb(text, size, 0, &wrong);
+		if (*out)
+			ret = check(path, *out, beside, err);
+		else
+			error_set(err, "%s:%d: not JSON: %s", path, wrong.line, wrong.text);
+	}
+	free(text);
+	free(path);
+	return ret;
+}
+
+static char *read_command(const char *dir)
+{
+	struct error ignored; /* an older sweep may have none */
+	char *path, *text;
+	size_t size;
+
+	if (asprintf(&path, "%s/command", dir) < 0)
+		return NULL;
+	text = file_read_whole(path, &size, &ignored);
+	free(path);
+	if (text)
+		text[strcspn(text, "\n")] = '\0';
+	return text;
+}
+
+static int load_machine(struct report_machine *machine, struct error *err)
+{
+	const char *dir = machine->dir;
+
+	if (sweep_load(dir, &machine->sweep, err) ||
+	    read_beside(dir, &environment, &machine->environment, err) ||
+	    read_beside(dir, &verify, &machine->verify, err) ||
+	    read_beside(dir, &claims, &machine->claims, err) ||
+	    read_beside(dir, &cost, &machine->cost, err))
+		return -1;
+	if (!machine->sweep.nr_points)
+		return error_set(
+		    err, "%s: nothing was measured, so there is nothing to report", dir);
+	machine->sets = sets_of(&machine->sweep);
+	machine->name = machine_name(machine->environment);
+	machine->cpus = machine_cpus(machine->environment);
+	machine->command = read_command(dir);
+	return 0;
+}
+
+static void free_machine(struct report_machine *machine)
+{
+	sets_free(&machine->sets);
+	sweep_free(&machine->sweep);
+	json_decref(machine->environment);
+	json_decref(machine->verify);
+	json_decref(machine->claims);
+	json_decref(machine->cost);
+	free(machine->name);
+	free(machine->cpus);
+	free(machine->command);
+}
+
+static int by_name(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Sorted, each once, the ceiling first. */
+static void name_impls(struct report *report)
+{
+	size_t room = 1, kept = 1;
+
+	for (size_t m = 0; m < report->nr_machines; m++)
+		room += report->machines[m].sweep.nr_points;
+	report->impls = calloc(room, sizeof(*report->impls));
+	if (!report->impls)
+		abort();
+	report->impls[report->nr_impls++] = "ceiling";
+	for (size_t m = 0; m < report->nr_machines; m++) {
+		const struct sweep *sweep = &report->machines[m].sweep;
+
+		for (size_t i = 0; i < sweep->nr_points; i++) {
+			if (!point_is_ceiling(&sweep->points[i]))
+				report->impls[report->nr_impls++] = sweep->points[i].impl;
+		}
+	}
+	qsort(report->impls + 1, report->nr_impls - 1, sizeof(*report->impls), by_name);
+	for (size_t i = 1; i < report->nr_impls; i++) {
+		if (strcmp(report->impls[i], report->impls[kept - 1]) != 0)
+			report->impls[kept++] = report->impls[i];
+	}
+	report->nr_impls = kept;
+}
+
+int report_load(struct report *report, const char *const *dirs, size_t nr, struct error *err)
+{
+	report->machines = calloc(nr, sizeof(*report->machines));
+	if (!report->machines)
+		return error_set(err, "not enough memory");
+	report->nr_machines = nr;
+	for (size_t i = 0; i < nr; i++) {
+		report->machines[i].dir = dirs[i];
+		report->machines[i].id = (unsigned int)i + 1;
+	}
+	for (size_t i = 0; i < nr; i++) {
+		if (load_machine(&report->machines[i], err)) {
+			report_free(report);
+			return -1;
+		}
+	}
+	name_impls(report);
+	return 0;
+}
+
+void report_free(struct report *report)
+{
+	for (size_t i = 0; i < report->nr_machines; i++)
+		free_machine(&report->machines[i]);
+	free(report->machines);
+	free(report->impls);
+	report->machines = NULL;
+	report->nr_machines = 0;
+	report->impls = NULL;
+}

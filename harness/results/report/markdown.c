@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* The answer, the claims and a table for each condition: what goes into a mail or an issue. */
+#include <math.h>
+#include <string.h>
+
+#include "harness/results/report/rank.h"
+#include "harness/results/report/report.h"
+
+/* Text that stays text: no markup, no HTML, no end of a table's cell. */
+static void write_text(FILE *out, const char *text)
+{
+	for (; *text; text++) {
+		if ((unsigned char)*text < 0x20) {
+			fputc(' ', out);
+			continue;
+		}
+		if (strchr("\\`*_{}[]<>#|!~&", *text))
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+}
+
+static void write_name(FILE *out, const char *name)
+{
+	write_text(out, name);
+}
+
+static void write_fastest(
+    FILE *out, const struct report *report, const struct report_machine *machine, const char *class)
+{
+	const struct set *set = rank_headline(machine);
+	struct winner winner = rank_winner(report, machine, set, class);
+	const struct figures *figures;
+
+	if (!winner.first) {
+		fprintf(out, "- No %sdesign passed its checks.\n", class ? "exact " : "");
+		return;
+	}
+	figures = set_figures(set, winner.first);
+	fprintf(out, "- Fastest %s: **", class ? "exact design" : "of any class");
+	write_name(out, winner.first->impl);
+	fprintf(out, "** (%s), %s", report_class(report, machine, winner.first->impl),
+	    set_figure(set, figures->result.value).s);
+	if (!isnan(figures->of_baseline.value))
+		fprintf(out, ", %s mutex\\_count (95%% interval %s)",
+		    number_ratio(figures->of_baseline.value).s,
+		    number_ratio_interval(figures->of_baseline.interval).s);
+	if (!isnan(figures->of_ceiling.value))
+		fprintf(out, ", %s of the ceiling", number_plain(figures->of_ceiling.value).s);
+	if (winner.second && !winner.apart) {
+		fputs("; not told apart from ", out);
+		write_name(out, winner.second->impl);
+	}
+	fprintf(out, ". (%s, %s)\n", set->points[0]->workload, set_conditions(set).s);
+}
+
+static void write_claims(FILE *out, const struct report_machine *machine)
+{
+	const json_t *claims = json_object_get(machine->claims, "claims");
+	const json_t *claim;
+	size_t i;
+
+	if (!machine->claims) {
+		fputs("No claims.json: `ownbench claims --json` makes it.\n\n", out);
+		return;
+	}
+	fputs("| claim | | verdict | figure |\n|---|---|---|---|\n", out);
+	json_array_foreach (claims, i, claim) {
+		fputs("| ", out);
+		write_text(out, report_text(claim, "id"));
+		fputs(" | ", out);
+		write_text(out, report_text(claim, "claim"));
+		fputs(" | ", out);
+		write_text(out, report_claim_verdict(claim));
+		if (*report_text(claim, "boundary")) {
+			fputs(": ", out);
+			write_text(out, report_text(claim, "boundary"));
+		}
+		fputs(" | ", out);
+		write_text(out, report_text(claim, "figure"));
+		fputs(" |\n", out);
+	}
+	fputc('\n', out);
+}
+
+static void write_passed(FILE *out, const struct set *set, const struct figures *figures)
+{
+	fprintf(out, "%s | %s", set_figure(set, figures->result.value).s,
+	    set_interval(set, figures->result.interval).s);
+	fprintf(out, " | %s | %s |\n", number_ratio(figures->of_baseline.value).s,
+	    number_plain(figures->of_ceiling.value).s);
+}
+
+static void write_set(FILE *out, const struct report *report, const struct report_machine *machine,
+    const struct set *set)
+{
+	fputs("### ", out);
+	write_text(out, set->points[0]->workload);
+	fputs(": ", out);
+	write_text(out, set_conditions(set).s);
+	fputs("\n\n| implementation | class | median | 95% interval | × mutex\\_count | of ceiling "
+	      "|\n|---|---|--:|--:|--:|--:|\n",
+	    out);
+	for (size_t i = 0; i < set->nr; i++) {
+		const struct sweep_point *point = set->points[i];
+
+		fputs("| ", out);
+		write_name(out, point->impl);
+		fprintf(out, " | %s | ", report_class(report, machine, point->impl));
+		if (point->failure) {
+			fputs("failed, not ranked: ", out);
+			write_text(out, point->failure);
+			fputs(" | | | |\n", out);
+		} else {
+			write_passed(out, set, &set->figures[i]);
+		}
+	}
+	fputc('\n', out);
+}
+
+static void write_machine(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	fputs("## Measured on ", out);
+	write_text(out, machine->name);
+	fputs("\n\n", out);
+	write_fastest(out, report, machine, "exact");
+	write_fastest(out, report, machine, NULL);
+	fprintf(out, "- Classes are as %s.\n\n",
+	    machine->verify ? "found by `ownbench verify`" : "declared (no verify.json)");
+	write_claims(out, machine);
+	for (size_t i = 0; i < machine->sets.nr; i++)
+		write_set(out, report, machine, &machine->sets.list[i]);
+}
+
+void report_markdown(FILE *out, const struct report *report)
+{
+	fputs("# ownbench: who owns the group's DMA?\n\n", out);
+	for (size_t i = 0; i < report->nr_machines; i++)
+		write_machine(out, report, &report->machines[i]);
+	fprintf(out, "%s\n", report->made);
+}

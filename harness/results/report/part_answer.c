@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/* The first screen: which is fastest, which are right, what of the debate holds. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/results/report/chart.h"
+#include "harness/results/report/html.h"
+#include "harness/results/report/part.h"
+
+/* Implementations of one class in the first screen. */
+enum { MANY = 16 };
+
+static void write_ratio(FILE *out, const struct measure *ratio, const char *base)
+{
+	if (isnan(ratio->value))
+		return;
+	html(
+	    out, "<div class=\"big\">%s <span>%s</span></div>", number_ratio(ratio->value).s, base);
+	html(out, "<div class=\"interval\">95%% interval %s</div>\n",
+	    number_ratio_interval(ratio->interval).s);
+}
+
+static void write_part_of_ceiling(FILE *out, const struct figures *figures)
+{
+	const struct measure *part = &figures->of_ceiling;
+
+	if (isnan(part->value))
+		return;
+	html(out, "%s of the ceiling", number_plain(part->value).s);
+	if (!isnan(part->interval.low))
+		html(out, " (%s to %s)", number_plain(part->interval.low).s,
+		    number_plain(part->interval.high).s);
+	fputs(", the same loop without any synchronisation. ", out);
+}
+
+static void write_rival(FILE *out, const struct report *report, const struct set *set,
+    const struct winner *winner, const char *class)
+{
+	struct measure ratio;
+
+	if (!winner->second)
+		return;
+	ratio = set_speedup(set, winner->first, winner->second);
+	if (winner->apart)
+		html(out, "%s as fast as the next %s%s", number_ratio(ratio.value).s, class,
+		    *class ? " one, " : "one, ");
+	else if (isnan(ratio.interval.low))
+		fputs("One repetition cannot tell it apart from ", out);
+	else
+		html(out, "Not told apart (%s) from ", number_ratio_interval(ratio.interval).s);
+	part_impl_link(out, report, winner->second->impl);
+	fputs(". ", out);
+}
+
+/* What is ahead of the fastest exact design, but is not exact. */
+static void write_faster(FILE *out, const struct report *report,
+    const struct report_machine *machine, const struct set *set, const struct sweep_point *point,
+    const struct sweep_point *exact)
+{
+	const struct measure *ratio = &set_figures(set, point)->of_baseline;
+	bool apart = set_speedup(set, point, exact).interval.low > 1;
+
+	fputs(apart ? "Faster still, but " : "Ahead of it, though not told apart, but ", out);
+	html(out, "%s: ", report_class(report, machine, point->impl));
+	part_impl_link(out, report, point->impl);
+	if (!isnan(ratio->value))
+		html(out, ", %s mutex_count (%s)", number_ratio(ratio->value).s,
+		    number_ratio_interval(ratio->interval).s);
+	fputs(".", out);
+}
+
+static void write_fastest(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	const struct set *set = rank_headline(machine);
+	struct winner exact = rank_winner(report, machine, set, "exact");
+	struct winner any = rank_winner(report, machine, set, NULL);
+	const struct winner *first = exact.first ? &exact : &any;
+	const struct figures *figures;
+
+	fputs("<div class=\"card\"><h3>Fastest</h3>\n", out);
+	if (!first->first) {
+		fputs("<p>No design that passed its checks is known to be exact, cautious or "
+		      "leaky: nothing is ranked.</p></div>\n",
+		    out);
+		return;
+	}
+	figures = set_figures(set, first->first);
+	fputs("<p class=\"hero\">", out);
+	part_impl_link(out, report, first->first->impl);
+	fputs("</p>\n", out);
+	write_ratio(out, &figures->of_baseline, "mutex_count");
+	html(out, "<p>The fastest %sdesign: %s, ", exact.first ? "exact " : "",
+	    set_figure(set, figures->result.value).s);
+	write_part_of_ceiling(out, figures);
+	write_rival(out, report, set, first, exact.first ? "exact" : "");
+	if (exact.first && any.first && any.first != exact.first)
+		write_faster(out, report, machine, set, any.first, exact.first);
+	html(out,
+	    "</p><p class=\"cond\">%s: %s. <a href=\"#winners\">Other conditions</a></p></div>\n",
+	    set->points[0]->workload, set_conditions(set).s);
+}
+
+static bool is_in_sweep(const struct report_machine *machine, const char *impl)
+{
+	for (size_t i = 0; i < machine->sweep.nr_points; i++) {
+		if (!strcmp(machine->sweep.points[i].impl, impl))
+			return true;
+	}
+	return false;
+}
+
+/* The implementations of one class, as a row. */
+static void write_class(
+    FILE *out, const struct report *report, const struct report_machine *machine, const char *class)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < report->nr_impls; i++) {
+		const char *impl = report->impls[i];
+
+		if (strcmp(report_class(report, machine, impl), class) != 0 ||
+		    !is_in_sweep(machine, impl))
+			continue;
+		if (++nr > MANY)
+			continue;
+		if (nr == 1) {
+			fputs("<dt>", out);
+			part_badge(out, "class", class);
+			fputs("</dt><dd>", out);
+		} else {
+			fputs(", ", out);
+		}
+		part_impl_link(out, report, impl);
+	}
+	if (nr > MANY)
+		html(out, " <a href=\"#classes\">and %zu more</a>", nr - MANY);
+	if (nr)
+		fputs("</dd>\n", out);
+}
+
+static void write_right(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < report->nr_impls; i++)
+		wrong += rank_contradicts(machine, report->impls[i]);
+	fputs("<div class=\"card\"><h3>Right</h3>\n<dl class=\"classes\">", out);
+	for (size_t i = 0; rank_classes[i]; i++) {
+		if (strcmp(rank_classes[i], "none") != 0)
+			write_class(out, report, machine, rank_classes[i]);
+	}
+	fputs("</dl><p class=\"cond\">", out);
+	if (!machine->verify)
+		fputs("As declared: this sweep has no verify.json. ", out);
+	else
+		fputs("As found by five checkers on this machine. ", out);
+	if (wrong)
+		html(out, "<b>%zu declare%s another class than was found.</b> ", wrong,
+		    wrong == 1 ? "s" : "");
+	fputs("<a href=\"#classes\">The evidence</a></p></div>\n", out);
+}
+
+static void write_counts(FILE *out, const struct report_machine *machine)
+{
+	const char *before = "<p class=\"counts\">";
+
+	for (size_t i = 0; rank_verdicts[i]; i++) {
+		size_t nr = rank_count_claims(machine, rank_verdicts[i]);
+
+		if (!nr)
+			continue;
+		fputs(before, out);
+		html(out, "<b>%zu</b> %s", nr,
+		    strcmp(rank_verdicts[i], "boundary") ? rank_verdicts[i] : "up to a boundary");
+		before = ", ";
+	}
+	if (*before == ',')
+		fputs("</p>", out);
+}
+
+/* A line: verdict and the beginning of the claim. */
+static void write_claim(FILE *out, const json_t *claim)
+{
+	fputs("<li><a href=\"#", out);
+	part_claim_id(out, report_text(claim, "id"));
+	html(out, "\" title=\"%s\"><span class=\"chip verdict-%s\">%s</span>%s</a></li>\n",
+	    report_claim_verdict(claim), report_claim_verdict(claim), report_text(claim, "id"),
+	    report_text(claim, "claim"));
+}
+
+static void write_debate(FILE *out, const struct report_machine *machine)
+{
+	const json_t *claim;
+	size_t i;
+
+	fputs("<div class=\"card debate\"><h3>The debate’s claims</h3>\n", out);
+	if (!machine->claims) {
+		html(out,
+		    "<p>Not tested on this machine yet.</p><p class=\"cond\">To have them here: "
+		    "<code>ownbench claims --json &gt;%s/claims.json</code>, then make this report "
+		    "again.</p></div>\n",
+		    machine->dir);
+		return;
+	}
+	write_counts(out, machine);
+	fputs("<ul class=\"verdicts\">", out);
+	json_array_foreach (json_object_get(machine->claims, "claims"), i, claim)
+		write_claim(out, claim);
+	fputs("</ul></div>\n", out);
+}
+
+void part_answer(FILE *out, const struct report *report)
+{
+	if (report->nr_machines > 1)
+		part_side(out, report);
+	for (size_t i = 0; i < report->nr_machines; i++) {
+		const struct report_machine *machine = &report->machines[i];
+
+		part_machine_name(out, report, machine);
+		html(out, "<div class=\"cards%s\" data-m=\"%u\">\n",
+		    machine->claims ? " debated" : "", machine->id);
+		write_fastest(out, report, machine);
+		write_right(out, report, machine);
+		write_debate(out, machine);
+		fputs("</div>\n", out);
+		chart_dots(out, report, machine, rank_headline(machine));
+	}
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* The fastest under each condition, and implementations side by side over several machines. */
+#include <math.h>
+
+#include "harness/results/report/html.h"
+#include "harness/results/report/part.h"
+
+static void write_winner(FILE *out, const struct report *report,
+    const struct report_machine *machine, const struct set *set, const char *class)
+{
+	struct winner winner = rank_winner(report, machine, set, class);
+	const struct figures *figures;
+
+	if (!winner.first) {
+		fputs(class ? "<td>none ranked</td><td></td><td></td>"
+			    : "<td>none ranked</td><td></td>",
+		    out);
+		return;
+	}
+	figures = set_figures(set, winner.first);
+	fputs("<td>", out);
+	part_impl_link(out, report, winner.first->impl);
+	if (winner.second && !winner.apart) {
+		fputs(" <span class=\"tie\">or ", out);
+		part_impl_link(out, report, winner.second->impl);
+		fputs("</span>", out);
+	}
+	html(out, "</td><td class=\"n\" data-v=\"%.17g\">%s</td>", figures->of_baseline.value,
+	    number_ratio(figures->of_baseline.value).s);
+	if (class)
+		html(out, "<td class=\"n\" data-v=\"%.17g\">%s</td>", figures->of_ceiling.value,
+		    number_plain(figures->of_ceiling.value).s);
+}
+
+static void write_rows(FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	for (size_t i = 0; i < machine->sets.nr; i++) {
+		const struct set *set = &machine->sets.list[i];
+
+		html(out, "<tr data-m=\"%u\" data-workload=\"%s\">", machine->id,
+		    set->points[0]->workload);
+		if (report->nr_machines > 1)
+			html(out, "<td data-v=\"%u\">%s</td>", machine->id, machine->name);
+		html(out, "<td><b>%s</b></td><td class=\"c\">%s</td>", set->points[0]->workload,
+		    set_conditions(set).s);
+		write_winner(out, report, machine, set, "exact");
+		write_winner(out, report, machine, set, NULL);
+		fputs("</tr>\n", out);
+	}
+}
+
+void part_winners(FILE *out, const struct report *report)
+{
+	fputs("<table class=\"sortable\" data-name=\"winners\"><thead><tr>", out);
+	if (report->nr_machines > 1)
+		fputs("<th data-key=\"machine\">machine</th>", out);
+	fputs(
+	    "<th data-key=\"workload\">workload</th><th data-key=\"conditions\">conditions</th>"
+	    "<th data-key=\"exact\">fastest exact design</th>"
+	    "<th class=\"n\" data-key=\"exact-ratio\">×&nbsp;mutex_count</th>"
+	    "<th class=\"n\" data-key=\"exact-ceiling\">part of ceiling</th>"
+	    "<th data-key=\"any\">fastest of any class</th>"
+	    "<th class=\"n\" data-key=\"any-ratio\">×&nbsp;mutex_count</th></tr></thead><tbody>\n",
+	    out);
+	for (size_t i = 0; i < report->nr_machines; i++)
+		write_rows(out, report, &report->machines[i]);
+	fputs("</tbody></table>\n", out);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/results/report/rank.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const rank_verdicts[] = {
+    "confirmed", "refuted", "boundary", "undecided", "not run", NULL};
+const char *const rank_classes[] = {
+    "exact", "cautious", "leaky", "unsafe", "none", "unknown", NULL};
+
+enum { USUAL_DEVICES = 8 };
+
+static unsigned int cpus_of(const struct report_machine *machine)
+{
+	const json_t *cpus = json_object_get(machine->environment, "cpus");
+	json_int_t allowed = json_integer_value(json_object_get(cpus, "allowed"));
+
+	return allowed > 0 ? (unsigned int)allowed : 1;
+}
+
+/* Less is better. */
+static double distance(const struct set *set, unsigned int cpus)
+{
+	const struct sweep_point *p = set->points[0];
+	double beyond = p->threads > cpus ? 1e6 : 0;
+
+	return beyond + fabs((double)p->threads - cpus) * 1e3 +
+	       fabs(log2(fmax(1, p->devices) / USUAL_DEVICES)) + (*point_parameters(p) ? 100 : 0);
+}
+
+const struct set *rank_headline(const struct report_machine *machine)
+{
+	unsigned int cpus = cpus_of(machine);
+	const struct set *best = NULL, *most = &machine->sets.list[0];
+
+	for (size_t i = 0; i < machine->sets.nr; i++) {
+		const struct set *set = &machine->sets.list[i];
+
+		if (set->nr_passed > most->nr_passed)
+			most = set;
+		if (strcmp(set->points[0]->workload, "share") != 0)
+			continue;
+		if (!best || distance(set, cpus) < distance(best, cpus))
+			best = set;
+	}
+	return best && best->nr_passed ? best : most;
+}
+
+struct winner rank_winner(const struct report *report, const struct report_machine *machine,
+    const struct set *set, const char *class)
+{
+	struct winner winner = {0};
+
+	for (size_t i = 0; i < set->nr_passed && !winner.second; i++) {
+		const struct sweep_point *point = set->points[i];
+
+		if (!report_ranks(report, machine, point->impl) ||
+		    (class && strcmp(class, report_class(report, machine, point->impl)) != 0))
+			continue;
+		if (winner.first)
+			winner.second = point;
+		else
+			winner.first = point;
+	}
+	if (winner.second)
+		winner.apart = set_speedup(set, winner.first, winner.second).interval.low > 1;
+	return winner;
+}
+
+bool rank_contradicts(const struct report_machine *machine, const char *impl)
+{
+	const json_t *verdict = report_verdict(machine, impl);
+
+	return verdict && strcmp(report_text(verdict, "found"), report_text(verdict, "declared"));
+}
+
+size_t rank_count_claims(const struct report_machine *machine, const char *verdict)
+{
+	size_t nr = 0, i;
+	json_t *claim;
+
+	json_array_foreach (json_object_get(machine->claims, "claims"), i, claim)
+		nr += !strcmp(report_claim_verdict(claim), verdict);
+	return nr;
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/results/report/sets.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char TIME[] = "time_to_last_bind_us";
+static const double LEVEL = 0.95;
+enum { SEED = 1 }; /* the same files give the same page */
+
+bool point_is_ceiling(const struct sweep_point *point)
+{
+	return !strcmp(point->impl, "ceiling");
+}
+
+const char *point_parameters(const struct sweep_point *point)
+{
+	const char *groups = strstr(point->rest, "/groups:");
+
+	return groups ? groups + 1 + strcspn(groups + 1, "/") : "";
+}
+
+double *point_samples(const struct sweep_point *point, const char *counter, size_t *nr)
+{
+	double *found = calloc(json_array_size(point->repetitions) + 1, sizeof(*found));
+	json_t *entry;
+	size_t i;
+
+	*nr = 0;
+	if (!found)
+		abort(); /* a few kilobytes */
+	json_array_foreach (point->repetitions, i, entry) {
+		const json_t *value = json_object_get(entry, counter);
+
+		if (json_is_number(value))
+			found[(*nr)++] = json_number_value(value);
+	}
+	return found;
+}
+
+static int order_of(unsigned int a, unsigned int b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_place(const struct sweep_point *a, const struct sweep_point *b)
+{
+	int order = strcmp(a->workload, b->workload);
+
+	if (!order)
+		order = strcmp(point_parameters(a), point_parameters(b));
+	if (!order)
+		order = order_of(a->threads, b->threads);
+	if (!order)
+		order = order_of(a->devices, b->devices);
+	if (!order)
+		order = order_of(a->groups, b->groups);
+	return order ? order : strcmp(a->rest, b->rest);
+}
+
+static double rank_value(const struct sweep_point *point)
+{
+	double time = sweep_counter(point, TIME);
+
+	return isnan(time) ? point->median : -time;
+}
+
+/* By place; within it the best first, the failed last. */
+static int by_rank(const void *left, const void *right)
+{
+	const struct sweep_point *a = *(const struct sweep_point *const *)left;
+	const struct sweep_point *b = *(const struct sweep_point *const *)right;
+	int order = by_place(a, b);
+	double value_a, value_b;
+
+	if (!order)
+		order = (a->failure != NULL) - (b->failure != NULL);
+	if (order)
+		return order;
+	value_a = rank_value(a);
+	value_b = rank_value(b);
+	order = (value_a < value_b) - (value_a > value_b);
+	return order ? order : strcmp(a->impl, b->impl);
+}
+
+static void describe_set(struct set *set)
+{
+	for (size_t i = 0; i < set->nr; i++) {
+		const struct sweep_point *point = set->points[i];
+
+		if (point->failure)
+			continue;
+		set->nr_passed++;
+		set->is_time |= !isnan(sweep_counter(point, TIME));
+		if (point_is_ceiling(point))
+			set->ceiling = point;
+		if (!strcmp(point->impl, "mutex_count"))
+			set->baseline = point;
+	}
+}
+
+void sets_free(struct sets *sets)
+{
+	for (size_t i = 0; i < sets->nr; i++)
+		free(sets->list[i].figures);
+	if (sets->nr)
+		free(sets->list[0].points); /* one array for all */
+	free(sets->list);
+	*sets = (struct sets){0};
+}
+
+const struct sweep_point *set_point(const struct set *set, const char *impl)
+{
+	for (size_t i = 0; i < set->nr; i++) {
+		if (!strcmp(set->points[i]->impl, impl))
+			return set->points[i];
+	}
+	return NULL;
+}
+
+static const char *counter_of(const struct set *set)
+{
+	return set->is_time ? TIME : "items_per_second";
+}
+
+static struct measure measure_of(const struct set *set, const struct sweep_point *point)
+{
+	double unit = set->is_time ? 1e3 : 1; /* microseconds in the file */
+	size_t nr;
+	double *samples = point_samples(point, counter_of(set), &nr);
+	struct measure measure = {
+	    stats_median(samples, nr) * unit, stats_median_interval(samples, nr, LEVEL, SEED)};
+
+	measure.interval.low *= unit;
+	measure.interval.high *= unit;
+	free(samples);
+	return measure;
+}
+
+struct measure set_speedup(
+    const struct set *set, const struct sweep_point *point, const struct sweep_point *base)
+{
+	/* Of times the larger is the slower. */
+	const struct sweep_point *over = set->is_time ? base : point;
+	const struct sweep_point *under = set->is_time ? point : base;
+	struct measure speedup = {NAN, {NAN, NAN}};
+	double *a, *b;
+	size_t nr_a, nr_b;
+
+	if (!base || point->failure)
+		return speedup;
+	a = point_samples(over, counter_of(set), &nr_a);
+	b = point_samples(under, counter_of(set), &nr_b);
+	speedup.value = stats_median(a, nr_a) / stats_median(b, nr_b);
+	if (point == base)
+		speedup.interval = (struct interval){1, 1};
+	else
+		speedup.interval = stats_ratio_interval(a, nr_a, b, nr_b, LEVEL, SEED);
+	free(a);
+	free(b);
+	return speedup;
+}
+
+static void calculate(struct set *set)
+{
+	set->figures = calloc(set->nr + 1, sizeof(*set->figures));
+	if (!set->figures)
+		abort();
+	for (size_t i = 0; i < set->nr; i++)
+		set->figures[i] = (struct figures){
+		    .result = measure_of(set, set->points[i]),
+		    .of_baseline = set_speedup(set, set->points[i], set->baseline),
+		    .of_ceiling = set_speedup(set, set->points[i], set->ceiling),
+		};
+}
+
+struct sets sets_of(const struct sweep *sweep)
+{
+	const struct sweep_point **sorted = calloc(sweep->nr_points + 1, sizeof(*sorted));
+	struct sets sets = {calloc(sweep->nr_points + 1, sizeof(*sets.list)), 0};
+
+	if (!sorted || !sets.list)
+		abort(); /* the sweep itself took a thousand times as much */
+	for (size_t i = 0; i < sweep->nr_points; i++)
+		sorted[i] = &sweep->points[i];
+	qsort(sorted, sweep->nr_points, sizeof(*sorted), by_rank);
+	for (size_t i = 0; i < sweep->nr_points; i += sets.list[sets.nr++].nr) {
+		struct set *set = &sets.list[sets.nr];
+
+		set->points = &sorted[i];
+		while (i + set->nr < sweep->nr_points && !by_place(sorted[i], sorted[i + set->nr]))
+			set->nr++;
+		describe_set(set);
+		calculate(set);
+	}
+	if (!sets.nr)
+		free(sorted);
+	return sets;
+}
+
+const struct figures *set_figures(const struct set *set, const struct sweep_point *point)
+{
+	size_t i = 0;
+
+	while (set->points[i] != point)
+		i++;
+	return &set->figures[i];
+}
+
+struct text set_conditions(const struct set *set)
+{
+	const struct sweep_point *p = set->points[0];
+	struct text text;
+
+	if (p->topology)
+		snprintf(text.s, sizeof(text.s), "%u thread%s, %u group%s of %s", p->threads,
+		    p->threads == 1 ? "" : "s", p->groups, p->groups == 1 ? "" : "s", p->topology);
+	else
+		snprintf(text.s, sizeof(text.s), "%u thread%s, %u group%s of %u device%s%s%s",
+		    p->threads, p->threads == 1 ? "" : "s", p->groups, p->groups == 1 ? "" : "s",
+		    p->devices, p->devices == 1 ? "" : "s", *point_parameters(p) ? ", " : "",
+		    *point_parameters(p) ? point_parameters(p) + 1 : "");
+	return text;
+}
+
+static const char *items(const struct set *set)
+{
+	return set->points[0]->unit ? set->points[0]->unit : "items";
+}
+
+struct text set_figure(const struct set *set, double value)
+{
+	struct text text;
+
+	if (!isfinite(value))
+		return number_plain(value);
+	if (set->is_time)
+		return number_time(value);
+	snprintf(text.s, sizeof(text.s), "%.20s %.30s/s", number_si(value).s, items(set));
+	return text;
+}
+
+struct text set_interval(const struct set *set, struct interval interval)
+{
+	struct text text = {""};
+
+	if (isnan(interval.low))
+		return text;
+	if (set->is_time)
+		snprintf(text.s, sizeof(text.s), "%.60s to %.60s", number_time(interval.low).s,
+		    number_time(interval.high).s);
+	else
+		snprintf(text.s, sizeof(text.s), "%.60s to %.60s/s", number_si(interval.low).s,
+		    number_si(interval.high).s);
+	return text;
+}
+
+struct text set_unit(const struct set *set)
+{
+	struct text text;
+
+	if (set->is_time)
+		return (struct text){"time to the last bind: less is better"};
+	snprintf(text.s, sizeof(text.s), "%.40s per second", items(set));
+	return text;
+}

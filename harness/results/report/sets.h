@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The points of a sweep in sets within which they can be compared and ranked. */
+#ifndef HARNESS_RESULTS_REPORT_SETS_H
+#define HARNESS_RESULTS_REPORT_SETS_H
+
+#include <stdbool.h>
+
+#include "harness/results/report/number.h"
+#include "harness/results/sweep.h"
+
+/* The median over repetitions and its 95% interval. */
+struct measure {
+	double value;
+	struct interval interval;
+};
+
+/* What a point of a set comes to: NAN where it failed, or where what it is compared with did. */
+struct figures {
+	struct measure result;      /* items per second, or nanoseconds of a set that is_time */
+	struct measure of_baseline; /* how many times as fast as it */
+	struct measure of_ceiling;
+};
+
+/* Points that agree in all but the implementation: those that passed, best first, then the failed.
+ */
+struct set {
+	const struct sweep_point **points;
+	struct figures *figures; /* of each point */
+	size_t nr;
+	size_t nr_passed;
+	const struct sweep_point *ceiling;  /* NULL: not run, or failed */
+	const struct sweep_point *baseline; /* mutex_count, what the kernel has; NULL as above */
+	bool is_time; /* judged by the time to the last bind, where less is better */
+};
+
+/* In the order of workload, threads, devices, groups. */
+struct sets {
+	struct set *list;
+	size_t nr;
+};
+
+struct sets sets_of(const struct sweep *sweep);
+void sets_free(struct sets *sets);
+
+const struct sweep_point *set_point(const struct set *set, const char *impl);
+const struct figures *set_figures(const struct set *set, const struct sweep_point *point);
+
+/* How many times as fast as `base`, whichever way the set is judged; NAN where base is NULL. */
+struct measure set_speedup(
+    const struct set *set, const struct sweep_point *point, const struct sweep_point *base);
+
+/* "2 threads, 1 group of 8 devices, hold:100" */
+struct text set_conditions(const struct set *set);
+
+/* "39.4 M pairs/s" or "0.43 µs to the last bind" */
+struct text set_figure(const struct set *set, double value);
+
+/* "38.1 M to 40.2 M/s" or "0.41 µs to 0.45 µs"; "" of fewer than two repetitions. */
+struct text set_interval(const struct set *set, struct interval interval);
+
+/* "pairs per second" or "time to the last bind" */
+struct text set_unit(const struct set *set);
+
+/* What of the name is no default: "/hold:100", else "". */
+const char *point_parameters(const struct sweep_point *point);
+
+bool point_is_ceiling(const struct sweep_point *point);
+
+/* One number of each repetition; a malloc'ed array of *nr. */
+double *point_samples(const struct sweep_point *point, const char *counter, size_t *nr);
+
+#endif

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+# cmake --install into a directory of its own: the program there finds its data there.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 cmake --install "$build_dir" --prefix "$work/prefix"
+installed=$work/prefix/bin/ownbench
+data=$work/prefix/share/ownbench
+for file in bin/ownbench share/man/man1/ownbench.1 share/bash-completion/completions/ownbench \
+	share/ownbench/plots/lines.gp share/ownbench/plots/report/report.html share/ownbench/impl/mutex_count.c \
+	share/ownbench/results/topologies/amd-x570-matisse.find.txt; do
+	[ -s "prefix/$file" ] || fail "not installed: $file"
+done
+man -M prefix/share/man -w ownbench >/dev/null || fail "man does not find the page"
+
+# It reads what was installed, and not the sources: a mark put into each shows.
+cp -r "$source_dir/results/reference" sweep
+sed -i 's/<body>/<body><!-- installed -->/' "$data/plots/report/report.html"
+sed -i '1i /* installed */' "$data/impl/mutex_count.c"
+expect 0 "$installed" report sweep
+grep -qF '<!-- installed -->' sweep/report.html || fail "report does not read the installed page"
+grep -qF '/* installed */' sweep/report.html || fail "report does not show the installed source"
+expect 0 "$installed" plot sweep
+mv "$data/plots/lines.gp" moved
+expect 1 "$installed" plot sweep
+expect_line "prefix/bin/../share/ownbench/plots/lines.gp: No such file or directory"
+[ -d /sys/kernel/iommu_groups/0 ] || {
+	rm "$data/results/topologies/"*
+	expect 2 "$installed" run --workload=storm --impl=mutex_count --duration=0.01 --repetitions=1
+	grep -qF 'prefix/bin/../share/ownbench/results/topologies/' err || fail "run reads other topologies"
+}
+finish

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: MIT
+# The man page and the completion, made from the tables of options: both know what --help knows.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" --man
+cp out ownbench.1
+# Neither page is written in a system without a database of pages.
+mandoc -Tlint -Wstyle ownbench.1 2>&1 | grep -v 'mandoc.db' >lint
+[ -s lint ] && fail "mandoc: $(head -n 3 lint)"
+MANWIDTH=200 man -E UTF-8 -l ./ownbench.1 >page 2>err || fail "man cannot show it"
+[ -s err ] && fail "man says: $(head -n 1 err)"
+mandoc -Tutf8 -O width=200 ownbench.1 >page 2>/dev/null
+
+expect 0 "$ownbench" --help
+sed -n 's/^  \([a-z]*\)  *.*/\1/p' out >commands
+[ "$(wc -l <commands)" -ge 8 ] || fail "commands: $(tr '\n' ' ' <commands)"
+while read -r command; do
+	sed 's/.\x08//g' page | grep -q "^ *ownbench $command" || fail "man: no command $command"
+	expect 0 "$ownbench" "$command" --help
+	sed -n 's/^  \(--*[A-Za-z][a-z_-]*\).*/\1/p' out >options
+	while read -r option; do
+		sed 's/.\x08//g' page | grep -qF -- "$option" || fail "man: no option $option of $command"
+	done <options
+done <commands
+
+# -- completion --------------------------------------------------------------------------------------
+expect 0 "$ownbench" --completion=bash
+cp out ownbench.bash
+bash -n ownbench.bash || fail "the completion is no script"
+
+# complete_words WORD...: what is proposed for the last, as bash divides a line.
+complete_words()
+{
+	bash -c 'source ./ownbench.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ownbench; printf "%s\n" "${COMPREPLY[@]}"' \
+		- "$@"
+}
+[ "$(complete_words ownbench rep)" = report ] || fail "completion: rep"
+[ "$(complete_words ownbench run --impl)" = --impl= ] || fail "completion: --impl"
+[ "$(complete_words ownbench run --impl = mutex_c)" = mutex_count ] || fail "completion: --impl=mutex_c"
+[ "$(complete_words ownbench run --impl = list_walk,mutex_c)" = list_walk,mutex_count ] || fail "completion: a list"
+[ "$(complete_words ownbench run --workload = | tr '\n' ' ' | grep -c share)" = 1 ] || fail "completion: --workload="
+[ "$(complete_words ownbench explore --model = t)" = tso ] || fail "completion: --model=t"
+while read -r command; do
+	expect 0 "$ownbench" "$command" --help
+	sed -n 's/^  \(--[A-Za-z][a-z-]*\).*/\1/p' out >options
+	while read -r option; do
+		complete_words ownbench "$command" -- | grep -q "^$option" || fail "completion: no $option of $command"
+	done <options
+done <commands
+finish

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: MIT
+# report: a page, a text and a table of one sweep or several; what is missing is said on the page, what
+# is malformed in one line; nothing of a file gets into the page unescaped.
+source "$(dirname "$0")/lib.sh" "$@"
+
+cp -r "$source_dir/results/reference" sweep
+rm -f sweep/{verify,claims,cost}.json
+
+# -- one sweep ----------------------------------------------------------------------------------------
+expect 0 "$ownbench" report sweep
+[ "$(cat out)" = sweep/report.html ] || fail "does not print the name of the file"
+page=sweep/report.html
+for id in answer winners throughput latency runs classes claims implementations environment reproduce \
+	impl-mutex_count impl-rcu_driver-urcu_qsbr; do
+	[ "$(grep -cF "id=\"$id\"" $page)" = 1 ] || fail "not one part $id"
+done
+grep -qF '<b>2 virtual CPUs, Intel(R) Xeon(R) Processor</b>' $page || fail "where it was measured"
+grep -qF 'No claims.json in sweep' $page || fail "does not say how to get the claims"
+grep -qF 'sweep has no verify.json' $page || fail "does not say that classes are declared"
+grep -qF 'recorded no latencies' $page || fail "does not say that there are no latencies"
+grep -qF '{{' $page && fail "a hole is left in the page"
+grep -qE '(src|href)="?https?:|@import|url\(' $page && fail "the page asks the network"
+[ "$(grep -cF '<svg class="chart wide"' $page)" -ge 5 ] || fail "not five pictures"
+grep -qE '[^a-z](nan|inf|-nan)[^a-z]' <(sed '/<script>/,/<\/script>/d; /<style>/,/<\/style>/d; s/data-v="-*nan"//g; /<pre/,/<\/pre>/d' $page) &&
+	fail "a figure that is none is written"
+cp $page first.html
+expect 0 "$ownbench" report sweep -o -
+cmp -s out first.html || fail "the same files give another page"
+expect 0 "$ownbench" report --source-url=https://example.org/tree/ sweep -o linked.html
+grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' linked.html || fail "no link to the source"
+
+# -- what lies beside it --------------------------------------------------------------------------------
+cat >sweep/claims.json <<'END'
+{"environment": {}, "claims": [
+ {"id": "C2", "claim": "The walk is cheap", "where": "seed 001", "verdict": "boundary", "boundary": "below 37 devices",
+  "figure": "2.1 times", "value": 2.13, "low": 2.05, "high": 2.2, "unit": "times mutex_count", "rule": "twice",
+  "command": "ownbench run --impl=list_walk"},
+ {"id": "C3", "claim": "All races are benign", "where": "seed 001", "verdict": "refuted", "boundary": null, "figure": "3 schedules",
+  "value": null, "low": null, "high": null, "unit": "", "rule": "one is enough", "command": "ownbench explore"},
+ {"id": "C5", "claim": "Given up too early", "where": "seed 001", "verdict": null, "error": "hung", "rule": "", "command": ""}]}
+END
+cat >sweep/verify.json <<'END'
+{"implementations": [{"name": "mutex_count", "declared": "exact", "found": "unsafe", "contradiction": true,
+  "explorations": 48, "exhausted": 48, "checkers": [{"checker": "audit", "ran": true, "checked": 4200000,
+  "unit": "operations", "seconds": 1, "class": "unsafe", "caught_after_seconds": 0.1, "fault": "both hold"}]}],
+ "controls": [{"name": "busted_x", "declared": "unsafe", "found": "exact", "checkers": []}]}
+END
+cat >sweep/cost.json <<'END'
+{"implementations": [{"implementation": "mutex_count", "operations": {"probe": {"rmw": 2, "line_transfers": 1.5}}}]}
+END
+expect 0 "$ownbench" report sweep
+grep -qF 'id="claim-C3"' $page || fail "no claim C3"
+grep -qF '<b>1</b> refuted' $page || fail "claims are not counted"
+grep -qF '<b>1</b> not run' $page || fail "a claim that could not be run is not counted"
+grep -qF '<dd>hung</dd>' $page || fail "why a claim could not be run"
+grep -qF 'below 37 devices' $page || fail "no boundary"
+grep -qF '2.13 (95% interval 2.05 to 2.20) times mutex_count' $page || fail "no figure of a claim"
+grep -qF 'contradicts' $page || fail "a class that contradicts is not told"
+grep -qF '<b>0 of 1</b> designs' $page || fail "controls are not counted"
+grep -qF '<b>1.50</b> line_transfers' $page || fail "no cost model"
+
+# An unsafe design is shown and not ranked.
+expect 0 "$ownbench" report --format=markdown sweep -o -
+grep -q '^- Fastest exact design: \*\*device\\_slots\*\*' out || fail "markdown: not the fastest"
+grep -qF '| C3 | All races are benign | refuted | 3 schedules |' out || fail "markdown: no claims"
+jq '.implementations[0].name = "device_slots"' sweep/verify.json >v && mv v sweep/verify.json
+expect 0 "$ownbench" report --format=markdown sweep -o -
+grep -q '^- Fastest.*\*\*device\\_slots' out && fail "an unsafe design is ranked"
+rm sweep/verify.json
+
+# -- failures are shown and not ranked ---------------------------------------------------------------
+mkdir failed
+jq '(.benchmarks[] | select(.run_name | test("/(device_slots|rcu_driver<urcu_qsbr>)/"))) |=
+	. + {error_occurred: true, error_message: "leaked <b>3</b>"}' sweep/benchmark.json >failed/benchmark.json
+expect 0 "$ownbench" report failed
+grep -qF 'failed, not ranked: leaked &lt;b&gt;3&lt;/b&gt;' failed/report.html || fail "a failure is not shown"
+grep -qF 'Not drawn, failed their checks: device_slots' failed/report.html || fail "a picture does not name it"
+sed -n '/<section id="winners">/,/<\/section>/p' failed/report.html | grep -qF '>device_slots<' && fail "a failed one is ranked"
+grep -qF 'an unknown machine' failed/report.html || fail "no environment.json"
+jq '.benchmarks[] |= . + {error_occurred: true, error_message: "no"}' sweep/benchmark.json >failed/benchmark.json
+expect 0 "$ownbench" report failed
+grep -qF 'nothing is ranked' failed/report.html || fail "all failed and something is ranked"
+
+# -- one point; one repetition -----------------------------------------------------------------------
+mkdir one
+jq '.benchmarks |= [.[] | select(.run_name == "spread/mutex_count/threads:2/devices:8/groups:16" and .run_type == "iteration")][:1]' \
+	sweep/benchmark.json >one/benchmark.json
+expect 0 "$ownbench" report one
+grep -qF 'id="impl-mutex_count"' one/report.html || fail "one point: not there"
+expect 0 "$ownbench" report --format=csv one
+[ "$(wc -l <one/report.csv)" = 2 ] || fail "one point: not one line of CSV"
+
+# -- several machines --------------------------------------------------------------------------------
+expect 0 "$ownbench" report sweep one -o both.html
+grep -qF 'id="f-m"' both.html || fail "no machine to select"
+[ "$(grep -cF 'id="impl-mutex_count"' both.html)" = 1 ] || fail "an implementation is there twice"
+grep -qF '<h3 class="machine" data-m="2">2. ' both.html || fail "no second machine"
+
+# -- CSV: RFC 4180, as many fields in each line ------------------------------------------------------
+expect 0 "$ownbench" report --format=csv sweep -o all.csv
+lines=$(jq '[.benchmarks[] | select(.run_type == "iteration" and (.error_occurred | not))] | length' sweep/benchmark.json)
+failed=$(jq '[.benchmarks[] | select(.error_occurred) | .run_name] | unique | length' sweep/benchmark.json)
+[ "$(wc -l <all.csv)" = $((lines + failed + 1)) ] || fail "CSV has $(wc -l <all.csv) lines for $lines repetitions"
+[ "$(grep -cv $'\r$' all.csv)" = 0 ] || fail "CSV: lines do not end in CRLF"
+grep -qF '"2 virtual CPUs, Intel(R) Xeon(R) Processor"' all.csv || fail "CSV: a comma is not quoted"
+[ "$(sed 's/"[^"]*"//g' all.csv | grep -v 'list_walk' | awk -F, '{ print NF }' | sort -u | wc -l)" = 1 ] ||
+	fail "CSV: lines of different length"
+
+# -- hostile strings ---------------------------------------------------------------------------------
+mkdir hostile
+evil='<img src=x onerror=boom()>"&'\''|{{title}}'
+jq --arg evil "$evil" '.benchmarks |= [.[] | select(.run_type == "iteration") |
+	.run_name |= sub("/mutex_count/"; "/" + $evil + "/") | .label = $evil] |
+	(.benchmarks[] | select(.run_name | test("/snzi/"))) |= . + {error_occurred: true, error_message: ("</script>" + $evil)}' \
+	sweep/benchmark.json >hostile/benchmark.json
+jq --arg evil "$evil" '.cpu.model_name = $evil | .build.flags = $evil | .time = $evil' sweep/environment.json >hostile/environment.json
+jq --arg evil "$evil" '.claims[] |= with_entries(.value = $evil)' sweep/claims.json >hostile/claims.json
+jq --arg evil "$evil" '.implementations[] |= (.operations = {($evil): {($evil): 1}})' sweep/cost.json >hostile/cost.json
+printf '%s\n' "$evil" >hostile/command
+expect 0 "$ownbench" report hostile
+grep -qF '<img' hostile/report.html && fail "markup of a file is in the page"
+[ "$(grep -cF '</script>' hostile/report.html)" = 1 ] || fail "a script's end is in the page"
+expect 0 "$ownbench" report --format=markdown hostile
+grep -qF '<img' hostile/report.md | grep -vF '\<img' && fail "markup of a file is in the markdown"
+expect 0 "$ownbench" report --format=csv hostile
+
+# -- what is wrong -----------------------------------------------------------------------------------
+expect 2 "$ownbench" report
+expect_line "the directory of a sweep is missing, as in: ownbench report"
+expect 2 "$ownbench" report --format=pdf sweep
+expect_line "--format=pdf: must be one of html, markdown, csv"
+expect 2 "$ownbench" report --source-url=javascript:boom sweep
+expect_line "must begin with https:// or http://"
+expect 2 "$ownbench" report -o "" sweep
+expect_line "-o: the name of a file is missing"
+expect 1 "$ownbench" report nowhere
+expect_line "cannot read nowhere/benchmark.json: No such file or directory"
+expect 1 "$ownbench" report --data=nowhere sweep
+expect_line "cannot read nowhere/plots/report/report.html: No such file or directory"
+expect 1 "$ownbench" report sweep -o nowhere/x.html
+expect_line "cannot write nowhere/x.html"
+mkdir wrong
+cp sweep/benchmark.json wrong
+echo '{"claims": [' >wrong/claims.json
+expect 1 "$ownbench" report wrong
+expect_line "wrong/claims.json:"
+echo '{"claims": [{"id": "C1", "claim": 3, "verdict": "confirmed"}]}' >wrong/claims.json
+expect 1 "$ownbench" report wrong
+expect_line 'wrong/claims.json: entry 1 of "claims" has no text "claim"'
+echo '[]' >wrong/claims.json
+expect 1 "$ownbench" report wrong
+expect_line "wrong/claims.json: must be an object, {...}"
+rm wrong/claims.json
+echo '{}' >wrong/verify.json
+expect 1 "$ownbench" report wrong
+expect_line 'wrong/verify.json: no list "implementations" in it'
+[ -e wrong/report.html ] && fail "half a report is left"
+mkdir -p data/plots/report
+printf 'one\n{{nothing}}\n' >data/plots/report/report.html
+expect 1 "$ownbench" report --data=data sweep
+expect_line "data/plots/report/report.html:2: there is no part {{nothing}}"
+printf 'one\n{{title\n' >data/plots/report/report.html
+expect 1 "$ownbench" report --data=data sweep
+expect_line "data/plots/report/report.html:2: a {{ without its }}"
+finish
