@@ -12,6 +12,7 @@ static const struct document_entry commands[] = {
     {"list", "show the implementations and the workloads", cmd_list},
     {"run", "measure: run a sweep and print its table", cmd_run},
     {"plot", "draw a sweep", cmd_plot},
+    {"compare", "compare two sweeps, or two implementations of one", cmd_compare},
     {"report", "make one page of a sweep, or of several machines' sweeps", cmd_report},
     {"verify", "find out which class each implementation is in", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},

@@ -126,8 +126,7 @@ static const char *add_repetition(struct sweep *sweep, json_t *entry)
 	return NULL;
 }
 
-/* Sorted values of one number over the repetitions; to be freed. */
-static double *values(const struct sweep_point *point, const char *counter, size_t *nr)
+double *sweep_values(const struct sweep_point *point, const char *counter, size_t *nr)
 {
 	double *found = calloc(json_array_size(point->repetitions) + 1, sizeof(*found));
 	json_t *entry;
@@ -149,7 +148,7 @@ static double *values(const struct sweep_point *point, const char *counter, size
 double sweep_counter(const struct sweep_point *point, const char *counter)
 {
 	size_t nr;
-	double *found = values(point, counter, &nr);
+	double *found = sweep_values(point, counter, &nr);
 	double median = nr ? gsl_stats_median_from_sorted_data(found, 1, nr) : NAN;
 
 	free(found);
@@ -159,7 +158,7 @@ double sweep_counter(const struct sweep_point *point, const char *counter)
 static void summarise(struct sweep_point *point)
 {
 	size_t nr;
-	double *found = values(point, "items_per_second", &nr);
+	double *found = sweep_values(point, "items_per_second", &nr);
 
 	point->nr_runs = nr;
 	if (nr) {

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+#include <math.h>
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/options.h"
+#include "harness/results/compare.h"
+
+struct compare_options {
+	const char *metric;
+	const char *filter;
+	double fail_if_slower; /* a share; NAN: do not */
+	bool json;
+};
+
+static int set_metric(void *context, const char *value, struct error *err)
+{
+	(void)err;
+	((struct compare_options *)context)->metric = value;
+	return 0;
+}
+
+static int set_filter(void *context, const char *value, struct error *err)
+{
+	(void)err;
+	((struct compare_options *)context)->filter = value;
+	return 0;
+}
+
+static int set_fail_if_slower(void *context, const char *value, struct error *err)
+{
+	double percent;
+
+	if (option_real("fail-if-slower", value, 0, 100, &percent, err))
+		return -1;
+	((struct compare_options *)context)->fail_if_slower = percent / 100;
+	return 0;
+}
+
+static int set_json(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct compare_options *)context)->json = true;
+	return 0;
+}
+
+static const struct option_spec options[] = {
+    {"metric", "NAME",
+	"a number of benchmark.json's, as probe_p99_ns or cycles_per_op\n"
+	"(default: items_per_second)",
+	set_metric},
+    {"filter", "REGEX", "only points whose name has this in it (POSIX extended)", set_filter},
+    {"fail-if-slower", "PERCENT",
+	"exit status 1 if some point of B is slower by more than this, by\n"
+	"the near end of its interval",
+	set_fail_if_slower},
+    {"json", NULL, "as JSON", set_json},
+    {0},
+};
+
+static const struct command command = {
+    .name = "compare",
+    .synopsis = "[OPTION...] A B | DIR IMPL IMPL",
+    .summary =
+	"Compares two sweeps, or two implementations of one sweep, point by point: the ratio of\n"
+	"the medians with its 95% interval (bootstrap), Mann-Whitney U over the repetitions, "
+	"Cliff's\n"
+	"delta, and a verdict. p is adjusted for the number of points (Benjamini-Hochberg); a\n"
+	"difference that the ceiling shows as well is below the noise floor. Points that failed\n"
+	"their checks are named and not compared. Exit status 1 by --fail-if-slower only.",
+    .example = "ownbench compare results/reference mutex_count device_slots",
+    .options = options,
+    .max_arguments = 3,
+};
+
+/* -- what is compared -- */
+
+struct matching {
+	const char *impl_a; /* NULL: the same points of two sweeps */
+	const char *impl_b;
+	const regex_t *filter;
+};
+
+static bool matches(const struct sweep_point *a, const struct sweep_point *b, void *arg)
+{
+	const struct matching *matching = arg;
+
+	if (matching->filter && regexec(matching->filter, a->name, 0, NULL, 0))
+		return false;
+	if (!matching->impl_a)
+		return !strcmp(a->name, b->name);
+	return !strcmp(a->impl, matching->impl_a) && !strcmp(b->impl, matching->impl_b) &&
+	       !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
+}
+
+/* -- the verdict -- */
+
+/* "41x (38x to 44x)", of large ratios; "+3.1% (1.2% to 5%)" of small ones. */
+static void print_ratio(FILE *out, double ratio, struct interval interval)
+{
+	if (ratio > 0.5 && ratio < 2)
+		fprintf(out, "%+.1f%% (%+.1f%% to %+.1f%%)", 100 * (ratio - 1),
+		    100 * (interval.low - 1), 100 * (interval.high - 1));
+	else
+		fprintf(out, "%.3gx (%.3gx to %.3gx)", ratio, interval.low, interval.high);
+}
+
+static const char *better_or_worse(const struct compare *compare, bool more)
+{
+	if (!strcmp(compare->metric, "items_per_second"))
+		return more ? "faster" : "slower";
+	if (metric_is_cost(compare->metric))
+		return more ? "worse" : "better";
+	return more ? "more" : "less";
+}
+
+static void print_verdict(FILE *out, const struct compare *compare, const struct comparison *c)
+{
+	switch (c->verdict) {
+	case COMPARED_FAILED:
+		fprintf(out, "not compared: %s", c->a->failure ? c->a->failure : c->b->failure);
+		break;
+	case COMPARED_TOO_FEW:
+		fputs("too few repetitions to tell: 4 at least", out);
+		break;
+	case COMPARED_EQUAL:
+		fputs("no difference", out);
+		break;
+	case COMPARED_NOISE:
+		fprintf(out, "below the noise floor of this machine (%.1f%%)",
+		    100 * compare->noise_floor);
+		break;
+	default:
+		fputs(better_or_worse(compare, c->verdict == COMPARED_MORE), out);
+	}
+}
+
+static char *verdict_text(const struct compare *compare, const struct comparison *c)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		abort(); /* a line */
+	print_verdict(out, compare, c);
+	fclose(out);
+	return text;
+}
+
+static void print_all(const struct compare *compare, const struct matching *matching)
+{
+	printf("%s; the noise floor is %.1f%%\n\n", compare->metric, 100 * compare->noise_floor);
+	for (size_t i = 0; i < compare->nr; i++) {
+		const struct comparison *c = &compare->all[i];
+
+		if (matching->impl_a)
+			printf("%s%s\n    %s against %s: ", c->a->workload, c->a->rest, c->b->impl,
+			    c->a->impl);
+		else
+			printf("%s\n    ", c->a->name);
+		print_verdict(stdout, compare, c);
+		if (c->verdict != COMPARED_FAILED) {
+			fputs(", ", stdout);
+			print_ratio(stdout, c->ratio, c->interval);
+			printf(", p %.2g, delta %+.2f, %zu and %zu repetitions", c->p,
+			    c->test.delta, c->a->nr_runs, c->b->nr_runs);
+		}
+		putchar('\n');
+	}
+	if (!matching->impl_a && compare->nr_unmatched)
+		printf("\n%zu points of the first are not in the second\n", compare->nr_unmatched);
+}
+
+static json_t *number_or_null(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *comparison_json(const struct compare *compare, const struct comparison *c)
+{
+	char *verdict = verdict_text(compare, c);
+	json_t *json = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:f, s:s, s:o}",
+	    "a", c->a->name, "b", c->b->name, "of_a", number_or_null(c->of_a), "of_b",
+	    number_or_null(c->of_b), "ratio", number_or_null(c->ratio), "low",
+	    number_or_null(c->interval.low), "high", number_or_null(c->interval.high), "p", c->p,
+	    "u", c->test.u, "delta", c->test.delta, "verdict", verdict, "slower_by",
+	    number_or_null(comparison_slowdown(compare, c)));
+
+	free(verdict);
+	return json;
+}
+
+static void print_json(const struct compare *compare)
+{
+	json_t *all = json_array();
+	json_t *json;
+
+	for (size_t i = 0; i < compare->nr; i++)
+		json_array_append_new(all, comparison_json(compare, &compare->all[i]));
+	json = json_pack("{s:s, s:f, s:I, s:o}", "metric", compare->metric, "noise_floor",
+	    compare->noise_floor, "unmatched", (json_int_t)compare->nr_unmatched, "comparisons",
+	    all);
+	json_dumpf(json, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(json);
+}
+
+static int exit_status(const struct compare *compare, const struct compare_options *chosen)
+{
+	for (size_t i = 0; i < compare->nr; i++) {
+		if (comparison_slowdown(compare, &compare->all[i]) > chosen->fail_if_slower)
+			return EXIT_CHECK_FAILED;
+	}
+	return EXIT_OK;
+}
+
+/* -- */
+
+static int compare_and_print(const struct compare_options *chosen, const struct sweep *a,
+    const struct sweep *b, struct matching *matching, struct error *err)
+{
+	struct compare compare;
+	int status;
+
+	if (compare_sweeps(&compare, a, b, chosen->metric, matches, matching, err))
+		return -1;
+	if (chosen->json)
+		print_json(&compare);
+	else
+		print_all(&compare, matching);
+	status = exit_status(&compare, chosen);
+	compare_free(&compare);
+	return status;
+}
+
+static int compare_dirs(const struct compare_options *chosen, const char *dir_a, const char *dir_b,
+    struct matching *matching, struct error *err)
+{
+	struct sweep a, b;
+	int status;
+
+	if (sweep_load(dir_a, &a, err))
+		return -1;
+	if (sweep_load(dir_b, &b, err)) {
+		sweep_free(&a);
+		return -1;
+	}
+	status = compare_and_print(chosen, &a, &b, matching, err);
+	sweep_free(&a);
+	sweep_free(&b);
+	return status;
+}
+
+/* Exit status, or -1 with the error set. */
+static int compare_arguments(
+    const struct compare_options *chosen, int nr, char **arguments, struct error *err)
+{
+	struct matching matching = {0};
+	regex_t regex;
+	int status;
+
+	if (nr < 2) {
+		error_set(
+		    err, "two sweeps, or one and two implementations, as in: %s", command.example);
+		command_error(&command, err);
+		return EXIT_USAGE;
+	}
+	if (chosen->filter && regcomp(&regex, chosen->filter, REG_EXTENDED | REG_NOSUB)) {
+		error_set(
+		    err, "--filter=%s: not a regular expression (POSIX extended)", chosen->filter);
+		command_error(&command, err);
+		return EXIT_USAGE;
+	}
+	if (chosen->filter)
+		matching.filter = &regex;
+	if (nr == 3) {
+		matching.impl_a = arguments[1];
+		matching.impl_b = arguments[2];
+	}
+	status = compare_dirs(
+	    chosen, arguments[0], nr == 3 ? arguments[0] : arguments[1], &matching, err);
+	if (matching.filter)
+		regfree(&regex);
+	return status;
+}
+
+int cmd_compare(int argc, char **argv)
+{
+	struct compare_options chosen = {.metric = "items_per_second", .fail_if_slower = INFINITY};
+	struct error err;
+	int first;
+	int status = options_parse(&command, argc, argv, &chosen, &first);
+
+	if (status != PARSED)
+		return status;
+	status = compare_arguments(&chosen, argc - first, argv + first, &err);
+	if (status < 0) {
+		command_error(&command, &err);
+		return EXIT_CHECK_FAILED;
+	}
+	return status;
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* Two sets of measured points, each point held against its like, and what can be said of it. */
+#ifndef HARNESS_RESULTS_COMPARE_H
+#define HARNESS_RESULTS_COMPARE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "harness/results/mannwhitney.h"
+#include "harness/results/stats.h"
+#include "harness/results/sweep.h"
+
+enum comparison_verdict {
+	COMPARED_FAILED,  /* one of them failed its checks: no figure counts */
+	COMPARED_TOO_FEW, /* repetitions, for any difference to show */
+	COMPARED_EQUAL,   /* no difference that these repetitions show */
+	COMPARED_NOISE,   /* one that this machine's own noise could make */
+	COMPARED_MORE,    /* of the metric in B */
+	COMPARED_LESS,
+};
+
+struct comparison {
+	const struct sweep_point *a;
+	const struct sweep_point *b;
+	double of_a; /* medians */
+	double of_b;
+	double ratio; /* of_b / of_a, with its 95% interval */
+	struct interval interval;
+	struct mannwhitney test;
+	double p; /* of the test, adjusted for the number of comparisons */
+	enum comparison_verdict verdict;
+};
+
+struct compare {
+	const char *metric;
+	struct comparison *all;
+	size_t nr;
+	size_t nr_unmatched; /* points that only one side has */
+	double noise_floor;  /* a ratio this near to 1 is noise: 0.03 is 3% */
+};
+
+/* Says whether `a` and `b` are to be compared. */
+typedef bool compare_match(const struct sweep_point *a, const struct sweep_point *b, void *arg);
+
+/*
+ * Each point of `a` with the one of `b` that it matches; the points stay the sweeps'. 0, or -1 with
+ * the error set: nothing to compare, or no such metric.
+ *
+ * The rule: Mann-Whitney U over the repetitions, its p adjusted after Benjamini and Hochberg for
+ * all points; below 0.05 there is a difference, unless the ratio is within the noise floor.
+ */
+int compare_sweeps(struct compare *compare, const struct sweep *a, const struct sweep *b,
+    const char *metric, compare_match *match, void *arg, struct error *err);
+void compare_free(struct compare *compare);
+
+/* Whether less of it is better: times, and events of an operation. */
+bool metric_is_cost(const char *metric);
+
+/* How much slower B is for sure, by the near end of the interval: 0.1 is 10%. 0: not slower. */
+double comparison_slowdown(const struct compare *compare, const struct comparison *comparison);
+
+#endif

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# Sweeps and implementations compared: the words, the exit status, and what cannot be compared.
+source "$(dirname "$0")/lib.sh" "$@"
+
+run="--duration=0.01 --warmup=0.005 --workload=share --threads=1 --devices=8"
+expect 0 "$ownbench" run $run --impl=ceiling,mutex_count,device_slots --repetitions=6 --out=a
+
+expect 0 "$ownbench" compare a a
+[ "$(grep -c ': no difference\|    no difference' out)" = 3 ] || fail "a sweep differs from itself: $(cat out)"
+
+expect 0 "$ownbench" compare a mutex_count device_slots
+grep -Eq 'device_slots against mutex_count: faster, [0-9.]+x \([0-9.]+x to [0-9.]+x\), p 0\.00' out ||
+	fail "device_slots is not faster: $(cat out)"
+expect 1 "$ownbench" compare --fail-if-slower=20 a device_slots mutex_count
+expect 0 "$ownbench" compare --fail-if-slower=20 a mutex_count device_slots
+expect 0 "$ownbench" compare --json a mutex_count device_slots
+jq -e '.comparisons | length == 1 and .[0].ratio > 1 and .[0].low <= .[0].ratio and
+	.[0].ratio <= .[0].high and .[0].slower_by == 0' out >/dev/null || fail "JSON: $(cat out)"
+expect 0 "$ownbench" compare --filter=/device_slots/ a a
+[ "$(grep -c repetitions out)" = 1 ] || fail "the filter"
+expect 0 "$ownbench" compare --metric=real_time a mutex_count device_slots
+grep -q 'against mutex_count: better, ' out || fail "less time is not better: $(cat out)"
+
+# What failed is named, and so is what is too short.
+expect 1 "$faulty" run $run --impl=faulty_leak,tested_mutex_count --repetitions=2 --out=failed
+expect 0 "$ownbench" compare failed failed
+grep -q 'not compared: faulty_leak: leaked' out || fail "a failed run is compared: $(cat out)"
+grep -q 'too few repetitions' out || fail "two repetitions are enough: $(cat out)"
+
+# What cannot be.
+expect 2 "$ownbench" compare a
+expect_line "two sweeps, or one and two implementations"
+expect 2 "$ownbench" compare --filter='(' a a
+expect_line "not a regular expression"
+expect 2 "$ownbench" compare --fail-if-slower=much a a
+expect 1 "$ownbench" compare a missing
+expect_line "missing/benchmark.json"
+expect 1 "$ownbench" compare a mutex_count nobody
+expect_line "no point in common"
+expect 1 "$ownbench" compare --metric=wings a a
+expect_line 'no point has a metric "wings"'
+mkdir torn && head -c 700 a/benchmark.json >torn/benchmark.json
+expect 1 "$ownbench" compare a torn
+expect_line "torn/benchmark.json:"
+finish
