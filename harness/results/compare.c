@@ -112,16 +112,17 @@ static const struct sweep_point *find(const struct sweep *sweep, const char *nam
 	return NULL;
 }
 
-/* How far the ceiling, which no build changes, is apart at one point of the two sweeps; within one
- * sweep, how far its repetitions are. NAN where it cannot be told. */
+/* How far the ceiling, which no build changes, is apart at one point of the two sweeps: what came
+ * over the machine between them. 0 within one sweep, whose runs were interleaved; NAN where it
+ * cannot be told. */
 static double ceiling_noise(const struct sweep_point *ceiling, const struct sweep *other)
 {
 	const struct sweep_point *same = find(other, ceiling->name);
 	struct comparison c = {.a = ceiling, .b = same};
 
-	if (!same || !compare_pair(&c, "items_per_second") || isnan(c.interval.high))
+	if (!same || !compare_pair(&c, "items_per_second") || !(c.ratio > 0))
 		return NAN;
-	return fmax(fabs(c.ratio - 1), (c.interval.high - c.interval.low) / 2);
+	return expm1(fabs(log(c.ratio)));
 }
 
 /* The median over the ceiling's points. */
@@ -148,7 +149,7 @@ static void judge(const struct compare *compare, struct comparison *c)
 {
 	if (c->verdict != COMPARED_EQUAL || c->p >= SIGNIFICANT)
 		return;
-	if (fabs(c->ratio - 1) <= compare->noise_floor)
+	if (fabs(log(c->ratio)) <= log1p(compare->noise_floor))
 		c->verdict = COMPARED_NOISE;
 	else
 		c->verdict = c->ratio > 1 ? COMPARED_MORE : COMPARED_LESS;

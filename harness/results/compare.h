@@ -36,7 +36,7 @@ struct compare {
 	struct comparison *all;
 	size_t nr;
 	size_t nr_unmatched; /* points that only one side has */
-	double noise_floor;  /* a ratio this near to 1 is noise: 0.03 is 3% */
+	double noise_floor;  /* a ratio this near to 1 is noise: 0.03 is 3%, up or down */
 };
 
 /* Says whether `a` and `b` are to be compared. */
@@ -47,7 +47,8 @@ typedef bool compare_match(const struct sweep_point *a, const struct sweep_point
  * the error set: nothing to compare, or no such metric.
  *
  * The rule: Mann-Whitney U over the repetitions, its p adjusted after Benjamini and Hochberg for
- * all points; below 0.05 there is a difference, unless the ratio is within the noise floor.
+ * all points; below 0.05 there is a difference, unless the ratio is within the noise floor: how far
+ * the ceiling is apart in the two sweeps, and 1% at least.
  */
 int compare_sweeps(struct compare *compare, const struct sweep *a, const struct sweep *b,
     const char *metric, compare_match *match, void *arg, struct error *err);
