@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <inttypes.h>
 #include <math.h>
 #include <regex.h>
 #include <signal.h>
@@ -9,11 +10,13 @@
 
 #include "bench/build_info.h"
 #include "bench/commands.h"
-#include "bench/counts.h"
+#include "bench/figures.h"
 #include "bench/progress.h"
 #include "bench/registry.h"
+#include "bench/resume.h"
 #include "bench/run_json.h"
 #include "bench/run_options.h"
+#include "harness/measure/clock.h"
 #include "harness/measure/events.h"
 #include "harness/results/file.h"
 #include "harness/results/sweep.h"
@@ -30,6 +33,9 @@ struct sweep_run {
 	struct plan plan;
 	struct run_options options;
 	struct sweep_dir dir;
+	const char *resumed; /* the directory, or NULL */
+	json_t *before;      /* what was measured before an interruption, or NULL */
+	uint64_t start_ns;
 	struct progress progress;
 	struct error error; /* of the first file that could not be written */
 	bool unwritable;
@@ -57,38 +63,14 @@ static void cannot_write(struct sweep_run *sweep, const struct error *err)
 	sweep->unwritable = true;
 }
 
-static void report_counters(struct gbench_state *state, const struct plan_run *run,
-    const struct run_result *result, double per_second)
-{
-	const struct tally *t = &result->tally;
-	const double seconds = result->seconds > 0 ? result->seconds : INFINITY;
-
-	gbench_set_time(state, per_second > 0 ? 1 / per_second : run->spec.duration,
-	    per_second > 0 ? result->cpu_per_second / per_second : 0);
-	gbench_set_label(state, run->workload->unit);
-	gbench_set_counter(state, "items_per_second", per_second);
-	gbench_set_counter(state, "refused_per_second", (double)t->refused / seconds);
-	gbench_set_counter(state, "claims_per_second", (double)t->claims / seconds);
-	gbench_set_counter(state, "claims_refused_per_second", (double)t->claims_refused / seconds);
-	gbench_set_counter(state, "fairness", result->fairness);
-	gbench_set_counter(state, "overlap", result->overlap);
-	gbench_set_counter(state, "start_skew_us", result->start_skew * 1e6);
-	if (run->spec.loop == LOOP_RACE) {
-		gbench_set_counter(state, "spurious", (double)race_sum(result->races).spurious);
-	}
-	counts_report(state, run->spec.counters, result, run->spec.pins->nr_threads);
-	if (run->spec.loop == LOOP_BIND) {
-		gbench_set_counter(state, "time_to_last_bind_us", result->bind_median * 1e6);
-		gbench_set_counter(state, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);
-	}
-}
-
-static void journal(struct registered *registered, const struct run_result *result)
+static void journal(
+    struct registered *registered, const struct run_result *result, const json_t *figures)
 {
 	struct sweep_run *sweep = registered->sweep;
-	json_t *json = run_json(registered->run, registered->repetition++, result);
+	json_t *json = run_json(registered->run, registered->repetition, result);
 	struct error err;
 
+	json_object_set(json, "figures", (json_t *)figures);
 	if (sweep_dir_append(&sweep->dir, json, &err))
 		cannot_write(sweep, &err);
 	json_decref(json);
@@ -105,22 +87,44 @@ static void say_uncounted(struct sweep_run *sweep, const struct plan_run *run, i
 	    wrong == EMFILE ? "; ulimit -n with more, fewer --events, or none would do" : "");
 }
 
-static void report(
-    struct registered *registered, struct gbench_state *state, const struct run_result *result)
+/* A repetition that was just measured, or (`failure` or `figures`) as the journal has it. */
+static void report(struct registered *registered, struct gbench_state *state, const char *failure,
+    const json_t *figures)
 {
-	const struct plan_run *run = registered->run;
-	bool probes = run->workload->user_holds;
-
-	journal(registered, result);
-	say_uncounted(registered->sweep, run, result->uncounted);
-	if (!result->failure[0]) {
-		report_counters(
-		    state, run, result, probes ? result->attempts_per_second : result->per_second);
+	registered->repetition++;
+	if (!failure) {
+		figures_report(state, figures);
 		return;
 	}
 	registered->sweep->failed = true;
-	fprintf(stderr, "ownbench run: %s: %s\n", run->name, result->failure);
-	gbench_fail(state, result->failure);
+	fprintf(stderr, "ownbench run: %s: %s\n", registered->run->name, failure);
+	gbench_fail(state, failure);
+}
+
+static void report_measured(
+    struct registered *registered, struct gbench_state *state, const struct run_result *result)
+{
+	struct sweep_run *sweep = registered->sweep;
+	json_t *figures =
+	    figures_json(registered->run, result, (double)(clock_ns() - sweep->start_ns) * 1e-9);
+
+	journal(registered, result, figures);
+	say_uncounted(sweep, registered->run, result->uncounted);
+	report(registered, state, result->failure[0] ? result->failure : NULL, figures);
+	json_decref(figures);
+}
+
+/* What an interrupted sweep has measured of this already. */
+static bool report_again(struct registered *registered, struct gbench_state *state)
+{
+	const json_t *run =
+	    resume_find(registered->sweep->before, registered->run->name, registered->repetition);
+
+	if (!run)
+		return false;
+	report(registered, state, json_string_value(json_object_get(run, "failure")),
+	    json_object_get(run, "figures"));
+	return true;
 }
 
 static double timeout_for(const struct sweep_run *sweep)
@@ -146,6 +150,10 @@ static void body(struct gbench_state *state, void *arg)
 		gbench_skip(state);
 		return;
 	}
+	if (report_again(registered, state)) {
+		progress_done(&sweep->progress);
+		return;
+	}
 	result = run_result_create(threads, &err);
 	if (!result) {
 		gbench_fail(state, err.text);
@@ -158,7 +166,7 @@ static void body(struct gbench_state *state, void *arg)
 	if (end == RUN_INTERRUPTED)
 		gbench_skip(state);
 	else
-		report(registered, state, result);
+		report_measured(registered, state, result);
 	run_result_destroy(result, threads);
 }
 
@@ -314,10 +322,34 @@ static void say_left_out(struct counter_list *counters)
 	free(text);
 }
 
-static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
+/* Opens the directory: a new one, or that of the sweep to be resumed. */
+static int open_directory(
+    struct sweep_run *sweep, const json_t *env, int argc, char **argv, struct error *err)
 {
 	const char *out = sweep->options.out;
 	char name[DIRECTORY_NAME_MAX];
+	bool torn = false;
+	json_t *runs;
+
+	if (!sweep->resumed)
+		return sweep_dir_create(
+		    &sweep->dir, out ? out : default_directory(name), env, argc, argv, err);
+	if (resume_check(sweep->resumed, env, err) ||
+	    sweep_dir_reopen(&sweep->dir, sweep->resumed, &runs, &torn, err))
+		return -1;
+	if (torn)
+		fputs("ownbench run: the last line of runs.jsonl was not written whole: that "
+		      "repetition is measured again\n",
+		    stderr);
+	sweep->before = resume_index(runs, err);
+	json_decref(runs);
+	if (!sweep->before)
+		sweep_dir_close(&sweep->dir);
+	return sweep->before ? 0 : -1;
+}
+
+static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
+{
 	struct error err;
 	json_t *env;
 	int status;
@@ -327,8 +359,7 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	env = env_collect(NULL, build_info());
-	status = sweep_dir_create(
-	    &sweep->dir, out ? out : default_directory(name), env, argc, argv, &err);
+	status = open_directory(sweep, env, argc, argv, &err);
 	json_decref(env);
 	if (status) {
 		command_error(&run_command, &err);
@@ -336,11 +367,28 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 	}
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;
+	sweep->start_ns = clock_ns() - (uint64_t)(resume_elapsed(sweep->before) * 1e9);
 	say_left_out(&sweep->options.request.counters);
 	measure(sweep);
 	status = finish(sweep);
+	json_decref(sweep->before);
 	sweep_dir_close(&sweep->dir);
 	return status;
+}
+
+/* What would be run, and for how long at least. */
+static void show_plan(const struct sweep_run *sweep)
+{
+	const struct plan_request *request = &sweep->options.request;
+	const uint64_t repetitions = sweep->options.repetitions;
+	const double seconds = (double)sweep->plan.nr_runs * (double)repetitions *
+	                       (request->warmup + request->duration);
+
+	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
+		puts(sweep->plan.runs[i].name);
+	printf("\n%zu runs, %" PRIu64 " repetitions each, in random order: %.0f:%02.0f minutes of "
+	       "warm-up and windows; setting up comes to it\n",
+	    sweep->plan.nr_runs, repetitions, floor(seconds / 60), floor(fmod(seconds, 60)));
 }
 
 static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
@@ -364,6 +412,8 @@ static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 	} else if (options->list_runs) {
 		for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 			puts(sweep->plan.runs[i].name);
+	} else if (options->show_plan) {
+		show_plan(sweep);
 	} else {
 		status = sweep_and_report(sweep, argc, argv);
 	}
@@ -371,17 +421,50 @@ static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 	return status;
 }
 
-int cmd_run(int argc, char **argv)
+static int resume(const char *dir, int argc, char **argv);
+
+/* `resumed`: the directory whose options these are, or NULL for a new sweep. */
+static int run(int argc, char **argv, const char *resumed)
 {
-	struct sweep_run sweep = {0};
+	struct sweep_run sweep = {.resumed = resumed};
 	char **given = calloc((size_t)argc + 1, sizeof(char *)); /* parsing permutes argv */
 	int status;
 
 	memcpy(given, argv, (size_t)argc * sizeof(char *));
 	status = run_options_parse(&sweep.options, argc, argv);
-	if (status == PARSED)
+	if (status == PARSED && sweep.options.resume && !resumed)
+		status = resume(sweep.options.resume, argc, given);
+	else if (status == PARSED)
 		status = plan_and_run(&sweep, argc, given);
 	run_options_free(&sweep.options);
 	free(given);
 	return status;
+}
+
+static int resume(const char *dir, int argc, char **argv)
+{
+	const bool alone = argc == 2 || (argc == 3 && !strchr(argv[1], '='));
+	struct error err;
+	char **own;
+	int nr_own, status;
+
+	if (!alone) {
+		error_set(
+		    &err, "--resume=DIR: a sweep goes on with its own options, and no others");
+		command_error(&run_command, &err);
+		return EXIT_USAGE;
+	}
+	own = resume_arguments(dir, &nr_own, &err);
+	if (!own) {
+		command_error(&run_command, &err);
+		return EXIT_CHECK_FAILED;
+	}
+	status = run(nr_own, own, dir);
+	resume_free_arguments(own);
+	return status;
+}
+
+int cmd_run(int argc, char **argv)
+{
+	return run(argc, argv, NULL);
 }

@@ -36,7 +36,7 @@ static bool has_counts(const struct counter_list *counters, const struct run_res
 	       counts_operations(&result->tally);
 }
 
-void counts_report(struct gbench_state *state, const struct counter_list *counters,
+void counts_report(json_t *figures, const struct counter_list *counters,
     const struct run_result *result, unsigned int nr_threads)
 {
 	const double operations = (double)counts_operations(&result->tally);
@@ -52,10 +52,10 @@ void counts_report(struct gbench_state *state, const struct counter_list *counte
 		if (isnan(total.value))
 			continue;
 		snprintf(name, sizeof(name), "%s_per_op", counters->counters[c].name);
-		gbench_set_counter(state, name, total.value / operations);
+		json_object_set_new(figures, name, json_real(total.value / operations));
 	}
 	if (multiplexed > 0)
-		gbench_set_counter(state, "multiplexed", multiplexed);
+		json_object_set_new(figures, "multiplexed", json_real(multiplexed));
 }
 
 static json_t *real_or_null(double value)

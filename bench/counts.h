@@ -5,7 +5,6 @@
 
 #include <jansson.h>
 
-#include "bench/gbench_shim.h"
 #include "harness/measure/run.h"
 
 /*
@@ -14,9 +13,9 @@
  */
 uint64_t counts_operations(const struct tally *tally);
 
-/* "<event>_per_op" of each event, and "multiplexed", the largest part of the time that one of them
- * had to do without the hardware, where there is such. Nothing if the run could not count. */
-void counts_report(struct gbench_state *state, const struct counter_list *counters,
+/* Adds "<event>_per_op" of each event, and "multiplexed", the largest part of the time that one of
+ * them had to do without the hardware, where there is such. Nothing if the run could not count. */
+void counts_report(json_t *figures, const struct counter_list *counters,
     const struct run_result *result, unsigned int nr_threads);
 
 /* Each event over all threads; NULL if there are none. A new reference. */

@@ -236,6 +236,19 @@ static int set_timeout(void *context, const char *value, struct error *err)
 	return option_real("timeout", value, 0.1, SECONDS_MAX, timeout, err);
 }
 
+static int set_resume(void *context, const char *value, struct error *err)
+{
+	return set_text(&((struct run_options *)context)->resume, value, "resume", err);
+}
+
+static int set_plan(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct run_options *)context)->show_plan = true;
+	return 0;
+}
+
 static int set_out(void *context, const char *value, struct error *err)
 {
 	return set_text(&((struct run_options *)context)->out, value, "out", err);
@@ -296,6 +309,11 @@ static const struct option_spec options[] = {
     {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)",
 	set_timeout},
     {"out", "DIR", "for the results (default: sweep-DATE-TIME)", set_out},
+    {"resume", "DIR",
+	"goes on with the sweep in DIR, which was interrupted: by its own\n"
+	"options, without measuring anything twice; takes no other option",
+	set_resume},
+    {"plan", NULL, "shows what would be run, and for how long, and runs nothing", set_plan},
     {"benchmark_*", NULL,
 	"Google Benchmark's own: _filter, _list_tests, _repetitions, _out,\n"
 	"_out_format, _format, _enable_random_interleaving, ..",
@@ -444,6 +462,7 @@ void run_options_free(struct run_options *run)
 	free(request->groups);
 	free(request->topology);
 	free(run->out);
+	free(run->resume);
 	free(run->filter);
 	free(run->gbench_out);
 	free(run->gbench_argv);

@@ -12,6 +12,8 @@ struct run_options {
 	uint64_t repetitions;
 	double timeout; /* seconds for one run; 0: by its duration */
 	char *out;      /* directory; NULL: made from the time */
+	char *resume;   /* directory of a sweep that goes on, or NULL */
+	bool show_plan; /* and run nothing */
 
 	/* Google Benchmark's options that must know our plan, and the rest for itself. */
 	char *filter;

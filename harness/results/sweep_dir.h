@@ -4,6 +4,7 @@
 #define HARNESS_RESULTS_SWEEP_DIR_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "harness/error.h"
 
@@ -14,10 +15,24 @@ struct sweep_dir {
 
 /*
  * Makes the directory and writes what is known before the first run. One that holds a sweep already
- * is an error: nothing measured is overwritten. 0, or -1 with the error set.
+ * is an error: nothing measured is overwritten. While it is open, no other process can open it, or
+ * go on with it. 0, or -1 with the error set.
  */
 int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *environment, int argc,
     char *const *argv, struct error *err);
+
+/*
+ * Opens the directory of a sweep that was interrupted, to go on. *runs: the lines of its journal, a
+ * new reference. A last line that was not written whole is taken out of the journal, and *torn says
+ * so: that repetition is measured again. 0, or -1 with the error set.
+ */
+int sweep_dir_reopen(
+    struct sweep_dir *dir, const char *path, json_t **runs, bool *torn, struct error *err);
+
+/* What sweep_dir_create() wrote: the arguments, as an array, and the environment. New references,
+ * or NULL with the error set. */
+json_t *sweep_dir_arguments(const char *path, struct error *err);
+json_t *sweep_dir_environment(const char *path, struct error *err);
 
 /* One repetition of one run, as a line of runs.jsonl that survives whatever comes later. */
 int sweep_dir_append(struct sweep_dir *dir, const json_t *run, struct error *err);

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/figures.h"
+
+#include <math.h>
+
+#include "bench/counts.h"
+
+static void set(json_t *counters, const char *name, double value)
+{
+	if (isfinite(value)) /* the others are no JSON */
+		json_object_set_new(counters, name, json_real(value));
+}
+
+static json_t *counters_json(
+    const struct plan_run *run, const struct run_result *result, double per_second, double at)
+{
+	const struct tally *t = &result->tally;
+	const double seconds = result->seconds > 0 ? result->seconds : INFINITY;
+	json_t *counters = json_object();
+
+	set(counters, "items_per_second", per_second);
+	set(counters, "refused_per_second", (double)t->refused / seconds);
+	set(counters, "claims_per_second", (double)t->claims / seconds);
+	set(counters, "claims_refused_per_second", (double)t->claims_refused / seconds);
+	set(counters, "fairness", result->fairness);
+	set(counters, "overlap", result->overlap);
+	set(counters, "start_skew_us", result->start_skew * 1e6);
+	set(counters, "at_seconds", at);
+	if (run->spec.loop == LOOP_RACE)
+		set(counters, "spurious", (double)race_sum(result->races).spurious);
+	if (run->spec.loop == LOOP_BIND) {
+		set(counters, "time_to_last_bind_us", result->bind_median * 1e6);
+		set(counters, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);
+	}
+	counts_report(counters, run->spec.counters, result, run->spec.pins->nr_threads);
+	return counters;
+}
+
+json_t *figures_json(const struct plan_run *run, const struct run_result *result, double at)
+{
+	const bool probes = run->workload->user_holds;
+	const double per_second = probes ? result->attempts_per_second : result->per_second;
+
+	return json_pack("{s:f, s:f, s:s, s:o}", "time",
+	    per_second > 0 ? 1 / per_second : run->spec.duration, "cpu_time",
+	    per_second > 0 ? result->cpu_per_second / per_second : 0, "label", run->workload->unit,
+	    "counters", counters_json(run, result, per_second, at));
+}
+
+static double number(const json_t *figures, const char *key)
+{
+	return json_number_value(json_object_get(figures, key));
+}
+
+void figures_report(struct gbench_state *state, const json_t *figures)
+{
+	const char *label = json_string_value(json_object_get(figures, "label"));
+	const char *name;
+	json_t *value;
+
+	gbench_set_time(state, number(figures, "time"), number(figures, "cpu_time"));
+	gbench_set_label(state, label ? label : "");
+	json_object_foreach (json_object_get(figures, "counters"), name, value)
+		gbench_set_counter(state, name, json_number_value(value));
+}

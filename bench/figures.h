@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What a repetition is reported to Google Benchmark with. It stands in the journal, too, so that a
+ * sweep that is resumed reports what it has measured before. */
+#ifndef BENCH_FIGURES_H
+#define BENCH_FIGURES_H
+
+#include <jansson.h>
+
+#include "bench/gbench_shim.h"
+#include "bench/plan.h"
+
+/* {"time", "cpu_time": seconds of an item, "label", "counters": {..}}; a new reference. `at`:
+ * seconds since the sweep began. */
+json_t *figures_json(const struct plan_run *run, const struct run_result *result, double at);
+
+void figures_report(struct gbench_state *state, const json_t *figures);
+
+#endif

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+# Sweeps that are killed at any moment and go on: the same runs, each measured once. And what cannot.
+source "$(dirname "$0")/lib.sh" "$@"
+
+sweep="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1,2 --devices=2,4 --groups=1
+	--duration=0.01 --warmup=0.005 --repetitions=2 --events=none"
+expect 0 "$ownbench" run $sweep --plan
+grep -Eq '^12 runs, 2 repetitions each' out || fail "the plan: $(cat out)"
+grep / out | sed 's/$/ 0/' >want
+grep / out | sed 's/$/ 1/' >>want
+sort -o want want
+[ "$(ls)" = "$(printf 'err\nout\nwant')" ] || fail "the plan has run something: $(ls)"
+
+# Goes on where there is something to go on with, as a person would.
+again()
+{
+	if [ -e "$1/arguments.json" ]; then
+		echo --resume="$1"
+	else
+		echo $sweep --out="$1"
+	fi
+}
+
+# killed MILLISECONDS COMMAND...
+killed()
+{
+	timeout -s KILL "0.$(printf %03d "$1")" "${@:2}" || true
+} >/dev/null 2>&1
+
+RANDOM=${SEED:-$$}
+echo "SEED=${SEED:-$$}"
+for kill in $(seq "${KILLS:-12}"); do
+	dir=killed$kill
+	killed $((RANDOM % 500)) "$ownbench" run $(again $dir)
+	killed $((RANDOM % 300)) "$ownbench" run $(again $dir)
+	expect 0 "$ownbench" run $(again $dir)
+	jq -r '.run + " " + (.repetition | tostring)' $dir/runs.jsonl | sort | cmp -s - want ||
+		fail "kill $kill: not each run once: $(jq -r .run $dir/runs.jsonl | sort | uniq -c)"
+	jq -r '.benchmarks[] | select(.run_type == "iteration") | .run_name + " " + (.repetition_index | tostring)' \
+		$dir/benchmark.json | sort | cmp -s - want || fail "kill $kill: benchmark.json lacks runs"
+done
+
+# What was measured stays as it was: the journal only grows, and benchmark.json says what it says.
+cp killed1/runs.jsonl before
+expect 0 "$ownbench" run --resume killed1
+cmp -s before killed1/runs.jsonl || fail "something was measured twice"
+jq -es '[.[] | .figures.counters.items_per_second] | sort' before >a
+jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second] | sort' killed1/benchmark.json >b
+cmp -s a b || fail "benchmark.json and the journal differ"
+
+# A line that power loss has torn.
+head -c -20 before >killed1/runs.jsonl
+expect 0 "$ownbench" run --resume=killed1
+expect_line "was not written whole"
+[ "$(wc -l <killed1/runs.jsonl)" = 24 ] || fail "the torn line: $(wc -l <killed1/runs.jsonl)"
+
+# A failure is not measured again either, and is told again.
+expect 1 "$faulty" run --impl=faulty_leak --workload=share --threads=1 --devices=2 --groups=1 --duration=0.01 \
+	--warmup=0.005 --repetitions=2 --events=none --out=failed
+expect 1 "$faulty" run --resume=failed
+grep -q 'faulty_leak: leaked' err || fail "the failure is forgotten"
+[ "$(wc -l <failed/runs.jsonl)" = 2 ] || fail "a failure was measured again"
+
+# What cannot go on.
+expect 2 "$ownbench" run --resume=killed1 --threads=2
+expect_line "with its own options, and no others"
+expect 1 "$ownbench" run --resume=nowhere
+expect_line "nowhere/arguments.json"
+expect 1 "$ownbench" run $sweep --out=killed1
+expect_line "holds a sweep already"
+sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
+expect 1 "$ownbench" run --resume=killed1
+expect_line "its cpu.model_name was"
+cp -r killed2 torn && sed -i '3s/.*/{"run": "share"}/' torn/runs.jsonl
+expect 1 "$ownbench" run --resume=torn
+expect_line "runs.jsonl:3: not a repetition"
+sed -i '3s/.*/{"run/' torn/runs.jsonl
+expect 1 "$ownbench" run --resume=torn
+expect_line "runs.jsonl:3: not JSON"
+echo '[1]' >torn/arguments.json
+expect 1 "$ownbench" run --resume=torn
+expect_line "not a list of arguments"
+
+# Two at once.
+"$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
+	>/dev/null 2>&1 &
+until [ -s busy/benchmark.json ]; do :; done
+expect 1 "$ownbench" run --resume=busy
+expect_line "another process is at work on this sweep"
+kill -KILL $!
+wait $! 2>/dev/null
+finish
