@@ -66,6 +66,8 @@ static void report_counters(struct gbench_state *state, const struct plan_run *r
 	gbench_set_counter(state, "refused_per_second", (double)t->refused / seconds);
 	gbench_set_counter(state, "claims_per_second", (double)t->claims / seconds);
 	gbench_set_counter(state, "claims_refused_per_second", (double)t->claims_refused / seconds);
+	gbench_set_counter(state, "queries_per_second", (double)t->queries / seconds);
+	gbench_set_counter(state, "plugs_per_second", (double)t->plugs / seconds);
 	gbench_set_counter(state, "fairness", result->fairness);
 	gbench_set_counter(state, "overlap", result->overlap);
 	gbench_set_counter(state, "start_skew_us", result->start_skew * 1e6);

@@ -117,6 +117,8 @@ static struct workload_params params_for(
 
 	return (struct workload_params){
 	    .claims = or_default(request->claims, d->claims),
+	    .plugs = or_default(request->plugs, d->plugs),
+	    .readers = or_default(request->readers, d->readers),
 	    .fail_pinctrl = or_default(request->fail_pinctrl, d->fail_pinctrl),
 	    .fail_configure = or_default(request->fail_configure, d->fail_configure),
 	    .fail_driver = or_default(request->fail_driver, d->fail_driver),
@@ -155,6 +157,8 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	if (request->gap_ns)
 		fprintf(out, "/gap:%" PRIu64, request->gap_ns);
 	name_real(out, "claims", p->claims, d->claims);
+	name_real(out, "plugs", p->plugs, d->plugs);
+	name_real(out, "readers", p->readers, d->readers);
 	name_real(out, "fail-pinctrl", p->fail_pinctrl, d->fail_pinctrl);
 	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
 	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);

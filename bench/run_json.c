@@ -3,9 +3,11 @@
 
 static json_t *tally_json(const struct tally *t)
 {
-	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pairs", (json_int_t)t->pairs, "refused",
-	    (json_int_t)t->refused, "failed", (json_int_t)t->failed, "claims",
-	    (json_int_t)t->claims, "claims_refused", (json_int_t)t->claims_refused, "unpaired",
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "pairs",
+	    (json_int_t)t->pairs, "refused", (json_int_t)t->refused, "failed",
+	    (json_int_t)t->failed, "claims", (json_int_t)t->claims, "claims_refused",
+	    (json_int_t)t->claims_refused, "queries", (json_int_t)t->queries, "owned",
+	    (json_int_t)t->owned, "plugs", (json_int_t)t->plugs, "unpaired",
 	    (json_int_t)t->unpaired);
 }
 

@@ -181,6 +181,16 @@ static int set_claims(void *context, const char *value, struct error *err)
 	return option_real("claims", value, 0, 1, &((struct plan_request *)context)->claims, err);
 }
 
+static int set_plugs(void *context, const char *value, struct error *err)
+{
+	return option_real("plugs", value, 0, 1, &((struct plan_request *)context)->plugs, err);
+}
+
+static int set_readers(void *context, const char *value, struct error *err)
+{
+	return option_real("readers", value, 0, 1, &((struct plan_request *)context)->readers, err);
+}
+
 static int set_fail_pinctrl(void *context, const char *value, struct error *err)
 {
 	double *part = &((struct plan_request *)context)->fail_pinctrl;
@@ -258,6 +268,12 @@ static const struct option_spec options[] = {
     {"hold", "NS", "between probe and remove, or claim and release (default: 0)", set_hold},
     {"gap", "NS", "between remove and the next probe (default: 0)", set_gap},
     {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", set_claims},
+    {"plugs", "PART", "of the steps take a device out and back (default: 0.1 for hotplug)",
+	set_plugs},
+    {"readers", "PART",
+	"of the threads only ask claimed(), or of one thread's steps\n"
+	"(default: 0.5 for query)",
+	set_readers},
     {"fail-pinctrl", "PART", "of the probes fail at this step (default: 0.1 for flap)",
 	set_fail_pinctrl},
     {"fail-configure", "PART", "the same for dma_configure", set_fail_configure},
@@ -377,6 +393,10 @@ static int check_parts(const struct plan_request *request, struct error *err)
 		return error_set(err,
 		    "--fail-pinctrl, --fail-configure and --fail-driver: their sum "
 		    "must be at most 1");
+	if ((isnan(request->claims) ? 0 : request->claims) +
+		(isnan(request->plugs) ? 0 : request->plugs) >
+	    1)
+		return error_set(err, "--claims and --plugs: their sum must be at most 1");
 	return 0;
 }
 
@@ -392,6 +412,8 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		    .warmup = 0.03,
 		    .duration = 0.1,
 		    .claims = NAN,
+		    .plugs = NAN,
+		    .readers = NAN,
 		    .fail_pinctrl = NAN,
 		    .fail_configure = NAN,
 		    .fail_driver = NAN,
