@@ -25,6 +25,9 @@ expect 0 "$ownbench" run $quick --workload=query --threads=2 --impl=mutex_count 
 	--save-histories --out=history
 grep -rqs '"claimed"' history || fail "no query in the history"
 
+jq -es 'all(.query_unexplained == null)' history/runs.jsonl >/dev/null ||
+	fail "the lock is no help to a query"
+
 expect 2 "$ownbench" run --plugs=1.5
 expect_line "--plugs"
 expect 2 "$ownbench" run --readers=x
