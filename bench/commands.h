@@ -5,6 +5,7 @@
 #define BENCH_COMMANDS_H
 
 int cmd_check(int argc, char **argv);
+int cmd_claims(int argc, char **argv);
 int cmd_env(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
 int cmd_list(int argc, char **argv);

@@ -20,6 +20,7 @@ static const struct entry commands[] = {
     {"verify", "find out which class each implementation is in", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},
+    {"claims", "settle the claims of the debate, each by its experiment", cmd_claims},
     {"env", "show what moves results on this machine", cmd_env},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
