@@ -8,6 +8,24 @@
 #include "harness/measure/clock.h"
 #include "harness/results/stats.h"
 
+static void *idler_main(void *arg)
+{
+	sem_t *end = arg;
+
+	while (sem_wait(end))
+		;
+	return NULL;
+}
+
+static int start_idler(struct bench_group *group, struct error *err)
+{
+	int ret;
+
+	sem_init(&group->end, 0, 0);
+	ret = pthread_create(&group->idler, NULL, idler_main, &group->end);
+	return ret ? error_set(err, "cannot start a thread: %s", strerror(ret)) : 0;
+}
+
 int bench_group_create(
     struct bench_group *group, const char *impl, size_t devices, struct error *err)
 {
@@ -22,7 +40,7 @@ int bench_group_create(
 		ret = group->impl->thread_register();
 	if (ret)
 		return error_set(err, "%s cannot run here: %s", impl, strerror(-ret));
-	if (topology_uniform(1, devices, &group->topology, err))
+	if (start_idler(group, err) || topology_uniform(1, devices, &group->topology, err))
 		return -1;
 	if (!model_create(&group->model, group->impl, &group->topology, err))
 		return 0;
@@ -36,6 +54,9 @@ void bench_group_destroy(struct bench_group *group)
 	topology_free(&group->topology);
 	if (group->impl->thread_unregister)
 		group->impl->thread_unregister();
+	sem_post(&group->end);
+	pthread_join(group->idler, NULL);
+	sem_destroy(&group->end);
 }
 
 static void probe(struct bench_group *group, struct device *dev)

@@ -3,11 +3,12 @@
 #ifndef BENCH_CLAIMS_TIMING_H
 #define BENCH_CLAIMS_TIMING_H
 
+#include <pthread.h>
+#include <semaphore.h>
+
 #include "harness/error.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
-
-struct instance;
 
 /* One group of an implementation, in the experiment's own process. */
 struct bench_group {
@@ -15,9 +16,12 @@ struct bench_group {
 	struct topology topology;
 	struct model model;
 	struct driver driver;
+	pthread_t idler;
+	sem_t end;
 };
 
-/* Sets the implementation up, once in a process, and registers this thread. */
+/* Sets the implementation up, once in a process, and registers this thread. Starts another, which
+ * sleeps: glibc's mutex does without atomics in a process of one thread. */
 int bench_group_create(
     struct bench_group *group, const char *impl, size_t devices, struct error *err);
 void bench_group_destroy(struct bench_group *group);
