@@ -9,6 +9,7 @@ int cmd_claims(int argc, char **argv);
 int cmd_env(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
 int cmd_list(int argc, char **argv);
+int cmd_misuse(int argc, char **argv);
 int cmd_plot(int argc, char **argv);
 int cmd_run(int argc, char **argv);
 int cmd_verify(int argc, char **argv);

@@ -8,6 +8,7 @@
 #include "bench/claims/claim.h"
 #include "bench/claims/timing.h"
 #include "harness/measure/clock.h"
+#include "harness/measure/delay.h"
 #include "harness/measure/pin.h"
 
 static const size_t sizes[] = {2, 8, 32, 128, 512, 4096};
@@ -22,9 +23,16 @@ static const double LIMIT = 1.5;
 struct remover {
 	struct bench_group *group;
 	int cpu;
+	uint64_t end_ns; /* or else a prober that is always overtaken would wait for ever */
 	_Atomic(bool) stop;
 	_Atomic(bool) started;
 };
+
+/* Between remove and the next probe: so that a waiter is not always overtaken, and so that the
+ * prober comes at any moment of the other's turn. */
+enum { GAP_NS = 1000, PROBER_GAP_NS = 8192 };
+
+static double turns_per_ns;
 
 /* A sibling comes and goes. The prober's device is the last of the list: the walk meets the others
  * first. */
@@ -36,9 +44,10 @@ static void *remover_main(void *arg)
 
 	pin_thread(r->cpu);
 	atomic_store_explicit(&r->started, true, memory_order_relaxed);
-	while (!atomic_load_explicit(&r->stop, memory_order_relaxed)) {
+	while (!atomic_load_explicit(&r->stop, memory_order_relaxed) && clock_ns() < r->end_ns) {
 		bus_probe(g->impl, dev, &g->driver, BUS_FAIL_NONE, BUS_PATH_OPS);
 		bus_remove(g->impl, dev, BUS_PATH_OPS);
+		delay_turns((uint64_t)(GAP_NS * turns_per_ns));
 	}
 	return NULL;
 }
@@ -47,6 +56,7 @@ static void probe_for(struct bench_group *g, double *ns, size_t *nr, double seco
 {
 	struct device *dev = bench_device(g, 0);
 	const uint64_t end = clock_ns() + (uint64_t)(seconds * 1e9);
+	uint32_t random = 1;
 
 	for (*nr = 0; *nr < MAX_PROBES; ++*nr) {
 		uint64_t start = clock_ns(), ended;
@@ -57,6 +67,8 @@ static void probe_for(struct bench_group *g, double *ns, size_t *nr, double seco
 		ended = clock_ns();
 		ns[*nr] = (double)(ended - start);
 		bus_remove(g->impl, dev, BUS_PATH_OPS);
+		random = random * 1664525 + 1013904223; /* Numerical Recipes' */
+		delay_turns((uint64_t)((random >> 16) % PROBER_GAP_NS * turns_per_ns));
 	}
 }
 
@@ -76,6 +88,7 @@ static int measure_one(const char *impl, size_t devices, const struct pin_plan *
 	if (bench_group_create(&group, impl, devices, err))
 		return -1;
 	pin_thread(pins->cpus[0]);
+	remover.end_ns = clock_ns() + (uint64_t)(2 * seconds * 1e9);
 	if (pthread_create(&thread, NULL, remover_main, &remover))
 		return error_set(err, "cannot start a thread");
 	while (!atomic_load_explicit(&remover.started, memory_order_relaxed))
@@ -164,6 +177,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		pin_plan_free(&pins);
 		return 0;
 	}
+	turns_per_ns = delay_calibrate();
 	if (measure(&pins, nr, options->seconds, of, err))
 		return -1;
 	judge(result, of, nr);
