@@ -54,21 +54,18 @@ static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double s
 	return 0;
 }
 
-static enum claim_verdict judge(struct interval even, struct claim_result *result)
+static void judge(struct claim_result *result)
 {
-	if (isnan(even.low) || even.low <= 0) {
+	const struct interval even = {result->low, result->high};
+
+	result->verdict = rule_break_even(even, SHORTEST, LONGEST);
+	if (result->verdict == CLAIM_UNDECIDED)
 		snprintf(result->boundary, sizeof(result->boundary),
 		    "a quieter machine: the cost of ownership is within the noise");
-		return CLAIM_UNDECIDED;
-	}
-	if (even.high < SHORTEST)
-		return CLAIM_CONFIRMED;
-	if (even.low > LONGEST)
-		return CLAIM_REFUTED;
-	snprintf(result->boundary, sizeof(result->boundary),
-	    "probes of %.1f us; a shorter one is slowed by more than %.0f%%", result->value / 1e3,
-	    PART * 100);
-	return CLAIM_BOUNDARY;
+	if (result->verdict == CLAIM_BOUNDARY)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "probes of %.1f us; a shorter one is slowed by more than %.0f%%",
+		    result->value / 1e3, PART * 100);
 }
 
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
@@ -96,7 +93,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    alone / PART / 1e3, result->value / 1e3, result->low / 1e3, result->high / 1e3);
 	claim_figure(result, "with probes of 10 us on %u threads: %.0f ns (%.0f..%.0f), %.2f%%",
 	    storm, held, held_in.low, held_in.high, held / 100);
-	result->verdict = judge((struct interval){result->low, result->high}, result);
+	judge(result);
 	return 0;
 }
 

@@ -49,6 +49,29 @@ enum claim_verdict rule_above(struct interval figure, double limit)
 	return figure.high <= limit ? CLAIM_REFUTED : CLAIM_UNDECIDED;
 }
 
+enum claim_verdict rule_part(unsigned int nr, unsigned int all)
+{
+	if (!nr)
+		return CLAIM_REFUTED;
+	return nr == all ? CLAIM_CONFIRMED : CLAIM_BOUNDARY;
+}
+
+enum claim_verdict rule_breaks(unsigned int these, unsigned int those)
+{
+	if (!these)
+		return CLAIM_REFUTED;
+	return those ? CLAIM_BOUNDARY : CLAIM_CONFIRMED;
+}
+
+enum claim_verdict rule_break_even(struct interval at, double least, double most)
+{
+	if (!is_known(at) || at.low <= 0)
+		return CLAIM_UNDECIDED;
+	if (at.high < least)
+		return CLAIM_CONFIRMED;
+	return at.low > most ? CLAIM_REFUTED : CLAIM_BOUNDARY;
+}
+
 enum claim_verdict rule_stays_below(
     const struct interval *ratio, size_t nr, double limit, size_t *first)
 {

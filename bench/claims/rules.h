@@ -38,4 +38,15 @@ enum claim_verdict rule_above(struct interval figure, double limit);
 enum claim_verdict rule_stays_below(
     const struct interval *ratio, size_t nr, double limit, size_t *first);
 
+/* Of all, so many are as the claim says: confirmed if all, refuted if none, else a boundary. */
+enum claim_verdict rule_part(unsigned int nr, unsigned int all);
+
+/* What breaks the one and not the other speaks for the other. Refuted: nothing breaks `these`;
+ * confirmed: something does, and nothing breaks `those`; boundary: something breaks each. */
+enum claim_verdict rule_breaks(unsigned int these, unsigned int those);
+
+/* Where two costs break even, on an axis from `least` to `most`: confirmed if it is below, refuted
+ * if it is above, else a boundary. Undecided where the cost may be nothing. */
+enum claim_verdict rule_break_even(struct interval at, double least, double most);
+
 #endif
