@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bench/build_info.h"
@@ -18,6 +20,7 @@ struct claims_options {
 	const struct claim *only[64];
 	size_t nr;
 	bool json, quick;
+	const char *plots;
 };
 
 /* What came of a claim. */
@@ -73,6 +76,14 @@ static int set_quick(void *context, const char *value, struct error *err)
 	return 0;
 }
 
+static int set_plots(void *context, const char *value, struct error *err)
+{
+	if (mkdir(value, 0777) && errno != EEXIST)
+		return error_errno(err, "--plots: cannot make %s", value);
+	((struct claims_options *)context)->plots = value;
+	return 0;
+}
+
 static int list(void *context, const char *value, struct error *err)
 {
 	(void)context;
@@ -89,6 +100,7 @@ static const struct option_spec options[] = {
     {"only", "C1,C3,..", "these (default: all)", set_only},
     {"quick", NULL, "fewer repetitions: less than a minute for all", set_quick},
     {"json", NULL, "as JSON", set_json},
+    {"plots", "DIR", "draws C2's answer into it, beside the sizes of real groups", set_plots},
     {"list", NULL, "lists the claims and their rules, and runs nothing", list},
     {0},
 };
@@ -199,7 +211,7 @@ static void print_json(const struct outcome *outcomes, size_t nr)
 static void run_all(const struct claims_options *o, struct outcome *outcomes)
 {
 	const struct claim_options options = {
-	    .quick = o->quick, .seconds = o->quick ? SECONDS_QUICK : SECONDS};
+	    .quick = o->quick, .plots = o->plots, .seconds = o->quick ? SECONDS_QUICK : SECONDS};
 	struct progress progress;
 
 	progress_start(&progress, o->nr, options.seconds);

@@ -257,7 +257,8 @@ static const struct option_spec options[] = {
     {"devices", "N,..", "devices in a group (default: 2 to 512 for share, else 8)", set_devices},
     {"groups", "N,..", "groups; share has one (default: 16 for spread, else 1)", set_groups},
     {"topology", "FILE",
-	"groups of a real machine: a listing, or 'sysfs' for this one\n"
+	"groups of a real machine: a listing, 'sysfs' for this one, or\n"
+	"'all' for each listing of results/topologies\n"
 	"(default for storm: sysfs, or a listing of results/topologies)",
 	set_topology},
     {"path", "PATH",

@@ -114,8 +114,8 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	claim_figure(result, "%u of %zu mixed states were found by the notifier, each too late",
 	    watch.bug_ons, s.nr);
 	claim_figure(result,
-	    "the driver is on the user's group for %.0f ns (%.0f..%.0f) before, of "
-	    "which its own probe, here %d ns, is the most",
+	    "the driver is on the user's group for %.0f ns (%.0f..%.0f) before; "
+	    "its own probe is modelled as %d ns",
 	    result->value, ns.low, ns.high, PROBE_NS);
 	claim_figure(result, "the user did %.0f operations meanwhile (median; p99 %.0f)",
 	    stats_median(s.uses, s.nr), stats_quantile(s.uses, s.nr, 0.99));

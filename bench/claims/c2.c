@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* C2: what the walk of a remove costs, and whether groups are small enough for it. */
-#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,8 @@
 #include "bench/claims/claim.h"
 #include "bench/claims/timing.h"
 #include "bench/topologies.h"
+#include "harness/measure/pin.h"
+#include "harness/results/gnuplot.h"
 
 /* The walk costs what the count does once more. */
 static const double LIMIT = 2;
@@ -106,6 +107,53 @@ static void tell_boundary(struct claim_result *result, enum claim_verdict verdic
 		    "a quieter machine, or more repetitions: the intervals are too wide");
 }
 
+/* -- the picture -- */
+
+static int write_rows(const char *path, const struct samples *walk, const struct samples *count,
+    const struct interval *ratio, const struct samples *cold_walk, const struct samples *cold_count,
+    const struct interval *cold, struct error *err)
+{
+	FILE *out = fopen(path, "we");
+
+	if (!out)
+		return error_errno(err, "cannot write %s", path);
+	for (size_t s = 0; s < NR_SIZES; s++)
+		fprintf(out, "%zu %g %g %g %g %g %g\n", sizes[s], median_ratio(walk, count, s),
+		    ratio[s].low, ratio[s].high, median_ratio(cold_walk, cold_count, s),
+		    cold[s].low, cold[s].high);
+	return fclose(out) ? error_errno(err, "cannot write %s", path) : 0;
+}
+
+static int write_groups(const char *path, const struct topologies *real, struct error *err)
+{
+	FILE *out = fopen(path, "we");
+
+	if (!out)
+		return error_errno(err, "cannot write %s", path);
+	for (size_t size = 1; size <= real->largest; size++) {
+		size_t nr = topologies_groups_of(real, size) - topologies_groups_of(real, size + 1);
+
+		if (nr)
+			fprintf(out, "%zu %zu\n", size, nr);
+	}
+	return fclose(out) ? error_errno(err, "cannot write %s", path) : 0;
+}
+
+/* Both data files stay beside the picture. */
+static int draw(const char *dir, struct error *err)
+{
+	char data[4096], groups[4096], output[4096], limit[16], footer[64];
+	const char *arguments[] = {data, groups, output,
+	    "C2: what the walk costs, and how large groups are", footer, limit, NULL};
+
+	snprintf(data, sizeof(data), "%s/c2-walk.tsv", dir);
+	snprintf(groups, sizeof(groups), "%s/c2-groups.tsv", dir);
+	snprintf(output, sizeof(output), "%s/c2-walk", dir);
+	snprintf(limit, sizeof(limit), "%g", LIMIT);
+	snprintf(footer, sizeof(footer), "measured on %u CPUs of this machine", pin_nr_cpus());
+	return gnuplot_draw(DATA_DIR "/plots", "walk.gp", arguments, err);
+}
+
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	static struct samples walk, count, cold_walk, cold_count;
@@ -141,6 +189,15 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	claim_figure(result,
 	    "the largest of %zu real groups on %zu machines has %zu devices, the median %zu",
 	    real.nr_groups, real.nr, real.largest, real.median);
+	if (options->plots) {
+		char data[4096], groups[4096];
+
+		snprintf(data, sizeof(data), "%s/c2-walk.tsv", options->plots);
+		snprintf(groups, sizeof(groups), "%s/c2-groups.tsv", options->plots);
+		if (write_rows(data, &walk, &count, ratio, &cold_walk, &cold_count, cold, err) ||
+		    write_groups(groups, &real, err) || draw(options->plots, err))
+			return -1;
+	}
 	topologies_free(&real);
 	return 0;
 }

@@ -14,8 +14,9 @@
 #include "harness/error.h"
 
 struct claim_options {
-	bool quick;     /* fewer repetitions */
-	double seconds; /* that the experiment may take, about */
+	bool quick;        /* fewer repetitions */
+	double seconds;    /* that the experiment may take, about */
+	const char *plots; /* a directory for pictures; NULL: none */
 };
 
 /* Fixed in size: it lives in memory that the experiment's process shares with its parent. */

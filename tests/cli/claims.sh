@@ -24,6 +24,17 @@ expect 0 "$ownbench" claims --quick --json --only=C2,C11
 jq -e '.claims | all(.value > 0 and .low > 0 and .low <= .high)' out >/dev/null ||
 	fail "figures: $(cat out)"
 
+# The picture of C2.
+if command -v gnuplot >/dev/null; then
+	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures
+	for file in c2-walk.svg c2-walk.png c2-walk.tsv c2-groups.tsv; do
+		[ -s pictures/$file ] || fail "no $file"
+	done
+	grep -q 'groups of real machines' pictures/c2-walk.svg || fail "the picture lacks the groups"
+fi
+expect 2 "$ownbench" claims --plots=/nowhere/to/be
+expect_line "--plots: cannot make /nowhere/to/be"
+
 # Text: verdict, figure, rule, detail, and the summary.
 expect 0 "$ownbench" claims --quick --only=C12
 for word in verdict: figure: rule: detail: "1 claims: 1 confirmed, 0 refuted"; do
