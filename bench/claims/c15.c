@@ -42,7 +42,7 @@ static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double s
 	double more[MAX_REPETITIONS];
 
 	for (size_t i = 0; i < nr; i++) {
-		double with, without;
+		double with = 0, without = 0;
 
 		if (pair_ns("mutex_count", threads, hold, seconds / 2 / (double)nr, &with, err) ||
 		    pair_ns("ceiling", threads, hold, seconds / 2 / (double)nr, &without, err))

@@ -8,6 +8,7 @@
 #include "bench/claims/claim.h"
 #include "bench/claims/timing.h"
 #include "bench/topologies.h"
+#include "harness/env/env.h"
 #include "harness/measure/pin.h"
 #include "harness/results/gnuplot.h"
 
@@ -139,6 +140,16 @@ static int write_groups(const char *path, const struct topologies *real, struct 
 	return fclose(out) ? error_errno(err, "cannot write %s", path) : 0;
 }
 
+static bool is_virtual(void)
+{
+	json_t *env = env_collect(NULL, NULL);
+	int guest = 0;
+
+	json_unpack(env, "{s:{s:b}}", "virtualization", "guest", &guest);
+	json_decref(env);
+	return guest;
+}
+
 /* Both data files stay beside the picture. */
 static int draw(const char *dir, struct error *err)
 {
@@ -150,7 +161,8 @@ static int draw(const char *dir, struct error *err)
 	snprintf(groups, sizeof(groups), "%s/c2-groups.tsv", dir);
 	snprintf(output, sizeof(output), "%s/c2-walk", dir);
 	snprintf(limit, sizeof(limit), "%g", LIMIT);
-	snprintf(footer, sizeof(footer), "measured on %u CPUs of this machine", pin_nr_cpus());
+	snprintf(footer, sizeof(footer), "measured on %u %sCPUs", pin_nr_cpus(),
+	    is_virtual() ? "virtual " : "");
 	return gnuplot_draw(DATA_DIR "/plots", "walk.gp", arguments, err);
 }
 

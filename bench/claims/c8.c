@@ -204,7 +204,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	uint64_t refused, claims, removes = 0;
 	struct topology topology;
 	static struct model model; /* threads are left in it */
-	double after;
+	double after = 0;
 	bool cycle;
 
 	if (topology_uniform(1, DEVICES, &topology, err) ||

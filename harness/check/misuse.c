@@ -228,7 +228,7 @@ int misuse_commit_isolated(const struct impl_ops *impl, const struct misuse *mis
 {
 	struct shared *shared =
 	    mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int status, ret = 0;
+	int status = 0, ret = 0;
 	pid_t child;
 
 	if (shared == MAP_FAILED)
