@@ -12,7 +12,7 @@
 #include "harness/measure/pin.h"
 
 static const size_t sizes[] = {2, 8, 32, 128, 512, 4096};
-enum { NR_SIZES = sizeof(sizes) / sizeof(sizes[0]), MAX_REPETITIONS = 9, MAX_PROBES = 20000 };
+enum { NR_SIZES = sizeof(sizes) / sizeof(sizes[0]), MAX_REPETITIONS = 25, MAX_PROBES = 20000 };
 
 static const char *const designs[] = {"mutex_count", "list_walk", "list_walk_repaired"};
 enum { COUNT, WALK, REPAIRED, NR_DESIGNS };
@@ -164,7 +164,7 @@ static void judge(struct claim_result *result, struct samples of[NR_DESIGNS][NR_
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	static struct samples of[NR_DESIGNS][NR_SIZES];
-	const size_t nr = options->quick ? 5 : MAX_REPETITIONS;
+	const size_t nr = options->quick ? 9 : MAX_REPETITIONS;
 	struct pin_plan pins;
 
 	if (pin_plan_make(&pins, PIN_SCATTER, 2, err))

@@ -109,7 +109,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	}
 	claim_figure(result, "a managed driver's notifier runs: it must look at the flag itself");
 	claim_figure(
-	    result, "%u exits where the notifier comes after the pointer is cleared", late);
+	    result, "exits where the notifier comes after the pointer is cleared: %u", late);
 	claim_value(result, differ, NAN, NAN, "of 5 exits of a DMA-API driver differ");
 	result->verdict = rule_witness(differ, true, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	model_destroy(&model);

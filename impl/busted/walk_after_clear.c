@@ -4,7 +4,8 @@
  * proposed against the leak of two removes (claim C4). A sibling that dies in pinctrl, or is
  * refused, still looks like an owner until its pointer goes, and nobody walks after that.
  *
- * A probe that fails in the driver's step is cleaned up before its pointer goes, as ever.
+ * A probe that fails in the driver's step is cleaned up before its pointer goes, as ever. At depth
+ * `ops` no notifier runs, so nothing is ever given up: only explorations and depth `probe` tell.
  */
 #define impl list_walk_impl
 #include "../list_walk.c"
