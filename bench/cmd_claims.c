@@ -252,7 +252,7 @@ int cmd_claims(int argc, char **argv)
 		o.only[i] = claims[i];
 	if (!o.nr)
 		o.nr = nr_claims;
-	outcomes = calloc(nr_claims, sizeof(*outcomes));
+	outcomes = calloc(nr_claims + 1, sizeof(*outcomes));
 	if (!outcomes)
 		abort(); /* a few kilobytes */
 	for (size_t i = 0; i < o.nr; i++)

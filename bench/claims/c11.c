@@ -112,6 +112,26 @@ static int latency(const char *impl, double *out, struct error *err)
 	return 0;
 }
 
+/* Probes in a second beside a thread that asks all the time. */
+static int probes_beside_reader(const char *impl, double seconds, double *out, struct error *err)
+{
+	const struct experiment_run run = {
+	    .impl = impl, .workload = "query", .threads = 2, .devices = 8, .duration = seconds};
+	double samples[5];
+
+	for (int i = 0; i < 5; i++) {
+		struct run_result r;
+
+		if (experiment_run(&run, &r, err))
+			return -1;
+		if (r.failure[0])
+			return error_set(err, "%s", r.failure);
+		samples[i] = r.per_second;
+	}
+	*out = stats_median(samples, 5);
+	return 0;
+}
+
 /* The designs whose query is contradicted although the class is right. */
 static int tell_others(double seconds, struct claim_result *result, struct error *err)
 {
@@ -140,7 +160,7 @@ static int run_c10(
 	static const char *const scenario[] = {"query", NULL};
 	struct experiment_search search = {.exhausted = true};
 	const int runs = options->quick ? 4 : 10;
-	double locked, lockless;
+	double locked, lockless, beside_locked = 0, beside_lockless = 0;
 	uint64_t checked = 0, witnesses = 0;
 
 	for (int i = 0; i < runs; i++) {
@@ -151,7 +171,9 @@ static int run_c10(
 		witnesses += (uint64_t)found;
 	}
 	if (experiment_explore(atomic, scenario, false, options->seconds / 4, &search, err) ||
-	    latency(plain, &locked, err) || latency(atomic, &lockless, err))
+	    latency(plain, &locked, err) || latency(atomic, &lockless, err) ||
+	    probes_beside_reader(plain, options->seconds / 50, &beside_locked, err) ||
+	    probes_beside_reader(atomic, options->seconds / 50, &beside_lockless, err))
 		return -1;
 	witnesses += search.faults & FAULT_QUERY;
 	claim_value(result, lockless, NAN, NAN, "ns per query without the lock");
@@ -162,6 +184,9 @@ static int run_c10(
 	    search.faults & FAULT_QUERY ? "contradicted" : "never");
 	claim_figure(
 	    result, "a query takes %.1f ns with the mutex, %.1f ns without", locked, lockless);
+	claim_figure(result,
+	    "beside a thread that only asks, %.1f M probes a second with, %.1f M without",
+	    beside_locked / 1e6, beside_lockless / 1e6);
 	if (tell_others(options->seconds / 4, result, err))
 		return -1;
 	result->verdict = rule_witness(

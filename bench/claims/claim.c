@@ -102,7 +102,7 @@ static int describe_end(const struct claim *claim, int status, bool ended, doubl
 int claim_run(const struct claim *claim, const struct claim_options *options,
     struct claim_result *result, struct error *err)
 {
-	const double timeout = 30 + 10 * options->seconds;
+	const double timeout = options->timeout > 0 ? options->timeout : 30 + 10 * options->seconds;
 	struct shared *shared =
 	    mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	int status, ret;

@@ -16,6 +16,7 @@
 struct claim_options {
 	bool quick;        /* fewer repetitions */
 	double seconds;    /* that the experiment may take, about */
+	double timeout;    /* seconds after which it counts as hung; 0: some times `seconds` */
 	const char *plots; /* a directory for pictures; NULL: none */
 };
 
