@@ -38,6 +38,7 @@ struct registered {
 	struct sweep_run *sweep;
 	const struct plan_run *run;
 	unsigned int repetition;
+	char failed_first[256]; /* what its first repetition failed with; empty: it did not */
 };
 
 static void on_interrupt(int sig)
@@ -97,7 +98,16 @@ static void report(
 	const struct plan_run *run = registered->run;
 	bool probes = run->workload->user_holds;
 
+	if (!registered->repetition)
+		snprintf(registered->failed_first, sizeof(registered->failed_first), "%s",
+		    result->failure);
 	journal(registered, result);
+	/* Google Benchmark 1.7 takes a run's statistics from its first repetition, and crashes
+	 * where that one failed and two others did not: then none of them counts. */
+	if (!result->failure[0] && registered->failed_first[0]) {
+		gbench_fail(state, registered->failed_first);
+		return;
+	}
 	if (!result->failure[0]) {
 		report_counters(
 		    state, run, result, probes ? result->attempts_per_second : result->per_second);
