@@ -57,7 +57,7 @@ static const struct command command = {
     .summary =
 	"The workload of callers that break the rules: unpaired, double and wrong-kind releases,\n"
 	"double claims, a device driven without being bound. For each implementation: was the "
-        "call\n"
+	"call\n"
 	"answered with an error (detected) or not (silent), and is the group then intact, open to\n"
 	"a conflicting owner, or leaked. Exit status 1: something could not be run.",
     .example = "ownbench misuse --impl=mutex_count,list_walk",
