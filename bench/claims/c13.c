@@ -7,6 +7,7 @@
 #include "bench/claims/claim.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/delay.h"
+#include "harness/measure/pin.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
@@ -50,7 +51,7 @@ static void watched_notify(struct device *dev, enum bus_event event)
 /* The user, who does not know: an operation is as little as a store. */
 static void *user_main(void *arg)
 {
-	(void)arg;
+	pin_thread(*(const int *)arg);
 	while (!atomic_load_explicit(&watch.stop, memory_order_relaxed))
 		atomic_fetch_add_explicit(&watch.uses, 1, memory_order_relaxed);
 	return NULL;
@@ -81,6 +82,7 @@ static int sample_beside_user(struct samples *s, struct error *err)
 	struct driver drv = {.name = "dma_api"};
 	struct topology topology;
 	struct model model;
+	struct pin_plan pins;
 	pthread_t user;
 	int ret;
 
@@ -88,12 +90,18 @@ static int sample_beside_user(struct samples *s, struct error *err)
 		return -1;
 	if (impl.group_claim(model.groups[0], s))
 		return error_set(err, "a user cannot claim an idle group");
-	ret = pthread_create(&user, NULL, user_main, NULL);
+	if (pin_plan_make(&pins, PIN_SCATTER, 2, err))
+		return -1;
+	ret = pthread_create(&user, NULL, user_main, &pins.cpus[1]);
 	if (ret)
 		return error_set(err, "cannot start a thread");
+	pin_thread(pins.cpus[0]);
+	while (!atomic_load_explicit(&watch.uses, memory_order_relaxed))
+		sched_yield();
 	sample(&model, &drv, s);
 	atomic_store_explicit(&watch.stop, true, memory_order_relaxed);
 	pthread_join(user, NULL);
+	pin_plan_free(&pins);
 	impl.group_release(model.groups[0]);
 	model_destroy(&model);
 	topology_free(&topology);
