@@ -7,12 +7,14 @@
 #include "bench/commands.h"
 #include "bench/options.h"
 #include "bench/registry.h"
+#include "bench/topologies.h"
 #include "bench/workloads/workload.h"
 #include "harness/measure/events.h"
 
 struct list_options {
 	bool json;
 	bool events;
+	bool topologies;
 };
 
 static int set_json(void *context, const char *value, struct error *err)
@@ -31,8 +33,18 @@ static int set_events(void *context, const char *value, struct error *err)
 	return 0;
 }
 
+static int set_topologies(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct list_options *)context)->topologies = true;
+	return 0;
+}
+
 static const struct option_spec options[] = {
     {"events", NULL, "what 'run --events' can count on this machine, instead", set_events},
+    {"topologies", NULL, "the groups of real machines instead, and how large they are",
+	set_topologies},
     {"json", NULL, "as JSON", set_json},
     {0},
 };
@@ -96,6 +108,28 @@ static int print_events(const struct list_options *list)
 	return EXIT_OK;
 }
 
+static int list_topologies(bool json)
+{
+	struct topologies all;
+	struct error err;
+	json_t *root;
+
+	if (topologies_load(&all, &err)) {
+		command_error(&command, &err);
+		return EXIT_CHECK_FAILED;
+	}
+	if (json) {
+		root = topologies_json(&all);
+		json_dumpf(root, stdout, JSON_INDENT(2));
+		putchar('\n');
+		json_decref(root);
+	} else {
+		topologies_print(stdout, &all);
+	}
+	topologies_free(&all);
+	return EXIT_OK;
+}
+
 int cmd_list(int argc, char **argv)
 {
 	struct list_options list = {0};
@@ -106,6 +140,8 @@ int cmd_list(int argc, char **argv)
 		return status;
 	if (list.events)
 		return print_events(&list);
+	if (list.topologies)
+		return list_topologies(list.json);
 	if (list.json)
 		print_json();
 	else

@@ -105,10 +105,11 @@ static bool wanted(const struct verify_options *verify, const struct instance *i
 	       asked_for(verify, instance);
 }
 
+/* One that is exact is wrong to wrong callers alone, and for `ownbench misuse` to catch. */
 static bool is_control(const struct verify_options *verify, const struct instance *instance)
 {
 	(void)verify;
-	return instance_is_control(instance);
+	return instance_is_control(instance) && instance->impl->class != CLASS_EXACT;
 }
 
 typedef bool choose(const struct verify_options *verify, const struct instance *instance);

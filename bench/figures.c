@@ -22,6 +22,8 @@ static json_t *counters_json(
 	set(counters, "refused_per_second", (double)t->refused / seconds);
 	set(counters, "claims_per_second", (double)t->claims / seconds);
 	set(counters, "claims_refused_per_second", (double)t->claims_refused / seconds);
+	set(counters, "queries_per_second", (double)t->queries / seconds);
+	set(counters, "plugs_per_second", (double)t->plugs / seconds);
 	set(counters, "fairness", result->fairness);
 	set(counters, "overlap", result->overlap);
 	set(counters, "start_skew_us", result->start_skew * 1e6);

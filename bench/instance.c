@@ -44,6 +44,13 @@ static inline int recorded_release(struct group *group)
 	return recorder_return(r, impl.group_release(group));
 }
 
+static inline bool recorded_claimed(struct group *group)
+{
+	struct record *r = recorder_call(SPEC_CLAIMED, group, NULL);
+
+	return recorder_return(r, impl.claimed(group));
+}
+
 static inline void recorded_notify(struct device *dev, enum bus_event event)
 {
 	bus_notify(&impl, dev, event);
@@ -54,6 +61,7 @@ static const struct impl_ops recorded = {
     .unuse_default_domain = recorded_unuse,
     .group_claim = recorded_claim,
     .group_release = recorded_release,
+    .claimed = recorded_claimed,
     .notify = recorded_notify,
 };
 
@@ -132,6 +140,43 @@ INLINE void claim(struct worker *worker, struct group *group, struct variant v, 
 	t->claims++;
 }
 
+INLINE void query(struct group *group, struct variant v, struct tally *t)
+{
+	t->owned += ops(v)->claimed(group);
+	t->queries++;
+}
+
+/* The ceiling has no lock for its list, which must not break: its device stays. */
+INLINE void plug(struct worker *worker, struct device *dev, struct variant v, struct tally *t)
+{
+	struct group *group = dev->group;
+
+	if (impl.class != CLASS_NONE) {
+		impl.device_remove(group, dev);
+		if (v.delays)
+			delay_turns(worker->hold);
+		impl.device_add(group, dev);
+	}
+	t->plugs++;
+}
+
+/* What is no probe. */
+INLINE void run_other(struct worker *worker, uintptr_t step, struct variant v, struct tally *t)
+{
+	struct device *dev = step_device(step);
+
+	switch (step_kind(step)) {
+	case STEP_QUERY:
+		query(dev->group, v, t);
+		break;
+	case STEP_PLUG:
+		plug(worker, dev, v, t);
+		break;
+	default:
+		claim(worker, dev->group, v, t);
+	}
+}
+
 INLINE void run_step(
     struct worker *worker, uintptr_t step, struct driver *drv, struct variant v, struct tally *t)
 {
@@ -139,8 +184,8 @@ INLINE void run_step(
 
 	if (!v.mixed)
 		pair(worker, (struct device *)step, drv, BUS_FAIL_NONE, v, t);
-	else if (step_kind(step) == STEP_CLAIM)
-		claim(worker, dev->group, v, t);
+	else if (step_kind(step) >= STEP_CLAIM)
+		run_other(worker, step, v, t);
 	else
 		pair(worker, dev, drv, (enum bus_fail)step_kind(step), v, t);
 }

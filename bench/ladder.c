@@ -98,7 +98,8 @@ static uint64_t checked_in(const struct plan_run *run, const struct run_result *
 		return race_sum(result->races).trials;
 	if (run->spec.check == CHECK_HISTORY)
 		return result->recorded;
-	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused;
+	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused +
+	       t->queries;
 }
 
 /* Races know when; all else is seen when the run has ended. */
@@ -157,6 +158,8 @@ static int plan_for(
 	    .history = RECORDS,
 	    .duration = RUN_SECONDS,
 	    .claims = 0.3,
+	    .plugs = NAN,
+	    .readers = NAN,
 	    .fail_pinctrl = NAN,
 	    .fail_configure = NAN,
 	    .fail_driver = NAN,

@@ -18,6 +18,8 @@ static const struct document_entry commands[] = {
     {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},
     {"profile", "run perf on one run, and show where the time goes", cmd_profile},
+    {"claims", "settle the claims of the debate, each by its experiment", cmd_claims},
+    {"misuse", "what becomes of a group whose callers break the rules", cmd_misuse},
     {"env", "show what moves results on this machine", cmd_env},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };

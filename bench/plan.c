@@ -8,6 +8,7 @@
 
 #include "bench/data_dir.h"
 #include "bench/registry.h"
+#include "bench/topologies.h"
 #include "harness/measure/delay.h"
 
 /* Where the default sweep takes real groups from, on a machine that has none of its own. */
@@ -22,6 +23,7 @@ struct point {
 	unsigned int threads;
 	unsigned int devices;
 	unsigned int groups;
+	const char *listing; /* of the topology; NULL: what was asked for, or the default */
 };
 
 static void *grow(void *array, size_t nr, size_t size)
@@ -62,7 +64,27 @@ static struct topology *uniform(
 	return topology;
 }
 
-/* The one topology of the sweep that is not uniform. */
+/* One of several listings; their names differ. */
+static struct topology *listed(struct plan *plan, const char *path, struct error *err)
+{
+	struct topology *topology = new_topology(plan);
+
+	if (topology_load(path, topology, err)) {
+		free(topology);
+		return NULL;
+	}
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		if (!strcmp(plan->topologies[i]->name, topology->name)) {
+			topology_free(topology);
+			free(topology);
+			return plan->topologies[i];
+		}
+	}
+	plan->nr_topologies++;
+	return topology;
+}
+
+/* The one topology of the sweep that is not uniform, where there is one. */
 static struct topology *real(
     struct plan *plan, const struct plan_request *request, struct error *err)
 {
@@ -119,6 +141,8 @@ static struct workload_params params_for(
 
 	return (struct workload_params){
 	    .claims = or_default(request->claims, d->claims),
+	    .plugs = or_default(request->plugs, d->plugs),
+	    .readers = or_default(request->readers, d->readers),
 	    .fail_pinctrl = or_default(request->fail_pinctrl, d->fail_pinctrl),
 	    .fail_configure = or_default(request->fail_configure, d->fail_configure),
 	    .fail_driver = or_default(request->fail_driver, d->fail_driver),
@@ -157,6 +181,8 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	if (request->gap_ns)
 		fprintf(out, "/gap:%" PRIu64, request->gap_ns);
 	name_real(out, "claims", p->claims, d->claims);
+	name_real(out, "plugs", p->plugs, d->plugs);
+	name_real(out, "readers", p->readers, d->readers);
 	name_real(out, "fail-pinctrl", p->fail_pinctrl, d->fail_pinctrl);
 	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
 	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);
@@ -246,9 +272,15 @@ static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
 {
 	unsigned int groups = workload->one_group ? 1 : point.groups;
-	const struct topology *topology =
-	    point.devices ? uniform(plan, groups, point.devices, err) : real(plan, request, err);
+	const struct topology *topology;
 	const struct pin_plan *pins;
+
+	if (point.listing)
+		topology = listed(plan, point.listing, err);
+	else if (point.devices)
+		topology = uniform(plan, groups, point.devices, err);
+	else
+		topology = real(plan, request, err);
 
 	if (!topology)
 		return -1;
@@ -271,6 +303,29 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 static unsigned int default_devices(unsigned int threads)
 {
 	return threads > DEFAULT_DEVICES ? threads : DEFAULT_DEVICES;
+}
+
+/* --topology=all: the listings of all real machines. */
+static int add_listings(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus();
+	const size_t nr_t = request->nr_threads ? request->nr_threads : 1;
+	struct topologies all;
+	int ret = topologies_load(&all, err);
+
+	if (ret)
+		return ret;
+	for (size_t i = 0; !ret && i < all.nr * nr_t; i++) {
+		struct point point = {
+		    .threads = request->nr_threads ? request->threads[i % nr_t] : cpus,
+		    .listing = all.paths[i / nr_t],
+		};
+
+		ret = add_point(plan, request, workload, point, err);
+	}
+	topologies_free(&all);
+	return ret;
 }
 
 /* All combinations of what was asked for. */
@@ -308,7 +363,7 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 {
 	const unsigned int cpus = pin_nr_cpus();
 	const unsigned int most = 2 * cpus; /* oversubscribed */
-	struct point point = {cpus, default_devices(most), workload->groups};
+	struct point point = {cpus, default_devices(most), workload->groups, NULL};
 
 	if (workload->topology)
 		point.devices = 0;
@@ -352,7 +407,7 @@ static int add_races(struct plan *plan, const struct plan_request *request, stru
 		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
 				      "no --workload, --threads, --devices, --groups, --topology");
 	return add_point(plan, request, &workload_race,
-	    (struct point){RACE_THREADS, RACE_THREADS, RACE_GROUPS}, err);
+	    (struct point){RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL}, err);
 }
 
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
@@ -366,9 +421,14 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 	for (size_t i = 0; i < nr; i++) {
 		const struct workload *workload =
 		    request->nr_workloads ? request->workloads[i] : &workloads[i];
-		int ret = asked ? add_product(plan, request, workload, err)
-		                : add_defaults(plan, request, workload, err);
+		int ret;
 
+		if (request->topology && !strcmp(request->topology, "all"))
+			ret = add_listings(plan, request, workload, err);
+		else if (asked)
+			ret = add_product(plan, request, workload, err);
+		else
+			ret = add_defaults(plan, request, workload, err);
 		if (ret)
 			return -1;
 	}

@@ -28,7 +28,9 @@ struct plan_request {
 	uint64_t gap_ns;
 	double warmup; /* seconds */
 	double duration;
-	double claims; /* these four: NAN where not said */
+	double claims; /* these six: NAN where not said */
+	double plugs;
+	double readers;
 	double fail_pinctrl;
 	double fail_configure;
 	double fail_driver;

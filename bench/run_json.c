@@ -5,9 +5,11 @@
 
 static json_t *tally_json(const struct tally *t)
 {
-	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I}", "pairs", (json_int_t)t->pairs, "refused",
-	    (json_int_t)t->refused, "failed", (json_int_t)t->failed, "claims",
-	    (json_int_t)t->claims, "claims_refused", (json_int_t)t->claims_refused, "unpaired",
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "pairs",
+	    (json_int_t)t->pairs, "refused", (json_int_t)t->refused, "failed",
+	    (json_int_t)t->failed, "claims", (json_int_t)t->claims, "claims_refused",
+	    (json_int_t)t->claims_refused, "queries", (json_int_t)t->queries, "owned",
+	    (json_int_t)t->owned, "plugs", (json_int_t)t->plugs, "unpaired",
 	    (json_int_t)t->unpaired);
 }
 
@@ -47,9 +49,11 @@ json_t *run_json(
 
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		json_array_append_new(threads, thread_json(run, i, &result->threads[i]));
-	return json_pack("{s:s, s:i, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o, s:o*, s:o*}",
-	    "run", run->name, "repetition", (int)repetition, "failure",
-	    result->failure[0] ? result->failure : NULL, "pairs_per_second", result->per_second,
+	return json_pack(
+	    "{s:s, s:i, s:s*, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o, s:o*, s:o*}", "run",
+	    run->name, "repetition", (int)repetition, "failure",
+	    result->failure[0] ? result->failure : NULL, "query_unexplained",
+	    result->query[0] ? result->query : NULL, "pairs_per_second", result->per_second,
 	    "start_skew_seconds", result->start_skew, "overlap", result->overlap, "fairness",
 	    result->fairness, "time_to_last_bind_seconds", result->bind_median,
 	    "time_to_last_bind_p90_seconds", result->bind_p90, "rounds", (json_int_t)result->rounds,

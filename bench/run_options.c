@@ -183,6 +183,16 @@ static int set_claims(void *context, const char *value, struct error *err)
 	return option_real("claims", value, 0, 1, &((struct plan_request *)context)->claims, err);
 }
 
+static int set_plugs(void *context, const char *value, struct error *err)
+{
+	return option_real("plugs", value, 0, 1, &((struct plan_request *)context)->plugs, err);
+}
+
+static int set_readers(void *context, const char *value, struct error *err)
+{
+	return option_real("readers", value, 0, 1, &((struct plan_request *)context)->readers, err);
+}
+
 static int set_fail_pinctrl(void *context, const char *value, struct error *err)
 {
 	double *part = &((struct plan_request *)context)->fail_pinctrl;
@@ -267,7 +277,8 @@ static const struct option_spec options[] = {
     {"devices", "N,..", "devices in a group (default: 2 to 512 for share, else 8)", set_devices},
     {"groups", "N,..", "groups; share has one (default: 16 for spread, else 1)", set_groups},
     {"topology", "FILE",
-	"groups of a real machine: a listing, or 'sysfs' for this one\n"
+	"groups of a real machine: a listing, 'sysfs' for this one, or\n"
+	"'all' for each listing of results/topologies\n"
 	"(default for storm: sysfs, or a listing of results/topologies)",
 	set_topology},
     {"path", "PATH",
@@ -278,6 +289,12 @@ static const struct option_spec options[] = {
     {"hold", "NS", "between probe and remove, or claim and release (default: 0)", set_hold},
     {"gap", "NS", "between remove and the next probe (default: 0)", set_gap},
     {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", set_claims},
+    {"plugs", "PART", "of the steps take a device out and back (default: 0.1 for hotplug)",
+	set_plugs},
+    {"readers", "PART",
+	"of the threads only ask claimed(), or of one thread's steps\n"
+	"(default: 0.5 for query)",
+	set_readers},
     {"fail-pinctrl", "PART", "of the probes fail at this step (default: 0.1 for flap)",
 	set_fail_pinctrl},
     {"fail-configure", "PART", "the same for dma_configure", set_fail_configure},
@@ -407,6 +424,10 @@ static int check_parts(const struct plan_request *request, struct error *err)
 		return error_set(err,
 		    "--fail-pinctrl, --fail-configure and --fail-driver: their sum "
 		    "must be at most 1");
+	if ((isnan(request->claims) ? 0 : request->claims) +
+		(isnan(request->plugs) ? 0 : request->plugs) >
+	    1)
+		return error_set(err, "--claims and --plugs: their sum must be at most 1");
 	return 0;
 }
 
@@ -419,6 +440,8 @@ struct run_options run_options_default(void)
 		    .warmup = 0.03,
 		    .duration = 0.1,
 		    .claims = NAN,
+		    .plugs = NAN,
+		    .readers = NAN,
 		    .fail_pinctrl = NAN,
 		    .fail_configure = NAN,
 		    .fail_driver = NAN,

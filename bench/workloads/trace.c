@@ -85,12 +85,33 @@ static struct device *draw_device(const struct draw *draw)
 	}
 }
 
-static enum step_kind draw_kind(gsl_rng *rng, const struct workload_params *params)
+/* Whether this thread only asks. Some do where any are asked for, and some probe unless all do. */
+static bool is_reader(const struct draw *draw, double part)
 {
-	double at = gsl_rng_uniform(rng);
+	const unsigned int nr = draw->nr_threads;
+	unsigned int readers = (unsigned int)lround(part * nr);
 
+	if (nr == 1)
+		return gsl_rng_uniform(draw->rng) < part;
+	if (part > 0 && !readers)
+		readers = 1;
+	if (part < 1 && readers == nr)
+		readers = nr - 1;
+	return draw->thread >= nr - readers;
+}
+
+static enum step_kind draw_kind(const struct draw *draw, const struct workload_params *params)
+{
+	gsl_rng *rng = draw->rng;
+	double at;
+
+	if (params->readers > 0 && is_reader(draw, params->readers))
+		return STEP_QUERY;
+	at = gsl_rng_uniform(rng);
 	if (at < params->claims)
 		return STEP_CLAIM;
+	if (at < params->claims + params->plugs)
+		return STEP_PLUG;
 	/* The others are parts of the probes, not of all steps. */
 	at = gsl_rng_uniform(rng);
 	if (at < params->fail_pinctrl)
@@ -123,7 +144,7 @@ static uintptr_t *draw_steps(const struct draw *draw, const struct workload_trac
 		enum step_kind kind = STEP_PAIR;
 
 		if (trace->workload->loop == LOOP_MIXED)
-			kind = draw_kind(draw->rng, &trace->params);
+			kind = draw_kind(draw, &trace->params);
 		steps[i] = step_make(dev, kind);
 	}
 	return steps;

@@ -8,6 +8,8 @@
 /* What a person may change of a workload. */
 struct workload_params {
 	double claims;         /* part of the steps that are a user's claim */
+	double plugs;          /* part of the steps at which a device leaves and joins again */
+	double readers;        /* part of the threads that only ask; of one thread, of its steps */
 	double fail_pinctrl;   /* part of the probes that fail at this step */
 	double fail_configure; /* ... */
 	double fail_driver;

@@ -300,6 +300,8 @@ bool program_probeable(struct program *p)
 	atomic_store_explicit(&dev->driver, &p->dma, memory_order_relaxed);
 	bound = !p->ops->use_default_domain(dev) && !p->ops->unuse_default_domain(dev);
 	atomic_store_explicit(&dev->driver, NULL, memory_order_relaxed);
+	if (bound)
+		notify(p, dev, BUS_NOTIFY_UNBOUND_DRIVER);
 	return bound;
 }
 

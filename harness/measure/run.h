@@ -68,6 +68,7 @@ struct run_thread {
 struct run_result {
 	char failure[256];      /* what a check found, or why the run could not be; empty: passed */
 	enum impl_class found;  /* the best class that the failure leaves */
+	char query[160];        /* CHECK_HISTORY: an answer of claimed() that nothing explains */
 	bool seen_by_check;     /* by the one of the run's spec, and not by the audit */
 	uint64_t recorded;      /* operations of the history */
 	_Atomic(int) uncounted; /* errno of a thread that could not count; 0: all could */

@@ -13,6 +13,9 @@ static void add_tally(struct tally *sum, const struct tally *t)
 	sum->failed += t->failed;
 	sum->claims += t->claims;
 	sum->claims_refused += t->claims_refused;
+	sum->queries += t->queries;
+	sum->plugs += t->plugs;
+	sum->owned += t->owned;
 	sum->unpaired += t->unpaired;
 }
 
@@ -21,6 +24,7 @@ static void sum_rates(struct run_result *result, unsigned int nr_threads)
 {
 	double sum = 0;
 	double squares = 0;
+	unsigned int probers = 0;
 
 	for (unsigned int i = 0; i < nr_threads; i++) {
 		const struct run_thread *t = &result->threads[i];
@@ -32,10 +36,13 @@ static void sum_rates(struct run_result *result, unsigned int nr_threads)
 		result->attempts_per_second += rate + (double)t->tally.refused / seconds;
 		result->cpu_per_second += (double)t->cpu_ns * 1e-9 / seconds;
 		result->seconds += seconds / nr_threads;
+		if (!t->tally.pairs && t->tally.queries)
+			continue; /* a reader has no part in what the probers share */
 		sum += rate;
 		squares += rate * rate;
+		probers++;
 	}
-	result->fairness = squares > 0 ? sum * sum / (nr_threads * squares) : 1;
+	result->fairness = squares > 0 ? sum * sum / (probers * squares) : 1;
 }
 
 static void measure_skew(struct run_result *result, unsigned int nr_threads)

@@ -91,6 +91,9 @@ static void tally_subtract(struct tally *t, const struct tally *before)
 	t->failed -= before->failed;
 	t->claims -= before->claims;
 	t->claims_refused -= before->claims_refused;
+	t->queries -= before->queries;
+	t->plugs -= before->plugs;
+	t->owned -= before->owned;
 	t->unpaired -= before->unpaired;
 }
 

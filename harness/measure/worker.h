@@ -22,6 +22,8 @@ enum step_kind {
 	STEP_FAIL_CONFIGURE = BUS_FAIL_CONFIGURE,
 	STEP_FAIL_DRIVER = BUS_FAIL_DRIVER,
 	STEP_CLAIM, /* a user claims the device's group and releases it */
+	STEP_QUERY, /* somebody asks whether the group is owned */
+	STEP_PLUG,  /* the device, which is unbound, leaves its group and joins it again */
 	STEP_KINDS,
 };
 #define STEP_KIND_MASK ((uintptr_t)7)
@@ -41,13 +43,16 @@ static inline enum step_kind step_kind(uintptr_t step)
 	return (enum step_kind)(step & STEP_KIND_MASK);
 }
 
-/* What came of the steps. Every step is counted in exactly one of the first five. */
+/* What came of the steps. Every step is counted in exactly one of the first seven. */
 struct tally {
 	uint64_t pairs;          /* probes that bound, each with its remove */
 	uint64_t refused;        /* probes refused with -EBUSY */
 	uint64_t failed;         /* probes that failed where the trace said so */
 	uint64_t claims;         /* claims granted, each with its release */
 	uint64_t claims_refused; /* claims refused with -EPERM */
+	uint64_t queries;        /* answers of claimed() */
+	uint64_t plugs;          /* devices that left and joined again */
+	uint64_t owned;          /* queries that were answered with yes */
 	uint64_t unpaired;       /* paired calls that were reported as unpaired */
 };
 

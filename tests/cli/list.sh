@@ -11,7 +11,7 @@ expect 0 "$ownbench" list --json
 jq -e '.implementations[] | select(.name == "mutex_count") |
 	.class == "exact" and .negative_control == false and .group_bytes % 128 == 0' out >/dev/null ||
 	fail "list --json: mutex_count is not as it should be"
-jq -e '[.implementations[] | select(.negative_control) | .class] | unique == ["cautious", "leaky", "unsafe"]' out \
+jq -e '[.implementations[] | select(.negative_control) | .class] | unique == ["cautious", "exact", "leaky", "unsafe"]' out \
 	>/dev/null || fail "list --json: negative controls"
 jq -e '.workloads | map(.name) | index("takeover")' out >/dev/null || fail "list --json: workloads"
 
@@ -35,4 +35,19 @@ expect 0 "$ownbench" env --json
 jq -e '.build.compiler and .libraries.ck and .kernel' out >/dev/null || fail "env --json"
 expect 1 sh -c "$ownbench list >/dev/full"
 expect_line "cannot write standard output: No space left on device"
+# The groups of real machines.
+expect 0 "$ownbench" list --topologies --json
+jq -e '.all.groups == ([.machines[].groups] | add) and .all.devices == ([.machines[].devices] | add) and
+	.all.largest == ([.machines[].largest] | max)' out >/dev/null || fail "list --topologies: sums"
+jq -e '.machines | length > 5 and all(([.sizes[] | .[0] * .[1]] | add) == .devices and
+	([.sizes[] | .[1]] | add) == .groups)' out >/dev/null || fail "list --topologies: sizes"
+cmp -s out "$source_dir/results/topologies/statistics.json" ||
+	fail "results/topologies/statistics.json is not what list --topologies --json says"
+expect 0 "$ownbench" list --topologies
+grep -q '^all ' out || fail "list --topologies: no sum"
+
+# storm on all of them.
+expect 0 "$ownbench" run --workload=storm --topology=all --impl=mutex_count --benchmark_list_tests
+[ "$(grep -c topology: out)" = "$(ls "$source_dir"/results/topologies/*.*.txt | wc -l)" ] ||
+	fail "--topology=all: $(cat out)"
 finish

@@ -16,7 +16,7 @@ jq -e '[.benchmarks[] | select(.run_type == "iteration")] |
 	(map(.name) | unique | length) * 2 == length' a/sweep/benchmark.json >/dev/null ||
 	fail "not two repetitions of each run"
 jq -e '[.benchmarks[].run_name | split("/")[0]] | unique ==
-	["busy", "flap", "share", "spread", "storm", "takeover"]' a/sweep/benchmark.json >/dev/null ||
+	["busy", "flap", "hotplug", "query", "share", "spread", "storm", "takeover"]' a/sweep/benchmark.json >/dev/null ||
 	fail "not all workloads"
 jq -e '.benchmarks[] | select(.run_name == "share/mutex_count/threads:2/devices:8/groups:1" and
 	.repetition_index == 0) | .items_per_second > 0 and .ceiling_ratio > 0 and .real_time > 0' \

@@ -125,7 +125,8 @@ static size_t mark(struct fixture *f, const char *workload, unsigned int thread,
 
 static void each_device_has_one_thread(void **state)
 {
-	static const char *const names[] = {"share", "takeover", "flap", "storm"};
+	static const char *const names[] = {
+	    "share", "takeover", "flap", "hotplug", "query", "storm"};
 	struct fixture *f = *state;
 
 	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++) {
@@ -192,6 +193,54 @@ static void claims_are_the_part_asked_for(void **state)
 	assert_true(parts[STEP_CLAIM] == 0);
 }
 
+static void plugs_are_the_part_asked_for(void **state)
+{
+	double parts[STEP_KINDS];
+
+	count_kinds(
+	    *state, "hotplug", (struct workload_params){.claims = 0.2, .plugs = 0.3}, parts);
+	assert_near(parts[STEP_CLAIM], 0.2);
+	assert_near(parts[STEP_PLUG], 0.3);
+	assert_near(parts[STEP_PAIR], 0.5);
+}
+
+/* Readers ask and do nothing else; there is one at least, and one prober. */
+static void readers_are_the_last_threads(void **state)
+{
+	static const double asked[] = {0.01, 0.5, 0.99};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+		const struct workload_params params = {.readers = asked[i]};
+
+		for (unsigned int t = 0; t < f->pins.nr_threads; t++) {
+			const bool first = t == 0, last = t == f->pins.nr_threads - 1;
+			size_t nr;
+			uintptr_t *steps = make(f, "query", params, t, &nr);
+
+			for (size_t s = 0; s < nr; s++) {
+				assert_int_equal(step_kind(steps[s]), step_kind(steps[0]));
+				assert_false(first && step_kind(steps[s]) != STEP_PAIR);
+				assert_false(last && step_kind(steps[s]) != STEP_QUERY);
+			}
+			free(steps);
+		}
+	}
+}
+
+static void one_thread_asks_at_its_part_of_the_steps(void **state)
+{
+	struct fixture *f = *state;
+	const unsigned int nr = f->pins.nr_threads;
+	double parts[STEP_KINDS];
+
+	f->pins.nr_threads = 1;
+	count_kinds(f, "query", (struct workload_params){.readers = 0.3}, parts);
+	f->pins.nr_threads = nr;
+	assert_near(parts[STEP_QUERY], 0.3);
+	assert_near(parts[STEP_PAIR], 0.7);
+}
+
 /* They are parts of the probes. */
 static void failures_are_the_parts_asked_for(void **state)
 {
@@ -255,6 +304,9 @@ int main(void)
 	    TEST(each_device_has_one_thread),
 	    TEST(storm_visits_each_device_once),
 	    TEST(claims_are_the_part_asked_for),
+	    TEST(plugs_are_the_part_asked_for),
+	    TEST(readers_are_the_last_threads),
+	    TEST(one_thread_asks_at_its_part_of_the_steps),
 	    TEST(failures_are_the_parts_asked_for),
 	    TEST(groups_are_equally_popular),
 	    TEST(zipf_makes_the_first_groups_popular),

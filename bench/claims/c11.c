@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* C10, C11: the count under the mutex: need it be atomic, and may a query read it without. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/claims/claim.h"
+#include "bench/claims/experiment.h"
+#include "bench/claims/timing.h"
+
+static const char plain[] = "mutex_count", atomic[] = "mutex_count_atomic";
+static const double TOLERANCE = 0.1;
+enum { MAX_REPETITIONS = 21 };
+
+/* -- C11 -- */
+
+static int pair_ns(const char *impl, double seconds, double *out, struct error *err)
+{
+	const struct experiment_run run = {
+	    .impl = impl, .workload = "share", .threads = 1, .devices = 8, .duration = seconds};
+	struct run_result r;
+
+	if (experiment_run(&run, &r, err))
+		return -1;
+	if (r.failure[0])
+		return error_set(err, "%s", r.failure);
+	*out = 1e9 / r.per_second;
+	return 0;
+}
+
+/* Taking turns. */
+static int run_c11(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	double with[MAX_REPETITIONS], without[MAX_REPETITIONS];
+	const size_t nr = options->quick ? 9 : MAX_REPETITIONS;
+	const double seconds = options->seconds / (double)(3 * nr);
+	static const char *const scenarios[] = {"two_removes", "two_probers", "nested", NULL};
+	struct experiment_search search = {.exhausted = true};
+	struct interval ratio;
+
+	if (experiment_explore(plain, scenarios, false, options->seconds / 4, &search, err))
+		return -1;
+	for (size_t i = 0; i < nr; i++) {
+		if (pair_ns(atomic, seconds, &with[i], err) ||
+		    pair_ns(plain, seconds, &without[i], err))
+			return -1;
+	}
+	ratio = stats_ratio_interval(with, nr, without, nr, 0.95, 11);
+	claim_value(result, stats_median(with, nr) / stats_median(without, nr), ratio.low,
+	    ratio.high, "atomic count over plain, time of a pair");
+	claim_figure(result,
+	    "a pair takes %.1f ns with a plain count, %.1f ns with an atomic one: "
+	    "%.2f times (%.2f..%.2f), one thread",
+	    stats_median(without, nr), stats_median(with, nr), result->value, ratio.low,
+	    ratio.high);
+	claim_figure(result, "the plain count explored, %" PRIu64 " executions: %s",
+	    search.executions, search.faults ? "faults" : "no fault");
+	result->verdict = search.faults ? CLAIM_REFUTED : rule_above(ratio, 1 / (1 + TOLERANCE));
+	if (result->verdict == CLAIM_UNDECIDED)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "a quieter machine: the interval is too wide");
+	return 0;
+}
+
+const struct claim claim_c11 = {
+    .id = "C11",
+    .text = "The count needs no atomic of its own under the mutex",
+    .where = "thread of seed 001",
+    .rule =
+	"confirmed: an atomic count is not faster: the 95% interval of its time over the plain "
+	"count's lies above 0.91, and the explorer finds no fault in the plain one; refuted: it is "
+	"faster, or there is a fault",
+    .command = "ownbench run --workload=share --threads=1 --impl=mutex_count,mutex_count_atomic",
+    .run = run_c11,
+};
+
+/* -- C10 -- */
+
+/* Its history of queries beside probes and claims: 1 where a query is contradicted. */
+static int contradicted(const char *impl, double seconds, uint64_t *checked, struct error *err)
+{
+	const struct experiment_run run = {.impl = impl,
+	    .workload = "query",
+	    .threads = 2,
+	    .devices = 8,
+	    .check = CHECK_HISTORY,
+	    .history = 50000,
+	    .duration = seconds};
+	struct run_result r;
+
+	if (experiment_run(&run, &r, err))
+		return -1;
+	if (r.failure[0])
+		return error_set(err, "%s", r.failure);
+	*checked += r.recorded;
+	return r.query[0] != '\0';
+}
+
+static int latency(const char *impl, double *out, struct error *err)
+{
+	struct bench_group group;
+	double samples[9];
+
+	if (bench_group_create(&group, impl, 8, err))
+		return -1;
+	for (int i = 0; i < 9; i++)
+		samples[i] = timing_query(&group, 100000);
+	bench_group_destroy(&group);
+	*out = stats_median(samples, 9);
+	return 0;
+}
+
+/* Probes in a second beside a thread that asks all the time. */
+static int probes_beside_reader(const char *impl, double seconds, double *out, struct error *err)
+{
+	const struct experiment_run run = {
+	    .impl = impl, .workload = "query", .threads = 2, .devices = 8, .duration = seconds};
+	double samples[5];
+
+	for (int i = 0; i < 5; i++) {
+		struct run_result r;
+
+		if (experiment_run(&run, &r, err))
+			return -1;
+		if (r.failure[0])
+			return error_set(err, "%s", r.failure);
+		samples[i] = r.per_second;
+	}
+	*out = stats_median(samples, 5);
+	return 0;
+}
+
+/* The designs whose query is contradicted although the class is right. */
+static int tell_others(double seconds, struct claim_result *result, struct error *err)
+{
+	static const char *const others[] = {"rcu_driver<urcu_memb>", "device_slots", "brlock_try",
+	    "percpu_ref", "fetch_add_exact", "packed_cas"};
+	char wrong[160] = "";
+	uint64_t checked = 0;
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		int found = contradicted(others[i], seconds / 6, &checked, err);
+		size_t len = strlen(wrong);
+
+		if (found < 0)
+			return -1;
+		if (found)
+			snprintf(wrong + len, sizeof(wrong) - len, " %s", others[i]);
+	}
+	claim_figure(result, "of designs that have no one word to read, contradicted:%s",
+	    wrong[0] ? wrong : " none of 6");
+	return 0;
+}
+
+static int run_c10(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	static const char *const scenario[] = {"query", NULL};
+	struct experiment_search search = {.exhausted = true};
+	const int runs = options->quick ? 4 : 10;
+	double locked, lockless, beside_locked = 0, beside_lockless = 0;
+	uint64_t checked = 0, witnesses = 0;
+
+	for (int i = 0; i < runs; i++) {
+		int found = contradicted(atomic, options->seconds / 4 / runs, &checked, err);
+
+		if (found < 0)
+			return -1;
+		witnesses += (uint64_t)found;
+	}
+	if (experiment_explore(atomic, scenario, false, options->seconds / 4, &search, err) ||
+	    latency(plain, &locked, err) || latency(atomic, &lockless, err) ||
+	    probes_beside_reader(plain, options->seconds / 50, &beside_locked, err) ||
+	    probes_beside_reader(atomic, options->seconds / 50, &beside_lockless, err))
+		return -1;
+	witnesses += search.faults & FAULT_QUERY;
+	claim_value(result, lockless, NAN, NAN, "ns per query without the lock");
+	claim_figure(result,
+	    "histories of %d runs, %" PRIu64 " operations: %s; explored, %" PRIu64
+	    " executions: %s",
+	    runs, checked, witnesses ? "contradicted" : "never contradicted", search.executions,
+	    search.faults & FAULT_QUERY ? "contradicted" : "never");
+	claim_figure(
+	    result, "a query takes %.1f ns with the mutex, %.1f ns without", locked, lockless);
+	claim_figure(result,
+	    "beside a thread that only asks, %.1f M probes a second with, %.1f M without",
+	    beside_locked / 1e6, beside_lockless / 1e6);
+	if (tell_others(options->seconds / 4, result, err))
+		return -1;
+	result->verdict = rule_witness(
+	    witnesses, search.exhausted && checked > 10000, CLAIM_REFUTED, CLAIM_CONFIRMED);
+	if (result->verdict == CLAIM_UNDECIDED)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "more time: too few operations, or the exploration was not exhausted");
+	return 0;
+}
+
+const struct claim claim_c10 = {
+    .id = "C10",
+    .text = "The claimed() query needs no lock",
+    .where = "thread of seed 001",
+    .rule =
+	"refuted: an answer of mutex_count_atomic's claimed(), which reads the count without the "
+	"mutex, that no order of the operations explains; confirmed: none in recorded histories "
+	"of over 10000 operations and none in an exhausted exploration",
+    .command =
+	"ownbench run --workload=query --check=history --impl=mutex_count_atomic --threads=2",
+    .run = run_c10,
+};

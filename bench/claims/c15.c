@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* C15: what ownership adds to a probe, by how long the driver's own probe lasts. */
+#include <math.h>
+#include <stdio.h>
+
+#include "bench/claims/claim.h"
+#include "bench/claims/experiment.h"
+#include "harness/measure/pin.h"
+
+enum { MAX_REPETITIONS = 11 };
+
+/* A probe is slowed by so much, and somebody may care. */
+static const double PART = 0.01;
+
+/* Modelled probes, from which a break-even is told. */
+static const double SHORTEST = 1e3, LONGEST = 1e7;
+
+/* Nanoseconds of a thread for a pair. */
+static int pair_ns(const char *impl, unsigned int threads, uint64_t hold, double seconds,
+    double *out, struct error *err)
+{
+	const struct experiment_run run = {.impl = impl,
+	    .workload = "share",
+	    .threads = threads,
+	    .devices = threads > 8 ? threads : 8,
+	    .hold_ns = hold,
+	    .duration = seconds};
+	struct run_result r;
+
+	if (experiment_run(&run, &r, err))
+		return -1;
+	if (r.failure[0])
+		return error_set(err, "%s", r.failure);
+	*out = threads * 1e9 / r.per_second;
+	return 0;
+}
+
+/* What mutex_count costs over the ceiling; the two take turns. */
+static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double seconds, double *out,
+    struct interval *around, struct error *err)
+{
+	double more[MAX_REPETITIONS];
+
+	for (size_t i = 0; i < nr; i++) {
+		double with = 0, without = 0;
+
+		if (pair_ns("mutex_count", threads, hold, seconds / 2 / (double)nr, &with, err) ||
+		    pair_ns("ceiling", threads, hold, seconds / 2 / (double)nr, &without, err))
+			return -1;
+		more[i] = with - without;
+	}
+	*out = stats_median(more, nr);
+	*around = stats_median_interval(more, nr, 0.95, 15);
+	return 0;
+}
+
+static void judge(struct claim_result *result)
+{
+	const struct interval even = {result->low, result->high};
+
+	result->verdict = rule_break_even(even, SHORTEST, LONGEST);
+	if (result->verdict == CLAIM_UNDECIDED)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "a quieter machine: the cost of ownership is within the noise");
+	if (result->verdict == CLAIM_BOUNDARY)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "probes of %.1f us; a shorter one is slowed by more than %.0f%%",
+		    result->value / 1e3, PART * 100);
+}
+
+static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus(), storm = cpus > 1 ? cpus : 2;
+	const size_t nr = options->quick ? 5 : MAX_REPETITIONS;
+	const double seconds = options->seconds / 3;
+	struct interval alone_in, storm_in, held_in;
+	double alone, together, held;
+
+	if (ownership_ns(1, 0, nr, seconds, &alone, &alone_in, err) ||
+	    ownership_ns(storm, 0, nr, seconds, &together, &storm_in, err) ||
+	    ownership_ns(storm, 10000, nr, seconds, &held, &held_in, err))
+		return -1;
+	/* What is a part of PART in a probe of that length. */
+	claim_value(result, together / PART, storm_in.low / PART, storm_in.high / PART,
+	    "ns of probe of which ownership is 1%");
+	claim_figure(result,
+	    "ownership costs a probe and its remove %.0f ns alone (%.0f..%.0f), "
+	    "%.0f ns (%.0f..%.0f) with %u threads in one group and nothing else",
+	    alone, alone_in.low, alone_in.high, together, storm_in.low, storm_in.high, storm);
+	claim_figure(result,
+	    "that is 1%% of a probe of %.1f us alone and of %.1f us (%.1f..%.1f) in "
+	    "the storm",
+	    alone / PART / 1e3, result->value / 1e3, result->low / 1e3, result->high / 1e3);
+	claim_figure(result, "with probes of 10 us on %u threads: %.0f ns (%.0f..%.0f), %.2f%%",
+	    storm, held, held_in.low, held_in.high, held / 100);
+	judge(result);
+	return 0;
+}
+
+const struct claim claim_c15 = {
+    .id = "C15",
+    .text = "Ownership bookkeeping is far off any fast path, and no matter for probe time",
+    .where = "seed 001, both sides",
+    .rule = "boundary: the probe time of which the count under the mutex, less the ceiling, is 1% "
+	    "when all CPUs probe devices of one group; confirmed: below 1 us; refuted: above 10 ms",
+    .command = "ownbench run --workload=share --impl=mutex_count,ceiling --hold=10000",
+    .run = run,
+};

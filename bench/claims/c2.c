@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* C2: what the walk of a remove costs, and whether groups are small enough for it. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/claims/claim.h"
+#include "bench/claims/timing.h"
+#include "bench/topologies.h"
+#include "harness/env/env.h"
+#include "harness/measure/pin.h"
+#include "harness/results/gnuplot.h"
+
+/* The walk costs what the count does once more. */
+static const double LIMIT = 2;
+
+static const size_t sizes[] = {1, 2, 4, 8, 12, 16, 24, 32, 64, 128, 256, 1024, 4096};
+enum { NR_SIZES = sizeof(sizes) / sizeof(sizes[0]), MAX_REPETITIONS = 15 };
+
+struct samples {
+	size_t nr;
+	double x[NR_SIZES][MAX_REPETITIONS];
+};
+
+/* Memory that is walked for one figure, so that large groups do not take for ever. */
+static size_t removes_for(size_t devices, bool cold, bool quick)
+{
+	size_t nr = (quick ? 20000 : 200000) / (cold ? 100 : 1);
+
+	nr = nr * 8 / (devices + 8);
+	return nr > 20 ? nr : 20;
+}
+
+static int measure_one(
+    const char *impl, size_t size, bool cold, bool quick, double *out, struct error *err)
+{
+	struct bench_group group;
+	size_t removes = removes_for(sizes[size], cold, quick);
+
+	if (bench_group_create(&group, impl, sizes[size], err))
+		return -1;
+	*out = cold ? timing_remove_cold(&group, removes) : timing_remove_warm(&group, removes);
+	bench_group_destroy(&group);
+	return 0;
+}
+
+/* The two take turns, so that what disturbs the machine disturbs both. */
+static int measure(
+    struct samples *walk, struct samples *count, bool cold, bool quick, struct error *err)
+{
+	walk->nr = count->nr = quick ? 7 : MAX_REPETITIONS;
+	for (size_t r = 0; r < walk->nr; r++) {
+		for (size_t s = 0; s < NR_SIZES; s++) {
+			if (measure_one("list_walk", s, cold, quick, &walk->x[s][r], err) ||
+			    measure_one("mutex_count", s, cold, quick, &count->x[s][r], err))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static void ratios(
+    const struct samples *walk, const struct samples *count, struct interval ratio[NR_SIZES])
+{
+	for (size_t s = 0; s < NR_SIZES; s++)
+		ratio[s] =
+		    stats_ratio_interval(walk->x[s], walk->nr, count->x[s], count->nr, 0.95, s + 1);
+}
+
+static double median_ratio(const struct samples *walk, const struct samples *count, size_t s)
+{
+	return stats_median(walk->x[s], walk->nr) / stats_median(count->x[s], count->nr);
+}
+
+/* log2 of how much longer it takes to unbind twice as many. */
+static int growth(bool reverse, double *out, struct error *err)
+{
+	static const size_t few = 512, many = 4096;
+	double seconds[2][5];
+	struct bench_group group;
+
+	for (int i = 0; i < 2; i++) {
+		if (bench_group_create(&group, "list_walk", i ? many : few, err))
+			return -1;
+		for (int r = 0; r < 5; r++)
+			seconds[i][r] = timing_unbind_all(&group, reverse);
+		bench_group_destroy(&group);
+	}
+	*out = log2(stats_median(seconds[1], 5) / stats_median(seconds[0], 5)) /
+	       log2((double)many / (double)few);
+	return 0;
+}
+
+static void tell_boundary(struct claim_result *result, enum claim_verdict verdict, size_t first,
+    const struct topologies *real)
+{
+	size_t larger = 0;
+
+	if (verdict == CLAIM_BOUNDARY || verdict == CLAIM_REFUTED)
+		larger = topologies_groups_of(real, sizes[first]);
+	if (verdict == CLAIM_BOUNDARY)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "groups of %zu devices; %zu of the %zu real groups are so large or larger",
+		    sizes[first], larger, real->nr_groups);
+	if (verdict == CLAIM_UNDECIDED)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "a quieter machine, or more repetitions: the intervals are too wide");
+}
+
+/* -- the picture -- */
+
+static int write_rows(const char *path, const struct samples *walk, const struct samples *count,
+    const struct interval *ratio, const struct samples *cold_walk, const struct samples *cold_count,
+    const struct interval *cold, struct error *err)
+{
+	FILE *out = fopen(path, "we");
+
+	if (!out)
+		return error_errno(err, "cannot write %s", path);
+	for (size_t s = 0; s < NR_SIZES; s++)
+		fprintf(out, "%zu %g %g %g %g %g %g\n", sizes[s], median_ratio(walk, count, s),
+		    ratio[s].low, ratio[s].high, median_ratio(cold_walk, cold_count, s),
+		    cold[s].low, cold[s].high);
+	return fclose(out) ? error_errno(err, "cannot write %s", path) : 0;
+}
+
+static int write_groups(const char *path, const struct topologies *real, struct error *err)
+{
+	FILE *out = fopen(path, "we");
+
+	if (!out)
+		return error_errno(err, "cannot write %s", path);
+	for (size_t size = 1; size <= real->largest; size++) {
+		size_t nr = topologies_groups_of(real, size) - topologies_groups_of(real, size + 1);
+
+		if (nr)
+			fprintf(out, "%zu %zu\n", size, nr);
+	}
+	return fclose(out) ? error_errno(err, "cannot write %s", path) : 0;
+}
+
+static bool is_virtual(void)
+{
+	json_t *env = env_collect(NULL, NULL);
+	int guest = 0;
+
+	json_unpack(env, "{s:{s:b}}", "virtualization", "guest", &guest);
+	json_decref(env);
+	return guest;
+}
+
+/* Both data files stay beside the picture. */
+static int draw(const char *dir, struct error *err)
+{
+	char data[4096], groups[4096], output[4096], limit[16], footer[64];
+	const char *arguments[] = {data, groups, output,
+	    "C2: what the walk costs, and how large groups are", footer, limit, NULL};
+
+	snprintf(data, sizeof(data), "%s/c2-walk.tsv", dir);
+	snprintf(groups, sizeof(groups), "%s/c2-groups.tsv", dir);
+	snprintf(output, sizeof(output), "%s/c2-walk", dir);
+	snprintf(limit, sizeof(limit), "%g", LIMIT);
+	snprintf(footer, sizeof(footer), "measured on %u %sCPUs", pin_nr_cpus(),
+	    is_virtual() ? "virtual " : "");
+	return gnuplot_draw(DATA_DIR "/plots", "walk.gp", arguments, err);
+}
+
+static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	static struct samples walk, count, cold_walk, cold_count;
+	struct interval ratio[NR_SIZES], cold[NR_SIZES];
+	struct topologies real;
+	double best, worst;
+	size_t first, cold_first, at;
+
+	if (measure(&walk, &count, false, options->quick, err) ||
+	    measure(&cold_walk, &cold_count, true, options->quick, err) ||
+	    growth(true, &best, err) || growth(false, &worst, err) || topologies_load(&real, err))
+		return -1;
+	ratios(&walk, &count, ratio);
+	ratios(&cold_walk, &cold_count, cold);
+	result->verdict = rule_stays_below(ratio, NR_SIZES, LIMIT, &first);
+	rule_stays_below(cold, NR_SIZES, LIMIT, &cold_first);
+	tell_boundary(result, result->verdict, first, &real);
+	at = first < NR_SIZES ? first : NR_SIZES - 1;
+	claim_value(result, median_ratio(&walk, &count, at), ratio[at].low, ratio[at].high,
+	    "times the count's remove");
+	claim_figure(result,
+	    "a remove from a group of %zu takes %.2f times the count's (%.2f..%.2f)", sizes[at],
+	    result->value, result->low, result->high);
+	claim_figure(result, "of 4096: %.0f times, %.0f ns against %.0f ns",
+	    median_ratio(&walk, &count, NR_SIZES - 1), stats_median(walk.x[NR_SIZES - 1], walk.nr),
+	    stats_median(count.x[NR_SIZES - 1], count.nr));
+	if (cold_first < NR_SIZES)
+		claim_figure(
+		    result, "with cold caches twice the count at %zu devices", sizes[cold_first]);
+	claim_figure(result,
+	    "unbinding a whole group grows as D^%.2f in list order, D^%.2f in reverse", worst,
+	    best);
+	claim_figure(result,
+	    "the largest of %zu real groups on %zu machines has %zu devices, the median %zu",
+	    real.nr_groups, real.nr, real.largest, real.median);
+	if (options->plots) {
+		char data[4096], groups[4096];
+
+		snprintf(data, sizeof(data), "%s/c2-walk.tsv", options->plots);
+		snprintf(groups, sizeof(groups), "%s/c2-groups.tsv", options->plots);
+		if (write_rows(data, &walk, &count, ratio, &cold_walk, &cold_count, cold, err) ||
+		    write_groups(groups, &real, err) || draw(options->plots, err))
+			return -1;
+	}
+	topologies_free(&real);
+	return 0;
+}
+
+const struct claim claim_c2 = {
+    .id = "C2",
+    .text = "The walk's cost is negligible; groups are not large",
+    .where = "seed 001",
+    .rule =
+	"boundary: the smallest group from which on the 95% interval of a walking remove over a "
+	"counting one lies above 2 (siblings unbound, warm caches); confirmed: all intervals to "
+	"4096 devices below 2; refuted: above 2 from one device on",
+    .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
+	       "--impl=list_walk,mutex_count",
+    .run = run,
+};

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* C3, C4, C5: the races of the list walk on release. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "bench/claims/claim.h"
+#include "bench/claims/experiment.h"
+#include "harness/check/race.h"
+
+static const char *const walk_scenarios[] = {
+    "two_removes", "pinctrl_fails", "probe_fails", "refused", "pinctrl_fails_claim", NULL};
+static const char *const two_removes[] = {"two_removes", NULL};
+static const char *const others[] = {"pinctrl_fails", "refused", NULL};
+
+/* An ownership that is too long held, given up too early, or shared. */
+static const unsigned int malign = FAULT_LEAK | FAULT_LOST | FAULT_CONFLICT | FAULT_UNPAIRED;
+static const unsigned int early = FAULT_LOST | FAULT_CONFLICT;
+
+static void undecided(struct claim_result *result, const char *what)
+{
+	if (result->verdict == CLAIM_UNDECIDED)
+		snprintf(result->boundary, sizeof(result->boundary), "%s", what);
+}
+
+static struct experiment_search new_search(void)
+{
+	return (struct experiment_search){.exhausted = true};
+}
+
+/* -- C3 -- */
+
+static int stress(double seconds, struct claim_result *result, struct error *err)
+{
+	const struct experiment_run run = {.impl = "list_walk", .duration = seconds};
+	struct run_result r;
+	struct race_count sum;
+
+	if (experiment_run(&run, &r, err))
+		return -1;
+	sum = race_sum(r.races);
+	claim_value(result, sum.trials ? (double)sum.leaks * 1e6 / (double)sum.trials : NAN, NAN,
+	    NAN, "leaks per million one-shot races");
+	claim_figure(result, "stress: %" PRIu64 " leaks in %" PRIu64 " one-shot races", sum.leaks,
+	    sum.trials);
+	if (sum.first > 0)
+		claim_figure(result, "the first after %.3g s", sum.first);
+	return 0;
+}
+
+/* In how many of the scenarios, each by itself. */
+static int count_scenarios(double seconds, struct claim_result *result, unsigned int *leaky,
+    bool *complete, struct error *err)
+{
+	uint64_t executions = 0;
+
+	*complete = true;
+	for (int i = 0; walk_scenarios[i]; i++) {
+		const char *const one[] = {walk_scenarios[i], NULL};
+		struct experiment_search search = new_search();
+
+		if (experiment_explore("list_walk", one, false, seconds / 5, &search, err))
+			return -1;
+		executions += search.executions;
+		*complete = *complete && search.exhausted;
+		if (!(search.faults & malign))
+			continue;
+		++*leaky;
+		claim_figure(result, "%s leaves an idle group owned", walk_scenarios[i]);
+	}
+	claim_figure(result, "%u of 5 scenarios leak, %" PRIu64 " executions", *leaky, executions);
+	return 0;
+}
+
+static int run_c3(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	struct experiment_search repaired = new_search();
+	unsigned int leaky = 0;
+	bool complete;
+
+	if (count_scenarios(options->seconds / 4, result, &leaky, &complete, err) ||
+	    experiment_explore("list_walk_repaired", walk_scenarios, false, options->seconds / 4,
+		&repaired, err) ||
+	    stress(options->seconds / 4, result, err))
+		return -1;
+	claim_figure(result, "list_walk_repaired in the same: %s",
+	    repaired.faults & malign ? "faults too" : "none");
+	result->verdict = rule_witness(leaky, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
+	undecided(result, "more time: the exploration was not exhausted");
+	return 0;
+}
+
+const struct claim claim_c3 = {
+    .id = "C3",
+    .text = "All races of the list-walk release are benign",
+    .where = "seed 001",
+    .rule = "refuted: an execution of list_walk's source leaves an idle group owned, or worse; "
+	    "confirmed: all five scenarios exhausted without one",
+    .command = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt; "
+	       "ownbench explore --replay=leak.txt",
+    .run = run_c3,
+};
+
+/* -- C4 -- */
+
+static int run_c4(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	static const char impl[] = "busted_walk_after_clear";
+	struct experiment_search removes = new_search(), rest = new_search(), posted = new_search();
+	const double seconds = options->seconds / 4;
+
+	if (experiment_explore("list_walk", two_removes, false, seconds, &posted, err) ||
+	    experiment_explore(impl, two_removes, false, seconds, &removes, err) ||
+	    experiment_explore(impl, others, false, seconds, &rest, err))
+		return -1;
+	claim_figure(result, "two removes, walk before the clear: %s",
+	    posted.faults & malign ? "leak" : "none");
+	claim_figure(result, "walk after the clear: %s (%" PRIu64 " executions, %s)",
+	    removes.faults & malign ? "leak" : "none", removes.executions,
+	    removes.exhausted ? "exhausted" : "not exhausted");
+	claim_figure(result,
+	    "a sibling that dies in pinctrl or is refused, walk after the clear: %s",
+	    rest.faults & malign ? "leak" : "none");
+	claim_value(result, (double)rest.executions, NAN, NAN, "executions with those siblings");
+	result->verdict = rule_witness(
+	    removes.faults & malign, removes.exhausted, CLAIM_REFUTED, CLAIM_CONFIRMED);
+	if (result->verdict == CLAIM_CONFIRMED) {
+		result->verdict = rule_witness(
+		    rest.faults & malign, rest.exhausted, CLAIM_BOUNDARY, CLAIM_CONFIRMED);
+		if (result->verdict == CLAIM_BOUNDARY)
+			snprintf(result->boundary, sizeof(result->boundary),
+			    "sound for removes alone; not beside a probe that dies in pinctrl or "
+			    "is refused");
+	}
+	undecided(result, "more time: the exploration was not exhausted");
+	return 0;
+}
+
+const struct claim claim_c4 = {
+    .id = "C4",
+    .text = "The list walk is sound if the remove hook runs after the driver pointer is cleared",
+    .where = "thread of seed 001",
+    .rule = "refuted: two removes leak; boundary: they do not, but a sibling that fails early "
+	    "makes the group leak; confirmed: neither, both explored exhaustively",
+    .command = "ownbench explore --impl=busted_walk_after_clear --scenario=pinctrl_fails",
+    .run = run_c4,
+};
+
+/* -- C5 -- */
+
+static int run_c5(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	struct experiment_search search = new_search();
+
+	if (experiment_explore("list_walk", NULL, false, options->seconds, &search, err))
+		return -1;
+	claim_value(result, (double)search.executions, NAN, NAN, "executions");
+	claim_figure(result,
+	    "%" PRIu64 " executions of %u explorations (%s): bound but not owned %s",
+	    search.executions, search.explorations,
+	    search.exhausted ? "all exhausted" : "not all exhausted",
+	    search.faults & early ? "found" : "in none");
+	result->verdict =
+	    rule_witness(search.faults & early, search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
+	undecided(result, "more time: not every exploration was exhausted (try without --quick)");
+	return 0;
+}
+
+const struct claim claim_c5 = {
+    .id = "C5",
+    .text = "A racing remove can give up an ownership that a probe has just taken",
+    .where = "thread of seed 001",
+    .rule = "confirmed: an execution of list_walk's source has a bound driver whose group is free "
+	    "or a user's; refuted: all scenarios exhausted under SC and TSO without one",
+    .command = "ownbench explore --impl=list_walk",
+    .run = run_c5,
+};

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* C8: a walk that takes each sibling's device_lock, in a remove that holds its own. */
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/claims/claim.h"
+#include "harness/measure/clock.h"
+#include "harness/model/bus.h"
+#include "harness/model/model.h"
+
+enum { DEVICES = 2, MAX_CLAIMS = 1000000 };
+
+/* One experiment in a process: the operations have no argument for it. */
+static struct {
+	const struct model *model;
+	bool order[DEVICES][DEVICES]; /* who held the first lock took the second */
+	_Atomic(uint64_t) removes;
+} port;
+
+/* Group ownership as proposed: remove walks, and each pointer is read under its device_lock. */
+static int locked_unuse(struct device *dev)
+{
+	const size_t held = model_device_index(port.model, dev);
+
+	for (size_t d = 0; d < DEVICES; d++) {
+		struct device *other = port.model->devices[d];
+
+		if (other == dev)
+			continue;
+		port.order[held][d] = true;
+		device_lock(other);
+		device_unlock(other);
+	}
+	return 0;
+}
+
+static int granted(struct device *dev)
+{
+	(void)dev;
+	return 0;
+}
+
+static void list_add(struct group *group, struct device *dev)
+{
+	LIST_INSERT_HEAD(&group->devices, dev, link);
+}
+
+static void list_remove(struct group *group, struct device *dev)
+{
+	(void)group;
+	LIST_REMOVE(dev, link);
+}
+
+static const struct impl_ops impl = {
+    .device_add = list_add,
+    .device_remove = list_remove,
+    .use_default_domain = granted,
+    .unuse_default_domain = locked_unuse,
+};
+
+/* -- the order of the locks -- */
+
+static bool reaches(int from, int to, unsigned int seen)
+{
+	for (int d = 0; d < DEVICES; d++) {
+		if (port.order[from][d] &&
+		    (d == to || (!(seen & 1u << d) && reaches(d, to, seen | 1u << d))))
+			return true;
+	}
+	return false;
+}
+
+/* One thread, one device after the other: it cannot hang. */
+static bool has_cycle(const struct model *model)
+{
+	struct driver drv = {.name = "dma_api"};
+
+	for (int d = 0; d < DEVICES; d++)
+		bus_probe(&impl, model->devices[d], &drv, BUS_FAIL_NONE, BUS_PATH_PROBE);
+	for (int d = 0; d < DEVICES; d++)
+		bus_remove(&impl, model->devices[d], BUS_PATH_PROBE);
+	for (int d = 0; d < DEVICES; d++) {
+		if (reaches(d, d, 0))
+			return true;
+	}
+	return false;
+}
+
+/* -- the deadlock itself -- */
+
+static void *remover_main(void *arg)
+{
+	struct device *dev = arg;
+	struct driver drv = {.name = "dma_api"};
+	_Atomic(uint64_t) *removes = &port.removes;
+
+	for (;;) {
+		bus_probe(&impl, dev, &drv, BUS_FAIL_NONE, BUS_PATH_PROBE);
+		bus_remove(&impl, dev, BUS_PATH_PROBE);
+		atomic_fetch_add_explicit(removes, 1, memory_order_relaxed);
+	}
+	return NULL;
+}
+
+/* Seconds until no remove has come back for a second; 0: there was none within `seconds`. */
+static double watch(double seconds, uint64_t *removes)
+{
+	const uint64_t start = clock_ns();
+	uint64_t last = 0, moved = start, now = start;
+
+	while ((double)(now - start) * 1e-9 < seconds + 1) {
+		uint64_t done;
+
+		poll(NULL, 0, 5);
+		now = clock_ns();
+		done = atomic_load_explicit(&port.removes, memory_order_relaxed);
+		if (done != last)
+			moved = now;
+		last = *removes = done;
+		if (now - moved > 1000000000)
+			return (double)(moved - start) * 1e-9;
+	}
+	return 0;
+}
+
+/* Its threads are left as they hang: the process ends soon. */
+static int hang(
+    const struct model *model, double seconds, double *after, uint64_t *removes, struct error *err)
+{
+	for (int d = 0; d < DEVICES; d++) {
+		pthread_t thread;
+
+		if (pthread_create(&thread, NULL, remover_main, model->devices[d]))
+			return error_set(err, "cannot start a thread");
+	}
+	*after = watch(seconds, removes);
+	return 0;
+}
+
+/* -- with trylock -- */
+
+struct tries {
+	const struct model *model;
+	_Atomic(bool) stop;
+};
+
+/* A driver that owns nothing: whoever claims is in the right. */
+static void *manager_main(void *arg)
+{
+	struct tries *t = arg;
+	struct driver drv = {.name = "vfio-pci", .driver_managed_dma = true};
+
+	while (!atomic_load_explicit(&t->stop, memory_order_relaxed)) {
+		bus_probe(&impl, t->model->devices[0], &drv, BUS_FAIL_NONE, BUS_PATH_PROBE);
+		bus_remove(&impl, t->model->devices[0], BUS_PATH_PROBE);
+	}
+	return NULL;
+}
+
+/* A claim that walks with trylock must refuse what it cannot look at. */
+static bool claim_refused(const struct model *model)
+{
+	bool refused = false;
+
+	for (int d = 0; d < DEVICES && !refused; d++) {
+		struct device *dev = model->devices[d];
+
+		refused = pthread_mutex_trylock(&to_bus_device(dev)->lock) != 0;
+		if (!refused)
+			device_unlock(dev);
+	}
+	return refused;
+}
+
+static int try_claims(const struct model *model, double seconds, uint64_t *refused,
+    uint64_t *claims, struct error *err)
+{
+	struct tries tries = {.model = model};
+	const uint64_t end = clock_ns() + (uint64_t)(seconds * 1e9);
+	pthread_t thread;
+
+	*refused = *claims = 0;
+	if (pthread_create(&thread, NULL, manager_main, &tries))
+		return error_set(err, "cannot start a thread");
+	while (clock_ns() < end && *claims < MAX_CLAIMS) {
+		*refused += claim_refused(model);
+		++*claims;
+	}
+	atomic_store_explicit(&tries.stop, true, memory_order_relaxed);
+	pthread_join(thread, NULL);
+	return 0;
+}
+
+static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	uint64_t refused, claims, removes = 0;
+	struct topology topology;
+	static struct model model; /* threads are left in it */
+	double after = 0;
+	bool cycle;
+
+	if (topology_uniform(1, DEVICES, &topology, err) ||
+	    model_create(&model, &impl, &topology, err))
+		return -1;
+	port.model = &model;
+	cycle = has_cycle(&model);
+	if (try_claims(&model, options->seconds / 4, &refused, &claims, err) ||
+	    hang(&model, options->seconds / 2, &after, &removes, err))
+		return -1;
+	claim_figure(result, "lock order: device 0 before 1 and %s",
+	    cycle ? "1 before 0, a cycle" : "no other");
+	if (after > 0)
+		claim_figure(result,
+		    "two threads that remove siblings hang after %.3g s and %" PRIu64 " removes",
+		    after, removes);
+	else
+		claim_figure(result, "no hang in %" PRIu64 " removes here", removes);
+	claim_value(result, claims ? (double)refused * 1e6 / (double)claims : NAN, NAN, NAN,
+	    "refusals without cause per million claims, with trylock");
+	claim_figure(result,
+	    "with trylock instead: %.0f of a million claims refused beside a driver "
+	    "that owns nothing",
+	    result->value);
+	result->verdict = rule_witness(cycle, true, CLAIM_CONFIRMED, CLAIM_REFUTED);
+	return 0;
+}
+
+const struct claim claim_c8 = {
+    .id = "C8",
+    .text = "Taking device_lock for the walk deadlocks",
+    .where = "thread of seed 001",
+    .rule =
+	"confirmed: the order in which removes take the devices' locks, recorded in one thread, "
+	"has a cycle; refuted: it has none",
+    .command = "ownbench claims --only=C8",
+    .run = run,
+};

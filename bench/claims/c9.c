@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/* C9, C17, C18: callers that break the rules, and what each design makes of it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/claims/claim.h"
+#include "bench/claims/experiment.h"
+#include "harness/check/misuse.h"
+
+/* The kernel's design, and the one that keeps a flag. */
+static const char count[] = "mutex_count", flag[] = "list_walk";
+
+static int commit(
+    const char *impl, const char *misuse, struct misuse_outcome *outcome, struct error *err)
+{
+	const struct instance *instance = experiment_instance(impl, err);
+
+	if (!instance)
+		return -1;
+	return misuse_commit_isolated(instance->impl, misuse_find(misuse), outcome, err);
+}
+
+/* What is listed when nothing is asked for, but the ceiling. */
+static bool is_design(const struct instance *instance)
+{
+	return !instance_is_control(instance) && !instance_is_variant(instance) &&
+	       !instance_is_yardstick(instance) && !instance_is_ceiling(instance);
+}
+
+struct sums {
+	unsigned int detected, silent, open, leaked, broken, silent_broken, cases;
+};
+
+static void add(struct sums *sums, const struct misuse_outcome *o)
+{
+	sums->cases++;
+	sums->detected += o->detected;
+	sums->silent += !o->detected && !o->refused;
+	sums->open += o->state == MISUSE_OPEN;
+	sums->leaked += o->state == MISUSE_LEAKED;
+	sums->broken += o->state != MISUSE_INTACT;
+	sums->silent_broken += !o->detected && o->state != MISUSE_INTACT;
+}
+
+static int commit_all(
+    const char *impl, const char *const *misuse, struct sums *sums, struct error *err)
+{
+	for (; *misuse; misuse++) {
+		struct misuse_outcome outcome;
+
+		if (commit(impl, *misuse, &outcome, err))
+			return -1;
+		add(sums, &outcome);
+	}
+	return 0;
+}
+
+static void tell(struct claim_result *result, const char *impl, const struct sums *s)
+{
+	claim_figure(result,
+	    "%s: of %u, %u detected, %u silent; %u leave the group open, %u leaked", impl, s->cases,
+	    s->detected, s->silent, s->open, s->leaked);
+}
+
+/* -- C9 -- */
+
+static const char *const mispaired[] = {"release_twice", "release_kind", "release_beside_driver",
+    "device_release_beside_driver", "device_release_beside_drivers", "claim_twice",
+    "missing_release", "missing_unuse", "unuse_twice", "unuse_beside_driver", "unuse_beside_user",
+    "unuse_beside_nested_user", NULL};
+
+static int count_intact(
+    const char *const *misuse, unsigned int *intact, unsigned int *all, struct error *err)
+{
+	for (size_t i = 0; i < nr_instances; i++) {
+		struct sums sums = {0};
+
+		if (!is_design(instances[i]))
+			continue;
+		if (commit_all(instances[i]->name, misuse, &sums, err))
+			return -1;
+		++*all;
+		*intact += !sums.broken;
+	}
+	return 0;
+}
+
+static int run_c9(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	struct sums counted = {0}, flagged = {0}, repaired = {0};
+	unsigned int intact = 0, all = 0;
+	struct misuse_outcome nested;
+
+	(void)options;
+	if (commit_all(count, mispaired, &counted, err) ||
+	    commit_all(flag, mispaired, &flagged, err) ||
+	    commit_all("list_walk_repaired", mispaired, &repaired, err) ||
+	    commit(flag, "missing_release", &nested, err) ||
+	    count_intact(mispaired, &intact, &all, err))
+		return -1;
+	tell(result, count, &counted);
+	tell(result, flag, &flagged);
+	tell(result, "list_walk_repaired", &repaired);
+	if (nested.refused)
+		claim_figure(result,
+		    "the flag refuses a second claim of its owner, which the kernel's "
+		    "interface grants");
+	claim_figure(result, "%u of %u designs are intact after every case", intact, all);
+	claim_value(result, counted.broken, NAN, NAN, "of 12 mispairings break the count");
+	result->verdict = rule_breaks(counted.broken, flagged.broken);
+	if (result->verdict == CLAIM_BOUNDARY)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "the flag breaks in %u of %u, the count in %u", flagged.broken, flagged.cases,
+		    counted.broken);
+	return 0;
+}
+
+const struct claim claim_c9 = {
+    .id = "C9",
+    .text = "Nested claims will be mispaired by users; a flag would do",
+    .where = "seed 001",
+    .rule = "confirmed: of 12 mispairings some leave mutex_count's group open or leaked, and none "
+	    "list_walk's, which has a flag; boundary: some break each; refuted: none breaks the "
+	    "count",
+    .command = "ownbench misuse",
+    .run = run_c9,
+};
+
+/* -- C17 -- */
+
+static const char *const unpaired[] = {"unpaired_unuse", "unuse_twice", "unuse_beside_driver",
+    "unuse_beside_user", "unuse_beside_nested_user", NULL};
+
+static int run_c17(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	unsigned int detecting = 0, all = 0, silent = 0, blown;
+	struct sums kernel = {0};
+
+	(void)options;
+	if (commit_all(count, unpaired, &kernel, err))
+		return -1;
+	for (size_t i = 0; i < nr_instances; i++) {
+		struct sums sums = {0};
+
+		if (!is_design(instances[i]))
+			continue;
+		if (commit_all(instances[i]->name, unpaired, &sums, err))
+			return -1;
+		all++;
+		detecting += sums.detected >= sums.cases - 1 && !sums.broken;
+		silent += sums.open > 0;
+	}
+	tell(result, count, &kernel);
+	claim_figure(result,
+	    "of %u designs %u report every cleanup that they can tell, and stay intact; "
+	    "in %u it takes another's hold",
+	    all, detecting, silent);
+	blown = kernel.detected + kernel.silent_broken;
+	claim_value(result, blown, NAN, NAN,
+	    "of 5 unpaired cleanups reported by mutex_count or harmful to it");
+	result->verdict = rule_part(blown, kernel.cases);
+	if (result->verdict == CLAIM_BOUNDARY)
+		snprintf(result->boundary, sizeof(result->boundary), "%u of %u cleanups", blown,
+		    kernel.cases);
+	return 0;
+}
+
+const struct claim claim_c17 = {
+    .id = "C17",
+    .text = "Unpaired dma_cleanup blows up",
+    .where = "seed 004, pattern 3",
+    .rule =
+	"confirmed: in mutex_count, the kernel's design, each of 5 unpaired cleanups is reported "
+	"(the kernel's WARN) or leaves the group open or leaked; boundary: some; refuted: none",
+    .command = "ownbench misuse",
+    .run = run_c17,
+};
+
+/* -- C18 -- */
+
+struct theft {
+	unsigned int all, open, closed_by_use, closed_beside_sibling, nr_still;
+	char still[192]; /* open although use was called */
+};
+
+static int steal_from(const struct instance *instance, struct theft *t, struct error *err)
+{
+	static const char *const thefts[] = {
+	    "stolen_device", "stolen_device_used", "stolen_device_sibling"};
+	struct misuse_outcome o[3];
+	const size_t len = strlen(t->still);
+
+	for (int i = 0; i < 3; i++) {
+		if (commit(instance->name, thefts[i], &o[i], err))
+			return -1;
+	}
+	t->all++;
+	t->open += o[0].state == MISUSE_OPEN;
+	t->closed_by_use += o[1].state == MISUSE_INTACT;
+	t->closed_beside_sibling += o[2].state == MISUSE_INTACT;
+	if (o[1].state != MISUSE_OPEN && o[2].state != MISUSE_OPEN)
+		return 0;
+	t->nr_still++;
+	snprintf(t->still + len, sizeof(t->still) - len, " %s", instance->name);
+	return 0;
+}
+
+static int run_c18(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	struct theft t = {0};
+
+	(void)options;
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (is_design(instances[i]) && steal_from(instances[i], &t, err))
+			return -1;
+	}
+	claim_figure(result,
+	    "device B driven without being bound: a user claims its group in %u of %u "
+	    "designs",
+	    t.open, t.all);
+	claim_figure(result,
+	    "after use for B: refused in %u of %u, and in %u when a sibling has come "
+	    "and gone",
+	    t.closed_by_use, t.all, t.closed_beside_sibling);
+	if (t.still[0])
+		claim_figure(result, "still open:%s", t.still);
+	claim_value(result, t.open, NAN, NAN, "designs that are open without use");
+	/* As far as it is open, use must close it. */
+	result->verdict = rule_part(t.open, t.all);
+	if (result->verdict == CLAIM_CONFIRMED)
+		result->verdict = rule_breaks(t.open, t.nr_still);
+	if (result->verdict == CLAIM_BOUNDARY)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "open in %u of %u designs, and use closes it in %u of them", t.open, t.all,
+		    t.all - t.nr_still);
+	return 0;
+}
+
+const struct claim claim_c18 = {
+    .id = "C18",
+    .text = "A driver that uses a device it never bound leaves it open to another driver",
+    .where = "seed 004, patterns 1 and 2",
+    .rule =
+	"confirmed: a user can claim the group of such a device in every design, and in none once "
+	"use is called for it; boundary: use does not close it everywhere, or it is not open "
+	"everywhere; refuted: it is open in no design",
+    .command = "ownbench misuse",
+    .run = run_c18,
+};

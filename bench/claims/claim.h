@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The claims of the debate, each with its experiment. A claim is a file of this folder, or two that
+ * one experiment settles are, and an entry in registry.c. Its verdict is what its rule makes of the
+ * figures of this run (rules.h).
+ */
+#ifndef BENCH_CLAIMS_CLAIM_H
+#define BENCH_CLAIMS_CLAIM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bench/claims/rules.h"
+#include "harness/error.h"
+
+struct claim_options {
+	bool quick;        /* fewer repetitions */
+	double seconds;    /* that the experiment may take, about */
+	double timeout;    /* seconds after which it counts as hung; 0: some times `seconds` */
+	const char *plots; /* a directory for pictures; NULL: none */
+};
+
+/* Fixed in size: it lives in memory that the experiment's process shares with its parent. */
+struct claim_result {
+	enum claim_verdict verdict;
+	char
+	    boundary[192]; /* CLAIM_BOUNDARY: where it turns; CLAIM_UNDECIDED: what it would take */
+	char figure[768];  /* what was found, for people */
+	double value;      /* the figure that the rule looks at, and its interval; NAN: none */
+	double low, high;
+	char unit[64];
+};
+
+struct claim {
+	const char *id;      /* "C1" */
+	const char *text;    /* as it was said */
+	const char *where;   /* the mail */
+	const char *rule;    /* how the verdict follows from the figures */
+	const char *command; /* that shows the detail */
+
+	/* Runs in a process of its own. 0, or -1: it could not be run, and why. */
+	int (*run)(
+	    const struct claim_options *options, struct claim_result *result, struct error *err);
+};
+
+extern const struct claim *const claims[];
+extern const size_t nr_claims;
+
+/* NULL: none of that id. */
+const struct claim *claim_find(const char *id);
+
+/* Runs its experiment, which may crash or hang: then that is the error. */
+int claim_run(const struct claim *claim, const struct claim_options *options,
+    struct claim_result *result, struct error *err);
+
+/* Sets value, low, high and unit. */
+void claim_value(
+    struct claim_result *result, double value, double low, double high, const char *unit);
+
+/* The same; adds to the figure, behind "; " where there is something. */
+__attribute__((format(printf, 2, 3))) void claim_figure(
+    struct claim_result *result, const char *format, ...);
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/claims/experiment.h"
+
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+
+#include "bench/plan.h"
+#include "harness/explore/parallel.h"
+
+const struct instance *experiment_instance(const char *impl, struct error *err)
+{
+	for (size_t i = 0; i < nr_instances; i++) {
+		if (!strcmp(instances[i]->name, impl))
+			return instances[i];
+	}
+	error_set(err, "this build has no implementation %s", impl);
+	return NULL;
+}
+
+/* -- runs -- */
+
+static int plan_one(const struct experiment_run *run, struct plan *plan, struct error *err)
+{
+	char *impls[] = {(char *)run->impl};
+	const struct workload *workload = run->workload ? workload_find(run->workload) : NULL;
+	unsigned int threads[] = {run->threads}, devices[] = {run->devices}, groups[] = {1};
+	struct plan_request request = {
+	    .impls = impls,
+	    .nr_impls = 1,
+	    .path = -1,
+	    .race = !run->workload,
+	    .check = run->check,
+	    .history = run->history,
+	    .hold_ns = run->hold_ns,
+	    .warmup = 0.01,
+	    .duration = run->duration,
+	    .claims = NAN,
+	    .plugs = NAN,
+	    .readers = NAN,
+	    .fail_pinctrl = NAN,
+	    .fail_configure = NAN,
+	    .fail_driver = NAN,
+	    .zipf = NAN,
+	    .seed = 1,
+	};
+
+	if (!experiment_instance(run->impl, err))
+		return -1;
+	if (workload) {
+		request.workloads = &workload;
+		request.nr_workloads = 1;
+		request.threads = threads;
+		request.nr_threads = 1;
+		request.devices = devices;
+		request.nr_devices = 1;
+		request.groups = groups;
+		request.nr_groups = 1;
+	}
+	return plan_make(plan, &request, err);
+}
+
+static int run_planned(
+    const struct run_spec *spec, double timeout, struct run_result *result, struct error *err)
+{
+	static const volatile sig_atomic_t never;
+	const unsigned int threads = spec->pins->nr_threads;
+	struct run_result *full = run_result_create(threads, err);
+	int ret = 0;
+
+	if (!full)
+		return -1;
+	run_isolated(spec, full, timeout, &never);
+	if (full->failure[0] && full->found == CLASS_EXACT)
+		ret = error_set(err, "%s", full->failure);
+	memcpy(result, full, sizeof(*result));
+	run_result_destroy(full, threads);
+	return ret;
+}
+
+int experiment_run(const struct experiment_run *run, struct run_result *result, struct error *err)
+{
+	struct plan plan;
+	int ret = plan_one(run, &plan, err);
+
+	if (ret)
+		return ret;
+	ret = run_planned(&plan.runs[0].spec, 20 + run->duration, result, err);
+	plan_free(&plan);
+	return ret;
+}
+
+/* -- explorations -- */
+
+static const enum memory_model models[] = {MODEL_SC, MODEL_TSO};
+enum { NR_MODELS = sizeof(models) / sizeof(models[0]) };
+
+static bool is_wanted(const struct scenario *scenario, const char *const *names)
+{
+	if (!names)
+		return true;
+	while (*names && strcmp(*names, scenario->name))
+		names++;
+	return *names;
+}
+
+static int explore_scenario(const struct explored *explored, const struct scenario *scenario,
+    bool write_once, double seconds, struct experiment_search *search, struct error *err)
+{
+	for (int i = 0; i < NR_MODELS; i++) {
+		const struct explore_options options = {
+		    .model = models[i],
+		    .write_once = write_once,
+		    .budget = seconds / NR_MODELS,
+		};
+		static struct explore_result result;
+
+		if (explore_parallel(explored, scenario, &options, 1, NULL, &result, err))
+			return -1;
+		search->faults |= result.faults;
+		search->executions += result.executions;
+		search->explorations++;
+		search->exhausted = search->exhausted && result.exhausted;
+	}
+	return 0;
+}
+
+int experiment_explore(const char *impl, const char *const *names, bool write_once, double seconds,
+    struct experiment_search *search, struct error *err)
+{
+	const struct explored *explored = explored_find(explored_impls, impl);
+	unsigned int nr = 0;
+
+	if (!explored)
+		return error_set(err, "this build has no explored implementation %s", impl);
+	for (const struct scenario *s = scenarios; s->name; s++)
+		nr += is_wanted(s, names);
+	for (const struct scenario *s = scenarios; s->name; s++) {
+		if (is_wanted(s, names) &&
+		    explore_scenario(explored, s, write_once, seconds / nr, search, err))
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* The groups of real machines, as their owners posted them: results/topologies. */
+#ifndef BENCH_TOPOLOGIES_H
+#define BENCH_TOPOLOGIES_H
+
+#include <jansson.h>
+
+#include "harness/model/topology.h"
+
+/* By name. */
+struct topologies {
+	struct topology *each;
+	char **paths;
+	size_t nr;
+	size_t nr_groups;
+	size_t *sizes; /* devices of each group of all machines, ascending */
+	size_t largest;
+	size_t median;
+};
+
+/* All listings of results/topologies. 0, or -1 with the error set. */
+int topologies_load(struct topologies *t, struct error *err);
+void topologies_free(struct topologies *t);
+
+/* How many groups of all machines have at least so many devices. */
+size_t topologies_groups_of(const struct topologies *t, size_t devices);
+
+/* {"machines": [{"name", "file", "groups", "devices", "largest", "median", "sizes": [[devices,
+ * groups], ..]}, ..], "all": {the same}}. A new reference. */
+json_t *topologies_json(const struct topologies *t);
+
+/* The same as a table. */
+void topologies_print(FILE *out, const struct topologies *t);
+
+#endif

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/misuse.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "harness/model/bus.h"
+#include "harness/model/model.h"
+
+const struct misuse misuses[] = {
+    {"unpaired_unuse", "cleanup of a device that nobody configured (seed 004, pattern 3)",
+	.before = "", .act = "unuse:0", .after = ""},
+    {"unuse_twice", "the same cleanup runs twice", .before = "probe:0 remove:0", .act = "unuse:0",
+	.after = ""},
+    {"unuse_beside_driver", "pattern 3 beside a sibling that is bound", .before = "probe:1",
+	.act = "unuse:0", .rival = "user", .after = "remove:1"},
+    {"unuse_beside_user", "pattern 3 while a user owns the group", .before = "claim",
+	.act = "unuse:0", .rival = "driver:1", .after = "release"},
+    {"unuse_beside_nested_user",
+	"the same, the user claimed through two devices and then releases one",
+	.before = "claim:0 claim:1", .act = "unuse:0 release:0", .rival = "driver:1",
+	.after = "release:1"},
+    {"release_idle", "a user releases what nobody holds", .before = "", .act = "release",
+	.after = ""},
+    {"release_twice", "a user releases twice", .before = "claim release", .act = "release",
+	.after = ""},
+    {"release_beside_driver", "a user releases a group that drivers own", .before = "probe:0",
+	.act = "release", .rival = "user", .after = "remove:0"},
+    {"device_release_idle", "a user releases through a device what nobody holds", .before = "",
+	.act = "release:0", .after = ""},
+    {"device_release_beside_driver", "a release through a device while one driver owns",
+	.before = "probe:0", .act = "release:1", .rival = "user", .after = "remove:0"},
+    {"device_release_beside_drivers", "the same while two drivers own, and one of them leaves",
+	.before = "probe:0 probe:1", .act = "release:1 remove:0", .rival = "user",
+	.after = "remove:1"},
+    {"release_kind", "claimed through a device, released as a group, then through the device",
+	.before = "claim:0 release", .act = "release:0", .after = ""},
+    {"claim_twice", "a user claims the group that he holds", .before = "claim", .act = "claim",
+	.rival = "driver:0", .after = "release"},
+    {"missing_release", "two claims through devices, one release", .before = "claim:0 claim:1",
+	.act = "release:0", .after = "", .by_rule = true},
+    {"missing_unuse", "a driver goes without cleanup, its sibling comes and goes after it",
+	.before = "probe:0 forget:0", .act = "probe:1 remove:1", .after = "", .by_rule = true},
+    {"stolen_device", "a driver uses a device that it never bound (seed 004, patterns 1 and 2)",
+	.before = "", .act = "", .rival = "user", .after = "", .by_rule = true},
+    {"stolen_device_used", "the same, but it calls use for that device", .before = "use:0",
+	.act = "", .rival = "user", .after = "unuse:0", .by_rule = true},
+    {"stolen_device_sibling", "the same, and a sibling comes and goes meanwhile",
+	.before = "use:0 probe:1 remove:1", .act = "", .rival = "user", .after = "unuse:0",
+	.by_rule = true},
+};
+const size_t nr_misuses = sizeof(misuses) / sizeof(misuses[0]);
+
+const struct misuse *misuse_find(const char *name)
+{
+	for (size_t i = 0; i < nr_misuses; i++) {
+		if (!strcmp(misuses[i].name, name))
+			return &misuses[i];
+	}
+	return NULL;
+}
+
+const char *misuse_state_name(enum misuse_state state)
+{
+	static const char *const names[] = {
+	    [MISUSE_INTACT] = "intact",
+	    [MISUSE_LEAKED] = "leaked",
+	    [MISUSE_OPEN] = "open",
+	};
+
+	return names[state];
+}
+
+/* -- calls -- */
+
+struct stage {
+	const struct impl_ops *impl;
+	struct model model;
+	struct driver driver;
+	char users[2]; /* tokens */
+};
+
+static int call(struct stage *stage, const char *name, size_t len, struct device *dev)
+{
+	const struct impl_ops *impl = stage->impl;
+	struct group *group = stage->model.groups[0];
+	void *user = &stage->users[0];
+	static const char *const calls[] = {
+	    "probe", "remove", "use", "unuse", "forget", "claim", "release", NULL};
+	int i = 0;
+
+	while (calls[i] && (strlen(calls[i]) != len || strncmp(calls[i], name, len)))
+		i++;
+	switch (i) {
+	case 0:
+		return bus_probe(impl, dev, &stage->driver, BUS_FAIL_NONE, BUS_PATH_PROBE);
+	case 1:
+		return bus_remove(impl, dev, BUS_PATH_PROBE);
+	case 2:
+		return impl->use_default_domain(dev);
+	case 3:
+		return impl->unuse_default_domain(dev);
+	case 4:
+		device_set_driver(dev, NULL);
+		return 0;
+	case 5:
+		return dev ? impl->device_claim(dev, user) : impl->group_claim(group, user);
+	case 6:
+		return dev ? impl->device_release(dev) : impl->group_release(group);
+	default:
+		abort(); /* the table above is wrong */
+	}
+}
+
+/* All of them; the first error. */
+static int call_all(struct stage *stage, const char *calls)
+{
+	int ret = 0;
+
+	while (*calls) {
+		const size_t len = strcspn(calls, " "), name = strcspn(calls, ": ");
+		struct device *dev = NULL;
+		int one;
+
+		if (name < len)
+			dev = stage->model.devices[calls[name + 1] - '0'];
+		one = call(stage, calls, name, dev);
+		ret = ret ? ret : one;
+		calls += len;
+		calls += strspn(calls, " ");
+	}
+	return ret;
+}
+
+/* Whether the rival comes in; he leaves again. */
+static bool rival_comes(struct stage *stage, const char *rival)
+{
+	const struct impl_ops *impl = stage->impl;
+	struct group *group = stage->model.groups[0];
+
+	if (!strcmp(rival, "user"))
+		return !impl->group_claim(group, &stage->users[1]) &&
+		       (impl->group_release(group), true);
+	struct device *dev = stage->model.devices[rival[strlen("driver:")] - '0'];
+
+	return !bus_probe(impl, dev, &stage->driver, BUS_FAIL_NONE, BUS_PATH_PROBE) &&
+	       (bus_remove(impl, dev, BUS_PATH_PROBE), true);
+}
+
+/* Owned, or not to be had, although nobody holds. */
+static bool leaked(struct stage *stage)
+{
+	return stage->impl->claimed(stage->model.groups[0]) || !rival_comes(stage, "user") ||
+	       !rival_comes(stage, "driver:0");
+}
+
+static void commit(struct stage *stage, const struct misuse *misuse, struct misuse_outcome *outcome)
+{
+	outcome->refused = call_all(stage, misuse->before) != 0;
+	if (outcome->refused)
+		return;
+	outcome->detected = call_all(stage, misuse->act) != 0;
+	if (misuse->rival && rival_comes(stage, misuse->rival)) {
+		outcome->state = MISUSE_OPEN;
+		return; /* what comes after has lost its meaning */
+	}
+	outcome->late = call_all(stage, misuse->after) != 0;
+	if (leaked(stage))
+		outcome->state = MISUSE_LEAKED;
+}
+
+int misuse_commit(const struct impl_ops *impl, const struct misuse *misuse,
+    struct misuse_outcome *outcome, struct error *err)
+{
+	struct stage stage = {.impl = impl, .driver = {.name = "dma_api"}};
+	struct topology topology;
+
+	*outcome = (struct misuse_outcome){0};
+	if (topology_uniform(1, 2, &topology, err))
+		return -1;
+	if (model_create(&stage.model, impl, &topology, err)) {
+		topology_free(&topology);
+		return -1;
+	}
+	commit(&stage, misuse, outcome);
+	model_destroy(&stage.model);
+	topology_free(&topology);
+	return 0;
+}
+
+/* -- a process of its own -- */
+
+enum { TIMEOUT_SECONDS = 10 };
+
+struct shared {
+	struct misuse_outcome outcome;
+	struct error err;
+	bool failed;
+};
+
+/* The alarm ends it where an implementation waits for ever. */
+__attribute__((noreturn)) static void child_main(
+    const struct impl_ops *impl, const struct misuse *misuse, struct shared *shared)
+{
+	int ret;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	signal(SIGALRM, SIG_DFL);
+	alarm(TIMEOUT_SECONDS);
+	ret = impl->setup ? impl->setup() : 0;
+	if (!ret && impl->thread_register)
+		ret = impl->thread_register();
+	if (ret)
+		shared->failed = error_set(&shared->err, "cannot run here: %s", strerror(-ret));
+	else
+		shared->failed = misuse_commit(impl, misuse, &shared->outcome, &shared->err) != 0;
+	_exit(EXIT_SUCCESS);
+}
+
+int misuse_commit_isolated(const struct impl_ops *impl, const struct misuse *misuse,
+    struct misuse_outcome *outcome, struct error *err)
+{
+	struct shared *shared =
+	    mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int status = 0, ret = 0;
+	pid_t child;
+
+	if (shared == MAP_FAILED)
+		return error_errno(err, "no memory for the outcome");
+	child = fork();
+	if (child == 0)
+		child_main(impl, misuse, shared);
+	if (child < 0)
+		ret = error_errno(err, "cannot start a process");
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	*outcome = shared->outcome;
+	if (!ret && WIFSIGNALED(status))
+		ret = error_set(err, "%s",
+		    WTERMSIG(status) == SIGALRM ? "hangs" : sigdescr_np(WTERMSIG(status)));
+	else if (!ret && shared->failed)
+		ret = error_set(err, "%s", shared->err.text);
+	munmap(shared, sizeof(*shared));
+	return ret;
+}

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: MIT
+# Claims: what is asked for is run, its JSON is complete, its verdict follows from its figures.
+source "$(dirname "$0")/lib.sh" "$@"
+
+# What no noise of the machine decides.
+expect 0 "$ownbench" claims --quick --json --only=C3,C4,C5,C8,C9,C12,C13,C17,C18
+jq -e '.environment | type == "object"' out >/dev/null || fail "no environment"
+jq -e '.claims | map(.id) == ["C3","C4","C5","C8","C9","C12","C13","C17","C18"]' out >/dev/null ||
+	fail "ids: $(jq -c '.claims | map(.id)' out)"
+jq -e '.claims | all(
+	(.claim, .where, .figure, .unit, .rule, .command | type == "string") and
+	(.verdict | IN("confirmed", "refuted", "boundary", "undecided")) and
+	(.boundary | type | IN("string", "null")) and (has("value") and has("low") and has("high")))' \
+	out >/dev/null || fail "schema: $(cat out)"
+jq -e '.claims | all(.verdict == "boundary" or .verdict == "undecided" or .boundary == null)' \
+	out >/dev/null || fail "a boundary without the verdict"
+jq -e '.claims[] | select(.id == "C3") | .verdict == "refuted"' out >/dev/null || fail "C3"
+jq -e '.claims[] | select(.id == "C8") | .verdict == "confirmed"' out >/dev/null || fail "C8"
+jq -e '.claims[] | select(.id == "C12") | .verdict == "confirmed" and .value == 0' out >/dev/null ||
+	fail "C12"
+
+# Figures of time are there, whatever they are.
+expect 0 "$ownbench" claims --quick --json --only=C2,C11
+jq -e '.claims | all(.value > 0 and .low > 0 and .low <= .high)' out >/dev/null ||
+	fail "figures: $(cat out)"
+
+# The picture of C2.
+if command -v gnuplot >/dev/null; then
+	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures
+	for file in c2-walk.svg c2-walk.png c2-walk.tsv c2-groups.tsv; do
+		[ -s pictures/$file ] || fail "no $file"
+	done
+	grep -q 'groups of real machines' pictures/c2-walk.svg || fail "the picture lacks the groups"
+fi
+expect 2 "$ownbench" claims --plots=/nowhere/to/be
+expect_line "--plots: cannot make /nowhere/to/be"
+
+# Text: verdict, figure, rule, detail, and the summary.
+expect 0 "$ownbench" claims --quick --only=C12
+for word in verdict: figure: rule: detail: "1 claims: 1 confirmed, 0 refuted"; do
+	grep -q "$word" out || fail "no '$word' in the text: $(cat out)"
+done
+[ "$(grep -c '^C12' out)" = 2 ] || fail "other claims than asked for"
+
+expect 0 "$ownbench" claims --list
+[ "$(grep -c '^C' out)" = 16 ] || fail "--list: $(cat out)"
+
+for bad in C14 C99 c3 "" C3, C3,C99; do
+	expect 2 "$ownbench" claims "--only=$bad"
+	expect_line "no such claim"
+done
+expect 2 "$ownbench" claims --slow
+expect 2 "$ownbench" claims C3
+
+# An implementation that is not in the build: the experiment costs itself alone.
+expect 1 "$faulty" claims --quick --json --only=C11,C12
+jq -e '.claims | map(.verdict) == [null, "confirmed"]' out >/dev/null || fail "C11: $(cat out)"
+jq -e '.claims[0].error | test("mutex_count")' out >/dev/null || fail "no reason"
+finish

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: MIT
+# hotplug and query: every run passes the audit, and what they are about has happened.
+source "$(dirname "$0")/lib.sh" "$@"
+
+quick="--repetitions=1 --duration=0.02 --warmup=0"
+
+for threads in 1 2 4; do
+	for workload in hotplug query; do
+		expect 0 "$ownbench" run $quick --workload=$workload --threads=$threads --out=$workload$threads
+		jq -es 'length > 10 and all(.failure == null)' $workload$threads/runs.jsonl >/dev/null ||
+			fail "$workload on $threads threads"
+	done
+	jq -es 'all([.threads[].tally.plugs] | add > 0)' hotplug$threads/runs.jsonl >/dev/null ||
+		fail "no device was plugged"
+	jq -es 'all([.threads[].tally.queries] | add > 0)' query$threads/runs.jsonl >/dev/null ||
+		fail "nobody asked"
+done
+jq -es 'all([.threads[].tally | select(.queries > 0) | .pairs] | all(. == 0))' query2/runs.jsonl \
+	>/dev/null || fail "a reader probes"
+jq -e '.benchmarks | all(.queries_per_second >= 0)' query2/benchmark.json >/dev/null ||
+	fail "benchmark.json: queries_per_second"
+
+# The history has the queries in it.
+expect 0 "$ownbench" run $quick --workload=query --threads=2 --impl=mutex_count --check=history \
+	--save-histories --out=history
+grep -rqs '"claimed"' history || fail "no query in the history"
+
+jq -es 'all(.query_unexplained == null)' history/runs.jsonl >/dev/null ||
+	fail "the lock is no help to a query"
+
+expect 2 "$ownbench" run --plugs=1.5
+expect_line "--plugs"
+expect 2 "$ownbench" run --readers=x
+expect_line "--readers"
+expect 2 "$ownbench" run --claims=0.7 --plugs=0.7
+expect_line "--claims"
+finish
