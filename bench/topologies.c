@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LISTINGS DATA_DIR "/results/topologies/*.*.txt"
+#include "bench/data_dir.h"
 
 static int compare_sizes(const void *a, const void *b)
 {
@@ -51,12 +51,13 @@ static int load_all(struct topologies *t, const glob_t *found, struct error *err
 
 int topologies_load(struct topologies *t, struct error *err)
 {
+	const struct data_path listings = data_path("results/topologies/*.*.txt");
 	glob_t found;
 	int ret;
 
 	*t = (struct topologies){0};
-	if (glob(LISTINGS, 0, NULL, &found))
-		return error_set(err, "%s: no listing of a real machine's groups", LISTINGS);
+	if (glob(listings.s, 0, NULL, &found))
+		return error_set(err, "%s: no listing of a real machine's groups", listings.s);
 	ret = load_all(t, &found, err);
 	if (ret)
 		topologies_free(t);

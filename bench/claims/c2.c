@@ -7,6 +7,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/timing.h"
+#include "bench/data_dir.h"
 #include "bench/topologies.h"
 #include "harness/env/env.h"
 #include "harness/measure/pin.h"
@@ -163,7 +164,7 @@ static int draw(const char *dir, struct error *err)
 	snprintf(limit, sizeof(limit), "%g", LIMIT);
 	snprintf(footer, sizeof(footer), "measured on %u %sCPUs", pin_nr_cpus(),
 	    is_virtual() ? "virtual " : "");
-	return gnuplot_draw(DATA_DIR "/plots", "walk.gp", arguments, err);
+	return gnuplot_draw(data_path("plots").s, "walk.gp", arguments, err);
 }
 
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)

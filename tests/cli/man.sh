@@ -36,8 +36,8 @@ complete_words()
 }
 [ "$(complete_words ownbench rep)" = report ] || fail "completion: rep"
 [ "$(complete_words ownbench run --impl)" = --impl= ] || fail "completion: --impl"
-[ "$(complete_words ownbench run --impl = mutex_c)" = mutex_count ] || fail "completion: --impl=mutex_c"
-[ "$(complete_words ownbench run --impl = list_walk,mutex_c)" = list_walk,mutex_count ] || fail "completion: a list"
+[ "$(complete_words ownbench run --impl = packed)" = packed_cas ] || fail "completion: --impl=packed"
+[ "$(complete_words ownbench run --impl = list_walk,packed)" = list_walk,packed_cas ] || fail "completion: a list"
 [ "$(complete_words ownbench run --workload = | tr '\n' ' ' | grep -c share)" = 1 ] || fail "completion: --workload="
 [ "$(complete_words ownbench explore --model = t)" = tso ] || fail "completion: --model=t"
 while read -r command; do

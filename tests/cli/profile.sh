@@ -262,7 +262,7 @@ expect 0 $profile --out=slots device_slots share
 grep -q 'device_slots_use  *impl/device_slots.c:' out || { fail "device_slots"; cat out >&2; }
 expect 0 $profile --out=path --path=probe --claims=0.5 mutex_count takeover
 grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "not the run asked for"
-grep -Eq 'impl/mutex_count.c:[0-9]+ ' out && grep -q 'device_lock ' out ||
+grep -Eq 'impl/mutex_count.c:[0-9]+ ' out && grep -Eq 'device_(un)?lock ' out ||
 	{ fail "the probe path"; cat out >&2; }
 expect 0 $profile --out=storm mutex_count storm
 grep -q 'impl/mutex_count.c:' out || { fail "storm"; cat out >&2; }
