@@ -18,6 +18,7 @@
 #include "bench/run_options.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/events.h"
+#include "harness/results/drift.h"
 #include "harness/results/file.h"
 #include "harness/results/sweep.h"
 #include "harness/results/sweep_dir.h"
@@ -281,6 +282,20 @@ static const char *default_directory(char name[DIRECTORY_NAME_MAX])
 	return name;
 }
 
+/* The ceiling is the machine's own: where it changes, all figures do. */
+static void show_drift(const struct sweep *sweep)
+{
+	struct drift drift;
+
+	if (drift_find(sweep, &drift) && drift.drifted)
+		fprintf(stderr,
+		    "ownbench run: the machine drifted: the ceiling was %+.1f%% (%+.1f%% to "
+		    "%+.1f%%) in the second half of the sweep, p %.2g; repetitions are spread over "
+		    "all of it, so ratios stand, but absolute figures do not\n",
+		    100 * (drift.ratio - 1), 100 * (drift.interval.low - 1),
+		    100 * (drift.interval.high - 1), drift.p);
+}
+
 static int show_table(const struct sweep_run *sweep, struct error *err)
 {
 	struct sweep table;
@@ -289,6 +304,7 @@ static int show_table(const struct sweep_run *sweep, struct error *err)
 		return -1;
 	putchar('\n');
 	sweep_print_table(stdout, &table);
+	show_drift(&table);
 	printf("\nresults in %s\n", sweep->dir.path);
 	sweep_free(&table);
 	return 0;
