@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Throughput against one axis, a curve for each implementation, from the lowest to the highest
-# repetition: gnuplot -c lines.gp DATA OUTPUT TITLE XLABEL SERIES FOOTER YLABEL
-# DATA has a block for each series, the ceiling first: its name, then x, median, lowest, highest.
+# Throughput against one axis, a curve for each implementation with the interval of each point:
+# gnuplot -c lines.gp DATA OUTPUT TITLE XLABEL SERIES FOOTER YLABEL
+# DATA has a block for each series, the ceiling first: its name, then x, median, low, high.
 footer = ARG6 # a loaded script has arguments of its own
 load system("dirname '".ARG0."'")."/style.gp"
 set title ARG3

@@ -222,8 +222,8 @@ static char *make_footer(const struct album *album, const struct picture *pictur
 {
 	char *footer = NULL;
 
-	if (asprintf(&footer, "%s; median, lowest and highest repetition%s%s", album->machine,
-		picture->failed ? "; not drawn, failed their checks: " : "",
+	if (asprintf(&footer, "%s; median over repetitions with its 95%% interval%s%s",
+		album->machine, picture->failed ? "; not drawn, failed their checks: " : "",
 		picture->failed ? picture->failed : "") < 0)
 		return NULL;
 	return footer;

@@ -10,6 +10,7 @@
 #include <gsl/gsl_statistics_double.h>
 
 #include "harness/results/file.h"
+#include "harness/results/stats.h"
 
 static void free_point(struct sweep_point *point)
 {
@@ -162,9 +163,11 @@ static void summarise(struct sweep_point *point)
 
 	point->nr_runs = nr;
 	if (nr) {
-		point->median = gsl_stats_median_from_sorted_data(found, 1, nr);
-		point->low = found[0];
-		point->high = found[nr - 1];
+		struct interval interval = stats_median_interval(found, nr, 0.95, 1);
+
+		point->median = stats_median(found, nr);
+		point->low = nr > 1 ? interval.low : point->median;
+		point->high = nr > 1 ? interval.high : point->median;
 	}
 	free(found);
 }

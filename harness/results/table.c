@@ -75,7 +75,7 @@ static void print_row(FILE *out, const struct sweep_point *point)
 static void print_heading(FILE *out, const struct sweep_point *point)
 {
 	fprintf(out, "%s%s\n  %-26s%11s  %7s  %7s\n", point->workload, point->rest,
-	    "implementation", point->unit ? point->unit : "items", "spread", "ceiling");
+	    "implementation", point->unit ? point->unit : "items", "95%", "ceiling");
 }
 
 /* Points of one heading, sorted. */
