@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "bench/counts.h"
+#include "bench/latencies.h"
 
 static void set(json_t *counters, const char *name, double value)
 {
@@ -34,6 +35,7 @@ static json_t *counters_json(
 		set(counters, "time_to_last_bind_us", result->bind_median * 1e6);
 		set(counters, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);
 	}
+	latencies_report(counters, &result->latency);
 	counts_report(counters, run->spec.counters, result, run->spec.pins->nr_threads);
 	return counters;
 }

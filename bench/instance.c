@@ -11,6 +11,7 @@
 #include "harness/check/recorder.h"
 #include "harness/check/witness.h"
 #include "harness/measure/delay.h"
+#include "harness/measure/latency.h"
 #include "harness/measure/worker.h"
 
 #define INLINE __attribute__((always_inline)) static inline
@@ -65,6 +66,61 @@ static const struct impl_ops recorded = {
     .notify = recorded_notify,
 };
 
+/* And once more, timed. */
+static inline int timed_use(struct device *dev)
+{
+	uint64_t start = latency_start();
+	int ret = impl.use_default_domain(dev);
+
+	latency_end(ret ? LATENCY_REFUSED : LATENCY_PROBE, start);
+	return ret;
+}
+
+static inline int timed_unuse(struct device *dev)
+{
+	uint64_t start = latency_start();
+	int ret = impl.unuse_default_domain(dev);
+
+	latency_end(LATENCY_REMOVE, start);
+	return ret;
+}
+
+static inline int timed_claim(struct group *group, void *owner)
+{
+	uint64_t start = latency_start();
+	int ret = impl.group_claim(group, owner);
+
+	latency_end(LATENCY_CLAIM, start);
+	return ret;
+}
+
+static inline int timed_release(struct group *group)
+{
+	uint64_t start = latency_start();
+	int ret = impl.group_release(group);
+
+	latency_end(LATENCY_RELEASE, start);
+	return ret;
+}
+
+static inline bool timed_claimed(struct group *group)
+{
+	uint64_t start = latency_start();
+	bool claimed = impl.claimed(group);
+
+	latency_end(LATENCY_QUERY, start);
+	return claimed;
+}
+
+static const struct impl_ops timed = {
+    .use_default_domain = timed_use,
+    .unuse_default_domain = timed_unuse,
+    .group_claim = timed_claim,
+    .group_release = timed_release,
+    .claimed = timed_claimed,
+    .notify = recorded_notify,
+};
+
 /* A loop's variant: constants, so that what is not asked for is not there. */
 struct variant {
 	bool mixed;
@@ -76,6 +132,8 @@ struct variant {
 /* What the loops call the operations through. */
 INLINE const struct impl_ops *ops(struct variant v)
 {
+	if (v.check == (enum run_check)LOOP_TIMED)
+		return &timed;
 	return v.check == CHECK_HISTORY ? &recorded : &impl;
 }
 
@@ -251,6 +309,11 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 	LOOP(name##_witnessed_delayed, run, mixed, path, CHECK_WITNESS, true) \
 	LOOP(name##_recorded, run, mixed, path, CHECK_HISTORY, false)         \
 	LOOP(name##_recorded_delayed, run, mixed, path, CHECK_HISTORY, true)
+/* And of one whose steps are timed now and then. */
+#define TIMED_LOOPS(name, run, mixed, path)                                     \
+	LOOPS(name, run, mixed, path)                                           \
+	LOOP(name##_timed, run, mixed, path, (enum run_check)LOOP_TIMED, false) \
+	LOOP(name##_timed_delayed, run, mixed, path, (enum run_check)LOOP_TIMED, true)
 #define ENTRIES(name)                                                           \
 	{                                                                       \
 		[CHECK_AUDIT] = {name, name##_delayed},                         \
@@ -258,10 +321,18 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 		[CHECK_HISTORY] = {name##_recorded, name##_recorded_delayed},   \
 	}
 
-LOOPS(pairs_ops, run_steps, false, OPS)
-LOOPS(pairs_probe, run_steps, false, PROBE)
-LOOPS(mixed_ops, run_steps, true, OPS)
-LOOPS(mixed_probe, run_steps, true, PROBE)
+#define TIMED_ENTRIES(name)                                                     \
+	{                                                                       \
+		[CHECK_AUDIT] = {name, name##_delayed},                         \
+		[CHECK_WITNESS] = {name##_witnessed, name##_witnessed_delayed}, \
+		[CHECK_HISTORY] = {name##_recorded, name##_recorded_delayed},   \
+		[LOOP_TIMED] = {name##_timed, name##_timed_delayed},            \
+	}
+
+TIMED_LOOPS(pairs_ops, run_steps, false, OPS)
+TIMED_LOOPS(pairs_probe, run_steps, false, PROBE)
+TIMED_LOOPS(mixed_ops, run_steps, true, OPS)
+TIMED_LOOPS(mixed_probe, run_steps, true, PROBE)
 LOOPS(bind_ops, run_binds, false, OPS)
 LOOPS(bind_probe, run_binds, false, PROBE)
 LOOPS(unbind_ops, run_unbinds, false, OPS)
@@ -289,8 +360,8 @@ const struct instance INSTANCE = {
     .impl = &impl,
     .loops =
 	{
-	    [LOOP_PAIRS] = {ENTRIES(pairs_ops), ENTRIES(pairs_probe)},
-	    [LOOP_MIXED] = {ENTRIES(mixed_ops), ENTRIES(mixed_probe)},
+	    [LOOP_PAIRS] = {TIMED_ENTRIES(pairs_ops), TIMED_ENTRIES(pairs_probe)},
+	    [LOOP_MIXED] = {TIMED_ENTRIES(mixed_ops), TIMED_ENTRIES(mixed_probe)},
 	    [LOOP_BIND] = {ENTRIES(bind_ops), ENTRIES(bind_probe)},
 	    [LOOP_UNBIND] = {ENTRIES(unbind_ops), ENTRIES(unbind_probe)},
 	},

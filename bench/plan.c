@@ -140,7 +140,8 @@ static struct workload_params params_for(
 	const struct workload_params *d = &workload->defaults;
 
 	return (struct workload_params){
-	    .claims = or_default(request->claims, d->claims),
+	    /* Where one thread is a user, the others are none unless it is said. */
+	    .claims = or_default(request->claims, request->claim_every_ns ? 0 : d->claims),
 	    .plugs = or_default(request->plugs, d->plugs),
 	    .readers = or_default(request->readers, d->readers),
 	    .fail_pinctrl = or_default(request->fail_pinctrl, d->fail_pinctrl),
@@ -180,6 +181,10 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 		fprintf(out, "/hold:%" PRIu64, request->hold_ns);
 	if (request->gap_ns)
 		fprintf(out, "/gap:%" PRIu64, request->gap_ns);
+	if (run->spec.latency_every)
+		fprintf(out, "/latency:%" PRIu64, run->spec.latency_every);
+	if (run->spec.claim_every_ns)
+		fprintf(out, "/claim-every:%" PRIu64, run->spec.claim_every_ns);
 	name_real(out, "claims", p->claims, d->claims);
 	name_real(out, "plugs", p->plugs, d->plugs);
 	name_real(out, "readers", p->readers, d->readers);
@@ -235,6 +240,11 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .make_trace = workload_make_trace,
 		},
 	};
+	/* Rounds and races have no window in which a step could be timed. */
+	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED) {
+		run->spec.latency_every = request->latency_every;
+		run->spec.claim_every_ns = request->claim_every_ns;
+	}
 	if (!has_loop(run)) {
 		plan->nr_runs--;
 		return;

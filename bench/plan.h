@@ -35,6 +35,8 @@ struct plan_request {
 	double fail_configure;
 	double fail_driver;
 	double zipf;
+	uint64_t latency_every;  /* 0: no step is timed */
+	uint64_t claim_every_ns; /* 0: no thread is a user only */
 	uint64_t seed;
 	struct counter_list counters;
 };

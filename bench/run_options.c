@@ -13,6 +13,9 @@ enum { THREADS_MAX = 1024, DEVICES_MAX = 65536, GROUPS_MAX = 1000000, REPETITION
 /* A day, in the unit of the option. */
 static const double SECONDS_MAX = 86400;
 static const uint64_t DELAY_NS_MAX = 1000000000;
+static const uint64_t CLAIM_EVERY_NS_MAX = 3600000000000;
+
+enum { STEPS_MAX = 1000000000 };
 
 static int set_text(char **field, const char *value, const char *name, struct error *err)
 {
@@ -171,6 +174,20 @@ static int set_hold(void *context, const char *value, struct error *err)
 	return option_uint("hold", value, 0, DELAY_NS_MAX, hold, err);
 }
 
+static int set_latency(void *context, const char *value, struct error *err)
+{
+	uint64_t *every = &((struct plan_request *)context)->latency_every;
+
+	return option_uint("latency", value, 1, STEPS_MAX, every, err);
+}
+
+static int set_claim_every(void *context, const char *value, struct error *err)
+{
+	uint64_t *every = &((struct plan_request *)context)->claim_every_ns;
+
+	return option_uint("claim-every", value, 1, CLAIM_EVERY_NS_MAX, every, err);
+}
+
 static int set_gap(void *context, const char *value, struct error *err)
 {
 	uint64_t *gap = &((struct plan_request *)context)->gap_ns;
@@ -288,6 +305,14 @@ static const struct option_spec options[] = {
 	set_path},
     {"hold", "NS", "between probe and remove, or claim and release (default: 0)", set_hold},
     {"gap", "NS", "between remove and the next probe (default: 0)", set_gap},
+    {"latency", "EVERY",
+	"time the operations of one step in EVERY, and show percentiles;\n"
+	"1021 costs next to nothing (default: none is timed)",
+	set_latency},
+    {"claim-every", "NS",
+	"the last thread is a user who claims a group this often, trying\n"
+	"until he gets it; the others only probe, unless --claims says more",
+	set_claim_every},
     {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", set_claims},
     {"plugs", "PART", "of the steps take a device out and back (default: 0.1 for hotplug)",
 	set_plugs},
@@ -428,6 +453,11 @@ static int check_parts(const struct plan_request *request, struct error *err)
 		(isnan(request->plugs) ? 0 : request->plugs) >
 	    1)
 		return error_set(err, "--claims and --plugs: their sum must be at most 1");
+	if ((request->latency_every || request->claim_every_ns) &&
+	    (request->check != CHECK_AUDIT || request->race))
+		return error_set(err,
+		    "--latency and --claim-every go with no --check: what watches "
+		    "a run would be timed, too");
 	return 0;
 }
 

@@ -14,6 +14,13 @@ worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind)
 	return spec->instance->loops[kind][spec->path][spec->check][spec->hold || spec->gap];
 }
 
+worker_loop *engine_timed_loop(const struct engine *engine)
+{
+	const struct run_spec *spec = engine->spec;
+
+	return spec->instance->loops[spec->loop][spec->path][LOOP_TIMED][spec->hold || spec->gap];
+}
+
 void engine_wait_seen(struct engine *engine)
 {
 	for (unsigned int i = 0; i < engine->nr_threads; i++) {

@@ -21,6 +21,8 @@ struct engine_thread {
 	struct worker worker;
 	struct recorder recorder; /* CHECK_HISTORY */
 	struct counter_fds counters;
+	struct latency *latency; /* NULL: nothing is timed */
+	uint64_t untimed;        /* steps until the next one that is */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
@@ -60,6 +62,7 @@ struct engine {
 };
 
 worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind);
+worker_loop *engine_timed_loop(const struct engine *engine);
 
 /* Waits until each thread has come to the phase that was set last. */
 void engine_wait_seen(struct engine *engine);

@@ -60,6 +60,7 @@ static void *thread_main(void *arg)
 		engine_die(engine, "cannot bind a thread to CPU %d: %s", cpu, strerror(-ret));
 	register_thread(engine);
 	recorder_mine = &thread->recorder;
+	latency_mine = thread->latency;
 	open_counters(thread);
 	switch (engine->spec->loop) {
 	case LOOP_BIND:
@@ -76,6 +77,23 @@ static void *thread_main(void *arg)
 	return NULL;
 }
 
+static void prepare_timing(struct engine_thread *thread)
+{
+	struct engine *engine = thread->engine;
+	const struct run_spec *spec = engine->spec;
+
+	if (!spec->latency_every && !spec->claim_every_ns)
+		return;
+	thread->latency = calloc(1, sizeof(*thread->latency));
+	if (!thread->latency)
+		engine_die(engine, "not enough memory for the latencies");
+	thread->latency->timer_ns = engine->result->latency.timer_ns;
+	/* Not all threads at the same steps. */
+	thread->untimed = 1 + thread->number * 37 % (spec->latency_every ? spec->latency_every : 1);
+	if (!spec->latency_every)
+		thread->untimed = UINT64_MAX; /* the claimer alone */
+}
+
 static void prepare_thread(struct engine *engine, unsigned int number)
 {
 	const struct run_spec *spec = engine->spec;
@@ -87,6 +105,7 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 	thread->trace = spec->make_trace(spec, &engine->model, number, &thread->steps, &err);
 	if (!thread->trace)
 		engine_die(engine, "%s", err.text);
+	prepare_timing(thread);
 	thread->worker = (struct worker){
 	    .trace = thread->trace,
 	    .mask = thread->steps - 1,
@@ -115,6 +134,8 @@ static void prepare(struct engine *engine)
 	if (!engine->threads)
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
 	memset(engine->threads, 0, size);
+	if (engine->spec->latency_every || engine->spec->claim_every_ns)
+		engine->result->latency.timer_ns = latency_timer_cost();
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		prepare_thread(engine, i);
 }
@@ -169,10 +190,20 @@ static void run_threads(struct engine *engine)
 		races_finish(engine);
 }
 
+static void merge_latencies(struct engine *engine)
+{
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		if (engine->threads[i].latency)
+			latency_merge(&engine->result->latency, engine->threads[i].latency);
+	}
+}
+
 static void clean_up(struct engine *engine)
 {
-	for (unsigned int i = 0; i < engine->nr_threads; i++)
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
 		free(engine->threads[i].trace);
+		free(engine->threads[i].latency);
+	}
 	free(engine->threads);
 	model_destroy(&engine->model);
 	unregister_thread(engine);
@@ -201,6 +232,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 		histories_finish(&engine);
 	if (!result->failure[0])
 		audit_run(&engine);
+	merge_latencies(&engine);
 	summary_make(spec, result);
 	clean_up(&engine);
 }

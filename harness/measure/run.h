@@ -10,6 +10,7 @@
 
 #include "harness/error.h"
 #include "harness/measure/counters.h"
+#include "harness/measure/latency.h"
 #include "harness/measure/pin.h"
 #include "harness/measure/rendezvous.h"
 #include "harness/measure/worker.h"
@@ -41,7 +42,10 @@ struct run_spec {
 	bool user_holds;         /* a user owns every group all along */
 	uint64_t hold;           /* delay turns */
 	uint64_t gap;
-	double warmup; /* seconds */
+	uint64_t latency_every; /* one step in so many is timed; 0: none */
+	uint64_t
+	    claim_every_ns; /* the last thread is a user who claims this often; 0: it is as all */
+	double warmup;      /* seconds */
 	double duration;
 	const struct counter_list *counters; /* NULL: none */
 	const struct run_watch *watch;       /* NULL: nobody */
@@ -84,6 +88,7 @@ struct run_result {
 	double bind_p90;
 	uint64_t rounds;                    /* LOOP_BIND */
 	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */
+	struct latency latency;             /* of all threads, where steps were timed */
 	struct run_thread threads[];
 };
 

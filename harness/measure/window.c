@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 
+#include "harness/measure/claimer.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 
@@ -56,12 +57,45 @@ static size_t batch_max(const struct engine *engine)
 	return oversubscribed(engine) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
 }
 
+/* What a thread does for one batch. */
+struct stepper {
+	worker_loop *loop;
+	worker_loop *timed; /* for one step in latency_every */
+	struct claimer claimer;
+	bool claims; /* this thread is a user, and a step is an attempt to claim */
+};
+
+static void run_timed(struct engine_thread *thread, const struct stepper *stepper, size_t batch)
+{
+	while (batch) {
+		size_t n = batch < thread->untimed ? batch : (size_t)thread->untimed;
+
+		stepper->loop(&thread->worker, n);
+		batch -= n;
+		thread->untimed -= n;
+		if (thread->untimed)
+			continue;
+		stepper->timed(&thread->worker, 1);
+		thread->untimed = thread->engine->spec->latency_every;
+	}
+}
+
+static void run_batch(struct engine_thread *thread, struct stepper *stepper, size_t batch)
+{
+	if (stepper->claims)
+		claimer_step(thread, &stepper->claimer);
+	else if (thread->latency)
+		run_timed(thread, stepper, batch);
+	else
+		stepper->loop(&thread->worker, batch);
+}
+
 /* Only while warming up, so that the window is free of clock reads. */
-static size_t batch_grown(struct engine_thread *thread, worker_loop *loop, size_t batch)
+static size_t batch_grown(struct engine_thread *thread, struct stepper *stepper, size_t batch)
 {
 	uint64_t start = clock_ns();
 
-	loop(&thread->worker, batch);
+	run_batch(thread, stepper, batch);
 	if (batch < batch_max(thread->engine) && clock_ns() - start < BATCH_NS)
 		return 2 * batch;
 	return batch;
@@ -70,13 +104,13 @@ static size_t batch_grown(struct engine_thread *thread, worker_loop *loop, size_
 /* All the time, by a clock that costs a few nanoseconds and moves once in some milliseconds. It
  * doubles once in such a tick at most: so soon the threads that wait for a CPU have come, too. */
 static size_t batch_fitted(
-    struct engine_thread *thread, worker_loop *loop, size_t batch, uint64_t *tick)
+    struct engine_thread *thread, struct stepper *stepper, size_t batch, uint64_t *tick)
 {
 	uint64_t start = clock_coarse_ns();
 	bool ticked = start != *tick;
 	uint64_t late;
 
-	loop(&thread->worker, batch);
+	run_batch(thread, stepper, batch);
 	*tick = start;
 	late = (clock_coarse_ns() - start) / BATCH_LATE_NS;
 	if (late)
@@ -97,17 +131,25 @@ static void tally_subtract(struct tally *t, const struct tally *before)
 	t->unpaired -= before->unpaired;
 }
 
+static void set_timing(struct engine_thread *thread, bool on)
+{
+	if (thread->latency)
+		thread->latency->on = on;
+}
+
 static void stamp(struct engine_thread *thread, enum phase phase, struct run_thread *out)
 {
 	if (phase == PHASE_MEASURE) {
 		out->tally = thread->worker.tally;
 		out->cpu_ns = clock_thread_cpu_ns();
 		out->start_ns = clock_ns();
+		set_timing(thread, true);
 		counters_enable(&thread->counters);
 	} else if (phase == PHASE_DRAIN) {
 		struct tally before = out->tally;
 
 		counters_disable(&thread->counters);
+		set_timing(thread, false);
 		out->end_ns = clock_ns();
 		out->cpu_ns = clock_thread_cpu_ns() - out->cpu_ns;
 		out->tally = thread->worker.tally;
@@ -119,11 +161,16 @@ void window_thread(struct engine_thread *thread)
 {
 	struct engine *engine = thread->engine;
 	const struct impl_ops *impl = engine->spec->instance->impl;
-	worker_loop *loop = engine_loop(engine, engine->spec->loop);
+	struct stepper stepper = {
+	    .loop = engine_loop(engine, engine->spec->loop),
+	    .timed = engine_timed_loop(engine),
+	    .claims = engine->spec->claim_every_ns && thread->number + 1 == engine->nr_threads,
+	};
 	enum phase seen = PHASE_WARMUP;
 	uint64_t tick = clock_coarse_ns();
 	size_t batch = 1;
 
+	claimer_begin(thread, &stepper.claimer);
 	sem_post(&engine->seen);
 	while (seen != PHASE_STOP) {
 		enum phase phase = atomic_load_explicit(&engine->phase, memory_order_relaxed);
@@ -134,12 +181,14 @@ void window_thread(struct engine_thread *thread)
 			sem_post(&engine->seen);
 		}
 		if (oversubscribed(engine))
-			batch = batch_fitted(thread, loop, batch, &tick);
+			batch = batch_fitted(thread, &stepper, batch, &tick);
 		else if (seen == PHASE_WARMUP)
-			batch = batch_grown(thread, loop, batch);
+			batch = batch_grown(thread, &stepper, batch);
 		else
-			loop(&thread->worker, batch);
+			run_batch(thread, &stepper, batch);
 		if (impl->thread_quiescent)
 			impl->thread_quiescent();
 	}
+	if (stepper.claims && stepper.claimer.first_ns)
+		thread->latency->unsuccessful++;
 }

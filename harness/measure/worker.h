@@ -89,6 +89,8 @@ enum run_check {
 	CHECK_WITNESS,
 	CHECK_HISTORY,
 	CHECK_KINDS,
+	LOOP_TIMED = CHECK_KINDS, /* no check, but the loop that times its operations */
+	LOOP_WATCHES,
 };
 
 enum loop_kind {
@@ -107,7 +109,7 @@ struct instance {
 	const struct impl_ops *impl;
 	/* By kind, path (enum bus_path), check, and whether there are delays.
 	 */
-	worker_loop *loops[LOOP_KINDS][2][CHECK_KINDS][2];
+	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];
 	race_loop *races[RACE_ACTS]; /* by what this thread does */
 };
 

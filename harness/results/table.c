@@ -72,6 +72,44 @@ static void print_row(FILE *out, const struct sweep_point *point)
 	fputc('\n', out);
 }
 
+static void print_latency(FILE *out, const struct sweep_point *point, const char *op)
+{
+	static const char *const percentiles[] = {"p50", "p90", "p99", "p999", "max"};
+	char name[64];
+
+	snprintf(name, sizeof(name), "%s_p50_ns", op);
+	if (isnan(sweep_counter(point, name)))
+		return;
+	fprintf(out, "  %-26s  %-13s", point->impl, op);
+	for (size_t i = 0; i < sizeof(percentiles) / sizeof(percentiles[0]); i++) {
+		snprintf(name, sizeof(name), "%s_%s_ns", op, percentiles[i]);
+		fprintf(out, " %9.4g", sweep_counter(point, name));
+	}
+	fputc('\n', out);
+}
+
+/* Of the passing ones, where operations were timed. */
+static void print_latencies(FILE *out, struct sweep_point *const *points, size_t nr)
+{
+	static const char *const ops[] = {
+	    "probe", "refused", "remove", "claim", "claim_success", "release", "query"};
+	bool headed = false;
+
+	for (size_t op = 0; op < sizeof(ops) / sizeof(ops[0]); op++) {
+		for (size_t i = 0; i < nr && !points[i]->failure; i++) {
+			char name[64];
+
+			snprintf(name, sizeof(name), "%s_p50_ns", ops[op]);
+			if (!headed && !isnan(sweep_counter(points[i], name))) {
+				fprintf(out, "  %-26s  %-13s %9s %9s %9s %9s %9s\n", "latency, ns",
+				    "", "p50", "p90", "p99", "p99.9", "max");
+				headed = true;
+			}
+			print_latency(out, points[i], ops[op]);
+		}
+	}
+}
+
 static void print_heading(FILE *out, const struct sweep_point *point)
 {
 	fprintf(out, "%s%s\n  %-26s%11s  %7s  %7s\n", point->workload, point->rest,
@@ -86,6 +124,7 @@ static void print_set(FILE *out, struct sweep_point *const *points, size_t nr)
 	print_heading(out, points[0]);
 	for (; i < nr && !points[i]->failure; i++)
 		print_row(out, points[i]);
+	print_latencies(out, points, nr);
 	if (i < nr)
 		fprintf(out, "  failed their checks, not ranked:\n");
 	for (; i < nr; i++)
