@@ -56,7 +56,7 @@ static const struct option_spec options[] = {
     {"filter", "REGEX", "only points whose name has this in it (POSIX extended)", set_filter},
     {"fail-if-slower", "PERCENT",
 	"exit status 1 if some point of B is slower by more than this, by\n"
-	"the near end of its interval",
+	"the near end of its interval, or could not be compared",
 	set_fail_if_slower},
     {"json", NULL, "as JSON", set_json},
     {0},
@@ -85,16 +85,23 @@ struct matching {
 	const regex_t *filter;
 };
 
+static bool picked(const struct sweep_point *a, void *arg)
+{
+	const struct matching *matching = arg;
+
+	if (matching->impl_a && strcmp(a->impl, matching->impl_a) != 0)
+		return false;
+	return !matching->filter || regexec(matching->filter, a->name, 0, NULL, 0) == 0;
+}
+
 static bool matches(const struct sweep_point *a, const struct sweep_point *b, void *arg)
 {
 	const struct matching *matching = arg;
 
-	if (matching->filter && regexec(matching->filter, a->name, 0, NULL, 0))
-		return false;
 	if (!matching->impl_a)
 		return !strcmp(a->name, b->name);
-	return !strcmp(a->impl, matching->impl_a) && !strcmp(b->impl, matching->impl_b) &&
-	       !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
+	return !strcmp(b->impl, matching->impl_b) && !strcmp(a->workload, b->workload) &&
+	       !strcmp(a->rest, b->rest);
 }
 
 /* -- the verdict -- */
@@ -172,8 +179,11 @@ static void print_all(const struct compare *compare, const struct matching *matc
 		}
 		putchar('\n');
 	}
-	if (!matching->impl_a && compare->nr_unmatched)
+	if (compare->nr_unmatched)
 		printf("\n%zu points of the first are not in the second\n", compare->nr_unmatched);
+	if (compare->nr_without_metric)
+		printf(
+		    "\n%zu points do not tell %s\n", compare->nr_without_metric, compare->metric);
 }
 
 static json_t *number_or_null(double value)
@@ -212,8 +222,12 @@ static void print_json(const struct compare *compare)
 
 static int exit_status(const struct compare *compare, const struct compare_options *chosen)
 {
-	for (size_t i = 0; i < compare->nr; i++) {
-		if (comparison_slowdown(compare, &compare->all[i]) > chosen->fail_if_slower)
+	for (size_t i = 0; i < compare->nr && isfinite(chosen->fail_if_slower); i++) {
+		const struct comparison *c = &compare->all[i];
+
+		/* What cannot be told is no pass. */
+		if (c->verdict == COMPARED_FAILED || c->verdict == COMPARED_TOO_FEW ||
+		    comparison_slowdown(compare, c) > chosen->fail_if_slower)
 			return EXIT_CHECK_FAILED;
 	}
 	return EXIT_OK;
@@ -227,7 +241,7 @@ static int compare_and_print(const struct compare_options *chosen, const struct 
 	struct compare compare;
 	int status;
 
-	if (compare_sweeps(&compare, a, b, chosen->metric, matches, matching, err))
+	if (compare_sweeps(&compare, a, b, chosen->metric, picked, matches, matching, err))
 		return -1;
 	if (chosen->json)
 		print_json(&compare);

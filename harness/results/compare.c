@@ -149,7 +149,7 @@ static void judge(const struct compare *compare, struct comparison *c)
 {
 	if (c->verdict != COMPARED_EQUAL || c->p >= SIGNIFICANT)
 		return;
-	if (fabs(log(c->ratio)) <= log1p(compare->noise_floor))
+	if (!(fabs(log(c->ratio)) > log1p(compare->noise_floor))) /* nor of 0 by 0 */
 		c->verdict = COMPARED_NOISE;
 	else
 		c->verdict = c->ratio > 1 ? COMPARED_MORE : COMPARED_LESS;
@@ -166,9 +166,9 @@ static const struct sweep_point *partner(
 }
 
 int compare_sweeps(struct compare *compare, const struct sweep *a, const struct sweep *b,
-    const char *metric, compare_match *match, void *arg, struct error *err)
+    const char *metric, compare_pick *pick, compare_match *match, void *arg, struct error *err)
 {
-	size_t nr_pairs = 0;
+	size_t nr_pairs = 0, nr_points = 0;
 
 	*compare = (struct compare){.metric = metric, .noise_floor = noise_floor(a, b)};
 	compare->all = calloc(a->nr_points + 1, sizeof(*compare->all));
@@ -177,13 +177,17 @@ int compare_sweeps(struct compare *compare, const struct sweep *a, const struct 
 	for (size_t i = 0; i < a->nr_points; i++) {
 		struct comparison *c = &compare->all[compare->nr];
 
+		if (pick && !pick(&a->points[i], arg))
+			continue;
 		*c = (struct comparison){.a = &a->points[i]};
 		c->b = partner(c->a, b, match, arg);
+		nr_points++;
 		nr_pairs += c->b != NULL;
 		if (c->b && compare_pair(c, metric))
 			compare->nr++;
 	}
-	compare->nr_unmatched = a->nr_points - nr_pairs;
+	compare->nr_unmatched = nr_points - nr_pairs;
+	compare->nr_without_metric = nr_pairs - compare->nr;
 	if (!compare->nr) {
 		compare_free(compare);
 		return nr_pairs ? error_set(err, "no point has a metric \"%s\"", metric)

@@ -35,23 +35,25 @@ struct compare {
 	const char *metric;
 	struct comparison *all;
 	size_t nr;
-	size_t nr_unmatched; /* points that only one side has */
-	double noise_floor;  /* a ratio this near to 1 is noise: 0.03 is 3%, up or down */
+	size_t nr_unmatched;      /* points of A that B has not */
+	size_t nr_without_metric; /* points of both, of which one does not tell it */
+	double noise_floor;       /* a ratio this near to 1 is noise: 0.03 is 3%, up or down */
 };
 
-/* Says whether `a` and `b` are to be compared. */
+/* Says whether a point of A is to be compared at all; and whether with this one of B. */
+typedef bool compare_pick(const struct sweep_point *a, void *arg);
 typedef bool compare_match(const struct sweep_point *a, const struct sweep_point *b, void *arg);
 
 /*
- * Each point of `a` with the one of `b` that it matches; the points stay the sweeps'. 0, or -1 with
- * the error set: nothing to compare, or no such metric.
+ * Each point of `a` that is picked (`pick` NULL: all) with the one of `b` that it matches; the
+ * points stay the sweeps'. 0, or -1 with the error set: nothing to compare, or no such metric.
  *
  * The rule: Mann-Whitney U over the repetitions, its p adjusted after Benjamini and Hochberg for
  * all points; below 0.05 there is a difference, unless the ratio is within the noise floor: how far
  * the ceiling is apart in the two sweeps, and 1% at least.
  */
 int compare_sweeps(struct compare *compare, const struct sweep *a, const struct sweep *b,
-    const char *metric, compare_match *match, void *arg, struct error *err);
+    const char *metric, compare_pick *pick, compare_match *match, void *arg, struct error *err);
 void compare_free(struct compare *compare);
 
 /* Whether less of it is better: times, and events of an operation. */

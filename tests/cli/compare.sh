@@ -18,6 +18,7 @@ jq -e '.comparisons | length == 1 and .[0].ratio > 1 and .[0].low <= .[0].ratio 
 	.[0].ratio <= .[0].high and .[0].slower_by == 0' out >/dev/null || fail "JSON: $(cat out)"
 expect 0 "$ownbench" compare --filter=/device_slots/ a a
 [ "$(grep -c repetitions out)" = 1 ] || fail "the filter"
+grep -q 'not in the second' out && fail "what the filter leaves out is missed: $(cat out)"
 expect 0 "$ownbench" compare --metric=real_time a mutex_count device_slots
 grep -q 'against mutex_count: better, ' out || fail "less time is not better: $(cat out)"
 
@@ -26,6 +27,7 @@ expect 1 "$faulty" run $run --impl=faulty_leak,tested_mutex_count --repetitions=
 expect 0 "$ownbench" compare failed failed
 grep -q 'not compared: faulty_leak: leaked' out || fail "a failed run is compared: $(cat out)"
 grep -q 'too few repetitions' out || fail "two repetitions are enough: $(cat out)"
+expect 1 "$ownbench" compare --fail-if-slower=50 failed failed
 
 # What cannot be.
 expect 2 "$ownbench" compare a

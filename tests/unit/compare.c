@@ -83,8 +83,8 @@ static void compare(struct fixture *f, double rate_a, double rate_b, size_t repe
 	sweep_free(&f->b);
 	f->a = make_sweep(f->rng, rate_a, repetitions);
 	f->b = make_sweep(f->rng, rate_b, repetitions);
-	assert_int_equal(
-	    compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", by_name, NULL, &f->err),
+	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
+			     by_name, NULL, &f->err),
 	    0);
 }
 
@@ -122,7 +122,8 @@ static void test_a_sweep_and_itself(void **state)
 
 	compare(f, 100, 100, REPETITIONS);
 	assert_int_equal(
-	    compare_sweeps(&same, &f->a, &f->a, "items_per_second", by_name, NULL, &f->err), 0);
+	    compare_sweeps(&same, &f->a, &f->a, "items_per_second", NULL, by_name, NULL, &f->err),
+	    0);
 	for (size_t i = 0; i < same.nr; i++) {
 		assert_int_equal(same.all[i].verdict, COMPARED_EQUAL);
 		assert_true(same.all[i].ratio == 1);
@@ -154,8 +155,8 @@ static void test_noise_of_the_ceiling(void **state)
 		json_array_append_new(f->b.points[0].repetitions,
 		    json_pack("{s:f}", "items_per_second", 120 + gsl_ran_gaussian(f->rng, 2)));
 	compare_free(&f->compare);
-	assert_int_equal(
-	    compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", by_name, NULL, &f->err),
+	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
+			     by_name, NULL, &f->err),
 	    0);
 	assert_true(f->compare.noise_floor > 0.15);
 	assert_int_equal(count(f, COMPARED_NOISE), POINTS); /* the ceiling, too */
@@ -169,8 +170,8 @@ static void test_few_and_failed(void **state)
 	assert_int_equal(count(f, COMPARED_TOO_FEW), POINTS);
 	f->a.points[3].failure = strdup("leaked");
 	compare_free(&f->compare);
-	assert_int_equal(
-	    compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", by_name, NULL, &f->err),
+	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
+			     by_name, NULL, &f->err),
 	    0);
 	assert_int_equal(count(f, COMPARED_FAILED), 1);
 }
@@ -181,11 +182,13 @@ static void test_nothing_to_compare(void **state)
 	struct compare none;
 
 	compare(f, 100, 100, 5);
-	assert_int_equal(compare_sweeps(&none, &f->a, &f->b, "wings", by_name, NULL, &f->err), -1);
+	assert_int_equal(
+	    compare_sweeps(&none, &f->a, &f->b, "wings", NULL, by_name, NULL, &f->err), -1);
 	assert_non_null(strstr(f->err.text, "no point has a metric \"wings\""));
 	f->b.nr_points = 0;
 	assert_int_equal(
-	    compare_sweeps(&none, &f->a, &f->b, "items_per_second", by_name, NULL, &f->err), -1);
+	    compare_sweeps(&none, &f->a, &f->b, "items_per_second", NULL, by_name, NULL, &f->err),
+	    -1);
 	assert_non_null(strstr(f->err.text, "no point in common"));
 	f->b.nr_points = POINTS;
 }
