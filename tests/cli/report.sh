@@ -65,7 +65,7 @@ grep -q '^- Fastest exact design: \*\*device\\_slots\*\*' out || fail "markdown:
 grep -qF '| C3 | All races are benign | refuted | 3 schedules |' out || fail "markdown: no claims"
 jq '.implementations[0].name = "device_slots"' sweep/verify.json >v && mv v sweep/verify.json
 expect 0 "$ownbench" report --format=markdown sweep -o -
-grep -q '^- Fastest.*\*\*device\\_slots' out && fail "an unsafe design is ranked"
+grep -q '^- Fastest.*\*\*device\\_slots\*\*' out && fail "an unsafe design is ranked"
 rm sweep/verify.json
 
 # -- failures are shown and not ranked ---------------------------------------------------------------

@@ -44,7 +44,7 @@ sort -c -g -r speedups || fail "not sorted by the ratio"
 grep -qF 'aria-sort="descending"' dom || fail "the heading does not say how it is sorted"
 
 browse "$page#runs?class=exact&q=slots+mutex"
-[ "$(shown runs | sort -u | tr '\n' ' ')" = "device_slots mutex_count " ] || fail "filter: $(shown runs | sort -u)"
+[ "$(shown runs | sort -u | tr '\n' ' ')" = "device_slots device_slots_session mutex_count mutex_count_atomic " ] || fail "filter: $(shown runs | sort -u)"
 browse "$page#runs?q=no_such_design"
 grep -q '<p class="none">Nothing matches' dom || fail "an empty table says nothing"
 
