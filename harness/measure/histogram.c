@@ -7,7 +7,7 @@ uint64_t histogram_low(size_t bucket)
 {
 	unsigned int shift;
 
-	if (bucket < 2 * HISTOGRAM_SUB)
+	if (bucket < HISTOGRAM_EXACT)
 		return bucket;
 	shift = (unsigned int)(bucket >> HISTOGRAM_SUB_BITS) - 1;
 	return (uint64_t)(bucket - ((size_t)shift << HISTOGRAM_SUB_BITS)) << shift;

@@ -10,9 +10,9 @@
 /* Each power of two has this many buckets; the last ends at 2^HISTOGRAM_BITS ns, two minutes. */
 enum {
 	HISTOGRAM_SUB_BITS = 5,
-	HISTOGRAM_SUB = 1 << HISTOGRAM_SUB_BITS,
+	HISTOGRAM_EXACT = 2 << HISTOGRAM_SUB_BITS, /* below, a bucket is a nanosecond */
 	HISTOGRAM_BITS = 37,
-	HISTOGRAM_BUCKETS = (HISTOGRAM_BITS - HISTOGRAM_SUB_BITS + 1) * HISTOGRAM_SUB,
+	HISTOGRAM_BUCKETS = (HISTOGRAM_BITS - HISTOGRAM_SUB_BITS + 1) << HISTOGRAM_SUB_BITS,
 };
 
 struct histogram {
@@ -25,7 +25,7 @@ static inline size_t histogram_bucket(uint64_t ns)
 {
 	unsigned int shift;
 
-	if (ns < 2 * HISTOGRAM_SUB)
+	if (ns < HISTOGRAM_EXACT)
 		return (size_t)ns;
 	if (ns >> HISTOGRAM_BITS)
 		return HISTOGRAM_BUCKETS - 1;

@@ -89,7 +89,8 @@ static void prepare_timing(struct engine_thread *thread)
 		engine_die(engine, "not enough memory for the latencies");
 	thread->latency->timer_ns = engine->result->latency.timer_ns;
 	/* Not all threads at the same steps. */
-	thread->untimed = 1 + thread->number * 37 % (spec->latency_every ? spec->latency_every : 1);
+	thread->untimed =
+	    1 + (uint64_t)thread->number * 37 % (spec->latency_every ? spec->latency_every : 1);
 	if (!spec->latency_every)
 		thread->untimed = UINT64_MAX; /* the claimer alone */
 }

@@ -135,10 +135,10 @@ static double noise_floor(const struct sweep *a, const struct sweep *b)
 	if (!noise)
 		abort(); /* a few kilobytes */
 	for (size_t i = 0; i < a->nr_points; i++) {
-		if (is_ceiling(&a->points[i]))
-			noise[nr] = ceiling_noise(&a->points[i], b);
-		if (is_ceiling(&a->points[i]) && !isnan(noise[nr]))
-			nr++;
+		double found = is_ceiling(&a->points[i]) ? ceiling_noise(&a->points[i], b) : NAN;
+
+		if (!isnan(found))
+			noise[nr++] = found;
 	}
 	median = stats_median(noise, nr);
 	free(noise);
