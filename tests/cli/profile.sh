@@ -265,7 +265,8 @@ grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "not the r
 grep -Eq 'impl/mutex_count.c:[0-9]+ ' out && grep -Eq 'device_(un)?lock ' out ||
 	{ fail "the probe path"; cat out >&2; }
 expect 0 $profile --out=storm mutex_count storm
-grep -q 'impl/mutex_count.c:' out || { fail "storm"; cat out >&2; }
+# Rounds are short and their threads wait for each other: a busy machine may show nothing but that.
+grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/instance.c):[0-9]+ ' out || { fail "storm"; cat out >&2; }
 expect 0 $profile --out=fp --call-graph=fp device_slots share
 grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
 
