@@ -47,8 +47,9 @@ void claimer_step(struct engine_thread *thread, struct claimer *claimer)
 	if (!claimer->first_ns) {
 		if (clock_ns() < claimer->next_ns)
 			return;
+		/* He waits from when he was to begin, also where his last claim made him late. */
+		claimer->first_ns = claimer->next_ns;
 		claimer->next_ns += thread->engine->spec->claim_every_ns;
-		claimer->first_ns = latency_start();
 	}
 	if (!claim_once(thread, claimer->group))
 		return;

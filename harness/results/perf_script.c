@@ -101,11 +101,12 @@ static int read_frame(struct reader *reader, char *line)
 /* "FILE:LINE (inlined)", or what perf shows in place of a line that it does not know. */
 static int read_place(struct reader *reader, const char *line)
 {
-	struct perf_frame *frame = &reader->sample.frames[reader->sample.nr - 1];
+	struct perf_frame *frame;
 	char *text, *colon, *end;
 
 	if (!reader->sample.nr)
 		return -1;
+	frame = &reader->sample.frames[reader->sample.nr - 1];
 	if (reader->cut || frame->file || reader->nr_texts == TEXTS_MAX)
 		return 0;
 	text = keep(reader, line);
