@@ -11,10 +11,15 @@
  * far: a slot that was stored too late, by a prober that will find the user and be refused, has an
  * old epoch and stops nobody.
  *
- * Probe is wait-free: it tries one compare-and-swap at most. Attempts need no number of their own:
- * a prober that aborts a later claim than the one it met aborts one that sees its slot anyway.
+ * The heavy fence takes thousands of times as long as a probe, so a claim that were pending all the
+ * while would never get past a driver that does not rest. So it is only announced until then, and
+ * probers that see it fence themselves: from then on it can be pending for the length of a walk,
+ * and again, if that was aborted.
  *
- * The word: state (2 bits), epoch (62 bits, which do not wrap in a machine's life). A word that is
+ * Probe is wait-free: it tries one compare-and-swap at most. Attempts need no number of their own:
+ * a prober that aborts a later walk than the one it met aborts one that sees its slot anyway.
+ *
+ * The word: state (3 bits), epoch (61 bits, which do not wrap in a machine's life). A word that is
  * free is its epoch's tag, so that probe stores what it has read and compares what it reads again.
  */
 #include <stdint.h>
@@ -23,12 +28,15 @@
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 
-enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_PENDING = 3, WORD_TAKEN = 2, WORD_STATE = 3 };
+enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_ANNOUNCED = 3, WORD_PENDING = 7 };
+enum { WORD_TAKEN = 2, WORD_STATE = 7 };
 
 /* The negative control no_epoch leaves the epoch out. */
 #ifndef WORD_EPOCH
-#define WORD_EPOCH UINT64_C(4)
+#define WORD_EPOCH UINT64_C(8)
 #endif
+
+enum { WALKS = 16 }; /* of a claim that is refused: together less than the heavy fence takes */
 
 /* In front of the word is what only claimers touch: in this model's groups the lock ends a cache
  * line, and a claim that is refused by another user does not disturb the probers. */
@@ -105,31 +113,30 @@ static inline int device_slots_refused(struct device *dev)
 	return -EBUSY;
 }
 
-/* The slot with this tag can be seen, and `seen` is not its tag. Of a claim that is pending and us
- * only one gets the group. */
-__attribute__((cold, noinline)) static int device_slots_contend(
-    struct device *dev, uint64_t tag, uint64_t seen)
+/* The slot with this tag is stored, and the word was not its tag. Of a claim that is pending and us
+ * only one gets the group; one that is announced has its walk to come, and will see the slot. */
+__attribute__((cold, noinline)) static int device_slots_contend(struct device *dev, uint64_t tag)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
+	uint64_t seen;
 
-	if (seen != word_as(tag, WORD_PENDING))
-		return device_slots_refused(dev);
+	/* seq_cst: pairs with the fence in device_slots_walk(). */
+	atomic_thread_fence(memory_order_seq_cst);
+	seen = fence_look(word);
 	/* Relaxed: we came after the last user when we saw the claim, and nobody owned it since. */
-	if (atomic_compare_exchange_strong_explicit(
-		word, &seen, tag, memory_order_relaxed, memory_order_relaxed))
+	if (seen == word_as(tag, WORD_PENDING) &&
+	    atomic_compare_exchange_strong_explicit(word, &seen, word_as(tag, WORD_ANNOUNCED),
+		memory_order_relaxed, memory_order_relaxed))
 		return 0;
-	return seen == tag ? 0 : device_slots_refused(dev);
+	return seen == tag || seen == word_as(tag, WORD_ANNOUNCED) ? 0 : device_slots_refused(dev);
 }
 
-/* The same as below, where a claim was pending at the first look. */
+/* The same as below, where a claim was on its way at the first look. */
 __attribute__((cold, noinline)) static int device_slots_use_pending(
     struct device *dev, uint64_t tag)
 {
-	uint64_t now;
-
 	fence_publish(device_slot(dev), tag);
-	now = fence_look(&device_slots(dev->group)->word);
-	return now == tag ? 0 : device_slots_contend(dev, tag, now);
+	return device_slots_contend(dev, tag);
 }
 
 static inline int device_slots_use(struct device *dev)
@@ -137,15 +144,13 @@ static inline int device_slots_use(struct device *dev)
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
 	/* Orders nothing: fence_look() does, and finds this or what came later. */
 	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
-	uint64_t now;
 
 	if (before & WORD_TAKEN)
 		return word_state(before) == WORD_OWNED
 		           ? -EBUSY
 		           : device_slots_use_pending(dev, word_tag(before));
 	fence_publish(device_slot(dev), before);
-	now = fence_look(word);
-	return now == before ? 0 : device_slots_contend(dev, before, now);
+	return fence_look(word) == before ? 0 : device_slots_contend(dev, before);
 }
 
 static inline int device_slots_unuse(struct device *dev)
@@ -168,27 +173,46 @@ static inline bool device_slots_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
+/* The lock is held, the claim is announced, and every prober has seen that or is seen by us.
+ * -EPERM: a driver has a slot, or came while we walked. */
+static int device_slots_walk(struct group *group, uint64_t tag)
+{
+	struct device_slots *g = device_slots(group);
+	uint64_t pending = word_as(tag, WORD_PENDING);
+
+	/* Relaxed: between the last user and us fence_heavy() has passed. */
+	atomic_store_explicit(&g->word, pending, memory_order_relaxed);
+	/* seq_cst: pairs with the fence in device_slots_contend(). */
+	atomic_thread_fence(memory_order_seq_cst);
+	if (device_slots_driven(group, tag))
+		return -EPERM;
+	/* Relaxed: the walk has acquired what drivers did. Fails if a prober has aborted us. */
+	return atomic_compare_exchange_strong_explicit(&g->word, &pending,
+		   word_as(tag + WORD_EPOCH, WORD_OWNED), memory_order_relaxed,
+		   memory_order_relaxed)
+	           ? 0
+	           : -EPERM;
+}
+
 /* The lock is held, nobody owns the group. */
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
 	uint64_t free = atomic_load_explicit(&g->word, memory_order_relaxed);
-	uint64_t pending = word_as(free, WORD_PENDING);
+	int ret = -EPERM;
 
-	/* Nobody else changes a word that is free. release: pairs with fence_look(), as a prober
-	 * that finds this comes after the last user, too. The fence pairs with fence_publish(). */
-	atomic_store_explicit(&g->word, pending, memory_order_release);
+	/* Nobody else changes a word that is free, or announces. release: pairs with fence_look(),
+	 * as a prober that finds this comes after the last user, too. The fence pairs with
+	 * fence_publish(). */
+	atomic_store_explicit(&g->word, word_as(free, WORD_ANNOUNCED), memory_order_release);
 	fence_heavy();
-	if (device_slots_driven(group, free)) {
-		/* Fails if a prober has aborted us. release: as for the store above. */
-		atomic_compare_exchange_strong_explicit(
-		    &g->word, &pending, free, memory_order_release, memory_order_relaxed);
-		return -EPERM;
+	for (int walks = 0; ret && walks < bounded_tries(WALKS); walks++)
+		ret = device_slots_walk(group, free);
+	if (ret) {
+		/* Relaxed: as in device_slots_walk(). */
+		atomic_store_explicit(&g->word, free, memory_order_relaxed);
+		return ret;
 	}
-	/* Relaxed: the walk has acquired what drivers did. Fails if a prober has aborted us. */
-	if (!atomic_compare_exchange_strong_explicit(&g->word, &pending,
-		word_as(free + WORD_EPOCH, WORD_OWNED), memory_order_relaxed, memory_order_relaxed))
-		return -EPERM;
 	g->owner = owner;
 	g->cnt = 1;
 	return 0;

@@ -8,9 +8,9 @@
  * In the users' session the word also counts their claims, so the first driver ends an idle one
  * by a compare-and-swap, and then goes on as in a session that was the drivers' before. The
  * drivers' session ends as in device_slots: a claim announces itself, passes the heavy fence, and
- * walks the slots; a prober that meets it aborts it.
+ * walks the slots; a prober that meets it there aborts it.
  *
- * The word: state (2 bits), the user's number (16 bits) and his claims (14 bits), both 0 in a
+ * The word: state (3 bits), the user's number (16 bits) and his claims (13 bits), both 0 in a
  * session that he does not own, and the epoch (32 bits): the number of drivers' sessions so far. It
  * wraps: should a prober that is refused sleep before it takes its slot back, while four thousand
  * million sessions begin and end, then a claim that comes while it still sleeps is refused
@@ -24,8 +24,9 @@
 #include "lock/pthread_mutex.h"
 #include "owner_id.h"
 
-enum { WORD_DRIVERS = 1, WORD_USERS = 2, WORD_PENDING = 3, WORD_TAKEN = 2, WORD_STATE = 3 };
-enum { WORD_ID_SHIFT = 2, WORD_CNT_SHIFT = WORD_ID_SHIFT + OWNER_ID_BITS };
+enum { WORD_DRIVERS = 1, WORD_USERS = 2, WORD_ANNOUNCED = 3, WORD_PENDING = 7 };
+enum { WORD_TAKEN = 2, WORD_STATE = 7, WALKS = 16 }; /* of a claim, as in device_slots */
+enum { WORD_ID_SHIFT = 3, WORD_CNT_SHIFT = WORD_ID_SHIFT + OWNER_ID_BITS };
 #define WORD_EPOCH (UINT64_C(1) << 32)
 #define WORD_CLAIM (UINT64_C(1) << WORD_CNT_SHIFT)
 #define WORD_CLAIMS (WORD_EPOCH - WORD_CLAIM)
@@ -113,30 +114,29 @@ static inline int session_refused(struct device *dev)
 	return -EBUSY;
 }
 
-/* The slot with this tag can be seen, and `seen` is not its tag. Of a claim that is pending and us
- * only one gets the group. */
-__attribute__((noinline)) static int session_contend(
-    struct device *dev, uint64_t tag, uint64_t seen)
+/* The slot with this tag is stored, and the word was not its tag. Of a claim that is pending and us
+ * only one gets the group; one that is announced has its walk to come, and will see the slot. */
+__attribute__((noinline)) static int session_contend(struct device *dev, uint64_t tag)
 {
 	_Atomic(uint64_t) *word = &session(dev->group)->word;
+	uint64_t seen;
 
-	if (seen != word_as(tag, WORD_PENDING))
-		return session_refused(dev);
+	/* seq_cst: pairs with the fence in session_walk(). */
+	atomic_thread_fence(memory_order_seq_cst);
+	seen = fence_look(word);
 	/* acquire, both: pairs with the release in session_release_as(); needed where epochs wrap.
 	 */
-	if (atomic_compare_exchange_strong_explicit(
-		word, &seen, tag, memory_order_acquire, memory_order_acquire))
+	if (seen == word_as(tag, WORD_PENDING) &&
+	    atomic_compare_exchange_strong_explicit(word, &seen, word_as(tag, WORD_ANNOUNCED),
+		memory_order_acquire, memory_order_acquire))
 		return 0;
-	return seen == tag ? 0 : session_refused(dev);
+	return seen == tag || seen == word_as(tag, WORD_ANNOUNCED) ? 0 : session_refused(dev);
 }
 
 static inline int session_enter(struct device *dev, uint64_t tag)
 {
-	uint64_t now;
-
 	fence_publish(session_slot(dev), tag);
-	now = fence_look(&session(dev->group)->word);
-	return now == tag ? 0 : session_contend(dev, tag, now);
+	return fence_look(&session(dev->group)->word) == tag ? 0 : session_contend(dev, tag);
 }
 
 /* The users' session, which none of them owns, or a claim is pending. */
@@ -184,35 +184,51 @@ static inline bool session_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
-/* The lock is held. Ends the drivers' session for this user. -EAGAIN: it has ended already. */
-static int session_take(struct group *group, uint64_t id)
+/* The lock is held, the claim is announced, and every prober has seen that or is seen by us.
+ * -EPERM: a driver has a slot, or came while we walked. */
+static int session_walk(struct group *group, uint64_t drivers, uint64_t id)
 {
-	struct session *g = session(group);
-	/* acquire: pairs with the release in session_release_as(): the store below hides it from
-	 * the probers that find the claim. */
-	uint64_t drivers = atomic_load_explicit(&g->word, memory_order_acquire);
+	_Atomic(uint64_t) *word = &session(group)->word;
 	uint64_t pending = word_as(drivers, WORD_PENDING);
 	uint64_t granted =
 	    word_as(drivers + WORD_EPOCH, WORD_USERS) | id << WORD_ID_SHIFT | WORD_CLAIM;
 
-	if (word_users(drivers))
-		return -EAGAIN;
-	/* Nobody else changes this word. release: pairs with fence_look(), as a prober that finds
-	 * the claim comes after the last user, too. The fence pairs with fence_publish(). */
-	atomic_store_explicit(&g->word, pending, memory_order_release);
-	fence_heavy();
-	if (session_driven(group, drivers)) {
-		/* Fails if a prober has aborted us. Relaxed: the store above is seen through it. */
-		atomic_compare_exchange_strong_explicit(
-		    &g->word, &pending, drivers, memory_order_relaxed, memory_order_relaxed);
+	/* Relaxed: between the last user and us fence_heavy() has passed. */
+	atomic_store_explicit(word, pending, memory_order_relaxed);
+	/* seq_cst: pairs with the fence in session_contend(). */
+	atomic_thread_fence(memory_order_seq_cst);
+	if (session_driven(group, drivers))
 		return -EPERM;
-	}
 	/* release: pairs with the acquire of a nested claim in session_claim_as(), which comes
 	 * after the drivers that the walk came after. Fails if a prober has aborted us. */
 	return atomic_compare_exchange_strong_explicit(
-		   &g->word, &pending, granted, memory_order_release, memory_order_relaxed)
+		   word, &pending, granted, memory_order_release, memory_order_relaxed)
 	           ? 0
 	           : -EPERM;
+}
+
+/* The lock is held. Ends the drivers' session for this user. -EAGAIN: it has ended already. */
+static int session_take(struct group *group, uint64_t id)
+{
+	_Atomic(uint64_t) *word = &session(group)->word;
+	/* acquire: pairs with the release in session_release_as(): the store below hides it from
+	 * the probers that find the claim. */
+	uint64_t drivers = atomic_load_explicit(word, memory_order_acquire);
+	int ret = -EPERM;
+
+	if (word_users(drivers))
+		return -EAGAIN;
+	/* Nobody else changes this word, or announces. release: pairs with fence_look(), as a
+	 * prober that finds the claim comes after the last user, too. The fence pairs with
+	 * fence_publish(). */
+	atomic_store_explicit(word, word_as(drivers, WORD_ANNOUNCED), memory_order_release);
+	fence_heavy();
+	for (int walks = 0; ret && walks < bounded_tries(WALKS); walks++)
+		ret = session_walk(group, drivers, id);
+	if (ret)
+		/* Relaxed: as in session_walk(). */
+		atomic_store_explicit(word, drivers, memory_order_relaxed);
+	return ret;
 }
 
 static int session_take_locked(struct group *group, uint64_t id)
