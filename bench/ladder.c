@@ -13,7 +13,7 @@
 
 /* Runs are short, so that a leak or a hang is seen soon, and many, so that they differ. */
 static const double RUN_SECONDS = 0.05;
-static const double RUN_TIMEOUT = 10;
+static const double RUN_TIMEOUT = 30;
 
 /* Of the budget; exploration has what the others leave. */
 static const double RUNS_PART = 0.12;
