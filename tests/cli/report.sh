@@ -46,7 +46,8 @@ cat >sweep/verify.json <<'END'
  "controls": [{"name": "busted_x", "declared": "unsafe", "found": "exact", "checkers": []}]}
 END
 cat >sweep/cost.json <<'END'
-{"implementations": [{"implementation": "mutex_count", "operations": {"probe": {"rmw": 2, "line_transfers": 1.5}}}]}
+{"implementations": [{"implementation": "mutex_count", "operations": {"probe": {"rmws": 2, "transfers": 1.5},
+  "shared_probe": {"rmws": 3}}}]}
 END
 expect 0 "$ownbench" report sweep
 grep -qF 'id="claim-C3"' $page || fail "no claim C3"
@@ -57,7 +58,8 @@ grep -qF 'below 37 devices' $page || fail "no boundary"
 grep -qF '2.13 (95% interval 2.05 to 2.20) times mutex_count' $page || fail "no figure of a claim"
 grep -qF 'contradicts' $page || fail "a class that contradicts is not told"
 grep -qF '<b>0 of 1</b> designs' $page || fail "controls are not counted"
-grep -qF '<b>1.50</b> line_transfers' $page || fail "no cost model"
+grep -qF '<tr><th scope="row">probe</th><td class="n">2</td><td class="n">1.5</td></tr>' $page || fail "no cost model"
+grep -qF '<tr><th scope="row">shared probe</th><td class="n">3</td><td class="n">-</td></tr>' $page || fail "a count that is not there"
 
 # An unsafe design is shown and not ranked.
 expect 0 "$ownbench" report --format=markdown sweep -o -
