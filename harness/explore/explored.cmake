@@ -88,6 +88,10 @@ function(cost_library target list)
   target_compile_definitions(${target} PRIVATE OWNBENCH_COUNTED)
   if(NOT OWNBENCH_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=thread)
+    if(CMAKE_C_COMPILER_ID MATCHES Clang) # a read just before a write, too, as gcc does
+      target_compile_options(${target} PRIVATE
+          "SHELL:-mllvm -tsan-instrument-read-before-write=1")
+    endif()
   endif()
 endfunction()
 cost_library(counted counted_impls ${EXPLORED_SOURCES})

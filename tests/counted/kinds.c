@@ -14,6 +14,8 @@ struct kinds {
 	char pad2[LINE];
 	_Atomic(int) word;
 	char pad3[LINE];
+	_Atomic(unsigned short) implicit;
+	char pad4[LINE];
 };
 
 static inline struct kinds *kinds(struct group *group)
@@ -45,11 +47,14 @@ static int kinds_use(struct device *dev)
 	       atomic_load_explicit(&g->word, memory_order_relaxed) - 2;
 }
 
-/* A plain change, which another CPU reads first. */
+/* A plain change, which another CPU reads first; accesses to an atomic that do not look like it. */
 static int kinds_unuse(struct device *dev)
 {
-	kinds(dev->group)->counted++;
-	return 0;
+	struct kinds *g = kinds(dev->group);
+
+	g->counted++;
+	g->implicit++;
+	return g->implicit > 0 ? 0 : -EINVAL;
 }
 
 /* A compare-and-swap that fails, a lock, a barrier, a grace period. */
