@@ -66,7 +66,7 @@ if [ "$(uname -m)" = x86_64 ]; then
 	expect 0 "$ownbench" cost --format=markdown
 	sed '1,/^<!-- ownbench cost --format=markdown -->$/d; /^<!-- end -->$/,$d' "$source_dir/impl/README.md" >map
 	[ -s map ] || fail "impl/README.md has no table between its marks"
-	diff map out >difference || fail "impl/README.md is not what 'ownbench cost --format=markdown' prints:
+	diff map out >difference || fail "impl/README.md: between its marks must be what 'ownbench cost --format=markdown' prints:
 $(cat difference)"
 fi
 

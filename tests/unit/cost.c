@@ -78,7 +78,7 @@ static void lines_travel(void **state)
 
 	(void)state;
 	assert_int_equal(counter_init(&c, &err), 0);
-	p = counter_alloc(&c, COST_LINE, 4 * COST_LINE);
+	p = counter_alloc(&c, COST_LINE, (size_t)4 * COST_LINE);
 	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* from memory */
 	assert_int_equal(transfers(&c, 0, p, 8, true), 0);  /* its own */
 	assert_int_equal(transfers(&c, 1, p + 56, 8, false), 1);

@@ -140,6 +140,21 @@ static void write_cost_row(
 	fputs("</tr>\n", out);
 }
 
+/* What the sweep measured, for a look at both. */
+static void write_cost_measured(FILE *out, const json_t *measured)
+{
+	const char *name, *before = "Measured in share, a probe and its remove take a thread ";
+	const json_t *ns;
+
+	json_object_foreach ((json_t *)measured, name, ns) {
+		html(out, "%s%s with ", before, number_time(json_number_value(ns)).s);
+		write_words(out, name);
+		before = ", ";
+	}
+	if (json_object_size(measured))
+		fputs(".", out);
+}
+
 static void write_cost(
     FILE *out, const struct report *report, const struct report_machine *machine, const char *impl)
 {
@@ -153,7 +168,9 @@ static void write_cost(
 	html(out, "<div data-m=\"%u\"><h4>Cost model", machine->id);
 	if (report->nr_machines > 1)
 		html(out, ", %s", machine->dir);
-	fputs("</h4><div class=\"scroll\"><table class=\"cost\">", out);
+	fputs("</h4><p>Counted, not measured. ", out);
+	write_cost_measured(out, json_object_get(report_cost(machine, impl), "measured_pair_ns"));
+	fputs("</p><div class=\"scroll\"><table class=\"cost\">", out);
 	write_cost_head(out, columns);
 	fputs("<tbody>", out);
 	json_object_foreach ((json_t *)operations, name, counts)
