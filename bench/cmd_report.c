@@ -81,7 +81,7 @@ static const struct command command = {
     .summary =
 	"Makes one page of a sweep, or of several machines' sweeps side by side: which design is\n"
 	"fastest, which are right, which of the debate's claims hold, and every figure. Beside\n"
-	"DIR/benchmark.json it shows what is there of verify.json and claims.json (the\n"
+	"DIR/benchmark.json it shows what is there of verify.json, claims.json and cost.json (the\n"
 	"output of those commands with --json). Prints the name of the file.",
     .example = "ownbench report results/reference -o reference.html",
     .options = options,

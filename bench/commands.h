@@ -7,6 +7,7 @@
 int cmd_check(int argc, char **argv);
 int cmd_claims(int argc, char **argv);
 int cmd_compare(int argc, char **argv);
+int cmd_cost(int argc, char **argv);
 int cmd_env(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
 int cmd_list(int argc, char **argv);

@@ -156,7 +156,7 @@ static void write_files(void)
 	       ".It Pa command\nThe command line.\n"
 	       ".It Pa plots\nWhat\n.Nm\n.Cm plot\ndrew.\n"
 	       ".It Pa report.html\nWhat\n.Nm\n.Cm report\nmade of it, and of\n"
-	       ".Pa verify.json\nand\n.Pa claims.json\nbeside it.\n.El\n");
+	       ".Pa verify.json ,\n.Pa claims.json\nand\n.Pa cost.json\nbeside it.\n.El\n");
 }
 
 static void write_end(void)

@@ -20,6 +20,7 @@ static const struct document_entry commands[] = {
     {"profile", "run perf on one run, and show where the time goes", cmd_profile},
     {"claims", "settle the claims of the debate, each by its experiment", cmd_claims},
     {"misuse", "what becomes of a group whose callers break the rules", cmd_misuse},
+    {"cost", "count what each operation does, and the cache lines it moves", cmd_cost},
     {"env", "show what moves results on this machine", cmd_env},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };

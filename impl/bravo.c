@@ -17,7 +17,7 @@
 #include "rwlock/any.h"
 
 enum {
-#ifdef OWNBENCH_ATOMICS
+#ifdef OWNBENCH_EXPLORED
 	SLOTS = 4, /* what a checker explores is small */
 #else
 	SLOTS = 4096,

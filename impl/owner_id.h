@@ -18,7 +18,7 @@
 #include "impl.h"
 
 enum {
-#ifdef OWNBENCH_ATOMICS
+#ifdef OWNBENCH_EXPLORED
 	OWNER_IDS = 8, /* what a checker explores is small */
 #else
 	OWNER_IDS = 4096,

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
 # Builds implementations a second time, for the explorer: one generated file for each, which includes
-# harness/explore/instance.c, and a generated list of them.
+# harness/explore/instance.c, and a generated list of them. And a third time, for the cost model.
 
-# Appends to FILES, DECLARATIONS and ENTRIES one implementation; `define` chooses its adapter.
+# Appends to FILES, DECLARATIONS and ENTRIES of `target` one implementation; `define` chooses its adapter.
 function(explored_instance dir id name source define)
   file(CONFIGURE OUTPUT ${dir}/${id}.c @ONLY CONTENT
 "${define}#define IMPL_NAME \"${name}\"
-#define IMPL_SYMBOL explored_${id}
+#define IMPL_SYMBOL ${target}_${id}
 #define IMPL_SOURCE \"${source}\"
 #include \"harness/explore/instance.c\"
 ")
   set(FILES ${FILES} ${dir}/${id}.c PARENT_SCOPE)
-  set(DECLARATIONS "${DECLARATIONS}extern const struct explored explored_${id};\n" PARENT_SCOPE)
-  set(ENTRIES "${ENTRIES}\t&explored_${id},\n" PARENT_SCOPE)
+  set(DECLARATIONS "${DECLARATIONS}extern const struct explored ${target}_${id};\n" PARENT_SCOPE)
+  set(ENTRIES "${ENTRIES}\t&${target}_${id},\n" PARENT_SCOPE)
 endfunction()
 
 # The same for each adapter that a file is built over. Locks and readers are not adapted but stood in
@@ -79,3 +79,19 @@ endfunction()
 file(GLOB EXPLORED_SOURCES CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/impl/*.c ${CMAKE_SOURCE_DIR}/impl/busted/*.c)
 explore_library(explored explored_impls ${EXPLORED_SOURCES})
+
+# cost_library(TARGET LIST SOURCE...): the same for the cost model. The compiler calls __tsan_read4() and
+# its kin at each plain access, as it does for the kernel's KCSAN; harness/cost/plain.c has them. In a
+# sanitizer's build they are that one's, if any, and nothing is counted.
+function(cost_library target list)
+  explore_library(${target} ${list} ${ARGN})
+  target_compile_definitions(${target} PRIVATE OWNBENCH_COUNTED)
+  if(NOT OWNBENCH_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=thread)
+    if(CMAKE_C_COMPILER_ID MATCHES Clang) # a read just before a write, too, as gcc does
+      target_compile_options(${target} PRIVATE
+          "SHELL:-mllvm -tsan-instrument-read-before-write=1")
+    endif()
+  endif()
+endfunction()
+cost_library(counted counted_impls ${EXPLORED_SOURCES})

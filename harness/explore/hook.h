@@ -7,6 +7,7 @@
 #ifndef EXPLORE_HOOK_H
 #define EXPLORE_HOOK_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,8 +37,12 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
     uint64_t desired, int success, int failure);
 void explore_fence(const struct site *site, int order);
 
+/* As large as the one it stands for, so that what lies behind it is on the same cache line. */
 struct lock {
-	uintptr_t holder; /* thread + 1; 0: free */
+	union {
+		uintptr_t holder; /* thread + 1; 0: free */
+		pthread_mutex_t stood_for;
+	};
 };
 
 void explore_lock(const struct site *site, struct lock *lock);
@@ -53,5 +58,28 @@ void explore_section_wait(const struct site *site);
 
 /* Memory that is restored between executions; only before the first of them. */
 void *explore_alloc(size_t align, size_t size);
+
+/* What is done outside of an exploration, as x86 does it: a sequentially consistent store is a
+ * read-modify-write, an unlock a store; weaker fences are nothing. */
+enum watched {
+	WATCHED_LOAD,
+	WATCHED_STORE,
+	WATCHED_RMW,
+	WATCHED_FENCE,
+	WATCHED_LOCK,
+	WATCHED_UNLOCK,
+	WATCHED_MEMBARRIER,
+	WATCHED_SECTION,
+	WATCHED_GRACE_PERIOD,
+};
+
+/* Is told of it, and gives the memory that is then asked for. `p`: NULL where there is none. */
+struct watcher {
+	void (*see)(struct watcher *watcher, enum watched what, const volatile void *p);
+	void *(*alloc)(struct watcher *watcher, size_t align, size_t size); /* NULL: no room */
+};
+
+/* NULL: nobody looks. Not while there is a machine. */
+extern struct watcher *explore_watcher;
 
 #endif

@@ -14,6 +14,7 @@
  */
 struct machine *machine_running;
 static struct machine *machine_in_setup, *machine_at_rest;
+struct watcher *explore_watcher;
 
 enum { STACK_SIZE = 64 << 10 };
 
@@ -62,6 +63,13 @@ static void keep_foreign(const volatile void *p, unsigned int size)
 {
 	if (machine_at_rest)
 		location(machine_at_rest, p, size);
+}
+
+/* Outside of an execution, too. */
+static void watch(enum watched what, const volatile void *p)
+{
+	if (explore_watcher)
+		explore_watcher->see(explore_watcher, what, p);
 }
 
 /* -- store buffers -- */
@@ -422,6 +430,8 @@ void *explore_alloc(size_t align, size_t size)
 	struct machine *m = machine_in_setup;
 	size_t start;
 
+	if (!m && explore_watcher)
+		return explore_watcher->alloc(explore_watcher, align, size);
 	if (!m)
 		return NULL;
 	start = (m->used + align - 1) & ~(align - 1);
@@ -518,8 +528,10 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	struct thread *t;
 	uint64_t value;
 
-	if (!m)
+	if (!m) {
+		watch(WATCHED_LOAD, p);
 		return memory_read(p, size);
+	}
 	t = m->current;
 	a = access_at(m, site, ACCESS_LOAD, p, size);
 	if (!m->written[a.loc]) {
@@ -543,6 +555,7 @@ void explore_store(
 	vclock released;
 
 	if (!m) {
+		watch(order == memory_order_seq_cst ? WATCHED_RMW : WATCHED_STORE, p);
 		keep_foreign(p, size);
 		memory_write(p, size, value);
 		return;
@@ -593,6 +606,7 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 		step(m, m->current, a);
 		sync_rmw(&m->sync, m->current->id, a.loc, order);
 	} else {
+		watch(WATCHED_RMW, p);
 		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
@@ -617,6 +631,7 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 		a.expected = *expected;
 		step(m, m->current, a);
 	} else {
+		watch(WATCHED_RMW, p);
 		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
@@ -642,8 +657,11 @@ static void drain(struct machine *m, const struct site *site)
 
 void explore_fence(const struct site *site, int order)
 {
-	if (!machine_running)
+	if (!machine_running) {
+		if (order == memory_order_seq_cst)
+			watch(WATCHED_FENCE, NULL);
 		return;
+	}
 	if (order == memory_order_seq_cst)
 		drain(machine_running, site);
 	sync_fence(&machine_running->sync, machine_running->current->id, order);
@@ -656,8 +674,10 @@ void explore_lock(const struct site *site, struct lock *lock)
 	struct machine *m = machine_running;
 	struct access a;
 
-	if (!m)
+	if (!m) {
+		watch(WATCHED_LOCK, lock);
 		return;
+	}
 	a = access_at(m, site, ACCESS_LOCK, lock, sizeof(lock->holder));
 	a.drains = true;
 	step(m, m->current, a);
@@ -671,8 +691,10 @@ void explore_unlock(const struct site *site, struct lock *lock)
 	struct machine *m = machine_running;
 	struct access a;
 
-	if (!m)
+	if (!m) {
+		watch(WATCHED_UNLOCK, lock);
 		return;
+	}
 	a = access_at(m, site, ACCESS_UNLOCK, lock, sizeof(lock->holder));
 	a.drains = true;
 	step(m, m->current, a);
@@ -727,8 +749,10 @@ void explore_membarrier(const struct site *site)
 	unsigned int later;
 	int self;
 
-	if (!m)
+	if (!m) {
+		watch(WATCHED_MEMBARRIER, NULL);
 		return;
+	}
 	self = m->current->id;
 	need_detail(m, DETAIL_WORK);
 	later = begin_drain(m, site, WAIT_FENCES, ~0u);
@@ -746,7 +770,11 @@ void explore_section_enter(const struct site *site)
 	struct machine *m = machine_running;
 	struct thread *t;
 
-	if (!m || m->current->sections++ > 0)
+	if (!m) {
+		watch(WATCHED_SECTION, NULL);
+		return;
+	}
+	if (m->current->sections++ > 0)
 		return;
 	t = m->current;
 	t->sections = 0;
@@ -783,8 +811,10 @@ void explore_section_wait(const struct site *site)
 	struct thread *t;
 	unsigned int covered = 0;
 
-	if (!m)
+	if (!m) {
+		watch(WATCHED_GRACE_PERIOD, NULL);
 		return;
+	}
 	t = m->current;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
 	sync_wait_begin(&m->sync, t->id);

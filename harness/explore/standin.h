@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What explored code gets in place of its lock, reclamation and fence adapters. Macros, so that a
- * step carries the source line of the implementation and not of the adapter.
+ * step carries the source line of the implementation and not of the adapter. The cost model
+ * (harness/cost) is built over the same.
  *
  * instance.c includes this file and then the implementation's source, unchanged. What that uses is
  * replaced by kind, so that a new implementation or adapter needs no edit here:
@@ -14,6 +15,7 @@
  *	impl/fence/ ..   any other adapter is code like the implementation's: explored, once over
  *	                 each (explored.cmake), if it uses atomics.h or what is above
  *	malloc()         and kin: memory of the machine
+ *	OWNBENCH_EXPLORED is defined where an implementation's tables have to be small
  *
  * An implementation that includes the header of one adapter, and not any.h, needs its include guard
  * below, as pthread_mutex.h has. A library call that is none of these runs as one with the step
@@ -26,6 +28,9 @@
 #include <stdlib.h>
 
 #define OWNBENCH_ATOMICS "harness/explore/atomics.h"
+#ifndef OWNBENCH_COUNTED /* the cost model explores nothing */
+#define OWNBENCH_EXPLORED
+#endif
 #include "harness/explore/hook.h"
 
 #define LOCK_PTHREAD_MUTEX_H

@@ -46,7 +46,8 @@ cat >sweep/verify.json <<'END'
  "controls": [{"name": "busted_x", "declared": "unsafe", "found": "exact", "checkers": []}]}
 END
 cat >sweep/cost.json <<'END'
-{"implementations": [{"implementation": "mutex_count", "operations": {"probe": {"rmw": 2, "line_transfers": 1.5}}}]}
+{"implementations": [{"implementation": "mutex_count", "operations": {"probe": {"rmws": 2, "transfers": 1.5},
+  "shared_probe": {"rmws": 3}}, "measured_pair_ns": {"1_thread": 25.5, "2_threads": 80.1}}]}
 END
 expect 0 "$ownbench" report sweep
 grep -qF 'id="claim-C3"' $page || fail "no claim C3"
@@ -57,7 +58,9 @@ grep -qF 'below 37 devices' $page || fail "no boundary"
 grep -qF '2.13 (95% interval 2.05 to 2.20) times mutex_count' $page || fail "no figure of a claim"
 grep -qF 'contradicts' $page || fail "a class that contradicts is not told"
 grep -qF '<b>0 of 1</b> designs' $page || fail "controls are not counted"
-grep -qF '<b>1.50</b> line_transfers' $page || fail "no cost model"
+grep -qF '<tr><th scope="row">probe</th><td class="n">2</td><td class="n">1.5</td></tr>' $page || fail "no cost model"
+grep -qF '<tr><th scope="row">shared probe</th><td class="n">3</td><td class="n">-</td></tr>' $page || fail "a count that is not there"
+grep -qF 'take a thread 25.5 ns with 1 thread, 80.1 ns with 2 threads.' $page || fail "no time beside the counts"
 
 # An unsafe design is shown and not ranked.
 expect 0 "$ownbench" report --format=markdown sweep -o -
@@ -115,7 +118,7 @@ jq --arg evil "$evil" '.benchmarks |= [.[] | select(.run_type == "iteration") |
 	sweep/benchmark.json >hostile/benchmark.json
 jq --arg evil "$evil" '.cpu.model_name = $evil | .build.flags = $evil | .time = $evil' sweep/environment.json >hostile/environment.json
 jq --arg evil "$evil" '.claims[] |= with_entries(.value = $evil)' sweep/claims.json >hostile/claims.json
-jq --arg evil "$evil" '.implementations[] |= (.operations = {($evil): {($evil): 1}})' sweep/cost.json >hostile/cost.json
+jq --arg evil "$evil" '.implementations[] |= (.implementation = $evil | .operations = {($evil): {($evil): 1}} | .measured_pair_ns = {($evil): 1})' sweep/cost.json >hostile/cost.json
 printf '%s\n' "$evil" >hostile/command
 expect 0 "$ownbench" report hostile
 grep -qF '<img' hostile/report.html && fail "markup of a file is in the page"

@@ -93,37 +93,89 @@ static void write_faults(
 	}
 }
 
-static void write_cost_row(FILE *out, const char *operation, const json_t *counts)
+/* "refused_probe" as a reader has it. */
+static void write_words(FILE *out, const char *key)
+{
+	char *words = strdup(key);
+
+	if (!words)
+		abort();
+	for (char *c = words; *c; c++)
+		*c = *c == '_' ? ' ' : *c;
+	html(out, "%s", words);
+	free(words);
+}
+
+/* What is counted: the names that the first operation has. */
+static void write_cost_head(FILE *out, const json_t *columns)
 {
 	const json_t *count;
 	const char *name;
 
-	html(out, "<tr><th scope=\"row\">%s</th><td>", operation);
+	fputs("<thead><tr><th>of one operation</th>", out);
 	/* json_object_foreach() takes no const. */
-	json_object_foreach ((json_t *)counts, name, count) {
-		if (json_is_number(count))
-			html(out, "<span class=\"count\"><b>%s</b> %s</span> ",
-			    number_plain(json_number_value(count)).s, name);
+	json_object_foreach ((json_t *)columns, name, count) {
+		fputs("<th class=\"n\">", out);
+		write_words(out, name);
+		fputs("</th>", out);
 	}
-	fputs("</td></tr>\n", out);
+	fputs("</tr></thead>\n", out);
+}
+
+static void write_cost_row(
+    FILE *out, const char *operation, const json_t *columns, const json_t *counts)
+{
+	const json_t *count;
+	const char *name;
+
+	fputs("<tr><th scope=\"row\">", out);
+	write_words(out, operation);
+	fputs("</th>", out);
+	json_object_foreach ((json_t *)columns, name, count) {
+		struct text text;
+
+		snprintf(text.s, sizeof(text.s), "%.4g", number(counts, name));
+		html(out, "<td class=\"n\">%s</td>", isnan(number(counts, name)) ? "-" : text.s);
+	}
+	fputs("</tr>\n", out);
+}
+
+/* What the sweep measured, for a look at both. */
+static void write_cost_measured(FILE *out, const json_t *measured)
+{
+	const char *name, *before = "Measured in share, a probe and its remove take a thread ";
+	const json_t *ns;
+
+	json_object_foreach ((json_t *)measured, name, ns) {
+		html(out, "%s%s with ", before, number_time(json_number_value(ns)).s);
+		write_words(out, name);
+		before = ", ";
+	}
+	if (json_object_size(measured))
+		fputs(".", out);
 }
 
 static void write_cost(
     FILE *out, const struct report *report, const struct report_machine *machine, const char *impl)
 {
 	const json_t *operations = json_object_get(report_cost(machine, impl), "operations");
-	const json_t *counts;
+	const json_t *counts, *columns;
 	const char *name;
 
 	if (!json_object_size(operations))
 		return;
+	columns = json_object_iter_value(json_object_iter((json_t *)operations));
 	html(out, "<div data-m=\"%u\"><h4>Cost model", machine->id);
 	if (report->nr_machines > 1)
 		html(out, ", %s", machine->dir);
-	fputs("</h4><table class=\"cost\"><tbody>", out);
+	fputs("</h4><p>Counted, not measured. ", out);
+	write_cost_measured(out, json_object_get(report_cost(machine, impl), "measured_pair_ns"));
+	fputs("</p><div class=\"scroll\"><table class=\"cost\">", out);
+	write_cost_head(out, columns);
+	fputs("<tbody>", out);
 	json_object_foreach ((json_t *)operations, name, counts)
-		write_cost_row(out, name, counts);
-	fputs("</tbody></table></div>\n", out);
+		write_cost_row(out, name, columns, counts);
+	fputs("</tbody></table></div></div>\n", out);
 }
 
 /* "cycles_per_op" is "cycles". */

@@ -73,6 +73,7 @@ static void write_commands(FILE *out, const struct report_machine *machine)
 	html(out, "ownbench %s\n", machine->command ? machine->command : "run");
 	html(out, "ownbench verify --json &gt;%s/verify.json\n", dir);
 	html(out, "ownbench claims --json &gt;%s/claims.json\n", dir);
+	html(out, "ownbench cost --sweep=%s --out=%s/cost.json\n", dir, dir);
 	html(out, "ownbench report %s</pre>\n", dir);
 }
 

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/cost/counter.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+enum { MEMORY = 1 << 20, LINES = 1 << 14 };
+
+/* Below what Linux chooses itself, and beside the explorer's. */
+static void *const MEMORY_ADDRESS = (void *)((uintptr_t)5 << 28);
+
+struct line {
+	uintptr_t number;     /* address / COST_LINE; 0: none */
+	unsigned int holders; /* CPUs that have it, as bits */
+};
+
+/* Plain accesses have no handle: this is what they find the counter by. */
+static struct counter *counting;
+
+const char *const count_names[NR_COUNTS] = {
+    [COUNT_RMWS] = "rmws",
+    [COUNT_FENCES] = "fences",
+    [COUNT_MEMBARRIERS] = "membarriers",
+    [COUNT_LOCKS] = "locks",
+    [COUNT_GRACE_PERIODS] = "grace_periods",
+    [COUNT_SECTIONS] = "sections",
+    [COUNT_LOADS] = "loads",
+    [COUNT_STORES] = "stores",
+    [COUNT_TRANSFERS] = "transfers",
+};
+
+/* NULL: no room for one more. */
+static struct line *line_of(struct counter *counter, uintptr_t number)
+{
+	for (size_t i = 0; i < LINES; i++) {
+		struct line *line = &counter->lines[(number + i) % LINES];
+
+		if (!line->number)
+			line->number = number;
+		if (line->number == number)
+			return line;
+	}
+	return NULL;
+}
+
+static void touch_line(struct counter *counter, uintptr_t number, bool write)
+{
+	struct line *line = line_of(counter, number);
+	unsigned int self = 1u << counter->cpu;
+	bool elsewhere;
+
+	if (!line) {
+		counter->overflow = true;
+		return;
+	}
+	elsewhere = line->holders & ~self;
+	if (elsewhere && (write || !(line->holders & self)))
+		counter->counts[COUNT_TRANSFERS]++;
+	line->holders = write ? self : line->holders | self;
+}
+
+static void touch(struct counter *counter, const volatile void *p, size_t size, bool write)
+{
+	uintptr_t first = (uintptr_t)p / COST_LINE;
+	uintptr_t last = ((uintptr_t)p + size - 1) / COST_LINE;
+
+	for (uintptr_t number = first; size && number <= last; number++)
+		touch_line(counter, number, write);
+}
+
+/* Atomic objects and locks are aligned: their first byte tells the line. */
+static void see(struct watcher *watcher, enum watched what, const volatile void *p)
+{
+	static const struct {
+		enum count count;
+		bool write;
+	} counted[] = {
+	    [WATCHED_LOAD] = {COUNT_LOADS, false},
+	    [WATCHED_STORE] = {COUNT_STORES, true},
+	    [WATCHED_RMW] = {COUNT_RMWS, true},
+	    [WATCHED_FENCE] = {COUNT_FENCES, false},
+	    [WATCHED_LOCK] = {COUNT_LOCKS, true},
+	    [WATCHED_UNLOCK] = {COUNT_STORES, true},
+	    [WATCHED_MEMBARRIER] = {COUNT_MEMBARRIERS, false},
+	    [WATCHED_SECTION] = {COUNT_SECTIONS, false},
+	    [WATCHED_GRACE_PERIOD] = {COUNT_GRACE_PERIODS, false},
+	};
+	struct counter *counter = (struct counter *)watcher;
+
+	if (counting != counter)
+		return;
+	counter->counts[counted[what].count]++;
+	if (what == WATCHED_LOCK)
+		counter->counts[COUNT_RMWS]++;
+	if (p)
+		touch(counter, p, 1, counted[what].write);
+}
+
+static void *alloc(struct watcher *watcher, size_t align, size_t size)
+{
+	return counter_alloc((struct counter *)watcher, align, size);
+}
+
+int counter_init(struct counter *counter, struct error *err)
+{
+	*counter = (struct counter){.watcher = {.see = see, .alloc = alloc}};
+	counter->memory = mmap(MEMORY_ADDRESS, MEMORY, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	if (counter->memory == MAP_FAILED)
+		return error_errno(err, "no memory for the cost model at %p", MEMORY_ADDRESS);
+	counter->lines = calloc(LINES, sizeof(*counter->lines));
+	if (!counter->lines) {
+		munmap(counter->memory, MEMORY);
+		return error_set(err, "not enough memory");
+	}
+	explore_watcher = &counter->watcher;
+	return 0;
+}
+
+void counter_free(struct counter *counter)
+{
+	explore_watcher = NULL;
+	munmap(counter->memory, MEMORY);
+	free(counter->lines);
+}
+
+void *counter_alloc(struct counter *counter, size_t align, size_t size)
+{
+	size_t start = (counter->used + align - 1) / align * align;
+
+	if (size > MEMORY || start > MEMORY - size)
+		return NULL;
+	counter->used = start + size;
+	return counter->memory + start;
+}
+
+void counter_start(struct counter *counter, unsigned int cpu)
+{
+	counter->cpu = cpu;
+	counter->stack = __builtin_frame_address(0);
+	counting = counter;
+}
+
+void counter_stop(void)
+{
+	counting = NULL;
+}
+
+void counter_plain(const volatile void *p, size_t size, bool write)
+{
+	struct counter *counter = counting;
+	const char *frame = __builtin_frame_address(0);
+
+	if (!counter)
+		return;
+	if ((const char *)p >= frame && (const char *)p < (const char *)counter->stack)
+		return;
+	touch(counter, p, size, write);
+}

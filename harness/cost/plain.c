@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the compiler calls at plain accesses of the counted build, which is compiled for
+ * ThreadSanitizer and linked without it (harness/explore/explored.cmake). The kernel's KCSAN does
+ * the same. A sanitizer's build has these of its own, or none.
+ */
+#ifndef OWNBENCH_SANITIZED
+
+#include <string.h>
+
+#include "harness/cost/counter.h"
+
+/* The compiler's names: there is no header for them. */
+#define ACCESS(name, size, write)              \
+	void __tsan_##name(void *p);           \
+	void __tsan_##name(void *p)            \
+	{                                      \
+		counter_plain(p, size, write); \
+	}
+
+#define ACCESSES(prefix, size)                  \
+	ACCESS(prefix##read##size, size, false) \
+	ACCESS(prefix##write##size, size, true)
+
+ACCESSES(, 1)
+ACCESSES(, 2)
+ACCESSES(, 4)
+ACCESSES(, 8)
+ACCESSES(, 16)
+ACCESSES(unaligned_, 2)
+ACCESSES(unaligned_, 4)
+ACCESSES(unaligned_, 8)
+ACCESSES(unaligned_, 16)
+ACCESSES(volatile_, 1)
+ACCESSES(volatile_, 2)
+ACCESSES(volatile_, 4)
+ACCESSES(volatile_, 8)
+ACCESSES(volatile_, 16)
+
+void __tsan_read_range(const void *p, size_t size);
+void __tsan_write_range(void *p, size_t size);
+void __tsan_init(void);
+void __tsan_func_entry(void *caller);
+void __tsan_func_exit(void);
+void *__tsan_memcpy(void *to, const void *from, size_t size);
+void *__tsan_memmove(void *to, const void *from, size_t size);
+void *__tsan_memset(void *p, int byte, size_t size);
+
+void __tsan_read_range(const void *p, size_t size)
+{
+	counter_plain(p, size, false);
+}
+
+void __tsan_write_range(void *p, size_t size)
+{
+	counter_plain(p, size, true);
+}
+
+void __tsan_init(void)
+{
+}
+
+void __tsan_func_entry(void *caller)
+{
+	(void)caller;
+}
+
+void __tsan_func_exit(void)
+{
+}
+
+void *__tsan_memcpy(void *to, const void *from, size_t size)
+{
+	return __tsan_memmove(to, from, size);
+}
+
+void *__tsan_memmove(void *to, const void *from, size_t size)
+{
+	counter_plain(from, size, false);
+	counter_plain(to, size, true);
+	return memmove(to, from, size);
+}
+
+void *__tsan_memset(void *p, int byte, size_t size)
+{
+	counter_plain(p, size, true);
+	return memset(p, byte, size);
+}
+
+/* -- atomic accesses that no stand-in is called for, as `x = *atomic` -- */
+
+#define RMW(bits, name, op)                                                                     \
+	uint##bits##_t __tsan_atomic##bits##_##name(volatile void *p, uint##bits##_t v, int o); \
+	uint##bits##_t __tsan_atomic##bits##_##name(volatile void *p, uint##bits##_t v, int o)  \
+	{                                                                                       \
+		return (uint##bits##_t)explore_rmw(SITE(#name), p, bits / 8, op, v, o);         \
+	}
+
+#define CAS(bits, name)                                                                        \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                     \
+	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure); \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                     \
+	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)  \
+	{                                                                                      \
+		uint64_t seen = *expected;                                                     \
+		bool done = explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure);       \
+                                                                                               \
+		*expected = (uint##bits##_t)seen;                                              \
+		return done;                                                                   \
+	}
+
+#define ATOMICS(bits)                                                                         \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o);             \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o)              \
+	{                                                                                     \
+		return (uint##bits##_t)explore_load(SITE("load"), p, bits / 8, o);            \
+	}                                                                                     \
+	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o);          \
+	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o)           \
+	{                                                                                     \
+		explore_store(SITE("store"), p, bits / 8, v, o);                              \
+	}                                                                                     \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                            \
+	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure); \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                            \
+	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure)  \
+	{                                                                                     \
+		uint64_t seen = expected;                                                     \
+                                                                                              \
+		explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure);                  \
+		return (uint##bits##_t)seen;                                                  \
+	}                                                                                     \
+	CAS(bits, strong)                                                                     \
+	CAS(bits, weak)                                                                       \
+	RMW(bits, exchange, RMW_EXCHANGE)                                                     \
+	RMW(bits, fetch_add, RMW_ADD)                                                         \
+	RMW(bits, fetch_sub, RMW_SUB)                                                         \
+	RMW(bits, fetch_or, RMW_OR)                                                           \
+	RMW(bits, fetch_and, RMW_AND)                                                         \
+	RMW(bits, fetch_xor, RMW_XOR)
+
+ATOMICS(8)
+ATOMICS(16)
+ATOMICS(32)
+ATOMICS(64)
+
+void __tsan_atomic_thread_fence(int order);
+void __tsan_atomic_signal_fence(int order);
+
+void __tsan_atomic_thread_fence(int order)
+{
+	explore_fence(SITE("fence"), order);
+}
+
+void __tsan_atomic_signal_fence(int order)
+{
+	(void)order;
+}
+
+#endif

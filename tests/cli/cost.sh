@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: MIT
+# The cost model: counts that are known, all formats, what a sweep has measured beside them; and that
+# impl/README.md says what the program counts.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" cost --impl=mutex_count,ceiling
+grep -q '^mutex_count$' out && grep -q '^ceiling$' out || fail "not both: $(cat out)"
+[ "$(grep -c '^  shared_probe ' out)" = 2 ] || fail "no counts: $(cat out)"
+
+# count NAME OPERATION COUNT, of the JSON in out.
+count()
+{
+	jq -r --arg i "$1" --arg o "$2" --arg c "$3" \
+		'.implementations[] | select(.implementation == $i) | .operations[$o][$c]' out
+}
+
+expect 0 "$ownbench" cost --json
+jq -e '.line_bytes == 64 and .devices == 8 and (.implementations | length > 15 and
+	all((.operations | has("probe") and has("shared_remove")) and
+	(.operations | all(.[]; length == 9 and all(.[]; type == "number" and . >= 0)))))' out >/dev/null || fail "schema"
+[ "$(count mutex_count probe locks)" = 1 ] || fail "mutex_count takes one lock"
+[ "$(count packed_cas probe rmws) $(count packed_cas remove rmws)" = "1 1" ] || fail "packed_cas"
+[ "$(count ceiling probe rmws) $(count ceiling probe transfers)" = "0 0" ] || fail "ceiling"
+for operation in probe remove shared_probe shared_remove; do
+	[ "$(count device_slots $operation rmws) $(count device_slots $operation fences)" = "0 0" ] || fail "device_slots: $operation"
+done
+[ "$(count device_slots claim membarriers)" = 1 ] || fail "a claim's membarrier"
+[ "$(count ceiling refused_probe rmws)" = null ] || fail "the ceiling refuses"
+jq -r '.implementations[].implementation' out >default
+grep -q '^rcu_driver<urcu_qsbr>$' default && grep -q '^device_slots<seq_cst>$' default &&
+	! grep -Eq '^(busted_|mutex_count<|handwritten)' default || fail "by default: $(cat default)"
+cp out first
+expect 0 "$ownbench" cost --format=json
+cmp -s out first || fail "counts differ from run to run"
+
+# Locks are stood in for: over all of them it counts the same. Controls are counted when asked for.
+expect 0 "$ownbench" cost --json '--impl=mutex_count,mutex_count<*>'
+jq -e '.implementations | length > 5 and (map(.operations) | unique | length == 1)' out >/dev/null || fail "the locks differ"
+expect 0 "$ownbench" cost --json --impl=busted_no_membarrier,device_slots
+[ "$(count device_slots claim membarriers) $(count busted_no_membarrier claim membarriers)" = "1 0" ] ||
+	fail "what the control leaves out"
+
+# -- files and sweeps -----------------------------------------------------------------------------
+cp -r "$source_dir/results/reference" sweep
+expect 0 "$ownbench" cost --sweep=sweep --out=sweep/cost.json
+[ ! -s out ] || fail "--out writes to stdout, too"
+cp sweep/cost.json out
+[ "$(jq -r '.implementations[].implementation' out | sort)" = "$(jq -r '.benchmarks[].run_name | split("/")[1]' \
+	sweep/benchmark.json | sort -u | grep -vx handwritten)" ] || fail "not the sweep's implementations"
+jq -e '.implementations[] | select(.implementation == "mutex_count") | .measured_pair_ns |
+	.["1_thread"] > 1 and .["2_threads"] > .["1_thread"]' out >/dev/null || fail "nothing measured"
+want=$(jq '[.benchmarks[] | select(.run_name | test("^share/mutex_count/threads:2/devices:8/groups:1$")) | select(.run_type == "iteration")
+	| .items_per_second] | sort | if length % 2 == 1 then .[length / 2 | floor] else (.[length / 2] + .[length / 2 - 1]) / 2 end |
+	2e9 / . * 1000 | round' sweep/benchmark.json)
+got=$(jq '.implementations[] | select(.implementation == "mutex_count") | .measured_pair_ns["2_threads"] * 1000 | round' out)
+[ $((want - got)) -le 1 ] && [ $((got - want)) -le 1 ] || fail "measured $got, not $want thousandths of ns"
+expect 0 "$ownbench" cost --sweep=sweep --impl=mutex_count
+grep -Eq '^mutex_count: measured, a probe and its remove take [0-9.]+ ns with 1 thread, [0-9.]+ ns with 2 threads$' out ||
+	fail "measured, as text: $(head -2 out)"
+expect 0 "$ownbench" report sweep
+grep -qF '<th scope="row">shared refused probe</th>' sweep/report.html || fail "the report does not show it"
+
+# -- the map of the field -------------------------------------------------------------------------
+# Bytes are those of x86-64.
+if [ "$(uname -m)" = x86_64 ]; then
+	expect 0 "$ownbench" cost --format=markdown
+	sed '1,/^<!-- ownbench cost --format=markdown -->$/d; /^<!-- end -->$/,$d' "$source_dir/impl/README.md" >map
+	[ -s map ] || fail "impl/README.md has no table between its marks"
+	diff map out >difference || fail "impl/README.md: between its marks must be what 'ownbench cost --format=markdown' prints:
+$(cat difference)"
+fi
+
+# -- what is wrong is said ------------------------------------------------------------------------
+wrong()
+{
+	local status=$1 text=$2
+	shift 2
+	expect "$status" "$ownbench" cost "$@"
+	expect_line "$text"
+	[ ! -s out ] || fail "wrote to stdout: $*"
+}
+wrong 2 "--impl=nonesuch: no such implementation" --impl=mutex_count,nonesuch
+wrong 2 "--impl=handwritten: has no source" --impl=handwritten
+wrong 2 "--format=xml: must be one of text, json, markdown" --format=xml
+wrong 2 "--out: the name of a file is missing" --out=
+wrong 2 "one argument too many: x" x
+wrong 1 "cannot read nowhere/benchmark.json" --sweep=nowhere
+wrong 1 "nowhere" --out=nowhere/cost.json
+expect 1 sh -c "$ownbench cost >/dev/full"
+expect_line "cannot write standard output: No space left on device"
+finish

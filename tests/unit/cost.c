@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* The cost model: counts that are known by hand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "harness/cost/cost.h"
+
+extern const struct explored *const counted_toys[]; /* tests/counted */
+
+/* What an operation does: what is not named is 0. */
+struct expected {
+	double rmws, fences, membarriers, locks, grace_periods, sections, loads, stores, transfers;
+};
+
+static struct costs costs_of(const char *name)
+{
+	const struct explored *counted = explored_find(counted_impls, name);
+	struct costs costs;
+	struct error err;
+
+	if (!counted)
+		counted = explored_find(counted_toys, name);
+	if (!counted)
+		fail_msg("no counted build of %s", name);
+	if (cost_of(counted, &costs, &err))
+		fail_msg("%s", err.text);
+	return costs;
+}
+
+static void expect(const char *name, enum cost_setting setting, enum cost_op op, struct expected e)
+{
+	const double counts[NR_COUNTS] = {e.rmws, e.fences, e.membarriers, e.locks, e.grace_periods,
+	    e.sections, e.loads, e.stores, e.transfers};
+	struct costs costs = costs_of(name);
+	const struct cost *cost = &costs.of[setting][op];
+
+	if (!cost->known)
+		fail_msg("%s: no %s %s", name, cost_setting_names[setting], cost_op_names[op]);
+	for (int i = 0; i < NR_COUNTS; i++) {
+		if (cost->counts[i] != counts[i])
+			fail_msg("%s, %s %s: %g %s, must be %g", name, cost_setting_names[setting],
+			    cost_op_names[op], cost->counts[i], count_names[i], counts[i]);
+	}
+}
+
+static void expect_unknown(const char *name, enum cost_op op)
+{
+	struct costs costs = costs_of(name);
+
+	for (int setting = 0; setting < NR_COST_SETTINGS; setting++)
+		assert_false(costs.of[setting][op].known);
+}
+
+/* -- lines -- */
+
+/* How many transfers this access by this CPU needs. */
+static uint64_t transfers(
+    struct counter *counter, unsigned int cpu, const void *p, size_t size, bool write)
+{
+	uint64_t before = counter->counts[COUNT_TRANSFERS];
+
+	counter_start(counter, cpu);
+	counter_plain(p, size, write);
+	counter_stop();
+	return counter->counts[COUNT_TRANSFERS] - before;
+}
+
+static void lines_travel(void **state)
+{
+	struct counter c;
+	struct error err;
+	char *p;
+
+	(void)state;
+	assert_int_equal(counter_init(&c, &err), 0);
+	p = counter_alloc(&c, COST_LINE, (size_t)4 * COST_LINE);
+	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* from memory */
+	assert_int_equal(transfers(&c, 0, p, 8, true), 0);  /* its own */
+	assert_int_equal(transfers(&c, 1, p + 56, 8, false), 1);
+	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* shared */
+	assert_int_equal(transfers(&c, 1, p, 8, false), 0);
+	assert_int_equal(transfers(&c, 1, p, 8, true), 1); /* the other has read it */
+	assert_int_equal(transfers(&c, 1, p, 8, true), 0);
+	assert_int_equal(transfers(&c, 0, p, 8, true), 1); /* the other has written it */
+	assert_int_equal(transfers(&c, 1, p + COST_LINE, 8, true), 0);
+	/* The first line is the other's, the second its own, the third nobody's. */
+	assert_int_equal(transfers(&c, 1, p + COST_LINE - 1, COST_LINE + 2, false), 1);
+	counter_plain(p, 8, true); /* nobody counts */
+	assert_int_equal(transfers(&c, 0, p, 8, true), 1);
+	counter_free(&c);
+}
+
+static void the_stack_does_not_count(void **state)
+{
+	const void *const *volatile frame = NULL;
+	struct counter c;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(counter_init(&c, &err), 0);
+	assert_int_equal(counter_alloc(&c, 64, (size_t)1 << 30) != NULL, 0);
+	counter_start(&c, 0);
+	counter_plain(
+	    (const void *)&frame, sizeof(frame), true); /* our frame: not below the start */
+	counter_stop();
+	assert_int_equal(transfers(&c, 1, (const void *)&frame, sizeof(frame), true), 1);
+	counter_free(&c);
+}
+
+static void there_is_one_at_a_time(void **state)
+{
+	struct counter first, second;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(counter_init(&first, &err), 0);
+	assert_int_equal(counter_init(&second, &err), -1);
+	assert_non_null(strstr(err.text, "no memory for the cost model"));
+	counter_free(&first);
+}
+
+/* -- operations -- */
+
+static void each_kind(void **state)
+{
+	(void)state;
+	expect(
+	    "kinds", COST_ALONE, COST_PROBE, (struct expected){.rmws = 1, .fences = 1, .loads = 2});
+	expect("kinds", COST_ALONE, COST_REMOVE, (struct expected){.rmws = 1, .loads = 1});
+	expect("kinds", COST_ALONE, COST_CLAIM,
+	    (struct expected){
+		.rmws = 2, .locks = 1, .stores = 1, .membarriers = 1, .grace_periods = 1});
+	expect("kinds", COST_ALONE, COST_RELEASE, (struct expected){.sections = 2, .stores = 1});
+	/* The word alone. The plain line is fetched to be read, and taken to be written. */
+	expect("kinds", COST_SHARED, COST_PROBE,
+	    (struct expected){.rmws = 1, .fences = 1, .loads = 2, .transfers = 1});
+	expect("kinds", COST_SHARED, COST_REMOVE,
+	    (struct expected){.rmws = 1, .loads = 1, .transfers = 3});
+	expect_unknown("kinds", COST_REFUSED_PROBE); /* it does not refuse */
+	expect_unknown("kinds", COST_REFUSED_CLAIM);
+}
+
+static void ceiling_costs_nothing(void **state)
+{
+	(void)state;
+	for (int setting = 0; setting < NR_COST_SETTINGS; setting++) {
+		expect("ceiling", setting, COST_PROBE, (struct expected){0});
+		expect("ceiling", setting, COST_REMOVE, (struct expected){0});
+	}
+	expect_unknown("ceiling", COST_REFUSED_PROBE);
+}
+
+/* The lock's line is taken; the count's is fetched and then taken. */
+static void mutex_count(void **state)
+{
+	(void)state;
+	for (enum cost_op op = COST_PROBE; op < NR_COST_OPS; op++)
+		expect("mutex_count", COST_ALONE, op,
+		    (struct expected){.rmws = 1, .locks = 1, .stores = 1});
+	expect("mutex_count", COST_SHARED, COST_PROBE,
+	    (struct expected){.rmws = 1, .locks = 1, .stores = 1, .transfers = 3});
+	/* A refused probe only reads the owner. */
+	expect("mutex_count", COST_SHARED, COST_REFUSED_PROBE,
+	    (struct expected){.rmws = 1, .locks = 1, .stores = 1, .transfers = 1});
+}
+
+static void packed_cas(void **state)
+{
+	(void)state;
+	expect("packed_cas", COST_ALONE, COST_PROBE, (struct expected){.rmws = 1, .loads = 1});
+	expect("packed_cas", COST_ALONE, COST_REMOVE, (struct expected){.rmws = 1, .loads = 1});
+	expect("packed_cas", COST_SHARED, COST_PROBE,
+	    (struct expected){.rmws = 1, .loads = 1, .transfers = 2});
+	expect("fetch_add", COST_SHARED, COST_PROBE, (struct expected){.rmws = 1, .transfers = 1});
+}
+
+static void device_slots(void **state)
+{
+	(void)state;
+	for (int setting = 0; setting < NR_COST_SETTINGS; setting++) {
+		expect("device_slots", setting, COST_PROBE,
+		    (struct expected){.loads = 2, .stores = 1});
+		expect("device_slots", setting, COST_REMOVE,
+		    (struct expected){.loads = 1, .stores = 1});
+		expect("device_slots", setting, COST_REFUSED_PROBE, (struct expected){.loads = 1});
+		expect("device_slots<seq_cst>", setting, COST_PROBE,
+		    (struct expected){.fences = 1, .loads = 2, .stores = 1});
+		expect("device_slots<exchange>", setting, COST_PROBE,
+		    (struct expected){.rmws = 1, .loads = 2});
+	}
+	assert_true(
+	    costs_of("device_slots").of[COST_ALONE][COST_CLAIM].counts[COUNT_MEMBARRIERS] == 1);
+}
+
+/* A claim reads each dev->driver. */
+static void walks(void **state)
+{
+	struct costs costs = costs_of("rcu_driver");
+
+	(void)state;
+	assert_true(costs.of[COST_ALONE][COST_CLAIM].counts[COUNT_LOADS] == COST_DEVICES);
+	assert_true(costs.of[COST_ALONE][COST_CLAIM].counts[COUNT_GRACE_PERIODS] == 1);
+	assert_true(costs.of[COST_ALONE][COST_PROBE].counts[COUNT_SECTIONS] == 1);
+	/* Plain flags of other devices: seen as transfers alone. */
+	assert_true(
+	    costs_of("list_walk_repaired").of[COST_SHARED][COST_PROBE].counts[COUNT_TRANSFERS] >
+	    costs_of("mutex_count").of[COST_SHARED][COST_PROBE].counts[COUNT_TRANSFERS]);
+}
+
+static void expect_same(const struct cost *a, const struct cost *b)
+{
+	assert_int_equal(a->known, b->known);
+	assert_memory_equal(a->counts, b->counts, sizeof(a->counts));
+}
+
+static void all_are_counted(void **state)
+{
+	(void)state;
+	for (const struct explored *const *i = counted_impls; *i; i++) {
+		struct costs first = costs_of((*i)->name), second = costs_of((*i)->name);
+
+		assert_true(first.of[COST_ALONE][COST_PROBE].known);
+		for (int op = 0; op < NR_COST_OPS; op++) {
+			expect_same(&first.of[COST_ALONE][op], &second.of[COST_ALONE][op]);
+			expect_same(&first.of[COST_SHARED][op], &second.of[COST_SHARED][op]);
+			assert_true(first.of[COST_ALONE][op].counts[COUNT_TRANSFERS] == 0);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(lines_travel),
+	    cmocka_unit_test(the_stack_does_not_count),
+	    cmocka_unit_test(there_is_one_at_a_time),
+	    cmocka_unit_test(each_kind),
+	    cmocka_unit_test(ceiling_costs_nothing),
+	    cmocka_unit_test(mutex_count),
+	    cmocka_unit_test(packed_cas),
+	    cmocka_unit_test(device_slots),
+	    cmocka_unit_test(walks),
+	    cmocka_unit_test(all_are_counted),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
