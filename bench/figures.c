@@ -26,6 +26,7 @@ static json_t *counters_json(
 	set(counters, "queries_per_second", (double)t->queries / seconds);
 	set(counters, "plugs_per_second", (double)t->plugs / seconds);
 	set(counters, "fairness", result->fairness);
+	set(counters, "slowest_of_fastest", result->slowest_of_fastest);
 	set(counters, "overlap", result->overlap);
 	set(counters, "start_skew_us", result->start_skew * 1e6);
 	set(counters, "at_seconds", at);

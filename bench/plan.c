@@ -296,6 +296,10 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 		return -1;
 	if (has_point(plan, workload, topology, point.threads))
 		return 0;
+	if (workload->loop != LOOP_BIND && request->claim_every_ns && point.threads < 2) {
+		plan->nr_alone++;
+		return 0;
+	}
 	if (!workload_fits(workload, topology, point.threads)) {
 		plan->nr_left_out++;
 		return 0;
@@ -442,6 +446,9 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 		if (ret)
 			return -1;
 	}
+	if (!plan->nr_runs && plan->nr_alone)
+		return error_set(err, "nothing to run: with --claim-every one thread is the user, "
+				      "and 2 or more are needed (--threads)");
 	if (!plan->nr_runs)
 		return error_set(err, "nothing to run: more threads than devices; each thread "
 				      "needs a device of its own (--devices)");
