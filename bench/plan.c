@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/data_dir.h"
 #include "bench/registry.h"
@@ -277,6 +278,22 @@ static bool has_point(const struct plan *plan, const struct workload *workload,
 	return false;
 }
 
+/* The kernel would promise the memory, and end some process when it is used. */
+static int check_memory(
+    const struct instance *instance, const struct topology *topology, struct error *err)
+{
+	const double gb = 1e9;
+	double needed = model_bytes(instance->impl, topology);
+	double present = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+
+	if (present <= 0 || needed <= present)
+		return 0;
+	return error_set(err,
+	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
+	    "of memory; fewer --groups or --devices",
+	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
+}
+
 /* One run for each implementation that is wanted. */
 static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
@@ -308,8 +325,11 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	if (!pins)
 		return -1;
 	for (size_t i = 0; i < nr_instances; i++) {
-		if (wanted(request, instances[i]))
-			add_run(plan, request, workload, instances[i], topology, pins);
+		if (!wanted(request, instances[i]))
+			continue;
+		if (check_memory(instances[i], topology, err))
+			return -1;
+		add_run(plan, request, workload, instances[i], topology, pins);
 	}
 	return 0;
 }

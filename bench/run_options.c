@@ -289,10 +289,14 @@ static const struct option_spec options[] = {
 	"over other locks)",
 	set_impl},
     {"workload", "W,..", "as 'ownbench list' shows them (default: all)", set_workload},
-    {"threads", "N,..", "threads (default: 1, 2, .. twice the CPUs for share, else the CPUs)",
+    {"threads", "N,..",
+	"threads, up to 1024 (default: 1, 2, .. twice the CPUs for share, else\n"
+	"the CPUs)",
 	set_threads},
-    {"devices", "N,..", "devices in a group (default: 2 to 512 for share, else 8)", set_devices},
-    {"groups", "N,..", "groups; share has one (default: 16 for spread, else 1)", set_groups},
+    {"devices", "N,..", "devices in a group, up to 65536 (default: 2 to 512 for share, else 8)",
+	set_devices},
+    {"groups", "N,..", "groups, up to 1000000; share has one (default: 16 for spread, else 1)",
+	set_groups},
     {"topology", "FILE",
 	"groups of a real machine: a listing, 'sysfs' for this one, or\n"
 	"'all' for each listing of results/topologies\n"

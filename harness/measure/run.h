@@ -85,6 +85,8 @@ struct run_result {
 	double fairness;   /* Jain's index over the probers' rates */
 	double slowest_of_fastest; /* the slowest prober's rate to the fastest's */
 	double cpu_per_second;     /* CPU seconds used per second, over all threads */
+	double setup;              /* seconds: groups, devices, and the threads' traces */
+	size_t model_bytes;        /* of groups and devices, as allocated; 0: unknown */
 	double bind_median;        /* LOOP_BIND: seconds from release to the last bind */
 	double bind_p90;
 	uint64_t rounds;                    /* LOOP_BIND */
