@@ -407,6 +407,20 @@ static void show_plan(const struct sweep_run *sweep)
 	    sweep->plan.nr_runs, repetitions, floor(seconds / 60), floor(fmod(seconds, 60)));
 }
 
+static void say_points_left_out(const struct plan *plan)
+{
+	if (plan->nr_left_out)
+		fprintf(stderr,
+		    "ownbench run: %zu points left out: more threads than devices, and each thread "
+		    "needs one of its own\n",
+		    plan->nr_left_out);
+	if (plan->nr_alone)
+		fprintf(stderr,
+		    "ownbench run: %zu points of one thread left out: with --claim-every it is the "
+		    "user, and nobody probes\n",
+		    plan->nr_alone);
+}
+
 static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 {
 	struct run_options *options = &sweep->options;
@@ -417,11 +431,7 @@ static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}
-	if (sweep->plan.nr_left_out)
-		fprintf(stderr,
-		    "ownbench run: %zu points left out: more threads than devices, and each thread "
-		    "needs one of its own\n",
-		    sweep->plan.nr_left_out);
+	say_points_left_out(&sweep->plan);
 	if (options->filter && apply_filter(&sweep->plan, options->filter, &err)) {
 		command_error(&run_command, &err);
 		status = EXIT_USAGE;

@@ -26,9 +26,14 @@ static json_t *counters_json(
 	set(counters, "queries_per_second", (double)t->queries / seconds);
 	set(counters, "plugs_per_second", (double)t->plugs / seconds);
 	set(counters, "fairness", result->fairness);
+	set(counters, "slowest_of_fastest", result->slowest_of_fastest);
 	set(counters, "overlap", result->overlap);
 	set(counters, "start_skew_us", result->start_skew * 1e6);
 	set(counters, "at_seconds", at);
+	set(counters, "setup_seconds", result->setup);
+	if (result->model_bytes)
+		set(counters, "bytes_per_group",
+		    (double)result->model_bytes / (double)run->spec.topology->nr_groups);
 	if (run->spec.loop == LOOP_RACE)
 		set(counters, "spurious", (double)race_sum(result->races).spurious);
 	if (run->spec.loop == LOOP_BIND) {

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "bench/data_dir.h"
 #include "bench/registry.h"
@@ -277,6 +278,22 @@ static bool has_point(const struct plan *plan, const struct workload *workload,
 	return false;
 }
 
+/* The kernel would promise the memory, and end some process when it is used. */
+static int check_memory(
+    const struct instance *instance, const struct topology *topology, struct error *err)
+{
+	const double gb = 1e9;
+	double needed = model_bytes(instance->impl, topology);
+	double present = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+
+	if (present <= 0 || needed <= present)
+		return 0;
+	return error_set(err,
+	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
+	    "of memory; fewer --groups or --devices",
+	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
+}
+
 /* One run for each implementation that is wanted. */
 static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
@@ -296,6 +313,10 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 		return -1;
 	if (has_point(plan, workload, topology, point.threads))
 		return 0;
+	if (workload->loop != LOOP_BIND && request->claim_every_ns && point.threads < 2) {
+		plan->nr_alone++;
+		return 0;
+	}
 	if (!workload_fits(workload, topology, point.threads)) {
 		plan->nr_left_out++;
 		return 0;
@@ -304,8 +325,11 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	if (!pins)
 		return -1;
 	for (size_t i = 0; i < nr_instances; i++) {
-		if (wanted(request, instances[i]))
-			add_run(plan, request, workload, instances[i], topology, pins);
+		if (!wanted(request, instances[i]))
+			continue;
+		if (check_memory(instances[i], topology, err))
+			return -1;
+		add_run(plan, request, workload, instances[i], topology, pins);
 	}
 	return 0;
 }
@@ -442,6 +466,9 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 		if (ret)
 			return -1;
 	}
+	if (!plan->nr_runs && plan->nr_alone)
+		return error_set(err, "nothing to run: with --claim-every one thread is the user, "
+				      "and 2 or more are needed (--threads)");
 	if (!plan->nr_runs)
 		return error_set(err, "nothing to run: more threads than devices; each thread "
 				      "needs a device of its own (--devices)");

@@ -52,7 +52,8 @@ struct plan_run {
 struct plan {
 	struct plan_run *runs;
 	size_t nr_runs;
-	size_t nr_left_out;           /* points at which a thread would have no device of its own */
+	size_t nr_left_out; /* points at which a thread would have no device of its own */
+	size_t nr_alone;    /* points at which a user at a rate would be the only thread */
 	struct topology **topologies; /* owned, shared by the runs */
 	size_t nr_topologies;
 	struct pin_plan **pins;

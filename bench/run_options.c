@@ -289,10 +289,14 @@ static const struct option_spec options[] = {
 	"over other locks)",
 	set_impl},
     {"workload", "W,..", "as 'ownbench list' shows them (default: all)", set_workload},
-    {"threads", "N,..", "threads (default: 1, 2, .. twice the CPUs for share, else the CPUs)",
+    {"threads", "N,..",
+	"threads, up to 1024 (default: 1, 2, .. twice the CPUs for share, else\n"
+	"the CPUs)",
 	set_threads},
-    {"devices", "N,..", "devices in a group (default: 2 to 512 for share, else 8)", set_devices},
-    {"groups", "N,..", "groups; share has one (default: 16 for spread, else 1)", set_groups},
+    {"devices", "N,..", "devices in a group, up to 65536 (default: 2 to 512 for share, else 8)",
+	set_devices},
+    {"groups", "N,..", "groups, up to 1000000; share has one (default: 16 for spread, else 1)",
+	set_groups},
     {"topology", "FILE",
 	"groups of a real machine: a listing, 'sysfs' for this one, or\n"
 	"'all' for each listing of results/topologies\n"
@@ -307,11 +311,12 @@ static const struct option_spec options[] = {
     {"gap", "NS", "between remove and the next probe (default: 0)", set_gap},
     {"latency", "EVERY",
 	"time the operations of one step in EVERY, and show percentiles;\n"
-	"1021 costs next to nothing (default: none is timed)",
+	"1021 costs next to nothing; not in storm (default: none is timed)",
 	set_latency},
     {"claim-every", "NS",
 	"the last thread is a user who claims a group this often, trying\n"
-	"until he gets it; the others only probe, unless --claims says more",
+	"until he gets it; the others only probe, unless --claims says more;\n"
+	"takes 2 threads or more",
 	set_claim_every},
     {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", set_claims},
     {"plugs", "PART", "of the steps take a device out and back (default: 0.1 for hotplug)",
@@ -438,6 +443,33 @@ static int split_gbench_flags(struct run_options *run, int *argc, char **argv, s
 	return 0;
 }
 
+/* What is asked for and would measure nothing. */
+static int check_timing(const struct plan_request *request, struct error *err)
+{
+	const char *name = request->latency_every ? "latency" : "claim-every";
+
+	if (!request->latency_every && !request->claim_every_ns)
+		return 0;
+	if (request->check != CHECK_AUDIT || request->race)
+		return error_set(err,
+		    "--latency and --claim-every go with no --check: what watches "
+		    "a run would be timed, too");
+	for (size_t i = 0; i < request->nr_workloads; i++) {
+		if (request->workloads[i]->loop == LOOP_BIND)
+			return error_set(err,
+			    "--%s goes not with --workload=%s: it times whole rounds, and no "
+			    "operation of them; leave one of the two out",
+			    name, request->workloads[i]->name);
+	}
+	for (size_t i = 0; request->claim_every_ns && i < request->nr_threads; i++) {
+		if (request->threads[i] < 2)
+			return error_set(err,
+			    "--claim-every with --threads=1: the one thread is the user, and "
+			    "nobody probes; 2 threads or more are needed");
+	}
+	return 0;
+}
+
 static int check_parts(const struct plan_request *request, struct error *err)
 {
 	double sum = 0;
@@ -453,12 +485,7 @@ static int check_parts(const struct plan_request *request, struct error *err)
 		(isnan(request->plugs) ? 0 : request->plugs) >
 	    1)
 		return error_set(err, "--claims and --plugs: their sum must be at most 1");
-	if ((request->latency_every || request->claim_every_ns) &&
-	    (request->check != CHECK_AUDIT || request->race))
-		return error_set(err,
-		    "--latency and --claim-every go with no --check: what watches "
-		    "a run would be timed, too");
-	return 0;
+	return check_timing(request, err);
 }
 
 struct run_options run_options_default(void)

@@ -41,18 +41,59 @@ bool workload_fits(
 struct draw {
 	const struct model *model;
 	gsl_rng *rng;
-	double *cumulated; /* popularity of the groups up to each; NULL: uniform */
+	size_t *groups; /* those with a device of this thread, in their order */
+	size_t nr_groups;
+	double *cumulated; /* popularity of these up to each; NULL: uniform */
 	unsigned int thread;
 	unsigned int nr_threads;
 };
 
+/*
+ * From one device of the thread to its next in another group. It takes no more turns than the
+ * thread has devices, and all threads together no more than there are devices: a draw among all
+ * groups, again until one has a device of the thread, would take as many as there are threads.
+ */
+static int find_groups(struct draw *draw)
+{
+	const struct model *model = draw->model;
+	size_t most = count_own(model->nr_devices, 0, draw->thread, draw->nr_threads);
+
+	if (most > model->nr_groups)
+		most = model->nr_groups;
+	draw->groups = malloc((most + 1) * sizeof(*draw->groups));
+	if (!draw->groups)
+		return -1;
+	for (size_t d = draw->thread; d < model->nr_devices;) {
+		size_t g = model_group_index(model, model->devices[d]->group);
+		size_t end = model->first[g + 1];
+
+		draw->groups[draw->nr_groups++] = g;
+		d = end + first_own(end, draw->thread, draw->nr_threads);
+	}
+	return draw->nr_groups ? 0 : -1;
+}
+
+static int cumulate_zipf(struct draw *draw, double exponent)
+{
+	double sum = 0;
+
+	draw->cumulated = malloc((draw->nr_groups + 1) * sizeof(*draw->cumulated));
+	if (!draw->cumulated)
+		return -1;
+	for (size_t i = 0; i < draw->nr_groups; i++) {
+		sum += pow((double)(draw->groups[i] + 1), -exponent);
+		draw->cumulated[i] = sum;
+	}
+	return 0;
+}
+
 static size_t draw_group(const struct draw *draw)
 {
-	size_t low = 0, high = draw->model->nr_groups - 1;
+	size_t low = 0, high = draw->nr_groups - 1;
 	double at;
 
 	if (!draw->cumulated)
-		return gsl_rng_uniform_int(draw->rng, draw->model->nr_groups);
+		return draw->groups[gsl_rng_uniform_int(draw->rng, draw->nr_groups)];
 	at = gsl_rng_uniform(draw->rng) * draw->cumulated[high];
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
@@ -62,27 +103,20 @@ static size_t draw_group(const struct draw *draw)
 		else
 			low = middle + 1;
 	}
-	return low;
+	return draw->groups[low];
 }
 
-/* A group without a device of this thread is drawn again. */
 static struct device *draw_device(const struct draw *draw)
 {
 	const struct model *model = draw->model;
+	size_t g = draw_group(draw);
+	size_t before = model->first[g];
+	size_t nr = model->first[g + 1] - before;
+	size_t own = count_own(nr, before, draw->thread, draw->nr_threads);
+	size_t first = first_own(before, draw->thread, draw->nr_threads);
+	size_t n = gsl_rng_uniform_int(draw->rng, own);
 
-	for (;;) {
-		size_t g = draw_group(draw);
-		size_t before = model->first[g];
-		size_t nr = model->first[g + 1] - before;
-		size_t own = count_own(nr, before, draw->thread, draw->nr_threads);
-
-		if (own) {
-			size_t n = gsl_rng_uniform_int(draw->rng, own);
-			size_t first = first_own(before, draw->thread, draw->nr_threads);
-
-			return model->devices[before + first + n * draw->nr_threads];
-		}
-	}
+	return model->devices[before + first + n * draw->nr_threads];
 }
 
 /* Whether this thread only asks. Some do where any are asked for, and some probe unless all do. */
@@ -123,22 +157,13 @@ static enum step_kind draw_kind(const struct draw *draw, const struct workload_p
 	return STEP_PAIR;
 }
 
-static double *cumulate_zipf(size_t nr_groups, double exponent)
+static uintptr_t *draw_steps(struct draw *draw, const struct workload_trace *trace)
 {
-	double *cumulated = malloc(nr_groups * sizeof(*cumulated));
-	double sum = 0;
+	uintptr_t *steps = NULL;
 
-	for (size_t g = 0; cumulated && g < nr_groups; g++) {
-		sum += pow((double)(g + 1), -exponent);
-		cumulated[g] = sum;
-	}
-	return cumulated;
-}
-
-static uintptr_t *draw_steps(const struct draw *draw, const struct workload_trace *trace)
-{
-	uintptr_t *steps = malloc(TRACE_STEPS * sizeof(*steps));
-
+	if (!find_groups(draw) &&
+	    (trace->params.zipf <= 0 || !cumulate_zipf(draw, trace->params.zipf)))
+		steps = malloc(TRACE_STEPS * sizeof(*steps));
 	for (size_t i = 0; steps && i < TRACE_STEPS; i++) {
 		struct device *dev = draw_device(draw);
 		enum step_kind kind = STEP_PAIR;
@@ -147,6 +172,8 @@ static uintptr_t *draw_steps(const struct draw *draw, const struct workload_trac
 			kind = draw_kind(draw, &trace->params);
 		steps[i] = step_make(dev, kind);
 	}
+	free(draw->groups);
+	free(draw->cumulated);
 	return steps;
 }
 
@@ -189,13 +216,10 @@ uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *
 		made = draw_order(&draw, *steps);
 	} else {
 		*steps = TRACE_STEPS;
-		if (trace->params.zipf > 0)
-			draw.cumulated = cumulate_zipf(model->nr_groups, trace->params.zipf);
 		made = draw_steps(&draw, trace);
-		free(draw.cumulated);
 	}
 	gsl_rng_free(draw.rng);
 	if (!made)
-		error_set(err, "not enough memory for the trace of thread %u", thread);
+		error_set(err, "no device, or no memory, for the trace of thread %u", thread);
 	return made;
 }

@@ -54,7 +54,10 @@ struct engine {
 	struct driver driver;
 	struct engine_thread *threads;
 	unsigned int nr_threads;
-	sem_t seen; /* posted by each thread for each phase it has come to */
+	pthread_barrier_t
+	    started; /* none runs before all are there, or it would slow their start */
+	sem_t seen;  /* posted by each thread for each phase it has come to */
+	_Atomic(unsigned int) sightings; /* how often that was, over all threads */
 	struct rendezvous rendezvous;
 	struct rounds rounds;
 	struct races races;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/measure/run.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/check/audit.h"
+#include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 #include "harness/measure/summary.h"
 
@@ -58,6 +60,7 @@ static void *thread_main(void *arg)
 
 	if (ret)
 		engine_die(engine, "cannot bind a thread to CPU %d: %s", cpu, strerror(-ret));
+	pthread_barrier_wait(&engine->started);
 	register_thread(engine);
 	recorder_mine = &thread->recorder;
 	latency_mine = thread->latency;
@@ -117,11 +120,31 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 	};
 }
 
+/* What the process has of the allocator, which counts the small and the large alike. 0: it does not
+ * tell, as a sanitizer's. */
+static size_t allocated(void)
+{
+	struct mallinfo2 info = mallinfo2();
+
+	return info.uordblks + info.hblkhd;
+}
+
+/* Groups, devices, and whatever the implementation allocates for them. */
+static void build_model(struct engine *engine)
+{
+	const struct impl_ops *impl = engine->spec->instance->impl;
+	const size_t before = allocated();
+	struct error err;
+
+	if (model_create(&engine->model, impl, engine->spec->topology, &err))
+		engine_die(engine, "%s", err.text);
+	engine->result->model_bytes = allocated() - before;
+}
+
 static void prepare(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
 	const size_t size = engine->nr_threads * sizeof(*engine->threads);
-	struct error err;
 	int ret = impl->setup ? impl->setup() : 0;
 
 	if (ret)
@@ -129,8 +152,7 @@ static void prepare(struct engine *engine)
 	if (engine->spec->counters)
 		counters_reserve(engine->spec->counters, engine->nr_threads);
 	register_thread(engine);
-	if (model_create(&engine->model, impl, engine->spec->topology, &err))
-		engine_die(engine, "%s", err.text);
+	build_model(engine);
 	engine->threads = aligned_alloc(BUS_ALIGN, size);
 	if (!engine->threads)
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
@@ -179,6 +201,7 @@ static void run_threads(struct engine *engine)
 			engine_die(engine, "cannot start thread %u of %u: %s", i + 1,
 			    engine->nr_threads, strerror(ret));
 	}
+	pthread_barrier_wait(&engine->started);
 	if (engine->spec->loop != LOOP_BIND && engine->spec->loop != LOOP_RACE)
 		window_control(engine);
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
@@ -209,6 +232,7 @@ static void clean_up(struct engine *engine)
 	model_destroy(&engine->model);
 	unregister_thread(engine);
 	sem_destroy(&engine->seen);
+	pthread_barrier_destroy(&engine->started);
 }
 
 void run_here(const struct run_spec *spec, struct run_result *result)
@@ -221,10 +245,14 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	    .rendezvous = {.nr_threads = spec->pins->nr_threads},
 	};
 
+	const uint64_t start = clock_ns();
+
 	sem_init(&engine.seen, 0, 0);
+	pthread_barrier_init(&engine.started, NULL, engine.nr_threads + 1);
 	prepare(&engine);
 	if (spec->user_holds)
 		hold_all(&engine);
+	result->setup = (double)(clock_ns() - start) * 1e-9;
 	engine_tell_attach(&engine);
 	run_threads(&engine);
 	if (spec->user_holds)

@@ -80,11 +80,14 @@ struct run_result {
 	double per_second;      /* pairs (see workload's unit) over all threads */
 	double attempts_per_second; /* the same and the refused ones */
 	double seconds;             /* the threads' windows, on average */
-	double start_skew;     /* seconds between the first and the last thread's start stamp */
-	double overlap;        /* of the threads' windows: common part over their union, 0 to 1 */
-	double fairness;       /* Jain's index over the threads' rates */
-	double cpu_per_second; /* CPU seconds used per second, over all threads */
-	double bind_median;    /* LOOP_BIND: seconds from release to the last bind */
+	double start_skew; /* seconds between the first and the last thread's start stamp */
+	double overlap;    /* of the threads' windows: common part over their union, 0 to 1 */
+	double fairness;   /* Jain's index over the probers' rates */
+	double slowest_of_fastest; /* the slowest prober's rate to the fastest's */
+	double cpu_per_second;     /* CPU seconds used per second, over all threads */
+	double setup;              /* seconds: groups, devices, and the threads' traces */
+	size_t model_bytes;        /* of groups and devices, as allocated; 0: unknown */
+	double bind_median;        /* LOOP_BIND: seconds from release to the last bind */
 	double bind_p90;
 	uint64_t rounds;                    /* LOOP_BIND */
 	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/measure/summary.h"
 
+#include <math.h>
+#include <stdbool.h>
+
 static double thread_seconds(const struct run_thread *t)
 {
 	return (double)(t->end_ns - t->start_ns) * 1e-9;
@@ -19,13 +22,44 @@ static void add_tally(struct tally *sum, const struct tally *t)
 	sum->unpaired += t->unpaired;
 }
 
+/* A reader, and a user who claims at a rate, have no part in what the probers share. */
+static bool probes(const struct run_spec *spec, const struct run_result *result, unsigned int i)
+{
+	const struct tally *t = &result->threads[i].tally;
+
+	if (spec->claim_every_ns && i + 1 == spec->pins->nr_threads)
+		return false;
+	return t->pairs || !t->queries;
+}
+
+/* Jain's index, and the slowest thread's rate to the fastest's. Where a user holds all groups, it
+ * is refusals that the threads share. */
+static void judge_fairness(const struct run_spec *spec, struct run_result *result)
+{
+	double sum = 0, squares = 0;
+	double slowest = INFINITY, fastest = 0;
+	unsigned int probers = 0;
+
+	for (unsigned int i = 0; i < spec->pins->nr_threads; i++) {
+		const struct run_thread *t = &result->threads[i];
+		uint64_t items = spec->user_holds ? t->tally.refused : t->tally.pairs;
+		double rate = (double)items / thread_seconds(t);
+
+		if (!probes(spec, result, i))
+			continue;
+		sum += rate;
+		squares += rate * rate;
+		slowest = fmin(slowest, rate);
+		fastest = fmax(fastest, rate);
+		probers++;
+	}
+	result->fairness = squares > 0 ? sum * sum / (probers * squares) : 1;
+	result->slowest_of_fastest = fastest > 0 ? slowest / fastest : 1;
+}
+
 /* Each thread's own rate over its own window, in all of which every other thread was running. */
 static void sum_rates(struct run_result *result, unsigned int nr_threads)
 {
-	double sum = 0;
-	double squares = 0;
-	unsigned int probers = 0;
-
 	for (unsigned int i = 0; i < nr_threads; i++) {
 		const struct run_thread *t = &result->threads[i];
 		double seconds = thread_seconds(t);
@@ -36,13 +70,7 @@ static void sum_rates(struct run_result *result, unsigned int nr_threads)
 		result->attempts_per_second += rate + (double)t->tally.refused / seconds;
 		result->cpu_per_second += (double)t->cpu_ns * 1e-9 / seconds;
 		result->seconds += seconds / nr_threads;
-		if (!t->tally.pairs && t->tally.queries)
-			continue; /* a reader has no part in what the probers share */
-		sum += rate;
-		squares += rate * rate;
-		probers++;
 	}
-	result->fairness = squares > 0 ? sum * sum / (probers * squares) : 1;
 }
 
 static void measure_skew(struct run_result *result, unsigned int nr_threads)
@@ -73,6 +101,7 @@ static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 		result->per_second = (double)spec->topology->nr_devices / result->bind_median;
 	result->attempts_per_second = result->per_second;
 	result->fairness = 1;
+	result->slowest_of_fastest = 1;
 	result->overlap = 1;
 }
 
@@ -90,6 +119,7 @@ static void sum_races(struct run_result *result)
 	result->per_second = (double)sum.trials / result->seconds;
 	result->attempts_per_second = result->per_second;
 	result->fairness = 1;
+	result->slowest_of_fastest = 1;
 	result->overlap = 1;
 }
 
@@ -104,5 +134,6 @@ void summary_make(const struct run_spec *spec, struct run_result *result)
 		return;
 	}
 	sum_rates(result, spec->pins->nr_threads);
+	judge_fairness(spec, result);
 	measure_skew(result, spec->pins->nr_threads);
 }

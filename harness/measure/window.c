@@ -157,6 +157,22 @@ static void stamp(struct engine_thread *thread, enum phase phase, struct run_thr
 	}
 }
 
+static void tell_seen(struct engine *engine)
+{
+	atomic_fetch_add_explicit(&engine->sightings, 1, memory_order_relaxed);
+	sem_post(&engine->seen);
+}
+
+/* Where many threads share a CPU, each would run for a time slice before the next one sees the
+ * phase: a thousand of them would take seconds from one phase to the next. */
+static void let_others_see(struct engine *engine, enum phase seen)
+{
+	unsigned int all = ((unsigned int)seen + 1) * engine->nr_threads;
+
+	if (atomic_load_explicit(&engine->sightings, memory_order_relaxed) < all)
+		sched_yield();
+}
+
 void window_thread(struct engine_thread *thread)
 {
 	struct engine *engine = thread->engine;
@@ -171,21 +187,23 @@ void window_thread(struct engine_thread *thread)
 	size_t batch = 1;
 
 	claimer_begin(thread, &stepper.claimer);
-	sem_post(&engine->seen);
+	tell_seen(engine);
 	while (seen != PHASE_STOP) {
 		enum phase phase = atomic_load_explicit(&engine->phase, memory_order_relaxed);
 
 		if (phase != seen) {
 			seen = phase;
 			stamp(thread, phase, &engine->result->threads[thread->number]);
-			sem_post(&engine->seen);
+			tell_seen(engine);
 		}
-		if (oversubscribed(engine))
+		if (oversubscribed(engine)) {
 			batch = batch_fitted(thread, &stepper, batch, &tick);
-		else if (seen == PHASE_WARMUP)
+			let_others_see(engine, seen);
+		} else if (seen == PHASE_WARMUP) {
 			batch = batch_grown(thread, &stepper, batch);
-		else
+		} else {
 			run_batch(thread, &stepper, batch);
+		}
 		if (impl->thread_quiescent)
 			impl->thread_quiescent();
 	}

@@ -22,6 +22,14 @@ size_t model_device_bytes(const struct impl_ops *impl)
 	return round_up(offsetof(struct bus_device, dev.state) + impl->device_size);
 }
 
+double model_bytes(const struct impl_ops *impl, const struct topology *topology)
+{
+	return (double)topology->nr_groups *
+	           (double)(model_group_bytes(impl) + sizeof(struct group *) + sizeof(size_t)) +
+	       (double)topology->nr_devices *
+	           (double)(model_device_bytes(impl) + sizeof(struct device *));
+}
+
 size_t model_group_index(const struct model *model, const struct group *group)
 {
 	size_t offset = (size_t)((const char *)group - (const char *)model->group_memory);

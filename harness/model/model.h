@@ -36,4 +36,7 @@ size_t model_device_index(const struct model *model, const struct device *dev);
 size_t model_group_bytes(const struct impl_ops *impl);
 size_t model_device_bytes(const struct impl_ops *impl);
 
+/* Bytes that model_create() will take for all of them. */
+double model_bytes(const struct impl_ops *impl, const struct topology *topology);
+
 #endif

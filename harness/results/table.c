@@ -49,6 +49,18 @@ static void print_si(FILE *out, double value)
 	fprintf(out, "%7.3g %c", value, prefixes[i]);
 }
 
+/* Where memory decides what fits: with many groups, or large ones. */
+static void print_size(FILE *out, const struct sweep_point *point)
+{
+	enum { MANY = 1000 };
+	double bytes = sweep_counter(point, "bytes_per_group");
+	double setup = sweep_counter(point, "setup_seconds");
+
+	if (isnan(bytes) || (point->groups < MANY && point->devices < MANY))
+		return;
+	fprintf(out, "  %.0f bytes a group, set up in %.2g s", bytes, setup);
+}
+
 static void print_row(FILE *out, const struct sweep_point *point)
 {
 	double refused = sweep_counter(point, "refused_per_second");
@@ -69,6 +81,7 @@ static void print_row(FILE *out, const struct sweep_point *point)
 		print_si(out, refused);
 		fprintf(out, "/s");
 	}
+	print_size(out, point);
 	fputc('\n', out);
 }
 

@@ -37,6 +37,30 @@ jq -es '.[0].latency | .claim.count >= .claim_success.count and .claim_success.c
 jq -es '.[0].threads | .[0].tally.claims == 0 and .[1].tally.pairs == 0' rate/runs.jsonl >/dev/null ||
 	fail "the user probes, or another thread claims"
 
+# He has no part in what the others share, however many they are; a reader has none, either.
+jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 1 and
+	all(.fairness == 1 and .slowest_of_fastest == 1)' rate/benchmark.json >/dev/null || fail "the user counts as slow"
+expect 0 "$ownbench" run $run --workload=query,busy,share --threads=2,3 --impl=mutex_count --out=fair
+jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 6 and
+	all(.fairness > 0 and .fairness <= 1.000001 and .slowest_of_fastest >= 0 and .slowest_of_fastest <= 1)' \
+	fair/benchmark.json >/dev/null || fail "unequal, and fair"
+jq -es 'map(select(.run | test("^query/.*threads:2")))[0] | .fairness == 1 and .slowest_of_fastest == 1' fair/runs.jsonl \
+	>/dev/null || fail "a reader counts as slow"
+jq -es 'map(select(.run | test("^busy/.*threads:2")) | .slowest_of_fastest -
+		([.threads[] | .tally.refused / (.end_ns - .start_ns)] | min / max)) |
+	length == 1 and all(fabs < 1e-6)' fair/runs.jsonl >/dev/null || fail "busy: not by refusals"
+
+# What would measure nothing is an error, and where it was not asked for by name, left out.
+expect 2 "$ownbench" run --latency=101 --workload=share,storm
+expect_line "--latency goes not with --workload=storm"
+expect 2 "$ownbench" run --claim-every=1000 --workload=storm
+expect_line "--claim-every goes not with --workload=storm"
+expect 2 "$ownbench" run --claim-every=1000 --workload=takeover --threads=2,1
+expect_line "--claim-every with --threads=1: the one thread is the user"
+expect 0 "$ownbench" run --claim-every=1000 --workload=share --plan
+grep -q '/threads:1/' out && fail "a user alone is in the plan: $(cat out)"
+expect_line "points of one thread left out"
+
 expect 2 "$ownbench" run --latency=0
 expect_line "latency"
 expect 2 "$ownbench" run --claim-every=often

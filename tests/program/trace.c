@@ -241,6 +241,29 @@ static void one_thread_asks_at_its_part_of_the_steps(void **state)
 	assert_near(parts[STEP_PAIR], 0.7);
 }
 
+/* However unpopular its only group is. */
+static void a_thread_stays_at_the_groups_of_its_devices(void **state)
+{
+	enum { MANY = 100 };
+	static struct fixture f = {.pins = {.nr_threads = MANY}};
+	struct error err;
+
+	(void)state;
+	assert_int_equal(topology_uniform(MANY, 1, &f.topology, &err), 0);
+	assert_int_equal(model_create(&f.model, plain_impl(), &f.topology, &err), 0);
+	for (unsigned int t = 0; t < MANY; t++) {
+		const struct workload_params params = {.zipf = 10};
+		size_t nr;
+		uintptr_t *steps = make(&f, "spread", params, t, &nr);
+
+		for (size_t s = 0; s < nr; s++)
+			assert_ptr_equal(step_device(steps[s]), f.model.devices[t]);
+		free(steps);
+	}
+	model_destroy(&f.model);
+	topology_free(&f.topology);
+}
+
 /* They are parts of the probes. */
 static void failures_are_the_parts_asked_for(void **state)
 {
@@ -307,6 +330,7 @@ int main(void)
 	    TEST(plugs_are_the_part_asked_for),
 	    TEST(readers_are_the_last_threads),
 	    TEST(one_thread_asks_at_its_part_of_the_steps),
+	    TEST(a_thread_stays_at_the_groups_of_its_devices),
 	    TEST(failures_are_the_parts_asked_for),
 	    TEST(groups_are_equally_popular),
 	    TEST(zipf_makes_the_first_groups_popular),

@@ -45,6 +45,8 @@ static void write_passed(FILE *out, const struct set *set, const struct sweep_po
 {
 	const struct figures *figures = set_figures(set, point);
 	double fairness = sweep_counter(point, "fairness");
+	double slowest = sweep_counter(point, "slowest_of_fastest");
+	double bytes = sweep_counter(point, "bytes_per_group");
 	double p50 = sweep_counter(point, "probe_p50_ns");
 	double p99 = sweep_counter(point, "probe_p99_ns");
 	double refused = refused_part(point);
@@ -55,8 +57,10 @@ static void write_passed(FILE *out, const struct set *set, const struct sweep_po
 	html(out, "<td class=\"interval\">%s</td>", set_interval(set, figures->result.interval).s);
 	write_number(out, refused, percent(refused));
 	write_number(out, fairness, number_plain(fairness));
+	write_number(out, slowest, number_plain(slowest));
 	write_number(out, p50, number_time(p50));
 	write_number(out, p99, number_time(p99));
+	write_number(out, bytes, number_plain(bytes));
 }
 
 static void write_row(FILE *out, const struct report *report, const struct report_machine *machine,
@@ -78,7 +82,7 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 	part_badge(out, "class", class);
 	fputs("</td>", out);
 	if (point->failure)
-		html(out, "<td colspan=\"8\" class=\"failure\">failed, not ranked: %s</td>",
+		html(out, "<td colspan=\"10\" class=\"failure\">failed, not ranked: %s</td>",
 		    point->failure);
 	else
 		write_passed(out, set, point);
@@ -101,8 +105,10 @@ void part_runs(FILE *out, const struct report *report)
 	      "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>95% interval</th>"
 	      "<th class=\"n\" data-key=\"refused\">probes refused</th>"
 	      "<th class=\"n\" data-key=\"fairness\">fairness</th>"
+	      "<th class=\"n\" data-key=\"slowest\">slowest of fastest thread</th>"
 	      "<th class=\"n\" data-key=\"p50\">probe p50</th>"
 	      "<th class=\"n\" data-key=\"p99\">probe p99</th>"
+	      "<th class=\"n\" data-key=\"bytes\">bytes a group</th>"
 	      "<th data-key=\"parameters\">other parameters</th></tr></thead><tbody>\n",
 	    out);
 	for (size_t m = 0; m < report->nr_machines; m++) {

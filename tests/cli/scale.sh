@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+# The largest that run's options allow: what it takes in bytes, and that the audit passes each group.
+source "$(dirname "$0")/lib.sh" "$@"
+
+run="--duration=0.05 --warmup=0.01 --repetitions=1 --events=none"
+
+# of NAME EXPRESSION: of the one repetition in directory NAME.
+of()
+{
+	jq -e "[.benchmarks[] | select(.run_type == \"iteration\")] | length == 1 and all($2)" "$1/benchmark.json" >/dev/null ||
+		fail "$1: not $2: $(jq -c '.benchmarks' "$1/benchmark.json")"
+}
+
+# A group of one device: two records of a cache line's pair each, and what finds them.
+expect 0 "$ownbench" run $run --impl=mutex_count --workload=spread --groups=1000000 --devices=1 --threads=2 --out=groups
+of groups '(.error_occurred | not) and .items_per_second > 0 and .setup_seconds > 0'
+of groups '.bytes_per_group >= 256 and .bytes_per_group < 512'
+grep -Eq '^  mutex_count .* [0-9]{3} bytes a group, set up in [0-9.e-]+ s$' out || fail "not in the table: $(cat out)"
+
+# A million groups and a thousand threads: each thread has a device in one group of a thousand.
+expect 0 "$ownbench" run $run --timeout=120 --impl=mutex_count --workload=spread --groups=1000000 --devices=1 \
+	--threads=1024 --zipf=3 --out=both
+of both '(.error_occurred | not) and .items_per_second > 0 and .bytes_per_group < 512'
+jq -es 'map([.threads[] | select(.tally.pairs > 0)] | length) == [1024]' both/runs.jsonl >/dev/null ||
+	fail "some of 1024 threads did nothing"
+
+expect 0 "$ownbench" run $run --timeout=120 --workload=share --devices=65536 --threads=2 --out=devices
+jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length > 15 and
+	all((.error_occurred | not) and .bytes_per_group >= 65536 * 128 and .bytes_per_group < 65536 * 256)' \
+	devices/benchmark.json >/dev/null || fail "65536 devices: $(jq -c .benchmarks devices/benchmark.json)"
+
+for workload in share storm; do
+	expect 0 "$ownbench" run $run --timeout=120 --impl=mutex_count --workload=$workload --threads=1024 --groups=1 \
+		--devices=1024 --out=threads-$workload
+	of threads-$workload '(.error_occurred | not) and .items_per_second > 0'
+	jq -es 'map([.threads[] | select(.tally.pairs > 0)] | length) == [1024]' threads-$workload/runs.jsonl >/dev/null ||
+		fail "$workload: some of 1024 threads did nothing"
+done
+finish
