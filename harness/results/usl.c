@@ -26,6 +26,7 @@ struct medians {
 	const double *threads;
 	double *rates;
 	size_t nr;
+	double most; /* threads */
 };
 
 double usl_throughput(const struct usl_curve *curve, double threads)
@@ -50,6 +51,15 @@ static struct usl_curve curve_of(const gsl_vector *x)
 	const double s = gsl_vector_get(x, 1), k = gsl_vector_get(x, 2);
 
 	return (struct usl_curve){exp(gsl_vector_get(x, 0)), s * s, k * k};
+}
+
+/* The solver halves a root that ought to be 0: what changes no rate by a millionth is 0. */
+static void snap_to_zero(struct usl_curve *curve, double most)
+{
+	if (curve->sigma * (most - 1) < 1e-6)
+		curve->sigma = 0;
+	if (curve->kappa * most * (most - 1) < 1e-6)
+		curve->kappa = 0;
 }
 
 /* Logarithms, as noise is a share of the rate and the rates may be decades apart. */
@@ -172,6 +182,7 @@ static bool solve(
 			*curve = on_edge;
 		}
 	}
+	snap_to_zero(curve, medians->most);
 	return isfinite(least);
 }
 
@@ -320,12 +331,11 @@ static int check(const struct usl_sample *samples, size_t nr, struct error *err)
 
 static void describe(struct usl *usl, const struct medians *medians)
 {
-	usl->least = usl->most = medians->threads[0];
+	usl->least = usl->most = medians->most;
 	for (size_t i = 0; i < medians->nr; i++) {
 		const double n = medians->threads[i];
 
 		usl->least = fmin(usl->least, n);
-		usl->most = fmax(usl->most, n);
 		usl->worst =
 		    fmax(usl->worst, fabs(usl_throughput(&usl->curve, n) / medians->rates[i] - 1));
 	}
@@ -363,7 +373,7 @@ int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct
 {
 	double *threads = calloc(nr + 1, sizeof(*threads));
 	double *rates = calloc(nr + 1, sizeof(*rates));
-	struct medians medians = {threads, rates, nr};
+	struct medians medians = {threads, rates, nr, 0};
 	gsl_error_handler_t *handler;
 	int ret;
 
@@ -375,6 +385,7 @@ int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct
 		for (size_t i = 0; i < nr; i++) {
 			threads[i] = samples[i].threads;
 			rates[i] = stats_median(samples[i].rates, samples[i].nr);
+			medians.most = fmax(medians.most, threads[i]);
 		}
 		/* GSL's own ends the program; all statuses are looked at. */
 		handler = gsl_set_error_handler_off();
