@@ -77,18 +77,19 @@ int plot_bars(const struct album *album, const struct sweep_point *like, struct 
 	struct picture picture = {.first = like};
 	struct drawing drawing = {.script = "bars.gp", .values = picture_medians};
 	const char *unit = like->unit ? like->unit : "items";
-	char name[256], label[128], ceiling[32];
+	char what[256], label[128], ceiling[32];
+	struct picture_name name;
 	int ret = 0;
 
 	picture_start(&picture);
 	snprintf(ceiling, sizeof(ceiling), "%.17g", add_bars(&picture, album->sweep));
-	snprintf(
-	    name, sizeof(name), "%s-%s-threads%u", like->workload, like->topology, like->threads);
+	snprintf(what, sizeof(what), "%s-threads%u", like->topology, like->threads);
+	name = picture_name(like, what);
 	if (is_time(like))
 		snprintf(label, sizeof(label), "microseconds to the last bind: shorter is better");
 	else
 		snprintf(label, sizeof(label), "%s per second", unit);
-	drawing.name = name;
+	drawing.name = name.s;
 	drawing.arguments[0] = label;
 	drawing.arguments[1] = ceiling;
 	drawing.arguments[2] = is_time(like) ? "%g" : "%.0s %c";

@@ -24,7 +24,8 @@ int plot_lines(const struct album *album, const struct sweep_point *like, const 
 	struct picture picture = {.axis = axis, .first = picture_first(album->sweep, like, axis)};
 	struct drawing drawing = {.script = "lines.gp", .values = picture_medians};
 	const char **impls;
-	char name[256], label[128];
+	struct picture_name name = picture_name(like, axis->name);
+	char label[128];
 	size_t nr;
 	int ret = 0;
 
@@ -35,10 +36,9 @@ int plot_lines(const struct album *album, const struct sweep_point *like, const 
 	for (size_t i = 0; i < nr; i++)
 		add_curve(&picture, album->sweep, impls[i]);
 	free(impls);
-	snprintf(name, sizeof(name), "%s-%s", like->workload, axis->name);
 	snprintf(label, sizeof(label), "%s per second",
 	    picture.first->unit ? picture.first->unit : "items");
-	drawing.name = name;
+	drawing.name = name.s;
 	drawing.arguments[0] = axis->label;
 	drawing.arguments[1] = label;
 	if (picture.series)

@@ -28,7 +28,24 @@ void picture_end(struct picture *picture)
 	free(picture->failed);
 }
 
+struct picture_name picture_name(const struct sweep_point *point, const char *what)
+{
+	struct picture_name name;
+
+	snprintf(name.s, sizeof(name.s), "%s-%s%s%s", point->workload, what,
+	    point->machine ? "-" : "", point->machine ? point->machine : "");
+	return name;
+}
+
 /* -- what is in it -- */
+
+bool picture_same_workload(const struct sweep_point *a, const struct sweep_point *b)
+{
+	if (strcmp(a->workload, b->workload) != 0)
+		return false;
+	return a->machine && b->machine ? !strcmp(a->machine, b->machine)
+	                                : a->machine == b->machine;
+}
 
 /* The point of the workload from which most values of the axis can be seen. */
 const struct sweep_point *picture_first(
@@ -41,7 +58,7 @@ const struct sweep_point *picture_first(
 		const struct sweep_point *p = &sweep->points[i];
 		size_t nr;
 
-		if (strcmp(p->workload, like->workload))
+		if (!picture_same_workload(p, like))
 			continue;
 		nr = axis_count(axis, sweep, p);
 		if (nr > most) {
@@ -172,10 +189,18 @@ static char *make_title(const struct picture *picture, const struct drawing *dra
 	return title;
 }
 
+/* Of a merged sweep, that of the point's machine. */
+static const json_t *environment_of(const struct album *album, const struct sweep_point *point)
+{
+	if (!point->machine)
+		return album->environment;
+	return json_object_get(json_object_get(album->environment, "machines"), point->machine);
+}
+
 static char *make_footer(
     const struct album *album, const struct picture *picture, const struct drawing *drawing)
 {
-	char *machine = machine_name(album->environment);
+	char *machine = machine_name(environment_of(album, picture->first));
 	char *footer;
 
 	if (asprintf(&footer, "measured on %s; %s%s%s", machine ? machine : "an unknown machine",
@@ -211,12 +236,13 @@ int picture_draw(const struct album *album, struct picture *picture, const struc
 	return ret ? -1 : 0;
 }
 
-unsigned int album_cpus(const struct album *album)
+unsigned int album_cpus(const struct album *album, const struct sweep_point *point)
 {
 	int cpus = 0;
 
 	/* json_unpack() only reads. */
-	if (json_unpack((json_t *)album->environment, "{s:{s:i}}", "cpus", "allowed", &cpus) ||
+	if (json_unpack(
+		(json_t *)environment_of(album, point), "{s:{s:i}}", "cpus", "allowed", &cpus) ||
 	    cpus < 0)
 		return 0;
 	return (unsigned int)cpus;

@@ -51,7 +51,7 @@ void picture_name_failed(struct picture *picture, const struct sweep_point *poin
 int picture_draw(const struct album *album, struct picture *picture, const struct drawing *drawing,
     struct error *err);
 
-/* The point of `like`'s workload from which most values of the axis can be seen;
+/* The point of `like`'s workload and machine from which most values of the axis can be seen;
  * NULL: none sees two. */
 const struct sweep_point *picture_first(
     const struct sweep *sweep, const struct sweep_point *like, const struct axis *axis);
@@ -70,7 +70,16 @@ const char **album_impls(const struct sweep *sweep, size_t *nr);
 /* For the foot: "median over repetitions .." */
 extern const char picture_medians[];
 
-/* CPUs that the sweep could use; 0: unknown. */
-unsigned int album_cpus(const struct album *album);
+/* "share-threads", with the machine behind it where sweeps were merged. */
+struct picture_name {
+	char s[512];
+};
+struct picture_name picture_name(const struct sweep_point *point, const char *what);
+
+/* Whether two points are of the same workload, and of the same machine. */
+bool picture_same_workload(const struct sweep_point *a, const struct sweep_point *b);
+
+/* CPUs that the machine of the point could use; 0: unknown. */
+unsigned int album_cpus(const struct album *album, const struct sweep_point *point);
 
 #endif

@@ -24,7 +24,7 @@ static bool is_first_in_place(const struct sweep *sweep, size_t i)
 static bool is_first_of_workload(const struct sweep *sweep, size_t i)
 {
 	for (size_t j = 0; j < i; j++) {
-		if (!strcmp(sweep->points[j].workload, sweep->points[i].workload))
+		if (picture_same_workload(&sweep->points[j], &sweep->points[i]))
 			return false;
 	}
 	return true;

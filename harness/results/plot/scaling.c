@@ -169,7 +169,7 @@ static void print_row(FILE *out, const struct fitted *f)
 		fprintf(out, "    %-26s not fitted: %s\n", f->impl, f->why.text);
 		return;
 	}
-	fprintf(out, "    %-26s %10s  %-27s %-31s %-27s %5.1f%%\n", f->impl,
+	fprintf(out, "    %-26s %10s  %-30s %-31s %-27s %5.1f%%\n", f->impl,
 	    rate(f->usl.curve.lambda).s, coefficient(f->usl.curve.sigma, f->usl.sigma).s,
 	    coefficient(f->usl.curve.kappa, f->usl.kappa).s, peak(&f->usl).s, 100 * f->usl.worst);
 }
@@ -188,7 +188,7 @@ static void print_all(FILE *out, const struct scaling *scaling)
 		    scaling->cpus == 1 ? "" : "s");
 	fputc('\n', out);
 	if (!reason)
-		fprintf(out, "    %-26s %10s  %-27s %-31s %-27s %6s\n", "", "1 thread",
+		fprintf(out, "    %-26s %10s  %-30s %-31s %-27s %6s\n", "", "1 thread",
 		    "sigma (95%)", "kappa (95%)", "peak at threads", "worst");
 	for (size_t i = 0; i < scaling->nr && !reason; i++)
 		print_row(out, &scaling->all[i]);
@@ -277,7 +277,8 @@ static int draw(const struct album *album, struct scaling *scaling, struct error
 	                  ? "medians with 95% intervals, the law with its 95% band; hollow: "
 	                    "more threads than CPUs, not fitted"
 	                  : "medians with 95% intervals, the law with its 95% band"};
-	char name[256], label[128], ranges[256];
+	struct picture_name name = picture_name(picture->first, "scaling");
+	char label[128], ranges[256];
 	double most = 0;
 
 	for (size_t i = 0; i < scaling->nr; i++) {
@@ -290,12 +291,11 @@ static int draw(const struct album *album, struct scaling *scaling, struct error
 			most = fmax(most, f->usl.most);
 	}
 	picture->series = (unsigned int)scaling->nr;
-	snprintf(name, sizeof(name), "%s-scaling", picture->first->workload);
 	snprintf(label, sizeof(label), "%s per second",
 	    picture->first->unit ? picture->first->unit : "items");
 	snprintf(ranges, sizeof(ranges), "%.17g %.17g %.17g %.17g %.17g", most, threads.low,
 	    fmax(threads.high, BEYOND * most), rates.low, rates.high);
-	drawing.name = name;
+	drawing.name = name.s;
 	drawing.arguments[0] = label;
 	drawing.arguments[1] = ranges;
 	return picture_draw(album, picture, &drawing, err);
@@ -307,7 +307,7 @@ int plot_scaling(const struct album *album, const struct sweep_point *like, stru
 {
 	struct scaling scaling = {.picture = {.axis = &axis_threads,
 				      .first = picture_first(album->sweep, like, &axis_threads)},
-	    .cpus = album_cpus(album)};
+	    .cpus = album_cpus(album, like)};
 	int ret = 0;
 
 	if (!scaling.picture.first)
