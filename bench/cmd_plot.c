@@ -8,8 +8,7 @@
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
-#include "harness/results/machine.h"
-#include "harness/results/plot.h"
+#include "harness/results/plot/plot.h"
 #include "harness/results/sweep.h"
 
 struct plot_options {
@@ -32,42 +31,40 @@ static const struct command command = {
     .name = "plot",
     .synopsis = "[--scripts=DIR] DIR",
     .summary =
-	"Draws the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads and\n"
-	"against devices of a group, and the implementations on the groups of a real machine.",
+	"Draws the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads,\n"
+	"devices of a group and groups, and the implementations on a real machine's groups. Over\n"
+	"four or more thread counts the Universal Scalability Law is fitted: it prints sigma,\n"
+	"kappa and the peak with their 95% intervals, and by how much the worst point is off; or\n"
+	"why nothing is fitted. Threads beyond the CPUs are drawn and not fitted.",
     .example = "ownbench plot sweep-20261120-222240",
     .options = options,
     .max_arguments = 1,
 };
 
-/* "measured on 2 virtual CPUs, Intel Xeon"; to be freed. */
-static char *describe_machine(const char *dir)
+/* NULL: there is none. */
+static json_t *read_environment(const char *dir)
 {
-	char *path = NULL, *name, *text = NULL;
-	json_t *env;
+	char *path;
+	json_t *environment;
 
 	if (asprintf(&path, "%s/environment.json", dir) < 0)
 		return NULL;
-	env = json_load_file(path, 0, NULL);
+	environment = json_load_file(path, 0, NULL);
 	free(path);
-	name = machine_name(env);
-	if (name && asprintf(&text, "measured on %s", name) < 0)
-		text = NULL;
-	free(name);
-	json_decref(env);
-	return text;
+	return environment;
 }
 
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
 	struct sweep sweep;
-	char *machine;
+	json_t *environment;
 	int ret;
 
 	if (sweep_load(dir, &sweep, err))
 		return -1;
-	machine = describe_machine(dir);
-	ret = plot_sweep(dir, scripts, &sweep, machine, stdout, err);
-	free(machine);
+	environment = read_environment(dir);
+	ret = plot_sweep(dir, scripts, &sweep, environment, stdout, err);
+	json_decref(environment);
 	sweep_free(&sweep);
 	return ret;
 }

@@ -13,6 +13,7 @@ static const struct document_entry commands[] = {
     {"run", "measure: run a sweep and print its table", cmd_run},
     {"plot", "draw a sweep", cmd_plot},
     {"compare", "compare two sweeps, or two implementations of one", cmd_compare},
+    {"merge", "make one sweep of several machines' sweeps", cmd_merge},
     {"report", "make one page of a sweep, or of several machines' sweeps", cmd_report},
     {"verify", "find out which class each implementation is in", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},

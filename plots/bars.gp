@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 # One bar for each implementation, the ceiling as a line across:
-# gnuplot -c bars.gp DATA OUTPUT TITLE XLABEL ROWS FOOTER CEILING FORMAT
+# gnuplot -c bars.gp DATA OUTPUT TITLE ROWS FOOTER XLABEL CEILING FORMAT
 # DATA has a row for each bar, the first at the top: name, value, text at the bar's end. CEILING is 0
 # where there is none.
-footer = ARG6 # a loaded script has arguments of its own
+footer = ARG5 # a loaded script has arguments of its own
 load system("dirname '".ARG0."'")."/style.gp"
-rows = int(ARG5)
+rows = int(ARG4)
 ceiling = real(ARG7)
 set title ARG3
-set xlabel ARG4 offset 0,0.3
+set xlabel ARG6 offset 0,0.3
 unset key
 set grid noytics xtics
 set border 1

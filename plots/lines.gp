@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: MIT
 # Throughput against one axis, a curve for each implementation with the interval of each point:
-# gnuplot -c lines.gp DATA OUTPUT TITLE XLABEL SERIES FOOTER YLABEL
+# gnuplot -c lines.gp DATA OUTPUT TITLE SERIES FOOTER XLABEL YLABEL
 # DATA has a block for each series, the ceiling first: its name, then x, median, low, high.
-footer = ARG6 # a loaded script has arguments of its own
+footer = ARG5 # a loaded script has arguments of its own
 load system("dirname '".ARG0."'")."/style.gp"
 set title ARG3
-set xlabel ARG4 offset 0,0.3
+set xlabel ARG6 offset 0,0.3
 set ylabel ARG7 offset -0.5,0
 set logscale x 2
 set logscale y
 set format y "%.0s %c"
 set offsets graph 0.04, graph 0.04, 0, 0
-series = int(ARG5)
+series = int(ARG4)
 do for [type in "svg png"] {
     if (type eq "svg") {
         set terminal svg size 900,520 dynamic enhanced font "Helvetica,13" background "white"

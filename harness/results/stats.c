@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
@@ -40,7 +39,7 @@ double stats_median(const double *x, size_t n)
 	return stats_quantile(x, n, 0.5);
 }
 
-static double median_of_resample(gsl_rng *rng, const double *x, size_t n, double *scratch)
+double stats_resampled_median(gsl_rng *rng, const double *x, size_t n, double *scratch)
 {
 	for (size_t i = 0; i < n; i++)
 		scratch[i] = x[gsl_rng_uniform_int(rng, n)];
@@ -48,13 +47,19 @@ static double median_of_resample(gsl_rng *rng, const double *x, size_t n, double
 	return gsl_stats_median_from_sorted_data(scratch, 1, n);
 }
 
-static struct interval middle(double *medians, double level)
+struct interval stats_middle(const double *x, size_t n, double level)
 {
-	gsl_sort(medians, 1, RESAMPLES);
-	return (struct interval){
-	    gsl_stats_quantile_from_sorted_data(medians, 1, RESAMPLES, (1 - level) / 2),
-	    gsl_stats_quantile_from_sorted_data(medians, 1, RESAMPLES, (1 + level) / 2),
-	};
+	double *sorted;
+	struct interval interval;
+
+	if (!n)
+		return (struct interval){NAN, NAN};
+	sorted = copy(x, n);
+	gsl_sort(sorted, 1, n);
+	interval.low = gsl_stats_quantile_from_sorted_data(sorted, 1, n, (1 - level) / 2);
+	interval.high = gsl_stats_quantile_from_sorted_data(sorted, 1, n, (1 + level) / 2);
+	free(sorted);
+	return interval;
 }
 
 /* `b` may be NULL: then the medians of `a` alone. */
@@ -67,13 +72,13 @@ static struct interval bootstrap(
 
 	gsl_rng_set(rng, (unsigned long)seed);
 	for (size_t i = 0; i < RESAMPLES; i++) {
-		medians[i] = median_of_resample(rng, a, nr_a, scratch);
+		medians[i] = stats_resampled_median(rng, a, nr_a, scratch);
 		if (b)
-			medians[i] /= median_of_resample(rng, b, nr_b, scratch);
+			medians[i] /= stats_resampled_median(rng, b, nr_b, scratch);
 	}
 	gsl_rng_free(rng);
 	free(scratch);
-	return middle(medians, level);
+	return stats_middle(medians, RESAMPLES, level);
 }
 
 struct interval stats_median_interval(const double *x, size_t n, double level, uint64_t seed)

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <gsl/gsl_rng.h>
+
 /* From `low` to `high`; both NAN where there is nothing to tell. */
 struct interval {
 	double low;
@@ -28,5 +30,13 @@ struct interval stats_median_interval(const double *x, size_t n, double level, u
 /* The same for the median of `a` over the median of `b`, which were measured apart. */
 struct interval stats_ratio_interval(
     const double *a, size_t nr_a, const double *b, size_t nr_b, double level, uint64_t seed);
+
+/* -- for bootstraps of other statistics -- */
+
+/* The median of `n` draws from x, each back after it was drawn; `scratch` has room for n. */
+double stats_resampled_median(gsl_rng *rng, const double *x, size_t n, double *scratch);
+
+/* The middle `level` (0.95) of the values; NAN of none. */
+struct interval stats_middle(const double *x, size_t n, double level);
 
 #endif

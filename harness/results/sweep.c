@@ -9,7 +9,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
-#include "harness/results/file.h"
+#include "harness/results/json_file.h"
 #include "harness/results/stats.h"
 
 static void free_point(struct sweep_point *point)
@@ -19,6 +19,7 @@ static void free_point(struct sweep_point *point)
 	free(point->impl);
 	free(point->rest);
 	free(point->topology);
+	free(point->machine);
 	free(point->unit);
 	free(point->failure);
 	json_decref(point->repetitions);
@@ -67,6 +68,7 @@ static int parse_name(struct sweep_point *point, const char *name)
 	point->impl = strndup(impl + 1, (size_t)(rest - impl) - 1);
 	point->rest = strdup(rest);
 	point->topology = parameter(rest, "topology");
+	point->machine = parameter(rest, "machine");
 	point->threads = number(rest, "threads");
 	point->devices = number(rest, "devices");
 	point->groups = number(rest, "groups");
@@ -207,21 +209,14 @@ static int read_points(json_t *root, struct sweep *sweep, const char *path, stru
 int sweep_load(const char *dir, struct sweep *sweep, struct error *err)
 {
 	char path[4096];
-	json_error_t wrong;
-	size_t size;
 	json_t *root;
-	char *text;
 	int ret;
 
 	*sweep = (struct sweep){0};
 	snprintf(path, sizeof(path), "%s/benchmark.json", dir);
-	text = file_read_whole(path, &size, err);
-	if (!text)
-		return -1;
-	root = json_loadb(text, size, 0, &wrong);
-	free(text);
+	root = json_file_read(path, err);
 	if (!root)
-		return error_set(err, "%s:%d: not JSON: %s", path, wrong.line, wrong.text);
+		return -1;
 	ret = read_points(root, sweep, path, err);
 	json_decref(root);
 	if (ret)

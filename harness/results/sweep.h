@@ -14,6 +14,7 @@ struct sweep_point {
 	char *impl;
 	char *rest;     /* behind the implementation: equal for runs that can be compared */
 	char *topology; /* NULL: a uniform shape */
+	char *machine;  /* of a merged sweep; NULL: the sweep's only one */
 	unsigned int threads;
 	unsigned int devices; /* of the largest group */
 	unsigned int groups;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "harness/results/file.h"
+#include "harness/results/json_file.h"
 
 /* To be freed. */
 static char *path_in(const struct sweep_dir *dir, const char *name)
@@ -90,13 +91,10 @@ static bool has_journal(const struct sweep_dir *dir)
 static int write_json(
     const struct sweep_dir *dir, const char *name, const json_t *json, struct error *err)
 {
-	char *text = json_dumps(json, JSON_INDENT(2));
-	int ret;
+	char *path = path_in(dir, name);
+	int ret = json_file_write(path, json, err);
 
-	if (!text)
-		return error_set(err, "%s/%s: not enough memory, or not UTF-8", dir->path, name);
-	ret = write_in(dir, name, text, strlen(text), err);
-	free(text);
+	free(path);
 	return ret;
 }
 
@@ -162,17 +160,8 @@ static json_t *read_json(const char *path, const char *name, struct error *err)
 {
 	struct sweep_dir dir = {.path = (char *)path};
 	char *file = path_in(&dir, name);
-	json_error_t wrong;
-	json_t *json = NULL;
-	size_t size;
-	char *text = file_read_whole(file, &size, err);
+	json_t *json = json_file_read(file, err);
 
-	if (text) {
-		json = json_loadb(text, size, 0, &wrong);
-		if (!json)
-			error_set(err, "%s:%d: not JSON: %s", file, wrong.line, wrong.text);
-	}
-	free(text);
 	free(file);
 	return json;
 }

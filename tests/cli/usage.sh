@@ -15,7 +15,7 @@ expect 2 "$ownbench"
 expect 0 "$ownbench" --help
 expect 0 "$ownbench" --version
 wrong "no such command: frobnicate" frobnicate
-for command in list run env plot profile; do
+for command in list run env plot merge profile; do
 	expect 0 "$ownbench" "$command" --help
 	grep -q "^example: ownbench $command" out || fail "$command --help has no example"
 	wrong "no such option: --frobnicate" "$command" --frobnicate

@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "harness/results/file.h"
-#include "harness/results/plot.h"
+#include "harness/results/plot/plot.h"
 #include "harness/results/sweep.h"
 #include "harness/results/table.h"
 
@@ -252,10 +252,14 @@ static void table_names_what_failed(void **state)
 static int draw(struct fixture *f, const char *scripts)
 {
 	FILE *log = fopen("/dev/null", "w");
+	json_t *environment;
 	int ret;
 
 	assert_non_null(log);
-	ret = plot_sweep(f->dir, scripts, &f->sweep, "measured on paper", log, &f->err);
+	environment = json_pack("{s:{s:i}, s:{s:b}, s:{s:s}}", "cpus", "allowed", 3,
+	    "virtualization", "guest", 0, "cpu", "model_name", "paper");
+	ret = plot_sweep(f->dir, scripts, &f->sweep, environment, log, &f->err);
+	json_decref(environment);
 	fclose(log);
 	return ret;
 }
@@ -291,7 +295,7 @@ static void lines_leave_out_what_failed(void **state)
 				  "2 6000000 4000000 8000000\n");
 	svg = drawn(f, "share-threads.svg");
 	in(svg, "not drawn, failed their checks: quick");
-	in(svg, "measured on paper");
+	in(svg, "measured on 3 CPUs, paper");
 	free(svg);
 	free(data);
 }

@@ -10,19 +10,6 @@
 
 enum { NR_COLOURS = 8, NR_DASHES = 4 }; /* of report.css */
 
-static unsigned int threads_of(const struct sweep_point *point)
-{
-	return point->threads;
-}
-
-static unsigned int devices_of(const struct sweep_point *point)
-{
-	return point->devices;
-}
-
-const struct axis axis_threads = {"threads", "threads", threads_of};
-const struct axis axis_devices = {"devices", "devices of the group", devices_of};
-
 /* The colours and shapes come round after different numbers, so that pairs of them are distinct. */
 void chart_open_series(const struct chart *chart, const char *impl)
 {

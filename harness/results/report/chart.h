@@ -7,17 +7,8 @@
 #ifndef HARNESS_RESULTS_REPORT_CHART_H
 #define HARNESS_RESULTS_REPORT_CHART_H
 
+#include "harness/results/axis.h"
 #include "harness/results/report/report.h"
-
-/* What a chart's horizontal axis can be. */
-struct axis {
-	const char *name; /* as in a run's name */
-	const char *label;
-	unsigned int (*of)(const struct sweep_point *point);
-};
-
-extern const struct axis axis_threads;
-extern const struct axis axis_devices;
 
 /* One curve for each implementation over `nr` sets that differ in the axis alone, in its order. */
 void chart_lines(FILE *out, const struct report *report, const struct report_machine *machine,

@@ -221,15 +221,19 @@ static void draw(struct lines *lines)
 }
 
 /* "pairs per second; 1 group of 8 devices": all but the axis. */
-static void write_caption(
-    char *caption, size_t size, const struct axis *axis, const struct set *set)
+static void write_caption(char *caption, size_t size, const struct axis *axis,
+    const struct set *set, const struct set *last_set)
 {
-	const struct sweep_point *p = set->points[0];
+	const struct sweep_point *p = set->points[0], *last = last_set->points[0];
 	char where[100];
 
 	if (axis == &axis_threads)
-		snprintf(where, sizeof(where), "%u group%s of %u device%s", p->groups,
-		    p->groups == 1 ? "" : "s", p->devices, p->devices == 1 ? "" : "s");
+		snprintf(where, sizeof(where), "%u group%s of %u device%s%s", p->groups,
+		    p->groups == 1 ? "" : "s", p->devices, p->devices == 1 ? "" : "s",
+		    last->devices > p->devices ? ", or of one for each thread" : "");
+	else if (axis == &axis_groups)
+		snprintf(where, sizeof(where), "%u thread%s, %u device%s of a group", p->threads,
+		    p->threads == 1 ? "" : "s", p->devices, p->devices == 1 ? "" : "s");
 	else
 		snprintf(where, sizeof(where), "%u thread%s, %u group%s", p->threads,
 		    p->threads == 1 ? "" : "s", p->groups, p->groups == 1 ? "" : "s");
@@ -247,7 +251,7 @@ void chart_lines(FILE *out, const struct report *report, const struct report_mac
 	double min, max;
 
 	snprintf(kind, sizeof(kind), "against %s", axis->label);
-	write_caption(caption, sizeof(caption), axis, sets[0]);
+	write_caption(caption, sizeof(caption), axis, sets[0], sets[nr - 1]);
 	chart_open_figure(out, machine, sets[0], kind, caption);
 	for (enum chart_width w = 0; curves && w < NR_CHART_WIDTHS; w++) {
 		struct lines lines = {

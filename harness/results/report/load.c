@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include "harness/results/file.h"
+#include "harness/results/json_file.h"
 #include "harness/results/machine.h"
+#include "harness/results/merge.h"
 #include "harness/results/report/report.h"
 
 /* A file that a sweep's directory may hold, and what it must be made of. */
@@ -50,10 +52,8 @@ static int check(
 static int read_beside(
     const char *dir, const struct beside *beside, json_t **out, struct error *err)
 {
-	json_error_t wrong;
-	char *path, *text;
-	size_t size;
-	int ret = -1;
+	char *path;
+	int ret;
 
 	if (asprintf(&path, "%s/%s", dir, beside->name) < 0)
 		return error_set(err, "not enough memory");
@@ -61,15 +61,8 @@ static int read_beside(
 		free(path);
 		return 0;
 	}
-	text = file_read_whole(path, &size, err);
-	if (text) {
-		*out = json_loadb(text, size, 0, &wrong);
-		if (*out)
-			ret = check(path, *out, beside, err);
-		else
-			error_set(err, "%s:%d: not JSON: %s", path, wrong.line, wrong.text);
-	}
-	free(text);
+	*out = json_file_read(path, err);
+	ret = *out ? check(path, *out, beside, err) : -1;
 	free(path);
 	return ret;
 }
@@ -89,6 +82,23 @@ static char *read_command(const char *dir)
 	return text;
 }
 
+/* What a merge calls it comes first. */
+static void name_machine(struct report_machine *machine)
+{
+	char *name = machine_name(machine->environment);
+
+	if (machine->name && name) {
+		char *both;
+
+		if (asprintf(&both, "%s: %s", machine->name, name) < 0)
+			abort(); /* a line */
+		free(machine->name);
+		free(name);
+		name = both;
+	}
+	machine->name = name;
+}
+
 static int load_machine(struct report_machine *machine, struct error *err)
 {
 	const char *dir = machine->dir;
@@ -103,7 +113,7 @@ static int load_machine(struct report_machine *machine, struct error *err)
 		return error_set(
 		    err, "%s: nothing was measured, so there is nothing to report", dir);
 	machine->sets = sets_of(&machine->sweep);
-	machine->name = machine_name(machine->environment);
+	name_machine(machine);
 	machine->cpus = machine_cpus(machine->environment);
 	machine->command = read_command(dir);
 	return 0;
@@ -111,6 +121,7 @@ static int load_machine(struct report_machine *machine, struct error *err)
 
 static void free_machine(struct report_machine *machine)
 {
+	free(machine->dir);
 	sets_free(&machine->sets);
 	sweep_free(&machine->sweep);
 	json_decref(machine->environment);
@@ -154,17 +165,42 @@ static void name_impls(struct report *report)
 	report->nr_impls = kept;
 }
 
+static void add_machine(struct report *report, char *dir, const char *name)
+{
+	struct report_machine *machine = &report->machines[report->nr_machines++];
+
+	machine->dir = dir;
+	machine->name = name ? strdup(name) : NULL;
+	machine->id = (unsigned int)report->nr_machines;
+	if (!dir)
+		abort(); /* a line */
+}
+
+/* A sweep, or each machine of a merged one. */
+static void add_sweep(struct report *report, const char *dir)
+{
+	json_t *machines = merge_machines(dir);
+	size_t nr = machines ? json_object_size(machines) : 1;
+	json_t *ignored;
+	const char *name;
+
+	report->machines =
+	    realloc(report->machines, (report->nr_machines + nr) * sizeof(*report->machines));
+	if (!report->machines)
+		abort(); /* some kilobytes */
+	memset(&report->machines[report->nr_machines], 0, nr * sizeof(*report->machines));
+	if (!machines)
+		add_machine(report, strdup(dir), NULL);
+	json_object_foreach (machines, name, ignored)
+		add_machine(report, merge_machine_dir(dir, name), name);
+	json_decref(machines);
+}
+
 int report_load(struct report *report, const char *const *dirs, size_t nr, struct error *err)
 {
-	report->machines = calloc(nr, sizeof(*report->machines));
-	if (!report->machines)
-		return error_set(err, "not enough memory");
-	report->nr_machines = nr;
-	for (size_t i = 0; i < nr; i++) {
-		report->machines[i].dir = dirs[i];
-		report->machines[i].id = (unsigned int)i + 1;
-	}
-	for (size_t i = 0; i < nr; i++) {
+	for (size_t i = 0; i < nr; i++)
+		add_sweep(report, dirs[i]);
+	for (size_t i = 0; i < report->nr_machines; i++) {
 		if (load_machine(&report->machines[i], err)) {
 			report_free(report);
 			return -1;

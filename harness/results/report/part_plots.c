@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Which pictures a sweep gives: curves where an axis was swept, rows where it was not. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/results/report/chart.h"
 #include "harness/results/report/html.h"
@@ -9,17 +8,6 @@
 
 /* Of sets that no curve shows: the rest are in the table. */
 enum { MAX_DOTS = 40 };
-
-/* Whether two sets can be points of one curve. */
-static bool agree(const struct set *a, const struct set *b, const struct axis *axis)
-{
-	const struct sweep_point *p = a->points[0], *q = b->points[0];
-
-	return !strcmp(p->workload, q->workload) && !p->topology && !q->topology &&
-	       !strcmp(point_parameters(p), point_parameters(q)) && p->groups == q->groups &&
-	       (axis == &axis_threads || p->threads == q->threads) &&
-	       (axis == &axis_devices || p->devices == q->devices);
-}
 
 /* The curves through set `i`, where it is the first of them; marks all that they show. */
 static void draw_curves(FILE *out, const struct report *report,
@@ -32,11 +20,13 @@ static void draw_curves(FILE *out, const struct report *report,
 	if (!along)
 		abort();
 	for (size_t j = 0; j < sets->nr; j++) {
-		if (!agree(&sets->list[i], &sets->list[j], axis))
-			continue;
-		if (j < i)
+		const struct sweep_point *here = sets->list[i].points[0];
+		const struct sweep_point *there = sets->list[j].points[0];
+
+		if (j < i && axis_through(axis, there, here))
 			break; /* drawn from there already */
-		along[nr++] = &sets->list[j];
+		if (j >= i && axis_through(axis, here, there))
+			along[nr++] = &sets->list[j];
 	}
 	if (nr > 1) {
 		chart_lines(out, report, machine, axis, along, nr);
@@ -58,6 +48,7 @@ static void draw_machine(
 	for (size_t i = 0; i < sets->nr; i++) {
 		draw_curves(out, report, machine, &axis_threads, i, shown);
 		draw_curves(out, report, machine, &axis_devices, i, shown);
+		draw_curves(out, report, machine, &axis_groups, i, shown);
 	}
 	for (size_t i = 0; i < sets->nr; i++) {
 		if (shown[i] || &sets->list[i] == rank_headline(machine))

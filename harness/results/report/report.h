@@ -12,9 +12,9 @@
 
 /* A sweep's directory, read. */
 struct report_machine {
-	const char *dir;
+	char *dir;
 	unsigned int id; /* from 1, in the order of the command line */
-	char *name;      /* "2 virtual CPUs, Intel Xeon" */
+	char *name;      /* "2 virtual CPUs, Intel Xeon"; of a merged sweep "node1: 2 .." */
 	char *cpus;      /* "2 virtual CPUs" */
 	char *command;   /* that made the sweep; NULL: unknown */
 	struct sweep sweep;
@@ -38,9 +38,9 @@ struct report {
 };
 
 /*
- * Reads the sweeps of `dirs` (borrowed, as the fields set by the caller before: catalogue and
- * below). A benchmark.json must be there; what else lies beside it may be missing, but not
- * malformed. 0, or -1 with an error that names the file.
+ * Reads the sweeps of `dirs`, and of one that was merged those of its machines. Borrows the fields
+ * that the caller set before, catalogue and below. A benchmark.json must be there; what else lies
+ * beside it may be missing, but not malformed. 0, or -1 with an error that names the file.
  */
 int report_load(struct report *report, const char *const *dirs, size_t nr, struct error *err);
 void report_free(struct report *report);

@@ -15,13 +15,6 @@ bool point_is_ceiling(const struct sweep_point *point)
 	return !strcmp(point->impl, "ceiling");
 }
 
-const char *point_parameters(const struct sweep_point *point)
-{
-	const char *groups = strstr(point->rest, "/groups:");
-
-	return groups ? groups + 1 + strcspn(groups + 1, "/") : "";
-}
-
 double *point_samples(const struct sweep_point *point, const char *counter, size_t *nr)
 {
 	double *found = calloc(json_array_size(point->repetitions) + 1, sizeof(*found));

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "harness/results/axis.h"
 #include "harness/results/report/number.h"
 #include "harness/results/sweep.h"
 
@@ -60,9 +61,6 @@ struct text set_interval(const struct set *set, struct interval interval);
 
 /* "pairs per second" or "time to the last bind" */
 struct text set_unit(const struct set *set);
-
-/* What of the name is no default: "/hold:100", else "". */
-const char *point_parameters(const struct sweep_point *point);
 
 bool point_is_ceiling(const struct sweep_point *point);
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/commands.h"
+#include "bench/options.h"
+#include "harness/results/merge.h"
+
+enum { MAX_MACHINES = 1000 };
+
+static const struct option_spec options[] = {{0}};
+
+static const struct command command = {
+    .name = "merge",
+    .synopsis = "OUT [NAME=]DIR...",
+    .summary =
+	"Merges sweeps of several machines into the new directory OUT, which report, compare and\n"
+	"plot read as one sweep. Each run has /machine:NAME behind its name, so that only runs of\n"
+	"one machine are held against each other; NAME is the last part of DIR unless it is "
+        "given.\n"
+	"Each sweep is in OUT/machines/NAME as it was: compare takes two of them, too. The same\n"
+	"sweep twice, or a copy of it, is refused. Prints OUT.",
+    .example = "ownbench merge both old=results/sweeps/xeon new=results/sweeps/epyc",
+    .options = options,
+    .max_arguments = 1 + MAX_MACHINES,
+};
+
+/* What stands before '=', unless that is in a path. */
+static char *given_name(const char *argument)
+{
+	const size_t len = strcspn(argument, "=/");
+
+	return argument[len] == '=' ? strndup(argument, len) : NULL;
+}
+
+/* "." and "sweep/" have a last part, too. */
+static char *last_part(const char *dir)
+{
+	char path[PATH_MAX];
+	const char *full = realpath(dir, path) ? path : dir;
+	const char *slash = strrchr(full, '/');
+
+	return strdup(slash ? slash + 1 : full);
+}
+
+static int merge(const char *out, char *const *arguments, size_t nr, struct error *err)
+{
+	struct merge_source *sources = calloc(nr, sizeof(*sources));
+	char **names = calloc(nr, sizeof(*names));
+	int ret;
+
+	if (!sources || !names)
+		abort(); /* some kilobytes */
+	for (size_t i = 0; i < nr; i++) {
+		names[i] = given_name(arguments[i]);
+		sources[i].dir = names[i] ? strchr(arguments[i], '=') + 1 : arguments[i];
+		if (!names[i])
+			names[i] = last_part(arguments[i]);
+		if (!names[i])
+			abort(); /* a line */
+		sources[i].name = names[i];
+	}
+	ret = merge_sweeps(out, sources, nr, err);
+	for (size_t i = 0; i < nr; i++)
+		free(names[i]);
+	free(names);
+	free(sources);
+	return ret;
+}
+
+int cmd_merge(int argc, char **argv)
+{
+	struct error err;
+	int first;
+	int status = options_parse(&command, argc, argv, NULL, &first);
+
+	if (status != PARSED)
+		return status;
+	if (argc - first < 2) {
+		error_set(&err, "%s, as in: %s",
+		    first == argc ? "the new directory and the sweeps are missing"
+				  : "the directories of the sweeps are missing",
+		    command.example);
+		command_error(&command, &err);
+		return EXIT_USAGE;
+	}
+	if (merge(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err)) {
+		command_error(&command, &err);
+		return EXIT_CHECK_FAILED;
+	}
+	puts(argv[first]);
+	return EXIT_OK;
+}

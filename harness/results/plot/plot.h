@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* Pictures of a sweep, by gnuplot. */
+#ifndef HARNESS_RESULTS_PLOT_PLOT_H
+#define HARNESS_RESULTS_PLOT_PLOT_H
+
+#include <jansson.h>
+#include <stdio.h>
+
+#include "harness/results/sweep.h"
+
+/*
+ * Draws into DIR/plots, as SVG and PNG: for each workload its throughput against threads, devices
+ * of a group and groups, where the sweep has more than one of them; the Universal Scalability Law
+ * over threads; and a bar for each implementation on real groups. What failed its checks is named
+ * below the picture and not drawn. `environment` says where it was measured; NULL: unknown. Prints
+ * the path of each picture on `log`, and indented the law's coefficients. 0, or -1 with the error
+ * set.
+ */
+int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
+    const json_t *environment, FILE *log, struct error *err);
+
+#endif
