@@ -172,11 +172,12 @@ static inline int session_unuse(struct device *dev)
 	return 0;
 }
 
-/* The lock is held. A slot with this epoch's tag is a driver's, or about to be. */
+/* A slot with this epoch's tag is a driver's, or about to be. */
 static inline bool session_driven(struct group *group, uint64_t tag)
 {
 	struct device *dev;
 
+	lockdep_assert_held(&session(group)->claimers);
 	LIST_FOREACH (dev, &group->devices, link) {
 		if (fence_look_at_slot(session_slot(dev)) == tag)
 			return true;
@@ -184,7 +185,7 @@ static inline bool session_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
-/* The lock is held. Ends the drivers' session for this user. -EAGAIN: it has ended already. */
+/* Ends the drivers' session for this user. -EAGAIN: it has ended already. */
 static int session_take(struct group *group, uint64_t id)
 {
 	struct session *g = session(group);
@@ -195,6 +196,7 @@ static int session_take(struct group *group, uint64_t id)
 	uint64_t granted =
 	    word_as(drivers + WORD_EPOCH, WORD_USERS) | id << WORD_ID_SHIFT | WORD_CLAIM;
 
+	lockdep_assert_held(&g->claimers);
 	if (word_users(drivers))
 		return -EAGAIN;
 	/* Nobody else changes this word. release: pairs with fence_look(), as a prober that finds

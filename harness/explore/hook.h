@@ -11,18 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where in the source a step is. */
-struct site {
-	const char *file;
-	int line;
-	const char *what;
-};
-
-#define SITE(text)                                                           \
-	({                                                                   \
-		static const struct site here_ = {__FILE__, __LINE__, text}; \
-		&here_;                                                      \
-	})
+#include "harness/site.h"
 
 enum rmw { RMW_EXCHANGE, RMW_ADD, RMW_SUB, RMW_OR, RMW_AND, RMW_XOR };
 
@@ -40,8 +29,18 @@ struct lock {
 	uintptr_t holder; /* thread + 1; 0: free */
 };
 
+void explore_lock_init(const struct site *site, struct lock *lock);
 void explore_lock(const struct site *site, struct lock *lock);
 void explore_unlock(const struct site *site, struct lock *lock);
+
+/* The same of a lock that no other thread takes: only its order is looked at, it is no step. */
+void explore_lock_alone(const struct site *site, struct lock *lock);
+void explore_unlock_alone(const struct site *site, struct lock *lock);
+
+/* What does not hold is reported (harness/check/lockorder.h); the second is the driver core's. */
+struct device;
+void explore_assert_held(const struct site *site, const struct lock *lock);
+void explore_device_lock_assert(const struct site *site, const struct device *dev);
 
 /* Every other thread passes a full fence at some moment during the call. */
 void explore_membarrier(const struct site *site);

@@ -24,7 +24,8 @@ struct program {
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
-	char *owners; /* their addresses are the tokens; the last is the checker's own */
+	struct lockorder *locks; /* the machine's */
+	char *owners;            /* their addresses are the tokens; the last is the checker's own */
 
 	/* Of the current execution. */
 	struct {
@@ -36,6 +37,10 @@ struct program {
 
 int program_init(
     struct program *p, struct machine *m, const struct explored *impl, struct error *err);
+
+/* device_lock() of a device by what is explored; to be put back by the same thread. */
+void program_device_lock(const struct site *site, const struct device *dev);
+void program_device_unlock(const struct site *site, const struct device *dev);
 
 /* What an execution left behind, judged when nothing runs any more. */
 bool program_holds(const struct program *p);
