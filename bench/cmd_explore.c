@@ -136,9 +136,8 @@ static const struct command command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Runs the source of an implementation under a scheduler that tries all interleavings of a\n"
-	"small scenario, and judges every result. The order in which locks are taken is looked at "
-	"over\n"
-	"all of it, and what has to be held: each report names the places of all locks in it.\n"
+	"small scenario, and judges every result. It also looks at the order in which locks are\n"
+	"taken, over all of it, and for what has to be held, and tells the place of each lock.\n"
 	"Status 1: a fault beyond the declared class.",
     .example = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
     .options = options,

@@ -37,8 +37,12 @@ void explore_unlock(const struct site *site, struct lock *lock);
 void explore_lock_alone(const struct site *site, struct lock *lock);
 void explore_unlock_alone(const struct site *site, struct lock *lock);
 
-/* What does not hold is reported (harness/check/lockorder.h); the second is the driver core's. */
+/* The driver core's lock of a device, by who is not the driver core. */
 struct device;
+void explore_device_lock(const struct site *site, const struct device *dev);
+void explore_device_unlock(const struct site *site, const struct device *dev);
+
+/* What is not held is reported: see harness/check/lockorder.h. */
 void explore_assert_held(const struct site *site, const struct lock *lock);
 void explore_device_lock_assert(const struct site *site, const struct device *dev);
 

@@ -51,18 +51,20 @@ static int device_number(const struct program *p, const struct device *dev)
 	return d;
 }
 
-void program_device_lock(const struct site *site, const struct device *dev)
+void explore_device_lock(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running->program;
+	const struct program *p = machine_running ? machine_running->program : NULL;
 
-	device_lock(p, site, device_number(p, dev));
+	if (p)
+		device_lock(p, site, device_number(p, dev));
 }
 
-void program_device_unlock(const struct site *site, const struct device *dev)
+void explore_device_unlock(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running->program;
+	const struct program *p = machine_running ? machine_running->program : NULL;
 
-	device_unlock(p, site, device_number(p, dev));
+	if (p)
+		device_unlock(p, site, device_number(p, dev));
 }
 
 /* impl.h: probe, remove and the notifier chain are under the device's lock. */

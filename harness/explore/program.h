@@ -38,10 +38,6 @@ struct program {
 int program_init(
     struct program *p, struct machine *m, const struct explored *impl, struct error *err);
 
-/* device_lock() of a device by what is explored; to be put back by the same thread. */
-void program_device_lock(const struct site *site, const struct device *dev);
-void program_device_unlock(const struct site *site, const struct device *dev);
-
 /* What an execution left behind, judged when nothing runs any more. */
 bool program_holds(const struct program *p);
 bool program_claimed(struct program *p);   /* what claimed() says */
