@@ -13,7 +13,8 @@ struct explore_command {
 	const char *impl, *scenario, *save, *replay;
 	int models; /* bits by enum memory_model */
 	uint64_t processes, max_executions, spin;
-	unsigned int saved; /* faults of the worst exploration so far */
+	unsigned int saved;     /* faults of the worst exploration so far */
+	struct lockorder locks; /* of the implementation, in all scenarios */
 	double budget;
 	bool no_reduction, write_once, list;
 };
@@ -135,7 +136,9 @@ static const struct command command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Runs the source of an implementation under a scheduler that tries all interleavings of a\n"
-	"small scenario, and judges every result. Status 1: a fault beyond the declared class.",
+	"small scenario, and judges every result. It also looks at the order in which locks are\n"
+	"taken, over all of it, and for what has to be held, and tells the place of each lock.\n"
+	"Status 1: a fault beyond the declared class.",
     .example = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
     .options = options,
 };
@@ -242,6 +245,12 @@ static int save(struct explore_command *c, const struct explored *impl,
 		return EXIT_OK;
 	c->saved = r->faults;
 	worst = 31 - __builtin_clz(r->faults);
+	if (!r->examples[worst].n) {
+		error_set(&err, "%s: nothing is saved: no one execution shows %s, several do",
+		    c->save, fault_name((enum fault)(1 << worst)));
+		command_error(&command, &err);
+		return EXIT_CHECK_FAILED;
+	}
 	snprintf(example.impl, sizeof(example.impl), "%s", impl->name);
 	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario->name);
 	snprintf(example.fault, sizeof(example.fault), "%s", fault_name((enum fault)(1 << worst)));
@@ -272,6 +281,7 @@ static int explore_one(struct explore_command *c, const struct explored *impl,
 	}
 	print_result(impl, scenario, model, &result);
 	fflush(stdout);
+	lockorder_merge(&c->locks, &result.locks);
 	status = save(c, impl, scenario, model, &result);
 	return explore_contradicts(result.faults, impl->ops->class) ? EXIT_CHECK_FAILED : status;
 }
@@ -280,6 +290,7 @@ static int explore_impl(struct explore_command *c, const struct explored *impl)
 {
 	int status = EXIT_OK;
 
+	c->locks = (struct lockorder){0};
 	for (const struct scenario *s = scenarios; s->name; s++) {
 		if (strcmp(c->scenario, "all") && strcmp(c->scenario, s->name))
 			continue;
@@ -287,6 +298,9 @@ static int explore_impl(struct explore_command *c, const struct explored *impl)
 			if (c->models & 1 << model)
 				status |= explore_one(c, impl, s, (enum memory_model)model);
 	}
+	lockorder_print(stdout, &c->locks);
+	if (explore_contradicts(explore_lock_faults(&c->locks), impl->ops->class))
+		status |= EXIT_CHECK_FAILED;
 	return status;
 }
 

@@ -219,8 +219,19 @@ static unsigned int nr_scenarios(void)
 	return nr;
 }
 
+/* Two scenarios can each show a half of a circle of locks. */
+static void note_locks(const struct rung *rung, struct lockorder *all, const struct lockorder *new)
+{
+	const unsigned int before = all->faults;
+
+	lockorder_merge(all, new);
+	if (all->faults & ~(before | new->faults))
+		note_fault(rung, explore_class(explore_lock_faults(all)),
+		    seconds_since(rung->start_ns), "several scenarios together: lock-order");
+}
+
 static int explore_once(const struct rung *rung, const struct explored *impl, unsigned int number,
-    double seconds, struct verdict *verdict, struct error *err)
+    double seconds, struct lockorder *locks, struct verdict *verdict, struct error *err)
 {
 	const struct scenario *scenario = &scenarios[number / NR_MODELS];
 	enum memory_model model = explored_models[number % NR_MODELS];
@@ -233,6 +244,7 @@ static int explore_once(const struct rung *rung, const struct explored *impl, un
 	rung->finding->amount += result.executions;
 	verdict->explorations++;
 	verdict->exhausted += result.exhausted;
+	note_locks(rung, locks, &result.locks);
 	if (!result.faults)
 		return 0;
 	snprintf(text, sizeof(text), "%s: %s: %s", scenario->name, model_name(model),
@@ -256,6 +268,7 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
     struct verdict *verdict, struct error *err)
 {
 	const unsigned int nr = nr_scenarios() * NR_MODELS;
+	struct lockorder locks = {0};
 	int ret = 0;
 
 	rung->finding->ran = true;
@@ -263,7 +276,7 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
 		double left = seconds - seconds_since(rung->start_ns);
 		double share = left > 0 ? left / (nr - i) : 0.001;
 
-		ret = explore_once(rung, impl, i, share, verdict, err);
+		ret = explore_once(rung, impl, i, share, &locks, verdict, err);
 	}
 	rung->finding->seconds = seconds_since(rung->start_ns);
 	return ret;

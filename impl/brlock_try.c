@@ -78,11 +78,11 @@ static inline int brlock_try_unuse(struct device *dev)
 	return 0;
 }
 
-/* The lock is held. */
 static inline bool brlock_try_driven(struct group *group)
 {
 	struct device *dev;
 
+	lockdep_assert_held(&brlock_try(group)->claimers.lock);
 	LIST_FOREACH (dev, &group->devices, link) {
 		/* seq_cst: see brlock_try_use(). An acquire too, which pairs with the release in
 		 * brlock_try_unuse(), so that a user comes after all that the driver did. */

@@ -161,11 +161,12 @@ static inline int device_slots_unuse(struct device *dev)
 	return 0;
 }
 
-/* The lock is held. A slot with this epoch's tag is a driver's, or about to be. */
+/* A slot with this epoch's tag is a driver's, or about to be. */
 static inline bool device_slots_driven(struct group *group, uint64_t tag)
 {
 	struct device *dev;
 
+	lockdep_assert_held(&device_slots(group)->claimers);
 	LIST_FOREACH (dev, &group->devices, link) {
 		if (fence_look_at_slot(device_slot(dev)) == tag)
 			return true;
@@ -173,7 +174,7 @@ static inline bool device_slots_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
-/* The lock is held, the claim is announced, and every prober has seen that or is seen by us.
+/* The claim is announced, and every prober has seen that or is seen by us.
  * -EPERM: a driver has a slot, or came while we walked. */
 static int device_slots_walk(struct group *group, uint64_t tag)
 {
@@ -194,13 +195,14 @@ static int device_slots_walk(struct group *group, uint64_t tag)
 	           : -EPERM;
 }
 
-/* The lock is held, nobody owns the group. */
+/* Nobody owns the group. */
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
 	uint64_t free = atomic_load_explicit(&g->word, memory_order_relaxed);
 	int ret = -EPERM;
 
+	lockdep_assert_held(&g->claimers);
 	/* Nobody else changes a word that is free, or announces. release: pairs with fence_look(),
 	 * as a prober that finds this comes after the last user, too. The fence pairs with
 	 * fence_publish(). */
@@ -218,11 +220,12 @@ static int device_slots_take(struct group *group, void *owner)
 	return 0;
 }
 
-/* The lock is held, a user owns the group. */
+/* A user owns the group. */
 static inline int device_slots_drop(struct device_slots *g)
 {
 	uint64_t owned = atomic_load_explicit(&g->word, memory_order_relaxed);
 
+	lockdep_assert_held(&g->claimers);
 	g->owner = NULL;
 	g->cnt = 0;
 	/* release: pairs with fence_look(). An exchange, so that no probe that begins when we have

@@ -172,11 +172,12 @@ static inline int session_unuse(struct device *dev)
 	return 0;
 }
 
-/* The lock is held. A slot with this epoch's tag is a driver's, or about to be. */
+/* A slot with this epoch's tag is a driver's, or about to be. */
 static inline bool session_driven(struct group *group, uint64_t tag)
 {
 	struct device *dev;
 
+	lockdep_assert_held(&session(group)->claimers);
 	LIST_FOREACH (dev, &group->devices, link) {
 		if (fence_look_at_slot(session_slot(dev)) == tag)
 			return true;
@@ -184,7 +185,7 @@ static inline bool session_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
-/* The lock is held, the claim is announced, and every prober has seen that or is seen by us.
+/* The claim is announced, and every prober has seen that or is seen by us.
  * -EPERM: a driver has a slot, or came while we walked. */
 static int session_walk(struct group *group, uint64_t drivers, uint64_t id)
 {
@@ -207,7 +208,7 @@ static int session_walk(struct group *group, uint64_t drivers, uint64_t id)
 	           : -EPERM;
 }
 
-/* The lock is held. Ends the drivers' session for this user. -EAGAIN: it has ended already. */
+/* Ends the drivers' session for this user. -EAGAIN: it has ended already. */
 static int session_take(struct group *group, uint64_t id)
 {
 	_Atomic(uint64_t) *word = &session(group)->word;
@@ -216,6 +217,7 @@ static int session_take(struct group *group, uint64_t id)
 	uint64_t drivers = atomic_load_explicit(word, memory_order_acquire);
 	int ret = -EPERM;
 
+	lockdep_assert_held(&session(group)->claimers);
 	if (word_users(drivers))
 		return -EAGAIN;
 	/* Nobody else changes this word, or announces. release: pairs with fence_look(), as a

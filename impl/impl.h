@@ -24,6 +24,7 @@
 #include <sys/queue.h>
 
 #include "atomics.h"
+#include "held.h"
 
 /* How good the answers are, strongest first; what an implementation declares and `verify` judges.
  */

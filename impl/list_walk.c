@@ -54,11 +54,12 @@ static void list_walk_remove(struct group *group, struct device *dev)
 }
 
 /* Whether a sibling's driver, read without that sibling's device_lock, uses the DMA API. The mutex
- * is held; it orders nothing that the driver core does to the pointer. */
+ * orders nothing that the driver core does to the pointer. */
 static inline bool list_walk_others_bound(struct group *group, struct device *dev)
 {
 	struct device *other;
 
+	lockdep_assert_held(&list_walk(group)->mutex);
 	LIST_FOREACH (other, &group->devices, link) {
 		struct driver *drv = atomic_load_explicit(&other->driver, memory_order_relaxed);
 

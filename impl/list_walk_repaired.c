@@ -67,11 +67,12 @@ static void list_walk_repaired_remove(struct group *group, struct device *dev)
 	lock_release(&g->mutex);
 }
 
-/* Whether a device of the group co-owns it. The mutex is held. */
+/* Whether a device of the group co-owns it. */
 static inline bool list_walk_repaired_owned(struct group *group)
 {
 	struct device *dev;
 
+	lockdep_assert_held(&list_walk_repaired(group)->mutex);
 	LIST_FOREACH (dev, &group->devices, link) {
 		if (walked(dev)->owns)
 			return true;
@@ -112,17 +113,18 @@ static inline int list_walk_repaired_unuse(struct device *dev)
 	return ret;
 }
 
-/* The mutex is held, nobody owns the group. */
+/* Nobody owns the group. */
 static inline int list_walk_repaired_take(struct list_walk_repaired *g, void *owner)
 {
+	lockdep_assert_held(&g->mutex);
 	g->owner = owner;
 	g->claims = 1;
 	return 0;
 }
 
-/* The mutex is held. */
 static inline bool list_walk_repaired_users(struct list_walk_repaired *g)
 {
+	lockdep_assert_held(&g->mutex);
 	return g->owner && g->owner != kernel_owner(g);
 }
 

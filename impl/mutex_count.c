@@ -93,9 +93,9 @@ static inline int mutex_count_claim(struct group *group, void *owner)
 	return ret;
 }
 
-/* The mutex is held. */
 static inline int mutex_count_drop(struct mutex_count *g)
 {
+	lockdep_assert_held(&g->mutex);
 	if (!g->owner_cnt || !g->owner)
 		return -EINVAL;
 	g->owner_cnt = 0;

@@ -100,9 +100,9 @@ static inline int mutex_count_atomic_take(struct group *group, void *owner, bool
 	return ret;
 }
 
-/* The mutex is held. */
 static inline int mutex_count_atomic_drop(struct mutex_count_atomic *g)
 {
+	lockdep_assert_held(&g->mutex);
 	if (!owner_cnt(g) || !g->owner)
 		return -EINVAL;
 	g->owner = NULL;

@@ -53,12 +53,13 @@ static void percpu_ref_add(struct group *group, struct device *dev)
 	claimers_add(&percpu_ref(group)->claimers, group, dev);
 }
 
-/* The claimers' lock is held, and no section is open that could count here. */
+/* No section is open that could count here. */
 static inline void percpu_ref_sum_up(struct group *group, struct device *dev)
 {
 	_Atomic(long) *local = &percpu_ref_device(dev)->count;
 	long n = atomic_load_explicit(local, memory_order_relaxed);
 
+	lockdep_assert_held(&percpu_ref(group)->claimers.lock);
 	atomic_store_explicit(local, 0, memory_order_relaxed);
 	atomic_fetch_add_explicit(&percpu_ref(group)->count, n, memory_order_relaxed);
 }
@@ -74,10 +75,12 @@ static void percpu_ref_remove(struct group *group, struct device *dev)
 }
 
 /* In a section. Two accesses and no read-modify-write: device_lock admits one at a time. */
-static inline void percpu_ref_count(struct percpu_ref_device *d, long n)
+static inline void percpu_ref_count(struct device *dev, long n)
 {
+	struct percpu_ref_device *d = percpu_ref_device(dev);
 	long count = atomic_load_explicit(&d->count, memory_order_relaxed);
 
+	device_lock_assert(dev);
 	atomic_store_explicit(&d->count, count + n, memory_order_relaxed);
 }
 
@@ -91,7 +94,7 @@ static inline int percpu_ref_use(struct device *dev)
 	 * all that the last user did. */
 	dead = atomic_load_explicit(&percpu_ref(dev->group)->dead, memory_order_acquire);
 	if (!dead)
-		percpu_ref_count(d, 1);
+		percpu_ref_count(dev, 1);
 	reader_leave();
 	if (dead)
 		return -EBUSY;
@@ -111,7 +114,7 @@ static inline int percpu_ref_unuse(struct device *dev)
 	/* acquire: pairs with the release in percpu_ref_resurrect(), which comes after the
 	 * device's count was summed up. */
 	if (!atomic_load_explicit(&g->dead, memory_order_acquire))
-		percpu_ref_count(d, -1);
+		percpu_ref_count(dev, -1);
 	else
 		/* release: pairs with the acquire in percpu_ref_take(). */
 		atomic_fetch_sub_explicit(&g->count, 1, memory_order_release);

@@ -100,11 +100,11 @@ static inline int percpu_rwsem_unuse(struct device *dev)
 	return 0;
 }
 
-/* The lock is held. */
 static inline bool percpu_rwsem_driven(struct group *group)
 {
 	struct device *dev;
 
+	lockdep_assert_held(&percpu_rwsem(group)->claimers.lock);
 	LIST_FOREACH (dev, &group->devices, link) {
 		/* seq_cst: see percpu_rwsem_use(). An acquire too, which pairs with the release in
 		 * percpu_rwsem_unuse(), so that a user comes after all that the driver did. */

@@ -83,12 +83,12 @@ static inline int rcu_driver_unuse(struct device *dev)
 	return drv && !drv->driver_managed_dma ? 0 : -EINVAL;
 }
 
-/* The claimers' lock is held. */
 static inline bool rcu_driver_any_bound(struct group *group)
 {
 	struct device *dev;
 	bool bound = false;
 
+	lockdep_assert_held(&rcu_driver(group)->claimers);
 	reader_enter();
 	LIST_FOREACH (dev, &group->devices, link) {
 		/* acquire: pairs with the driver core's release when it clears the pointer, so that
@@ -104,11 +104,12 @@ static inline bool rcu_driver_any_bound(struct group *group)
 	return bound;
 }
 
-/* The lock is held, the group has no owner. */
+/* The group has no owner. */
 static inline int rcu_driver_take(struct group *group, void *owner)
 {
 	struct rcu_driver *g = rcu_driver(group);
 
+	lockdep_assert_held(&g->claimers);
 	atomic_store_explicit(&g->owner, owner, memory_order_relaxed);
 	readers_wait();
 	if (rcu_driver_any_bound(group)) {
@@ -119,9 +120,9 @@ static inline int rcu_driver_take(struct group *group, void *owner)
 	return 0;
 }
 
-/* The lock is held. */
 static inline int rcu_driver_drop(struct rcu_driver *g)
 {
+	lockdep_assert_held(&g->claimers);
 	if (!g->cnt)
 		return -EINVAL;
 	g->cnt = 0;

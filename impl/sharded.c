@@ -126,20 +126,22 @@ static inline int sharded_unuse(struct device *dev)
 	return 0;
 }
 
-/* The lock is held. Nobody else writes a closed word. */
+/* Under the claimers' lock: nobody else writes a closed word. */
 static inline void sharded_open(struct sharded *g, int nr)
 {
+	lockdep_assert_held(&g->claimers.lock);
 	for (int i = 0; i < nr; i++) {
 		/* release: pairs with the acquire in sharded_count_nearby(). */
 		atomic_store_explicit(&g->shards[i].word, 0, memory_order_release);
 	}
 }
 
-/* The lock is held. How many shards were closed, up to the first that has drivers. */
+/* How many shards were closed, up to the first that has drivers. */
 static inline int sharded_close(struct sharded *g)
 {
 	int i;
 
+	lockdep_assert_held(&g->claimers.lock);
 	for (i = 0; i < SHARDS; i++) {
 		uint64_t idle = 0;
 

@@ -60,11 +60,11 @@ static void viability_walk_remove(struct group *group, struct device *dev)
 	lock_release(&g->mutex);
 }
 
-/* The mutex is held. */
 static inline bool viability_walk_viable(struct group *group)
 {
 	struct device *dev;
 
+	lockdep_assert_held(&viability_walk(group)->mutex);
 	LIST_FOREACH (dev, &group->devices, link) {
 		if (viability(dev)->in_use)
 			return false;

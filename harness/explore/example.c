@@ -150,23 +150,6 @@ int example_load(const char *path, struct example *example, struct error *err)
 
 /* -- telling -- */
 
-static void print_source(const struct site *site)
-{
-	char line[256] = "";
-	FILE *f = fopen(site->file, "re");
-	const char *name = strrchr(site->file, '/');
-	int at = 0;
-
-	while (f && at < site->line && fgets(line, sizeof(line), f))
-		at++;
-	if (f)
-		fclose(f);
-	line[strcspn(line, "\n")] = '\0';
-	printf("  %s:%d", name ? name + 1 : site->file, site->line);
-	if (at == site->line)
-		printf("  %s", line + strspn(line, " \t"));
-}
-
 /* Pointers that a reader can name. */
 static const char *name_of(const struct program *p, uintptr_t addr, char *buf, size_t size)
 {
@@ -227,7 +210,9 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 	printf("%s", a->kind == ACCESS_WAIT_END ? "end of wait" : a->site->what);
 	if (a->addr)
 		print_value(m->program, a, value);
-	if (a->kind != ACCESS_CALL)
-		print_source(a->site);
+	if (a->kind != ACCESS_CALL) {
+		printf("  ");
+		site_print(stdout, a->site);
+	}
 	putchar('\n');
 }

@@ -16,6 +16,7 @@ struct exploration {
 	struct search *search;
 	struct judge *judge;
 	struct program *program;
+	struct lockorder *locks;
 	const struct explore_options *options;
 	struct explore_result *result;
 	int switches[MAX_FAULTS]; /* of the examples so far */
@@ -24,8 +25,8 @@ struct exploration {
 
 enum impl_class explore_class(unsigned int faults)
 {
-	if (faults &
-	    (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED | FAULT_UNORDERED))
+	if (faults & (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED |
+			 FAULT_UNORDERED | FAULT_DEADLOCK | FAULT_LOCK_ORDER | FAULT_NOT_HELD))
 		return CLASS_UNSAFE;
 	if (faults & FAULT_LEAK)
 		return CLASS_LEAKY;
@@ -36,9 +37,18 @@ enum impl_class explore_class(unsigned int faults)
 
 bool explore_contradicts(unsigned int faults, enum impl_class declared)
 {
-	if (faults & FAULT_DEADLOCK && declared < CLASS_UNSAFE)
-		return true;
 	return explore_class(faults) > declared;
+}
+
+static unsigned int lock_faults(unsigned int found)
+{
+	return (found & LOCKORDER_CIRCLE ? FAULT_LOCK_ORDER : 0) |
+	       (found & (LOCKORDER_NOT_HELD | LOCKORDER_KEPT) ? FAULT_NOT_HELD : 0);
+}
+
+unsigned int explore_lock_faults(const struct lockorder *locks)
+{
+	return lock_faults(locks->faults);
 }
 
 static double seconds_since(const struct timespec *start)
@@ -98,8 +108,8 @@ static void keep_example(struct exploration *x, int fault)
 	if (x->result->examples[fault].n && switches >= x->switches[fault])
 		return;
 	x->switches[fault] = switches;
-	if (!((1 << fault) &
-		(FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT | FAULT_UNORDERED)))
+	if (!((1 << fault) & (FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT |
+				 FAULT_UNORDERED | FAULT_LOCK_ORDER | FAULT_NOT_HELD)))
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	make_schedule(&x->result->examples[fault], x->m, &witness);
 }
@@ -120,12 +130,13 @@ static unsigned int faults_at_end(const struct exploration *x)
 	machine_rest_begin(x->m);
 	faults = faults_at_rest(x->program);
 	machine_rest_end(x->m);
-	return faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0);
+	return faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0) |
+	       lock_faults(lockorder_faults_now(x->locks));
 }
 
 static void judge_execution(struct exploration *x, enum ending ending)
 {
-	unsigned int faults = FAULT_DEADLOCK;
+	unsigned int faults = FAULT_DEADLOCK | lock_faults(lockorder_faults_now(x->locks));
 
 	if (ending == END_COMPLETE)
 		faults = judge_faults(x->judge, x->m, x->options->no_reduction) | faults_at_end(x);
@@ -189,6 +200,8 @@ static void search_all(struct exploration *x)
 		more = search_next(x->m);
 	}
 	x->result->exhausted = !more && !x->result->cut;
+	x->result->locks = *x->locks;
+	x->result->faults |= explore_lock_faults(x->locks); /* of several executions together */
 	x->result->class = explore_class(x->result->faults);
 	x->result->seconds = seconds_since(&x->start);
 }
@@ -202,6 +215,7 @@ static void tear_down(struct exploration *x)
 	if (x->judge)
 		judge_free(x->judge);
 	free(x->search);
+	free(x->locks);
 	free(x->program);
 }
 
@@ -210,8 +224,9 @@ static int set_up(struct exploration *x, const struct explored *impl,
 {
 	x->program = calloc(1, sizeof(*x->program));
 	x->search = calloc(1, sizeof(*x->search));
+	x->locks = calloc(1, sizeof(*x->locks));
 	x->judge = judge_new();
-	if (!x->program || !x->search || !x->judge) {
+	if (!x->program || !x->search || !x->locks || !x->judge) {
 		error_set(err, "cannot explore: out of memory");
 		return -1;
 	}
@@ -221,6 +236,7 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	if (!x->m)
 		return error_errno(err, "cannot explore: no memory where the machine belongs");
 	x->m->search = x->search;
+	x->m->locks = x->locks;
 	return program_init(x->program, x->m, impl, err);
 }
 
@@ -276,7 +292,7 @@ static int judge_forced(
 		*faults = judge_faults(x->judge, x->m, true) | faults_at_end(x);
 		return 0;
 	case END_DEADLOCK:
-		*faults = FAULT_DEADLOCK;
+		*faults = FAULT_DEADLOCK | lock_faults(lockorder_faults_now(x->locks));
 		return 0;
 	default:
 		return error_set(err,
@@ -304,7 +320,8 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 
 void explore_merge(struct explore_result *into, const struct explore_result *part)
 {
-	into->faults |= part->faults;
+	lockorder_merge(&into->locks, &part->locks);
+	into->faults |= part->faults | explore_lock_faults(&into->locks);
 	into->class = explore_class(into->faults);
 	into->exhausted &= part->exhausted;
 	into->executions += part->executions;

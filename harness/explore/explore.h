@@ -45,6 +45,7 @@ struct explore_result {
 	uint64_t executions, cut, asleep;
 	double seconds;
 	struct schedule examples[MAX_FAULTS]; /* by the bit of the fault; n 0: none */
+	struct lockorder locks;               /* of all executions; to be told and merged */
 };
 
 int explore(const struct explored *impl, const struct scenario *scenario,
@@ -59,7 +60,11 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 /* Adds the result of another part of the same search. */
 void explore_merge(struct explore_result *into, const struct explore_result *part);
 
-/* The class that an implementation with these faults is in. */
+/* What the use of locks shows, in executions of one or of several explorations, merged. */
+unsigned int explore_lock_faults(const struct lockorder *locks);
+
+/* The class that an implementation with these faults is in: with a deadlock, or a use of locks that
+ * can lead to one, it is in the last. */
 enum impl_class explore_class(unsigned int faults);
 
 /* Whether they contradict the class that it declares. */

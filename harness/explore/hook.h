@@ -12,18 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where in the source a step is. */
-struct site {
-	const char *file;
-	int line;
-	const char *what;
-};
-
-#define SITE(text)                                                           \
-	({                                                                   \
-		static const struct site here_ = {__FILE__, __LINE__, text}; \
-		&here_;                                                      \
-	})
+#include "harness/site.h"
 
 enum rmw { RMW_EXCHANGE, RMW_ADD, RMW_SUB, RMW_OR, RMW_AND, RMW_XOR };
 
@@ -45,8 +34,22 @@ struct lock {
 	};
 };
 
+void explore_lock_init(const struct site *site, struct lock *lock);
 void explore_lock(const struct site *site, struct lock *lock);
 void explore_unlock(const struct site *site, struct lock *lock);
+
+/* The same of a lock that no other thread takes: only its order is looked at, it is no step. */
+void explore_lock_alone(const struct site *site, struct lock *lock);
+void explore_unlock_alone(const struct site *site, struct lock *lock);
+
+/* The driver core's lock of a device, by who is not the driver core. */
+struct device;
+void explore_device_lock(const struct site *site, const struct device *dev);
+void explore_device_unlock(const struct site *site, const struct device *dev);
+
+/* What is not held is reported: see harness/check/lockorder.h. */
+void explore_assert_held(const struct site *site, const struct lock *lock);
+void explore_device_lock_assert(const struct site *site, const struct device *dev);
 
 /* Every other thread passes a full fence at some moment during the call. */
 void explore_membarrier(const struct site *site);

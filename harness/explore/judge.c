@@ -403,6 +403,10 @@ const char *fault_name(enum fault fault)
 		return "leak";
 	case FAULT_UNPAIRED:
 		return "unpaired";
+	case FAULT_LOCK_ORDER:
+		return "lock-order";
+	case FAULT_NOT_HELD:
+		return "not-held";
 	case FAULT_LOST:
 		return "lost";
 	case FAULT_CONFLICT:

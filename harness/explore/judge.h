@@ -13,19 +13,21 @@
 #include "harness/explore/machine.h"
 
 enum fault {
-	FAULT_QUERY = 1 << 0,    /* claimed() was wrong at every moment of its call */
-	FAULT_REFUSAL = 1 << 1,  /* refused while no conflicting owner held */
-	FAULT_LEAK = 1 << 2,     /* owned after everyone has let go */
-	FAULT_UNPAIRED = 1 << 3, /* a paired release was reported as unpaired */
-	FAULT_LOST = 1 << 4,     /* held and yet free */
-	FAULT_CONFLICT = 1 << 5, /* conflicting owners held at once */
-	FAULT_RESULT = 1 << 6,   /* a result that the table does not know */
-	FAULT_DEADLOCK = 1 << 7,
+	FAULT_QUERY = 1 << 0,      /* claimed() was wrong at every moment of its call */
+	FAULT_REFUSAL = 1 << 1,    /* refused while no conflicting owner held */
+	FAULT_LEAK = 1 << 2,       /* owned after everyone has let go */
+	FAULT_UNPAIRED = 1 << 3,   /* a paired release was reported as unpaired */
+	FAULT_LOCK_ORDER = 1 << 4, /* a deadlock is possible; see harness/check/lockorder.h */
+	FAULT_NOT_HELD = 1 << 5,   /* a lock that must be held is not, or one is that must not be */
+	FAULT_LOST = 1 << 6,       /* held and yet free */
+	FAULT_CONFLICT = 1 << 7,   /* conflicting owners held at once */
+	FAULT_RESULT = 1 << 8,     /* a result that the table does not know */
+	FAULT_DEADLOCK = 1 << 9,
 	FAULT_UNORDERED =
-	    1 << 8, /* a holder's memory was not handed over to the next, see sync.h */
+	    1 << 10, /* a holder's memory was not handed over to the next, see sync.h */
 };
 
-enum { MAX_FAULTS = 9 }; /* kinds */
+enum { MAX_FAULTS = 11 }; /* kinds */
 
 /* An endpoint: the call (even) or return (odd) number `at` / 2 of a thread. */
 struct endpoint {

@@ -356,6 +356,7 @@ enum ending machine_run(struct machine *m)
 	restore_memory(m);
 	order_reset(m);
 	sync_reset(&m->sync);
+	lockorder_restart(m->locks);
 	m->ending = END_COMPLETE;
 	machine_running = m;
 	start_threads(m);
@@ -463,6 +464,7 @@ struct op *machine_call(const struct site *site, enum op_kind kind, int device, 
 	op->call_stamp = (int16_t)(2 * m->length - 1);
 	t->op_start = m->length;
 	t->n_ops++;
+	lockorder_enter(m->locks, (unsigned int)t->id, site);
 	return op;
 }
 
@@ -471,6 +473,7 @@ void machine_return(struct op *op, int result)
 	struct machine *m = machine_running;
 	struct thread *t = m->current;
 
+	lockorder_leave(m->locks, (unsigned int)t->id);
 	op->result = (int8_t)result;
 	observe(m, t->id, &(struct access){.kind = ACCESS_RETURN}, (uint64_t)(int64_t)result);
 	op->ret = m->clocks[t->id];
@@ -669,6 +672,36 @@ void explore_fence(const struct site *site, int order)
 
 /* -- locks -- */
 
+void explore_lock_init(const struct site *site, struct lock *lock)
+{
+	lock->holder = 0;
+	if (machine_in_setup)
+		lockorder_init(machine_in_setup->locks, lock, site);
+}
+
+void explore_lock_alone(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running;
+
+	lockorder_wait(m->locks, (unsigned int)m->current->id, lock, site);
+	lockorder_hold(m->locks, (unsigned int)m->current->id, lock, site);
+}
+
+void explore_unlock_alone(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running;
+
+	lockorder_release(m->locks, (unsigned int)m->current->id, lock, site);
+}
+
+void explore_assert_held(const struct site *site, const struct lock *lock)
+{
+	struct machine *m = machine_running;
+
+	if (m)
+		lockorder_assert_held(m->locks, (unsigned int)m->current->id, lock, site);
+}
+
 void explore_lock(const struct site *site, struct lock *lock)
 {
 	struct machine *m = machine_running;
@@ -678,10 +711,12 @@ void explore_lock(const struct site *site, struct lock *lock)
 		watch(WATCHED_LOCK, lock);
 		return;
 	}
+	lockorder_wait(m->locks, (unsigned int)m->current->id, lock, site);
 	a = access_at(m, site, ACCESS_LOCK, lock, sizeof(lock->holder));
 	a.drains = true;
 	step(m, m->current, a);
 	lock->holder = (uintptr_t)m->current->id + 1;
+	lockorder_hold(m->locks, (unsigned int)m->current->id, lock, site);
 	sync_load(&m->sync, m->current->id, a.loc, memory_order_acquire);
 	observe(m, m->current->id, &m->current->pending, 0);
 }
@@ -699,6 +734,7 @@ void explore_unlock(const struct site *site, struct lock *lock)
 	a.drains = true;
 	step(m, m->current, a);
 	lock->holder = 0;
+	lockorder_release(m->locks, (unsigned int)m->current->id, lock, site);
 	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
 	if (m->last[a.loc] >= 0)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
@@ -706,6 +742,15 @@ void explore_unlock(const struct site *site, struct lock *lock)
 }
 
 /* -- membarrier and read-side sections -- */
+
+/* As lockdep has it, a section is held like a lock and a grace period waits for that lock: a
+ * section that waits for who waits for readers is a circle. Nobody waits to enter one. */
+static const struct site section = {"", 0, "read-side section"};
+
+static void section_init(struct machine *m)
+{
+	lockorder_init(m->locks, &section, &section);
+}
 
 static void wait_end(struct machine *m, const struct site *site)
 {
@@ -780,6 +825,8 @@ void explore_section_enter(const struct site *site)
 	t->sections = 0;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_ENTER});
 	t->sections = 1;
+	section_init(m);
+	lockorder_hold(m->locks, (unsigned int)t->id, &section, site);
 	t->covered |= !drained(t);
 	sync_section_enter(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
@@ -799,6 +846,7 @@ void explore_section_leave(const struct site *site)
 	}
 	step(m, t, (struct access){.site = site, .kind = ACCESS_LEAVE});
 	t->sections = 0;
+	lockorder_release(m->locks, (unsigned int)t->id, &section, site);
 	sync_section_leave(&m->sync, t->id);
 	observe(m, t->id, &t->pending, 0);
 	stop_waiting(m, t->id, true, m->clocks[t->id]);
@@ -816,6 +864,8 @@ void explore_section_wait(const struct site *site)
 		return;
 	}
 	t = m->current;
+	section_init(m);
+	lockorder_wait(m->locks, (unsigned int)t->id, &section, site);
 	step(m, t, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
 	sync_wait_begin(&m->sync, t->id);
 	for (int i = 0; i < m->n_threads; i++)

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/check/lockorder.h"
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
 #include "harness/explore/hook.h"
@@ -175,6 +176,7 @@ struct machine {
 	enum memory_model model;
 	unsigned int spin_bound;
 	struct sync sync;
+	struct lockorder *locks; /* kept from one execution to the next */
 	enum detail detail;
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool starting;

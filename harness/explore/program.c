@@ -17,10 +17,12 @@ enum { NEAR = 128 }; /* bytes; NEARBY_SPACING of impl/nearby.h, which the harnes
 		ret_;                                                           \
 	})
 
-static void device_lock(struct program *p, int d)
+static void device_lock(const struct program *p, const struct site *site, int d)
 {
 	if (p->plan.locked[d])
-		explore_lock(SITE("device_lock"), p->device_locks[d]);
+		explore_lock(site, p->device_locks[d]);
+	else
+		explore_lock_alone(site, p->device_locks[d]);
 }
 
 /* release: as in harness/model/bus.h. */
@@ -32,10 +34,46 @@ static void set_driver(struct program *p, struct device *dev, struct driver *drv
 		atomic_store_explicit(&dev->driver, drv, memory_order_release);
 }
 
-static void device_unlock(struct program *p, int d)
+static void device_unlock(const struct program *p, const struct site *site, int d)
 {
 	if (p->plan.locked[d])
-		explore_unlock(SITE("device_unlock"), p->device_locks[d]);
+		explore_unlock(site, p->device_locks[d]);
+	else
+		explore_unlock_alone(site, p->device_locks[d]);
+}
+
+static int device_number(const struct program *p, const struct device *dev)
+{
+	int d = 0;
+
+	while (p->devices[d] != dev)
+		d++;
+	return d;
+}
+
+void explore_device_lock(const struct site *site, const struct device *dev)
+{
+	const struct program *p = machine_running ? machine_running->program : NULL;
+
+	if (p)
+		device_lock(p, site, device_number(p, dev));
+}
+
+void explore_device_unlock(const struct site *site, const struct device *dev)
+{
+	const struct program *p = machine_running ? machine_running->program : NULL;
+
+	if (p)
+		device_unlock(p, site, device_number(p, dev));
+}
+
+/* impl.h: probe, remove and the notifier chain are under the device's lock. */
+void explore_device_lock_assert(const struct site *site, const struct device *dev)
+{
+	const struct program *p = machine_running ? machine_running->program : NULL;
+
+	if (p)
+		explore_assert_held(site, p->device_locks[device_number(p, dev)]);
 }
 
 /* What a holder does with the devices' memory; owner 0: a driver. */
@@ -46,8 +84,10 @@ static void work(unsigned int owner)
 
 static bool notify(struct program *p, struct device *dev, enum bus_event event)
 {
-	if (p->ops->notify)
+	if (p->ops->notify) {
+		explore_device_lock_assert(SITE("notify"), dev);
 		p->ops->notify(dev, event);
+	}
 	return event == BUS_NOTIFY_BOUND_DRIVER;
 }
 
@@ -56,15 +96,18 @@ static void cleanup(struct program *p, int d, struct driver *drv)
 	if (drv->driver_managed_dma)
 		return;
 	work(0);
+	explore_device_lock_assert(SITE("unuse_default_domain"), p->devices[d]);
 	OPERATION(
 	    OP_UNUSE, d, 0, "unuse_default_domain", p->ops->unuse_default_domain(p->devices[d]));
 }
 
 static int use(struct program *p, int d)
 {
-	int ret = OPERATION(
-	    OP_USE, d, 0, "use_default_domain", p->ops->use_default_domain(p->devices[d]));
+	int ret;
 
+	explore_device_lock_assert(SITE("use_default_domain"), p->devices[d]);
+	ret = OPERATION(
+	    OP_USE, d, 0, "use_default_domain", p->ops->use_default_domain(p->devices[d]));
 	if (!ret)
 		work(0);
 	return ret;
@@ -112,19 +155,23 @@ static void unbind(struct program *p, int d)
 
 static void do_probe(struct program *p, int t, const struct action *a)
 {
-	device_lock(p, a->device);
+	const bool locked = a->kind != ACTION_PROBE_UNLOCKED;
+
+	if (locked)
+		device_lock(p, SITE("device_lock"), a->device);
 	p->threads[t].bound[a->device] |= probe(p, a->device, a->kind);
-	device_unlock(p, a->device);
+	if (locked)
+		device_unlock(p, SITE("device_unlock"), a->device);
 }
 
 static void do_remove(struct program *p, int t, int d)
 {
 	if (!p->threads[t].bound[d])
 		return;
-	device_lock(p, d);
+	device_lock(p, SITE("device_lock"), d);
 	p->threads[t].bound[d] = false;
 	unbind(p, d);
-	device_unlock(p, d);
+	device_unlock(p, SITE("device_unlock"), d);
 }
 
 static void do_claim(struct program *p, int t, const struct action *a)
@@ -168,6 +215,7 @@ static void act(struct program *p, int t, const struct action *a)
 	case ACTION_PROBE_PINCTRL:
 	case ACTION_PROBE_FAIL:
 	case ACTION_PROBE_MANAGED:
+	case ACTION_PROBE_UNLOCKED:
 		do_probe(p, t, a);
 		break;
 	case ACTION_REMOVE:
@@ -184,10 +232,14 @@ static void act(struct program *p, int t, const struct action *a)
 		OPERATION(OP_CLAIMED, 0, 0, "claimed", p->ops->claimed(p->group));
 		break;
 	case ACTION_ADD:
+		lockorder_enter(p->locks, (unsigned int)t, SITE("device_add"));
 		p->ops->device_add(p->group, p->devices[a->device]);
+		lockorder_leave(p->locks, (unsigned int)t);
 		break;
 	case ACTION_DEL:
+		lockorder_enter(p->locks, (unsigned int)t, SITE("device_remove"));
 		p->ops->device_remove(p->group, p->devices[a->device]);
+		lockorder_leave(p->locks, (unsigned int)t);
 		break;
 	}
 }
@@ -230,6 +282,7 @@ static bool alloc_all(struct program *p)
 	for (int d = 0; d < p->plan.n_devices; d++) {
 		p->device_locks[d] = explore_alloc(_Alignof(struct lock), sizeof(struct lock));
 		all &= p->device_locks[d] != NULL;
+		lockorder_init(p->locks, p->device_locks[d], SITE("device_lock"));
 	}
 	return all;
 }
@@ -259,6 +312,7 @@ int program_init(
 	int ret;
 
 	p->ops = impl->ops;
+	p->locks = m->locks;
 	p->dma = (struct driver){.name = "dma"};
 	p->managed = (struct driver){.name = "managed", .driver_managed_dma = true};
 	m->program = p;

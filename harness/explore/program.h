@@ -24,7 +24,8 @@ struct program {
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
-	char *owners; /* their addresses are the tokens; the last is the checker's own */
+	struct lockorder *locks; /* the machine's */
+	char *owners;            /* their addresses are the tokens; the last is the checker's own */
 
 	/* Of the current execution. */
 	struct {

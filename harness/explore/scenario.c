@@ -69,6 +69,7 @@ static const struct {
     {"probe-pinctrl", "d", ACTION_PROBE_PINCTRL},
     {"probe-fail", "d", ACTION_PROBE_FAIL},
     {"probe-managed", "d", ACTION_PROBE_MANAGED},
+    {"probe-unlocked", "d", ACTION_PROBE_UNLOCKED},
     {"remove", "d", ACTION_REMOVE},
     {"claim", "o", ACTION_CLAIM},
     {"claim", "do", ACTION_DEVICE_CLAIM},

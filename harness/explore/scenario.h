@@ -16,6 +16,7 @@
  *	probe-pinctrl:D   the same; the pinctrl step fails, before the ownership is touched
  *	probe-fail:D      the same; the driver's own probe fails
  *	probe-managed:D   a driver_managed_dma driver probes D
+ *	probe-unlocked:D  as probe:D, by a caller who does not take the device_lock that he owes
  *	remove:D          if the probe of D by this thread succeeded
  *	claim:O           user O (A or B) claims the group
  *	claim:D:O         the same through device D
@@ -24,7 +25,8 @@
  *	add:D, del:D      hotplug; a device that is added somewhere is not there at the start
  *
  * Devices 0 and 1 are near each other, where an implementation looks at that, and so are 2 and 3.
- * A device that more than one thread probes or removes has its device_lock taken.
+ * A device that more than one thread probes or removes has its device_lock taken; of the others'
+ * only the order is looked at, and who holds it (harness/check/lockorder.h).
  */
 struct scenario {
 	const char *name;
@@ -43,6 +45,7 @@ enum action_kind {
 	ACTION_PROBE_PINCTRL,
 	ACTION_PROBE_FAIL,
 	ACTION_PROBE_MANAGED,
+	ACTION_PROBE_UNLOCKED,
 	ACTION_REMOVE,
 	ACTION_CLAIM,
 	ACTION_DEVICE_CLAIM,

@@ -9,6 +9,7 @@
  *
  *	impl/atomics.h   includes OWNBENCH_ATOMICS, that is atomics.h here
  *	impl/lock/       any adapter is the lock below: OVER_LOCK is an empty file
+ *	impl/held.h      what it asserts is looked at
  *	impl/rcu/        any adapter is the sections below: OVER_RCU is an empty file
  *	asymmetric.h     is left out by its include guard; membarrier is modelled
  *	impl/rwlock/     any.h chooses the adapter in C11 where OWNBENCH_ATOMICS is defined
@@ -34,10 +35,14 @@
 #include "harness/explore/hook.h"
 
 #define LOCK_PTHREAD_MUTEX_H
-#define lock_init(lock) ((lock)->holder = 0, 0)
+#define lock_init(lock) (explore_lock_init(SITE(#lock), (lock)), 0)
 #define lock_destroy(lock) ((void)(lock))
 #define lock_acquire(lock) explore_lock(SITE("lock"), (lock))
 #define lock_release(lock) explore_unlock(SITE("unlock"), (lock))
+
+#define IMPL_HELD_H
+#define lockdep_assert_held(lock) explore_assert_held(SITE("lockdep_assert_held"), (lock))
+#define device_lock_assert(dev) explore_device_lock_assert(SITE("device_lock_assert"), (dev))
 
 /* rcu/any.h includes OVER_RCU (and a lock/any.h OVER_LOCK): an empty file, as all is here. */
 #define OVER_RCU "harness/explore/readers.h"

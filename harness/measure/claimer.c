@@ -42,6 +42,11 @@ void claimer_begin(struct engine_thread *thread, struct claimer *claimer)
 	};
 }
 
+void claimer_close(struct engine_thread *thread, const struct claimer *claimer)
+{
+	thread->latency->unsuccessful += claimer->first_ns != 0;
+}
+
 void claimer_step(struct engine_thread *thread, struct claimer *claimer)
 {
 	if (!claimer->first_ns) {

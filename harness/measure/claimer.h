@@ -13,6 +13,10 @@ struct claimer {
 
 void claimer_begin(struct engine_thread *thread, struct claimer *claimer);
 
+/* The window closes, after it no time is recorded: what is not granted by now was not granted in
+ * it, even if it is while the other threads come to their end. */
+void claimer_close(struct engine_thread *thread, const struct claimer *claimer);
+
 /* One attempt, if it is time for one; he does not sleep, so waking up is in no time. */
 void claimer_step(struct engine_thread *thread, struct claimer *claimer);
 

@@ -194,6 +194,8 @@ void window_thread(struct engine_thread *thread)
 		if (phase != seen) {
 			seen = phase;
 			stamp(thread, phase, &engine->result->threads[thread->number]);
+			if (phase == PHASE_DRAIN && stepper.claims)
+				claimer_close(thread, &stepper.claimer);
 			tell_seen(engine);
 		}
 		if (oversubscribed(engine)) {
@@ -207,6 +209,4 @@ void window_thread(struct engine_thread *thread)
 		if (impl->thread_quiescent)
 			impl->thread_quiescent();
 	}
-	if (stepper.claims && stepper.claimer.first_ns)
-		thread->latency->unsuccessful++;
 }

@@ -31,17 +31,25 @@ bool metric_is_cost(const char *metric)
 
 /* -- one pair -- */
 
+/* The very same measurements, to the last digit, and no others that came out alike: one sweep, or a
+ * copy of it. */
+static bool is_same(const struct comparison *c)
+{
+	return c->a == c->b || json_equal(c->a->repetitions, c->b->repetitions);
+}
+
 static void measure(
     struct comparison *c, const double *a, size_t nr_a, const double *b, size_t nr_b)
 {
+	const bool enough = nr_a >= ENOUGH_REPETITIONS && nr_b >= ENOUGH_REPETITIONS;
+
 	c->of_a = stats_median(a, nr_a);
 	c->of_b = stats_median(b, nr_b);
 	c->ratio = c->of_b / c->of_a;
 	c->interval = stats_ratio_interval(b, nr_b, a, nr_a, LEVEL, 1);
 	c->test = mannwhitney(a, nr_a, b, nr_b);
 	c->p = c->test.p;
-	c->verdict = nr_a < ENOUGH_REPETITIONS || nr_b < ENOUGH_REPETITIONS ? COMPARED_TOO_FEW
-	                                                                    : COMPARED_EQUAL;
+	c->verdict = enough || is_same(c) ? COMPARED_EQUAL : COMPARED_TOO_FEW;
 }
 
 /* False: one of them has no such metric. */

@@ -13,7 +13,7 @@
 enum comparison_verdict {
 	COMPARED_FAILED,  /* one of them failed its checks: no figure counts */
 	COMPARED_TOO_FEW, /* repetitions, for any difference to show */
-	COMPARED_EQUAL,   /* no difference that these repetitions show */
+	COMPARED_EQUAL,   /* no difference that these repetitions show; or they are the same */
 	COMPARED_NOISE,   /* one that this machine's own noise could make */
 	COMPARED_MORE,    /* of the metric in B */
 	COMPARED_LESS,

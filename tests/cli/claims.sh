@@ -16,6 +16,8 @@ jq -e '.claims | all(.verdict == "boundary" or .verdict == "undecided" or .bound
 	out >/dev/null || fail "a boundary without the verdict"
 jq -e '.claims[] | select(.id == "C3") | .verdict == "refuted"' out >/dev/null || fail "C3"
 jq -e '.claims[] | select(.id == "C8") | .verdict == "confirmed"' out >/dev/null || fail "C8"
+jq -e '.claims[] | select(.id == "C8") | .figure | test("one thread: .* a circle, and nobody hung")' out >/dev/null ||
+	fail "C8: $(jq -c '.claims[] | select(.id == "C8")' out)"
 jq -e '.claims[] | select(.id == "C12") | .verdict == "confirmed" and .value == 0' out >/dev/null ||
 	fail "C12"
 

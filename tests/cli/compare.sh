@@ -26,8 +26,19 @@ grep -q 'against mutex_count: better, ' out || fail "less time is not better: $(
 expect 1 "$faulty" run $run --impl=faulty_leak,tested_mutex_count --repetitions=2 --out=failed
 expect 0 "$ownbench" compare failed failed
 grep -q 'not compared: faulty_leak: leaked' out || fail "a failed run is compared: $(cat out)"
-grep -q 'too few repetitions' out || fail "two repetitions are enough: $(cat out)"
+grep -q '    no difference' out || fail "a run differs from itself: $(cat out)"
 expect 1 "$ownbench" compare --fail-if-slower=50 failed failed
+
+# A single repetition is no ground to tell anything, but what is the same is no different.
+for out in once again; do
+	expect 0 "$ownbench" run $run --impl=ceiling,mutex_count --repetitions=1 --out=$out
+done
+expect 0 "$ownbench" compare once again
+[ "$(grep -c 'too few repetitions' out)" = 2 ] || fail "one repetition is enough: $(cat out)"
+expect 1 "$ownbench" compare --fail-if-slower=50 once again
+cp -r once copy
+expect 0 "$ownbench" compare --fail-if-slower=0 once copy
+[ "$(grep -c '    no difference' out)" = 2 ] || fail "a sweep differs from its copy: $(cat out)"
 
 # What cannot be.
 expect 2 "$ownbench" compare a

@@ -33,6 +33,19 @@ grep -q "faults: .*unordered" out || fail "WRITE_ONCE() is not replayed: $(cat o
 expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
 grep -q unordered out && fail "rcu_driver is not ordered by a release"
 
+# Locks: each report names both places, whether or not anybody hung there; and who is right has none.
+expect 0 "$ownbench" explore --impl=busted_hotplug_abba --scenario=hotplug_claim --model=sc --save=abba
+grep -q 'exhausted  lock-order$' out || fail "an order is missed, or somebody hangs: $(cat out)"
+grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(&g->mutex\)' out &&
+	grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(hotplug_abba_list' out ||
+	fail "the places are missing: $(cat out)"
+expect 1 "$ownbench" explore --replay=abba
+grep -q '^faults: lock-order$' out || fail "an order is not replayed: $(tail -1 out)"
+expect 0 "$ownbench" explore --impl=busted_no_device_lock --scenario=nested
+grep -q '^lock not held' out && grep -q 'device_lock_assert(dev)' out || fail "not told: $(cat out)"
+expect 0 "$ownbench" explore --impl=list_walk_repaired --scenario=same_device
+grep -q '^lock ' out && fail "a report for a right one: $(cat out)"
+
 # Limits are kept and told.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc --max-executions=3
 grep -q "NOT EXHAUSTED" out || fail "a search that was cut short does not say so"

@@ -129,6 +129,13 @@ static void test_a_sweep_and_itself(void **state)
 		assert_true(same.all[i].ratio == 1);
 	}
 	compare_free(&same);
+	compare(f, 100, 100, 1); /* too few to tell anything, but nothing is to be told */
+	assert_int_equal(
+	    compare_sweeps(&same, &f->a, &f->a, "items_per_second", NULL, by_name, NULL, &f->err),
+	    0);
+	for (size_t i = 0; i < same.nr; i++)
+		assert_int_equal(same.all[i].verdict, COMPARED_EQUAL);
+	compare_free(&same);
 }
 
 /* Equal builds: in 5 of 100 pairs of sweeps at most is any point told apart. */

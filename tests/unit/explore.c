@@ -89,7 +89,83 @@ static void locks_in_two_orders(void **state)
 {
 	(void)state;
 	expect("abba", "probe_claim", MODEL_SC, FAULT_DEADLOCK, FAULT_CONFLICT);
-	expect("abba", "two_removes", MODEL_SC, 0, FAULT_DEADLOCK);
+	expect("abba", "two_removes", MODEL_SC, 0, FAULT_DEADLOCK | FAULT_LOCK_ORDER);
+}
+
+/* In the first execution, in which each thread runs to its end before the next. */
+static unsigned int first_faults(const char *name, const char *scenario)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_SC, .max_executions = 1};
+
+	run(name, scenario, &options, &result);
+	return result.faults;
+}
+
+static void lock_order_needs_no_deadlock(void **state)
+{
+	(void)state;
+	assert_int_equal(first_faults("abba", "probe_claim"), FAULT_LOCK_ORDER);
+	assert_int_equal(first_faults("grace_abba", "probe_claim"), FAULT_LOCK_ORDER);
+	assert_int_equal(first_faults("busted_hotplug_abba", "hotplug"), FAULT_LOCK_ORDER);
+	expect("grace_abba", "probe_claim", MODEL_SC, FAULT_LOCK_ORDER | FAULT_DEADLOCK, 0);
+}
+
+static void locks_that_must_be_held(void **state)
+{
+	static const struct scenario unlocked = {"unlocked", "", {"probe-unlocked:0 remove:0"}};
+	const struct explore_options options = {.model = MODEL_SC};
+	static struct explore_result result;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(explore(find("mutex_count"), &unlocked, &options, &result, &err), 0);
+	assert_int_equal(result.faults, FAULT_NOT_HELD);
+	assert_int_equal(first_faults("busted_no_device_lock", "nested"), FAULT_NOT_HELD);
+	assert_int_equal(first_faults("busted_no_device_lock", "two_removes"), 0);
+	assert_true(first_faults("keeps_lock", "query") & FAULT_NOT_HELD);
+}
+
+/* What the order of locks is does not need every interleaving. */
+static void correct_use_of_locks_is_not_reported(void **state)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_TSO, .max_executions = 100};
+
+	(void)state;
+	for (const struct explored *const *i = explored_impls; *i; i++) {
+		static struct lockorder all;
+
+		memset(&all, 0, sizeof(all));
+		for (const struct scenario *s = scenarios; s->name; s++) {
+			run((*i)->name, s->name, &options, &result);
+			lockorder_merge(&all, &result.locks);
+		}
+		if (all.faults && strcmp((*i)->name, "busted_hotplug_abba") &&
+		    strcmp((*i)->name, "busted_no_device_lock")) {
+			lockorder_print(stderr, &all);
+			fail_msg("%s is reported", (*i)->name);
+		}
+		assert_false(all.full);
+	}
+}
+
+/* Processes that have each seen a part. */
+static void parts_of_an_order_are_put_together(void **state)
+{
+	static struct explore_result result, part;
+	const struct explore_options options = {.model = MODEL_SC, .max_executions = 1};
+	static const struct scenario probe = {"probe", "", {"probe:0"}},
+				     claim = {"claim", "", {"claim:A"}};
+	struct error err;
+
+	(void)state;
+	assert_int_equal(explore(find("abba"), &probe, &options, &result, &err), 0);
+	assert_int_equal(explore(find("abba"), &claim, &options, &part, &err), 0);
+	assert_int_equal(result.faults | part.faults, 0);
+	explore_merge(&result, &part);
+	assert_int_equal(result.faults, FAULT_LOCK_ORDER);
+	assert_int_equal(result.class, CLASS_UNSAFE);
 }
 
 static void spinning_is_cut_and_said(void **state)
@@ -336,6 +412,8 @@ static void examples_replay(void **state)
 	(void)state;
 	replays("list_walk", "two_removes", tso, FAULT_LEAK);
 	replays("abba", "probe_claim", sc, FAULT_DEADLOCK);
+	replays("abba", "probe_claim", sc, FAULT_LOCK_ORDER);
+	replays("busted_no_device_lock", "nested", sc, FAULT_NOT_HELD);
 	replays("dekker_bare", "probe_claim", tso, FAULT_CONFLICT);
 	replays("rcu_driver", "probe_claim", tso, FAULT_REFUSAL);
 	replays("rcu_driver", "probe_claim", once, FAULT_UNORDERED);
@@ -433,6 +511,10 @@ int main(void)
 	    cmocka_unit_test(store_buffers),
 	    cmocka_unit_test(orders_hand_memory_over),
 	    cmocka_unit_test(locks_in_two_orders),
+	    cmocka_unit_test(lock_order_needs_no_deadlock),
+	    cmocka_unit_test(locks_that_must_be_held),
+	    cmocka_unit_test(correct_use_of_locks_is_not_reported),
+	    cmocka_unit_test(parts_of_an_order_are_put_together),
 	    cmocka_unit_test(spinning_is_cut_and_said),
 	    cmocka_unit_test(limits_are_kept_and_said),
 	    cmocka_unit_test(mutex_count_is_exact),

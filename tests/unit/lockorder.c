@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: MIT */
+/* The order of locks: circles that nobody hangs in are found, and nothing else is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/check/lockorder.h"
+
+/* Places in a source that is not there. */
+static const struct site device = {"dev.c", 1, "device"}, group = {"group.c", 2, "group"},
+			 list = {"list.c", 3, "list"},
+			 at[] = {{"x.c", 10, "lock"}, {"x.c", 11, "lock"}, {"y.c", 20, "lock"},
+			     {"y.c", 21, "lock"}},
+			 operation = {"op.c", 30, "unuse"};
+
+/* Addresses of locks. */
+static char devices[3], groups[2], lists[1];
+
+static struct lockorder *order_new(void)
+{
+	struct lockorder *o = calloc(1, sizeof(*o));
+
+	assert_non_null(o);
+	for (size_t i = 0; i < sizeof(devices); i++)
+		lockorder_init(o, &devices[i], &device);
+	for (size_t i = 0; i < sizeof(groups); i++)
+		lockorder_init(o, &groups[i], &group);
+	lockorder_init(o, &lists[0], &list);
+	return o;
+}
+
+static void take(struct lockorder *o, unsigned int thread, const char *lock, const struct site *s)
+{
+	lockorder_wait(o, thread, lock, s);
+	lockorder_hold(o, thread, lock, s);
+}
+
+/* One lock inside of the other. */
+static void nest(struct lockorder *o, unsigned int thread, const char *outer, const char *inner)
+{
+	take(o, thread, outer, &at[2 * thread]);
+	take(o, thread, inner, &at[2 * thread + 1]);
+	lockorder_release(o, thread, inner, &at[2 * thread + 1]);
+	lockorder_release(o, thread, outer, &at[2 * thread]);
+}
+
+static void expect(struct lockorder *o, unsigned int faults, unsigned int now)
+{
+	assert_int_equal(o->faults, faults);
+	assert_int_equal(lockorder_faults_now(o), now);
+	assert_false(o->full);
+	free(o);
+}
+
+static void two_locks_in_two_orders(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	nest(o, 0, &groups[0], &lists[0]);
+	assert_int_equal(o->faults, 0);
+	nest(o, 1, &lists[0], &groups[0]);
+	assert_int_equal(o->nr_reports, 1);
+	assert_int_equal(o->reports[0].n, 2);
+	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+}
+
+static void one_order_is_right(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	nest(o, 0, &devices[0], &groups[0]);
+	nest(o, 1, &devices[1], &groups[0]);
+	nest(o, 0, &devices[0], &lists[0]);
+	nest(o, 1, &groups[0], &lists[0]);
+	expect(o, 0, 0);
+}
+
+static void the_order_within_a_class_is_of_each_lock(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	nest(o, 0, &devices[0], &devices[1]);
+	nest(o, 1, &devices[1], &devices[2]);
+	nest(o, 1, &devices[0], &devices[2]);
+	assert_int_equal(o->faults, 0);
+	nest(o, 1, &devices[2], &devices[0]);
+	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+}
+
+/* No two threads have a lock in common, and the next group may be the same. */
+static void between_classes_any_lock_counts(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	nest(o, 0, &devices[0], &groups[0]);
+	nest(o, 1, &groups[1], &devices[1]);
+	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+}
+
+static void a_circle_of_three(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	nest(o, 0, &devices[0], &groups[0]);
+	nest(o, 1, &groups[1], &lists[0]);
+	assert_int_equal(o->faults, 0);
+	nest(o, 0, &lists[0], &devices[1]);
+	assert_int_equal(o->reports[0].n, 3);
+	assert_int_equal(o->reports[0].edges[0].held.lock, 5); /* the one that closed it */
+	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+}
+
+static void a_thread_waits_for_itself(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	take(o, 0, &groups[0], &at[0]);
+	lockorder_wait(o, 0, &groups[0], &at[1]);
+	assert_int_equal(o->reports[0].n, 1);
+	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+}
+
+static void who_only_tries_waits_for_nobody(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	nest(o, 0, &groups[0], &lists[0]);
+	take(o, 1, &lists[0], &at[2]);
+	lockorder_hold(o, 1, &groups[0], &at[3]);
+	expect(o, 0, 0);
+}
+
+static void what_must_be_held(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	take(o, 0, &devices[0], &at[0]);
+	lockorder_assert_held(o, 0, &devices[0], &at[1]);
+	assert_int_equal(o->faults, 0);
+	lockorder_assert_held(o, 1, &devices[0], &at[2]); /* the other thread has it */
+	assert_int_equal(o->faults, LOCKORDER_NOT_HELD);
+	lockorder_restart(o);
+	assert_int_equal(lockorder_faults_now(o), 0);
+	lockorder_assert_held(o, 0, &devices[0], &at[1]); /* no longer */
+	expect(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
+}
+
+static void who_gives_back_what_he_has_not(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	take(o, 0, &groups[0], &at[0]);
+	lockorder_release(o, 0, &groups[1], &at[1]);
+	expect(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
+}
+
+static void an_operation_that_keeps_a_lock(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	take(o, 0, &devices[0], &at[0]);
+	lockorder_enter(o, 0, &operation);
+	take(o, 0, &groups[0], &at[1]);
+	lockorder_release(o, 0, &groups[0], &at[1]);
+	lockorder_leave(o, 0);
+	assert_int_equal(o->faults, 0); /* the driver core's own is held all along */
+	lockorder_enter(o, 0, &operation);
+	take(o, 0, &groups[0], &at[1]);
+	lockorder_leave(o, 0);
+	expect(o, LOCKORDER_KEPT, LOCKORDER_KEPT);
+}
+
+static void halves_of_two_executions(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	nest(o, 0, &groups[0], &lists[0]);
+	lockorder_restart(o);
+	nest(o, 1, &lists[0], &groups[0]);
+	expect(o, LOCKORDER_CIRCLE, 0);
+}
+
+/* Where locks have other addresses, and are initialised in another order. */
+static void halves_of_two_explorations(void **state)
+{
+	struct lockorder *o = order_new(), *other = calloc(1, sizeof(*other));
+	char others[3];
+
+	(void)state;
+	lockorder_init(other, &others[0], &list);
+	lockorder_init(other, &others[1], &group);
+	lockorder_init(other, &others[2], &group);
+	nest(other, 1, &others[0], &others[2]);
+	nest(o, 0, &groups[1], &lists[0]);
+	lockorder_merge(o, other);
+	assert_int_equal(o->reports[0].n, 2);
+	assert_int_equal(o->nr_locks, 6);
+	lockorder_merge(o, other);
+	assert_int_equal(o->nr_reports, 1);
+	free(other);
+	expect(o, LOCKORDER_CIRCLE, 0);
+}
+
+static void more_locks_than_there_is_room_for_are_told(void **state)
+{
+	struct lockorder *o = calloc(1, sizeof(*o));
+	static char many[LOCKORDER_LOCKS + 1];
+	char text[256] = "";
+	FILE *f = fmemopen(text, sizeof(text), "w");
+
+	(void)state;
+	for (int i = 0; i <= LOCKORDER_LOCKS; i++) {
+		take(o, 0, &many[i], &at[0]);
+		lockorder_release(o, 0, &many[i], &at[0]);
+	}
+	assert_true(o->full);
+	assert_int_equal(o->faults, 0);
+	lockorder_print(f, o);
+	fclose(f);
+	assert_non_null(strstr(text, "more locks"));
+	free(o);
+}
+
+static void reports_have_both_places(void **state)
+{
+	struct lockorder *o = order_new();
+	char text[2048] = "";
+	FILE *f = fmemopen(text, sizeof(text), "w");
+
+	(void)state;
+	lockorder_enter(o, 1, &operation);
+	nest(o, 1, &devices[1], &devices[0]);
+	lockorder_leave(o, 1);
+	nest(o, 0, &devices[0], &devices[1]);
+	lockorder_assert_held(o, 0, &groups[0], &at[0]);
+	lockorder_print(f, o);
+	fclose(f);
+	assert_string_equal(text, "lock order: a circle of 2, found without hanging in it\n"
+				  "  thread 0\n"
+				  "    holds     device #0\n              x.c:10\n"
+				  "    asks for  device #1\n              x.c:11\n"
+				  "  thread 1, unuse\n"
+				  "    holds     device #1\n              y.c:20\n"
+				  "    asks for  device #0\n              y.c:21\n"
+				  "lock not held, where it has to be\n"
+				  "  thread 0\n"
+				  "    needs     group #0\n              x.c:10\n"
+				  "    holds     nothing\n");
+	free(o);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(two_locks_in_two_orders),
+	    cmocka_unit_test(one_order_is_right),
+	    cmocka_unit_test(the_order_within_a_class_is_of_each_lock),
+	    cmocka_unit_test(between_classes_any_lock_counts),
+	    cmocka_unit_test(a_circle_of_three),
+	    cmocka_unit_test(a_thread_waits_for_itself),
+	    cmocka_unit_test(who_only_tries_waits_for_nobody),
+	    cmocka_unit_test(what_must_be_held),
+	    cmocka_unit_test(who_gives_back_what_he_has_not),
+	    cmocka_unit_test(an_operation_that_keeps_a_lock),
+	    cmocka_unit_test(halves_of_two_executions),
+	    cmocka_unit_test(halves_of_two_explorations),
+	    cmocka_unit_test(more_locks_than_there_is_room_for_are_told),
+	    cmocka_unit_test(reports_have_both_places),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
