@@ -81,8 +81,9 @@ static int alloc_memory(struct model *model, size_t alignment, struct error *err
 		return 0;
 	}
 	free_memory(model);
-	return error_set(err, "not enough memory for %zu groups with %zu devices", model->nr_groups,
+	error_set(err, "not enough memory for %zu groups with %zu devices", model->nr_groups,
 	    model->nr_devices);
+	return -1;
 }
 
 static void add_device(struct model *model, size_t group, size_t device)
