@@ -259,11 +259,14 @@ static void measure(struct sweep_run *sweep)
 	};
 	struct registered *all = calloc(sweep->plan.nr_runs, sizeof(*all));
 	const struct plan_request *request = &sweep->options.request;
+	char memory[MEMORY_TEXT_MAX];
 
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++) {
 		all[i] = (struct registered){.sweep = sweep, .run = &sweep->plan.runs[i]};
 		gbench_register(all[i].run->name, body, &all[i]);
 	}
+	memory_text(&request->memory, memory);
+	gbench_add_context("memory", memory);
 	progress_start(&sweep->progress, sweep->plan.nr_runs * sweep->options.repetitions,
 	    request->warmup + request->duration);
 	catch_interrupts();
@@ -421,6 +424,18 @@ static void say_points_left_out(const struct plan *plan)
 		    plan->nr_alone);
 }
 
+static void say_one_node(const struct sweep_run *sweep)
+{
+	char text[MEMORY_TEXT_MAX];
+
+	if (!sweep->plan.memory || memory_nr_nodes(sweep->plan.memory) > 1)
+		return;
+	memory_text(&sweep->options.request.memory, text);
+	fprintf(stderr,
+	    "ownbench run: --memory=%s: there is one NUMA node, and all memory is on it anyway\n",
+	    text);
+}
+
 static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 {
 	struct run_options *options = &sweep->options;
@@ -432,6 +447,7 @@ static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	say_points_left_out(&sweep->plan);
+	say_one_node(sweep);
 	if (options->filter && apply_filter(&sweep->plan, options->filter, &err)) {
 		command_error(&run_command, &err);
 		status = EXIT_USAGE;

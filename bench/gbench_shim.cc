@@ -266,6 +266,11 @@ void gbench_init(int *argc, char **argv)
 	benchmark::Initialize(argc, argv);
 }
 
+void gbench_add_context(const char *name, const char *value)
+{
+	benchmark::AddCustomContext(name, value);
+}
+
 void gbench_register(const char *name, gbench_body *body, void *arg)
 {
 	benchmark::RegisterBenchmark(name, [body, arg](benchmark::State &state) {

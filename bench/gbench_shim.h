@@ -22,6 +22,9 @@ typedef void gbench_body(struct gbench_state *state, void *arg);
 /* Takes Google Benchmark's own flags out of argv; what it leaves, it does not know. */
 void gbench_init(int *argc, char **argv);
 
+/* Goes into the context of each file that is written from then on. Once for each name. */
+void gbench_add_context(const char *name, const char *value);
+
 void gbench_register(const char *name, gbench_body *body, void *arg);
 
 /* Wall and CPU seconds of one item; 0 where there was none. */

@@ -165,6 +165,7 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	const struct workload_params *d = &run->workload->defaults;
 	const struct workload_params *p = &run->trace.params;
 	const struct topology *topology = run->spec.topology;
+	char memory[MEMORY_TEXT_MAX];
 	size_t size;
 	char *name = NULL;
 	FILE *out = open_memstream(&name, &size);
@@ -186,6 +187,10 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 		fprintf(out, "/latency:%" PRIu64, run->spec.latency_every);
 	if (run->spec.claim_every_ns)
 		fprintf(out, "/claim-every:%" PRIu64, run->spec.claim_every_ns);
+	if (request->memory.policy != MEMORY_KERNEL) {
+		memory_text(&request->memory, memory);
+		fprintf(out, "/memory:%s", memory);
+	}
 	name_real(out, "claims", p->claims, d->claims);
 	name_real(out, "plugs", p->plugs, d->plugs);
 	name_real(out, "readers", p->readers, d->readers);
@@ -227,6 +232,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .instance = instance,
 		    .topology = topology,
 		    .pins = pins,
+		    .memory = plan->memory,
 		    .loop = workload->loop,
 		    .path = request->path < 0 ? workload->path : (enum bus_path)request->path,
 		    .check = request->check,
@@ -475,13 +481,22 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 	return 0;
 }
 
+static int open_memory(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	if (request->memory.policy == MEMORY_KERNEL)
+		return 0;
+	plan->memory = memory_open(&request->memory, err);
+	return plan->memory ? 0 : -1;
+}
+
 int plan_make(struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	*plan = (struct plan){.turns_per_ns = delay_calibrate()};
 	if (request->topology && (request->nr_devices || request->nr_groups))
 		return error_set(
 		    err, "--topology gives the groups: --devices and --groups do not go with it");
-	if (check_patterns(request, err) || add_all(plan, request, err)) {
+	if (check_patterns(request, err) || open_memory(plan, request, err) ||
+	    add_all(plan, request, err)) {
 		plan_free(plan);
 		return -1;
 	}
@@ -506,4 +521,5 @@ void plan_free(struct plan *plan)
 		free(plan->pins[i]);
 	}
 	free(plan->pins);
+	memory_close(plan->memory);
 }

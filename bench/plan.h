@@ -20,6 +20,7 @@ struct plan_request {
 	char *topology; /* a file, or "sysfs" */
 	int path;       /* enum bus_path, or -1 */
 	enum pin_policy pin;
+	struct memory_request memory;
 	enum run_check check;
 	bool race;      /* one-shot races in place of the workloads */
 	size_t history; /* operations of a thread to record */
@@ -58,6 +59,7 @@ struct plan {
 	size_t nr_topologies;
 	struct pin_plan **pins;
 	size_t nr_pins;
+	struct memory *memory; /* NULL: not placed */
 	double turns_per_ns;
 };
 

@@ -50,15 +50,16 @@ json_t *run_json(
 
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		json_array_append_new(threads, thread_json(run, i, &result->threads[i]));
-	return json_pack(
-	    "{s:s, s:i, s:s*, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:o, s:o*, s:o*, s:o*}",
+	return json_pack("{s:s, s:i, s:s*, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:s*, "
+			 "s:o, s:o*, s:o*, s:o*}",
 	    "run", run->name, "repetition", (int)repetition, "failure",
 	    result->failure[0] ? result->failure : NULL, "query_unexplained",
 	    result->query[0] ? result->query : NULL, "pairs_per_second", result->per_second,
 	    "start_skew_seconds", result->start_skew, "overlap", result->overlap, "fairness",
 	    result->fairness, "slowest_of_fastest", result->slowest_of_fastest,
 	    "time_to_last_bind_seconds", result->bind_median, "time_to_last_bind_p90_seconds",
-	    result->bind_p90, "rounds", (json_int_t)result->rounds, "threads", threads, "races",
+	    result->bind_p90, "rounds", (json_int_t)result->rounds, "memory_nodes",
+	    result->memory_nodes[0] ? result->memory_nodes : NULL, "threads", threads, "races",
 	    races_json(run, result), "counters",
 	    counts_json(run->spec.counters, result, run->spec.pins->nr_threads), "latency",
 	    latencies_json(&result->latency));

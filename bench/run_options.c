@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/run_options.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -119,6 +120,29 @@ static int set_pin(void *context, const char *value, struct error *err)
 	if (option_choice("pin", value, names, &chosen, err))
 		return -1;
 	((struct plan_request *)context)->pin = (enum pin_policy)chosen;
+	return 0;
+}
+
+static int set_memory(void *context, const char *value, struct error *err)
+{
+	struct memory_request *memory = &((struct plan_request *)context)->memory;
+	static const char node[] = "node:";
+	struct error unused;
+	uint64_t number;
+
+	if (!strcmp(value, "local")) {
+		*memory = (struct memory_request){.policy = MEMORY_LOCAL};
+	} else if (!strcmp(value, "interleave")) {
+		*memory = (struct memory_request){.policy = MEMORY_INTERLEAVE};
+	} else if (!strncmp(value, node, strlen(node)) &&
+		   !option_uint("memory", value + strlen(node), 0, INT_MAX, &number, &unused)) {
+		*memory =
+		    (struct memory_request){.policy = MEMORY_NODE, .node = (unsigned int)number};
+	} else {
+		return error_set(err,
+		    "--memory=%s: must be local, interleave, or node:N with a node's number",
+		    value);
+	}
 	return 0;
 }
 
@@ -338,6 +362,11 @@ static const struct option_spec options[] = {
 	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
 	"a core; none (default: compact)",
 	set_pin},
+    {"memory", "POLICY",
+	"NUMA nodes that groups and devices are placed on: local, that of the\n"
+	"first thread's CPU; interleave, page by page over all; node:N\n"
+	"(default: as the kernel does, where set-up touches them first)",
+	set_memory},
     {"check", "CHECK",
 	"audit: tallies balance, groups are idle at the end; witness: and\n"
 	"holders mark their group, in a loop of its own; history: operations\n"
@@ -485,6 +514,9 @@ static int check_parts(const struct plan_request *request, struct error *err)
 		(isnan(request->plugs) ? 0 : request->plugs) >
 	    1)
 		return error_set(err, "--claims and --plugs: their sum must be at most 1");
+	if (request->race && request->memory.policy != MEMORY_KERNEL)
+		return error_set(err, "--memory goes not with --check=race: its groups last for "
+				      "one act each; leave one of the two out");
 	return check_timing(request, err);
 }
 

@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "harness/check/audit.h"
 #include "harness/measure/clock.h"
@@ -130,29 +131,54 @@ static size_t allocated(void)
 }
 
 /* Groups, devices, and whatever the implementation allocates for them. */
-static void build_model(struct engine *engine)
+static void build_model(struct engine *engine, size_t alignment)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
 	const size_t before = allocated();
 	struct error err;
 
-	if (model_create(&engine->model, impl, engine->spec->topology, &err))
+	if (model_create_aligned(&engine->model, impl, engine->spec->topology, alignment, &err))
 		engine_die(engine, "%s", err.text);
 	engine->result->model_bytes = allocated() - before;
 }
 
-static void prepare(struct engine *engine)
+static void must_place(struct engine *engine, int ret)
+{
+	if (ret)
+		engine_die(
+		    engine, "cannot place memory on the NUMA nodes asked for: %s", strerror(-ret));
+}
+
+/* What the implementation sets up for all groups, and the groups, where they are asked to be. */
+static void build(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
-	const size_t size = engine->nr_threads * sizeof(*engine->threads);
-	int ret = impl->setup ? impl->setup() : 0;
+	const struct memory *memory = engine->spec->memory;
+	const int cpu = engine->spec->pins->cpus[0];
+	struct model *model = &engine->model;
+	int ret;
 
+	if (memory)
+		must_place(engine, memory_begin(memory, cpu));
+	ret = impl->setup ? impl->setup() : 0;
 	if (ret)
 		engine_die(engine, "cannot run on this machine: %s", strerror(-ret));
 	if (engine->spec->counters)
 		counters_reserve(engine->spec->counters, engine->nr_threads);
 	register_thread(engine);
-	build_model(engine);
+	build_model(engine, memory ? (size_t)sysconf(_SC_PAGESIZE) : BUS_ALIGN);
+	if (!memory)
+		return;
+	must_place(engine, memory_place(memory, cpu, model->area, model->area_bytes));
+	must_place(engine, memory_end(memory));
+	memory_where(memory, model->area, model->area_bytes, engine->result->memory_nodes);
+}
+
+static void prepare(struct engine *engine)
+{
+	const size_t size = engine->nr_threads * sizeof(*engine->threads);
+
+	build(engine);
 	engine->threads = aligned_alloc(BUS_ALIGN, size);
 	if (!engine->threads)
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);

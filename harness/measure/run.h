@@ -11,6 +11,7 @@
 #include "harness/error.h"
 #include "harness/measure/counters.h"
 #include "harness/measure/latency.h"
+#include "harness/measure/memory.h"
 #include "harness/measure/pin.h"
 #include "harness/measure/rendezvous.h"
 #include "harness/measure/worker.h"
@@ -33,6 +34,7 @@ struct run_spec {
 	const struct instance *instance;
 	const struct topology *topology;
 	const struct pin_plan *pins; /* has the number of threads */
+	const struct memory *memory; /* where groups and devices are placed; NULL: not at all */
 	enum loop_kind loop; /* LOOP_BIND: rounds of bind and unbind; else a window of steps */
 	enum bus_path path;
 	enum run_check check;
@@ -83,11 +85,12 @@ struct run_result {
 	double start_skew; /* seconds between the first and the last thread's start stamp */
 	double overlap;    /* of the threads' windows: common part over their union, 0 to 1 */
 	double fairness;   /* Jain's index over the probers' rates */
-	double slowest_of_fastest; /* the slowest prober's rate to the fastest's */
-	double cpu_per_second;     /* CPU seconds used per second, over all threads */
-	double setup;              /* seconds: groups, devices, and the threads' traces */
-	size_t model_bytes;        /* of groups and devices, as allocated; 0: unknown */
-	double bind_median;        /* LOOP_BIND: seconds from release to the last bind */
+	double slowest_of_fastest;          /* the slowest prober's rate to the fastest's */
+	double cpu_per_second;              /* CPU seconds used per second, over all threads */
+	double setup;                       /* seconds: groups, devices, and the threads' traces */
+	size_t model_bytes;                 /* of groups and devices, as allocated; 0: unknown */
+	char memory_nodes[MEMORY_TEXT_MAX]; /* that they are on, where they were placed */
+	double bind_median;                 /* LOOP_BIND: seconds from release to the last bind */
 	double bind_p90;
 	uint64_t rounds;                    /* LOOP_BIND */
 	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */

@@ -68,14 +68,17 @@ struct stepper {
 static void run_timed(struct engine_thread *thread, const struct stepper *stepper, size_t batch)
 {
 	while (batch) {
-		size_t n = batch < thread->untimed ? batch : (size_t)thread->untimed;
+		uint64_t before = thread->untimed - 1;
+		size_t n = batch < before ? batch : (size_t)before;
 
-		stepper->loop(&thread->worker, n);
+		if (n)
+			stepper->loop(&thread->worker, n);
 		batch -= n;
 		thread->untimed -= n;
-		if (thread->untimed)
-			continue;
+		if (!batch)
+			break;
 		stepper->timed(&thread->worker, 1);
+		batch--;
 		thread->untimed = thread->engine->spec->latency_every;
 	}
 }

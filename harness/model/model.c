@@ -44,43 +44,46 @@ size_t model_device_index(const struct model *model, const struct device *dev)
 	return offset / model_device_bytes(model->impl);
 }
 
-static void *alloc_zeroed(size_t count, size_t size)
-{
-	void *p;
-
-	if (size && count > SIZE_MAX / size)
-		return NULL;
-	p = aligned_alloc(BUS_ALIGN, round_up(count * size));
-	if (p)
-		memset(p, 0, round_up(count * size));
-	return p;
-}
-
 static void free_memory(struct model *model)
 {
 	free(model->first);
 	free(model->devices);
 	free(model->groups);
-	free(model->group_memory);
-	free(model->device_memory);
+	free(model->area);
 }
 
-static int alloc_memory(struct model *model, struct error *err)
+/* One area for groups and devices. 0 bytes: it would be too large. */
+static size_t area_bytes(const struct model *model, size_t alignment)
 {
-	size_t group_bytes = model_group_bytes(model->impl);
-	size_t device_bytes = model_device_bytes(model->impl);
+	size_t groups, devices, bytes;
 
+	if (__builtin_mul_overflow(model->nr_groups, model_group_bytes(model->impl), &groups) ||
+	    __builtin_mul_overflow(model->nr_devices, model_device_bytes(model->impl), &devices) ||
+	    __builtin_add_overflow(groups, devices, &bytes) ||
+	    __builtin_add_overflow(bytes, alignment - 1, &bytes))
+		return 0;
+	return bytes / alignment * alignment;
+}
+
+static int alloc_memory(struct model *model, size_t alignment, struct error *err)
+{
 	model->first = calloc(model->nr_groups + 1, sizeof(*model->first));
 	model->groups = calloc(model->nr_groups, sizeof(struct group *));
 	model->devices = calloc(model->nr_devices, sizeof(struct device *));
-	model->group_memory = alloc_zeroed(model->nr_groups, group_bytes);
-	model->device_memory = alloc_zeroed(model->nr_devices, device_bytes);
-	if (model->first && model->groups && model->devices && model->group_memory &&
-	    model->device_memory)
+	model->area_bytes = area_bytes(model, alignment);
+	if (model->area_bytes)
+		model->area = aligned_alloc(alignment, model->area_bytes);
+	if (model->first && model->groups && model->devices && model->area) {
+		memset(model->area, 0, model->area_bytes);
+		model->group_memory = model->area;
+		model->device_memory =
+		    (char *)model->area + model->nr_groups * model_group_bytes(model->impl);
 		return 0;
+	}
 	free_memory(model);
-	return error_set(err, "not enough memory for %zu groups with %zu devices", model->nr_groups,
+	error_set(err, "not enough memory for %zu groups with %zu devices", model->nr_groups,
 	    model->nr_devices);
+	return -1;
 }
 
 static void add_device(struct model *model, size_t group, size_t device)
@@ -124,6 +127,12 @@ void model_destroy(struct model *model)
 int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,
     struct error *err)
 {
+	return model_create_aligned(model, impl, topology, BUS_ALIGN, err);
+}
+
+int model_create_aligned(struct model *model, const struct impl_ops *impl,
+    const struct topology *topology, size_t alignment, struct error *err)
+{
 	size_t device = 0;
 
 	*model = (struct model){
@@ -131,7 +140,7 @@ int model_create(struct model *model, const struct impl_ops *impl, const struct 
 	    .nr_groups = topology->nr_groups,
 	    .nr_devices = topology->nr_devices,
 	};
-	if (alloc_memory(model, err))
+	if (alloc_memory(model, alignment, err))
 		return -1;
 	for (size_t g = 0; g < topology->nr_groups; g++) {
 		int ret = init_group(model, g);

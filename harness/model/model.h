@@ -16,14 +16,22 @@ struct model {
 	size_t *first;           /* devices of group g: first[g] up to first[g + 1] */
 	struct device **devices; /* by group */
 	struct group **groups;
-	void *group_memory;
+	void *group_memory; /* within the area, as is the next */
 	void *device_memory;
+	void *area;
+	size_t area_bytes;
 };
 
 /* Builds the groups of `topology`, all devices added and unbound. 0, or -1 with the error set; then
  * nothing is left to destroy. */
 int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,
     struct error *err);
+
+/* The same with the area at a multiple of `alignment` bytes, a power of two from BUS_ALIGN on, and
+ * as many of those long: with the page's size, in pages of its own. */
+int model_create_aligned(struct model *model, const struct impl_ops *impl,
+    const struct topology *topology, size_t alignment, struct error *err);
+
 void model_destroy(struct model *model);
 
 /* Which group of the model this is, from 0. */
