@@ -16,12 +16,11 @@ static const struct command command = {
     .name = "merge",
     .synopsis = "OUT [NAME=]DIR...",
     .summary =
-	"Merges sweeps of several machines into the new directory OUT, which report, compare and\n"
-	"plot read as one sweep. Each run has /machine:NAME behind its name, so that only runs of\n"
-	"one machine are held against each other; NAME is the last part of DIR unless it is "
-        "given.\n"
-	"Each sweep is in OUT/machines/NAME as it was: compare takes two of them, too. The same\n"
-	"sweep twice, or a copy of it, is refused. Prints OUT.",
+	"Merges sweeps of several machines into the new directory OUT, which report, compare\n"
+	"and plot read as one sweep. Each run has /machine:NAME behind its name, so that only\n"
+	"runs of one machine are held against each other; NAME is the last part of DIR unless\n"
+	"given. Each sweep is in OUT/machines/NAME as it was: compare takes two of those, too.\n"
+	"The same sweep twice, or a copy of it, is refused. Prints OUT.",
     .example = "ownbench merge both old=results/sweeps/xeon new=results/sweeps/epyc",
     .options = options,
     .max_arguments = 1 + MAX_MACHINES,

@@ -32,10 +32,11 @@ static const struct command command = {
     .synopsis = "[--scripts=DIR] DIR",
     .summary =
 	"Draws the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads,\n"
-	"devices of a group and groups, and the implementations on a real machine's groups. Over\n"
-	"four or more thread counts the Universal Scalability Law is fitted: it prints sigma,\n"
-	"kappa and the peak with their 95% intervals, and by how much the worst point is off; or\n"
-	"why nothing is fitted. Threads beyond the CPUs are drawn and not fitted.",
+	"devices of a group and groups, the implementations on a real machine's groups, and the\n"
+	"latencies of a sweep with --latency by percentile. Over four or more thread counts the\n"
+	"Universal Scalability Law is fitted: it prints sigma, kappa and the peak with their\n"
+	"95% intervals, and by how much the worst point is off; or why nothing is fitted.\n"
+	"Threads beyond the CPUs are drawn and not fitted.",
     .example = "ownbench plot sweep-20261120-222240",
     .options = options,
     .max_arguments = 1,

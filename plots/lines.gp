@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Throughput against one axis, a curve for each implementation with the interval of each point:
-# gnuplot -c lines.gp DATA OUTPUT TITLE SERIES FOOTER XLABEL YLABEL
-# DATA has a block for each series, the ceiling first: its name, then x, median, low, high.
+# gnuplot -c lines.gp DATA OUTPUT TITLE SERIES FOOTER XLABEL YLABEL COLOURS
+# DATA has a block for each series, COLOURS its line type of style.gp: its name, then x, median, low, high.
 footer = ARG5 # a loaded script has arguments of its own
 load system("dirname '".ARG0."'")."/style.gp"
 set title ARG3
@@ -20,7 +20,7 @@ do for [type in "svg png"] {
             fontscale 1.1
     }
     set output ARG2.".".type
-    plot for [i=1:series] ARG1 index i-1 using 1:2:3:4:xtic(1) with yerrorlines lt i \
+    plot for [i=1:series] ARG1 index i-1 using 1:2:3:4:xtic(1) with yerrorlines lt int(word(ARG8, i)) \
         title columnheader(1)
     unset output
 }

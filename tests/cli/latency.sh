@@ -25,6 +25,48 @@ jq -es 'map(.latency | to_entries[] | select(.value | type == "object") | .value
 	>/dev/null || fail "the histograms do not add up"
 grep -Eq '^  mutex_count +refused( +[0-9.e+]+){5}$' out || fail "no latencies in the table: $(cat out)"
 
+# The pictures: percentiles from runs.jsonl, of two threads where there are two CPUs.
+if command -v gnuplot >/dev/null; then
+	expect 0 "$ownbench" plot a
+	for name in share-latency-probe share-latency-remove busy-latency-refused takeover-latency-claim; do
+		grep -qx "a/plots/$name.svg" out || fail "no picture $name: $(cat out)"
+		for text in mutex_count device_slots percentile 99.9 latency:101; do
+			grep -qF "$text" "a/plots/$name.svg" || fail "$name.svg does not say $text"
+		done
+	done
+	grep -q 'busy-latency-probe' out && fail "probes that were refused are drawn as probes"
+	# Each curve goes up, from all samples to the last one at the maximum.
+	awk '/^"/ {name = $1; share = 1; ns = 0; next}
+		NF == 2 {if ($1 < share || $2 < ns) exit 1; share = $1; ns = $2; curves[name] = $1}
+		END {for (name in curves) {if (curves[name] < 2) exit 1; nr++} exit nr != 2}' a/plots/share-latency-probe.dat ||
+		fail "the percentiles are not in order: $(cat a/plots/share-latency-probe.dat)"
+	most=$(jq -s '[.[] | select(.run | test("^share/mutex_count/threads:2/")) | .latency.probe.max_ns] | max' a/runs.jsonl)
+	one=$(jq -s '[.[] | select(.run | test("^share/mutex_count/threads:1/")) | .latency.probe.max_ns] | max' a/runs.jsonl)
+	last=$(awk '/^"/ {name = $1} name == "\"mutex_count\"" && NF == 2 {last = $2} END {print last}' \
+		a/plots/share-latency-probe.dat)
+	[ "$last" = "$most" ] || [ "$last" = "$one" ] || fail "the curve of mutex_count ends at $last, not at $most"
+	# A curve at known places: half of the samples at 10 ns, a tenth above 20 ns, one of 10 at 4000 ns.
+	mkdir known
+	jq -n '{benchmarks: [range(0; 2) | {run_name: "share/mutex_count/threads:1/devices:8/groups:1/latency:101",
+		run_type: "iteration", repetition_index: ., items_per_second: 1000}]}' >known/benchmark.json
+	line='{"run": "share/mutex_count/threads:1/devices:8/groups:1/latency:101", "latency": {"timer_ns": 3, "probe":
+		{"count": 5, "max_ns": MAX, "buckets": BUCKETS}}}'
+	{
+		echo $line | sed 's/MAX/20/; s/BUCKETS/[[10, 4], [20, 1]]/'
+		echo $line | sed 's/MAX/4001/; s/BUCKETS/[[10, 1], [20, 3], [3968, 1]]/'
+		echo $line | sed 's/MAX/9000000/; s/BUCKETS/[[10, 9]]/; s/{"run/{"failure": "leaked", "run/'
+	} >known/runs.jsonl
+	expect 0 "$ownbench" plot known
+	printf '"mutex_count"\n1 10\n2 10\n2 20\n10 20\n10 3999.5\n10 3999.5\n10 4001\n' >wanted
+	cmp -s wanted known/plots/share-latency-probe.dat || fail "a known curve: $(cat known/plots/share-latency-probe.dat)"
+	echo '{"run": "a", "latency": {"probe": {"count": 1, "max_ns": 1, "buckets": [[1, -1]]}}}' >>known/runs.jsonl
+	expect 1 "$ownbench" plot known
+	expect_line "known/runs.jsonl:4: a bucket that is not [from_ns, count]"
+	echo 'no' >known/runs.jsonl
+	expect 1 "$ownbench" plot known
+	expect_line "known/runs.jsonl:1: "
+fi
+
 # The hold time is not the operation's.
 expect 0 "$ownbench" run $run --latency=1 --hold=100000 --workload=share --threads=1 --impl=device_slots --out=hold
 jq -es '.[0] | .latency.probe.count > 5 and .latency.probe.count == .threads[0].tally.pairs' hold/runs.jsonl >/dev/null ||

@@ -47,6 +47,7 @@ if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" plot both
 	for machine in one other; do
 		grep -q "machine:$machine" "both/plots/share-threads-$machine.svg" || fail "no picture of $machine"
+		grep -q "machine:$machine" "both/plots/share-latency-probe-$machine.svg" || fail "no latencies of $machine"
 		grep -q "CPU" "both/plots/share-threads-$machine.svg" || fail "the picture does not tell $machine's CPUs"
 	done
 fi

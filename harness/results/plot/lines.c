@@ -5,13 +5,14 @@
 #include "harness/results/plot/pictures.h"
 
 /* A block of the data file: one curve. Nothing where no point of it passed. */
-static void add_curve(struct picture *picture, const struct sweep *sweep, const char *impl)
+static void add_curve(
+    struct picture *picture, const struct sweep *sweep, const char *impl, size_t place)
 {
 	size_t nr;
 	const struct sweep_point **points = picture_curve(picture, sweep, impl, &nr);
 
 	if (nr)
-		fprintf(picture->out, "%s\"%s\"\n", picture->series++ ? "\n\n" : "", impl);
+		picture_add_series(picture, impl, place);
 	for (size_t i = 0; i < nr; i++)
 		fprintf(picture->out, "%u %.17g %.17g %.17g\n", picture->axis->of(points[i]),
 		    points[i]->median, points[i]->low, points[i]->high);
@@ -34,13 +35,14 @@ int plot_lines(const struct album *album, const struct sweep_point *like, const 
 	impls = album_impls(album->sweep, &nr);
 	picture_start(&picture);
 	for (size_t i = 0; i < nr; i++)
-		add_curve(&picture, album->sweep, impls[i]);
+		add_curve(&picture, album->sweep, impls[i], i);
 	free(impls);
 	snprintf(label, sizeof(label), "%s per second",
 	    picture.first->unit ? picture.first->unit : "items");
 	drawing.name = name.s;
 	drawing.arguments[0] = axis->label;
 	drawing.arguments[1] = label;
+	drawing.arguments[2] = picture.colours;
 	if (picture.series)
 		ret = picture_draw(album, &picture, &drawing, err);
 	picture_end(&picture);

@@ -28,6 +28,16 @@ void picture_end(struct picture *picture)
 	free(picture->failed);
 }
 
+void picture_add_series(struct picture *picture, const char *impl, size_t place)
+{
+	/* 1 is the ceiling's alone; style.gp has 40. */
+	const size_t colour = place ? 2 + (place - 1) % 39 : 1;
+	const size_t used = strlen(picture->colours);
+
+	snprintf(picture->colours + used, sizeof(picture->colours) - used, " %zu", colour);
+	fprintf(picture->out, "%s\"%s\"\n", picture->series++ ? "\n\n" : "", impl);
+}
+
 struct picture_name picture_name(const struct sweep_point *point, const char *what)
 {
 	struct picture_name name;

@@ -9,6 +9,7 @@
 
 #include "harness/error.h"
 #include "harness/results/axis.h"
+#include "harness/results/histograms.h"
 #include "harness/results/sweep.h"
 
 /* What the pictures of one sweep have in common; all of it is the caller's. */
@@ -17,6 +18,7 @@ struct album {
 	const char *scripts;
 	const json_t *environment; /* NULL: unknown */
 	const struct sweep *sweep;
+	const struct histograms *histograms;
 	FILE *log;
 };
 
@@ -30,6 +32,7 @@ struct picture {
 	char *failed; /* names of what is not drawn; NULL: none */
 	bool grown;   /* some points have more devices than the first, one for each thread */
 	unsigned int series;
+	char colours[1024]; /* of the series, for gnuplot: "1 2 4" */
 };
 
 /* How a picture is drawn. */
@@ -43,6 +46,9 @@ struct drawing {
 
 void picture_start(struct picture *picture);
 void picture_end(struct picture *picture);
+
+/* Begins a curve in the data. `place`, among album_impls(), gives its colour. */
+void picture_add_series(struct picture *picture, const char *impl, size_t place);
 
 /* Names a point below the picture, as not drawn. */
 void picture_name_failed(struct picture *picture, const struct sweep_point *point);

@@ -17,4 +17,8 @@ int plot_bars(const struct album *album, const struct sweep_point *like, struct 
  * it is not fitted; and the picture, where it could be fitted to some implementation. */
 int plot_scaling(const struct album *album, const struct sweep_point *like, struct error *err);
 
+/* The latencies of each operation of `like`'s workload that was timed, at one place of the sweep:
+ * where most implementations were, with the most threads that have a CPU each. */
+int plot_latency(const struct album *album, const struct sweep_point *like, struct error *err);
+
 #endif

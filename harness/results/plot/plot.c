@@ -39,7 +39,9 @@ static int draw_workload(
 		if (plot_lines(album, like, axes[i], err))
 			return -1;
 	}
-	return plot_scaling(album, like, err);
+	if (plot_scaling(album, like, err))
+		return -1;
+	return plot_latency(album, like, err);
 }
 
 static int draw_all(const struct album *album, struct error *err)
@@ -60,7 +62,9 @@ static int draw_all(const struct album *album, struct error *err)
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
     const json_t *environment, FILE *log, struct error *err)
 {
-	const struct album album = {dir, scripts, environment, sweep, log};
+	struct histograms histograms;
+	const struct album album = {dir, scripts, environment, sweep, &histograms, log};
+	int ret;
 	char path[PATH_MAX];
 
 	if (!sweep->nr_points)
@@ -68,5 +72,9 @@ int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
 	snprintf(path, sizeof(path), "%s/plots", dir);
 	if (mkdir(path, 0777) && errno != EEXIST)
 		return error_errno(err, "cannot make directory %s", path);
-	return draw_all(&album, err);
+	if (histograms_load(dir, &histograms, err))
+		return -1;
+	ret = draw_all(&album, err);
+	histograms_free(&histograms);
+	return ret;
 }

@@ -11,10 +11,10 @@
 /*
  * Draws into DIR/plots, as SVG and PNG: for each workload its throughput against threads, devices
  * of a group and groups, where the sweep has more than one of them; the Universal Scalability Law
- * over threads; and a bar for each implementation on real groups. What failed its checks is named
- * below the picture and not drawn. `environment` says where it was measured; NULL: unknown. Prints
- * the path of each picture on `log`, and indented the law's coefficients. 0, or -1 with the error
- * set.
+ * over threads; the latencies that runs.jsonl holds, by percentile; and a bar for each
+ * implementation on real groups. What failed its checks is named below the picture and not drawn.
+ * `environment` says where it was measured; NULL: unknown. Prints the path of each picture on
+ * `log`, and indented the law's coefficients. 0, or -1 with the error set.
  */
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
     const json_t *environment, FILE *log, struct error *err);
