@@ -70,13 +70,15 @@ static void run_timed(struct engine_thread *thread, const struct stepper *steppe
 	while (batch) {
 		size_t n = batch < thread->untimed ? batch : (size_t)thread->untimed;
 
-		stepper->loop(&thread->worker, n);
+		if (n)
+			stepper->loop(&thread->worker, n);
 		batch -= n;
 		thread->untimed -= n;
-		if (thread->untimed)
-			continue;
+		if (!batch)
+			break;
 		stepper->timed(&thread->worker, 1);
-		thread->untimed = thread->engine->spec->latency_every;
+		batch--;
+		thread->untimed = thread->engine->spec->latency_every - 1;
 	}
 }
 
