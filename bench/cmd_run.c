@@ -286,31 +286,37 @@ static const char *default_directory(char name[DIRECTORY_NAME_MAX])
 }
 
 /* The ceiling is the machine's own: where it changes, all figures do. */
-static void show_drift(const struct sweep *sweep)
+static int tell_drift(const struct sweep_run *sweep, const struct sweep *table, struct error *err)
 {
 	struct drift drift;
+	const bool told = drift_find(table, &drift);
+	json_t *json = drift_json(&drift, told);
+	char text[128];
+	int ret = sweep_dir_put(&sweep->dir, "drift.json", json, err);
 
-	if (drift_find(sweep, &drift) && drift.drifted)
+	json_decref(json);
+	drift_describe(&drift, text, sizeof(text));
+	if (drift.drifted)
 		fprintf(stderr,
-		    "ownbench run: the machine drifted: the ceiling was %+.1f%% (%+.1f%% to "
-		    "%+.1f%%) in the second half of the sweep, p %.2g; repetitions are spread over "
-		    "all of it, so ratios stand, but absolute figures do not\n",
-		    100 * (drift.ratio - 1), 100 * (drift.interval.low - 1),
-		    100 * (drift.interval.high - 1), drift.p);
+		    "ownbench run: the machine drifted: %s; repetitions are spread over all of it, "
+		    "so ratios stand, but absolute figures do not\n",
+		    text);
+	return ret;
 }
 
 static int show_table(const struct sweep_run *sweep, struct error *err)
 {
 	struct sweep table;
+	int ret;
 
 	if (sweep_load(sweep->dir.path, &table, err))
 		return -1;
 	putchar('\n');
 	sweep_print_table(stdout, &table);
-	show_drift(&table);
+	ret = tell_drift(sweep, &table, err);
 	printf("\nresults in %s\n", sweep->dir.path);
 	sweep_free(&table);
-	return 0;
+	return ret;
 }
 
 static int finish(struct sweep_run *sweep)

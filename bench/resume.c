@@ -36,13 +36,18 @@ void resume_free_arguments(char **argv)
 	free(argv);
 }
 
-/* What makes two measurements incomparable; a path into environment.json. */
+/* What makes two measurements incomparable; a path into environment.json. The id tells apart what a
+ * commit does not: two builds of a tree that was not committed. */
 static const char *const identities[][2] = {
     {"build", "commit"},
     {"build", "compiler"},
     {"build", "flags"},
     {"cpu", "model_name"},
+    {"cpus", "online"},
+    {"cpus", "allowed"},
+    {"cgroup", "cpu_limit"},
     {"kernel", "release"},
+    {"build", "id"},
 };
 
 static const json_t *identity(const json_t *environment, size_t i)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A sweep that was interrupted goes on: with its own options, by the same build, on the same
- * machine; what is in its journal is not measured again. */
+/* A sweep that was interrupted goes on: with its own options, by the same build, on as many CPUs of
+ * the same machine; what is in its journal is not measured again. */
 #ifndef BENCH_RESUME_H
 #define BENCH_RESUME_H
 

@@ -39,6 +39,7 @@ static json_t *build_info(const struct env_build *build)
 
 	env_put(info, "version", env_string(build->version));
 	env_put(info, "commit", env_string(build->commit));
+	env_put(info, "id", env_string(build->id));
 	env_put(info, "compiler", env_string(build->compiler));
 	env_put(info, "flags", env_string(build->flags));
 	env_put(info, "build_type", env_string(build->build_type));

@@ -19,6 +19,7 @@ struct env_root {
 /* How the program was built, and with what; known to its build alone. Any may be NULL. */
 struct env_build {
 	const char *compiler, *flags, *build_type, *commit, *version;
+	const char *id; /* the linker's: differs with whatever is in the program */
 	const char *ck, *liburcu, *benchmark; /* versions of libraries whose headers do not say */
 };
 

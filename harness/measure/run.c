@@ -93,9 +93,9 @@ static void prepare_timing(struct engine_thread *thread)
 		engine_die(engine, "not enough memory for the latencies");
 	thread->latency->timer_ns = engine->result->latency.timer_ns;
 	/* Not all threads at the same steps. */
-	thread->untimed =
-	    1 + (uint64_t)thread->number * 37 % (spec->latency_every ? spec->latency_every : 1);
-	if (!spec->latency_every)
+	if (spec->latency_every)
+		thread->untimed = (uint64_t)thread->number * 37 % spec->latency_every;
+	else
 		thread->untimed = UINT64_MAX; /* the claimer alone */
 }
 

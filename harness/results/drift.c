@@ -2,6 +2,7 @@
 #include "harness/results/drift.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,4 +94,21 @@ bool drift_find(const struct sweep *sweep, struct drift *drift)
 	free(series.at);
 	free(series.rate);
 	return enough;
+}
+
+void drift_describe(const struct drift *drift, char *text, size_t size)
+{
+	snprintf(text, size,
+	    "the ceiling was %+.1f%% (%+.1f%% to %+.1f%%) in the second half of the sweep, p %.2g",
+	    100 * (drift->ratio - 1), 100 * (drift->interval.low - 1),
+	    100 * (drift->interval.high - 1), drift->p);
+}
+
+json_t *drift_json(const struct drift *drift, bool told)
+{
+	if (!told)
+		return json_pack("{s:I, s:n}", "measurements", (json_int_t)drift->nr, "drifted");
+	return json_pack("{s:I, s:b, s:f, s:f, s:f, s:f}", "measurements", (json_int_t)drift->nr,
+	    "drifted", drift->drifted, "ratio", drift->ratio, "low", drift->interval.low, "high",
+	    drift->interval.high, "p", drift->p);
 }

@@ -88,7 +88,7 @@ static bool has_journal(const struct sweep_dir *dir)
 	return there;
 }
 
-static int write_json(
+int sweep_dir_put(
     const struct sweep_dir *dir, const char *name, const json_t *json, struct error *err)
 {
 	char *path = path_in(dir, name);
@@ -107,7 +107,7 @@ static int write_arguments(
 	for (int i = 0; i < argc; i++)
 		json_array_append_new(all, json_string(argv[i]));
 	ret = json_array_size(all) == (size_t)argc
-	          ? write_json(dir, "arguments.json", all, err)
+	          ? sweep_dir_put(dir, "arguments.json", all, err)
 	          : error_set(err, "the command line is not UTF-8: it could not be resumed");
 	json_decref(all);
 	return ret;
@@ -145,7 +145,7 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *envi
 		return error_set(err, "not enough memory");
 	/* The journal comes last: where it is, all that goes before the first run is. */
 	if (make_directory(path, err) || (has_journal(dir) && open_journal(dir, err)) ||
-	    write_json(dir, "environment.json", environment, err) ||
+	    sweep_dir_put(dir, "environment.json", environment, err) ||
 	    write_command(dir, argc, argv, err) || write_arguments(dir, argc, argv, err) ||
 	    open_journal(dir, err)) {
 		sweep_dir_close(dir);

@@ -40,6 +40,10 @@ int sweep_dir_append(struct sweep_dir *dir, const json_t *run, struct error *err
 /* All of the sweep so far in Google Benchmark's format, replacing what was there. */
 int sweep_dir_save(const struct sweep_dir *dir, const char *json, size_t size, struct error *err);
 
+/* Another file of it, replacing what was there. */
+int sweep_dir_put(
+    const struct sweep_dir *dir, const char *name, const json_t *json, struct error *err);
+
 void sweep_dir_close(struct sweep_dir *dir);
 
 #endif

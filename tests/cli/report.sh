@@ -29,6 +29,16 @@ cmp -s out first.html || fail "the same files give another page"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ sweep -o linked.html
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' linked.html || fail "no link to the source"
 
+# -- a machine that loses half of its speed meanwhile ---------------------------------------------------------
+cp -r sweep drifting
+jq -c '(.benchmarks | map(.at_seconds // 0) | max) as $last | .benchmarks |= map(if .run_type == "iteration" and
+	(.run_name | test("/ceiling/")) then .items_per_second *= 1 - .at_seconds / $last / 2 else . end)' \
+	sweep/benchmark.json >drifting/benchmark.json
+expect 0 "$ownbench" report drifting
+grep -Eq 'the machine drifted: the ceiling was -[0-9.]+% \(' drifting/report.html || fail "the drift is not told"
+expect 0 "$ownbench" report --format=markdown drifting -o -
+grep -Eq '^- The machine drifted: the ceiling was ' out || fail "the drift is not in the text: $(head -20 out)"
+
 # -- what lies beside it --------------------------------------------------------------------------------
 cat >sweep/claims.json <<'END'
 {"environment": {}, "claims": [

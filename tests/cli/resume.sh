@@ -71,6 +71,22 @@ expect_line "holds a sweep already"
 sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
 expect 1 "$ownbench" run --resume=killed1
 expect_line "its cpu.model_name was"
+# One commit has many builds while nothing is committed; and a machine can lose a CPU, or the right to it.
+refused_where()
+{
+	jq "$2" $dir/environment.json >other
+	rm -rf other_place && cp -r $dir other_place && mv other other_place/environment.json
+	expect 1 "$ownbench" run --resume=other_place
+	expect_line "its $1 was"
+	cmp -s $dir/runs.jsonl other_place/runs.jsonl || fail "$1: something was measured"
+}
+jq -e '.build.id | test("^[0-9a-f]{16,}$")' $dir/environment.json >/dev/null || fail "no build id"
+refused_where build.id '.build.id = "0123456789abcdef"'
+refused_where build.commit '.build.commit += "-dirty"'
+refused_where cpus.online '.cpus.online += 1'
+refused_where cpus.allowed '.cpus.allowed += 1'
+refused_where cgroup.cpu_limit '.cgroup.cpu_limit = "1.5"'
+refused_where build.id 'del(.build.id)'
 cp -r killed2 torn && sed -i '3s/.*/{"run": "share"}/' torn/runs.jsonl
 expect 1 "$ownbench" run --resume=torn
 expect_line "runs.jsonl:3: not a repetition"

@@ -35,6 +35,8 @@ jq -es 'map(select(.run | test("/threads:4/")) | .threads | length) | length > 0
 	a/sweep/runs.jsonl >/dev/null || fail "threads are missing in runs.jsonl"
 jq -es 'map(.overlap) | all(. >= 0 and . <= 1)' a/sweep/runs.jsonl >/dev/null || fail "overlap"
 
+jq -e '.measurements > 0 and has("drifted")' a/sweep/drift.json >/dev/null || fail "drift.json: $(cat a/sweep/drift.json)"
+
 # Nothing measured is overwritten.
 cp a/sweep/benchmark.json before
 expect 1 "$ownbench" run $quick --out=a/sweep --workload=busy

@@ -109,6 +109,18 @@ static void granted_when_the_window_is_closed(void **state)
 	expect(f, 0, 1);
 }
 
+static void not_before_he_is_due(void **state)
+{
+	struct fixture *f = *state;
+
+	f->spec.claim_every_ns = 3600000000000;
+	claimer_begin(&f->thread, &f->claimer);
+	claimer_step(&f->thread, &f->claimer);
+	close_window(f);
+	assert_int_equal(f->latency.ops[LATENCY_CLAIM].count, 0);
+	expect(f, 0, 0);
+}
+
 static void begun_when_the_window_is_closed(void **state)
 {
 	struct fixture *f = *state;
@@ -127,6 +139,7 @@ int main(void)
 	    TEST(granted_in_the_window),
 	    TEST(never_granted),
 	    TEST(granted_when_the_window_is_closed),
+	    TEST(not_before_he_is_due),
 	    TEST(begun_when_the_window_is_closed),
 	};
 

@@ -47,6 +47,8 @@ static void test_drift(void **state)
 {
 	struct fixture f = {.rng = gsl_rng_alloc(gsl_rng_taus2)};
 	struct drift drift;
+	char text[128];
+	json_t *json;
 
 	(void)state;
 	make(&f, "ceiling", 20, 0.2);
@@ -54,6 +56,13 @@ static void test_drift(void **state)
 	assert_true(drift.drifted);
 	assert_int_equal(drift.nr, 40);
 	assert_true(drift.ratio > 0.85 && drift.ratio < 0.95);
+	drift_describe(&drift, text, sizeof(text));
+	assert_int_equal(strncmp(text, "the ceiling was -", strlen("the ceiling was -")), 0);
+	json = drift_json(&drift, true);
+	assert_true(json_is_true(json_object_get(json, "drifted")));
+	assert_true(json_number_value(json_object_get(json, "ratio")) == drift.ratio);
+	assert_int_equal(json_integer_value(json_object_get(json, "measurements")), 40);
+	json_decref(json);
 	drop(&f);
 	make(&f, "ceiling", 20, 0);
 	assert_true(drift_find(&f.sweep, &drift));
@@ -67,10 +76,15 @@ static void test_too_little_to_tell(void **state)
 {
 	struct fixture f = {.rng = gsl_rng_alloc(gsl_rng_taus2)};
 	struct drift drift;
+	json_t *json;
 
 	(void)state;
 	make(&f, "ceiling", 3, 0.5);
 	assert_false(drift_find(&f.sweep, &drift));
+	json = drift_json(&drift, false);
+	assert_true(json_is_null(json_object_get(json, "drifted")));
+	assert_null(json_object_get(json, "ratio"));
+	json_decref(json);
 	drop(&f);
 	make(&f, "mutex_count", 20, 0.5);
 	assert_false(drift_find(&f.sweep, &drift));

@@ -579,6 +579,7 @@ static void build_is_kept(void **state)
 	    .flags = "-O2",
 	    .build_type = "Release",
 	    .commit = "abc",
+	    .id = "0123",
 	    .version = "0.1",
 	    .ck = "0.7.1",
 	    .liburcu = "0.13",
@@ -590,6 +591,7 @@ static void build_is_kept(void **state)
 	assert_text(env, "build.flags", "-O2");
 	assert_text(env, "build.build_type", "Release");
 	assert_text(env, "build.commit", "abc");
+	assert_text(env, "build.id", "0123");
 	assert_text(env, "build.version", "0.1");
 	assert_text(env, "libraries.ck", "0.7.1");
 	assert_text(env, "libraries.liburcu", "0.13");

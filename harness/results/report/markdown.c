@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/results/drift.h"
 #include "harness/results/report/rank.h"
 #include "harness/results/report/report.h"
 
@@ -118,6 +119,20 @@ static void write_set(FILE *out, const struct report *report, const struct repor
 	fputc('\n', out);
 }
 
+static void write_drift(FILE *out, const struct report_machine *machine)
+{
+	struct drift drift;
+	char text[128];
+
+	if (drift_find(&machine->sweep, &drift) && drift.drifted) {
+		drift_describe(&drift, text, sizeof(text));
+		fputs("- The machine drifted: ", out);
+		write_text(out, text);
+		fputs(".\n", out);
+	}
+	fputc('\n', out);
+}
+
 static void write_machine(
     FILE *out, const struct report *report, const struct report_machine *machine)
 {
@@ -126,8 +141,9 @@ static void write_machine(
 	fputs("\n\n", out);
 	write_fastest(out, report, machine, "exact");
 	write_fastest(out, report, machine, NULL);
-	fprintf(out, "- Classes are as %s.\n\n",
+	fprintf(out, "- Classes are as %s.\n",
 	    machine->verify ? "found by `ownbench verify`" : "declared (no verify.json)");
+	write_drift(out, machine);
 	write_claims(out, machine);
 	for (size_t i = 0; i < machine->sets.nr; i++)
 		write_set(out, report, machine, &machine->sets.list[i]);

@@ -4,11 +4,30 @@
 #include <string.h>
 
 #include "harness/env/env.h"
+#include "harness/results/drift.h"
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
 
+/* Whether it drifted, and then that it did. */
+static bool write_drift(FILE *out, const struct report_machine *machine)
+{
+	struct drift drift;
+	char text[128];
+
+	if (!drift_find(&machine->sweep, &drift) || !drift.drifted)
+		return false;
+	drift_describe(&drift, text, sizeof(text));
+	html(out,
+	    "<ul class=\"warnings\">\n<li><b>the machine drifted: %s</b><br><span class=\"mend\">"
+	    "ratios stand, as repetitions are spread over all of it; absolute figures do not: "
+	    "measure again when it is at rest</span></li>\n</ul>\n",
+	    text);
+	return true;
+}
+
 static void write_warnings(FILE *out, const struct report_machine *machine)
 {
+	const bool drifted = write_drift(out, machine);
 	json_t *warnings = env_warnings(machine->environment);
 	const json_t *warning;
 	size_t i;
@@ -18,8 +37,10 @@ static void write_warnings(FILE *out, const struct report_machine *machine)
 	json_array_foreach (warnings, i, warning)
 		html(out, "<li><b>%s</b><br><span class=\"mend\">%s</span></li>\n",
 		    report_text(warning, "what"), report_text(warning, "mend"));
-	fputs(
-	    json_array_size(warnings) ? "</ul>\n" : "<p>Nothing that will spoil a run.</p>\n", out);
+	if (json_array_size(warnings))
+		fputs("</ul>\n", out);
+	else if (!drifted)
+		fputs("<p>Nothing that will spoil a run.</p>\n", out);
 	json_decref(warnings);
 }
 
