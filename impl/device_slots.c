@@ -181,10 +181,12 @@ static int device_slots_walk(struct group *group, uint64_t tag)
 	struct device_slots *g = device_slots(group);
 	uint64_t pending = word_as(tag, WORD_PENDING);
 
-	/* Relaxed: between the last user and us fence_heavy() has passed. */
-	atomic_store_explicit(&g->word, pending, memory_order_relaxed);
-	/* seq_cst: pairs with the fence in device_slots_contend(). */
-	atomic_thread_fence(memory_order_seq_cst);
+	if (atomic_load_explicit(&g->word, memory_order_relaxed) != pending) {
+		/* Relaxed: between the last user and us fence_heavy() has passed. */
+		atomic_store_explicit(&g->word, pending, memory_order_relaxed);
+		/* seq_cst: pairs with the fence in device_slots_contend(). */
+		atomic_thread_fence(memory_order_seq_cst);
+	}
 	if (device_slots_driven(group, tag))
 		return -EPERM;
 	/* Relaxed: the walk has acquired what drivers did. Fails if a prober has aborted us. */

@@ -194,10 +194,12 @@ static int session_walk(struct group *group, uint64_t drivers, uint64_t id)
 	uint64_t granted =
 	    word_as(drivers + WORD_EPOCH, WORD_USERS) | id << WORD_ID_SHIFT | WORD_CLAIM;
 
-	/* Relaxed: between the last user and us fence_heavy() has passed. */
-	atomic_store_explicit(word, pending, memory_order_relaxed);
-	/* seq_cst: pairs with the fence in session_contend(). */
-	atomic_thread_fence(memory_order_seq_cst);
+	if (atomic_load_explicit(word, memory_order_relaxed) != pending) {
+		/* Relaxed: between the last user and us fence_heavy() has passed. */
+		atomic_store_explicit(word, pending, memory_order_relaxed);
+		/* seq_cst: pairs with the fence in session_contend(). */
+		atomic_thread_fence(memory_order_seq_cst);
+	}
 	if (session_driven(group, drivers))
 		return -EPERM;
 	/* release: pairs with the acquire of a nested claim in session_claim_as(), which comes

@@ -118,8 +118,7 @@
 #define atomic_thread_fence(order) explore_fence(SITE("fence"), (order))
 #define atomic_signal_fence(order) ((void)(order))
 
-/* Twice shows what a repetition does, and each more multiplies the executions. */
-#define bounded_tries(n) ((n) < 2 ? (n) : 2)
+#define bounded_tries(n) explore_tries(n)
 
 #define __atomic_load_n(p, order) EXPLORE_LOAD(p, order)
 

@@ -26,6 +26,10 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
     uint64_t desired, int success, int failure);
 void explore_fence(const struct site *site, int order);
 
+/* Of `n` tries, how many there are: two show what a repetition does, and each more multiplies the
+ * executions. All, where nothing is explored. */
+int explore_tries(int n);
+
 /* As large as the one it stands for, so that what lies behind it is on the same cache line. */
 struct lock {
 	union {

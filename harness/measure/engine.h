@@ -22,7 +22,7 @@ struct engine_thread {
 	struct recorder recorder; /* CHECK_HISTORY */
 	struct counter_fds counters;
 	struct latency *latency; /* NULL: nothing is timed */
-	uint64_t untimed;        /* steps up to the next one that is, with it */
+	uint64_t untimed;        /* steps until the next one that is */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;

@@ -68,8 +68,7 @@ struct stepper {
 static void run_timed(struct engine_thread *thread, const struct stepper *stepper, size_t batch)
 {
 	while (batch) {
-		uint64_t before = thread->untimed - 1;
-		size_t n = batch < before ? batch : (size_t)before;
+		size_t n = batch < thread->untimed ? batch : (size_t)thread->untimed;
 
 		if (n)
 			stepper->loop(&thread->worker, n);
@@ -79,7 +78,7 @@ static void run_timed(struct engine_thread *thread, const struct stepper *steppe
 			break;
 		stepper->timed(&thread->worker, 1);
 		batch--;
-		thread->untimed = thread->engine->spec->latency_every;
+		thread->untimed = thread->engine->spec->latency_every - 1;
 	}
 }
 
