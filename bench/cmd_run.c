@@ -16,6 +16,7 @@
 #include "bench/resume.h"
 #include "bench/run_json.h"
 #include "bench/run_options.h"
+#include "harness/env/steal.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/events.h"
 #include "harness/results/drift.h"
@@ -38,6 +39,7 @@ struct sweep_run {
 	json_t *before;      /* what was measured before an interruption, or NULL */
 	uint64_t start_ns;
 	struct progress progress;
+	struct steal steal; /* over all repetitions, those before an interruption included */
 	struct error error; /* of the first file that could not be written */
 	bool unwritable;
 	bool failed;    /* some run failed its checks */
@@ -64,13 +66,15 @@ static void cannot_write(struct sweep_run *sweep, const struct error *err)
 	sweep->unwritable = true;
 }
 
-static void journal(
-    struct registered *registered, const struct run_result *result, const json_t *figures)
+static void journal(struct registered *registered, const struct run_result *result,
+    const struct steal *steal, const json_t *figures)
 {
 	struct sweep_run *sweep = registered->sweep;
 	json_t *json = run_json(registered->run, registered->repetition, result);
 	struct error err;
 
+	json_object_set_new(
+	    json, "steal", json_pack("{s:f, s:f}", "stolen", steal->stolen, "all", steal->all));
 	json_object_set(json, "figures", (json_t *)figures);
 	if (sweep_dir_append(&sweep->dir, json, &err))
 		cannot_write(sweep, &err);
@@ -102,14 +106,21 @@ static void report(struct registered *registered, struct gbench_state *state, co
 	gbench_fail(state, failure);
 }
 
-static void report_measured(
-    struct registered *registered, struct gbench_state *state, const struct run_result *result)
+static void add_steal(struct sweep_run *sweep, const struct steal *steal)
+{
+	sweep->steal.stolen += steal->stolen;
+	sweep->steal.all += steal->all;
+}
+
+static void report_measured(struct registered *registered, struct gbench_state *state,
+    const struct run_result *result, const struct steal *steal)
 {
 	struct sweep_run *sweep = registered->sweep;
-	json_t *figures =
-	    figures_json(registered->run, result, (double)(clock_ns() - sweep->start_ns) * 1e-9);
+	json_t *figures = figures_json(
+	    registered->run, result, steal, (double)(clock_ns() - sweep->start_ns) * 1e-9);
 
-	journal(registered, result, figures);
+	add_steal(sweep, steal);
+	journal(registered, result, steal, figures);
 	say_uncounted(sweep, registered->run, result->uncounted);
 	report(registered, state, result->failure[0] ? result->failure : NULL, figures);
 	json_decref(figures);
@@ -120,9 +131,14 @@ static bool report_again(struct registered *registered, struct gbench_state *sta
 {
 	const json_t *run =
 	    resume_find(registered->sweep->before, registered->run->name, registered->repetition);
+	const json_t *steal;
 
 	if (!run)
 		return false;
+	steal = json_object_get(run, "steal");
+	add_steal(registered->sweep,
+	    &(struct steal){.stolen = json_number_value(json_object_get(steal, "stolen")),
+		.all = json_number_value(json_object_get(steal, "all"))});
 	report(registered, state, json_string_value(json_object_get(run, "failure")),
 	    json_object_get(run, "figures"));
 	return true;
@@ -143,9 +159,11 @@ static void body(struct gbench_state *state, void *arg)
 	struct registered *registered = arg;
 	struct sweep_run *sweep = registered->sweep;
 	unsigned int threads = registered->run->spec.pins->nr_threads;
+	struct steal before, after, steal = {0};
 	struct run_result *result;
 	enum run_end end;
 	struct error err;
+	bool told;
 
 	if (interrupted || sweep->unwritable) {
 		gbench_skip(state);
@@ -161,13 +179,16 @@ static void body(struct gbench_state *state, void *arg)
 		return;
 	}
 	progress_show(&sweep->progress, registered->run->name);
+	told = !steal_read(NULL, &before);
 	end = run_isolated(&registered->run->spec, result, timeout_for(sweep), &interrupted);
+	if (told && !steal_read(NULL, &after))
+		steal = steal_between(&before, &after);
 	progress_done(&sweep->progress);
 	progress_clear(&sweep->progress);
 	if (end == RUN_INTERRUPTED)
 		gbench_skip(state);
 	else
-		report_measured(registered, state, result);
+		report_measured(registered, state, result, &steal);
 	run_result_destroy(result, threads);
 }
 
@@ -251,6 +272,18 @@ static void catch_interrupts(void)
 	sigaction(SIGTERM, &action, NULL);
 }
 
+/* What is known of the sweep at its end only. */
+static void add_last_context(void *arg)
+{
+	const struct sweep_run *sweep = arg;
+	char percent[32];
+
+	if (sweep->steal.all <= 0)
+		return;
+	snprintf(percent, sizeof(percent), "%.3g", steal_percent(&sweep->steal));
+	gbench_add_context("steal_percent", percent);
+}
+
 static void measure(struct sweep_run *sweep)
 {
 	const struct gbench_output outputs[] = {
@@ -270,7 +303,8 @@ static void measure(struct sweep_run *sweep)
 	progress_start(&sweep->progress, sweep->plan.nr_runs * sweep->options.repetitions,
 	    request->warmup + request->duration);
 	catch_interrupts();
-	gbench_run("ceiling", sweep->options.show_all, outputs, sweep->options.gbench_out ? 2 : 1);
+	gbench_run("ceiling", sweep->options.show_all, outputs, sweep->options.gbench_out ? 2 : 1,
+	    add_last_context, sweep);
 	free(all);
 }
 
@@ -304,6 +338,21 @@ static int tell_drift(const struct sweep_run *sweep, const struct sweep *table, 
 	return ret;
 }
 
+/* In percent: more than other noise. */
+static const double STEAL_MAX = 1;
+
+static void show_steal(const struct sweep_run *sweep)
+{
+	double percent = steal_percent(&sweep->steal);
+
+	if (percent > STEAL_MAX)
+		fprintf(stderr,
+		    "ownbench run: the hypervisor took %.1f%% of the CPUs' time during the runs "
+		    "(steal): figures are too low, and spread; take a quieter host, or the bare "
+		    "machine\n",
+		    percent);
+}
+
 static int show_table(const struct sweep_run *sweep, struct error *err)
 {
 	struct sweep table;
@@ -314,6 +363,7 @@ static int show_table(const struct sweep_run *sweep, struct error *err)
 	putchar('\n');
 	sweep_print_table(stdout, &table);
 	ret = tell_drift(sweep, &table, err);
+	show_steal(sweep);
 	printf("\nresults in %s\n", sweep->dir.path);
 	sweep_free(&table);
 	return ret;

@@ -45,15 +45,19 @@ static json_t *counters_json(
 	return counters;
 }
 
-json_t *figures_json(const struct plan_run *run, const struct run_result *result, double at)
+json_t *figures_json(const struct plan_run *run, const struct run_result *result,
+    const struct steal *steal, double at)
 {
+	json_t *counters;
 	const bool probes = run->workload->user_holds;
 	const double per_second = probes ? result->attempts_per_second : result->per_second;
 
+	counters = counters_json(run, result, per_second, at);
+	set(counters, "steal_percent", steal_percent(steal));
 	return json_pack("{s:f, s:f, s:s, s:o}", "time",
 	    per_second > 0 ? 1 / per_second : run->spec.duration, "cpu_time",
 	    per_second > 0 ? result->cpu_per_second / per_second : 0, "label", run->workload->unit,
-	    "counters", counters_json(run, result, per_second, at));
+	    "counters", counters);
 }
 
 static double number(const json_t *figures, const char *key)

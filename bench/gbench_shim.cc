@@ -105,10 +105,11 @@ std::unique_ptr<BenchmarkReporter> make_reporter(gbench_format format)
 class Collector : public BenchmarkReporter
 {
       public:
-	Collector(
-	    const char *ceiling, bool show_all, const gbench_output *outputs, size_t nr_outputs)
+	Collector(const char *ceiling, bool show_all, const gbench_output *outputs,
+	    size_t nr_outputs, void (*before_last)(void *arg), void *arg)
 	    : display_(benchmark::CreateDefaultDisplayReporter()), ceiling_(ceiling),
-	      show_all_(show_all), outputs_(outputs, outputs + nr_outputs)
+	      show_all_(show_all), outputs_(outputs, outputs + nr_outputs),
+	      before_last_(before_last), arg_(arg)
 	{
 	}
 
@@ -146,6 +147,8 @@ class Collector : public BenchmarkReporter
 
 	void Finalize() override
 	{
+		before_last_(arg_);
+		save();
 		display_->Finalize();
 	}
 
@@ -154,6 +157,8 @@ class Collector : public BenchmarkReporter
 	std::string ceiling_;
 	bool show_all_;
 	std::vector<gbench_output> outputs_;
+	void (*before_last_)(void *arg);
+	void *arg_;
 	const Context *context_ = nullptr;
 	std::ostringstream unseen_;
 	std::vector<Runs> groups_;
@@ -306,10 +311,10 @@ void gbench_skip(struct gbench_state *state)
 	state->state.SkipWithError(kSkipped);
 }
 
-void gbench_run(
-    const char *ceiling, int show_all, const struct gbench_output *outputs, size_t nr_outputs)
+void gbench_run(const char *ceiling, int show_all, const struct gbench_output *outputs,
+    size_t nr_outputs, void (*before_last)(void *arg), void *arg)
 {
-	Collector collector(ceiling, show_all, outputs, nr_outputs);
+	Collector collector(ceiling, show_all, outputs, nr_outputs, before_last, arg);
 
 	benchmark::RunSpecifiedBenchmarks(&collector);
 }

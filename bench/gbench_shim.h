@@ -53,9 +53,11 @@ struct gbench_output {
 /*
  * Runs all that is registered. The names of the runs of implementation `ceiling` are those that
  * counter "ceiling_ratio" refers to. A console shows repetitions one by one if `show_all`.
+ * `before_last` is called before the outputs are saved for the last time: it may add to the
+ * context.
  */
-void gbench_run(
-    const char *ceiling, int show_all, const struct gbench_output *outputs, size_t nr_outputs);
+void gbench_run(const char *ceiling, int show_all, const struct gbench_output *outputs,
+    size_t nr_outputs, void (*before_last)(void *arg), void *arg);
 
 #ifdef __cplusplus
 }

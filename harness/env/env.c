@@ -63,6 +63,7 @@ static json_t *collect(const struct env_root *root, const struct env_build *buil
 	env_put(env, "cgroup", env_cgroup(root));
 	env_put(env, "memory", env_memory(root));
 	env_put(env, "mitigations", env_mitigations(root));
+	env_put(env, "speculation", env_speculation(root));
 	env_put(env, "clock", env_clock(root));
 	env_put(env, "virtualization", env_virtualization(root));
 	env_put(env, "perf_event_paranoid", env_read_integer(root, PARANOID_PATH));

@@ -111,6 +111,23 @@ json_t *env_mitigations(const struct env_root *root)
 	return mitigations;
 }
 
+/*
+ * Of this process, which a seccomp filter of its container may have made different: "thread force
+ * mitigated" makes its loads wait for the stores before them.
+ */
+json_t *env_speculation(const struct env_root *root)
+{
+	char *status = env_read(root, "/proc/self/status");
+	json_t *speculation = json_object();
+
+	env_put(speculation, "store_bypass",
+	    env_string_own(env_value(status, "Speculation_Store_Bypass")));
+	env_put(speculation, "indirect_branch",
+	    env_string_own(env_value(status, "SpeculationIndirectBranch")));
+	free(status);
+	return speculation;
+}
+
 /* A time stamp counter that neither changes its rate nor stops; a question for x86 only. */
 static json_t *invariant_tsc(const struct env_root *root)
 {
@@ -184,6 +201,8 @@ json_t *env_memory(const struct env_root *root)
 
 	env_put(memory, "bytes", memory_bytes(root));
 	env_put(memory, "transparent_huge_pages", transparent_huge_pages(root));
+	env_put(
+	    memory, "numa_balancing", env_read_integer(root, "/proc/sys/kernel/numa_balancing"));
 	return memory;
 }
 

@@ -9,6 +9,7 @@
 
 json_t *env_kernel(const struct env_root *root);
 json_t *env_mitigations(const struct env_root *root);
+json_t *env_speculation(const struct env_root *root);
 json_t *env_clock(const struct env_root *root);
 json_t *env_load(const struct env_root *root);
 json_t *env_memory(const struct env_root *root);

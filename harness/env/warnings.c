@@ -187,10 +187,95 @@ static json_t *counters(const json_t *env)
 	    json_sprintf("sudo sysctl kernel.perf_event_paranoid=%d", MAX_PARANOID));
 }
 
+static json_t *huge_pages(const json_t *env)
+{
+	if (strcmp(string_at(env, "memory.transparent_huge_pages"), "always") != 0)
+		return NULL;
+	return warning(
+	    json_string("transparent huge pages are always on: whether a run of many groups gets "
+			"them is chance"),
+	    json_string("echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"));
+}
+
+/* It takes pages away from time to time to see who faults them back in. */
+static json_t *numa_balancing(const json_t *env)
+{
+	if (integer_at(env, "memory.numa_balancing") <= 0 ||
+	    integer_at(env, "topology.numa_nodes") < 2)
+		return NULL;
+	return warning(
+	    json_string("NUMA balancing is on: memory moves between nodes while it is used"),
+	    json_string("sudo sysctl kernel.numa_balancing=0, and --memory= says where it is"));
+}
+
+/* Those that cost hundreds of cycles at each entry of the kernel, or exit from it; the others are
+ * lost in the noise. */
+static int is_dear(const char *mitigation)
+{
+	static const char *const starts[] = {
+	    "Mitigation: PTI",
+	    "Mitigation: IBRS", /* the enhanced one, which is cheap, begins otherwise */
+	    "Mitigation: IBPB",
+	    "Mitigation: untrained return thunk",
+	    "Mitigation: Clear CPU buffers",
+	};
+
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
+		if (strncmp(mitigation, starts[i], strlen(starts[i])) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+static json_t *slow_entries(const json_t *env)
+{
+	json_t *mitigation, *list = NULL;
+	const char *fault;
+
+	json_object_foreach (env_at(env, "mitigations"), fault, mitigation) {
+		const char *text = json_string_value(mitigation);
+		json_t *longer;
+
+		if (!text || !is_dear(text))
+			continue;
+		longer = json_sprintf(
+		    "%s%s%s", list ? json_string_value(list) : "", list ? ", " : "", fault);
+		json_decref(list);
+		list = longer;
+	}
+	if (!list)
+		return NULL;
+	mitigation = json_sprintf("mitigations make each entry of the kernel slow (%s): designs "
+				  "that sleep or call membarrier look worse than elsewhere",
+	    json_string_value(list));
+	json_decref(list);
+	return warning(mitigation,
+	    json_string("compare machines alike; or boot one that runs nothing but this with "
+			"mitigations=off"));
+}
+
+static json_t *store_bypass(const json_t *env)
+{
+	const char *state = string_at(env, "speculation.store_bypass");
+
+	if (!strstr(state, "mitigated"))
+		return NULL;
+	return warning(
+	    json_sprintf(
+		"speculative store bypass is off (%s): loads wait for the stores before them",
+		state),
+	    strstr(state, "globally")
+		? json_string("boot with spec_store_bypass_disable=prctl")
+		: json_string("run outside of the seccomp filter that asks for it: docker run "
+			      "--security-opt seccomp=unconfined, or boot with "
+			      "spec_store_bypass_disable=prctl"));
+}
+
 json_t *env_warnings(const json_t *env)
 {
 	static json_t *(*const judges[])(const json_t *env) = {guest, few_cpus, affinity, cgroup,
-	    governor, turbo, smt, load, mixed_cores, clock_source, epoch_barrier, counters};
+	    governor, turbo, smt, load, mixed_cores, clock_source, epoch_barrier, counters,
+	    huge_pages, numa_balancing, slow_entries, store_bypass};
 	json_t *warnings = json_array();
 
 	for (size_t i = 0; i < sizeof(judges) / sizeof(*judges); i++) {

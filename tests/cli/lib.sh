@@ -26,10 +26,11 @@ expect()
 	[ "$got" = "$want" ] || { fail "exit status $got, not $want: $*"; cat err >&2; }
 }
 
-# One line on stderr, with this text in it, beside those that say what the machine cannot count, and that it drifted.
+# One line on stderr, with this text in it, beside those that say what the machine cannot count, that it drifted, and
+# that its hypervisor took time.
 expect_line()
 {
-	[ "$(grep -Evc '^ownbench run: (events: |the machine drifted: )' err)" = 1 ] || { fail "not one line on stderr: $*"; cat err >&2; }
+	[ "$(grep -Evc '^ownbench run: (events: |the machine drifted: |the hypervisor took )' err)" = 1 ] || { fail "not one line on stderr: $*"; cat err >&2; }
 	grep -qF -- "$*" err || { fail "stderr does not say: $*"; cat err >&2; }
 }
 

@@ -290,6 +290,22 @@ static const struct spoiled spoiled[] = {
 	"sysctl kernel.perf_event_paranoid=2"},
     {{{"/proc/cpuinfo", "flags : fpu hypervisor constant_tsc\n"}}, "virtual machine", "ratios"},
     {{{"/sys/hypervisor/type", "xen\n"}}, "virtual machine", "ratios"},
+    {{{"/sys/kernel/mm/transparent_hugepage/enabled", "[always] madvise never\n"}},
+	"huge pages are always on",
+	"echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"},
+    {{{"/proc/sys/kernel/numa_balancing", "1\n"}}, "NUMA balancing",
+	"sysctl kernel.numa_balancing=0"},
+    {{{CPU "/vulnerabilities/meltdown", "Mitigation: PTI\n"},
+	 {CPU "/vulnerabilities/mds", "Mitigation: Clear CPU buffers; SMT disabled\n"}},
+	"entry of the kernel slow (mds, meltdown)", "mitigations=off"},
+    {{{CPU "/vulnerabilities/retbleed", "Mitigation: IBRS\n"}}, "slow (retbleed)",
+	"mitigations=off"},
+    {{{"/proc/self/status",
+	 "Cpus_allowed_list:\t0-7\nSpeculation_Store_Bypass:\tthread force mitigated\n"}},
+	"store bypass is off (thread force mitigated)", "seccomp=unconfined"},
+    {{{"/proc/self/status",
+	 "Cpus_allowed_list:\t0-7\nSpeculation_Store_Bypass:\tglobally mitigated\n"}},
+	"store bypass is off (globally mitigated)", "spec_store_bypass_disable=prctl"},
 };
 
 static void each_spoiler_is_warned_of(void **state)
@@ -304,6 +320,52 @@ static void each_spoiler_is_warned_of(void **state)
 			tree_write(&tree, s->files[f].name, s->files[f].text);
 		assert_only_warning(&tree, s->what, s->mend);
 	}
+}
+
+/* What is there on every machine, and costs next to nothing, is none. */
+static void cheap_mitigations_are_no_spoilers(void **state)
+{
+	static const struct file files[] = {
+	    {CPU "/vulnerabilities/spectre_v2",
+		"Mitigation: Enhanced / Automatic IBRS; IBPB: conditional; RSB filling\n"},
+	    {CPU "/vulnerabilities/spectre_v1", "Mitigation: usercopy/swapgs barriers\n"},
+	    {CPU "/vulnerabilities/spec_rstack_overflow", "Mitigation: Safe RET\n"},
+	    {CPU "/vulnerabilities/spec_store_bypass",
+		"Mitigation: Speculative Store Bypass disabled via prctl\n"},
+	    {CPU "/vulnerabilities/mds", "Vulnerable: Clear CPU buffers attempted\n"},
+	    {"/proc/self/status", "Cpus_allowed_list:\t0-7\n"
+				  "Speculation_Store_Bypass:\tthread vulnerable\n"
+				  "SpeculationIndirectBranch:\tconditional enabled\n"},
+	};
+	struct tree tree;
+	json_t *env;
+
+	(void)state;
+	make_good(&tree);
+	TREE_WRITE(&tree, files);
+	env = env_collect(&tree.root, NULL);
+	assert_text(env, "speculation.store_bypass", "thread vulnerable");
+	assert_text(env, "speculation.indirect_branch", "conditional enabled");
+	assert_int_equal(count_warnings(env), 0);
+	json_decref(env);
+	tree_remove(&tree);
+}
+
+/* With one node there is nowhere to move to. */
+static void balancing_of_one_node_is_no_spoiler(void **state)
+{
+	struct tree tree;
+	json_t *env;
+
+	(void)state;
+	tree_make(&tree, "x86_64", "numa:1 core:8 pu:1");
+	TREE_WRITE(&tree, good_x86);
+	tree_write(&tree, "/proc/sys/kernel/numa_balancing", "1\n");
+	env = env_collect(&tree.root, NULL);
+	assert_number(env, "memory.numa_balancing", 1);
+	assert_int_equal(count_warnings(env), 0);
+	json_decref(env);
+	tree_remove(&tree);
 }
 
 static void version_1_group_limits_too(void **state)
@@ -683,6 +745,8 @@ int main(void)
 	    cmocka_unit_test(good_machine_is_read_whole),
 	    cmocka_unit_test(topology_is_told_by_kind),
 	    cmocka_unit_test(each_spoiler_is_warned_of),
+	    cmocka_unit_test(cheap_mitigations_are_no_spoilers),
+	    cmocka_unit_test(balancing_of_one_node_is_no_spoiler),
 	    cmocka_unit_test(version_1_group_limits_too),
 	    cmocka_unit_test(generic_boost_is_turbo),
 	    cmocka_unit_test(smt_is_seen_in_the_topology),

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+# What the hypervisor took is in the results, also of what was measured before an interruption, and warned of.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" run --duration=0.1 --warmup=0 --repetitions=2 --events=none --impl=mutex_count --workload=share \
+	--threads=1 --out=sweep
+jq -es 'length == 2 and all(.steal | .stolen >= 0 and .all > 0 and .stolen <= .all)' sweep/runs.jsonl >/dev/null ||
+	fail "runs.jsonl: $(jq -c .steal sweep/runs.jsonl)"
+jq -e '(.context.steal_percent | tonumber) >= 0 and ([.benchmarks[] | select(.run_type == "iteration")] |
+	length == 2 and all(.steal_percent >= 0 and .steal_percent <= 100))' sweep/benchmark.json >/dev/null ||
+	fail "benchmark.json: $(jq -c .context sweep/benchmark.json)"
+
+# steal STOLEN: of ten seconds in each repetition that was measured, and what is said at the end.
+steal()
+{
+	jq -c ".steal = {stolen: $1, all: 10}" sweep/runs.jsonl >changed && mv changed sweep/runs.jsonl
+	expect 0 "$ownbench" run --resume=sweep
+}
+
+steal 0.15
+[ "$(grep -c '^ownbench run: the hypervisor took 1.5% of the CPUs' err)" = 1 ] || fail "1.5%: $(cat err)"
+jq -e '.context.steal_percent == "1.5"' sweep/benchmark.json >/dev/null || fail "context: $(jq -c .context sweep/benchmark.json)"
+steal 0.09
+grep -q 'the hypervisor took' err && fail "0.9%: $(cat err)"
+jq -e '.context.steal_percent == "0.9"' sweep/benchmark.json >/dev/null || fail "context: $(jq -c .context sweep/benchmark.json)"
+finish
