@@ -148,7 +148,7 @@ static int draw_op(const struct album *album, const struct sweep_point *like, en
 
 int plot_latency(const struct album *album, const struct sweep_point *like, struct error *err)
 {
-	for (enum latency_op op = 0; op < LATENCY_OPS; op++) {
+	for (enum latency_op op = 0; op < LATENCY_OPS && album->histograms->nr; op++) {
 		if (draw_op(album, like, op, err))
 			return -1;
 	}
