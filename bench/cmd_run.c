@@ -461,9 +461,15 @@ static void show_plan(const struct sweep_run *sweep)
 
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 		puts(sweep->plan.runs[i].name);
-	printf("\n%zu runs, %" PRIu64 " repetitions each, in random order: %.0f:%02.0f minutes of "
-	       "warm-up and windows; setting up comes to it\n",
-	    sweep->plan.nr_runs, repetitions, floor(seconds / 60), floor(fmod(seconds, 60)));
+	printf(
+	    "\n%zu runs, %" PRIu64 " repetitions each: %.0f:%02.0f minutes of warm-up and windows; "
+	    "setting up comes to it\n"
+	    "They are interleaved in an order that Google Benchmark draws anew each time and takes "
+	    "no seed for:\nruns.jsonl keeps it. As listed, the repetitions of each run in a row, "
+	    "they go with\n--benchmark_enable_random_interleaving=false. What threads do is drawn "
+	    "from --seed=%" PRIu64 ", whatever the order.\n",
+	    sweep->plan.nr_runs, repetitions, floor(seconds / 60), floor(fmod(seconds, 60)),
+	    request->seed);
 }
 
 static void say_points_left_out(const struct plan *plan)

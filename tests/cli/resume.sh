@@ -6,10 +6,16 @@ sweep="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1,2 --
 	--duration=0.01 --warmup=0.005 --repetitions=2 --events=none"
 expect 0 "$ownbench" run $sweep --plan
 grep -Eq '^12 runs, 2 repetitions each' out || fail "the plan: $(cat out)"
-grep / out | sed 's/$/ 0/' >want
-grep / out | sed 's/$/ 1/' >>want
+grep -q -- '--seed=1, whatever the order' out || fail "the plan does not tell the seed: $(cat out)"
+grep ^share/ out >listed
+sed 's/$/ 0/' listed >want
+sed 's/$/ 1/' listed >>want
 sort -o want want
-[ "$(ls)" = "$(printf 'err\nout\nwant')" ] || fail "the plan has run something: $(ls)"
+[ "$(ls)" = "$(printf 'err\nlisted\nout\nwant')" ] || fail "the plan has run something: $(ls)"
+
+# The order that can be had again is the plan's.
+expect 0 "$ownbench" run $sweep --benchmark_enable_random_interleaving=false --out=listed_order
+jq -r .run listed_order/runs.jsonl | uniq | cmp -s - listed || fail "not in the order of the plan"
 
 # Goes on where there is something to go on with, as a person would.
 again()
