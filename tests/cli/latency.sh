@@ -50,7 +50,7 @@ if command -v gnuplot >/dev/null; then
 	most=$(jq -s '[.[] | select(.run | test("^share/mutex_count/threads:2/")) | .latency.probe.max_ns] | max' some/runs.jsonl)
 	one=$(jq -s '[.[] | select(.run | test("^share/mutex_count/threads:1/")) | .latency.probe.max_ns] | max' some/runs.jsonl)
 	last=$(awk '/^"/ {name = $1} name == "\"mutex_count\"" && NF == 2 {last = $2} END {print last}' \
-		a/plots/share-latency-probe.dat)
+		some/plots/share-latency-probe.dat)
 	[ "$last" = "$most" ] || [ "$last" = "$one" ] || fail "the curve of mutex_count ends at $last, not at $most"
 	# A curve at known places: half of the samples at 10 ns, a tenth above 20 ns, one of 10 at 4000 ns.
 	mkdir known
