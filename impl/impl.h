@@ -32,7 +32,7 @@ enum impl_class {
 	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
 	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
 	CLASS_LEAKY,    /* never two conflicting owners, but may stay owned after all have let go */
-	CLASS_UNSAFE,   /* conflicting owners can hold at once */
+	CLASS_UNSAFE,   /* conflicting owners can hold at once; or threads can wait for good */
 	CLASS_NONE,     /* the ceiling: no synchronisation at all, not a design */
 };
 

@@ -44,10 +44,12 @@ static void take(struct lockorder *o, unsigned int thread, const char *lock, con
 /* One lock inside of the other. */
 static void nest(struct lockorder *o, unsigned int thread, const char *outer, const char *inner)
 {
-	take(o, thread, outer, &at[2 * thread]);
-	take(o, thread, inner, &at[2 * thread + 1]);
-	lockorder_release(o, thread, inner, &at[2 * thread + 1]);
-	lockorder_release(o, thread, outer, &at[2 * thread]);
+	const struct site *first = &at[thread ? 2 : 0], *second = first + 1;
+
+	take(o, thread, outer, first);
+	take(o, thread, inner, second);
+	lockorder_release(o, thread, inner, second);
+	lockorder_release(o, thread, outer, first);
 }
 
 static void expect(struct lockorder *o, unsigned int faults, unsigned int now)
