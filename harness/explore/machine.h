@@ -35,6 +35,8 @@ enum {
 	MAX_LOCS = LOC_SYNC + MAX_CLASSES,
 };
 
+_Static_assert(MAX_THREADS <= (int)LOCKORDER_THREADS, "each has its held locks");
+
 enum access_kind {
 	ACCESS_LOAD,
 	ACCESS_STORE,
