@@ -21,6 +21,7 @@
 #include "harness/measure/events.h"
 #include "harness/results/drift.h"
 #include "harness/results/file.h"
+#include "harness/results/stolen.h"
 #include "harness/results/sweep.h"
 #include "harness/results/sweep_dir.h"
 #include "harness/results/table.h"
@@ -338,14 +339,11 @@ static int tell_drift(const struct sweep_run *sweep, const struct sweep *table, 
 	return ret;
 }
 
-/* In percent: more than other noise. */
-static const double STEAL_MAX = 1;
-
 static void show_steal(const struct sweep_run *sweep)
 {
 	double percent = steal_percent(&sweep->steal);
 
-	if (percent > STEAL_MAX)
+	if (stolen_matters(percent))
 		fprintf(stderr,
 		    "ownbench run: the hypervisor took %.1f%% of the CPUs' time during the runs "
 		    "(steal): figures are too low, and spread; take a quieter host, or the bare "

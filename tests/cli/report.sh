@@ -39,6 +39,15 @@ grep -Eq 'the machine drifted: the ceiling was -[0-9.]+% \(' drifting/report.htm
 expect 0 "$ownbench" report --format=markdown drifting -o -
 grep -Eq '^- The machine drifted: the ceiling was ' out || fail "the drift is not in the text: $(head -20 out)"
 
+# -- a guest whose host is busy -------------------------------------------------------------------------------
+cp -r sweep stolen
+jq -c '.benchmarks |= map(.steal_percent = 2.5)' sweep/benchmark.json >stolen/benchmark.json
+expect 0 "$ownbench" report stolen
+grep -qF 'the hypervisor took 2.5% of the CPUs' stolen/report.html || fail "what was stolen is not told"
+expect 0 "$ownbench" report --format=markdown stolen -o -
+grep -q '^- The hypervisor took 2.5% of the CPUs' out || fail "what was stolen is not in the text: $(head -20 out)"
+grep -qi 'the hypervisor took' first.html && fail "nothing was stolen, and it is told"
+
 # -- what lies beside it --------------------------------------------------------------------------------
 cat >sweep/claims.json <<'END'
 {"environment": {}, "claims": [

@@ -6,6 +6,7 @@
 #include "harness/results/drift.h"
 #include "harness/results/report/rank.h"
 #include "harness/results/report/report.h"
+#include "harness/results/stolen.h"
 
 /* Text that stays text: no markup, no HTML, no end of a table's cell. */
 static void write_text(FILE *out, const char *text)
@@ -130,6 +131,15 @@ static void write_drift(FILE *out, const struct report_machine *machine)
 		write_text(out, text);
 		fputs(".\n", out);
 	}
+}
+
+static void write_stolen(FILE *out, const struct report_machine *machine)
+{
+	double percent = stolen_percent(&machine->sweep);
+
+	if (stolen_matters(percent))
+		fprintf(out, "- The hypervisor took %.1f%% of the CPUs' time during the runs.\n",
+		    percent);
 	fputc('\n', out);
 }
 
@@ -144,6 +154,7 @@ static void write_machine(
 	fprintf(out, "- Classes are as %s.\n",
 	    machine->verify ? "found by `ownbench verify`" : "declared (no verify.json)");
 	write_drift(out, machine);
+	write_stolen(out, machine);
 	write_claims(out, machine);
 	for (size_t i = 0; i < machine->sets.nr; i++)
 		write_set(out, report, machine, &machine->sets.list[i]);

@@ -7,6 +7,7 @@
 #include "harness/results/drift.h"
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
+#include "harness/results/stolen.h"
 
 /* Whether it drifted, and then that it did. */
 static bool write_drift(FILE *out, const struct report_machine *machine)
@@ -25,9 +26,27 @@ static bool write_drift(FILE *out, const struct report_machine *machine)
 	return true;
 }
 
+/* The same of what its hypervisor took. */
+static bool write_stolen(FILE *out, const struct report_machine *machine)
+{
+	double percent = stolen_percent(&machine->sweep);
+
+	if (!stolen_matters(percent))
+		return false;
+	html(out,
+	    "<ul class=\"warnings\">\n<li><b>the hypervisor took %.1f%% of the CPUs' time during "
+	    "the "
+	    "runs</b><br><span class=\"mend\">figures are too low, and spread: take a quieter "
+	    "host, "
+	    "or the bare machine</span></li>\n</ul>\n",
+	    percent);
+	return true;
+}
+
 static void write_warnings(FILE *out, const struct report_machine *machine)
 {
 	const bool drifted = write_drift(out, machine);
+	const bool stolen = write_stolen(out, machine);
 	json_t *warnings = env_warnings(machine->environment);
 	const json_t *warning;
 	size_t i;
@@ -39,7 +58,7 @@ static void write_warnings(FILE *out, const struct report_machine *machine)
 		    report_text(warning, "what"), report_text(warning, "mend"));
 	if (json_array_size(warnings))
 		fputs("</ul>\n", out);
-	else if (!drifted)
+	else if (!drifted && !stolen)
 		fputs("<p>Nothing that will spoil a run.</p>\n", out);
 	json_decref(warnings);
 }
