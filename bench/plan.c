@@ -15,7 +15,7 @@
 /* Where the default sweep takes real groups from, on a machine that has none of its own. */
 #define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
 
-enum { DEFAULT_DEVICES = 8 };
+enum { DEFAULT_DEVICES = 8, DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
 
 static const unsigned int device_axis[] = {2, 32, 128, 512};
 
@@ -198,6 +198,10 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
 	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);
 	name_real(out, "zipf", p->zipf, d->zipf);
+	if (request->uses && request->uses != DEFAULT_USES)
+		fprintf(out, "/uses:%" PRIu64, request->uses);
+	if (request->unbind_every_ns && request->unbind_every_ns != DEFAULT_UNBIND_EVERY_NS)
+		fprintf(out, "/unbind-every:%" PRIu64, request->unbind_every_ns);
 	if (request->check == CHECK_WITNESS)
 		fprintf(out, "/check:witness");
 	if (request->check == CHECK_HISTORY)
@@ -247,16 +251,31 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .make_trace = workload_make_trace,
 		},
 	};
+	if (workload->family == &family_lifetime) {
+		run->spec.make_trace = NULL;
+		run->spec.uses = request->uses ? request->uses : DEFAULT_USES;
+		if (workload->loop != LOOP_RACE)
+			run->spec.unbind_every_ns = request->unbind_every_ns
+			                                ? request->unbind_every_ns
+			                                : DEFAULT_UNBIND_EVERY_NS;
+	}
 	/* Rounds and races have no window in which a step could be timed. */
 	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED) {
 		run->spec.latency_every = request->latency_every;
-		run->spec.claim_every_ns = request->claim_every_ns;
+		if (workload->family == &family_ownership)
+			run->spec.claim_every_ns = request->claim_every_ns;
 	}
 	if (!has_loop(run)) {
 		plan->nr_runs--;
 		return;
 	}
 	run->name = name_run(run, request);
+}
+
+/* The family's, of those that the build has. */
+static const struct bench_family *family_of(const struct plan_request *request)
+{
+	return request->family ? request->family : &families[0];
 }
 
 static bool wanted(const struct plan_request *request, const struct instance *instance)
@@ -304,6 +323,7 @@ static int check_memory(
 static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
 {
+	const struct bench_family *family = family_of(request);
 	unsigned int groups = workload->one_group ? 1 : point.groups;
 	const struct topology *topology;
 	const struct pin_plan *pins;
@@ -330,18 +350,22 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	pins = pins_for(plan, request, point.threads, err);
 	if (!pins)
 		return -1;
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!wanted(request, instances[i]))
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		const struct instance *instance = family->instances[i];
+
+		if (!wanted(request, instance))
 			continue;
-		if (check_memory(instances[i], topology, err))
+		if (instance->family == &family_ownership && check_memory(instance, topology, err))
 			return -1;
-		add_run(plan, request, workload, instances[i], topology, pins);
+		add_run(plan, request, workload, instance, topology, pins);
 	}
 	return 0;
 }
 
-static unsigned int default_devices(unsigned int threads)
+static unsigned int default_devices(const struct workload *workload, unsigned int threads)
 {
+	if (workload->devices)
+		return workload->devices;
 	return threads > DEFAULT_DEVICES ? threads : DEFAULT_DEVICES;
 }
 
@@ -384,7 +408,7 @@ static int add_product(struct plan *plan, const struct plan_request *request,
 		struct point point = {
 		    .threads = threads,
 		    .devices = request->nr_devices ? request->devices[i / nr_t % nr_d]
-		                                   : default_devices(threads),
+		                                   : default_devices(workload, threads),
 		    .groups =
 			request->nr_groups ? request->groups[i / nr_t / nr_d] : workload->groups,
 		};
@@ -403,13 +427,13 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 {
 	const unsigned int cpus = pin_nr_cpus();
 	const unsigned int most = 2 * cpus; /* oversubscribed */
-	struct point point = {cpus, default_devices(most), workload->groups, NULL};
+	struct point point = {cpus, default_devices(workload, most), workload->groups, NULL};
 
 	if (workload->topology)
 		point.devices = 0;
 	if (add_point(plan, request, workload, point, err))
 		return -1;
-	if (strcmp(workload->name, "share"))
+	if (strcmp(workload->name, "share") && workload->family != &family_lifetime)
 		return 0;
 	for (unsigned int threads = 1; threads <= most; threads *= 2) {
 		point.threads = threads;
@@ -417,6 +441,8 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 			return -1;
 	}
 	point.threads = cpus;
+	if (workload->devices)
+		return 0;
 	for (size_t i = 0; i < sizeof(device_axis) / sizeof(device_axis[0]); i++) {
 		point.devices = device_axis[i];
 		if (add_point(plan, request, workload, point, err))
@@ -427,12 +453,15 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 
 static int check_patterns(const struct plan_request *request, struct error *err)
 {
+	const struct bench_family *family = family_of(request);
+
 	for (size_t i = 0; i < request->nr_impls; i++) {
 		size_t n = 0;
 
-		while (n < nr_instances && !instance_matches(instances[n], request->impls[i]))
+		while (n < *family->nr_instances &&
+		       !instance_matches(family->instances[n], request->impls[i]))
 			n++;
-		if (n == nr_instances)
+		if (n == *family->nr_instances)
 			return error_set(err,
 			    "--impl=%s: no such implementation; 'ownbench list' shows them",
 			    request->impls[i]);
@@ -446,8 +475,31 @@ static int add_races(struct plan *plan, const struct plan_request *request, stru
 	    request->nr_groups || request->topology)
 		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
 				      "no --workload, --threads, --devices, --groups, --topology");
-	return add_point(plan, request, &workload_race,
+	return add_point(plan, request,
+	    family_of(request)->family == &family_lifetime ? &workload_lifetime_race
+							   : &workload_race,
 	    (struct point){RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL}, err);
+}
+
+/* What a person asked for must be of one family, and of what that has. */
+static int check_family(
+    const struct plan_request *request, const struct workload *workload, struct error *err)
+{
+	const struct family *family = family_of(request)->family;
+
+	if (workload->family != family)
+		return error_set(err, "--workload=%s is of family %s: --family=%s would do",
+		    workload->name, workload->family->name, workload->family->name);
+	if (family == &family_ownership && (request->uses || request->unbind_every_ns))
+		return error_set(err, "--uses and --unbind-every are of --family=lifetime");
+	if (family != &family_ownership &&
+	    (request->topology || request->claim_every_ns || request->check == CHECK_HISTORY ||
+		request->memory.policy != MEMORY_KERNEL))
+		return error_set(err,
+		    "--topology, --claim-every, --memory and --check=history are of family "
+		    "ownership, not %s",
+		    family->name);
+	return 0;
 }
 
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
@@ -463,6 +515,10 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 		    request->nr_workloads ? request->workloads[i] : &workloads[i];
 		int ret;
 
+		if (workload->family != family_of(request)->family && !request->nr_workloads)
+			continue;
+		if (check_family(request, workload, err))
+			return -1;
 		if (request->topology && !strcmp(request->topology, "all"))
 			ret = add_listings(plan, request, workload, err);
 		else if (asked)

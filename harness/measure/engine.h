@@ -8,6 +8,7 @@
 
 #include "harness/check/race.h"
 #include "harness/check/recorder.h"
+#include "harness/measure/family.h"
 #include "harness/measure/run.h"
 
 enum phase {
@@ -51,6 +52,7 @@ struct engine {
 	const struct run_spec *spec;
 	struct run_result *result;
 	struct model model;
+	void *family_data; /* what another family has in place of the model */
 	struct driver driver;
 	struct engine_thread *threads;
 	unsigned int nr_threads;
