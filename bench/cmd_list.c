@@ -49,7 +49,8 @@ static int set_family(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
-    {"family", "ownership|lifetime", "what solves this problem (default: all)", set_family},
+    {"family", "ownership|lifetime|configure", "what solves this problem (default: all)",
+	set_family},
     {"events", NULL, "what 'run --events' can count on this machine, instead", set_events},
     {"topologies", NULL, "the groups of real machines instead, and how large they are",
 	set_topologies},

@@ -77,7 +77,7 @@ static int set_json(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
-    {"family", "ownership|lifetime", "the problem (default: ownership)", set_family},
+    {"family", "ownership|lifetime|configure", "the problem (default: ownership)", set_family},
     {"impl", "A,B,..",
 	"names, patterns, or a name before '<' (default: all but an\n"
 	"implementation's variants, as mutex_count<ck_mcs>)",

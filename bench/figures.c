@@ -30,6 +30,12 @@ static json_t *counters_json(
 		set(counters, "held_bytes", result->held);
 		set(counters, "held_bytes_max", result->held_max);
 	}
+	if (run->workload->family == &family_configure) {
+		set(counters, "double_set_ups_per_million",
+		    1e6 * (double)result->doubles / (double)result->touches);
+		set(counters, "reports_per_million",
+		    1e6 * (double)result->reports / (double)result->touches);
+	}
 	set(counters, "fairness", result->fairness);
 	set(counters, "slowest_of_fastest", result->slowest_of_fastest);
 	set(counters, "overlap", result->overlap);

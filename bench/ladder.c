@@ -18,7 +18,7 @@ static const double RUN_TIMEOUT = 30;
 /* Of the budget; exploration has what the others leave. */
 static const double RUNS_PART = 0.12, RUNS_PART_ALONE = 0.3;
 
-enum { RECORDS = 5000, USE_NS = 200 };
+enum { RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
 
 const char *checker_name(enum checker checker)
 {
@@ -141,6 +141,15 @@ static int run_once(const struct rung *rung, const struct plan_run *run, struct 
 	return ret;
 }
 
+/* How long a use lasts, or a set-up: in runs long enough for all threads to meet at the first. */
+static uint64_t hold_of(enum checker checker, const struct instance *instance)
+{
+	if (instance->family == &family_ownership)
+		return 0;
+	return instance->family == &family_configure && checker == CHECKER_AUDIT ? SET_UP_NS
+	                                                                         : USE_NS;
+}
+
 /* What the threads do for each checker: everything that can go wrong, and not only the usual. */
 static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
@@ -148,7 +157,8 @@ static int plan_for(
 	char *impls[] = {(char *)instance->name};
 	const bool ownership = instance->family == &family_ownership;
 	const struct workload *mixed[] = {workload_find("takeover"), workload_find("flap")};
-	const struct workload *others[] = {workload_find("unbind")};
+	const struct workload *others[] = {
+	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
 	unsigned int threads[] = {2, 4}, devices[] = {4};
 	struct plan_request request = {
 	    .family = family_find(instance->family->name),
@@ -162,7 +172,7 @@ static int plan_for(
 	    .history = RECORDS,
 	    .duration = RUN_SECONDS,
 	    .claims = ownership ? 0.3 : NAN,
-	    .hold_ns = ownership ? 0 : USE_NS,
+	    .hold_ns = hold_of(checker, instance),
 	    .plugs = NAN,
 	    .readers = NAN,
 	    .fail_pinctrl = NAN,
@@ -293,11 +303,11 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
 int ladder_climb(const struct instance *instance, const struct ladder_limits *limits,
     struct verdict *verdict, struct error *err)
 {
-	static const enum checker by_runs[] = {
-	    CHECKER_AUDIT, CHECKER_WITNESS, CHECKER_RACE, CHECKER_HISTORY};
 	/* Neither recorder nor explorer knows the operations of the other families. */
+	static const enum checker by_runs[] = {
+	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_WITNESS, CHECKER_HISTORY};
 	const bool ownership = instance->family == &family_ownership;
-	const size_t nr_by_runs = ownership ? 4 : 3;
+	const size_t nr_by_runs = ownership ? 4 : instance->family == &family_lifetime ? 3 : 2;
 	const struct explored *explored = ownership ? find_explored(instance) : NULL;
 	const uint64_t start = clock_ns();
 	struct rung rung;

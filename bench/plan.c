@@ -27,6 +27,9 @@ struct point {
 	const char *listing; /* of the topology; NULL: what was asked for, or the default */
 };
 
+/* One-shot races choose their own: two threads, and fresh groups or devices. */
+static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL};
+
 static void *grow(void *array, size_t nr, size_t size)
 {
 	void *grown = realloc(array, (nr + 1) * size);
@@ -243,6 +246,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .history = request->history,
 		    .history_all = request->history_all,
 		    .user_holds = workload->user_holds,
+		    .only_race = workload->race,
 		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
 		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
@@ -251,8 +255,9 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .make_trace = workload_make_trace,
 		},
 	};
+	if (workload->family != &family_ownership)
+		run->spec.make_trace = NULL; /* its workers have a context */
 	if (workload->family == &family_lifetime) {
-		run->spec.make_trace = NULL;
 		run->spec.uses = request->uses ? request->uses : DEFAULT_USES;
 		if (workload->loop != LOOP_RACE)
 			run->spec.unbind_every_ns = request->unbind_every_ns
@@ -433,7 +438,7 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 		point.devices = 0;
 	if (add_point(plan, request, workload, point, err))
 		return -1;
-	if (strcmp(workload->name, "share") && workload->family != &family_lifetime)
+	if (strcmp(workload->name, "share") && workload->family == &family_ownership)
 		return 0;
 	for (unsigned int threads = 1; threads <= most; threads *= 2) {
 		point.threads = threads;
@@ -469,16 +474,22 @@ static int check_patterns(const struct plan_request *request, struct error *err)
 	return 0;
 }
 
+static const struct workload *race_of(const struct plan_request *request)
+{
+	const struct family *family = family_of(request)->family;
+
+	if (family == &family_lifetime)
+		return &workload_lifetime_race;
+	return family == &family_configure ? &workload_configure_race : &workload_race;
+}
+
 static int add_races(struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	if (request->nr_workloads || request->nr_threads || request->nr_devices ||
 	    request->nr_groups || request->topology)
 		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
 				      "no --workload, --threads, --devices, --groups, --topology");
-	return add_point(plan, request,
-	    family_of(request)->family == &family_lifetime ? &workload_lifetime_race
-							   : &workload_race,
-	    (struct point){RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL}, err);
+	return add_point(plan, request, race_of(request), races_point, err);
 }
 
 /* What a person asked for must be of one family, and of what that has. */
@@ -490,8 +501,11 @@ static int check_family(
 	if (workload->family != family)
 		return error_set(err, "--workload=%s is of family %s: --family=%s would do",
 		    workload->name, workload->family->name, workload->family->name);
-	if (family == &family_ownership && (request->uses || request->unbind_every_ns))
+	if (family != &family_lifetime && (request->uses || request->unbind_every_ns))
 		return error_set(err, "--uses and --unbind-every are of --family=lifetime");
+	if (family == &family_configure && request->check == CHECK_WITNESS)
+		return error_set(err, "--check=witness is of ownership and lifetime: who touches a "
+				      "device holds nothing");
 	if (family != &family_ownership &&
 	    (request->topology || request->claim_every_ns || request->check == CHECK_HISTORY ||
 		request->memory.policy != MEMORY_KERNEL))
@@ -519,7 +533,9 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 			continue;
 		if (check_family(request, workload, err))
 			return -1;
-		if (request->topology && !strcmp(request->topology, "all"))
+		if (workload->loop == LOOP_RACE)
+			ret = add_point(plan, request, workload, races_point, err);
+		else if (request->topology && !strcmp(request->topology, "all"))
 			ret = add_listings(plan, request, workload, err);
 		else if (asked)
 			ret = add_product(plan, request, workload, err);

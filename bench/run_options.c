@@ -325,9 +325,10 @@ static int set_unbind_every(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
-    {"family", "ownership|lifetime",
-	"the problem: ownership of a group, or lifetime of a service that is\n"
-	"unbound while it is used (default: ownership)",
+    {"family", "ownership|lifetime|configure",
+	"the problem: ownership of a group, lifetime of a service that is\n"
+	"unbound while it is used, or who configures a device first; with\n"
+	"this one --hold is how long a set-up lasts (default: ownership)",
 	set_family},
     {"impl", "A,B,..",
 	"names, or patterns as 'mutex_count<*>'; a name before '<' that is no\n"

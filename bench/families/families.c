@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/registry.h"
+#include "configure/configure.h"
 #include "harness/error.h"
 #include "lifetime/lifetime.h"
 
@@ -23,10 +24,18 @@ static void lifetime_sizes(const struct instance *instance, size_t bytes[FAMILY_
 	bytes[2] = ops->user_size;
 }
 
+static void configure_sizes(const struct instance *instance, size_t bytes[FAMILY_SIZES])
+{
+	const struct configure_ops *ops = instance->ops;
+
+	bytes[0] = ops->device_size;
+}
+
 const struct bench_family families[] = {
     {&family_ownership, instances, &nr_instances, {"group", "device"}, ownership_sizes},
     {&family_lifetime, lifetime_instances, &nr_lifetime_instances, {"provider", "service", "user"},
 	lifetime_sizes},
+    {&family_configure, configure_instances, &nr_configure_instances, {"device"}, configure_sizes},
 };
 const size_t nr_families = sizeof(families) / sizeof(families[0]);
 

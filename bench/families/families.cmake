@@ -68,3 +68,4 @@ const size_t nr_${family}_instances = sizeof(${family}_instances) / sizeof(${fam
 endfunction()
 
 add_family(lifetime)
+add_family(configure)

@@ -9,6 +9,8 @@
 /* Generated from the files below impl/<family>/. */
 extern const struct instance *const lifetime_instances[];
 extern const size_t nr_lifetime_instances;
+extern const struct instance *const configure_instances[];
+extern const size_t nr_configure_instances;
 
 enum { FAMILY_SIZES = 3 };
 

@@ -30,6 +30,7 @@ struct workload {
 	bool topology;        /* runs on a real machine's groups unless asked otherwise */
 	unsigned int groups;  /* unless asked otherwise */
 	unsigned int devices; /* the same; 0: enough for all threads */
+	unsigned int race;    /* LOOP_RACE: only this of the family's, from 1; 0: all in turn */
 	struct workload_params defaults;
 };
 
@@ -37,7 +38,7 @@ extern const struct workload workloads[];
 extern const size_t nr_workloads;
 
 /* What --check=race runs: one-shot races, see harness/check/race.h; and the other families'. */
-extern const struct workload workload_race, workload_lifetime_race;
+extern const struct workload workload_race, workload_lifetime_race, workload_configure_race;
 
 /* NULL where there is none of that name. */
 const struct workload *workload_find(const char *name);

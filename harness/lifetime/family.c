@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_rng.h>
 
+#include "harness/check/batches.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 
@@ -300,6 +301,6 @@ const struct family family_lifetime = {
     .prepare = prepare,
     .audit = audit,
     .races_start = lifetime_races_start,
-    .races_thread = lifetime_races_thread,
+    .races_thread = batches_thread,
     .races_finish = lifetime_races_finish,
 };

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/check/batches.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 
@@ -73,17 +74,11 @@ static void judge_batch(struct engine *engine)
 		count->first = (double)(clock_ns() - engine->races.start_ns) * 1e-9;
 }
 
-/* Alone, the other thread is waiting. */
 static void end_batch(struct engine *engine)
 {
 	judge_batch(engine);
 	lifetime_destroy(engine->family_data);
 	engine->family_data = NULL;
-	engine->races.now = (engine->races.now + 1) % KINDS;
-	if (clock_ns() >= engine->races.end_ns)
-		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
-	else
-		set_up(engine);
 }
 
 static race_loop *act_of(const struct engine *engine, unsigned int thread)
@@ -93,33 +88,11 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 	return acts[thread ? LIFETIME_RACE_UNBIND : kinds[engine->races.now].user];
 }
 
-void lifetime_races_thread(struct engine_thread *thread)
-{
-	struct engine *engine = thread->engine;
-	struct run_thread *out = &engine->result->threads[thread->number];
-
-	out->start_ns = clock_ns();
-	/* The meeting orders the look at the phase. */
-	for (;;) {
-		engine_meet(thread, NULL);
-		if (atomic_load_explicit(&engine->phase, memory_order_relaxed) == PHASE_STOP)
-			break;
-		act_of(engine, thread->number)(&engine->races.racers[thread->number]);
-		engine_meet(thread, end_batch);
-	}
-	out->end_ns = clock_ns();
-	out->cpu_ns = clock_thread_cpu_ns();
-}
-
 void lifetime_races_start(struct engine *engine)
 {
-	struct racer *racers = engine->races.racers;
+	static const struct batches batches = {set_up, end_batch, act_of, KINDS};
 
-	for (unsigned int t = 0; t < RACE_THREADS; t++)
-		racers[t] = (struct racer){.other = &racers[!t], .thread = t, .next = 1};
-	engine->races.start_ns = clock_ns();
-	engine->races.end_ns = engine->races.start_ns + (uint64_t)(engine->spec->duration * 1e9);
-	set_up(engine);
+	batches_start(engine, &batches);
 }
 
 static bool tell(struct engine *engine, size_t race, uint64_t nr, const char *what)

@@ -18,6 +18,8 @@ enum phase {
 	PHASE_STOP,
 };
 
+struct batches;
+
 struct engine_thread {
 	struct worker worker;
 	struct recorder recorder; /* CHECK_HISTORY */
@@ -43,7 +45,8 @@ struct rounds {
 /* Touched between batches only, by the last thread to arrive. */
 struct races {
 	struct racer racers[RACE_THREADS];
-	size_t now; /* index of the race */
+	size_t now;                    /* index of the race */
+	const struct batches *batches; /* of another family */
 	uint64_t start_ns;
 	uint64_t end_ns;
 };

@@ -83,7 +83,8 @@ static void *thread_main(void *arg)
 /* Some operations are, of some thread. */
 static bool is_timed(const struct run_spec *spec)
 {
-	return spec->latency_every || spec->claim_every_ns || spec->unbind_every_ns;
+	return spec->latency_every || spec->claim_every_ns || spec->unbind_every_ns ||
+	       spec->only_race;
 }
 
 static void prepare_timing(struct engine_thread *thread)
@@ -263,8 +264,8 @@ static void clean_up(struct engine *engine)
 		free(engine->threads[i].trace);
 		free(engine->threads[i].latency);
 	}
-	free(engine->threads);
 	engine->spec->instance->family->destroy(engine);
+	free(engine->threads);
 	unregister_thread(engine);
 	sem_destroy(&engine->seen);
 	pthread_barrier_destroy(&engine->started);

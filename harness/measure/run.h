@@ -100,7 +100,8 @@ struct run_result {
 	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */
 	double held;      /* lifetime: bytes that were unbound and not freed yet, on average, */
 	double held_max;  /* and the most of them */
-	uint64_t doubles; /* configure: states that were set up beside another of the same device */
+	uint64_t touches; /* configure: devices that were raced for, or touches of all the run, */
+	uint64_t doubles; /* states that were set up beside another of the same device, */
 	uint64_t reports; /* and touches that a lock's assertion reported */
 	struct latency latency; /* of all threads, where steps were timed */
 	struct run_thread threads[];

@@ -62,7 +62,7 @@ expect_line "--check=history"
 expect 2 "$ownbench" run --family=lifetime --impl=mutex_count
 expect_line "no such implementation"
 expect 2 "$ownbench" run --family=marriage
-expect_line "must be one of ownership, lifetime"
+expect_line "must be one of ownership, lifetime, configure"
 expect 2 "$ownbench" verify --family=lifetime --impl=mutex_count
 expect_line "no such implementation"
 finish
