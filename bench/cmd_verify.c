@@ -184,7 +184,7 @@ static int verify_all(const struct verify_options *verify)
 	    .nr_verdicts = nr,
 	    .nr_controls = count(verify, is_control),
 	    .verdicts = calloc(nr + 1, sizeof(struct verdict)),
-	    .controls = calloc(*verify->family->nr_instances, sizeof(struct verdict)),
+	    .controls = calloc(*verify->family->nr_instances + 1, sizeof(struct verdict)),
 	};
 	double for_controls = nr ? verify->budget * CONTROLS_PART : verify->budget;
 	int ret;

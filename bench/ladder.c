@@ -198,8 +198,9 @@ static const struct plan_run *nth_run(const struct plan *plan, size_t i)
 {
 	size_t half = plan->nr_runs / 2;
 
-	if (plan->runs[0].workload->family != &family_ownership)
-		return &plan->runs[i % plan->nr_runs];
+	/* One workload, and no halves to take turns. */
+	if (half && plan->runs[0].workload->family != &family_ownership)
+		return &plan->runs[i % (2 * half)];
 	return &plan->runs[half ? i % 2 * half + i / 2 % half : 0];
 }
 

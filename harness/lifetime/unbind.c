@@ -76,7 +76,8 @@ void lifetime_step(struct worker *worker)
 	uint64_t now = clock_ns();
 
 	if (now < w->due_ns) {
-		sched_yield(); /* there may be more threads than CPUs */
+		if (!w->unbound) /* users have nothing to do until it is bound again */
+			sched_yield();
 		return;
 	}
 	turn(worker, w);

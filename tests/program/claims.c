@@ -120,7 +120,7 @@ static void a_long_figure_is_cut(void **state)
 static void claims_are_complete(void **state)
 {
 	(void)state;
-	assert_int_equal(nr_claims, 16);
+	assert_int_equal(nr_claims, 18);
 	for (size_t i = 0; i < nr_claims; i++) {
 		assert_ptr_equal(claim_find(claims[i]->id), claims[i]);
 		assert_true(claims[i]->text && claims[i]->where && claims[i]->rule);
