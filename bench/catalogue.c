@@ -1,27 +1,47 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/catalogue.h"
 
+#include "bench/families/families.h"
 #include "bench/registry.h"
 #include "bench/workloads/workload.h"
 #include "harness/model/model.h"
 
-static json_t *impl_json(const struct instance *instance)
+#include <stdio.h>
+
+/* "group_state_bytes" */
+static const char *state_bytes(const char *sized, char key[64])
+{
+	snprintf(key, 64, "%s_state_bytes", sized);
+	return key;
+}
+
+static json_t *impl_json(const struct bench_family *family, const struct instance *instance)
 {
 	const struct impl_ops *impl = instance->impl;
+	char key[64];
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:I, s:I}", "name",
-	    instance->name, "summary", impl->summary, "source", impl->source, "file",
-	    instance->file, "class", impl_class_name(impl->class), "progress",
-	    impl_progress_name(impl->progress), "negative_control", instance_is_control(instance),
-	    "group_state_bytes", (json_int_t)impl->group_size, "device_state_bytes",
-	    (json_int_t)impl->device_size, "group_bytes", (json_int_t)model_group_bytes(impl),
-	    "device_bytes", (json_int_t)model_device_bytes(impl));
+	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name", instance->name,
+	    "family", instance->family->name, "summary", impl->summary, "source", impl->source,
+	    "file", instance->file, "class", impl_class_name(impl->class), "progress",
+	    impl_progress_name(impl->progress), "negative_control", instance_is_control(instance));
+	size_t bytes[FAMILY_SIZES];
+
+	family->sizes(instance, bytes);
+	for (size_t i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
+		json_object_set_new(
+		    json, state_bytes(family->sized[i], key), json_integer((json_int_t)bytes[i]));
+	if (family != &families[0])
+		return json;
+	json_object_set_new(json, "group_bytes", json_integer((json_int_t)model_group_bytes(impl)));
+	json_object_set_new(
+	    json, "device_bytes", json_integer((json_int_t)model_device_bytes(impl)));
+	return json;
 }
 
 static json_t *workload_json(const struct workload *workload)
 {
-	return json_pack("{s:s, s:s, s:s, s:s}", "name", workload->name, "summary",
-	    workload->summary, "unit", workload->unit, "path",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", workload->name, "family",
+	    workload->family->name, "summary", workload->summary, "unit", workload->unit, "path",
 	    workload->path == BUS_PATH_OPS ? "ops" : "probe");
 }
 
@@ -30,8 +50,11 @@ json_t *catalogue_json(void)
 	json_t *impls = json_array();
 	json_t *work = json_array();
 
-	for (size_t i = 0; i < nr_instances; i++)
-		json_array_append_new(impls, impl_json(instances[i]));
+	for (size_t f = 0; f < nr_families; f++) {
+		for (size_t i = 0; i < *families[f].nr_instances; i++)
+			json_array_append_new(
+			    impls, impl_json(&families[f], families[f].instances[i]));
+	}
 	for (size_t i = 0; i < nr_workloads; i++)
 		json_array_append_new(work, workload_json(&workloads[i]));
 	return json_pack("{s:o, s:o}", "implementations", impls, "workloads", work);

@@ -5,6 +5,7 @@
 
 #include "bench/catalogue.h"
 #include "bench/commands.h"
+#include "bench/families/families.h"
 #include "bench/options.h"
 #include "bench/registry.h"
 #include "bench/topologies.h"
@@ -12,6 +13,7 @@
 #include "harness/measure/events.h"
 
 struct list_options {
+	const struct bench_family *family; /* NULL: all */
 	bool json;
 	bool events;
 	bool topologies;
@@ -41,7 +43,14 @@ static int set_topologies(void *context, const char *value, struct error *err)
 	return 0;
 }
 
+static int set_family(void *context, const char *value, struct error *err)
+{
+	return family_option(value, &((struct list_options *)context)->family, err);
+}
+
 static const struct option_spec options[] = {
+    {"family", "ownership|lifetime|configure", "what solves this problem (default: all)",
+	set_family},
     {"events", NULL, "what 'run --events' can count on this machine, instead", set_events},
     {"topologies", NULL, "the groups of real machines instead, and how large they are",
 	set_topologies},
@@ -51,10 +60,10 @@ static const struct option_spec options[] = {
 
 static const struct command command = {
     .name = "list",
-    .synopsis = "[--events] [--json]",
+    .synopsis = "[--family=FAMILY] [--events] [--json]",
     .summary =
-	"Shows the implementations, with the class each declares and the bytes it adds to a\n"
-	"group and to a device, and the workloads.",
+	"Shows the implementations of each family, with the class each declares and the bytes of\n"
+	"its state, and the workloads. As JSON it is all families.",
     .example = "ownbench list --json | jq '.implementations[].name'",
     .options = options,
 };
@@ -68,28 +77,62 @@ static void print_json(void)
 	json_decref(root);
 }
 
-static void print_text(void)
+static int name_width(const struct bench_family *family)
 {
-	int width = 0;
+	int width = (int)strlen("implementation");
 
-	for (size_t i = 0; i < nr_instances; i++) {
-		int len = (int)strlen(instances[i]->name);
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		int len = (int)strlen(family->instances[i]->name);
 
 		width = len > width ? len : width;
 	}
-	printf("%-*s  %-8s  %-9s  %5s  %6s  summary\n", width, "implementation", "class",
-	    "progress", "group", "device");
-	for (size_t i = 0; i < nr_instances; i++) {
-		const struct impl_ops *impl = instances[i]->impl;
+	return width;
+}
 
-		printf("%-*s  %-8s  %-9s  %3zu B  %4zu B  %s\n", width, instances[i]->name,
-		    impl_class_name(impl->class), impl_progress_name(impl->progress),
-		    impl->group_size, impl->device_size, impl->summary);
-	}
+static void print_impl(
+    const struct bench_family *family, const struct instance *instance, int width)
+{
+	const struct impl_ops *impl = instance->impl;
+	size_t bytes[FAMILY_SIZES];
+
+	family->sizes(instance, bytes);
+	printf("%-*s  %-8s  %-9s", width, instance->name, impl_class_name(impl->class),
+	    impl_progress_name(impl->progress));
+	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
+		printf("  %*zu B", (int)strlen(family->sized[i]) - 2, bytes[i]);
+	printf("  %s\n", impl->summary);
+}
+
+static void print_family(const struct bench_family *family)
+{
+	const int width = name_width(family);
+
+	printf("family %s: %s\n\n", family->family->name, family->family->summary);
+	printf("%-*s  %-8s  %-9s", width, "implementation", "class", "progress");
+	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
+		printf("  %s", family->sized[i]);
+	printf("  summary\n");
+	for (size_t i = 0; i < *family->nr_instances; i++)
+		print_impl(family, family->instances[i], width);
 	printf("\n%-*s  %-5s  summary\n", width, "workload", "path");
-	for (size_t i = 0; i < nr_workloads; i++)
-		printf("%-*s  %-5s  %s\n", width, workloads[i].name,
-		    workloads[i].path == BUS_PATH_OPS ? "ops" : "probe", workloads[i].summary);
+	for (size_t i = 0; i < nr_workloads; i++) {
+		if (workloads[i].family == family->family)
+			printf("%-*s  %-5s  %s\n", width, workloads[i].name,
+			    workloads[i].path == BUS_PATH_OPS ? "ops" : "probe",
+			    workloads[i].summary);
+	}
+}
+
+/* All of them, or the one that was asked for. */
+static void print_text(const struct bench_family *only)
+{
+	for (size_t i = 0; i < nr_families; i++) {
+		if (only && only != &families[i])
+			continue;
+		if (i && !only)
+			putchar('\n');
+		print_family(&families[i]);
+	}
 }
 
 static int print_events(const struct list_options *list)
@@ -145,6 +188,6 @@ int cmd_list(int argc, char **argv)
 	if (list.json)
 		print_json();
 	else
-		print_text();
+		print_text(list.family);
 	return EXIT_OK;
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "bench/commands.h"
+#include "bench/families/families.h"
 #include "bench/ladder.h"
 #include "bench/options.h"
 #include "bench/verify_report.h"
@@ -12,29 +13,44 @@
 static const double CONTROLS_PART = 0.25;
 
 struct verify_options {
+	const struct bench_family *family;
 	char *impls; /* patterns with commas; NULL: all */
 	double budget;
 	bool controls, json;
 };
 
+static int set_family(void *context, const char *value, struct error *err)
+{
+	return family_option(value, &((struct verify_options *)context)->family, err);
+}
+
 static int set_impl(void *context, const char *value, struct error *err)
 {
-	char *rest = strdup(value), *copy = rest, *pattern;
+	(void)err;
+	free(((struct verify_options *)context)->impls);
+	((struct verify_options *)context)->impls = strdup(value);
+	return 0;
+}
+
+/* When the family is known, too. */
+static int check_impls(const struct verify_options *verify, struct error *err)
+{
+	const struct bench_family *family = verify->family;
+	char *rest = verify->impls ? strdup(verify->impls) : NULL, *copy = rest, *pattern;
 	int ret = 0;
 
 	while (!ret && (pattern = strsep(&rest, ","))) {
 		size_t i = 0;
 
-		while (i < nr_instances && !instance_matches(instances[i], pattern))
+		while (
+		    i < *family->nr_instances && !instance_matches(family->instances[i], pattern))
 			i++;
-		if (i == nr_instances)
+		if (i == *family->nr_instances)
 			ret = error_set(err,
 			    "--impl=%s: no such implementation; 'ownbench list' shows them",
 			    pattern);
 	}
 	free(copy);
-	free(((struct verify_options *)context)->impls);
-	((struct verify_options *)context)->impls = strdup(value);
 	return ret;
 }
 
@@ -61,6 +77,7 @@ static int set_json(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
+    {"family", "ownership|lifetime|configure", "the problem (default: ownership)", set_family},
     {"impl", "A,B,..",
 	"names, patterns, or a name before '<' (default: all but an\n"
 	"implementation's variants, as mutex_count<ck_mcs>)",
@@ -118,8 +135,8 @@ static unsigned int count(const struct verify_options *verify, choose *chosen)
 {
 	unsigned int nr = 0;
 
-	for (size_t i = 0; i < nr_instances; i++)
-		nr += chosen(verify, instances[i]);
+	for (size_t i = 0; i < *verify->family->nr_instances; i++)
+		nr += chosen(verify, verify->family->instances[i]);
 	return nr;
 }
 
@@ -141,14 +158,16 @@ static int climb_all(const struct verify_options *verify, choose *chosen, double
 	struct error err;
 	int ret = 0;
 
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!chosen(verify, instances[i]))
+	for (size_t i = 0; i < *verify->family->nr_instances; i++) {
+		const struct instance *instance = verify->family->instances[i];
+
+		if (!chosen(verify, instance))
 			continue;
-		show_progress(instances[i]);
+		show_progress(instance);
 		/* Of a control only the fault that was built in counts. */
 		if (controls)
-			limits.caught = instances[i]->impl->class;
-		if (ladder_climb(instances[i], &limits, verdicts++, &err)) {
+			limits.caught = instance->impl->class;
+		if (ladder_climb(instance, &limits, verdicts++, &err)) {
 			show_progress(NULL);
 			command_error(&command, &err);
 			ret = -1;
@@ -165,7 +184,7 @@ static int verify_all(const struct verify_options *verify)
 	    .nr_verdicts = nr,
 	    .nr_controls = count(verify, is_control),
 	    .verdicts = calloc(nr + 1, sizeof(struct verdict)),
-	    .controls = calloc(nr_instances, sizeof(struct verdict)),
+	    .controls = calloc(*verify->family->nr_instances + 1, sizeof(struct verdict)),
 	};
 	double for_controls = nr ? verify->budget * CONTROLS_PART : verify->budget;
 	int ret;
@@ -189,10 +208,15 @@ static int verify_all(const struct verify_options *verify)
 
 int cmd_verify(int argc, char **argv)
 {
-	struct verify_options verify = {.budget = 60};
+	struct verify_options verify = {.budget = 60, .family = &families[0]};
+	struct error err;
 	int first;
 	int status = options_parse(&command, argc, argv, &verify, &first);
 
+	if (status == PARSED && check_impls(&verify, &err)) {
+		command_error(&command, &err);
+		status = EXIT_USAGE;
+	}
 	if (status == PARSED)
 		status = verify_all(&verify);
 	free(verify.impls);

@@ -6,7 +6,8 @@
 
 uint64_t counts_operations(const struct tally *t)
 {
-	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused;
+	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused + t->uses +
+	       t->unbinds;
 }
 
 /* One event, over all threads. */

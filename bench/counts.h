@@ -9,7 +9,7 @@
 
 /*
  * The operations that the counts are divided by: a probe, its remove, a claim, its release, and
- * each probe or claim that was refused or failed.
+ * each probe or claim that was refused or failed; of the other families a use, and an unbind.
  */
 uint64_t counts_operations(const struct tally *tally);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench/families/families.h"
 #include "bench/registry.h"
 #include "bench/workloads/workload.h"
 
@@ -207,19 +208,25 @@ static void write_words(const struct command *command)
 }
 
 /* Each once; a name before '<' stands for all that are built from it. */
-static void write_implementations(void)
+static void write_names(const struct bench_family *family)
 {
 	size_t last = 0;
 
-	printf("\t--impl) values='all");
-	for (size_t i = 0; i < nr_instances; i++) {
-		const char *name = instances[i]->name;
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		const char *name = family->instances[i]->name;
 		size_t len = strcspn(name, "<");
 
-		if (!i || len != last || strncmp(name, instances[i - 1]->name, len) != 0)
+		if (!i || len != last || strncmp(name, family->instances[i - 1]->name, len) != 0)
 			printf(" %.*s", (int)len, name);
 		last = len;
 	}
+}
+
+static void write_implementations(void)
+{
+	printf("\t--impl) values='all");
+	for (size_t f = 0; f < nr_families; f++)
+		write_names(&families[f]);
 	printf("' ;;\n\t--workload) values='");
 	for (size_t i = 0; i < nr_workloads; i++)
 		printf("%s%s", i ? " " : "", workloads[i].name);

@@ -25,6 +25,17 @@ static json_t *counters_json(
 	set(counters, "claims_refused_per_second", (double)t->claims_refused / seconds);
 	set(counters, "queries_per_second", (double)t->queries / seconds);
 	set(counters, "plugs_per_second", (double)t->plugs / seconds);
+	if (run->workload->family == &family_lifetime) {
+		set(counters, "unbinds_per_second", (double)t->unbinds / seconds);
+		set(counters, "held_bytes", result->held);
+		set(counters, "held_bytes_max", result->held_max);
+	}
+	if (run->workload->family == &family_configure) {
+		set(counters, "double_set_ups_per_million",
+		    1e6 * (double)result->doubles / (double)result->touches);
+		set(counters, "reports_per_million",
+		    1e6 * (double)result->reports / (double)result->touches);
+	}
 	set(counters, "fairness", result->fairness);
 	set(counters, "slowest_of_fastest", result->slowest_of_fastest);
 	set(counters, "overlap", result->overlap);

@@ -9,6 +9,7 @@
 #include "impl/mutex_count.c"
 #undef impl
 
+#include "harness/measure/family.h"
 #include "harness/measure/worker.h"
 
 static void handwritten_pairs(struct worker *worker, size_t steps)
@@ -36,6 +37,7 @@ extern const struct instance instance_handwritten;
 const struct instance instance_handwritten = {
     .name = "handwritten",
     .file = "bench/handwritten.c",
+    .family = &family_ownership,
     .impl = &mutex_count_impl,
     .loops = {[LOOP_PAIRS][BUS_PATH_OPS][false][false] = handwritten_pairs},
 };

@@ -11,6 +11,7 @@
 #include "harness/check/recorder.h"
 #include "harness/check/witness.h"
 #include "harness/measure/delay.h"
+#include "harness/measure/family.h"
 #include "harness/measure/latency.h"
 #include "harness/measure/worker.h"
 
@@ -357,6 +358,7 @@ extern const struct instance INSTANCE;
 const struct instance INSTANCE = {
     .name = INSTANCE_NAME,
     .file = INSTANCE_FILE,
+    .family = &family_ownership,
     .impl = &impl,
     .loops =
 	{

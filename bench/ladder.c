@@ -16,9 +16,9 @@ static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 30;
 
 /* Of the budget; exploration has what the others leave. */
-static const double RUNS_PART = 0.12;
+static const double RUNS_PART = 0.12, RUNS_PART_ALONE = 0.3;
 
-enum { RECORDS = 5000 };
+enum { RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
 
 const char *checker_name(enum checker checker)
 {
@@ -48,13 +48,14 @@ const char *checker_unit(enum checker checker)
 
 enum impl_class verdict_class(const struct verdict *verdict)
 {
+	const bool ownership = verdict->instance->family == &family_ownership;
 	enum impl_class class = CLASS_EXACT;
 
 	for (int c = 0; c < NR_CHECKERS; c++) {
 		if (verdict->by[c].found > class)
 			class = verdict->by[c].found;
 	}
-	return class;
+	return !ownership && class == CLASS_EXACT ? CLASS_SAFE : class;
 }
 
 /* One checker at work on one implementation. */
@@ -99,7 +100,7 @@ static uint64_t checked_in(const struct plan_run *run, const struct run_result *
 	if (run->spec.check == CHECK_HISTORY)
 		return result->recorded;
 	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused +
-	       t->queries;
+	       t->queries + t->uses + t->unbinds;
 }
 
 /* Races know when; all else is seen when the run has ended. */
@@ -140,14 +141,27 @@ static int run_once(const struct rung *rung, const struct plan_run *run, struct 
 	return ret;
 }
 
+/* How long a use lasts, or a set-up: in runs long enough for all threads to meet at the first. */
+static uint64_t hold_of(enum checker checker, const struct instance *instance)
+{
+	if (instance->family == &family_ownership)
+		return 0;
+	return instance->family == &family_configure && checker == CHECKER_AUDIT ? SET_UP_NS
+	                                                                         : USE_NS;
+}
+
 /* What the threads do for each checker: everything that can go wrong, and not only the usual. */
 static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {
 	char *impls[] = {(char *)instance->name};
+	const bool ownership = instance->family == &family_ownership;
 	const struct workload *mixed[] = {workload_find("takeover"), workload_find("flap")};
+	const struct workload *others[] = {
+	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
 	unsigned int threads[] = {2, 4}, devices[] = {4};
 	struct plan_request request = {
+	    .family = family_find(instance->family->name),
 	    .impls = impls,
 	    .nr_impls = 1,
 	    .path = -1,
@@ -157,7 +171,8 @@ static int plan_for(
 	                                          : CHECK_AUDIT,
 	    .history = RECORDS,
 	    .duration = RUN_SECONDS,
-	    .claims = 0.3,
+	    .claims = ownership ? 0.3 : NAN,
+	    .hold_ns = hold_of(checker, instance),
 	    .plugs = NAN,
 	    .readers = NAN,
 	    .fail_pinctrl = NAN,
@@ -168,8 +183,8 @@ static int plan_for(
 	};
 
 	if (!request.race) {
-		request.workloads = mixed;
-		request.nr_workloads = 2;
+		request.workloads = ownership ? mixed : others;
+		request.nr_workloads = ownership ? 2 : 1;
 		request.threads = threads;
 		request.nr_threads = 2;
 		request.devices = devices;
@@ -183,12 +198,16 @@ static const struct plan_run *nth_run(const struct plan *plan, size_t i)
 {
 	size_t half = plan->nr_runs / 2;
 
+	/* One workload, and no halves to take turns. */
+	if (half && plan->runs[0].workload->family != &family_ownership)
+		return &plan->runs[i % (2 * half)];
 	return &plan->runs[half ? i % 2 * half + i / 2 % half : 0];
 }
 
 static int climb_runs(const struct rung *rung, const struct instance *instance, struct error *err)
 {
-	const double seconds = rung->limits->seconds * RUNS_PART;
+	const bool ownership = instance->family == &family_ownership;
+	const double seconds = rung->limits->seconds * (ownership ? RUNS_PART : RUNS_PART_ALONE);
 	struct plan plan;
 	int ret = plan_for(rung->checker, instance, &plan, err);
 
@@ -285,20 +304,23 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
 int ladder_climb(const struct instance *instance, const struct ladder_limits *limits,
     struct verdict *verdict, struct error *err)
 {
+	/* Neither recorder nor explorer knows the operations of the other families. */
 	static const enum checker by_runs[] = {
-	    CHECKER_AUDIT, CHECKER_WITNESS, CHECKER_RACE, CHECKER_HISTORY};
-	const struct explored *explored = find_explored(instance);
+	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_WITNESS, CHECKER_HISTORY};
+	const bool ownership = instance->family == &family_ownership;
+	const size_t nr_by_runs = ownership ? 4 : instance->family == &family_lifetime ? 3 : 2;
+	const struct explored *explored = ownership ? find_explored(instance) : NULL;
 	const uint64_t start = clock_ns();
 	struct rung rung;
 
 	*verdict = (struct verdict){.instance = instance};
-	for (size_t i = 0; i < sizeof(by_runs) / sizeof(by_runs[0]); i++) {
+	for (size_t i = 0; i < nr_by_runs; i++) {
 		rung = (struct rung){by_runs[i], limits, clock_ns(), &verdict->by[by_runs[i]]};
 		if (climb_runs(&rung, instance, err))
 			return -1;
 	}
 	if (!explored)
-		return 0; /* an implementation of tests/faulty */
+		return 0; /* or an implementation of tests/faulty */
 	rung = (struct rung){CHECKER_EXPLORE, limits, clock_ns(), &verdict->by[CHECKER_EXPLORE]};
 	return climb_explore(&rung, explored, limits->seconds - seconds_since(start), verdict, err);
 }

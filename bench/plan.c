@@ -15,7 +15,7 @@
 /* Where the default sweep takes real groups from, on a machine that has none of its own. */
 #define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
 
-enum { DEFAULT_DEVICES = 8 };
+enum { DEFAULT_DEVICES = 8, DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
 
 static const unsigned int device_axis[] = {2, 32, 128, 512};
 
@@ -26,6 +26,9 @@ struct point {
 	unsigned int groups;
 	const char *listing; /* of the topology; NULL: what was asked for, or the default */
 };
+
+/* One-shot races choose their own: two threads, and fresh groups or devices. */
+static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL};
 
 static void *grow(void *array, size_t nr, size_t size)
 {
@@ -198,6 +201,10 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
 	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);
 	name_real(out, "zipf", p->zipf, d->zipf);
+	if (request->uses && request->uses != DEFAULT_USES)
+		fprintf(out, "/uses:%" PRIu64, request->uses);
+	if (request->unbind_every_ns && request->unbind_every_ns != DEFAULT_UNBIND_EVERY_NS)
+		fprintf(out, "/unbind-every:%" PRIu64, request->unbind_every_ns);
 	if (request->check == CHECK_WITNESS)
 		fprintf(out, "/check:witness");
 	if (request->check == CHECK_HISTORY)
@@ -239,6 +246,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .history = request->history,
 		    .history_all = request->history_all,
 		    .user_holds = workload->user_holds,
+		    .only_race = workload->race,
 		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
 		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
@@ -247,16 +255,32 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .make_trace = workload_make_trace,
 		},
 	};
+	if (workload->family != &family_ownership)
+		run->spec.make_trace = NULL; /* its workers have a context */
+	if (workload->family == &family_lifetime) {
+		run->spec.uses = request->uses ? request->uses : DEFAULT_USES;
+		if (workload->loop != LOOP_RACE)
+			run->spec.unbind_every_ns = request->unbind_every_ns
+			                                ? request->unbind_every_ns
+			                                : DEFAULT_UNBIND_EVERY_NS;
+	}
 	/* Rounds and races have no window in which a step could be timed. */
 	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED) {
 		run->spec.latency_every = request->latency_every;
-		run->spec.claim_every_ns = request->claim_every_ns;
+		if (workload->family == &family_ownership)
+			run->spec.claim_every_ns = request->claim_every_ns;
 	}
 	if (!has_loop(run)) {
 		plan->nr_runs--;
 		return;
 	}
 	run->name = name_run(run, request);
+}
+
+/* The family's, of those that the build has. */
+static const struct bench_family *family_of(const struct plan_request *request)
+{
+	return request->family ? request->family : &families[0];
 }
 
 static bool wanted(const struct plan_request *request, const struct instance *instance)
@@ -304,6 +328,7 @@ static int check_memory(
 static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
 {
+	const struct bench_family *family = family_of(request);
 	unsigned int groups = workload->one_group ? 1 : point.groups;
 	const struct topology *topology;
 	const struct pin_plan *pins;
@@ -330,18 +355,22 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	pins = pins_for(plan, request, point.threads, err);
 	if (!pins)
 		return -1;
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!wanted(request, instances[i]))
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		const struct instance *instance = family->instances[i];
+
+		if (!wanted(request, instance))
 			continue;
-		if (check_memory(instances[i], topology, err))
+		if (instance->family == &family_ownership && check_memory(instance, topology, err))
 			return -1;
-		add_run(plan, request, workload, instances[i], topology, pins);
+		add_run(plan, request, workload, instance, topology, pins);
 	}
 	return 0;
 }
 
-static unsigned int default_devices(unsigned int threads)
+static unsigned int default_devices(const struct workload *workload, unsigned int threads)
 {
+	if (workload->devices)
+		return workload->devices;
 	return threads > DEFAULT_DEVICES ? threads : DEFAULT_DEVICES;
 }
 
@@ -384,7 +413,7 @@ static int add_product(struct plan *plan, const struct plan_request *request,
 		struct point point = {
 		    .threads = threads,
 		    .devices = request->nr_devices ? request->devices[i / nr_t % nr_d]
-		                                   : default_devices(threads),
+		                                   : default_devices(workload, threads),
 		    .groups =
 			request->nr_groups ? request->groups[i / nr_t / nr_d] : workload->groups,
 		};
@@ -403,13 +432,13 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 {
 	const unsigned int cpus = pin_nr_cpus();
 	const unsigned int most = 2 * cpus; /* oversubscribed */
-	struct point point = {cpus, default_devices(most), workload->groups, NULL};
+	struct point point = {cpus, default_devices(workload, most), workload->groups, NULL};
 
 	if (workload->topology)
 		point.devices = 0;
 	if (add_point(plan, request, workload, point, err))
 		return -1;
-	if (strcmp(workload->name, "share"))
+	if (strcmp(workload->name, "share") && workload->family == &family_ownership)
 		return 0;
 	for (unsigned int threads = 1; threads <= most; threads *= 2) {
 		point.threads = threads;
@@ -417,6 +446,8 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 			return -1;
 	}
 	point.threads = cpus;
+	if (workload->devices)
+		return 0;
 	for (size_t i = 0; i < sizeof(device_axis) / sizeof(device_axis[0]); i++) {
 		point.devices = device_axis[i];
 		if (add_point(plan, request, workload, point, err))
@@ -427,17 +458,29 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 
 static int check_patterns(const struct plan_request *request, struct error *err)
 {
+	const struct bench_family *family = family_of(request);
+
 	for (size_t i = 0; i < request->nr_impls; i++) {
 		size_t n = 0;
 
-		while (n < nr_instances && !instance_matches(instances[n], request->impls[i]))
+		while (n < *family->nr_instances &&
+		       !instance_matches(family->instances[n], request->impls[i]))
 			n++;
-		if (n == nr_instances)
+		if (n == *family->nr_instances)
 			return error_set(err,
 			    "--impl=%s: no such implementation; 'ownbench list' shows them",
 			    request->impls[i]);
 	}
 	return 0;
+}
+
+static const struct workload *race_of(const struct plan_request *request)
+{
+	const struct family *family = family_of(request)->family;
+
+	if (family == &family_lifetime)
+		return &workload_lifetime_race;
+	return family == &family_configure ? &workload_configure_race : &workload_race;
 }
 
 static int add_races(struct plan *plan, const struct plan_request *request, struct error *err)
@@ -446,8 +489,31 @@ static int add_races(struct plan *plan, const struct plan_request *request, stru
 	    request->nr_groups || request->topology)
 		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
 				      "no --workload, --threads, --devices, --groups, --topology");
-	return add_point(plan, request, &workload_race,
-	    (struct point){RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL}, err);
+	return add_point(plan, request, race_of(request), races_point, err);
+}
+
+/* What a person asked for must be of one family, and of what that has. */
+static int check_family(
+    const struct plan_request *request, const struct workload *workload, struct error *err)
+{
+	const struct family *family = family_of(request)->family;
+
+	if (workload->family != family)
+		return error_set(err, "--workload=%s is of family %s: --family=%s would do",
+		    workload->name, workload->family->name, workload->family->name);
+	if (family != &family_lifetime && (request->uses || request->unbind_every_ns))
+		return error_set(err, "--uses and --unbind-every are of --family=lifetime");
+	if (family == &family_configure && request->check == CHECK_WITNESS)
+		return error_set(err, "--check=witness is of ownership and lifetime: who touches a "
+				      "device holds nothing");
+	if (family != &family_ownership &&
+	    (request->topology || request->claim_every_ns || request->check == CHECK_HISTORY ||
+		request->memory.policy != MEMORY_KERNEL))
+		return error_set(err,
+		    "--topology, --claim-every, --memory and --check=history are of family "
+		    "ownership, not %s",
+		    family->name);
+	return 0;
 }
 
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
@@ -463,7 +529,13 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 		    request->nr_workloads ? request->workloads[i] : &workloads[i];
 		int ret;
 
-		if (request->topology && !strcmp(request->topology, "all"))
+		if (workload->family != family_of(request)->family && !request->nr_workloads)
+			continue;
+		if (check_family(request, workload, err))
+			return -1;
+		if (workload->loop == LOOP_RACE)
+			ret = add_point(plan, request, workload, races_point, err);
+		else if (request->topology && !strcmp(request->topology, "all"))
 			ret = add_listings(plan, request, workload, err);
 		else if (asked)
 			ret = add_product(plan, request, workload, err);

@@ -3,11 +3,13 @@
 #ifndef BENCH_PLAN_H
 #define BENCH_PLAN_H
 
+#include "bench/families/families.h"
 #include "bench/workloads/workload.h"
 
 /* What a person asked for; what is NULL or 0 was not said. */
 struct plan_request {
-	char **impls; /* patterns */
+	const struct bench_family *family; /* NULL: ownership */
+	char **impls;                      /* patterns */
 	size_t nr_impls;
 	const struct workload **workloads;
 	size_t nr_workloads;
@@ -36,8 +38,10 @@ struct plan_request {
 	double fail_configure;
 	double fail_driver;
 	double zipf;
-	uint64_t latency_every;  /* 0: no step is timed */
-	uint64_t claim_every_ns; /* 0: no thread is a user only */
+	uint64_t latency_every;   /* 0: no step is timed */
+	uint64_t claim_every_ns;  /* 0: no thread is a user only */
+	uint64_t unbind_every_ns; /* lifetime; 0: by default */
+	uint64_t uses;            /* lifetime: of what is got once; 0: by default */
 	uint64_t seed;
 	struct counter_list counters;
 };

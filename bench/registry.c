@@ -66,6 +66,7 @@ const char *impl_class_name(enum impl_class class)
 	    [CLASS_LEAKY] = "leaky",
 	    [CLASS_UNSAFE] = "unsafe",
 	    [CLASS_NONE] = "none",
+	    [CLASS_SAFE] = "safe",
 	};
 
 	return names[class];

@@ -3,15 +3,17 @@
 
 #include "bench/counts.h"
 #include "bench/latencies.h"
+#include "harness/measure/family.h"
 
 static json_t *tally_json(const struct tally *t)
 {
-	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "pairs",
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "pairs",
 	    (json_int_t)t->pairs, "refused", (json_int_t)t->refused, "failed",
 	    (json_int_t)t->failed, "claims", (json_int_t)t->claims, "claims_refused",
 	    (json_int_t)t->claims_refused, "queries", (json_int_t)t->queries, "owned",
 	    (json_int_t)t->owned, "plugs", (json_int_t)t->plugs, "unpaired",
-	    (json_int_t)t->unpaired);
+	    (json_int_t)t->unpaired, "uses", (json_int_t)t->uses, "unbinds",
+	    (json_int_t)t->unbinds);
 }
 
 static json_t *thread_json(
@@ -23,9 +25,9 @@ static json_t *thread_json(
 	    counts_thread_json(run->spec.counters, t));
 }
 
-static json_t *race_json(size_t race, const struct race_count *c)
+static json_t *race_json(const char *name, const struct race_count *c)
 {
-	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "race", races[race].name, "trials",
+	return json_pack("{s:s, s:I, s:I, s:I, s:I, s:I}", "race", name, "trials",
 	    (json_int_t)c->trials, "conflicts", (json_int_t)c->conflicts, "lost",
 	    (json_int_t)c->lost, "spurious", (json_int_t)c->spurious, "leaks",
 	    (json_int_t)c->leaks);
@@ -33,13 +35,15 @@ static json_t *race_json(size_t race, const struct race_count *c)
 
 static json_t *races_json(const struct plan_run *run, const struct run_result *result)
 {
+	const struct family *family = run->spec.instance->family;
+	const char *name;
 	json_t *list;
 
 	if (run->spec.loop != LOOP_RACE)
 		return NULL;
 	list = json_array();
-	for (size_t i = 0; i < nr_races; i++)
-		json_array_append_new(list, race_json(i, &result->races[i]));
+	for (size_t i = 0; (name = family->race_name(i)); i++)
+		json_array_append_new(list, race_json(name, &result->races[i]));
 	return list;
 }
 

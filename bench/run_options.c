@@ -305,7 +305,31 @@ static int set_out(void *context, const char *value, struct error *err)
 	return set_text(&((struct run_options *)context)->out, value, "out", err);
 }
 
+static int set_family(void *context, const char *value, struct error *err)
+{
+	return family_option(value, &((struct plan_request *)context)->family, err);
+}
+
+static int set_uses(void *context, const char *value, struct error *err)
+{
+	uint64_t *uses = &((struct plan_request *)context)->uses;
+
+	return option_uint("uses", value, 1, STEPS_MAX, uses, err);
+}
+
+static int set_unbind_every(void *context, const char *value, struct error *err)
+{
+	uint64_t *every = &((struct plan_request *)context)->unbind_every_ns;
+
+	return option_uint("unbind-every", value, 1, CLAIM_EVERY_NS_MAX, every, err);
+}
+
 static const struct option_spec options[] = {
+    {"family", "ownership|lifetime|configure",
+	"the problem: ownership of a group, lifetime of a service that is\n"
+	"unbound while it is used, or who configures a device first; with\n"
+	"this one --hold is how long a set-up lasts (default: ownership)",
+	set_family},
     {"impl", "A,B,..",
 	"names, or patterns as 'mutex_count<*>'; a name before '<' that is no\n"
 	"name itself means all built from it; 'all' includes the negative\n"
@@ -342,6 +366,11 @@ static const struct option_spec options[] = {
 	"until he gets it; the others only probe, unless --claims says more;\n"
 	"takes 2 threads or more",
 	set_claim_every},
+    {"uses", "N", "lifetime: uses between a get and its put (default: 4)", set_uses},
+    {"unbind-every", "NS",
+	"lifetime: the last of several threads unbinds this often, and binds\n"
+	"again an eighth of it later (default: 100000)",
+	set_unbind_every},
     {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", set_claims},
     {"plugs", "PART", "of the steps take a device out and back (default: 0.1 for hotplug)",
 	set_plugs},

@@ -34,6 +34,7 @@ enum impl_class {
 	CLASS_LEAKY,    /* never two conflicting owners, but may stay owned after all have let go */
 	CLASS_UNSAFE,   /* conflicting owners can hold at once; or threads can wait for good */
 	CLASS_NONE,     /* the ceiling: no synchronisation at all, not a design */
+	CLASS_SAFE,     /* of the other families, which know nothing between this and unsafe */
 };
 
 enum impl_progress {

@@ -26,6 +26,7 @@ static int plan_one(const struct experiment_run *run, struct plan *plan, struct 
 	const struct workload *workload = run->workload ? workload_find(run->workload) : NULL;
 	unsigned int threads[] = {run->threads}, devices[] = {run->devices}, groups[] = {1};
 	struct plan_request request = {
+	    .family = run->family ? family_find(run->family) : &families[0],
 	    .impls = impls,
 	    .nr_impls = 1,
 	    .path = -1,
@@ -45,7 +46,7 @@ static int plan_one(const struct experiment_run *run, struct plan *plan, struct 
 	    .seed = 1,
 	};
 
-	if (!experiment_instance(run->impl, err))
+	if (!run->family && !experiment_instance(run->impl, err))
 		return -1;
 	if (workload) {
 		request.workloads = &workload;

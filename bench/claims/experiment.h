@@ -14,6 +14,7 @@ const struct instance *experiment_instance(const char *impl, struct error *err);
 /* -- runs -- */
 
 struct experiment_run {
+	const char *family; /* NULL: ownership */
 	const char *impl;
 	const char *workload; /* NULL: one-shot races */
 	unsigned int threads;

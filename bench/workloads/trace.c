@@ -32,6 +32,8 @@ static size_t count_all_own(
 bool workload_fits(
     const struct workload *workload, const struct topology *topology, unsigned int threads)
 {
+	if (workload->family != &family_ownership)
+		return true; /* all use the same */
 	if (workload->loop == LOOP_BIND)
 		return true; /* a thread without devices looks on */
 	return threads <= topology->nr_devices;

@@ -3,6 +3,7 @@
 #ifndef BENCH_WORKLOADS_WORKLOAD_H
 #define BENCH_WORKLOADS_WORKLOAD_H
 
+#include "harness/measure/family.h"
 #include "harness/measure/run.h"
 
 /* What a person may change of a workload. */
@@ -21,20 +22,23 @@ struct workload {
 	const char *name;
 	const char *summary; /* one line */
 	const char *unit;    /* of items_per_second */
+	const struct family *family;
 	enum loop_kind loop;
-	enum bus_path path;  /* unless asked otherwise */
-	bool one_group;      /* the number of groups is no axis of it */
-	bool user_holds;     /* a user owns every group all along */
-	bool topology;       /* runs on a real machine's groups unless asked otherwise */
-	unsigned int groups; /* unless asked otherwise */
+	enum bus_path path;   /* unless asked otherwise */
+	bool one_group;       /* the number of groups is no axis of it */
+	bool user_holds;      /* a user owns every group all along */
+	bool topology;        /* runs on a real machine's groups unless asked otherwise */
+	unsigned int groups;  /* unless asked otherwise */
+	unsigned int devices; /* the same; 0: enough for all threads */
+	unsigned int race;    /* LOOP_RACE: only this of the family's, from 1; 0: all in turn */
 	struct workload_params defaults;
 };
 
 extern const struct workload workloads[];
 extern const size_t nr_workloads;
 
-/* What --check=race runs: one-shot races, see harness/check/race.h. */
-extern const struct workload workload_race;
+/* What --check=race runs: one-shot races, see harness/check/race.h; and the other families'. */
+extern const struct workload workload_race, workload_lifetime_race, workload_configure_race;
 
 /* NULL where there is none of that name. */
 const struct workload *workload_find(const char *name);
@@ -53,7 +57,7 @@ struct workload_trace {
 uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *model,
     unsigned int thread, size_t *steps, struct error *err);
 
-/* Whether each of `threads` threads gets a device of its own. */
+/* Whether each of `threads` threads gets a device of its own, or needs none. */
 bool workload_fits(
     const struct workload *workload, const struct topology *topology, unsigned int threads);
 

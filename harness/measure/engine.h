@@ -8,6 +8,7 @@
 
 #include "harness/check/race.h"
 #include "harness/check/recorder.h"
+#include "harness/measure/family.h"
 #include "harness/measure/run.h"
 
 enum phase {
@@ -16,6 +17,8 @@ enum phase {
 	PHASE_DRAIN,   /* and again here; it goes on until all others have, too */
 	PHASE_STOP,
 };
+
+struct batches;
 
 struct engine_thread {
 	struct worker worker;
@@ -42,7 +45,8 @@ struct rounds {
 /* Touched between batches only, by the last thread to arrive. */
 struct races {
 	struct racer racers[RACE_THREADS];
-	size_t now; /* index of the race */
+	size_t now;                    /* index of the race */
+	const struct batches *batches; /* of another family */
 	uint64_t start_ns;
 	uint64_t end_ns;
 };
@@ -51,6 +55,7 @@ struct engine {
 	const struct run_spec *spec;
 	struct run_result *result;
 	struct model model;
+	void *family_data; /* what another family has in place of the model */
 	struct driver driver;
 	struct engine_thread *threads;
 	unsigned int nr_threads;

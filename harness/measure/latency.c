@@ -16,6 +16,10 @@ const char *latency_op_name(enum latency_op op)
 	    [LATENCY_CLAIM_SUCCESS] = "claim_success",
 	    [LATENCY_RELEASE] = "release",
 	    [LATENCY_QUERY] = "query",
+	    [LATENCY_USE] = "use",
+	    [LATENCY_UNBIND] = "unbind",
+	    [LATENCY_FIRST_TOUCH] = "first_touch",
+	    [LATENCY_RETOUCH] = "retouch",
 	};
 
 	return names[op];

@@ -24,6 +24,10 @@ enum latency_op {
 	LATENCY_CLAIM_SUCCESS, /* from the first attempt to the one that is granted */
 	LATENCY_RELEASE,
 	LATENCY_QUERY, /* claimed() */
+	LATENCY_USE,   /* of a service, without its get and put */
+	LATENCY_UNBIND,
+	LATENCY_FIRST_TOUCH, /* of a device's state by two at once */
+	LATENCY_RETOUCH,
 	LATENCY_OPS,
 };
 

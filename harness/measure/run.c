@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/check/audit.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 #include "harness/measure/summary.h"
@@ -71,7 +70,7 @@ static void *thread_main(void *arg)
 		rounds_thread(thread);
 		break;
 	case LOOP_RACE:
-		races_thread(thread);
+		engine->spec->instance->family->races_thread(thread);
 		break;
 	default:
 		window_thread(thread);
@@ -81,12 +80,19 @@ static void *thread_main(void *arg)
 	return NULL;
 }
 
+/* Some operations are, of some thread. */
+static bool is_timed(const struct run_spec *spec)
+{
+	return spec->latency_every || spec->claim_every_ns || spec->unbind_every_ns ||
+	       spec->only_race;
+}
+
 static void prepare_timing(struct engine_thread *thread)
 {
 	struct engine *engine = thread->engine;
 	const struct run_spec *spec = engine->spec;
 
-	if (!spec->latency_every && !spec->claim_every_ns)
+	if (!is_timed(spec))
 		return;
 	thread->latency = calloc(1, sizeof(*thread->latency));
 	if (!thread->latency)
@@ -96,7 +102,7 @@ static void prepare_timing(struct engine_thread *thread)
 	if (spec->latency_every)
 		thread->untimed = (uint64_t)thread->number * 37 % spec->latency_every;
 	else
-		thread->untimed = UINT64_MAX; /* the claimer alone */
+		thread->untimed = UINT64_MAX; /* the claimer alone, or who unbinds */
 }
 
 static void prepare_thread(struct engine *engine, unsigned int number)
@@ -107,9 +113,12 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 
 	thread->engine = engine;
 	thread->number = number;
-	thread->trace = spec->make_trace(spec, &engine->model, number, &thread->steps, &err);
-	if (!thread->trace)
-		engine_die(engine, "%s", err.text);
+	if (spec->make_trace) {
+		thread->trace =
+		    spec->make_trace(spec, &engine->model, number, &thread->steps, &err);
+		if (!thread->trace)
+			engine_die(engine, "%s", err.text);
+	}
 	prepare_timing(thread);
 	thread->worker = (struct worker){
 	    .trace = thread->trace,
@@ -119,6 +128,8 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 	    .gap = spec->gap,
 	    .user = number + 1,
 	};
+	if (spec->instance->family->prepare)
+		spec->instance->family->prepare(thread);
 }
 
 /* What the process has of the allocator, which counts the small and the large alike. 0: it does not
@@ -133,11 +144,10 @@ static size_t allocated(void)
 /* Groups, devices, and whatever the implementation allocates for them. */
 static void build_model(struct engine *engine, size_t alignment)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
 	const size_t before = allocated();
 	struct error err;
 
-	if (model_create_aligned(&engine->model, impl, engine->spec->topology, alignment, &err))
+	if (engine->spec->instance->family->create(engine, alignment, &err))
 		engine_die(engine, "%s", err.text);
 	engine->result->model_bytes = allocated() - before;
 }
@@ -183,7 +193,7 @@ static void prepare(struct engine *engine)
 	if (!engine->threads)
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
 	memset(engine->threads, 0, size);
-	if (engine->spec->latency_every || engine->spec->claim_every_ns)
+	if (is_timed(engine->spec))
 		engine->result->latency.timer_ns = latency_timer_cost();
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		prepare_thread(engine, i);
@@ -213,7 +223,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_BIND && rounds_start(engine))
 		engine_die(engine, "not enough memory for the rounds");
 	if (engine->spec->loop == LOOP_RACE)
-		races_start(engine);
+		engine->spec->instance->family->races_start(engine);
 	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
 		engine_die(engine, "not enough memory to record %zu operations a thread",
 		    engine->spec->history);
@@ -237,7 +247,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_BIND)
 		rounds_finish(engine);
 	if (engine->spec->loop == LOOP_RACE)
-		races_finish(engine);
+		engine->spec->instance->family->races_finish(engine);
 }
 
 static void merge_latencies(struct engine *engine)
@@ -254,8 +264,8 @@ static void clean_up(struct engine *engine)
 		free(engine->threads[i].trace);
 		free(engine->threads[i].latency);
 	}
+	engine->spec->instance->family->destroy(engine);
 	free(engine->threads);
-	model_destroy(&engine->model);
 	unregister_thread(engine);
 	sem_destroy(&engine->seen);
 	pthread_barrier_destroy(&engine->started);
@@ -286,7 +296,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	if (spec->check == CHECK_HISTORY)
 		histories_finish(&engine);
 	if (!result->failure[0])
-		audit_run(&engine);
+		spec->instance->family->audit(&engine);
 	merge_latencies(&engine);
 	summary_make(spec, result);
 	clean_up(&engine);

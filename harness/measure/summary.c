@@ -20,16 +20,19 @@ static void add_tally(struct tally *sum, const struct tally *t)
 	sum->plugs += t->plugs;
 	sum->owned += t->owned;
 	sum->unpaired += t->unpaired;
+	sum->uses += t->uses;
+	sum->unbinds += t->unbinds;
 }
 
-/* A reader, and a user who claims at a rate, have no part in what the probers share. */
+/* A reader, a user who claims at a rate, and who unbinds, have no part in what the probers share.
+ */
 static bool probes(const struct run_spec *spec, const struct run_result *result, unsigned int i)
 {
 	const struct tally *t = &result->threads[i].tally;
 
 	if (spec->claim_every_ns && i + 1 == spec->pins->nr_threads)
 		return false;
-	return t->pairs || !t->queries;
+	return t->pairs || !(t->queries || t->unbinds);
 }
 
 /* Jain's index, and the slowest thread's rate to the fastest's. Where a user holds all groups, it
@@ -42,7 +45,8 @@ static void judge_fairness(const struct run_spec *spec, struct run_result *resul
 
 	for (unsigned int i = 0; i < spec->pins->nr_threads; i++) {
 		const struct run_thread *t = &result->threads[i];
-		uint64_t items = spec->user_holds ? t->tally.refused : t->tally.pairs;
+		uint64_t items =
+		    spec->user_holds ? t->tally.refused : t->tally.pairs + t->tally.uses;
 		double rate = (double)items / thread_seconds(t);
 
 		if (!probes(spec, result, i))
@@ -63,7 +67,7 @@ static void sum_rates(struct run_result *result, unsigned int nr_threads)
 	for (unsigned int i = 0; i < nr_threads; i++) {
 		const struct run_thread *t = &result->threads[i];
 		double seconds = thread_seconds(t);
-		double rate = (double)t->tally.pairs / seconds;
+		double rate = (double)(t->tally.pairs + t->tally.uses) / seconds;
 
 		add_tally(&result->tally, &t->tally);
 		result->per_second += rate;

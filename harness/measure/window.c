@@ -131,6 +131,8 @@ static void tally_subtract(struct tally *t, const struct tally *before)
 	t->plugs -= before->plugs;
 	t->owned -= before->owned;
 	t->unpaired -= before->unpaired;
+	t->uses -= before->uses;
+	t->unbinds -= before->unbinds;
 }
 
 static void set_timing(struct engine_thread *thread, bool on)
@@ -188,7 +190,8 @@ void window_thread(struct engine_thread *thread)
 	uint64_t tick = clock_coarse_ns();
 	size_t batch = 1;
 
-	claimer_begin(thread, &stepper.claimer);
+	if (stepper.claims)
+		claimer_begin(thread, &stepper.claimer);
 	tell_seen(engine);
 	while (seen != PHASE_STOP) {
 		enum phase phase = atomic_load_explicit(&engine->phase, memory_order_relaxed);

@@ -15,6 +15,8 @@
 #include "harness/check/race.h"
 #include "harness/model/bus.h"
 
+struct family;
+
 /* A step is a device's address with its kind in the low bits, which BUS_ALIGN leaves free. */
 enum step_kind {
 	STEP_PAIR, /* probe and remove; the next three fail on the way, as enum bus_fail */
@@ -43,7 +45,7 @@ static inline enum step_kind step_kind(uintptr_t step)
 	return (enum step_kind)(step & STEP_KIND_MASK);
 }
 
-/* What came of the steps. Every step is counted in exactly one of the first seven. */
+/* What came of the steps. Of ownership every step is counted in exactly one of the first seven. */
 struct tally {
 	uint64_t pairs;          /* probes that bound, each with its remove */
 	uint64_t refused;        /* probes refused with -EBUSY */
@@ -54,6 +56,8 @@ struct tally {
 	uint64_t plugs;          /* devices that left and joined again */
 	uint64_t owned;          /* queries that were answered with yes */
 	uint64_t unpaired;       /* paired calls that were reported as unpaired */
+	uint64_t uses;           /* of the other families: of a service, or of a device's state */
+	uint64_t unbinds;        /* drivers that were unbound, each bound again */
 };
 
 /* The first time that this thread saw a conflicting holder. */
@@ -68,6 +72,7 @@ struct worker {
 	size_t mask; /* length of the trace, a power of two, less one */
 	size_t next;
 	struct driver *driver;
+	void *context; /* of another family: what its loops work on */
 	uint64_t hold; /* delay turns between probe and remove */
 	uint64_t gap;  /* and between remove and the next probe */
 	uint32_t user; /* this thread's number as a user, from 1 */
@@ -106,7 +111,9 @@ enum loop_kind {
 struct instance {
 	const char *name;
 	const char *file; /* where its source is, from the top of the repository */
-	const struct impl_ops *impl;
+	const struct family *family;
+	const struct impl_ops *impl; /* of another family: what it says of itself, no operations */
+	const void *ops;             /* and its operations: struct lifetime_ops */
 	/* By kind, path (enum bus_path), check, and whether there are delays.
 	 */
 	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];

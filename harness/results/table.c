@@ -65,6 +65,9 @@ static void print_row(FILE *out, const struct sweep_point *point)
 {
 	double refused = sweep_counter(point, "refused_per_second");
 	double bind = sweep_counter(point, "time_to_last_bind_us");
+	double doubles = sweep_counter(point, "double_set_ups_per_million");
+	double reports = sweep_counter(point, "reports_per_million");
+	double unbinds = sweep_counter(point, "unbinds_per_second");
 
 	fprintf(out, "  %-26s", point->impl);
 	print_si(out, point->median);
@@ -76,6 +79,13 @@ static void print_row(FILE *out, const struct sweep_point *point)
 		fprintf(out, "  %7.4f", point->ceiling_ratio);
 	if (!isnan(bind))
 		fprintf(out, "  last bind after %.4g us", bind);
+	if (doubles > 0)
+		fprintf(out, "  %.3g double set-ups per million", doubles);
+	if (reports > 0)
+		fprintf(out, "  %.3g reports per million", reports);
+	if (!isnan(unbinds))
+		fprintf(out, "  %.3g unbinds/s, %.3g (at most %.3g) B held", unbinds,
+		    sweep_counter(point, "held_bytes"), sweep_counter(point, "held_bytes_max"));
 	if (refused > 0) {
 		fprintf(out, "  refused");
 		print_si(out, refused);
@@ -104,8 +114,8 @@ static void print_latency(FILE *out, const struct sweep_point *point, const char
 /* Of the passing ones, where operations were timed. */
 static void print_latencies(FILE *out, struct sweep_point *const *points, size_t nr)
 {
-	static const char *const ops[] = {
-	    "probe", "refused", "remove", "claim", "claim_success", "release", "query"};
+	static const char *const ops[] = {"probe", "refused", "remove", "claim", "claim_success",
+	    "release", "query", "use", "unbind", "first_touch", "retouch"};
 	bool headed = false;
 
 	for (size_t op = 0; op < sizeof(ops) / sizeof(ops[0]); op++) {

@@ -3,9 +3,9 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 # What no noise of the machine decides.
-expect 0 "$ownbench" claims --quick --json --only=C3,C4,C5,C8,C9,C12,C13,C17,C18
+expect 0 "$ownbench" claims --quick --json --only=C3,C4,C5,C8,C9,C12,C13,C14,C16,C17,C18
 jq -e '.environment | type == "object"' out >/dev/null || fail "no environment"
-jq -e '.claims | map(.id) == ["C3","C4","C5","C8","C9","C12","C13","C17","C18"]' out >/dev/null ||
+jq -e '.claims | map(.id) == ["C3","C4","C5","C8","C9","C12","C13","C14","C16","C17","C18"]' out >/dev/null ||
 	fail "ids: $(jq -c '.claims | map(.id)' out)"
 jq -e '.claims | all(
 	(.claim, .where, .figure, .unit, .rule, .command | type == "string") and
@@ -18,6 +18,10 @@ jq -e '.claims[] | select(.id == "C3") | .verdict == "refuted"' out >/dev/null |
 jq -e '.claims[] | select(.id == "C8") | .verdict == "confirmed"' out >/dev/null || fail "C8"
 jq -e '.claims[] | select(.id == "C8") | .figure | test("one thread: .* a circle, and nobody hung")' out >/dev/null ||
 	fail "C8: $(jq -c '.claims[] | select(.id == "C8")' out)"
+jq -e '.claims[] | select(.id == "C14") | .verdict == "confirmed" and .value > 0' out >/dev/null ||
+	fail "C14"
+jq -e '.claims[] | select(.id == "C16") | .verdict == "refuted" and .value > 0' out >/dev/null ||
+	fail "C16"
 jq -e '.claims[] | select(.id == "C12") | .verdict == "confirmed" and .value == 0' out >/dev/null ||
 	fail "C12"
 
@@ -45,9 +49,9 @@ done
 [ "$(grep -c '^C12' out)" = 2 ] || fail "other claims than asked for"
 
 expect 0 "$ownbench" claims --list
-[ "$(grep -c '^C' out)" = 16 ] || fail "--list: $(cat out)"
+[ "$(grep -c '^C' out)" = 18 ] || fail "--list: $(cat out)"
 
-for bad in C14 C99 c3 "" C3, C3,C99; do
+for bad in C19 C99 c3 "" C3, C3,C99; do
 	expect 2 "$ownbench" claims "--only=$bad"
 	expect_line "no such claim"
 done

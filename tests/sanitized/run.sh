@@ -14,7 +14,7 @@ no_report()
 
 names()
 {
-	"$ownbench" list --json | jq -r ".implementations[] | select($1) | .name"
+	"$ownbench" list --json | jq -r ".implementations[] | select(.family == \"ownership\" and ($1)) | .name"
 }
 
 # What declares that it never loses an owner has to pass all checks, too.

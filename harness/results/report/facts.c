@@ -85,7 +85,8 @@ bool report_ranks(
 
 	return strcmp(impl, "ceiling") != 0 && strcmp(impl, "handwritten") != 0 &&
 	       !json_is_true(json_object_get(report_facts(report, impl), "negative_control")) &&
-	       (!strcmp(class, "exact") || !strcmp(class, "cautious") || !strcmp(class, "leaky"));
+	       (!strcmp(class, "exact") || !strcmp(class, "safe") || !strcmp(class, "cautious") ||
+		   !strcmp(class, "leaky"));
 }
 
 size_t report_index(const struct report *report, const char *impl)

@@ -77,6 +77,7 @@ static void write_fastest(
 	struct winner exact = rank_winner(report, machine, set, "exact");
 	struct winner any = rank_winner(report, machine, set, NULL);
 	const struct winner *first = exact.first ? &exact : &any;
+	const char *class = exact.first ? report_class(report, machine, exact.first->impl) : "";
 	const struct figures *figures;
 
 	fputs("<div class=\"card\"><h3>Fastest</h3>\n", out);
@@ -91,10 +92,10 @@ static void write_fastest(
 	part_impl_link(out, report, first->first->impl);
 	fputs("</p>\n", out);
 	write_ratio(out, &figures->of_baseline, "mutex_count");
-	html(out, "<p>The fastest %sdesign: %s, ", exact.first ? "exact " : "",
+	html(out, "<p>The fastest %s%sdesign: %s, ", class, *class ? " " : "",
 	    set_figure(set, figures->result.value).s);
 	write_part_of_ceiling(out, figures);
-	write_rival(out, report, set, first, exact.first ? "exact" : "");
+	write_rival(out, report, set, first, class);
 	if (exact.first && any.first && any.first != exact.first)
 		write_faster(out, report, machine, set, any.first, exact.first);
 	html(out,

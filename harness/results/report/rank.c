@@ -8,7 +8,7 @@
 const char *const rank_verdicts[] = {
     "confirmed", "refuted", "boundary", "undecided", "not run", NULL};
 const char *const rank_classes[] = {
-    "exact", "cautious", "leaky", "unsafe", "none", "unknown", NULL};
+    "exact", "safe", "cautious", "leaky", "unsafe", "none", "unknown", NULL};
 
 enum { USUAL_DEVICES = 8 };
 
@@ -40,12 +40,19 @@ const struct set *rank_headline(const struct report_machine *machine)
 
 		if (set->nr_passed > most->nr_passed)
 			most = set;
-		if (strcmp(set->points[0]->workload, "share") != 0)
+		if (strcmp(set->points[0]->workload, "share") &&
+		    strcmp(set->points[0]->workload, "unbind"))
 			continue;
 		if (!best || distance(set, cpus) < distance(best, cpus))
 			best = set;
 	}
 	return best && best->nr_passed ? best : most;
+}
+
+/* The other families' best class is safe: they have no exact one. */
+static bool is_of_class(const char *found, const char *class)
+{
+	return !strcmp(found, class) || (!strcmp(class, "exact") && !strcmp(found, "safe"));
 }
 
 struct winner rank_winner(const struct report *report, const struct report_machine *machine,
@@ -57,7 +64,7 @@ struct winner rank_winner(const struct report *report, const struct report_machi
 		const struct sweep_point *point = set->points[i];
 
 		if (!report_ranks(report, machine, point->impl) ||
-		    (class && strcmp(class, report_class(report, machine, point->impl)) != 0))
+		    (class && !is_of_class(report_class(report, machine, point->impl), class)))
 			continue;
 		if (winner.first)
 			winner.second = point;

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* C14: users who pin the driver's module, and an unbind meanwhile. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "bench/claims/claim.h"
+#include "bench/claims/experiment.h"
+#include "harness/check/race.h"
+
+/* One-shot races of a user with an unbind, all kinds together. */
+static int race(const char *impl, double seconds, struct race_count *sum, struct error *err)
+{
+	const struct experiment_run run = {.family = "lifetime", .impl = impl, .duration = seconds};
+	struct run_result r;
+
+	if (experiment_run(&run, &r, err))
+		return -1;
+	*sum = race_sum(r.races);
+	return 0;
+}
+
+/* The same races where unbind waits: what they find there is the experiment's own fault. */
+static int race_others(double seconds, struct claim_result *result, struct error *err)
+{
+	static const char *const safe[] = {"refcount", "revocable<ck_epoch>"};
+
+	for (size_t i = 0; i < sizeof(safe) / sizeof(safe[0]); i++) {
+		struct race_count sum;
+
+		if (race(safe[i], seconds, &sum, err))
+			return -1;
+		if (sum.conflicts || sum.lost)
+			return error_set(
+			    err, "the experiment finds dead uses of %s, which is safe", safe[i]);
+		claim_figure(result, "%s, whose unbind waits: 0 in %" PRIu64, safe[i], sum.trials);
+	}
+	return 0;
+}
+
+static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	struct race_count pinned;
+	double rate, part;
+
+	if (race("module_ref", options->seconds / 2, &pinned, err))
+		return -1;
+	rate = (double)pinned.conflicts * 1e6 / (double)pinned.trials;
+	/* Poisson: give or take two deviations. */
+	part = 2 / sqrt((double)(pinned.conflicts ? pinned.conflicts : 1));
+	claim_value(result, rate, rate * (1 - part), rate * (1 + part),
+	    "uses of a dead service per million races");
+	claim_figure(result,
+	    "%" PRIu64 " uses of a service that was freed in %" PRIu64
+	    " races of a user who pins the module with an unbind: %.0f per million",
+	    pinned.conflicts, pinned.trials, rate);
+	if (pinned.first > 0)
+		claim_figure(result, "the first after %.3g s", pinned.first);
+	if (race_others(options->seconds / 8, result, err))
+		return -1;
+	result->verdict = rule_witness(pinned.conflicts, false, CLAIM_CONFIRMED, CLAIM_REFUTED);
+	if (result->verdict == CLAIM_UNDECIDED)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "two CPUs of its own: none in %" PRIu64 " races", pinned.trials);
+	return 0;
+}
+
+const struct claim claim_c14 = {
+    .id = "C14",
+    .text = "A module reference does not prevent unbind while in use",
+    .where = "seed 003",
+    .rule =
+	"confirmed by one use, of a user who holds a module reference, of a service that unbind "
+	"has freed; undecided: none was seen",
+    .command = "ownbench run --family=lifetime --check=race --impl=module_ref --duration=5 "
+	       "--repetitions=1",
+    .run = run,
+};

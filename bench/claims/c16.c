@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* C16: a device's state is set up by a probe and, at once, by a driver without the device's lock.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "bench/claims/claim.h"
+#include "bench/claims/experiment.h"
+#include "harness/check/race.h"
+
+/* A set-up as long as a call into firmware's tables; the shorter, the fewer meet in it. */
+enum { SET_UP_NS = 1000 };
+
+struct met {
+	uint64_t trials, split;  /* devices that were touched at once, and that had two states */
+	double doubles, reports; /* per million of them */
+};
+
+static int race(
+    const char *impl, uint64_t set_up_ns, double seconds, struct met *met, struct error *err)
+{
+	const struct experiment_run run = {
+	    .family = "configure",
+	    .impl = impl,
+	    .workload = "steal",
+	    .threads = RACE_THREADS,
+	    .devices = RACE_THREADS,
+	    .hold_ns = set_up_ns,
+	    .duration = seconds,
+	};
+	struct race_count sum;
+	struct run_result r;
+
+	if (experiment_run(&run, &r, err))
+		return -1;
+	sum = race_sum(r.races);
+	met->trials = sum.trials;
+	met->split = sum.conflicts + sum.lost;
+	met->doubles = (double)r.doubles * 1e6 / (double)sum.trials;
+	met->reports = (double)r.reports * 1e6 / (double)sum.trials;
+	return 0;
+}
+
+static int race_others(double seconds, struct claim_result *result, struct error *err)
+{
+	static const char *const impls[] = {
+	    "device_lock_asserted", "device_lock_taken", "global_mutex", "cas_publish"};
+
+	for (size_t i = 0; i < sizeof(impls) / sizeof(impls[0]); i++) {
+		struct met met;
+
+		if (race(impls[i], SET_UP_NS, seconds, &met, err))
+			return -1;
+		claim_figure(result, "%s: %.0f double set-ups per million, %" PRIu64 " kept%s",
+		    impls[i], met.doubles, met.split, met.reports >= 1e6 ? ", all reported" : "");
+	}
+	return 0;
+}
+
+static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+{
+	struct met slow, fast;
+	double rate, part;
+
+	if (race("unlocked", SET_UP_NS, options->seconds / 4, &slow, err) ||
+	    race("unlocked", 0, options->seconds / 4, &fast, err))
+		return -1;
+	rate = (double)slow.split * 1e6 / (double)slow.trials;
+	/* Poisson: give or take two deviations. */
+	part = 2 / sqrt((double)(slow.split ? slow.split : 1));
+	claim_value(result, rate, rate * (1 - part), rate * (1 + part),
+	    "devices with two states per million");
+	claim_figure(result,
+	    "without a lock %" PRIu64 " of %" PRIu64 " devices that were touched at once have two "
+	    "states (%.0f per million) where a set-up lasts %d ns, %.0f per million where it is "
+	    "an allocation",
+	    slow.split, slow.trials, rate, SET_UP_NS,
+	    (double)fast.split * 1e6 / (double)fast.trials);
+	if (race_others(options->seconds / 10, result, err))
+		return -1;
+	result->verdict =
+	    rule_witness(slow.split + fast.split, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
+	if (result->verdict == CLAIM_UNDECIDED)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "two CPUs of its own: none in %" PRIu64 " devices", slow.trials + fast.trials);
+	return 0;
+}
+
+const struct claim claim_c16 = {
+    .id = "C16",
+    .text = "Probing IOMMU state without device_lock is only a theoretical race",
+    .where = "seed 004",
+    .rule =
+	"refuted by one device that two contexts, of which one does not hold its lock, are given "
+	"two states of; undecided: none was seen",
+    .command = "ownbench run --family=configure --workload=steal --impl=unlocked,cas_publish "
+	       "--hold=1000 --duration=5 --repetitions=1",
+    .run = run,
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* The families of this build, each with its implementations. Ownership's are `instances`. */
+#ifndef BENCH_FAMILIES_FAMILIES_H
+#define BENCH_FAMILIES_FAMILIES_H
+
+#include "harness/measure/family.h"
+#include "harness/measure/worker.h"
+
+/* Generated from the files below impl/<family>/. */
+extern const struct instance *const lifetime_instances[];
+extern const size_t nr_lifetime_instances;
+extern const struct instance *const configure_instances[];
+extern const size_t nr_configure_instances;
+
+enum { FAMILY_SIZES = 3 };
+
+struct bench_family {
+	const struct family *family;
+	const struct instance *const *instances;
+	const size_t *nr_instances;
+	const char *sized[FAMILY_SIZES]; /* whose state its implementations have; up to a NULL */
+	void (*sizes)(const struct instance *instance, size_t bytes[FAMILY_SIZES]);
+};
+
+/* Ownership first. */
+extern const struct bench_family families[];
+extern const size_t nr_families;
+
+/* NULL: none of that name. */
+const struct bench_family *family_find(const char *name);
+
+/* The option --family of a command: 0, or -1 with an error that says which there are. */
+struct error;
+int family_option(const char *name, const struct bench_family **family, struct error *err);
+
+#endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/* The family "configure": fresh devices for races, or such as are touched again and again. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/check/batches.h"
+#include "harness/configure/configure.h"
+#include "harness/measure/clock.h"
+
+/* Seed 004's three patterns, and the worst case. The third, a probe whose firmware node was wrong
+ * and which configures its device again by hand, holds the lock all along: beside another probe. */
+static const struct {
+	const char *name;
+	enum configure_act act[RACE_THREADS];
+} kinds[] = {
+    {"steal: probe/by hand", {CONFIGURE_PROBE, CONFIGURE_BY_HAND}},
+    {"platform: added and by hand/probe", {CONFIGURE_ANNOUNCE, CONFIGURE_AWAIT}},
+    {"fixup: probe/probe", {CONFIGURE_PROBE, CONFIGURE_PROBE}},
+    {"by hand/by hand", {CONFIGURE_BY_HAND, CONFIGURE_BY_HAND}},
+};
+
+enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+static const char *race_name(size_t race)
+{
+	return race < KINDS ? kinds[race].name : NULL;
+}
+
+/* -- devices -- */
+
+static void *alloc_zeroed(size_t bytes)
+{
+	size_t rounded = (bytes + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
+	void *p = aligned_alloc(BUS_ALIGN, rounded);
+
+	if (!p)
+		abort(); /* some kilobytes */
+	return memset(p, 0, rounded);
+}
+
+static struct configure *make(const struct engine *engine, size_t nr_devices)
+{
+	struct configure *c = alloc_zeroed(sizeof(*c));
+	const size_t nr = nr_devices * engine->nr_threads;
+
+	c->ops = engine->spec->instance->ops;
+	c->nr_devices = nr_devices;
+	c->nr_threads = engine->nr_threads;
+	c->devices = alloc_zeroed(nr_devices * sizeof(struct iommu_device *));
+	c->touchers = alloc_zeroed(nr * sizeof(*c->touchers));
+	c->seen = alloc_zeroed(nr * sizeof(struct iommu_state *));
+	for (size_t i = 0; i < nr; i++)
+		c->touchers[i].turns = engine->spec->hold;
+	for (size_t i = 0; i < nr_devices; i++) {
+		c->devices[i] = alloc_zeroed(sizeof(struct iommu_device) + c->ops->device_size);
+		pthread_mutex_init(&c->devices[i]->lock, NULL);
+		if (c->ops->device_init && c->ops->device_init(c->devices[i]))
+			abort();
+	}
+	return c;
+}
+
+/* States that a fault has left beside the one that stays are lost, as they would be. */
+static void destroy_devices(struct configure *c)
+{
+	for (size_t i = 0; i < c->nr_devices; i++) {
+		free(c->ops->state(c->devices[i]));
+		if (c->ops->device_destroy)
+			c->ops->device_destroy(c->devices[i]);
+		pthread_mutex_destroy(&c->devices[i]->lock);
+		free(c->devices[i]);
+	}
+	free(c->devices);
+	free(c->touchers);
+	free(c->seen);
+	free(c);
+}
+
+/* -- races -- */
+
+static void set_up(struct engine *engine)
+{
+	struct configure *c = make(engine, RACE_GROUPS);
+
+	engine->family_data = c;
+	for (unsigned int t = 0; t < RACE_THREADS; t++)
+		engine->races.racers[t].family_data = c;
+}
+
+/* Both are to have been given the state that stays. */
+static bool is_split(const struct configure *c, size_t i)
+{
+	const struct iommu_state *stays = c->ops->state(c->devices[i]);
+
+	return c->seen[i] != stays || c->seen[c->nr_devices + i] != stays;
+}
+
+static void judge_device(struct engine *engine, size_t i)
+{
+	const struct configure *c = engine->family_data;
+	struct race_count *count = &engine->result->races[engine->races.now];
+	const struct toucher *t = &c->touchers[i], *u = &c->touchers[c->nr_devices + i];
+	const bool incomplete = !c->seen[i] || !c->seen[c->nr_devices + i];
+	const bool split = !incomplete && is_split(c, i);
+
+	count->trials++;
+	engine->result->touches++;
+	count->lost += incomplete;
+	count->conflicts += split;
+	engine->result->doubles += t->set_ups + u->set_ups > 1;
+	engine->result->reports += t->reports + u->reports;
+	if ((split || incomplete) && count->first == 0)
+		count->first = (double)(clock_ns() - engine->races.start_ns) * 1e-9;
+}
+
+static void judge(struct engine *engine)
+{
+	for (size_t i = 0; i < RACE_GROUPS; i++)
+		judge_device(engine, i);
+	destroy_devices(engine->family_data);
+	engine->family_data = NULL;
+}
+
+static race_loop *act_of(const struct engine *engine, unsigned int thread)
+{
+	return engine->spec->instance->races[kinds[engine->races.now].act[thread]];
+}
+
+static void configure_races_start(struct engine *engine)
+{
+	static const struct batches batches = {set_up, judge, act_of, KINDS};
+
+	batches_start(engine, &batches);
+}
+
+static bool tell(struct engine *engine, size_t race, uint64_t nr, const char *what)
+{
+	struct run_result *result = engine->result;
+
+	if (!nr)
+		return false;
+	result->found = CLASS_UNSAFE;
+	snprintf(result->failure, sizeof(result->failure),
+	    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
+	    engine->spec->instance->name, what, nr, result->races[race].trials, kinds[race].name,
+	    result->races[race].first);
+	return true;
+}
+
+static void configure_races_finish(struct engine *engine)
+{
+	const struct race_count *counts = engine->result->races;
+	bool told = engine->spec->instance->impl->class == CLASS_NONE;
+
+	for (size_t i = 0; i < KINDS && !told; i++)
+		told = tell(engine, i, counts[i].conflicts, "two states of one device");
+	for (size_t i = 0; i < KINDS && !told; i++)
+		told = tell(engine, i, counts[i].lost, "states that were not complete");
+}
+
+/* -- devices that are touched again -- */
+
+static int create(struct engine *engine, size_t alignment, struct error *err)
+{
+	(void)alignment; /* for no line to be shared, and no more: nobody asks for nodes here */
+	(void)err;
+	if (engine->spec->loop != LOOP_RACE)
+		engine->family_data = make(engine, engine->spec->topology->nr_devices);
+	return 0;
+}
+
+static void prepare(struct engine_thread *thread)
+{
+	struct configure *c = thread->engine->family_data;
+	struct configure_worker *w;
+
+	if (!c)
+		return;
+	w = alloc_zeroed(sizeof(*w));
+	w->configure = c;
+	w->touchers = &c->touchers[thread->number * c->nr_devices];
+	w->seen = &c->seen[thread->number * c->nr_devices];
+	thread->worker.context = w;
+}
+
+static void destroy(struct engine *engine)
+{
+	for (unsigned int i = 0; i < engine->nr_threads; i++)
+		free(engine->threads[i].worker.context);
+	if (engine->family_data)
+		destroy_devices(engine->family_data);
+}
+
+/* What the threads' contexts counted. */
+static uint64_t add_up(struct engine *engine, const struct configure *c)
+{
+	uint64_t incomplete = 0;
+
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		const struct worker *worker = &engine->threads[i].worker;
+
+		incomplete += ((const struct configure_worker *)worker->context)->incomplete;
+		engine->result->touches += worker->tally.uses;
+	}
+	for (size_t i = 0; i < c->nr_devices * c->nr_threads; i++)
+		engine->result->reports += c->touchers[i].reports;
+	return incomplete;
+}
+
+/* Whether all who touched the device were given, at last, the state that stays. */
+static bool is_shared(const struct configure *c, size_t device)
+{
+	const struct iommu_state *stays = c->ops->state(c->devices[device]);
+	uint64_t set_ups = 0;
+
+	for (unsigned int t = 0; t < c->nr_threads; t++) {
+		const size_t i = t * c->nr_devices + device;
+
+		set_ups += c->touchers[i].set_ups - c->touchers[i].discarded;
+		if (c->seen[i] && c->seen[i] != stays)
+			return false;
+	}
+	return set_ups <= 1;
+}
+
+static void audit(struct engine *engine)
+{
+	struct configure *c = engine->family_data;
+	uint64_t incomplete, split = 0;
+
+	if (!c || engine->spec->instance->impl->class == CLASS_NONE)
+		return; /* each trial was judged; the ceiling owes nothing */
+	incomplete = add_up(engine, c);
+	for (size_t i = 0; i < c->nr_devices; i++)
+		split += !is_shared(c, i);
+	if (!incomplete && !split)
+		return;
+	engine->result->found = CLASS_UNSAFE;
+	snprintf(engine->result->failure, sizeof(engine->result->failure),
+	    "%s: %" PRIu64 " devices had two states, %" PRIu64
+	    " touches gave one that was not complete",
+	    engine->spec->instance->name, split, incomplete);
+}
+
+const struct family family_configure = {
+    .name = "configure",
+    .summary = "contexts set up a device's IOMMU state for the first time at once",
+    .race_name = race_name,
+    .create = create,
+    .destroy = destroy,
+    .prepare = prepare,
+    .audit = audit,
+    .races_start = configure_races_start,
+    .races_thread = batches_thread,
+    .races_finish = configure_races_finish,
+};

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT */
+/* The family "lifetime": providers and users for a run's threads, and the audit at its end. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_rng.h>
+
+#include "harness/check/batches.h"
+#include "harness/lifetime/lifetime.h"
+#include "harness/measure/clock.h"
+
+enum { TRACE_STEPS = 1024 };
+
+static void *alloc_zeroed(size_t bytes)
+{
+	size_t rounded = (bytes + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
+	void *p = aligned_alloc(BUS_ALIGN, rounded);
+
+	return p ? memset(p, 0, rounded) : NULL;
+}
+
+/* -- providers and users -- */
+
+static int add_provider(struct lifetime *l)
+{
+	struct provider *p = alloc_zeroed(sizeof(*p) + l->ops->provider_size);
+	int ret;
+
+	if (!p)
+		return -ENOMEM;
+	p->held = &l->held;
+	p->held_ns = &l->held_ns;
+	LIST_INIT(&p->users);
+	ret = l->ops->provider_init ? l->ops->provider_init(p) : 0;
+	if (ret)
+		free(p);
+	else
+		l->providers[l->nr_providers++] = p;
+	return ret;
+}
+
+static int add_user(struct lifetime *l, size_t i)
+{
+	struct provider *p = l->providers[i % l->nr_providers];
+	struct consumer *user = alloc_zeroed(sizeof(*user) + l->ops->user_size);
+
+	if (!user)
+		return -ENOMEM;
+	user->provider = p;
+	LIST_INSERT_HEAD(&p->users, user, link);
+	l->users[i] = user;
+	return 0;
+}
+
+static size_t nr_users(const struct lifetime *l)
+{
+	return l->nr_providers * (l->nr_threads + 1); /* and the main thread */
+}
+
+void lifetime_destroy(struct lifetime *l)
+{
+	for (size_t i = 0; l->users && i < nr_users(l); i++)
+		free(l->users[i]);
+	for (size_t i = 0; i < l->nr_providers; i++) {
+		if (l->ops->provider_destroy)
+			l->ops->provider_destroy(l->providers[i]);
+		free(l->providers[i]);
+	}
+	free(l->users);
+	free(l->providers);
+	free(l);
+}
+
+static int fill(struct lifetime *l, size_t nr_providers)
+{
+	int ret = 0;
+
+	l->providers = calloc(nr_providers, sizeof(struct provider *));
+	if (!l->providers)
+		return -ENOMEM;
+	for (size_t i = 0; !ret && i < nr_providers; i++)
+		ret = add_provider(l);
+	if (ret)
+		return ret;
+	l->users = calloc(nr_users(l), sizeof(struct consumer *));
+	if (!l->users)
+		return -ENOMEM;
+	for (size_t i = 0; !ret && i < nr_users(l); i++)
+		ret = add_user(l, i);
+	for (size_t i = 0; !ret && i < nr_providers; i++)
+		ret = lifetime_bind(l, i);
+	return ret;
+}
+
+struct lifetime *lifetime_create(
+    const struct lifetime_ops *ops, size_t nr_providers, unsigned int nr_threads, struct error *err)
+{
+	struct lifetime *l = alloc_zeroed(sizeof(*l));
+	int ret = -ENOMEM;
+
+	if (l) {
+		l->ops = ops;
+		l->nr_threads = nr_threads;
+		l->start_ns = clock_ns();
+		ret = fill(l, nr_providers);
+	}
+	if (!ret)
+		return l;
+	error_set(err, "cannot make %zu providers: %s", nr_providers, strerror(-ret));
+	if (l)
+		lifetime_destroy(l);
+	return NULL;
+}
+
+/* -- what is judged -- */
+
+static uint64_t nr_late(const struct lifetime *l)
+{
+	uint64_t late = l->in_use;
+
+	for (size_t i = 0; i < nr_users(l); i++)
+		late += l->users[i]->late;
+	return late;
+}
+
+enum lifetime_fault lifetime_judge(const struct lifetime *l, char *text, size_t size)
+{
+	const uint64_t late = nr_late(l);
+	uint64_t dead = 0;
+
+	for (size_t i = 0; i < nr_users(l); i++)
+		dead += l->users[i]->dead;
+	if (dead) {
+		snprintf(text, size, "%" PRIu64 " uses of a service that was dead", dead);
+		return LIFETIME_DEAD;
+	}
+	if (late) {
+		snprintf(text, size, "%" PRIu64 " uses ran after unbind had returned", late);
+		return LIFETIME_LATE;
+	}
+	if (!l->granted && !l->refused)
+		return LIFETIME_FINE;
+	snprintf(text, size, "%u gets granted while unbound, %u refused while bound", l->granted,
+	    l->refused);
+	return LIFETIME_WRONG;
+}
+
+/* -- the engine's side -- */
+
+static const struct lifetime_ops *ops_of(const struct engine *engine)
+{
+	return engine->spec->instance->ops;
+}
+
+/* Aligned for no line to be shared, and for no more: nobody asks for nodes here. */
+static int create(struct engine *engine, size_t alignment, struct error *err)
+{
+	const struct run_spec *spec = engine->spec;
+
+	(void)alignment;
+	if (spec->loop == LOOP_RACE)
+		return 0; /* batches make their own */
+	engine->family_data =
+	    lifetime_create(ops_of(engine), spec->topology->nr_devices, engine->nr_threads, err);
+	return engine->family_data ? 0 : -1;
+}
+
+static void destroy(struct engine *engine)
+{
+	for (unsigned int i = 0; i < engine->nr_threads; i++) {
+		struct lifetime_worker *w = engine->threads[i].worker.context;
+
+		if (w)
+			free(w->trace);
+		free(w);
+	}
+	if (engine->family_data)
+		lifetime_destroy(engine->family_data);
+}
+
+/* The same for every implementation. */
+static struct consumer **draw_trace(const struct lifetime *l, unsigned int thread)
+{
+	struct consumer **trace = calloc(TRACE_STEPS, sizeof(struct consumer *));
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+
+	gsl_rng_set(rng, thread + 1);
+	for (size_t i = 0; trace && i < TRACE_STEPS; i++)
+		trace[i] = lifetime_user(l, thread, gsl_rng_uniform_int(rng, l->nr_providers));
+	gsl_rng_free(rng);
+	return trace;
+}
+
+static void prepare_users(const struct engine_thread *thread, const struct lifetime *l)
+{
+	const struct run_spec *spec = thread->engine->spec;
+
+	for (size_t i = 0; i < l->nr_providers; i++) {
+		lifetime_user(l, thread->number, i)->hold = spec->hold;
+		lifetime_user(l, thread->number, i)->watched = spec->check == CHECK_WITNESS;
+	}
+}
+
+static void prepare(struct engine_thread *thread)
+{
+	const struct run_spec *spec = thread->engine->spec;
+	struct lifetime *l = thread->engine->family_data;
+	struct lifetime_worker *w;
+
+	if (spec->loop == LOOP_RACE)
+		return;
+	w = calloc(1, sizeof(*w));
+	if (!w)
+		engine_die(thread->engine, "not enough memory for a thread");
+	*w = (struct lifetime_worker){
+	    .trace = draw_trace(l, thread->number),
+	    .mask = TRACE_STEPS - 1,
+	    .uses = spec->uses,
+	    .lifetime = l,
+	    .unbinds = spec->unbind_every_ns && thread->number &&
+	               thread->number + 1 == thread->engine->nr_threads,
+	    .every_ns = spec->unbind_every_ns,
+	    .due_ns = clock_ns() + spec->unbind_every_ns,
+	};
+	if (spec->instance->impl->class == CLASS_NONE)
+		w->due_ns = UINT64_MAX; /* the ceiling has as many users as all others */
+	if (!w->trace)
+		engine_die(thread->engine, "not enough memory for a thread's trace");
+	prepare_users(thread, l);
+	thread->worker.context = w;
+}
+
+static void fail(struct engine *engine, const char *text)
+{
+	engine->result->found = CLASS_UNSAFE;
+	snprintf(engine->result->failure, sizeof(engine->result->failure), "%s: %s",
+	    engine->spec->instance->name, text);
+}
+
+/* All users have ended: each provider is bound, where it is not, and used, and unbound. */
+static void come_to_rest(struct engine *engine, struct lifetime *l)
+{
+	for (size_t i = 0; i < l->nr_providers; i++) {
+		struct consumer *user = lifetime_user(l, l->nr_threads, i);
+		const struct lifetime_ops *ops = l->ops;
+
+		if (atomic_load_explicit(&l->providers[i]->gone, memory_order_relaxed) &&
+		    lifetime_bind(l, i))
+			engine_die(engine, "not enough memory for a service");
+		if (ops->get(user)) {
+			l->refused++;
+		} else {
+			l->refused += ops->use(user) != 0;
+			ops->put(user);
+		}
+		lifetime_unbind(l, i, user);
+	}
+}
+
+/* What the run held; of what was still held when it ended the time is not counted. */
+static void sum_held(struct engine *engine, struct lifetime *l)
+{
+	const double held_ns = (double)atomic_load_explicit(&l->held_ns, memory_order_relaxed);
+
+	engine->result->held = held_ns / (double)(clock_ns() - l->start_ns);
+	engine->result->held_max = (double)atomic_load_explicit(&l->held_max, memory_order_relaxed);
+}
+
+static void audit(struct engine *engine)
+{
+	struct lifetime *l = engine->family_data;
+	enum lifetime_fault fault;
+	char text[128];
+	uint64_t held;
+
+	if (engine->spec->loop == LOOP_RACE)
+		return; /* each trial was judged */
+	sum_held(engine, l);
+	come_to_rest(engine, l);
+	fault = lifetime_judge(l, text, sizeof(text));
+	held = atomic_load_explicit(&l->held, memory_order_relaxed);
+	if (fault == LIFETIME_FINE && held) {
+		snprintf(
+		    text, sizeof(text), "%" PRIu64 " bytes of services were never freed", held);
+		fault = LIFETIME_WRONG;
+	}
+	if (fault == LIFETIME_FINE || engine->spec->instance->impl->class == CLASS_NONE)
+		return;
+	engine->result->seen_by_check = nr_late(l) > 0;
+	fail(engine, text);
+}
+
+const struct family family_lifetime = {
+    .name = "lifetime",
+    .summary = "consumers use a device's service while its driver can be unbound",
+    .race_name = lifetime_race_name,
+    .create = create,
+    .destroy = destroy,
+    .prepare = prepare,
+    .audit = audit,
+    .races_start = lifetime_races_start,
+    .races_thread = batches_thread,
+    .races_finish = lifetime_races_finish,
+};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* A service's memory: its birth, and the end that an implementation gives it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/lifetime/lifetime.h"
+#include "harness/measure/clock.h"
+
+static size_t round_up(size_t n)
+{
+	return (n + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
+}
+
+int lifetime_bind(struct lifetime *l, size_t provider)
+{
+	const size_t bytes = round_up(sizeof(struct service) + l->ops->service_size);
+	struct provider *p = l->providers[provider];
+	struct service *service = aligned_alloc(BUS_ALIGN, bytes);
+
+	if (!service)
+		return -ENOMEM;
+	memset(service, 0, bytes);
+	service->provider = p;
+	p->bound = service;
+	service->bytes = bytes;
+	atomic_init(&service->canary, SERVICE_ALIVE | (++l->generation & ~SERVICE_ALIVE_MASK));
+	atomic_store_explicit(&p->gone, false, memory_order_relaxed);
+	l->ops->bind(p, service);
+	return 0;
+}
+
+void service_free(struct service *service)
+{
+	struct provider *p = service->provider;
+	const uint64_t waited = clock_ns() - service->unbound_ns;
+
+	atomic_fetch_add_explicit(p->held_ns, waited * service->bytes, memory_order_relaxed);
+	atomic_fetch_sub_explicit(p->held, service->bytes, memory_order_relaxed);
+	/* Seen by whoever is still in a use, until the memory is something else. */
+	atomic_store_explicit(&service->canary, 0, memory_order_relaxed);
+	free(service);
+}

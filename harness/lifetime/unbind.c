@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/* The thread that unbinds: one provider after another, each bound again a little later. */
+#include <sched.h>
+#include <stdlib.h>
+
+#include "harness/lifetime/lifetime.h"
+#include "harness/measure/clock.h"
+#include "harness/measure/latency.h"
+
+/* Of the time between two unbinds, for which nothing is bound. */
+enum { UNBOUND_PART = 8 };
+
+/* What the implementation has not freed when it returns counts from here. */
+static void hold(struct lifetime *l, struct provider *p)
+{
+	const size_t bytes = p->bound->bytes;
+	uint64_t held = atomic_fetch_add_explicit(&l->held, bytes, memory_order_relaxed) + bytes;
+
+	p->bound->unbound_ns = clock_ns();
+	if (held > atomic_load_explicit(&l->held_max, memory_order_relaxed))
+		atomic_store_explicit(&l->held_max, held, memory_order_relaxed);
+}
+
+void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
+{
+	struct provider *p = l->providers[provider];
+	uint64_t start;
+
+	hold(l, p);
+	start = latency_start();
+	l->ops->unbind(p);
+	if (latency_mine)
+		latency_end(LATENCY_UNBIND, start);
+	/* Relaxed: a use that sees it is late, and nothing must order the two. */
+	atomic_store_explicit(&p->gone, true, memory_order_relaxed);
+	l->in_use += atomic_load_explicit(&p->in_use, memory_order_relaxed) != 0;
+	if (!l->ops->get(by)) {
+		l->granted++;
+		l->ops->put(by);
+	}
+}
+
+static void bind_again(struct lifetime *l, size_t provider, struct consumer *by)
+{
+	if (lifetime_bind(l, provider))
+		abort(); /* some hundred bytes */
+	if (l->ops->get(by))
+		l->refused++;
+	else
+		l->ops->put(by);
+}
+
+/* This thread's other side, which looks whether its answers are right. */
+static struct consumer *self(const struct lifetime_worker *w)
+{
+	return lifetime_user(w->lifetime, w->lifetime->nr_threads - 1, w->provider);
+}
+
+static void turn(struct worker *worker, struct lifetime_worker *w)
+{
+	if (w->unbound) {
+		bind_again(w->lifetime, w->provider, self(w));
+		w->provider = (w->provider + 1) % w->lifetime->nr_providers;
+		w->due_ns += w->every_ns - w->every_ns / UNBOUND_PART;
+	} else {
+		lifetime_unbind(w->lifetime, w->provider, self(w));
+		worker->tally.unbinds++;
+		w->due_ns += w->every_ns / UNBOUND_PART;
+	}
+	w->unbound = !w->unbound;
+}
+
+void lifetime_step(struct worker *worker)
+{
+	struct lifetime_worker *w = worker->context;
+	uint64_t now = clock_ns();
+
+	if (now < w->due_ns) {
+		if (!w->unbound) /* users have nothing to do until it is bound again */
+			sched_yield();
+		return;
+	}
+	turn(worker, w);
+	/* Nothing is made up for: a design whose unbind takes longer does fewer. */
+	now = clock_ns();
+	if (w->due_ns < now)
+		w->due_ns = now;
+}

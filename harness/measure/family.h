@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A family of implementations is a problem that they solve. How they are measured is the engine's;
+ * what is there to work on, and what must hold at the end, is the family's.
+ */
+#ifndef HARNESS_MEASURE_FAMILY_H
+#define HARNESS_MEASURE_FAMILY_H
+
+#include <stddef.h>
+
+#include "harness/error.h"
+
+struct engine;
+struct engine_thread;
+
+struct family {
+	const char *name;
+	const char *summary; /* one line: the problem */
+	/* The one-shot races, by their index in the result; NULL behind the last. */
+	const char *(*race_name)(size_t race);
+
+	/* What the threads work on, before they start, its memory aligned at least so; one-shot
+	 * races may make their own. The calling thread is registered. 0, or -1 with the error set.
+	 */
+	int (*create)(struct engine *engine, size_t alignment, struct error *err);
+	void (*destroy)(struct engine *engine);
+
+	/* Optional: a thread's worker gets its context. */
+	void (*prepare)(struct engine_thread *thread);
+
+	/* After the last thread has ended: sets result->failure to the worst that it finds. */
+	void (*audit)(struct engine *engine);
+
+	/* LOOP_RACE: before the threads start, they, and when they have ended. */
+	void (*races_start)(struct engine *engine);
+	void (*races_thread)(struct engine_thread *thread);
+	void (*races_finish)(struct engine *engine);
+};
+
+extern const struct family family_ownership;
+extern const struct family family_lifetime;
+extern const struct family family_configure;
+
+#endif

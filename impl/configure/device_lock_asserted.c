@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * As posted in 2023: the device's lock is the callers' to hold, and an assertion reports those who
+ * do not, and goes on. Right as long as nothing is reported.
+ */
+#include "configure.h"
+
+struct device_lock_asserted {
+	_Atomic(struct iommu_state *) state;
+};
+
+static inline struct device_lock_asserted *device_lock_asserted(struct iommu_device *dev)
+{
+	return (struct device_lock_asserted *)dev->state;
+}
+
+static inline struct iommu_state *device_lock_asserted_touch(
+    struct iommu_device *dev, struct toucher *toucher)
+{
+	_Atomic(struct iommu_state *) *at = &device_lock_asserted(dev)->state;
+	struct iommu_state *state = atomic_load_explicit(at, memory_order_relaxed);
+
+	toucher_assert_locked(toucher);
+	if (state)
+		return state;
+	/* Relaxed, both: the lock orders them, where it is held. */
+	state = iommu_state_new(toucher);
+	atomic_store_explicit(at, state, memory_order_relaxed);
+	return state;
+}
+
+static struct iommu_state *device_lock_asserted_state(struct iommu_device *dev)
+{
+	return atomic_load_explicit(&device_lock_asserted(dev)->state, memory_order_relaxed);
+}
+
+static const struct configure_ops impl = {
+    .about =
+	{
+	    .summary = "the callers hold the device's lock; an assertion reports those who do not",
+	    .source =
+		"device_lock_assert() in __iommu_probe_device(), Linux 6.6-rc, removed by seed 004",
+	    .class = CLASS_UNSAFE,
+	    .progress = PROGRESS_WAIT_FREE,
+	},
+    .device_size = sizeof(struct device_lock_asserted),
+    .touch = device_lock_asserted_touch,
+    .state = device_lock_asserted_state,
+};

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: MIT
+# The family configure: listed, run and verified by the commands that ownership has.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" list --family=configure
+for name in unlocked device_lock_asserted device_lock_taken global_mutex cas_publish once \
+	busted_check_outside busted_early_publish busted_no_wait touch steal platform fixup; do
+	grep -q "^$name " out || fail "list does not show $name"
+done
+
+# What is safe passes in each of the seed's patterns; only the compare-and-swap sets up twice.
+expect 0 "$ownbench" run --family=configure --impl=cas_publish,once,global_mutex,device_lock_taken,ceiling \
+	--threads=2 --repetitions=1 --duration=0.5 --hold=200 --out=safe
+jq -e '[.benchmarks[].name | split("/")[0]] | unique == ["fixup", "platform", "steal", "touch"]' \
+	safe/benchmark.json >/dev/null || fail "workloads: $(cat safe/benchmark.json)"
+jq -e '.benchmarks | length == 20 and all(.items_per_second > 0 and .reports_per_million == 0 or
+	(.name | test("ceiling")))' safe/benchmark.json >/dev/null || fail "figures: $(cat safe/benchmark.json)"
+jq -e '[.benchmarks[] | select(.name | test("^(steal|platform|fixup)/"))] | length == 15 and
+	all(.first_touch_p50_ns >= 0 and .first_touch_p99_ns >= .first_touch_p50_ns)' safe/benchmark.json >/dev/null ||
+	fail "first touches: $(cat safe/benchmark.json)"
+jq -e '[.benchmarks[] | select(.name | test("steal/cas_publish"))] | all(.double_set_ups_per_million > 0)' \
+	safe/benchmark.json >/dev/null || fail "nobody meets in steal"
+jq -e '[.benchmarks[] | select(.name | test("/(once|global_mutex|device_lock_taken)/"))] |
+	all(.double_set_ups_per_million == 0)' safe/benchmark.json >/dev/null || fail "a double set-up"
+
+# Without a lock it breaks; the assertion says so, and changes nothing. Where all hold the lock, all is well.
+for name in unlocked device_lock_asserted; do
+	expect 1 "$ownbench" run --family=configure --impl=$name --workload=steal --repetitions=1 --duration=2 \
+		--hold=200 --out=$name
+	expect_line "$name: two states of one device in "
+	grep -q "races steal: probe/by hand" err || fail "$name: not in steal"
+	expect 0 "$ownbench" run --family=configure --impl=$name --workload=fixup --repetitions=1 --duration=0.2 \
+		--hold=200 --out=$name-fixup
+	jq -e '.benchmarks[0] | .double_set_ups_per_million == 0 and .reports_per_million == 0' \
+		$name-fixup/benchmark.json >/dev/null || fail "$name: fixup is not under the lock"
+done
+expect 0 "$ownbench" run --family=configure --impl=device_lock_asserted --workload=touch --threads=1 \
+	--repetitions=1 --duration=0.05 --latency=101 --out=reports
+jq -e '.benchmarks[0] | .reports_per_million == 1000000 and .retouch_p50_ns >= 0' reports/benchmark.json >/dev/null ||
+	fail "reports: $(cat reports/benchmark.json)"
+
+expect 0 "$ownbench" verify --family=configure --budget=40 --json
+jq -e '.implementations | length == 6 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
+	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
+jq -e '.controls | length == 3 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
+	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
+
+expect 2 "$ownbench" run --family=configure --check=history
+expect_line "--check=history"
+expect 2 "$ownbench" run --family=configure --check=witness
+expect_line "--check=witness"
+expect 2 "$ownbench" run --workload=steal
+expect_line "--workload=steal is of family configure"
+finish

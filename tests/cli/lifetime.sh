@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: MIT
+# The family lifetime: listed, run and verified by the commands that ownership has.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" list --family=lifetime
+for name in module_ref mutex rwlock refcount kref_gone percpu_ref_kill hazard 'revocable<ck_epoch>' \
+	'revocable<urcu_memb>' busted_forgotten_wait busted_no_recheck busted_put_before_use unbind; do
+	grep -q "^$name " out || fail "list does not show $name"
+done
+grep -q '^mutex_count' out && fail "list --family=lifetime shows ownership"
+expect 0 "$ownbench" list --json
+jq -e '[.implementations[] | select(.family == "lifetime") | .class] | unique == ["none", "safe", "unsafe"]' \
+	out >/dev/null || fail "list --json: classes"
+
+# A run: uses are counted, drivers unbound, and nothing is held at the end.
+expect 0 "$ownbench" run --family=lifetime --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
+	--repetitions=1 --duration=0.05 --latency=101 --out=safe
+jq -e '[.benchmarks[] | select(.error_occurred | not)] | length == 15 and all(.items_per_second > 0)' \
+	safe/benchmark.json >/dev/null || fail "uses: $(cat safe/benchmark.json)"
+jq -e '[.benchmarks[] | select((.name | test("threads:[24]")) and (.name | test("ceiling") | not))] | length == 8 and
+	all(.unbinds_per_second > 0 and .held_bytes_max >= 128 and .unbind_p50_ns >= 0)' \
+	safe/benchmark.json >/dev/null || fail "unbinds: $(cat safe/benchmark.json)"
+jq -e '[.benchmarks[] | select(.name | test("threads:1/"))] | length == 5 and
+	all(.unbinds_per_second == 0 and .refused_per_second == 0)' safe/benchmark.json >/dev/null ||
+	fail "a single thread has nobody who unbinds"
+jq -es 'map(.threads | map(.tally.uses) | add) | all(. > 0)' safe/runs.jsonl >/dev/null || fail "tallies"
+
+# What a run's name and unit depend on.
+expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --uses=100 --unbind-every=1000000 \
+	--benchmark_list_tests
+grep -q '^unbind/mutex/threads:2/devices:1/groups:1/uses:100/unbind-every:1000000$' out ||
+	fail "the name: $(cat out)"
+
+# An unbind that pulls the service from under its users is found, by audit, witness and races alike.
+expect 1 "$ownbench" run --family=lifetime --impl=module_ref --threads=2 --uses=1000 --hold=1000 \
+	--repetitions=1 --duration=1 --out=unsafe
+expect_line "module_ref: "
+grep -q "uses of a service that was dead" err || fail "what was found: $(cat err)"
+expect 1 "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
+	--duration=2 --out=race
+expect_line "busted_unlocked_check: uses of a dead service in "
+expect 0 "$ownbench" run --family=lifetime --impl=mutex,hazard --check=race --repetitions=1 --duration=1 \
+	--out=races
+jq -es 'map(.races | length == 2 and all(.trials > 0 and .conflicts + .lost + .leaks == 0)) | all' \
+	races/runs.jsonl >/dev/null || fail "races: $(cat races/runs.jsonl)"
+
+expect 0 "$ownbench" verify --family=lifetime --budget=40 --json
+jq -e '.implementations | length > 8 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
+	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
+jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
+	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
+
+# What goes together with no other family.
+expect 2 "$ownbench" run --workload=unbind
+expect_line "--workload=unbind is of family lifetime"
+expect 2 "$ownbench" run --family=lifetime --workload=share
+expect_line "--workload=share is of family ownership"
+expect 2 "$ownbench" run --uses=3
+expect_line "--uses and --unbind-every are of --family=lifetime"
+expect 2 "$ownbench" run --family=lifetime --check=history
+expect_line "--check=history"
+expect 2 "$ownbench" run --family=lifetime --impl=mutex_count
+expect_line "no such implementation"
+expect 2 "$ownbench" run --family=marriage
+expect_line "must be one of ownership, lifetime, configure"
+expect 2 "$ownbench" verify --family=lifetime --impl=mutex_count
+expect_line "no such implementation"
+finish

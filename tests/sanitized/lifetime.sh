@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# The family lifetime in a sanitizer's build, where the service really is freed: no report of what is
+# safe, and under AddressSanitizer one of each that is not and frees too early. $5 is the sanitizer.
+source "$(dirname "$0")/../cli/lib.sh" "$@"
+sanitizer=$5
+
+names()
+{
+	"$ownbench" list --json | jq -r ".implementations[] | select(.family == \"lifetime\" and $1) | .name"
+}
+
+names '.class == "safe"' >safe
+[ "$(wc -l <safe)" -ge 9 ] || fail "implementations are missing"
+while read -r name; do
+	for check in audit witness race; do
+		threads=--threads=2,4
+		[ $check = race ] && threads=
+		expect 0 "$ownbench" run --family=lifetime --impl="$name" --check=$check $threads \
+			--repetitions=1 --duration=0.2 --hold=100 --out="$name-$check"
+		grep -E 'Sanitizer|runtime error|exit status 66' err >/dev/null &&
+			{ fail "a report: $name, $check"; head -60 err >&2; }
+	done
+done <safe
+
+# Its use is late, its memory is there: nothing for AddressSanitizer.
+if [ "$sanitizer" = address ]; then
+	names '.class == "unsafe" and .name != "busted_unlocked_check"' >unsafe
+	while read -r name; do
+		expect 1 "$ownbench" run --family=lifetime --impl="$name" --check=race --repetitions=1 \
+			--duration=10 --out="$name"
+		grep -q 'AddressSanitizer: heap-use-after-free' err || fail "no report of $name: $(head -5 err)"
+	done <unsafe
+fi
+finish
