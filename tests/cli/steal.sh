@@ -18,9 +18,9 @@ steal()
 }
 
 steal 0.15
-[ "$(grep -c '^ownbench run: the hypervisor took 1.5% of the CPUs' err)" = 1 ] || fail "1.5%: $(cat err)"
+[ "$(grep -c '^ownbench run: the hypervisor took 1.5% of the CPUs' <<<"$machine_said")" = 1 ] || fail "1.5%: $machine_said"
 jq -e '.context.steal_percent == "1.5"' sweep/benchmark.json >/dev/null || fail "context: $(jq -c .context sweep/benchmark.json)"
 steal 0.09
-grep -q 'the hypervisor took' err && fail "0.9%: $(cat err)"
+grep -q 'the hypervisor took' <<<"$machine_said" && fail "0.9%: $machine_said"
 jq -e '.context.steal_percent == "0.9"' sweep/benchmark.json >/dev/null || fail "context: $(jq -c .context sweep/benchmark.json)"
 finish
