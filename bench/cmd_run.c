@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
-#include <inttypes.h>
-#include <math.h>
-#include <regex.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,12 +13,11 @@
 #include "bench/resume.h"
 #include "bench/run_json.h"
 #include "bench/run_options.h"
+#include "bench/run_say.h"
 #include "harness/env/steal.h"
 #include "harness/measure/clock.h"
-#include "harness/measure/events.h"
 #include "harness/results/drift.h"
 #include "harness/results/file.h"
-#include "harness/results/stolen.h"
 #include "harness/results/sweep.h"
 #include "harness/results/sweep_dir.h"
 #include "harness/results/table.h"
@@ -211,35 +207,6 @@ static void save_gbench_out(void *arg, const char *text, size_t size)
 		cannot_write(sweep, &err);
 }
 
-/* Google Benchmark's own filter, applied to our names. Leaves in the plan what passes. */
-static int apply_filter(struct plan *plan, const char *filter, struct error *err)
-{
-	bool negative = filter[0] == '-';
-	size_t kept = 0;
-	regex_t regex;
-
-	if (regcomp(&regex, filter + negative, REG_EXTENDED | REG_NOSUB))
-		return error_set(err,
-		    "--benchmark_filter=%s: not a regular expression (POSIX extended)", filter);
-	for (size_t i = 0; i < plan->nr_runs; i++) {
-		bool matches = regexec(&regex, plan->runs[i].name, 0, NULL, 0) == 0;
-
-		if (!strcmp(filter, "all") || matches != negative) {
-			struct plan_run run = plan->runs[i];
-
-			plan->runs[i] = plan->runs[kept];
-			plan->runs[kept++] = run;
-		}
-	}
-	regfree(&regex);
-	for (size_t i = kept; i < plan->nr_runs; i++)
-		free(plan->runs[i].name);
-	plan->nr_runs = kept;
-	for (size_t i = 0; i < kept; i++)
-		plan->runs[i].spec.make_trace_arg = &plan->runs[i].trace;
-	return kept ? 0 : error_set(err, "--benchmark_filter=%s: matches no run", filter);
-}
-
 /* What Google Benchmark does not take is an error of the person who gave it. */
 static int start_gbench(struct run_options *options, struct error *err)
 {
@@ -339,18 +306,6 @@ static int tell_drift(const struct sweep_run *sweep, const struct sweep *table, 
 	return ret;
 }
 
-static void show_steal(const struct sweep_run *sweep)
-{
-	double percent = steal_percent(&sweep->steal);
-
-	if (stolen_matters(percent))
-		fprintf(stderr,
-		    "ownbench run: the hypervisor took %.1f%% of the CPUs' time during the runs "
-		    "(steal): figures are too low, and spread; take a quieter host, or the bare "
-		    "machine\n",
-		    percent);
-}
-
 static int show_table(const struct sweep_run *sweep, struct error *err)
 {
 	struct sweep table;
@@ -361,7 +316,7 @@ static int show_table(const struct sweep_run *sweep, struct error *err)
 	putchar('\n');
 	sweep_print_table(stdout, &table);
 	ret = tell_drift(sweep, &table, err);
-	show_steal(sweep);
+	run_say_stolen(&sweep->steal);
 	printf("\nresults in %s\n", sweep->dir.path);
 	sweep_free(&table);
 	return ret;
@@ -383,16 +338,6 @@ static int finish(struct sweep_run *sweep)
 		return EXIT_INTERRUPTED;
 	}
 	return sweep->failed ? EXIT_CHECK_FAILED : EXIT_OK;
-}
-
-/* Events that cannot be counted here; the sweep goes without them. */
-static void say_left_out(struct counter_list *counters)
-{
-	char *text = events_keep_countable(counters);
-
-	if (text)
-		fprintf(stderr, "ownbench run: events: %s\n", text);
-	free(text);
 }
 
 /* Opens the directory: a new one, or that of the sweep to be resumed. */
@@ -441,59 +386,12 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;
 	sweep->start_ns = clock_ns() - (uint64_t)(resume_elapsed(sweep->before) * 1e9);
-	say_left_out(&sweep->options.request.counters);
+	run_say_left_out(&sweep->options.request.counters);
 	measure(sweep);
 	status = finish(sweep);
 	json_decref(sweep->before);
 	sweep_dir_close(&sweep->dir);
 	return status;
-}
-
-/* What would be run, and for how long at least. */
-static void show_plan(const struct sweep_run *sweep)
-{
-	const struct plan_request *request = &sweep->options.request;
-	const uint64_t repetitions = sweep->options.repetitions;
-	const double seconds = (double)sweep->plan.nr_runs * (double)repetitions *
-	                       (request->warmup + request->duration);
-
-	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
-		puts(sweep->plan.runs[i].name);
-	printf(
-	    "\n%zu runs, %" PRIu64 " repetitions each: %.0f:%02.0f minutes of warm-up and windows; "
-	    "setting up comes to it\n"
-	    "They are interleaved in an order that Google Benchmark draws anew each time and takes "
-	    "no seed for:\nruns.jsonl keeps it. As listed, the repetitions of each run in a row, "
-	    "they go with\n--benchmark_enable_random_interleaving=false. What threads do is drawn "
-	    "from --seed=%" PRIu64 ", whatever the order.\n",
-	    sweep->plan.nr_runs, repetitions, floor(seconds / 60), floor(fmod(seconds, 60)),
-	    request->seed);
-}
-
-static void say_points_left_out(const struct plan *plan)
-{
-	if (plan->nr_left_out)
-		fprintf(stderr,
-		    "ownbench run: %zu points left out: more threads than devices, and each thread "
-		    "needs one of its own\n",
-		    plan->nr_left_out);
-	if (plan->nr_alone)
-		fprintf(stderr,
-		    "ownbench run: %zu points of one thread left out: with --claim-every it is the "
-		    "user, and nobody probes\n",
-		    plan->nr_alone);
-}
-
-static void say_one_node(const struct sweep_run *sweep)
-{
-	char text[MEMORY_TEXT_MAX];
-
-	if (!sweep->plan.memory || memory_nr_nodes(sweep->plan.memory) > 1)
-		return;
-	memory_text(&sweep->options.request.memory, text);
-	fprintf(stderr,
-	    "ownbench run: --memory=%s: there is one NUMA node, and all memory is on it anyway\n",
-	    text);
 }
 
 static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
@@ -506,16 +404,16 @@ static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}
-	say_points_left_out(&sweep->plan);
-	say_one_node(sweep);
-	if (options->filter && apply_filter(&sweep->plan, options->filter, &err)) {
+	run_say_points_left_out(&sweep->plan);
+	run_say_one_node(&sweep->plan, &options->request);
+	if (options->filter && plan_filter(&sweep->plan, options->filter, &err)) {
 		command_error(&run_command, &err);
 		status = EXIT_USAGE;
 	} else if (options->list_runs) {
 		for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 			puts(sweep->plan.runs[i].name);
 	} else if (options->show_plan) {
-		show_plan(sweep);
+		run_show_plan(&sweep->plan, &options->request, options->repetitions);
 	} else {
 		status = sweep_and_report(sweep, argc, argv);
 	}

@@ -72,4 +72,8 @@ struct plan {
 int plan_make(struct plan *plan, const struct plan_request *request, struct error *err);
 void plan_free(struct plan *plan);
 
+/* Google Benchmark's own filter, applied to our names: leaves in the plan what passes. 0, or -1
+ * with the error set where it is no regular expression, or nothing passes. */
+int plan_filter(struct plan *plan, const char *filter, struct error *err);
+
 #endif
