@@ -152,7 +152,12 @@ static int take_arguments(struct profile *profile, int nr, char **arguments, str
 static int plan_one(struct profile *profile, struct plan *plan, struct error *err)
 {
 	struct plan_request *request = &profile->run.request;
+	const struct workload *workload = request->workloads[0];
 
+	if (workload->loop == LOOP_RACE)
+		return error_set(
+		    err, "%s has no window of time that could be profiled", workload->name);
+	request->family = family_find(workload->family->name);
 	if (!request->nr_threads) {
 		request->threads = calloc(1, sizeof(*request->threads));
 		if (!request->threads)

@@ -122,11 +122,13 @@ static bool wanted(const struct verify_options *verify, const struct instance *i
 	       asked_for(verify, instance);
 }
 
-/* One that is exact is wrong to wrong callers alone, and for `ownbench misuse` to catch. */
+/* One that is exact is wrong to wrong callers alone, and for `ownbench misuse` to catch; one that
+ * is safe, on other machines than this, and for ThreadSanitizer. */
 static bool is_control(const struct verify_options *verify, const struct instance *instance)
 {
 	(void)verify;
-	return instance_is_control(instance) && instance->impl->class != CLASS_EXACT;
+	return instance_is_control(instance) && instance->impl->class != CLASS_EXACT &&
+	       instance->impl->class != CLASS_SAFE;
 }
 
 typedef bool choose(const struct verify_options *verify, const struct instance *instance);

@@ -49,6 +49,8 @@ expect 2 "$ownbench" run --family=configure --check=history
 expect_line "--check=history"
 expect 2 "$ownbench" run --family=configure --check=witness
 expect_line "--check=witness"
+expect 2 "$ownbench" profile once steal
+expect_line "steal has no window of time that could be profiled"
 expect 2 "$ownbench" run --workload=steal
 expect_line "--workload=steal is of family configure"
 finish

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* Negative control: refcount whose put orders nothing. On x86, where a read-modify-write does, it
+ * is safe all the same: only ThreadSanitizer sees it. */
+#define impl refcount_impl
+#include "../refcount.c"
+#undef impl
+
+static inline void relaxed_put_put(struct consumer *user)
+{
+	struct refcount *p = refcount(user->provider);
+
+	if (atomic_fetch_sub_explicit(&p->word, REFCOUNT_USER, memory_order_relaxed) ==
+	    REFCOUNT_USER)
+		sem_post(&p->unused);
+}
+
+static const struct lifetime_ops impl = {
+    .about =
+	{
+	    .summary = "refcount, but a put orders nothing: for ThreadSanitizer to find",
+	    .source = "negative control",
+	    .class = CLASS_SAFE,
+	    .progress = PROGRESS_LOCK_FREE,
+	},
+    .provider_size = sizeof(struct refcount),
+    .provider_init = refcount_init,
+    .provider_destroy = refcount_destroy,
+    .bind = refcount_bind,
+    .unbind = refcount_unbind,
+    .get = refcount_get,
+    .use = refcount_use,
+    .put = relaxed_put_put,
+};
