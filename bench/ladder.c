@@ -58,6 +58,16 @@ enum impl_class verdict_class(const struct verdict *verdict)
 	return !ownership && class == CLASS_EXACT ? CLASS_SAFE : class;
 }
 
+bool verdict_missed(const struct verdict *verdict)
+{
+	const enum impl_class declared = verdict->instance->impl->class;
+	const enum impl_class found = verdict_class(verdict);
+
+	if (declared == CLASS_NONE || declared == CLASS_SAFE)
+		return false;
+	return found == CLASS_SAFE || found < declared;
+}
+
 /* One checker at work on one implementation. */
 struct rung {
 	enum checker checker;

@@ -53,4 +53,7 @@ int ladder_climb(const struct instance *instance, const struct ladder_limits *li
 /* The best class that all findings leave. */
 enum impl_class verdict_class(const struct verdict *verdict);
 
+/* Whether a fault that the implementation declares was not found. */
+bool verdict_missed(const struct verdict *verdict);
+
 #endif
