@@ -83,7 +83,7 @@ static void print_row(FILE *out, const struct sweep_point *point)
 		fprintf(out, "  %.3g double set-ups per million", doubles);
 	if (reports > 0)
 		fprintf(out, "  %.3g reports per million", reports);
-	if (!isnan(unbinds))
+	if (unbinds > 0)
 		fprintf(out, "  %.3g unbinds/s, %.3g (at most %.3g) B held", unbinds,
 		    sweep_counter(point, "held_bytes"), sweep_counter(point, "held_bytes_max"));
 	if (refused > 0) {

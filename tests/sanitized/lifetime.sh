@@ -26,8 +26,9 @@ done <safe
 if [ "$sanitizer" = address ]; then
 	names '.class == "unsafe" and .name != "busted_unlocked_check"' >unsafe
 	while read -r name; do
+		# Some seconds at most: the first report ends it.
 		expect 1 "$ownbench" run --family=lifetime --impl="$name" --check=race --repetitions=1 \
-			--duration=10 --out="$name"
+			--duration=60 --out="$name"
 		grep -q 'AddressSanitizer: heap-use-after-free' err || fail "no report of $name: $(head -5 err)"
 	done <unsafe
 fi
