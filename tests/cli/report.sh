@@ -110,6 +110,24 @@ grep -qF 'id="impl-mutex_count"' one/report.html || fail "one point: not there"
 expect 0 "$ownbench" report --format=csv one
 [ "$(wc -l <one/report.csv)" = 2 ] || fail "one point: not one line of CSV"
 
+# -- a storm on several machines' groups: one table, the mean of what passed on each --------------------------
+grep -qF 'data-name="storm-' sweep/report.html && fail "a table of storms on one listing"
+mkdir storms
+jq '.benchmarks |= map(select(.run_name | test("^storm/"))) | .benchmarks += (.benchmarks | map(
+	.run_name |= sub("topology:.*"; "topology:other") | .name |= sub("topology:.*"; "topology:other") |
+	if .time_to_last_bind_us then .time_to_last_bind_us *= 4 else . end)) |
+	(.benchmarks[] | select(.run_name | test("/bravo/.*other"))) += {error_occurred: true, error_message: "leaked"}' \
+	sweep/benchmark.json >storms/benchmark.json
+expect 0 "$ownbench" report storms
+sed -n '/data-name="storm-/,/<\/table>/p' storms/report.html >storm
+[ "$(grep -c 'data-impl=' storm)" = "$(jq -r '.benchmarks[].run_name | split("/")[1]' storms/benchmark.json | sort -u | wc -l)" ] ||
+	fail "not every implementation of the storms has a row"
+grep 'data-impl="mutex_count"' storm | grep -qF '>1.00×<' || fail "the baseline's mean is not 1"
+grep 'data-impl="bravo"' storm | grep -qF 'title="leaked">failed<' || fail "a failed storm has a figure"
+grep 'data-impl="bravo"' storm | grep -qF '>-<' || fail "a mean over what did not pass on each listing"
+expect 0 "$ownbench" report --format=markdown storms -o -
+grep -qE '^\| implementation \| .* \| amd-x570-matisse \| other \|$' out || fail "markdown: no table of storms"
+
 # -- several machines --------------------------------------------------------------------------------
 expect 0 "$ownbench" report sweep one -o both.html
 grep -qF 'id="f-m"' both.html || fail "no machine to select"
