@@ -10,8 +10,10 @@
 #include "bench/build_info.h"
 #include "bench/claims/claim.h"
 #include "bench/commands.h"
+#include "bench/data_dir.h"
 #include "bench/options.h"
 #include "bench/progress.h"
+#include "harness/results/plot/plot.h"
 
 /* Of one claim; all of them then last a few minutes, or most of a minute. */
 static const double SECONDS = 16, SECONDS_QUICK = 2;
@@ -191,6 +193,8 @@ static json_t *outcome_json(const struct outcome *o)
 	json_object_set_new(json, "low", real_or_null(r->low));
 	json_object_set_new(json, "high", real_or_null(r->high));
 	json_object_set_new(json, "unit", json_string(r->unit));
+	if (r->curve.nr)
+		json_object_set_new(json, "curve", claim_curve_json(&r->curve));
 	return json;
 }
 
@@ -208,10 +212,26 @@ static void print_json(const struct outcome *outcomes, size_t nr)
 
 /* -- running -- */
 
+/* Of the claims with a curve. 0, or -1: then that is the outcome. */
+static int draw(struct outcome *outcome, const char *dir)
+{
+	json_t *claim, *environment;
+	int ret;
+
+	if (!outcome->result.curve.nr)
+		return 0;
+	claim = outcome_json(outcome);
+	environment = env_collect(NULL, NULL);
+	ret = plot_claim(dir, data_path("plots").s, claim, environment, NULL, &outcome->err);
+	json_decref(claim);
+	json_decref(environment);
+	return ret;
+}
+
 static void run_all(const struct claims_options *o, struct outcome *outcomes)
 {
 	const struct claim_options options = {
-	    .quick = o->quick, .plots = o->plots, .seconds = o->quick ? SECONDS_QUICK : SECONDS};
+	    .quick = o->quick, .seconds = o->quick ? SECONDS_QUICK : SECONDS};
 	struct progress progress;
 
 	progress_start(&progress, o->nr, options.seconds);
@@ -223,6 +243,8 @@ static void run_all(const struct claims_options *o, struct outcome *outcomes)
 		    claim_run(outcome->claim, &options, &outcome->result, &outcome->err) != 0;
 		progress_done(&progress);
 		progress_clear(&progress);
+		if (!outcome->failed && o->plots)
+			outcome->failed = draw(outcome, o->plots) != 0;
 		if (outcome->failed)
 			command_error(&command, &outcome->err);
 		if (!o->json)

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <jansson.h>
 
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
+#include "harness/results/json_file.h"
 #include "harness/results/plot/plot.h"
 #include "harness/results/sweep.h"
 
@@ -36,7 +39,8 @@ static const struct command command = {
 	"latencies of a sweep with --latency by percentile. Over four or more thread counts the\n"
 	"Universal Scalability Law is fitted: it prints sigma, kappa and the peak with their\n"
 	"95% intervals, and by how much the worst point is off; or why nothing is fitted.\n"
-	"Threads beyond the CPUs are drawn and not fitted.",
+	"Threads beyond the CPUs are drawn and not fitted. Where DIR has claims.json, C2's curve\n"
+	"is drawn beside the sizes of real machines' groups.",
     .example = "ownbench plot sweep-20261120-222240",
     .options = options,
     .max_arguments = 1,
@@ -55,6 +59,30 @@ static json_t *read_environment(const char *dir)
 	return environment;
 }
 
+/* What claims.json holds that can be drawn; there may be none. */
+static int draw_claims(const char *dir, const char *scripts, struct error *err)
+{
+	char path[PATH_MAX], plots[PATH_MAX];
+	json_t *root, *claim;
+	size_t i;
+	int ret = 0;
+
+	snprintf(path, sizeof(path), "%s/claims.json", dir);
+	snprintf(plots, sizeof(plots), "%s/plots", dir);
+	if (access(path, F_OK))
+		return 0;
+	root = json_file_read(path, err);
+	if (!root)
+		return -1;
+	json_array_foreach (json_object_get(root, "claims"), i, claim) {
+		if (!ret)
+			ret = plot_claim(plots, scripts, claim,
+			    json_object_get(root, "environment"), stdout, err);
+	}
+	json_decref(root);
+	return ret;
+}
+
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
 	struct sweep sweep;
@@ -64,7 +92,10 @@ static int draw(const char *dir, const char *scripts, struct error *err)
 	if (sweep_load(dir, &sweep, err))
 		return -1;
 	environment = read_environment(dir);
-	ret = plot_sweep(dir, scripts, &sweep, environment, stdout, err);
+	ret = plot_sweep(dir, scripts, &sweep, environment, stdout, err) ||
+	              draw_claims(dir, scripts, err)
+	          ? -1
+	          : 0;
 	json_decref(environment);
 	sweep_free(&sweep);
 	return ret;

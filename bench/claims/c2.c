@@ -7,11 +7,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/timing.h"
-#include "bench/data_dir.h"
 #include "bench/topologies.h"
-#include "harness/env/env.h"
-#include "harness/measure/pin.h"
-#include "harness/results/gnuplot.h"
 
 /* The walk costs what the count does once more. */
 static const double LIMIT = 2;
@@ -109,71 +105,43 @@ static void tell_boundary(struct claim_result *result, enum claim_verdict verdic
 		    "a quieter machine, or more repetitions: the intervals are too wide");
 }
 
-/* -- the picture -- */
+/* -- the curve -- */
 
-static int write_rows(const char *path, const struct samples *walk, const struct samples *count,
-    const struct interval *ratio, const struct samples *cold_walk, const struct samples *cold_count,
-    const struct interval *cold, struct error *err)
+static void add_ratios(struct claim_ratio *out, const struct samples *walk,
+    const struct samples *count, const struct interval *ratio)
 {
-	FILE *out = fopen(path, "we");
-
-	if (!out)
-		return error_errno(err, "cannot write %s", path);
 	for (size_t s = 0; s < NR_SIZES; s++)
-		fprintf(out, "%zu %g %g %g %g %g %g\n", sizes[s], median_ratio(walk, count, s),
-		    ratio[s].low, ratio[s].high, median_ratio(cold_walk, cold_count, s),
-		    cold[s].low, cold[s].high);
-	return fclose(out) ? error_errno(err, "cannot write %s", path) : 0;
+		out[s] =
+		    (struct claim_ratio){median_ratio(walk, count, s), ratio[s].low, ratio[s].high};
 }
 
-static int write_groups(const char *path, const struct topologies *real, struct error *err)
+static int add_real_groups(
+    struct claim_curve *curve, const struct topologies *real, struct error *err)
 {
-	FILE *out = fopen(path, "we");
-
-	if (!out)
-		return error_errno(err, "cannot write %s", path);
+	curve->nr_machines = real->nr;
 	for (size_t size = 1; size <= real->largest; size++) {
 		size_t nr = topologies_groups_of(real, size) - topologies_groups_of(real, size + 1);
 
-		if (nr)
-			fprintf(out, "%zu %zu\n", size, nr);
+		if (!nr)
+			continue;
+		if (curve->nr_real == CLAIM_CURVE_REAL)
+			return error_set(err, "results/topologies: groups of more than %d sizes",
+			    CLAIM_CURVE_REAL);
+		curve->real[curve->nr_real].devices = size;
+		curve->real[curve->nr_real++].groups = nr;
 	}
-	return fclose(out) ? error_errno(err, "cannot write %s", path) : 0;
-}
-
-static bool is_virtual(void)
-{
-	json_t *env = env_collect(NULL, NULL);
-	int guest = 0;
-
-	json_unpack(env, "{s:{s:b}}", "virtualization", "guest", &guest);
-	json_decref(env);
-	return guest;
-}
-
-/* Both data files stay beside the picture. */
-static int draw(const char *dir, struct error *err)
-{
-	char data[4096], groups[4096], output[4096], limit[16], footer[64];
-	const char *arguments[] = {data, groups, output,
-	    "C2: what the walk costs, and how large groups are", footer, limit, NULL};
-
-	snprintf(data, sizeof(data), "%s/c2-walk.tsv", dir);
-	snprintf(groups, sizeof(groups), "%s/c2-groups.tsv", dir);
-	snprintf(output, sizeof(output), "%s/c2-walk", dir);
-	snprintf(limit, sizeof(limit), "%g", LIMIT);
-	snprintf(footer, sizeof(footer), "measured on %u %sCPUs", pin_nr_cpus(),
-	    is_virtual() ? "virtual " : "");
-	return gnuplot_draw(data_path("plots").s, "walk.gp", arguments, err);
+	return 0;
 }
 
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	static struct samples walk, count, cold_walk, cold_count;
 	struct interval ratio[NR_SIZES], cold[NR_SIZES];
+	struct claim_curve *curve = &result->curve;
 	struct topologies real;
 	double best, worst;
 	size_t first, cold_first, at;
+	int ret;
 
 	if (measure(&walk, &count, false, options->quick, err) ||
 	    measure(&cold_walk, &cold_count, true, options->quick, err) ||
@@ -202,17 +170,15 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	claim_figure(result,
 	    "the largest of %zu real groups on %zu machines has %zu devices, the median %zu",
 	    real.nr_groups, real.nr, real.largest, real.median);
-	if (options->plots) {
-		char data[4096], groups[4096];
-
-		snprintf(data, sizeof(data), "%s/c2-walk.tsv", options->plots);
-		snprintf(groups, sizeof(groups), "%s/c2-groups.tsv", options->plots);
-		if (write_rows(data, &walk, &count, ratio, &cold_walk, &cold_count, cold, err) ||
-		    write_groups(groups, &real, err) || draw(options->plots, err))
-			return -1;
-	}
+	curve->limit = LIMIT;
+	curve->boundary = first < NR_SIZES ? sizes[first] : 0;
+	curve->nr = NR_SIZES;
+	memcpy(curve->devices, sizes, sizeof(sizes));
+	add_ratios(curve->warm, &walk, &count, ratio);
+	add_ratios(curve->cold, &cold_walk, &cold_count, cold);
+	ret = add_real_groups(curve, &real, err);
 	topologies_free(&real);
-	return 0;
+	return ret;
 }
 
 const struct claim claim_c2 = {

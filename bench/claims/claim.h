@@ -12,12 +12,12 @@
 
 #include "bench/claims/rules.h"
 #include "harness/error.h"
+#include "harness/results/claim_curve.h"
 
 struct claim_options {
-	bool quick;        /* fewer repetitions */
-	double seconds;    /* that the experiment may take, about */
-	double timeout;    /* seconds after which it counts as hung; 0: some times `seconds` */
-	const char *plots; /* a directory for pictures; NULL: none */
+	bool quick;     /* fewer repetitions */
+	double seconds; /* that the experiment may take, about */
+	double timeout; /* seconds after which it counts as hung; 0: some times `seconds` */
 };
 
 /* Fixed in size: it lives in memory that the experiment's process shares with its parent. */
@@ -29,6 +29,7 @@ struct claim_result {
 	double value;      /* the figure that the rule looks at, and its interval; NAN: none */
 	double low, high;
 	char unit[64];
+	struct claim_curve curve; /* of a claim that has one */
 };
 
 struct claim {

@@ -30,6 +30,13 @@ expect 0 "$ownbench" claims --quick --json --only=C2,C11
 jq -e '.claims | all(.value > 0 and .low > 0 and .low <= .high)' out >/dev/null ||
 	fail "figures: $(cat out)"
 
+# C2's curve, whatever its figures, beside all groups of results/topologies.
+jq -e --argjson groups "$(jq .all.groups "$source_dir/results/topologies/statistics.json")" '
+	.claims[] | select(.id == "C2").curve | .limit == 2 and (.warm | length == 13) and
+	(.warm | map(.[0])) == (.cold | map(.[0])) and ([.real_groups[][1]] | add) == $groups and .real_machines == 8' \
+	out >/dev/null || fail "no curve of C2: $(jq -c '.claims[] | select(.id == "C2")' out)"
+jq -e '.claims[] | select(.id == "C11") | has("curve") | not' out >/dev/null || fail "a curve of C11"
+
 # The picture of C2.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures

@@ -22,6 +22,17 @@ for name in share-threads share-devices storm-amd-x570-matisse-threads2; do
 	grep -qF 'measured on 2 virtual CPUs' "sweep/plots/$name.svg" || fail "$name.svg: machine"
 done
 
+# C2's curve, where there are claims that have one.
+cp sweep/claims.json claims.json
+jq '(.claims[] | select(.id == "C2")).curve = {limit: 2, boundary: 32, real_machines: 8, real_groups: [[1, 88], [12, 1]],
+	warm: [[1, 1.03, 0.9, 1.1], [8, null, null, 3], [32, 2.13, 2.05, 2.2]], cold: [[1, 1, -4, 1e99], [8, 4, 3, 5], [32, 7, 6, 8]]}' \
+	claims.json >sweep/claims.json
+expect 0 "$ownbench" plot sweep
+grep -qxF 'sweep/plots/c2-walk.svg' out || fail "C2's curve is not named: $(cat out)"
+rsvg-convert sweep/plots/c2-walk.svg -o converted.png || fail "c2-walk.svg is not SVG"
+grep -qF 'groups of 8 real machines' sweep/plots/c2-walk.svg || fail "c2-walk.svg: machines"
+mv claims.json sweep/claims.json
+
 # A failed implementation is named below the picture and has no curve.
 mkdir failed
 jq '(.benchmarks[] | select(.run_name | test("/list_walk/"))) |=

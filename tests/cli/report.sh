@@ -53,7 +53,9 @@ cat >sweep/claims.json <<'END'
 {"environment": {}, "claims": [
  {"id": "C2", "claim": "The walk is cheap", "where": "seed 001", "verdict": "boundary", "boundary": "below 37 devices",
   "figure": "2.1 times", "value": 2.13, "low": 2.05, "high": 2.2, "unit": "times mutex_count", "rule": "twice",
-  "command": "ownbench run --impl=list_walk"},
+  "command": "ownbench run --impl=list_walk", "curve": {"limit": 2, "boundary": 32, "real_machines": 8,
+   "warm": [[1, 1.03, 0.9, 1.1], [8, null, null, 3], [32, 2.13, 2.05, 2.2]], "cold": [[1, 1, -4, 1e99], [8, 4, 3, 5], [32, 7, 6, 8]],
+   "real_groups": [[1, 88], [12, 1]]}},
  {"id": "C3", "claim": "All races are benign", "where": "seed 001", "verdict": "refuted", "boundary": null, "figure": "3 schedules",
   "value": null, "low": null, "high": null, "unit": "", "rule": "one is enough", "command": "ownbench explore"},
  {"id": "C5", "claim": "Given up too early", "where": "seed 001", "verdict": null, "error": "hung", "rule": "", "command": ""}]}
@@ -73,6 +75,11 @@ grep -qF 'id="claim-C3"' $page || fail "no claim C3"
 grep -qF '<b>1</b> refuted' $page || fail "claims are not counted"
 grep -qF '<b>1</b> not run' $page || fail "a claim that could not be run is not counted"
 grep -qF '<dd>hung</dd>' $page || fail "why a claim could not be run"
+sed -n '/id="claim-C2"/,/<\/article>/p' $page >c2
+[ "$(grep -c '<svg class="chart ' c2)" = 2 ] || fail "C2's curve is not drawn, wide and narrow"
+[ "$(grep -oF '1 real group of 12 devices' c2 | wc -l)" = 2 ] || fail "C2's curve is not beside the real groups"
+[ "$(grep -o '<title>[0-9]* devices\?, [a-z]* caches' c2 | wc -l)" = 10 ] || fail "C2's curve has not 5 points"
+grep -qiE 'nan|inf[^a-z]' c2 && fail "C2's curve: what is unknown is drawn: $(grep -iE 'nan|inf[^a-z]' c2)"
 grep -qF 'below 37 devices' $page || fail "no boundary"
 grep -qF '2.13 (95% interval 2.05 to 2.20) times mutex_count' $page || fail "no figure of a claim"
 grep -qF 'contradicts' $page || fail "a class that contradicts is not told"
@@ -111,6 +118,24 @@ expect 0 "$ownbench" report one
 grep -qF 'id="impl-mutex_count"' one/report.html || fail "one point: not there"
 expect 0 "$ownbench" report --format=csv one
 [ "$(wc -l <one/report.csv)" = 2 ] || fail "one point: not one line of CSV"
+
+# -- a storm on several machines' groups: one table, the mean of what passed on each --------------------------
+grep -qF 'data-name="storm-' sweep/report.html && fail "a table of storms on one listing"
+mkdir storms
+jq '.benchmarks |= map(select(.run_name | test("^storm/"))) | .benchmarks += (.benchmarks | map(
+	.run_name |= sub("topology:.*"; "topology:other") | .name |= sub("topology:.*"; "topology:other") |
+	if .time_to_last_bind_us then .time_to_last_bind_us *= 4 else . end)) |
+	(.benchmarks[] | select(.run_name | test("/bravo/.*other"))) += {error_occurred: true, error_message: "leaked"}' \
+	sweep/benchmark.json >storms/benchmark.json
+expect 0 "$ownbench" report storms
+sed -n '/data-name="storm-/,/<\/table>/p' storms/report.html >storm
+[ "$(grep -c 'data-impl=' storm)" = "$(jq -r '.benchmarks[].run_name | split("/")[1]' storms/benchmark.json | sort -u | wc -l)" ] ||
+	fail "not every implementation of the storms has a row"
+grep 'data-impl="mutex_count"' storm | grep -qF '>1.00×<' || fail "the baseline's mean is not 1"
+grep 'data-impl="bravo"' storm | grep -qF 'title="leaked">failed<' || fail "a failed storm has a figure"
+grep 'data-impl="bravo"' storm | grep -qF '>-<' || fail "a mean over what did not pass on each listing"
+expect 0 "$ownbench" report --format=markdown storms -o -
+grep -qE '^\| implementation \| .* \| amd-x570-matisse \| other \|$' out || fail "markdown: no table of storms"
 
 # -- several machines --------------------------------------------------------------------------------
 expect 0 "$ownbench" report sweep one -o both.html
@@ -169,6 +194,9 @@ expect_line "wrong/claims.json:"
 echo '{"claims": [{"id": "C1", "claim": 3, "verdict": "confirmed"}]}' >wrong/claims.json
 expect 1 "$ownbench" report wrong
 expect_line 'wrong/claims.json: entry 1 of "claims" has no text "claim"'
+jq '.claims[0].curve.warm[1][0] = 1' sweep/claims.json >wrong/claims.json
+expect 0 "$ownbench" report wrong -o curve.html
+grep -qF 'is not drawn' curve.html || fail "a curve that is none is drawn, or not told"
 echo '[]' >wrong/claims.json
 expect 1 "$ownbench" report wrong
 expect_line "wrong/claims.json: must be an object, {...}"

@@ -19,4 +19,12 @@
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
     const json_t *environment, FILE *log, struct error *err);
 
+/*
+ * The claim C2, an entry of claims.json, where it has a curve: what a walk costs against the size
+ * of a group, and the sizes of real ones. Draws c2-walk into DIR, as SVG and PNG. `environment` and
+ * `log` as above; both may be NULL. 0, or -1 with the error set.
+ */
+int plot_claim(const char *dir, const char *scripts, const json_t *claim, const json_t *environment,
+    FILE *log, struct error *err);
+
 #endif

@@ -22,6 +22,10 @@ void chart_dots(FILE *out, const struct report *report, const struct report_mach
 void chart_latency(FILE *out, const struct report *report, const struct report_machine *machine,
     const struct set *set, const char *operation);
 
+/* What a claim's ratio is against the size of a group, and below it how many real groups are so
+ * large; nothing where the claim, an entry of claims.json, has no curve. */
+void chart_claim(FILE *out, const struct report_machine *machine, const json_t *claim);
+
 /* Whether a run of the set recorded the operation's latency. */
 bool chart_has_latency(const struct set *set, const char *operation);
 

@@ -6,6 +6,7 @@
 #include "harness/results/drift.h"
 #include "harness/results/report/rank.h"
 #include "harness/results/report/report.h"
+#include "harness/results/report/storm.h"
 #include "harness/results/stolen.h"
 
 /* Text that stays text: no markup, no HTML, no end of a table's cell. */
@@ -120,6 +121,52 @@ static void write_set(FILE *out, const struct report *report, const struct repor
 	fputc('\n', out);
 }
 
+/* A storm on several listings: time to the last bind. */
+static void write_storm(FILE *out, const struct storm *storm)
+{
+	fprintf(out,
+	    "### storm: time to the last bind on the groups of %zu real machines, %u thread%s\n\n",
+	    storm->nr, storm->sets[0]->points[0]->threads,
+	    storm->sets[0]->points[0]->threads == 1 ? "" : "s");
+	fputs("| implementation | × mutex\\_count, mean |", out);
+	for (size_t i = 0; i < storm->nr; i++) {
+		fputc(' ', out);
+		write_text(out, storm->sets[i]->points[0]->topology);
+		fputs(" |", out);
+	}
+	fputs("\n|---|--:|", out);
+	for (size_t i = 0; i < storm->nr; i++)
+		fputs("--:|", out);
+	for (size_t r = 0; r < storm->nr_rows; r++) {
+		fputs("\n| ", out);
+		write_name(out, storm->rows[r].impl);
+		fprintf(out, " | %s |", number_ratio(storm->rows[r].speedup).s);
+		for (size_t i = 0; i < storm->nr; i++) {
+			const struct sweep_point *point =
+			    set_point(storm->sets[i], storm->rows[r].impl);
+
+			fprintf(out, " %s |",
+			    !point ? ""
+			    : point->failure
+				? "failed"
+				: number_time(set_figures(storm->sets[i], point)->result.value).s);
+		}
+	}
+	fputs("\n\n", out);
+}
+
+static void write_storms(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	for (size_t i = 0; i < machine->sets.nr; i++) {
+		struct storm storm = storm_at(report, machine, i);
+
+		if (storm.nr)
+			write_storm(out, &storm);
+		storm_free(&storm);
+	}
+}
+
 static void write_drift(FILE *out, const struct report_machine *machine)
 {
 	struct drift drift;
@@ -156,6 +203,7 @@ static void write_machine(
 	write_drift(out, machine);
 	write_stolen(out, machine);
 	write_claims(out, machine);
+	write_storms(out, report, machine);
 	for (size_t i = 0; i < machine->sets.nr; i++)
 		write_set(out, report, machine, &machine->sets.list[i]);
 }

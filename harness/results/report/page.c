@@ -17,6 +17,7 @@ static const struct {
     {"toolbar", part_toolbar},
     {"answer", part_answer},
     {"winners", part_winners},
+    {"storms", part_storms},
     {"throughput", part_throughput},
     {"latency", part_latency},
     {"runs", part_runs},

@@ -14,6 +14,7 @@ part_fn part_toolbar;    /* machine, class, name, theme */
 part_fn part_answer;     /* fastest, right, claims, in the first screen */
 part_fn part_side;       /* several machines beside each other */
 part_fn part_winners;    /* the fastest under each condition */
+part_fn part_storms;     /* on several real machines' groups, where there are such */
 part_fn part_throughput; /* pictures */
 part_fn part_latency;
 part_fn part_runs;    /* every figure */

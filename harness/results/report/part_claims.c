@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/results/report/chart.h"
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
 
@@ -78,7 +79,9 @@ static void write_verdict(FILE *out, const struct report *report,
 	if (*report_text(claim, "command"))
 		html(out, "<dt>in detail</dt><dd><code>%s</code></dd>",
 		    report_text(claim, "command"));
-	fputs("</dl></div>\n", out);
+	fputs("</dl>\n", out);
+	chart_claim(out, machine, claim);
+	fputs("</div>\n", out);
 }
 
 static void write_claim(FILE *out, const struct report *report, const json_t *claim)

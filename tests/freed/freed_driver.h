@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Claim C6 under AddressSanitizer: a walk has read dev->driver, the driver is unbound, unregistered
+ * and freed, and then the walk looks into it. Not left to chance: the includer's implementation is
+ * compiled so that its load of that pointer, in the walking thread, lets the other thread do that.
+ *
+ * The driver is vfio-pci's kind, driver_managed_dma: neither its probe nor its remove takes the
+ * group's mutex, so that the walk's own does not keep it. The includer defines SOURCE, the file
+ * of impl/, and OVER_RCU where that needs it.
+ */
+#include <pthread.h>
+#include <semaphore.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "harness/model/bus.h"
+#include "harness/model/model.h"
+
+/* What the two threads tell each other. */
+struct freed {
+	struct model model;
+	_Atomic(struct driver *) *watched; /* by the walk's load; NULL: not any more */
+	struct driver *drv;
+	sem_t looked, gone;
+};
+
+static struct freed freed; /* the load that is put in has no context to bring */
+
+static struct driver *load_driver(_Atomic(struct driver *) *at, memory_order order)
+{
+	struct driver *drv = atomic_load_explicit(at, order);
+
+	if (at == freed.watched) {
+		freed.watched = NULL;
+		sem_post(&freed.looked);
+		sem_wait(&freed.gone);
+	}
+	return drv;
+}
+
+__attribute__((unused)) static void *load_owner(_Atomic(void *) *at, memory_order order)
+{
+	return atomic_load_explicit(at, order);
+}
+
+#undef atomic_load_explicit
+#define atomic_load_explicit(object, order) \
+	_Generic((object), _Atomic(struct driver *) *            \
+		 : load_driver, _Atomic(void *) *                \
+		 : load_owner)((void *)(object), order)
+#include SOURCE
+
+static void must(bool ok, const char *what)
+{
+	if (ok)
+		return;
+	fprintf(stderr, "%s failed\n", what);
+	exit(EXIT_FAILURE);
+}
+
+static void register_thread(void)
+{
+	must(!impl.thread_register || !impl.thread_register(), "thread_register");
+}
+
+static void unregister_thread(void)
+{
+	if (impl.thread_unregister)
+		impl.thread_unregister();
+}
+
+/* Who waits for a grace period waits for nobody who is blocked. */
+static void wait_offline(sem_t *sem)
+{
+	if (impl.thread_offline)
+		impl.thread_offline();
+	sem_wait(sem);
+	if (impl.thread_online)
+		impl.thread_online();
+}
+
+/* An implementation that has no driver_unregister() lets the driver go at once. One that has may
+ * wait there for the walk, which so goes on when the pointer is cleared. */
+static void *unregister_main(void *arg)
+{
+	(void)arg;
+	register_thread();
+	wait_offline(&freed.looked);
+	must(!bus_remove(&impl, freed.model.devices[0], BUS_PATH_PROBE), "remove of vfio-pci");
+	if (impl.driver_unregister) {
+		sem_post(&freed.gone);
+		impl.driver_unregister(freed.drv);
+		free(freed.drv);
+	} else {
+		free(freed.drv);
+		sem_post(&freed.gone);
+	}
+	unregister_thread();
+	return NULL;
+}
+
+/* A remove and a claim: some designs walk in the one, some in the other. */
+static void walk(struct driver *dma_api)
+{
+	struct group *group = freed.model.groups[0];
+	struct device *sibling = freed.model.devices[1];
+
+	must(!bus_probe(&impl, sibling, dma_api, BUS_FAIL_NONE, BUS_PATH_PROBE), "probe");
+	freed.watched = &freed.model.devices[0]->driver;
+	must(!bus_remove(&impl, sibling, BUS_PATH_PROBE), "remove");
+	must(!impl.group_claim(group, group), "claim");
+	must(!impl.group_release(group), "release");
+	must(!freed.watched, "to walk");
+}
+
+int main(void)
+{
+	struct driver dma_api = {.name = "dma_api"};
+	struct topology topology;
+	struct error err;
+	pthread_t other;
+
+	must(!impl.setup || !impl.setup(), "setup");
+	register_thread();
+	must(!topology_uniform(1, 2, &topology, &err) &&
+		 !model_create(&freed.model, &impl, &topology, &err),
+	    "model");
+	sem_init(&freed.looked, 0, 0);
+	sem_init(&freed.gone, 0, 0);
+	freed.drv = malloc(sizeof(*freed.drv));
+	must(freed.drv, "malloc");
+	*freed.drv = (struct driver){.name = "vfio-pci", .driver_managed_dma = true};
+	must(!bus_probe(&impl, freed.model.devices[0], freed.drv, BUS_FAIL_NONE, BUS_PATH_PROBE),
+	    "probe of vfio-pci");
+	must(!pthread_create(&other, NULL, unregister_main, NULL), "pthread_create");
+	walk(&dma_api);
+	if (impl.thread_offline)
+		impl.thread_offline();
+	pthread_join(other, NULL);
+	if (impl.thread_online)
+		impl.thread_online();
+	model_destroy(&freed.model);
+	topology_free(&topology);
+	unregister_thread();
+	puts("never read");
+	return EXIT_SUCCESS;
+}
