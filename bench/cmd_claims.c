@@ -53,7 +53,8 @@ static int set_only(void *context, const char *value, struct error *err)
 
 		if (!claim)
 			ret = error_set(err,
-			    "--only=%s: no such claim; they are %s to %s, and --list shows them",
+			    "--only=%s: no such claim here; 'ownbench claims --list' shows those "
+			    "from %s to %s",
 			    id, claims[0]->id, claims[nr_claims - 1]->id);
 		else if (!is_chosen(o, claim))
 			o->only[o->nr++] = claim;

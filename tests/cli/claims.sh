@@ -25,6 +25,11 @@ jq -e '.claims[] | select(.id == "C16") | .verdict == "refuted" and .value > 0' 
 jq -e '.claims[] | select(.id == "C12") | .verdict == "confirmed" and .value == 0' out >/dev/null ||
 	fail "C12"
 
+# The litmus test of C6: what the mutex orders never fails, on any machine.
+expect 0 "$ownbench" claims --quick --json --only=C6
+jq -e '.claims[0] | .verdict == "boundary" and (.figure | test("miss each other in 0 of [0-9]+ trials with the store before the lock, in [0-9]+ of [0-9]+ with it behind"))' \
+	out >/dev/null || fail "C6: $(cat out)"
+
 # Figures of time are there, whatever they are.
 expect 0 "$ownbench" claims --quick --json --only=C2,C11
 jq -e '.claims | all(.value > 0 and .low > 0 and .low <= .high)' out >/dev/null ||

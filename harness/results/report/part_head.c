@@ -60,7 +60,8 @@ static void describe_sweep(FILE *out, const struct report_machine *machine)
 	html(out, ": %zu runs under %zu conditions, %zu repetition%s each", sweep->nr_points,
 	    machine->sets.nr, repetitions, repetitions == 1 ? "" : "s");
 	if (failures)
-		html(out, "; <a href=\"#runs\">%zu failed their checks</a>", failures);
+		html(out, "; <a href=\"#runs\">%zu failed %s checks</a>", failures,
+		    failures == 1 ? "its" : "their");
 	fputs(".</p>\n", out);
 }
 
