@@ -62,7 +62,7 @@ static struct panels panels_of(FILE *out, const struct claim_curve *curve, enum 
 static void draw_axes(const struct panels *p)
 {
 	struct ticks ticks = scale_ticks(&p->y, TICK_HEIGHT);
-	const int step = p->width == CHART_WIDE ? 2 : 4;
+	const size_t step = p->width == CHART_WIDE ? 2 : 4;
 
 	for (size_t i = 0; i < ticks.nr; i++) {
 		double y = scale_at(&p->y, ticks.at[i]);
@@ -71,12 +71,12 @@ static void draw_axes(const struct panels *p)
 		svg_text(p->out, "tick r", p->ratios.left - 6, y + 4,
 		    number_tick(number_ratio(ticks.at[i])).s);
 	}
-	for (double size = 1; size <= p->x.max; size *= step) {
-		double x = scale_at(&p->x, size);
+	for (size_t size = 1; (double)size <= p->x.max; size *= step) {
+		double x = scale_at(&p->x, (double)size);
 
 		svg_line(p->out, "grid", x, p->ratios.top, x, p->bars.bottom + 4);
-		svg_text(
-		    p->out, "tick m", x, p->bars.bottom + 18, number_tick(number_plain(size)).s);
+		svg_text(p->out, "tick m", x, p->bars.bottom + 18,
+		    number_tick(number_plain((double)size)).s);
 	}
 	svg_line(p->out, "grid", p->bars.left, p->bars.bottom, p->bars.right, p->bars.bottom);
 	svg_text(p->out, "tick m", (p->bars.left + p->bars.right) / 2, p->bars.bottom + 36,
