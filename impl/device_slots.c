@@ -36,7 +36,7 @@ enum { WORD_TAKEN = 2, WORD_STATE = 7 };
 #define WORD_EPOCH UINT64_C(8)
 #endif
 
-enum { WALKS = 16 }; /* of a claim that is refused: together less than the heavy fence takes */
+enum { WALKS = 64 }; /* of a claim that is refused: together about what the heavy fence takes */
 
 /* In front of the word is what only claimers touch: in this model's groups the lock ends a cache
  * line, and a claim that is refused by another user does not disturb the probers. */

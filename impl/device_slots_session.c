@@ -25,7 +25,7 @@
 #include "owner_id.h"
 
 enum { WORD_DRIVERS = 1, WORD_USERS = 2, WORD_ANNOUNCED = 3, WORD_PENDING = 7 };
-enum { WORD_TAKEN = 2, WORD_STATE = 7, WALKS = 16 }; /* of a claim, as in device_slots */
+enum { WORD_TAKEN = 2, WORD_STATE = 7, WALKS = 64 }; /* of a claim, as in device_slots */
 enum { WORD_ID_SHIFT = 3, WORD_CNT_SHIFT = WORD_ID_SHIFT + OWNER_ID_BITS };
 #define WORD_EPOCH (UINT64_C(1) << 32)
 #define WORD_CLAIM (UINT64_C(1) << WORD_CNT_SHIFT)
