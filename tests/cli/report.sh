@@ -14,7 +14,8 @@ for id in answer winners throughput latency runs classes claims implementations 
 	impl-mutex_count impl-rcu_driver-urcu_qsbr; do
 	[ "$(grep -cF "id=\"$id\"" $page)" = 1 ] || fail "not one part $id"
 done
-grep -qF '<b>2 virtual CPUs, Intel(R) Xeon(R) Processor</b>' $page || fail "where it was measured"
+machine="2 virtual CPUs, $(jq -r .cpu.model_name sweep/environment.json)"
+grep -qF "<b>$machine</b>" $page || fail "where it was measured"
 grep -qF 'No claims.json in sweep' $page || fail "does not say how to get the claims"
 grep -qF 'sweep has no verify.json' $page || fail "does not say that classes are declared"
 grep -qF 'recorded no latencies' $page || fail "does not say that there are no latencies"
@@ -149,7 +150,7 @@ lines=$(jq '[.benchmarks[] | select(.run_type == "iteration" and (.error_occurre
 failed=$(jq '[.benchmarks[] | select(.error_occurred) | .run_name] | unique | length' sweep/benchmark.json)
 [ "$(wc -l <all.csv)" = $((lines + failed + 1)) ] || fail "CSV has $(wc -l <all.csv) lines for $lines repetitions"
 [ "$(grep -cv $'\r$' all.csv)" = 0 ] || fail "CSV: lines do not end in CRLF"
-grep -qF '"2 virtual CPUs, Intel(R) Xeon(R) Processor"' all.csv || fail "CSV: a comma is not quoted"
+grep -qF "\"$machine\"" all.csv || fail "CSV: a comma is not quoted"
 [ "$(sed 's/"[^"]*"//g' all.csv | grep -v 'list_walk' | awk -F, '{ print NF }' | sort -u | wc -l)" = 1 ] ||
 	fail "CSV: lines of different length"
 
