@@ -3,7 +3,7 @@
 
 #include "harness/measure/clock.h"
 
-enum { CALIBRATION_TURNS = 100000, CALIBRATION_TRIES = 20 };
+enum { CALIBRATION_TURNS = 100000, CALIBRATION_TRIES = 200 };
 
 double delay_calibrate(void)
 {

@@ -11,7 +11,7 @@ static inline void delay_turns(uint64_t turns)
 		__asm__ volatile("" : "+r"(turns));
 }
 
-/* Turns of delay_turns() in a nanosecond on this machine; takes a few milliseconds. */
+/* Turns of delay_turns() in a nanosecond on this machine; takes some ten milliseconds. */
 double delay_calibrate(void);
 
 #endif
