@@ -138,6 +138,6 @@ const struct claim claim_c6 = {
     .command =
 	"ownbench explore --impl=rcu_driver --write-once; "
 	"ownbench explore --impl=busted_walk_after_clear --scenario=two_removes --write-once; "
-	"a driver freed under a walk: ctest --preset asan -R freed_",
+	"a driver freed under a walk: ctest --preset asan-ubsan -R freed_",
     .run = run,
 };

@@ -2,6 +2,7 @@
 #include "harness/explore/machine.h"
 
 #include <errno.h>
+#include <sanitizer/asan_interface.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -324,6 +325,8 @@ static void start_threads(struct machine *m)
 		t->covered = false;
 		t->waited = (vclock){0};
 		t->op_start = 0;
+		/* The execution before may have been left in the midst of its functions. */
+		ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
 		context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
 		m->current = t;
 		context_switch(&m->main, &t->context);

@@ -10,7 +10,7 @@ done
 
 # What is safe passes in each of the seed's patterns; only the compare-and-swap sets up twice.
 expect 0 "$ownbench" run --family=configure --impl=cas_publish,once,global_mutex,device_lock_taken,ceiling \
-	--threads=2 --repetitions=1 --duration=0.5 --hold=200 --out=safe
+	--threads=2 --repetitions=1 --duration=0.2 --hold=200 --out=safe
 jq -e '[.benchmarks[].name | split("/")[0]] | unique == ["fixup", "platform", "steal", "touch"]' \
 	safe/benchmark.json >/dev/null || fail "workloads: $(cat safe/benchmark.json)"
 jq -e '.benchmarks | length == 20 and all(.items_per_second > 0 and .reports_per_million == 0 or
@@ -39,7 +39,7 @@ expect 0 "$ownbench" run --family=configure --impl=device_lock_asserted --worklo
 jq -e '.benchmarks[0] | .reports_per_million == 1000000 and .retouch_p50_ns >= 0' reports/benchmark.json >/dev/null ||
 	fail "reports: $(cat reports/benchmark.json)"
 
-expect 0 "$ownbench" verify --family=configure --budget=40 --json
+expect 0 "$ownbench" verify --family=configure --budget=15 --json
 jq -e '.implementations | length == 6 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
 	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.controls | length == 3 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||

@@ -33,7 +33,7 @@ grep -q '^unbind/mutex/threads:2/devices:1/groups:1/uses:100/unbind-every:100000
 
 # An unbind that pulls the service from under its users is found, by audit, witness and races alike.
 expect 1 "$ownbench" run --family=lifetime --impl=module_ref --threads=2 --uses=1000 --hold=1000 \
-	--repetitions=1 --duration=1 --out=unsafe
+	--repetitions=1 --duration=0.5 --out=unsafe
 expect_line "module_ref: "
 grep -q "uses of a service that was dead" err || fail "what was found: $(cat err)"
 expect 1 "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
@@ -44,7 +44,7 @@ expect 0 "$ownbench" run --family=lifetime --impl=mutex,hazard --check=race --re
 jq -es 'map(.races | length == 2 and all(.trials > 0 and .conflicts + .lost + .leaks == 0)) | all' \
 	races/runs.jsonl >/dev/null || fail "races: $(cat races/runs.jsonl)"
 
-expect 0 "$ownbench" verify --family=lifetime --budget=40 --json
+expect 0 "$ownbench" verify --family=lifetime --budget=15 --json
 jq -e '.implementations | length > 8 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
 	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||

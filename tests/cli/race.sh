@@ -4,13 +4,13 @@ source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--check=race --repetitions=1"
 
-expect 0 "$ownbench" run $quick --duration=3 --impl=mutex_count,rcu_driver,ceiling --out=right
+expect 0 "$ownbench" run $quick --duration=1 --impl=mutex_count,rcu_driver,ceiling --out=right
 jq -es 'map(select(.run | test("mutex_count")) | .races | length > 10 and all(
 	.trials > 0 and .conflicts + .lost + .spurious + .leaks == 0)) | length > 0 and all' \
 	right/runs.jsonl >/dev/null || fail "mutex_count: $(cat right/runs.jsonl)"
 
 for control in busted_unlocked_check busted_viability_walk; do
-	expect 1 "$ownbench" run $quick --duration=5 --impl=$control --out=$control
+	expect 1 "$ownbench" run $quick --duration=2 --impl=$control --out=$control
 	expect_line "$control: conflicting owners in "
 	grep -q 'races probe/claim, the first after' err || fail "$control: not in probe/claim"
 done

@@ -23,7 +23,7 @@ while read -r name; do
 done <safe
 
 # Its use is late, its memory is there: nothing for AddressSanitizer.
-if [ "$sanitizer" = address ]; then
+if [[ $sanitizer = *address* ]]; then
 	names '.class == "unsafe" and .name != "busted_unlocked_check"' >unsafe
 	while read -r name; do
 		# Some seconds at most: the first report ends it.
