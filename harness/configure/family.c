@@ -128,37 +128,13 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 	return engine->spec->instance->races[kinds[engine->races.now].act[thread]];
 }
 
-static void configure_races_start(struct engine *engine)
-{
-	static const struct batches batches = {set_up, judge, act_of, KINDS};
+static const struct race_finding findings[] = {
+    {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "two states of one device"},
+    {offsetof(struct race_count, lost), CLASS_UNSAFE, "states that were not complete"},
+    {.what = NULL},
+};
 
-	batches_start(engine, &batches);
-}
-
-static bool tell(struct engine *engine, size_t race, uint64_t nr, const char *what)
-{
-	struct run_result *result = engine->result;
-
-	if (!nr)
-		return false;
-	result->found = CLASS_UNSAFE;
-	snprintf(result->failure, sizeof(result->failure),
-	    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
-	    engine->spec->instance->name, what, nr, result->races[race].trials, kinds[race].name,
-	    result->races[race].first);
-	return true;
-}
-
-static void configure_races_finish(struct engine *engine)
-{
-	const struct race_count *counts = engine->result->races;
-	bool told = engine->spec->instance->impl->class == CLASS_NONE;
-
-	for (size_t i = 0; i < KINDS && !told; i++)
-		told = tell(engine, i, counts[i].conflicts, "two states of one device");
-	for (size_t i = 0; i < KINDS && !told; i++)
-		told = tell(engine, i, counts[i].lost, "states that were not complete");
-}
+static const struct batches batches = {set_up, judge, act_of, findings};
 
 /* -- devices that are touched again -- */
 
@@ -252,7 +228,5 @@ const struct family family_configure = {
     .destroy = destroy,
     .prepare = prepare,
     .audit = audit,
-    .races_start = configure_races_start,
-    .races_thread = batches_thread,
-    .races_finish = configure_races_finish,
+    .batches = &batches,
 };

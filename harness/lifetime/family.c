@@ -7,7 +7,6 @@
 
 #include <gsl/gsl_rng.h>
 
-#include "harness/check/batches.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 
@@ -300,7 +299,5 @@ const struct family family_lifetime = {
     .destroy = destroy,
     .prepare = prepare,
     .audit = audit,
-    .races_start = lifetime_races_start,
-    .races_thread = batches_thread,
-    .races_finish = lifetime_races_finish,
+    .batches = &lifetime_batches,
 };

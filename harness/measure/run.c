@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/check/batches.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 #include "harness/measure/summary.h"
@@ -70,7 +71,7 @@ static void *thread_main(void *arg)
 		rounds_thread(thread);
 		break;
 	case LOOP_RACE:
-		engine->spec->instance->family->races_thread(thread);
+		batches_thread(thread);
 		break;
 	default:
 		window_thread(thread);
@@ -223,7 +224,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_BIND && rounds_start(engine))
 		engine_die(engine, "not enough memory for the rounds");
 	if (engine->spec->loop == LOOP_RACE)
-		engine->spec->instance->family->races_start(engine);
+		batches_start(engine);
 	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
 		engine_die(engine, "not enough memory to record %zu operations a thread",
 		    engine->spec->history);
@@ -247,7 +248,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_BIND)
 		rounds_finish(engine);
 	if (engine->spec->loop == LOOP_RACE)
-		engine->spec->instance->family->races_finish(engine);
+		batches_finish(engine);
 }
 
 static void merge_latencies(struct engine *engine)

@@ -122,6 +122,7 @@ void model_destroy(struct model *model)
 	for (size_t g = 0; g < model->nr_groups; g++)
 		destroy_group(model, g);
 	free_memory(model);
+	*model = (struct model){0};
 }
 
 int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,
