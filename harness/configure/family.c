@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "harness/aligned.h"
 #include "harness/check/batches.h"
 #include "harness/configure/configure.h"
 #include "harness/measure/clock.h"
@@ -30,31 +30,30 @@ static const char *race_name(size_t race)
 
 /* -- devices -- */
 
-static void *alloc_zeroed(size_t bytes)
+static void *alloc(size_t bytes)
 {
-	size_t rounded = (bytes + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
-	void *p = aligned_alloc(BUS_ALIGN, rounded);
+	void *p = aligned_zeroed(bytes, BUS_ALIGN);
 
 	if (!p)
 		abort(); /* some kilobytes */
-	return memset(p, 0, rounded);
+	return p;
 }
 
 static struct configure *make(const struct engine *engine, size_t nr_devices)
 {
-	struct configure *c = alloc_zeroed(sizeof(*c));
+	struct configure *c = alloc(sizeof(*c));
 	const size_t nr = nr_devices * engine->nr_threads;
 
 	c->ops = engine->spec->instance->ops;
 	c->nr_devices = nr_devices;
 	c->nr_threads = engine->nr_threads;
-	c->devices = alloc_zeroed(nr_devices * sizeof(struct iommu_device *));
-	c->touchers = alloc_zeroed(nr * sizeof(*c->touchers));
-	c->seen = alloc_zeroed(nr * sizeof(struct iommu_state *));
+	c->devices = alloc(nr_devices * sizeof(struct iommu_device *));
+	c->touchers = alloc(nr * sizeof(*c->touchers));
+	c->seen = alloc(nr * sizeof(struct iommu_state *));
 	for (size_t i = 0; i < nr; i++)
 		c->touchers[i].turns = engine->spec->hold;
 	for (size_t i = 0; i < nr_devices; i++) {
-		c->devices[i] = alloc_zeroed(sizeof(struct iommu_device) + c->ops->device_size);
+		c->devices[i] = alloc(sizeof(struct iommu_device) + c->ops->device_size);
 		pthread_mutex_init(&c->devices[i]->lock, NULL);
 		if (c->ops->device_init && c->ops->device_init(c->devices[i]))
 			abort();
@@ -154,7 +153,7 @@ static void prepare(struct engine_thread *thread)
 
 	if (!c)
 		return;
-	w = alloc_zeroed(sizeof(*w));
+	w = alloc(sizeof(*w));
 	w->configure = c;
 	w->touchers = &c->touchers[thread->number * c->nr_devices];
 	w->seen = &c->seen[thread->number * c->nr_devices];

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/aligned.h"
 #include "harness/check/batches.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
@@ -187,13 +188,10 @@ static void build(struct engine *engine)
 
 static void prepare(struct engine *engine)
 {
-	const size_t size = engine->nr_threads * sizeof(*engine->threads);
-
 	build(engine);
-	engine->threads = aligned_alloc(BUS_ALIGN, size);
+	engine->threads = aligned_zeroed(engine->nr_threads * sizeof(*engine->threads), BUS_ALIGN);
 	if (!engine->threads)
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
-	memset(engine->threads, 0, size);
 	if (is_timed(engine->spec))
 		engine->result->latency.timer_ns = latency_timer_cost();
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
