@@ -11,12 +11,8 @@
 static int race(const char *impl, double seconds, struct race_count *sum, struct error *err)
 {
 	const struct experiment_run run = {.family = "lifetime", .impl = impl, .duration = seconds};
-	struct run_result r;
 
-	if (experiment_run(&run, &r, err))
-		return -1;
-	*sum = race_sum(r.races);
-	return 0;
+	return experiment_races(&run, sum, err);
 }
 
 /* The same races where unbind waits: what they find there is the experiment's own fault. */
@@ -55,9 +51,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	if (race_others(options->seconds / 8, result, err))
 		return -1;
 	result->verdict = rule_witness(pinned.conflicts, false, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs of its own: none in %" PRIu64 " races", pinned.trials);
+	claim_undecided(result, "two CPUs of its own: none in %" PRIu64 " races", pinned.trials);
 	return 0;
 }
 

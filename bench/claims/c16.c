@@ -76,9 +76,8 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		return -1;
 	result->verdict =
 	    rule_witness(slow.split + fast.split, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs of its own: none in %" PRIu64 " devices", slow.trials + fast.trials);
+	claim_undecided(
+	    result, "two CPUs of its own: none in %" PRIu64 " devices", slow.trials + fast.trials);
 	return 0;
 }
 

@@ -41,9 +41,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    r.races[0].conflicts, r.races[0].trials);
 	result->verdict = rule_witness(raced.conflicts + (search.faults & FAULT_CONFLICT),
 	    raced.trials >= ENOUGH && search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs of its own: only %" PRIu64 " races", raced.trials);
+	claim_undecided(result, "two CPUs of its own: only %" PRIu64 " races", raced.trials);
 	return 0;
 }
 

@@ -44,6 +44,17 @@ double claim_rate(struct claim_result *result, uint64_t count, uint64_t trials, 
 	return rate;
 }
 
+void claim_undecided(struct claim_result *result, const char *format, ...)
+{
+	va_list args;
+
+	if (result->verdict != CLAIM_UNDECIDED)
+		return;
+	va_start(args, format);
+	vsnprintf(result->boundary, sizeof(result->boundary), format, args);
+	va_end(args);
+}
+
 void claim_figure(struct claim_result *result, const char *format, ...)
 {
 	size_t len = strlen(result->figure);

@@ -63,6 +63,10 @@ void claim_value(
  * count. NAN: there were no trials. */
 double claim_rate(struct claim_result *result, uint64_t count, uint64_t trials, const char *unit);
 
+/* Where that is the verdict: what it would take to come to another. */
+__attribute__((format(printf, 2, 3))) void claim_undecided(
+    struct claim_result *result, const char *format, ...);
+
 /* Adds to the figure, behind "; " where there is something. */
 __attribute__((format(printf, 2, 3))) void claim_figure(
     struct claim_result *result, const char *format, ...);
