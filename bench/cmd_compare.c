@@ -278,12 +278,8 @@ static int compare_arguments(
 	regex_t regex;
 	int status;
 
-	if (nr < 2) {
-		error_set(
-		    err, "two sweeps, or one and two implementations, as in: %s", command.example);
-		command_error(&command, err);
-		return EXIT_USAGE;
-	}
+	if (nr < 2)
+		return command_lacks(&command, "two sweeps, or one and two implementations");
 	if (chosen->filter && regcomp(&regex, chosen->filter, REG_EXTENDED | REG_NOSUB)) {
 		error_set(
 		    err, "--filter=%s: not a regular expression (POSIX extended)", chosen->filter);

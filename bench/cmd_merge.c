@@ -77,14 +77,10 @@ int cmd_merge(int argc, char **argv)
 
 	if (status != PARSED)
 		return status;
-	if (argc - first < 2) {
-		error_set(&err, "%s, as in: %s",
-		    first == argc ? "the new directory and the sweeps are missing"
-				  : "the directories of the sweeps are missing",
-		    command.example);
-		command_error(&command, &err);
-		return EXIT_USAGE;
-	}
+	if (argc - first < 2)
+		return command_lacks(&command, first == argc
+						   ? "the new directory and the sweeps are missing"
+						   : "the directories of the sweeps are missing");
 	if (merge(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err)) {
 		command_error(&command, &err);
 		return EXIT_CHECK_FAILED;

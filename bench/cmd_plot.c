@@ -111,11 +111,8 @@ int cmd_plot(int argc, char **argv)
 
 	if (status != PARSED)
 		return status;
-	if (first == argc) {
-		error_set(&err, "the directory of a sweep is missing, as in: %s", command.example);
-		command_error(&command, &err);
-		return EXIT_USAGE;
-	}
+	if (first == argc)
+		return command_lacks(&command, "the directory of a sweep is missing");
 	if (draw(argv[first], chosen.scripts, &err)) {
 		command_error(&command, &err);
 		return EXIT_CHECK_FAILED;

@@ -91,11 +91,8 @@ static const struct command command = {
 static char *default_output(const char *dir, int format)
 {
 	static const char *const names[] = {"report.html", "report.md", "report.csv"};
-	char *path;
 
-	if (asprintf(&path, "%s/%s", dir, names[format]) < 0)
-		abort();
-	return path;
+	return file_path(dir, names[format]);
 }
 
 static char *made_with(void)
@@ -181,11 +178,8 @@ int cmd_report(int argc, char **argv)
 
 	if (status != PARSED)
 		return status;
-	if (first == argc) {
-		error_set(&err, "the directory of a sweep is missing, as in: %s", command.example);
-		command_error(&command, &err);
-		return EXIT_USAGE;
-	}
+	if (first == argc)
+		return command_lacks(&command, "the directory of a sweep is missing");
 	if (make(&chosen, (const char *const *)argv + first, (size_t)(argc - first), &err)) {
 		command_error(&command, &err);
 		return EXIT_CHECK_FAILED;

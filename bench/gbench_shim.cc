@@ -101,7 +101,8 @@ std::unique_ptr<BenchmarkReporter> make_reporter(gbench_format format)
 	return std::make_unique<benchmark::JSONReporter>();
 }
 
-// Shows runs as they come and writes all of them, whole, whenever there are more.
+// Shows runs as they come, and writes all of them, whole, whenever there are an eighth more, and at
+// the end: so the time that takes grows with their number and not with its square.
 class Collector : public BenchmarkReporter
 {
       public:
@@ -142,7 +143,8 @@ class Collector : public BenchmarkReporter
 			return;
 		show(runs);
 		groups_.push_back(runs);
-		save();
+		if (groups_.size() >= due_)
+			save();
 	}
 
 	void Finalize() override
@@ -162,6 +164,7 @@ class Collector : public BenchmarkReporter
 	const Context *context_ = nullptr;
 	std::ostringstream unseen_;
 	std::vector<Runs> groups_;
+	size_t due_ = 0;               // groups that are written next
 	std::set<std::string> failed_; // runs of which a repetition failed: no figure counts
 
 	// All of it to a machine; to a person on a console what fits a line.
@@ -234,10 +237,11 @@ class Collector : public BenchmarkReporter
 		return finished;
 	}
 
-	void save() const
+	void save()
 	{
 		auto medians = ceilings();
 
+		due_ = groups_.size() + groups_.size() / 8 + 1;
 		for (const gbench_output &output : outputs_) {
 			std::ostringstream text;
 			auto reporter = make_reporter(output.format);

@@ -45,7 +45,7 @@ enum gbench_format { GBENCH_JSON, GBENCH_CONSOLE };
 struct gbench_output {
 	enum gbench_format format;
 	int aggregates_only; /* of runs that were repeated */
-	/* Called with the whole content whenever there is more of it. */
+	/* Called with the whole content when an eighth has come to it, and at the end. */
 	void (*save)(void *arg, const char *text, size_t size);
 	void *arg;
 };

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/ladder.h"
 
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -170,28 +169,20 @@ static int plan_for(
 	const struct workload *others[] = {
 	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
 	unsigned int threads[] = {2, 4}, devices[] = {4};
-	struct plan_request request = {
-	    .family = family_find(instance->family->name),
-	    .impls = impls,
-	    .nr_impls = 1,
-	    .path = -1,
-	    .race = checker == CHECKER_RACE,
-	    .check = checker == CHECKER_WITNESS   ? CHECK_WITNESS
-	             : checker == CHECKER_HISTORY ? CHECK_HISTORY
-	                                          : CHECK_AUDIT,
-	    .history = RECORDS,
-	    .duration = RUN_SECONDS,
-	    .claims = ownership ? 0.3 : NAN,
-	    .hold_ns = hold_of(checker, instance),
-	    .plugs = NAN,
-	    .readers = NAN,
-	    .fail_pinctrl = NAN,
-	    .fail_configure = NAN,
-	    .fail_driver = NAN,
-	    .zipf = NAN,
-	    .seed = 1,
-	};
+	struct plan_request request = plan_request_default();
 
+	request.family = family_find(instance->family->name);
+	request.impls = impls;
+	request.nr_impls = 1;
+	request.race = checker == CHECKER_RACE;
+	request.check = checker == CHECKER_WITNESS   ? CHECK_WITNESS
+	                : checker == CHECKER_HISTORY ? CHECK_HISTORY
+	                                             : CHECK_AUDIT;
+	request.history = RECORDS;
+	request.duration = RUN_SECONDS;
+	if (ownership)
+		request.claims = 0.3;
+	request.hold_ns = hold_of(checker, instance);
 	if (!request.race) {
 		request.workloads = ownership ? mixed : others;
 		request.nr_workloads = ownership ? 2 : 1;

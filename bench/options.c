@@ -77,6 +77,15 @@ static int wrong(const struct command *command, const char *what, const char *gi
 	return EXIT_USAGE;
 }
 
+int command_lacks(const struct command *command, const char *what)
+{
+	struct error err;
+
+	error_set(&err, "%s, as in: %s", what, command->example);
+	command_error(command, &err);
+	return EXIT_USAGE;
+}
+
 static int take(const struct command *command, const struct option_spec *option, void *context)
 {
 	struct error err;

@@ -45,6 +45,9 @@ void options_help(FILE *out, const struct command *command);
 /* Says "ownbench COMMAND: error" on stderr. */
 void command_error(const struct command *command, const struct error *err);
 
+/* Says what is missing from the arguments, and shows the command's example; EXIT_USAGE. */
+int command_lacks(const struct command *command, const char *what);
+
 /* Values. 0, or -1 with an error that says what would be right; `name` is the option's. */
 int option_uint(const char *name, const char *value, uint64_t min, uint64_t max, uint64_t *out,
     struct error *err);

@@ -30,6 +30,21 @@ struct point {
 /* One-shot races choose their own: two threads, and fresh groups or devices. */
 static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL};
 
+struct plan_request plan_request_default(void)
+{
+	return (struct plan_request){
+	    .path = -1,
+	    .claims = NAN,
+	    .plugs = NAN,
+	    .readers = NAN,
+	    .fail_pinctrl = NAN,
+	    .fail_configure = NAN,
+	    .fail_driver = NAN,
+	    .zipf = NAN,
+	    .seed = 1,
+	};
+}
+
 static void *grow(void *array, size_t nr, size_t size)
 {
 	void *grown = realloc(array, (nr + 1) * size);

@@ -46,6 +46,9 @@ struct plan_request {
 	struct counter_list counters;
 };
 
+/* Nothing said; the times are 0. */
+struct plan_request plan_request_default(void);
+
 /* One run of the sweep; repeated as often as asked. */
 struct plan_run {
 	char *name; /* workload/impl/threads:N/devices:N/groups:N and what is not the default */

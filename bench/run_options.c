@@ -551,24 +551,12 @@ static int check_parts(const struct plan_request *request, struct error *err)
 
 struct run_options run_options_default(void)
 {
-	return (struct run_options){
-	    .request =
-		{
-		    .path = -1,
-		    .warmup = 0.03,
-		    .duration = 0.1,
-		    .claims = NAN,
-		    .plugs = NAN,
-		    .readers = NAN,
-		    .fail_pinctrl = NAN,
-		    .fail_configure = NAN,
-		    .fail_driver = NAN,
-		    .zipf = NAN,
-		    .seed = 1,
-		    .history = 100000,
-		},
-	    .repetitions = 5,
-	};
+	struct run_options run = {.request = plan_request_default(), .repetitions = 5};
+
+	run.request.warmup = 0.03;
+	run.request.duration = 0.1;
+	run.request.history = 100000;
+	return run;
 }
 
 int run_options_parse(struct run_options *run, int argc, char **argv)

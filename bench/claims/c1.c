@@ -156,9 +156,7 @@ static void judge(struct claim_result *result, struct samples of[NR_DESIGNS][NR_
 		snprintf(result->boundary, sizeof(result->boundary),
 		    "groups of %zu devices: from there on a probe waits for the walk",
 		    sizes[first]);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs of its own: the intervals are too wide here");
+	claim_undecided(result, "two CPUs of its own: the intervals are too wide here");
 }
 
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)

@@ -19,13 +19,11 @@ static int pair_ns(const char *impl, double seconds, double *out, struct error *
 {
 	const struct experiment_run run = {
 	    .impl = impl, .workload = "share", .threads = 1, .devices = 8, .duration = seconds};
-	struct run_result r;
+	double per_second;
 
-	if (experiment_run(&run, &r, err))
+	if (experiment_rate(&run, &per_second, err))
 		return -1;
-	if (r.failure[0])
-		return error_set(err, "%s", r.failure);
-	*out = 1e9 / r.per_second;
+	*out = 1e9 / per_second;
 	return 0;
 }
 
@@ -58,9 +56,7 @@ static int run_c11(
 	claim_figure(result, "the plain count explored, %" PRIu64 " executions: %s",
 	    search.executions, search.faults ? "faults" : "no fault");
 	result->verdict = search.faults ? CLAIM_REFUTED : rule_above(ratio, 1 / (1 + TOLERANCE));
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "a quieter machine: the interval is too wide");
+	claim_undecided(result, "a quieter machine: the interval is too wide");
 	return 0;
 }
 
@@ -120,13 +116,8 @@ static int probes_beside_reader(const char *impl, double seconds, double *out, s
 	double samples[5];
 
 	for (int i = 0; i < 5; i++) {
-		struct run_result r;
-
-		if (experiment_run(&run, &r, err))
+		if (experiment_rate(&run, &samples[i], err))
 			return -1;
-		if (r.failure[0])
-			return error_set(err, "%s", r.failure);
-		samples[i] = r.per_second;
 	}
 	*out = stats_median(samples, 5);
 	return 0;
@@ -191,9 +182,8 @@ static int run_c10(
 		return -1;
 	result->verdict = rule_witness(
 	    witnesses, search.exhausted && checked > 10000, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "more time: too few operations, or the exploration was not exhausted");
+	claim_undecided(
+	    result, "more time: too few operations, or the exploration was not exhausted");
 	return 0;
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* C14: users who pin the driver's module, and an unbind meanwhile. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 #include "bench/claims/claim.h"
@@ -12,12 +11,8 @@
 static int race(const char *impl, double seconds, struct race_count *sum, struct error *err)
 {
 	const struct experiment_run run = {.family = "lifetime", .impl = impl, .duration = seconds};
-	struct run_result r;
 
-	if (experiment_run(&run, &r, err))
-		return -1;
-	*sum = race_sum(r.races);
-	return 0;
+	return experiment_races(&run, sum, err);
 }
 
 /* The same races where unbind waits: what they find there is the experiment's own fault. */
@@ -41,15 +36,12 @@ static int race_others(double seconds, struct claim_result *result, struct error
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	struct race_count pinned;
-	double rate, part;
+	double rate;
 
 	if (race("module_ref", options->seconds / 2, &pinned, err))
 		return -1;
-	rate = (double)pinned.conflicts * 1e6 / (double)pinned.trials;
-	/* Poisson: give or take two deviations. */
-	part = 2 / sqrt((double)(pinned.conflicts ? pinned.conflicts : 1));
-	claim_value(result, rate, rate * (1 - part), rate * (1 + part),
-	    "uses of a dead service per million races");
+	rate = claim_rate(
+	    result, pinned.conflicts, pinned.trials, "uses of a dead service per million races");
 	claim_figure(result,
 	    "%" PRIu64 " uses of a service that was freed in %" PRIu64
 	    " races of a user who pins the module with an unbind: %.0f per million",
@@ -59,9 +51,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	if (race_others(options->seconds / 8, result, err))
 		return -1;
 	result->verdict = rule_witness(pinned.conflicts, false, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs of its own: none in %" PRIu64 " races", pinned.trials);
+	claim_undecided(result, "two CPUs of its own: none in %" PRIu64 " races", pinned.trials);
 	return 0;
 }
 

@@ -25,13 +25,11 @@ static int pair_ns(const char *impl, unsigned int threads, uint64_t hold, double
 	    .devices = threads > 8 ? threads : 8,
 	    .hold_ns = hold,
 	    .duration = seconds};
-	struct run_result r;
+	double per_second;
 
-	if (experiment_run(&run, &r, err))
+	if (experiment_rate(&run, &per_second, err))
 		return -1;
-	if (r.failure[0])
-		return error_set(err, "%s", r.failure);
-	*out = threads * 1e9 / r.per_second;
+	*out = threads * 1e9 / per_second;
 	return 0;
 }
 
@@ -59,9 +57,7 @@ static void judge(struct claim_result *result)
 	const struct interval even = {result->low, result->high};
 
 	result->verdict = rule_break_even(even, SHORTEST, LONGEST);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "a quieter machine: the cost of ownership is within the noise");
+	claim_undecided(result, "a quieter machine: the cost of ownership is within the noise");
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
 		    "probes of %.1f us; a shorter one is slowed by more than %.0f%%",

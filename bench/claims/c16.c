@@ -2,7 +2,6 @@
 /* C16: a device's state is set up by a probe and, at once, by a driver without the device's lock.
  */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 #include "bench/claims/claim.h"
@@ -61,16 +60,12 @@ static int race_others(double seconds, struct claim_result *result, struct error
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	struct met slow, fast;
-	double rate, part;
+	double rate;
 
 	if (race("unlocked", SET_UP_NS, options->seconds / 4, &slow, err) ||
 	    race("unlocked", 0, options->seconds / 4, &fast, err))
 		return -1;
-	rate = (double)slow.split * 1e6 / (double)slow.trials;
-	/* Poisson: give or take two deviations. */
-	part = 2 / sqrt((double)(slow.split ? slow.split : 1));
-	claim_value(result, rate, rate * (1 - part), rate * (1 + part),
-	    "devices with two states per million");
+	rate = claim_rate(result, slow.split, slow.trials, "devices with two states per million");
 	claim_figure(result,
 	    "without a lock %" PRIu64 " of %" PRIu64 " devices that were touched at once have two "
 	    "states (%.0f per million) where a set-up lasts %d ns, %.0f per million where it is "
@@ -81,9 +76,8 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		return -1;
 	result->verdict =
 	    rule_witness(slow.split + fast.split, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs of its own: none in %" PRIu64 " devices", slow.trials + fast.trials);
+	claim_undecided(
+	    result, "two CPUs of its own: none in %" PRIu64 " devices", slow.trials + fast.trials);
 	return 0;
 }
 

@@ -17,12 +17,6 @@ static const char *const others[] = {"pinctrl_fails", "refused", NULL};
 static const unsigned int malign = FAULT_LEAK | FAULT_LOST | FAULT_CONFLICT | FAULT_UNPAIRED;
 static const unsigned int early = FAULT_LOST | FAULT_CONFLICT;
 
-static void undecided(struct claim_result *result, const char *what)
-{
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary), "%s", what);
-}
-
 static struct experiment_search new_search(void)
 {
 	return (struct experiment_search){.exhausted = true};
@@ -33,12 +27,10 @@ static struct experiment_search new_search(void)
 static int stress(double seconds, struct claim_result *result, struct error *err)
 {
 	const struct experiment_run run = {.impl = "list_walk", .duration = seconds};
-	struct run_result r;
 	struct race_count sum;
 
-	if (experiment_run(&run, &r, err))
+	if (experiment_races(&run, &sum, err))
 		return -1;
-	sum = race_sum(r.races);
 	claim_value(result, sum.trials ? (double)sum.leaks * 1e6 / (double)sum.trials : NAN, NAN,
 	    NAN, "leaks per million one-shot races");
 	claim_figure(result, "stress: %" PRIu64 " leaks in %" PRIu64 " one-shot races", sum.leaks,
@@ -87,7 +79,7 @@ static int run_c3(
 	claim_figure(result, "list_walk_repaired in the same: %s",
 	    repaired.faults & malign ? "faults too" : "none");
 	result->verdict = rule_witness(leaky, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	undecided(result, "more time: the exploration was not exhausted");
+	claim_undecided(result, "more time: the exploration was not exhausted");
 	return 0;
 }
 
@@ -134,7 +126,7 @@ static int run_c4(
 			    "sound for removes alone; not beside a probe that dies in pinctrl or "
 			    "is refused");
 	}
-	undecided(result, "more time: the exploration was not exhausted");
+	claim_undecided(result, "more time: the exploration was not exhausted");
 	return 0;
 }
 
@@ -165,7 +157,8 @@ static int run_c5(
 	    search.faults & early ? "found" : "in none");
 	result->verdict =
 	    rule_witness(search.faults & early, search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	undecided(result, "more time: not every exploration was exhausted (try without --quick)");
+	claim_undecided(
+	    result, "more time: not every exploration was exhausted (try without --quick)");
 	return 0;
 }
 

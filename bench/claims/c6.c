@@ -40,12 +40,10 @@ static int explore_all(struct finds *finds, double seconds, struct error *err)
 static int stress(double seconds, struct claim_result *result, struct error *err)
 {
 	const struct experiment_run run = {.impl = "viability_walk_locked", .duration = seconds};
-	struct run_result r;
 	struct race_count sum;
 
-	if (experiment_run(&run, &r, err))
+	if (experiment_races(&run, &sum, err))
 		return -1;
-	sum = race_sum(r.races);
 	claim_figure(result,
 	    "stress of viability_walk_locked on this machine: %" PRIu64 " conflicts in %" PRIu64
 	    " one-shot races",
@@ -120,9 +118,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		    "two removers never miss each other; the next owner is unordered in %u of %d "
 		    "designs with a relaxed store, in %u with a release",
 		    unordered, NR_DESIGNS, released);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "more time: the exploration was not exhausted");
+	claim_undecided(result, "more time: the exploration was not exhausted");
 	return 0;
 }
 

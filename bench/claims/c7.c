@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* C7: a walk over driver pointers, then a claim, against a concurrent probe. */
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 
 #include "bench/claims/claim.h"
@@ -27,12 +26,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    experiment_explore(walk.impl, scenarios, false, 1, &search, err))
 		return -1;
 	raced = r.races[0]; /* probe/claim */
-	rate = raced.trials ? (double)raced.conflicts * 1e6 / (double)raced.trials : NAN;
-	/* Poisson: give or take two deviations. */
-	claim_value(result, rate,
-	    rate * (1 - 2 / sqrt((double)(raced.conflicts ? raced.conflicts : 1))),
-	    rate * (1 + 2 / sqrt((double)(raced.conflicts ? raced.conflicts : 1))),
-	    "mixed states per million races");
+	rate = claim_rate(result, raced.conflicts, raced.trials, "mixed states per million races");
 	claim_figure(result,
 	    "%" PRIu64 " mixed states in %" PRIu64
 	    " races of a probe with a claim: %.0f per million",
@@ -47,9 +41,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    r.races[0].conflicts, r.races[0].trials);
 	result->verdict = rule_witness(raced.conflicts + (search.faults & FAULT_CONFLICT),
 	    raced.trials >= ENOUGH && search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	if (result->verdict == CLAIM_UNDECIDED)
-		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs of its own: only %" PRIu64 " races", raced.trials);
+	claim_undecided(result, "two CPUs of its own: only %" PRIu64 " races", raced.trials);
 	return 0;
 }
 

@@ -35,6 +35,26 @@ void claim_value(
 	snprintf(result->unit, sizeof(result->unit), "%s", unit);
 }
 
+double claim_rate(struct claim_result *result, uint64_t count, uint64_t trials, const char *unit)
+{
+	const double rate = trials ? (double)count * 1e6 / (double)trials : NAN;
+	const double part = 2 / sqrt((double)(count ? count : 1)); /* as Poisson has it */
+
+	claim_value(result, rate, rate * (1 - part), rate * (1 + part), unit);
+	return rate;
+}
+
+void claim_undecided(struct claim_result *result, const char *format, ...)
+{
+	va_list args;
+
+	if (result->verdict != CLAIM_UNDECIDED)
+		return;
+	va_start(args, format);
+	vsnprintf(result->boundary, sizeof(result->boundary), format, args);
+	va_end(args);
+}
+
 void claim_figure(struct claim_result *result, const char *format, ...)
 {
 	size_t len = strlen(result->figure);

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "bench/claims/rules.h"
 #include "harness/error.h"
@@ -58,7 +59,15 @@ int claim_run(const struct claim *claim, const struct claim_options *options,
 void claim_value(
     struct claim_result *result, double value, double low, double high, const char *unit);
 
-/* The same; adds to the figure, behind "; " where there is something. */
+/* The same, of `count` in `trials`: per million of them, give or take two deviations of such a
+ * count. NAN: there were no trials. */
+double claim_rate(struct claim_result *result, uint64_t count, uint64_t trials, const char *unit);
+
+/* Where that is the verdict: what it would take to come to another. */
+__attribute__((format(printf, 2, 3))) void claim_undecided(
+    struct claim_result *result, const char *format, ...);
+
+/* Adds to the figure, behind "; " where there is something. */
 __attribute__((format(printf, 2, 3))) void claim_figure(
     struct claim_result *result, const char *format, ...);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/claims/experiment.h"
 
-#include <math.h>
 #include <signal.h>
 #include <string.h>
 
@@ -25,27 +24,17 @@ static int plan_one(const struct experiment_run *run, struct plan *plan, struct 
 	char *impls[] = {(char *)run->impl};
 	const struct workload *workload = run->workload ? workload_find(run->workload) : NULL;
 	unsigned int threads[] = {run->threads}, devices[] = {run->devices}, groups[] = {1};
-	struct plan_request request = {
-	    .family = run->family ? family_find(run->family) : &families[0],
-	    .impls = impls,
-	    .nr_impls = 1,
-	    .path = -1,
-	    .race = !run->workload,
-	    .check = run->check,
-	    .history = run->history,
-	    .hold_ns = run->hold_ns,
-	    .warmup = 0.01,
-	    .duration = run->duration,
-	    .claims = NAN,
-	    .plugs = NAN,
-	    .readers = NAN,
-	    .fail_pinctrl = NAN,
-	    .fail_configure = NAN,
-	    .fail_driver = NAN,
-	    .zipf = NAN,
-	    .seed = 1,
-	};
+	struct plan_request request = plan_request_default();
 
+	request.family = run->family ? family_find(run->family) : &families[0];
+	request.impls = impls;
+	request.nr_impls = 1;
+	request.race = !run->workload;
+	request.check = run->check;
+	request.history = run->history;
+	request.hold_ns = run->hold_ns;
+	request.warmup = 0.01;
+	request.duration = run->duration;
 	if (!run->family && !experiment_instance(run->impl, err))
 		return -1;
 	if (workload) {
@@ -89,6 +78,28 @@ int experiment_run(const struct experiment_run *run, struct run_result *result, 
 	ret = run_planned(&plan.runs[0].spec, 20 + run->duration, result, err);
 	plan_free(&plan);
 	return ret;
+}
+
+int experiment_races(const struct experiment_run *run, struct race_count *sum, struct error *err)
+{
+	struct run_result r;
+
+	if (experiment_run(run, &r, err))
+		return -1;
+	*sum = race_sum(r.races);
+	return 0;
+}
+
+int experiment_rate(const struct experiment_run *run, double *per_second, struct error *err)
+{
+	struct run_result r;
+
+	if (experiment_run(run, &r, err))
+		return -1;
+	if (r.failure[0])
+		return error_set(err, "%s", r.failure);
+	*per_second = r.per_second;
+	return 0;
 }
 
 /* -- explorations -- */

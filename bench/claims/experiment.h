@@ -29,6 +29,12 @@ struct experiment_run {
  * is in result->failure; -1: the run could not be. */
 int experiment_run(const struct experiment_run *run, struct run_result *result, struct error *err);
 
+/* The same of one-shot races: what came of all of them together. */
+int experiment_races(const struct experiment_run *run, struct race_count *sum, struct error *err);
+
+/* The same of what must not fail: pairs in a second. */
+int experiment_rate(const struct experiment_run *run, double *per_second, struct error *err);
+
 /* -- explorations -- */
 
 struct experiment_search {

@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/check/batches.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "harness/measure/clock.h"
 
-void batches_start(struct engine *engine, const struct batches *batches)
+static const struct batches *batches_of(const struct engine *engine)
+{
+	return engine->spec->instance->family->batches;
+}
+
+void batches_start(struct engine *engine)
 {
 	struct racer *racers = engine->races.racers;
 	const unsigned int only = engine->spec->only_race;
@@ -13,22 +21,34 @@ void batches_start(struct engine *engine, const struct batches *batches)
 	engine->races.now = only ? only - 1 : 0;
 	engine->races.start_ns = clock_ns();
 	engine->races.end_ns = engine->races.start_ns + (uint64_t)(engine->spec->duration * 1e9);
-	engine->races.batches = batches;
-	batches->set_up(engine);
+	batches_of(engine)->set_up(engine);
 }
 
+static size_t next_race(const struct engine *engine)
+{
+	const size_t now = engine->races.now;
+
+	if (engine->spec->only_race)
+		return now;
+	return engine->spec->instance->family->race_name(now + 1) ? now + 1 : 0;
+}
+
+/* To judge and to set up takes calls of the implementation, as a thread that is online makes. */
 static void end_batch(struct engine *engine)
 {
-	const struct batches *batches = engine->races.batches;
+	const struct impl_ops *impl = engine->spec->instance->impl;
 
-	batches->judge(engine);
-	if (!engine->spec->only_race)
-		engine->races.now = (engine->races.now + 1) % batches->nr_races;
+	if (impl->thread_online)
+		impl->thread_online();
+	batches_of(engine)->judge(engine);
+	engine->races.now = next_race(engine);
 	/* Each race has its turn, however slow the machine. */
-	if (clock_ns() >= engine->races.end_ns && (engine->spec->only_race || !engine->races.now))
+	if (clock_ns() >= engine->races.end_ns && engine->result->races[engine->races.now].trials)
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
 	else
-		batches->set_up(engine);
+		batches_of(engine)->set_up(engine);
+	if (impl->thread_offline)
+		impl->thread_offline();
 }
 
 void batches_thread(struct engine_thread *thread)
@@ -44,10 +64,56 @@ void batches_thread(struct engine_thread *thread)
 		engine_meet(thread, NULL);
 		if (atomic_load_explicit(&engine->phase, memory_order_relaxed) == PHASE_STOP)
 			break;
-		engine->races.batches->act(engine, thread->number)(
+		batches_of(engine)->act(engine, thread->number)(
 		    &engine->races.racers[thread->number]);
 		engine_meet(thread, end_batch);
 	}
 	out->end_ns = clock_ns();
 	out->cpu_ns = clock_thread_cpu_ns();
+}
+
+/* -- what is told -- */
+
+static uint64_t counted(const struct race_count *count, const struct race_finding *finding)
+{
+	return *(const uint64_t *)((const char *)count + finding->count);
+}
+
+/* Of the first race that has it, if one does. */
+static bool tell(struct engine *engine, const struct race_finding *finding)
+{
+	const struct instance *instance = engine->spec->instance;
+	struct run_result *result = engine->result;
+	const char *name;
+
+	for (size_t i = 0; (name = instance->family->race_name(i)); i++) {
+		const struct race_count *count = &result->races[i];
+		const uint64_t nr = counted(count, finding);
+
+		if (!nr)
+			continue;
+		result->found = finding->found;
+		snprintf(result->failure, sizeof(result->failure),
+		    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
+		    instance->name, finding->what, nr, count->trials, name, count->first);
+		return true;
+	}
+	return false;
+}
+
+/* What a cautious one may do is no news of it. */
+static bool is_allowed(const struct impl_ops *impl, const struct race_finding *finding)
+{
+	return impl->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;
+}
+
+void batches_finish(struct engine *engine)
+{
+	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct race_finding *finding = batches_of(engine)->findings;
+
+	if (impl->class == CLASS_NONE)
+		return; /* the ceiling owes nothing */
+	while (finding->what && (is_allowed(impl, finding) || !tell(engine, finding)))
+		finding++;
 }

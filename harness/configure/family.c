@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "harness/aligned.h"
 #include "harness/check/batches.h"
 #include "harness/configure/configure.h"
 #include "harness/measure/clock.h"
@@ -30,31 +30,30 @@ static const char *race_name(size_t race)
 
 /* -- devices -- */
 
-static void *alloc_zeroed(size_t bytes)
+static void *alloc(size_t bytes)
 {
-	size_t rounded = (bytes + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
-	void *p = aligned_alloc(BUS_ALIGN, rounded);
+	void *p = aligned_zeroed(bytes, BUS_ALIGN);
 
 	if (!p)
 		abort(); /* some kilobytes */
-	return memset(p, 0, rounded);
+	return p;
 }
 
 static struct configure *make(const struct engine *engine, size_t nr_devices)
 {
-	struct configure *c = alloc_zeroed(sizeof(*c));
+	struct configure *c = alloc(sizeof(*c));
 	const size_t nr = nr_devices * engine->nr_threads;
 
 	c->ops = engine->spec->instance->ops;
 	c->nr_devices = nr_devices;
 	c->nr_threads = engine->nr_threads;
-	c->devices = alloc_zeroed(nr_devices * sizeof(struct iommu_device *));
-	c->touchers = alloc_zeroed(nr * sizeof(*c->touchers));
-	c->seen = alloc_zeroed(nr * sizeof(struct iommu_state *));
+	c->devices = alloc(nr_devices * sizeof(struct iommu_device *));
+	c->touchers = alloc(nr * sizeof(*c->touchers));
+	c->seen = alloc(nr * sizeof(struct iommu_state *));
 	for (size_t i = 0; i < nr; i++)
 		c->touchers[i].turns = engine->spec->hold;
 	for (size_t i = 0; i < nr_devices; i++) {
-		c->devices[i] = alloc_zeroed(sizeof(struct iommu_device) + c->ops->device_size);
+		c->devices[i] = alloc(sizeof(struct iommu_device) + c->ops->device_size);
 		pthread_mutex_init(&c->devices[i]->lock, NULL);
 		if (c->ops->device_init && c->ops->device_init(c->devices[i]))
 			abort();
@@ -128,37 +127,13 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 	return engine->spec->instance->races[kinds[engine->races.now].act[thread]];
 }
 
-static void configure_races_start(struct engine *engine)
-{
-	static const struct batches batches = {set_up, judge, act_of, KINDS};
+static const struct race_finding findings[] = {
+    {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "two states of one device"},
+    {offsetof(struct race_count, lost), CLASS_UNSAFE, "states that were not complete"},
+    {.what = NULL},
+};
 
-	batches_start(engine, &batches);
-}
-
-static bool tell(struct engine *engine, size_t race, uint64_t nr, const char *what)
-{
-	struct run_result *result = engine->result;
-
-	if (!nr)
-		return false;
-	result->found = CLASS_UNSAFE;
-	snprintf(result->failure, sizeof(result->failure),
-	    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
-	    engine->spec->instance->name, what, nr, result->races[race].trials, kinds[race].name,
-	    result->races[race].first);
-	return true;
-}
-
-static void configure_races_finish(struct engine *engine)
-{
-	const struct race_count *counts = engine->result->races;
-	bool told = engine->spec->instance->impl->class == CLASS_NONE;
-
-	for (size_t i = 0; i < KINDS && !told; i++)
-		told = tell(engine, i, counts[i].conflicts, "two states of one device");
-	for (size_t i = 0; i < KINDS && !told; i++)
-		told = tell(engine, i, counts[i].lost, "states that were not complete");
-}
+static const struct batches batches = {set_up, judge, act_of, findings};
 
 /* -- devices that are touched again -- */
 
@@ -178,7 +153,7 @@ static void prepare(struct engine_thread *thread)
 
 	if (!c)
 		return;
-	w = alloc_zeroed(sizeof(*w));
+	w = alloc(sizeof(*w));
 	w->configure = c;
 	w->touchers = &c->touchers[thread->number * c->nr_devices];
 	w->seen = &c->seen[thread->number * c->nr_devices];
@@ -252,7 +227,5 @@ const struct family family_configure = {
     .destroy = destroy,
     .prepare = prepare,
     .audit = audit,
-    .races_start = configure_races_start,
-    .races_thread = batches_thread,
-    .races_finish = configure_races_finish,
+    .batches = &batches,
 };

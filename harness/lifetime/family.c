@@ -7,25 +7,17 @@
 
 #include <gsl/gsl_rng.h>
 
-#include "harness/check/batches.h"
+#include "harness/aligned.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 
 enum { TRACE_STEPS = 1024 };
 
-static void *alloc_zeroed(size_t bytes)
-{
-	size_t rounded = (bytes + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
-	void *p = aligned_alloc(BUS_ALIGN, rounded);
-
-	return p ? memset(p, 0, rounded) : NULL;
-}
-
 /* -- providers and users -- */
 
 static int add_provider(struct lifetime *l)
 {
-	struct provider *p = alloc_zeroed(sizeof(*p) + l->ops->provider_size);
+	struct provider *p = aligned_zeroed(sizeof(*p) + l->ops->provider_size, BUS_ALIGN);
 	int ret;
 
 	if (!p)
@@ -44,7 +36,7 @@ static int add_provider(struct lifetime *l)
 static int add_user(struct lifetime *l, size_t i)
 {
 	struct provider *p = l->providers[i % l->nr_providers];
-	struct consumer *user = alloc_zeroed(sizeof(*user) + l->ops->user_size);
+	struct consumer *user = aligned_zeroed(sizeof(*user) + l->ops->user_size, BUS_ALIGN);
 
 	if (!user)
 		return -ENOMEM;
@@ -97,7 +89,7 @@ static int fill(struct lifetime *l, size_t nr_providers)
 struct lifetime *lifetime_create(
     const struct lifetime_ops *ops, size_t nr_providers, unsigned int nr_threads, struct error *err)
 {
-	struct lifetime *l = alloc_zeroed(sizeof(*l));
+	struct lifetime *l = aligned_zeroed(sizeof(*l), BUS_ALIGN);
 	int ret = -ENOMEM;
 
 	if (l) {
@@ -300,7 +292,5 @@ const struct family family_lifetime = {
     .destroy = destroy,
     .prepare = prepare,
     .audit = audit,
-    .races_start = lifetime_races_start,
-    .races_thread = batches_thread,
-    .races_finish = lifetime_races_finish,
+    .batches = &lifetime_batches,
 };

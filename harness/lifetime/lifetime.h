@@ -67,7 +67,5 @@ enum lifetime_fault lifetime_judge(const struct lifetime *l, char *text, size_t 
 
 /* NULL behind the last. */
 const char *lifetime_race_name(size_t race);
-void lifetime_races_start(struct engine *engine);
-void lifetime_races_finish(struct engine *engine);
 
 #endif

@@ -1,12 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * One-shot races of a user with an unbind, each over a provider that nobody has touched. Batches,
- * as in harness/measure/races.c; the last thread to come back judges one and makes the next.
- */
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-
+/* One-shot races of a user with an unbind, each over a provider that nobody has touched. */
 #include "harness/check/batches.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
@@ -58,7 +51,7 @@ static bool is_wrong(const struct lifetime *l, size_t i)
 	return user->dead || user->late;
 }
 
-static void judge_batch(struct engine *engine)
+static void judge(struct engine *engine)
 {
 	struct lifetime *l = engine->family_data;
 	struct race_count *count = &engine->result->races[engine->races.now];
@@ -72,12 +65,7 @@ static void judge_batch(struct engine *engine)
 	count->leaks += atomic_load_explicit(&l->held, memory_order_relaxed) != 0;
 	if ((wrong || l->granted || l->in_use) && count->first == 0)
 		count->first = (double)(clock_ns() - engine->races.start_ns) * 1e-9;
-}
-
-static void end_batch(struct engine *engine)
-{
-	judge_batch(engine);
-	lifetime_destroy(engine->family_data);
+	lifetime_destroy(l);
 	engine->family_data = NULL;
 }
 
@@ -88,36 +76,11 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 	return acts[thread ? LIFETIME_RACE_UNBIND : kinds[engine->races.now].user];
 }
 
-void lifetime_races_start(struct engine *engine)
-{
-	static const struct batches batches = {set_up, end_batch, act_of, KINDS};
+static const struct race_finding findings[] = {
+    {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "uses of a dead service"},
+    {offsetof(struct race_count, lost), CLASS_UNSAFE, "uses or gets after unbind had returned"},
+    {offsetof(struct race_count, leaks), CLASS_UNSAFE, "services never freed"},
+    {.what = NULL},
+};
 
-	batches_start(engine, &batches);
-}
-
-static bool tell(struct engine *engine, size_t race, uint64_t nr, const char *what)
-{
-	struct run_result *result = engine->result;
-
-	if (!nr)
-		return false;
-	result->found = CLASS_UNSAFE;
-	snprintf(result->failure, sizeof(result->failure),
-	    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
-	    engine->spec->instance->name, what, nr, result->races[race].trials, kinds[race].name,
-	    result->races[race].first);
-	return true;
-}
-
-void lifetime_races_finish(struct engine *engine)
-{
-	const struct race_count *counts = engine->result->races;
-	bool told = engine->spec->instance->impl->class == CLASS_NONE;
-
-	for (size_t i = 0; i < KINDS && !told; i++)
-		told = tell(engine, i, counts[i].conflicts, "uses of a dead service");
-	for (size_t i = 0; i < KINDS && !told; i++)
-		told = tell(engine, i, counts[i].lost, "uses or gets after unbind had returned");
-	for (size_t i = 0; i < KINDS && !told; i++)
-		told = tell(engine, i, counts[i].leaks, "services never freed");
-}
+const struct batches lifetime_batches = {set_up, judge, act_of, findings};

@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* A service's memory: its birth, and the end that an implementation gives it. */
 #include <stdlib.h>
-#include <string.h>
 
+#include "harness/aligned.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 
-static size_t round_up(size_t n)
-{
-	return (n + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
-}
-
 int lifetime_bind(struct lifetime *l, size_t provider)
 {
-	const size_t bytes = round_up(sizeof(struct service) + l->ops->service_size);
+	const size_t bytes = aligned_size(sizeof(struct service) + l->ops->service_size, BUS_ALIGN);
 	struct provider *p = l->providers[provider];
-	struct service *service = aligned_alloc(BUS_ALIGN, bytes);
+	struct service *service = aligned_zeroed(bytes, BUS_ALIGN);
 
 	if (!service)
 		return -ENOMEM;
-	memset(service, 0, bytes);
 	service->provider = p;
 	p->bound = service;
 	service->bytes = bytes;

@@ -18,8 +18,6 @@ enum phase {
 	PHASE_STOP,
 };
 
-struct batches;
-
 struct engine_thread {
 	struct worker worker;
 	struct recorder recorder; /* CHECK_HISTORY */
@@ -45,8 +43,7 @@ struct rounds {
 /* Touched between batches only, by the last thread to arrive. */
 struct races {
 	struct racer racers[RACE_THREADS];
-	size_t now;                    /* index of the race */
-	const struct batches *batches; /* of another family */
+	size_t now; /* index of the race */
 	uint64_t start_ns;
 	uint64_t end_ns;
 };
@@ -97,11 +94,6 @@ void window_thread(struct engine_thread *thread);
 int rounds_start(struct engine *engine);
 void rounds_thread(struct engine_thread *thread);
 void rounds_finish(struct engine *engine);
-
-/* And for LOOP_RACE; what was found is in the result. */
-void races_start(struct engine *engine);
-void races_thread(struct engine_thread *thread);
-void races_finish(struct engine *engine);
 
 /* The logs of CHECK_HISTORY (-1: no memory), and what is found in them. */
 int histories_start(struct engine *engine);

@@ -12,6 +12,7 @@
 
 struct engine;
 struct engine_thread;
+struct batches;
 
 struct family {
 	const char *name;
@@ -31,14 +32,15 @@ struct family {
 	/* After the last thread has ended: sets result->failure to the worst that it finds. */
 	void (*audit)(struct engine *engine);
 
-	/* LOOP_RACE: before the threads start, they, and when they have ended. */
-	void (*races_start)(struct engine *engine);
-	void (*races_thread)(struct engine_thread *thread);
-	void (*races_finish)(struct engine *engine);
+	/* LOOP_RACE: see harness/check/batches.h. */
+	const struct batches *batches;
 };
 
 extern const struct family family_ownership;
 extern const struct family family_lifetime;
 extern const struct family family_configure;
+
+extern const struct batches ownership_batches;
+extern const struct batches lifetime_batches;
 
 #endif

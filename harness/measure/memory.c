@@ -118,38 +118,34 @@ static hwloc_membind_policy_t policy_of(const struct memory *memory)
 
 static const int strict = HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_STRICT;
 
-int memory_begin(const struct memory *memory, int cpu)
+/* Where `cpu` asks for it: the area, moved, or without one what this thread touches first. */
+static int bind_memory(const struct memory *memory, int cpu, void *area, size_t bytes)
 {
 	hwloc_bitmap_t nodes;
-	int ret = 0;
+	int ret;
 
 	if (memory_nr_nodes(memory) == 1)
 		return 0;
 	nodes = nodes_of(memory, cpu);
 	if (!nodes)
 		return -ENOMEM;
-	if (hwloc_set_membind(
-		memory->topology, nodes, policy_of(memory), strict | HWLOC_MEMBIND_THREAD))
-		ret = -errno;
+	ret = area ? hwloc_set_area_membind(memory->topology, area, bytes, nodes, policy_of(memory),
+			 strict | HWLOC_MEMBIND_MIGRATE)
+	           : hwloc_set_membind(
+			 memory->topology, nodes, policy_of(memory), strict | HWLOC_MEMBIND_THREAD);
+	ret = ret ? -errno : 0;
 	hwloc_bitmap_free(nodes);
 	return ret;
 }
 
+int memory_begin(const struct memory *memory, int cpu)
+{
+	return bind_memory(memory, cpu, NULL, 0);
+}
+
 int memory_place(const struct memory *memory, int cpu, void *area, size_t bytes)
 {
-	hwloc_bitmap_t nodes;
-	int ret = 0;
-
-	if (memory_nr_nodes(memory) == 1)
-		return 0;
-	nodes = nodes_of(memory, cpu);
-	if (!nodes)
-		return -ENOMEM;
-	if (hwloc_set_area_membind(memory->topology, area, bytes, nodes, policy_of(memory),
-		strict | HWLOC_MEMBIND_MIGRATE))
-		ret = -errno;
-	hwloc_bitmap_free(nodes);
-	return ret;
+	return bytes ? bind_memory(memory, cpu, area, bytes) : 0;
 }
 
 int memory_end(const struct memory *memory)

@@ -28,7 +28,5 @@ const struct family family_ownership = {
     .create = create,
     .destroy = destroy,
     .audit = audit_run,
-    .races_start = races_start,
-    .races_thread = races_thread,
-    .races_finish = races_finish,
+    .batches = &ownership_batches,
 };

@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * LOOP_RACE: batches of one-shot races. The threads run one batch of RACE_GROUPS fresh groups; the
- * last to come back judges it, and makes new groups for the next race in turn.
- */
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+/* The one-shot races of ownership: what a batch is run on, and how its trials are judged. */
+#include "harness/check/batches.h"
 #include "harness/measure/clock.h"
-#include "harness/measure/engine.h"
 
 static const struct impl_ops *impl_of(const struct engine *engine)
 {
@@ -40,11 +32,18 @@ static bool set_up_group(struct engine *engine, size_t g)
 	return !ret;
 }
 
+/* What the family's create() made goes: every batch has groups of its own. */
 static void set_up(struct engine *engine)
 {
 	struct error err;
-	bool fine = !model_create(&engine->model, impl_of(engine), engine->spec->topology, &err);
+	bool fine;
 
+	model_destroy(&engine->model);
+	fine = !model_create(&engine->model, impl_of(engine), engine->spec->topology, &err);
+	for (unsigned int t = 0; t < RACE_THREADS; t++) {
+		engine->races.racers[t].model = &engine->model;
+		engine->races.racers[t].driver = &engine->driver;
+	}
 	for (size_t g = 0; fine && g < RACE_GROUPS; g++) {
 		fine = set_up_group(engine, g);
 		if (!fine)
@@ -117,99 +116,26 @@ static void judge_trial(struct engine *engine, size_t g, uint64_t now)
 		count->first = (double)(now - engine->races.start_ns) * 1e-9;
 }
 
-/* Alone, the other thread is waiting. */
-static void end_batch(struct engine *engine)
+static void judge(struct engine *engine)
 {
-	const struct impl_ops *impl = impl_of(engine);
-	uint64_t now = clock_ns();
+	const uint64_t now = clock_ns();
 
-	if (impl->thread_online)
-		impl->thread_online();
 	for (size_t g = 0; g < RACE_GROUPS; g++)
 		judge_trial(engine, g, now);
 	model_destroy(&engine->model);
-	engine->races.now = (engine->races.now + 1) % nr_races;
-	set_up(engine);
-	if (now >= engine->races.end_ns)
-		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
-	if (impl->thread_offline)
-		impl->thread_offline();
 }
 
-void races_thread(struct engine_thread *thread)
+static race_loop *act_of(const struct engine *engine, unsigned int thread)
 {
-	struct engine *engine = thread->engine;
-	struct racer *racer = &engine->races.racers[thread->number];
-	struct run_thread *out = &engine->result->threads[thread->number];
-
-	out->start_ns = clock_ns();
-	/* The meeting orders the look at the phase. */
-	for (;;) {
-		engine_meet(thread, NULL);
-		if (atomic_load_explicit(&engine->phase, memory_order_relaxed) == PHASE_STOP)
-			break;
-		engine->spec->instance->races[race_now(engine)->act[thread->number]](racer);
-		engine_meet(thread, end_batch);
-	}
-	out->end_ns = clock_ns();
-	out->cpu_ns = clock_thread_cpu_ns();
+	return engine->spec->instance->races[race_now(engine)->act[thread]];
 }
 
-void races_start(struct engine *engine)
-{
-	struct racer *racers = engine->races.racers;
+static const struct race_finding findings[] = {
+    {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "conflicting owners"},
+    {offsetof(struct race_count, lost), CLASS_UNSAFE, "answers that no order explains"},
+    {offsetof(struct race_count, leaks), CLASS_LEAKY, "still owned after all have let go"},
+    {offsetof(struct race_count, spurious), CLASS_CAUTIOUS, "refusals without a holder"},
+    {.what = NULL},
+};
 
-	for (unsigned int t = 0; t < RACE_THREADS; t++) {
-		racers[t] = (struct racer){
-		    .other = &racers[!t],
-		    .thread = t,
-		    .next = 1,
-		    .model = &engine->model,
-		    .driver = &engine->driver,
-		};
-	}
-	engine->races.start_ns = clock_ns();
-	engine->races.end_ns = engine->races.start_ns + (uint64_t)(engine->spec->duration * 1e9);
-	model_destroy(&engine->model);
-	set_up(engine);
-}
-
-/* -- what is told -- */
-
-static bool tell(
-    struct engine *engine, size_t race, uint64_t nr, enum impl_class found, const char *what)
-{
-	struct run_result *result = engine->result;
-
-	if (!nr)
-		return false;
-	result->found = found;
-	snprintf(result->failure, sizeof(result->failure),
-	    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
-	    engine->spec->instance->name, what, nr, result->races[race].trials, races[race].name,
-	    result->races[race].first);
-	return true;
-}
-
-void races_finish(struct engine *engine)
-{
-	const struct race_count *counts = engine->result->races;
-	const bool cautious = impl_of(engine)->class == CLASS_CAUTIOUS;
-	bool told = impl_of(engine)->class == CLASS_NONE;
-
-	/* The last batch was made and never run: nothing of it may look like a leak. */
-	model_destroy(&engine->model);
-	engine->races.now = 0;
-	set_up(engine);
-	for (size_t i = 0; i < nr_races && !told; i++)
-		told = tell(engine, i, counts[i].conflicts, CLASS_UNSAFE, "conflicting owners");
-	for (size_t i = 0; i < nr_races && !told; i++)
-		told =
-		    tell(engine, i, counts[i].lost, CLASS_UNSAFE, "answers that no order explains");
-	for (size_t i = 0; i < nr_races && !told; i++)
-		told = tell(
-		    engine, i, counts[i].leaks, CLASS_LEAKY, "still owned after all have let go");
-	for (size_t i = 0; i < nr_races && !told && !cautious; i++)
-		told = tell(
-		    engine, i, counts[i].spurious, CLASS_CAUTIOUS, "refusals without a holder");
-}
+const struct batches ownership_batches = {set_up, judge, act_of, findings};

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/aligned.h"
+#include "harness/check/batches.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 #include "harness/measure/summary.h"
@@ -70,7 +72,7 @@ static void *thread_main(void *arg)
 		rounds_thread(thread);
 		break;
 	case LOOP_RACE:
-		engine->spec->instance->family->races_thread(thread);
+		batches_thread(thread);
 		break;
 	default:
 		window_thread(thread);
@@ -186,13 +188,10 @@ static void build(struct engine *engine)
 
 static void prepare(struct engine *engine)
 {
-	const size_t size = engine->nr_threads * sizeof(*engine->threads);
-
 	build(engine);
-	engine->threads = aligned_alloc(BUS_ALIGN, size);
+	engine->threads = aligned_zeroed(engine->nr_threads * sizeof(*engine->threads), BUS_ALIGN);
 	if (!engine->threads)
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
-	memset(engine->threads, 0, size);
 	if (is_timed(engine->spec))
 		engine->result->latency.timer_ns = latency_timer_cost();
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
@@ -223,7 +222,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_BIND && rounds_start(engine))
 		engine_die(engine, "not enough memory for the rounds");
 	if (engine->spec->loop == LOOP_RACE)
-		engine->spec->instance->family->races_start(engine);
+		batches_start(engine);
 	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
 		engine_die(engine, "not enough memory to record %zu operations a thread",
 		    engine->spec->history);
@@ -247,7 +246,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_BIND)
 		rounds_finish(engine);
 	if (engine->spec->loop == LOOP_RACE)
-		engine->spec->instance->family->races_finish(engine);
+		batches_finish(engine);
 }
 
 static void merge_latencies(struct engine *engine)

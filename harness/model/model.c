@@ -5,21 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/aligned.h"
 #include "harness/model/bus.h"
-
-static size_t round_up(size_t n)
-{
-	return (n + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN;
-}
 
 size_t model_group_bytes(const struct impl_ops *impl)
 {
-	return round_up(offsetof(struct bus_group, group.state) + impl->group_size);
+	return aligned_size(offsetof(struct bus_group, group.state) + impl->group_size, BUS_ALIGN);
 }
 
 size_t model_device_bytes(const struct impl_ops *impl)
 {
-	return round_up(offsetof(struct bus_device, dev.state) + impl->device_size);
+	return aligned_size(offsetof(struct bus_device, dev.state) + impl->device_size, BUS_ALIGN);
 }
 
 double model_bytes(const struct impl_ops *impl, const struct topology *topology)
@@ -72,9 +68,8 @@ static int alloc_memory(struct model *model, size_t alignment, struct error *err
 	model->devices = calloc(model->nr_devices, sizeof(struct device *));
 	model->area_bytes = area_bytes(model, alignment);
 	if (model->area_bytes)
-		model->area = aligned_alloc(alignment, model->area_bytes);
+		model->area = aligned_zeroed(model->area_bytes, alignment);
 	if (model->first && model->groups && model->devices && model->area) {
-		memset(model->area, 0, model->area_bytes);
 		model->group_memory = model->area;
 		model->device_memory =
 		    (char *)model->area + model->nr_groups * model_group_bytes(model->impl);
@@ -122,6 +117,7 @@ void model_destroy(struct model *model)
 	for (size_t g = 0; g < model->nr_groups; g++)
 		destroy_group(model, g);
 	free_memory(model);
+	*model = (struct model){0};
 }
 
 int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,

@@ -32,6 +32,7 @@ int model_create(struct model *model, const struct impl_ops *impl, const struct 
 int model_create_aligned(struct model *model, const struct impl_ops *impl,
     const struct topology *topology, size_t alignment, struct error *err);
 
+/* Leaves one of no groups, which may be destroyed again. */
 void model_destroy(struct model *model);
 
 /* Which group of the model this is, from 0. */

@@ -102,3 +102,12 @@ char *file_read_whole(const char *path, size_t *size, struct error *err)
 	fclose(f);
 	return data;
 }
+
+char *file_path(const char *dir, const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s", dir, name) < 0)
+		abort();
+	return path;
+}

@@ -21,15 +21,6 @@ static const char *const files[] = {"benchmark.json", "environment.json", "runs.
     "arguments.json", "verify.json", "claims.json", "cost.json"};
 enum { NR_FILES = sizeof(files) / sizeof(files[0]) };
 
-static char *path_in(const char *dir, const char *name)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		abort(); /* a line */
-	return path;
-}
-
 bool merge_name_is_valid(const char *name)
 {
 	static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -96,7 +87,7 @@ static int check(const char *out, const struct merge_source *sources, size_t nr,
 
 static int copy_file(const char *from, const char *to, const char *name, struct error *err)
 {
-	char *source = path_in(from, name), *target = path_in(to, name);
+	char *source = file_path(from, name), *target = file_path(to, name);
 	char *text = NULL;
 	size_t size;
 	int ret = 0;
@@ -126,7 +117,7 @@ static int copy_sweep(const struct merge_source *source, const char *out, struct
 
 static int write_json(const char *out, const char *name, json_t *json, struct error *err)
 {
-	char *path = path_in(out, name);
+	char *path = file_path(out, name);
 	int ret = json_file_write(path, json, err);
 
 	free(path);
@@ -136,7 +127,7 @@ static int write_json(const char *out, const char *name, json_t *json, struct er
 
 static int write_runs(const struct merged *merged, const char *out, struct error *err)
 {
-	char *path = path_in(out, "runs.jsonl");
+	char *path = file_path(out, "runs.jsonl");
 	int ret = 0;
 
 	if (merged->has_runs)
@@ -148,7 +139,7 @@ static int write_runs(const struct merged *merged, const char *out, struct error
 static int fill(const struct merged *merged, const char *out, const struct merge_source *sources,
     size_t nr, struct error *err)
 {
-	char *machines = path_in(out, "machines");
+	char *machines = file_path(out, "machines");
 	int ret = 0;
 
 	if (mkdir(machines, 0777))
@@ -227,7 +218,7 @@ int merge_sweeps(const char *out, const struct merge_source *sources, size_t nr,
 
 json_t *merge_machines(const char *dir)
 {
-	char *path = path_in(dir, "environment.json");
+	char *path = file_path(dir, "environment.json");
 	json_t *environment = json_load_file(path, 0, NULL);
 	json_t *machines = json_object_get(environment, "machines");
 

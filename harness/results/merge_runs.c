@@ -9,19 +9,10 @@
 #include "harness/results/file.h"
 #include "harness/results/json_file.h"
 
-static char *path_in(const char *dir, const char *name)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		abort(); /* a line */
-	return path;
-}
-
 /* *json stays NULL where there is no such file. */
 static int read_if_there(const char *dir, const char *name, json_t **json, struct error *err)
 {
-	char *path = path_in(dir, name);
+	char *path = file_path(dir, name);
 	bool there = access(path, F_OK) == 0 || errno != ENOENT;
 
 	*json = there ? json_file_read(path, err) : NULL;
@@ -113,7 +104,7 @@ static void renumber(json_t *entry, json_int_t before, json_int_t *after)
 static int add_benchmarks(
     struct merged *merged, const struct merge_source *source, struct error *err)
 {
-	char *path = path_in(source->dir, "benchmark.json");
+	char *path = file_path(source->dir, "benchmark.json");
 	json_t *root = json_file_read(path, err);
 	json_int_t families = merged->families;
 	json_t *context, *entry;
@@ -144,7 +135,7 @@ static int add_benchmarks(
 /* A last line that was not written whole is no run. */
 static int add_runs(struct merged *merged, const struct merge_source *source, struct error *err)
 {
-	char *path = path_in(source->dir, "runs.jsonl");
+	char *path = file_path(source->dir, "runs.jsonl");
 	char *text = NULL, *end;
 	size_t size;
 	int ret = 0, number = 1;

@@ -129,7 +129,7 @@ static const char *add_repetition(struct sweep *sweep, json_t *entry)
 	return NULL;
 }
 
-double *sweep_values(const struct sweep_point *point, const char *counter, size_t *nr)
+double *sweep_samples(const struct sweep_point *point, const char *counter, size_t *nr)
 {
 	double *found = calloc(json_array_size(point->repetitions) + 1, sizeof(*found));
 	json_t *entry;
@@ -144,7 +144,15 @@ double *sweep_values(const struct sweep_point *point, const char *counter, size_
 		if (json_is_number(value))
 			found[(*nr)++] = json_number_value(value);
 	}
-	gsl_sort(found, 1, *nr);
+	return found;
+}
+
+double *sweep_values(const struct sweep_point *point, const char *counter, size_t *nr)
+{
+	double *found = sweep_samples(point, counter, nr);
+
+	if (found)
+		gsl_sort(found, 1, *nr);
 	return found;
 }
 

@@ -37,7 +37,11 @@ struct sweep {
 int sweep_load(const char *dir, struct sweep *sweep, struct error *err);
 void sweep_free(struct sweep *sweep);
 
-/* One of their numbers over the repetitions, sorted; to be freed, NULL without memory. */
+/* One of their numbers over the repetitions, in the file's order; to be freed, NULL without memory.
+ */
+double *sweep_samples(const struct sweep_point *point, const char *counter, size_t *nr);
+
+/* The same, sorted. */
 double *sweep_values(const struct sweep_point *point, const char *counter, size_t *nr);
 
 /* The median over repetitions of one of their numbers; NAN where there is none. */

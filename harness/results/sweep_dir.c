@@ -12,20 +12,10 @@
 #include "harness/results/file.h"
 #include "harness/results/json_file.h"
 
-/* To be freed. */
-static char *path_in(const struct sweep_dir *dir, const char *name)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s", dir->path, name) < 0)
-		abort();
-	return path;
-}
-
 static int write_in(
     const struct sweep_dir *dir, const char *name, const char *text, size_t size, struct error *err)
 {
-	char *path = path_in(dir, name);
+	char *path = file_path(dir->path, name);
 	int ret = file_write_whole(path, text, size, err);
 
 	free(path);
@@ -64,7 +54,7 @@ static int lock_journal(struct sweep_dir *dir, struct error *err)
 
 static int open_journal(struct sweep_dir *dir, struct error *err)
 {
-	char *path = path_in(dir, "runs.jsonl");
+	char *path = file_path(dir->path, "runs.jsonl");
 	int ret = 0;
 
 	dir->journal = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
@@ -81,7 +71,7 @@ static int open_journal(struct sweep_dir *dir, struct error *err)
 
 static bool has_journal(const struct sweep_dir *dir)
 {
-	char *path = path_in(dir, "runs.jsonl");
+	char *path = file_path(dir->path, "runs.jsonl");
 	bool there = access(path, F_OK) == 0;
 
 	free(path);
@@ -91,7 +81,7 @@ static bool has_journal(const struct sweep_dir *dir)
 int sweep_dir_put(
     const struct sweep_dir *dir, const char *name, const json_t *json, struct error *err)
 {
-	char *path = path_in(dir, name);
+	char *path = file_path(dir->path, name);
 	int ret = json_file_write(path, json, err);
 
 	free(path);
@@ -158,8 +148,7 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *envi
 
 static json_t *read_json(const char *path, const char *name, struct error *err)
 {
-	struct sweep_dir dir = {.path = (char *)path};
-	char *file = path_in(&dir, name);
+	char *file = file_path(path, name);
 	json_t *json = json_file_read(file, err);
 
 	free(file);
@@ -256,7 +245,7 @@ int sweep_dir_reopen(
 
 	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
 	*runs = json_array();
-	journal = path_in(dir, "runs.jsonl");
+	journal = file_path(dir->path, "runs.jsonl");
 	dir->journal = open(journal, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	if (dir->journal < 0)
 		ret = error_errno(err, "cannot write %s", journal);

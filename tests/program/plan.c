@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* Which runs a request becomes. */
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,19 +25,12 @@ static void ask(struct fixture *f, const char *workload)
 	static char impl[] = "mutex_count";
 
 	*f = (struct fixture){.impls = {impl}, .workloads = {workload_find(workload)}};
-	f->request = (struct plan_request){
-	    .impls = f->impls,
-	    .nr_impls = 1,
-	    .workloads = f->workloads,
-	    .nr_workloads = 1,
-	    .path = -1,
-	    .pin = PIN_NONE,
-	    .claims = NAN,
-	    .fail_pinctrl = NAN,
-	    .fail_configure = NAN,
-	    .fail_driver = NAN,
-	    .zipf = NAN,
-	};
+	f->request = plan_request_default();
+	f->request.impls = f->impls;
+	f->request.nr_impls = 1;
+	f->request.workloads = f->workloads;
+	f->request.nr_workloads = 1;
+	f->request.pin = PIN_NONE;
 }
 
 static void make(struct fixture *f)

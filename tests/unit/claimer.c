@@ -7,10 +7,10 @@
 
 #include <cmocka.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "../../impl/mutex_count.c"
 
+#include "harness/aligned.h"
 #include "harness/measure/claimer.h"
 #include "harness/measure/latency.h"
 #include "harness/model/model.h"
@@ -29,13 +29,11 @@ struct fixture {
 /* One group of one device; the window is open, and the user is always due. */
 static int set_up(void **state)
 {
-	struct fixture *f =
-	    aligned_alloc(BUS_ALIGN, (sizeof(*f) + BUS_ALIGN - 1) / BUS_ALIGN * BUS_ALIGN);
+	struct fixture *f = aligned_zeroed(sizeof(*f), BUS_ALIGN);
 	struct topology topology;
 	struct error err;
 
 	assert_non_null(f);
-	memset(f, 0, sizeof(*f));
 	assert_int_equal(topology_uniform(1, 1, &topology, &err), 0);
 	assert_int_equal(model_create(&f->model, &impl, &topology, &err), 0);
 	topology_free(&topology);

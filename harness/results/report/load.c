@@ -52,11 +52,9 @@ static int check(
 static int read_beside(
     const char *dir, const struct beside *beside, json_t **out, struct error *err)
 {
-	char *path;
+	char *path = file_path(dir, beside->name);
 	int ret;
 
-	if (asprintf(&path, "%s/%s", dir, beside->name) < 0)
-		return error_set(err, "not enough memory");
 	if (access(path, F_OK) && errno == ENOENT) {
 		free(path);
 		return 0;
@@ -70,12 +68,10 @@ static int read_beside(
 static char *read_command(const char *dir)
 {
 	struct error ignored; /* an older sweep may have none */
-	char *path, *text;
+	char *path = file_path(dir, "command");
 	size_t size;
+	char *text = file_read_whole(path, &size, &ignored);
 
-	if (asprintf(&path, "%s/command", dir) < 0)
-		return NULL;
-	text = file_read_whole(path, &size, &ignored);
 	free(path);
 	if (text)
 		text[strcspn(text, "\n")] = '\0';

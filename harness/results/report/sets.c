@@ -17,19 +17,10 @@ bool point_is_ceiling(const struct sweep_point *point)
 
 double *point_samples(const struct sweep_point *point, const char *counter, size_t *nr)
 {
-	double *found = calloc(json_array_size(point->repetitions) + 1, sizeof(*found));
-	json_t *entry;
-	size_t i;
+	double *found = sweep_samples(point, counter, nr);
 
-	*nr = 0;
 	if (!found)
 		abort(); /* a few kilobytes */
-	json_array_foreach (point->repetitions, i, entry) {
-		const json_t *value = json_object_get(entry, counter);
-
-		if (json_is_number(value))
-			found[(*nr)++] = json_number_value(value);
-	}
 	return found;
 }
 

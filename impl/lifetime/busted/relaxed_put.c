@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: refcount whose put orders nothing. On x86, where a read-modify-write does, it
  * is safe all the same: only ThreadSanitizer sees it. */
+#include <semaphore.h>
+
+#include "../lifetime.h"
+
+#define memory_order_acq_rel memory_order_relaxed /* refcount_put() alone has it */
 #define impl refcount_impl
 #include "../refcount.c"
 #undef impl
-
-static inline void relaxed_put_put(struct consumer *user)
-{
-	struct refcount *p = refcount(user->provider);
-
-	if (atomic_fetch_sub_explicit(&p->word, REFCOUNT_USER, memory_order_relaxed) ==
-	    REFCOUNT_USER)
-		sem_post(&p->unused);
-}
+#undef memory_order_acq_rel
 
 static const struct lifetime_ops impl = {
     .about =
@@ -29,5 +26,5 @@ static const struct lifetime_ops impl = {
     .unbind = refcount_unbind,
     .get = refcount_get,
     .use = refcount_use,
-    .put = relaxed_put_put,
+    .put = refcount_put,
 };
