@@ -311,7 +311,7 @@ int cmd_compare(int argc, char **argv)
 	status = compare_arguments(&chosen, argc - first, argv + first, &err);
 	if (status < 0) {
 		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
+		return EXIT_USAGE;
 	}
 	return status;
 }

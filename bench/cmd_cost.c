@@ -160,7 +160,7 @@ int cmd_cost(int argc, char **argv)
 		o.format = o.out ? FORMAT_JSON : FORMAT_TEXT;
 	if (cost_table_make(&table, o.impls, o.sweep, &err)) {
 		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
+		return EXIT_USAGE;
 	}
 	if (o.out)
 		ret = write_file(o.out, &table, o.format, &err);

@@ -44,11 +44,12 @@ static char *last_part(const char *dir)
 	return strdup(slash ? slash + 1 : full);
 }
 
-static int merge(const char *out, char *const *arguments, size_t nr, struct error *err)
+static enum merge_result merge(
+    const char *out, char *const *arguments, size_t nr, struct error *err)
 {
 	struct merge_source *sources = calloc(nr, sizeof(*sources));
 	char **names = calloc(nr, sizeof(*names));
-	int ret;
+	enum merge_result result;
 
 	if (!sources || !names)
 		abort(); /* some kilobytes */
@@ -61,16 +62,17 @@ static int merge(const char *out, char *const *arguments, size_t nr, struct erro
 			abort(); /* a line */
 		sources[i].name = names[i];
 	}
-	ret = merge_sweeps(out, sources, nr, err);
+	result = merge_sweeps(out, sources, nr, err);
 	for (size_t i = 0; i < nr; i++)
 		free(names[i]);
 	free(names);
 	free(sources);
-	return ret;
+	return result;
 }
 
 int cmd_merge(int argc, char **argv)
 {
+	enum merge_result result;
 	struct error err;
 	int first;
 	int status = options_parse(&command, argc, argv, NULL, &first);
@@ -81,9 +83,10 @@ int cmd_merge(int argc, char **argv)
 		return command_lacks(&command, first == argc
 						   ? "the new directory and the sweeps are missing"
 						   : "the directories of the sweeps are missing");
-	if (merge(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err)) {
+	result = merge(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err);
+	if (result != MERGED) {
 		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
+		return result == MERGE_REFUSED ? EXIT_USAGE : EXIT_CHECK_FAILED;
 	}
 	puts(argv[first]);
 	return EXIT_OK;

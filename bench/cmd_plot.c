@@ -59,46 +59,84 @@ static json_t *read_environment(const char *dir)
 	return environment;
 }
 
-/* What claims.json holds that can be drawn; there may be none. */
-static int draw_claims(const char *dir, const char *scripts, struct error *err)
+/* What is drawn. */
+struct sources {
+	struct sweep sweep;
+	struct histograms histograms;
+	json_t *environment; /* NULL: there is none; the same below */
+	json_t *claims;
+};
+
+static int read_claims(const char *dir, json_t **claims, struct error *err)
 {
-	char path[PATH_MAX], plots[PATH_MAX];
-	json_t *root, *claim;
-	size_t i;
-	int ret = 0;
+	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s/claims.json", dir);
-	snprintf(plots, sizeof(plots), "%s/plots", dir);
 	if (access(path, F_OK))
 		return 0;
-	root = json_file_read(path, err);
-	if (!root)
+	*claims = json_file_read(path, err);
+	return *claims ? 0 : -1;
+}
+
+static void free_sources(struct sources *from)
+{
+	json_decref(from->claims);
+	json_decref(from->environment);
+	histograms_free(&from->histograms);
+	sweep_free(&from->sweep);
+}
+
+static int read_sources(const char *dir, struct sources *from, struct error *err)
+{
+	int ret;
+
+	*from = (struct sources){0};
+	if (sweep_load(dir, &from->sweep, err))
 		return -1;
-	json_array_foreach (json_object_get(root, "claims"), i, claim) {
-		if (!ret)
-			ret = plot_claim(plots, scripts, claim,
-			    json_object_get(root, "environment"), stdout, err);
-	}
-	json_decref(root);
+	if (!from->sweep.nr_points)
+		ret = error_set(err, "%s: nothing was measured, so there is nothing to draw", dir);
+	else
+		ret = histograms_load(dir, &from->histograms, err) ||
+		              read_claims(dir, &from->claims, err)
+		          ? -1
+		          : 0;
+	if (ret)
+		free_sources(from);
+	else
+		from->environment = read_environment(dir);
 	return ret;
 }
 
+static int draw_claims(
+    const char *dir, const char *scripts, const json_t *claims, struct error *err)
+{
+	char plots[PATH_MAX];
+	json_t *claim;
+	size_t i;
+	int ret = 0;
+
+	snprintf(plots, sizeof(plots), "%s/plots", dir);
+	json_array_foreach (json_object_get(claims, "claims"), i, claim) {
+		if (!ret)
+			ret = plot_claim(plots, scripts, claim,
+			    json_object_get(claims, "environment"), stdout, err);
+	}
+	return ret;
+}
+
+/* Exit status; the error is set unless it is EXIT_OK. */
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
-	struct sweep sweep;
-	json_t *environment;
+	struct sources from;
 	int ret;
 
-	if (sweep_load(dir, &sweep, err))
-		return -1;
-	environment = read_environment(dir);
-	ret = plot_sweep(dir, scripts, &sweep, environment, stdout, err) ||
-	              draw_claims(dir, scripts, err)
-	          ? -1
-	          : 0;
-	json_decref(environment);
-	sweep_free(&sweep);
-	return ret;
+	if (read_sources(dir, &from, err))
+		return EXIT_USAGE;
+	ret = plot_sweep(
+		  dir, scripts, &from.sweep, &from.histograms, from.environment, stdout, err) ||
+	      draw_claims(dir, scripts, from.claims, err);
+	free_sources(&from);
+	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
 int cmd_plot(int argc, char **argv)
@@ -113,9 +151,8 @@ int cmd_plot(int argc, char **argv)
 		return status;
 	if (first == argc)
 		return command_lacks(&command, "the directory of a sweep is missing");
-	if (draw(argv[first], chosen.scripts, &err)) {
+	status = draw(argv[first], chosen.scripts, &err);
+	if (status != EXIT_OK)
 		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
-	}
-	return EXIT_OK;
+	return status;
 }

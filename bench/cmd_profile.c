@@ -9,6 +9,7 @@
 #include "bench/commands.h"
 #include "bench/profile.h"
 #include "bench/profile_event.h"
+#include "bench/registry.h"
 
 /* A window long enough for some thousand samples. */
 static const double DURATION = 2;
@@ -129,23 +130,59 @@ static void borrow_setters(struct option_spec *options)
 	}
 }
 
+/* What 'run' would say of its option --workload. */
+static int check_workload(const char *name, struct error *err)
+{
+	return workload_find(name) ? 0
+	                           : error_set(err,
+					 "WORKLOAD %s: no such workload; 'ownbench list' shows "
+					 "them",
+					 name);
+}
+
+/* The same of --impl: each pattern must mean one of the workload's family. */
+static int check_impls(const struct plan_request *request, struct error *err)
+{
+	const struct family *family = request->workloads[0]->family;
+	const struct bench_family *all = family_find(family->name);
+
+	for (size_t i = 0; i < request->nr_impls; i++) {
+		size_t n = 0;
+
+		while (n < *all->nr_instances &&
+		       !instance_matches(all->instances[n], request->impls[i]))
+			n++;
+		if (n == *all->nr_instances)
+			return error_set(err,
+			    "IMPL %s: family %s, which %s is of, has no such implementation; "
+			    "'ownbench list' shows them",
+			    request->impls[i], family->name, request->workloads[0]->name);
+	}
+	return 0;
+}
+
 /* IMPL and WORKLOAD are those options of 'run'. */
 static int take_arguments(struct profile *profile, int nr, char **arguments, struct error *err)
 {
 	static const char *const names[] = {"impl", "workload"};
+	static const char *const typed[] = {"IMPL", "WORKLOAD"};
 
 	if (nr < 2)
 		return error_set(err, "an implementation and a workload are missing, as in: %s",
 		    command.example);
+	if (check_workload(arguments[1], err))
+		return -1;
 	for (int i = 0; i < 2; i++) {
 		const struct option_spec *of_run = run_command.options;
 
+		if (!*arguments[i])
+			return error_set(err, "%s: must not be empty", typed[i]);
 		while (strcmp(of_run->name, names[i]))
 			of_run++;
 		if (of_run->set(profile, arguments[i], err))
 			return -1;
 	}
-	return 0;
+	return check_impls(&profile->run.request, err);
 }
 
 /* One run, and no sweep. */

@@ -60,7 +60,8 @@ static const struct option_spec options[] = {
     {"format", "FORMAT",
 	"html: one page that needs nothing else (default)\n"
 	"markdown: the same in short, for a mail or an issue\n"
-	"csv: a line for each repetition, with all counters, and for each failed run",
+	"csv: a line for each repetition, with all counters, and for each\n"
+	"failed run",
 	set_format},
     {"o", "FILE",
 	"where it goes; - is standard output (default: DIR/report.html,\n"
@@ -70,7 +71,9 @@ static const struct option_spec options[] = {
 	"put before impl/... to link an implementation to its source\n"
 	"(default: no link; the page holds the source itself)",
 	set_source_url},
-    {"data", "DIR", "where plots/report/ and impl/ are (default: those that came with the program)",
+    {"data", "DIR",
+	"where plots/report/ and impl/ are (default: those that came with\n"
+	"the program)",
 	set_data},
     {0},
 };
@@ -140,6 +143,7 @@ static int put(const char *path, const char *text, size_t size, struct error *er
 	return 0;
 }
 
+/* Exit status; the error is set unless it is EXIT_OK. */
 static int make(
     const struct report_options *chosen, const char *const *dirs, size_t nr, struct error *err)
 {
@@ -153,19 +157,20 @@ static int make(
 	    .made = made};
 	char *text = NULL;
 	size_t size;
-	int ret = report_load(&report, dirs, nr, err);
+	int status = EXIT_USAGE;
 
-	if (!ret) {
-		ret = write_report(&report, chosen->format, &text, &size, err);
-		if (!ret)
-			ret = put(path, text, size, err);
+	if (!report_load(&report, dirs, nr, err)) {
+		status = write_report(&report, chosen->format, &text, &size, err) ||
+		                 put(path, text, size, err)
+		             ? EXIT_CHECK_FAILED
+		             : EXIT_OK;
 		report_free(&report);
 	}
 	free(text);
 	free(path);
 	free(made);
 	json_decref(catalogue);
-	return ret;
+	return status;
 }
 
 int cmd_report(int argc, char **argv)
@@ -180,9 +185,8 @@ int cmd_report(int argc, char **argv)
 		return status;
 	if (first == argc)
 		return command_lacks(&command, "the directory of a sweep is missing");
-	if (make(&chosen, (const char *const *)argv + first, (size_t)(argc - first), &err)) {
+	status = make(&chosen, (const char *const *)argv + first, (size_t)(argc - first), &err);
+	if (status != EXIT_OK)
 		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
-	}
-	return EXIT_OK;
+	return status;
 }

@@ -381,7 +381,7 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 	json_decref(env);
 	if (status) {
 		command_error(&run_command, &err);
-		return EXIT_CHECK_FAILED;
+		return sweep->resumed ? EXIT_USAGE : EXIT_CHECK_FAILED;
 	}
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;
@@ -457,7 +457,7 @@ static int resume(const char *dir, int argc, char **argv)
 	own = resume_arguments(dir, &nr_own, &err);
 	if (!own) {
 		command_error(&run_command, &err);
-		return EXIT_CHECK_FAILED;
+		return EXIT_USAGE;
 	}
 	status = run(nr_own, own, dir);
 	resume_free_arguments(own);

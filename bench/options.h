@@ -10,7 +10,9 @@
 
 enum exit_status {
 	EXIT_OK = 0,
-	EXIT_CHECK_FAILED = 1, /* or a file that cannot be written */
+	/* Or what failed while working: a file that cannot be written, or is not overwritten. */
+	EXIT_CHECK_FAILED = 1,
+	/* A wrong command line, or what it names to be read is not there, or malformed. */
 	EXIT_USAGE = 2,
 	EXIT_INTERRUPTED = 130,
 };

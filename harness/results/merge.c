@@ -63,10 +63,8 @@ static int check_sweep(const char *dir, struct error *err)
 	             : 0;
 }
 
-static int check(const char *out, const struct merge_source *sources, size_t nr, struct error *err)
+static int check(const struct merge_source *sources, size_t nr, struct error *err)
 {
-	if (access(out, F_OK) == 0)
-		return error_set(err, "%s is there already: name a directory that is not", out);
 	for (size_t i = 0; i < nr; i++) {
 		if (!merge_name_is_valid(sources[i].name))
 			return error_set(err,
@@ -200,18 +198,22 @@ static int write_all(const struct merged *merged, const char *out,
 	return ret;
 }
 
-int merge_sweeps(const char *out, const struct merge_source *sources, size_t nr, struct error *err)
+enum merge_result merge_sweeps(
+    const char *out, const struct merge_source *sources, size_t nr, struct error *err)
 {
+	enum merge_result result = MERGE_REFUSED;
 	struct merged merged;
-	int ret;
 
-	if (check(out, sources, nr, err))
-		return -1;
-	ret = merged_collect(&merged, sources, nr, err);
-	if (!ret)
-		ret = write_all(&merged, out, sources, nr, err);
+	if (access(out, F_OK) == 0) {
+		error_set(err, "%s is there already: name a directory that is not", out);
+		return MERGE_UNWRITTEN;
+	}
+	if (check(sources, nr, err))
+		return MERGE_REFUSED;
+	if (!merged_collect(&merged, sources, nr, err))
+		result = write_all(&merged, out, sources, nr, err) ? MERGE_UNWRITTEN : MERGED;
 	merged_free(&merged);
-	return ret;
+	return result;
 }
 
 /* -- what is merged -- */

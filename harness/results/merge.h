@@ -24,9 +24,15 @@ bool merge_name_is_valid(const char *name);
  * Makes the directory `out`, whole or not at all: benchmark.json and runs.jsonl of all machines,
  * environment.json with that of each under "machines", and machines/NAME with the files of each
  * sweep as they were. Refused: two machines of one name, the same sweep or run twice, what is no
- * sweep or is merged already, and an `out` that is there. 0, or -1 with the error set.
+ * sweep or is merged already, and an `out` that is there. The error is set unless MERGED.
  */
-int merge_sweeps(const char *out, const struct merge_source *sources, size_t nr, struct error *err);
+enum merge_result {
+	MERGED,
+	MERGE_REFUSED,   /* for what the sources are */
+	MERGE_UNWRITTEN, /* `out` is there, or cannot be made */
+};
+enum merge_result merge_sweeps(
+    const char *out, const struct merge_source *sources, size_t nr, struct error *err);
 
 /* {NAME: environment, ..} of a merged sweep, in the order of the command line; a new reference, or
  * NULL: `dir` is none. */

@@ -46,13 +46,13 @@ expect_line "two sweeps, or one and two implementations"
 expect 2 "$ownbench" compare --filter='(' a a
 expect_line "not a regular expression"
 expect 2 "$ownbench" compare --fail-if-slower=much a a
-expect 1 "$ownbench" compare a missing
+expect 2 "$ownbench" compare a missing
 expect_line "missing/benchmark.json"
-expect 1 "$ownbench" compare a mutex_count nobody
+expect 2 "$ownbench" compare a mutex_count nobody
 expect_line "no point in common"
-expect 1 "$ownbench" compare --metric=wings a a
+expect 2 "$ownbench" compare --metric=wings a a
 expect_line 'no point has a metric "wings"'
 mkdir torn && head -c 700 a/benchmark.json >torn/benchmark.json
-expect 1 "$ownbench" compare a torn
+expect 2 "$ownbench" compare a torn
 expect_line "torn/benchmark.json:"
 finish

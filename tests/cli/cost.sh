@@ -84,7 +84,7 @@ wrong 2 "--impl=handwritten: has no source" --impl=handwritten
 wrong 2 "--format=xml: must be one of text, json, markdown" --format=xml
 wrong 2 "--out: the name of a file is missing" --out=
 wrong 2 "one argument too many: x" x
-wrong 1 "cannot read nowhere/benchmark.json" --sweep=nowhere
+wrong 2 "cannot read nowhere/benchmark.json" --sweep=nowhere
 wrong 1 "nowhere" --out=nowhere/cost.json
 expect 1 sh -c "$ownbench cost >/dev/full"
 expect_line "cannot write standard output: No space left on device"

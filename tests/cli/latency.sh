@@ -67,10 +67,10 @@ if command -v gnuplot >/dev/null; then
 	printf '"mutex_count"\n1 10\n2 10\n2 20\n10 20\n10 3999.5\n10 3999.5\n10 4001\n' >wanted
 	cmp -s wanted known/plots/share-latency-probe.dat || fail "a known curve: $(cat known/plots/share-latency-probe.dat)"
 	echo '{"run": "a", "latency": {"probe": {"count": 1, "max_ns": 1, "buckets": [[1, -1]]}}}' >>known/runs.jsonl
-	expect 1 "$ownbench" plot known
+	expect 2 "$ownbench" plot known
 	expect_line "known/runs.jsonl:4: a bucket that is not [from_ns, count]"
 	echo 'no' >known/runs.jsonl
-	expect 1 "$ownbench" plot known
+	expect 2 "$ownbench" plot known
 	expect_line "known/runs.jsonl:1: "
 fi
 

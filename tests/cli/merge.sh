@@ -55,13 +55,17 @@ fi
 # Nothing is overwritten; what is refused leaves nothing.
 refused()
 {
-	local text=$1
-	shift
-	expect 1 "$ownbench" merge "$@"
+	refused_with 2 "$@"
+}
+refused_with()
+{
+	local status=$1 text=$2
+	shift 2
+	expect "$status" "$ownbench" merge "$@"
 	expect_line "$text"
 	[ -z "$(find . -maxdepth 1 -name 'new*')" ] || fail "something is left: $(ls)"
 }
-refused "both is there already" both one two
+refused_with 1 "both is there already" both one two
 refused "one is given twice" new one one
 refused "./one is given twice" new one again=./one
 refused "one and two are both named one: give one another name, as in other=two" new one one=two
@@ -70,7 +74,7 @@ refused "\"\" is no name for a machine" new =one
 refused "\"..\" is no name for a machine" new ..=one
 refused "both is merged already" new both
 refused "cannot read nowhere/benchmark.json: No such file or directory" new one nowhere
-refused "cannot make directory nowhere/new" nowhere/new one two
+refused_with 1 "cannot make directory nowhere/new" nowhere/new one two
 cp -r one copy
 refused "one and copy hold the same run: repetition 0 of " new one copy
 jq '.benchmarks |= . + [.[0] | .items_per_second += 1]' one/benchmark.json >copy/benchmark.json

@@ -87,15 +87,15 @@ expect 2 "$ownbench" plot --scripts
 expect_line "a value is missing behind --scripts"
 
 mkdir empty
-expect 1 "$ownbench" plot empty
+expect 2 "$ownbench" plot empty
 expect_line "cannot read empty/benchmark.json: No such file or directory"
-expect 1 "$ownbench" plot nowhere
+expect 2 "$ownbench" plot nowhere
 expect_line "cannot read nowhere/benchmark.json: No such file or directory"
 echo '{"benchmarks": [' >empty/benchmark.json
-expect 1 "$ownbench" plot empty
+expect 2 "$ownbench" plot empty
 expect_line "empty/benchmark.json:"
 echo '{"benchmarks": []}' >empty/benchmark.json
-expect 1 "$ownbench" plot empty
+expect 2 "$ownbench" plot empty
 expect_line "nothing was measured"
 expect 1 "$ownbench" plot --scripts=nowhere sweep
 expect_line ".gp: No such file or directory"

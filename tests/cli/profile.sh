@@ -194,8 +194,11 @@ wrong()
 }
 wrong "an implementation and a workload are missing, as in: ownbench profile" mutex_count
 wrong "one argument too many: x" mutex_count share x
-wrong "--impl=nonesuch: no such implementation" nonesuch share
-wrong "--workload=x: must be one of share, spread" mutex_count x
+wrong "IMPL nonesuch: family ownership, which share is of, has no such implementation" nonesuch share
+wrong "IMPL mutex_count: family lifetime, which unbind is of, has no such implementation" mutex_count unbind
+wrong "WORKLOAD x: no such workload; 'ownbench list' shows them" mutex_count x
+wrong "IMPL: must not be empty" "" share
+wrong "WORKLOAD : no such workload" mutex_count ""
 wrong "--mode=x: must be one of record, stat, c2c" --mode=x mutex_count share
 wrong "--frequency=0: must be a whole number from 1" --frequency=0 mutex_count share
 wrong "--call-graph=lbr: must be one of dwarf, fp" --call-graph=lbr mutex_count share

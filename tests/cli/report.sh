@@ -181,7 +181,7 @@ expect 2 "$ownbench" report --source-url=javascript:boom sweep
 expect_line "must begin with https:// or http://"
 expect 2 "$ownbench" report -o "" sweep
 expect_line "-o: the name of a file is missing"
-expect 1 "$ownbench" report nowhere
+expect 2 "$ownbench" report nowhere
 expect_line "cannot read nowhere/benchmark.json: No such file or directory"
 expect 1 "$ownbench" report --data=nowhere sweep
 expect_line "cannot read nowhere/plots/report/report.html: No such file or directory"
@@ -190,20 +190,20 @@ expect_line "cannot write nowhere/x.html"
 mkdir wrong
 cp sweep/benchmark.json wrong
 echo '{"claims": [' >wrong/claims.json
-expect 1 "$ownbench" report wrong
+expect 2 "$ownbench" report wrong
 expect_line "wrong/claims.json:"
 echo '{"claims": [{"id": "C1", "claim": 3, "verdict": "confirmed"}]}' >wrong/claims.json
-expect 1 "$ownbench" report wrong
+expect 2 "$ownbench" report wrong
 expect_line 'wrong/claims.json: entry 1 of "claims" has no text "claim"'
 jq '.claims[0].curve.warm[1][0] = 1' sweep/claims.json >wrong/claims.json
 expect 0 "$ownbench" report wrong -o curve.html
 grep -qF 'is not drawn' curve.html || fail "a curve that is none is drawn, or not told"
 echo '[]' >wrong/claims.json
-expect 1 "$ownbench" report wrong
+expect 2 "$ownbench" report wrong
 expect_line "wrong/claims.json: must be an object, {...}"
 rm wrong/claims.json
 echo '{}' >wrong/verify.json
-expect 1 "$ownbench" report wrong
+expect 2 "$ownbench" report wrong
 expect_line 'wrong/verify.json: no list "implementations" in it'
 [ -e wrong/report.html ] && fail "half a report is left"
 mkdir -p data/plots/report

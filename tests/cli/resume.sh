@@ -70,19 +70,19 @@ grep -q 'faulty_leak: leaked' err || fail "the failure is forgotten"
 # What cannot go on.
 expect 2 "$ownbench" run --resume=killed1 --threads=2
 expect_line "with its own options, and no others"
-expect 1 "$ownbench" run --resume=nowhere
+expect 2 "$ownbench" run --resume=nowhere
 expect_line "nowhere/arguments.json"
 expect 1 "$ownbench" run $sweep --out=killed1
 expect_line "holds a sweep already"
 sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
-expect 1 "$ownbench" run --resume=killed1
+expect 2 "$ownbench" run --resume=killed1
 expect_line "its cpu.model_name was"
 # One commit has many builds while nothing is committed; and a machine can lose a CPU, or the right to it.
 refused_where()
 {
 	jq "$2" $dir/environment.json >other
 	rm -rf other_place && cp -r $dir other_place && mv other other_place/environment.json
-	expect 1 "$ownbench" run --resume=other_place
+	expect 2 "$ownbench" run --resume=other_place
 	expect_line "its $1 was"
 	cmp -s $dir/runs.jsonl other_place/runs.jsonl || fail "$1: something was measured"
 }
@@ -94,20 +94,20 @@ refused_where cpus.allowed '.cpus.allowed += 1'
 refused_where cgroup.cpu_limit '.cgroup.cpu_limit = "1.5"'
 refused_where build.id 'del(.build.id)'
 cp -r killed2 torn && sed -i '3s/.*/{"run": "share"}/' torn/runs.jsonl
-expect 1 "$ownbench" run --resume=torn
+expect 2 "$ownbench" run --resume=torn
 expect_line "runs.jsonl:3: not a repetition"
 sed -i '3s/.*/{"run/' torn/runs.jsonl
-expect 1 "$ownbench" run --resume=torn
+expect 2 "$ownbench" run --resume=torn
 expect_line "runs.jsonl:3: not JSON"
 echo '[1]' >torn/arguments.json
-expect 1 "$ownbench" run --resume=torn
+expect 2 "$ownbench" run --resume=torn
 expect_line "not a list of arguments"
 
 # Two at once.
 "$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
 	>/dev/null 2>&1 &
 until [ -s busy/benchmark.json ]; do :; done
-expect 1 "$ownbench" run --resume=busy
+expect 2 "$ownbench" run --resume=busy
 expect_line "another process is at work on this sweep"
 kill -KILL $!
 wait $! 2>/dev/null

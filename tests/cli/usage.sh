@@ -15,9 +15,17 @@ expect 2 "$ownbench"
 expect 0 "$ownbench" --help
 expect 0 "$ownbench" --version
 wrong "no such command: frobnicate" frobnicate
-for command in list run env plot merge profile; do
-	expect 0 "$ownbench" "$command" --help
+
+# Every command's help has an example, and fits beside something else.
+commands=$("$ownbench" --help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+[ "$(wc -w <<<"$commands")" -ge 14 ] || fail "not all commands are listed: $commands"
+for command in '' $commands; do
+	expect 0 "$ownbench" $command --help
 	grep -q "^example: ownbench $command" out || fail "$command --help has no example"
+	long=$(grep -E '.{101}' out)
+	[ -z "$long" ] || fail "$command --help is wider than 100: $long"
+done
+for command in $commands; do
 	wrong "no such option: --frobnicate" "$command" --frobnicate
 done
 wrong "one argument too many: x" list x

@@ -60,21 +60,13 @@ static int draw_all(const struct album *album, struct error *err)
 }
 
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
-    const json_t *environment, FILE *log, struct error *err)
+    const struct histograms *histograms, const json_t *environment, FILE *log, struct error *err)
 {
-	struct histograms histograms;
-	const struct album album = {dir, scripts, environment, sweep, &histograms, log};
-	int ret;
+	const struct album album = {dir, scripts, environment, sweep, histograms, log};
 	char path[PATH_MAX];
 
-	if (!sweep->nr_points)
-		return error_set(err, "%s: nothing was measured, so there is nothing to draw", dir);
 	snprintf(path, sizeof(path), "%s/plots", dir);
 	if (mkdir(path, 0777) && errno != EEXIST)
 		return error_errno(err, "cannot make directory %s", path);
-	if (histograms_load(dir, &histograms, err))
-		return -1;
-	ret = draw_all(&album, err);
-	histograms_free(&histograms);
-	return ret;
+	return draw_all(&album, err);
 }

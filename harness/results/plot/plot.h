@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "harness/results/histograms.h"
 #include "harness/results/sweep.h"
 
 /*
@@ -13,11 +14,11 @@
  * of a group and groups, where the sweep has more than one of them; the Universal Scalability Law
  * over threads; the latencies that runs.jsonl holds, by percentile; and a bar for each
  * implementation on real groups. What failed its checks is named below the picture and not drawn.
- * `environment` says where it was measured; NULL: unknown. Prints the path of each picture on
- * `log`, and indented the law's coefficients. 0, or -1 with the error set.
+ * `histograms` are the sweep's. `environment` says where it was measured; NULL: unknown. Prints the
+ * path of each picture on `log`, and indented the law's coefficients. 0, or -1 with the error set.
  */
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
-    const json_t *environment, FILE *log, struct error *err);
+    const struct histograms *histograms, const json_t *environment, FILE *log, struct error *err);
 
 /*
  * The claim C2, an entry of claims.json, where it has a curve: what a walk costs against the size
