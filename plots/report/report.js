@@ -22,7 +22,7 @@
   };
 
   // -- filters ----------------------------------------------------------------------------------
-  const filters = ['m', 'workload', 'class'];
+  const filters = ['m', 'family', 'workload', 'class'];
   const wanted = (element) => {
     for (const key of filters) {
       const value = state.get(key);
@@ -40,7 +40,7 @@
     }
   };
   const apply = () => {
-    for (const element of all('[data-m], [data-workload], [data-impl]')) {
+    for (const element of all('[data-m], [data-family], [data-workload], [data-impl]')) {
       if (element.matches('.series')) element.classList.toggle('faint', !wanted(element));
       else element.classList.toggle('off', !wanted(element));
     }

@@ -105,7 +105,7 @@ jq '(.benchmarks[] | select(.run_name | test("/(device_slots|rcu_driver<urcu_qsb
 expect 0 "$ownbench" report failed
 grep -qF 'failed, not ranked: leaked &lt;b&gt;3&lt;/b&gt;' failed/report.html || fail "a failure is not shown"
 grep -qF 'Not drawn, failed their checks: device_slots' failed/report.html || fail "a picture does not name it"
-sed -n '/<section id="winners">/,/<\/section>/p' failed/report.html | grep -qF '>device_slots<' && fail "a failed one is ranked"
+sed -n '/<section class="part" id="winners">/,/<\/section>/p' failed/report.html | grep -qF '>device_slots<' && fail "a failed one is ranked"
 grep -qF 'an unknown machine' failed/report.html || fail "no environment.json"
 jq '.benchmarks[] |= . + {error_occurred: true, error_message: "no"}' sweep/benchmark.json >failed/benchmark.json
 expect 0 "$ownbench" report failed

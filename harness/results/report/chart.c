@@ -20,7 +20,7 @@ void chart_open_series(const struct chart *chart, const char *impl)
 	else
 		html(chart->out, "<g class=\"series c%zu d%zu%s\" data-impl=\"%s\"",
 		    (i - 1) % NR_COLOURS, (i - 1) / NR_COLOURS % NR_DASHES,
-		    strcmp(impl, "mutex_count") ? "" : " baseline", impl);
+		    strcmp(impl, chart->report->family->baseline) ? "" : " baseline", impl);
 	html(chart->out, " data-class=\"%s\">", report_class(chart->report, chart->machine, impl));
 }
 
@@ -95,9 +95,15 @@ void chart_open_point(const struct chart *chart, const struct set *set,
 	if (!isnan(measure.interval.low))
 		html(chart->out, " (95%%: %s to %s)", set_figure(set, measure.interval.low).s,
 		    set_figure(set, measure.interval.high).s);
-	write_ratio(chart->out, "mutex_count", &figures->of_baseline);
+	write_ratio(chart->out, chart->report->family->baseline, &figures->of_baseline);
 	write_ratio(chart->out, "ceiling", &figures->of_ceiling);
 	html(chart->out, "\n%s, %s", point->workload, set_conditions(set).s);
+}
+
+void chart_point_line(
+    const struct chart *chart, const struct report_quantity *quantity, double value)
+{
+	html(chart->out, "\n%s: %s", quantity->caption, quantity->text(value).s);
 }
 
 void chart_close_point(const struct chart *chart)

@@ -14,9 +14,13 @@
 void chart_lines(FILE *out, const struct report *report, const struct report_machine *machine,
     const struct axis *axis, const struct set *const *sets, size_t nr);
 
-/* One row for each implementation of a set, best first, with its interval. */
+/* One row for each implementation of a set, best first, with its interval: of what the set is
+ * judged by, or (not NULL) of another quantity, of which less is better. */
 void chart_dots(FILE *out, const struct report *report, const struct report_machine *machine,
-    const struct set *set);
+    const struct set *set, const struct report_quantity *quantity);
+
+/* Whether a run of the set has some of it. */
+bool chart_has_quantity(const struct set *set, const struct report_quantity *quantity);
 
 /* One row for each implementation: from p50 to the maximum of one operation. */
 void chart_latency(FILE *out, const struct report *report, const struct report_machine *machine,
@@ -55,6 +59,9 @@ void chart_name(const struct chart *chart, const char *class, double x, double y
 /* A point of a series: its tooltip, then whatever is drawn, then the end. */
 void chart_open_point(const struct chart *chart, const struct set *set,
     const struct sweep_point *point, double x, double y);
+/* Of a quantity, behind its first lines. */
+void chart_point_line(
+    const struct chart *chart, const struct report_quantity *quantity, double value);
 void chart_close_point(const struct chart *chart);
 
 /* figure element with its caption; `kind` says what is drawn, as "against threads". */

@@ -1,11 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "harness/results/report/chart.h"
 #include "harness/results/report/svg.h"
 
 enum { ROW = 20, TOP = 30 };
+
+/* One picture. */
+struct dots {
+	struct chart chart;
+	const struct set *set;
+	const struct report_quantity *quantity; /* NULL: what the set is judged by */
+	const struct sweep_point **points;      /* that passed, best first */
+};
 
 struct layout {
 	double width;
@@ -20,12 +29,26 @@ static struct layout layout_of(const struct chart *chart)
 	return (struct layout){350, chart_name_room(chart) + 6, 284};
 }
 
-static struct scale scale_of(const struct set *set, const struct layout *layout)
+static struct measure measure_of(const struct dots *dots, size_t i)
+{
+	if (dots->quantity)
+		return point_measure(dots->points[i], dots->quantity->counter);
+	return set_figures(dots->set, dots->points[i])->result;
+}
+
+static struct text text_of(const struct dots *dots, double value)
+{
+	if (dots->quantity)
+		return dots->quantity->text(value);
+	return dots->set->time ? number_time(value) : number_si(value);
+}
+
+static struct scale scale_of(const struct dots *dots, const struct layout *layout)
 {
 	double min = INFINITY, max = 0;
 
-	for (size_t i = 0; i < set->nr_passed; i++) {
-		struct measure m = set_figures(set, set->points[i])->result;
+	for (size_t i = 0; i < dots->set->nr_passed; i++) {
+		struct measure m = measure_of(dots, i);
 
 		if (!(m.value > 0))
 			continue;
@@ -35,90 +58,135 @@ static struct scale scale_of(const struct set *set, const struct layout *layout)
 	return scale_round(min, max, layout->left + 8, layout->right - 8);
 }
 
-static void draw_axis(
-    FILE *out, const struct set *set, const struct scale *scale, double top, double bottom)
+static void draw_axis(const struct dots *dots, const struct scale *scale, double top, double bottom)
 {
 	struct ticks ticks = scale_ticks(scale, TICK_LENGTH);
+	FILE *out = dots->chart.out;
 
 	for (size_t i = 0; i < ticks.nr; i++) {
 		double x = scale_at(scale, ticks.at[i]);
 
 		svg_line(out, "grid", x, top - 6, x, bottom);
-		svg_text(out, "tick m", x, top - 12,
-		    number_tick(set->is_time ? number_time(ticks.at[i]) : number_si(ticks.at[i]))
-			.s);
+		svg_text(out, "tick m", x, top - 12, number_tick(text_of(dots, ticks.at[i])).s);
 	}
 }
 
-static void draw_row(
-    const struct chart *chart, const struct set *set, const struct scale *scale, size_t i)
+/* The mark and its interval; none of what is not above 0, for the axis is logarithmic. */
+static void draw_mark(const struct dots *dots, const struct scale *scale, size_t i, double y)
 {
-	const struct layout layout = layout_of(chart);
-	const struct sweep_point *point = set->points[i];
-	double y = TOP + ((double)i + 0.5) * ROW;
-	struct measure m = set_figures(set, point)->result;
-	double x = scale_at(scale, m.value);
+	const struct chart *chart = &dots->chart;
+	struct measure m = measure_of(dots, i);
+	double x;
 
-	chart_open_series(chart, point->impl);
-	chart_name(chart, "name r", layout.left - 6, y + 4, point->impl);
-	svg_line(chart->out, "row", layout.left, y, layout.right, y);
-	chart_open_point(chart, set, point, x, y);
+	if (!(m.value > 0))
+		return;
+	x = scale_at(scale, m.value);
+	chart_open_point(chart, dots->set, dots->points[i], x, y);
+	if (dots->quantity)
+		chart_point_line(chart, dots->quantity, m.value);
 	fputs("</title>", chart->out);
 	if (m.interval.low > 0)
 		svg_line(chart->out, "whisker", scale_at(scale, m.interval.low), y,
 		    scale_at(scale, m.interval.high), y);
-	svg_mark(chart->out, chart_shape(chart, point->impl), x, y);
+	svg_mark(chart->out, chart_shape(chart, dots->points[i]->impl), x, y);
 	chart_close_point(chart);
-	svg_text(chart->out, "value r", layout.width - (chart->width == CHART_WIDE ? 66 : 2), y + 4,
-	    chart->width == CHART_WIDE ? set_figure(set, m.value).s
-	    : set->is_time             ? number_time(m.value).s
-				       : number_si(m.value).s);
-	if (chart->width == CHART_WIDE && set->baseline)
+}
+
+static void draw_row(const struct dots *dots, const struct scale *scale, size_t i)
+{
+	const struct chart *chart = &dots->chart;
+	const struct layout layout = layout_of(chart);
+	const struct sweep_point *point = dots->points[i];
+	const bool wide = chart->width == CHART_WIDE;
+	const double value = measure_of(dots, i).value;
+	double y = TOP + ((double)i + 0.5) * ROW;
+
+	chart_open_series(chart, point->impl);
+	chart_name(chart, "name r", layout.left - 6, y + 4, point->impl);
+	svg_line(chart->out, "row", layout.left, y, layout.right, y);
+	draw_mark(dots, scale, i, y);
+	svg_text(chart->out, "value r", layout.width - (wide ? 66 : 2), y + 4,
+	    wide && !dots->quantity ? set_figure(dots->set, value).s : text_of(dots, value).s);
+	if (wide && dots->set->baseline && !dots->quantity)
 		svg_text(chart->out, "ratio r", layout.width - 2, y + 4,
-		    number_ratio(set_figures(set, point)->of_baseline.value).s);
+		    number_ratio(set_figures(dots->set, point)->of_baseline.value).s);
 	chart_close_series(chart);
 }
 
-static void draw(const struct chart *chart, const struct set *set)
+static void draw(const struct dots *dots)
 {
+	const struct chart *chart = &dots->chart;
+	const struct set *set = dots->set;
 	const struct layout layout = layout_of(chart);
 	double bottom = TOP + (double)set->nr_passed * ROW;
-	struct scale scale = scale_of(set, &layout);
+	struct scale scale = scale_of(dots, &layout);
 	char label[256];
 
 	snprintf(label, sizeof(label), "%.40s, %.100s: %zu implementations, best first",
 	    set->points[0]->workload, set_conditions(set).s, set->nr_passed);
 	svg_open(chart->out, chart->width == CHART_WIDE ? "wide" : "narrow", layout.width,
 	    bottom + 6, label);
-	draw_axis(chart->out, set, &scale, TOP, bottom);
-	if (chart->width == CHART_WIDE && set->baseline)
-		svg_text(chart->out, "tick r", layout.width - 2, TOP - 12, "mutex_count");
+	draw_axis(dots, &scale, TOP, bottom);
+	if (chart->width == CHART_WIDE && set->baseline && !dots->quantity)
+		svg_text(chart->out, "tick r", layout.width - 2, TOP - 12,
+		    chart->report->family->baseline);
 	for (size_t i = 0; i < set->nr_passed; i++) {
-		if (set_figures(set, set->points[i])->result.value > 0)
-			draw_row(chart, set, &scale, i);
+		if (dots->quantity || measure_of(dots, i).value > 0)
+			draw_row(dots, &scale, i);
 	}
 	svg_close(chart->out);
 }
 
 /* A logarithmic axis needs something above 0. */
-static bool can_draw(const struct set *set)
+static bool can_draw(const struct dots *dots)
 {
-	for (size_t i = 0; i < set->nr_passed; i++) {
-		if (set_figures(set, set->points[i])->result.value > 0)
+	for (size_t i = 0; i < dots->set->nr_passed; i++) {
+		if (measure_of(dots, i).value > 0)
 			return true;
 	}
 	return false;
 }
 
-void chart_dots(FILE *out, const struct report *report, const struct report_machine *machine,
-    const struct set *set)
+bool chart_has_quantity(const struct set *set, const struct report_quantity *quantity)
 {
-	struct text unit = set_unit(set);
+	return can_draw(&(struct dots){.set = set, .quantity = quantity, .points = set->points});
+}
+
+/* The least first; the order of a set is that of what it is judged by. */
+static void sort_points(struct dots *dots)
+{
+	const struct set *set = dots->set;
+
+	dots->points = calloc(set->nr + 1, sizeof(*dots->points));
+	if (!dots->points)
+		abort(); /* some hundred bytes */
+	memcpy(dots->points, set->points, set->nr * sizeof(*dots->points));
+	for (size_t i = 1; i < set->nr_passed && dots->quantity; i++) {
+		for (size_t j = i;
+		     j > 0 && measure_of(dots, j).value < measure_of(dots, j - 1).value; j--) {
+			const struct sweep_point *other = dots->points[j];
+
+			dots->points[j] = dots->points[j - 1];
+			dots->points[j - 1] = other;
+		}
+	}
+}
+
+void chart_dots(FILE *out, const struct report *report, const struct report_machine *machine,
+    const struct set *set, const struct report_quantity *quantity)
+{
+	struct dots dots = {
+	    .chart = {out, report, machine, CHART_WIDE}, .set = set, .quantity = quantity};
 	char caption[400];
 
-	snprintf(caption, sizeof(caption), "%.150s; %.100s", set_conditions(set).s, unit.s);
+	snprintf(caption, sizeof(caption), "%.150s; %.200s", set_conditions(set).s,
+	    quantity ? quantity->caption : set_unit(set).s);
 	chart_open_figure(out, machine, set, "", caption);
-	for (enum chart_width w = 0; can_draw(set) && w < NR_CHART_WIDTHS; w++)
-		draw(&(struct chart){out, report, machine, w}, set);
+	sort_points(&dots);
+	for (enum chart_width w = 0; can_draw(&dots) && w < NR_CHART_WIDTHS; w++) {
+		dots.chart.width = w;
+		draw(&dots);
+	}
+	free(dots.points);
 	chart_close_figure(out, report, &set, 1);
 }

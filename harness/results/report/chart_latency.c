@@ -38,6 +38,16 @@ bool chart_has_latency(const struct set *set, const char *operation)
 	return false;
 }
 
+static struct text operation_words(const char *operation)
+{
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%.40s", operation);
+	for (char *c = text.s; *c; c++)
+		*c = *c == '_' ? ' ' : *c;
+	return text;
+}
+
 static void draw_legend(const struct chart *chart)
 {
 	double step = chart->width == CHART_WIDE ? 84 : 68;
@@ -74,7 +84,7 @@ static void draw_row(const struct chart *chart, const struct set *set,
 	chart_name(chart, "name r", chart_name_room(chart) + 4, y + 4, point->impl);
 	svg_line(chart->out, "row", chart_name_room(chart) + 10, y, widths[chart->width], y);
 	chart_open_point(chart, set, point, scale_at(scale, latency(point, operation, 0)), y);
-	html(chart->out, "\n%s:", operation);
+	html(chart->out, "\n%s:", operation_words(operation).s);
 	for (size_t i = 0; i < NR_PERCENTILES; i++) {
 		double ns = latency(point, operation, i);
 
@@ -119,7 +129,8 @@ static void draw(const struct chart *chart, const struct set *set, const char *o
 
 	for (size_t i = 0; i < set->nr_passed; i++)
 		rows += latency(set->points[i], operation, 0) > 0;
-	snprintf(label, sizeof(label), "latency of %.40s: %zu implementations", operation, rows);
+	snprintf(label, sizeof(label), "latency of %.40s: %zu implementations",
+	    operation_words(operation).s, rows);
 	svg_open(chart->out, chart->width == CHART_WIDE ? "wide" : "narrow", widths[chart->width],
 	    TOP + (double)rows * ROW + 6, label);
 	draw_legend(chart);
@@ -138,7 +149,7 @@ void chart_latency(FILE *out, const struct report *report, const struct report_m
 {
 	char kind[80];
 
-	snprintf(kind, sizeof(kind), "latency of %s", operation);
+	snprintf(kind, sizeof(kind), "latency of %.40s", operation_words(operation).s);
 	chart_open_figure(out, machine, set, kind, set_conditions(set).s);
 	for (enum chart_width w = 0; w < NR_CHART_WIDTHS; w++)
 		draw(&(struct chart){out, report, machine, w}, set, operation);

@@ -84,7 +84,7 @@ static void draw_axes(const struct lines *lines)
 		svg_line(out, "grid", box->left, y, box->right, y);
 		svg_text(out, "tick r", box->left - 6, y + 4,
 		    number_tick(
-			lines->sets[0]->is_time ? number_time(ticks.at[i]) : number_si(ticks.at[i]))
+			lines->sets[0]->time ? number_time(ticks.at[i]) : number_si(ticks.at[i]))
 			.s);
 	}
 	for (size_t i = 0; i < lines->nr; i++) {

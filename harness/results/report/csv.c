@@ -66,6 +66,8 @@ static void write_place(FILE *out, const struct report *report,
 	fputc(',', out);
 	write_field(out, machine->name);
 	fputc(',', out);
+	write_field(out, machine->family->name);
+	fputc(',', out);
 	write_field(out, point->workload);
 	fputc(',', out);
 	write_field(out, point->impl);
@@ -120,7 +122,8 @@ void report_csv(FILE *out, const struct report *report)
 	json_t *ignored;
 	const char *key;
 
-	fputs("sweep,machine,workload,implementation,class,threads,devices,groups,parameters,item,"
+	fputs("sweep,machine,family,workload,implementation,class,threads,devices,groups,"
+	      "parameters,item,"
 	      "repetition,failure",
 	    out);
 	json_object_foreach (counters, key, ignored) {
@@ -128,11 +131,16 @@ void report_csv(FILE *out, const struct report *report)
 		write_field(out, key);
 	}
 	fputs("\r\n", out);
-	for (size_t m = 0; m < report->nr_machines; m++) {
-		const struct report_machine *machine = &report->machines[m];
+	for (size_t f = 0; f < report->nr_families; f++) {
+		const struct report *part = &report->families[f];
 
-		for (size_t i = 0; i < machine->sweep.nr_points; i++)
-			write_point(out, report, machine, &machine->sweep.points[i], counters);
+		for (size_t m = 0; m < part->nr_machines; m++) {
+			const struct report_machine *machine = &part->machines[m];
+
+			for (size_t i = 0; i < machine->sweep.nr_points; i++)
+				write_point(
+				    out, part, machine, &machine->sweep.points[i], counters);
+		}
 	}
 	json_decref(counters);
 }

@@ -24,9 +24,20 @@ static const json_t *entry_of(const json_t *root, const char *key, const char *i
 	return NULL;
 }
 
+/* Several families can have one of a name. */
 const json_t *report_facts(const struct report *report, const char *impl)
 {
-	return entry_of(report->catalogue, "name", impl);
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (json_object_get(report->catalogue, "implementations"), i, entry) {
+		const char *family = report_text(entry, "family");
+
+		if (!strcmp(report_text(entry, "name"), impl) &&
+		    (!report->family || !*family || !strcmp(family, report->family->name)))
+			return entry;
+	}
+	return NULL;
 }
 
 const json_t *report_verdict(const struct report_machine *machine, const char *impl)

@@ -95,7 +95,38 @@ static void name_machine(struct report_machine *machine)
 	machine->name = name;
 }
 
-static int load_machine(struct report_machine *machine, struct error *err)
+/* The text `key` of the entry `name` of a list of the catalogue; NULL: it has none. */
+static const char *catalogued(
+    const json_t *catalogue, const char *list, const char *name, const char *key)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (json_object_get(catalogue, list), i, entry) {
+		if (!strcmp(report_text(entry, "name"), name))
+			return json_string_value(json_object_get(entry, key));
+	}
+	return NULL;
+}
+
+/* A sweep is of one family: that of its workload, or, of one that is not listed, of an
+ * implementation; of ownership where nothing is known. */
+static const struct report_family *family_of(const struct sweep *sweep, const json_t *catalogue)
+{
+	const struct report_family *family = NULL;
+
+	for (size_t i = 0; i < sweep->nr_points && !family; i++) {
+		const struct sweep_point *point = &sweep->points[i];
+		const char *name = catalogued(catalogue, "workloads", point->workload, "family");
+
+		if (!name && !point_is_ceiling(point))
+			name = catalogued(catalogue, "implementations", point->impl, "family");
+		family = name ? report_family_find(name) : NULL;
+	}
+	return family ? family : report_families[0];
+}
+
+static int load_machine(struct report_machine *machine, const json_t *catalogue, struct error *err)
 {
 	const char *dir = machine->dir;
 
@@ -108,7 +139,8 @@ static int load_machine(struct report_machine *machine, struct error *err)
 	if (!machine->sweep.nr_points)
 		return error_set(
 		    err, "%s: nothing was measured, so there is nothing to report", dir);
-	machine->sets = sets_of(&machine->sweep);
+	machine->family = family_of(&machine->sweep, catalogue);
+	machine->sets = sets_of(&machine->sweep, machine->family->baseline);
 	name_machine(machine);
 	machine->cpus = machine_cpus(machine->environment);
 	machine->command = read_command(dir);
@@ -144,6 +176,7 @@ static void name_impls(struct report *report)
 	report->impls = calloc(room, sizeof(*report->impls));
 	if (!report->impls)
 		abort();
+	report->nr_impls = 0;
 	report->impls[report->nr_impls++] = "ceiling";
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct sweep *sweep = &report->machines[m].sweep;
@@ -167,7 +200,6 @@ static void add_machine(struct report *report, char *dir, const char *name)
 
 	machine->dir = dir;
 	machine->name = name ? strdup(name) : NULL;
-	machine->id = (unsigned int)report->nr_machines;
 	if (!dir)
 		abort(); /* a line */
 }
@@ -192,27 +224,119 @@ static void add_sweep(struct report *report, const char *dir)
 	json_decref(machines);
 }
 
+/* Sweeps of several families are of one machine where its name is the same: the first of each
+ * family, then the second of each, and so on. */
+static void number_machine(struct report *report, size_t i)
+{
+	const struct report_machine *all = report->machines;
+	unsigned int last = 0;
+
+	for (size_t j = 0; j < i; j++) {
+		bool taken = false;
+
+		for (size_t k = 0; k < i; k++)
+			taken |= all[k].id == all[j].id && all[k].family == all[i].family;
+		if (!taken && !strcmp(all[j].name, all[i].name)) {
+			report->machines[i].id = all[j].id;
+			return;
+		}
+		last = all[j].id > last ? all[j].id : last;
+	}
+	report->machines[i].id = last + 1;
+}
+
+/* In the order of the command line within a family. */
+static void sort_by_family(struct report *report)
+{
+	struct report_machine *sorted = calloc(report->nr_machines, sizeof(*sorted));
+	size_t nr = 0;
+
+	if (!sorted)
+		abort(); /* some kilobytes */
+	for (size_t f = 0; report_families[f]; f++) {
+		for (size_t i = 0; i < report->nr_machines; i++) {
+			if (report->machines[i].family == report_families[f])
+				sorted[nr++] = report->machines[i];
+		}
+	}
+	free(report->machines);
+	report->machines = sorted;
+}
+
+static void divide(struct report *report)
+{
+	size_t nr = 0;
+
+	for (size_t f = 0; report_families[f]; f++)
+		nr++;
+	report->families = calloc(nr, sizeof(*report->families));
+	if (!report->families)
+		abort(); /* some hundred bytes */
+	for (size_t i = 0; i < report->nr_machines;
+	     i += report->families[report->nr_families - 1].nr_machines) {
+		struct report *part = &report->families[report->nr_families++];
+
+		*part = *report;
+		part->family = report->machines[i].family;
+		part->machines = &report->machines[i];
+		part->nr_machines = 0;
+		part->families = NULL;
+		part->nr_families = 0;
+		while (i + part->nr_machines < report->nr_machines &&
+		       part->machines[part->nr_machines].family == part->family)
+			part->nr_machines++;
+		name_impls(part);
+	}
+	report->families[0].alone = report->nr_families == 1;
+}
+
 int report_load(struct report *report, const char *const *dirs, size_t nr, struct error *err)
 {
 	for (size_t i = 0; i < nr; i++)
 		add_sweep(report, dirs[i]);
 	for (size_t i = 0; i < report->nr_machines; i++) {
-		if (load_machine(&report->machines[i], err)) {
+		if (load_machine(&report->machines[i], report->catalogue, err)) {
 			report_free(report);
 			return -1;
 		}
+		number_machine(report, i);
 	}
+	sort_by_family(report);
 	name_impls(report);
+	divide(report);
 	return 0;
+}
+
+bool report_is_of_several(const struct report *report)
+{
+	for (size_t i = 0; i < report->nr_machines; i++) {
+		if (report->machines[i].id != report->machines[0].id)
+			return true;
+	}
+	return false;
+}
+
+bool report_is_first_of_machine(const struct report *report, size_t i)
+{
+	for (size_t j = 0; j < i; j++) {
+		if (report->machines[j].id == report->machines[i].id)
+			return false;
+	}
+	return true;
 }
 
 void report_free(struct report *report)
 {
 	for (size_t i = 0; i < report->nr_machines; i++)
 		free_machine(&report->machines[i]);
+	for (size_t i = 0; i < report->nr_families; i++)
+		free(report->families[i].impls);
+	free(report->families);
 	free(report->machines);
 	free(report->impls);
 	report->machines = NULL;
 	report->nr_machines = 0;
+	report->families = NULL;
+	report->nr_families = 0;
 	report->impls = NULL;
 }

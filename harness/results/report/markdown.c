@@ -36,18 +36,22 @@ static void write_fastest(
 	const struct figures *figures;
 
 	if (!winner.first) {
-		fprintf(out, "- No %sdesign passed its checks.\n", class ? "exact " : "");
+		fprintf(out, "- No %s%sdesign passed its checks.\n",
+		    class ? report->family->meanings[0].class : "", class ? " " : "");
 		return;
 	}
 	figures = set_figures(set, winner.first);
-	fprintf(out, "- Fastest %s: **", class ? "exact design" : "of any class");
+	fprintf(out, "- Fastest %s%s: **", class ? report->family->meanings[0].class : "of any",
+	    class ? " design" : " class");
 	write_name(out, winner.first->impl);
 	fprintf(out, "** (%s), %s", report_class(report, machine, winner.first->impl),
 	    set_figure(set, figures->result.value).s);
-	if (!isnan(figures->of_baseline.value))
-		fprintf(out, ", %s mutex\\_count (95%% interval %s)",
-		    number_ratio(figures->of_baseline.value).s,
+	if (!isnan(figures->of_baseline.value)) {
+		fprintf(out, ", %s ", number_ratio(figures->of_baseline.value).s);
+		write_name(out, report->family->baseline);
+		fprintf(out, " (95%% interval %s)",
 		    number_ratio_interval(figures->of_baseline.interval).s);
+	}
 	if (!isnan(figures->of_ceiling.value))
 		fprintf(out, ", %s of the ceiling", number_plain(figures->of_ceiling.value).s);
 	if (winner.second && !winner.apart) {
@@ -90,8 +94,27 @@ static void write_passed(FILE *out, const struct set *set, const struct figures 
 {
 	fprintf(out, "%s | %s", set_figure(set, figures->result.value).s,
 	    set_interval(set, figures->result.interval).s);
-	fprintf(out, " | %s | %s |\n", number_ratio(figures->of_baseline.value).s,
+	fprintf(out, " | %s | %s", number_ratio(figures->of_baseline.value).s,
 	    number_plain(figures->of_ceiling.value).s);
+}
+
+static void write_headings(FILE *out, const struct report_column *columns)
+{
+	for (const struct report_column *c = columns; c->key; c++) {
+		fputs(" | ", out);
+		write_text(out, c->heading);
+	}
+}
+
+static void write_columns(
+    FILE *out, const struct report_column *columns, const struct sweep_point *point)
+{
+	for (const struct report_column *c = columns; c->key; c++) {
+		double value = report_column_value(c, point);
+
+		fprintf(out, " | %s", point->failure || isnan(value) ? "" : c->text(value).s);
+	}
+	fputs(" |\n", out);
 }
 
 static void write_set(FILE *out, const struct report *report, const struct report_machine *machine,
@@ -101,9 +124,14 @@ static void write_set(FILE *out, const struct report *report, const struct repor
 	write_text(out, set->points[0]->workload);
 	fputs(": ", out);
 	write_text(out, set_conditions(set).s);
-	fputs("\n\n| implementation | class | median | 95% interval | × mutex\\_count | of ceiling "
-	      "|\n|---|---|--:|--:|--:|--:|\n",
-	    out);
+	fputs("\n\n| implementation | class | median | 95% interval | × ", out);
+	write_name(out, report->family->baseline);
+	fputs(" | of ceiling", out);
+	write_headings(out, report->family->columns);
+	fputs(" |\n|---|---|--:|--:|--:|--:|", out);
+	for (const struct report_column *c = report->family->columns; c->key; c++)
+		fputs("--:|", out);
+	fputc('\n', out);
 	for (size_t i = 0; i < set->nr; i++) {
 		const struct sweep_point *point = set->points[i];
 
@@ -113,10 +141,11 @@ static void write_set(FILE *out, const struct report *report, const struct repor
 		if (point->failure) {
 			fputs("failed, not ranked: ", out);
 			write_text(out, point->failure);
-			fputs(" | | | |\n", out);
+			fputs(" | | | ", out);
 		} else {
 			write_passed(out, set, &set->figures[i]);
 		}
+		write_columns(out, report->family->columns, point);
 	}
 	fputc('\n', out);
 }
@@ -197,12 +226,14 @@ static void write_machine(
 	write_text(out, machine->name);
 	fputs("\n\n", out);
 	write_fastest(out, report, machine, "exact");
-	write_fastest(out, report, machine, NULL);
+	if (strcmp(report->family->ranked, report->family->meanings[0].class) != 0)
+		write_fastest(out, report, machine, NULL);
 	fprintf(out, "- Classes are as %s.\n",
 	    machine->verify ? "found by `ownbench verify`" : "declared (no verify.json)");
 	write_drift(out, machine);
 	write_stolen(out, machine);
-	write_claims(out, machine);
+	if (machine->claims || machine->family == report_families[0])
+		write_claims(out, machine);
 	write_storms(out, report, machine);
 	for (size_t i = 0; i < machine->sets.nr; i++)
 		write_set(out, report, machine, &machine->sets.list[i]);
@@ -210,8 +241,12 @@ static void write_machine(
 
 void report_markdown(FILE *out, const struct report *report)
 {
-	fputs("# ownbench: who owns the group's DMA?\n\n", out);
-	for (size_t i = 0; i < report->nr_machines; i++)
-		write_machine(out, report, &report->machines[i]);
+	for (size_t f = 0; f < report->nr_families; f++) {
+		const struct report *part = &report->families[f];
+
+		fprintf(out, "# ownbench: %s\n\n", part->family->question);
+		for (size_t i = 0; i < part->nr_machines; i++)
+			write_machine(out, part, &part->machines[i]);
+	}
 	fprintf(out, "%s\n", report->made);
 }

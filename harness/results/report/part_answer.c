@@ -65,7 +65,7 @@ static void write_faster(FILE *out, const struct report *report,
 	html(out, "%s: ", report_class(report, machine, point->impl));
 	part_impl_link(out, report, point->impl);
 	if (!isnan(ratio->value))
-		html(out, ", %s mutex_count (%s)", number_ratio(ratio->value).s,
+		html(out, ", %s %s (%s)", number_ratio(ratio->value).s, report->family->baseline,
 		    number_ratio_interval(ratio->interval).s);
 	fputs(".", out);
 }
@@ -82,16 +82,17 @@ static void write_fastest(
 
 	fputs("<div class=\"card\"><h3>Fastest</h3>\n", out);
 	if (!first->first) {
-		fputs("<p>No design that passed its checks is known to be exact, cautious or "
-		      "leaky: nothing is ranked.</p></div>\n",
-		    out);
+		html(out,
+		    "<p>No design that passed its checks is known to be %s: nothing is "
+		    "ranked.</p></div>\n",
+		    report->family->ranked);
 		return;
 	}
 	figures = set_figures(set, first->first);
 	fputs("<p class=\"hero\">", out);
 	part_impl_link(out, report, first->first->impl);
 	fputs("</p>\n", out);
-	write_ratio(out, &figures->of_baseline, "mutex_count");
+	write_ratio(out, &figures->of_baseline, report->family->baseline);
 	html(out, "<p>The fastest %s%sdesign: %s, ", class, *class ? " " : "",
 	    set_figure(set, figures->result.value).s);
 	write_part_of_ceiling(out, figures);
@@ -99,8 +100,9 @@ static void write_fastest(
 	if (exact.first && any.first && any.first != exact.first)
 		write_faster(out, report, machine, set, any.first, exact.first);
 	html(out,
-	    "</p><p class=\"cond\">%s: %s. <a href=\"#winners\">Other conditions</a></p></div>\n",
-	    set->points[0]->workload, set_conditions(set).s);
+	    "</p><p class=\"cond\">%s: %s. <a href=\"#%swinners\">Other "
+	    "conditions</a></p></div>\n",
+	    set->points[0]->workload, set_conditions(set).s, report->family->prefix);
 }
 
 static bool is_in_sweep(const struct report_machine *machine, const char *impl)
@@ -136,32 +138,68 @@ static void write_class(
 		part_impl_link(out, report, impl);
 	}
 	if (nr > MANY)
-		html(out, " <a href=\"#classes\">and %zu more</a>", nr - MANY);
+		html(out, " <a href=\"#%sclasses\">and %zu more</a>", report->family->prefix,
+		    nr - MANY);
 	if (nr)
 		fputs("</dd>\n", out);
 }
 
-static void write_right(
-    FILE *out, const struct report *report, const struct report_machine *machine)
+static size_t count_wrong(const struct report *report, const struct report_machine *machine)
 {
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < report->nr_impls; i++)
 		wrong += rank_contradicts(machine, report->impls[i]);
-	fputs("<div class=\"card\"><h3>Right</h3>\n<dl class=\"classes\">", out);
+	return wrong;
+}
+
+/* Those that looked at the first implementation: they are the same for all. */
+static size_t count_checkers(const struct report_machine *machine)
+{
+	const json_t *list = json_object_get(machine->verify, "implementations");
+	const json_t *checkers = json_object_get(json_array_get(list, 0), "checkers");
+	const json_t *checker;
+	size_t nr = 0, i;
+
+	json_array_foreach (checkers, i, checker)
+		nr += json_is_true(json_object_get(checker, "ran"));
+	return nr;
+}
+
+static void write_classes(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	fputs("<dl class=\"classes\">", out);
 	for (size_t i = 0; rank_classes[i]; i++) {
 		if (strcmp(rank_classes[i], "none") != 0)
 			write_class(out, report, machine, rank_classes[i]);
 	}
-	fputs("</dl><p class=\"cond\">", out);
+	fputs("</dl>", out);
+}
+
+static void write_evidence(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	size_t wrong = count_wrong(report, machine), nr = count_checkers(machine);
+
+	fputs("<p class=\"cond\">", out);
 	if (!machine->verify)
 		fputs("As declared: this sweep has no verify.json. ", out);
 	else
-		fputs("As found by five checkers on this machine. ", out);
+		html(out, "As found by %zu checker%s on this machine. ", nr, nr == 1 ? "" : "s");
 	if (wrong)
 		html(out, "<b>%zu declare%s another class than was found.</b> ", wrong,
 		    wrong == 1 ? "s" : "");
-	fputs("<a href=\"#classes\">The evidence</a></p></div>\n", out);
+	html(out, "<a href=\"#%sclasses\">The evidence</a></p>", report->family->prefix);
+}
+
+static void write_right(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	fputs("<div class=\"card\"><h3>Right</h3>\n", out);
+	write_classes(out, report, machine);
+	write_evidence(out, report, machine);
+	fputs("</div>\n", out);
 }
 
 static void write_counts(FILE *out, const struct report_machine *machine)
@@ -213,20 +251,125 @@ static void write_debate(FILE *out, const struct report_machine *machine)
 	fputs("</ul></div>\n", out);
 }
 
-void part_answer(FILE *out, const struct report *report)
+/* One family: who is fastest, which are right, and a picture of it; and, where it is the only one
+ * of the report `all`, what of the debate holds. */
+static void write_family(FILE *out, const struct report *report, const struct report *all)
 {
 	if (report->nr_machines > 1)
 		part_side(out, report);
+	if (all && report_is_of_several(all))
+		part_side_claims(out, all);
 	for (size_t i = 0; i < report->nr_machines; i++) {
 		const struct report_machine *machine = &report->machines[i];
 
 		part_machine_name(out, report, machine);
 		html(out, "<div class=\"cards%s\" data-m=\"%u\">\n",
-		    machine->claims ? " debated" : "", machine->id);
+		    !all              ? " pair"
+		    : machine->claims ? " debated"
+				      : "",
+		    machine->id);
 		write_fastest(out, report, machine);
 		write_right(out, report, machine);
-		write_debate(out, machine);
+		if (all)
+			write_debate(out, machine);
 		fputs("</div>\n", out);
-		chart_dots(out, report, machine, rank_headline(machine));
+		chart_dots(out, report, machine, rank_headline(machine), NULL);
 	}
+}
+
+/* "9 exact, 10 cautious" */
+static void write_class_counts(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	const char *before = "";
+
+	for (size_t c = 0; rank_classes[c]; c++) {
+		size_t nr = 0;
+
+		for (size_t i = 1; i < report->nr_impls; i++) {
+			const char *impl = report->impls[i];
+
+			nr += !strcmp(report_class(report, machine, impl), rank_classes[c]) &&
+			      is_in_sweep(machine, impl);
+		}
+		if (!nr || !strcmp(rank_classes[c], "none"))
+			continue;
+		html(out, "%s<b>%zu</b> ", before, nr);
+		part_badge(out, "class", rank_classes[c]);
+		before = " ";
+	}
+}
+
+/* A family in a card: its fastest, and how many are right. */
+static void write_in_short(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	const struct set *set = rank_headline(machine);
+	struct winner winner = rank_winner(report, machine, set, "exact");
+	const char *name = report->family->name;
+
+	html(out, "<div class=\"card brief\" data-family=\"%s\"><h3>%s <span>%s</span></h3>\n",
+	    name, report->family->title, report->family->question);
+	if (!winner.first)
+		winner = rank_winner(report, machine, set, NULL);
+	if (!winner.first) {
+		fputs("<p>No design that passed its checks is ranked.</p>", out);
+	} else {
+		const struct figures *figures = set_figures(set, winner.first);
+
+		fputs("<div class=\"first\"><p class=\"hero\">", out);
+		part_impl_link(out, report, winner.first->impl);
+		fputs("</p>", out);
+		write_ratio(out, &figures->of_baseline, report->family->baseline);
+		html(out, "</div><p>The fastest %s design: %s. ",
+		    report_class(report, machine, winner.first->impl),
+		    set_figure(set, figures->result.value).s);
+		write_rival(
+		    out, report, set, &winner, report_class(report, machine, winner.first->impl));
+		fputs("</p>", out);
+	}
+	fputs("<p>", out);
+	write_class_counts(out, report, machine);
+	html(out, " <a href=\"#%s\">All of it</a></p></div>\n", name);
+}
+
+static void write_machine_in_short(FILE *out, const struct report *report, unsigned int id)
+{
+	const struct report_machine *with_claims = NULL;
+
+	html(out, "<div class=\"cards debated of-%zu\" data-m=\"%u\">\n", report->nr_families, id);
+	for (size_t f = 0; f < report->nr_families; f++) {
+		const struct report *part = &report->families[f];
+
+		for (size_t i = 0; i < part->nr_machines; i++) {
+			if (part->machines[i].id != id)
+				continue;
+			write_in_short(out, part, &part->machines[i]);
+			if (!with_claims || part->machines[i].claims)
+				with_claims = &part->machines[i];
+		}
+	}
+	write_debate(out, with_claims);
+	fputs("</div>\n", out);
+}
+
+void part_answer(FILE *out, const struct report *report)
+{
+	if (report->nr_families == 1) {
+		write_family(out, &report->families[0], report);
+		return;
+	}
+	if (report_is_of_several(report))
+		part_side_claims(out, report);
+	for (size_t i = 0; i < report->nr_machines; i++) {
+		if (!report_is_first_of_machine(report, i))
+			continue;
+		part_machine_name(out, report, &report->machines[i]);
+		write_machine_in_short(out, report, report->machines[i].id);
+	}
+}
+
+void part_family_answer(FILE *out, const struct report *report)
+{
+	write_family(out, report, NULL);
 }

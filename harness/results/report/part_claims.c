@@ -64,7 +64,7 @@ static void write_verdict(FILE *out, const struct report *report,
     const struct report_machine *machine, const json_t *claim)
 {
 	html(out, "<div class=\"of-machine\" data-m=\"%u\">", machine->id);
-	if (report->nr_machines > 1) {
+	if (report_is_of_several(report)) {
 		html(out, "<p><b>%u. %s</b> ", machine->id, machine->name);
 		part_badge(out, "verdict", report_claim_verdict(claim));
 		fputs("</p>", out);
@@ -93,7 +93,7 @@ static void write_claim(FILE *out, const struct report *report, const json_t *cl
 	html(out, "\"><h3><a class=\"anchor\" href=\"#");
 	part_claim_id(out, id);
 	html(out, "\">%s</a> %s ", id, report_text(claim, "claim"));
-	if (report->nr_machines == 1)
+	if (!report_is_of_several(report))
 		part_badge(out, "verdict", report_claim_verdict(claim));
 	html(out, "</h3><p class=\"cond\">%s</p>\n", report_text(claim, "where"));
 	for (size_t m = 0; m < report->nr_machines; m++) {
@@ -105,12 +105,22 @@ static void write_claim(FILE *out, const struct report *report, const json_t *cl
 	fputs("</article>\n", out);
 }
 
+/* Of whichever sweep of the machine. */
+static bool has_claims(const struct report *report, unsigned int id)
+{
+	for (size_t m = 0; m < report->nr_machines; m++) {
+		if (report->machines[m].id == id && report->machines[m].claims)
+			return true;
+	}
+	return false;
+}
+
 void part_claims(FILE *out, const struct report *report)
 {
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct report_machine *machine = &report->machines[m];
 
-		if (!machine->claims)
+		if (report_is_first_of_machine(report, m) && !has_claims(report, machine->id))
 			html(out,
 			    "<p data-m=\"%u\">No claims.json in %s. On the same machine: "
 			    "<code>ownbench "

@@ -83,7 +83,8 @@ static void write_heading(FILE *out, const struct report *report, const json_t *
 	const json_t *checker;
 	size_t i;
 
-	fputs("<table class=\"sortable\" data-name=\"classes\"><thead><tr>", out);
+	html(out, "<table class=\"sortable\" data-name=\"%sclasses\"><thead><tr>",
+	    report->family->prefix);
 	if (report->nr_machines > 1)
 		fputs("<th data-key=\"machine\">machine</th>", out);
 	fputs("<th data-key=\"impl\">implementation</th><th data-key=\"declared\">declared</th>"
@@ -137,12 +138,17 @@ static void write_controls(FILE *out, const struct report_machine *machine)
 
 static void write_missing(FILE *out, const struct report_machine *machine)
 {
-	if (!machine->verify)
-		html(out,
-		    "<p data-m=\"%u\">These classes are what the designs declare: %s has no "
-		    "verify.json. <code>ownbench verify --json &gt;%s/verify.json</code> finds out "
-		    "which class each is in, in a minute.</p>\n",
-		    machine->id, machine->dir, machine->dir);
+	if (machine->verify)
+		return;
+	html(out,
+	    "<p data-m=\"%u\">These classes are what the designs declare: %s has no "
+	    "verify.json. <code>ownbench verify ",
+	    machine->id, machine->dir);
+	part_family_option(out, machine);
+	html(out,
+	    "--json &gt;%s/verify.json</code> finds out which class each is in, in a "
+	    "minute.</p>\n",
+	    machine->dir);
 }
 
 static bool was_run(const struct report_machine *machine, const char *impl)
@@ -152,6 +158,15 @@ static bool was_run(const struct report_machine *machine, const char *impl)
 			return true;
 	}
 	return false;
+}
+
+void part_meanings(FILE *out, const struct report *report)
+{
+	for (const struct report_meaning *m = report->family->meanings; m->class; m++) {
+		fputs("<dt>", out);
+		part_badge(out, "class", m->class);
+		html(out, "</dt><dd>%s</dd>\n", m->text);
+	}
 }
 
 void part_classes(FILE *out, const struct report *report)

@@ -38,7 +38,7 @@ void part_impl_id(FILE *out, const struct report *report, const char *impl)
 	size_t index = report_index(report, impl);
 	char *text = slug(impl);
 
-	html(out, "impl-%s", text);
+	html(out, "impl-%s%s", report->family ? report->family->prefix : "", text);
 	if (is_taken(report, index, text))
 		html(out, "-%zu", index);
 	free(text);
@@ -66,9 +66,15 @@ void part_badge(FILE *out, const char *kind, const char *text)
 	html(out, "<span class=\"badge %s-%s\">%s</span>", kind, text, text);
 }
 
+void part_family_option(FILE *out, const struct report_machine *machine)
+{
+	if (machine->family != report_families[0])
+		html(out, "--family=%s ", machine->family->name);
+}
+
 void part_machine_name(FILE *out, const struct report *report, const struct report_machine *machine)
 {
-	if (report->nr_machines > 1)
+	if (report_is_of_several(report))
 		html(out, "<h3 class=\"machine\" data-m=\"%u\">%u. %s</h3>\n", machine->id,
 		    machine->id, machine->name);
 }

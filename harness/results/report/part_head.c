@@ -5,12 +5,21 @@
 #include "harness/results/report/part.h"
 #include "harness/results/report/svg.h"
 
+static size_t count_machines(const struct report *report)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < report->nr_machines; i++)
+		nr += report_is_first_of_machine(report, i);
+	return nr;
+}
+
 void part_title(FILE *out, const struct report *report)
 {
-	if (report->nr_machines == 1)
-		html(out, "ownbench: %s", report->machines[0].name);
+	if (report_is_of_several(report))
+		html(out, "ownbench: %zu machines", count_machines(report));
 	else
-		html(out, "ownbench: %zu machines", report->nr_machines);
+		html(out, "ownbench: %s", report->machines[0].name);
 }
 
 static size_t count_designs(const struct report *report)
@@ -43,48 +52,119 @@ static size_t count_failures(const struct sweep *sweep)
 	return nr;
 }
 
-/* What was run on one machine, and when. */
-static void describe_sweep(FILE *out, const struct report_machine *machine)
+/* "ownership: 294 runs under 14 conditions, 5 repetitions each" */
+static void describe_runs(
+    FILE *out, const struct report *report, const struct report_machine *machine)
 {
 	const struct sweep *sweep = &machine->sweep;
-	const char *time = report_text(machine->environment, "time");
-	struct text day; /* of an ISO date with its time */
 	size_t failures = count_failures(sweep);
 	size_t repetitions = most_repetitions(sweep);
+
+	if (report->nr_families > 1)
+		html(out, "<a href=\"#%s\">%s</a>: ", machine->family->name, machine->family->name);
+	html(out, "%zu runs under %zu conditions, %zu repetition%s each", sweep->nr_points,
+	    machine->sets.nr, repetitions, repetitions == 1 ? "" : "s");
+	if (failures)
+		html(out, "; <a href=\"#%sruns\">%zu failed %s checks</a>", machine->family->prefix,
+		    failures, failures == 1 ? "its" : "their");
+}
+
+/* What was run on one machine, and when: of all families. */
+static void describe_machine(FILE *out, const struct report *report, size_t first)
+{
+	const struct report_machine *machine = &report->machines[first];
+	const char *time = report_text(machine->environment, "time"), *before = ": ";
+	struct text day; /* of an ISO date with its time */
 
 	snprintf(day.s, sizeof(day.s), "%.10s", time);
 	html(out, "<p class=\"where\" data-m=\"%u\">Measured on <b>%s</b>", machine->id,
 	    machine->name);
 	if (*time)
 		html(out, ", <time>%s</time>", day.s);
-	html(out, ": %zu runs under %zu conditions, %zu repetition%s each", sweep->nr_points,
-	    machine->sets.nr, repetitions, repetitions == 1 ? "" : "s");
-	if (failures)
-		html(out, "; <a href=\"#runs\">%zu failed %s checks</a>", failures,
-		    failures == 1 ? "its" : "their");
+	for (size_t i = first; i < report->nr_machines; i++) {
+		if (report->machines[i].id != machine->id)
+			continue;
+		fputs(before, out);
+		describe_runs(out, report, &report->machines[i]);
+		before = "; ";
+	}
 	fputs(".</p>\n", out);
 }
 
 void part_head(FILE *out, const struct report *report)
 {
-	size_t designs = count_designs(report);
+	const struct report *first = &report->families[0];
+	size_t designs = 0;
 
-	html(out, "<h1>Who owns the group’s DMA? %zu design%s measured", designs,
-	    designs == 1 ? "" : "s");
-	if (report->nr_machines > 1)
-		html(out, " on %zu machines", report->nr_machines);
+	for (size_t i = 0; i < report->nr_families; i++)
+		designs += count_designs(&report->families[i]);
+	html(out, "<h1>%s ", first->family->question);
+	if (report->nr_families > 1)
+		html(out, "And %s: ",
+		    report->nr_families == 2 ? "a neighbouring problem"
+					     : "two neighbouring problems");
+	html(out, "%zu design%s measured", designs, designs == 1 ? "" : "s");
+	if (report_is_of_several(report))
+		html(out, " on %zu machines", count_machines(report));
 	fputs("</h1>\n", out);
-	for (size_t i = 0; i < report->nr_machines; i++)
-		describe_sweep(out, &report->machines[i]);
+	for (size_t i = 0; i < report->nr_machines; i++) {
+		if (report_is_first_of_machine(report, i))
+			describe_machine(out, report, i);
+	}
+}
+
+static void write_link(FILE *out, const char *prefix, const char *place, const char *text)
+{
+	html(out, "<a href=\"#%s%s\">%s</a>\n", prefix, place, text);
+}
+
+/* The parts of a family; its designs come behind the claims. */
+static void write_family_links(FILE *out, const char *prefix)
+{
+	write_link(out, prefix, "winners", "Fastest");
+	write_link(out, prefix, "throughput", "Throughput");
+	write_link(out, prefix, "latency", "Latency");
+	write_link(out, prefix, "runs", "All runs");
+	write_link(out, prefix, "classes", "Classes");
+}
+
+void part_nav(FILE *out, const struct report *report)
+{
+	write_link(out, "", "answer", "Answer");
+	if (report->nr_families == 1)
+		write_family_links(out, report->families[0].family->prefix);
+	for (size_t i = 0; i < report->nr_families && report->nr_families > 1; i++)
+		write_link(
+		    out, "", report->families[i].family->name, report->families[i].family->title);
+	write_link(out, "", "claims", "Claims");
+	write_link(out, "", "implementations", "Designs");
+	write_link(out, "", "environment", "Machine");
+	write_link(out, "", "reproduce", "Reproduce");
+}
+
+void part_family_nav(FILE *out, const struct report *report)
+{
+	write_family_links(out, report->family->prefix);
+	write_link(out, report->family->prefix, "implementations", "Designs");
 }
 
 static void write_machines(FILE *out, const struct report *report)
 {
 	fputs(
 	    "<label>Machine <select id=\"f-m\"><option value=\"\">all, side by side</option>", out);
-	for (size_t i = 0; i < report->nr_machines; i++)
-		html(out, "<option value=\"%u\">%u. %s</option>", report->machines[i].id,
-		    report->machines[i].id, report->machines[i].name);
+	for (size_t i = 0; i < report->nr_machines; i++) {
+		if (report_is_first_of_machine(report, i))
+			html(out, "<option value=\"%u\">%u. %s</option>", report->machines[i].id,
+			    report->machines[i].id, report->machines[i].name);
+	}
+	fputs("</select></label>\n", out);
+}
+
+static void write_families(FILE *out, const struct report *report)
+{
+	fputs("<label>Problem <select id=\"f-family\"><option value=\"\">all</option>", out);
+	for (size_t i = 0; i < report->nr_families; i++)
+		html(out, "<option>%s</option>", report->families[i].family->name);
 	fputs("</select></label>\n", out);
 }
 
@@ -111,8 +191,10 @@ static void write_workloads(FILE *out, const struct report *report)
 
 void part_toolbar(FILE *out, const struct report *report)
 {
-	if (report->nr_machines > 1)
+	if (report_is_of_several(report))
 		write_machines(out, report);
+	if (report->nr_families > 1)
+		write_families(out, report);
 	write_workloads(out, report);
 	fputs("<label>Class <select id=\"f-class\"><option value=\"\">all</option>", out);
 	for (size_t i = 0; rank_classes[i]; i++)

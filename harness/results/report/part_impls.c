@@ -16,6 +16,28 @@ static double number(const json_t *object, const char *key)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
+/* Every size that the family's designs have: "group_state_bytes" is of a group. */
+static void write_memory(FILE *out, const json_t *facts)
+{
+	static const char ending[] = "_state_bytes";
+	const char *key, *before = "<dt>memory</dt><dd>";
+	const json_t *value;
+
+	json_object_foreach ((json_t *)facts, key, value) {
+		const char *end = strstr(key, ending);
+		struct text of;
+
+		if (!end || end[sizeof(ending) - 1])
+			continue;
+		snprintf(of.s, sizeof(of.s), "%.*s", (int)(end - key), key);
+		fputs(before, out);
+		html(out, "%.0f bytes a %s", json_number_value(value), of.s);
+		before = ", ";
+	}
+	if (*before == ',')
+		fputs("</dd>\n", out);
+}
+
 static void write_facts(FILE *out, const struct report *report, const char *impl)
 {
 	const json_t *facts = report_facts(report, impl);
@@ -31,8 +53,7 @@ static void write_facts(FILE *out, const struct report *report, const char *impl
 	html(out, "<p>%s</p>\n<dl class=\"facts\">", report_text(facts, "summary"));
 	html(out, "<dt>from</dt><dd>%s</dd>\n", report_text(facts, "source"));
 	html(out, "<dt>progress</dt><dd>%s</dd>\n", report_text(facts, "progress"));
-	html(out, "<dt>memory</dt><dd>%.0f bytes a group, %.0f bytes a device</dd>\n",
-	    number(facts, "group_state_bytes"), number(facts, "device_state_bytes"));
+	write_memory(out, facts);
 	if (report->source_url)
 		html(out, "<dt>source</dt><dd><a href=\"%s%s\">%s</a></dd>\n", report->source_url,
 		    file, file);
@@ -229,10 +250,11 @@ static void write_table(FILE *out, const struct report *report, const char *impl
 	fputs("<div class=\"scroll\"><table><thead><tr>", out);
 	if (report->nr_machines > 1)
 		fputs("<th>machine</th>", out);
-	fputs("<th>workload</th><th>conditions</th><th class=\"n\">median</th>"
-	      "<th class=\"n\">×&nbsp;mutex_count</th><th class=\"n\">part of ceiling</th>"
-	      "<th>events of an operation</th></tr></thead><tbody>\n",
-	    out);
+	html(out,
+	    "<th>workload</th><th>conditions</th><th class=\"n\">median</th>"
+	    "<th class=\"n\">× %s</th><th class=\"n\">part of ceiling</th>"
+	    "<th>events of an operation</th></tr></thead><tbody>\n",
+	    report->family->baseline);
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct report_machine *machine = &report->machines[m];
 
@@ -293,8 +315,21 @@ static bool was_run(const struct report *report, const char *impl)
 
 void part_impls(FILE *out, const struct report *report)
 {
-	for (size_t i = 0; i < report->nr_impls; i++) {
-		if (was_run(report, report->impls[i])) /* a sweep may be without the ceiling */
-			write_article(out, report, report->impls[i]);
+	for (size_t f = 0; f < report->nr_families; f++) {
+		const struct report *part = &report->families[f];
+
+		if (report->nr_families > 1)
+			html(out,
+			    "<section class=\"of-family\" data-family=\"%s\" "
+			    "id=\"%simplementations\"><h3 class=\"family\">%s</h3>\n",
+			    part->family->name,
+			    *part->family->prefix ? part->family->prefix : "ownership-",
+			    part->family->title);
+		for (size_t i = 0; i < part->nr_impls; i++) {
+			if (was_run(part, part->impls[i])) /* a sweep may be without the ceiling */
+				write_article(out, part, part->impls[i]);
+		}
+		if (report->nr_families > 1)
+			fputs("</section>\n", out);
 	}
 }

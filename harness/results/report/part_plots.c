@@ -36,6 +36,21 @@ static void draw_curves(FILE *out, const struct report *report,
 	free(along);
 }
 
+/* Of each workload, where most threads were that have a CPU each. */
+static void draw_quantity(FILE *out, const struct report *report,
+    const struct report_machine *machine, const struct report_quantity *quantity)
+{
+	const struct sets *sets = &machine->sets;
+
+	for (size_t i = 0; i < sets->nr; i++) {
+		const struct set *set = &sets->list[i];
+
+		if (set == rank_headline_of(machine, set->points[0]->workload) &&
+		    chart_has_quantity(set, quantity))
+			chart_dots(out, report, machine, set, quantity);
+	}
+}
+
 static void draw_machine(
     FILE *out, const struct report *report, const struct report_machine *machine)
 {
@@ -54,10 +69,12 @@ static void draw_machine(
 		if (shown[i] || &sets->list[i] == rank_headline(machine))
 			continue;
 		if (dots++ < MAX_DOTS)
-			chart_dots(out, report, machine, &sets->list[i]);
+			chart_dots(out, report, machine, &sets->list[i], NULL);
 		else
 			left_out++;
 	}
+	for (const struct report_quantity *q = report->family->quantities; q->counter; q++)
+		draw_quantity(out, report, machine, q);
 	if (left_out)
 		html(out,
 		    "<p data-m=\"%u\">%zu more conditions are not drawn; they are in the "
@@ -76,12 +93,10 @@ void part_throughput(FILE *out, const struct report *report)
 	}
 }
 
-static const char *const operations[] = {"probe", "remove", "refused", "claim", "release"};
-
-static bool has_latencies(const struct set *set)
+static bool has_latencies(const struct report *report, const struct set *set)
 {
-	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
-		if (chart_has_latency(set, operations[i]))
+	for (const char *const *op = report->family->operations; *op; op++) {
+		if (chart_has_latency(set, *op))
 			return true;
 	}
 	return false;
@@ -94,9 +109,9 @@ static void draw_latencies(FILE *out, const struct report *report,
 	    "<details%s data-workload=\"%s\"><summary>%s, %s</summary><div class=\"figures\">\n",
 	    open ? " open" : "", set->points[0]->workload, set->points[0]->workload,
 	    set_conditions(set).s);
-	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++) {
-		if (chart_has_latency(set, operations[i]))
-			chart_latency(out, report, machine, set, operations[i]);
+	for (const char *const *op = report->family->operations; *op; op++) {
+		if (chart_has_latency(set, *op))
+			chart_latency(out, report, machine, set, *op);
 	}
 	fputs("</div></details>\n", out);
 }
@@ -108,14 +123,14 @@ static size_t draw_machines_latencies(
 	const struct set *headline = rank_headline(machine);
 	size_t drawn = 0;
 
-	if (has_latencies(headline)) {
+	if (has_latencies(report, headline)) {
 		draw_latencies(out, report, machine, headline, true);
 		drawn++;
 	}
 	for (size_t i = 0; i < machine->sets.nr && drawn < MAX_DOTS; i++) {
 		const struct set *set = &machine->sets.list[i];
 
-		if (set == headline || !has_latencies(set))
+		if (set == headline || !has_latencies(report, set))
 			continue;
 		draw_latencies(out, report, machine, set, !drawn);
 		drawn++;

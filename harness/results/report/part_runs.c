@@ -23,44 +23,39 @@ static void write_ratio(FILE *out, const struct measure *ratio, struct text text
 		fputs("<td class=\"n\"></td>", out);
 }
 
-/* Refused of all probes, in percent. */
-static double refused_part(const struct sweep_point *point)
+static void write_columns(
+    FILE *out, const struct report_column *columns, const struct sweep_point *point)
 {
-	double refused = sweep_counter(point, "refused_per_second");
+	for (const struct report_column *c = columns; c->key; c++) {
+		double value = report_column_value(c, point);
 
-	if (!strcmp(point->workload, "busy") || !(refused >= 0))
-		return NAN; /* there the items are refusals */
-	return 100 * refused / (refused + point->median);
+		write_number(out, value, c->text(value));
+	}
 }
 
-static struct text percent(double value)
-{
-	struct text text;
-
-	snprintf(text.s, sizeof(text.s), "%.20s %%", number_plain(value).s);
-	return text;
-}
-
-static void write_passed(FILE *out, const struct set *set, const struct sweep_point *point)
+static void write_passed(
+    FILE *out, const struct report *report, const struct set *set, const struct sweep_point *point)
 {
 	const struct figures *figures = set_figures(set, point);
-	double fairness = sweep_counter(point, "fairness");
-	double slowest = sweep_counter(point, "slowest_of_fastest");
-	double bytes = sweep_counter(point, "bytes_per_group");
-	double p50 = sweep_counter(point, "probe_p50_ns");
-	double p99 = sweep_counter(point, "probe_p99_ns");
-	double refused = refused_part(point);
 
 	write_number(out, figures->result.value, set_figure(set, figures->result.value));
 	write_ratio(out, &figures->of_baseline, number_ratio(figures->of_baseline.value));
 	write_ratio(out, &figures->of_ceiling, number_plain(figures->of_ceiling.value));
 	html(out, "<td class=\"interval\">%s</td>", set_interval(set, figures->result.interval).s);
-	write_number(out, refused, percent(refused));
-	write_number(out, fairness, number_plain(fairness));
-	write_number(out, slowest, number_plain(slowest));
-	write_number(out, p50, number_time(p50));
-	write_number(out, p99, number_time(p99));
-	write_number(out, bytes, number_plain(bytes));
+	write_columns(out, report->family->columns, point);
+	write_columns(out, report_common_columns, point);
+}
+
+/* Of a run that has them. */
+static unsigned int count_columns(const struct report *report)
+{
+	unsigned int nr = 4;
+
+	for (const struct report_column *c = report->family->columns; c->key; c++)
+		nr++;
+	for (const struct report_column *c = report_common_columns; c->key; c++)
+		nr++;
+	return nr;
 }
 
 static void write_row(FILE *out, const struct report *report, const struct report_machine *machine,
@@ -82,35 +77,44 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 	part_badge(out, "class", class);
 	fputs("</td>", out);
 	if (point->failure)
-		html(out, "<td colspan=\"10\" class=\"failure\">failed, not ranked: %s</td>",
-		    point->failure);
+		html(out, "<td colspan=\"%u\" class=\"failure\">failed, not ranked: %s</td>",
+		    count_columns(report), point->failure);
 	else
-		write_passed(out, set, point);
+		write_passed(out, report, set, point);
 	html(
 	    out, "<td>%s</td></tr>\n", *point_parameters(point) ? point_parameters(point) + 1 : "");
 }
 
-void part_runs(FILE *out, const struct report *report)
+static void write_headings(FILE *out, const struct report_column *columns)
 {
-	fputs("<table class=\"sortable\" data-name=\"runs\"><thead><tr>", out);
+	for (const struct report_column *c = columns; c->key; c++)
+		html(out, "<th class=\"n\" data-key=\"%s\">%s</th>", c->key, c->heading);
+}
+
+static void write_head(FILE *out, const struct report *report)
+{
+	html(out, "<table class=\"sortable\" data-name=\"%sruns\"><thead><tr>",
+	    report->family->prefix);
 	if (report->nr_machines > 1)
 		fputs("<th data-key=\"machine\">machine</th>", out);
-	fputs("<th data-key=\"workload\">workload</th><th class=\"n\" "
-	      "data-key=\"threads\">threads</th>"
-	      "<th class=\"n\" data-key=\"devices\">devices</th>"
-	      "<th class=\"n\" data-key=\"groups\">groups</th>"
-	      "<th data-key=\"impl\">implementation</th><th data-key=\"class\">class</th>"
-	      "<th class=\"n\" data-key=\"result\">median</th>"
-	      "<th class=\"n\" data-key=\"speedup\">×&nbsp;mutex_count</th>"
-	      "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>95% interval</th>"
-	      "<th class=\"n\" data-key=\"refused\">probes refused</th>"
-	      "<th class=\"n\" data-key=\"fairness\">fairness</th>"
-	      "<th class=\"n\" data-key=\"slowest\">slowest of fastest thread</th>"
-	      "<th class=\"n\" data-key=\"p50\">probe p50</th>"
-	      "<th class=\"n\" data-key=\"p99\">probe p99</th>"
-	      "<th class=\"n\" data-key=\"bytes\">bytes a group</th>"
-	      "<th data-key=\"parameters\">other parameters</th></tr></thead><tbody>\n",
-	    out);
+	html(out,
+	    "<th data-key=\"workload\">workload</th>"
+	    "<th class=\"n\" data-key=\"threads\">threads</th>"
+	    "<th class=\"n\" data-key=\"devices\">devices</th>"
+	    "<th class=\"n\" data-key=\"groups\">groups</th>"
+	    "<th data-key=\"impl\">implementation</th><th data-key=\"class\">class</th>"
+	    "<th class=\"n\" data-key=\"result\">median</th>"
+	    "<th class=\"n\" data-key=\"speedup\">× %s</th>"
+	    "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>95%% interval</th>",
+	    report->family->baseline);
+	write_headings(out, report->family->columns);
+	write_headings(out, report_common_columns);
+	fputs("<th data-key=\"parameters\">other parameters</th></tr></thead><tbody>\n", out);
+}
+
+void part_runs(FILE *out, const struct report *report)
+{
+	write_head(out, report);
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct report_machine *machine = &report->machines[m];
 

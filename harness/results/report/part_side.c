@@ -10,6 +10,8 @@ static void write_machines(FILE *out, const struct report *report, bool conditio
 		const struct report_machine *machine = &report->machines[m];
 		const struct set *set = rank_headline(machine);
 
+		if (!conditions && !machine->claims)
+			continue;
 		html(out, "<th class=\"%s\" data-key=\"m%u\" data-m=\"%u\">%u. %s",
 		    conditions ? "n" : "", machine->id, machine->id, machine->id, machine->name);
 		if (conditions)
@@ -55,12 +57,11 @@ static void write_speedups(FILE *out, const struct report *report)
 {
 	const struct set *first = rank_headline(&report->machines[0]);
 
-	fputs(
-	    "<div class=\"scroll\"><table class=\"sortable\" data-name=\"side\"><caption>How many "
-	    "times "
-	    "as fast as mutex_count on the same machine</caption><thead><tr><th data-key=\"impl\">"
-	    "implementation</th>",
-	    out);
+	html(out,
+	    "<div class=\"scroll\"><table class=\"sortable\" data-name=\"%sside\"><caption>How "
+	    "many times as fast as %s on the same machine</caption><thead><tr>"
+	    "<th data-key=\"impl\">implementation</th>",
+	    report->family->prefix, report->family->baseline);
 	write_machines(out, report, true);
 	for (size_t i = 0; i < first->nr; i++)
 		write_row(out, report, first->points[i]->impl);
@@ -81,6 +82,8 @@ static void write_claim(FILE *out, const struct report *report, const json_t *cl
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const json_t *here = report_claim(&report->machines[m], id);
 
+		if (!report->machines[m].claims)
+			continue;
 		html(out, "<td data-m=\"%u\">", report->machines[m].id);
 		if (here)
 			part_badge(out, "verdict", report_claim_verdict(here));
@@ -112,11 +115,15 @@ static void write_claims(FILE *out, const struct report *report)
 
 void part_side(FILE *out, const struct report *report)
 {
+	write_speedups(out, report);
+}
+
+void part_side_claims(FILE *out, const struct report *report)
+{
 	bool any = false;
 
 	for (size_t m = 0; m < report->nr_machines; m++)
 		any |= report->machines[m].claims != NULL;
-	write_speedups(out, report);
 	if (any)
 		write_claims(out, report);
 }

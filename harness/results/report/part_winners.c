@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The fastest under each condition, and implementations side by side over several machines. */
 #include <math.h>
+#include <string.h>
 
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
@@ -32,6 +33,12 @@ static void write_winner(FILE *out, const struct report *report,
 		    number_plain(figures->of_ceiling.value).s);
 }
 
+/* Whether others than the best class are ranked. */
+static bool has_weaker(const struct report *report)
+{
+	return strcmp(report->family->ranked, report->family->meanings[0].class) != 0;
+}
+
 static void write_rows(FILE *out, const struct report *report, const struct report_machine *machine)
 {
 	for (size_t i = 0; i < machine->sets.nr; i++) {
@@ -44,24 +51,32 @@ static void write_rows(FILE *out, const struct report *report, const struct repo
 		html(out, "<td><b>%s</b></td><td class=\"c\">%s</td>", set->points[0]->workload,
 		    set_conditions(set).s);
 		write_winner(out, report, machine, set, "exact");
-		write_winner(out, report, machine, set, NULL);
+		if (has_weaker(report))
+			write_winner(out, report, machine, set, NULL);
 		fputs("</tr>\n", out);
 	}
 }
 
 void part_winners(FILE *out, const struct report *report)
 {
-	fputs("<table class=\"sortable\" data-name=\"winners\"><thead><tr>", out);
+	const char *best = report->family->meanings[0].class;
+
+	html(out, "<table class=\"sortable\" data-name=\"%swinners\"><thead><tr>",
+	    report->family->prefix);
 	if (report->nr_machines > 1)
 		fputs("<th data-key=\"machine\">machine</th>", out);
-	fputs(
+	html(out,
 	    "<th data-key=\"workload\">workload</th><th data-key=\"conditions\">conditions</th>"
-	    "<th data-key=\"exact\">fastest exact design</th>"
-	    "<th class=\"n\" data-key=\"exact-ratio\">×&nbsp;mutex_count</th>"
-	    "<th class=\"n\" data-key=\"exact-ceiling\">part of ceiling</th>"
-	    "<th data-key=\"any\">fastest of any class</th>"
-	    "<th class=\"n\" data-key=\"any-ratio\">×&nbsp;mutex_count</th></tr></thead><tbody>\n",
-	    out);
+	    "<th data-key=\"exact\">fastest %s design</th>"
+	    "<th class=\"n\" data-key=\"exact-ratio\">× %s</th>"
+	    "<th class=\"n\" data-key=\"exact-ceiling\">part of ceiling</th>",
+	    best, report->family->baseline);
+	if (has_weaker(report))
+		html(out,
+		    "<th data-key=\"any\">fastest of any class</th>"
+		    "<th class=\"n\" data-key=\"any-ratio\">× %s</th>",
+		    report->family->baseline);
+	fputs("</tr></thead><tbody>\n", out);
 	for (size_t i = 0; i < report->nr_machines; i++)
 		write_rows(out, report, &report->machines[i]);
 	fputs("</tbody></table>\n", out);

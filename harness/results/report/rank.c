@@ -30,21 +30,30 @@ static double distance(const struct set *set, unsigned int cpus)
 	       fabs(log2(fmax(1, p->devices) / USUAL_DEVICES)) + (*point_parameters(p) ? 100 : 0);
 }
 
-const struct set *rank_headline(const struct report_machine *machine)
+const struct set *rank_headline_of(const struct report_machine *machine, const char *workload)
 {
 	unsigned int cpus = cpus_of(machine);
-	const struct set *best = NULL, *most = &machine->sets.list[0];
+	const struct set *best = NULL;
 
 	for (size_t i = 0; i < machine->sets.nr; i++) {
 		const struct set *set = &machine->sets.list[i];
 
-		if (set->nr_passed > most->nr_passed)
-			most = set;
-		if (strcmp(set->points[0]->workload, "share") &&
-		    strcmp(set->points[0]->workload, "unbind"))
+		if (strcmp(set->points[0]->workload, workload) != 0)
 			continue;
 		if (!best || distance(set, cpus) < distance(best, cpus))
 			best = set;
+	}
+	return best;
+}
+
+const struct set *rank_headline(const struct report_machine *machine)
+{
+	const struct set *best = rank_headline_of(machine, machine->family->headline);
+	const struct set *most = &machine->sets.list[0];
+
+	for (size_t i = 0; i < machine->sets.nr; i++) {
+		if (machine->sets.list[i].nr_passed > most->nr_passed)
+			most = &machine->sets.list[i];
 	}
 	return best && best->nr_passed ? best : most;
 }

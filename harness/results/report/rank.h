@@ -6,11 +6,14 @@
 #include "harness/results/report/report.h"
 
 /*
- * The set that answers for the sweep: `share` without special parameters, of as many threads as
- * there are CPUs (or the nearest below), of groups of 8 devices (or the nearest). Without `share`,
- * the first set in which most passed. Never NULL.
+ * The set that answers for the sweep: the family's first workload (ownership's `share`) without
+ * special parameters, of as many threads as there are CPUs (or the nearest below), of groups of 8
+ * devices (or the nearest). Without that workload, the first set in which most passed. Never NULL.
  */
 const struct set *rank_headline(const struct report_machine *machine);
+
+/* The same of one workload; NULL: it was not run. */
+const struct set *rank_headline_of(const struct report_machine *machine, const char *workload);
 
 struct winner {
 	const struct sweep_point *first;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One page for a sweep, or for the sweeps of several machines side by side. */
+/* One page for a sweep, or for the sweeps of several machines and families side by side. */
 #ifndef HARNESS_RESULTS_REPORT_REPORT_H
 #define HARNESS_RESULTS_REPORT_REPORT_H
 
@@ -8,15 +8,17 @@
 #include <stdio.h>
 
 #include "harness/error.h"
+#include "harness/results/report/family.h"
 #include "harness/results/report/sets.h"
 
-/* A sweep's directory, read. */
+/* A sweep's directory, read: what one machine did of one family. */
 struct report_machine {
 	char *dir;
-	unsigned int id; /* from 1, in the order of the command line */
-	char *name;      /* "2 virtual CPUs, Intel Xeon"; of a merged sweep "node1: 2 .." */
-	char *cpus;      /* "2 virtual CPUs" */
-	char *command;   /* that made the sweep; NULL: unknown */
+	unsigned int id; /* of the machine, from 1, in the order of the command line */
+	const struct report_family *family;
+	char *name;    /* "2 virtual CPUs, Intel Xeon"; of a merged sweep "node1: 2 .." */
+	char *cpus;    /* "2 virtual CPUs" */
+	char *command; /* that made the sweep; NULL: unknown */
 	struct sweep sweep;
 	struct sets sets;
 	/* Each NULL where there is no such file. */
@@ -26,11 +28,16 @@ struct report_machine {
 	json_t *cost;
 };
 
+/* All of it; and, in `families`, the part of it that is of one. */
 struct report {
-	struct report_machine *machines;
+	const struct report_family *family; /* NULL: all */
+	struct report_machine *machines;    /* by family */
 	size_t nr_machines;
 	const char **impls; /* of all sweeps: the ceiling, then by name; the place is its colour */
 	size_t nr_impls;
+	struct report *families; /* those that were swept */
+	size_t nr_families;      /* of a part: 0 */
+	bool alone;              /* of a part: there is no other */
 	const json_t *catalogue; /* what `ownbench list --json` prints */
 	const char *data;        /* where impl/ and plots/report/ are */
 	const char *source_url;  /* of a file: put before "impl/..."; NULL: none */
@@ -51,6 +58,12 @@ void report_markdown(FILE *out, const struct report *report);
 void report_csv(FILE *out, const struct report *report);
 
 /* -- what the formats share -- */
+
+/* Whether there is more than one machine, and not only several families of one. */
+bool report_is_of_several(const struct report *report);
+
+/* Whether no sweep before number `i` is of the same machine. */
+bool report_is_first_of_machine(const struct report *report, size_t i);
 
 /* The entry of one implementation; NULL where there is none. */
 const json_t *report_facts(const struct report *report, const char *impl);

@@ -6,7 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char TIME[] = "time_to_last_bind_us";
+/* A storm is over with its last bind; a race for a fresh device is about the first touch. */
+static const struct set_time times[] = {
+    {"time_to_last_bind_us", 1e3, "to the last bind"},
+    {"first_touch_p50_ns", 1, "of a first touch, p50"},
+};
 static const double LEVEL = 0.95;
 enum { SEED = 1 }; /* the same files give the same page */
 
@@ -44,11 +48,21 @@ static int by_place(const struct sweep_point *a, const struct sweep_point *b)
 	return order ? order : strcmp(a->rest, b->rest);
 }
 
+/* NULL: throughput is what the run is about. */
+static const struct set_time *time_of(const struct sweep_point *point)
+{
+	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+		if (!isnan(sweep_counter(point, times[i].counter)))
+			return &times[i];
+	}
+	return NULL;
+}
+
 static double rank_value(const struct sweep_point *point)
 {
-	double time = sweep_counter(point, TIME);
+	const struct set_time *time = time_of(point);
 
-	return isnan(time) ? point->median : -time;
+	return time ? -sweep_counter(point, time->counter) : point->median;
 }
 
 /* By place; within it the best first, the failed last. */
@@ -69,7 +83,7 @@ static int by_rank(const void *left, const void *right)
 	return order ? order : strcmp(a->impl, b->impl);
 }
 
-static void describe_set(struct set *set)
+static void describe_set(struct set *set, const char *baseline)
 {
 	for (size_t i = 0; i < set->nr; i++) {
 		const struct sweep_point *point = set->points[i];
@@ -77,10 +91,10 @@ static void describe_set(struct set *set)
 		if (point->failure)
 			continue;
 		set->nr_passed++;
-		set->is_time |= !isnan(sweep_counter(point, TIME));
+		set->time = set->time ? set->time : time_of(point);
 		if (point_is_ceiling(point))
 			set->ceiling = point;
-		if (!strcmp(point->impl, "mutex_count"))
+		if (!strcmp(point->impl, baseline))
 			set->baseline = point;
 	}
 }
@@ -106,20 +120,30 @@ const struct sweep_point *set_point(const struct set *set, const char *impl)
 
 static const char *counter_of(const struct set *set)
 {
-	return set->is_time ? TIME : "items_per_second";
+	return set->time ? set->time->counter : "items_per_second";
+}
+
+struct measure point_measure(const struct sweep_point *point, const char *counter)
+{
+	size_t nr;
+	double *samples = point_samples(point, counter, &nr);
+	struct measure measure = {NAN, {NAN, NAN}};
+
+	if (nr)
+		measure = (struct measure){
+		    stats_median(samples, nr), stats_median_interval(samples, nr, LEVEL, SEED)};
+	free(samples);
+	return measure;
 }
 
 static struct measure measure_of(const struct set *set, const struct sweep_point *point)
 {
-	double unit = set->is_time ? 1e3 : 1; /* microseconds in the file */
-	size_t nr;
-	double *samples = point_samples(point, counter_of(set), &nr);
-	struct measure measure = {
-	    stats_median(samples, nr) * unit, stats_median_interval(samples, nr, LEVEL, SEED)};
+	double unit = set->time ? set->time->unit : 1;
+	struct measure measure = point_measure(point, counter_of(set));
 
+	measure.value *= unit;
 	measure.interval.low *= unit;
 	measure.interval.high *= unit;
-	free(samples);
 	return measure;
 }
 
@@ -127,8 +151,8 @@ struct measure set_speedup(
     const struct set *set, const struct sweep_point *point, const struct sweep_point *base)
 {
 	/* Of times the larger is the slower. */
-	const struct sweep_point *over = set->is_time ? base : point;
-	const struct sweep_point *under = set->is_time ? point : base;
+	const struct sweep_point *over = set->time ? base : point;
+	const struct sweep_point *under = set->time ? point : base;
 	struct measure speedup = {NAN, {NAN, NAN}};
 	double *a, *b;
 	size_t nr_a, nr_b;
@@ -160,7 +184,7 @@ static void calculate(struct set *set)
 		};
 }
 
-struct sets sets_of(const struct sweep *sweep)
+struct sets sets_of(const struct sweep *sweep, const char *baseline)
 {
 	const struct sweep_point **sorted = calloc(sweep->nr_points + 1, sizeof(*sorted));
 	struct sets sets = {calloc(sweep->nr_points + 1, sizeof(*sets.list)), 0};
@@ -176,7 +200,7 @@ struct sets sets_of(const struct sweep *sweep)
 		set->points = &sorted[i];
 		while (i + set->nr < sweep->nr_points && !by_place(sorted[i], sorted[i + set->nr]))
 			set->nr++;
-		describe_set(set);
+		describe_set(set, baseline);
 		calculate(set);
 	}
 	if (!sets.nr)
@@ -220,7 +244,7 @@ struct text set_figure(const struct set *set, double value)
 
 	if (!isfinite(value))
 		return number_plain(value);
-	if (set->is_time)
+	if (set->time)
 		return number_time(value);
 	snprintf(text.s, sizeof(text.s), "%.20s %.30s/s", number_si(value).s, items(set));
 	return text;
@@ -232,7 +256,7 @@ struct text set_interval(const struct set *set, struct interval interval)
 
 	if (isnan(interval.low))
 		return text;
-	if (set->is_time)
+	if (set->time)
 		snprintf(text.s, sizeof(text.s), "%.60s to %.60s", number_time(interval.low).s,
 		    number_time(interval.high).s);
 	else
@@ -245,8 +269,10 @@ struct text set_unit(const struct set *set)
 {
 	struct text text;
 
-	if (set->is_time)
-		return (struct text){"time to the last bind: less is better"};
+	if (set->time) {
+		snprintf(text.s, sizeof(text.s), "time %s: less is better", set->time->text);
+		return text;
+	}
 	snprintf(text.s, sizeof(text.s), "%.40s per second", items(set));
 	return text;
 }

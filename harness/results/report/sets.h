@@ -17,9 +17,16 @@ struct measure {
 
 /* What a point of a set comes to: NAN where it failed, or where what it is compared with did. */
 struct figures {
-	struct measure result;      /* items per second, or nanoseconds of a set that is_time */
+	struct measure result;      /* items per second, or nanoseconds of a set with a time */
 	struct measure of_baseline; /* how many times as fast as it */
 	struct measure of_ceiling;
+};
+
+/* A time that runs can be about. */
+struct set_time {
+	const char *counter; /* of benchmark.json */
+	double unit;         /* in nanoseconds */
+	const char *text;    /* behind "time" */
 };
 
 /* Points that agree in all but the implementation: those that passed, best first, then the failed.
@@ -30,8 +37,8 @@ struct set {
 	size_t nr;
 	size_t nr_passed;
 	const struct sweep_point *ceiling;  /* NULL: not run, or failed */
-	const struct sweep_point *baseline; /* mutex_count, what the kernel has; NULL as above */
-	bool is_time; /* judged by the time to the last bind, where less is better */
+	const struct sweep_point *baseline; /* what the others are compared with; NULL as above */
+	const struct set_time *time; /* judged by it, where less is better; NULL: by throughput */
 };
 
 /* In the order of workload, threads, devices, groups. */
@@ -40,7 +47,8 @@ struct sets {
 	size_t nr;
 };
 
-struct sets sets_of(const struct sweep *sweep);
+/* `baseline` is the name of an implementation. */
+struct sets sets_of(const struct sweep *sweep, const char *baseline);
 void sets_free(struct sets *sets);
 
 const struct sweep_point *set_point(const struct set *set, const char *impl);
@@ -53,16 +61,19 @@ struct measure set_speedup(
 /* "2 threads, 1 group of 8 devices, hold:100" */
 struct text set_conditions(const struct set *set);
 
-/* "39.4 M pairs/s" or "0.43 µs to the last bind" */
+/* "39.4 M pairs/s" or "0.43 µs" */
 struct text set_figure(const struct set *set, double value);
 
 /* "38.1 M to 40.2 M/s" or "0.41 µs to 0.45 µs"; "" of fewer than two repetitions. */
 struct text set_interval(const struct set *set, struct interval interval);
 
-/* "pairs per second" or "time to the last bind" */
+/* "pairs per second", "time to the last bind: less is better" */
 struct text set_unit(const struct set *set);
 
 bool point_is_ceiling(const struct sweep_point *point);
+
+/* The median of a counter over repetitions, with its interval; NAN where there is none. */
+struct measure point_measure(const struct sweep_point *point, const char *counter);
 
 /* One number of each repetition; a malloc'ed array of *nr. */
 double *point_samples(const struct sweep_point *point, const char *counter, size_t *nr);

@@ -16,7 +16,7 @@ static const char *behind_listing(const struct sweep_point *point)
 
 static bool is_storm(const struct set *set)
 {
-	return set->is_time && set->points[0]->topology;
+	return set->time && set->points[0]->topology;
 }
 
 static bool same_storm(const struct set *a, const struct set *b)
