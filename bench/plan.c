@@ -218,6 +218,8 @@ static char *name_run(const struct plan_run *run, const struct plan_request *req
 	name_real(out, "zipf", p->zipf, d->zipf);
 	if (request->uses && request->uses != DEFAULT_USES)
 		fprintf(out, "/uses:%" PRIu64, request->uses);
+	if (request->keep_ns && request->keep_ns != run->workload->keep_ns)
+		fprintf(out, "/keep:%" PRIu64, request->keep_ns);
 	if (request->unbind_every_ns && request->unbind_every_ns != DEFAULT_UNBIND_EVERY_NS)
 		fprintf(out, "/unbind-every:%" PRIu64, request->unbind_every_ns);
 	if (request->check == CHECK_WITNESS)
@@ -274,6 +276,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		run->spec.make_trace = NULL; /* its workers have a context */
 	if (workload->family == &family_lifetime) {
 		run->spec.uses = request->uses ? request->uses : DEFAULT_USES;
+		run->spec.keep_ns = request->keep_ns ? request->keep_ns : workload->keep_ns;
 		if (workload->loop != LOOP_RACE)
 			run->spec.unbind_every_ns = request->unbind_every_ns
 			                                ? request->unbind_every_ns
@@ -516,8 +519,9 @@ static int check_family(
 	if (workload->family != family)
 		return error_set(err, "--workload=%s is of family %s: --family=%s would do",
 		    workload->name, workload->family->name, workload->family->name);
-	if (family != &family_lifetime && (request->uses || request->unbind_every_ns))
-		return error_set(err, "--uses and --unbind-every are of --family=lifetime");
+	if (family != &family_lifetime &&
+	    (request->uses || request->keep_ns || request->unbind_every_ns))
+		return error_set(err, "--uses, --keep and --unbind-every are of --family=lifetime");
 	if (family == &family_configure && request->check == CHECK_WITNESS)
 		return error_set(err, "--check=witness is of ownership and lifetime: who touches a "
 				      "device holds nothing");

@@ -42,6 +42,7 @@ struct plan_request {
 	uint64_t claim_every_ns;  /* 0: no thread is a user only */
 	uint64_t unbind_every_ns; /* lifetime; 0: by default */
 	uint64_t uses;            /* lifetime: of what is got once; 0: by default */
+	uint64_t keep_ns;         /* lifetime; 0: by the workload */
 	uint64_t seed;
 	struct counter_list counters;
 };

@@ -317,6 +317,13 @@ static int set_uses(void *context, const char *value, struct error *err)
 	return option_uint("uses", value, 1, STEPS_MAX, uses, err);
 }
 
+static int set_keep(void *context, const char *value, struct error *err)
+{
+	uint64_t *keep = &((struct plan_request *)context)->keep_ns;
+
+	return option_uint("keep", value, 1, CLAIM_EVERY_NS_MAX, keep, err);
+}
+
 static int set_unbind_every(void *context, const char *value, struct error *err)
 {
 	uint64_t *every = &((struct plan_request *)context)->unbind_every_ns;
@@ -367,6 +374,10 @@ static const struct option_spec options[] = {
 	"takes 2 threads or more",
 	set_claim_every},
     {"uses", "N", "lifetime: uses between a get and its put (default: 4)", set_uses},
+    {"keep", "NS",
+	"lifetime: a consumer keeps what it got so long, refused or not, and\n"
+	"puts it then (default: 1000000 for keep; for unbind, its uses)",
+	set_keep},
     {"unbind-every", "NS",
 	"lifetime: the last of several threads unbinds this often, and binds\n"
 	"again an eighth of it later (default: 100000)",

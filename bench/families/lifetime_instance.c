@@ -26,13 +26,9 @@ INLINE int use_once(struct consumer *user, bool timed)
 	return ret;
 }
 
-/* Gets the service, uses it some times, and puts it. */
-INLINE void use_all(struct consumer *user, uint64_t uses, bool timed, struct tally *t)
+/* Until it is refused. */
+INLINE void use_some(struct consumer *user, uint64_t uses, bool timed, struct tally *t)
 {
-	if (impl.get(user)) {
-		t->refused++;
-		return;
-	}
 	for (uint64_t i = 0; i < uses; i++) {
 		if (use_once(user, timed)) {
 			t->refused++;
@@ -40,13 +36,44 @@ INLINE void use_all(struct consumer *user, uint64_t uses, bool timed, struct tal
 		}
 		t->uses++;
 	}
+}
+
+/* Gets the service, uses it some times, and puts it. */
+INLINE void use_all(struct consumer *user, uint64_t uses, bool timed, struct tally *t)
+{
+	if (impl.get(user)) {
+		t->refused++;
+		return;
+	}
+	use_some(user, uses, timed, t);
 	impl.put(user);
+}
+
+/* Gets the service, or uses it, or puts it, as the time has come; whoever is refused keeps it all
+ * the same, as an open file. `now` is of the batch, and good enough. */
+INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uint64_t now,
+    bool timed, struct tally *t)
+{
+	if (user->kept_until_ns && now >= user->kept_until_ns) {
+		impl.put(user);
+		user->kept_until_ns = 0;
+		return;
+	}
+	if (!user->kept_until_ns) {
+		if (impl.get(user)) {
+			t->refused++;
+			return;
+		}
+		user->kept_until_ns = now + w->keep_ns;
+	}
+	use_some(user, w->uses, timed, t);
 }
 
 /* Tallies stay in registers until the batch is over. */
 INLINE void run_steps(struct worker *worker, size_t steps, bool timed, bool delays)
 {
 	const struct lifetime_worker *w = worker->context;
+	const uint64_t now = w->keep_ns ? clock_ns() : 0;
 	struct tally t = worker->tally;
 	size_t next = worker->next;
 
@@ -55,7 +82,12 @@ INLINE void run_steps(struct worker *worker, size_t steps, bool timed, bool dela
 		return;
 	}
 	for (size_t end = next + steps; next != end; next++) {
-		use_all(w->trace[next & w->mask], w->uses, timed, &t);
+		struct consumer *user = w->trace[next & w->mask];
+
+		if (w->keep_ns)
+			use_kept(user, w, now, timed, &t);
+		else
+			use_all(user, w->uses, timed, &t);
 		if (delays)
 			delay_turns(worker->gap);
 	}

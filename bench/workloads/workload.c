@@ -96,6 +96,19 @@ const struct workload workloads[] = {
 	.devices = 1,
     },
     {
+	.name = "keep",
+	.summary =
+	    "as unbind, of 8 devices; consumers keep what they got for a while, as an open file",
+	.unit = "uses",
+	.family = &family_lifetime,
+	.loop = LOOP_PAIRS,
+	.path = BUS_PATH_OPS,
+	.one_group = true,
+	.groups = 1,
+	.devices = 8,
+	.keep_ns = 1000000,
+    },
+    {
 	.name = "touch",
 	.summary = "threads touch devices that are set up, again and again",
 	.unit = "touches",

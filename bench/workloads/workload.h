@@ -30,6 +30,7 @@ struct workload {
 	bool topology;        /* runs on a real machine's groups unless asked otherwise */
 	unsigned int groups;  /* unless asked otherwise */
 	unsigned int devices; /* the same; 0: enough for all threads */
+	uint64_t keep_ns;     /* lifetime: what is got is kept so long, unless asked otherwise */
 	unsigned int race;    /* LOOP_RACE: only this of the family's, from 1; 0: all in turn */
 	struct workload_params defaults;
 };

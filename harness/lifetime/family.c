@@ -210,6 +210,7 @@ static void prepare(struct engine_thread *thread)
 	    .trace = draw_trace(l, thread->number),
 	    .mask = TRACE_STEPS - 1,
 	    .uses = spec->uses,
+	    .keep_ns = spec->keep_ns,
 	    .lifetime = l,
 	    .unbinds = spec->unbind_every_ns && thread->number &&
 	               thread->number + 1 == thread->engine->nr_threads,
@@ -222,6 +223,19 @@ static void prepare(struct engine_thread *thread)
 		engine_die(thread->engine, "not enough memory for a thread's trace");
 	prepare_users(thread, l);
 	thread->worker.context = w;
+}
+
+/* What the thread keeps it puts: someone who unbinds may wait for it. */
+static void finish(struct engine_thread *thread)
+{
+	struct lifetime *l = thread->engine->family_data;
+
+	for (size_t i = 0; thread->worker.context && i < l->nr_providers; i++) {
+		struct consumer *user = lifetime_user(l, thread->number, i);
+
+		if (user->kept_until_ns)
+			l->ops->put(user);
+	}
 }
 
 static void fail(struct engine *engine, const char *text)
@@ -291,6 +305,7 @@ const struct family family_lifetime = {
     .create = create,
     .destroy = destroy,
     .prepare = prepare,
+    .finish = finish,
     .audit = audit,
     .batches = &lifetime_batches,
 };

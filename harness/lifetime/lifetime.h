@@ -27,7 +27,8 @@ struct lifetime {
 /* A worker's context. */
 struct lifetime_worker {
 	struct consumer **trace; /* whom the thread is, step by step */
-	uint64_t uses;           /* of what is got once */
+	uint64_t uses;           /* of what is got once; of what is kept, in a step */
+	uint64_t keep_ns;        /* what is got is kept so long; 0: it is put after its uses */
 	struct lifetime *lifetime;
 	bool unbinds; /* this thread uses nothing: it unbinds one provider after another */
 	bool unbound; /* and that is where it is */

@@ -29,6 +29,9 @@ struct family {
 	/* Optional: a thread's worker gets its context. */
 	void (*prepare)(struct engine_thread *thread);
 
+	/* Optional: the thread does no more; it is still registered. */
+	void (*finish)(struct engine_thread *thread);
+
 	/* After the last thread has ended: sets result->failure to the worst that it finds. */
 	void (*audit)(struct engine *engine);
 

@@ -77,6 +77,8 @@ static void *thread_main(void *arg)
 	default:
 		window_thread(thread);
 	}
+	if (engine->spec->instance->family->finish)
+		engine->spec->instance->family->finish(thread);
 	read_counters(thread);
 	unregister_thread(engine);
 	return NULL;

@@ -47,6 +47,7 @@ struct run_spec {
 	uint64_t gap;
 	uint64_t latency_every;   /* one step in so many is timed; 0: none */
 	uint64_t uses;            /* lifetime: of what is got once */
+	uint64_t keep_ns;         /* how long it is kept; 0: until those uses are over */
 	uint64_t unbind_every_ns; /* and how often the last thread unbinds */
 	uint64_t
 	    claim_every_ns; /* the last thread is a user who claims this often; 0: it is as all */

@@ -56,10 +56,11 @@ struct provider {
 struct consumer {
 	struct provider *provider;
 	LIST_ENTRY(consumer) link;
-	uint64_t hold; /* turns of a delay that a use lasts */
-	uint64_t dead; /* uses that saw a dead service, */
-	uint64_t late; /* or that the witness saw running after unbind() had returned */
-	bool watched;  /* uses are marked for the witness */
+	uint64_t hold;          /* turns of a delay that a use lasts */
+	uint64_t kept_until_ns; /* it is put then, in use or not; 0: by its last use, or not got */
+	uint64_t dead;          /* uses that saw a dead service, */
+	uint64_t late;          /* or that the witness saw running after unbind() had returned */
+	bool watched;           /* uses are marked for the witness */
 	_Alignas(16) unsigned char state[]; /* the implementation's: user_size bytes, zeroed */
 };
 

@@ -13,7 +13,7 @@ jq -e '[.implementations[] | select(.family == "lifetime") | .class] | unique ==
 	out >/dev/null || fail "list --json: classes"
 
 # A run: uses are counted, drivers unbound, and nothing is held at the end.
-expect 0 "$ownbench" run --family=lifetime --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
+expect 0 "$ownbench" run --family=lifetime --workload=unbind --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
 	--repetitions=1 --duration=0.05 --latency=101 --out=safe
 jq -e '[.benchmarks[] | select(.error_occurred | not)] | length == 15 and all(.items_per_second > 0)' \
 	safe/benchmark.json >/dev/null || fail "uses: $(cat safe/benchmark.json)"
@@ -31,8 +31,18 @@ expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --uses=100 -
 grep -q '^unbind/mutex/threads:2/devices:1/groups:1/uses:100/unbind-every:1000000$' out ||
 	fail "the name: $(cat out)"
 
+# Who keeps what it got holds the memory of a service that is gone (kref_gone), or who unbinds it (refcount).
+expect 0 "$ownbench" run --family=lifetime --workload=keep --impl=mutex,refcount,kref_gone,percpu_ref_kill --threads=2 \
+	--repetitions=1 --duration=0.3 --out=kept
+jq -e '[.benchmarks[] | {(.name | split("/")[1]): .}] | add | all(.items_per_second > 0 and .unbinds_per_second > 0) and
+	.kref_gone.held_bytes_max > .mutex.held_bytes_max and .refcount.held_bytes_max == 128' kept/benchmark.json >/dev/null ||
+	fail "what is kept: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
+expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 --benchmark_list_tests
+[ "$(sort out | tr '\n' ' ')" = "keep/mutex/threads:2/devices:8/groups:1/keep:5000 unbind/mutex/threads:2/devices:1/groups:1/keep:5000 " ] ||
+	fail "the names: $(cat out)"
+
 # An unbind that pulls the service from under its users is found, by audit, witness and races alike.
-expect 1 "$ownbench" run --family=lifetime --impl=module_ref --threads=2 --uses=1000 --hold=1000 \
+expect 1 "$ownbench" run --family=lifetime --workload=unbind --impl=module_ref --threads=2 --uses=1000 --hold=1000 \
 	--repetitions=1 --duration=0.5 --out=unsafe
 expect_line "module_ref: "
 grep -q "uses of a service that was dead" err || fail "what was found: $(cat err)"
@@ -56,7 +66,7 @@ expect_line "--workload=unbind is of family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share
 expect_line "--workload=share is of family ownership"
 expect 2 "$ownbench" run --uses=3
-expect_line "--uses and --unbind-every are of --family=lifetime"
+expect_line "--uses, --keep and --unbind-every are of --family=lifetime"
 expect 2 "$ownbench" run --family=lifetime --check=history
 expect_line "--check=history"
 expect 2 "$ownbench" run --family=lifetime --impl=mutex_count

@@ -14,6 +14,10 @@ static const char *const titles[LATENCY_OPS] = {
     [LATENCY_CLAIM_SUCCESS] = "time until a claim is granted",
     [LATENCY_RELEASE] = "latency of a release",
     [LATENCY_QUERY] = "latency of a query",
+    [LATENCY_USE] = "latency of a use",
+    [LATENCY_UNBIND] = "latency of an unbind",
+    [LATENCY_FIRST_TOUCH] = "latency of a first touch, two contexts at once",
+    [LATENCY_RETOUCH] = "latency of a touch of a device that is set up",
 };
 
 static const struct histogram *timed(
