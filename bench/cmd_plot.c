@@ -35,12 +35,13 @@ static const struct command command = {
     .synopsis = "[--scripts=DIR] DIR",
     .summary =
 	"Draws the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads,\n"
-	"devices of a group and groups, the implementations on a real machine's groups, and the\n"
-	"latencies of a sweep with --latency by percentile. Over four or more thread counts the\n"
-	"Universal Scalability Law is fitted: it prints sigma, kappa and the peak with their\n"
-	"95% intervals, and by how much the worst point is off; or why nothing is fitted.\n"
-	"Threads beyond the CPUs are drawn and not fitted. Where DIR has claims.json, C2's curve\n"
-	"is drawn beside the sizes of real machines' groups.",
+	"devices of a group and groups, the implementations on a real machine's groups, first\n"
+	"touches, memory that deferred frees hold, and the latencies of a sweep with --latency\n"
+	"by percentile. Over four or more thread counts the Universal Scalability Law is fitted:\n"
+	"it prints sigma, kappa and the peak with their 95% intervals, and by how much the worst\n"
+	"point is off; or why nothing is fitted. Threads beyond the CPUs are drawn and not\n"
+	"fitted. Where DIR has claims.json, C2's curve is drawn beside the sizes of real\n"
+	"machines' groups.",
     .example = "ownbench plot sweep-20261120-222240",
     .options = options,
     .max_arguments = 1,

@@ -23,6 +23,10 @@ jq -e '[.benchmarks[] | select(.name | test("steal/cas_publish"))] | all(.double
 jq -e '[.benchmarks[] | select(.name | test("/(once|global_mutex|device_lock_taken)/"))] |
 	all(.double_set_ups_per_million == 0)' safe/benchmark.json >/dev/null || fail "a double set-up"
 
+expect 0 "$ownbench" plot safe
+[ -s safe/plots/steal-first-touch-threads2.png ] || fail "no picture of first touches: $(cat out)"
+grep -qF 'nanoseconds of a first touch' safe/plots/steal-first-touch-threads2.svg || fail "a first touch has no label"
+
 # Without a lock it breaks; the assertion says so, and changes nothing. Where all hold the lock, all is well.
 for name in unlocked device_lock_asserted; do
 	expect 1 "$ownbench" run --family=configure --impl=$name --workload=steal --repetitions=1 --duration=2 \

@@ -37,6 +37,13 @@ expect 0 "$ownbench" run --family=lifetime --workload=keep --impl=mutex,refcount
 jq -e '[.benchmarks[] | {(.name | split("/")[1]): .}] | add | all(.items_per_second > 0 and .unbinds_per_second > 0) and
 	.kref_gone.held_bytes_max > .mutex.held_bytes_max and .refcount.held_bytes_max == 128' kept/benchmark.json >/dev/null ||
 	fail "what is kept: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
+expect 0 "$ownbench" plot kept
+for picture in keep-held-threads2 keep-latency-unbind; do
+	[ -s kept/plots/$picture.png ] || fail "no picture $picture: $(cat out)"
+done
+grep -qF 'bytes of services that are unbound' kept/plots/keep-held-threads2.svg || fail "what is held has no label"
+grep -qF 'latency of an unbind' kept/plots/keep-latency-unbind.svg || fail "the latency of an unbind is not called so"
+awk '{ print $1 }' kept/plots/keep-held-threads2.dat | tail -n 1 | grep -qF kref_gone || fail "kref_gone does not hold the most"
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 --benchmark_list_tests
 [ "$(sort out | tr '\n' ' ')" = "keep/mutex/threads:2/devices:8/groups:1/keep:5000 unbind/mutex/threads:2/devices:1/groups:1/keep:5000 " ] ||
 	fail "the names: $(cat out)"

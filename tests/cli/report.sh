@@ -144,6 +144,50 @@ grep -qF 'id="f-m"' both.html || fail "no machine to select"
 [ "$(grep -cF 'id="impl-mutex_count"' both.html)" = 1 ] || fail "an implementation is there twice"
 grep -qF '<h3 class="machine" data-m="2">2. ' both.html || fail "no second machine"
 
+# -- several families: each has its parts, in its own words, and its answer in the first screen -------------------
+expect 1 "$ownbench" run --family=lifetime --workload=keep --threads=2 --repetitions=2 --duration=0.05 --warmup=0.01 \
+	--latency=101 --impl=mutex,kref_gone,module_ref,ceiling --out=lifetime
+expect 0 "$ownbench" run --family=configure --workload=touch,steal --threads=2 --repetitions=2 --duration=0.05 \
+	--warmup=0.01 --latency=101 --impl=global_mutex,cas_publish,ceiling --out=configure
+expect 0 "$ownbench" report lifetime
+for id in answer lifetime-winners lifetime-throughput lifetime-latency lifetime-runs lifetime-classes implementations \
+	impl-lifetime-kref_gone impl-lifetime-ceiling; do
+	[ "$(grep -cF "id=\"$id\"" lifetime/report.html)" = 1 ] || fail "lifetime: not one part $id"
+done
+grep -qF '<h1>Who uses a device that is unbound? 3 designs measured</h1>' lifetime/report.html || fail "lifetime: its question"
+for text in 'fastest safe design' '× mutex<' '>held, mean<' '>unbind p50<' 'bytes a provider, ' 'latency of unbind' \
+	'memory of unbound services that is not freed yet' 'verify --family=lifetime --json'; do
+	grep -qF "$text" lifetime/report.html || fail "lifetime: does not say: $text"
+done
+sed '/<style>/,/<\/style>/d; /<script>/,/<\/script>/d; /<pre /,/<\/pre>/d' lifetime/report.html |
+	grep -E 'mutex_count|pairs|[Pp]robe|exact' >foreign && fail "lifetime: ownership's words: $(head -c 300 foreign)"
+expect 0 "$ownbench" report configure
+for text in 'Who sets up a device’s IOMMU state? 2 designs' '× global_mutex<' '>set up twice, of a million<' \
+	'>lock reports, of a million<' '>first touch p50<' 'time of a first touch, p50: less is better'; do
+	grep -qF "$text" configure/report.html || fail "configure: does not say: $text"
+done
+expect 0 "$ownbench" report configure sweep lifetime -o three.html
+for id in answer ownership lifetime configure runs lifetime-runs configure-runs claims implementations \
+	lifetime-implementations impl-ceiling impl-lifetime-ceiling impl-configure-ceiling; do
+	[ "$(grep -cF "id=\"$id\"" three.html)" = 1 ] || fail "three families: not one part $id"
+done
+[ -z "$(grep -o ' id="[^"]*"' three.html | sort | uniq -d)" ] || fail "an id twice: $(grep -o ' id="[^"]*"' three.html | sort | uniq -d)"
+grep -o 'href="#[^"?]*"' three.html | sort -u | sed 's/href="#\(.*\)"/\1/' | while read -r id; do
+	grep -qF "id=\"$id\"" three.html || echo "$id"
+done >dangling
+[ -s dangling ] && fail "links that lead nowhere: $(head dangling)"
+sed -n '/<section id="answer">/,/<\/section>/p' three.html >first
+for text in '<h3>Ownership' '<h3>Lifetime' '<h3>Configure' 'The debate’s claims'; do
+	[ "$(grep -cF "$text" first)" = 1 ] || fail "the first screen has not one $text"
+done
+grep -qF 'id="f-m"' three.html && fail "one machine is several"
+[ "$(grep -c 'Measured on <b>' three.html)" = 1 ] || fail "one machine is told more than once"
+expect 0 "$ownbench" report sweep one lifetime -o two.html
+grep -qF 'id="f-m"' two.html || fail "two machines are one"
+expect 0 "$ownbench" report --format=markdown sweep lifetime -o -
+[ "$(grep -c '^# ownbench: ' out)" = 2 ] || fail "markdown: not one part for each family"
+grep -qE '^\| kref\\_gone \| safe \|.*\| [0-9.]+ k? ?B \|' out || fail "markdown: what is held: $(grep kref out)"
+
 # -- CSV: RFC 4180, as many fields in each line ------------------------------------------------------
 expect 0 "$ownbench" report --format=csv sweep -o all.csv
 lines=$(jq '[.benchmarks[] | select(.run_type == "iteration" and (.error_occurred | not))] | length' sweep/benchmark.json)

@@ -6,38 +6,42 @@
 
 #include "harness/results/plot/pictures.h"
 
-/* What a bar shows: microseconds to the last bind where there is one, else throughput. */
-static double bar_value(const struct sweep_point *point)
-{
-	double bind = sweep_counter(point, "time_to_last_bind_us");
+/* What a bar shows. */
+struct bar_kind {
+	const char *counter; /* of benchmark.json */
+	const char *name;    /* in the picture's, behind the workload's; NULL: the listing's */
+	const char *label;   /* of the axis; NULL: the items per second */
+	const char *unit;    /* behind a bar and its value */
+	double scale;        /* the value, in what the text has */
+	const char *ticks;
+	bool less; /* is better */
+};
 
-	return isnan(bind) ? point->median : bind;
-}
+static const struct bar_kind last_bind = {"time_to_last_bind_us", NULL,
+    "microseconds to the last bind: shorter is better", "µs", 1, "%g", true};
+static const struct bar_kind throughput = {
+    "items_per_second", NULL, NULL, "M/s", 1e-6, "%.0s %c", false};
 
-static bool is_time(const struct sweep_point *point)
-{
-	return !isnan(sweep_counter(point, "time_to_last_bind_us"));
-}
+/* Of runs that have them, whatever else is drawn of those. */
+static const struct bar_kind others[] = {
+    {"first_touch_p50_ns", "first-touch",
+	"nanoseconds of a first touch, two contexts at once, p50: shorter is better", "ns", 1, "%g",
+	true},
+    {"held_bytes", "held",
+	"bytes of services that are unbound and not freed yet, mean: less is better", "B", 1, "%g",
+	true},
+};
 
-/* Best first. */
+struct bar {
+	const struct sweep_point *point;
+	double value;
+};
+
 static int by_value(const void *left, const void *right)
 {
-	const struct sweep_point *a = *(const struct sweep_point *const *)left;
-	const struct sweep_point *b = *(const struct sweep_point *const *)right;
-	int order = (bar_value(a) > bar_value(b)) - (bar_value(a) < bar_value(b));
+	const struct bar *a = left, *b = right;
 
-	return is_time(a) ? order : -order;
-}
-
-static void add_bar(struct picture *picture, const struct sweep_point *point)
-{
-	if (is_time(point))
-		fprintf(picture->out, "\"%s\" %.17g \"%.4g µs\"\n", point->impl, bar_value(point),
-		    bar_value(point));
-	else
-		fprintf(picture->out, "\"%s\" %.17g \"%.4g M/s\"\n", point->impl, bar_value(point),
-		    bar_value(point) * 1e-6);
-	picture->series++;
+	return (a->value > b->value) - (a->value < b->value);
 }
 
 static bool same_place(const struct sweep_point *a, const struct sweep_point *b)
@@ -45,56 +49,94 @@ static bool same_place(const struct sweep_point *a, const struct sweep_point *b)
 	return !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
 }
 
-/* The value of the ceiling, or 0. */
-static double add_bars(struct picture *picture, const struct sweep *sweep)
+static void add_bar(struct picture *picture, const struct bar_kind *kind, const struct bar *bar)
 {
-	const struct sweep_point **found = calloc(sweep->nr_points + 1, sizeof(*found));
+	fprintf(picture->out, "\"%s\" %.17g \"%.4g %s\"\n", bar->point->impl, bar->value,
+	    bar->value * kind->scale, kind->unit);
+	picture->series++;
+}
+
+/* Best first. The value of the ceiling, or 0. */
+static double add_bars(
+    struct picture *picture, const struct sweep *sweep, const struct bar_kind *kind)
+{
+	struct bar *found = calloc(sweep->nr_points + 1, sizeof(*found));
 	double ceiling = 0;
 	size_t nr = 0;
 
 	for (size_t i = 0; found && i < sweep->nr_points; i++) {
 		const struct sweep_point *p = &sweep->points[i];
+		double value = sweep_counter(p, kind->counter);
 
 		if (!same_place(p, picture->first))
 			continue;
 		if (p->failure)
 			picture_name_failed(picture, p);
 		else if (!strcmp(p->impl, "ceiling"))
-			ceiling = bar_value(p);
-		else if (p->nr_runs)
-			found[nr++] = p;
+			ceiling = isnan(value) ? 0 : value;
+		else if (!isnan(value))
+			found[nr++] = (struct bar){p, value};
 	}
 	if (nr)
 		qsort(found, nr, sizeof(*found), by_value);
 	for (size_t i = 0; i < nr; i++)
-		add_bar(picture, found[i]);
+		add_bar(picture, kind, &found[kind->less ? i : nr - 1 - i]);
 	free(found);
 	return ceiling;
 }
 
-int plot_bars(const struct album *album, const struct sweep_point *like, struct error *err)
+/* Whether any run at the place of `like` has some of it. */
+static bool has_any(
+    const struct sweep *sweep, const struct sweep_point *like, const struct bar_kind *kind)
+{
+	for (size_t i = 0; i < sweep->nr_points; i++) {
+		const struct sweep_point *p = &sweep->points[i];
+
+		if (same_place(p, like) && !p->failure && sweep_counter(p, kind->counter) > 0)
+			return true;
+	}
+	return false;
+}
+
+static int draw(const struct album *album, const struct sweep_point *like,
+    const struct bar_kind *kind, struct error *err)
 {
 	struct picture picture = {.first = like};
 	struct drawing drawing = {.script = "bars.gp", .values = picture_medians};
-	const char *unit = like->unit ? like->unit : "items";
 	char what[256], label[128], ceiling[32];
 	struct picture_name name;
 	int ret = 0;
 
 	picture_start(&picture);
-	snprintf(ceiling, sizeof(ceiling), "%.17g", add_bars(&picture, album->sweep));
-	snprintf(what, sizeof(what), "%s-threads%u", like->topology, like->threads);
+	snprintf(ceiling, sizeof(ceiling), "%.17g", add_bars(&picture, album->sweep, kind));
+	snprintf(what, sizeof(what), "%s-threads%u", kind->name ? kind->name : like->topology,
+	    like->threads);
 	name = picture_name(like, what);
-	if (is_time(like))
-		snprintf(label, sizeof(label), "microseconds to the last bind: shorter is better");
-	else
-		snprintf(label, sizeof(label), "%s per second", unit);
+	snprintf(label, sizeof(label), "%s%s",
+	    kind->label  ? kind->label
+	    : like->unit ? like->unit
+			 : "items",
+	    kind->label ? "" : " per second");
 	drawing.name = name.s;
 	drawing.arguments[0] = label;
 	drawing.arguments[1] = ceiling;
-	drawing.arguments[2] = is_time(like) ? "%g" : "%.0s %c";
+	drawing.arguments[2] = kind->ticks;
 	if (picture.series)
 		ret = picture_draw(album, &picture, &drawing, err);
 	picture_end(&picture);
 	return ret;
+}
+
+int plot_bars(const struct album *album, const struct sweep_point *like, struct error *err)
+{
+	const struct sweep *sweep = album->sweep;
+
+	if (like->topology &&
+	    draw(album, like, has_any(sweep, like, &last_bind) ? &last_bind : &throughput, err))
+		return -1;
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (has_any(sweep, like, &others[i]) && draw(album, like, &others[i], err))
+			return -1;
+	}
+	return 0;
 }

@@ -8,7 +8,7 @@
 
 static const char *const titles[LATENCY_OPS] = {
     [LATENCY_PROBE] = "latency of a probe",
-    [LATENCY_REFUSED] = "latency of a refused probe",
+    [LATENCY_REFUSED] = "latency of what was refused",
     [LATENCY_REMOVE] = "latency of a remove",
     [LATENCY_CLAIM] = "latency of a claim",
     [LATENCY_CLAIM_SUCCESS] = "time until a claim is granted",

@@ -10,7 +10,8 @@
 int plot_lines(const struct album *album, const struct sweep_point *like, const struct axis *axis,
     struct error *err);
 
-/* The points that agree with `like` in all but the implementation, on real groups. */
+/* The points that agree with `like` in all but the implementation: on real groups, and where they
+ * have a figure of their own, as what is held in memory. */
 int plot_bars(const struct album *album, const struct sweep_point *like, struct error *err);
 
 /* The Universal Scalability Law of `like`'s workload: its coefficients as text on the log, or why

@@ -53,7 +53,7 @@ static int draw_all(const struct album *album, struct error *err)
 
 		if (is_first_of_workload(sweep, i) && draw_workload(album, point, err))
 			return -1;
-		if (point->topology && is_first_in_place(sweep, i) && plot_bars(album, point, err))
+		if (is_first_in_place(sweep, i) && plot_bars(album, point, err))
 			return -1;
 	}
 	return 0;

@@ -13,9 +13,10 @@
  * Draws into DIR/plots, as SVG and PNG: for each workload its throughput against threads, devices
  * of a group and groups, where the sweep has more than one of them; the Universal Scalability Law
  * over threads; the latencies that runs.jsonl holds, by percentile; and a bar for each
- * implementation on real groups. What failed its checks is named below the picture and not drawn.
- * `histograms` are the sweep's. `environment` says where it was measured; NULL: unknown. Prints the
- * path of each picture on `log`, and indented the law's coefficients. 0, or -1 with the error set.
+ * implementation on real groups, of first touches, and of memory that is held. What failed its
+ * checks is named below the picture and not drawn. `histograms` are the sweep's. `environment` says
+ * where it was measured; NULL: unknown. Prints the path of each picture on `log`, and indented the
+ * law's coefficients. 0, or -1 with the error set.
  */
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
     const struct histograms *histograms, const json_t *environment, FILE *log, struct error *err);

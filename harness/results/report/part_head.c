@@ -189,6 +189,23 @@ static void write_workloads(FILE *out, const struct report *report)
 	fputs("</select></label>\n", out);
 }
 
+/* Whether any implementation is of that class, on any machine. */
+static bool has_class(const struct report *report, const char *class)
+{
+	for (size_t f = 0; f < report->nr_families; f++) {
+		const struct report *part = &report->families[f];
+
+		for (size_t i = 0; i < part->nr_machines * part->nr_impls; i++) {
+			const struct report_machine *machine = &part->machines[i / part->nr_impls];
+
+			if (!strcmp(report_class(part, machine, part->impls[i % part->nr_impls]),
+				class))
+				return true;
+		}
+	}
+	return false;
+}
+
 void part_toolbar(FILE *out, const struct report *report)
 {
 	if (report_is_of_several(report))
@@ -197,8 +214,10 @@ void part_toolbar(FILE *out, const struct report *report)
 		write_families(out, report);
 	write_workloads(out, report);
 	fputs("<label>Class <select id=\"f-class\"><option value=\"\">all</option>", out);
-	for (size_t i = 0; rank_classes[i]; i++)
-		html(out, "<option>%s</option>", rank_classes[i]);
+	for (size_t i = 0; rank_classes[i]; i++) {
+		if (has_class(report, rank_classes[i]))
+			html(out, "<option>%s</option>", rank_classes[i]);
+	}
 	fputs("</select></label>\n", out);
 }
 

@@ -67,9 +67,9 @@ void part_winners(FILE *out, const struct report *report)
 		fputs("<th data-key=\"machine\">machine</th>", out);
 	html(out,
 	    "<th data-key=\"workload\">workload</th><th data-key=\"conditions\">conditions</th>"
-	    "<th data-key=\"exact\">fastest %s design</th>"
-	    "<th class=\"n\" data-key=\"exact-ratio\">× %s</th>"
-	    "<th class=\"n\" data-key=\"exact-ceiling\">part of ceiling</th>",
+	    "<th data-key=\"best\">fastest %s design</th>"
+	    "<th class=\"n\" data-key=\"best-ratio\">× %s</th>"
+	    "<th class=\"n\" data-key=\"best-ceiling\">part of ceiling</th>",
 	    best, report->family->baseline);
 	if (has_weaker(report))
 		html(out,
