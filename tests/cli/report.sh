@@ -155,14 +155,14 @@ for id in answer lifetime-winners lifetime-throughput lifetime-latency lifetime-
 	[ "$(grep -cF "id=\"$id\"" lifetime/report.html)" = 1 ] || fail "lifetime: not one part $id"
 done
 grep -qF '<h1>Who uses a device that is unbound? 3 designs measured</h1>' lifetime/report.html || fail "lifetime: its question"
-for text in 'fastest safe design' '× mutex<' '>held, mean<' '>unbind p50<' 'bytes a provider, ' 'latency of unbind' \
+for text in 'fastest safe design' '× mutex<' '>held, mean<' '>unbind p50<' 'bytes a provider, ' 'latency of unbind' \
 	'memory of unbound services that is not freed yet' 'verify --family=lifetime --json'; do
 	grep -qF "$text" lifetime/report.html || fail "lifetime: does not say: $text"
 done
 sed '/<style>/,/<\/style>/d; /<script>/,/<\/script>/d; /<pre /,/<\/pre>/d' lifetime/report.html |
 	grep -E 'mutex_count|pairs|[Pp]robe|exact' >foreign && fail "lifetime: ownership's words: $(head -c 300 foreign)"
 expect 0 "$ownbench" report configure
-for text in 'Who sets up a device’s IOMMU state? 2 designs' '× global_mutex<' '>set up twice, of a million<' \
+for text in 'Who sets up a device’s IOMMU state? 2 designs' '× global_mutex<' '>set up twice, of a million<' \
 	'>lock reports, of a million<' '>first touch p50<' 'time of a first touch, p50: less is better'; do
 	grep -qF "$text" configure/report.html || fail "configure: does not say: $text"
 done

@@ -92,19 +92,62 @@ press "const lum = (c) => { const [r, g, b] = c.match(/[0-9.]+/g).map((v) => { v
 	document.title = 'low: ' + [...new Set(low)].join(', ');"
 grep -qF '<title>low: </title>' dom || fail "contrast: $(grep '<title>' dom | head -n 1)"
 
-# -- a phone: the page is no wider than it, and the narrow pictures are shown ------------------------
-sed '$d' page.html | sed '$d' >inner.html
-cat >>inner.html <<'END'
-<script>parent.postMessage((document.documentElement.scrollWidth <= innerWidth) + ' ' + innerWidth + ' ' +
-[...document.querySelectorAll('svg.narrow')].every((s) => getComputedStyle(s).display === 'block') + ' ' +
-[...document.querySelectorAll('svg.wide')].every((s) => getComputedStyle(s).display === 'none'), '*');</script></body></html>
+# -- from a phone to a desk, in both themes: the page is no wider than it, pictures fit, and are the right ones ------
+# fits PAGE WIDTH: 'true' where it does, else what does not.
+fits()
+{
+	sed '$d' "$1" | sed '$d' >inner.html
+	cat >>inner.html <<'END'
+<script>
+const wrong = [];
+for (const theme of ['light', 'dark']) {
+	document.documentElement.dataset.theme = theme;
+	if (document.documentElement.scrollWidth > innerWidth) wrong.push(theme + ': wider than the screen');
+	const shown = innerWidth > 800 ? 'wide' : 'narrow', other = innerWidth > 800 ? 'narrow' : 'wide';
+	if (![...document.querySelectorAll('svg.' + shown)].every((s) => getComputedStyle(s).display === 'block')) wrong.push(shown);
+	if (![...document.querySelectorAll('svg.' + other)].every((s) => getComputedStyle(s).display === 'none')) wrong.push(other);
+	for (const text of document.querySelectorAll('svg.' + shown + ' text')) {
+		const r = text.getBoundingClientRect();
+		if (r.width && (r.left < 0 || r.right > innerWidth)) wrong.push(theme + ': ' + text.textContent);
+	}
+	// What has no scroll bar of its own must not go beyond its box.
+	for (const e of document.querySelectorAll('.card, figcaption, .note, h1, h2, h3, .where, dd'))
+		if (e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1) wrong.push(theme + ': ' + e.tagName + ' ' + e.textContent.slice(0, 40));
+}
+parent.postMessage(innerWidth + ' ' + (wrong.length ? [...new Set(wrong)].slice(0, 5).join('; ') : 'fits'), '*');
+</script></body></html>
 END
-cat >phone.html <<'END'
+	cat >frame.html <<END
 <!doctype html><title>waiting</title><script>onmessage = (e) => { document.title = e.data; };</script>
-<iframe src="inner.html" width="390" height="844"></iframe>
+<iframe src="inner.html" width="$2" height="844"></iframe>
 END
-browse "file://$work/phone.html"
-grep -qF '<title>true 390 true true</title>' dom || fail "phone: $(grep -o '<title>[^<]*' dom)"
+	browse "file://$work/frame.html"
+	grep -qF "<title>$2 fits</title>" dom || fail "$1, $2 wide: $(grep -o '<title>[^<]*' dom)"
+}
+fits page.html 390
+
+# -- three families on one page ------------------------------------------------------------------------------------
+# The reference is of ownership; the others are small sweeps of this machine.
+"$ownbench" run --family=lifetime --threads=1,2 --repetitions=2 --duration=0.02 --warmup=0.01 --latency=11 \
+	--impl='mutex,kref_gone,revocable<urcu_memb>,module_ref,ceiling' --out=lifetime >/dev/null 2>&1
+expect 0 "$ownbench" run --family=configure --repetitions=2 --duration=0.02 --warmup=0.01 --latency=11 \
+	--impl=global_mutex,device_lock_taken,cas_publish,ceiling --out=configure
+expect 0 "$ownbench" report sweep lifetime configure -o three.html
+for width in 360 400 800 1280; do
+	fits three.html $width
+done
+cp page.html one.html
+cp three.html page.html # what press() presses
+press "document.title = [...document.querySelectorAll('.brief, .debate')].map((c) => c.getBoundingClientRect().bottom < innerHeight).join(' ') +
+	' ' + innerHeight;" --window-size=1280,987 # of which the browser takes 87
+grep -qE '<title>true true true true ' dom || fail "an answer is not in the first screen: $(grep -o '<title>[^<]*' dom)"
+press "const f = document.getElementById('f-family'); f.value = 'lifetime'; f.dispatchEvent(new Event('input'));
+	document.title = [...document.querySelectorAll('section.family')].filter((s) => s.offsetParent).map((s) => s.id).join() +
+	[...document.querySelectorAll('.brief')].filter((s) => s.offsetParent).length + location.hash;"
+grep -qF '<title>lifetime1#?family=lifetime</title>' dom || fail "one family: $(grep -o '<title>[^<]*' dom)"
+browse "file://$work/three.html#lifetime-runs?workload=keep&sort.lifetime-runs=-held"
+shown lifetime-runs | head -n 1 | grep -qxF kref_gone || fail "sorted by what is held: $(shown lifetime-runs | head -n 3)"
+mv one.html page.html
 
 # -- nothing of a file runs ---------------------------------------------------------------------------
 mkdir hostile
@@ -123,4 +166,7 @@ shown runs >order
 timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
 	--no-pdf-header-footer --print-to-pdf="$work/page.pdf" "$page" >log 2>&1 || fail "cannot print: $(tail -n 2 log)"
 [ "$(head -c 5 page.pdf)" = %PDF- ] || fail "not a PDF"
+timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
+	--no-pdf-header-footer --print-to-pdf="$work/three.pdf" "file://$work/three.html" >log 2>&1 || fail "cannot print: $(tail -n 2 log)"
+[ "$(head -c 5 three.pdf)" = %PDF- ] || fail "not a PDF"
 finish

@@ -39,12 +39,12 @@ size_t chart_shape(const struct chart *chart, const char *impl)
 /* Of a letter, in the font of report.css, rather more than less. */
 static double letter_width(const struct chart *chart)
 {
-	return chart->width == CHART_WIDE ? 7.2 : 6.7;
+	return chart->width == CHART_WIDE ? 7.2 : 7;
 }
 
 double chart_name_room(const struct chart *chart)
 {
-	double most = chart->width == CHART_WIDE ? 250 : 146, longest = 12;
+	double most = chart->width == CHART_WIDE ? 250 : 150, longest = 12;
 
 	for (size_t i = 0; i < chart->report->nr_impls; i++)
 		longest = fmax(longest, (double)strlen(chart->report->impls[i]));

@@ -252,7 +252,7 @@ static void write_table(FILE *out, const struct report *report, const char *impl
 		fputs("<th>machine</th>", out);
 	html(out,
 	    "<th>workload</th><th>conditions</th><th class=\"n\">median</th>"
-	    "<th class=\"n\">× %s</th><th class=\"n\">part of ceiling</th>"
+	    "<th class=\"n\">× %s</th><th class=\"n\">part of ceiling</th>"
 	    "<th>events of an operation</th></tr></thead><tbody>\n",
 	    report->family->baseline);
 	for (size_t m = 0; m < report->nr_machines; m++) {

@@ -66,16 +66,16 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 	html(out, "<tr%s data-m=\"%u\" data-workload=\"%s\" data-impl=\"%s\" data-class=\"%s\">",
 	    point->failure ? " class=\"bad\"" : "", machine->id, point->workload, point->impl,
 	    class);
-	if (report->nr_machines > 1)
-		html(out, "<td data-v=\"%u\">%s</td>", machine->id, machine->name);
-	html(out,
-	    "<td>%s</td><td class=\"n\">%u</td><td class=\"n\">%u</td><td class=\"n\">%u</td>",
-	    point->workload, point->threads, point->devices, point->groups);
 	fputs("<td>", out);
 	part_impl_link(out, report, point->impl);
 	fputs("</td><td>", out);
 	part_badge(out, "class", class);
 	fputs("</td>", out);
+	if (report->nr_machines > 1)
+		html(out, "<td data-v=\"%u\">%s</td>", machine->id, machine->name);
+	html(out,
+	    "<td>%s</td><td class=\"n\">%u</td><td class=\"n\">%u</td><td class=\"n\">%u</td>",
+	    point->workload, point->threads, point->devices, point->groups);
 	if (point->failure)
 		html(out, "<td colspan=\"%u\" class=\"failure\">failed, not ranked: %s</td>",
 		    count_columns(report), point->failure);
@@ -93,7 +93,9 @@ static void write_headings(FILE *out, const struct report_column *columns)
 
 static void write_head(FILE *out, const struct report *report)
 {
-	html(out, "<table class=\"sortable\" data-name=\"%sruns\"><thead><tr>",
+	html(out,
+	    "<table class=\"sortable\" data-name=\"%sruns\"><thead><tr>"
+	    "<th data-key=\"impl\">implementation</th><th data-key=\"class\">class</th>",
 	    report->family->prefix);
 	if (report->nr_machines > 1)
 		fputs("<th data-key=\"machine\">machine</th>", out);
@@ -102,9 +104,8 @@ static void write_head(FILE *out, const struct report *report)
 	    "<th class=\"n\" data-key=\"threads\">threads</th>"
 	    "<th class=\"n\" data-key=\"devices\">devices</th>"
 	    "<th class=\"n\" data-key=\"groups\">groups</th>"
-	    "<th data-key=\"impl\">implementation</th><th data-key=\"class\">class</th>"
 	    "<th class=\"n\" data-key=\"result\">median</th>"
-	    "<th class=\"n\" data-key=\"speedup\">× %s</th>"
+	    "<th class=\"n\" data-key=\"speedup\">× %s</th>"
 	    "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>95%% interval</th>",
 	    report->family->baseline);
 	write_headings(out, report->family->columns);

@@ -68,13 +68,13 @@ void part_winners(FILE *out, const struct report *report)
 	html(out,
 	    "<th data-key=\"workload\">workload</th><th data-key=\"conditions\">conditions</th>"
 	    "<th data-key=\"best\">fastest %s design</th>"
-	    "<th class=\"n\" data-key=\"best-ratio\">× %s</th>"
+	    "<th class=\"n\" data-key=\"best-ratio\">× %s</th>"
 	    "<th class=\"n\" data-key=\"best-ceiling\">part of ceiling</th>",
 	    best, report->family->baseline);
 	if (has_weaker(report))
 		html(out,
 		    "<th data-key=\"any\">fastest of any class</th>"
-		    "<th class=\"n\" data-key=\"any-ratio\">× %s</th>",
+		    "<th class=\"n\" data-key=\"any-ratio\">× %s</th>",
 		    report->family->baseline);
 	fputs("</tr></thead><tbody>\n", out);
 	for (size_t i = 0; i < report->nr_machines; i++)

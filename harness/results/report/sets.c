@@ -162,7 +162,9 @@ struct measure set_speedup(
 	a = point_samples(over, counter_of(set), &nr_a);
 	b = point_samples(under, counter_of(set), &nr_b);
 	speedup.value = stats_median(a, nr_a) / stats_median(b, nr_b);
-	if (point == base)
+	if (!(speedup.value > 0) || isinf(speedup.value)) /* below what the clock tells */
+		speedup.value = NAN;
+	else if (point == base)
 		speedup.interval = (struct interval){1, 1};
 	else
 		speedup.interval = stats_ratio_interval(a, nr_a, b, nr_b, LEVEL, SEED);
