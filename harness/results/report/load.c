@@ -248,7 +248,7 @@ static void number_machine(struct report *report, size_t i)
 /* In the order of the command line within a family. */
 static void sort_by_family(struct report *report)
 {
-	struct report_machine *sorted = calloc(report->nr_machines, sizeof(*sorted));
+	struct report_machine *sorted = calloc(report->nr_machines + 1, sizeof(*sorted));
 	size_t nr = 0;
 
 	if (!sorted)
@@ -265,7 +265,7 @@ static void sort_by_family(struct report *report)
 
 static void divide(struct report *report)
 {
-	size_t nr = 0;
+	size_t nr = 1;
 
 	for (size_t f = 0; report_families[f]; f++)
 		nr++;

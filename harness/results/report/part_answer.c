@@ -333,9 +333,11 @@ static void write_in_short(
 	html(out, " <a href=\"#%s\">All of it</a></p></div>\n", name);
 }
 
-static void write_machine_in_short(FILE *out, const struct report *report, unsigned int id)
+/* The machine of sweep number `first`, which is its first. */
+static void write_machine_in_short(FILE *out, const struct report *report, size_t first)
 {
-	const struct report_machine *with_claims = NULL;
+	const struct report_machine *with_claims = &report->machines[first];
+	const unsigned int id = with_claims->id;
 
 	html(out, "<div class=\"cards debated of-%zu\" data-m=\"%u\">\n", report->nr_families, id);
 	for (size_t f = 0; f < report->nr_families; f++) {
@@ -345,7 +347,7 @@ static void write_machine_in_short(FILE *out, const struct report *report, unsig
 			if (part->machines[i].id != id)
 				continue;
 			write_in_short(out, part, &part->machines[i]);
-			if (!with_claims || part->machines[i].claims)
+			if (part->machines[i].claims)
 				with_claims = &part->machines[i];
 		}
 	}
@@ -365,7 +367,7 @@ void part_answer(FILE *out, const struct report *report)
 		if (!report_is_first_of_machine(report, i))
 			continue;
 		part_machine_name(out, report, &report->machines[i]);
-		write_machine_in_short(out, report, report->machines[i].id);
+		write_machine_in_short(out, report, i);
 	}
 }
 
