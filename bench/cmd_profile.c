@@ -147,12 +147,7 @@ static int check_impls(const struct plan_request *request, struct error *err)
 	const struct bench_family *all = family_find(family->name);
 
 	for (size_t i = 0; i < request->nr_impls; i++) {
-		size_t n = 0;
-
-		while (n < *all->nr_instances &&
-		       !instance_matches(all->instances[n], request->impls[i]))
-			n++;
-		if (n == *all->nr_instances)
+		if (!family_matches(all, request->impls[i]))
 			return error_set(err,
 			    "IMPL %s: family %s, which %s is of, has no such implementation; "
 			    "'ownbench list' shows them",

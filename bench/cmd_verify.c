@@ -39,17 +39,11 @@ static int set_impl(void *context, const char *value, struct error *err)
 /* When the family is known, too. */
 static int check_impls(const struct verify_options *verify, struct error *err)
 {
-	const struct bench_family *family = verify->family;
 	char *rest = verify->impls ? strdup(verify->impls) : NULL, *copy = rest, *pattern;
 	int ret = 0;
 
 	while (!ret && (pattern = strsep(&rest, ","))) {
-		size_t i = 0;
-
-		while (
-		    i < *family->nr_instances && !instance_matches(family->instances[i], pattern))
-			i++;
-		if (i == *family->nr_instances)
+		if (!family_matches(verify->family, pattern))
 			ret = error_set(err,
 			    "--impl=%s: no such implementation; 'ownbench list' shows them",
 			    pattern);

@@ -479,12 +479,7 @@ static int check_patterns(const struct plan_request *request, struct error *err)
 	const struct bench_family *family = family_of(request);
 
 	for (size_t i = 0; i < request->nr_impls; i++) {
-		size_t n = 0;
-
-		while (n < *family->nr_instances &&
-		       !instance_matches(family->instances[n], request->impls[i]))
-			n++;
-		if (n == *family->nr_instances)
+		if (!family_matches(family, request->impls[i]))
 			return error_set(err,
 			    "--impl=%s: no such implementation; 'ownbench list' shows them",
 			    request->impls[i]);

@@ -48,6 +48,15 @@ const struct bench_family *family_find(const char *name)
 	return NULL;
 }
 
+bool family_matches(const struct bench_family *family, const char *pattern)
+{
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		if (instance_matches(family->instances[i], pattern))
+			return true;
+	}
+	return false;
+}
+
 int family_option(const char *name, const struct bench_family **family, struct error *err)
 {
 	char all[128] = "";

@@ -3,6 +3,8 @@
 #ifndef BENCH_FAMILIES_FAMILIES_H
 #define BENCH_FAMILIES_FAMILIES_H
 
+#include <stdbool.h>
+
 #include "harness/measure/family.h"
 #include "harness/measure/worker.h"
 
@@ -28,6 +30,9 @@ extern const size_t nr_families;
 
 /* NULL: none of that name. */
 const struct bench_family *family_find(const char *name);
+
+/* Whether a pattern, as of --impl, means any of its implementations. */
+bool family_matches(const struct bench_family *family, const char *pattern);
 
 /* The option --family of a command: 0, or -1 with an error that says which there are. */
 struct error;
