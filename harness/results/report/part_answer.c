@@ -17,7 +17,8 @@ static void write_ratio(FILE *out, const struct measure *ratio, const char *base
 		return;
 	html(
 	    out, "<div class=\"big\">%s <span>%s</span></div>", number_ratio(ratio->value).s, base);
-	html(out, "<div class=\"interval\">95%% interval %s</div>\n",
+	html(out, "<div class=\"interval\">%s%s</div>\n",
+	    isnan(ratio->interval.low) ? "" : "95% interval ",
 	    number_ratio_interval(ratio->interval).s);
 }
 
