@@ -83,7 +83,9 @@ static const struct command command = {
     .synopsis = "[OPTION...] DIR...",
     .summary =
 	"Makes one page of a sweep, or of several machines' sweeps side by side: which design is\n"
-	"fastest, which are right, which of the debate's claims hold, and every figure. Beside\n"
+	"fastest, which are right, which of the debate's claims hold, and every figure. Sweeps of\n"
+	"several families (run --family) have a part each, in the order of 'ownbench list'. "
+        "Beside\n"
 	"DIR/benchmark.json it shows what is there of verify.json, claims.json and cost.json (the\n"
 	"output of those commands with --json). Prints the name of the file.",
     .example = "ownbench report results/reference -o reference.html",

@@ -362,14 +362,14 @@ void part_answer(FILE *out, const struct report *report)
 		write_family(out, &report->families[0], report);
 		return;
 	}
-	if (report_is_of_several(report))
-		part_side_claims(out, report);
 	for (size_t i = 0; i < report->nr_machines; i++) {
 		if (!report_is_first_of_machine(report, i))
 			continue;
 		part_machine_name(out, report, &report->machines[i]);
 		write_machine_in_short(out, report, i);
 	}
+	if (report_is_of_several(report))
+		part_side_claims(out, report);
 }
 
 void part_family_answer(FILE *out, const struct report *report)
