@@ -84,10 +84,9 @@ static const struct command command = {
     .summary =
 	"Makes one page of a sweep, or of several machines' sweeps side by side: which design is\n"
 	"fastest, which are right, which of the debate's claims hold, and every figure. Sweeps of\n"
-	"several families (run --family) have a part each. Beside DIR/benchmark.json it shows "
-        "what\n"
-	"is there of verify.json, claims.json and cost.json (the output of those commands with\n"
-	"--json). Prints the name of the file.",
+	"several families (run --family) have a part each. Beside DIR/benchmark.json it shows\n"
+	"what is there of verify.json, claims.json and cost.json (the output of those commands\n"
+	"with --json). Prints the name of the file.",
     .example = "ownbench report results/reference -o reference.html",
     .options = options,
     .max_arguments = MAX_MACHINES,
