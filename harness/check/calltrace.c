@@ -143,23 +143,31 @@ static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr at, Dwarf_Addr *bias
 	return unit;
 }
 
+static struct site line_at(Dwarf_Die *unit, Dwarf_Addr at)
+{
+	Dwarf_Line *line = dwarf_getsrc_die(unit, at);
+	struct site site = {0};
+
+	if (line && !dwarf_lineno(line, &site.line))
+		site.file = dwarf_linesrc(line, NULL, NULL);
+	return site;
+}
+
 /* All functions that the call at one address is in. */
 static void name_address(struct names *names, const void *address)
 {
 	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call, not behind it */
 	Dwfl_Module *module = dwfl_addrmodule(names->dwfl, at);
-	Dwfl_Line *line = dwfl_module_getsrc(module, at);
-	Dwarf_Die *unit, *scopes = NULL;
-	const unsigned int before = names->n;
-	struct site site = {0};
 	Dwarf_Addr bias;
+	Dwarf_Die *unit = module ? find_unit(module, at, &bias) : NULL;
+	Dwarf_Die *scopes = NULL;
+	struct site site = {0};
 	int n = 0;
 
-	if (line)
-		site.file = dwfl_lineinfo(line, NULL, &site.line, NULL, NULL, NULL);
-	unit = find_unit(module, at, &bias);
-	if (unit)
+	if (unit) {
+		site = line_at(unit, at - bias);
 		n = find_scopes(module, unit, at - bias, &scopes);
+	}
 	for (int i = 0; i < n; i++) {
 		const int tag = dwarf_tag(&scopes[i]);
 
@@ -168,9 +176,9 @@ static void name_address(struct names *names, const void *address)
 		if (tag == DW_TAG_inlined_subroutine)
 			site = inlined_at(unit, &scopes[i]);
 	}
+	if (!n)
+		add_call(names, address, module ? dwfl_module_addrname(module, at) : NULL, site);
 	free(scopes);
-	if (names->n == before)
-		add_call(names, address, dwfl_module_addrname(module, at), site);
 }
 
 /* -- printing -- */
