@@ -161,6 +161,7 @@ static void name_address(struct names *names, const void *address)
 	Dwarf_Addr bias;
 	Dwarf_Die *unit = module ? find_unit(module, at, &bias) : NULL;
 	Dwarf_Die *scopes = NULL;
+	const unsigned int before = names->n;
 	struct site site = {0};
 	int n = 0;
 
@@ -176,7 +177,7 @@ static void name_address(struct names *names, const void *address)
 		if (tag == DW_TAG_inlined_subroutine)
 			site = inlined_at(unit, &scopes[i]);
 	}
-	if (!n)
+	if (names->n == before) /* -g1 of clang has only functions that something is inlined into */
 		add_call(names, address, module ? dwfl_module_addrname(module, at) : NULL, site);
 	free(scopes);
 }
