@@ -138,7 +138,7 @@ static const struct command command = {
 	"Runs the source of an implementation under a scheduler that tries all interleavings of a\n"
 	"small scenario, and judges every result. It also looks at the order in which locks are\n"
 	"taken, over all of it, and for what has to be held, and tells of each lock the calls "
-        "that\n"
+	"that\n"
 	"led to it.\n"
 	"Status 1: a fault beyond the declared class.",
     .example = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",

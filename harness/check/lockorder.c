@@ -245,8 +245,11 @@ void lockorder_wait(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
 	const struct lock_thread *t = &o->threads[thread];
-	const uint8_t wanted = find_lock(o, lock, at);
+	uint8_t wanted;
 
+	if (!t->nr_held)
+		return;
+	wanted = find_lock(o, lock, at);
 	if (wanted == LOCKORDER_NONE)
 		return;
 	for (unsigned int i = 0; i < t->nr_held; i++) {
@@ -279,10 +282,11 @@ void lockorder_hold(
 }
 
 /* Which of those that the thread holds; nr_held: none. */
-static unsigned int find_held(const struct lock_thread *t, uint8_t lock)
+static unsigned int find_held(
+    const struct lockorder *o, const struct lock_thread *t, const void *lock)
 {
 	for (unsigned int i = t->nr_held; i-- > 0;) {
-		if (t->held[i].lock == lock)
+		if (o->locks[t->held[i].lock].lock == lock)
 			return i;
 	}
 	return t->nr_held;
@@ -293,11 +297,13 @@ static unsigned int expect_held(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
 	const struct lock_thread *t = &o->threads[thread];
-	const uint8_t needed = find_lock(o, lock, at);
-	const unsigned int i = find_held(t, needed);
+	const unsigned int i = find_held(o, t, lock);
+	uint8_t needed;
 
-	/* What had no room may be held. */
-	if (i == t->nr_held && !o->full)
+	if (i < t->nr_held)
+		return i;
+	needed = find_lock(o, lock, at);
+	if (!o->full) /* what had no room may be held */
 		report_held(o, LOCKORDER_NOT_HELD, use_of(o, thread, needed, at), t, 0);
 	return i;
 }
