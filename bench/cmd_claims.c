@@ -130,6 +130,16 @@ static const char *verdict_text(enum claim_verdict verdict)
 	                                  : claim_verdict_name(verdict);
 }
 
+static void print_report(const char *report)
+{
+	while (*report) {
+		int len = (int)strcspn(report, "\n");
+
+		printf("       %.*s\n", len, report);
+		report += len + (report[len] == '\n');
+	}
+}
+
 static void print_outcome(const struct outcome *o)
 {
 	const struct claim_result *r = &o->result;
@@ -145,7 +155,9 @@ static void print_outcome(const struct outcome *o)
 		    "%s%s", r->verdict == CLAIM_UNDECIDED ? "; it would take " : ": ", r->boundary);
 	printf("\n     figure:  %s\n", r->figure);
 	printf("     rule:    %s\n", o->claim->rule);
-	printf("     detail:  %s\n\n", o->claim->command);
+	printf("     detail:  %s\n", o->claim->command);
+	print_report(r->report);
+	putchar('\n');
 }
 
 static void print_summary(const struct outcome *outcomes, size_t nr)
@@ -190,6 +202,7 @@ static json_t *outcome_json(const struct outcome *o)
 	json_object_set_new(
 	    json, "boundary", r->boundary[0] ? json_string(r->boundary) : json_null());
 	json_object_set_new(json, "figure", json_string(r->figure));
+	json_object_set_new(json, "report", r->report[0] ? json_string(r->report) : json_null());
 	json_object_set_new(json, "value", real_or_null(r->value));
 	json_object_set_new(json, "low", real_or_null(r->low));
 	json_object_set_new(json, "high", real_or_null(r->high));

@@ -69,8 +69,9 @@ static const struct command command = {
 	"Compares two sweeps, or two implementations of one sweep, point by point: the ratio of\n"
 	"the medians with its 95% interval (bootstrap), Mann-Whitney U over the repetitions, "
 	"Cliff's\n"
-	"delta, and a verdict. p is adjusted for the number of points (Benjamini-Hochberg); a\n"
-	"difference that the ceiling shows as well is below the noise floor. Points that failed\n"
+	"delta, and a verdict. p is adjusted for the number of points (Benjamini-Hochberg). What\n"
+	"is not beyond the noise floor for sure is called that: 1%, and of two sweeps as much as\n"
+	"the ceiling, which no build changes, may have moved between them. Points that failed\n"
 	"their checks are named and not compared. Exit status 1 by --fail-if-slower only.",
     .example = "ownbench compare results/reference mutex_count device_slots",
     .options = options,
@@ -161,7 +162,11 @@ static char *verdict_text(const struct compare *compare, const struct comparison
 
 static void print_all(const struct compare *compare, const struct matching *matching)
 {
-	printf("%s; the noise floor is %.1f%%\n\n", compare->metric, 100 * compare->noise_floor);
+	printf("%s; the noise floor is %.1f%%%s\n\n", compare->metric, 100 * compare->noise_floor,
+	    compare->without_ceiling
+		? ": not both have the ceiling, and what came over the machine between them is "
+		  "not known"
+		: "");
 	for (size_t i = 0; i < compare->nr; i++) {
 		const struct comparison *c = &compare->all[i];
 
@@ -194,12 +199,13 @@ static json_t *number_or_null(double value)
 static json_t *comparison_json(const struct compare *compare, const struct comparison *c)
 {
 	char *verdict = verdict_text(compare, c);
-	json_t *json = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:f, s:s, s:o}",
-	    "a", c->a->name, "b", c->b->name, "of_a", number_or_null(c->of_a), "of_b",
-	    number_or_null(c->of_b), "ratio", number_or_null(c->ratio), "low",
-	    number_or_null(c->interval.low), "high", number_or_null(c->interval.high), "p", c->p,
-	    "u", c->test.u, "delta", c->test.delta, "verdict", verdict, "slower_by",
-	    number_or_null(comparison_slowdown(compare, c)));
+	json_t *json =
+	    json_pack("{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:f, s:f, s:s, s:o}", "a",
+		c->a->name, "b", c->b->name, "of_a", number_or_null(c->of_a), "of_b",
+		number_or_null(c->of_b), "ratio", number_or_null(c->ratio), "low",
+		number_or_null(c->interval.low), "high", number_or_null(c->interval.high), "p",
+		c->p, "p_noise", c->p_noise, "u", c->test.u, "delta", c->test.delta, "verdict",
+		verdict, "slower_by", number_or_null(comparison_slowdown(compare, c)));
 
 	free(verdict);
 	return json;

@@ -137,7 +137,9 @@ static const struct command command = {
     .summary =
 	"Runs the source of an implementation under a scheduler that tries all interleavings of a\n"
 	"small scenario, and judges every result. It also looks at the order in which locks are\n"
-	"taken, over all of it, and for what has to be held, and tells the place of each lock.\n"
+	"taken, over all of it, and for what has to be held, and tells of each lock the calls "
+	"that\n"
+	"led to it.\n"
 	"Status 1: a fault beyond the declared class.",
     .example = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
     .options = options,
@@ -176,6 +178,7 @@ static void print_faults(unsigned int faults)
 
 static int replay(const char *path)
 {
+	static struct lockorder locks;
 	const struct explored *impl;
 	const struct scenario *scenario;
 	struct explore_options options;
@@ -197,8 +200,8 @@ static int replay(const char *path)
 	}
 	printf("%s, %s: %s, %s%s\n", impl->name, scenario->name, scenario->summary,
 	    model_name(example.model), example.write_once ? ", WRITE_ONCE()" : "");
-	options =
-	    (struct explore_options){.model = example.model, .write_once = example.write_once};
+	options = (struct explore_options){
+	    .model = example.model, .write_once = example.write_once, .replayed = &locks};
 	if (explore_replay(
 		impl, scenario, &options, &example.schedule, example_tell, &faults, &err)) {
 		command_error(&command, &err);
@@ -207,6 +210,7 @@ static int replay(const char *path)
 	printf("faults: ");
 	print_faults(faults);
 	printf("%s\n", faults ? "" : "none");
+	lockorder_print(stdout, &locks);
 	return faults ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
@@ -255,6 +259,7 @@ static int save(struct explore_command *c, const struct explored *impl,
 	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario->name);
 	snprintf(example.fault, sizeof(example.fault), "%s", fault_name((enum fault)(1 << worst)));
 	example.schedule = r->examples[worst];
+	example.locks = &r->locks;
 	if (!example_save(c->save, &example, &err))
 		return EXIT_OK;
 	command_error(&command, &err);

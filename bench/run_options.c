@@ -403,8 +403,9 @@ static const struct option_spec options[] = {
 	"a core; none (default: compact)",
 	set_pin},
     {"memory", "POLICY",
-	"NUMA nodes that groups and devices are placed on: local, that of the\n"
-	"first thread's CPU; interleave, page by page over all; node:N\n"
+	"NUMA nodes that groups and devices are placed on: local, a device on\n"
+	"that of the thread that uses it, a group on that of the first which\n"
+	"uses one of its devices; interleave, page by page over all; node:N\n"
 	"(default: as the kernel does, where set-up touches them first)",
 	set_memory},
     {"check", "CHECK",

@@ -113,6 +113,16 @@ static int watch_order(struct explore_result *result, struct error *err)
 	return explore(&explored, &removes, &options, result, err);
 }
 
+static void report_order(const struct lockorder *locks, struct claim_result *result)
+{
+	FILE *f = fmemopen(result->report, sizeof(result->report), "w");
+
+	if (!f)
+		return;
+	lockorder_print(f, locks);
+	fclose(f);
+}
+
 /* -- the deadlock itself -- */
 
 static void *remover_main(void *arg)
@@ -236,6 +246,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    hang(&model, options->seconds / 2, &after, &removes, err))
 		return -1;
 	circle = order.faults & FAULT_LOCK_ORDER;
+	report_order(&order.locks, result);
 	claim_figure(result, "lock order, of %" PRIu64 " execution of one thread: %s%s",
 	    order.executions,
 	    circle ? "device_lock 0 before 1 and 1 before 0, a circle" : "no circle",

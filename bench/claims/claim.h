@@ -27,6 +27,7 @@ struct claim_result {
 	char
 	    boundary[192]; /* CLAIM_BOUNDARY: where it turns; CLAIM_UNDECIDED: what it would take */
 	char figure[768];  /* what was found, for people */
+	char report[8192]; /* what a checker printed; "": none did */
 	double value;      /* the figure that the rule looks at, and its interval; NAN: none */
 	double low, high;
 	char unit[64];

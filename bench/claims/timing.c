@@ -149,8 +149,8 @@ static void make_cold(struct bench_group *group)
 {
 	const struct model *model = &group->model;
 
-	flush(model->group_memory, model_group_bytes(group->impl));
-	flush(model->device_memory, model->nr_devices * model_device_bytes(group->impl));
+	flush(model->parts[0].groups, model_group_bytes(group->impl));
+	flush(model->parts[0].devices, model->nr_devices * model_device_bytes(group->impl));
 	drive_out();
 	atomic_thread_fence(memory_order_seq_cst); /* the flushes have ended */
 }

@@ -75,6 +75,7 @@ static void report_held(struct lockorder *o, enum lockorder_fault fault, struct 
 {
 	struct lock_report report = {.fault = fault};
 
+	calltrace_take(&use.trace, t->stack_end);
 	for (unsigned int i = first; i < t->nr_held; i++)
 		report.edges[report.n++] = (struct lock_edge){t->held[i], use};
 	if (!report.n)
@@ -215,60 +216,104 @@ void lockorder_restart(struct lockorder *o)
 	}
 }
 
-static struct lock_use use_of(
-    struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
+void lockorder_stack(struct lockorder *o, unsigned int thread, const void *end)
 {
-	return (struct lock_use){
-	    o->threads[thread].operation, at, (uint8_t)thread, find_lock(o, lock, at)};
+	o->threads[thread].stack_end = end;
+}
+
+/* Without the calls that led there. */
+static struct lock_use use_of(
+    const struct lockorder *o, unsigned int thread, uint8_t lock, const struct site *at)
+{
+	return (struct lock_use){.operation = o->threads[thread].operation,
+	    .at = at,
+	    .thread = (uint8_t)thread,
+	    .lock = lock};
+}
+
+/* Nobody has asked for the lock with this one held. */
+static void add_wait(struct lockorder *o, unsigned int thread, const struct lock_use *held,
+    uint8_t lock, const struct site *at)
+{
+	struct lock_edge edge = {*held, use_of(o, thread, lock, at)};
+
+	calltrace_take(&edge.wanted.trace, o->threads[thread].stack_end);
+	add_edge(o, &edge);
 }
 
 void lockorder_wait(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
 	const struct lock_thread *t = &o->threads[thread];
-	const struct lock_use use = use_of(o, thread, lock, at);
+	uint8_t wanted;
 
-	if (use.lock == LOCKORDER_NONE)
+	if (!t->nr_held)
+		return;
+	wanted = find_lock(o, lock, at);
+	if (wanted == LOCKORDER_NONE)
 		return;
 	for (unsigned int i = 0; i < t->nr_held; i++) {
 		const uint8_t held = t->held[i].lock;
 
-		o->after_now[held] |= bit(use.lock);
-		if (!(o->after[held] & bit(use.lock)))
-			add_edge(o, &(struct lock_edge){t->held[i], use});
+		o->after_now[held] |= bit(wanted);
+		if (!(o->after[held] & bit(wanted)))
+			add_wait(o, thread, &t->held[i], wanted, at);
 	}
 }
 
+/* Its calls have to be kept at once: when the next lock is asked for they may have returned. */
 void lockorder_hold(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
 	struct lock_thread *t = &o->threads[thread];
-	const struct lock_use use = use_of(o, thread, lock, at);
+	const uint8_t taken = find_lock(o, lock, at);
 
-	if (t->nr_held == LOCKORDER_HELD)
+	if (t->nr_held == LOCKORDER_HELD) {
 		o->full = true;
-	else if (use.lock != LOCKORDER_NONE)
-		t->held[t->nr_held++] = use;
+	} else if (taken != LOCKORDER_NONE) {
+		struct lock_use *use = &t->held[t->nr_held++];
+
+		use->operation = t->operation;
+		use->at = at;
+		use->thread = (uint8_t)thread;
+		use->lock = taken;
+		calltrace_take(&use->trace, t->stack_end);
+	}
 }
 
 /* Which of those that the thread holds; nr_held: none. */
-static unsigned int find_held(const struct lock_thread *t, uint8_t lock)
+static unsigned int find_held(
+    const struct lockorder *o, const struct lock_thread *t, const void *lock)
 {
 	for (unsigned int i = t->nr_held; i-- > 0;) {
-		if (t->held[i].lock == lock)
+		if (o->locks[t->held[i].lock].lock == lock)
 			return i;
 	}
 	return t->nr_held;
+}
+
+/* The same; none is reported. */
+static unsigned int expect_held(
+    struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
+{
+	const struct lock_thread *t = &o->threads[thread];
+	const unsigned int i = find_held(o, t, lock);
+	uint8_t needed;
+
+	if (i < t->nr_held)
+		return i;
+	needed = find_lock(o, lock, at);
+	if (!o->full) /* what had no room may be held */
+		report_held(o, LOCKORDER_NOT_HELD, use_of(o, thread, needed, at), t, 0);
+	return i;
 }
 
 void lockorder_release(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
 	struct lock_thread *t = &o->threads[thread];
-	unsigned int i;
+	const unsigned int i = expect_held(o, thread, lock, at);
 
-	lockorder_assert_held(o, thread, lock, at);
-	i = find_held(t, find_lock(o, lock, at));
 	if (i == t->nr_held)
 		return;
 	t->nr_held--;
@@ -278,12 +323,7 @@ void lockorder_release(
 void lockorder_assert_held(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
-	const struct lock_thread *t = &o->threads[thread];
-	const struct lock_use use = use_of(o, thread, lock, at);
-
-	/* What had no room may be held. */
-	if (!o->full && find_held(t, use.lock) == t->nr_held)
-		report_held(o, LOCKORDER_NOT_HELD, use, t, 0);
+	expect_held(o, thread, lock, at);
 }
 
 void lockorder_enter(struct lockorder *o, unsigned int thread, const struct site *operation)
@@ -295,10 +335,10 @@ void lockorder_enter(struct lockorder *o, unsigned int thread, const struct site
 void lockorder_leave(struct lockorder *o, unsigned int thread)
 {
 	struct lock_thread *t = &o->threads[thread];
-	const struct lock_use use = {t->operation, t->operation, (uint8_t)thread, LOCKORDER_NONE};
 
 	if (t->nr_held > t->held_before)
-		report_held(o, LOCKORDER_KEPT, use, t, t->held_before);
+		report_held(o, LOCKORDER_KEPT, use_of(o, thread, LOCKORDER_NONE, t->operation), t,
+		    t->held_before);
 	t->operation = NULL;
 }
 
@@ -350,6 +390,8 @@ void lockorder_merge(struct lockorder *into, const struct lockorder *from)
 
 /* -- telling -- */
 
+enum { INDENT = 14 };
+
 static void print_use(
     FILE *out, const struct lockorder *o, const char *what, const struct lock_use *use)
 {
@@ -358,7 +400,12 @@ static void print_use(
 	fprintf(out, "    %-9s %s", what, node->class->what);
 	if (size_of_class(o, node->class) > 1)
 		fprintf(out, " #%u", node->index);
-	fprintf(out, "\n              ");
+	fputc('\n', out);
+	if (use->trace.n) {
+		calltrace_print(out, &use->trace, use->at, INDENT);
+		return;
+	}
+	fprintf(out, "%*s", INDENT, "");
 	site_print(out, use->at);
 	fputc('\n', out);
 }

@@ -20,6 +20,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "harness/check/calltrace.h"
 #include "harness/site.h"
 
 enum {
@@ -42,6 +43,7 @@ struct lock_use {
 	const struct site *operation; /* NULL: none, as in the driver core itself */
 	const struct site *at;
 	uint8_t thread, lock;
+	struct calltrace trace; /* the calls that led there; empty where no stack is known */
 };
 
 /* `held` was held when `wanted` was asked for. Of a report of NOT_HELD `held` may have no lock. */
@@ -62,6 +64,7 @@ struct lock_node {
 };
 
 struct lock_thread {
+	const void *stack_end; /* NULL: not known */
 	const struct site *operation;
 	unsigned int nr_held, held_before; /* .. the operation */
 	struct lock_use held[LOCKORDER_HELD];
@@ -82,6 +85,10 @@ struct lockorder {
 
 /* All zeros is an order of no lock. A new execution: nobody holds anything, all else is kept. */
 void lockorder_restart(struct lockorder *order);
+
+/* What follows is called by the thread itself, on a stack that ends there: reports then have the
+ * calls that led to each lock. Kept until it is called again. */
+void lockorder_stack(struct lockorder *order, unsigned int thread, const void *end);
 
 /* A lock is initialised; one that never is has the class of its first use. */
 void lockorder_init(struct lockorder *order, const void *lock, const struct site *class);
@@ -107,7 +114,7 @@ unsigned int lockorder_faults_now(const struct lockorder *order);
 /* Adds what was seen elsewhere of the same code. Locks are the same by class and index. */
 void lockorder_merge(struct lockorder *into, const struct lockorder *from);
 
-/* Each report, with the place of each lock in it. */
+/* Each report, with the place of each lock in it and the calls that led there. */
 void lockorder_print(FILE *out, const struct lockorder *order);
 
 #endif

@@ -137,9 +137,9 @@ static const struct batches batches = {set_up, judge, act_of, findings};
 
 /* -- devices that are touched again -- */
 
-static int create(struct engine *engine, size_t alignment, struct error *err)
+static int create(struct engine *engine, const struct model_layout *layout, struct error *err)
 {
-	(void)alignment; /* for no line to be shared, and no more: nobody asks for nodes here */
+	(void)layout; /* for no line to be shared, and no more: nobody asks for nodes here */
 	(void)err;
 	if (engine->spec->loop != LOOP_RACE)
 		engine->family_data = make(engine, engine->spec->topology->nr_devices);

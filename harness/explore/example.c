@@ -22,19 +22,45 @@ const char *model_name(enum memory_model model)
 
 /* -- files -- */
 
+/* What was found in the use of locks, each line behind a '#'. */
+static void write_reports(FILE *out, const struct lockorder *locks)
+{
+	char *text = NULL, *rest, *line;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+
+	if (!f)
+		return;
+	lockorder_print(f, locks);
+	fclose(f);
+	rest = text;
+	while ((line = strsep(&rest, "\n")) && rest)
+		fprintf(out, "# %s\n", line);
+	free(text);
+}
+
 int example_save(const char *path, const struct example *example, struct error *err)
 {
-	char text[512 + 3 * MAX_EVENTS];
-	int len = snprintf(text, sizeof(text),
+	char *text = NULL;
+	size_t size;
+	FILE *f = open_memstream(&text, &size);
+	int ret;
+
+	if (!f)
+		return error_errno(err, "%s", path);
+	fprintf(f,
 	    FIRST_LINE "\nimpl %s\nscenario %s\nmodel %s\nfault %s\ndriver %s\nsteps %s\nschedule",
 	    example->impl, example->scenario, model_name(example->model), example->fault,
 	    driver_stores[example->write_once], details[example->schedule.detail]);
-
 	for (int i = 0; i < example->schedule.n; i++)
-		len += snprintf(
-		    text + len, sizeof(text) - (size_t)len, " %d", example->schedule.procs[i]);
-	text[len++] = '\n';
-	return file_write_whole(path, text, (size_t)len, err);
+		fprintf(f, " %d", example->schedule.procs[i]);
+	fputc('\n', f);
+	if (example->locks)
+		write_reports(f, example->locks);
+	fclose(f);
+	ret = file_write_whole(path, text, size, err);
+	free(text);
+	return ret;
 }
 
 /* The next line of a file, counted. */
@@ -107,6 +133,19 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 	return schedule->n ? 0 : error_set(err, "the schedule has no step");
 }
 
+/* Comments, to the end. */
+static int expect_comments(struct reader *r, struct error *err)
+{
+	const char *line;
+
+	while ((line = strsep(&r->rest, "\n"))) {
+		r->line++;
+		if (*line && *line != '#')
+			return error_set(err, "nothing was expected behind the schedule");
+	}
+	return 0;
+}
+
 static int parse_example(struct reader *r, struct example *example, struct error *err)
 {
 	const char *first = strsep(&r->rest, "\n"), *steps;
@@ -128,8 +167,7 @@ static int parse_example(struct reader *r, struct example *example, struct error
 	example->schedule.detail = (enum detail)detail;
 	if (parse_schedule(steps, &example->schedule, err))
 		return -1;
-	r->line++;
-	return r->rest && *r->rest ? error_set(err, "nothing was expected behind the schedule") : 0;
+	return expect_comments(r, err);
 }
 
 int example_load(const char *path, struct example *example, struct error *err)

@@ -10,8 +10,10 @@ struct example {
 	enum memory_model model;
 	bool write_once;
 	struct schedule schedule;
+	const struct lockorder *locks; /* whose reports are saved with it; NULL: none */
 };
 
+/* The reports are comments: what loads the file finds them again. */
 int example_save(const char *path, const struct example *example, struct error *err);
 
 /* A text file of one word or name in each line, in a fixed order; the error names file and line. */

@@ -313,6 +313,8 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 		x.program->write_once = options->write_once;
 		force(&x, schedule);
 		ret = judge_forced(&x, run_forced(&x, observe), faults, err);
+		if (options->replayed)
+			*options->replayed = *x.locks;
 	}
 	tear_down(&x);
 	return ret;

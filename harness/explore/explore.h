@@ -25,10 +25,11 @@ struct explore_options {
 	 * that begin with a thread in `asleep` count as explored elsewhere. */
 	uint8_t first, asleep;
 
-	/* Both may be NULL. */
+	/* All may be NULL. */
 	volatile uint64_t *progress; /* executions so far */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
+	struct lockorder *replayed; /* what explore_replay() saw of locks */
 };
 
 /* Who moves at each step. */

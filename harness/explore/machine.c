@@ -328,6 +328,7 @@ static void start_threads(struct machine *m)
 		/* The execution before may have been left in the midst of its functions. */
 		ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
 		context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
+		lockorder_stack(m->locks, (unsigned int)i, (char *)t->stack + STACK_SIZE);
 		m->current = t;
 		context_switch(&m->main, &t->context);
 	}

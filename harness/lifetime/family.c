@@ -147,11 +147,11 @@ static const struct lifetime_ops *ops_of(const struct engine *engine)
 }
 
 /* Aligned for no line to be shared, and for no more: nobody asks for nodes here. */
-static int create(struct engine *engine, size_t alignment, struct error *err)
+static int create(struct engine *engine, const struct model_layout *layout, struct error *err)
 {
 	const struct run_spec *spec = engine->spec;
 
-	(void)alignment;
+	(void)layout;
 	if (spec->loop == LOOP_RACE)
 		return 0; /* batches make their own */
 	engine->family_data =

@@ -13,6 +13,7 @@
 struct engine;
 struct engine_thread;
 struct batches;
+struct model_layout;
 
 struct family {
 	const char *name;
@@ -20,10 +21,10 @@ struct family {
 	/* The one-shot races, by their index in the result; NULL behind the last. */
 	const char *(*race_name)(size_t race);
 
-	/* What the threads work on, before they start, its memory aligned at least so; one-shot
+	/* What the threads work on, before they start, laid out so if it is groups; one-shot
 	 * races may make their own. The calling thread is registered. 0, or -1 with the error set.
 	 */
-	int (*create)(struct engine *engine, size_t alignment, struct error *err);
+	int (*create)(struct engine *engine, const struct model_layout *layout, struct error *err);
 	void (*destroy)(struct engine *engine);
 
 	/* Optional: a thread's worker gets its context. */

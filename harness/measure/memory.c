@@ -83,18 +83,19 @@ unsigned int memory_nr_nodes(const struct memory *memory)
 }
 
 /* The first node beside the CPU: others there are memory of another kind. */
-static void add_local_node(const struct memory *memory, int cpu, hwloc_bitmap_t nodes)
+int memory_node_of(const struct memory *memory, int cpu)
 {
 	hwloc_obj_t node = NULL;
 
+	if (memory->request.policy != MEMORY_LOCAL || memory_nr_nodes(memory) == 1)
+		return -1;
 	if (cpu < 0)
 		cpu = sched_getcpu();
 	while ((node = hwloc_get_next_obj_by_type(memory->topology, HWLOC_OBJ_NUMANODE, node))) {
-		if (cpu >= 0 && hwloc_bitmap_isset(node->cpuset, (unsigned int)cpu)) {
-			hwloc_bitmap_only(nodes, node->os_index);
-			return;
-		}
+		if (cpu >= 0 && hwloc_bitmap_isset(node->cpuset, (unsigned int)cpu))
+			return (int)node->os_index;
 	}
+	return -1;
 }
 
 /* To be freed; NULL without memory. */
@@ -102,11 +103,12 @@ static hwloc_bitmap_t nodes_of(const struct memory *memory, int cpu)
 {
 	hwloc_bitmap_t nodes =
 	    hwloc_bitmap_dup(hwloc_topology_get_topology_nodeset(memory->topology));
+	const int local = memory_node_of(memory, cpu);
 
 	if (nodes && memory->request.policy == MEMORY_NODE)
 		hwloc_bitmap_only(nodes, memory->request.node);
-	if (nodes && memory->request.policy == MEMORY_LOCAL)
-		add_local_node(memory, cpu, nodes);
+	if (nodes && local >= 0)
+		hwloc_bitmap_only(nodes, (unsigned int)local);
 	return nodes;
 }
 

@@ -9,7 +9,7 @@
 
 enum memory_policy {
 	MEMORY_KERNEL,     /* as the kernel does by itself */
-	MEMORY_LOCAL,      /* the node of the first thread's CPU */
+	MEMORY_LOCAL,      /* the node of the CPU of the thread that uses it, see placement.h */
 	MEMORY_INTERLEAVE, /* page by page over all nodes */
 	MEMORY_NODE,       /* one node */
 };
@@ -33,13 +33,17 @@ struct memory *memory_open(const struct memory_request *request, struct error *e
 void memory_close(struct memory *memory);
 
 /* Of this machine, as far as this process may use them. On one with a single node nothing has to be
- * placed, and the three functions below do nothing. */
+ * placed, and begin, place and end below do nothing. */
 unsigned int memory_nr_nodes(const struct memory *memory);
 
+/* The node that MEMORY_LOCAL has for threads on this CPU, -1: on the caller's. By the other
+ * policies the CPU does not matter, and on a single node: -1. */
+int memory_node_of(const struct memory *memory, int cpu);
+
 /*
- * `cpu`: that of the run's first thread; -1 where it is not bound: then that of the caller. From
- * begin to end, what the calling thread touches first goes where it was asked for. place() moves
- * what is in whole pages of its own. 0 or a negative errno.
+ * For a thread on `cpu`, -1: not bound, for the caller. From begin to end, what the calling thread
+ * touches first goes where it was asked for. place() moves what is in whole pages of its own. 0 or
+ * a negative errno.
  */
 int memory_begin(const struct memory *memory, int cpu);
 int memory_place(const struct memory *memory, int cpu, void *area, size_t bytes);

@@ -3,12 +3,11 @@
 #include "harness/check/audit.h"
 #include "harness/measure/engine.h"
 
-static int create(struct engine *engine, size_t alignment, struct error *err)
+static int create(struct engine *engine, const struct model_layout *layout, struct error *err)
 {
 	const struct run_spec *spec = engine->spec;
 
-	return model_create_aligned(
-	    &engine->model, spec->instance->impl, spec->topology, alignment, err);
+	return model_create_in(&engine->model, spec->instance->impl, spec->topology, layout, err);
 }
 
 static const char *race_name(size_t race)

@@ -4,12 +4,12 @@
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "harness/aligned.h"
 #include "harness/check/batches.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
+#include "harness/measure/placement.h"
 #include "harness/measure/summary.h"
 
 size_t run_result_size(unsigned int nr_threads)
@@ -146,21 +146,14 @@ static size_t allocated(void)
 }
 
 /* Groups, devices, and whatever the implementation allocates for them. */
-static void build_model(struct engine *engine, size_t alignment)
+static void build_model(struct engine *engine, const struct model_layout *layout)
 {
 	const size_t before = allocated();
 	struct error err;
 
-	if (engine->spec->instance->family->create(engine, alignment, &err))
+	if (engine->spec->instance->family->create(engine, layout, &err))
 		engine_die(engine, "%s", err.text);
 	engine->result->model_bytes = allocated() - before;
-}
-
-static void must_place(struct engine *engine, int ret)
-{
-	if (ret)
-		engine_die(
-		    engine, "cannot place memory on the NUMA nodes asked for: %s", strerror(-ret));
 }
 
 /* What the implementation sets up for all groups, and the groups, where they are asked to be. */
@@ -168,24 +161,28 @@ static void build(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
 	const struct memory *memory = engine->spec->memory;
-	const int cpu = engine->spec->pins->cpus[0];
-	struct model *model = &engine->model;
+	const struct model *model = &engine->model;
+	struct placement placement;
+	struct model_layout layout;
+	struct error err;
 	int ret;
 
-	if (memory)
-		must_place(engine, memory_begin(memory, cpu));
+	if (placement_make(&placement, memory, engine->spec->pins, &err) ||
+	    placement_begin(&placement, 0, &err))
+		engine_die(engine, "%s", err.text);
 	ret = impl->setup ? impl->setup() : 0;
 	if (ret)
 		engine_die(engine, "cannot run on this machine: %s", strerror(-ret));
 	if (engine->spec->counters)
 		counters_reserve(engine->spec->counters, engine->nr_threads);
 	register_thread(engine);
-	build_model(engine, memory ? (size_t)sysconf(_SC_PAGESIZE) : BUS_ALIGN);
-	if (!memory)
-		return;
-	must_place(engine, memory_place(memory, cpu, model->area, model->area_bytes));
-	must_place(engine, memory_end(memory));
-	memory_where(memory, model->area, model->area_bytes, engine->result->memory_nodes);
+	layout = placement_layout(&placement);
+	build_model(engine, &layout);
+	if (placement_end(&placement, model, &err))
+		engine_die(engine, "%s", err.text);
+	placement_free(&placement);
+	if (memory)
+		memory_where(memory, model->area, model->area_bytes, engine->result->memory_nodes);
 }
 
 static void prepare(struct engine *engine)

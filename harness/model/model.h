@@ -9,6 +9,17 @@
 #include "harness/model/topology.h"
 #include "impl.h"
 
+/* Groups, and behind them devices, in memory of their own. */
+struct model_part {
+	char *groups;
+	char *devices;
+	size_t bytes; /* of both */
+	size_t nr_groups;
+	size_t nr_devices;
+	size_t first_group; /* so many are in the parts before */
+	size_t first_device;
+};
+
 struct model {
 	const struct impl_ops *impl;
 	size_t nr_groups;
@@ -16,10 +27,27 @@ struct model {
 	size_t *first;           /* devices of group g: first[g] up to first[g + 1] */
 	struct device **devices; /* by group */
 	struct group **groups;
-	void *group_memory; /* within the area, as is the next */
-	void *device_memory;
-	void *area;
+	unsigned int nr_parts;
+	struct model_part *parts;
+	size_t
+	    *group_at; /* which is at each place, from part to part; NULL: as they are numbered */
+	size_t *device_at;
+	void *area; /* of all parts */
 	size_t area_bytes;
+};
+
+/* How groups and devices are laid out: in one part, or say in one for each NUMA node. */
+struct model_layout {
+	size_t alignment; /* of each part's begin and length: a power of two from BUS_ALIGN on */
+	unsigned int nr_parts; /* 1: neither function is called */
+
+	/* Which part a group of the devices from `first` up to `end` is in; or one device. */
+	unsigned int (*part_of)(const void *arg, size_t first, size_t end);
+
+	/* What the caller touches first from here on is of this part. 0, or -1 with the error set.
+	 */
+	int (*enter)(const void *arg, unsigned int part, struct error *err);
+	const void *arg;
 };
 
 /* Builds the groups of `topology`, all devices added and unbound. 0, or -1 with the error set; then
@@ -27,10 +55,9 @@ struct model {
 int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,
     struct error *err);
 
-/* The same with the area at a multiple of `alignment` bytes, a power of two from BUS_ALIGN on, and
- * as many of those long: with the page's size, in pages of its own. */
-int model_create_aligned(struct model *model, const struct impl_ops *impl,
-    const struct topology *topology, size_t alignment, struct error *err);
+/* The same, laid out as asked; model_create() has one part and shares no cache line. */
+int model_create_in(struct model *model, const struct impl_ops *impl,
+    const struct topology *topology, const struct model_layout *layout, struct error *err);
 
 /* Leaves one of no groups, which may be destroyed again. */
 void model_destroy(struct model *model);

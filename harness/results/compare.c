@@ -38,8 +38,21 @@ static bool is_same(const struct comparison *c)
 	return c->a == c->b || json_equal(c->a->repetitions, c->b->repetitions);
 }
 
+/* p of B being no farther from A, on the side that it is on, than the noise could have moved it. */
+static double test_beyond(
+    const struct comparison *c, double noise, double *a, size_t nr_a, const double *b, size_t nr_b)
+{
+	const bool more = c->ratio > 1;
+	struct mannwhitney test;
+
+	for (size_t i = 0; i < nr_a; i++)
+		a[i] *= more ? 1 + noise : 1 / (1 + noise);
+	test = mannwhitney(a, nr_a, b, nr_b);
+	return more == (test.delta > 0) ? test.p : 1;
+}
+
 static void measure(
-    struct comparison *c, const double *a, size_t nr_a, const double *b, size_t nr_b)
+    struct comparison *c, double noise, double *a, size_t nr_a, const double *b, size_t nr_b)
 {
 	const bool enough = nr_a >= ENOUGH_REPETITIONS && nr_b >= ENOUGH_REPETITIONS;
 
@@ -49,11 +62,12 @@ static void measure(
 	c->interval = stats_ratio_interval(b, nr_b, a, nr_a, LEVEL, 1);
 	c->test = mannwhitney(a, nr_a, b, nr_b);
 	c->p = c->test.p;
+	c->p_noise = test_beyond(c, noise, a, nr_a, b, nr_b);
 	c->verdict = enough || is_same(c) ? COMPARED_EQUAL : COMPARED_TOO_FEW;
 }
 
 /* False: one of them has no such metric. */
-static bool compare_pair(struct comparison *c, const char *metric)
+static bool compare_pair(struct comparison *c, const char *metric, double noise)
 {
 	size_t nr_a, nr_b;
 	double *a, *b;
@@ -61,7 +75,7 @@ static bool compare_pair(struct comparison *c, const char *metric)
 
 	c->ratio = c->of_a = c->of_b = NAN;
 	c->interval = (struct interval){NAN, NAN};
-	c->p = c->test.p = 1;
+	c->p = c->p_noise = c->test.p = 1;
 	c->verdict = COMPARED_FAILED;
 	if (c->a->failure || c->b->failure)
 		return true;
@@ -69,42 +83,13 @@ static bool compare_pair(struct comparison *c, const char *metric)
 	b = sweep_values(c->b, metric, &nr_b);
 	known = a && b && nr_a && nr_b;
 	if (known)
-		measure(c, a, nr_a, b, nr_b);
+		measure(c, noise, a, nr_a, b, nr_b);
 	free(a);
 	free(b);
 	return known;
 }
 
-/* -- all of them -- */
-
-static int by_p(const void *left, const void *right)
-{
-	const struct comparison *const *a = left, *const *b = right;
-
-	return ((*a)->test.p > (*b)->test.p) - ((*a)->test.p < (*b)->test.p);
-}
-
-/* Benjamini and Hochberg 1995: of the differences that are told, 5 in 100 are none; and where there
- * are none at all, one is told in 5 of 100 sweeps. */
-static void adjust(struct compare *compare)
-{
-	struct comparison **sorted = malloc(compare->nr * sizeof(struct comparison *));
-	size_t nr = 0;
-	double least = 1;
-
-	if (!sorted)
-		abort(); /* a few kilobytes */
-	for (size_t i = 0; i < compare->nr; i++) {
-		if (compare->all[i].verdict == COMPARED_EQUAL)
-			sorted[nr++] = &compare->all[i];
-	}
-	qsort(sorted, nr, sizeof(struct comparison *), by_p);
-	for (size_t i = nr; i-- > 0;) {
-		least = fmin(least, sorted[i]->test.p * (double)nr / (double)(i + 1));
-		sorted[i]->p = least;
-	}
-	free(sorted);
-}
+/* -- the noise floor -- */
 
 static bool is_ceiling(const struct sweep_point *point)
 {
@@ -120,44 +105,157 @@ static const struct sweep_point *find(const struct sweep *sweep, const char *nam
 	return NULL;
 }
 
-/* How far the ceiling, which no build changes, is apart at one point of the two sweeps: what came
- * over the machine between them. 0 within one sweep, whose runs were interleaved; NAN where it
- * cannot be told. */
-static double ceiling_noise(const struct sweep_point *ceiling, const struct sweep *other)
-{
-	const struct sweep_point *same = find(other, ceiling->name);
-	struct comparison c = {.a = ceiling, .b = same};
+/* The ceiling's rates in both sweeps, each relative to the middle of its point's two medians. */
+struct ceiling {
+	double *a, *b;
+	size_t nr_a, nr_b;
+	double moved; /* the most that one of its points did, where that is no chance */
+};
 
-	if (!same || !compare_pair(&c, "items_per_second") || !(c.ratio > 0))
-		return NAN;
-	return expm1(fabs(log(c.ratio)));
+static void append(double *to, size_t *nr_to, const double *values, size_t nr, double unit)
+{
+	for (size_t i = 0; i < nr; i++)
+		to[(*nr_to)++] = values[i] / unit;
 }
 
-/* The median over the ceiling's points. */
-static double noise_floor(const struct sweep *a, const struct sweep *b)
+/* 0.03 of a ratio 3% up or down. */
+static double share_of(double ratio)
 {
-	double *noise = malloc((a->nr_points + 1) * sizeof(*noise));
-	double median;
+	return expm1(fabs(log(ratio)));
+}
+
+/* How far the ceiling's point is apart, if that is no chance. */
+static double moved(const double *a, size_t nr_a, const double *b, size_t nr_b)
+{
+	struct interval ratio;
+
+	if (nr_a < ENOUGH_REPETITIONS || nr_b < ENOUGH_REPETITIONS)
+		return 0;
+	ratio = stats_ratio_interval(b, nr_b, a, nr_a, LEVEL, 1);
+	if (ratio.low <= 1 && ratio.high >= 1)
+		return 0;
+	return share_of(stats_median(b, nr_b) / stats_median(a, nr_a));
+}
+
+static void add_point(
+    struct ceiling *ceiling, const struct sweep_point *of_a, const struct sweep_point *of_b)
+{
+	size_t nr_a, nr_b;
+	double *a = sweep_values(of_a, "items_per_second", &nr_a);
+	double *b = sweep_values(of_b, "items_per_second", &nr_b);
+	const double unit = sqrt(stats_median(a, nr_a) * stats_median(b, nr_b));
+
+	if (unit > 0) {
+		append(ceiling->a, &ceiling->nr_a, a, nr_a, unit);
+		append(ceiling->b, &ceiling->nr_b, b, nr_b, unit);
+		ceiling->moved = fmax(ceiling->moved, moved(a, nr_a, b, nr_b));
+	}
+	free(a);
+	free(b);
+}
+
+static size_t count_repetitions(const struct sweep *sweep)
+{
 	size_t nr = 0;
 
-	if (!noise)
-		abort(); /* a few kilobytes */
-	for (size_t i = 0; i < a->nr_points; i++) {
-		double found = is_ceiling(&a->points[i]) ? ceiling_noise(&a->points[i], b) : NAN;
-
-		if (!isnan(found))
-			noise[nr++] = found;
-	}
-	median = stats_median(noise, nr);
-	free(noise);
-	return fmax(LEAST_NOISE, isnan(median) ? 0 : median);
+	for (size_t i = 0; i < sweep->nr_points; i++)
+		nr += json_array_size(sweep->points[i].repetitions);
+	return nr;
 }
 
-static void judge(const struct compare *compare, struct comparison *c)
+static void ceiling_collect(struct ceiling *ceiling, const struct sweep *a, const struct sweep *b)
+{
+	*ceiling = (struct ceiling){.a = malloc((count_repetitions(a) + 1) * sizeof(double)),
+	    .b = malloc((count_repetitions(b) + 1) * sizeof(double))};
+	if (!ceiling->a || !ceiling->b)
+		abort(); /* some kilobytes */
+	for (size_t i = 0; i < a->nr_points; i++) {
+		const struct sweep_point *point = &a->points[i], *same;
+
+		if (!is_ceiling(point) || !(same = find(b, point->name)))
+			continue;
+		if (!point->failure && !same->failure)
+			add_point(ceiling, point, same);
+	}
+}
+
+/*
+ * The ceiling is what no build changes: how far it is apart in two sweeps is what came over the
+ * machine between them, and as much may have come over any point. At most so far, as its own
+ * repetitions are noisy; and twice what it moved where that is no chance, as what moves the ceiling
+ * may move a design more. Within one sweep the runs were interleaved at random, and what came over
+ * the machine came over all.
+ */
+static void find_noise(struct compare *compare, const struct sweep *a, const struct sweep *b)
+{
+	struct ceiling ceiling;
+	double floor = LEAST_NOISE;
+
+	compare->noise_floor = floor;
+	if (a == b)
+		return;
+	ceiling_collect(&ceiling, a, b);
+	floor = fmax(floor, 2 * ceiling.moved);
+	compare->without_ceiling = !ceiling.nr_a || !ceiling.nr_b;
+	if (!compare->without_ceiling) {
+		const struct interval ratio = stats_ratio_interval(
+		    ceiling.b, ceiling.nr_b, ceiling.a, ceiling.nr_a, LEVEL, 1);
+
+		floor = fmax(floor, fmax(share_of(ratio.low), share_of(ratio.high)));
+	}
+	compare->noise_floor = floor;
+	free(ceiling.a);
+	free(ceiling.b);
+}
+
+/* -- all of them -- */
+
+static int by_value(const void *left, const void *right)
+{
+	const double *const *a = left, *const *b = right;
+
+	return (**a > **b) - (**a < **b);
+}
+
+/* Benjamini and Hochberg 1995: of the differences that are told, 5 in 100 are none; and where there
+ * are none at all, one is told in 5 of 100 sweeps. */
+static void adjust(double **p, size_t nr)
+{
+	double least = 1;
+
+	qsort(p, nr, sizeof(*p), by_value);
+	for (size_t i = nr; i-- > 0;) {
+		least = fmin(least, *p[i] * (double)nr / (double)(i + 1));
+		*p[i] = least;
+	}
+}
+
+/* That there is no difference, and that it is none beyond the noise. */
+static void adjust_all(struct compare *compare)
+{
+	double **none = malloc(compare->nr * sizeof(*none));
+	double **noise = malloc(compare->nr * sizeof(*noise));
+	size_t nr = 0;
+
+	if (!none || !noise)
+		abort(); /* a few kilobytes */
+	for (size_t i = 0; i < compare->nr; i++) {
+		if (compare->all[i].verdict != COMPARED_EQUAL)
+			continue;
+		none[nr] = &compare->all[i].p;
+		noise[nr++] = &compare->all[i].p_noise;
+	}
+	adjust(none, nr);
+	adjust(noise, nr);
+	free(none);
+	free(noise);
+}
+
+static void judge(struct comparison *c)
 {
 	if (c->verdict != COMPARED_EQUAL || c->p >= SIGNIFICANT)
 		return;
-	if (!(fabs(log(c->ratio)) > log1p(compare->noise_floor))) /* nor of 0 by 0 */
+	if (c->p_noise >= SIGNIFICANT)
 		c->verdict = COMPARED_NOISE;
 	else
 		c->verdict = c->ratio > 1 ? COMPARED_MORE : COMPARED_LESS;
@@ -178,7 +276,8 @@ int compare_sweeps(struct compare *compare, const struct sweep *a, const struct 
 {
 	size_t nr_pairs = 0, nr_points = 0;
 
-	*compare = (struct compare){.metric = metric, .noise_floor = noise_floor(a, b)};
+	*compare = (struct compare){.metric = metric};
+	find_noise(compare, a, b);
 	compare->all = calloc(a->nr_points + 1, sizeof(*compare->all));
 	if (!compare->all)
 		return error_set(err, "not enough memory to compare %zu points", a->nr_points);
@@ -191,7 +290,7 @@ int compare_sweeps(struct compare *compare, const struct sweep *a, const struct 
 		c->b = partner(c->a, b, match, arg);
 		nr_points++;
 		nr_pairs += c->b != NULL;
-		if (c->b && compare_pair(c, metric))
+		if (c->b && compare_pair(c, metric, compare->noise_floor))
 			compare->nr++;
 	}
 	compare->nr_unmatched = nr_points - nr_pairs;
@@ -201,9 +300,9 @@ int compare_sweeps(struct compare *compare, const struct sweep *a, const struct 
 		return nr_pairs ? error_set(err, "no point has a metric \"%s\"", metric)
 		                : error_set(err, "they have no point in common");
 	}
-	adjust(compare);
+	adjust_all(compare);
 	for (size_t i = 0; i < compare->nr; i++)
-		judge(compare, &compare->all[i]);
+		judge(&compare->all[i]);
 	return 0;
 }
 

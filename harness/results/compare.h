@@ -27,7 +27,8 @@ struct comparison {
 	double ratio; /* of_b / of_a, with its 95% interval */
 	struct interval interval;
 	struct mannwhitney test;
-	double p; /* of the test, adjusted for the number of comparisons */
+	double p;       /* of the test, adjusted for the number of comparisons */
+	double p_noise; /* the same of there being no difference beyond the noise floor */
 	enum comparison_verdict verdict;
 };
 
@@ -38,6 +39,7 @@ struct compare {
 	size_t nr_unmatched;      /* points of A that B has not */
 	size_t nr_without_metric; /* points of both, of which one does not tell it */
 	double noise_floor;       /* a ratio this near to 1 is noise: 0.03 is 3%, up or down */
+	bool without_ceiling;     /* .. and of what came over the machine nothing is known */
 };
 
 /* Says whether a point of A is to be compared at all; and whether with this one of B. */
@@ -49,8 +51,10 @@ typedef bool compare_match(const struct sweep_point *a, const struct sweep_point
  * points stay the sweeps'. 0, or -1 with the error set: nothing to compare, or no such metric.
  *
  * The rule: Mann-Whitney U over the repetitions, its p adjusted after Benjamini and Hochberg for
- * all points; below 0.05 there is a difference, unless the ratio is within the noise floor: how far
- * the ceiling is apart in the two sweeps, and 1% at least.
+ * all points; below 0.05 there is a difference. It is beyond the noise floor if the same test, with
+ * A moved by the floor, still says so. The floor is 1%; of two sweeps also the far end of the
+ * interval of what the ceiling is apart in them, and twice what a point of it moved where that is
+ * no chance.
  */
 int compare_sweeps(struct compare *compare, const struct sweep *a, const struct sweep *b,
     const char *metric, compare_pick *pick, compare_match *match, void *arg, struct error *err);

@@ -18,6 +18,10 @@ jq -e '.claims[] | select(.id == "C3") | .verdict == "refuted"' out >/dev/null |
 jq -e '.claims[] | select(.id == "C8") | .verdict == "confirmed"' out >/dev/null || fail "C8"
 jq -e '.claims[] | select(.id == "C8") | .figure | test("one thread: .* a circle, and nobody hung")' out >/dev/null ||
 	fail "C8: $(jq -c '.claims[] | select(.id == "C8")' out)"
+for function in do_remove watched_unuse; do
+	jq -e --arg f $function '.claims[] | select(.id == "C8") | .report | [scan($f)] | length >= 2' out >/dev/null ||
+		fail "C8: $function is not on both sides: $(jq -r '.claims[] | select(.id == "C8") | .report' out)"
+done
 jq -e '.claims[] | select(.id == "C14") | .verdict == "confirmed" and .value > 0' out >/dev/null ||
 	fail "C14"
 jq -e '.claims[] | select(.id == "C16") | .verdict == "refuted" and .value > 0' out >/dev/null ||

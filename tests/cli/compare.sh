@@ -40,6 +40,13 @@ cp -r once copy
 expect 0 "$ownbench" compare --fail-if-slower=0 once copy
 [ "$(grep -c '    no difference' out)" = 2 ] || fail "a sweep differs from its copy: $(cat out)"
 
+# Without the ceiling nobody knows what came over the machine between two sweeps.
+expect 0 "$ownbench" compare a once
+grep -q 'what came over the machine' out && fail "the ceiling is missed: $(cat out)"
+jq '.benchmarks |= map(select(.run_name | test("/ceiling/") | not))' a/benchmark.json >copy/benchmark.json
+expect 0 "$ownbench" compare a copy
+grep -q 'what came over the machine between them is not known' out || fail "no ceiling, and no word of it: $(cat out)"
+
 # What cannot be.
 expect 2 "$ownbench" compare a
 expect_line "two sweeps, or one and two implementations"

@@ -33,16 +33,27 @@ grep -q "faults: .*unordered" out || fail "WRITE_ONCE() is not replayed: $(cat o
 expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
 grep -q unordered out && fail "rcu_driver is not ordered by a release"
 
+# The functions of each side of the circle, from the lock outwards.
+both_stacks()
+{
+	tr -d '#\n' <$1 | grep -Eq 'use_default_domain .*holds .*hotplug_abba_use .*do_probe .*asks for .*hotplug_abba_use .*do_probe .*device_add .*holds .*hotplug_abba_add .*act .*asks for .*hotplug_abba_add .*act ' ||
+		fail "$1 does not have both stacks: $(cat $1)"
+}
+
 # Locks: each report names both places, whether or not anybody hung there; and who is right has none.
 expect 0 "$ownbench" explore --impl=busted_hotplug_abba --scenario=hotplug_claim --model=sc --save=abba
 grep -q 'exhausted  lock-order$' out || fail "an order is missed, or somebody hangs: $(cat out)"
 grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(&g->mutex\)' out &&
 	grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(hotplug_abba_list' out ||
 	fail "the places are missing: $(cat out)"
+both_stacks out
+both_stacks abba
 expect 1 "$ownbench" explore --replay=abba
 grep -q '^faults: lock-order$' out || fail "an order is not replayed: $(tail -1 out)"
+both_stacks out
 expect 0 "$ownbench" explore --impl=busted_no_device_lock --scenario=nested
 grep -q '^lock not held' out && grep -q 'device_lock_assert(dev)' out || fail "not told: $(cat out)"
+grep -q '^ *no_device_lock_device_claim ' out || fail "the calls that led there are not told: $(cat out)"
 expect 0 "$ownbench" explore --impl=list_walk_repaired --scenario=same_device
 grep -q '^lock ' out && fail "a report for a right one: $(cat out)"
 
@@ -62,6 +73,9 @@ expect_line "bad:4: no such model: 'pdp11' (right would be sc or tso)"
 sed 's/^impl .*/impl nothing/' two_removes >bad
 expect 2 "$ownbench" explore --replay=bad
 expect_line "bad:2: no such implementation: nothing"
+(cat two_removes && echo 0 1) >bad
+expect 2 "$ownbench" explore --replay=bad
+expect_line "bad:9: nothing was expected behind the schedule"
 expect 2 "$ownbench" explore --replay=/nowhere/at/all
 expect_line "/nowhere/at/all"
 finish

@@ -44,6 +44,15 @@ elif [ "$node" = 0 ]; then
 		fail "not on node 0: $(jq -c .memory_nodes first/runs.jsonl)"
 	expect 0 "${two[@]}" "$ownbench" $run --workload=share --pin=none --memory=interleave --out=both
 	placed interleave both
+	# local is by thread: the first one's groups are beside it; the second one's are asked of the other node.
+	expect 0 "${two[@]}" "$ownbench" $run --workload=spread --groups=100 --devices=1 --threads=1 --memory=local --out=own
+	placed local own
+	jq -es 'map(.memory_nodes == "0") | all' own/runs.jsonl >/dev/null ||
+		fail "one thread's groups are not beside it: $(jq -c .memory_nodes own/runs.jsonl)"
+	if [ "$nodes" -le 1 ] && [ "$(nproc)" -gt 1 ]; then
+		expect 1 "${two[@]}" "$ownbench" $run --workload=spread --groups=100 --devices=1 --memory=local --out=theirs
+		grep -q 'cannot place memory on the NUMA nodes asked for: ' err || fail "all is on the first thread's node: $(cat err)"
+	fi
 fi
 if [ "$nodes" -le 1 ]; then
 	expect 1 "${two[@]}" "$ownbench" $run --workload=share --pin=none --memory=node:1 --out=second

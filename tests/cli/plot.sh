@@ -60,11 +60,11 @@ synthetic 32 law
 expect 0 "$ownbench" plot law
 grep -Eq '^    bent +40 M/s  0\.2 \(0\.2 to 0\.2\) +0\.01 \(0\.01 to 0\.01\) +8\.94 \(8\.94 to 8\.94\) +0\.0%$' out ||
 	fail "the coefficients of the law: $(cat out)"
-grep -Eq '^    ceiling +100 M/s  0 \(0 to 0\) +0 \(0 to 0\) +none +0\.0%$' out || fail "a straight line: $(cat out)"
+grep -Eq '^    ceiling +100 M/s  0 \(0 to 0\) +0 \(0 to 0\) +none, model +0\.0%$' out || fail "a straight line: $(cat out)"
 grep -qF '    broken                     not fitted: 3 thread counts, at least 4 are needed' out || fail "what failed is fitted"
 grep -q '^  share, 1 group of 8 devices or one for each thread: .*; more threads than the 32 CPUs are not in it$' out ||
 	fail "the law is not headed: $(cat out)"
-for text in 'σ 0.2 (0.2 to 0.2)' 'κ 0.01 (0.01 to 0.01)' 'peak at threads: 8.94' model hollow \
+for text in 'σ 0.2 (0.2 to 0.2)' 'κ 0.01 (0.01 to 0.01)' 'peak, threads: 8.94' model hollow \
 	'not drawn, failed their checks: broken'; do
 	grep -qF "$text" law/plots/share-scaling.svg || fail "the picture of the law does not say: $text"
 done

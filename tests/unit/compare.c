@@ -138,18 +138,178 @@ static void test_a_sweep_and_itself(void **state)
 	compare_free(&same);
 }
 
-/* Equal builds: in 5 of 100 pairs of sweeps at most is any point told apart. */
+/* -- sweeps of one build: nothing is to be told -- */
+
+enum { DESIGNS = 2, COUNTS = 2, RUNS = (1 + DESIGNS) * COUNTS };
+
+/* How rates of one build differ: shares, of logarithms. */
+struct noise {
+	const char *what;
+	double own;      /* standard deviation of each repetition by itself, */
+	double outliers; /* of which this share is slower, by a third on average */
+	bool heavy;      /* Student's t with 2 degrees of freedom in place of the normal */
+	double machine;  /* the same of what comes over all runs alike, */
+	double lasting;  /* with this correlation from one run to the next */
+	double drift;    /* from the beginning of a sweep to its end, and on in the next */
+	double step;     /* from one sweep to the next */
+	double steeper;  /* what comes over the machine moves a design this many times as much */
+};
+
+/* What comes over a machine, from run to run. */
+struct machine {
+	const struct noise *noise;
+	gsl_rng *rng;
+	double lasting;
+	double drifted;
+};
+
+static double next_rate(struct machine *m, bool ceiling)
+{
+	const struct noise *n = m->noise;
+	double own = n->own * (n->heavy ? gsl_ran_tdist(m->rng, 2) : gsl_ran_gaussian(m->rng, 1));
+
+	m->lasting = n->lasting * m->lasting +
+	             sqrt(1 - n->lasting * n->lasting) * gsl_ran_gaussian(m->rng, n->machine);
+	m->drifted += n->drift / (RUNS * REPETITIONS);
+	if (gsl_rng_uniform(m->rng) < n->outliers)
+		own -= gsl_ran_exponential(m->rng, 0.3);
+	return 100 * exp(own + (m->lasting + m->drifted) * (ceiling ? 1 : n->steeper));
+}
+
+/* As `run` does it: the repetitions of all runs in one random order. */
+static struct sweep sweep_on(struct machine *m)
+{
+	struct sweep sweep = {.points = calloc(RUNS, sizeof(*sweep.points)), .nr_points = RUNS};
+	const size_t nr = (size_t)RUNS * REPETITIONS;
+	int order[RUNS * REPETITIONS];
+
+	for (int i = 0; i < RUNS; i++) {
+		char impl[16] = "ceiling", name[64];
+
+		if (i >= COUNTS)
+			snprintf(impl, sizeof(impl), "design%d", i / COUNTS);
+		snprintf(name, sizeof(name), "share/%s/threads:%d", impl, i % COUNTS);
+		sweep.points[i] = (struct sweep_point){.name = strdup(name),
+		    .impl = strdup(impl),
+		    .threads = (unsigned int)(i % COUNTS),
+		    .nr_runs = REPETITIONS,
+		    .repetitions = json_array()};
+	}
+	for (size_t i = 0; i < nr; i++)
+		order[i] = (int)(i % RUNS);
+	gsl_ran_shuffle(m->rng, order, nr, sizeof(*order));
+	for (size_t i = 0; i < nr; i++)
+		json_array_append_new(sweep.points[order[i]].repetitions,
+		    json_pack("{s:f}", "items_per_second", next_rate(m, order[i] < COUNTS)));
+	return sweep;
+}
+
+static bool any_told(
+    const struct sweep *a, const struct sweep *b, compare_pick *pick, compare_match *match)
+{
+	struct compare compare;
+	struct error err;
+	bool told = false;
+
+	assert_int_equal(
+	    compare_sweeps(&compare, a, b, "items_per_second", pick, match, NULL, &err), 0);
+	for (size_t i = 0; i < compare.nr; i++)
+		told |= compare.all[i].verdict == COMPARED_MORE ||
+		        compare.all[i].verdict == COMPARED_LESS;
+	compare_free(&compare);
+	return told;
+}
+
+static bool is_first(const struct sweep_point *a, void *arg)
+{
+	(void)arg;
+	return !strcmp(a->impl, "design1");
+}
+
+static bool is_second(const struct sweep_point *a, const struct sweep_point *b, void *arg)
+{
+	(void)arg;
+	return !strcmp(b->impl, "design2") && a->threads == b->threads;
+}
+
+/* In how many of `pairs` pairs of sweeps a point is told apart, and in how many sweeps one of two
+ * equal designs. */
+static void count_told(const struct noise *noise, unsigned int pairs, unsigned int told[2])
+{
+	struct machine m = {.noise = noise, .rng = gsl_rng_alloc(gsl_rng_taus2)};
+
+	gsl_rng_set(m.rng, 1);
+	told[0] = told[1] = 0;
+	for (unsigned int i = 0; i < pairs; i++) {
+		struct sweep a, b;
+
+		m.lasting = gsl_ran_gaussian(m.rng, noise->machine);
+		m.drifted = 0;
+		a = sweep_on(&m);
+		m.drifted += i % 2 ? noise->step : -noise->step;
+		b = sweep_on(&m);
+		told[0] += any_told(&a, &b, NULL, by_name);
+		told[1] += any_told(&a, &a, is_first, is_second);
+		sweep_free(&a);
+		sweep_free(&b);
+	}
+	gsl_rng_free(m.rng);
+}
+
+/* In 5 of 100 at most, whatever the noise is like. */
 static void test_false_positives(void **state)
 {
 	enum { PAIRS = 100 };
-	struct fixture *f = *state;
-	unsigned int positive = 0;
+	static const struct noise noises[] = {
+	    {"normal", .own = 0.02, .steeper = 1},
+	    {"heavy tails", .own = 0.02, .heavy = true, .steeper = 1},
+	    {"outliers", .own = 0.01, .outliers = 0.15, .steeper = 1},
+	    {"lasts 10 runs", .own = 0.01, .machine = 0.03, .lasting = 0.9, .steeper = 1},
+	    {"lasts a sweep", .own = 0.01, .machine = 0.03, .lasting = 0.99, .steeper = 1},
+	    {"lasts 10 sweeps", .own = 0.01, .machine = 0.03, .lasting = 0.999, .steeper = 1},
+	    {"lasts, heavy tails", 0.01, .heavy = true, .machine = 0.03, .lasting = 0.99,
+		.steeper = 1},
+	    {"drift", .own = 0.005, .drift = 0.1, .steeper = 1},
+	    {"step", .own = 0.01, .step = 0.03, .steeper = 1},
+	    {"step, designs steeper", .own = 0.01, .step = 0.03, .steeper = 1.5},
+	};
 
-	for (unsigned int i = 0; i < PAIRS; i++) {
-		compare(f, 100, 100, REPETITIONS);
-		positive += count(f, COMPARED_MORE) + count(f, COMPARED_LESS) > 0;
+	(void)state;
+	for (size_t i = 0; i < sizeof(noises) / sizeof(noises[0]); i++) {
+		unsigned int told[2];
+
+		count_told(&noises[i], PAIRS, told);
+		if (told[0] > PAIRS * 5 / 100 || told[1] > PAIRS * 5 / 100)
+			fail_msg("%s: of %d, told apart %u pairs of sweeps, %u of designs",
+			    noises[i].what, PAIRS, told[0], told[1]);
 	}
-	assert_in_range(positive, 0, PAIRS * 8 / 100);
+}
+
+/* The ceiling of B at this rate in place of 100. */
+static void move_ceiling(struct fixture *f, double rate)
+{
+	json_array_clear(f->b.points[0].repetitions);
+	for (size_t r = 0; r < REPETITIONS; r++)
+		json_array_append_new(f->b.points[0].repetitions,
+		    json_pack("{s:f}", "items_per_second", rate + gsl_ran_gaussian(f->rng, 2)));
+	compare_free(&f->compare);
+	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
+			     by_name, NULL, &f->err),
+	    0);
+}
+
+/* What is beyond the noise is still told, where the machine was quiet and where it was not. */
+static void test_beyond_the_noise(void **state)
+{
+	struct fixture *f = *state;
+
+	compare(f, 100, 94, REPETITIONS);
+	assert_true(f->compare.noise_floor < 0.04);
+	assert_in_range(count(f, COMPARED_LESS), (POINTS - 1) * 9 / 10, POINTS - 1);
+	compare(f, 100, 130, REPETITIONS);
+	move_ceiling(f, 107);
+	assert_true(f->compare.noise_floor > 0.07 && f->compare.noise_floor < 0.18);
+	assert_in_range(count(f, COMPARED_MORE), (POINTS - 1) * 9 / 10, POINTS - 1);
 }
 
 static void test_noise_of_the_ceiling(void **state)
@@ -157,14 +317,7 @@ static void test_noise_of_the_ceiling(void **state)
 	struct fixture *f = *state;
 
 	compare(f, 100, 110, REPETITIONS);
-	json_array_clear(f->b.points[0].repetitions);
-	for (size_t r = 0; r < REPETITIONS; r++)
-		json_array_append_new(f->b.points[0].repetitions,
-		    json_pack("{s:f}", "items_per_second", 120 + gsl_ran_gaussian(f->rng, 2)));
-	compare_free(&f->compare);
-	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
-			     by_name, NULL, &f->err),
-	    0);
+	move_ceiling(f, 120);
 	assert_true(f->compare.noise_floor > 0.15);
 	assert_int_equal(count(f, COMPARED_NOISE), POINTS); /* the ceiling, too */
 }
@@ -217,6 +370,7 @@ int main(void)
 	    TEST(test_slower_and_faster),
 	    TEST(test_a_sweep_and_itself),
 	    TEST(test_false_positives),
+	    TEST(test_beyond_the_noise),
 	    TEST(test_noise_of_the_ceiling),
 	    TEST(test_few_and_failed),
 	    TEST(test_nothing_to_compare),

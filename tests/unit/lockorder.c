@@ -268,6 +268,112 @@ static void reports_have_both_places(void **state)
 	free(o);
 }
 
+/* -- the calls that led to a lock -- */
+
+/* Frames of their own, each with something left to do when it has called. */
+static __attribute__((noinline)) void inner(struct lockorder *o, unsigned int thread, void *lock)
+{
+	take(o, thread, lock, SITE("lock"));
+	lockorder_release(o, thread, lock, SITE("unlock"));
+}
+
+static __attribute__((noinline)) void group_first(struct lockorder *o)
+{
+	take(o, 0, &groups[0], SITE("lock"));
+	inner(o, 0, &lists[0]);
+	lockorder_release(o, 0, &groups[0], SITE("unlock"));
+}
+
+static __attribute__((noinline)) void list_first(struct lockorder *o)
+{
+	take(o, 1, &lists[0], SITE("lock"));
+	inner(o, 1, &groups[0]);
+	lockorder_release(o, 1, &lists[0], SITE("unlock"));
+}
+
+static __attribute__((noinline)) void keeper(struct lockorder *o)
+{
+	lockorder_enter(o, 0, SITE("keep"));
+	take(o, 0, &groups[0], SITE("lock"));
+	lockorder_leave(o, 0);
+	lockorder_release(o, 0, &groups[0], SITE("unlock"));
+}
+
+static __attribute__((noinline)) void asserter(struct lockorder *o)
+{
+	take(o, 0, &devices[0], SITE("lock"));
+	lockorder_assert_held(o, 0, &groups[0], SITE("held"));
+	lockorder_release(o, 0, &devices[0], SITE("unlock"));
+}
+
+/* The texts follow each other in what is printed; NULL ends. */
+static void expect_in_order(const struct lockorder *o, const char *const *texts)
+{
+	static char text[16384];
+	const char *rest = text;
+	FILE *f = fmemopen(text, sizeof(text), "w");
+
+	lockorder_print(f, o);
+	fclose(f);
+	for (; *texts; texts++) {
+		const char *found = strstr(rest, *texts);
+
+		if (found)
+			rest = found + strlen(*texts);
+		else
+			fail_msg("no '%s' where it should be in:\n%s", *texts, text);
+	}
+}
+
+#if defined(__x86_64__) || defined(__aarch64__)
+#define IN(function) "              " function " "
+#else
+#define IN(function) "lockorder.c:"
+#endif
+
+static void a_circle_has_both_stacks(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	lockorder_stack(o, 0, __builtin_frame_address(0));
+	lockorder_stack(o, 1, __builtin_frame_address(0));
+	group_first(o);
+	lockorder_restart(o);
+	list_first(o);
+	expect_in_order(
+	    o, (const char *[]){"circle of 2", "thread 1", "holds     list", IN("list_first"),
+		   "asks for  group", IN("inner"), IN("list_first"), "thread 0", "holds     group",
+		   IN("group_first"), "asks for  list", IN("inner"), IN("group_first"), NULL});
+	free(o);
+}
+
+static void what_is_not_held_or_kept_has_its_stack(void **state)
+{
+	struct lockorder *o = order_new();
+
+	(void)state;
+	lockorder_stack(o, 0, __builtin_frame_address(0));
+	asserter(o);
+	keeper(o);
+	expect_in_order(o, (const char *[]){"lock not held", "needs     group", IN("asserter"),
+			       "holds     device", IN("asserter"), "lock kept", "thread 0, keep",
+			       "holds     group", IN("keeper"), NULL});
+	free(o);
+}
+
+/* No frame beyond the stack's end is looked at, and none where there is no stack. */
+static void a_trace_ends_with_the_stack(void **state)
+{
+	struct calltrace trace;
+
+	(void)state;
+	calltrace_take(&trace, NULL);
+	assert_int_equal(trace.n, 0);
+	calltrace_take(&trace, (char *)__builtin_frame_address(0) - 65536);
+	assert_int_equal(trace.n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +391,9 @@ int main(void)
 	    cmocka_unit_test(halves_of_two_explorations),
 	    cmocka_unit_test(more_locks_than_there_is_room_for_are_told),
 	    cmocka_unit_test(reports_have_both_places),
+	    cmocka_unit_test(a_circle_has_both_stacks),
+	    cmocka_unit_test(what_is_not_held_or_kept_has_its_stack),
+	    cmocka_unit_test(a_trace_ends_with_the_stack),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

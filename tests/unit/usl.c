@@ -13,9 +13,9 @@
 
 #include "harness/results/usl.h"
 
-enum { COUNTS = 8, REPETITIONS = 7 };
+enum { COUNTS = 9, REPETITIONS = 5 };
 
-static const double counts[COUNTS] = {1, 2, 4, 8, 16, 32, 64, 128};
+static const double counts[COUNTS] = {1, 2, 4, 8, 16, 32, 64, 128, 256};
 
 struct sweep_made {
 	double rates[COUNTS][REPETITIONS];
@@ -83,7 +83,7 @@ static void test_exact(void **state)
 		assert_close(usl.curve.sigma, curves[i].sigma, 1e-6 * (1 + curves[i].sigma));
 		assert_close(usl.curve.kappa, curves[i].kappa, 1e-8 + 1e-6 * curves[i].kappa);
 		assert_close(usl.worst, 0, 1e-6);
-		assert_true(usl.least == 1 && usl.most == 128);
+		assert_true(usl.least == 1 && usl.most == 256);
 		assert_close(usl.sigma.high - usl.sigma.low, 0, 1e-9);
 		assert_close(usl_band(&usl, 300).low / usl_throughput(&usl.curve, 300), 1, 1e-6);
 		usl_free(&usl);
@@ -115,38 +115,58 @@ static int holds(struct interval interval, double truth)
 	return interval.low <= truth && truth <= interval.high;
 }
 
-/* The share of experiments in which the intervals hold what was put in. */
-static void test_noise(void **state)
+/* Of these many experiments, in how many the intervals hold what was put in. */
+struct coverage {
+	unsigned int sigma, kappa, peak, within, beyond;
+};
+
+enum { EXPERIMENTS = 200 };
+
+static struct coverage cover(const struct usl_curve *curve, double width, unsigned long seed)
 {
-	enum { EXPERIMENTS = 60 };
-	const struct usl_curve curve = {4e7, 0.05, 0.001};
-	unsigned int sigma = 0, kappa = 0, peak = 0, band = 0;
+	struct coverage cover = {0};
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
 
-	(void)state;
-	gsl_rng_set(rng, 1);
+	gsl_rng_set(rng, seed);
 	for (unsigned int i = 0; i < EXPERIMENTS; i++) {
 		struct sweep_made made;
 		struct error err;
 		struct usl usl;
 
-		make(&made, &curve, 0.05, rng);
+		make(&made, curve, width, rng);
 		assert_int_equal(usl_fit(&usl, made.samples, COUNTS, &err), 0);
-		assert_close(usl.curve.sigma, 0.05, 0.03);
-		assert_close(usl.curve.kappa, 0.001, 0.0003);
-		assert_true(usl.worst > 0 && usl.worst < 0.2);
+		assert_true(usl.worst > 0 && usl.worst < 4 * width);
 		assert_true(holds(usl.sigma, usl.curve.sigma) && holds(usl.kappa, usl.curve.kappa));
-		sigma += holds(usl.sigma, curve.sigma);
-		kappa += holds(usl.kappa, curve.kappa);
-		peak += holds(usl.peak, usl_peak(&curve));
-		band += holds(usl_band(&usl, 512), usl_throughput(&curve, 512));
+		cover.sigma += holds(usl.sigma, curve->sigma);
+		cover.kappa += holds(usl.kappa, curve->kappa);
+		cover.peak += holds(usl.peak, usl_peak(curve));
+		cover.within += holds(usl_band(&usl, 48), usl_throughput(curve, 48));
+		cover.beyond += holds(usl_band(&usl, 1024), usl_throughput(curve, 1024));
 		usl_free(&usl);
 	}
 	gsl_rng_free(rng);
-	assert_in_range(sigma, EXPERIMENTS * 85 / 100, EXPERIMENTS);
-	assert_in_range(kappa, EXPERIMENTS * 85 / 100, EXPERIMENTS);
-	assert_in_range(peak, EXPERIMENTS * 85 / 100, EXPERIMENTS);
-	assert_in_range(band, EXPERIMENTS * 85 / 100, EXPERIMENTS);
+	return cover;
+}
+
+/* Intervals of 95%: three standard deviations of so many experiments below that, and never quite
+ * all, as they would be if they were too wide. */
+static void assert_covered(unsigned int held)
+{
+	assert_in_range(held, EXPERIMENTS * 90 / 100, EXPERIMENTS - 1);
+}
+
+/* Up to 256 threads, with the repetitions that `run` makes unless asked otherwise. */
+static void test_noise(void **state)
+{
+	const struct usl_curve bent = {4e7, 0.05, 0.001};
+	const struct coverage found = cover(&bent, 0.05, 1);
+
+	(void)state;
+	assert_covered(found.sigma);
+	assert_covered(found.kappa);
+	assert_covered(found.peak);
+	assert_covered(found.within);
+	assert_covered(found.beyond);
 }
 
 static double misfit(const struct usl_curve *curve, const struct usl_sample *samples)

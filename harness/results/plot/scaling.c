@@ -109,12 +109,12 @@ static struct words coefficient(double value, struct interval interval)
 	return text;
 }
 
-/* "17 (16 to 18)"; "96 (81 to 124), model" beyond what was measured; "none (40 at least)" */
+/* "17 (16 to 18)"; "96 (81 to 124), model" beyond what was measured; "none (40 at least), model" */
 static struct words peak(const struct usl *usl)
 {
 	const double at = usl_peak(&usl->curve);
 	const struct interval around = usl->peak;
-	const char *mark = isfinite(at) && at > usl->most ? ", model" : "";
+	const char *mark = at > usl->most ? ", model" : "";
 	char value[16] = "none";
 	struct words text;
 
@@ -262,7 +262,7 @@ static void write_panel(FILE *out, const struct fitted *f, struct range *rates)
 	write_heading(out, f->fitted ? text : "");
 	write_curve(out, f, f->usl.most, BEYOND * f->usl.most, rates);
 	if (f->fitted)
-		snprintf(text, sizeof(text), "peak at threads: %s", peak(&f->usl).s);
+		snprintf(text, sizeof(text), "peak, threads: %s", peak(&f->usl).s);
 	write_heading(out, f->fitted ? text : "");
 	write_points(out, f, f->nr_used, f->nr, rates);
 }

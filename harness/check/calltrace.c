@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/check/calltrace.h"
+
+#include <dwarf.h>
+#include <elfutils/libdwfl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* -- taking -- */
+
+#if defined(__x86_64__) || defined(__aarch64__)
+
+/* What both calling conventions have at the frame pointer. */
+struct frame_record {
+	const struct frame_record *caller;
+	const void *returns_to;
+};
+
+void calltrace_take(struct calltrace *trace, const void *end)
+{
+	const struct frame_record *f = __builtin_frame_address(0);
+
+	trace->n = 0;
+	while ((const void *)f < end && trace->n < CALLTRACE_MAX) {
+		const struct frame_record *caller = f->caller;
+
+		if (caller <= f) /* the first function of a stack has none */
+			return;
+		trace->at[trace->n++] = f->returns_to;
+		f = caller;
+	}
+}
+
+#else
+
+void calltrace_take(struct calltrace *trace, const void *end)
+{
+	(void)end;
+	trace->n = 0;
+}
+
+#endif
+
+/* -- naming -- */
+
+enum { MAX_NAMED = 4 * CALLTRACE_MAX }; /* with inlined functions */
+
+/* A function that has called the one before it. */
+struct named {
+	const char *function; /* NULL: unknown, as is a NULL file */
+	const void *address;
+	struct site site;
+};
+
+/* The names belong to `dwfl`. */
+struct names {
+	Dwfl *dwfl;
+	unsigned int n;
+	struct named calls[MAX_NAMED];
+};
+
+/* What a program has about itself is in its own file: nothing is looked for elsewhere. */
+static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
+    const char *file, const char *link, GElf_Word crc, char **found)
+{
+	(void)module;
+	(void)user;
+	(void)name;
+	(void)base;
+	(void)file;
+	(void)link;
+	(void)crc;
+	(void)found;
+	return -1;
+}
+
+/* NULL: nothing can be named. */
+static Dwfl *open_this_process(void)
+{
+	static const Dwfl_Callbacks callbacks = {
+	    .find_elf = dwfl_linux_proc_find_elf,
+	    .find_debuginfo = find_no_debuginfo,
+	};
+	Dwfl *dwfl = dwfl_begin(&callbacks);
+
+	if (!dwfl || dwfl_linux_proc_report(dwfl, getpid()) || dwfl_report_end(dwfl, NULL, NULL)) {
+		dwfl_end(dwfl);
+		return NULL;
+	}
+	return dwfl;
+}
+
+static void add_call(
+    struct names *names, const void *address, const char *function, struct site site)
+{
+	if (names->n < MAX_NAMED)
+		names->calls[names->n++] = (struct named){function, address, site};
+}
+
+/* The line that an inlined function was called at. */
+static struct site inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Word file, line;
+	Dwarf_Files *files;
+	size_t n;
+
+	if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_file, &attribute), &file) ||
+	    dwarf_formudata(dwarf_attr(scope, DW_AT_call_line, &attribute), &line) ||
+	    dwarf_getsrcfiles(unit, &files, &n))
+		return (struct site){0};
+	return (struct site){.file = dwarf_filesrc(files, file, NULL, NULL), .line = (int)line};
+}
+
+/* The innermost scope at an address, and those that it is inlined into; to be freed. */
+static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwarf_Die **scopes)
+{
+	Dwarf_Die *nested, innermost;
+	Dwarf_Addr bias;
+	Dwarf_Off offset;
+
+	if (dwarf_getscopes(unit, at, &nested) <= 0)
+		return 0;
+	offset = dwarf_dieoffset(nested);
+	free(nested);
+	/* dwarf_getscopes() has gone on to where an inlined function is written. */
+	if (!dwarf_offdie(dwfl_module_getdwarf(module, &bias), offset, &innermost))
+		return 0;
+	return dwarf_getscopes_die(&innermost, scopes);
+}
+
+/* The compilation unit of an address; clang writes no table of them. */
+static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr at, Dwarf_Addr *bias)
+{
+	Dwarf_Die *unit = dwfl_module_addrdie(module, at, bias);
+
+	if (unit)
+		return unit;
+	do
+		unit = dwfl_module_nextcu(module, unit, bias);
+	while (unit && dwarf_haspc(unit, at - *bias) <= 0);
+	return unit;
+}
+
+static struct site line_at(Dwarf_Die *unit, Dwarf_Addr at)
+{
+	Dwarf_Line *line = dwarf_getsrc_die(unit, at);
+	struct site site = {0};
+
+	if (line && !dwarf_lineno(line, &site.line))
+		site.file = dwarf_linesrc(line, NULL, NULL);
+	return site;
+}
+
+/* All functions that the call at one address is in. */
+static void name_address(struct names *names, const void *address)
+{
+	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call, not behind it */
+	Dwfl_Module *module = dwfl_addrmodule(names->dwfl, at);
+	Dwarf_Addr bias;
+	Dwarf_Die *unit = module ? find_unit(module, at, &bias) : NULL;
+	Dwarf_Die *scopes = NULL;
+	const unsigned int before = names->n;
+	struct site site = {0};
+	int n = 0;
+
+	if (unit) {
+		site = line_at(unit, at - bias);
+		n = find_scopes(module, unit, at - bias, &scopes);
+	}
+	for (int i = 0; i < n; i++) {
+		const int tag = dwarf_tag(&scopes[i]);
+
+		if (tag == DW_TAG_inlined_subroutine || tag == DW_TAG_subprogram)
+			add_call(names, address, dwarf_diename(&scopes[i]), site);
+		if (tag == DW_TAG_inlined_subroutine)
+			site = inlined_at(unit, &scopes[i]);
+	}
+	if (names->n == before) /* -g1 of clang has only functions that something is inlined into */
+		add_call(names, address, module ? dwfl_module_addrname(module, at) : NULL, site);
+	free(scopes);
+}
+
+/* -- printing -- */
+
+/* The first call made in the file of `from`; 0: there is none. */
+static unsigned int first_of(const struct names *names, const struct site *from)
+{
+	for (unsigned int i = 0; i < names->n; i++) {
+		const char *file = names->calls[i].site.file;
+
+		if (file && !strcmp(file, from->file))
+			return i;
+	}
+	return 0;
+}
+
+static void print_call(FILE *out, const struct named *call, unsigned int indent)
+{
+	fprintf(out, "%*s", (int)indent, "");
+	if (call->function)
+		fprintf(out, "%-24s", call->function);
+	else
+		fprintf(out, "%-24p", call->address);
+	if (call->site.file) {
+		fputs("  ", out);
+		site_print(out, &call->site);
+	}
+	fputc('\n', out);
+}
+
+void calltrace_print(
+    FILE *out, const struct calltrace *trace, const struct site *from, unsigned int indent)
+{
+	struct names names = {.dwfl = open_this_process()};
+
+	for (unsigned int i = 0; i < trace->n; i++) {
+		if (names.dwfl)
+			name_address(&names, trace->at[i]);
+		else
+			add_call(&names, trace->at[i], NULL, (struct site){0});
+	}
+	for (unsigned int i = first_of(&names, from); i < names.n; i++)
+		print_call(out, &names.calls[i], indent);
+	dwfl_end(names.dwfl);
+}

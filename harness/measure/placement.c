@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/measure/placement.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/model/bus.h"
+
+/* The part of threads on this node; a new one of `cpu` where there is none. */
+static unsigned int find_part(struct placement *p, int *nodes, int node, int cpu)
+{
+	for (unsigned int i = 0; i < p->nr_parts; i++) {
+		if (nodes[i] == node)
+			return i;
+	}
+	nodes[p->nr_parts] = node;
+	p->cpu[p->nr_parts] = cpu;
+	return p->nr_parts++;
+}
+
+int placement_make(struct placement *placement, const struct memory *memory,
+    const struct pin_plan *pins, struct error *err)
+{
+	const unsigned int nr = pins->nr_threads;
+	int *nodes = calloc(nr, sizeof(*nodes));
+
+	*placement = (struct placement){.memory = memory,
+	    .nr_threads = nr,
+	    .part = calloc(nr, sizeof(*placement->part)),
+	    .cpu = calloc(nr, sizeof(*placement->cpu))};
+	if (!nodes || !placement->part || !placement->cpu) {
+		free(nodes);
+		placement_free(placement);
+		return error_set(err, "not enough memory to place that of %u threads", nr);
+	}
+	for (unsigned int t = 0; t < nr; t++) {
+		const int cpu = pins->cpus[t];
+		const int node = memory && cpu >= 0 ? memory_node_of(memory, cpu) : -1;
+
+		placement->part[t] = find_part(placement, nodes, node, cpu);
+	}
+	free(nodes);
+	return 0;
+}
+
+void placement_free(struct placement *placement)
+{
+	free(placement->part);
+	free(placement->cpu);
+	*placement = (struct placement){0};
+}
+
+/* The thread with the lowest number that has one of these devices; of none the first. */
+static size_t first_thread(size_t nr_threads, size_t first, size_t end)
+{
+	const size_t nr = end - first, of_first = first % nr_threads;
+
+	return !nr || of_first + nr > nr_threads ? 0 : of_first;
+}
+
+static unsigned int part_of(const void *arg, size_t first, size_t end)
+{
+	const struct placement *placement = arg;
+
+	return placement->part[first_thread(placement->nr_threads, first, end)];
+}
+
+static int enter(const void *arg, unsigned int part, struct error *err)
+{
+	return placement_begin(arg, part, err);
+}
+
+struct model_layout placement_layout(const struct placement *placement)
+{
+	return (struct model_layout){
+	    .alignment = placement->memory ? (size_t)sysconf(_SC_PAGESIZE) : BUS_ALIGN,
+	    .nr_parts = placement->nr_parts,
+	    .part_of = part_of,
+	    .enter = enter,
+	    .arg = placement};
+}
+
+static int cannot(int ret, struct error *err)
+{
+	return ret ? error_set(
+			 err, "cannot place memory on the NUMA nodes asked for: %s", strerror(-ret))
+	           : 0;
+}
+
+int placement_begin(const struct placement *placement, unsigned int part, struct error *err)
+{
+	return placement->memory
+	           ? cannot(memory_begin(placement->memory, placement->cpu[part]), err)
+	           : 0;
+}
+
+int placement_end(const struct placement *placement, const struct model *model, struct error *err)
+{
+	const struct memory *memory = placement->memory;
+	int ret = 0;
+
+	if (!memory)
+		return 0;
+	for (unsigned int p = 0; !ret && p < model->nr_parts; p++)
+		ret = memory_place(
+		    memory, placement->cpu[p], model->parts[p].groups, model->parts[p].bytes);
+	return cannot(ret ? ret : memory_end(memory), err);
+}
