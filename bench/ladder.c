@@ -15,9 +15,13 @@ static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 30;
 
 /* Of the budget; exploration has what the others leave. */
-static const double RUNS_PART = 0.12, RUNS_PART_ALONE = 0.3;
+static const double RUNS_PART = 0.12;
 
 enum { RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
+
+/* Of a history, whose threads rest when their logs are full: unbinds are as frequent as uses, and
+ * there are more devices to be set up. */
+enum { RECORDED_UNBIND_EVERY_NS = 5000, RECORDED_SET_UP_NS = 20000, RECORDED_DEVICES = 256 };
 
 const char *checker_name(enum checker checker)
 {
@@ -155,6 +159,8 @@ static uint64_t hold_of(enum checker checker, const struct instance *instance)
 {
 	if (instance->family == &family_ownership)
 		return 0;
+	if (instance->family == &family_configure && checker == CHECKER_HISTORY)
+		return RECORDED_SET_UP_NS;
 	return instance->family == &family_configure && checker == CHECKER_AUDIT ? SET_UP_NS
 	                                                                         : USE_NS;
 }
@@ -188,6 +194,10 @@ static int plan_for(
 		request.nr_workloads = ownership ? 2 : 1;
 		request.threads = threads;
 		request.nr_threads = 2;
+		if (checker == CHECKER_HISTORY && instance->family == &family_configure)
+			devices[0] = RECORDED_DEVICES;
+		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime)
+			request.unbind_every_ns = RECORDED_UNBIND_EVERY_NS;
 		request.devices = devices;
 		request.nr_devices = 1;
 	}
@@ -207,8 +217,7 @@ static const struct plan_run *nth_run(const struct plan *plan, size_t i)
 
 static int climb_runs(const struct rung *rung, const struct instance *instance, struct error *err)
 {
-	const bool ownership = instance->family == &family_ownership;
-	const double seconds = rung->limits->seconds * (ownership ? RUNS_PART : RUNS_PART_ALONE);
+	const double seconds = rung->limits->seconds * RUNS_PART;
 	struct plan plan;
 	int ret = plan_for(rung->checker, instance, &plan, err);
 
@@ -306,11 +315,10 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
 int ladder_climb(const struct instance *instance, const struct ladder_limits *limits,
     struct verdict *verdict, struct error *err)
 {
-	/* The recorder does not know the operations of the other families. */
+	/* Who touches a device holds nothing that a witness could see. */
 	static const enum checker by_runs[] = {
-	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_WITNESS, CHECKER_HISTORY};
-	const bool ownership = instance->family == &family_ownership;
-	const size_t nr_by_runs = ownership ? 4 : instance->family == &family_lifetime ? 3 : 2;
+	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_HISTORY, CHECKER_WITNESS};
+	const size_t nr_by_runs = instance->family == &family_configure ? 3 : 4;
 	const struct explored *explored = find_explored(instance);
 	const uint64_t start = clock_ns();
 	struct rung rung;

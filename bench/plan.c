@@ -520,12 +520,14 @@ static int check_family(
 	if (family == &family_configure && request->check == CHECK_WITNESS)
 		return error_set(err, "--check=witness is of ownership and lifetime: who touches a "
 				      "device holds nothing");
-	if (family != &family_ownership &&
-	    (request->topology || request->claim_every_ns || request->check == CHECK_HISTORY ||
-		request->memory.policy != MEMORY_KERNEL))
+	if (request->check == CHECK_HISTORY && workload->loop == LOOP_RACE)
 		return error_set(err,
-		    "--topology, --claim-every, --memory and --check=history are of family "
-		    "ownership, not %s",
+		    "--check=history records a window of time, which %s has not: --workload=touch",
+		    workload->name);
+	if (family != &family_ownership && (request->topology || request->claim_every_ns ||
+					       request->memory.policy != MEMORY_KERNEL))
+		return error_set(err,
+		    "--topology, --claim-every and --memory are of family ownership, not %s",
 		    family->name);
 	return 0;
 }

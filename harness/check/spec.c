@@ -132,9 +132,9 @@ static bool lifetime_allows(struct spec_state *state, enum spec_op op, unsigned 
 	}
 }
 
-static bool lifetime_returns(struct spec_state *state, enum spec_op op)
+static bool lifetime_returns(struct spec_state *state)
 {
-	return op != SPEC_UNBIND || rebind(state, state->cnt == SPEC_LEAVING, SPEC_UNBOUND);
+	return rebind(state, state->cnt == SPEC_LEAVING, SPEC_UNBOUND);
 }
 
 static bool lifetime_asks(enum spec_op op)

@@ -69,8 +69,9 @@ struct spec {
 	 * claim the owner, of a user's operation his number, below SPEC_USERS. */
 	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int who, int result);
 
-	/* Optional: it took effect and now returns. False: that cannot be. */
-	bool (*returns)(struct spec_state *state, enum spec_op op);
+	/* An operation of which spec_ends() is true took effect and now returns. False: that
+	 * cannot be. */
+	bool (*returns)(struct spec_state *state);
 
 	/* Whether it changes nothing, whatever it answers. */
 	bool (*asks)(enum spec_op op);
@@ -84,6 +85,12 @@ extern const struct spec spec_ownership, spec_lifetime, spec_configure;
 
 /* The one that the operation is of. */
 const struct spec *spec_of(enum spec_op op);
+
+/* Whether its return changes the state as well, which all others do at one moment of their call. */
+static inline bool spec_ends(enum spec_op op)
+{
+	return op == SPEC_UNBIND;
+}
 
 /* Ownership, which knows one answer: carries the operation out and returns 0 or a negative errno,
  * for SPEC_CLAIMED 0 or 1. `owner` (0: NULL) is only looked at by the two claims. */

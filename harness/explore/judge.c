@@ -193,12 +193,11 @@ static void close_configs(struct judge *j, struct configs *set, counts at)
 
 static bool returns(struct config *c, enum spec_op op)
 {
-	const struct spec *spec = spec_of(op);
 	struct spec_state s = {.cnt = c->cnt, .owner = c->owner};
 
-	if (!spec->returns)
+	if (!spec_ends(op))
 		return true;
-	if (!spec->returns(&s, op))
+	if (!spec_of(op)->returns(&s))
 		return false;
 	c->cnt = (uint8_t)s.cnt;
 	c->owner = (uint8_t)s.owner;
