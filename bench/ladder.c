@@ -19,9 +19,14 @@ static const double RUNS_PART = 0.12;
 
 enum { RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
 
-/* Of a history, whose threads rest when their logs are full: unbinds are as frequent as uses, and
- * there are more devices to be set up. */
-enum { RECORDED_UNBIND_EVERY_NS = 5000, RECORDED_SET_UP_NS = 20000, RECORDED_DEVICES = 256 };
+/* Of a history, whose threads rest when their logs are full: unbinds are frequent, a user keeps
+ * what he got beyond them, and there are more devices to be set up. */
+enum {
+	RECORDED_UNBIND_EVERY_NS = 5000,
+	RECORDED_USES = 16,
+	RECORDED_SET_UP_NS = 20000,
+	RECORDED_DEVICES = 256
+};
 
 const char *checker_name(enum checker checker)
 {
@@ -196,8 +201,10 @@ static int plan_for(
 		request.nr_threads = 2;
 		if (checker == CHECKER_HISTORY && instance->family == &family_configure)
 			devices[0] = RECORDED_DEVICES;
-		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime)
+		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime) {
 			request.unbind_every_ns = RECORDED_UNBIND_EVERY_NS;
+			request.uses = RECORDED_USES;
+		}
 		request.devices = devices;
 		request.nr_devices = 1;
 	}

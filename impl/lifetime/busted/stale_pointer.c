@@ -2,7 +2,7 @@
 /* Negative control: revocable whose get looks the service up, and whose uses go on with what that
  * saw: the pointer is kept beyond its section. */
 #ifndef OVER_RCU
-#define OVER_RCU "rcu/urcu_memb.h"
+#define OVER_RCU "rcu/ck_epoch.h" /* whose grace period is short, so that uses outlast it */
 #endif
 #define impl revocable_impl
 #include "../revocable.c"
