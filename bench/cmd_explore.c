@@ -206,22 +206,28 @@ static void print_faults(unsigned int faults)
 
 /* -- replay -- */
 
-/* What the example is of, or an error with its line. */
-static int find_example(const char *path, const struct example *example,
-    const struct explored **impl, const struct scenario **scenario, struct error *err)
+/* What the example is of; NULL with an error that has its line. */
+static const struct scenario *find_example(const char *path, const struct example *example,
+    const struct explored **impl, struct error *err)
 {
 	const struct bench_family *family = family_find(example->family);
+	const struct scenario *scenario;
 
-	if (!family)
-		return error_set(err, "%s:2: no such family: %s", path, example->family);
+	if (!family) {
+		error_set(err, "%s:2: no such family: %s", path, example->family);
+		return NULL;
+	}
 	*impl = explored_find(family->explored, example->impl);
-	if (!*impl)
-		return error_set(err, "%s:3: no such implementation: %s; --list lists them", path,
+	if (!*impl) {
+		error_set(err, "%s:3: no such implementation: %s; --list lists them", path,
 		    example->impl);
-	*scenario = scenario_find(family->explore, example->scenario);
-	return *scenario ? 0
-	                 : error_set(err, "%s:4: no such scenario: %s; --list lists them", path,
-			       example->scenario);
+		return NULL;
+	}
+	scenario = scenario_find(family->explore, example->scenario);
+	if (!scenario)
+		error_set(
+		    err, "%s:4: no such scenario: %s; --list lists them", path, example->scenario);
+	return scenario;
 }
 
 static int replay(const char *path)
@@ -234,8 +240,9 @@ static int replay(const char *path)
 	struct error err;
 	unsigned int faults;
 
-	if (example_load(path, &example, &err) ||
-	    find_example(path, &example, &impl, &scenario, &err)) {
+	if (!example_load(path, &example, &err))
+		scenario = find_example(path, &example, &impl, &err);
+	if (!scenario) {
 		command_error(&command, &err);
 		return EXIT_USAGE;
 	}

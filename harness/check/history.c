@@ -73,11 +73,11 @@ struct history_text history_result(const struct history_op *op)
 	if (answers_id(op->kind))
 		snprintf(text.text, sizeof(text.text), "%d", op->result);
 	else if (op->kind == SPEC_CLAIMED)
-		strcpy(text.text, op->result ? "true" : "false");
+		snprintf(text.text, sizeof(text.text), op->result ? "true" : "false");
 	else
 		for (int i = 0; i < NR_RESULTS; i++)
 			if (results[i].result == op->result)
-				strcpy(text.text, results[i].name);
+				snprintf(text.text, sizeof(text.text), "%s", results[i].name);
 	return text;
 }
 

@@ -5,12 +5,9 @@
 
 const struct spec *spec_of(enum spec_op op)
 {
-	static const struct spec *const all[] = {&spec_ownership, &spec_lifetime, &spec_configure};
-	size_t i = 0;
-
-	while (op > all[i]->last)
-		i++;
-	return all[i];
+	if (op <= spec_ownership.last)
+		return &spec_ownership;
+	return op <= spec_lifetime.last ? &spec_lifetime : &spec_configure;
 }
 
 /* -- ownership -- */

@@ -236,8 +236,10 @@ static void tear_down(struct exploration *x)
 static int set_up_machine(struct exploration *x, const struct setup *setup, struct error *err)
 {
 	x->m = machine_new(setup->script.n_threads, x->options->model);
-	if (!x->m)
-		return error_errno(err, "cannot explore: no memory where the machine belongs");
+	if (!x->m) {
+		error_errno(err, "cannot explore: no memory where the machine belongs");
+		return -1;
+	}
 	x->m->search = x->search;
 	x->m->locks = x->locks;
 	x->m->family = x->family;

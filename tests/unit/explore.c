@@ -14,6 +14,7 @@
 
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
+#include "tests/unit/outcomes.h"
 
 extern const struct explored *const explored_toys[]; /* tests/toys */
 
@@ -226,40 +227,6 @@ static void rcu_driver_is_cautious(void **state)
 
 /* -- the reduction -- */
 
-enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
-
-/* Results of all operations, and faults at the end. */
-struct outcomes {
-	unsigned int nr, faults;
-	char text[MAX_OUTCOMES][OUTCOME_SIZE];
-};
-
-static void note_outcome(void *arg, const struct machine *m, unsigned int found)
-{
-	struct outcomes *all = arg;
-	char text[OUTCOME_SIZE] = "";
-	size_t len = 0;
-
-	for (int t = 0; t < m->n_threads; t++) {
-		for (unsigned int i = 0; i < m->threads[t].n_ops && len < sizeof(text) - 8; i++)
-			len += (size_t)snprintf(
-			    text + len, sizeof(text) - len, "%d ", m->threads[t].ops[i].result);
-		len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
-	}
-	all->faults |= found;
-	for (unsigned int i = 0; i < all->nr; i++) {
-		if (!strcmp(all->text[i], text))
-			return;
-	}
-	assert_true(all->nr < MAX_OUTCOMES);
-	memcpy(all->text[all->nr++], text, sizeof(text));
-}
-
-static int compare(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
 static struct outcomes *outcomes(
     const char *name, const char *scenario, enum memory_model model, bool no_reduction)
 {
@@ -274,7 +241,7 @@ static struct outcomes *outcomes(
 
 	run(name, scenario, &options, &result);
 	assert_true(result.exhausted);
-	qsort(all->text, all->nr, OUTCOME_SIZE, compare);
+	sort_outcomes(all);
 	return all;
 }
 

@@ -14,6 +14,7 @@
 
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
+#include "tests/unit/outcomes.h"
 
 struct place {
 	const struct explore_family *family;
@@ -39,7 +40,7 @@ static void run(const struct explored *impl, const struct scenario *scenario,
 
 	if (!scenario)
 		fail_msg("no such scenario");
-	if (explore(impl, scenario, options, result, &err))
+	else if (explore(impl, scenario, options, result, &err))
 		fail_msg("%s, %s: %s", impl->name, scenario->name, err.text);
 }
 
@@ -47,7 +48,7 @@ static unsigned int faults(
     const struct explored *impl, const struct scenario *scenario, enum memory_model model)
 {
 	static struct explore_result result;
-	const struct explore_options options = {.model = model, .max_executions = 20000};
+	const struct explore_options options = {.model = model, .max_executions = 5000};
 
 	run(impl, scenario, &options, &result);
 	return result.faults;
@@ -193,39 +194,6 @@ static void every_kind_of_fault_is_found(void **state)
 
 /* -- the reduction -- */
 
-enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
-
-/* Results of all operations. */
-struct outcomes {
-	unsigned int nr, faults;
-	char text[MAX_OUTCOMES][OUTCOME_SIZE];
-};
-
-static void note_outcome(void *arg, const struct machine *m, unsigned int found)
-{
-	struct outcomes *all = arg;
-	char text[OUTCOME_SIZE] = "";
-	size_t len = 0;
-
-	for (int t = 0; t < m->n_threads; t++) {
-		for (unsigned int i = 0; i < m->threads[t].n_ops && len < sizeof(text) - 8; i++)
-			len += (size_t)snprintf(
-			    text + len, sizeof(text) - len, "%d ", m->threads[t].ops[i].result);
-		len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
-	}
-	all->faults |= found;
-	for (unsigned int i = 0; i < all->nr; i++)
-		if (!strcmp(all->text[i], text))
-			return;
-	assert_true(all->nr < MAX_OUTCOMES);
-	memcpy(all->text[all->nr++], text, sizeof(text));
-}
-
-static int compare(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
 /* NULL: more than can be enumerated here. */
 static struct outcomes *outcomes(const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, bool no_reduction)
@@ -234,12 +202,12 @@ static struct outcomes *outcomes(const struct explored *impl, const struct scena
 	struct outcomes *all = calloc(1, sizeof(*all));
 	struct explore_options options = {.model = model,
 	    .no_reduction = no_reduction,
-	    .max_executions = 100000,
+	    .max_executions = 30000,
 	    .outcome = note_outcome,
 	    .outcome_arg = all};
 
 	run(impl, scenario, &options, &result);
-	qsort(all->text, all->nr, OUTCOME_SIZE, compare);
+	sort_outcomes(all);
 	if (result.exhausted)
 		return all;
 	free(all);
@@ -285,7 +253,8 @@ static void compare_all(const struct place *place, const char *const *names, uns
 
 static void reduction_loses_nothing(void **state)
 {
-	static const char *const lifetimes[] = {"user_unbind", "first_bind_unbind", NULL};
+	static const char *const lifetimes[] = {
+	    "user_unbind", "first_bind_unbind", "user_rebind", "stale", "look", NULL};
 	static const char *const configures[] = {"steal", "by_hand", "probes", "platform", NULL};
 
 	(void)state;

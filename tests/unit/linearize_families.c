@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "harness/check/linearize.h"
+#include "tests/unit/read_text.h"
 
 static uint64_t seed = 20251;
 
@@ -408,16 +409,6 @@ static void more_users_than_are_known_are_undecided(void **state)
 
 static char path[] = "/tmp/history-families-XXXXXX";
 
-static int read_text(const char *text, struct history *h, struct error *err)
-{
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	fputs(text, out);
-	fclose(out);
-	return history_read(path, h, err);
-}
-
 static void what_is_written_is_read(void (*make)(struct history *h))
 {
 	struct history h = {0}, again = {0};
@@ -478,7 +469,7 @@ static void what_is_malformed_is_told(void **state)
 		struct history h = {0};
 		struct error err = {.text = ""};
 
-		if (!read_text(bad[i].text, &h, &err) || !strstr(err.text, bad[i].reason))
+		if (!read_text(path, bad[i].text, &h, &err) || !strstr(err.text, bad[i].reason))
 			fail_msg("%s was expected: '%s'", bad[i].reason, err.text);
 		history_free(&h);
 	}
