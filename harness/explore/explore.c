@@ -15,7 +15,6 @@ struct exploration {
 	struct machine *m;
 	struct search *search;
 	struct judge *judge;
-	const struct explored *impl;
 	const struct explore_family *family;
 	void *program;
 	struct lockorder *locks;
@@ -254,13 +253,14 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	struct setup setup = {.impl = impl, .write_once = x->options->write_once};
 	struct spec_state start = {0};
 
-	x->impl = impl;
 	x->family = impl->family;
 	x->program = calloc(1, x->family->program_size);
 	x->search = calloc(1, sizeof(*x->search));
 	x->locks = calloc(1, sizeof(*x->locks));
-	if (!x->program || !x->search || !x->locks)
-		return error_set(err, "cannot explore: out of memory");
+	if (!x->program || !x->search || !x->locks) {
+		error_set(err, "cannot explore: out of memory");
+		return -1;
+	}
 	if (scenario_parse(x->family, scenario, &setup.script, err) ||
 	    set_up_machine(x, &setup, err))
 		return -1;

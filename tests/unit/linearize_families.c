@@ -235,8 +235,10 @@ static void flip(struct history *h)
 /* The last operation of a thread may be one that never returns. */
 static void suspend(struct history *h)
 {
-	struct history_op *op = &h->ops[draw((unsigned int)h->nr)];
+	struct history_op *op = h->ops ? &h->ops[draw((unsigned int)h->nr)] : NULL;
 
+	if (!op)
+		return;
 	for (size_t i = 0; i < h->nr; i++)
 		if (h->ops[i].thread == op->thread && h->ops[i].call > op->call)
 			return;
@@ -395,10 +397,10 @@ static void more_users_than_are_known_are_undecided(void **state)
 
 	(void)state;
 	history_add(&h, &(struct history_op){.kind = SPEC_BIND, .call = 0, .ret = 1});
-	for (uint16_t t = 1; t <= SPEC_USERS; t++)
-		history_add(
-		    &h, &(struct history_op){
-			    .kind = SPEC_GET, .thread = t, .call = 2 * t, .ret = 2 * t + 1});
+	for (uint64_t t = 1; t <= SPEC_USERS; t++)
+		history_add(&h,
+		    &(struct history_op){
+			.kind = SPEC_GET, .thread = (uint16_t)t, .call = 2 * t, .ret = 2 * t + 1});
 	assert_int_equal(history_check(&h, HISTORY_EXACT, &v), 0);
 	assert_int_equal(v.judgement, HISTORY_UNDECIDED);
 	history_verdict_free(&v);
