@@ -532,6 +532,13 @@ static int check_family(
 	return 0;
 }
 
+/* Races have no window of time that could be recorded. */
+static bool is_default(const struct plan_request *request, const struct workload *workload)
+{
+	return workload->family == family_of(request)->family &&
+	       !(request->check == CHECK_HISTORY && workload->loop == LOOP_RACE);
+}
+
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	const bool asked =
@@ -545,7 +552,7 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 		    request->nr_workloads ? request->workloads[i] : &workloads[i];
 		int ret;
 
-		if (workload->family != family_of(request)->family && !request->nr_workloads)
+		if (!request->nr_workloads && !is_default(request, workload))
 			continue;
 		if (check_family(request, workload, err))
 			return -1;

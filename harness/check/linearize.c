@@ -173,10 +173,12 @@ static void allow_counts(struct sweep *s, const struct part *part, uint64_t from
 
 static void allow_all(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
 {
+	struct spec_state state;
+
 	if (!s->table->any)
 		allow_counts(s, part, from, to);
-	for (size_t i = 0; i < s->table->nr_any; i++)
-		frontier_allow(&s->frontier, s->table->any[i]);
+	for (size_t i = 0; s->table->any && s->table->any(i, &state); i++)
+		frontier_allow(&s->frontier, state);
 }
 
 /* Whether some state at the call of operation `first` explains all up to the time `to`, or that is

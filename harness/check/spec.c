@@ -79,32 +79,39 @@ const struct spec spec_ownership = {
 
 static bool is_bound(const struct spec_state *state)
 {
-	return state->cnt == SPEC_NEW || state->cnt == SPEC_BOUND;
+	return state->cnt == SPEC_BOUND || state->cnt >= SPEC_NEW;
 }
 
-static bool get(struct spec_state *state, uint64_t user, int result)
+/* By whom, if by others than who has bound. */
+static void see(struct spec_state *state, unsigned int who)
+{
+	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + who)
+		state->cnt = SPEC_BOUND;
+}
+
+static bool get(struct spec_state *state, unsigned int who, int result)
 {
 	if (result)
-		return result == -ENODEV && state->cnt != SPEC_BOUND;
+		return result == -ENODEV && state->cnt != SPEC_BOUND &&
+		       state->cnt != SPEC_NEW + who;
 	if (!is_bound(state))
 		return false;
-	state->cnt = SPEC_BOUND;
-	state->owner |= user;
+	see(state, who);
+	state->owner |= UINT64_C(1) << who;
 	return true;
 }
 
 /* Who got the service before it was unbound may be served by the one that is bound now, or refused.
  */
-static bool use(struct spec_state *state, uint64_t user, int result)
+static bool use(struct spec_state *state, unsigned int who, int result)
 {
 	if (result)
-		return result == -ENODEV && !(is_bound(state) && state->owner & user);
-	if (state->cnt == SPEC_NEW)
-		state->cnt = SPEC_BOUND;
+		return result == -ENODEV && !(is_bound(state) && state->owner & UINT64_C(1) << who);
+	see(state, who);
 	return state->cnt != SPEC_UNBOUND;
 }
 
-static bool rebind(struct spec_state *state, bool allowed, enum spec_binding to)
+static bool rebind(struct spec_state *state, bool allowed, unsigned int to)
 {
 	if (allowed)
 		*state = (struct spec_state){.cnt = to};
@@ -113,17 +120,16 @@ static bool rebind(struct spec_state *state, bool allowed, enum spec_binding to)
 
 static bool lifetime_allows(struct spec_state *state, enum spec_op op, unsigned int who, int result)
 {
-	const uint64_t user = UINT64_C(1) << who % SPEC_USERS;
-
+	who %= SPEC_USERS;
 	switch (op) {
 	case SPEC_GET:
-		return get(state, user, result);
+		return get(state, who, result);
 	case SPEC_SERVICE_USE:
-		return use(state, user, result);
+		return use(state, who, result);
 	case SPEC_UNBIND:
 		return !result && rebind(state, is_bound(state), SPEC_LEAVING);
 	case SPEC_BIND:
-		return !result && rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW);
+		return !result && rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW + who);
 	default:
 		return !result; /* put */
 	}
@@ -140,8 +146,11 @@ static bool lifetime_asks(enum spec_op op)
 }
 
 /* Of a user who is not known to have got what is bound no answer is wrong that is right of one. */
-static const struct spec_state lifetime_any[] = {
-    {SPEC_UNBOUND, 0}, {SPEC_NEW, 0}, {SPEC_BOUND, 0}, {SPEC_LEAVING, 0}};
+static bool lifetime_any(size_t i, struct spec_state *state)
+{
+	*state = (struct spec_state){.cnt = (unsigned int)i};
+	return i < SPEC_NEW + SPEC_USERS;
+}
 
 const struct spec spec_lifetime = {
     .object = "provider",
@@ -151,7 +160,6 @@ const struct spec spec_lifetime = {
     .returns = lifetime_returns,
     .asks = lifetime_asks,
     .any = lifetime_any,
-    .nr_any = sizeof(lifetime_any) / sizeof(lifetime_any[0]),
 };
 
 /* -- configure -- */
@@ -184,7 +192,11 @@ static bool configure_asks(enum spec_op op)
 	return op == SPEC_STATE;
 }
 
-static const struct spec_state configure_any[] = {{0, 0}, {1, SPEC_ANY_ID}};
+static bool configure_any(size_t i, struct spec_state *state)
+{
+	*state = i ? (struct spec_state){1, SPEC_ANY_ID} : (struct spec_state){0};
+	return i < 2;
+}
 
 const struct spec spec_configure = {
     .object = "device",
@@ -194,5 +206,4 @@ const struct spec spec_configure = {
     .allows = configure_allows,
     .asks = configure_asks,
     .any = configure_any,
-    .nr_any = sizeof(configure_any) / sizeof(configure_any[0]),
 };

@@ -47,11 +47,11 @@ struct spec_state {
 };
 
 /*
- * NEW: bind has returned, but nobody has seen it: what it has stored may still be in a buffer. Once
- * anyone has, all do. LEAVING: unbind has begun, so that gets are refused; uses may still run,
- * until it returns.
+ * LEAVING: unbind has begun, so that gets are refused; uses may still run, until it returns. NEW +
+ * who: he has bound, and nobody else has seen it: what bind has stored may still be in his buffer,
+ * which he looks at himself. Once anyone else has seen it, all do.
  */
-enum spec_binding { SPEC_UNBOUND, SPEC_NEW, SPEC_BOUND, SPEC_LEAVING };
+enum spec_binding { SPEC_UNBOUND, SPEC_BOUND, SPEC_LEAVING, SPEC_NEW };
 
 #define SPEC_ANY_ID UINT64_MAX
 
@@ -66,7 +66,7 @@ struct spec {
 	int pending;              /* the answer of one that takes effect and does not return */
 
 	/* Whether the operation may answer that in this state, which then changes. `who`: of a
-	 * claim the owner, of a user's operation his number, below SPEC_USERS. */
+	 * claim the owner, in lifetime the caller's number, below SPEC_USERS. */
 	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int who, int result);
 
 	/* An operation of which spec_ends() is true took effect and now returns. False: that
@@ -76,9 +76,9 @@ struct spec {
 	/* Whether it changes nothing, whatever it answers. */
 	bool (*asks)(enum spec_op op);
 
-	/* Optional: states which together allow what any state does. */
-	const struct spec_state *any;
-	size_t nr_any;
+	/* Optional: the i-th of some states that together allow what any state does. False: there
+	 * are no more. */
+	bool (*any)(size_t i, struct spec_state *state);
 };
 
 extern const struct spec spec_ownership, spec_lifetime, spec_configure;

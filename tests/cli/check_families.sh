@@ -12,7 +12,7 @@ expect 0 "$ownbench" check safe/history-*.jsonl
 cat safe/history-*.jsonl | jq -es 'map(.op) | unique == ["bind", "get", "put", "unbind", "use"]' >/dev/null ||
 	fail "operations are missing"
 
-expect 0 "$ownbench" run --family=configure $quick --workload=touch --threads=2,4 --devices=64 --hold=20000 \
+expect 0 "$ownbench" run --family=configure $quick --threads=2,4 --devices=64 --hold=20000 \
 	--impl=cas_publish,once,global_mutex --save-histories --out=configure
 expect 0 "$ownbench" check configure/history-*.jsonl
 [ "$(grep -c 'legal, [0-9]* operations' out)" = 6 ] || fail "not all are legal: $(cat out)"

@@ -29,9 +29,11 @@ static unsigned int draw(unsigned int n)
 
 enum { THREADS = 4, ITEMS_MAX = 12, ID_UNKNOWN = 99 };
 
-/* The contract's own words: what is bound, whether anyone has seen it, who got it; or the state. */
+/* The contract's own words: what is bound, by whom, whether others have seen it, who got it; or the
+ * state. */
 struct world {
 	bool bound, seen, leaving;
+	unsigned int binder;
 	bool got[THREADS]; /* what is bound now, and not what was before */
 	int id;
 };
@@ -46,8 +48,9 @@ struct item {
 static bool get(struct world *w, unsigned int thread, int result)
 {
 	if (result)
-		return !w->bound || w->leaving || !w->seen;
-	w->got[thread] = w->seen = true;
+		return !w->bound || w->leaving || (!w->seen && thread != w->binder);
+	w->got[thread] = true;
+	w->seen |= thread != w->binder;
 	return w->bound && !w->leaving;
 }
 
@@ -55,7 +58,7 @@ static bool use(struct world *w, unsigned int thread, int result)
 {
 	if (result)
 		return !w->bound || w->leaving || !w->got[thread];
-	w->seen = true;
+	w->seen |= thread != w->binder;
 	return w->bound;
 }
 
@@ -70,11 +73,11 @@ static bool unbind(struct world *w, bool ends)
 	return can;
 }
 
-static bool bind(struct world *w)
+static bool bind(struct world *w, unsigned int thread)
 {
 	const bool can = !w->bound;
 
-	*w = (struct world){.bound = true};
+	*w = (struct world){.bound = true, .binder = thread};
 	return can;
 }
 
@@ -103,7 +106,7 @@ static bool happens(struct world *w, const struct item *item)
 	case SPEC_UNBIND:
 		return unbind(w, item->ends);
 	case SPEC_BIND:
-		return bind(w);
+		return bind(w, op->thread);
 	case SPEC_TOUCH:
 		return touch(w, result, pending);
 	case SPEC_STATE:
@@ -164,7 +167,7 @@ static bool brute(const struct item *items, size_t nr, unsigned int done, struct
 
 static enum spec_op draw_lifetime(unsigned int thread, bool bound, bool got)
 {
-	if (!thread)
+	if (!thread && draw(2))
 		return bound ? SPEC_UNBIND : SPEC_BIND;
 	if (!got)
 		return SPEC_GET;
@@ -199,7 +202,7 @@ static void make_lifetime(struct history *h)
 			got[t] = bound;
 		else if (op.kind == SPEC_PUT)
 			got[t] = false;
-		else if (!t)
+		else if (op.kind == SPEC_BIND || op.kind == SPEC_UNBIND)
 			bound = !bound;
 		add_op(h, op, &busy[t], &now);
 	}
@@ -390,6 +393,29 @@ static void an_unbind_waits(void **state)
 	history_free(&h);
 }
 
+/* What he has stored may still be in his buffer, which he looks at himself and nobody else does. */
+static void who_binds_sees_it_first(void **state)
+{
+	struct history h = {0};
+	struct history_verdict v;
+	static const struct line lines[] = {
+	    {SPEC_BIND, 0, 0}, {SPEC_GET, 0, 0}, {SPEC_GET, 1, -ENODEV}, {SPEC_GET, 2, 0}};
+
+	(void)state;
+	fill(&h, lines, sizeof(lines) / sizeof(lines[0]));
+	assert_true(checks(&h, &v));
+	h.ops[1].result = -ENODEV; /* not even himself */
+	assert_false(checks(&h, &v));
+	history_verdict_free(&v);
+	h.ops[1].result = 0;
+	history_add(
+	    &h, &(struct history_op){
+		    .kind = SPEC_GET, .thread = 1, .call = 100, .ret = 101, .result = -ENODEV});
+	assert_false(checks(&h, &v)); /* another has seen it */
+	history_verdict_free(&v);
+	history_free(&h);
+}
+
 static void more_users_than_are_known_are_undecided(void **state)
 {
 	struct history h = {0};
@@ -484,6 +510,7 @@ int main(void)
 	    cmocka_unit_test(configure_against_brute_force),
 	    cmocka_unit_test(flipped_answers_are_refuted),
 	    cmocka_unit_test(an_unbind_waits),
+	    cmocka_unit_test(who_binds_sees_it_first),
 	    cmocka_unit_test(more_users_than_are_known_are_undecided),
 	    cmocka_unit_test(files_keep_what_they_are_given),
 	    cmocka_unit_test(what_is_malformed_is_told),

@@ -38,5 +38,6 @@ const struct scenario lifetime_scenarios[] = {
     {"three_users", "three users and an unbind",
 	{"get use put", "get use put", "get use put", "unbind"}},
     {"alone", "one thread is user and driver", {"get use put unbind get bind get use"}},
+    {"driver_looks", "who binds is a user, too", {"unbind bind get use put", "get use put"}},
     {.name = NULL},
 };
