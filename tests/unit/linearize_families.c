@@ -227,8 +227,10 @@ static void make_configure(struct history *h)
 
 static void flip(struct history *h)
 {
-	struct history_op *op = &h->ops[draw((unsigned int)h->nr)];
+	struct history_op *op = h->ops ? &h->ops[draw((unsigned int)h->nr)] : NULL;
 
+	if (!op)
+		return;
 	if (op->kind == SPEC_TOUCH || op->kind == SPEC_STATE)
 		op->result = (int16_t)draw(3);
 	else if (op->kind == SPEC_GET || op->kind == SPEC_SERVICE_USE)
