@@ -4,7 +4,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--check=history --duration=0.05 --repetitions=1 --history=2000"
 
-expect 0 "$ownbench" run --family=lifetime $quick --threads=2,4 --unbind-every=5000 --save-histories --out=safe \
+expect 0 "$ownbench" run --family=lifetime $quick --threads=2,4 --workload=unbind --devices=1 --unbind-every=5000 --save-histories --out=safe \
 	--impl='mutex,rwlock,kref_gone,refcount,percpu_ref_kill,hazard,revocable<ck_epoch>'
 [ "$(ls safe/history-*.jsonl | wc -l)" = 14 ] || fail "not a history for each run"
 expect 0 "$ownbench" check safe/history-*.jsonl
@@ -34,7 +34,7 @@ refuted()
 	rsvg-convert window.svg -o window.png || fail "window.svg is no SVG"
 }
 
-refuted lifetime busted_stale_pointer --unbind-every=5000
+refuted lifetime busted_stale_pointer --workload=unbind --devices=1 --unbind-every=5000
 grep -Eq 'provider 0: (use|get) of thread' out || fail "$(head -1 out)"
 refuted configure unlocked --workload=touch --devices=64 --hold=20000
 grep -Eq 'device [0-9]+: (touch|state) of thread' out || fail "$(head -1 out)"
