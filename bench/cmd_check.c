@@ -43,8 +43,8 @@ static int set_json(void *context, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"spec", "SPEC",
-	"exact: a refusal needs a conflicting holder; cautious: refusals are\n"
-	"right at any time (default: exact)",
+	"exact: a refusal needs a conflicting holder; cautious: ownership's\n"
+	"refusals are right at any time (default: exact)",
 	set_spec},
     {"svg", "FILE", "draws the window that nothing explains, of the last illegal history", set_svg},
     {"json", NULL, "as JSON, a line for each file", set_json},
@@ -55,7 +55,8 @@ static const struct command command = {
     .name = "check",
     .synopsis = "[OPTION...] FILE...",
     .summary =
-	"Checks recorded histories (results/HISTORY.md) for linearizability, group by group.\n"
+	"Checks recorded histories (results/HISTORY.md) for linearizability, group by group, or\n"
+	"provider by provider, or device by device; a file is of one family.\n"
 	"Exit status 0: all are legal; 1: one is illegal, and its shortest unexplained window is\n"
 	"shown; 2: a file is malformed; 3: none is illegal, but one could not be decided.",
     .example = "ownbench check --svg=window.svg sweep/history-1234.jsonl",
@@ -95,7 +96,7 @@ static void print_json(
 	    judgement_name(v->judgement), "operations", (json_int_t)history->nr);
 
 	if (v->judgement != HISTORY_LEGAL) {
-		json_object_set_new(line, "group", json_integer(v->group));
+		json_object_set_new(line, v->object, json_integer(v->group));
 		json_object_set_new(line, "reason", json_string(v->reason));
 	}
 	json_dumpf(line, stdout, JSON_COMPACT);
@@ -108,7 +109,7 @@ static void print_text(
 {
 	printf("%s: %s, %zu operations", path, judgement_name(v->judgement), history->nr);
 	if (v->judgement != HISTORY_LEGAL)
-		printf("; group %" PRIu32 ": %s", v->group, v->reason);
+		printf("; %s %" PRIu32 ": %s", v->object, v->group, v->reason);
 	putchar('\n');
 	if (v->judgement == HISTORY_ILLEGAL)
 		history_print_window(stdout, history, v);

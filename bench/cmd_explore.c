@@ -5,34 +5,57 @@
 #include <unistd.h>
 
 #include "bench/commands.h"
+#include "bench/families/families.h"
 #include "bench/options.h"
+#include "bench/registry.h"
 #include "harness/explore/example.h"
 #include "harness/explore/parallel.h"
 
 struct explore_command {
+	const struct bench_family *family; /* NULL: not said */
 	const char *impl, *scenario, *save, *replay;
 	int models; /* bits by enum memory_model */
 	uint64_t processes, max_executions, spin;
-	unsigned int saved;     /* faults of the worst exploration so far */
-	struct lockorder locks; /* of the implementation, in all scenarios */
+	unsigned int saved;         /* faults of the worst exploration so far */
+	struct lockorder locks;     /* of the implementation, in all scenarios, */
+	const struct site *dead_at; /* and where what was freed was used */
 	double budget;
 	bool no_reduction, write_once, list;
 };
 
+static int set_family(void *context, const char *value, struct error *err)
+{
+	return family_option(value, &((struct explore_command *)context)->family, err);
+}
+
 static int set_impl(void *context, const char *value, struct error *err)
 {
-	if (strcmp(value, "all") && !explored_find(explored_impls, value))
-		return error_set(
-		    err, "--impl: no such implementation: %s; --list lists them", value);
+	(void)err;
 	((struct explore_command *)context)->impl = value;
 	return 0;
 }
 
 static int set_scenario(void *context, const char *value, struct error *err)
 {
-	if (strcmp(value, "all") && !scenario_find(value))
-		return error_set(err, "--scenario: no such scenario: %s; --list lists them", value);
+	(void)err;
 	((struct explore_command *)context)->scenario = value;
+	return 0;
+}
+
+/* When the family is known, too. */
+static int check(const struct explore_command *c, struct error *err)
+{
+	if (strcmp(c->impl, "all") && !explored_find(c->family->explored, c->impl))
+		return error_set(err,
+		    "--impl: no such implementation: %s; --list --family=%s lists them", c->impl,
+		    c->family->family->name);
+	if (strcmp(c->scenario, "all") && !scenario_find(c->family->explore, c->scenario))
+		return error_set(err,
+		    "--scenario: no such scenario: %s; --list --family=%s lists them", c->scenario,
+		    c->family->family->name);
+	if (c->write_once && c->family->explore != &explore_ownership)
+		return error_set(err, "--write-once is of --family=ownership, whose driver core "
+				      "stores to dev->driver");
 	return 0;
 }
 
@@ -109,6 +132,7 @@ static int set_list(void *context, const char *value, struct error *err)
 }
 
 static const struct option_spec options[] = {
+    {"family", "ownership|lifetime|configure", "the problem (default: ownership)", set_family},
     {"impl", "NAME", "the implementation, or all (the default)", set_impl},
     {"scenario", "NAME", "the scenario, or all (the default)", set_scenario},
     {"model", "sc|tso|all", "sequential consistency, x86 store buffers, or both (the default)",
@@ -127,7 +151,8 @@ static const struct option_spec options[] = {
 	"the driver core stores to dev->driver relaxed, as with WRITE_ONCE(),\n"
 	"and not as a release (claim C6)",
 	set_write_once},
-    {"list", NULL, "lists the implementations and the scenarios", set_list},
+    {"list", NULL, "lists the implementations and the scenarios, of all families or of one",
+	set_list},
     {0},
 };
 
@@ -145,23 +170,28 @@ static const struct command command = {
     .options = options,
 };
 
-static const char *class_name(enum impl_class class)
+static void list_family(const struct bench_family *family)
 {
-	static const char *const names[] = {"exact", "cautious", "leaky", "unsafe", "none"};
-
-	return names[class];
-}
-
-static int list(void)
-{
-	for (const struct explored *const *i = explored_impls; *i; i++)
-		printf("%-24s %-9s %s\n", (*i)->name, class_name((*i)->ops->class),
+	printf("family %s: %s\n", family->family->name, family->family->summary);
+	for (const struct explored *const *i = family->explored; *i; i++)
+		printf("%-24s %-9s %s\n", (*i)->name, impl_class_name((*i)->ops->class),
 		    (*i)->ops->summary);
 	putchar('\n');
-	for (const struct scenario *s = scenarios; s->name; s++) {
+	for (const struct scenario *s = family->explore->scenarios; s->name; s++) {
 		printf("%-20s %s\n", s->name, s->summary);
 		for (int t = 0; t < MAX_THREADS && s->threads[t]; t++)
 			printf("%22s%s\n", "", s->threads[t]);
+	}
+}
+
+static int list(const struct bench_family *only)
+{
+	for (size_t i = 0; i < nr_families; i++) {
+		if (only && only != &families[i])
+			continue;
+		if (!only && i)
+			putchar('\n');
+		list_family(&families[i]);
 	}
 	return EXIT_OK;
 }
@@ -176,25 +206,43 @@ static void print_faults(unsigned int faults)
 
 /* -- replay -- */
 
+/* What the example is of; NULL with an error that has its line. */
+static const struct scenario *find_example(const char *path, const struct example *example,
+    const struct explored **impl, struct error *err)
+{
+	const struct bench_family *family = family_find(example->family);
+	const struct scenario *scenario;
+
+	if (!family) {
+		error_set(err, "%s:2: no such family: %s", path, example->family);
+		return NULL;
+	}
+	*impl = explored_find(family->explored, example->impl);
+	if (!*impl) {
+		error_set(err, "%s:3: no such implementation: %s; --list lists them", path,
+		    example->impl);
+		return NULL;
+	}
+	scenario = scenario_find(family->explore, example->scenario);
+	if (!scenario)
+		error_set(
+		    err, "%s:4: no such scenario: %s; --list lists them", path, example->scenario);
+	return scenario;
+}
+
 static int replay(const char *path)
 {
 	static struct lockorder locks;
-	const struct explored *impl;
-	const struct scenario *scenario;
+	const struct explored *impl = NULL;
+	const struct scenario *scenario = NULL;
 	struct explore_options options;
 	struct example example;
 	struct error err;
 	unsigned int faults;
 
-	if (example_load(path, &example, &err)) {
-		command_error(&command, &err);
-		return EXIT_USAGE;
-	}
-	impl = explored_find(explored_impls, example.impl);
-	scenario = scenario_find(example.scenario);
-	if (!impl || !scenario) {
-		error_set(&err, "%s:%d: no such %s: %s; --list lists them", path, impl ? 3 : 2,
-		    impl ? "scenario" : "implementation", impl ? example.scenario : example.impl);
+	if (!example_load(path, &example, &err))
+		scenario = find_example(path, &example, &impl, &err);
+	if (!scenario) {
 		command_error(&command, &err);
 		return EXIT_USAGE;
 	}
@@ -225,7 +273,7 @@ static void print_result(const struct explored *impl, const struct scenario *sce
     enum memory_model model, const struct explore_result *r)
 {
 	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario->name,
-	    model_name(model), class_name(r->class), (unsigned long long)r->executions,
+	    model_name(model), impl_class_name(r->class), (unsigned long long)r->executions,
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
 	if (r->cut)
@@ -255,6 +303,7 @@ static int save(struct explore_command *c, const struct explored *impl,
 		command_error(&command, &err);
 		return EXIT_CHECK_FAILED;
 	}
+	snprintf(example.family, sizeof(example.family), "%s", impl->family->name);
 	snprintf(example.impl, sizeof(example.impl), "%s", impl->name);
 	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario->name);
 	snprintf(example.fault, sizeof(example.fault), "%s", fault_name((enum fault)(1 << worst)));
@@ -287,8 +336,10 @@ static int explore_one(struct explore_command *c, const struct explored *impl,
 	print_result(impl, scenario, model, &result);
 	fflush(stdout);
 	lockorder_merge(&c->locks, &result.locks);
+	if (result.dead_at)
+		c->dead_at = result.dead_at;
 	status = save(c, impl, scenario, model, &result);
-	return explore_contradicts(result.faults, impl->ops->class) ? EXIT_CHECK_FAILED : status;
+	return explore_contradicts(impl, result.faults) ? EXIT_CHECK_FAILED : status;
 }
 
 static int explore_impl(struct explore_command *c, const struct explored *impl)
@@ -296,7 +347,8 @@ static int explore_impl(struct explore_command *c, const struct explored *impl)
 	int status = EXIT_OK;
 
 	c->locks = (struct lockorder){0};
-	for (const struct scenario *s = scenarios; s->name; s++) {
+	c->dead_at = NULL;
+	for (const struct scenario *s = impl->family->scenarios; s->name; s++) {
 		if (strcmp(c->scenario, "all") && strcmp(c->scenario, s->name))
 			continue;
 		for (int model = MODEL_SC; model <= MODEL_TSO; model++)
@@ -304,7 +356,12 @@ static int explore_impl(struct explore_command *c, const struct explored *impl)
 				status |= explore_one(c, impl, s, (enum memory_model)model);
 	}
 	lockorder_print(stdout, &c->locks);
-	if (explore_contradicts(explore_lock_faults(&c->locks), impl->ops->class))
+	if (c->dead_at) {
+		printf("what was freed is used: ");
+		site_print(stdout, c->dead_at);
+		putchar('\n');
+	}
+	if (explore_contradicts(impl, explore_lock_faults(&c->locks)))
 		status |= EXIT_CHECK_FAILED;
 	return status;
 }
@@ -313,7 +370,7 @@ static int explore_selected(struct explore_command *c)
 {
 	int status = EXIT_OK;
 
-	for (const struct explored *const *i = explored_impls; *i; i++) {
+	for (const struct explored *const *i = c->family->explored; *i; i++) {
 		if (!strcmp(c->impl, (*i)->name) ||
 		    (!strcmp(c->impl, "all") && (*i)->ops->class != CLASS_NONE))
 			status |= explore_impl(c, *i);
@@ -328,10 +385,18 @@ int cmd_explore(int argc, char **argv)
 	    .models = 1 << MODEL_SC | 1 << MODEL_TSO,
 	    .processes = 1};
 	int first, status = options_parse(&command, argc, argv, &c, &first);
+	struct error err;
 
 	if (status != PARSED)
 		return status;
 	if (c.list)
-		return list();
-	return c.replay ? replay(c.replay) : explore_selected(&c);
+		return list(c.family);
+	if (c.replay)
+		return replay(c.replay);
+	if (!c.family)
+		c.family = &families[0];
+	if (!check(&c, &err))
+		return explore_selected(&c);
+	command_error(&command, &err);
+	return EXIT_USAGE;
 }

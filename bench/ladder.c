@@ -15,9 +15,18 @@ static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 30;
 
 /* Of the budget; exploration has what the others leave. */
-static const double RUNS_PART = 0.12, RUNS_PART_ALONE = 0.3;
+static const double RUNS_PART = 0.12;
 
 enum { RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
+
+/* Of a history, whose threads rest when their logs are full: unbinds are frequent, a user keeps
+ * what he got beyond them, and there are more devices to be set up. */
+enum {
+	RECORDED_UNBIND_EVERY_NS = 5000,
+	RECORDED_USES = 16,
+	RECORDED_SET_UP_NS = 20000,
+	RECORDED_DEVICES = 256
+};
 
 const char *checker_name(enum checker checker)
 {
@@ -155,6 +164,8 @@ static uint64_t hold_of(enum checker checker, const struct instance *instance)
 {
 	if (instance->family == &family_ownership)
 		return 0;
+	if (instance->family == &family_configure && checker == CHECKER_HISTORY)
+		return RECORDED_SET_UP_NS;
 	return instance->family == &family_configure && checker == CHECKER_AUDIT ? SET_UP_NS
 	                                                                         : USE_NS;
 }
@@ -188,6 +199,12 @@ static int plan_for(
 		request.nr_workloads = ownership ? 2 : 1;
 		request.threads = threads;
 		request.nr_threads = 2;
+		if (checker == CHECKER_HISTORY && instance->family == &family_configure)
+			devices[0] = RECORDED_DEVICES;
+		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime) {
+			request.unbind_every_ns = RECORDED_UNBIND_EVERY_NS;
+			request.uses = RECORDED_USES;
+		}
 		request.devices = devices;
 		request.nr_devices = 1;
 	}
@@ -207,8 +224,7 @@ static const struct plan_run *nth_run(const struct plan *plan, size_t i)
 
 static int climb_runs(const struct rung *rung, const struct instance *instance, struct error *err)
 {
-	const bool ownership = instance->family == &family_ownership;
-	const double seconds = rung->limits->seconds * (ownership ? RUNS_PART : RUNS_PART_ALONE);
+	const double seconds = rung->limits->seconds * RUNS_PART;
 	struct plan plan;
 	int ret = plan_for(rung->checker, instance, &plan, err);
 
@@ -230,11 +246,11 @@ static int climb_runs(const struct rung *rung, const struct instance *instance, 
 static const enum memory_model explored_models[] = {MODEL_SC, MODEL_TSO};
 enum { NR_MODELS = sizeof(explored_models) / sizeof(explored_models[0]) };
 
-static unsigned int nr_scenarios(void)
+static unsigned int nr_scenarios(const struct explore_family *family)
 {
 	unsigned int nr = 0;
 
-	while (scenarios[nr].name)
+	while (family->scenarios[nr].name)
 		nr++;
 	return nr;
 }
@@ -246,14 +262,14 @@ static void note_locks(const struct rung *rung, struct lockorder *all, const str
 
 	lockorder_merge(all, new);
 	if (all->faults & ~(before | new->faults))
-		note_fault(rung, explore_class(explore_lock_faults(all)),
-		    seconds_since(rung->start_ns), "several scenarios together: lock-order");
+		note_fault(rung, CLASS_UNSAFE, seconds_since(rung->start_ns),
+		    "several scenarios together: lock-order");
 }
 
 static int explore_once(const struct rung *rung, const struct explored *impl, unsigned int number,
     double seconds, struct lockorder *locks, struct verdict *verdict, struct error *err)
 {
-	const struct scenario *scenario = &scenarios[number / NR_MODELS];
+	const struct scenario *scenario = &impl->family->scenarios[number / NR_MODELS];
 	enum memory_model model = explored_models[number % NR_MODELS];
 	struct explore_options options = {.model = model, .budget = seconds};
 	static struct explore_result result; /* some hundred kilobytes */
@@ -276,18 +292,19 @@ static int explore_once(const struct rung *rung, const struct explored *impl, un
 /* Of implementations that differ in their library alone one is explored, for all of them. */
 static const struct explored *find_explored(const struct instance *instance)
 {
+	const struct explored *const *all = family_find(instance->family->name)->explored;
+	const struct explored *own = explored_find(all, instance->name);
 	char name[64];
-	const struct explored *own = explored_find(explored_impls, instance->name);
 
 	snprintf(name, sizeof(name), "%.*s", (int)strcspn(instance->name, "<"), instance->name);
-	return own ? own : explored_find(explored_impls, name);
+	return own ? own : explored_find(all, name);
 }
 
 /* What a small scenario leaves of its share, the larger ones have. */
 static int climb_explore(const struct rung *rung, const struct explored *impl, double seconds,
     struct verdict *verdict, struct error *err)
 {
-	const unsigned int nr = nr_scenarios() * NR_MODELS;
+	const unsigned int nr = nr_scenarios(impl->family) * NR_MODELS;
 	struct lockorder locks = {0};
 	int ret = 0;
 
@@ -305,12 +322,11 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
 int ladder_climb(const struct instance *instance, const struct ladder_limits *limits,
     struct verdict *verdict, struct error *err)
 {
-	/* Neither recorder nor explorer knows the operations of the other families. */
+	/* Who touches a device holds nothing that a witness could see. */
 	static const enum checker by_runs[] = {
-	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_WITNESS, CHECKER_HISTORY};
-	const bool ownership = instance->family == &family_ownership;
-	const size_t nr_by_runs = ownership ? 4 : instance->family == &family_lifetime ? 3 : 2;
-	const struct explored *explored = ownership ? find_explored(instance) : NULL;
+	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_HISTORY, CHECKER_WITNESS};
+	const size_t nr_by_runs = instance->family == &family_configure ? 3 : 4;
+	const struct explored *explored = find_explored(instance);
 	const uint64_t start = clock_ns();
 	struct rung rung;
 

@@ -520,14 +520,23 @@ static int check_family(
 	if (family == &family_configure && request->check == CHECK_WITNESS)
 		return error_set(err, "--check=witness is of ownership and lifetime: who touches a "
 				      "device holds nothing");
-	if (family != &family_ownership &&
-	    (request->topology || request->claim_every_ns || request->check == CHECK_HISTORY ||
-		request->memory.policy != MEMORY_KERNEL))
+	if (request->check == CHECK_HISTORY && workload->loop == LOOP_RACE)
 		return error_set(err,
-		    "--topology, --claim-every, --memory and --check=history are of family "
-		    "ownership, not %s",
+		    "--check=history records a window of time, which %s has not: --workload=touch",
+		    workload->name);
+	if (family != &family_ownership && (request->topology || request->claim_every_ns ||
+					       request->memory.policy != MEMORY_KERNEL))
+		return error_set(err,
+		    "--topology, --claim-every and --memory are of family ownership, not %s",
 		    family->name);
 	return 0;
+}
+
+/* Races have no window of time that could be recorded. */
+static bool is_default(const struct plan_request *request, const struct workload *workload)
+{
+	return workload->family == family_of(request)->family &&
+	       !(request->check == CHECK_HISTORY && workload->loop == LOOP_RACE);
 }
 
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
@@ -543,7 +552,7 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 		    request->nr_workloads ? request->workloads[i] : &workloads[i];
 		int ret;
 
-		if (workload->family != family_of(request)->family && !request->nr_workloads)
+		if (!request->nr_workloads && !is_default(request, workload))
 			continue;
 		if (check_family(request, workload, err))
 			return -1;

@@ -105,7 +105,8 @@ static const struct impl_ops watched = {
 /* One thread removes one device after the other: it cannot hang. */
 static int watch_order(struct explore_result *result, struct error *err)
 {
-	static const struct explored explored = {.name = "C8", .ops = &watched};
+	static const struct explored explored = {
+	    .name = "C8", .family = &explore_ownership, .ops = &watched, .family_ops = &watched};
 	static const struct scenario removes = {
 	    "removes", "both devices, one by one", {"probe:0 probe:1 remove:0 remove:1"}};
 	const struct explore_options options = {.model = MODEL_SC};

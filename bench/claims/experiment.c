@@ -145,9 +145,9 @@ int experiment_explore(const char *impl, const char *const *names, bool write_on
 
 	if (!explored)
 		return error_set(err, "this build has no explored implementation %s", impl);
-	for (const struct scenario *s = scenarios; s->name; s++)
+	for (const struct scenario *s = explored->family->scenarios; s->name; s++)
 		nr += is_wanted(s, names);
-	for (const struct scenario *s = scenarios; s->name; s++) {
+	for (const struct scenario *s = explored->family->scenarios; s->name; s++) {
 		if (is_wanted(s, names) &&
 		    explore_scenario(explored, s, write_once, seconds / nr, search, err))
 			return -1;

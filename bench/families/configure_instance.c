@@ -6,6 +6,7 @@
 #include IMPL_SOURCE
 
 #include "harness/check/race_loop.h"
+#include "harness/check/recorder.h"
 #include "harness/configure/configure.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
@@ -14,40 +15,74 @@
 
 /* -- devices that are touched again -- */
 
-INLINE void touch_once(struct configure_worker *w, bool timed)
+/* A loop's variant: constants, so that what is not asked for is not there. */
+struct variant {
+	enum run_check check;
+	bool delays;
+};
+
+/* Recorded, with what it gave: nothing, if that was not complete. */
+INLINE struct iommu_state *touch_recorded(struct iommu_device *dev, struct toucher *toucher)
+{
+	struct record *r = recorder_call(SPEC_TOUCH, dev, NULL);
+	struct iommu_state *state = impl.touch(dev, toucher);
+
+	recorder_return(r, 0);
+	r->with = iommu_state_is_complete(state) ? state : NULL;
+	return state;
+}
+
+INLINE struct iommu_state *touch(
+    struct iommu_device *dev, struct toucher *toucher, struct variant v)
+{
+	struct iommu_state *state;
+	uint64_t start;
+
+	if (v.check == CHECK_HISTORY)
+		return touch_recorded(dev, toucher);
+	if (v.check != (enum run_check)LOOP_TIMED)
+		return impl.touch(dev, toucher);
+	start = latency_start();
+	state = impl.touch(dev, toucher);
+	latency_end(LATENCY_RETOUCH, start);
+	return state;
+}
+
+INLINE void touch_once(struct configure_worker *w, struct variant v)
 {
 	const size_t i = w->next;
-	uint64_t start = timed ? latency_start() : 0;
-	struct iommu_state *state = impl.touch(w->configure->devices[i], &w->touchers[i]);
+	struct iommu_state *state = touch(w->configure->devices[i], &w->touchers[i], v);
 
-	if (timed)
-		latency_end(LATENCY_RETOUCH, start);
 	w->seen[i] = state;
 	w->incomplete += !iommu_state_is_complete(state);
 	w->next = i + 1 == w->configure->nr_devices ? 0 : i + 1;
 }
 
-INLINE void run_touches(struct worker *worker, size_t steps, bool timed, bool delays)
+INLINE void run_touches(struct worker *worker, size_t steps, struct variant v)
 {
 	struct configure_worker *w = worker->context;
 
+	if (v.check == CHECK_HISTORY && !recorder_has_room(steps))
+		return; /* what cannot be recorded must not be done */
 	for (size_t i = 0; i < steps; i++) {
-		touch_once(w, timed);
-		if (delays)
+		touch_once(w, v);
+		if (v.delays)
 			delay_turns(worker->gap);
 	}
 	worker->tally.uses += steps;
 }
 
-#define LOOP(name, timed, delays)                             \
-	static void name(struct worker *worker, size_t steps) \
-	{                                                     \
-		run_touches(worker, steps, timed, delays);    \
+#define LOOP(name, check, delays)                                            \
+	static void name(struct worker *worker, size_t steps)                \
+	{                                                                    \
+		run_touches(worker, steps, (struct variant){check, delays}); \
 	}
-LOOP(loop, false, false)
-LOOP(loop_delayed, false, true)
-LOOP(loop_timed, true, false)
-LOOP(loop_timed_delayed, true, true)
+LOOP(loop, CHECK_AUDIT, false)
+LOOP(loop_delayed, CHECK_AUDIT, true)
+LOOP(loop_recorded, CHECK_HISTORY, false)
+LOOP(loop_recorded_delayed, CHECK_HISTORY, true)
+LOOP(loop_timed, (enum run_check)LOOP_TIMED, false)
+LOOP(loop_timed_delayed, (enum run_check)LOOP_TIMED, true)
 
 /* -- one-shot races for a fresh device -- */
 
@@ -136,6 +171,7 @@ const struct instance INSTANCE = {
 	    [LOOP_PAIRS][BUS_PATH_OPS] =
 		{
 		    [CHECK_AUDIT] = {loop, loop_delayed},
+		    [CHECK_HISTORY] = {loop_recorded, loop_recorded_delayed},
 		    [LOOP_TIMED] = {loop_timed, loop_timed_delayed},
 		},
 	},

@@ -32,10 +32,12 @@ static void configure_sizes(const struct instance *instance, size_t bytes[FAMILY
 }
 
 const struct bench_family families[] = {
-    {&family_ownership, instances, &nr_instances, {"group", "device"}, ownership_sizes},
+    {&family_ownership, instances, &nr_instances, {"group", "device"}, ownership_sizes,
+	&explore_ownership, explored_impls},
     {&family_lifetime, lifetime_instances, &nr_lifetime_instances, {"provider", "service", "user"},
-	lifetime_sizes},
-    {&family_configure, configure_instances, &nr_configure_instances, {"device"}, configure_sizes},
+	lifetime_sizes, &explore_lifetime, explored_lifetime},
+    {&family_configure, configure_instances, &nr_configure_instances, {"device"}, configure_sizes,
+	&explore_configure, explored_configure},
 };
 const size_t nr_families = sizeof(families) / sizeof(families[0]);
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "harness/explore/family.h"
 #include "harness/measure/family.h"
 #include "harness/measure/worker.h"
 
@@ -22,6 +23,8 @@ struct bench_family {
 	const size_t *nr_instances;
 	const char *sized[FAMILY_SIZES]; /* whose state its implementations have; up to a NULL */
 	void (*sizes)(const struct instance *instance, size_t bytes[FAMILY_SIZES]);
+	const struct explore_family *explore;
+	const struct explored *const *explored; /* built for it, up to a NULL */
 };
 
 /* Ownership first. */

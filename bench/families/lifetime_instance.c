@@ -10,16 +10,58 @@
 #include IMPL_SOURCE
 
 #include "harness/check/race_loop.h"
+#include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
 
 #define INLINE __attribute__((always_inline)) static inline
 
-INLINE int use_once(struct consumer *user, bool timed)
+/* The operations once more, recorded. */
+static inline int recorded_get(struct consumer *user)
 {
+	struct record *r = recorder_call(SPEC_GET, user->provider, NULL);
+
+	return recorder_return(r, impl.get(user));
+}
+
+static inline int recorded_use(struct consumer *user)
+{
+	struct record *r = recorder_call(SPEC_SERVICE_USE, user->provider, NULL);
+
+	return recorder_return(r, impl.use(user));
+}
+
+static inline void recorded_put(struct consumer *user)
+{
+	struct record *r = recorder_call(SPEC_PUT, user->provider, NULL);
+
+	impl.put(user);
+	recorder_return(r, 0);
+}
+
+static const struct lifetime_ops recorded = {
+    .get = recorded_get,
+    .use = recorded_use,
+    .put = recorded_put,
+};
+
+/* A loop's variant: constants, so that what is not asked for is not there. */
+struct variant {
+	enum run_check check;
+	bool delays;
+};
+
+INLINE const struct lifetime_ops *ops(struct variant v)
+{
+	return v.check == CHECK_HISTORY ? &recorded : &impl;
+}
+
+INLINE int use_once(struct consumer *user, struct variant v)
+{
+	const bool timed = v.check == (enum run_check)LOOP_TIMED;
 	uint64_t start = timed ? latency_start() : 0;
-	int ret = impl.use(user);
+	int ret = ops(v)->use(user);
 
 	if (timed)
 		latency_end(ret ? LATENCY_REFUSED : LATENCY_USE, start);
@@ -27,10 +69,10 @@ INLINE int use_once(struct consumer *user, bool timed)
 }
 
 /* Until it is refused. */
-INLINE void use_some(struct consumer *user, uint64_t uses, bool timed, struct tally *t)
+INLINE void use_some(struct consumer *user, uint64_t uses, struct variant v, struct tally *t)
 {
 	for (uint64_t i = 0; i < uses; i++) {
-		if (use_once(user, timed)) {
+		if (use_once(user, v)) {
 			t->refused++;
 			break;
 		}
@@ -38,39 +80,49 @@ INLINE void use_some(struct consumer *user, uint64_t uses, bool timed, struct ta
 	}
 }
 
-/* Gets the service, uses it some times, and puts it. */
-INLINE void use_all(struct consumer *user, uint64_t uses, bool timed, struct tally *t)
+/* What cannot be recorded must not be done: a get, its uses and a put. */
+INLINE bool has_room(uint64_t uses, struct variant v)
 {
-	if (impl.get(user)) {
+	return v.check != CHECK_HISTORY || recorder_has_room(uses + 2);
+}
+
+/* Gets the service, uses it some times, and puts it. */
+INLINE void use_all(struct consumer *user, uint64_t uses, struct variant v, struct tally *t)
+{
+	if (!has_room(uses, v))
+		return;
+	if (ops(v)->get(user)) {
 		t->refused++;
 		return;
 	}
-	use_some(user, uses, timed, t);
-	impl.put(user);
+	use_some(user, uses, v, t);
+	ops(v)->put(user);
 }
 
 /* Gets the service, or uses it, or puts it, as the time has come; whoever is refused keeps it all
  * the same, as an open file. `now` is of the batch, and good enough. */
 INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uint64_t now,
-    bool timed, struct tally *t)
+    struct variant v, struct tally *t)
 {
+	if (!has_room(w->uses, v))
+		return;
 	if (user->kept_until_ns && now >= user->kept_until_ns) {
-		impl.put(user);
+		ops(v)->put(user);
 		user->kept_until_ns = 0;
 		return;
 	}
 	if (!user->kept_until_ns) {
-		if (impl.get(user)) {
+		if (ops(v)->get(user)) {
 			t->refused++;
 			return;
 		}
 		user->kept_until_ns = now + w->keep_ns;
 	}
-	use_some(user, w->uses, timed, t);
+	use_some(user, w->uses, v, t);
 }
 
 /* Tallies stay in registers until the batch is over. */
-INLINE void run_steps(struct worker *worker, size_t steps, bool timed, bool delays)
+INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 {
 	const struct lifetime_worker *w = worker->context;
 	const uint64_t now = w->keep_ns ? clock_ns() : 0;
@@ -85,25 +137,27 @@ INLINE void run_steps(struct worker *worker, size_t steps, bool timed, bool dela
 		struct consumer *user = w->trace[next & w->mask];
 
 		if (w->keep_ns)
-			use_kept(user, w, now, timed, &t);
+			use_kept(user, w, now, v, &t);
 		else
-			use_all(user, w->uses, timed, &t);
-		if (delays)
+			use_all(user, w->uses, v, &t);
+		if (v.delays)
 			delay_turns(worker->gap);
 	}
 	worker->next = next;
 	worker->tally = t;
 }
 
-#define LOOP(name, timed, delays)                             \
-	static void name(struct worker *worker, size_t steps) \
-	{                                                     \
-		run_steps(worker, steps, timed, delays);      \
+#define LOOP(name, check, delays)                                          \
+	static void name(struct worker *worker, size_t steps)              \
+	{                                                                  \
+		run_steps(worker, steps, (struct variant){check, delays}); \
 	}
-LOOP(loop, false, false)
-LOOP(loop_delayed, false, true)
-LOOP(loop_timed, true, false)
-LOOP(loop_timed_delayed, true, true)
+LOOP(loop, CHECK_AUDIT, false)
+LOOP(loop_delayed, CHECK_AUDIT, true)
+LOOP(loop_recorded, CHECK_HISTORY, false)
+LOOP(loop_recorded_delayed, CHECK_HISTORY, true)
+LOOP(loop_timed, (enum run_check)LOOP_TIMED, false)
+LOOP(loop_timed_delayed, (enum run_check)LOOP_TIMED, true)
 
 /* -- one-shot races: thread 0 uses, thread 1 unbinds -- */
 
@@ -155,6 +209,7 @@ const struct instance INSTANCE = {
 		{
 		    [CHECK_AUDIT] = {loop, loop_delayed},
 		    [CHECK_WITNESS] = {loop, loop_delayed},
+		    [CHECK_HISTORY] = {loop_recorded, loop_recorded_delayed},
 		    [LOOP_TIMED] = {loop_timed, loop_timed_delayed},
 		},
 	},

@@ -144,8 +144,9 @@ void frontier_free(struct frontier *f)
 	places_free(&f->seen);
 }
 
-void frontier_reset(struct frontier *f)
+void frontier_reset(struct frontier *f, const struct spec *spec)
 {
+	f->spec = spec;
 	places_clear(&f->now);
 	f->open = f->reads = 0;
 	f->undecided = NULL;
@@ -157,11 +158,11 @@ void frontier_allow(struct frontier *f, struct spec_state state)
 }
 
 /* Whether it can take effect in this state, which then changes. */
-static bool fits(const struct history_op *op, struct spec_state *state)
+static bool fits(const struct frontier *f, int slot, struct spec_state *state)
 {
-	int want = op->ret == HISTORY_PENDING ? 0 : op->result;
+	const struct open_op *open = &f->slots[slot];
 
-	return spec_step(state, op->kind, op->owner) == want;
+	return f->spec->allows(state, open->op->kind, open->who, open->answer);
 }
 
 /* What changes nothing takes effect as soon as it can: that rules nothing out. */
@@ -171,13 +172,14 @@ static void let_read(const struct frontier *f, struct place *place, uint64_t rea
 		int slot = __builtin_ctzll(left);
 		struct spec_state state = place->state;
 
-		if (fits(f->slots[slot].op, &state))
+		if (fits(f, slot, &state))
 			place->done |= left & -left;
 	}
 }
 
-int frontier_call(struct frontier *f, const struct history_op *op, bool optional)
+int frontier_call(struct frontier *f, const struct history_op *op, unsigned int who, bool optional)
 {
+	const bool pending = op->ret == HISTORY_PENDING;
 	int slot;
 
 	if (f->open == UINT64_MAX) {
@@ -187,8 +189,10 @@ int frontier_call(struct frontier *f, const struct history_op *op, bool optional
 	slot = __builtin_ctzll(~f->open);
 	f->slots[slot] = (struct open_op){
 	    .op = op,
-	    .optional = optional || op->ret == HISTORY_PENDING,
-	    .reads = op->ret != HISTORY_PENDING && (op->result || op->kind == SPEC_CLAIMED),
+	    .who = who,
+	    .answer = pending ? f->spec->pending : op->result,
+	    .optional = optional || pending,
+	    .reads = !pending && (op->result < 0 || f->spec->asks(op->kind)),
 	};
 	f->open |= 1ull << slot;
 	if (!f->slots[slot].reads)
@@ -206,9 +210,9 @@ int frontier_call(struct frontier *f, const struct history_op *op, bool optional
 	return slot;
 }
 
-static bool alike(const struct history_op *a, const struct history_op *b)
+static bool alike(const struct open_op *a, const struct open_op *b)
 {
-	return a->kind == b->kind && a->owner == b->owner;
+	return a->op->kind == b->op->kind && a->who == b->who && a->answer == b->answer;
 }
 
 static bool returns_first(const struct frontier *f, int slot, int than)
@@ -229,7 +233,7 @@ static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 		int other = __builtin_ctzll(left);
 		const struct open_op *o = &f->slots[other];
 
-		if (other != slot && alike(o->op, op->op) && returns_first(f, other, slot) &&
+		if (other != slot && alike(o, op) && returns_first(f, other, slot) &&
 		    (op->optional || !o->optional))
 			return false;
 	}
@@ -245,7 +249,7 @@ static void expand(struct frontier *f, struct place from)
 		int slot = __builtin_ctzll(left);
 		struct place place = from;
 
-		if (!goes_first(f, waiting, slot) || !fits(f->slots[slot].op, &place.state))
+		if (!goes_first(f, waiting, slot) || !fits(f, slot, &place.state))
 			continue;
 		place.done |= 1ull << slot;
 		let_read(f, &place, f->reads);
@@ -253,15 +257,27 @@ static void expand(struct frontier *f, struct place from)
 	}
 }
 
-static void keep(struct frontier *f, struct place place, uint64_t bit)
+/* Whether it can return there, which may change the state once more. */
+static bool leaves(const struct frontier *f, int slot, struct spec_state *state)
 {
-	place.done &= ~bit;
-	add(f, &f->next, &place);
+	return !spec_ends(f->slots[slot].op->kind) || f->spec->returns(state);
+}
+
+static void keep(struct frontier *f, struct place place, int slot)
+{
+	place.done &= ~(1ull << slot);
+	if (leaves(f, slot, &place.state))
+		add(f, &f->next, &place);
 }
 
 /* From every place go on until the operation has taken effect, and no further. */
-static void reach(struct frontier *f, uint64_t bit, bool optional)
+static void reach(struct frontier *f, int slot)
 {
+	const uint64_t bit = 1ull << slot;
+	const bool optional = f->slots[slot].optional;
+	/* What others can only do before it returns has to be done now. */
+	const bool last = spec_ends(f->slots[slot].op->kind);
+
 	places_clear(&f->seen);
 	for (size_t i = 0; i < f->now.nr; i++)
 		add(f, &f->seen, &f->now.all[i]);
@@ -269,8 +285,8 @@ static void reach(struct frontier *f, uint64_t bit, bool optional)
 		struct place place = f->seen.all[i];
 
 		if (place.done & bit || (optional && i < f->now.nr))
-			keep(f, place, bit);
-		if (!(place.done & bit))
+			keep(f, place, slot);
+		if (!(place.done & bit) || last)
 			expand(f, place);
 	}
 }
@@ -280,7 +296,9 @@ static bool return_alone(struct frontier *f, int slot)
 {
 	struct place place = f->now.all[0];
 
-	if (!(place.done & 1ull << slot) && !fits(f->slots[slot].op, &place.state))
+	if (!(place.done & 1ull << slot) && !fits(f, slot, &place.state))
+		return false;
+	if (!leaves(f, slot, &place.state))
 		return false;
 	places_clear(&f->now);
 	place.done = 0;
@@ -298,7 +316,7 @@ bool frontier_return(struct frontier *f, int slot)
 		left = return_alone(f, slot);
 	} else {
 		places_clear(&f->next);
-		reach(f, bit, f->slots[slot].optional);
+		reach(f, slot);
 		swap(&f->now, &f->next);
 		left = f->now.nr > 0;
 	}

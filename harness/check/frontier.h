@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The states that a group may be in at one moment of its history, given all returns so far. */
+/* The states that an object may be in at one moment of its history, given all returns so far. */
 #ifndef HARNESS_CHECK_FRONTIER_H
 #define HARNESS_CHECK_FRONTIER_H
 
@@ -24,11 +24,14 @@ struct places {
 
 struct open_op {
 	const struct history_op *op;
-	bool optional; /* may have taken effect before the frontier began, or never does */
-	bool reads;    /* changes nothing */
+	unsigned int who; /* as spec.h has it */
+	int answer;       /* .. of one that does not return: of its spec */
+	bool optional;    /* may have taken effect before the frontier began, or never does */
+	bool reads;       /* changes nothing */
 };
 
 struct frontier {
+	const struct spec *spec;
 	struct places now, next, seen;
 	struct open_op slots[FRONTIER_OPEN];
 	uint64_t open;  /* slots in use, */
@@ -41,11 +44,11 @@ int frontier_init(struct frontier *f);
 void frontier_free(struct frontier *f);
 
 /* Back to no open operations, and no state: frontier_allow() adds those that it starts from. */
-void frontier_reset(struct frontier *f);
+void frontier_reset(struct frontier *f, const struct spec *spec);
 void frontier_allow(struct frontier *f, struct spec_state state);
 
 /* The operation begins. The slot that it has until it returns; -1: undecided. */
-int frontier_call(struct frontier *f, const struct history_op *op, bool optional);
+int frontier_call(struct frontier *f, const struct history_op *op, unsigned int who, bool optional);
 
 /* It has returned: what does not explain it is gone. False: nothing is left, or undecided. */
 bool frontier_return(struct frontier *f, int slot);

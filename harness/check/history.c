@@ -9,7 +9,7 @@
 
 #include <jansson.h>
 
-static const char *const kinds[SPEC_OPS] = {
+static const char *const kinds[SPEC_ALL_OPS] = {
     [SPEC_USE] = "use",
     [SPEC_UNUSE] = "unuse",
     [SPEC_GROUP_CLAIM] = "group_claim",
@@ -17,12 +17,22 @@ static const char *const kinds[SPEC_OPS] = {
     [SPEC_DEVICE_CLAIM] = "device_claim",
     [SPEC_DEVICE_RELEASE] = "device_release",
     [SPEC_CLAIMED] = "claimed",
+    [SPEC_GET] = "get",
+    [SPEC_SERVICE_USE] = "use",
+    [SPEC_PUT] = "put",
+    [SPEC_UNBIND] = "unbind",
+    [SPEC_BIND] = "bind",
+    [SPEC_TOUCH] = "touch",
+    [SPEC_STATE] = "state",
 };
 
 static const struct {
 	const char *name;
 	int16_t result;
-} results[] = {{"ok", 0}, {"EBUSY", -EBUSY}, {"EPERM", -EPERM}, {"EINVAL", -EINVAL}};
+	const struct spec *of; /* NULL: of all that have names */
+} results[] = {{"ok", 0, NULL}, {"EBUSY", -EBUSY, &spec_ownership},
+    {"EPERM", -EPERM, &spec_ownership}, {"EINVAL", -EINVAL, &spec_ownership},
+    {"ENODEV", -ENODEV, &spec_lifetime}};
 enum { NR_RESULTS = sizeof(results) / sizeof(results[0]) };
 
 int history_add(struct history *history, const struct history_op *op)
@@ -51,15 +61,24 @@ const char *history_kind_name(enum spec_op kind)
 	return kinds[kind];
 }
 
-const char *history_result_name(const struct history_op *op)
+static bool answers_id(enum spec_op kind)
 {
-	if (op->kind == SPEC_CLAIMED)
-		return op->result ? "true" : "false";
-	for (int i = 0; i < NR_RESULTS; i++) {
-		if (results[i].result == op->result)
-			return results[i].name;
-	}
-	return "?";
+	return spec_of(kind) == &spec_configure;
+}
+
+struct history_text history_result(const struct history_op *op)
+{
+	struct history_text text = {"?"};
+
+	if (answers_id(op->kind))
+		snprintf(text.text, sizeof(text.text), "%d", op->result);
+	else if (op->kind == SPEC_CLAIMED)
+		snprintf(text.text, sizeof(text.text), op->result ? "true" : "false");
+	else
+		for (int i = 0; i < NR_RESULTS; i++)
+			if (results[i].result == op->result)
+				snprintf(text.text, sizeof(text.text), "%s", results[i].name);
+	return text;
 }
 
 static bool is_claim(enum spec_op kind)
@@ -69,7 +88,16 @@ static bool is_claim(enum spec_op kind)
 
 static bool has_device(enum spec_op kind)
 {
-	return kind != SPEC_GROUP_CLAIM && kind != SPEC_GROUP_RELEASE && kind != SPEC_CLAIMED;
+	return spec_of(kind) == &spec_ownership && kind != SPEC_GROUP_CLAIM &&
+	       kind != SPEC_GROUP_RELEASE && kind != SPEC_CLAIMED;
+}
+
+static void write_return(FILE *out, const struct history_op *op)
+{
+	const char *quote = op->kind == SPEC_CLAIMED || answers_id(op->kind) ? "" : "\"";
+
+	fprintf(out, ",\"return\":%" PRIu64 ",\"result\":%s%s%s", op->ret, quote,
+	    history_result(op).text, quote);
 }
 
 int history_write(FILE *out, const struct history *history)
@@ -77,19 +105,15 @@ int history_write(FILE *out, const struct history *history)
 	for (size_t i = 0; i < history->nr; i++) {
 		const struct history_op *op = &history->ops[i];
 
-		fprintf(out, "{\"op\":\"%s\",\"thread\":%u,\"group\":%" PRIu32, kinds[op->kind],
-		    op->thread, op->group);
+		fprintf(out, "{\"op\":\"%s\",\"thread\":%u,\"%s\":%" PRIu32, kinds[op->kind],
+		    op->thread, spec_of(op->kind)->object, op->group);
 		if (has_device(op->kind))
 			fprintf(out, ",\"device\":%" PRIu32, op->device);
 		if (is_claim(op->kind))
 			fprintf(out, ",\"owner\":%" PRIu32, op->owner);
 		fprintf(out, ",\"call\":%" PRIu64, op->call);
-		if (op->ret != HISTORY_PENDING && op->kind == SPEC_CLAIMED)
-			fprintf(out, ",\"return\":%" PRIu64 ",\"result\":%s", op->ret,
-			    history_result_name(op));
-		else if (op->ret != HISTORY_PENDING)
-			fprintf(out, ",\"return\":%" PRIu64 ",\"result\":\"%s\"", op->ret,
-			    history_result_name(op));
+		if (op->ret != HISTORY_PENDING)
+			write_return(out, op);
 		fputs("}\n", out);
 	}
 	return ferror(out) ? -1 : 0;
@@ -111,23 +135,40 @@ static int get_number(
 	return 0;
 }
 
+/* Two families have a "use": whose it is, is said by what it is of. */
 static int get_kind(const json_t *line, struct history_op *op, struct error *err)
 {
 	const char *name = json_string_value(json_object_get(line, "op"));
+	bool known = false;
 
 	if (!name)
 		return error_set(err, "\"op\" is missing, or no text");
-	for (int k = 0; k < SPEC_OPS; k++) {
-		if (!strcmp(kinds[k], name)) {
-			op->kind = (enum spec_op)k;
-			return 0;
-		}
+	for (int k = 0; k < SPEC_ALL_OPS; k++) {
+		const bool says = json_object_get(line, spec_of((enum spec_op)k)->object);
+
+		if (strcmp(kinds[k], name) || (known && !says))
+			continue;
+		op->kind = (enum spec_op)k;
+		known = true;
+		if (says)
+			break;
 	}
-	return error_set(err, "no such operation: \"%s\"", name);
+	return known ? 0 : error_set(err, "no such operation: \"%s\"", name);
+}
+
+static int get_id(const json_t *line, struct history_op *op, struct error *err)
+{
+	uint64_t id = 0;
+
+	if (get_number(line, "result", INT16_MAX, &id, err))
+		return -1;
+	op->result = (int16_t)id;
+	return 0;
 }
 
 static int get_result(const json_t *line, struct history_op *op, struct error *err)
 {
+	const struct spec *spec = spec_of(op->kind);
 	const json_t *value = json_object_get(line, "result");
 	const char *name = json_string_value(value);
 
@@ -137,13 +178,17 @@ static int get_result(const json_t *line, struct history_op *op, struct error *e
 		           ? 0
 		           : error_set(err, "\"result\" of claimed must be true or false");
 	}
+	if (answers_id(op->kind))
+		return get_id(line, op, err);
 	for (int i = 0; name && i < NR_RESULTS; i++) {
-		if (!strcmp(results[i].name, name)) {
+		if (!strcmp(results[i].name, name) && (!results[i].of || results[i].of == spec)) {
 			op->result = results[i].result;
 			return 0;
 		}
 	}
-	return error_set(err, "\"result\" must be \"ok\", \"EBUSY\", \"EPERM\" or \"EINVAL\"");
+	return error_set(err, "\"result\" must be %s",
+	    spec == &spec_lifetime ? "\"ok\" or \"ENODEV\""
+				   : "\"ok\", \"EBUSY\", \"EPERM\" or \"EINVAL\"");
 }
 
 static int get_return(const json_t *line, struct history_op *op, struct error *err)
@@ -163,7 +208,7 @@ static int get_return(const json_t *line, struct history_op *op, struct error *e
 static int check_keys(json_t *line, struct error *err)
 {
 	static const char *const known[] = {
-	    "op", "thread", "group", "device", "owner", "call", "return", "result"};
+	    "op", "thread", "group", "provider", "device", "owner", "call", "return", "result"};
 	const char *key;
 	json_t *value;
 
@@ -186,7 +231,7 @@ static int get_op(json_t *line, struct history_op *op, struct error *err)
 		return error_set(err, "not a JSON object");
 	if (check_keys(line, err) || get_kind(line, op, err) ||
 	    get_number(line, "thread", UINT16_MAX, &thread, err) ||
-	    get_number(line, "group", UINT32_MAX, &group, err) ||
+	    get_number(line, spec_of(op->kind)->object, UINT32_MAX, &group, err) ||
 	    get_number(line, "call", INT64_MAX, &op->call, err) || get_return(line, op, err))
 		return -1;
 	if (has_device(op->kind) && get_number(line, "device", UINT32_MAX, &device, err))
@@ -228,6 +273,11 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 		number++;
 		if (parse_line(text, (size_t)len, &op, &why))
 			ret = error_set(err, "%s:%zu: %s", path, number, why.text);
+		else if (history->nr && spec_of(op.kind) != spec_of(history->ops[0].kind))
+			ret = error_set(err,
+			    "%s:%zu: %s of a %s, in a history of %ss: a file is of one family",
+			    path, number, kinds[op.kind], spec_of(op.kind)->object,
+			    spec_of(history->ops[0].kind)->object);
 		else if (history_add(history, &op))
 			ret = error_set(err, "%s:%zu: not enough memory", path, number);
 	}

@@ -16,13 +16,13 @@
 #define HISTORY_PENDING UINT64_MAX
 
 struct history_op {
-	uint64_t call; /* nanoseconds of one clock for all threads */
-	uint64_t ret;  /* HISTORY_PENDING: has not returned; its result means nothing */
-	uint32_t group;
-	uint32_t device;
-	uint32_t owner; /* of a claim, from 1; 0: NULL */
+	uint64_t call;   /* nanoseconds of one clock for all threads */
+	uint64_t ret;    /* HISTORY_PENDING: has not returned; its result means nothing */
+	uint32_t group;  /* or provider, or device: whatever its spec is of one of */
+	uint32_t device; /* of the group */
+	uint32_t owner;  /* of a claim, from 1; 0: NULL */
 	uint16_t thread;
-	int16_t result; /* 0 or a negative errno; SPEC_CLAIMED: 0 or 1 */
+	int16_t result; /* 0 or a negative errno; SPEC_CLAIMED: 0 or 1; of configure an id */
 	enum spec_op kind;
 };
 
@@ -38,8 +38,11 @@ void history_free(struct history *history);
 
 const char *history_kind_name(enum spec_op kind);
 
-/* "ok", an errno's name, or for SPEC_CLAIMED "true" or "false". */
-const char *history_result_name(const struct history_op *op);
+/* "ok", an errno's name, for SPEC_CLAIMED "true" or "false", or a number. */
+struct history_text {
+	char text[12];
+};
+struct history_text history_result(const struct history_op *op);
 
 int history_write(FILE *out, const struct history *history);
 

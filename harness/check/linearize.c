@@ -37,6 +37,9 @@ static const struct history_op *op_at(const struct part *part, size_t i)
 struct sweep {
 	struct frontier frontier;
 	enum history_spec spec;
+	const struct spec *table;
+	uint16_t users[SPEC_USERS]; /* of a provider, their threads */
+	unsigned int nr_users;
 	const struct history_op *slots[FRONTIER_OPEN];
 	uint64_t returning; /* slots of operations that will return */
 	uint64_t first;     /* when the first of them does */
@@ -78,20 +81,38 @@ static bool return_before(struct sweep *s, uint64_t now)
 static bool means_nothing(const struct sweep *s, const struct history_op *op)
 {
 	if (op->ret == HISTORY_PENDING)
-		return op->kind == SPEC_CLAIMED;
+		return s->table->asks(op->kind);
 	return s->spec == HISTORY_CAUTIOUS && (op->result == -EBUSY || op->result == -EPERM);
+}
+
+/* Who the operation is by, as spec.h has it; false: more than it knows of. */
+static bool find_who(struct sweep *s, const struct history_op *op, unsigned int *who)
+{
+	*who = op->owner;
+	if (s->table != &spec_lifetime)
+		return true;
+	for (*who = 0; *who < s->nr_users; (*who)++)
+		if (s->users[*who] == op->thread)
+			return true;
+	if (s->nr_users == SPEC_USERS) {
+		s->frontier.undecided = "more than 64 threads work on it";
+		return false;
+	}
+	s->users[s->nr_users++] = op->thread;
+	return true;
 }
 
 /* A return at the time of a call may have come after it. */
 static bool call(struct sweep *s, const struct history_op *op, bool optional)
 {
+	unsigned int who;
 	int slot;
 
 	if (means_nothing(s, op))
 		return true;
-	if (!return_before(s, op->call))
+	if (!return_before(s, op->call) || !find_who(s, op, &who))
 		return false;
-	slot = frontier_call(&s->frontier, op, optional);
+	slot = frontier_call(&s->frontier, op, who, optional);
 	if (slot < 0)
 		return false;
 	s->slots[slot] = op;
@@ -104,8 +125,8 @@ static bool call(struct sweep *s, const struct history_op *op, bool optional)
 
 static void start(struct sweep *s)
 {
-	frontier_reset(&s->frontier);
-	s->returning = 0;
+	frontier_reset(&s->frontier, s->table);
+	s->returning = s->nr_users = 0;
 	s->first = HISTORY_PENDING;
 	s->culprit = NULL;
 }
@@ -131,7 +152,7 @@ static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
 }
 
 /* Any count that can matter, for the kernel and for each user who is mentioned. */
-static void allow_all(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
+static void allow_counts(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
 {
 	unsigned int counts = 1;
 
@@ -148,6 +169,16 @@ static void allow_all(struct sweep *s, const struct part *part, uint64_t from, u
 				frontier_allow(&s->frontier, (struct spec_state){cnt, op->owner});
 		}
 	}
+}
+
+static void allow_all(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
+{
+	struct spec_state state;
+
+	if (!s->table->any)
+		allow_counts(s, part, from, to);
+	for (size_t i = 0; s->table->any && s->table->any(i, &state); i++)
+		frontier_allow(&s->frontier, state);
 }
 
 /* Whether some state at the call of operation `first` explains all up to the time `to`, or that is
@@ -218,9 +249,11 @@ static int find_window(struct sweep *s, const struct part *all, struct history_v
 
 static int judge_part(struct sweep *s, const struct part *part, struct history_verdict *v)
 {
+	s->table = spec_of(op_at(part, 0)->kind);
 	if (sweep_part(s, part))
 		return 0;
 	v->group = op_at(part, 0)->group;
+	v->object = s->table->object;
 	if (s->frontier.no_memory)
 		return -1;
 	if (s->frontier.undecided) {
@@ -231,7 +264,7 @@ static int judge_part(struct sweep *s, const struct part *part, struct history_v
 	v->judgement = HISTORY_ILLEGAL;
 	snprintf(v->reason, sizeof(v->reason), "%s of thread %u answers %s, which nothing explains",
 	    history_kind_name(s->culprit->kind), s->culprit->thread,
-	    history_result_name(s->culprit));
+	    history_result(s->culprit).text);
 	return find_window(s, part, v);
 }
 
@@ -351,8 +384,9 @@ const char *history_window_says(enum history_window start)
 {
 	static const char *const says[] = {
 	    [WINDOW_ANY_STATE] = "no state at the beginning of this window explains it",
-	    [WINDOW_FROM_IDLE] = "the group was idle before this window, its first operations, and "
-				 "that does not explain it",
+	    [WINDOW_FROM_IDLE] =
+		"nothing came before this window, the first operations of all, and "
+		"that does not explain it",
 	    [WINDOW_CUT] = "the shortest window is too long to be searched for; these are the last "
 			   "operations before the one that nothing explains",
 	};
@@ -379,7 +413,7 @@ void history_print_window(
 			fprintf(out, "%10" PRIu64, op->ret - start);
 		fprintf(out, "  %6u  %-14s  %6" PRIu32 "  %5" PRIu32 "  %s%s\n", op->thread,
 		    history_kind_name(op->kind), op->device, op->owner,
-		    pending ? "pending" : history_result_name(op),
+		    pending ? "pending" : history_result(op).text,
 		    verdict->window[i] == verdict->culprit ? "   <-- nothing explains this" : "");
 	}
 }

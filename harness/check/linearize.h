@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Linearizability of a history against the table of spec.h, group by group: groups are independent
+ * Linearizability of a history against the table of its family in spec.h, group by group, or
+ * provider or device: these are independent
  * (Horn and Kroening, "Faster linearizability checking via P-compositionality", 2015).
  *
  * The check sweeps time and keeps only the frontier: every state that the group may be in now, with
@@ -26,7 +27,8 @@ enum history_judgement {
 /* What is known of the state at the beginning of the window. */
 enum history_window {
 	WINDOW_ANY_STATE, /* nothing, and no state explains it */
-	WINDOW_FROM_IDLE, /* it is the group's beginning: idle, which is part of the argument */
+	WINDOW_FROM_IDLE, /* it is the beginning: nothing was before, which is part of the argument
+	                   */
 	WINDOW_CUT,       /* it is the end of one that is too long to search: some state may explain
 	                     what is left */
 };
@@ -34,7 +36,8 @@ enum history_window {
 struct history_verdict {
 	enum history_judgement judgement;
 	char reason[160]; /* of what is not legal */
-	uint32_t group;   /* the first that is not */
+	uint32_t group;   /* the first that is not, or provider or device: */
+	const char *object;
 
 	/* Illegal: the operation whose return nothing explains, and the shortest window up to it
 	 * that no state at its beginning explains; indices of history->ops, by call. Owned. */

@@ -18,8 +18,8 @@
 struct record {
 	uint64_t call;
 	uint64_t ret;
-	const struct group *group;
-	const struct device *device; /* NULL: an operation on the group */
+	const void *of;   /* the group, or what else its spec is of one of */
+	const void *with; /* a device of the group, the state that a touch gave; or NULL */
 	int result;
 	enum spec_op kind;
 };
@@ -44,6 +44,12 @@ static inline void recorder_fence(void)
 #endif
 }
 
+/* Whether the calling thread records at all. */
+static inline bool recorder_is_on(void)
+{
+	return recorder_mine && recorder_mine->room;
+}
+
 /* When there is none left, the thread has to rest: others would see what is not recorded. */
 static inline bool recorder_has_room(size_t records)
 {
@@ -58,14 +64,13 @@ static inline bool recorder_has_room(size_t records)
  * counter where it is not. Nothing here drains a store buffer: an operation whose store is still in
  * there when it returns is late for all who call after that, and shall look like it.
  */
-static inline struct record *recorder_call(
-    enum spec_op kind, const struct group *group, const struct device *device)
+static inline struct record *recorder_call(enum spec_op kind, const void *of, const void *with)
 {
 	struct recorder *mine = recorder_mine;
 	struct record *record = &mine->records[mine->nr++];
 
-	record->group = group;
-	record->device = device;
+	record->of = of;
+	record->with = with;
 	record->kind = kind;
 	record->call = clock_ns();
 	recorder_fence();

@@ -2,7 +2,15 @@
 #include "harness/check/spec.h"
 
 #include <errno.h>
-#include <stdbool.h>
+
+const struct spec *spec_of(enum spec_op op)
+{
+	if (op <= spec_ownership.last)
+		return &spec_ownership;
+	return op <= spec_lifetime.last ? &spec_lifetime : &spec_configure;
+}
+
+/* -- ownership -- */
 
 static int take(struct spec_state *state, unsigned int owner)
 {
@@ -43,8 +51,159 @@ int spec_step(struct spec_state *state, enum spec_op op, unsigned int owner)
 		return user ? drop(state, 1) : -EINVAL;
 	case SPEC_CLAIMED:
 		return state->cnt > 0;
-	case SPEC_OPS:
-		break;
+	default:
+		return -EINVAL;
 	}
-	return -EINVAL;
 }
+
+static bool ownership_allows(
+    struct spec_state *state, enum spec_op op, unsigned int who, int result)
+{
+	return spec_step(state, op, who) == result;
+}
+
+static bool ownership_asks(enum spec_op op)
+{
+	return op == SPEC_CLAIMED;
+}
+
+const struct spec spec_ownership = {
+    .object = "group",
+    .first = SPEC_USE,
+    .last = SPEC_CLAIMED,
+    .allows = ownership_allows,
+    .asks = ownership_asks,
+};
+
+/* -- lifetime -- */
+
+static bool is_bound(const struct spec_state *state)
+{
+	return state->cnt == SPEC_BOUND || state->cnt >= SPEC_NEW;
+}
+
+/* By whom, if by others than who has bound. */
+static void see(struct spec_state *state, unsigned int who)
+{
+	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + who)
+		state->cnt = SPEC_BOUND;
+}
+
+static bool get(struct spec_state *state, unsigned int who, int result)
+{
+	if (result)
+		return result == -ENODEV && state->cnt != SPEC_BOUND &&
+		       state->cnt != SPEC_NEW + who;
+	if (!is_bound(state))
+		return false;
+	see(state, who);
+	state->owner |= UINT64_C(1) << who;
+	return true;
+}
+
+/* Who got the service before it was unbound may be served by the one that is bound now, or refused.
+ */
+static bool use(struct spec_state *state, unsigned int who, int result)
+{
+	if (result)
+		return result == -ENODEV && !(is_bound(state) && state->owner & UINT64_C(1) << who);
+	see(state, who);
+	return state->cnt != SPEC_UNBOUND;
+}
+
+static bool rebind(struct spec_state *state, bool allowed, unsigned int to)
+{
+	if (allowed)
+		*state = (struct spec_state){.cnt = to};
+	return allowed;
+}
+
+static bool lifetime_allows(struct spec_state *state, enum spec_op op, unsigned int who, int result)
+{
+	who %= SPEC_USERS;
+	switch (op) {
+	case SPEC_GET:
+		return get(state, who, result);
+	case SPEC_SERVICE_USE:
+		return use(state, who, result);
+	case SPEC_UNBIND:
+		return !result && rebind(state, is_bound(state), SPEC_LEAVING);
+	case SPEC_BIND:
+		return !result && rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW + who);
+	default:
+		return !result; /* put */
+	}
+}
+
+static bool lifetime_returns(struct spec_state *state)
+{
+	return rebind(state, state->cnt == SPEC_LEAVING, SPEC_UNBOUND);
+}
+
+static bool lifetime_asks(enum spec_op op)
+{
+	return op == SPEC_PUT;
+}
+
+/* Of a user who is not known to have got what is bound no answer is wrong that is right of one. */
+static bool lifetime_any(size_t i, struct spec_state *state)
+{
+	*state = (struct spec_state){.cnt = (unsigned int)i};
+	return i < SPEC_NEW + SPEC_USERS;
+}
+
+const struct spec spec_lifetime = {
+    .object = "provider",
+    .first = SPEC_GET,
+    .last = SPEC_BIND,
+    .allows = lifetime_allows,
+    .returns = lifetime_returns,
+    .asks = lifetime_asks,
+    .any = lifetime_any,
+};
+
+/* -- configure -- */
+
+static bool is_the_state(struct spec_state *state, int result)
+{
+	if (state->owner == SPEC_ANY_ID && result > 0)
+		state->owner = (uint64_t)result;
+	return result > 0 && state->owner == (uint64_t)result;
+}
+
+static bool touch(struct spec_state *state, int result)
+{
+	if (!state->cnt)
+		*state = (struct spec_state){1, SPEC_ANY_ID};
+	return result == SPEC_UNKNOWN || is_the_state(state, result);
+}
+
+static bool configure_allows(
+    struct spec_state *state, enum spec_op op, unsigned int who, int result)
+{
+	(void)who;
+	if (op == SPEC_TOUCH)
+		return touch(state, result);
+	return state->cnt ? is_the_state(state, result) : !result;
+}
+
+static bool configure_asks(enum spec_op op)
+{
+	return op == SPEC_STATE;
+}
+
+static bool configure_any(size_t i, struct spec_state *state)
+{
+	*state = i ? (struct spec_state){1, SPEC_ANY_ID} : (struct spec_state){0};
+	return i < 2;
+}
+
+const struct spec spec_configure = {
+    .object = "device",
+    .first = SPEC_TOUCH,
+    .last = SPEC_STATE,
+    .pending = SPEC_UNKNOWN,
+    .allows = configure_allows,
+    .asks = configure_asks,
+    .any = configure_any,
+};

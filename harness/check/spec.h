@@ -1,8 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of group ownership (README, "The problem") as a state machine: what each operation
- * answers in each state. Everything that judges answers asks here. */
+/*
+ * What each family's operations may answer, as state machines: group ownership (README, "The
+ * problem"), the lifetime of a service (impl/lifetime/lifetime.h), first-touch configuration
+ * (impl/configure/configure.h). Everything that judges answers asks here.
+ */
 #ifndef HARNESS_CHECK_SPEC_H
 #define HARNESS_CHECK_SPEC_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 enum spec_op {
 	SPEC_USE,
@@ -12,17 +20,80 @@ enum spec_op {
 	SPEC_DEVICE_CLAIM,
 	SPEC_DEVICE_RELEASE,
 	SPEC_CLAIMED,
-	SPEC_OPS,
+	SPEC_OPS, /* of ownership */
+
+	SPEC_GET = SPEC_OPS,
+	SPEC_SERVICE_USE,
+	SPEC_PUT,
+	SPEC_UNBIND,
+	SPEC_BIND,
+
+	SPEC_TOUCH, /* answers the state's id, from 1; 0: one that is not complete */
+	SPEC_STATE, /* the id of the state that stays; 0: none */
+	SPEC_ALL_OPS,
 };
 
-/* Idle: {0, 0}. */
+/*
+ * Of one group, provider or device; as it begins all zeros.
+ *
+ *	           cnt                         owner
+ *	ownership  holders                     the user; 0: none, or the kernel
+ *	lifetime   enum spec_binding           users who got what is bound, as bits
+ *	configure  1: there is a state         its id; SPEC_ANY_ID: not known
+ */
 struct spec_state {
 	unsigned int cnt;
-	unsigned int owner; /* 0: none, or the kernel */
+	uint64_t owner;
 };
 
-/* Carries the operation out and returns what it answers: 0 or a negative errno, for SPEC_CLAIMED 0
- * or 1. `owner` (0: NULL) is only looked at by the two claims. */
+/*
+ * LEAVING: unbind has begun, so that gets are refused; uses may still run, until it returns. NEW +
+ * who: he has bound, and nobody else has seen it: what bind has stored may still be in his buffer,
+ * which he looks at himself. Once anyone else has seen it, all do.
+ */
+enum spec_binding { SPEC_UNBOUND, SPEC_BOUND, SPEC_LEAVING, SPEC_NEW };
+
+#define SPEC_ANY_ID UINT64_MAX
+
+enum { SPEC_USERS = 64 }; /* of one provider */
+
+/* Whose operation an answer is not known of, because it has not returned. */
+#define SPEC_UNKNOWN INT_MIN
+
+struct spec {
+	const char *object;       /* what it is the specification of one of */
+	enum spec_op first, last; /* its operations */
+	int pending;              /* the answer of one that takes effect and does not return */
+
+	/* Whether the operation may answer that in this state, which then changes. `who`: of a
+	 * claim the owner, in lifetime the caller's number, below SPEC_USERS. */
+	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int who, int result);
+
+	/* An operation of which spec_ends() is true took effect and now returns. False: that
+	 * cannot be. */
+	bool (*returns)(struct spec_state *state);
+
+	/* Whether it changes nothing, whatever it answers. */
+	bool (*asks)(enum spec_op op);
+
+	/* Optional: the i-th of some states that together allow what any state does. False: there
+	 * are no more. */
+	bool (*any)(size_t i, struct spec_state *state);
+};
+
+extern const struct spec spec_ownership, spec_lifetime, spec_configure;
+
+/* The one that the operation is of. */
+const struct spec *spec_of(enum spec_op op);
+
+/* Whether its return changes the state as well, which all others do at one moment of their call. */
+static inline bool spec_ends(enum spec_op op)
+{
+	return op == SPEC_UNBIND;
+}
+
+/* Ownership, which knows one answer: carries the operation out and returns 0 or a negative errno,
+ * for SPEC_CLAIMED 0 or 1. `owner` (0: NULL) is only looked at by the two claims. */
 int spec_step(struct spec_state *state, enum spec_op op, unsigned int owner);
 
 #endif

@@ -113,7 +113,7 @@ static void draw_op(FILE *out, const struct drawing *d, const struct history_op 
 	const size_t x = x_of(d, op->call), end = x_of(d, op->ret);
 	const size_t y = y_of(d, op->thread);
 	const size_t width = end > x + 4 ? end - x : 4;
-	const char *colour = culprit ? "#d62728" : op->result ? "#bbbbbb" : "#9ecae1";
+	const char *colour = culprit ? "#d62728" : op->result < 0 ? "#bbbbbb" : "#9ecae1";
 
 	fprintf(out,
 	    "<rect x=\"%zu\" y=\"%zu\" width=\"%zu\" height=\"%d\" rx=\"3\" fill=\"%s\" "
@@ -125,7 +125,7 @@ static void draw_op(FILE *out, const struct drawing *d, const struct history_op 
 		fprintf(out, " by %" PRIu32, op->owner);
 	fprintf(out, "</text>\n<text x=\"%zu\" y=\"%zu\" font-size=\"11\" fill=\"%s\">%s</text>\n",
 	    x + 4, y + 23, culprit ? "#fff" : "#000",
-	    pending ? "pending" : history_result_name(op));
+	    pending ? "pending" : history_result(op).text);
 }
 
 static void draw_legend(
@@ -145,8 +145,8 @@ static void draw_frame(FILE *out, const struct drawing *d, const struct history_
 {
 	const size_t bottom = TOP + ROW * d->nr_threads;
 
-	fprintf(out, "<text x=\"10\" y=\"20\" font-size=\"14\">group %" PRIu32 ": %s</text>\n",
-	    v->group, v->reason);
+	fprintf(out, "<text x=\"10\" y=\"20\" font-size=\"14\">%s %" PRIu32 ": %s</text>\n",
+	    v->object, v->group, v->reason);
 	for (size_t i = 0; i < d->nr_threads; i++)
 		fprintf(out, "<text x=\"10\" y=\"%zu\" font-size=\"12\">thread %u</text>\n",
 		    TOP + ROW * i + 17, d->threads[i]);

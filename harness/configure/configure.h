@@ -15,6 +15,8 @@ enum configure_act {
 	CONFIGURE_ACTS,
 };
 
+enum { CONFIGURE_GIVEN = 8 };
+
 /* What a run has in place of the model. */
 struct configure {
 	const struct configure_ops *ops;
@@ -23,6 +25,8 @@ struct configure {
 	struct toucher *touchers;  /* of thread t: nr_devices from t * nr_devices */
 	struct iommu_state **seen; /* what each was given; NULL: a state that was not complete */
 	unsigned int nr_threads;
+	/* CHECK_HISTORY: the states of a device, as ids from 1; some, of which one is right. */
+	const struct iommu_state *(*given)[CONFIGURE_GIVEN];
 };
 
 /* A worker's context: a thread that touches devices which are set up. */

@@ -6,6 +6,7 @@
 
 #include "harness/aligned.h"
 #include "harness/check/batches.h"
+#include "harness/check/history.h"
 #include "harness/configure/configure.h"
 #include "harness/measure/clock.h"
 
@@ -50,6 +51,7 @@ static struct configure *make(const struct engine *engine, size_t nr_devices)
 	c->devices = alloc(nr_devices * sizeof(struct iommu_device *));
 	c->touchers = alloc(nr * sizeof(*c->touchers));
 	c->seen = alloc(nr * sizeof(struct iommu_state *));
+	c->given = alloc(nr_devices * sizeof(*c->given));
 	for (size_t i = 0; i < nr; i++)
 		c->touchers[i].turns = engine->spec->hold;
 	for (size_t i = 0; i < nr_devices; i++) {
@@ -72,6 +74,7 @@ static void destroy_devices(struct configure *c)
 		free(c->devices[i]);
 	}
 	free(c->devices);
+	free(c->given);
 	free(c->touchers);
 	free(c->seen);
 	free(c);
@@ -219,6 +222,48 @@ static void audit(struct engine *engine)
 	    engine->spec->instance->name, split, incomplete);
 }
 
+/* -- histories -- */
+
+/* 0: none. One beyond those that are told apart is wrong in any case. */
+static int16_t id_of(const struct configure *c, size_t device, const struct iommu_state *state)
+{
+	const struct iommu_state **given = c->given[device];
+	int16_t id = 0;
+
+	if (!state)
+		return 0;
+	while (id + 1 < CONFIGURE_GIVEN && given[id] && given[id] != state)
+		id++;
+	given[id] = state;
+	return (int16_t)(id + 1);
+}
+
+static void recorded(
+    const struct engine *engine, const struct record *record, struct history_op *op)
+{
+	const struct configure *c = engine->family_data;
+
+	while (c->devices[op->group] != record->of)
+		op->group++;
+	op->result = id_of(c, op->group, record->with);
+}
+
+/* Which state stays. */
+static int record_own(const struct engine *engine, struct history *h, uint64_t end)
+{
+	const struct configure *c = engine->family_data;
+	int ret = 0;
+
+	for (size_t i = 0; i < c->nr_devices; i++)
+		ret |= history_add(h, &(struct history_op){.kind = SPEC_STATE,
+					  .group = (uint32_t)i,
+					  .thread = (uint16_t)engine->nr_threads,
+					  .call = end + i,
+					  .ret = end + i,
+					  .result = id_of(c, i, c->ops->state(c->devices[i]))});
+	return ret;
+}
+
 const struct family family_configure = {
     .name = "configure",
     .summary = "contexts set up a device's IOMMU state for the first time at once",
@@ -227,5 +272,7 @@ const struct family family_configure = {
     .destroy = destroy,
     .prepare = prepare,
     .audit = audit,
+    .recorded = recorded,
+    .record_own = record_own,
     .batches = &batches,
 };

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/explore/program.h"
+#include "harness/explore/family.h"
 #include "harness/results/file.h"
 
-#define FIRST_LINE "ownbench counterexample 2"
+#define FIRST_LINE "ownbench counterexample 3"
 
 static const char *const models[] = {[MODEL_SC] = "sc", [MODEL_TSO] = "tso", NULL};
 static const char *const details[] = {
@@ -49,9 +49,13 @@ int example_save(const char *path, const struct example *example, struct error *
 	if (!f)
 		return error_errno(err, "%s", path);
 	fprintf(f,
-	    FIRST_LINE "\nimpl %s\nscenario %s\nmodel %s\nfault %s\ndriver %s\nsteps %s\nschedule",
-	    example->impl, example->scenario, model_name(example->model), example->fault,
-	    driver_stores[example->write_once], details[example->schedule.detail]);
+	    FIRST_LINE
+	    "\nfamily %s\nimpl %s\nscenario %s\nmodel %s\nfault %s\ndriver %s\nsteps %s\nfreed",
+	    example->family, example->impl, example->scenario, model_name(example->model),
+	    example->fault, driver_stores[example->write_once], details[example->schedule.detail]);
+	for (int i = 0; i < example->schedule.n_freed; i++)
+		fprintf(f, " %d", example->schedule.freed[i]);
+	fprintf(f, "%s\nschedule", example->schedule.n_freed ? "" : " nothing");
 	for (int i = 0; i < example->schedule.n; i++)
 		fprintf(f, " %d", example->schedule.procs[i]);
 	fputc('\n', f);
@@ -112,6 +116,28 @@ static int read_word(struct reader *r, const char *key, const char *const *words
 	return error_set(err, "no such %s: '%.40s' (right would be %s)", key, value, right);
 }
 
+/* Offsets of the machine's memory, or "nothing". */
+static int parse_freed(const char *text, struct schedule *schedule, struct error *err)
+{
+	char *end;
+
+	if (!strcmp(text, "nothing"))
+		return 0;
+	for (; *text; text = end) {
+		long offset = strtol(text, &end, 10);
+
+		if (end == text || offset < 0 || offset >= MAX_ARENA ||
+		    schedule->n_freed == MAX_FREED)
+			return error_set(err,
+			    "freed: 'nothing', or at most %d places from 0 to %d were expected, "
+			    "not "
+			    "'%.20s'",
+			    MAX_FREED, MAX_ARENA - 1, text);
+		schedule->freed[schedule->n_freed++] = (uint16_t)offset;
+	}
+	return 0;
+}
+
 static int parse_schedule(const char *text, struct schedule *schedule, struct error *err)
 {
 	char *end;
@@ -148,18 +174,20 @@ static int expect_comments(struct reader *r, struct error *err)
 
 static int parse_example(struct reader *r, struct example *example, struct error *err)
 {
-	const char *first = strsep(&r->rest, "\n"), *steps;
+	const char *first = strsep(&r->rest, "\n"), *freed, *steps;
 	int model, driver, detail;
 
 	r->line++;
 	if (strcmp(first, FIRST_LINE))
 		return error_set(err, "not a counterexample: it would begin with '" FIRST_LINE "'");
-	if (read_name(r, "impl", example->impl, sizeof(example->impl), err) ||
+	if (read_name(r, "family", example->family, sizeof(example->family), err) ||
+	    read_name(r, "impl", example->impl, sizeof(example->impl), err) ||
 	    read_name(r, "scenario", example->scenario, sizeof(example->scenario), err) ||
 	    (model = read_word(r, "model", models, err)) < 0 ||
 	    read_name(r, "fault", example->fault, sizeof(example->fault), err) ||
 	    (driver = read_word(r, "driver", driver_stores, err)) < 0 ||
 	    (detail = read_word(r, "steps", details, err)) < 0 ||
+	    !(freed = read_value(r, "freed", err)) || parse_freed(freed, &example->schedule, err) ||
 	    !(steps = read_value(r, "schedule", err)))
 		return -1;
 	example->model = (enum memory_model)model;
@@ -189,45 +217,23 @@ int example_load(const char *path, struct example *example, struct error *err)
 /* -- telling -- */
 
 /* Pointers that a reader can name. */
-static const char *name_of(const struct program *p, uintptr_t addr, char *buf, size_t size)
+static const char *name_of(const struct machine *m, uintptr_t addr, char *buf, size_t size)
 {
-	const char *at = (const char *)addr;
+	const char *name = addr ? m->family->name_of(m->program, addr, buf, size) : "0";
 
-	if (!addr)
-		return "0";
-	if (at == (const char *)&p->dma || at == (const char *)&p->managed)
-		return at == (const char *)&p->dma ? "a driver" : "a managed driver";
-	if (at >= p->owners && at < p->owners + NR_OWNERS) {
-		snprintf(buf, size, "user %c", (char)('A' + (at - p->owners) - 1));
-		return buf;
-	}
-	for (int d = 0; d < p->plan.n_devices; d++) {
-		const char *dev = (const char *)p->devices[d];
-		long offset = at - dev;
-
-		if (offset < 0 || (size_t)offset > sizeof(struct device) + p->ops->device_size)
-			continue;
-		if ((size_t)offset < sizeof(p->devices[d]->driver))
-			snprintf(buf, size, "devices[%d]->driver", d);
-		else
-			snprintf(buf, size, "devices[%d]+%ld", d, offset);
-		return buf;
-	}
-	if (at - (const char *)p->group >= 0 && at - (const char *)p->group < 1024) {
-		snprintf(buf, size, "group->state+%ld", at - (const char *)p->group->state);
-		return buf;
-	}
+	if (name)
+		return name;
 	snprintf(buf, size, "%#lx", (unsigned long)addr);
 	return buf;
 }
 
-static void print_value(const struct program *p, const struct access *a, uint64_t value)
+static void print_value(const struct machine *m, const struct access *a, uint64_t value)
 {
 	char where[64], what[64];
 
-	printf("  %s", name_of(p, (uintptr_t)a->addr, where, sizeof(where)));
+	printf("  %s", name_of(m, (uintptr_t)a->addr, where, sizeof(where)));
 	if (a->kind != ACCESS_LOCK && a->kind != ACCESS_UNLOCK)
-		printf(" = %s", name_of(p, (uintptr_t)value, what, sizeof(what)));
+		printf(" = %s", name_of(m, (uintptr_t)value, what, sizeof(what)));
 }
 
 void example_tell(struct machine *m, int proc, const struct access *a, uint64_t value)
@@ -236,18 +242,21 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 
 	printf("%4d  thread %d  ", m->length, thread);
 	if (a->kind == ACCESS_RETURN) {
-		printf("==== %s\n", (int64_t)value < 0 ? strerrorname_np(-(int)value)
-				    : value            ? "1"
-						       : "0");
+		if ((int64_t)value < 0)
+			printf("==== %s\n", strerrorname_np(-(int)value));
+		else
+			printf("==== %d\n", (int)value);
 		return;
 	}
 	if (a->kind == ACCESS_FLUSH)
 		printf("(buffer) ");
 	if (a->kind == ACCESS_CALL)
 		printf("---- ");
+	if (a->kind == ACCESS_DEAD)
+		printf("**** freed before: ");
 	printf("%s", a->kind == ACCESS_WAIT_END ? "end of wait" : a->site->what);
 	if (a->addr)
-		print_value(m->program, a, value);
+		print_value(m, a, value);
 	if (a->kind != ACCESS_CALL) {
 		printf("  ");
 		site_print(stdout, a->site);

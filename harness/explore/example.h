@@ -6,7 +6,7 @@
 #include "harness/explore/explore.h"
 
 struct example {
-	char impl[64], scenario[64], fault[16];
+	char family[16], impl[64], scenario[64], fault[16];
 	enum memory_model model;
 	bool write_once;
 	struct schedule schedule;

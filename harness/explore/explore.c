@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "harness/explore/program.h"
+#include "harness/explore/judge.h"
 #include "harness/explore/search.h"
 
 enum { LOOK_AT_CLOCK = 1024 }; /* executions */
@@ -15,7 +15,8 @@ struct exploration {
 	struct machine *m;
 	struct search *search;
 	struct judge *judge;
-	struct program *program;
+	const struct explore_family *family;
+	void *program;
 	struct lockorder *locks;
 	const struct explore_options *options;
 	struct explore_result *result;
@@ -23,21 +24,18 @@ struct exploration {
 	struct timespec start;
 };
 
-enum impl_class explore_class(unsigned int faults)
+enum impl_class explore_safe_or_not(unsigned int faults)
 {
-	if (faults & (FAULT_CONFLICT | FAULT_RESULT | FAULT_LOST | FAULT_UNPAIRED |
-			 FAULT_UNORDERED | FAULT_DEADLOCK | FAULT_LOCK_ORDER | FAULT_NOT_HELD))
-		return CLASS_UNSAFE;
-	if (faults & FAULT_LEAK)
-		return CLASS_LEAKY;
-	if (faults & FAULT_REFUSAL)
-		return CLASS_CAUTIOUS;
-	return CLASS_EXACT;
+	return faults ? CLASS_UNSAFE : CLASS_SAFE;
 }
 
-bool explore_contradicts(unsigned int faults, enum impl_class declared)
+bool explore_contradicts(const struct explored *impl, unsigned int faults)
 {
-	return explore_class(faults) > declared;
+	const enum impl_class found = impl->family->class_of(faults), declared = impl->ops->class;
+
+	if (declared == CLASS_SAFE || found == CLASS_SAFE)
+		return declared == CLASS_SAFE && found != CLASS_SAFE;
+	return found > declared;
 }
 
 static unsigned int lock_faults(unsigned int found)
@@ -84,20 +82,24 @@ static void append_before(
 	}
 }
 
-/* The steps of this execution, in an order in which the calls and returns are as in the witness. */
+/* The steps of this execution, in an order in which the moments are as in the witness. */
 static void make_schedule(struct schedule *s, const struct machine *m, const struct witness *w)
 {
 	bool used[MAX_EVENTS] = {false};
 
 	s->n = 0;
 	s->detail = m->detail;
-	for (int i = 0; i < w->n; i++) {
-		const struct op *op = &m->threads[w->order[i].thread].ops[w->order[i].at / 2];
-
-		append_before(s, m, used, w->order[i].at % 2 ? &op->ret : &op->call);
-	}
+	s->n_freed = machine_frees(m, s->freed);
+	for (int i = 0; i < w->n; i++)
+		append_before(s, m, used, &w->order[i]);
 	append_before(s, m, used, NULL);
 }
+
+/* What may be shown by another order in time than that in which the execution ran. */
+enum {
+	ORDER_SHOWS = FAULT_QUERY | FAULT_REFUSAL | FAULT_UNPAIRED | FAULT_CONFLICT |
+	              FAULT_GRANTED | FAULT_TWO_STATES
+};
 
 /* The example with the fewest switches is the easiest to read. */
 static void keep_example(struct exploration *x, int fault)
@@ -108,38 +110,49 @@ static void keep_example(struct exploration *x, int fault)
 	if (x->result->examples[fault].n && switches >= x->switches[fault])
 		return;
 	x->switches[fault] = switches;
-	if (!((1 << fault) & (FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_RESULT |
-				 FAULT_UNORDERED | FAULT_LOCK_ORDER | FAULT_NOT_HELD)))
+	if ((1 << fault) & ORDER_SHOWS)
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
+	else if ((1 << fault) & FAULT_LATE)
+		x->family->witness(x->m, &witness);
 	make_schedule(&x->result->examples[fault], x->m, &witness);
 }
 
 /* -- one execution -- */
 
-static unsigned int faults_at_rest(struct program *p)
+/* However it ended. */
+static unsigned int faults_on_the_way(const struct exploration *x)
 {
-	if (program_holds(p))
-		return program_claimed(p) && !program_claimable(p) ? 0 : FAULT_LOST;
-	return !program_claimed(p) && program_probeable(p) && program_claimable(p) ? 0 : FAULT_LEAK;
+	return x->m->faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0) |
+	       lock_faults(lockorder_faults_now(x->locks));
 }
 
-static unsigned int faults_at_end(const struct exploration *x)
+static unsigned int faults_at_end(const struct exploration *x, bool real)
 {
-	unsigned int faults;
+	unsigned int faults = judge_faults(x->judge, x->m, real) | faults_on_the_way(x);
 
+	if (x->family->faults_in_time)
+		faults |= x->family->faults_in_time(x->m, real);
 	machine_rest_begin(x->m);
-	faults = faults_at_rest(x->program);
+	faults |= x->family->faults_at_rest(x->program);
 	machine_rest_end(x->m);
-	return faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0) |
-	       lock_faults(lockorder_faults_now(x->locks));
+	return faults;
+}
+
+static unsigned int faults_of(const struct exploration *x, enum ending ending, bool real)
+{
+	if (ending == END_COMPLETE)
+		return faults_at_end(x, real);
+	if (x->family->may_hang && x->family->may_hang(x->m))
+		return faults_on_the_way(x);
+	return FAULT_DEADLOCK | faults_on_the_way(x);
 }
 
 static void judge_execution(struct exploration *x, enum ending ending)
 {
-	unsigned int faults = FAULT_DEADLOCK | lock_faults(lockorder_faults_now(x->locks));
+	unsigned int faults = faults_of(x, ending, x->options->no_reduction);
 
-	if (ending == END_COMPLETE)
-		faults = judge_faults(x->judge, x->m, x->options->no_reduction) | faults_at_end(x);
+	if (x->m->faults & FAULT_DEAD)
+		x->result->dead_at = x->m->dead_at;
 	x->result->executions++;
 	x->result->faults |= faults;
 	for (unsigned int left = faults; left; left &= left - 1)
@@ -202,7 +215,7 @@ static void search_all(struct exploration *x)
 	x->result->exhausted = !more && !x->result->cut;
 	x->result->locks = *x->locks;
 	x->result->faults |= explore_lock_faults(x->locks); /* of several executions together */
-	x->result->class = explore_class(x->result->faults);
+	x->result->class = x->family->class_of(x->result->faults);
 	x->result->seconds = seconds_since(&x->start);
 }
 
@@ -219,25 +232,42 @@ static void tear_down(struct exploration *x)
 	free(x->program);
 }
 
-static int set_up(struct exploration *x, const struct explored *impl,
-    const struct scenario *scenario, enum memory_model model, struct error *err)
+static int set_up_machine(struct exploration *x, const struct setup *setup, struct error *err)
 {
-	x->program = calloc(1, sizeof(*x->program));
+	x->m = machine_new(setup->script.n_threads, x->options->model);
+	if (!x->m) {
+		error_errno(err, "cannot explore: no memory where the machine belongs");
+		return -1;
+	}
+	x->m->search = x->search;
+	x->m->locks = x->locks;
+	x->m->family = x->family;
+	x->m->program = x->program;
+	x->m->body = x->family->body;
+	return x->family->init(x->m, setup, err);
+}
+
+static int set_up(struct exploration *x, const struct explored *impl,
+    const struct scenario *scenario, struct error *err)
+{
+	struct setup setup = {.impl = impl, .write_once = x->options->write_once};
+	struct spec_state start = {0};
+
+	x->family = impl->family;
+	x->program = calloc(1, x->family->program_size);
 	x->search = calloc(1, sizeof(*x->search));
 	x->locks = calloc(1, sizeof(*x->locks));
-	x->judge = judge_new();
-	if (!x->program || !x->search || !x->locks || !x->judge) {
+	if (!x->program || !x->search || !x->locks) {
 		error_set(err, "cannot explore: out of memory");
 		return -1;
 	}
-	if (scenario_parse(scenario, &x->program->plan, err))
+	if (scenario_parse(x->family, scenario, &setup.script, err) ||
+	    set_up_machine(x, &setup, err))
 		return -1;
-	x->m = machine_new(x->program->plan.n_threads, model);
-	if (!x->m)
-		return error_errno(err, "cannot explore: no memory where the machine belongs");
-	x->m->search = x->search;
-	x->m->locks = x->locks;
-	return program_init(x->program, x->m, impl, err);
+	if (x->family->start)
+		start = x->family->start(x->program);
+	x->judge = judge_new(x->family->judging, start);
+	return x->judge ? 0 : error_set(err, "cannot explore: out of memory");
 }
 
 int explore(const struct explored *impl, const struct scenario *scenario,
@@ -247,10 +277,9 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	int ret;
 
 	clock_gettime(CLOCK_MONOTONIC, &x.start);
-	ret = set_up(&x, impl, scenario, options->model, err);
+	ret = set_up(&x, impl, scenario, err);
 	if (!ret) {
 		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
-		x.program->write_once = options->write_once;
 		x.search->first = options->first;
 		x.search->asleep = options->asleep;
 		if (options->spin_bound)
@@ -268,6 +297,7 @@ static void force(struct exploration *x, const struct schedule *schedule)
 	for (int i = 0; i < schedule->n; i++)
 		x->search->frames[i].chosen = schedule->procs[i];
 	x->m->detail = schedule->detail;
+	machine_set_frees(x->m, schedule->freed, schedule->n_freed);
 }
 
 /* Unseen at first: the machine has to learn what the search knew when it made the schedule. */
@@ -287,19 +317,13 @@ static enum ending run_forced(struct exploration *x, observer *observe)
 static int judge_forced(
     const struct exploration *x, enum ending ending, unsigned int *faults, struct error *err)
 {
-	switch (ending) {
-	case END_COMPLETE:
-		*faults = judge_faults(x->judge, x->m, true) | faults_at_end(x);
-		return 0;
-	case END_DEADLOCK:
-		*faults = FAULT_DEADLOCK | lock_faults(lockorder_faults_now(x->locks));
-		return 0;
-	default:
+	if (ending != END_COMPLETE && ending != END_DEADLOCK)
 		return error_set(err,
 		    "step %d of the schedule is not possible: it was made for another state of the "
 		    "source",
 		    x->m->length + 1);
-	}
+	*faults = faults_of(x, ending, true);
+	return 0;
 }
 
 int explore_replay(const struct explored *impl, const struct scenario *scenario,
@@ -307,10 +331,9 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
     unsigned int *faults, struct error *err)
 {
 	struct exploration x = {.options = options};
-	int ret = set_up(&x, impl, scenario, options->model, err);
+	int ret = set_up(&x, impl, scenario, err);
 
 	if (!ret) {
-		x.program->write_once = options->write_once;
 		force(&x, schedule);
 		ret = judge_forced(&x, run_forced(&x, observe), faults, err);
 		if (options->replayed)
@@ -320,11 +343,14 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 	return ret;
 }
 
-void explore_merge(struct explore_result *into, const struct explore_result *part)
+void explore_merge(
+    const struct explored *impl, struct explore_result *into, const struct explore_result *part)
 {
 	lockorder_merge(&into->locks, &part->locks);
 	into->faults |= part->faults | explore_lock_faults(&into->locks);
-	into->class = explore_class(into->faults);
+	into->class = impl->family->class_of(into->faults);
+	if (!into->dead_at)
+		into->dead_at = part->dead_at;
 	into->exhausted &= part->exhausted;
 	into->executions += part->executions;
 	into->cut += part->cut;

@@ -7,11 +7,7 @@
 #include <stdint.h>
 
 #include "harness/error.h"
-#include "harness/explore/judge.h"
-#include "harness/explore/machine.h"
-#include "harness/explore/registry.h"
-#include "harness/explore/scenario.h"
-#include "impl.h"
+#include "harness/explore/family.h"
 
 struct explore_options {
 	enum memory_model model;
@@ -32,10 +28,12 @@ struct explore_options {
 	struct lockorder *replayed; /* what explore_replay() saw of locks */
 };
 
-/* Who moves at each step. */
+/* Who moves at each step, and what is a step beside the usual: see machine_frees(). */
 struct schedule {
 	int n;
 	enum detail detail;
+	int n_freed;
+	uint16_t freed[MAX_FREED];
 	uint8_t procs[MAX_EVENTS];
 };
 
@@ -47,6 +45,7 @@ struct explore_result {
 	double seconds;
 	struct schedule examples[MAX_FAULTS]; /* by the bit of the fault; n 0: none */
 	struct lockorder locks;               /* of all executions; to be told and merged */
+	const struct site *dead_at;           /* where what was freed was used; NULL: nowhere */
 };
 
 int explore(const struct explored *impl, const struct scenario *scenario,
@@ -59,16 +58,13 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
     unsigned int *faults, struct error *err);
 
 /* Adds the result of another part of the same search. */
-void explore_merge(struct explore_result *into, const struct explore_result *part);
+void explore_merge(
+    const struct explored *impl, struct explore_result *into, const struct explore_result *part);
 
 /* What the use of locks shows, in executions of one or of several explorations, merged. */
 unsigned int explore_lock_faults(const struct lockorder *locks);
 
-/* The class that an implementation with these faults is in: with a deadlock, or a use of locks that
- * can lead to one, it is in the last. */
-enum impl_class explore_class(unsigned int faults);
-
-/* Whether they contradict the class that it declares. */
-bool explore_contradicts(unsigned int faults, enum impl_class declared);
+/* Whether the faults contradict the class that the implementation declares. */
+bool explore_contradicts(const struct explored *impl, unsigned int faults);
 
 #endif

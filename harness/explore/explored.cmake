@@ -4,10 +4,19 @@
 
 # Appends to FILES, DECLARATIONS and ENTRIES of `target` one implementation; `define` chooses its adapter.
 function(explored_instance dir id name source define)
+  set(family ownership)
+  set(about impl)
+  if(source MATCHES "/(lifetime|configure)/(busted/)?[^/]*$")
+    set(family ${CMAKE_MATCH_1})
+    set(about impl.about)
+    string(APPEND define "#define IMPL_STANDIN \"harness/explore/${family}/standin.h\"\n")
+  endif()
   file(CONFIGURE OUTPUT ${dir}/${id}.c @ONLY CONTENT
 "${define}#define IMPL_NAME \"${name}\"
 #define IMPL_SYMBOL ${target}_${id}
 #define IMPL_SOURCE \"${source}\"
+#define IMPL_FAMILY explore_${family}
+#define IMPL_ABOUT ${about}
 #include \"harness/explore/instance.c\"
 ")
   set(FILES ${FILES} ${dir}/${id}.c PARENT_SCOPE)
@@ -80,6 +89,15 @@ endfunction()
 file(GLOB EXPLORED_SOURCES CONFIGURE_DEPENDS
     ${CMAKE_SOURCE_DIR}/impl/*.c ${CMAKE_SOURCE_DIR}/impl/busted/*.c)
 explore_library(explored explored_impls ${EXPLORED_SOURCES})
+
+# The other families' ceilings are left out: they are set up before there is a machine, and do nothing
+# that could be judged.
+foreach(family lifetime configure)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/${family}/*.c
+      ${CMAKE_SOURCE_DIR}/impl/${family}/busted/*.c)
+  list(FILTER sources EXCLUDE REGEX "/ceiling.c$")
+  explore_library(explored_${family} explored_${family} ${sources})
+endforeach()
 
 # cost_library(TARGET LIST SOURCE...): the same for the cost model. The compiler calls __tsan_read4() and
 # its kin at each plain access, as it does for the kernel's KCSAN; harness/cost/plain.c has them. In a

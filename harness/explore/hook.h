@@ -8,6 +8,7 @@
 #define EXPLORE_HOOK_H
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,6 +26,18 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
     uint64_t desired, int success, int failure);
 void explore_fence(const struct site *site, int order);
+
+/* What pthread and <semaphore.h> promise, in the memory that those would have. */
+void explore_read_lock(const struct site *site, pthread_rwlock_t *lock);
+void explore_write_lock(const struct site *site, pthread_rwlock_t *lock);
+void explore_rwlock_unlock(const struct site *site, pthread_rwlock_t *lock);
+void explore_sem_init(sem_t *sem, unsigned int value);
+void explore_sem_post(const struct site *site, sem_t *sem);
+void explore_sem_wait(const struct site *site, sem_t *sem);
+
+/* In a loop that waits: another turn of it shows something only when what was loaded last is
+ * something else. */
+void explore_yield(const struct site *site);
 
 /* Of `n` tries, how many there are: two show what a repetition does, and each more multiplies the
  * executions. All, where nothing is explored. */
@@ -65,6 +78,9 @@ void explore_section_wait(const struct site *site);
 
 /* Memory that is restored between executions; only before the first of them. */
 void *explore_alloc(size_t align, size_t size);
+
+/* It must not be used from now on, until the next execution. */
+void explore_free(const struct site *site, void *p, size_t size);
 
 /* What is done outside of an exploration, as x86 does it: a sequentially consistent store is a
  * read-modify-write, an unlock a store; weaker fences are nothing. */

@@ -15,8 +15,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/explore/spec.h"
-
 enum { MAX_CONFIGS = 512, POOL = 1 << 16, SLOTS = 1 << 12, CACHE = 1 << 14 };
 
 /* How many endpoints of each thread; four small counters in a word. */
@@ -34,6 +32,15 @@ struct config {
 	uint8_t cnt, owner, done; /* done: a bit for each thread's open operation */
 };
 
+/* The order in time that is walked: the endpoints, each the call (even) or return (odd) number
+ * `at` / 2 of a thread. */
+struct path {
+	int n;
+	struct {
+		uint8_t thread, at;
+	} order[MAX_WITNESS];
+};
+
 struct configs {
 	int n;
 	struct config all[MAX_CONFIGS];
@@ -46,10 +53,12 @@ struct cached {
 };
 
 struct judge {
+	const struct judging *judging;
+	struct config start;
 	struct history history;
 	const struct machine *m;
-	struct leniency lenient;
-	struct witness path, *witness;
+	unsigned int forgiven;
+	struct path path;
 	int visited_n, pool_n;
 	struct {
 		counts at;
@@ -60,17 +69,19 @@ struct judge {
 	unsigned int cached;
 };
 
-struct judge *judge_new(void)
+struct judge *judge_new(const struct judging *judging, struct spec_state start)
 {
 	struct judge *j = calloc(1, sizeof(*j));
 
-	if (j)
-		j->cache = calloc(CACHE, sizeof(*j->cache));
-	if (j && !j->cache) {
-		free(j);
-		j = NULL;
-	}
-	return j;
+	if (!j)
+		return NULL;
+	j->judging = judging;
+	j->start = (struct config){.cnt = (uint8_t)start.cnt, .owner = (uint8_t)start.owner};
+	j->cache = calloc(CACHE, sizeof(*j->cache));
+	if (j->cache)
+		return j;
+	free(j);
+	return NULL;
 }
 
 void judge_free(struct judge *j)
@@ -99,18 +110,9 @@ static bool covers(counts have, counts need)
 
 /* -- the partial order of the endpoints -- */
 
-static bool in_order(
-    const struct op *op, int end, int thread, const struct op *later, int later_end)
+static const struct moment *moment_of(const struct op *op, int end)
 {
-	vclock when = later_end ? later->ret : later->call;
-
-	return when[thread] >= (end ? op->ret_index : op->call_index);
-}
-
-static bool in_real_order(const struct op *op, int end, const struct op *later, int later_end)
-{
-	return (end ? op->ret_stamp : op->call_stamp) <
-	       (later_end ? later->ret_stamp : later->call_stamp);
+	return end ? &op->ret : &op->call;
 }
 
 /* How many endpoints of `thread` come before that one. */
@@ -120,11 +122,8 @@ static unsigned int count_before(
 	unsigned int n = 2 * t->n_ops;
 
 	while (n > 0) {
-		const struct op *op = &t->ops[(n - 1) / 2];
-		int end = (n - 1) % 2;
-
-		if (real ? in_real_order(op, end, later, later_end)
-			 : in_order(op, end, t->id, later, later_end))
+		if (moment_before(moment_of(&t->ops[(n - 1) / 2], (n - 1) % 2), t->id,
+			moment_of(later, later_end), real))
 			break;
 		n--;
 	}
@@ -184,7 +183,7 @@ static void close_configs(struct judge *j, struct configs *set, counts at)
 			struct config c = set->all[i];
 			struct spec_state s = {.cnt = c.cnt, .owner = c.owner};
 
-			if (!op || c.done & 1 << t || !spec_allows(&s, op, j->lenient))
+			if (!op || c.done & 1 << t || !j->judging->allows(&s, op, j->forgiven))
 				continue;
 			add_config(set, (struct config){(uint8_t)s.cnt, (uint8_t)s.owner,
 					    (uint8_t)(c.done | 1 << t)});
@@ -192,8 +191,21 @@ static void close_configs(struct judge *j, struct configs *set, counts at)
 	}
 }
 
+static bool returns(struct config *c, enum spec_op op)
+{
+	struct spec_state s = {.cnt = c->cnt, .owner = c->owner};
+
+	if (!spec_ends(op))
+		return true;
+	if (!spec_of(op)->returns(&s))
+		return false;
+	c->cnt = (uint8_t)s.cnt;
+	c->owner = (uint8_t)s.owner;
+	return true;
+}
+
 /* The operation of the thread returns: it has taken effect. */
-static void keep_done(struct configs *set, int thread)
+static void keep_done(struct configs *set, int thread, enum spec_op op)
 {
 	int n = set->n;
 
@@ -201,7 +213,7 @@ static void keep_done(struct configs *set, int thread)
 	for (int i = 0; i < n; i++) {
 		struct config c = set->all[i];
 
-		if (!(c.done & 1 << thread))
+		if (!(c.done & 1 << thread) || !returns(&c, op))
 			continue;
 		c.done &= (uint8_t) ~(1 << thread);
 		add_config(set, c);
@@ -229,8 +241,8 @@ static bool seen_before(struct judge *j, counts at, const struct configs *set)
 
 static void remember(struct judge *j, int thread, counts at)
 {
-	j->path.order[j->path.n++] =
-	    (struct endpoint){(uint8_t)thread, (uint8_t)count_of(at, thread)};
+	j->path.order[j->path.n].thread = (uint8_t)thread;
+	j->path.order[j->path.n++].at = (uint8_t)count_of(at, thread);
 }
 
 static bool allowed(const struct judge *j, counts at, int thread)
@@ -258,7 +270,7 @@ static bool walk(struct judge *j, counts at, const struct configs *from)
 	close_configs(j, &set, at);
 	while ((t = next_return(j, at)) >= 0) {
 		remember(j, t, at);
-		keep_done(&set, t);
+		keep_done(&set, t, (enum spec_op)open_op(j, at, t)->kind);
 		at += one_of(t);
 		if (!set.n)
 			return false;
@@ -277,26 +289,22 @@ static bool walk(struct judge *j, counts at, const struct configs *from)
 	return true;
 }
 
-static bool explained(struct judge *j, struct leniency lenient)
+static bool explained(struct judge *j, unsigned int forgiven)
 {
-	struct configs set = {.n = 1};
-	bool ok;
+	struct configs set = {.n = 1, .all = {j->start}};
 
-	j->lenient = lenient;
+	j->forgiven = forgiven;
 	j->path.n = j->visited_n = j->pool_n = 0;
-	ok = walk(j, 0, &set);
-	if (!ok && j->witness)
-		*j->witness = j->path;
-	return ok;
+	return walk(j, 0, &set);
 }
 
 /* -- the verdict -- */
 
-static bool all_known(const struct machine *m)
+static bool all_known(const struct judge *j)
 {
-	for (int t = 0; t < m->n_threads; t++)
-		for (unsigned int i = 0; i < m->threads[t].n_ops; i++)
-			if (!spec_knows(&m->threads[t].ops[i]))
+	for (int t = 0; t < j->m->n_threads; t++)
+		for (unsigned int i = 0; i < j->m->threads[t].n_ops; i++)
+			if (!j->judging->knows(&j->m->threads[t].ops[i]))
 				return false;
 	return true;
 }
@@ -304,29 +312,14 @@ static bool all_known(const struct machine *m)
 /* Forgiving one kind of fault after the other shows which there are. */
 static unsigned int find_faults(struct judge *j)
 {
-	struct leniency lenient = {0};
-	unsigned int faults = 0;
-
-	if (!all_known(j->m))
+	if (!all_known(j))
 		return FAULT_RESULT;
-	if (explained(j, lenient))
-		return 0;
-	lenient.query = true;
-	if (explained(j, lenient))
-		return FAULT_QUERY;
-	lenient.refusal = true;
-	if (explained(j, lenient))
-		return FAULT_REFUSAL;
-	lenient.refusal = false;
-	lenient.unpaired = true;
-	if (explained(j, lenient))
-		return FAULT_UNPAIRED;
-	lenient.refusal = true;
-	if (!explained(j, lenient))
-		return FAULT_CONFLICT;
-	lenient.unpaired = false;
-	faults |= explained(j, lenient) ? 0 : FAULT_UNPAIRED;
-	return faults | FAULT_REFUSAL;
+	for (int i = 0;; i++) {
+		if (explained(j, j->judging->rows[i].forgiven))
+			return j->judging->rows[i].faults;
+		if (j->judging->rows[i].last)
+			return j->judging->otherwise;
+	}
 }
 
 static size_t hash(const struct history *h)
@@ -362,7 +355,6 @@ unsigned int judge_faults(struct judge *j, const struct machine *m, bool real)
 	unsigned int faults;
 
 	j->m = m;
-	j->witness = NULL;
 	describe(&j->history, m, real);
 	c = look_up(j);
 	if (c && c->used)
@@ -375,48 +367,32 @@ unsigned int judge_faults(struct judge *j, const struct machine *m, bool real)
 	return faults;
 }
 
+/* What was forgiven when nothing explained it yet. */
+static unsigned int forgiven_before(const struct judging *judging, enum fault fault)
+{
+	unsigned int before = 0;
+
+	for (int i = 0;; i++) {
+		if (judging->rows[i].faults & fault)
+			return before;
+		before = judging->rows[i].forgiven;
+		if (judging->rows[i].last)
+			return before;
+	}
+}
+
 void judge_witness(
     struct judge *j, const struct machine *m, enum fault fault, struct witness *witness)
 {
-	struct leniency lenient = {
-	    .query = fault != FAULT_QUERY,
-	    .unpaired = fault != FAULT_QUERY && fault != FAULT_UNPAIRED,
-	    .refusal = fault == FAULT_CONFLICT || fault == FAULT_UNPAIRED,
-	};
-
 	witness->n = 0;
 	j->m = m;
 	describe(&j->history, m, false);
-	j->witness = witness;
-	explained(j, lenient);
-	j->witness = NULL;
-}
+	if (fault == FAULT_RESULT || explained(j, forgiven_before(j->judging, fault)))
+		return;
+	for (int i = 0; i < j->path.n; i++) {
+		const int thread = j->path.order[i].thread, at = j->path.order[i].at;
 
-const char *fault_name(enum fault fault)
-{
-	switch (fault) {
-	case FAULT_QUERY:
-		return "query";
-	case FAULT_REFUSAL:
-		return "refusal";
-	case FAULT_LEAK:
-		return "leak";
-	case FAULT_UNPAIRED:
-		return "unpaired";
-	case FAULT_LOCK_ORDER:
-		return "lock-order";
-	case FAULT_NOT_HELD:
-		return "not-held";
-	case FAULT_LOST:
-		return "lost";
-	case FAULT_CONFLICT:
-		return "conflict";
-	case FAULT_RESULT:
-		return "result";
-	case FAULT_DEADLOCK:
-		return "deadlock";
-	case FAULT_UNORDERED:
-		return "unordered";
+		witness->order[witness->n++] =
+		    moment_of(&m->threads[thread].ops[at / 2], at % 2)->clock;
 	}
-	return "none";
 }

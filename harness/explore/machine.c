@@ -52,9 +52,14 @@ static uint16_t foreign_location(struct machine *m, const volatile void *p, unsi
 	return (uint16_t)(MAX_ARENA + i);
 }
 
+static size_t arena_offset(const struct machine *m, const volatile void *p)
+{
+	return (uintptr_t)p - (uintptr_t)m->arena;
+}
+
 static uint16_t location(struct machine *m, const volatile void *p, unsigned int size)
 {
-	size_t offset = (uintptr_t)p - (uintptr_t)m->arena;
+	size_t offset = arena_offset(m, p);
 
 	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
 }
@@ -89,6 +94,14 @@ static const struct store *buffered(const struct thread *t, const volatile void 
 			return s;
 	}
 	return NULL;
+}
+
+/* As the thread itself sees it. */
+static uint64_t memory_now(const struct thread *t, const volatile void *p, unsigned int size)
+{
+	const struct store *own = buffered(t, p);
+
+	return own ? own->value : memory_read(p, size);
 }
 
 /* Those that wait for thread t, for its section or else its stores, need wait no longer. */
@@ -152,6 +165,23 @@ static void push(struct machine *m, struct thread *t, const struct access *a, vc
 
 /* -- who can move -- */
 
+/* Of a step that waits for what others do to a location; all else behind it is no thread's. */
+static bool awaited(const struct thread *t, const struct access *a)
+{
+	switch (a->kind) {
+	case ACCESS_TAKE:
+		return memory_read(a->addr, a->size);
+	case ACCESS_ALONE:
+		return !memory_read(a->addr, a->size);
+	case ACCESS_SHARED:
+		return !(memory_read(a->addr, a->size) & WORD_ALONE);
+	case ACCESS_YIELD:
+		return memory_now(t, a->addr, a->size) != a->expected;
+	default:
+		return true;
+	}
+}
+
 static bool can_move(const struct thread *t)
 {
 	const struct access *a = &t->pending;
@@ -162,6 +192,8 @@ static bool can_move(const struct thread *t)
 		return !((const struct lock *)a->addr)->holder;
 	if (a->kind == ACCESS_WAIT_END)
 		return !t->waits_for;
+	if (a->kind >= ACCESS_TAKE)
+		return awaited(t, a);
 	return a->kind != ACCESS_DONE;
 }
 
@@ -200,6 +232,12 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 	    [ACCESS_ENTER] = {EVENT_MARK, MARK_SECTIONS},
 	    [ACCESS_LEAVE] = {EVENT_MARK, MARK_SECTIONS},
 	    [ACCESS_WAIT] = {EVENT_SYNC, LOC_SYNC + MARK_SECTIONS},
+	    [ACCESS_GIVE] = {EVENT_GIVE, LOC_NONE},
+	    [ACCESS_TAKE] = {EVENT_TAKE, LOC_NONE},
+	    [ACCESS_ALONE] = {EVENT_TAKE, LOC_NONE},
+	    [ACCESS_SHARED] = {EVENT_SHARE, LOC_NONE},
+	    [ACCESS_YIELD] = {EVENT_READ, LOC_NONE},
+	    [ACCESS_FREE] = {EVENT_WRITE, LOC_NONE},
 	};
 	const struct thread *t = &m->threads[proc % MAX_THREADS];
 	const struct access *a = &t->pending;
@@ -274,6 +312,24 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	}
 }
 
+bool machine_is_dead(const void *p)
+{
+	const struct machine *m = machine_running;
+
+	for (unsigned int i = 0; i < m->nr_dead; i++)
+		if ((uintptr_t)p - (uintptr_t)m->dead[i].start < m->dead[i].size)
+			return true;
+	return false;
+}
+
+/* What was freed is used, here. */
+static void find_dead(struct machine *m, const struct access *a)
+{
+	if (!m->nr_dead || !machine_is_dead(a->addr))
+		return;
+	machine_use_of_dead(a->site);
+}
+
 /* Until it is the access's turn; then its event is recorded. */
 static void step(struct machine *m, struct thread *t, struct access a)
 {
@@ -283,6 +339,7 @@ static void step(struct machine *m, struct thread *t, struct access a)
 	t->pending = a;
 	if (is_private(m, t, &a)) {
 		m->clocks[t->id][t->id]++;
+		find_dead(m, &a);
 		return;
 	}
 	bound_spinning(m, t, &a);
@@ -299,6 +356,7 @@ static void step(struct machine *m, struct thread *t, struct access a)
 		kind = EVENT_READ;
 	m->events[m->length].site = a.site;
 	order_add(m, t->id, kind, loc);
+	find_dead(m, &a);
 }
 
 static void thread_main(void)
@@ -322,6 +380,7 @@ static void start_threads(struct machine *m)
 		struct thread *t = &m->threads[i];
 
 		t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
+		t->seen = NULL;
 		t->covered = false;
 		t->waited = (vclock){0};
 		t->op_start = 0;
@@ -342,14 +401,18 @@ static void restore_memory(struct machine *m)
 		memory_write(m->foreign[i].addr, m->foreign[i].size, m->foreign[i].value);
 }
 
-/* A lock that was waited for in vain races with the one that it waited for. */
-static void add_blocked_locks(struct machine *m)
+/* A step that was waited with in vain races with those that it waited for. */
+static void add_blocked(struct machine *m)
 {
 	for (int i = 0; i < m->n_threads; i++) {
 		const struct access *a = &m->threads[i].pending;
+		enum event_kind kind;
+		uint16_t loc;
 
-		if (a->kind == ACCESS_LOCK)
-			order_blocked_lock(m, i, a->loc);
+		if (a->kind != ACCESS_LOCK && a->kind < ACCESS_TAKE)
+			continue;
+		machine_next_event(m, i, &kind, &loc);
+		order_blocked(m, i, kind, loc);
 	}
 }
 
@@ -362,6 +425,7 @@ enum ending machine_run(struct machine *m)
 	sync_reset(&m->sync);
 	lockorder_restart(m->locks);
 	m->ending = END_COMPLETE;
+	m->faults = m->nr_dead = 0;
 	machine_running = m;
 	start_threads(m);
 	first = next_thread(m);
@@ -369,7 +433,7 @@ enum ending machine_run(struct machine *m)
 		context_switch(&m->main, &first->context);
 	machine_running = NULL;
 	if (m->ending == END_DEADLOCK)
-		add_blocked_locks(m);
+		add_blocked(m);
 	m->search->depth = m->length;
 	return m->ending;
 }
@@ -390,6 +454,7 @@ struct machine *machine_new(int n_threads, enum memory_model model)
 	m->n_threads = n_threads;
 	m->model = model;
 	m->spin_bound = 8;
+	m->freeable_from = MAX_ARENA;
 	for (int i = 0; i < n_threads; i++) {
 		m->threads[i].id = i;
 		m->threads[i].stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
@@ -448,7 +513,16 @@ void *explore_alloc(size_t align, size_t size)
 
 /* -- operations -- */
 
-struct op *machine_call(const struct site *site, enum op_kind kind, int device, int owner)
+struct moment machine_now(void)
+{
+	const struct machine *m = machine_running;
+	const int self = m->current->id;
+
+	return (struct moment){
+	    m->clocks[self], m->clocks[self][self], (int16_t)(2 * m->length - 1)};
+}
+
+struct op *machine_call(const struct site *site, enum spec_op kind, int device, int owner)
 {
 	struct machine *m = machine_running;
 	struct thread *t = m->current;
@@ -463,9 +537,7 @@ struct op *machine_call(const struct site *site, enum op_kind kind, int device, 
 	op->kind = (uint8_t)kind;
 	op->device = (uint8_t)device;
 	op->owner = (uint8_t)owner;
-	op->call = m->clocks[t->id];
-	op->call_index = op->call[t->id];
-	op->call_stamp = (int16_t)(2 * m->length - 1);
+	op->call = machine_now();
 	t->op_start = m->length;
 	t->n_ops++;
 	lockorder_enter(m->locks, (unsigned int)t->id, site);
@@ -480,31 +552,42 @@ void machine_return(struct op *op, int result)
 	lockorder_leave(m->locks, (unsigned int)t->id);
 	op->result = (int8_t)result;
 	observe(m, t->id, &(struct access){.kind = ACCESS_RETURN}, (uint64_t)(int64_t)result);
-	op->ret = m->clocks[t->id];
-	op->ret_index = op->ret[t->id] + 1;
-	op->ret_stamp = (int16_t)(2 * m->length);
+	op->ret = machine_now();
+	op->ret.index++;
+	op->ret.stamp++;
 	t->op_steps = 0;
 }
 
-void machine_work(const struct site *site, unsigned int owner)
+void machine_work(const struct site *site, unsigned int object, unsigned int side)
 {
 	struct machine *m = machine_running;
 
 	if (m->detail >= DETAIL_WORK) {
 		step(m, m->current, (struct access){.site = site, .kind = ACCESS_WORK});
-		observe(m, m->current->id, &m->current->pending, owner);
+		observe(m, m->current->id, &m->current->pending, side);
 	}
-	sync_work(&m->sync, m->current->id, owner);
+	sync_work(&m->sync, m->current->id, object, side);
 }
 
 /* -- accesses -- */
+
+/* Freeing is a step at each location that is accessed: they have to be known. */
+static uint16_t freeable(struct machine *m, uint16_t loc)
+{
+	if (loc < m->freeable_from || loc >= MAX_ARENA || m->freeable[loc])
+		return loc;
+	m->freeable[loc] = true;
+	if (m->frees)
+		m->ending = END_RESTART;
+	return loc;
+}
 
 static struct access access_at(struct machine *m, const struct site *site, enum access_kind kind,
     const volatile void *p, unsigned int size)
 {
 	return (struct access){.site = site,
 	    .addr = (void *)p,
-	    .loc = location(m, p, size),
+	    .loc = freeable(m, location(m, p, size)),
 	    .kind = (uint8_t)kind,
 	    .size = (uint8_t)size};
 }
@@ -550,6 +633,9 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	value = own ? own->value : memory_read(p, size);
 	if (!own)
 		sync_load(&m->sync, t->id, a.loc, order);
+	t->seen = (const void *)p;
+	t->seen_size = size;
+	t->seen_value = value;
 	observe(m, t->id, &t->pending, value);
 	return value;
 }
@@ -655,6 +741,72 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 	return same;
 }
 
+/* What taking adds to the word, or takes from it. */
+static uint64_t taken(enum access_kind kind)
+{
+	return kind == ACCESS_TAKE ? (uint64_t)-1 : kind == ACCESS_ALONE ? WORD_ALONE : WORD_SHARE;
+}
+
+void machine_take(const struct site *site, void *word, enum access_kind kind)
+{
+	struct machine *m = machine_running;
+	struct access a;
+
+	if (m) {
+		a = access_at(m, site, kind, word, sizeof(uint64_t));
+		a.drains = true;
+		step(m, m->current, a);
+		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_acquire);
+		observe(m, m->current->id, &m->current->pending, 0);
+	}
+	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + taken(kind));
+}
+
+/* Of the lock that this thread has: what comes after its unlock is known from now on. */
+static void keep_release(struct machine *m, uint16_t loc)
+{
+	int i = m->last[loc];
+
+	while (i >= 0 && m->events[i].proc != m->current->id)
+		i = m->events[i].prev;
+	if (i >= 0)
+		m->events[i].release = m->clocks[m->current->id];
+}
+
+/* `kind`: how it was taken, if not from a count: then ACCESS_GIVE. */
+void machine_give(const struct site *site, void *word, enum access_kind kind)
+{
+	struct machine *m = machine_running;
+	const uint64_t given = kind == ACCESS_GIVE ? 1 : -taken(kind);
+	struct access a;
+
+	if (m) {
+		a = access_at(m, site, kind == ACCESS_GIVE ? ACCESS_GIVE : ACCESS_UNLOCK, word,
+		    sizeof(uint64_t));
+		a.drains = true;
+		step(m, m->current, a);
+		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_release);
+		if (kind != ACCESS_GIVE)
+			keep_release(m, a.loc);
+		observe(m, m->current->id, &a, 0);
+	}
+	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + given);
+}
+
+void explore_yield(const struct site *site)
+{
+	struct machine *m = machine_running;
+	struct thread *t = m ? m->current : NULL;
+	struct access a;
+
+	if (!t || !t->seen)
+		return;
+	a = access_at(m, site, ACCESS_YIELD, t->seen, t->seen_size);
+	a.expected = t->seen_value;
+	step(m, t, a);
+	observe(m, t->id, &t->pending, memory_now(t, t->seen, t->seen_size));
+}
+
 static void drain(struct machine *m, const struct site *site)
 {
 	step(m, m->current,
@@ -677,6 +829,76 @@ void explore_fence(const struct site *site, int order)
 	if (order == memory_order_seq_cst)
 		drain(machine_running, site);
 	sync_fence(&machine_running->sync, machine_running->current->id, order);
+}
+
+/* -- memory that is freed -- */
+
+void machine_freeable(struct machine *m)
+{
+	m->freeable_from = m->used;
+}
+
+void machine_writes(struct machine *m, const void *p)
+{
+	m->written[arena_offset(m, p)] = true;
+}
+
+static bool free_is_step(const struct machine *m, size_t loc)
+{
+	return m->freeable[loc] && !m->peeked[loc];
+}
+
+int machine_frees(const struct machine *m, uint16_t locs[MAX_FREED])
+{
+	int n = 0;
+
+	for (size_t loc = m->freeable_from; loc < m->used && n < MAX_FREED; loc++)
+		if (free_is_step(m, loc))
+			locs[n++] = (uint16_t)loc;
+	return n;
+}
+
+void machine_set_frees(struct machine *m, const uint16_t *locs, int n)
+{
+	for (int i = 0; i < n; i++)
+		m->freeable[locs[i]] = m->written[locs[i]] = true;
+	m->frees |= n > 0;
+}
+
+void machine_use_of_dead(const struct site *site)
+{
+	struct machine *m = machine_running;
+
+	m->faults |= FAULT_DEAD;
+	m->dead_at = site;
+	observe(m, m->current->id, &(struct access){.site = site, .kind = ACCESS_DEAD}, 0);
+}
+
+static void add_dead(struct machine *m, const char *start, size_t size)
+{
+	if (m->nr_dead == MAX_DEAD)
+		return; /* freed more than once, and told */
+	m->dead[m->nr_dead++] = (struct dead){start, size};
+}
+
+/* What is not known to be stored to is looked at under a lock alone: for that no step is needed. */
+void explore_free(const struct site *site, void *p, size_t size)
+{
+	struct machine *m = machine_running;
+	const size_t start = m ? arena_offset(m, p) : 0;
+
+	if (!m)
+		return;
+	m->frees = true;
+	for (size_t loc = start; loc < start + size; loc++) {
+		if (!free_is_step(m, loc))
+			continue;
+		step(m, m->current, access_at(m, site, ACCESS_FREE, &m->arena[loc], 1));
+		m->events[m->length - 1].release = m->clocks[m->current->id];
+		add_dead(m, (const char *)&m->arena[loc], 1);
+		observe(m, m->current->id, &m->current->pending, 0);
+	}
+	add_dead(m, p, size);
 }
 
 /* -- locks -- */

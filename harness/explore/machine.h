@@ -16,8 +16,10 @@
 #include <stdint.h>
 
 #include "harness/check/lockorder.h"
+#include "harness/check/spec.h"
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
+#include "harness/explore/fault.h"
 #include "harness/explore/hook.h"
 #include "harness/explore/sync.h"
 
@@ -30,6 +32,8 @@ enum {
 	MAX_ARENA = 4096, /* bytes of explored memory */
 	MAX_FOREIGN = 64, /* atomics outside of it: an implementation's static variables */
 	MAX_CLASSES = 3,  /* kinds of marks, below */
+	MAX_DEAD = 32,
+	MAX_FREED = 32,
 	LOC_NONE = MAX_ARENA + MAX_FOREIGN,
 	LOC_SYNC, /* one for each class of marks */
 	MAX_LOCS = LOC_SYNC + MAX_CLASSES,
@@ -54,8 +58,15 @@ enum access_kind {
 	ACCESS_WAIT_END, /* of a membarrier or of a wait for readers */
 	ACCESS_WORK,     /* of a driver or of a user, on the devices' memory */
 	ACCESS_DONE,
+	ACCESS_FREE,
+	ACCESS_GIVE,   /* of a count; these three take what is there for them: */
+	ACCESS_TAKE,   /* one of a count, */
+	ACCESS_ALONE,  /* a word that nobody has, */
+	ACCESS_SHARED, /* or that nobody has alone */
+	ACCESS_YIELD,  /* until what was loaded last is something else */
 	ACCESS_FLUSH,  /* of a store buffer, never a thread's */
 	ACCESS_RETURN, /* an operation ends; only shown */
+	ACCESS_DEAD,   /* what was freed is used; only shown */
 };
 
 /*
@@ -69,7 +80,7 @@ struct access {
 	const struct site *site;
 	void *addr;
 	uint64_t value;    /* stored, or the operand */
-	uint64_t expected; /* of a compare-and-swap */
+	uint64_t expected; /* of a compare-and-swap; the bits that are awaited */
 	uint16_t loc;
 	uint8_t kind, size, op;
 	bool drains; /* may only happen with an empty store buffer */
@@ -86,6 +97,9 @@ enum event_kind {
 	EVENT_WRITE,
 	EVENT_FORWARD,
 	EVENT_LOCK,
+	EVENT_SHARE, /* of a lock that others may have, too */
+	EVENT_TAKE,  /* alone, or one of a count; the same as EVENT_LOCK but for these two */
+	EVENT_GIVE,
 	EVENT_MARK,
 	EVENT_SYNC
 };
@@ -111,23 +125,18 @@ struct store {
 	uint8_t size;
 };
 
-enum op_kind {
-	OP_USE,
-	OP_UNUSE,
-	OP_CLAIM,
-	OP_RELEASE,
-	OP_DEVICE_CLAIM,
-	OP_DEVICE_RELEASE,
-	OP_CLAIMED
+/* When something was: in vector time, and in the steps of this execution. */
+struct moment {
+	vclock clock;
+	int16_t index; /* events of the thread from here on come after it */
+	int16_t stamp;
 };
 
-/* A call of an operation and when: in vector time, and in the steps of this execution. */
+/* A call of an operation. */
 struct op {
-	vclock call, ret;
-	int16_t call_index,
-	    ret_index; /* events of the thread from here on come after the endpoint */
-	int16_t call_stamp, ret_stamp;
-	uint8_t kind, owner, device;
+	struct moment call, ret;
+	uint8_t kind; /* enum spec_op */
+	uint8_t owner, device;
 	int8_t result;
 };
 
@@ -147,6 +156,9 @@ struct thread {
 	unsigned int waits_for;   /* threads that a membarrier or a wait for readers still needs */
 	enum wait_kind wait;
 	vclock waited;
+	const void *seen; /* what it loaded last */
+	unsigned int seen_size;
+	uint64_t seen_value;
 	unsigned int op_steps; /* of the current operation, */
 	int op_start;          /* which began before this event */
 	unsigned int n_ops;
@@ -164,8 +176,15 @@ enum ending {
 	END_MISFIT,  /* a schedule to be replayed does not fit */
 };
 
+/* What was freed in this execution. */
+struct dead {
+	const char *start;
+	size_t size;
+};
+
 struct machine;
 struct search;
+struct explore_family;
 
 /* Is shown each step of an execution. */
 typedef void observer(struct machine *m, int proc, const struct access *access, uint64_t value);
@@ -181,10 +200,18 @@ struct machine {
 	struct lockorder *locks; /* kept from one execution to the next */
 	enum detail detail;
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
+	bool freeable[MAX_LOCS];    /* accessed, and may be freed */
+	bool frees;                 /* something was freed, in whatever execution */
+	unsigned int faults;        /* that the machine saw by itself */
+	const struct site *dead_at; /* what was freed was used last */
+	unsigned int nr_dead;
+	struct dead dead[MAX_DEAD];
+	size_t freeable_from; /* of the arena: what is allocated from here on may be freed */
 	bool starting;
 	enum ending ending;
 	struct search *search;
 	void (*body)(struct machine *m, int thread); /* what a thread runs */
+	const struct explore_family *family;         /* whose program it is */
 	void *program;
 	observer *observe; /* may be NULL */
 
@@ -233,11 +260,46 @@ unsigned int machine_enabled(const struct machine *m);
 void machine_next_event(const struct machine *m, int proc, enum event_kind *kind, uint16_t *loc);
 
 /* Around an operation, called by a thread's body. */
-struct op *machine_call(const struct site *site, enum op_kind kind, int device, int owner);
+struct op *machine_call(const struct site *site, enum spec_op kind, int device, int owner);
 void machine_return(struct op *op, int result);
 
-/* The thread works as the driver of a device, or as user `owner` (from 1). */
-void machine_work(const struct site *site, unsigned int owner);
+/* Plain accesses to an object, by one of those who must not be at it unordered: see sync.h. */
+void machine_work(const struct site *site, unsigned int object, unsigned int side);
+
+/* A word that is had alone, or shared: see waiting.c. */
+enum { WORD_ALONE = 1, WORD_SHARE = 2 };
+
+void machine_take(const struct site *site, void *word, enum access_kind kind);
+void machine_give(const struct site *site, void *word, enum access_kind kind);
+
+/* After the last step of the current thread. */
+struct moment machine_now(void);
+
+/* Whether one of `thread` comes before one of any other: in every execution that is the same to the
+ * threads, or in the order of this one. */
+static inline bool moment_before(
+    const struct moment *earlier, int thread, const struct moment *later, bool real)
+{
+	return real ? earlier->stamp < later->stamp : later->clock[thread] >= earlier->index;
+}
+
+/* From here on, in setup, memory is allocated that is freed in an execution. */
+void machine_freeable(struct machine *m);
+
+/*
+ * Where freeing is a step, as far as is known: the locations of what may be freed that are
+ * accessed, and are not plain objects under a lock. Their number, at most MAX_FREED; and what to
+ * begin with.
+ */
+int machine_frees(const struct machine *m, uint16_t locs[MAX_FREED]);
+void machine_set_frees(struct machine *m, const uint16_t *locs, int n);
+
+/* It is stored to, which need not be learnt from an execution; in setup. */
+void machine_writes(struct machine *m, const void *p);
+
+/* Whether memory was freed, and that it is used; in an execution. */
+bool machine_is_dead(const void *p);
+void machine_use_of_dead(const struct site *site);
 
 /* What the threads run on now; NULL outside of an execution. */
 extern struct machine *machine_running;

@@ -88,6 +88,46 @@ static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 	*seen = clock_join(*seen, m->events[prev].release);
 }
 
+/* The lock was had before: the same as add_lock(), which knows of one other at most. */
+static void add_holder(struct machine *m, int proc, int prev, vclock before, vclock *seen)
+{
+	const struct event *e = &m->events[prev];
+
+	if (e->proc != proc && before[e->proc] < e->index)
+		search_race(m, prev, proc, before);
+	*seen = clock_join(*seen, e->release);
+}
+
+/* Those who share a lock race with who had it alone before, and he with all of them since. */
+static void add_take(struct machine *m, int proc, bool share, int prev, vclock *seen)
+{
+	const vclock before = *seen;
+
+	for (int i = prev; i >= 0; i = m->events[i].prev) {
+		const uint8_t kind = m->events[i].kind;
+
+		if (kind == EVENT_TAKE || (kind == EVENT_SHARE && !share))
+			add_holder(m, proc, i, before, seen);
+		if (kind == EVENT_TAKE)
+			return;
+	}
+}
+
+/* Of a count the one is taken that was given first and that nobody has taken: it comes before, and
+ * of the others none has to. Those that it began with are taken first of all. */
+static void add_count(struct machine *m, int prev, vclock *seen)
+{
+	int given = 0, taken = 0;
+
+	for (int i = prev; i >= 0; i = m->events[i].prev) {
+		given += m->events[i].kind == EVENT_GIVE;
+		taken += m->events[i].kind == EVENT_TAKE;
+	}
+	for (int i = prev; given && i >= 0; i = m->events[i].prev)
+		if (m->events[i].kind == EVENT_GIVE && --given == taken)
+			*seen = clock_join(*seen, m->events[i].clock);
+}
+
 static void add_mark(struct machine *m, int proc, enum mark_class class, vclock *seen)
 {
 	for (int i = m->last[LOC_SYNC + class]; i >= 0; i = m->events[i].prev)
@@ -130,6 +170,14 @@ static vclock add_conflicts(
 		add_lock(m, proc, prev, &seen);
 		add_mark(m, proc, MARK_LOCKS, &seen);
 		break;
+	case EVENT_SHARE:
+	case EVENT_TAKE:
+		add_take(m, proc, kind == EVENT_SHARE, prev, &seen);
+		add_count(m, prev, &seen);
+		add_mark(m, proc, MARK_LOCKS, &seen);
+		break;
+	case EVENT_GIVE:
+		break;
 	case EVENT_MARK:
 		add_mark(m, proc, (enum mark_class)loc, &seen);
 		break;
@@ -160,18 +208,16 @@ void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc)
 	m->clocks[proc] = e->clock;
 	if (chain != LOC_NONE)
 		m->last[chain] = (int16_t)n;
-	if (kind == EVENT_LOCK)
+	if (kind == EVENT_LOCK || kind == EVENT_SHARE || kind == EVENT_TAKE)
 		m->last_mark[MARK_LOCKS][proc] = (int16_t)n;
 	else if (kind == EVENT_MARK)
 		m->last_mark[loc][proc] = (int16_t)n;
 	m->length++;
 }
 
-void order_blocked_lock(struct machine *m, int proc, uint16_t loc)
+void order_blocked(struct machine *m, int proc, enum event_kind kind, uint16_t loc)
 {
-	vclock seen = m->clocks[proc];
-
-	add_lock(m, proc, m->last[loc], &seen);
+	add_conflicts(m, proc, kind, loc, m->clocks[proc]);
 }
 
 bool order_conflict(const struct event *e, enum event_kind kind, uint16_t loc)
@@ -184,11 +230,16 @@ bool order_conflict(const struct event *e, enum event_kind kind, uint16_t loc)
 		return e->loc == loc;
 	case EVENT_LOCK:
 		return e->loc == loc || e->loc == LOC_SYNC + MARK_LOCKS;
+	case EVENT_SHARE:
+		return (e->loc == loc && e->kind == EVENT_TAKE) || e->loc == LOC_SYNC + MARK_LOCKS;
+	case EVENT_TAKE:
+		return (e->loc == loc && e->kind != EVENT_GIVE) || e->loc == LOC_SYNC + MARK_LOCKS;
 	case EVENT_MARK:
 		return e->loc == LOC_SYNC + loc;
 	case EVENT_SYNC:
 		/* Marks of whatever class: too many conflicts do no harm. */
-		return e->kind == EVENT_MARK || e->kind == EVENT_LOCK;
+		return e->kind >= EVENT_LOCK && e->kind <= EVENT_MARK;
+	case EVENT_GIVE:
 	case EVENT_LOCAL:
 		break;
 	}

@@ -10,8 +10,8 @@ void order_reset(struct machine *m);
 /* The next event. Each race of it with an earlier one is given to search_race(). */
 void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 
-/* The same for a lock that was never got, as the execution ended. */
-void order_blocked_lock(struct machine *m, int proc, uint16_t loc);
+/* The same for one that was waited for in vain, as the execution ended. */
+void order_blocked(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 
 bool order_conflict(const struct event *e, enum event_kind kind, uint16_t loc);
 

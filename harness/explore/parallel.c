@@ -137,7 +137,7 @@ static int merge(const struct job *job, struct explore_result *result, struct er
 		if (i == 0)
 			*result = job->parts[0].result;
 		else
-			explore_merge(result, &job->parts[i].result);
+			explore_merge(job->impl, result, &job->parts[i].result);
 	}
 	return 0;
 }
@@ -147,13 +147,13 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
     void (*show)(uint64_t executions), struct explore_result *result, struct error *err)
 {
 	struct job job = {.impl = impl, .scenario = scenario, .n_parts = 1};
-	struct script plan;
+	struct script script;
 	int ret;
 
-	if (scenario_parse(scenario, &plan, err))
+	if (scenario_parse(impl->family, scenario, &script, err))
 		return -1;
 	if (processes > 1)
-		job.n_parts = plan.n_threads;
+		job.n_parts = script.n_threads;
 	job.parts = mmap(NULL, sizeof(struct part) * (size_t)job.n_parts, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (job.parts == MAP_FAILED)

@@ -9,8 +9,13 @@
  *
  *	impl/atomics.h   includes OWNBENCH_ATOMICS, that is atomics.h here
  *	impl/lock/       any adapter is the lock below: OVER_LOCK is an empty file
+ *	pthread          mutexes and reader-writer locks, and semaphores: in their own memory; a
+ *	                 reader-writer lock lets anyone first
+ *	sched_yield()    in a loop that waits: see explore_yield()
  *	impl/held.h      what it asserts is looked at
- *	impl/rcu/        any adapter is the sections below: OVER_RCU is an empty file
+ *	impl/rcu/        any adapter is the sections below: OVER_RCU is an empty file, and so is
+ *	                 the one that is included by its name
+ *	impl/lifetime/hazard.h  lifetime/standin.h
  *	asymmetric.h     is left out by its include guard; membarrier is modelled
  *	impl/rwlock/     any.h chooses the adapter in C11 where OWNBENCH_ATOMICS is defined
  *	impl/fence/ ..   any other adapter is code like the implementation's: explored, once over
@@ -25,6 +30,9 @@
 #ifndef EXPLORE_STANDIN_H
 #define EXPLORE_STANDIN_H
 
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
 #include <stddef.h>
 #include <stdlib.h>
 
@@ -45,6 +53,9 @@
 #define device_lock_assert(dev) explore_device_lock_assert(SITE("device_lock_assert"), (dev))
 
 /* rcu/any.h includes OVER_RCU (and a lock/any.h OVER_LOCK): an empty file, as all is here. */
+#define RCU_CK_EPOCH_H
+#define RCU_URCU_MEMB_H
+#define RCU_URCU_QSBR_H
 #define OVER_RCU "harness/explore/readers.h"
 #define OVER_LOCK "harness/explore/readers.h"
 #define reader_enter() explore_section_enter(SITE("enter read-side section"))
@@ -55,6 +66,25 @@
 #define MEMBARRIER_H
 #define membarrier_light() ((void)0)
 #define membarrier_heavy() explore_membarrier(SITE("membarrier"))
+
+/* Behind lock_init() and the like above, which take a struct lock: these take what it stands for.
+ */
+#define pthread_mutex_lock(mutex) (explore_lock(SITE("lock"), (struct lock *)(mutex)), 0)
+#define pthread_mutex_unlock(mutex) (explore_unlock(SITE("unlock"), (struct lock *)(mutex)), 0)
+
+/* Zero as all of an implementation's state: no writer, and no readers. */
+#define pthread_rwlock_init(rwlock, attr) ((void)(rwlock), (void)(attr), 0)
+#define pthread_rwlock_destroy(rwlock) ((void)(rwlock), 0)
+#define pthread_rwlock_rdlock(rwlock) (explore_read_lock(SITE("read lock"), (rwlock)), 0)
+#define pthread_rwlock_wrlock(rwlock) (explore_write_lock(SITE("write lock"), (rwlock)), 0)
+#define pthread_rwlock_unlock(rwlock) (explore_rwlock_unlock(SITE("unlock"), (rwlock)), 0)
+
+#define sem_init(sem, shared, value) (explore_sem_init((sem), (value)), (void)(shared), 0)
+#define sem_destroy(sem) ((void)(sem), 0)
+#define sem_post(sem) (explore_sem_post(SITE("post"), (sem)), 0)
+#define sem_wait(sem) (explore_sem_wait(SITE("wait"), (sem)), 0)
+
+#define sched_yield() (explore_yield(SITE("yield")), 0)
 
 static inline int explore_nothing(void)
 {

@@ -22,6 +22,7 @@ void sync_reset(struct sync *s)
 {
 	for (unsigned int i = 0; i < s->n_touched; i++)
 		s->locs[s->touched[i]] = (vclock){0};
+	memset(s->works, 0, s->n_objects * sizeof(s->works[0]));
 	memset(s, 0, offsetof(struct sync, touched));
 	for (int t = 0; t < MAX_THREADS; t++)
 		s->now[t][t] = 1;
@@ -133,15 +134,15 @@ static bool follows(const struct sync *s, int thread, vclock work)
 	return !(missing.words[0] | missing.words[1]);
 }
 
-void sync_work(struct sync *s, int thread, unsigned int owner)
+void sync_work(struct sync *s, int thread, unsigned int object, unsigned int side)
 {
-	vclock *mine = owner ? &s->users[owner % SYNC_OWNERS] : &s->drivers;
-
-	for (unsigned int o = 1; o < SYNC_OWNERS; o++) {
-		if (o != owner && !follows(s, thread, s->users[o]))
+	if (object >= SYNC_OBJECTS || side >= SYNC_SIDES)
+		abort(); /* more than a program has */
+	if (object >= s->n_objects)
+		s->n_objects = object + 1;
+	for (unsigned int other = 0; other < SYNC_SIDES; other++) {
+		if (other != side && !follows(s, thread, s->works[object][other]))
 			s->unordered = true;
 	}
-	if (owner && !follows(s, thread, s->drivers))
-		s->unordered = true;
-	(*mine)[thread] = ++s->now[thread][thread];
+	s->works[object][side][thread] = ++s->now[thread][thread];
 }

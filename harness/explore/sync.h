@@ -3,10 +3,7 @@
  * What happens before what by the memory orders of the source, C11 section 5.1.2.4: releases that
  * acquires read from, fences, release sequences of read-modify-writes, locks, membarrier and grace
  * periods. The models that are run are stronger than the source asks for, so a missing order shows
- * in no result; it shows here: the memory that drivers and users work on has to be handed over.
- *
- * A claim comes after all that drivers and other users did before; a probe after all that users
- * did. Co-owners are not ordered among themselves.
+ * in no result; it shows here: the memory that they are about has to be handed over.
  */
 #ifndef EXPLORE_SYNC_H
 #define EXPLORE_SYNC_H
@@ -16,7 +13,7 @@
 
 #include "harness/explore/clock.h"
 
-enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_OWNERS = 4, SYNC_TOUCHED = 256 };
+enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_SIDES = 4, SYNC_OBJECTS = 16, SYNC_TOUCHED = 256 };
 
 struct sync {
 	vclock now[MAX_THREADS];    /* what the thread comes after */
@@ -26,12 +23,12 @@ struct sync {
 	vclock waited[MAX_THREADS]; /* what its wait has shown it so far; it comes after that */
 	vclock barrier[MAX_THREADS]; /* what came before its membarrier */
 	vclock waits;                /* all waits for readers that have begun */
-	vclock drivers;              /* last work of a driver in each thread, */
-	vclock users[SYNC_OWNERS];   /* and of each user */
-	bool unordered;              /* a holder was not ordered after one before it */
+	bool unordered;              /* a side was not ordered after another before it */
+	unsigned int n_objects;      /* that have been worked on: the first so many, */
 	unsigned int n_touched;
-	uint16_t touched[SYNC_TOUCHED]; /* locations to reset */
-	vclock locs[SYNC_LOCS];         /* what an acquire that reads this comes after */
+	uint16_t touched[SYNC_TOUCHED];         /* locations to reset */
+	vclock locs[SYNC_LOCS];                 /* what an acquire that reads this comes after */
+	vclock works[SYNC_OBJECTS][SYNC_SIDES]; /* the last work of each side in each thread */
 };
 
 void sync_reset(struct sync *s);
@@ -62,7 +59,10 @@ void sync_wait_begin(struct sync *s, int thread);
 void sync_wait_seen(struct sync *s, int thread, int reader);
 void sync_wait_end(struct sync *s, int thread);
 
-/* The thread works as the driver of a device, or as user `owner` (from 1), and is checked. */
-void sync_work(struct sync *s, int thread, unsigned int owner);
+/*
+ * Plain accesses to an object, and the check of their order: whoever works on it comes after all
+ * that other sides did before. Those on one side need no order: co-owners, or readers.
+ */
+void sync_work(struct sync *s, int thread, unsigned int object, unsigned int side);
 
 #endif

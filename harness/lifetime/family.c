@@ -8,6 +8,7 @@
 #include <gsl/gsl_rng.h>
 
 #include "harness/aligned.h"
+#include "harness/check/history.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 
@@ -298,6 +299,33 @@ static void audit(struct engine *engine)
 	fail(engine, text);
 }
 
+/* -- histories -- */
+
+static void recorded(
+    const struct engine *engine, const struct record *record, struct history_op *op)
+{
+	const struct lifetime *l = engine->family_data;
+
+	while (l->providers[op->group] != record->of)
+		op->group++;
+}
+
+/* All are bound from the start. */
+static int record_own(const struct engine *engine, struct history *h, uint64_t end)
+{
+	const struct lifetime *l = engine->family_data;
+	int ret = 0;
+
+	(void)end;
+	for (size_t i = 0; i < l->nr_providers; i++)
+		ret |= history_add(h, &(struct history_op){.kind = SPEC_BIND,
+					  .group = (uint32_t)i,
+					  .thread = (uint16_t)engine->nr_threads,
+					  .call = i,
+					  .ret = i});
+	return ret;
+}
+
 const struct family family_lifetime = {
     .name = "lifetime",
     .summary = "consumers use a device's service while its driver can be unbound",
@@ -307,5 +335,7 @@ const struct family family_lifetime = {
     .prepare = prepare,
     .finish = finish,
     .audit = audit,
+    .recorded = recorded,
+    .record_own = record_own,
     .batches = &lifetime_batches,
 };

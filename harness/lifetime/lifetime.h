@@ -46,7 +46,8 @@ static inline struct consumer *lifetime_user(
 	return l->users[thread * l->nr_providers + provider];
 }
 
-/* A new service is bound to the provider. 0, or -ENOMEM. */
+/* A new service is bound to the provider. 0, or -ENOMEM. Like all that the thread who unbinds does
+ * it is recorded, where that is. */
 int lifetime_bind(struct lifetime *l, size_t provider);
 
 /* Unbinds it, and looks whether what must not be is: as user `by`, who has got nothing. */

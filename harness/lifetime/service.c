@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "harness/aligned.h"
+#include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 
@@ -19,7 +20,14 @@ int lifetime_bind(struct lifetime *l, size_t provider)
 	service->bytes = bytes;
 	atomic_init(&service->canary, SERVICE_ALIVE | (++l->generation & ~SERVICE_ALIVE_MASK));
 	atomic_store_explicit(&p->gone, false, memory_order_relaxed);
-	l->ops->bind(p, service);
+	if (recorder_is_on()) {
+		struct record *record = recorder_call(SPEC_BIND, p, NULL);
+
+		l->ops->bind(p, service);
+		recorder_return(record, 0);
+	} else {
+		l->ops->bind(p, service);
+	}
 	return 0;
 }
 

@@ -3,12 +3,15 @@
 #include <sched.h>
 #include <stdlib.h>
 
+#include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/latency.h"
 
 /* Of the time between two unbinds, for which nothing is bound. */
 enum { UNBOUND_PART = 8 };
+
+enum { TURN_RECORDS = 3 }; /* an unbind or a bind, a get and a put */
 
 /* What the implementation has not freed when it returns counts from here. */
 static void hold(struct lifetime *l, struct provider *p)
@@ -21,6 +24,38 @@ static void hold(struct lifetime *l, struct provider *p)
 		atomic_store_explicit(&l->held_max, held, memory_order_relaxed);
 }
 
+/* -- the operations, recorded where that is asked for -- */
+
+static void unbind(struct lifetime *l, struct provider *p)
+{
+	struct record *record = recorder_is_on() ? recorder_call(SPEC_UNBIND, p, NULL) : NULL;
+
+	l->ops->unbind(p);
+	if (record)
+		recorder_return(record, 0);
+}
+
+static int get(struct lifetime *l, struct consumer *by)
+{
+	struct record *record =
+	    recorder_is_on() ? recorder_call(SPEC_GET, by->provider, NULL) : NULL;
+	int ret = l->ops->get(by);
+
+	return record ? recorder_return(record, ret) : ret;
+}
+
+static void put(struct lifetime *l, struct consumer *by)
+{
+	struct record *record =
+	    recorder_is_on() ? recorder_call(SPEC_PUT, by->provider, NULL) : NULL;
+
+	l->ops->put(by);
+	if (record)
+		recorder_return(record, 0);
+}
+
+/* -- what that thread does -- */
+
 void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 {
 	struct provider *p = l->providers[provider];
@@ -28,15 +63,15 @@ void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 
 	hold(l, p);
 	start = latency_start();
-	l->ops->unbind(p);
+	unbind(l, p);
 	if (latency_mine)
 		latency_end(LATENCY_UNBIND, start);
 	/* Relaxed: a use that sees it is late, and nothing must order the two. */
 	atomic_store_explicit(&p->gone, true, memory_order_relaxed);
 	l->in_use += atomic_load_explicit(&p->in_use, memory_order_relaxed) != 0;
-	if (!l->ops->get(by)) {
+	if (!get(l, by)) {
 		l->granted++;
-		l->ops->put(by);
+		put(l, by);
 	}
 }
 
@@ -44,10 +79,10 @@ static void bind_again(struct lifetime *l, size_t provider, struct consumer *by)
 {
 	if (lifetime_bind(l, provider))
 		abort(); /* some hundred bytes */
-	if (l->ops->get(by))
+	if (get(l, by))
 		l->refused++;
 	else
-		l->ops->put(by);
+		put(l, by);
 }
 
 /* This thread's other side, which looks whether its answers are right. */
@@ -80,6 +115,8 @@ void lifetime_step(struct worker *worker)
 			sched_yield();
 		return;
 	}
+	if (recorder_is_on() && !recorder_has_room(TURN_RECORDS))
+		return; /* what cannot be recorded must not be done */
 	turn(worker, w);
 	/* Nothing is made up for: a design whose unbind takes longer does fewer. */
 	now = clock_ns();

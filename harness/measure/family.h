@@ -7,6 +7,7 @@
 #define HARNESS_MEASURE_FAMILY_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "harness/error.h"
 
@@ -14,6 +15,9 @@ struct engine;
 struct engine_thread;
 struct batches;
 struct model_layout;
+struct history;
+struct history_op;
+struct record;
 
 struct family {
 	const char *name;
@@ -35,6 +39,13 @@ struct family {
 
 	/* After the last thread has ended: sets result->failure to the worst that it finds. */
 	void (*audit)(struct engine *engine);
+
+	/* CHECK_HISTORY, when all threads have ended: what a record was of, as the history names
+	 * it; and what the main thread did before them and sees behind them, from `end` on. 0, or
+	 * -1: no memory. */
+	void (*recorded)(
+	    const struct engine *engine, const struct record *record, struct history_op *op);
+	int (*record_own)(const struct engine *engine, struct history *history, uint64_t end);
 
 	/* LOOP_RACE: see harness/check/batches.h. */
 	const struct batches *batches;

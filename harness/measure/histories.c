@@ -25,57 +25,19 @@ int histories_start(struct engine *engine)
 
 /* -- the history -- */
 
-static uint32_t group_id(const struct engine *engine, const struct group *group)
-{
-	return engine->spec->topology->groups[model_group_index(&engine->model, group)].id;
-}
-
 static int add_record(struct history *h, const struct engine *engine, unsigned int thread,
     const struct record *record)
 {
 	struct history_op op = {
 	    .call = record->call,
 	    .ret = record->ret,
-	    .group = group_id(engine, record->group),
 	    .thread = (uint16_t)thread,
 	    .result = (int16_t)record->result,
 	    .kind = record->kind,
 	};
 
-	if (record->device)
-		op.device = (uint32_t)model_device_index(&engine->model, record->device);
-	if (record->kind == SPEC_GROUP_CLAIM)
-		op.owner = thread + 1;
+	engine->spec->instance->family->recorded(engine, record, &op);
 	return history_add(h, &op);
-}
-
-/* What the main thread does to every group: hold it from the start, let go and ask at the end. */
-static int add_own(struct history *h, const struct engine *engine, uint64_t end)
-{
-	const struct impl_ops *impl = engine->spec->instance->impl;
-	int ret = 0;
-
-	for (size_t g = 0; g < engine->model.nr_groups; g++) {
-		struct group *group = engine->model.groups[g];
-		struct history_op op = {
-		    .group = group_id(engine, group), .thread = (uint16_t)engine->nr_threads};
-
-		op.call = op.ret = 2 * g;
-		op.kind = SPEC_GROUP_CLAIM;
-		op.owner = engine->nr_threads + 1;
-		if (engine->spec->user_holds)
-			ret |= history_add(h, &op);
-		op.call = op.ret = end + 4 * g;
-		op.kind = SPEC_GROUP_RELEASE;
-		op.owner = 0;
-		if (engine->spec->user_holds)
-			ret |= history_add(h, &op);
-		op.call = op.ret = end + 4 * g + 2;
-		op.kind = SPEC_CLAIMED;
-		op.result = impl->claimed(group);
-		ret |= history_add(h, &op);
-	}
-	return ret;
 }
 
 /* Without `queries`, what the threads asked with claimed() is left out. */
@@ -94,7 +56,7 @@ static int make_history(struct history *h, const struct engine *engine, bool que
 				return -1;
 		}
 	}
-	return add_own(h, engine, end);
+	return engine->spec->instance->family->record_own(engine, h, end);
 }
 
 /* -- its class -- */
@@ -118,6 +80,8 @@ static enum impl_class classify(const struct history *h, struct history_verdict 
 
 	if (legal(h, HISTORY_EXACT, v))
 		return CLASS_EXACT;
+	if (spec_of(h->ops[0].kind) != &spec_ownership)
+		return CLASS_UNSAFE;
 	if (legal(h, HISTORY_CAUTIOUS, &worse)) {
 		history_verdict_free(&worse);
 		return CLASS_CAUTIOUS;
@@ -160,8 +124,8 @@ static void tell(struct engine *engine, const struct history *h, const struct hi
 {
 	struct run_result *result = engine->result;
 	size_t size = sizeof(result->failure);
-	int len = snprintf(result->failure, size, "%s: history of group %" PRIu32 ": %s",
-	    engine->spec->instance->name, v->group, v->reason);
+	int len = snprintf(result->failure, size, "%s: history of %s %" PRIu32 ": %s",
+	    engine->spec->instance->name, v->object, v->group, v->reason);
 
 	if (save(engine, h) && len > 0 && (size_t)len < size)
 		snprintf(result->failure + len, size - (size_t)len,

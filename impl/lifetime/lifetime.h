@@ -107,7 +107,8 @@ struct lifetime_ops {
 	int (*provider_init)(struct provider *provider);
 	void (*provider_destroy)(struct provider *provider);
 
-	/* A driver binds: `service` is new. Nothing is bound. */
+	/* A driver binds: `service` is new. Nothing is bound. Users may see it a little after this
+	 * has returned, as what it has stored may still be in a buffer. */
 	void (*bind)(struct provider *provider, struct service *service);
 
 	/* The driver goes. Has the service freed, at once or, where users only look at it to be

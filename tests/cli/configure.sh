@@ -49,8 +49,8 @@ jq -e '.implementations | length == 6 and all(.declared == .found and .contradic
 jq -e '.controls | length == 3 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
-expect 2 "$ownbench" run --family=configure --check=history
-expect_line "--check=history"
+expect 2 "$ownbench" run --family=configure --workload=steal --check=history
+expect_line "--check=history records a window of time, which steal has not"
 expect 2 "$ownbench" run --family=configure --check=witness
 expect_line "--check=witness"
 expect 2 "$ownbench" profile once steal

@@ -74,8 +74,8 @@ expect 2 "$ownbench" run --family=lifetime --workload=share
 expect_line "--workload=share is of family ownership"
 expect 2 "$ownbench" run --uses=3
 expect_line "--uses, --keep and --unbind-every are of --family=lifetime"
-expect 2 "$ownbench" run --family=lifetime --check=history
-expect_line "--check=history"
+expect 2 "$ownbench" run --family=lifetime --claim-every=1000
+expect_line "--claim-every"
 expect 2 "$ownbench" run --family=lifetime --impl=mutex_count
 expect_line "no such implementation"
 expect 2 "$ownbench" run --family=marriage

@@ -14,6 +14,7 @@
 
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
+#include "tests/unit/outcomes.h"
 
 extern const struct explored *const explored_toys[]; /* tests/toys */
 
@@ -33,7 +34,7 @@ static void run(const char *name, const char *scenario, const struct explore_opt
 {
 	struct error err;
 
-	if (explore(find(name), scenario_find(scenario), options, result, &err))
+	if (explore(find(name), scenario_find(&explore_ownership, scenario), options, result, &err))
 		fail_msg("%s, %s: %s", name, scenario, err.text);
 }
 
@@ -137,7 +138,7 @@ static void correct_use_of_locks_is_not_reported(void **state)
 		static struct lockorder all;
 
 		memset(&all, 0, sizeof(all));
-		for (const struct scenario *s = scenarios; s->name; s++) {
+		for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
 			run((*i)->name, s->name, &options, &result);
 			lockorder_merge(&all, &result.locks);
 		}
@@ -163,7 +164,7 @@ static void parts_of_an_order_are_put_together(void **state)
 	assert_int_equal(explore(find("abba"), &probe, &options, &result, &err), 0);
 	assert_int_equal(explore(find("abba"), &claim, &options, &part, &err), 0);
 	assert_int_equal(result.faults | part.faults, 0);
-	explore_merge(&result, &part);
+	explore_merge(find("abba"), &result, &part);
 	assert_int_equal(result.faults, FAULT_LOCK_ORDER);
 	assert_int_equal(result.class, CLASS_UNSAFE);
 }
@@ -196,7 +197,7 @@ static void limits_are_kept_and_said(void **state)
 static void mutex_count_is_exact(void **state)
 {
 	(void)state;
-	for (const struct scenario *s = scenarios; s->name; s++) {
+	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
 		expect("mutex_count", s->name, MODEL_SC, 0, ~0u);
 		expect("mutex_count", s->name, MODEL_TSO, 0, ~0u);
 	}
@@ -210,7 +211,7 @@ static void list_walk_leaks(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(schedules) / sizeof(schedules[0]); i++)
 		expect("list_walk", schedules[i], MODEL_SC, FAULT_LEAK, WORST & ~FAULT_LEAK);
-	for (const struct scenario *s = scenarios; s->name; s++)
+	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++)
 		expect("list_walk", s->name, MODEL_TSO, 0, WORST & ~FAULT_LEAK);
 }
 
@@ -218,47 +219,13 @@ static void rcu_driver_is_cautious(void **state)
 {
 	(void)state;
 	expect("rcu_driver", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
-	for (const struct scenario *s = scenarios; s->name; s++) {
+	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
 		if (strcmp(s->name, "two_sides")) /* takes seconds */
 			expect("rcu_driver", s->name, MODEL_TSO, 0, WORST);
 	}
 }
 
 /* -- the reduction -- */
-
-enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
-
-/* Results of all operations, and faults at the end. */
-struct outcomes {
-	unsigned int nr, faults;
-	char text[MAX_OUTCOMES][OUTCOME_SIZE];
-};
-
-static void note_outcome(void *arg, const struct machine *m, unsigned int found)
-{
-	struct outcomes *all = arg;
-	char text[OUTCOME_SIZE] = "";
-	size_t len = 0;
-
-	for (int t = 0; t < m->n_threads; t++) {
-		for (unsigned int i = 0; i < m->threads[t].n_ops && len < sizeof(text) - 8; i++)
-			len += (size_t)snprintf(
-			    text + len, sizeof(text) - len, "%d ", m->threads[t].ops[i].result);
-		len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
-	}
-	all->faults |= found;
-	for (unsigned int i = 0; i < all->nr; i++) {
-		if (!strcmp(all->text[i], text))
-			return;
-	}
-	assert_true(all->nr < MAX_OUTCOMES);
-	memcpy(all->text[all->nr++], text, sizeof(text));
-}
-
-static int compare(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
 
 static struct outcomes *outcomes(
     const char *name, const char *scenario, enum memory_model model, bool no_reduction)
@@ -274,7 +241,7 @@ static struct outcomes *outcomes(
 
 	run(name, scenario, &options, &result);
 	assert_true(result.exhausted);
-	qsort(all->text, all->nr, OUTCOME_SIZE, compare);
+	sort_outcomes(all);
 	return all;
 }
 
@@ -290,7 +257,8 @@ static void compare_searches(const char *name, const char *scenario, enum memory
 	if (reduced->nr != every->nr || memcmp(reduced->text, every->text, sizeof(every->text)))
 		fail_msg("%s, %s, %s: %u outcomes with, %u without the reduction", name, scenario,
 		    model_name(model), reduced->nr, every->nr);
-	if (explore_class(reduced->faults) != explore_class(every->faults) ||
+	if (explore_ownership.class_of(reduced->faults) !=
+		explore_ownership.class_of(every->faults) ||
 	    (reduced->faults ^ every->faults) & AT_THE_END)
 		fail_msg("%s, %s, %s: faults 0x%x with, 0x%x without the reduction", name, scenario,
 		    model_name(model), reduced->faults, every->faults);
@@ -381,12 +349,14 @@ static void replays(
 	saved = (struct example){.model = options.model,
 	    .write_once = options.write_once,
 	    .schedule = result.examples[__builtin_ctz(fault)]};
+	snprintf(saved.family, sizeof(saved.family), "ownership");
 	snprintf(saved.impl, sizeof(saved.impl), "%s", name);
 	snprintf(saved.scenario, sizeof(saved.scenario), "%s", scenario);
 	snprintf(saved.fault, sizeof(saved.fault), "%s", fault_name(fault));
 	assert_int_equal(example_save(path, &saved, &err), 0);
 	if (example_load(path, &loaded, &err))
 		fail_msg("%s", err.text);
+	assert_string_equal(loaded.family, "ownership");
 	assert_string_equal(loaded.impl, name);
 	assert_string_equal(loaded.scenario, scenario);
 	assert_string_equal(loaded.fault, saved.fault);
@@ -396,8 +366,8 @@ static void replays(
 	assert_int_equal(loaded.schedule.n, saved.schedule.n);
 	assert_memory_equal(loaded.schedule.procs, saved.schedule.procs, (size_t)saved.schedule.n);
 	options = (struct explore_options){.model = loaded.model, .write_once = loaded.write_once};
-	if (explore_replay(find(name), scenario_find(scenario), &options, &loaded.schedule, NULL,
-		&found, &err))
+	if (explore_replay(find(name), scenario_find(&explore_ownership, scenario), &options,
+		&loaded.schedule, NULL, &found, &err))
 		fail_msg("%s", err.text);
 	if (!(found & fault))
 		fail_msg("%s, %s: 0x%x where %s was", name, scenario, found, saved.fault);
@@ -432,14 +402,14 @@ static void an_example_of_other_code_misfits(void **state)
 	(void)state;
 	run("list_walk", "two_removes", &options, &result);
 	assert_int_not_equal(
-	    explore_replay(find("dekker_fence"), scenario_find("two_removes"), &options,
-		&result.examples[__builtin_ctz(FAULT_LEAK)], NULL, &found, &err),
+	    explore_replay(find("dekker_fence"), scenario_find(&explore_ownership, "two_removes"),
+		&options, &result.examples[__builtin_ctz(FAULT_LEAK)], NULL, &found, &err),
 	    0);
 	assert_non_null(strstr(err.text, "step "));
 }
 
-#define HEAD "ownbench counterexample 2\nimpl x\nscenario y\n"
-#define BODY HEAD "model sc\nfault leak\ndriver release\nsteps shared\n"
+#define HEAD "ownbench counterexample 3\nfamily z\nimpl x\nscenario y\n"
+#define BODY HEAD "model sc\nfault leak\ndriver release\nsteps shared\nfreed nothing\n"
 
 static void bad_examples_are_told(void **state)
 {
@@ -450,16 +420,20 @@ static void bad_examples_are_told(void **state)
 	} bad[] = {
 	    {"", 1, "not a counterexample"},
 	    {"something else\n", 1, "not a counterexample"},
-	    {"ownbench counterexample 2\nimpl list_walk\n", 3, "scenario"},
-	    {"ownbench counterexample 2\nimpl \nscenario y\n", 2, "name"},
-	    {HEAD "model pdp11\n", 4, "sc or tso"},
-	    {HEAD "model sc\nfault averyveryverylongname\n", 5, "name"},
-	    {HEAD "model sc\nfault leak\ndriver late\n", 6, "release or write-once"},
-	    {HEAD "model sc\nfault leak\ndriver release\nsteps big\n", 7, "no such steps"},
-	    {BODY "schedule 0 99\n", 8, "no such process: 99"},
-	    {BODY "schedule 0 zero\n", 8, "not a process"},
-	    {BODY "schedule \n", 8, "no step"},
-	    {BODY "schedule 0 1\nmore\n", 9, "nothing was expected"},
+	    {"ownbench counterexample 2\nimpl x\n", 1, "not a counterexample"},
+	    {"ownbench counterexample 3\nimpl x\n", 2, "family"},
+	    {"ownbench counterexample 3\nfamily z\nimpl list_walk\n", 4, "scenario"},
+	    {"ownbench counterexample 3\nfamily z\nimpl \nscenario y\n", 3, "name"},
+	    {HEAD "model pdp11\n", 5, "sc or tso"},
+	    {HEAD "model sc\nfault averyveryverylongname\n", 6, "name"},
+	    {HEAD "model sc\nfault leak\ndriver late\n", 7, "release or write-once"},
+	    {HEAD "model sc\nfault leak\ndriver release\nsteps big\n", 8, "no such steps"},
+	    {HEAD "model sc\nfault leak\ndriver release\nsteps work\nfreed 9999\n", 9,
+		"not '9999'"},
+	    {BODY "schedule 0 99\n", 10, "no such process: 99"},
+	    {BODY "schedule 0 zero\n", 10, "not a process"},
+	    {BODY "schedule \n", 10, "no step"},
+	    {BODY "schedule 0 1\nmore\n", 11, "nothing was expected"},
 	};
 	static struct example example;
 	struct error err;
@@ -494,12 +468,12 @@ static void scenarios_are_read(void **state)
 	struct error err;
 
 	(void)state;
-	for (const struct scenario *s = scenarios; s->name; s++) {
-		if (scenario_parse(s, &script, &err))
+	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
+		if (scenario_parse(&explore_ownership, s, &script, &err))
 			fail_msg("%s: %s", s->name, err.text);
 	}
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		if (scenario_parse(&bad[i], &script, &err) == 0)
+		if (scenario_parse(&explore_ownership, &bad[i], &script, &err) == 0)
 			fail_msg("accepted: %s", bad[i].threads[0]);
 	}
 }

@@ -15,18 +15,9 @@
 
 #include "harness/check/history.h"
 #include "harness/check/timeline.h"
+#include "tests/unit/read_text.h"
 
 static char path[] = "/tmp/history-XXXXXX";
-
-static int read_text(const char *text, struct history *h, struct error *err)
-{
-	FILE *out = fopen(path, "w");
-
-	assert_non_null(out);
-	fputs(text, out);
-	fclose(out);
-	return history_read(path, h, err);
-}
 
 static void what_is_written_is_read(void **state)
 {
@@ -125,7 +116,7 @@ static void what_is_malformed_is_told(void **state)
 
 		snprintf(text, sizeof(text), GOOD "%s\n", cases[i].line);
 		snprintf(where, sizeof(where), "%s:2: ", path);
-		if (read_text(text, &h, &err) == 0)
+		if (read_text(path, text, &h, &err) == 0)
 			fail_msg("accepted: %s", cases[i].line);
 		if (strncmp(err.text, where, strlen(where)) || !strstr(err.text, cases[i].reason))
 			fail_msg("%s: told as: %s", cases[i].line, err.text);
@@ -139,7 +130,7 @@ static void files_that_are_none(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(read_text("", &h, &err), -1);
+	assert_int_equal(read_text(path, "", &h, &err), -1);
 	assert_non_null(strstr(err.text, "no operation"));
 	assert_int_equal(history_read("/nowhere/at/all", &h, &err), -1);
 	assert_non_null(strstr(err.text, "/nowhere/at/all: No such file"));
@@ -152,13 +143,14 @@ static void a_thread_is_in_one_operation(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(read_text(GOOD GOOD, &h, &err), -1);
+	assert_int_equal(read_text(path, GOOD GOOD, &h, &err), -1);
 	assert_non_null(strstr(err.text, "thread 0 calls unuse at 1 before its unuse"));
 	history_free(&h);
 	/* The line that is named is the file's, in whatever order the operations come. */
-	assert_int_equal(read_text("{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":8,"
-				   "\"return\":9,\"result\":true}\n" GOOD
-				   "{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":5}\n",
+	assert_int_equal(read_text(path,
+			     "{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":8,"
+			     "\"return\":9,\"result\":true}\n" GOOD
+			     "{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":5}\n",
 			     &h, &err),
 	    -1);
 	assert_int_equal(strncmp(err.text, path, strlen(path)), 0);
@@ -173,8 +165,9 @@ static void what_takes_no_time_comes_first(void **state)
 	struct error err;
 
 	(void)state;
-	if (read_text(GOOD "{\"op\":\"claimed\",\"thread\":0,\"group\":0,\"call\":1,\"return\":1,"
-			   "\"result\":false}\n",
+	if (read_text(path,
+		GOOD "{\"op\":\"claimed\",\"thread\":0,\"group\":0,\"call\":1,\"return\":1,"
+		     "\"result\":false}\n",
 		&h, &err))
 		fail_msg("%s", err.text);
 	assert_int_equal(h.nr, 2);
@@ -191,10 +184,11 @@ static void the_drawing_has_all_operations(void **state)
 	FILE *out = open_memstream(&text, &size);
 
 	(void)state;
-	assert_int_equal(read_text("{\"op\":\"group_claim\",\"thread\":0,\"group\":4,\"owner\":9,"
-				   "\"call\":5,\"return\":6,\"result\":\"ok\"}\n"
-				   "{\"op\":\"use\",\"thread\":1,\"group\":4,\"device\":0,"
-				   "\"call\":7,\"return\":8,\"result\":\"ok\"}\n",
+	assert_int_equal(read_text(path,
+			     "{\"op\":\"group_claim\",\"thread\":0,\"group\":4,\"owner\":9,"
+			     "\"call\":5,\"return\":6,\"result\":\"ok\"}\n"
+			     "{\"op\":\"use\",\"thread\":1,\"group\":4,\"device\":0,"
+			     "\"call\":7,\"return\":8,\"result\":\"ok\"}\n",
 			     &h, &err),
 	    0);
 	assert_int_equal(history_check(&h, HISTORY_EXACT, &v), 0);

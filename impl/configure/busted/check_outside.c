@@ -8,7 +8,7 @@ static inline struct iommu_state *check_outside_touch(
     struct iommu_device *dev, struct toucher *toucher)
 {
 	struct global_mutex *d = global_mutex(dev);
-	struct iommu_state *state = *(struct iommu_state *volatile *)&d->state;
+	struct iommu_state *state = __atomic_load_n(&d->state, __ATOMIC_RELAXED);
 
 	if (state)
 		return state;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: revocable whose unbind does not wait for the sections that run. */
+#ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
+#endif
 #define impl revocable_impl
 #include "../revocable.c"
 #undef impl

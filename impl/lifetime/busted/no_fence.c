@@ -2,6 +2,7 @@
 /* Negative control: hazard whose name may still be in the store buffer when the use looks again. */
 #include "../hazard.h"
 
+#undef ck_hp_set_fence
 #define ck_hp_set_fence ck_hp_set
 #define impl hazard_impl
 #include "../hazard.c"

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: revocable whose use looks the service up in a section, and uses it behind it.
  */
+#ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
+#endif
 #define impl revocable_impl
 #include "../revocable.c"
 #undef impl

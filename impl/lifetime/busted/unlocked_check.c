@@ -10,7 +10,7 @@ static inline int unlocked_check_use(struct consumer *user)
 	struct service *service = kref_gone_user(user)->service;
 	struct kref_gone_service *s = kref_gone_service(service);
 
-	if (*(volatile bool *)&s->gone)
+	if (__atomic_load_n(&s->gone, __ATOMIC_RELAXED))
 		return -ENODEV;
 	lock_acquire(&s->lock);
 	service_use(user, service);

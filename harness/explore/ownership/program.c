@@ -1,25 +1,48 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/explore/program.h"
-
+/* The program that is explored: a scenario over one implementation, with the driver core's steps.
+ */
+#include <stdio.h>
 #include <string.h>
+
+#include "harness/explore/ownership/ownership.h"
 
 /* The core's own accesses are steps too; after all headers, so that these stay what they are. */
 #include "harness/explore/atomics.h"
 
 enum { NEAR = 128 }; /* bytes; NEARBY_SPACING of impl/nearby.h, which the harness does not know */
 
-/* An operation with its record; `expr` calls it. */
-#define OPERATION(kind, device, owner, text, expr)                              \
-	({                                                                      \
-		struct op *op_ = machine_call(SITE(text), kind, device, owner); \
-		int ret_ = (expr);                                              \
-		machine_return(op_, ret_);                                      \
-		ret_;                                                           \
-	})
+enum { NR_OWNERS = 4 };
+
+struct claim {
+	int device; /* -1: of the group */
+	int owner;
+};
+
+struct program {
+	const struct impl_ops *ops;
+	struct script plan;
+	bool write_once;
+	int n_devices;
+	bool present[MAX_DEVICES]; /* at the start */
+	bool locked[MAX_DEVICES];  /* takes device_lock */
+	struct driver dma, managed;
+	struct group *group;
+	struct device *devices[MAX_DEVICES];
+	struct lock *device_locks[MAX_DEVICES];
+	struct lockorder *locks; /* the machine's */
+	char *owners;            /* their addresses are the tokens; the last is the checker's own */
+
+	/* Of the current execution. */
+	struct {
+		bool bound[MAX_DEVICES]; /* by this thread */
+		struct claim claims[MAX_ACTIONS];
+		int n_claims;
+	} threads[MAX_THREADS];
+};
 
 static void device_lock(const struct program *p, const struct site *site, int d)
 {
-	if (p->plan.locked[d])
+	if (p->locked[d])
 		explore_lock(site, p->device_locks[d]);
 	else
 		explore_lock_alone(site, p->device_locks[d]);
@@ -36,7 +59,7 @@ static void set_driver(struct program *p, struct device *dev, struct driver *drv
 
 static void device_unlock(const struct program *p, const struct site *site, int d)
 {
-	if (p->plan.locked[d])
+	if (p->locked[d])
 		explore_unlock(site, p->device_locks[d]);
 	else
 		explore_unlock_alone(site, p->device_locks[d]);
@@ -76,10 +99,10 @@ void explore_device_lock_assert(const struct site *site, const struct device *de
 		explore_assert_held(site, p->device_locks[device_number(p, dev)]);
 }
 
-/* What a holder does with the devices' memory; owner 0: a driver. */
+/* What a holder does with the devices' memory; owner 0: a driver, and drivers are on one side. */
 static void work(unsigned int owner)
 {
-	machine_work(SITE("work"), owner);
+	machine_work(SITE("work"), 0, owner);
 }
 
 static bool notify(struct program *p, struct device *dev, enum bus_event event)
@@ -98,7 +121,7 @@ static void cleanup(struct program *p, int d, struct driver *drv)
 	work(0);
 	explore_device_lock_assert(SITE("unuse_default_domain"), p->devices[d]);
 	OPERATION(
-	    OP_UNUSE, d, 0, "unuse_default_domain", p->ops->unuse_default_domain(p->devices[d]));
+	    SPEC_UNUSE, d, 0, "unuse_default_domain", p->ops->unuse_default_domain(p->devices[d]));
 }
 
 static int use(struct program *p, int d)
@@ -107,14 +130,14 @@ static int use(struct program *p, int d)
 
 	explore_device_lock_assert(SITE("use_default_domain"), p->devices[d]);
 	ret = OPERATION(
-	    OP_USE, d, 0, "use_default_domain", p->ops->use_default_domain(p->devices[d]));
+	    SPEC_USE, d, 0, "use_default_domain", p->ops->use_default_domain(p->devices[d]));
 	if (!ret)
 		work(0);
 	return ret;
 }
 
 /* dma_configure and the driver's own probe. */
-static bool probe_driver(struct program *p, int d, struct driver *drv, enum action_kind kind)
+static bool probe_driver(struct program *p, int d, struct driver *drv, enum ownership_action kind)
 {
 	if (!drv->driver_managed_dma && use(p, d))
 		return false;
@@ -127,13 +150,13 @@ static bool probe_driver(struct program *p, int d, struct driver *drv, enum acti
 }
 
 /* really_probe(), the device's lock held. */
-static bool probe(struct program *p, int d, enum action_kind kind)
+static bool probe(struct program *p, int d, enum ownership_action kind)
 {
 	struct driver *drv = kind == ACTION_PROBE_MANAGED ? &p->managed : &p->dma;
 	struct device *dev = p->devices[d];
 	bool bound;
 
-	if (p->plan.locked[d] && atomic_load_explicit(&dev->driver, memory_order_relaxed))
+	if (p->locked[d] && atomic_load_explicit(&dev->driver, memory_order_relaxed))
 		return false; /* bound already */
 	set_driver(p, dev, drv);
 	bound = kind != ACTION_PROBE_PINCTRL && probe_driver(p, d, drv, kind);
@@ -159,7 +182,7 @@ static void do_probe(struct program *p, int t, const struct action *a)
 
 	if (locked)
 		device_lock(p, SITE("device_lock"), a->device);
-	p->threads[t].bound[a->device] |= probe(p, a->device, a->kind);
+	p->threads[t].bound[a->device] |= probe(p, a->device, (enum ownership_action)a->kind);
 	if (locked)
 		device_unlock(p, SITE("device_unlock"), a->device);
 }
@@ -181,10 +204,10 @@ static void do_claim(struct program *p, int t, const struct action *a)
 	int ret;
 
 	if (whole)
-		ret = OPERATION(
-		    OP_CLAIM, 0, a->owner, "group_claim", p->ops->group_claim(p->group, owner));
+		ret = OPERATION(SPEC_GROUP_CLAIM, 0, a->owner, "group_claim",
+		    p->ops->group_claim(p->group, owner));
 	else
-		ret = OPERATION(OP_DEVICE_CLAIM, a->device, a->owner, "device_claim",
+		ret = OPERATION(SPEC_DEVICE_CLAIM, a->device, a->owner, "device_claim",
 		    p->ops->device_claim(p->devices[a->device], owner));
 	if (ret)
 		return;
@@ -202,15 +225,16 @@ static void do_release(struct program *p, int t)
 	c = p->threads[t].claims[--p->threads[t].n_claims];
 	work((unsigned int)c.owner);
 	if (c.device < 0)
-		OPERATION(OP_RELEASE, 0, c.owner, "group_release", p->ops->group_release(p->group));
+		OPERATION(SPEC_GROUP_RELEASE, 0, c.owner, "group_release",
+		    p->ops->group_release(p->group));
 	else
-		OPERATION(OP_DEVICE_RELEASE, c.device, c.owner, "device_release",
+		OPERATION(SPEC_DEVICE_RELEASE, c.device, c.owner, "device_release",
 		    p->ops->device_release(p->devices[c.device]));
 }
 
 static void act(struct program *p, int t, const struct action *a)
 {
-	switch (a->kind) {
+	switch ((enum ownership_action)a->kind) {
 	case ACTION_PROBE:
 	case ACTION_PROBE_PINCTRL:
 	case ACTION_PROBE_FAIL:
@@ -229,7 +253,7 @@ static void act(struct program *p, int t, const struct action *a)
 		do_release(p, t);
 		break;
 	case ACTION_CLAIMED:
-		OPERATION(OP_CLAIMED, 0, 0, "claimed", p->ops->claimed(p->group));
+		OPERATION(SPEC_CLAIMED, 0, 0, "claimed", p->ops->claimed(p->group));
 		break;
 	case ACTION_ADD:
 		lockorder_enter(p->locks, (unsigned int)t, SITE("device_add"));
@@ -277,9 +301,9 @@ static bool alloc_all(struct program *p)
 	p->owners = explore_alloc(1, NR_OWNERS);
 	p->group = explore_alloc(NEAR, sizeof(struct group) + p->ops->group_size);
 	all = p->owners && p->group;
-	for (int d = 0; d < p->plan.n_devices; d++)
+	for (int d = 0; d < p->n_devices; d++)
 		all &= (p->devices[d] = alloc_device(p, d)) != NULL;
-	for (int d = 0; d < p->plan.n_devices; d++) {
+	for (int d = 0; d < p->n_devices; d++) {
 		p->device_locks[d] = explore_alloc(_Alignof(struct lock), sizeof(struct lock));
 		all &= p->device_locks[d] != NULL;
 		lockorder_init(p->locks, p->device_locks[d], SITE("device_lock"));
@@ -298,37 +322,55 @@ static int init_all(struct program *p, const struct explored *impl, struct error
 		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
 	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))
 		return error_set(err, "%s: group_init failed: %s", impl->name, strerror(-ret));
-	for (int d = 0; d < p->plan.n_devices; d++) {
+	for (int d = 0; d < p->n_devices; d++) {
 		p->devices[d]->group = p->group;
-		if (p->plan.present[d])
+		if (p->present[d])
 			p->ops->device_add(p->group, p->devices[d]);
 	}
 	return 0;
 }
 
-int program_init(
-    struct program *p, struct machine *m, const struct explored *impl, struct error *err)
+static void place_device(struct program *p, const struct action *a, int t, int users[])
 {
-	int ret;
+	if (a->device >= p->n_devices)
+		p->n_devices = a->device + 1;
+	if (a->kind == ACTION_ADD)
+		p->present[a->device] = false;
+	if (a->kind <= ACTION_REMOVE) {
+		p->locked[a->device] |= users[a->device] && users[a->device] != t + 1;
+		users[a->device] = t + 1;
+	}
+}
 
-	p->ops = impl->ops;
+static int init(struct machine *m, const struct setup *setup, struct error *err)
+{
+	struct program *p = m->program;
+	int users[MAX_DEVICES] = {0}, ret;
+
+	p->ops = setup->impl->ops;
+	p->plan = setup->script;
+	p->write_once = setup->write_once;
 	p->locks = m->locks;
 	p->dma = (struct driver){.name = "dma"};
 	p->managed = (struct driver){.name = "managed", .driver_managed_dma = true};
-	m->program = p;
-	m->body = body;
+	memset(p->present, true, sizeof(p->present));
+	for (int t = 0; t < p->plan.n_threads; t++)
+		for (int i = 0; i < p->plan.n_actions[t]; i++)
+			place_device(p, &p->plan.actions[t][i], t, users);
 	machine_setup_begin(m);
-	ret = init_all(p, impl, err);
+	ret = init_all(p, setup->impl, err);
 	machine_setup_end(m);
 	return ret;
 }
 
-bool program_holds(const struct program *p)
+/* -- what an execution left behind, when nothing runs any more -- */
+
+static bool holds(const struct program *p)
 {
 	for (int t = 0; t < p->plan.n_threads; t++) {
 		if (p->threads[t].n_claims)
 			return true;
-		for (int d = 0; d < p->plan.n_devices; d++) {
+		for (int d = 0; d < p->n_devices; d++) {
 			struct driver *drv =
 			    atomic_load_explicit(&p->devices[d]->driver, memory_order_relaxed);
 
@@ -339,17 +381,13 @@ bool program_holds(const struct program *p)
 	return false;
 }
 
-bool program_claimed(struct program *p)
-{
-	return p->ops->claimed(p->group);
-}
-
-bool program_probeable(struct program *p)
+/* Whether a probe succeeds; it is taken back. */
+static bool probeable(struct program *p)
 {
 	struct device *dev = p->devices[0];
 	bool bound;
 
-	if (!p->plan.n_devices || !p->plan.present[0])
+	if (!p->n_devices || !p->present[0])
 		return true;
 	atomic_store_explicit(&dev->driver, &p->dma, memory_order_relaxed);
 	bound = !p->ops->use_default_domain(dev) && !p->ops->unuse_default_domain(dev);
@@ -359,7 +397,68 @@ bool program_probeable(struct program *p)
 	return bound;
 }
 
-bool program_claimable(struct program *p)
+/* Whether a claim succeeds; changes the state. */
+static bool claimable(struct program *p)
 {
 	return !p->ops->group_claim(p->group, &p->owners[NR_OWNERS - 1]);
 }
+
+static unsigned int faults_at_rest(void *program)
+{
+	struct program *p = program;
+	const bool claimed = p->ops->claimed(p->group);
+
+	if (holds(p))
+		return claimed && !claimable(p) ? 0 : FAULT_LOST;
+	return !claimed && probeable(p) && claimable(p) ? 0 : FAULT_LEAK;
+}
+
+/* -- names -- */
+
+static const char *name_of_device(
+    const struct program *p, int d, const char *at, char *buf, size_t size)
+{
+	const long offset = at - (const char *)p->devices[d];
+
+	if (offset < 0 || (size_t)offset > sizeof(struct device) + p->ops->device_size)
+		return NULL;
+	if ((size_t)offset < sizeof(p->devices[d]->driver))
+		snprintf(buf, size, "devices[%d]->driver", d);
+	else
+		snprintf(buf, size, "devices[%d]+%ld", d, offset);
+	return buf;
+}
+
+static const char *name_of(const void *program, uintptr_t addr, char *buf, size_t size)
+{
+	const struct program *p = program;
+	const char *at = (const char *)addr;
+
+	if (at == (const char *)&p->dma || at == (const char *)&p->managed)
+		return at == (const char *)&p->dma ? "a driver" : "a managed driver";
+	if (at >= p->owners && at < p->owners + NR_OWNERS) {
+		snprintf(buf, size, "user %c", (char)('A' + (at - p->owners) - 1));
+		return buf;
+	}
+	for (int d = 0; d < p->n_devices; d++)
+		if (name_of_device(p, d, at, buf, size))
+			return buf;
+	if (at - (const char *)p->group < 0 || at - (const char *)p->group >= 1024)
+		return NULL;
+	snprintf(buf, size, "group->state+%ld", at - (const char *)p->group->state);
+	return buf;
+}
+
+const struct explore_family explore_ownership = {
+    .name = "ownership",
+    .scenarios = ownership_scenarios,
+    .words = ownership_words,
+    .some_words = "probe:0, claim:A, release, ...",
+    .program_size = sizeof(struct program),
+    .init = init,
+    .body = body,
+    .judging = &ownership_judging,
+    .faults_at_rest = faults_at_rest,
+    .class_of = ownership_class,
+    .name_of = name_of,
+};

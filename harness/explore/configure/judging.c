@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* First touches: the answers of an execution against spec_configure of harness/check/spec.c. */
+#include "harness/explore/configure/configure.h"
+
+/* What is forgiven changes nothing. */
+static bool allows(struct spec_state *state, const struct op *op, unsigned int forgiven)
+{
+	struct spec_state after = *state;
+
+	if (spec_configure.allows(&after, (enum spec_op)op->kind, 0, op->result)) {
+		*state = after;
+		return true;
+	}
+	return forgiven & (op->result ? FAULT_TWO_STATES : FAULT_INCOMPLETE);
+}
+
+static bool knows(const struct op *op)
+{
+	return op->result >= 0;
+}
+
+enum { I = FAULT_INCOMPLETE, T = FAULT_TWO_STATES };
+
+const struct judging configure_judging = {
+    .allows = allows,
+    .knows = knows,
+    .rows = {{0, 0, false}, {I, I, false}, {T, T, false}, {I | T, I | T, true}},
+    .otherwise = FAULT_RESULT,
+};

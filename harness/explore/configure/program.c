@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* A scenario over one implementation: a device that several contexts touch for the first time. */
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/explore/configure/configure.h"
+#include "harness/explore/configure/standin.h"
+
+enum { MAX_STATES = 4 }; /* that one thread sets up */
+
+/* Who works on a state's memory: whoever looks at it has to be ordered after who filled it in. */
+enum side { SIDE_LOOK, SIDE_FILL, SIDE_FREE };
+
+struct program {
+	const struct configure_ops *ops;
+	struct script script;
+	struct iommu_device *device;
+	struct lock *lock; /* the device's */
+	struct iommu_state *states[MAX_THREADS][MAX_STATES];
+
+	/* Of the current execution. */
+	struct {
+		struct toucher toucher;
+		int n_states;
+		bool discarded[MAX_STATES];
+		unsigned int given; /* to this thread: a bit for each */
+	} threads[MAX_THREADS];
+};
+
+static struct program *program_now(void)
+{
+	return machine_running->program;
+}
+
+/* From 0, by thread: which order the threads set up in is no matter. -1: it is none. */
+static int number_of(const struct program *p, const struct iommu_state *state)
+{
+	for (int i = 0; i < MAX_THREADS * MAX_STATES; i++)
+		if (p->states[i / MAX_STATES][i % MAX_STATES] == state)
+			return i;
+	return -1;
+}
+
+/* -- what implementations get -- */
+
+struct iommu_state *explore_state_alloc(struct toucher *toucher)
+{
+	struct program *p = program_now();
+	const int self = machine_running->current->id;
+
+	if (p->threads[self].n_states == MAX_STATES)
+		abort(); /* more than one for each touch */
+	toucher->set_ups++;
+	return p->states[self][p->threads[self].n_states++];
+}
+
+void explore_state_fill(
+    const struct site *site, struct iommu_state *state, const struct toucher *toucher)
+{
+	(void)toucher;
+	explore_store(site, &state->complete, sizeof(state->complete), IOMMU_STATE_COMPLETE,
+	    memory_order_relaxed);
+	machine_work(site, (unsigned int)number_of(program_now(), state), SIDE_FILL);
+}
+
+void explore_state_discard(
+    const struct site *site, struct iommu_state *state, struct toucher *toucher)
+{
+	struct program *p = program_now();
+	const int number = number_of(p, state);
+
+	toucher->discarded++;
+	explore_free(site, state, sizeof(*state));
+	machine_work(site, (unsigned int)number, SIDE_FREE);
+	p->threads[number / MAX_STATES].discarded[number % MAX_STATES] = true;
+}
+
+void explore_toucher_assert(const struct site *site, struct toucher *toucher)
+{
+	(void)toucher;
+	explore_assert_held(site, program_now()->lock);
+}
+
+/* -- threads -- */
+
+/* What the touch gives: the state's id, or 0 if it is not complete. */
+static int look(struct program *p, const struct iommu_state *state)
+{
+	const struct site *site = SITE("look");
+	const int number = number_of(p, state);
+	uint64_t complete;
+
+	if (number < 0)
+		return 0;
+	complete =
+	    explore_load(site, &state->complete, sizeof(state->complete), memory_order_relaxed);
+	machine_work(site, (unsigned int)number, SIDE_LOOK);
+	return complete == IOMMU_STATE_COMPLETE ? number + 1 : 0;
+}
+
+static void touch(struct program *p, int t, bool locked)
+{
+	struct toucher *toucher = &p->threads[t].toucher;
+	int id;
+
+	toucher->locked = locked;
+	id = OPERATION(SPEC_TOUCH, 0, 0, "touch", look(p, p->ops->touch(p->device, toucher)));
+	if (id)
+		p->threads[t].given |= 1u << (id - 1);
+}
+
+static void do_probe(struct program *p, int t, int touches)
+{
+	explore_lock(SITE("device_lock"), p->lock);
+	while (touches--)
+		touch(p, t, true);
+	explore_unlock(SITE("device_unlock"), p->lock);
+}
+
+static void await(struct program *p)
+{
+	/* acquire: pairs with the release of ACTION_ADD. */
+	while (!atomic_load_explicit(&p->device->added, memory_order_acquire))
+		explore_yield(SITE("yield"));
+}
+
+static void act(struct program *p, int t, enum configure_action action)
+{
+	switch (action) {
+	case ACTION_TOUCH:
+		touch(p, t, false);
+		break;
+	case ACTION_PROBE:
+		do_probe(p, t, 1);
+		break;
+	case ACTION_FIXUP:
+		do_probe(p, t, 2);
+		break;
+	case ACTION_ADD:
+		/* release: pairs with the acquire in await(). */
+		atomic_store_explicit(&p->device->added, true, memory_order_release);
+		break;
+	case ACTION_AWAIT:
+		await(p);
+		break;
+	}
+}
+
+static void body(struct machine *m, int t)
+{
+	struct program *p = m->program;
+
+	memset(&p->threads[t], 0, sizeof(p->threads[t]));
+	for (int i = 0; i < p->script.n_actions[t]; i++)
+		act(p, t, (enum configure_action)p->script.actions[t][i].kind);
+}
+
+/* -- set-up -- */
+
+/* Each may need a state of its own. */
+static int check(const struct script *script, struct error *err)
+{
+	for (int t = 0; t < script->n_threads; t++) {
+		int touches = 0;
+
+		for (int i = 0; i < script->n_actions[t]; i++)
+			touches += script->actions[t][i].kind == ACTION_FIXUP
+			               ? 2
+			               : script->actions[t][i].kind <= ACTION_PROBE;
+		if (touches > MAX_STATES)
+			return error_set(err, "at most %d touches in a thread", MAX_STATES);
+	}
+	return 0;
+}
+
+/* States are freed; behind all that is not. */
+static bool alloc_all(struct program *p, struct machine *m)
+{
+	p->device = explore_alloc(
+	    _Alignof(struct iommu_device), sizeof(struct iommu_device) + p->ops->device_size);
+	if (!p->device)
+		return false;
+	p->lock = (struct lock *)&p->device->lock;
+	lockorder_init(m->locks, p->lock, SITE("device_lock"));
+	machine_freeable(m);
+	for (int i = 0; i < MAX_THREADS * MAX_STATES; i++) {
+		struct iommu_state *state =
+		    explore_alloc(_Alignof(struct iommu_state), sizeof(struct iommu_state));
+
+		if (!state)
+			return false;
+		p->states[i / MAX_STATES][i % MAX_STATES] = state;
+	}
+	return true;
+}
+
+static int init(struct machine *m, const struct setup *setup, struct error *err)
+{
+	struct program *p = m->program;
+	int ret;
+
+	p->ops = setup->impl->family_ops;
+	p->script = setup->script;
+	machine_setup_begin(m);
+	if (!alloc_all(p, m))
+		ret = error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+	else if (p->ops->device_init && (ret = p->ops->device_init(p->device)))
+		ret =
+		    error_set(err, "%s: device_init failed: %s", setup->impl->name, strerror(-ret));
+	else
+		ret = 0;
+	machine_setup_end(m);
+	return ret;
+}
+
+/* -- what an execution left behind -- */
+
+/* All were given the one that stays; of the others there is none. */
+static unsigned int faults_at_rest(void *program)
+{
+	struct program *p = program;
+	const int stays = number_of(p, p->ops->state(p->device));
+	unsigned int faults = 0;
+
+	for (int t = 0; t < p->script.n_threads; t++) {
+		if (p->threads[t].given && p->threads[t].given != 1u << stays)
+			faults |= FAULT_LOST;
+		for (int i = 0; i < p->threads[t].n_states; i++)
+			if (p->threads[t].discarded[i] == (t * MAX_STATES + i == stays))
+				faults |= p->threads[t].discarded[i] ? FAULT_DEAD : FAULT_LEAK;
+	}
+	return faults;
+}
+
+static const char *name_of(const void *program, uintptr_t addr, char *buf, size_t size)
+{
+	const struct program *p = program;
+	const int number = number_of(p, (const struct iommu_state *)addr);
+
+	if (number >= 0) {
+		snprintf(buf, size, "state %d", number + 1);
+		return buf;
+	}
+	if (addr == (uintptr_t)p->lock || addr == (uintptr_t)&p->device->added)
+		return addr == (uintptr_t)p->lock ? "device->lock" : "device->added";
+	if (addr - (uintptr_t)p->device >= sizeof(struct iommu_device) + p->ops->device_size)
+		return NULL;
+	snprintf(buf, size, "device->state+%zd", (ssize_t)(addr - (uintptr_t)p->device->state));
+	return buf;
+}
+
+const struct explore_family explore_configure = {
+    .name = "configure",
+    .scenarios = configure_scenarios,
+    .words = configure_words,
+    .some_words = "touch, probe, fixup, add or await",
+    .check = check,
+    .program_size = sizeof(struct program),
+    .init = init,
+    .body = body,
+    .judging = &configure_judging,
+    .faults_at_rest = faults_at_rest,
+    .class_of = explore_safe_or_not,
+    .name_of = name_of,
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* A service's lifetime: the answers of an execution against spec_lifetime of harness/check/spec.c.
+ */
+#include <errno.h>
+
+#include "harness/explore/lifetime/lifetime.h"
+
+/* What is forgiven changes nothing. */
+static bool allows(struct spec_state *state, const struct op *op, unsigned int forgiven)
+{
+	struct spec_state after = *state;
+
+	if (spec_lifetime.allows(&after, (enum spec_op)op->kind, op->owner, op->result)) {
+		*state = after;
+		return true;
+	}
+	if (op->kind != SPEC_GET && op->kind != SPEC_SERVICE_USE)
+		return false;
+	return forgiven & (op->result ? FAULT_REFUSAL : FAULT_GRANTED);
+}
+
+static bool knows(const struct op *op)
+{
+	if (op->kind == SPEC_GET || op->kind == SPEC_SERVICE_USE)
+		return op->result == 0 || op->result == -ENODEV;
+	return op->result == 0;
+}
+
+enum { R = FAULT_REFUSAL, G = FAULT_GRANTED };
+
+const struct judging lifetime_judging = {
+    .allows = allows,
+    .knows = knows,
+    .rows = {{0, 0, false}, {R, R, false}, {G, G, false}, {R | G, R | G, true}},
+    .otherwise = FAULT_RESULT,
+};

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The lifetime of a service as the explorer has it. */
+#ifndef EXPLORE_LIFETIME_H
+#define EXPLORE_LIFETIME_H
+
+#include "harness/explore/family.h"
+
+enum lifetime_action { ACTION_GET, ACTION_USE, ACTION_PUT, ACTION_UNBIND, ACTION_BIND };
+
+extern const struct scenario lifetime_scenarios[];
+extern const struct script_word lifetime_words[];
+extern const struct judging lifetime_judging;
+
+#endif

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: MIT */
+/* A scenario over one implementation: a provider, its users, and the services that are bound. */
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/explore/lifetime/lifetime.h"
+#include "harness/explore/lifetime/standin.h"
+
+/* The contract has no line that users and unbind share, as runs have for their speed. */
+enum { MAX_SERVICES = 4, MAX_USES = MAX_ACTIONS };
+
+/* Who works on a service's memory: whoever comes next has to be ordered after the others. */
+enum side { SIDE_USERS, SIDE_DRIVER, SIDE_FREE };
+
+/* While a use runs. */
+struct run {
+	struct moment begin, end;
+};
+
+struct program {
+	const struct lifetime_ops *ops;
+	struct script script;
+	bool bound_first;
+	int driver; /* the thread that binds and unbinds; -1: none */
+	struct provider *provider;
+	struct consumer *users[MAX_THREADS];
+	struct service *services[MAX_SERVICES];
+	_Atomic(void *) *hazards; /* a word for each thread */
+
+	/* Of the current execution. */
+	int n_bound; /* drivers so far; each has a service of its own */
+	bool bound;
+	bool freed[MAX_SERVICES];
+	struct {
+		bool got;
+		int n_runs;
+		struct run runs[MAX_USES];
+	} threads[MAX_THREADS];
+};
+
+static struct program *program_now(void)
+{
+	return machine_running ? machine_running->program : NULL;
+}
+
+/* -- what implementations get -- */
+
+_Atomic(void *) *explore_hazard(int thread)
+{
+	const struct program *p = program_now();
+
+	return p && thread < p->script.n_threads ? &p->hazards[thread] : NULL;
+}
+
+int explore_self(void)
+{
+	return machine_running ? machine_running->current->id : 0;
+}
+
+/* -1: it is none, and whoever follows the pointer has lost his way. */
+static int number_of(const struct program *p, const struct service *service)
+{
+	for (int i = 0; i < MAX_SERVICES; i++)
+		if (p->services[i] == service)
+			return i;
+	return -1;
+}
+
+void explore_service_use(const struct site *site, struct consumer *user, struct service *service)
+{
+	struct program *p = program_now();
+	int number, self = explore_self();
+	struct run *run;
+
+	(void)user;
+	if (!p)
+		return; /* at rest, by who has looked */
+	number = number_of(p, service);
+	if (number < 0 || p->threads[self].n_runs == MAX_USES) {
+		machine_use_of_dead(site);
+		return;
+	}
+	run = &p->threads[self].runs[p->threads[self].n_runs++];
+	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
+	run->begin = machine_now();
+	machine_work(site, (unsigned int)number, SIDE_USERS);
+	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
+	machine_work(site, (unsigned int)number, SIDE_USERS);
+	run->end = machine_now();
+}
+
+void explore_service_free(const struct site *site, struct service *service)
+{
+	struct program *p = program_now();
+	int number;
+
+	if (!p)
+		return;
+	number = number_of(p, service);
+	if (number < 0) {
+		machine_use_of_dead(site);
+		return;
+	}
+	explore_free(site, service, sizeof(*service) + p->ops->service_size);
+	machine_work(site, (unsigned int)number, SIDE_FREE);
+	p->freed[number] = true;
+}
+
+/* -- threads -- */
+
+static void do_get(struct program *p, int t)
+{
+	if (p->threads[t].got)
+		return;
+	p->threads[t].got = !OPERATION(SPEC_GET, 0, t, "get", p->ops->get(p->users[t]));
+}
+
+static void do_use(struct program *p, int t)
+{
+	if (p->threads[t].got)
+		OPERATION(SPEC_SERVICE_USE, 0, t, "use", p->ops->use(p->users[t]));
+}
+
+static void do_put(struct program *p, int t)
+{
+	if (!p->threads[t].got)
+		return;
+	OPERATION(SPEC_PUT, 0, t, "put", (p->ops->put(p->users[t]), 0));
+	p->threads[t].got = false;
+}
+
+static void do_unbind(struct program *p, int t)
+{
+	if (!p->bound)
+		return;
+	OPERATION(SPEC_UNBIND, 0, t, "unbind", (p->ops->unbind(p->provider), 0));
+	p->bound = false;
+}
+
+static void do_bind(struct program *p, int t)
+{
+	const int number = p->n_bound;
+
+	if (p->bound)
+		return;
+	p->n_bound++;
+	machine_work(SITE("driver"), (unsigned int)number, SIDE_DRIVER);
+	OPERATION(SPEC_BIND, 0, t, "bind", (p->ops->bind(p->provider, p->services[number]), 0));
+	p->bound = true;
+}
+
+static void body(struct machine *m, int t)
+{
+	struct program *p = m->program;
+
+	static void (*const acts[])(struct program * p, int t) = {
+	    [ACTION_GET] = do_get,
+	    [ACTION_USE] = do_use,
+	    [ACTION_PUT] = do_put,
+	    [ACTION_UNBIND] = do_unbind,
+	    [ACTION_BIND] = do_bind,
+	};
+
+	if (t == 0) {
+		memset(p->threads, 0, sizeof(p->threads));
+		memset(p->freed, 0, sizeof(p->freed));
+		p->bound = p->bound_first;
+		p->n_bound = p->bound_first;
+	}
+	if (p->ops->about.thread_register)
+		p->ops->about.thread_register();
+	for (int i = 0; i < p->script.n_actions[t]; i++)
+		acts[p->script.actions[t][i].kind](p, t);
+	if (p->ops->about.thread_unregister)
+		p->ops->about.thread_unregister();
+}
+
+/* -- set-up -- */
+
+static bool binds(const struct action *a)
+{
+	return a->kind == ACTION_UNBIND || a->kind == ACTION_BIND;
+}
+
+/* The contract: one thread binds and unbinds a provider. */
+static int check(const struct script *script, struct error *err)
+{
+	int driver = -1, bound = 0;
+
+	for (int t = 0; t < script->n_threads; t++) {
+		if (script->n_actions[t] > MAX_OPS)
+			return error_set(err, "at most %d steps in a thread", MAX_OPS);
+		for (int i = 0; i < script->n_actions[t]; i++) {
+			if (!binds(&script->actions[t][i]))
+				continue;
+			if (driver >= 0 && driver != t)
+				return error_set(
+				    err, "one thread binds and unbinds, not %d and %d", driver, t);
+			driver = t;
+			bound += script->actions[t][i].kind == ACTION_BIND;
+		}
+	}
+	return bound < MAX_SERVICES ? 0 : error_set(err, "at most %d binds", MAX_SERVICES - 1);
+}
+
+static void find_driver(struct program *p)
+{
+	p->driver = -1;
+	p->bound_first = true;
+	for (int t = p->script.n_threads - 1; t >= 0; t--)
+		for (int i = p->script.n_actions[t] - 1; i >= 0; i--)
+			if (binds(&p->script.actions[t][i])) {
+				p->driver = t;
+				p->bound_first = p->script.actions[t][i].kind == ACTION_UNBIND;
+			}
+}
+
+static void *alloc(size_t size)
+{
+	void *p = explore_alloc(16, size);
+
+	return p ? memset(p, 0, size) : NULL;
+}
+
+static bool alloc_users(struct program *p)
+{
+	for (int t = 0; t < p->script.n_threads; t++) {
+		p->users[t] = alloc(sizeof(struct consumer) + p->ops->user_size);
+		if (!p->users[t])
+			return false;
+		p->users[t]->provider = p->provider;
+		LIST_INSERT_HEAD(&p->provider->users, p->users[t], link);
+	}
+	return true;
+}
+
+/* They are freed; behind all that is not. */
+static bool alloc_services(struct program *p, struct machine *m)
+{
+	machine_freeable(m);
+	for (int i = 0; i < MAX_SERVICES; i++) {
+		struct service *s = alloc(sizeof(*s) + p->ops->service_size);
+
+		if (!s)
+			return false;
+		s->provider = p->provider;
+		atomic_init(&s->canary, SERVICE_ALIVE);
+		machine_writes(m, &s->canary);
+		p->services[i] = s;
+	}
+	return true;
+}
+
+static bool alloc_all(struct program *p, struct machine *m)
+{
+	p->provider = explore_alloc(
+	    _Alignof(struct provider), sizeof(struct provider) + p->ops->provider_size);
+	p->hazards = alloc(sizeof(*p->hazards) * MAX_THREADS);
+	if (!p->provider || !p->hazards)
+		return false;
+	LIST_INIT(&p->provider->users);
+	return alloc_users(p) && alloc_services(p, m);
+}
+
+static int init_all(struct program *p, struct machine *m, const char *name, struct error *err)
+{
+	int ret;
+
+	if (!alloc_all(p, m))
+		return error_set(
+		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+	if (p->ops->about.setup && (ret = p->ops->about.setup()))
+		return error_set(err, "%s: setup failed: %s", name, strerror(-ret));
+	if (p->ops->provider_init && (ret = p->ops->provider_init(p->provider)))
+		return error_set(err, "%s: provider_init failed: %s", name, strerror(-ret));
+	if (p->bound_first)
+		p->ops->bind(p->provider, p->services[0]);
+	return 0;
+}
+
+static int init(struct machine *m, const struct setup *setup, struct error *err)
+{
+	struct program *p = m->program;
+	int ret;
+
+	p->ops = setup->impl->family_ops;
+	p->script = setup->script;
+	find_driver(p);
+	machine_setup_begin(m);
+	ret = init_all(p, m, setup->impl->name, err);
+	machine_setup_end(m);
+	return ret;
+}
+
+static struct spec_state start(const void *program)
+{
+	const struct program *p = program;
+
+	return (struct spec_state){.cnt = p->bound_first ? SPEC_BOUND : SPEC_UNBOUND};
+}
+
+/* -- what has to hold -- */
+
+static bool anyone_has_got(const struct program *p)
+{
+	for (int t = 0; t < p->script.n_threads; t++)
+		if (p->threads[t].got)
+			return true;
+	return false;
+}
+
+/* An unbind waits for those that have got the service, if it likes. */
+static bool may_hang(const struct machine *m)
+{
+	return anyone_has_got(m->program);
+}
+
+static unsigned int faults_at_rest(void *program)
+{
+	struct program *p = program;
+	int ret;
+
+	for (int i = 0; i < p->n_bound - p->bound; i++)
+		if (!p->freed[i] && !anyone_has_got(p))
+			return FAULT_LEAK;
+	if (p->threads[0].got)
+		return 0;
+	ret = p->ops->get(p->users[0]);
+	if (!ret)
+		p->ops->put(p->users[0]);
+	if (!ret == p->bound)
+		return 0;
+	return ret ? FAULT_LOST : FAULT_GRANTED;
+}
+
+/* Of thread t the first of these operations from the i-th on; NULL: none. */
+static const struct op *next_op(const struct machine *m, int t, unsigned int i, enum spec_op kind)
+{
+	for (; i < m->threads[t].n_ops; i++)
+		if (m->threads[t].ops[i].kind == kind)
+			return &m->threads[t].ops[i];
+	return NULL;
+}
+
+/* Whether the run can be on between the return of the unbind and the next bind. */
+static bool runs_after(const struct program *p, const struct run *run, int t,
+    const struct op *unbind, const struct op *bind, bool real)
+{
+	if (moment_before(&run->end, t, &unbind->ret, real))
+		return false;
+	return !bind || !moment_before(&bind->call, p->driver, &run->begin, real);
+}
+
+/* The first run, if any, that is late for this unbind. */
+static const struct run *late_run(
+    const struct machine *m, const struct op *unbind, const struct op *bind, bool real)
+{
+	const struct program *p = m->program;
+
+	for (int t = 0; t < p->script.n_threads; t++)
+		for (int i = 0; i < p->threads[t].n_runs; i++)
+			if (runs_after(p, &p->threads[t].runs[i], t, unbind, bind, real))
+				return &p->threads[t].runs[i];
+	return NULL;
+}
+
+/* Of the first unbind that has one: after what, and which. */
+static const struct run *find_late(const struct machine *m, const struct op **unbind, bool real)
+{
+	const struct program *p = m->program;
+	const struct thread *driver = &m->threads[p->driver < 0 ? 0 : p->driver];
+
+	for (unsigned int i = 0; p->driver >= 0 && i < driver->n_ops; i++) {
+		const struct run *late;
+
+		*unbind = &driver->ops[i];
+		if ((*unbind)->kind != SPEC_UNBIND)
+			continue;
+		late = late_run(m, *unbind, next_op(m, p->driver, i + 1, SPEC_BIND), real);
+		if (late)
+			return late;
+	}
+	return NULL;
+}
+
+static unsigned int faults_in_time(const struct machine *m, bool real)
+{
+	const struct op *unbind;
+
+	return find_late(m, &unbind, real) ? FAULT_LATE : 0;
+}
+
+/* The unbind returns, and then all that comes before the run. */
+static void witness(const struct machine *m, struct witness *w)
+{
+	const struct op *unbind;
+	const struct run *late = find_late(m, &unbind, false);
+
+	w->n = 0;
+	if (!late)
+		return;
+	w->order[w->n++] = unbind->ret.clock;
+	w->order[w->n++] = late->begin.clock;
+}
+
+/* -- names -- */
+
+static bool is_in(uintptr_t addr, const void *start, size_t size)
+{
+	return addr - (uintptr_t)start < size;
+}
+
+static const char *name_of(const void *program, uintptr_t addr, char *buf, size_t size)
+{
+	const struct program *p = program;
+
+	for (int i = 0; i < MAX_SERVICES; i++)
+		if (is_in(addr, p->services[i], sizeof(struct service) + p->ops->service_size)) {
+			const size_t offset = addr - (uintptr_t)p->services[i];
+
+			if (!offset)
+				snprintf(buf, size, "service %d", i);
+			else if (offset == offsetof(struct service, canary))
+				snprintf(buf, size, "service %d, its memory", i);
+			else
+				snprintf(buf, size, "service %d+%zu", i, offset);
+			return buf;
+		}
+	for (int t = 0; t < p->script.n_threads; t++)
+		if (is_in(addr, p->users[t], sizeof(struct consumer) + p->ops->user_size)) {
+			snprintf(buf, size, "users[%d]->state+%zd", t,
+			    (ssize_t)(addr - (uintptr_t)p->users[t]->state));
+			return buf;
+		}
+	if (is_in(addr, p->hazards, sizeof(*p->hazards) * MAX_THREADS)) {
+		snprintf(buf, size, "hazards[%zu]",
+		    (addr - (uintptr_t)p->hazards) / sizeof(*p->hazards));
+		return buf;
+	}
+	if (!is_in(addr, p->provider, sizeof(struct provider) + p->ops->provider_size))
+		return NULL;
+	snprintf(buf, size, "provider->state+%zd", (ssize_t)(addr - (uintptr_t)p->provider->state));
+	return buf;
+}
+
+const struct explore_family explore_lifetime = {
+    .name = "lifetime",
+    .scenarios = lifetime_scenarios,
+    .words = lifetime_words,
+    .some_words = "get, use, put, unbind or bind",
+    .check = check,
+    .program_size = sizeof(struct program),
+    .init = init,
+    .body = body,
+    .judging = &lifetime_judging,
+    .start = start,
+    .faults_at_rest = faults_at_rest,
+    .faults_in_time = faults_in_time,
+    .witness = witness,
+    .may_hang = may_hang,
+    .class_of = explore_safe_or_not,
+    .name_of = name_of,
+};

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* Group ownership: the answers of an execution against the table of harness/check/spec.c. */
+#include <errno.h>
+
+#include "harness/explore/ownership/ownership.h"
+
+static bool forgiven(const struct op *op, int answer, unsigned int faults)
+{
+	if (op->result == -EBUSY || op->result == -EPERM)
+		return faults & FAULT_REFUSAL;
+	if (op->kind == SPEC_CLAIMED)
+		return faults & FAULT_QUERY;
+	return op->result == -EINVAL && !answer && faults & FAULT_UNPAIRED;
+}
+
+/* A refusal that is forgiven changes nothing; a release counts as done. */
+static bool allows(struct spec_state *s, const struct op *op, unsigned int faults)
+{
+	struct spec_state after = *s;
+	int answer = spec_step(&after, (enum spec_op)op->kind, op->owner);
+
+	if (op->result != answer && !forgiven(op, answer, faults))
+		return false;
+	if (op->result == answer || op->result == -EINVAL)
+		*s = after;
+	return true;
+}
+
+static bool knows(const struct op *op)
+{
+	switch ((enum spec_op)op->kind) {
+	case SPEC_USE:
+		return op->result == 0 || op->result == -EBUSY;
+	case SPEC_GROUP_CLAIM:
+	case SPEC_DEVICE_CLAIM:
+		return op->result == 0 || op->result == -EPERM;
+	case SPEC_UNUSE:
+	case SPEC_GROUP_RELEASE:
+	case SPEC_DEVICE_RELEASE:
+		return op->result == 0 || op->result == -EINVAL;
+	case SPEC_CLAIMED:
+		return op->result == 0 || op->result == 1;
+	default:
+		return false;
+	}
+}
+
+enum { Q = FAULT_QUERY, R = FAULT_REFUSAL, U = FAULT_UNPAIRED };
+
+const struct judging ownership_judging = {
+    .allows = allows,
+    .knows = knows,
+    .rows = {{0, 0, false}, {Q, Q, false}, {Q | R, R, false}, {Q | U, U, false},
+	{Q | R | U, R | U, true}},
+    .otherwise = FAULT_CONFLICT,
+};
+
+enum impl_class ownership_class(unsigned int faults)
+{
+	if (faults & ~(unsigned int)(FAULT_LEAK | FAULT_REFUSAL | FAULT_QUERY))
+		return CLASS_UNSAFE;
+	if (faults & FAULT_LEAK)
+		return CLASS_LEAKY;
+	return faults & FAULT_REFUSAL ? CLASS_CAUTIOUS : CLASS_EXACT;
+}

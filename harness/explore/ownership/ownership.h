@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Group ownership as the explorer has it: its scenarios over one implementation, with the driver
+ * core's steps. */
+#ifndef EXPLORE_OWNERSHIP_H
+#define EXPLORE_OWNERSHIP_H
+
+#include "harness/explore/family.h"
+
+enum ownership_action {
+	ACTION_PROBE,
+	ACTION_PROBE_PINCTRL,
+	ACTION_PROBE_FAIL,
+	ACTION_PROBE_MANAGED,
+	ACTION_PROBE_UNLOCKED,
+	ACTION_REMOVE, /* the last that needs device_lock */
+	ACTION_CLAIM,
+	ACTION_DEVICE_CLAIM,
+	ACTION_RELEASE,
+	ACTION_CLAIMED,
+	ACTION_ADD,
+	ACTION_DEL,
+};
+
+extern const struct scenario ownership_scenarios[];
+extern const struct script_word ownership_words[];
+extern const struct judging ownership_judging;
+
+enum impl_class ownership_class(unsigned int faults);
+
+#endif

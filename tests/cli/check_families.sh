@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+# Histories of lifetime and configure: recorded, saved, checked again, and refuted.
+source "$(dirname "$0")/lib.sh" "$@"
+
+quick="--check=history --duration=0.05 --repetitions=1 --history=2000"
+
+expect 0 "$ownbench" run --family=lifetime $quick --threads=2,4 --workload=unbind --devices=1 --unbind-every=5000 --save-histories --out=safe \
+	--impl='mutex,rwlock,kref_gone,refcount,percpu_ref_kill,hazard,revocable<ck_epoch>'
+[ "$(ls safe/history-*.jsonl | wc -l)" = 14 ] || fail "not a history for each run"
+expect 0 "$ownbench" check safe/history-*.jsonl
+[ "$(grep -c 'legal, [0-9]* operations' out)" = 14 ] || fail "not all are legal: $(cat out)"
+cat safe/history-*.jsonl | jq -es 'map(.op) | unique == ["bind", "get", "put", "unbind", "use"]' >/dev/null ||
+	fail "operations are missing"
+
+expect 0 "$ownbench" run --family=configure $quick --threads=2,4 --devices=64 --hold=20000 \
+	--impl=cas_publish,once,global_mutex --save-histories --out=configure
+expect 0 "$ownbench" check configure/history-*.jsonl
+[ "$(grep -c 'legal, [0-9]* operations' out)" = 6 ] || fail "not all are legal: $(cat out)"
+
+# refuted FAMILY IMPL OPTION...: what a machine does in some milliseconds it may not do in the first.
+refuted()
+{
+	local family=$1 impl=$2 status=0
+	shift 2
+	for try in $(seq 30); do
+		rm -rf "$impl"
+		"$ownbench" run --family=$family --impl=$impl $quick --threads=4 "$@" --out=$impl >out 2>err </dev/null
+		status=$?
+		grep -q "$impl: history of " err && break
+	done
+	[ $status = 1 ] && grep -q ", which nothing explains" err || fail "$impl is not refuted: $(cat err)"
+	expect 1 "$ownbench" check --svg=window.svg "$(ls $impl/history-*.jsonl | head -1)"
+	grep -q "nothing explains this" out || fail "$impl: no window: $(head out)"
+	rsvg-convert window.svg -o window.png || fail "window.svg is no SVG"
+}
+
+refuted lifetime busted_stale_pointer --workload=unbind --devices=1 --unbind-every=5000
+grep -Eq 'provider 0: (use|get) of thread' out || fail "$(head -1 out)"
+refuted configure unlocked --workload=touch --devices=64 --hold=20000
+grep -Eq 'device [0-9]+: (touch|state) of thread' out || fail "$(head -1 out)"
+
+# The first line that is wrong, by hand.
+cat >late.jsonl <<'LINES'
+{"op":"bind","thread":0,"provider":3,"call":0,"return":1,"result":"ok"}
+{"op":"get","thread":1,"provider":3,"call":2,"return":3,"result":"ok"}
+{"op":"unbind","thread":0,"provider":3,"call":4,"return":9,"result":"ok"}
+{"op":"use","thread":1,"provider":3,"call":10,"return":12,"result":"ok"}
+LINES
+expect 1 "$ownbench" check --json late.jsonl
+jq -e '.judgement == "illegal" and .provider == 3' out >/dev/null || fail "--json: $(cat out)"
+sed -i 's/"call":10/"call":8/' late.jsonl
+expect 0 "$ownbench" check late.jsonl
+echo '{"op":"touch","thread":0,"device":0,"call":20}' >>late.jsonl
+expect 2 "$ownbench" check late.jsonl
+expect_line "late.jsonl:5: touch of a device, in a history of providers: a file is of one family"
+finish

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# explore --family: the same command for all three, counterexamples that replay, and bad input.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 0 "$ownbench" explore --list
+for line in '^family ownership: ' '^family lifetime: ' '^family configure: ' '^two_removes ' '^user_unbind ' \
+	'^steal ' '^ *get use put$' '^ *await probe$'; do
+	grep -Eq "$line" out || fail "--list does not show $line"
+done
+expect 0 "$ownbench" explore --list --family=configure
+grep -Eq '^(mutex_count|hazard|user_unbind) ' out && fail "--family=configure lists others"
+
+# A use of what was freed: found, told with its line, and told again.
+expect 0 "$ownbench" explore --family=lifetime --impl=busted_put_before_use --scenario=user_unbind --save=dead
+grep -Eq 'unsafe .*exhausted .*use-after-free' out || fail "not found: $(cat out)"
+grep -Eq '^what was freed is used: put_before_use.c:[0-9]+ .*service_use' out || fail "no place: $(cat out)"
+expect 1 "$ownbench" explore --replay=dead
+grep -Eq '\*\*\*\* freed before: use +put_before_use.c' out && grep -q '^faults: .*use-after-free' out ||
+	fail "does not replay: $(cat out)"
+expect 0 "$ownbench" explore --family=lifetime --impl=hazard --model=tso
+[ "$(grep -c ' safe .*exhausted$' out)" -ge 12 ] || fail "hazard: $(cat out)"
+grep -Eq 'use-after|NOT|unsafe' out && fail "hazard: $(cat out)"
+
+# The state of a device, and its lock.
+expect 0 "$ownbench" explore --family=configure --impl=device_lock_asserted --scenario=steal --save=two
+grep -Eq 'not-held.*two-states' out && grep -q '^lock not held' out || fail "not told: $(cat out)"
+expect 1 "$ownbench" explore --replay=two
+grep -q '^faults: .*two-states' out || fail "does not replay: $(cat out)"
+expect 0 "$ownbench" explore --family=configure --impl=once -j 2
+
+# verify has it as a checker, and the controls are caught by it.
+expect 0 "$ownbench" verify --family=configure --controls --budget=1 --json
+jq -e '.controls | length == 3 and all(.explorations > 0 and
+	(.checkers[] | select(.checker == "explore") | .caught_after_seconds > 0))' out >/dev/null ||
+	fail "controls: $(cat out)"
+
+expect 2 "$ownbench" explore --family=marriage
+expect_line "must be one of ownership, lifetime, configure"
+expect 2 "$ownbench" explore --family=lifetime --impl=mutex_count
+expect_line "no such implementation: mutex_count; --list --family=lifetime lists them"
+expect 2 "$ownbench" explore --scenario=steal
+expect_line "no such scenario: steal; --list --family=ownership lists them"
+expect 2 "$ownbench" explore --family=lifetime --write-once
+expect_line "--write-once is of --family=ownership"
+finish

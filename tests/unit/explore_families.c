@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+/* The explorer over lifetime and configure: each control is caught, each safe design passes, and
+ * the reduction loses nothing there either. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/explore/example.h"
+#include "harness/explore/explore.h"
+#include "tests/unit/outcomes.h"
+
+struct place {
+	const struct explore_family *family;
+	const struct explored *const *all;
+};
+
+static const struct place lifetime = {&explore_lifetime, explored_lifetime};
+static const struct place configure = {&explore_configure, explored_configure};
+
+static const struct explored *find(const struct place *place, const char *name)
+{
+	const struct explored *impl = explored_find(place->all, name);
+
+	if (!impl)
+		fail_msg("%s is not built for the explorer", name);
+	return impl;
+}
+
+static void run(const struct explored *impl, const struct scenario *scenario,
+    const struct explore_options *options, struct explore_result *result)
+{
+	struct error err;
+
+	if (!scenario)
+		fail_msg("no such scenario");
+	else if (explore(impl, scenario, options, result, &err))
+		fail_msg("%s, %s: %s", impl->name, scenario->name, err.text);
+}
+
+static unsigned int faults(
+    const struct explored *impl, const struct scenario *scenario, enum memory_model model)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = model, .max_executions = 5000};
+
+	run(impl, scenario, &options, &result);
+	return result.faults;
+}
+
+static unsigned int all_faults(const struct explored *impl)
+{
+	unsigned int found = 0;
+
+	for (const struct scenario *s = impl->family->scenarios; s->name; s++)
+		found |= faults(impl, s, MODEL_SC) | faults(impl, s, MODEL_TSO);
+	return found;
+}
+
+/* -- what is found of whom -- */
+
+static void safe_designs_pass(const struct place *place)
+{
+	unsigned int nr = 0;
+
+	for (const struct explored *const *i = place->all; *i; i++) {
+		if ((*i)->ops->class != CLASS_SAFE)
+			continue;
+		nr++;
+		if (all_faults(*i))
+			fail_msg("%s: faults 0x%x", (*i)->name, all_faults(*i));
+	}
+	assert_true(nr >= 4);
+}
+
+static void safe_lifetimes_pass(void **state)
+{
+	(void)state;
+	safe_designs_pass(&lifetime);
+}
+
+static void safe_configures_pass(void **state)
+{
+	(void)state;
+	safe_designs_pass(&configure);
+}
+
+static const struct {
+	const struct place *place;
+	const char *name, *scenario;
+	enum memory_model model;
+	unsigned int has, has_not;
+} controls[] = {
+    {&lifetime, "module_ref", "user_unbind", MODEL_SC, FAULT_DEAD | FAULT_LATE, 0},
+    {&lifetime, "busted_forgotten_wait", "user_unbind", MODEL_SC, FAULT_DEAD | FAULT_LATE, 0},
+    {&lifetime, "busted_no_recheck", "user_unbind", MODEL_SC, FAULT_DEAD, 0},
+    {&lifetime, "busted_put_before_use", "user_unbind", MODEL_SC, FAULT_DEAD, 0},
+    /* Store buffers alone. */
+    {&lifetime, "busted_no_fence", "user_unbind", MODEL_SC, 0, ~0u},
+    {&lifetime, "busted_no_fence", "user_unbind", MODEL_TSO, FAULT_DEAD, 0},
+    /* No result and no moment shows it. */
+    {&lifetime, "busted_relaxed_put", "user_unbind", MODEL_TSO, FAULT_UNORDERED, ~FAULT_UNORDERED},
+    /* Its memory is there. */
+    {&lifetime, "busted_unlocked_check", "user_unbind", MODEL_SC, FAULT_LATE, FAULT_DEAD},
+    {&configure, "unlocked", "by_hand", MODEL_SC, FAULT_TWO_STATES | FAULT_LOST, 0},
+    {&configure, "unlocked", "three_probes", MODEL_TSO, 0, ~0u},
+    {&configure, "device_lock_asserted", "steal", MODEL_SC, FAULT_NOT_HELD | FAULT_TWO_STATES, 0},
+    {&configure, "device_lock_asserted", "fixup", MODEL_TSO, 0, ~0u},
+    {&configure, "busted_check_outside", "by_hand", MODEL_SC, FAULT_TWO_STATES, 0},
+    {&configure, "busted_early_publish", "by_hand", MODEL_SC, FAULT_INCOMPLETE, FAULT_TWO_STATES},
+    {&configure, "busted_no_wait", "by_hand", MODEL_SC, FAULT_TWO_STATES | FAULT_UNORDERED, 0},
+};
+
+static void controls_are_caught(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
+		const struct explored *impl = find(controls[i].place, controls[i].name);
+		unsigned int found = faults(
+		    impl, scenario_find(impl->family, controls[i].scenario), controls[i].model);
+
+		if ((found & controls[i].has) != controls[i].has || found & controls[i].has_not)
+			fail_msg("%s, %s: faults 0x%x, must have 0x%x and not 0x%x",
+			    controls[i].name, controls[i].scenario, found, controls[i].has,
+			    controls[i].has_not);
+	}
+}
+
+static void no_control_is_forgotten(void **state)
+{
+	const struct place *const places[] = {&lifetime, &configure};
+
+	(void)state;
+	for (int p = 0; p < 2; p++) {
+		for (const struct explored *const *i = places[p]->all; *i; i++)
+			if ((*i)->ops->class == CLASS_UNSAFE && !all_faults(*i))
+				fail_msg("%s is not caught", (*i)->name);
+	}
+}
+
+/* Whoever keeps what he got may be waited for, or not; whoever has let go may not. */
+static void waiting_for_a_holder_is_no_fault(void **state)
+{
+	static const struct scenario keeps = {"keeps", "", {"get use", "unbind"}};
+
+	(void)state;
+	assert_int_equal(faults(find(&lifetime, "refcount"), &keeps, MODEL_SC), 0);
+	assert_int_equal(faults(find(&lifetime, "kref_gone"), &keeps, MODEL_SC), 0);
+	assert_int_equal(faults(find(&lifetime, "mutex"), &keeps, MODEL_SC), 0);
+}
+
+static const struct explored *toy(const char *name)
+{
+	extern const struct explored *const explored_lifetime_toys[];
+	const struct explored *impl = explored_find(explored_lifetime_toys, name);
+
+	assert_non_null(impl);
+	return impl;
+}
+
+/* Each in one way of his own: what no control of impl/ does. */
+static void every_kind_of_fault_is_found(void **state)
+{
+	static const struct {
+		const char *name, *scenario;
+		unsigned int has;
+	} toys[] = {
+	    {"waits_for_nobody", "user_unbind", FAULT_DEADLOCK},
+	    {"never_frees", "user_unbind", FAULT_LEAK},
+	    {"refuses", "two_users", FAULT_REFUSAL},
+	    {"stays_gone", "user_rebind", FAULT_LOST},
+	    {"grants", "look", FAULT_GRANTED},
+	    {"frees_twice", "user_unbind", FAULT_DEAD},
+	    {"late_state", "user_unbind", FAULT_DEAD},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(toys) / sizeof(toys[0]); i++) {
+		const struct explored *impl = toy(toys[i].name);
+		unsigned int found =
+		    faults(impl, scenario_find(impl->family, toys[i].scenario), MODEL_SC);
+
+		if (!(found & toys[i].has))
+			fail_msg(
+			    "%s: faults 0x%x, must have 0x%x", toys[i].name, found, toys[i].has);
+	}
+}
+
+/* -- the reduction -- */
+
+/* NULL: more than can be enumerated here. */
+static struct outcomes *outcomes(const struct explored *impl, const struct scenario *scenario,
+    enum memory_model model, bool no_reduction)
+{
+	static struct explore_result result;
+	struct outcomes *all = calloc(1, sizeof(*all));
+	struct explore_options options = {.model = model,
+	    .no_reduction = no_reduction,
+	    .max_executions = 30000,
+	    .outcome = note_outcome,
+	    .outcome_arg = all};
+
+	run(impl, scenario, &options, &result);
+	sort_outcomes(all);
+	if (result.exhausted)
+		return all;
+	free(all);
+	return NULL;
+}
+
+/* False: there are too many to compare. */
+static bool compare_searches(
+    const struct explored *impl, const struct scenario *scenario, enum memory_model model)
+{
+	struct outcomes *every = outcomes(impl, scenario, model, true), *reduced;
+
+	if (!every)
+		return false;
+	reduced = outcomes(impl, scenario, model, false);
+	assert_non_null(reduced);
+	if (reduced->nr != every->nr || memcmp(reduced->text, every->text, sizeof(every->text)))
+		fail_msg("%s, %s, %s: %u outcomes with, %u without the reduction", impl->name,
+		    scenario->name, model_name(model), reduced->nr, every->nr);
+	if (reduced->faults != every->faults)
+		fail_msg("%s, %s, %s: faults 0x%x with, 0x%x without the reduction", impl->name,
+		    scenario->name, model_name(model), reduced->faults, every->faults);
+	free(reduced);
+	free(every);
+	return true;
+}
+
+static void compare_all(const struct place *place, const char *const *names, unsigned int at_least)
+{
+	unsigned int nr = 0;
+
+	for (const struct explored *const *i = place->all; *i; i++) {
+		for (int n = 0; names[n]; n++) {
+			const struct scenario *s = scenario_find(place->family, names[n]);
+
+			nr += compare_searches(*i, s, MODEL_SC);
+			nr += compare_searches(*i, s, MODEL_TSO);
+		}
+	}
+	if (nr < at_least)
+		fail_msg("%u comparisons", nr);
+}
+
+static void reduction_loses_nothing(void **state)
+{
+	static const char *const lifetimes[] = {
+	    "user_unbind", "first_bind_unbind", "user_rebind", "stale", "look", NULL};
+	static const char *const configures[] = {"steal", "by_hand", "probes", "platform", NULL};
+
+	(void)state;
+	compare_all(&lifetime, lifetimes, 30);
+	compare_all(&configure, configures, 50);
+}
+
+/* -- counterexamples and scenarios -- */
+
+/* Every fault that a control shows is saved, read again, and shows itself again. */
+static void replay_all(const struct explored *impl, const struct scenario *scenario)
+{
+	static struct explore_result result;
+	static struct example saved, loaded;
+	const struct explore_options options = {.model = MODEL_TSO};
+	struct error err;
+
+	run(impl, scenario, &options, &result);
+	assert_true(result.faults);
+	for (int fault = 0; fault < MAX_FAULTS; fault++) {
+		char path[] = "/tmp/example-XXXXXX";
+		unsigned int found;
+
+		if (!result.examples[fault].n)
+			continue;
+		close(mkstemp(path));
+		saved = (struct example){.model = MODEL_TSO, .schedule = result.examples[fault]};
+		snprintf(saved.family, sizeof(saved.family), "%s", impl->family->name);
+		snprintf(saved.impl, sizeof(saved.impl), "%s", impl->name);
+		snprintf(saved.scenario, sizeof(saved.scenario), "%s", scenario->name);
+		snprintf(
+		    saved.fault, sizeof(saved.fault), "%s", fault_name((enum fault)(1u << fault)));
+		if (example_save(path, &saved, &err) || example_load(path, &loaded, &err))
+			fail_msg("%s", err.text);
+		assert_string_equal(loaded.family, impl->family->name);
+		if (explore_replay(impl, scenario, &options, &loaded.schedule, NULL, &found, &err))
+			fail_msg("%s", err.text);
+		if (!(found & 1u << fault))
+			fail_msg("%s, %s: 0x%x where %s was", impl->name, scenario->name, found,
+			    saved.fault);
+		unlink(path);
+	}
+}
+
+static void examples_replay(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
+		const struct explored *impl = find(controls[i].place, controls[i].name);
+
+		if (controls[i].has)
+			replay_all(impl, scenario_find(impl->family, controls[i].scenario));
+	}
+}
+
+static void scenarios_are_read(void **state)
+{
+	static const struct {
+		const struct explore_family *family;
+		struct scenario scenario;
+		const char *reason;
+	} bad[] = {
+	    {&explore_lifetime, {"a", "", {"get probe:0"}},
+		"no such step: probe:0 (right would be get"},
+	    {&explore_lifetime, {"b", "", {"get:0"}}, "no such step: get:0"},
+	    {&explore_lifetime, {"c", "", {"unbind", "bind"}}, "one thread binds and unbinds"},
+	    {&explore_lifetime, {"d", "", {"get use put get use put get use put"}},
+		"at most 8 steps"},
+	    {&explore_lifetime, {"e", "", {"unbind bind unbind bind unbind bind bind bind"}},
+		"at most 3 binds"},
+	    {&explore_lifetime, {"f", "", {NULL}}, "needs a thread"},
+	    {&explore_configure, {"g", "", {"touch get"}},
+		"no such step: get (right would be touch"},
+	    {&explore_configure, {"h", "", {"touch fixup fixup"}}, "at most 4 touches"},
+	};
+	struct script script;
+	struct error err;
+
+	(void)state;
+	for (const struct scenario *s = explore_lifetime.scenarios; s->name; s++)
+		assert_int_equal(scenario_parse(&explore_lifetime, s, &script, &err), 0);
+	for (const struct scenario *s = explore_configure.scenarios; s->name; s++)
+		assert_int_equal(scenario_parse(&explore_configure, s, &script, &err), 0);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		err.text[0] = 0;
+		if (!scenario_parse(bad[i].family, &bad[i].scenario, &script, &err) ||
+		    !strstr(err.text, bad[i].reason))
+			fail_msg("%s was expected: '%s'", bad[i].reason, err.text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(scenarios_are_read),
+	    cmocka_unit_test(safe_lifetimes_pass),
+	    cmocka_unit_test(safe_configures_pass),
+	    cmocka_unit_test(controls_are_caught),
+	    cmocka_unit_test(no_control_is_forgotten),
+	    cmocka_unit_test(waiting_for_a_holder_is_no_fault),
+	    cmocka_unit_test(every_kind_of_fault_is_found),
+	    cmocka_unit_test(reduction_loses_nothing),
+	    cmocka_unit_test(examples_replay),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

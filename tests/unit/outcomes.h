@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* What the executions of a search amount to, to hold two searches against each other. */
+#ifndef TESTS_OUTCOMES_H
+#define TESTS_OUTCOMES_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/explore/machine.h"
+
+enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
+
+/* Results of all operations, and faults at the end. */
+struct outcomes {
+	unsigned int nr, faults;
+	char text[MAX_OUTCOMES][OUTCOME_SIZE];
+};
+
+static void note_outcome(void *arg, const struct machine *m, unsigned int found)
+{
+	struct outcomes *all = arg;
+	char text[OUTCOME_SIZE] = "";
+	size_t len = 0;
+
+	for (int t = 0; t < m->n_threads; t++) {
+		for (unsigned int i = 0; i < m->threads[t].n_ops && len < sizeof(text) - 8; i++)
+			len += (size_t)snprintf(
+			    text + len, sizeof(text) - len, "%d ", m->threads[t].ops[i].result);
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
+	}
+	all->faults |= found;
+	for (unsigned int i = 0; i < all->nr; i++) {
+		if (!strcmp(all->text[i], text))
+			return;
+	}
+	assert_true(all->nr < MAX_OUTCOMES);
+	memcpy(all->text[all->nr++], text, sizeof(text));
+}
+
+static int compare_outcomes(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static void sort_outcomes(struct outcomes *all)
+{
+	qsort(all->text, all->nr, OUTCOME_SIZE, compare_outcomes);
+}
+
+#endif
