@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "harness/check/race.h"
@@ -140,7 +141,7 @@ static void test_spec(void **state)
 
 		if (spec_step(&s, lines[i].op, lines[i].owner) != lines[i].answer ||
 		    s.cnt != lines[i].after.cnt || s.owner != lines[i].after.owner)
-			fail_msg("line %zu: {%u, %u}", i, s.cnt, s.owner);
+			fail_msg("line %zu: {%u, %" PRIu64 "}", i, s.cnt, s.owner);
 	}
 }
 
