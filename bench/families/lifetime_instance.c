@@ -104,13 +104,19 @@ INLINE void use_all(struct consumer *user, uint64_t uses, struct variant v, stru
 INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uint64_t now,
     struct variant v, struct tally *t)
 {
-	if (!has_room(w->uses, v))
-		return;
+	const bool recorded = has_room(w->uses, v);
+
 	if (user->kept_until_ns && now >= user->kept_until_ns) {
-		ops(v)->put(user);
+		/* In any case: an unbind may wait for it. A put changes nothing that is judged. */
+		if (recorded)
+			ops(v)->put(user);
+		else
+			impl.put(user);
 		user->kept_until_ns = 0;
 		return;
 	}
+	if (!recorded)
+		return;
 	if (!user->kept_until_ns) {
 		if (ops(v)->get(user)) {
 			t->refused++;

@@ -12,6 +12,10 @@ expect 0 "$ownbench" check safe/history-*.jsonl
 cat safe/history-*.jsonl | jq -es 'map(.op) | unique == ["bind", "get", "put", "unbind", "use"]' >/dev/null ||
 	fail "operations are missing"
 
+# Where the log is full, what is kept is put all the same: an unbind waits for it.
+expect 0 "$ownbench" run --family=lifetime $quick --threads=2 --workload=keep --devices=1 \
+	--impl=refcount,percpu_ref_kill --out=kept
+
 expect 0 "$ownbench" run --family=configure $quick --threads=2,4 --devices=64 --hold=20000 \
 	--impl=cas_publish,once,global_mutex --save-histories --out=configure
 expect 0 "$ownbench" check configure/history-*.jsonl
