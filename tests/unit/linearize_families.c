@@ -110,7 +110,9 @@ static bool happens(struct world *w, const struct item *item)
 	case SPEC_TOUCH:
 		return touch(w, result, pending);
 	case SPEC_STATE:
-		return pending || w->id == result || (w->id == ID_UNKNOWN && result);
+		if (!pending && w->id == ID_UNKNOWN && result)
+			w->id = result; /* whoever set it up has not said so */
+		return pending || w->id == result;
 	default:
 		return true;
 	}
