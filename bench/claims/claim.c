@@ -2,6 +2,7 @@
 #include "bench/claims/claim.h"
 
 #include <errno.h>
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -38,9 +39,12 @@ void claim_value(
 double claim_rate(struct claim_result *result, uint64_t count, uint64_t trials, const char *unit)
 {
 	const double rate = trials ? (double)count * 1e6 / (double)trials : NAN;
-	const double part = 2 / sqrt((double)(count ? count : 1)); /* as Poisson has it */
+	const double scale = trials ? 1e6 / (double)trials : NAN;
+	const double n = (double)count;
 
-	claim_value(result, rate, rate * (1 - part), rate * (1 + part), unit);
+	/* 95%, of a Poisson process, by way of chi-square (Garwood, 1936). */
+	claim_value(result, rate, count ? gsl_cdf_chisq_Pinv(0.025, 2 * n) / 2 * scale : 0,
+	    gsl_cdf_chisq_Pinv(0.975, 2 * n + 2) / 2 * scale, unit);
 	return rate;
 }
 
