@@ -27,10 +27,10 @@ again()
 	fi
 }
 
-# killed MILLISECONDS COMMAND...
+# killed MILLISECONDS COMMAND...: in the foreground, as timeout would else kill itself, too, and not wait.
 killed()
 {
-	timeout -s KILL "0.$(printf %03d "$1")" "${@:2}" || true
+	timeout --foreground -s KILL "0.$(printf %03d "$1")" "${@:2}" || true
 } >/dev/null 2>&1
 
 RANDOM=${SEED:-$$}
