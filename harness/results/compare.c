@@ -143,7 +143,7 @@ static void add_point(
 	size_t nr_a, nr_b;
 	double *a = sweep_values(of_a, "items_per_second", &nr_a);
 	double *b = sweep_values(of_b, "items_per_second", &nr_b);
-	const double unit = sqrt(stats_median(a, nr_a) * stats_median(b, nr_b));
+	const double unit = a && b ? sqrt(stats_median(a, nr_a) * stats_median(b, nr_b)) : 0;
 
 	if (unit > 0) {
 		append(ceiling->a, &ceiling->nr_a, a, nr_a, unit);

@@ -27,7 +27,8 @@ static void note_outcome(void *arg, const struct machine *m, unsigned int found)
 		for (unsigned int i = 0; i < m->threads[t].n_ops && len < sizeof(text) - 8; i++)
 			len += (size_t)snprintf(
 			    text + len, sizeof(text) - len, "%d ", m->threads[t].ops[i].result);
-		len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
+		if (len < sizeof(text) - 8)
+			len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
 	}
 	all->faults |= found;
 	for (unsigned int i = 0; i < all->nr; i++) {

@@ -223,7 +223,7 @@ static unsigned int faults_at_rest(void *program)
 	unsigned int faults = 0;
 
 	for (int t = 0; t < p->script.n_threads; t++) {
-		if (p->threads[t].given && p->threads[t].given != 1u << stays)
+		if (p->threads[t].given && (stays < 0 || p->threads[t].given != 1u << stays))
 			faults |= FAULT_LOST;
 		for (int i = 0; i < p->threads[t].n_states; i++)
 			if (p->threads[t].discarded[i] == (t * MAX_STATES + i == stays))

@@ -127,6 +127,18 @@ static int draw(const struct album *album, const struct sweep_point *like,
 	return ret;
 }
 
+/* A picture is named by workload and threads: of several places with the same, the first is drawn.
+ */
+static bool is_first(const struct sweep *sweep, const struct sweep_point *like)
+{
+	size_t i = 0;
+
+	while (strcmp(sweep->points[i].workload, like->workload) ||
+	       sweep->points[i].threads != like->threads)
+		i++;
+	return same_place(&sweep->points[i], like);
+}
+
 int plot_bars(const struct album *album, const struct sweep_point *like, struct error *err)
 {
 	const struct sweep *sweep = album->sweep;
@@ -135,7 +147,8 @@ int plot_bars(const struct album *album, const struct sweep_point *like, struct 
 	    draw(album, like, has_any(sweep, like, &last_bind) ? &last_bind : &throughput, err))
 		return -1;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		if (has_any(sweep, like, &others[i]) && draw(album, like, &others[i], err))
+		if (is_first(sweep, like) && has_any(sweep, like, &others[i]) &&
+		    draw(album, like, &others[i], err))
 			return -1;
 	}
 	return 0;
