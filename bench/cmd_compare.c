@@ -218,9 +218,9 @@ static void print_json(const struct compare *compare)
 
 	for (size_t i = 0; i < compare->nr; i++)
 		json_array_append_new(all, comparison_json(compare, &compare->all[i]));
-	json = json_pack("{s:s, s:f, s:I, s:o}", "metric", compare->metric, "noise_floor",
-	    compare->noise_floor, "unmatched", (json_int_t)compare->nr_unmatched, "comparisons",
-	    all);
+	json = json_pack("{s:s, s:o, s:b, s:I, s:o}", "metric", compare->metric, "noise_floor",
+	    number_or_null(compare->noise_floor), "without_ceiling", compare->without_ceiling,
+	    "unmatched", (json_int_t)compare->nr_unmatched, "comparisons", all);
 	json_dumpf(json, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(json);

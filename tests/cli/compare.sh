@@ -46,6 +46,8 @@ grep -q 'what came over the machine' out && fail "the ceiling is missed: $(cat o
 jq '.benchmarks |= map(select(.run_name | test("/ceiling/") | not))' a/benchmark.json >copy/benchmark.json
 expect 0 "$ownbench" compare a copy
 grep -q 'what came over the machine between them is not known' out || fail "no ceiling, and no word of it: $(cat out)"
+expect 0 "$ownbench" compare --json a copy
+jq -e .without_ceiling out >/dev/null || fail "no ceiling, and JSON does not tell: $(cat out)"
 
 # What cannot be.
 expect 2 "$ownbench" compare a
