@@ -143,9 +143,9 @@ static void add_point(
 	size_t nr_a, nr_b;
 	double *a = sweep_values(of_a, "items_per_second", &nr_a);
 	double *b = sweep_values(of_b, "items_per_second", &nr_b);
-	const double unit = a && b ? sqrt(stats_median(a, nr_a) * stats_median(b, nr_b)) : 0;
+	double unit;
 
-	if (unit > 0) {
+	if (a && b && (unit = sqrt(stats_median(a, nr_a) * stats_median(b, nr_b))) > 0) {
 		append(ceiling->a, &ceiling->nr_a, a, nr_a, unit);
 		append(ceiling->b, &ceiling->nr_b, b, nr_b, unit);
 		ceiling->moved = fmax(ceiling->moved, moved(a, nr_a, b, nr_b));
