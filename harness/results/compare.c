@@ -91,11 +91,6 @@ static bool compare_pair(struct comparison *c, const char *metric, double noise)
 
 /* -- the noise floor -- */
 
-static bool is_ceiling(const struct sweep_point *point)
-{
-	return !strcmp(point->impl, "ceiling");
-}
-
 static const struct sweep_point *find(const struct sweep *sweep, const char *name)
 {
 	for (size_t i = 0; i < sweep->nr_points; i++) {
@@ -172,7 +167,7 @@ static void ceiling_collect(struct ceiling *ceiling, const struct sweep *a, cons
 	for (size_t i = 0; i < a->nr_points; i++) {
 		const struct sweep_point *point = &a->points[i], *same;
 
-		if (!is_ceiling(point) || !(same = find(b, point->name)))
+		if (!sweep_is_ceiling(point) || !(same = find(b, point->name)))
 			continue;
 		if (!point->failure && !same->failure)
 			add_point(ceiling, point, same);

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/results/mannwhitney.h"
 
@@ -36,11 +35,6 @@ static void add_point(struct series *series, const struct sweep_point *point)
 	}
 }
 
-static bool is_ceiling(const struct sweep_point *point)
-{
-	return !strcmp(point->impl, "ceiling") && !point->failure;
-}
-
 static struct series collect(const struct sweep *sweep)
 {
 	struct series series = {0};
@@ -53,7 +47,7 @@ static struct series collect(const struct sweep *sweep)
 	if (!series.at || !series.rate)
 		abort(); /* some kilobytes */
 	for (size_t i = 0; i < sweep->nr_points; i++) {
-		if (is_ceiling(&sweep->points[i]))
+		if (sweep_is_ceiling(&sweep->points[i]) && !sweep->points[i].failure)
 			add_point(&series, &sweep->points[i]);
 	}
 	return series;

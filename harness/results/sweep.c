@@ -182,13 +182,22 @@ static void summarise(struct sweep_point *point)
 	free(found);
 }
 
+bool sweep_is_ceiling(const struct sweep_point *point)
+{
+	return !strcmp(point->impl, "ceiling");
+}
+
+bool sweep_same_place(const struct sweep_point *a, const struct sweep_point *b)
+{
+	return !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
+}
+
 static void compare_with_ceiling(const struct sweep *sweep, struct sweep_point *point)
 {
 	for (size_t i = 0; i < sweep->nr_points; i++) {
 		const struct sweep_point *other = &sweep->points[i];
 
-		if (!strcmp(other->impl, "ceiling") && !strcmp(other->workload, point->workload) &&
-		    !strcmp(other->rest, point->rest) && other->median > 0)
+		if (sweep_is_ceiling(other) && sweep_same_place(other, point) && other->median > 0)
 			point->ceiling_ratio = point->median / other->median;
 	}
 }

@@ -4,6 +4,7 @@
 #define HARNESS_RESULTS_SWEEP_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "harness/error.h"
@@ -32,6 +33,10 @@ struct sweep {
 	struct sweep_point *points;
 	size_t nr_points;
 };
+
+/* Whether it is the ceiling's; and whether two agree in all but the implementation. */
+bool sweep_is_ceiling(const struct sweep_point *point);
+bool sweep_same_place(const struct sweep_point *a, const struct sweep_point *b);
 
 /* 0, or -1 with an error that names the file. */
 int sweep_load(const char *dir, struct sweep *sweep, struct error *err);

@@ -6,16 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool comparable(const struct sweep_point *a, const struct sweep_point *b)
-{
-	return !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
-}
-
-static bool is_ceiling(const struct sweep_point *point)
-{
-	return !strcmp(point->impl, "ceiling");
-}
-
 /* By workload, threads, devices, groups; then the ceiling, the passing ones by speed, the failed.
  */
 static int by_rank(const void *left, const void *right)
@@ -33,7 +23,7 @@ static int by_rank(const void *left, const void *right)
 	if (!order)
 		order = (a->failure != NULL) - (b->failure != NULL);
 	if (!order)
-		order = is_ceiling(b) - is_ceiling(a);
+		order = sweep_is_ceiling(b) - sweep_is_ceiling(a);
 	if (!order)
 		order = (a->median < b->median) - (a->median > b->median);
 	return order;
@@ -166,7 +156,7 @@ void sweep_print_table(FILE *out, const struct sweep *sweep)
 	qsort(sorted, sweep->nr_points, sizeof(*sorted), by_rank);
 	for (size_t i = 0; i < sweep->nr_points; i += nr) {
 		for (nr = 1; i + nr < sweep->nr_points; nr++) {
-			if (!comparable(sorted[i], sorted[i + nr]))
+			if (!sweep_same_place(sorted[i], sorted[i + nr]))
 				break;
 		}
 		if (i)

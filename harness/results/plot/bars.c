@@ -44,11 +44,6 @@ static int by_value(const void *left, const void *right)
 	return (a->value > b->value) - (a->value < b->value);
 }
 
-static bool same_place(const struct sweep_point *a, const struct sweep_point *b)
-{
-	return !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
-}
-
 static void add_bar(struct picture *picture, const struct bar_kind *kind, const struct bar *bar)
 {
 	fprintf(picture->out, "\"%s\" %.17g \"%.4g %s\"\n", bar->point->impl, bar->value,
@@ -68,11 +63,11 @@ static double add_bars(
 		const struct sweep_point *p = &sweep->points[i];
 		double value = sweep_counter(p, kind->counter);
 
-		if (!same_place(p, picture->first))
+		if (!sweep_same_place(p, picture->first))
 			continue;
 		if (p->failure)
 			picture_name_failed(picture, p);
-		else if (!strcmp(p->impl, "ceiling"))
+		else if (sweep_is_ceiling(p))
 			ceiling = isnan(value) ? 0 : value;
 		else if (!isnan(value))
 			found[nr++] = (struct bar){p, value};
@@ -92,7 +87,7 @@ static bool has_any(
 	for (size_t i = 0; i < sweep->nr_points; i++) {
 		const struct sweep_point *p = &sweep->points[i];
 
-		if (same_place(p, like) && !p->failure && sweep_counter(p, kind->counter) > 0)
+		if (sweep_same_place(p, like) && !p->failure && sweep_counter(p, kind->counter) > 0)
 			return true;
 	}
 	return false;
@@ -136,7 +131,7 @@ static bool is_first(const struct sweep *sweep, const struct sweep_point *like)
 	while (strcmp(sweep->points[i].workload, like->workload) ||
 	       sweep->points[i].threads != like->threads)
 		i++;
-	return same_place(&sweep->points[i], like);
+	return sweep_same_place(&sweep->points[i], like);
 }
 
 int plot_bars(const struct album *album, const struct sweep_point *like, struct error *err)

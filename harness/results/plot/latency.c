@@ -26,11 +26,6 @@ static const struct histogram *timed(
 	return point->failure ? NULL : histograms_find(album->histograms, point->name, op);
 }
 
-static bool same_place(const struct sweep_point *a, const struct sweep_point *b)
-{
-	return !strcmp(a->workload, b->workload) && !strcmp(a->rest, b->rest);
-}
-
 static size_t count_timed(
     const struct album *album, const struct sweep_point *place, enum latency_op op)
 {
@@ -39,8 +34,7 @@ static size_t count_timed(
 	for (size_t i = 0; i < album->sweep->nr_points; i++) {
 		const struct sweep_point *p = &album->sweep->points[i];
 
-		nr +=
-		    same_place(p, place) && strcmp(p->impl, "ceiling") != 0 && timed(album, p, op);
+		nr += sweep_same_place(p, place) && !sweep_is_ceiling(p) && timed(album, p, op);
 	}
 	return nr;
 }
@@ -112,7 +106,7 @@ static void add_curves(const struct album *album, struct picture *picture, enum 
 			const struct sweep_point *p = &album->sweep->points[j];
 			const struct histogram *h = timed(album, p, op);
 
-			if (strcmp(p->impl, impls[i]) || !same_place(p, picture->first))
+			if (strcmp(p->impl, impls[i]) || !sweep_same_place(p, picture->first))
 				continue;
 			if (p->failure)
 				picture_name_failed(picture, p);

@@ -150,7 +150,7 @@ const char **album_impls(const struct sweep *sweep, size_t *nr)
 		abort(); /* some kilobytes */
 	impls[(*nr)++] = "ceiling";
 	for (size_t i = 0; i < sweep->nr_points; i++) {
-		if (is_new(sweep, i) && strcmp(sweep->points[i].impl, "ceiling"))
+		if (is_new(sweep, i) && !sweep_is_ceiling(&sweep->points[i]))
 			impls[(*nr)++] = sweep->points[i].impl;
 	}
 	qsort(impls + 1, *nr - 1, sizeof(*impls), by_impl);

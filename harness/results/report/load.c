@@ -119,7 +119,7 @@ static const struct report_family *family_of(const struct sweep *sweep, const js
 		const struct sweep_point *point = &sweep->points[i];
 		const char *name = catalogued(catalogue, "workloads", point->workload, "family");
 
-		if (!name && !point_is_ceiling(point))
+		if (!name && !sweep_is_ceiling(point))
 			name = catalogued(catalogue, "implementations", point->impl, "family");
 		family = name ? report_family_find(name) : NULL;
 	}
@@ -182,7 +182,7 @@ static void name_impls(struct report *report)
 		const struct sweep *sweep = &report->machines[m].sweep;
 
 		for (size_t i = 0; i < sweep->nr_points; i++) {
-			if (!point_is_ceiling(&sweep->points[i]))
+			if (!sweep_is_ceiling(&sweep->points[i]))
 				report->impls[report->nr_impls++] = sweep->points[i].impl;
 		}
 	}

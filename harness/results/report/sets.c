@@ -14,11 +14,6 @@ static const struct set_time times[] = {
 static const double LEVEL = 0.95;
 enum { SEED = 1 }; /* the same files give the same page */
 
-bool point_is_ceiling(const struct sweep_point *point)
-{
-	return !strcmp(point->impl, "ceiling");
-}
-
 double *point_samples(const struct sweep_point *point, const char *counter, size_t *nr)
 {
 	double *found = sweep_samples(point, counter, nr);
@@ -92,7 +87,7 @@ static void describe_set(struct set *set, const char *baseline)
 			continue;
 		set->nr_passed++;
 		set->time = set->time ? set->time : time_of(point);
-		if (point_is_ceiling(point))
+		if (sweep_is_ceiling(point))
 			set->ceiling = point;
 		if (!strcmp(point->impl, baseline))
 			set->baseline = point;

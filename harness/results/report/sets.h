@@ -70,8 +70,6 @@ struct text set_interval(const struct set *set, struct interval interval);
 /* "pairs per second", "time to the last bind: less is better" */
 struct text set_unit(const struct set *set);
 
-bool point_is_ceiling(const struct sweep_point *point);
-
 /* The median of a counter over repetitions, with its interval; NAN where there is none. */
 struct measure point_measure(const struct sweep_point *point, const char *counter);
 
