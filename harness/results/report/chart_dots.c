@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/results/report/chart.h"
 #include "harness/results/report/svg.h"
 
 enum { ROW = 20, TOP = 30 };
 
+/* A point with what is drawn of it, whose interval takes a while to find. */
+struct dot {
+	const struct sweep_point *point;
+	struct measure measure;
+};
+
 /* One picture. */
 struct dots {
 	struct chart chart;
 	const struct set *set;
 	const struct report_quantity *quantity; /* NULL: what the set is judged by */
-	const struct sweep_point **points;      /* that passed, best first */
+	struct dot *all;                        /* that passed, best first */
 };
 
 struct layout {
@@ -29,11 +34,11 @@ static struct layout layout_of(const struct chart *chart)
 	return (struct layout){350, chart_name_room(chart) + 6, 284};
 }
 
-static struct measure measure_of(const struct dots *dots, size_t i)
+static struct measure measure_of(const struct dots *dots, const struct sweep_point *point)
 {
 	if (dots->quantity)
-		return point_measure(dots->points[i], dots->quantity->counter);
-	return set_figures(dots->set, dots->points[i])->result;
+		return point_measure(point, dots->quantity->counter);
+	return set_figures(dots->set, point)->result;
 }
 
 static struct text text_of(const struct dots *dots, double value)
@@ -48,7 +53,7 @@ static struct scale scale_of(const struct dots *dots, const struct layout *layou
 	double min = INFINITY, max = 0;
 
 	for (size_t i = 0; i < dots->set->nr_passed; i++) {
-		struct measure m = measure_of(dots, i);
+		struct measure m = dots->all[i].measure;
 
 		if (!(m.value > 0))
 			continue;
@@ -75,20 +80,20 @@ static void draw_axis(const struct dots *dots, const struct scale *scale, double
 static void draw_mark(const struct dots *dots, const struct scale *scale, size_t i, double y)
 {
 	const struct chart *chart = &dots->chart;
-	struct measure m = measure_of(dots, i);
+	struct measure m = dots->all[i].measure;
 	double x;
 
 	if (!(m.value > 0))
 		return;
 	x = scale_at(scale, m.value);
-	chart_open_point(chart, dots->set, dots->points[i], x, y);
+	chart_open_point(chart, dots->set, dots->all[i].point, x, y);
 	if (dots->quantity)
 		chart_point_line(chart, dots->quantity, m.value);
 	fputs("</title>", chart->out);
 	if (m.interval.low > 0)
 		svg_line(chart->out, "whisker", scale_at(scale, m.interval.low), y,
 		    scale_at(scale, m.interval.high), y);
-	svg_mark(chart->out, chart_shape(chart, dots->points[i]->impl), x, y);
+	svg_mark(chart->out, chart_shape(chart, dots->all[i].point->impl), x, y);
 	chart_close_point(chart);
 }
 
@@ -96,9 +101,9 @@ static void draw_row(const struct dots *dots, const struct scale *scale, size_t 
 {
 	const struct chart *chart = &dots->chart;
 	const struct layout layout = layout_of(chart);
-	const struct sweep_point *point = dots->points[i];
+	const struct sweep_point *point = dots->all[i].point;
 	const bool wide = chart->width == CHART_WIDE;
-	const double value = measure_of(dots, i).value;
+	const double value = dots->all[i].measure.value;
 	double y = TOP + ((double)i + 0.5) * ROW;
 
 	chart_open_series(chart, point->impl);
@@ -131,7 +136,7 @@ static void draw(const struct dots *dots)
 		svg_text(chart->out, "tick r", layout.width - 2, TOP - 12,
 		    chart->report->family->baseline);
 	for (size_t i = 0; i < set->nr_passed; i++) {
-		if (dots->quantity || measure_of(dots, i).value > 0)
+		if (dots->quantity || dots->all[i].measure.value > 0)
 			draw_row(dots, &scale, i);
 	}
 	svg_close(chart->out);
@@ -141,7 +146,7 @@ static void draw(const struct dots *dots)
 static bool can_draw(const struct dots *dots)
 {
 	for (size_t i = 0; i < dots->set->nr_passed; i++) {
-		if (measure_of(dots, i).value > 0)
+		if (dots->all[i].measure.value > 0)
 			return true;
 	}
 	return false;
@@ -149,27 +154,37 @@ static bool can_draw(const struct dots *dots)
 
 bool chart_has_quantity(const struct set *set, const struct report_quantity *quantity)
 {
-	return can_draw(&(struct dots){.set = set, .quantity = quantity, .points = set->points});
+	for (size_t i = 0; i < set->nr_passed; i++) {
+		if (sweep_counter(set->points[i], quantity->counter) > 0)
+			return true;
+	}
+	return false;
 }
 
 /* The least first; the order of a set is that of what it is judged by. */
-static void sort_points(struct dots *dots)
+static void sort(struct dot *all, size_t nr)
+{
+	for (size_t i = 1; i < nr; i++) {
+		for (size_t j = i; j > 0 && all[j].measure.value < all[j - 1].measure.value; j--) {
+			const struct dot other = all[j];
+
+			all[j] = all[j - 1];
+			all[j - 1] = other;
+		}
+	}
+}
+
+static void measure_all(struct dots *dots)
 {
 	const struct set *set = dots->set;
 
-	dots->points = calloc(set->nr + 1, sizeof(*dots->points));
-	if (!dots->points)
+	dots->all = calloc(set->nr_passed + 1, sizeof(*dots->all));
+	if (!dots->all)
 		abort(); /* some hundred bytes */
-	memcpy(dots->points, set->points, set->nr * sizeof(*dots->points));
-	for (size_t i = 1; i < set->nr_passed && dots->quantity; i++) {
-		for (size_t j = i;
-		     j > 0 && measure_of(dots, j).value < measure_of(dots, j - 1).value; j--) {
-			const struct sweep_point *other = dots->points[j];
-
-			dots->points[j] = dots->points[j - 1];
-			dots->points[j - 1] = other;
-		}
-	}
+	for (size_t i = 0; i < set->nr_passed; i++)
+		dots->all[i] = (struct dot){set->points[i], measure_of(dots, set->points[i])};
+	if (dots->quantity)
+		sort(dots->all, set->nr_passed);
 }
 
 void chart_dots(FILE *out, const struct report *report, const struct report_machine *machine,
@@ -182,11 +197,11 @@ void chart_dots(FILE *out, const struct report *report, const struct report_mach
 	snprintf(caption, sizeof(caption), "%.150s; %.200s", set_conditions(set).s,
 	    quantity ? quantity->caption : set_unit(set).s);
 	chart_open_figure(out, machine, set, "", caption);
-	sort_points(&dots);
+	measure_all(&dots);
 	for (enum chart_width w = 0; can_draw(&dots) && w < NR_CHART_WIDTHS; w++) {
 		dots.chart.width = w;
 		draw(&dots);
 	}
-	free(dots.points);
+	free(dots.all);
 	chart_close_figure(out, report, &set, 1);
 }
