@@ -19,11 +19,13 @@ static const double RUNS_PART = 0.12;
 
 enum { RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
 
-/* Of a history, whose threads rest when their logs are full: unbinds are frequent, a user keeps
- * what he got beyond them, and there are more devices to be set up. */
+/* Of a history, whose threads rest when their logs are full: the uses and the unbinds that fill
+ * them take a run's time, so that they meet where they share a CPU, too; a user keeps what he got
+ * beyond some unbinds, and there are more devices to be set up. */
 enum {
-	RECORDED_UNBIND_EVERY_NS = 5000,
+	RECORDED_USE_NS = 9000,
 	RECORDED_USES = 16,
+	RECORDED_UNBIND_EVERY_NS = 50000,
 	RECORDED_SET_UP_NS = 20000,
 	RECORDED_DEVICES = 256
 };
@@ -162,12 +164,13 @@ static int run_once(const struct rung *rung, const struct plan_run *run, struct 
 /* How long a use lasts, or a set-up: in runs long enough for all threads to meet at the first. */
 static uint64_t hold_of(enum checker checker, const struct instance *instance)
 {
+	const bool configure = instance->family == &family_configure;
+
 	if (instance->family == &family_ownership)
 		return 0;
-	if (instance->family == &family_configure && checker == CHECKER_HISTORY)
-		return RECORDED_SET_UP_NS;
-	return instance->family == &family_configure && checker == CHECKER_AUDIT ? SET_UP_NS
-	                                                                         : USE_NS;
+	if (checker == CHECKER_HISTORY)
+		return configure ? RECORDED_SET_UP_NS : RECORDED_USE_NS;
+	return configure && checker == CHECKER_AUDIT ? SET_UP_NS : USE_NS;
 }
 
 /* What the threads do for each checker: everything that can go wrong, and not only the usual. */

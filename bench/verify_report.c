@@ -31,26 +31,48 @@ static bool has_run(const struct verify_report *report, enum checker checker)
 	return false;
 }
 
+/* The first that caught no control at all; NR_CHECKERS: each caught one. */
+static enum checker blind_checker(const struct verify_report *report)
+{
+	int c = 0;
+
+	while (c < NR_CHECKERS &&
+	       (!has_run(report, (enum checker)c) || caught_by(report, (enum checker)c)))
+		c++;
+	return (enum checker)c;
+}
+
+bool verify_report_is_blind(const struct verify_report *report)
+{
+	return blind_checker(report) != NR_CHECKERS;
+}
+
 static bool contradicts(const struct verdict *verdict)
 {
 	return verdict_class(verdict) != verdict->instance->impl->class;
 }
 
-bool verify_report_contradicts(const struct verify_report *report)
+int verify_report_contradicts(const struct verify_report *report, struct error *err)
 {
 	for (size_t i = 0; i < report->nr_verdicts; i++) {
-		if (contradicts(&report->verdicts[i]))
-			return true;
+		const struct verdict *verdict = &report->verdicts[i];
+
+		if (contradicts(verdict))
+			return error_set(err, "%s declares %s, and %s was found",
+			    verdict->instance->name,
+			    impl_class_name(verdict->instance->impl->class),
+			    impl_class_name(verdict_class(verdict)));
 	}
 	for (size_t i = 0; i < report->nr_controls; i++) {
 		if (!was_caught(&report->controls[i]))
-			return true;
+			return error_set(err, "the control %s escaped all checkers",
+			    report->controls[i].instance->name);
 	}
-	for (int c = 0; c < NR_CHECKERS; c++) {
-		if (has_run(report, (enum checker)c) && !caught_by(report, (enum checker)c))
-			return true;
-	}
-	return false;
+	if (verify_report_is_blind(report))
+		return error_set(err,
+		    "the checker %s caught none of the controls: a larger --budget may",
+		    checker_name(blind_checker(report)));
+	return 0;
 }
 
 /* -- text -- */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "bench/ladder.h"
+#include "harness/error.h"
 
 struct verify_report {
 	struct verdict *verdicts;
@@ -17,8 +18,11 @@ struct verify_report {
 void verify_report_print(FILE *out, const struct verify_report *report);
 void verify_report_json(FILE *out, const struct verify_report *report);
 
-/* Whether a class differs from the declared one, a control escaped all checkers, or a checker
- * caught none. */
-bool verify_report_contradicts(const struct verify_report *report);
+/* Whether a checker caught no control at all. */
+bool verify_report_is_blind(const struct verify_report *report);
+
+/* -1, and `err` says which: a class differs from the declared one, a control escaped all checkers,
+ * or a checker is blind. */
+int verify_report_contradicts(const struct verify_report *report, struct error *err);
 
 #endif

@@ -24,6 +24,7 @@ jq -e '.implementations | all(.explorations > 20 and .exhausted > 5)' out >/dev/
 
 # tests/faulty has designs that declare what they are not.
 expect 1 "$faulty" verify --budget=5 --impl=faulty_leak
+expect_line "faulty_leak declares exact, and unsafe was found"
 grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not told: $(cat out)"
 
 expect 2 "$ownbench" verify --impl=nothing_of_that_name
