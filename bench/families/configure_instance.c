@@ -5,21 +5,14 @@
 
 #include IMPL_SOURCE
 
+#include "bench/families/loops.h"
 #include "harness/check/race_loop.h"
 #include "harness/check/recorder.h"
 #include "harness/configure/configure.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
 
-#define INLINE __attribute__((always_inline)) static inline
-
 /* -- devices that are touched again -- */
-
-/* A loop's variant: constants, so that what is not asked for is not there. */
-struct variant {
-	enum run_check check;
-	bool delays;
-};
 
 /* Recorded, with what it gave: nothing, if that was not complete. */
 INLINE struct iommu_state *touch_recorded(struct iommu_device *dev, struct toucher *toucher)
@@ -72,17 +65,7 @@ INLINE void run_touches(struct worker *worker, size_t steps, struct variant v)
 	worker->tally.uses += steps;
 }
 
-#define LOOP(name, check, delays)                                            \
-	static void name(struct worker *worker, size_t steps)                \
-	{                                                                    \
-		run_touches(worker, steps, (struct variant){check, delays}); \
-	}
-LOOP(loop, CHECK_AUDIT, false)
-LOOP(loop_delayed, CHECK_AUDIT, true)
-LOOP(loop_recorded, CHECK_HISTORY, false)
-LOOP(loop_recorded_delayed, CHECK_HISTORY, true)
-LOOP(loop_timed, (enum run_check)LOOP_TIMED, false)
-LOOP(loop_timed_delayed, (enum run_check)LOOP_TIMED, true)
+LOOPS(run_touches)
 
 /* -- one-shot races for a fresh device -- */
 

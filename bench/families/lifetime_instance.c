@@ -9,13 +9,12 @@
 
 #include IMPL_SOURCE
 
+#include "bench/families/loops.h"
 #include "harness/check/race_loop.h"
 #include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
-
-#define INLINE __attribute__((always_inline)) static inline
 
 /* The operations once more, recorded. */
 static inline int recorded_get(struct consumer *user)
@@ -44,12 +43,6 @@ static const struct lifetime_ops recorded = {
     .get = recorded_get,
     .use = recorded_use,
     .put = recorded_put,
-};
-
-/* A loop's variant: constants, so that what is not asked for is not there. */
-struct variant {
-	enum run_check check;
-	bool delays;
 };
 
 INLINE const struct lifetime_ops *ops(struct variant v)
@@ -153,17 +146,7 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 	worker->tally = t;
 }
 
-#define LOOP(name, check, delays)                                          \
-	static void name(struct worker *worker, size_t steps)              \
-	{                                                                  \
-		run_steps(worker, steps, (struct variant){check, delays}); \
-	}
-LOOP(loop, CHECK_AUDIT, false)
-LOOP(loop_delayed, CHECK_AUDIT, true)
-LOOP(loop_recorded, CHECK_HISTORY, false)
-LOOP(loop_recorded_delayed, CHECK_HISTORY, true)
-LOOP(loop_timed, (enum run_check)LOOP_TIMED, false)
-LOOP(loop_timed_delayed, (enum run_check)LOOP_TIMED, true)
+LOOPS(run_steps)
 
 /* -- one-shot races: thread 0 uses, thread 1 unbinds -- */
 

@@ -86,6 +86,18 @@ extern const struct spec spec_ownership, spec_lifetime, spec_configure;
 /* The one that the operation is of. */
 const struct spec *spec_of(enum spec_op op);
 
+/* As allows(), but what is not allowed changes nothing. */
+static inline bool spec_takes(const struct spec *spec, struct spec_state *state, enum spec_op op,
+    unsigned int who, int result)
+{
+	struct spec_state after = *state;
+	const bool allowed = spec->allows(&after, op, who, result);
+
+	if (allowed)
+		*state = after;
+	return allowed;
+}
+
 /* Whether its return changes the state as well, which all others do at one moment of their call. */
 static inline bool spec_ends(enum spec_op op)
 {

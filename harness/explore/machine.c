@@ -312,22 +312,15 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	}
 }
 
-bool machine_is_dead(const void *p)
-{
-	const struct machine *m = machine_running;
-
-	for (unsigned int i = 0; i < m->nr_dead; i++)
-		if ((uintptr_t)p - (uintptr_t)m->dead[i].start < m->dead[i].size)
-			return true;
-	return false;
-}
-
 /* What was freed is used, here. */
-static void find_dead(struct machine *m, const struct access *a)
+static void find_dead(const struct machine *m, const struct access *a)
 {
-	if (!m->nr_dead || !machine_is_dead(a->addr))
-		return;
-	machine_use_of_dead(a->site);
+	for (unsigned int i = 0; i < m->nr_dead; i++) {
+		if ((uintptr_t)a->addr - (uintptr_t)m->dead[i].start < m->dead[i].size) {
+			machine_use_of_dead(a->site);
+			return;
+		}
+	}
 }
 
 /* Until it is the access's turn; then its event is recorded. */
@@ -509,6 +502,11 @@ void *explore_alloc(size_t align, size_t size)
 		return NULL;
 	m->used = start + size;
 	return m->arena + start;
+}
+
+int machine_no_room(struct error *err)
+{
+	return error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
 }
 
 /* -- operations -- */

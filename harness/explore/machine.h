@@ -17,6 +17,7 @@
 
 #include "harness/check/lockorder.h"
 #include "harness/check/spec.h"
+#include "harness/error.h"
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
 #include "harness/explore/fault.h"
@@ -283,6 +284,9 @@ static inline bool moment_before(
 	return real ? earlier->stamp < later->stamp : later->clock[thread] >= earlier->index;
 }
 
+/* explore_alloc() found no room; -1. */
+int machine_no_room(struct error *err);
+
 /* From here on, in setup, memory is allocated that is freed in an execution. */
 void machine_freeable(struct machine *m);
 
@@ -297,8 +301,7 @@ void machine_set_frees(struct machine *m, const uint16_t *locs, int n);
 /* It is stored to, which need not be learnt from an execution; in setup. */
 void machine_writes(struct machine *m, const void *p);
 
-/* Whether memory was freed, and that it is used; in an execution. */
-bool machine_is_dead(const void *p);
+/* In an execution: memory is used that was freed. */
 void machine_use_of_dead(const struct site *site);
 
 /* What the threads run on now; NULL outside of an execution. */

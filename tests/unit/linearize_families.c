@@ -16,6 +16,7 @@
 
 #include "harness/check/linearize.h"
 #include "tests/unit/read_text.h"
+#include "tests/unit/reread.h"
 
 static uint64_t seed = 20251;
 
@@ -443,25 +444,11 @@ static char path[] = "/tmp/history-families-XXXXXX";
 
 static void what_is_written_is_read(void (*make)(struct history *h))
 {
-	struct history h = {0}, again = {0};
-	struct error err;
-	FILE *out = fopen(path, "w");
+	struct history h = {0}, again;
 
 	make(&h);
 	suspend(&h);
-	assert_int_equal(history_write(out, &h), 0);
-	fclose(out);
-	if (history_read(path, &again, &err))
-		fail_msg("%s", err.text);
-	assert_int_equal(again.nr, h.nr);
-	for (size_t i = 0; i < h.nr; i++) {
-		assert_int_equal(again.ops[i].kind, h.ops[i].kind);
-		assert_int_equal(again.ops[i].thread, h.ops[i].thread);
-		assert_int_equal(again.ops[i].call, h.ops[i].call);
-		assert_int_equal(again.ops[i].ret, h.ops[i].ret);
-		if (h.ops[i].ret != HISTORY_PENDING)
-			assert_int_equal(again.ops[i].result, h.ops[i].result);
-	}
+	again = reread(&h, path);
 	history_free(&h);
 	history_free(&again);
 }

@@ -5,12 +5,8 @@
 /* What is forgiven changes nothing. */
 static bool allows(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
-	struct spec_state after = *state;
-
-	if (spec_configure.allows(&after, (enum spec_op)op->kind, 0, op->result)) {
-		*state = after;
+	if (spec_takes(&spec_configure, state, (enum spec_op)op->kind, 0, op->result))
 		return true;
-	}
 	return forgiven & (op->result ? FAULT_TWO_STATES : FAULT_INCOMPLETE);
 }
 

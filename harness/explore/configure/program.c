@@ -203,7 +203,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 	p->script = setup->script;
 	machine_setup_begin(m);
 	if (!alloc_all(p, m))
-		ret = error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+		ret = machine_no_room(err);
 	else if (p->ops->device_init && (ret = p->ops->device_init(p->device)))
 		ret =
 		    error_set(err, "%s: device_init failed: %s", setup->impl->name, strerror(-ret));

@@ -8,12 +8,8 @@
 /* What is forgiven changes nothing. */
 static bool allows(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
-	struct spec_state after = *state;
-
-	if (spec_lifetime.allows(&after, (enum spec_op)op->kind, op->owner, op->result)) {
-		*state = after;
+	if (spec_takes(&spec_lifetime, state, (enum spec_op)op->kind, op->owner, op->result))
 		return true;
-	}
 	if (op->kind != SPEC_GET && op->kind != SPEC_SERVICE_USE)
 		return false;
 	return forgiven & (op->result ? FAULT_REFUSAL : FAULT_GRANTED);

@@ -267,8 +267,7 @@ static int init_all(struct program *p, struct machine *m, const char *name, stru
 	int ret;
 
 	if (!alloc_all(p, m))
-		return error_set(
-		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+		return machine_no_room(err);
 	if (p->ops->about.setup && (ret = p->ops->about.setup()))
 		return error_set(err, "%s: setup failed: %s", name, strerror(-ret));
 	if (p->ops->provider_init && (ret = p->ops->provider_init(p->provider)))

@@ -316,8 +316,7 @@ static int init_all(struct program *p, const struct explored *impl, struct error
 	int ret;
 
 	if (!alloc_all(p))
-		return error_set(
-		    err, "more than %d bytes of state: too much to explore", MAX_ARENA);
+		return machine_no_room(err);
 	if (p->ops->setup && (ret = p->ops->setup()))
 		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
 	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))

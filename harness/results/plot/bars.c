@@ -137,13 +137,13 @@ static bool is_first(const struct sweep *sweep, const struct sweep_point *like)
 int plot_bars(const struct album *album, const struct sweep_point *like, struct error *err)
 {
 	const struct sweep *sweep = album->sweep;
+	const bool first = is_first(sweep, like);
 
 	if (like->topology &&
 	    draw(album, like, has_any(sweep, like, &last_bind) ? &last_bind : &throughput, err))
 		return -1;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		if (is_first(sweep, like) && has_any(sweep, like, &others[i]) &&
-		    draw(album, like, &others[i], err))
+		if (first && has_any(sweep, like, &others[i]) && draw(album, like, &others[i], err))
 			return -1;
 	}
 	return 0;

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* The measured loops of a family with one way of running: what differs is constant in each, so that
+ * what is not asked for is not there. */
+#ifndef BENCH_FAMILIES_LOOPS_H
+#define BENCH_FAMILIES_LOOPS_H
+
+#include <stdbool.h>
+
+#include "harness/measure/run.h"
+#include "harness/measure/worker.h"
+
+#define INLINE __attribute__((always_inline)) static inline
+
+struct variant {
+	enum run_check check;
+	bool delays;
+};
+
+#define LOOP(name, run, check, delays)                               \
+	static void name(struct worker *worker, size_t steps)        \
+	{                                                            \
+		run(worker, steps, (struct variant){check, delays}); \
+	}
+
+/* run: void (struct worker *, size_t steps, struct variant), always inlined. */
+#define LOOPS(run)                                               \
+	LOOP(loop, run, CHECK_AUDIT, false)                      \
+	LOOP(loop_delayed, run, CHECK_AUDIT, true)               \
+	LOOP(loop_recorded, run, CHECK_HISTORY, false)           \
+	LOOP(loop_recorded_delayed, run, CHECK_HISTORY, true)    \
+	LOOP(loop_timed, run, (enum run_check)LOOP_TIMED, false) \
+	LOOP(loop_timed_delayed, run, (enum run_check)LOOP_TIMED, true)
+
+#endif
