@@ -123,7 +123,7 @@ INLINE void race(struct racer *racer, enum configure_act act)
 	struct toucher *touchers = &c->touchers[racer->thread * c->nr_devices];
 	struct iommu_state **seen = &c->seen[racer->thread * c->nr_devices];
 
-	for (size_t i = 0; i < RACE_GROUPS; i++) {
+	for (size_t i = 0; i < racer->nr_trials; i++) {
 		struct iommu_state *state;
 
 		race_meet(&impl.about, racer);

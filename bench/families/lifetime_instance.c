@@ -154,7 +154,7 @@ INLINE void race_use(struct racer *racer, bool got)
 {
 	struct lifetime *l = racer->family_data;
 
-	for (size_t i = 0; i < RACE_GROUPS; i++) {
+	for (size_t i = 0; i < racer->nr_trials; i++) {
 		struct consumer *user = lifetime_user(l, racer->thread, i);
 
 		race_meet(&impl.about, racer);
@@ -179,7 +179,7 @@ static void race_unbind(struct racer *racer)
 {
 	struct lifetime *l = racer->family_data;
 
-	for (size_t i = 0; i < RACE_GROUPS; i++) {
+	for (size_t i = 0; i < racer->nr_trials; i++) {
 		race_meet(&impl.about, racer);
 		lifetime_unbind(l, i, lifetime_user(l, racer->thread, i));
 	}

@@ -11,6 +11,29 @@ static const struct batches *batches_of(const struct engine *engine)
 	return engine->spec->instance->family->batches;
 }
 
+/* Where threads wait for a CPU at each of their meetings, a batch is short, so that all races have
+ * their turn. */
+enum { FIRST_TRIALS = 32, SHORT_NS = 10000000, LONG_NS = 100000000 };
+
+static void set_up(struct engine *engine)
+{
+	struct races *races = &engine->races;
+
+	batches_of(engine)->set_up(engine);
+	for (unsigned int t = 0; t < RACE_THREADS; t++)
+		races->racers[t].nr_trials = races->nr_trials;
+	races->batch_ns = clock_ns();
+}
+
+static size_t next_trials(const struct races *races, uint64_t now)
+{
+	const uint64_t took = now - races->batch_ns;
+
+	if (took < SHORT_NS && races->nr_trials < RACE_GROUPS)
+		return races->nr_trials * 2;
+	return took > LONG_NS && races->nr_trials > 1 ? races->nr_trials / 2 : races->nr_trials;
+}
+
 void batches_start(struct engine *engine)
 {
 	struct racer *racers = engine->races.racers;
@@ -21,7 +44,8 @@ void batches_start(struct engine *engine)
 	engine->races.now = only ? only - 1 : 0;
 	engine->races.start_ns = clock_ns();
 	engine->races.end_ns = engine->races.start_ns + (uint64_t)(engine->spec->duration * 1e9);
-	batches_of(engine)->set_up(engine);
+	engine->races.nr_trials = FIRST_TRIALS;
+	set_up(engine);
 }
 
 static size_t next_race(const struct engine *engine)
@@ -37,16 +61,18 @@ static size_t next_race(const struct engine *engine)
 static void end_batch(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
+	const size_t trials = next_trials(&engine->races, clock_ns());
 
 	if (impl->thread_online)
 		impl->thread_online();
 	batches_of(engine)->judge(engine);
+	engine->races.nr_trials = trials;
 	engine->races.now = next_race(engine);
 	/* Each race has its turn, however slow the machine. */
 	if (clock_ns() >= engine->races.end_ns && engine->result->races[engine->races.now].trials)
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
 	else
-		batches_of(engine)->set_up(engine);
+		set_up(engine);
 	if (impl->thread_offline)
 		impl->thread_offline();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* LOOP_RACE: batches of one-shot races. The threads run one batch of RACE_GROUPS fresh objects; the
- * last to come back judges it, and makes new ones for the next race in turn. */
+/* LOOP_RACE: batches of one-shot races. The threads run one batch over fresh objects, RACE_GROUPS
+ * at most; the last to come back judges it, and makes new ones for the next race in turn. */
 #ifndef HARNESS_CHECK_BATCHES_H
 #define HARNESS_CHECK_BATCHES_H
 

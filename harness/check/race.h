@@ -57,6 +57,7 @@ struct racer {
 	_Alignas(BUS_ALIGN) struct racer *other;
 	unsigned int thread;
 	uint32_t next;
+	size_t nr_trials;          /* of this batch */
 	void *family_data;         /* what another family races over */
 	const struct model *model; /* RACE_GROUPS groups of RACE_THREADS devices */
 	struct driver *driver;

@@ -65,7 +65,7 @@ __attribute__((always_inline)) static inline int race_do(
 __attribute__((always_inline)) static inline void race_all(
     const struct impl_ops *impl, struct racer *racer, enum race_act act)
 {
-	for (size_t g = 0; g < RACE_GROUPS; g++) {
+	for (size_t g = 0; g < racer->nr_trials; g++) {
 		race_meet(impl, racer);
 		racer->results[g] = race_do(impl, racer, g, act);
 	}

@@ -119,7 +119,7 @@ static void judge_device(struct engine *engine, size_t i)
 
 static void judge(struct engine *engine)
 {
-	for (size_t i = 0; i < RACE_GROUPS; i++)
+	for (size_t i = 0; i < engine->races.nr_trials; i++)
 		judge_device(engine, i);
 	destroy_devices(engine->family_data);
 	engine->family_data = NULL;

@@ -57,9 +57,9 @@ static void judge(struct engine *engine)
 	struct race_count *count = &engine->result->races[engine->races.now];
 	uint64_t wrong = 0;
 
-	for (size_t i = 0; i < RACE_GROUPS; i++)
+	for (size_t i = 0; i < engine->races.nr_trials; i++)
 		wrong += is_wrong(l, i);
-	count->trials += RACE_GROUPS;
+	count->trials += engine->races.nr_trials;
 	count->conflicts += wrong;
 	count->lost += l->granted + l->in_use;
 	count->leaks += atomic_load_explicit(&l->held, memory_order_relaxed) != 0;

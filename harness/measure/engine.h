@@ -43,8 +43,10 @@ struct rounds {
 /* Touched between batches only, by the last thread to arrive. */
 struct races {
 	struct racer racers[RACE_THREADS];
-	size_t now; /* index of the race */
+	size_t now;       /* index of the race */
+	size_t nr_trials; /* of a batch, at most RACE_GROUPS */
 	uint64_t start_ns;
+	uint64_t batch_ns; /* when the batch began */
 	uint64_t end_ns;
 };
 

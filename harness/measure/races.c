@@ -120,7 +120,7 @@ static void judge(struct engine *engine)
 {
 	const uint64_t now = clock_ns();
 
-	for (size_t g = 0; g < RACE_GROUPS; g++)
+	for (size_t g = 0; g < engine->races.nr_trials; g++)
 		judge_trial(engine, g, now);
 	model_destroy(&engine->model);
 }
