@@ -12,7 +12,7 @@
 
 /* Runs are short, so that a leak or a hang is seen soon, and many, so that they differ. */
 static const double RUN_SECONDS = 0.05;
-static const double RUN_TIMEOUT = 30;
+static const double RUN_TIMEOUT = 60;
 
 /* Of the budget; exploration has what the others leave. */
 static const double RUNS_PART = 0.12;
@@ -153,7 +153,7 @@ static int run_once(const struct rung *rung, const struct plan_run *run, struct 
 	run_isolated(&run->spec, result, RUN_TIMEOUT, &never);
 	rung->finding->amount += checked_in(run, result);
 	if (result->failure[0] && result->found == CLASS_EXACT)
-		ret = error_set(err, "%s", result->failure);
+		ret = error_set(err, "%s: %s", run->name, result->failure);
 	else if (result->failure[0] && is_of(rung->checker, result))
 		note_fault(
 		    rung, result->found, caught_after(rung, run, result, before), result->failure);
