@@ -81,8 +81,10 @@ static const struct option_spec options[] = {
 	"implementation's variants, as mutex_count<ck_mcs>)",
 	set_impl},
     {"budget", "SECONDS",
-	"for everything together (default: 60); more where a fault that is\n"
-	"declared does not show in its share",
+	"for everything together, a quarter of it for the controls (default:\n"
+	"60); more where the least that each checker does takes more, a second\n"
+	"or so for each design and control, and where a fault that is declared\n"
+	"does not show in its share",
 	set_budget},
     {"controls", NULL, "only the negative controls: which checker catches which, how soon",
 	set_controls},
@@ -94,9 +96,10 @@ static const struct command command = {
     .name = "verify",
     .synopsis = "[OPTION...]",
     .summary =
-	"Finds out which class each implementation is in, and on what evidence: audited runs, the\n"
-	"witness, one-shot races, recorded histories, exploration. The negative controls of the\n"
-	"same build come first: a checker that finds nothing counts for as much as it caught.\n"
+	"Finds out which class each implementation is in, and on what evidence: a walk of one\n"
+	"thread, each answer against the contract's table; audited runs, the witness, one-shot\n"
+	"races, recorded histories, exploration. The negative controls of the same build come\n"
+	"first: a checker that finds nothing counts for as much as it caught.\n"
 	"Exit status 1: a class differs from the declared one, or a control was not caught.",
     .example = "ownbench verify --impl=list_walk,mutex_count --budget=20",
     .options = options,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bench/plan.h"
+#include "harness/check/walk.h"
 #include "harness/explore/example.h"
 #include "harness/explore/parallel.h"
 #include "harness/measure/clock.h"
@@ -17,7 +18,7 @@ static const double RUN_TIMEOUT = 60;
 /* Of the budget; exploration has what the others leave. */
 static const double RUNS_PART = 0.12;
 
-enum { RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
+enum { WALK_OPERATIONS = 20000, RECORDS = 3000, USE_NS = 200, SET_UP_NS = 2000000 };
 
 /* Of a history, whose threads rest when their logs are full: the uses and the unbinds that fill
  * them take a run's time, so that they meet where they share a CPU, too; a user keeps what he got
@@ -33,6 +34,7 @@ enum {
 const char *checker_name(enum checker checker)
 {
 	static const char *const names[] = {
+	    [CHECKER_WALK] = "walk",
 	    [CHECKER_AUDIT] = "audit",
 	    [CHECKER_WITNESS] = "witness",
 	    [CHECKER_RACE] = "race",
@@ -46,6 +48,7 @@ const char *checker_name(enum checker checker)
 const char *checker_unit(enum checker checker)
 {
 	static const char *const units[] = {
+	    [CHECKER_WALK] = "operations",
 	    [CHECKER_AUDIT] = "operations",
 	    [CHECKER_WITNESS] = "operations",
 	    [CHECKER_RACE] = "trials",
@@ -107,6 +110,30 @@ static void note_fault(
 		return;
 	finding->found = found;
 	snprintf(finding->text, sizeof(finding->text), "%s", text);
+}
+
+/* -- walks -- */
+
+/* A walk of each size, whatever the budget: what depends on a count is there, or is not. */
+static int climb_walks(const struct rung *rung, const struct instance *instance, struct error *err)
+{
+	static const unsigned int devices[] = {1, 2, 3, 70, 300};
+	struct walk_request request = {.operations = WALK_OPERATIONS};
+	struct walk_outcome outcome;
+
+	rung->finding->ran = true;
+	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]) && !is_enough(rung); i++) {
+		request.devices = devices[i];
+		request.seed = (long)i;
+		if (walk(instance->impl, &request, &outcome, err))
+			return -1;
+		rung->finding->amount += outcome.operations;
+		if (outcome.found > CLASS_EXACT)
+			note_fault(
+			    rung, outcome.found, seconds_since(rung->start_ns), outcome.text);
+	}
+	rung->finding->seconds = seconds_since(rung->start_ns);
+	return 0;
 }
 
 /* -- runs -- */
@@ -182,7 +209,8 @@ static int plan_for(
 	const struct workload *mixed[] = {workload_find("takeover"), workload_find("flap")};
 	const struct workload *others[] = {
 	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
-	unsigned int threads[] = {2, 4}, devices[] = {4};
+	/* Few threads meet often; of many some are in the middle of what they do for long. */
+	unsigned int threads[] = {2, 4, 16}, devices[] = {16};
 	struct plan_request request = plan_request_default();
 
 	request.family = family_find(instance->family->name);
@@ -201,7 +229,7 @@ static int plan_for(
 		request.workloads = ownership ? mixed : others;
 		request.nr_workloads = ownership ? 2 : 1;
 		request.threads = threads;
-		request.nr_threads = 2;
+		request.nr_threads = sizeof(threads) / sizeof(threads[0]);
 		if (checker == CHECKER_HISTORY && instance->family == &family_configure)
 			devices[0] = RECORDED_DEVICES;
 		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime) {
@@ -214,17 +242,6 @@ static int plan_for(
 	return plan_make(plan, &request, err);
 }
 
-/* The i-th run: the workloads take turns. */
-static const struct plan_run *nth_run(const struct plan *plan, size_t i)
-{
-	size_t half = plan->nr_runs / 2;
-
-	/* One workload, and no halves to take turns. */
-	if (half && plan->runs[0].workload->family != &family_ownership)
-		return &plan->runs[i % (2 * half)];
-	return &plan->runs[half ? i % 2 * half + i / 2 % half : 0];
-}
-
 static int climb_runs(const struct rung *rung, const struct instance *instance, struct error *err)
 {
 	const double seconds = rung->limits->seconds * RUNS_PART;
@@ -234,10 +251,10 @@ static int climb_runs(const struct rung *rung, const struct instance *instance, 
 	if (ret)
 		return ret;
 	rung->finding->ran = true;
-	for (size_t i = 0; !ret && !is_enough(rung); i++) {
+	for (size_t i = 0; plan.nr_runs && !ret && !is_enough(rung); i++) {
 		if (i >= plan.nr_runs && seconds_since(rung->start_ns) >= seconds)
 			break;
-		ret = run_once(rung, nth_run(&plan, i), err);
+		ret = run_once(rung, &plan.runs[i % plan.nr_runs], err);
 	}
 	rung->finding->seconds = seconds_since(rung->start_ns);
 	plan_free(&plan);
@@ -334,6 +351,9 @@ int ladder_climb(const struct instance *instance, const struct ladder_limits *li
 	struct rung rung;
 
 	*verdict = (struct verdict){.instance = instance};
+	rung = (struct rung){CHECKER_WALK, limits, clock_ns(), &verdict->by[CHECKER_WALK]};
+	if (instance->family == &family_ownership && climb_walks(&rung, instance, err))
+		return -1;
 	for (size_t i = 0; i < nr_by_runs; i++) {
 		rung = (struct rung){by_runs[i], limits, clock_ns(), &verdict->by[by_runs[i]]};
 		if (climb_runs(&rung, instance, err))

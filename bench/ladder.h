@@ -11,6 +11,7 @@
 #include "harness/error.h"
 
 enum checker {
+	CHECKER_WALK,    /* one thread, every answer against the table */
 	CHECKER_AUDIT,   /* tallies balance and groups are idle when all have ended */
 	CHECKER_WITNESS, /* holders mark their group */
 	CHECKER_RACE,    /* one-shot races on fresh groups */

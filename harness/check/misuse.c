@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/check/misuse.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "harness/check/alone.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
@@ -198,54 +193,16 @@ int misuse_commit(const struct impl_ops *impl, const struct misuse *misuse,
 
 enum { TIMEOUT_SECONDS = 10 };
 
-struct shared {
-	struct misuse_outcome outcome;
-	struct error err;
-	bool failed;
-};
-
-/* The alarm ends it where an implementation waits for ever. */
-__attribute__((noreturn)) static void child_main(
-    const struct impl_ops *impl, const struct misuse *misuse, struct shared *shared)
+static int task(const struct impl_ops *impl, const void *what, void *outcome, struct error *err)
 {
-	int ret;
-
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	signal(SIGALRM, SIG_DFL);
-	alarm(TIMEOUT_SECONDS);
-	ret = impl->setup ? impl->setup() : 0;
-	if (!ret && impl->thread_register)
-		ret = impl->thread_register();
-	if (ret)
-		shared->failed = error_set(&shared->err, "cannot run here: %s", strerror(-ret));
-	else
-		shared->failed = misuse_commit(impl, misuse, &shared->outcome, &shared->err) != 0;
-	_exit(EXIT_SUCCESS);
+	return misuse_commit(impl, what, outcome, err);
 }
 
 int misuse_commit_isolated(const struct impl_ops *impl, const struct misuse *misuse,
     struct misuse_outcome *outcome, struct error *err)
 {
-	struct shared *shared =
-	    mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int status = 0, ret = 0;
-	pid_t child;
-
-	if (shared == MAP_FAILED)
-		return error_errno(err, "no memory for the outcome");
-	child = fork();
-	if (child == 0)
-		child_main(impl, misuse, shared);
-	if (child < 0)
-		ret = error_errno(err, "cannot start a process");
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	*outcome = shared->outcome;
-	if (!ret && WIFSIGNALED(status))
-		ret = error_set(err, "%s",
-		    WTERMSIG(status) == SIGALRM ? "hangs" : sigdescr_np(WTERMSIG(status)));
-	else if (!ret && shared->failed)
-		ret = error_set(err, "%s", shared->err.text);
-	munmap(shared, sizeof(*shared));
-	return ret;
+	return alone(impl, task, misuse, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err) ==
+	               ALONE_DONE
+	           ? 0
+	           : -1;
 }

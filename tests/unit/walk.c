@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/* One thread's walk against the table: right answers are let pass, and each kind of wrong one is
+ * told. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../impl/mutex_count.c"
+#include "harness/check/walk.h"
+
+static struct walk_outcome walked(const struct impl_ops *ops, unsigned int devices)
+{
+	const struct walk_request request = {.devices = devices, .operations = 20000, .seed = 1};
+	struct walk_outcome outcome;
+	struct error err;
+
+	if (walk(ops, &request, &outcome, &err))
+		fail_msg("%s", err.text);
+	return outcome;
+}
+
+static void assert_wrong(const struct impl_ops *ops, enum impl_class class, const char *text)
+{
+	struct walk_outcome outcome = walked(ops, 70);
+
+	if (!strstr(outcome.text, text))
+		fail_msg("%s, not: %s", outcome.text, text);
+	assert_int_equal(outcome.found, class);
+}
+
+static void right_answers_pass(void **state)
+{
+	(void)state;
+	for (unsigned int devices = 1; devices < 200; devices += 66) {
+		struct walk_outcome outcome = walked(&impl, devices);
+
+		assert_string_equal(outcome.text, "");
+		assert_int_equal(outcome.found, CLASS_EXACT);
+		assert_true(outcome.operations > 15000);
+	}
+}
+
+/* -- wrong ones -- */
+
+static int use_some(struct device *dev)
+{
+	struct mutex_count *g = mutex_count(dev->group);
+
+	if (!g->owner && g->owner_cnt == 15)
+		g->owner_cnt = -1U;
+	return mutex_count_use(dev);
+}
+
+static void a_count_has_few_bits(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.use_default_domain = use_some;
+	assert_int_equal(walked(&wrong, 2).found, CLASS_EXACT);
+	assert_wrong(&wrong, CLASS_UNSAFE, "answers");
+}
+
+static int device_claim_some(struct device *dev, void *owner)
+{
+	int ret = mutex_count_device_claim(dev, owner);
+
+	if (!ret && mutex_count(dev->group)->owner_cnt == 200)
+		mutex_count(dev->group)->owner_cnt = 0;
+	return ret;
+}
+
+static void a_user_claims_often(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.device_claim = device_claim_some;
+	assert_wrong(&wrong, CLASS_UNSAFE, "of a user");
+}
+
+static char nobody;
+
+static int claim_for_nobody(struct group *group, void *owner)
+{
+	return mutex_count_claim(group, owner ? owner : &nobody);
+}
+
+static void a_claim_needs_an_owner(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.group_claim = claim_for_nobody;
+	assert_wrong(&wrong, CLASS_UNSAFE, "group_claim answers 0, not -EINVAL");
+}
+
+static int claim_again(struct group *group, void *owner)
+{
+	struct mutex_count *g = mutex_count(group);
+
+	if (owner && g->owner_cnt && g->owner == owner) {
+		g->owner_cnt++;
+		return 0;
+	}
+	return mutex_count_claim(group, owner);
+}
+
+static void a_group_is_claimed_once(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.group_claim = claim_again;
+	assert_wrong(&wrong, CLASS_UNSAFE, "group_claim answers 0, not -EPERM");
+}
+
+static int release_one(struct group *group)
+{
+	return mutex_count_device_release(LIST_FIRST(&group->devices));
+}
+
+static void a_group_is_released_whole(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.group_release = release_one;
+	assert_true(walked(&wrong, 70).found > CLASS_EXACT);
+}
+
+static int refuse_some(struct device *dev)
+{
+	static unsigned int calls;
+
+	return ++calls % 10 ? mutex_count_use(dev) : -EBUSY;
+}
+
+static void a_refusal_for_nothing_is_cautious(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.use_default_domain = refuse_some;
+	assert_wrong(&wrong, CLASS_CAUTIOUS, "a probe answers -EBUSY, not ");
+}
+
+static int release_none(struct group *group)
+{
+	return mutex_count(group)->owner ? 0 : -EINVAL;
+}
+
+static int device_release_but_last(struct device *dev)
+{
+	return mutex_count(dev->group)->owner_cnt > 1 ? mutex_count_device_release(dev) : 0;
+}
+
+static void what_stays_owned_is_told(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.group_release = release_none;
+	wrong.device_release = device_release_but_last;
+	assert_true(walked(&wrong, 70).found >= CLASS_LEAKY);
+}
+
+static int crash(struct group *group, void *owner)
+{
+	(void)group;
+	(void)owner;
+	abort();
+}
+
+static void a_crash_is_told(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.group_claim = crash;
+	assert_wrong(&wrong, CLASS_UNSAFE, "Aborted, after ");
+}
+
+static int leave(struct group *group, void *owner)
+{
+	(void)group;
+	(void)owner;
+	_exit(EXIT_SUCCESS);
+}
+
+static void an_end_is_told(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.group_claim = leave;
+	assert_wrong(&wrong, CLASS_UNSAFE, "ends its process");
+}
+
+static int cannot(void)
+{
+	return -ENOSYS;
+}
+
+static void what_cannot_run_here_is_told(void **state)
+{
+	const struct walk_request request = {.devices = 1, .operations = 1};
+	struct impl_ops wrong = impl;
+	struct walk_outcome outcome;
+	struct error err;
+
+	(void)state;
+	wrong.setup = cannot;
+	assert_int_equal(walk(&wrong, &request, &outcome, &err), -1);
+	assert_non_null(strstr(err.text, "cannot run here: "));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(right_answers_pass),
+	    cmocka_unit_test(a_count_has_few_bits),
+	    cmocka_unit_test(a_user_claims_often),
+	    cmocka_unit_test(a_claim_needs_an_owner),
+	    cmocka_unit_test(a_group_is_claimed_once),
+	    cmocka_unit_test(a_group_is_released_whole),
+	    cmocka_unit_test(a_refusal_for_nothing_is_cautious),
+	    cmocka_unit_test(what_stays_owned_is_told),
+	    cmocka_unit_test(a_crash_is_told),
+	    cmocka_unit_test(an_end_is_told),
+	    cmocka_unit_test(what_cannot_run_here_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
