@@ -71,24 +71,29 @@ static bool legal(const struct history *h, enum history_spec spec, struct histor
 	return v->judgement != HISTORY_ILLEGAL;
 }
 
-/* The best class that it leaves, and the verdict that rules the next better one out. */
-static enum impl_class classify(const struct history *h, struct history_verdict *v)
+/* The best class that it leaves, or exact where it is what was declared; and the verdict that says
+ * so, or rules the next better one out. */
+static enum impl_class classify(
+    const struct history *h, enum impl_class declared, struct history_verdict *v)
 {
 	struct history_verdict worse = {0};
 	struct history without = {.ops = h->ops};
 	enum impl_class class = CLASS_LEAKY;
 
-	if (legal(h, HISTORY_EXACT, v))
+	/* What cautious leaves open need not be decided for exact. */
+	if (legal(h, declared == CLASS_CAUTIOUS ? HISTORY_CAUTIOUS : HISTORY_EXACT, v))
 		return CLASS_EXACT;
 	if (spec_of(h->ops[0].kind) != &spec_ownership)
 		return CLASS_UNSAFE;
-	if (legal(h, HISTORY_CAUTIOUS, &worse)) {
-		history_verdict_free(&worse);
-		return CLASS_CAUTIOUS;
+	if (declared != CLASS_CAUTIOUS) {
+		if (legal(h, HISTORY_CAUTIOUS, &worse)) {
+			history_verdict_free(&worse);
+			return CLASS_CAUTIOUS;
+		}
+		history_verdict_free(v);
+		*v = worse;
+		worse = (struct history_verdict){0};
 	}
-	history_verdict_free(v);
-	*v = worse;
-	worse = (struct history_verdict){0};
 	/* The questions at the end are the last of all. */
 	for (without.nr = h->nr; without.nr && h->ops[without.nr - 1].kind == SPEC_CLAIMED;)
 		without.nr--;
@@ -141,9 +146,7 @@ static void judge(struct engine *engine, const struct history *h, const struct h
 	struct history_verdict v = {0};
 
 	result->recorded = h->nr;
-	result->found = classify(h, &v);
-	if (result->found == CLASS_CAUTIOUS && declared == CLASS_CAUTIOUS)
-		result->found = CLASS_EXACT;
+	result->found = classify(h, declared, &v);
 	if (declared == CLASS_NONE)
 		result->found = CLASS_EXACT;
 	else if (result->found != CLASS_EXACT || v.judgement == HISTORY_UNDECIDED)

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* What class a recorded history leaves, and that one which cannot be decided is never let pass. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../harness/measure/histories.c"
+
+enum { CROWD = 65 };
+
+static void add(struct history *h, enum spec_op kind, unsigned int thread, uint64_t call,
+    uint64_t ret, int result)
+{
+	const struct history_op op = {.kind = kind,
+	    .thread = (uint16_t)thread,
+	    .call = call,
+	    .ret = ret,
+	    .result = (int16_t)result,
+	    .owner = 1};
+
+	assert_int_equal(history_add(h, &op), 0);
+}
+
+/* A claim is refused while nobody holds. */
+static void add_refusal(struct history *h)
+{
+	add(h, SPEC_GROUP_CLAIM, 0, 1, 2, -EPERM);
+}
+
+/* So many probe at once, and then leave one by one. */
+static void add_crowd(struct history *h)
+{
+	for (unsigned int i = 0; i < CROWD; i++)
+		add(h, SPEC_USE, i, 10, 1000, 0);
+	for (unsigned int i = 0; i < CROWD; i++)
+		add(h, SPEC_UNUSE, i, 2000 + 2 * i, 2001 + 2 * i, 0);
+}
+
+static void assert_class(const struct history *h, enum impl_class declared, enum impl_class found,
+    enum history_judgement judgement)
+{
+	struct history_verdict v = {0};
+
+	assert_int_equal(classify(h, declared, &v), found);
+	assert_int_equal(v.judgement, judgement);
+	history_verdict_free(&v);
+}
+
+static void what_is_right_passes(void **state)
+{
+	struct history h = {0};
+
+	(void)state;
+	add(&h, SPEC_GROUP_CLAIM, 0, 1, 2, 0);
+	assert_class(&h, CLASS_EXACT, CLASS_EXACT, HISTORY_LEGAL);
+	assert_class(&h, CLASS_CAUTIOUS, CLASS_EXACT, HISTORY_LEGAL);
+	history_free(&h);
+}
+
+static void a_refusal_is_a_fault_of_who_declares_none(void **state)
+{
+	struct history h = {0};
+
+	(void)state;
+	add_refusal(&h);
+	assert_class(&h, CLASS_EXACT, CLASS_CAUTIOUS, HISTORY_ILLEGAL);
+	assert_class(&h, CLASS_CAUTIOUS, CLASS_EXACT, HISTORY_LEGAL);
+	history_free(&h);
+}
+
+static void what_is_undecided_is_told_as_such(void **state)
+{
+	struct history h = {0};
+
+	(void)state;
+	add_crowd(&h);
+	assert_class(&h, CLASS_EXACT, CLASS_EXACT, HISTORY_UNDECIDED);
+	assert_class(&h, CLASS_CAUTIOUS, CLASS_EXACT, HISTORY_UNDECIDED);
+	history_free(&h);
+}
+
+/* The refusal is found before the crowd comes; whether anything is worse, is not. */
+static void a_fault_does_not_hide_what_is_undecided(void **state)
+{
+	struct history h = {0};
+
+	(void)state;
+	add_refusal(&h);
+	add_crowd(&h);
+	assert_class(&h, CLASS_EXACT, CLASS_CAUTIOUS, HISTORY_ILLEGAL);
+	assert_class(&h, CLASS_CAUTIOUS, CLASS_EXACT, HISTORY_UNDECIDED);
+	history_free(&h);
+}
+
+static void two_owners_are_unsafe(void **state)
+{
+	struct history h = {0};
+
+	(void)state;
+	add(&h, SPEC_USE, 0, 1, 2, 0);
+	add(&h, SPEC_GROUP_CLAIM, 1, 3, 4, 0);
+	add(&h, SPEC_UNUSE, 0, 5, 6, 0);
+	assert_class(&h, CLASS_EXACT, CLASS_UNSAFE, HISTORY_ILLEGAL);
+	assert_class(&h, CLASS_CAUTIOUS, CLASS_UNSAFE, HISTORY_ILLEGAL);
+	history_free(&h);
+}
+
+static void what_stays_owned_is_leaky(void **state)
+{
+	struct history h = {0};
+
+	(void)state;
+	add(&h, SPEC_USE, 0, 1, 2, 0);
+	add(&h, SPEC_UNUSE, 0, 3, 4, 0);
+	add(&h, SPEC_CLAIMED, 0, 5, 6, 1);
+	assert_class(&h, CLASS_EXACT, CLASS_LEAKY, HISTORY_ILLEGAL);
+	assert_class(&h, CLASS_CAUTIOUS, CLASS_LEAKY, HISTORY_ILLEGAL);
+	history_free(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_is_right_passes),
+	    cmocka_unit_test(a_refusal_is_a_fault_of_who_declares_none),
+	    cmocka_unit_test(what_is_undecided_is_told_as_such),
+	    cmocka_unit_test(a_fault_does_not_hide_what_is_undecided),
+	    cmocka_unit_test(two_owners_are_unsafe),
+	    cmocka_unit_test(what_stays_owned_is_leaky),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
