@@ -4,8 +4,8 @@
  *
  * A group holds devices that hardware cannot isolate from each other. Kernel drivers that use the
  * DMA API co-own it; a user (VFIO) owns it alone; nobody waits for the other side: a conflict is an
- * error at once. State per group: cnt >= 0 and owner. Idle: cnt 0. Kernel-owned: cnt > 0, owner
- *NULL. User-owned: cnt > 0, owner set.
+ * error at once. State per group: cnt >= 0 and owner. Idle: cnt 0. Kernel-owned: cnt > 0 and no
+ * owner. User-owned: cnt > 0, owner set.
  *
  * An implementation is one file in impl/ that includes this header, atomics.h and its lock or
  * reclamation library, and ends with

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list walk on release, as posted: an owner and no count. Remove walks group->devices and gives
- * the ownership up when no other device is bound to a driver that uses the DMA API.
+ * The list walk on release, as seed 001 argues for it, in words and not as a patch: an owner and no
+ * count. Remove walks group->devices and gives the ownership up when no other device is bound to a
+ * driver that uses the DMA API.
+ *
+ * It is done in the place of the series' dma_cleanup. A notifier for BUS_NOTIFY_UNBOUND_DRIVER and
+ * BUS_NOTIFY_DRIVER_NOT_BOUND "would be directly equivalent", the mail says; the former comes after
+ * the pointer is cleared: busted/walk_after_clear.c.
  *
  * Cleanup comes before the driver pointer is cleared, so two removes can each see the other's
  * pointer and both leave the owner set: nothing is bound, and the group stays owned.
@@ -151,7 +156,7 @@ static inline bool list_walk_claimed(struct group *group)
 
 static const struct impl_ops impl = {
     .summary = "an owner, no count: remove walks the group's driver pointers",
-    .source = "Robin Murphy, [PATCH v6 02/11] driver core: Add dma_cleanup callback, Feb 2022",
+    .source = "Robin Murphy, Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback, Feb 2022",
     .class = CLASS_LEAKY,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct list_walk),

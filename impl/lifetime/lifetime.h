@@ -5,15 +5,14 @@
  *
  * The device, here the provider, stays; the service is allocated when a driver binds and freed for
  * good when it is unbound. A user gets the provider's service, uses it any number of times, and
- *puts it. Once unbind() has returned no use runs and none begins: it has waited for those that ran,
- *and later ones are refused with -ENODEV, of users who got the service before, too. Then a driver
- *may bind again.
+ * then puts it. Once unbind() has returned no use runs and none begins: it has waited for those
+ * that ran, and later ones are refused with -ENODEV, of users who got the service before, too. Then
+ * a driver may bind again.
  *
  * An implementation is one file in impl/lifetime/ that includes this header and its lock or
  * reclamation library, and ends with
  *
- *	static const struct lifetime_ops impl = { .about = { .summary = ..., ... }, .get = ..., ...
- *};
+ *	static const struct lifetime_ops impl = { .about = { .summary = ..., ... }, .get = ... };
  *
  * Its name is its file's name; nothing else has to be edited.
  */

@@ -10,7 +10,7 @@
  *	readers_offline(), _online()    around anything that may block
  *	reader_enter(), reader_leave()  a read-side section
  *	readers_wait()                  a grace period: every section that had begun has ended, and
- *	                                whatever came before it in its thread is seen after the
- *wait; a section that begins later sees what came before the wait
+ *	                                what came before it in its thread is seen after the wait;
+ *	                                a section that begins later sees what came before it
  */
 #include OVER_RCU

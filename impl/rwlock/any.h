@@ -2,8 +2,8 @@
 /*
  * A reader-writer lock that nobody waits for, over a library. An implementation that includes this
  * header is built once for every adapter in this folder; over the one named here it keeps its plain
- * name. A checker that makes every access a scheduling point does not see into a library's
- *assembly, and takes the one in C11.
+ * name. A checker that makes every access a scheduling point does not see what a library has in
+ * assembly, and takes the one in C11.
  *
  * Each adapter gives:
  *	struct rwlock            rwlock_init()
