@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,11 @@ struct plot_options {
 
 static int set_scripts(void *context, const char *value, struct error *err)
 {
-	(void)err;
+	DIR *dir = opendir(value);
+
+	if (!dir)
+		return error_errno(err, "--scripts=%s: cannot read this directory", value);
+	closedir(dir);
 	((struct plot_options *)context)->scripts = value;
 	return 0;
 }

@@ -161,10 +161,9 @@ static int make(
 	int status = EXIT_USAGE;
 
 	if (!report_load(&report, dirs, nr, err)) {
-		status = write_report(&report, chosen->format, &text, &size, err) ||
-		                 put(path, text, size, err)
-		             ? EXIT_CHECK_FAILED
-		             : EXIT_OK;
+		/* It reads what --data names. */
+		if (!write_report(&report, chosen->format, &text, &size, err))
+			status = put(path, text, size, err) ? EXIT_CHECK_FAILED : EXIT_OK;
 		report_free(&report);
 	}
 	free(text);

@@ -340,21 +340,18 @@ static int finish(struct sweep_run *sweep)
 	return sweep->failed ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
-/* Opens the directory: a new one, or that of the sweep to be resumed. */
-static int open_directory(
-    struct sweep_run *sweep, const json_t *env, int argc, char **argv, struct error *err)
+/* That of the sweep to be resumed. Exit status; the error is set unless it is EXIT_OK. */
+static int reopen_directory(struct sweep_run *sweep, const json_t *env, struct error *err)
 {
-	const char *out = sweep->options.out;
-	char name[DIRECTORY_NAME_MAX];
+	enum sweep_dir_opened opened;
 	bool torn = false;
 	json_t *runs;
 
-	if (!sweep->resumed)
-		return sweep_dir_create(
-		    &sweep->dir, out ? out : default_directory(name), env, argc, argv, err);
-	if (resume_check(sweep->resumed, env, err) ||
-	    sweep_dir_reopen(&sweep->dir, sweep->resumed, &runs, &torn, err))
-		return -1;
+	if (resume_check(sweep->resumed, env, err))
+		return EXIT_USAGE;
+	opened = sweep_dir_reopen(&sweep->dir, sweep->resumed, &runs, &torn, err);
+	if (opened != SWEEP_DIR_OPEN)
+		return opened == SWEEP_DIR_MALFORMED ? EXIT_USAGE : EXIT_CHECK_FAILED;
 	if (torn)
 		fputs("ownbench run: the last line of runs.jsonl was not written whole: that "
 		      "repetition is measured again\n",
@@ -363,7 +360,22 @@ static int open_directory(
 	json_decref(runs);
 	if (!sweep->before)
 		sweep_dir_close(&sweep->dir);
-	return sweep->before ? 0 : -1;
+	return sweep->before ? EXIT_OK : EXIT_USAGE;
+}
+
+/* A new one, or that of the sweep to be resumed. Exit status; the error is set unless EXIT_OK. */
+static int open_directory(
+    struct sweep_run *sweep, const json_t *env, int argc, char **argv, struct error *err)
+{
+	const char *out = sweep->options.out;
+	char name[DIRECTORY_NAME_MAX];
+
+	if (sweep->resumed)
+		return reopen_directory(sweep, env, err);
+	return sweep_dir_create(
+		   &sweep->dir, out ? out : default_directory(name), env, argc, argv, err)
+	           ? EXIT_CHECK_FAILED
+	           : EXIT_OK;
 }
 
 static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
@@ -379,9 +391,9 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 	env = env_collect(NULL, build_info());
 	status = open_directory(sweep, env, argc, argv, &err);
 	json_decref(env);
-	if (status) {
+	if (status != EXIT_OK) {
 		command_error(&run_command, &err);
-		return sweep->resumed ? EXIT_USAGE : EXIT_CHECK_FAILED;
+		return status;
 	}
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;

@@ -218,46 +218,49 @@ static char *read_open_file(int fd, size_t *size)
 	return text;
 }
 
-static int read_journal(
+static enum sweep_dir_opened read_journal(
     struct sweep_dir *dir, const char *path, json_t *runs, bool *torn, struct error *err)
 {
 	size_t size;
 	char *text = read_open_file(dir->journal, &size);
 	ssize_t whole;
 
-	if (!text)
-		return error_errno(err, "cannot read %s", path);
+	if (!text) {
+		error_errno(err, "cannot read %s", path);
+		return SWEEP_DIR_UNWRITABLE;
+	}
 	whole = read_lines(path, text, runs, err);
 	free(text);
 	if (whole < 0)
-		return -1;
+		return SWEEP_DIR_MALFORMED;
 	*torn = (size_t)whole < size;
-	if (*torn && (ftruncate(dir->journal, whole) || fsync(dir->journal)))
-		return error_errno(err, "cannot take the torn line out of %s", path);
-	return 0;
+	if (*torn && (ftruncate(dir->journal, whole) || fsync(dir->journal))) {
+		error_errno(err, "cannot take the torn line out of %s", path);
+		return SWEEP_DIR_UNWRITABLE;
+	}
+	return SWEEP_DIR_OPEN;
 }
 
-int sweep_dir_reopen(
+enum sweep_dir_opened sweep_dir_reopen(
     struct sweep_dir *dir, const char *path, json_t **runs, bool *torn, struct error *err)
 {
+	enum sweep_dir_opened opened = SWEEP_DIR_UNWRITABLE;
 	char *journal;
-	int ret;
 
 	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
 	*runs = json_array();
 	journal = file_path(dir->path, "runs.jsonl");
 	dir->journal = open(journal, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	if (dir->journal < 0)
-		ret = error_errno(err, "cannot write %s", journal);
-	else
-		ret = lock_journal(dir, err) || read_journal(dir, journal, *runs, torn, err);
+		error_errno(err, "cannot write %s", journal);
+	else if (!lock_journal(dir, err))
+		opened = read_journal(dir, journal, *runs, torn, err);
 	free(journal);
-	if (ret) {
+	if (opened != SWEEP_DIR_OPEN) {
 		sweep_dir_close(dir);
 		json_decref(*runs);
-		return -1;
 	}
-	return 0;
+	return opened;
 }
 
 /* -- what comes to it -- */

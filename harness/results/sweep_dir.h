@@ -24,9 +24,14 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *envi
 /*
  * Opens the directory of a sweep that was interrupted, to go on. *runs: the lines of its journal, a
  * new reference. A last line that was not written whole is taken out of the journal, and *torn says
- * so: that repetition is measured again. 0, or -1 with the error set.
+ * so: that repetition is measured again. The error is set unless SWEEP_DIR_OPEN.
  */
-int sweep_dir_reopen(
+enum sweep_dir_opened {
+	SWEEP_DIR_OPEN,
+	SWEEP_DIR_MALFORMED,  /* a whole line of the journal is not JSON */
+	SWEEP_DIR_UNWRITABLE, /* or another process is at work on it */
+};
+enum sweep_dir_opened sweep_dir_reopen(
     struct sweep_dir *dir, const char *path, json_t **runs, bool *torn, struct error *err);
 
 /* What sweep_dir_create() wrote: the arguments, as an array, and the environment. New references,

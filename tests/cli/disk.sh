@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Disks that are full: one clear line, exit status 1, and what was written before stays whole.
+# Disks that are full, or can only be read: one clear line, exit status 1, and what was written before stays whole.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.01 --warmup=0.01 --threads=1"
@@ -26,4 +26,37 @@ expect 1 unshare --user --map-root-user --mount sh tiny.sh
 grep -q "cannot write tiny/sweep/.*: No space left on device" err || { fail "tmpfs"; cat err; }
 jq -e . kept/benchmark.json >/dev/null || fail "benchmark.json is not whole"
 [ -s kept/runs.jsonl ] || fail "runs.jsonl is lost"
+
+# What is there to be read and not to be written: whoever writes into it says so alike.
+expect 0 "$ownbench" run $quick --workload=share --impl=mutex_count --repetitions=1 --out=fixed
+cat >fixed.sh <<END
+mount --bind fixed fixed && mount -o remount,ro,bind fixed && exec "$ownbench" "\$@"
+END
+read_only()
+{
+	expect 1 unshare --user --map-root-user --mount sh fixed.sh "$@"
+	expect_line "Read-only file system"
+}
+read_only run --resume=fixed
+read_only run $quick --out=fixed/sweep
+read_only run $quick --workload=share --impl=mutex_count --repetitions=1 --out=sweep --benchmark_out=fixed/all.json
+read_only plot fixed
+read_only report fixed
+read_only report --format=csv -o fixed/report.csv dev
+read_only merge fixed/both one=dev two=fixed
+read_only cost --impl=mutex_count --out=fixed/cost.json
+read_only profile --out=fixed/profile mutex_count share
+read_only explore --impl=list_walk --scenario=two_removes --save=fixed/leak.txt
+
+# And standard output.
+full()
+{
+	expect 1 sh -c '"$0" "$@" >/dev/full' "$ownbench" "$@"
+	expect_line "cannot write standard output: No space left on device"
+}
+full compare dev dev
+full compare --json dev dev
+full report -o - dev
+full list
+full cost --impl=mutex_count
 finish

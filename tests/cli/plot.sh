@@ -97,8 +97,8 @@ expect_line "empty/benchmark.json:"
 echo '{"benchmarks": []}' >empty/benchmark.json
 expect 2 "$ownbench" plot empty
 expect_line "nothing was measured"
-expect 1 "$ownbench" plot --scripts=nowhere sweep
-expect_line ".gp: No such file or directory"
+expect 2 "$ownbench" plot --scripts=nowhere sweep
+expect_line "--scripts=nowhere: cannot read this directory: No such file or directory"
 expect 1 env PATH=/nonexistent "$ownbench" plot sweep
 expect_line "there is no gnuplot: apt-get install gnuplot-nox"
 finish

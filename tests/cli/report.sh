@@ -227,7 +227,7 @@ expect 2 "$ownbench" report -o "" sweep
 expect_line "-o: the name of a file is missing"
 expect 2 "$ownbench" report nowhere
 expect_line "cannot read nowhere/benchmark.json: No such file or directory"
-expect 1 "$ownbench" report --data=nowhere sweep
+expect 2 "$ownbench" report --data=nowhere sweep
 expect_line "cannot read nowhere/plots/report/report.html: No such file or directory"
 expect 1 "$ownbench" report sweep -o nowhere/x.html
 expect_line "cannot write nowhere/x.html"
@@ -252,9 +252,9 @@ expect_line 'wrong/verify.json: no list "implementations" in it'
 [ -e wrong/report.html ] && fail "half a report is left"
 mkdir -p data/plots/report
 printf 'one\n{{nothing}}\n' >data/plots/report/report.html
-expect 1 "$ownbench" report --data=data sweep
+expect 2 "$ownbench" report --data=data sweep
 expect_line "data/plots/report/report.html:2: there is no part {{nothing}}"
 printf 'one\n{{title\n' >data/plots/report/report.html
-expect 1 "$ownbench" report --data=data sweep
+expect 2 "$ownbench" report --data=data sweep
 expect_line "data/plots/report/report.html:2: a {{ without its }}"
 finish

@@ -107,7 +107,7 @@ expect_line "not a list of arguments"
 "$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
 	>/dev/null 2>&1 &
 until [ -s busy/benchmark.json ]; do :; done
-expect 2 "$ownbench" run --resume=busy
+expect 1 "$ownbench" run --resume=busy
 expect_line "another process is at work on this sweep"
 kill -KILL $!
 wait $! 2>/dev/null
