@@ -165,8 +165,8 @@ static void write_end(void)
 {
 	printf(".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It 0\nAll is fine.\n"
 	       ".It 1\nA check failed, or a file could not be written.\n"
-	       ".It 2\nThe command line is wrong, or what it names to be read is not there or "
-	       "malformed.\n.It 130\nInterrupted.\n.El\n.Pp\n"
+	       ".It 2\nThe command line is wrong, or what it names to be read is not there,\n"
+	       "or malformed.\n.It 130\nInterrupted.\n.El\n.Pp\n"
 	       "A command that has others says so above.\n"
 	       ".Sh SEE ALSO\n.Xr gnuplot 1 ,\n.Xr perf 1\n");
 }

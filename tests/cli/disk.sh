@@ -28,7 +28,9 @@ jq -e . kept/benchmark.json >/dev/null || fail "benchmark.json is not whole"
 [ -s kept/runs.jsonl ] || fail "runs.jsonl is lost"
 
 # What is there to be read and not to be written: whoever writes into it says so alike.
-expect 0 "$ownbench" run $quick --workload=share --impl=mutex_count --repetitions=1 --out=fixed
+for out in fixed fine; do
+	expect 0 "$ownbench" run $quick --workload=share --impl=mutex_count --repetitions=1 --out=$out
+done
 cat >fixed.sh <<END
 mount --bind fixed fixed && mount -o remount,ro,bind fixed && exec "$ownbench" "\$@"
 END
@@ -42,8 +44,8 @@ read_only run $quick --out=fixed/sweep
 read_only run $quick --workload=share --impl=mutex_count --repetitions=1 --out=sweep --benchmark_out=fixed/all.json
 read_only plot fixed
 read_only report fixed
-read_only report --format=csv -o fixed/report.csv dev
-read_only merge fixed/both one=dev two=fixed
+read_only report --format=csv -o fixed/report.csv fine
+read_only merge fixed/both one=fine two=fixed
 read_only cost --impl=mutex_count --out=fixed/cost.json
 read_only profile --out=fixed/profile mutex_count share
 read_only explore --impl=list_walk --scenario=two_removes --save=fixed/leak.txt
@@ -54,9 +56,9 @@ full()
 	expect 1 sh -c '"$0" "$@" >/dev/full' "$ownbench" "$@"
 	expect_line "cannot write standard output: No space left on device"
 }
-full compare dev dev
-full compare --json dev dev
-full report -o - dev
+full compare fine fine
+full compare --json fine fine
+full report -o - fine
 full list
 full cost --impl=mutex_count
 finish
