@@ -36,22 +36,6 @@ static int set_impl(void *context, const char *value, struct error *err)
 	return 0;
 }
 
-/* When the family is known, too. */
-static int check_impls(const struct verify_options *verify, struct error *err)
-{
-	char *rest = verify->impls ? strdup(verify->impls) : NULL, *copy = rest, *pattern;
-	int ret = 0;
-
-	while (!ret && (pattern = strsep(&rest, ","))) {
-		if (!family_matches(verify->family, pattern))
-			ret = error_set(err,
-			    "--impl=%s: no such implementation; 'ownbench list' shows them",
-			    pattern);
-	}
-	free(copy);
-	return ret;
-}
-
 static int set_budget(void *context, const char *value, struct error *err)
 {
 	return option_real(
@@ -78,7 +62,8 @@ static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure", "the problem (default: ownership)", set_family},
     {"impl", "A,B,..",
 	"names, patterns, or a name before '<' (default: all but an\n"
-	"implementation's variants, as mutex_count<ck_mcs>)",
+	"implementation's variants, as mutex_count<ck_mcs>); of the controls\n"
+	"with --controls",
 	set_impl},
     {"budget", "SECONDS",
 	"for everything together, a quarter of it for the controls (default:\n"
@@ -105,13 +90,11 @@ static const struct command command = {
     .options = options,
 };
 
-static bool asked_for(const struct verify_options *verify, const struct instance *instance)
+static bool named(const struct verify_options *verify, const struct instance *instance)
 {
 	char *rest, *copy, *pattern;
 	bool matches = false;
 
-	if (!verify->impls)
-		return !instance_is_control(instance) && !instance_is_variant(instance);
 	rest = copy = strdup(verify->impls);
 	while (!matches && (pattern = strsep(&rest, ",")))
 		matches = instance_matches(instance, pattern);
@@ -122,17 +105,68 @@ static bool asked_for(const struct verify_options *verify, const struct instance
 /* The ceiling and the yardstick are no designs. */
 static bool wanted(const struct verify_options *verify, const struct instance *instance)
 {
-	return instance->impl->class != CLASS_NONE && !instance_is_yardstick(instance) &&
-	       asked_for(verify, instance);
+	if (instance->impl->class == CLASS_NONE || instance_is_yardstick(instance))
+		return false;
+	if (verify->impls)
+		return named(verify, instance);
+	return !instance_is_control(instance) && !instance_is_variant(instance);
 }
 
 /* One that is exact is wrong to wrong callers alone, and for `ownbench misuse` to catch; one that
  * is safe, on other machines than this, and for ThreadSanitizer. */
-static bool is_control(const struct verify_options *verify, const struct instance *instance)
+static bool is_control(const struct instance *instance)
 {
-	(void)verify;
 	return instance_is_control(instance) && instance->impl->class != CLASS_EXACT &&
 	       instance->impl->class != CLASS_SAFE;
+}
+
+static bool any_control(const struct verify_options *verify, const struct instance *instance)
+{
+	(void)verify;
+	return is_control(instance);
+}
+
+/* Some of them only where nothing else is verified, for the others to count for something. */
+static bool wanted_control(const struct verify_options *verify, const struct instance *instance)
+{
+	return is_control(instance) &&
+	       (!verify->controls || !verify->impls || named(verify, instance));
+}
+
+static bool matches_control(const struct bench_family *family, const char *pattern)
+{
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		if (is_control(family->instances[i]) &&
+		    instance_matches(family->instances[i], pattern))
+			return true;
+	}
+	return false;
+}
+
+static int check_pattern(
+    const struct verify_options *verify, const char *pattern, struct error *err)
+{
+	if (!family_matches(verify->family, pattern))
+		return error_set(
+		    err, "--impl=%s: no such implementation; 'ownbench list' shows them", pattern);
+	if (verify->controls && !matches_control(verify->family, pattern))
+		return error_set(err,
+		    "--impl=%s: not one of the negative controls, which --controls is about; "
+		    "'ownbench verify --controls' shows them",
+		    pattern);
+	return 0;
+}
+
+/* When the family is known, too. */
+static int check_impls(const struct verify_options *verify, struct error *err)
+{
+	char *rest = verify->impls ? strdup(verify->impls) : NULL, *copy = rest, *pattern;
+	int ret = 0;
+
+	while (!ret && (pattern = strsep(&rest, ",")))
+		ret = check_pattern(verify, pattern, err);
+	free(copy);
+	return ret;
 }
 
 typedef bool choose(const struct verify_options *verify, const struct instance *instance);
@@ -201,7 +235,7 @@ static int climb_controls(
     const struct verify_options *verify, double seconds, struct verify_report *report)
 {
 	for (int climbs = 0; climbs < CLIMBS; climbs++) {
-		if (climb_all(verify, is_control, seconds, true, report->controls))
+		if (climb_all(verify, wanted_control, seconds, true, report->controls))
 			return -1;
 		if (!verify_report_is_blind(report))
 			break;
@@ -215,7 +249,8 @@ static int verify_all(const struct verify_options *verify)
 	const unsigned int nr = verify->controls ? 0 : count(verify, wanted);
 	struct verify_report report = {
 	    .nr_verdicts = nr,
-	    .nr_controls = count(verify, is_control),
+	    .nr_controls = count(verify, wanted_control),
+	    .all_controls = count(verify, wanted_control) == count(verify, any_control),
 	    .verdicts = calloc(nr + 1, sizeof(struct verdict)),
 	    .controls = calloc(*verify->family->nr_instances + 1, sizeof(struct verdict)),
 	};

@@ -44,7 +44,7 @@ static enum checker blind_checker(const struct verify_report *report)
 
 bool verify_report_is_blind(const struct verify_report *report)
 {
-	return blind_checker(report) != NR_CHECKERS;
+	return report->all_controls && blind_checker(report) != NR_CHECKERS;
 }
 
 static bool contradicts(const struct verdict *verdict)

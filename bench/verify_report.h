@@ -3,6 +3,7 @@
 #ifndef BENCH_VERIFY_REPORT_H
 #define BENCH_VERIFY_REPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "bench/ladder.h"
@@ -13,12 +14,13 @@ struct verify_report {
 	size_t nr_verdicts;
 	struct verdict *controls;
 	size_t nr_controls;
+	bool all_controls; /* or only some, from which nothing follows for a checker */
 };
 
 void verify_report_print(FILE *out, const struct verify_report *report);
 void verify_report_json(FILE *out, const struct verify_report *report);
 
-/* Whether a checker caught no control at all. */
+/* Whether a checker caught no control at all, of all of them. */
 bool verify_report_is_blind(const struct verify_report *report);
 
 /* -1, and `err` says which: a class differs from the declared one, a control escaped all checkers,
