@@ -223,6 +223,26 @@ static int check_keys(json_t *line, struct error *err)
 	return 0;
 }
 
+static bool goes_with(const char *key, enum spec_op kind)
+{
+	return !strcmp(key, spec_of(kind)->object) ||
+	       (has_device(kind) && !strcmp(key, "device")) ||
+	       (is_claim(kind) && !strcmp(key, "owner"));
+}
+
+/* Nor must one that is of another operation, or family, pass for one that counts. */
+static int check_kind(const json_t *line, enum spec_op kind, struct error *err)
+{
+	static const char *const some[] = {"group", "provider", "device", "owner"};
+
+	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
+		if (json_object_get(line, some[i]) && !goes_with(some[i], kind))
+			return error_set(err, "\"%s\" does not go with %s of a %s", some[i],
+			    kinds[kind], spec_of(kind)->object);
+	}
+	return 0;
+}
+
 static int get_op(json_t *line, struct history_op *op, struct error *err)
 {
 	uint64_t thread = 0, group = 0, device = 0, owner = 0;
@@ -237,6 +257,8 @@ static int get_op(json_t *line, struct history_op *op, struct error *err)
 	if (has_device(op->kind) && get_number(line, "device", UINT32_MAX, &device, err))
 		return -1;
 	if (is_claim(op->kind) && get_number(line, "owner", UINT32_MAX, &owner, err))
+		return -1;
+	if (check_kind(line, op->kind, err))
 		return -1;
 	op->thread = (uint16_t)thread;
 	op->group = (uint32_t)group;

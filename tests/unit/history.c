@@ -95,6 +95,21 @@ static void what_is_malformed_is_told(void **state)
 		"a \"result\" without a \"return\""},
 	    {"{\"op\":\"unuse\",\"thread\":0,\"group\":0,\"device\":0,\"call\":3,\"returns\":4}",
 		"no such key: \"returns\""},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"provider\":0}",
+		"\"provider\" does not go with use of a group"},
+	    {"{\"op\":\"use\",\"thread\":1,\"provider\":0,\"call\":3,\"device\":1}",
+		"\"device\" does not go with use of a provider"},
+	    {"{\"op\":\"get\",\"thread\":1,\"provider\":0,\"call\":3,\"group\":1}",
+		"\"group\" does not go with get of a provider"},
+	    {"{\"op\":\"touch\",\"thread\":1,\"device\":0,\"call\":3,\"provider\":1}",
+		"\"provider\" does not go with touch of a device"},
+	    {"{\"op\":\"touch\",\"thread\":1,\"device\":0,\"call\":3,\"owner\":1}",
+		"\"owner\" does not go with touch of a device"},
+	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"owner\":1}",
+		"\"owner\" does not go with use of a group"},
+	    {"{\"op\":\"group_claim\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"owner\":"
+	     "1}",
+		"\"device\" does not go with group_claim of a group"},
 	    {"", "not JSON"},
 	};
 
