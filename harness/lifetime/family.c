@@ -267,10 +267,14 @@ static void come_to_rest(struct engine *engine, struct lifetime *l)
 }
 
 /* What the run held; of what was still held when it ended the time is not counted. */
-static void sum_held(struct engine *engine, struct lifetime *l)
+static void ended(struct engine *engine)
 {
-	const double held_ns = (double)atomic_load_explicit(&l->held_ns, memory_order_relaxed);
+	const struct lifetime *l = engine->family_data;
+	double held_ns;
 
+	if (engine->spec->loop == LOOP_RACE)
+		return;
+	held_ns = (double)atomic_load_explicit(&l->held_ns, memory_order_relaxed);
 	engine->result->held = held_ns / (double)(clock_ns() - l->start_ns);
 	engine->result->held_max = (double)atomic_load_explicit(&l->held_max, memory_order_relaxed);
 }
@@ -284,7 +288,6 @@ static void audit(struct engine *engine)
 
 	if (engine->spec->loop == LOOP_RACE)
 		return; /* each trial was judged */
-	sum_held(engine, l);
 	come_to_rest(engine, l);
 	fault = lifetime_judge(l, text, sizeof(text));
 	held = atomic_load_explicit(&l->held, memory_order_relaxed);
@@ -334,6 +337,7 @@ const struct family family_lifetime = {
     .destroy = destroy,
     .prepare = prepare,
     .finish = finish,
+    .ended = ended,
     .audit = audit,
     .recorded = recorded,
     .record_own = record_own,

@@ -37,7 +37,12 @@ struct family {
 	/* Optional: the thread does no more; it is still registered. */
 	void (*finish)(struct engine_thread *thread);
 
-	/* After the last thread has ended: sets result->failure to the worst that it finds. */
+	/* Optional: the last thread has just ended, and nothing is checked yet: for what is
+	 * measured over the time that they ran. */
+	void (*ended)(struct engine *engine);
+
+	/* After that, and after whatever else is checked: sets result->failure to the worst that it
+	 * finds. */
 	void (*audit)(struct engine *engine);
 
 	/* CHECK_HISTORY, when all threads have ended: what a record was of, as the history names

@@ -289,6 +289,8 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	result->setup = (double)(clock_ns() - start) * 1e-9;
 	engine_tell_attach(&engine);
 	run_threads(&engine);
+	if (spec->instance->family->ended)
+		spec->instance->family->ended(&engine);
 	if (spec->user_holds)
 		release_all(&engine);
 	if (spec->check == CHECK_HISTORY)

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run held in memory, on average over the time that its threads ran. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../impl/lifetime/kref_gone.c"
+
+#include "harness/lifetime/lifetime.h"
+#include "harness/measure/clock.h"
+#include "harness/measure/family.h"
+
+static void wait_until(uint64_t ns)
+{
+	while (clock_ns() < ns)
+		;
+}
+
+/* A service that a user keeps over its unbind, and puts a microsecond later at least. */
+static void hold_one(struct lifetime *l)
+{
+	struct consumer *user = lifetime_user(l, 0, 0);
+
+	assert_int_equal(impl.get(user), 0);
+	lifetime_unbind(l, 0, lifetime_user(l, 1, 0));
+	wait_until(clock_ns() + 1000);
+	impl.put(user);
+}
+
+/* A history is checked when the threads have ended, for as long as that takes. */
+static void what_comes_later_does_not_count(void **state)
+{
+	struct error err;
+	struct lifetime *l = lifetime_create(&impl, 1, 1, &err);
+	struct instance instance = {.impl = &impl.about, .ops = &impl};
+	struct run_spec spec = {.instance = &instance};
+	struct run_result result = {0};
+	struct engine engine = {.spec = &spec, .result = &result, .family_data = l};
+	double held;
+
+	(void)state;
+	assert_non_null(l);
+	hold_one(l);
+	family_lifetime.ended(&engine);
+	held = result.held;
+	assert_true(held > 0 && held <= result.held_max);
+	wait_until(clock_ns() + 10 * (clock_ns() - l->start_ns));
+	family_lifetime.audit(&engine);
+	assert_string_equal(result.failure, "");
+	assert_true(result.held == held);
+	lifetime_destroy(l);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(what_comes_later_does_not_count),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
