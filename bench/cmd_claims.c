@@ -13,6 +13,7 @@
 #include "bench/data_dir.h"
 #include "bench/options.h"
 #include "bench/progress.h"
+#include "harness/results/json_file.h"
 #include "harness/results/plot/plot.h"
 
 /* Of one claim; all of them then last a few minutes, or most of a minute. */
@@ -181,11 +182,6 @@ static void print_summary(const struct outcome *outcomes, size_t nr)
 
 /* -- JSON -- */
 
-static json_t *real_or_null(double x)
-{
-	return isfinite(x) ? json_real(x) : json_null();
-}
-
 static json_t *outcome_json(const struct outcome *o)
 {
 	const struct claim_result *r = &o->result;
@@ -203,9 +199,9 @@ static json_t *outcome_json(const struct outcome *o)
 	    json, "boundary", r->boundary[0] ? json_string(r->boundary) : json_null());
 	json_object_set_new(json, "figure", json_string(r->figure));
 	json_object_set_new(json, "report", r->report[0] ? json_string(r->report) : json_null());
-	json_object_set_new(json, "value", real_or_null(r->value));
-	json_object_set_new(json, "low", real_or_null(r->low));
-	json_object_set_new(json, "high", real_or_null(r->high));
+	json_object_set_new(json, "value", number_or_null(r->value));
+	json_object_set_new(json, "low", number_or_null(r->low));
+	json_object_set_new(json, "high", number_or_null(r->high));
 	json_object_set_new(json, "unit", json_string(r->unit));
 	if (r->curve.nr)
 		json_object_set_new(json, "curve", claim_curve_json(&r->curve));

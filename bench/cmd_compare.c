@@ -8,6 +8,7 @@
 #include "bench/commands.h"
 #include "bench/options.h"
 #include "harness/results/compare.h"
+#include "harness/results/json_file.h"
 
 struct compare_options {
 	const char *metric;
@@ -107,14 +108,36 @@ static bool matches(const struct sweep_point *a, const struct sweep_point *b, vo
 
 /* -- the verdict -- */
 
-/* "41x (38x to 44x)", of large ratios; "+3.1% (1.2% to 5%)" of small ones. */
-static void print_ratio(FILE *out, double ratio, struct interval interval)
+/* "41x", or "+3.1%" where it goes with one that is `small`. */
+static void print_times(FILE *out, double ratio, bool small)
 {
-	if (ratio > 0.5 && ratio < 2)
-		fprintf(out, "%+.1f%% (%+.1f%% to %+.1f%%)", 100 * (ratio - 1),
-		    100 * (interval.low - 1), 100 * (interval.high - 1));
+	if (small)
+		fprintf(out, "%+.1f%%", 100 * (ratio - 1));
 	else
-		fprintf(out, "%.3gx (%.3gx to %.3gx)", ratio, interval.low, interval.high);
+		fprintf(out, "%.3gx", ratio);
+}
+
+/* "41x (38x to 44x)", of large ratios; "+3.1% (+1.2% to +5.0%)" of small ones. What is 0 has no
+ * ratio; and where it is in some repetitions, the interval may have no end. */
+static void print_ratio(FILE *out, const struct comparison *c)
+{
+	const bool small = c->ratio > 0.5 && c->ratio < 2;
+
+	if (!isfinite(c->ratio)) {
+		fprintf(out, "%.3g against %.3g", c->of_b, c->of_a);
+		return;
+	}
+	print_times(out, c->ratio, small);
+	if (!isfinite(c->interval.low)) {
+		fputs(" (no interval)", out);
+		return;
+	}
+	fputs(" (", out);
+	print_times(out, c->interval.low, small);
+	fputs(isfinite(c->interval.high) ? " to " : " at least", out);
+	if (isfinite(c->interval.high))
+		print_times(out, c->interval.high, small);
+	fputs(")", out);
 }
 
 static const char *better_or_worse(const struct compare *compare, bool more)
@@ -139,8 +162,11 @@ static void print_verdict(FILE *out, const struct compare *compare, const struct
 		fputs("no difference", out);
 		break;
 	case COMPARED_NOISE:
-		fprintf(out, "below the noise floor of this machine (%.1f%%)",
-		    100 * compare->noise_floor);
+		if (isfinite(compare->noise_floor))
+			fprintf(out, "below the noise floor of this machine (%.1f%%)",
+			    100 * compare->noise_floor);
+		else
+			fputs("nothing beyond the noise, which may be any", out);
 		break;
 	default:
 		fputs(better_or_worse(compare, c->verdict == COMPARED_MORE), out);
@@ -160,13 +186,24 @@ static char *verdict_text(const struct compare *compare, const struct comparison
 	return text;
 }
 
+static void print_noise_floor(const struct compare *compare)
+{
+	if (isfinite(compare->noise_floor))
+		printf(
+		    "%s; the noise floor is %.1f%%", compare->metric, 100 * compare->noise_floor);
+	else
+		printf("%s; the noise has no bound: the ceiling was measured too seldom, or in "
+		       "some repetitions did nothing",
+		    compare->metric);
+	puts(compare->without_ceiling
+		 ? ": not both have the ceiling, and what came over the machine between them is "
+		   "not known\n"
+		 : "\n");
+}
+
 static void print_all(const struct compare *compare, const struct matching *matching)
 {
-	printf("%s; the noise floor is %.1f%%%s\n\n", compare->metric, 100 * compare->noise_floor,
-	    compare->without_ceiling
-		? ": not both have the ceiling, and what came over the machine between them is "
-		  "not known"
-		: "");
+	print_noise_floor(compare);
 	for (size_t i = 0; i < compare->nr; i++) {
 		const struct comparison *c = &compare->all[i];
 
@@ -178,7 +215,7 @@ static void print_all(const struct compare *compare, const struct matching *matc
 		print_verdict(stdout, compare, c);
 		if (c->verdict != COMPARED_FAILED) {
 			fputs(", ", stdout);
-			print_ratio(stdout, c->ratio, c->interval);
+			print_ratio(stdout, c);
 			printf(", p %.2g, delta %+.2f, %zu and %zu repetitions", c->p,
 			    c->test.delta, c->a->nr_runs, c->b->nr_runs);
 		}
@@ -189,11 +226,6 @@ static void print_all(const struct compare *compare, const struct matching *matc
 	if (compare->nr_without_metric)
 		printf(
 		    "\n%zu points do not tell %s\n", compare->nr_without_metric, compare->metric);
-}
-
-static json_t *number_or_null(double value)
-{
-	return isfinite(value) ? json_real(value) : json_null();
 }
 
 static json_t *comparison_json(const struct compare *compare, const struct comparison *c)
@@ -233,7 +265,7 @@ static int exit_status(const struct compare *compare, const struct compare_optio
 
 		/* What cannot be told is no pass. */
 		if (c->verdict == COMPARED_FAILED || c->verdict == COMPARED_TOO_FEW ||
-		    comparison_slowdown(compare, c) > chosen->fail_if_slower)
+		    !(comparison_slowdown(compare, c) <= chosen->fail_if_slower))
 			return EXIT_CHECK_FAILED;
 	}
 	return EXIT_OK;

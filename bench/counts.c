@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "harness/results/json_file.h"
+
 uint64_t counts_operations(const struct tally *t)
 {
 	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused + t->uses +
@@ -59,11 +61,6 @@ void counts_report(json_t *figures, const struct counter_list *counters,
 		json_object_set_new(figures, "multiplexed", json_real(multiplexed));
 }
 
-static json_t *real_or_null(double value)
-{
-	return isnan(value) ? json_null() : json_real(value);
-}
-
 json_t *counts_json(
     const struct counter_list *counters, const struct run_result *result, unsigned int nr_threads)
 {
@@ -77,12 +74,12 @@ json_t *counts_json(
 		const struct counter *counter = &counters->counters[c];
 		struct total total = add_up(result, nr_threads, c);
 
-		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b, s:o, s:o, s:f}", "name", counter->name,
-			      "event", counter->event, "user_only",
-			      (int)counter->attr.exclude_kernel, "value", real_or_null(total.value),
-			      "per_op", real_or_null(total.value / (double)operations),
-			      "multiplexed", count_multiplexed(&total.raw)));
+		json_array_append_new(list,
+		    json_pack("{s:s, s:s, s:b, s:o, s:o, s:f}", "name", counter->name, "event",
+			counter->event, "user_only", (int)counter->attr.exclude_kernel, "value",
+			number_or_null(total.value), "per_op",
+			number_or_null(total.value / (double)operations), "multiplexed",
+			count_multiplexed(&total.raw)));
 	}
 	return json_pack("{s:I, s:o}", "operations", (json_int_t)operations, "events", list);
 }

@@ -4,6 +4,7 @@
 #include "bench/counts.h"
 #include "bench/latencies.h"
 #include "harness/measure/family.h"
+#include "harness/results/json_file.h"
 
 static json_t *tally_json(const struct tally *t)
 {
@@ -54,15 +55,17 @@ json_t *run_json(
 
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		json_array_append_new(threads, thread_json(run, i, &result->threads[i]));
-	return json_pack("{s:s, s:i, s:s*, s:s*, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:I, s:s*, "
+	return json_pack("{s:s, s:i, s:s*, s:s*, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:s*, "
 			 "s:o, s:o*, s:o*, s:o*}",
 	    "run", run->name, "repetition", (int)repetition, "failure",
 	    result->failure[0] ? result->failure : NULL, "query_unexplained",
-	    result->query[0] ? result->query : NULL, "pairs_per_second", result->per_second,
-	    "start_skew_seconds", result->start_skew, "overlap", result->overlap, "fairness",
-	    result->fairness, "slowest_of_fastest", result->slowest_of_fastest,
-	    "time_to_last_bind_seconds", result->bind_median, "time_to_last_bind_p90_seconds",
-	    result->bind_p90, "rounds", (json_int_t)result->rounds, "memory_nodes",
+	    result->query[0] ? result->query : NULL, "pairs_per_second",
+	    number_or_null(result->per_second), "start_skew_seconds",
+	    number_or_null(result->start_skew), "overlap", number_or_null(result->overlap),
+	    "fairness", number_or_null(result->fairness), "slowest_of_fastest",
+	    number_or_null(result->slowest_of_fastest), "time_to_last_bind_seconds",
+	    number_or_null(result->bind_median), "time_to_last_bind_p90_seconds",
+	    number_or_null(result->bind_p90), "rounds", (json_int_t)result->rounds, "memory_nodes",
 	    result->memory_nodes[0] ? result->memory_nodes : NULL, "threads", threads, "races",
 	    races_json(run, result), "counters",
 	    counts_json(run->spec.counters, result, run->spec.pins->nr_threads), "latency",

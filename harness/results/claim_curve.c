@@ -5,12 +5,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* -- to JSON -- */
+#include "harness/results/json_file.h"
 
-static json_t *number_json(double x)
-{
-	return isfinite(x) ? json_real(x) : json_null();
-}
+/* -- to JSON -- */
 
 /* [[devices, ratio, lowest, highest], ..] */
 static json_t *ratios_json(const struct claim_curve *curve, const struct claim_ratio *ratios)
@@ -20,8 +17,8 @@ static json_t *ratios_json(const struct claim_curve *curve, const struct claim_r
 	for (size_t i = 0; i < curve->nr; i++)
 		json_array_append_new(
 		    list, json_pack("[I,o,o,o]", (json_int_t)curve->devices[i],
-			      number_json(ratios[i].value), number_json(ratios[i].low),
-			      number_json(ratios[i].high)));
+			      number_or_null(ratios[i].value), number_or_null(ratios[i].low),
+			      number_or_null(ratios[i].high)));
 	return list;
 }
 

@@ -38,13 +38,21 @@ static bool is_same(const struct comparison *c)
 	return c->a == c->b || json_equal(c->a->repetitions, c->b->repetitions);
 }
 
+/* Of B; two medians of 0 have no ratio, and the repetitions may tell all the same. */
+static bool is_more(const struct comparison *c)
+{
+	return isnan(c->ratio) ? c->test.delta > 0 : c->ratio > 1;
+}
+
 /* p of B being no farther from A, on the side that it is on, than the noise could have moved it. */
 static double test_beyond(
     const struct comparison *c, double noise, double *a, size_t nr_a, const double *b, size_t nr_b)
 {
-	const bool more = c->ratio > 1;
+	const bool more = is_more(c);
 	struct mannwhitney test;
 
+	if (!isfinite(noise))
+		return 1;
 	for (size_t i = 0; i < nr_a; i++)
 		a[i] *= more ? 1 + noise : 1 / (1 + noise);
 	test = mannwhitney(a, nr_a, b, nr_b);
@@ -113,7 +121,7 @@ static void append(double *to, size_t *nr_to, const double *values, size_t nr, d
 		to[(*nr_to)++] = values[i] / unit;
 }
 
-/* 0.03 of a ratio 3% up or down. */
+/* 0.03 of a ratio 3% up or down; of 0, as of INFINITY, it is INFINITY. */
 static double share_of(double ratio)
 {
 	return expm1(fabs(log(ratio)));
@@ -127,7 +135,7 @@ static double moved(const double *a, size_t nr_a, const double *b, size_t nr_b)
 	if (nr_a < ENOUGH_REPETITIONS || nr_b < ENOUGH_REPETITIONS)
 		return 0;
 	ratio = stats_ratio_interval(b, nr_b, a, nr_a, LEVEL, 1);
-	if (ratio.low <= 1 && ratio.high >= 1)
+	if (!(ratio.low > 1 || ratio.high < 1))
 		return 0;
 	return share_of(stats_median(b, nr_b) / stats_median(a, nr_a));
 }
@@ -196,7 +204,9 @@ static void find_noise(struct compare *compare, const struct sweep *a, const str
 		const struct interval ratio = stats_ratio_interval(
 		    ceiling.b, ceiling.nr_b, ceiling.a, ceiling.nr_a, LEVEL, 1);
 
-		floor = fmax(floor, fmax(share_of(ratio.low), share_of(ratio.high)));
+		floor = isnan(ratio.low)
+		            ? INFINITY
+		            : fmax(floor, fmax(share_of(ratio.low), share_of(ratio.high)));
 	}
 	compare->noise_floor = floor;
 	free(ceiling.a);
@@ -253,7 +263,7 @@ static void judge(struct comparison *c)
 	if (c->p_noise >= SIGNIFICANT)
 		c->verdict = COMPARED_NOISE;
 	else
-		c->verdict = c->ratio > 1 ? COMPARED_MORE : COMPARED_LESS;
+		c->verdict = is_more(c) ? COMPARED_MORE : COMPARED_LESS;
 }
 
 static const struct sweep_point *partner(

@@ -24,7 +24,7 @@ struct comparison {
 	const struct sweep_point *b;
 	double of_a; /* medians */
 	double of_b;
-	double ratio; /* of_b / of_a, with its 95% interval */
+	double ratio; /* of_b / of_a, with its 95% interval; of 0 INFINITY, or NAN */
 	struct interval interval;
 	struct mannwhitney test;
 	double p;       /* of the test, adjusted for the number of comparisons */
@@ -38,7 +38,8 @@ struct compare {
 	size_t nr;
 	size_t nr_unmatched;      /* points of A that B has not */
 	size_t nr_without_metric; /* points of both, of which one does not tell it */
-	double noise_floor;       /* a ratio this near to 1 is noise: 0.03 is 3%, up or down */
+	double noise_floor;       /* a ratio this near to 1 is noise: 0.03 is 3%, up or down;
+	                           * INFINITY: any is, for all that is known of the ceiling */
 	bool without_ceiling;     /* .. and of what came over the machine nothing is known */
 };
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "harness/results/json_file.h"
 #include "harness/results/mannwhitney.h"
 
 static const double SURE = 0.01;
@@ -92,17 +93,23 @@ bool drift_find(const struct sweep *sweep, struct drift *drift)
 
 void drift_describe(const struct drift *drift, char *text, size_t size)
 {
-	snprintf(text, size,
-	    "the ceiling was %+.1f%% (%+.1f%% to %+.1f%%) in the second half of the sweep, p %.2g",
-	    100 * (drift->ratio - 1), 100 * (drift->interval.low - 1),
-	    100 * (drift->interval.high - 1), drift->p);
+	if (!isfinite(drift->ratio) || !isfinite(drift->interval.high))
+		snprintf(
+		    text, size, "the ceiling did nothing in a part of the sweep, p %.2g", drift->p);
+	else
+		snprintf(text, size,
+		    "the ceiling was %+.1f%% (%+.1f%% to %+.1f%%) in the second half of the sweep, "
+		    "p %.2g",
+		    100 * (drift->ratio - 1), 100 * (drift->interval.low - 1),
+		    100 * (drift->interval.high - 1), drift->p);
 }
 
 json_t *drift_json(const struct drift *drift, bool told)
 {
 	if (!told)
 		return json_pack("{s:I, s:n}", "measurements", (json_int_t)drift->nr, "drifted");
-	return json_pack("{s:I, s:b, s:f, s:f, s:f, s:f}", "measurements", (json_int_t)drift->nr,
-	    "drifted", drift->drifted, "ratio", drift->ratio, "low", drift->interval.low, "high",
-	    drift->interval.high, "p", drift->p);
+	return json_pack("{s:I, s:b, s:o, s:o, s:o, s:f}", "measurements", (json_int_t)drift->nr,
+	    "drifted", drift->drifted, "ratio", number_or_null(drift->ratio), "low",
+	    number_or_null(drift->interval.low), "high", number_or_null(drift->interval.high), "p",
+	    drift->p);
 }

@@ -22,8 +22,8 @@ struct drift {
 /* False: too few measurements of the ceiling to tell, less than 4 in either half. */
 bool drift_find(const struct sweep *sweep, struct drift *drift);
 
-/* "the ceiling was +5.2% (+4.1% to +6.3%) in the second half of the sweep, p 0.001"; at most 128
- * letters. */
+/* "the ceiling was +5.2% (+4.1% to +6.3%) in the second half of the sweep, p 0.001", or that it did
+ * nothing for a while; at most 128 letters. */
 void drift_describe(const struct drift *drift, char *text, size_t size);
 
 /* drift.json, see results/README.md; a new reference. `drift` is what drift_find() found, and

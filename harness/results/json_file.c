@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/results/json_file.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/results/file.h"
+
+json_t *number_or_null(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
 
 json_t *json_file_read(const char *path, struct error *err)
 {

@@ -6,6 +6,9 @@
 
 #include "harness/error.h"
 
+/* A number as JSON has it, a new reference: null for NAN and the infinite, which it has not. */
+json_t *number_or_null(double value);
+
 /* A new reference; NULL with an error that names the file, and the line that is not JSON. */
 json_t *json_file_read(const char *path, struct error *err);
 

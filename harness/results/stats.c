@@ -2,6 +2,7 @@
 #include "harness/results/stats.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,16 +70,18 @@ static struct interval bootstrap(
 	double medians[RESAMPLES];
 	double *scratch = copy(nr_a >= nr_b ? a : b, nr_a >= nr_b ? nr_a : nr_b);
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+	bool unknown = false; /* 0 of 0 */
 
 	gsl_rng_set(rng, (unsigned long)seed);
 	for (size_t i = 0; i < RESAMPLES; i++) {
 		medians[i] = stats_resampled_median(rng, a, nr_a, scratch);
 		if (b)
 			medians[i] /= stats_resampled_median(rng, b, nr_b, scratch);
+		unknown |= isnan(medians[i]);
 	}
 	gsl_rng_free(rng);
 	free(scratch);
-	return stats_middle(medians, RESAMPLES, level);
+	return unknown ? (struct interval){NAN, NAN} : stats_middle(medians, RESAMPLES, level);
 }
 
 struct interval stats_median_interval(const double *x, size_t n, double level, uint64_t seed)

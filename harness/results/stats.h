@@ -27,7 +27,8 @@ double stats_quantile(const double *x, size_t n, double q);
  */
 struct interval stats_median_interval(const double *x, size_t n, double level, uint64_t seed);
 
-/* The same for the median of `a` over the median of `b`, which were measured apart. */
+/* The same for the median of `a` over the median of `b`, which were measured apart. An end is
+ * INFINITY where `b` may be 0; both are NAN where `a` may be 0, too. */
 struct interval stats_ratio_interval(
     const double *a, size_t nr_a, const double *b, size_t nr_b, double level, uint64_t seed);
 

@@ -74,7 +74,7 @@
       if (at === column) {
         const text = (cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent).trim();
         const number = Number(text);
-        return text === '' || text === 'nan' || cell.colSpan > 1 ? null : Number.isNaN(number) ? text : number;
+        return text === '' || cell.colSpan > 1 ? null : Number.isNaN(number) ? text : number;
       }
       at += cell.colSpan;
       if (at > column) return null; // a run that failed has no figures

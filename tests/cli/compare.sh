@@ -40,6 +40,37 @@ cp -r once copy
 expect 0 "$ownbench" compare --fail-if-slower=0 once copy
 [ "$(grep -c '    no difference' out)" = 2 ] || fail "a sweep differs from its copy: $(cat out)"
 
+# What did nothing in some repetitions, or in all, has no ratio, or an interval without end: not in words, and not in JSON.
+# nothing REPETITIONS IMPL: that run of a, of which so many repetitions did nothing.
+nothing()
+{
+	rm -rf still && cp -r a still
+	jq --argjson nr "$1" --arg impl "/$2/" '(.benchmarks[] | select(.run_type == "iteration" and .repetition_index < $nr and
+		(.run_name | contains($impl))) | .items_per_second) = 0' a/benchmark.json >still/benchmark.json
+}
+told()
+{
+	expect 0 "$ownbench" compare "$@"
+	grep -Ewi -- '-?(nan|inf)(x|%)?' out && fail "no number: compare $*"
+	expect 0 "$ownbench" compare --json "$@"
+	jq -e '.comparisons | length > 0' out >/dev/null || fail "JSON: compare $*: $(cat out)"
+	"$ownbench" compare "$@" >out
+}
+nothing 6 mutex_count
+told a still
+told still a
+grep -Eq '    faster, .*[0-9] against 0, p' out || fail "more than nothing is not told: $(cat out)"
+told still still
+grep -q '    no difference, 0 against 0, p 1' out || fail "nothing is not nothing: $(cat out)"
+nothing 3 mutex_count
+told still mutex_count device_slots
+grep -Eq 'x \([0-9.e+]+x at least\), p' out || fail "an interval with an end: $(cat out)"
+nothing 3 ceiling
+told a still
+grep -q 'the noise has no bound: the ceiling' out || fail "the noise has a bound: $(cat out)"
+told --metric=claims_per_second a a
+told once again
+
 # Without the ceiling nobody knows what came over the machine between two sweeps.
 expect 0 "$ownbench" compare a once
 grep -q 'what came over the machine' out && fail "the ceiling is missed: $(cat out)"

@@ -76,16 +76,21 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void compare(struct fixture *f, double rate_a, double rate_b, size_t repetitions)
+static void compare_again(struct fixture *f)
 {
 	compare_free(&f->compare);
+	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
+			     by_name, NULL, &f->err),
+	    0);
+}
+
+static void compare(struct fixture *f, double rate_a, double rate_b, size_t repetitions)
+{
 	sweep_free(&f->a);
 	sweep_free(&f->b);
 	f->a = make_sweep(f->rng, rate_a, repetitions);
 	f->b = make_sweep(f->rng, rate_b, repetitions);
-	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
-			     by_name, NULL, &f->err),
-	    0);
+	compare_again(f);
 }
 
 static size_t count(const struct fixture *f, enum comparison_verdict verdict)
@@ -296,10 +301,7 @@ static void move_ceiling(struct fixture *f, double rate)
 	for (size_t r = 0; r < REPETITIONS; r++)
 		json_array_append_new(f->b.points[0].repetitions,
 		    json_pack("{s:f}", "items_per_second", rate + gsl_ran_gaussian(f->rng, 2)));
-	compare_free(&f->compare);
-	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
-			     by_name, NULL, &f->err),
-	    0);
+	compare_again(f);
 }
 
 /* What is beyond the noise is still told, where the machine was quiet and where it was not. */
@@ -333,10 +335,7 @@ static void test_few_and_failed(void **state)
 	compare(f, 100, 50, 3);
 	assert_int_equal(count(f, COMPARED_TOO_FEW), POINTS);
 	f->a.points[3].failure = strdup("leaked");
-	compare_free(&f->compare);
-	assert_int_equal(compare_sweeps(&f->compare, &f->a, &f->b, "items_per_second", NULL,
-			     by_name, NULL, &f->err),
-	    0);
+	compare_again(f);
 	assert_int_equal(count(f, COMPARED_FAILED), 1);
 }
 
@@ -355,6 +354,63 @@ static void test_nothing_to_compare(void **state)
 	    -1);
 	assert_non_null(strstr(f->err.text, "no point in common"));
 	f->b.nr_points = POINTS;
+}
+
+/* The first `nr` repetitions did nothing at all. */
+static void stop(struct sweep_point *point, size_t nr)
+{
+	for (size_t r = 0; r < nr; r++)
+		json_object_set_new(
+		    json_array_get(point->repetitions, r), "items_per_second", json_real(0));
+}
+
+static void stop_all(struct sweep *sweep, size_t nr)
+{
+	for (size_t i = 1; i < POINTS; i++)
+		stop(&sweep->points[i], nr);
+}
+
+static void test_what_did_nothing(void **state)
+{
+	struct fixture *f = *state;
+	const struct comparison *c;
+
+	compare(f, 100, 100, REPETITIONS);
+	stop_all(&f->a, REPETITIONS);
+	compare_again(f);
+	c = &f->compare.all[1];
+	assert_int_equal(count(f, COMPARED_MORE), POINTS - 1);
+	assert_true(isinf(c->ratio) && isinf(c->interval.high));
+	stop_all(&f->b, REPETITIONS);
+	compare_again(f);
+	c = &f->compare.all[1];
+	assert_int_equal(count(f, COMPARED_EQUAL), POINTS);
+	assert_true(isnan(c->ratio) && isnan(c->interval.low) && isnan(c->interval.high));
+	/* Two medians of 0, and yet B did something in 8 of 20 repetitions. */
+	compare(f, 100, 100, 20);
+	stop_all(&f->a, 20);
+	stop_all(&f->b, 12);
+	compare_again(f);
+	assert_true(isnan(f->compare.all[1].ratio));
+	assert_int_equal(count(f, COMPARED_MORE), POINTS - 1);
+}
+
+/* The noise has a bound as long as the ceiling does something whichever repetitions are drawn. */
+static void test_ceiling_that_did_nothing(void **state)
+{
+	struct fixture *f = *state;
+
+	compare(f, 100, 200, REPETITIONS);
+	assert_int_equal(count(f, COMPARED_MORE), POINTS - 1);
+	stop(&f->a.points[0], REPETITIONS / 2);
+	compare_again(f);
+	assert_true(isinf(f->compare.noise_floor));
+	assert_int_equal(count(f, COMPARED_MORE), 0);
+	assert_int_equal(count(f, COMPARED_NOISE), POINTS - 1);
+	stop(&f->b.points[0], REPETITIONS / 2);
+	compare_again(f);
+	assert_true(isinf(f->compare.noise_floor));
+	assert_int_equal(count(f, COMPARED_MORE), 0);
 }
 
 static void test_costs(void **state)
@@ -378,6 +434,8 @@ int main(void)
 	    TEST(test_noise_of_the_ceiling),
 	    TEST(test_few_and_failed),
 	    TEST(test_nothing_to_compare),
+	    TEST(test_what_did_nothing),
+	    TEST(test_ceiling_that_did_nothing),
 	    cmocka_unit_test(test_costs),
 	};
 

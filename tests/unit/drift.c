@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -72,6 +73,34 @@ static void test_drift(void **state)
 	gsl_rng_free(f.rng);
 }
 
+/* JSON has no infinity, and a reader wants none. */
+static void test_a_ceiling_that_did_nothing(void **state)
+{
+	struct fixture f = {.rng = gsl_rng_alloc(gsl_rng_taus2)};
+	struct drift drift;
+	char text[128];
+	json_t *json;
+
+	(void)state;
+	make(&f, "ceiling", 20, 0);
+	for (size_t p = 0; p < 2; p++) {
+		for (size_t r = 0; r < 10; r++)
+			json_object_set_new(json_array_get(f.points[p].repetitions, r),
+			    "items_per_second", json_real(0));
+	}
+	assert_true(drift_find(&f.sweep, &drift));
+	assert_true(drift.drifted && isinf(drift.ratio));
+	drift_describe(&drift, text, sizeof(text));
+	assert_non_null(strstr(text, "did nothing"));
+	json = drift_json(&drift, true);
+	assert_true(json_is_true(json_object_get(json, "drifted")));
+	assert_true(json_is_null(json_object_get(json, "ratio")));
+	assert_true(json_is_null(json_object_get(json, "high")));
+	json_decref(json);
+	drop(&f);
+	gsl_rng_free(f.rng);
+}
+
 static void test_too_little_to_tell(void **state)
 {
 	struct fixture f = {.rng = gsl_rng_alloc(gsl_rng_taus2)};
@@ -96,6 +125,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_drift),
+	    cmocka_unit_test(test_a_ceiling_that_did_nothing),
 	    cmocka_unit_test(test_too_little_to_tell),
 	};
 

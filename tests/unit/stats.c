@@ -38,6 +38,21 @@ static void test_intervals_of_constants(void **state)
 	assert_true(isnan(stats_ratio_interval(four, 3, two, 1, 0.95, 1).high));
 }
 
+static void test_ratios_to_nothing(void **state)
+{
+	const double some[] = {1, 2, 3, 4}, few[] = {0, 0, 2, 3}, none[] = {0, 0};
+	struct interval ratio = stats_ratio_interval(some, 4, few, 4, 0.95, 1);
+
+	(void)state;
+	assert_true(isfinite(ratio.low) && isinf(ratio.high));
+	ratio = stats_ratio_interval(few, 4, some, 4, 0.95, 1);
+	assert_true(ratio.low == 0 && isfinite(ratio.high));
+	ratio = stats_ratio_interval(none, 2, none, 2, 0.95, 1);
+	assert_true(isnan(ratio.low) && isnan(ratio.high));
+	ratio = stats_ratio_interval(few, 4, few, 4, 0.95, 1);
+	assert_true(isnan(ratio.low) && isnan(ratio.high));
+}
+
 /* The share of experiments in which the interval holds the truth, here a median of 10. */
 static void test_coverage(void **state)
 {
@@ -65,6 +80,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_medians),
 	    cmocka_unit_test(test_intervals_of_constants),
+	    cmocka_unit_test(test_ratios_to_nothing),
 	    cmocka_unit_test(test_coverage),
 	};
 

@@ -26,6 +26,15 @@ static void three_digits(struct text *text, double value)
 	snprintf(text->s, sizeof(text->s), "%.*f", size > 0 ? decimals : 0, value);
 }
 
+struct text number_exact(double value)
+{
+	struct text text = {""};
+
+	if (isfinite(value))
+		snprintf(text.s, sizeof(text.s), "%.17g", value);
+	return text;
+}
+
 struct text number_plain(double value)
 {
 	struct text text;
@@ -81,8 +90,11 @@ struct text number_ratio_interval(struct interval interval)
 
 	if (!isfinite(interval.low))
 		return (struct text){"no interval"};
-	snprintf(text.s, sizeof(text.s), "%.20s to %.20s×", number_plain(interval.low).s,
-	    number_plain(interval.high).s);
+	if (!isfinite(interval.high))
+		snprintf(text.s, sizeof(text.s), "%.20s× at least", number_plain(interval.low).s);
+	else
+		snprintf(text.s, sizeof(text.s), "%.20s to %.20s×", number_plain(interval.low).s,
+		    number_plain(interval.high).s);
 	return text;
 }
 

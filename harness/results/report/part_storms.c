@@ -19,8 +19,8 @@ static void write_cell(FILE *out, const struct set *set, const char *impl)
 	}
 	figures = set_figures(set, point);
 	html(out,
-	    "<td class=\"n\" data-v=\"%.17g\" title=\"95%% interval %s; %s mutex_count\">%s</td>",
-	    figures->result.value, set_interval(set, figures->result.interval).s,
+	    "<td class=\"n\" data-v=\"%s\" title=\"95%% interval %s; %s mutex_count\">%s</td>",
+	    number_exact(figures->result.value).s, set_interval(set, figures->result.interval).s,
 	    number_ratio(figures->of_baseline.value).s, number_time(figures->result.value).s);
 }
 
@@ -33,7 +33,7 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 	part_impl_link(out, report, row->impl);
 	fputs("</td><td>", out);
 	part_badge(out, "class", class);
-	html(out, "</td><td class=\"n\" data-v=\"%.17g\">%s</td>", row->speedup,
+	html(out, "</td><td class=\"n\" data-v=\"%s\">%s</td>", number_exact(row->speedup).s,
 	    number_ratio(row->speedup).s);
 	for (size_t i = 0; i < storm->nr; i++)
 		write_cell(out, storm->sets[i], row->impl);

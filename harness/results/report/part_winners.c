@@ -26,10 +26,11 @@ static void write_winner(FILE *out, const struct report *report,
 		part_impl_link(out, report, winner.second->impl);
 		fputs("</span>", out);
 	}
-	html(out, "</td><td class=\"n\" data-v=\"%.17g\">%s</td>", figures->of_baseline.value,
-	    number_ratio(figures->of_baseline.value).s);
+	html(out, "</td><td class=\"n\" data-v=\"%s\">%s</td>",
+	    number_exact(figures->of_baseline.value).s, number_ratio(figures->of_baseline.value).s);
 	if (class)
-		html(out, "<td class=\"n\" data-v=\"%.17g\">%s</td>", figures->of_ceiling.value,
+		html(out, "<td class=\"n\" data-v=\"%s\">%s</td>",
+		    number_exact(figures->of_ceiling.value).s,
 		    number_plain(figures->of_ceiling.value).s);
 }
 
