@@ -298,6 +298,11 @@ static int compare_dirs(const struct compare_options *chosen, const char *dir_a,
 
 	if (sweep_load(dir_a, &a, err))
 		return -1;
+	if (!strcmp(dir_a, dir_b)) { /* what came over the machine came over all of it */
+		status = compare_and_print(chosen, &a, &a, matching, err);
+		sweep_free(&a);
+		return status;
+	}
 	if (sweep_load(dir_b, &b, err)) {
 		sweep_free(&a);
 		return -1;

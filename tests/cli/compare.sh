@@ -68,6 +68,9 @@ grep -Eq 'x \([0-9.e+]+x at least\), p' out || fail "an interval with an end: $(
 nothing 3 ceiling
 told a still
 grep -q 'the noise has no bound: the ceiling' out || fail "the noise has a bound: $(cat out)"
+# Of one sweep, which was interleaved, the ceiling's noise is all points' alike.
+expect 0 "$ownbench" compare still mutex_count device_slots
+grep -q 'the noise floor is 1.0%' out || fail "the noise floor of one sweep: $(cat out)"
 told --metric=claims_per_second a a
 told once again
 
