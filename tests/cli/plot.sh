@@ -79,6 +79,38 @@ rm law/environment.json
 expect 0 "$ownbench" plot law
 grep -q 'CPUs are not in it' out && fail "points are left out of the law, and the CPUs are not known"
 
+# Bars are of one place: each has a picture, which is named by what differs, where anything does.
+mkdir places
+jq -n '[("mutex", "kref_gone") as $impl | (
+		(["2/devices:2/groups:1", 1], ["2/devices:8/groups:1", 2], ["4/devices:8/groups:1", 3] |
+			{run_name: "keep/\($impl)/threads:\(.[0])", held_bytes: (.[1] * 1000)}),
+		({run_name: "keep/\($impl)/threads:2/devices:64/groups:1", held_bytes: 0}),
+		(["/hold:100", 1], ["", 2], ["/hold:100/machine:one", 3], ["/gap:5/machine:one", 4] |
+			{run_name: "steal/\($impl)/threads:2/devices:8/groups:1\(.[0])", first_touch_p50_ns: (.[1] * 1000)}),
+		(["/topology:apu", 1], ["/topology:apu/hold:5", 2], ["/topology:apu/hold:50", 3], ["/topology:board", 4] |
+			{run_name: "storm/\($impl)/threads:2/devices:8/groups:1\(.[0])", time_to_last_bind_us: (.[1] * 1000)})) |
+		. + {run_type: "iteration", repetition_index: 0, items_per_second: 1e6}] | {benchmarks: .}' >places/benchmark.json
+expect 0 "$ownbench" plot places
+# drawn NAME VALUE TITLE: and each once, as none is drawn over another.
+drawn()
+{
+	grep -q "\"mutex\" $2 " "places/plots/$1.dat" || fail "$1 is not of its place: $(cat "places/plots/$1.dat")"
+	grep -qF "$3" "places/plots/$1.svg" || fail "$1 does not say: $3"
+	[ "$(grep -cxF "places/plots/$1.png" out)" = 1 ] || fail "$1 is not drawn once"
+}
+drawn keep-held-threads2-devices2 1000 'keep: 2 threads, 1 group of 2 devices'
+drawn keep-held-threads2-devices8 2000 'keep: 2 threads, 1 group of 8 devices'
+drawn keep-held-threads4 3000 'keep: 4 threads, 1 group of 8 devices'
+drawn steal-first-touch-threads2-hold100 1000 'steal: 2 threads, 1 group of 8 devices, hold:100'
+drawn steal-first-touch-threads2 2000 'steal: 2 threads, 1 group of 8 devices'
+drawn steal-first-touch-threads2-hold100-one 3000 'devices, hold:100/machine:one'
+drawn steal-first-touch-threads2-gap5-one 4000 'devices, gap:5/machine:one'
+drawn storm-apu-threads2 1000 'storm: 2 threads, 1 group of apu'
+drawn storm-apu-threads2-hold5 2000 'storm: 2 threads, 1 group of apu, hold:5'
+drawn storm-apu-threads2-hold50 3000 'storm: 2 threads, 1 group of apu, hold:50'
+drawn storm-board-threads2 4000 'storm: 2 threads, 1 group of board'
+[ "$(ls places/plots/*{held,touch}*.svg places/plots/storm-*.svg | wc -l)" = 11 ] || fail "other bars: $(ls places/plots)"
+
 expect 2 "$ownbench" plot
 expect_line "the directory of a sweep is missing, as in: ownbench plot"
 expect 2 "$ownbench" plot sweep failed

@@ -93,19 +93,76 @@ static bool has_any(
 	return false;
 }
 
+/* -- its name -- */
+
+/* Whether two places have their pictures of a kind named alike by workload, machine and threads. */
+static bool are_named_alike(
+    const struct bar_kind *kind, const struct sweep_point *a, const struct sweep_point *b)
+{
+	if (!picture_same_workload(a, b) || a->threads != b->threads)
+		return false;
+	return kind->name || (a->topology && b->topology && !strcmp(a->topology, b->topology));
+}
+
+/* "/devices:8" of a run's name, of this length. */
+static bool has_part(const struct sweep_point *point, const char *part, size_t len)
+{
+	for (const char *at = point->rest; (at = strchr(at, '/')); at++) {
+		if (!strncmp(at, part, len) && (at[len] == '/' || !at[len]))
+			return true;
+	}
+	return false;
+}
+
+/* Whether another place whose picture would have the same name is not so. */
+static bool differs(const struct sweep *sweep, const struct sweep_point *like,
+    const struct bar_kind *kind, const char *part, size_t len)
+{
+	for (size_t i = 0; i < sweep->nr_points; i++) {
+		const struct sweep_point *p = &sweep->points[i];
+
+		if (are_named_alike(kind, like, p) && !has_part(p, part, len) &&
+		    (!kind->name || has_any(sweep, p, kind)))
+			return true;
+	}
+	return false;
+}
+
+/* "held-threads2"; where several places have that, what differs is behind it: "-devices8". */
+static void name_place(const struct sweep *sweep, const struct sweep_point *like,
+    const struct bar_kind *kind, char *what, size_t size)
+{
+	size_t len;
+
+	snprintf(
+	    what, size, "%s-threads%u", kind->name ? kind->name : like->topology, like->threads);
+	for (const char *part = strchr(like->rest, '/'); part;
+	     part = part[len] ? part + len : NULL) {
+		const size_t used = strlen(what), key = strcspn(part, ":");
+
+		len = 1 + strcspn(part + 1, "/");
+		/* The machine has its place in each name. */
+		if (key < len && strncmp(part, "/machine:", key + 1) != 0 &&
+		    differs(sweep, like, kind, part, len))
+			snprintf(what + used, size - used, "-%.*s%.*s", (int)key - 1, part + 1,
+			    (int)(len - key) - 1, part + key + 1);
+	}
+}
+
+/* -- drawing -- */
+
 static int draw(const struct album *album, const struct sweep_point *like,
     const struct bar_kind *kind, struct error *err)
 {
 	struct picture picture = {.first = like};
 	struct drawing drawing = {.script = "bars.gp", .values = picture_medians};
-	char what[256], label[128], ceiling[32];
+	char what[400], label[128], ceiling[32];
 	struct picture_name name;
 	int ret = 0;
 
 	picture_start(&picture);
 	snprintf(ceiling, sizeof(ceiling), "%.17g", add_bars(&picture, album->sweep, kind));
-	snprintf(what, sizeof(what), "%s-threads%u", kind->name ? kind->name : like->topology,
-	    like->threads);
+	name_place(album->sweep, like, kind, what, sizeof(what));
 	name = picture_name(like, what);
 	snprintf(label, sizeof(label), "%s%s",
 	    kind->label  ? kind->label
@@ -122,28 +179,15 @@ static int draw(const struct album *album, const struct sweep_point *like,
 	return ret;
 }
 
-/* A picture is named by workload and threads: of several places with the same, the first is drawn.
- */
-static bool is_first(const struct sweep *sweep, const struct sweep_point *like)
-{
-	size_t i = 0;
-
-	while (strcmp(sweep->points[i].workload, like->workload) ||
-	       sweep->points[i].threads != like->threads)
-		i++;
-	return sweep_same_place(&sweep->points[i], like);
-}
-
 int plot_bars(const struct album *album, const struct sweep_point *like, struct error *err)
 {
 	const struct sweep *sweep = album->sweep;
-	const bool first = is_first(sweep, like);
 
 	if (like->topology &&
 	    draw(album, like, has_any(sweep, like, &last_bind) ? &last_bind : &throughput, err))
 		return -1;
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		if (first && has_any(sweep, like, &others[i]) && draw(album, like, &others[i], err))
+		if (has_any(sweep, like, &others[i]) && draw(album, like, &others[i], err))
 			return -1;
 	}
 	return 0;

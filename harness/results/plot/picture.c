@@ -159,10 +159,18 @@ const char **album_impls(const struct sweep *sweep, size_t *nr)
 
 /* -- what it says of it -- */
 
+/* The parameters; a topology is told in words. */
+static const char *behind_topology(const struct sweep_point *p)
+{
+	const char *parameters = point_parameters(p);
+
+	return p->topology && *parameters ? parameters + 1 + strcspn(parameters + 1, "/")
+	                                  : parameters;
+}
+
 char *picture_conditions(const struct picture *picture)
 {
 	const struct sweep_point *p = picture->first;
-	const char *parameters = point_parameters(p);
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -180,8 +188,8 @@ char *picture_conditions(const struct picture *picture)
 	else if (picture->axis != &axis_devices)
 		fprintf(out, " of %u device%s%s", p->devices, p->devices == 1 ? "" : "s",
 		    picture->grown ? " or one for each thread" : "");
-	if (!p->topology && *parameters)
-		fprintf(out, ", %s", parameters + 1);
+	if (*behind_topology(p))
+		fprintf(out, ", %s", behind_topology(p) + 1);
 	fclose(out);
 	return text;
 }
