@@ -394,7 +394,10 @@ static const struct option_spec options[] = {
     {"fail-configure", "PART", "the same for dma_configure", set_fail_configure},
     {"fail-driver", "PART", "the same for the driver's probe", set_fail_driver},
     {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", set_zipf},
-    {"seed", "N", "of the threads' traces (default: 1)", set_seed},
+    {"seed", "N",
+	"of the threads' traces (default: 1); the order of the repetitions is\n"
+	"drawn by Google Benchmark, takes no seed, and is that of runs.jsonl",
+	set_seed},
     {"duration", "SECONDS", "of the window of one run (default: 0.1)", set_duration},
     {"warmup", "SECONDS", "before it (default: 0.03)", set_warmup},
     {"repetitions", "N", "of each run, interleaved at random (default: 5)", set_repetitions},

@@ -17,6 +17,13 @@ sort -o want want
 expect 0 "$ownbench" run $sweep --benchmark_enable_random_interleaving=false --out=listed_order
 jq -r .run listed_order/runs.jsonl | uniq | cmp -s - listed || fail "not in the order of the plan"
 
+# And that which was drawn is the journal's.
+expect 0 "$ownbench" run $sweep --out=drawn_order
+jq -es '[.[] | [.figures.counters.at_seconds, .threads[0].start_ns]] | length == 24 and . == sort' drawn_order/runs.jsonl >/dev/null ||
+	fail "the journal is not in the order of the runs"
+jq -r '.run + " " + (.repetition | tostring)' drawn_order/runs.jsonl >drawn
+cmp -s drawn <(jq -r '.run + " " + (.repetition | tostring)' listed_order/runs.jsonl) && fail "nothing was drawn"
+
 # Goes on where there is something to go on with, as a person would.
 again()
 {
