@@ -3,7 +3,12 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 run="--duration=0.01 --warmup=0.005 --workload=share --threads=1 --devices=8"
-expect 0 "$ownbench" run $run --impl=ceiling,mutex_count,device_slots --repetitions=6 --out=a
+expect 0 "$ownbench" run $run --impl=ceiling,mutex_count,device_slots --repetitions=6 --out=measured
+# That one is 20 times as fast as the other is not for the machine to say, which may be busy.
+mkdir a
+jq '(.benchmarks[] | select(.run_type == "iteration")) |=
+	(({ceiling: 100, device_slots: 20, mutex_count: 1}[.run_name | split("/")[1]] * (1 + .repetition_index / 100)) as $times |
+	.items_per_second = 2e7 * $times | .real_time = 50 / $times)' measured/benchmark.json >a/benchmark.json
 
 expect 0 "$ownbench" compare a a
 [ "$(grep -c ': no difference\|    no difference' out)" = 3 ] || fail "a sweep differs from itself: $(cat out)"

@@ -18,8 +18,8 @@ jq -e '.benchmarks | length == 20 and all(.items_per_second > 0 and .reports_per
 jq -e '[.benchmarks[] | select(.name | test("^(steal|platform|fixup)/"))] | length == 15 and
 	all(.first_touch_p50_ns >= 0 and .first_touch_p99_ns >= .first_touch_p50_ns)' safe/benchmark.json >/dev/null ||
 	fail "first touches: $(cat safe/benchmark.json)"
-jq -e '[.benchmarks[] | select(.name | test("steal/cas_publish"))] | all(.double_set_ups_per_million > 0)' \
-	safe/benchmark.json >/dev/null || fail "nobody meets in steal"
+once_in 30 "jq -e '.benchmarks[0].double_set_ups_per_million > 0' meets/benchmark.json" "$ownbench" run --family=configure \
+	--impl=cas_publish --workload=steal --threads=2 --repetitions=1 --duration=0.2 --hold=200 --out=meets
 jq -e '[.benchmarks[] | select(.name | test("/(once|global_mutex|device_lock_taken)/"))] |
 	all(.double_set_ups_per_million == 0)' safe/benchmark.json >/dev/null || fail "a double set-up"
 
@@ -29,7 +29,7 @@ grep -qF 'nanoseconds of a first touch' safe/plots/steal-first-touch-threads2.sv
 
 # Without a lock it breaks; the assertion says so, and changes nothing. Where all hold the lock, all is well.
 for name in unlocked device_lock_asserted; do
-	expect 1 "$ownbench" run --family=configure --impl=$name --workload=steal --repetitions=1 --duration=2 \
+	once_in 20 '[ $got = 1 ]' "$ownbench" run --family=configure --impl=$name --workload=steal --repetitions=1 --duration=2 \
 		--hold=200 --out=$name
 	expect_line "$name: two states of one device in "
 	grep -q "races steal: probe/by hand" err || fail "$name: not in steal"

@@ -29,7 +29,7 @@ grep -q '^faults: .*two-states' out || fail "does not replay: $(cat out)"
 expect 0 "$ownbench" explore --family=configure --impl=once -j 2
 
 # verify has it as a checker, and the controls are caught by it.
-expect 0 "$ownbench" verify --family=configure --controls --budget=1 --json
+expect 0 "$ownbench" verify --family=configure --controls --budget=4 --json
 jq -e '.controls | length == 3 and all(.explorations > 0 and
 	(.checkers[] | select(.checker == "explore") | .caught_after_seconds > 0))' out >/dev/null ||
 	fail "controls: $(cat out)"

@@ -20,15 +20,40 @@ fail()
 # What a run says of how the machine behaved meanwhile.
 of_machine='^ownbench run: the (machine drifted|hypervisor took)'
 
-# expect STATUS COMMAND...: its output is in files out and err; what it said of the machine in machine_said.
-expect()
+# attempt COMMAND...: its exit status is in got, its output in files out and err; what it said of the machine in
+# machine_said.
+attempt()
 {
-	local want=$1 got=0
-	shift
+	got=0
 	"$@" >out 2>err </dev/null || got=$?
 	machine_said=$(grep -E "$of_machine" err)
 	sed -i -E "\\%$of_machine%d" err
+}
+
+# expect STATUS COMMAND...
+expect()
+{
+	local want=$1
+	shift
+	attempt "$@"
 	[ "$got" = "$want" ] || { fail "exit status $got, not $want: $*"; cat err >&2; }
+}
+
+# once_in TRIES CONDITION COMMAND...: what threads do by chance they may not do in the first run, on a machine that is busy
+# or has one CPU. Until the condition holds, the command is run again; with --out=DIR into DIR anew.
+once_in()
+{
+	local tries=$1 condition=$2
+	shift 2
+	for try in $(seq "$tries"); do
+		for argument in "$@"; do
+			case $argument in --out=*) rm -rf "${argument#--out=}" ;; esac
+		done
+		attempt "$@"
+		eval "$condition" >/dev/null && return
+	done
+	fail "in none of $tries runs ($condition): $*"
+	cat err >&2
 }
 
 # One line on stderr, with this text in it, beside those that say what the machine cannot count.

@@ -14,7 +14,7 @@ jq -e '[.implementations[] | select(.family == "lifetime") | .class] | unique ==
 
 # A run: uses are counted, drivers unbound, and nothing is held at the end.
 expect 0 "$ownbench" run --family=lifetime --workload=unbind --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
-	--repetitions=1 --duration=0.05 --latency=101 --out=safe
+	--repetitions=1 --duration=0.3 --latency=101 --out=safe
 jq -e '[.benchmarks[] | select(.error_occurred | not)] | length == 15 and all(.items_per_second > 0)' \
 	safe/benchmark.json >/dev/null || fail "uses: $(cat safe/benchmark.json)"
 jq -e '[.benchmarks[] | select((.name | test("threads:[24]")) and (.name | test("ceiling") | not))] | length == 8 and
@@ -32,11 +32,16 @@ grep -q '^unbind/mutex/threads:2/devices:1/groups:1/uses:100/unbind-every:100000
 	fail "the name: $(cat out)"
 
 # Who keeps what it got holds the memory of a service that is gone (kref_gone), or who unbinds it (refcount).
-expect 0 "$ownbench" run --family=lifetime --workload=keep --impl=mutex,refcount,kref_gone,percpu_ref_kill --threads=2 \
-	--repetitions=1 --duration=0.3 --out=kept
-jq -e '[.benchmarks[] | {(.name | split("/")[1]): .}] | add | all(.items_per_second > 0 and .unbinds_per_second > 0) and
-	.kref_gone.held_bytes_max > .mutex.held_bytes_max and .refcount.held_bytes_max == 128' kept/benchmark.json >/dev/null ||
-	fail "what is kept: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
+# How much on average is for the scheduler to say, where there are more who want a CPU than CPUs.
+kept()
+{
+	jq -e '[.benchmarks[] | {(.name | split("/")[1]): .}] | add | all(.items_per_second > 0 and .unbinds_per_second > 0) and
+		.kref_gone.held_bytes_max > .mutex.held_bytes_max and .refcount.held_bytes_max == 128 and
+		.kref_gone.held_bytes == (map(.held_bytes) | max)' kept/benchmark.json
+}
+once_in 20 '[ $got = 0 ] && kept' "$ownbench" run --family=lifetime --workload=keep \
+	--impl=mutex,refcount,kref_gone,percpu_ref_kill --threads=2 --repetitions=1 --duration=0.3 --out=kept
+kept >/dev/null || fail "what is kept: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
 expect 0 "$ownbench" plot kept
 for picture in keep-held-threads2 keep-latency-unbind; do
 	[ -s kept/plots/$picture.png ] || fail "no picture $picture: $(cat out)"
@@ -49,11 +54,11 @@ expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 
 	fail "the names: $(cat out)"
 
 # An unbind that pulls the service from under its users is found, by audit, witness and races alike.
-expect 1 "$ownbench" run --family=lifetime --workload=unbind --impl=module_ref --threads=2 --uses=1000 --hold=1000 \
+once_in 20 '[ $got = 1 ]' "$ownbench" run --family=lifetime --workload=unbind --impl=module_ref --threads=2 --uses=1000 --hold=1000 \
 	--repetitions=1 --duration=0.5 --out=unsafe
 expect_line "module_ref: "
 grep -q "uses of a service that was dead" err || fail "what was found: $(cat err)"
-expect 1 "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
+once_in 20 '[ $got = 1 ]' "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
 	--duration=2 --out=race
 expect_line "busted_unlocked_check: uses of a dead service in "
 expect 0 "$ownbench" run --family=lifetime --impl=mutex,hazard --check=race --repetitions=1 --duration=1 \

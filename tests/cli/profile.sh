@@ -145,14 +145,14 @@ expect_line "perf ended before 'enable' was done"
 expect 1 made PING='printf "nack\n" >&${control#*,}' --
 expect_line "perf answered 'ping' with 'nack', not with ack"
 left "a perf that answers in tongues"
-expect 1 made PING='read -r <>never' -- --timeout=0.5
-expect_line "perf did not answer 'ping' within 0.5 s"
+expect 1 made PING='read -r <>never' -- --timeout=5
+expect_line "perf did not answer 'ping' within 5 s"
 left "a perf that does not answer"
-expect 1 made ENABLE='read -r <>never' -- --timeout=0.5
-expect_line "perf did not answer 'enable' within 0.5 s"
+expect 1 made ENABLE='read -r <>never' -- --timeout=5
+expect_line "perf did not answer 'enable' within 5 s"
 left "a perf that hangs in the window"
-expect 1 made STOP='trap "" TERM; read -r <>never' -- --timeout=0.5
-expect_line "perf did not end within 0.5 s of the run, killed"
+expect 1 made STOP='trap "" TERM; read -r <>never' -- --timeout=5
+expect_line "perf did not end within 5 s of the run, killed"
 left "a perf that does not end"
 
 expect 1 made SCRIPT_STATUS=9 --

@@ -2,7 +2,7 @@
 # A small sweep: its files, its names, its counters, and what is left out.
 source "$(dirname "$0")/lib.sh" "$@"
 
-quick="--duration=0.02 --warmup=0.01"
+quick="--duration=0.05 --warmup=0.01"
 # Without list_walk: it leaks now and then, as posted, and the sweep then rightly ends with 1.
 sound=ceiling,mutex_count,rcu_driver
 
@@ -45,7 +45,7 @@ cmp -s before a/sweep/benchmark.json || fail "a sweep was overwritten"
 
 # The traces are the seed's: one thread does the same steps for each implementation.
 expect 0 "$ownbench" run $quick --out=seed --workload=takeover --threads=1 --repetitions=1 \
-	--impl=mutex_count,list_walk --seed=7
+	--impl=mutex_count,list_walk --seed=7 --duration=0.3
 jq -es 'map(.threads[0].tally | .claims / (.pairs + .claims)) | (max - min) < 0.02 and min > 0.05' \
 	seed/runs.jsonl >/dev/null || fail "not the same mix for each implementation"
 

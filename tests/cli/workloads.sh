@@ -2,7 +2,7 @@
 # hotplug and query: every run passes the audit, and what they are about has happened.
 source "$(dirname "$0")/lib.sh" "$@"
 
-quick="--repetitions=1 --duration=0.02 --warmup=0"
+quick="--repetitions=1 --duration=0.1 --warmup=0.005"
 
 for threads in 1 2 4; do
 	for workload in hotplug query; do
