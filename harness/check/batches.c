@@ -40,7 +40,10 @@ void batches_start(struct engine *engine)
 	const unsigned int only = engine->spec->only_race;
 
 	for (unsigned int t = 0; t < RACE_THREADS; t++)
-		racers[t] = (struct racer){.other = &racers[!t], .thread = t, .next = 1};
+		racers[t] = (struct racer){.other = &racers[!t],
+		    .thread = t,
+		    .next = 1,
+		    .spins = engine->rendezvous.spins};
 	engine->races.now = only ? only - 1 : 0;
 	engine->races.start_ns = clock_ns();
 	engine->races.end_ns = engine->races.start_ns + (uint64_t)(engine->spec->duration * 1e9);

@@ -62,6 +62,7 @@ struct racer {
 	const struct model *model; /* RACE_GROUPS groups of RACE_THREADS devices */
 	struct driver *driver;
 	int results[RACE_GROUPS];
+	int spins; /* for which the other is waited for, before the CPU is another's */
 };
 
 typedef void race_loop(struct racer *racer);

@@ -24,7 +24,7 @@ __attribute__((always_inline)) static inline void race_meet(
 	     spins++) {
 		if (impl->thread_quiescent)
 			impl->thread_quiescent();
-		if (spins >= RENDEZVOUS_SPINS)
+		if (spins >= racer->spins)
 			sched_yield();
 	}
 	/* Who comes last sees the other's number first, and is ahead: try all distances. */

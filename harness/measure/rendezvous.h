@@ -17,9 +17,17 @@ struct rendezvous {
 	_Alignas(BUS_ALIGN) _Atomic(unsigned int) arrived;
 	_Alignas(BUS_ALIGN) _Atomic(unsigned int) round;
 	unsigned int nr_threads;
+	int spins; /* before a thread that waits yields: see rendezvous_spins() */
 };
 
-enum { RENDEZVOUS_SPINS = 10000 };
+/* With a CPU for each thread they meet in the time slices that they have at once: on a busy machine
+ * whoever yields soon has lost his by the time that the others have theirs. */
+enum { RENDEZVOUS_SPINS = 10000, RENDEZVOUS_SPINS_PATIENT = 1000 * RENDEZVOUS_SPINS };
+
+static inline int rendezvous_spins(unsigned int nr_threads, unsigned int nr_cpus)
+{
+	return nr_cpus < nr_threads ? RENDEZVOUS_SPINS : RENDEZVOUS_SPINS_PATIENT;
+}
 
 /* True for one of the threads: the last to arrive, before the others go on. */
 static inline bool rendezvous_arrive(struct rendezvous *r, unsigned int *round)
@@ -41,7 +49,7 @@ static inline void rendezvous_wait(struct rendezvous *r, unsigned int round)
 	/* acquire: pairs with the release in rendezvous_release(). */
 	for (int spins = 0; atomic_load_explicit(&r->round, memory_order_acquire) == round;
 	     spins++) {
-		if (spins >= RENDEZVOUS_SPINS)
+		if (spins >= r->spins)
 			sched_yield();
 	}
 }

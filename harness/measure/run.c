@@ -276,7 +276,8 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	    .result = result,
 	    .driver = {.name = "dma_api"},
 	    .nr_threads = spec->pins->nr_threads,
-	    .rendezvous = {.nr_threads = spec->pins->nr_threads},
+	    .rendezvous = {.nr_threads = spec->pins->nr_threads,
+		.spins = rendezvous_spins(spec->pins->nr_threads, spec->pins->nr_cpus)},
 	};
 
 	const uint64_t start = clock_ns();
