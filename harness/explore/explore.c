@@ -126,25 +126,45 @@ static unsigned int faults_on_the_way(const struct exploration *x)
 	       lock_faults(lockorder_faults_now(x->locks));
 }
 
+/* It waits for ever, in a thread or at rest. */
+static unsigned int fault_of_hanging(const struct exploration *x)
+{
+	return x->family->may_hang && x->family->may_hang(x->m) ? 0 : FAULT_DEADLOCK;
+}
+
+struct rest {
+	const struct exploration *x;
+	unsigned int faults;
+};
+
+static void find_at_rest(void *arg)
+{
+	struct rest *rest = arg;
+
+	rest->faults = rest->x->family->faults_at_rest(rest->x->program);
+}
+
+static unsigned int faults_at_rest(const struct exploration *x)
+{
+	struct rest rest = {.x = x};
+
+	return machine_at_rest(x->m, find_at_rest, &rest) ? rest.faults : fault_of_hanging(x);
+}
+
 static unsigned int faults_at_end(const struct exploration *x, bool real)
 {
 	unsigned int faults = judge_faults(x->judge, x->m, real) | faults_on_the_way(x);
 
 	if (x->family->faults_in_time)
 		faults |= x->family->faults_in_time(x->m, real);
-	machine_rest_begin(x->m);
-	faults |= x->family->faults_at_rest(x->program);
-	machine_rest_end(x->m);
-	return faults;
+	return faults | faults_at_rest(x);
 }
 
 static unsigned int faults_of(const struct exploration *x, enum ending ending, bool real)
 {
 	if (ending == END_COMPLETE)
 		return faults_at_end(x, real);
-	if (x->family->may_hang && x->family->may_hang(x->m))
-		return faults_on_the_way(x);
-	return FAULT_DEADLOCK | faults_on_the_way(x);
+	return fault_of_hanging(x) | faults_on_the_way(x);
 }
 
 static void judge_execution(struct exploration *x, enum ending ending)
@@ -232,8 +252,24 @@ static void tear_down(struct exploration *x)
 	free(x->program);
 }
 
+struct start {
+	const struct exploration *x;
+	const struct setup *setup;
+	struct error *err;
+	int ret;
+};
+
+static void init_program(void *arg)
+{
+	struct start *start = arg;
+
+	start->ret = start->x->family->init(start->x->m, start->setup, start->err);
+}
+
 static int set_up_machine(struct exploration *x, const struct setup *setup, struct error *err)
 {
+	struct start start = {x, setup, err, 0};
+
 	x->m = machine_new(setup->script.n_threads, x->options->model);
 	if (!x->m) {
 		error_errno(err, "cannot explore: no memory where the machine belongs");
@@ -244,7 +280,9 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 	x->m->family = x->family;
 	x->m->program = x->program;
 	x->m->body = x->family->body;
-	return x->family->init(x->m, setup, err);
+	if (machine_in_setup(x->m, init_program, &start))
+		return start.ret;
+	return error_set(err, "%s waits for ever in its setup", setup->impl->name);
 }
 
 static int set_up(struct exploration *x, const struct explored *impl,

@@ -54,7 +54,8 @@ struct explore_family {
 	/* Optional: 0, or -1 if what the words say together cannot be. */
 	int (*check)(const struct script *script, struct error *err);
 
-	/* Sets a program of that size, which is zero, up in m->program and the machine's memory. */
+	/* Sets a program of that size, which is zero, up in m->program and the machine's memory, in
+	 * setup. */
 	size_t program_size;
 	int (*init)(struct machine *m, const struct setup *setup, struct error *err);
 	void (*body)(struct machine *m, int thread); /* what a thread runs */

@@ -14,10 +14,12 @@
 /* Coroutines have no argument and hooks no handle: these two are what they find their machine by.
  */
 struct machine *machine_running;
-static struct machine *machine_in_setup, *machine_at_rest;
+static struct machine *in_setup, *at_rest;
 struct watcher *explore_watcher;
 
 enum { STACK_SIZE = 64 << 10 };
+
+enum { MAX_ACTIONS_OUTSIDE = 10000 }; /* behind which it waits for ever; state is far smaller */
 
 /* Below what Linux chooses itself; higher up is AddressSanitizer's shadow. */
 static void *const MACHINE_ADDRESS = (void *)((uintptr_t)1 << 30);
@@ -67,15 +69,30 @@ static uint16_t location(struct machine *m, const volatile void *p, unsigned int
 /* Outside of an execution, before something is stored. */
 static void keep_foreign(const volatile void *p, unsigned int size)
 {
-	if (machine_at_rest)
-		location(machine_at_rest, p, size);
+	if (at_rest)
+		location(at_rest, p, size);
 }
 
-/* Outside of an execution, too. */
+struct machine *machine_now_used(void)
+{
+	return machine_running ? machine_running : in_setup ? in_setup : at_rest;
+}
+
+/* Outside of an execution: what is waited for there never comes. */
+static void count_action(void)
+{
+	struct machine *m = in_setup ? in_setup : at_rest;
+
+	if (m && ++m->actions > MAX_ACTIONS_OUTSIDE)
+		longjmp(m->outside, 1);
+}
+
+/* The same. */
 static void watch(enum watched what, const volatile void *p)
 {
 	if (explore_watcher)
 		explore_watcher->see(explore_watcher, what, p);
+	count_action();
 }
 
 /* -- store buffers -- */
@@ -466,31 +483,39 @@ void machine_free(struct machine *m)
 	munmap(m, sizeof(*m));
 }
 
-void machine_setup_begin(struct machine *m)
+static bool returns(struct machine *m, void (*act)(void *arg), void *arg)
 {
-	machine_in_setup = m;
+	m->actions = 0;
+	if (setjmp(m->outside))
+		return false;
+	act(arg);
+	return true;
 }
 
-void machine_setup_end(struct machine *m)
+bool machine_in_setup(struct machine *m, void (*act)(void *arg), void *arg)
 {
-	machine_in_setup = NULL;
+	bool returned;
+
+	in_setup = m;
+	returned = returns(m, act, arg);
+	in_setup = NULL;
 	memcpy(m->initial, m->arena, m->used);
+	return returned;
 }
 
-void machine_rest_begin(struct machine *m)
+bool machine_at_rest(struct machine *m, void (*act)(void *arg), void *arg)
 {
-	machine_at_rest = m;
-}
+	bool returned;
 
-void machine_rest_end(struct machine *m)
-{
-	(void)m;
-	machine_at_rest = NULL;
+	at_rest = m;
+	returned = returns(m, act, arg);
+	at_rest = NULL;
+	return returned;
 }
 
 void *explore_alloc(size_t align, size_t size)
 {
-	struct machine *m = machine_in_setup;
+	struct machine *m = in_setup;
 	size_t start;
 
 	if (!m && explore_watcher)
@@ -797,6 +822,8 @@ void explore_yield(const struct site *site)
 	struct thread *t = m ? m->current : NULL;
 	struct access a;
 
+	if (!m)
+		count_action();
 	if (!t || !t->seen)
 		return;
 	a = access_at(m, site, ACCESS_YIELD, t->seen, t->seen_size);
@@ -904,8 +931,8 @@ void explore_free(const struct site *site, void *p, size_t size)
 void explore_lock_init(const struct site *site, struct lock *lock)
 {
 	lock->holder = 0;
-	if (machine_in_setup)
-		lockorder_init(machine_in_setup->locks, lock, site);
+	if (in_setup)
+		lockorder_init(in_setup->locks, lock, site);
 }
 
 void explore_lock_alone(const struct site *site, struct lock *lock)

@@ -11,6 +11,7 @@
 #ifndef EXPLORE_MACHINE_H
 #define EXPLORE_MACHINE_H
 
+#include <setjmp.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -216,6 +217,9 @@ struct machine {
 	void *program;
 	observer *observe; /* may be NULL */
 
+	jmp_buf outside;      /* where what runs outside of threads ends if it does not return */
+	unsigned int actions; /* of it so far */
+
 	vclock clocks[MAX_PROCS];
 	int length; /* events so far */
 	int kept;   /* so many first events are those of the execution before */
@@ -243,13 +247,13 @@ struct machine {
 struct machine *machine_new(int n_threads, enum memory_model model);
 void machine_free(struct machine *m);
 
-/* Between the two, explore_alloc() hands out the machine's memory and hooks act at once. */
-void machine_setup_begin(struct machine *m);
-void machine_setup_end(struct machine *m);
-
-/* Between the two, when no thread runs, hooks act at once on what the next execution restores. */
-void machine_rest_begin(struct machine *m);
-void machine_rest_end(struct machine *m);
+/*
+ * Both run `act` where no thread runs: hooks act at once. In setup explore_alloc() hands out the
+ * machine's memory; at rest all is restored by the next execution. False: it does not return, as it
+ * waits for what nobody is there to do.
+ */
+bool machine_in_setup(struct machine *m, void (*act)(void *arg), void *arg);
+bool machine_at_rest(struct machine *m, void (*act)(void *arg), void *arg);
 
 /* One execution from the initial memory. */
 enum ending machine_run(struct machine *m);
@@ -306,6 +310,9 @@ void machine_use_of_dead(const struct site *site);
 
 /* What the threads run on now; NULL outside of an execution. */
 extern struct machine *machine_running;
+
+/* The same, or what is set up, or at rest; NULL: none, as in the cost model. */
+struct machine *machine_now_used(void);
 
 static inline bool machine_is_thread(int proc)
 {

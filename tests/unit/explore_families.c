@@ -178,6 +178,7 @@ static void every_kind_of_fault_is_found(void **state)
 	    {"grants", "look", FAULT_GRANTED},
 	    {"frees_twice", "user_unbind", FAULT_DEAD},
 	    {"late_state", "user_unbind", FAULT_DEAD},
+	    {"hangs_at_rest", "user_unbind", FAULT_DEADLOCK},
 	};
 
 	(void)state;
@@ -190,6 +191,30 @@ static void every_kind_of_fault_is_found(void **state)
 			fail_msg(
 			    "%s: faults 0x%x, must have 0x%x", toys[i].name, found, toys[i].has);
 	}
+}
+
+/* A name is there in setup, in each thread, and for what is asked at the end. */
+static void hazards_are_there_at_rest(void **state)
+{
+	static const struct scenario keeps = {"keeps", "", {"get use", "get put", "unbind"}};
+	const struct explored *impl = toy("names_in_get");
+
+	(void)state;
+	assert_int_equal(all_faults(impl), 0);
+	assert_int_equal(faults(impl, &keeps, MODEL_TSO), 0);
+}
+
+static void waiting_in_setup_is_told(void **state)
+{
+	const struct explored *impl = toy("hangs_in_setup");
+	const struct explore_options options = {.model = MODEL_SC};
+	static struct explore_result result;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(
+	    explore(impl, scenario_find(impl->family, "user_unbind"), &options, &result, &err), -1);
+	assert_string_equal(err.text, "hangs_in_setup waits for ever in its setup");
 }
 
 /* -- the reduction -- */
@@ -356,6 +381,8 @@ int main(void)
 	    cmocka_unit_test(no_control_is_forgotten),
 	    cmocka_unit_test(waiting_for_a_holder_is_no_fault),
 	    cmocka_unit_test(every_kind_of_fault_is_found),
+	    cmocka_unit_test(hazards_are_there_at_rest),
+	    cmocka_unit_test(waiting_in_setup_is_told),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(examples_replay),
 	};

@@ -201,7 +201,6 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 
 	p->ops = setup->impl->family_ops;
 	p->script = setup->script;
-	machine_setup_begin(m);
 	if (!alloc_all(p, m))
 		ret = machine_no_room(err);
 	else if (p->ops->device_init && (ret = p->ops->device_init(p->device)))
@@ -209,7 +208,6 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 		    error_set(err, "%s: device_init failed: %s", setup->impl->name, strerror(-ret));
 	else
 		ret = 0;
-	machine_setup_end(m);
 	return ret;
 }
 

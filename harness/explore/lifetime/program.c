@@ -38,6 +38,7 @@ struct program {
 	} threads[MAX_THREADS];
 };
 
+/* NULL outside of an execution. */
 static struct program *program_now(void)
 {
 	return machine_running ? machine_running->program : NULL;
@@ -47,9 +48,9 @@ static struct program *program_now(void)
 
 _Atomic(void *) *explore_hazard(int thread)
 {
-	const struct program *p = program_now();
+	const struct program *p = machine_now_used()->program;
 
-	return p && thread < p->script.n_threads ? &p->hazards[thread] : NULL;
+	return thread < p->script.n_threads ? &p->hazards[thread] : NULL;
 }
 
 int explore_self(void)
@@ -285,9 +286,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 	p->ops = setup->impl->family_ops;
 	p->script = setup->script;
 	find_driver(p);
-	machine_setup_begin(m);
 	ret = init_all(p, m, setup->impl->name, err);
-	machine_setup_end(m);
 	return ret;
 }
 

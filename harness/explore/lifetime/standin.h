@@ -23,7 +23,8 @@ void explore_service_free(const struct site *site, struct service *service);
 
 #define LIFETIME_HAZARD_H
 
-/* The word of a thread, and its number; NULL behind the last. */
+/* The word of a thread; NULL behind the last. And the number of the one that runs: outside of an
+ * execution it is the first. */
 _Atomic(void *) *explore_hazard(int thread);
 int explore_self(void);
 

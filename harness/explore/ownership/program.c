@@ -356,9 +356,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 	for (int t = 0; t < p->plan.n_threads; t++)
 		for (int i = 0; i < p->plan.n_actions[t]; i++)
 			place_device(p, &p->plan.actions[t][i], t, users);
-	machine_setup_begin(m);
 	ret = init_all(p, setup->impl, err);
-	machine_setup_end(m);
 	return ret;
 }
 

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Its first bind waits for a user to come, and there is none. */
+#define impl mutex_impl
+#include "lifetime/mutex.c"
+#undef impl
+
+#include <sched.h>
+
+static _Atomic(int) users;
+
+static void hangs_in_setup_bind(struct provider *provider, struct service *service)
+{
+	while (!atomic_load_explicit(&users, memory_order_relaxed))
+		sched_yield();
+	mutex_bind(provider, service);
+}
+
+static const struct lifetime_ops impl = {
+    .about = {.summary = "toy", .class = CLASS_UNSAFE},
+    .provider_size = sizeof(struct mutex),
+    .provider_init = mutex_init,
+    .bind = hangs_in_setup_bind,
+    .unbind = mutex_unbind,
+    .get = mutex_get,
+    .use = mutex_use,
+    .put = mutex_put,
+};
