@@ -253,7 +253,7 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 	if (a->kind == ACCESS_CALL)
 		printf("---- ");
 	if (a->kind == ACCESS_DEAD)
-		printf("**** freed before: ");
+		printf("**** not there, or freed before: ");
 	printf("%s", a->kind == ACCESS_WAIT_END ? "end of wait" : a->site->what);
 	if (a->addr)
 		print_value(m, a, value);

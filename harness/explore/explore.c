@@ -16,6 +16,7 @@ struct exploration {
 	struct search *search;
 	struct judge *judge;
 	const struct explore_family *family;
+	const struct scenario *scenario;
 	void *program;
 	struct lockorder *locks;
 	const struct explore_options *options;
@@ -217,14 +218,28 @@ static void restart(struct exploration *x)
 	memset(x->result, 0, sizeof(*x->result));
 }
 
+/* Whether that was the last execution. */
+static bool is_refused(const struct exploration *x)
+{
+	return x->m->refused.text[0];
+}
+
+static int refuse(const struct exploration *x, const struct explored *impl, struct error *err)
+{
+	return error_set(err, "%s cannot be explored in scenario %s: %.300s", impl->name,
+	    x->scenario->name, x->m->refused.text);
+}
+
 static void search_all(struct exploration *x)
 {
 	enum ending ending;
 	bool more = true;
 
 	restart(x);
-	while (more && may_go_on(x)) {
+	while (more && !is_refused(x) && may_go_on(x)) {
 		ending = machine_run(x->m);
+		if (ending == END_REFUSED)
+			break;
 		if (ending == END_RESTART) {
 			restart(x);
 			continue;
@@ -282,6 +297,8 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 	x->m->body = x->family->body;
 	if (machine_in_setup(x->m, init_program, &start))
 		return start.ret;
+	if (is_refused(x))
+		return refuse(x, setup->impl, err);
 	return error_set(err, "%s waits for ever in its setup", setup->impl->name);
 }
 
@@ -292,6 +309,7 @@ static int set_up(struct exploration *x, const struct explored *impl,
 	struct spec_state start = {0};
 
 	x->family = impl->family;
+	x->scenario = scenario;
 	x->program = calloc(1, x->family->program_size);
 	x->search = calloc(1, sizeof(*x->search));
 	x->locks = calloc(1, sizeof(*x->locks));
@@ -323,6 +341,8 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 		if (options->spin_bound)
 			x.m->spin_bound = options->spin_bound;
 		search_all(&x);
+		if (is_refused(&x))
+			ret = refuse(&x, impl, err);
 	}
 	tear_down(&x);
 	return ret;
@@ -352,16 +372,18 @@ static enum ending run_forced(struct exploration *x, observer *observe)
 	return machine_run(x->m);
 }
 
-static int judge_forced(
-    const struct exploration *x, enum ending ending, unsigned int *faults, struct error *err)
+static int judge_forced(const struct exploration *x, const struct explored *impl,
+    enum ending ending, unsigned int *faults, struct error *err)
 {
+	if (is_refused(x))
+		return refuse(x, impl, err);
 	if (ending != END_COMPLETE && ending != END_DEADLOCK)
 		return error_set(err,
 		    "step %d of the schedule is not possible: it was made for another state of the "
 		    "source",
 		    x->m->length + 1);
 	*faults = faults_of(x, ending, true);
-	return 0;
+	return is_refused(x) ? refuse(x, impl, err) : 0;
 }
 
 int explore_replay(const struct explored *impl, const struct scenario *scenario,
@@ -373,7 +395,7 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 
 	if (!ret) {
 		force(&x, schedule);
-		ret = judge_forced(&x, run_forced(&x, observe), faults, err);
+		ret = judge_forced(&x, impl, run_forced(&x, observe), faults, err);
 		if (options->replayed)
 			*options->replayed = *x.locks;
 	}

@@ -19,7 +19,7 @@ enum fault {
 	FAULT_LATE = 1 << 12,       /* a use ran after unbind had returned */
 	FAULT_TWO_STATES = 1 << 13, /* of one device */
 	FAULT_INCOMPLETE = 1 << 14, /* a state was given before it was complete */
-	FAULT_DEAD = 1 << 15,       /* what was freed was used */
+	FAULT_DEAD = 1 << 15,       /* what was freed was used, or what never was there */
 };
 
 enum { MAX_FAULTS = 16 }; /* kinds */

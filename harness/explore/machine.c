@@ -3,7 +3,9 @@
 
 #include <errno.h>
 #include <sanitizer/asan_interface.h>
+#include <stdarg.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -367,6 +369,21 @@ static void step(struct machine *m, struct thread *t, struct access a)
 	m->events[m->length].site = a.site;
 	order_add(m, t->id, kind, loc);
 	find_dead(m, &a);
+}
+
+_Noreturn void machine_refuse(const char *format, ...)
+{
+	struct machine *m = machine_now_used();
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(m->refused.text, sizeof(m->refused.text), format, args);
+	va_end(args);
+	if (!machine_running)
+		longjmp(m->outside, 1);
+	m->ending = END_REFUSED;
+	give_way(m, m->current);
+	abort(); /* nobody is chosen any more */
 }
 
 static void thread_main(void)

@@ -176,6 +176,7 @@ enum ending {
 	END_ASLEEP,  /* all that could follow was explored before */
 	END_RESTART, /* learnt which steps conflict, too late for what was explored already */
 	END_MISFIT,  /* a schedule to be replayed does not fit */
+	END_REFUSED, /* see machine_refuse() */
 };
 
 /* What was freed in this execution. */
@@ -217,6 +218,7 @@ struct machine {
 	void *program;
 	observer *observe; /* may be NULL */
 
+	struct error refused; /* "": nothing was */
 	jmp_buf outside;      /* where what runs outside of threads ends if it does not return */
 	unsigned int actions; /* of it so far */
 
@@ -250,7 +252,7 @@ void machine_free(struct machine *m);
 /*
  * Both run `act` where no thread runs: hooks act at once. In setup explore_alloc() hands out the
  * machine's memory; at rest all is restored by the next execution. False: it does not return, as it
- * waits for what nobody is there to do.
+ * waits for what nobody is there to do, or what it does was refused.
  */
 bool machine_in_setup(struct machine *m, void (*act)(void *arg), void *arg);
 bool machine_at_rest(struct machine *m, void (*act)(void *arg), void *arg);
@@ -288,6 +290,12 @@ static inline bool moment_before(
 	return real ? earlier->stamp < later->stamp : later->clock[thread] >= earlier->index;
 }
 
+/*
+ * What the implementation does cannot be explored, for this reason: the machine has no room for it,
+ * or no stand-in. Ends the execution, or what runs outside of one; nothing more can be run.
+ */
+_Noreturn void machine_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* explore_alloc() found no room; -1. */
 int machine_no_room(struct error *err);
 
@@ -305,7 +313,7 @@ void machine_set_frees(struct machine *m, const uint16_t *locs, int n);
 /* It is stored to, which need not be learnt from an execution; in setup. */
 void machine_writes(struct machine *m, const void *p);
 
-/* In an execution: memory is used that was freed. */
+/* In an execution: memory is used that was freed, or that was never handed out. */
 void machine_use_of_dead(const struct site *site);
 
 /* What the threads run on now; NULL outside of an execution. */

@@ -158,8 +158,11 @@ static void waiting_for_a_holder_is_no_fault(void **state)
 static const struct explored *toy(const char *name)
 {
 	extern const struct explored *const explored_lifetime_toys[];
+	extern const struct explored *const explored_configure_toys[];
 	const struct explored *impl = explored_find(explored_lifetime_toys, name);
 
+	if (!impl)
+		impl = explored_find(explored_configure_toys, name);
 	assert_non_null(impl);
 	return impl;
 }
@@ -179,6 +182,10 @@ static void every_kind_of_fault_is_found(void **state)
 	    {"frees_twice", "user_unbind", FAULT_DEAD},
 	    {"late_state", "user_unbind", FAULT_DEAD},
 	    {"hangs_at_rest", "user_unbind", FAULT_DEADLOCK},
+	    {"fills_none", "probes", FAULT_DEAD},
+	    {"discards_none", "probes", FAULT_DEAD},
+	    {"discards_early", "probes", FAULT_DEAD},
+	    {"discards_twice", "probes", FAULT_DEAD},
 	};
 
 	(void)state;
@@ -215,6 +222,34 @@ static void waiting_in_setup_is_told(void **state)
 	assert_int_equal(
 	    explore(impl, scenario_find(impl->family, "user_unbind"), &options, &result, &err), -1);
 	assert_string_equal(err.text, "hangs_in_setup waits for ever in its setup");
+}
+
+/* What cannot be explored is no fault, and not passed over. */
+static void what_is_refused_is_told(void **state)
+{
+	static const struct {
+		const char *name, *scenario, *reason;
+	} toys[] = {
+	    {"sets_up_early", "probes",
+		"sets_up_early cannot be explored in scenario probes: fill of a state outside "
+		"of a touch, in line 11 of "},
+	    {"tries_often", "by_hand",
+		"tries_often cannot be explored in scenario by_hand: one thread sets up more than "
+		"4 states"},
+	};
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_TSO};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(toys) / sizeof(toys[0]); i++) {
+		const struct explored *impl = toy(toys[i].name);
+		struct error err = {.text = ""};
+
+		if (!explore(impl, scenario_find(impl->family, toys[i].scenario), &options, &result,
+			&err) ||
+		    strncmp(err.text, toys[i].reason, strlen(toys[i].reason)))
+			fail_msg("%s was expected: '%s'", toys[i].reason, err.text);
+	}
 }
 
 /* -- the reduction -- */
@@ -383,6 +418,7 @@ int main(void)
 	    cmocka_unit_test(every_kind_of_fault_is_found),
 	    cmocka_unit_test(hazards_are_there_at_rest),
 	    cmocka_unit_test(waiting_in_setup_is_told),
+	    cmocka_unit_test(what_is_refused_is_told),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(examples_replay),
 	};

@@ -41,15 +41,37 @@ static int number_of(const struct program *p, const struct iommu_state *state)
 	return -1;
 }
 
+/* The same; -1, which is told: the program has not handed it out. */
+static int find_handed_out(const struct site *site, const struct iommu_state *state)
+{
+	const struct program *p = program_now();
+	const int number = number_of(p, state);
+
+	if (number >= 0 && number % MAX_STATES < p->threads[number / MAX_STATES].n_states)
+		return number;
+	machine_use_of_dead(site);
+	return -1;
+}
+
+static void expect_a_touch(const struct site *site)
+{
+	if (!machine_running)
+		machine_refuse("%s of a state outside of a touch, in line %d of %s", site->what,
+		    site->line, site->file);
+}
+
 /* -- what implementations get -- */
 
-struct iommu_state *explore_state_alloc(struct toucher *toucher)
+struct iommu_state *explore_state_alloc(const struct site *site, struct toucher *toucher)
 {
-	struct program *p = program_now();
-	const int self = machine_running->current->id;
+	struct program *p;
+	int self;
 
+	expect_a_touch(site);
+	p = program_now();
+	self = machine_running->current->id;
 	if (p->threads[self].n_states == MAX_STATES)
-		abort(); /* more than one for each touch */
+		machine_refuse("one thread sets up more than %d states", MAX_STATES);
 	toucher->set_ups++;
 	return p->states[self][p->threads[self].n_states++];
 }
@@ -57,28 +79,42 @@ struct iommu_state *explore_state_alloc(struct toucher *toucher)
 void explore_state_fill(
     const struct site *site, struct iommu_state *state, const struct toucher *toucher)
 {
+	int number;
+
 	(void)toucher;
+	expect_a_touch(site);
+	number = find_handed_out(site, state);
+	if (number < 0)
+		return;
 	explore_store(site, &state->complete, sizeof(state->complete), IOMMU_STATE_COMPLETE,
 	    memory_order_relaxed);
-	machine_work(site, (unsigned int)number_of(program_now(), state), SIDE_FILL);
+	machine_work(site, (unsigned int)number, SIDE_FILL);
 }
 
 void explore_state_discard(
     const struct site *site, struct iommu_state *state, struct toucher *toucher)
 {
-	struct program *p = program_now();
-	const int number = number_of(p, state);
+	int number;
+	bool *discarded;
 
+	expect_a_touch(site);
+	number = find_handed_out(site, state);
+	if (number < 0)
+		return;
 	toucher->discarded++;
+	discarded = &program_now()->threads[number / MAX_STATES].discarded[number % MAX_STATES];
+	if (*discarded)
+		machine_use_of_dead(site);
 	explore_free(site, state, sizeof(*state));
 	machine_work(site, (unsigned int)number, SIDE_FREE);
-	p->threads[number / MAX_STATES].discarded[number % MAX_STATES] = true;
+	*discarded = true;
 }
 
 void explore_toucher_assert(const struct site *site, struct toucher *toucher)
 {
 	(void)toucher;
-	explore_assert_held(site, program_now()->lock);
+	if (machine_running)
+		explore_assert_held(site, program_now()->lock);
 }
 
 /* -- threads -- */

@@ -8,7 +8,7 @@
 /* Behind what it stands in for. */
 #include "harness/explore/standin.h"
 
-struct iommu_state *explore_state_alloc(struct toucher *toucher);
+struct iommu_state *explore_state_alloc(const struct site *site, struct toucher *toucher);
 void explore_state_fill(
     const struct site *site, struct iommu_state *state, const struct toucher *toucher);
 void explore_state_discard(
@@ -19,13 +19,13 @@ void explore_toucher_assert(const struct site *site, struct toucher *toucher);
 static inline struct iommu_state *explore_state_new(
     const struct site *site, struct toucher *toucher)
 {
-	struct iommu_state *state = explore_state_alloc(toucher);
+	struct iommu_state *state = explore_state_alloc(site, toucher);
 
 	explore_state_fill(site, state, toucher);
 	return state;
 }
 
-#define iommu_state_alloc(toucher) explore_state_alloc(toucher)
+#define iommu_state_alloc(toucher) explore_state_alloc(SITE("set-up"), (toucher))
 #define iommu_state_fill(state, toucher) explore_state_fill(SITE("fill"), (state), (toucher))
 #define iommu_state_new(toucher) explore_state_new(SITE("fill"), (toucher))
 #define iommu_state_discard(state, toucher) \

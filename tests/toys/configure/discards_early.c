@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* Each touch discards a state before it is handed out. */
+#define impl global_mutex_impl
+#include "configure/global_mutex.c"
+#undef impl
+
+static struct iommu_state *discards_early_touch(struct iommu_device *dev, struct toucher *toucher)
+{
+	struct iommu_state *state = global_mutex_touch(dev, toucher);
+
+	iommu_state_discard(state + 1, toucher);
+	return state;
+}
+
+static const struct configure_ops impl = {
+    .about = {.summary = "toy", .class = CLASS_UNSAFE},
+    .device_size = sizeof(struct global_mutex),
+    .touch = discards_early_touch,
+    .state = global_mutex_state,
+};

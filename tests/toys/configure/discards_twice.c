@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* Each touch discards a state twice that it has not even filled in. */
+#define impl global_mutex_impl
+#include "configure/global_mutex.c"
+#undef impl
+
+static struct iommu_state *discards_twice_touch(struct iommu_device *dev, struct toucher *toucher)
+{
+	struct iommu_state *state = iommu_state_alloc(toucher);
+
+	iommu_state_discard(state, toucher);
+	iommu_state_discard(state, toucher);
+	return global_mutex_touch(dev, toucher);
+}
+
+static const struct configure_ops impl = {
+    .about = {.summary = "toy", .class = CLASS_UNSAFE},
+    .device_size = sizeof(struct global_mutex),
+    .touch = discards_twice_touch,
+    .state = global_mutex_state,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* Each touch fills a state in, too, that is not one. */
+#define impl global_mutex_impl
+#include "configure/global_mutex.c"
+#undef impl
+
+static struct iommu_state *fills_none_touch(struct iommu_device *dev, struct toucher *toucher)
+{
+	iommu_state_fill((struct iommu_state *)dev->state, toucher);
+	return global_mutex_touch(dev, toucher);
+}
+
+static const struct configure_ops impl = {
+    .about = {.summary = "toy", .class = CLASS_UNSAFE},
+    .device_size = sizeof(struct global_mutex),
+    .touch = fills_none_touch,
+    .state = global_mutex_state,
+};

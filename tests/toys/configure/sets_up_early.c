@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* The state is there before anyone touches the device. */
+#define impl global_mutex_impl
+#include "configure/global_mutex.c"
+#undef impl
+
+static int sets_up_early_init(struct iommu_device *dev)
+{
+	struct toucher none = {0};
+
+	global_mutex(dev)->state = iommu_state_new(&none);
+	return 0;
+}
+
+static const struct configure_ops impl = {
+    .about = {.summary = "toy", .class = CLASS_UNSAFE},
+    .device_size = sizeof(struct global_mutex),
+    .device_init = sets_up_early_init,
+    .touch = global_mutex_touch,
+    .state = global_mutex_state,
+};
