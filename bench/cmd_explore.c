@@ -276,7 +276,7 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
 	if (r->cut)
-		printf(" (%llu cut: spinning)", (unsigned long long)r->cut);
+		printf(" (%llu cut: spinning, or too long)", (unsigned long long)r->cut);
 	if (r->faults) {
 		printf("  ");
 		print_faults(r->faults);

@@ -39,6 +39,19 @@ static void write_reports(FILE *out, const struct lockorder *locks)
 	free(text);
 }
 
+static void write_freed(FILE *out, const struct schedule *schedule)
+{
+	bool any = false;
+
+	for (int loc = 0; loc < MAX_ARENA; loc++) {
+		any |= schedule->freed[loc];
+		if (schedule->freed[loc])
+			fprintf(out, " %d", loc);
+	}
+	if (!any)
+		fprintf(out, " nothing");
+}
+
 int example_save(const char *path, const struct example *example, struct error *err)
 {
 	char *text = NULL;
@@ -53,9 +66,8 @@ int example_save(const char *path, const struct example *example, struct error *
 	    "\nfamily %s\nimpl %s\nscenario %s\nmodel %s\nfault %s\ndriver %s\nsteps %s\nfreed",
 	    example->family, example->impl, example->scenario, model_name(example->model),
 	    example->fault, driver_stores[example->write_once], details[example->schedule.detail]);
-	for (int i = 0; i < example->schedule.n_freed; i++)
-		fprintf(f, " %d", example->schedule.freed[i]);
-	fprintf(f, "%s\nschedule", example->schedule.n_freed ? "" : " nothing");
+	write_freed(f, &example->schedule);
+	fprintf(f, "\nschedule");
 	for (int i = 0; i < example->schedule.n; i++)
 		fprintf(f, " %d", example->schedule.procs[i]);
 	fputc('\n', f);
@@ -126,14 +138,11 @@ static int parse_freed(const char *text, struct schedule *schedule, struct error
 	for (; *text; text = end) {
 		long offset = strtol(text, &end, 10);
 
-		if (end == text || offset < 0 || offset >= MAX_ARENA ||
-		    schedule->n_freed == MAX_FREED)
+		if (end == text || offset < 0 || offset >= MAX_ARENA)
 			return error_set(err,
-			    "freed: 'nothing', or at most %d places from 0 to %d were expected, "
-			    "not "
-			    "'%.20s'",
-			    MAX_FREED, MAX_ARENA - 1, text);
-		schedule->freed[schedule->n_freed++] = (uint16_t)offset;
+			    "freed: 'nothing', or places from 0 to %d were expected, not '%.20s'",
+			    MAX_ARENA - 1, text);
+		schedule->freed[offset] = true;
 	}
 	return 0;
 }
@@ -242,8 +251,10 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 
 	printf("%4d  thread %d  ", m->length, thread);
 	if (a->kind == ACCESS_RETURN) {
-		if ((int64_t)value < 0)
-			printf("==== %s\n", strerrorname_np(-(int)value));
+		const char *name = (int64_t)value < 0 ? strerrorname_np(-(int)value) : NULL;
+
+		if (name)
+			printf("==== %s\n", name);
 		else
 			printf("==== %d\n", (int)value);
 		return;

@@ -90,7 +90,7 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 
 	s->n = 0;
 	s->detail = m->detail;
-	s->n_freed = machine_frees(m, s->freed);
+	machine_frees(m, s->freed);
 	for (int i = 0; i < w->n; i++)
 		append_before(s, m, used, &w->order[i]);
 	append_before(s, m, used, NULL);
@@ -156,6 +156,8 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 {
 	unsigned int faults = judge_faults(x->judge, x->m, real) | faults_on_the_way(x);
 
+	if (judge_is_full(x->judge))
+		error_set(&x->m->refused, "its answers leave open too many states to be judged");
 	if (x->family->faults_in_time)
 		faults |= x->family->faults_in_time(x->m, real);
 	return faults | faults_at_rest(x);
@@ -247,7 +249,7 @@ static void search_all(struct exploration *x)
 		count_execution(x, ending);
 		more = search_next(x->m);
 	}
-	x->result->exhausted = !more && !x->result->cut;
+	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
 	x->result->locks = *x->locks;
 	x->result->faults |= explore_lock_faults(x->locks); /* of several executions together */
 	x->result->class = x->family->class_of(x->result->faults);
@@ -355,7 +357,7 @@ static void force(struct exploration *x, const struct schedule *schedule)
 	for (int i = 0; i < schedule->n; i++)
 		x->search->frames[i].chosen = schedule->procs[i];
 	x->m->detail = schedule->detail;
-	machine_set_frees(x->m, schedule->freed, schedule->n_freed);
+	machine_set_frees(x->m, schedule->freed);
 }
 
 /* Unseen at first: the machine has to learn what the search knew when it made the schedule. */
@@ -411,7 +413,7 @@ void explore_merge(
 	into->class = impl->family->class_of(into->faults);
 	if (!into->dead_at)
 		into->dead_at = part->dead_at;
-	into->exhausted &= part->exhausted;
+	into->exhausted &= part->exhausted && !into->locks.full;
 	into->executions += part->executions;
 	into->cut += part->cut;
 	into->asleep += part->asleep;

@@ -32,15 +32,14 @@ struct explore_options {
 struct schedule {
 	int n;
 	enum detail detail;
-	int n_freed;
-	uint16_t freed[MAX_FREED];
+	bool freed[MAX_ARENA];
 	uint8_t procs[MAX_EVENTS];
 };
 
 struct explore_result {
 	unsigned int faults;
 	enum impl_class class;
-	bool exhausted; /* nothing is left to explore, and nothing was cut */
+	bool exhausted; /* nothing is left to explore, nothing was cut, all locks were looked at */
 	uint64_t executions, cut, asleep;
 	double seconds;
 	struct schedule examples[MAX_FAULTS]; /* by the bit of the fault; n 0: none */

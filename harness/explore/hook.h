@@ -76,7 +76,8 @@ void explore_section_enter(const struct site *site);
 void explore_section_leave(const struct site *site);
 void explore_section_wait(const struct site *site);
 
-/* Memory that is restored between executions; only before the first of them. */
+/* Memory that is restored between executions; only before the first of them. NULL where nothing is
+ * explored alone: of a machine, what there is no room for is refused. */
 void *explore_alloc(size_t align, size_t size);
 
 /* It must not be used from now on, until the next execution. */

@@ -43,6 +43,7 @@ struct path {
 
 struct configs {
 	int n;
+	bool full; /* ever */
 	struct config all[MAX_CONFIGS];
 };
 
@@ -58,6 +59,7 @@ struct judge {
 	struct history history;
 	const struct machine *m;
 	unsigned int forgiven;
+	bool full;
 	struct path path;
 	int visited_n, pool_n;
 	struct {
@@ -163,8 +165,9 @@ static void add_config(struct configs *set, struct config c)
 		if (!memcmp(&set->all[i], &c, sizeof(c)))
 			return;
 	if (set->n == MAX_CONFIGS)
-		abort();
-	set->all[set->n++] = c;
+		set->full = true;
+	else
+		set->all[set->n++] = c;
 }
 
 static const struct op *open_op(const struct judge *j, counts at, int thread)
@@ -268,6 +271,7 @@ static bool walk(struct judge *j, counts at, const struct configs *from)
 	int t, mark;
 
 	close_configs(j, &set, at);
+	j->full |= set.full;
 	while ((t = next_return(j, at)) >= 0) {
 		remember(j, t, at);
 		keep_done(&set, t, (enum spec_op)open_op(j, at, t)->kind);
@@ -365,6 +369,11 @@ unsigned int judge_faults(struct judge *j, const struct machine *m, bool real)
 		j->cached++;
 	}
 	return faults;
+}
+
+bool judge_is_full(const struct judge *j)
+{
+	return j->full;
 }
 
 /* What was forgiven when nothing explained it yet. */

@@ -22,6 +22,10 @@ void judge_free(struct judge *j);
  * which it ran, and not in all orders that would have been the same to the threads. */
 unsigned int judge_faults(struct judge *j, const struct machine *m, bool real);
 
+/* More states could explain some execution's answers than there is room for: its faults are not
+ * known. */
+bool judge_is_full(const struct judge *j);
+
 /* For one of those faults. Without an order: it is none of the answers'. */
 void judge_witness(
     struct judge *j, const struct machine *m, enum fault fault, struct witness *witness);

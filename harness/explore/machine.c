@@ -19,7 +19,11 @@ struct machine *machine_running;
 static struct machine *in_setup, *at_rest;
 struct watcher *explore_watcher;
 
-enum { STACK_SIZE = 64 << 10 };
+/* Behind each stack there is nothing: one that is too deep is a crash. Some machines' pages are as
+ * large. */
+enum { STACK_SIZE = 64 << 10, STACK_GUARD = 64 << 10 };
+
+enum { MAX_CLOCK = 1 << 14 }; /* of one thread: far from what has no room in a vclock */
 
 enum { MAX_ACTIONS_OUTSIDE = 10000 }; /* behind which it waits for ever; state is far smaller */
 
@@ -48,7 +52,7 @@ static uint16_t foreign_location(struct machine *m, const volatile void *p, unsi
 		if (m->foreign[i].addr == p)
 			return (uint16_t)(MAX_ARENA + i);
 	if (i == MAX_FOREIGN)
-		abort();
+		machine_refuse("more than %d atomics outside of its state", MAX_FOREIGN);
 	m->foreign[i].addr = (void *)p;
 	m->foreign[i].size = size;
 	m->foreign[i].value = memory_read(p, size);
@@ -334,12 +338,20 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 /* What was freed is used, here. */
 static void find_dead(const struct machine *m, const struct access *a)
 {
-	for (unsigned int i = 0; i < m->nr_dead; i++) {
-		if ((uintptr_t)a->addr - (uintptr_t)m->dead[i].start < m->dead[i].size) {
-			machine_use_of_dead(a->site);
-			return;
-		}
-	}
+	const size_t offset = arena_offset(m, a->addr);
+
+	if (m->any_dead && offset < MAX_ARENA && m->dead[offset])
+		machine_use_of_dead(a->site);
+}
+
+/* Nobody else moves, unless the execution has ended: it may do nothing else for ever. */
+static void private_step(struct machine *m, struct thread *t, const struct access *a)
+{
+	if (++m->clocks[t->id][t->id] == MAX_CLOCK)
+		m->ending = END_CUT;
+	find_dead(m, a);
+	if (m->ending != END_COMPLETE)
+		give_way(m, t);
 }
 
 /* Until it is the access's turn; then its event is recorded. */
@@ -350,8 +362,7 @@ static void step(struct machine *m, struct thread *t, struct access a)
 
 	t->pending = a;
 	if (is_private(m, t, &a)) {
-		m->clocks[t->id][t->id]++;
-		find_dead(m, &a);
+		private_step(m, t, &a);
 		return;
 	}
 	bound_spinning(m, t, &a);
@@ -452,7 +463,10 @@ enum ending machine_run(struct machine *m)
 	sync_reset(&m->sync);
 	lockorder_restart(m->locks);
 	m->ending = END_COMPLETE;
-	m->faults = m->nr_dead = 0;
+	m->faults = 0;
+	if (m->any_dead)
+		memset(m->dead, 0, m->used);
+	m->any_dead = false;
 	machine_running = m;
 	start_threads(m);
 	first = next_thread(m);
@@ -463,6 +477,17 @@ enum ending machine_run(struct machine *m)
 		add_blocked(m);
 	m->search->depth = m->length;
 	return m->ending;
+}
+
+static bool map_stack(struct thread *t)
+{
+	char *all = mmap(NULL, STACK_GUARD + STACK_SIZE, PROT_NONE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+
+	if (all == MAP_FAILED)
+		return false;
+	t->stack = all + STACK_GUARD;
+	return !mprotect(t->stack, STACK_SIZE, PROT_READ | PROT_WRITE);
 }
 
 struct machine *machine_new(int n_threads, enum memory_model model)
@@ -484,10 +509,11 @@ struct machine *machine_new(int n_threads, enum memory_model model)
 	m->freeable_from = MAX_ARENA;
 	for (int i = 0; i < n_threads; i++) {
 		m->threads[i].id = i;
-		m->threads[i].stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
-		if (m->threads[i].stack == MAP_FAILED)
-			abort();
+		if (map_stack(&m->threads[i]))
+			continue;
+		machine_free(m);
+		errno = ENOMEM;
+		return NULL;
 	}
 	return m;
 }
@@ -496,7 +522,8 @@ void machine_free(struct machine *m)
 {
 	restore_memory(m);
 	for (int i = 0; i < m->n_threads; i++)
-		munmap(m->threads[i].stack, STACK_SIZE);
+		if (m->threads[i].stack)
+			munmap((char *)m->threads[i].stack - STACK_GUARD, STACK_GUARD + STACK_SIZE);
 	munmap(m, sizeof(*m));
 }
 
@@ -537,18 +564,15 @@ void *explore_alloc(size_t align, size_t size)
 
 	if (!m && explore_watcher)
 		return explore_watcher->alloc(explore_watcher, align, size);
-	if (!m)
+	if (!m && !machine_now_used())
 		return NULL;
+	if (!m)
+		machine_refuse("it allocates memory in an operation, and not in its setup");
 	start = (m->used + align - 1) & ~(align - 1);
 	if (align > MAX_ARENA || size > MAX_ARENA || start + size > MAX_ARENA)
-		return NULL;
+		machine_refuse("more than %d bytes of state", MAX_ARENA);
 	m->used = start + size;
 	return m->arena + start;
-}
-
-int machine_no_room(struct error *err)
-{
-	return error_set(err, "more than %d bytes of state: too much to explore", MAX_ARENA);
 }
 
 /* -- operations -- */
@@ -569,7 +593,7 @@ struct op *machine_call(const struct site *site, enum spec_op kind, int device, 
 	struct op *op = &t->ops[t->n_ops];
 
 	if (t->n_ops == MAX_OPS)
-		abort();
+		machine_refuse("more than %d operations of one thread", MAX_OPS);
 	t->op_steps = 0;
 	step(m, t, (struct access){.site = site, .kind = ACCESS_CALL, .op = (uint8_t)kind});
 	t->op_steps = 0;
@@ -590,7 +614,7 @@ void machine_return(struct op *op, int result)
 	struct thread *t = m->current;
 
 	lockorder_leave(m->locks, (unsigned int)t->id);
-	op->result = (int8_t)result;
+	op->result = (int8_t)(result > INT8_MIN && result <= INT8_MAX ? result : INT8_MIN);
 	observe(m, t->id, &(struct access){.kind = ACCESS_RETURN}, (uint64_t)(int64_t)result);
 	op->ret = machine_now();
 	op->ret.index++;
@@ -890,21 +914,19 @@ static bool free_is_step(const struct machine *m, size_t loc)
 	return m->freeable[loc] && !m->peeked[loc];
 }
 
-int machine_frees(const struct machine *m, uint16_t locs[MAX_FREED])
+void machine_frees(const struct machine *m, bool steps[MAX_ARENA])
 {
-	int n = 0;
-
-	for (size_t loc = m->freeable_from; loc < m->used && n < MAX_FREED; loc++)
-		if (free_is_step(m, loc))
-			locs[n++] = (uint16_t)loc;
-	return n;
+	for (size_t loc = 0; loc < MAX_ARENA; loc++)
+		steps[loc] = free_is_step(m, loc);
 }
 
-void machine_set_frees(struct machine *m, const uint16_t *locs, int n)
+void machine_set_frees(struct machine *m, const bool steps[MAX_ARENA])
 {
-	for (int i = 0; i < n; i++)
-		m->freeable[locs[i]] = m->written[locs[i]] = true;
-	m->frees |= n > 0;
+	for (size_t loc = 0; loc < MAX_ARENA; loc++) {
+		m->freeable[loc] |= steps[loc];
+		m->written[loc] |= steps[loc];
+		m->frees |= steps[loc];
+	}
 }
 
 void machine_use_of_dead(const struct site *site)
@@ -916,11 +938,10 @@ void machine_use_of_dead(const struct site *site)
 	observe(m, m->current->id, &(struct access){.site = site, .kind = ACCESS_DEAD}, 0);
 }
 
-static void add_dead(struct machine *m, const char *start, size_t size)
+static void add_dead(struct machine *m, size_t start, size_t size)
 {
-	if (m->nr_dead == MAX_DEAD)
-		return; /* freed more than once, and told */
-	m->dead[m->nr_dead++] = (struct dead){start, size};
+	memset(&m->dead[start], true, size);
+	m->any_dead = true;
 }
 
 /* What is not known to be stored to is looked at under a lock alone: for that no step is needed. */
@@ -937,10 +958,10 @@ void explore_free(const struct site *site, void *p, size_t size)
 			continue;
 		step(m, m->current, access_at(m, site, ACCESS_FREE, &m->arena[loc], 1));
 		m->events[m->length - 1].release = m->clocks[m->current->id];
-		add_dead(m, (const char *)&m->arena[loc], 1);
+		add_dead(m, loc, 1);
 		observe(m, m->current->id, &m->current->pending, 0);
 	}
-	add_dead(m, p, size);
+	add_dead(m, start, size);
 }
 
 /* -- locks -- */

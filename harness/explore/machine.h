@@ -34,8 +34,6 @@ enum {
 	MAX_ARENA = 4096, /* bytes of explored memory */
 	MAX_FOREIGN = 64, /* atomics outside of it: an implementation's static variables */
 	MAX_CLASSES = 3,  /* kinds of marks, below */
-	MAX_DEAD = 32,
-	MAX_FREED = 32,
 	LOC_NONE = MAX_ARENA + MAX_FOREIGN,
 	LOC_SYNC, /* one for each class of marks */
 	MAX_LOCS = LOC_SYNC + MAX_CLASSES,
@@ -172,17 +170,11 @@ struct thread {
 enum ending {
 	END_COMPLETE,
 	END_DEADLOCK,
-	END_CUT,     /* spinning, or too long */
+	END_CUT,     /* spinning, or too long: it had no room */
 	END_ASLEEP,  /* all that could follow was explored before */
 	END_RESTART, /* learnt which steps conflict, too late for what was explored already */
 	END_MISFIT,  /* a schedule to be replayed does not fit */
 	END_REFUSED, /* see machine_refuse() */
-};
-
-/* What was freed in this execution. */
-struct dead {
-	const char *start;
-	size_t size;
 };
 
 struct machine;
@@ -207,8 +199,8 @@ struct machine {
 	bool frees;                 /* something was freed, in whatever execution */
 	unsigned int faults;        /* that the machine saw by itself */
 	const struct site *dead_at; /* what was freed was used last */
-	unsigned int nr_dead;
-	struct dead dead[MAX_DEAD];
+	bool any_dead;
+	bool dead[MAX_ARENA]; /* freed in this execution */
 	size_t freeable_from; /* of the arena: what is allocated from here on may be freed */
 	bool starting;
 	enum ending ending;
@@ -296,19 +288,15 @@ static inline bool moment_before(
  */
 _Noreturn void machine_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* explore_alloc() found no room; -1. */
-int machine_no_room(struct error *err);
-
 /* From here on, in setup, memory is allocated that is freed in an execution. */
 void machine_freeable(struct machine *m);
 
 /*
  * Where freeing is a step, as far as is known: the locations of what may be freed that are
- * accessed, and are not plain objects under a lock. Their number, at most MAX_FREED; and what to
- * begin with.
+ * accessed, and are not plain objects under a lock. And what to begin with.
  */
-int machine_frees(const struct machine *m, uint16_t locs[MAX_FREED]);
-void machine_set_frees(struct machine *m, const uint16_t *locs, int n);
+void machine_frees(const struct machine *m, bool steps[MAX_ARENA]);
+void machine_set_frees(struct machine *m, const bool steps[MAX_ARENA]);
 
 /* It is stored to, which need not be learnt from an execution; in setup. */
 void machine_writes(struct machine *m, const void *p);

@@ -35,8 +35,6 @@ static void set_location(struct sync *s, unsigned int loc, vclock released)
 		if (s->touched[i] == loc)
 			return;
 	}
-	if (s->n_touched == SYNC_TOUCHED)
-		abort(); /* more locations than MAX_ARENA has room for objects */
 	s->touched[s->n_touched++] = (uint16_t)loc;
 }
 
@@ -137,7 +135,7 @@ static bool follows(const struct sync *s, int thread, vclock work)
 void sync_work(struct sync *s, int thread, unsigned int object, unsigned int side)
 {
 	if (object >= SYNC_OBJECTS || side >= SYNC_SIDES)
-		abort(); /* more than a program has */
+		abort(); /* more than any program has */
 	if (object >= s->n_objects)
 		s->n_objects = object + 1;
 	for (unsigned int other = 0; other < SYNC_SIDES; other++) {

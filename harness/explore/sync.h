@@ -13,7 +13,7 @@
 
 #include "harness/explore/clock.h"
 
-enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_SIDES = 4, SYNC_OBJECTS = 16, SYNC_TOUCHED = 256 };
+enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_SIDES = 4, SYNC_OBJECTS = 16 };
 
 struct sync {
 	vclock now[MAX_THREADS];    /* what the thread comes after */
@@ -26,7 +26,7 @@ struct sync {
 	bool unordered;              /* a side was not ordered after another before it */
 	unsigned int n_objects;      /* that have been worked on: the first so many, */
 	unsigned int n_touched;
-	uint16_t touched[SYNC_TOUCHED];         /* locations to reset */
+	uint16_t touched[SYNC_LOCS];            /* locations to reset */
 	vclock locs[SYNC_LOCS];                 /* what an acquire that reads this comes after */
 	vclock works[SYNC_OBJECTS][SYNC_SIDES]; /* the last work of each side in each thread */
 };

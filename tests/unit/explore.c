@@ -14,6 +14,7 @@
 
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
+#include "harness/explore/judge.h"
 #include "tests/unit/outcomes.h"
 
 extern const struct explored *const explored_toys[]; /* tests/toys */
@@ -190,6 +191,130 @@ static void limits_are_kept_and_said(void **state)
 	run("mutex_count", "two_sides", &options, &result);
 	assert_int_equal(result.executions, 5);
 	assert_false(result.exhausted);
+}
+
+/* What no other thread can tell, for ever. */
+static void private_loops_are_cut_and_said(void **state)
+{
+	static const struct {
+		const char *name;
+		enum memory_model model;
+	} loops[] = {{"fences_for_ever", MODEL_SC}, {"fences_for_ever", MODEL_TSO},
+	    {"stores_for_ever", MODEL_SC}, {"stores_for_ever", MODEL_TSO}};
+	static struct explore_result result;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(loops) / sizeof(loops[0]); i++) {
+		const struct explore_options options = {.model = loops[i].model};
+
+		run(loops[i].name, "probe_claim", &options, &result);
+		if (!result.cut || result.exhausted)
+			fail_msg("%s: %llu cut", loops[i].name, (unsigned long long)result.cut);
+	}
+}
+
+static void wide_state_has_room(void **state)
+{
+	static const struct scenario alone = {"alone", "", {"probe:0 remove:0"}};
+	const struct explore_options options = {.model = MODEL_SC};
+	static struct explore_result result;
+	struct error err;
+
+	(void)state;
+	assert_int_equal(explore(find("stores_wide"), &alone, &options, &result, &err), 0);
+	assert_int_equal(result.faults, 0);
+	assert_true(result.exhausted);
+}
+
+static void what_is_refused_is_told(void **state)
+{
+	static const struct scenario much = {"much", "",
+	    {"claimed claimed claimed claimed claimed claimed claimed claimed claimed", "probe:0"}};
+	static const struct {
+		const char *name;
+		const struct scenario *scenario;
+		const char *reason;
+	} all[] = {
+	    {"mutex_count", &much, "more than 8 operations of one thread"},
+	    {"locks_none", NULL, "it locks what is no device"},
+	};
+	const struct explore_options options = {.model = MODEL_SC};
+	static struct explore_result result;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct scenario *s = all[i].scenario;
+		struct error err = {.text = ""};
+		char expected[256];
+
+		if (!s)
+			s = scenario_find(&explore_ownership, "two_removes");
+		snprintf(expected, sizeof(expected), "%s cannot be explored in scenario %s: %s",
+		    all[i].name, s->name, all[i].reason);
+		assert_int_equal(explore(find(all[i].name), s, &options, &result, &err), -1);
+		assert_string_equal(err.text, expected);
+	}
+}
+
+/* -- too much to judge -- */
+
+/* In each order the state is another. */
+static bool order_matters(struct spec_state *state, const struct op *op, unsigned int forgiven)
+{
+	const uint64_t mixed = (state->cnt << 8 | state->owner) * 40503 + op->device;
+
+	(void)forgiven;
+	state->cnt = mixed >> 8 & 0xff;
+	state->owner = mixed & 0xff;
+	return true;
+}
+
+static bool any_result(const struct op *op)
+{
+	(void)op;
+	return true;
+}
+
+/* The i-th operations of all threads at once: each returns when all have been called. */
+static void all_at_once(struct machine *m, unsigned int rounds)
+{
+	m->n_threads = MAX_THREADS;
+	for (int t = 0; t < MAX_THREADS; t++) {
+		m->threads[t].id = t;
+		m->threads[t].n_ops = rounds;
+		for (unsigned int i = 0; i < rounds; i++) {
+			struct op *op = &m->threads[t].ops[i];
+
+			op->kind = SPEC_CLAIMED;
+			op->device = (uint8_t)(7 * t + 1);
+			op->call.index = (int16_t)(2 * i + 1);
+			op->ret.index = (int16_t)(2 * i + 2);
+			for (int u = 0; u < MAX_THREADS; u++) {
+				op->call.clock[u] = (int16_t)(2 * i);
+				op->ret.clock[u] = (int16_t)(2 * i + 1);
+			}
+		}
+	}
+}
+
+static void too_many_states_are_said(void **state)
+{
+	static const struct judging judging = {.allows = order_matters,
+	    .knows = any_result,
+	    .rows = {{0, 0, true}},
+	    .otherwise = FAULT_RESULT};
+	static struct machine m;
+
+	(void)state;
+	for (unsigned int rounds = 1; rounds <= 3; rounds += 2) {
+		struct judge *j = judge_new(&judging, (struct spec_state){0});
+
+		assert_non_null(j);
+		all_at_once(&m, rounds);
+		judge_faults(j, &m, false);
+		assert_int_equal(judge_is_full(j), rounds == 3);
+		judge_free(j);
+	}
 }
 
 /* -- the designs of the debate -- */
@@ -491,6 +616,10 @@ int main(void)
 	    cmocka_unit_test(parts_of_an_order_are_put_together),
 	    cmocka_unit_test(spinning_is_cut_and_said),
 	    cmocka_unit_test(limits_are_kept_and_said),
+	    cmocka_unit_test(private_loops_are_cut_and_said),
+	    cmocka_unit_test(wide_state_has_room),
+	    cmocka_unit_test(what_is_refused_is_told),
+	    cmocka_unit_test(too_many_states_are_said),
 	    cmocka_unit_test(mutex_count_is_exact),
 	    cmocka_unit_test(list_walk_leaks),
 	    cmocka_unit_test(rcu_driver_is_cautious),

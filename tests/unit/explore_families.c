@@ -182,6 +182,8 @@ static void every_kind_of_fault_is_found(void **state)
 	    {"frees_twice", "user_unbind", FAULT_DEAD},
 	    {"late_state", "user_unbind", FAULT_DEAD},
 	    {"hangs_at_rest", "user_unbind", FAULT_DEADLOCK},
+	    {"odd_result", "user_unbind", FAULT_RESULT},
+	    {"wide", "first_bind_unbind", FAULT_DEAD},
 	    {"fills_none", "probes", FAULT_DEAD},
 	    {"discards_none", "probes", FAULT_DEAD},
 	    {"discards_early", "probes", FAULT_DEAD},
@@ -236,20 +238,50 @@ static void what_is_refused_is_told(void **state)
 	    {"tries_often", "by_hand",
 		"tries_often cannot be explored in scenario by_hand: one thread sets up more than "
 		"4 states"},
+	    {"many_statics", "look",
+		"many_statics cannot be explored in scenario look: more than 64 atomics outside of "
+		"its state"},
+	    {"large", "look",
+		"large cannot be explored in scenario look: more than 4096 bytes of state"},
+	    {"allocates", "look",
+		"allocates cannot be explored in scenario look: it allocates memory in an "
+		"operation, and not in its setup"},
+	    {"uses_often", "often",
+		"uses_often cannot be explored in scenario often: one thread uses services "
+		"more than 12 times"},
 	};
+	static const struct scenario often = {
+	    "often", "", {"get use use use use use put", "unbind"}};
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_TSO};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(toys) / sizeof(toys[0]); i++) {
 		const struct explored *impl = toy(toys[i].name);
+		const struct scenario *s = scenario_find(impl->family, toys[i].scenario);
 		struct error err = {.text = ""};
 
-		if (!explore(impl, scenario_find(impl->family, toys[i].scenario), &options, &result,
-			&err) ||
+		if (!explore(impl, s ? s : &often, &options, &result, &err) ||
 		    strncmp(err.text, toys[i].reason, strlen(toys[i].reason)))
 			fail_msg("%s was expected: '%s'", toys[i].reason, err.text);
 	}
+}
+
+static void locks_without_room_are_said(void **state)
+{
+	const struct explored *impl = toy("many_locks");
+	const struct explore_options options = {.model = MODEL_SC};
+	static struct explore_result result, merged;
+
+	(void)state;
+	run(impl, scenario_find(impl->family, "user_unbind"), &options, &result);
+	assert_true(result.locks.full);
+	assert_false(result.exhausted);
+	run(find(&lifetime, "mutex"), scenario_find(&explore_lifetime, "user_unbind"), &options,
+	    &merged);
+	assert_true(merged.exhausted);
+	explore_merge(impl, &merged, &result);
+	assert_false(merged.exhausted);
 }
 
 /* -- the reduction -- */
@@ -368,6 +400,7 @@ static void examples_replay(void **state)
 		if (controls[i].has)
 			replay_all(impl, scenario_find(impl->family, controls[i].scenario));
 	}
+	replay_all(toy("wide"), scenario_find(&explore_lifetime, "first_bind_unbind"));
 }
 
 static void scenarios_are_read(void **state)
@@ -419,6 +452,7 @@ int main(void)
 	    cmocka_unit_test(hazards_are_there_at_rest),
 	    cmocka_unit_test(waiting_in_setup_is_told),
 	    cmocka_unit_test(what_is_refused_is_told),
+	    cmocka_unit_test(locks_without_room_are_said),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(examples_replay),
 	};

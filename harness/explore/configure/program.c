@@ -8,6 +8,8 @@
 
 enum { MAX_STATES = 4 }; /* that one thread sets up */
 
+_Static_assert(MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "each is worked on");
+
 /* Who works on a state's memory: whoever looks at it has to be ordered after who filled it in. */
 enum side { SIDE_LOOK, SIDE_FILL, SIDE_FREE };
 
@@ -210,24 +212,16 @@ static int check(const struct script *script, struct error *err)
 }
 
 /* States are freed; behind all that is not. */
-static bool alloc_all(struct program *p, struct machine *m)
+static void alloc_all(struct program *p, struct machine *m)
 {
 	p->device = explore_alloc(
 	    _Alignof(struct iommu_device), sizeof(struct iommu_device) + p->ops->device_size);
-	if (!p->device)
-		return false;
 	p->lock = (struct lock *)&p->device->lock;
 	lockorder_init(m->locks, p->lock, SITE("device_lock"));
 	machine_freeable(m);
-	for (int i = 0; i < MAX_THREADS * MAX_STATES; i++) {
-		struct iommu_state *state =
+	for (int i = 0; i < MAX_THREADS * MAX_STATES; i++)
+		p->states[i / MAX_STATES][i % MAX_STATES] =
 		    explore_alloc(_Alignof(struct iommu_state), sizeof(struct iommu_state));
-
-		if (!state)
-			return false;
-		p->states[i / MAX_STATES][i % MAX_STATES] = state;
-	}
-	return true;
 }
 
 static int init(struct machine *m, const struct setup *setup, struct error *err)
@@ -237,14 +231,11 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 
 	p->ops = setup->impl->family_ops;
 	p->script = setup->script;
-	if (!alloc_all(p, m))
-		ret = machine_no_room(err);
-	else if (p->ops->device_init && (ret = p->ops->device_init(p->device)))
-		ret =
-		    error_set(err, "%s: device_init failed: %s", setup->impl->name, strerror(-ret));
-	else
-		ret = 0;
-	return ret;
+	alloc_all(p, m);
+	if (p->ops->device_init && (ret = p->ops->device_init(p->device)))
+		return error_set(
+		    err, "%s: device_init failed: %s", setup->impl->name, strerror(-ret));
+	return 0;
 }
 
 /* -- what an execution left behind -- */

@@ -9,6 +9,8 @@
 /* The contract has no line that users and unbind share, as runs have for their speed. */
 enum { MAX_SERVICES = 4, MAX_USES = MAX_ACTIONS };
 
+_Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "each is worked on");
+
 /* Who works on a service's memory: whoever comes next has to be ordered after the others. */
 enum side { SIDE_USERS, SIDE_DRIVER, SIDE_FREE };
 
@@ -77,10 +79,12 @@ void explore_service_use(const struct site *site, struct consumer *user, struct 
 	if (!p)
 		return; /* at rest, by who has looked */
 	number = number_of(p, service);
-	if (number < 0 || p->threads[self].n_runs == MAX_USES) {
+	if (number < 0) {
 		machine_use_of_dead(site);
 		return;
 	}
+	if (p->threads[self].n_runs == MAX_USES)
+		machine_refuse("one thread uses services more than %d times", MAX_USES);
 	run = &p->threads[self].runs[p->threads[self].n_runs++];
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
 	run->begin = machine_now();
@@ -98,7 +102,7 @@ void explore_service_free(const struct site *site, struct service *service)
 	if (!p)
 		return;
 	number = number_of(p, service);
-	if (number < 0) {
+	if (number < 0 || p->freed[number]) {
 		machine_use_of_dead(site);
 		return;
 	}
@@ -218,57 +222,47 @@ static void find_driver(struct program *p)
 
 static void *alloc(size_t size)
 {
-	void *p = explore_alloc(16, size);
-
-	return p ? memset(p, 0, size) : NULL;
+	return memset(explore_alloc(16, size), 0, size);
 }
 
-static bool alloc_users(struct program *p)
+static void alloc_users(struct program *p)
 {
 	for (int t = 0; t < p->script.n_threads; t++) {
 		p->users[t] = alloc(sizeof(struct consumer) + p->ops->user_size);
-		if (!p->users[t])
-			return false;
 		p->users[t]->provider = p->provider;
 		LIST_INSERT_HEAD(&p->provider->users, p->users[t], link);
 	}
-	return true;
 }
 
 /* They are freed; behind all that is not. */
-static bool alloc_services(struct program *p, struct machine *m)
+static void alloc_services(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
 	for (int i = 0; i < MAX_SERVICES; i++) {
 		struct service *s = alloc(sizeof(*s) + p->ops->service_size);
 
-		if (!s)
-			return false;
 		s->provider = p->provider;
 		atomic_init(&s->canary, SERVICE_ALIVE);
 		machine_writes(m, &s->canary);
 		p->services[i] = s;
 	}
-	return true;
 }
 
-static bool alloc_all(struct program *p, struct machine *m)
+static void alloc_all(struct program *p, struct machine *m)
 {
 	p->provider = explore_alloc(
 	    _Alignof(struct provider), sizeof(struct provider) + p->ops->provider_size);
 	p->hazards = alloc(sizeof(*p->hazards) * MAX_THREADS);
-	if (!p->provider || !p->hazards)
-		return false;
 	LIST_INIT(&p->provider->users);
-	return alloc_users(p) && alloc_services(p, m);
+	alloc_users(p);
+	alloc_services(p, m);
 }
 
 static int init_all(struct program *p, struct machine *m, const char *name, struct error *err)
 {
 	int ret;
 
-	if (!alloc_all(p, m))
-		return machine_no_room(err);
+	alloc_all(p, m);
 	if (p->ops->about.setup && (ret = p->ops->about.setup()))
 		return error_set(err, "%s: setup failed: %s", name, strerror(-ret));
 	if (p->ops->provider_init && (ret = p->ops->provider_init(p->provider)))
@@ -281,13 +275,11 @@ static int init_all(struct program *p, struct machine *m, const char *name, stru
 static int init(struct machine *m, const struct setup *setup, struct error *err)
 {
 	struct program *p = m->program;
-	int ret;
 
 	p->ops = setup->impl->family_ops;
 	p->script = setup->script;
 	find_driver(p);
-	ret = init_all(p, m, setup->impl->name, err);
-	return ret;
+	return init_all(p, m, setup->impl->name, err);
 }
 
 static struct spec_state start(const void *program)

@@ -69,8 +69,10 @@ static int device_number(const struct program *p, const struct device *dev)
 {
 	int d = 0;
 
-	while (p->devices[d] != dev)
+	while (d < p->n_devices && p->devices[d] != dev)
 		d++;
+	if (d == p->n_devices)
+		machine_refuse("it locks what is no device");
 	return d;
 }
 
@@ -294,29 +296,23 @@ static struct device *alloc_device(const struct program *p, int d)
 	return explore_alloc(behind ? NEAR / 2 : NEAR, size);
 }
 
-static bool alloc_all(struct program *p)
+static void alloc_all(struct program *p)
 {
-	bool all;
-
 	p->owners = explore_alloc(1, NR_OWNERS);
 	p->group = explore_alloc(NEAR, sizeof(struct group) + p->ops->group_size);
-	all = p->owners && p->group;
 	for (int d = 0; d < p->n_devices; d++)
-		all &= (p->devices[d] = alloc_device(p, d)) != NULL;
+		p->devices[d] = alloc_device(p, d);
 	for (int d = 0; d < p->n_devices; d++) {
 		p->device_locks[d] = explore_alloc(_Alignof(struct lock), sizeof(struct lock));
-		all &= p->device_locks[d] != NULL;
 		lockorder_init(p->locks, p->device_locks[d], SITE("device_lock"));
 	}
-	return all;
 }
 
 static int init_all(struct program *p, const struct explored *impl, struct error *err)
 {
 	int ret;
 
-	if (!alloc_all(p))
-		return machine_no_room(err);
+	alloc_all(p);
 	if (p->ops->setup && (ret = p->ops->setup()))
 		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
 	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))
@@ -344,7 +340,7 @@ static void place_device(struct program *p, const struct action *a, int t, int u
 static int init(struct machine *m, const struct setup *setup, struct error *err)
 {
 	struct program *p = m->program;
-	int users[MAX_DEVICES] = {0}, ret;
+	int users[MAX_DEVICES] = {0};
 
 	p->ops = setup->impl->ops;
 	p->plan = setup->script;
@@ -356,8 +352,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 	for (int t = 0; t < p->plan.n_threads; t++)
 		for (int i = 0; i < p->plan.n_actions[t]; i++)
 			place_device(p, &p->plan.actions[t][i], t, users);
-	ret = init_all(p, setup->impl, err);
-	return ret;
+	return init_all(p, setup->impl, err);
 }
 
 /* -- what an execution left behind, when nothing runs any more -- */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* Right, but each get looks at more statics than the explorer can put back. */
+#define impl mutex_impl
+#include "lifetime/mutex.c"
+#undef impl
+
+static _Atomic(int) many_statics[100];
+
+static int many_statics_get(struct consumer *user)
+{
+	for (int i = 0; i < 100; i++)
+		(void)atomic_load_explicit(&many_statics[i], memory_order_relaxed);
+	return mutex_get(user);
+}
+
+static const struct lifetime_ops impl = {
+    .about = {.summary = "toy", .class = CLASS_SAFE},
+    .provider_size = sizeof(struct mutex),
+    .provider_init = mutex_init,
+    .bind = mutex_bind,
+    .unbind = mutex_unbind,
+    .get = many_statics_get,
+    .use = mutex_use,
+    .put = mutex_put,
+};
