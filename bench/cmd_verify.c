@@ -85,7 +85,8 @@ static const struct command command = {
 	"thread, each answer against the contract's table; audited runs, the witness, one-shot\n"
 	"races, recorded histories, exploration. The negative controls of the same build come\n"
 	"first: a checker that finds nothing counts for as much as it caught.\n"
-	"Exit status 1: a class differs from the declared one, or a control was not caught.",
+	"Exit status 1: a class differs from the declared one, a control was not caught, or one\n"
+	"could not be checked to the end, as it crashes; the others are.",
     .example = "ownbench verify --impl=list_walk,mutex_count --budget=20",
     .options = options,
 };
@@ -220,11 +221,13 @@ static int climb_all(const struct verify_options *verify, choose *chosen, double
 		/* Of a control only the fault that was built in counts. */
 		if (controls)
 			limits.caught = instance->impl->class;
-		if (climb_until_found(instance, limits, verdicts++, &err)) {
+		if (climb_until_found(instance, limits, verdicts, &err)) {
 			show_progress(NULL);
 			command_error(&command, &err);
+			verdicts->failed = err;
 			ret = -1;
 		}
+		verdicts++;
 	}
 	show_progress(NULL);
 	return ret;

@@ -39,6 +39,7 @@ struct verdict {
 	struct finding by[NR_CHECKERS];
 	unsigned int explorations; /* a scenario under a memory model each */
 	unsigned int exhausted;    /* of these: nothing was left to try */
+	struct error failed;       /* why not all could be run; "": all was */
 };
 
 struct ladder_limits {

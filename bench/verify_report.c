@@ -164,6 +164,8 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 		    "    declares %s, but nothing worse than %s was found; a larger "
 		    "--budget may\n",
 		    declared, impl_class_name(verdict_class(verdict)));
+	if (verdict->failed.text[0])
+		fprintf(out, "    NOT CHECKED TO THE END: %s\n", verdict->failed.text);
 	print_faults(out, verdict);
 }
 
@@ -208,11 +210,11 @@ static json_t *verdict_json(const struct verdict *verdict)
 
 	for (int c = 0; c < NR_CHECKERS; c++)
 		json_array_append_new(findings, finding_json((enum checker)c, &verdict->by[c]));
-	return json_pack("{s:s, s:s, s:s, s:b, s:i, s:i, s:o}", "name", verdict->instance->name,
-	    "declared", impl_class_name(verdict->instance->impl->class), "found",
-	    impl_class_name(verdict_class(verdict)), "contradiction", contradicts(verdict),
+	return json_pack("{s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:s*}", "name",
+	    verdict->instance->name, "declared", impl_class_name(verdict->instance->impl->class),
+	    "found", impl_class_name(verdict_class(verdict)), "contradiction", contradicts(verdict),
 	    "explorations", (int)verdict->explorations, "exhausted", (int)verdict->exhausted,
-	    "checkers", findings);
+	    "checkers", findings, "failed", verdict->failed.text[0] ? verdict->failed.text : NULL);
 }
 
 static json_t *list_json(const struct verdict *verdicts, size_t nr)

@@ -204,6 +204,8 @@ static bool may_go_on(struct exploration *x)
 	const struct explore_options *o = x->options;
 	uint64_t n = x->result->executions + x->result->cut + x->result->asleep;
 
+	if (o->turns)
+		*o->turns = n;
 	if (o->max_executions && x->result->executions >= o->max_executions)
 		return false;
 	if (n % LOOK_AT_CLOCK)

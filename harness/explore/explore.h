@@ -17,12 +17,17 @@ struct explore_options {
 	uint64_t max_executions; /* 0: no limit */
 	unsigned int spin_bound; /* how often an operation may repeat a step; 0: the default */
 
+	/* Of explore_parallel(): seconds without an execution that ends, which takes far less than
+	 * one, behind which it hangs; 0: 30. */
+	double hangs;
+
 	/* Explores only the executions that begin with one of the threads in `first`; 0: all. Those
 	 * that begin with a thread in `asleep` count as explored elsewhere. */
 	uint8_t first, asleep;
 
 	/* All may be NULL. */
 	volatile uint64_t *progress; /* executions so far */
+	volatile uint64_t *turns;    /* changes with each that ends, however it does */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
 	struct lockorder *replayed; /* what explore_replay() saw of locks */

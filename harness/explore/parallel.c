@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/parallel.h"
 
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { POLL_NS = 50 * 1000 * 1000, SHOW_EVERY = 4 /* polls */ };
+enum { POLL_NS = 50 * 1000 * 1000, SHOW_EVERY = 4 /* polls */, HANGS = 30 /* seconds */ };
 
 /* One part of the search, shared with the process that does it. */
 struct part {
 	struct explore_options options;
 	struct explore_result result;
 	struct error err;
-	volatile uint64_t executions;
+	volatile uint64_t executions, turns;
+	uint64_t seen;        /* of the turns, */
+	struct timespec when; /* .. then, first */
 	pid_t pid;
 	int failed;
 	bool started, ended;
+	bool done, hangs; /* explore() has returned; or it does not, and was ended */
 };
 
 struct job {
@@ -30,6 +34,7 @@ struct job {
 static void run_part(const struct job *job, struct part *part)
 {
 	part->failed = explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
+	part->done = true;
 	_exit(0);
 }
 
@@ -43,17 +48,44 @@ static int start_part(const struct job *job, struct part *part, struct error *er
 		return error_errno(err, "cannot start a process");
 	part->pid = pid;
 	part->started = true;
+	clock_gettime(CLOCK_MONOTONIC, &part->when);
 	return 0;
 }
 
 static void end_part(const struct job *job, struct part *part, int status)
 {
+	const char *impl = job->impl->name, *scenario = job->scenario->name;
+
 	part->ended = true;
-	if (!WIFSIGNALED(status))
+	if (part->done)
 		return;
 	part->failed = -1;
-	error_set(&part->err, "%s crashed in scenario %s: %s", job->impl->name, job->scenario->name,
-	    strsignal(WTERMSIG(status)));
+	if (part->hangs)
+		error_set(&part->err, "%s hangs in scenario %s: an execution does not end", impl,
+		    scenario);
+	else if (WIFSIGNALED(status))
+		error_set(&part->err, "%s crashed in scenario %s: %s", impl, scenario,
+		    strsignal(WTERMSIG(status)));
+	else
+		error_set(&part->err, "%s in scenario %s ended its process, with status %d", impl,
+		    scenario, WEXITSTATUS(status));
+}
+
+static void end_if_it_hangs(struct part *part)
+{
+	const double most = part->options.hangs > 0 ? part->options.hangs : HANGS;
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (part->turns != part->seen) {
+		part->seen = part->turns;
+		part->when = now;
+	} else if ((double)(now.tv_sec - part->when.tv_sec) +
+		       1e-9 * (double)(now.tv_nsec - part->when.tv_nsec) >
+		   most) {
+		part->hangs = true;
+		kill(part->pid, SIGKILL);
+	}
 }
 
 /* How many are still running. */
@@ -67,10 +99,12 @@ static unsigned int reap(const struct job *job)
 
 		if (!part->started || part->ended)
 			continue;
-		if (waitpid(part->pid, &status, WNOHANG) == part->pid)
+		if (waitpid(part->pid, &status, WNOHANG) == part->pid) {
 			end_part(job, part, status);
-		else
-			running++;
+			continue;
+		}
+		end_if_it_hangs(part);
+		running++;
 	}
 	return running;
 }
@@ -120,6 +154,7 @@ static void split(struct job *job, const struct explore_options *options)
 
 		part->options = *options;
 		part->options.progress = &part->executions;
+		part->options.turns = &part->turns;
 		if (job->n_parts == 1)
 			continue;
 		part->options.first = (uint8_t)(1u << i);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* explore() in processes of its own: over several cores, and safe from code that crashes. */
+/* explore() in processes of its own: over several cores, and safe from code that crashes or hangs,
+ * which is an error. */
 #ifndef EXPLORE_PARALLEL_H
 #define EXPLORE_PARALLEL_H
 

@@ -57,6 +57,13 @@ grep -q '^ *no_device_lock_device_claim ' out || fail "the calls that led there 
 expect 0 "$ownbench" explore --impl=list_walk_repaired --scenario=same_device
 grep -q '^lock ' out && fail "a report for a right one: $(cat out)"
 
+# A crash costs its own exploration, a line and the status; others go on.
+expect 1 "$faulty" explore --impl=faulty_explored_segv --scenario=probe_claim --model=sc
+expect_line "ownbench explore: faulty_explored_segv crashed in scenario probe_claim: Segmentation fault"
+expect 1 "$faulty" explore --scenario=probe_claim --model=tso --max-executions=100
+grep -q '^mutex_count .*exact' out || fail "others do not go on: $(cat out)"
+[ "$(grep -c 'crashed in scenario probe_claim' err)" = 2 ] || fail "the crashes are not told: $(cat err)"
+
 # Limits are kept and told.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc --max-executions=3
 grep -q "NOT EXHAUSTED" out || fail "a search that was cut short does not say so"

@@ -15,6 +15,7 @@
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/judge.h"
+#include "harness/explore/parallel.h"
 #include "tests/unit/outcomes.h"
 
 extern const struct explored *const explored_toys[]; /* tests/toys */
@@ -253,6 +254,38 @@ static void what_is_refused_is_told(void **state)
 		    all[i].name, s->name, all[i].reason);
 		assert_int_equal(explore(find(all[i].name), s, &options, &result, &err), -1);
 		assert_string_equal(err.text, expected);
+	}
+}
+
+/* In a process of its own. */
+static void what_goes_down_goes_alone(void **state)
+{
+	static const struct {
+		const char *name, *reason;
+	} all[] = {
+#ifdef OWNBENCH_SANITIZED /* which tells of it itself, and ends the process */
+	    {"deep", "deep in scenario probe_claim ended its process, with status "},
+#else
+	    {"deep", "deep crashed in scenario probe_claim: "},
+#endif
+	    {"exits", "exits in scenario probe_claim ended its process, with status 3"},
+	    {"sleeps", "sleeps hangs in scenario probe_claim: an execution does not end"},
+	};
+	const struct scenario *s = scenario_find(&explore_ownership, "probe_claim");
+	static struct explore_result result;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct explore_options options = {.model = MODEL_SC, .hangs = 0.5};
+
+		for (unsigned int processes = 1; processes <= 2; processes++) {
+			struct error err = {.text = ""};
+
+			if (!explore_parallel(
+				find(all[i].name), s, &options, processes, NULL, &result, &err) ||
+			    strncmp(err.text, all[i].reason, strlen(all[i].reason)))
+				fail_msg("%s was expected: '%s'", all[i].reason, err.text);
+		}
 	}
 }
 
@@ -620,6 +653,7 @@ int main(void)
 	    cmocka_unit_test(wide_state_has_room),
 	    cmocka_unit_test(what_is_refused_is_told),
 	    cmocka_unit_test(too_many_states_are_said),
+	    cmocka_unit_test(what_goes_down_goes_alone),
 	    cmocka_unit_test(mutex_count_is_exact),
 	    cmocka_unit_test(list_walk_leaks),
 	    cmocka_unit_test(rcu_driver_is_cautious),
