@@ -57,6 +57,34 @@ static int race_others(double seconds, struct claim_result *result, struct error
 	return 0;
 }
 
+static int explore_in(const char *impl, const char *const *scenarios, double seconds,
+    struct experiment_search *search, struct error *err)
+{
+	*search = (struct experiment_search){.exhausted = true};
+	return experiment_explore_family("configure", impl, scenarios, seconds, search, err);
+}
+
+/* What tells who has to hold the lock: the same source, by callers who do and who do not. */
+static int explore_all(double seconds, struct claim_result *result, struct error *err)
+{
+	static const char *const by_hand[] = {"steal", "platform", NULL};
+	static const char *const under_lock[] = {"probes", "three_probes", "fixup", NULL};
+	struct experiment_search without, with;
+
+	if (explore_in("unlocked", by_hand, seconds / 2, &without, err) ||
+	    explore_in("unlocked", under_lock, seconds / 2, &with, err))
+		return -1;
+	if (with.faults)
+		return error_set(err, "the explorer finds a fault of callers who hold the lock");
+	claim_figure(result,
+	    "explored, %" PRIu64
+	    " executions with a caller who does not hold the lock: %s; %" PRIu64
+	    " of callers who do%s: no fault",
+	    without.executions, without.faults & FAULT_TWO_STATES ? "two states" : "one state",
+	    with.executions, with.exhausted ? ", which are all" : "");
+	return 0;
+}
+
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	struct met slow, fast;
@@ -72,7 +100,8 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    "an allocation",
 	    slow.split, slow.trials, rate, SET_UP_NS,
 	    (double)fast.split * 1e6 / (double)fast.trials);
-	if (race_others(options->seconds / 10, result, err))
+	if (race_others(options->seconds / 10, result, err) ||
+	    explore_all(options->seconds / 10, result, err))
 		return -1;
 	result->verdict =
 	    rule_witness(slow.split + fast.split, false, CLAIM_REFUTED, CLAIM_CONFIRMED);

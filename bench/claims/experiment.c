@@ -139,14 +139,11 @@ static int explore_scenario(const struct explored *explored, const struct scenar
 	return 0;
 }
 
-int experiment_explore(const char *impl, const char *const *names, bool write_once, double seconds,
-    struct experiment_search *search, struct error *err)
+static int explore_of(const struct explored *explored, const char *const *names, bool write_once,
+    double seconds, struct experiment_search *search, struct error *err)
 {
-	const struct explored *explored = explored_find(explored_impls, impl);
 	unsigned int nr = 0;
 
-	if (!explored)
-		return error_set(err, "this build has no explored implementation %s", impl);
 	for (const struct scenario *s = explored->family->scenarios; s->name; s++)
 		nr += is_wanted(s, names);
 	for (const struct scenario *s = explored->family->scenarios; s->name; s++) {
@@ -155,4 +152,30 @@ int experiment_explore(const char *impl, const char *const *names, bool write_on
 			return -1;
 	}
 	return 0;
+}
+
+static const struct explored *find_explored(
+    const struct explored *const *all, const char *impl, struct error *err)
+{
+	const struct explored *explored = explored_find(all, impl);
+
+	if (!explored)
+		error_set(err, "this build has no explored implementation %s", impl);
+	return explored;
+}
+
+int experiment_explore(const char *impl, const char *const *names, bool write_once, double seconds,
+    struct experiment_search *search, struct error *err)
+{
+	const struct explored *explored = find_explored(explored_impls, impl, err);
+
+	return explored ? explore_of(explored, names, write_once, seconds, search, err) : -1;
+}
+
+int experiment_explore_family(const char *family, const char *impl, const char *const *names,
+    double seconds, struct experiment_search *search, struct error *err)
+{
+	const struct explored *explored = find_explored(family_find(family)->explored, impl, err);
+
+	return explored ? explore_of(explored, names, false, seconds, search, err) : -1;
 }

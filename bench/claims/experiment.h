@@ -49,4 +49,8 @@ struct experiment_search {
 int experiment_explore(const char *impl, const char *const *scenarios, bool write_once,
     double seconds, struct experiment_search *search, struct error *err);
 
+/* The same of another family's. */
+int experiment_explore_family(const char *family, const char *impl, const char *const *scenarios,
+    double seconds, struct experiment_search *search, struct error *err);
+
 #endif

@@ -29,6 +29,12 @@ for function in do_remove watched_unuse; do
 done
 jq -e '.claims[] | select(.id == "C14") | .verdict == "confirmed" and .value > 0' out >/dev/null ||
 	fail "C14"
+jq -e '.claims[] | select(.id == "C14") | .figure |
+	test("explored, [0-9]+ executions: a use of what was freed; .*, which are all: no fault$")' out >/dev/null ||
+	fail "C14 is not explored: $(jq -c '.claims[] | select(.id == "C14")' out)"
+jq -e '.claims[] | select(.id == "C16") | .figure |
+	test("explored, [0-9]+ executions with .*: two states; [0-9]+ of .*, which are all: no fault$")' out >/dev/null ||
+	fail "C16 is not explored: $(jq -c '.claims[] | select(.id == "C16")' out)"
 jq -e '.claims[] | select(.id == "C16") | .verdict == "refuted" and .value > 0' out >/dev/null ||
 	fail "C16"
 jq -e '.claims[] | select(.id == "C12") | .verdict == "confirmed" and .value == 0' out >/dev/null ||

@@ -147,6 +147,14 @@ static void searches_add_up(void **state)
 	assert_true(search.faults & FAULT_LEAK);
 	assert_int_equal(experiment_explore("nothing", two, false, 1, &search, &err), -1);
 	assert_non_null(strstr(err.text, "nothing"));
+	search = (struct experiment_search){.exhausted = true};
+	assert_int_equal(experiment_explore_family("lifetime", "module_ref",
+			     (const char *const[]){"user_unbind", NULL}, 60, &search, &err),
+	    0);
+	assert_true(search.faults & FAULT_DEAD);
+	assert_int_equal(search.explorations, 2);
+	assert_int_equal(
+	    experiment_explore_family("configure", "module_ref", NULL, 1, &search, &err), -1);
 }
 
 static void sizes_of_real_groups(void **state)
