@@ -80,8 +80,11 @@ void explore_section_wait(const struct site *site);
  * explored alone: of a machine, what there is no room for is refused. */
 void *explore_alloc(size_t align, size_t size);
 
-/* It must not be used from now on, until the next execution. */
+/* It must not be used from now on, until it is handed out again or the next execution begins. */
 void explore_free(const struct site *site, void *p, size_t size);
+
+/* What was freed is handed out again, and holds what is at `fresh`; in an execution. */
+void explore_renew(const struct site *site, void *p, const void *fresh, size_t size);
 
 /* What is done outside of an exploration, as x86 does it: a sequentially consistent store is a
  * read-modify-write, an unlock a store; weaker fences are nothing. */

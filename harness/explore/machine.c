@@ -261,6 +261,7 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 	    [ACCESS_SHARED] = {EVENT_SHARE, LOC_NONE},
 	    [ACCESS_YIELD] = {EVENT_READ, LOC_NONE},
 	    [ACCESS_FREE] = {EVENT_WRITE, LOC_NONE},
+	    [ACCESS_RENEW] = {EVENT_WRITE, LOC_NONE},
 	};
 	const struct thread *t = &m->threads[proc % MAX_THREADS];
 	const struct access *a = &t->pending;
@@ -340,7 +341,7 @@ static void find_dead(const struct machine *m, const struct access *a)
 {
 	const size_t offset = arena_offset(m, a->addr);
 
-	if (m->any_dead && offset < MAX_ARENA && m->dead[offset])
+	if (m->any_dead && offset < MAX_ARENA && m->dead[offset] && a->kind != ACCESS_RENEW)
 		machine_use_of_dead(a->site);
 }
 
@@ -944,6 +945,19 @@ static void add_dead(struct machine *m, size_t start, size_t size)
 	m->any_dead = true;
 }
 
+/* Of one location that is freed, or handed out again. */
+static void step_of_memory(
+    struct machine *m, const struct site *site, enum access_kind kind, size_t loc)
+{
+	struct access a = access_at(m, site, kind, &m->arena[loc], 1);
+
+	/* What this thread stored to it before is not to overwrite what is new. */
+	a.drains = kind == ACCESS_RENEW;
+	step(m, m->current, a);
+	m->events[m->length - 1].release = m->clocks[m->current->id];
+	observe(m, m->current->id, &m->current->pending, 0);
+}
+
 /* What is not known to be stored to is looked at under a lock alone: for that no step is needed. */
 void explore_free(const struct site *site, void *p, size_t size)
 {
@@ -956,12 +970,27 @@ void explore_free(const struct site *site, void *p, size_t size)
 	for (size_t loc = start; loc < start + size; loc++) {
 		if (!free_is_step(m, loc))
 			continue;
-		step(m, m->current, access_at(m, site, ACCESS_FREE, &m->arena[loc], 1));
-		m->events[m->length - 1].release = m->clocks[m->current->id];
+		step_of_memory(m, site, ACCESS_FREE, loc);
 		add_dead(m, loc, 1);
-		observe(m, m->current->id, &m->current->pending, 0);
 	}
 	add_dead(m, start, size);
+}
+
+/* Each location is as new with its step: nothing that was stored to it before is there, and nothing
+ * that was released by it. */
+void explore_renew(const struct site *site, void *p, const void *fresh, size_t size)
+{
+	struct machine *m = machine_running;
+	const size_t start = arena_offset(m, p);
+
+	for (size_t i = 0; i < size; i++) {
+		if (free_is_step(m, start + i)) {
+			step_of_memory(m, site, ACCESS_RENEW, start + i);
+			sync_store(&m->sync, (unsigned int)(start + i), (vclock){0});
+		}
+		m->dead[start + i] = false;
+		m->arena[start + i] = ((const unsigned char *)fresh)[i];
+	}
 }
 
 /* -- locks -- */

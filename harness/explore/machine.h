@@ -59,6 +59,7 @@ enum access_kind {
 	ACCESS_WORK,     /* of a driver or of a user, on the devices' memory */
 	ACCESS_DONE,
 	ACCESS_FREE,
+	ACCESS_RENEW,  /* what was freed is handed out again */
 	ACCESS_GIVE,   /* of a count; these three take what is there for them: */
 	ACCESS_TAKE,   /* one of a count, */
 	ACCESS_ALONE,  /* a word that nobody has, */

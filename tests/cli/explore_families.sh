@@ -21,6 +21,13 @@ expect 0 "$ownbench" explore --family=lifetime --impl=hazard --model=tso
 [ "$(grep -c ' safe .*exhausted$' out)" -ge 12 ] || fail "hazard: $(cat out)"
 grep -Eq 'use-after|NOT|unsafe' out && fail "hazard: $(cat out)"
 
+# An address that comes back.
+expect 0 "$ownbench" explore --family=lifetime --impl=busted_gone_by_address --save=again
+[ "$(grep -c ' unsafe .* lost$' out)" = "$(grep -c ' same_place .* lost$\| same_place_stale .* lost$' out)" ] &&
+	grep -q ' same_place .* lost$' out || fail "not found there alone: $(cat out)"
+expect 1 "$ownbench" explore --replay=again
+grep -q 'allocator\[0\] = 0x1' out && grep -q '^faults: lost' out || fail "does not replay: $(cat out)"
+
 # The state of a device, and its lock.
 expect 0 "$ownbench" explore --family=configure --impl=device_lock_asserted --scenario=steal --save=two
 grep -Eq 'not-held.*two-states' out && grep -q '^lock not held' out || fail "not told: $(cat out)"

@@ -108,6 +108,10 @@ static const struct {
     {&lifetime, "busted_relaxed_put", "user_unbind", MODEL_TSO, FAULT_UNORDERED, ~FAULT_UNORDERED},
     /* Its memory is there. */
     {&lifetime, "busted_unlocked_check", "user_unbind", MODEL_SC, FAULT_LATE, FAULT_DEAD},
+    /* Where an address comes back, and there alone: see the test below. */
+    {&lifetime, "busted_gone_by_address", "user_rebind", MODEL_TSO, 0, ~0u},
+    {&lifetime, "busted_gone_by_address", "same_place", MODEL_SC, FAULT_LOST, FAULT_DEAD},
+    {&lifetime, "busted_gone_by_address", "same_place_stale", MODEL_TSO, FAULT_LOST, FAULT_DEAD},
     {&configure, "unlocked", "by_hand", MODEL_SC, FAULT_TWO_STATES | FAULT_LOST, 0},
     {&configure, "unlocked", "three_probes", MODEL_TSO, 0, ~0u},
     {&configure, "device_lock_asserted", "steal", MODEL_SC, FAULT_NOT_HELD | FAULT_TWO_STATES, 0},
@@ -200,6 +204,22 @@ static void every_kind_of_fault_is_found(void **state)
 			fail_msg(
 			    "%s: faults 0x%x, must have 0x%x", toys[i].name, found, toys[i].has);
 	}
+}
+
+/* Of a control that needs an address to come back, no scenario tells in which none does. */
+static void addresses_come_back(void **state)
+{
+	const struct explored *impl = find(&lifetime, "busted_gone_by_address");
+
+	(void)state;
+	for (const struct scenario *s = impl->family->scenarios; s->name; s++) {
+		const bool same = !strncmp(s->name, "same_place", strlen("same_place"));
+		const unsigned int found = faults(impl, s, MODEL_SC) | faults(impl, s, MODEL_TSO);
+
+		if (found && !same)
+			fail_msg("%s: faults 0x%x", s->name, found);
+	}
+	assert_int_equal(all_faults(toy("new_each_time")), 0);
 }
 
 /* A name is there in setup, in each thread, and for what is asked at the end. */
@@ -345,8 +365,8 @@ static void compare_all(const struct place *place, const char *const *names, uns
 
 static void reduction_loses_nothing(void **state)
 {
-	static const char *const lifetimes[] = {
-	    "user_unbind", "first_bind_unbind", "user_rebind", "stale", "look", NULL};
+	static const char *const lifetimes[] = {"user_unbind", "first_bind_unbind", "user_rebind",
+	    "stale", "look", "same_place", "same_place_stale", NULL};
 	static const char *const configures[] = {"steal", "by_hand", "probes", "platform", NULL};
 
 	(void)state;
@@ -414,6 +434,7 @@ static void scenarios_are_read(void **state)
 		"no such step: probe:0 (right would be get"},
 	    {&explore_lifetime, {"b", "", {"get:0"}}, "no such step: get:0"},
 	    {&explore_lifetime, {"c", "", {"unbind", "bind"}}, "one thread binds and unbinds"},
+	    {&explore_lifetime, {"c", "", {"unbind", "rebind"}}, "one thread binds and unbinds"},
 	    {&explore_lifetime, {"d", "", {"get use put get use put get use put"}},
 		"at most 8 steps"},
 	    {&explore_lifetime, {"e", "", {"unbind bind unbind bind unbind bind bind bind"}},
@@ -449,6 +470,7 @@ int main(void)
 	    cmocka_unit_test(no_control_is_forgotten),
 	    cmocka_unit_test(waiting_for_a_holder_is_no_fault),
 	    cmocka_unit_test(every_kind_of_fault_is_found),
+	    cmocka_unit_test(addresses_come_back),
 	    cmocka_unit_test(hazards_are_there_at_rest),
 	    cmocka_unit_test(waiting_in_setup_is_told),
 	    cmocka_unit_test(what_is_refused_is_told),

@@ -5,7 +5,14 @@
 
 #include "harness/explore/family.h"
 
-enum lifetime_action { ACTION_GET, ACTION_USE, ACTION_PUT, ACTION_UNBIND, ACTION_BIND };
+enum lifetime_action {
+	ACTION_GET,
+	ACTION_USE,
+	ACTION_PUT,
+	ACTION_UNBIND,
+	ACTION_BIND,
+	ACTION_REBIND
+};
 
 extern const struct scenario lifetime_scenarios[];
 extern const struct script_word lifetime_words[];

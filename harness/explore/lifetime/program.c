@@ -26,13 +26,18 @@ struct program {
 	int driver; /* the thread that binds and unbinds; -1: none */
 	struct provider *provider;
 	struct consumer *users[MAX_THREADS];
-	struct service *services[MAX_SERVICES];
+	struct service *places[MAX_SERVICES];
+	struct service *fresh;    /* what a service is before it is bound */
 	_Atomic(void *) *hazards; /* a word for each thread */
+	_Atomic(uint64_t)
+	    *available; /* a word for each place, that is freed; NULL: none is used again */
 
 	/* Of the current execution. */
-	int n_bound; /* drivers so far; each has a service of its own */
+	int n_bound;  /* drivers so far; each has a service of its own */
+	int n_places; /* that were used */
 	bool bound;
 	bool freed[MAX_SERVICES];
+	int place[MAX_SERVICES]; /* of each service */
 	struct {
 		bool got;
 		int n_runs;
@@ -44,6 +49,11 @@ struct program {
 static struct program *program_now(void)
 {
 	return machine_running ? machine_running->program : NULL;
+}
+
+static size_t service_bytes(const struct program *p)
+{
+	return sizeof(struct service) + p->ops->service_size;
 }
 
 /* -- what implementations get -- */
@@ -60,26 +70,28 @@ int explore_self(void)
 	return machine_running ? machine_running->current->id : 0;
 }
 
-/* -1: it is none, and whoever follows the pointer has lost his way. */
+/* Of the last service that was bound there; -1: none was, and whoever follows the pointer has lost
+ * his way. */
 static int number_of(const struct program *p, const struct service *service)
 {
-	for (int i = 0; i < MAX_SERVICES; i++)
-		if (p->services[i] == service)
-			return i;
-	return -1;
+	int i = p->n_bound - 1;
+
+	while (i >= 0 && p->places[p->place[i]] != service)
+		i--;
+	return i;
 }
 
 void explore_service_use(const struct site *site, struct consumer *user, struct service *service)
 {
 	struct program *p = program_now();
-	int number, self = explore_self();
+	unsigned int number;
+	int self = explore_self();
 	struct run *run;
 
 	(void)user;
 	if (!p)
 		return; /* at rest, by who has looked */
-	number = number_of(p, service);
-	if (number < 0) {
+	if (number_of(p, service) < 0) {
 		machine_use_of_dead(site);
 		return;
 	}
@@ -87,10 +99,11 @@ void explore_service_use(const struct site *site, struct consumer *user, struct 
 		machine_refuse("one thread uses services more than %d times", MAX_USES);
 	run = &p->threads[self].runs[p->threads[self].n_runs++];
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
+	number = (unsigned int)number_of(p, service); /* which it is depends on when that was */
 	run->begin = machine_now();
-	machine_work(site, (unsigned int)number, SIDE_USERS);
+	machine_work(site, number, SIDE_USERS);
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
-	machine_work(site, (unsigned int)number, SIDE_USERS);
+	machine_work(site, number, SIDE_USERS);
 	run->end = machine_now();
 }
 
@@ -106,9 +119,13 @@ void explore_service_free(const struct site *site, struct service *service)
 		machine_use_of_dead(site);
 		return;
 	}
-	explore_free(site, service, sizeof(*service) + p->ops->service_size);
+	explore_free(site, service, service_bytes(p));
+	number = number_of(p, service); /* now */
 	machine_work(site, (unsigned int)number, SIDE_FREE);
 	p->freed[number] = true;
+	if (p->available) /* release: pairs with the acquire of who is given it again */
+		explore_store(site, &p->available[p->place[number]], sizeof(p->available[0]), true,
+		    memory_order_release);
 }
 
 /* -- threads -- */
@@ -142,16 +159,45 @@ static void do_unbind(struct program *p, int t)
 	p->bound = false;
 }
 
+/* A new service, at that place. */
+static void bind_at(struct program *p, int t, int place)
+{
+	const int number = p->n_bound++;
+
+	p->place[number] = place;
+	if (place < p->n_places)
+		explore_renew(SITE("allocate"), p->places[place], p->fresh, service_bytes(p));
+	else
+		p->n_places++;
+	machine_work(SITE("driver"), (unsigned int)number, SIDE_DRIVER);
+	OPERATION(SPEC_BIND, 0, t, "bind", (p->ops->bind(p->provider, p->places[place]), 0));
+	p->bound = true;
+}
+
 static void do_bind(struct program *p, int t)
 {
-	const int number = p->n_bound;
+	if (!p->bound)
+		bind_at(p, t, p->n_places);
+}
 
-	if (p->bound)
-		return;
-	p->n_bound++;
-	machine_work(SITE("driver"), (unsigned int)number, SIDE_DRIVER);
-	OPERATION(SPEC_BIND, 0, t, "bind", (p->ops->bind(p->provider, p->services[number]), 0));
-	p->bound = true;
+/* The allocator's, whose own order of a free and what comes after is as good as malloc()'s. */
+static bool take_place(struct program *p, int place)
+{
+	_Atomic(uint64_t) *available = &p->available[place];
+
+	/* acquire: pairs with the release of the free. */
+	if (!explore_load(SITE("allocate"), available, sizeof(*available), memory_order_acquire))
+		return false;
+	explore_store(SITE("allocate"), available, sizeof(*available), false, memory_order_relaxed);
+	return true;
+}
+
+static void do_rebind(struct program *p, int t)
+{
+	const int last = p->n_bound ? p->place[p->n_bound - 1] : -1;
+
+	if (!p->bound)
+		bind_at(p, t, last >= 0 && take_place(p, last) ? last : p->n_places);
 }
 
 static void body(struct machine *m, int t)
@@ -164,13 +210,15 @@ static void body(struct machine *m, int t)
 	    [ACTION_PUT] = do_put,
 	    [ACTION_UNBIND] = do_unbind,
 	    [ACTION_BIND] = do_bind,
+	    [ACTION_REBIND] = do_rebind,
 	};
 
 	if (t == 0) {
 		memset(p->threads, 0, sizeof(p->threads));
 		memset(p->freed, 0, sizeof(p->freed));
 		p->bound = p->bound_first;
-		p->n_bound = p->bound_first;
+		p->n_bound = p->n_places = p->bound_first;
+		p->place[0] = 0;
 	}
 	if (p->ops->about.thread_register)
 		p->ops->about.thread_register();
@@ -184,7 +232,7 @@ static void body(struct machine *m, int t)
 
 static bool binds(const struct action *a)
 {
-	return a->kind == ACTION_UNBIND || a->kind == ACTION_BIND;
+	return a->kind >= ACTION_UNBIND;
 }
 
 /* The contract: one thread binds and unbinds a provider. */
@@ -202,7 +250,7 @@ static int check(const struct script *script, struct error *err)
 				return error_set(
 				    err, "one thread binds and unbinds, not %d and %d", driver, t);
 			driver = t;
-			bound += script->actions[t][i].kind == ACTION_BIND;
+			bound += script->actions[t][i].kind != ACTION_UNBIND;
 		}
 	}
 	return bound < MAX_SERVICES ? 0 : error_set(err, "at most %d binds", MAX_SERVICES - 1);
@@ -234,18 +282,32 @@ static void alloc_users(struct program *p)
 	}
 }
 
+static struct service *alloc_service(const struct program *p)
+{
+	struct service *s = alloc(service_bytes(p));
+
+	s->provider = p->provider;
+	atomic_init(&s->canary, SERVICE_ALIVE);
+	return s;
+}
+
 /* They are freed; behind all that is not. */
 static void alloc_services(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
 	for (int i = 0; i < MAX_SERVICES; i++) {
-		struct service *s = alloc(sizeof(*s) + p->ops->service_size);
-
-		s->provider = p->provider;
-		atomic_init(&s->canary, SERVICE_ALIVE);
-		machine_writes(m, &s->canary);
-		p->services[i] = s;
+		p->places[i] = alloc_service(p);
+		machine_writes(m, &p->places[i]->canary);
 	}
+}
+
+static bool rebinds(const struct script *script)
+{
+	for (int t = 0; t < script->n_threads; t++)
+		for (int i = 0; i < script->n_actions[t]; i++)
+			if (script->actions[t][i].kind == ACTION_REBIND)
+				return true;
+	return false;
 }
 
 static void alloc_all(struct program *p, struct machine *m)
@@ -254,6 +316,10 @@ static void alloc_all(struct program *p, struct machine *m)
 	    _Alignof(struct provider), sizeof(struct provider) + p->ops->provider_size);
 	p->hazards = alloc(sizeof(*p->hazards) * MAX_THREADS);
 	LIST_INIT(&p->provider->users);
+	if (rebinds(&p->script)) {
+		p->available = alloc(sizeof(*p->available) * MAX_SERVICES);
+		p->fresh = alloc_service(p);
+	}
 	alloc_users(p);
 	alloc_services(p, m);
 }
@@ -268,7 +334,7 @@ static int init_all(struct program *p, struct machine *m, const char *name, stru
 	if (p->ops->provider_init && (ret = p->ops->provider_init(p->provider)))
 		return error_set(err, "%s: provider_init failed: %s", name, strerror(-ret));
 	if (p->bound_first)
-		p->ops->bind(p->provider, p->services[0]);
+		p->ops->bind(p->provider, p->places[0]);
 	return 0;
 }
 
@@ -405,15 +471,18 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 	const struct program *p = program;
 
 	for (int i = 0; i < MAX_SERVICES; i++)
-		if (is_in(addr, p->services[i], sizeof(struct service) + p->ops->service_size)) {
-			const size_t offset = addr - (uintptr_t)p->services[i];
+		if (is_in(addr, p->places[i], service_bytes(p))) {
+			const size_t offset = addr - (uintptr_t)p->places[i];
+			const int number = number_of(p, p->places[i]);
 
-			if (!offset)
-				snprintf(buf, size, "service %d", i);
+			if (number < 0)
+				snprintf(buf, size, "a place for a service+%zu", offset);
+			else if (!offset)
+				snprintf(buf, size, "service %d", number);
 			else if (offset == offsetof(struct service, canary))
-				snprintf(buf, size, "service %d, its memory", i);
+				snprintf(buf, size, "service %d, its memory", number);
 			else
-				snprintf(buf, size, "service %d+%zu", i, offset);
+				snprintf(buf, size, "service %d+%zu", number, offset);
 			return buf;
 		}
 	for (int t = 0; t < p->script.n_threads; t++)
@@ -427,6 +496,11 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 		    (addr - (uintptr_t)p->hazards) / sizeof(*p->hazards));
 		return buf;
 	}
+	if (p->available && is_in(addr, p->available, sizeof(*p->available) * MAX_SERVICES)) {
+		snprintf(buf, size, "allocator[%zu]",
+		    (addr - (uintptr_t)p->available) / sizeof(*p->available));
+		return buf;
+	}
 	if (!is_in(addr, p->provider, sizeof(struct provider) + p->ops->provider_size))
 		return NULL;
 	snprintf(buf, size, "provider->state+%zd", (ssize_t)(addr - (uintptr_t)p->provider->state));
@@ -437,7 +511,7 @@ const struct explore_family explore_lifetime = {
     .name = "lifetime",
     .scenarios = lifetime_scenarios,
     .words = lifetime_words,
-    .some_words = "get, use, put, unbind or bind",
+    .some_words = "get, use, put, unbind, bind or rebind",
     .check = check,
     .program_size = sizeof(struct program),
     .init = init,

@@ -9,6 +9,8 @@
  *	use, put only if it has
  *	unbind   if a driver is bound
  *	bind     a new one, if none is
+ *	rebind   the same, and its service lies where the one before did, if that is freed by then:
+ *	         to whoever kept the address alone it is the same
  *
  * A driver is bound at the start, unless the first of all is to bind one.
  */
@@ -18,6 +20,7 @@ const struct script_word lifetime_words[] = {
     {"put", "", ACTION_PUT},
     {"unbind", "", ACTION_UNBIND},
     {"bind", "", ACTION_BIND},
+    {"rebind", "", ACTION_REBIND},
     {0},
 };
 
@@ -39,5 +42,11 @@ const struct scenario lifetime_scenarios[] = {
 	{"get use put", "get use put", "get use put", "unbind"}},
     {"alone", "one thread is user and driver", {"get use put unbind get bind get use"}},
     {"driver_looks", "who binds is a user, too", {"unbind bind get use put", "get use put"}},
+    {"same_place", "the next service lies where the last one did",
+	{"get use put", "unbind rebind"}},
+    {"same_place_stale", "the same, for a user who keeps what he got",
+	{"get use use put", "unbind rebind"}},
+    {"same_place_gone", "the same, and the driver goes again",
+	{"get use put", "unbind rebind unbind"}},
     {.name = NULL},
 };

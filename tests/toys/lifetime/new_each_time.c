@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* Right, if each service is zeroed when it is bound, wherever it lies. */
+#define impl mutex_impl
+#include "lifetime/mutex.c"
+#undef impl
+
+struct new_each_time {
+	int plain;
+	_Atomic(int) shared;
+};
+
+static void new_each_time_bind(struct provider *provider, struct service *service)
+{
+	struct new_each_time *s = (struct new_each_time *)service->state;
+
+	if (!atomic_fetch_add_explicit(&s->shared, 1, memory_order_relaxed) && !s->plain++)
+		mutex_bind(provider, service);
+}
+
+static const struct lifetime_ops impl = {
+    .about = {.summary = "toy", .class = CLASS_SAFE},
+    .provider_size = sizeof(struct mutex),
+    .service_size = sizeof(struct new_each_time),
+    .provider_init = mutex_init,
+    .bind = new_each_time_bind,
+    .unbind = mutex_unbind,
+    .get = mutex_get,
+    .use = mutex_use,
+    .put = mutex_put,
+};
