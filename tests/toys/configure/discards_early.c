@@ -12,9 +12,5 @@ static struct iommu_state *discards_early_touch(struct iommu_device *dev, struct
 	return state;
 }
 
-static const struct configure_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_UNSAFE},
-    .device_size = sizeof(struct global_mutex),
-    .touch = discards_early_touch,
-    .state = global_mutex_state,
-};
+#define TOUCH discards_early_touch
+#include "table.h"

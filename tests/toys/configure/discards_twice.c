@@ -13,9 +13,5 @@ static struct iommu_state *discards_twice_touch(struct iommu_device *dev, struct
 	return global_mutex_touch(dev, toucher);
 }
 
-static const struct configure_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_UNSAFE},
-    .device_size = sizeof(struct global_mutex),
-    .touch = discards_twice_touch,
-    .state = global_mutex_state,
-};
+#define TOUCH discards_twice_touch
+#include "table.h"

@@ -12,10 +12,5 @@ static int sets_up_early_init(struct iommu_device *dev)
 	return 0;
 }
 
-static const struct configure_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_UNSAFE},
-    .device_size = sizeof(struct global_mutex),
-    .device_init = sets_up_early_init,
-    .touch = global_mutex_touch,
-    .state = global_mutex_state,
-};
+#define INIT sets_up_early_init
+#include "table.h"

@@ -11,9 +11,5 @@ static struct iommu_state *tries_often_touch(struct iommu_device *dev, struct to
 	return global_mutex_touch(dev, toucher);
 }
 
-static const struct configure_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_UNSAFE},
-    .device_size = sizeof(struct global_mutex),
-    .touch = tries_often_touch,
-    .state = global_mutex_state,
-};
+#define TOUCH tries_often_touch
+#include "table.h"

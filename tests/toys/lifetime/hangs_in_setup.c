@@ -15,13 +15,6 @@ static void hangs_in_setup_bind(struct provider *provider, struct service *servi
 	mutex_bind(provider, service);
 }
 
-static const struct lifetime_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_UNSAFE},
-    .provider_size = sizeof(struct mutex),
-    .provider_init = mutex_init,
-    .bind = hangs_in_setup_bind,
-    .unbind = mutex_unbind,
-    .get = mutex_get,
-    .use = mutex_use,
-    .put = mutex_put,
-};
+#define CLASS CLASS_UNSAFE
+#define BIND hangs_in_setup_bind
+#include "table.h"

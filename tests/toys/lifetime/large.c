@@ -9,13 +9,6 @@ struct large {
 	char rest[4096];
 };
 
-static const struct lifetime_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_SAFE},
-    .provider_size = sizeof(struct large),
-    .provider_init = mutex_init,
-    .bind = mutex_bind,
-    .unbind = mutex_unbind,
-    .get = mutex_get,
-    .use = mutex_use,
-    .put = mutex_put,
-};
+#define CLASS CLASS_SAFE
+#define PROVIDER sizeof(struct large)
+#include "table.h"

@@ -20,13 +20,7 @@ static int many_locks_init(struct provider *provider)
 	return mutex_init(provider);
 }
 
-static const struct lifetime_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_SAFE},
-    .provider_size = sizeof(struct many_locks),
-    .provider_init = many_locks_init,
-    .bind = mutex_bind,
-    .unbind = mutex_unbind,
-    .get = mutex_get,
-    .use = mutex_use,
-    .put = mutex_put,
-};
+#define CLASS CLASS_SAFE
+#define PROVIDER sizeof(struct many_locks)
+#define INIT many_locks_init
+#include "table.h"

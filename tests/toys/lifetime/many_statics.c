@@ -13,13 +13,6 @@ static int many_statics_get(struct consumer *user)
 	return mutex_get(user);
 }
 
-static const struct lifetime_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_SAFE},
-    .provider_size = sizeof(struct mutex),
-    .provider_init = mutex_init,
-    .bind = mutex_bind,
-    .unbind = mutex_unbind,
-    .get = many_statics_get,
-    .use = mutex_use,
-    .put = mutex_put,
-};
+#define CLASS CLASS_SAFE
+#define GET many_statics_get
+#include "table.h"

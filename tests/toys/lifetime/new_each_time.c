@@ -17,14 +17,7 @@ static void new_each_time_bind(struct provider *provider, struct service *servic
 		mutex_bind(provider, service);
 }
 
-static const struct lifetime_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_SAFE},
-    .provider_size = sizeof(struct mutex),
-    .service_size = sizeof(struct new_each_time),
-    .provider_init = mutex_init,
-    .bind = new_each_time_bind,
-    .unbind = mutex_unbind,
-    .get = mutex_get,
-    .use = mutex_use,
-    .put = mutex_put,
-};
+#define CLASS CLASS_SAFE
+#define SERVICE sizeof(struct new_each_time)
+#define BIND new_each_time_bind
+#include "table.h"

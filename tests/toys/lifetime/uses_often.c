@@ -13,13 +13,6 @@ static int uses_often_use(struct consumer *user)
 	return ret;
 }
 
-static const struct lifetime_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_SAFE},
-    .provider_size = sizeof(struct mutex),
-    .provider_init = mutex_init,
-    .bind = mutex_bind,
-    .unbind = mutex_unbind,
-    .get = mutex_get,
-    .use = uses_often_use,
-    .put = mutex_put,
-};
+#define CLASS CLASS_SAFE
+#define USE uses_often_use
+#include "table.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each driver and each get work on more words of the service's memory than there used to be room
- * for; the last is looked at once more when the service is gone. */
+/* Each driver stores to many words of the service's memory; the last is looked at once more when
+ * the service is gone. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl
@@ -31,14 +31,8 @@ static void wide_unbind(struct provider *provider)
 	(void)atomic_load_explicit(&wide(service)->words[WORDS - 1], memory_order_relaxed);
 }
 
-static const struct lifetime_ops impl = {
-    .about = {.summary = "toy", .class = CLASS_UNSAFE},
-    .provider_size = sizeof(struct mutex),
-    .service_size = sizeof(struct wide),
-    .provider_init = mutex_init,
-    .bind = wide_bind,
-    .unbind = wide_unbind,
-    .get = mutex_get,
-    .use = mutex_use,
-    .put = mutex_put,
-};
+#define CLASS CLASS_UNSAFE
+#define SERVICE sizeof(struct wide)
+#define BIND wide_bind
+#define UNBIND wide_unbind
+#include "table.h"
