@@ -27,8 +27,11 @@ enum { MAX_CLOCK = 1 << 14 }; /* of one thread: far from what has no room in a v
 
 enum { MAX_ACTIONS_OUTSIDE = 10000 }; /* behind which it waits for ever; state is far smaller */
 
-/* Below what Linux chooses itself; higher up is AddressSanitizer's shadow. */
-static void *const MACHINE_ADDRESS = (void *)((uintptr_t)1 << 30);
+/* Below what Linux chooses itself; higher up is AddressSanitizer's shadow. From here some devices
+ * share a slot of those who hash their addresses, and some do not. */
+static void *const MACHINE_ADDRESS = (void *)(((uintptr_t)1 << 30) + 37 * MAX_ARENA);
+
+_Static_assert(offsetof(struct machine, arena) == 0, "it is what lies there");
 
 static uint64_t memory_read(const volatile void *p, unsigned int size)
 {

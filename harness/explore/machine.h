@@ -186,6 +186,7 @@ struct explore_family;
 typedef void observer(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 struct machine {
+	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA]; /* first: see machine_new() */
 	struct thread threads[MAX_THREADS];
 	struct context main;
 	struct thread *current;
@@ -229,15 +230,14 @@ struct machine {
 		uint64_t value;
 		unsigned int size;
 	} foreign[MAX_FOREIGN];
-	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA];
 	_Alignas(64) unsigned char initial[MAX_ARENA];
 };
 
 /*
- * NULL with errno: EEXIST, there is one already. Implementations hash addresses, so the machine is
- * always at the same one: else which devices share a slot would differ from run to run, and a
- * counterexample would not replay. The static variables of the implementation are as before when
- * the machine is freed.
+ * NULL with errno: EEXIST, there is one already. Implementations hash addresses, so the machine's
+ * memory is always at the same one, whatever else it holds: else which devices share a slot would
+ * differ from run to run, and a counterexample would not replay. The static variables of the
+ * implementation are as before when the machine is freed.
  */
 struct machine *machine_new(int n_threads, enum memory_model model);
 void machine_free(struct machine *m);
