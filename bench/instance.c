@@ -16,6 +16,7 @@
 #include "harness/measure/worker.h"
 
 #define INLINE __attribute__((always_inline)) static inline
+#define TIMED ((enum run_check)LOOP_TIMED)
 
 /* The operations once more, recorded. */
 static inline int recorded_use(struct device *dev)
@@ -133,7 +134,7 @@ struct variant {
 /* What the loops call the operations through. */
 INLINE const struct impl_ops *ops(struct variant v)
 {
-	if (v.check == (enum run_check)LOOP_TIMED)
+	if (v.check == TIMED)
 		return &timed;
 	return v.check == CHECK_HISTORY ? &recorded : &impl;
 }
@@ -302,42 +303,44 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 	{                                                                         \
 		run(worker, steps, (struct variant){mixed, path, check, delays}); \
 	}
-/* The variants of one loop on one path. */
-#define LOOPS(name, run, mixed, path)                                         \
-	LOOP(name, run, mixed, path, CHECK_AUDIT, false)                      \
-	LOOP(name##_delayed, run, mixed, path, CHECK_AUDIT, true)             \
-	LOOP(name##_witnessed, run, mixed, path, CHECK_WITNESS, false)        \
-	LOOP(name##_witnessed_delayed, run, mixed, path, CHECK_WITNESS, true) \
-	LOOP(name##_recorded, run, mixed, path, CHECK_HISTORY, false)         \
-	LOOP(name##_recorded_delayed, run, mixed, path, CHECK_HISTORY, true)
-/* And of one whose steps are timed now and then. */
-#define TIMED_LOOPS(name, run, mixed, path)                                     \
-	LOOPS(name, run, mixed, path)                                           \
-	LOOP(name##_timed, run, mixed, path, (enum run_check)LOOP_TIMED, false) \
-	LOOP(name##_timed_delayed, run, mixed, path, (enum run_check)LOOP_TIMED, true)
-#define ENTRIES(name)                                                           \
-	{                                                                       \
-		[CHECK_AUDIT] = {name, name##_delayed},                         \
-		[CHECK_WITNESS] = {name##_witnessed, name##_witnessed_delayed}, \
-		[CHECK_HISTORY] = {name##_recorded, name##_recorded_delayed},   \
+/* What is measured has a loop of its own for each variant. Where each step is watched, or timed now
+ * and then, delays may be of 0 turns; and the loop of steps of every kind is as good for one. */
+#define MEASURED(name, mixed, path)                                     \
+	LOOP(name, run_steps, mixed, path, CHECK_AUDIT, false)          \
+	LOOP(name##_delayed, run_steps, mixed, path, CHECK_AUDIT, true) \
+	LOOP(name##_timed, run_steps, mixed, path, TIMED, true)
+#define WATCHED(name, run, path)                                     \
+	LOOP(name##_witnessed, run, true, path, CHECK_WITNESS, true) \
+	LOOP(name##_recorded, run, true, path, CHECK_HISTORY, true)
+/* These have no delays. */
+#define ROUND(name, run, path)                           \
+	LOOP(name, run, false, path, CHECK_AUDIT, false) \
+	WATCHED(name, run, path)
+
+#define ENTRIES(name, watched)                                                \
+	{                                                                     \
+		[CHECK_AUDIT] = {name, name##_delayed},                       \
+		[CHECK_WITNESS] = {watched##_witnessed, watched##_witnessed}, \
+		[CHECK_HISTORY] = {watched##_recorded, watched##_recorded},   \
+		[LOOP_TIMED] = {name##_timed, name##_timed},                  \
+	}
+#define ROUND_ENTRIES(name)                                             \
+	{                                                               \
+		[CHECK_AUDIT] = {name, name},                           \
+		[CHECK_WITNESS] = {name##_witnessed, name##_witnessed}, \
+		[CHECK_HISTORY] = {name##_recorded, name##_recorded},   \
 	}
 
-#define TIMED_ENTRIES(name)                                                     \
-	{                                                                       \
-		[CHECK_AUDIT] = {name, name##_delayed},                         \
-		[CHECK_WITNESS] = {name##_witnessed, name##_witnessed_delayed}, \
-		[CHECK_HISTORY] = {name##_recorded, name##_recorded_delayed},   \
-		[LOOP_TIMED] = {name##_timed, name##_timed_delayed},            \
-	}
-
-TIMED_LOOPS(pairs_ops, run_steps, false, OPS)
-TIMED_LOOPS(pairs_probe, run_steps, false, PROBE)
-TIMED_LOOPS(mixed_ops, run_steps, true, OPS)
-TIMED_LOOPS(mixed_probe, run_steps, true, PROBE)
-LOOPS(bind_ops, run_binds, false, OPS)
-LOOPS(bind_probe, run_binds, false, PROBE)
-LOOPS(unbind_ops, run_unbinds, false, OPS)
-LOOPS(unbind_probe, run_unbinds, false, PROBE)
+MEASURED(pairs_ops, false, OPS)
+MEASURED(pairs_probe, false, PROBE)
+MEASURED(mixed_ops, true, OPS)
+MEASURED(mixed_probe, true, PROBE)
+WATCHED(mixed_ops, run_steps, OPS)
+WATCHED(mixed_probe, run_steps, PROBE)
+ROUND(bind_ops, run_binds, OPS)
+ROUND(bind_probe, run_binds, PROBE)
+ROUND(unbind_ops, run_unbinds, OPS)
+ROUND(unbind_probe, run_unbinds, PROBE)
 
 #define RACE(name, act)                       \
 	static void name(struct racer *racer) \
@@ -362,10 +365,10 @@ const struct instance INSTANCE = {
     .impl = &impl,
     .loops =
 	{
-	    [LOOP_PAIRS] = {TIMED_ENTRIES(pairs_ops), TIMED_ENTRIES(pairs_probe)},
-	    [LOOP_MIXED] = {TIMED_ENTRIES(mixed_ops), TIMED_ENTRIES(mixed_probe)},
-	    [LOOP_BIND] = {ENTRIES(bind_ops), ENTRIES(bind_probe)},
-	    [LOOP_UNBIND] = {ENTRIES(unbind_ops), ENTRIES(unbind_probe)},
+	    [LOOP_PAIRS] = {ENTRIES(pairs_ops, mixed_ops), ENTRIES(pairs_probe, mixed_probe)},
+	    [LOOP_MIXED] = {ENTRIES(mixed_ops, mixed_ops), ENTRIES(mixed_probe, mixed_probe)},
+	    [LOOP_BIND] = {ROUND_ENTRIES(bind_ops), ROUND_ENTRIES(bind_probe)},
+	    [LOOP_UNBIND] = {ROUND_ENTRIES(unbind_ops), ROUND_ENTRIES(unbind_probe)},
 	},
     .races =
 	{

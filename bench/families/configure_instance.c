@@ -154,8 +154,8 @@ const struct instance INSTANCE = {
 	    [LOOP_PAIRS][BUS_PATH_OPS] =
 		{
 		    [CHECK_AUDIT] = {loop, loop_delayed},
-		    [CHECK_HISTORY] = {loop_recorded, loop_recorded_delayed},
-		    [LOOP_TIMED] = {loop_timed, loop_timed_delayed},
+		    [CHECK_HISTORY] = {loop_recorded, loop_recorded},
+		    [LOOP_TIMED] = {loop_timed, loop_timed},
 		},
 	},
     .races =
