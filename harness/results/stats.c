@@ -44,8 +44,7 @@ double stats_resampled_median(gsl_rng *rng, const double *x, size_t n, double *s
 {
 	for (size_t i = 0; i < n; i++)
 		scratch[i] = x[gsl_rng_uniform_int(rng, n)];
-	gsl_sort(scratch, 1, n);
-	return gsl_stats_median_from_sorted_data(scratch, 1, n);
+	return gsl_stats_median(scratch, 1, n); /* selects: all in order takes a quarter longer */
 }
 
 struct interval stats_middle(const double *x, size_t n, double level)
