@@ -43,7 +43,7 @@ expect 0 "$ownbench" run --family=configure --impl=device_lock_asserted --worklo
 jq -e '.benchmarks[0] | .reports_per_million == 1000000 and .retouch_p50_ns >= 0' reports/benchmark.json >/dev/null ||
 	fail "reports: $(cat reports/benchmark.json)"
 
-expect 0 "$ownbench" verify --family=configure --budget=15 --json
+expect 0 "$ownbench" verify --family=configure --budget=5 --json
 jq -e '.implementations | length == 6 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
 	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.controls | length == 3 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||

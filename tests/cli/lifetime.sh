@@ -66,7 +66,7 @@ expect 0 "$ownbench" run --family=lifetime --impl=mutex,hazard --check=race --re
 jq -es 'map(.races | length == 2 and all(.trials > 0 and .conflicts + .lost + .leaks == 0)) | all' \
 	races/runs.jsonl >/dev/null || fail "races: $(cat races/runs.jsonl)"
 
-expect 0 "$ownbench" verify --family=lifetime --budget=15 --json
+expect 0 "$ownbench" verify --family=lifetime --budget=5 --json
 jq -e '.implementations | length > 8 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
 	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||

@@ -43,39 +43,34 @@ sort -c -g -r speedups || fail "not sorted by the ratio"
 [ "$(tail -n 1 order)" = snzi ] || fail "a failed run is not at the end"
 grep -qF 'aria-sort="descending"' dom || fail "the heading does not say how it is sorted"
 
-browse "$page#runs?class=exact&q=slots+mutex"
-[ "$(shown runs | sort -u | tr '\n' ' ')" = "device_slots device_slots_session mutex_count mutex_count_atomic " ] || fail "filter: $(shown runs | sort -u)"
-browse "$page#runs?q=no_such_design"
-grep -q '<p class="none">Nothing matches' dom || fail "an empty table says nothing"
-
 # -- as a person does it: a script in a copy of the page presses keys and buttons --------------------
+# with_script PAGE SCRIPT: a copy of the page that runs it, on stdout.
+with_script()
+{
+	head -n -2 "$1"
+	printf '<script>%s</script></body></html>\n' "$2"
+}
 press()
 {
-	sed '$d' page.html | sed '$d' >pressed.html
-	printf '<script>%s</script></body></html>\n' "$1" >>pressed.html
+	with_script page.html "const said = [], say = (what, text) => { said.push(what + ': ' + text + ';'); document.title = said.join(' '); }; $1" >pressed.html
 	browse "file://$work/pressed.html" "${@:2}"
 }
-press "const b = document.querySelector('table[data-name=runs] th[data-key=impl] button');
-	b.click(); document.title = [...document.querySelectorAll('table[data-name=runs] tbody tr')][0].dataset.impl + location.hash;"
-grep -qF '<title>bravo#?sort.runs=impl</title>' dom || fail "a heading does not sort: $(grep -F '<title>' dom | head -n 1)"
-press "const c = document.querySelector('svg.chart.wide'); const key = (k) => c.dispatchEvent(new KeyboardEvent('keydown', {key: k}));
-	key('ArrowDown'); key('ArrowDown'); document.title = document.getElementById('tip').textContent.split('\n').join('; ');"
-grep -q '<title>[^<]*; [^<]*pairs/s[^<]*95%[^<]*mutex_count[^<]*</title>' dom || fail "keys show no values: $(grep '<title>' dom | head -n 1)"
-press "const p = document.querySelector('svg.chart.wide .pt use'), r = p.getBoundingClientRect();
+rm -rf profile # which remembers what the button chose, below
+press "say('ground', getComputedStyle(document.body).backgroundColor);" --blink-settings=preferredColorScheme=0
+grep -qF 'ground: rgb(17, 20, 26);' dom || fail "the system's dark is not followed"
+# All in one: what is pressed, and that text on its ground, and curves, keep their contrast in both themes.
+press "say('ground', getComputedStyle(document.body).backgroundColor);
+	const b = document.querySelector('table[data-name=runs] th[data-key=impl] button');
+	b.click(); say('sorted', [...document.querySelectorAll('table[data-name=runs] tbody tr')][0].dataset.impl + location.hash);
+	const c = document.querySelector('svg.chart.wide'); const key = (k) => c.dispatchEvent(new KeyboardEvent('keydown', {key: k}));
+	key('ArrowDown'); key('ArrowDown'); say('keys', document.getElementById('tip').textContent.split('\n').join('; '));
+	key('Escape'); say('no tip', document.getElementById('tip').hidden);
+	const p = document.querySelector('svg.chart.wide .pt use'), r = p.getBoundingClientRect();
 	p.ownerSVGElement.dispatchEvent(new PointerEvent('pointermove', {clientX: r.x + 4, clientY: r.y + 4, bubbles: true}));
-	document.title = document.getElementById('tip').hidden + document.getElementById('tip').textContent;"
-grep -q '<title>falseceiling, none' dom || fail "the pointer shows no values: $(grep '<title>' dom | head -n 1)"
-press "document.getElementById('theme').click();
-	document.title = getComputedStyle(document.body).backgroundColor + document.documentElement.dataset.theme;"
-grep -qF '<title>rgb(17, 20, 26)dark</title>' dom || fail "the button does not darken"
-rm -rf profile # which remembers that
-press "document.title = getComputedStyle(document.body).backgroundColor;" --blink-settings=preferredColorScheme=0
-grep -qF '<title>rgb(17, 20, 26)</title>' dom || fail "the system's dark is not followed"
-press "document.title = getComputedStyle(document.body).backgroundColor;" --blink-settings=preferredColorScheme=1
-grep -qF '<title>rgb(255, 255, 255)</title>' dom || fail "the system's light is not followed"
-
-# Text on its ground, and curves, keep their contrast in both themes.
-press "const lum = (c) => { const [r, g, b] = c.match(/[0-9.]+/g).map((v) => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
+	say('pointer', document.getElementById('tip').hidden + document.getElementById('tip').textContent);
+	document.getElementById('theme').click();
+	say('button', getComputedStyle(document.body).backgroundColor + document.documentElement.dataset.theme);
+	const lum = (c) => { const [r, g, b] = c.match(/[0-9.]+/g).map((v) => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
 		return .2126 * r + .7152 * g + .0722 * b; };
 	const ratio = (a, b) => (Math.max(lum(a), lum(b)) + .05) / (Math.min(lum(a), lum(b)) + .05);
 	const ground = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!c.startsWith('rgba(0, 0, 0, 0')) return c; } return 'rgb(255, 255, 255)'; };
@@ -89,42 +84,19 @@ press "const lum = (c) => { const [r, g, b] = c.match(/[0-9.]+/g).map((v) => { v
 			if (ratio(getComputedStyle(e).fill, ground(e.closest('section'))) < need) low.push(theme + ' ' + e.parentElement.parentElement.getAttribute('class'));
 		}
 	}
-	document.title = 'low: ' + [...new Set(low)].join(', ');"
-grep -qF '<title>low: </title>' dom || fail "contrast: $(grep '<title>' dom | head -n 1)"
-
-# -- from a phone to a desk, in both themes: the page is no wider than it, pictures fit, and are the right ones ------
-# fits PAGE WIDTH: 'true' where it does, else what does not.
-fits()
+	say('low', [...new Set(low)].join(', '));" --blink-settings=preferredColorScheme=1
+title=$(sed -n '/<title>/,/<\/title>/p' dom | head -c 2000)
+# pressed TEXT WHAT: what a press said is a basic regular expression, from its name to its end.
+pressed()
 {
-	sed '$d' "$1" | sed '$d' >inner.html
-	cat >>inner.html <<'END'
-<script>
-const wrong = [];
-for (const theme of ['light', 'dark']) {
-	document.documentElement.dataset.theme = theme;
-	if (document.documentElement.scrollWidth > innerWidth) wrong.push(theme + ': wider than the screen');
-	const shown = innerWidth > 800 ? 'wide' : 'narrow', other = innerWidth > 800 ? 'narrow' : 'wide';
-	if (![...document.querySelectorAll('svg.' + shown)].every((s) => getComputedStyle(s).display === 'block')) wrong.push(shown);
-	if (![...document.querySelectorAll('svg.' + other)].every((s) => getComputedStyle(s).display === 'none')) wrong.push(other);
-	for (const text of document.querySelectorAll('svg.' + shown + ' text')) {
-		const r = text.getBoundingClientRect();
-		if (r.width && (r.left < 0 || r.right > innerWidth)) wrong.push(theme + ': ' + text.textContent);
-	}
-	// What has no scroll bar of its own must not go beyond its box.
-	for (const e of document.querySelectorAll('.card, figcaption, .note, h1, h2, h3, .where, dd'))
-		if (e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1) wrong.push(theme + ': ' + e.tagName + ' ' + e.textContent.slice(0, 40));
+	grep -q "[> ]$1" <<<"$title" || fail "$2: $title"
 }
-parent.postMessage(innerWidth + ' ' + (wrong.length ? [...new Set(wrong)].slice(0, 5).join('; ') : 'fits'), '*');
-</script></body></html>
-END
-	cat >frame.html <<END
-<!doctype html><title>waiting</title><script>onmessage = (e) => { document.title = e.data; };</script>
-<iframe src="inner.html" width="$2" height="844"></iframe>
-END
-	browse "file://$work/frame.html"
-	grep -qF "<title>$2 fits</title>" dom || fail "$1, $2 wide: $(grep -o '<title>[^<]*' dom)"
-}
-fits page.html 390
+pressed 'ground: rgb(255, 255, 255);' "the system's light is not followed"
+pressed 'sorted: bravo#?sort.runs=impl;' "a heading does not sort"
+pressed 'keys: [^<]*; [^<]*pairs/s[^<]*95%[^<]*mutex_count[^<]*; no tip: true;' "keys show no values"
+pressed 'pointer: falseceiling, none' "the pointer shows no values"
+pressed 'button: rgb(17, 20, 26)dark;' "the button does not darken"
+pressed 'low: ;' "contrast"
 
 # -- three families on one page ------------------------------------------------------------------------------------
 # The reference is of ownership; the others are small sweeps of this machine.
@@ -133,21 +105,76 @@ fits page.html 390
 expect 0 "$ownbench" run --family=configure --repetitions=2 --duration=0.02 --warmup=0.01 --latency=11 \
 	--impl=global_mutex,device_lock_taken,cas_publish,ceiling --out=configure
 expect 0 "$ownbench" report sweep lifetime configure -o three.html
+
+# -- in frames of one page, which each say what they see: by the address, and from a phone to a desk -----------------
+# framed NAME PAGE SCRIPT: a copy of the page for a frame; the script gives say() what it sees.
+framed()
+{
+	with_script "$2" "const say = (text) => parent.postMessage('$1: ' + text, '*'); $3" >"$1.html"
+}
+shown="[...new Set([...document.querySelectorAll('table[data-name=runs] tr[data-impl]:not(.off)')].map((r) => r.dataset.impl))].sort().join()"
+framed filter page.html "say($shown);"
+framed nothing page.html "say(document.querySelector('table[data-name=runs]').closest('section').querySelector('p.none').textContent + $shown);"
+# In both themes: the page is no wider than the screen, pictures fit, and are the right ones.
+fits="const fits = () => {
+	const wrong = [];
+	for (const theme of ['light', 'dark']) {
+		document.documentElement.dataset.theme = theme;
+		if (document.documentElement.scrollWidth > innerWidth) wrong.push(theme + ': wider than the screen');
+		const shown = innerWidth > 800 ? 'wide' : 'narrow', other = innerWidth > 800 ? 'narrow' : 'wide';
+		if (![...document.querySelectorAll('svg.' + shown)].every((s) => getComputedStyle(s).display === 'block')) wrong.push(shown);
+		if (![...document.querySelectorAll('svg.' + other)].every((s) => getComputedStyle(s).display === 'none')) wrong.push(other);
+		for (const text of document.querySelectorAll('svg.' + shown + ' text')) {
+			const r = text.getBoundingClientRect();
+			if (r.width && (r.left < 0 || r.right > innerWidth)) wrong.push(theme + ': ' + text.textContent);
+		}
+		// What has no scroll bar of its own must not go beyond its box.
+		for (const e of document.querySelectorAll('.card, figcaption, .note, h1, h2, h3, .where, dd'))
+			if (e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1) wrong.push(theme + ': ' + e.tagName + ' ' + e.textContent.slice(0, 40));
+	}
+	say(innerWidth + ' ' + (wrong.length ? [...new Set(wrong)].slice(0, 5).join('; ') : 'fits'));
+};
+addEventListener('resize', fits);
+fits();"
+framed one page.html "$fits"
+framed three_fits three.html "$fits"
+framed screen three.html "say([...document.querySelectorAll('.brief, .debate')].map((c) => c.getBoundingClientRect().bottom < innerHeight).join(' ') + ' ' + innerHeight);
+	const f = document.getElementById('f-family'); f.value = 'lifetime'; f.dispatchEvent(new Event('input'));
+	say([...document.querySelectorAll('section.family')].filter((s) => s.offsetParent).map((s) => s.id).join() +
+	[...document.querySelectorAll('.brief')].filter((s) => s.offsetParent).length + location.hash);"
+framed held three.html "say(document.querySelector('table[data-name=lifetime-runs] tr[data-impl]:not(.off)').dataset.impl);"
+# A frame that is out of sight is not drawn: they lie upon each other. The next width when there is word of the last.
+cat >frames.html <<'END'
+<!doctype html><title>frames</title><style>iframe { position: absolute; top: 0; left: 0; border: 0; }</style><pre id="said"></pre><script>
+const widths = [400, 800, 1280];
+onmessage = (e) => {
+	document.getElementById('said').textContent += '\n' + e.data + '\n';
+	if (e.data.startsWith('three_fits: ') && widths.length)
+		document.getElementById('three').width = widths.shift();
+};
+</script>
+<iframe src="filter.html#runs?class=exact&q=slots+mutex" width="1280" height="900"></iframe>
+<iframe src="nothing.html#runs?q=no_such_design" width="1280" height="900"></iframe>
+<iframe src="one.html" width="390" height="844"></iframe>
+<iframe src="three_fits.html" id="three" width="360" height="844"></iframe>
+<iframe src="screen.html" width="1280" height="900"></iframe>
+<iframe src="held.html#lifetime-runs?workload=keep&sort.lifetime-runs=-held" width="1280" height="900"></iframe>
+END
+browse "file://$work/frames.html"
+# framed_says TEXT WHAT: one line that a frame said.
+framed_says()
+{
+	grep -qxF "$1" dom || fail "$2: $(grep "^${1%%:*}:" dom)"
+}
+framed_says 'filter: device_slots,device_slots_session,mutex_count,mutex_count_atomic' "filter"
+grep -q '^nothing: Nothing matches[^:]*$' dom || fail "an empty table says nothing: $(grep ^nothing: dom)"
+framed_says 'one: 390 fits' "page.html"
 for width in 360 400 800 1280; do
-	fits three.html $width
+	framed_says "three_fits: $width fits" "three.html, $width wide"
 done
-cp page.html one.html
-cp three.html page.html # what press() presses
-press "document.title = [...document.querySelectorAll('.brief, .debate')].map((c) => c.getBoundingClientRect().bottom < innerHeight).join(' ') +
-	' ' + innerHeight;" --window-size=1280,987 # of which the browser takes 87
-grep -qE '<title>true true true true ' dom || fail "an answer is not in the first screen: $(grep -o '<title>[^<]*' dom)"
-press "const f = document.getElementById('f-family'); f.value = 'lifetime'; f.dispatchEvent(new Event('input'));
-	document.title = [...document.querySelectorAll('section.family')].filter((s) => s.offsetParent).map((s) => s.id).join() +
-	[...document.querySelectorAll('.brief')].filter((s) => s.offsetParent).length + location.hash;"
-grep -qF '<title>lifetime1#?family=lifetime</title>' dom || fail "one family: $(grep -o '<title>[^<]*' dom)"
-browse "file://$work/three.html#lifetime-runs?workload=keep&sort.lifetime-runs=-held"
-shown lifetime-runs | head -n 1 | grep -qxF kref_gone || fail "sorted by what is held: $(shown lifetime-runs | head -n 3)"
-mv one.html page.html
+framed_says 'screen: true true true true 900' "an answer is not in the first screen"
+framed_says 'screen: lifetime1#?family=lifetime' "one family"
+framed_says 'held: kref_gone' "sorted by what is held"
 
 # -- nothing of a file runs ---------------------------------------------------------------------------
 mkdir hostile
@@ -162,11 +189,14 @@ shown runs >order
 	fail "the machine selected is not the only one"
 [ -s order ] || fail "the machine selected is not there"
 
-# -- paper -----------------------------------------------------------------------------------------------
-timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
-	--no-pdf-header-footer --print-to-pdf="$work/page.pdf" "$page" >log 2>&1 || fail "cannot print: $(tail -n 2 log)"
-[ "$(head -c 5 page.pdf)" = %PDF- ] || fail "not a PDF"
-timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
-	--no-pdf-header-footer --print-to-pdf="$work/three.pdf" "file://$work/three.html" >log 2>&1 || fail "cannot print: $(tail -n 2 log)"
-[ "$(head -c 5 three.pdf)" = %PDF- ] || fail "not a PDF"
+# -- paper: one family, of fewer runs, and three -----------------------------------------------------------
+mkdir few
+jq '.benchmarks |= map(select(.run_name | test("^(share|storm)/.*/threads:2/")))' sweep/benchmark.json >few/benchmark.json
+expect 0 "$ownbench" report few -o few.html
+for name in few three; do
+	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
+		--no-pdf-header-footer --print-to-pdf="$work/$name.pdf" "file://$work/$name.html" >log 2>&1 ||
+		fail "cannot print: $(tail -n 2 log)"
+	[ "$(head -c 5 $name.pdf)" = %PDF- ] || fail "not a PDF"
+done
 finish

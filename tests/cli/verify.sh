@@ -2,7 +2,7 @@
 # verify: every control is caught, every checker catches one, and a wrong declaration is told.
 source "$(dirname "$0")/lib.sh" "$@"
 
-expect 0 "$ownbench" verify --controls --budget=12 --json
+expect 0 "$ownbench" verify --controls --budget=4 --json
 jq -e '.controls | length > 5' out >/dev/null || fail "controls are missing"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
@@ -22,7 +22,7 @@ jq -e '(.implementations | map(.name) == ["mutex_count"]) and (.controls | lengt
 	fail "not mutex_count and the controls: $(jq -c '[.implementations[].name, .controls[].name]' out)"
 
 # The classes that are declared are the classes that are found.
-expect 0 "$ownbench" verify --budget=30 --json
+expect 0 "$ownbench" verify --budget=15 --json
 jq -e '.implementations | length > 3 and all(.declared == .found and .contradiction == false)' \
 	out >/dev/null || fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.implementations | all(.checkers | all(.ran and .checked > 0))' out >/dev/null ||
@@ -32,7 +32,7 @@ jq -e '.implementations | all(.explorations > 20 and .exhausted > 5)' out >/dev/
 	fail "nothing is exhausted"
 
 # tests/faulty has designs that declare what they are not.
-expect 1 "$faulty" verify --budget=5 --impl=faulty_leak
+expect 1 "$faulty" verify --budget=1 --impl=faulty_leak
 expect_line "faulty_leak declares exact, and unsafe was found"
 grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not told: $(cat out)"
 
