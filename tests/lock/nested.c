@@ -8,14 +8,20 @@
 
 #include <cmocka.h>
 #include <pthread.h>
+#include <sched.h>
+#include <stdbool.h>
 
 #include "lock/any.h"
 
-enum { THREADS = 2, ROUNDS = 20000 };
+/* A fair spinlock that threads without a CPU wait for is handed over once in a time slice: so often
+ * is enough. */
+enum { THREADS = 2, ROUNDS = 20000, HANDOVERS = 1000 };
 
 struct counter {
-	struct lock lock;
-	unsigned int n; /* the lock guards it */
+	struct lock lock; /* guards what follows */
+	unsigned int n;
+	unsigned int handovers; /* from one thread to another */
+	const void *holder;     /* the last one */
 };
 
 static struct counter outer, inner;
@@ -25,18 +31,38 @@ static void bump(struct counter *counter)
 	unsigned int n = counter->n;
 
 	__asm__ __volatile__("" ::: "memory"); /* a load and a store, as written */
+	if (!(n & (n - 1)))
+		sched_yield(); /* all the time in between, but ever more seldom */
 	counter->n = n + 1;
+}
+
+/* What one thread does, released at once with the other. */
+struct nester {
+	pthread_barrier_t *start;
+	unsigned int rounds; /* out: that it has done */
+};
+
+/* Whether the lock, which `nester` holds, has been handed over often enough. */
+static bool is_enough(struct counter *counter, const struct nester *nester)
+{
+	counter->handovers += counter->holder != nester;
+	counter->holder = nester;
+	return counter->handovers >= HANDOVERS;
 }
 
 static void *nest(void *arg)
 {
-	(void)arg;
-	for (int i = 0; i < ROUNDS; i++) {
+	struct nester *nester = arg;
+	bool enough = false;
+
+	pthread_barrier_wait(nester->start);
+	for (unsigned int i = 0; i < ROUNDS && !enough; i++) {
 		struct counter *first = i % 2 ? &outer : &inner;
 		struct counter *last = i % 2 ? &inner : &outer;
 
 		lock_acquire(&outer.lock);
 		bump(&outer);
+		enough = is_enough(&outer, nester);
 		lock_acquire(&inner.lock);
 		bump(&inner);
 		lock_release(&first->lock);
@@ -44,6 +70,7 @@ static void *nest(void *arg)
 		lock_acquire(&inner.lock);
 		bump(&inner);
 		lock_release(&inner.lock);
+		nester->rounds++;
 	}
 	return NULL;
 }
@@ -51,16 +78,25 @@ static void *nest(void *arg)
 static void two_at_once(void **state)
 {
 	pthread_t threads[THREADS];
+	pthread_barrier_t start;
+	struct nester nesters[THREADS];
+	unsigned int rounds = 0;
 
 	(void)state;
+	pthread_barrier_init(&start, NULL, THREADS);
 	assert_int_equal(lock_init(&outer.lock), 0);
 	assert_int_equal(lock_init(&inner.lock), 0);
-	for (int i = 0; i < THREADS; i++)
-		assert_int_equal(pthread_create(&threads[i], NULL, nest, NULL), 0);
-	for (int i = 0; i < THREADS; i++)
+	for (int i = 0; i < THREADS; i++) {
+		nesters[i] = (struct nester){.start = &start};
+		assert_int_equal(pthread_create(&threads[i], NULL, nest, &nesters[i]), 0);
+	}
+	for (int i = 0; i < THREADS; i++) {
 		pthread_join(threads[i], NULL);
-	assert_int_equal(outer.n, THREADS * ROUNDS);
-	assert_int_equal(inner.n, 2 * THREADS * ROUNDS);
+		rounds += nesters[i].rounds;
+	}
+	assert_int_equal(outer.n, rounds);
+	assert_int_equal(inner.n, 2 * rounds);
+	pthread_barrier_destroy(&start);
 	lock_destroy(&inner.lock);
 	lock_destroy(&outer.lock);
 }
