@@ -41,9 +41,22 @@ static int set_scenario(void *context, const char *value, struct error *err)
 	return 0;
 }
 
+static bool is_listed(const struct explore_command *c)
+{
+	for (size_t i = 0; i < *c->family->nr_instances; i++) {
+		if (!strcmp(c->family->instances[i]->name, c->impl))
+			return true;
+	}
+	return false;
+}
+
 /* When the family is known, too. */
 static int check(const struct explore_command *c, struct error *err)
 {
+	if (strcmp(c->impl, "all") && !explored_find(c->family->explored, c->impl) && is_listed(c))
+		return error_set(err,
+		    "--impl: %s is not explored: impl/README.md, \"What the explorer sees\"",
+		    c->impl);
 	if (strcmp(c->impl, "all") && !explored_find(c->family->explored, c->impl))
 		return error_set(err,
 		    "--impl: no such implementation: %s; --list --family=%s lists them", c->impl,
@@ -272,7 +285,8 @@ static void print_result(const struct explored *impl, const struct scenario *sce
     enum memory_model model, const struct explore_result *r)
 {
 	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario->name,
-	    model_name(model), impl_class_name(r->class), (unsigned long long)r->executions,
+	    model_name(model), r->executions ? impl_class_name(r->class) : "-",
+	    (unsigned long long)r->executions,
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
 	if (r->cut)

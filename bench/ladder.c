@@ -335,6 +335,8 @@ static int climb_explore(const struct rung *rung, const struct explored *impl, d
 
 		ret = explore_once(rung, impl, i, share, &locks, verdict, err);
 	}
+	/* Where all executions are cut, nothing is known. */
+	rung->finding->ran = rung->finding->amount > 0;
 	rung->finding->seconds = seconds_since(rung->start_ns);
 	return ret;
 }

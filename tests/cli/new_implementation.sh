@@ -8,6 +8,8 @@ source "$(dirname "$0")/lib.sh" "$@"
 find impl -name '*.c' ! -name mutex_count.c ! -name ceiling.c ! -name notifier.c -delete
 find impl/lock -name '*.h' ! -name any.h ! -name pthread_mutex.h -delete
 sed 's/mutex_count/newcomer/g' impl/mutex_count.c >impl/newcomer.c
+sed 's/mutex_count/private/g
+	s/^struct private {/static _Thread_local int mine __attribute__((unused));\n&/' impl/mutex_count.c >impl/private.c
 cp tests/faulty/leak.c impl/broken_newcomer.c
 compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 cxx=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
@@ -23,4 +25,9 @@ jq -e '[.benchmarks[].run_name | split("/")[1]] | unique == ["newcomer"]' sweep/
 expect 1 new/ownbench run --impl=broken_newcomer --workload=share --threads=2 --duration=0.02 --repetitions=1 \
 	--out=broken
 expect_line "broken_newcomer: leaked: group 0"
+
+# What the explorer cannot see it does not judge.
+expect 0 new/ownbench explore --impl=newcomer --scenario=probe_claim
+expect 2 new/ownbench explore --impl=private --scenario=probe_claim
+expect_line "private is not explored"
 finish
