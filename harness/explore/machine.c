@@ -29,7 +29,7 @@ enum { MAX_ACTIONS_OUTSIDE = 10000 }; /* behind which it waits for ever; state i
 
 /* Below what Linux chooses itself; higher up is AddressSanitizer's shadow. From here some devices
  * share a slot of those who hash their addresses, and some do not. */
-static void *const MACHINE_ADDRESS = (void *)(((uintptr_t)1 << 30) + 37 * MAX_ARENA);
+static void *const MACHINE_ADDRESS = (void *)(((uintptr_t)1 << 30) + ((uintptr_t)37 << 12));
 
 _Static_assert(offsetof(struct machine, arena) == 0, "it is what lies there");
 
