@@ -12,12 +12,13 @@
 enum { SET_UP_NS = 1000 };
 
 struct met {
-	uint64_t trials, split;  /* devices that were touched at once, and that had two states */
-	double doubles, reports; /* per million of them */
+	struct rate_runs split;    /* devices with two states, of those that were touched at once */
+	uint64_t doubles, reports; /* set-ups beside another of the device, and reports of a lock */
 };
 
-static int race(
-    const char *impl, uint64_t set_up_ns, double seconds, struct met *met, struct error *err)
+/* In `nr` runs in place of one. */
+static int race(const char *impl, uint64_t set_up_ns, double seconds, size_t nr, struct met *met,
+    struct error *err)
 {
 	const struct experiment_run run = {
 	    .family = "configure",
@@ -26,18 +27,21 @@ static int race(
 	    .threads = RACE_THREADS,
 	    .devices = RACE_THREADS,
 	    .hold_ns = set_up_ns,
-	    .duration = seconds,
+	    .duration = seconds / (double)nr,
 	};
-	struct race_count sum;
-	struct run_result r;
 
-	if (experiment_run(&run, &r, err))
-		return -1;
-	sum = race_sum(r.races);
-	met->trials = sum.trials;
-	met->split = sum.conflicts + sum.lost;
-	met->doubles = (double)r.doubles * 1e6 / (double)sum.trials;
-	met->reports = (double)r.reports * 1e6 / (double)sum.trials;
+	*met = (struct met){0};
+	for (size_t i = 0; i < nr; i++) {
+		struct race_count sum;
+		struct run_result r;
+
+		if (experiment_run(&run, &r, err))
+			return -1;
+		sum = race_sum(r.races);
+		rate_add(&met->split, sum.conflicts + sum.lost, sum.trials);
+		met->doubles += r.doubles;
+		met->reports += r.reports;
+	}
 	return 0;
 }
 
@@ -49,10 +53,12 @@ static int race_others(double seconds, struct claim_result *result, struct error
 	for (size_t i = 0; i < sizeof(impls) / sizeof(impls[0]); i++) {
 		struct met met;
 
-		if (race(impls[i], SET_UP_NS, seconds, &met, err))
+		if (race(impls[i], SET_UP_NS, seconds, 1, &met, err))
 			return -1;
-		claim_figure(result, "%s: %.0f double set-ups per million, %" PRIu64 " kept%s",
-		    impls[i], met.doubles, met.split, met.reports >= 1e6 ? ", all reported" : "");
+		claim_figure(result,
+		    "%s, of %" PRIu64 " devices: %" PRIu64 " set up twice, %" PRIu64
+		    " with two states, %" PRIu64 " reported",
+		    impls[i], met.split.trials, met.doubles, met.split.events, met.reports);
 	}
 	return 0;
 }
@@ -88,25 +94,24 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	struct met slow, fast;
-	double rate;
+	const size_t nr = claim_runs(options);
 
-	if (race("unlocked", SET_UP_NS, options->seconds / 4, &slow, err) ||
-	    race("unlocked", 0, options->seconds / 4, &fast, err))
+	if (race("unlocked", SET_UP_NS, options->seconds / 4, nr, &slow, err) ||
+	    race("unlocked", 0, options->seconds / 4, nr, &fast, err))
 		return -1;
-	rate = claim_rate(result, slow.split, slow.trials, "devices with two states per million");
+	claim_rate(result, &slow.split, "devices with two states per million");
 	claim_figure(result,
 	    "without a lock %" PRIu64 " of %" PRIu64 " devices that were touched at once have two "
-	    "states (%.0f per million) where a set-up lasts %d ns, %.0f per million where it is "
-	    "an allocation",
-	    slow.split, slow.trials, rate, SET_UP_NS,
-	    (double)fast.split * 1e6 / (double)fast.trials);
+	    "states where a set-up lasts %d ns: %s",
+	    slow.split.events, slow.split.trials, SET_UP_NS, rate_text(&slow.split).s);
+	claim_figure(result, "where it is an allocation: %s", rate_text(&fast.split).s);
 	if (race_others(options->seconds / 10, result, err) ||
 	    explore_all(options->seconds / 10, result, err))
 		return -1;
-	result->verdict =
-	    rule_witness(slow.split + fast.split, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	claim_undecided(
-	    result, "two CPUs of its own: none in %" PRIu64 " devices", slow.trials + fast.trials);
+	result->verdict = rule_witness(
+	    slow.split.events + fast.split.events, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
+	claim_undecided(result, "two CPUs of its own: none in %" PRIu64 " devices",
+	    slow.split.trials + fast.split.trials);
 	return 0;
 }
 
@@ -116,7 +121,7 @@ const struct claim claim_c16 = {
     .where = "seed 004",
     .rule =
 	"refuted by one device that two contexts, of which one does not hold its lock, are given "
-	"two states of; undecided: none was seen",
+	"two states of; undecided: none was seen; " CLAIM_RATE_RULE,
     .command = "ownbench run --family=configure --workload=steal --impl=unlocked,cas_publish "
 	       "--hold=1000 --duration=5 --repetitions=1",
     .run = run,

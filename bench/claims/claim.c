@@ -2,7 +2,6 @@
 #include "bench/claims/claim.h"
 
 #include <errno.h>
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <poll.h>
 #include <signal.h>
@@ -36,27 +35,16 @@ void claim_value(
 	snprintf(result->unit, sizeof(result->unit), "%s", unit);
 }
 
-/* 95% of a Poisson process that was seen to do so much: exact by way of chi-square (Garwood, 1936)
- * as long as that matters, and GSL finds it. */
-static void poisson_interval(double n, double *low, double *high)
+size_t claim_runs(const struct claim_options *options)
 {
-	if (n > 1000) {
-		*low = n - 1.96 * sqrt(n);
-		*high = n + 1.96 * sqrt(n);
-	} else {
-		*low = n > 0 ? gsl_cdf_chisq_Pinv(0.025, 2 * n) / 2 : 0;
-		*high = gsl_cdf_chisq_Pinv(0.975, 2 * n + 2) / 2;
-	}
+	return options->quick ? RATE_RUNS_QUICK : RATE_RUNS;
 }
 
-double claim_rate(struct claim_result *result, uint64_t count, uint64_t trials, const char *unit)
+void claim_rate(struct claim_result *result, const struct rate_runs *runs, const char *unit)
 {
-	const double scale = trials ? 1e6 / (double)trials : NAN;
-	double low, high;
+	const struct rate rate = rate_of(runs);
 
-	poisson_interval((double)count, &low, &high);
-	claim_value(result, (double)count * scale, low * scale, high * scale, unit);
-	return (double)count * scale;
+	claim_value(result, rate.mean, rate.around.low, rate.around.high, unit);
 }
 
 void claim_undecided(struct claim_result *result, const char *format, ...)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bench/claims/rate.h"
 #include "bench/claims/rules.h"
 #include "harness/error.h"
 #include "harness/results/claim_curve.h"
@@ -26,7 +27,7 @@ struct claim_result {
 	enum claim_verdict verdict;
 	char
 	    boundary[192]; /* CLAIM_BOUNDARY: where it turns; CLAIM_UNDECIDED: what it would take */
-	char figure[768];  /* what was found, for people */
+	char figure[1024]; /* what was found, for people */
 	char report[8192]; /* what a checker printed; "": none did */
 	double value;      /* the figure that the rule looks at, and its interval; NAN: none */
 	double low, high;
@@ -60,9 +61,16 @@ int claim_run(const struct claim *claim, const struct claim_options *options,
 void claim_value(
     struct claim_result *result, double value, double low, double high, const char *unit);
 
-/* The same, of `count` in `trials`: per million of them, give or take two deviations of such a
- * count. NAN: there were no trials. */
-double claim_rate(struct claim_result *result, uint64_t count, uint64_t trials, const char *unit);
+/* The short runs that a rate is measured in, in place of a long one. */
+size_t claim_runs(const struct claim_options *options);
+
+/* Sets value, low, high and unit: the rate per million trials of those runs. */
+void claim_rate(struct claim_result *result, const struct rate_runs *runs, const char *unit);
+
+/* What the rule of a claim with a rate says of it. */
+#define CLAIM_RATE_RULE                                                                        \
+	"the rate is a mean of 8 short runs (--quick: 4), each a process of its own, and its " \
+	"95% interval Student's t over them"
 
 /* Where that is the verdict: what it would take to come to another. */
 __attribute__((format(printf, 2, 3))) void claim_undecided(

@@ -82,14 +82,25 @@ int experiment_run(const struct experiment_run *run, struct run_result *result, 
 	return ret;
 }
 
+int experiment_race_runs(const struct experiment_run *run, size_t nr, int only,
+    struct race_count *each, struct error *err)
+{
+	struct experiment_run part = *run;
+
+	part.duration /= (double)nr;
+	for (size_t i = 0; i < nr; i++) {
+		struct run_result r;
+
+		if (experiment_run(&part, &r, err))
+			return -1;
+		each[i] = only == ALL_RACES ? race_sum(r.races) : r.races[only];
+	}
+	return 0;
+}
+
 int experiment_races(const struct experiment_run *run, struct race_count *sum, struct error *err)
 {
-	struct run_result r;
-
-	if (experiment_run(run, &r, err))
-		return -1;
-	*sum = race_sum(r.races);
-	return 0;
+	return experiment_race_runs(run, 1, ALL_RACES, sum, err);
 }
 
 int experiment_rate(const struct experiment_run *run, double *per_second, struct error *err)

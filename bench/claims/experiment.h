@@ -32,6 +32,13 @@ int experiment_run(const struct experiment_run *run, struct run_result *result, 
 /* The same of one-shot races: what came of all of them together. */
 int experiment_races(const struct experiment_run *run, struct race_count *sum, struct error *err);
 
+enum { ALL_RACES = -1 };
+
+/* The same in `nr` runs, which share the duration: each[i] is what came of one, of `only` of
+ * races[] or of all together. */
+int experiment_race_runs(const struct experiment_run *run, size_t nr, int only,
+    struct race_count *each, struct error *err);
+
 /* The same of what must not fail: pairs in a second. */
 int experiment_rate(const struct experiment_run *run, double *per_second, struct error *err);
 

@@ -57,6 +57,15 @@ jq -e --argjson groups "$(jq .all.groups "$source_dir/results/topologies/statist
 	out >/dev/null || fail "no curve of C2: $(jq -c '.claims[] | select(.id == "C2")' out)"
 jq -e '.claims[] | select(.id == "C11") | has("curve") | not' out >/dev/null || fail "a curve of C11"
 
+# Rates are of several runs, never above all of a million, with an interval or a bound.
+expect 0 "$ownbench" claims --quick --json --only=C3,C7,C14,C16
+jq -e '.claims | all(.rule | test("mean of 8 short runs .*Student.s t over them"))' out >/dev/null ||
+	fail "the rules do not say what an interval is over"
+jq -e '.claims | all(.low == null or (0 <= .low and .low <= .value and .value <= .high and .high <= 1000000))' \
+	out >/dev/null || fail "rates: $(jq -c '.claims | map([.id, .low, .value, .high])' out)"
+jq -e '.claims | all(.figure | test("the mean of [2-4] runs \\(95%: [0-9]+ to [0-9]+\\)|at most [0-9.e+]+ per million|one run, of no known error|no trial came"))' \
+	out >/dev/null || fail "figures of rates: $(jq -c '.claims | map(.figure)' out)"
+
 # The picture of C2.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures
