@@ -47,6 +47,19 @@ void claim_rate(struct claim_result *result, const struct rate_runs *runs, const
 	claim_value(result, rate.mean, rate.around.low, rate.around.high, unit);
 }
 
+void claim_boundary_sizes(
+    struct claim_result *result, const size_t *sizes, size_t below, size_t first)
+{
+	if (result->verdict != CLAIM_BOUNDARY)
+		return;
+	if (below)
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "between groups of %zu and of %zu devices", sizes[below - 1], sizes[first]);
+	else
+		snprintf(result->boundary, sizeof(result->boundary),
+		    "in groups of %zu devices at the latest", sizes[first]);
+}
+
 void claim_undecided(struct claim_result *result, const char *format, ...)
 {
 	va_list args;

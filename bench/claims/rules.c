@@ -72,15 +72,20 @@ enum claim_verdict rule_break_even(struct interval at, double least, double most
 	return at.low > most ? CLAIM_REFUTED : CLAIM_BOUNDARY;
 }
 
+size_t rule_nr_below(const struct interval *ratio, size_t nr, double limit)
+{
+	size_t below = 0;
+
+	while (below < nr && is_known(ratio[below]) && ratio[below].high < limit)
+		below++;
+	return below;
+}
+
 enum claim_verdict rule_stays_below(
     const struct interval *ratio, size_t nr, double limit, size_t *first)
 {
-	bool below = nr > 0;
-
 	*first = nr;
-	for (size_t i = 0; i < nr; i++)
-		below = below && is_known(ratio[i]) && ratio[i].high < limit;
-	if (below)
+	if (nr && rule_nr_below(ratio, nr, limit) == nr)
 		return CLAIM_CONFIRMED;
 	while (*first && is_known(ratio[*first - 1]) && ratio[*first - 1].low > limit)
 		--*first;

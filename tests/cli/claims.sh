@@ -66,6 +66,20 @@ jq -e '.claims | all(.low == null or (0 <= .low and .low <= .value and .value <=
 jq -e '.claims | all(.figure | test("the mean of [2-4] runs \\(95%: [0-9]+ to [0-9]+\\)|at most [0-9.e+]+ per million|one run, of no known error|no trial came"))' \
 	out >/dev/null || fail "figures of rates: $(jq -c '.claims | map(.figure)' out)"
 
+# C1: what its verdict is taken from, at each size; and a command that shows the p99 it speaks of.
+expect 0 "$ownbench" claims --quick --json --only=C1
+jq -e '.claims[0] | .figure == "not measured on one CPU" or
+	(.figure | test("in groups of 2: [^;]*, 8: [^;]*, 32: [^;]*, 128: [^;]*, 512: [^;]*, 4096: [0-9.]+ \\([0-9.]+\\.\\.[0-9.]+\\);"))' \
+	out >/dev/null || fail "C1: $(cat out)"
+jq -e '.claims[0] | .verdict != "boundary" or (.boundary | test("^between groups of [0-9]+ and of [0-9]+ devices$"))' \
+	out >/dev/null || fail "C1's boundary: $(cat out)"
+read -ra detail < <(jq -r '.claims[0].command' out)
+expect 0 "$ownbench" "${detail[@]:1}" --devices=2 --duration=0.05 --repetitions=1
+for impl in list_walk mutex_count; do
+	grep -q "^  $impl  *probe " out || fail "C1's command has no latency of $impl: $(cat out)"
+done
+grep -q p99 out || fail "C1's command shows no p99"
+
 # The picture of C2.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures

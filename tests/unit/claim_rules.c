@@ -61,6 +61,23 @@ static void below_a_limit_along_an_axis(void **state)
 	assert_int_equal(rule_stays_below(below, 0, 2, &first), CLAIM_UNDECIDED);
 }
 
+/* What lies between the last that is surely below and the first that is surely above, is unknown.
+ */
+static void so_far_it_is_below(void **state)
+{
+	const struct interval turns[] = {{1, 1.1}, {1.9, 2.1}, {2.1, 3}};
+	const struct interval back[] = {{1, 1.1}, {3, 4}, {1, 1.1}};
+	const struct interval unknown[] = {{NAN, NAN}, {1, 1.1}};
+
+	(void)state;
+	assert_int_equal(rule_nr_below(turns, 3, 2), 1);
+	assert_int_equal(rule_nr_below(turns, 3, 2.2), 2);
+	assert_int_equal(rule_nr_below(turns, 3, 1), 0);
+	assert_int_equal(rule_nr_below(back, 3, 2), 1);
+	assert_int_equal(rule_nr_below(back, 3, 9), 3);
+	assert_int_equal(rule_nr_below(unknown, 2, 2), 0);
+}
+
 static void some_or_all(void **state)
 {
 	(void)state;
@@ -103,6 +120,7 @@ int main(void)
 	    cmocka_unit_test(equal_within_a_tolerance),
 	    cmocka_unit_test(above_a_limit),
 	    cmocka_unit_test(below_a_limit_along_an_axis),
+	    cmocka_unit_test(so_far_it_is_below),
 	    cmocka_unit_test(some_or_all),
 	    cmocka_unit_test(what_breaks_one_speaks_for_the_other),
 	    cmocka_unit_test(where_costs_break_even),
