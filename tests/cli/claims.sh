@@ -27,6 +27,9 @@ for function in do_remove watched_unuse; do
 	jq -e --arg f $function '.claims[] | select(.id == "C8") | .report | [scan($f)] | length >= 2' out >/dev/null ||
 		fail "C8: $function is not on both sides: $(jq -r '.claims[] | select(.id == "C8") | .report' out)"
 done
+jq -e '.claims[] | select(.id == "C13") | .figure |
+	test("of 4000 probes .*, 4000 were let in, and the notifier was told of 4000 of them afterwards")' out >/dev/null ||
+	fail "C13: $(jq -c '.claims[] | select(.id == "C13")' out)"
 jq -e '.claims[] | select(.id == "C14") | .verdict == "confirmed" and .value > 0' out >/dev/null ||
 	fail "C14"
 jq -e '.claims[] | select(.id == "C14") | .figure |
