@@ -101,10 +101,9 @@ const struct claim claim_c14 = {
     .id = "C14",
     .text = "A module reference does not prevent unbind while in use",
     .where = "seed 003",
-    .rule =
-	"confirmed by one use, of a user who holds a module reference, of a service that unbind "
-	"has freed, in a race or as the explorer runs the source; undecided: none was "
-	"seen; " CLAIM_RATE_RULE,
+    .rule = "confirmed by one use, of a user who holds a module reference, of a service that "
+	    "unbind has freed, in a race or as the explorer runs the source; undecided: none was "
+	    "seen; " CLAIM_RATE_RULE,
     .command = "ownbench run --family=lifetime --check=race --impl=module_ref --duration=5 "
 	       "--repetitions=1",
     .run = run,

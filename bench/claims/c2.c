@@ -192,13 +192,10 @@ const struct claim claim_c2 = {
     .id = "C2",
     .text = "The walk's cost is negligible; groups are not large",
     .where = "seed 001",
-    .rule =
-	"of a walking remove over a counting one (siblings unbound, warm caches), boundary: "
-        "between "
-	"the largest group up to which all 95% intervals lie below 2, and the smallest from which "
-	"on all lie above; confirmed: all to 4096 devices below 2; refuted: above 2 from one "
-        "device "
-	"on",
+    .rule = "of a walking remove over a counting one (siblings unbound, warm caches), boundary: "
+	    "between the largest group up to which all 95% intervals lie below 2, and the smallest "
+	    "from which on all lie above; confirmed: all to 4096 devices below 2; refuted: above 2 "
+	    "from one device on",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
     .run = run,
