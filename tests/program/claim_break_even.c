@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* Claim C15's verdict, from made costs of ownership: alone, and with threads that do nothing else.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "../../bench/claims/c15.c"
+
+/* Nanoseconds of a pair; each is known to a tenth. */
+static struct claim_result judge_made(double alone, double together)
+{
+	struct claim_result result = {.verdict = CLAIM_UNDECIDED};
+
+	claim_value(
+	    &result, together / PART, 0.9 * together / PART, 1.1 * together / PART, "ns of probe");
+	judge(&result, alone, (struct interval){0.9 * alone, 1.1 * alone});
+	return result;
+}
+
+static void it_turns_between_the_two(void **state)
+{
+	struct claim_result result = judge_made(22, 213);
+
+	(void)state;
+	assert_int_equal(result.verdict, CLAIM_BOUNDARY);
+	assert_non_null(strstr(result.boundary, "less than 2.2 us is slowed by more than 1%"));
+	assert_non_null(strstr(result.boundary, "more than 21.3 us by less"));
+	result = judge_made(213, 22);
+	assert_non_null(strstr(result.boundary, "less than 2.2 us"));
+	assert_non_null(strstr(result.boundary, "more than 21.3 us"));
+}
+
+/* What threads that do nothing else pay is too much for others: by itself it refutes nothing. */
+static void both_have_to_agree(void **state)
+{
+	(void)state;
+	assert_int_equal(judge_made(1, 5).verdict, CLAIM_CONFIRMED);
+	assert_int_equal(judge_made(1, 500).verdict, CLAIM_BOUNDARY);
+	assert_int_equal(judge_made(22, 1e6).verdict, CLAIM_BOUNDARY);
+	assert_int_equal(judge_made(2e5, 1e6).verdict, CLAIM_REFUTED);
+}
+
+static void no_cost_is_undecided(void **state)
+{
+	struct claim_result result = judge_made(-3, 200);
+
+	(void)state;
+	assert_int_equal(result.verdict, CLAIM_UNDECIDED);
+	assert_non_null(strstr(result.boundary, "noise"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(it_turns_between_the_two),
+	    cmocka_unit_test(both_have_to_agree),
+	    cmocka_unit_test(no_cost_is_undecided),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
