@@ -172,8 +172,9 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		claim_figure(result, "with cold caches more than twice from %zu devices on",
 		    sizes[cold_first]);
 	claim_figure(result,
-	    "unbinding a whole group grows as D^%.2f in list order, D^%.2f in reverse", worst,
-	    best);
+	    "unbinding a whole group of 512 to 4096 grows as D^%.2f in list order, D^%.2f in "
+	    "reverse",
+	    worst, best);
 	claim_figure(result,
 	    "the largest of %zu real groups on %zu machines has %zu devices, the median %zu",
 	    real.nr_groups, real.nr, real.largest, real.median);

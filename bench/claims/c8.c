@@ -253,7 +253,8 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    order.faults & FAULT_DEADLOCK ? "" : ", and nobody hung");
 	if (after > 0)
 		claim_figure(result,
-		    "two threads that remove siblings hang after %.3g s and %" PRIu64 " removes",
+		    "two threads that remove siblings: after %.3g s and %" PRIu64
+		    " removes none came back for a second",
 		    after, removes);
 	else
 		claim_figure(result, "no hang in %" PRIu64 " removes here", removes);
@@ -261,7 +262,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    "refusals without cause per million claims, with trylock");
 	claim_figure(result,
 	    "with trylock instead: %.0f of a million claims refused beside a driver "
-	    "that owns nothing",
+	    "that owns nothing and is probed and removed all the time",
 	    result->value);
 	result->verdict = rule_witness(circle, true, CLAIM_CONFIRMED, CLAIM_REFUTED);
 	return 0;
