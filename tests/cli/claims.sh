@@ -5,7 +5,8 @@ source "$(dirname "$0")/lib.sh" "$@"
 # What no noise of the machine decides, though it may take a busy one more time.
 cat >settled.jq <<'END'
 {C3: "refuted", C8: "confirmed", C12: "confirmed", C14: "confirmed", C16: "refuted"} as $verdicts |
-	.claims | all($verdicts[.id] as $verdict | $verdict == null or .verdict == $verdict)
+	.claims | all($verdicts[.id] as $verdict | $verdict == null or
+		.verdict == $verdict and (.value > 0 or (.id | IN("C14", "C16") | not)))
 END
 once_in 10 '[ $got = 0 ] && jq -e -f settled.jq out' \
 	"$ownbench" claims --quick --json --only=C3,C4,C5,C8,C9,C12,C13,C14,C16,C17,C18
@@ -31,7 +32,7 @@ jq -e '.claims[] | select(.id == "C13") | .figure |
 	test("of 4000 probes .*, 4000 were let in, and the notifier was told of 4000 of them afterwards")' out >/dev/null ||
 	fail "C13: $(jq -c '.claims[] | select(.id == "C13")' out)"
 jq -e '.claims[] | select(.id == "C3") | .figure |
-	test("5 of 5 scenarios have such a fault .* \\(exhausted\\); .*list_walk_repaired .*: no fault found \\(exhausted\\)$")' out >/dev/null ||
+	test("5 of 5 scenarios have such a fault .* \\((not )?exhausted\\); .*list_walk_repaired .*: no fault found \\((not )?exhausted\\)$")' out >/dev/null ||
 	fail "C3's figure: $(jq -c '.claims[] | select(.id == "C3")' out)"
 jq -e '.claims[] | select(.id == "C9") | .value == 2 and (.figure | test("of the 7 that users commit 2 break the count, 0 the flag")) and
 	([.figure | scan("of 12, ([0-9]+) detected, ([0-9]+) refused beforehand, ([0-9]+) silent") | map(tonumber) | add] == [12, 12, 12])' \
