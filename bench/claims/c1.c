@@ -191,7 +191,7 @@ static void judge(struct claim_result *result, struct samples of[NR_DESIGNS][NR_
 	tell(result, of, nr, 0);
 	tell(result, of, nr, NR_SIZES - 1);
 	claim_boundary_sizes(
-	    result, sizes, 1 + rule_nr_below(growth.around + 1, NR_SIZES - 1, LIMIT), first);
+	    result, sizes, 1 + rule_last_below(growth.around + 1, first - 1, LIMIT), first);
 	claim_undecided(result, "two CPUs of its own: the intervals are too wide here");
 }
 
@@ -225,9 +225,9 @@ const struct claim claim_c1 = {
     .where = "seed 001",
     .rule =
 	"of a probe beside a sibling that is removed again and again, the walk's p99 over the "
-	"count's is held against what it is in groups of 2; boundary: between the largest group up "
-	"to which all 95% intervals (over rounds) lie below 1.5 times that, and the smallest from "
-	"which on all lie above; confirmed: all to 4096 devices below; refuted: above from 8 on",
+	"count's is held against what it is in groups of 2; boundary: between the largest group "
+	"whose 95% interval (over rounds) lies below 1.5 times that, and the smallest from which "
+	"on all lie above; confirmed: all to 4096 devices below; refuted: above from 8 on",
     .command = "ownbench run --workload=share --threads=2 --devices=2,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count --latency=1",
     .run = run,

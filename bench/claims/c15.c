@@ -93,7 +93,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    "the storm",
 	    alone / PART / 1e3, result->value / 1e3, result->low / 1e3, result->high / 1e3);
 	claim_figure(result,
-	    "measured with probes of 10 us on %u threads: %.0f ns more (%.0f..%.0f), %.2f%% "
+	    "measured with probes of 10 us on %u threads: it adds %.0f ns (%.0f..%.0f), %.2f%% "
 	    "(%.2f..%.2f)%s",
 	    storm, held, held_in.low, held_in.high, held / 100, held_in.low / 100,
 	    held_in.high / 100, held_in.low <= 0 && held_in.high >= 0 ? ": within the noise" : "");

@@ -94,7 +94,7 @@ static void tell_boundary(struct claim_result *result, const struct interval *ra
 {
 	size_t len;
 
-	claim_boundary_sizes(result, sizes, rule_nr_below(ratio, NR_SIZES, LIMIT), first);
+	claim_boundary_sizes(result, sizes, rule_last_below(ratio, first, LIMIT), first);
 	len = strlen(result->boundary);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary + len, sizeof(result->boundary) - len,
@@ -194,9 +194,9 @@ const struct claim claim_c2 = {
     .text = "The walk's cost is negligible; groups are not large",
     .where = "seed 001",
     .rule = "of a walking remove over a counting one (siblings unbound, warm caches), boundary: "
-	    "between the largest group up to which all 95% intervals lie below 2, and the smallest "
-	    "from which on all lie above; confirmed: all to 4096 devices below 2; refuted: above 2 "
-	    "from one device on",
+	    "between the largest group whose 95% interval lies below 2, and the smallest from "
+	    "which on all lie above; confirmed: all to 4096 devices below 2; refuted: above 2 from "
+	    "one device on",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
     .run = run,

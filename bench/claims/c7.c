@@ -48,6 +48,9 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    search.faults & FAULT_CONFLICT ? "finds" : "finds no", search.executions);
 	if (experiment_race_runs(&locked, 1, PROBE_CLAIM, &right, err))
 		return -1;
+	if (right.conflicts)
+		return error_set(
+		    err, "the experiment finds mixed states of %s, which is exact", locked.impl);
 	claim_figure(result, "the walk put right (viability_walk_locked): %" PRIu64 " in %" PRIu64,
 	    right.conflicts, right.trials);
 	result->verdict = rule_witness(mixed.events + (search.faults & FAULT_CONFLICT),

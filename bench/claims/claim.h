@@ -72,8 +72,8 @@ void claim_rate(struct claim_result *result, const struct rate_runs *runs, const
 	"the rate is a mean of 8 short runs (--quick: 4), each a process of its own, and its " \
 	"95% interval Student's t over them, on this machine as busy as it was"
 
-/* Where a boundary is the verdict: between which sizes of groups it turns. The first `below` of
- * them are surely below, and from sizes[first] on all are above. */
+/* Where a boundary is the verdict: between which sizes of groups it turns. Of
+ * sizes[below - 1] it is surely below (0: of none), and from sizes[first] on all are above. */
 void claim_boundary_sizes(
     struct claim_result *result, const size_t *sizes, size_t below, size_t first);
 

@@ -72,20 +72,27 @@ enum claim_verdict rule_break_even(struct interval at, double least, double most
 	return at.low > most ? CLAIM_REFUTED : CLAIM_BOUNDARY;
 }
 
-size_t rule_nr_below(const struct interval *ratio, size_t nr, double limit)
+static bool is_below(struct interval i, double limit)
 {
-	size_t below = 0;
+	return is_known(i) && i.high < limit;
+}
 
-	while (below < nr && is_known(ratio[below]) && ratio[below].high < limit)
-		below++;
-	return below;
+size_t rule_last_below(const struct interval *ratio, size_t nr, double limit)
+{
+	while (nr && !is_below(ratio[nr - 1], limit))
+		nr--;
+	return nr;
 }
 
 enum claim_verdict rule_stays_below(
     const struct interval *ratio, size_t nr, double limit, size_t *first)
 {
+	bool below = nr > 0;
+
 	*first = nr;
-	if (nr && rule_nr_below(ratio, nr, limit) == nr)
+	for (size_t i = 0; i < nr; i++)
+		below = below && is_below(ratio[i], limit);
+	if (below)
 		return CLAIM_CONFIRMED;
 	while (*first && is_known(ratio[*first - 1]) && ratio[*first - 1].low > limit)
 		--*first;

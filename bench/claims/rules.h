@@ -38,9 +38,9 @@ enum claim_verdict rule_above(struct interval figure, double limit);
 enum claim_verdict rule_stays_below(
     const struct interval *ratio, size_t nr, double limit, size_t *first);
 
-/* How many of the first points have all of their interval below the limit: behind them, or at the
- * first point, begins what a boundary cannot tell. */
-size_t rule_nr_below(const struct interval *ratio, size_t nr, double limit);
+/* Of the first `nr` points, how many come up to the last that has all of its interval below the
+ * limit; 0: none has. What lies between that and the first of a boundary cannot be told. */
+size_t rule_last_below(const struct interval *ratio, size_t nr, double limit);
 
 /* Of all, so many are as the claim says: confirmed if all, refuted if none, else a boundary. */
 enum claim_verdict rule_part(unsigned int nr, unsigned int all);

@@ -57,6 +57,24 @@ static void growth_has_a_boundary(void **state)
 	assert_non_null(strstr(result.figure, "of 128 that is 2.00 times"));
 }
 
+/* A size that noise has made unsure does not hide that a larger one is below. */
+static void the_last_below_bounds_it(void **state)
+{
+	static struct samples of[NR_DESIGNS][NR_SIZES];
+	struct claim_result result = {.verdict = CLAIM_UNDECIDED};
+
+	(void)state;
+	for (size_t s = 0; s < NR_SIZES; s++) {
+		for (size_t r = 0; r < ROUNDS; r++) {
+			of[COUNT][s].p99[r] = 100;
+			of[WALK][s].p99[r] = s == 1 && r % 2 ? 500 : s < 3 ? 100 : 900;
+		}
+	}
+	judge(&result, of, ROUNDS);
+	assert_int_equal(result.verdict, CLAIM_BOUNDARY);
+	assert_string_equal(result.boundary, "between groups of 32 and of 128 devices");
+}
+
 static void growth_from_the_second_size_on(void **state)
 {
 	const double grows[] = {1, 2, 3, 4, 5, 6};
@@ -82,6 +100,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_the_smallest_has_is_no_boundary),
 	    cmocka_unit_test(growth_has_a_boundary),
+	    cmocka_unit_test(the_last_below_bounds_it),
 	    cmocka_unit_test(growth_from_the_second_size_on),
 	    cmocka_unit_test(wide_intervals_decide_nothing),
 	};

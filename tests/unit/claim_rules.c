@@ -70,12 +70,14 @@ static void so_far_it_is_below(void **state)
 	const struct interval unknown[] = {{NAN, NAN}, {1, 1.1}};
 
 	(void)state;
-	assert_int_equal(rule_nr_below(turns, 3, 2), 1);
-	assert_int_equal(rule_nr_below(turns, 3, 2.2), 2);
-	assert_int_equal(rule_nr_below(turns, 3, 1), 0);
-	assert_int_equal(rule_nr_below(back, 3, 2), 1);
-	assert_int_equal(rule_nr_below(back, 3, 9), 3);
-	assert_int_equal(rule_nr_below(unknown, 2, 2), 0);
+	assert_int_equal(rule_last_below(turns, 2, 2), 1);
+	assert_int_equal(rule_last_below(turns, 2, 2.2), 2);
+	assert_int_equal(rule_last_below(turns, 2, 1), 0);
+	assert_int_equal(rule_last_below(turns, 0, 2), 0);
+	assert_int_equal(rule_last_below(back, 3, 2), 3);
+	assert_int_equal(rule_last_below(back, 2, 2), 1);
+	assert_int_equal(rule_last_below(unknown, 2, 2), 2);
+	assert_int_equal(rule_last_below(unknown, 1, 2), 0);
 }
 
 static void some_or_all(void **state)
