@@ -68,6 +68,9 @@ void explore_device_unlock(const struct site *site, const struct device *dev);
 void explore_assert_held(const struct site *site, const struct lock *lock);
 void explore_device_lock_assert(const struct site *site, const struct device *dev);
 
+/* The group's list is looked at, or changed: that has to be ordered, as all plain accesses have. */
+void explore_list(const struct site *site, bool changes);
+
 /* Every other thread passes a full fence at some moment during the call. */
 void explore_membarrier(const struct site *site);
 

@@ -20,6 +20,7 @@
  *	impl/rwlock/     any.h chooses the adapter in C11 where OWNBENCH_ATOMICS is defined
  *	impl/fence/ ..   any other adapter is code like the implementation's: explored, once over
  *	                 each (explored.cmake), if it uses atomics.h or what is above
+ *	LIST_ of devices the same, and that changes are ordered with all else is looked at
  *	malloc()         and kin: memory of the machine
  *	OWNBENCH_EXPLORED is defined where an implementation's tables have to be small
  *
@@ -35,6 +36,7 @@
 #include <semaphore.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/queue.h>
 
 #define OWNBENCH_ATOMICS "harness/explore/atomics.h"
 #ifndef OWNBENCH_COUNTED /* the cost model explores nothing */
@@ -102,6 +104,37 @@ static inline void explore_nothing_at_all(void)
 #define readers_quiescent explore_nothing_at_all
 #define readers_offline explore_nothing_at_all
 #define readers_online explore_nothing_at_all
+
+/* sys/queue.h's, for the group's list of devices. */
+#define explore_list_of(elm, changes)                                         \
+	_Generic((elm), struct device *                                       \
+		 : explore_list(SITE("the group's list"), (changes)), default \
+		 : (void)0)
+
+#undef LIST_FOREACH
+#define LIST_FOREACH(var, head, field)                                     \
+	for (explore_list_of(var, false), (var) = LIST_FIRST(head); (var); \
+	     (var) = LIST_NEXT(var, field))
+
+#undef LIST_INSERT_HEAD
+#define LIST_INSERT_HEAD(head, elm, field)                                        \
+	do {                                                                      \
+		explore_list_of(elm, true);                                       \
+		(elm)->field.le_next = LIST_FIRST(head);                          \
+		if (LIST_FIRST(head))                                             \
+			LIST_FIRST(head)->field.le_prev = &LIST_NEXT(elm, field); \
+		LIST_FIRST(head) = (elm);                                         \
+		(elm)->field.le_prev = &LIST_FIRST(head);                         \
+	} while (0)
+
+#undef LIST_REMOVE
+#define LIST_REMOVE(elm, field)                                                      \
+	do {                                                                         \
+		explore_list_of(elm, true);                                          \
+		if (LIST_NEXT(elm, field))                                           \
+			LIST_NEXT(elm, field)->field.le_prev = (elm)->field.le_prev; \
+		*(elm)->field.le_prev = LIST_NEXT(elm, field);                       \
+	} while (0)
 
 /* Memory that an implementation allocates is restored between executions like its state. */
 #define malloc(size) explore_alloc(_Alignof(max_align_t), (size))

@@ -111,6 +111,7 @@ static void lock_order_needs_no_deadlock(void **state)
 	assert_int_equal(first_faults("abba", "probe_claim"), FAULT_LOCK_ORDER);
 	assert_int_equal(first_faults("grace_abba", "probe_claim"), FAULT_LOCK_ORDER);
 	assert_int_equal(first_faults("busted_hotplug_abba", "hotplug"), FAULT_LOCK_ORDER);
+	assert_int_equal(first_faults("busted_unlocked_hotplug", "hotplug_pair"), FAULT_UNORDERED);
 	expect("grace_abba", "probe_claim", MODEL_SC, FAULT_LOCK_ORDER | FAULT_DEADLOCK, 0);
 }
 

@@ -13,6 +13,9 @@ enum { NEAR = 128 }; /* bytes; NEARBY_SPACING of impl/nearby.h, which the harnes
 
 enum { NR_OWNERS = 4 };
 
+/* Of sync_work(): what holders do to devices; who changes the list; who does, and who looks. */
+enum { OBJECT_MEMORY, OBJECT_LIST, OBJECT_LOOKS };
+
 struct claim {
 	int device; /* -1: of the group */
 	int owner;
@@ -104,7 +107,19 @@ void explore_device_lock_assert(const struct site *site, const struct device *de
 /* What a holder does with the devices' memory; owner 0: a driver, and drivers are on one side. */
 static void work(unsigned int owner)
 {
-	machine_work(SITE("work"), 0, owner);
+	machine_work(SITE("work"), OBJECT_MEMORY, owner);
+}
+
+/* Changes are ordered with each other, and with all looks. */
+void explore_list(const struct site *site, bool changes)
+{
+	const struct machine *m = machine_running;
+
+	if (!m)
+		return;
+	if (changes)
+		machine_work(site, OBJECT_LIST, (unsigned int)m->current->id);
+	machine_work(site, OBJECT_LOOKS, changes);
 }
 
 static bool notify(struct program *p, struct device *dev, enum bus_event event)

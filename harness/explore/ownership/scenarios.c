@@ -72,6 +72,8 @@ const struct scenario ownership_scenarios[] = {
 	{"add:1 probe:1 remove:1 del:1", "probe:0 remove:0", "claim:A release"}},
     {"hotplug_claim", "a device joins and is probed while a user claims",
 	{"add:1 probe:1 remove:1 del:1", "claim:A release"}},
+    {"hotplug_pair", "two devices join and leave beside a prober",
+	{"add:1 del:1", "add:2 del:2", "probe:0 remove:0"}},
     {"same_device", "two threads probe one device, under its device_lock",
 	{"probe:0 remove:0", "probe:0 remove:0", "claim:A release"}},
     {"reprobe", "a driver comes and goes twice beside a user",
