@@ -189,14 +189,19 @@ int options_parse(const struct command *command, int argc, char **argv, void *co
 	return PARSED;
 }
 
+/* Whether strtoull() or strtod() would take no more than a person means: nothing in front, no
+ * other base. */
+static bool is_decimal(const char *value, const char *characters)
+{
+	return *value && strchr("0123456789.", *value) && !value[strspn(value, characters)];
+}
+
 int option_uint(const char *name, const char *value, uint64_t min, uint64_t max, uint64_t *out,
     struct error *err)
 {
-	char *end;
-
 	errno = 0;
-	*out = strtoull(value, &end, 10);
-	if (*value >= '0' && *value <= '9' && !*end && !errno && *out >= min && *out <= max)
+	*out = strtoull(value, NULL, 10);
+	if (is_decimal(value, "0123456789") && !errno && *out >= min && *out <= max)
 		return 0;
 	return error_set(err, "%s%s=%s: must be a whole number from %llu to %llu",
 	    name[1] ? "--" : "-", name, value, (unsigned long long)min, (unsigned long long)max);
@@ -209,7 +214,8 @@ int option_real(
 
 	errno = 0;
 	*out = strtod(value, &end);
-	if (end != value && !*end && !errno && isfinite(*out) && *out >= min && *out <= max)
+	if (is_decimal(value, "0123456789.eE+-") && end != value && !*end && !errno &&
+	    isfinite(*out) && *out >= min && *out <= max)
 		return 0;
 	return error_set(err, "--%s=%s: must be a number from %g to %g", name, value, min, max);
 }

@@ -42,6 +42,17 @@ wrong "1000000 groups with 65536000000 devices in all take" run --impl=mutex_cou
 wrong "--groups=: must be a whole number" run --groups=
 wrong "--duration=abc: must be a number from 0.001" run --duration=abc
 wrong "--duration=nan: must be a number" run --duration=nan
+# Whole or not: a number is as a person writes it, decimal.
+for number in 0x10 ' 1' '' . 1,5 +1 1e; do
+	wrong "--duration=$number: must be a number from 0.001" run --duration="$number"
+	wrong "--timeout=$number: must be a number from 0.1" run --timeout="$number"
+done
+wrong "--warmup= 1: must be a number from 0" run --warmup=' 1'
+wrong "--hold= 1: must be a whole number" run --hold=' 1'
+wrong "--hold=1e3: must be a whole number" run --hold=1e3
+for number in .5 5e-1 0.50 1; do
+	expect 0 "$ownbench" run --plan --impl=mutex_count --duration="$number"
+done
 wrong "--repetitions=0: must be a whole number from 1" run --repetitions=0
 wrong "--pin=left: must be one of compact, scatter, core, none" run --pin=left
 wrong "--check=luck: must be one of audit, witness" run --check=luck
