@@ -58,6 +58,7 @@ full()
 }
 full compare fine fine
 full compare --json fine fine
+full claims --list
 full report -o - fine
 full list
 full cost --impl=mutex_count
