@@ -129,7 +129,7 @@ fits="const fits = () => {
 			if (r.width && (r.left < 0 || r.right > innerWidth)) wrong.push(theme + ': ' + text.textContent);
 		}
 		// What has no scroll bar of its own must not go beyond its box.
-		for (const e of document.querySelectorAll('.card, figcaption, .note, h1, h2, h3, .where, dd'))
+		for (const e of document.querySelectorAll('.card, .verdicts a, nav, figcaption, .note, h1, h2, h3, .where, dd'))
 			if (e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1) wrong.push(theme + ': ' + e.tagName + ' ' + e.textContent.slice(0, 40));
 	}
 	say(innerWidth + ' ' + (wrong.length ? [...new Set(wrong)].slice(0, 5).join('; ') : 'fits'));
