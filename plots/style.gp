@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: MIT
-# What all pictures share; `footer` is set before. Colours that colour-blind people can tell apart (Okabe and Ito), each with a
-# marker of its own; series 1 is the ceiling, grey and dashed.
+# What all pictures share; `footer` is set before. Each of 40 series has a look of its own: colours that colour-blind people can
+# tell apart (Okabe and Ito, and two more) come round after 9, markers after 13, and each round of colours has another dash.
+# Series 1 is the ceiling's, grey and dashed.
 set encoding utf8
 set key noenhanced outside right top vertical maxcols 1 Left reverse samplen 3 spacing 1.0 font ",11"
 set title noenhanced
 set grid ytics lc rgb "#dddddd" lt 1 lw 0.5
 set border 3 lc rgb "#555555"
 set tics nomirror out
-array colour[10] = ["#777777", "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", \
-                    "#000000", "#8b4513", "#6a3d9a"]
-array marker[10] = [1, 7, 5, 9, 11, 13, 4, 6, 8, 10]
-do for [i=1:40] {
-    j = i == 1 ? 1 : 2 + (i - 2) % 9
-    d = i == 1 ? 2 : i > 10 ? 4 : 1
-    set linetype i lc rgb colour[j] lw 1.8 pt marker[j] ps 0.9 dt d
+array colour[9] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#8b4513", "#6a3d9a"]
+array marker[13] = [7, 5, 9, 11, 13, 4, 6, 8, 10, 12, 15, 14, 2]
+array dash[5] = [1, 4, 3, 5, 2]
+set linetype 1 lc rgb "#777777" lw 1.8 pt 1 ps 0.9 dt 2
+do for [i=0:38] {
+    set linetype i+2 lc rgb colour[1 + i % 9] lw 1.8 pt marker[1 + i % 13] ps 0.9 dt dash[1 + i / 9]
 }
 # The machine, and what is not drawn, below the picture.
 set label 1 footer at screen 0.015, 0.025 left noenhanced font ",10" tc rgb "#555555"

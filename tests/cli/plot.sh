@@ -22,6 +22,22 @@ for name in share-threads share-devices storm-amd-x570-matisse-threads2; do
 	grep -qF 'measured on 2 virtual CPUs' "sweep/plots/$name.svg" || fail "$name.svg: machine"
 done
 
+# Series can be told apart, all 40 that there are: by colour and dash of the line, and by the marker.
+mkdir many
+jq -n '[range(0; 40) as $i | (1, 2) as $n | {run_name: "share/\(if $i == 0 then "ceiling" else "design_\($i)" end)/threads:\($n)/devices:8/groups:1",
+	items_per_second: (1e6 * ($i + 1) * $n), run_type: "iteration", repetition_index: 0}] | {benchmarks: .}' >many/benchmark.json
+expect 0 "$ownbench" plot many
+awk -v quote="'" '/gnuplot_plot_/ {n++; done = 0}
+	n && !done {
+		if (match($0, "stroke=" quote "rgb[^)]*")) look[n] = look[n] " " substr($0, RSTART, RLENGTH)
+		if (match($0, "stroke-dasharray=" quote "[^" quote "]*")) look[n] = look[n] " " substr($0, RSTART, RLENGTH)
+		if (match($0, "#gpPt[0-9]+")) { look[n] = look[n] " " substr($0, RSTART, RLENGTH); done = 1 }
+	}
+	END { for (i in look) print look[i] }' many/plots/share-threads.svg >looks
+[ "$(wc -l <looks)" = 40 ] || fail "not 40 curves: $(wc -l <looks)"
+grep -vc '#gpPt' looks | grep -qx 0 || fail "a curve without markers: $(cat looks)"
+[ -z "$(sort looks | uniq -d)" ] || fail "curves that look alike: $(sort looks | uniq -cd)"
+
 # C2's curve, where there are claims that have one.
 cp sweep/claims.json claims.json
 jq '(.claims[] | select(.id == "C2")).curve = {limit: 2, boundary: 32, real_machines: 8, real_groups: [[1, 88], [12, 1]],
