@@ -68,12 +68,12 @@ static const struct command command = {
     .synopsis = "[OPTION...] A B | DIR IMPL IMPL",
     .summary =
 	"Compares two sweeps, or two implementations of one sweep, point by point: the ratio of\n"
-	"the medians with its 95% interval (bootstrap), Mann-Whitney U over the repetitions, "
-	"Cliff's\n"
-	"delta, and a verdict. p is adjusted for the number of points (Benjamini-Hochberg). What\n"
-	"is not beyond the noise floor for sure is called that: 1%, and of two sweeps as much as\n"
-	"the ceiling, which no build changes, may have moved between them. Points that failed\n"
-	"their checks are named and not compared. Exit status 1 by --fail-if-slower only.",
+	"the medians with its 95% interval (bootstrap; the range, of fewer than 5 repetitions),\n"
+	"Mann-Whitney U over the repetitions, Cliff's delta, and a verdict. p is adjusted for the\n"
+	"number of points (Benjamini-Hochberg). What is not beyond the noise floor for sure is\n"
+	"called that: 1%, and of two sweeps as much as the ceiling, which no build changes, may\n"
+	"have moved between them. Points that failed their checks are named and not compared.\n"
+	"Exit status 1 by --fail-if-slower only.",
     .example = "ownbench compare results/reference mutex_count device_slots",
     .options = options,
     .max_arguments = 3,
@@ -132,7 +132,8 @@ static void print_ratio(FILE *out, const struct comparison *c)
 		fputs(" (no interval)", out);
 		return;
 	}
-	fputs(" (", out);
+	fputs(
+	    c->a->nr_runs < STATS_ENOUGH || c->b->nr_runs < STATS_ENOUGH ? " (range " : " (", out);
 	print_times(out, c->interval.low, small);
 	fputs(isfinite(c->interval.high) ? " to " : " at least", out);
 	if (isfinite(c->interval.high))

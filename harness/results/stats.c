@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,10 +84,28 @@ static struct interval bootstrap(
 	return unknown ? (struct interval){NAN, NAN} : stats_middle(medians, RESAMPLES, level);
 }
 
+/* Of all samples, or (`b` not NULL) of all their ratios. */
+static struct interval range(const double *a, size_t nr_a, const double *b, size_t nr_b)
+{
+	struct interval range = {INFINITY, -INFINITY};
+
+	for (size_t i = 0; i < nr_a * (b ? nr_b : 1); i++) {
+		const double value = b ? a[i / nr_b] / b[i % nr_b] : a[i];
+
+		if (isnan(value)) /* 0 of 0 */
+			return (struct interval){NAN, NAN};
+		range.low = fmin(range.low, value);
+		range.high = fmax(range.high, value);
+	}
+	return range;
+}
+
 struct interval stats_median_interval(const double *x, size_t n, double level, uint64_t seed)
 {
 	if (n < 2)
 		return (struct interval){NAN, NAN};
+	if (n < STATS_ENOUGH)
+		return range(x, n, NULL, 0);
 	return bootstrap(x, n, NULL, 0, level, seed);
 }
 
@@ -95,5 +114,18 @@ struct interval stats_ratio_interval(
 {
 	if (nr_a < 2 || nr_b < 2)
 		return (struct interval){NAN, NAN};
+	if (nr_a < STATS_ENOUGH || nr_b < STATS_ENOUGH)
+		return range(a, nr_a, b, nr_b);
 	return bootstrap(a, nr_a, b, nr_b, level, seed);
+}
+
+struct interval_name stats_interval_name(size_t nr_samples)
+{
+	struct interval_name name = {""};
+
+	if (nr_samples >= STATS_ENOUGH)
+		snprintf(name.s, sizeof(name.s), "95%%");
+	else if (nr_samples > 1)
+		snprintf(name.s, sizeof(name.s), "range of %zu", nr_samples);
+	return name;
 }

@@ -23,7 +23,7 @@ struct sweep_point {
 	char *failure; /* of the first repetition that failed; then nothing else counts */
 	size_t nr_runs;
 	double median; /* items per second, over repetitions */
-	double low;    /* its 95% interval, by bootstrap; the median itself of one repetition */
+	double low;    /* its interval, see stats.h; the median itself of one repetition */
 	double high;
 	double ceiling_ratio; /* to the ceiling's median at the same point; NAN without one */
 	json_t *repetitions;  /* benchmark.json's objects */

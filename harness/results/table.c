@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/results/stats.h"
+
 /* By workload, threads, devices, groups; then the ceiling, the passing ones by speed, the failed.
  */
 static int by_rank(const void *left, const void *right)
@@ -51,7 +53,32 @@ static void print_size(FILE *out, const struct sweep_point *point)
 	fprintf(out, "  %.0f bytes a group, set up in %.2g s", bytes, setup);
 }
 
-static void print_row(FILE *out, const struct sweep_point *point)
+/* Of half its width, in percent, under that heading; empty where there is none. */
+static void print_interval(FILE *out, const struct sweep_point *point, int width)
+{
+	char text[32] = "";
+
+	if (point->nr_runs > 1)
+		snprintf(text, sizeof(text), "+-%4.1f%%",
+		    point->median > 0 ? 50 * (point->high - point->low) / point->median : 0);
+	fprintf(out, "  %*s", width, text);
+}
+
+static struct interval_name interval_of(const struct sweep_point *point)
+{
+	return stats_interval_name(point->nr_runs);
+}
+
+/* As wide as the heading. */
+static int interval_width(const struct interval_name *heading)
+{
+	const int least = 7, width = (int)strlen(heading->s);
+
+	return width > least ? width : least;
+}
+
+static void print_row(
+    FILE *out, const struct sweep_point *point, const struct interval_name *heading)
 {
 	double refused = sweep_counter(point, "refused_per_second");
 	double bind = sweep_counter(point, "time_to_last_bind_us");
@@ -61,8 +88,8 @@ static void print_row(FILE *out, const struct sweep_point *point)
 
 	fprintf(out, "  %-26s", point->impl);
 	print_si(out, point->median);
-	fprintf(out, "/s  +-%4.1f%%",
-	    point->median > 0 ? 50 * (point->high - point->low) / point->median : 0);
+	fputs("/s", out);
+	print_interval(out, point, interval_width(heading));
 	if (isnan(point->ceiling_ratio))
 		fprintf(out, "         ");
 	else
@@ -82,6 +109,9 @@ static void print_row(FILE *out, const struct sweep_point *point)
 		fprintf(out, "/s");
 	}
 	print_size(out, point);
+	if (point->nr_runs > 1 && strcmp(interval_of(point).s, heading->s) != 0)
+		fprintf(out, "  %s%s", interval_of(point).s,
+		    point->nr_runs < STATS_ENOUGH ? "" : " interval");
 	fputc('\n', out);
 }
 
@@ -123,20 +153,33 @@ static void print_latencies(FILE *out, struct sweep_point *const *points, size_t
 	}
 }
 
-static void print_heading(FILE *out, const struct sweep_point *point)
+/* Of the one that has most repetitions: an interrupted sweep has some with fewer. */
+static struct interval_name heading_of(struct sweep_point *const *points, size_t nr)
 {
-	fprintf(out, "%s%s\n  %-26s%11s  %7s  %7s\n", point->workload, point->rest,
-	    "implementation", point->unit ? point->unit : "items", "95%", "ceiling");
+	size_t most = 0;
+
+	for (size_t i = 0; i < nr; i++)
+		most = points[i]->nr_runs > most ? points[i]->nr_runs : most;
+	return stats_interval_name(most);
+}
+
+static void print_heading(
+    FILE *out, const struct sweep_point *point, const struct interval_name *interval)
+{
+	fprintf(out, "%s%s\n  %-26s%11s  %*s  %7s\n", point->workload, point->rest,
+	    "implementation", point->unit ? point->unit : "items", interval_width(interval),
+	    interval->s, "ceiling");
 }
 
 /* Points of one heading, sorted. */
 static void print_set(FILE *out, struct sweep_point *const *points, size_t nr)
 {
+	const struct interval_name interval = heading_of(points, nr);
 	size_t i = 0;
 
-	print_heading(out, points[0]);
+	print_heading(out, points[0], &interval);
 	for (; i < nr && !points[i]->failure; i++)
-		print_row(out, points[i]);
+		print_row(out, points[i], &interval);
 	print_latencies(out, points, nr);
 	if (i < nr)
 		fprintf(out, "  failed their checks, not ranked:\n");

@@ -32,6 +32,7 @@ expect 1 "$faulty" run $run --impl=faulty_leak,tested_mutex_count --repetitions=
 expect 0 "$ownbench" compare failed failed
 grep -q 'not compared: faulty_leak: leaked' out || fail "a failed run is compared: $(cat out)"
 grep -q '    no difference' out || fail "a run differs from itself: $(cat out)"
+grep -q '%.* (range .* to .*), p .*, 2 and 2 repetitions' out || fail "two repetitions have an interval: $(cat out)"
 expect 1 "$ownbench" compare --fail-if-slower=50 failed failed
 
 # A single repetition is no ground to tell anything, but what is the same is no different.
@@ -40,6 +41,7 @@ for out in once again; do
 done
 expect 0 "$ownbench" compare once again
 [ "$(grep -c 'too few repetitions' out)" = 2 ] || fail "one repetition is enough: $(cat out)"
+grep ' to [-+0-9.]*[%x])' out && fail "one repetition has an interval"
 expect 1 "$ownbench" compare --fail-if-slower=50 once again
 cp -r once copy
 expect 0 "$ownbench" compare --fail-if-slower=0 once copy

@@ -19,8 +19,10 @@ for name in share-threads share-devices storm-amd-x570-matisse-threads2; do
 	[ "$(head -c 8 "sweep/plots/$name.png" | od -An -tx1 | tr -d ' ')" = 89504e470d0a1a0a ] ||
 		fail "$name.png is not PNG"
 	grep -qF 'mutex_count' "sweep/plots/$name.svg" || fail "$name.svg does not name mutex_count"
+	grep -qF "median over repetitions" "sweep/plots/$name.svg" || fail "$name.svg: repetitions"
 	grep -qF 'measured on 2 virtual CPUs' "sweep/plots/$name.svg" || fail "$name.svg: machine"
 done
+grep -qF 'median over repetitions with its 95% interval' sweep/plots/share-threads.svg || fail "intervals of five repetitions"
 
 # Series can be told apart, all 40 that there are: by colour and dash of the line, and by the marker.
 mkdir many
@@ -80,6 +82,11 @@ grep -Eq '^    ceiling +100 M/s  0 \(0 to 0\) +0 \(0 to 0\) +none, model +0\.0%$
 grep -qF '    broken                     not fitted: 3 thread counts, at least 4 are needed' out || fail "what failed is fitted"
 grep -q '^  share, 1 group of 8 devices or one for each thread: .*; more threads than the 32 CPUs are not in it$' out ||
 	fail "the law is not headed: $(cat out)"
+# Three repetitions are no 95% of anything.
+grep -q 'sigma (bootstrap) ' out || fail "an interval of three repetitions: $(cat out)"
+grep -qF 'median with the range of 3 repetitions' law/plots/spread-groups.svg || fail "three repetitions: $(grep -o 'measured on[^<]*' law/plots/spread-groups.svg)"
+grep -qF 'median with the range of 3 repetitions; the law with its bootstrap band' law/plots/share-scaling.svg || fail "the law's band"
+grep -F '95%' law/plots/*.svg && fail "an interval of three repetitions is called 95%"
 for text in 'σ 0.2 (0.2 to 0.2)' 'κ 0.01 (0.01 to 0.01)' 'peak, threads: 8.94' model hollow \
 	'not drawn, failed their checks: broken'; do
 	grep -qF "$text" law/plots/share-scaling.svg || fail "the picture of the law does not say: $text"
@@ -125,6 +132,8 @@ drawn storm-apu-threads2 1000 'storm: 2 threads, 1 group of apu'
 drawn storm-apu-threads2-hold5 2000 'storm: 2 threads, 1 group of apu, hold:5'
 drawn storm-apu-threads2-hold50 3000 'storm: 2 threads, 1 group of apu, hold:50'
 drawn storm-board-threads2 4000 'storm: 2 threads, 1 group of board'
+grep -qF 'one repetition' places/plots/storm-board-threads2.svg || fail "one repetition"
+grep -lE '95%|interval|range|median' places/plots/*.svg && fail "one repetition has an interval"
 [ "$(ls places/plots/*{held,touch}*.svg places/plots/storm-*.svg | wc -l)" = 11 ] || fail "other bars: $(ls places/plots)"
 
 expect 2 "$ownbench" plot

@@ -42,6 +42,27 @@ cmp -s out first.html || fail "the same files give another page"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ sweep -o linked.html
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' linked.html || fail "no link to the source"
 
+# -- fewer repetitions than an interval takes: their range; of one, nothing -----------------------------------
+for nr in 1 3 5; do
+	mkdir "of$nr"
+	jq "del(.benchmarks[] | select(.repetition_index >= $nr))" sweep/benchmark.json >"of$nr/benchmark.json"
+	for format in html markdown; do
+		expect 0 "$ownbench" report --format=$format "of$nr" -o "of$nr.$format"
+	done
+	# Without the notes, which say what is called which.
+	without_scripts "of$nr.html" | sed '/<p class="note">/,/<\/p>/d' >"of$nr.text"
+	cat "of$nr.markdown" >>"of$nr.text"
+done
+grep -iE '95%|interval |range of' of1.text && fail "one repetition has an interval"
+grep -F '95%' of3.text && fail "three repetitions have an interval of 95%"
+grep -qE '<div class="interval">range of 3: [0-9.]+ to [0-9.]+×' of3.text || fail "the headline's range"
+grep -qE 'title="range of 3: [0-9.]+ to [0-9.]+×"' of3.text || fail "a ratio's range"
+grep -qF '<th>range of 3</th>' of3.text || fail "no column of ranges"
+grep -qE '^\| implementation \| class \| median \| range of 3 \|' of3.text || fail "markdown: no column of ranges"
+grep -qE '^- Fastest exact design: .* mutex\\_count \(range of 3: ' of3.text || fail "markdown: the headline's range"
+grep -qE '<div class="interval">95% interval [0-9.]+ to [0-9.]+×' of5.text || fail "the headline's interval"
+grep -F 'range of' of5.text && fail "five repetitions have a range"
+
 # -- a machine that loses half of its speed meanwhile ---------------------------------------------------------
 cp -r sweep drifting
 jq -c '(.benchmarks | map(.at_seconds // 0) | max) as $last | .benchmarks |= map(if .run_type == "iteration" and

@@ -35,6 +35,17 @@ jq -es 'map(select(.run | test("/threads:4/")) | .threads | length) | length > 0
 	a/sweep/runs.jsonl >/dev/null || fail "threads are missing in runs.jsonl"
 jq -es 'map(.overlap) | all(. >= 0 and . <= 1)' a/sweep/runs.jsonl >/dev/null || fail "overlap"
 
+# Two repetitions have a range, one has nothing, five an interval.
+sed -n '/^share\/threads:2/,/^$/p' out >table
+grep -Eq '^  implementation +pairs +range of 2 +ceiling$' table || fail "not the range of two: $(cat table)"
+grep -Eq '^  mutex_count +[0-9.e+]+ [ kMG]/s +\+- *[0-9.]+% ' table || fail "no range: $(cat table)"
+for nr in 1 5; do
+	expect 0 "$ownbench" run $quick --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=$nr --out=of$nr
+	cp out of$nr.out
+done
+grep -E '\+-|95%|range' of1.out && fail "one repetition has an interval"
+grep -Eq '^  implementation +pairs +95% +ceiling$' of5.out || fail "no interval of five: $(cat of5.out)"
+
 jq -e '.measurements > 0 and has("drifted")' a/sweep/drift.json >/dev/null || fail "drift.json: $(cat a/sweep/drift.json)"
 
 # Nothing measured is overwritten.

@@ -53,6 +53,22 @@ static void test_ratios_to_nothing(void **state)
 	assert_true(isnan(ratio.low) && isnan(ratio.high));
 }
 
+/* Below 5 no interval of 95% can be had: it is the range, and is called that. */
+static void test_few_samples_have_a_range(void **state)
+{
+	const double three[] = {4, 1, 2}, more[] = {10, 20, 30, 40, 50};
+	struct interval found = stats_median_interval(three, 3, 0.95, 1);
+
+	(void)state;
+	assert_true(found.low == 1 && found.high == 4);
+	found = stats_ratio_interval(more, 5, three, 3, 0.95, 1);
+	assert_true(found.low == 2.5 && found.high == 50);
+	assert_string_equal(stats_interval_name(5).s, "95%");
+	assert_string_equal(stats_interval_name(4).s, "range of 4");
+	assert_string_equal(stats_interval_name(2).s, "range of 2");
+	assert_string_equal(stats_interval_name(1).s, "");
+}
+
 /* The share of experiments in which the interval holds the truth, here a median of 10. */
 static void test_coverage(void **state)
 {
@@ -81,6 +97,7 @@ int main(void)
 	    cmocka_unit_test(test_medians),
 	    cmocka_unit_test(test_intervals_of_constants),
 	    cmocka_unit_test(test_ratios_to_nothing),
+	    cmocka_unit_test(test_few_samples_have_a_range),
 	    cmocka_unit_test(test_coverage),
 	};
 

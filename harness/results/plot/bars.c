@@ -155,7 +155,9 @@ static int draw(const struct album *album, const struct sweep_point *like,
     const struct bar_kind *kind, struct error *err)
 {
 	struct picture picture = {.first = like};
-	struct drawing drawing = {.script = "bars.gp", .values = picture_medians};
+	struct drawing drawing = {.script = "bars.gp",
+	    .values = picture_repetitions(album->sweep, like).most > 1 ? "median over repetitions"
+	                                                               : "one repetition"};
 	char what[400], label[128], ceiling[32];
 	struct picture_name name;
 	int ret = 0;

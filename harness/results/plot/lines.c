@@ -23,7 +23,8 @@ int plot_lines(const struct album *album, const struct sweep_point *like, const 
     struct error *err)
 {
 	struct picture picture = {.axis = axis, .first = picture_first(album->sweep, like, axis)};
-	struct drawing drawing = {.script = "lines.gp", .values = picture_medians};
+	struct drawing drawing = {.script = "lines.gp"};
+	struct picture_words values;
 	const char **impls;
 	struct picture_name name = picture_name(like, axis->name);
 	char label[128];
@@ -39,6 +40,8 @@ int plot_lines(const struct album *album, const struct sweep_point *like, const 
 	free(impls);
 	snprintf(label, sizeof(label), "%s per second",
 	    picture.first->unit ? picture.first->unit : "items");
+	values = picture_medians(album, &picture);
+	drawing.values = values.s;
 	drawing.name = name.s;
 	drawing.arguments[0] = axis->label;
 	drawing.arguments[1] = label;

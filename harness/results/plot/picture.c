@@ -2,16 +2,16 @@
 #include "harness/results/plot/picture.h"
 
 #include <limits.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/results/file.h"
 #include "harness/results/gnuplot.h"
 #include "harness/results/machine.h"
+#include "harness/results/stats.h"
 
 enum { MAX_ARGUMENTS = 4 };
-
-const char picture_medians[] = "median over repetitions with its 95% interval";
 
 void picture_start(struct picture *picture)
 {
@@ -124,6 +124,43 @@ const struct sweep_point **picture_curve(
 	}
 	qsort_r(found, *nr, sizeof(*found), by_axis, (void *)picture->axis);
 	return found;
+}
+
+struct picture_repetitions picture_repetitions(
+    const struct sweep *sweep, const struct sweep_point *like)
+{
+	struct picture_repetitions found = {SIZE_MAX, 0};
+
+	for (size_t i = 0; i < sweep->nr_points; i++) {
+		const struct sweep_point *p = &sweep->points[i];
+
+		if (p->failure || !picture_same_workload(p, like))
+			continue;
+		found.fewest = p->nr_runs < found.fewest ? p->nr_runs : found.fewest;
+		found.most = p->nr_runs > found.most ? p->nr_runs : found.most;
+	}
+	return found;
+}
+
+struct picture_words picture_medians(const struct album *album, const struct picture *picture)
+{
+	const struct picture_repetitions nr = picture_repetitions(album->sweep, picture->first);
+	struct picture_words words;
+
+	if (nr.most < 2)
+		snprintf(words.s, sizeof(words.s), "one repetition");
+	else if (nr.fewest >= STATS_ENOUGH)
+		snprintf(
+		    words.s, sizeof(words.s), "median over repetitions with its 95%% interval");
+	else if (nr.fewest == nr.most)
+		snprintf(
+		    words.s, sizeof(words.s), "median with the range of %zu repetitions", nr.most);
+	else
+		snprintf(words.s, sizeof(words.s),
+		    "median over repetitions with its 95%% interval, or of fewer than %d with "
+		    "their range",
+		    STATS_ENOUGH);
+	return words;
 }
 
 /* Whether this is the first point of its implementation. */

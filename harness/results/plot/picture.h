@@ -73,8 +73,20 @@ char *picture_conditions(const struct picture *picture);
 /* In one order in all pictures, so that a name keeps its colour: the ceiling, then by name. */
 const char **album_impls(const struct sweep *sweep, size_t *nr);
 
-/* For the foot: "median over repetitions .." */
-extern const char picture_medians[];
+/* For the foot, of the repetitions that the picture's workload has: "median of 3 repetitions with
+ * their range". */
+struct picture_words {
+	char s[200];
+};
+struct picture_words picture_medians(const struct album *album, const struct picture *picture);
+
+/* The fewest and most repetitions of runs that passed, of the point's workload and machine. */
+struct picture_repetitions {
+	size_t fewest;
+	size_t most;
+};
+struct picture_repetitions picture_repetitions(
+    const struct sweep *sweep, const struct sweep_point *like);
 
 /* "share-threads", with the machine behind it where sweeps were merged. */
 struct picture_name {

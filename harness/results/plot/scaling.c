@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/results/plot/pictures.h"
+#include "harness/results/stats.h"
 #include "harness/results/usl.h"
 
 /* The model is drawn this many times beyond what was measured. */
@@ -27,7 +28,8 @@ struct scaling {
 	struct fitted *all;
 	size_t nr;
 	size_t nr_fitted;
-	unsigned int cpus; /* 0: unknown */
+	unsigned int cpus;  /* 0: unknown */
+	size_t repetitions; /* of the run that has fewest */
 };
 
 /* -- the fits -- */
@@ -174,6 +176,24 @@ static void print_row(FILE *out, const struct fitted *f)
 	    coefficient(f->usl.curve.kappa, f->usl.kappa).s, peak(&f->usl).s, 100 * f->usl.worst);
 }
 
+/* What the law's intervals are called: "95%"; the bootstrap of fewer repetitions is not that. */
+static const char *bootstrap_words(const struct scaling *scaling)
+{
+	if (scaling->repetitions >= STATS_ENOUGH)
+		return "95%";
+	return scaling->repetitions > 1 ? "bootstrap" : "";
+}
+
+static void print_heading(FILE *out, const char *words)
+{
+	struct words sigma, kappa;
+
+	snprintf(sigma.s, sizeof(sigma.s), *words ? "sigma (%s)" : "sigma%s", words);
+	snprintf(kappa.s, sizeof(kappa.s), *words ? "kappa (%s)" : "kappa%s", words);
+	fprintf(out, "    %-26s %10s  %-30s %-31s %-27s %6s\n", "", "1 thread", sigma.s, kappa.s,
+	    "peak at threads", "worst");
+}
+
 static void print_all(FILE *out, const struct scaling *scaling)
 {
 	const char *reason = common_reason(scaling);
@@ -188,8 +208,7 @@ static void print_all(FILE *out, const struct scaling *scaling)
 		    scaling->cpus == 1 ? "" : "s");
 	fputc('\n', out);
 	if (!reason)
-		fprintf(out, "    %-26s %10s  %-30s %-31s %-27s %6s\n", "", "1 thread",
-		    "sigma (95%)", "kappa (95%)", "peak at threads", "worst");
+		print_heading(out, bootstrap_words(scaling));
 	for (size_t i = 0; i < scaling->nr && !reason; i++)
 		print_row(out, &scaling->all[i]);
 	free(conditions);
@@ -267,16 +286,26 @@ static void write_panel(FILE *out, const struct fitted *f, struct range *rates)
 	write_points(out, f, f->nr_used, f->nr, rates);
 }
 
+/* What is drawn, for the foot. */
+static struct picture_words foot(const struct album *album, const struct scaling *scaling)
+{
+	const struct picture_words medians = picture_medians(album, &scaling->picture);
+	const char *law = bootstrap_words(scaling);
+	struct picture_words words;
+
+	snprintf(words.s, sizeof(words.s), "%.90s; the law%s%s%s%s", medians.s,
+	    *law ? " with its " : "", law, *law ? " band" : "",
+	    any_left_out(scaling) ? "; hollow: more threads than CPUs, not fitted" : "");
+	return words;
+}
+
 static int draw(const struct album *album, struct scaling *scaling, struct error *err)
 {
 	struct picture *picture = &scaling->picture;
 	struct range rates = {INFINITY, 0}, threads = {INFINITY, 0};
-	struct drawing drawing = {.script = "scaling.gp",
-	    .what = "Universal Scalability Law",
-	    .values = any_left_out(scaling)
-	                  ? "medians with 95% intervals, the law with its 95% band; hollow: "
-	                    "more threads than CPUs, not fitted"
-	                  : "medians with 95% intervals, the law with its 95% band"};
+	const struct picture_words values = foot(album, scaling);
+	struct drawing drawing = {
+	    .script = "scaling.gp", .what = "Universal Scalability Law", .values = values.s};
 	struct picture_name name = picture_name(picture->first, "scaling");
 	char label[128], ranges[256];
 	double most = 0;
@@ -312,6 +341,7 @@ int plot_scaling(const struct album *album, const struct sweep_point *like, stru
 
 	if (!scaling.picture.first)
 		return 0;
+	scaling.repetitions = picture_repetitions(album->sweep, like).fewest;
 	picture_start(&scaling.picture);
 	fit_all(&scaling, album->sweep);
 	if (scaling.nr_fitted)

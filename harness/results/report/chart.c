@@ -78,9 +78,11 @@ void chart_name(const struct chart *chart, const char *class, double x, double y
 static void write_ratio(FILE *out, const char *base, const struct measure *ratio)
 {
 	/* To itself it is 1, without a doubt. */
-	if (!isnan(ratio->value) && ratio->interval.low != ratio->interval.high)
-		html(out, "\n%s %s (95%%: %s)", number_ratio(ratio->value).s, base,
-		    number_ratio_interval(ratio->interval).s);
+	if (isnan(ratio->value) || ratio->interval.low == ratio->interval.high)
+		return;
+	html(out, "\n%s %s", number_ratio(ratio->value).s, base);
+	if (*measure_ratio_interval(ratio).s)
+		html(out, " (%s)", measure_ratio_interval(ratio).s);
 }
 
 void chart_open_point(const struct chart *chart, const struct set *set,
@@ -92,9 +94,8 @@ void chart_open_point(const struct chart *chart, const struct set *set,
 	html(chart->out, "<g class=\"pt\" data-x=\"%.1f\" data-y=\"%.1f\"><title>%s, %s\n%s", x, y,
 	    point->impl, report_class(chart->report, chart->machine, point->impl),
 	    set_figure(set, measure.value).s);
-	if (!isnan(measure.interval.low))
-		html(chart->out, " (95%%: %s to %s)", set_figure(set, measure.interval.low).s,
-		    set_figure(set, measure.interval.high).s);
+	if (*set_named_interval(set, &measure).s)
+		html(chart->out, " (%s)", set_named_interval(set, &measure).s);
 	write_ratio(chart->out, chart->report->family->baseline, &figures->of_baseline);
 	write_ratio(chart->out, "ceiling", &figures->of_ceiling);
 	html(chart->out, "\n%s, %s", point->workload, set_conditions(set).s);

@@ -49,8 +49,8 @@ static void write_fastest(
 	if (!isnan(figures->of_baseline.value)) {
 		fprintf(out, ", %s ", number_ratio(figures->of_baseline.value).s);
 		write_name(out, report->family->baseline);
-		fprintf(out, " (95%% interval %s)",
-		    number_ratio_interval(figures->of_baseline.interval).s);
+		if (*measure_ratio_interval(&figures->of_baseline).s)
+			fprintf(out, " (%s)", measure_ratio_interval(&figures->of_baseline).s);
 	}
 	if (!isnan(figures->of_ceiling.value))
 		fprintf(out, ", %s of the ceiling", number_plain(figures->of_ceiling.value).s);
@@ -93,7 +93,7 @@ static void write_claims(FILE *out, const struct report_machine *machine)
 static void write_passed(FILE *out, const struct set *set, const struct figures *figures)
 {
 	fprintf(out, "%s | %s", set_figure(set, figures->result.value).s,
-	    set_interval(set, figures->result.interval).s);
+	    set_interval_cell(set, &figures->result, set_repetitions(set)).s);
 	fprintf(out, " | %s | %s", number_ratio(figures->of_baseline.value).s,
 	    number_plain(figures->of_ceiling.value).s);
 }
@@ -124,7 +124,8 @@ static void write_set(FILE *out, const struct report *report, const struct repor
 	write_text(out, set->points[0]->workload);
 	fputs(": ", out);
 	write_text(out, set_conditions(set).s);
-	fputs("\n\n| implementation | class | median | 95% interval | × ", out);
+	fprintf(out, "\n\n| implementation | class | median | %s | × ",
+	    interval_heading(set_repetitions(set)).s);
 	write_name(out, report->family->baseline);
 	fputs(" | of ceiling", out);
 	write_headings(out, report->family->columns);

@@ -17,9 +17,7 @@ static void write_ratio(FILE *out, const struct measure *ratio, const char *base
 		return;
 	html(
 	    out, "<div class=\"big\">%s <span>%s</span></div>", number_ratio(ratio->value).s, base);
-	html(out, "<div class=\"interval\">%s%s</div>\n",
-	    isnan(ratio->interval.low) ? "" : "95% interval ",
-	    number_ratio_interval(ratio->interval).s);
+	html(out, "<div class=\"interval\">%s</div>\n", measure_ratio_interval(ratio).s);
 }
 
 static void write_part_of_ceiling(FILE *out, const struct figures *figures)
@@ -49,7 +47,7 @@ static void write_rival(FILE *out, const struct report *report, const struct set
 	else if (isnan(ratio.interval.low))
 		fputs("One repetition cannot tell it apart from ", out);
 	else
-		html(out, "Not told apart (%s) from ", number_ratio_interval(ratio.interval).s);
+		html(out, "Not told apart (%s) from ", measure_ratio_interval(&ratio).s);
 	part_impl_link(out, report, winner->second->impl);
 	fputs(". ", out);
 }
@@ -66,8 +64,9 @@ static void write_faster(FILE *out, const struct report *report,
 	html(out, "%s: ", report_class(report, machine, point->impl));
 	part_impl_link(out, report, point->impl);
 	if (!isnan(ratio->value))
-		html(out, ", %s %s (%s)", number_ratio(ratio->value).s, report->family->baseline,
-		    number_ratio_interval(ratio->interval).s);
+		html(out, ", %s %s", number_ratio(ratio->value).s, report->family->baseline);
+	if (*measure_ratio_interval(ratio).s)
+		html(out, " (%s)", measure_ratio_interval(ratio).s);
 	fputs(".", out);
 }
 

@@ -17,8 +17,8 @@ static void write_number(FILE *out, double value, struct text text)
 static void write_ratio(FILE *out, const struct measure *ratio, struct text text)
 {
 	if (isfinite(ratio->value))
-		html(out, "<td class=\"n\" data-v=\"%.17g\" title=\"95%% interval %s\">%s</td>",
-		    ratio->value, number_ratio_interval(ratio->interval).s, text.s);
+		html(out, "<td class=\"n\" data-v=\"%.17g\" title=\"%s\">%s</td>", ratio->value,
+		    measure_ratio_interval(ratio).s, text.s);
 	else
 		fputs("<td class=\"n\"></td>", out);
 }
@@ -33,6 +33,23 @@ static void write_columns(
 	}
 }
 
+/* Of the run that has most: by them the column of intervals is headed. */
+static size_t most_repetitions(const struct report *report)
+{
+	size_t most = 0;
+
+	for (size_t m = 0; m < report->nr_machines; m++) {
+		const struct sets *sets = &report->machines[m].sets;
+
+		for (size_t i = 0; i < sets->nr; i++) {
+			size_t here = set_repetitions(&sets->list[i]);
+
+			most = here > most ? here : most;
+		}
+	}
+	return most;
+}
+
 static void write_passed(
     FILE *out, const struct report *report, const struct set *set, const struct sweep_point *point)
 {
@@ -41,7 +58,8 @@ static void write_passed(
 	write_number(out, figures->result.value, set_figure(set, figures->result.value));
 	write_ratio(out, &figures->of_baseline, number_ratio(figures->of_baseline.value));
 	write_ratio(out, &figures->of_ceiling, number_plain(figures->of_ceiling.value));
-	html(out, "<td class=\"interval\">%s</td>", set_interval(set, figures->result.interval).s);
+	html(out, "<td class=\"interval\">%s</td>",
+	    set_interval_cell(set, &figures->result, most_repetitions(report)).s);
 	write_columns(out, report->family->columns, point);
 	write_columns(out, report_common_columns, point);
 }
@@ -106,8 +124,8 @@ static void write_head(FILE *out, const struct report *report)
 	    "<th class=\"n\" data-key=\"groups\">groups</th>"
 	    "<th class=\"n\" data-key=\"result\">median</th>"
 	    "<th class=\"n\" data-key=\"speedup\">× %s</th>"
-	    "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>95%% interval</th>",
-	    report->family->baseline);
+	    "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>%s</th>",
+	    report->family->baseline, interval_heading(most_repetitions(report)).s);
 	write_headings(out, report->family->columns);
 	write_headings(out, report_common_columns);
 	fputs("<th data-key=\"parameters\">other parameters</th></tr></thead><tbody>\n", out);

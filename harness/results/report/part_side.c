@@ -37,9 +37,8 @@ static void write_speedup(FILE *out, const struct report_machine *machine, const
 		return;
 	}
 	speedup = &set_figures(set, point)->of_baseline;
-	html(out, "data-v=\"%s\" title=\"95%% interval %s\">%s</td>",
-	    number_exact(speedup->value).s, number_ratio_interval(speedup->interval).s,
-	    number_ratio(speedup->value).s);
+	html(out, "data-v=\"%s\" title=\"%s\">%s</td>", number_exact(speedup->value).s,
+	    measure_ratio_interval(speedup).s, number_ratio(speedup->value).s);
 }
 
 static void write_row(FILE *out, const struct report *report, const char *impl)

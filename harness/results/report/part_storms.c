@@ -18,9 +18,9 @@ static void write_cell(FILE *out, const struct set *set, const char *impl)
 		return;
 	}
 	figures = set_figures(set, point);
-	html(out,
-	    "<td class=\"n\" data-v=\"%s\" title=\"95%% interval %s; %s mutex_count\">%s</td>",
-	    number_exact(figures->result.value).s, set_interval(set, figures->result.interval).s,
+	html(out, "<td class=\"n\" data-v=\"%s\" title=\"%s%s%s mutex_count\">%s</td>",
+	    number_exact(figures->result.value).s, set_named_interval(set, &figures->result).s,
+	    *set_named_interval(set, &figures->result).s ? "; " : "",
 	    number_ratio(figures->of_baseline.value).s, number_time(figures->result.value).s);
 }
 

@@ -122,11 +122,11 @@ struct measure point_measure(const struct sweep_point *point, const char *counte
 {
 	size_t nr;
 	double *samples = point_samples(point, counter, &nr);
-	struct measure measure = {NAN, {NAN, NAN}};
+	struct measure measure = {NAN, {NAN, NAN}, nr};
 
 	if (nr)
 		measure = (struct measure){
-		    stats_median(samples, nr), stats_median_interval(samples, nr, LEVEL, SEED)};
+		    stats_median(samples, nr), stats_median_interval(samples, nr, LEVEL, SEED), nr};
 	free(samples);
 	return measure;
 }
@@ -148,7 +148,7 @@ struct measure set_speedup(
 	/* Of times the larger is the slower. */
 	const struct sweep_point *over = set->time ? base : point;
 	const struct sweep_point *under = set->time ? point : base;
-	struct measure speedup = {NAN, {NAN, NAN}};
+	struct measure speedup = {NAN, {NAN, NAN}, 0};
 	double *a, *b;
 	size_t nr_a, nr_b;
 
@@ -156,6 +156,7 @@ struct measure set_speedup(
 		return speedup;
 	a = point_samples(over, counter_of(set), &nr_a);
 	b = point_samples(under, counter_of(set), &nr_b);
+	speedup.nr = nr_a < nr_b ? nr_a : nr_b;
 	speedup.value = stats_median(a, nr_a) / stats_median(b, nr_b);
 	if (!(speedup.value > 0) || isinf(speedup.value)) /* below what the clock tells */
 		speedup.value = NAN;
@@ -260,6 +261,53 @@ struct text set_interval(const struct set *set, struct interval interval)
 		snprintf(text.s, sizeof(text.s), "%.60s to %.60s/s", number_si(interval.low).s,
 		    number_si(interval.high).s);
 	return text;
+}
+
+struct text interval_heading(size_t repetitions)
+{
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%s%s", stats_interval_name(repetitions).s,
+	    repetitions >= STATS_ENOUGH ? " interval" : "");
+	return text;
+}
+
+/* Behind its name; "" where there is none. */
+static struct text named(const struct measure *measure, struct text interval)
+{
+	struct text text = {""};
+
+	if (measure->nr > 1 && !isnan(measure->interval.low))
+		snprintf(text.s, sizeof(text.s), "%.30s%s %.100s", interval_heading(measure->nr).s,
+		    measure->nr < STATS_ENOUGH ? ":" : "", interval.s);
+	return text;
+}
+
+struct text measure_ratio_interval(const struct measure *ratio)
+{
+	return named(ratio, number_ratio_interval(ratio->interval));
+}
+
+struct text set_named_interval(const struct set *set, const struct measure *result)
+{
+	return named(result, set_interval(set, result->interval));
+}
+
+struct text set_interval_cell(
+    const struct set *set, const struct measure *result, size_t repetitions)
+{
+	if (strcmp(interval_heading(result->nr).s, interval_heading(repetitions).s) != 0)
+		return set_named_interval(set, result);
+	return set_interval(set, result->interval);
+}
+
+size_t set_repetitions(const struct set *set)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < set->nr_passed; i++)
+		most = set->points[i]->nr_runs > most ? set->points[i]->nr_runs : most;
+	return most;
 }
 
 struct text set_unit(const struct set *set)

@@ -9,10 +9,11 @@
 #include "harness/results/report/number.h"
 #include "harness/results/sweep.h"
 
-/* The median over repetitions and its 95% interval. */
+/* The median over repetitions and its interval. */
 struct measure {
 	double value;
 	struct interval interval;
+	size_t nr; /* repetitions behind it: of a ratio, of that of the two which has fewer */
 };
 
 /* What a point of a set comes to: NAN where it failed, or where what it is compared with did. */
@@ -66,6 +67,22 @@ struct text set_figure(const struct set *set, double value);
 
 /* "38.1 M to 40.2 M/s" or "0.41 µs to 0.45 µs"; "" of fewer than two repetitions. */
 struct text set_interval(const struct set *set, struct interval interval);
+
+/* "95% interval 13.8 to 15.0×", "range of 3: 13.8 to 15.0×"; "" where there is none. */
+struct text measure_ratio_interval(const struct measure *ratio);
+
+/* The same of what the set is judged by. */
+struct text set_named_interval(const struct set *set, const struct measure *result);
+
+/* "95% interval", "range of 3"; "" of fewer than two. */
+struct text interval_heading(size_t repetitions);
+
+/* In a column with that heading: with a name of its own where it has more or fewer of them. */
+struct text set_interval_cell(
+    const struct set *set, const struct measure *result, size_t repetitions);
+
+/* Those of the point that has most. */
+size_t set_repetitions(const struct set *set);
 
 /* "pairs per second", "time to the last bind: less is better" */
 struct text set_unit(const struct set *set);
