@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "bench/catalogue.h"
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
@@ -132,14 +133,17 @@ static int draw_claims(
 /* Exit status; the error is set unless it is EXIT_OK. */
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
+	json_t *catalogue;
 	struct sources from;
 	int ret;
 
 	if (read_sources(dir, &from, err))
 		return EXIT_USAGE;
-	ret = plot_sweep(
-		  dir, scripts, &from.sweep, &from.histograms, from.environment, stdout, err) ||
+	catalogue = catalogue_json();
+	ret = plot_sweep(dir, scripts, &from.sweep, &from.histograms, from.environment, catalogue,
+		  stdout, err) ||
 	      draw_claims(dir, scripts, from.claims, err);
+	json_decref(catalogue);
 	free_sources(&from);
 	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
 }

@@ -80,7 +80,7 @@ grep -Eq '^    bent +40 M/s  0\.2 \(0\.2 to 0\.2\) +0\.01 \(0\.01 to 0\.01\) +8\
 	fail "the coefficients of the law: $(cat out)"
 grep -Eq '^    ceiling +100 M/s  0 \(0 to 0\) +0 \(0 to 0\) +none, model +0\.0%$' out || fail "a straight line: $(cat out)"
 grep -qF '    broken                     not fitted: 3 thread counts, at least 4 are needed' out || fail "what failed is fitted"
-grep -q '^  share, 1 group of 8 devices or one for each thread: .*; more threads than the 32 CPUs are not in it$' out ||
+grep -q '^  share, 1 group of 8 devices or one for each thread, path ops, hold 0, gap 0: .*; more threads than the 32 CPUs are not in it$' out ||
 	fail "the law is not headed: $(cat out)"
 # Three repetitions are no 95% of anything.
 grep -q 'sigma (bootstrap) ' out || fail "an interval of three repetitions: $(cat out)"
@@ -124,13 +124,13 @@ drawn()
 drawn keep-held-threads2-devices2 1000 'keep: 2 threads, 1 group of 2 devices'
 drawn keep-held-threads2-devices8 2000 'keep: 2 threads, 1 group of 8 devices'
 drawn keep-held-threads4 3000 'keep: 4 threads, 1 group of 8 devices'
-drawn steal-first-touch-threads2-hold100 1000 'steal: 2 threads, 1 group of 8 devices, hold:100'
-drawn steal-first-touch-threads2 2000 'steal: 2 threads, 1 group of 8 devices'
-drawn steal-first-touch-threads2-hold100-one 3000 'devices, hold:100/machine:one'
-drawn steal-first-touch-threads2-gap5-one 4000 'devices, gap:5/machine:one'
-drawn storm-apu-threads2 1000 'storm: 2 threads, 1 group of apu'
-drawn storm-apu-threads2-hold5 2000 'storm: 2 threads, 1 group of apu, hold:5'
-drawn storm-apu-threads2-hold50 3000 'storm: 2 threads, 1 group of apu, hold:50'
+drawn steal-first-touch-threads2-hold100 1000 'steal: 2 threads, 1 group of 8 devices, hold 100 ns, gap 0'
+drawn steal-first-touch-threads2 2000 'steal: 2 threads, 1 group of 8 devices, hold 0, gap 0'
+drawn steal-first-touch-threads2-hold100-one 3000 'devices, hold 100 ns, gap 0, machine:one'
+drawn steal-first-touch-threads2-gap5-one 4000 'devices, hold 0, gap 5 ns, machine:one'
+drawn storm-apu-threads2 1000 'storm: 2 threads, 1 group of apu, path probe, hold 0, gap 0'
+drawn storm-apu-threads2-hold5 2000 'storm: 2 threads, 1 group of apu, path probe, hold 5 ns, gap 0'
+drawn storm-apu-threads2-hold50 3000 'storm: 2 threads, 1 group of apu, path probe, hold 50 ns, gap 0'
 drawn storm-board-threads2 4000 'storm: 2 threads, 1 group of board'
 grep -qF 'one repetition' places/plots/storm-board-threads2.svg || fail "one repetition"
 grep -lE '95%|interval|range|median' places/plots/*.svg && fail "one repetition has an interval"

@@ -42,6 +42,41 @@ cmp -s out first.html || fail "the same files give another page"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ sweep -o linked.html
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' linked.html || fail "no link to the source"
 
+# -- what the number at the top is of, and the whole sequence beside it; the same at each picture -----------------
+# headline FILE TEXT..: that is said at the number.
+headline()
+{
+	local file=$1
+	shift
+	grep -oE '<p class="cond of">[^<]*' "$file" >of
+	for text in "$@"; do
+		grep -qF "$text" of || fail "$file does not say of its number: $text: $(cat of)"
+	done
+}
+ops="Of the ownership operations alone (--path=ops: no device_lock): share, 2 threads, 1 group of 8 devices, hold 0, gap 0."
+whole="Over the whole probe and remove (--path=probe): "
+headline first.html "$ops" "$whole" "× in flap (95%: " "× in storm on amd-x570-matisse (95%: "
+expect 0 "$ownbench" report --format=markdown sweep -o -
+grep -qE '^- Fastest exact design: .* Of the ownership operations alone \(--path=ops: no device\\_lock\): share, 2 threads, .*hold 0, gap 0\. Over the whole .* in flap' out ||
+	fail "markdown: what the number is of: $(grep Fastest out)"
+grep -qxF '### flap: 2 threads, 1 group of 8 devices, path probe, hold 0, gap 0' out || fail "markdown: no path of flap"
+without_scripts first.html | grep -oE '<figcaption>.*' | grep -v 'path \(ops\|probe\), hold 0, gap 0' && fail "a picture without its path, hold and gap"
+[ "$(without_scripts first.html | grep -c '<td class="c">path ops, hold 0, gap 0</td></tr>')" -gt 100 ] || fail "runs without their path, hold and gap"
+# The same workload's, where the sweep has it; and what else is no default.
+mkdir whole && cp sweep/environment.json whole
+jq '.benchmarks |= . + [.[] | select(.run_name | test("^share/.*/threads:2/devices:8/")) |
+	.run_name += "/path:probe/hold:100/zipf:1" | .items_per_second = 1e6 * (if .run_name | test("/mutex_count/") then 1 else 3 end)]' \
+	sweep/benchmark.json >whole/benchmark.json
+expect 0 "$ownbench" report whole
+headline whole/report.html "$ops $whole"'3.00× in share (95%: 3.00 to 3.00×).'
+grep -qF '<span class="cond">2 threads, 1 group of 8 devices, path probe, hold 100 ns, gap 0, zipf:1; pairs' whole/report.html ||
+	fail "other conditions: $(grep -o 'path probe[^<]*' whole/report.html | head -n 1)"
+# Nothing but the whole.
+jq '.benchmarks |= [.[] | select(.run_name | test("/path:probe"))]' whole/benchmark.json >b && mv b whole/benchmark.json
+expect 0 "$ownbench" report whole
+headline whole/report.html "Of the whole probe and remove (--path=probe: with device_lock): share, 2 threads, 1 group of 8 devices, hold 100 ns, gap 0, zipf:1."
+grep -qF 'operations alone' of && fail "the whole is called the operations alone"
+
 # -- fewer repetitions than an interval takes: their range; of one, nothing -----------------------------------
 for nr in 1 3 5; do
 	mkdir "of$nr"

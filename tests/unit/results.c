@@ -259,7 +259,7 @@ static int draw(struct fixture *f, const char *scripts)
 	assert_non_null(log);
 	environment = json_pack("{s:{s:i}, s:{s:b}, s:{s:s}}", "cpus", "allowed", 3,
 	    "virtualization", "guest", 0, "cpu", "model_name", "paper");
-	ret = plot_sweep(f->dir, scripts, &f->sweep, &histograms, environment, log, &f->err);
+	ret = plot_sweep(f->dir, scripts, &f->sweep, &histograms, environment, NULL, log, &f->err);
 	json_decref(environment);
 	fclose(log);
 	return ret;

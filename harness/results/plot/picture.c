@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/results/conditions.h"
 #include "harness/results/file.h"
 #include "harness/results/gnuplot.h"
 #include "harness/results/machine.h"
@@ -196,16 +197,7 @@ const char **album_impls(const struct sweep *sweep, size_t *nr)
 
 /* -- what it says of it -- */
 
-/* The parameters; a topology is told in words. */
-static const char *behind_topology(const struct sweep_point *p)
-{
-	const char *parameters = point_parameters(p);
-
-	return p->topology && *parameters ? parameters + 1 + strcspn(parameters + 1, "/")
-	                                  : parameters;
-}
-
-char *picture_conditions(const struct picture *picture)
+char *picture_conditions(const struct album *album, const struct picture *picture)
 {
 	const struct sweep_point *p = picture->first;
 	char *text = NULL;
@@ -225,16 +217,16 @@ char *picture_conditions(const struct picture *picture)
 	else if (picture->axis != &axis_devices)
 		fprintf(out, " of %u device%s%s", p->devices, p->devices == 1 ? "" : "s",
 		    picture->grown ? " or one for each thread" : "");
-	if (*behind_topology(p))
-		fprintf(out, ", %s", behind_topology(p) + 1);
+	fprintf(out, ", %s", conditions_of(p, conditions_path(p, album->catalogue)).s);
 	fclose(out);
 	return text;
 }
 
 /* "share: 1 group of 8 devices" */
-static char *make_title(const struct picture *picture, const struct drawing *drawing)
+static char *make_title(
+    const struct album *album, const struct picture *picture, const struct drawing *drawing)
 {
-	char *conditions = picture_conditions(picture);
+	char *conditions = picture_conditions(album, picture);
 	char *title;
 
 	if (asprintf(&title, "%s%s%s: %s", picture->first->workload, drawing->what ? ", " : "",
@@ -270,7 +262,7 @@ int picture_draw(const struct album *album, struct picture *picture, const struc
     struct error *err)
 {
 	char data[PATH_MAX], output[PATH_MAX], series[16];
-	char *title = make_title(picture, drawing);
+	char *title = make_title(album, picture, drawing);
 	char *footer = make_footer(album, picture, drawing);
 	const char *arguments[5 + MAX_ARGUMENTS + 1] = {data, output, title, series, footer};
 	int ret;

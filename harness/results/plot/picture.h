@@ -17,6 +17,7 @@ struct album {
 	const char *dir;
 	const char *scripts;
 	const json_t *environment; /* NULL: unknown */
+	const json_t *catalogue;   /* of the workloads; NULL: unknown */
 	const struct sweep *sweep;
 	const struct histograms *histograms;
 	FILE *log;
@@ -67,8 +68,8 @@ const struct sweep_point *picture_first(
 const struct sweep_point **picture_curve(
     struct picture *picture, const struct sweep *sweep, const char *impl, size_t *nr);
 
-/* "2 threads, 1 group of 8 devices"; to be freed. */
-char *picture_conditions(const struct picture *picture);
+/* "2 threads, 1 group of 8 devices, path ops, hold 0, gap 0"; to be freed. */
+char *picture_conditions(const struct album *album, const struct picture *picture);
 
 /* In one order in all pictures, so that a name keeps its colour: the ceiling, then by name. */
 const char **album_impls(const struct sweep *sweep, size_t *nr);

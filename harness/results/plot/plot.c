@@ -60,9 +60,10 @@ static int draw_all(const struct album *album, struct error *err)
 }
 
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
-    const struct histograms *histograms, const json_t *environment, FILE *log, struct error *err)
+    const struct histograms *histograms, const json_t *environment, const json_t *catalogue,
+    FILE *log, struct error *err)
 {
-	const struct album album = {dir, scripts, environment, sweep, histograms, log};
+	const struct album album = {dir, scripts, environment, catalogue, sweep, histograms, log};
 	char path[PATH_MAX];
 
 	snprintf(path, sizeof(path), "%s/plots", dir);

@@ -15,11 +15,12 @@
  * over threads; the latencies that runs.jsonl holds, by percentile; and a bar for each
  * implementation on real groups, of first touches, and of memory that is held. What failed its
  * checks is named below the picture and not drawn. `histograms` are the sweep's. `environment` says
- * where it was measured; NULL: unknown. Prints the path of each picture on `log`, and indented the
- * law's coefficients. 0, or -1 with the error set.
+ * where it was measured; NULL: unknown. For `catalogue` see conditions.h. Prints the path of each
+ * picture on `log`, and indented the law's coefficients. 0, or -1 with the error set.
  */
 int plot_sweep(const char *dir, const char *scripts, const struct sweep *sweep,
-    const struct histograms *histograms, const json_t *environment, FILE *log, struct error *err);
+    const struct histograms *histograms, const json_t *environment, const json_t *catalogue,
+    FILE *log, struct error *err);
 
 /*
  * The claim C2, an entry of claims.json, where it has a curve: what a walk costs against the size

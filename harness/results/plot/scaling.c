@@ -194,10 +194,11 @@ static void print_heading(FILE *out, const char *words)
 	    "peak at threads", "worst");
 }
 
-static void print_all(FILE *out, const struct scaling *scaling)
+static void print_all(const struct album *album, const struct scaling *scaling)
 {
+	FILE *out = album->log;
 	const char *reason = common_reason(scaling);
-	char *conditions = picture_conditions(&scaling->picture);
+	char *conditions = picture_conditions(album, &scaling->picture);
 
 	fprintf(out, "  %s, %s: the Universal Scalability Law", scaling->picture.first->workload,
 	    conditions);
@@ -347,7 +348,7 @@ int plot_scaling(const struct album *album, const struct sweep_point *like, stru
 	if (scaling.nr_fitted)
 		ret = draw(album, &scaling, err);
 	if (!ret && scaling.nr)
-		print_all(album->log, &scaling);
+		print_all(album, &scaling);
 	scaling_free(&scaling);
 	return ret;
 }

@@ -237,8 +237,8 @@ static void write_caption(char *caption, size_t size, const struct axis *axis,
 	else
 		snprintf(where, sizeof(where), "%u thread%s, %u group%s", p->threads,
 		    p->threads == 1 ? "" : "s", p->groups, p->groups == 1 ? "" : "s");
-	snprintf(caption, size, "%s%s%.100s; %.100s", where, *point_parameters(p) ? ", " : "",
-	    *point_parameters(p) ? point_parameters(p) + 1 : "", set_unit(set).s);
+	snprintf(
+	    caption, size, "%s, %.100s; %.100s", where, set_parameters(set).s, set_unit(set).s);
 }
 
 void chart_lines(FILE *out, const struct report *report, const struct report_machine *machine,

@@ -140,7 +140,7 @@ static int load_machine(struct report_machine *machine, const json_t *catalogue,
 		return error_set(
 		    err, "%s: nothing was measured, so there is nothing to report", dir);
 	machine->family = family_of(&machine->sweep, catalogue);
-	machine->sets = sets_of(&machine->sweep, machine->family->baseline);
+	machine->sets = sets_of(&machine->sweep, machine->family->baseline, catalogue);
 	name_machine(machine);
 	machine->cpus = machine_cpus(machine->environment);
 	machine->command = read_command(dir);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The answer, the claims and a table for each condition: what goes into a mail or an issue. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "harness/results/drift.h"
+#include "harness/results/report/headline.h"
 #include "harness/results/report/rank.h"
 #include "harness/results/report/report.h"
 #include "harness/results/report/storm.h"
@@ -34,6 +36,7 @@ static void write_fastest(
 	const struct set *set = rank_headline(machine);
 	struct winner winner = rank_winner(report, machine, set, class);
 	const struct figures *figures;
+	char *words;
 
 	if (!winner.first) {
 		fprintf(out, "- No %s%sdesign passed its checks.\n",
@@ -58,7 +61,11 @@ static void write_fastest(
 		fputs("; not told apart from ", out);
 		write_name(out, winner.second->impl);
 	}
-	fprintf(out, ". (%s, %s)\n", set->points[0]->workload, set_conditions(set).s);
+	words = headline_words(machine, set, winner.first->impl);
+	fputs(". ", out);
+	write_text(out, words);
+	fputc('\n', out);
+	free(words);
 }
 
 static void write_claims(FILE *out, const struct report_machine *machine)
@@ -155,9 +162,10 @@ static void write_set(FILE *out, const struct report *report, const struct repor
 static void write_storm(FILE *out, const struct storm *storm)
 {
 	fprintf(out,
-	    "### storm: time to the last bind on the groups of %zu real machines, %u thread%s\n\n",
+	    "### storm: time to the last bind on the groups of %zu real machines, %u thread%s, "
+	    "%s\n\n",
 	    storm->nr, storm->sets[0]->points[0]->threads,
-	    storm->sets[0]->points[0]->threads == 1 ? "" : "s");
+	    storm->sets[0]->points[0]->threads == 1 ? "" : "s", set_parameters(storm->sets[0]).s);
 	fputs("| implementation | × mutex\\_count, mean |", out);
 	for (size_t i = 0; i < storm->nr; i++) {
 		fputc(' ', out);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/results/report/chart.h"
+#include "harness/results/report/headline.h"
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
 
@@ -18,6 +19,16 @@ static void write_ratio(FILE *out, const struct measure *ratio, const char *base
 	html(
 	    out, "<div class=\"big\">%s <span>%s</span></div>", number_ratio(ratio->value).s, base);
 	html(out, "<div class=\"interval\">%s</div>\n", measure_ratio_interval(ratio).s);
+}
+
+/* What that is a ratio of. */
+static void write_of(FILE *out, const struct report_machine *machine, const struct set *set,
+    const struct sweep_point *point)
+{
+	char *words = headline_words(machine, set, point->impl);
+
+	html(out, "<p class=\"cond of\">%s</p>\n", words);
+	free(words);
 }
 
 static void write_part_of_ceiling(FILE *out, const struct figures *figures)
@@ -93,16 +104,15 @@ static void write_fastest(
 	part_impl_link(out, report, first->first->impl);
 	fputs("</p>\n", out);
 	write_ratio(out, &figures->of_baseline, report->family->baseline);
+	write_of(out, machine, set, first->first);
 	html(out, "<p>The fastest %s%sdesign: %s, ", class, *class ? " " : "",
 	    set_figure(set, figures->result.value).s);
 	write_part_of_ceiling(out, figures);
 	write_rival(out, report, set, first, class);
 	if (exact.first && any.first && any.first != exact.first)
 		write_faster(out, report, machine, set, any.first, exact.first);
-	html(out,
-	    "</p><p class=\"cond\">%s: %s. <a href=\"#%swinners\">Other "
-	    "conditions</a></p></div>\n",
-	    set->points[0]->workload, set_conditions(set).s, report->family->prefix);
+	html(out, "</p><p class=\"cond\"><a href=\"#%swinners\">Other conditions</a></p></div>\n",
+	    report->family->prefix);
 }
 
 static bool is_in_sweep(const struct report_machine *machine, const char *impl)
@@ -300,6 +310,24 @@ static void write_class_counts(
 	}
 }
 
+static void write_winner_in_short(FILE *out, const struct report *report,
+    const struct report_machine *machine, const struct set *set, const struct winner *winner)
+{
+	const struct figures *figures = set_figures(set, winner->first);
+	const char *class = report_class(report, machine, winner->first->impl);
+
+	html(out, " The fastest %s design:</span></h3>\n<div class=\"first\"><p class=\"hero\">",
+	    class);
+	part_impl_link(out, report, winner->first->impl);
+	fputs("</p>", out);
+	write_ratio(out, &figures->of_baseline, report->family->baseline);
+	fputs("</div>", out);
+	write_of(out, machine, set, winner->first);
+	html(out, "<p>%s. ", set_figure(set, figures->result.value).s);
+	write_rival(out, report, set, winner, class);
+	fputs("</p>", out);
+}
+
 /* A family in a card: its fastest, and how many are right. */
 static void write_in_short(
     FILE *out, const struct report *report, const struct report_machine *machine)
@@ -308,26 +336,14 @@ static void write_in_short(
 	struct winner winner = rank_winner(report, machine, set, "exact");
 	const char *name = report->family->name;
 
-	html(out, "<div class=\"card brief\" data-family=\"%s\"><h3>%s <span>%s</span></h3>\n",
-	    name, report->family->title, report->family->question);
+	html(out, "<div class=\"card brief\" data-family=\"%s\"><h3>%s <span>%s", name,
+	    report->family->title, report->family->question);
 	if (!winner.first)
 		winner = rank_winner(report, machine, set, NULL);
-	if (!winner.first) {
-		fputs("<p>No design that passed its checks is ranked.</p>", out);
-	} else {
-		const struct figures *figures = set_figures(set, winner.first);
-
-		fputs("<div class=\"first\"><p class=\"hero\">", out);
-		part_impl_link(out, report, winner.first->impl);
-		fputs("</p>", out);
-		write_ratio(out, &figures->of_baseline, report->family->baseline);
-		html(out, "</div><p>The fastest %s design: %s. ",
-		    report_class(report, machine, winner.first->impl),
-		    set_figure(set, figures->result.value).s);
-		write_rival(
-		    out, report, set, &winner, report_class(report, machine, winner.first->impl));
-		fputs("</p>", out);
-	}
+	if (winner.first)
+		write_winner_in_short(out, report, machine, set, &winner);
+	else
+		fputs("</span></h3>\n<p>No design that passed its checks is ranked.</p>", out);
 	fputs("<p>", out);
 	write_class_counts(out, report, machine);
 	html(out, " <a href=\"#%s\">All of it</a></p></div>\n", name);

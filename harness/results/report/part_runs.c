@@ -99,8 +99,7 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 		    count_columns(report), point->failure);
 	else
 		write_passed(out, report, set, point);
-	html(
-	    out, "<td>%s</td></tr>\n", *point_parameters(point) ? point_parameters(point) + 1 : "");
+	html(out, "<td class=\"c\">%s</td></tr>\n", set_parameters(set).s);
 }
 
 static void write_headings(FILE *out, const struct report_column *columns)
@@ -128,7 +127,7 @@ static void write_head(FILE *out, const struct report *report)
 	    report->family->baseline, interval_heading(most_repetitions(report)).s);
 	write_headings(out, report->family->columns);
 	write_headings(out, report_common_columns);
-	fputs("<th data-key=\"parameters\">other parameters</th></tr></thead><tbody>\n", out);
+	fputs("<th data-key=\"parameters\">other conditions</th></tr></thead><tbody>\n", out);
 }
 
 void part_runs(FILE *out, const struct report *report)

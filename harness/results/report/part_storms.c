@@ -45,8 +45,10 @@ static void write_head(FILE *out, const struct storm *storm, unsigned int machin
 	const struct sweep_point *first = storm->sets[0]->points[0];
 
 	html(out,
-	    "<h3>%s on the groups of %zu real machines: time to the last bind, %u thread%s</h3>\n",
-	    first->workload, storm->nr, first->threads, first->threads == 1 ? "" : "s");
+	    "<h3>%s on the groups of %zu real machines: time to the last bind, %u thread%s, "
+	    "%s</h3>\n",
+	    first->workload, storm->nr, first->threads, first->threads == 1 ? "" : "s",
+	    set_parameters(storm->sets[0]).s);
 	html(out,
 	    "<div class=\"scroll\"><table class=\"sortable\" data-name=\"storm-%u-%zu\">"
 	    "<thead><tr><th data-key=\"impl\">implementation</th><th data-key=\"class\">class</th>"

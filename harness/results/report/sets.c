@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/results/conditions.h"
+
 /* A storm is over with its last bind; a race for a fresh device is about the first touch. */
 static const struct set_time times[] = {
     {"time_to_last_bind_us", 1e3, "to the last bind"},
@@ -182,7 +184,7 @@ static void calculate(struct set *set)
 		};
 }
 
-struct sets sets_of(const struct sweep *sweep, const char *baseline)
+struct sets sets_of(const struct sweep *sweep, const char *baseline, const json_t *catalogue)
 {
 	const struct sweep_point **sorted = calloc(sweep->nr_points + 1, sizeof(*sorted));
 	struct sets sets = {calloc(sweep->nr_points + 1, sizeof(*sets.list)), 0};
@@ -199,6 +201,7 @@ struct sets sets_of(const struct sweep *sweep, const char *baseline)
 		while (i + set->nr < sweep->nr_points && !by_place(sorted[i], sorted[i + set->nr]))
 			set->nr++;
 		describe_set(set, baseline);
+		set->path = conditions_path(set->points[0], catalogue);
 		calculate(set);
 	}
 	if (!sets.nr)
@@ -215,7 +218,7 @@ const struct figures *set_figures(const struct set *set, const struct sweep_poin
 	return &set->figures[i];
 }
 
-struct text set_conditions(const struct set *set)
+struct text set_place(const struct set *set)
 {
 	const struct sweep_point *p = set->points[0];
 	struct text text;
@@ -224,10 +227,25 @@ struct text set_conditions(const struct set *set)
 		snprintf(text.s, sizeof(text.s), "%u thread%s, %u group%s of %s", p->threads,
 		    p->threads == 1 ? "" : "s", p->groups, p->groups == 1 ? "" : "s", p->topology);
 	else
-		snprintf(text.s, sizeof(text.s), "%u thread%s, %u group%s of %u device%s%s%s",
+		snprintf(text.s, sizeof(text.s), "%u thread%s, %u group%s of %u device%s",
 		    p->threads, p->threads == 1 ? "" : "s", p->groups, p->groups == 1 ? "" : "s",
-		    p->devices, p->devices == 1 ? "" : "s", *point_parameters(p) ? ", " : "",
-		    *point_parameters(p) ? point_parameters(p) + 1 : "");
+		    p->devices, p->devices == 1 ? "" : "s");
+	return text;
+}
+
+struct text set_parameters(const struct set *set)
+{
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%s", conditions_of(set->points[0], set->path).s);
+	return text;
+}
+
+struct text set_conditions(const struct set *set)
+{
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%.80s, %.76s", set_place(set).s, set_parameters(set).s);
 	return text;
 }
 

@@ -37,6 +37,7 @@ struct set {
 	struct figures *figures; /* of each point */
 	size_t nr;
 	size_t nr_passed;
+	const char *path;                   /* see conditions.h */
 	const struct sweep_point *ceiling;  /* NULL: not run, or failed */
 	const struct sweep_point *baseline; /* what the others are compared with; NULL as above */
 	const struct set_time *time; /* judged by it, where less is better; NULL: by throughput */
@@ -48,8 +49,8 @@ struct sets {
 	size_t nr;
 };
 
-/* `baseline` is the name of an implementation. */
-struct sets sets_of(const struct sweep *sweep, const char *baseline);
+/* `baseline` is the name of an implementation; for `catalogue` see conditions.h. */
+struct sets sets_of(const struct sweep *sweep, const char *baseline, const json_t *catalogue);
 void sets_free(struct sets *sets);
 
 const struct sweep_point *set_point(const struct set *set, const char *impl);
@@ -59,7 +60,13 @@ const struct figures *set_figures(const struct set *set, const struct sweep_poin
 struct measure set_speedup(
     const struct set *set, const struct sweep_point *point, const struct sweep_point *base);
 
-/* "2 threads, 1 group of 8 devices, hold:100" */
+/* "2 threads, 1 group of 8 devices" */
+struct text set_place(const struct set *set);
+
+/* "path ops, hold 100 ns, gap 0" */
+struct text set_parameters(const struct set *set);
+
+/* Both. */
 struct text set_conditions(const struct set *set);
 
 /* "39.4 M pairs/s" or "0.43 µs" */
