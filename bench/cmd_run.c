@@ -18,6 +18,7 @@
 #include "harness/measure/clock.h"
 #include "harness/results/drift.h"
 #include "harness/results/file.h"
+#include "harness/results/machine.h"
 #include "harness/results/sweep.h"
 #include "harness/results/sweep_dir.h"
 #include "harness/results/table.h"
@@ -36,6 +37,7 @@ struct sweep_run {
 	json_t *before;      /* what was measured before an interruption, or NULL */
 	uint64_t start_ns;
 	struct progress progress;
+	unsigned int cpus;  /* of the machine; 0: unknown */
 	struct steal steal; /* over all repetitions, those before an interruption included */
 	struct error error; /* of the first file that could not be written */
 	bool unwritable;
@@ -317,6 +319,7 @@ static int show_table(const struct sweep_run *sweep, struct error *err)
 	sweep_print_table(stdout, &table);
 	ret = tell_drift(sweep, &table, err);
 	run_say_stolen(&sweep->steal);
+	run_say_starved(&table, sweep->cpus);
 	printf("\nresults in %s\n", sweep->dir.path);
 	sweep_free(&table);
 	return ret;
@@ -390,6 +393,7 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 	}
 	env = env_collect(NULL, build_info());
 	status = open_directory(sweep, env, argc, argv, &err);
+	sweep->cpus = machine_nr_cpus(env);
 	json_decref(env);
 	if (status != EXIT_OK) {
 		command_error(&run_command, &err);

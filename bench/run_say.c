@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "harness/measure/events.h"
+#include "harness/results/starved.h"
 #include "harness/results/stolen.h"
 
 void run_show_plan(
@@ -73,4 +74,18 @@ void run_say_stolen(const struct steal *steal)
 		    "(steal): figures are too low, and spread; take a quieter host, or the bare "
 		    "machine\n",
 		    percent);
+}
+
+void run_say_starved(const struct sweep *sweep, unsigned int cpus)
+{
+	struct starved starved;
+	char text[128];
+
+	if (!starved_find(sweep, cpus, &starved) || !starved.matters)
+		return;
+	starved_describe(&starved, text, sizeof(text));
+	fprintf(stderr,
+	    "ownbench run: %s; neither rates nor ratios stand: end what else runs, and measure "
+	    "again\n",
+	    text);
 }

@@ -5,6 +5,7 @@
 
 #include "bench/plan.h"
 #include "harness/env/steal.h"
+#include "harness/results/sweep.h"
 
 /* What would be run, and for how long at least. */
 void run_show_plan(
@@ -21,5 +22,9 @@ void run_say_left_out(struct counter_list *counters);
 
 /* What the hypervisor took, if it matters. */
 void run_say_stolen(const struct steal *steal);
+
+/* Says what the threads had of their CPUs, where others had the rest; `cpus` as starved_find()
+ * takes them. */
+void run_say_starved(const struct sweep *sweep, unsigned int cpus);
 
 #endif

@@ -33,3 +33,11 @@ char *machine_name(const json_t *environment)
 	free(cpus);
 	return text;
 }
+
+unsigned int machine_nr_cpus(const json_t *environment)
+{
+	const json_t *cpus = json_object_get(environment, "cpus");
+	const json_int_t allowed = json_integer_value(json_object_get(cpus, "allowed"));
+
+	return allowed > 0 ? (unsigned int)allowed : 0;
+}

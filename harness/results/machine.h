@@ -12,4 +12,7 @@ char *machine_name(const json_t *environment);
 /* "2 virtual CPUs": what figures were measured on. To be freed; NULL: no memory. */
 char *machine_cpus(const json_t *environment);
 
+/* CPUs that it could use; 0: unknown. */
+unsigned int machine_nr_cpus(const json_t *environment);
+
 #endif

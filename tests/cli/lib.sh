@@ -18,7 +18,7 @@ fail()
 }
 
 # What a run says of how the machine behaved meanwhile.
-of_machine='^ownbench run: the (machine drifted|hypervisor took)'
+of_machine='^ownbench run: (the (machine drifted|hypervisor took)|threads had )'
 
 # attempt COMMAND...: its exit status is in got, its output in files out and err; what it said of the machine in
 # machine_said.

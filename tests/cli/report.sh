@@ -117,6 +117,33 @@ expect 0 "$ownbench" report --format=markdown stolen -o -
 grep -q '^- The hypervisor took 2.5% of the CPUs' out || fail "what was stolen is not in the text: $(head -20 out)"
 grep -qi 'the hypervisor took' first.html && fail "nothing was stolen, and it is told"
 
+# -- a machine that others use ---------------------------------------------------------------------------------
+# starved NAME CONDITION: threads of the runs for which it holds have 8% of what they had.
+starved()
+{
+	cp -r sweep "$1"
+	jq -c "(.benchmarks[] | select($2) | .cpu_time) *= 0.08" sweep/benchmark.json >"$1/benchmark.json"
+	expect 0 "$ownbench" report "$1"
+	expect 0 "$ownbench" report --format=markdown "$1" -o -
+}
+starved starved '.run_name | contains("/ceiling/")'
+grep -qF '<b>threads had 8% of a CPU, others the rest</b>' starved/report.html || fail "threads without a CPU are not told"
+grep -qx -- '- The machine was in use: threads had 8% of a CPU, others the rest\.' out || fail "not in the text: $(head -20 out)"
+# More threads than CPUs share them; designs wait; and neither is others' doing.
+starved crowded '(.run_name | contains("/threads:4/")) or (.run_name | contains("/ceiling/") | not)'
+grep -F 'threads had' out crowded/report.html first.html && fail "threads had their CPUs"
+jq -c '.benchmarks |= map(select(.run_name | contains("/ceiling/") | not))' starved/benchmark.json >b && mv b starved/benchmark.json
+jq -c '.benchmarks |= map(select(.run_name | contains("/ceiling/") | not))' crowded/benchmark.json >b && mv b crowded/benchmark.json
+for sweep in starved crowded; do
+	expect 0 "$ownbench" report --format=markdown $sweep -o $sweep.md
+done
+grep -qF 'threads had' starved.md && fail "threads of designs had their CPUs"
+grep -q 'threads had [0-9]*% of a CPU, others the rest, or the designs wait for long' crowded.md || fail "threads of designs had no CPU"
+# What the environment warns of is in the text as on the page.
+grep -q '^- Warning: 2 CPUs cannot show scaling\.$' starved.md || fail "no warnings in the text: $(head -20 starved.md)"
+[ "$(grep -c '^- Warning: ' starved.md)" = "$("$ownbench" report starved -o - | sed -n '/<ul class="warnings">/,/<\/ul>/p' | grep -c '<li><b>')" ] ||
+	fail "other warnings in the text than on the page"
+
 # -- what lies beside it --------------------------------------------------------------------------------
 cat >sweep/claims.json <<'END'
 {"environment": {}, "claims": [

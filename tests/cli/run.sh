@@ -46,6 +46,16 @@ done
 grep -E '\+-|95%|range' of1.out && fail "one repetition has an interval"
 grep -Eq '^  implementation +pairs +95% +ceiling$' of5.out || fail "no interval of five: $(cat of5.out)"
 
+# Who else runs on the threads' CPU is told of: three that spin on it leave them a quarter.
+cpu=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//') spinners=
+for _ in 1 2 3; do
+	timeout 120 taskset -c "$cpu" sh -c 'while :; do :; done' &
+	spinners="$spinners $!"
+done
+once_in 5 'grep -q "^ownbench run: threads had [0-9]*% of a CPU, others the rest; " <<<"$machine_said"' taskset -c "$cpu" \
+	"$ownbench" run $quick --duration=0.2 --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=2 --out=starved
+kill $spinners
+
 jq -e '.measurements > 0 and has("drifted")' a/sweep/drift.json >/dev/null || fail "drift.json: $(cat a/sweep/drift.json)"
 
 # Nothing measured is overwritten.

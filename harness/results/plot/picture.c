@@ -285,12 +285,5 @@ int picture_draw(const struct album *album, struct picture *picture, const struc
 
 unsigned int album_cpus(const struct album *album, const struct sweep_point *point)
 {
-	int cpus = 0;
-
-	/* json_unpack() only reads. */
-	if (json_unpack(
-		(json_t *)environment_of(album, point), "{s:{s:i}}", "cpus", "allowed", &cpus) ||
-	    cpus < 0)
-		return 0;
-	return (unsigned int)cpus;
+	return machine_nr_cpus(environment_of(album, point));
 }

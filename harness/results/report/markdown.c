@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/env/env.h"
 #include "harness/results/drift.h"
+#include "harness/results/machine.h"
 #include "harness/results/report/headline.h"
 #include "harness/results/report/rank.h"
 #include "harness/results/report/report.h"
 #include "harness/results/report/storm.h"
+#include "harness/results/starved.h"
 #include "harness/results/stolen.h"
 
 /* Text that stays text: no markup, no HTML, no end of a table's cell. */
@@ -225,7 +228,35 @@ static void write_stolen(FILE *out, const struct report_machine *machine)
 	if (stolen_matters(percent))
 		fprintf(out, "- The hypervisor took %.1f%% of the CPUs' time during the runs.\n",
 		    percent);
-	fputc('\n', out);
+}
+
+static void write_starved(FILE *out, const struct report_machine *machine)
+{
+	struct starved starved;
+	char text[128];
+
+	if (starved_find(&machine->sweep, machine_nr_cpus(machine->environment), &starved) &&
+	    starved.matters) {
+		starved_describe(&starved, text, sizeof(text));
+		fputs("- The machine was in use: ", out);
+		write_text(out, text);
+		fputs(".\n", out);
+	}
+}
+
+/* What in the environment spoils a run; where it is known, and of a merged sweep's machine. */
+static void write_warnings(FILE *out, const struct report_machine *machine)
+{
+	json_t *warnings = machine->environment ? env_warnings(machine->environment) : NULL;
+	const json_t *warning;
+	size_t i;
+
+	json_array_foreach (warnings, i, warning) {
+		fputs("- Warning: ", out);
+		write_text(out, report_text(warning, "what"));
+		fputs(".\n", out);
+	}
+	json_decref(warnings);
 }
 
 static void write_machine(
@@ -241,6 +272,9 @@ static void write_machine(
 	    machine->verify ? "found by `ownbench verify`" : "declared (no verify.json)");
 	write_drift(out, machine);
 	write_stolen(out, machine);
+	write_starved(out, machine);
+	write_warnings(out, machine);
+	fputc('\n', out);
 	if (machine->claims || machine->family == report_families[0])
 		write_claims(out, machine);
 	write_storms(out, report, machine);

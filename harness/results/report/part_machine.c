@@ -5,8 +5,10 @@
 
 #include "harness/env/env.h"
 #include "harness/results/drift.h"
+#include "harness/results/machine.h"
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
+#include "harness/results/starved.h"
 #include "harness/results/stolen.h"
 
 /* Whose sweep it is, where there are several. */
@@ -55,6 +57,26 @@ static bool write_stolen(
 	return true;
 }
 
+/* The same of others that ran on its CPUs. */
+static bool write_starved(
+    FILE *out, const struct report *report, const struct report_machine *machine)
+{
+	struct starved starved;
+	char text[128];
+
+	if (!starved_find(&machine->sweep, machine_nr_cpus(machine->environment), &starved) ||
+	    !starved.matters)
+		return false;
+	starved_describe(&starved, text, sizeof(text));
+	fputs("<li><b>", out);
+	write_family(out, report, machine);
+	html(out,
+	    "%s</b><br><span class=\"mend\">neither rates nor ratios stand: end what else runs, "
+	    "and measure again</span></li>\n",
+	    text);
+	return true;
+}
+
 /* Of each sweep of the machine, and of it. */
 static void write_warnings(
     FILE *out, const struct report *report, const struct report_machine *machine)
@@ -70,6 +92,7 @@ static void write_warnings(
 			continue;
 		any |= write_drift(out, report, &report->machines[i]);
 		any |= write_stolen(out, report, &report->machines[i]);
+		any |= write_starved(out, report, &report->machines[i]);
 	}
 	json_array_foreach (warnings, i, warning)
 		html(out, "<li><b>%s</b><br><span class=\"mend\">%s</span></li>\n",

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/results/machine.h"
+
 const char *const rank_verdicts[] = {
     "confirmed", "refuted", "boundary", "undecided", "not run", NULL};
 const char *const rank_classes[] = {
@@ -14,10 +16,9 @@ enum { USUAL_DEVICES = 8 };
 
 static unsigned int cpus_of(const struct report_machine *machine)
 {
-	const json_t *cpus = json_object_get(machine->environment, "cpus");
-	json_int_t allowed = json_integer_value(json_object_get(cpus, "allowed"));
+	const unsigned int cpus = machine_nr_cpus(machine->environment);
 
-	return allowed > 0 ? (unsigned int)allowed : 1;
+	return cpus ? cpus : 1;
 }
 
 /* Less is better. */
