@@ -19,23 +19,28 @@ static void write_family(
 		html(out, "%s: ", machine->family->name);
 }
 
+static void write_warning(FILE *out, const struct report *report,
+    const struct report_machine *machine, const char *what, const char *mend)
+{
+	fputs("<li><b>", out);
+	write_family(out, report, machine);
+	html(out, "%s</b><br><span class=\"mend\">%s</span></li>\n", what, mend);
+}
+
 /* Whether it drifted, and then that it did. */
 static bool write_drift(
     FILE *out, const struct report *report, const struct report_machine *machine)
 {
 	struct drift drift;
-	char text[128];
+	char how[128], text[160];
 
 	if (!drift_find(&machine->sweep, &drift) || !drift.drifted)
 		return false;
-	drift_describe(&drift, text, sizeof(text));
-	fputs("<li><b>", out);
-	write_family(out, report, machine);
-	html(out,
-	    "the machine drifted: %s</b><br><span class=\"mend\">ratios stand, as repetitions "
-	    "are spread over all of it; absolute figures do not: measure again when it is at "
-	    "rest</span></li>\n",
-	    text);
+	drift_describe(&drift, how, sizeof(how));
+	snprintf(text, sizeof(text), "the machine drifted: %s", how);
+	write_warning(out, report, machine, text,
+	    "ratios stand, as repetitions are spread over all of it; absolute figures do not: "
+	    "measure again when it is at rest");
 	return true;
 }
 
@@ -44,16 +49,14 @@ static bool write_stolen(
     FILE *out, const struct report *report, const struct report_machine *machine)
 {
 	double percent = stolen_percent(&machine->sweep);
+	char text[128];
 
 	if (!stolen_matters(percent))
 		return false;
-	fputs("<li><b>", out);
-	write_family(out, report, machine);
-	html(out,
-	    "the hypervisor took %.1f%% of the CPUs' time during the runs</b><br>"
-	    "<span class=\"mend\">figures are too low, and spread: take a quieter host, or the "
-	    "bare machine</span></li>\n",
+	snprintf(text, sizeof(text), "the hypervisor took %.1f%% of the CPUs' time during the runs",
 	    percent);
+	write_warning(out, report, machine, text,
+	    "figures are too low, and spread: take a quieter host, or the bare machine");
 	return true;
 }
 
@@ -68,12 +71,8 @@ static bool write_starved(
 	    !starved.matters)
 		return false;
 	starved_describe(&starved, text, sizeof(text));
-	fputs("<li><b>", out);
-	write_family(out, report, machine);
-	html(out,
-	    "%s</b><br><span class=\"mend\">neither rates nor ratios stand: end what else runs, "
-	    "and measure again</span></li>\n",
-	    text);
+	write_warning(out, report, machine, text,
+	    "neither rates nor ratios stand: end what else runs, and measure again");
 	return true;
 }
 
