@@ -303,12 +303,13 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 	{                                                                         \
 		run(worker, steps, (struct variant){mixed, path, check, delays}); \
 	}
-/* What is measured has a loop of its own for each variant. Where each step is watched, or timed now
- * and then, delays may be of 0 turns; and the loop of steps of every kind is as good for one. */
+/* What is measured has a loop of its own for each variant. Where each step is watched, delays may
+ * be of 0 turns; and the loop of steps of every kind is as good for one. */
 #define MEASURED(name, mixed, path)                                     \
 	LOOP(name, run_steps, mixed, path, CHECK_AUDIT, false)          \
 	LOOP(name##_delayed, run_steps, mixed, path, CHECK_AUDIT, true) \
-	LOOP(name##_timed, run_steps, mixed, path, TIMED, true)
+	LOOP(name##_timed, run_steps, mixed, path, TIMED, false)        \
+	LOOP(name##_timed_delayed, run_steps, mixed, path, TIMED, true)
 #define WATCHED(name, run, path)                                     \
 	LOOP(name##_witnessed, run, true, path, CHECK_WITNESS, true) \
 	LOOP(name##_recorded, run, true, path, CHECK_HISTORY, true)
@@ -322,7 +323,7 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 		[CHECK_AUDIT] = {name, name##_delayed},                       \
 		[CHECK_WITNESS] = {watched##_witnessed, watched##_witnessed}, \
 		[CHECK_HISTORY] = {watched##_recorded, watched##_recorded},   \
-		[LOOP_TIMED] = {name##_timed, name##_timed},                  \
+		[LOOP_TIMED] = {name##_timed, name##_timed_delayed},          \
 	}
 #define ROUND_ENTRIES(name)                                             \
 	{                                                               \
