@@ -209,7 +209,8 @@ static int plan_for(
 	const struct workload *mixed[] = {workload_find("takeover"), workload_find("flap")};
 	const struct workload *others[] = {
 	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
-	/* Few threads meet often; of many some are in the middle of what they do for long. */
+	/* Few threads meet often; of many some are in the middle of what they do for long, which
+	 * leaves a history more orders than can be tried. */
 	unsigned int threads[] = {2, 4, 16}, devices[] = {16};
 	struct plan_request request = plan_request_default();
 
@@ -229,7 +230,7 @@ static int plan_for(
 		request.workloads = ownership ? mixed : others;
 		request.nr_workloads = ownership ? 2 : 1;
 		request.threads = threads;
-		request.nr_threads = sizeof(threads) / sizeof(threads[0]);
+		request.nr_threads = checker == CHECKER_HISTORY ? 2 : 3;
 		if (checker == CHECKER_HISTORY && instance->family == &family_configure)
 			devices[0] = RECORDED_DEVICES;
 		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime) {

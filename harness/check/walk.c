@@ -74,18 +74,16 @@ static bool is_refusal(int answer)
 	return answer == -EBUSY || answer == -EPERM;
 }
 
-/* False: it is wrong, and did not change the state that `after` has. */
-static bool judge(
+/* `after`: the state behind the right answer. A wrong one is taken to have changed nothing. */
+static void judge(
     struct walker *w, const char *what, int got, int want, const struct spec_state *after)
 {
 	w->outcome->operations++;
-	if (got != want) {
+	if (got == want)
+		w->state = *after;
+	else
 		note(w, is_refusal(got) && !is_refusal(want) ? CLASS_CAUTIOUS : CLASS_UNSAFE, what,
 		    got, want);
-		return false;
-	}
-	w->state = *after;
-	return true;
 }
 
 static void step(struct walker *w, const char *what, enum spec_op op, unsigned int owner, int got)
@@ -254,17 +252,23 @@ static void go_on(struct walker *w)
 		unbind(w, w->model.devices[find_bound(w, at)]);
 }
 
+/* Once the states have parted, further answers say nothing. */
+static bool is_lost(const struct walker *w)
+{
+	return w->outcome->found >= CLASS_LEAKY;
+}
+
 /* All let go; nobody owns the group then. */
 static void end(struct walker *w)
 {
-	for (size_t i = 0; i < w->model.nr_devices; i++) {
+	for (size_t i = 0; i < w->model.nr_devices && !is_lost(w); i++) {
 		if (is_bound(w->model.devices[i]))
 			unbind(w, w->model.devices[i]);
 	}
-	if (w->state.owner)
+	if (w->state.owner && !is_lost(w))
 		step(
 		    w, "group_release", SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
-	if (w->outcome->found >= CLASS_LEAKY)
+	if (is_lost(w))
 		return;
 	if (w->impl->claimed(group_of(w)) || w->impl->group_claim(group_of(w), &w->owners[0]))
 		note(w, CLASS_LEAKY, "group_claim of what all have let go", -EPERM, 0);
@@ -291,8 +295,7 @@ static int task(const struct impl_ops *impl, const void *what, void *outcome, st
 	topology_free(&topology);
 	if (ret)
 		return -1;
-	/* Once the states have parted, further answers say nothing. */
-	for (uint64_t i = 0; i < request->operations && w.outcome->found < CLASS_LEAKY; i++) {
+	for (uint64_t i = 0; i < request->operations && !is_lost(&w); i++) {
 		go_on(&w);
 		if (impl->thread_quiescent)
 			impl->thread_quiescent();
