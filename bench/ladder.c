@@ -18,7 +18,7 @@ static const double RUN_TIMEOUT = 60;
 /* Of the budget; exploration has what the others leave. */
 static const double RUNS_PART = 0.12;
 
-enum { WALK_OPERATIONS = 20000, RECORDS = 3000, USE_NS = 200, SET_UP_NS = 2000000 };
+enum { WALK_OPERATIONS = 20000, RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
 
 /* Of a history, whose threads rest when their logs are full: the uses and the unbinds that fill
  * them take a run's time, so that they meet where they share a CPU, too; a user keeps what he got
@@ -211,7 +211,7 @@ static int plan_for(
 	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
 	/* Few threads meet often; of many some are in the middle of what they do for long, which
 	 * leaves a history more orders than can be tried. */
-	unsigned int threads[] = {2, 4, 16}, devices[] = {16};
+	unsigned int threads[] = {2, 4, 16}, devices[] = {ownership ? 16 : 4};
 	struct plan_request request = plan_request_default();
 
 	request.family = family_find(instance->family->name);
