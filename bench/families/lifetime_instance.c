@@ -199,7 +199,7 @@ const struct instance INSTANCE = {
 		    [CHECK_AUDIT] = {loop, loop_delayed},
 		    [CHECK_WITNESS] = {loop, loop_delayed},
 		    [CHECK_HISTORY] = {loop_recorded, loop_recorded},
-		    [LOOP_TIMED] = {loop_timed, loop_timed},
+		    [LOOP_TIMED] = {loop_timed, loop_timed_delayed},
 		},
 	},
     .races =

@@ -23,11 +23,12 @@ struct variant {
 	}
 
 /* run: void (struct worker *, size_t steps, struct variant), always inlined. Where each step is
- * recorded, or timed now and then, delays may be of 0 turns. */
-#define LOOPS(run)                                    \
-	LOOP(loop, run, CHECK_AUDIT, false)           \
-	LOOP(loop_delayed, run, CHECK_AUDIT, true)    \
-	LOOP(loop_recorded, run, CHECK_HISTORY, true) \
-	LOOP(loop_timed, run, (enum run_check)LOOP_TIMED, true)
+ * recorded, delays may be of 0 turns. */
+#define LOOPS(run)                                               \
+	LOOP(loop, run, CHECK_AUDIT, false)                      \
+	LOOP(loop_delayed, run, CHECK_AUDIT, true)               \
+	LOOP(loop_recorded, run, CHECK_HISTORY, true)            \
+	LOOP(loop_timed, run, (enum run_check)LOOP_TIMED, false) \
+	LOOP(loop_timed_delayed, run, (enum run_check)LOOP_TIMED, true)
 
 #endif
