@@ -50,8 +50,8 @@ static size_t most_repetitions(const struct report *report)
 	return most;
 }
 
-static void write_passed(
-    FILE *out, const struct report *report, const struct set *set, const struct sweep_point *point)
+static void write_passed(FILE *out, const struct report *report, const struct set *set,
+    const struct sweep_point *point, size_t repetitions)
 {
 	const struct figures *figures = set_figures(set, point);
 
@@ -59,7 +59,7 @@ static void write_passed(
 	write_ratio(out, &figures->of_baseline, number_ratio(figures->of_baseline.value));
 	write_ratio(out, &figures->of_ceiling, number_plain(figures->of_ceiling.value));
 	html(out, "<td class=\"interval\">%s</td>",
-	    set_interval_cell(set, &figures->result, most_repetitions(report)).s);
+	    set_interval_cell(set, &figures->result, repetitions).s);
 	write_columns(out, report->family->columns, point);
 	write_columns(out, report_common_columns, point);
 }
@@ -77,7 +77,7 @@ static unsigned int count_columns(const struct report *report)
 }
 
 static void write_row(FILE *out, const struct report *report, const struct report_machine *machine,
-    const struct set *set, const struct sweep_point *point)
+    const struct set *set, const struct sweep_point *point, size_t repetitions)
 {
 	const char *class = report_class(report, machine, point->impl);
 
@@ -98,7 +98,7 @@ static void write_row(FILE *out, const struct report *report, const struct repor
 		html(out, "<td colspan=\"%u\" class=\"failure\">failed, not ranked: %s</td>",
 		    count_columns(report), point->failure);
 	else
-		write_passed(out, report, set, point);
+		write_passed(out, report, set, point, repetitions);
 	html(out, "<td class=\"c\">%s</td></tr>\n", set_parameters(set).s);
 }
 
@@ -108,7 +108,7 @@ static void write_headings(FILE *out, const struct report_column *columns)
 		html(out, "<th class=\"n\" data-key=\"%s\">%s</th>", c->key, c->heading);
 }
 
-static void write_head(FILE *out, const struct report *report)
+static void write_head(FILE *out, const struct report *report, size_t repetitions)
 {
 	html(out,
 	    "<table class=\"sortable\" data-name=\"%sruns\"><thead><tr>"
@@ -124,7 +124,7 @@ static void write_head(FILE *out, const struct report *report)
 	    "<th class=\"n\" data-key=\"result\">median</th>"
 	    "<th class=\"n\" data-key=\"speedup\">× %s</th>"
 	    "<th class=\"n\" data-key=\"ceiling\">part of ceiling</th><th>%s</th>",
-	    report->family->baseline, interval_heading(most_repetitions(report)).s);
+	    report->family->baseline, interval_heading(repetitions).s);
 	write_headings(out, report->family->columns);
 	write_headings(out, report_common_columns);
 	fputs("<th data-key=\"parameters\">other conditions</th></tr></thead><tbody>\n", out);
@@ -132,7 +132,9 @@ static void write_head(FILE *out, const struct report *report)
 
 void part_runs(FILE *out, const struct report *report)
 {
-	write_head(out, report);
+	const size_t repetitions = most_repetitions(report);
+
+	write_head(out, report, repetitions);
 	for (size_t m = 0; m < report->nr_machines; m++) {
 		const struct report_machine *machine = &report->machines[m];
 
@@ -140,7 +142,7 @@ void part_runs(FILE *out, const struct report *report)
 			const struct set *set = &machine->sets.list[s];
 
 			for (size_t i = 0; i < set->nr; i++)
-				write_row(out, report, machine, set, set->points[i]);
+				write_row(out, report, machine, set, set->points[i], repetitions);
 		}
 	}
 	fputs("</tbody></table>\n", out);
