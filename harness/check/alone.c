@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/check/alone.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -10,6 +9,8 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "harness/measure/process.h"
 
 struct shared {
 	struct error err;
@@ -60,7 +61,6 @@ enum alone_end alone(const struct impl_ops *impl, alone_task *task, const void *
 	struct shared *shared = mmap(NULL, sizeof(*shared) + size, PROT_READ | PROT_WRITE,
 	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	enum alone_end end = ALONE_FAILED;
-	int status = 0;
 	pid_t child;
 
 	if (shared == MAP_FAILED)
@@ -68,12 +68,10 @@ enum alone_end alone(const struct impl_ops *impl, alone_task *task, const void *
 	child = fork();
 	if (child == 0)
 		child_main(impl, task, what, seconds, shared);
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
 	if (child < 0)
 		error_errno(err, "cannot start a process");
 	else
-		end = end_of(status, shared, err);
+		end = end_of(process_reap(child), shared, err);
 	memcpy(outcome, shared->outcome, size);
 	munmap(shared, sizeof(*shared) + size);
 	return end;

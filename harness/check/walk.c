@@ -187,25 +187,21 @@ static void replug(struct walker *w, struct device *dev)
 
 /* -- the walk -- */
 
-static bool is_idle(const struct walker *w)
+/* From `from` on; NULL: none is bound. */
+static struct device *find_bound(const struct walker *w, size_t from)
 {
 	for (size_t i = 0; i < w->model.nr_devices; i++) {
-		if (is_bound(w->model.devices[i]))
-			return false;
+		struct device *dev = w->model.devices[(from + i) % w->model.nr_devices];
+
+		if (is_bound(dev))
+			return dev;
 	}
-	return !w->state.cnt;
+	return NULL;
 }
 
-/* A bound one, from `from` on; or `from`, if there is none. */
-static size_t find_bound(const struct walker *w, size_t from)
+static bool is_idle(const struct walker *w)
 {
-	for (size_t i = 0; i < w->model.nr_devices; i++) {
-		size_t at = (from + i) % w->model.nr_devices;
-
-		if (is_bound(w->model.devices[at]))
-			return at;
-	}
-	return from;
+	return !w->state.cnt && !find_bound(w, 0);
 }
 
 static void turn(struct walker *w)
@@ -248,8 +244,8 @@ static void go_on(struct walker *w)
 		claim(w, dev);
 	else if (w->heading == TO_IDLE && w->state.owner)
 		release(w, dev);
-	else if (w->heading == TO_IDLE && is_bound(w->model.devices[find_bound(w, at)]))
-		unbind(w, w->model.devices[find_bound(w, at)]);
+	else if (w->heading == TO_IDLE && (dev = find_bound(w, at)))
+		unbind(w, dev);
 }
 
 /* Once the states have parted, further answers say nothing. */
