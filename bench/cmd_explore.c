@@ -50,17 +50,21 @@ static bool is_listed(const struct explore_command *c)
 	return false;
 }
 
-/* When the family is known, too. */
-static int check(const struct explore_command *c, struct error *err)
+static int not_explored(const struct explore_command *c, struct error *err)
 {
-	if (strcmp(c->impl, "all") && !explored_find(c->family->explored, c->impl) && is_listed(c))
+	if (is_listed(c))
 		return error_set(err,
 		    "--impl: %s is not explored: impl/README.md, \"What the explorer sees\"",
 		    c->impl);
+	return error_set(err, "--impl: no such implementation: %s; --list --family=%s lists them",
+	    c->impl, c->family->family->name);
+}
+
+/* When the family is known, too. */
+static int check(const struct explore_command *c, struct error *err)
+{
 	if (strcmp(c->impl, "all") && !explored_find(c->family->explored, c->impl))
-		return error_set(err,
-		    "--impl: no such implementation: %s; --list --family=%s lists them", c->impl,
-		    c->family->family->name);
+		return not_explored(c, err);
 	if (strcmp(c->scenario, "all") && !scenario_find(c->family->explore, c->scenario))
 		return error_set(err,
 		    "--scenario: no such scenario: %s; --list --family=%s lists them", c->scenario,
