@@ -519,13 +519,13 @@ static void print_left_out(
 
 int show_tables(FILE *out, const json_t *report, const struct terminal *terminal, struct error *err)
 {
-	struct tables tables = {
-	    .report = report, .terminal = terminal, .columns_left_out = json_object()};
+	struct tables tables = {.report = report, .terminal = terminal};
 	struct table_point *points;
 	size_t nr;
 
 	if (document_check(report, err))
 		return -1;
+	tables.columns_left_out = json_object();
 	points = list_points(report, &nr);
 	fit_height(&tables, points, nr);
 	for (size_t i = 0; i < nr; i++) {
