@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/report/number.h"
+#include "harness/report/number.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 
 static struct text dash(void)
 {
 	return (struct text){"-"};
 }
 
-/* With three digits: those of a large number that are more than three stay, and what is tiny has an
+/* Three significant digits; a large number keeps all digits before the point, a tiny one gets an
  * exponent. */
 static void three_digits(struct text *text, double value)
 {
@@ -24,15 +24,6 @@ static void three_digits(struct text *text, double value)
 	if (size > 0 && size < 99.95)
 		decimals = (int)fmin(9, 2 - floor(log10(size * 1.0005)));
 	snprintf(text->s, sizeof(text->s), "%.*f", size > 0 ? decimals : 0, value);
-}
-
-struct text number_exact(double value)
-{
-	struct text text = {""};
-
-	if (isfinite(value))
-		snprintf(text.s, sizeof(text.s), "%.17g", value);
-	return text;
 }
 
 struct text number_plain(double value)
@@ -74,42 +65,42 @@ struct text number_time(double ns)
 	return isfinite(ns) ? scaled(ns, units, 4, 1000) : dash();
 }
 
+static struct text with_unit(struct text number, const char *unit)
+{
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%.40s%s", number.s, unit);
+	return text;
+}
+
 struct text number_ratio(double ratio)
 {
-	struct text text;
-
-	if (!isfinite(ratio))
-		return dash();
-	snprintf(text.s, sizeof(text.s), "%.40s×", number_plain(ratio).s);
-	return text;
+	return isfinite(ratio) ? with_unit(number_plain(ratio), "×") : dash();
 }
 
-struct text number_ratio_interval(struct interval interval)
+struct text number_percent(double percent)
 {
-	struct text text;
+	return isfinite(percent) ? with_unit(number_plain(percent), " %") : dash();
+}
+
+struct text number_bytes(double bytes)
+{
+	const bool prefixed = fabs(bytes) >= 999.5;
+
+	return isfinite(bytes) ? with_unit(number_si(bytes), prefixed ? "B" : " B") : dash();
+}
+
+struct text number_interval(struct interval interval, number_format *format)
+{
+	number_format *first = format == number_ratio ? number_plain : format;
+	struct text text = {""};
 
 	if (!isfinite(interval.low))
-		return (struct text){"no interval"};
-	if (!isfinite(interval.high))
-		snprintf(text.s, sizeof(text.s), "%.20s× at least", number_plain(interval.low).s);
-	else
-		snprintf(text.s, sizeof(text.s), "%.20s to %.20s×", number_plain(interval.low).s,
-		    number_plain(interval.high).s);
-	return text;
-}
-
-struct text number_tick(struct text text)
-{
-	char *point = strchr(text.s, '.');
-	char *end, *zeros;
-
-	if (!point)
 		return text;
-	end = point + 1 + strspn(point + 1, "0123456789");
-	for (zeros = end; zeros[-1] == '0'; zeros--)
-		;
-	if (zeros - 1 == point)
-		zeros = point;
-	memmove(zeros, end, strlen(end) + 1);
+	if (!isfinite(interval.high))
+		snprintf(text.s, sizeof(text.s), "%.40s at least", format(interval.low).s);
+	else
+		snprintf(text.s, sizeof(text.s), "%.40s to %.40s", first(interval.low).s,
+		    format(interval.high).s);
 	return text;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/machine.h"
+#include "harness/report/machine.h"
 
 #include <stdio.h>
 #include <stdlib.h>

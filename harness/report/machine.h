@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A machine in a few words, from its environment.json. */
-#ifndef HARNESS_RESULTS_MACHINE_H
-#define HARNESS_RESULTS_MACHINE_H
+#ifndef HARNESS_REPORT_MACHINE_H
+#define HARNESS_REPORT_MACHINE_H
 
 #include <jansson.h>
 
