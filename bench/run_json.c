@@ -3,8 +3,8 @@
 
 #include "bench/counts.h"
 #include "bench/latencies.h"
+#include "harness/files/json_file.h"
 #include "harness/measure/family.h"
-#include "harness/results/json_file.h"
 
 static json_t *tally_json(const struct tally *t)
 {

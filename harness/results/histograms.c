@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 static char *key_of(const char *run, enum latency_op op)
 {

@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
-#include "harness/results/json_file.h"
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
 #include "harness/results/merge_runs.h"
 #include "harness/results/sweep.h"
 

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
-#include "harness/results/json_file.h"
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
 
 /* *json stays NULL where there is no such file. */
 static int read_if_there(const char *dir, const char *name, json_t **json, struct error *err)

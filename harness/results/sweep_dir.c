@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
-#include "harness/results/json_file.h"
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
 
 static int write_in(
     const struct sweep_dir *dir, const char *name, const char *text, size_t size, struct error *err)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that are there whole or not at all. */
-#ifndef HARNESS_RESULTS_FILE_H
-#define HARNESS_RESULTS_FILE_H
+#ifndef HARNESS_FILES_FILE_H
+#define HARNESS_FILES_FILE_H
 
 #include <stddef.h>
 
