@@ -17,13 +17,4 @@ void resume_free_arguments(char **argv);
  * an error that names the difference. */
 int resume_check(const char *dir, const json_t *environment, struct error *err);
 
-/* The journal's lines by run and repetition, a new reference; NULL with the error set. */
-json_t *resume_index(const json_t *runs, struct error *err);
-
-/* One of them, or NULL: it has to be measured. A borrowed reference. */
-const json_t *resume_find(const json_t *index, const char *run, unsigned int repetition);
-
-/* Seconds since the sweep began when the last of them was measured. */
-double resume_elapsed(const json_t *index);
-
 #endif

@@ -103,6 +103,31 @@ char *file_read_whole(const char *path, size_t *size, struct error *err)
 	return data;
 }
 
+char *file_read_open(int fd, const char *path, size_t *size, struct error *err)
+{
+	struct stat st;
+	char *data = NULL;
+	ssize_t n;
+
+	*size = 0;
+	if (!fstat(fd, &st))
+		data = calloc(1, (size_t)st.st_size + 1);
+	while (data && *size < (size_t)st.st_size) {
+		n = pread(fd, data + *size, (size_t)st.st_size - *size, (off_t)*size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			free(data);
+			data = NULL;
+			break;
+		}
+		*size += (size_t)n;
+	}
+	if (!data)
+		error_errno(err, "cannot read %s", path);
+	return data;
+}
+
 char *file_path(const char *dir, const char *name)
 {
 	char *path;
