@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A sweep that was interrupted goes on: with its own options, by the same build, on as many CPUs of
  * the same machine; what is in its journal is not measured again. */
-#ifndef BENCH_RESUME_H
-#define BENCH_RESUME_H
+#ifndef BENCH_SWEEP_RESUME_H
+#define BENCH_SWEEP_RESUME_H
 
 #include <jansson.h>
 #include <stdbool.h>

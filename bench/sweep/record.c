@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "bench/record.h"
+#include "bench/sweep/record.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The record of a repetition: a line of runs.jsonl, see results/README.md. */
-#ifndef BENCH_RECORD_H
-#define BENCH_RECORD_H
+#ifndef BENCH_SWEEP_RECORD_H
+#define BENCH_SWEEP_RECORD_H
 
 #include <jansson.h>
 

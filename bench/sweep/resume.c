@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "bench/resume.h"
+#include "bench/sweep/resume.h"
 
 #include <stdlib.h>
 #include <string.h>
