@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "harness/files/json_file.h"
-#include "harness/results/mannwhitney.h"
+#include "harness/stats/mannwhitney.h"
 
 static const double SURE = 0.01;
 static const double LEAST = 0.02;
