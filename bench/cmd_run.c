@@ -7,21 +7,19 @@
 
 #include "bench/build_info.h"
 #include "bench/commands.h"
-#include "bench/figures.h"
+#include "bench/gbench_record.h"
 #include "bench/progress.h"
+#include "bench/record.h"
 #include "bench/registry.h"
 #include "bench/resume.h"
-#include "bench/run_json.h"
 #include "bench/run_options.h"
 #include "bench/run_say.h"
 #include "harness/env/steal.h"
+#include "harness/files/file.h"
 #include "harness/measure/clock.h"
-#include "harness/results/drift.h"
-#include "harness/results/file.h"
+#include "harness/record/sweep.h"
+#include "harness/record/sweep_dir.h"
 #include "harness/results/machine.h"
-#include "harness/results/sweep.h"
-#include "harness/results/sweep_dir.h"
-#include "harness/results/table.h"
 
 /* A run without a --timeout may take this long beyond its warm-up and window. */
 static const double TIMEOUT_SECONDS = 20;
@@ -29,12 +27,12 @@ static const double TIMEOUT_SECONDS = 20;
 /* Set by Ctrl-C; the only thing a handler can reach. */
 static volatile sig_atomic_t interrupted;
 
-struct sweep_run {
+struct sweeper {
 	struct plan plan;
 	struct run_options options;
 	struct sweep_dir dir;
 	const char *resumed; /* the directory, or NULL */
-	json_t *before;      /* what was measured before an interruption, or NULL */
+	struct sweep before; /* what was measured before an interruption */
 	uint64_t start_ns;
 	struct progress progress;
 	unsigned int cpus;  /* of the machine; 0: unknown */
@@ -47,7 +45,7 @@ struct sweep_run {
 
 /* What Google Benchmark hands back to us for one benchmark. */
 struct registered {
-	struct sweep_run *sweep;
+	struct sweeper *sweep;
 	const struct plan_run *run;
 	unsigned int repetition;
 };
@@ -58,30 +56,15 @@ static void on_interrupt(int sig)
 	interrupted = 1;
 }
 
-static void cannot_write(struct sweep_run *sweep, const struct error *err)
+static void cannot_write(struct sweeper *sweep, const struct error *err)
 {
 	if (!sweep->unwritable)
 		sweep->error = *err;
 	sweep->unwritable = true;
 }
 
-static void journal(struct registered *registered, const struct run_result *result,
-    const struct steal *steal, const json_t *figures)
-{
-	struct sweep_run *sweep = registered->sweep;
-	json_t *json = run_json(registered->run, registered->repetition, result);
-	struct error err;
-
-	json_object_set_new(
-	    json, "steal", json_pack("{s:f, s:f}", "stolen", steal->stolen, "all", steal->all));
-	json_object_set(json, "figures", (json_t *)figures);
-	if (sweep_dir_append(&sweep->dir, json, &err))
-		cannot_write(sweep, &err);
-	json_decref(json);
-}
-
 /* Said once: what kept one run from counting keeps others of its size, too. */
-static void say_uncounted(struct sweep_run *sweep, const struct plan_run *run, int wrong)
+static void say_uncounted(struct sweeper *sweep, const struct plan_run *run, int wrong)
 {
 	if (sweep->uncounted || !wrong)
 		return;
@@ -91,59 +74,56 @@ static void say_uncounted(struct sweep_run *sweep, const struct plan_run *run, i
 	    wrong == EMFILE ? "; ulimit -n with more, fewer --events, or none would do" : "");
 }
 
-/* A repetition that was just measured, or (`failure` or `figures`) as the journal has it. */
-static void report(struct registered *registered, struct gbench_state *state, const char *failure,
-    const json_t *figures)
+/* Hands a repetition over to Google Benchmark. */
+static void report(struct registered *registered, struct gbench_state *state, const json_t *record)
 {
+	const char *failure = json_string_value(json_object_get(record, "failure"));
+	const json_t *steal = json_object_get(record, "steal");
+
+	registered->sweep->steal.stolen += json_number_value(json_object_get(steal, "stolen"));
+	registered->sweep->steal.all += json_number_value(json_object_get(steal, "all"));
 	registered->repetition++;
-	if (!failure) {
-		figures_report(state, figures);
+	gbench_record(state, record);
+	if (!failure)
 		return;
-	}
 	registered->sweep->failed = true;
 	fprintf(stderr, "ownbench run: %s: %s\n", registered->run->name, failure);
-	gbench_fail(state, failure);
-}
-
-static void add_steal(struct sweep_run *sweep, const struct steal *steal)
-{
-	sweep->steal.stolen += steal->stolen;
-	sweep->steal.all += steal->all;
 }
 
 static void report_measured(struct registered *registered, struct gbench_state *state,
     const struct run_result *result, const struct steal *steal)
 {
-	struct sweep_run *sweep = registered->sweep;
-	json_t *figures = figures_json(
-	    registered->run, result, steal, (double)(clock_ns() - sweep->start_ns) * 1e-9);
+	struct sweeper *sweep = registered->sweep;
+	const struct record_place place = {
+	    .round = registered->repetition,
+	    .at_seconds = (double)(clock_ns() - sweep->start_ns) * 1e-9,
+	    .steal = *steal,
+	};
+	json_t *record = record_make(registered->run, &place, result);
+	struct error err;
 
-	add_steal(sweep, steal);
-	journal(registered, result, steal, figures);
+	if (sweep_dir_append(&sweep->dir, record, &err))
+		cannot_write(sweep, &err);
 	say_uncounted(sweep, registered->run, result->uncounted);
-	report(registered, state, result->failure[0] ? result->failure : NULL, figures);
-	json_decref(figures);
+	report(registered, state, record);
+	json_decref(record);
 }
 
 /* What an interrupted sweep has measured of this already. */
 static bool report_again(struct registered *registered, struct gbench_state *state)
 {
-	const json_t *run =
-	    resume_find(registered->sweep->before, registered->run->name, registered->repetition);
-	const json_t *steal;
+	const struct sweep_run *run = sweep_find(&registered->sweep->before, &registered->run->id);
 
-	if (!run)
-		return false;
-	steal = json_object_get(run, "steal");
-	add_steal(registered->sweep,
-	    &(struct steal){.stolen = json_number_value(json_object_get(steal, "stolen")),
-		.all = json_number_value(json_object_get(steal, "all"))});
-	report(registered, state, json_string_value(json_object_get(run, "failure")),
-	    json_object_get(run, "figures"));
-	return true;
+	for (size_t i = 0; run && i < run->nr_rounds; i++) {
+		if (run->rounds[i].round != registered->repetition)
+			continue;
+		report(registered, state, run->rounds[i].record);
+		return true;
+	}
+	return false;
 }
 
-static double timeout_for(const struct sweep_run *sweep)
+static double timeout_for(const struct sweeper *sweep)
 {
 	const struct plan_request *request = &sweep->options.request;
 
@@ -156,7 +136,7 @@ static double timeout_for(const struct sweep_run *sweep)
 static void body(struct gbench_state *state, void *arg)
 {
 	struct registered *registered = arg;
-	struct sweep_run *sweep = registered->sweep;
+	struct sweeper *sweep = registered->sweep;
 	unsigned int threads = registered->run->spec.pins->nr_threads;
 	struct steal before, after, steal = {0};
 	struct run_result *result;
@@ -193,16 +173,16 @@ static void body(struct gbench_state *state, void *arg)
 
 static void save_results(void *arg, const char *text, size_t size)
 {
-	struct sweep_run *sweep = arg;
+	struct sweeper *sweep = arg;
 	struct error err;
 
-	if (sweep_dir_save(&sweep->dir, text, size, &err))
+	if (sweep_dir_put_text(&sweep->dir, "benchmark.json", text, size, &err))
 		cannot_write(sweep, &err);
 }
 
 static void save_gbench_out(void *arg, const char *text, size_t size)
 {
-	struct sweep_run *sweep = arg;
+	struct sweeper *sweep = arg;
 	struct error err;
 
 	if (file_write_whole(sweep->options.gbench_out, text, size, &err))
@@ -245,7 +225,7 @@ static void catch_interrupts(void)
 /* What is known of the sweep at its end only. */
 static void add_last_context(void *arg)
 {
-	const struct sweep_run *sweep = arg;
+	const struct sweeper *sweep = arg;
 	char percent[32];
 
 	if (sweep->steal.all <= 0)
@@ -254,7 +234,7 @@ static void add_last_context(void *arg)
 	gbench_add_context("steal_percent", percent);
 }
 
-static void measure(struct sweep_run *sweep)
+static void measure(struct sweeper *sweep)
 {
 	const struct gbench_output outputs[] = {
 	    {GBENCH_JSON, false, save_results, sweep},
@@ -289,47 +269,11 @@ static const char *default_directory(char name[DIRECTORY_NAME_MAX])
 	return name;
 }
 
-/* The ceiling is the machine's own: where it changes, all figures do. */
-static int tell_drift(const struct sweep_run *sweep, const struct sweep *table, struct error *err)
-{
-	struct drift drift;
-	const bool told = drift_find(table, &drift);
-	json_t *json = drift_json(&drift, told);
-	char text[128];
-	int ret = sweep_dir_put(&sweep->dir, "drift.json", json, err);
-
-	json_decref(json);
-	drift_describe(&drift, text, sizeof(text));
-	if (drift.drifted)
-		fprintf(stderr,
-		    "ownbench run: the machine drifted: %s; repetitions are spread over all of it, "
-		    "so ratios stand, but absolute figures do not\n",
-		    text);
-	return ret;
-}
-
-static int show_table(const struct sweep_run *sweep, struct error *err)
-{
-	struct sweep table;
-	int ret;
-
-	if (sweep_load(sweep->dir.path, &table, err))
-		return -1;
-	putchar('\n');
-	sweep_print_table(stdout, &table);
-	ret = tell_drift(sweep, &table, err);
-	run_say_stolen(&sweep->steal);
-	run_say_starved(&table, sweep->cpus);
-	printf("\nresults in %s\n", sweep->dir.path);
-	sweep_free(&table);
-	return ret;
-}
-
-static int finish(struct sweep_run *sweep)
+static int finish(struct sweeper *sweep)
 {
 	struct error err;
 
-	if (!sweep->unwritable && show_table(sweep, &err))
+	if (!sweep->unwritable && run_show_table(&sweep->dir, &sweep->steal, sweep->cpus, &err))
 		cannot_write(sweep, &err);
 	if (sweep->unwritable) {
 		command_error(&run_command, &sweep->error);
@@ -344,44 +288,74 @@ static int finish(struct sweep_run *sweep)
 }
 
 /* That of the sweep to be resumed. Exit status; the error is set unless it is EXIT_OK. */
-static int reopen_directory(struct sweep_run *sweep, const json_t *env, struct error *err)
+static int reopen_directory(struct sweeper *sweep, const json_t *env, struct error *err)
 {
-	enum sweep_dir_opened opened;
 	bool torn = false;
-	json_t *runs;
 
 	if (resume_check(sweep->resumed, env, err))
 		return EXIT_USAGE;
-	opened = sweep_dir_reopen(&sweep->dir, sweep->resumed, &runs, &torn, err);
-	if (opened != SWEEP_DIR_OPEN)
-		return opened == SWEEP_DIR_MALFORMED ? EXIT_USAGE : EXIT_CHECK_FAILED;
+	if (sweep_dir_reopen(&sweep->dir, sweep->resumed, &torn, err))
+		return EXIT_CHECK_FAILED;
 	if (torn)
 		fputs("ownbench run: the last line of runs.jsonl was not written whole: that "
 		      "repetition is measured again\n",
 		    stderr);
-	sweep->before = resume_index(runs, err);
-	json_decref(runs);
-	if (!sweep->before)
-		sweep_dir_close(&sweep->dir);
-	return sweep->before ? EXIT_OK : EXIT_USAGE;
+	if (!sweep_load_open(sweep->resumed, sweep->dir.journal, &sweep->before, err))
+		return EXIT_OK;
+	sweep_dir_close(&sweep->dir);
+	return EXIT_USAGE;
+}
+
+/* sweep.json; a new reference, NULL with the error set. */
+static json_t *settings_json(
+    const struct sweeper *sweep, int argc, char *const *argv, struct error *err)
+{
+	const struct env_build *build = build_info();
+	json_t *arguments = json_array();
+
+	for (int i = 0; i < argc; i++)
+		json_array_append_new(arguments, json_string(argv[i]));
+	if (json_array_size(arguments) != (size_t)argc) {
+		json_decref(arguments);
+		error_set(err, "the command line is not UTF-8: it could not be resumed");
+		return NULL;
+	}
+	return json_pack("{s:i, s:o, s:o, s:n, s:n, s:n, s:I}", "format", SWEEP_FORMAT,
+	    "written_by", json_sprintf("ownbench %s (%s)", build->version, build->commit),
+	    "arguments", arguments, "seed", "precision", "budget_seconds", "repetitions",
+	    (json_int_t)sweep->options.repetitions);
 }
 
 /* A new one, or that of the sweep to be resumed. Exit status; the error is set unless EXIT_OK. */
 static int open_directory(
-    struct sweep_run *sweep, const json_t *env, int argc, char **argv, struct error *err)
+    struct sweeper *sweep, const json_t *env, int argc, char **argv, struct error *err)
 {
 	const char *out = sweep->options.out;
 	char name[DIRECTORY_NAME_MAX];
+	json_t *settings;
+	int ret;
 
 	if (sweep->resumed)
 		return reopen_directory(sweep, env, err);
-	return sweep_dir_create(
-		   &sweep->dir, out ? out : default_directory(name), env, argc, argv, err)
-	           ? EXIT_CHECK_FAILED
-	           : EXIT_OK;
+	settings = settings_json(sweep, argc, argv, err);
+	if (!settings)
+		return EXIT_CHECK_FAILED;
+	ret =
+	    sweep_dir_create(&sweep->dir, out ? out : default_directory(name), settings, env, err);
+	json_decref(settings);
+	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
-static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
+/* Seconds since the sweep began when its last repetition ended. */
+static double elapsed_before(const struct sweep *before)
+{
+	const size_t nr = json_array_size(before->records);
+	const json_t *last = nr ? json_array_get(before->records, nr - 1) : NULL;
+
+	return json_number_value(json_object_get(last, "at_seconds"));
+}
+
+static int sweep_and_report(struct sweeper *sweep, int argc, char **argv)
 {
 	struct error err;
 	json_t *env;
@@ -401,16 +375,16 @@ static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
 	}
 	for (size_t i = 0; i < sweep->plan.nr_runs; i++)
 		sweep->plan.runs[i].spec.history_dir = sweep->dir.path;
-	sweep->start_ns = clock_ns() - (uint64_t)(resume_elapsed(sweep->before) * 1e9);
+	sweep->start_ns = clock_ns() - (uint64_t)(elapsed_before(&sweep->before) * 1e9);
 	run_say_left_out(&sweep->options.request.counters);
 	measure(sweep);
 	status = finish(sweep);
-	json_decref(sweep->before);
+	sweep_free(&sweep->before);
 	sweep_dir_close(&sweep->dir);
 	return status;
 }
 
-static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
+static int plan_and_run(struct sweeper *sweep, int argc, char **argv)
 {
 	struct run_options *options = &sweep->options;
 	struct error err;
@@ -442,7 +416,7 @@ static int resume(const char *dir, int argc, char **argv);
 /* `resumed`: the directory whose options these are, or NULL for a new sweep. */
 static int run(int argc, char **argv, const char *resumed)
 {
-	struct sweep_run sweep = {.resumed = resumed};
+	struct sweeper sweep = {.resumed = resumed};
 	char **given = calloc((size_t)argc + 1, sizeof(char *)); /* parsing permutes argv */
 	int status;
 

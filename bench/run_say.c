@@ -7,8 +7,10 @@
 #include <stdlib.h>
 
 #include "harness/measure/events.h"
+#include "harness/results/drift.h"
 #include "harness/results/starved.h"
 #include "harness/results/stolen.h"
+#include "harness/results/table.h"
 
 void run_show_plan(
     const struct plan *plan, const struct plan_request *request, uint64_t repetitions)
@@ -64,7 +66,7 @@ void run_say_left_out(struct counter_list *counters)
 	free(text);
 }
 
-void run_say_stolen(const struct steal *steal)
+static void run_say_stolen(const struct steal *steal)
 {
 	double percent = steal_percent(steal);
 
@@ -76,7 +78,7 @@ void run_say_stolen(const struct steal *steal)
 		    percent);
 }
 
-void run_say_starved(const struct sweep *sweep, unsigned int cpus)
+static void run_say_starved(const struct sweep *sweep, unsigned int cpus)
 {
 	struct starved starved;
 	char text[128];
@@ -88,4 +90,41 @@ void run_say_starved(const struct sweep *sweep, unsigned int cpus)
 	    "ownbench run: %s; neither rates nor ratios stand: end what else runs, and measure "
 	    "again\n",
 	    text);
+}
+
+/* The ceiling is the machine's own: where it changes, all figures do. */
+static int tell_drift(const struct sweep_dir *dir, const struct sweep *table, struct error *err)
+{
+	struct drift drift;
+	const bool told = drift_find(table, &drift);
+	json_t *json = drift_json(&drift, told);
+	char text[128];
+	int ret = sweep_dir_put(dir, "drift.json", json, err);
+
+	json_decref(json);
+	drift_describe(&drift, text, sizeof(text));
+	if (drift.drifted)
+		fprintf(stderr,
+		    "ownbench run: the machine drifted: %s; repetitions are spread over all of it, "
+		    "so ratios stand, but absolute figures do not\n",
+		    text);
+	return ret;
+}
+
+int run_show_table(
+    const struct sweep_dir *dir, const struct steal *steal, unsigned int cpus, struct error *err)
+{
+	struct sweep table;
+	int ret;
+
+	if (sweep_load(dir->path, &table, err))
+		return -1;
+	putchar('\n');
+	sweep_print_table(stdout, &table);
+	ret = tell_drift(dir, &table, err);
+	run_say_stolen(steal);
+	run_say_starved(&table, cpus);
+	printf("\nresults in %s\n", dir->path);
+	sweep_free(&table);
+	return ret;
 }

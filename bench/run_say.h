@@ -5,7 +5,7 @@
 
 #include "bench/plan.h"
 #include "harness/env/steal.h"
-#include "harness/results/sweep.h"
+#include "harness/record/sweep_dir.h"
 
 /* What would be run, and for how long at least. */
 void run_show_plan(
@@ -20,11 +20,8 @@ void run_say_one_node(const struct plan *plan, const struct plan_request *reques
 /* Takes out the events that cannot be counted here, and says so; the sweep goes without them. */
 void run_say_left_out(struct counter_list *counters);
 
-/* What the hypervisor took, if it matters. */
-void run_say_stolen(const struct steal *steal);
-
-/* Says what the threads had of their CPUs, where others had the rest; `cpus` as starved_find()
- * takes them. */
-void run_say_starved(const struct sweep *sweep, unsigned int cpus);
+/* The table at the end of a sweep, drift.json, and what the machine did meanwhile. */
+int run_show_table(
+    const struct sweep_dir *dir, const struct steal *steal, unsigned int cpus, struct error *err);
 
 #endif

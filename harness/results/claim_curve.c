@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 
 /* -- to JSON -- */
 
@@ -132,8 +132,6 @@ bool claim_ratio_is_known(const struct claim_ratio *ratio)
 
 struct interval claim_ratio_within(const struct claim_ratio *ratio, double min, double max)
 {
-	return (struct interval){
-	    is_known(ratio->low) ? fmin(fmax(ratio->low, min), max) : min,
-	    is_known(ratio->high) ? fmax(fmin(ratio->high, max), min) : max,
-	};
+	return interval_between(is_known(ratio->low) ? fmin(fmax(ratio->low, min), max) : min,
+	    is_known(ratio->high) ? fmax(fmin(ratio->high, max), min) : max);
 }

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "harness/results/json_file.h"
-#include "harness/results/mannwhitney.h"
+#include "harness/files/json_file.h"
+#include "harness/stats/mannwhitney.h"
 
 static const double SURE = 0.01;
 static const double LEAST = 0.02;

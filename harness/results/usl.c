@@ -348,7 +348,7 @@ static void describe_intervals(struct usl *usl)
 	usl->lambda = interval_of(usl, lambda_of, 0);
 	usl->sigma = interval_of(usl, sigma_of, 0);
 	usl->kappa = interval_of(usl, kappa_of, 0);
-	usl->peak = (struct interval){1 / inverse.high, 1 / inverse.low};
+	usl->peak = interval_between(1 / inverse.high, 1 / inverse.low);
 }
 
 static int fit(

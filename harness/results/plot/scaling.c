@@ -255,7 +255,7 @@ static void write_curve(
 		struct interval band = usl_band(&f->usl, threads);
 
 		if (isnan(band.low))
-			band = (struct interval){value, value};
+			band = interval_between(value, value);
 		fprintf(out, "%.17g %.17g %.17g %.17g\n", threads, value, band.low, band.high);
 		widen(rates, value);
 	}

@@ -124,7 +124,7 @@ struct measure point_measure(const struct sweep_point *point, const char *counte
 {
 	size_t nr;
 	double *samples = point_samples(point, counter, &nr);
-	struct measure measure = {NAN, {NAN, NAN}, nr};
+	struct measure measure = {NAN, no_interval, nr};
 
 	if (nr)
 		measure = (struct measure){
@@ -150,7 +150,7 @@ struct measure set_speedup(
 	/* Of times the larger is the slower. */
 	const struct sweep_point *over = set->time ? base : point;
 	const struct sweep_point *under = set->time ? point : base;
-	struct measure speedup = {NAN, {NAN, NAN}, 0};
+	struct measure speedup = {NAN, no_interval, 0};
 	double *a, *b;
 	size_t nr_a, nr_b;
 
@@ -163,7 +163,7 @@ struct measure set_speedup(
 	if (!(speedup.value > 0) || isinf(speedup.value)) /* below what the clock tells */
 		speedup.value = NAN;
 	else if (point == base)
-		speedup.interval = (struct interval){1, 1};
+		speedup.interval = interval_between(1, 1);
 	else
 		speedup.interval = stats_ratio_interval(a, nr_a, b, nr_b, LEVEL, SEED);
 	free(a);

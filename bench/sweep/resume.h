@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A sweep that was interrupted goes on: with its own options, by the same build, on as many CPUs of
  * the same machine; what is in its journal is not measured again. */
-#ifndef BENCH_RESUME_H
-#define BENCH_RESUME_H
+#ifndef BENCH_SWEEP_RESUME_H
+#define BENCH_SWEEP_RESUME_H
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -16,14 +16,5 @@ void resume_free_arguments(char **argv);
 /* Whether `environment`, of this build on this machine, is what the sweep began in: 0, or -1 with
  * an error that names the difference. */
 int resume_check(const char *dir, const json_t *environment, struct error *err);
-
-/* The journal's lines by run and repetition, a new reference; NULL with the error set. */
-json_t *resume_index(const json_t *runs, struct error *err);
-
-/* One of them, or NULL: it has to be measured. A borrowed reference. */
-const json_t *resume_find(const json_t *index, const char *run, unsigned int repetition);
-
-/* Seconds since the sweep began when the last of them was measured. */
-double resume_elapsed(const json_t *index);
 
 #endif

@@ -1,31 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-#include "bench/resume.h"
+#include "bench/sweep/resume.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/sweep_dir.h"
+#include "harness/record/sweep_dir.h"
+
+static bool is_list_of_texts(const json_t *json)
+{
+	json_t *text;
+	size_t i;
+
+	json_array_foreach (json, i, text) {
+		if (!json_is_string(text))
+			return false;
+	}
+	return json_array_size(json) > 0;
+}
 
 char **resume_arguments(const char *dir, int *argc, struct error *err)
 {
-	json_t *all = sweep_dir_arguments(dir, err);
+	json_t *settings = sweep_dir_settings(dir, err);
+	const json_t *all = json_object_get(settings, "arguments");
+	char **argv = NULL;
 	json_t *argument;
-	char **argv;
 	size_t i;
 
-	if (!all)
-		return NULL;
-	argv = calloc(json_array_size(all) + 1, sizeof(char *));
-	if (!argv) {
-		error_set(err, "not enough memory");
-	} else {
+	if (settings && !is_list_of_texts(all)) {
+		error_set(err, "%s/sweep.json: \"arguments\" is not a list of texts", dir);
+	} else if (settings) {
+		argv = calloc(json_array_size(all) + 1, sizeof(char *));
 		json_array_foreach (all, i, argument)
 			argv[i] = strdup(json_string_value(argument));
 		*argc = (int)json_array_size(all);
 	}
-	json_decref(all);
+	json_decref(settings);
 	return argv;
 }
 
@@ -88,57 +97,4 @@ int resume_check(const char *dir, const json_t *environment, struct error *err)
 	}
 	json_decref(then);
 	return ret;
-}
-
-/* A run's name has no line break. */
-static void key_of(char *key, size_t size, const char *run, unsigned int repetition)
-{
-	snprintf(key, size, "%u\n%s", repetition, run);
-}
-
-json_t *resume_index(const json_t *runs, struct error *err)
-{
-	json_t *index = json_object();
-	char key[4096];
-	json_t *run;
-	size_t i;
-
-	json_array_foreach (runs, i, run) {
-		const char *name = json_string_value(json_object_get(run, "run"));
-		const json_t *repetition = json_object_get(run, "repetition");
-
-		if (!name || !json_is_integer(repetition) ||
-		    !json_is_object(json_object_get(run, "figures"))) {
-			error_set(err,
-			    "runs.jsonl:%zu: not a repetition of a run, with its figures", i + 1);
-			json_decref(index);
-			return NULL;
-		}
-		key_of(key, sizeof(key), name, (unsigned int)json_integer_value(repetition));
-		json_object_set(index, key, run);
-	}
-	return index;
-}
-
-const json_t *resume_find(const json_t *index, const char *run, unsigned int repetition)
-{
-	char key[4096];
-
-	key_of(key, sizeof(key), run, repetition);
-	return json_object_get(index, key);
-}
-
-double resume_elapsed(const json_t *index)
-{
-	double last = 0;
-	const char *key;
-	json_t *run;
-
-	json_object_foreach ((json_t *)index, key, run) {
-		const json_t *counters =
-		    json_object_get(json_object_get(run, "figures"), "counters");
-
-		last = fmax(last, json_number_value(json_object_get(counters, "at_seconds")));
-	}
-	return last;
 }
