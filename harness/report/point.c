@@ -210,6 +210,22 @@ void points_free(struct points *points)
 	*points = (struct points){0};
 }
 
+json_t *point_ids_json(const struct point *const *points, size_t nr)
+{
+	json_t *ids = json_array();
+
+	for (size_t i = 0; i < nr; i++)
+		json_array_append_new(ids, json_string(points[i]->id));
+	return ids;
+}
+
+bool point_same_conditions(const struct point *a, const struct point *b)
+{
+	return !strcmp(a->where->workload, b->where->workload) &&
+	       !order_of_texts(a->where->path, b->where->path) &&
+	       json_equal(a->where->parameters, b->where->parameters);
+}
+
 struct round_ratio point_ratio(const struct point *point, const struct point_run *a,
     const struct point_run *b, size_t comparisons)
 {

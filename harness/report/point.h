@@ -51,6 +51,12 @@ void points_free(struct points *points);
 /* NULL: `implementation` was not run here. */
 const struct point_run *point_find(const struct point *point, const char *implementation);
 
+/* [ID, ..]; a new reference. */
+json_t *point_ids_json(const struct point *const *points, size_t nr);
+
+/* Whether two points agree in workload, path and parameters. */
+bool point_same_conditions(const struct point *a, const struct point *b);
+
 /* How many times as good `a` is as `b`: by each round in which both were measured. */
 struct round_ratio point_ratio(const struct point *point, const struct point_run *a,
     const struct point_run *b, size_t comparisons);

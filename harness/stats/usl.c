@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/usl.h"
+#include "harness/stats/usl.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -8,13 +8,13 @@
  * has to do for each other one. Threads beyond the CPUs wait for a CPU, which is not in the law:
  * the caller leaves them out.
  */
-#ifndef HARNESS_RESULTS_USL_H
-#define HARNESS_RESULTS_USL_H
+#ifndef HARNESS_STATS_USL_H
+#define HARNESS_STATS_USL_H
 
 #include <stddef.h>
 
 #include "harness/error.h"
-#include "harness/results/stats.h"
+#include "harness/stats/interval.h"
 
 /* Three coefficients go through any three points. */
 enum { USL_LEAST_COUNTS = 4 };
