@@ -22,7 +22,12 @@ static double distance(const struct run_id *where, unsigned int cpus)
 	       (json_object_size(where->parameters) ? 100 : 0);
 }
 
-const struct point *headline_point(const struct report_sweep *sweep)
+/*
+ * The point of the family's headline workload without special parameters, with as many threads as
+ * there are CPUs (or the nearest below), of groups of 8 devices (or the nearest). Without that
+ * workload, the first point in which most designs passed. Never NULL.
+ */
+static const struct point *find_headline(const struct report_sweep *sweep)
 {
 	const unsigned int cpus = sweep->nr_cpus ? sweep->nr_cpus : 1;
 	const struct point *best = NULL, *most = &sweep->points.list[0];
@@ -121,7 +126,7 @@ static char *headline_words(
 
 json_t *headline_json(const struct report_sweep *sweep)
 {
-	const struct point *point = headline_point(sweep);
+	const struct point *point = find_headline(sweep);
 	const struct point_run *first = fastest_at(sweep, point, true);
 	char *words;
 	json_t *json;

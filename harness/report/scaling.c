@@ -12,7 +12,7 @@
 #include "harness/stats/usl.h"
 
 /* The model is drawn this many times beyond what was measured. */
-enum { BEYOND = 4, CURVE_POINTS = 48 };
+enum { BEYOND = 4, CURVE_STEPS = 24 };
 
 /* One implementation along the threads. */
 struct samples {
@@ -60,20 +60,31 @@ static json_t *peak_json(const struct usl *usl)
 	    string_or_null(*interval.s ? interval.s : NULL), "model", at > usl->most);
 }
 
-/* Equally far apart on a logarithmic axis, from the least threads to beyond the most. */
+static void add_step(json_t *model, const struct usl *usl, double threads)
+{
+	const struct interval band = usl_band(usl, threads);
+
+	json_array_append_new(
+	    model, json_pack("[f,f,o,o]", threads, usl_throughput(&usl->curve, threads),
+		       number_or_null(band.low), number_or_null(band.high)));
+}
+
+/* Steps behind `from` up to `to`, equally far apart on a logarithmic axis. */
+static void add_steps(json_t *model, const struct usl *usl, double from, double to)
+{
+	for (int i = 1; i < CURVE_STEPS; i++)
+		add_step(model, usl, from * pow(to / from, (double)i / CURVE_STEPS));
+	add_step(model, usl, to);
+}
+
+/* From the least threads; the most that were measured is among the steps. */
 static json_t *model_json(const struct usl *usl)
 {
-	const double range = BEYOND * usl->most / usl->least;
 	json_t *model = json_array();
 
-	for (int i = 0; i <= CURVE_POINTS; i++) {
-		const double threads = usl->least * pow(range, (double)i / CURVE_POINTS);
-		const struct interval band = usl_band(usl, threads);
-
-		json_array_append_new(
-		    model, json_pack("[f,f,o,o]", threads, usl_throughput(&usl->curve, threads),
-			       number_or_null(band.low), number_or_null(band.high)));
-	}
+	add_step(model, usl, usl->least);
+	add_steps(model, usl, usl->least, usl->most);
+	add_steps(model, usl, usl->most, BEYOND * usl->most);
 	return model;
 }
 

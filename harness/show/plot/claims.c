@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 #include "harness/files/file.h"
-#include "harness/results/claim_curve.h"
-#include "harness/results/gnuplot.h"
-#include "harness/results/machine.h"
-#include "harness/results/plot/plot.h"
+#include "harness/report/claim_curve.h"
+#include "harness/show/plot/gnuplot.h"
+#include "harness/show/plot/plot.h"
 
 /* Replaces `path` by what `write` writes. */
 static int write_data(const char *path, void (*write)(FILE *out, const struct claim_curve *curve),
@@ -58,14 +57,13 @@ static void write_real(FILE *out, const struct claim_curve *curve)
 		fprintf(out, "%zu %zu\n", curve->real[i].devices, curve->real[i].groups);
 }
 
-int plot_claim(const char *dir, const char *scripts, const json_t *claim, const json_t *environment,
+int plot_claim(const char *dir, const char *scripts, const json_t *claim, const char *machine,
     FILE *log, struct error *err)
 {
 	static const char title[] = "C2: what the walk costs, and how large groups are";
 	char ratios[PATH_MAX], real[PATH_MAX], output[PATH_MAX], limit[32], footer[256];
 	const char *const arguments[] = {ratios, real, output, title, footer, limit, NULL};
 	struct claim_curve curve;
-	char *machine;
 
 	if (claim_curve_read(&curve, claim))
 		return 0;
@@ -73,10 +71,8 @@ int plot_claim(const char *dir, const char *scripts, const json_t *claim, const 
 	snprintf(real, sizeof(real), "%s/c2-groups.tsv", dir);
 	snprintf(output, sizeof(output), "%s/c2-walk", dir);
 	snprintf(limit, sizeof(limit), "%g", curve.limit);
-	machine = machine_name(environment);
 	snprintf(footer, sizeof(footer), "measured on %s; groups of %zu real machines",
-	    machine ? machine : "an unknown machine", curve.nr_machines);
-	free(machine);
+	    machine, curve.nr_machines);
 	if (write_data(ratios, write_ratios, &curve, err) ||
 	    write_data(real, write_real, &curve, err) ||
 	    gnuplot_draw(scripts, "walk.gp", arguments, err))

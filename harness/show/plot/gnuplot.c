@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/gnuplot.h"
+#include "harness/show/plot/gnuplot.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef HARNESS_RESULTS_GNUPLOT_H
-#define HARNESS_RESULTS_GNUPLOT_H
+#ifndef HARNESS_SHOW_PLOT_GNUPLOT_H
+#define HARNESS_SHOW_PLOT_GNUPLOT_H
 
 #include "harness/error.h"
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* A claim whose answer depends on the size of a group, beside the sizes that real groups have: as
  * it is kept in claims.json ("curve"), and drawn. */
-#ifndef HARNESS_RESULTS_CLAIM_CURVE_H
-#define HARNESS_RESULTS_CLAIM_CURVE_H
+#ifndef HARNESS_REPORT_CLAIM_CURVE_H
+#define HARNESS_REPORT_CLAIM_CURVE_H
 
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/results/stats.h"
+#include "harness/stats/interval.h"
 
 enum { CLAIM_CURVE_SIZES = 16, CLAIM_CURVE_REAL = 32 };
 

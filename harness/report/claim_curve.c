@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/claim_curve.h"
+#include "harness/report/claim_curve.h"
 
 #include <math.h>
 #include <stdbool.h>
