@@ -131,12 +131,14 @@ json_t *record_make(
 {
 	const unsigned int threads = run->spec.pins->nr_threads;
 
-	return json_pack("{s:o, s:i, s:i, s:f, s:s*, s:s, s:o, s:s*, s:s*, s:o, s:o*, s:o*, s:o*, "
-			 "s:{s:f, s:f}}",
+	return json_pack(
+	    "{s:o, s:i, s:i, s:i, s:f, s:s*, s:s, s:o, s:s*, s:s*, s:o, s:o*, s:o*, s:o*, "
+	    "s:{s:f, s:f}}",
 	    "run", run_id_json(&run->id), "round", (int)place->round, "order", (int)place->order,
-	    "at_seconds", place->at_seconds, "failure", result->failure[0] ? result->failure : NULL,
-	    "unit", run->workload->unit, "metrics", metrics_json(run, &place->steal, result),
-	    "query_unexplained", result->query[0] ? result->query : NULL, "memory_nodes",
+	    "designs", (int)place->designs, "at_seconds", place->at_seconds, "failure",
+	    result->failure[0] ? result->failure : NULL, "unit", run->workload->unit, "metrics",
+	    metrics_json(run, &place->steal, result), "query_unexplained",
+	    result->query[0] ? result->query : NULL, "memory_nodes",
 	    result->memory_nodes[0] ? result->memory_nodes : NULL, "threads",
 	    threads_json(run, result), "races", races_json(run, result), "counters",
 	    counts_json(run->spec.counters, result, threads), "latency",

@@ -11,9 +11,10 @@
 /* Where and when a repetition was measured. */
 struct record_place {
 	unsigned int round;
-	unsigned int order; /* within the round */
-	double at_seconds;  /* when it ended, since the sweep began */
-	struct steal steal; /* while it ran */
+	unsigned int order;   /* within the round */
+	unsigned int designs; /* of the round */
+	double at_seconds;    /* when it ended, since the sweep began */
+	struct steal steal;   /* while it ran */
 };
 
 /* Returns a new reference. */

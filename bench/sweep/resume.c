@@ -6,45 +6,6 @@
 
 #include "harness/record/sweep_dir.h"
 
-static bool is_list_of_texts(const json_t *json)
-{
-	json_t *text;
-	size_t i;
-
-	json_array_foreach (json, i, text) {
-		if (!json_is_string(text))
-			return false;
-	}
-	return json_array_size(json) > 0;
-}
-
-char **resume_arguments(const char *dir, int *argc, struct error *err)
-{
-	json_t *settings = sweep_dir_settings(dir, err);
-	const json_t *all = json_object_get(settings, "arguments");
-	char **argv = NULL;
-	json_t *argument;
-	size_t i;
-
-	if (settings && !is_list_of_texts(all)) {
-		error_set(err, "%s/sweep.json: \"arguments\" is not a list of texts", dir);
-	} else if (settings) {
-		argv = calloc(json_array_size(all) + 1, sizeof(char *));
-		json_array_foreach (all, i, argument)
-			argv[i] = strdup(json_string_value(argument));
-		*argc = (int)json_array_size(all);
-	}
-	json_decref(settings);
-	return argv;
-}
-
-void resume_free_arguments(char **argv)
-{
-	for (size_t i = 0; argv && argv[i]; i++)
-		free(argv[i]);
-	free(argv);
-}
-
 /* What makes two measurements incomparable; a path into environment.json. The id tells apart what a
  * commit does not: two builds of a tree that was not committed. */
 static const char *const identities[][2] = {
@@ -97,4 +58,72 @@ int resume_check(const char *dir, const json_t *environment, struct error *err)
 	}
 	json_decref(then);
 	return ret;
+}
+
+/* The repetition of a round; NULL: there is none. */
+static const struct sweep_round *repetition_in(const struct sweep_run *run, unsigned int round)
+{
+	for (size_t i = 0; run && i < run->nr_rounds; i++) {
+		if (run->rounds[i].round == round)
+			return &run->rounds[i];
+	}
+	return NULL;
+}
+
+static unsigned int rounds_of(const struct sweep_run *const *runs, size_t nr)
+{
+	unsigned int rounds = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		if (runs[i] && runs[i]->rounds[runs[i]->nr_rounds - 1].round >= rounds)
+			rounds = runs[i]->rounds[runs[i]->nr_rounds - 1].round + 1;
+	}
+	return rounds;
+}
+
+static void restore_round(struct schedule *schedule, size_t point,
+    const struct sweep_run *const *runs, size_t nr, unsigned int round)
+{
+	const struct sweep_round *rep = NULL;
+	unsigned int size = 0, measured = 0;
+
+	for (size_t d = 0; d < nr; d++) {
+		rep = repetition_in(runs[d], round);
+		if (!rep)
+			continue;
+		schedule_add(schedule, point, d, round, rep->items_per_second);
+		size = (unsigned int)json_integer_value(json_object_get(rep->record, "designs"));
+		measured++;
+	}
+	if (measured < size)
+		schedule_set_unfinished(schedule, point, size);
+	else
+		schedule_end_round(schedule, point);
+}
+
+void resume_schedule(
+    struct schedule *schedule, const struct plan_points *points, const struct sweep *before)
+{
+	for (size_t i = 0; i < points->nr_points; i++) {
+		const struct plan_point *point = &points->points[i];
+		const struct sweep_run **runs = calloc(point->nr_runs, sizeof(*runs));
+		unsigned int rounds;
+
+		if (!runs)
+			abort(); /* some kilobytes */
+		for (size_t d = 0; d < point->nr_runs; d++)
+			runs[d] = sweep_find(before, &point->runs[d]->id);
+		rounds = rounds_of(runs, point->nr_runs);
+		for (unsigned int round = 0; round < rounds; round++)
+			restore_round(schedule, i, runs, point->nr_runs, round);
+		free(runs);
+	}
+}
+
+double resume_elapsed(const struct sweep *before)
+{
+	const size_t nr = json_array_size(before->records);
+	const json_t *last = nr ? json_array_get(before->records, nr - 1) : NULL;
+
+	return json_number_value(json_object_get(last, "at_seconds"));
 }

@@ -27,6 +27,7 @@ struct schedule schedule_create(const struct plan_points *points, const struct s
 	    .points = allocate(points->nr_points, sizeof(struct schedule_point)),
 	    .nr_points = points->nr_points,
 	    .pass = allocate(points->nr_points, sizeof(size_t)),
+	    .affordable = INFINITY,
 	    .unfinished = NO_DESIGN,
 	};
 	size_t most = 0;
@@ -126,8 +127,8 @@ static struct round_ratio ratio_to_one(const struct round_values *values)
 
 	for (size_t i = 0; i < values->nr; i++)
 		ones[i] = 1;
-	ratio = ratio_of_rounds(
-	    values, &(struct round_values){values->rounds, ones, values->nr}, 1);
+	ratio =
+	    ratio_of_rounds(values, &(struct round_values){values->rounds, ones, values->nr}, 1);
 	free(ones);
 	return ratio;
 }
@@ -153,8 +154,7 @@ static struct round_ratio ratio_of(const struct schedule_point *point, size_t de
 static bool is_precise(const struct round_ratio *ratio, double precision)
 {
 	return precision_reached(ratio, precision) ||
-	       (interval_is_known(ratio->interval) &&
-		   ratio->interval.low == ratio->interval.high);
+	       (interval_is_known(ratio->interval) && ratio->interval.low == ratio->interval.high);
 }
 
 static void look(struct schedule *schedule, struct schedule_point *point, size_t d)
@@ -234,8 +234,7 @@ static size_t collect_needs(const struct schedule *schedule, struct need **needs
 
 		for (size_t d = 0; d < point->nr_designs; d++) {
 			if (has_goal(point, d) && !point->designs[d].reached)
-				(*needs)[nr++] =
-				    (struct need){remaining(&point->designs[d]), i};
+				(*needs)[nr++] = (struct need){remaining(&point->designs[d]), i};
 		}
 	}
 	return nr;
@@ -327,8 +326,8 @@ static void compose(struct schedule *schedule, size_t i, struct schedule_round *
 {
 	struct schedule_point *point = &schedule->points[i];
 
-	*round = (struct schedule_round){
-	    .point = i, .round = point->rounds, .designs = schedule->round};
+	*round =
+	    (struct schedule_round){.point = i, .round = point->rounds, .designs = schedule->round};
 	if (!point_is_due(schedule, point)) /* it has failed since the pass began */
 		return;
 	for (size_t d = 0; d < point->nr_designs; d++) {
@@ -341,7 +340,7 @@ static void compose(struct schedule *schedule, size_t i, struct schedule_round *
 
 static bool was_measured(const struct schedule_design *design, unsigned int round)
 {
-	return design->failed || (design->nr && design->rounds[design->nr - 1] == round);
+	return design->measured && design->last == round;
 }
 
 /* What an interruption has left of a round: the designs that are in every round come first. */
@@ -350,9 +349,8 @@ static void complete(struct schedule *schedule, struct schedule_round *round)
 	const struct schedule_point *point = &schedule->points[schedule->unfinished];
 	size_t measured = 0;
 
-	*round = (struct schedule_round){.point = schedule->unfinished,
-	    .round = point->rounds - 1,
-	    .designs = schedule->round};
+	*round = (struct schedule_round){
+	    .point = schedule->unfinished, .round = point->rounds - 1, .designs = schedule->round};
 	schedule->unfinished = NO_DESIGN;
 	schedule->affordable = INFINITY;
 	for (size_t d = 0; d < point->nr_designs; d++)
@@ -360,12 +358,14 @@ static void complete(struct schedule *schedule, struct schedule_round *round)
 	round->first = (unsigned int)measured;
 	for (int always = 1; always >= 0; always--) {
 		for (size_t d = 0; d < point->nr_designs; d++) {
-			if (is_always_measured(point, d) == always &&
+			if (is_always_measured(point, d) == always && !point->designs[d].failed &&
 			    !was_measured(&point->designs[d], round->round) &&
 			    measured + round->nr_designs < schedule->round_size)
 				schedule->round[round->nr_designs++] = d;
 		}
 	}
+	shuffle(
+	    schedule->round, round->nr_designs, schedule->goal.seed, round->point, round->round);
 }
 
 bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_round *round)
@@ -396,13 +396,14 @@ static void forget_looks(struct schedule_point *point)
 	}
 }
 
-void schedule_add(
-    struct schedule *schedule, size_t i, size_t d, unsigned int round, double value)
+void schedule_add(struct schedule *schedule, size_t i, size_t d, unsigned int round, double value)
 {
 	struct schedule_point *point = &schedule->points[i];
 	struct schedule_design *design = &point->designs[d];
 
 	schedule->repetitions++;
+	design->measured = true;
+	design->last = round;
 	if (point->rounds <= round)
 		point->rounds = round + 1;
 	if (isnan(value)) {

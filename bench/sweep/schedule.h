@@ -21,10 +21,11 @@
 #include "bench/sweep/plan_points.h"
 
 struct schedule_goal {
-	double precision;         /* 0.05: either way of every ratio */
-	double budget;            /* seconds for all rounds */
-	unsigned int repetitions; /* 0: until precise; else the number of rounds, whatever the time */
-	uint64_t seed;            /* of the order of points and of designs */
+	double precision; /* 0.05: either way of every ratio */
+	double budget;    /* seconds for all rounds */
+	unsigned int
+	    repetitions; /* 0: until precise; else the number of rounds, whatever the time */
+	uint64_t seed;   /* of the order of points and of designs */
 };
 
 /* Repetitions of one design at one point. */
@@ -32,7 +33,9 @@ struct schedule_design {
 	unsigned int *rounds; /* of those that passed, ascending */
 	double *values;
 	size_t nr;
-	bool failed; /* it is not measured again */
+	bool measured;     /* in some round, */
+	unsigned int last; /* the last of them */
+	bool failed;       /* it is not measured again */
 	bool reached;
 	size_t next_look; /* number of rounds at which its precision is looked at next */
 	double needed;    /* number of rounds that it needs, by the last look; 0 before it */
@@ -51,7 +54,7 @@ struct schedule_round {
 	unsigned int round;
 	const size_t *designs; /* borrowed until the next call */
 	size_t nr_designs;
-	unsigned int first; /* place of the first within the round: above 0 if it was begun before */
+	unsigned int first; /* place of the first: above 0 if the round was begun before */
 };
 
 struct schedule {
@@ -62,13 +65,12 @@ struct schedule {
 	size_t nr_pass, at_pass;
 	double affordable; /* more rounds than this of one design do not fit in the budget */
 	size_t repetitions;
-	size_t *round;            /* designs of the round */
-	size_t unfinished;        /* point whose last round was interrupted, or NO_DESIGN */
-	unsigned int round_size;  /* designs of that round */
+	size_t *round;           /* designs of the round */
+	size_t unfinished;       /* point whose last round was interrupted, or NO_DESIGN */
+	unsigned int round_size; /* designs of that round */
 };
 
-struct schedule schedule_create(
-    const struct plan_points *points, const struct schedule_goal *goal);
+struct schedule schedule_create(const struct plan_points *points, const struct schedule_goal *goal);
 void schedule_free(struct schedule *schedule);
 
 /* The rounds that every point gets before any precision is looked at. */
@@ -80,8 +82,8 @@ bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_ro
 
 /* Notes one repetition, in a round that schedule_next() chose or an interrupted sweep had begun;
  * `value` is NAN if it failed. */
-void schedule_add(struct schedule *schedule, size_t point, size_t design, unsigned int round,
-    double value);
+void schedule_add(
+    struct schedule *schedule, size_t point, size_t design, unsigned int round, double value);
 
 /* A round is over: looks at the precision of its designs if it is time to. */
 void schedule_end_round(struct schedule *schedule, size_t point);

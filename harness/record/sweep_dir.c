@@ -57,7 +57,7 @@ static int open_journal(struct sweep_dir *dir, struct error *err)
 	char *path = file_path(dir->path, "runs.jsonl");
 	int ret = 0;
 
-	dir->journal = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	dir->journal = open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (dir->journal < 0 && errno == EEXIST)
 		ret = error_set(err,
 		    "%s holds a sweep already: name another directory, or --resume it", dir->path);
