@@ -504,12 +504,10 @@ const struct command run_command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Measures every implementation under every workload asked for, and ends with a table.\n"
-	"A round measures each implementation of a point once, in random order. Rounds go on "
-        "until\n"
-	"ratios are precise or the time is used up, which is spent where it is needed most. Lists\n"
-	"of threads, devices and groups are combined. Exit status 1: a run failed its checks; "
-        "130:\n"
-	"interrupted.",
+	"A round measures each implementation of a point once, in random order. Rounds go\n"
+	"on until ratios are precise or the time is used up; it goes where it is needed\n"
+	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
+	"failed its checks; 130: interrupted.",
     .example = "ownbench run --impl=mutex_count,rcu_driver --workload=takeover --threads=1,2,4",
     .options = options,
 };
