@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What `perf script` prints of a recording, one sample after the other. */
-#ifndef HARNESS_RESULTS_PERF_SCRIPT_H
-#define HARNESS_RESULTS_PERF_SCRIPT_H
+#ifndef HARNESS_PROFILE_PERF_SCRIPT_H
+#define HARNESS_PROFILE_PERF_SCRIPT_H
 
 #include <stdio.h>
 

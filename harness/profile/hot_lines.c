@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/hot.h"
+#include "harness/profile/hot_lines.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ struct places {
 	size_t nr;
 };
 
-struct hot {
+struct hot_lines {
 	char *top;
 	char *file;
 	char *event; /* of the first sample */
@@ -28,9 +28,9 @@ struct hot {
 	size_t samples;
 };
 
-struct hot *hot_create(const char *top, const char *file)
+struct hot_lines *hot_lines_create(const char *top, const char *file)
 {
-	struct hot *hot = calloc(1, sizeof(*hot));
+	struct hot_lines *hot = calloc(1, sizeof(*hot));
 
 	if (!hot)
 		return NULL;
@@ -38,7 +38,7 @@ struct hot *hot_create(const char *top, const char *file)
 	hot->file = strdup(file);
 	if (hot->top && hot->file)
 		return hot;
-	hot_destroy(hot);
+	hot_lines_destroy(hot);
 	return NULL;
 }
 
@@ -51,7 +51,7 @@ static void free_places(struct places *places)
 	free(places->list);
 }
 
-void hot_destroy(struct hot *hot)
+void hot_lines_destroy(struct hot_lines *hot)
 {
 	if (!hot)
 		return;
@@ -71,7 +71,7 @@ static size_t parent(const char *out, size_t used)
 	return used ? used - 1 : 0;
 }
 
-char *hot_path(const char *top, const char *path)
+char *source_path(const char *top, const char *path)
 {
 	const size_t len = strlen(top);
 	char *out = malloc(strlen(path) + 2);
@@ -128,14 +128,14 @@ static void add_to(struct places *places, const char *function, const char *wher
 /* The frame that the sample is told of by, its path from the top in *path, to be freed; NULL: none.
  */
 static const struct perf_frame *find_line(
-    const struct hot *hot, const struct perf_sample *sample, char **path)
+    const struct hot_lines *hot, const struct perf_sample *sample, char **path)
 {
 	const struct perf_frame *found = NULL;
 
 	*path = NULL;
 	for (size_t i = 0; i < sample->nr; i++) {
 		const struct perf_frame *frame = &sample->frames[i];
-		char *here = frame->file ? hot_path(hot->top, frame->file) : NULL;
+		char *here = frame->file ? source_path(hot->top, frame->file) : NULL;
 		bool own = here && !strcmp(here, hot->file);
 
 		/* What is below the top is ours. */
@@ -152,9 +152,9 @@ static const struct perf_frame *find_line(
 	return found;
 }
 
-void hot_add(void *arg, const struct perf_sample *sample)
+void hot_lines_add(void *arg, const struct perf_sample *sample)
 {
-	struct hot *hot = arg;
+	struct hot_lines *hot = arg;
 	const struct perf_frame *leaf = &sample->frames[0];
 	const struct perf_frame *frame;
 	char *path;
@@ -173,17 +173,17 @@ void hot_add(void *arg, const struct perf_sample *sample)
 	free(path);
 }
 
-size_t hot_samples(const struct hot *hot)
+size_t hot_lines_samples(const struct hot_lines *hot)
 {
 	return hot->samples;
 }
 
-double hot_weight(const struct hot *hot)
+double hot_lines_weight(const struct hot_lines *hot)
 {
 	return hot->weight;
 }
 
-const char *hot_event(const struct hot *hot)
+const char *hot_lines_event(const struct hot_lines *hot)
 {
 	return hot->event;
 }
@@ -196,7 +196,7 @@ static int by_weight(const void *a, const void *b)
 }
 
 /* What stands there, without its indentation; to be freed, NULL where it cannot be read. */
-static char *source_line(const struct hot *hot, const struct place *place)
+static char *source_line(const struct hot_lines *hot, const struct place *place)
 {
 	char *path = NULL, *text = NULL;
 	unsigned int number = 0;
@@ -232,7 +232,7 @@ static int longest(const struct places *places, size_t rows)
 	return (int)(width < 40 ? width : 40);
 }
 
-static void print_place(FILE *out, const struct hot *hot, const struct place *place, int width)
+static void print_place(FILE *out, const struct hot_lines *hot, const struct place *place, int width)
 {
 	char *text = place->line ? source_line(hot, place) : NULL;
 	char where[128];
@@ -248,7 +248,7 @@ static void print_place(FILE *out, const struct hot *hot, const struct place *pl
 }
 
 static void print_table(
-    FILE *out, const struct hot *hot, const struct places *places, size_t rows, const char *heading)
+    FILE *out, const struct hot_lines *hot, const struct places *places, size_t rows, const char *heading)
 {
 	const int width = longest(places, rows);
 
@@ -259,7 +259,7 @@ static void print_table(
 		print_place(out, hot, &places->list[i], width);
 }
 
-void hot_print(FILE *out, struct hot *hot, size_t rows)
+void hot_lines_print(FILE *out, struct hot_lines *hot, size_t rows)
 {
 	print_table(out, hot, &hot->lines, rows, "line, with all that it calls");
 	fputc('\n', out);

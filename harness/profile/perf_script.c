@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/perf_script.h"
+#include "harness/profile/perf_script.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
