@@ -2,31 +2,76 @@
 #include "bench/run_say.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bench/report_make.h"
 #include "harness/measure/events.h"
-#include "harness/results/starved.h"
-#include "harness/results/stolen.h"
+#include "harness/show/document.h"
+#include "harness/show/tables.h"
+#include "harness/show/terminal.h"
 
-void run_show_plan(
-    const struct plan *plan, const struct plan_request *request, uint64_t repetitions)
+static struct minutes {
+	char s[32];
+} minutes(double seconds)
 {
-	const double seconds =
-	    (double)plan->nr_runs * (double)repetitions * (request->warmup + request->duration);
+	const unsigned long whole = (unsigned long)(seconds + 0.5);
+	struct minutes text;
+
+	snprintf(text.s, sizeof(text.s), "%lu:%02lu", whole / 60, whole % 60);
+	return text;
+}
+
+/* Of so many rounds, without setting up. */
+static double seconds_of(const struct plan *plan, const struct run_options *options, double rounds)
+{
+	return (double)plan->nr_runs * rounds *
+	       (options->request.warmup + options->request.duration);
+}
+
+void run_show_plan(const struct plan *plan, const struct run_options *options)
+{
+	struct plan_points points = plan_points_of(plan);
+	const unsigned int rounds =
+	    options->repetitions ? (unsigned int)options->repetitions : schedule_minimum_rounds();
 
 	for (size_t i = 0; i < plan->nr_runs; i++)
 		puts(plan->runs[i].name);
-	printf(
-	    "\n%zu runs, %" PRIu64 " repetitions each: %.0f:%02.0f minutes of warm-up and windows; "
-	    "setting up comes to it\n"
-	    "They are interleaved in an order that Google Benchmark draws anew each time and takes "
-	    "no seed for:\nruns.jsonl keeps it. As listed, the repetitions of each run in a row, "
-	    "they go with\n--benchmark_enable_random_interleaving=false. What threads do is drawn "
-	    "from --seed=%" PRIu64 ", whatever the order.\n",
-	    plan->nr_runs, repetitions, floor(seconds / 60), floor(fmod(seconds, 60)),
-	    request->seed);
+	printf("\n%zu points, %zu runs, %u rounds%s: %s minutes of warm-up and windows; setting up "
+	       "comes to it\n",
+	    points.nr_points, plan->nr_runs, rounds, options->repetitions ? "" : " at least",
+	    minutes(seconds_of(plan, options, rounds)).s);
+	if (!options->repetitions)
+		printf("Rounds go on until every ratio is known to %g%%, or %s minutes are used "
+		       "up.\n",
+		    100 * options->precision, minutes(options->budget).s);
+	printf("Points and designs are measured in an order drawn from --order-seed, which "
+	       "sweep.json keeps.\nWhat threads do is drawn from --seed=%" PRIu64 ".\n",
+	    options->request.seed);
+	plan_points_free(&points);
+}
+
+void run_say_small_budget(const struct plan *plan, const struct run_options *options)
+{
+	const unsigned int rounds = schedule_minimum_rounds();
+	const double needed = seconds_of(plan, options, rounds);
+
+	if (!options->repetitions && needed > options->budget)
+		fprintf(stderr,
+		    "ownbench run: --budget=%g: %u rounds of %zu runs take %.0f s or more: fewer "
+		    "are measured, and nothing gets precise; a larger budget, fewer points or "
+		    "implementations would do\n",
+		    options->budget, rounds, plan->nr_runs, needed);
+}
+
+void run_say_precision(const struct schedule *schedule, double seconds)
+{
+	const struct schedule_state state = schedule_state(schedule);
+
+	printf("%zu of %zu ratios are known to %g%% or better, at %zu of %zu points all, after %s "
+	       "minutes\n",
+	    state.reached, state.goals, 100 * schedule->goal.precision, state.points_reached,
+	    state.points, minutes(seconds).s);
 }
 
 void run_say_points_left_out(const struct plan *plan)
@@ -64,28 +109,31 @@ void run_say_left_out(struct counter_list *counters)
 	free(text);
 }
 
-void run_say_stolen(const struct steal *steal)
+/* What spoils the figures, as far as the document knows. */
+static void say_warnings(const json_t *report)
 {
-	double percent = steal_percent(steal);
+	const json_t *sweep, *warning;
+	size_t i, j;
 
-	if (stolen_matters(percent))
-		fprintf(stderr,
-		    "ownbench run: the hypervisor took %.1f%% of the CPUs' time during the runs "
-		    "(steal): figures are too low, and spread; take a quieter host, or the bare "
-		    "machine\n",
-		    percent);
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep) {
+		json_array_foreach (json_object_get(sweep, "warnings"), j, warning)
+			fprintf(stderr, "ownbench run: %s; %s\n", document_text(warning, "what"),
+			    document_text(warning, "remedy"));
+	}
 }
 
-void run_say_starved(const struct sweep *sweep, unsigned int cpus)
+int run_show_table(const char *dir, struct error *err)
 {
-	struct starved starved;
-	char text[128];
+	const struct terminal terminal = terminal_of(stdout);
+	json_t *report = report_load(&dir, 1, err);
+	int ret;
 
-	if (!starved_find(sweep, cpus, &starved) || !starved.matters)
-		return;
-	starved_describe(&starved, text, sizeof(text));
-	fprintf(stderr,
-	    "ownbench run: %s; neither rates nor ratios stand: end what else runs, and measure "
-	    "again\n",
-	    text);
+	if (!report)
+		return -1;
+	putchar('\n');
+	ret = show_tables(stdout, report, &terminal, err);
+	say_warnings(report);
+	printf("\nresults in %s\n", dir);
+	json_decref(report);
+	return ret;
 }

@@ -56,8 +56,8 @@ static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double s
  * each other more room. */
 static void judge(struct claim_result *result, double alone, struct interval alone_in)
 {
-	const struct interval even = {
-	    fmin(alone_in.low / PART, result->low), fmax(alone_in.high / PART, result->high)};
+	const struct interval even = interval_between(
+	    fmin(alone_in.low / PART, result->low), fmax(alone_in.high / PART, result->high));
 
 	result->verdict = rule_break_even(even, SHORTEST, LONGEST);
 	claim_undecided(result, "a quieter machine: the cost of ownership is within the noise");

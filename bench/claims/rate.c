@@ -24,7 +24,7 @@ static struct interval over_runs(const struct rate_runs *runs)
 	const double error = gsl_stats_sd_m(runs->share, 1, runs->nr, mean) / sqrt(nr);
 	const double t = gsl_cdf_tdist_Pinv(0.975, nr - 1);
 
-	return (struct interval){mean - t * error, mean + t * error};
+	return interval_between(mean - t * error, mean + t * error);
 }
 
 /* Of a Poisson process that was seen to do so much: exact by way of chi-square (Garwood, 1936) as
@@ -32,7 +32,7 @@ static struct interval over_runs(const struct rate_runs *runs)
 static struct interval poisson(double n)
 {
 	if (n > 1000)
-		return (struct interval){n - 1.96 * sqrt(n), n + 1.96 * sqrt(n)};
+		return interval_between(n - 1.96 * sqrt(n), n + 1.96 * sqrt(n));
 	return (struct interval){
 	    .low = n > 0 ? gsl_cdf_chisq_Pinv(0.025, 2 * n) / 2 : 0,
 	    .high = gsl_cdf_chisq_Pinv(0.975, 2 * n + 2) / 2,
@@ -49,12 +49,12 @@ static struct interval over_trials(const struct rate_runs *runs)
 	seldom.high /= trials;
 	if (2 * events <= trials)
 		return seldom;
-	return (struct interval){1 - seldom.high, 1 - seldom.low};
+	return interval_between(1 - seldom.high, 1 - seldom.low);
 }
 
 struct rate rate_of(const struct rate_runs *runs)
 {
-	struct rate rate = {NAN, {NAN, NAN}};
+	struct rate rate = {NAN, no_interval};
 	struct interval apart, alone;
 
 	if (runs->nr)

@@ -82,7 +82,7 @@ static bool compare_pair(struct comparison *c, const char *metric, double noise)
 	bool known;
 
 	c->ratio = c->of_a = c->of_b = NAN;
-	c->interval = (struct interval){NAN, NAN};
+	c->interval = no_interval;
 	c->p = c->p_noise = c->test.p = 1;
 	c->verdict = COMPARED_FAILED;
 	if (c->a->failure || c->b->failure)

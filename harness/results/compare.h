@@ -6,9 +6,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/results/mannwhitney.h"
 #include "harness/results/stats.h"
 #include "harness/results/sweep.h"
+#include "harness/stats/mannwhitney.h"
 
 enum comparison_verdict {
 	COMPARED_FAILED,  /* one of them failed its checks: no figure counts */

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
 enum { RESAMPLES = 2000 };
@@ -20,47 +19,6 @@ static double *copy(const double *x, size_t n)
 		abort(); /* a few kilobytes */
 	memcpy(sorted, x, n * sizeof(*x));
 	return sorted;
-}
-
-double stats_quantile(const double *x, size_t n, double q)
-{
-	double *sorted;
-	double value;
-
-	if (!n)
-		return NAN;
-	sorted = copy(x, n);
-	gsl_sort(sorted, 1, n);
-	value = gsl_stats_quantile_from_sorted_data(sorted, 1, n, q);
-	free(sorted);
-	return value;
-}
-
-double stats_median(const double *x, size_t n)
-{
-	return stats_quantile(x, n, 0.5);
-}
-
-double stats_resampled_median(gsl_rng *rng, const double *x, size_t n, double *scratch)
-{
-	for (size_t i = 0; i < n; i++)
-		scratch[i] = x[gsl_rng_uniform_int(rng, n)];
-	return gsl_stats_median(scratch, 1, n); /* selects: all in order takes a quarter longer */
-}
-
-struct interval stats_middle(const double *x, size_t n, double level)
-{
-	double *sorted;
-	struct interval interval;
-
-	if (!n)
-		return (struct interval){NAN, NAN};
-	sorted = copy(x, n);
-	gsl_sort(sorted, 1, n);
-	interval.low = gsl_stats_quantile_from_sorted_data(sorted, 1, n, (1 - level) / 2);
-	interval.high = gsl_stats_quantile_from_sorted_data(sorted, 1, n, (1 + level) / 2);
-	free(sorted);
-	return interval;
 }
 
 /* `b` may be NULL: then the medians of `a` alone. */
@@ -81,19 +39,19 @@ static struct interval bootstrap(
 	}
 	gsl_rng_free(rng);
 	free(scratch);
-	return unknown ? (struct interval){NAN, NAN} : stats_middle(medians, RESAMPLES, level);
+	return unknown ? no_interval : stats_middle(medians, RESAMPLES, level);
 }
 
 /* Of all samples, or (`b` not NULL) of all their ratios. */
 static struct interval range(const double *a, size_t nr_a, const double *b, size_t nr_b)
 {
-	struct interval range = {INFINITY, -INFINITY};
+	struct interval range = {.low = INFINITY, .high = -INFINITY};
 
 	for (size_t i = 0; i < nr_a * (b ? nr_b : 1); i++) {
 		const double value = b ? a[i / nr_b] / b[i % nr_b] : a[i];
 
 		if (isnan(value)) /* 0 of 0 */
-			return (struct interval){NAN, NAN};
+			return no_interval;
 		range.low = fmin(range.low, value);
 		range.high = fmax(range.high, value);
 	}
@@ -103,7 +61,7 @@ static struct interval range(const double *a, size_t nr_a, const double *b, size
 struct interval stats_median_interval(const double *x, size_t n, double level, uint64_t seed)
 {
 	if (n < 2)
-		return (struct interval){NAN, NAN};
+		return no_interval;
 	if (n < STATS_ENOUGH)
 		return range(x, n, NULL, 0);
 	return bootstrap(x, n, NULL, 0, level, seed);
@@ -113,7 +71,7 @@ struct interval stats_ratio_interval(
     const double *a, size_t nr_a, const double *b, size_t nr_b, double level, uint64_t seed)
 {
 	if (nr_a < 2 || nr_b < 2)
-		return (struct interval){NAN, NAN};
+		return no_interval;
 	if (nr_a < STATS_ENOUGH || nr_b < STATS_ENOUGH)
 		return range(a, nr_a, b, nr_b);
 	return bootstrap(a, nr_a, b, nr_b, level, seed);

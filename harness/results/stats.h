@@ -6,19 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <gsl/gsl_rng.h>
-
-/* From `low` to `high`; both NAN where there is nothing to tell. */
-struct interval {
-	double low;
-	double high;
-};
-
-/* NAN of no sample. */
-double stats_median(const double *x, size_t n);
-
-/* q from 0 to 1, between the samples linearly. */
-double stats_quantile(const double *x, size_t n, double q);
+#include "harness/stats/interval.h"
 
 /* Of fewer samples an interval is their range: the bootstrap's would cover the median of 3 in 76 of
  * 100 cases, and be called 95%. */
@@ -42,13 +30,5 @@ struct interval_name {
 	char s[40];
 };
 struct interval_name stats_interval_name(size_t nr_samples);
-
-/* -- for bootstraps of other statistics -- */
-
-/* The median of `n` draws from x, each back after it was drawn; `scratch` has room for n. */
-double stats_resampled_median(gsl_rng *rng, const double *x, size_t n, double *scratch);
-
-/* The middle `level` (0.95) of the values; NAN of none. */
-struct interval stats_middle(const double *x, size_t n, double level);
 
 #endif

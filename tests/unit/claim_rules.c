@@ -22,30 +22,30 @@ static void a_witness_settles_it(void **state)
 static void equal_within_a_tolerance(void **state)
 {
 	(void)state;
-	assert_int_equal(rule_equal((struct interval){0.95, 1.05}, 0.1), CLAIM_CONFIRMED);
-	assert_int_equal(rule_equal((struct interval){1.2, 1.3}, 0.1), CLAIM_REFUTED);
-	assert_int_equal(rule_equal((struct interval){0.7, 0.8}, 0.1), CLAIM_REFUTED);
-	assert_int_equal(rule_equal((struct interval){0.95, 1.3}, 0.1), CLAIM_UNDECIDED);
-	assert_int_equal(rule_equal((struct interval){NAN, NAN}, 0.1), CLAIM_UNDECIDED);
+	assert_int_equal(rule_equal(interval_between(0.95, 1.05), 0.1), CLAIM_CONFIRMED);
+	assert_int_equal(rule_equal(interval_between(1.2, 1.3), 0.1), CLAIM_REFUTED);
+	assert_int_equal(rule_equal(interval_between(0.7, 0.8), 0.1), CLAIM_REFUTED);
+	assert_int_equal(rule_equal(interval_between(0.95, 1.3), 0.1), CLAIM_UNDECIDED);
+	assert_int_equal(rule_equal(no_interval, 0.1), CLAIM_UNDECIDED);
 }
 
 static void above_a_limit(void **state)
 {
 	(void)state;
-	assert_int_equal(rule_above((struct interval){2.1, 3}, 2), CLAIM_CONFIRMED);
-	assert_int_equal(rule_above((struct interval){1, 2}, 2), CLAIM_REFUTED);
-	assert_int_equal(rule_above((struct interval){1, 3}, 2), CLAIM_UNDECIDED);
-	assert_int_equal(rule_above((struct interval){NAN, NAN}, 2), CLAIM_UNDECIDED);
+	assert_int_equal(rule_above(interval_between(2.1, 3), 2), CLAIM_CONFIRMED);
+	assert_int_equal(rule_above(interval_between(1, 2), 2), CLAIM_REFUTED);
+	assert_int_equal(rule_above(interval_between(1, 3), 2), CLAIM_UNDECIDED);
+	assert_int_equal(rule_above(no_interval, 2), CLAIM_UNDECIDED);
 }
 
 static void below_a_limit_along_an_axis(void **state)
 {
-	const struct interval below[] = {{1, 1.1}, {1.2, 1.9}};
-	const struct interval above[] = {{2.1, 3}, {9, 10}};
-	const struct interval turns[] = {{1, 1.1}, {1.9, 2.1}, {2.1, 3}, {9, 10}};
-	const struct interval unsure[] = {{1, 1.1}, {1.9, 2.1}};
-	const struct interval back[] = {{1, 1.1}, {3, 4}, {1, 1.1}};
-	const struct interval unknown[] = {{1, 1.1}, {NAN, NAN}};
+	const struct interval below[] = {{1, 1.1, 0}, {1.2, 1.9, 0}};
+	const struct interval above[] = {{2.1, 3, 0}, {9, 10, 0}};
+	const struct interval turns[] = {{1, 1.1, 0}, {1.9, 2.1, 0}, {2.1, 3, 0}, {9, 10, 0}};
+	const struct interval unsure[] = {{1, 1.1, 0}, {1.9, 2.1, 0}};
+	const struct interval back[] = {{1, 1.1, 0}, {3, 4, 0}, {1, 1.1, 0}};
+	const struct interval unknown[] = {{1, 1.1, 0}, {NAN, NAN, 0}};
 	size_t first;
 
 	(void)state;
@@ -65,9 +65,9 @@ static void below_a_limit_along_an_axis(void **state)
  */
 static void so_far_it_is_below(void **state)
 {
-	const struct interval turns[] = {{1, 1.1}, {1.9, 2.1}, {2.1, 3}};
-	const struct interval back[] = {{1, 1.1}, {3, 4}, {1, 1.1}};
-	const struct interval unknown[] = {{NAN, NAN}, {1, 1.1}};
+	const struct interval turns[] = {{1, 1.1, 0}, {1.9, 2.1, 0}, {2.1, 3, 0}};
+	const struct interval back[] = {{1, 1.1, 0}, {3, 4, 0}, {1, 1.1, 0}};
+	const struct interval unknown[] = {{NAN, NAN, 0}, {1, 1.1, 0}};
 
 	(void)state;
 	assert_int_equal(rule_last_below(turns, 2, 2), 1);
@@ -99,11 +99,11 @@ static void what_breaks_one_speaks_for_the_other(void **state)
 static void where_costs_break_even(void **state)
 {
 	(void)state;
-	assert_int_equal(rule_break_even((struct interval){10, 20}, 100, 1000), CLAIM_CONFIRMED);
-	assert_int_equal(rule_break_even((struct interval){90, 200}, 100, 1000), CLAIM_BOUNDARY);
-	assert_int_equal(rule_break_even((struct interval){1001, 2000}, 100, 1000), CLAIM_REFUTED);
-	assert_int_equal(rule_break_even((struct interval){-1, 20}, 100, 1000), CLAIM_UNDECIDED);
-	assert_int_equal(rule_break_even((struct interval){NAN, NAN}, 100, 1000), CLAIM_UNDECIDED);
+	assert_int_equal(rule_break_even(interval_between(10, 20), 100, 1000), CLAIM_CONFIRMED);
+	assert_int_equal(rule_break_even(interval_between(90, 200), 100, 1000), CLAIM_BOUNDARY);
+	assert_int_equal(rule_break_even(interval_between(1001, 2000), 100, 1000), CLAIM_REFUTED);
+	assert_int_equal(rule_break_even(interval_between(-1, 20), 100, 1000), CLAIM_UNDECIDED);
+	assert_int_equal(rule_break_even(no_interval, 100, 1000), CLAIM_UNDECIDED);
 }
 
 static void verdicts_have_names(void **state)

@@ -10,7 +10,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "harness/results/mannwhitney.h"
+#include "harness/stats/mannwhitney.h"
 
 static void assert_near(double found, double wanted)
 {

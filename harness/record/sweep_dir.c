@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/record/sweep_dir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
+
+int sweep_dir_put_text(
+    const struct sweep_dir *dir, const char *name, const char *text, size_t size, struct error *err)
+{
+	char *path = file_path(dir->path, name);
+	int ret = file_write_whole(path, text, size, err);
+
+	free(path);
+	return ret;
+}
+
+static int make_directory(const char *path, struct error *err)
+{
+	char *copy = strdup(path);
+	int ret = 0;
+
+	/* As mkdir -p: each parent, then the directory itself. */
+	for (char *slash = copy; copy && (slash = strchr(slash + 1, '/'));) {
+		*slash = '\0';
+		mkdir(copy, 0777);
+		*slash = '/';
+	}
+	free(copy);
+	if (mkdir(path, 0777) && errno != EEXIST)
+		ret = error_errno(err, "cannot make directory %s", path);
+	return ret;
+}
+
+/* A POSIX lock: unlike the others it is not handed on to a run's process, which may outlive us by a
+ * moment. It goes with the first close of the file in this process, so nothing else opens it. */
+static int lock_journal(struct sweep_dir *dir, struct error *err)
+{
+	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+
+	if (!fcntl(dir->journal, F_SETLK, &lock))
+		return 0;
+	if (errno == EAGAIN || errno == EACCES)
+		return error_set(err, "%s: another process is at work on this sweep", dir->path);
+	return error_errno(err, "cannot lock %s/runs.jsonl", dir->path);
+}
+
+static int open_journal(struct sweep_dir *dir, struct error *err)
+{
+	char *path = file_path(dir->path, "runs.jsonl");
+	int ret = 0;
+
+	dir->journal = open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (dir->journal < 0 && errno == EEXIST)
+		ret = error_set(err,
+		    "%s holds a sweep already: name another directory, or --resume it", dir->path);
+	else if (dir->journal < 0)
+		ret = error_errno(err, "cannot write %s", path);
+	else
+		ret = lock_journal(dir, err);
+	free(path);
+	return ret;
+}
+
+static bool has_journal(const struct sweep_dir *dir)
+{
+	char *path = file_path(dir->path, "runs.jsonl");
+	bool there = access(path, F_OK) == 0;
+
+	free(path);
+	return there;
+}
+
+int sweep_dir_put(
+    const struct sweep_dir *dir, const char *name, const json_t *json, struct error *err)
+{
+	char *path = file_path(dir->path, name);
+	int ret = json_file_write(path, json, err);
+
+	free(path);
+	return ret;
+}
+
+/* As a shell would take it again. */
+static int write_command(const struct sweep_dir *dir, const json_t *arguments, struct error *err)
+{
+	char *text = NULL;
+	size_t size, i;
+	FILE *out = open_memstream(&text, &size);
+	json_t *argument;
+	int ret;
+
+	if (!out)
+		return error_errno(err, "cannot write down the command line");
+	json_array_foreach (arguments, i, argument) {
+		fputs(i ? " '" : "'", out);
+		for (const char *c = json_string_value(argument); *c; c++)
+			fputs(*c == '\'' ? "'\\''" : (char[]){*c, '\0'}, out);
+		fputc('\'', out);
+	}
+	fputc('\n', out);
+	fclose(out);
+	ret = sweep_dir_put_text(dir, "command", text, size, err);
+	free(text);
+	return ret;
+}
+
+int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *settings,
+    const json_t *environment, struct error *err)
+{
+	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
+	if (!dir->path)
+		return error_set(err, "not enough memory");
+	/* The journal comes last: where it is, all that goes before the first run is. */
+	if (make_directory(path, err) || (has_journal(dir) && open_journal(dir, err)) ||
+	    sweep_dir_put(dir, "environment.json", environment, err) ||
+	    write_command(dir, json_object_get(settings, "arguments"), err) ||
+	    sweep_dir_put(dir, "sweep.json", settings, err) || open_journal(dir, err)) {
+		sweep_dir_close(dir);
+		return -1;
+	}
+	return 0;
+}
+
+/* -- what is there already -- */
+
+static json_t *read_json(const char *path, const char *name, struct error *err)
+{
+	char *file = file_path(path, name);
+	json_t *json = json_file_read(file, err);
+
+	free(file);
+	return json;
+}
+
+/* Where a sweep has no sweep.json, it is of the format before that. */
+static int refuse_format_1(const char *path, struct error *err)
+{
+	const char *version = "an unknown version", *commit = "unknown";
+	struct error ignored;
+	json_t *environment = read_json(path, "environment.json", &ignored);
+	char *benchmark = file_path(path, "benchmark.json");
+	const bool sweep = environment && access(benchmark, F_OK) == 0;
+
+	json_unpack(environment, "{s:{s:s, s:s}}", "build", "version", &version, "commit", &commit);
+	if (sweep)
+		error_set(err,
+		    "%s is a sweep of format 1, written by ownbench %s (commit %s): this version "
+		    "reads format %d; measure again, or use that version",
+		    path, version, commit, SWEEP_FORMAT);
+	free(benchmark);
+	json_decref(environment);
+	return sweep ? -1 : 0;
+}
+
+static int check_format(const char *path, const json_t *settings, struct error *err)
+{
+	const json_t *format = json_object_get(settings, "format");
+	const char *by = json_string_value(json_object_get(settings, "written_by"));
+
+	if (!json_is_integer(format))
+		return error_set(err, "%s/sweep.json: no number \"format\" in it", path);
+	if (json_integer_value(format) != SWEEP_FORMAT)
+		return error_set(err,
+		    "%s is a sweep of format %" JSON_INTEGER_FORMAT ", written by %s: this "
+		    "version reads format %d",
+		    path, json_integer_value(format), by ? by : "an unknown version", SWEEP_FORMAT);
+	return 0;
+}
+
+json_t *sweep_dir_settings(const char *path, struct error *err)
+{
+	char *file = file_path(path, "sweep.json");
+	const bool missing = access(file, F_OK) != 0 && errno == ENOENT;
+	json_t *settings = NULL;
+
+	free(file);
+	if (!missing || !refuse_format_1(path, err))
+		settings = read_json(path, "sweep.json", err);
+	if (settings && check_format(path, settings, err)) {
+		json_decref(settings);
+		return NULL;
+	}
+	return settings;
+}
+
+json_t *sweep_dir_environment(const char *path, struct error *err)
+{
+	return read_json(path, "environment.json", err);
+}
+
+/* Bytes in whole lines; -1 with the error set. */
+static ssize_t whole_lines(int journal, const char *path, size_t *size, struct error *err)
+{
+	char *text = file_read_open(journal, path, size, err);
+	const char *last = text ? memrchr(text, '\n', *size) : NULL;
+	const ssize_t whole = last ? last + 1 - text : 0;
+
+	free(text);
+	return text ? whole : -1;
+}
+
+static int remove_torn_line(struct sweep_dir *dir, const char *path, bool *torn, struct error *err)
+{
+	size_t size;
+	ssize_t whole = whole_lines(dir->journal, path, &size, err);
+
+	if (whole < 0)
+		return -1;
+	*torn = (size_t)whole < size;
+	if (*torn && (ftruncate(dir->journal, whole) || fsync(dir->journal)))
+		return error_errno(err, "cannot remove the torn line of %s", path);
+	return 0;
+}
+
+int sweep_dir_reopen(struct sweep_dir *dir, const char *path, bool *torn, struct error *err)
+{
+	char *journal = file_path(path, "runs.jsonl");
+	int ret = -1;
+
+	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
+	if (!dir->path)
+		abort(); /* a line */
+	dir->journal = open(journal, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	if (dir->journal < 0)
+		error_errno(err, "cannot write %s", journal);
+	else if (!lock_journal(dir, err))
+		ret = remove_torn_line(dir, journal, torn, err);
+	free(journal);
+	if (ret)
+		sweep_dir_close(dir);
+	return ret;
+}
+
+/* -- what is added -- */
+
+int sweep_dir_append(struct sweep_dir *dir, const json_t *record, struct error *err)
+{
+	char *text = json_dumps(record, JSON_COMPACT);
+	char *line;
+	int len = text ? asprintf(&line, "%s\n", text) : -1;
+	ssize_t written;
+
+	free(text);
+	if (len < 0)
+		return error_set(err, "not enough memory for the result of a run");
+	errno = ENOSPC; /* what a short write means */
+	written = write(dir->journal, line, (size_t)len);
+	free(line);
+	if (written != len || fsync(dir->journal))
+		return error_errno(err, "cannot write %s/runs.jsonl", dir->path);
+	return 0;
+}
+
+void sweep_dir_close(struct sweep_dir *dir)
+{
+	if (dir->journal >= 0)
+		close(dir->journal);
+	free(dir->path);
+	*dir = (struct sweep_dir){.journal = -1};
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/stats/judge.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static bool is_equal(struct interval interval, double matters)
+{
+	return interval.low >= 1 / (1 + matters) && interval.high <= 1 + matters;
+}
+
+/* The size of the largest difference that the interval holds: 0.65 from -65% to +18%. */
+static double largest_difference(struct interval interval)
+{
+	return interval.low * interval.high < 1 ? 1 - interval.low : interval.high - 1;
+}
+
+/* How far the value is from the farther end, as a logarithm. */
+static double half_width(double value, struct interval interval)
+{
+	return fmax(log(interval.high / value), log(value / interval.low));
+}
+
+/*
+ * The half-width at which differences that matter are resolved, as a logarithm. A ratio between 1
+ * and what matters needs a smaller one, until it is told from 1 or from what matters.
+ */
+static double wanted_half_width(const struct round_ratio *ratio, double width, double matters)
+{
+	const double off = fabs(log(ratio->value));
+	const double to_tell = off * width / half_width(ratio->value, ratio->simultaneous);
+	const double to_rule_out = log1p(matters) - off;
+
+	return fmin(log1p(matters), fmax(to_tell, to_rule_out));
+}
+
+/* A half-width falls as the square root of the rounds. At least 1; 0: no number is known. */
+static size_t more_rounds(const struct round_ratio *ratio, double matters)
+{
+	const double width = half_width(ratio->value, ratio->interval);
+	const double wanted = wanted_half_width(ratio, width, matters);
+	const double rounds = (double)ratio->rounds * pow(width / wanted, 2);
+
+	if (!(isfinite(rounds) && rounds < 1e9))
+		return 0;
+	return (size_t)fmax(1, ceil(rounds) - (double)ratio->rounds);
+}
+
+/* Of two sweeps it is at least enough. */
+static size_t missing_rounds(const struct round_ratio *ratio)
+{
+	const size_t least = median_interval_samples(simultaneous_level(ratio->comparisons));
+
+	return least > ratio->rounds ? least - ratio->rounds : 1;
+}
+
+struct judgement judge_ratio(const struct round_ratio *ratio, double matters)
+{
+	struct judgement judgement = {.told = TOLD_UNRESOLVED, .matters = matters};
+
+	if (ratio->simultaneous.low > 1) {
+		judgement.told = TOLD_MORE;
+	} else if (ratio->simultaneous.high < 1) {
+		judgement.told = TOLD_LESS;
+	} else if (is_equal(ratio->interval, matters)) {
+		judgement.told = TOLD_EQUAL;
+	} else if (!interval_is_known(ratio->simultaneous)) {
+		judgement.told = TOLD_TOO_FEW;
+		judgement.more_rounds = missing_rounds(ratio);
+	} else {
+		judgement.resolves = fmax(matters, largest_difference(ratio->interval));
+		judgement.more_rounds = more_rounds(ratio, matters);
+	}
+	return judgement;
+}
+
+/* "65%", "5%", "7.3%" */
+struct percent {
+	char s[24];
+};
+
+static struct percent percent(double share)
+{
+	struct percent text;
+
+	snprintf(text.s, sizeof(text.s), share < 0.0995 ? "%.2g%%" : "%.0f%%", 100 * share);
+	return text;
+}
+
+/* Two digits are all that an estimate of it has. */
+static size_t two_digits(size_t nr)
+{
+	size_t unit = 1;
+
+	while (nr / unit >= 100)
+		unit *= 10;
+	return (nr + unit - 1) / unit * unit;
+}
+
+static void unresolved_text(struct judgement_text *text, const struct judgement *judgement)
+{
+	if (!isfinite(judgement->resolves) || !judgement->more_rounds)
+		snprintf(text->s, sizeof(text->s), "cannot tell: no difference is resolved here");
+	else
+		snprintf(text->s, sizeof(text->s),
+		    "cannot tell: differences below %s are not resolved here; about %zu more %s "
+		    "would resolve %s",
+		    percent(judgement->resolves).s, two_digits(judgement->more_rounds),
+		    judgement->more_rounds == 1 ? "round" : "rounds",
+		    percent(judgement->matters).s);
+}
+
+struct judgement_text judgement_text(
+    const struct judgement *judgement, const char *more, const char *less)
+{
+	struct judgement_text text;
+
+	switch (judgement->told) {
+	case TOLD_MORE:
+		snprintf(text.s, sizeof(text.s), "%s", more);
+		break;
+	case TOLD_LESS:
+		snprintf(text.s, sizeof(text.s), "%s", less);
+		break;
+	case TOLD_EQUAL:
+		snprintf(text.s, sizeof(text.s), "no difference");
+		break;
+	case TOLD_UNRESOLVED:
+		unresolved_text(&text, judgement);
+		break;
+	case TOLD_TOO_FEW:
+		snprintf(text.s, sizeof(text.s), "too few rounds to tell: %zu more are needed",
+		    judgement->more_rounds);
+		break;
+	}
+	return text;
+}

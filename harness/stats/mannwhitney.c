@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/stats/mannwhitney.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <gsl/gsl_sort.h>
+
+enum { EXACT_PAIRS = 2000 };
+
+static double count_above(const double *a, size_t nr_a, const double *b, size_t nr_b)
+{
+	double u = 0;
+
+	for (size_t i = 0; i < nr_a; i++) {
+		for (size_t j = 0; j < nr_b; j++)
+			u += b[j] > a[i] ? 1 : b[j] == a[i] ? 0.5 : 0;
+	}
+	return u;
+}
+
+/* The sum of t^3 - t over the groups of t equal values in both samples. */
+static double ties(const double *a, size_t nr_a, const double *b, size_t nr_b)
+{
+	const size_t nr = nr_a + nr_b;
+	double *all = malloc(nr * sizeof(*all));
+	double sum = 0;
+
+	if (!all)
+		abort(); /* a few kilobytes */
+	memcpy(all, a, nr_a * sizeof(*all));
+	memcpy(all + nr_a, b, nr_b * sizeof(*all));
+	gsl_sort(all, 1, nr);
+	for (size_t i = 0, end; i < nr; i = end) {
+		double t;
+
+		for (end = i + 1; end < nr && all[end] == all[i];)
+			end++;
+		t = (double)(end - i);
+		sum += t * t * t - t;
+	}
+	free(all);
+	return sum;
+}
+
+static double *allocate(size_t nr)
+{
+	double *values = calloc(nr, sizeof(*values));
+
+	if (!values)
+		abort(); /* less than a megabyte */
+	return values;
+}
+
+/*
+ * The probability of a U of k or less, for all k, if there is no difference. ways[n][k]: of the
+ * orders of some a's and n b's, those with U = k; the largest value is an a, above all n, or a b.
+ */
+static double *exact_distribution(size_t one, size_t other)
+{
+	const size_t nr_a = one > other ? one : other, nr_b = one + other - nr_a;
+	const size_t size = nr_a * nr_b + 1;
+	double *ways = allocate((nr_b + 1) * size);
+	double *at_most = allocate(size);
+	double sum = 0;
+
+	for (size_t n = 0; n <= nr_b; n++)
+		ways[n * size] = 1; /* no a's yet */
+	for (size_t m = 1; m <= nr_a; m++) {
+		for (size_t n = 1; n <= nr_b; n++) {
+			double *with = ways + n * size;
+			const double *without = with - size;
+
+			/* from the back, as with[] still holds m - 1 */
+			for (size_t k = size; k-- > 0;)
+				with[k] = (k >= n ? with[k - n] : 0) + without[k];
+		}
+	}
+	for (size_t k = 0; k < size; k++) {
+		sum += ways[nr_b * size + k];
+		at_most[k] = sum / gsl_sf_choose((unsigned int)(nr_a + nr_b), (unsigned int)nr_b);
+	}
+	free(ways);
+	return at_most;
+}
+
+static double exact_at_most(size_t nr_a, size_t nr_b, size_t u)
+{
+	double *at_most = exact_distribution(nr_a, nr_b);
+	const double p = at_most[u];
+
+	free(at_most);
+	return p;
+}
+
+static double normal_p(double u, double nr_a, double nr_b, double tied)
+{
+	const double nr = nr_a + nr_b;
+	const double middle = nr_a * nr_b / 2;
+	const double variance = nr_a * nr_b / 12 * (nr + 1 - tied / (nr * (nr - 1)));
+	double off = fabs(u - middle) - 0.5;
+
+	if (variance <= 0 || off < 0)
+		return 1;
+	return 2 * gsl_cdf_ugaussian_Q(off / sqrt(variance));
+}
+
+struct mannwhitney mannwhitney(const double *a, size_t nr_a, const double *b, size_t nr_b)
+{
+	struct mannwhitney found = {.p = 1};
+	double pairs = (double)nr_a * (double)nr_b;
+	double tied;
+
+	if (!nr_a || !nr_b)
+		return found;
+	found.u = count_above(a, nr_a, b, nr_b);
+	found.delta = 2 * found.u / pairs - 1;
+	tied = ties(a, nr_a, b, nr_b);
+	if (tied == 0 && nr_a * nr_b <= EXACT_PAIRS)
+		found.p = 2 * exact_at_most(nr_a, nr_b, (size_t)fmin(found.u, pairs - found.u));
+	else
+		found.p = normal_p(found.u, (double)nr_a, (double)nr_b, tied);
+	found.p = fmin(found.p, 1);
+	return found;
+}
+
+static size_t exact_rank(size_t nr_a, size_t nr_b, double level, double *coverage)
+{
+	double *at_most = exact_distribution(nr_a, nr_b);
+	size_t k = 0;
+
+	while (2 * (k + 1) <= nr_a * nr_b && 1 - 2 * at_most[k] >= level)
+		k++;
+	*coverage = k ? 1 - 2 * at_most[k - 1] : 0;
+	free(at_most);
+	return k;
+}
+
+static double normal_coverage(size_t nr_a, size_t nr_b, size_t k)
+{
+	const double a = (double)nr_a, b = (double)nr_b;
+
+	return 1 - 2 * gsl_cdf_ugaussian_P(
+			   ((double)k - 0.5 - a * b / 2) / sqrt(a * b * (a + b + 1) / 12));
+}
+
+static size_t normal_rank(size_t nr_a, size_t nr_b, double level, double *coverage)
+{
+	size_t k = 0;
+
+	while (2 * (k + 1) <= nr_a * nr_b && normal_coverage(nr_a, nr_b, k + 1) >= level)
+		k++;
+	*coverage = k ? normal_coverage(nr_a, nr_b, k) : 0;
+	return k;
+}
+
+size_t mannwhitney_rank(size_t nr_a, size_t nr_b, double level, double *coverage)
+{
+	*coverage = 0;
+	if (!nr_a || !nr_b)
+		return 0;
+	if (nr_a * nr_b <= EXACT_PAIRS)
+		return exact_rank(nr_a, nr_b, level, coverage);
+	return normal_rank(nr_a, nr_b, level, coverage);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/stats/ratio.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include <gsl/gsl_sort.h>
+
+#include "harness/stats/mannwhitney.h"
+
+/* Nominal, at each look: what rounds that stop when the interval is small enough take from the
+ * coverage is paid for with the difference to 95%. Calibrated by tests/unit/coverage.c. */
+static const double RATIO_LEVEL = 0.95;
+
+double simultaneous_level(size_t comparisons)
+{
+	return 1 - 0.05 / (double)(comparisons ? comparisons : 1);
+}
+
+static double ratio_of(double a, double b)
+{
+	return a == b ? 1 : a / b;
+}
+
+/* Of the two in the middle the geometric mean, so that the inverse ratio is the inverse number. */
+static double middle_ratio(double *ratios, size_t nr)
+{
+	gsl_sort(ratios, 1, nr);
+	if (nr % 2 || ratios[nr / 2 - 1] == ratios[nr / 2])
+		return ratios[nr / 2];
+	return sqrt(ratios[nr / 2 - 1]) * sqrt(ratios[nr / 2]);
+}
+
+static double *allocate(size_t nr)
+{
+	double *values = calloc(nr + 1, sizeof(*values));
+
+	if (!values)
+		abort(); /* some kilobytes */
+	return values;
+}
+
+/* The ratios of the rounds that both have; how many they are. */
+static size_t pair_rounds(
+    const struct round_values *a, const struct round_values *b, double *ratios)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0, j = 0; i < a->nr && j < b->nr;) {
+		if (a->rounds[i] < b->rounds[j])
+			i++;
+		else if (a->rounds[i] > b->rounds[j])
+			j++;
+		else
+			ratios[nr++] = ratio_of(a->values[i++], b->values[j++]);
+	}
+	return nr;
+}
+
+struct round_ratio ratio_of_rounds(
+    const struct round_values *a, const struct round_values *b, size_t comparisons)
+{
+	double *ratios = allocate(a->nr);
+	struct round_ratio ratio = {.value = NAN, .comparisons = comparisons};
+
+	ratio.rounds = pair_rounds(a, b, ratios);
+	ratio.interval = median_interval(ratios, ratio.rounds, RATIO_LEVEL);
+	ratio.simultaneous = median_interval(ratios, ratio.rounds, simultaneous_level(comparisons));
+	if (ratio.rounds)
+		ratio.value = middle_ratio(ratios, ratio.rounds);
+	free(ratios);
+	return ratio;
+}
+
+/* From the k-th smallest to the k-th largest ratio of all pairs. */
+static struct interval pairs_interval(
+    const double *sorted, size_t nr_a, size_t nr_b, double level, double floor)
+{
+	double coverage;
+	const size_t k = mannwhitney_rank(nr_a, nr_b, level, &coverage);
+
+	if (!k)
+		return no_interval;
+	return (struct interval){
+	    sorted[k - 1] / (1 + floor), sorted[nr_a * nr_b - k] * (1 + floor), coverage};
+}
+
+struct round_ratio ratio_of_sweeps(
+    const double *a, size_t nr_a, const double *b, size_t nr_b, size_t comparisons, double floor)
+{
+	const size_t nr = nr_a * nr_b;
+	double *ratios = allocate(nr);
+	struct round_ratio ratio = {.value = NAN,
+	    .interval = no_interval,
+	    .simultaneous = no_interval,
+	    .rounds = nr_a < nr_b ? nr_a : nr_b,
+	    .comparisons = comparisons};
+
+	for (size_t i = 0; i < nr; i++)
+		ratios[i] = ratio_of(b[i % nr_b], a[i / nr_b]);
+	if (nr) {
+		ratio.value = middle_ratio(ratios, nr);
+		ratio.interval = pairs_interval(ratios, nr_a, nr_b, RATIO_LEVEL, floor);
+		ratio.simultaneous =
+		    pairs_interval(ratios, nr_a, nr_b, simultaneous_level(comparisons), floor);
+	}
+	free(ratios);
+	return ratio;
+}
+
+/* -- rounds that go on until the ratio is known well enough -- */
+
+size_t stats_next_look(size_t rounds)
+{
+	size_t look = 10;
+
+	while (look <= rounds)
+		look += look * 2 / 5;
+	return look;
+}
+
+double ratio_precision(const struct round_ratio *ratio)
+{
+	if (!interval_is_known(ratio->interval) || !(ratio->value > 0))
+		return INFINITY;
+	return fmax(
+	    ratio->interval.high / ratio->value - 1, 1 - ratio->interval.low / ratio->value);
+}
+
+bool precision_reached(const struct round_ratio *ratio, double precision)
+{
+	return interval_is_known(ratio->simultaneous) && ratio_precision(ratio) <= precision;
+}
