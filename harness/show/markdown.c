@@ -114,19 +114,11 @@ static void write_claims(FILE *out, const json_t *claims)
 	fputc('\n', out);
 }
 
-static void write_warnings(FILE *out, const json_t *machine, const json_t *sweep)
+static void write_warnings(FILE *out, const json_t *warnings)
 {
-	const json_t *warnings = json_object_get(sweep, "warnings"), *warning;
+	const json_t *warning;
 	size_t i;
 
-	json_array_foreach (warnings, i, warning) {
-		const char *text = json_string_value(warning);
-
-		fputs("- ", out);
-		write_text(out, text ? text : "");
-		fputc('\n', out);
-	}
-	warnings = json_object_get(machine, "warnings");
 	json_array_foreach (warnings, i, warning) {
 		fputs("- Warning: ", out);
 		write_text(out, document_text(warning, "what"));
@@ -315,7 +307,8 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 	fprintf(out, "- Classes are as %s.\n",
 	    json_is_object(json_object_get(sweep, "verify")) ? "found by `ownbench verify`"
 							     : "declared (no verify.json)");
-	write_warnings(out, machine, sweep);
+	write_warnings(out, json_object_get(sweep, "warnings"));
+	write_warnings(out, json_object_get(machine, "warnings"));
 	fputc('\n', out);
 	write_claims(out, json_object_get(sweep, "claims"));
 	write_storms(out, points);

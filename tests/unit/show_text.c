@@ -47,7 +47,7 @@ static void test_summary_has_the_answer(void **state)
 	assert_contains(text, "   1 undecided         C5\n");
 	assert_contains(text, "   1 not run           C6\n");
 	assert_contains(text, "  2 CPUs cannot show scaling\n");
-	assert_contains(text, "  ownership: The hypervisor took 3.1% of ");
+	assert_contains(text, "  ownership: the hypervisor took 3.1% of ");
 	assert_contains(
 	    text, "  ownership: 39 of 279 within 5%, 79 within 10%; limited by the time budget");
 	assert_lacks(text, "lifetime: 0 of");
@@ -162,6 +162,8 @@ static void test_markdown_has_all_tables(void **state)
 	assert_contains(text, "| packed\\_cas | 586 ns | 612 ns |\n");
 	assert_contains(text, "| kref\\_gone | safe (declared) | 802 M |");
 	assert_contains(text, "- Warning: 2 CPUs cannot show scaling.\n");
+	assert_contains(
+	    text, "- Warning: the hypervisor took 3.1% of the CPUs’ time during the runs.\n");
 	assert_contains(text, "Made at 2026-11-29T13:40:00Z by ownbench 0.2.0 (0123abc).\n");
 	free(text);
 	json_decref(report);
