@@ -9,7 +9,7 @@
 #include "bench/options.h"
 #include "harness/check/linearize.h"
 #include "harness/check/timeline.h"
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 enum { EXIT_UNDECIDED = 3, FILES_MAX = 65536 };
 

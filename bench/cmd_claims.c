@@ -13,7 +13,7 @@
 #include "bench/data_dir.h"
 #include "bench/options.h"
 #include "bench/progress.h"
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 #include "harness/results/plot/plot.h"
 
 /* Of one claim; all of them then last a few minutes, or most of a minute. */

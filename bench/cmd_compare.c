@@ -7,8 +7,8 @@
 
 #include "bench/commands.h"
 #include "bench/options.h"
+#include "harness/files/json_file.h"
 #include "harness/results/compare.h"
-#include "harness/results/json_file.h"
 
 struct compare_options {
 	const char *metric;

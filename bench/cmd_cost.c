@@ -6,7 +6,7 @@
 #include "bench/commands.h"
 #include "bench/cost.h"
 #include "bench/options.h"
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN };
 

@@ -6,7 +6,7 @@
 
 #include "bench/commands.h"
 #include "bench/options.h"
-#include "harness/results/merge.h"
+#include "harness/record/merge.h"
 
 enum { MAX_MACHINES = 1000 };
 

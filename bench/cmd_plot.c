@@ -11,7 +11,7 @@
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 #include "harness/results/plot/plot.h"
 #include "harness/results/sweep.h"
 

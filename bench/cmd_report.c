@@ -10,7 +10,7 @@
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 #include "harness/results/report/report.h"
 
 enum { MAX_MACHINES = 1000 };

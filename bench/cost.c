@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/report/sets.h"
-#include "harness/results/sweep.h"
+#include "harness/record/sweep.h"
+#include "harness/results/stats.h"
 
 const struct explored *cost_counted(const struct instance *instance)
 {
@@ -34,8 +34,8 @@ static bool named(const struct instance *instance, const char *patterns)
 
 static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 {
-	for (size_t i = 0; i < sweep->nr_points; i++) {
-		if (!strcmp(sweep->points[i].impl, instance->name))
+	for (size_t i = 0; i < sweep->nr_runs; i++) {
+		if (!strcmp(sweep->runs[i].id.implementation, instance->name))
 			return true;
 	}
 	return false;
@@ -55,32 +55,46 @@ static bool asked_for(
 	       (!instance_is_variant(instance) || explored_find(counted_impls, instance->name));
 }
 
-/* Of one group, without anything that takes a pair longer; of as many devices as are counted with,
- * where there is such. */
-static const struct sweep_point *measured_point(
+/* Returns the run of `share` by this implementation in one group, without anything that takes a
+ * pair longer; with as many devices as are counted with, if there is such a run. */
+static const struct sweep_run *measured_run(
     const struct sweep *sweep, const char *impl, unsigned int threads)
 {
-	const struct sweep_point *found = NULL;
+	const struct sweep_run *found = NULL;
 
-	for (size_t i = 0; i < sweep->nr_points; i++) {
-		const struct sweep_point *p = &sweep->points[i];
+	for (size_t i = 0; i < sweep->nr_runs; i++) {
+		const struct sweep_run *run = &sweep->runs[i];
+		const struct run_id *id = &run->id;
 
-		if (strcmp(p->workload, "share") != 0 || strcmp(p->impl, impl) != 0 || p->failure ||
-		    p->threads != threads || p->groups != 1 || *point_parameters(p))
+		if (strcmp(id->workload, "share") != 0 || strcmp(id->implementation, impl) != 0 ||
+		    run->failure || id->threads != threads || id->groups != 1 ||
+		    strcmp(id->path, "ops") != 0 || json_object_size(id->parameters))
 			continue;
-		if (!found || p->devices == COST_DEVICES)
-			found = p;
+		if (!found || id->devices == COST_DEVICES)
+			found = run;
 	}
 	return found;
+}
+
+static double median_rate(const struct sweep_run *run)
+{
+	unsigned int *rounds;
+	size_t nr;
+	double *rates = sweep_run_values(run, "items_per_second", &rounds, &nr);
+	double median = stats_median(rates, nr);
+
+	free(rates);
+	free(rounds);
+	return median;
 }
 
 static void measure(struct cost_row *row, const struct sweep *sweep)
 {
 	for (unsigned int i = 0; i < COST_MEASURED; i++) {
-		const struct sweep_point *point =
-		    sweep ? measured_point(sweep, row->instance->name, i + 1) : NULL;
+		const struct sweep_run *run =
+		    sweep ? measured_run(sweep, row->instance->name, i + 1) : NULL;
 
-		row->pair_ns[i] = point ? 1e9 * (i + 1) / point->median : NAN;
+		row->pair_ns[i] = run ? 1e9 * (i + 1) / median_rate(run) : NAN;
 	}
 }
 

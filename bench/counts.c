@@ -4,7 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 
 uint64_t counts_operations(const struct tally *t)
 {

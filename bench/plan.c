@@ -15,9 +15,12 @@
 /* Where the default sweep takes real groups from, on a machine that has none of its own. */
 #define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
 
-enum { DEFAULT_DEVICES = 8, DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
-
-static const unsigned int device_axis[] = {2, 32, 128, 512};
+enum {
+	DEFAULT_DEVICES = 8,
+	LARGE_GROUP = 16 /* times that */,
+	DEFAULT_USES = 4,
+	DEFAULT_UNBIND_EVERY_NS = 100000
+};
 
 /* Threads and the groups' shape of some runs; devices 0: a topology. */
 struct point {
@@ -171,63 +174,76 @@ static struct workload_params params_for(
 	};
 }
 
-static void name_real(FILE *out, const char *key, double value, double by_default)
+static void set_unless(struct run_id *id, const char *key, double value, double by_default)
 {
 	if (value != by_default)
-		fprintf(out, "/%s:%g", key, value);
+		run_id_set_number(id, key, value);
 }
 
-/* What a run's speed depends on and is not the default stands in its name. */
-static char *name_run(const struct plan_run *run, const struct plan_request *request)
+/* What a run's speed depends on and is not the default. */
+static void set_parameters(
+    struct run_id *id, const struct plan_run *run, const struct plan_request *request)
 {
 	const struct workload_params *d = &run->workload->defaults;
 	const struct workload_params *p = &run->trace.params;
-	const struct topology *topology = run->spec.topology;
 	char memory[MEMORY_TEXT_MAX];
-	size_t size;
-	char *name = NULL;
-	FILE *out = open_memstream(&name, &size);
 
-	if (!out)
-		abort();
-	fprintf(out, "%s/%s/threads:%u/devices:%zu/groups:%zu", run->workload->name,
-	    run->spec.instance->name, run->spec.pins->nr_threads, topology->largest,
-	    topology->nr_groups);
-	if (strcmp(topology->name, "uniform"))
-		fprintf(out, "/topology:%s", topology->name);
-	if (run->spec.path != run->workload->path)
-		fprintf(out, "/path:%s", run->spec.path == BUS_PATH_OPS ? "ops" : "probe");
-	if (request->hold_ns)
-		fprintf(out, "/hold:%" PRIu64, request->hold_ns);
-	if (request->gap_ns)
-		fprintf(out, "/gap:%" PRIu64, request->gap_ns);
-	if (run->spec.latency_every)
-		fprintf(out, "/latency:%" PRIu64, run->spec.latency_every);
-	if (run->spec.claim_every_ns)
-		fprintf(out, "/claim-every:%" PRIu64, run->spec.claim_every_ns);
+	set_unless(id, "hold_ns", (double)request->hold_ns, 0);
+	set_unless(id, "gap_ns", (double)request->gap_ns, 0);
+	set_unless(id, "latency", (double)run->spec.latency_every, 0);
+	set_unless(id, "claim_every_ns", (double)run->spec.claim_every_ns, 0);
 	if (request->memory.policy != MEMORY_KERNEL) {
 		memory_text(&request->memory, memory);
-		fprintf(out, "/memory:%s", memory);
+		json_object_set_new(id->parameters, "memory", json_string(memory));
 	}
-	name_real(out, "claims", p->claims, d->claims);
-	name_real(out, "plugs", p->plugs, d->plugs);
-	name_real(out, "readers", p->readers, d->readers);
-	name_real(out, "fail-pinctrl", p->fail_pinctrl, d->fail_pinctrl);
-	name_real(out, "fail-configure", p->fail_configure, d->fail_configure);
-	name_real(out, "fail-driver", p->fail_driver, d->fail_driver);
-	name_real(out, "zipf", p->zipf, d->zipf);
-	if (request->uses && request->uses != DEFAULT_USES)
-		fprintf(out, "/uses:%" PRIu64, request->uses);
-	if (request->keep_ns && request->keep_ns != run->workload->keep_ns)
-		fprintf(out, "/keep:%" PRIu64, request->keep_ns);
-	if (request->unbind_every_ns && request->unbind_every_ns != DEFAULT_UNBIND_EVERY_NS)
-		fprintf(out, "/unbind-every:%" PRIu64, request->unbind_every_ns);
+	set_unless(id, "claims", p->claims, d->claims);
+	set_unless(id, "plugs", p->plugs, d->plugs);
+	set_unless(id, "readers", p->readers, d->readers);
+	set_unless(id, "fail_pinctrl", p->fail_pinctrl, d->fail_pinctrl);
+	set_unless(id, "fail_configure", p->fail_configure, d->fail_configure);
+	set_unless(id, "fail_driver", p->fail_driver, d->fail_driver);
+	set_unless(id, "zipf", p->zipf, d->zipf);
+	if (request->uses)
+		set_unless(id, "uses", (double)request->uses, DEFAULT_USES);
+	if (request->keep_ns)
+		set_unless(id, "keep_ns", (double)request->keep_ns, (double)run->workload->keep_ns);
+	if (request->unbind_every_ns)
+		set_unless(id, "unbind_every_ns", (double)request->unbind_every_ns,
+		    DEFAULT_UNBIND_EVERY_NS);
 	if (request->check == CHECK_WITNESS)
-		fprintf(out, "/check:witness");
+		json_object_set_new(id->parameters, "check", json_string("witness"));
 	if (request->check == CHECK_HISTORY)
-		fprintf(out, "/check:history");
-	fclose(out);
-	return name;
+		json_object_set_new(id->parameters, "check", json_string("history"));
+}
+
+static char *copy(const char *text)
+{
+	char *copied = strdup(text);
+
+	if (!copied)
+		abort(); /* a few bytes */
+	return copied;
+}
+
+static struct run_id identify(const struct plan_run *run, const struct plan_request *request)
+{
+	const struct topology *topology = run->spec.topology;
+	struct run_id id = {
+	    .family = copy(run->workload->family->name),
+	    .workload = copy(run->workload->name),
+	    .implementation = copy(run->spec.instance->name),
+	    .threads = run->spec.pins->nr_threads,
+	    .devices = (unsigned int)topology->largest,
+	    .groups = (unsigned int)topology->nr_groups,
+	    .parameters = json_object(),
+	};
+
+	if (strcmp(topology->name, "uniform") != 0)
+		id.topology = copy(topology->name);
+	if (run->workload->family == &family_ownership)
+		id.path = copy(run->spec.path == BUS_PATH_OPS ? "ops" : "probe");
+	set_parameters(&id, run, request);
+	return id;
 }
 
 /* A yardstick has one loop only. */
@@ -292,7 +308,8 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		plan->nr_runs--;
 		return;
 	}
-	run->name = name_run(run, request);
+	run->id = identify(run, request);
+	run->name = run_id_name(&run->id);
 }
 
 /* The family's, of those that the build has. */
@@ -444,7 +461,12 @@ static int add_product(struct plan *plan, const struct plan_request *request,
 	return 0;
 }
 
-/* `share` along both axes, all others at one point. */
+/*
+ * Each point for a question. One thread: what does an operation cost uncontended? A thread for each
+ * CPU, and the powers of two up to there: how does it scale? Twice as many: what if a holder is
+ * preempted? A large group: what does it cost to walk one? The other workloads, at one point each:
+ * what do conflicts, failures, hotplug, readers, many groups and booting cost?
+ */
 static int add_defaults(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -463,15 +485,11 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 		if (add_point(plan, request, workload, point, err))
 			return -1;
 	}
-	point.threads = cpus;
 	if (workload->devices)
 		return 0;
-	for (size_t i = 0; i < sizeof(device_axis) / sizeof(device_axis[0]); i++) {
-		point.devices = device_axis[i];
-		if (add_point(plan, request, workload, point, err))
-			return -1;
-	}
-	return 0;
+	point.threads = cpus;
+	point.devices *= LARGE_GROUP;
+	return add_point(plan, request, workload, point, err);
 }
 
 static int check_patterns(const struct plan_request *request, struct error *err)
@@ -601,10 +619,16 @@ int plan_make(struct plan *plan, const struct plan_request *request, struct erro
 	return 0;
 }
 
+void plan_run_free(struct plan_run *run)
+{
+	run_id_free(&run->id);
+	free(run->name);
+}
+
 void plan_free(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->nr_runs; i++)
-		free(plan->runs[i].name);
+		plan_run_free(&plan->runs[i]);
 	free(plan->runs);
 	for (size_t i = 0; i < plan->nr_topologies; i++) {
 		topology_free(plan->topologies[i]);

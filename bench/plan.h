@@ -5,6 +5,7 @@
 
 #include "bench/families/families.h"
 #include "bench/workloads/workload.h"
+#include "harness/record/run_id.h"
 
 /* What a person asked for; what is NULL or 0 was not said. */
 struct plan_request {
@@ -52,7 +53,8 @@ struct plan_request plan_request_default(void);
 
 /* One run of the sweep; repeated as often as asked. */
 struct plan_run {
-	char *name; /* workload/impl/threads:N/devices:N/groups:N and what is not the default */
+	struct run_id id;
+	char *name; /* run_id_name() */
 	const struct workload *workload;
 	struct workload_trace trace;
 	struct run_spec spec;
@@ -75,6 +77,9 @@ struct plan {
  * are left out, and it is an error if none is left. */
 int plan_make(struct plan *plan, const struct plan_request *request, struct error *err);
 void plan_free(struct plan *plan);
+
+/* Frees what a run of the plan owns. */
+void plan_run_free(struct plan_run *run);
 
 /* Google Benchmark's own filter, applied to our names: leaves in the plan what passes. 0, or -1
  * with the error set where it is no regular expression, or nothing passes. */

@@ -27,7 +27,7 @@ int plan_filter(struct plan *plan, const char *filter, struct error *err)
 	}
 	regfree(&regex);
 	for (size_t i = kept; i < plan->nr_runs; i++)
-		free(plan->runs[i].name);
+		plan_run_free(&plan->runs[i]);
 	plan->nr_runs = kept;
 	for (size_t i = 0; i < kept; i++)
 		plan->runs[i].spec.make_trace_arg = &plan->runs[i].trace;

@@ -9,7 +9,7 @@
 #include "bench/perf.h"
 #include "bench/profile_event.h"
 #include "bench/profile_show.h"
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 /* Seconds. Attaching takes longer with many CPUs, writing with much data. */
 static const double ANSWER_TIMEOUT = 20;

@@ -7,7 +7,7 @@
 
 #include "bench/counts.h"
 #include "bench/perf.h"
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 #include "harness/results/flamegraph.h"
 #include "harness/results/hot.h"
 

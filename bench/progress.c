@@ -16,24 +16,32 @@ void progress_start(struct progress *progress, size_t total, double expected)
 	};
 }
 
-static unsigned int seconds_left(const struct progress *progress)
+static double seconds_left(const struct progress *progress)
 {
 	double each = progress->expected;
 
 	if (progress->done)
 		each = (double)(clock_ns() - progress->start_ns) * 1e-9 / (double)progress->done;
-	return (unsigned int)(each * (double)(progress->total - progress->done) + 0.5);
+	return each * (double)(progress->total - progress->done);
+}
+
+void progress_line(
+    const struct progress *progress, const char *done, double seconds_left, const char *name)
+{
+	const unsigned int left = (unsigned int)(seconds_left + 0.5);
+
+	if (!progress->terminal)
+		return;
+	fprintf(stderr, "\r\033[K[%s, %u:%02u left] %.60s", done, left / 60, left % 60, name);
+	fflush(stderr);
 }
 
 void progress_show(const struct progress *progress, const char *name)
 {
-	unsigned int left = seconds_left(progress);
+	char done[64];
 
-	if (!progress->terminal)
-		return;
-	fprintf(stderr, "\r\033[K[%zu/%zu, %u:%02u left] %.60s", progress->done + 1,
-	    progress->total, left / 60, left % 60, name);
-	fflush(stderr);
+	snprintf(done, sizeof(done), "%zu/%zu", progress->done + 1, progress->total);
+	progress_line(progress, done, seconds_left(progress), name);
 }
 
 void progress_done(struct progress *progress)

@@ -19,6 +19,10 @@ void progress_start(struct progress *progress, size_t total, double expected);
 void progress_show(const struct progress *progress, const char *name);
 void progress_done(struct progress *progress);
 
+/* Another line, made by the caller: how far it is, and how long still. */
+void progress_line(
+    const struct progress *progress, const char *done, double seconds_left, const char *name);
+
 /* Takes the line away, so that others may write. */
 void progress_clear(const struct progress *progress);
 

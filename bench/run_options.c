@@ -16,7 +16,9 @@ static const double SECONDS_MAX = 86400;
 static const uint64_t DELAY_NS_MAX = 1000000000;
 static const uint64_t CLAIM_EVERY_NS_MAX = 3600000000000;
 
-enum { STEPS_MAX = 1000000000 };
+enum { STEPS_MAX = 1000000000, CHECK_REPETITIONS = 5 };
+
+static const double DEFAULT_PRECISION = 0.05, DEFAULT_BUDGET = 200;
 
 static int set_text(char **field, const char *value, const char *name, struct error *err)
 {
@@ -275,6 +277,52 @@ static int set_repetitions(void *context, const char *value, struct error *err)
 	return option_uint("repetitions", value, 1, REPETITIONS_MAX, repetitions, err);
 }
 
+/* 0.05, or 5% */
+static int set_precision(void *context, const char *value, struct error *err)
+{
+	const double least = 0.001, most = 1;
+	struct run_options *run = context;
+	char *end;
+
+	run->precision = strtod(value, &end);
+	if (!strcmp(end, "%"))
+		run->precision /= 100;
+	if (end == value || (*end && strcmp(end, "%") != 0) ||
+	    !(run->precision >= least && run->precision <= most))
+		return error_set(
+		    err, "--precision=%s: must be from 0.1%% to 100%%, as 5%% or 0.05", value);
+	run->precision_given = true;
+	return 0;
+}
+
+/* 90, or 10m */
+static int set_budget(void *context, const char *value, struct error *err)
+{
+	struct run_options *run = context;
+	const size_t digits = strspn(value, "0123456789.");
+	const char *unit = value + digits;
+	const double seconds = !*unit || !strcmp(unit, "s") ? 1
+	                       : !strcmp(unit, "m")         ? 60
+	                       : !strcmp(unit, "h")         ? 3600
+	                                                    : 0;
+
+	run->budget = strtod(value, NULL) * seconds;
+	if (!digits || !(run->budget > 0 && run->budget <= SECONDS_MAX))
+		return error_set(err,
+		    "--budget=%s: must be a time above 0 and up to 24h, in seconds or as 10m",
+		    value);
+	run->budget_given = true;
+	return 0;
+}
+
+static int set_order_seed(void *context, const char *value, struct error *err)
+{
+	struct run_options *run = context;
+
+	run->order_seed_given = true;
+	return option_uint("order-seed", value, 0, UINT32_MAX, &run->order_seed, err);
+}
+
 static int set_events(void *context, const char *value, struct error *err)
 {
 	return events_parse(value, &((struct plan_request *)context)->counters, err);
@@ -348,7 +396,7 @@ static const struct option_spec options[] = {
 	"threads, up to 1024 (default: 1, 2, .. twice the CPUs for share, else\n"
 	"the CPUs)",
 	set_threads},
-    {"devices", "N,..", "devices in a group, up to 65536 (default: 2 to 512 for share, else 8)",
+    {"devices", "N,..", "devices in a group, up to 65536 (default: 8, and 128 for share)",
 	set_devices},
     {"groups", "N,..", "groups, up to 1000000; share has one (default: 16 for spread, else 1)",
 	set_groups},
@@ -394,13 +442,25 @@ static const struct option_spec options[] = {
     {"fail-configure", "PART", "the same for dma_configure", set_fail_configure},
     {"fail-driver", "PART", "the same for the driver's probe", set_fail_driver},
     {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", set_zipf},
-    {"seed", "N",
-	"of the threads' traces (default: 1); the order of the repetitions is\n"
-	"drawn by Google Benchmark, takes no seed, and is that of runs.jsonl",
-	set_seed},
+    {"seed", "N", "of the threads' traces (default: 1)", set_seed},
+    {"order-seed", "N",
+	"of the order in which points and designs are measured (default: drawn\n"
+	"anew; sweep.json has it)",
+	set_order_seed},
     {"duration", "SECONDS", "of the window of one run (default: 0.1)", set_duration},
     {"warmup", "SECONDS", "before it (default: 0.03)", set_warmup},
-    {"repetitions", "N", "of each run, interleaved at random (default: 5)", set_repetitions},
+    {"precision", "PERCENT",
+	"measure rounds until every ratio to the baseline is known to so much\n"
+	"either way, as 5% or 0.05, or --budget is used up (default: 5%)",
+	set_precision},
+    {"budget", "TIME",
+	"for all rounds, in seconds, or as 10m (default: 200); every point gets\n"
+	"one round, whatever the budget",
+	set_budget},
+    {"repetitions", "N",
+	"measure so many rounds instead, however precise they are (default: 5\n"
+	"with a --check other than audit)",
+	set_repetitions},
     {"pin", "POLICY",
 	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
 	"a core; none (default: compact)",
@@ -436,7 +496,7 @@ static const struct option_spec options[] = {
     {"plan", NULL, "shows what would be run, and for how long, and runs nothing", set_plan},
     {"benchmark_*", NULL,
 	"Google Benchmark's own: _filter, _list_tests, _repetitions, _out,\n"
-	"_out_format, _format, _enable_random_interleaving, ..",
+	"_out_format, _format (console, json or csv, on stdout), ..",
 	NULL},
     {0},
 };
@@ -446,8 +506,10 @@ const struct command run_command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Measures every implementation under every workload asked for, and ends with a table.\n"
-	"Without options: a sweep of 2 to 3 minutes. Lists of threads, devices and groups are\n"
-	"combined. Exit status 1: a run failed its checks; 130: interrupted.",
+	"A round measures each implementation of a point once, in random order. Rounds go\n"
+	"on until ratios are precise or the time is used up; it goes where it is needed\n"
+	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
+	"failed its checks; 130: interrupted.",
     .example = "ownbench run --impl=mutex_count,rcu_driver --workload=takeover --threads=1,2,4",
     .options = options,
 };
@@ -472,6 +534,17 @@ static int set_gbench_format(struct run_options *run, const char *value, struct 
 	return 0;
 }
 
+/* To Google Benchmark. Its format decides what else may go to stdout. */
+static int pass_gbench_flag(struct run_options *run, char *arg)
+{
+	const char *format = flag_value(arg, "--benchmark_format");
+
+	if (format)
+		run->display = !strcmp(format, "console") ? DISPLAY_ROWS : DISPLAY_FOR_PROGRAMS;
+	run->gbench_argv[run->gbench_argc++] = arg;
+	return 0;
+}
+
 /* Those of Google Benchmark's flags that are ours to carry out; the others are its own. */
 static int take_gbench_flag(struct run_options *run, char *arg, struct error *err)
 {
@@ -485,6 +558,10 @@ static int take_gbench_flag(struct run_options *run, char *arg, struct error *er
 		run->show_all = !strcmp(value, "false");
 	else if ((value = flag_value(arg, "--benchmark_report_aggregates_only")))
 		run->aggregates_only = strcmp(value, "false") != 0;
+	else if (flag_value(arg, "--benchmark_enable_random_interleaving"))
+		return error_set(err,
+		    "--benchmark_enable_random_interleaving: rounds are in random order; "
+		    "--order-seed=N gives the same order again");
 	else if ((value = flag_value(arg, "--benchmark_repetitions")))
 		return set_repetitions(run, value, err);
 	else if ((value = flag_value(arg, "--benchmark_min_time")))
@@ -494,7 +571,7 @@ static int take_gbench_flag(struct run_options *run, char *arg, struct error *er
 	else if ((value = flag_value(arg, "--benchmark_out")))
 		return set_text(&run->gbench_out, value, "benchmark_out", err);
 	else
-		run->gbench_argv[run->gbench_argc++] = arg;
+		return pass_gbench_flag(run, arg);
 	return 0;
 }
 
@@ -564,9 +641,28 @@ static int check_parts(const struct plan_request *request, struct error *err)
 	return check_timing(request, err);
 }
 
+/* What watches a run slows it down: its rate is nothing to be precise about. */
+static bool is_check(const struct plan_request *request)
+{
+	return request->check != CHECK_AUDIT || request->race;
+}
+
+/* A fixed number has no goal. */
+static int check_goal(const struct run_options *run, struct error *err)
+{
+	if (run->repetitions && (run->precision_given || run->budget_given))
+		return error_set(err,
+		    "--repetitions cannot be combined with --%s: it measures a fixed number of "
+		    "rounds",
+		    run->precision_given ? "precision" : "budget");
+	return 0;
+}
+
 struct run_options run_options_default(void)
 {
-	struct run_options run = {.request = plan_request_default(), .repetitions = 5};
+	struct run_options run = {.request = plan_request_default(),
+	    .precision = DEFAULT_PRECISION,
+	    .budget = DEFAULT_BUDGET};
 
 	run.request.warmup = 0.03;
 	run.request.duration = 0.1;
@@ -586,7 +682,10 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	status = options_parse(&run_command, argc, argv, run, &first);
-	if (status == PARSED && check_parts(&run->request, &err)) {
+	if (is_check(&run->request) && !run->precision_given && !run->budget_given &&
+	    !run->repetitions)
+		run->repetitions = CHECK_REPETITIONS;
+	if (status == PARSED && (check_goal(run, &err) || check_parts(&run->request, &err))) {
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}

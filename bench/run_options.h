@@ -7,9 +7,21 @@
 #include "bench/options.h"
 #include "bench/plan.h"
 
+/* What goes to stdout. */
+enum run_display {
+	DISPLAY_TABLES,       /* our own */
+	DISPLAY_ROWS,         /* Google Benchmark's rows for a console before them */
+	DISPLAY_FOR_PROGRAMS, /* its JSON or CSV, and nothing else */
+};
+
 struct run_options {
 	struct plan_request request;
-	uint64_t repetitions;
+	double precision;     /* 0.05: either way of every ratio to the baseline */
+	double budget;        /* seconds in which to get there */
+	uint64_t repetitions; /* 0: until precise; else so many, whatever the precision */
+	uint64_t order_seed;  /* of the order in which they are measured */
+	bool order_seed_given;
+	bool precision_given, budget_given;
 	double timeout; /* seconds for one run; 0: by its duration */
 	char *out;      /* directory; NULL: made from the time */
 	char *resume;   /* directory of a sweep that goes on, or NULL */
@@ -18,6 +30,7 @@ struct run_options {
 	/* Google Benchmark's options that must know our plan, and the rest for itself. */
 	char *filter;
 	bool list_runs;
+	enum run_display display;
 	bool show_all;        /* repetitions on the console */
 	bool aggregates_only; /* in gbench_out */
 	char *gbench_out;

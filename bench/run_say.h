@@ -4,12 +4,17 @@
 #define BENCH_RUN_SAY_H
 
 #include "bench/plan.h"
-#include "harness/env/steal.h"
-#include "harness/results/sweep.h"
+#include "bench/run_options.h"
+#include "bench/sweep/schedule.h"
 
-/* What would be run, and for how long at least. */
-void run_show_plan(
-    const struct plan *plan, const struct plan_request *request, uint64_t repetitions);
+/* What would be run, and for how long. */
+void run_show_plan(const struct plan *plan, const struct run_options *options);
+
+/* Says that the budget ends before all points have had the minimum of rounds, if it does. */
+void run_say_small_budget(const struct plan *plan, const struct run_options *options);
+
+/* How far the rounds got, on stdout. */
+void run_say_precision(const struct schedule *schedule, double seconds);
 
 /* The points that cannot be run. */
 void run_say_points_left_out(const struct plan *plan);
@@ -20,11 +25,7 @@ void run_say_one_node(const struct plan *plan, const struct plan_request *reques
 /* Takes out the events that cannot be counted here, and says so; the sweep goes without them. */
 void run_say_left_out(struct counter_list *counters);
 
-/* What the hypervisor took, if it matters. */
-void run_say_stolen(const struct steal *steal);
-
-/* Says what the threads had of their CPUs, where others had the rest; `cpus` as starved_find()
- * takes them. */
-void run_say_starved(const struct sweep *sweep, unsigned int cpus);
+/* The table at the end of a sweep, drift.json, and what the machine did meanwhile. */
+int run_show_table(const char *dir, struct error *err);
 
 #endif

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 static char *read_path(const struct env_root *root, const char *format, va_list args)
 {

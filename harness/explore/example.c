@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "harness/explore/family.h"
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 #define FIRST_LINE "ownbench counterexample 3"
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 
 /* -- to JSON -- */
 

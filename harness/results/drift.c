@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 #include "harness/stats/mannwhitney.h"
 
 static const double SURE = 0.01;

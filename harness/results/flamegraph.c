@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 /* Pixels. A box too narrow to be seen is left out, with all above it. */
 enum { WIDTH = 1200, MARGIN = 10, ROW = 17, HEAD = 44, FOOT = 30 };

@@ -6,7 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
+#include "harness/record/run_id.h"
 
 static char *key_of(const char *run, enum latency_op op)
 {
@@ -67,21 +68,24 @@ static const char *add(struct histogram *h, const json_t *json)
 /* Of one repetition; NULL, or what is wrong with it. */
 static const char *add_run(struct histograms *histograms, const json_t *run)
 {
-	const char *name = json_string_value(json_object_get(run, "run"));
 	const json_t *latency = json_object_get(run, "latency");
+	const char *wrong = NULL;
+	struct error ignored;
+	struct run_id id;
+	char *name;
 
-	if (!name)
-		return "no text \"run\" in it";
-	if (json_object_get(run, "failure"))
-		return NULL;
-	for (enum latency_op op = 0; op < LATENCY_OPS; op++) {
+	if (run_id_read(json_object_get(run, "run"), &id, &ignored))
+		return "no \"run\" in it";
+	name = run_id_name(&id);
+	run_id_free(&id);
+	for (enum latency_op op = 0; op < LATENCY_OPS && !wrong; op++) {
 		const json_t *json = json_object_get(latency, latency_op_name(op));
-		const char *wrong = json ? add(&find_or_add(histograms, name, op)->h, json) : NULL;
 
-		if (wrong)
-			return wrong;
+		if (json && !json_object_get(run, "failure"))
+			wrong = add(&find_or_add(histograms, name, op)->h, json);
 	}
-	return NULL;
+	free(name);
+	return wrong;
 }
 
 static int add_line(struct histograms *histograms, const char *path, int number, const char *line,

@@ -9,7 +9,7 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 #include "harness/results/stats.h"
 
 static void free_point(struct sweep_point *point)

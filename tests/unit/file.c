@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 static void written_file_reads_back(void **state)
 {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 #include "harness/results/flamegraph.h"
 #include "harness/results/hot.h"
 

@@ -77,7 +77,8 @@ static void test_numbers_have_three_digits(void **state)
 	assert_string_equal(number_tick(number_plain(0.5)).s, "0.5");
 	assert_string_equal(number_ratio(67.42).s, "67.4×");
 	assert_string_equal(number_ratio_interval(no_interval).s, "no interval");
-	assert_string_equal(number_ratio_interval(interval_between(42.6, 80.34)).s, "42.6 to 80.3×");
+	assert_string_equal(
+	    number_ratio_interval(interval_between(42.6, 80.34)).s, "42.6 to 80.3×");
 }
 
 static void test_scales_hold_their_values(void **state)

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 #include "harness/results/plot/plot.h"
 #include "harness/results/sweep.h"
 #include "harness/results/table.h"

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "harness/files/file.h"
 #include "harness/results/claim_curve.h"
-#include "harness/results/file.h"
 #include "harness/results/gnuplot.h"
 #include "harness/results/machine.h"
 #include "harness/results/plot/plot.h"

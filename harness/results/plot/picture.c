@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/files/file.h"
 #include "harness/results/conditions.h"
-#include "harness/results/file.h"
 #include "harness/results/gnuplot.h"
 #include "harness/results/machine.h"
 #include "harness/results/stats.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
-#include "harness/results/json_file.h"
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
 #include "harness/results/machine.h"
 #include "harness/results/merge.h"
 #include "harness/results/report/report.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 #include "harness/results/report/html.h"
 #include "harness/results/report/part.h"
 #include "harness/results/report/template.h"

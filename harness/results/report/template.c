@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 static size_t line_of(const char *text, const char *at)
 {

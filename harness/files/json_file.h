@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef HARNESS_RESULTS_JSON_FILE_H
-#define HARNESS_RESULTS_JSON_FILE_H
+#ifndef HARNESS_FILES_JSON_FILE_H
+#define HARNESS_FILES_JSON_FILE_H
 
 #include <jansson.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/sweep_dir.h"
+#include "harness/record/sweep_dir.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,10 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
-#include "harness/results/json_file.h"
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
 
-static int write_in(
+int sweep_dir_put_text(
     const struct sweep_dir *dir, const char *name, const char *text, size_t size, struct error *err)
 {
 	char *path = file_path(dir->path, name);
@@ -57,7 +57,7 @@ static int open_journal(struct sweep_dir *dir, struct error *err)
 	char *path = file_path(dir->path, "runs.jsonl");
 	int ret = 0;
 
-	dir->journal = open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	dir->journal = open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	if (dir->journal < 0 && errno == EEXIST)
 		ret = error_set(err,
 		    "%s holds a sweep already: name another directory, or --resume it", dir->path);
@@ -88,47 +88,32 @@ int sweep_dir_put(
 	return ret;
 }
 
-static int write_arguments(
-    const struct sweep_dir *dir, int argc, char *const *argv, struct error *err)
-{
-	json_t *all = json_array();
-	int ret;
-
-	for (int i = 0; i < argc; i++)
-		json_array_append_new(all, json_string(argv[i]));
-	ret = json_array_size(all) == (size_t)argc
-	          ? sweep_dir_put(dir, "arguments.json", all, err)
-	          : error_set(err, "the command line is not UTF-8: it could not be resumed");
-	json_decref(all);
-	return ret;
-}
-
 /* As a shell would take it again. */
-static int write_command(
-    const struct sweep_dir *dir, int argc, char *const *argv, struct error *err)
+static int write_command(const struct sweep_dir *dir, const json_t *arguments, struct error *err)
 {
 	char *text = NULL;
-	size_t size;
+	size_t size, i;
 	FILE *out = open_memstream(&text, &size);
+	json_t *argument;
 	int ret;
 
 	if (!out)
 		return error_errno(err, "cannot write down the command line");
-	for (int i = 0; i < argc; i++) {
+	json_array_foreach (arguments, i, argument) {
 		fputs(i ? " '" : "'", out);
-		for (const char *c = argv[i]; *c; c++)
+		for (const char *c = json_string_value(argument); *c; c++)
 			fputs(*c == '\'' ? "'\\''" : (char[]){*c, '\0'}, out);
 		fputc('\'', out);
 	}
 	fputc('\n', out);
 	fclose(out);
-	ret = write_in(dir, "command", text, size, err);
+	ret = sweep_dir_put_text(dir, "command", text, size, err);
 	free(text);
 	return ret;
 }
 
-int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *environment, int argc,
-    char *const *argv, struct error *err)
+int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *settings,
+    const json_t *environment, struct error *err)
 {
 	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
 	if (!dir->path)
@@ -136,8 +121,8 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *envi
 	/* The journal comes last: where it is, all that goes before the first run is. */
 	if (make_directory(path, err) || (has_journal(dir) && open_journal(dir, err)) ||
 	    sweep_dir_put(dir, "environment.json", environment, err) ||
-	    write_command(dir, argc, argv, err) || write_arguments(dir, argc, argv, err) ||
-	    open_journal(dir, err)) {
+	    write_command(dir, json_object_get(settings, "arguments"), err) ||
+	    sweep_dir_put(dir, "sweep.json", settings, err) || open_journal(dir, err)) {
 		sweep_dir_close(dir);
 		return -1;
 	}
@@ -155,23 +140,55 @@ static json_t *read_json(const char *path, const char *name, struct error *err)
 	return json;
 }
 
-json_t *sweep_dir_arguments(const char *path, struct error *err)
+/* Where a sweep has no sweep.json, it is of the format before that. */
+static int refuse_format_1(const char *path, struct error *err)
 {
-	json_t *all = read_json(path, "arguments.json", err);
-	json_t *argument;
-	size_t i;
+	const char *version = "an unknown version", *commit = "unknown";
+	struct error ignored;
+	json_t *environment = read_json(path, "environment.json", &ignored);
+	char *benchmark = file_path(path, "benchmark.json");
+	const bool sweep = environment && access(benchmark, F_OK) == 0;
 
-	if (!all)
+	json_unpack(environment, "{s:{s:s, s:s}}", "build", "version", &version, "commit", &commit);
+	if (sweep)
+		error_set(err,
+		    "%s is a sweep of format 1, written by ownbench %s (commit %s): this version "
+		    "reads format %d; measure again, or use that version",
+		    path, version, commit, SWEEP_FORMAT);
+	free(benchmark);
+	json_decref(environment);
+	return sweep ? -1 : 0;
+}
+
+static int check_format(const char *path, const json_t *settings, struct error *err)
+{
+	const json_t *format = json_object_get(settings, "format");
+	const char *by = json_string_value(json_object_get(settings, "written_by"));
+
+	if (!json_is_integer(format))
+		return error_set(err, "%s/sweep.json: no number \"format\" in it", path);
+	if (json_integer_value(format) != SWEEP_FORMAT)
+		return error_set(err,
+		    "%s is a sweep of format %" JSON_INTEGER_FORMAT ", written by %s: this "
+		    "version reads format %d",
+		    path, json_integer_value(format), by ? by : "an unknown version", SWEEP_FORMAT);
+	return 0;
+}
+
+json_t *sweep_dir_settings(const char *path, struct error *err)
+{
+	char *file = file_path(path, "sweep.json");
+	const bool missing = access(file, F_OK) != 0 && errno == ENOENT;
+	json_t *settings = NULL;
+
+	free(file);
+	if (!missing || !refuse_format_1(path, err))
+		settings = read_json(path, "sweep.json", err);
+	if (settings && check_format(path, settings, err)) {
+		json_decref(settings);
 		return NULL;
-	json_array_foreach (all, i, argument) {
-		if (!json_is_string(argument))
-			break;
 	}
-	if (i > 0 && i == json_array_size(all))
-		return all;
-	json_decref(all);
-	error_set(err, "%s/arguments.json: not a list of arguments", path);
-	return NULL;
+	return settings;
 }
 
 json_t *sweep_dir_environment(const char *path, struct error *err)
@@ -179,95 +196,54 @@ json_t *sweep_dir_environment(const char *path, struct error *err)
 	return read_json(path, "environment.json", err);
 }
 
-/* Bytes of `text` in whole lines, each of which is now in *runs; -1 with the error set. */
-static ssize_t read_lines(const char *path, const char *text, json_t *runs, struct error *err)
+/* Bytes in whole lines; -1 with the error set. */
+static ssize_t whole_lines(int journal, const char *path, size_t *size, struct error *err)
 {
-	const char *line = text;
-	const char *end;
+	char *text = file_read_open(journal, path, size, err);
+	const char *last = text ? memrchr(text, '\n', *size) : NULL;
+	const ssize_t whole = last ? last + 1 - text : 0;
 
-	for (int number = 1; (end = strchr(line, '\n')); number++, line = end + 1) {
-		json_error_t wrong;
-		json_t *run = json_loadb(line, (size_t)(end - line), 0, &wrong);
-
-		if (!run)
-			return error_set(err, "%s:%d: not JSON: %s", path, number, wrong.text);
-		json_array_append_new(runs, run);
-	}
-	return line - text;
+	free(text);
+	return text ? whole : -1;
 }
 
-/* With a NUL behind it; to be freed, NULL with errno. */
-static char *read_open_file(int fd, size_t *size)
-{
-	struct stat st;
-	char *text;
-	ssize_t n;
-
-	if (fstat(fd, &st))
-		return NULL;
-	text = calloc(1, (size_t)st.st_size + 1);
-	*size = 0;
-	while (text && *size < (size_t)st.st_size) {
-		n = pread(fd, text + *size, (size_t)st.st_size - *size, (off_t)*size);
-		if (n <= 0 && errno != EINTR) {
-			free(text);
-			return NULL;
-		}
-		*size += n > 0 ? (size_t)n : 0;
-	}
-	return text;
-}
-
-static enum sweep_dir_opened read_journal(
-    struct sweep_dir *dir, const char *path, json_t *runs, bool *torn, struct error *err)
+static int remove_torn_line(struct sweep_dir *dir, const char *path, bool *torn, struct error *err)
 {
 	size_t size;
-	char *text = read_open_file(dir->journal, &size);
-	ssize_t whole;
+	ssize_t whole = whole_lines(dir->journal, path, &size, err);
 
-	if (!text) {
-		error_errno(err, "cannot read %s", path);
-		return SWEEP_DIR_UNWRITABLE;
-	}
-	whole = read_lines(path, text, runs, err);
-	free(text);
 	if (whole < 0)
-		return SWEEP_DIR_MALFORMED;
+		return -1;
 	*torn = (size_t)whole < size;
-	if (*torn && (ftruncate(dir->journal, whole) || fsync(dir->journal))) {
-		error_errno(err, "cannot take the torn line out of %s", path);
-		return SWEEP_DIR_UNWRITABLE;
-	}
-	return SWEEP_DIR_OPEN;
+	if (*torn && (ftruncate(dir->journal, whole) || fsync(dir->journal)))
+		return error_errno(err, "cannot remove the torn line of %s", path);
+	return 0;
 }
 
-enum sweep_dir_opened sweep_dir_reopen(
-    struct sweep_dir *dir, const char *path, json_t **runs, bool *torn, struct error *err)
+int sweep_dir_reopen(struct sweep_dir *dir, const char *path, bool *torn, struct error *err)
 {
-	enum sweep_dir_opened opened = SWEEP_DIR_UNWRITABLE;
-	char *journal;
+	char *journal = file_path(path, "runs.jsonl");
+	int ret = -1;
 
 	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
-	*runs = json_array();
-	journal = file_path(dir->path, "runs.jsonl");
+	if (!dir->path)
+		abort(); /* a line */
 	dir->journal = open(journal, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	if (dir->journal < 0)
 		error_errno(err, "cannot write %s", journal);
 	else if (!lock_journal(dir, err))
-		opened = read_journal(dir, journal, *runs, torn, err);
+		ret = remove_torn_line(dir, journal, torn, err);
 	free(journal);
-	if (opened != SWEEP_DIR_OPEN) {
+	if (ret)
 		sweep_dir_close(dir);
-		json_decref(*runs);
-	}
-	return opened;
+	return ret;
 }
 
-/* -- what comes to it -- */
+/* -- what is added -- */
 
-int sweep_dir_append(struct sweep_dir *dir, const json_t *run, struct error *err)
+int sweep_dir_append(struct sweep_dir *dir, const json_t *record, struct error *err)
 {
-	char *text = json_dumps(run, JSON_COMPACT);
+	char *text = json_dumps(record, JSON_COMPACT);
 	char *line;
 	int len = text ? asprintf(&line, "%s\n", text) : -1;
 	ssize_t written;
@@ -281,11 +257,6 @@ int sweep_dir_append(struct sweep_dir *dir, const json_t *run, struct error *err
 	if (written != len || fsync(dir->journal))
 		return error_errno(err, "cannot write %s/runs.jsonl", dir->path);
 	return 0;
-}
-
-int sweep_dir_save(const struct sweep_dir *dir, const char *json, size_t size, struct error *err)
-{
-	return write_in(dir, "benchmark.json", json, size, err);
 }
 
 void sweep_dir_close(struct sweep_dir *dir)

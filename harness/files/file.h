@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Files that are there whole or not at all. */
-#ifndef HARNESS_RESULTS_FILE_H
-#define HARNESS_RESULTS_FILE_H
+#ifndef HARNESS_FILES_FILE_H
+#define HARNESS_FILES_FILE_H
 
 #include <stddef.h>
 
@@ -15,6 +15,9 @@ int file_write_whole(const char *path, const char *data, size_t size, struct err
 
 /* The file's bytes with a NUL behind them, to be freed; NULL with the error set. */
 char *file_read_whole(const char *path, size_t *size, struct error *err);
+
+/* As file_read_whole(), of an open file that is called `path` in the error; its lock stays. */
+char *file_read_open(int fd, const char *path, size_t *size, struct error *err);
 
 /* DIR/NAME, to be freed; it ends the program without memory for a line. */
 char *file_path(const char *dir, const char *name);

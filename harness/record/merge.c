@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/merge.h"
+#include "harness/record/merge.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,14 +11,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "harness/results/file.h"
-#include "harness/results/json_file.h"
-#include "harness/results/merge_runs.h"
-#include "harness/results/sweep.h"
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
+#include "harness/record/merge_runs.h"
+#include "harness/record/sweep.h"
+#include "harness/record/sweep_dir.h"
 
-/* Of a sweep's directory; the first must be there. What plot and report make of it is left. */
-static const char *const files[] = {"benchmark.json", "environment.json", "runs.jsonl", "command",
-    "arguments.json", "verify.json", "claims.json", "cost.json"};
+/* Of a sweep's directory. What plot and report make of it is left. */
+static const char *const files[] = {"sweep.json", "benchmark.json", "environment.json",
+    "runs.jsonl", "command", "verify.json", "claims.json", "cost.json"};
 enum { NR_FILES = sizeof(files) / sizeof(files[0]) };
 
 bool merge_name_is_valid(const char *name)
@@ -57,7 +58,7 @@ static int check_sweep(const char *dir, struct error *err)
 	}
 	if (sweep_load(dir, &sweep, err))
 		return -1;
-	empty = !sweep.nr_points;
+	empty = !sweep.nr_runs;
 	sweep_free(&sweep);
 	return empty ? error_set(err, "%s: nothing was measured, so there is nothing to merge", dir)
 	             : 0;
@@ -126,10 +127,8 @@ static int write_json(const char *out, const char *name, json_t *json, struct er
 static int write_runs(const struct merged *merged, const char *out, struct error *err)
 {
 	char *path = file_path(out, "runs.jsonl");
-	int ret = 0;
+	int ret = file_write_whole(path, merged->runs, merged->runs_size, err);
 
-	if (merged->has_runs)
-		ret = file_write_whole(path, merged->runs_text, merged->runs_size, err);
 	free(path);
 	return ret;
 }
@@ -148,8 +147,15 @@ static int fill(const struct merged *merged, const char *out, const struct merge
 	if (ret)
 		return -1;
 	return write_runs(merged, out, err) ||
+	               write_json(out, "sweep.json",
+			   json_pack("{s:i, s:s, s:O}", "format", SWEEP_FORMAT, "written_by",
+			       json_string_value(json_object_get(
+				   json_object_get(merged->settings, sources[0].name),
+				   "written_by")),
+			       "machines", merged->settings),
+			   err) ||
 	               write_json(out, "environment.json",
-			   json_pack("{s:O}", "machines", merged->machines), err) ||
+			   json_pack("{s:O}", "machines", merged->environments), err) ||
 	               write_json(out, "benchmark.json",
 			   json_pack("{s:{s:O}, s:O}", "context", "machines", merged->contexts,
 			       "benchmarks", merged->benchmarks),

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/json_file.h"
+#include "harness/files/json_file.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 json_t *number_or_null(double value)
 {

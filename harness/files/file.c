@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/results/file.h"
+#include "harness/files/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -100,6 +100,31 @@ char *file_read_whole(const char *path, size_t *size, struct error *err)
 		*size = used;
 	}
 	fclose(f);
+	return data;
+}
+
+char *file_read_open(int fd, const char *path, size_t *size, struct error *err)
+{
+	struct stat st;
+	char *data = NULL;
+	ssize_t n;
+
+	*size = 0;
+	if (!fstat(fd, &st))
+		data = calloc(1, (size_t)st.st_size + 1);
+	while (data && *size < (size_t)st.st_size) {
+		n = pread(fd, data + *size, (size_t)st.st_size - *size, (off_t)*size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			free(data);
+			data = NULL;
+			break;
+		}
+		*size += (size_t)n;
+	}
+	if (!data)
+		error_errno(err, "cannot read %s", path);
 	return data;
 }
 

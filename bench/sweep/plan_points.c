@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/sweep/plan_points.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/registry.h"
+#include "harness/results/report/family.h"
+
+static struct plan_point *find_or_add(struct plan_points *points, const struct plan_run *run)
+{
+	struct plan_point *point;
+
+	for (size_t i = points->nr_points; i-- > 0;) {
+		point = &points->points[i];
+		if (run_id_same_point(&point->runs[0]->id, &run->id))
+			return point;
+	}
+	point = &points->points[points->nr_points++];
+	*point = (struct plan_point){.baseline = NO_DESIGN, .ceiling = NO_DESIGN};
+	return point;
+}
+
+static void add_run(struct plan_point *point, const struct plan_run *run)
+{
+	const struct report_family *family = report_family_find(run->id.family);
+
+	point->runs = reallocarray(point->runs, point->nr_runs + 1, sizeof(struct plan_run *));
+	if (!point->runs)
+		abort(); /* some kilobytes */
+	if (family && !strcmp(family->baseline, run->id.implementation))
+		point->baseline = point->nr_runs;
+	if (instance_is_ceiling(run->spec.instance))
+		point->ceiling = point->nr_runs;
+	point->runs[point->nr_runs++] = run;
+}
+
+struct plan_points plan_points_of(const struct plan *plan)
+{
+	struct plan_points points = {.points = calloc(plan->nr_runs, sizeof(struct plan_point))};
+
+	if (!points.points)
+		abort(); /* some kilobytes */
+	for (size_t i = 0; i < plan->nr_runs; i++)
+		add_run(find_or_add(&points, &plan->runs[i]), &plan->runs[i]);
+	return points;
+}
+
+void plan_points_free(struct plan_points *points)
+{
+	for (size_t i = 0; i < points->nr_points; i++)
+		free(points->points[i].runs);
+	free(points->points);
+	*points = (struct plan_points){0};
+}

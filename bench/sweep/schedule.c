@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/sweep/schedule.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "harness/stats/ratio.h"
+
+static void *allocate(size_t nr, size_t size)
+{
+	void *p = calloc(nr + 1, size);
+
+	if (!p)
+		abort(); /* some kilobytes */
+	return p;
+}
+
+unsigned int schedule_minimum_rounds(void)
+{
+	return (unsigned int)stats_next_look(0);
+}
+
+struct schedule schedule_create(const struct plan_points *points, const struct schedule_goal *goal)
+{
+	struct schedule schedule = {
+	    .goal = *goal,
+	    .points = allocate(points->nr_points, sizeof(struct schedule_point)),
+	    .nr_points = points->nr_points,
+	    .pass = allocate(points->nr_points, sizeof(size_t)),
+	    .affordable = INFINITY,
+	    .unfinished = NO_DESIGN,
+	};
+	size_t most = 0;
+
+	for (size_t i = 0; i < points->nr_points; i++) {
+		const struct plan_point *from = &points->points[i];
+		struct schedule_point *point = &schedule.points[i];
+
+		*point = (struct schedule_point){
+		    .designs = allocate(from->nr_runs, sizeof(struct schedule_design)),
+		    .nr_designs = from->nr_runs,
+		    .baseline = from->baseline,
+		    .ceiling = from->ceiling,
+		};
+		for (size_t d = 0; d < point->nr_designs; d++)
+			point->designs[d].next_look = schedule_minimum_rounds();
+		most = from->nr_runs > most ? from->nr_runs : most;
+	}
+	schedule.round = allocate(most, sizeof(size_t));
+	return schedule;
+}
+
+void schedule_free(struct schedule *schedule)
+{
+	for (size_t i = 0; i < schedule->nr_points; i++) {
+		struct schedule_point *point = &schedule->points[i];
+
+		for (size_t d = 0; d < point->nr_designs; d++) {
+			free(point->designs[d].rounds);
+			free(point->designs[d].values);
+		}
+		free(point->designs);
+	}
+	free(schedule->points);
+	free(schedule->pass);
+	free(schedule->round);
+	*schedule = (struct schedule){0};
+}
+
+/* -- random order -- */
+
+/* Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014. */
+static uint64_t splitmix64(uint64_t *state)
+{
+	uint64_t z = (*state += 0x9e3779b97f4a7c15);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+	return z ^ (z >> 31);
+}
+
+/* The same numbers give the same order. */
+static void shuffle(size_t *list, size_t nr, uint64_t seed, uint64_t a, uint64_t b)
+{
+	uint64_t state = seed;
+
+	state = splitmix64(&state) ^ a;
+	state = splitmix64(&state) ^ b;
+	for (size_t i = nr; i > 1; i--) {
+		size_t other = splitmix64(&state) % i, last = list[i - 1];
+
+		list[i - 1] = list[other];
+		list[other] = last;
+	}
+}
+
+/* -- precision -- */
+
+static bool runs_beside_others(const struct schedule_point *point, size_t design)
+{
+	if (design == NO_DESIGN || point->designs[design].failed)
+		return false;
+	for (size_t d = 0; d < point->nr_designs; d++) {
+		if (d != design && !point->designs[d].failed)
+			return true;
+	}
+	return false;
+}
+
+/* The design whose ratios to the others are to be precise, or NO_DESIGN. */
+static size_t reference_of(const struct schedule_point *point)
+{
+	if (runs_beside_others(point, point->baseline))
+		return point->baseline;
+	return runs_beside_others(point, point->ceiling) ? point->ceiling : NO_DESIGN;
+}
+
+static bool has_goal(const struct schedule_point *point, size_t design)
+{
+	return !point->designs[design].failed && design != reference_of(point);
+}
+
+static struct round_ratio ratio_to_one(const struct round_values *values)
+{
+	double *ones = allocate(values->nr, sizeof(*ones));
+	struct round_ratio ratio;
+
+	for (size_t i = 0; i < values->nr; i++)
+		ones[i] = 1;
+	ratio =
+	    ratio_of_rounds(values, &(struct round_values){values->rounds, ones, values->nr}, 1);
+	free(ones);
+	return ratio;
+}
+
+static struct round_values values_of(const struct schedule_design *design)
+{
+	return (struct round_values){design->rounds, design->values, design->nr};
+}
+
+static struct round_ratio ratio_of(const struct schedule_point *point, size_t design)
+{
+	const size_t reference = reference_of(point);
+	const struct round_values values = values_of(&point->designs[design]);
+	struct round_values other;
+
+	if (reference == NO_DESIGN)
+		return ratio_to_one(&values);
+	other = values_of(&point->designs[reference]);
+	return ratio_of_rounds(&values, &other, 1);
+}
+
+/* What never varies is precise, even if it is 0. */
+static bool is_precise(const struct round_ratio *ratio, double precision)
+{
+	return precision_reached(ratio, precision) ||
+	       (interval_is_known(ratio->interval) && ratio->interval.low == ratio->interval.high);
+}
+
+static void look(struct schedule *schedule, struct schedule_point *point, size_t d)
+{
+	struct schedule_design *design = &point->designs[d];
+	const double goal = schedule->goal.precision;
+	struct round_ratio ratio;
+
+	if (design->nr < design->next_look || design->reached || !has_goal(point, d))
+		return;
+	ratio = ratio_of(point, d);
+	design->next_look = stats_next_look(design->nr);
+	design->reached = is_precise(&ratio, goal);
+	/* An interval narrows with the square root of the rounds. */
+	design->needed = (double)design->nr * pow(ratio_precision(&ratio) / goal, 2);
+}
+
+/* Rounds until it may have reached the goal. */
+static double remaining(const struct schedule_design *design)
+{
+	return fmax(design->needed, (double)design->next_look) - (double)design->nr;
+}
+
+/* -- what is due -- */
+
+static bool is_fixed(const struct schedule *schedule)
+{
+	return schedule->goal.repetitions > 0;
+}
+
+static bool is_due(const struct schedule *schedule, const struct schedule_point *point, size_t d)
+{
+	const struct schedule_design *design = &point->designs[d];
+
+	if (is_fixed(schedule))
+		return !design->failed && point->rounds < schedule->goal.repetitions;
+	return has_goal(point, d) && !design->reached && remaining(design) <= schedule->affordable;
+}
+
+static bool point_is_due(const struct schedule *schedule, const struct schedule_point *point)
+{
+	for (size_t d = 0; d < point->nr_designs; d++) {
+		if (is_due(schedule, point, d))
+			return true;
+	}
+	return false;
+}
+
+/* The reference and the ceiling are in every round. */
+static bool is_always_measured(const struct schedule_point *point, size_t d)
+{
+	return !point->designs[d].failed && (d == reference_of(point) || d == point->ceiling);
+}
+
+struct need {
+	double rounds;
+	size_t point;
+};
+
+static int by_rounds(const void *left, const void *right)
+{
+	const struct need *a = left, *b = right;
+
+	return (a->rounds > b->rounds) - (a->rounds < b->rounds);
+}
+
+static size_t collect_needs(const struct schedule *schedule, struct need **needs)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < schedule->nr_points; i++)
+		nr += schedule->points[i].nr_designs;
+	*needs = allocate(nr, sizeof(**needs));
+	nr = 0;
+	for (size_t i = 0; i < schedule->nr_points; i++) {
+		const struct schedule_point *point = &schedule->points[i];
+
+		for (size_t d = 0; d < point->nr_designs; d++) {
+			if (has_goal(point, d) && !point->designs[d].reached)
+				(*needs)[nr++] = (struct need){remaining(&point->designs[d]), i};
+		}
+	}
+	return nr;
+}
+
+/*
+ * The designs that need the fewest rounds come first, as many as fit in the time that is left:
+ * otherwise a few hopeless ones would use up the time in which many others get there. Returns the
+ * most rounds that one of these needs. At least one design is among them.
+ */
+static double affordable_rounds(const struct schedule *schedule, double repetitions_left)
+{
+	enum { BESIDE = 2 }; /* the reference and the ceiling */
+	double *longest = allocate(schedule->nr_points, sizeof(*longest));
+	double cost = 0, rounds = 0;
+	struct need *needs;
+	const size_t nr = collect_needs(schedule, &needs);
+
+	qsort(needs, nr, sizeof(*needs), by_rounds);
+	for (size_t i = 0; i < nr; i++) {
+		const struct need *need = &needs[i];
+
+		cost += need->rounds + BESIDE * (need->rounds - longest[need->point]);
+		longest[need->point] = need->rounds;
+		if (i > 0 && !(cost <= repetitions_left))
+			break;
+		rounds = need->rounds;
+	}
+	free(needs);
+	free(longest);
+	return rounds;
+}
+
+/* -- passes over the points -- */
+
+static unsigned int fewest_rounds(const struct schedule *schedule)
+{
+	unsigned int fewest = UINT32_MAX;
+
+	for (size_t i = 0; i < schedule->nr_points; i++) {
+		const struct schedule_point *point = &schedule->points[i];
+
+		if (point->rounds < fewest && point_is_due(schedule, point))
+			fewest = point->rounds;
+	}
+	return fewest;
+}
+
+/* As long as some have fewer rounds than all must have, those with the fewest go first. */
+static bool is_in_pass(
+    const struct schedule *schedule, const struct schedule_point *point, unsigned int fewest)
+{
+	const unsigned int all =
+	    is_fixed(schedule) ? schedule->goal.repetitions : schedule_minimum_rounds();
+
+	return point_is_due(schedule, point) && (fewest >= all || point->rounds == fewest);
+}
+
+static bool start_pass(struct schedule *schedule, double elapsed)
+{
+	const double each = elapsed / (double)(schedule->repetitions ? schedule->repetitions : 1);
+	unsigned int fewest;
+
+	schedule->affordable = INFINITY;
+	fewest = fewest_rounds(schedule);
+	if (!is_fixed(schedule) && fewest >= schedule_minimum_rounds())
+		schedule->affordable =
+		    affordable_rounds(schedule, (schedule->goal.budget - elapsed) / each);
+	schedule->nr_pass = schedule->at_pass = 0;
+	for (size_t i = 0; i < schedule->nr_points; i++) {
+		if (is_in_pass(schedule, &schedule->points[i], fewest))
+			schedule->pass[schedule->nr_pass++] = i;
+	}
+	shuffle(schedule->pass, schedule->nr_pass, schedule->goal.seed, schedule->nr_points,
+	    schedule->repetitions);
+	return schedule->nr_pass > 0;
+}
+
+static bool is_over(const struct schedule *schedule, double elapsed)
+{
+	if (is_fixed(schedule) || elapsed < schedule->goal.budget)
+		return false;
+	return fewest_rounds(schedule) > 0;
+}
+
+/* -- rounds -- */
+
+static void compose(struct schedule *schedule, size_t i, struct schedule_round *round)
+{
+	struct schedule_point *point = &schedule->points[i];
+
+	*round =
+	    (struct schedule_round){.point = i, .round = point->rounds, .designs = schedule->round};
+	if (!point_is_due(schedule, point)) /* it has failed since the pass began */
+		return;
+	for (size_t d = 0; d < point->nr_designs; d++) {
+		if (is_due(schedule, point, d) || is_always_measured(point, d))
+			schedule->round[round->nr_designs++] = d;
+	}
+	shuffle(schedule->round, round->nr_designs, schedule->goal.seed, i, round->round);
+	point->rounds++;
+}
+
+static bool was_measured(const struct schedule_design *design, unsigned int round)
+{
+	return design->measured && design->last == round;
+}
+
+/* What an interruption has left of a round: the designs that are in every round come first. */
+static void complete(struct schedule *schedule, struct schedule_round *round)
+{
+	const struct schedule_point *point = &schedule->points[schedule->unfinished];
+	size_t measured = 0;
+
+	*round = (struct schedule_round){
+	    .point = schedule->unfinished, .round = point->rounds - 1, .designs = schedule->round};
+	schedule->unfinished = NO_DESIGN;
+	schedule->affordable = INFINITY;
+	for (size_t d = 0; d < point->nr_designs; d++)
+		measured += was_measured(&point->designs[d], round->round);
+	round->first = (unsigned int)measured;
+	for (int always = 1; always >= 0; always--) {
+		for (size_t d = 0; d < point->nr_designs; d++) {
+			if (is_always_measured(point, d) == always && !point->designs[d].failed &&
+			    !was_measured(&point->designs[d], round->round) &&
+			    measured + round->nr_designs < schedule->round_size)
+				schedule->round[round->nr_designs++] = d;
+		}
+	}
+	shuffle(
+	    schedule->round, round->nr_designs, schedule->goal.seed, round->point, round->round);
+}
+
+bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_round *round)
+{
+	if (schedule->unfinished != NO_DESIGN) {
+		complete(schedule, round);
+		return true;
+	}
+	do {
+		if (is_over(schedule, elapsed))
+			return false;
+		if (schedule->at_pass == schedule->nr_pass && !start_pass(schedule, elapsed))
+			return false;
+		compose(schedule, schedule->pass[schedule->at_pass++], round);
+	} while (!round->nr_designs);
+	return true;
+}
+
+/* A failed reference leaves the others with another: what was looked at was another ratio. */
+static void forget_looks(struct schedule_point *point)
+{
+	for (size_t d = 0; d < point->nr_designs; d++) {
+		struct schedule_design *design = &point->designs[d];
+
+		design->reached = false;
+		design->needed = 0;
+		design->next_look = schedule_minimum_rounds();
+	}
+}
+
+void schedule_add(struct schedule *schedule, size_t i, size_t d, unsigned int round, double value)
+{
+	struct schedule_point *point = &schedule->points[i];
+	struct schedule_design *design = &point->designs[d];
+
+	schedule->repetitions++;
+	design->measured = true;
+	design->last = round;
+	if (point->rounds <= round)
+		point->rounds = round + 1;
+	if (isnan(value)) {
+		if (d == reference_of(point))
+			forget_looks(point);
+		design->failed = true;
+		return;
+	}
+	design->rounds = reallocarray(design->rounds, design->nr + 1, sizeof(*design->rounds));
+	design->values = reallocarray(design->values, design->nr + 1, sizeof(*design->values));
+	if (!design->rounds || !design->values)
+		abort(); /* some bytes */
+	design->rounds[design->nr] = round;
+	design->values[design->nr++] = value;
+}
+
+void schedule_end_round(struct schedule *schedule, size_t i)
+{
+	struct schedule_point *point = &schedule->points[i];
+
+	if (is_fixed(schedule))
+		return;
+	for (size_t d = 0; d < point->nr_designs; d++)
+		look(schedule, point, d);
+}
+
+void schedule_set_unfinished(struct schedule *schedule, size_t point, unsigned int size)
+{
+	schedule->unfinished = point;
+	schedule->round_size = size;
+}
+
+struct schedule_state schedule_state(const struct schedule *schedule)
+{
+	struct schedule_state state = {0};
+
+	for (size_t i = 0; i < schedule->nr_points; i++) {
+		const struct schedule_point *point = &schedule->points[i];
+		size_t goals = 0, reached = 0;
+
+		for (size_t d = 0; d < point->nr_designs; d++) {
+			goals += has_goal(point, d);
+			reached += has_goal(point, d) && point->designs[d].reached;
+		}
+		state.goals += goals;
+		state.reached += reached;
+		state.points += goals > 0;
+		state.points_reached += goals > 0 && reached == goals;
+		state.below_minimum += goals > reached && point->rounds < schedule_minimum_rounds();
+	}
+	return state;
+}

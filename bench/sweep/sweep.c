@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/sweep/sweep.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "bench/build_info.h"
+#include "bench/run_say.h"
+#include "bench/sweep/gbench_output.h"
+#include "bench/sweep/resume.h"
+#include "bench/sweep/rounds.h"
+#include "bench/sweep/settings.h"
+#include "harness/measure/clock.h"
+#include "harness/record/sweep.h"
+
+/* Set by Ctrl-C; the only thing a handler can reach. */
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int sig)
+{
+	(void)sig;
+	interrupted = 1;
+}
+
+static void catch_interrupts(void)
+{
+	struct sigaction action = {.sa_handler = on_interrupt};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+/* -- the directory -- */
+
+enum { DIRECTORY_NAME_MAX = 64 };
+
+static const char *default_directory(char name[DIRECTORY_NAME_MAX])
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	strftime(name, DIRECTORY_NAME_MAX, "sweep-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
+	return name;
+}
+
+/* An open directory, and what is in it: nothing yet in a new one. */
+struct opened {
+	struct sweep_dir dir;
+	struct sweep before;
+	struct schedule_goal goal;
+};
+
+/* Returns an exit status; the error is set unless it is EXIT_OK. */
+static int reopen(struct opened *opened, const struct run_options *options, const char *resumed,
+    const json_t *environment, struct error *err)
+{
+	bool torn = false;
+
+	if (resume_check(resumed, environment, err))
+		return EXIT_USAGE;
+	if (sweep_dir_reopen(&opened->dir, resumed, &torn, err))
+		return EXIT_CHECK_FAILED;
+	if (torn)
+		fputs("ownbench run: the last line of runs.jsonl was not written whole: that "
+		      "repetition is measured again\n",
+		    stderr);
+	if (sweep_load_open(resumed, opened->dir.journal, &opened->before, err)) {
+		sweep_dir_close(&opened->dir);
+		return EXIT_USAGE;
+	}
+	opened->goal = settings_goal(options, opened->before.settings);
+	return EXIT_OK;
+}
+
+static int create(struct opened *opened, const struct run_options *options,
+    const json_t *environment, int argc, char *const *argv, struct error *err)
+{
+	char name[DIRECTORY_NAME_MAX];
+	json_t *settings;
+	int ret = -1;
+
+	opened->goal = settings_goal(options, NULL);
+	settings = settings_json(options, &opened->goal, argc, argv, err);
+	if (settings)
+		ret = sweep_dir_create(&opened->dir,
+		    options->out ? options->out : default_directory(name), settings, environment,
+		    err);
+	json_decref(settings);
+	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
+static int open_directory(struct opened *opened, const struct run_options *options,
+    const char *resumed, int argc, char *const *argv, struct error *err)
+{
+	json_t *environment = env_collect(NULL, build_info());
+	int status = resumed ? reopen(opened, options, resumed, environment, err)
+	                     : create(opened, options, environment, argc, argv, err);
+
+	json_decref(environment);
+	return status;
+}
+
+/* -- the rounds -- */
+
+/* What was measured before an interruption is said again. */
+static void say_failures(const struct sweep *before)
+{
+	for (size_t i = 0; i < before->nr_runs; i++) {
+		const struct sweep_run *run = &before->runs[i];
+		char *name = run_id_name(&run->id);
+
+		if (run->failure)
+			fprintf(stderr, "ownbench run: %s: %s\n", name, run->failure);
+		free(name);
+	}
+}
+
+static int measure(const struct plan *plan, const struct run_options *options,
+    struct opened *opened, struct error *err)
+{
+	struct plan_points points = plan_points_of(plan);
+	struct schedule schedule = schedule_create(&points, &opened->goal);
+	struct rounds rounds = {
+	    .options = options,
+	    .points = &points,
+	    .schedule = &schedule,
+	    .dir = &opened->dir,
+	    .stop = &interrupted,
+	    .start_ns = clock_ns() - (uint64_t)(resume_elapsed(&opened->before) * 1e9),
+	};
+	int ret;
+
+	say_failures(&opened->before);
+	resume_schedule(&schedule, &points, &opened->before);
+	progress_start(&rounds.progress, 0, 0);
+	catch_interrupts();
+	ret = rounds_measure(&rounds, err);
+	if (!ret && !opened->goal.repetitions && options->display != DISPLAY_FOR_PROGRAMS)
+		run_say_precision(&schedule, rounds_elapsed(&rounds));
+	schedule_free(&schedule);
+	plan_points_free(&points);
+	return ret;
+}
+
+/* -- what is made of the records -- */
+
+static bool has_failures(const struct sweep *sweep)
+{
+	for (size_t i = 0; i < sweep->nr_runs; i++) {
+		if (sweep->runs[i].failure)
+			return true;
+	}
+	return false;
+}
+
+/* Nothing but Google Benchmark's own goes to stdout if a program is to read it. */
+static int show_tables(const char *dir, const struct run_options *options, struct error *err)
+{
+	if (options->display == DISPLAY_FOR_PROGRAMS)
+		return 0;
+	/* CALL SITE of the tables: json_t *document = document_make(...); show_tables(stdout, ..).
+	 */
+	return run_show_table(dir, err);
+}
+
+/* *failed: some run failed a check. */
+static int write_outputs(
+    struct opened *opened, const struct run_options *options, bool *failed, struct error *err)
+{
+	char *dir = opened->dir.path;
+	struct sweep sweep;
+	bool empty;
+	int ret;
+
+	if (sweep_load_open(dir, opened->dir.journal, &sweep, err))
+		return -1;
+	empty = !sweep.nr_runs;
+	*failed = has_failures(&sweep);
+	ret = empty ? 0 : gbench_output_write(&sweep, options, &opened->dir, err);
+	sweep_free(&sweep);
+	return ret || empty ? ret : show_tables(dir, options, err);
+}
+
+static int finish(const char *dir, bool failed)
+{
+	if (interrupted) {
+		fprintf(stderr, "ownbench run: interrupted: %s holds what was measured\n", dir);
+		return EXIT_INTERRUPTED;
+	}
+	return failed ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
+static int fail(int status, const struct error *err)
+{
+	command_error(&run_command, err);
+	return status;
+}
+
+int sweep_run(struct plan *plan, struct run_options *options, const char *resumed, int argc,
+    char *const *argv)
+{
+	struct opened opened = {0};
+	struct error err;
+	bool failed = false;
+	int status;
+
+	if (gbench_output_start(options, &err))
+		return fail(EXIT_USAGE, &err);
+	status = open_directory(&opened, options, resumed, argc, argv, &err);
+	if (status != EXIT_OK)
+		return fail(status, &err);
+	for (size_t i = 0; i < plan->nr_runs; i++)
+		plan->runs[i].spec.history_dir = opened.dir.path;
+	run_say_left_out(&options->request.counters);
+	run_say_small_budget(plan, options);
+	if (measure(plan, options, &opened, &err) || write_outputs(&opened, options, &failed, &err))
+		status = fail(EXIT_CHECK_FAILED, &err);
+	else
+		status = finish(opened.dir.path, failed);
+	sweep_free(&opened.before);
+	sweep_dir_close(&opened.dir);
+	return status;
+}

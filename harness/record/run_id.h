@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The identity of a run: one implementation under one workload at one point. Records hold it as
+ * fields; Google Benchmark alone needs a name, which is made and parsed here.
+ */
+#ifndef HARNESS_RECORD_RUN_ID_H
+#define HARNESS_RECORD_RUN_ID_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "harness/error.h"
+
+struct run_id {
+	char *family;
+	char *workload;
+	char *implementation;
+	unsigned int threads;
+	unsigned int devices; /* of the largest group */
+	unsigned int groups;
+	char *topology;     /* NULL: uniform groups */
+	char *path;         /* "ops" or "probe"; NULL in families that have one path only */
+	char *machine;      /* in a merged sweep, else NULL */
+	json_t *parameters; /* {"hold_ns": 100, "claims": 0.5, ..}: what is not the default */
+};
+
+/* Sets a parameter. A whole number is stored as an integer, so that equal values compare equal. */
+void run_id_set_number(struct run_id *id, const char *key, double value);
+
+/* Reads the member "run" of a record. Returns 0, or -1 with an error that does not name the file.
+ * On success the caller frees the identity. */
+int run_id_read(const json_t *json, struct run_id *id, struct error *err);
+
+/* Returns a new reference. */
+json_t *run_id_json(const struct run_id *id);
+
+/*
+ * Returns the name for Google Benchmark, which the caller frees:
+ * workload/implementation/threads:N/devices:N/groups:N, then, where the run has them,
+ * /family:F (not of ownership), /topology:T, /path:P, /key:value of each parameter by key, and
+ * /machine:M.
+ */
+char *run_id_name(const struct run_id *id);
+
+/* The inverse of run_id_name(). Returns 0, or -1 with the error set. */
+int run_id_parse(const char *name, struct run_id *id, struct error *err);
+
+/* Whether two runs agree in all but the implementation. */
+bool run_id_same_point(const struct run_id *a, const struct run_id *b);
+bool run_id_equal(const struct run_id *a, const struct run_id *b);
+
+void run_id_free(struct run_id *id);
+
+#endif

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/record/sweep.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
+#include "harness/record/sweep_dir.h"
+
+static void free_run(struct sweep_run *run)
+{
+	run_id_free(&run->id);
+	free(run->unit);
+	free(run->failure);
+	free(run->rounds);
+}
+
+void sweep_free(struct sweep *sweep)
+{
+	for (size_t i = 0; i < sweep->nr_runs; i++)
+		free_run(&sweep->runs[i]);
+	free(sweep->runs);
+	free(sweep->dir);
+	json_decref(sweep->settings);
+	json_decref(sweep->environment);
+	json_decref(sweep->records);
+	*sweep = (struct sweep){0};
+}
+
+/* Room for one more; grown by doubling. */
+static void *with_room(void *array, size_t nr, size_t size)
+{
+	void *grown = array;
+
+	if (!(nr & (nr - 1)))
+		grown = reallocarray(array, nr ? 2 * nr : 1, size);
+	if (!grown)
+		abort(); /* the records themselves take more */
+	return grown;
+}
+
+static char *copy(const char *text)
+{
+	char *copied = text ? strdup(text) : NULL;
+
+	if (text && !copied)
+		abort(); /* a line */
+	return copied;
+}
+
+/* -- one record -- */
+
+/* What a record says of its repetition; texts are the record's own. */
+struct repetition {
+	struct run_id id;
+	struct sweep_round round;
+	const char *unit;
+	const char *failure;
+};
+
+static int read_round(const json_t *record, struct repetition *rep, struct error *err)
+{
+	const json_t *round = json_object_get(record, "round");
+	const json_t *rate =
+	    json_object_get(json_object_get(record, "metrics"), "items_per_second");
+
+	rep->failure = json_string_value(json_object_get(record, "failure"));
+	rep->unit = json_string_value(json_object_get(record, "unit"));
+	if (!json_is_integer(round) || json_integer_value(round) < 0 ||
+	    json_integer_value(round) > INT32_MAX)
+		return error_set(err, "no number \"round\" in it");
+	if (!rep->failure && !json_is_number(rate))
+		return error_set(err, "no number \"items_per_second\" in its \"metrics\"");
+	if (!rep->unit)
+		return error_set(err, "no text \"unit\" in it");
+	rep->round = (struct sweep_round){
+	    .round = (unsigned int)json_integer_value(round),
+	    .at_seconds = json_number_value(json_object_get(record, "at_seconds")),
+	    .items_per_second = rep->failure ? NAN : json_number_value(rate),
+	    .record = record,
+	};
+	return 0;
+}
+
+static int read_repetition(const json_t *record, struct repetition *rep, struct error *err)
+{
+	if (!json_is_object(record))
+		return error_set(err, "not an object");
+	if (run_id_read(json_object_get(record, "run"), &rep->id, err))
+		return -1;
+	if (!read_round(record, rep, err))
+		return 0;
+	run_id_free(&rep->id);
+	return -1;
+}
+
+/* -- all of them -- */
+
+/* Takes over `id`. `index`: {name: place in sweep->runs}. */
+static struct sweep_run *find_or_add(struct sweep *sweep, json_t *index, struct run_id *id)
+{
+	char *name = run_id_name(id);
+	const json_t *place = json_object_get(index, name);
+	size_t i = place ? (size_t)json_integer_value(place) : sweep->nr_runs;
+
+	if (place) {
+		run_id_free(id);
+	} else {
+		sweep->runs = with_room(sweep->runs, sweep->nr_runs, sizeof(*sweep->runs));
+		sweep->runs[sweep->nr_runs++] = (struct sweep_run){.id = *id};
+		json_object_set_new(index, name, json_integer((json_int_t)i));
+	}
+	free(name);
+	return &sweep->runs[i];
+}
+
+static void add_repetition(struct sweep *sweep, json_t *index, struct repetition *rep)
+{
+	struct sweep_run *run = find_or_add(sweep, index, &rep->id);
+
+	run->rounds = with_room(run->rounds, run->nr_rounds, sizeof(*run->rounds));
+	run->rounds[run->nr_rounds++] = rep->round;
+	if (!run->unit)
+		run->unit = copy(rep->unit);
+	if (!run->failure)
+		run->failure = copy(rep->failure);
+}
+
+static int by_round(const void *left, const void *right)
+{
+	const struct sweep_round *a = left, *b = right;
+
+	return (a->round > b->round) - (a->round < b->round);
+}
+
+static int sort_rounds(struct sweep *sweep, struct error *err)
+{
+	for (size_t i = 0; i < sweep->nr_runs; i++) {
+		struct sweep_run *run = &sweep->runs[i];
+
+		qsort(run->rounds, run->nr_rounds, sizeof(*run->rounds), by_round);
+		for (size_t r = 1; r < run->nr_rounds; r++) {
+			char *name;
+
+			if (run->rounds[r].round != run->rounds[r - 1].round)
+				continue;
+			name = run_id_name(&run->id);
+			error_set(err, "%s/runs.jsonl: round %u of %s is there twice", sweep->dir,
+			    run->rounds[r].round, name);
+			free(name);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int add_line(struct sweep *sweep, json_t *index, int number, const char *line, size_t length,
+    struct error *err)
+{
+	struct repetition rep;
+	struct error what;
+	json_error_t wrong;
+	json_t *record = json_loadb(line, length, 0, &wrong);
+
+	if (!record)
+		return error_set(
+		    err, "%s/runs.jsonl:%d: not JSON: %s", sweep->dir, number, wrong.text);
+	json_array_append_new(sweep->records, record);
+	if (read_repetition(record, &rep, &what))
+		return error_set(err, "%s/runs.jsonl:%d: not a repetition of a run: %s", sweep->dir,
+		    number, what.text);
+	add_repetition(sweep, index, &rep);
+	return 0;
+}
+
+static int read_journal(struct sweep *sweep, const char *text, struct error *err)
+{
+	json_t *index = json_object();
+	const char *end;
+	int ret = 0, number = 1;
+
+	for (const char *line = text; !ret && (end = strchr(line, '\n')); line = end + 1)
+		ret = add_line(sweep, index, number++, line, (size_t)(end - line), err);
+	json_decref(index);
+	return ret ? ret : sort_rounds(sweep, err);
+}
+
+static int read_environment(struct sweep *sweep, struct error *err)
+{
+	char *path = file_path(sweep->dir, "environment.json");
+	int ret = 0;
+
+	if (access(path, F_OK) == 0) {
+		sweep->environment = json_file_read(path, err);
+		ret = sweep->environment ? 0 : -1;
+	}
+	free(path);
+	return ret;
+}
+
+/* `journal`: a file descriptor, or -1 to open runs.jsonl. To be freed; NULL with the error set. */
+static char *journal_text(const char *dir, int journal, struct error *err)
+{
+	char *path = file_path(dir, "runs.jsonl");
+	size_t size;
+	char *text = journal < 0 ? file_read_whole(path, &size, err)
+	                         : file_read_open(journal, path, &size, err);
+
+	free(path);
+	return text;
+}
+
+int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct error *err)
+{
+	char *text = NULL;
+	int ret = -1;
+
+	*sweep = (struct sweep){.dir = copy(dir), .records = json_array()};
+	sweep->settings = sweep_dir_settings(dir, err);
+	if (sweep->settings && !read_environment(sweep, err))
+		text = journal_text(dir, journal, err);
+	if (text)
+		ret = read_journal(sweep, text, err);
+	free(text);
+	if (ret)
+		sweep_free(sweep);
+	return ret;
+}
+
+int sweep_load(const char *dir, struct sweep *sweep, struct error *err)
+{
+	return sweep_load_open(dir, -1, sweep, err);
+}
+
+const struct sweep_run *sweep_find(const struct sweep *sweep, const struct run_id *id)
+{
+	for (size_t i = 0; i < sweep->nr_runs; i++) {
+		if (run_id_equal(&sweep->runs[i].id, id))
+			return &sweep->runs[i];
+	}
+	return NULL;
+}
+
+double *sweep_run_values(
+    const struct sweep_run *run, const char *metric, unsigned int **rounds, size_t *nr)
+{
+	double *values = calloc(run->nr_rounds + 1, sizeof(*values));
+
+	*rounds = calloc(run->nr_rounds + 1, sizeof(**rounds));
+	*nr = 0;
+	if (!values || !*rounds)
+		abort(); /* the records themselves take more */
+	for (size_t i = 0; i < run->nr_rounds; i++) {
+		const struct sweep_round *round = &run->rounds[i];
+		const json_t *value =
+		    json_object_get(json_object_get(round->record, "metrics"), metric);
+
+		if (json_object_get(round->record, "failure") || !json_is_number(value))
+			continue;
+		(*rounds)[*nr] = round->round;
+		values[(*nr)++] = json_number_value(value);
+	}
+	return values;
+}
