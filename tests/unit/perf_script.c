@@ -11,8 +11,8 @@
 #include <cmocka.h>
 
 #include "harness/files/file.h"
-#include "harness/results/flamegraph.h"
-#include "harness/results/hot.h"
+#include "harness/profile/flamegraph.h"
+#include "harness/profile/hot_lines.h"
 
 /* The implementation is /src/impl/a.c. */
 static const char two_samples[] = " 1280    1000 cpu-clock:u: \n"
@@ -158,16 +158,16 @@ static void a_deep_stack_is_cut(void **state)
 
 static char *print_hot(const char *samples)
 {
-	struct hot *hot = hot_create("/src", "impl/a.c");
+	struct hot_lines *hot = hot_lines_create("/src", "impl/a.c");
 	char *text = NULL;
 	struct error err;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	assert_int_equal(read_text(samples, hot_add, hot, &err), 0);
-	hot_print(out, hot, 8);
+	assert_int_equal(read_text(samples, hot_lines_add, hot, &err), 0);
+	hot_lines_print(out, hot, 8);
 	fclose(out);
-	hot_destroy(hot);
+	hot_lines_destroy(hot);
 	return text;
 }
 
@@ -221,7 +221,7 @@ static void paths_are_made_plain(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		char *plain = hot_path("/src", paths[i].path);
+		char *plain = source_path("/src", paths[i].path);
 
 		assert_string_equal(plain, paths[i].plain);
 		free(plain);
