@@ -264,7 +264,7 @@ enum { MOST_FIELDS = 64, NR_RESULTS = 6 + 6 + 2 + 2 + 2 };
 static void test_csv_has_a_record_for_each_result(void **state)
 {
 	json_t *report = load_document();
-	char *headings[MOST_FIELDS], *fields[MOST_FIELDS], *text, *rest;
+	char *headings[MOST_FIELDS] = {NULL}, *fields[MOST_FIELDS] = {NULL}, *text, *rest;
 	size_t nr, records = 0, failures = 0, slots = 0;
 
 	(void)state;
