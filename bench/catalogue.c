@@ -32,10 +32,11 @@ static json_t *impl_json(const struct bench_family *family, const struct instanc
 	const struct impl_ops *impl = instance->impl;
 	char key[64];
 
-	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name", instance->name,
-	    "family", instance->family->name, "summary", impl->summary, "source", impl->source,
-	    "file", instance->file, "class", impl_class_name(impl->class), "progress",
-	    impl_progress_name(impl->progress), "role", role_of(instance), "negative_control", instance_is_control(instance));
+	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name",
+	    instance->name, "family", instance->family->name, "summary", impl->summary, "source",
+	    impl->source, "file", instance->file, "class", impl_class_name(impl->class), "progress",
+	    impl_progress_name(impl->progress), "role", role_of(instance), "negative_control",
+	    instance_is_control(instance));
 	size_t bytes[FAMILY_SIZES];
 
 	family->sizes(instance, bytes);

@@ -14,6 +14,7 @@
 #include "bench/options.h"
 #include "bench/progress.h"
 #include "harness/files/json_file.h"
+#include "harness/report/machine.h"
 #include "harness/show/plot/plot.h"
 
 /* Of one claim; all of them then last a few minutes, or most of a minute. */

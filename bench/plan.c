@@ -15,9 +15,12 @@
 /* Where the default sweep takes real groups from, on a machine that has none of its own. */
 #define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
 
-enum { DEFAULT_DEVICES = 8, DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
-
-static const unsigned int device_axis[] = {2, 32, 128, 512};
+enum {
+	DEFAULT_DEVICES = 8,
+	LARGE_GROUP = 16 /* times that */,
+	DEFAULT_USES = 4,
+	DEFAULT_UNBIND_EVERY_NS = 100000
+};
 
 /* Threads and the groups' shape of some runs; devices 0: a topology. */
 struct point {
@@ -458,7 +461,12 @@ static int add_product(struct plan *plan, const struct plan_request *request,
 	return 0;
 }
 
-/* `share` along both axes, all others at one point. */
+/*
+ * Each point for a question. One thread: what does an operation cost uncontended? A thread for each
+ * CPU, and the powers of two up to there: how does it scale? Twice as many: what if a holder is
+ * preempted? A large group: what does it cost to walk one? The other workloads, at one point each:
+ * what do conflicts, failures, hotplug, readers, many groups and booting cost?
+ */
 static int add_defaults(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -477,15 +485,11 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 		if (add_point(plan, request, workload, point, err))
 			return -1;
 	}
-	point.threads = cpus;
 	if (workload->devices)
 		return 0;
-	for (size_t i = 0; i < sizeof(device_axis) / sizeof(device_axis[0]); i++) {
-		point.devices = device_axis[i];
-		if (add_point(plan, request, workload, point, err))
-			return -1;
-	}
-	return 0;
+	point.threads = cpus;
+	point.devices *= LARGE_GROUP;
+	return add_point(plan, request, workload, point, err);
 }
 
 static int check_patterns(const struct plan_request *request, struct error *err)

@@ -16,7 +16,7 @@ static const double SECONDS_MAX = 86400;
 static const uint64_t DELAY_NS_MAX = 1000000000;
 static const uint64_t CLAIM_EVERY_NS_MAX = 3600000000000;
 
-enum { STEPS_MAX = 1000000000 };
+enum { STEPS_MAX = 1000000000, CHECK_REPETITIONS = 5 };
 
 static const double DEFAULT_PRECISION = 0.05, DEFAULT_BUDGET = 200;
 
@@ -396,7 +396,7 @@ static const struct option_spec options[] = {
 	"threads, up to 1024 (default: 1, 2, .. twice the CPUs for share, else\n"
 	"the CPUs)",
 	set_threads},
-    {"devices", "N,..", "devices in a group, up to 65536 (default: 2 to 512 for share, else 8)",
+    {"devices", "N,..", "devices in a group, up to 65536 (default: 8, and 128 for share)",
 	set_devices},
     {"groups", "N,..", "groups, up to 1000000; share has one (default: 16 for spread, else 1)",
 	set_groups},
@@ -457,7 +457,9 @@ static const struct option_spec options[] = {
 	"for all rounds, in seconds, or as 10m (default: 200); every point gets\n"
 	"one round, whatever the budget",
 	set_budget},
-    {"repetitions", "N", "measure so many rounds instead, however precise they are",
+    {"repetitions", "N",
+	"measure so many rounds instead, however precise they are (default: 5\n"
+	"with a --check other than audit)",
 	set_repetitions},
     {"pin", "POLICY",
 	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
@@ -504,12 +506,10 @@ const struct command run_command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Measures every implementation under every workload asked for, and ends with a table.\n"
-	"A round measures each implementation of a point once, in random order. Rounds go on "
-        "until\n"
-	"ratios are precise or the time is used up, which is spent where it is needed most. Lists\n"
-	"of threads, devices and groups are combined. Exit status 1: a run failed its checks; "
-        "130:\n"
-	"interrupted.",
+	"A round measures each implementation of a point once, in random order. Rounds go\n"
+	"on until ratios are precise or the time is used up; it goes where it is needed\n"
+	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
+	"failed its checks; 130: interrupted.",
     .example = "ownbench run --impl=mutex_count,rcu_driver --workload=takeover --threads=1,2,4",
     .options = options,
 };
@@ -641,6 +641,12 @@ static int check_parts(const struct plan_request *request, struct error *err)
 	return check_timing(request, err);
 }
 
+/* What watches a run slows it down: its rate is nothing to be precise about. */
+static bool is_check(const struct plan_request *request)
+{
+	return request->check != CHECK_AUDIT || request->race;
+}
+
 /* A fixed number has no goal. */
 static int check_goal(const struct run_options *run, struct error *err)
 {
@@ -676,6 +682,9 @@ int run_options_parse(struct run_options *run, int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	status = options_parse(&run_command, argc, argv, run, &first);
+	if (is_check(&run->request) && !run->precision_given && !run->budget_given &&
+	    !run->repetitions)
+		run->repetitions = CHECK_REPETITIONS;
 	if (status == PARSED && (check_goal(run, &err) || check_parts(&run->request, &err))) {
 		command_error(&run_command, &err);
 		return EXIT_USAGE;

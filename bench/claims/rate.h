@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/stats/interval.h"
+#include "harness/results/stats.h"
 
 enum { RATE_RUNS = 8, RATE_RUNS_QUICK = 4 };
 

@@ -21,10 +21,11 @@ static json_t *tally_json(const struct tally *t)
 static json_t *thread_json(
     const struct plan_run *run, unsigned int thread, const struct run_thread *t)
 {
-	return json_pack("{s:i, s:I, s:I, s:I, s:o, s:o*}", "cpu", run->spec.pins->cpus[thread],
-	    "start_ns", (json_int_t)t->start_ns, "end_ns", (json_int_t)t->end_ns, "cpu_ns",
-	    (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally), "counts",
-	    counts_thread_json(run->spec.counters, t));
+	return json_pack("{s:i, s:I, s:I, s:I, s:o, s:I, s:o, s:o*}", "cpu",
+	    run->spec.pins->cpus[thread], "start_ns", (json_int_t)t->start_ns, "end_ns",
+	    (json_int_t)t->end_ns, "cpu_ns", (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally),
+	    "counted_ns", (json_int_t)t->counted.ns, "counted_tally", tally_json(&t->counted.tally),
+	    "counts", counts_thread_json(run->spec.counters, t));
 }
 
 static json_t *race_json(const char *name, const struct race_count *c)
@@ -49,6 +50,17 @@ static json_t *races_json(const struct plan_run *run, const struct run_result *r
 	return list;
 }
 
+/* NULL where the window was not cut. */
+static json_t *slices_json(const struct slices *s)
+{
+	if (!s->length_seconds)
+		return NULL;
+	return json_pack("{s:f, s:i, s:i, s:{s:i, s:i}, s:b, s:f, s:b}", "length_seconds",
+	    s->length_seconds, "total", (int)s->total, "set_aside", (int)s->set_aside, "reasons",
+	    "preempted", (int)s->preempted, "late", (int)s->late, "all_disturbed",
+	    (int)s->all_disturbed, "warmup_seconds", s->warmup_seconds, "steady", (int)s->steady);
+}
+
 static void set(json_t *metrics, const char *name, double value)
 {
 	if (isfinite(value)) /* JSON has no other numbers */
@@ -59,7 +71,7 @@ static void set_family_metrics(
     json_t *metrics, const struct plan_run *run, const struct run_result *result, double seconds)
 {
 	if (run->workload->family == &family_lifetime) {
-		set(metrics, "unbinds_per_second", (double)result->tally.unbinds / seconds);
+		set(metrics, "unbinds_per_second", (double)result->counted.unbinds / seconds);
 		set(metrics, "held_bytes", result->held);
 		set(metrics, "held_bytes_max", result->held_max);
 	}
@@ -86,7 +98,7 @@ static void set_loop_metrics(
 static json_t *metrics_json(
     const struct plan_run *run, const struct steal *steal, const struct run_result *result)
 {
-	const struct tally *t = &result->tally;
+	const struct tally *t = &result->counted;
 	const double seconds = result->seconds > 0 ? result->seconds : INFINITY;
 	const unsigned int threads = run->spec.pins->nr_threads;
 	json_t *metrics = json_object();
@@ -133,7 +145,7 @@ json_t *record_make(
 
 	return json_pack(
 	    "{s:o, s:i, s:i, s:i, s:f, s:s*, s:s, s:o, s:s*, s:s*, s:o, s:o*, s:o*, s:o*, "
-	    "s:{s:f, s:f}}",
+	    "s:o*, s:{s:f, s:f}}",
 	    "run", run_id_json(&run->id), "round", (int)place->round, "order", (int)place->order,
 	    "designs", (int)place->designs, "at_seconds", place->at_seconds, "failure",
 	    result->failure[0] ? result->failure : NULL, "unit", run->workload->unit, "metrics",
@@ -142,6 +154,6 @@ json_t *record_make(
 	    result->memory_nodes[0] ? result->memory_nodes : NULL, "threads",
 	    threads_json(run, result), "races", races_json(run, result), "counters",
 	    counts_json(run->spec.counters, result, threads), "latency",
-	    latencies_json(&result->latency), "steal", "stolen", place->steal.stolen, "all",
-	    place->steal.all);
+	    latencies_json(&result->latency), "slices", slices_json(&result->slices), "steal",
+	    "stolen", place->steal.stolen, "all", place->steal.all);
 }

@@ -84,8 +84,8 @@ static int by_axis(const void *left, const void *right, void *arg)
 	return (a > b) - (a < b);
 }
 
-const struct point **axis_points(const struct axis *axis, const struct points *points,
-    const struct point *first, size_t *nr)
+const struct point **axis_points(
+    const struct axis *axis, const struct points *points, const struct point *first, size_t *nr)
 {
 	const struct point **found = calloc(points->nr + 1, sizeof(*found));
 

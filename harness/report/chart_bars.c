@@ -85,12 +85,12 @@ void add_bar_charts(json_t *charts, const struct report_sweep *sweep)
 
 		if (!kind || !point->nr_passed)
 			continue;
-		json_array_append_new(charts,
-		    json_pack("{s:s, s:o, s:o, s:s, s:s?, s:s}", "kind", "bars", "name",
-			name_json(&sweep->points, point, kind), "title",
-			json_sprintf("%s: %s, %s", point->where->workload, point_place(point).s,
-			    point_conditions(point, true).s),
-			"point", point->id, "metric", kind->metric, "label",
-			kind->label ? kind->label : point_quantity_words(point).s));
+		json_array_append_new(
+		    charts, json_pack("{s:s, s:o, s:o, s:s, s:s?, s:s}", "kind", "bars", "name",
+				name_json(&sweep->points, point, kind), "title",
+				json_sprintf("%s: %s, %s", point->where->workload,
+				    point_place(point).s, point_conditions(point, true).s),
+				"point", point->id, "metric", kind->metric, "label",
+				kind->label ? kind->label : point_quantity_words(point).s));
 	}
 }

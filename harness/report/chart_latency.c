@@ -55,8 +55,8 @@ static const struct point *best_point(
 		if (strcmp(point->where->workload, workload) != 0)
 			continue;
 		nr = count_timed(point, operation);
-		if (nr && (nr > most ||
-			      (nr == most && is_better(point->where, best->where, sweep->nr_cpus)))) {
+		if (nr && (nr > most || (nr == most && is_better(point->where, best->where,
+							   sweep->nr_cpus)))) {
 			most = nr;
 			best = point;
 		}
@@ -93,17 +93,17 @@ static int add_chart(
 
 	if (!curves)
 		return -1;
-	json_array_append_new(charts,
-	    json_pack("{s:s, s:o, s:o, s:s, s:s, s:o}", "kind", "latency", "name",
-		json_sprintf("%s-latency-%s", workload, operation), "title",
-		json_sprintf("%s, %s: %s, %s", workload, titles[op], point_place(point).s,
-		    point_conditions(point, true).s),
-		"operation", operation, "point", point->id, "curves", curves));
+	json_array_append_new(
+	    charts, json_pack("{s:s, s:o, s:o, s:s, s:s, s:o}", "kind", "latency", "name",
+			json_sprintf("%s-latency-%s", workload, operation), "title",
+			json_sprintf("%s, %s: %s, %s", workload, titles[op], point_place(point).s,
+			    point_conditions(point, true).s),
+			"operation", operation, "point", point->id, "curves", curves));
 	return 0;
 }
 
-int add_latency_charts(json_t *charts, const struct report_sweep *sweep, const char *workload,
-    struct error *err)
+int add_latency_charts(
+    json_t *charts, const struct report_sweep *sweep, const char *workload, struct error *err)
 {
 	for (enum latency_op op = 0; op < LATENCY_OPS; op++) {
 		const struct point *point = best_point(sweep, workload, latency_op_name(op));

@@ -6,8 +6,8 @@
 /* Points are sorted by workload. */
 static bool is_first_of_workload(const struct points *points, size_t i)
 {
-	return !i || strcmp(points->list[i].where->workload,
-			 points->list[i - 1].where->workload) != 0;
+	return !i ||
+	       strcmp(points->list[i].where->workload, points->list[i - 1].where->workload) != 0;
 }
 
 json_t *charts_json(const struct report_sweep *sweep, struct error *err)

@@ -9,8 +9,8 @@
 /*
  * [{"kind": "curves", "name", "title", "axis", "axis_label", "points": [ID of each point along the
  * axis], "label"}, {"kind": "bars", "name", "title", "point": ID, "metric": NAME or null, which is
- * the point's own quantity, "label"}, {"kind": "latency", "name", "title", "operation", "point": ID,
- * "curves": [{"implementation", "curve"}]}, ..]. A new reference, or NULL with the error set.
+ * the point's own quantity, "label"}, {"kind": "latency", "name", "title", "operation", "point":
+ * ID, "curves": [{"implementation", "curve"}]}, ..]. A new reference, or NULL with the error set.
  */
 json_t *charts_json(const struct report_sweep *sweep, struct error *err);
 
@@ -20,7 +20,7 @@ void add_curve_charts(json_t *charts, const struct report_sweep *sweep, const ch
 void add_bar_charts(json_t *charts, const struct report_sweep *sweep);
 
 /* Returns 0, or -1 with the error set. */
-int add_latency_charts(json_t *charts, const struct report_sweep *sweep, const char *workload,
-    struct error *err);
+int add_latency_charts(
+    json_t *charts, const struct report_sweep *sweep, const char *workload, struct error *err);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include <jansson.h>
 
-/* Each claim of claims.json, with a "verdict" in any case, and its "value" as a measure or null. Null
- * for NULL. A new reference. */
+/* Each claim of claims.json, with a "verdict" in any case, and its "value" as a measure or null.
+ * Null for NULL. A new reference. */
 json_t *claims_json(const json_t *claims);
 
 /* [["confirmed", 9], ..] of the verdicts that any has; null for NULL. A new reference. */

@@ -85,8 +85,7 @@ static json_t *implementations_of(const struct report_sweep *sweep)
 	json_t *names = json_object();
 
 	for (size_t i = 0; i < sweep->sweep.nr_runs; i++)
-		json_object_set_new(
-		    names, sweep->sweep.runs[i].id.implementation, json_true());
+		json_object_set_new(names, sweep->sweep.runs[i].id.implementation, json_true());
 	return names;
 }
 
@@ -98,7 +97,8 @@ static json_t *members_of(const struct report_sweep *sweep, json_t *names, const
 	const json_t *ignored;
 	void *next;
 
-	json_object_foreach_safe (names, next, name, ignored) {
+	json_object_foreach_safe(names, next, name, ignored)
+	{
 		if (strcmp(class_of(sweep, name), class) != 0 ||
 		    !strcmp(class_role(sweep, name), "ceiling"))
 			continue;
@@ -114,8 +114,8 @@ static void add_class(
 	json_t *members = members_of(sweep, names, class);
 
 	if (json_array_size(members))
-		json_array_append_new(classes,
-		    json_pack("{s:s, s:O}", "class", class, "implementations", members));
+		json_array_append_new(
+		    classes, json_pack("{s:s, s:O}", "class", class, "implementations", members));
 	json_decref(members);
 }
 
@@ -194,7 +194,7 @@ json_t *classes_evidence_json(const struct report_sweep *sweep)
 {
 	const size_t checkers = count_checkers(sweep);
 	json_t *text = sweep->verify ? json_sprintf("as found by %zu checker%s on this machine",
-				           checkers, checkers == 1 ? "" : "s")
+					   checkers, checkers == 1 ? "" : "s")
 	                             : json_string("as declared: the sweep has no verify.json");
 
 	return json_pack("{s:b, s:I, s:I, s:o, s:o}", "found", sweep->verify != NULL, "checkers",

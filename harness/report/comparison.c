@@ -10,8 +10,7 @@ bool comparison_counts(
     const struct report_sweep *sweep, const struct point *point, const struct point_run *run)
 {
 	return !isnan(run->median) &&
-	       (run == point->baseline ||
-		   !class_why_unranked(sweep, run->run->id.implementation));
+	       (run == point->baseline || !class_why_unranked(sweep, run->run->id.implementation));
 }
 
 size_t comparisons_at(const struct report_sweep *sweep, const struct point *point)
@@ -78,8 +77,8 @@ json_t *told_apart_json(
 			continue;
 		for (size_t j = 0; j < point->nr_passed; j++) {
 			if (comparison_counts(sweep, point, &point->runs[j]))
-				row[nr++] = letter_of(
-				    point, &point->runs[i], &point->runs[j], comparisons);
+				row[nr++] =
+				    letter_of(point, &point->runs[i], &point->runs[j], comparisons);
 		}
 		json_array_append_new(rows, json_stringn(row, nr));
 	}

@@ -33,7 +33,8 @@ const char *comparison_told(const struct comparison *comparison);
 json_t *comparison_json(const struct comparison *comparison);
 
 /*
- * Of the compared designs, in the order of the point: a text for each, with a letter for each other.
+ * Of the compared designs, in the order of the point: a text for each, with a letter for each
+ * other.
  * '+' told apart and better than that one, '-' and worse, '=' no difference that matters, '?' not
  * resolved, or itself: '.'.
  */

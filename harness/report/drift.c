@@ -90,8 +90,7 @@ struct drift drift_of(const struct sweep *sweep)
 	struct series series = collect(sweep);
 	const size_t nr_early = partition(&series, stats_median(series.at, series.nr));
 	const size_t nr_late = series.nr - nr_early;
-	struct drift drift = {
-	    .nr = series.nr, .known = nr_early >= ENOUGH && nr_late >= ENOUGH};
+	struct drift drift = {.nr = series.nr, .known = nr_early >= ENOUGH && nr_late >= ENOUGH};
 
 	if (drift.known) {
 		drift.ratio = ratio_of_sweeps(

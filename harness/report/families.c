@@ -85,8 +85,7 @@ static json_t *state_bytes_json(const json_t *entry)
 }
 
 /* What this build does not have is null. */
-static json_t *implementation_json(
-    const struct report_sweep *sweep, const char *name, size_t color)
+static json_t *implementation_json(const struct report_sweep *sweep, const char *name, size_t color)
 {
 	static const char *const members[] = {"summary", "source", "file", "class", "progress"};
 	const json_t *entry = report_sweep_entry(sweep, name);
@@ -113,8 +112,7 @@ static json_t *implementations_json(
 		if (!strcmp(names[i], "ceiling"))
 			json_array_insert_new(list, 0, implementation_json(sweep, names[i], 0));
 		else
-			json_array_append_new(
-			    list, implementation_json(sweep, names[i], color++));
+			json_array_append_new(list, implementation_json(sweep, names[i], color++));
 	}
 	free(names);
 	return list;
@@ -178,14 +176,13 @@ static json_t *operations_json(const struct family_text *family)
 static json_t *family_json(const struct report_sweep *sweeps, size_t nr,
     const struct family_text *family, const json_t *catalogue)
 {
-	return json_pack(
-	    "{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name", family->name,
-	    "title", family->title, "question", family->question, "baseline", family->baseline,
-	    "headline_workload", family->headline, "ranked_class", family_ranked_words(family),
-	    "classes", classes_list(family), "columns", columns_json(family), "columns_note",
-	    family->columns_note, "operations", operations_json(family), "implementations",
-	    implementations_json(sweeps, nr, family), "workloads",
-	    workloads_json(sweeps, nr, family, catalogue));
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name",
+	    family->name, "title", family->title, "question", family->question, "baseline",
+	    family->baseline, "headline_workload", family->headline, "ranked_class",
+	    family_ranked_words(family), "classes", classes_list(family), "columns",
+	    columns_json(family), "columns_note", family->columns_note, "operations",
+	    operations_json(family), "implementations", implementations_json(sweeps, nr, family),
+	    "workloads", workloads_json(sweeps, nr, family, catalogue));
 }
 
 json_t *families_json(const struct report_sweep *sweeps, size_t nr, const json_t *catalogue)

@@ -122,9 +122,9 @@ const struct family_text *family_text_find(const char *name)
 json_t *family_ranked_words(const struct family_text *family)
 {
 	const struct family_class *class = family->classes;
-	json_t *words = json_string(class++->class);
+	json_t *words = json_string(class ++->class);
 
-	for (; class->class && class->ranked; class++) {
+	for (; class->class && class->ranked; class ++) {
 		json_t *longer = json_sprintf("%s%s%s", json_string_value(words),
 		    class[1].class && class[1].ranked ? ", " : " or ", class->class);
 

@@ -10,9 +10,9 @@ const struct point_run *fastest_at(
     const struct report_sweep *sweep, const struct point *point, bool best_class);
 
 /*
- * {"best_class": {"implementation", "class", "precise", "second", "told_apart", "to_second", "text"}
- * | null, "any_class": the same}. `second` is null if there is no rival; then so are the members
- * behind it.
+ * {"best_class": {"implementation", "class", "precise", "second", "told_apart", "to_second",
+ * "text"} | null, "any_class": the same}. `second` is null if there is no rival; then so are the
+ * members behind it.
  */
 json_t *fastest_json(
     const struct report_sweep *sweep, const struct point *point, size_t comparisons);

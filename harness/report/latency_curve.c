@@ -67,15 +67,14 @@ static json_t *curve_json(const struct histogram *h)
 	for (int i = 0; i < CURVE_STEPS; i++) {
 		const double beyond = pow(last, (double)i / CURVE_STEPS);
 
-		json_array_append_new(curve,
-		    json_pack("[f,f]", beyond, histogram_quantile(h, 1 - 1 / beyond)));
+		json_array_append_new(
+		    curve, json_pack("[f,f]", beyond, histogram_quantile(h, 1 - 1 / beyond)));
 	}
 	json_array_append_new(curve, json_pack("[f,f]", last, (double)h->max));
 	return curve;
 }
 
-json_t *latency_curve_json(
-    const struct sweep_run *run, const char *operation, struct error *err)
+json_t *latency_curve_json(const struct sweep_run *run, const char *operation, struct error *err)
 {
 	struct histogram h = {0};
 	const char *wrong = add_rounds(&h, run, operation);

@@ -14,7 +14,6 @@ bool latency_is_timed(const struct sweep_run *run, const char *operation);
 
 /* [[1 / (1 - q), NS], ..] for a logarithmic axis, ascending, the maximum last. A new reference;
  * NULL with the error set: a histogram is malformed. */
-json_t *latency_curve_json(
-    const struct sweep_run *run, const char *operation, struct error *err);
+json_t *latency_curve_json(const struct sweep_run *run, const char *operation, struct error *err);
 
 #endif

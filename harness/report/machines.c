@@ -69,9 +69,9 @@ static json_t *warnings_json(const json_t *environment)
 		return list;
 	warnings = env_warnings(environment);
 	json_array_foreach (warnings, i, warning)
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s}", "what", member_text(warning, "what"), "remedy",
-			member_text(warning, "mend")));
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s}", "what", member_text(warning, "what"), "remedy",
+			      member_text(warning, "mend")));
 	json_decref(warnings);
 	return list;
 }

@@ -15,8 +15,8 @@ json_t *measure_json(double value, struct interval interval, size_t rounds, numb
 	return json_pack("{s:f, s:o, s:o, s:o, s:I, s:s, s:o}", "value", value, "low",
 	    number_or_null(known ? interval.low : NAN), "high",
 	    number_or_null(known ? interval.high : NAN), "coverage",
-	    number_or_null(interval.coverage > 0 ? interval.coverage : NAN), "rounds", (json_int_t)rounds, "text",
-	    format(value).s, "interval",
+	    number_or_null(interval.coverage > 0 ? interval.coverage : NAN), "rounds",
+	    (json_int_t)rounds, "text", format(value).s, "interval",
 	    known ? json_string(number_interval(interval, format).s) : json_null());
 }
 

@@ -129,8 +129,7 @@ static void add_metric(json_t *metrics, const struct sweep_run *run, const char 
 	double *values = scaled_values(run, name, &nr);
 
 	if (any_is_set(values, nr))
-		json_object_set_new(
-		    metrics, name, short_measure(values, nr, metric_format(name)));
+		json_object_set_new(metrics, name, short_measure(values, nr, metric_format(name)));
 	free(values);
 }
 
@@ -143,7 +142,8 @@ static void add_refused_percent(json_t *metrics, const struct sweep_run *run)
 
 	if (nr == nr_rates && any_is_set(refused, nr) && strcmp(run->id.workload, "busy") != 0) {
 		for (size_t i = 0; i < nr; i++)
-			refused[i] = refused[i] > 0 ? 100 * refused[i] / (refused[i] + rates[i]) : 0;
+			refused[i] =
+			    refused[i] > 0 ? 100 * refused[i] / (refused[i] + rates[i]) : 0;
 		json_object_set_new(
 		    metrics, "refused_percent", short_measure(refused, nr, number_percent));
 	}
@@ -185,13 +185,13 @@ static json_t *percentiles_json(const struct sweep_run *run, const char *operati
 		median = stats_median(values, nr);
 		if (nr)
 			json_array_append_new(list, json_pack("[f,f,s]", percentiles[i].percent,
-						        median, number_time(median).s));
+							median, number_time(median).s));
 		free(values);
 	}
 	return list;
 }
 
-json_t *latencies_json(const struct sweep_run *run, const struct family_text *family)
+json_t *latency_percentiles_json(const struct sweep_run *run, const struct family_text *family)
 {
 	json_t *latencies = json_object();
 

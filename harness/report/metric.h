@@ -22,6 +22,6 @@ json_t *metrics_json(const struct sweep_run *run, const struct family_text *fami
 
 /* {"probe": [[50, NS, "1.2 µs"], ..], ..} of the operations that were timed: percentiles, each the
  * median over the rounds; 100 is the maximum. A new reference. */
-json_t *latencies_json(const struct sweep_run *run, const struct family_text *family);
+json_t *latency_percentiles_json(const struct sweep_run *run, const struct family_text *family);
 
 #endif

@@ -28,7 +28,7 @@ struct point_run {
 };
 
 struct point {
-	char *id; /* unique in the sweep: "share-threads2-devices8-groups1-ops" */
+	char *id;                   /* unique in the sweep: "share-threads2-devices8-groups1-ops" */
 	const struct run_id *where; /* of the first run */
 	const struct point_quantity *quantity;
 	struct point_run *runs; /* those that passed, best first; then the failed, by name */

@@ -91,8 +91,7 @@ struct text point_quantity_words(const struct point *point)
 	struct text text;
 
 	if (point->quantity->about)
-		snprintf(
-		    text.s, sizeof(text.s), "time %s: less is better", point->quantity->about);
+		snprintf(text.s, sizeof(text.s), "time %s: less is better", point->quantity->about);
 	else
 		snprintf(text.s, sizeof(text.s), "%.80s per second", items(point));
 	return text;

@@ -88,6 +88,6 @@ json_t *precision_json(const struct report_sweep *sweep)
 	counts = count_runs(sweep);
 	return json_pack("{s:f, s:I, s:I, s:I, s:f, s:o, s:o}", "goal", goal_of(sweep), "runs",
 	    (json_int_t)counts.runs, "reached", (json_int_t)counts.reached, "reached_10_percent",
-	    (json_int_t)counts.within_wide, "seconds", last_second(&sweep->sweep),
-	    "budget_seconds", number_or_null(budget), "limited_by", limit_json(&counts, budget));
+	    (json_int_t)counts.within_wide, "seconds", last_second(&sweep->sweep), "budget_seconds",
+	    number_or_null(budget), "limited_by", limit_json(&counts, budget));
 }

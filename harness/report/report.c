@@ -107,6 +107,22 @@ static json_t *made_json(const struct report_maker *maker)
 	    "commit", maker->commit, "time", maker->time);
 }
 
+/*
+ * Rounds all numbers to ten digits, more than any figure has. So a document is the same before it
+ * is written and after it is read. Takes the reference.
+ */
+static json_t *round_numbers(json_t *report)
+{
+	char *text = json_dumps(report, JSON_COMPACT | JSON_REAL_PRECISION(REPORT_DIGITS));
+	json_t *rounded = text ? json_loads(text, 0, NULL) : NULL;
+
+	if (!rounded)
+		abort(); /* as large as the document itself */
+	free(text);
+	json_decref(report);
+	return rounded;
+}
+
 json_t *report_json(
     const char *const *dirs, size_t nr, const struct report_maker *maker, struct error *err)
 {
@@ -121,7 +137,7 @@ json_t *report_json(
 		    families_json(sweeps.list, sweeps.nr, maker->catalogue), "machines",
 		    machines_json(sweeps.list, sweeps.nr), "sweeps", list);
 	free_sweeps(&sweeps);
-	return report;
+	return report ? round_numbers(report) : NULL;
 }
 
 json_t *report_read(const char *path, struct error *err)

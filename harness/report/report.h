@@ -9,7 +9,10 @@
 
 #include "harness/error.h"
 
-enum { REPORT_FORMAT = 1 };
+enum {
+	REPORT_FORMAT = 1,
+	REPORT_DIGITS = 10, /* of a number, when it is written */
+};
 
 /* What made the document. */
 struct report_maker {
@@ -23,8 +26,8 @@ struct report_maker {
  * Computes the document of the sweeps in `dirs`; a merged one has a sweep of each machine. Returns
  * a new reference, or NULL with an error that names the file.
  */
-json_t *report_json(const char *const *dirs, size_t nr, const struct report_maker *maker,
-    struct error *err);
+json_t *report_json(
+    const char *const *dirs, size_t nr, const struct report_maker *maker, struct error *err);
 
 /* Reads a document. Returns a new reference, or NULL with an error that names the file: it is no
  * document, or one of another format. */

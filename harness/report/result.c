@@ -20,8 +20,8 @@ static json_t *samples_json(const struct point_run *run)
 	json_t *samples = json_array();
 
 	for (size_t i = 0; i < run->nr && run->nr <= MOST_SAMPLES; i++)
-		json_array_append_new(samples,
-		    json_pack("[I,f]", (json_int_t)run->rounds[i], run->values[i]));
+		json_array_append_new(
+		    samples, json_pack("[I,f]", (json_int_t)run->rounds[i], run->values[i]));
 	return samples;
 }
 
@@ -58,8 +58,7 @@ static json_t *set_aside_json(const struct sweep_run *run)
 	return slices_set_aside_json(&slices);
 }
 
-static void add_class(
-    json_t *result, const struct report_sweep *sweep, const char *implementation)
+static void add_class(json_t *result, const struct report_sweep *sweep, const char *implementation)
 {
 	json_object_set_new(result, "class", json_string(class_of(sweep, implementation)));
 	json_object_set_new(result, "class_is",
@@ -82,16 +81,15 @@ static json_t *why_unranked_json(const struct report_sweep *sweep, const struct 
 
 static void add_precision(json_t *result, const struct precision *precision)
 {
-	json_object_set_new(result, "precision",
-	    number_or_null(precision->half_width));
+	json_object_set_new(result, "precision", number_or_null(precision->half_width));
 	json_object_set_new(result, "reached",
 	    precision->state == PRECISION_WITHOUT_GOAL
 		? json_null()
 		: json_boolean(precision->state == PRECISION_REACHED));
 }
 
-static void add_figures(json_t *result, const struct report_sweep *sweep,
-    const struct point *point, const struct point_run *run, size_t comparisons)
+static void add_figures(json_t *result, const struct report_sweep *sweep, const struct point *point,
+    const struct point_run *run, size_t comparisons)
 {
 	json_object_set_new(
 	    result, "value", measure_of_values(run->values, run->nr, point_format(point)));
@@ -101,12 +99,10 @@ static void add_figures(json_t *result, const struct report_sweep *sweep,
 	    result, "to_ceiling", ratio_json(point, run, point->ceiling, comparisons));
 	json_object_set_new(
 	    result, "against_baseline", against_baseline_json(point, run, comparisons));
-	json_object_set_new(
-	    result, "compared", json_boolean(comparison_counts(sweep, point, run)));
-	json_object_set_new(
-	    result, "set_aside_percent", set_aside_json(run->run));
+	json_object_set_new(result, "compared", json_boolean(comparison_counts(sweep, point, run)));
+	json_object_set_new(result, "set_aside_percent", set_aside_json(run->run));
 	json_object_set_new(result, "metrics", metrics_json(run->run, sweep->family));
-	json_object_set_new(result, "latency", latencies_json(run->run, sweep->family));
+	json_object_set_new(result, "latency", latency_percentiles_json(run->run, sweep->family));
 	json_object_set_new(result, "samples", samples_json(run));
 }
 

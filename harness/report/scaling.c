@@ -37,8 +37,8 @@ static void take_samples(struct samples *samples, const struct point *const *poi
 		if (cpus && points[i]->where->threads > cpus)
 			samples->left_out = true;
 		else
-			samples->list[samples->nr++] = (struct usl_sample){
-			    points[i]->where->threads, run->values, run->nr};
+			samples->list[samples->nr++] =
+			    (struct usl_sample){points[i]->where->threads, run->values, run->nr};
 	}
 }
 
@@ -95,15 +95,15 @@ static json_t *fit_json(const struct samples *samples)
 	json_t *json;
 
 	if (usl_fit(&usl, samples->list, samples->nr, &why))
-		return json_pack("{s:s, s:s}", "implementation", samples->implementation, "why",
-		    why.text);
+		return json_pack(
+		    "{s:s, s:s}", "implementation", samples->implementation, "why", why.text);
 	json = json_pack("{s:s, s:n, s:o, s:o, s:o, s:o, s:o, s:f, s:f, s:o}", "implementation",
 	    samples->implementation, "why", "lambda",
 	    measure_json(usl.curve.lambda, usl.lambda, 0, number_si), "sigma",
 	    coefficient_json(usl.curve.sigma, usl.sigma), "kappa",
-	    coefficient_json(usl.curve.kappa, usl.kappa), "peak", peak_json(&usl),
-	    "worst_percent", measure_of_constant(100 * usl.worst, number_percent), "least",
-	    usl.least, "most", usl.most, "model", model_json(&usl));
+	    coefficient_json(usl.curve.kappa, usl.kappa), "peak", peak_json(&usl), "worst_percent",
+	    measure_of_constant(100 * usl.worst, number_percent), "least", usl.least, "most",
+	    usl.most, "model", model_json(&usl));
 	usl_free(&usl);
 	return json;
 }
@@ -122,6 +122,17 @@ static const char *common_reason(const json_t *fits)
 			return NULL;
 	}
 	return *reason ? reason : NULL;
+}
+
+static json_int_t count_fitted(const json_t *fits)
+{
+	json_int_t nr = 0;
+	const json_t *fit;
+	size_t i;
+
+	json_array_foreach (fits, i, fit)
+		nr += !*member_text(fit, "why");
+	return nr;
 }
 
 /* Of what was run at any of the points, in the order of the first that has it. */
@@ -154,11 +165,12 @@ static json_t *law_json(const struct point *const *points, size_t nr, unsigned i
 	bool left_out = false;
 	json_t *fits = fits_json(points, nr, cpus, &left_out);
 
-	return json_pack("{s:o, s:o, s:o, s:s, s:i, s:b, s:o, s:o}", "name",
+	return json_pack("{s:o, s:o, s:o, s:s, s:i, s:b, s:I, s:o, s:o}", "name",
 	    json_sprintf("%s-scaling", workload), "title",
-	    json_sprintf("%s, %s", workload, axis_conditions(&axis_threads, points, nr).s), "points",
-	    point_ids_json(points, nr), "label", point_quantity_words(points[0]).s, "cpus", (int)cpus,
-	    "left_out", left_out, "reason", string_or_null(common_reason(fits)), "fits", fits);
+	    json_sprintf("%s, %s", workload, axis_conditions(&axis_threads, points, nr).s),
+	    "points", point_ids_json(points, nr), "label", point_quantity_words(points[0]).s,
+	    "cpus", (int)cpus, "left_out", left_out, "fitted", count_fitted(fits), "reason",
+	    string_or_null(common_reason(fits)), "fits", fits);
 }
 
 json_t *scaling_json(const struct report_sweep *sweep)

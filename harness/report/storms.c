@@ -94,8 +94,8 @@ static json_t *rows_json(const struct storm *storm)
 
 	for (size_t i = 0; i < nr; i++)
 		json_array_append_new(list,
-		    json_pack("{s:s, s:o}", "implementation", rows[i].implementation,
-			"to_baseline", measure_of_constant(rows[i].to_baseline, number_ratio)));
+		    json_pack("{s:s, s:o}", "implementation", rows[i].implementation, "to_baseline",
+			measure_of_constant(rows[i].to_baseline, number_ratio)));
 	free(rows);
 	return list;
 }
@@ -114,7 +114,8 @@ static json_t *storm_json(const struct storm *storm)
 		json_array_append_new(listings, listing_json(storm->points[i]->where));
 	return json_pack("{s:i, s:s, s:o, s:o, s:o}", "threads",
 	    (int)storm->points[0]->where->threads, "conditions",
-	    point_conditions(storm->points[0], true).s, "points", point_ids_json(storm->points, storm->nr), "listings", listings, "rows",
+	    point_conditions(storm->points[0], true).s, "points",
+	    point_ids_json(storm->points, storm->nr), "listings", listings, "rows",
 	    rows_json(storm));
 }
 

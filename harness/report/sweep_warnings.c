@@ -52,8 +52,8 @@ static void warn_of_steal(json_t *warnings, const struct sweep *sweep)
 
 	if (percent > STEAL_MAX)
 		add_warning(warnings,
-		    json_sprintf("the hypervisor took %.1f%% of the CPUs' time during the runs",
-			percent),
+		    json_sprintf(
+			"the hypervisor took %.1f%% of the CPUs' time during the runs", percent),
 		    "figures are too low, and spread: take a quieter host, or the bare machine");
 }
 

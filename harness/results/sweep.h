@@ -10,8 +10,8 @@
 #include "harness/error.h"
 
 /* Until harness/report has replaced this one, both loaders are in the program. */
-#define sweep_load points_load
-#define sweep_free points_free
+#define sweep_load old_points_load
+#define sweep_free old_points_free
 
 struct sweep_point {
 	char *name; /* workload/impl/threads:N/devices:N/groups:N and more */

@@ -23,14 +23,15 @@ struct bar_unit {
 static struct bar_unit unit_of(const json_t *chart, const json_t *point)
 {
 	if (*document_text(chart, "metric"))
-		return (struct bar_unit){"%.0s %cB", 1};
+		return (struct bar_unit){"%.1s %cB", 1};
 	if (!strcmp(document_text(point, "quantity"), "time"))
-		return (struct bar_unit){"%.0s %cs", 1e-9};
-	return (struct bar_unit){"%.0s %c", 1};
+		return (struct bar_unit){"%.1s %cs", 1e-9};
+	return (struct bar_unit){"%.1s %c", 1};
 }
 
 /* Results are in the order of the point, the best first. Returns the ceiling's value, or 0. */
-static double add_bars(struct picture *picture, const json_t *point, const json_t *chart, double scale)
+static double add_bars(
+    struct picture *picture, const json_t *point, const json_t *chart, double scale)
 {
 	const char *ceiling = document_text(point, "ceiling");
 	const json_t *result;
@@ -65,7 +66,7 @@ int plot_bars(const struct album *album, const json_t *chart, struct error *err)
 	struct drawing drawing = {.script = "bars.gp",
 	    .name = document_text(chart, "name"),
 	    .title = document_text(chart, "title"),
-	    .values = album_values(album, ids),
+	    .values = album_values(album, ids, false),
 	    .arguments = {document_text(chart, "label"), ceiling, unit.ticks}};
 	int ret = 0;
 

@@ -71,8 +71,8 @@ int plot_claim(const char *dir, const char *scripts, const json_t *claim, const 
 	snprintf(real, sizeof(real), "%s/c2-groups.tsv", dir);
 	snprintf(output, sizeof(output), "%s/c2-walk", dir);
 	snprintf(limit, sizeof(limit), "%g", curve.limit);
-	snprintf(footer, sizeof(footer), "measured on %s; groups of %zu real machines",
-	    machine, curve.nr_machines);
+	snprintf(footer, sizeof(footer), "measured on %s; groups of %zu real machines", machine,
+	    curve.nr_machines);
 	if (write_data(ratios, write_ratios, &curve, err) ||
 	    write_data(real, write_real, &curve, err) ||
 	    gnuplot_draw(scripts, "walk.gp", arguments, err))

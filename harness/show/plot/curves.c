@@ -50,7 +50,7 @@ int plot_curves(const struct album *album, const json_t *chart, struct error *er
 	struct drawing drawing = {.script = "lines.gp",
 	    .name = document_text(chart, "name"),
 	    .title = document_text(chart, "title"),
-	    .values = album_values(album, json_object_get(chart, "points")),
+	    .values = album_values(album, json_object_get(chart, "points"), true),
 	    .arguments = {document_text(chart, "axis_label"), document_text(chart, "label"),
 		picture.colours}};
 	const json_t *implementation;

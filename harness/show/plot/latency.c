@@ -5,8 +5,8 @@
 #include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
 
-/* Rows of 1 / (1 - q) and nanoseconds. Less than the clock tells is drawn as one nanosecond, for the
- * axis is logarithmic. */
+/* Rows of 1 / (1 - q) and nanoseconds. Less than the clock tells is drawn as one nanosecond, for
+ * the axis is logarithmic. */
 static void add_curve(struct picture *picture, const json_t *curve)
 {
 	const json_t *step;

@@ -2,7 +2,6 @@
 #include "harness/show/plot/picture.h"
 
 #include <limits.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,7 +73,7 @@ const json_t *album_point(const struct album *album, const char *id)
 	return NULL;
 }
 
-const char *album_values(const struct album *album, const json_t *ids)
+const char *album_values(const struct album *album, const json_t *ids, bool intervals)
 {
 	bool several = false, interval = false;
 	const json_t *id, *result;
@@ -90,7 +89,7 @@ const char *album_values(const struct album *album, const json_t *ids)
 			interval |= *measure_interval(value) != '\0';
 		}
 	}
-	if (interval)
+	if (interval && intervals)
 		return "median over rounds with its 95% interval";
 	return several ? "median over rounds" : "one round";
 }

@@ -4,6 +4,7 @@
 #define HARNESS_SHOW_PLOT_PICTURE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "harness/error.h"
@@ -53,17 +54,19 @@ int picture_draw(const struct album *album, struct picture *picture, const struc
 /* A point of the sweep; a malformed document may have none of that ID. */
 const json_t *album_point(const struct album *album, const char *id);
 
-/* "median over rounds with its 95% interval": of the results of these points. */
-const char *album_values(const struct album *album, const json_t *ids);
+/* "median over rounds with its 95% interval": of the results of these points. `intervals`: they are
+ * drawn. */
+const char *album_values(const struct album *album, const json_t *ids, bool intervals);
 
-/* -- the kinds: each draws an entry of "charts" or "scaling". Returns 0, or -1 with the error set -- */
+/* -- the kinds: each draws an entry of "charts" or "scaling". Returns 0, or -1 with the error set
+ * -- */
 
 int plot_curves(const struct album *album, const json_t *chart, struct error *err);
 int plot_bars(const struct album *album, const json_t *chart, struct error *err);
 int plot_latency(const struct album *album, const json_t *chart, struct error *err);
 
-/* Prints the coefficients of the law, or why it is not fitted, on the log; and draws it where it was
- * fitted to some implementation. */
+/* Prints the coefficients of the law, or why it is not fitted, on the log; and draws it where it
+ * was fitted to some implementation. */
 int plot_scaling(const struct album *album, const json_t *law, struct error *err);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The Universal Scalability Law over threads: a line of text and a panel for each implementation. */
+/* The Universal Scalability Law over threads: a line of text and a panel for each implementation.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -48,8 +49,7 @@ static void print_fit(FILE *out, const json_t *fit)
 		fprintf(out, "    %-26s not fitted: %s\n", name, document_text(fit, "why"));
 		return;
 	}
-	snprintf(
-	    lambda, sizeof(lambda), "%.50s/s", measure_text(json_object_get(fit, "lambda")));
+	snprintf(lambda, sizeof(lambda), "%.50s/s", measure_text(json_object_get(fit, "lambda")));
 	fprintf(out, "    %-26s %10s  %-30s %-31s %-27s %7s\n", name, lambda,
 	    words_of(fit, "sigma").s, words_of(fit, "kappa").s, words_of(fit, "peak").s,
 	    measure_text(json_object_get(fit, "worst_percent")));
@@ -101,7 +101,8 @@ struct ranges {
 	double most; /* threads up to which any is fitted */
 };
 
-/* With a row that lies outside of every picture: gnuplot takes no heading of a block without any. */
+/* With a row that lies outside of every picture: gnuplot takes no heading of a block without any.
+ */
 static void write_heading(FILE *out, const char *text)
 {
 	fprintf(out, "\"%s\"\n1e-99 1e-99 1e-99 1e-99\n\n", text);
@@ -164,8 +165,8 @@ static struct text heading_of(const char *name, const json_t *fit, const char *k
 	if (is_fitted(fit))
 		snprintf(heading.s, sizeof(heading.s), "%s %.130s", name, words_of(fit, key).s);
 	else if (!strcmp(key, "sigma"))
-		snprintf(heading.s, sizeof(heading.s), "not fitted: %.130s",
-		    document_text(fit, "why"));
+		snprintf(
+		    heading.s, sizeof(heading.s), "not fitted: %.130s", document_text(fit, "why"));
 	return heading;
 }
 
@@ -222,10 +223,10 @@ static int draw_law(const struct album *album, const json_t *law, struct error *
 		write_panel(album, picture.out, law, fit, &ranges);
 	name_failed(album, &picture, law);
 	picture.series = (unsigned int)json_array_size(fits_of(law));
-	snprintf(title, sizeof(title), "Universal Scalability Law, %.400s",
-	    document_text(law, "title"));
+	snprintf(
+	    title, sizeof(title), "Universal Scalability Law, %.400s", document_text(law, "title"));
 	snprintf(values, sizeof(values), "%s; the law with its 95%% band%s",
-	    album_values(album, json_object_get(law, "points")),
+	    album_values(album, json_object_get(law, "points"), true),
 	    any_left_out(law) ? "; hollow: more threads than CPUs, not fitted" : "");
 	snprintf(words, sizeof(words), "%.17g %.17g %.17g %.17g %.17g", ranges.most,
 	    ranges.threads.low, ranges.threads.high, ranges.rates.low, ranges.rates.high);
@@ -236,8 +237,7 @@ static int draw_law(const struct album *album, const json_t *law, struct error *
 
 int plot_scaling(const struct album *album, const json_t *law, struct error *err)
 {
-	if (!*document_text(law, "reason") && json_array_size(fits_of(law)) &&
-	    draw_law(album, law, err))
+	if (json_integer_value(json_object_get(law, "fitted")) && draw_law(album, law, err))
 		return -1;
 	if (json_array_size(fits_of(law)))
 		print_law(album->log, law);
