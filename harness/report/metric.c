@@ -55,7 +55,7 @@ double metric_scale(const char *metric)
 
 /* What says more of how a repetition was measured than of the design; the rate is the result. */
 static const char *const left_out[] = {
-    "at_seconds", "items_per_second", "overlap", "start_skew_us", NULL};
+    "at_seconds", "items_per_second", "overlap", "start_skew_us", "window_seconds", NULL};
 
 static const struct {
 	double percent;
