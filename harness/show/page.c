@@ -47,7 +47,8 @@ static json_t *shown(const json_t *json)
 	return copy;
 }
 
-/* In a script's element: without "<", which strings alone have, nothing ends it or begins a comment. */
+/* In a script's element: without "<", which strings alone have, nothing ends it or begins a
+ * comment. */
 static int write_data(FILE *out, const json_t *document, struct error *err)
 {
 	json_t *copy = shown(document);
@@ -101,7 +102,8 @@ static int fill_hole(FILE *out, const struct page_files *files, const char *hole
 	if (!strcmp(hole, "library"))
 		return write_library(out, files, err);
 	if (*hole != '>')
-		return error_set(err, "{{%s}} is none of {{>FILE}}, {{library}} and {{data}}", hole);
+		return error_set(
+		    err, "{{%s}} is none of {{>FILE}}, {{library}} and {{data}}", hole);
 	snprintf(path, sizeof(path), "%s/plots/report/%s", files->data, hole + 1);
 	return write_file(out, path, err);
 }
@@ -118,7 +120,8 @@ int page_write(FILE *out, const struct page_files *files, const char *template,
 	text = file_read_whole(path, &size, err);
 	if (!text)
 		return -1;
-	for (at = text; !ret && (hole = strstr(at, "{{")) && (end = strstr(hole, "}}")); at = end + 2) {
+	for (at = text; !ret && (hole = strstr(at, "{{")) && (end = strstr(hole, "}}"));
+	     at = end + 2) {
 		fwrite(at, 1, (size_t)(hole - at), out);
 		*end = '\0';
 		ret = fill_hole(out, files, hole + 2, document, err);
