@@ -54,14 +54,16 @@ static int set_json(void *context, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"metric", "NAME",
-	"Compare a metric of runs.jsonl, such as probe_p99_ns or cycles_per_op (default: what\n"
-	"each point is judged by, throughput or time)",
+	"Compare a metric, such as probe_p99_ns or cycles_per_op\n"
+	"(default: the throughput or time that a point is judged by)",
 	set_metric},
     {"filter", "REGEX",
-	"Compare only runs whose name, as in benchmark.json, matches (POSIX extended)", set_filter},
+	"Compare only runs whose name in benchmark.json matches\n"
+	"(POSIX extended)",
+	set_filter},
     {"fail-if-slower", "PERCENT",
-	"Exit with status 1 if a run of B is slower by more than this, by the near end of its\n"
-	"interval, or could not be compared",
+	"Exit with status 1 if a run of B is slower by more than this,\n"
+	"by the near end of its interval, or could not be compared",
 	set_fail_if_slower},
     {"json", NULL, "Print JSON", set_json},
     {0},
@@ -71,16 +73,12 @@ static const struct command command = {
     .name = "compare",
     .synopsis = "[OPTION...] A B | DIR IMPL IMPL",
     .summary =
-	"Compares two sweeps, or two implementations of one, point by point: how many times as\n"
-	"good B is as A, with its 95% interval, and whether the two are told apart. "
-        "Implementations\n"
-	"of one sweep are compared round by round, as in its report. Of two sweeps the values are\n"
-	"compared as ratios to the ceiling of the same round, and intervals are widened by 1%, or "
-        "by\n"
-	"as much as the ceiling moved: what comes over a machine between sweeps shows in no "
-        "repetition.\n"
-	"\"No difference\" rules out one of 5%. Runs that failed their checks are named and not\n"
-	"compared. Exit status 1 by --fail-if-slower only.",
+	"Compares two sweeps, or two implementations of one, point by point: how many times\n"
+	"as good B is as A, the 95% interval, and whether they are told apart. \"No difference\"\n"
+	"rules out one of 5%. Implementations of one sweep are compared round by round, as in\n"
+	"its report. Two sweeps are compared by ratios to the ceiling of the same round, and\n"
+	"intervals are wider by 1%, or by as much as the ceiling moved between them. Runs that\n"
+	"failed their checks are named and not compared. Exit status 1 by --fail-if-slower only.",
     .example = "ownbench compare results/reference mutex_count device_slots",
     .options = options,
     .max_arguments = 3,
@@ -129,9 +127,8 @@ static void print_pair(const struct compared_pair *pair)
 	printf("    %s", pair->b->id.implementation);
 	if (strcmp(pair->a->id.implementation, pair->b->id.implementation) != 0)
 		printf(" against %s", pair->a->id.implementation);
-	printf(": %s", verdict_of(pair).s);
 	if (!pair->failure) {
-		fputs(", ", stdout);
+		fputs(": ", stdout);
 		print_ratio(&pair->comparison.ratio);
 		printf(", %s against %s", format(pair->of_b).s, format(pair->of_a).s);
 		if (pair->rounds_a == pair->rounds_b)
@@ -141,7 +138,7 @@ static void print_pair(const struct compared_pair *pair)
 		if (pair->noise_floor > 0)
 			printf(", noise floor %s", number_percent(100 * pair->noise_floor).s);
 	}
-	putchar('\n');
+	printf(": %s\n", verdict_of(pair).s);
 }
 
 static void print_point(const struct compared_pair *pair)
@@ -155,17 +152,13 @@ static void print_point(const struct compared_pair *pair)
 	printf("; %s\n", pair->quantity.metric);
 }
 
-/* Whether what came over the machine between two sweeps stays in the ratios. */
-static bool lacks_ceiling(const struct compared_sweeps *compared)
+static bool any_lacks_ceiling(const struct compared_sweeps *compared)
 {
-	for (size_t i = 0; i < compared->nr; i++) {
-		const struct compared_pair *pair = &compared->pairs[i];
+	bool found = false;
 
-		if (pair->noise_floor > 0 && !pair->by_ceiling &&
-		    strcmp(pair->a->id.implementation, "ceiling") != 0)
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < compared->nr; i++)
+		found |= compared->pairs[i].lacks_ceiling;
+	return found;
 }
 
 static void print_all(const struct compared_sweeps *compared)
@@ -177,7 +170,7 @@ static void print_all(const struct compared_sweeps *compared)
 			print_point(pair);
 		print_pair(pair);
 	}
-	if (lacks_ceiling(compared))
+	if (any_lacks_ceiling(compared))
 		puts("\nWithout the ceiling in both sweeps, what came over the machine between "
 		     "them is not known.");
 	if (compared->nr_unmatched)
@@ -219,7 +212,7 @@ static void print_json(const struct compared_sweeps *compared)
 		json_array_append_new(pairs, pair_json(&compared->pairs[i]));
 	json = json_pack("{s:I, s:I, s:b, s:o}", "unmatched", (json_int_t)compared->nr_unmatched,
 	    "without_metric", (json_int_t)compared->nr_without_metric, "without_ceiling",
-	    lacks_ceiling(compared), "comparisons", pairs);
+	    any_lacks_ceiling(compared), "comparisons", pairs);
 	json_dumpf(json, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(json);

@@ -201,8 +201,11 @@ static void compare_between(
 		return;
 	}
 	pair->noise_floor = LEAST_FLOOR;
-	pair->by_ceiling = strcmp(pair->a->id.implementation, "ceiling") != 0 && a->ceiling.nr &&
-	                   b->ceiling.nr && follows_machine(pair->quantity.metric);
+	if (strcmp(pair->a->id.implementation, "ceiling") != 0 &&
+	    follows_machine(pair->quantity.metric)) {
+		pair->by_ceiling = a->ceiling.nr && b->ceiling.nr;
+		pair->lacks_ceiling = !pair->by_ceiling;
+	}
 	if (pair->by_ceiling) {
 		pair->noise_floor = fmax(LEAST_FLOOR, ceiling_moved(a, b, comparisons));
 		divide_by_ceiling(&a->run, &a->ceiling);

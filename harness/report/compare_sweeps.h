@@ -20,6 +20,7 @@ struct compared_pair {
 	struct comparison comparison; /* how many times as good B is as A */
 	double noise_floor; /* 0.01: by how much the intervals were widened; 0: by nothing */
 	bool by_ceiling;    /* values are ratios to the ceiling of their rounds */
+	bool lacks_ceiling; /* they should be, and what came over the machine is not known */
 };
 
 struct compared_sweeps {
