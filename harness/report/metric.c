@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/report/metric.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +48,16 @@ number_format *metric_format(const char *metric)
 double metric_scale(const char *metric)
 {
 	return units[unit_of(metric)].scale;
+}
+
+bool metric_is_time(const char *metric)
+{
+	return metric_format(metric) == number_time;
+}
+
+bool metric_is_cost(const char *metric)
+{
+	return metric_is_time(metric) || ends_with(metric, "_per_op");
 }
 
 /* -- which are shown -- */
