@@ -8,12 +8,12 @@
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
+#include "bench/page.h"
 #include "bench/report_make.h"
 #include "harness/files/file.h"
 #include "harness/report/report.h"
 #include "harness/show/csv.h"
 #include "harness/show/markdown.h"
-#include "harness/show/page.h"
 #include "harness/show/summary.h"
 #include "harness/show/terminal.h"
 
@@ -124,6 +124,21 @@ static int write_json(FILE *out, const json_t *report, struct error *err)
 	return 0;
 }
 
+/* The page links sources if the document has their address. */
+static int show_html(
+    FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
+{
+	const struct page_files files = {.data = chosen->data, .library = PAGE_LIBRARY};
+	json_t *linked = json_copy((json_t *)report); /* it only reads it */
+	int ret;
+
+	if (chosen->source_url)
+		json_object_set_new(linked, "source_url", json_string(chosen->source_url));
+	ret = page_write(out, &files, "report.html", linked, err);
+	json_decref(linked);
+	return ret;
+}
+
 static int show(
     FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
 {
@@ -139,7 +154,7 @@ static int show(
 	case FORMAT_JSON:
 		return write_json(out, report, err);
 	default:
-		return show_page(out, report, chosen->data, chosen->source_url, err);
+		return show_html(out, report, chosen, err);
 	}
 }
 

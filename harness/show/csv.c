@@ -31,6 +31,20 @@ static void write_text(FILE *out, const char *text)
 	write_quoted(out, text);
 }
 
+/* With as few digits as give the same number again. */
+static void write_digits(FILE *out, double value)
+{
+	enum { FEWEST = 15, ENOUGH = 17 };
+	char text[64];
+
+	for (int digits = FEWEST; digits <= ENOUGH; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	fputs(text, out);
+}
+
 /* An empty field if it is no number. */
 static void write_number(FILE *out, const json_t *number)
 {
@@ -38,7 +52,7 @@ static void write_number(FILE *out, const json_t *number)
 	if (json_is_integer(number))
 		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
 	else if (json_is_real(number))
-		fprintf(out, "%.17g", json_real_value(number));
+		write_digits(out, json_real_value(number));
 }
 
 static void write_boolean(FILE *out, const json_t *boolean)
@@ -77,10 +91,11 @@ static void write_samples(FILE *out, const json_t *samples)
 	size_t i;
 
 	fputc(',', out);
-	json_array_foreach (samples, i, sample)
-		fprintf(out, "%s%" JSON_INTEGER_FORMAT ":%.17g", i ? " " : "",
-		    json_integer_value(json_array_get(sample, 0)),
-		    json_number_value(json_array_get(sample, 1)));
+	json_array_foreach (samples, i, sample) {
+		fprintf(out, "%s%" JSON_INTEGER_FORMAT ":", i ? " " : "",
+		    json_integer_value(json_array_get(sample, 0)));
+		write_digits(out, json_number_value(json_array_get(sample, 1)));
+	}
 }
 
 static void write_measure(FILE *out, const json_t *measure)
@@ -128,7 +143,7 @@ static void write_headings(FILE *out, json_t *metrics)
 	json_t *ignored;
 
 	fputs("sweep,machine,family,workload,implementation,class,class_is,threads,devices,groups,"
-	      "topology,path,parameters,rank,why_unranked,reached,failure,unit,"
+	      "topology,path,parameters,rank,why_unranked,reached,failure,quantity,unit,"
 	      "value,low,high,to_baseline,to_baseline_low,to_baseline_high,"
 	      "to_ceiling,to_ceiling_low,to_ceiling_high",
 	    out);
@@ -162,6 +177,7 @@ static void write_result(FILE *out, const json_t *report, const json_t *sweep, c
 	write_text(out, document_text(result, "why_unranked"));
 	write_boolean(out, json_object_get(result, "reached"));
 	write_text(out, document_text(result, "failure"));
+	write_text(out, document_text(point, "quantity"));
 	write_text(out, document_text(point, "unit"));
 	write_measure(out, json_object_get(result, "value"));
 	write_measure(out, json_object_get(result, "to_baseline"));

@@ -122,6 +122,8 @@ static const struct member claim_members[] = {
     {0},
 };
 
+static const struct member warning_members[] = {{"what", MEMBER_TEXT, false, NULL}, {0}};
+
 static const struct member sweep_members[] = {
     {"dir", MEMBER_TEXT, false, NULL},
     {"machine", MEMBER_NUMBER, false, NULL},
@@ -130,12 +132,10 @@ static const struct member sweep_members[] = {
     {"claims", MEMBER_LIST, true, claim_members},
     {"precision", MEMBER_OBJECT, true, precision_members},
     {"headline", MEMBER_OBJECT, true, headline_members},
-    {"warnings", MEMBER_LIST, true, NULL},
+    {"warnings", MEMBER_LIST, true, warning_members},
     {"points", MEMBER_LIST, false, point_members},
     {0},
 };
-
-static const struct member warning_members[] = {{"what", MEMBER_TEXT, false, NULL}, {0}};
 
 static const struct member machine_members[] = {
     {"id", MEMBER_NUMBER, false, NULL},

@@ -33,12 +33,12 @@ static void write_cell(FILE *out, const char *text)
 static void write_result_in_words(FILE *out, const json_t *point, const json_t *result)
 {
 	const json_t *ratio = json_object_get(result, "to_baseline");
-	const json_t *to_ceiling = json_object_get(result, "to_ceiling");
+	const char *to_ceiling = measure_text(json_object_get(result, "to_ceiling"));
 
 	write_text(out, measure_text(json_object_get(result, "value")));
 	fputc(' ', out);
 	write_text(out, document_text(point, "unit"));
-	if (ratio) {
+	if (*measure_text(ratio)) {
 		fputs(", ", out);
 		write_text(out, measure_text(ratio));
 		fputc(' ', out);
@@ -49,9 +49,9 @@ static void write_result_in_words(FILE *out, const json_t *point, const json_t *
 		write_text(out, measure_interval(ratio));
 		fputc(')', out);
 	}
-	if (to_ceiling) {
+	if (*to_ceiling) {
 		fputs(", ", out);
-		write_text(out, measure_text(to_ceiling));
+		write_text(out, to_ceiling);
 		fputs(" of the ceiling", out);
 	}
 }
@@ -63,6 +63,7 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 	const json_t *fastest = point_fastest(point, class ? "best_class" : "any_class");
 	const char *design = document_text(fastest, "implementation");
 	const json_t *result = point_result(point, design);
+	const char *words = document_text(json_object_get(sweep, "headline"), "words");
 
 	if (!result) {
 		fprintf(out, "- No %s%sdesign passed its checks.\n", class ? class : "",
@@ -81,8 +82,8 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 		fputs("; not told apart from ", out);
 		write_text(out, document_text(fastest, "second"));
 	}
-	fputs(". ", out);
-	write_text(out, document_text(json_object_get(sweep, "headline"), "words"));
+	fputs(*words ? ". " : ".", out);
+	write_text(out, words);
 	fputc('\n', out);
 }
 
@@ -113,19 +114,11 @@ static void write_claims(FILE *out, const json_t *claims)
 	fputc('\n', out);
 }
 
-static void write_warnings(FILE *out, const json_t *machine, const json_t *sweep)
+static void write_warnings(FILE *out, const json_t *warnings)
 {
-	const json_t *warnings = json_object_get(sweep, "warnings"), *warning;
+	const json_t *warning;
 	size_t i;
 
-	json_array_foreach (warnings, i, warning) {
-		const char *text = json_string_value(warning);
-
-		fputs("- ", out);
-		write_text(out, text ? text : "");
-		fputc('\n', out);
-	}
-	warnings = json_object_get(machine, "warnings");
 	json_array_foreach (warnings, i, warning) {
 		fputs("- Warning: ", out);
 		write_text(out, document_text(warning, "what"));
@@ -314,7 +307,8 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 	fprintf(out, "- Classes are as %s.\n",
 	    json_is_object(json_object_get(sweep, "verify")) ? "found by `ownbench verify`"
 							     : "declared (no verify.json)");
-	write_warnings(out, machine, sweep);
+	write_warnings(out, json_object_get(sweep, "warnings"));
+	write_warnings(out, json_object_get(machine, "warnings"));
 	fputc('\n', out);
 	write_claims(out, json_object_get(sweep, "claims"));
 	write_storms(out, points);

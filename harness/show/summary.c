@@ -328,7 +328,7 @@ static void add_sweep_warnings(struct summary *summary, const json_t *machine)
 			continue;
 		json_array_foreach (warnings, i, warning)
 			sections_line(summary->sections, "  %s: %s", document_text(sweep, "family"),
-			    json_string_value(warning) ? json_string_value(warning) : "");
+			    document_text(warning, "what"));
 	}
 }
 

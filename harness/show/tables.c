@@ -20,6 +20,7 @@ struct tables {
 	const json_t *report;
 	const struct terminal *terminal;
 	size_t most_rows; /* of a table; the baseline comes on top */
+	bool no_latencies;
 	/* What the tables have that is explained below them. */
 	bool has_baseline, has_imprecise, has_not_told_apart, has_declared;
 	json_t *columns_left_out; /* for want of width: an object, as a set of headings */
@@ -344,9 +345,11 @@ static void print_point(struct tables *tables, struct table_point *at)
 	print_title(tables, out, at);
 	at->rows_left_out = print_results(tables, out, at);
 	at->rows_left_out += print_failures(tables, out, at->point);
-	json_array_foreach (operations, i, operation)
-		at->rows_left_out +=
-		    print_operation(tables, out, at->point, json_string_value(operation));
+	json_array_foreach (operations, i, operation) {
+		if (!tables->no_latencies)
+			at->rows_left_out +=
+			    print_operation(tables, out, at->point, json_string_value(operation));
+	}
 	fputc('\n', out);
 	if (fclose(out))
 		abort();
@@ -404,8 +407,8 @@ static size_t most_results(const struct table_point *points, size_t nr)
 }
 
 /*
- * Makes the tables as long as the terminal is high: all have as many rows as fit, or if even the
- * fewest do not, some tables are not shown.
+ * Makes the tables as long as the terminal is high: all have as many rows as fit; if even the
+ * fewest do not, latencies are not shown, and then some tables.
  */
 static void fit_height(struct tables *tables, struct table_point *points, size_t nr)
 {
@@ -415,6 +418,10 @@ static void fit_height(struct tables *tables, struct table_point *points, size_t
 
 	for (size_t most = most_results(points, nr); lines > room && most >= LEAST_ROWS; most--)
 		lines = print_points(tables, points, nr, most);
+	if (lines > room) {
+		tables->no_latencies = true;
+		print_points(tables, points, nr, LEAST_ROWS);
+	}
 	choose_points(points, nr, room);
 }
 
@@ -505,18 +512,20 @@ static void print_left_out(
 	if (rows_left_out)
 		fprintf(out, "%s%zu rows", tables_left_out ? ", and of the others " : "",
 		    rows_left_out);
+	if (tables->no_latencies)
+		fputs(", and what was timed", out);
 	print_where_the_rest_is(tables, out);
 }
 
 int show_tables(FILE *out, const json_t *report, const struct terminal *terminal, struct error *err)
 {
-	struct tables tables = {
-	    .report = report, .terminal = terminal, .columns_left_out = json_object()};
+	struct tables tables = {.report = report, .terminal = terminal};
 	struct table_point *points;
 	size_t nr;
 
 	if (document_check(report, err))
 		return -1;
+	tables.columns_left_out = json_object();
 	points = list_points(report, &nr);
 	fit_height(&tables, points, nr);
 	for (size_t i = 0; i < nr; i++) {
