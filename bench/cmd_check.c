@@ -15,7 +15,7 @@ enum { EXIT_UNDECIDED = 3, FILES_MAX = 65536 };
 
 struct check_options {
 	const char *timeline; /* NULL: none */
-	int spec; /* enum history_spec */
+	int spec;             /* enum history_spec */
 	bool json;
 };
 

@@ -8,12 +8,12 @@
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
-#include "bench/page.h"
 #include "bench/report_make.h"
 #include "harness/files/file.h"
 #include "harness/report/report.h"
 #include "harness/show/csv.h"
 #include "harness/show/markdown.h"
+#include "harness/show/page.h"
 #include "harness/show/summary.h"
 #include "harness/show/terminal.h"
 
@@ -128,13 +128,12 @@ static int write_json(FILE *out, const json_t *report, struct error *err)
 static int show_html(
     FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
 {
-	const struct page_files files = {.data = chosen->data, .library = PAGE_LIBRARY};
 	json_t *linked = json_copy((json_t *)report); /* it only reads it */
 	int ret;
 
 	if (chosen->source_url)
 		json_object_set_new(linked, "source_url", json_string(chosen->source_url));
-	ret = page_write(out, &files, "report.html", linked, err);
+	ret = page_write(out, "report.html", linked, chosen->data, err);
 	json_decref(linked);
 	return ret;
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/page.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "bench/data_dir.h"
 #include "harness/files/file.h"
+#include "harness/show/page.h"
 
 int page_save(const char *path, const char *template, json_t *document, struct error *err)
 {
 	const struct data_path data = data_path("");
-	const struct page_files files = {.data = data.s, .library = PAGE_LIBRARY};
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -19,7 +20,7 @@ int page_save(const char *path, const char *template, json_t *document, struct e
 		json_decref(document);
 		return error_errno(err, "cannot write %s", path);
 	}
-	ret = page_write(out, &files, template, document, err);
+	ret = page_write(out, template, document, data.s, err);
 	json_decref(document);
 	if (fclose(out) && !ret)
 		ret = error_errno(err, "cannot write %s", path);

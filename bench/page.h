@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Pages of the program: harness/show/page.h with the files that came with it. */
 #ifndef BENCH_PAGE_H
 #define BENCH_PAGE_H
 
-#include "harness/show/page.h"
+#include <jansson.h>
 
-/* The chart library that pages are drawn with: of the machine, or installed with the program. */
-#define PAGE_LIBRARY D3_LIBRARY
+#include "harness/error.h"
 
-/* Writes a page whole or not at all. 0, or -1 with the error set. Takes the reference. */
+/*
+ * Writes a page whole or not at all: harness/show/page.h, with the templates that came with the
+ * program. Takes the reference to the document. Returns 0, or -1 with the error set.
+ */
 int page_save(const char *path, const char *template, json_t *document, struct error *err);
 
 #endif

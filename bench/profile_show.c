@@ -68,8 +68,8 @@ static void print_coverage(
 		return;
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		used += (double)result->threads[i].cpu_ns * 1e-9;
-	printf(", %.3g s of the %.3g s that the threads ran in the window", hot_lines_weight(hot) * 1e-9,
-	    used);
+	printf(", %.3g s of the %.3g s that the threads ran in the window",
+	    hot_lines_weight(hot) * 1e-9, used);
 }
 
 static void print_head(const struct profile *profile, const struct plan_run *run,

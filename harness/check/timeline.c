@@ -29,16 +29,15 @@ static json_t *operation_json(const struct history_op *op, uint64_t start, bool 
 
 	return json_pack("{s:i, s:o, s:s, s:s, s:o, s:o}", "thread", (int)op->thread, "name",
 	    name_json(op), "result", pending ? "pending" : history_result(op).text, "outcome",
-	    culprit ? "unexplained" : outcome_of(op), "call", moment_json(op->call, start), "return",
-	    moment_json(op->ret, start));
+	    culprit ? "unexplained" : outcome_of(op), "call", moment_json(op->call, start),
+	    "return", moment_json(op->ret, start));
 }
 
 /* The window is in the order of calls. */
 json_t *timeline_json(const struct history *history, const struct history_verdict *verdict)
 {
 	json_t *operations = json_array();
-	const uint64_t start =
-	    verdict->nr_window ? history->ops[verdict->window[0]].call : 0;
+	const uint64_t start = verdict->nr_window ? history->ops[verdict->window[0]].call : 0;
 
 	for (size_t i = 0; i < verdict->nr_window; i++) {
 		const size_t index = verdict->window[i];
@@ -47,7 +46,6 @@ json_t *timeline_json(const struct history *history, const struct history_verdic
 		    operation_json(&history->ops[index], start, index == verdict->culprit));
 	}
 	return json_pack("{s:o, s:s, s:s, s:o}", "title",
-	    json_sprintf("%s %" PRIu32, verdict->object, verdict->group), "reason",
-	    verdict->reason, "window", history_window_says(verdict->start), "operations",
-	    operations);
+	    json_sprintf("%s %" PRIu32, verdict->object, verdict->group), "reason", verdict->reason,
+	    "window", history_window_says(verdict->start), "operations", operations);
 }

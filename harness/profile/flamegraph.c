@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-
 enum kind { KIND_OURS, KIND_LIBRARY, KIND_KERNEL, KINDS };
 
 static const char *const kind_names[KINDS] = {
@@ -126,6 +125,6 @@ json_t *flamegraph_json(const struct flamegraph *graph, const char *title)
 
 	for (const struct node *node = graph->root.children; node; node = node->next)
 		json_array_append_new(stacks, node_json(node, graph->root.weight));
-	return json_pack("{s:s, s:f, s:o}", "title", title, "weight", graph->root.weight, "stacks",
-	    stacks);
+	return json_pack(
+	    "{s:s, s:f, s:o}", "title", title, "weight", graph->root.weight, "stacks", stacks);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A flame graph: the stacks that were sampled, each function with its share of the time and with what it
- * called. plots/report/flamegraph.html draws it. */
+/* A flame graph: the stacks that were sampled, each function with its share of the time and with
+ * what it called. plots/report/flamegraph.html draws it. */
 #ifndef HARNESS_PROFILE_FLAMEGRAPH_H
 #define HARNESS_PROFILE_FLAMEGRAPH_H
 
@@ -18,8 +18,9 @@ void flamegraph_destroy(struct flamegraph *graph);
 void flamegraph_add(void *graph, const struct perf_sample *sample);
 
 /*
- * The data of a page: {"title", "weight", "stacks": [NODE..]}, a NODE being {"name", "kind": "ownbench",
- * "libraries" or "kernel", "weight", "share": "25.00%", "children": [NODE..]}. A new reference.
+ * The data of a page: {"title", "weight", "stacks": [NODE..]}, a NODE being {"name", "kind":
+ * "ownbench", "libraries" or "kernel", "weight", "share": "25.00%", "children": [NODE..]}. A new
+ * reference.
  */
 json_t *flamegraph_json(const struct flamegraph *graph, const char *title);
 

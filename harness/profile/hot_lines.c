@@ -232,7 +232,8 @@ static int longest(const struct places *places, size_t rows)
 	return (int)(width < 40 ? width : 40);
 }
 
-static void print_place(FILE *out, const struct hot_lines *hot, const struct place *place, int width)
+static void print_place(
+    FILE *out, const struct hot_lines *hot, const struct place *place, int width)
 {
 	char *text = place->line ? source_line(hot, place) : NULL;
 	char where[128];
@@ -247,8 +248,8 @@ static void print_place(FILE *out, const struct hot_lines *hot, const struct pla
 	free(text);
 }
 
-static void print_table(
-    FILE *out, const struct hot_lines *hot, const struct places *places, size_t rows, const char *heading)
+static void print_table(FILE *out, const struct hot_lines *hot, const struct places *places,
+    size_t rows, const char *heading)
 {
 	const int width = longest(places, rows);
 

@@ -12,10 +12,11 @@
 /* A picture needs no more digits, and what is printed has its own text. */
 enum { DIGITS = 6 };
 
-/* What no page shows of a report, and what makes it half as large again. */
+/* What no page shows of a report would make it twice as large. */
 static bool is_shown(const char *name, const json_t *value)
 {
-	static const char *const hidden[] = {"samples", "coverage", "rounds"};
+	static const char *const hidden[] = {"samples", "coverage", "rounds", "curves",
+	    "context-switches_per_op", "page-faults_per_op", "setup_seconds"};
 
 	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++) {
 		if (!strcmp(name, hidden[i]))
@@ -79,44 +80,43 @@ static int write_file(FILE *out, const char *path, struct error *err)
 	return 0;
 }
 
-static int write_library(FILE *out, const struct page_files *files, struct error *err)
+/* An installed program has its own, others the machine's. */
+static int write_library(FILE *out, const char *data, struct error *err)
 {
 	char path[PATH_MAX];
 	struct error why;
 
-	snprintf(path, sizeof(path), "%s/plots/report/d3.min.js", files->data);
-	if (access(path, R_OK))
-		snprintf(path, sizeof(path), "%s", files->library);
-	if (write_file(out, path, &why))
+	snprintf(path, sizeof(path), "%s/plots/report/d3.min.js", data);
+	if (write_file(out, access(path, R_OK) ? D3_LIBRARY : path, &why))
 		return error_set(err, "%.400s; apt-get install node-d3", why.text);
 	return 0;
 }
 
-static int fill_hole(FILE *out, const struct page_files *files, const char *hole,
-    const json_t *document, struct error *err)
+static int fill_hole(
+    FILE *out, const char *hole, const json_t *document, const char *data, struct error *err)
 {
 	char path[PATH_MAX];
 
 	if (!strcmp(hole, "data"))
 		return write_data(out, document, err);
 	if (!strcmp(hole, "library"))
-		return write_library(out, files, err);
+		return write_library(out, data, err);
 	if (*hole != '>')
 		return error_set(
 		    err, "{{%s}} is none of {{>FILE}}, {{library}} and {{data}}", hole);
-	snprintf(path, sizeof(path), "%s/plots/report/%s", files->data, hole + 1);
+	snprintf(path, sizeof(path), "%s/plots/report/%s", data, hole + 1);
 	return write_file(out, path, err);
 }
 
-int page_write(FILE *out, const struct page_files *files, const char *template,
-    const json_t *document, struct error *err)
+int page_write(
+    FILE *out, const char *template, const json_t *document, const char *data, struct error *err)
 {
 	char path[PATH_MAX];
 	size_t size;
 	char *text, *at, *hole, *end;
 	int ret = 0;
 
-	snprintf(path, sizeof(path), "%s/plots/report/%s", files->data, template);
+	snprintf(path, sizeof(path), "%s/plots/report/%s", data, template);
 	text = file_read_whole(path, &size, err);
 	if (!text)
 		return -1;
@@ -124,7 +124,7 @@ int page_write(FILE *out, const struct page_files *files, const char *template,
 	     at = end + 2) {
 		fwrite(at, 1, (size_t)(hole - at), out);
 		*end = '\0';
-		ret = fill_hole(out, files, hole + 2, document, err);
+		ret = fill_hole(out, hole + 2, document, data, err);
 	}
 	fputs(at, out);
 	free(text);
