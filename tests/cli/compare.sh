@@ -31,7 +31,7 @@ expect 0 "$ownbench" compare --metric=probe_p50_ns a mutex_count device_slots
 grep -Eq ': 20\.0× .*: faster$' out || fail "less time is not faster: $(cat out)"
 
 # A pair's figures are those of the report, digit by digit.
-expect 0 "$ownbench" report --format=json --output=report.json a
+expect 0 "$ownbench" report --format=json -o report.json a
 [ "$(jq -r '.sweeps[0].points[0].results[] | select(.implementation == "device_slots") | .to_baseline | "\(.text) (\(.interval))"' report.json)" \
 	= '20.0× (20.0 to 20.0×)' ] || fail "the report has other figures: $(cat report.json)"
 
