@@ -15,15 +15,28 @@ static const char *state_bytes(const char *sized, char key[64])
 	return key;
 }
 
+/* What an implementation is there for. */
+static const char *role_of(const struct instance *instance)
+{
+	if (instance_is_ceiling(instance))
+		return "ceiling";
+	if (instance_is_yardstick(instance))
+		return "yardstick";
+	if (instance_is_control(instance))
+		return "control";
+	return instance_is_variant(instance) ? "variant" : "design";
+}
+
 static json_t *impl_json(const struct bench_family *family, const struct instance *instance)
 {
 	const struct impl_ops *impl = instance->impl;
 	char key[64];
 
-	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name", instance->name,
-	    "family", instance->family->name, "summary", impl->summary, "source", impl->source,
-	    "file", instance->file, "class", impl_class_name(impl->class), "progress",
-	    impl_progress_name(impl->progress), "negative_control", instance_is_control(instance));
+	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name",
+	    instance->name, "family", instance->family->name, "summary", impl->summary, "source",
+	    impl->source, "file", instance->file, "class", impl_class_name(impl->class), "progress",
+	    impl_progress_name(impl->progress), "role", role_of(instance), "negative_control",
+	    instance_is_control(instance));
 	size_t bytes[FAMILY_SIZES];
 
 	family->sizes(instance, bytes);

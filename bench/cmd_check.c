@@ -7,15 +7,15 @@
 
 #include "bench/commands.h"
 #include "bench/options.h"
+#include "bench/page.h"
 #include "harness/check/linearize.h"
 #include "harness/check/timeline.h"
-#include "harness/files/file.h"
 
 enum { EXIT_UNDECIDED = 3, FILES_MAX = 65536 };
 
 struct check_options {
-	const char *svg;
-	int spec; /* enum history_spec */
+	const char *timeline; /* NULL: none */
+	int spec;             /* enum history_spec */
 	bool json;
 };
 
@@ -26,10 +26,10 @@ static int set_spec(void *context, const char *value, struct error *err)
 	return option_choice("spec", value, names, &((struct check_options *)context)->spec, err);
 }
 
-static int set_svg(void *context, const char *value, struct error *err)
+static int set_timeline(void *context, const char *value, struct error *err)
 {
 	(void)err;
-	((struct check_options *)context)->svg = value;
+	((struct check_options *)context)->timeline = value;
 	return 0;
 }
 
@@ -46,7 +46,10 @@ static const struct option_spec options[] = {
 	"exact: a refusal needs a conflicting holder; cautious: ownership's\n"
 	"refusals are right at any time (default: exact)",
 	set_spec},
-    {"svg", "FILE", "draws the window that nothing explains, of the last illegal history", set_svg},
+    {"timeline", "FILE",
+	"write a page, FILE.html, that draws the window which nothing explains,\n"
+	"of the last illegal history",
+	set_timeline},
     {"json", NULL, "as JSON, a line for each file", set_json},
     {0},
 };
@@ -59,7 +62,7 @@ static const struct command command = {
 	"provider by provider, or device by device; a file is of one family.\n"
 	"Exit status 0: all are legal; 1: one is illegal, and its shortest unexplained window is\n"
 	"shown; 2: a file is malformed; 3: none is illegal, but one could not be decided.",
-    .example = "ownbench check --svg=window.svg sweep/history-1234.jsonl",
+    .example = "ownbench check --timeline=window.html sweep/history-1234.jsonl",
     .max_arguments = FILES_MAX,
     .options = options,
 };
@@ -69,24 +72,6 @@ static const char *judgement_name(enum history_judgement judgement)
 	static const char *const names[] = {"legal", "illegal", "undecided"};
 
 	return names[judgement];
-}
-
-static int draw(const struct check_options *check, const struct history *history,
-    const struct history_verdict *verdict, struct error *err)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *out = open_memstream(&text, &size);
-	int ret;
-
-	if (!out)
-		return error_errno(err, "%s", check->svg);
-	ret = timeline_draw(out, history, verdict);
-	fclose(out);
-	ret = ret ? error_set(err, "%s: not enough memory", check->svg)
-	          : file_write_whole(check->svg, text, size, err);
-	free(text);
-	return ret;
 }
 
 static void print_json(
@@ -137,7 +122,8 @@ static int check_history(const struct check_options *check, const char *path,
 		else
 			print_text(path, history, &v);
 		status = status_of(v.judgement);
-		if (check->svg && v.judgement == HISTORY_ILLEGAL && draw(check, history, &v, err))
+		if (check->timeline && v.judgement == HISTORY_ILLEGAL &&
+		    page_save(check->timeline, "timeline.html", timeline_json(history, &v), err))
 			status = -1;
 	}
 	history_verdict_free(&v);

@@ -14,7 +14,8 @@
 #include "bench/options.h"
 #include "bench/progress.h"
 #include "harness/files/json_file.h"
-#include "harness/results/plot/plot.h"
+#include "harness/report/machine.h"
+#include "harness/show/plot/plot.h"
 
 /* Of one claim; all of them then last a few minutes, or most of a minute. */
 static const double SECONDS = 16, SECONDS_QUICK = 2;
@@ -229,13 +230,16 @@ static void print_json(const struct outcome *outcomes, size_t nr)
 static int draw(struct outcome *outcome, const char *dir)
 {
 	json_t *claim, *environment;
+	char *machine;
 	int ret;
 
 	if (!outcome->result.curve.nr)
 		return 0;
 	claim = outcome_json(outcome);
 	environment = env_collect(NULL, NULL);
-	ret = plot_claim(dir, data_path("plots").s, claim, environment, NULL, &outcome->err);
+	machine = machine_name(environment);
+	ret = plot_claim(dir, data_path("plots").s, claim, machine, NULL, &outcome->err);
+	free(machine);
 	json_decref(claim);
 	json_decref(environment);
 	return ret;

@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include <dirent.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <jansson.h>
 
-#include "bench/catalogue.h"
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
-#include "harness/files/json_file.h"
-#include "harness/results/plot/plot.h"
-#include "harness/results/sweep.h"
+#include "bench/report_make.h"
+#include "harness/files/file.h"
+#include "harness/show/plot/plot.h"
 
 struct plot_options {
 	const char *scripts;
@@ -52,99 +49,19 @@ static const struct command command = {
     .max_arguments = 1,
 };
 
-/* NULL: there is none. */
-static json_t *read_environment(const char *dir)
-{
-	char *path;
-	json_t *environment;
-
-	if (asprintf(&path, "%s/environment.json", dir) < 0)
-		return NULL;
-	environment = json_load_file(path, 0, NULL);
-	free(path);
-	return environment;
-}
-
-/* What is drawn. */
-struct sources {
-	struct sweep sweep;
-	struct histograms histograms;
-	json_t *environment; /* NULL: there is none; the same below */
-	json_t *claims;
-};
-
-static int read_claims(const char *dir, json_t **claims, struct error *err)
-{
-	char path[PATH_MAX];
-
-	snprintf(path, sizeof(path), "%s/claims.json", dir);
-	if (access(path, F_OK))
-		return 0;
-	*claims = json_file_read(path, err);
-	return *claims ? 0 : -1;
-}
-
-static void free_sources(struct sources *from)
-{
-	json_decref(from->claims);
-	json_decref(from->environment);
-	histograms_free(&from->histograms);
-	sweep_free(&from->sweep);
-}
-
-static int read_sources(const char *dir, struct sources *from, struct error *err)
-{
-	int ret;
-
-	*from = (struct sources){0};
-	if (sweep_load(dir, &from->sweep, err))
-		return -1;
-	if (!from->sweep.nr_points)
-		ret = error_set(err, "%s: nothing was measured, so there is nothing to draw", dir);
-	else
-		ret = histograms_load(dir, &from->histograms, err) ||
-		              read_claims(dir, &from->claims, err)
-		          ? -1
-		          : 0;
-	if (ret)
-		free_sources(from);
-	else
-		from->environment = read_environment(dir);
-	return ret;
-}
-
-static int draw_claims(
-    const char *dir, const char *scripts, const json_t *claims, struct error *err)
-{
-	char plots[PATH_MAX];
-	json_t *claim;
-	size_t i;
-	int ret = 0;
-
-	snprintf(plots, sizeof(plots), "%s/plots", dir);
-	json_array_foreach (json_object_get(claims, "claims"), i, claim) {
-		if (!ret)
-			ret = plot_claim(plots, scripts, claim,
-			    json_object_get(claims, "environment"), stdout, err);
-	}
-	return ret;
-}
-
 /* Exit status; the error is set unless it is EXIT_OK. */
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
-	json_t *catalogue;
-	struct sources from;
+	json_t *report = report_load(&dir, 1, err);
+	char *plots;
 	int ret;
 
-	if (read_sources(dir, &from, err))
+	if (!report)
 		return EXIT_USAGE;
-	catalogue = catalogue_json();
-	ret = plot_sweep(dir, scripts, &from.sweep, &from.histograms, from.environment, catalogue,
-		  stdout, err) ||
-	      draw_claims(dir, scripts, from.claims, err);
-	json_decref(catalogue);
-	free_sources(&from);
+	plots = file_path(dir, "plots");
+	ret = plot_report(report, plots, scripts, stdout, err);
+	free(plots);
+	json_decref(report);
 	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 

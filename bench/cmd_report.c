@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/stat.h>
 
-#include "bench/build_info.h"
-#include "bench/catalogue.h"
 #include "bench/commands.h"
 #include "bench/data_dir.h"
 #include "bench/options.h"
+#include "bench/report_make.h"
 #include "harness/files/file.h"
-#include "harness/results/report/report.h"
+#include "harness/report/report.h"
+#include "harness/show/csv.h"
+#include "harness/show/markdown.h"
+#include "harness/show/page.h"
+#include "harness/show/summary.h"
+#include "harness/show/terminal.h"
 
 enum { MAX_MACHINES = 1000 };
-enum format { FORMAT_HTML, FORMAT_MARKDOWN, FORMAT_CSV };
+enum format { FORMAT_HTML, FORMAT_MARKDOWN, FORMAT_CSV, FORMAT_SUMMARY, FORMAT_JSON };
 
 struct report_options {
 	int format;
@@ -25,7 +29,7 @@ struct report_options {
 
 static int set_format(void *context, const char *value, struct error *err)
 {
-	static const char *const names[] = {"html", "markdown", "csv", NULL};
+	static const char *const names[] = {"html", "markdown", "csv", "summary", "json", NULL};
 
 	return option_choice(
 	    "format", value, names, &((struct report_options *)context)->format, err);
@@ -60,16 +64,17 @@ static const struct option_spec options[] = {
     {"format", "FORMAT",
 	"html: one page that needs nothing else (default)\n"
 	"markdown: the same in short, for a mail or an issue\n"
-	"csv: a line for each repetition, with all counters, and for each\n"
-	"failed run",
+	"csv: a line for each result, for a spreadsheet\n"
+	"summary: the answers in a screen of text\n"
+	"json: the document that all of these show, see results/README.md",
 	set_format},
     {"o", "FILE",
-	"where it goes; - is standard output (default: DIR/report.html,\n"
-	".md or .csv, in the first DIR)",
+	"where it goes; - is standard output (default: report.html, .md, .csv\n"
+	"or .json in the first DIR; of a summary standard output)",
 	set_output},
     {"source-url", "URL",
 	"put before impl/... to link an implementation to its source\n"
-	"(default: no link; the page holds the source itself)",
+	"(default: no link)",
 	set_source_url},
     {"data", "DIR",
 	"where plots/report/ and impl/ are (default: those that came with\n"
@@ -80,53 +85,98 @@ static const struct option_spec options[] = {
 
 static const struct command command = {
     .name = "report",
-    .synopsis = "[OPTION...] DIR...",
+    .synopsis = "[OPTION...] DIR...|FILE",
     .summary =
 	"Makes one page of a sweep, or of several machines' sweeps side by side: which design is\n"
 	"fastest, which are right, which of the debate's claims hold, and every figure. Sweeps of\n"
-	"several families (run --family) have a part each. Beside DIR/benchmark.json it shows\n"
-	"what is there of verify.json, claims.json and cost.json (the output of those commands\n"
-	"with --json). Prints the name of the file.",
+	"several families (run --family) have a part each. Beside the sweep in DIR it shows what\n"
+	"is there of verify.json, claims.json and cost.json (the output of those commands with\n"
+	"--json). A report.json that --format=json wrote is shown as it is. Prints the name of\n"
+	"the file.",
     .example = "ownbench report results/reference -o reference.html",
     .options = options,
     .max_arguments = MAX_MACHINES,
 };
 
-static char *default_output(const char *dir, int format)
+/* To be freed. A file that is shown has its page beside it. */
+static char *default_output(const char *path, int format)
 {
-	static const char *const names[] = {"report.html", "report.md", "report.csv"};
+	static const char *const names[] = {
+	    "report.html", "report.md", "report.csv", NULL, "report.json"};
+	struct stat status;
+	char *copy, *output;
 
-	return file_path(dir, names[format]);
+	if (!names[format])
+		return strdup("-");
+	if (stat(path, &status) || S_ISDIR(status.st_mode))
+		return file_path(path, names[format]);
+	copy = strdup(path);
+	output = file_path(dirname(copy), names[format]);
+	free(copy);
+	return output;
 }
 
-static char *made_with(void)
+static int write_json(FILE *out, const json_t *report, struct error *err)
 {
-	char date[32], *text;
-	time_t now = time(NULL);
-	struct tm tm;
-
-	strftime(date, sizeof(date), "%Y-%m-%d", gmtime_r(&now, &tm));
-	if (asprintf(&text, "Made on %s by ownbench %s (%s).", date, build_info()->version,
-		build_info()->commit) < 0)
-		abort();
-	return text;
+	if (json_dumpf(report, out, JSON_INDENT(1) | JSON_REAL_PRECISION(REPORT_DIGITS)))
+		return error_set(err, "the document cannot be written as JSON");
+	fputc('\n', out);
+	return 0;
 }
 
-/* The whole report in memory, so that a file is there whole or not at all. */
-static int write_report(
-    const struct report *report, int format, char **text, size_t *size, struct error *err)
+/* The page links sources if the document has their address. */
+static int show_html(
+    FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
+{
+	json_t *linked = json_copy((json_t *)report); /* it only reads it */
+	int ret;
+
+	if (chosen->source_url)
+		json_object_set_new(linked, "source_url", json_string(chosen->source_url));
+	ret = page_write(out, "report.html", linked, chosen->data, err);
+	json_decref(linked);
+	return ret;
+}
+
+/* A file has neither a width nor colours. */
+static struct terminal destination(const struct report_options *chosen)
+{
+	const struct terminal terminal = terminal_of(stdout);
+
+	if (chosen->output && strcmp(chosen->output, "-") != 0)
+		return (struct terminal){.utf8 = terminal.utf8};
+	return terminal;
+}
+
+static int show(
+    FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
+{
+	const struct terminal terminal = destination(chosen);
+
+	switch (chosen->format) {
+	case FORMAT_MARKDOWN:
+		return show_markdown(out, report, err);
+	case FORMAT_CSV:
+		return show_csv(out, report, err);
+	case FORMAT_SUMMARY:
+		return show_summary(out, report, &terminal, err);
+	case FORMAT_JSON:
+		return write_json(out, report, err);
+	default:
+		return show_html(out, report, chosen, err);
+	}
+}
+
+/* Writes all of it to memory, so that a file is there whole or not at all. */
+static int write_report(const json_t *report, const struct report_options *chosen, char **text,
+    size_t *size, struct error *err)
 {
 	FILE *out = open_memstream(text, size);
-	int ret = 0;
+	int ret;
 
 	if (!out)
 		return error_errno(err, "cannot write the report");
-	if (format == FORMAT_HTML)
-		ret = report_html(out, report, err);
-	else if (format == FORMAT_MARKDOWN)
-		report_markdown(out, report);
-	else
-		report_csv(out, report);
+	ret = show(out, report, chosen, err);
 	if (fclose(out) && !ret)
 		ret = error_errno(err, "cannot write the report");
 	return ret;
@@ -146,30 +196,22 @@ static int put(const char *path, const char *text, size_t size, struct error *er
 
 /* Exit status; the error is set unless it is EXIT_OK. */
 static int make(
-    const struct report_options *chosen, const char *const *dirs, size_t nr, struct error *err)
+    const struct report_options *chosen, const char *const *paths, size_t nr, struct error *err)
 {
-	json_t *catalogue = catalogue_json();
-	char *made = made_with();
-	char *path =
-	    chosen->output ? strdup(chosen->output) : default_output(dirs[0], chosen->format);
-	struct report report = {.catalogue = catalogue,
-	    .data = chosen->data,
-	    .source_url = chosen->source_url,
-	    .made = made};
-	char *text = NULL;
+	json_t *report = report_load(paths, nr, err);
+	char *path, *text = NULL;
 	size_t size;
 	int status = EXIT_USAGE;
 
-	if (!report_load(&report, dirs, nr, err)) {
-		/* It reads what --data names. */
-		if (!write_report(&report, chosen->format, &text, &size, err))
-			status = put(path, text, size, err) ? EXIT_CHECK_FAILED : EXIT_OK;
-		report_free(&report);
-	}
+	if (!report)
+		return EXIT_USAGE;
+	path = chosen->output ? strdup(chosen->output) : default_output(paths[0], chosen->format);
+	/* It reads what --data names. */
+	if (!write_report(report, chosen, &text, &size, err))
+		status = put(path, text, size, err) ? EXIT_CHECK_FAILED : EXIT_OK;
 	free(text);
 	free(path);
-	free(made);
-	json_decref(catalogue);
+	json_decref(report);
 	return status;
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "bench/commands.h"
 #include "bench/families/families.h"
 #include "bench/ladder.h"
 #include "bench/options.h"
+#include "bench/progress.h"
 #include "bench/verify_report.h"
 
 /* Of the budget for all, when there are others to verify too. */
@@ -183,8 +183,12 @@ static unsigned int count(const struct verify_options *verify, choose *chosen)
 
 static void show_progress(const struct instance *instance)
 {
-	if (isatty(STDERR_FILENO))
-		fprintf(stderr, "\r\033[K%s", instance ? instance->name : "");
+	FILE *terminal = progress_terminal();
+
+	if (!terminal)
+		return;
+	fprintf(terminal, "\r\033[K%s", instance ? instance->name : "");
+	fflush(terminal);
 }
 
 static int climb_until_found(const struct instance *instance, struct ladder_limits limits,

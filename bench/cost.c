@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "harness/record/sweep.h"
-#include "harness/results/stats.h"
+#include "harness/stats/interval.h"
 
 const struct explored *cost_counted(const struct instance *instance)
 {
@@ -78,13 +78,11 @@ static const struct sweep_run *measured_run(
 
 static double median_rate(const struct sweep_run *run)
 {
-	unsigned int *rounds;
 	size_t nr;
-	double *rates = sweep_run_values(run, "items_per_second", &rounds, &nr);
+	double *rates = sweep_run_values(run, "items_per_second", NULL, &nr);
 	double median = stats_median(rates, nr);
 
 	free(rates);
-	free(rounds);
 	return median;
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "bench/cost.h"
-#include "harness/results/report/number.h"
+#include "harness/report/number.h"
 
 enum { NAME_WIDTH = 22 };
 

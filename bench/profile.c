@@ -134,7 +134,7 @@ int profile_run(struct profile *profile, const struct plan_run *run,
 void profile_tidy(const struct profile *profile, int status)
 {
 	static const char *const names[] = {
-	    "perf.data", "perf.stat", "c2c.txt", "flamegraph.svg", "perf.log"};
+	    "perf.data", "perf.stat", "c2c.txt", "flamegraph.html", "perf.log"};
 	char path[PATH_MAX];
 	size_t size;
 	struct error err;

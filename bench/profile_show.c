@@ -6,16 +6,17 @@
 #include <string.h>
 
 #include "bench/counts.h"
+#include "bench/page.h"
 #include "bench/perf.h"
 #include "harness/files/file.h"
-#include "harness/results/flamegraph.h"
-#include "harness/results/hot.h"
+#include "harness/profile/flamegraph.h"
+#include "harness/profile/hot_lines.h"
 
 enum { ROWS = 8, C2C_LINES = 40 };
 
 /* What each sample goes to. */
 struct sinks {
-	struct hot *hot;
+	struct hot_lines *hot;
 	struct flamegraph *graph;
 };
 
@@ -23,7 +24,7 @@ static void add_sample(void *arg, const struct perf_sample *sample)
 {
 	struct sinks *sinks = arg;
 
-	hot_add(sinks->hot, sample);
+	hot_lines_add(sinks->hot, sample);
 	if (sinks->graph)
 		flamegraph_add(sinks->graph, sample);
 }
@@ -43,13 +44,13 @@ static int read_samples(struct sinks *sinks, const char *data, const char *log, 
 	return perf_close(&reader, log, ret ? &(struct error){""} : err) || ret ? -1 : 0;
 }
 
-static int draw_flamegraph(const struct profile *profile, const struct plan_run *run,
-    struct flamegraph *graph, struct error *err)
+static int save_flamegraph(const struct profile *profile, const struct plan_run *run,
+    const struct flamegraph *graph, struct error *err)
 {
 	char path[PATH_MAX];
 
-	profile_path(profile, "flamegraph.svg", path);
-	if (flamegraph_write(graph, path, run->name, err))
+	profile_path(profile, "flamegraph.html", path);
+	if (page_save(path, "flamegraph.html", flamegraph_json(graph, run->name), err))
 		return -1;
 	printf("flame graph: %s\n", path);
 	return 0;
@@ -57,9 +58,9 @@ static int draw_flamegraph(const struct profile *profile, const struct plan_run 
 
 /* How much of the window the samples of a clock stand for; rounds have no window. */
 static void print_coverage(
-    const struct plan_run *run, const struct run_result *result, const struct hot *hot)
+    const struct plan_run *run, const struct run_result *result, const struct hot_lines *hot)
 {
-	const char *event = hot_event(hot);
+	const char *event = hot_lines_event(hot);
 	double used = 0;
 
 	if (run->spec.loop == LOOP_BIND ||
@@ -67,16 +68,16 @@ static void print_coverage(
 		return;
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		used += (double)result->threads[i].cpu_ns * 1e-9;
-	printf(", %.3g s of the %.3g s that the threads ran in the window", hot_weight(hot) * 1e-9,
-	    used);
+	printf(", %.3g s of the %.3g s that the threads ran in the window",
+	    hot_lines_weight(hot) * 1e-9, used);
 }
 
 static void print_head(const struct profile *profile, const struct plan_run *run,
-    const struct run_result *result, const struct hot *hot)
+    const struct run_result *result, const struct hot_lines *hot)
 {
-	const char *event = hot_event(hot);
+	const char *event = hot_lines_event(hot);
 
-	printf("%zu samples of %s", hot_samples(hot), event);
+	printf("%zu samples of %s", hot_lines_samples(hot), event);
 	if (profile->event && strncmp(event, profile->event, strcspn(event, ":")))
 		printf(", perf's choice in place of %s", profile->event);
 	print_coverage(run, result, hot);
@@ -86,20 +87,20 @@ static void print_head(const struct profile *profile, const struct plan_run *run
 static int show_samples(const struct profile *profile, const struct plan_run *run,
     const struct run_result *result, struct sinks *sinks, const char *data, struct error *err)
 {
-	if (!hot_samples(sinks->hot))
+	if (!hot_lines_samples(sinks->hot))
 		return error_set(err, "perf took no sample; a longer --duration, or a higher "
 				      "--frequency, may help");
 	print_head(profile, run, result, sinks->hot);
-	hot_print(stdout, sinks->hot, ROWS);
+	hot_lines_print(stdout, sinks->hot, ROWS);
 	printf("\nall of it: perf report -i %s\n", data);
-	return sinks->graph ? draw_flamegraph(profile, run, sinks->graph, err) : 0;
+	return sinks->graph ? save_flamegraph(profile, run, sinks->graph, err) : 0;
 }
 
 static int show_record(const struct profile *profile, const struct plan_run *run,
     const struct run_result *result, const char *data, const char *log, struct error *err)
 {
 	struct sinks sinks = {
-	    .hot = hot_create(DATA_DIR, run->spec.instance->file),
+	    .hot = hot_lines_create(DATA_DIR, run->spec.instance->file),
 	    .graph = profile->flamegraph ? flamegraph_create() : NULL,
 	};
 	int ret;
@@ -109,7 +110,7 @@ static int show_record(const struct profile *profile, const struct plan_run *run
 	else
 		ret = read_samples(&sinks, data, log, err) ||
 		      show_samples(profile, run, result, &sinks, data, err);
-	hot_destroy(sinks.hot);
+	hot_lines_destroy(sinks.hot);
 	flamegraph_destroy(sinks.graph);
 	return ret;
 }

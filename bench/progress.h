@@ -3,17 +3,23 @@
 #ifndef BENCH_PROGRESS_H
 #define BENCH_PROGRESS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 struct progress {
-	bool terminal;
+	FILE *terminal; /* or NULL */
 	size_t total;
 	size_t done;
 	uint64_t start_ns;
 	double expected; /* seconds of one run, until some have been done */
 };
+
+/*
+ * The terminal for a line of progress: standard error, or if that is none (as it goes to a log) the
+ * descriptor that OWNBENCH_PROGRESS_FD names. NULL if neither is a terminal.
+ */
+FILE *progress_terminal(void);
 
 void progress_start(struct progress *progress, size_t total, double expected);
 void progress_show(const struct progress *progress, const char *name);

@@ -5,15 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "harness/files/file.h"
-#include "harness/files/json_file.h"
+#include "bench/report_make.h"
 #include "harness/measure/events.h"
-#include "harness/record/sweep_dir.h"
-#include "harness/results/drift.h"
-#include "harness/results/machine.h"
-#include "harness/results/starved.h"
-#include "harness/results/stolen.h"
-#include "harness/results/table.h"
+#include "harness/show/document.h"
+#include "harness/show/tables.h"
+#include "harness/show/terminal.h"
 
 static struct minutes {
 	char s[32];
@@ -113,69 +109,31 @@ void run_say_left_out(struct counter_list *counters)
 	free(text);
 }
 
-static void say_stolen(const struct sweep *sweep)
+/* What spoils the figures, as far as the document knows. */
+static void say_warnings(const json_t *report)
 {
-	const double percent = stolen_percent(sweep);
+	const json_t *sweep, *warning;
+	size_t i, j;
 
-	if (stolen_matters(percent))
-		fprintf(stderr,
-		    "ownbench run: the hypervisor took %.1f%% of the CPUs' time during the runs "
-		    "(steal): figures are too low, and spread; take a quieter host, or the bare "
-		    "machine\n",
-		    percent);
-}
-
-static void say_starved(const struct sweep *sweep, const char *dir)
-{
-	struct error ignored;
-	json_t *environment = sweep_dir_environment(dir, &ignored);
-	struct starved starved;
-	char text[128];
-
-	if (starved_find(sweep, machine_nr_cpus(environment), &starved) && starved.matters) {
-		starved_describe(&starved, text, sizeof(text));
-		fprintf(stderr,
-		    "ownbench run: %s; neither rates nor ratios stand: end what else runs, and "
-		    "measure again\n",
-		    text);
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep) {
+		json_array_foreach (json_object_get(sweep, "warnings"), j, warning)
+			fprintf(stderr, "ownbench run: %s; %s\n", document_text(warning, "what"),
+			    document_text(warning, "remedy"));
 	}
-	json_decref(environment);
-}
-
-/* The ceiling is the machine's own: where it changes, all figures do. */
-static int tell_drift(const char *dir, const struct sweep *table, struct error *err)
-{
-	struct drift drift;
-	const bool told = drift_find(table, &drift);
-	json_t *json = drift_json(&drift, told);
-	char text[128];
-	char *path = file_path(dir, "drift.json");
-	int ret = json_file_write(path, json, err);
-
-	free(path);
-	json_decref(json);
-	drift_describe(&drift, text, sizeof(text));
-	if (drift.drifted)
-		fprintf(stderr,
-		    "ownbench run: the machine drifted: %s; repetitions are spread over all of it, "
-		    "so ratios stand, but absolute figures do not\n",
-		    text);
-	return ret;
 }
 
 int run_show_table(const char *dir, struct error *err)
 {
-	struct sweep table;
+	const struct terminal terminal = terminal_of(stdout);
+	json_t *report = report_load(&dir, 1, err);
 	int ret;
 
-	if (sweep_load(dir, &table, err))
+	if (!report)
 		return -1;
 	putchar('\n');
-	sweep_print_table(stdout, &table);
-	ret = tell_drift(dir, &table, err);
-	say_stolen(&table);
-	say_starved(&table, dir);
+	ret = show_tables(stdout, report, &terminal, err);
+	say_warnings(report);
 	printf("\nresults in %s\n", dir);
-	sweep_free(&table);
+	json_decref(report);
 	return ret;
 }

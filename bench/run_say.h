@@ -25,7 +25,7 @@ void run_say_one_node(const struct plan *plan, const struct plan_request *reques
 /* Takes out the events that cannot be counted here, and says so; the sweep goes without them. */
 void run_say_left_out(struct counter_list *counters);
 
-/* The table at the end of a sweep, drift.json, and what the machine did meanwhile. */
+/* The tables at the end of a sweep on stdout, and what spoils them on stderr. */
 int run_show_table(const char *dir, struct error *err);
 
 #endif

@@ -14,7 +14,7 @@
 #include "bench/claims/rate.h"
 #include "bench/claims/rules.h"
 #include "harness/error.h"
-#include "harness/results/claim_curve.h"
+#include "harness/report/claim_curve.h"
 
 struct claim_options {
 	bool quick;     /* fewer repetitions */

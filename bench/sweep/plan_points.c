@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "bench/registry.h"
-#include "harness/results/report/family.h"
+#include "harness/report/family.h"
 
 static struct plan_point *find_or_add(struct plan_points *points, const struct plan_run *run)
 {
@@ -23,7 +23,7 @@ static struct plan_point *find_or_add(struct plan_points *points, const struct p
 
 static void add_run(struct plan_point *point, const struct plan_run *run)
 {
-	const struct report_family *family = report_family_find(run->id.family);
+	const struct family_text *family = family_text_find(run->id.family);
 
 	point->runs = reallocarray(point->runs, point->nr_runs + 1, sizeof(struct plan_run *));
 	if (!point->runs)

@@ -249,10 +249,10 @@ double *sweep_run_values(
     const struct sweep_run *run, const char *metric, unsigned int **rounds, size_t *nr)
 {
 	double *values = calloc(run->nr_rounds + 1, sizeof(*values));
+	unsigned int *of_value = calloc(run->nr_rounds + 1, sizeof(*of_value));
 
-	*rounds = calloc(run->nr_rounds + 1, sizeof(**rounds));
 	*nr = 0;
-	if (!values || !*rounds)
+	if (!values || !of_value)
 		abort(); /* the records themselves take more */
 	for (size_t i = 0; i < run->nr_rounds; i++) {
 		const struct sweep_round *round = &run->rounds[i];
@@ -261,8 +261,12 @@ double *sweep_run_values(
 
 		if (json_object_get(round->record, "failure") || !json_is_number(value))
 			continue;
-		(*rounds)[*nr] = round->round;
+		of_value[*nr] = round->round;
 		values[(*nr)++] = json_number_value(value);
 	}
+	if (rounds)
+		*rounds = of_value;
+	else
+		free(of_value);
 	return values;
 }

@@ -60,8 +60,7 @@ static double coverage(size_t n, size_t k)
 /* The distribution function is exact but for rounding. */
 static const double ROUNDING = 1e-12;
 
-/* 0: not even the smallest and the largest of them hold it. */
-static size_t largest_rank(size_t n, double level)
+size_t median_interval_rank(size_t n, double level)
 {
 	size_t k = 0;
 
@@ -74,7 +73,7 @@ size_t median_interval_samples(double level)
 {
 	size_t n = 2;
 
-	while (!largest_rank(n, level))
+	while (!median_interval_rank(n, level))
 		n++;
 	return n;
 }
@@ -90,7 +89,7 @@ static bool any_nan(const double *x, size_t n)
 
 struct interval median_interval(const double *x, size_t n, double level)
 {
-	const size_t k = largest_rank(n, level);
+	const size_t k = median_interval_rank(n, level);
 	struct interval interval = no_interval;
 	double *sorted;
 

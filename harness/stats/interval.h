@@ -40,6 +40,9 @@ double stats_quantile(const double *x, size_t n, double q);
  */
 struct interval median_interval(const double *x, size_t n, double level);
 
+/* That k; 0: there are too few samples. */
+size_t median_interval_rank(size_t n, double level);
+
 /* The least number of samples that have such an interval. */
 size_t median_interval_samples(double level);
 

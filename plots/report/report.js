@@ -1,251 +1,82 @@
-// The page works without this: it adds values under the pointer, sorting, filtering, themes. What is
-// shown is in the address behind '#', as in #runs?workload=share&class=exact&sort.runs=-speedup
-'use strict';
-(() => {
-  const $ = (id) => document.getElementById(id);
-  const all = (query, under = document) => Array.from(under.querySelectorAll(query));
-  document.documentElement.classList.add('js');
+// The rest of a report, and its order: claims, designs, the machine, how to reproduce it.
+function walkFigure(claim) {
+  const range = (low, high) => (low > 0 && high >= low ? `, 95% interval ${timesText(low)} to ${timesText(high)}` : '');
+  const devices = (nr) => `${nr} device${nr === 1 ? '' : 's'}`;
+  const walk = (kind) => (at, value, low, high) => `${devices(at)}, ${kind} caches\n${timesText(value)}${range(low, high)}`;
+  const groups = (size, nr) => `${nr} real group${nr === 1 ? '' : 's'} of ${devices(size)}`;
+  const described = ['warm', 'cold'].map((kind) => `${kind} caches: ${(claim.curve[kind] || []).filter(([, value]) => value > 0).map(([at, value]) => `${timesText(value)} of ${at}`).join(', ')}`).join('; ');
+  return figure({ class: 'wide' }, 'A walking remove over a counting one, against the size of a group; below it how many real groups have that size', `${described}. Real groups: ${(claim.curve.real_groups || []).map(([size, nr]) => groups(size, nr)).join(', ')}.`,
+    (svg, width) => drawWalk(svg, width, claim.curve, { warm: walk('warm'), cold: walk('cold'), groups }));
+}
 
-  // -- the address ------------------------------------------------------------------------------
-  const read = () => {
-    const [place, query = ''] = location.hash.slice(1).split('?');
-    return { place, state: new URLSearchParams(query) };
-  };
-  let { place, state } = read();
-  const set = (key, value) => {
-    if (value) state.set(key, value);
-    else state.delete(key);
-    const query = state.toString();
-    // Some browsers allow no history to a file; the page still shows what was asked for.
-    try { history.replaceState(null, '', '#' + place + (query ? '?' + query : '')); } catch (e) { }
-    apply();
-  };
+function claimArticle(claim) {
+  const rows = [['Boundary', claim.boundary], ['Figures', claim.figure], ['In short', claim.value && `${claim.value.text}${claim.value.interval ? ` (95% interval ${claim.value.interval})` : ''} ${claim.unit || ''}`], ['Rule', claim.rule], ['Said in', claim.where], ['Not run', claim.error]].filter(([, content]) => content);
+  return el('article', { class: 'claim', id: `claim-${claim.id}` }, el('h3', {}, el('a', { class: 'anchor', href: `#claim-${claim.id}` }, claim.id), ' ', claim.claim, ' ', el('span', { class: `badge ${verdictClass(claim)}` }, claim.verdict === 'boundary' ? 'up to a boundary' : claim.verdict)),
+    el('dl', {}, rows.map(([name, content]) => [el('dt', {}, name), el('dd', {}, content)]), claim.command && [el('dt', {}, 'Command'), el('dd', {}, el('code', {}, claim.command))]),
+    claim.curve && walkFigure(claim), claim.report && el('details', {}, el('summary', {}, 'What was found'), el('pre', { tabindex: '0' }, claim.report)));
+}
 
-  // -- filters ----------------------------------------------------------------------------------
-  const filters = ['m', 'family', 'workload', 'class'];
-  const wanted = (element) => {
-    for (const key of filters) {
-      const value = state.get(key);
-      if (value && element.dataset[key] !== undefined && element.dataset[key] !== value) return false;
-    }
-    const words = (state.get('q') || '').toLowerCase().split(/[\s,]+/).filter(Boolean);
-    const name = element.dataset.impl;
-    return name === undefined || !words.length || words.some((word) => name.toLowerCase().includes(word));
-  };
-  const unique = (select) => {
-    const seen = new Set();
-    for (const option of Array.from(select.options)) {
-      if (seen.has(option.value)) option.remove();
-      seen.add(option.value);
-    }
-  };
-  const apply = () => {
-    for (const element of all('[data-m], [data-family], [data-workload], [data-impl]')) {
-      if (element.matches('.series')) element.classList.toggle('faint', !wanted(element));
-      else element.classList.toggle('off', !wanted(element));
-    }
-    for (const key of filters.concat('q')) {
-      const field = $('f-' + key);
-      if (field && document.activeElement !== field) field.value = state.get(key) || '';
-    }
-    $('clear').hidden = !filters.concat('q').some((key) => state.get(key));
-    for (const table of all('table.sortable')) {
-      sort(table, state.get('sort.' + table.dataset.name));
-      none(table);
-    }
-  };
-  const none = (table) => {
-    const rows = Array.from(table.tBodies[0].rows);
-    const empty = rows.length > 0 && rows.every((row) => row.classList.contains('off'));
-    let note = table.nextElementSibling;
-    if (!note || !note.classList.contains('none')) {
-      note = document.createElement('p');
-      note.className = 'none';
-      note.textContent = 'Nothing matches what is asked for above.';
-      table.after(note);
-    }
-    note.hidden = !empty;
-  };
+function claimsSection() {
+  const sweeps = sweepsWith('claims');
+  const missing = data.sweeps.find((sweep) => sweep.family === 'ownership') || data.sweeps[0];
+  return el('section', { id: 'claims' }, heading(2, 'The debate’s claims'), sweeps.length
+    ? sweeps.map((sweep) => el('div', { 'data-m': sweep.machine }, several.machines && el('h3', { class: 'machine' }, machineName(machineOf(sweep))), sweep.claims.map(claimArticle)))
+    : el('p', {}, `No claims.json in ${missing ? missing.dir : 'the sweep'}: `, el('code', {}, `ownbench claims --json > ${missing ? missing.dir : 'DIR'}/claims.json`), ' judges them on this machine.'));
+}
 
-  // -- sorting ----------------------------------------------------------------------------------
-  const value = (row, column) => {
-    let at = 0;
-    for (const cell of row.cells) {
-      if (at === column) {
-        const text = (cell.dataset.v !== undefined ? cell.dataset.v : cell.textContent).trim();
-        const number = Number(text);
-        return text === '' || cell.colSpan > 1 ? null : Number.isNaN(number) ? text : number;
-      }
-      at += cell.colSpan;
-      if (at > column) return null; // a run that failed has no figures
-    }
-    return null;
-  };
-  const compare = (a, b) => typeof a === 'number' && typeof b === 'number' ? a - b
-    : String(a).localeCompare(String(b), 'en', { numeric: true });
-  const sort = (table, order) => {
-    const down = order ? order.startsWith('-') : false;
-    const key = order ? order.replace(/^-/, '') : null;
-    const heads = Array.from(table.tHead.rows[0].cells);
-    const column = heads.findIndex((head) => head.dataset.key === key);
-    heads.forEach((head, i) => {
-      if (i === column) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-      else head.removeAttribute('aria-sort');
-    });
-    if (table.dataset.sorted === (order || '')) return;
-    table.dataset.sorted = order || '';
-    const body = table.tBodies[0];
-    const rows = Array.from(body.rows);
-    rows.forEach((row, i) => { if (row.dataset.place === undefined) row.dataset.place = i; });
-    const first = (a, b) => a.dataset.place - b.dataset.place;
-    rows.sort((a, b) => {
-      if (column < 0) return first(a, b);
-      const x = value(a, column), y = value(b, column);
-      if (x === null || y === null) return (x === null) - (y === null) || first(a, b); // always last
-      return (down ? compare(y, x) : compare(x, y)) || first(a, b);
-    });
-    body.append(...rows);
-  };
-  for (const table of all('table.sortable')) {
-    table.dataset.sorted = '';
-    for (const head of all('th[data-key]', table)) {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.textContent = head.textContent;
-      head.replaceChildren(button);
-      button.addEventListener('click', () => {
-        const key = head.dataset.key, now = state.get('sort.' + table.dataset.name);
-        // Figures begin with the largest, words with the first; the third time as it was.
-        const steps = head.classList.contains('n') ? ['-' + key, key, ''] : [key, '-' + key, ''];
-        set('sort.' + table.dataset.name, steps[(steps.indexOf(now) + 1) % 3]);
-      });
-    }
-  }
+function sourceLink(design) {
+  if (!design.file) return null;
+  return /^https?:\/\//.test(data.source_url || '') ? el('a', { href: data.source_url.replace(/\/?$/, '/') + design.file }, design.file) : el('code', {}, design.file);
+}
 
-  // -- the toolbar ------------------------------------------------------------------------------
-  for (const key of filters.concat('q')) {
-    const field = $('f-' + key);
-    if (!field) continue;
-    if (field.tagName === 'SELECT') unique(field);
-    field.addEventListener('input', () => set(key, field.value));
-  }
-  document.querySelector('.toolbar').addEventListener('submit', (event) => event.preventDefault());
-  $('clear').addEventListener('click', () => {
-    for (const key of filters.concat('q')) state.delete(key);
-    set('q', '');
-  });
+function designArticle(family, design) {
+  const found = family.sweeps.flatMap((sweep) => sweep.points.flatMap((point) => point.results.filter((result) => result.implementation === design.name).map((result) => ({ sweep, point, result }))));
+  const verified = family.sweeps.flatMap((sweep) => ((sweep.verify || {}).implementations || []).filter((one) => one.name === design.name))[0];
+  const faults = verified ? verified.checkers.filter((checker) => checker.fault) : [];
+  const first = (found[0] || {}).result || {};
+  const rows = [['Class', [badge(first.class || design.class), ` ${first.class_is || 'declared'}${design.class && first.class && design.class !== first.class ? `; it declares ${design.class}` : ''}`, first.contradicts && el('span', { class: 'failure' }, ' contradicts what it declares')]],
+    faults.length > 0 && ['Found', faults.map((checker) => el('div', {}, `${checker.checker}: ${checker.fault}`))],
+    design.progress && ['Progress', design.progress], design.source && ['From', design.source],
+    design.state_bytes && ['State', Object.entries(design.state_bytes).map(([what, bytes]) => `${bytes} bytes of a ${what}`).join(', ')], ['Source', sourceLink(design)]].filter((row) => row && row[1]);
+  const ratios = found.filter(({ result }) => !failed(result) && result.to_baseline);
+  return el('article', { id: designId(family, design.name), 'data-family': family.name, 'data-impl': design.name, 'data-class': first.class || design.class },
+    el('h3', {}, el('a', { class: 'anchor', href: '#' + designId(family, design.name) }, design.name), ' ', el('span', {}, design.summary)),
+    el('dl', {}, rows.map(([name, content]) => [el('dt', {}, name), el('dd', {}, content)])),
+    ratios.length > 0 && el('p', { class: 'ratios' }, `× ${family.baseline}: `, ratios.map(({ sweep, point, result }, i) => [i ? ' · ' : '', el('a', { href: '#' + pointId(family, sweep, point), title: `${pointLine(point)}\n${resultTip(point, result)}`, 'data-m': sweep.machine }, `${pointTitle(point)} ${result.to_baseline.text}`)])));
+}
 
-  // A file has no memory in some browsers: then the system's scheme is asked each time.
-  const remember = (theme) => { try { localStorage.setItem('ownbench-theme', theme); } catch (e) { } };
-  const remembered = () => { try { return localStorage.getItem('ownbench-theme'); } catch (e) { return null; } };
-  const dark = () => {
-    const chosen = document.documentElement.dataset.theme;
-    return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  };
-  const label = () => { $('theme').textContent = dark() ? 'Light' : 'Dark'; };
-  const theme = (name) => {
-    if (name === 'dark' || name === 'light') document.documentElement.dataset.theme = name;
-    label();
-  };
-  theme(state.get('theme') || remembered());
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', label);
-  $('theme').addEventListener('click', () => {
-    const name = dark() ? 'light' : 'dark';
-    remember(name);
-    if (state.has('theme')) state.set('theme', name);
-    theme(name);
-  });
+function designsSection() {
+  return el('section', { id: 'implementations' }, heading(2, 'The designs'), families.map((family) => el('div', { id: `${family.prefix}implementations`.replace(/^implementations$/, 'ownership-implementations'), 'data-family': family.name },
+    several.families && heading(3, family.title), family.implementations.map((design) => designArticle(family, design)))));
+}
 
-  // -- values in the charts ---------------------------------------------------------------------
-  const tip = $('tip');
-  const texts = new WeakMap();
-  let current = null;
-  for (const point of all('.pt')) { // the browser's own tooltips go: ours also come by touch and key
-    const title = point.querySelector('title');
-    texts.set(point, title.textContent);
-    title.remove();
-  }
-  const hide = () => {
-    if (!current) return;
-    current.classList.remove('at');
-    light(current.ownerSVGElement, null);
-    current = null;
-    tip.hidden = true;
-  };
-  const light = (chart, series) => {
-    chart.classList.toggle('lit', Boolean(series));
-    for (const other of all('.series.on', chart)) other.classList.remove('on');
-    if (series) series.classList.add('on');
-  };
-  const show = (point) => {
-    if (point === current) return;
-    hide();
-    current = point;
-    point.classList.add('at');
-    light(point.ownerSVGElement, point.closest('.series'));
-    tip.textContent = texts.get(point);
-    tip.hidden = false;
-    const at = point.querySelector('use').getBoundingClientRect();
-    const left = Math.min(Math.max(8, at.right + 12), innerWidth - tip.offsetWidth - 8);
-    const above = at.top - tip.offsetHeight - 10;
-    tip.style.left = left + 'px';
-    tip.style.top = (above < 8 ? at.bottom + 10 : above) + 'px';
-  };
-  const nearest = (chart, event) => {
-    const matrix = chart.getScreenCTM();
-    if (!matrix) return null;
-    const x = (event.clientX - matrix.e) / matrix.a, y = (event.clientY - matrix.f) / matrix.d;
-    let best = null, least = Infinity;
-    for (const point of all('.series:not(.faint) .pt', chart)) {
-      const dx = x - point.dataset.x, dy = y - point.dataset.y;
-      const distance = chart.dataset.rows !== undefined ? Math.abs(dy) + Math.abs(dx) / 1000 : Math.hypot(dx, dy);
-      if (distance < least) { least = distance; best = point; }
-    }
-    return least < 40 ? best : null;
-  };
-  const step = (chart, key) => {
-    const points = all('.series:not(.faint) .pt', chart);
-    const rows = all('.series:not(.faint)', chart).filter((series) => series.querySelector('.pt'));
-    const at = points.indexOf(current);
-    if (at < 0) return points[0];
-    if (key === 'ArrowRight' || key === 'ArrowLeft') return points[at + (key === 'ArrowRight' ? 1 : -1)];
-    // The series that is next to look at, by its height at the same place.
-    const x = current.dataset.x;
-    const here = rows.map((series) => all('.pt', series).find((point) => point.dataset.x === x) || series.querySelector('.pt'))
-      .sort((a, b) => a.dataset.y - b.dataset.y);
-    return here[here.indexOf(current) + (key === 'ArrowDown' ? 1 : -1)];
-  };
-  for (const chart of all('svg.chart')) {
-    chart.addEventListener('pointermove', (event) => {
-      const point = nearest(chart, event);
-      if (point) show(point);
-      else hide();
-    });
-    chart.addEventListener('pointerdown', (event) => {
-      const point = nearest(chart, event);
-      if (point) show(point);
-    });
-    chart.addEventListener('pointerleave', (event) => { if (event.pointerType === 'mouse') hide(); });
-    chart.addEventListener('blur', hide);
-    chart.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') { hide(); return; }
-      if (!event.key.startsWith('Arrow')) return;
-      event.preventDefault();
-      const next = step(chart, event.key);
-      if (next) show(next);
-    });
-  }
-  addEventListener('scroll', hide, { passive: true });
+function machineSection() {
+  return el('section', { id: 'environment' }, heading(2, data.machines.length > 1 ? 'The machines' : 'The machine'), data.machines.map((machine) => el('div', { 'data-m': machine.id },
+    el('h3', { class: 'machine' }, machineName(machine)),
+    (machine.warnings || []).length > 0 && el('ul', { class: 'warnings' }, machine.warnings.map((warning) => el('li', {}, el('b', {}, warning.what), ' ', warning.remedy && el('span', { class: 'remedy' }, warning.remedy)))),
+    machine.environment_text ? el('pre', { class: 'env', tabindex: '0' }, machine.environment_text) : el('p', {}, 'There is no environment.json.'))));
+}
 
-  // -- begin ------------------------------------------------------------------------------------
-  const go = () => {
-    ({ place, state } = read());
-    if (state.has('theme')) theme(state.get('theme'));
-    apply();
-    // With a query behind it the browser does not find the place by itself.
-    const there = state.toString() && place ? $(place) : null;
-    if (there) there.scrollIntoView({ behavior: 'instant' });
-  };
-  addEventListener('hashchange', go);
-  go();
-})();
+function reproduceSection() {
+  return el('section', { id: 'reproduce' }, heading(2, 'How to reproduce'), el('p', {}, 'On Debian 12, in the tree of ownbench; ', el('code', {}, 'bench/run'), ' installs what is missing and builds.'),
+    data.sweeps.map((sweep) => el('div', { 'data-m': sweep.machine, 'data-family': sweep.family }, sweep.command && el('pre', { tabindex: '0' }, sweep.command),
+      sweep.settings && el('p', { class: 'note' }, `${sweep.dir}: seed ${sweep.settings.seed}${sweep.settings.written_by ? `, written by ${sweep.settings.written_by}` : ''}.`))));
+}
+
+function startReport() {
+  document.title = `ownbench: ${several.machines ? `${data.machines.length} machines` : (data.machines[0] || {}).name || 'an unknown machine'}`;
+  const sections = [answerSection(), ...families.map(familySection).flat().filter(Boolean), claimsSection(), designsSection(), machineSection(), reproduceSection()];
+  const links = several.families ? [['answer', 'Answer'], ...families.map((family) => [family.name, family.title])] : sections.filter((one) => one.dataset.title).map((one) => [one.id, one.dataset.title]);
+  links.push(['claims', 'Claims'], ['implementations', 'Designs'], ['environment', 'Machine'], ['reproduce', 'Reproduce']);
+  const points = data.sweeps.flatMap((sweep) => sweep.points);
+  const unique = (values) => [...new Set(values)].map((value) => [value, value]);
+  byId('page').append(
+    el('header', {}, el('h1', {}, headTitle()), measuredOn(), sweepWarnings(),
+      el('nav', { 'aria-label': 'Parts of the page' }, links.map(([id, title]) => el('a', { href: '#' + id }, title))),
+      toolbar([['m', 'Machine', data.machines.map((machine) => [machine.id, machineName(machine)])], ['family', 'Problem', unique(families.map((family) => family.name))],
+        ['workload', 'Workload', unique(points.map((point) => point.workload))], ['class', 'Class', unique(families.flatMap((family) => family.classes.map((one) => one.class)))]])),
+    el('main', {}, sections),
+    el('footer', {}, el('p', {}, `Made on ${(data.made.time || '').slice(0, 10)} by ${data.made.program} (${data.made.commit}). Figures are medians over rounds, in each of which every design was measured once; compare ratios within one sweep, not between machines.`)));
+  startPage();
+}
+startReport();

@@ -314,7 +314,7 @@ static void test_looks(void **state)
 		assert_true(next > rounds);
 		assert_int_equal(stats_next_look(next - 1), next);
 	}
-	assert_in_range(looks, 5, 20);
+	assert_in_range(looks, 10, 50);
 }
 
 int main(void)

@@ -10,9 +10,8 @@
 
 #include <cmocka.h>
 
-#include "harness/files/file.h"
-#include "harness/results/flamegraph.h"
-#include "harness/results/hot.h"
+#include "harness/profile/flamegraph.h"
+#include "harness/profile/hot_lines.h"
 
 /* The implementation is /src/impl/a.c. */
 static const char two_samples[] = " 1280    1000 cpu-clock:u: \n"
@@ -158,16 +157,16 @@ static void a_deep_stack_is_cut(void **state)
 
 static char *print_hot(const char *samples)
 {
-	struct hot *hot = hot_create("/src", "impl/a.c");
+	struct hot_lines *hot = hot_lines_create("/src", "impl/a.c");
 	char *text = NULL;
 	struct error err;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	assert_int_equal(read_text(samples, hot_add, hot, &err), 0);
-	hot_print(out, hot, 8);
+	assert_int_equal(read_text(samples, hot_lines_add, hot, &err), 0);
+	hot_lines_print(out, hot, 8);
 	fclose(out);
-	hot_destroy(hot);
+	hot_lines_destroy(hot);
 	return text;
 }
 
@@ -221,96 +220,88 @@ static void paths_are_made_plain(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
-		char *plain = hot_path("/src", paths[i].path);
+		char *plain = source_path("/src", paths[i].path);
 
 		assert_string_equal(plain, paths[i].plain);
 		free(plain);
 	}
 }
 
-static char *draw(const char *samples, const char *title)
+static json_t *flamegraph_of(const char *samples, const char *title)
 {
 	struct flamegraph *graph = flamegraph_create();
-	char path[] = "/tmp/ownbench-flame-XXXXXX";
 	struct error err;
-	size_t size;
-	char *text;
+	json_t *json;
 
-	close(mkstemp(path));
 	assert_int_equal(read_text(samples, flamegraph_add, graph, &err), 0);
-	assert_int_equal(flamegraph_write(graph, path, title, &err), 0);
-	text = file_read_whole(path, &size, &err);
-	assert_non_null(text);
-	unlink(path);
+	json = flamegraph_json(graph, title);
 	flamegraph_destroy(graph);
-	return text;
+	return json;
 }
 
-/* A number of the box behind a title: ` x="`, .. */
-static double box(const char *svg, const char *title, const char *number)
+/* The function of that name among nodes. */
+static const json_t *function(const json_t *nodes, const char *name)
 {
-	const char *at = strstr(svg, title);
+	const json_t *node;
+	size_t i;
 
-	assert_non_null(at);
-	at = strstr(strstr(at, "<rect"), number);
-	assert_non_null(at);
-	return strtod(at + strlen(number), NULL);
+	json_array_foreach (nodes, i, node) {
+		if (!strcmp(json_string_value(json_object_get(node, "name")), name))
+			return node;
+	}
+	fail_msg("no function %s", name);
+	return NULL;
 }
 
-#define X " x=\""
-#define Y " y=\""
-#define WIDTH " width=\""
-
-static void boxes_are_as_wide_as_their_share(void **state)
+static void is_function(const json_t *node, const char *kind, const char *share)
 {
-	char *svg = draw(two_samples, "t");
-	double loop = box(svg, "<title>loop (ownbench): 25.00%", WIDTH);
-	double unuse = box(svg, "<title>a_unuse (ownbench): 75.00%", WIDTH);
+	assert_string_equal(json_string_value(json_object_get(node, "kind")), kind);
+	assert_string_equal(json_string_value(json_object_get(node, "share")), share);
+}
+
+static const json_t *called(const json_t *node, const char *name)
+{
+	return function(json_object_get(node, "children"), name);
+}
+
+static void functions_have_their_share(void **state)
+{
+	json_t *graph = flamegraph_of(two_samples, "t");
+	const json_t *stacks = json_object_get(graph, "stacks");
+	const json_t *loop = function(stacks, "loop"), *unuse = function(stacks, "a_unuse");
+	const json_t *lock = called(called(loop, "a_use"), "lock_acquire");
 
 	(void)state;
-	assert_true(unuse > 2.99 * loop && unuse < 3.01 * loop);
-	assert_true(box(svg, "<title>do_futex (kernel): 75.00%", WIDTH) == unuse);
-	assert_non_null(strstr(svg, "<title>___lock (libraries): 75.00%"));
-	/* Callers below what they call, siblings side by side. */
-	assert_true(box(svg, "<title>loop", Y) > box(svg, "<title>a_use", Y));
-	assert_true(box(svg, "<title>a_use", Y) > box(svg, "<title>lock_acquire", Y));
-	assert_true(box(svg, "<title>a_unuse", Y) == box(svg, "<title>loop", Y));
-	assert_true(box(svg, "<title>loop", X) >= box(svg, "<title>a_unuse", X) + unuse - 0.02);
-	free(svg);
+	is_function(loop, "ownbench", "25.00%");
+	is_function(unuse, "ownbench", "75.00%");
+	assert_true(json_number_value(json_object_get(unuse, "weight")) ==
+		    3 * json_number_value(json_object_get(loop, "weight")));
+	is_function(lock, "ownbench", "25.00%");
+	is_function(called(unuse, "___lock"), "libraries", "75.00%");
+	is_function(called(called(unuse, "___lock"), "do_futex"), "kernel", "75.00%");
+	/* Siblings by name, so that the same function always stands at the same place. */
+	assert_ptr_equal(json_array_get(stacks, 0), unuse);
+	json_decref(graph);
 }
 
-static void names_are_escaped(void **state)
+static void names_are_printable(void **state)
 {
-	char *svg = draw(" 1 1 e:\n\t 1 f<a&b>::g\"\x01\xff (/c)\n\n", "<&>");
+	json_t *graph = flamegraph_of(" 1 1 e:\n\t 1 f<a&b>::g\"\x01\xff (/c)\n\n", "<&>");
 
 	(void)state;
-	assert_non_null(strstr(svg, "f&lt;a&amp;b&gt;::g\"?? (ownbench)"));
-	assert_non_null(strstr(svg, "&lt;&amp;&gt;</text>"));
-	assert_null(strstr(svg, "f<a"));
-	free(svg);
+	assert_string_equal(json_string_value(json_object_get(graph, "title")), "<&>");
+	is_function(
+	    function(json_object_get(graph, "stacks"), "f<a&b>::g\"??"), "ownbench", "100.00%");
+	json_decref(graph);
 }
 
-static void nothing_is_drawn_of_nothing(void **state)
+static void nothing_is_shown_of_nothing(void **state)
 {
-	char *svg = draw("", "t");
+	json_t *graph = flamegraph_of("", "t");
 
 	(void)state;
-	assert_null(strstr(svg, "<g>"));
-	assert_null(strstr(svg, "nan"));
-	assert_non_null(strstr(svg, "</svg>"));
-	free(svg);
-}
-
-static void a_picture_that_cannot_be_written_is_an_error(void **state)
-{
-	struct flamegraph *graph = flamegraph_create();
-	struct error err;
-
-	(void)state;
-	assert_int_equal(flamegraph_write(graph, "/nowhere/at/all.svg", "t", &err), -1);
-	assert_string_equal(
-	    err.text, "cannot write /nowhere/at/all.svg: No such file or directory");
-	flamegraph_destroy(graph);
+	assert_int_equal(json_array_size(json_object_get(graph, "stacks")), 0);
+	json_decref(graph);
 }
 
 int main(void)
@@ -323,10 +314,9 @@ int main(void)
 	    cmocka_unit_test(time_belongs_to_the_line_of_the_implementation),
 	    cmocka_unit_test(time_elsewhere_is_the_innermost_line_of_ours),
 	    cmocka_unit_test(paths_are_made_plain),
-	    cmocka_unit_test(boxes_are_as_wide_as_their_share),
-	    cmocka_unit_test(names_are_escaped),
-	    cmocka_unit_test(nothing_is_drawn_of_nothing),
-	    cmocka_unit_test(a_picture_that_cannot_be_written_is_an_error),
+	    cmocka_unit_test(functions_have_their_share),
+	    cmocka_unit_test(names_are_printable),
+	    cmocka_unit_test(nothing_is_shown_of_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,63 +1,221 @@
 /* SPDX-License-Identifier: MIT */
-/* What the report is made of: escaping, figures, sets and who is fastest in them. */
+/* The document of sweeps that are made up, with figures that are known. */
+#include <ftw.h>
+#include <limits.h>
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
-#include <math.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "harness/files/file.h"
+#include "harness/report/members.h"
+#include "harness/report/number.h"
+#include "harness/report/report.h"
 
-#include "harness/results/report/html.h"
-#include "harness/results/report/number.h"
-#include "harness/results/report/rank.h"
-#include "harness/results/report/svg.h"
+/* -- sweeps that are made up -- */
 
-#define ASSERT_HTML(expected, ...)                        \
-	do {                                              \
-		char *text;                               \
-		size_t size;                              \
-		FILE *out = open_memstream(&text, &size); \
-		html(out, __VA_ARGS__);                   \
-		fclose(out);                              \
-		assert_string_equal(text, expected);      \
-		free(text);                               \
-	} while (0)
+/* Two directories: of one machine each. */
+struct fixture {
+	char root[64];
+	char dirs[2][80];
+};
 
-static void test_html_escapes_what_it_is_given(void **state)
+static void write_text(const char *dir, const char *name, const char *text)
 {
-	(void)state;
-	ASSERT_HTML("<b>&lt;b&gt;&amp;&quot;&#39;</b>", "<b>%s</b>", "<b>&\"'");
-	ASSERT_HTML("a\xef\xbf\xbd"
-		    "b\n",
-	    "%s\n",
-	    "a\x01"
-	    "b");
-	ASSERT_HTML("3 of 4: 50% M1.5 x -2", "%u of %zu: 50%% %c%.1f %s %d", 3U, (size_t)4, 'M',
-	    1.5, "x", -2);
-	ASSERT_HTML("µ", "%s", "µ");
+	char *path = file_path(dir, name);
+	struct error err;
+
+	if (file_write_whole(path, text, strlen(text), &err))
+		fail_msg("%s", err.text);
+	free(path);
 }
 
-static void test_slugs(void **state)
+static const char settings[] = "{\"format\": 2, \"written_by\": \"ownbench 0 (test)\", "
+			       "\"arguments\": [\"run\"], \"seed\": 1, \"precision\": %s, "
+			       "\"budget_seconds\": 60, \"repetitions\": null}";
+
+static int setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	strcpy(f->root, "/tmp/report-XXXXXX");
+	assert_non_null(mkdtemp(f->root));
+	for (size_t i = 0; i < 2; i++) {
+		char text[sizeof(settings) + 16];
+
+		snprintf(f->dirs[i], sizeof(f->dirs[i]), "%s/%c", f->root, "ab"[i]);
+		assert_int_equal(mkdir(f->dirs[i], 0777), 0);
+		snprintf(text, sizeof(text), settings, "0.05");
+		write_text(f->dirs[i], "sweep.json", text);
+	}
+	*state = f;
+	return 0;
+}
+
+static int drop(const char *path, const struct stat *status, int type, struct FTW *ftw)
+{
+	(void)status;
+	(void)type;
+	(void)ftw;
+	return remove(path);
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+
+	nftw(f->root, drop, 8, FTW_DEPTH | FTW_PHYS);
+	free(f);
+	return 0;
+}
+
+/* A design with `rounds` rounds: its rate in each is the round's pace, times `speed`, times 1 plus
+ * or minus `noise`. */
+struct design {
+	const char *name;
+	unsigned int rounds;
+	double speed;
+	double noise;
+	const char *failure; /* of its last round; NULL */
+};
+
+/* What the machine does meanwhile: it cancels in ratios. */
+static double pace(unsigned int round)
+{
+	return 1e6 * (1 + 0.5 * sin(round));
+}
+
+static void write_round(FILE *out, const struct design *d, const char *where, unsigned int round)
+{
+	const bool failed = d->failure && round + 1 == d->rounds;
+	const double rate =
+	    d->speed * pace(round) * (1 + d->noise * ((int)(round * 7 % 5) - 2) / 2.0);
+
+	fprintf(out,
+	    "{\"run\": {\"family\": \"ownership\", \"implementation\": \"%s\", %s}, \"round\": %u, "
+	    "\"order\": 0, \"at_seconds\": %u, \"unit\": \"pairs\", ",
+	    d->name, where, round, round);
+	if (failed)
+		fprintf(out, "\"failure\": \"%s\"}\n", d->failure);
+	else
+		fprintf(out,
+		    "\"metrics\": {\"items_per_second\": %.17g, \"fairness\": 1, "
+		    "\"steal_percent\": 0, \"refused_per_second\": %.17g}, "
+		    "\"slices\": {\"total\": 20, \"set_aside\": 5}}\n",
+		    rate, rate / 3);
+}
+
+#define SHARE                                                                                \
+	"\"workload\": \"share\", \"threads\": 2, \"devices\": 8, \"groups\": 1, \"path\": " \
+	"\"ops\", \"parameters\": {}"
+
+static void write_runs(const char *dir, const char *where, const struct design *designs, size_t nr)
 {
 	char *text;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	(void)state;
-	html_slug(out, "rcu_driver<urcu_qsbr>");
-	fputc(' ', out);
-	html_slug(out, "\"><a b");
+	for (size_t i = 0; i < nr; i++) {
+		for (unsigned int round = 0; round < designs[i].rounds; round++)
+			write_round(out, &designs[i], where, round);
+	}
 	fclose(out);
-	assert_string_equal(text, "rcu_driver-urcu_qsbr -a-b");
+	write_text(dir, "runs.jsonl", text);
 	free(text);
 }
 
-static void test_numbers_have_three_digits(void **state)
+static json_t *catalogue(void)
+{
+	static const char *const designs[][3] = {{"ceiling", "none", "ceiling"},
+	    {"mutex_count", "exact", "design"}, {"quick", "exact", "design"},
+	    {"twin", "exact", "design"}, {"wary", "cautious", "design"},
+	    {"wild", "unsafe", "control"}};
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < sizeof(designs) / sizeof(designs[0]); i++)
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:s, s:s}", "name", designs[i][0], "family",
+			      "ownership", "class", designs[i][1], "role", designs[i][2]));
+	return json_pack("{s:o, s:[]}", "implementations", list, "workloads");
+}
+
+static json_t *make(const struct fixture *f, size_t nr, struct error *err)
+{
+	const char *dirs[] = {f->dirs[0], f->dirs[1]};
+	json_t *known = catalogue();
+	json_t *report = report_json(dirs, nr,
+	    &(struct report_maker){
+		.catalogue = known, .version = "0", .commit = "test", .time = "now"},
+	    err);
+
+	json_decref(known);
+	return report;
+}
+
+static json_t *make_well(const struct fixture *f, size_t nr)
+{
+	struct error err;
+	json_t *report = make(f, nr, &err);
+
+	if (!report)
+		fail_msg("%s", err.text);
+	return report;
+}
+
+/* The document of `designs` at one point. */
+static json_t *report_of(const struct fixture *f, const struct design *designs, size_t nr)
+{
+	write_runs(f->dirs[0], SHARE, designs, nr);
+	return make_well(f, 1);
+}
+
+#define REPORT_OF(f, ...)                                  \
+	report_of(f, (const struct design[]){__VA_ARGS__}, \
+	    sizeof((const struct design[]){__VA_ARGS__}) / sizeof(struct design))
+
+/* -- reading the document -- */
+
+static const json_t *sweep_of(const json_t *report, size_t i)
+{
+	return json_array_get(json_object_get(report, "sweeps"), i);
+}
+
+static const json_t *point_of(const json_t *report)
+{
+	return json_array_get(json_object_get(sweep_of(report, 0), "points"), 0);
+}
+
+static const json_t *result_of(const json_t *report, const char *name)
+{
+	return member_entry(point_of(report), "results", "implementation", name);
+}
+
+static const json_t *measure_of(const json_t *report, const char *name, const char *measure)
+{
+	return json_object_get(result_of(report, name), measure);
+}
+
+static json_int_t rank_of(const json_t *report, const char *name)
+{
+	return json_integer_value(json_object_get(result_of(report, name), "rank"));
+}
+
+static void assert_near(double value, double wanted)
+{
+	if (!(fabs(value - wanted) <= 1e-6 * fabs(wanted)))
+		fail_msg("%.17g is not %.17g", value, wanted);
+}
+
+/* -- figures -- */
+
+static void numbers_have_three_digits(void **state)
 {
 	(void)state;
 	assert_string_equal(number_si(39400000).s, "39.4 M");
@@ -72,146 +230,338 @@ static void test_numbers_have_three_digits(void **state)
 	assert_string_equal(number_time(INFINITY).s, "-");
 	assert_string_equal(number_time(430).s, "430 ns");
 	assert_string_equal(number_time(2.01e3).s, "2.01 µs");
-	assert_string_equal(number_tick(number_si(1e9)).s, "1 G");
-	assert_string_equal(number_tick(number_si(2.5e5)).s, "250 k");
-	assert_string_equal(number_tick(number_plain(0.5)).s, "0.5");
 	assert_string_equal(number_ratio(67.42).s, "67.4×");
-	assert_string_equal(number_ratio_interval(no_interval).s, "no interval");
-	assert_string_equal(
-	    number_ratio_interval(interval_between(42.6, 80.34)).s, "42.6 to 80.3×");
+	assert_string_equal(number_percent(12.34).s, "12.3 %");
+	assert_string_equal(number_bytes(512).s, "512 B");
+	assert_string_equal(number_bytes(1504).s, "1.50 kB");
 }
 
-static void test_scales_hold_their_values(void **state)
+static void intervals_have_both_ends(void **state)
 {
-	static const double pairs[][2] = {
-	    {1, 1}, {3, 7}, {9.82e6, 5.6e9}, {1e-3, 1e12}, {5, 5.001}};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-		struct scale scale = scale_round(pairs[i][0], pairs[i][1], 0, 100);
-		struct ticks ticks = scale_ticks(&scale, 20);
+	assert_string_equal(
+	    number_interval((struct interval){42.6, 80.34, 0.95}, number_ratio).s, "42.6 to 80.3×");
+	assert_string_equal(
+	    number_interval((struct interval){1e6, 2e6, 0.95}, number_si).s, "1.00 M to 2.00 M");
+	assert_string_equal(number_interval((struct interval){2, INFINITY, 0.95}, number_ratio).s,
+	    "2.00× at least");
+	assert_string_equal(number_interval((struct interval){NAN, NAN, 0}, number_si).s, "");
+}
 
-		assert_true(scale.min <= pairs[i][0] && scale.max >= pairs[i][1]);
-		assert_true(scale.max > scale.min);
-		assert_true(fabs(scale_at(&scale, scale.min)) < 1e-6);
-		assert_true(fabs(scale_at(&scale, scale.max) - 100) < 1e-6);
-		assert_in_range(ticks.nr, 1, 30);
-		for (size_t t = 0; t < ticks.nr; t++)
-			assert_true(
-			    ticks.at[t] >= scale.min * 0.999 && ticks.at[t] <= scale.max * 1.001);
+/* The rates of a round go up and down together, by half. */
+static void ratios_are_of_rounds(void **state)
+{
+	json_t *report = REPORT_OF(*state, {"mutex_count", 20, 1, 0, NULL},
+	    {"quick", 20, 3, 0, NULL}, {"ceiling", 20, 12, 0, NULL});
+	const json_t *ratio = measure_of(report, "quick", "to_baseline");
+
+	assert_near(member_number(ratio, "value"), 3);
+	assert_near(member_number(ratio, "low"), 3);
+	assert_near(member_number(ratio, "high"), 3);
+	assert_true(member_number(ratio, "coverage") >= 0.95);
+	assert_int_equal(json_integer_value(json_object_get(ratio, "rounds")), 20);
+	assert_string_equal(member_text(ratio, "text"), "3.00×");
+	assert_string_equal(member_text(ratio, "interval"), "3.00 to 3.00×");
+	assert_near(member_number(measure_of(report, "quick", "to_ceiling"), "value"), 0.25);
+	assert_string_equal(
+	    member_text(measure_of(report, "mutex_count", "to_baseline"), "text"), "1.00×");
+	ratio = measure_of(report, "quick", "value");
+	assert_true(member_number(ratio, "high") > 1.5 * member_number(ratio, "low"));
+	assert_near(member_number(
+			json_object_get(measure_of(report, "quick", "metrics"), "refused_percent"),
+			"value"),
+	    25);
+	assert_near(member_number(measure_of(report, "quick", "set_aside_percent"), "value"), 25);
+	json_decref(report);
+}
+
+/* -- ranks -- */
+
+static void the_fastest_passed_and_is_safe(void **state)
+{
+	json_t *report =
+	    REPORT_OF(*state, {"mutex_count", 20, 1, 0.01, NULL}, {"quick", 20, 10, 0.01, NULL},
+		{"wary", 20, 30, 0.01, NULL}, {"wild", 20, 90, 0.01, NULL},
+		{"ceiling", 20, 100, 0, NULL}, {"stranger", 20, 200, 0, NULL});
+	const json_t *fastest = json_object_get(point_of(report), "fastest");
+	const json_t *best = json_object_get(fastest, "best_class");
+	const json_t *headline = json_object_get(sweep_of(report, 0), "headline");
+
+	assert_string_equal(member_text(best, "implementation"), "quick");
+	assert_string_equal(member_text(best, "second"), "mutex_count");
+	assert_true(json_is_true(json_object_get(best, "told_apart")));
+	assert_string_equal(
+	    member_text(json_object_get(fastest, "any_class"), "implementation"), "wary");
+	assert_string_equal(member_text(headline, "point"), member_text(point_of(report), "id"));
+	assert_int_equal(rank_of(report, "wary"), 1);
+	assert_int_equal(rank_of(report, "quick"), 2);
+	assert_int_equal(rank_of(report, "mutex_count"), 3);
+	assert_string_equal(member_text(result_of(report, "wild"), "why_unranked"), "control");
+	assert_string_equal(member_text(result_of(report, "ceiling"), "why_unranked"), "ceiling");
+	assert_string_equal(
+	    member_text(result_of(report, "stranger"), "why_unranked"), "class unknown");
+	/* Three designs are compared. */
+	assert_int_equal(json_integer_value(json_object_get(point_of(report), "comparisons")), 3);
+	json_decref(report);
+}
+
+static const char *told_apart(const json_t *report, size_t row)
+{
+	return json_string_value(
+	    json_array_get(json_object_get(point_of(report), "told_apart"), row));
+}
+
+static void one_rule_tells_designs_apart(void **state)
+{
+	json_t *report = REPORT_OF(*state, {"quick", 40, 3, 0.001, NULL},
+	    {"twin", 40, 3, 0.002, NULL}, {"mutex_count", 40, 1, 0.9, NULL});
+	const json_t *against;
+
+	assert_string_equal(told_apart(report, 0), ".=+");
+	assert_string_equal(told_apart(report, 1), "=.+");
+	assert_string_equal(told_apart(report, 2), "--.");
+	against = measure_of(report, "quick", "against_baseline");
+	assert_string_equal(member_text(against, "told"), "faster");
+	json_decref(report);
+}
+
+static void what_noise_covers_is_not_told_apart(void **state)
+{
+	json_t *report =
+	    REPORT_OF(*state, {"quick", 20, 1.02, 0.3, NULL}, {"mutex_count", 20, 1, 0, NULL});
+	const json_t *against = measure_of(report, "quick", "against_baseline");
+	const json_t *fastest =
+	    json_object_get(json_object_get(point_of(report), "fastest"), "best_class");
+
+	assert_string_equal(told_apart(report, 0), ".?");
+	assert_string_equal(member_text(against, "told"), "unresolved");
+	assert_non_null(strstr(member_text(against, "text"), "cannot tell"));
+	assert_false(json_is_true(json_object_get(fastest, "told_apart")));
+	/* Its ratio is not known to 5%: it has no rank. */
+	assert_true(json_is_false(json_object_get(result_of(report, "quick"), "reached")));
+	assert_string_equal(
+	    member_text(result_of(report, "quick"), "why_unranked"), "precision not reached");
+	assert_int_equal(rank_of(report, "mutex_count"), 1);
+	json_decref(report);
+}
+
+static void the_failed_are_last_and_unranked(void **state)
+{
+	json_t *report =
+	    REPORT_OF(*state, {"quick", 20, 10, 0, "leaked"}, {"mutex_count", 20, 1, 0, NULL});
+	const json_t *results = json_object_get(point_of(report), "results");
+
+	assert_string_equal(member_text(json_array_get(results, 1), "implementation"), "quick");
+	assert_string_equal(member_text(result_of(report, "quick"), "failure"), "leaked");
+	assert_string_equal(member_text(result_of(report, "quick"), "why_unranked"), "failed");
+	assert_null(measure_of(report, "quick", "value"));
+	assert_int_equal(rank_of(report, "mutex_count"), 1);
+	json_decref(report);
+}
+
+static void without_ceiling_or_baseline_there_is_no_ratio(void **state)
+{
+	json_t *report = REPORT_OF(*state, {"quick", 20, 10, 0, NULL}, {"wary", 20, 5, 0, NULL});
+
+	assert_true(json_is_null(json_object_get(point_of(report), "baseline")));
+	assert_true(json_is_null(measure_of(report, "quick", "to_baseline")));
+	assert_true(json_is_null(measure_of(report, "quick", "to_ceiling")));
+	assert_true(json_is_null(measure_of(report, "quick", "against_baseline")));
+	assert_int_equal(rank_of(report, "quick"), 1);
+	json_decref(report);
+}
+
+static void one_round_has_no_interval(void **state)
+{
+	json_t *report =
+	    REPORT_OF(*state, {"quick", 1, 10, 0, NULL}, {"mutex_count", 1, 1, 0, NULL});
+	const json_t *ratio = measure_of(report, "quick", "to_baseline");
+
+	assert_near(member_number(ratio, "value"), 10);
+	assert_true(json_is_null(json_object_get(ratio, "low")));
+	assert_true(json_is_null(json_object_get(ratio, "interval")));
+	assert_string_equal(
+	    member_text(measure_of(report, "quick", "against_baseline"), "told"), "too few");
+	assert_string_equal(told_apart(report, 0), ".?");
+	json_decref(report);
+}
+
+static void precision_is_counted(void **state)
+{
+	json_t *report = REPORT_OF(*state, {"quick", 20, 10, 0, NULL}, {"wary", 20, 10, 0.9, NULL},
+	    {"mutex_count", 20, 1, 0, NULL});
+	const json_t *precision = json_object_get(sweep_of(report, 0), "precision");
+
+	assert_near(member_number(precision, "goal"), 0.05);
+	assert_int_equal(json_integer_value(json_object_get(precision, "runs")), 2);
+	assert_int_equal(json_integer_value(json_object_get(precision, "reached")), 1);
+	assert_non_null(strstr(member_text(precision, "limited_by"), "60 s"));
+	json_decref(report);
+}
+
+/* -- what lies beside a sweep -- */
+
+static void classes_are_as_found(void **state)
+{
+	const struct fixture *f = *state;
+	json_t *report;
+
+	write_text(f->dirs[0], "verify.json",
+	    "{\"implementations\": [{\"name\": \"quick\", \"declared\": \"exact\", \"found\": "
+	    "\"unsafe\", \"contradiction\": true, \"checkers\": [{\"ran\": true}]}], "
+	    "\"controls\": [{\"name\": \"wild\", \"checkers\": [{\"caught_after_seconds\": 1}]}, "
+	    "{\"name\": \"sly\", \"checkers\": [{}]}]}");
+	report = REPORT_OF(f, {"quick", 20, 10, 0, NULL}, {"mutex_count", 20, 1, 0, NULL});
+	assert_string_equal(member_text(result_of(report, "quick"), "class"), "unsafe");
+	assert_string_equal(member_text(result_of(report, "quick"), "class_is"), "found");
+	assert_true(json_is_true(json_object_get(result_of(report, "quick"), "contradicts")));
+	assert_string_equal(member_text(result_of(report, "quick"), "why_unranked"), "unsafe");
+	assert_string_equal(member_text(result_of(report, "mutex_count"), "class_is"), "declared");
+	assert_string_equal(json_string_value(json_array_get(
+				json_object_get(json_object_get(json_object_get(sweep_of(report, 0),
+								    "classes_evidence"),
+						    "controls"),
+				    "escaped"),
+				0)),
+	    "sly");
+	json_decref(report);
+}
+
+static void claims_have_a_verdict_and_a_measure(void **state)
+{
+	const struct fixture *f = *state;
+	const json_t *claim;
+	json_t *report;
+
+	write_text(f->dirs[0], "claims.json",
+	    "{\"claims\": [{\"id\": \"C1\", \"claim\": \"it is so\", \"verdict\": null}, {\"id\": "
+	    "\"C2\", \"claim\": \"and so\", \"verdict\": \"confirmed\", \"value\": 2, \"low\": "
+	    "1.5, "
+	    "\"high\": 3, \"unit\": \"times\"}]}");
+	report = REPORT_OF(f, {"mutex_count", 20, 1, 0, NULL});
+	claim = member_entry(sweep_of(report, 0), "claims", "id", "C1");
+	assert_string_equal(member_text(claim, "verdict"), "not run");
+	assert_true(json_is_null(json_object_get(claim, "value")));
+	claim = json_object_get(member_entry(sweep_of(report, 0), "claims", "id", "C2"), "value");
+	assert_string_equal(member_text(claim, "text"), "2.00");
+	assert_string_equal(member_text(claim, "interval"), "1.50 to 3.00");
+	json_decref(report);
+}
+
+static void a_malformed_file_is_named_with_its_entry(void **state)
+{
+	static const struct {
+		const char *name, *text, *wrong;
+	} files[] = {
+	    {"verify.json", "[]", "verify.json: must be an object"},
+	    {"verify.json", "{\"implementations\": [{\"name\": \"a\", \"declared\": \"exact\"}]}",
+		"verify.json: entry 1 of \"implementations\" has no text \"found\""},
+	    {"claims.json", "{\"claims\": [{\"id\": \"C1\", \"claim\": \"a\"}, {\"id\": 2}]}",
+		"claims.json: entry 2 of \"claims\" has no text \"id\""},
+	    {"cost.json", "{}", "cost.json: no list \"implementations\" in it"},
+	    {"cost.json", "{", "cost.json:1"},
+	};
+	const struct fixture *f = *state;
+
+	write_runs(f->dirs[0], SHARE, (const struct design[]){{"mutex_count", 20, 1, 0, NULL}}, 1);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		char *path = file_path(f->dirs[0], files[i].name);
+		struct error err;
+
+		write_text(f->dirs[0], files[i].name, files[i].text);
+		assert_null(make(f, 1, &err));
+		if (!strstr(err.text, files[i].wrong))
+			fail_msg("\"%s\" does not say \"%s\"", err.text, files[i].wrong);
+		remove(path);
+		free(path);
 	}
 }
 
-/* A sweep of two repetitions for each run, in a directory of its own. */
-static void make_machine(struct report *report, const char *benchmarks)
+static void an_empty_sweep_is_refused(void **state)
 {
-	static char dir[] = "/tmp/report-XXXXXX";
-	static const char *const dirs[] = {dir};
 	struct error err;
-	char path[64];
-	FILE *f;
 
-	strcpy(dir, "/tmp/report-XXXXXX");
-	assert_non_null(mkdtemp(dir));
-	snprintf(path, sizeof(path), "%s/benchmark.json", dir);
-	f = fopen(path, "we");
-	assert_non_null(f);
-	fprintf(f, "{\"benchmarks\": [%s]}", benchmarks);
-	fclose(f);
-	assert_int_equal(report_load(report, dirs, 1, &err), 0);
-	unlink(path);
-	rmdir(dir);
+	write_text(((struct fixture *)*state)->dirs[0], "runs.jsonl", "");
+	assert_null(make(*state, 1, &err));
+	assert_non_null(strstr(err.text, "nothing was measured"));
 }
 
-#define RUN(impl, a, b)                                                   \
-	"{\"run_type\": \"iteration\", \"run_name\": \"share/" impl       \
-	"/threads:1/devices:8/groups:1\", \"items_per_second\": " #a "}," \
-	"{\"run_type\": \"iteration\", \"run_name\": \"share/" impl       \
-	"/threads:1/devices:8/groups:1\", \"items_per_second\": " #b "}"
-#define FAILED(impl)                                                \
-	"{\"run_type\": \"iteration\", \"run_name\": \"share/" impl \
-	"/threads:1/devices:8/groups:1\", \"error_occurred\": true, \"error_message\": \"no\"}"
+/* -- several -- */
 
-static json_t *catalogue(void)
+static void machines_are_numbered_by_name(void **state)
 {
-	return json_pack("{s:[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]}",
-	    "implementations", "name", "mutex_count", "class", "exact", "name", "quick", "class",
-	    "exact", "name", "wary", "class", "cautious", "name", "wild", "class", "unsafe", "name",
-	    "ceiling", "class", "none");
+	const struct fixture *f = *state;
+	const struct design one = {"mutex_count", 20, 1, 0, NULL};
+	json_t *report;
+
+	write_runs(f->dirs[0], SHARE, &one, 1);
+	write_runs(f->dirs[1], SHARE, &one, 1);
+	write_text(f->dirs[1], "environment.json",
+	    "{\"cpus\": {\"allowed\": 4}, \"virtualization\": {\"guest\": true}, \"cpu\": "
+	    "{\"model_name\": \"Model\"}}");
+	report = make_well(f, 2);
+	assert_int_equal(json_array_size(json_object_get(report, "machines")), 2);
+	assert_string_equal(
+	    member_text(json_array_get(json_object_get(report, "machines"), 1), "name"),
+	    "4 virtual CPUs, Model");
+	assert_int_equal(json_integer_value(json_object_get(sweep_of(report, 1), "machine")), 2);
+	assert_int_equal(json_array_size(json_object_get(report, "families")), 1);
+	json_decref(report);
 }
 
-static void test_the_fastest_passed_and_is_safe(void **state)
+/* -- the file -- */
+
+static void a_document_of_another_format_is_refused(void **state)
 {
-	json_t *impls = catalogue();
-	struct report report = {.catalogue = impls};
-	const struct set *set;
-	struct winner winner;
+	const struct fixture *f = *state;
+	char *path = file_path(f->dirs[0], "report.json");
+	struct error err;
 
-	(void)state;
-	make_machine(&report,
-	    RUN("mutex_count", 10, 11) "," RUN("quick", 100, 110) "," RUN("wary", 300, 330) "," RUN(
-		"wild", 900, 990) "," RUN("ceiling", 1000, 1100) "," RUN("stranger", 2000, 2000));
-	set = rank_headline(&report.machines[0]);
-	assert_int_equal(set->nr, 6);
-	winner = rank_winner(&report, &report.machines[0], set, "exact");
-	assert_string_equal(winner.first->impl, "quick");
-	assert_string_equal(winner.second->impl, "mutex_count");
-	assert_true(winner.apart);
-	winner = rank_winner(&report, &report.machines[0], set, NULL);
-	assert_string_equal(winner.first->impl, "wary");
-	assert_true(fabs(set_figures(set, winner.first)->of_baseline.value - 30) < 0.1);
-	assert_true(fabs(set_figures(set, winner.first)->of_ceiling.value - 0.3) < 0.001);
-	assert_int_equal(report_index(&report, "ceiling"), 0);
-	report_free(&report);
-	json_decref(impls);
+	write_text(f->dirs[0], "report.json", "{\"format\": 99, \"sweeps\": []}");
+	assert_null(report_read(path, &err));
+	assert_non_null(strstr(err.text, "format 99, this program shows format 1"));
+	write_text(f->dirs[0], "report.json", "{\"benchmarks\": []}");
+	assert_null(report_read(path, &err));
+	assert_non_null(strstr(err.text, "is no report"));
+	free(path);
 }
 
-static void test_what_noise_covers_is_not_told_apart(void **state)
+static void a_document_is_the_same_after_it_is_read(void **state)
 {
-	json_t *impls = catalogue();
-	struct report report = {.catalogue = impls};
-	struct winner winner;
+	const struct fixture *f = *state;
+	json_t *report =
+	    REPORT_OF(f, {"quick", 20, 1 / 3.0, 0.1, NULL}, {"mutex_count", 20, 1, 0.1, NULL});
+	char *text = json_dumps(report, JSON_REAL_PRECISION(REPORT_DIGITS));
+	json_t *again = json_loads(text, 0, NULL);
 
-	(void)state;
-	make_machine(&report, RUN("mutex_count", 10, 100) "," RUN("quick", 11, 110));
-	winner =
-	    rank_winner(&report, &report.machines[0], rank_headline(&report.machines[0]), "exact");
-	assert_string_equal(winner.first->impl, "quick");
-	assert_false(winner.apart);
-	report_free(&report);
-	json_decref(impls);
+	assert_true(json_equal(report, again));
+	free(text);
+	json_decref(again);
+	json_decref(report);
 }
 
-static void test_the_failed_are_last_and_unranked(void **state)
-{
-	json_t *impls = catalogue();
-	struct report report = {.catalogue = impls};
-	const struct set *set;
-	struct winner winner;
-
-	(void)state;
-	make_machine(&report, FAILED("quick") "," RUN("mutex_count", 10, 11));
-	set = rank_headline(&report.machines[0]);
-	assert_int_equal(set->nr_passed, 1);
-	assert_string_equal(set->points[1]->impl, "quick");
-	assert_true(isnan(set->figures[1].of_baseline.value));
-	winner = rank_winner(&report, &report.machines[0], set, NULL);
-	assert_string_equal(winner.first->impl, "mutex_count");
-	assert_null(winner.second);
-	report_free(&report);
-	json_decref(impls);
-}
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_html_escapes_what_it_is_given),
-	    cmocka_unit_test(test_slugs),
-	    cmocka_unit_test(test_numbers_have_three_digits),
-	    cmocka_unit_test(test_scales_hold_their_values),
-	    cmocka_unit_test(test_the_fastest_passed_and_is_safe),
-	    cmocka_unit_test(test_what_noise_covers_is_not_told_apart),
-	    cmocka_unit_test(test_the_failed_are_last_and_unranked),
+	    cmocka_unit_test(numbers_have_three_digits),
+	    cmocka_unit_test(intervals_have_both_ends),
+	    TEST(ratios_are_of_rounds),
+	    TEST(the_fastest_passed_and_is_safe),
+	    TEST(one_rule_tells_designs_apart),
+	    TEST(what_noise_covers_is_not_told_apart),
+	    TEST(the_failed_are_last_and_unranked),
+	    TEST(without_ceiling_or_baseline_there_is_no_ratio),
+	    TEST(one_round_has_no_interval),
+	    TEST(precision_is_counted),
+	    TEST(classes_are_as_found),
+	    TEST(claims_have_a_verdict_and_a_measure),
+	    TEST(a_malformed_file_is_named_with_its_entry),
+	    TEST(an_empty_sweep_is_refused),
+	    TEST(machines_are_numbered_by_name),
+	    TEST(a_document_of_another_format_is_refused),
+	    TEST(a_document_is_the_same_after_it_is_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

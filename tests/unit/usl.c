@@ -11,7 +11,7 @@
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
-#include "harness/results/usl.h"
+#include "harness/stats/usl.h"
 
 enum { COUNTS = 9, REPETITIONS = 5 };
 

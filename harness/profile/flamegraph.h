@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* A flame graph: the stacks that were sampled, each function with its share of the time and with
+ * what it called. plots/report/flamegraph.html draws it. */
+#ifndef HARNESS_PROFILE_FLAMEGRAPH_H
+#define HARNESS_PROFILE_FLAMEGRAPH_H
+
+#include <jansson.h>
+
+#include "harness/profile/perf_script.h"
+
+struct flamegraph;
+
+/* NULL: no memory. */
+struct flamegraph *flamegraph_create(void);
+void flamegraph_destroy(struct flamegraph *graph);
+
+/* For perf_script_read(); `graph` is a struct flamegraph. */
+void flamegraph_add(void *graph, const struct perf_sample *sample);
+
+/*
+ * The data of a page: {"title", "weight", "stacks": [NODE..]}, a NODE being {"name", "kind":
+ * "ownbench", "libraries" or "kernel", "weight", "share": "25.00%", "children": [NODE..]}. A new
+ * reference.
+ */
+json_t *flamegraph_json(const struct flamegraph *graph, const char *title);
+
+#endif

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/profile/perf_script.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * A sample is a line "TID PERIOD EVENT:", a line for each frame, "\tADDRESS FUNCTION (BINARY)",
+ * where one that was inlined has no binary, each followed by "  FILE:LINE", and an empty line.
+ */
+const char *const perf_script_arguments[] = {
+    "-F", "tid,period,event,ip,sym,dso,srcline", "--full-source-path", NULL};
+
+enum { TEXTS_MAX = 2 * PERF_FRAMES_MAX + 1 };
+
+struct reader {
+	struct perf_sample sample;
+	bool within; /* a sample */
+	bool cut;    /* the last frame was one too many */
+	/* Owns what the frames point to. */
+	char *texts[TEXTS_MAX];
+	size_t nr_texts;
+};
+
+static void forget(struct reader *reader)
+{
+	for (size_t i = 0; i < reader->nr_texts; i++)
+		free(reader->texts[i]);
+	reader->nr_texts = 0;
+	reader->sample.nr = 0;
+	reader->within = false;
+	reader->cut = false;
+}
+
+static char *keep(struct reader *reader, const char *text)
+{
+	char *kept = strdup(text);
+
+	if (kept)
+		reader->texts[reader->nr_texts++] = kept;
+	return kept;
+}
+
+static void cut_suffix(char *text, const char *suffix)
+{
+	size_t len = strlen(text), cut = strlen(suffix);
+
+	if (len >= cut && !strcmp(text + len - cut, suffix))
+		text[len - cut] = '\0';
+}
+
+/* "TID PERIOD EVENT:"; the colon is no part of the name, which may have some of its own. */
+static int read_header(struct reader *reader, char *line)
+{
+	char *period, *event, *end;
+
+	strtol(line, &period, 10);
+	reader->sample.weight = strtod(period, &event);
+	if (period == line || event == period || *event != ' ')
+		return -1;
+	event += strspn(event, " ");
+	end = event + strlen(event);
+	while (end > event && end[-1] == ' ')
+		end--;
+	if (end - event < 2 || end[-1] != ':')
+		return -1;
+	end[-1] = '\0';
+	reader->within = true;
+	reader->sample.event = keep(reader, event);
+	return reader->sample.event ? 0 : -1;
+}
+
+/* "ADDRESS FUNCTION (BINARY)" */
+static int read_frame(struct reader *reader, char *line)
+{
+	struct perf_frame *frame = &reader->sample.frames[reader->sample.nr];
+	char *text, *binary;
+	const unsigned long long address = strtoull(line, &text, 16);
+
+	if (text == line || *text != ' ')
+		return -1;
+	reader->cut = reader->sample.nr == PERF_FRAMES_MAX;
+	if (reader->cut)
+		return 0;
+	text = keep(reader, text + 1);
+	if (!text)
+		return -1;
+	*frame = (struct perf_frame){.address = address, .function = text};
+	reader->sample.nr++;
+	cut_suffix(text, " (inlined)");
+	binary = strrchr(text, '(');
+	if (!binary || binary == text || binary[-1] != ' ')
+		return 0;
+	cut_suffix(binary, ")");
+	binary[-1] = '\0';
+	frame->binary = binary + 1;
+	return 0;
+}
+
+/* "FILE:LINE (inlined)", or what perf shows in place of a line that it does not know. */
+static int read_place(struct reader *reader, const char *line)
+{
+	struct perf_frame *frame;
+	char *text, *colon, *end;
+
+	if (!reader->sample.nr)
+		return -1;
+	frame = &reader->sample.frames[reader->sample.nr - 1];
+	if (reader->cut || frame->file || reader->nr_texts == TEXTS_MAX)
+		return 0;
+	text = keep(reader, line);
+	if (!text)
+		return -1;
+	cut_suffix(text, " (inlined)");
+	colon = strrchr(text, ':');
+	if (!colon)
+		return 0;
+	frame->line = (unsigned int)strtoul(colon + 1, &end, 10);
+	if (end == colon + 1 || *end || !frame->line) {
+		frame->line = 0;
+		return 0;
+	}
+	*colon = '\0';
+	frame->file = text;
+	return 0;
+}
+
+/*
+ * An inlined function is where the one at its address is that it was inlined into. perf takes a
+ * function for inlined, too, if its symbol is an alias of its name; a library's file then has no
+ * whole path, because it was built elsewhere.
+ */
+static void place_inlined(struct perf_sample *sample)
+{
+	for (size_t i = sample->nr; i-- > 0;) {
+		struct perf_frame *frame = &sample->frames[i];
+		const struct perf_frame *outer = frame + 1;
+
+		if (frame->binary)
+			continue;
+		if (i + 1 < sample->nr && outer->address == frame->address)
+			frame->binary = outer->binary;
+		else
+			frame->binary = frame->file && *frame->file == '/' ? "program" : "library";
+	}
+}
+
+static void end_sample(
+    struct reader *reader, void (*each)(void *arg, const struct perf_sample *sample), void *arg)
+{
+	if (reader->within) {
+		place_inlined(&reader->sample);
+		each(arg, &reader->sample);
+	}
+	forget(reader);
+}
+
+static int read_line(struct reader *reader, char *line)
+{
+	if (!reader->within)
+		return read_header(reader, line);
+	if (*line == '\t')
+		return read_frame(reader, line + 1);
+	return *line == ' ' ? read_place(reader, line + strspn(line, " ")) : -1;
+}
+
+int perf_script_read(FILE *in, void (*each)(void *arg, const struct perf_sample *sample), void *arg,
+    struct error *err)
+{
+	struct reader *reader = calloc(1, sizeof(*reader));
+	size_t size = 0, number = 0;
+	char *line = NULL;
+	int ret = 0;
+
+	if (!reader)
+		return error_set(err, "not enough memory for a sample");
+	while (!ret && getline(&line, &size, in) >= 0) {
+		number++;
+		line[strcspn(line, "\n")] = '\0';
+		if (!line[strspn(line, " \t")])
+			end_sample(reader, each, arg);
+		else if (read_line(reader, line))
+			ret = error_set(
+			    err, "perf script, line %zu: not as expected: %.100s", number, line);
+	}
+	if (!ret)
+		end_sample(reader, each, arg);
+	forget(reader);
+	free(reader);
+	free(line);
+	return ret;
+}

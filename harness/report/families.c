@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/families.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/report/classes.h"
+#include "harness/report/members.h"
+
+/* -- what was run -- */
+
+/* The sweep of the family in which an implementation was run first; NULL: it was in none. */
+static const struct report_sweep *sweep_with(const struct report_sweep *sweeps, size_t nr,
+    const struct family_text *family, const char *implementation)
+{
+	for (size_t i = 0; i < nr; i++) {
+		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++) {
+			if (!strcmp(sweeps[i].sweep.runs[r].id.implementation, implementation))
+				return &sweeps[i];
+		}
+	}
+	return NULL;
+}
+
+static int by_name(const void *left, const void *right)
+{
+	const char *a = *(const char *const *)left, *b = *(const char *const *)right;
+
+	return strcmp(a, b);
+}
+
+/* The names that `name_of` gives the runs of a family, sorted, each once. The caller frees it. */
+static const char **names_of(const struct report_sweep *sweeps, size_t nr,
+    const struct family_text *family, const char *(*name_of)(const struct run_id *), size_t *found)
+{
+	const char **names;
+	size_t room = 0, all = 0;
+
+	for (size_t i = 0; i < nr; i++)
+		room += sweeps[i].sweep.nr_runs;
+	names = calloc(room + 1, sizeof(*names));
+	if (!names)
+		abort(); /* some kilobytes */
+	for (size_t i = 0; i < nr; i++) {
+		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++)
+			names[all++] = name_of(&sweeps[i].sweep.runs[r].id);
+	}
+	qsort(names, all, sizeof(*names), by_name);
+	*found = 0;
+	for (size_t i = 0; i < all; i++) {
+		if (!i || strcmp(names[i], names[i - 1]) != 0)
+			names[(*found)++] = names[i];
+	}
+	return names;
+}
+
+static const char *implementation_of(const struct run_id *id)
+{
+	return id->implementation;
+}
+
+static const char *workload_of(const struct run_id *id)
+{
+	return id->workload;
+}
+
+/* -- as JSON -- */
+
+/* {"group": 24, ..}: bytes of state, from "group_state_bytes". */
+static json_t *state_bytes_json(const json_t *entry)
+{
+	static const char ending[] = "_state_bytes";
+	json_t *bytes = json_object();
+	const char *key;
+	json_t *value;
+
+	/* json_object_foreach() takes no const. */
+	json_object_foreach ((json_t *)entry, key, value) {
+		const char *end = strstr(key, ending);
+
+		if (end && !end[sizeof(ending) - 1])
+			json_object_setn_new(bytes, key, (size_t)(end - key), json_incref(value));
+	}
+	return bytes;
+}
+
+/* What this build does not know is null, and the class "unknown". */
+static json_t *implementation_json(const struct report_sweep *sweep, const char *name, size_t color)
+{
+	static const char *const members[] = {"summary", "source", "file", "progress"};
+	const json_t *entry = report_sweep_entry(sweep, name);
+	json_t *json = json_pack("{s:s, s:s, s:s, s:I}", "name", name, "role",
+	    class_role(sweep, name), "class", entry ? member_text(entry, "class") : "unknown",
+	    "color", (json_int_t)color);
+
+	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)
+		member_set(json, members[i], json_object_get(entry, members[i]));
+	json_object_set_new(json, "state_bytes", state_bytes_json(entry));
+	return json;
+}
+
+/* The ceiling has colour 0, and the others theirs by name. */
+static json_t *implementations_json(
+    const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
+{
+	json_t *list = json_array();
+	size_t found, color = 1;
+	const char **names = names_of(sweeps, nr, family, implementation_of, &found);
+
+	for (size_t i = 0; i < found; i++) {
+		const struct report_sweep *sweep = sweep_with(sweeps, nr, family, names[i]);
+
+		if (!strcmp(names[i], "ceiling"))
+			json_array_insert_new(list, 0, implementation_json(sweep, names[i], 0));
+		else
+			json_array_append_new(list, implementation_json(sweep, names[i], color++));
+	}
+	free(names);
+	return list;
+}
+
+static json_t *workloads_json(const struct report_sweep *sweeps, size_t nr,
+    const struct family_text *family, const json_t *catalogue)
+{
+	static const char *const members[] = {"summary", "unit", "path"};
+	json_t *list = json_array();
+	size_t found;
+	const char **names = names_of(sweeps, nr, family, workload_of, &found);
+
+	for (size_t i = 0; i < found; i++) {
+		const json_t *entry = member_entry(catalogue, "workloads", "name", names[i]);
+		json_t *json = json_pack("{s:s}", "name", names[i]);
+
+		for (size_t m = 0; m < sizeof(members) / sizeof(members[0]); m++)
+			member_set(json, members[m], json_object_get(entry, members[m]));
+		json_array_append_new(list, json);
+	}
+	free(names);
+	return list;
+}
+
+static json_t *classes_list(const struct family_text *family)
+{
+	json_t *list = json_array();
+
+	for (const struct family_class *c = family->classes; c->class; c++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:b}", "class", c->class,
+						"meaning", c->meaning, "ranked", c->ranked));
+	return list;
+}
+
+static void add_columns(json_t *list, const struct family_column *columns)
+{
+	for (const struct family_column *c = columns; c->metric; c++)
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s}", "key", c->metric, "heading", c->heading));
+}
+
+static json_t *columns_json(const struct family_text *family)
+{
+	json_t *list = json_array();
+
+	add_columns(list, family_common_columns);
+	add_columns(list, family->columns);
+	return list;
+}
+
+static json_t *operations_json(const struct family_text *family)
+{
+	json_t *list = json_array();
+
+	for (const char *const *operation = family->operations; *operation; operation++)
+		json_array_append_new(list, json_string(*operation));
+	return list;
+}
+
+static json_t *family_json(const struct report_sweep *sweeps, size_t nr,
+    const struct family_text *family, const json_t *catalogue)
+{
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name",
+	    family->name, "title", family->title, "question", family->question, "baseline",
+	    family->baseline, "headline_workload", family->headline, "ranked_class",
+	    family_ranked_words(family), "classes", classes_list(family), "columns",
+	    columns_json(family), "columns_note", family->columns_note, "operations",
+	    operations_json(family), "implementations", implementations_json(sweeps, nr, family),
+	    "workloads", workloads_json(sweeps, nr, family, catalogue));
+}
+
+json_t *families_json(const struct report_sweep *sweeps, size_t nr, const json_t *catalogue)
+{
+	json_t *list = json_array();
+
+	for (size_t f = 0; family_texts[f]; f++) {
+		for (size_t i = 0; i < nr; i++) {
+			if (sweeps[i].family != family_texts[f])
+				continue;
+			json_array_append_new(
+			    list, family_json(sweeps, nr, family_texts[f], catalogue));
+			break;
+		}
+	}
+	return list;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/headline.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/report/comparison.h"
+#include "harness/report/fastest.h"
+#include "harness/report/measure.h"
+
+enum { USUAL_DEVICES = 8 };
+
+/* Less is better. */
+static double distance(const struct run_id *where, unsigned int cpus)
+{
+	const double beyond = where->threads > cpus ? 1e6 : 0;
+
+	return beyond + fabs((double)where->threads - cpus) * 1e3 +
+	       fabs(log2(fmax(1, where->devices) / USUAL_DEVICES)) +
+	       (json_object_size(where->parameters) ? 100 : 0);
+}
+
+/*
+ * The point of the family's headline workload without special parameters, with as many threads as
+ * there are CPUs (or the nearest below), of groups of 8 devices (or the nearest). Without that
+ * workload, the first point in which most designs passed. Never NULL.
+ */
+static const struct point *find_headline(const struct report_sweep *sweep)
+{
+	const unsigned int cpus = sweep->nr_cpus ? sweep->nr_cpus : 1;
+	const struct point *best = NULL, *most = &sweep->points.list[0];
+
+	for (size_t i = 0; i < sweep->points.nr; i++) {
+		const struct point *point = &sweep->points.list[i];
+
+		if (point->nr_passed > most->nr_passed)
+			most = point;
+		if (!strcmp(point->where->workload, sweep->family->headline) &&
+		    (!best || distance(point->where, cpus) < distance(best->where, cpus)))
+			best = point;
+	}
+	return best && best->nr_passed ? best : most;
+}
+
+/* -- in words -- */
+
+static bool is_of_path(const struct point *point, const char *path)
+{
+	return point->where->path && !strcmp(point->where->path, path);
+}
+
+static bool same_workload(const struct point *a, const struct point *b)
+{
+	return !strcmp(a->where->workload, b->where->workload);
+}
+
+/* Whether `other` is of the whole sequence, and can be held beside `point` otherwise. */
+static bool is_beside(
+    const struct point *other, const struct point *point, const char *implementation)
+{
+	const struct point_run *run = point_find(other, implementation);
+
+	return is_of_path(other, "probe") && run && !isnan(run->median) && other->baseline &&
+	       other->where->threads == point->where->threads;
+}
+
+static void write_ratio(FILE *out, const struct report_sweep *sweep, const struct point *point,
+    const char *implementation)
+{
+	const struct round_ratio ratio = point_ratio(point, point_find(point, implementation),
+	    point->baseline, comparisons_at(sweep, point));
+
+	fprintf(out, "%s in %s", number_ratio(ratio.value).s, point->where->workload);
+	if (point->where->topology)
+		fprintf(out, " on %s", point->where->topology);
+	if (interval_is_known(ratio.interval))
+		fprintf(out, " (%s)", number_interval(ratio.interval, number_ratio).s);
+}
+
+/* Returns whether the sweep has the whole sequence of the same workload, or (!`same`) of others. */
+static bool write_whole_sequence(FILE *out, const struct report_sweep *sweep,
+    const struct point *point, const char *implementation, bool same)
+{
+	const char *before = " Over the whole probe and remove (--path=probe): ";
+	const struct point *last = NULL;
+
+	for (size_t i = 0; i < sweep->points.nr; i++) {
+		const struct point *other = &sweep->points.list[i];
+
+		if (!is_beside(other, point, implementation) ||
+		    same_workload(other, point) != same || (last && same_workload(last, other)))
+			continue;
+		fputs(before, out);
+		write_ratio(out, sweep, other, implementation);
+		before = ", ";
+		last = other;
+	}
+	if (last)
+		fputc('.', out);
+	return last != NULL;
+}
+
+static char *headline_words(
+    const struct report_sweep *sweep, const struct point *point, const char *implementation)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		abort(); /* a few lines */
+	if (is_of_path(point, "ops"))
+		fputs("Of the ownership operations alone (--path=ops: no device_lock): ", out);
+	if (is_of_path(point, "probe"))
+		fputs("Of the whole probe and remove (--path=probe: with device_lock): ", out);
+	fprintf(out, "%s, %s, %s.", point->where->workload, point_place(point).s,
+	    point_conditions(point, false).s);
+	if (is_of_path(point, "ops") &&
+	    !write_whole_sequence(out, sweep, point, implementation, true))
+		write_whole_sequence(out, sweep, point, implementation, false);
+	fclose(out);
+	return text;
+}
+
+json_t *headline_json(const struct report_sweep *sweep)
+{
+	const struct point *point = find_headline(sweep);
+	const struct point_run *first = fastest_at(sweep, point, true);
+	char *words;
+	json_t *json;
+
+	if (!first)
+		first = fastest_at(sweep, point, false);
+	words = first ? headline_words(sweep, point, first->run->id.implementation) : NULL;
+	json = json_pack("{s:s, s:o, s:s?}", "point", point->id, "fastest",
+	    fastest_json(sweep, point, comparisons_at(sweep, point)), "words", words);
+	free(words);
+	return json;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/machine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *machine_cpus(const json_t *environment)
+{
+	int cpus = 0, guest = 0;
+	char *text;
+
+	/* json_unpack() only reads. */
+	if (json_unpack((json_t *)environment, "{s:{s:i}, s:{s:b}}", "cpus", "allowed", &cpus,
+		"virtualization", "guest", &guest))
+		return strdup("an unknown machine");
+	if (asprintf(&text, "%d %sCPU%s", cpus, guest ? "virtual " : "", cpus == 1 ? "" : "s") < 0)
+		return NULL;
+	return text;
+}
+
+char *machine_name(const json_t *environment)
+{
+	const char *model = "unknown model";
+	char *cpus = machine_cpus(environment);
+	char *text = NULL;
+
+	if (!cpus || !json_object_get(environment, "cpus"))
+		return cpus;
+	json_unpack((json_t *)environment, "{s:{s:s}}", "cpu", "model_name", &model);
+	if (asprintf(&text, "%s, %s", cpus, model) < 0)
+		text = NULL;
+	free(cpus);
+	return text;
+}
+
+unsigned int machine_nr_cpus(const json_t *environment)
+{
+	const json_t *cpus = json_object_get(environment, "cpus");
+	const json_int_t allowed = json_integer_value(json_object_get(cpus, "allowed"));
+
+	return allowed > 0 ? (unsigned int)allowed : 0;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/number.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+static struct text dash(void)
+{
+	return (struct text){"-"};
+}
+
+/* Three significant digits; a large number keeps all digits before the point, a tiny one gets an
+ * exponent. */
+static void three_digits(struct text *text, double value)
+{
+	double size = fabs(value);
+	int decimals = 0;
+
+	if (size > 0 && size < 1e-4) {
+		snprintf(text->s, sizeof(text->s), "%.2e", value);
+		return;
+	}
+	if (size > 0 && size < 99.95)
+		decimals = (int)fmin(9, 2 - floor(log10(size * 1.0005)));
+	snprintf(text->s, sizeof(text->s), "%.*f", size > 0 ? decimals : 0, value);
+}
+
+struct text number_plain(double value)
+{
+	struct text text;
+
+	if (!isfinite(value))
+		return dash();
+	three_digits(&text, value);
+	return text;
+}
+
+static struct text scaled(double value, const char *const *units, int nr, double step)
+{
+	struct text digits, text;
+	int unit = 0;
+
+	while (fabs(value) >= 0.9995 * step && unit + 1 < nr) {
+		value /= step;
+		unit++;
+	}
+	three_digits(&digits, value);
+	snprintf(
+	    text.s, sizeof(text.s), "%.40s%s%s", digits.s, *units[unit] ? " " : "", units[unit]);
+	return text;
+}
+
+struct text number_si(double value)
+{
+	static const char *const units[] = {"", "k", "M", "G", "T"};
+
+	return isfinite(value) ? scaled(value, units, 5, 1000) : dash();
+}
+
+struct text number_time(double ns)
+{
+	static const char *const units[] = {"ns", "µs", "ms", "s"};
+
+	return isfinite(ns) ? scaled(ns, units, 4, 1000) : dash();
+}
+
+static struct text with_unit(struct text number, const char *unit)
+{
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%.40s%s", number.s, unit);
+	return text;
+}
+
+struct text number_ratio(double ratio)
+{
+	return isfinite(ratio) ? with_unit(number_plain(ratio), "×") : dash();
+}
+
+struct text number_percent(double percent)
+{
+	return isfinite(percent) ? with_unit(number_plain(percent), " %") : dash();
+}
+
+struct text number_bytes(double bytes)
+{
+	const bool prefixed = fabs(bytes) >= 999.5;
+
+	return isfinite(bytes) ? with_unit(number_si(bytes), prefixed ? "B" : " B") : dash();
+}
+
+struct text number_interval(struct interval interval, number_format *format)
+{
+	number_format *first = format == number_ratio ? number_plain : format;
+	struct text text = {""};
+
+	if (!isfinite(interval.low))
+		return text;
+	if (!isfinite(interval.high))
+		snprintf(text.s, sizeof(text.s), "%.40s at least", format(interval.low).s);
+	else
+		snprintf(text.s, sizeof(text.s), "%.40s to %.40s", first(interval.low).s,
+		    format(interval.high).s);
+	return text;
+}

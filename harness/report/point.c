@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/point.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/report/metric.h"
+
+/* The first that a point has. A storm is about its last bind, a race for a fresh device about the
+ * first touch. */
+static const struct point_quantity quantities[] = {
+    {"time_to_last_bind_us", "time", "to the last bind", true},
+    {"first_touch_p50_ns", "time", "of a first touch, p50", true},
+    {"items_per_second", "throughput", NULL, false},
+};
+
+/* -- grouping -- */
+
+static int order_of(unsigned int a, unsigned int b)
+{
+	return (a > b) - (a < b);
+}
+
+static int order_of_texts(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "");
+}
+
+static int order_of_parameters(const json_t *a, const json_t *b)
+{
+	char *left = json_dumps(a, JSON_SORT_KEYS), *right = json_dumps(b, JSON_SORT_KEYS);
+	const int order = order_of_texts(left, right);
+
+	free(left);
+	free(right);
+	return order;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct run_id *a = &(*(const struct sweep_run *const *)left)->id;
+	const struct run_id *b = &(*(const struct sweep_run *const *)right)->id;
+	int order = strcmp(a->workload, b->workload);
+
+	if (!order)
+		order = order_of_texts(a->path, b->path);
+	if (!order)
+		order = order_of_parameters(a->parameters, b->parameters);
+	if (!order)
+		order = order_of(a->threads, b->threads);
+	if (!order)
+		order = order_of_texts(a->topology, b->topology);
+	if (!order)
+		order = order_of(a->devices, b->devices);
+	if (!order)
+		order = order_of(a->groups, b->groups);
+	if (!order)
+		order = order_of_texts(a->machine, b->machine);
+	return order ? order : strcmp(a->implementation, b->implementation);
+}
+
+static bool has_metric(const struct sweep_run *run, const char *metric)
+{
+	size_t nr;
+	double *values = sweep_run_values(run, metric, NULL, &nr);
+
+	free(values);
+	return nr > 0;
+}
+
+static const struct point_quantity *quantity_of(const struct point *point)
+{
+	const struct point_quantity *quantity = quantities;
+
+	for (; quantity->less; quantity++) {
+		for (size_t i = 0; i < point->nr; i++) {
+			if (!point->runs[i].run->failure &&
+			    has_metric(point->runs[i].run, quantity->metric))
+				return quantity;
+		}
+	}
+	return quantity;
+}
+
+void point_run_read(struct point_run *run, const char *metric)
+{
+	run->values = sweep_run_values(run->run, metric, &run->rounds, &run->nr);
+	for (size_t i = 0; i < run->nr; i++)
+		run->values[i] *= metric_scale(metric);
+	run->median = run->run->failure || !run->nr ? NAN : stats_median(run->values, run->nr);
+}
+
+static int by_value(const void *left, const void *right, void *arg)
+{
+	const struct point_run *a = left, *b = right;
+	const int sign = ((const struct point_quantity *)arg)->less ? 1 : -1;
+
+	if (isnan(a->median) || isnan(b->median))
+		return isnan(a->median) - isnan(b->median);
+	return sign * ((a->median > b->median) - (a->median < b->median));
+}
+
+/* -- the point -- */
+
+static void write_parameters(FILE *out, const json_t *parameters)
+{
+	const char *key;
+	const json_t *value;
+
+	/* json_object_foreach() takes no const. */
+	json_object_foreach ((json_t *)parameters, key, value) {
+		if (json_is_string(value))
+			fprintf(out, "-%s-%s", key, json_string_value(value));
+		else
+			fprintf(out, "-%s%.10g", key, json_number_value(value));
+	}
+}
+
+static char *make_id(const struct run_id *where)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		abort(); /* a line */
+	fprintf(out, "%s-threads%u-devices%u-groups%u", where->workload, where->threads,
+	    where->devices, where->groups);
+	if (where->topology)
+		fprintf(out, "-%s", where->topology);
+	if (where->path)
+		fprintf(out, "-%s", where->path);
+	write_parameters(out, where->parameters);
+	fclose(out);
+	return text;
+}
+
+const struct point_run *point_find(const struct point *point, const char *implementation)
+{
+	for (size_t i = 0; i < point->nr; i++) {
+		if (!strcmp(point->runs[i].run->id.implementation, implementation))
+			return &point->runs[i];
+	}
+	return NULL;
+}
+
+/* NULL: it failed, or was not run. */
+static const struct point_run *find_passed(const struct point *point, const char *implementation)
+{
+	const struct point_run *run = point_find(point, implementation);
+
+	return run && !isnan(run->median) ? run : NULL;
+}
+
+static void make_point(
+    struct point *point, const struct sweep_run *const *runs, size_t nr, const char *baseline)
+{
+	*point = (struct point){.id = make_id(&runs[0]->id),
+	    .where = &runs[0]->id,
+	    .runs = calloc(nr, sizeof(*point->runs)),
+	    .nr = nr};
+	if (!point->runs)
+		abort(); /* a kilobyte */
+	for (size_t i = 0; i < nr; i++)
+		point->runs[i].run = runs[i];
+	point->quantity = quantity_of(point);
+	for (size_t i = 0; i < nr; i++) {
+		point_run_read(&point->runs[i], point->quantity->metric);
+		point->nr_passed += !isnan(point->runs[i].median);
+	}
+	qsort_r(point->runs, nr, sizeof(*point->runs), by_value, (void *)point->quantity);
+	point->ceiling = find_passed(point, "ceiling");
+	point->baseline = find_passed(point, baseline);
+}
+
+struct points points_of(const struct sweep *sweep, const char *baseline)
+{
+	const struct sweep_run **sorted = calloc(sweep->nr_runs + 1, sizeof(*sorted));
+	struct points points = {calloc(sweep->nr_runs + 1, sizeof(*points.list)), 0};
+	size_t nr;
+
+	if (!sorted || !points.list)
+		abort(); /* the sweep itself took a thousand times as much */
+	for (size_t i = 0; i < sweep->nr_runs; i++)
+		sorted[i] = &sweep->runs[i];
+	qsort(sorted, sweep->nr_runs, sizeof(*sorted), by_place);
+	for (size_t i = 0; i < sweep->nr_runs; i += nr) {
+		for (nr = 1; i + nr < sweep->nr_runs; nr++) {
+			if (!run_id_same_point(&sorted[i]->id, &sorted[i + nr]->id))
+				break;
+		}
+		make_point(&points.list[points.nr++], &sorted[i], nr, baseline);
+	}
+	free(sorted);
+	return points;
+}
+
+void points_free(struct points *points)
+{
+	for (size_t i = 0; i < points->nr; i++) {
+		struct point *point = &points->list[i];
+
+		for (size_t j = 0; j < point->nr; j++) {
+			free(point->runs[j].values);
+			free(point->runs[j].rounds);
+		}
+		free(point->runs);
+		free(point->id);
+	}
+	free(points->list);
+	*points = (struct points){0};
+}
+
+json_t *point_ids_json(const struct point *const *points, size_t nr)
+{
+	json_t *ids = json_array();
+
+	for (size_t i = 0; i < nr; i++)
+		json_array_append_new(ids, json_string(points[i]->id));
+	return ids;
+}
+
+bool point_same_conditions(const struct point *a, const struct point *b)
+{
+	return !strcmp(a->where->workload, b->where->workload) &&
+	       !order_of_texts(a->where->path, b->where->path) &&
+	       json_equal(a->where->parameters, b->where->parameters);
+}
+
+struct round_ratio point_ratio(const struct point *point, const struct point_run *a,
+    const struct point_run *b, size_t comparisons)
+{
+	const struct round_values of_a = {.rounds = a->rounds, .values = a->values, .nr = a->nr};
+	const struct round_values of_b = {.rounds = b->rounds, .values = b->values, .nr = b->nr};
+
+	/* Of two times the larger is the slower. */
+	return point->quantity->less ? ratio_of_rounds(&of_b, &of_a, comparisons)
+	                             : ratio_of_rounds(&of_a, &of_b, comparisons);
+}
+
+number_format *point_format(const struct point *point)
+{
+	return metric_format(point->quantity->metric);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/report.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/files/json_file.h"
+#include "harness/record/merge.h"
+#include "harness/report/families.h"
+#include "harness/report/machines.h"
+#include "harness/report/report_sweep.h"
+#include "harness/report/sweep_report.h"
+
+/* Sweeps by family, in the order of the command line. */
+struct sweeps {
+	struct report_sweep *list;
+	size_t nr;
+};
+
+static void free_sweeps(struct sweeps *sweeps)
+{
+	for (size_t i = 0; i < sweeps->nr; i++)
+		report_sweep_free(&sweeps->list[i]);
+	free(sweeps->list);
+}
+
+static int load_sweep(struct sweeps *sweeps, const char *dir, const char *label,
+    const json_t *catalogue, struct error *err)
+{
+	sweeps->list = realloc(sweeps->list, (sweeps->nr + 1) * sizeof(*sweeps->list));
+	if (!sweeps->list)
+		abort(); /* a few hundred bytes */
+	return report_sweep_load(&sweeps->list[sweeps->nr++], dir, label, catalogue, err);
+}
+
+/* A sweep, or each machine's of a merged one. */
+static int load_dir(
+    struct sweeps *sweeps, const char *dir, const json_t *catalogue, struct error *err)
+{
+	json_t *machines = merge_machines(dir);
+	const char *name;
+	json_t *ignored;
+	int ret = 0;
+
+	if (!machines)
+		return load_sweep(sweeps, dir, NULL, catalogue, err);
+	json_object_foreach (machines, name, ignored) {
+		char *machine_dir = merge_machine_dir(dir, name);
+
+		if (!ret)
+			ret = load_sweep(sweeps, machine_dir, name, catalogue, err);
+		free(machine_dir);
+	}
+	json_decref(machines);
+	return ret;
+}
+
+static void sort_by_family(struct sweeps *sweeps)
+{
+	struct report_sweep *sorted = calloc(sweeps->nr + 1, sizeof(*sorted));
+	size_t nr = 0;
+
+	if (!sorted)
+		abort(); /* some kilobytes */
+	for (size_t f = 0; family_texts[f]; f++) {
+		for (size_t i = 0; i < sweeps->nr; i++) {
+			if (sweeps->list[i].family == family_texts[f])
+				sorted[nr++] = sweeps->list[i];
+		}
+	}
+	free(sweeps->list);
+	sweeps->list = sorted;
+}
+
+static int load_all(struct sweeps *sweeps, const char *const *dirs, size_t nr,
+    const json_t *catalogue, struct error *err)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (load_dir(sweeps, dirs[i], catalogue, err))
+			return -1;
+	}
+	number_machines(sweeps->list, sweeps->nr);
+	sort_by_family(sweeps);
+	return 0;
+}
+
+static json_t *sweeps_json(const struct sweeps *sweeps, struct error *err)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < sweeps->nr; i++) {
+		json_t *sweep = sweep_json(&sweeps->list[i], err);
+
+		if (!sweep) {
+			json_decref(list);
+			return NULL;
+		}
+		json_array_append_new(list, sweep);
+	}
+	return list;
+}
+
+static json_t *made_json(const struct report_maker *maker)
+{
+	return json_pack("{s:o, s:s, s:s}", "program", json_sprintf("ownbench %s", maker->version),
+	    "commit", maker->commit, "time", maker->time);
+}
+
+/*
+ * Rounds all numbers to ten digits, more than any figure has. So a document is the same before it
+ * is written and after it is read. Takes the reference.
+ */
+static json_t *round_numbers(json_t *report)
+{
+	char *text = json_dumps(report, JSON_COMPACT | JSON_REAL_PRECISION(REPORT_DIGITS));
+	json_t *rounded = text ? json_loads(text, 0, NULL) : NULL;
+
+	if (!rounded)
+		abort(); /* as large as the document itself */
+	free(text);
+	json_decref(report);
+	return rounded;
+}
+
+json_t *report_json(
+    const char *const *dirs, size_t nr, const struct report_maker *maker, struct error *err)
+{
+	struct sweeps sweeps = {0};
+	json_t *list = NULL, *report = NULL;
+
+	if (!load_all(&sweeps, dirs, nr, maker->catalogue, err))
+		list = sweeps_json(&sweeps, err);
+	if (list)
+		report = json_pack("{s:i, s:o, s:o, s:o, s:o}", "format", REPORT_FORMAT, "made",
+		    made_json(maker), "families",
+		    families_json(sweeps.list, sweeps.nr, maker->catalogue), "machines",
+		    machines_json(sweeps.list, sweeps.nr), "sweeps", list);
+	free_sweeps(&sweeps);
+	return report ? round_numbers(report) : NULL;
+}
+
+json_t *report_read(const char *path, struct error *err)
+{
+	json_t *report = json_file_read(path, err);
+	const json_t *format = json_object_get(report, "format");
+
+	if (!report)
+		return NULL;
+	if (json_integer_value(format) == REPORT_FORMAT &&
+	    json_is_array(json_object_get(report, "sweeps")))
+		return report;
+	if (json_is_integer(format))
+		error_set(err, "%s: format %" JSON_INTEGER_FORMAT ", this program shows format %d",
+		    path, json_integer_value(format), REPORT_FORMAT);
+	else
+		error_set(err, "%s: is no report: no \"format\" and \"sweeps\" in it", path);
+	json_decref(report);
+	return NULL;
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/report_sweep.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "harness/files/file.h"
+#include "harness/files/json_file.h"
+#include "harness/report/machine.h"
+#include "harness/report/members.h"
+
+/* A file that may lie beside a sweep, and what it must be made of. */
+struct side_file {
+	const char *name;
+	const char *list;
+	const char *const *texts; /* members that each entry of the list must have, up to a NULL */
+};
+
+static const struct side_file verify_file = {
+    "verify.json", "implementations", (const char *const[]){"name", "declared", "found", NULL}};
+static const struct side_file claims_file = {
+    "claims.json", "claims", (const char *const[]){"id", "claim", NULL}};
+static const struct side_file cost_file = {
+    "cost.json", "implementations", (const char *const[]){"implementation", NULL}};
+
+static int check_side_file(
+    const char *path, const json_t *root, const struct side_file *file, struct error *err)
+{
+	const json_t *list = json_object_get(root, file->list);
+	const json_t *entry;
+	size_t i;
+
+	if (!json_is_object(root))
+		return error_set(err, "%s: must be an object, {...}", path);
+	if (!json_is_array(list))
+		return error_set(err, "%s: no list \"%s\" in it", path, file->list);
+	json_array_foreach (list, i, entry) {
+		for (const char *const *text = file->texts; *text; text++) {
+			if (!json_is_string(json_object_get(entry, *text)))
+				return error_set(err, "%s: entry %zu of \"%s\" has no text \"%s\"",
+				    path, i + 1, file->list, *text);
+		}
+	}
+	return 0;
+}
+
+/* *out stays NULL where there is no such file. */
+static int read_side_file(
+    const char *dir, const struct side_file *file, json_t **out, struct error *err)
+{
+	char *path = file_path(dir, file->name);
+	int ret = 0;
+
+	if (!access(path, F_OK) || errno != ENOENT) {
+		*out = json_file_read(path, err);
+		ret = *out ? check_side_file(path, *out, file, err) : -1;
+	}
+	free(path);
+	return ret;
+}
+
+static char *read_command(const char *dir)
+{
+	struct error ignored; /* it is only shown */
+	char *path = file_path(dir, "command");
+	size_t size;
+	char *text = file_read_whole(path, &size, &ignored);
+
+	free(path);
+	if (text)
+		text[strcspn(text, "\n")] = '\0';
+	return text;
+}
+
+static const struct family_text *family_of(const struct sweep *sweep)
+{
+	const struct family_text *family = family_text_find(sweep->runs[0].id.family);
+
+	return family ? family : family_texts[0];
+}
+
+/* The name that a merge gave the machine comes first. */
+static void describe_machine(struct report_sweep *sweep)
+{
+	const json_t *environment = sweep->sweep.environment;
+	char *name = machine_name(environment);
+
+	sweep->cpus = machine_cpus(environment);
+	sweep->nr_cpus = machine_nr_cpus(environment);
+	if (!sweep->label)
+		sweep->machine_name = name;
+	else if (asprintf(&sweep->machine_name, "%s: %s", sweep->label, name) < 0)
+		abort(); /* a line */
+	if (sweep->label)
+		free(name);
+}
+
+static char *copy(const char *text)
+{
+	char *copied = text ? strdup(text) : NULL;
+
+	if (text && !copied)
+		abort(); /* a line */
+	return copied;
+}
+
+int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
+    const json_t *catalogue, struct error *err)
+{
+	*sweep =
+	    (struct report_sweep){.dir = copy(dir), .label = copy(label), .catalogue = catalogue};
+	if (sweep_load(dir, &sweep->sweep, err) ||
+	    read_side_file(dir, &verify_file, &sweep->verify, err) ||
+	    read_side_file(dir, &claims_file, &sweep->claims, err) ||
+	    read_side_file(dir, &cost_file, &sweep->cost, err))
+		return -1;
+	if (!sweep->sweep.nr_runs)
+		return error_set(
+		    err, "%s: nothing was measured, so there is nothing to report", dir);
+	sweep->family = family_of(&sweep->sweep);
+	sweep->points = points_of(&sweep->sweep, sweep->family->baseline);
+	sweep->command = read_command(dir);
+	describe_machine(sweep);
+	return 0;
+}
+
+void report_sweep_free(struct report_sweep *sweep)
+{
+	points_free(&sweep->points);
+	sweep_free(&sweep->sweep);
+	json_decref(sweep->verify);
+	json_decref(sweep->claims);
+	json_decref(sweep->cost);
+	free(sweep->dir);
+	free(sweep->label);
+	free(sweep->machine_name);
+	free(sweep->cpus);
+	free(sweep->command);
+}
+
+/* Several families can have an implementation of the same name. */
+const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (json_object_get(sweep->catalogue, "implementations"), i, entry) {
+		const char *family = member_text(entry, "family");
+
+		if (!strcmp(member_text(entry, "name"), implementation) &&
+		    (!*family || !strcmp(family, sweep->family->name)))
+			return entry;
+	}
+	return NULL;
+}

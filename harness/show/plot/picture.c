@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/show/plot/picture.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/files/file.h"
+#include "harness/show/document.h"
+#include "harness/show/plot/gnuplot.h"
+
+enum { MAX_ARGUMENTS = 4 };
+
+void picture_start(struct picture *picture)
+{
+	*picture = (struct picture){0};
+	picture->out = open_memstream(&picture->data, &picture->size);
+	if (!picture->out)
+		abort(); /* some kilobytes */
+}
+
+void picture_end(struct picture *picture)
+{
+	if (picture->out)
+		fclose(picture->out);
+	free(picture->data);
+	free(picture->failed);
+}
+
+/* gnuplot's line type: 1 is the ceiling's alone, and style.gp has 40. */
+static int line_type(const struct album *album, const char *implementation)
+{
+	const json_t *family = document_family(album->report, album->sweep);
+	const json_t *entry = document_implementation(family, implementation);
+	const json_int_t color = json_integer_value(json_object_get(entry, "color"));
+
+	return color > 0 ? (int)(2 + (color - 1) % 39) : 1;
+}
+
+void picture_add_series(
+    const struct album *album, struct picture *picture, const char *implementation)
+{
+	const size_t used = strlen(picture->colours);
+
+	snprintf(picture->colours + used, sizeof(picture->colours) - used, " %d",
+	    line_type(album, implementation));
+	fprintf(picture->out, "%s\"%s\"\n", picture->series++ ? "\n\n" : "", implementation);
+}
+
+/* Each name once; some runs of an implementation may pass and others fail. */
+void picture_name_failed(struct picture *picture, const char *implementation)
+{
+	char *longer;
+
+	if (picture->failed && strstr(picture->failed, implementation))
+		return;
+	if (asprintf(&longer, "%s%s%s", picture->failed ? picture->failed : "",
+		picture->failed ? ", " : "", implementation) < 0)
+		abort(); /* a line */
+	free(picture->failed);
+	picture->failed = longer;
+}
+
+const json_t *album_point(const struct album *album, const char *id)
+{
+	const json_t *point;
+	size_t i;
+
+	json_array_foreach (json_object_get(album->sweep, "points"), i, point) {
+		if (!strcmp(document_text(point, "id"), id))
+			return point;
+	}
+	return NULL;
+}
+
+const char *album_values(const struct album *album, const json_t *ids, bool intervals)
+{
+	bool several = false, interval = false;
+	const json_t *id, *result;
+	size_t i, j;
+
+	json_array_foreach (ids, i, id) {
+		const json_t *point = album_point(album, json_string_value(id));
+
+		json_array_foreach (json_object_get(point, "results"), j, result) {
+			const json_t *value = json_object_get(result, "value");
+
+			several |= json_integer_value(json_object_get(value, "rounds")) > 1;
+			interval |= *measure_interval(value) != '\0';
+		}
+	}
+	if (interval && intervals)
+		return "median over rounds with its 95% interval";
+	return several ? "median over rounds" : "one round";
+}
+
+static char *make_footer(
+    const struct album *album, const struct picture *picture, const struct drawing *drawing)
+{
+	const json_t *machine = document_machine(album->report, album->sweep);
+	char *footer;
+
+	if (asprintf(&footer, "measured on %s; %s%s%s", document_text(machine, "name"),
+		drawing->values, picture->failed ? "; not drawn, failed their checks: " : "",
+		picture->failed ? picture->failed : "") < 0)
+		abort(); /* a line */
+	return footer;
+}
+
+int picture_draw(const struct album *album, struct picture *picture, const struct drawing *drawing,
+    struct error *err)
+{
+	const char *label = document_text(album->sweep, "label");
+	char data[PATH_MAX], output[PATH_MAX], series[16];
+	char *footer = make_footer(album, picture, drawing);
+	const char *arguments[5 + MAX_ARGUMENTS + 1] = {
+	    data, output, drawing->title, series, footer};
+	int ret;
+
+	fclose(picture->out);
+	picture->out = NULL;
+	snprintf(output, sizeof(output), "%s/%s%s%s", album->dir, drawing->name, *label ? "-" : "",
+	    label);
+	snprintf(data, sizeof(data), "%.4000s.dat", output);
+	snprintf(series, sizeof(series), "%u", picture->series);
+	for (size_t i = 0; i < MAX_ARGUMENTS; i++)
+		arguments[5 + i] = drawing->arguments[i];
+	ret = file_write_whole(data, picture->data, picture->size, err) ||
+	      gnuplot_draw(album->scripts, drawing->script, arguments, err);
+	if (!ret)
+		fprintf(album->log, "%s.svg\n%s.png\n", output, output);
+	free(footer);
+	return ret ? -1 : 0;
+}

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/stats/usl.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include <gsl/gsl_blas.h>
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_multifit.h>
+#include <gsl/gsl_multifit_nlinear.h>
+#include <gsl/gsl_rng.h>
+
+enum { RESAMPLES = 1000, ITERATIONS = 50, NR_COEFFICIENTS = 3 };
+
+static const double LEVEL = 0.95;
+
+/* The solver cannot leave 0, where the square's slope is 0. */
+static const double LEAST_START = 1e-6;
+
+/* What is left of two fits that are as good as each other, apart by this share. */
+static const double EQUAL = 1e-6;
+
+/* One median for each number of threads: what one fit goes through. */
+struct medians {
+	const double *threads;
+	double *rates;
+	size_t nr;
+	double most; /* threads */
+};
+
+double usl_throughput(const struct usl_curve *curve, double threads)
+{
+	const double others = threads - 1;
+
+	return curve->lambda * threads /
+	       (1 + curve->sigma * others + curve->kappa * threads * others);
+}
+
+double usl_peak(const struct usl_curve *curve)
+{
+	if (curve->sigma >= 1)
+		return 1;
+	return curve->kappa > 0 ? fmax(1, sqrt((1 - curve->sigma) / curve->kappa)) : INFINITY;
+}
+
+/* -- one fit: x is log(lambda), the roots of sigma and of kappa -- */
+
+static struct usl_curve curve_of(const gsl_vector *x)
+{
+	const double s = gsl_vector_get(x, 1), k = gsl_vector_get(x, 2);
+
+	return (struct usl_curve){exp(gsl_vector_get(x, 0)), s * s, k * k};
+}
+
+/* The solver halves a root that ought to be 0: what changes no rate by a millionth is 0. */
+static void snap_to_zero(struct usl_curve *curve, double most)
+{
+	if (curve->sigma * (most - 1) < 1e-6)
+		curve->sigma = 0;
+	if (curve->kappa * most * (most - 1) < 1e-6)
+		curve->kappa = 0;
+}
+
+/* Logarithms, as noise is a share of the rate and the rates may be decades apart. */
+static int residuals(const gsl_vector *x, void *arg, gsl_vector *f)
+{
+	const struct medians *medians = arg;
+	const struct usl_curve curve = curve_of(x);
+
+	for (size_t i = 0; i < medians->nr; i++)
+		gsl_vector_set(f, i,
+		    log(usl_throughput(&curve, medians->threads[i])) - log(medians->rates[i]));
+	return GSL_SUCCESS;
+}
+
+static int jacobian(const gsl_vector *x, void *arg, gsl_matrix *j)
+{
+	const struct medians *medians = arg;
+	const double s = gsl_vector_get(x, 1), k = gsl_vector_get(x, 2);
+
+	for (size_t i = 0; i < medians->nr; i++) {
+		const double n = medians->threads[i];
+		const double below = 1 + s * s * (n - 1) + k * k * n * (n - 1);
+
+		gsl_matrix_set(j, i, 0, 1);
+		gsl_matrix_set(j, i, 1, -2 * s * (n - 1) / below);
+		gsl_matrix_set(j, i, 2, -2 * k * n * (n - 1) / below);
+	}
+	return GSL_SUCCESS;
+}
+
+/*
+ * N / X(N) is a polynomial of N, (1 - sigma) / lambda + (sigma - kappa) / lambda N + kappa / lambda
+ * N^2, so a linear fit gives the coefficients, but for their signs.
+ */
+static bool linear_fit(const struct medians *medians, struct usl_curve *curve)
+{
+	gsl_multifit_linear_workspace *work =
+	    gsl_multifit_linear_alloc(medians->nr, NR_COEFFICIENTS);
+	gsl_matrix *powers = gsl_matrix_alloc(medians->nr, NR_COEFFICIENTS);
+	gsl_matrix *covariance = gsl_matrix_alloc(NR_COEFFICIENTS, NR_COEFFICIENTS);
+	gsl_vector *ones = gsl_vector_alloc(medians->nr);
+	gsl_vector *c = gsl_vector_alloc(NR_COEFFICIENTS);
+	double inverse, chisq;
+	bool fitted;
+
+	/* Each line by its own N / X, so that the errors are relative. */
+	gsl_vector_set_all(ones, 1);
+	for (size_t i = 0; i < medians->nr; i++) {
+		for (size_t j = 0; j < NR_COEFFICIENTS; j++)
+			gsl_matrix_set(powers, i, j,
+			    pow(medians->threads[i], (double)j) * medians->rates[i] /
+				medians->threads[i]);
+	}
+	fitted = !gsl_multifit_linear(powers, ones, c, covariance, &chisq, work);
+	inverse = gsl_vector_get(c, 0) + gsl_vector_get(c, 1) + gsl_vector_get(c, 2);
+	*curve = (struct usl_curve){.lambda = 1 / inverse,
+	    .sigma = 1 - gsl_vector_get(c, 0) / inverse,
+	    .kappa = gsl_vector_get(c, 2) / inverse};
+	gsl_vector_free(c);
+	gsl_vector_free(ones);
+	gsl_matrix_free(covariance);
+	gsl_matrix_free(powers);
+	gsl_multifit_linear_free(work);
+	return fitted && inverse > 0;
+}
+
+static struct usl_curve start_of(const struct medians *medians)
+{
+	struct usl_curve curve;
+
+	if (!linear_fit(medians, &curve))
+		curve = (struct usl_curve){.lambda = medians->rates[0] / medians->threads[0]};
+	curve.sigma = fmax(curve.sigma, LEAST_START);
+	curve.kappa = fmax(curve.kappa, LEAST_START);
+	return curve;
+}
+
+/* From a start; the sum of squares that is left. A root that starts at 0 stays there. */
+static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *medians,
+    const struct usl_curve *start, struct usl_curve *curve, bool *converged)
+{
+	double x[NR_COEFFICIENTS] = {log(start->lambda), sqrt(start->sigma), sqrt(start->kappa)};
+	gsl_vector_view from = gsl_vector_view_array(x, NR_COEFFICIENTS);
+	gsl_multifit_nlinear_fdf fdf = {.f = residuals,
+	    .df = jacobian,
+	    .n = medians->nr,
+	    .p = NR_COEFFICIENTS,
+	    .params = medians};
+	int why = 0, status;
+	double left;
+
+	gsl_multifit_nlinear_init(&from.vector, &fdf, work);
+	status = gsl_multifit_nlinear_driver(ITERATIONS, 1e-10, 1e-10, 0, NULL, NULL, &why, work);
+	*curve = curve_of(gsl_multifit_nlinear_position(work));
+	left = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(work));
+	/* ENOPROG: no step makes it better, as in a perfect fit. Of the first step the driver says
+	 * so in `why` alone. */
+	*converged = status == GSL_SUCCESS || status == GSL_ENOPROG || why == GSL_ENOPROG;
+	return isfinite(curve->lambda + curve->sigma + curve->kappa) ? left : INFINITY;
+}
+
+/* Towards a coefficient of 0 the solver only ever goes a part of the way, so that is tried apart.
+ */
+static bool solve(
+    gsl_multifit_nlinear_workspace *work, struct medians *medians, struct usl_curve *curve)
+{
+	const struct usl_curve start = start_of(medians);
+	const struct usl_curve edges[] = {
+	    {start.lambda, start.sigma, 0}, {start.lambda, 0, start.kappa}, {start.lambda, 0, 0}};
+	bool converged;
+	double least = solve_from(work, medians, &start, curve, &converged);
+
+	for (size_t i = 0; i < sizeof(edges) / sizeof(edges[0]) && !converged; i++) {
+		struct usl_curve on_edge;
+		bool ignored;
+		double left = solve_from(work, medians, &edges[i], &on_edge, &ignored);
+
+		if (left <= least * (1 + EQUAL)) {
+			least = left;
+			*curve = on_edge;
+		}
+	}
+	snap_to_zero(curve, medians->most);
+	return isfinite(least);
+}
+
+/* -- how sure it is -- */
+
+static bool can_resample(const struct usl_sample *samples, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (samples[i].nr < 2)
+			return false;
+	}
+	return true;
+}
+
+static size_t most_repetitions(const struct usl_sample *samples, size_t nr)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < nr; i++)
+		most = samples[i].nr > most ? samples[i].nr : most;
+	return most;
+}
+
+/* The curves through medians of resampled repetitions. */
+static void bootstrap(struct usl *usl, const struct usl_sample *samples,
+    gsl_multifit_nlinear_workspace *work, struct medians *medians)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+	double *scratch = malloc((most_repetitions(samples, medians->nr) + 1) * sizeof(*scratch));
+
+	usl->resampled = malloc(RESAMPLES * sizeof(*usl->resampled));
+	if (!usl->resampled || !scratch)
+		abort(); /* some kilobytes */
+	gsl_rng_set(rng, 1);
+	for (size_t r = 0; r < RESAMPLES; r++) {
+		for (size_t i = 0; i < medians->nr; i++)
+			medians->rates[i] =
+			    stats_resampled_median(rng, samples[i].rates, samples[i].nr, scratch);
+		usl->nr_resampled += solve(work, medians, &usl->resampled[usl->nr_resampled]);
+	}
+	gsl_rng_free(rng);
+	free(scratch);
+}
+
+typedef double curve_value(const struct usl_curve *curve, double threads);
+
+static struct interval interval_of(const struct usl *usl, curve_value *value, double threads)
+{
+	double *values = malloc((usl->nr_resampled + 1) * sizeof(*values));
+	struct interval interval;
+
+	if (!values)
+		abort(); /* some kilobytes */
+	for (size_t i = 0; i < usl->nr_resampled; i++)
+		values[i] = value(&usl->resampled[i], threads);
+	interval = stats_middle(values, usl->nr_resampled, LEVEL);
+	free(values);
+	return interval;
+}
+
+static double lambda_of(const struct usl_curve *curve, double threads)
+{
+	(void)threads;
+	return curve->lambda;
+}
+
+static double sigma_of(const struct usl_curve *curve, double threads)
+{
+	(void)threads;
+	return curve->sigma;
+}
+
+static double kappa_of(const struct usl_curve *curve, double threads)
+{
+	(void)threads;
+	return curve->kappa;
+}
+
+/* 0 where there is no peak: between infinite ones nothing can be interpolated. */
+static double inverse_peak(const struct usl_curve *curve, double threads)
+{
+	(void)threads;
+	return 1 / usl_peak(curve);
+}
+
+struct interval usl_band(const struct usl *usl, double threads)
+{
+	return interval_of(usl, usl_throughput, threads);
+}
+
+/* -- */
+
+static int by_value(const void *left, const void *right)
+{
+	const double a = *(const double *)left, b = *(const double *)right;
+
+	return (a > b) - (a < b);
+}
+
+static size_t count_distinct(const struct usl_sample *samples, size_t nr)
+{
+	double *threads = malloc((nr + 1) * sizeof(*threads));
+	size_t distinct = 0;
+
+	if (!threads)
+		abort(); /* some bytes */
+	for (size_t i = 0; i < nr; i++)
+		threads[i] = samples[i].threads;
+	qsort(threads, nr, sizeof(*threads), by_value);
+	for (size_t i = 0; i < nr; i++)
+		distinct += !i || threads[i] != threads[i - 1];
+	free(threads);
+	return distinct;
+}
+
+static int check_sample(const struct usl_sample *sample, struct error *err)
+{
+	if (!(sample->threads >= 1) || !isfinite(sample->threads))
+		return error_set(err, "%g threads is no number of threads", sample->threads);
+	if (!sample->nr)
+		return error_set(err, "no repetition with %g threads", sample->threads);
+	for (size_t i = 0; i < sample->nr; i++) {
+		if (!(sample->rates[i] > 0) || !isfinite(sample->rates[i]))
+			return error_set(err,
+			    "%g items per second with %g threads is not above 0 and finite",
+			    sample->rates[i], sample->threads);
+	}
+	return 0;
+}
+
+static int check(const struct usl_sample *samples, size_t nr, struct error *err)
+{
+	const size_t distinct = count_distinct(samples, nr);
+
+	for (size_t i = 0; i < nr; i++) {
+		if (check_sample(&samples[i], err))
+			return -1;
+	}
+	if (distinct < USL_LEAST_COUNTS)
+		return error_set(err, "%zu thread count%s, at least %d are needed", distinct,
+		    distinct == 1 ? "" : "s", USL_LEAST_COUNTS);
+	if (distinct < nr)
+		return error_set(err, "a thread count is there twice");
+	return 0;
+}
+
+static void describe(struct usl *usl, const struct medians *medians)
+{
+	usl->least = usl->most = medians->most;
+	for (size_t i = 0; i < medians->nr; i++) {
+		const double n = medians->threads[i];
+
+		usl->least = fmin(usl->least, n);
+		usl->worst =
+		    fmax(usl->worst, fabs(usl_throughput(&usl->curve, n) / medians->rates[i] - 1));
+	}
+}
+
+static void describe_intervals(struct usl *usl)
+{
+	const struct interval inverse = interval_of(usl, inverse_peak, 0);
+
+	usl->lambda = interval_of(usl, lambda_of, 0);
+	usl->sigma = interval_of(usl, sigma_of, 0);
+	usl->kappa = interval_of(usl, kappa_of, 0);
+	usl->peak = interval_between(1 / inverse.high, 1 / inverse.low);
+}
+
+static int fit(
+    struct usl *usl, const struct usl_sample *samples, struct medians *medians, struct error *err)
+{
+	const gsl_multifit_nlinear_parameters how = gsl_multifit_nlinear_default_parameters();
+	gsl_multifit_nlinear_workspace *work = gsl_multifit_nlinear_alloc(
+	    gsl_multifit_nlinear_trust, &how, medians->nr, NR_COEFFICIENTS);
+	bool solved = solve(work, medians, &usl->curve);
+
+	if (solved) {
+		describe(usl, medians);
+		if (can_resample(samples, medians->nr))
+			bootstrap(usl, samples, work, medians);
+		describe_intervals(usl);
+	}
+	gsl_multifit_nlinear_free(work);
+	return solved ? 0 : error_set(err, "the solver found no curve near the points");
+}
+
+int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct error *err)
+{
+	double *threads = calloc(nr + 1, sizeof(*threads));
+	double *rates = calloc(nr + 1, sizeof(*rates));
+	struct medians medians = {threads, rates, nr, 0};
+	gsl_error_handler_t *handler;
+	int ret;
+
+	*usl = (struct usl){0};
+	if (!threads || !rates)
+		abort(); /* some bytes */
+	ret = check(samples, nr, err);
+	if (!ret) {
+		for (size_t i = 0; i < nr; i++) {
+			threads[i] = samples[i].threads;
+			rates[i] = stats_median(samples[i].rates, samples[i].nr);
+			medians.most = fmax(medians.most, threads[i]);
+		}
+		/* GSL's own ends the program; all statuses are looked at. */
+		handler = gsl_set_error_handler_off();
+		ret = fit(usl, samples, &medians, err);
+		gsl_set_error_handler(handler);
+	}
+	free(threads);
+	free(rates);
+	return ret;
+}
+
+void usl_free(struct usl *usl)
+{
+	free(usl->resampled);
+	*usl = (struct usl){0};
+}

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: MIT
+# The script bench/run, over a program that only pretends: what it prints and what it logs, its exit status, Ctrl-C.
+source "$(dirname "$0")/lib.sh" "$@"
+
+# A copy of its own, under a path with a blank in it: sweeps go below the script's top.
+top="$work/a clone"
+mkdir -p "$top/bench"
+cp "$source_dir/bench/run" "$top/bench"
+export calls=$work/calls
+export OWNBENCH=$work/pretender
+cat >"$OWNBENCH" <<'END'
+#!/bin/bash
+# Writes what it is called with to $calls, and much to both outputs. What a command is to do is in $pretend_COMMAND.
+printf '%s\n' "$*" >>"$calls"
+for option in "$@"; do
+	case $option in
+	--out=*) out=${option#--out=} ;;
+	-o) next=yes ;;
+	*) [ "${next:-}" != yes ] || { out=$option; next=; } ;;
+	esac
+done
+case $* in
+*--format=summary*) ;;
+*) seq 200; seq 200 >&2 ;;
+esac
+pretend=pretend_$1
+pretend=${!pretend:-}
+case $1 in
+run)
+	[ "$pretend" != refuse ] || { echo "ownbench run: --threads=x: not a number" >&2; exit 2; }
+	[ "$pretend" != plan ] || { echo "the plan"; exit 0; }
+	mkdir -p "$out" && echo '{}' >"$out/runs.jsonl"
+	[ "$pretend" != wait ] || { touch "$calls.waits"; trap 'exit 130' INT; while :; do sleep 0.05; done; }
+	[ "$pretend" != fail ] || exit 1
+	;;
+report)
+	[ "$2" != --format=summary ] || { echo "the answer"; exit 0; }
+	[ "$pretend" != fail ] || exit 1
+	echo page >"$out"
+	;;
+esac
+exit 0
+END
+chmod +x "$OWNBENCH"
+
+# bench_run STATUS OPTION...
+bench_run()
+{
+	local want=$1
+	shift
+	rm -rf "$top/results" "$calls" "$calls.waits"
+	expect "$want" "$top/bench/run" "$@"
+}
+
+# -- without options: all families, the claims; the log first, then the answer, the page last --------------------
+bench_run 0
+[ "$(wc -l <out)" = 3 ] || fail "not three lines on stdout: $(cat out)"
+log=$(head -n 1 out)
+case $log in "$top/results/sweeps/"*.log) ;; *) fail "the first line is no log: $log" ;; esac
+[ "$(sed -n 2p out)" = "the answer" ] || fail "no summary"
+page=$(tail -n 1 out)
+[ -s "$page" ] || fail "the last line is no page: $page"
+[ ! -s err ] || fail "stderr is not empty, where it is no terminal: $(head -n 3 err)"
+[ "$(grep -cx 200 "$log")" -ge 20 ] || fail "the log lacks what the steps said"
+grep -qE "^== .*pretender verify --family=ownership --json\$" "$log" || fail "the log does not say what was run"
+dir=$(sed -n 's/^run --out=\([^ ]*\).*/\1/p' "$calls" | head -n 1)
+cat >expected <<END
+run --out=$dir
+cost --sweep=$dir --out=$dir/cost.json
+verify --family=ownership --json
+claims --json
+run --out=$dir/lifetime --family=lifetime --latency=1021
+verify --family=lifetime --budget=10 --json
+run --out=$dir/configure --family=configure --latency=1021
+verify --family=configure --budget=10 --json
+plot $dir
+plot $dir/lifetime
+plot $dir/configure
+report -o $dir/report.html $dir $dir/lifetime $dir/configure
+report --format=summary $dir $dir/lifetime $dir/configure
+END
+diff expected "$calls" >&2 || fail "other commands"
+for file in verify.json claims.json lifetime/verify.json; do
+	[ -s "$top/$dir/$file" ] || fail "no $file"
+done
+
+# -- with options: that one sweep, verify of the designs asked for, and no claims ---------------------------------
+bench_run 0 --workload=share --impl mutex_count --impl=packed_cas,'mutex_count<*>'
+grep -q claims "$calls" && fail "claims of a sweep with options"
+[ "$(grep -c '^run ' "$calls")" = 1 ] || fail "not one sweep"
+grep -qxF "verify --family=ownership --impl=packed_cas,mutex_count<*> --budget=20 --json" "$calls" || fail "verify: $(cat "$calls")"
+bench_run 0 --family lifetime
+grep -qxF "verify --family=lifetime --json" "$calls" || fail "verify: $(cat "$calls")"
+grep -q '^cost' "$calls" && fail "the cost of another family"
+for option in --out=x --resume=x; do
+	expect 2 "$top/bench/run" "$option"
+	expect_line "bench/run: ${option%=x}: "
+	[ ! -s out ] || fail "a log for nothing"
+done
+
+# -- exit status: the first that is not 0; what a step that cannot go on says is shown -----------------------------
+pretend_run=fail bench_run 1
+grep -q '^claims' "$calls" || fail "failed checks end it all"
+[ "$(tail -n 2 out | head -n 1)" = "the answer" ] || fail "no answer after failed checks"
+pretend_run=refuse bench_run 2 --threads=x
+grep -qF "ownbench run: --threads=x: not a number" err || fail "the reason is not shown"
+[ "$(wc -l <"$calls")" = 1 ] || fail "goes on after a refusal"
+pretend_run=plan bench_run 0 --plan
+grep -qxF "the plan" out || fail "does not show what was asked for"
+[ "$(wc -l <"$calls")" = 1 ] || fail "goes on after a plan"
+pretend_report=fail bench_run 1
+[ "$(tail -n 1 out)" = "the answer" ] && fail "a page that could not be made is passed over"
+
+# -- Ctrl-C: what was measured is shown, and nothing else is started -----------------------------------------------
+rm -rf "$top/results" "$calls"
+set -m # a process group of its own, as at a terminal
+pretend_run='wait' "$top/bench/run" >out 2>err </dev/null &
+pid=$!
+until [ -e "$calls.waits" ]; do
+	kill -0 "$pid" 2>/dev/null || { fail "ended before it was interrupted"; break; }
+	sleep 0.05
+done
+kill -INT -- "-$pid"
+got=0
+wait "$pid" || got=$?
+set +m
+[ "$got" = 130 ] || fail "exit status $got, not 130"
+[ "$(sed -n 2p out)" = "the answer" ] || fail "no answer after Ctrl-C: $(cat out)"
+grep -qE '^(verify|claims)' "$calls" && fail "goes on after Ctrl-C"
+[ "$(grep -c '^run ' "$calls")" = 1 ] || fail "sweeps after Ctrl-C"
+
+# -- a person at a terminal sees the progress, though all else goes to the log -------------------------------------
+script -qec "OWNBENCH_PROGRESS_FD=3 '$ownbench' run --impl=mutex_count --workload=share --threads=1 --devices=2 \
+	--duration=0.01 --repetitions=1 --events=none --out=seen 3>&2 2>err >out" typescript >/dev/null </dev/null
+grep -q 'left\].*share/mutex_count' typescript || fail "no progress on the terminal"
+grep -q 'left\]' err && fail "progress in the log"
+script -qec "'$top/bench/run' >out" typescript >/dev/null </dev/null
+grep -q 'verify \.\.' typescript || fail "no steps on the terminal"
+grep -q 'verify \.\.' out && fail "steps on stdout"
+finish
