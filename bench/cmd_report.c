@@ -124,10 +124,34 @@ static int write_json(FILE *out, const json_t *report, struct error *err)
 	return 0;
 }
 
+/* The page links sources if the document has their address. */
+static int show_html(
+    FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
+{
+	json_t *linked = json_copy((json_t *)report); /* it only reads it */
+	int ret;
+
+	if (chosen->source_url)
+		json_object_set_new(linked, "source_url", json_string(chosen->source_url));
+	ret = page_write(out, "report.html", linked, chosen->data, err);
+	json_decref(linked);
+	return ret;
+}
+
+/* A file has neither a width nor colours. */
+static struct terminal destination(const struct report_options *chosen)
+{
+	const struct terminal terminal = terminal_of(stdout);
+
+	if (chosen->output && strcmp(chosen->output, "-") != 0)
+		return (struct terminal){.utf8 = terminal.utf8};
+	return terminal;
+}
+
 static int show(
     FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
 {
-	const struct terminal terminal = terminal_of(stdout);
+	const struct terminal terminal = destination(chosen);
 
 	switch (chosen->format) {
 	case FORMAT_MARKDOWN:
@@ -139,7 +163,7 @@ static int show(
 	case FORMAT_JSON:
 		return write_json(out, report, err);
 	default:
-		return show_page(out, report, chosen->data, chosen->source_url, err);
+		return show_html(out, report, chosen, err);
 	}
 }
 

@@ -93,7 +93,6 @@ json_t *latency_curve_json(const struct sweep_run *run, const char *operation, s
 		wrong = "a histogram without samples";
 	if (!wrong)
 		return curve_json(&h);
-	error_set(err, "%s in the latencies of %s, %s", wrong, operation,
-	    run->id.implementation);
+	error_set(err, "%s in the latencies of %s, %s", wrong, operation, run->id.implementation);
 	return NULL;
 }

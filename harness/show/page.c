@@ -130,16 +130,3 @@ int page_write(
 	free(text);
 	return ret;
 }
-
-int show_page(
-    FILE *out, const json_t *report, const char *data, const char *source_url, struct error *err)
-{
-	json_t *document = json_copy((json_t *)report); /* which is only read */
-	int ret;
-
-	if (source_url)
-		json_object_set_new(document, "source_url", json_string(source_url));
-	ret = page_write(out, "report.html", document, data, err);
-	json_decref(document);
-	return ret;
-}

@@ -17,11 +17,4 @@
 int page_write(
     FILE *out, const char *template, const json_t *document, const char *data, struct error *err);
 
-/*
- * Prints a report document as a page. `source_url` is put before "impl/..." to link sources; NULL:
- * no links. Returns 0, or -1 with the error set.
- */
-int show_page(
-    FILE *out, const json_t *report, const char *data, const char *source_url, struct error *err);
-
 #endif

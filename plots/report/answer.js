@@ -51,12 +51,13 @@ function rightness(family, sweep) {
     !several.families && el('p', { class: 'note' }, sweep.classes_evidence.text[0].toUpperCase() + sweep.classes_evidence.text.slice(1), '.'));
 }
 
-const COUNTS = [['locks', 'lock'], ['rmws', 'read-modify-write'], ['fences', 'fence'], ['membarriers', 'membarrier'], ['transfers', 'cache line moved']];
+// What the cost model counts: its member, its name in a sentence, one and several, and in a table.
+const COUNTS = [['locks', ['lock', 'locks'], 'lock'], ['rmws', ['read-modify-write', 'read-modify-writes'], 'rmw'], ['fences', ['fence', 'fences'], 'fence'],
+  ['membarriers', ['membarrier', 'membarriers'], 'membarrier'], ['grace_periods', ['grace period', 'grace periods'], 'grace period'], ['transfers', ['cache line moved', 'cache lines moved'], 'line']];
 
 /** "1 lock, 2 read-modify-writes" of an operation of the cost model. */
-function countsText(operation) {
-  const parts = COUNTS.filter(([key]) => operation[key] > 0).map(([key, name]) => `${operation[key]} ${operation[key] === 1 ? name : name.replace(/^(\S+)/, '$1').replace(/^cache line/, 'cache lines').replace(/(lock|write|fence|membarrier)$/, '$1s')}`);
-  return parts.length ? parts.join(', ') : 'loads and stores of its own lines';
+function countsText(counts) {
+  return COUNTS.filter(([key]) => counts[key] > 0).map(([key, [one, many]]) => `${counts[key]} ${counts[key] === 1 ? one : many}`).join(', ') || 'loads and stores of its own lines';
 }
 
 function costAnswer() {

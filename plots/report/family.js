@@ -30,7 +30,7 @@ function winners(family, sweep) {
   const ratio = (results) => (results.length && results[0].to_baseline ? { content: [results[0].to_baseline.text, isOpen(results[0]) && '~'], value: results[0].to_baseline.value, title: intervalText(results[0].to_baseline) } : null);
   const columns = [
     { key: 'workload', heading: 'workload', cell: (point) => el('a', { href: '#' + pointId(family, sweep, point) }, pointTitle(point)) },
-    { key: 'place', heading: 'conditions', cell: (point) => pointLine(point) },
+    { key: 'place', heading: 'conditions', cell: (point) => ({ content: pointLine(point), class: 'c' }) },
     { key: 'best', heading: `fastest ${family.best} design`, cell: (point) => names(bestOf(point, family.best)) },
     { key: 'ratio', heading: `× ${family.baseline}`, number: true, cell: (point) => ratio(bestOf(point, family.best)) },
     { key: 'part', heading: 'part of ceiling', number: true, cell: (point) => { const [best] = bestOf(point, family.best); return best && best.to_ceiling ? { content: best.to_ceiling.text, value: best.to_ceiling.value } : null; } },
@@ -147,7 +147,7 @@ function scaling(family, sweep) {
   return (sweep.scaling || []).map((law) => {
     const points = pointsOf(sweep, law.points), fits = law.fits.filter((fit) => fit.model);
     const caption = [el('b', {}, 'The Universal Scalability Law, a model'), el('span', { class: 'cond' }, `${law.title}; ${law.label}; dashed: the model; grey: beyond the measured threads`)];
-    if (!fits.length) return el('p', {}, `${law.title}: no model is fitted: ${law.reason || law.fits.map((fit) => `${fit.implementation}: ${fit.why}`).join('; ')}.`);
+    if (!fits.length) return el('p', { class: 'note' }, `${law.title}: no model is fitted: ${law.reason || law.fits.map((fit) => `${fit.implementation}: ${fit.why}`).join('; ')}.`);
     const measured = new Map(seriesFor(family, sweep, points, 'threads').map((one) => [one.name, one]));
     const series = fits.filter((fit) => measured.has(fit.implementation)).map((fit) => ({ ...measured.get(fit.implementation), model: fit.model }));
     const ticks = d3.range(0, 12).map((power) => 2 ** power).filter((tick) => tick <= d3.max(fits, (fit) => d3.max(fit.model, ([at]) => at)));
@@ -232,13 +232,13 @@ function costs(family, sweep) {
   const operations = [...new Set(sweep.cost.implementations.flatMap((one) => Object.keys(one.operations || {})))];
   const cell = (operation) => (one) => {
     const counts = (one.operations || {})[operation];
-    return counts ? { content: el('span', {}, countsText(counts)), value: counts.transfers, class: 'c' } : null;
+    return counts ? { content: COUNTS.filter(([key]) => counts[key] > 0).map(([key, , short]) => el('div', {}, `${counts[key]} ${short}`)), class: 'w', value: counts.transfers } : null;
   };
-  const times = (one) => Object.entries(one.measured_pair_ns || {}).map(([key, ns]) => `${nsText(ns)} with ${key.replace('_', ' ')}`).join(', ');
+  const times = (one) => Object.entries(one.measured_pair_ns || {}).map(([key, ns]) => el('div', {}, `${nsText(ns)} with ${key.replace('_', ' ')}`));
   return [table(`${family.prefix}costs`, onMachine(sweep, 'What each operation does, counted in a model; not a time'),
     [{ key: 'impl', heading: 'design', cell: (one) => designLink(family, one.implementation) },
       ...operations.map((operation) => ({ key: slug(operation), heading: operation.replace(/_/g, ' '), cell: cell(operation) })),
-      { key: 'pair', heading: 'a measured pair takes a thread', cell: (one) => times(one) || null }], sweep.cost.implementations, (one) => ({ 'data-impl': one.implementation }))];
+      { key: 'pair', heading: 'a measured pair takes a thread', cell: (one) => ({ content: times(one), class: 'w' }) }], sweep.cost.implementations, (one) => ({ 'data-impl': one.implementation }))];
 }
 
 // -- the parts in their order ------------------------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ function familyParts(family) {
       const shown = latencies(family, sweep);
       return shown.length ? el('div', { class: 'figures' }, shown) : el('p', {}, 'This sweep recorded no latencies: ', el('code', {}, `${sweep.command || 'ownbench run'} --latency=1021`), ' does.');
     })),
-    part(family, 'costs', 'What an operation costs', 'Counted from the implementation’s own source, so the same on every machine. A cache line is moved when two CPUs take turns.', perSweep(family, (sweep) => costs(family, sweep))),
+    part(family, 'costs', 'What an operation costs', 'Counted from the implementation’s own source, so the same on every machine. rmw: a read-modify-write; line: a cache line that moves between CPUs that take turns; an empty cell: loads and stores of the thread’s own lines.', perSweep(family, (sweep) => costs(family, sweep))),
     part(family, 'runs', 'All runs', `Select a heading to sort by it. ${family.columns_note} Fairness: Jain’s index over the threads, 1 if all did the same.`, [runs(family)]),
     part(family, 'classes', 'Which designs are right', null, [meanings(family), ...perSweep(family, (sweep) => evidence(family, sweep))])];
 }

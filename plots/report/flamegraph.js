@@ -1,6 +1,6 @@
 // A flame graph: each function as wide as its share of the time, above it what it called. Select one to see it alone.
 const BOX = 18; // the height of a box, in pixels
-const LETTER = 6.7; // the width of a letter, on average
+const LETTER = 7.4; // the width of a letter, on average
 const SEEN = 0.3; // a narrower box is left out, with all above it
 
 const depthOf = (node) => 1 + (d3.max(node.children, depthOf) || 0);

@@ -139,7 +139,7 @@ drawn storms storm-apu-threads2-devices8-groups1-apu-probe-hold_ns5 '"2.00 µs"'
 drawn storms storm-board-threads2 '"4.00 µs"' 'storm: 2 threads, 1 group of board'
 grep -qF 'one round' storms/plots/storm-board-threads2.svg || fail "one round"
 grep -lE '95%|interval|range|median' storms/plots/*.svg && fail "one round has an interval"
-[ "$(ls {held,touched,storms}/plots/*{held,touch,storm}*.svg | wc -l)" = 8 ] || fail "other bars: $(ls {held,touched,storms}/plots)"
+[ "$(find held touched storms -name "*.svg" | grep -c "held-\|touch-\|storm-")" = 8 ] || fail "other bars: $(find held touched storms)"
 
 # Latencies by percentile, of all rounds together.
 jq -n '[{workload: "share", implementation: ("ceiling", "mutex_count"), latency: {timer_ns: 20, probe: {count: 1000,

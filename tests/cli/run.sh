@@ -52,11 +52,12 @@ for _ in 1 2 3; do
 	timeout 120 taskset -c "$cpu" sh -c 'while :; do :; done' &
 	spinners="$spinners $!"
 done
-once_in 5 'grep -q "^ownbench run: threads had [0-9]*% of a CPU, others the rest; " <<<"$machine_said"' taskset -c "$cpu" \
+once_in 5 'grep -q "^ownbench run: the machine was in use: threads had [0-9]*% of a CPU, others the rest; " <<<"$machine_said"' taskset -c "$cpu" \
 	"$ownbench" run $quick --duration=0.2 --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=2 --out=starved
 kill $spinners
 
-jq -e '.measurements > 0 and has("drifted")' a/sweep/drift.json >/dev/null || fail "drift.json: $(cat a/sweep/drift.json)"
+expect 0 "$ownbench" report --format=json a/sweep
+jq -e '.sweeps[0].drift | .measurements > 0 and has("drifted")' a/sweep/report.json >/dev/null || fail "the drift: $(jq .sweeps[0].drift a/sweep/report.json)"
 
 # Nothing measured is overwritten.
 cp a/sweep/benchmark.json before
