@@ -69,7 +69,8 @@ static const struct option_spec described[] = {
 	"lines that threads share, where the CPU can sample its loads\n"
 	"(default: record)",
 	set_mode},
-    {"flamegraph", NULL, "with record: write a page of the stacks, DIR/flamegraph.html", set_flamegraph},
+    {"flamegraph", NULL, "with record: write a page of the stacks, DIR/flamegraph.html",
+	set_flamegraph},
     {"event", "EVENT",
 	"as perf has it, for stat several (default: cycles, or the software\n"
 	"clock where there are no hardware counters)",

@@ -138,10 +138,20 @@ static int show_html(
 	return ret;
 }
 
+/* A file has neither a width nor colours. */
+static struct terminal destination(const struct report_options *chosen)
+{
+	const struct terminal terminal = terminal_of(stdout);
+
+	if (chosen->output && strcmp(chosen->output, "-") != 0)
+		return (struct terminal){.utf8 = terminal.utf8};
+	return terminal;
+}
+
 static int show(
     FILE *out, const json_t *report, const struct report_options *chosen, struct error *err)
 {
-	const struct terminal terminal = terminal_of(stdout);
+	const struct terminal terminal = destination(chosen);
 
 	switch (chosen->format) {
 	case FORMAT_MARKDOWN:

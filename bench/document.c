@@ -154,10 +154,9 @@ static void write_files(void)
 	       ".It Pa benchmark.json\nAll runs, in Google Benchmark's format.\n"
 	       ".It Pa runs.jsonl\nA line for each repetition, written when it ended.\n"
 	       ".It Pa environment.json\nWhat moves results on that machine.\n"
-	       ".It Pa drift.json\nWhether the machine changed meanwhile, by the ceiling.\n"
 	       ".It Pa command\nThe command line.\n"
 	       ".It Pa plots\nWhat\n.Nm\n.Cm plot\ndrew.\n"
-	       ".It Pa report.html\nWhat\n.Nm\n.Cm report\nmade of it, and of\n"
+	       ".It Pa report.json , report.html\nWhat\n.Nm\n.Cm report\nmade of it, and of\n"
 	       ".Pa verify.json ,\n.Pa claims.json\nand\n.Pa cost.json\nbeside it.\n.El\n");
 }
 

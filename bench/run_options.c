@@ -277,18 +277,32 @@ static int set_repetitions(void *context, const char *value, struct error *err)
 	return option_uint("repetitions", value, 1, REPETITIONS_MAX, repetitions, err);
 }
 
+/* Returns what is behind a decimal number; NULL if there is none. */
+static const char *number_with_unit(const char *value, double *number)
+{
+	char digits[32];
+	const size_t len = strspn(value, "0123456789.");
+	char *end;
+
+	if (!len || len >= sizeof(digits))
+		return NULL;
+	memcpy(digits, value, len);
+	digits[len] = '\0';
+	*number = strtod(digits, &end);
+	return *end ? NULL : value + len;
+}
+
 /* 0.05, or 5% */
 static int set_precision(void *context, const char *value, struct error *err)
 {
 	const double least = 0.001, most = 1;
 	struct run_options *run = context;
-	char *end;
+	double number;
+	const char *unit = number_with_unit(value, &number);
+	const bool percent = unit && !strcmp(unit, "%");
 
-	run->precision = strtod(value, &end);
-	if (!strcmp(end, "%"))
-		run->precision /= 100;
-	if (end == value || (*end && strcmp(end, "%") != 0) ||
-	    !(run->precision >= least && run->precision <= most))
+	run->precision = percent ? number / 100 : number;
+	if (!unit || (*unit && !percent) || !(run->precision >= least && run->precision <= most))
 		return error_set(
 		    err, "--precision=%s: must be from 0.1%% to 100%%, as 5%% or 0.05", value);
 	run->precision_given = true;
@@ -298,16 +312,20 @@ static int set_precision(void *context, const char *value, struct error *err)
 /* 90, or 10m */
 static int set_budget(void *context, const char *value, struct error *err)
 {
+	static const struct {
+		const char *unit;
+		double seconds;
+	} units[] = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}};
 	struct run_options *run = context;
-	const size_t digits = strspn(value, "0123456789.");
-	const char *unit = value + digits;
-	const double seconds = !*unit || !strcmp(unit, "s") ? 1
-	                       : !strcmp(unit, "m")         ? 60
-	                       : !strcmp(unit, "h")         ? 3600
-	                                                    : 0;
+	double number;
+	const char *unit = number_with_unit(value, &number);
 
-	run->budget = strtod(value, NULL) * seconds;
-	if (!digits || !(run->budget > 0 && run->budget <= SECONDS_MAX))
+	run->budget = 0;
+	for (size_t i = 0; unit && i < sizeof(units) / sizeof(units[0]); i++) {
+		if (!strcmp(unit, units[i].unit))
+			run->budget = number * units[i].seconds;
+	}
+	if (!(run->budget > 0 && run->budget <= SECONDS_MAX))
 		return error_set(err,
 		    "--budget=%s: must be a time above 0 and up to 24h, in seconds or as 10m",
 		    value);

@@ -155,9 +155,9 @@ static void compare(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr, struct b
 			grown[r] = x[s][r] / x[0][r];
 		}
 		ratio->median[s] = stats_median(x[s], nr);
-		ratio->around[s] = stats_median_interval(x[s], nr, 0.95, s + 1);
+		ratio->around[s] = median_interval(x[s], nr, 0.95);
 		growth->median[s] = stats_median(grown, nr);
-		growth->around[s] = stats_median_interval(grown, nr, 0.95, s + 1);
+		growth->around[s] = median_interval(grown, nr, 0.95);
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "bench/claims/claim.h"
 #include "bench/claims/experiment.h"
 #include "bench/claims/timing.h"
+#include "harness/stats/ratio.h"
 
 static const char plain[] = "mutex_count", atomic[] = "mutex_count_atomic";
 static const double TOLERANCE = 0.1;
@@ -36,7 +37,7 @@ static int run_c11(
 	const double seconds = options->seconds / (double)(3 * nr);
 	static const char *const scenarios[] = {"two_removes", "two_probers", "nested", NULL};
 	struct experiment_search search = {.exhausted = true};
-	struct interval ratio;
+	struct round_ratio ratio;
 
 	if (experiment_explore(plain, scenarios, false, options->seconds / 4, &search, err))
 		return -1;
@@ -45,19 +46,19 @@ static int run_c11(
 		    pair_ns(plain, seconds, &without[i], err))
 			return -1;
 	}
-	ratio = stats_ratio_interval(with, nr, without, nr, 0.95, 11);
-	claim_value(result, stats_median(with, nr) / stats_median(without, nr), ratio.low,
-	    ratio.high, "atomic count over plain, time of a pair");
+	ratio = ratio_of_turns(with, without, nr);
+	claim_value(result, ratio.value, ratio.interval.low, ratio.interval.high,
+	    "atomic count over plain, time of a pair");
 	claim_figure(result,
 	    "a pair of one thread in a group of 8 devices takes %.1f ns with a plain count, %.1f "
 	    "ns with an atomic one: %.2f times (%.2f..%.2f)",
-	    stats_median(without, nr), stats_median(with, nr), result->value, ratio.low,
-	    ratio.high);
+	    stats_median(without, nr), stats_median(with, nr), result->value, ratio.interval.low,
+	    ratio.interval.high);
 	claim_figure(result, "the plain count explored, %" PRIu64 " executions%s: %s",
 	    search.executions, search.exhausted ? ", which are all" : "",
 	    search.faults ? "faults" : "no fault");
-	result->verdict = rule_witness(
-	    search.faults, search.exhausted, CLAIM_REFUTED, rule_above(ratio, 1 / (1 + TOLERANCE)));
+	result->verdict = rule_witness(search.faults, search.exhausted, CLAIM_REFUTED,
+	    rule_above(ratio.interval, 1 / (1 + TOLERANCE)));
 	claim_undecided(result, search.exhausted ? "a quieter machine: the interval is too wide"
 						 : "more time: the exploration was not exhausted");
 	return 0;

@@ -128,7 +128,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	watch.impl = notifier->impl;
 	if (sample_beside_user(&s, &bare, err))
 		return -1;
-	ns = stats_median_interval(s.ns, s.nr, 0.95, 13);
+	ns = median_interval(s.ns, s.nr, 0.95);
 	claim_value(result, stats_median(s.ns, s.nr), ns.low, ns.high, "ns from mixed to found");
 	claim_figure(result,
 	    "of %zu probes beside a user who holds the group, %" PRIu64

@@ -48,7 +48,7 @@ static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double s
 		more[i] = with - without;
 	}
 	*out = stats_median(more, nr);
-	*around = stats_median_interval(more, nr, 0.95, 15);
+	*around = median_interval(more, nr, 0.95);
 	return 0;
 }
 
@@ -72,7 +72,7 @@ static void judge(struct claim_result *result, double alone, struct interval alo
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	const unsigned int cpus = pin_nr_cpus(), storm = cpus > 1 ? cpus : 2;
-	const size_t nr = options->quick ? 5 : MAX_REPETITIONS;
+	const size_t nr = options->quick ? 6 : MAX_REPETITIONS;
 	const double seconds = options->seconds / 3;
 	struct interval alone_in, storm_in, held_in;
 	double alone, together, held;

@@ -8,6 +8,7 @@
 #include "bench/claims/claim.h"
 #include "bench/claims/timing.h"
 #include "bench/topologies.h"
+#include "harness/stats/ratio.h"
 
 /* The walk costs what the count does once more. */
 static const double LIMIT = 2;
@@ -61,13 +62,12 @@ static void ratios(
     const struct samples *walk, const struct samples *count, struct interval ratio[NR_SIZES])
 {
 	for (size_t s = 0; s < NR_SIZES; s++)
-		ratio[s] =
-		    stats_ratio_interval(walk->x[s], walk->nr, count->x[s], count->nr, 0.95, s + 1);
+		ratio[s] = ratio_of_turns(walk->x[s], count->x[s], walk->nr).interval;
 }
 
 static double median_ratio(const struct samples *walk, const struct samples *count, size_t s)
 {
-	return stats_median(walk->x[s], walk->nr) / stats_median(count->x[s], count->nr);
+	return ratio_of_turns(walk->x[s], count->x[s], walk->nr).value;
 }
 
 /* log2 of how much longer it takes to unbind twice as many. */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/results/stats.h"
+#include "harness/stats/interval.h"
 
 enum { RATE_RUNS = 8, RATE_RUNS_QUICK = 4 };
 

@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/results/stats.h"
+#include "harness/stats/interval.h"
 
 enum claim_verdict {
 	CLAIM_CONFIRMED,

@@ -6,7 +6,7 @@
 
 #include "bench/claims/experiment.h"
 #include "harness/measure/clock.h"
-#include "harness/results/stats.h"
+#include "harness/stats/interval.h"
 
 static void *idler_main(void *arg)
 {

@@ -12,11 +12,6 @@
 /* A run without a --timeout may take this long beyond its warm-up and window. */
 static const double TIMEOUT_SECONDS = 20;
 
-double rounds_elapsed(const struct rounds *rounds)
-{
-	return (double)(clock_ns() - rounds->start_ns) * 1e-9;
-}
-
 /* -- what is said meanwhile -- */
 
 /* Said once: what kept one run from counting keeps others of its size, too. */
@@ -34,18 +29,17 @@ static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int
 static double seconds_left(const struct rounds *rounds)
 {
 	const struct schedule *schedule = rounds->schedule;
-	const double elapsed = rounds_elapsed(rounds);
 	double left = 0;
 
 	if (!schedule->goal.repetitions)
-		return fmax(0, schedule->goal.budget - elapsed);
+		return fmax(0, schedule->goal.budget - rounds->elapsed);
 	for (size_t i = 0; i < schedule->nr_points; i++) {
 		const struct schedule_point *point = &schedule->points[i];
 
 		left += (schedule->goal.repetitions - point->rounds) * (double)point->nr_designs;
 	}
 	return schedule->repetitions
-	           ? left * elapsed / (double)schedule->repetitions
+	           ? left * rounds->elapsed / (double)schedule->repetitions
 	           : left * (rounds->options->request.warmup + rounds->options->request.duration);
 }
 
@@ -96,16 +90,20 @@ static int keep(struct rounds *rounds, const struct schedule_round *round, size_
 {
 	const size_t design = round->designs[i];
 	const struct plan_run *run = rounds->points->points[round->point].runs[design];
-	const struct record_place place = {
+	struct record_place place = {
 	    .round = round->round,
 	    .order = round->first + (unsigned int)i,
 	    .designs = round->first + (unsigned int)round->nr_designs,
-	    .at_seconds = rounds_elapsed(rounds),
 	    .steal = *steal,
 	};
-	json_t *record = record_make(run, &place, result);
 	const bool failed = result->failure[0];
-	int ret = sweep_dir_append(rounds->dir, record, err);
+	json_t *record;
+	int ret;
+
+	rounds->elapsed = (double)(clock_ns() - rounds->start_ns) * 1e-9;
+	place.at_seconds = rounds->elapsed;
+	record = record_make(run, &place, result);
+	ret = sweep_dir_append(rounds->dir, record, err);
 
 	schedule_add(rounds->schedule, round->point, design, round->round,
 	    failed ? NAN
@@ -142,7 +140,7 @@ int rounds_measure(struct rounds *rounds, struct error *err)
 {
 	struct schedule_round round;
 
-	while (!*rounds->stop && schedule_next(rounds->schedule, rounds_elapsed(rounds), &round)) {
+	while (!*rounds->stop && schedule_next(rounds->schedule, rounds->elapsed, &round)) {
 		for (size_t i = 0; i < round.nr_designs && !*rounds->stop; i++) {
 			if (measure_design(rounds, &round, i, err))
 				return -1;

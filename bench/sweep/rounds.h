@@ -18,6 +18,7 @@ struct rounds {
 	struct sweep_dir *dir;
 	const volatile sig_atomic_t *stop; /* set by a signal handler: ends the round */
 	uint64_t start_ns; /* when the sweep began; what was measured before counts */
+	double elapsed; /* at the end of the last repetition, as a sweep that is resumed knows it */
 	struct progress progress;
 	bool uncounted; /* some run could not count its events, and it was said */
 };
@@ -25,8 +26,5 @@ struct rounds {
 /* Until the schedule has none left, or *stop. Failures are said as they occur. Returns 0, or -1
  * with the error set if the journal cannot be written. */
 int rounds_measure(struct rounds *rounds, struct error *err);
-
-/* Seconds since the sweep began. */
-double rounds_elapsed(const struct rounds *rounds);
 
 #endif

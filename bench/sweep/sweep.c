@@ -128,17 +128,18 @@ static int measure(const struct plan *plan, const struct run_options *options,
 	    .schedule = &schedule,
 	    .dir = &opened->dir,
 	    .stop = &interrupted,
-	    .start_ns = clock_ns() - (uint64_t)(resume_elapsed(&opened->before) * 1e9),
+	    .elapsed = resume_elapsed(&opened->before),
 	};
 	int ret;
 
+	rounds.start_ns = clock_ns() - (uint64_t)(rounds.elapsed * 1e9);
 	say_failures(&opened->before);
 	resume_schedule(&schedule, &points, &opened->before);
 	progress_start(&rounds.progress, 0, 0);
 	catch_interrupts();
 	ret = rounds_measure(&rounds, err);
 	if (!ret && !opened->goal.repetitions && options->display != DISPLAY_FOR_PROGRAMS)
-		run_say_precision(&schedule, rounds_elapsed(&rounds));
+		run_say_precision(&schedule, rounds.elapsed);
 	schedule_free(&schedule);
 	plan_points_free(&points);
 	return ret;

@@ -50,8 +50,8 @@ void sweep_free(struct sweep *sweep);
 /* Returns NULL if the sweep has no such run. */
 const struct sweep_run *sweep_find(const struct sweep *sweep, const struct run_id *id);
 
-/* Returns one metric of each repetition that has it, with its rounds (NULL: not wanted), ascending by
- * round. The caller frees both arrays. A repetition that failed has no metrics. */
+/* Returns one metric of each repetition that has it, with its rounds (NULL: not wanted), ascending
+ * by round. The caller frees both arrays. A repetition that failed has no metrics. */
 double *sweep_run_values(
     const struct sweep_run *run, const char *metric, unsigned int **rounds, size_t *nr);
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/report/claim_curve.h"
 #include "harness/report/measure.h"
 #include "harness/report/members.h"
 #include "harness/stats/interval.h"
@@ -26,9 +27,12 @@ static json_t *value_json(const json_t *claim)
 static json_t *claim_json(const json_t *claim)
 {
 	json_t *json = json_copy((json_t *)claim); /* it only reads it */
+	struct claim_curve curve;
 
 	json_object_set_new(json, "verdict", json_string(verdict_of(claim)));
 	json_object_set_new(json, "value", value_json(claim));
+	if (claim_curve_read(&curve, claim))
+		json_object_set_new(json, "curve", json_null());
 	json_object_del(json, "low");
 	json_object_del(json, "high");
 	return json;

@@ -84,12 +84,13 @@ static json_t *state_bytes_json(const json_t *entry)
 	return bytes;
 }
 
-/* What this build does not have is null. */
+/* What this build does not know is null, and the class "unknown". */
 static json_t *implementation_json(const struct report_sweep *sweep, const char *name, size_t color)
 {
-	static const char *const members[] = {"summary", "source", "file", "class", "progress"};
+	static const char *const members[] = {"summary", "source", "file", "progress"};
 	const json_t *entry = report_sweep_entry(sweep, name);
-	json_t *json = json_pack("{s:s, s:s, s:I}", "name", name, "role", class_role(sweep, name),
+	json_t *json = json_pack("{s:s, s:s, s:s, s:I}", "name", name, "role",
+	    class_role(sweep, name), "class", entry ? member_text(entry, "class") : "unknown",
 	    "color", (json_int_t)color);
 
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++)

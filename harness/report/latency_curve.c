@@ -2,11 +2,12 @@
 #include "harness/report/latency_curve.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "harness/measure/histogram.h"
 
 /* Steps of a curve: a picture shows no more. */
-enum { CURVE_STEPS = 48 };
+enum { CURVE_STEPS = 40 };
 
 static const json_t *histogram_json(const struct sweep_round *round, const char *operation)
 {
@@ -58,6 +59,15 @@ static const char *add_rounds(
 	return NULL;
 }
 
+/* Rounded to four digits, which is more than a picture shows. */
+static json_t *step_json(double beyond, double ns)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "[%.4g,%.4g]", beyond, ns);
+	return json_loads(text, 0, NULL);
+}
+
 /* Steps that are equally far apart on the axis. */
 static json_t *curve_json(const struct histogram *h)
 {
@@ -68,9 +78,9 @@ static json_t *curve_json(const struct histogram *h)
 		const double beyond = pow(last, (double)i / CURVE_STEPS);
 
 		json_array_append_new(
-		    curve, json_pack("[f,f]", beyond, histogram_quantile(h, 1 - 1 / beyond)));
+		    curve, step_json(beyond, histogram_quantile(h, 1 - 1 / beyond)));
 	}
-	json_array_append_new(curve, json_pack("[f,f]", last, (double)h->max));
+	json_array_append_new(curve, step_json(last, (double)h->max));
 	return curve;
 }
 
@@ -83,7 +93,6 @@ json_t *latency_curve_json(const struct sweep_run *run, const char *operation, s
 		wrong = "a histogram without samples";
 	if (!wrong)
 		return curve_json(&h);
-	error_set(err, "runs.jsonl: %s in the latencies of %s, %s", wrong, operation,
-	    run->id.implementation);
+	error_set(err, "%s in the latencies of %s, %s", wrong, operation, run->id.implementation);
 	return NULL;
 }

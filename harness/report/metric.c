@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/report/metric.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,11 +50,21 @@ double metric_scale(const char *metric)
 	return units[unit_of(metric)].scale;
 }
 
+bool metric_is_time(const char *metric)
+{
+	return metric_format(metric) == number_time;
+}
+
+bool metric_is_cost(const char *metric)
+{
+	return metric_is_time(metric) || ends_with(metric, "_per_op");
+}
+
 /* -- which are shown -- */
 
 /* What says more of how a repetition was measured than of the design; the rate is the result. */
 static const char *const left_out[] = {
-    "at_seconds", "items_per_second", "overlap", "start_skew_us", NULL};
+    "at_seconds", "items_per_second", "overlap", "start_skew_us", "window_seconds", NULL};
 
 static const struct {
 	double percent;

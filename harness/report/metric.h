@@ -4,6 +4,7 @@
 #define HARNESS_REPORT_METRIC_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "harness/record/sweep.h"
 #include "harness/report/family.h"
@@ -14,6 +15,11 @@ number_format *metric_format(const char *metric);
 
 /* What a metric's values are multiplied with to have the unit that its format takes. */
 double metric_scale(const char *metric);
+
+bool metric_is_time(const char *metric);
+
+/* Whether less of it is better: times, and events of an operation. */
+bool metric_is_cost(const char *metric);
 
 /* {NAME: {"value", "low", "high", "text"}, ..} of a run that passed: every metric that is not 0 in
  * all rounds, but no latencies beside those of the family's columns; and "refused_percent", the

@@ -55,6 +55,8 @@ static int by_place(const void *left, const void *right)
 		order = order_of(a->devices, b->devices);
 	if (!order)
 		order = order_of(a->groups, b->groups);
+	if (!order)
+		order = order_of_texts(a->machine, b->machine);
 	return order ? order : strcmp(a->implementation, b->implementation);
 }
 
@@ -81,7 +83,7 @@ static const struct point_quantity *quantity_of(const struct point *point)
 	return quantity;
 }
 
-static void read_values(struct point_run *run, const char *metric)
+void point_run_read(struct point_run *run, const char *metric)
 {
 	run->values = sweep_run_values(run->run, metric, &run->rounds, &run->nr);
 	for (size_t i = 0; i < run->nr; i++)
@@ -164,7 +166,7 @@ static void make_point(
 		point->runs[i].run = runs[i];
 	point->quantity = quantity_of(point);
 	for (size_t i = 0; i < nr; i++) {
-		read_values(&point->runs[i], point->quantity->metric);
+		point_run_read(&point->runs[i], point->quantity->metric);
 		point->nr_passed += !isnan(point->runs[i].median);
 	}
 	qsort_r(point->runs, nr, sizeof(*point->runs), by_value, (void *)point->quantity);

@@ -48,6 +48,9 @@ struct points {
 struct points points_of(const struct sweep *sweep, const char *baseline);
 void points_free(struct points *points);
 
+/* Sets the values, rounds and median of a run by one metric; values that it had are not freed. */
+void point_run_read(struct point_run *run, const char *metric);
+
 /* NULL: `implementation` was not run here. */
 const struct point_run *point_find(const struct point *point, const char *implementation);
 

@@ -66,11 +66,14 @@ static void add_side_files(json_t *json, const struct report_sweep *sweep)
 
 json_t *sweep_json(const struct report_sweep *sweep, struct error *err)
 {
-	json_t *charts = charts_json(sweep, err);
+	struct error why;
+	json_t *charts = charts_json(sweep, &why);
 	json_t *json;
 
-	if (!charts)
+	if (!charts) {
+		error_set(err, "%s: runs.jsonl: %s", sweep->dir, why.text);
 		return NULL;
+	}
 	json = json_pack("{s:s, s:s?, s:i, s:s, s:s?}", "dir", sweep->dir, "label", sweep->label,
 	    "machine", (int)sweep->machine, "family", sweep->family->name, "command",
 	    sweep->command);

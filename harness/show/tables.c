@@ -92,6 +92,25 @@ static const char *value_heading(const json_t *point)
 	return *unit ? unit : document_text(point, "quantity");
 }
 
+/*
+ * Whether a table has a family's column: where it says something of the point, but for what tells
+ * designs apart nowhere or is in a table of its own (latencies).
+ */
+static bool has_column(const struct table_point *at, const char *key)
+{
+	static const char *const left_out[] = {
+	    "fairness", "slowest_of_fastest", "bytes_per_group", NULL};
+	const size_t length = strlen(key);
+
+	if (length > 3 && !strcmp(key + length - 3, "_ns"))
+		return false;
+	for (const char *const *name = left_out; *name; name++) {
+		if (!strcmp(*name, key))
+			return false;
+	}
+	return point_has_metric(at->point, key);
+}
+
 static void add_columns(struct text_table *table, const struct table_point *at)
 {
 	const json_t *columns = json_object_get(at->family, "columns"), *column;
@@ -108,7 +127,7 @@ static void add_columns(struct text_table *table, const struct table_point *at)
 	text_table_column(table, "ceiling", ALIGN_RIGHT, EXPEND_CEILING);
 	text_table_column(table, "class", ALIGN_LEFT, COLUMN_STAYS);
 	json_array_foreach (columns, i, column) {
-		if (point_has_metric(at->point, document_text(column, "key")))
+		if (has_column(at, document_text(column, "key")))
 			text_table_column(table, document_text(column, "heading"), ALIGN_RIGHT,
 			    EXPEND_METRICS + (unsigned int)i);
 	}
@@ -203,7 +222,7 @@ static void add_result(struct tables *tables, struct text_table *table,
 	json_array_foreach (columns, i, column) {
 		const char *key = document_text(column, "key");
 
-		if (point_has_metric(at->point, key))
+		if (has_column(at, key))
 			text_table_cell(table,
 			    measure_text(json_object_get(json_object_get(result, "metrics"), key)));
 	}

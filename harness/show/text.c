@@ -94,5 +94,5 @@ void text_cut(char *text, size_t columns)
 		return;
 	for (size_t i = 0; i < columns - 2; i++)
 		text += character_bytes(text);
-	strcpy(text, "..");
+	memcpy(text, "..", sizeof(".."));
 }

@@ -57,17 +57,36 @@ static size_t pair_rounds(
 	return nr;
 }
 
+/* Sorts the ratios. */
+static struct round_ratio ratio_from(double *ratios, size_t nr, size_t comparisons)
+{
+	return (struct round_ratio){
+	    .value = nr ? middle_ratio(ratios, nr) : NAN,
+	    .interval = median_interval(ratios, nr, RATIO_LEVEL),
+	    .simultaneous = median_interval(ratios, nr, simultaneous_level(comparisons)),
+	    .rounds = nr,
+	    .comparisons = comparisons,
+	};
+}
+
 struct round_ratio ratio_of_rounds(
     const struct round_values *a, const struct round_values *b, size_t comparisons)
 {
 	double *ratios = allocate(a->nr);
-	struct round_ratio ratio = {.value = NAN, .comparisons = comparisons};
+	const struct round_ratio ratio = ratio_from(ratios, pair_rounds(a, b, ratios), comparisons);
 
-	ratio.rounds = pair_rounds(a, b, ratios);
-	ratio.interval = median_interval(ratios, ratio.rounds, RATIO_LEVEL);
-	ratio.simultaneous = median_interval(ratios, ratio.rounds, simultaneous_level(comparisons));
-	if (ratio.rounds)
-		ratio.value = middle_ratio(ratios, ratio.rounds);
+	free(ratios);
+	return ratio;
+}
+
+struct round_ratio ratio_of_turns(const double *a, const double *b, size_t nr)
+{
+	double *ratios = allocate(nr);
+	struct round_ratio ratio;
+
+	for (size_t i = 0; i < nr; i++)
+		ratios[i] = ratio_of(a[i], b[i]);
+	ratio = ratio_from(ratios, nr, 1);
 	free(ratios);
 	return ratio;
 }

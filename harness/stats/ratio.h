@@ -37,6 +37,9 @@ double simultaneous_level(size_t comparisons);
 struct round_ratio ratio_of_rounds(
     const struct round_values *a, const struct round_values *b, size_t comparisons);
 
+/* The same of values that were measured in turn: a[i] and b[i] are of one round. */
+struct round_ratio ratio_of_turns(const double *a, const double *b, size_t nr);
+
 /*
  * B over A, which share no rounds: the median of the ratios of all pairs (Hodges and Lehmann 1963),
  * with the intervals that invert the Mann-Whitney test (Moses; Hollander, Wolfe and Chicken,

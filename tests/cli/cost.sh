@@ -41,7 +41,8 @@ expect 0 "$ownbench" cost --json --impl=busted_no_membarrier,device_slots
 	fail "what the control leaves out"
 
 # -- files and sweeps -----------------------------------------------------------------------------
-cp -r "$source_dir/results/reference" sweep
+expect 0 "$ownbench" run --workload=share --impl=ceiling,mutex_count,device_slots --threads=1,2 --duration=0.05 \
+	--repetitions=3 --events=none --out=sweep
 expect 0 "$ownbench" cost --sweep=sweep --out=sweep/cost.json
 [ ! -s out ] || fail "--out writes to stdout, too"
 cp sweep/cost.json out
@@ -49,7 +50,7 @@ cp sweep/cost.json out
 	sweep/benchmark.json | sort -u | grep -vx handwritten)" ] || fail "not the sweep's implementations"
 jq -e '.implementations[] | select(.implementation == "mutex_count") | .measured_pair_ns |
 	.["1_thread"] > 1 and .["2_threads"] > .["1_thread"]' out >/dev/null || fail "nothing measured"
-want=$(jq '[.benchmarks[] | select(.run_name | test("^share/mutex_count/threads:2/devices:8/groups:1$")) | select(.run_type == "iteration")
+want=$(jq '[.benchmarks[] | select(.run_name | test("^share/mutex_count/threads:2/devices:8/groups:1/path:ops$")) | select(.run_type == "iteration")
 	| .items_per_second] | sort | if length % 2 == 1 then .[length / 2 | floor] else (.[length / 2] + .[length / 2 - 1]) / 2 end |
 	2e9 / . * 1000 | round' sweep/benchmark.json)
 got=$(jq '.implementations[] | select(.implementation == "mutex_count") | .measured_pair_ns["2_threads"] * 1000 | round' out)
@@ -84,7 +85,7 @@ wrong 2 "--impl=handwritten: has no source" --impl=handwritten
 wrong 2 "--format=xml: must be one of text, json, markdown" --format=xml
 wrong 2 "--out: the name of a file is missing" --out=
 wrong 2 "one argument too many: x" x
-wrong 2 "cannot read nowhere/benchmark.json" --sweep=nowhere
+wrong 2 "cannot read nowhere/sweep.json" --sweep=nowhere
 wrong 1 "nowhere" --out=nowhere/cost.json
 expect 1 sh -c "$ownbench cost >/dev/full"
 expect_line "cannot write standard output: No space left on device"

@@ -30,15 +30,15 @@ jq -e '[.benchmarks[] | select(.run_type == "iteration") |
 jq -es 'all(.counters | .operations > 0 and (.events | map(.name) == ["task-clock", "page-faults"]) and
 	all(.events[]; .multiplexed == 0 and (.event | startswith("perf::"))))' sweep/runs.jsonl \
 	>/dev/null || fail "runs.jsonl: counters"
-jq -es 'map(select(.run | startswith("share")) | .threads[]) | length == 8 and
+jq -es 'map(select(.run.workload == "share") | .threads[]) | length == 8 and
 	all(.counts."task-clock" | .value > 0 and .running_ns > 0 and .running_ns == .enabled_ns)' \
 	sweep/runs.jsonl >/dev/null || fail "runs.jsonl: counts of threads"
 # Enabled inside the window and no longer: the stamps are outside.
-jq -es 'map(select(.run | startswith("share")) | .threads[]) |
+jq -es 'map(select(.run.workload == "share") | .threads[]) |
 	all(.counts."task-clock".enabled_ns <= .end_ns - .start_ns)' sweep/runs.jsonl >/dev/null ||
 	fail "counted outside the window"
 # Operations: both of a pair, and each refused one.
-jq -es 'map(select(.run | startswith("takeover"))) | all(.counters.operations ==
+jq -es 'map(select(.run.workload == "takeover")) | all(.counters.operations ==
 	([.threads[].tally | 2 * .pairs + .refused + .failed + 2 * .claims + .claims_refused] | add))' \
 	sweep/runs.jsonl >/dev/null || fail "operations"
 

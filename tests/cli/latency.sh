@@ -15,11 +15,11 @@ jq -e '[.benchmarks[] | select(.run_type == "iteration") | . as $b |
 	[$b[. + "_p50_ns", . + "_p90_ns", . + "_p99_ns", . + "_p999_ns", . + "_max_ns"]] |
 	. == sort and .[0] >= 0] | length >= 12 and all' all/benchmark.json >/dev/null || fail "percentiles out of order"
 # What is refused is no probe, and what shares has no claims.
-jq -es 'map(select(.run | test("^busy/")) | .latency | has("refused") and (has("probe") or has("remove") | not)) |
+jq -es 'map(select(.run.workload == "busy") | .latency | has("refused") and (has("probe") or has("remove") | not)) |
 	length == 4 and all' all/runs.jsonl >/dev/null || fail "busy: other operations"
-jq -es 'map(select(.run | test("^share/")) | .latency | has("probe") and has("remove") and (has("claim") | not)) |
+jq -es 'map(select(.run.workload == "share") | .latency | has("probe") and has("remove") and (has("claim") | not)) |
 	length == 4 and all' all/runs.jsonl >/dev/null || fail "share: other operations"
-jq -es 'map(select(.run | test("^share/")) | .latency.probe.count == ([.threads[].tally.pairs] | add)) | all' \
+jq -es 'map(select(.run.workload == "share") | .latency.probe.count == ([.threads[].tally.pairs] | add)) | all' \
 	all/runs.jsonl >/dev/null || fail "not each step: $(jq -c '[.latency.probe.count, .threads[].tally.pairs]' all/runs.jsonl)"
 jq -es 'map(.latency | to_entries[] | select(.value | type == "object") | .value |
 	(.count == ([.buckets[][1]] | add)) and (.max_ns >= .buckets[-1][0])) | length >= 12 and all' all/runs.jsonl \
@@ -27,7 +27,7 @@ jq -es 'map(.latency | to_entries[] | select(.value | type == "object") | .value
 
 # One step in 101: in any stretch of a thread's steps as many as there are times 101, or one more or less.
 expect 0 "$ownbench" run $run --latency=101 $three --duration=0.3 --out=some
-jq -es 'map(select(.run | test("^share/")) |
+jq -es 'map(select(.run.workload == "share") |
 	((.latency.probe.count // 0) * 101 - ([.threads[].tally.pairs] | add) | fabs) <= 101 * (.threads | length)) |
 	length == 4 and all' some/runs.jsonl >/dev/null ||
 	fail "not one step in 101: $(jq -c '[.latency.probe.count, .threads[].tally.pairs]' some/runs.jsonl)"
@@ -47,8 +47,8 @@ if command -v gnuplot >/dev/null; then
 		NF == 2 {if ($1 < share || $2 < ns) exit 1; share = $1; ns = $2; curves[name] = $1}
 		END {for (name in curves) {if (curves[name] < 2) exit 1; nr++} exit nr != 2}' some/plots/share-latency-probe.dat ||
 		fail "the percentiles are not in order: $(cat some/plots/share-latency-probe.dat)"
-	most=$(jq -s '[.[] | select(.run | test("^share/mutex_count/threads:2/")) | .latency.probe.max_ns] | max' some/runs.jsonl)
-	one=$(jq -s '[.[] | select(.run | test("^share/mutex_count/threads:1/")) | .latency.probe.max_ns] | max' some/runs.jsonl)
+	most=$(jq -s '[.[] | select(.run | .workload == "share" and .implementation == "mutex_count" and .threads == 2) | .latency.probe.max_ns] | max' some/runs.jsonl)
+	one=$(jq -s '[.[] | select(.run | .workload == "share" and .implementation == "mutex_count" and .threads == 1) | .latency.probe.max_ns] | max' some/runs.jsonl)
 	last=$(awk '/^"/ {name = $1} name == "\"mutex_count\"" && NF == 2 {last = $2} END {print last}' \
 		some/plots/share-latency-probe.dat)
 	[ "$last" = "$most" ] || [ "$last" = "$one" ] || fail "the curve of mutex_count ends at $last, not at $most"
@@ -97,9 +97,9 @@ expect 0 "$ownbench" run $run --workload=query,busy,share --threads=2,3 --impl=m
 jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 6 and
 	all(.fairness > 0 and .fairness <= 1.000001 and .slowest_of_fastest >= 0 and .slowest_of_fastest <= 1)' \
 	fair/benchmark.json >/dev/null || fail "unequal, and fair"
-jq -es 'map(select(.run | test("^query/.*threads:2")))[0] | .fairness == 1 and .slowest_of_fastest == 1' fair/runs.jsonl \
+jq -es 'map(select(.run | .workload == "query" and .threads == 2).metrics)[0] | .fairness == 1 and .slowest_of_fastest == 1' fair/runs.jsonl \
 	>/dev/null || fail "a reader counts as slow"
-jq -es 'map(select(.run | test("^busy/.*threads:2")) | .slowest_of_fastest -
+jq -es 'map(select(.run | .workload == "busy" and .threads == 2) | .metrics.slowest_of_fastest -
 		([.threads[] | .tally.refused / (.end_ns - .start_ns)] | min / max)) |
 	length == 1 and all(fabs < 1e-6)' fair/runs.jsonl >/dev/null || fail "busy: not by refusals"
 

@@ -18,7 +18,7 @@ fail()
 }
 
 # What a run says of how the machine behaved meanwhile.
-of_machine='^ownbench run: (the (machine drifted|hypervisor took)|threads had )'
+of_machine='^ownbench run: the (machine (drifted|was in use)|hypervisor took)'
 
 # attempt COMMAND...: its exit status is in got, its output in files out and err; what it said of the machine in
 # machine_said.
@@ -61,6 +61,21 @@ expect_line()
 {
 	[ "$(grep -vcE "^ownbench run: events: |$of_machine" err)" = 1 ] || { fail "not one line on stderr: $*"; cat err >&2; }
 	grep -qF -- "$*" err || { fail "stderr does not say: $*"; cat err >&2; }
+}
+
+# make_sweep DIR [ROUNDS]: a sweep of made-up figures, of a JSON list on stdin. An entry is a run's identity, where ownership and
+# 2 threads on a group of 8 devices may be left out, and "rate" or "failure" and more "metrics" of every round (default: 8).
+make_sweep()
+{
+	mkdir -p "$1"
+	jq -c --argjson rounds "${2:-8}" 'range($rounds) as $round | .[] | (del(.rate, .metrics, .failure, .latency) | . as $id |
+		{family: "ownership", threads: 2, devices: 8, groups: 1, parameters: {}} + $id |
+		if .family == "ownership" and (.path | not) then .path = "ops" else . end) as $run |
+		{run: $run, round: $round, order: 0, at_seconds: ($round + 1), unit: "pairs"} +
+		if .failure then {failure} else {metrics: ({items_per_second: (.rate // 1e6)} + (.metrics // {}))} end +
+		if .latency then {latency} else {} end' >"$1/runs.jsonl"
+	echo '{"format": 2, "written_by": "ownbench 0 (made up)", "arguments": ["run"], "seed": 1, "precision": null,
+		"budget_seconds": null, "repetitions": 8}' >"$1/sweep.json"
 }
 
 finish()

@@ -28,7 +28,7 @@ jq -es 'map(.threads | map(.tally.uses) | add) | all(. > 0)' safe/runs.jsonl >/d
 # What a run's name and unit depend on.
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --uses=100 --unbind-every=1000000 \
 	--benchmark_list_tests
-grep -q '^unbind/mutex/threads:2/devices:1/groups:1/uses:100/unbind-every:1000000$' out ||
+grep -q '^unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/unbind_every_ns:1000000/uses:100$' out ||
 	fail "the name: $(cat out)"
 
 # Who keeps what it got holds the memory of a service that is gone (kref_gone), or who unbinds it (refcount).
@@ -50,7 +50,7 @@ grep -qF 'bytes of services that are unbound' kept/plots/keep-held-threads2.svg 
 grep -qF 'latency of an unbind' kept/plots/keep-latency-unbind.svg || fail "the latency of an unbind is not called so"
 awk '{ print $1 }' kept/plots/keep-held-threads2.dat | tail -n 1 | grep -qF kref_gone || fail "kref_gone does not hold the most"
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 --benchmark_list_tests
-[ "$(sort out | tr '\n' ' ')" = "keep/mutex/threads:2/devices:8/groups:1/keep:5000 unbind/mutex/threads:2/devices:1/groups:1/keep:5000 " ] ||
+[ "$(sort out | tr '\n' ' ')" = "keep/mutex/threads:2/devices:8/groups:1/family:lifetime/keep_ns:5000 unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/keep_ns:5000 " ] ||
 	fail "the names: $(cat out)"
 
 # An unbind that pulls the service from under its users is found, by audit, witness and races alike.

@@ -13,7 +13,7 @@ expect 0 "$ownbench" merge both one other=two/
 # Every run of both is in it, under its machine's name, and nothing else.
 jq -r '.benchmarks[] | .name' one/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:one\1|' >wanted
 jq -r '.benchmarks[] | .name' two/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:other\1|' >>wanted
-jq -r '.benchmarks[] | .name' both/benchmark.json | sed -E 's|latency:101(_[a-z]+)/machine|latency:101/machine|' >found
+jq -r '.benchmarks[] | .name' both/benchmark.json >found
 cmp -s wanted found || fail "the names of the runs: $(diff wanted found | head -n 4)"
 jq -e '[.benchmarks[] | .run_name as $n | .name | startswith($n)] | all' both/benchmark.json >/dev/null ||
 	fail "a name is not its run's"
@@ -22,12 +22,16 @@ jq -e -n --slurpfile a one/benchmark.json --slurpfile b two/benchmark.json --slu
 	(($a[0].benchmarks | figures) + ($b[0].benchmarks | figures))' >/dev/null || fail "a figure has changed"
 jq -e '[.benchmarks[] | {family_index, m: (.run_name | split(":")[-1])}] | unique | group_by(.family_index) |
 	all(length == 1)' both/benchmark.json >/dev/null || fail "two machines' runs are of one family"
-[ "$(jq -r .run both/runs.jsonl | sort -u | grep -c '/latency:101/machine:\(one\|other\)$')" = 24 ] || fail "runs.jsonl"
+jq -es '[.[].run.machine] | length > 0 and all(. == "one" or . == "other")' both/runs.jsonl >/dev/null || fail "runs.jsonl"
+jq -es 'map(del(.run.machine))' both/runs.jsonl >found
+jq -es . <(cat one/runs.jsonl two/runs.jsonl) | cmp -s - found || fail "runs.jsonl is not that of both"
+jq -e -n --slurpfile a one/sweep.json --slurpfile both both/sweep.json \
+	'$both[0].format == 2 and $both[0].machines.one == $a[0]' >/dev/null || fail "the machines' settings"
 [ "$(wc -l <both/runs.jsonl)" = "$(cat one/runs.jsonl two/runs.jsonl | wc -l)" ] || fail "runs.jsonl is not of both"
 jq -e -n --slurpfile a one/environment.json --slurpfile both both/environment.json \
 	'$both[0].machines.one == $a[0] and ($both[0].machines | keys_unsorted) == ["one", "other"]' >/dev/null ||
 	fail "the machines' environments"
-for file in benchmark.json runs.jsonl environment.json command arguments.json verify.json; do
+for file in sweep.json benchmark.json runs.jsonl environment.json command verify.json; do
 	cmp -s "two/$file" "both/machines/other/$file" || fail "machines/other/$file is not two/$file"
 done
 
@@ -73,22 +77,28 @@ refused "\"a b\" is no name for a machine" new one "a b=two"
 refused "\"\" is no name for a machine" new =one
 refused "\"..\" is no name for a machine" new ..=one
 refused "both is merged already" new both
-refused "cannot read nowhere/benchmark.json: No such file or directory" new one nowhere
+refused "cannot read nowhere/sweep.json: No such file or directory" new one nowhere
+mkdir former && echo '{}' >former/benchmark.json
+echo '{"build": {"version": "0.1.0", "commit": "abc"}}' >former/environment.json
+refused "former is a sweep of format 1, written by ownbench 0.1.0 (commit abc): this version reads format 2" new one former
 refused_with 1 "cannot make directory nowhere/new" nowhere/new one two
 cp -r one copy
-refused "one and copy hold the same run: repetition 0 of " new one copy
-jq '.benchmarks |= . + [.[0] | .items_per_second += 1]' one/benchmark.json >copy/benchmark.json
-refused "copy/benchmark.json: repetition " new copy
-echo '{"benchmarks": []}' >copy/benchmark.json
+refused "one and copy hold the same repetition: round 0 of " new one copy
+head -1 one/runs.jsonl >>copy/runs.jsonl
+refused "copy/runs.jsonl: round 0 of " new copy
+: >copy/runs.jsonl
 refused "copy: nothing was measured, so there is nothing to merge" new copy two
+echo '{"no": "run"}' >copy/runs.jsonl
+refused 'copy/runs.jsonl:1: not a repetition of a run: no object "run" in it' new two copy
+head -1 one/runs.jsonl >copy/runs.jsonl
 echo '{"benchmarks": [' >copy/benchmark.json
 refused "copy/benchmark.json:2: not JSON" new two copy
 cp one/benchmark.json copy/
-echo '{"no": "run"}' >copy/runs.jsonl
-refused 'copy/runs.jsonl:1: not a run: no text "run" in it' new two copy
-printf '{"run": "a"}\n{"ru' >copy/runs.jsonl
+printf '{"ru' >>copy/runs.jsonl
 expect 0 "$ownbench" merge torn copy
-[ "$(cat torn/runs.jsonl)" = '{"run":"a/machine:copy"}' ] || fail "a torn last line: $(cat torn/runs.jsonl)"
+[ "$(jq -r .run.machine torn/runs.jsonl)" = copy ] || fail "a torn last line: $(cat torn/runs.jsonl)"
+expect 2 "$ownbench" run --resume=both
+expect_line "both is a merged sweep: it cannot be resumed"
 
 expect 2 "$ownbench" merge
 expect_line "the new directory and the sweeps are missing, as in: ownbench merge"

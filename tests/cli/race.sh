@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 quick="--check=race --repetitions=1"
 
 expect 0 "$ownbench" run $quick --duration=1 --impl=mutex_count,rcu_driver,ceiling --out=right
-jq -es 'map(select(.run | test("mutex_count")) | .races | length > 10 and all(
+jq -es 'map(select(.run.implementation == "mutex_count") | .races | length > 10 and all(
 	.trials > 0 and .conflicts + .lost + .spurious + .leaks == 0)) | length > 0 and all' \
 	right/runs.jsonl >/dev/null || fail "mutex_count: $(cat right/runs.jsonl)"
 

@@ -2,32 +2,43 @@
 # Sweeps that are killed at any moment and go on: the same runs, each measured once. And what cannot.
 source "$(dirname "$0")/lib.sh" "$@"
 
-sweep="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1,2 --devices=2,4 --groups=1
-	--duration=0.01 --warmup=0.005 --repetitions=2 --events=none"
+runs="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1,2 --devices=2,4 --groups=1
+	--duration=0.01 --warmup=0.005 --events=none"
+sweep="$runs --repetitions=2"
 expect 0 "$ownbench" run $sweep --plan
-grep -Eq '^12 runs, 2 repetitions each' out || fail "the plan: $(cat out)"
-grep -q -- '--seed=1, whatever the order' out || fail "the plan does not tell the seed: $(cat out)"
+grep -Eq '^4 points, 12 runs, 2 rounds: ' out || fail "the plan: $(cat out)"
+grep -q -- '--seed=1' out || fail "the plan does not tell the seed: $(cat out)"
 grep ^share/ out >listed
 sed 's/$/ 0/' listed >want
 sed 's/$/ 1/' listed >>want
 sort -o want want
 [ "$(ls)" = "$(printf 'err\nlisted\nout\nwant')" ] || fail "the plan has run something: $(ls)"
+expect 0 "$ownbench" run $runs --precision=10% --budget=2m --plan
+grep -Eq '^4 points, 12 runs, 1[0-9] rounds at least: 0:0[0-9] minutes' out || fail "the plan of a goal: $(cat out)"
+grep -q '^Rounds go on until every ratio is known to 10%, or 2:00 minutes are used up' out || fail "the goal: $(cat out)"
 
-# The order that can be had again is the plan's.
-expect 0 "$ownbench" run $sweep --benchmark_enable_random_interleaving=false --out=listed_order
-jq -r .run listed_order/runs.jsonl | uniq | cmp -s - listed || fail "not in the order of the plan"
+# names DIR: of the journal's runs, as Google Benchmark has them, with their rounds.
+names()
+{
+	jq -r '.run as $r | [$r.workload, $r.implementation, "threads:\($r.threads)", "devices:\($r.devices)",
+		"groups:\($r.groups)", "path:\($r.path) \(.round)"] | join("/")' "$1/runs.jsonl"
+}
 
-# And that which was drawn is the journal's.
-expect 0 "$ownbench" run $sweep --out=drawn_order
-jq -es '[.[] | [.figures.counters.at_seconds, .threads[0].start_ns]] | length == 24 and . == sort' drawn_order/runs.jsonl >/dev/null ||
+# The order is that of the seed, and the journal's.
+expect 0 "$ownbench" run $sweep --order-seed=3 --out=drawn
+jq -e '.seed == 3 and .repetitions == 2 and .precision == null' drawn/sweep.json >/dev/null || fail "$(cat drawn/sweep.json)"
+jq -es '[.[] | [.at_seconds, .threads[0].start_ns]] | length == 24 and . == sort' drawn/runs.jsonl >/dev/null ||
 	fail "the journal is not in the order of the runs"
-jq -r '.run + " " + (.repetition | tostring)' drawn_order/runs.jsonl >drawn
-cmp -s drawn <(jq -r '.run + " " + (.repetition | tostring)' listed_order/runs.jsonl) && fail "nothing was drawn"
+names drawn >order
+expect 0 "$ownbench" run $sweep --order-seed=3 --out=again
+names again | cmp -s - order || fail "the same seed, another order"
+expect 0 "$ownbench" run $sweep --order-seed=4 --out=reseeded
+names reseeded | cmp -s - order && fail "another seed, the same order"
 
 # Goes on where there is something to go on with, as a person would.
 again()
 {
-	if [ -e "$1/arguments.json" ]; then
+	if [ -e "$1/sweep.json" ]; then
 		echo --resume="$1"
 	else
 		echo $sweep --out="$1"
@@ -47,17 +58,44 @@ for kill in $(seq "${KILLS:-12}"); do
 	killed $((RANDOM % 500)) "$ownbench" run $(again $dir)
 	killed $((RANDOM % 300)) "$ownbench" run $(again $dir)
 	expect 0 "$ownbench" run $(again $dir)
-	jq -r '.run + " " + (.repetition | tostring)' $dir/runs.jsonl | sort | cmp -s - want ||
-		fail "kill $kill: not each run once: $(jq -r .run $dir/runs.jsonl | sort | uniq -c)"
-	jq -r '.benchmarks[] | select(.run_type == "iteration") | .run_name + " " + (.repetition_index | tostring)' \
+	names $dir | sort | cmp -s - want || fail "kill $kill: not each run once: $(names $dir | sort | uniq -c)"
+	jq -r '.benchmarks[] | select(.run_type == "iteration") | .run_name + " " + (.round | tostring)' \
 		$dir/benchmark.json | sort | cmp -s - want || fail "kill $kill: benchmark.json lacks runs"
 done
+
+# complete DIR: every round that was begun has all of its designs, in places of their own; nothing is there twice.
+complete()
+{
+	jq -es 'group_by([.run.threads, .run.devices, .round]) | length > 0 and
+		all((map(.order) | sort) == [range(.[0].designs)] and
+		(map(.run.implementation) | unique | length) == length)' "$1/runs.jsonl" >/dev/null
+}
+
+# So can a sweep whose rounds go on until it is precise, or its time is over.
+sweep="$runs --precision=30% --budget=20"
+for kill in $(seq "${KILLS:-4}"); do
+	dir=goal$kill
+	for again in 1 2 3; do
+		killed $((RANDOM % 700)) "$ownbench" run $(again $dir)
+	done
+	expect 0 "$ownbench" run $(again $dir)
+	complete $dir || fail "kill $kill: a round is not complete: $(jq -c '[.run.threads, .run.devices, .round, .order,
+		.designs, .run.implementation]' $dir/runs.jsonl)"
+	jq -es '[.[] | .round] | max >= 9' $dir/runs.jsonl >/dev/null || fail "kill $kill: less than the minimum of rounds"
+	jq -e -n --slurpfile runs $dir/runs.jsonl --slurpfile b $dir/benchmark.json '($runs | length) ==
+		([$b[0].benchmarks[] | select(.run_type == "iteration")] | length)' >/dev/null || fail "kill $kill: benchmark.json"
+	cp $dir/runs.jsonl before
+	expect 0 "$ownbench" run --resume=$dir
+	cmp -s before $dir/runs.jsonl || fail "kill $kill: what was finished went on"
+done
+sweep="$runs --repetitions=2"
+dir=killed${KILLS:-12}
 
 # What was measured stays as it was: the journal only grows, and benchmark.json says what it says.
 cp killed1/runs.jsonl before
 expect 0 "$ownbench" run --resume killed1
 cmp -s before killed1/runs.jsonl || fail "something was measured twice"
-jq -es '[.[] | .figures.counters.items_per_second] | sort' before >a
+jq -es '[.[] | .metrics.items_per_second] | sort' before >a
 jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second] | sort' killed1/benchmark.json >b
 cmp -s a b || fail "benchmark.json and the journal differ"
 
@@ -72,13 +110,13 @@ expect 1 "$faulty" run --impl=faulty_leak --workload=share --threads=1 --devices
 	--warmup=0.005 --repetitions=2 --events=none --out=failed
 expect 1 "$faulty" run --resume=failed
 grep -q 'faulty_leak: leaked' err || fail "the failure is forgotten"
-[ "$(wc -l <failed/runs.jsonl)" = 2 ] || fail "a failure was measured again"
+[ "$(wc -l <failed/runs.jsonl)" = 1 ] || fail "a failure was measured again"
 
 # What cannot go on.
 expect 2 "$ownbench" run --resume=killed1 --threads=2
 expect_line "with its own options, and no others"
 expect 2 "$ownbench" run --resume=nowhere
-expect_line "nowhere/arguments.json"
+expect_line "nowhere/sweep.json"
 expect 1 "$ownbench" run $sweep --out=killed1
 expect_line "holds a sweep already"
 sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
@@ -106,14 +144,17 @@ expect_line "runs.jsonl:3: not a repetition"
 sed -i '3s/.*/{"run/' torn/runs.jsonl
 expect 2 "$ownbench" run --resume=torn
 expect_line "runs.jsonl:3: not JSON"
-echo '[1]' >torn/arguments.json
+jq '.arguments = [1]' killed2/sweep.json >torn/sweep.json
 expect 2 "$ownbench" run --resume=torn
-expect_line "not a list of arguments"
+expect_line "\"arguments\" is not a list of texts"
+jq '.format = 3 | .written_by = "ownbench 9"' killed2/sweep.json >torn/sweep.json
+expect 2 "$ownbench" run --resume=torn
+expect_line "torn is a sweep of format 3, written by ownbench 9: this version reads format 2"
 
 # Two at once.
 "$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
 	>/dev/null 2>&1 &
-until [ -s busy/benchmark.json ]; do :; done
+until pgrep -P $! >/dev/null; do :; done # its first repetition runs
 expect 1 "$ownbench" run --resume=busy
 expect_line "another process is at work on this sweep"
 kill -KILL $!

@@ -7,7 +7,7 @@ quick="--duration=0.05 --warmup=0.01"
 sound=ceiling,mutex_count,rcu_driver
 
 expect 0 "$ownbench" run $quick --impl=$sound --out=a/sweep --repetitions=2 --threads=1,2,4 --pin=scatter
-for file in benchmark.json runs.jsonl environment.json command; do
+for file in benchmark.json runs.jsonl environment.json sweep.json command; do
 	[ -s "a/sweep/$file" ] || fail "no $file"
 done
 grep -q "'--threads=1,2,4'" a/sweep/command || fail "the command line is not kept"
@@ -18,7 +18,7 @@ jq -e '[.benchmarks[] | select(.run_type == "iteration")] |
 jq -e '[.benchmarks[].run_name | split("/")[0]] | unique ==
 	["busy", "flap", "hotplug", "query", "share", "spread", "storm", "takeover"]' a/sweep/benchmark.json >/dev/null ||
 	fail "not all workloads"
-jq -e '.benchmarks[] | select(.run_name == "share/mutex_count/threads:2/devices:8/groups:1" and
+jq -e '.benchmarks[] | select(.run_name == "share/mutex_count/threads:2/devices:8/groups:1/path:ops" and
 	.repetition_index == 0) | .items_per_second > 0 and .ceiling_ratio > 0 and .real_time > 0' \
 	a/sweep/benchmark.json >/dev/null || fail "share/mutex_count lacks its figures"
 jq -e '[.benchmarks[] | select(.run_name | test("^busy/mutex_count/")) |
@@ -31,9 +31,9 @@ jq -e '[.benchmarks[] | select(.run_name | test("^takeover/.*threads:2")) |
 jq -e '[.benchmarks[] | select(.run_name | test("^storm/")) |
 	select(.run_type == "iteration") | .time_to_last_bind_us > 0] | length > 0 and all' \
 	a/sweep/benchmark.json >/dev/null || fail "storm binds nothing"
-jq -es 'map(select(.run | test("/threads:4/")) | .threads | length) | length > 0 and all(. == 4)' \
+jq -es 'map(select(.run.threads == 4) | .threads | length) | length > 0 and all(. == 4)' \
 	a/sweep/runs.jsonl >/dev/null || fail "threads are missing in runs.jsonl"
-jq -es 'map(.overlap) | all(. >= 0 and . <= 1)' a/sweep/runs.jsonl >/dev/null || fail "overlap"
+jq -es 'map(.metrics.overlap) | all(. >= 0 and . <= 1)' a/sweep/runs.jsonl >/dev/null || fail "overlap"
 
 # Two repetitions have a range, one has nothing, five an interval.
 sed -n '/^share\/threads:2/,/^$/p' out >table
@@ -52,15 +52,16 @@ for _ in 1 2 3; do
 	timeout 120 taskset -c "$cpu" sh -c 'while :; do :; done' &
 	spinners="$spinners $!"
 done
-once_in 5 'grep -q "^ownbench run: threads had [0-9]*% of a CPU, others the rest; " <<<"$machine_said"' taskset -c "$cpu" \
+once_in 5 'grep -q "^ownbench run: the machine was in use: threads had [0-9]*% of a CPU, others the rest; " <<<"$machine_said"' taskset -c "$cpu" \
 	"$ownbench" run $quick --duration=0.2 --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=2 --out=starved
 kill $spinners
 
-jq -e '.measurements > 0 and has("drifted")' a/sweep/drift.json >/dev/null || fail "drift.json: $(cat a/sweep/drift.json)"
+expect 0 "$ownbench" report --format=json a/sweep
+jq -e '.sweeps[0].drift | .measurements > 0 and has("drifted")' a/sweep/report.json >/dev/null || fail "the drift: $(jq .sweeps[0].drift a/sweep/report.json)"
 
 # Nothing measured is overwritten.
 cp a/sweep/benchmark.json before
-expect 1 "$ownbench" run $quick --out=a/sweep --workload=busy
+expect 1 "$ownbench" run $quick --out=a/sweep --workload=busy --repetitions=1
 expect_line "holds a sweep already"
 cmp -s before a/sweep/benchmark.json || fail "a sweep was overwritten"
 
@@ -79,26 +80,34 @@ jq -e '[.benchmarks[] | select(.run_name | test("storm/mutex_count")) | .items_p
 	length > 0 and all' leaky/benchmark.json >/dev/null || fail "mutex_count lost its figures"
 
 # Google Benchmark's own options.
-expect 0 "$ownbench" run --benchmark_list_tests --benchmark_filter='^share/mutex_count/.*groups:1$'
-[ "$(head -1 out)" = "share/mutex_count/threads:$(nproc)/devices:8/groups:1" ] ||
+expect 0 "$ownbench" run --benchmark_list_tests --benchmark_filter='^share/mutex_count/.*groups:1/path:ops$'
+[ "$(head -1 out)" = "share/mutex_count/threads:$(nproc)/devices:8/groups:1/path:ops" ] ||
 	fail "list_tests: $(head -1 out)"
 expect 0 "$ownbench" run $quick --out=gb --workload=share --impl=mutex_count --threads=1 \
 	--benchmark_out=gb.json --benchmark_repetitions=3 --benchmark_format=json
 jq -e '.benchmarks | map(select(.run_type == "iteration")) | length == 3' gb.json >/dev/null ||
 	fail "benchmark_out"
+# What a program asked to read is alone on stdout, and the same; a person has tables, and rows only if asked for.
+cmp -s <(jq -S .benchmarks out) <(jq -S .benchmarks gb.json) || fail "--benchmark_format=json: $(head -3 out)"
+expect 0 "$ownbench" run $quick --out=csv --workload=share --impl=mutex_count --threads=1 --repetitions=2 --benchmark_format=csv
+[ "$(grep -c '^"share/mutex_count/' out)" = 6 ] && [ "$(wc -l <out)" = 7 ] || fail "--benchmark_format=csv: $(cat out)"
+expect 0 "$ownbench" run $quick --out=rows --workload=share --impl=mutex_count --threads=1 --repetitions=2 --benchmark_format=console
+grep -q '^share/mutex_count/.*_median ' out && grep -q '^  mutex_count ' out || fail "not rows and a table: $(cat out)"
+expect 0 "$ownbench" run $quick --out=tables --workload=share --impl=mutex_count --threads=1 --repetitions=2
+grep -q '^share/mutex_count/' out && fail "rows of Google Benchmark that nobody asked for: $(cat out)"
 
 # What changes the speed stands in the name; what cannot be is left out and said.
 expect 0 "$ownbench" run $quick --out=named --workload=spread --impl='rcu_driver' --threads=2 \
 	--groups=4 --devices=2 --hold=100 --gap=50 --zipf=1 --path=probe --repetitions=1
 jq -e '[.benchmarks[].run_name] | length == 3 and all(
-	test("/threads:2/devices:2/groups:4/path:probe/hold:100/gap:50/zipf:1$"))' \
+	test("/threads:2/devices:2/groups:4/path:probe/gap_ns:50/hold_ns:100/zipf:1$"))' \
 	named/benchmark.json >/dev/null || fail "names: $(jq -c '[.benchmarks[].run_name]' named/benchmark.json)"
 expect 0 "$ownbench" run $quick --out=part --workload=share --impl=mutex_count --threads=1,4 \
 	--devices=2 --repetitions=1
 expect_line "1 points left out"
 expect 0 "$ownbench" run $quick --out=real --workload=storm,share --impl=mutex_count --threads=2 \
 	--topology="$source_dir/results/topologies/nuc-coffeelake.find.txt" --repetitions=1
-jq -e '[.benchmarks[].run_name | test("/devices:5/groups:8/topology:nuc-coffeelake$")] | all' \
+jq -e '[.benchmarks[].run_name | test("/devices:5/groups:8/topology:nuc-coffeelake/path:(ops|probe)$")] | all' \
 	real/benchmark.json >/dev/null || fail "a topology's name"
 
 # More threads than CPUs.

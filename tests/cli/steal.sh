@@ -13,7 +13,7 @@ jq -e '(.context.steal_percent | tonumber) >= 0 and ([.benchmarks[] | select(.ru
 # steal STOLEN: of ten seconds in each repetition that was measured, and what is said at the end.
 steal()
 {
-	jq -c ".steal = {stolen: $1, all: 10}" sweep/runs.jsonl >changed && mv changed sweep/runs.jsonl
+	jq -c ".steal = {stolen: $1, all: 10} | .metrics.steal_percent = 10 * $1" sweep/runs.jsonl >changed && mv changed sweep/runs.jsonl
 	expect 0 "$ownbench" run --resume=sweep
 }
 

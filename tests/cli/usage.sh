@@ -54,6 +54,16 @@ for number in .5 5e-1 0.50 1; do
 	expect 0 "$ownbench" run --plan --impl=mutex_count --duration="$number"
 done
 wrong "--repetitions=0: must be a whole number from 1" run --repetitions=0
+for value in 5 0 0% 101% x '' ' 5%' 5%% nan -5%; do
+	wrong "--precision=$value: must be from 0.1% to 100%, as 5% or 0.05" run --precision="$value"
+done
+for value in 0 -1 x '' m 10x 1.2.3 ' 1' 25h nan; do
+	wrong "--budget=$value: must be a time above 0 and up to 24h, in seconds or as 10m" run --budget="$value"
+done
+wrong "--order-seed=x: must be a whole number from 0 to 4294967295" run --order-seed=x
+wrong "--repetitions cannot be combined with --precision" run --repetitions=3 --precision=5%
+wrong "--repetitions cannot be combined with --budget" run --budget=10 --benchmark_repetitions=3
+wrong "--order-seed=N gives the same order again" run --benchmark_enable_random_interleaving=false
 wrong "--pin=left: must be one of compact, scatter, core, none" run --pin=left
 wrong "--check=luck: must be one of audit, witness" run --check=luck
 wrong "--path=x: must be one of ops, probe" run --path=x

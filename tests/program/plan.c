@@ -78,7 +78,8 @@ static void devices_of_all_groups_count(void **state)
 	make(&f);
 	assert_int_equal(f.plan.nr_runs, 1);
 	assert_int_equal(f.plan.nr_left_out, 1);
-	assert_string_equal(f.plan.runs[0].name, "spread/mutex_count/threads:8/devices:2/groups:4/path:ops");
+	assert_string_equal(
+	    f.plan.runs[0].name, "spread/mutex_count/threads:8/devices:2/groups:4/path:ops");
 	plan_free(&f.plan);
 }
 

@@ -26,17 +26,22 @@ static inline json_t *load_document(void)
 static inline json_t *document_member(json_t *report, const char *place)
 {
 	json_t *at = report;
-	char name[64];
-	int used;
 
 	while (*place) {
-		if (sscanf(place, "[%d]%n", (int[]){0}, &used) == 1) {
-			at = json_array_get(at, (size_t)atoi(place + 1));
-		} else if (sscanf(place, "%63[^.[]%n", name, &used) == 1) {
+		if (*place == '[') {
+			char *end;
+
+			at = json_array_get(at, strtoul(place + 1, &end, 10));
+			place = end + 1;
+		} else {
+			const size_t length = strcspn(place, ".[");
+			char *name = strndup(place, length);
+
 			at = json_object_get(at, name);
+			free(name);
+			place += length;
 		}
 		assert_non_null(at);
-		place += used;
 		place += *place == '.';
 	}
 	return at;

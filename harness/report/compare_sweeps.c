@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/report/compare_sweeps.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/report/metric.h"
+
+/* Two quiet sweeps of one build differ by this much for reasons that no repetition shows. */
+static const double LEAST_FLOOR = 0.01;
+
+/* -- which runs are compared -- */
+
+static struct point_quantity quantity_of(const struct point *point, const char *metric)
+{
+	if (!metric)
+		return *point->quantity;
+	return (struct point_quantity){
+	    .metric = metric, .name = metric, .less = metric_is_cost(metric)};
+}
+
+static const struct sweep_run *find_partner(const struct point *point, const struct sweep_run *a,
+    const struct report_sweep *b, const struct compare_request *request)
+{
+	const struct point_run *other;
+
+	if (!request->implementation_a)
+		return sweep_find(&b->sweep, &a->id);
+	other = point_find(point, request->implementation_b);
+	return other ? other->run : NULL;
+}
+
+static bool is_picked(const struct sweep_run *a, const struct compare_request *request)
+{
+	if (request->implementation_a &&
+	    strcmp(a->id.implementation, request->implementation_a) != 0)
+		return false;
+	return !request->pick || request->pick(&a->id, request->arg);
+}
+
+static bool has_metric(const struct sweep_run *run, const char *metric)
+{
+	struct point_run values = {.run = run};
+	bool has;
+
+	point_run_read(&values, metric);
+	has = values.nr > 0;
+	free(values.values);
+	free(values.rounds);
+	return has;
+}
+
+static void add_pair(struct compared_sweeps *compared, const struct compared_pair *pair)
+{
+	if (!pair->b)
+		compared->nr_unmatched++;
+	else if (!pair->failure && !(has_metric(pair->a, pair->quantity.metric) &&
+				       has_metric(pair->b, pair->quantity.metric)))
+		compared->nr_without_metric++;
+	else
+		compared->pairs[compared->nr++] = *pair;
+}
+
+static void find_pairs(struct compared_sweeps *compared, const struct report_sweep *a,
+    const struct report_sweep *b, const struct compare_request *request)
+{
+	for (size_t i = 0; i < a->points.nr; i++) {
+		const struct point *point = &a->points.list[i];
+
+		for (size_t j = 0; j < point->nr; j++) {
+			struct compared_pair pair = {
+			    .sweep = a, .point = point, .a = point->runs[j].run};
+
+			if (!is_picked(pair.a, request))
+				continue;
+			pair.b = find_partner(point, pair.a, b, request);
+			pair.quantity = quantity_of(point, request->metric);
+			if (pair.b)
+				pair.failure = pair.a->failure ? pair.a->failure : pair.b->failure;
+			add_pair(compared, &pair);
+		}
+	}
+}
+
+/* -- their values -- */
+
+/* Frees what point_run_read() allocated. */
+static void free_values(struct point_run *run)
+{
+	free(run->values);
+	free(run->rounds);
+}
+
+static struct point_run read_run(const struct sweep_run *run, const char *metric)
+{
+	struct point_run values = {.run = run};
+
+	point_run_read(&values, metric);
+	return values;
+}
+
+/* The ceiling's run beside another. */
+static struct point_run read_ceiling(
+    const struct report_sweep *sweep, const struct sweep_run *run, const char *metric)
+{
+	struct point_run values = {0};
+	struct run_id id = run->id;
+	const struct sweep_run *ceiling;
+
+	id.implementation = (char[]){"ceiling"};
+	ceiling = sweep_find(&sweep->sweep, &id);
+	if (ceiling && !ceiling->failure)
+		values = read_run(ceiling, metric);
+	return values;
+}
+
+/* Divides values by the ceiling's of their rounds, and drops those of rounds without it. */
+static void divide_by_ceiling(struct point_run *run, const struct point_run *ceiling)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0, j = 0; i < run->nr && j < ceiling->nr;) {
+		if (run->rounds[i] < ceiling->rounds[j]) {
+			i++;
+		} else if (run->rounds[i] > ceiling->rounds[j]) {
+			j++;
+		} else {
+			if (ceiling->values[j] > 0)
+				run->values[nr++] = run->values[i] / ceiling->values[j];
+			i++, j++;
+		}
+	}
+	run->nr = nr;
+}
+
+/* -- two sweeps -- */
+
+/* One side of a pair of sweeps. */
+struct side {
+	struct point_run run, ceiling;
+};
+
+static struct side read_side(
+    const struct report_sweep *sweep, const struct sweep_run *run, const char *metric)
+{
+	return (struct side){read_run(run, metric), read_ceiling(sweep, run, metric)};
+}
+
+static void free_side(struct side *side)
+{
+	free_values(&side->run);
+	free_values(&side->ceiling);
+}
+
+/* Those of a copy of the sweep are, to the last digit. */
+static bool same_measurements(const struct point_run *a, const struct point_run *b)
+{
+	if (a->nr != b->nr)
+		return false;
+	for (size_t i = 0; i < a->nr; i++) {
+		if (a->rounds[i] != b->rounds[i] || a->values[i] != b->values[i])
+			return false;
+	}
+	return true;
+}
+
+/* B over A, or A over B if less is better. */
+static struct round_ratio times_as_good(const struct point_run *a, const struct point_run *b,
+    bool less, size_t comparisons, double floor)
+{
+	if (less)
+		return ratio_of_sweeps(b->values, b->nr, a->values, a->nr, comparisons, floor);
+	return ratio_of_sweeps(a->values, a->nr, b->values, b->nr, comparisons, floor);
+}
+
+/* How far apart the ceiling is in the two sweeps, 0.03 for 3%, if that is no chance. */
+static double ceiling_moved(const struct side *a, const struct side *b, size_t comparisons)
+{
+	const struct round_ratio ratio =
+	    times_as_good(&a->ceiling, &b->ceiling, false, comparisons, 0);
+
+	if (!(ratio.simultaneous.low > 1 || ratio.simultaneous.high < 1))
+		return 0;
+	return expm1(fabs(log(ratio.value)));
+}
+
+/* Rates and times are those of a machine that may be slower than another time; events are not. */
+static bool follows_machine(const char *metric)
+{
+	return metric_is_time(metric) || strstr(metric, "per_second");
+}
+
+static void compare_between(
+    struct compared_pair *pair, struct side *a, struct side *b, size_t comparisons)
+{
+	const bool less = pair->quantity.less;
+
+	if (same_measurements(&a->run, &b->run)) {
+		pair->comparison.ratio = ratio_of_turns(a->run.values, b->run.values, a->run.nr);
+		return;
+	}
+	pair->noise_floor = LEAST_FLOOR;
+	if (strcmp(pair->a->id.implementation, "ceiling") != 0 &&
+	    follows_machine(pair->quantity.metric)) {
+		pair->by_ceiling = a->ceiling.nr && b->ceiling.nr;
+		pair->lacks_ceiling = !pair->by_ceiling;
+	}
+	if (pair->by_ceiling) {
+		pair->noise_floor = fmax(LEAST_FLOOR, ceiling_moved(a, b, comparisons));
+		divide_by_ceiling(&a->run, &a->ceiling);
+		divide_by_ceiling(&b->run, &b->ceiling);
+	}
+	pair->comparison.ratio =
+	    times_as_good(&a->run, &b->run, less, comparisons, pair->noise_floor);
+}
+
+static void compare_two_sweeps(
+    struct compared_pair *pair, const struct report_sweep *other, size_t comparisons)
+{
+	struct side a = read_side(pair->sweep, pair->a, pair->quantity.metric);
+	struct side b = read_side(other, pair->b, pair->quantity.metric);
+
+	pair->of_a = a.run.median;
+	pair->of_b = b.run.median;
+	pair->rounds_a = a.run.nr;
+	pair->rounds_b = b.run.nr;
+	compare_between(pair, &a, &b, comparisons);
+	pair->comparison.judgement = judge_ratio(&pair->comparison.ratio, COMPARISON_MATTERS);
+	free_side(&a);
+	free_side(&b);
+}
+
+/* -- one sweep -- */
+
+static void compare_implementations(struct compared_pair *pair)
+{
+	struct point_run a = read_run(pair->a, pair->quantity.metric);
+	struct point_run b = read_run(pair->b, pair->quantity.metric);
+	const struct point point = {.quantity = &pair->quantity};
+
+	pair->of_a = a.median;
+	pair->of_b = b.median;
+	pair->rounds_a = a.nr;
+	pair->rounds_b = b.nr;
+	pair->comparison = compare_runs(&point, &b, &a, comparisons_at(pair->sweep, pair->point));
+	free_values(&a);
+	free_values(&b);
+}
+
+/* -- all of them -- */
+
+static int nothing_to_compare(const struct compared_sweeps *compared,
+    const struct compare_request *request, struct error *err)
+{
+	if (compared->nr_without_metric)
+		return error_set(err, "no run has a metric \"%s\"", request->metric);
+	return error_set(err,
+	    request->implementation_a ? "%s and %s were not measured at the same point"
+				      : "they have no run in common",
+	    request->implementation_a, request->implementation_b);
+}
+
+int compare_sweeps(struct compared_sweeps *compared, const struct report_sweep *a,
+    const struct report_sweep *b, const struct compare_request *request, struct error *err)
+{
+	*compared = (struct compared_sweeps){
+	    .pairs = calloc(a->sweep.nr_runs + 1, sizeof(*compared->pairs)),
+	    .two_sweeps = !request->implementation_a,
+	};
+	if (!compared->pairs)
+		abort(); /* the sweep itself took a thousand times as much */
+	find_pairs(compared, a, b, request);
+	if (!compared->nr) {
+		compared_sweeps_free(compared);
+		return nothing_to_compare(compared, request, err);
+	}
+	for (size_t i = 0; i < compared->nr; i++) {
+		struct compared_pair *pair = &compared->pairs[i];
+
+		if (pair->failure)
+			continue;
+		if (compared->two_sweeps)
+			compare_two_sweeps(pair, b, compared->nr);
+		else
+			compare_implementations(pair);
+	}
+	return 0;
+}
+
+void compared_sweeps_free(struct compared_sweeps *compared)
+{
+	free(compared->pairs);
+	compared->pairs = NULL;
+}
+
+double compared_slowdown(const struct compared_pair *pair)
+{
+	if (pair->failure || pair->comparison.judgement.told != TOLD_LESS)
+		return 0;
+	return 1 - pair->comparison.ratio.interval.high;
+}
