@@ -37,10 +37,10 @@ done
 
 # Machines are held against each other by name only.
 expect 0 "$ownbench" compare both mutex_count packed_cas
-[ "$(grep -c '^share/.*/machine:\(one\|other\)$' out)" = 4 ] || fail "compare: not each machine for itself: $(cat out)"
+[ "$(grep -c '^share, .*, machine \(one\|other\); ' out)" = 4 ] || fail "compare: not each machine for itself: $(cat out)"
 expect 0 "$ownbench" compare both/machines/one both/machines/other
 expect 0 "$ownbench" compare both both
-grep -q '/machine:other$' out || fail "compare of two merged sweeps: $(cat out)"
+grep -q ', machine other; ' out || fail "compare of two merged sweeps: $(cat out)"
 expect 0 "$ownbench" report both
 for text in 'one: ' 'other: ' 'id="f-m"'; do
 	grep -qF "$text" both/report.html || fail "the report does not show both machines: $text"
