@@ -255,36 +255,39 @@ static size_t print_failures(const struct tables *tables, FILE *out, const json_
 
 /* -- latencies -- */
 
+/* Of a result's percentiles: those of "latency", by their percents. */
 static const struct {
-	const char *heading, *key;
-} percentiles[] = {
-    {"median", "p50"}, {"90%", "p90"}, {"99%", "p99"}, {"99.9%", "p999"}, {"longest", "max"}};
+	const char *heading;
+	double percent;
+} percentiles[] = {{"median", 50}, {"90%", 90}, {"99%", 99}, {"99.9%", 99.9}, {"longest", 100}};
 enum { NR_PERCENTILES = sizeof(percentiles) / sizeof(percentiles[0]) };
 
-static const json_t *percentile(const json_t *result, const char *operation, const char *key)
+static const json_t *latency_of(const json_t *result, const char *operation)
 {
-	char name[128];
-
-	snprintf(name, sizeof(name), "%s_%s_ns", operation, key);
-	return json_object_get(json_object_get(result, "metrics"), name);
+	return json_object_get(json_object_get(result, "latency"), operation);
 }
 
-static bool has_latency(const json_t *result, const char *operation)
+/* NULL if it was not recorded. */
+static const char *percentile_text(const json_t *latency, double percent)
 {
-	for (size_t i = 0; i < NR_PERCENTILES; i++) {
-		if (percentile(result, operation, percentiles[i].key))
-			return true;
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (latency, i, entry) {
+		if (json_number_value(json_array_get(entry, 0)) == percent)
+			return json_string_value(json_array_get(entry, 2));
 	}
-	return false;
+	return NULL;
 }
 
 static void add_latency(struct text_table *table, const json_t *result, const char *operation)
 {
+	const json_t *latency = latency_of(result, operation);
+
 	text_table_row(table, STYLE_PLAIN);
 	text_table_cell(table, document_text(result, "implementation"));
 	for (size_t i = 0; i < NR_PERCENTILES; i++)
-		text_table_cell(
-		    table, measure_text(percentile(result, operation, percentiles[i].key)));
+		text_table_cell(table, percentile_text(latency, percentiles[i].percent));
 }
 
 /* Returns the number of rows that were left out. */
@@ -301,7 +304,7 @@ static size_t print_operation(
 	for (i = 0; i < NR_PERCENTILES; i++)
 		text_table_column(table, percentiles[i].heading, ALIGN_RIGHT, COLUMN_STAYS);
 	json_array_foreach (results, i, result) {
-		if (!has_latency(result, operation))
+		if (!latency_of(result, operation))
 			continue;
 		if (rows >= tables->most_rows && !result_is_baseline(point, result)) {
 			left_out++;
