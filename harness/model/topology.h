@@ -23,6 +23,8 @@ struct topology {
 	size_t nr_groups;
 	size_t nr_devices; /* of all groups */
 	size_t largest;    /* devices of the largest group */
+	/* Lines that are plainly no part of a listing, and the number of the first, from 1. */
+	unsigned long skipped, first_skipped;
 };
 
 /*

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/model/topology_stamp.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "harness/model/topology_word.h"
+
+struct date {
+	unsigned int year, month, day, hour, minute;
+	double second;
+};
+
+/* Only the order counts: all months have 31 days. */
+static double date_seconds(const struct date *d)
+{
+	return (((d->year * 12.0 + d->month) * 31 + d->day) * 24 + d->hour) * 3600 +
+	       d->minute * 60 + d->second;
+}
+
+static void set_time(struct topology_line *line, enum topology_clock clock, double time)
+{
+	if (line->clock != TOPOLOGY_CLOCK_NONE)
+		return;
+	line->clock = clock;
+	line->time = time;
+}
+
+static void set_date(struct topology_line *line, const struct date *d)
+{
+	set_time(
+	    line, d->year ? TOPOLOGY_CLOCK_DATE : TOPOLOGY_CLOCK_DATE_WITHOUT_YEAR, date_seconds(d));
+}
+
+/* All readers of a part return what follows the part, or NULL. */
+
+/* One of the names, which are three letters long each, or spelt out. */
+static const char *after_name(const char *text, const char *names, unsigned int *which)
+{
+	for (unsigned int i = 0; names[3 * i]; i++) {
+		if (strncmp(text, names + 3 * i, 3) != 0)
+			continue;
+		*which = i + 1;
+		while (isalpha((unsigned char)*text))
+			text++;
+		return text;
+	}
+	return NULL;
+}
+
+static const char *after_month(const char *text, unsigned int *month)
+{
+	return after_name(text, "JanFebMarAprMayJunJulAugSepOctNovDec", month);
+}
+
+/* "Mon ", which may be left out */
+static const char *after_weekday(const char *text)
+{
+	unsigned int ignored;
+	const char *rest = after_name(text, "MonTueWedThuFriSatSun", &ignored);
+
+	return rest && *rest == ' ' ? rest + 1 : text;
+}
+
+/* No locale, which strtod() has. */
+static const char *after_fraction(const char *text, double *fraction)
+{
+	double unit = 0.1;
+
+	for (*fraction = 0; isdigit((unsigned char)*text); text++, unit /= 10)
+		*fraction += unit * (*text - '0');
+	return text;
+}
+
+/* "12:00:00", "12:00:00.123456", "12:00:00,123456", "12:00" */
+static const char *after_clock(const char *text, struct date *d)
+{
+	unsigned int second = 0;
+	double fraction = 0;
+	int used = 0, more = 0;
+
+	if (sscanf(text, "%2u:%2u%n", &d->hour, &d->minute, &used) < 2)
+		return NULL;
+	text += used;
+	if (sscanf(text, ":%2u%n", &second, &more) == 1) {
+		text += more;
+		if (*text == '.' || *text == ',')
+			text = after_fraction(text + 1, &fraction);
+	}
+	d->second = second + fraction;
+	return text;
+}
+
+/* "Jul  6 12:00:00", "Jul06 12:00", "June 19 2020 18:06:35", "Jul  6 12:00:00 2020" */
+static const char *after_named_date(const char *text, struct topology_line *line)
+{
+	struct date d = {0};
+	unsigned int year;
+	int used = 0;
+
+	text = after_month(text, &d.month);
+	if (!text || sscanf(text, "%2u %n", &d.day, &used) < 1 || !used)
+		return NULL;
+	text += used;
+	if (sscanf(text, "%4u %n", &year, &used) == 1 && year > 1969) {
+		d.year = year;
+		text += used;
+	}
+	text = after_clock(text, &d);
+	if (!text)
+		return NULL;
+	if (sscanf(text, " %4u%n", &year, &used) == 1 && year > 1969) {
+		d.year = year;
+		text += used;
+	}
+	set_date(line, &d);
+	return text;
+}
+
+/* "2020-07-06T12:00:00,123456+02:00", "2020-07-06 12:00:00 CEST" */
+static const char *after_iso_date(const char *text, struct topology_line *line)
+{
+	struct date d = {0};
+	int used = 0;
+
+	if (sscanf(text, "%4u-%2u-%2u%n", &d.year, &d.month, &d.day, &used) < 3 ||
+	    !strchr("T ", text[used]))
+		return NULL;
+	text = after_clock(text + used + 1, &d);
+	if (!text)
+		return NULL;
+	if (*text == ' ' && isupper((unsigned char)text[1]) && isupper((unsigned char)text[2]))
+		text += 1 + strspn(text + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	else
+		text += strspn(text, "Z+-:0123456789");
+	set_date(line, &d);
+	return text;
+}
+
+/* "1594029600.123456" of journalctl -o short-unix, "0.740039" since the boot */
+static const char *after_seconds(const char *text, struct topology_line *line)
+{
+	unsigned long seconds;
+	int used = 0;
+	double fraction;
+
+	if (!isdigit((unsigned char)*text) || sscanf(text, "%12lu.%n", &seconds, &used) < 1 || !used)
+		return NULL;
+	text = after_fraction(text + used, &fraction);
+	set_time(line, TOPOLOGY_CLOCK_BOOT, (double)seconds + fraction);
+	return text;
+}
+
+/* " <    0.000001>" of dmesg -d, which may be left out */
+static const char *after_delta(const char *text)
+{
+	int used = 0;
+
+	sscanf(text, " <%*[ +0-9.]>%n", &used);
+	return text + used;
+}
+
+/* "[    0.740039]", "[Mon Jul  6 12:00:00 2020]", "[Jul 6 12:00]", "[  +0.000001]" */
+static const char *after_bracket(const char *text, struct topology_line *line)
+{
+	const char *inside, *rest;
+
+	if (*text != '[')
+		return NULL;
+	inside = text + 1 + strspn(text + 1, " ");
+	rest = after_seconds(inside, line);
+	if (!rest)
+		rest = after_named_date(after_weekday(inside), line);
+	if (!rest && *inside == '+')
+		rest = inside + 1 + strspn(inside + 1, "0123456789.");
+	if (!rest && *inside == '<')
+		rest = inside;
+	rest = rest ? after_delta(rest) : NULL;
+	if (!rest || rest == inside || *rest != ']')
+		return NULL;
+	return rest + 1;
+}
+
+/* "[    T1]", "[C0]": the thread or the CPU that printed the message */
+static const char *after_caller(const char *text)
+{
+	char kind[2];
+	int used = 0;
+
+	sscanf(text, "[ %1[TC]%*u]%n", kind, &used);
+	return used ? text + used : NULL;
+}
+
+/* "<6>" */
+static const char *after_level(const char *text)
+{
+	int used = 0;
+
+	sscanf(text, "<%*3[0-9]>%n", &used);
+	return used ? text + used : NULL;
+}
+
+/* "kern  :info  : " */
+static const char *after_facility(const char *text)
+{
+	static const char *const levels[] = {
+	    "emerg", "alert", "crit", "err", "warn", "notice", "info", "debug", NULL};
+	char level[9];
+	int used = 0;
+
+	sscanf(text, "%*8[a-z0-9] :%8[a-z] :%n", level, &used);
+	return used && word_begins_with(level, levels) ? text + used : NULL;
+}
+
+/* "kernel:", "host kernel:" */
+static const char *after_kernel(const char *text)
+{
+	const char *second = text + word_length(text);
+	const char *rest = word_after(text, "kernel:");
+
+	if (rest)
+		return rest;
+	second += strspn(second, WORD_BLANK);
+	return word_after(second, "kernel:");
+}
+
+/* "systemd[1]:", "host systemd[1]:" */
+static bool is_other_program(const char *text)
+{
+	for (int i = 0; i < 2; i++) {
+		size_t len = word_length(text);
+		const char *pid = memchr(text, '[', len);
+
+		if (pid && pid > text && isdigit((unsigned char)pid[1]) &&
+		    pid + 1 + strspn(pid + 1, "0123456789") == text + len - 2 &&
+		    word_after(text + len - 2, "]:"))
+			return true;
+		text += len;
+		text += strspn(text, WORD_BLANK);
+	}
+	return false;
+}
+
+static const char *after_part(const char *text, struct topology_line *line)
+{
+	const char *rest = after_level(text);
+
+	rest = rest ? rest : after_facility(text);
+	rest = rest ? rest : after_bracket(text, line);
+	rest = rest ? rest : after_caller(text);
+	rest = rest ? rest : after_iso_date(after_weekday(text), line);
+	rest = rest ? rest : after_named_date(after_weekday(text), line);
+	rest = rest ? rest : after_seconds(text, line);
+	return rest ? rest : after_kernel(text);
+}
+
+void topology_stamp_read(
+    const char *text, struct topology_stamp *stamp, struct topology_line *line)
+{
+	const char *rest = text;
+
+	*stamp = (struct topology_stamp){.message = text};
+	while ((rest = after_part(stamp->message, line))) {
+		stamp->found = true;
+		stamp->message = rest + strspn(rest, WORD_BLANK);
+	}
+	stamp->other_program = stamp->found && is_other_program(stamp->message);
+}
