@@ -366,6 +366,46 @@ static int reopen_directory(struct sweep_run *sweep, const json_t *env, struct e
 	return sweep->before ? EXIT_OK : EXIT_USAGE;
 }
 
+/* The listing that came on standard input is kept with the sweep: --resume reads it from there. */
+static const char kept_listing[] = "stdin.find.txt";
+
+static bool has_listing_on_stdin(const struct sweep_run *sweep)
+{
+	const char *path = sweep->options.request.topology;
+
+	return path && strcmp(path, "-") == 0;
+}
+
+static int keep_listing(struct sweep_run *sweep, struct error *err)
+{
+	size_t size;
+	char *text;
+	FILE *out = open_memstream(&text, &size);
+	int ret = 0;
+
+	if (!out)
+		return error_errno(err, "not enough memory for the listing");
+	for (size_t i = 0; !ret && i < sweep->plan.nr_topologies; i++) {
+		if (strcmp(sweep->plan.topologies[i]->name, "stdin") == 0)
+			ret = topology_write(out, sweep->plan.topologies[i]);
+	}
+	if (fclose(out) || ret)
+		ret = error_errno(err, "not enough memory for the listing");
+	else
+		ret = sweep_dir_write(&sweep->dir, kept_listing, text, size, err);
+	free(text);
+	return ret;
+}
+
+static void use_kept_listing(struct sweep_run *sweep)
+{
+	char **path = &sweep->options.request.topology;
+
+	free(*path);
+	if (asprintf(path, "%s/%s", sweep->resumed, kept_listing) < 0)
+		abort(); /* a short text */
+}
+
 /* A new one, or that of the sweep to be resumed. Exit status; the error is set unless EXIT_OK. */
 static int open_directory(
     struct sweep_run *sweep, const json_t *env, int argc, char **argv, struct error *err)
@@ -375,10 +415,13 @@ static int open_directory(
 
 	if (sweep->resumed)
 		return reopen_directory(sweep, env, err);
-	return sweep_dir_create(
-		   &sweep->dir, out ? out : default_directory(name), env, argc, argv, err)
-	           ? EXIT_CHECK_FAILED
-	           : EXIT_OK;
+	if (sweep_dir_create(
+		&sweep->dir, out ? out : default_directory(name), env, argc, argv, err))
+		return EXIT_CHECK_FAILED;
+	if (!has_listing_on_stdin(sweep) || !keep_listing(sweep, err))
+		return EXIT_OK;
+	sweep_dir_close(&sweep->dir);
+	return EXIT_CHECK_FAILED;
 }
 
 static int sweep_and_report(struct sweep_run *sweep, int argc, char **argv)
@@ -416,11 +459,14 @@ static int plan_and_run(struct sweep_run *sweep, int argc, char **argv)
 	struct error err;
 	int status = EXIT_OK;
 
+	if (sweep->resumed && has_listing_on_stdin(sweep))
+		use_kept_listing(sweep);
 	if (plan_make(&sweep->plan, &options->request, &err)) {
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}
 	run_say_points_left_out(&sweep->plan);
+	run_say_lines_skipped(&sweep->plan);
 	run_say_one_node(&sweep->plan, &options->request);
 	if (options->filter && plan_filter(&sweep->plan, options->filter, &err)) {
 		command_error(&run_command, &err);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bench/topologies.h"
 #include "harness/measure/events.h"
 #include "harness/results/starved.h"
 #include "harness/results/stolen.h"
@@ -41,6 +42,12 @@ void run_say_points_left_out(const struct plan *plan)
 		    "ownbench run: %zu points of one thread left out: with --claim-every it is the "
 		    "user, and nobody probes\n",
 		    plan->nr_alone);
+}
+
+void run_say_lines_skipped(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_topologies; i++)
+		listing_say_skipped(plan->topologies[i], "run");
 }
 
 void run_say_one_node(const struct plan *plan, const struct plan_request *request)

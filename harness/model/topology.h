@@ -31,7 +31,7 @@ struct topology {
  * All return 0, or -1 with the error set; then there is nothing to free.
  */
 
-/* A file with a listing, or "sysfs" for this machine's own groups. */
+/* A file with a listing, "-" for one on standard input, or "sysfs" for this machine's groups. */
 int topology_load(const char *path, struct topology *t, struct error *err);
 
 /* An open listing; `file` is what errors call it. */
@@ -42,6 +42,9 @@ int topology_from_sysfs(const char *root, struct topology *t, struct error *err)
 
 /* `groups` groups with `devices` nameless devices each. */
 int topology_uniform(size_t groups, size_t devices, struct topology *t, struct error *err);
+
+/* A listing that topology_parse() reads back. All devices need names. 0, or -1 with errno set. */
+int topology_write(FILE *out, const struct topology *t);
 
 void topology_free(struct topology *t);
 

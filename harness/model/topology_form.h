@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The forms of a listing's line. A reader returns false if the line is of another form. Otherwise it
- * returns true and sets the kind, which stays UNKNOWN if the line is of this form but damaged.
+ * The forms of a listing's line. A reader returns false if the line is of another form. Otherwise
+ * it returns true and sets the kind, which stays UNKNOWN if the line is of this form but damaged.
  */
 #ifndef HARNESS_MODEL_TOPOLOGY_FORM_H
 #define HARNESS_MODEL_TOPOLOGY_FORM_H
@@ -9,8 +9,6 @@
 #include <stdbool.h>
 
 #include "harness/model/topology_line.h"
-
-
 
 /* Loops over lspci: a group and a device, or a group's heading with devices below. */
 bool topology_form_loop(const char *text, struct topology_line *line);

@@ -96,9 +96,10 @@ static bool is_about_device(const char *text)
 /* A message of the kernel without a stamp, as dmesg -t prints it. */
 static bool is_bare_message(const char *text)
 {
-	static const char *const origins[] = {"iommu: ", "DMAR: ", "DMAR-IR: ", "AMD-Vi: ",
-	    "perf/amd_iommu: ", "AMD IOMMUv2 ", "Command line: ", "Kernel command line: ", "ACPI: ",
-	    "Linux version ", "PCI-DMA: ", "software IO TLB: ", NULL};
+	static const char *const origins[] = {
+	    "iommu: ", "DMAR: ", "DMAR-IR: ", "AMD-Vi: ", "perf/amd_iommu: ", "AMD IOMMUv2 ",
+	    "Command line: ", "Kernel command line: ", "ACPI: ", "Linux version ",
+	    "PCI-DMA: ", "software IO TLB: ", NULL};
 
 	return word_begins_with(text, origins) || is_about_device(text);
 }
@@ -135,7 +136,8 @@ static bool is_loss(const char *text)
 	       (strstr(text, "Missed ") && strstr(text, " kernel messages"));
 }
 
-/* The kernel's other messages, which a grep for iommu finds as well, and those of other programs. */
+/* The kernel's other messages, which a grep for iommu finds as well, and those of other programs.
+ */
 static void read_other_message(const struct topology_stamp *stamp, struct topology_line *line)
 {
 	line->kind = TOPOLOGY_LINE_OTHER;
@@ -147,7 +149,8 @@ static void read_other_message(const struct topology_stamp *stamp, struct topolo
 		line->kind = TOPOLOGY_LINE_UNKNOWN;
 }
 
-/* "-- Boot 0123abcd --", "-- Reboot --", "-- Subject: ...", which is an explanation of the journal */
+/* "-- Boot 0123abcd --", "-- Reboot --", "-- Subject: ...", which is an explanation of the journal
+ */
 static bool read_journal_line(const char *text, struct topology_line *line)
 {
 	static const char *const boots[] = {"-- Boot ", "-- Reboot --", NULL};

@@ -111,8 +111,8 @@ static bool is_behind_controller(const char *text)
 
 bool topology_form_unraid(const char *text, struct topology_line *line)
 {
-	static const char *const titles[] = {"PCI Devices and IOMMU Groups", "USB Devices",
-	    "USB Controllers", "SCSI Devices", NULL};
+	static const char *const titles[] = {
+	    "PCI Devices and IOMMU Groups", "USB Devices", "USB Controllers", "SCSI Devices", NULL};
 	const bool is_note = word_after(text, "This controller is bound to vfio, connected ");
 
 	if (read_usb_controller(text, line))
@@ -129,12 +129,14 @@ bool topology_form_unraid(const char *text, struct topology_line *line)
 static bool is_total(const char *text)
 {
 	static const char *const words[] = {"total", "insgesamt", "totale", "totalt", "totaal",
-	    "razem", "celkem", "toplam", "\u0438\u0442\u043e\u0433\u043e", "\u5408\u8a08", "\u603b\u7528\u91cf"};
+	    "razem", "celkem", "toplam", "\u0438\u0442\u043e\u0433\u043e", "\u5408\u8a08",
+	    "\u603b\u7528\u91cf"};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		const char *size = word_after(text, words[i]);
 
-		if (size && *size == ' ' && size[1] && !size[1 + strspn(size + 1, "0123456789KM.,")])
+		if (size && *size == ' ' && size[1] &&
+		    !size[1 + strspn(size + 1, "0123456789KM.,")])
 			return true;
 	}
 	return false;

@@ -75,8 +75,8 @@ static bool read_command(const char *text, struct topology_line *line)
 /* The text begins with a word of the shell or a command that prints listings. */
 static bool is_command(const char *text)
 {
-	static const char *const words[] = {"ls", "find", "dmesg", "journalctl", "lspci", "cat", "grep",
-	    "sudo", "echo", "printf", "shopt", "while", "if", "bash", "sh", "pvesh", "cd"};
+	static const char *const words[] = {"ls", "find", "dmesg", "journalctl", "lspci", "cat",
+	    "grep", "sudo", "echo", "printf", "shopt", "while", "if", "bash", "sh", "pvesh", "cd"};
 	static const char *const ends[] = {"do", "done", "fi", "then", "else"};
 	const char *rest;
 

@@ -71,7 +71,8 @@ int topology_order_settle(
 		/* A date may jump when the clock is set. */
 		if (against->by > jitter && (removal || clock == TOPOLOGY_CLOCK_BOOT))
 			return error_set(err,
-			    "%s:%lu: the times of the lines above are in another order: give the log "
+			    "%s:%lu: the times of the lines above are in another order: give the "
+			    "log "
 			    "of one boot",
 			    list->source, against->line);
 	}

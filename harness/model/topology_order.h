@@ -17,8 +17,8 @@ struct topology_order {
 	size_t rises, falls;
 	/* The largest of each clock, forward and back. */
 	struct topology_step rise[TOPOLOGY_NR_CLOCKS], fall[TOPOLOGY_NR_CLOCKS];
-	bool has_events;    /* of the present boot */
-	bool other_boot;    /* there were events of another boot */
+	bool has_events; /* of the present boot */
+	bool other_boot; /* there were events of another boot */
 };
 
 /* Takes a line's time. 0, or -1 with the error set if it is the second boot that has events. */

@@ -85,7 +85,8 @@ static int complain(const struct parser *p, const char *complaint, struct error 
 	    p->text[len] ? "..." : "");
 }
 
-static int add(struct parser *p, const struct topology_line *line, unsigned int group, struct error *err)
+static int add(
+    struct parser *p, const struct topology_line *line, unsigned int group, struct error *err)
 {
 	const bool named = line->kind != TOPOLOGY_LINE_GROUP;
 	struct topology_line device = *line;

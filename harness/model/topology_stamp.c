@@ -29,8 +29,8 @@ static void set_time(struct topology_line *line, enum topology_clock clock, doub
 
 static void set_date(struct topology_line *line, const struct date *d)
 {
-	set_time(
-	    line, d->year ? TOPOLOGY_CLOCK_DATE : TOPOLOGY_CLOCK_DATE_WITHOUT_YEAR, date_seconds(d));
+	set_time(line, d->year ? TOPOLOGY_CLOCK_DATE : TOPOLOGY_CLOCK_DATE_WITHOUT_YEAR,
+	    date_seconds(d));
 }
 
 /* All readers of a part return what follows the part, or NULL. */
@@ -145,7 +145,8 @@ static const char *after_seconds(const char *text, struct topology_line *line)
 	int used = 0;
 	double fraction;
 
-	if (!isdigit((unsigned char)*text) || sscanf(text, "%12lu.%n", &seconds, &used) < 1 || !used)
+	if (!isdigit((unsigned char)*text) || sscanf(text, "%12lu.%n", &seconds, &used) < 1 ||
+	    !used)
 		return NULL;
 	text = after_fraction(text + used, &fraction);
 	set_time(line, TOPOLOGY_CLOCK_BOOT, (double)seconds + fraction);
@@ -255,8 +256,7 @@ static const char *after_part(const char *text, struct topology_line *line)
 	return rest ? rest : after_kernel(text);
 }
 
-void topology_stamp_read(
-    const char *text, struct topology_stamp *stamp, struct topology_line *line)
+void topology_stamp_read(const char *text, struct topology_stamp *stamp, struct topology_line *line)
 {
 	const char *rest = text;
 

@@ -172,8 +172,8 @@ bool word_is_note(const char *text)
 
 bool word_is_omission(const char *text)
 {
-	static const char *const words[] = {
-	    "snip", "omitted", "left out", "truncated", "elided", "cut here", "8<", "[...", "[\u2026", NULL};
+	static const char *const words[] = {"snip", "omitted", "left out", "truncated", "elided",
+	    "cut here", "8<", "[...", "[\u2026", NULL};
 	const size_t marks = strspn(text, "#-=*_~<>[]()/ \t");
 
 	for (size_t i = 0; words[i]; i++)

@@ -10,12 +10,17 @@
 static const struct {
 	const char *from, *to;
 } characters[] = {
-    {"\xef\xbb\xbf", ""},     /* byte order mark */
-    {"\xe2\x80\x8b", ""},     /* zero-width space */
-    {"\xc2\xa0", " "},        /* no-break space */
-    {"\xe2\x80\xaf", " "},    /* narrow no-break space */
-    {"\xe2\x80\xa2 ", "* "},  /* bullet */
-    {"&nbsp;", " "}, {"&gt;", ">"}, {"&lt;", "<"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"},
+    {"\xef\xbb\xbf", ""},    /* byte order mark */
+    {"\xe2\x80\x8b", ""},    /* zero-width space */
+    {"\xc2\xa0", " "},       /* no-break space */
+    {"\xe2\x80\xaf", " "},   /* narrow no-break space */
+    {"\xe2\x80\xa2 ", "* "}, /* bullet */
+    {"&nbsp;", " "},
+    {"&gt;", ">"},
+    {"&lt;", "<"},
+    {"&quot;", "\""},
+    {"&#39;", "'"},
+    {"&amp;", "&"},
 };
 
 static void replace_characters(char *text)
@@ -62,7 +67,8 @@ static size_t tag_length(const char *text)
 /* A summary is a title, so that it goes with its tags. */
 static size_t tags_length(const char *text)
 {
-	const char *end = strncasecmp(text, "<summary", 8) == 0 ? strcasestr(text, "</summary>") : NULL;
+	const char *end =
+	    strncasecmp(text, "<summary", 8) == 0 ? strcasestr(text, "</summary>") : NULL;
 
 	return end ? (size_t)(end - text) + strlen("</summary>") : tag_length(text);
 }
@@ -86,7 +92,8 @@ static bool is_fence(const char *text)
 /* '+' of a diff, '-' and '*' of a list: each is followed by one blank, but that of a diff. */
 static size_t mark_length(const char *text, struct topology_line *line)
 {
-	const bool item = (*text == '-' || *text == '*') && text[1] == ' ' && isgraph((unsigned char)text[2]);
+	const bool item =
+	    (*text == '-' || *text == '*') && text[1] == ' ' && isgraph((unsigned char)text[2]);
 
 	if (!item && (*text != '+' || text[1] == '+'))
 		return 0;

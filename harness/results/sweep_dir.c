@@ -12,7 +12,7 @@
 #include "harness/results/file.h"
 #include "harness/results/json_file.h"
 
-static int write_in(
+int sweep_dir_write(
     const struct sweep_dir *dir, const char *name, const char *text, size_t size, struct error *err)
 {
 	char *path = file_path(dir->path, name);
@@ -122,7 +122,7 @@ static int write_command(
 	}
 	fputc('\n', out);
 	fclose(out);
-	ret = write_in(dir, "command", text, size, err);
+	ret = sweep_dir_write(dir, "command", text, size, err);
 	free(text);
 	return ret;
 }
@@ -285,7 +285,7 @@ int sweep_dir_append(struct sweep_dir *dir, const json_t *run, struct error *err
 
 int sweep_dir_save(const struct sweep_dir *dir, const char *json, size_t size, struct error *err)
 {
-	return write_in(dir, "benchmark.json", json, size, err);
+	return sweep_dir_write(dir, "benchmark.json", json, size, err);
 }
 
 void sweep_dir_close(struct sweep_dir *dir)

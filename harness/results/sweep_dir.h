@@ -42,6 +42,10 @@ json_t *sweep_dir_environment(const char *path, struct error *err);
 /* One repetition of one run, as a line of runs.jsonl that survives whatever comes later. */
 int sweep_dir_append(struct sweep_dir *dir, const json_t *run, struct error *err);
 
+/* A file of any text beside the results. */
+int sweep_dir_write(const struct sweep_dir *dir, const char *name, const char *text, size_t size,
+    struct error *err);
+
 /* All of the sweep so far in Google Benchmark's format, replacing what was there. */
 int sweep_dir_save(const struct sweep_dir *dir, const char *json, size_t size, struct error *err);
 
