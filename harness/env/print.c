@@ -125,11 +125,11 @@ static void show_highest(FILE *out, const json_t *value)
 	}
 	json_array_foreach (kinds, i, kind) {
 		const char *driver = json_string_value(env_at(kind, "driver"));
+		const json_int_t cpus = json_integer_value(env_at(kind, "cpus"));
 
 		new_line(out, i == 0);
-		fprintf(out, "%" JSON_INTEGER_FORMAT " on %" JSON_INTEGER_FORMAT " CPUs by %s",
-		    json_integer_value(env_at(kind, "highest_mhz")),
-		    json_integer_value(env_at(kind, "cpus")),
+		fprintf(out, "%" JSON_INTEGER_FORMAT " on %" JSON_INTEGER_FORMAT " CPU%s by %s",
+		    json_integer_value(env_at(kind, "highest_mhz")), cpus, cpus == 1 ? "" : "s",
 		    driver ? driver : "an unknown driver");
 	}
 }
