@@ -30,6 +30,9 @@ bool topology_form_log(const char *text, struct topology_line *line);
 /* A prompt and a command, or a line of a shell script. */
 bool topology_form_shell(const char *text, struct topology_line *line);
 
+/* The description of a device in libvirt. */
+bool topology_form_xml(const char *text, struct topology_line *line);
+
 /* What diff and Markdown add around a listing. */
 bool topology_form_wrapper(const char *text, struct topology_line *line);
 

@@ -32,10 +32,13 @@ static const char *after_user_prompt(const char *text)
 static const char *after_plain_prompt(const char *text)
 {
 	static const char *const beginnings[] = {"sh-", "bash-", "~ ", "/ ", NULL};
+	static const char *const arrows[] = {"\xe2\x9d\xaf ", "\xe2\x9e\x9c ", NULL};
 	size_t len = word_length(text);
 
 	if ((*text == '$' || *text == '%') && (!text[1] || text[1] == ' '))
 		return text + 1;
+	if (word_begins_with(text, arrows))
+		return text + 4;
 	if (word_begins_with(text, beginnings) || (len > 2 && memchr(text, '~', len)))
 		return after_mark(text, "$#%>");
 	return NULL;

@@ -7,6 +7,7 @@
 #include "harness/model/topology_line.h"
 #include "harness/model/topology_list.h"
 #include "harness/model/topology_order.h"
+#include "harness/model/topology_table.h"
 #include "harness/model/topology_word.h"
 
 #define LONGEST_LINE 4096
@@ -20,6 +21,7 @@ struct parser {
 	char mark;     /* of all lines that have one; 0: none had */
 	char text[LONGEST_LINE + 1];
 	struct topology_order order;
+	struct topology_table table;
 	struct topology_list list;
 	unsigned long skipped, first_skipped;
 };
@@ -146,7 +148,7 @@ static int take_line(struct parser *p, struct error *err)
 	char text[LONGEST_LINE + 1];
 	struct topology_line line;
 
-	topology_line_read(strcpy(text, p->text), &line);
+	topology_line_read(strcpy(text, p->text), &p->table, &line);
 	if (line.mark && p->mark && line.mark != p->mark)
 		return complain(p, "lines with + and with -: a diff of two listings is none", err);
 	if (line.mark)
