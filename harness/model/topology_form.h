@@ -33,7 +33,7 @@ bool topology_form_shell(const char *text, struct topology_line *line);
 /* The description of a device in libvirt. */
 bool topology_form_xml(const char *text, struct topology_line *line);
 
-/* What diff and Markdown add around a listing. */
+/* The headers of diff, and of a quoted mail. */
 bool topology_form_wrapper(const char *text, struct topology_line *line);
 
 /* What ls and lspci print beside the devices: "total 0", "Kernel driver in use: ..." */

@@ -156,7 +156,15 @@ bool topology_form_remark(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* The headers of diff. A hunk counts as added lines, so that removed ones cannot join them. */
+static bool ends_with(const char *text, const char *suffix)
+{
+	size_t len = strlen(text), end = strlen(suffix);
+
+	return len >= end && strcmp(text + len - end, suffix) == 0;
+}
+
+/* The headers of diff, and of a quoted mail. A hunk counts as added lines, so that removed ones
+ * cannot join them. */
 bool topology_form_wrapper(const char *text, struct topology_line *line)
 {
 	static const char *const headers[] = {
@@ -164,7 +172,7 @@ bool topology_form_wrapper(const char *text, struct topology_line *line)
 	int used = 0;
 
 	sscanf(text, "index %*x..%*x%n", &used);
-	if (!used && !word_begins_with(text, headers))
+	if (!used && !word_begins_with(text, headers) && !ends_with(text, " wrote:"))
 		return false;
 	if (word_after(text, "@@ "))
 		line->mark = '+';
