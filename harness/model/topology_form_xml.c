@@ -26,17 +26,18 @@ static bool read_group(const char *text, struct topology_line *line)
 /* "<address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>" */
 static bool read_address(const char *text, struct topology_line *line)
 {
-	unsigned int domain, bus, slot, function;
-	char address[32];
+	char domain[5], bus[3], slot[3], function[2], address[16];
 	int used = 0;
 
 	if (!word_after(text, "<address "))
 		return false;
-	sscanf(text, "<address domain='%x' bus='%x' slot='%x' function='%x'/>%n", &domain, &bus,
-	    &slot, &function, &used);
+	sscanf(text,
+	    "<address domain='0x%4[0-9a-f]' bus='0x%2[0-9a-f]' slot='0x%2[0-9a-f]' "
+	    "function='0x%1[0-7]'/>%n",
+	    domain, bus, slot, function, &used);
 	if (!used || text[used])
 		return true;
-	snprintf(address, sizeof(address), "%04x:%02x:%02x.%x", domain, bus, slot, function);
+	snprintf(address, sizeof(address), "%s:%s:%s.%s", domain, bus, slot, function);
 	if (word_read_address(address, line) == strlen(address))
 		line->kind = TOPOLOGY_LINE_MEMBER;
 	return true;

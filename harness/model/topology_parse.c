@@ -148,7 +148,8 @@ static int take_line(struct parser *p, struct error *err)
 	char text[LONGEST_LINE + 1];
 	struct topology_line line;
 
-	topology_line_read(strcpy(text, p->text), &p->table, &line);
+	memcpy(text, p->text, sizeof(text));
+	topology_line_read(text, &p->table, &line);
 	if (line.mark && p->mark && line.mark != p->mark)
 		return complain(p, "lines with + and with -: a diff of two listings is none", err);
 	if (line.mark)

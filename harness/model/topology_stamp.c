@@ -35,13 +35,14 @@ static void set_date(struct topology_line *line, const struct date *d)
 
 /* All readers of a part return what follows the part, or NULL. */
 
-/* One of the names, which are three letters long each, or spelt out. */
+enum { SHORT_NAME = 3 };
+
+/* One of the names, which are given by their first three letters, or spelt out. */
 static const char *after_name(const char *text, const char *names, unsigned int *which)
 {
-	for (unsigned int i = 0; names[3 * i]; i++) {
-		if (strncmp(text, names + 3 * i, 3) != 0)
+	for (*which = 1; *names; names += SHORT_NAME, ++*which) {
+		if (strncmp(text, names, SHORT_NAME) != 0)
 			continue;
-		*which = i + 1;
 		while (isalpha((unsigned char)*text))
 			text++;
 		return text;
@@ -68,8 +69,10 @@ static const char *after_fraction(const char *text, double *fraction)
 {
 	double unit = 0.1;
 
-	for (*fraction = 0; isdigit((unsigned char)*text); text++, unit /= 10)
+	for (*fraction = 0; isdigit((unsigned char)*text); text++) {
 		*fraction += unit * (*text - '0');
+		unit /= 10;
+	}
 	return text;
 }
 
@@ -78,13 +81,14 @@ static const char *after_clock(const char *text, struct date *d)
 {
 	unsigned int second = 0;
 	double fraction = 0;
-	int used = 0, more = 0;
 
-	if (sscanf(text, "%2u:%2u%n", &d->hour, &d->minute, &used) < 2)
+	if (!word_read_number(&text, &d->hour) || *text++ != ':' ||
+	    !word_read_number(&text, &d->minute))
 		return NULL;
-	text += used;
-	if (sscanf(text, ":%2u%n", &second, &more) == 1) {
-		text += more;
+	if (*text == ':') {
+		text++;
+		if (!word_read_number(&text, &second))
+			return NULL;
 		if (*text == '.' || *text == ',')
 			text = after_fraction(text + 1, &fraction);
 	}
@@ -92,28 +96,35 @@ static const char *after_clock(const char *text, struct date *d)
 	return text;
 }
 
+/* " 2020", which may be left out */
+static const char *after_year(const char *text, struct date *d)
+{
+	const char *year = text + strspn(text, " ");
+
+	if (year == text || strspn(year, "0123456789") != 4 || !strchr(" ]", year[4]))
+		return text;
+	word_read_number(&year, &d->year);
+	return year;
+}
+
 /* "Jul  6 12:00:00", "Jul06 12:00", "June 19 2020 18:06:35", "Jul  6 12:00:00 2020" */
 static const char *after_named_date(const char *text, struct topology_line *line)
 {
 	struct date d = {0};
-	unsigned int year;
-	int used = 0;
 
 	text = after_month(text, &d.month);
-	if (!text || sscanf(text, "%2u %n", &d.day, &used) < 1 || !used)
-		return NULL;
-	text += used;
-	if (sscanf(text, "%4u %n", &year, &used) == 1 && year > 1969) {
-		d.year = year;
-		text += used;
-	}
-	text = after_clock(text, &d);
 	if (!text)
 		return NULL;
-	if (sscanf(text, " %4u%n", &year, &used) == 1 && year > 1969) {
-		d.year = year;
-		text += used;
-	}
+	text += strspn(text, " ");
+	if (!word_read_number(&text, &d.day))
+		return NULL;
+	text = after_year(text, &d);
+	if (*text != ' ')
+		return NULL;
+	text = after_clock(text + strspn(text, " "), &d);
+	if (!text)
+		return NULL;
+	text = after_year(text, &d);
 	set_date(line, &d);
 	return text;
 }
@@ -122,12 +133,12 @@ static const char *after_named_date(const char *text, struct topology_line *line
 static const char *after_iso_date(const char *text, struct topology_line *line)
 {
 	struct date d = {0};
-	int used = 0;
 
-	if (sscanf(text, "%4u-%2u-%2u%n", &d.year, &d.month, &d.day, &used) < 3 ||
-	    !strchr("T ", text[used]))
+	if (!word_read_number(&text, &d.year) || *text++ != '-' ||
+	    !word_read_number(&text, &d.month) || *text++ != '-' ||
+	    !word_read_number(&text, &d.day) || (*text != 'T' && *text != ' '))
 		return NULL;
-	text = after_clock(text + used + 1, &d);
+	text = after_clock(text + 1, &d);
 	if (!text)
 		return NULL;
 	if (*text == ' ' && isupper((unsigned char)text[1]) && isupper((unsigned char)text[2]))
@@ -141,15 +152,15 @@ static const char *after_iso_date(const char *text, struct topology_line *line)
 /* "1594029600.123456" of journalctl -o short-unix, "0.740039" since the boot */
 static const char *after_seconds(const char *text, struct topology_line *line)
 {
-	unsigned long seconds;
-	int used = 0;
-	double fraction;
+	const size_t digits = strspn(text, "0123456789");
+	double seconds = 0, fraction;
 
-	if (!isdigit((unsigned char)*text) || sscanf(text, "%12lu.%n", &seconds, &used) < 1 ||
-	    !used)
+	if (!digits || text[digits] != '.' || !isdigit((unsigned char)text[digits + 1]))
 		return NULL;
-	text = after_fraction(text + used, &fraction);
-	set_time(line, TOPOLOGY_CLOCK_BOOT, (double)seconds + fraction);
+	for (; *text != '.'; text++)
+		seconds = 10 * seconds + (*text - '0');
+	text = after_fraction(text + 1, &fraction);
+	set_time(line, TOPOLOGY_CLOCK_BOOT, seconds + fraction);
 	return text;
 }
 

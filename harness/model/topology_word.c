@@ -35,6 +35,17 @@ bool word_begins_with(const char *text, const char *const prefixes[])
 	return *prefixes;
 }
 
+bool word_read_number(const char **text, unsigned int *number)
+{
+	const size_t digits = strspn(*text, "0123456789");
+
+	if (digits == 0 || digits > 9)
+		return false;
+	*number = (unsigned int)strtoul(*text, NULL, 10);
+	*text += digits;
+	return true;
+}
+
 bool word_read_group(const char **text, unsigned int *group)
 {
 	unsigned long number;

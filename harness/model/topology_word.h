@@ -22,6 +22,9 @@ const char *word_after(const char *text, const char *prefix);
 /* The text begins with one of `prefixes`, which end with NULL. */
 bool word_begins_with(const char *text, const char *const prefixes[]);
 
+/* Moves *text behind a number of at most nine digits; false if there is none. */
+bool word_read_number(const char **text, unsigned int *number);
+
 /* Moves *text behind a group's number; false if there is none, or none that can be. */
 bool word_read_group(const char **text, unsigned int *group);
 
