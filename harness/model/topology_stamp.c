@@ -33,7 +33,7 @@ static void set_date(struct topology_line *line, const struct date *d)
 	    date_seconds(d));
 }
 
-/* All readers of a part return what follows the part, or NULL. */
+/* Readers of a part return what follows the part, or NULL; or the part's length, or 0. */
 
 enum { SHORT_NAME = 3 };
 
@@ -195,26 +195,26 @@ static const char *after_bracket(const char *text, struct topology_line *line)
 }
 
 /* "[    T1]", "[C0]": the thread or the CPU that printed the message */
-static const char *after_caller(const char *text)
+static int caller_length(const char *text)
 {
 	char kind[2];
 	int used = 0;
 
 	sscanf(text, "[ %1[TC]%*u]%n", kind, &used);
-	return used ? text + used : NULL;
+	return used;
 }
 
 /* "<6>" */
-static const char *after_level(const char *text)
+static int level_length(const char *text)
 {
 	int used = 0;
 
 	sscanf(text, "<%*3[0-9]>%n", &used);
-	return used ? text + used : NULL;
+	return used;
 }
 
 /* "kern  :info  : " */
-static const char *after_facility(const char *text)
+static int facility_length(const char *text)
 {
 	static const char *const levels[] = {
 	    "emerg", "alert", "crit", "err", "warn", "notice", "info", "debug", NULL};
@@ -222,7 +222,7 @@ static const char *after_facility(const char *text)
 	int used = 0;
 
 	sscanf(text, "%*8[a-z0-9] :%8[a-z] :%n", level, &used);
-	return used && word_begins_with(level, levels) ? text + used : NULL;
+	return used && word_begins_with(level, levels) ? used : 0;
 }
 
 /* "kernel:", "host kernel:" */
@@ -256,11 +256,14 @@ static bool is_other_program(const char *text)
 
 static const char *after_part(const char *text, struct topology_line *line)
 {
-	const char *rest = after_level(text);
+	const char *rest;
+	int len = level_length(text);
 
-	rest = rest ? rest : after_facility(text);
-	rest = rest ? rest : after_bracket(text, line);
-	rest = rest ? rest : after_caller(text);
+	len = len ? len : facility_length(text);
+	len = len ? len : caller_length(text);
+	if (len)
+		return text + len;
+	rest = after_bracket(text, line);
 	rest = rest ? rest : after_iso_date(after_weekday(text), line);
 	rest = rest ? rest : after_named_date(after_weekday(text), line);
 	rest = rest ? rest : after_seconds(text, line);
@@ -269,12 +272,10 @@ static const char *after_part(const char *text, struct topology_line *line)
 
 void topology_stamp_read(const char *text, struct topology_stamp *stamp, struct topology_line *line)
 {
-	const char *rest = text;
+	const char *message = text, *rest;
 
-	*stamp = (struct topology_stamp){.message = text};
-	while ((rest = after_part(stamp->message, line))) {
-		stamp->found = true;
-		stamp->message = rest + strspn(rest, WORD_BLANK);
-	}
-	stamp->other_program = stamp->found && is_other_program(stamp->message);
+	while ((rest = after_part(message, line)))
+		message = rest + strspn(rest, WORD_BLANK);
+	*stamp = (struct topology_stamp){.message = message, .found = message > text};
+	stamp->other_program = stamp->found && is_other_program(message);
 }
