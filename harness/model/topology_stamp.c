@@ -274,7 +274,7 @@ void topology_stamp_read(const char *text, struct topology_stamp *stamp, struct 
 {
 	const char *message = text, *rest;
 
-	while ((rest = after_part(message, line)))
+	while (*message && (rest = after_part(message, line)))
 		message = rest + strspn(rest, WORD_BLANK);
 	*stamp = (struct topology_stamp){.message = message, .found = message > text};
 	stamp->other_program = stamp->found && is_other_program(message);

@@ -384,21 +384,21 @@ static void wrappers_are_taken_off(void **state)
 	    "`IOMMU Group 1 00:01.0 x`\n",
 	    "- IOMMU Group 1:\n  - 00:01.0 x\n",
 	    "* **IOMMU Group 1**\n  * 00:01.0 x\n",
-	    "diff --git a/l b/l\nindex 12ab..34cd 100644\n--- a/l\n+++ b/l\n@@ -0,0 +1,2 @@\n"
-	    "+IOMMU Group 1:\n+\t00:01.0 x\n",
-	    "<details><summary>Groups</summary><pre><code>IOMMU Group 1:\n\t00:01.0 x\n"
-	    "</code></pre></details>\n",
+	    ("diff --git a/l b/l\nindex 12ab..34cd 100644\n--- a/l\n+++ b/l\n@@ -0,0 +1,2 @@\n"
+	     "+IOMMU Group 1:\n+\t00:01.0 x\n"),
+	    ("<details><summary>Groups</summary><pre><code>IOMMU Group 1:\n\t00:01.0 x\n"
+	     "</code></pre></details>\n"),
 	    "[code]\nIOMMU Group 1:\n\t00:01.0 x[/code]\n",
 	    "IOMMU&nbsp;Group 1:\n\xc2\xa0 00:01.0 x -&gt; y\n",
 	    "\x1b[01;31m\x1b[KIOMMU Group 1\x1b[m\x1b[K: 00:01.0 x\n",
 	    "## My board\nIOMMU Group 1:\n# the bridge\n\t00:01.0 x\n",
 	    "== IOMMU Group 1 ==\n00:01.0 x\n",
 	    "$ ls /sys/kernel/iommu_groups/1/devices/\n0000:00:01.0@\n",
-	    "[root@host ~]# ls -l /sys/kernel/iommu_groups/1/devices\ninsgesamt 0\n"
-	    "lrwxrwxrwx 1 root root 0 4. Feb 10:29 0000:00:01.0 -> ../../x/0000:00:01.0\n",
+	    ("[root@host ~]# ls -l /sys/kernel/iommu_groups/1/devices\ninsgesamt 0\n"
+	     "lrwxrwxrwx 1 root root 0 4. Feb 10:29 0000:00:01.0 -> ../../x/0000:00:01.0\n"),
 	    "user@host:~$ ./list.sh\nIOMMU Group 1 00:01.0 x\nuser@host:~$\n",
-	    "#!/bin/bash\nshopt -s nullglob\nfor g in /sys/kernel/iommu_groups/*; do\n"
-	    "    echo \"IOMMU Group ${g##*/}:\"\ndone;\nIOMMU Group 1:\n\t00:01.0 x\n",
+	    ("#!/bin/bash\nshopt -s nullglob\nfor g in /sys/kernel/iommu_groups/*; do\n"
+	     "    echo \"IOMMU Group ${g##*/}:\"\ndone;\nIOMMU Group 1:\n\t00:01.0 x\n"),
 	    "IOMMU Group 1:\n\t[RESET] 00:01.0 x\n",
 	    "IOMMU Group 1:\n\t[8086:1901] [R] 00:01.0 x\n",
 	    "IOMMU Group 1:\n\t00:01.0 x\n\t\tIOMMU group: 1\n\t\tKernel driver in use: y\n",
