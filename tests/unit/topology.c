@@ -409,6 +409,22 @@ static void wrappers_are_taken_off(void **state)
 		expect_groups(listings[i], "1: 0000:00:01.0");
 }
 
+static void tables_and_xml_are_read(void **state)
+{
+	(void)state;
+	expect_groups("\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x90\n"
+		      "\xe2\x94\x82 class \xe2\x94\x82 id \xe2\x94\x82 iommugroup \xe2\x94\x82\n"
+		      "\xe2\x94\x82 0x01 \xe2\x94\x82 0000:00:17.0 \xe2\x94\x82 6 \xe2\x94\x82\n"
+		      "\xe2\x94\x82 0x02 \xe2\x94\x82 0000:00:18.0 \xe2\x94\x82 -1 \xe2\x94\x82\n",
+	    "6: 0000:00:17.0");
+	expect_groups("<device>\n  <name>pci_0000_01_00_0</name>\n  <iommuGroup number='1'>\n"
+		      "    <address domain='0x0000' bus='0x01' slot='0x00' function='0x1'/>\n"
+		      "  </iommuGroup>\n</device>\n",
+	    "1: 0000:01:00.1");
+	expect_error(
+	    "| id | iommugroup |\n| 0000:00:17.0 | |\n", AT(2) BAD_GROUP "\"| 0000:00:17.0 | |\"");
+}
+
 static void stamps_of_all_logs_are_taken_off(void **state)
 {
 	static const char *const stamps[] = {
@@ -896,6 +912,7 @@ int main(void)
 	    cmocka_unit_test(empty_group_is_an_error),
 	    cmocka_unit_test(empty_listing_is_an_error),
 	    cmocka_unit_test(wrappers_are_taken_off),
+	    cmocka_unit_test(tables_and_xml_are_read),
 	    cmocka_unit_test(stamps_of_all_logs_are_taken_off),
 	    cmocka_unit_test(all_names_of_a_line_are_devices),
 	    cmocka_unit_test(nothing_is_added_to_the_group_of_another_heading),
