@@ -15,7 +15,7 @@ static void set(json_t *counters, const char *name, double value)
 static json_t *counters_json(
     const struct plan_run *run, const struct run_result *result, double per_second, double at)
 {
-	const struct tally *t = &result->tally;
+	const struct tally *t = &result->counted;
 	const double seconds = result->seconds > 0 ? result->seconds : INFINITY;
 	json_t *counters = json_object();
 

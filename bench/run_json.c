@@ -20,10 +20,11 @@ static json_t *tally_json(const struct tally *t)
 static json_t *thread_json(
     const struct plan_run *run, unsigned int thread, const struct run_thread *t)
 {
-	return json_pack("{s:i, s:I, s:I, s:I, s:o, s:o*}", "cpu", run->spec.pins->cpus[thread],
-	    "start_ns", (json_int_t)t->start_ns, "end_ns", (json_int_t)t->end_ns, "cpu_ns",
-	    (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally), "counts",
-	    counts_thread_json(run->spec.counters, t));
+	return json_pack("{s:i, s:I, s:I, s:I, s:o, s:I, s:o, s:o*}", "cpu",
+	    run->spec.pins->cpus[thread], "start_ns", (json_int_t)t->start_ns, "end_ns",
+	    (json_int_t)t->end_ns, "cpu_ns", (json_int_t)t->cpu_ns, "tally", tally_json(&t->tally),
+	    "counted_ns", (json_int_t)t->counted.ns, "counted_tally", tally_json(&t->counted.tally),
+	    "counts", counts_thread_json(run->spec.counters, t));
 }
 
 static json_t *race_json(const char *name, const struct race_count *c)
@@ -48,6 +49,17 @@ static json_t *races_json(const struct plan_run *run, const struct run_result *r
 	return list;
 }
 
+/* NULL where the window was not cut. */
+static json_t *slices_json(const struct slices *s)
+{
+	if (!s->length_seconds)
+		return NULL;
+	return json_pack("{s:f, s:i, s:i, s:{s:i, s:i}, s:b, s:f, s:b}", "length_seconds",
+	    s->length_seconds, "total", (int)s->total, "set_aside", (int)s->set_aside, "reasons",
+	    "preempted", (int)s->preempted, "late", (int)s->late, "all_disturbed",
+	    (int)s->all_disturbed, "warmup_seconds", s->warmup_seconds, "steady", (int)s->steady);
+}
+
 json_t *run_json(
     const struct plan_run *run, unsigned int repetition, const struct run_result *result)
 {
@@ -56,7 +68,7 @@ json_t *run_json(
 	for (unsigned int i = 0; i < run->spec.pins->nr_threads; i++)
 		json_array_append_new(threads, thread_json(run, i, &result->threads[i]));
 	return json_pack("{s:s, s:i, s:s*, s:s*, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:I, s:s*, "
-			 "s:o, s:o*, s:o*, s:o*}",
+			 "s:o, s:o*, s:o*, s:o*, s:o*}",
 	    "run", run->name, "repetition", (int)repetition, "failure",
 	    result->failure[0] ? result->failure : NULL, "query_unexplained",
 	    result->query[0] ? result->query : NULL, "pairs_per_second",
@@ -69,5 +81,5 @@ json_t *run_json(
 	    result->memory_nodes[0] ? result->memory_nodes : NULL, "threads", threads, "races",
 	    races_json(run, result), "counters",
 	    counts_json(run->spec.counters, result, run->spec.pins->nr_threads), "latency",
-	    latencies_json(&result->latency));
+	    latencies_json(&result->latency), "slices", slices_json(&result->slices));
 }

@@ -23,7 +23,8 @@ struct engine_thread {
 	struct recorder recorder; /* CHECK_HISTORY */
 	struct counter_fds counters;
 	struct latency *latency; /* NULL: nothing is timed */
-	uint64_t untimed;        /* steps until the next one that is */
+	struct slice_log *log;
+	uint64_t untimed; /* steps until the next one that is */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
@@ -63,6 +64,9 @@ struct engine {
 	sem_t seen;  /* posted by each thread for each phase it has come to */
 	_Atomic(unsigned int) sightings; /* how often that was, over all threads */
 	struct rendezvous rendezvous;
+	struct slice_log *logs; /* by thread */
+	uint64_t slice_ns;      /* length of a slice; 0: the window has none */
+	uint64_t begin_ns;      /* of slice 0; set before the phase */
 	struct rounds rounds;
 	struct races races;
 	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once per batch */
@@ -88,8 +92,10 @@ __attribute__((noreturn, format(printf, 2, 3))) void engine_die(
     struct engine *engine, const char *format, ...);
 
 /* What the run's own process does while its threads work, and what the threads do. */
+int window_start(struct engine *engine); /* before the threads start; -1: no memory */
 void window_control(struct engine *engine);
 void window_thread(struct engine_thread *thread);
+void window_finish(struct engine *engine); /* when they have ended */
 
 /* The same for LOOP_BIND: before the threads start (-1: no memory), they, and when they have ended.
  */

@@ -218,8 +218,12 @@ static void run_threads(struct engine *engine)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
 
+	const bool window = engine->spec->loop != LOOP_BIND && engine->spec->loop != LOOP_RACE;
+
 	if (engine->spec->loop == LOOP_BIND && rounds_start(engine))
 		engine_die(engine, "not enough memory for the rounds");
+	if (window && window_start(engine))
+		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
 	if (engine->spec->loop == LOOP_RACE)
 		batches_start(engine);
 	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
@@ -236,12 +240,14 @@ static void run_threads(struct engine *engine)
 			    engine->nr_threads, strerror(ret));
 	}
 	pthread_barrier_wait(&engine->started);
-	if (engine->spec->loop != LOOP_BIND && engine->spec->loop != LOOP_RACE)
+	if (window)
 		window_control(engine);
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		pthread_join(engine->threads[i].id, NULL);
 	if (impl->thread_online)
 		impl->thread_online();
+	if (window)
+		window_finish(engine);
 	if (engine->spec->loop == LOOP_BIND)
 		rounds_finish(engine);
 	if (engine->spec->loop == LOOP_RACE)

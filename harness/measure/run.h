@@ -14,6 +14,7 @@
 #include "harness/measure/memory.h"
 #include "harness/measure/pin.h"
 #include "harness/measure/rendezvous.h"
+#include "harness/measure/slices.h"
 #include "harness/measure/worker.h"
 #include "harness/model/model.h"
 
@@ -72,6 +73,7 @@ struct run_thread {
 	uint64_t end_ns;
 	uint64_t cpu_ns;
 	struct tally tally;
+	struct counted counted;            /* the part of it that rates are made of */
 	struct count counts[COUNTERS_MAX]; /* LOOP_BIND: over all rounds */
 };
 
@@ -84,9 +86,10 @@ struct run_result {
 	uint64_t recorded;      /* operations of the history */
 	_Atomic(int) uncounted; /* errno of a thread that could not count; 0: all could */
 	struct tally tally;     /* of all threads, in their windows */
+	struct tally counted;   /* in the slices that rates are made of */
 	double per_second;      /* pairs (see workload's unit) over all threads */
 	double attempts_per_second; /* the same and the refused ones */
-	double seconds;             /* the threads' windows, on average */
+	double seconds;    /* that rates are made of: a thread's slices that count, on average */
 	double start_skew; /* seconds between the first and the last thread's start stamp */
 	double overlap;    /* of the threads' windows: common part over their union, 0 to 1 */
 	double fairness;   /* Jain's index over the probers' rates */
@@ -105,6 +108,7 @@ struct run_result {
 	uint64_t doubles; /* states that were set up beside another of the same device, */
 	uint64_t reports; /* and touches that a lock's assertion reported */
 	struct latency latency; /* of all threads, where steps were timed */
+	struct slices slices;   /* of the window; of length 0 if it was not cut */
 	struct run_thread threads[];
 };
 

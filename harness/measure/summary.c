@@ -9,19 +9,9 @@ static double thread_seconds(const struct run_thread *t)
 	return (double)(t->end_ns - t->start_ns) * 1e-9;
 }
 
-static void add_tally(struct tally *sum, const struct tally *t)
+static double counted_seconds(const struct run_thread *t)
 {
-	sum->pairs += t->pairs;
-	sum->refused += t->refused;
-	sum->failed += t->failed;
-	sum->claims += t->claims;
-	sum->claims_refused += t->claims_refused;
-	sum->queries += t->queries;
-	sum->plugs += t->plugs;
-	sum->owned += t->owned;
-	sum->unpaired += t->unpaired;
-	sum->uses += t->uses;
-	sum->unbinds += t->unbinds;
+	return (double)t->counted.ns * 1e-9;
 }
 
 /* A reader, a user who claims at a rate, and who unbinds, have no part in what the probers share.
@@ -45,9 +35,9 @@ static void judge_fairness(const struct run_spec *spec, struct run_result *resul
 
 	for (unsigned int i = 0; i < spec->pins->nr_threads; i++) {
 		const struct run_thread *t = &result->threads[i];
-		uint64_t items =
-		    spec->user_holds ? t->tally.refused : t->tally.pairs + t->tally.uses;
-		double rate = (double)items / thread_seconds(t);
+		const struct tally *tally = &t->counted.tally;
+		uint64_t items = spec->user_holds ? tally->refused : tally->pairs + tally->uses;
+		double rate = (double)items / counted_seconds(t);
 
 		if (!probes(spec, result, i))
 			continue;
@@ -66,13 +56,15 @@ static void sum_rates(struct run_result *result, unsigned int nr_threads)
 {
 	for (unsigned int i = 0; i < nr_threads; i++) {
 		const struct run_thread *t = &result->threads[i];
-		double seconds = thread_seconds(t);
-		double rate = (double)(t->tally.pairs + t->tally.uses) / seconds;
+		const struct tally *tally = &t->counted.tally;
+		double seconds = counted_seconds(t);
+		double rate = (double)(tally->pairs + tally->uses) / seconds;
 
-		add_tally(&result->tally, &t->tally);
+		tally_add(&result->tally, &t->tally);
+		tally_add(&result->counted, tally);
 		result->per_second += rate;
-		result->attempts_per_second += rate + (double)t->tally.refused / seconds;
-		result->cpu_per_second += (double)t->cpu_ns * 1e-9 / seconds;
+		result->attempts_per_second += rate + (double)tally->refused / seconds;
+		result->cpu_per_second += (double)t->cpu_ns * 1e-9 / thread_seconds(t);
 		result->seconds += seconds / nr_threads;
 	}
 }
@@ -100,7 +92,8 @@ static void measure_skew(struct run_result *result, unsigned int nr_threads)
 static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 {
 	for (unsigned int i = 0; i < spec->pins->nr_threads; i++)
-		add_tally(&result->tally, &result->threads[i].tally);
+		tally_add(&result->tally, &result->threads[i].tally);
+	result->counted = result->tally;
 	if (result->bind_median > 0)
 		result->per_second = (double)spec->topology->nr_devices / result->bind_median;
 	result->attempts_per_second = result->per_second;

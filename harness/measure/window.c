@@ -4,10 +4,20 @@
  * so that contention is the same throughout. Rates come from the threads' own stamps.
  */
 #include <errno.h>
+#include <math.h>
+#include <stdlib.h>
 
+#include "harness/aligned.h"
 #include "harness/measure/claimer.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
+
+/* A warm-up takes at most so many times its least time, and is looked at once in some slices. */
+enum { WARMUP_TIMES = 3, WATCH_SLICES = 4 };
+
+/* Time between two looks at the clock: long enough for their cost to vanish, and far shorter than
+ * a slice. Where it is longer than LOOK_LONG_NS, there is a look after each batch. */
+enum { LOOK_NS = 80000, LOOK_LONG_NS = 4 * LOOK_NS };
 
 /* A batch lasts long enough for its overhead to vanish, and little enough to stop soon. */
 enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096, BATCH_RECORDED_MAX = 64 };
@@ -29,14 +39,71 @@ static void sleep_seconds(double seconds)
 
 static void set_phase(struct engine *engine, enum phase phase)
 {
-	atomic_store_explicit(&engine->phase, phase, memory_order_relaxed);
+	/* release: pairs with the acquire in window_thread(), which then reads begin_ns. */
+	atomic_store_explicit(&engine->phase, phase, memory_order_release);
 	engine_wait_seen(engine);
+}
+
+static bool oversubscribed(const struct engine *engine)
+{
+	return engine->nr_threads > engine->spec->pins->nr_cpus;
+}
+
+/* Where threads share CPUs, preemption is what is measured; a check wants each operation. */
+static bool has_slices(const struct engine *engine)
+{
+	return engine->spec->check == CHECK_AUDIT && !oversubscribed(engine);
+}
+
+static uint64_t to_ns(double seconds)
+{
+	return (uint64_t)(seconds * 1e9);
+}
+
+int window_start(struct engine *engine)
+{
+	const struct run_spec *spec = engine->spec;
+
+	engine->logs = aligned_zeroed(engine->nr_threads * sizeof(*engine->logs), BUS_ALIGN);
+	if (has_slices(engine))
+		engine->slice_ns = slice_length_ns(spec->duration);
+	engine->begin_ns = clock_ns();
+	return engine->logs ? 0 : -1;
+}
+
+/* Stamps of the warm-up or of the window; the rest is for when this process does not run. */
+static size_t stamps_max(const struct engine *engine)
+{
+	enum { SPARE = 64 };
+	const struct run_spec *spec = engine->spec;
+	const double longest = fmax(WARMUP_TIMES * spec->warmup, spec->duration);
+
+	return (size_t)(to_ns(longest) / engine->slice_ns) + SPARE;
+}
+
+/* -- what the run's process does -- */
+
+/* Each look of this process takes a CPU from a thread: so it looks but now and then. */
+static void warm_up(struct engine *engine)
+{
+	const double warmup = engine->spec->warmup;
+	const uint64_t end_ns = engine->begin_ns + to_ns(WARMUP_TIMES * warmup);
+	struct slices *slices = &engine->result->slices;
+
+	sleep_seconds(warmup);
+	if (engine->slice_ns) {
+		while (!(slices->steady = slices_steady(engine->logs, engine->nr_threads)) &&
+		       clock_ns() < end_ns)
+			sleep_seconds(WATCH_SLICES * (double)engine->slice_ns * 1e-9);
+	}
+	slices->warmup_seconds = (double)(clock_ns() - engine->begin_ns) * 1e-9;
 }
 
 void window_control(struct engine *engine)
 {
 	engine_wait_seen(engine);
-	sleep_seconds(engine->spec->warmup);
+	warm_up(engine);
+	engine->begin_ns = clock_ns();
 	set_phase(engine, PHASE_MEASURE);
 	engine_tell_begin(engine);
 	sleep_seconds(engine->spec->duration);
@@ -45,10 +112,42 @@ void window_control(struct engine *engine)
 	set_phase(engine, PHASE_STOP);
 }
 
-static bool oversubscribed(const struct engine *engine)
+static void count_whole_window(struct run_thread *t)
 {
-	return engine->nr_threads > engine->spec->pins->nr_cpus;
+	t->counted = (struct counted){.ns = t->end_ns - t->start_ns, .tally = t->tally};
 }
+
+static void count_slices(struct engine *engine)
+{
+	struct run_result *result = engine->result;
+	size_t nr;
+	struct slice_span *spans =
+	    slices_judge(engine->logs, engine->nr_threads, &nr, &result->slices);
+
+	if (!spans)
+		engine_die(engine, "not enough memory for the slices of the window");
+	const bool some = result->slices.set_aside < result->slices.total;
+
+	for (unsigned int i = 0; some && i < engine->nr_threads; i++)
+		result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
+	free(spans);
+}
+
+void window_finish(struct engine *engine)
+{
+	struct run_result *result = engine->result;
+
+	for (unsigned int i = 0; i < engine->nr_threads; i++)
+		count_whole_window(&result->threads[i]);
+	result->slices.length_seconds = (double)engine->slice_ns * 1e-9;
+	if (engine->slice_ns)
+		count_slices(engine);
+	for (unsigned int i = 0; i < engine->nr_threads; i++)
+		slice_log_destroy(&engine->logs[i]);
+	free(engine->logs);
+}
+
+/* -- what its threads do -- */
 
 static size_t batch_max(const struct engine *engine)
 {
@@ -92,17 +191,6 @@ static void run_batch(struct engine_thread *thread, struct stepper *stepper, siz
 		stepper->loop(&thread->worker, batch);
 }
 
-/* Only while warming up, so that the window is free of clock reads. */
-static size_t batch_grown(struct engine_thread *thread, struct stepper *stepper, size_t batch)
-{
-	uint64_t start = clock_ns();
-
-	run_batch(thread, stepper, batch);
-	if (batch < batch_max(thread->engine) && clock_ns() - start < BATCH_NS)
-		return 2 * batch;
-	return batch;
-}
-
 /* All the time, by a clock that costs a few nanoseconds and moves once in some milliseconds. It
  * doubles once in such a tick at most: so soon the threads that wait for a CPU have come, too. */
 static size_t batch_fitted(
@@ -120,19 +208,47 @@ static size_t batch_fitted(
 	return ticked && batch < batch_max(thread->engine) ? 2 * batch : batch;
 }
 
-static void tally_subtract(struct tally *t, const struct tally *before)
+/* The log is the thread's own: its memory is near its CPU, and there before the window. */
+static void prepare_log(struct engine_thread *thread)
 {
-	t->pairs -= before->pairs;
-	t->refused -= before->refused;
-	t->failed -= before->failed;
-	t->claims -= before->claims;
-	t->claims_refused -= before->claims_refused;
-	t->queries -= before->queries;
-	t->plugs -= before->plugs;
-	t->owned -= before->owned;
-	t->unpaired -= before->unpaired;
-	t->uses -= before->uses;
-	t->unbinds -= before->unbinds;
+	const struct engine *engine = thread->engine;
+
+	thread->log = &engine->logs[thread->number];
+	if (!engine->slice_ns) {
+		slice_log_begin(thread->log, UINT64_MAX); /* no stamp is ever due */
+		return;
+	}
+	if (slice_log_create(thread->log, engine->slice_ns, stamps_max(engine)))
+		engine_die(thread->engine, "not enough memory for the stamps of thread %u",
+		    thread->number);
+	slice_log_begin(thread->log, engine->begin_ns);
+}
+
+/* How many steps a thread does at once, and when it looks at the clock. */
+struct pace {
+	size_t batch;
+	unsigned int every; /* batches from one look to the next */
+	unsigned int left;
+};
+
+/* Finds batches that last for BATCH_NS, and looks that are LOOK_NS apart. */
+static void look(struct engine_thread *thread, struct pace *pace)
+{
+	const uint64_t gap = slice_log_look(thread->log, clock_ns(), &thread->worker.tally);
+
+	if (gap < pace->every * (uint64_t)BATCH_NS && pace->batch < batch_max(thread->engine))
+		pace->batch *= 2;
+	else if (gap < LOOK_NS)
+		pace->every *= 2;
+	else if (gap > LOOK_LONG_NS)
+		pace->every = 1;
+	pace->left = pace->every;
+}
+
+static void begin_slices(struct engine_thread *thread)
+{
+	if (thread->engine->slice_ns)
+		slice_log_begin(thread->log, thread->engine->begin_ns);
 }
 
 static void set_timing(struct engine_thread *thread, bool on)
@@ -144,6 +260,7 @@ static void set_timing(struct engine_thread *thread, bool on)
 static void stamp(struct engine_thread *thread, enum phase phase, struct run_thread *out)
 {
 	if (phase == PHASE_MEASURE) {
+		begin_slices(thread);
 		out->tally = thread->worker.tally;
 		out->cpu_ns = clock_thread_cpu_ns();
 		out->start_ns = clock_ns();
@@ -155,6 +272,7 @@ static void stamp(struct engine_thread *thread, enum phase phase, struct run_thr
 		counters_disable(&thread->counters);
 		set_timing(thread, false);
 		out->end_ns = clock_ns();
+		slice_log_look(thread->log, out->end_ns, &thread->worker.tally);
 		out->cpu_ns = clock_thread_cpu_ns() - out->cpu_ns;
 		out->tally = thread->worker.tally;
 		tally_subtract(&out->tally, &before);
@@ -188,13 +306,15 @@ void window_thread(struct engine_thread *thread)
 	};
 	enum phase seen = PHASE_WARMUP;
 	uint64_t tick = clock_coarse_ns();
-	size_t batch = 1;
+	struct pace pace = {.batch = 1, .every = 1, .left = 1};
 
+	prepare_log(thread);
 	if (stepper.claims)
 		claimer_begin(thread, &stepper.claimer);
 	tell_seen(engine);
 	while (seen != PHASE_STOP) {
-		enum phase phase = atomic_load_explicit(&engine->phase, memory_order_relaxed);
+		/* acquire: pairs with the release in set_phase(). */
+		enum phase phase = atomic_load_explicit(&engine->phase, memory_order_acquire);
 
 		if (phase != seen) {
 			seen = phase;
@@ -204,12 +324,12 @@ void window_thread(struct engine_thread *thread)
 			tell_seen(engine);
 		}
 		if (oversubscribed(engine)) {
-			batch = batch_fitted(thread, &stepper, batch, &tick);
+			pace.batch = batch_fitted(thread, &stepper, pace.batch, &tick);
 			let_others_see(engine, seen);
-		} else if (seen == PHASE_WARMUP) {
-			batch = batch_grown(thread, &stepper, batch);
 		} else {
-			run_batch(thread, &stepper, batch);
+			run_batch(thread, &stepper, pace.batch);
+			if (--pace.left == 0)
+				look(thread, &pace);
 		}
 		if (impl->thread_quiescent)
 			impl->thread_quiescent();

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/measure/slices.h"
+
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+
+#include "harness/aligned.h"
+
+/* Long enough to make a stamp's cost vanish, and short enough that a preemption, which lasts for
+ * some milliseconds, spoils few of them. Long windows have longer slices, not more. */
+static const double SLICE_SECONDS = 0.002;
+enum { SLICES_MAX = 1000 };
+
+/* A gap between looks is late if it is so many times a usual one, and such a part of a slice. */
+enum { LATE_TIMES = 5, LATE_PART = 8 };
+
+/* The rate is steady if so many undisturbed slices do as much as those before, within a part. */
+enum { STEADY_SLICES = 5 };
+static const double STEADY_WITHIN = 0.05;
+
+#define NO_SLICE UINT32_MAX
+
+uint64_t slice_length_ns(double duration)
+{
+	const double slices = fmin(fmax(floor(duration / SLICE_SECONDS), 1), SLICES_MAX);
+
+	return (uint64_t)(duration * 1e9 / slices);
+}
+
+int slice_log_create(struct slice_log *log, uint64_t length_ns, size_t max)
+{
+	*log = (struct slice_log){.length_ns = length_ns, .max = max};
+	log->stamps = aligned_zeroed(max * sizeof(*log->stamps), BUS_ALIGN);
+	if (!log->stamps)
+		return -1;
+	log->schedstat = open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
+	return 0;
+}
+
+void slice_log_destroy(struct slice_log *log)
+{
+	if (log->stamps && log->schedstat >= 0)
+		close(log->schedstat);
+	free(log->stamps);
+}
+
+void slice_log_begin(struct slice_log *log, uint64_t begin_ns)
+{
+	atomic_store_explicit(&log->nr, 0, memory_order_relaxed);
+	log->begin_ns = begin_ns;
+	log->next_ns = begin_ns;
+	log->look_ns = begin_ns;
+	log->longest_ns = 0;
+}
+
+/* "110303 383980 2": nanoseconds on a CPU, nanoseconds of waiting for one, time slices. */
+static uint64_t read_waited(const struct slice_log *log)
+{
+	char text[64];
+	char *end;
+	const ssize_t n =
+	    log->schedstat < 0 ? -1 : pread(log->schedstat, text, sizeof(text) - 1, 0);
+
+	if (n <= 0)
+		return 0;
+	text[n] = '\0';
+	strtoull(text, &end, 10);
+	return strtoull(end, NULL, 10);
+}
+
+void slice_log_stamp(struct slice_log *log, uint64_t now, const struct tally *tally)
+{
+	const size_t nr = atomic_load_explicit(&log->nr, memory_order_relaxed);
+	const uint64_t slice = (now - log->begin_ns) / log->length_ns;
+	struct rusage usage = {0};
+
+	log->next_ns = log->begin_ns + (slice + 1) * log->length_ns;
+	if (nr == log->max)
+		return;
+	getrusage(RUSAGE_THREAD, &usage);
+	log->stamps[nr] = (struct slice_stamp){
+	    .ns = now,
+	    .slice = (uint32_t)slice,
+	    .longest_ns = log->longest_ns,
+	    .waited_ns = read_waited(log),
+	    .involuntary = (uint32_t)usage.ru_nivcsw,
+	    .voluntary = (uint32_t)usage.ru_nvcsw,
+	    .tally = *tally,
+	};
+	log->longest_ns = 0;
+	/* release: pairs with the acquire in slices_rate(): the stamp is complete. */
+	atomic_store_explicit(&log->nr, nr + 1, memory_order_release);
+}
+
+void tally_add(struct tally *sum, const struct tally *t)
+{
+	sum->pairs += t->pairs;
+	sum->refused += t->refused;
+	sum->failed += t->failed;
+	sum->claims += t->claims;
+	sum->claims_refused += t->claims_refused;
+	sum->queries += t->queries;
+	sum->plugs += t->plugs;
+	sum->owned += t->owned;
+	sum->unpaired += t->unpaired;
+	sum->uses += t->uses;
+	sum->unbinds += t->unbinds;
+}
+
+void tally_subtract(struct tally *t, const struct tally *before)
+{
+	t->pairs -= before->pairs;
+	t->refused -= before->refused;
+	t->failed -= before->failed;
+	t->claims -= before->claims;
+	t->claims_refused -= before->claims_refused;
+	t->queries -= before->queries;
+	t->plugs -= before->plugs;
+	t->owned -= before->owned;
+	t->unpaired -= before->unpaired;
+	t->uses -= before->uses;
+	t->unbinds -= before->unbinds;
+}
+
+static size_t nr_stamps(const struct slice_log *log)
+{
+	/* acquire: pairs with the release in slice_log_stamp(). */
+	return atomic_load_explicit(&log->nr, memory_order_acquire);
+}
+
+/* The first stamp of this slice or of a later one; NULL if there is none. */
+static const struct slice_stamp *find_stamp(const struct slice_log *log, uint32_t slice)
+{
+	size_t low = 0, end = nr_stamps(log);
+	const size_t nr = end;
+
+	while (low < end) {
+		const size_t middle = low + (end - low) / 2;
+
+		if (log->stamps[middle].slice < slice)
+			low = middle + 1;
+		else
+			end = middle;
+	}
+	return low < nr ? &log->stamps[low] : NULL;
+}
+
+/* -- spans -- */
+
+/* Returns the first slice from this one on of which all threads have a stamp; NO_SLICE: there is
+ * none. */
+static uint32_t common_slice(const struct slice_log *logs, unsigned int nr_threads, uint32_t slice)
+{
+	unsigned int agreed = 0;
+
+	for (unsigned int i = 0; agreed < nr_threads; i = (i + 1) % nr_threads) {
+		const struct slice_stamp *stamp = find_stamp(&logs[i], slice);
+
+		if (!stamp)
+			return NO_SLICE;
+		agreed = stamp->slice == slice ? agreed + 1 : 1;
+		slice = stamp->slice;
+	}
+	return slice;
+}
+
+/* A gap that a thread does not often have. Where most slices have long gaps, its steps are long. */
+static uint64_t usual_gap(const struct slice_log *log, double *gaps)
+{
+	const size_t nr = nr_stamps(log);
+
+	for (size_t i = 1; i < nr; i++)
+		gaps[i - 1] = (double)log->stamps[i].longest_ns;
+	if (nr < 2)
+		return 0;
+	gsl_sort(gaps, 1, nr - 1);
+	return (uint64_t)gaps[(nr - 1) / 4];
+}
+
+/* A thread that slept was made to wait by the design, unless it waited for a CPU after that. */
+static bool is_late(const struct slice_stamp *from, const struct slice_stamp *to, uint64_t usual_ns,
+    uint64_t length_ns)
+{
+	const uint64_t least_ns = length_ns / LATE_PART;
+
+	if (to->waited_ns - from->waited_ns > least_ns)
+		return true;
+	return to->voluntary == from->voluntary && to->longest_ns > LATE_TIMES * usual_ns &&
+	       to->longest_ns > least_ns;
+}
+
+static enum slice_verdict judge_interval(const struct slice_stamp *from,
+    const struct slice_stamp *to, uint64_t usual_ns, uint64_t length_ns)
+{
+	if (to->involuntary != from->involuntary)
+		return SPAN_PREEMPTED;
+	return is_late(from, to, usual_ns, length_ns) ? SPAN_LATE : SPAN_COUNTS;
+}
+
+/* From the begin of the slice to its stamp. */
+static uint64_t delay_of(const struct slice_log *log, const struct slice_stamp *stamp)
+{
+	return stamp->ns - log->begin_ns - stamp->slice * log->length_ns;
+}
+
+/* Adds what disturbed one thread to what disturbed others. */
+static void judge_span(struct slice_span *span, const struct slice_log *log, uint64_t usual_ns)
+{
+	const struct slice_stamp *from = find_stamp(log, span->first);
+	const struct slice_stamp *end = find_stamp(log, span->end);
+
+	/* A disturbance that lasted into this span delayed its first stamp. */
+	if (from > log->stamps && delay_of(log, from) > log->length_ns / LATE_PART)
+		from--;
+	for (; from < end && span->verdict != SPAN_PREEMPTED; from++) {
+		const enum slice_verdict verdict =
+		    judge_interval(from, from + 1, usual_ns, log->length_ns);
+
+		if (verdict != SPAN_COUNTS)
+			span->verdict = verdict;
+	}
+}
+
+static size_t find_spans(
+    const struct slice_log *logs, unsigned int nr_threads, struct slice_span *spans)
+{
+	uint32_t first = common_slice(logs, nr_threads, 0);
+	size_t nr = 0;
+
+	while (first != NO_SLICE) {
+		const uint32_t end = common_slice(logs, nr_threads, first + 1);
+
+		if (end != NO_SLICE)
+			spans[nr++] = (struct slice_span){.first = first, .end = end};
+		first = end;
+	}
+	return nr;
+}
+
+static void count_span(const struct slice_span *span, struct slices *slices)
+{
+	const unsigned int nr = (unsigned int)(span->end - span->first);
+
+	slices->total += nr;
+	if (span->verdict == SPAN_COUNTS)
+		return;
+	slices->set_aside += nr;
+	*(span->verdict == SPAN_LATE ? &slices->late : &slices->preempted) += nr;
+}
+
+struct slice_span *slices_judge(
+    const struct slice_log *logs, unsigned int nr_threads, size_t *nr, struct slices *slices)
+{
+	struct slice_span *spans = calloc(logs[0].max, sizeof(*spans));
+	double *gaps = calloc(logs[0].max, sizeof(*gaps));
+
+	if (!spans || !gaps) {
+		free(spans);
+		free(gaps);
+		return NULL;
+	}
+	*nr = find_spans(logs, nr_threads, spans);
+	for (unsigned int i = 0; i < nr_threads; i++) {
+		const uint64_t usual_ns = usual_gap(&logs[i], gaps);
+
+		for (size_t s = 0; s < *nr; s++)
+			judge_span(&spans[s], &logs[i], usual_ns);
+	}
+	free(gaps);
+	for (size_t s = 0; s < *nr; s++)
+		count_span(&spans[s], slices);
+	slices->all_disturbed = slices->total && slices->set_aside == slices->total;
+	return spans;
+}
+
+struct counted slices_sum(const struct slice_log *log, const struct slice_span *spans, size_t nr)
+{
+	struct counted sum = {0};
+
+	for (size_t s = 0; s < nr; s++) {
+		const struct slice_stamp *from = find_stamp(log, spans[s].first);
+		const struct slice_stamp *to = find_stamp(log, spans[s].end);
+
+		if (spans[s].verdict != SPAN_COUNTS)
+			continue;
+		sum.ns += to->ns - from->ns;
+		tally_add(&sum.tally, &to->tally);
+		tally_subtract(&sum.tally, &from->tally);
+	}
+	return sum;
+}
+
+/* -- warm-up -- */
+
+/* Steps of every kind. */
+static uint64_t tally_steps(const struct tally *t)
+{
+	return t->pairs + t->refused + t->failed + t->claims + t->claims_refused + t->queries +
+	       t->plugs + t->uses + t->unbinds;
+}
+
+/* Returns the steps per second of all threads. */
+static double span_rate(
+    const struct slice_log *logs, unsigned int nr_threads, const struct slice_span *span)
+{
+	double rate = 0;
+
+	for (unsigned int i = 0; i < nr_threads; i++) {
+		const struct counted sum = slices_sum(&logs[i], span, 1);
+
+		rate += (double)tally_steps(&sum.tally) / (double)sum.ns * 1e9;
+	}
+	return rate;
+}
+
+/* The rates of the last undisturbed spans, latest first. Returns how many there are. */
+static size_t last_rates(
+    const struct slice_log *logs, unsigned int nr_threads, double *rates, size_t max)
+{
+	struct slices slices = {0};
+	size_t nr_spans, nr = 0;
+	struct slice_span *spans = slices_judge(logs, nr_threads, &nr_spans, &slices);
+
+	if (!spans)
+		return 0;
+	while (nr < max && nr_spans-- > 0) {
+		if (spans[nr_spans].verdict == SPAN_COUNTS)
+			rates[nr++] = span_rate(logs, nr_threads, &spans[nr_spans]);
+	}
+	free(spans);
+	return nr;
+}
+
+bool slices_steady(const struct slice_log *logs, unsigned int nr_threads)
+{
+	double rates[2 * STEADY_SLICES];
+	double late, early;
+
+	if (last_rates(logs, nr_threads, rates, 2 * STEADY_SLICES) < 2 * STEADY_SLICES)
+		return false;
+	late = gsl_stats_median(rates, 1, STEADY_SLICES);
+	early = gsl_stats_median(rates + STEADY_SLICES, 1, STEADY_SLICES);
+	return fabs(late - early) <= STEADY_WITHIN * early;
+}
