@@ -399,8 +399,13 @@ static const struct option_spec options[] = {
 	"of the threads' traces (default: 1); the order of the repetitions is\n"
 	"drawn by Google Benchmark, takes no seed, and is that of runs.jsonl",
 	set_seed},
-    {"duration", "SECONDS", "of the window of one run (default: 0.1)", set_duration},
-    {"warmup", "SECONDS", "before it (default: 0.03)", set_warmup},
+    {"duration", "SECONDS",
+	"of the window of one run; 3 times as long (1 s more at most) while other processes\n"
+	"disturb it (default: 0.1)",
+	set_duration},
+    {"warmup", "SECONDS",
+	"before it, at least; 3 times as long while the rate is not steady (default: 0.03)",
+	set_warmup},
     {"repetitions", "N", "of each run, interleaved at random (default: 5)", set_repetitions},
     {"pin", "POLICY",
 	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"

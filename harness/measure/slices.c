@@ -21,8 +21,8 @@ enum { SLICES_MAX = 1000 };
 enum { LATE_TIMES = 5, LATE_PART = 8 };
 
 /* The rate is steady if so many undisturbed slices do as much as those before, within a part. */
-enum { STEADY_SLICES = 5 };
-static const double STEADY_WITHIN = 0.05;
+enum { STEADY_SLICES = 3 };
+static const double STEADY_WITHIN = 0.1;
 
 #define NO_SLICE UINT32_MAX
 
@@ -335,6 +335,15 @@ static size_t last_rates(
 	}
 	free(spans);
 	return nr;
+}
+
+unsigned int slices_undisturbed(const struct slice_log *logs, unsigned int nr_threads)
+{
+	struct slices slices = {0};
+	size_t nr;
+
+	free(slices_judge(logs, nr_threads, &nr, &slices));
+	return slices.total - slices.set_aside;
 }
 
 bool slices_steady(const struct slice_log *logs, unsigned int nr_threads)

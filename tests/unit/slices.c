@@ -360,9 +360,9 @@ static void a_rate_that_moved_is_not(void **state)
 {
 	struct fixture *f = *state;
 
-	change_rate(f, SLICES / 2, 2 * PAIRS);
+	change_rate(f, SLICES - 3, 2 * PAIRS);
 	assert_false(slices_steady(f->logs, f->nr_threads));
-	change_rate(f, SLICES / 2, PAIRS / 2);
+	change_rate(f, SLICES - 3, PAIRS / 2);
 	assert_false(slices_steady(f->logs, f->nr_threads));
 }
 
@@ -379,7 +379,9 @@ static void too_few_undisturbed_slices_are_not_steady(void **state)
 {
 	struct fixture *f = *state;
 
-	switch_out(&f->logs[0], 0);
+	for (size_t s = 0; s < SLICES / 2; s++)
+		switch_out(&f->logs[0], s);
+	assert_int_equal(slices_undisturbed(f->logs, f->nr_threads), SLICES - SLICES / 2);
 	assert_false(slices_steady(f->logs, f->nr_threads));
 }
 
