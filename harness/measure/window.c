@@ -80,14 +80,15 @@ static double longest_seconds(double seconds)
 	return fmin(LONGEST_TIMES * seconds, seconds + LONGER_SECONDS);
 }
 
-/* Stamps of the warm-up or of the window; the rest is for when this process does not run. */
+/* Stamps of the warm-up or of the window; the rest is for when this process does not run. The
+ * window fits in, whose slices are longer where it is; a long warm-up is watched at its start. */
 static size_t stamps_max(const struct engine *engine)
 {
-	enum { SPARE = 64 };
+	enum { SPARE = 64, STAMPS_MAX = 4096 };
 	const double longest =
 	    fmax(longest_seconds(engine->spec->warmup), longest_seconds(engine->spec->duration));
 
-	return (size_t)(to_ns(longest) / engine->slice_ns) + SPARE;
+	return (size_t)fmin((double)(to_ns(longest) / engine->slice_ns + SPARE), STAMPS_MAX);
 }
 
 /* -- what the run's process does -- */
@@ -150,10 +151,10 @@ static void count_slices(struct engine *engine)
 
 	if (!spans)
 		engine_die(engine, "not enough memory for the slices of the window");
-	const bool some = result->slices.set_aside < result->slices.total;
-
-	for (unsigned int i = 0; some && i < engine->nr_threads; i++)
-		result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
+	if (result->slices.set_aside < result->slices.total) {
+		for (unsigned int i = 0; i < engine->nr_threads; i++)
+			result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
+	}
 	free(spans);
 }
 
