@@ -278,6 +278,24 @@ static void none_without_stamps(void **state)
 	assert_false(f->slices.all_disturbed);
 }
 
+/* Long steps, or threads that are kept from their CPUs in turn. */
+static void threads_without_a_common_slice(void **state)
+{
+	struct fixture *f = *state;
+
+	atomic_store(&f->logs[0].nr, 2);
+	for (size_t s = 0; s < 2; s++)
+		forget_stamp(&f->logs[1], 0);
+	judge(f);
+	expect(f, 0, 0, 0);
+	assert_false(f->slices.all_disturbed);
+	free(f->spans);
+	switch_out(&f->logs[1], 4);
+	judge(f);
+	expect(f, SLICES, SLICES, 0);
+	assert_true(f->slices.all_disturbed);
+}
+
 static void it_is_said_if_all_are_disturbed(void **state)
 {
 	struct fixture *f = *state;
@@ -496,6 +514,7 @@ int main(void)
 	    TEST(slices_without_a_stamp_are_one_span),
 	    TEST(a_thread_without_an_end_ends_all),
 	    TEST(none_without_stamps),
+	    TEST(threads_without_a_common_slice),
 	    TEST(it_is_said_if_all_are_disturbed),
 	    TEST(the_first_look_in_a_slice_is_stamped),
 	    TEST(a_full_log_takes_no_more),
