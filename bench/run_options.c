@@ -465,8 +465,13 @@ static const struct option_spec options[] = {
 	"of the order in which points and designs are measured (default: drawn\n"
 	"anew; sweep.json has it)",
 	set_order_seed},
-    {"duration", "SECONDS", "of the window of one run (default: 0.1)", set_duration},
-    {"warmup", "SECONDS", "before it (default: 0.03)", set_warmup},
+    {"duration", "SECONDS",
+	"of the window of one run; 3 times as long (1 s more at most) while other processes\n"
+	"disturb it (default: 0.1)",
+	set_duration},
+    {"warmup", "SECONDS",
+	"before it, at least; 3 times as long while the rate is not steady (default: 0.03)",
+	set_warmup},
     {"precision", "PERCENT",
 	"measure rounds until every ratio to the baseline is known to so much\n"
 	"either way, as 5% or 0.05, or --budget is used up (default: 5%)",
