@@ -34,6 +34,16 @@ jq -e '[.benchmarks[] | select(.run_name | test("^storm/")) |
 jq -es 'map(select(.run.threads == 4) | .threads | length) | length > 0 and all(. == 4)' \
 	a/sweep/runs.jsonl >/dev/null || fail "threads are missing in runs.jsonl"
 jq -es 'map(.metrics.overlap) | all(. >= 0 and . <= 1)' a/sweep/runs.jsonl >/dev/null || fail "overlap"
+jq -es 'map(select(.run.workload != "storm" and .run.threads == 1) | .slices) | length > 0 and all(
+	.length_seconds > 0 and .set_aside == .reasons.preempted + .reasons.late and .set_aside <= .total and
+	.all_disturbed == (.total > 0 and .set_aside == .total))' a/sweep/runs.jsonl >/dev/null || fail "slices"
+jq -es 'map(select(.run.workload == "storm") | has("slices")) | length > 0 and (any | not)' \
+	a/sweep/runs.jsonl >/dev/null || fail "slices of rounds"
+[ "$(nproc)" -ge 4 ] || jq -es 'map(select(.run.threads == 4) | has("slices")) | any | not' \
+	a/sweep/runs.jsonl >/dev/null || fail "slices of threads that share CPUs"
+jq -es 'map(select(.run.workload == "share") | .metrics.items_per_second /
+		(.threads | map(.counted_tally.pairs / .counted_ns * 1e9) | add)) |
+	length > 0 and all(. > 0.999 and . < 1.001)' a/sweep/runs.jsonl >/dev/null || fail "rates are not those of the slices that count"
 
 # Two rounds have a median, and eight its interval.
 sed -n '/^share: 2 threads, 1 group of 8 /,/^$/p' out >table
