@@ -15,12 +15,13 @@ struct round_values {
 	size_t nr;
 };
 
+/* The intervals hold the truth in 95 of 100 cases, also if the rounds stopped because they were
+ * small enough; the simultaneous ones of all comparisons at once (Bonferroni). */
 struct round_ratio {
-	double value;             /* NAN: no round has both */
-	struct interval interval; /* 95% */
-	struct interval
-	    simultaneous; /* at 1 - 0.05 / comparisons: all of them hold at once (Bonferroni) */
-	size_t rounds;    /* that have both; of two sweeps the fewer */
+	double value; /* NAN: no round has both */
+	struct interval interval;
+	struct interval simultaneous;
+	size_t rounds; /* that have both; of two sweeps the fewer */
 	size_t comparisons;
 };
 
