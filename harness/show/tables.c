@@ -377,6 +377,13 @@ static void print_point(struct tables *tables, struct table_point *at)
 		at->lines += *c == '\n';
 }
 
+static void reset_legend(struct tables *tables)
+{
+	tables->has_baseline = tables->has_imprecise = false;
+	tables->has_not_told_apart = tables->has_declared = false;
+	json_object_clear(tables->columns_left_out);
+}
+
 /* Returns the lines of all tables together. */
 static size_t print_points(
     struct tables *tables, struct table_point *points, size_t nr, size_t most_rows)
@@ -384,9 +391,7 @@ static size_t print_points(
 	size_t lines = 0;
 
 	tables->most_rows = most_rows;
-	tables->has_baseline = tables->has_imprecise = false;
-	tables->has_not_told_apart = tables->has_declared = false;
-	json_object_clear(tables->columns_left_out);
+	reset_legend(tables);
 	for (size_t i = 0; i < nr; i++) {
 		print_point(tables, &points[i]);
 		lines += points[i].lines;
@@ -442,6 +447,12 @@ static void fit_height(struct tables *tables, struct table_point *points, size_t
 		print_points(tables, points, nr, LEAST_ROWS);
 	}
 	choose_points(points, nr, room);
+	/* Once more, for a legend of what is shown alone. */
+	reset_legend(tables);
+	for (size_t i = 0; i < nr; i++) {
+		if (points[i].shown)
+			print_point(tables, &points[i]);
+	}
 }
 
 static struct table_point *list_points(const json_t *report, size_t *nr)

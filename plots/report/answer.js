@@ -68,7 +68,8 @@ function costAnswer() {
   const costs = named.map((name) => sweep.cost.implementations.find((one) => one.implementation === name)).filter(Boolean);
   if (!costs.length) return null;
   return [el('a', { href: '#costs' }, 'What does a probe or a claim cost?'), costs.map((cost) => el('p', {}, designLink(family, cost.implementation), ': ',
-    listed(['probe', 'claim'].filter((name) => cost.operations[name]).map((name) => `a ${name}: ${countsText(cost.operations[name])}`), '; '), '.'))];
+    listed(['probe', 'claim'].map((name) => [name, cost.operations[`shared_${name}`] || cost.operations[name]]).filter(([, counts]) => counts)
+      .map(([name, counts]) => `a ${name} takes ${countsText(counts)}`), '; '), '.'))];
 }
 
 const verdictClass = (claim) => `verdict-${claim.verdict.replace(' ', '-')}`;
@@ -84,7 +85,7 @@ function trustAnswer() {
   const lines = data.sweeps.map((sweep) => {
     const precision = sweep.precision;
     return el('p', { 'data-m': sweep.machine, 'data-family': sweep.family }, several.families || several.machines ? `${sweep.family}${several.machines ? ` on ${sweep.machine}` : ''}: ` : '',
-      precision ? `${precision.reached} of ${precision.runs} ratios reached the precision asked for${precision.limited_by ? `, within ${precision.limited_by}; the others are marked` : ''}.`
+      precision ? `${precision.reached} of ${precision.runs} ratios reached the precision asked for${precision.limited_by ? `${several.families ? '' : `, within ${precision.limited_by}`}; the others are marked` : ''}.`
         : `${sweep.settings.repetitions || 'A fixed number of'} repetitions of each run, and no precision asked for.`);
   });
   return [el('a', { href: '#environment' }, 'How far can these figures be trusted?'), lines];
