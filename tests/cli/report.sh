@@ -37,7 +37,7 @@ done
 expect 0 "$ownbench" report --format=summary sweep
 grep -q '^ *share *device_slots ' out || fail "no answer in the summary: $(cat out)"
 # The page's data are the document's.
-sed -n 's|.*<script[^>]* id="data">\(.*\)</script>.*|\1|p' sweep/report.html | jq 'del(.made)' >page.json
+page_data sweep/report.html | jq 'del(.made)' >page.json
 jq -n --slurpfile page page.json --slurpfile document sweep/report.json -e '
 	def texts: [.. | objects | select(has("text")) | [.text, .interval]] | unique;
 	($page[0] | texts) as $shown | ($document[0] | [.sweeps[].points[].results[] | .value, .to_baseline, .to_ceiling] |
