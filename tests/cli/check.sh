@@ -13,7 +13,7 @@ expect 0 "$ownbench" check --spec=cautious right/history-*.jsonl
 # The controls are refuted; what is saved is refuted again, shown and drawn.
 for control in busted_unlocked_check busted_uncounted_get busted_viability_walk; do
 	# Where a thread waits long for a CPU its operation is open for long, and the window is long as well.
-	once_in 40 '[ $got = 1 ] && '"$ownbench"' check '$control'/history-*.jsonl | grep "nothing explains this"' \
+	once_in 40 '[ $got = 1 ] && "$ownbench" check '$control'/history-*.jsonl | grep "nothing explains this"' \
 		"$ownbench" run $quick --impl=$control --workload=takeover --out=$control
 	grep -q "$control: history of group 0: .*, which nothing explains" err ||
 		fail "$control is not refuted: $(cat err)"

@@ -30,6 +30,26 @@ attempt()
 	sed -i -E "\\%$of_machine%d" err
 }
 
+# Files have decimal points, whatever the locale says of a comma.
+awk()
+{
+	LC_ALL=C command awk "$@"
+}
+sort()
+{
+	LC_ALL=C command sort "$@"
+}
+
+# reference_sweep DIR: a copy of the reference's sweep; of its first machine's, if it is of several.
+reference_sweep()
+{
+	local sweep
+	for sweep in "$source_dir"/results/reference/machines/* "$source_dir/results/reference"; do
+		[ ! -e "$sweep/benchmark.json" ] || break
+	done
+	cp -r "$sweep" "$1"
+}
+
 # expect STATUS COMMAND...
 expect()
 {

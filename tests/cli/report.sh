@@ -3,7 +3,7 @@
 # is malformed in one line; nothing of a file gets into the page unescaped.
 source "$(dirname "$0")/lib.sh" "$@"
 
-cp -r "$source_dir/results/reference" sweep
+reference_sweep sweep
 rm -f sweep/{verify,claims,cost}.json
 
 # -- one sweep ----------------------------------------------------------------------------------------
@@ -244,6 +244,9 @@ once_in 30 '[ $got = 1 ] && grep -q "module_ref: " err' "$ownbench" run --family
 	--latency=101 --impl=mutex,kref_gone,module_ref,ceiling --out=lifetime
 expect 0 "$ownbench" run --family=configure --workload=touch,steal --threads=2 --repetitions=2 --duration=0.05 \
 	--warmup=0.01 --latency=101 --impl=global_mutex,cas_publish,ceiling --out=configure
+# The page tells machines apart by their environments. These sweeps count as measured on the reference's machine.
+cp sweep/environment.json lifetime
+cp sweep/environment.json configure
 expect 0 "$ownbench" report lifetime
 for id in answer lifetime-winners lifetime-throughput lifetime-latency lifetime-runs lifetime-classes implementations \
 	impl-lifetime-kref_gone impl-lifetime-ceiling; do
