@@ -58,8 +58,8 @@ once_in 20 '[ $got = 1 ]' "$ownbench" run --family=lifetime --workload=unbind --
 	--repetitions=1 --duration=0.5 --out=unsafe
 expect_line "module_ref: "
 grep -q "uses of a service that was dead" err || fail "what was found: $(cat err)"
-once_in 20 '[ $got = 1 ]' "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
-	--duration=2 --out=race
+once_in 200 '[ $got = 1 ]' "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
+	--duration=0.2 --out=race
 expect_line "busted_unlocked_check: uses of a dead service in "
 expect 0 "$ownbench" run --family=lifetime --impl=mutex,hazard --check=race --repetitions=1 --duration=1 \
 	--out=races

@@ -27,6 +27,11 @@ without_scripts()
 	sed '/<script>/,/<\/script>/d; /<style>/,/<\/style>/d; /<pre/,/<\/pre>/d' "$1"
 }
 without_scripts $page | grep -qE '[^a-z](nan|inf|-nan)[^a-z]' && fail "a figure that is none is written"
+# Of some designs the following pages say all that they can say, and take a third of the time.
+jq -c '.benchmarks |= map(select(.run_type == "iteration" and (.run_name |
+	test("/(ceiling|mutex_count|device_slots|rcu_driver<urcu_qsbr>|bravo|snzi|list_walk|sharded)/"))))' \
+	sweep/benchmark.json >some && mv some sweep/benchmark.json
+expect 0 "$ownbench" report sweep
 # Nor where the runs of a design, or half of those of another, or the ceiling's, did nothing.
 cp -r sweep still
 jq '(.benchmarks[] | select(.run_type == "iteration" and (.run_name | test("/(ceiling|snzi)/"))) | .items_per_second) = 0 |
@@ -61,7 +66,7 @@ grep -qE '^- Fastest exact design: .* Of the ownership operations alone \(--path
 	fail "markdown: what the number is of: $(grep Fastest out)"
 grep -qxF '### flap: 2 threads, 1 group of 8 devices, path probe, hold 0, gap 0' out || fail "markdown: no path of flap"
 without_scripts first.html | grep -oE '<figcaption>.*' | grep -v 'path \(ops\|probe\), hold 0, gap 0' && fail "a picture without its path, hold and gap"
-[ "$(without_scripts first.html | grep -c '<td class="c">path ops, hold 0, gap 0</td></tr>')" -gt 100 ] || fail "runs without their path, hold and gap"
+[ "$(without_scripts first.html | grep -c '<td class="c">path ops, hold 0, gap 0</td></tr>')" -gt 50 ] || fail "runs without their path, hold and gap"
 # The same workload's, where the sweep has it; and what else is no default.
 mkdir whole && cp sweep/environment.json whole
 jq '.benchmarks |= . + [.[] | select(.run_name | test("^share/.*/threads:2/devices:8/")) |
