@@ -85,7 +85,7 @@ const struct explored *const ${list}[] = {
 ${ENTRIES}\tNULL,
 };
 ")
-  add_library(${target} STATIC ${FILES} ${dir}/list.c)
+  add_library(${target} STATIC EXCLUDE_FROM_ALL ${FILES} ${dir}/list.c)
   target_compile_options(${target} PRIVATE ${OWNBENCH_FLAGS}
       -Wno-unused-function -Wno-unused-const-variable -Wno-unused-value
       -fno-optimize-sibling-calls) # a function that ends with a lock is on the stack
