@@ -19,7 +19,8 @@ expect 0 "$ownbench" verify --budget=15 --json
 jq -e '.controls | length > 5' out >/dev/null || fail "controls are missing"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
-jq -e '[.controls[].checkers[] | select(.ran)] | group_by(.checker) |
+# On one CPU the threads of a race may never meet.
+jq -e --argjson cpus "$(nproc)" '[.controls[].checkers[] | select(.ran and (.checker != "race" or $cpus > 1))] | group_by(.checker) |
 	length > 3 and all(any(.caught_after_seconds))' out >/dev/null ||
 	fail "a checker catches nothing"
 jq -e '.implementations | length > 3 and all(.declared == .found and .contradiction == false)' \
