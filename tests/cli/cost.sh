@@ -88,6 +88,6 @@ wrong 2 "--out: the name of a file is missing" --out=
 wrong 2 "one argument too many: x" x
 wrong 2 "cannot read nowhere/sweep.json" --sweep=nowhere
 wrong 1 "nowhere" --out=nowhere/cost.json
-expect 1 sh -c "$ownbench cost >/dev/full"
+expect 1 sh -c '"$0" cost >/dev/full' "$ownbench"
 expect_line "cannot write standard output: No space left on device"
 finish
