@@ -30,7 +30,7 @@ function winners(family, sweep) {
   const ratio = (results) => (results.length && results[0].to_baseline ? { content: [results[0].to_baseline.text, isOpen(results[0]) && '~'], value: results[0].to_baseline.value, title: intervalText(results[0].to_baseline) } : null);
   const columns = [
     { key: 'workload', heading: 'workload', cell: (point) => el('a', { href: '#' + pointId(family, sweep, point) }, pointTitle(point)) },
-    { key: 'place', heading: 'conditions', cell: (point) => ({ content: pointLine(point), class: 'c' }) },
+    { key: 'place', heading: 'conditions', class: 'c', cell: (point) => pointLine(point) },
     { key: 'best', heading: `fastest ${family.best} design`, cell: (point) => names(bestOf(point, family.best)) },
     { key: 'ratio', heading: `× ${family.baseline}`, number: true, cell: (point) => ratio(bestOf(point, family.best)) },
     { key: 'part', heading: 'part of ceiling', number: true, cell: (point) => { const [best] = bestOf(point, family.best); return best && best.to_ceiling ? { content: best.to_ceiling.text, value: best.to_ceiling.value } : null; } },
@@ -194,8 +194,8 @@ function runs(family) {
     { key: 'interval', heading: '95% interval of ×', number: true, cell: (row) => ((row.result.to_baseline || {}).interval || null) },
     { key: 'part', heading: 'part of ceiling', number: true, cell: measured((result) => result.to_ceiling) },
     ...used.map((column) => ({ key: slug(column.key), heading: column.heading, number: true, cell: measured((result) => result.metrics && result.metrics[column.key]) })),
-    { key: 'told', heading: `against ${family.baseline}`, cell: (row) => (row.result.against_baseline ? { content: row.result.against_baseline.text, class: 'c' } : null) },
-    { key: 'place', heading: 'conditions', cell: (row) => ({ content: [row.point.conditions, isOpen(row.result) && '; precision not reached'], class: 'c' }) }].filter(Boolean);
+    { key: 'told', heading: `against ${family.baseline}`, class: 'c', cell: (row) => row.result.against_baseline && row.result.against_baseline.text },
+    { key: 'place', heading: 'conditions', class: 'c', cell: (row) => [row.point.conditions, isOpen(row.result) && '; precision not reached'] }].filter(Boolean);
   const element = table(`${family.prefix}runs`, 'All runs', columns, rows, (row) => filteredBy(row.sweep, row.point, row.result, family));
   element.classList.add('tall');
   return rows.length > 0 && element;
@@ -232,7 +232,7 @@ function costs(family, sweep) {
   const operations = [...new Set(sweep.cost.implementations.flatMap((one) => Object.keys(one.operations || {})))];
   const cell = (operation) => (one) => {
     const counts = (one.operations || {})[operation];
-    return counts ? { content: COUNTS.filter(([key]) => counts[key] > 0).map(([key, , short]) => el('div', {}, `${counts[key]} ${short}`)), class: 'w', value: counts.transfers } : null;
+    return counts ? { content: COUNTS.filter(([key]) => counts[key] > 0).map(([key, , short]) => el('div', {}, `${counts[key]} ${short}${counts[key] === 1 ? '' : 's'}`)), class: 'w', value: counts.transfers } : null;
   };
   const times = (one) => Object.entries(one.measured_pair_ns || {}).map(([key, ns]) => el('div', {}, `${nsText(ns)} with ${key.replace('_', ' ')}`));
   return [table(`${family.prefix}costs`, onMachine(sweep, 'What each operation does, counted in a model; not a time'),

@@ -88,13 +88,15 @@ function toolbar(choices) {
 }
 
 // -- tables --------------------------------------------------------------------------------------------------------------
+const classes = (column, cell) => [column.number && 'n', column.class, cell.class].filter(Boolean).join(' ') || null;
+
 /**
- * A table. A column is {key, heading, number, cell(row)}; a cell is null, a string, an element, or
+ * A table. A column is {key, heading, number, class, cell(row)}; a cell is null, a string, an element, or
  * {content, value, title, class, span}, where value is what the table is sorted by. The first column has the rows' headings.
  */
 function table(name, caption, columns, rows, rowAttributes = () => ({}), sortable = true) {
   const heads = columns.map((column) => {
-    const head = el('th', { scope: 'col', 'data-key': sortable && column.key, class: column.number && 'n', title: column.title },
+    const head = el('th', { scope: 'col', 'data-key': sortable && column.key, class: classes(column, {}), title: column.title },
       sortable ? el('button', { type: 'button' }, column.heading) : column.heading);
     if (sortable) head.firstChild.addEventListener('click', () => nextOrder(name, column));
     return head;
@@ -105,7 +107,7 @@ function table(name, caption, columns, rows, rowAttributes = () => ({}), sortabl
       let cell = columns[i].cell(row);
       if (cell === null || cell === undefined) cell = '-';
       if (typeof cell !== 'object' || cell instanceof Node || Array.isArray(cell)) cell = { content: cell };
-      cells.push(el(i ? 'td' : 'th', { scope: i ? null : 'row', class: [columns[i].number && 'n', cell.class].filter(Boolean).join(' ') || null,
+      cells.push(el(i ? 'td' : 'th', { scope: i ? null : 'row', class: classes(columns[i], cell),
         'data-v': cell.value, title: cell.title, colspan: cell.span }, cell.content));
       i += (cell.span || 1) - 1;
     }
@@ -199,7 +201,7 @@ function figure(attributes, caption, label, draw, after = null) {
 
 function drawFigures(printed = 0) {
   for (const figureOf of figures) {
-    const width = printed || figureOf.place.clientWidth;
+    const width = printed / (figureOf.place.closest('.answers') ? 2 : 1) || figureOf.place.clientWidth;
     if (!width || width === figureOf.width) continue;
     figureOf.width = width;
     const svg = d3.select(figureOf.svg);
@@ -310,6 +312,6 @@ function startPage() {
   addEventListener('hashchange', goToAddress);
   addEventListener('scroll', hideValue, { passive: true });
   addEventListener('resize', () => { hideValue(); drawFigures(); });
-  addEventListener('beforeprint', () => drawFigures(680));
+  addEventListener('beforeprint', () => drawFigures(900)); // two pictures to a sheet
   addEventListener('afterprint', () => drawFigures());
 }
