@@ -1,10 +1,12 @@
-// The window of a refuted history: a row for each thread, a bar for each operation. Time is drawn by rank, the moments at even distances:
-// an operation lasts nanoseconds, and the pauses between them may last milliseconds.
-const STEP = 92, LINE = 44, BAR = 28, LEFT = 84, TOP = 30; // in pixels
+// The window of a refuted history: a row for each thread, a bar for each operation. Time is drawn by rank, the moments
+// at even distances: an operation lasts nanoseconds, and the pauses between them may last milliseconds.
+const STEP = 92, LINE = 44, BAR = 28, LEFT = 84, TOP = 30;  // in pixels
 
 function drawTimeline(svg) {
   const operations = data.operations;
-  const moments = [...new Set(operations.flatMap((one) => [one.call, one.return]).filter((at) => at !== undefined && at !== null))].sort((a, b) => a - b);
+  const moments = [
+    ...new Set(operations.flatMap((one) => [one.call, one.return ]).filter((at) => at !== undefined && at !== null))
+  ].sort((a, b) => a - b);
   const threads = [...new Set(operations.map((one) => one.thread))].sort((a, b) => a - b);
   const rank = new Map(moments.map((at, i) => [at, i]));
   // An operation that has not returned reaches beyond the last moment.
@@ -14,22 +16,37 @@ function drawTimeline(svg) {
     svg.append('line').attr('class', 'grid').attr('x1', x(at)).attr('x2', x(at)).attr('y1', TOP - 6).attr('y2', bottom);
     svg.append('text').attr('class', 'tick m').attr('x', x(at)).attr('y', TOP - 11).text(`${d3.format(',')(at)} ns`);
   });
-  threads.forEach((thread, i) => svg.append('text').attr('class', 'l').attr('x', 2).attr('y', TOP + LINE * i + 18).text(`thread ${thread}`));
+  threads.forEach(
+    (thread, i) =>
+      svg.append('text').attr('class', 'l').attr('x', 2).attr('y', TOP + LINE * i + 18).text(`thread ${thread}`));
   for (const one of operations) {
-    const y = TOP + LINE * threads.indexOf(one.thread), from = x(one.call), to = Math.max(x(one.return), from + 4);
-    const bar = svg.append('g').attr('class', `series outcome-${one.outcome}`).append('g').attr('class', 'pt bar').attr('data-x', (from + to) / 2).attr('data-y', y + BAR / 2);
+    const y = TOP + LINE * threads.indexOf(one.thread), from = x(one.call), to = Math.max(x(one.return ), from + 4);
+    const bar = svg.append('g')
+                  .attr('class', `series outcome-${one.outcome}`)
+                  .append('g')
+                  .attr('class', 'pt bar')
+                  .attr('data-x', (from + to) / 2)
+                  .attr('data-y', y + BAR / 2);
     bar.append('rect').attr('x', from).attr('y', y).attr('width', to - from).attr('height', BAR).attr('rx', 3);
     bar.append('text').attr('class', 'l').attr('x', from + 5).attr('y', y + 12).text(one.name);
     bar.append('text').attr('class', 'l').attr('x', from + 5).attr('y', y + 24).text(one.result);
-    markTexts.set(bar.node(), `thread ${one.thread}: ${one.name}\n${one.result}, ${one.outcome}\nfrom ${one.call} ${one.return === undefined ? 'on, it has not returned' : `to ${one.return}`} ns`);
+    markTexts.set(bar.node(),
+      `thread ${one.thread}: ${one.name}\n${one.result}, ${one.outcome}\nfrom ${one.call} ${
+        one.return === undefined ? 'on, it has not returned' : `to ${one.return}`} ns`);
   }
-  return { width, height: bottom + 4 };
+  return {width, height: bottom + 4};
 }
 
 function startTimeline() {
-  const svg = d3.create('svg').attr('class', 'chart').attr('role', 'img').attr('tabindex', 0)
-    .attr('aria-label', `${data.title}: ${data.operations.map((one) => `thread ${one.thread} ${one.name} ${one.result}, ${one.outcome}`).join('; ')}.`);
-  const { width, height } = drawTimeline(svg);
+  const svg =
+    d3.create('svg')
+      .attr('class', 'chart')
+      .attr('role', 'img')
+      .attr('tabindex', 0)
+      .attr('aria-label',
+        `${data.title}: ${
+          data.operations.map((one) => `thread ${one.thread} ${one.name} ${one.result}, ${one.outcome}`).join('; ')}.`);
+  const {width, height} = drawTimeline(svg);
   svg.attr('width', width).attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
   watchValues(svg.node());
   document.title = `ownbench: ${data.title}`;
