@@ -137,17 +137,21 @@ function claimsAnswer() {
   ];
 }
 
+/** How many of a sweep's ratios are as precise as was asked for. */
+function precisionText(sweep) {
+  const precision = sweep.precision;
+  if (!precision) return `${sweep.settings.repetitions || 'Few'} repetitions of each run, and no precision asked for.`;
+  const limit = precision.limited_by && !several.families ? `, within ${precision.limited_by}` : '';
+  const others = precision.limited_by ? '; the others are marked' : '';
+  return `${precision.reached} of ${precision.runs} ratios reached the precision asked for${limit}${others}.`;
+}
+
 function trustAnswer() {
   const lines = data.sweeps.map((sweep) => {
-    const precision = sweep.precision;
-    return el('p', {'data-m': sweep.machine, 'data-family': sweep.family},
-      several.families || several.machines ? `${sweep.family}${several.machines ? ` on ${sweep.machine}` : ''}: ` : '',
-      precision
-        ? `${precision.reached} of ${precision.runs} ratios reached the precision asked for${
-            precision.limited_by
-              ? `${several.families ? '' : `, within ${precision.limited_by}`}; the others are marked`
-                                         : ''                           }.`
-                                         : `${sweep.settings.repetitions || 'A fixed number of'                                 } repetitions of each run, and no precision asked for.`);
+    const which = several.machines ? `${sweep.family} on ${sweep.machine}: `
+      : several.families ? `${sweep.family}: `
+                         : '';
+    return el('p', {'data-m': sweep.machine, 'data-family': sweep.family}, which, precisionText(sweep));
   });
   return [el('a', {href: '#environment'}, 'How far can these figures be trusted?'), lines];
 }

@@ -6,10 +6,13 @@ const LETTER = 7.2;  // of a name, on average
 // Figures of the data that have no text of their own: counts, and values along an axis.
 const si = (value) => d3.format('.3~s')(value).replace(/([a-zA-Zµ])$/, ' $1').replace('µ', 'u');
 const timesText = (value) => d3.format(value < 1000 ? '.3~g' : ',')(value) + '×';
-const nsText = (value) => (value >= 1e9 ? d3.format('.3~g')(value / 1e9) + ' s'
-    : value >= 1e6                      ? d3.format('.3~g')(value / 1e6) + ' ms'
-    : value >= 1e3                      ? d3.format('.3~g')(value / 1e3) + ' us'
-                                        : d3.format('.3~g')(value) + ' ns');
+const TIME_UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'us']];
+const short = d3.format('.3~g');
+
+function nsText(ns) {
+  const [scale, unit] = TIME_UNITS.find(([least]) => ns >= least) || [1, 'ns'];
+  return `${short(ns / scale)} ${unit}`;
+}
 
 const SHAPES = {
   cautious: d3.symbolDiamond,

@@ -71,24 +71,19 @@ function startFlamegraph() {
     }
     return height;
   };
-  const heaviest = (nodes) => (nodes.length
-      ? [nodes.reduce((a, b) => (b.weight > a.weight ? b : a))].flatMap((node) => [node, ...heaviest(node.children)])
-      : []);
-  document.title = `ownbench: ${data.title}`;
-  byId('page').append(
-    el('header', {}, el('h1', {}, data.title),
-      el('p', {class: 'where'},
-        'Where the time of the measured window goes: a function is as wide as its share of it, and stands on its caller. ',
-        el('span', {class: 'kinds-key'},
-          ['ownbench', 'libraries', 'kernel'].map((kind) => el('span', {class: `kind kind-${kind}`}, kind)))),
-      el('p', {class: 'toolbar'}, whole, el('button', {type: 'button', id: 'theme'}, 'Dark'))),
-    el('main', {},
-      data.stacks.length ? figure({class: 'wide flames'},
-                             'Select a function to see it alone; touch one, or move the arrow keys, for its share.',
-                             `Flame graph of ${data.title}. The widest stack: ${
-                               heaviest(data.stacks).map((node) => `${node.name} ${node.share}`).join(', ')}.`,
-                             draw)
-                         : el('p', {}, 'There are no samples.')));
+  const heaviest = (nodes) => {
+    const widest = nodes.slice().sort((a, b) => b.weight - a.weight)[0];
+    return widest ? [widest, ...heaviest(widest.children)] : [];
+  };
+  const words = 'Where the time of the measured window goes: a function is as wide as its share of it, ' +
+    'and stands on its caller.';
+  const widest = heaviest(data.stacks).map((node) => `${node.name} ${node.share}`).join(', ');
+  const picture = data.stacks.length > 0 &&
+    figure({class: 'wide flames'},
+      'Select a function to see it alone; touch one, or move the arrow keys, for its share.',
+      `Flame graph of ${data.title}. The widest stack: ${widest}.`, draw);
+  byId('page').append(pictureHeader(data.title, words, 'kind', ['ownbench', 'libraries', 'kernel'], [whole]),
+    el('main', {}, picture || el('p', {}, 'There are no samples.')));
   whole.addEventListener('click', () => redraw(null));
   startPage();
   if (figures.length)

@@ -339,6 +339,14 @@ function watchValues(svg) {
   });
 }
 
+/** The head of a page of one picture: what its boxes stand for, [kind..] of class PREFIX-kind, and its buttons. */
+function pictureHeader(title, words, prefix, kinds, buttons = []) {
+  const key = kinds.map((kind) => el('span', {class: `kind ${prefix}-${kind}`}, kind));
+  document.title = `ownbench: ${data.title}`;
+  return el('header', {}, el('h1', {}, title), el('p', {class: 'where'}, words, ' ', key),
+    el('p', {class: 'toolbar'}, buttons, el('button', {type: 'button', id: 'theme'}, 'Dark')));
+}
+
 // -- begin --
 function goToAddress() {
   readAddress();

@@ -58,10 +58,15 @@ function sourceLink(design) {
     : el('code', {}, design.file);
 }
 
+/** All results of a design: [{sweep, point, result}..]. */
+function resultsOf(family, name) {
+  const ofPoint = (sweep) => (point) =>
+    point.results.filter((result) => result.implementation === name).map((result) => ({sweep, point, result}));
+  return family.sweeps.flatMap((sweep) => sweep.points.flatMap(ofPoint(sweep)));
+}
+
 function designArticle(family, design) {
-  const found = family.sweeps.flatMap(
-    (sweep) => sweep.points.flatMap((point) => point.results.filter((result) => result.implementation === design.name)
-                                                 .map((result) => ({sweep, point, result}))));
+  const found = resultsOf(family, design.name);
   const verified = family.sweeps.flatMap(
     (sweep) => ((sweep.verify || {}).implementations || []).filter((one) => one.name === design.name))[0];
   const faults = verified ? verified.checkers.filter((checker) => checker.fault) : [];
@@ -104,24 +109,26 @@ function designArticle(family, design) {
 }
 
 function designsSection() {
-  return el('section', {id: 'implementations'}, heading(2, 'The designs'),
-    families.map((family) => el('div', {
-      id: `${family.prefix}implementations`.replace(/^implementations$/, 'ownership-implementations'),
-      'data-family': family.name
-    },
-                   several.families && heading(3, family.title),
-                   family.implementations.map((design) => designArticle(family, design)))));
+  const parts = families.map((family) => {
+    const articles = family.implementations.map((design) => designArticle(family, design));
+    return el('div', {id: `${family.name}-implementations`, 'data-family': family.name},
+      several.families && heading(3, family.title), articles);
+  });
+  return el('section', {id: 'implementations'}, heading(2, 'The designs'), parts);
+}
+
+function machinePart(machine) {
+  const warnings = machine.warnings.map(
+    (warning) => el('li', {}, el('b', {}, warning.what), ' ', el('span', {class: 'remedy'}, warning.remedy)));
+  return el('div', {'data-m': machine.id}, el('h3', {class: 'machine'}, machineName(machine)),
+    warnings.length > 0 && el('ul', {class: 'warnings'}, warnings),
+    machine.environment_text && el('pre', {class: 'env', tabindex: '0'}, machine.environment_text),
+    !machine.environment_text && el('p', {}, 'There is no environment.json.'));
 }
 
 function machineSection() {
-  return el('section', {id: 'environment'}, heading(2, data.machines.length > 1 ? 'The machines' : 'The machine'),
-    data.machines.map((machine) => el('div', {'data-m': machine.id}, el('h3', {class: 'machine'}, machineName(machine)),
-                        (machine.warnings || []).length > 0 &&
-                          el('ul', {class: 'warnings'},
-                            machine.warnings.map((warning) => el('li', {}, el('b', {}, warning.what), ' ',
-                                                   warning.remedy && el('span', {class: 'remedy'}, warning.remedy)))),
-                        machine.environment_text ? el('pre', {class: 'env', tabindex: '0'}, machine.environment_text)
-                                                 : el('p', {}, 'There is no environment.json.'))));
+  return el('section', {id: 'environment'}, heading(2, several.machines ? 'The machines' : 'The machine'),
+    data.machines.map(machinePart));
 }
 
 function reproduceSection() {
@@ -134,6 +141,12 @@ function reproduceSection() {
                         el('p', {class: 'note'},
                           `${sweep.dir}: seed ${sweep.settings.seed}${
                             sweep.settings.written_by ? `, written by ${sweep.settings.written_by}` : ''}.`))));
+}
+
+function madeText() {
+  const {program, commit, time} = data.made;
+  return `Made on ${time.slice(0, 10)} by ${program} (${commit}). Figures are medians over rounds, in each of which ` +
+    'every design was measured once; compare ratios within one sweep, not between machines.';
 }
 
 function startReport() {
@@ -159,12 +172,7 @@ function startReport() {
         ['workload', 'Workload', unique(points.map((point) => point.workload))],
         ['class', 'Class', unique(families.flatMap((family) => family.classes.map((one) => one.class)))]
       ])),
-    el('main', {}, sections),
-    el('footer', {},
-      el('p', {},
-        `Made on ${(data.made.time || '').slice(0, 10)} by ${data.made.program} (${
-          data.made
-            .commit}). Figures are medians over rounds, in each of which every design was measured once; compare ratios within one sweep, not between machines.`)));
+    el('main', {}, sections), el('footer', {}, el('p', {}, madeText())));
   startPage();
 }
 startReport();
