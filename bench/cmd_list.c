@@ -17,6 +17,7 @@ struct list_options {
 	bool json;
 	bool events;
 	bool topologies;
+	const char *listing; /* the one to show in place of all; NULL: all */
 };
 
 static int set_json(void *context, const char *value, struct error *err)
@@ -37,9 +38,12 @@ static int set_events(void *context, const char *value, struct error *err)
 
 static int set_topologies(void *context, const char *value, struct error *err)
 {
-	(void)value;
-	(void)err;
-	((struct list_options *)context)->topologies = true;
+	struct list_options *list = context;
+
+	if (value && !*value)
+		return error_set(err, "--topologies= needs a file, or - for standard input");
+	list->topologies = true;
+	list->listing = value;
 	return 0;
 }
 
@@ -52,7 +56,10 @@ static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure", "what solves this problem (default: all)",
 	set_family},
     {"events", NULL, "what 'run --events' can count on this machine, instead", set_events},
-    {"topologies", NULL, "the groups of real machines instead, and how large they are",
+    {"topologies", "[FILE]",
+	"the groups of real machines instead, and how large they are;\n"
+	"with FILE, what is understood of that listing: groups and devices;\n"
+	"- reads standard input",
 	set_topologies},
     {"json", NULL, "as JSON", set_json},
     {0},
@@ -60,7 +67,7 @@ static const struct option_spec options[] = {
 
 static const struct command command = {
     .name = "list",
-    .synopsis = "[--family=FAMILY] [--events] [--json]",
+    .synopsis = "[--family=FAMILY] [--events] [--topologies[=FILE]] [--json]",
     .summary =
 	"Shows the implementations of each family, with the class each declares and the bytes of\n"
 	"its state, and the workloads. As JSON it is all families.",
@@ -68,10 +75,8 @@ static const struct command command = {
     .options = options,
 };
 
-static void print_json(void)
+static void print_json(json_t *root)
 {
-	json_t *root = catalogue_json();
-
 	json_dumpf(root, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(root);
@@ -151,24 +156,37 @@ static int print_events(const struct list_options *list)
 	return EXIT_OK;
 }
 
+static int list_one(const struct list_options *list)
+{
+	struct topology listing;
+	struct error err;
+
+	if (topology_load(list->listing, &listing, &err)) {
+		command_error(&command, &err);
+		return EXIT_USAGE;
+	}
+	listing_say_skipped(&listing, command.name);
+	if (list->json)
+		print_json(listing_json(&listing));
+	else
+		listing_print(stdout, &listing);
+	topology_free(&listing);
+	return EXIT_OK;
+}
+
 static int list_topologies(bool json)
 {
 	struct topologies all;
 	struct error err;
-	json_t *root;
 
 	if (topologies_load(&all, &err)) {
 		command_error(&command, &err);
 		return EXIT_CHECK_FAILED;
 	}
-	if (json) {
-		root = topologies_json(&all);
-		json_dumpf(root, stdout, JSON_INDENT(2));
-		putchar('\n');
-		json_decref(root);
-	} else {
+	if (json)
+		print_json(topologies_json(&all));
+	else
 		topologies_print(stdout, &all);
-	}
 	topologies_free(&all);
 	return EXIT_OK;
 }
@@ -184,9 +202,9 @@ int cmd_list(int argc, char **argv)
 	if (list.events)
 		return print_events(&list);
 	if (list.topologies)
-		return list_topologies(list.json);
+		return list.listing ? list_one(&list) : list_topologies(list.json);
 	if (list.json)
-		print_json();
+		print_json(catalogue_json());
 	else
 		print_text(list.family);
 	return EXIT_OK;

@@ -94,7 +94,9 @@ static void write_option(const struct option_spec *option)
 
 	printf(".It Fl %s", letter ? "" : "Fl ");
 	fputs(option->name, stdout);
-	if (option->arg) {
+	if (option_value_is_optional(option)) {
+		printf(" Ns Op = Ns Ar %.*s", (int)strlen(option->arg) - 2, option->arg + 1);
+	} else if (option->arg) {
 		fputs(letter ? " Ar " : " Ns = Ns Ar ", stdout);
 		write_argument(option->arg);
 	}
@@ -197,8 +199,8 @@ static void write_words(const struct command *command)
 {
 	printf("\t%s)\n\t\twords='", command->name);
 	for (const struct option_spec *o = command->options; o && o->name; o++)
-		printf(
-		    "%s%s%s ", o->name[1] ? "--" : "-", o->name, o->arg && o->name[1] ? "=" : "");
+		printf("%s%s%s ", o->name[1] ? "--" : "-", o->name,
+		    o->arg && o->name[1] && !option_value_is_optional(o) ? "=" : "");
 	printf("--help'\n\t\tcase $option in\n");
 	for (const struct option_spec *o = command->options; o && o->name; o++) {
 		if (o->arg && strchr(o->arg, '|'))

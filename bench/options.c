@@ -22,6 +22,21 @@ static size_t count_options(const struct command *command)
 	return n;
 }
 
+bool option_value_is_optional(const struct option_spec *option)
+{
+	return option->arg && *option->arg == '[';
+}
+
+/* What stands between the option and its value: "--topologies[=FILE]" */
+static const char *before_value(const struct option_spec *option)
+{
+	if (!option->arg)
+		return "";
+	if (option_value_is_optional(option))
+		return "[=";
+	return option->name[1] ? "=" : " ";
+}
+
 static bool is_letter(const struct option_spec *option)
 {
 	return !option->name[1];
@@ -51,11 +66,10 @@ void options_help(FILE *out, const struct command *command)
 		const struct option_spec *option = &command->options[i];
 
 		snprintf(left, sizeof(left), "%s%s%s%s", is_letter(option) ? "-" : "--",
-		    option->name,
-		    !option->arg        ? ""
-		    : is_letter(option) ? " "
-					: "=",
-		    option->arg ? option->arg : "");
+		    option->name, before_value(option),
+		    !option->arg                       ? ""
+		    : option_value_is_optional(option) ? option->arg + 1
+						       : option->arg);
 		help_line(out, left, option->help);
 	}
 	help_line(out, "--help", "this text");
@@ -110,6 +124,13 @@ static int complain(const struct command *command, int found, char **argv)
 	return wrong(command, "no such option:", given);
 }
 
+static int has_value(const struct option_spec *option)
+{
+	if (option_value_is_optional(option))
+		return optional_argument;
+	return option->arg ? required_argument : no_argument;
+}
+
 static void make_table(const struct command *command, struct option *table)
 {
 	size_t n = count_options(command);
@@ -118,7 +139,7 @@ static void make_table(const struct command *command, struct option *table)
 	for (size_t i = 0; i < n; i++) {
 		table[i + 1] = (struct option){
 		    .name = command->options[i].name,
-		    .has_arg = command->options[i].arg ? required_argument : no_argument,
+		    .has_arg = has_value(&command->options[i]),
 		    .val = FOUND + 1 + (int)i,
 		};
 	}

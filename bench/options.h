@@ -3,6 +3,7 @@
 #ifndef BENCH_OPTIONS_H
 #define BENCH_OPTIONS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -19,12 +20,16 @@ enum exit_status {
 
 struct option_spec {
 	const char *name; /* without the dashes; a single letter is given as -N */
-	const char *arg;  /* what its value is called; NULL: takes none */
+	/* What its value is called; in brackets if it may be left out; NULL: takes none. */
+	const char *arg;
 	const char *help; /* a line or two, with the default */
-	/* Takes the value (NULL without arg); 0, or -1 with the error set. NULL: only for --help.
+	/* Takes the value (NULL without one); 0, or -1 with the error set. NULL: only for --help.
 	 */
 	int (*set)(void *context, const char *value, struct error *err);
 };
+
+/* Whether the option can be given without its value: its set() is then given NULL. */
+bool option_value_is_optional(const struct option_spec *option);
 
 struct command {
 	const char *name;

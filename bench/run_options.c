@@ -18,7 +18,7 @@ static const uint64_t CLAIM_EVERY_NS_MAX = 3600000000000;
 
 enum { STEPS_MAX = 1000000000, CHECK_REPETITIONS = 5 };
 
-static const double DEFAULT_PRECISION = 0.05, DEFAULT_BUDGET = 200;
+static const double DEFAULT_PRECISION = 0.05, DEFAULT_BUDGET = 240;
 
 static int set_text(char **field, const char *value, const char *name, struct error *err)
 {
@@ -465,14 +465,19 @@ static const struct option_spec options[] = {
 	"of the order in which points and designs are measured (default: drawn\n"
 	"anew; sweep.json has it)",
 	set_order_seed},
-    {"duration", "SECONDS", "of the window of one run (default: 0.1)", set_duration},
-    {"warmup", "SECONDS", "before it (default: 0.03)", set_warmup},
+    {"duration", "SECONDS",
+	"of the window of one run; 3 times as long (1 s more at most) while other processes\n"
+	"disturb it (default: 0.04)",
+	set_duration},
+    {"warmup", "SECONDS",
+	"before it, at least; 3 times as long while the rate is not steady (default: 0.03)",
+	set_warmup},
     {"precision", "PERCENT",
 	"measure rounds until every ratio to the baseline is known to so much\n"
 	"either way, as 5% or 0.05, or --budget is used up (default: 5%)",
 	set_precision},
     {"budget", "TIME",
-	"for all rounds, in seconds, or as 10m (default: 200); every point gets\n"
+	"for all rounds, in seconds, or as 10m (default: 4m); every point gets\n"
 	"one round, whatever the budget",
 	set_budget},
     {"repetitions", "N",
@@ -683,7 +688,7 @@ struct run_options run_options_default(void)
 	    .budget = DEFAULT_BUDGET};
 
 	run.request.warmup = 0.03;
-	run.request.duration = 0.1;
+	run.request.duration = 0.04;
 	run.request.history = 100000;
 	return run;
 }

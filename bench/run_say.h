@@ -19,6 +19,9 @@ void run_say_precision(const struct schedule *schedule, double seconds);
 /* The points that cannot be run. */
 void run_say_points_left_out(const struct plan *plan);
 
+/* The lines of a listing that were skipped. */
+void run_say_lines_skipped(const struct plan *plan);
+
 /* That memory is placed trivially, where it was asked to be placed. */
 void run_say_one_node(const struct plan *plan, const struct plan_request *request);
 

@@ -159,3 +159,52 @@ void topologies_print(FILE *out, const struct topologies *t)
 		print_line(out, t->each[i].name, &t->each[i], 1);
 	print_line(out, "all", t->each, t->nr);
 }
+
+static json_t *members_json(const struct topology_group *group)
+{
+	json_t *devices = json_array();
+
+	for (size_t d = 0; d < group->nr_devices; d++)
+		json_array_append_new(devices, json_string(group->devices[d]));
+	return json_pack("{s:I, s:o}", "group", (json_int_t)group->id, "devices", devices);
+}
+
+json_t *listing_json(const struct topology *t)
+{
+	json_t *json = statistics(t, 1), *members = json_array();
+
+	for (size_t g = 0; g < t->nr_groups; g++)
+		json_array_append_new(members, members_json(&t->groups[g]));
+	json_object_set_new(json, "name", json_string(t->name));
+	json_object_set_new(json, "skipped", json_integer((json_int_t)t->skipped));
+	json_object_set_new(json, "members", members);
+	return json;
+}
+
+void listing_print(FILE *out, const struct topology *t)
+{
+	fprintf(out, "%s: %zu group%s, %zu device%s, largest group %zu\n\n%10s %7s   names\n",
+	    t->name, t->nr_groups, t->nr_groups == 1 ? "" : "s", t->nr_devices,
+	    t->nr_devices == 1 ? "" : "s", t->largest, "group", "devices");
+	for (size_t g = 0; g < t->nr_groups; g++) {
+		const struct topology_group *group = &t->groups[g];
+
+		fprintf(out, "%10u %7zu  ", group->id, group->nr_devices);
+		for (size_t d = 0; d < group->nr_devices; d++)
+			fprintf(out, " %s", group->devices[d]);
+		fputc('\n', out);
+	}
+}
+
+void listing_say_skipped(const struct topology *t, const char *command)
+{
+	if (t->skipped == 1)
+		fprintf(stderr,
+		    "ownbench %s: %s: 1 line that is no listing was skipped: line %lu\n", command,
+		    t->name, t->first_skipped);
+	else if (t->skipped)
+		fprintf(stderr,
+		    "ownbench %s: %s: %lu lines that are no listing were skipped, the first is "
+		    "line %lu\n",
+		    command, t->name, t->skipped, t->first_skipped);
+}

@@ -32,4 +32,14 @@ json_t *topologies_json(const struct topologies *t);
 /* The same as a table. */
 void topologies_print(FILE *out, const struct topologies *t);
 
+/* What was understood of one listing: {"name", "groups", .., "skipped", "members": [{"group",
+ * "devices": [name, ..]}, ..]}. A new reference. */
+json_t *listing_json(const struct topology *t);
+
+/* The same as text. */
+void listing_print(FILE *out, const struct topology *t);
+
+/* Says on stderr how many lines of the listing were skipped, if any, for `command`. */
+void listing_say_skipped(const struct topology *t, const char *command);
+
 #endif

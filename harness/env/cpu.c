@@ -39,6 +39,23 @@ static json_t *first_string(const char *cpuinfo, const char *const *names)
 	return env_string_own(first_value(cpuinfo, names));
 }
 
+/* In kHz, of the first CPU that tells: one that is offline does not. */
+static json_t *first_khz(const struct env_root *root)
+{
+	json_t *entries = env_read_directory(root, CPU_PATH), *entry;
+	json_t *khz = NULL;
+	size_t i;
+
+	json_array_foreach (entries, i, entry) {
+		khz = env_read_integer(
+		    root, CPU_PATH "/%s/cpufreq/scaling_cur_freq", json_string_value(entry));
+		if (khz)
+			break;
+	}
+	json_decref(entries);
+	return khz;
+}
+
 /* Now, which is not steady: what it was when the run began. */
 static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 {
@@ -48,8 +65,8 @@ static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 	if (mhz)
 		value = json_real(strtod(mhz, NULL));
 	else
-		value = env_read_integer(root, CPU_PATH "/cpu0/cpufreq/scaling_cur_freq");
-	if (json_is_integer(value)) /* told in kHz */
+		value = first_khz(root);
+	if (json_is_integer(value))
 		json_integer_set(value, json_integer_value(value) / 1000);
 	free(mhz);
 	return value;

@@ -65,23 +65,84 @@ static json_t *turbo(const struct env_root *root)
 }
 
 /* In MHz, as "cpu.mhz" is. */
-static json_t *highest(const struct env_root *root)
+static json_t *highest_of(const struct env_root *root, const char *cpu)
 {
-	json_t *khz = env_read_integer(root, CPU_PATH "/cpu0/cpufreq/cpuinfo_max_freq");
+	json_t *khz = env_read_integer(root, CPU_PATH "/%s/cpufreq/cpuinfo_max_freq", cpu);
 
 	if (khz)
 		json_integer_set(khz, json_integer_value(khz) / 1000);
 	return khz;
 }
 
+/* Adds a CPU to the kind that it is of. */
+static void count_cpu(json_t *kinds, json_t *driver, json_t *highest)
+{
+	json_t *kind;
+	size_t i;
+
+	json_array_foreach (kinds, i, kind) {
+		json_t *nr = json_object_get(kind, "cpus");
+
+		if (json_equal(json_object_get(kind, "driver"), driver) &&
+		    json_equal(json_object_get(kind, "highest_mhz"), highest)) {
+			json_integer_set(nr, json_integer_value(nr) + 1);
+			return;
+		}
+	}
+	json_array_append_new(kinds,
+	    json_pack("{s:O, s:O, s:i}", "driver", driver, "highest_mhz", highest, "cpus", 1));
+}
+
+/* [{"driver", "highest_mhz", "cpus": how many}]: unlike cores differ. CPUs that are offline have no
+ * frequency. */
+static json_t *frequency_kinds(const struct env_root *root)
+{
+	json_t *entries = env_read_directory(root, CPU_PATH);
+	json_t *kinds = json_array(), *entry;
+	size_t i;
+
+	json_array_foreach (entries, i, entry) {
+		const char *cpu = json_string_value(entry);
+		json_t *driver = env_read_string(root, CPU_PATH "/%s/cpufreq/scaling_driver", cpu);
+		json_t *highest = highest_of(root, cpu);
+
+		if (driver || highest) {
+			driver = driver ? driver : json_null();
+			highest = highest ? highest : json_null();
+			count_cpu(kinds, driver, highest);
+		}
+		json_decref(driver);
+		json_decref(highest);
+	}
+	json_decref(entries);
+	return kinds;
+}
+
+/* The kind with the highest frequency; NULL if none is known. A borrowed reference. */
+static json_t *fastest_kind(const json_t *kinds)
+{
+	json_t *kind, *fastest = NULL;
+	size_t i;
+
+	json_array_foreach (kinds, i, kind) {
+		if (!fastest || json_integer_value(json_object_get(kind, "highest_mhz")) >
+				    json_integer_value(json_object_get(fastest, "highest_mhz")))
+			fastest = kind;
+	}
+	return fastest;
+}
+
 json_t *env_frequency(const struct env_root *root)
 {
-	json_t *frequency = json_object();
+	json_t *frequency = json_object(), *kinds = frequency_kinds(root);
+	json_t *fastest = fastest_kind(kinds);
 
-	env_put(
-	    frequency, "driver", env_read_string(root, CPU_PATH "/cpu0/cpufreq/scaling_driver"));
+	env_put(frequency, "driver", json_incref(json_object_get(fastest, "driver")));
 	env_put(frequency, "governors", governors(root));
-	env_put(frequency, "highest_mhz", highest(root));
+	env_put(frequency, "highest_mhz", json_incref(json_object_get(fastest, "highest_mhz")));
+	env_put(frequency, "kinds", fastest ? kinds : NULL);
 	env_put(frequency, "turbo", turbo(root));
+	if (!fastest)
+		json_decref(kinds);
 	return frequency;
 }

@@ -109,6 +109,31 @@ static void show_kinds(FILE *out, const json_t *value)
 	}
 }
 
+/* Of all CPUs, or of each kind where cores are unlike. */
+static void show_highest(FILE *out, const json_t *value)
+{
+	const json_t *kinds = env_at(value, "kinds"), *highest = env_at(value, "highest_mhz"),
+		     *kind;
+	size_t i;
+
+	if (json_array_size(kinds) < 2) {
+		if (highest)
+			show_plain(out, highest);
+		else
+			fputs("unknown", out);
+		return;
+	}
+	json_array_foreach (kinds, i, kind) {
+		const char *driver = json_string_value(env_at(kind, "driver"));
+		const json_int_t cpus = json_integer_value(env_at(kind, "cpus"));
+
+		new_line(out, i == 0);
+		fprintf(out, "%" JSON_INTEGER_FORMAT " on %" JSON_INTEGER_FORMAT " CPU%s by %s",
+		    json_integer_value(env_at(kind, "highest_mhz")), cpus, cpus == 1 ? "" : "s",
+		    driver ? driver : "an unknown driver");
+	}
+}
+
 struct row {
 	const char *label, *path;
 	show_fn *show;
@@ -126,7 +151,7 @@ static const struct row rows[] = {
     {"stepping", "cpu.stepping", show_plain},
     {"microcode", "cpu.microcode", show_plain},
     {"MHz now", "cpu.mhz", show_plain},
-    {"MHz highest", "frequency.highest_mhz", show_plain},
+    {"MHz highest", "frequency", show_highest},
     {"governors", "frequency.governors", show_members},
     {"turbo", "frequency.turbo.on", show_plain},
     {"CPUs online", "cpus.online_list", show_plain},

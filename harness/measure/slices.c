@@ -21,8 +21,8 @@ enum { SLICES_MAX = 1000 };
 enum { LATE_TIMES = 5, LATE_PART = 8 };
 
 /* The rate is steady if so many undisturbed slices do as much as those before, within a part. */
-enum { STEADY_SLICES = 5 };
-static const double STEADY_WITHIN = 0.05;
+enum { STEADY_SLICES = 3 };
+static const double STEADY_WITHIN = 0.1;
 
 #define NO_SLICE UINT32_MAX
 
@@ -209,15 +209,10 @@ static uint64_t delay_of(const struct slice_log *log, const struct slice_stamp *
 	return stamp->ns - log->begin_ns - stamp->slice * log->length_ns;
 }
 
-/* Adds what disturbed one thread to what disturbed others. */
-static void judge_span(struct slice_span *span, const struct slice_log *log, uint64_t usual_ns)
+/* Adds what disturbed one thread from one of its stamps to another to what disturbed others. */
+static void judge_stamps(struct slice_span *span, const struct slice_log *log,
+    const struct slice_stamp *from, const struct slice_stamp *end, uint64_t usual_ns)
 {
-	const struct slice_stamp *from = find_stamp(log, span->first);
-	const struct slice_stamp *end = find_stamp(log, span->end);
-
-	/* A disturbance that lasted into this span delayed its first stamp. */
-	if (from > log->stamps && delay_of(log, from) > log->length_ns / LATE_PART)
-		from--;
 	for (; from < end && span->verdict != SPAN_PREEMPTED; from++) {
 		const enum slice_verdict verdict =
 		    judge_interval(from, from + 1, usual_ns, log->length_ns);
@@ -225,6 +220,28 @@ static void judge_span(struct slice_span *span, const struct slice_log *log, uin
 		if (verdict != SPAN_COUNTS)
 			span->verdict = verdict;
 	}
+}
+
+static void judge_span(struct slice_span *span, const struct slice_log *log, uint64_t usual_ns)
+{
+	const struct slice_stamp *from = find_stamp(log, span->first);
+
+	/* A disturbance that lasted into this span delayed its first stamp. */
+	if (from > log->stamps && delay_of(log, from) > log->length_ns / LATE_PART)
+		from--;
+	judge_stamps(span, log, from, find_stamp(log, span->end), usual_ns);
+}
+
+/* Adds to the span of a window of which no two stamps are common to all threads. */
+static void judge_all(struct slice_span *window, const struct slice_log *log, uint64_t usual_ns)
+{
+	const size_t nr = nr_stamps(log);
+
+	if (!nr)
+		return;
+	if (log->stamps[nr - 1].slice > window->end)
+		window->end = log->stamps[nr - 1].slice;
+	judge_stamps(window, log, log->stamps, log->stamps + nr - 1, usual_ns);
 }
 
 static size_t find_spans(
@@ -258,6 +275,7 @@ struct slice_span *slices_judge(
     const struct slice_log *logs, unsigned int nr_threads, size_t *nr, struct slices *slices)
 {
 	struct slice_span *spans = calloc(logs[0].max, sizeof(*spans));
+	struct slice_span window = {0};
 	double *gaps = calloc(logs[0].max, sizeof(*gaps));
 
 	if (!spans || !gaps) {
@@ -271,10 +289,14 @@ struct slice_span *slices_judge(
 
 		for (size_t s = 0; s < *nr; s++)
 			judge_span(&spans[s], &logs[i], usual_ns);
+		if (!*nr)
+			judge_all(&window, &logs[i], usual_ns);
 	}
 	free(gaps);
 	for (size_t s = 0; s < *nr; s++)
 		count_span(&spans[s], slices);
+	if (window.verdict != SPAN_COUNTS)
+		count_span(&window, slices);
 	slices->all_disturbed = slices->total && slices->set_aside == slices->total;
 	return spans;
 }
@@ -335,6 +357,15 @@ static size_t last_rates(
 	}
 	free(spans);
 	return nr;
+}
+
+unsigned int slices_undisturbed(const struct slice_log *logs, unsigned int nr_threads)
+{
+	struct slices slices = {0};
+	size_t nr;
+
+	free(slices_judge(logs, nr_threads, &nr, &slices));
+	return slices.total - slices.set_aside;
 }
 
 bool slices_steady(const struct slice_log *logs, unsigned int nr_threads)

@@ -101,6 +101,9 @@ struct slice_span *slices_judge(
 /* Returns the work of one thread in the spans that count. */
 struct counted slices_sum(const struct slice_log *log, const struct slice_span *spans, size_t nr);
 
+/* Returns how many slices count so far. Other threads may take stamps meanwhile. */
+unsigned int slices_undisturbed(const struct slice_log *logs, unsigned int nr_threads);
+
 /* Returns whether the rate of all threads has stopped moving: the medians of the last undisturbed
  * slices, and of those before them, are close. */
 bool slices_steady(const struct slice_log *logs, unsigned int nr_threads);

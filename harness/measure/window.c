@@ -12,11 +12,15 @@
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 
-/* A warm-up takes at most so many times its least time, and is looked at once in some slices. */
-enum { WARMUP_TIMES = 3, WATCH_SLICES = 4 };
+/* A warm-up that is not steady, and a window in which few slices count, go on for so many times
+ * what was asked for at most, and not much longer where that is long. They are watched once in some
+ * slices, as that takes a CPU from a thread. */
+enum { LONGEST_TIMES = 3, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
+static const double LONGER_SECONDS = 1;
 
-/* Time between two looks at the clock: long enough for their cost to vanish, and far shorter than
- * a slice. Where it is longer than LOOK_LONG_NS, there is a look after each batch. */
+/* Time between two looks at the clock: far shorter than a slice, and long enough for their cost to
+ * vanish. After each batch a look costs the ceiling, whose batches last for 2 us, 1.1%. Where it is
+ * longer than LOOK_LONG_NS, there is a look after each batch. */
 enum { LOOK_NS = 80000, LOOK_LONG_NS = 4 * LOOK_NS };
 
 /* A batch lasts long enough for its overhead to vanish, and little enough to stop soon. */
@@ -71,42 +75,63 @@ int window_start(struct engine *engine)
 	return engine->logs ? 0 : -1;
 }
 
-/* Stamps of the warm-up or of the window; the rest is for when this process does not run. */
+static double longest_seconds(double seconds)
+{
+	return fmin(LONGEST_TIMES * seconds, seconds + LONGER_SECONDS);
+}
+
+/* Stamps of the warm-up or of the window; the rest is for when this process does not run. The
+ * window fits in, whose slices are longer where it is; a long warm-up is watched at its start. */
 static size_t stamps_max(const struct engine *engine)
 {
-	enum { SPARE = 64 };
-	const struct run_spec *spec = engine->spec;
-	const double longest = fmax(WARMUP_TIMES * spec->warmup, spec->duration);
+	enum { SPARE = 64, STAMPS_MAX = 4096 };
+	const double longest =
+	    fmax(longest_seconds(engine->spec->warmup), longest_seconds(engine->spec->duration));
 
-	return (size_t)(to_ns(longest) / engine->slice_ns) + SPARE;
+	return (size_t)fmin((double)(to_ns(longest) / engine->slice_ns + SPARE), STAMPS_MAX);
 }
 
 /* -- what the run's process does -- */
 
-/* Each look of this process takes a CPU from a thread: so it looks but now and then. */
-static void warm_up(struct engine *engine)
+static void sleep_slices(const struct engine *engine, unsigned int slices)
 {
-	const double warmup = engine->spec->warmup;
-	const uint64_t end_ns = engine->begin_ns + to_ns(WARMUP_TIMES * warmup);
-	struct slices *slices = &engine->result->slices;
+	sleep_seconds(slices * (double)engine->slice_ns * 1e-9);
+}
 
-	sleep_seconds(warmup);
-	if (engine->slice_ns) {
-		while (!(slices->steady = slices_steady(engine->logs, engine->nr_threads)) &&
-		       clock_ns() < end_ns)
-			sleep_seconds(WATCH_SLICES * (double)engine->slice_ns * 1e-9);
-	}
-	slices->warmup_seconds = (double)(clock_ns() - engine->begin_ns) * 1e-9;
+static void watch_warmup(struct engine *engine)
+{
+	struct slices *slices = &engine->result->slices;
+	const uint64_t end_ns = engine->begin_ns + to_ns(longest_seconds(engine->spec->warmup));
+
+	while (!(slices->steady = slices_steady(engine->logs, engine->nr_threads)) &&
+	       clock_ns() < end_ns)
+		sleep_slices(engine, WATCH_SLICES);
+}
+
+static void watch_window(struct engine *engine)
+{
+	const double duration = engine->spec->duration;
+	const uint64_t end_ns = engine->begin_ns + to_ns(longest_seconds(duration));
+	const uint64_t slices = to_ns(duration) / engine->slice_ns;
+	const uint64_t wanted = slices < UNDISTURBED_SLICES ? slices : UNDISTURBED_SLICES;
+
+	while (slices_undisturbed(engine->logs, engine->nr_threads) < wanted && clock_ns() < end_ns)
+		sleep_slices(engine, WATCH_SLICES);
 }
 
 void window_control(struct engine *engine)
 {
 	engine_wait_seen(engine);
-	warm_up(engine);
+	sleep_seconds(engine->spec->warmup);
+	if (engine->slice_ns)
+		watch_warmup(engine);
+	engine->result->slices.warmup_seconds = (double)(clock_ns() - engine->begin_ns) * 1e-9;
 	engine->begin_ns = clock_ns();
 	set_phase(engine, PHASE_MEASURE);
 	engine_tell_begin(engine);
 	sleep_seconds(engine->spec->duration);
+	if (engine->slice_ns)
+		watch_window(engine);
 	engine_tell_end(engine);
 	set_phase(engine, PHASE_DRAIN);
 	set_phase(engine, PHASE_STOP);
@@ -126,10 +151,10 @@ static void count_slices(struct engine *engine)
 
 	if (!spans)
 		engine_die(engine, "not enough memory for the slices of the window");
-	const bool some = result->slices.set_aside < result->slices.total;
-
-	for (unsigned int i = 0; some && i < engine->nr_threads; i++)
-		result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
+	if (result->slices.set_aside < result->slices.total) {
+		for (unsigned int i = 0; i < engine->nr_threads; i++)
+			result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
+	}
 	free(spans);
 }
 

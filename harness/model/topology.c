@@ -24,6 +24,8 @@ int topology_load(const char *path, struct topology *t, struct error *err)
 	*t = (struct topology){0};
 	if (strcmp(path, "sysfs") == 0)
 		return topology_from_sysfs(SYSFS_GROUPS, t, err);
+	if (strcmp(path, "-") == 0)
+		return topology_parse("stdin", stdin, t, err);
 	listing = fopen(path, "re");
 	if (!listing)
 		return error_errno(err, "cannot read %s", path);
@@ -63,6 +65,16 @@ int topology_uniform(size_t groups, size_t devices, struct topology *t, struct e
 	t->nr_devices = groups * devices;
 	t->largest = devices;
 	return 0;
+}
+
+int topology_write(FILE *out, const struct topology *t)
+{
+	for (size_t g = 0; g < t->nr_groups; g++) {
+		for (size_t d = 0; d < t->groups[g].nr_devices; d++)
+			fprintf(out, SYSFS_GROUPS "/%u/devices/%s\n", t->groups[g].id,
+			    t->groups[g].devices[d]);
+	}
+	return fflush(out) || ferror(out) ? -1 : 0;
 }
 
 static void free_devices(struct topology_group *group)

@@ -23,13 +23,15 @@ struct topology {
 	size_t nr_groups;
 	size_t nr_devices; /* of all groups */
 	size_t largest;    /* devices of the largest group */
+	/* Lines that are plainly no part of a listing, and the number of the first, from 1. */
+	unsigned long skipped, first_skipped;
 };
 
 /*
  * All return 0, or -1 with the error set; then there is nothing to free.
  */
 
-/* A file with a listing, or "sysfs" for this machine's own groups. */
+/* A file with a listing, "-" for one on standard input, or "sysfs" for this machine's groups. */
 int topology_load(const char *path, struct topology *t, struct error *err);
 
 /* An open listing; `file` is what errors call it. */
@@ -40,6 +42,9 @@ int topology_from_sysfs(const char *root, struct topology *t, struct error *err)
 
 /* `groups` groups with `devices` nameless devices each. */
 int topology_uniform(size_t groups, size_t devices, struct topology *t, struct error *err);
+
+/* A listing that topology_parse() reads back. All devices need names. 0, or -1 with errno set. */
+int topology_write(FILE *out, const struct topology *t);
 
 void topology_free(struct topology *t);
 

@@ -4,19 +4,27 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "harness/model/topology_stamp.h"
 #include "harness/model/topology_word.h"
 
-/* Ends the line. */
+/* Ends the line, but for a note. */
 static bool read_last_group(const char *text, struct topology_line *line)
 {
 	line->kind = TOPOLOGY_LINE_BAD_GROUP;
-	return word_read_group(&text, &line->group) && !*text;
+	if (!word_read_group(&text, &line->group))
+		return false;
+	return !*text || (strchr(WORD_BLANK, *text) && word_is_note(text));
+}
+
+/* A driver's name may have blanks, but what follows a colon is of another message. */
+static bool is_driver(const char *text, const char *end)
+{
+	return text + strcspn(text, ":[") >= end;
 }
 
 /* "pci 0000:00:1f.0: Adding to iommu group 13" */
-bool topology_form_event(const char *text, struct topology_line *line)
+static bool read_event(const char *text, struct topology_line *line)
 {
 	static const struct {
 		const char *phrase;
@@ -32,7 +40,7 @@ bool topology_form_event(const char *text, struct topology_line *line)
 		if (!end)
 			continue;
 		name = word_before(text, end);
-		if (word_read_device(name, (size_t)(end - name), line) &&
+		if (is_driver(text, name) && word_read_device(name, (size_t)(end - name), line) &&
 		    read_last_group(end + strlen(events[i].phrase), line))
 			line->kind = events[i].kind;
 		return true;
@@ -41,7 +49,7 @@ bool topology_form_event(const char *text, struct topology_line *line)
 }
 
 /* "iommu: Adding device 0000:00:1f.0 to group 13", before Linux 5.3 */
-bool topology_form_old_event(const char *text, struct topology_line *line)
+static bool read_old_event(const char *text, struct topology_line *line)
 {
 	static const struct {
 		const char *phrase, *link;
@@ -50,14 +58,15 @@ bool topology_form_old_event(const char *text, struct topology_line *line)
 	    {"Adding device ", " to group ", TOPOLOGY_LINE_DEVICE},
 	    {"Removing device ", " from group ", TOPOLOGY_LINE_REMOVED},
 	};
+	const char *message = word_after(text, "iommu: ");
 
+	message = message ? message : text;
 	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++) {
-		const char *name = strstr(text, events[i].phrase), *rest;
+		const char *name = word_after(message, events[i].phrase), *rest;
 		size_t len;
 
 		if (!name)
 			continue;
-		name += strlen(events[i].phrase);
 		len = word_length(name);
 		rest = word_after(name + len, events[i].link);
 		if (!rest)
@@ -74,40 +83,25 @@ static bool is_about_device(const char *text)
 {
 	const char *name = text + word_length(text);
 	struct topology_line line;
-	char word[64];
 	size_t len;
 
 	if (*name++ != ' ')
 		return false;
 	len = word_length(name);
-	if (len < 2 || len > sizeof(word) || name[len - 1] != ':' || name[len] != ' ')
+	if (len < 2 || name[len - 1] != ':' || name[len] != ' ')
 		return false;
-	snprintf(word, sizeof(word), "%.*s", (int)len - 1, name);
-	return word_is_platform_name(word) && word_read_device(word, len - 1, &line);
+	return word_is_platform_name(name, len - 1) && word_read_device(name, len - 1, &line);
 }
 
-/* As dmesg prints it, also with -T and --time-format iso, or as syslog does. */
-static bool is_stamped(const char *text)
+/* A message of the kernel without a stamp, as dmesg -t prints it. */
+static bool is_bare_message(const char *text)
 {
-	struct tm ignored;
-	int length = 0;
+	static const char *const origins[] = {
+	    "iommu: ", "DMAR: ", "DMAR-IR: ", "AMD-Vi: ", "perf/amd_iommu: ", "AMD IOMMUv2 ",
+	    "Command line: ", "Kernel command line: ", "ACPI: ", "Linux version ",
+	    "PCI-DMA: ", "software IO TLB: ", NULL};
 
-	sscanf(text, "[%*u.%*u]%n", &length);
-	return length || strptime(text, "[%a %b %d %H:%M:%S %Y]", &ignored) ||
-	       strptime(text, "%Y-%m-%dT%H:%M:%S", &ignored) || strstr(text, " kernel: ");
-}
-
-/* A message of the kernel: stamped, or of a well-known origin. */
-static bool is_log(const char *text)
-{
-	static const char *const origins[] = {"iommu: ", "DMAR: ", "DMAR-IR: ", "AMD-Vi: "};
-
-	if (is_stamped(text))
-		return true;
-	for (size_t i = 0; i < sizeof(origins) / sizeof(origins[0]); i++)
-		if (word_after(text, origins[i]))
-			return true;
-	return is_about_device(text);
+	return word_begins_with(text, origins) || is_about_device(text);
 }
 
 /* The line ends within the event, as the last line of a file that was cut does. */
@@ -135,11 +129,54 @@ static bool is_spoilt_event(const char *text)
 	return is_cut_event(text);
 }
 
-/* The kernel's other messages, which a grep for iommu finds as well. */
+/* The log itself says that messages were lost: an event may be one of them. */
+static bool is_loss(const char *text)
+{
+	return !text[strspn(text, "[(.)]" WORD_BLANK)] || strstr(text, "printk messages dropped") ||
+	       (strstr(text, "Missed ") && strstr(text, " kernel messages"));
+}
+
+/* The kernel's other messages, which a grep for iommu finds as well, and those of other programs.
+ */
+static void read_other_message(const struct topology_stamp *stamp, struct topology_line *line)
+{
+	line->kind = TOPOLOGY_LINE_OTHER;
+	line->ends_scope = true;
+	line->begins_boot = word_after(stamp->message, "Linux version ");
+	if (is_loss(stamp->message))
+		line->kind = TOPOLOGY_LINE_LEFT_OUT;
+	else if (!stamp->other_program && is_spoilt_event(stamp->message))
+		line->kind = TOPOLOGY_LINE_UNKNOWN;
+}
+
+/* "-- Boot 0123abcd --", "-- Reboot --", "-- Subject: ...", which is an explanation of the journal
+ */
+static bool read_journal_line(const char *text, struct topology_line *line)
+{
+	static const char *const boots[] = {"-- Boot ", "-- Reboot --", NULL};
+	static const char *const others[] = {"-- Logs begin ", "-- Journal begins ", "-- Subject: ",
+	    "-- Defined-By: ", "-- Support: ", "-- Documentation: ", "-- No entries --",
+	    "\xe2\x96\x91\xe2\x96\x91", NULL};
+
+	line->begins_boot = word_begins_with(text, boots);
+	if (!line->begins_boot && !word_begins_with(text, others) && strcmp(text, "--") != 0)
+		return false;
+	line->kind = TOPOLOGY_LINE_OTHER;
+	line->ends_scope = true;
+	return true;
+}
+
 bool topology_form_log(const char *text, struct topology_line *line)
 {
-	if (!is_log(text))
+	struct topology_stamp stamp;
+
+	if (read_journal_line(text, line))
+		return true;
+	topology_stamp_read(text, &stamp, line);
+	if (read_event(stamp.message, line) || read_old_event(stamp.message, line))
+		return true;
+	if (!stamp.found && !is_bare_message(stamp.message))
 		return false;
-	line->kind = is_spoilt_event(text) ? TOPOLOGY_LINE_UNKNOWN : TOPOLOGY_LINE_NOTHING;
+	read_other_message(&stamp, line);
 	return true;
 }

@@ -6,12 +6,12 @@
 
 #include "harness/model/topology_word.h"
 
-/* Nothing more, or " -> " and where the link points. */
+/* Nothing more, or " -> " and where the link points; then a note. */
 static bool ends_link(const char *text)
 {
 	const char *target = word_after(text, " -> ");
 
-	return target ? !target[word_length(target)] : !*text;
+	return word_is_note(target ? target + word_length(target) : text);
 }
 
 /* `choices` ends with NULL. */
@@ -35,7 +35,7 @@ static void read_group_path(const char *text, struct topology_line *line)
 		line->kind = TOPOLOGY_LINE_NOTHING;
 	} else if (devices && is_one_of(devices, directory)) {
 		line->kind = TOPOLOGY_LINE_GROUP;
-		line->heading = true;
+		line->scope = TOPOLOGY_SCOPE_LS;
 	} else if (devices && *devices == '/') {
 		len = word_length(++devices);
 		if (ends_link(devices + len) && word_read_device(devices, len, line))
@@ -56,8 +56,8 @@ bool topology_form_path(const char *text, struct topology_line *line)
 {
 	const char *root = strstr(text, "iommu_groups"), *arrow = strstr(text, " -> ");
 
-	if (root && arrow && arrow < root)
-		return true; /* a link to a group, not from one */
+	if (root && ((arrow && arrow < root) || text + word_length(text) < root))
+		return true; /* a link to a group, not from one; or a text that mentions the path */
 	if (root) {
 		text = root + strlen("iommu_groups");
 		if (!*text || strcmp(text, ":") == 0 || strcmp(text, "/") == 0) {
@@ -83,13 +83,26 @@ static bool is_mode(const char *text)
 	return *text && strchr("dl-", *text) && strspn(text + 1, "rwxsStT-") >= 9;
 }
 
+/* The inode and the blocks of find -ls, ls -i and ls -s. */
+static const char *after_numbers(const char *text)
+{
+	for (int i = 0; i < 2; i++) {
+		const char *end = text + strspn(text, "0123456789");
+
+		text = end + strspn(end, WORD_BLANK);
+	}
+	return text;
+}
+
 /* "lrwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:1f.0 -> ../../../../devices/..." */
 bool topology_form_ls(const char *text, struct topology_line *line)
 {
-	const char *arrow = strstr(text, " -> "), *name;
+	const char *arrow, *name;
 
+	text = after_numbers(text);
 	if (!is_mode(text))
 		return false;
+	arrow = strstr(text, " -> ");
 	if (!arrow == (*text == 'l')) /* a link without target, or a target without link */
 		return true;
 	if (!arrow) {

@@ -4,25 +4,56 @@
 #define HARNESS_MODEL_TOPOLOGY_LINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum topology_line_kind {
 	TOPOLOGY_LINE_UNKNOWN,   /* cannot be understood, or only half */
-	TOPOLOGY_LINE_BAD_GROUP, /* what should be a group's number is none */
-	TOPOLOGY_LINE_NOTHING,   /* known to say nothing about groups */
+	TOPOLOGY_LINE_BAD_GROUP, /* the group's number is not a number */
+	TOPOLOGY_LINE_LEFT_OUT,  /* says that a part of the listing was left out */
+	TOPOLOGY_LINE_NOTHING,   /* blank, or a part of a listing that names no device */
+	TOPOLOGY_LINE_OTHER,     /* plainly no line of a listing: skipped and counted */
 	TOPOLOGY_LINE_GROUP,     /* a group, its devices on the lines below */
+	TOPOLOGY_LINE_TRAIT,     /* the group of the device above, as lspci -vv prints it */
 	TOPOLOGY_LINE_DEVICE,    /* a device and its group */
 	TOPOLOGY_LINE_MEMBER,    /* a device of the group named above */
 	TOPOLOGY_LINE_REMOVED,   /* a device that left its group */
 };
 
+/* Which devices on the lines below belong to the group that a line names. */
+enum topology_scope {
+	TOPOLOGY_SCOPE_NONE,
+	TOPOLOGY_SCOPE_INDENTED, /* lines of lspci that are indented */
+	TOPOLOGY_SCOPE_LSPCI,    /* all lines of lspci, and bare names */
+	TOPOLOGY_SCOPE_LS,       /* bare names and links, as ls prints them */
+};
+
+enum topology_clock {
+	TOPOLOGY_CLOCK_NONE,
+	TOPOLOGY_CLOCK_BOOT, /* seconds since the boot */
+	TOPOLOGY_CLOCK_DATE,
+	TOPOLOGY_CLOCK_DATE_WITHOUT_YEAR,
+	TOPOLOGY_NR_CLOCKS,
+};
+
 struct topology_line {
 	enum topology_line_kind kind;
 	unsigned int group;
-	bool heading; /* names the group of the lines below */
+	enum topology_scope scope;
+	size_t indent;    /* blanks before the text, without what wraps the line */
+	char mark;        /* '+' or '-' of a diff or a bullet before the line; 0: none */
+	bool ends_scope;  /* OTHER: it may have been a heading, or begins other output */
+	bool described;   /* MEMBER: a free description follows the device */
+	bool begins_boot; /* the kernel's first message, or the journal's separator of boots */
+	enum topology_clock clock;
+	double time;      /* in seconds of `clock`; only the order counts */
+	const char *more; /* further names of devices of the same group; NULL: none */
 	char device[256];
 };
 
-/* `text` has no line end. A PCI address is given its domain and lower case. */
-void topology_line_read(const char *text, struct topology_line *line);
+struct topology_table;
+
+/* `table` is that of the lines above. `text` has no line end and is changed. A PCI address is given
+ * its domain and lower case. */
+void topology_line_read(char *text, struct topology_table *table, struct topology_line *line);
 
 #endif

@@ -84,6 +84,13 @@ static int two_groups(const struct topology_list *list, const struct topology_en
 	    list->source, second->line, second->device, second->group, first->line, first->group);
 }
 
+static bool joins_in(const struct topology_list *list, size_t first, size_t end)
+{
+	while (first < end && list->entries[first].removed)
+		first++;
+	return first < end;
+}
+
 /*
  * Where the device of entries [first, end), which are in the order of their lines, is in the end:
  * *last, or NULL if it left. Logs repeat themselves after a hotplug, so a repetition is no error.
@@ -91,12 +98,20 @@ static int two_groups(const struct topology_list *list, const struct topology_en
 static int follow_device(const struct topology_list *list, size_t first, size_t end,
     struct topology_entry **last, struct error *err)
 {
+	const bool joins = joins_in(list, first, end);
+
 	*last = NULL;
-	for (size_t i = first; i < end; i++) {
-		struct topology_entry *entry = &list->entries[i];
+	for (size_t i = 0; i < end - first; i++) {
+		struct topology_entry *entry =
+		    &list->entries[list->newest_first ? end - 1 - i : first + i];
 
 		if (*last && (*last)->group != entry->group)
 			return two_groups(list, *last, entry, err);
+		if (entry->removed && !*last && joins && !list->in_order)
+			return error_set(err,
+			    "%s:%lu: %s leaves group %u before it joins one: without times it is "
+			    "unknown what came first",
+			    list->source, entry->line, entry->device, entry->group);
 		if (entry->removed)
 			*last = NULL;
 		else if (!*last)

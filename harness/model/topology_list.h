@@ -21,6 +21,8 @@ struct topology_list {
 	struct topology_entry *entries;
 	size_t nr;
 	size_t room;
+	bool newest_first; /* the last line is the earliest event */
+	bool in_order;     /* the lines' times say which event is earlier */
 };
 
 /* Copies the entry and its device's name. 0, or -1 with the error set. */

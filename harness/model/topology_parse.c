@@ -6,21 +6,42 @@
 #include "harness/model/topology.h"
 #include "harness/model/topology_line.h"
 #include "harness/model/topology_list.h"
+#include "harness/model/topology_order.h"
+#include "harness/model/topology_table.h"
+#include "harness/model/topology_word.h"
 
 #define LONGEST_LINE 4096
 
 struct parser {
 	FILE *listing;
-	unsigned long line; /* from 1 */
-	bool in_group;      /* a heading is in force: */
-	unsigned int group; /* devices without a group belong to this one */
+	unsigned long line;        /* from 1 */
+	enum topology_scope scope; /* which devices without a group belong to this one: */
+	unsigned int group;
+	size_t indent; /* of the last such device */
+	char mark;     /* of all lines that have one; 0: none had */
 	char text[LONGEST_LINE + 1];
+	struct topology_order order;
+	struct topology_table table;
 	struct topology_list list;
+	unsigned long skipped, first_skipped;
 };
 
 static bool is_text(int c)
 {
 	return c == '\t' || c == '\r' || (c >= ' ' && c != 0x7f);
+}
+
+/* Reads the rest of "ESC [ 01;31 m" or "ESC [ K", which grep and ls print on a terminal. */
+static bool skip_colour(FILE *listing)
+{
+	int c = getc_unlocked(listing);
+
+	if (c != '[')
+		return false;
+	do {
+		c = getc_unlocked(listing);
+	} while ((c >= '0' && c <= '9') || c == ';');
+	return c == 'm' || c == 'K';
 }
 
 /* 1, 0 at the end of the listing, or -1 with the error set. */
@@ -31,6 +52,8 @@ static int next_line(struct parser *p, struct error *err)
 
 	p->line++;
 	while ((c = getc_unlocked(p->listing)) != EOF && c != '\n') {
+		if (c == '\x1b' && skip_colour(p->listing))
+			continue;
 		if (!is_text(c))
 			return error_set(err, "%s:%lu: byte 0x%02x: a listing is plain text",
 			    p->list.source, p->line, (unsigned int)c);
@@ -64,39 +87,98 @@ static int complain(const struct parser *p, const char *complaint, struct error 
 	    p->text[len] ? "..." : "");
 }
 
-static int add(struct parser *p, char *device, unsigned int group, bool removed, struct error *err)
+static int add(
+    struct parser *p, const struct topology_line *line, unsigned int group, struct error *err)
 {
-	const struct topology_entry entry = {
-	    .device = device,
+	const bool named = line->kind != TOPOLOGY_LINE_GROUP;
+	struct topology_line device = *line;
+	struct topology_entry entry = {
+	    .device = named ? device.device : NULL,
 	    .group = group,
-	    .removed = removed,
+	    .removed = line->kind == TOPOLOGY_LINE_REMOVED,
 	    .line = p->line,
 	};
+	int ret;
 
-	return topology_list_add(&p->list, &entry, err);
+	do {
+		ret = topology_list_add(&p->list, &entry, err);
+	} while (!ret && device.more && word_read_names(device.more, &device));
+	return ret;
+}
+
+static void skip(struct parser *p, const struct topology_line *line)
+{
+	if (!p->skipped++)
+		p->first_skipped = p->line;
+	if (line->ends_scope)
+		p->scope = TOPOLOGY_SCOPE_NONE;
+}
+
+static bool is_in_scope(const struct parser *p, const struct topology_line *line)
+{
+	switch (p->scope) {
+	case TOPOLOGY_SCOPE_INDENTED:
+		return line->indent > 0;
+	case TOPOLOGY_SCOPE_LSPCI:
+		return true;
+	case TOPOLOGY_SCOPE_LS:
+		return !line->described;
+	case TOPOLOGY_SCOPE_NONE:
+		break;
+	}
+	return false;
+}
+
+/* "IOMMU group: 13", indented: below a device it repeats the group; elsewhere it is a heading. */
+static int take_trait(struct parser *p, struct topology_line *line, struct error *err)
+{
+	if (p->scope == TOPOLOGY_SCOPE_NONE || line->indent < p->indent) {
+		line->kind = TOPOLOGY_LINE_GROUP;
+		p->scope = line->scope;
+		p->group = line->group;
+		return add(p, line, line->group, err);
+	}
+	if (line->group == p->group)
+		return 0;
+	return complain(p, "the device above is in another group by the heading", err);
 }
 
 static int take_line(struct parser *p, struct error *err)
 {
+	char text[LONGEST_LINE + 1];
 	struct topology_line line;
 
-	topology_line_read(p->text, &line);
-	if (line.kind == TOPOLOGY_LINE_DEVICE || line.kind == TOPOLOGY_LINE_GROUP) {
-		p->in_group = line.heading;
-		p->group = line.group;
-	}
+	memcpy(text, p->text, sizeof(text));
+	topology_line_read(text, &p->table, &line);
+	if (line.mark && p->mark && line.mark != p->mark)
+		return complain(p, "lines with + and with -: a diff of two listings is none", err);
+	if (line.mark)
+		p->mark = line.mark;
+	if (topology_order_note(&p->order, &line, p->line, err, p->list.source))
+		return -1;
 	switch (line.kind) {
 	case TOPOLOGY_LINE_NOTHING:
 		return 0;
+	case TOPOLOGY_LINE_OTHER:
+		skip(p, &line);
+		return 0;
+	case TOPOLOGY_LINE_TRAIT:
+		return take_trait(p, &line, err);
 	case TOPOLOGY_LINE_GROUP:
-		return add(p, NULL, line.group, false, err);
 	case TOPOLOGY_LINE_DEVICE:
+		p->scope = line.scope;
+		p->group = line.group;
+		p->indent = 0;
+		return add(p, &line, line.group, err);
 	case TOPOLOGY_LINE_REMOVED:
-		return add(p, line.device, line.group, line.kind == TOPOLOGY_LINE_REMOVED, err);
+		return add(p, &line, line.group, err);
 	case TOPOLOGY_LINE_MEMBER:
-		if (p->in_group)
-			return add(p, line.device, p->group, false, err);
-		return complain(p, "no line above names the group of this device", err);
+		if (!is_in_scope(p, &line))
+			return complain(p, "no line above names the group of this device", err);
+		p->indent = line.indent;
+		return add(p, &line, p->group, err);
+	case TOPOLOGY_LINE_LEFT_OUT:
+		return complain(p, "a part of the listing was left out here", err);
 	case TOPOLOGY_LINE_BAD_GROUP:
 		return complain(p, "a group's number is 0 to 2147483647", err);
 	case TOPOLOGY_LINE_UNKNOWN:
@@ -127,8 +209,12 @@ int topology_parse(const char *file, FILE *listing, struct topology *t, struct e
 			break;
 	}
 	if (ret == 0)
+		ret = topology_order_settle(&p.order, &p.list, err);
+	if (ret == 0)
 		ret = topology_list_finish(&p.list, t, err);
 	topology_list_free(&p.list);
+	t->skipped = p.skipped;
+	t->first_skipped = p.first_skipped;
 	if (ret == 0 && !(t->name = topology_name(file))) {
 		topology_free(t);
 		ret = error_set(err, "%s: not enough memory", file);

@@ -28,6 +28,24 @@ const char *word_after(const char *text, const char *prefix)
 	return strncmp(text, prefix, len) == 0 ? text + len : NULL;
 }
 
+bool word_begins_with(const char *text, const char *const prefixes[])
+{
+	while (*prefixes && !word_after(text, *prefixes))
+		prefixes++;
+	return *prefixes;
+}
+
+bool word_read_number(const char **text, unsigned int *number)
+{
+	const size_t digits = strspn(*text, "0123456789");
+
+	if (digits == 0 || digits > 9)
+		return false;
+	*number = (unsigned int)strtoul(*text, NULL, 10);
+	*text += digits;
+	return true;
+}
+
 bool word_read_group(const char **text, unsigned int *group)
 {
 	unsigned long number;
@@ -98,12 +116,79 @@ bool word_read_device(const char *name, size_t len, struct topology_line *line)
 	return true;
 }
 
-bool word_is_platform_name(const char *text)
+bool word_is_platform_name(const char *text, size_t len)
 {
 	size_t mark = strcspn(text, ".:");
 
-	for (const char *p = text; *p; p++)
-		if (!isalnum((unsigned char)*p) && !strchr("._:@,+-", *p))
+	for (size_t i = 0; i < len; i++)
+		if (!isalnum((unsigned char)text[i]) && !strchr("._:@,+-", text[i]))
 			return false;
-	return text[mark] && text[mark + 1];
+	return mark + 1 < len;
+}
+
+bool word_read_names(const char *text, struct topology_line *line)
+{
+	const char *name = text + strspn(text, WORD_BLANK), *rest = NULL;
+	struct topology_line ignored;
+	bool first = true;
+
+	if (!*name)
+		return false;
+	while (*name) {
+		struct topology_line *into = first ? line : &ignored;
+		size_t len = word_length(name);
+		size_t bare = len - (name[len - 1] == '@'); /* ls -F */
+
+		if (!word_is_platform_name(name, bare) || !word_read_device(name, bare, into))
+			return false;
+		name += len;
+		name += strspn(name, WORD_BLANK);
+		if (first)
+			rest = *name ? name : NULL;
+		first = false;
+	}
+	line->more = rest;
+	return true;
+}
+
+bool word_has_address(const char *text)
+{
+	static const char quotes[] = "()[]{}<>,;:.\"'`|" WORD_BLANK;
+	struct topology_line ignored;
+
+	for (text += strspn(text, quotes); *text; text += strspn(text, quotes)) {
+		size_t len = word_read_address(text, &ignored);
+
+		if (len && (!text[len] || strchr(quotes, text[len])))
+			return true;
+		text += strcspn(text, "()[]{}<>,;\"'`|" WORD_BLANK);
+	}
+	return false;
+}
+
+bool word_hints_listing(const char *text)
+{
+	return word_has_address(text) || strcasestr(text, "iommu group") ||
+	       strstr(text, "iommu_group") || strstr(text, "/devices/");
+}
+
+bool word_is_note(const char *text)
+{
+	static const char *const beginnings[] = {"(", "#", "//", "<-", NULL};
+
+	text += strspn(text, WORD_BLANK);
+	return !*text || (word_begins_with(text, beginnings) && !word_hints_listing(text) &&
+			     !word_is_omission(text));
+}
+
+bool word_is_omission(const char *text)
+{
+	static const char *const words[] = {"snip", "omitted", "left out", "truncated", "elided",
+	    "cut here", "8<", "[...", "[\u2026", NULL};
+	const size_t marks = strspn(text, "#-=*_~<>[]()/ \t");
+
+	for (size_t i = 0; words[i]; i++)
+		if (strcasestr(text, words[i]))
+			return true;
+	return word_after(text + marks, "..") || word_after(text + marks, "\u2026");
 }

@@ -42,12 +42,15 @@ static char *keep(struct reader *reader, const char *text)
 	return kept;
 }
 
-static void cut_suffix(char *text, const char *suffix)
+/* Whether there was one. */
+static bool cut_suffix(char *text, const char *suffix)
 {
 	size_t len = strlen(text), cut = strlen(suffix);
+	const bool found = len >= cut && !strcmp(text + len - cut, suffix);
 
-	if (len >= cut && !strcmp(text + len - cut, suffix))
+	if (found)
 		text[len - cut] = '\0';
+	return found;
 }
 
 /* "TID PERIOD EVENT:"; the colon is no part of the name, which may have some of its own. */
@@ -71,7 +74,38 @@ static int read_header(struct reader *reader, char *line)
 	return reader->sample.event ? 0 : -1;
 }
 
-/* "ADDRESS FUNCTION (BINARY)" */
+/* The '(' that the ')' at the text's end closes; NULL if there is none. */
+static char *closed_bracket(char *text)
+{
+	char *at = text + strlen(text);
+	int depth = 0;
+
+	while (at-- > text) {
+		depth += (*at == ')') - (*at == '(');
+		if (depth <= 0)
+			break;
+	}
+	return at >= text && *at == '(' ? at : NULL;
+}
+
+/*
+ * The '(' before the binary; NULL if there is none. Names of functions have brackets and blanks,
+ * too
+ * ("call<void (int)>"), and so have those of binaries ("/bin/x (deleted)"); but functions' have no
+ * path, and what perf gives as a binary is a path or in square brackets, with few exceptions.
+ */
+static char *before_binary(char *text)
+{
+	char *path = strstr(text, " (/"), *name = strstr(text, " ([");
+
+	if (!*text || text[strlen(text) - 1] != ')')
+		return NULL;
+	if (path && (!name || path < name))
+		return path + 1;
+	return name ? name + 1 : closed_bracket(text);
+}
+
+/* "ADDRESS FUNCTION (BINARY)", or "ADDRESS FUNCTION (inlined)" */
 static int read_frame(struct reader *reader, char *line)
 {
 	struct perf_frame *frame = &reader->sample.frames[reader->sample.nr];
@@ -88,8 +122,9 @@ static int read_frame(struct reader *reader, char *line)
 		return -1;
 	*frame = (struct perf_frame){.address = address, .function = text};
 	reader->sample.nr++;
-	cut_suffix(text, " (inlined)");
-	binary = strrchr(text, '(');
+	if (cut_suffix(text, " (inlined)"))
+		return 0;
+	binary = before_binary(text);
 	if (!binary || binary == text || binary[-1] != ' ')
 		return 0;
 	cut_suffix(binary, ")");

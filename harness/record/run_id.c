@@ -169,6 +169,8 @@ static void print_parameter(FILE *out, const char *key, const json_t *value)
 	fprintf(out, "/%s:", key);
 	if (json_is_string(value))
 		fputs(json_string_value(value), out);
+	else if (json_is_integer(value))
+		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
 	else
 		print_real(out, json_number_value(value));
 }

@@ -16,16 +16,20 @@ expect_line "cannot make directory file/below: Not a directory"
 
 # A file system with room for some runs and not for all, in a name space of its own.
 cat >tiny.sh <<END
-mount -t tmpfs -o size=96k none tiny && "$ownbench" run $quick --repetitions=20 \
-	--out=tiny/sweep; status=\$?
+mount -t tmpfs -o size=96k none tiny && "$ownbench" run $quick --workload=share --impl=mutex_count \
+	--repetitions=100 --out=tiny/sweep; status=\$?
 cp -r tiny/sweep kept
 exit \$status
 END
 mkdir tiny
 expect 1 unshare --user --map-root-user --mount sh tiny.sh
 grep -q "cannot write tiny/sweep/.*: No space left on device" err || { fail "tmpfs"; cat err; }
-jq -e . kept/benchmark.json >/dev/null || fail "benchmark.json is not whole"
 [ -s kept/runs.jsonl ] || fail "runs.jsonl is lost"
+[ ! -e kept/benchmark.json ] || fail "benchmark.json of a sweep that is not over"
+# Where there is room, it goes on.
+expect 0 "$ownbench" run --resume=kept
+[ "$(jq -s length kept/runs.jsonl)" = 100 ] || fail "not each repetition once: $(wc -l <kept/runs.jsonl)"
+jq -e . kept/benchmark.json >/dev/null || fail "benchmark.json is not whole"
 
 # What is there to be read and not to be written: whoever writes into it says so alike.
 for out in fixed fine; do

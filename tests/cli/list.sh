@@ -46,6 +46,21 @@ cmp -s out "$source_dir/results/topologies/statistics.json" ||
 expect 0 "$ownbench" list --topologies
 grep -q '^all ' out || fail "list --topologies: no sum"
 
+# One listing: what is understood of it, and what was skipped.
+cases=$source_dir/tests/cases/topologies
+expect 0 "$ownbench" list --topologies="$cases/journal_full_log.txt"
+expect_line "journal_full_log: 3 lines that are no listing were skipped, the first is line 1"
+grep -q '^journal_full_log: 4 groups, 6 devices, largest group 2$' out &&
+	grep -Eq '^ *11 +2 +0000:00:14.0 0000:00:14.3$' out || fail "list --topologies=FILE: $(cat out)"
+expect 0 sh -c '"$0" list --topologies=- --json <"$1"' "$ownbench" "$cases/ls_columns.txt"
+jq -e '.name == "stdin" and .groups == 1 and .devices == 2 and .skipped == 0 and
+	.members == [{"group": 6, "devices": ["0000:86:00.0", "0000:86:00.1"]}]' out >/dev/null ||
+	fail "list --topologies=- --json: $(cat out)"
+expect 2 "$ownbench" list --topologies="$cases/left_out.txt"
+expect_line "left_out.txt:5: a part of the listing was left out here"
+expect 2 "$ownbench" list --topologies=
+expect_line "--topologies= needs a file, or - for standard input"
+
 # storm on all of them.
 expect 0 "$ownbench" run --workload=storm --topology=all --impl=mutex_count --benchmark_list_tests
 [ "$(grep -c topology: out)" = "$(ls "$source_dir"/results/topologies/*.*.txt | wc -l)" ] ||

@@ -408,6 +408,65 @@ static void smt_is_seen_in_the_topology(void **state)
 	assert_only_warning(&tree, "SMT", "pin one thread per core");
 }
 
+static void cpu0_may_be_offline(void **state)
+{
+	const struct env_root root = {
+	    SOURCE_DIR "/tests/cases/env/cpu0_offline", "core:8 pu:1", "x86_64"};
+	json_t *env = env_collect(&root, NULL), *warnings = env_warnings(env), *warning;
+	size_t i;
+
+	(void)state;
+	assert_number(env, "cpus.online", 7);
+	assert_number(env, "cpus.allowed", 7);
+	assert_number(env, "cpu.mhz", 1500);
+	assert_text(env, "frequency.driver", "acpi-cpufreq");
+	assert_number(env, "frequency.highest_mhz", 3800);
+	assert_int_equal(json_array_size(at(env, "frequency.kinds")), 1);
+	json_array_foreach (warnings, i, warning)
+		assert_null(strstr(json_string_value(at(warning, "what")), "affinity"));
+	json_decref(warnings);
+	json_decref(env);
+}
+
+static const struct file unlike_cores[] = {
+    {CPU "/online", "0-2\n"},
+    {CPU "/cpu0/cpufreq/scaling_driver", "slow-cpufreq\n"},
+    {CPU "/cpu0/cpufreq/cpuinfo_max_freq", "1800000\n"},
+    {CPU "/cpu1/cpufreq/scaling_driver", "slow-cpufreq\n"},
+    {CPU "/cpu1/cpufreq/cpuinfo_max_freq", "1800000\n"},
+    {CPU "/cpu2/cpufreq/scaling_driver", "fast-cpufreq\n"},
+    {CPU "/cpu2/cpufreq/cpuinfo_max_freq", "3000000\n"},
+};
+
+static void each_kind_of_cores_has_its_frequency_and_driver(void **state)
+{
+	struct tree tree;
+	json_t *env, *kinds;
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	tree_make(&tree, "aarch64", "core:3 pu:1");
+	TREE_WRITE(&tree, unlike_cores);
+	env = env_collect(&tree.root, NULL);
+	assert_text(env, "frequency.driver", "fast-cpufreq");
+	assert_number(env, "frequency.highest_mhz", 3000);
+	kinds = at(env, "frequency.kinds");
+	assert_int_equal(json_array_size(kinds), 2);
+	assert_text(json_array_get(kinds, 0), "driver", "slow-cpufreq");
+	assert_number(json_array_get(kinds, 0), "highest_mhz", 1800);
+	assert_number(json_array_get(kinds, 0), "cpus", 2);
+	assert_number(json_array_get(kinds, 1), "cpus", 1);
+	env_print(out, env);
+	fclose(out);
+	assert_non_null(strstr(text, "1800 on 2 CPUs by slow-cpufreq"));
+	assert_non_null(strstr(text, "3000 on 1 CPU by fast-cpufreq"));
+	free(text);
+	json_decref(env);
+	tree_remove(&tree);
+}
+
 static const struct file good_arm[] = {
     {"/proc/cpuinfo", "processor\t: 0\nBogoMIPS\t: 50.00\nFeatures\t: fp asimd atomics\n"
 		      "CPU implementer\t: 0x41\nCPU architecture: 8\nCPU variant\t: 0x3\n"
@@ -750,6 +809,8 @@ int main(void)
 	    cmocka_unit_test(version_1_group_limits_too),
 	    cmocka_unit_test(generic_boost_is_turbo),
 	    cmocka_unit_test(smt_is_seen_in_the_topology),
+	    cmocka_unit_test(cpu0_may_be_offline),
+	    cmocka_unit_test(each_kind_of_cores_has_its_frequency_and_driver),
 	    cmocka_unit_test(arm_is_read_by_its_own_names),
 	    cmocka_unit_test(arm_guest_is_known_by_its_firmware),
 	    cmocka_unit_test(old_ck_matters_on_weak_ordering_only),

@@ -64,6 +64,59 @@ static int read_text(const char *text, void (*each)(void *, const struct perf_sa
 	return ret;
 }
 
+/* Functions and binaries with blanks and brackets in their names. */
+static void names_are_taken_apart_at_the_right_bracket(void **state)
+{
+	static const char *const frames[][2] = {
+	    {"run (/opt/build/ownbench (deleted))", "run@/opt/build/ownbench (deleted)"},
+	    {"[unknown] (/memfd:x (deleted))", "[unknown]@/memfd:x (deleted)"},
+	    {"[unknown] ([vdso])", "[unknown]@[vdso]"},
+	    {"call<void (int)> (/opt/my (old) x/ownbench)",
+		"call<void (int)>@/opt/my (old) x/ownbench"},
+	    {"call<void (int)> (/opt/open ( x/ownbench)",
+		"call<void (int)>@/opt/open ( x/ownbench"},
+	    {"call<void (int)>::operator() (inlined)", "call<void (int)>::operator()@library"},
+	    {"call<void (int)> (inlined)", "call<void (int)>@library"},
+	    {"run (anon_inode:[x])", "run@anon_inode:[x]"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
+		struct seen seen = {.nr = 0};
+		struct error err;
+		char text[256], expected[128];
+
+		snprintf(text, sizeof(text), " 1280 1000 cycles: \n\t 10 %s\n\n", frames[i][0]);
+		snprintf(expected, sizeof(expected), "%s@-:0 | ", frames[i][1]);
+		assert_int_equal(read_text(text, see, &seen, &err), 0);
+		assert_string_equal(seen.text, expected);
+	}
+}
+
+static void expect_recording(const char *file, const char *expected)
+{
+	struct seen seen = {.nr = 0};
+	struct error err;
+	FILE *in = fopen(file, "re");
+
+	assert_non_null(in);
+	assert_int_equal(perf_script_read(in, see, &seen, &err), 0);
+	fclose(in);
+	assert_int_equal(seen.nr, 1);
+	assert_string_equal(seen.text, expected);
+}
+
+static void recordings_of_the_cases_are_read(void **state)
+{
+	(void)state;
+	expect_recording(SOURCE_DIR "/tests/cases/perf/deleted_binary.script",
+	    "run@/opt/build/ownbench (deleted)@/src/run.cc:44 "
+	    "[unknown]@/memfd:x (deleted)@-:0 | ");
+	expect_recording(SOURCE_DIR "/tests/cases/perf/inlined_template_with_parens.script",
+	    "call<void (int)>@/opt/x/bin/ownbench@/src/call.h:12 "
+	    "outer@/opt/x/bin/ownbench@/src/run.cc:44 | ");
+}
+
 static void frames_are_read(void **state)
 {
 	static struct seen seen;
@@ -308,6 +361,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(frames_are_read),
+	    cmocka_unit_test(names_are_taken_apart_at_the_right_bracket),
+	    cmocka_unit_test(recordings_of_the_cases_are_read),
 	    cmocka_unit_test(odd_samples_are_read),
 	    cmocka_unit_test(what_is_no_sample_is_an_error),
 	    cmocka_unit_test(a_deep_stack_is_cut),

@@ -43,9 +43,9 @@ static const char *const named[][2] = {
 	"share/mutex_count/threads:2/devices:8/groups:1/path:ops"},
     {SHARE("mutex_count<ck_spinlock>",
 	 "\"path\": \"probe\", \"topology\": \"board\", \"machine\": \"one\", \"parameters\": "
-	 "{\"hold_ns\": 100, \"claims\": 0.1, \"memory\": \"node:1\", \"check\": \"witness\"}"),
+	 "{\"hold_ns\": 1000000, \"claims\": 0.1, \"memory\": \"node:1\", \"check\": \"witness\"}"),
 	"share/mutex_count<ck_spinlock>/threads:2/devices:8/groups:1/topology:board/path:probe/"
-	"check:witness/claims:0.1/hold_ns:100/memory:node:1/machine:one"},
+	"check:witness/claims:0.1/hold_ns:1000000/memory:node:1/machine:one"},
     {"{\"family\": \"lifetime\", \"workload\": \"keep\", \"implementation\": \"refcount\", "
      "\"threads\": 1, \"devices\": 1, \"groups\": 1, \"parameters\": {\"zipf\": "
      "0.12345678901234566}}",

@@ -249,9 +249,9 @@ static void slices_without_a_stamp_are_one_span(void **state)
 {
 	struct fixture *f = *state;
 
-	forget_stamp(&f->logs[0], 3);
-	forget_stamp(&f->logs[1], 4);
-	switch_out(&f->logs[2], 3);
+	forget_stamp(&f->logs[2], 3);
+	forget_stamp(&f->logs[0], 4);
+	switch_out(&f->logs[1], 3);
 	judge(f);
 	assert_int_equal(f->nr_spans, SLICES - 2);
 	assert_int_equal(f->spans[2].first, 2);
@@ -278,6 +278,24 @@ static void none_without_stamps(void **state)
 	assert_false(f->slices.all_disturbed);
 }
 
+/* Long steps, or threads that are kept from their CPUs in turn. */
+static void threads_without_a_common_slice(void **state)
+{
+	struct fixture *f = *state;
+
+	atomic_store(&f->logs[0].nr, 2);
+	for (size_t s = 0; s < 2; s++)
+		forget_stamp(&f->logs[1], 0);
+	judge(f);
+	expect(f, 0, 0, 0);
+	assert_false(f->slices.all_disturbed);
+	free(f->spans);
+	switch_out(&f->logs[1], 4);
+	judge(f);
+	expect(f, SLICES, SLICES, 0);
+	assert_true(f->slices.all_disturbed);
+}
+
 static void it_is_said_if_all_are_disturbed(void **state)
 {
 	struct fixture *f = *state;
@@ -300,6 +318,7 @@ static void the_first_look_in_a_slice_is_stamped(void **state)
 	struct fixture *f = *state;
 	struct slice_log *log = &f->logs[0];
 
+	log->longest_ns = SLICE_NS; /* before the window */
 	slice_log_begin(log, begin);
 	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
 		const struct tally tally = {.pairs = i};
@@ -360,9 +379,9 @@ static void a_rate_that_moved_is_not(void **state)
 {
 	struct fixture *f = *state;
 
-	change_rate(f, SLICES / 2, 2 * PAIRS);
+	change_rate(f, SLICES - 3, 2 * PAIRS);
 	assert_false(slices_steady(f->logs, f->nr_threads));
-	change_rate(f, SLICES / 2, PAIRS / 2);
+	change_rate(f, SLICES - 3, PAIRS / 2);
 	assert_false(slices_steady(f->logs, f->nr_threads));
 }
 
@@ -379,7 +398,9 @@ static void too_few_undisturbed_slices_are_not_steady(void **state)
 {
 	struct fixture *f = *state;
 
-	switch_out(&f->logs[0], 0);
+	for (size_t s = 0; s < SLICES / 2; s++)
+		switch_out(&f->logs[0], s);
+	assert_int_equal(slices_undisturbed(f->logs, f->nr_threads), SLICES - SLICES / 2);
 	assert_false(slices_steady(f->logs, f->nr_threads));
 }
 
@@ -493,6 +514,7 @@ int main(void)
 	    TEST(slices_without_a_stamp_are_one_span),
 	    TEST(a_thread_without_an_end_ends_all),
 	    TEST(none_without_stamps),
+	    TEST(threads_without_a_common_slice),
 	    TEST(it_is_said_if_all_are_disturbed),
 	    TEST(the_first_look_in_a_slice_is_stamped),
 	    TEST(a_full_log_takes_no_more),

@@ -11,9 +11,11 @@
 
 #include <cmocka.h>
 #include <glob.h>
+#include <jansson.h>
 
 #include "harness/model/topology.h"
 
+#define CASES SOURCE_DIR "/tests/cases"
 #define LISTINGS SOURCE_DIR "/results/topologies"
 
 static int parse_bytes(const char *text, size_t size, struct topology *t, struct error *err)
@@ -373,6 +375,287 @@ static void empty_listing_is_an_error(void **state)
 	    error);
 }
 
+static void wrappers_are_taken_off(void **state)
+{
+	static const char *const listings[] = {
+	    "```text\nIOMMU Group 1:\n\t00:01.0 x\n```\n",
+	    "> ~~~\n> IOMMU Group 1:\n> \t00:01.0 x\n> ~~~\n",
+	    ">> IOMMU Group 1:\n>>    00:01.0 x\n",
+	    "`IOMMU Group 1 00:01.0 x`\n",
+	    "- IOMMU Group 1:\n  - 00:01.0 x\n",
+	    "* **IOMMU Group 1**\n  * 00:01.0 x\n",
+	    ("diff --git a/l b/l\nindex 12ab..34cd 100644\n--- a/l\n+++ b/l\n@@ -0,0 +1,2 @@\n"
+	     "+IOMMU Group 1:\n+\t00:01.0 x\n"),
+	    ("<details><summary>Groups</summary><pre><code>IOMMU Group 1:\n\t00:01.0 x\n"
+	     "</code></pre></details>\n"),
+	    "[code]\nIOMMU Group 1:\n\t00:01.0 x[/code]\n",
+	    "IOMMU&nbsp;Group 1:\n\xc2\xa0 00:01.0 x -&gt; y\n",
+	    "\x1b[01;31m\x1b[KIOMMU Group 1\x1b[m\x1b[K: 00:01.0 x\n",
+	    "## My board\nIOMMU Group 1:\n# the bridge\n\t00:01.0 x\n",
+	    "== IOMMU Group 1 ==\n00:01.0 x\n",
+	    "$ ls /sys/kernel/iommu_groups/1/devices/\n0000:00:01.0@\n",
+	    ("[root@host ~]# ls -l /sys/kernel/iommu_groups/1/devices\ninsgesamt 0\n"
+	     "lrwxrwxrwx 1 root root 0 4. Feb 10:29 0000:00:01.0 -> ../../x/0000:00:01.0\n"),
+	    "user@host:~$ ./list.sh\nIOMMU Group 1 00:01.0 x\nuser@host:~$\n",
+	    ("#!/bin/bash\nshopt -s nullglob\nfor g in /sys/kernel/iommu_groups/*; do\n"
+	     "    echo \"IOMMU Group ${g##*/}:\"\ndone;\nIOMMU Group 1:\n\t00:01.0 x\n"),
+	    "IOMMU Group 1:\n\t[RESET] 00:01.0 x\n",
+	    "IOMMU Group 1:\n\t[8086:1901] [R] 00:01.0 x\n",
+	    "IOMMU Group 1:\n\t00:01.0 x\n\t\tIOMMU group: 1\n\t\tKernel driver in use: y\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(listings) / sizeof(listings[0]); i++)
+		expect_groups(listings[i], "1: 0000:00:01.0");
+}
+
+static void tables_and_xml_are_read(void **state)
+{
+	(void)state;
+	expect_groups("\xe2\x94\x8c\xe2\x94\x80\xe2\x94\x90\n"
+		      "\xe2\x94\x82 class \xe2\x94\x82 id \xe2\x94\x82 iommugroup \xe2\x94\x82\n"
+		      "\xe2\x94\x82 0x01 \xe2\x94\x82 0000:00:17.0 \xe2\x94\x82 6 \xe2\x94\x82\n"
+		      "\xe2\x94\x82 0x02 \xe2\x94\x82 0000:00:18.0 \xe2\x94\x82 -1 \xe2\x94\x82\n",
+	    "6: 0000:00:17.0");
+	expect_groups("<device>\n  <name>pci_0000_01_00_0</name>\n  <iommuGroup number='1'>\n"
+		      "    <address domain='0x0000' bus='0x01' slot='0x00' function='0x1'/>\n"
+		      "  </iommuGroup>\n</device>\n",
+	    "1: 0000:01:00.1");
+	expect_error(
+	    "| id | iommugroup |\n| 0000:00:17.0 | |\n", AT(2) BAD_GROUP "\"| 0000:00:17.0 | |\"");
+}
+
+static void stamps_of_all_logs_are_taken_off(void **state)
+{
+	static const char *const stamps[] = {
+	    "[    0.740039] ",
+	    "[    0.740039 <    0.000001>] ",
+	    "[<    0.000001>] ",
+	    "[  +0.000001] ",
+	    "[Jul 6 12:00] ",
+	    "[Jul16 12:00] ",
+	    "[Mon Jul  6 12:00:00 2020] ",
+	    "[Mon Jul  6 12:00:00 2020 <    0.000001>] ",
+	    "<6>[    0.740039] ",
+	    "<6>",
+	    "kern  :info  : ",
+	    "kern  :notice: [    0.740039] ",
+	    "[    0.740039][    T1] ",
+	    "[    0.740039] [   C10] ",
+	    "2020-07-06T12:00:00,123456+02:00 ",
+	    "2020-07-06T12:00:00.123456+02:00 host kernel: ",
+	    "2020-07-06T12:00:00+0200 host kernel: ",
+	    "2020-07-06T10:00:00Z host kernel: [    0.740039] ",
+	    "Mon 2020-07-06 12:00:00 CEST host kernel: ",
+	    "Jul 06 12:00:00 host kernel: ",
+	    "Jul 06 12:00:00 kernel: ",
+	    "Jul  6 12:00:00.123456 host kernel: ",
+	    "July 6 12:00:00 ####-desktop kernel: ",
+	    "[    0.740039] host kernel: ",
+	    "1594029600.123456 host kernel: ",
+	    "> > [    0.740039] ",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(stamps) / sizeof(stamps[0]); i++) {
+		char text[512];
+
+		snprintf(text, sizeof(text),
+		    "%sDMAR: Host address width 39\n%spci 0000:00:01.0: Adding to iommu group 1\n"
+		    "%siommu: Adding device 0000:00:02.0 to group 1\n",
+		    stamps[i], stamps[i], stamps[i]);
+		expect_groups(text, "1: 0000:00:01.0 0000:00:02.0");
+	}
+}
+
+static void all_names_of_a_line_are_devices(void **state)
+{
+	(void)state;
+	expect_groups("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0  0000:00:01.1\tsoc:pcie\n"
+		      "/sys/kernel/iommu_groups/2/devices:\n0000:00:02.0\n",
+	    "1: 0000:00:01.0 0000:00:01.1 soc:pcie; 2: 0000:00:02.0");
+	expect_groups("IOMMU Group 1: 0000:00:01.0 01:00.0\n\t02:00.0 03:00.0\n",
+	    "1: 0000:00:01.0 0000:01:00.0 0000:02:00.0 0000:03:00.0");
+}
+
+static void nothing_is_added_to_the_group_of_another_heading(void **state)
+{
+	static const char *const between[] = {
+	    "### Grp 2 ###",
+	    "$ cat list",
+	    "user@host:~$ ls devices",
+	    "[    0.1] usb 1-1: new device",
+	    "--- a/list",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(between) / sizeof(between[0]); i++) {
+		char text[256];
+
+		snprintf(
+		    text, sizeof(text), "IOMMU Group 1:\n\t00:01.0 x\n%s\n00:02.0 y\n", between[i]);
+		expect_error(
+		    text, AT(4) "no line above names the group of this device: \"00:02.0 y\"");
+	}
+	/* Without a colon the line is whole: what is not below it has lost its heading. */
+	expect_error("IOMMU Group 1 00:01.0 x\n00:02.0 y\n",
+	    AT(2) "no line above names the group of this device: \"00:02.0 y\"");
+	expect_error("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0 sound\n",
+	    AT(2) "no line above names the group of this device: \"0000:00:01.0 sound\"");
+	expect_error("IOMMU Group 1:\n\t00:01.0 x\n\t\tIOMMU group: 2\n",
+	    AT(3) "the device above is in another group by the heading: \"??IOMMU group: 2\"");
+}
+
+static void what_was_left_out_is_an_error(void **state)
+{
+	static const char *const lines[] = {
+	    "[...]",
+	    "...",
+	    "[...lots of output...]",
+	    "# [snip]",
+	    "-- snip --",
+	    "--- 8< ---",
+	    "<snip>",
+	    "\xe2\x80\xa6",
+	    "(truncated)",
+	    "[    0.7] ** 12 printk messages dropped **",
+	    "Jul  6 12:00:00 host systemd-journald[3]: Missed 7 kernel messages",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct topology t;
+		struct error err;
+		char text[256];
+
+		snprintf(text, sizeof(text), "IOMMU Group 1 00:01.0 x\n%s\n", lines[i]);
+		assert_int_equal(parse_bytes(text, strlen(text), &t, &err), -1);
+		if (!strstr(err.text, AT(2) "a part of the listing was left out here: "))
+			fail_msg("%s: %s", lines[i], err.text);
+	}
+}
+
+static void diff_of_two_listings_is_an_error(void **state)
+{
+	(void)state;
+	expect_error("+IOMMU Group 1 00:01.0 x\n- IOMMU Group 2 00:02.0 x\n",
+	    AT(2) "lines with + and with -: a diff of two listings is none: "
+		  "\"- IOMMU Group 2 00:02.0 x\"");
+	expect_error(" IOMMU Group 1 00:01.0 x\n-IOMMU Group 2 00:02.0 x\n",
+	    AT(2) UNKNOWN "\"-IOMMU Group 2 00:02.0 x\"");
+}
+
+static void logs_are_read_in_the_order_of_their_times(void **state)
+{
+	static const char oldest_first[] =
+	    "Jul 06 12:00:00 host kernel: pci 0000:00:01.0: Adding to iommu group 1\n"
+	    "Jul 06 12:00:00 host kernel: pci 0000:00:02.0: Adding to iommu group 2\n"
+	    "Jul 06 12:30:00 host kernel: pci 0000:00:02.0: Removing from iommu group 2\n"
+	    "Jul 06 12:40:00 host kernel: pci 0000:00:02.0: Adding to iommu group 3\n";
+	static const char newest_first[] = "[ 12.5] pci 0000:00:02.0: Adding to iommu group 3\n"
+					   "[ 11.5] pci 0000:00:02.0: Removing from iommu group 2\n"
+					   "[  0.5] pci 0000:00:02.0: Adding to iommu group 2\n"
+					   "[  0.5] pci 0000:00:01.0: Adding to iommu group 1\n";
+
+	(void)state;
+	expect_groups(oldest_first, "1: 0000:00:01.0; 3: 0000:00:02.0");
+	expect_groups(newest_first, "1: 0000:00:01.0; 3: 0000:00:02.0");
+	expect_error("pci 0000:00:02.0: Removing from iommu group 2\n"
+		     "pci 0000:00:02.0: Adding to iommu group 2\n",
+	    AT(1) "0000:00:02.0 leaves group 2 before it joins one: without times it is unknown "
+		  "what came first");
+}
+
+static void two_boots_are_an_error(void **state)
+{
+	(void)state;
+	expect_error("[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n"
+		     "-- Boot 0123456789abcdef --\n"
+		     "[    0.7] pci 0000:00:02.0: Adding to iommu group 2\n",
+	    AT(3) "this event and those above are of two boots: give the listing of one");
+	expect_error("[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n"
+		     "[    5.1] pci 0000:00:02.0: Adding to iommu group 2\n"
+		     "[    5.2] pci 0000:00:03.0: Adding to iommu group 3\n"
+		     "[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n",
+	    AT(4) "the times of the lines above are in another order: give the log of one boot");
+}
+
+static void skipped_lines_are_counted(void **state)
+{
+	struct topology t;
+
+	(void)state;
+	parse("\nIOMMU Group 1:\n\t00:01.0 x\n\t\tKernel driver in use: y\n", &t);
+	assert_int_equal(t.skipped, 0);
+	topology_free(&t);
+	parse("\n```\nIOMMU Group 1:\n\t00:01.0 x\n```\n# end\n", &t);
+	assert_int_equal(t.skipped, 3);
+	assert_int_equal(t.first_skipped, 2);
+	topology_free(&t);
+}
+
+static void written_listing_is_read_back(void **state)
+{
+	static const char text[] = "IOMMU Group 1: 00:01.0\nIOMMU Group 3: soc:pcie 00:02.0\n";
+	char *written;
+	struct topology t;
+	size_t size;
+	FILE *out = open_memstream(&written, &size);
+
+	(void)state;
+	parse(text, &t);
+	assert_int_equal(topology_write(out, &t), 0);
+	fclose(out);
+	topology_free(&t);
+	expect_groups(written, "1: 0000:00:01.0; 3: 0000:00:02.0 soc:pcie");
+	free(written);
+}
+
+/* tests/cases/expected.json says what each listing of tests/cases/topologies names. */
+static void expect_case(const char *name, const json_t *expected)
+{
+	char path[512];
+	struct topology t;
+	struct error err;
+	const char *line;
+
+	snprintf(path, sizeof(path), CASES "/topologies/%s.txt", name);
+	if (topology_load(path, &t, &err)) {
+		line = err.text + strlen(path);
+		if (!json_is_true(json_object_get(expected, "error")) &&
+		    !json_is_true(json_object_get(expected, "or_error")))
+			fail_msg("%s", err.text);
+		if (strncmp(err.text, path, strlen(path)) != 0 || line[0] != ':' ||
+		    strtoul(line + 1, NULL, 10) == 0)
+			fail_msg("no line is named: %s", err.text);
+		return;
+	}
+	if (json_is_true(json_object_get(expected, "error")))
+		fail_msg("%s: not refused", name);
+	if (t.nr_groups != (size_t)json_integer_value(json_object_get(expected, "groups")) ||
+	    t.nr_devices != (size_t)json_integer_value(json_object_get(expected, "devices")))
+		fail_msg("%s: %zu groups, %zu devices", name, t.nr_groups, t.nr_devices);
+	topology_free(&t);
+}
+
+static void cases_are_what_is_expected_of_them(void **state)
+{
+	json_error_t error;
+	json_t *all = json_load_file(CASES "/expected.json", 0, &error);
+	const char *name;
+	json_t *expected;
+	glob_t files;
+
+	(void)state;
+	assert_non_null(all);
+	json_object_foreach (json_object_get(all, "topologies"), name, expected)
+		expect_case(name, expected);
+	assert_int_equal(glob(CASES "/topologies/*.txt", 0, NULL, &files), 0);
+	assert_int_equal(json_object_size(json_object_get(all, "topologies")), files.gl_pathc);
+	globfree(&files);
+	json_decref(all);
+}
+
 static void binary_is_an_error(void **state)
 {
 	(void)state;
@@ -381,7 +664,7 @@ static void binary_is_an_error(void **state)
 	expect_error("\x7f"
 		     "ELF\n",
 	    AT(1) "byte 0x7f: a listing is plain text");
-	expect_error("\x1b[1mIOMMU Group 2 00:1f.0\n", AT(1) "byte 0x1b: a listing is plain text");
+	expect_error("\x1b[2JIOMMU Group 2 00:1f.0\n", AT(1) "byte 0x1b: a listing is plain text");
 }
 
 static void over_long_line_is_an_error(void **state)
@@ -628,6 +911,18 @@ int main(void)
 	    cmocka_unit_test(device_in_two_groups_is_an_error),
 	    cmocka_unit_test(empty_group_is_an_error),
 	    cmocka_unit_test(empty_listing_is_an_error),
+	    cmocka_unit_test(wrappers_are_taken_off),
+	    cmocka_unit_test(tables_and_xml_are_read),
+	    cmocka_unit_test(stamps_of_all_logs_are_taken_off),
+	    cmocka_unit_test(all_names_of_a_line_are_devices),
+	    cmocka_unit_test(nothing_is_added_to_the_group_of_another_heading),
+	    cmocka_unit_test(what_was_left_out_is_an_error),
+	    cmocka_unit_test(diff_of_two_listings_is_an_error),
+	    cmocka_unit_test(logs_are_read_in_the_order_of_their_times),
+	    cmocka_unit_test(two_boots_are_an_error),
+	    cmocka_unit_test(skipped_lines_are_counted),
+	    cmocka_unit_test(written_listing_is_read_back),
+	    cmocka_unit_test(cases_are_what_is_expected_of_them),
 	    cmocka_unit_test(binary_is_an_error),
 	    cmocka_unit_test(over_long_line_is_an_error),
 	    cmocka_unit_test(unreadable_files_are_errors),
