@@ -58,7 +58,7 @@ function answerOf(family, sweep) {
     el('p', {class: 'of'}, headline.words, ' ',
       el('a', {href: '#' + pointId(family, sweep, point)}, 'All designs there'), ' · ',
       el('a', {href: `#${family.prefix}winners`}, 'Other conditions')),
-    !several.families && pointFigure(family, sweep, point, true));
+    data.sweeps.length === 1 && pointFigure(family, sweep, point, true));
 }
 
 function rightness(family, sweep) {
