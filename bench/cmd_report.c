@@ -77,7 +77,7 @@ static const struct option_spec options[] = {
 	"(default: no link)",
 	set_source_url},
     {"data", "DIR",
-	"where plots/report/ and impl/ are (default: those that came with\n"
+	"where plots/report/ is (default: that which came with\n"
 	"the program)",
 	set_data},
     {0},

@@ -138,6 +138,12 @@ static struct round_values values_of(const struct schedule_design *design)
 	return (struct round_values){design->rounds, design->values, design->nr};
 }
 
+/* As many rounds are needed at least as tell any two of the point's designs apart. */
+static size_t comparisons_of(const struct schedule_point *point)
+{
+	return point->nr_designs * (point->nr_designs - 1) / 2;
+}
+
 static struct round_ratio ratio_of(const struct schedule_point *point, size_t design)
 {
 	const size_t reference = reference_of(point);
@@ -147,7 +153,7 @@ static struct round_ratio ratio_of(const struct schedule_point *point, size_t de
 	if (reference == NO_DESIGN)
 		return ratio_to_one(&values);
 	other = values_of(&point->designs[reference]);
-	return ratio_of_rounds(&values, &other, 1);
+	return ratio_of_rounds(&values, &other, comparisons_of(point));
 }
 
 /* What never varies is precise, even if it is 0. */

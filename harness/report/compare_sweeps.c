@@ -10,6 +10,23 @@
 /* Two quiet sweeps of one build differ by this much for reasons that no repetition shows. */
 static const double LEAST_FLOOR = 0.01;
 
+/* -- values -- */
+
+/* Frees what point_run_read() allocated. */
+static void free_values(struct point_run *run)
+{
+	free(run->values);
+	free(run->rounds);
+}
+
+static struct point_run read_run(const struct sweep_run *run, const char *metric)
+{
+	struct point_run values = {.run = run};
+
+	point_run_read(&values, metric);
+	return values;
+}
+
 /* -- which runs are compared -- */
 
 static struct point_quantity quantity_of(const struct point *point, const char *metric)
@@ -41,14 +58,10 @@ static bool is_picked(const struct sweep_run *a, const struct compare_request *r
 
 static bool has_metric(const struct sweep_run *run, const char *metric)
 {
-	struct point_run values = {.run = run};
-	bool has;
+	struct point_run values = read_run(run, metric);
 
-	point_run_read(&values, metric);
-	has = values.nr > 0;
-	free(values.values);
-	free(values.rounds);
-	return has;
+	free_values(&values);
+	return values.nr > 0;
 }
 
 static void add_pair(struct compared_sweeps *compared, const struct compared_pair *pair)
@@ -83,22 +96,7 @@ static void find_pairs(struct compared_sweeps *compared, const struct report_swe
 	}
 }
 
-/* -- their values -- */
-
-/* Frees what point_run_read() allocated. */
-static void free_values(struct point_run *run)
-{
-	free(run->values);
-	free(run->rounds);
-}
-
-static struct point_run read_run(const struct sweep_run *run, const char *metric)
-{
-	struct point_run values = {.run = run};
-
-	point_run_read(&values, metric);
-	return values;
-}
+/* -- two sweeps -- */
 
 /* The ceiling's run beside another. */
 static struct point_run read_ceiling(
@@ -133,8 +131,6 @@ static void divide_by_ceiling(struct point_run *run, const struct point_run *cei
 	}
 	run->nr = nr;
 }
-
-/* -- two sweeps -- */
 
 /* One side of a pair of sweeps. */
 struct side {
@@ -255,9 +251,9 @@ static int nothing_to_compare(const struct compared_sweeps *compared,
 {
 	if (compared->nr_without_metric)
 		return error_set(err, "no run has a metric \"%s\"", request->metric);
-	return error_set(err,
-	    request->implementation_a ? "%s and %s were not measured at the same point"
-				      : "they have no run in common",
+	if (!request->implementation_a)
+		return error_set(err, "the two sweeps have no run in common");
+	return error_set(err, "%s and %s were not measured at the same point",
 	    request->implementation_a, request->implementation_b);
 }
 

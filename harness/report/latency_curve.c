@@ -59,7 +59,7 @@ static const char *add_rounds(
 	return NULL;
 }
 
-/* Rounded to four digits, which is more than a picture shows. */
+/* Rounded to four digits, which is more than a picture shows; the maximum is exact. */
 static json_t *step_json(double beyond, double ns)
 {
 	char text[64];
@@ -80,7 +80,7 @@ static json_t *curve_json(const struct histogram *h)
 		json_array_append_new(
 		    curve, step_json(beyond, histogram_quantile(h, 1 - 1 / beyond)));
 	}
-	json_array_append_new(curve, step_json(last, (double)h->max));
+	json_array_append_new(curve, json_pack("[f,f]", last, (double)h->max));
 	return curve;
 }
 

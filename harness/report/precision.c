@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "harness/files/json_file.h"
+#include "harness/report/comparison.h"
 #include "harness/report/members.h"
 
 static const double WIDE = 0.1;
@@ -23,7 +24,7 @@ struct precision precision_of(
 
 	if (!base || run == base || isnan(run->median))
 		return precision;
-	ratio = point_ratio(point, run, base, 1);
+	ratio = point_ratio(point, run, base, comparisons_at(sweep, point));
 	precision.half_width = ratio_precision(&ratio);
 	if (!isnan(goal))
 		precision.state =

@@ -47,6 +47,7 @@ static const struct member result_members[] = {
     {"reached", MEMBER_BOOLEAN, true, NULL},
     {"against_baseline", MEMBER_OBJECT, true, told_members},
     {"metrics", MEMBER_OBJECT, true, NULL},
+    {"latency", MEMBER_OBJECT, true, NULL},
     {"samples", MEMBER_LIST, true, NULL},
     {0},
 };
@@ -104,7 +105,7 @@ static const struct member verdict_members[] = {
     {"name", MEMBER_TEXT, false, NULL},
     {"declared", MEMBER_TEXT, false, NULL},
     {"found", MEMBER_TEXT, false, NULL},
-    {"contradiction", MEMBER_BOOLEAN, false, NULL},
+    {"contradiction", MEMBER_BOOLEAN, true, NULL},
     {0},
 };
 

@@ -149,21 +149,13 @@ static size_t fit_sections(struct sections *sections, size_t most_lines)
 	return nr;
 }
 
-static void print_printable(const struct terminal *terminal, FILE *out, const char *text)
-{
-	char *printable = text_printable(text, terminal->utf8);
-
-	fputs(printable, out);
-	free(printable);
-}
-
 static void print_section(const struct section *section, const struct terminal *terminal, FILE *out)
 {
 	fputs(terminal->colour ? "\033[1m" : "", out);
-	print_printable(terminal, out, section->heading);
+	text_print(out, section->heading, terminal->utf8);
 	fputs(terminal->colour ? "\033[0m\n" : "\n", out);
 	for (size_t i = 0; i < section->shown; i++) {
-		print_printable(terminal, out, section->lines[i]);
+		text_print(out, section->lines[i], terminal->utf8);
 		fputc('\n', out);
 	}
 	if (section->shown < section->nr)

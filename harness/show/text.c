@@ -79,6 +79,14 @@ char *text_printable(const char *text, bool utf8)
 	return printable;
 }
 
+void text_print(FILE *out, const char *text, bool utf8)
+{
+	char *printable = text_printable(text, utf8);
+
+	fputs(printable, out);
+	free(printable);
+}
+
 size_t text_columns(const char *text)
 {
 	size_t columns = 0;

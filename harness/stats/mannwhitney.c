@@ -3,48 +3,11 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
-#include <gsl/gsl_sort.h>
 
 enum { EXACT_PAIRS = 2000 };
-
-static double count_above(const double *a, size_t nr_a, const double *b, size_t nr_b)
-{
-	double u = 0;
-
-	for (size_t i = 0; i < nr_a; i++) {
-		for (size_t j = 0; j < nr_b; j++)
-			u += b[j] > a[i] ? 1 : b[j] == a[i] ? 0.5 : 0;
-	}
-	return u;
-}
-
-/* The sum of t^3 - t over the groups of t equal values in both samples. */
-static double ties(const double *a, size_t nr_a, const double *b, size_t nr_b)
-{
-	const size_t nr = nr_a + nr_b;
-	double *all = malloc(nr * sizeof(*all));
-	double sum = 0;
-
-	if (!all)
-		abort(); /* a few kilobytes */
-	memcpy(all, a, nr_a * sizeof(*all));
-	memcpy(all + nr_a, b, nr_b * sizeof(*all));
-	gsl_sort(all, 1, nr);
-	for (size_t i = 0, end; i < nr; i = end) {
-		double t;
-
-		for (end = i + 1; end < nr && all[end] == all[i];)
-			end++;
-		t = (double)(end - i);
-		sum += t * t * t - t;
-	}
-	free(all);
-	return sum;
-}
 
 static double *allocate(size_t nr)
 {
@@ -85,46 +48,6 @@ static double *exact_distribution(size_t one, size_t other)
 	}
 	free(ways);
 	return at_most;
-}
-
-static double exact_at_most(size_t nr_a, size_t nr_b, size_t u)
-{
-	double *at_most = exact_distribution(nr_a, nr_b);
-	const double p = at_most[u];
-
-	free(at_most);
-	return p;
-}
-
-static double normal_p(double u, double nr_a, double nr_b, double tied)
-{
-	const double nr = nr_a + nr_b;
-	const double middle = nr_a * nr_b / 2;
-	const double variance = nr_a * nr_b / 12 * (nr + 1 - tied / (nr * (nr - 1)));
-	double off = fabs(u - middle) - 0.5;
-
-	if (variance <= 0 || off < 0)
-		return 1;
-	return 2 * gsl_cdf_ugaussian_Q(off / sqrt(variance));
-}
-
-struct mannwhitney mannwhitney(const double *a, size_t nr_a, const double *b, size_t nr_b)
-{
-	struct mannwhitney found = {.p = 1};
-	double pairs = (double)nr_a * (double)nr_b;
-	double tied;
-
-	if (!nr_a || !nr_b)
-		return found;
-	found.u = count_above(a, nr_a, b, nr_b);
-	found.delta = 2 * found.u / pairs - 1;
-	tied = ties(a, nr_a, b, nr_b);
-	if (tied == 0 && nr_a * nr_b <= EXACT_PAIRS)
-		found.p = 2 * exact_at_most(nr_a, nr_b, (size_t)fmin(found.u, pairs - found.u));
-	else
-		found.p = normal_p(found.u, (double)nr_a, (double)nr_b, tied);
-	found.p = fmin(found.p, 1);
-	return found;
 }
 
 static size_t exact_rank(size_t nr_a, size_t nr_b, double level, double *coverage)

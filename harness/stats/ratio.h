@@ -15,12 +15,13 @@ struct round_values {
 	size_t nr;
 };
 
+/* The intervals hold the truth in 95 of 100 cases, also if the rounds stopped because they were
+ * small enough; the simultaneous ones of all comparisons at once (Bonferroni). */
 struct round_ratio {
-	double value;             /* NAN: no round has both */
-	struct interval interval; /* 95% */
-	struct interval
-	    simultaneous; /* at 1 - 0.05 / comparisons: all of them hold at once (Bonferroni) */
-	size_t rounds;    /* that have both; of two sweeps the fewer */
+	double value; /* NAN: no round has both */
+	struct interval interval;
+	struct interval simultaneous;
+	size_t rounds; /* that have both; of two sweeps the fewer */
 	size_t comparisons;
 };
 
@@ -57,8 +58,8 @@ struct round_ratio ratio_of_sweeps(
  * looks, and intervals of 96.5% at each, make up for it.
  *
  * By simulation of sweeps that stop by this rule (tests/unit/coverage.c) 95 to 97 of 100 intervals
- * hold the truth. In one kind of noise 88 to 95 of 100 do: where designs differ in how they feel a
- * machine that changes slowly, rounds are no independent samples.
+ * hold the truth. In one kind of noise 88 to 95 do: where designs differ in how they feel a machine
+ * that changes slowly, so that rounds are no independent samples.
  */
 size_t stats_next_look(size_t rounds);
 

@@ -18,9 +18,11 @@ for control in busted_unlocked_check busted_uncounted_get busted_viability_walk;
 	grep -q "$control: history of group 0: .*, which nothing explains" err ||
 		fail "$control is not refuted: $(cat err)"
 	file=$(ls $control/history-*.jsonl | head -1)
-	expect 1 "$ownbench" check --svg=window.svg "$file"
+	expect 1 "$ownbench" check --timeline=window.html "$file"
 	grep -q "nothing explains this" out || fail "$control: no window: $(head out)"
-	rsvg-convert window.svg -o window.png || fail "window.svg is no SVG"
+	page_data window.html >window.json
+	[ "$(jq '.operations | length' window.json)" = "$(grep -cE '^ +[0-9]+ +([0-9]+|-) ' out)" ] || fail "$control: not the window's operations: $(cat out)"
+	jq -e '[.operations[].outcome] | index("unexplained")' window.json >/dev/null || fail "$control: none is unexplained: $(cat window.json)"
 done
 
 expect 1 "$ownbench" check --json "$file"
@@ -35,8 +37,8 @@ expect_line "no FILE"
 expect 2 "$ownbench" check --spec=sloppy bad.jsonl
 expect_line "spec"
 expect 2 "$ownbench" check "$file" bad.jsonl
-expect 1 "$ownbench" check --svg=/nowhere/at/all.svg "$file"
-# A leak whose reason lies far back: the window is cut, says so, and its picture can be shown.
+expect 1 "$ownbench" check --timeline=/nowhere/at/all.html "$file"
+# A leak whose reason lies far back: the window is cut, says so, and its page has all of it.
 for i in $(seq 0 2000); do
 	case $i in
 	2000) what='"op":"claimed","result":true' ;;
@@ -45,9 +47,9 @@ for i in $(seq 0 2000); do
 	esac
 	echo "{$what,\"thread\":0,\"group\":0,\"call\":$((2 * i)),\"return\":$((2 * i + 1))}"
 done >leak.jsonl
-expect 1 "$ownbench" check --svg=leak.svg leak.jsonl
+expect 1 "$ownbench" check --timeline=leak.html leak.jsonl
 grep -q "too long to be searched for" out || fail "the cut window is not told: $(head -3 out)"
-rsvg-convert leak.svg -o leak.png || fail "leak.svg cannot be shown"
+page_data leak.html | jq -e '.operations | length == 512' >/dev/null || fail "leak.html does not have the window"
 for i in $(seq 65); do
 	echo "{\"op\":\"use\",\"thread\":$i,\"group\":0,\"device\":$i,\"call\":$i,\"return\":100,\"result\":\"ok\"}"
 done >crowd.jsonl

@@ -35,9 +35,9 @@ refuted()
 		grep -q "$impl: history of " err && break
 	done
 	[ $status = 1 ] && grep -q ", which nothing explains" err || fail "$impl is not refuted: $(cat err)"
-	expect 1 "$ownbench" check --svg=window.svg "$(ls $impl/history-*.jsonl | head -1)"
+	expect 1 "$ownbench" check --timeline=window.html "$(ls $impl/history-*.jsonl | head -1)"
 	grep -q "nothing explains this" out || fail "$impl: no window: $(head out)"
-	rsvg-convert window.svg -o window.png || fail "window.svg is no SVG"
+	page_data window.html | jq -e '.operations[0].name' >/dev/null || fail "window.html has no window"
 }
 
 refuted lifetime busted_stale_pointer --workload=unbind --devices=1 --unbind-every=5000

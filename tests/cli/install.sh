@@ -6,19 +6,19 @@ expect 0 cmake --install "$build_dir" --prefix "$work/prefix"
 installed=$work/prefix/bin/ownbench
 data=$work/prefix/share/ownbench
 for file in bin/ownbench share/man/man1/ownbench.1 share/bash-completion/completions/ownbench \
-	share/ownbench/plots/lines.gp share/ownbench/plots/report/report.html share/ownbench/impl/mutex_count.c \
+	share/ownbench/plots/lines.gp share/ownbench/plots/report/report.html share/ownbench/plots/report/d3.min.js \
 	share/ownbench/results/topologies/amd-x570-matisse.find.txt; do
 	[ -s "prefix/$file" ] || fail "not installed: $file"
 done
 man -M prefix/share/man -w ownbench >/dev/null || fail "man does not find the page"
 
 # It reads what was installed, and not the sources: a mark put into each shows.
-cp -r "$source_dir/results/reference" sweep
+"$installed" run --workload=share --threads=1,2 --impl=mutex_count,ceiling --repetitions=2 --duration=0.02 --warmup=0.01 --out=sweep >/dev/null 2>&1
 sed -i 's/<body>/<body><!-- installed -->/' "$data/plots/report/report.html"
-sed -i '1i /* installed */' "$data/impl/mutex_count.c"
+sed -i '1i /* installed */' "$data/plots/report/d3.min.js"
 expect 0 "$installed" report sweep
 grep -qF '<!-- installed -->' sweep/report.html || fail "report does not read the installed page"
-grep -qF '/* installed */' sweep/report.html || fail "report does not show the installed source"
+grep -qxF '<script>/* installed */' sweep/report.html || fail "report does not inline the installed library"
 expect 0 "$installed" plot sweep
 mv "$data/plots/lines.gp" moved
 expect 1 "$installed" plot sweep

@@ -78,6 +78,12 @@ make_sweep()
 		"budget_seconds": null, "repetitions": 8}' >"$1/sweep.json"
 }
 
+# page_data FILE: the data that a page is drawn from, on stdout.
+page_data()
+{
+	sed -n 's|.*<script[^>]* id="data">\(.*\)</script>.*|\1|p' "$1"
+}
+
 finish()
 {
 	[ "$failures" = 0 ] || exit 1

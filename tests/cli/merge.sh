@@ -37,21 +37,21 @@ done
 
 # Machines are held against each other by name only.
 expect 0 "$ownbench" compare both mutex_count packed_cas
-[ "$(grep -c '^share/.*/machine:\(one\|other\)$' out)" = 4 ] || fail "compare: not each machine for itself: $(cat out)"
+[ "$(grep -c '^share, .*, machine \(one\|other\); ' out)" = 4 ] || fail "compare: not each machine for itself: $(cat out)"
 expect 0 "$ownbench" compare both/machines/one both/machines/other
 expect 0 "$ownbench" compare both both
-grep -q '/machine:other$' out || fail "compare of two merged sweeps: $(cat out)"
+grep -q ', machine other; ' out || fail "compare of two merged sweeps: $(cat out)"
 expect 0 "$ownbench" report both
-for text in 'one: ' 'other: ' 'id="f-m"'; do
-	grep -qF "$text" both/report.html || fail "the report does not show both machines: $text"
-done
+expect 0 "$ownbench" report --format=json both
+jq -e '[.sweeps[] | .label] == ["one", "other"] and (.machines | length) == 2 and (.machines | all(.name | test("^(one|other): ")))' \
+	both/report.json >/dev/null || fail "the report does not show both machines: $(jq -c .machines both/report.json | head -c 300)"
 expect 0 "$ownbench" report --format=csv both
 cut -d, -f1 both/report.csv | sort -u | grep -qx 'both/machines/other' || fail "the lines of a machine"
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" plot both
 	for machine in one other; do
-		grep -q "machine:$machine" "both/plots/share-threads-$machine.svg" || fail "no picture of $machine"
-		grep -q "machine:$machine" "both/plots/share-latency-probe-$machine.svg" || fail "no latencies of $machine"
+		grep -q "measured on $machine: " "both/plots/share-threads-$machine.svg" || fail "no picture of $machine"
+		grep -q "measured on $machine: " "both/plots/share-latency-probe-$machine.svg" || fail "no latencies of $machine"
 		grep -q "CPU" "both/plots/share-threads-$machine.svg" || fail "the picture does not tell $machine's CPUs"
 	done
 fi

@@ -37,7 +37,7 @@ done
 expect 0 "$ownbench" report --format=summary sweep
 grep -q '^ *share *device_slots ' out || fail "no answer in the summary: $(cat out)"
 # The page's data are the document's.
-sed -n 's|.*<script[^>]* id="data">\(.*\)</script>.*|\1|p' sweep/report.html | jq 'del(.made)' >page.json
+page_data sweep/report.html | jq 'del(.made)' >page.json
 jq -n --slurpfile page page.json --slurpfile document sweep/report.json -e '
 	def texts: [.. | objects | select(has("text")) | [.text, .interval]] | unique;
 	($page[0] | texts) as $shown | ($document[0] | [.sweeps[].points[].results[] | .value, .to_baseline, .to_ceiling] |
@@ -134,9 +134,12 @@ expect 0 "$ownbench" report all_failed
 jq -n '[{family: "lifetime", workload: "keep", implementation: ("mutex", "kref_gone", "ceiling"), metrics: {held_bytes: 2048}}]' |
 	make_sweep lifetime
 echo "$environment" >lifetime/environment.json
-jq -n '[{family: "configure", workload: "steal", implementation: ("global_mutex", "cas_publish"), metrics: {first_touch_p50_ns: 90}}]' |
+jq -n '[{family: "configure", workload: "steal", implementation: ("global_mutex", "cas_publish"), metrics: {first_touch_p50_ns: 90}},
+	{family: "configure", workload: "steal", implementation: "ceiling"}]' |
 	make_sweep configure
 echo "$environment" >configure/environment.json
+document configure
+says '.points[0].results[] | select(.why_unranked) | "\(.implementation): \(.why_unranked)"' "ceiling: not measured"
 document configure sweep lifetime whole
 [ "$(jq -c '[[.families[].name], [.sweeps[] | [.family, .machine]]]' document)" = \
 	'[["ownership","lifetime","configure"],[["ownership",1],["ownership",2],["lifetime",1],["configure",1]]]' ] ||

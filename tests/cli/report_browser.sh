@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# report in a real browser, from file://: no error on the console, sorting, filtering, the address,
-# values by key and pointer, dark and light, the width of a phone, paper.
+# The page of a report in a real browser, from file://: it shows what the document says, digit by digit; no error on the console,
+# sorting, filtering, the address, values by key and pointer, dark and light, the width of a phone, several families and machines, paper.
 source "$(dirname "$0")/lib.sh" "$@"
 
 # browse URL [OPTION...]: the DOM in `dom`, what the console says in `console`.
@@ -13,187 +13,265 @@ browse()
 		--virtual-time-budget=2000 "$@" --dump-dom "$url" >dom 2>log || fail "chromium failed: $(tail -n 3 log)"
 	grep -F ':CONSOLE' log >console
 	[ -s console ] && fail "the console says: $(head -n 3 console)"
-	# An element a line: the browser writes rows one after another.
-	sed 's/<tr/\n<tr/g; s/<\/tr>/<\/tr>\n/g' dom >rows
 }
 
-# The implementations of the shown rows of a table, in order.
-shown()
-{
-	sed -n "/data-name=\"$1\"/,/<\/table>/p" rows | grep '^<tr[^>]*data-impl' | grep -v '^<tr[^>]*class="[^"]*off' |
-		sed 's/.*data-impl="\([^"]*\)".*/\1/'
-}
-
-command -v chromium >/dev/null || { fail "there is no chromium: apt-get install chromium"; finish; }
-cp -r "$source_dir/results/reference" sweep
-jq '(.benchmarks[] | select(.run_name | test("^share/snzi/"))) |= . + {error_occurred: true, error_message: "leaked"}' \
-	sweep/benchmark.json >b && mv b sweep/benchmark.json
-expect 0 "$ownbench" report sweep -o page.html
-page="file://$work/page.html"
-
-# -- sorting and filtering by the address ------------------------------------------------------------
-browse "$page#runs?workload=share&sort.runs=-speedup"
-shown runs >order
-[ "$(wc -l <order)" = "$(jq '[.benchmarks[] | select(.run_name | test("^share/")) | .run_name] | unique | length' sweep/benchmark.json)" ] ||
-	fail "not the runs of share: $(wc -l <order)"
-sed -n '/data-name="runs"/,/<\/table>/p' rows | grep '^<tr[^>]*data-impl' | grep -v 'class="[^"]*off' |
-	sed 's/<td/\n&/g' | grep 'title="95% interval.*>[0-9.]*×<' | sed 's/.*data-v="\([^"]*\)".*/\1/' >speedups
-[ "$(wc -l <speedups)" -gt 50 ] || fail "only $(wc -l <speedups) ratios"
-sort -c -g -r speedups || fail "not sorted by the ratio"
-[ "$(tail -n 1 order)" = snzi ] || fail "a failed run is not at the end"
-grep -qF 'aria-sort="descending"' dom || fail "the heading does not say how it is sorted"
-
-# -- as a person does it: a script in a copy of the page presses keys and buttons --------------------
-# with_script PAGE SCRIPT: a copy of the page that runs it, on stdout.
+# with_script PAGE SCRIPT: a copy of the page that runs it at its end, on stdout. say(what, text) writes into the title.
 with_script()
 {
 	head -n -2 "$1"
-	printf '<script>%s</script></body></html>\n' "$2"
+	printf '<script>{ const said = [], say = (what, text) => { said.push(what + ": " + text + ";"); document.title = said.join("\\n"); }; %s }</script></body></html>\n' "$2"
 }
+# press PAGE SCRIPT [OPTION..]
 press()
 {
-	with_script page.html "const said = [], say = (what, text) => { said.push(what + ': ' + text + ';'); document.title = said.join(' '); }; $1" >pressed.html
-	browse "file://$work/pressed.html" "${@:2}"
+	with_script "$1" "$2" >pressed.html
+	browse "file://$work/pressed.html$address" "${@:3}"
+	sed -n '/<title>/,/<\/title>/p' dom | sed 's/.*<title>//; s/<\/title>.*//; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' >said
 }
+address=
+# says TEXT WHAT: what was said is a line that is this basic regular expression.
+says()
+{
+	grep -qx "$1;" said || fail "$2: $(grep "^${1%%:*}:" said | head -c 500)"
+}
+
+command -v chromium >/dev/null || { fail "there is no chromium: apt-get install chromium"; finish; }
+quick="--repetitions=2 --duration=0.02 --warmup=0.01"
+"$ownbench" run $quick --workload=share,flap --threads=1,2 --latency=11 --impl='mutex_count,device_slots,snzi,bravo,rcu_driver<urcu_memb>,ceiling' \
+	--out=sweep >/dev/null 2>&1
+expect 0 "$ownbench" report --format=json sweep -o measured.json
+# Figures that no machine decides: in share, a run that failed, one that missed the precision, and known ratios.
+jq '.sweeps[0].warnings = [{what: "a warning", remedy: "its remedy"}] | .sweeps[0].points |= map(if .workload == "share" then
+	(.results[] | select(.implementation == "snzi")) |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} |
+	(.results[] | select(.implementation == "bravo")) |= (.reached = false | .why_unranked = "precision not reached" | .rank = null) |
+	(.results[] | select(.implementation == "device_slots").to_baseline) = {value: 2.5, low: 2.25, high: 3, text: "2.50×", interval: "2.25 to 3.00×"} else . end)' \
+	measured.json >one.json
+expect 0 "$ownbench" report one.json -o page.html
+[ "$(cat out)" = page.html ] || fail "does not print the name of the file"
+
+# -- the file: whole, alone, the same again -------------------------------------------------------------------------------------
+grep -qF '{{' page.html && fail "a hole is left in the page"
+grep -qE '(src|href)="?https?:|@import' page.html && fail "the page asks the network"
+grep -qF "default-src 'none'" page.html || fail "the page may ask the network"
+grep -q '<noscript>.*--format=markdown' page.html || fail "it does not say what to do without scripts"
+expect 0 "$ownbench" report one.json -o -
+cmp -s out page.html || fail "the same document gives another page"
+
+# -- what is shown: every part once, no link that leads nowhere, tables and pictures that a screen reader can say ----------------------
+for id in answer winners overview throughput points latency runs classes claims implementations environment reproduce \
+	impl-mutex_count impl-rcu_driver-urcu_memb; do
+	echo "$id"
+done >ids
+sound="const all = (query) => [...document.querySelectorAll(query)];
+	const ids = all('[id]').map((e) => e.id);
+	say('twice', ids.filter((id, i) => ids.indexOf(id) !== i).join(' '));
+	say('dangling', [...new Set(all('a[href^=\"#\"]').map((a) => a.getAttribute('href').slice(1).split('?')[0]))].filter((id) => !ids.includes(id)).join(' '));
+	say('tables', all('table').filter((t) => !t.caption || !t.caption.textContent || [...t.tHead.rows[0].cells].some((c) => c.scope !== 'col') || [...t.tBodies[0].rows].some((r) => r.cells[0].scope !== 'row')).map((t) => t.dataset.name).join(' '));
+	say('pictures', all('svg.chart:not(.key)').filter((s) => s.checkVisibility()).filter((s) => s.getAttribute('role') !== 'img' || !(s.getAttribute('aria-label') || '').includes(' ') || s.tabIndex !== 0 || !s.querySelector('.pt')).length);
+	const odd = /NaN|undefined|Infinity|\[object|^null/;
+	say('odd', all('body *:not(script)').filter((e) => [...e.attributes].some((a) => odd.test(a.value)) || [...e.childNodes].some((n) => n.nodeType === 3 && odd.test(n.data))).map((e) => e.outerHTML.slice(0, 90)).slice(0, 3).join(' '));"
+is_sound()
+{
+	says 'twice: ' "$1: an id twice"
+	says 'dangling: ' "$1: links that lead nowhere"
+	says 'tables: ' "$1: tables without caption or headings"
+	says 'pictures: 0' "$1: pictures without words"
+	says 'odd: ' "$1: what is no figure is shown"
+}
+press page.html "$sound say('ids', ids.join(' ')); say('nr', all('svg.chart:not(.key)').length);
+	const texts = new Set(all('table[data-name=runs] td, #points svg text').map((e) => e.textContent));
+	const wanted = data.sweeps[0].points.flatMap((p) => p.results.filter((r) => r.value).flatMap((r) => [r.value.text + p.unit, r.to_baseline.text, r.to_ceiling.text]));
+	say('digits', wanted.length + ' ' + wanted.filter((text) => !texts.has(text)).join(' '));
+	say('failed', all('table[data-name=runs] tr[data-impl=snzi] .failure')[0].textContent);
+	say('not drawn', all('#points .failed')[0].textContent);
+	say('ranked', all('table[data-name=winners] a.impl').map((a) => a.textContent).includes('snzi') && location.hash);
+	say('hollow', all('#points figure[data-workload=share] [data-impl=bravo] .hollow').length);
+	say('warning', document.querySelector('header .warnings').textContent);
+	say('big', document.querySelector('#answer .big').textContent + document.querySelector('#answer .who').textContent);"
+is_sound "one family"
+while read -r id; do
+	grep '^ids: ' said | grep -qw -- "$id" || fail "no part $id"
+done <ids
+[ "$(sed -n 's/^nr: \(.*\);/\1/p' said)" -ge 7 ] || fail "not seven pictures: $(grep ^nr: said)"
+says 'digits: 6[0-9] ' "not the document's digits"
+says 'failed: failed, not ranked: leaked' "a failure is not shown"
+says 'not drawn: Not drawn, failed their checks: snzi' "a picture does not name what failed"
+says 'hollow: 2' "missed precision is not marked"
+says 'warning: a warning; its remedy' "no warning"
+says 'big: 2.50×The fastest exact design: device_slots\..*' "not the answer"
+expect 0 "$ownbench" report --source-url=https://example.org/tree/ one.json -o linked.html
+browse "file://$work/linked.html"
+grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "no link to the source"
+
+# -- sorting and filtering by the address ------------------------------------------------------------------------------------------
+rows="const shown = (name) => [...document.querySelectorAll('table[data-name=' + name + '] tbody tr[data-impl]:not(.off)')];"
+address='#runs?workload=share&sort.runs=-speedup'
+press page.html "$rows const ratios = shown('runs').map((r) => Number([...r.cells].find((c) => c.title && c.textContent.endsWith('×')) ?.dataset.v));
+	say('nr', shown('runs').length); say('down', ratios.filter((v, i) => i && v > ratios[i - 1]).length);
+	say('last', shown('runs').slice(-2).map((r) => r.dataset.impl).join());
+	say('heading', document.querySelector('table[data-name=runs] th[aria-sort]').dataset.key + document.querySelector('table[data-name=runs] th[aria-sort]').ariaSort);
+	say('place', Math.abs(document.getElementById('runs').getBoundingClientRect().top) < 200);"
+says 'nr: 12' "not the runs of share"
+says 'down: 0' "not sorted by the ratio"
+says 'last: snzi,snzi' "failed runs are not at the end"
+says 'heading: speedupdescending' "the heading does not say how it is sorted"
+says 'place: true' "not at the place of the address"
+address='#runs?class=exact&q=slots+mutex'
+press page.html "$rows say('filter', [...new Set(shown('runs').map((r) => r.dataset.impl))].sort().join()); say('faint', [...document.querySelectorAll('.series.faint')].some((s) => s.dataset.impl === 'snzi'));"
+says 'filter: device_slots,mutex_count' "filter"
+says 'faint: true' "the pictures are not filtered"
+address='#runs?q=no_such_design'
+press page.html "$rows say('none', shown('runs').length + [...document.querySelectorAll('#runs p.none')].map((p) => p.hidden + p.textContent).join());"
+says 'none: 0falseNothing matches.*' "an empty table says nothing"
+address=
+
+# -- as a person does it, and that text on its ground, and marks, keep their contrast in both themes ------------------------------------
 rm -rf profile # which remembers what the button chose, below
-press "say('ground', getComputedStyle(document.body).backgroundColor);" --blink-settings=preferredColorScheme=0
-grep -qF 'ground: rgb(17, 20, 26);' dom || fail "the system's dark is not followed"
-# All in one: what is pressed, and that text on its ground, and curves, keep their contrast in both themes.
-press "say('ground', getComputedStyle(document.body).backgroundColor);
-	const b = document.querySelector('table[data-name=runs] th[data-key=impl] button');
-	b.click(); say('sorted', [...document.querySelectorAll('table[data-name=runs] tbody tr')][0].dataset.impl + location.hash);
-	const c = document.querySelector('svg.chart.wide'); const key = (k) => c.dispatchEvent(new KeyboardEvent('keydown', {key: k}));
-	key('ArrowDown'); key('ArrowDown'); say('keys', document.getElementById('tip').textContent.split('\n').join('; '));
-	key('Escape'); say('no tip', document.getElementById('tip').hidden);
-	const p = document.querySelector('svg.chart.wide .pt use'), r = p.getBoundingClientRect();
-	p.ownerSVGElement.dispatchEvent(new PointerEvent('pointermove', {clientX: r.x + 4, clientY: r.y + 4, bubbles: true}));
-	say('pointer', document.getElementById('tip').hidden + document.getElementById('tip').textContent);
+press page.html "say('ground', getComputedStyle(document.body).backgroundColor);" --blink-settings=preferredColorScheme=0
+says 'ground: rgb(17, 20, 26)' "the system's dark is not followed"
+press page.html "say('ground', getComputedStyle(document.body).backgroundColor); const tip = document.getElementById('tip');
+	document.querySelector('table[data-name=runs] th[data-key=impl] button').click();
+	say('sorted', document.querySelector('table[data-name=runs] tbody tr').dataset.impl + location.hash);
+	const chart = document.querySelector('#points svg.chart:not(.key)'), key = (k) => chart.dispatchEvent(new KeyboardEvent('keydown', {key: k}));
+	key('ArrowDown'); const first = tip.textContent; key('ArrowDown'); say('keys', first !== tip.textContent && tip.textContent.split('\n').join(' | '));
+	key('Escape'); say('no tip', tip.hidden);
+	const mark = chart.querySelector('.pt'), r = mark.getBoundingClientRect();
+	chart.dispatchEvent(new PointerEvent('pointermove', {clientX: r.x + 2, clientY: r.y + 2, bubbles: true}));
+	say('pointer', tip.hidden + ' ' + tip.textContent.split('\n')[0]);
 	document.getElementById('theme').click();
 	say('button', getComputedStyle(document.body).backgroundColor + document.documentElement.dataset.theme);
 	const lum = (c) => { const [r, g, b] = c.match(/[0-9.]+/g).map((v) => { v /= 255; return v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; });
 		return .2126 * r + .7152 * g + .0722 * b; };
 	const ratio = (a, b) => (Math.max(lum(a), lum(b)) + .05) / (Math.min(lum(a), lum(b)) + .05);
 	const ground = (e) => { for (; e; e = e.parentElement) { const c = getComputedStyle(e).backgroundColor; if (!c.startsWith('rgba(0, 0, 0, 0')) return c; } return 'rgb(255, 255, 255)'; };
-	let low = [];
+	const low = new Set();
 	for (const theme of ['light', 'dark']) {
 		document.documentElement.dataset.theme = theme;
-		for (const e of document.querySelectorAll('p, td, th, dt, dd, a, .badge, .chip, .cond, h1, h2, h3, summary, button, label'))
-			if (e.offsetParent && !e.closest('svg') && ratio(getComputedStyle(e).color, ground(e)) < 4.5) low.push(theme + ' ' + e.tagName + '.' + e.className);
-		for (const e of document.querySelectorAll('.chart.wide .series use, .chart.wide text')) {
-			const need = e.tagName === 'text' ? 4.5 : 3;
-			if (ratio(getComputedStyle(e).fill, ground(e.closest('section'))) < need) low.push(theme + ' ' + e.parentElement.parentElement.getAttribute('class'));
+		for (const e of document.querySelectorAll('p, td, th, dt, dd, a, span, .badge, .chip, h1, h2, h3, summary, button, label'))
+			if (e.offsetParent && !e.closest('svg') && ratio(getComputedStyle(e).color, ground(e)) < 4.5) low.add(theme + ' ' + e.tagName + '.' + e.className);
+		for (const e of document.querySelectorAll('.chart:not(.key) .pt path, .chart:not(.key) text')) {
+			const style = getComputedStyle(e), text = e.tagName === 'text', ink = text ? style.fill : e.closest('.hollow') ? style.stroke : style.fill;
+			if (ratio(ink, ground(e.closest('section'))) < (text ? 4.5 : 3)) low.add(theme + ' ' + e.closest('.series, svg').getAttribute('class'));
 		}
 	}
-	say('low', [...new Set(low)].join(', '));" --blink-settings=preferredColorScheme=1
-title=$(sed -n '/<title>/,/<\/title>/p' dom | head -c 2000)
-# pressed TEXT WHAT: what a press said is a basic regular expression, from its name to its end.
-pressed()
-{
-	grep -q "[> ]$1" <<<"$title" || fail "$2: $title"
-}
-pressed 'ground: rgb(255, 255, 255);' "the system's light is not followed"
-pressed 'sorted: bravo#?sort.runs=impl;' "a heading does not sort"
-pressed 'keys: [^<]*; [^<]*pairs/s[^<]*95%[^<]*mutex_count[^<]*; no tip: true;' "keys show no values"
-pressed 'pointer: falseceiling, none' "the pointer shows no values"
-pressed 'button: rgb(17, 20, 26)dark;' "the button does not darken"
-pressed 'low: ;' "contrast"
+	say('low', [...low].join(', '));" --blink-settings=preferredColorScheme=1
+says 'ground: rgb(255, 255, 255)' "the system's light is not followed"
+says 'sorted: bravo#?sort.runs=impl' "a heading does not sort"
+says 'keys: .*pairs/s.*mutex_count.*' "keys show no values"
+says 'no tip: true' "Escape does not hide the value"
+says 'pointer: false [a-z].*, [a-z]*\( (declared)\)\?' "the pointer shows no values"
+says 'button: rgb(17, 20, 26)dark' "the button does not darken"
+says 'low: ' "contrast"
 
-# -- three families on one page ------------------------------------------------------------------------------------
-# The reference is of ownership; the others are small sweeps of this machine.
-"$ownbench" run --family=lifetime --threads=1,2 --repetitions=2 --duration=0.02 --warmup=0.01 --latency=11 \
-	--impl='mutex,kref_gone,revocable<urcu_memb>,module_ref,ceiling' --out=lifetime >/dev/null 2>&1
-expect 0 "$ownbench" run --family=configure --repetitions=2 --duration=0.02 --warmup=0.01 --latency=11 \
-	--impl=global_mutex,device_lock_taken,cas_publish,ceiling --out=configure
-expect 0 "$ownbench" report sweep lifetime configure -o three.html
+# -- three families, two machines, claims, verdicts, costs, a storm on two listings, a model ---------------------------------------------
+cat >claims.json <<'END2'
+[{"id": "C2", "claim": "The walk is cheap", "verdict": "boundary", "boundary": "below 37 devices", "figure": "2.1 times", "rule": "twice", "command": "ownbench run",
+  "value": {"value": 2.13, "text": "2.13", "interval": "2.05 to 2.20"}, "unit": "times mutex_count", "curve": {"limit": 2, "boundary": 32, "real_machines": 8,
+   "warm": [[1, 1.03, 0.9, 1.1], [8, null, null, 3], [32, 2.13, 2.05, 2.2]], "cold": [[1, 1, -4, 1e99], [8, 4, 3, 5], [32, 7, 6, 8]], "real_groups": [[1, 88], [12, 1]]}},
+ {"id": "C3", "claim": "All races are benign", "verdict": "refuted", "figure": "3 schedules", "rule": "one is enough", "command": "ownbench explore"},
+ {"id": "C5", "claim": "Given up too early", "verdict": "not run", "error": "hung", "rule": "", "command": ""}]
+END2
+cat >verify.json <<'END2'
+{"implementations": [{"name": "mutex_count", "declared": "exact", "found": "unsafe", "contradiction": true, "explorations": 48, "exhausted": 48,
+  "checkers": [{"checker": "audit", "ran": true, "checked": 4200000, "unit": "operations", "seconds": 1, "class": "unsafe", "fault": "both hold"}]}],
+ "controls": [{"name": "busted_x", "declared": "unsafe", "found": "exact", "checkers": []}]}
+END2
+for family in lifetime configure; do
+	case $family in lifetime) impls='mutex,kref_gone,module_ref,ceiling' ;; *) impls=global_mutex,cas_publish,ceiling ;; esac
+	"$ownbench" run --family=$family $quick --threads=2 --latency=11 --impl=$impls --out=$family >/dev/null 2>&1
+done
+expect 0 "$ownbench" report --format=json sweep lifetime configure -o families.json
+jq --slurpfile claims claims.json --slurpfile verify verify.json '(.sweeps[0] | .points |= map(select(.threads == 2))) as $other |
+	.sweeps[0].claims = $claims[0] | .sweeps[0].claim_counts = [["refuted", 1], ["boundary", 1], ["not run", 1]] | .sweeps[0].verify = $verify[0] |
+	.sweeps[0].classes_evidence.controls = {caught: 0, of: 1, escaped: ["busted_x"]} |
+	.sweeps[0].cost = {implementations: [{implementation: "mutex_count", operations: {probe: {rmws: 2, locks: 1, transfers: 1.5}, shared_probe: {rmws: 3}}, measured_pair_ns: {"1_thread": 25.5}}]} |
+	([.sweeps[0].points[] | select(.threads == 2)][0:2] | map(.topology = .workload | .id |= "storm-" + .)) as $storm | .sweeps[0].points += $storm |
+	.sweeps[0].storms = [{threads: 2, conditions: "hold 0", points: ($storm | map(.id)), listings: ["a", "b"], rows: [{implementation: "mutex_count", to_baseline: {value: 1, text: "1.00×"}}]}] |
+	([.sweeps[0].points[] | select(.workload == "share" and .topology == null).id]) as $ids |
+	.sweeps[0].scaling = [{name: "share-scaling", title: "share, made up", points: $ids, label: "pairs per second", cpus: 2, left_out: false, reason: null, fits: [
+		{implementation: "mutex_count", why: null, lambda: {value: 1e6, text: "1.00 M"}, sigma: {value: 0.5, text: "0.500"}, kappa: {value: 0, text: "0"}, peak: {value: null, text: "none"},
+			worst_percent: {value: 3, text: "3.00 %"}, least: 1, most: 2, model: [[1, 1e6, null, null], [2, 1.5e6, null, null], [8, 2e6, null, null]]},
+		{implementation: "snzi", why: "too few"}]}] |
+	.machines += [.machines[0] | .id = 2 | .name = "another"] | .sweeps += [$other | .machine = 2 | .dir = "other"]' families.json >all.json
+jq 'del(.machines[1], .sweeps[-1])' all.json >three.json
+expect 0 "$ownbench" report three.json -o three.html
+press three.html "$sound const bottoms = [...document.querySelectorAll('.brief, .questions')].map((e) => Math.round(e.getBoundingClientRect().bottom));
+	say('first screen', bottoms.every((bottom) => bottom < 900) || bottoms.join(' '));
+	const text = (query) => [...document.querySelectorAll(query)].map((e) => e.textContent).join(' ');
+	say('claims', text('.chip')); say('counts', text('.questions b'));
+	say('C2', text('#claim-C2 dd')); say('C5', text('#claim-C5 dd')); say('curve', document.querySelectorAll('#claim-C2 .walk-warm .pt, #claim-C2 .walk-cold .pt').length + document.querySelector('#claim-C2 svg').getAttribute('aria-label'));
+	say('evidence', text('#classes tbody tr')); say('controls', text('#classes p')); say('costs', text('#costs tbody tr'));
+	say('storm', text('#storms thead') + text('#storms tr[data-impl=mutex_count] td'));
+	say('model', document.querySelectorAll('#scaling .model').length + document.querySelectorAll('#scaling .beyond').length + text('#scaling tr[data-impl=mutex_count]') + text('#scaling h3'));
+	say('no machine', document.getElementById('f-m') === null);
+	const f = document.getElementById('f-family'); f.value = 'lifetime'; f.dispatchEvent(new Event('input', {bubbles: true}));
+	say('family', [...document.querySelectorAll('section.family')].filter((s) => s.offsetParent).map((s) => s.id).join() + [...document.querySelectorAll('.brief')].filter((s) => s.offsetParent).length + location.hash);"
+is_sound "three families"
+says 'first screen: true' "an answer is not in the first screen"
+says 'claims: C2 C3 C5' "claims are not in the first screen"
+says 'C2: below 37 devices 2.1 times 2.13 (95% interval 2.05 to 2.20) times mutex_count twice ownbench run' "claim C2"
+says 'C5: hung' "why a claim could not be run"
+says 'curve: 5.*1 real group of 12 devices.*' "C2's curve"
+says 'evidence: mutex_countexactunsafe contradictsunsafe48 of 48.*' "a class that contradicts"
+says 'controls: .*0 of 1 designs that are broken on purpose; not caught: busted_x.*' "controls are not counted"
+says 'costs: mutex_count1 lock2 rmws1.5 lines3 rmws25.5 ns with 1 thread' "the cost model"
+says 'storm: .*mean of all.*1\.00× 1\.00× 1\.00×' "a table of storms"
+says 'model: 2mutex_count1.00 M0.5000none3.00 %-Scaling, as a model' "the model is not drawn as one"
+says 'no machine: true' "one machine is several"
+says 'family: lifetime1#?family=lifetime' "one family"
+expect 0 "$ownbench" report all.json -o all.html
+address='#runs?m=2'
+press all.html "$sound $rows say('title', data.machines.length); say('second', [...new Set(shown('runs').map((r) => r.dataset.m))].join() + (shown('runs').length > 0)); say('choice', document.getElementById('f-m').options.length);"
+is_sound "two machines"
+says 'second: 2true' "the machine selected is not the only one"
+says 'choice: 3' "no machine to select"
+address=
 
-# -- in frames of one page, which each say what they see: by the address, and from a phone to a desk -----------------
-# framed NAME PAGE SCRIPT: a copy of the page for a frame; the script gives say() what it sees.
-framed()
-{
-	with_script "$2" "const say = (text) => parent.postMessage('$1: ' + text, '*'); $3" >"$1.html"
-}
-shown="[...new Set([...document.querySelectorAll('table[data-name=runs] tr[data-impl]:not(.off)')].map((r) => r.dataset.impl))].sort().join()"
-framed filter page.html "say($shown);"
-framed nothing page.html "say(document.querySelector('table[data-name=runs]').closest('section').querySelector('p.none').textContent + $shown);"
-# In both themes: the page is no wider than the screen, pictures fit, and are the right ones.
+# -- from a phone to a desk, in both themes: the page is no wider than the screen, and nothing goes beyond its box --------------------------
 fits="const fits = () => {
 	const wrong = [];
 	for (const theme of ['light', 'dark']) {
 		document.documentElement.dataset.theme = theme;
 		if (document.documentElement.scrollWidth > innerWidth) wrong.push(theme + ': wider than the screen');
-		const shown = innerWidth > 800 ? 'wide' : 'narrow', other = innerWidth > 800 ? 'narrow' : 'wide';
-		if (![...document.querySelectorAll('svg.' + shown)].every((s) => getComputedStyle(s).display === 'block')) wrong.push(shown);
-		if (![...document.querySelectorAll('svg.' + other)].every((s) => getComputedStyle(s).display === 'none')) wrong.push(other);
-		for (const text of document.querySelectorAll('svg.' + shown + ' text')) {
+		for (const text of document.querySelectorAll('svg.chart text')) {
 			const r = text.getBoundingClientRect();
 			if (r.width && (r.left < 0 || r.right > innerWidth)) wrong.push(theme + ': ' + text.textContent);
 		}
 		// What has no scroll bar of its own must not go beyond its box.
-		for (const e of document.querySelectorAll('.card, .verdicts a, nav, figcaption, .note, h1, h2, h3, .where, dd'))
+		for (const e of document.querySelectorAll('.brief, .questions, .chips, nav, figcaption, .note, h1, h2, h3, .where, dd'))
 			if (e.clientWidth > 1 && e.scrollWidth > e.clientWidth + 1) wrong.push(theme + ': ' + e.tagName + ' ' + e.textContent.slice(0, 40));
 	}
-	say(innerWidth + ' ' + (wrong.length ? [...new Set(wrong)].slice(0, 5).join('; ') : 'fits'));
+	parent.postMessage(innerWidth + ' ' + (wrong.length ? [...new Set(wrong)].slice(0, 5).join('; ') : 'fits'), '*');
 };
-addEventListener('resize', fits);
-fits();"
-framed one page.html "$fits"
-framed three_fits three.html "$fits"
-framed screen three.html "say([...document.querySelectorAll('.brief, .debate')].map((c) => c.getBoundingClientRect().bottom < innerHeight).join(' ') + ' ' + innerHeight);
-	const f = document.getElementById('f-family'); f.value = 'lifetime'; f.dispatchEvent(new Event('input'));
-	say([...document.querySelectorAll('section.family')].filter((s) => s.offsetParent).map((s) => s.id).join() +
-	[...document.querySelectorAll('.brief')].filter((s) => s.offsetParent).length + location.hash);"
-framed held three.html "say(document.querySelector('table[data-name=lifetime-runs] tr[data-impl]:not(.off)').dataset.impl);"
-# A frame that is out of sight is not drawn: they lie upon each other. The next width when there is word of the last.
-cat >frames.html <<'END'
-<!doctype html><title>frames</title><style>iframe { position: absolute; top: 0; left: 0; border: 0; }</style><pre id="said"></pre><script>
-const widths = [400, 800, 1280];
-onmessage = (e) => {
-	document.getElementById('said').textContent += '\n' + e.data + '\n';
-	if (e.data.startsWith('three_fits: ') && widths.length)
-		document.getElementById('three').width = widths.shift();
-};
-</script>
-<iframe src="filter.html#runs?class=exact&q=slots+mutex" width="1280" height="900"></iframe>
-<iframe src="nothing.html#runs?q=no_such_design" width="1280" height="900"></iframe>
-<iframe src="one.html" width="390" height="844"></iframe>
-<iframe src="three_fits.html" id="three" width="360" height="844"></iframe>
-<iframe src="screen.html" width="1280" height="900"></iframe>
-<iframe src="held.html#lifetime-runs?workload=keep&sort.lifetime-runs=-held" width="1280" height="900"></iframe>
-END
-browse "file://$work/frames.html"
-# framed_says TEXT WHAT: one line that a frame said.
-framed_says()
+setTimeout(fits);"
+with_script three.html "$fits" >three_fits.html
+# A frame that is out of sight is not drawn: they lie upon each other.
 {
-	grep -qxF "$1" dom || fail "$2: $(grep "^${1%%:*}:" dom)"
-}
-framed_says 'filter: device_slots,device_slots_session,mutex_count,mutex_count_atomic' "filter"
-grep -q '^nothing: Nothing matches[^:]*$' dom || fail "an empty table says nothing: $(grep ^nothing: dom)"
-framed_says 'one: 390 fits' "page.html"
+	echo '<!doctype html><title>frames</title><style>iframe { position: absolute; top: 0; left: 0; border: 0; }</style><pre id="said"></pre>'
+	echo "<script>onmessage = (e) => { document.getElementById('said').textContent += '\\n' + e.data + '\\n'; };</script>"
+	for width in 360 400 800 1280; do
+		echo "<iframe src='three_fits.html' width='$width' height='844'></iframe>"
+	done
+} >frames.html
+browse "file://$work/frames.html"
 for width in 360 400 800 1280; do
-	framed_says "three_fits: $width fits" "three.html, $width wide"
+	grep -qx "$width fits" dom || fail "three.html, $width wide: $(grep "^$width " dom)"
 done
-framed_says 'screen: true true true true 900' "an answer is not in the first screen"
-framed_says 'screen: lifetime1#?family=lifetime' "one family"
-framed_says 'held: kref_gone' "sorted by what is held"
 
-# -- nothing of a file runs ---------------------------------------------------------------------------
-mkdir hostile
-evil='<img src=x onerror=document.title=1>"><svg onload=document.title=1>'
-jq --arg evil "$evil" '.benchmarks |= [.[] | select(.run_type == "iteration") |
-	.run_name |= sub("/mutex_count/"; "/" + $evil + "/") | .label = $evil]' sweep/benchmark.json >hostile/benchmark.json
-expect 0 "$ownbench" report hostile sweep -o hostile.html
-browse "file://$work/hostile.html#runs?m=1"
-grep -qF '<title>ownbench: 2 machines</title>' dom || fail "what a file holds was run"
-shown runs >order
-[ "$(sed -n '/data-name="runs"/,/<\/table>/p' rows | grep '^<tr[^>]*data-m="2"' | grep -cv 'class="[^"]*off')" = 0 ] ||
-	fail "the machine selected is not the only one"
-[ -s order ] || fail "the machine selected is not there"
+# -- nothing of a document runs -----------------------------------------------------------------------------------------------------------
+evil='</script><!--<img src=x onerror=document.title=1>"><svg onload=document.title=1>'
+jq --arg evil "$evil" 'def spoil: if type == "string" then . + $evil else . end;
+	(.. | objects | select(has("text")).text) |= spoil | (.sweeps[] | .command, .points[].place, .points[].conditions) |= spoil |
+	(.machines[] | .name, .environment_text) |= spoil | (.families[].implementations[] | .summary, .source, .file) |= spoil | (.sweeps[0].claims[] | .claim, .figure, .command) |= spoil |
+	(.. | objects | select(has("failure")).failure) |= spoil' all.json >hostile.json
+expect 0 "$ownbench" report hostile.json -o hostile.html
+[ "$(grep -o '</script>' hostile.html | wc -l)" = 3 ] || fail "a script's end is in the data"
+grep -qF '<img' hostile.html && fail "markup of a document is in the page"
+browse "file://$work/hostile.html"
+grep -qF '<title>ownbench: 2 machines</title>' dom || fail "what a document holds was run"
 
-# -- paper: one family, of fewer runs, and three -----------------------------------------------------------
-mkdir few
-jq '.benchmarks |= map(select(.run_name | test("^(share|storm)/.*/threads:2/")))' sweep/benchmark.json >few/benchmark.json
-expect 0 "$ownbench" report few -o few.html
-for name in few three; do
+# -- paper -----------------------------------------------------------------------------------------------------------------------------------
+for name in page three; do
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
 		--no-pdf-header-footer --print-to-pdf="$work/$name.pdf" "file://$work/$name.html" >log 2>&1 ||
 		fail "cannot print: $(tail -n 2 log)"

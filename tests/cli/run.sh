@@ -45,16 +45,13 @@ jq -es 'map(select(.run.workload == "share") | .metrics.items_per_second /
 		(.threads | map(.counted_tally.pairs / .counted_ns * 1e9) | add)) |
 	length > 0 and all(. > 0.999 and . < 1.001)' a/sweep/runs.jsonl >/dev/null || fail "rates are not those of the slices that count"
 
-# Two repetitions have a range, one has nothing, five an interval.
-sed -n '/^share\/threads:2/,/^$/p' out >table
-grep -Eq '^  implementation +pairs +range of 2 +ceiling$' table || fail "not the range of two: $(cat table)"
-grep -Eq '^  mutex_count +[0-9.e+]+ [ kMG]/s +\+- *[0-9.]+% ' table || fail "no range: $(cat table)"
-for nr in 1 5; do
-	expect 0 "$ownbench" run $quick --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=$nr --out=of$nr
-	cp out of$nr.out
-done
-grep -E '\+-|95%|range' of1.out && fail "one repetition has an interval"
-grep -Eq '^  implementation +pairs +95% +ceiling$' of5.out || fail "no interval of five: $(cat of5.out)"
+# Two rounds have a median, and eight its interval.
+sed -n '/^share: 2 threads, 1 group of 8 /,/^$/p' out >table
+grep -Eq '^ >[0-9]+ +mutex_count +[0-9.]+ [kMG] +1\.00×' table || fail "no baseline: $(cat table)"
+grep -q ' to ' table && fail "two rounds have an interval: $(cat table)"
+expect 0 "$ownbench" run $quick --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=8 --out=of8
+grep -q ' design .* 95% interval ' out || fail "no column of intervals: $(cat out)"
+grep -Eq ' ceiling .*× +[0-9.]+ to [0-9.]+×' out || fail "no interval of eight: $(cat out)"
 
 # Who else runs on the threads' CPU is told of: three that spin on it leave them a quarter.
 cpu=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//') spinners=
@@ -102,7 +99,7 @@ cmp -s <(jq -S .benchmarks out) <(jq -S .benchmarks gb.json) || fail "--benchmar
 expect 0 "$ownbench" run $quick --out=csv --workload=share --impl=mutex_count --threads=1 --repetitions=2 --benchmark_format=csv
 [ "$(grep -c '^"share/mutex_count/' out)" = 6 ] && [ "$(wc -l <out)" = 7 ] || fail "--benchmark_format=csv: $(cat out)"
 expect 0 "$ownbench" run $quick --out=rows --workload=share --impl=mutex_count --threads=1 --repetitions=2 --benchmark_format=console
-grep -q '^share/mutex_count/.*_median ' out && grep -q '^  mutex_count ' out || fail "not rows and a table: $(cat out)"
+grep -q '^share/mutex_count/.*_median ' out && grep -Eq '^ >[0-9]+ +mutex_count ' out || fail "not rows and a table: $(cat out)"
 expect 0 "$ownbench" run $quick --out=tables --workload=share --impl=mutex_count --threads=1 --repetitions=2
 grep -q '^share/mutex_count/' out && fail "rows of Google Benchmark that nobody asked for: $(cat out)"
 

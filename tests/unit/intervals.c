@@ -8,6 +8,9 @@
 
 #include <cmocka.h>
 
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+
 #include "harness/stats/interval.h"
 #include "harness/stats/judge.h"
 #include "harness/stats/mannwhitney.h"
@@ -210,6 +213,42 @@ static void test_two_sweeps(void **state)
 	assert_true(isnan(ratio.value) && !interval_is_known(ratio.interval));
 }
 
+/* The share of experiments in which two samples of one skewed distribution have 1 in their
+ * interval. */
+static double share_that_holds_1(gsl_rng *rng, size_t nr_a, size_t nr_b)
+{
+	enum { EXPERIMENTS = 2000 };
+	unsigned int held = 0;
+
+	for (unsigned int i = 0; i < EXPERIMENTS; i++) {
+		double a[MOST], b[MOST];
+		struct interval found;
+
+		for (size_t j = 0; j < MOST; j++) {
+			a[j] = gsl_ran_lognormal(rng, 0, 1);
+			b[j] = gsl_ran_lognormal(rng, 0, 1);
+		}
+		found = ratio_of_sweeps(a, nr_a, b, nr_b, 1, 0).interval;
+		held += found.low <= 1 && 1 <= found.high;
+	}
+	return (double)held / EXPERIMENTS;
+}
+
+static void test_coverage_of_two_sweeps(void **state)
+{
+	static const size_t sizes[][2] = {{6, 6}, {9, 20}, {45, 46}};
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
+
+	(void)state;
+	gsl_rng_set(rng, 1);
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		const double share = share_that_holds_1(rng, sizes[i][0], sizes[i][1]);
+
+		assert_true(share > 0.95 && share < 0.985);
+	}
+	gsl_rng_free(rng);
+}
+
 /* -- the rule -- */
 
 static struct round_ratio ratio_within(double low, double value, double high, double wider)
@@ -330,6 +369,7 @@ int main(void)
 	    cmocka_unit_test(test_ranks_of_pairs),
 	    cmocka_unit_test(test_ranks_of_many_pairs),
 	    cmocka_unit_test(test_two_sweeps),
+	    cmocka_unit_test(test_coverage_of_two_sweeps),
 	    cmocka_unit_test(test_the_rule),
 	    cmocka_unit_test(test_the_rule_of_few_rounds),
 	    cmocka_unit_test(test_texts),

@@ -200,6 +200,9 @@ static void test_no_more_lines_than_the_terminal_has(void **state)
 			assert_contains(text,
 			    "ownbench report --format=markdown results/sweeps/one "
 			    "results/sweeps/one/lifetime; or report.json there\n");
+			/* A mark is explained if it is there. */
+			assert_int_equal(strstr(text, "* The class is as declared") != NULL,
+			    strstr(text, "safe*") != NULL);
 		}
 		if (rows > 20) /* that of the headline is the last to go */
 			assert_contains(text, "share: 2 threads, 1 group of 8 devices");
