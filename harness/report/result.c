@@ -63,6 +63,8 @@ static json_t *why_unranked_json(const struct report_sweep *sweep, const struct 
 {
 	if (run->run->failure)
 		return json_string("failed");
+	if (isnan(run->median))
+		return json_string("not measured");
 	if (precision->state == PRECISION_MISSED &&
 	    !class_why_unranked(sweep, run->run->id.implementation))
 		return json_string("precision not reached");
