@@ -4,9 +4,9 @@ const ROW = 18;      // of a picture of rows, in pixels
 const LETTER = 7.2;  // of a name, on average
 
 // Figures of the data that have no text of their own: counts, and values along an axis.
-const si = (value) => d3.format('.3~s')(value).replace(/([a-zA-Zµ])$/, ' $1').replace('µ', 'u');
+const si = (value) => d3.format('.3~s')(value).replace(/([a-zA-Zµ])$/, ' $1');
 const timesText = (value) => d3.format(value < 1000 ? '.3~g' : ',')(value) + '×';
-const TIME_UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'us']];
+const TIME_UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs']];
 const short = d3.format('.3~g');
 
 function nsText(ns) {

@@ -1,5 +1,10 @@
 // A family's tables: who is fastest where, all designs under all conditions, all runs, classes, costs.
 // -- who is fastest where --
+function placeCell(family, sweep, point) {
+  const link = el('a', {href: '#' + pointId(family, sweep, point)}, pointTitle(point));
+  return [link, el('span', {class: 'cond'}, pointLine(point))];
+}
+
 function winners(family, sweep) {
   const names = (results) => {
     if (!results.length) return el('span', {class: 'none'}, 'none ranked');
@@ -12,12 +17,7 @@ function winners(family, sweep) {
     return {content: [measure.text, isOpen(best) && '~'], value: measure.value, title: intervalText(measure)};
   };
   const columns = [
-    {
-      key: 'workload',
-      heading: 'workload',
-      cell: (point) => el('a', {href: '#' + pointId(family, sweep, point)}, pointTitle(point))
-    },
-    {key: 'place', heading: 'conditions', class: 'c', cell: (point) => pointLine(point)},
+    {key: 'workload', heading: 'workload', class: 'place', cell: (point) => placeCell(family, sweep, point)},
     {key: 'best', heading: `fastest ${family.best} design`, cell: (point) => names(bestOf(point, family.best))},
     {key: 'ratio', heading: `× ${family.baseline}`, number: true, cell: (point) => ratio(bestOf(point, family.best))}, {
       key: 'part',
