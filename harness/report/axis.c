@@ -34,7 +34,12 @@ static bool devices_agree(
 	       where->devices == where->threads;
 }
 
-bool axis_through(const struct axis *axis, const struct point *first, const struct point *point)
+/*
+ * Whether a point lies on the axis through `first`. A group has a device for each thread at least:
+ * along the threads, points have as many devices as `first`, or as they have threads.
+ */
+static bool axis_through(
+    const struct axis *axis, const struct point *first, const struct point *point)
 {
 	const struct run_id *a = first->where, *b = point->where;
 

@@ -3,8 +3,6 @@
 #ifndef HARNESS_REPORT_AXIS_H
 #define HARNESS_REPORT_AXIS_H
 
-#include <stdbool.h>
-
 #include "harness/report/point.h"
 
 struct axis {
@@ -16,12 +14,6 @@ struct axis {
 /* Up to a NULL. */
 extern const struct axis *const axes[];
 extern const struct axis axis_threads;
-
-/*
- * Whether a point lies on the axis through `first`. A group has a device for each thread at least:
- * along the threads, points have as many devices as `first`, or as they have threads.
- */
-bool axis_through(const struct axis *axis, const struct point *first, const struct point *point);
 
 /* The point of a workload from which most values of the axis can be seen; NULL: none sees two. */
 const struct point *axis_first(

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The implementations at one point: on a real machine's groups, by their first touches, and by the
  * memory that they hold. */
+#include "harness/report/parts.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "harness/report/charts.h"
 
 struct bar_kind {
 	const char *name;   /* of the chart, behind the workload's; NULL: the topology's */

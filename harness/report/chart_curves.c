@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "harness/report/axis.h"
-#include "harness/report/charts.h"
+#include "harness/report/parts.h"
 
 static json_t *chart_json(
     const struct axis *axis, const struct point *const *points, size_t nr, const char *workload)

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "harness/measure/latency.h"
-#include "harness/report/charts.h"
 #include "harness/report/latency_curve.h"
+#include "harness/report/parts.h"
 
 static const char *const titles[LATENCY_OPS] = {
     [LATENCY_PROBE] = "latency of a probe",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/charts.h"
+#include "harness/report/parts.h"
 
 #include <string.h>
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/claims.h"
-
 #include <math.h>
 #include <string.h>
 
 #include "harness/report/claim_curve.h"
 #include "harness/report/measure.h"
 #include "harness/report/members.h"
+#include "harness/report/parts.h"
 #include "harness/stats/interval.h"
 
 static const char *verdict_of(const json_t *claim)

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/families.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/report/classes.h"
 #include "harness/report/members.h"
+#include "harness/report/parts.h"
 
 /* -- what was run -- */
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/fastest.h"
-
 #include <math.h>
 #include <string.h>
 
 #include "harness/report/classes.h"
 #include "harness/report/comparison.h"
 #include "harness/report/measure.h"
+#include "harness/report/parts.h"
 #include "harness/report/precision.h"
 
 static bool is_candidate(

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/headline.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/report/comparison.h"
-#include "harness/report/fastest.h"
 #include "harness/report/measure.h"
+#include "harness/report/parts.h"
 
 enum { USUAL_DEVICES = 8 };
 

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/machines.h"
-
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +6,7 @@
 
 #include "harness/env/env.h"
 #include "harness/report/members.h"
+#include "harness/report/parts.h"
 
 /* Whether one of the first `nr` is of that machine and family. */
 static bool is_taken(const struct report_sweep *sweeps, size_t nr, unsigned int machine,

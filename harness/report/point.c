@@ -91,14 +91,16 @@ void point_run_read(struct point_run *run, const char *metric)
 	run->median = run->run->failure || !run->nr ? NAN : stats_median(run->values, run->nr);
 }
 
+/* The best first; those without a value last; else by name. */
 static int by_value(const void *left, const void *right, void *arg)
 {
 	const struct point_run *a = left, *b = right;
 	const int sign = ((const struct point_quantity *)arg)->less ? 1 : -1;
+	int order = isnan(a->median) - isnan(b->median);
 
-	if (isnan(a->median) || isnan(b->median))
-		return isnan(a->median) - isnan(b->median);
-	return sign * ((a->median > b->median) - (a->median < b->median));
+	if (!order)
+		order = sign * ((a->median > b->median) - (a->median < b->median));
+	return order ? order : strcmp(a->run->id.implementation, b->run->id.implementation);
 }
 
 /* -- the point -- */

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/point_report.h"
-
 #include "harness/report/comparison.h"
-#include "harness/report/fastest.h"
 #include "harness/report/members.h"
-#include "harness/report/result.h"
+#include "harness/report/parts.h"
 
 /* From 1, in the order of the results, for those that have no reason against it. */
 static void rank_results(json_t *results)

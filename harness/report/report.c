@@ -7,10 +7,8 @@
 
 #include "harness/files/json_file.h"
 #include "harness/record/merge.h"
-#include "harness/report/families.h"
-#include "harness/report/machines.h"
+#include "harness/report/parts.h"
 #include "harness/report/report_sweep.h"
-#include "harness/report/sweep_report.h"
 
 /* Sweeps by family, in the order of the command line. */
 struct sweeps {

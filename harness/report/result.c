@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/result.h"
-
 #include <math.h>
 
 #include "harness/files/json_file.h"
@@ -9,8 +7,8 @@
 #include "harness/report/measure.h"
 #include "harness/report/members.h"
 #include "harness/report/metric.h"
+#include "harness/report/parts.h"
 #include "harness/report/precision.h"
-#include "harness/report/slices.h"
 
 /* More samples than a picture can show are left out. */
 enum { MOST_SAMPLES = 200 };
@@ -50,14 +48,6 @@ static json_t *against_baseline_json(
 	return comparison_json(&comparison);
 }
 
-static json_t *set_aside_json(const struct sweep_run *run)
-{
-	struct slices slices = {0};
-
-	slices_add(&slices, run);
-	return slices_set_aside_json(&slices);
-}
-
 static void add_class(json_t *result, const struct report_sweep *sweep, const char *implementation)
 {
 	json_object_set_new(result, "class", json_string(class_of(sweep, implementation)));
@@ -73,6 +63,8 @@ static json_t *why_unranked_json(const struct report_sweep *sweep, const struct 
 {
 	if (run->run->failure)
 		return json_string("failed");
+	if (isnan(run->median))
+		return json_string("not measured");
 	if (precision->state == PRECISION_MISSED &&
 	    !class_why_unranked(sweep, run->run->id.implementation))
 		return json_string("precision not reached");
@@ -100,7 +92,7 @@ static void add_figures(json_t *result, const struct report_sweep *sweep, const 
 	json_object_set_new(
 	    result, "against_baseline", against_baseline_json(point, run, comparisons));
 	json_object_set_new(result, "compared", json_boolean(comparison_counts(sweep, point, run)));
-	json_object_set_new(result, "set_aside_percent", set_aside_json(run->run));
+	json_object_set_new(result, "set_aside_percent", set_aside_json(run->run, 1));
 	json_object_set_new(result, "metrics", metrics_json(run->run, sweep->family));
 	json_object_set_new(result, "latency", latency_percentiles_json(run->run, sweep->family));
 	json_object_set_new(result, "samples", samples_json(run));

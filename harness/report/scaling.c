@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/scaling.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +7,7 @@
 #include "harness/report/axis.h"
 #include "harness/report/measure.h"
 #include "harness/report/members.h"
+#include "harness/report/parts.h"
 #include "harness/stats/usl.h"
 
 /* The model is drawn this many times beyond what was measured. */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/storms.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/report/measure.h"
+#include "harness/report/parts.h"
 
 /* Points that agree in all but the topology. */
 struct storm {

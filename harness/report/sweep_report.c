@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/sweep_report.h"
-
-#include <math.h>
-
-#include "harness/files/json_file.h"
-#include "harness/report/charts.h"
-#include "harness/report/claims.h"
 #include "harness/report/classes.h"
 #include "harness/report/drift.h"
-#include "harness/report/headline.h"
-#include "harness/report/measure.h"
 #include "harness/report/members.h"
-#include "harness/report/point_report.h"
+#include "harness/report/parts.h"
 #include "harness/report/precision.h"
-#include "harness/report/scaling.h"
-#include "harness/report/slices.h"
-#include "harness/report/storms.h"
-#include "harness/report/sweep_warnings.h"
 
 static json_t *points_json(const struct report_sweep *sweep)
 {
@@ -27,30 +14,15 @@ static json_t *points_json(const struct report_sweep *sweep)
 	return points;
 }
 
-static json_t *steal_json(const struct report_sweep *sweep)
-{
-	const double percent = steal_percent_of(&sweep->sweep);
-
-	return isnan(percent) ? json_null() : measure_of_constant(percent, number_percent);
-}
-
-static json_t *set_aside_json(const struct report_sweep *sweep)
-{
-	struct slices slices = {0};
-
-	for (size_t i = 0; i < sweep->sweep.nr_runs; i++)
-		slices_add(&slices, &sweep->sweep.runs[i]);
-	return slices_set_aside_json(&slices);
-}
-
 static void add_conduct(json_t *json, const struct report_sweep *sweep)
 {
 	const struct drift drift = drift_of(&sweep->sweep);
 
 	json_object_set_new(json, "precision", precision_json(sweep));
 	json_object_set_new(json, "drift", drift_json(&drift));
-	json_object_set_new(json, "steal_percent", steal_json(sweep));
-	json_object_set_new(json, "set_aside_percent", set_aside_json(sweep));
+	json_object_set_new(json, "steal_percent", steal_json(&sweep->sweep));
+	json_object_set_new(
+	    json, "set_aside_percent", set_aside_json(sweep->sweep.runs, sweep->sweep.nr_runs));
 	json_object_set_new(json, "warnings", sweep_warnings(&sweep->sweep, sweep->nr_cpus));
 }
 

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/sweep_warnings.h"
-
 #include <math.h>
 
 #include "harness/report/cpu_share.h"
 #include "harness/report/drift.h"
+#include "harness/report/measure.h"
 #include "harness/report/members.h"
+#include "harness/report/parts.h"
 
 /* More moves figures by more than other noise does. */
 static const double STEAL_MAX = 1;
 
-double steal_percent_of(const struct sweep *sweep)
+static double steal_percent_of(const struct sweep *sweep)
 {
 	double sum = 0;
 	size_t nr = 0;
@@ -28,6 +28,26 @@ double steal_percent_of(const struct sweep *sweep)
 		}
 	}
 	return nr ? sum / (double)nr : NAN;
+}
+
+json_t *steal_json(const struct sweep *sweep)
+{
+	return measure_of_constant(steal_percent_of(sweep), number_percent);
+}
+
+json_t *set_aside_json(const struct sweep_run *runs, size_t nr)
+{
+	double total = 0, set_aside = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		for (size_t r = 0; r < runs[i].nr_rounds; r++) {
+			const json_t *slices = json_object_get(runs[i].rounds[r].record, "slices");
+
+			set_aside += json_number_value(json_object_get(slices, "set_aside"));
+			total += json_number_value(json_object_get(slices, "total"));
+		}
+	}
+	return measure_of_constant(total > 0 ? 100 * set_aside / total : NAN, number_percent);
 }
 
 static void add_warning(json_t *warnings, json_t *what, const char *remedy)

@@ -1,15 +1,24 @@
-// The pictures. Colour and shape say how right a design is (class-exact, ..); its name stands beside it. A mark is hollow
-// where the precision that was asked for was not reached.
-const ROW = 18; // of a picture of rows, in pixels
-const LETTER = 7.2; // of a name, on average
+// The pictures. Colour and shape say how right a design is (class-exact, ..); its name stands beside it. A mark is
+// hollow where the precision that was asked for was not reached.
+const ROW = 18;      // of a picture of rows, in pixels
+const LETTER = 7.2;  // of a name, on average
 
 // Figures of the data that have no text of their own: counts, and values along an axis.
-const si = (value) => d3.format('.3~s')(value).replace(/([a-zA-Zµ])$/, ' $1').replace('µ', 'u');
+const si = (value) => d3.format('.3~s')(value).replace(/([a-zA-Zµ])$/, ' $1');
 const timesText = (value) => d3.format(value < 1000 ? '.3~g' : ',')(value) + '×';
-const nsText = (value) => (value >= 1e9 ? d3.format('.3~g')(value / 1e9) + ' s' : value >= 1e6 ? d3.format('.3~g')(value / 1e6) + ' ms'
-  : value >= 1e3 ? d3.format('.3~g')(value / 1e3) + ' us' : d3.format('.3~g')(value) + ' ns');
+const TIME_UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs']];
+const short = d3.format('.3~g');
 
-const SHAPES = { cautious: d3.symbolDiamond, leaky: d3.symbolTriangle, unsafe: d3.symbolCross };
+function nsText(ns) {
+  const [scale, unit] = TIME_UNITS.find(([least]) => ns >= least) || [1, 'ns'];
+  return `${short(ns / scale)} ${unit}`;
+}
+
+const SHAPES = {
+  cautious: d3.symbolDiamond,
+  leaky: d3.symbolTriangle,
+  unsafe: d3.symbolCross
+};
 const markPath = (name, size = 46) => d3.symbol().type(SHAPES[name] || d3.symbolCircle).size(size)();
 
 /** The finite positive numbers of a list. */
@@ -26,11 +35,15 @@ function logScale(values, from, to) {
 function logTicks(scale, apart) {
   const [low, high] = scale.domain();
   const room = Math.abs(scale.range()[1] - scale.range()[0]) / apart;
-  const steps = (multiples, every = 1) => d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1)
-    .filter((exponent) => exponent % every === 0)
-    .flatMap((exponent) => multiples.map((multiple) => multiple * 10 ** exponent)).filter((tick) => tick >= low && tick <= high);
-  const fitting = [steps([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]), steps([1, 1.5, 2, 3, 5, 7]), steps([1, 2, 5]), steps([1, 3]), steps([1]), steps([1], 2), steps([1], 3)]
-    .find((ticks) => ticks.length <= room);
+  const steps = (multiples, every = 1) =>
+    d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1)
+      .filter((exponent) => exponent % every === 0)
+      .flatMap((exponent) => multiples.map((multiple) => multiple * 10 ** exponent))
+      .filter((tick) => tick >= low && tick <= high);
+  const fitting = [
+    steps([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]), steps([1, 1.5, 2, 3, 5, 7]), steps([1, 2, 5]), steps([1, 3]),
+    steps([1]), steps([1], 2), steps([1], 3)
+  ].find((ticks) => ticks.length <= room);
   return fitting && fitting.length ? fitting : [scale.invert((scale.range()[0] + scale.range()[1]) / 2)];
 }
 
@@ -40,8 +53,11 @@ const line = (parent, x1, y1, x2, y2, classes) =>
   parent.append('line').attr('x1', x1).attr('y1', y1).attr('x2', x2).attr('y2', y2).attr('class', classes);
 
 function mark(parent, x, y, className, hollow, tip, size) {
-  const point = parent.append('g').attr('class', 'pt' + (hollow ? ' hollow' : '')).attr('data-x', x.toFixed(1)).attr('data-y', y.toFixed(1))
-    .attr('transform', `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+  const point = parent.append('g')
+                  .attr('class', 'pt' + (hollow ? ' hollow' : ''))
+                  .attr('data-x', x.toFixed(1))
+                  .attr('data-y', y.toFixed(1))
+                  .attr('transform', `translate(${x.toFixed(1)},${y.toFixed(1)})`);
   point.append('path').attr('d', markPath(className, size));
   markTexts.set(point.node(), tip);
   return point;
@@ -52,10 +68,15 @@ function whisker(parent, scale, measure, y) {
   line(parent, scale(Math.max(measure.low, scale.domain()[0])), y, scale(measure.high), y, 'whisker');
 }
 
-const seriesOf = (svg, row, more = '') => svg.append('g').attr('data-impl', row.name)
-  .attr('class', `series class-${row.class || 'none'}${row.role === 'ceiling' ? ' ceiling' : ''}${row.baseline ? ' baseline' : ''}${more}`);
+const seriesOf = (svg, row, more = '') =>
+  svg.append('g')
+    .attr('data-impl', row.name)
+    .attr('class',
+      `series class-${row.class || 'none'}${row.role === 'ceiling' ? ' ceiling' : ''}${
+        row.baseline ? ' baseline' : ''}${more}`);
 
-const clipped = (name, width) => (name.length * LETTER <= width ? name : name.slice(0, Math.max(3, Math.floor(width / LETTER) - 1)) + '…');
+const clipped = (name, width) =>
+  (name.length * LETTER <= width ? name : name.slice(0, Math.max(3, Math.floor(width / LETTER) - 1)) + '…');
 
 function namedRow(series, row, x, y, width) {
   const link = row.href ? series.append('a').attr('href', row.href) : series;
@@ -63,12 +84,13 @@ function namedRow(series, row, x, y, width) {
 }
 
 /**
- * Rows of {name, href, class, role, baseline, measure, hollow, texts, tip}, the best first. `ties` are runs of rows that are not told
- * apart: {from, to, equal}. A line stands at each of `lines`: {value, label}.
+ * Rows of {name, href, class, role, baseline, measure, hollow, texts, tip}, the best first. `ties` are runs of rows
+ * that are not told apart: {from, to, equal}. A line stands at each of `lines`: {value, label}.
  */
-function drawRows(svg, width, { rows, ties = [], lines = [], format, axis }) {
+function drawRows(svg, width, {rows, ties = [], lines = [], format, axis}) {
   svg.attr('data-rows', '');
-  const values = rows.flatMap((row) => [row.measure.value, row.measure.low, row.measure.high]).concat(lines.map((at) => at.value));
+  const values =
+    rows.flatMap((row) => [row.measure.value, row.measure.low, row.measure.high]).concat(lines.map((at) => at.value));
   const names = Math.min(d3.max(rows, (row) => row.name.length) * LETTER + 4, width * 0.4);
   const gutter = 8 * (d3.max(ties, (tie) => tie.lane + 1) || 0) + 8;
   const columns = [0, 1].map((i) => Math.max(0, d3.max(rows, (row) => (row.texts[i] || '').length) * LETTER + 12));
@@ -79,7 +101,8 @@ function drawRows(svg, width, { rows, ties = [], lines = [], format, axis }) {
     line(svg, x(tick), top - 4, x(tick), bottom, 'grid');
     text(svg, x(tick), top - 9, format(tick), 'tick m');
   }
-  for (const at of lines.filter((at) => at.value > 0)) line(svg, x(at.value), top - 4, x(at.value), bottom, 'reference');
+  for (const at of lines.filter((at) => at.value > 0))
+    line(svg, x(at.value), top - 4, x(at.value), bottom, 'reference');
   rows.forEach((row, i) => {
     const y = top + (i + 0.5) * ROW, series = seriesOf(svg, row);
     namedRow(series, row, names, y, names);
@@ -90,7 +113,8 @@ function drawRows(svg, width, { rows, ties = [], lines = [], format, axis }) {
   });
   for (const tie of ties) {
     const at = names + 8 + 8 * tie.lane;
-    line(svg, at, top + tie.from * ROW + 4, at, top + (tie.to + 1) * ROW - 4, 'tie-bar' + (tie.equal ? '' : ' unresolved'));
+    line(svg, at, top + tie.from * ROW + 4, at, top + (tie.to + 1) * ROW - 4,
+      'tie-bar' + (tie.equal ? '' : ' unresolved'));
   }
   if (axis) text(svg, (left + right) / 2, bottom + 15, axis, 'tick m');
   return bottom + (axis ? 22 : 4);
@@ -100,7 +124,9 @@ function drawRows(svg, width, { rows, ties = [], lines = [], format, axis }) {
 function spread(wanted, apart, top, bottom) {
   const order = d3.range(wanted.length).sort((a, b) => wanted[a] - wanted[b]);
   const heights = [];
-  order.forEach((i, n) => { heights[i] = Math.max(wanted[i], n ? heights[order[n - 1]] + apart : top); });
+  order.forEach((i, n) => {
+    heights[i] = Math.max(wanted[i], n ? heights[order[n - 1]] + apart : top);
+  });
   for (let n = order.length - 1, limit = bottom; n >= 0; n--, limit -= apart) {
     if (heights[order[n]] <= limit) break;
     heights[order[n]] = limit;
@@ -109,20 +135,27 @@ function spread(wanted, apart, top, bottom) {
 }
 
 /**
- * Curves of {name, href, class, role, baseline, strong, points: [{at, measure, hollow, tip}], model: [[at, value]..]} over an axis,
- * both logarithmic. A model is dashed; beyond `measuredTo` the ground is grey.
+ * Curves of {name, href, class, role, baseline, strong, points: [{at, measure, hollow, tip}], model: [[at, value]..]}
+ * over an axis, both logarithmic. A model is dashed; beyond `measuredTo` the ground is grey.
  */
-function drawCurves(svg, width, { series, axis, unit, ticks, format, measuredTo }) {
+function drawCurves(svg, width, {series, axis, unit, ticks, format, measuredTo}) {
   const height = Math.max(260, series.length * 15 + 60), top = 22, bottom = height - 34;
   const labels = Math.min(d3.max(series, (one) => one.name.length) * LETTER + 22, width * 0.38);
   const left = 46, right = width - labels;
   const ats = series.flatMap((one) => one.points.map((point) => point.at).concat((one.model || []).map(([at]) => at)));
   const x = d3.scaleLog(d3.extent(ats), [left + 8, right - 8]);
-  const values = series.flatMap((one) => one.points.map((point) => point.measure.value)
-    .concat(one.strong ? one.points.flatMap((point) => [point.measure.low, point.measure.high]) : [], (one.model || []).map(([, value]) => value)));
+  const values = series.flatMap(
+    (one) => one.points.map((point) => point.measure.value)
+               .concat(one.strong ? one.points.flatMap((point) => [point.measure.low, point.measure.high]) : [],
+                 (one.model || []).map(([, value]) => value)));
   const y = logScale(values, bottom - 4, top + 4);
   if (measuredTo && measuredTo < x.domain()[1])
-    svg.append('rect').attr('class', 'beyond').attr('x', x(measuredTo)).attr('y', top).attr('width', right - x(measuredTo)).attr('height', bottom - top);
+    svg.append('rect')
+      .attr('class', 'beyond')
+      .attr('x', x(measuredTo))
+      .attr('y', top)
+      .attr('width', right - x(measuredTo))
+      .attr('height', bottom - top);
   for (const tick of logTicks(y, 30)) {
     line(svg, left, y(tick), right, y(tick), 'grid');
     text(svg, left - 5, y(tick) + 4, format(tick), 'tick r');
@@ -140,21 +173,29 @@ function drawCurves(svg, width, { series, axis, unit, ticks, format, measuredTo 
   d3.range(series.length).sort((a, b) => Boolean(series[a].strong) - Boolean(series[b].strong)).forEach((i) => {
     const one = series[i], group = seriesOf(svg, one, one.strong ? ' strong' : '');
     const curve = one.points.map((point) => [point.at, point.measure.value]);
-    if (one.model) group.append('path').attr('class', 'curve model').attr('d', path(one.model));
-    else group.append('path').attr('class', 'curve').attr('d', path(curve));
+    if (one.model)
+      group.append('path').attr('class', 'curve model').attr('d', path(one.model));
+    else
+      group.append('path').attr('class', 'curve').attr('d', path(curve));
     for (const point of one.points) {
       if (point.measure.low !== null && point.measure.low !== undefined)
-        line(group, x(point.at), y(Math.max(point.measure.low, y.domain()[0])), x(point.at), y(point.measure.high), 'whisker vertical');
+        line(group, x(point.at), y(Math.max(point.measure.low, y.domain()[0])), x(point.at), y(point.measure.high),
+          'whisker vertical');
       mark(group, x(point.at), y(point.measure.value), one.class, point.hollow, point.tip, 32);
     }
-    group.append('path').attr('class', 'leader').attr('d', `M${x(last(one)[0]) + 4},${y(last(one)[1])}L${right + 4},${heights[i]}`);
-    text(one.href ? group.append('a').attr('href', one.href) : group, right + 7, heights[i] + 4, clipped(one.name, labels - 8), 'name l');
+    group.append('path')
+      .attr('class', 'leader')
+      .attr('d', `M${x(last(one)[0]) + 4},${y(last(one)[1])}L${right + 4},${heights[i]}`);
+    text(one.href ? group.append('a').attr('href', one.href) : group, right + 7, heights[i] + 4,
+      clipped(one.name, labels - 8), 'name l');
   });
   return height;
 }
 
-/** Rows of {name, href, class, role, baseline, percentiles: [[percentile, ns]..], tip}: from the median to the slowest. */
-function drawPercentiles(svg, width, { rows }) {
+/**
+ * Rows of {name, href, class, role, baseline, percentiles: [[percentile, ns]..], tip}: from the median to the slowest.
+ */
+function drawPercentiles(svg, width, {rows}) {
   svg.attr('data-rows', '');
   const names = Math.min(d3.max(rows, (row) => row.name.length) * LETTER + 4, width * 0.4);
   const left = names + 8, right = width - 8, top = 24, bottom = top + rows.length * ROW;
@@ -168,7 +209,8 @@ function drawPercentiles(svg, width, { rows }) {
     const places = row.percentiles.map(([, ns]) => x(Math.max(ns, 1)));
     namedRow(series, row, names, y, names);
     line(series, d3.min(places), y, d3.max(places), y, 'range');
-    places.slice(1).reverse().forEach((place, n) => line(series, place, y - 5 + Math.min(n, 2), place, y + 5 - Math.min(n, 2), 'percentile'));
+    places.slice(1).reverse().forEach(
+      (place, n) => line(series, place, y - 5 + Math.min(n, 2), place, y + 5 - Math.min(n, 2), 'percentile'));
     mark(series, places[0], y, row.class, false, row.tip);
   });
   return bottom + 4;
@@ -182,13 +224,15 @@ function drawWalk(svg, width, curve, tips) {
   const groups = curve.real_groups || [];
   const ats = kinds.flatMap(([, points]) => points.map(([at]) => at)).concat(groups.map(([size]) => size));
   const x = d3.scaleLog(d3.extent(ats), [left + 8, right - 8]);
-  const y = logScale(kinds.flatMap(([, points]) => points.map(([, value]) => value)).concat(curve.limit), middle - 4, top + 4);
+  const y =
+    logScale(kinds.flatMap(([, points]) => points.map(([, value]) => value)).concat(curve.limit), middle - 4, top + 4);
   const count = d3.scaleLinear([0, d3.max(groups, ([, nr]) => nr) || 1], [bottom, middle + 22]);
   for (const tick of logTicks(y, 34)) {
     line(svg, left, y(tick), right, y(tick), 'grid');
     text(svg, left - 5, y(tick) + 4, timesText(tick), 'tick r');
   }
-  for (const at of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096].filter((size) => size >= x.domain()[0] && size <= x.domain()[1] && (width > 500 || Math.log2(size) % 2 === 0)))
+  for (const at of [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096].filter(
+         (size) => size >= x.domain()[0] && size <= x.domain()[1] && (width > 500 || Math.log2(size) % 2 === 0)))
     text(svg, x(at), bottom + 15, at, 'tick m');
   line(svg, left, bottom, right, bottom, 'axis');
   text(svg, (left + right) / 2, height - 4, 'devices of a group', 'tick m');
@@ -210,7 +254,8 @@ function drawWalk(svg, width, curve, tips) {
   const bars = svg.append('g').attr('class', 'series bars');
   for (const [size, nr] of groups) {
     line(bars, x(size), bottom, x(size), count(nr), 'bar');
-    markTexts.set(bars.append('g').attr('class', 'pt').attr('data-x', x(size)).attr('data-y', count(nr)).node(), tips.groups(size, nr));
+    markTexts.set(bars.append('g').attr('class', 'pt').attr('data-x', x(size)).attr('data-y', count(nr)).node(),
+      tips.groups(size, nr));
   }
   return height;
 }

@@ -1,10 +1,16 @@
-// Looking things up in the document, report.json (results/README.md). Nothing is computed from its figures: what is shown is its text.
-const families = data.families.map((family) => ({ ...family,
+// Looking things up in the document, report.json (results/README.md). Nothing is computed from its figures: what is
+// shown is its text.
+const families = data.families.map((family) => ({
+  ...family,
   prefix: family.name === 'ownership' ? '' : family.name + '-',
   sweeps: data.sweeps.filter((sweep) => sweep.family === family.name),
   best: family.classes[0].class,
-  design: new Map(family.implementations.map((design) => [design.name, design])) }));
-const several = { families: families.length > 1, machines: data.machines.length > 1 };
+  design: new Map(family.implementations.map((design) => [design.name, design]))
+}));
+const several = {
+  families: families.length > 1,
+  machines: data.machines.length > 1
+};
 const machineOf = (sweep) => data.machines.find((machine) => machine.id === sweep.machine) || {};
 const machineName = (machine) => (several.machines ? `${machine.id}. ` : '') + (machine.name || 'an unknown machine');
 const sweepsWith = (key) => data.sweeps.filter((sweep) => sweep[key]);
@@ -14,10 +20,10 @@ const slug = (name) => name.replace(/[^A-Za-z0-9_]+/g, '-').replace(/-$/, '');
 const designId = (family, name) => `impl-${family.prefix}${slug(name)}`;
 
 function designLink(family, name) {
-  return family.design.has(name) ? el('a', { class: 'impl', href: '#' + designId(family, name) }, name) : name;
+  return family.design.has(name) ? el('a', {class: 'impl', href: '#' + designId(family, name)}, name) : name;
 }
 
-const badge = (name) => el('span', { class: `badge class-${name}` }, name);
+const badge = (name) => el('span', {class: `badge class-${name}`}, name);
 const intervalText = (measure) => (measure && measure.interval ? `interval ${measure.interval}` : '');
 const failed = (result) => Boolean(result.failure) || !result.value;
 const isOpen = (result) => result.reached === false;
@@ -26,12 +32,18 @@ const isBaseline = (point, result) => result.implementation === point.baseline;
 /** The attributes by which the filters know a thing of a sweep. */
 function filteredBy(sweep, point, result, family) {
   const design = result && family.design.get(result.implementation);
-  return { 'data-m': sweep.machine, 'data-family': sweep.family, 'data-workload': point && point.workload,
-    'data-impl': result && result.implementation, 'data-class': result && (result.class || (design && design.class)) };
+  return {
+    'data-m': sweep.machine,
+    'data-family': sweep.family,
+    'data-workload': point && point.workload,
+    'data-impl': result && result.implementation,
+    'data-class': result && (result.class || (design && design.class))
+  };
 }
 
 /** Whether a result may be named as the fastest. One that missed the precision may, and is marked. */
-const isCandidate = (result) => result.compared && (!result.why_unranked || result.why_unranked === 'precision not reached');
+const isCandidate = (result) =>
+  result.compared && (!result.why_unranked || result.why_unranked === 'precision not reached');
 
 /** How the point tells two compared results apart: '+', '-', '=' no difference that matters, '?' not resolved. */
 function toldApart(point, a, b) {
@@ -44,7 +56,8 @@ const isAlike = (point, a, b) => ['=', '?'].includes(toldApart(point, a, b));
 
 /** The best candidates of a class, or of any: the first, and those that are not told apart from it. */
 function bestOf(point, className) {
-  const candidates = point.results.filter((result) => isCandidate(result) && (!className || result.class === className));
+  const candidates =
+    point.results.filter((result) => isCandidate(result) && (!className || result.class === className));
   return candidates.filter((result, i) => !i || isAlike(point, candidates[0], result));
 }
 
@@ -56,8 +69,9 @@ function tiesOf(point, rows) {
     let to = from;
     while (to + 1 < rows.length && d3.range(from, to + 1).every((i) => same(i, to + 1))) to++;
     if (to > from && to > reached) {
-      const pairs = d3.range(from, to).flatMap((i) => d3.range(i + 1, to + 1).map((j) => toldApart(point, rows[i], rows[j])));
-      ties.push({ from, to, equal: pairs.every((told) => told === '=') });
+      const pairs =
+        d3.range(from, to).flatMap((i) => d3.range(i + 1, to + 1).map((j) => toldApart(point, rows[i], rows[j])));
+      ties.push({from, to, equal: pairs.every((told) => told === '=')});
     }
     reached = Math.max(reached, to);
   }
@@ -73,13 +87,18 @@ function tiesOf(point, rows) {
 /** What is known of a result, in lines. */
 function resultTip(point, result) {
   if (failed(result)) return `${result.implementation}\nfailed: ${result.failure}`;
-  return [`${result.implementation}, ${result.class}${result.class_is === 'declared' ? ' (declared)' : ''}`,
+  return [
+    `${result.implementation}, ${result.class}${result.class_is === 'declared' ? ' (declared)' : ''}`,
     `${result.value.text} ${point.unit}${result.value.interval ? `, interval ${result.value.interval}` : ''}`,
-    result.to_baseline && `${result.to_baseline.text} ${point.baseline}${result.to_baseline.interval ? `, 95% interval ${result.to_baseline.interval}` : ''}`,
+    result.to_baseline &&
+      `${result.to_baseline.text} ${point.baseline}${
+        result.to_baseline.interval ? `, 95% interval ${result.to_baseline.interval}` : ''}`,
     result.to_ceiling && `${result.to_ceiling.text} the ceiling`,
     result.against_baseline && result.against_baseline.text,
     isOpen(result) && 'the precision asked for was not reached',
-    result.why_unranked && `not ranked: ${result.why_unranked}`].filter(Boolean).join('\n');
+    result.why_unranked && `not ranked: ${result.why_unranked}`
+  ].filter(Boolean)
+    .join('\n');
 }
 
 const pointTitle = (point) => `${point.workload}${point.topology ? ` on ${point.topology}` : ''}`;

@@ -1,24 +1,27 @@
 // A flame graph: each function as wide as its share of the time, above it what it called. Select one to see it alone.
-const BOX = 18; // the height of a box, in pixels
-const LETTER = 7.4; // the width of a letter, on average
-const SEEN = 0.3; // a narrower box is left out, with all above it
+const BOX = 18;      // the height of a box, in pixels
+const LETTER = 7.4;  // the width of a letter, on average
+const SEEN = 0.3;    // a narrower box is left out, with all above it
 
 const depthOf = (node) => 1 + (d3.max(node.children, depthOf) || 0);
 const said = (node) => `${node.name}\n${node.kind}: ${node.share} of the time`;
 
-/** Where each box of the shown stacks is: [{node, x, width, level}..]. `path` are the callers of the one that is shown alone. */
+/**
+ * Where each box of the shown stacks is: [{node, x, width, level}..]. `path` are the callers of the one that is shown
+ * alone.
+ */
 function boxesOf(stacks, width, path) {
   const boxes = [];
   const place = (nodes, left, scale, level) => {
     for (const node of nodes) {
       if (node.weight * scale >= SEEN) {
-        boxes.push({ node, x: left, width: node.weight * scale, level });
+        boxes.push({node, x: left, width: node.weight * scale, level});
         place(node.children, left, scale, level + 1);
       }
       left += node.weight * scale;
     }
   };
-  path.slice(0, -1).forEach((node, level) => boxes.push({ node, x: 0, width, level, below: true }));
+  path.slice(0, -1).forEach((node, level) => boxes.push({node, x: 0, width, level, below: true}));
   const shown = path.length ? path.slice(-1) : stacks;
   place(shown, 0, width / d3.sum(shown, (node) => node.weight), Math.max(0, path.length - 1));
   return boxes;
@@ -35,7 +38,7 @@ function pathTo(nodes, wanted) {
 function startFlamegraph() {
   let path = [];
   const levels = d3.max(data.stacks, depthOf) || 1;
-  const whole = el('button', { type: 'button', hidden: '' }, 'Show all');
+  const whole = el('button', {type: 'button', hidden: ''}, 'Show all');
   const redraw = (node) => {
     path = node ? pathTo(data.stacks, node) : [];
     whole.hidden = !path.length;
@@ -45,26 +48,47 @@ function startFlamegraph() {
   };
   const draw = (svg, width) => {
     const height = levels * BOX;
-    for (const { node, x, width: wide, level, below } of boxesOf(data.stacks, width, path)) {
+    for (const {node, x, width: wide, level, below} of boxesOf(data.stacks, width, path)) {
       const y = height - (level + 1) * BOX;
-      const box = svg.append('g').attr('class', `series kind-${node.kind}${below ? ' below' : ''}`).append('g').attr('class', 'pt box')
-        .attr('data-x', x + wide / 2).attr('data-y', y + BOX / 2).attr('data-share', node.share).attr('data-name', node.name);
+      const box = svg.append('g')
+                    .attr('class', `series kind-${node.kind}${below ? ' below' : ''}`)
+                    .append('g')
+                    .attr('class', 'pt box')
+                    .attr('data-x', x + wide / 2)
+                    .attr('data-y', y + BOX / 2)
+                    .attr('data-share', node.share)
+                    .attr('data-name', node.name);
       box.append('rect').attr('x', x).attr('y', y).attr('width', wide).attr('height', BOX - 1);
       const letters = Math.floor((wide - 6) / LETTER);
-      if (letters > 2) box.append('text').attr('x', x + 4).attr('y', y + 13).attr('class', 'l').text(node.name.length > letters ? node.name.slice(0, letters - 1) + '…' : node.name);
+      if (letters > 2)
+        box.append('text')
+          .attr('x', x + 4)
+          .attr('y', y + 13)
+          .attr('class', 'l')
+          .text(node.name.length > letters ? node.name.slice(0, letters - 1) + '…' : node.name);
       box.on('click', () => redraw(node));
       markTexts.set(box.node(), said(node));
     }
     return height;
   };
-  const heaviest = (nodes) => (nodes.length ? [nodes.reduce((a, b) => (b.weight > a.weight ? b : a))].flatMap((node) => [node, ...heaviest(node.children)]) : []);
-  document.title = `ownbench: ${data.title}`;
-  byId('page').append(el('header', {}, el('h1', {}, data.title), el('p', { class: 'where' }, 'Where the time of the measured window goes: a function is as wide as its share of it, and stands on its caller. ', el('span', { class: 'kinds-key' },
-    ['ownbench', 'libraries', 'kernel'].map((kind) => el('span', { class: `kind kind-${kind}` }, kind)))), el('p', { class: 'toolbar' }, whole, el('button', { type: 'button', id: 'theme' }, 'Dark'))),
-  el('main', {}, data.stacks.length ? figure({ class: 'wide flames' }, 'Select a function to see it alone; touch one, or move the arrow keys, for its share.', `Flame graph of ${data.title}. The widest stack: ${heaviest(data.stacks).map((node) => `${node.name} ${node.share}`).join(', ')}.`, draw)
-    : el('p', {}, 'There are no samples.')));
+  const heaviest = (nodes) => {
+    const widest = nodes.slice().sort((a, b) => b.weight - a.weight)[0];
+    return widest ? [widest, ...heaviest(widest.children)] : [];
+  };
+  const words = 'Where the time of the measured window goes: a function is as wide as its share of it, ' +
+    'and stands on its caller.';
+  const widest = heaviest(data.stacks).map((node) => `${node.name} ${node.share}`).join(', ');
+  const picture = data.stacks.length > 0 &&
+    figure({class: 'wide flames'},
+      'Select a function to see it alone; touch one, or move the arrow keys, for its share.',
+      `Flame graph of ${data.title}. The widest stack: ${widest}.`, draw);
+  byId('page').append(pictureHeader(data.title, words, 'kind', ['ownbench', 'libraries', 'kernel'], [whole]),
+    el('main', {}, picture || el('p', {}, 'There are no samples.')));
   whole.addEventListener('click', () => redraw(null));
   startPage();
-  if (figures.length) figures[0].svg.addEventListener('keydown', (event) => { if (event.key === 'Enter' && currentMark) currentMark.dispatchEvent(new MouseEvent('click')); });
+  if (figures.length)
+    figures[0].svg.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && currentMark) currentMark.dispatchEvent(new MouseEvent('click'));
+    });
 }
 startFlamegraph();

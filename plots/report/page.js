@@ -3,7 +3,7 @@
 'use strict';
 const data = JSON.parse(document.getElementById('data').textContent);
 
-// -- elements: text is only ever appended as text, so that no string of the data becomes markup -----------------------
+// -- elements: text is only ever appended as text, so that no string of the data becomes markup --
 const byId = (id) => document.getElementById(id);
 const all = (query, under = document) => Array.from(under.querySelectorAll(query));
 
@@ -12,7 +12,8 @@ function el(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
@@ -21,8 +22,11 @@ function listed(items, last = ' and ') {
   return items.flatMap((item, i) => (i === 0 ? [item] : [i === items.length - 1 ? last : ', ', item]));
 }
 
-// -- the address -------------------------------------------------------------------------------------------------------
-const address = { place: '', state: new URLSearchParams() };
+// -- the address --
+const address = {
+  place: '',
+  state: new URLSearchParams()
+};
 
 function readAddress() {
   const [place, query = ''] = location.hash.slice(1).split('?');
@@ -32,16 +36,21 @@ function readAddress() {
 
 function setState(changes) {
   for (const [key, value] of Object.entries(changes)) {
-    if (value) address.state.set(key, value);
-    else address.state.delete(key);
+    if (value)
+      address.state.set(key, value);
+    else
+      address.state.delete(key);
   }
   const query = address.state.toString();
   // Some browsers allow no history to a file. The page still shows what was asked for.
-  try { history.replaceState(null, '', '#' + address.place + (query ? '?' + query : '')); } catch (e) { /* as it was */ }
+  try {
+    history.replaceState(null, '', '#' + address.place + (query ? '?' + query : ''));
+  } catch (e) { /* as it was */
+  }
   applyState();
 }
 
-// -- filters: an element with data-KEY is shown if its value is the one that is asked for --------------------------------
+// -- filters: an element with data-KEY is shown if its value is the one that is asked for --
 const FILTERS = ['m', 'family', 'workload', 'class'];
 
 function isWanted(element) {
@@ -73,29 +82,35 @@ function applyState() {
 
 /** The form that sets the filters; `choices` is [[key, label, [[value, text]..]]..]. */
 function toolbar(choices) {
-  const fields = choices.filter(([, , values]) => values.length > 1).map(([key, label, values]) =>
-    el('label', {}, label + ' ', el('select', { id: 'f-' + key }, el('option', { value: '' }, 'all'),
-      values.map(([value, text]) => el('option', { value }, text)))));
-  const form = el('form', { class: 'toolbar', 'aria-label': 'What is shown' }, fields,
-    el('label', {}, 'Design ', el('input', { id: 'f-q', type: 'search', placeholder: 'mutex, rcu', autocomplete: 'off', spellcheck: 'false' })),
-    el('button', { type: 'button', id: 'clear', hidden: '' }, 'Show all'),
-    el('button', { type: 'button', id: 'theme' }, 'Dark'));
+  const fields = choices.filter(([, , values]) => values.length > 1)
+                   .map(([key, label, values]) => el('label', {}, label + ' ',
+                          el('select', {id: 'f-' + key}, el('option', {value: ''}, 'all'),
+                            values.map(([value, text]) => el('option', {value}, text)))));
+  const form = el('form', {class: 'toolbar', 'aria-label': 'What is shown'}, fields,
+    el('label', {}, 'Design ',
+      el('input', {id: 'f-q', type: 'search', placeholder: 'mutex, rcu', autocomplete: 'off', spellcheck: 'false'})),
+    el('button', {type: 'button', id: 'clear', hidden: ''}, 'Show all'),
+    el('button', {type: 'button', id: 'theme'}, 'Dark'));
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('input', (event) => setState({ [event.target.id.slice(2)]: event.target.value }));
-  form.querySelector('#clear').addEventListener('click', () =>
-    setState(Object.fromEntries(FILTERS.concat('q').map((key) => [key, '']))));
+  form.addEventListener('input', (event) => setState({[event.target.id.slice(2)]: event.target.value}));
+  form.querySelector('#clear').addEventListener(
+    'click', () => setState(Object.fromEntries(FILTERS.concat('q').map((key) => [key, '']))));
   return form;
 }
 
-// -- tables --------------------------------------------------------------------------------------------------------------
+// -- tables --
+const classes = (column, cell) => [column.number && 'n', column.class, cell.class].filter(Boolean).join(' ') || null;
+
 /**
- * A table. A column is {key, heading, number, cell(row)}; a cell is null, a string, an element, or
- * {content, value, title, class, span}, where value is what the table is sorted by. The first column has the rows' headings.
+ * A table. A column is {key, heading, number, class, cell(row)}; a cell is null, a string, an element, or
+ * {content, value, title, class, span}, where value is what the table is sorted by. The first column has the rows'
+ * headings.
  */
 function table(name, caption, columns, rows, rowAttributes = () => ({}), sortable = true) {
   const heads = columns.map((column) => {
-    const head = el('th', { scope: 'col', 'data-key': sortable && column.key, class: column.number && 'n', title: column.title },
-      sortable ? el('button', { type: 'button' }, column.heading) : column.heading);
+    const head =
+      el('th', {scope: 'col', 'data-key': sortable && column.key, class: classes(column, {}), title: column.title},
+        sortable ? el('button', {type: 'button'}, column.heading) : column.heading);
     if (sortable) head.firstChild.addEventListener('click', () => nextOrder(name, column));
     return head;
   });
@@ -104,24 +119,32 @@ function table(name, caption, columns, rows, rowAttributes = () => ({}), sortabl
     for (let i = 0; i < columns.length; i++) {
       let cell = columns[i].cell(row);
       if (cell === null || cell === undefined) cell = '-';
-      if (typeof cell !== 'object' || cell instanceof Node || Array.isArray(cell)) cell = { content: cell };
-      cells.push(el(i ? 'td' : 'th', { scope: i ? null : 'row', class: [columns[i].number && 'n', cell.class].filter(Boolean).join(' ') || null,
-        'data-v': cell.value, title: cell.title, colspan: cell.span }, cell.content));
+      if (typeof cell !== 'object' || cell instanceof Node || Array.isArray(cell)) cell = {content: cell};
+      cells.push(el(i ? 'td' : 'th', {
+        scope: i ? null : 'row',
+        class: classes(columns[i], cell),
+        'data-v': cell.value,
+        title: cell.title,
+        colspan: cell.span
+      },
+        cell.content));
       i += (cell.span || 1) - 1;
     }
     return el('tr', rowAttributes(row), cells);
   });
-  const element = el('table', { class: sortable ? 'sortable' : null, 'data-name': name }, el('caption', {}, caption),
+  const element = el('table', {class: sortable ? 'sortable' : null, 'data-name': name}, el('caption', {}, caption),
     el('thead', {}, el('tr', {}, heads)), el('tbody', {}, body));
-  body.forEach((row, i) => { row.dataset.place = i; });
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption }, element,
-    sortable && el('p', { class: 'none', hidden: '' }, 'Nothing matches what is asked for above.'));
+  body.forEach((row, i) => {
+    row.dataset.place = i;
+  });
+  return el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption}, element,
+    sortable && el('p', {class: 'none', hidden: ''}, 'Nothing matches what is asked for above.'));
 }
 
 function nextOrder(name, column) {
   // Figures begin with the largest, words with the first; the third time the order is as it was.
   const steps = column.number ? ['-' + column.key, column.key, ''] : [column.key, '-' + column.key, ''];
-  setState({ ['sort.' + name]: steps[(steps.indexOf(address.state.get('sort.' + name) || '') + 1) % 3] });
+  setState({['sort.' + name]: steps[(steps.indexOf(address.state.get('sort.' + name) || '') + 1) % 3]});
 }
 
 function sortKey(row, column) {
@@ -134,7 +157,7 @@ function sortKey(row, column) {
     }
     at += cell.colSpan;
   }
-  return null; // a run that failed has no figures
+  return null;  // a run that failed has no figures
 }
 
 function sortTable(sorted, order) {
@@ -142,26 +165,39 @@ function sortTable(sorted, order) {
   const heads = Array.from(sorted.tHead.rows[0].cells);
   const column = heads.findIndex((head) => head.dataset.key === (order || '').replace(/^-/, ''));
   heads.forEach((head, i) => {
-    if (i === column) head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-    else head.removeAttribute('aria-sort');
+    if (i === column)
+      head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+    else
+      head.removeAttribute('aria-sort');
   });
   if ((sorted.dataset.sorted || '') === (order || '')) return;
   sorted.dataset.sorted = order || '';
   const first = (a, b) => a.dataset.place - b.dataset.place;
-  const compare = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b
-    : String(a).localeCompare(String(b), 'en', { numeric: true }));
+  const compare = (a, b) => (
+    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', {numeric: true}));
   const rows = Array.from(sorted.tBodies[0].rows).map((row) => [row, column < 0 ? null : sortKey(row, column)]);
   rows.sort(([a, x], [b, y]) => {
-    if (x === null || y === null) return (x === null) - (y === null) || first(a, b); // always last
+    if (x === null || y === null) return (x === null) - (y === null) || first(a, b);  // always last
     return (down ? compare(y, x) : compare(x, y)) || first(a, b);
   });
   sorted.tBodies[0].append(...rows.map(([row]) => row));
 }
 
-// -- themes ----------------------------------------------------------------------------------------------------------------
+// -- themes --
 // A file has no memory in some browsers: then the system's scheme is asked each time.
-const rememberTheme = (theme) => { try { localStorage.setItem('ownbench-theme', theme); } catch (e) { /* not kept */ } };
-const rememberedTheme = () => { try { return localStorage.getItem('ownbench-theme'); } catch (e) { return null; } };
+const rememberTheme = (theme) => {
+  try {
+    localStorage.setItem('ownbench-theme', theme);
+  } catch (e) { /* not kept */
+  }
+};
+const rememberedTheme = () => {
+  try {
+    return localStorage.getItem('ownbench-theme');
+  } catch (e) {
+    return null;
+  }
+};
 
 function isDark() {
   const chosen = document.documentElement.dataset.theme;
@@ -184,22 +220,25 @@ function startThemes() {
   });
 }
 
-// -- figures: drawn for the width that they have, and again when it changes ---------------------------------------------------
+// -- figures: drawn for the width that they have, and again when it changes --
 const figures = [];
 
-/** A figure whose picture is drawn by draw(svg, width), which returns the height. `label` says in words what it shows. */
+/**
+ * A figure whose picture is drawn by draw(svg, width), which returns the height. `label` says in words what it shows.
+ */
 function figure(attributes, caption, label, draw, after = null) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  const place = el('div', { class: 'picture' }, svg);
-  for (const [name, value] of Object.entries({ class: 'chart', role: 'img', 'aria-label': label, tabindex: 0 })) svg.setAttribute(name, value);
+  const place = el('div', {class: 'picture'}, svg);
+  for (const [name, value] of Object.entries({class: 'chart', role: 'img', 'aria-label': label, tabindex: 0}))
+    svg.setAttribute(name, value);
   watchValues(svg);
-  figures.push({ svg, place, draw, width: 0 });
+  figures.push({svg, place, draw, width: 0});
   return el('figure', attributes, caption && el('figcaption', {}, caption), place, after);
 }
 
 function drawFigures(printed = 0) {
   for (const figureOf of figures) {
-    const width = printed || figureOf.place.clientWidth;
+    const width = printed / (figureOf.place.closest('.answers') ? 2 : 1) || figureOf.place.clientWidth;
     if (!width || width === figureOf.width) continue;
     figureOf.width = width;
     const svg = d3.select(figureOf.svg);
@@ -210,7 +249,7 @@ function drawFigures(printed = 0) {
   }
 }
 
-// -- values in the figures: by pointer, touch and arrow keys ---------------------------------------------------------------------
+// -- values in the figures: by pointer, touch and arrow keys --
 // A mark is an element of class pt with data-x and data-y; its text is kept here.
 const markTexts = new WeakMap();
 let currentMark = null;
@@ -253,7 +292,10 @@ function nearestMark(svg, event) {
   for (const mark of all('.series:not(.faint) .pt', svg)) {
     const dx = x - mark.dataset.x, dy = y - mark.dataset.y;
     const distance = svg.dataset.rows !== undefined ? Math.abs(dy) + Math.abs(dx) / 1000 : Math.hypot(dx, dy);
-    if (distance < least) { least = distance; best = mark; }
+    if (distance < least) {
+      least = distance;
+      best = mark;
+    }
   }
   return best;
 }
@@ -265,22 +307,28 @@ function nextMark(svg, key) {
   if (key === 'ArrowRight' || key === 'ArrowLeft') return marks[at + (key === 'ArrowRight' ? 1 : -1)];
   // The series that is next to look at, by its height at the same place.
   const x = currentMark.dataset.x;
-  const here = all('.series:not(.faint)', svg).filter((series) => series.querySelector('.pt'))
-    .map((series) => (series.contains(currentMark) ? currentMark
-      : all('.pt', series).find((mark) => mark.dataset.x === x) || series.querySelector('.pt')))
-    .sort((a, b) => a.dataset.y - b.dataset.y);
+  const here = all('.series:not(.faint)', svg)
+                 .filter((series) => series.querySelector('.pt'))
+                 .map((series) => (series.contains(currentMark)
+                          ? currentMark
+                          : all('.pt', series).find((mark) => mark.dataset.x === x) || series.querySelector('.pt')))
+                 .sort((a, b) => a.dataset.y - b.dataset.y);
   return here[here.indexOf(currentMark) + (key === 'ArrowDown' ? 1 : -1)];
 }
 
 function watchValues(svg) {
   const point = (event) => {
     const mark = nearestMark(svg, event);
-    if (mark) showValue(mark);
-    else hideValue();
+    if (mark)
+      showValue(mark);
+    else
+      hideValue();
   };
   svg.addEventListener('pointermove', point);
   svg.addEventListener('pointerdown', point);
-  svg.addEventListener('pointerleave', (event) => { if (event.pointerType === 'mouse') hideValue(); });
+  svg.addEventListener('pointerleave', (event) => {
+    if (event.pointerType === 'mouse') hideValue();
+  });
   svg.addEventListener('blur', hideValue);
   svg.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') hideValue();
@@ -291,15 +339,24 @@ function watchValues(svg) {
   });
 }
 
-// -- begin ---------------------------------------------------------------------------------------------------------------------
+/** The head of a page of one picture: what its boxes stand for, [kind..] of class PREFIX-kind, and its buttons. */
+function pictureHeader(title, words, prefix, kinds, buttons = []) {
+  const key = kinds.map((kind) => el('span', {class: `kind ${prefix}-${kind}`}, kind));
+  document.title = `ownbench: ${data.title}`;
+  return el('header', {}, el('h1', {}, title), el('p', {class: 'where'}, words, ' ', key),
+    el('p', {class: 'toolbar'}, buttons, el('button', {type: 'button', id: 'theme'}, 'Dark')));
+}
+
+// -- begin --
 function goToAddress() {
   readAddress();
   if (address.state.has('theme')) setTheme(address.state.get('theme'));
   applyState();
   const there = address.place && byId(address.place);
   if (!there) return;
-  for (let up = there; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true;
-  there.scrollIntoView({ behavior: 'instant' });
+  for (let up = there; up; up = up.parentElement)
+    if (up.tagName === 'DETAILS') up.open = true;
+  there.scrollIntoView({behavior: 'instant'});
 }
 
 /** Called once when the page's elements are there. */
@@ -308,8 +365,11 @@ function startPage() {
   startThemes();
   goToAddress();
   addEventListener('hashchange', goToAddress);
-  addEventListener('scroll', hideValue, { passive: true });
-  addEventListener('resize', () => { hideValue(); drawFigures(); });
-  addEventListener('beforeprint', () => drawFigures(680));
+  addEventListener('scroll', hideValue, {passive: true});
+  addEventListener('resize', () => {
+    hideValue();
+    drawFigures();
+  });
+  addEventListener('beforeprint', () => drawFigures(900));  // two pictures to a sheet
   addEventListener('afterprint', () => drawFigures());
 }

@@ -134,9 +134,12 @@ expect 0 "$ownbench" report all_failed
 jq -n '[{family: "lifetime", workload: "keep", implementation: ("mutex", "kref_gone", "ceiling"), metrics: {held_bytes: 2048}}]' |
 	make_sweep lifetime
 echo "$environment" >lifetime/environment.json
-jq -n '[{family: "configure", workload: "steal", implementation: ("global_mutex", "cas_publish"), metrics: {first_touch_p50_ns: 90}}]' |
+jq -n '[{family: "configure", workload: "steal", implementation: ("global_mutex", "cas_publish"), metrics: {first_touch_p50_ns: 90}},
+	{family: "configure", workload: "steal", implementation: "ceiling"}]' |
 	make_sweep configure
 echo "$environment" >configure/environment.json
+document configure
+says '.points[0].results[] | select(.why_unranked) | "\(.implementation): \(.why_unranked)"' "ceiling: not measured"
 document configure sweep lifetime whole
 [ "$(jq -c '[[.families[].name], [.sweeps[] | [.family, .machine]]]' document)" = \
 	'[["ownership","lifetime","configure"],[["ownership",1],["ownership",2],["lifetime",1],["configure",1]]]' ] ||
