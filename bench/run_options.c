@@ -466,11 +466,12 @@ static const struct option_spec options[] = {
 	"anew; sweep.json has it)",
 	set_order_seed},
     {"duration", "SECONDS",
-	"of the window of one run; 3 times as long (1 s more at most) while other processes\n"
-	"disturb it (default: 0.02)",
+	"of the window of one run; 3 times as long (1 s more at most) while\n"
+	"other processes disturb it (default: 0.02)",
 	set_duration},
     {"warmup", "SECONDS",
-	"before it, at least; 3 times as long while the rate is not steady (default: 0.02)",
+	"before it, at least; 3 times as long while the rate is not steady\n"
+	"(default: 0.02)",
 	set_warmup},
     {"precision", "PERCENT",
 	"measure rounds until every ratio to the baseline is known to so much\n"
