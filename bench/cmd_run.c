@@ -6,6 +6,7 @@
 #include "bench/run_options.h"
 #include "bench/run_say.h"
 #include "bench/sweep/settings.h"
+#include "bench/sweep/stdin_listing.h"
 #include "bench/sweep/sweep.h"
 
 static int plan_and_run(struct run_options *options, const char *resumed, int argc, char **argv)
@@ -14,11 +15,14 @@ static int plan_and_run(struct run_options *options, const char *resumed, int ar
 	struct error err;
 	int status = EXIT_OK;
 
+	if (resumed && stdin_listing_asked_for(&options->request))
+		stdin_listing_use_kept(&options->request, resumed);
 	if (plan_make(&plan, &options->request, &err)) {
 		command_error(&run_command, &err);
 		return EXIT_USAGE;
 	}
 	run_say_points_left_out(&plan);
+	run_say_lines_skipped(&plan);
 	run_say_one_node(&plan, &options->request);
 	if (options->filter && plan_filter(&plan, options->filter, &err)) {
 		command_error(&run_command, &err);

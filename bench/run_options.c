@@ -419,8 +419,9 @@ static const struct option_spec options[] = {
     {"groups", "N,..", "groups, up to 1000000; share has one (default: 16 for spread, else 1)",
 	set_groups},
     {"topology", "FILE",
-	"groups of a real machine: a listing, 'sysfs' for this one, or\n"
-	"'all' for each listing of results/topologies\n"
+	"groups of a real machine: a listing, - for one on standard input,\n"
+	"'sysfs' for this machine, or 'all' for each listing of\n"
+	"results/topologies ('list --topologies=FILE' shows one)\n"
 	"(default for storm: sysfs, or a listing of results/topologies)",
 	set_topology},
     {"path", "PATH",

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "bench/report_make.h"
+#include "bench/topologies.h"
 #include "harness/measure/events.h"
 #include "harness/show/document.h"
 #include "harness/show/tables.h"
@@ -72,6 +73,12 @@ void run_say_precision(const struct schedule *schedule, double seconds)
 	       "minutes\n",
 	    state.reached, state.goals, 100 * schedule->goal.precision, state.points_reached,
 	    state.points, minutes(seconds).s);
+}
+
+void run_say_lines_skipped(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_topologies; i++)
+		listing_say_skipped(plan->topologies[i], "run");
 }
 
 void run_say_points_left_out(const struct plan *plan)

@@ -12,6 +12,7 @@
 #include "bench/sweep/resume.h"
 #include "bench/sweep/rounds.h"
 #include "bench/sweep/settings.h"
+#include "bench/sweep/stdin_listing.h"
 #include "harness/measure/clock.h"
 #include "harness/record/sweep.h"
 
@@ -161,8 +162,6 @@ static int show_tables(const char *dir, const struct run_options *options, struc
 {
 	if (options->display == DISPLAY_FOR_PROGRAMS)
 		return 0;
-	/* CALL SITE of the tables: json_t *document = document_make(...); show_tables(stdout, ..).
-	 */
 	return run_show_table(dir, err);
 }
 
@@ -216,7 +215,9 @@ int sweep_run(struct plan *plan, struct run_options *options, const char *resume
 		plan->runs[i].spec.history_dir = opened.dir.path;
 	run_say_left_out(&options->request.counters);
 	run_say_small_budget(plan, options);
-	if (measure(plan, options, &opened, &err) || write_outputs(&opened, options, &failed, &err))
+	if ((stdin_listing_asked_for(&options->request) &&
+		stdin_listing_keep(&opened.dir, plan, &err)) ||
+	    measure(plan, options, &opened, &err) || write_outputs(&opened, options, &failed, &err))
 		status = fail(EXIT_CHECK_FAILED, &err);
 	else
 		status = finish(opened.dir.path, failed);

@@ -163,10 +163,10 @@ wait $! 2>/dev/null
 expect 0 sh -c '"$0" run --workload=storm --impl=mutex_count --threads=1 --topology=- --duration=0.01 --warmup=0.005 \
 	--repetitions=1 --events=none --out=piped <"$1"' "$ownbench" "$source_dir/tests/cases/topologies/fences.txt"
 grep -q "stdin: 2 lines that are no listing were skipped, the first is line 1" err || fail "nothing skipped: $(cat err)"
-jq -r .run piped/runs.jsonl >piped_runs
-grep -q 'devices:2/groups:3/topology:stdin' piped_runs || fail "a topology from standard input: $(cat piped_runs)"
+jq -c .run piped/runs.jsonl >piped_runs
+grep -q '"topology":"stdin".*"devices":2,"groups":3' piped_runs || fail "a topology from standard input: $(cat piped_runs)"
 : >piped/runs.jsonl
 expect 0 "$ownbench" run --resume=piped
-jq -r .run piped/runs.jsonl | cmp -s - piped_runs || fail "a piped topology: other runs after --resume"
+jq -c .run piped/runs.jsonl | cmp -s - piped_runs || fail "a piped topology: other runs after --resume"
 
 finish

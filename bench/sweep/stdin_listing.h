@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* A listing of groups that is read from standard input is kept in the sweep's directory: --resume
+ * reads it there. */
+#ifndef BENCH_SWEEP_STDIN_LISTING_H
+#define BENCH_SWEEP_STDIN_LISTING_H
+
+#include <stdbool.h>
+
+#include "bench/plan.h"
+#include "harness/record/sweep_dir.h"
+
+/* Whether --topology=- was given. */
+bool stdin_listing_asked_for(const struct plan_request *request);
+
+/* Writes the listing of the plan into the directory. Returns 0, or -1 with the error set. */
+int stdin_listing_keep(const struct sweep_dir *dir, const struct plan *plan, struct error *err);
+
+/* Makes the request name the file that stdin_listing_keep() wrote into `dir`. */
+void stdin_listing_use_kept(struct plan_request *request, const char *dir);
+
+#endif
