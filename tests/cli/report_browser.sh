@@ -3,18 +3,6 @@
 # sorting, filtering, the address, values by key and pointer, dark and light, the width of a phone, several families and machines, paper.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# browse URL [OPTION...]: the DOM in `dom`, what the console says in `console`.
-browse()
-{
-	local url=$1
-	shift
-	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
-		--user-data-dir="$work/profile" --enable-logging=stderr --window-size=1280,900 \
-		--virtual-time-budget=2000 "$@" --dump-dom "$url" >dom 2>log || fail "chromium failed: $(tail -n 3 log)"
-	grep -F ':CONSOLE' log >console
-	[ -s console ] && fail "the console says: $(head -n 3 console)"
-}
-
 # with_script PAGE SCRIPT: a copy of the page that runs it at its end, on stdout. say(what, text) writes into the title.
 with_script()
 {
@@ -35,7 +23,6 @@ says()
 	grep -qx "$1;" said || fail "$2: $(grep "^${1%%:*}:" said | head -c 500)"
 }
 
-command -v chromium >/dev/null || { fail "there is no chromium: apt-get install chromium"; finish; }
 quick="--repetitions=2 --duration=0.02 --warmup=0.01"
 "$ownbench" run $quick --workload=share,flap --threads=1,2 --latency=11 --impl='mutex_count,device_slots,snzi,bravo,rcu_driver<urcu_memb>,ceiling' \
 	--out=sweep >/dev/null 2>&1
