@@ -90,6 +90,21 @@ expect 0 "$ownbench" report --source-url=https://example.org/tree/ one.json -o l
 browse "file://$work/linked.html"
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "no link to the source"
 
+# Nothing that passed, and nothing to compare with.
+jq '.sweeps[0].points[] |= (.results[] |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} | .told_apart = []) |
+	.sweeps[0].headline |= (.words = null | .fastest = {best_class: null, any_class: null})' one.json >failed.json
+jq '.sweeps[0].points[] |= (.baseline = null | .results[] |= (.to_baseline = null | .against_baseline = null))' one.json >alone.json
+for name in failed alone; do
+	expect 0 "$ownbench" report $name.json -o $name.html
+	press $name.html "say('answer', document.querySelector('.brief').textContent); say('figures', document.querySelectorAll('#points svg:not(.key) .pt').length > 4);
+		say('odd', /NaN|undefined/.test(document.getElementById('page').textContent));"
+	says 'odd: false' "$name: what is no figure is shown"
+	case $name in
+	failed) says 'answer: .*Nothing is ranked.*' "nothing passed, and something is ranked" ;;
+	alone) says 'answer: Which design is fastest?.* pairs/s.*' "no baseline" && says 'figures: true' "no pictures without a baseline" ;;
+	esac
+done
+
 # -- sorting and filtering by the address ------------------------------------------------------------------------------------------
 rows="const shown = (name) => [...document.querySelectorAll('table[data-name=' + name + '] tbody tr[data-impl]:not(.off)')];"
 address='#runs?workload=share&sort.runs=-speedup'
