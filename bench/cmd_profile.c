@@ -95,7 +95,7 @@ static const struct option_spec described[] = {
     {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", NULL},
     {"seed", "N", "of the threads' traces (default: 1)", NULL},
     {"duration", "SECONDS", "of the window, in which alone perf looks (default: 2)", NULL},
-    {"warmup", "SECONDS", "before it, at least (default: 0.03)", NULL},
+    {"warmup", "SECONDS", "before it, at least (default: 0.02)", NULL},
     {"pin", "POLICY", "compact, scatter, core or none (default: compact)", NULL},
     {"timeout", "SECONDS",
 	"after which the run, or an answer or the end of perf, is not waited\n"

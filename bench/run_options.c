@@ -297,7 +297,7 @@ static int set_precision(void *context, const char *value, struct error *err)
 {
 	const double least = 0.001, most = 1;
 	struct run_options *run = context;
-	double number;
+	double number = 0;
 	const char *unit = number_with_unit(value, &number);
 	const bool percent = unit && !strcmp(unit, "%");
 
@@ -317,7 +317,7 @@ static int set_budget(void *context, const char *value, struct error *err)
 		double seconds;
 	} units[] = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}};
 	struct run_options *run = context;
-	double number;
+	double number = 0;
 	const char *unit = number_with_unit(value, &number);
 
 	run->budget = 0;
@@ -467,10 +467,10 @@ static const struct option_spec options[] = {
 	set_order_seed},
     {"duration", "SECONDS",
 	"of the window of one run; 3 times as long (1 s more at most) while other processes\n"
-	"disturb it (default: 0.04)",
+	"disturb it (default: 0.02)",
 	set_duration},
     {"warmup", "SECONDS",
-	"before it, at least; 3 times as long while the rate is not steady (default: 0.03)",
+	"before it, at least; 3 times as long while the rate is not steady (default: 0.02)",
 	set_warmup},
     {"precision", "PERCENT",
 	"measure rounds until every ratio to the baseline is known to so much\n"
@@ -687,8 +687,8 @@ struct run_options run_options_default(void)
 	    .precision = DEFAULT_PRECISION,
 	    .budget = DEFAULT_BUDGET};
 
-	run.request.warmup = 0.03;
-	run.request.duration = 0.04;
+	run.request.warmup = 0.02;
+	run.request.duration = 0.02;
 	run.request.history = 100000;
 	return run;
 }

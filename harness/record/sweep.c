@@ -161,7 +161,7 @@ static int sort_rounds(struct sweep *sweep, struct error *err)
 static int add_line(struct sweep *sweep, json_t *index, int number, const char *line, size_t length,
     struct error *err)
 {
-	struct repetition rep;
+	struct repetition rep = {0};
 	struct error what;
 	json_error_t wrong;
 	json_t *record = json_loadb(line, length, 0, &wrong);
