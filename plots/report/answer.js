@@ -40,9 +40,9 @@ function sweepWarnings() {
 function answerOf(family, sweep) {
   const headline = sweep.headline, point = sweep.points.find((one) => one.id === headline.point);
   const fastest = headline.fastest.best_class || headline.fastest.any_class;
-  const head =
-    el('h3', {}, `Should we replace ${family.baseline}?`, several.families && el('span', {}, family.question),
-      several.machines && el('span', {}, machineName(machineOf(sweep))));
+  const question = point.baseline ? `Should we replace ${family.baseline}?` : 'Which design is fastest?';
+  const head = el('h3', {}, question, several.families && el('span', {}, family.question),
+    several.machines && el('span', {}, machineName(machineOf(sweep))));
   const attributes = {class: 'brief', 'data-m': sweep.machine, 'data-family': family.name};
   if (!fastest) return el('div', attributes, head, el('p', {}, 'Nothing is ranked: no run passed its checks.'));
   const result = point.results.find((one) => one.implementation === fastest.implementation);

@@ -52,6 +52,8 @@ for i in $(seq 0 2000); do
 done >leak.jsonl
 expect 1 "$ownbench" check --timeline=leak.html leak.jsonl
 grep -q "too long to be searched for" out || fail "the cut window is not told: $(head -3 out)"
+browse "file://$work/leak.html"
+[ "$(grep -o 'class="pt bar"' dom | wc -l)" = 512 ] && grep -q 'class="series outcome-unexplained"' dom || fail "the timeline is not drawn"
 page_data leak.html | jq -e '.operations | length == 512' >/dev/null || fail "leak.html does not have the window"
 for i in $(seq 65); do
 	echo "{\"op\":\"use\",\"thread\":$i,\"group\":0,\"device\":$i,\"call\":$i,\"return\":100,\"result\":\"ok\"}"

@@ -92,6 +92,19 @@ make_sweep()
 		"budget_seconds": null, "repetitions": 8}' >"$1/sweep.json"
 }
 
+# browse URL [OPTION...]: the DOM in `dom`, what the console says in `console`.
+browse()
+{
+	local url=$1
+	shift
+	command -v chromium >/dev/null || { fail "there is no chromium: apt-get install chromium"; finish; }
+	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
+		--user-data-dir="$work/profile" --enable-logging=stderr --window-size=1280,900 \
+		--virtual-time-budget=2000 "$@" --dump-dom "$url" >dom 2>log || fail "chromium failed: $(tail -n 3 log)"
+	grep -F ':CONSOLE' log >console
+	[ -s console ] && fail "the console says: $(head -n 3 console)"
+}
+
 # page_data FILE: the data that a page is drawn from, on stdout.
 page_data()
 {

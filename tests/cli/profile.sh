@@ -101,6 +101,8 @@ grep -q '75.0%  mutex_count_unuse  impl/mutex_count.c:69 .*lock_acquire' out &&
 [ ! -e made/flamegraph.html ] || fail "a flame graph that nobody asked for"
 expect 0 made -- --flamegraph
 page_data made/flamegraph.html | jq -r '.. | objects | select(.share) | "\(.name) (\(.kind)): \(.share)"' >shares
+browse "file://$work/made/flamegraph.html"
+grep -q 'data-share="75.00%" data-name="futex_wait"' dom || fail "the flame graph is not drawn"
 grep -qxF 'mutex_count_use (ownbench): 25.00%' shares && grep -qxF 'futex_wait (kernel): 75.00%' shares ||
 	fail "the flame graph does not show the stacks"
 left "a perf that did well"

@@ -3,18 +3,6 @@
 # sorting, filtering, the address, values by key and pointer, dark and light, the width of a phone, several families and machines, paper.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# browse URL [OPTION...]: the DOM in `dom`, what the console says in `console`.
-browse()
-{
-	local url=$1
-	shift
-	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
-		--user-data-dir="$work/profile" --enable-logging=stderr --window-size=1280,900 \
-		--virtual-time-budget=2000 "$@" --dump-dom "$url" >dom 2>log || fail "chromium failed: $(tail -n 3 log)"
-	grep -F ':CONSOLE' log >console
-	[ -s console ] && fail "the console says: $(head -n 3 console)"
-}
-
 # with_script PAGE SCRIPT: a copy of the page that runs it at its end, on stdout. say(what, text) writes into the title.
 with_script()
 {
@@ -35,7 +23,6 @@ says()
 	grep -qx "$1;" said || fail "$2: $(grep "^${1%%:*}:" said | head -c 500)"
 }
 
-command -v chromium >/dev/null || { fail "there is no chromium: apt-get install chromium"; finish; }
 quick="--repetitions=2 --duration=0.02 --warmup=0.01"
 "$ownbench" run $quick --workload=share,flap --threads=1,2 --latency=11 --impl='mutex_count,device_slots,snzi,bravo,rcu_driver<urcu_memb>,ceiling' \
 	--out=sweep >/dev/null 2>&1
@@ -102,6 +89,21 @@ says 'big: 2.50×The fastest exact design: device_slots\..*' "not the answer"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ one.json -o linked.html
 browse "file://$work/linked.html"
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "no link to the source"
+
+# Nothing that passed, and nothing to compare with.
+jq '.sweeps[0].points[] |= (.results[] |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} | .told_apart = []) |
+	.sweeps[0].headline |= (.words = null | .fastest = {best_class: null, any_class: null})' one.json >failed.json
+jq '.sweeps[0].points[] |= (.baseline = null | .results[] |= (.to_baseline = null | .against_baseline = null))' one.json >alone.json
+for name in failed alone; do
+	expect 0 "$ownbench" report $name.json -o $name.html
+	press $name.html "say('answer', document.querySelector('.brief').textContent); say('figures', document.querySelectorAll('#points svg:not(.key) .pt').length > 4);
+		say('odd', /NaN|undefined/.test(document.getElementById('page').textContent));"
+	says 'odd: false' "$name: what is no figure is shown"
+	case $name in
+	failed) says 'answer: .*Nothing is ranked.*' "nothing passed, and something is ranked" ;;
+	alone) says 'answer: Which design is fastest?.* pairs/s.*' "no baseline" && says 'figures: true' "no pictures without a baseline" ;;
+	esac
+done
 
 # -- sorting and filtering by the address ------------------------------------------------------------------------------------------
 rows="const shown = (name) => [...document.querySelectorAll('table[data-name=' + name + '] tbody tr[data-impl]:not(.off)')];"
