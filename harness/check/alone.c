@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/check/alone.h"
 
-#include <signal.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "harness/measure/process.h"
+#include "harness/process/child.h"
 
 struct shared {
 	struct error err;
@@ -18,35 +12,38 @@ struct shared {
 	_Alignas(max_align_t) char outcome[];
 };
 
-/* The alarm ends it where an implementation waits for ever. */
-__attribute__((noreturn)) static void child_main(const struct impl_ops *impl, alone_task *task,
-    const void *what, unsigned int seconds, struct shared *shared)
-{
-	int ret;
+struct job {
+	const struct impl_ops *impl;
+	alone_task *task;
+	const void *what;
+	struct shared *shared;
+};
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	signal(SIGALRM, SIG_DFL);
-	alarm(seconds);
-	ret = impl->setup ? impl->setup() : 0;
+static void run_task(void *arg)
+{
+	const struct job *job = arg;
+	const struct impl_ops *impl = job->impl;
+	struct shared *shared = job->shared;
+	int ret = impl->setup ? impl->setup() : 0;
+
 	if (!ret && impl->thread_register)
 		ret = impl->thread_register();
 	if (ret)
 		shared->failed = error_set(&shared->err, "cannot run here: %s", strerror(-ret));
 	else
-		shared->failed = task(impl, what, shared->outcome, &shared->err) != 0;
+		shared->failed = job->task(impl, job->what, shared->outcome, &shared->err) != 0;
 	shared->done = true;
-	_exit(EXIT_SUCCESS);
 }
 
-static enum alone_end end_of(int status, const struct shared *shared, struct error *err)
+static enum alone_end end_of(
+    const struct child_end *how, const struct shared *shared, struct error *err)
 {
-	if (WIFSIGNALED(status)) {
-		error_set(err, "%s",
-		    WTERMSIG(status) == SIGALRM ? "hangs" : sigdescr_np(WTERMSIG(status)));
+	if (how->outcome != CHILD_EXITED) {
+		error_set(err, "%s", how->outcome == CHILD_HUNG ? "hangs" : sigdescr_np(how->code));
 		return ALONE_DIED;
 	}
 	if (!shared->done) {
-		error_set(err, "ends its process with exit status %d", WEXITSTATUS(status));
+		error_set(err, "ends its process with exit status %d", how->code);
 		return ALONE_DIED;
 	}
 	if (!shared->failed)
@@ -58,21 +55,21 @@ static enum alone_end end_of(int status, const struct shared *shared, struct err
 enum alone_end alone(const struct impl_ops *impl, alone_task *task, const void *what, void *outcome,
     size_t size, unsigned int seconds, struct error *err)
 {
-	struct shared *shared = mmap(NULL, sizeof(*shared) + size, PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct shared *shared = child_memory_map(sizeof(*shared) + size);
+	struct job job = {impl, task, what, shared};
 	enum alone_end end = ALONE_FAILED;
-	pid_t child;
+	struct child child = {0};
+	struct child_end how;
 
-	if (shared == MAP_FAILED)
+	if (!shared)
 		return error_errno(err, "no memory for the outcome");
-	child = fork();
-	if (child == 0)
-		child_main(impl, task, what, seconds, shared);
-	if (child < 0)
+	if (child_start(&child, run_task, &job)) {
 		error_errno(err, "cannot start a process");
-	else
-		end = end_of(process_reap(child), shared, err);
+	} else {
+		how = child_finish(&child, seconds, NULL);
+		end = end_of(&how, shared, err);
+	}
 	memcpy(outcome, shared->outcome, size);
-	munmap(shared, sizeof(*shared) + size);
+	child_memory_unmap(shared, sizeof(*shared) + size);
 	return end;
 }
