@@ -10,12 +10,12 @@
 #include "harness/check/race_loop.h"
 #include "harness/check/recorder.h"
 #include "harness/check/witness.h"
+#include "harness/inline.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/family.h"
 #include "harness/measure/latency.h"
 #include "harness/measure/worker.h"
 
-#define INLINE __attribute__((always_inline)) static inline
 #define TIMED ((enum run_check)LOOP_TIMED)
 
 /* The operations once more, recorded. */

@@ -6,10 +6,9 @@
 
 #include <stdbool.h>
 
+#include "harness/inline.h"
 #include "harness/measure/run.h"
 #include "harness/measure/worker.h"
-
-#define INLINE __attribute__((always_inline)) static inline
 
 struct variant {
 	enum run_check check;

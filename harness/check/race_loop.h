@@ -4,6 +4,7 @@
 #define HARNESS_CHECK_RACE_LOOP_H
 
 #include "harness/check/race.h"
+#include "harness/inline.h"
 #include "harness/measure/delay.h"
 
 enum { RACE_SKEWS = 32 };
@@ -13,8 +14,7 @@ enum { RACE_SKEWS = 32 };
  * quiescent state meanwhile. Relaxed: the trials share nothing, and an order here must not stand in
  * for one that the implementation lacks.
  */
-__attribute__((always_inline)) static inline void race_meet(
-    const struct impl_ops *impl, struct racer *racer)
+INLINE void race_meet(const struct impl_ops *impl, struct racer *racer)
 {
 	uint32_t trial = racer->next++;
 
@@ -32,8 +32,7 @@ __attribute__((always_inline)) static inline void race_meet(
 		delay_turns(trial % RACE_SKEWS);
 }
 
-__attribute__((always_inline)) static inline int race_do(
-    const struct impl_ops *impl, struct racer *racer, size_t g, enum race_act act)
+INLINE int race_do(const struct impl_ops *impl, struct racer *racer, size_t g, enum race_act act)
 {
 	struct group *group = racer->model->groups[g];
 	struct device *dev = racer->model->devices[RACE_THREADS * g + racer->thread];
@@ -62,8 +61,7 @@ __attribute__((always_inline)) static inline int race_do(
 	return 0;
 }
 
-__attribute__((always_inline)) static inline void race_all(
-    const struct impl_ops *impl, struct racer *racer, enum race_act act)
+INLINE void race_all(const struct impl_ops *impl, struct racer *racer, enum race_act act)
 {
 	for (size_t g = 0; g < racer->nr_trials; g++) {
 		race_meet(impl, racer);

@@ -85,7 +85,7 @@ const struct explored *const ${list}[] = {
 ${ENTRIES}\tNULL,
 };
 ")
-  add_library(${target} STATIC ${FILES} ${dir}/list.c)
+  add_library(${target} STATIC EXCLUDE_FROM_ALL ${FILES} ${dir}/list.c)
   target_compile_options(${target} PRIVATE ${OWNBENCH_FLAGS}
       -Wno-unused-function -Wno-unused-const-variable -Wno-unused-value
       -fno-optimize-sibling-calls) # a function that ends with a lock is on the stack
@@ -107,16 +107,18 @@ endforeach()
 
 # cost_library(TARGET LIST SOURCE...): the same for the cost model. The compiler calls __tsan_read4() and
 # its kin at each plain access, as it does for the kernel's KCSAN; harness/cost/plain.c has them. In a
-# sanitizer's build they are that one's, if any, and nothing is counted.
+# sanitizer's build they are the sanitizer's: its list is empty.
 function(cost_library target list)
+  if(OWNBENCH_SANITIZE)
+    explore_library(${target} ${list})
+    return()
+  endif()
   explore_library(${target} ${list} ${ARGN})
   target_compile_definitions(${target} PRIVATE OWNBENCH_COUNTED)
-  if(NOT OWNBENCH_SANITIZE)
-    target_compile_options(${target} PRIVATE -fsanitize=thread)
-    if(CMAKE_C_COMPILER_ID MATCHES Clang) # a read just before a write, too, as gcc does
-      target_compile_options(${target} PRIVATE
-          "SHELL:-mllvm -tsan-instrument-read-before-write=1")
-    endif()
+  target_compile_options(${target} PRIVATE -fsanitize=thread)
+  if(CMAKE_C_COMPILER_ID MATCHES Clang) # a read just before a write, too, as gcc does
+    target_compile_options(${target} PRIVATE
+        "SHELL:-mllvm -tsan-instrument-read-before-write=1")
   endif()
 endfunction()
 cost_library(counted counted_impls ${EXPLORED_SOURCES})

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "harness/container_of.h"
+#include "harness/inline.h"
 #include "impl.h"
 
 /* A cache line and the one that the prefetcher pulls in beside it. */
@@ -78,8 +79,8 @@ static inline void bus_notify(const struct impl_ops *impl, struct device *dev, e
 }
 
 /* Between setting the pointer and clearing it again on failure. */
-__attribute__((always_inline)) static inline int bus_configure_and_bind(const struct impl_ops *impl,
-    struct device *dev, struct driver *drv, enum bus_fail fail, enum bus_path path)
+INLINE int bus_configure_and_bind(const struct impl_ops *impl, struct device *dev,
+    struct driver *drv, enum bus_fail fail, enum bus_path path)
 {
 	/* The loops of BUS_PATH_OPS have no other drivers, and must not look. */
 	const bool managed = path == BUS_PATH_PROBE && drv->driver_managed_dma;
@@ -107,8 +108,8 @@ __attribute__((always_inline)) static inline int bus_configure_and_bind(const st
  * failed at the step asked for. -EEXIST: already bound. -EINVAL: failed at the driver's step, and
  * the implementation reported its cleanup as unpaired.
  */
-__attribute__((always_inline)) static inline int bus_probe(const struct impl_ops *impl,
-    struct device *dev, struct driver *drv, enum bus_fail fail, enum bus_path path)
+INLINE int bus_probe(const struct impl_ops *impl, struct device *dev, struct driver *drv,
+    enum bus_fail fail, enum bus_path path)
 {
 	int ret;
 
@@ -130,8 +131,7 @@ __attribute__((always_inline)) static inline int bus_probe(const struct impl_ops
 
 /* Unbinds a bound device: the ownership goes before the pointer does. 0, or -EINVAL where the
  * implementation reported the release as unpaired. */
-__attribute__((always_inline)) static inline int bus_remove(
-    const struct impl_ops *impl, struct device *dev, enum bus_path path)
+INLINE int bus_remove(const struct impl_ops *impl, struct device *dev, enum bus_path path)
 {
 	bool managed = false;
 	int ret;

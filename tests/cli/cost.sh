@@ -41,7 +41,7 @@ expect 0 "$ownbench" cost --json --impl=busted_no_membarrier,device_slots
 	fail "what the control leaves out"
 
 # -- files and sweeps -----------------------------------------------------------------------------
-cp -r "$source_dir/results/reference" sweep
+reference_sweep sweep
 expect 0 "$ownbench" cost --sweep=sweep --out=sweep/cost.json
 [ ! -s out ] || fail "--out writes to stdout, too"
 cp sweep/cost.json out
@@ -86,6 +86,6 @@ wrong 2 "--out: the name of a file is missing" --out=
 wrong 2 "one argument too many: x" x
 wrong 2 "cannot read nowhere/benchmark.json" --sweep=nowhere
 wrong 1 "nowhere" --out=nowhere/cost.json
-expect 1 sh -c "$ownbench cost >/dev/full"
+expect 1 sh -c '"$0" cost >/dev/full' "$ownbench"
 expect_line "cannot write standard output: No space left on device"
 finish

@@ -13,7 +13,7 @@ done
 man -M prefix/share/man -w ownbench >/dev/null || fail "man does not find the page"
 
 # It reads what was installed, and not the sources: a mark put into each shows.
-cp -r "$source_dir/results/reference" sweep
+reference_sweep sweep
 sed -i 's/<body>/<body><!-- installed -->/' "$data/plots/report/report.html"
 sed -i '1i /* installed */' "$data/impl/mutex_count.c"
 expect 0 "$installed" report sweep

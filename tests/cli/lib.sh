@@ -30,6 +30,26 @@ attempt()
 	sed -i -E "\\%$of_machine%d" err
 }
 
+# Files have decimal points, whatever the locale says of a comma.
+awk()
+{
+	LC_ALL=C command awk "$@"
+}
+sort()
+{
+	LC_ALL=C command sort "$@"
+}
+
+# reference_sweep DIR: a copy of the reference's sweep; of its first machine's, if it is of several.
+reference_sweep()
+{
+	local sweep
+	for sweep in "$source_dir"/results/reference/machines/* "$source_dir/results/reference"; do
+		[ ! -e "$sweep/benchmark.json" ] || break
+	done
+	cp -r "$sweep" "$1"
+}
+
 # expect STATUS COMMAND...
 expect()
 {
@@ -40,11 +60,13 @@ expect()
 }
 
 # once_in TRIES CONDITION COMMAND...: what threads do by chance they may not do in the first run, on a machine that is busy
-# or has one CPU. Until the condition holds, the command is run again; with --out=DIR into DIR anew.
+# or has one CPU. Until the condition holds, the command is run again; with --out=DIR into DIR anew. Returns 1 if it never
+# holds, which is a failure except on one CPU: two threads that never run at once may never meet.
 once_in()
 {
 	local tries=$1 condition=$2
 	shift 2
+	[ "$(nproc)" -gt 1 ] || tries=$((tries < 20 ? tries : 20))
 	for try in $(seq "$tries"); do
 		for argument in "$@"; do
 			case $argument in --out=*) rm -rf "${argument#--out=}" ;; esac
@@ -52,8 +74,10 @@ once_in()
 		attempt "$@"
 		eval "$condition" >/dev/null && return
 	done
+	[ "$(nproc)" -gt 1 ] || { echo "one CPU: not seen in $tries runs ($condition): $*" >&2; return 1; }
 	fail "in none of $tries runs ($condition): $*"
 	cat err >&2
+	return 1
 }
 
 # One line on stderr, with this text in it, beside those that say what the machine cannot count, or how it behaved.

@@ -33,7 +33,7 @@ grep -q '^mutex_count$' default && grep -q '^rcu_driver<urcu_memb>$' default &&
 expect 0 "$ownbench" env
 expect 0 "$ownbench" env --json
 jq -e '.build.compiler and .libraries.ck and .kernel' out >/dev/null || fail "env --json"
-expect 1 sh -c "$ownbench list >/dev/full"
+expect 1 sh -c '"$0" list >/dev/full' "$ownbench"
 expect_line "cannot write standard output: No space left on device"
 # The groups of real machines.
 expect 0 "$ownbench" list --topologies --json

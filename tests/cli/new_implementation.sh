@@ -2,15 +2,14 @@
 # Adding an implementation is adding one file: in a copy of the sources it is listed, run and checked.
 source "$(dirname "$0")/lib.sh" "$@"
 
-(cd "$source_dir" && git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$work") ||
-	fail "cannot copy the sources"
+(cd "$source_dir" && cp -r --parents CMakeLists.txt bench harness impl plots results/topologies "$work") || fail "cannot copy the sources"
 # Few of those that are there will do: the two below, and one that a claim's experiment is made of.
 find impl -name '*.c' ! -name mutex_count.c ! -name ceiling.c ! -name notifier.c -delete
 find impl/lock -name '*.h' ! -name any.h ! -name pthread_mutex.h -delete
 sed 's/mutex_count/newcomer/g' impl/mutex_count.c >impl/newcomer.c
 sed 's/mutex_count/private/g
 	s/^struct private {/static _Thread_local int mine __attribute__((unused));\n&/' impl/mutex_count.c >impl/private.c
-cp tests/faulty/leak.c impl/broken_newcomer.c
+cp "$source_dir/tests/faulty/leak.c" impl/broken_newcomer.c
 compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 cxx=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 # Not optimised: nothing is measured.

@@ -2,7 +2,7 @@
 # plot: draws the reference sweep as SVG and PNG; what is missing is said in one line.
 source "$(dirname "$0")/lib.sh" "$@"
 
-cp -r "$source_dir/results/reference" sweep
+reference_sweep sweep
 rm -rf sweep/plots
 expect 0 "$ownbench" plot sweep
 grep -v '^ ' out >pictures

@@ -237,8 +237,8 @@ top_line()
 {
 	sed -n '/line, with all that it calls/{n;p}' out
 }
-profile="$ownbench profile --duration=0.5 --threads=2"
-expect 0 $profile --out=contended --flamegraph mutex_count share
+profile=("$ownbench" profile --duration=0.5 --threads=2)
+expect 0 "${profile[@]}" --out=contended --flamegraph mutex_count share
 top_is_lock()
 {
 	# clang merges the two unlocks of an operation, and then only the lock's own line is left.
@@ -261,33 +261,33 @@ sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' 
 	awk '{ seen = 1; if ($1 > 1.2 * $2) exit 1 } END { exit !seen }' ||
 	{ fail "sampled outside of the window"; cat out >&2; }
 
-expect 0 $profile --out=slots device_slots share
+expect 0 "${profile[@]}" --out=slots device_slots share
 # The line is the inlined function's; the function is its own with gcc, and with clang the loop it is in.
 grep -Eq '^ .*  impl/device_slots.c:[0-9]+ ' out || { fail "device_slots"; cat out >&2; }
-expect 0 $profile --out=path --path=probe --claims=0.5 mutex_count takeover
+expect 0 "${profile[@]}" --out=path --path=probe --claims=0.5 mutex_count takeover
 grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "not the run asked for"
 grep -Eq 'impl/mutex_count.c:[0-9]+ ' out || { fail "the probe path"; cat out >&2; }
 # Beside the ceiling nothing else takes time.
-expect 0 $profile --out=lock --path=probe ceiling share
+expect 0 "${profile[@]}" --out=lock --path=probe ceiling share
 grep -Eq 'device_(un)?lock ' out || { fail "device_lock"; cat out >&2; }
-expect 0 $profile --out=storm mutex_count storm
+expect 0 "${profile[@]}" --out=storm mutex_count storm
 # Rounds are short and their threads wait for each other: a busy machine may show nothing but that.
 grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/instance.c):[0-9]+ ' out || { fail "storm"; cat out >&2; }
-expect 0 $profile --out=fp --call-graph=fp device_slots share
+expect 0 "${profile[@]}" --out=fp --call-graph=fp device_slots share
 grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
 
 # What perf samples is what is said, where it takes another event than it was asked for.
 if ! "$ownbench" list --events | grep -q '^cycles '; then
-	expect 0 $profile --out=fallback --event=cycles mutex_count share
+	expect 0 "${profile[@]}" --out=fallback --event=cycles mutex_count share
 	grep -q "samples of cpu-clock.*, perf's choice in place of cycles" out ||
 		{ fail "another event than is said"; cat out >&2; }
 fi
 
 # stat: the threads' clock, and events by the operation.
-expect 0 $profile --out=stat --mode=stat mutex_count share
+expect 0 "${profile[@]}" --out=stat --mode=stat mutex_count share
 grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* an operation' out ||
 	{ fail "stat"; cat out >&2; }
-expect 0 $profile --out=one --mode=stat --event=task-clock mutex_count share
+expect 0 "${profile[@]}" --out=one --mode=stat --event=task-clock mutex_count share
 [ "$(grep -c '^  ' out)" = 1 ] || fail "not the one event asked for"
 
 # c2c: the shared lines, or what it would take.
@@ -302,19 +302,19 @@ fi
 # Without privileges, where that is allowed at all.
 if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]; then
 	chmod 777 .
-	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" $profile --out=nobody \
+	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" "${profile[@]}" --out=nobody \
 		mutex_count share
 	top_is_lock ||
 		{ fail "unprivileged: the lock is not at the top"; cat out >&2; }
 fi
 
 # A run that fails is told; one that leaks has a profile all the same.
-faulty_profile="$faulty profile --duration=0.1 --threads=2"
-expect 1 $faulty_profile --out=segv faulty_segv share
+faulty_profile=("$faulty" profile --duration=0.1 --threads=2)
+expect 1 "${faulty_profile[@]}" --out=segv faulty_segv share
 expect_line "crashed: SIGSEGV"
-expect 1 $faulty_profile --out=hang --timeout=3 faulty_hang share
+expect 1 "${faulty_profile[@]}" --out=hang --timeout=3 faulty_hang share
 expect_line "hung: no end after"
-expect 1 $faulty_profile --out=leak faulty_leak share
+expect 1 "${faulty_profile[@]}" --out=leak faulty_leak share
 expect_line "leaked: group 0 is still owned"
 grep -q ' samples of ' out || fail "no profile of a run that leaks"
 finish

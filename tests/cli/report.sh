@@ -3,7 +3,7 @@
 # is malformed in one line; nothing of a file gets into the page unescaped.
 source "$(dirname "$0")/lib.sh" "$@"
 
-cp -r "$source_dir/results/reference" sweep
+reference_sweep sweep
 rm -f sweep/{verify,claims,cost}.json
 
 # -- one sweep ----------------------------------------------------------------------------------------
@@ -27,6 +27,11 @@ without_scripts()
 	sed '/<script>/,/<\/script>/d; /<style>/,/<\/style>/d; /<pre/,/<\/pre>/d' "$1"
 }
 without_scripts $page | grep -qE '[^a-z](nan|inf|-nan)[^a-z]' && fail "a figure that is none is written"
+# Of some designs the following pages say all that they can say, and take a third of the time.
+jq -c '.benchmarks |= map(select(.run_type == "iteration" and (.run_name |
+	test("/(ceiling|mutex_count|device_slots|rcu_driver<urcu_qsbr>|bravo|snzi|list_walk|sharded)/"))))' \
+	sweep/benchmark.json >some && mv some sweep/benchmark.json
+expect 0 "$ownbench" report sweep
 # Nor where the runs of a design, or half of those of another, or the ceiling's, did nothing.
 cp -r sweep still
 jq '(.benchmarks[] | select(.run_type == "iteration" and (.run_name | test("/(ceiling|snzi)/"))) | .items_per_second) = 0 |
@@ -61,7 +66,7 @@ grep -qE '^- Fastest exact design: .* Of the ownership operations alone \(--path
 	fail "markdown: what the number is of: $(grep Fastest out)"
 grep -qxF '### flap: 2 threads, 1 group of 8 devices, path probe, hold 0, gap 0' out || fail "markdown: no path of flap"
 without_scripts first.html | grep -oE '<figcaption>.*' | grep -v 'path \(ops\|probe\), hold 0, gap 0' && fail "a picture without its path, hold and gap"
-[ "$(without_scripts first.html | grep -c '<td class="c">path ops, hold 0, gap 0</td></tr>')" -gt 100 ] || fail "runs without their path, hold and gap"
+[ "$(without_scripts first.html | grep -c '<td class="c">path ops, hold 0, gap 0</td></tr>')" -gt 50 ] || fail "runs without their path, hold and gap"
 # The same workload's, where the sweep has it; and what else is no default.
 mkdir whole && cp sweep/environment.json whole
 jq '.benchmarks |= . + [.[] | select(.run_name | test("^share/.*/threads:2/devices:8/")) |
@@ -244,6 +249,9 @@ once_in 30 '[ $got = 1 ] && grep -q "module_ref: " err' "$ownbench" run --family
 	--latency=101 --impl=mutex,kref_gone,module_ref,ceiling --out=lifetime
 expect 0 "$ownbench" run --family=configure --workload=touch,steal --threads=2 --repetitions=2 --duration=0.05 \
 	--warmup=0.01 --latency=101 --impl=global_mutex,cas_publish,ceiling --out=configure
+# The page tells machines apart by their environments. These sweeps count as measured on the reference's machine.
+cp sweep/environment.json lifetime
+cp sweep/environment.json configure
 expect 0 "$ownbench" report lifetime
 for id in answer lifetime-winners lifetime-throughput lifetime-latency lifetime-runs lifetime-classes implementations \
 	impl-lifetime-kref_gone impl-lifetime-ceiling; do

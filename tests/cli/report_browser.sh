@@ -25,7 +25,7 @@ shown()
 }
 
 command -v chromium >/dev/null || { fail "there is no chromium: apt-get install chromium"; finish; }
-cp -r "$source_dir/results/reference" sweep
+reference_sweep sweep
 jq '(.benchmarks[] | select(.run_name | test("^share/snzi/"))) |= . + {error_occurred: true, error_message: "leaked"}' \
 	sweep/benchmark.json >b && mv b sweep/benchmark.json
 expect 0 "$ownbench" report sweep -o page.html
@@ -99,11 +99,13 @@ pressed 'button: rgb(17, 20, 26)dark;' "the button does not darken"
 pressed 'low: ;' "contrast"
 
 # -- three families on one page ------------------------------------------------------------------------------------
-# The reference is of ownership; the others are small sweeps of this machine.
+# The reference is of ownership. The others are small sweeps of this machine, which the page is to take for the reference's.
 "$ownbench" run --family=lifetime --threads=1,2 --repetitions=2 --duration=0.02 --warmup=0.01 --latency=11 \
 	--impl='mutex,kref_gone,revocable<urcu_memb>,module_ref,ceiling' --out=lifetime >/dev/null 2>&1
 expect 0 "$ownbench" run --family=configure --repetitions=2 --duration=0.02 --warmup=0.01 --latency=11 \
 	--impl=global_mutex,device_lock_taken,cas_publish,ceiling --out=configure
+cp sweep/environment.json lifetime
+cp sweep/environment.json configure
 expect 0 "$ownbench" report sweep lifetime configure -o three.html
 
 # -- in frames of one page, which each say what they see: by the address, and from a phone to a desk -----------------
@@ -160,7 +162,8 @@ onmessage = (e) => {
 <iframe src="screen.html" width="1280" height="900"></iframe>
 <iframe src="held.html#lifetime-runs?workload=keep&sort.lifetime-runs=-held" width="1280" height="900"></iframe>
 END
-browse "file://$work/frames.html"
+# Each width takes a frame of the browser, which a busy machine draws late.
+browse "file://$work/frames.html" --virtual-time-budget=20000
 # framed_says TEXT WHAT: one line that a frame said.
 framed_says()
 {
