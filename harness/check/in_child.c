@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/check/alone.h"
+#include "harness/check/in_child.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -14,7 +14,7 @@ struct shared {
 
 struct job {
 	const struct impl_ops *impl;
-	alone_task *task;
+	child_task *task;
 	const void *what;
 	struct shared *shared;
 };
@@ -35,29 +35,29 @@ static void run_task(void *arg)
 	shared->done = true;
 }
 
-static enum alone_end end_of(
+static enum task_end end_of(
     const struct child_end *how, const struct shared *shared, struct error *err)
 {
 	if (how->outcome != CHILD_EXITED) {
 		error_set(err, "%s", how->outcome == CHILD_HUNG ? "hangs" : sigdescr_np(how->code));
-		return ALONE_DIED;
+		return TASK_DIED;
 	}
 	if (!shared->done) {
 		error_set(err, "ends its process with exit status %d", how->code);
-		return ALONE_DIED;
+		return TASK_DIED;
 	}
 	if (!shared->failed)
-		return ALONE_DONE;
+		return TASK_DONE;
 	error_set(err, "%s", shared->err.text);
-	return ALONE_FAILED;
+	return TASK_FAILED;
 }
 
-enum alone_end alone(const struct impl_ops *impl, alone_task *task, const void *what, void *outcome,
-    size_t size, unsigned int seconds, struct error *err)
+enum task_end task_in_child(const struct impl_ops *impl, child_task *task, const void *what,
+    void *outcome, size_t size, unsigned int seconds, struct error *err)
 {
 	struct shared *shared = child_memory_map(sizeof(*shared) + size);
 	struct job job = {impl, task, what, shared};
-	enum alone_end end = ALONE_FAILED;
+	enum task_end end = TASK_FAILED;
 	struct child child = {0};
 	struct child_end how;
 
