@@ -29,7 +29,7 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	}
 	t = m->current;
 	a = memory_load_access(m, site, p, size);
-	machine_step(m, t, a);
+	machine_step(m, a);
 	own = store_buffer_find(t, p);
 	value = own ? own->value : memory_read(p, size);
 	if (!own)
@@ -37,7 +37,7 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	t->seen = (const void *)p;
 	t->seen_size = size;
 	t->seen_value = value;
-	machine_observe(m, t->id, &t->pending, value);
+	machine_observe_step(m, value);
 	return value;
 }
 
@@ -57,8 +57,8 @@ void explore_store(
 	a = memory_write_access(m, site, ACCESS_STORE, p, size);
 	a.value = value;
 	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
-	machine_step(m, m->current, a);
-	machine_observe(m, m->current->id, &a, value);
+	machine_step(m, a);
+	machine_observe_step(m, value);
 	released = sync_released(&m->sync, m->current->id, order);
 	if (m->model == MODEL_TSO && !a.drains) {
 		store_buffer_push(m, m->current, &a, released);
@@ -97,7 +97,7 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 		struct access a = memory_write_access(m, site, ACCESS_RMW, p, size);
 
 		a.drains = true;
-		machine_step(m, m->current, a);
+		machine_step(m, a);
 		sync_rmw(&m->sync, m->current->id, a.loc, order);
 	} else {
 		hook_outside(WATCHED_RMW, p);
@@ -107,7 +107,7 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 	new = modified(op, old, operand);
 	memory_write(p, size, new);
 	if (m)
-		machine_observe(m, m->current->id, &m->current->pending, new);
+		machine_observe_step(m, new);
 	return old;
 }
 
@@ -123,7 +123,7 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 
 		a.drains = true;
 		a.expected = *expected;
-		machine_step(m, m->current, a);
+		machine_step(m, a);
 	} else {
 		hook_outside(WATCHED_RMW, p);
 		keep_foreign(p, size);
@@ -138,7 +138,7 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 		memory_write(p, size, desired);
 	*expected = old;
 	if (m)
-		machine_observe(m, m->current->id, &m->current->pending, same ? desired : old);
+		machine_observe_step(m, same ? desired : old);
 	return same;
 }
 
@@ -154,15 +154,15 @@ void explore_yield(const struct site *site)
 		return;
 	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);
 	a.expected = t->seen_value;
-	machine_step(m, t, a);
-	machine_observe(m, t->id, &t->pending, store_buffer_read(t, t->seen, t->seen_size));
+	machine_step(m, a);
+	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));
 }
 
 static void drain(struct machine *m, const struct site *site)
 {
-	machine_step(m, m->current,
+	machine_step(m,
 	    (struct access){.site = site, .kind = ACCESS_FENCE, .loc = LOC_NONE, .drains = true});
-	machine_observe(m, m->current->id, &m->current->pending, 0);
+	machine_observe_step(m, 0);
 }
 
 int explore_tries(int n)

@@ -55,11 +55,11 @@ void explore_lock(const struct site *site, struct lock *lock)
 	lockorder_wait(m->locks, self(m), lock, site);
 	a = memory_access(m, site, ACCESS_LOCK, lock, sizeof(lock->holder));
 	a.drains = true;
-	machine_step(m, m->current, a);
+	machine_step(m, a);
 	lock->holder = (uintptr_t)m->current->id + 1;
 	lockorder_hold(m->locks, self(m), lock, site);
 	sync_load(&m->sync, m->current->id, a.loc, memory_order_acquire);
-	machine_observe(m, m->current->id, &m->current->pending, 0);
+	machine_observe_step(m, 0);
 }
 
 void explore_unlock(const struct site *site, struct lock *lock)
@@ -73,13 +73,13 @@ void explore_unlock(const struct site *site, struct lock *lock)
 	}
 	a = memory_access(m, site, ACCESS_UNLOCK, lock, sizeof(lock->holder));
 	a.drains = true;
-	machine_step(m, m->current, a);
+	machine_step(m, a);
 	lock->holder = 0;
 	lockorder_release(m->locks, self(m), lock, site);
 	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
 	if (m->last[a.loc] >= 0)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
-	machine_observe(m, m->current->id, &a, 0);
+	machine_observe_step(m, 0);
 }
 
 /* What taking adds to the word. */
@@ -96,9 +96,9 @@ static void take(const struct site *site, void *word, enum access_kind kind)
 	if (m) {
 		a = memory_access(m, site, kind, word, sizeof(uint64_t));
 		a.drains = true;
-		machine_step(m, m->current, a);
+		machine_step(m, a);
 		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_acquire);
-		machine_observe(m, m->current->id, &m->current->pending, 0);
+		machine_observe_step(m, 0);
 	}
 	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + taken(kind));
 }
@@ -125,11 +125,11 @@ static void give(const struct site *site, void *word, enum access_kind kind)
 		a = memory_access(m, site, kind == ACCESS_GIVE ? ACCESS_GIVE : ACCESS_UNLOCK, word,
 		    sizeof(uint64_t));
 		a.drains = true;
-		machine_step(m, m->current, a);
+		machine_step(m, a);
 		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_release);
 		if (kind != ACCESS_GIVE)
 			keep_release(m, a.loc);
-		machine_observe(m, m->current->id, &a, 0);
+		machine_observe_step(m, 0);
 	}
 	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + given);
 }

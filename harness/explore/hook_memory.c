@@ -31,9 +31,9 @@ static void step_of_memory(
 
 	/* A store that this thread has buffered must not overwrite the new content. */
 	a.drains = kind == ACCESS_RENEW;
-	machine_step(m, m->current, a);
+	machine_step(m, a);
 	m->events[m->length - 1].release = m->clocks[m->current->id];
-	machine_observe(m, m->current->id, &m->current->pending, 0);
+	machine_observe_step(m, 0);
 }
 
 /* A location without a known store is a plain object under a lock: freeing it needs no step. */

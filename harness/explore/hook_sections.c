@@ -15,9 +15,8 @@ static void section_init(struct machine *m)
 
 static void wait_end(struct machine *m, const struct site *site)
 {
-	machine_step(
-	    m, m->current, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
-	machine_observe(m, m->current->id, &m->current->pending, 0);
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
+	machine_observe_step(m, 0);
 }
 
 /* Restarts the exploration if steps of this detail were left out so far. */
@@ -35,9 +34,8 @@ static unsigned int begin_drain(
 {
 	struct thread *t = m->current;
 
-	machine_step(
-	    m, t, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
-	machine_observe(m, t->id, &t->pending, 0);
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
+	machine_observe_step(m, 0);
 	t->wait = wait;
 	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
@@ -83,13 +81,13 @@ void explore_section_enter(const struct site *site)
 		return;
 	t = m->current;
 	t->sections = 0;
-	machine_step(m, t, (struct access){.site = site, .kind = ACCESS_ENTER});
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_ENTER});
 	t->sections = 1;
 	section_init(m);
 	lockorder_hold(m->locks, (unsigned int)t->id, &section, site);
 	t->covered |= !store_buffer_empty(t);
 	sync_section_enter(&m->sync, t->id);
-	machine_observe(m, t->id, &t->pending, 0);
+	machine_observe_step(m, 0);
 }
 
 void explore_section_leave(const struct site *site)
@@ -104,11 +102,11 @@ void explore_section_leave(const struct site *site)
 		t->sections--;
 		return;
 	}
-	machine_step(m, t, (struct access){.site = site, .kind = ACCESS_LEAVE});
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_LEAVE});
 	t->sections = 0;
 	lockorder_release(m->locks, (unsigned int)t->id, &section, site);
 	sync_section_leave(&m->sync, t->id);
-	machine_observe(m, t->id, &t->pending, 0);
+	machine_observe_step(m, 0);
 	machine_stop_waiting(m, t->id, true, m->clocks[t->id]);
 }
 
@@ -144,10 +142,10 @@ void explore_section_wait(const struct site *site)
 	t = m->current;
 	section_init(m);
 	lockorder_wait(m->locks, (unsigned int)t->id, &section, site);
-	machine_step(m, t, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
 	sync_wait_begin(&m->sync, t->id);
 	covered = covered_threads(m);
-	machine_observe(m, t->id, &t->pending, 0);
+	machine_observe_step(m, 0);
 	begin_wait(m, t);
 	wait_end(m, site);
 	sync_wait_end(&m->sync, t->id);

@@ -199,4 +199,10 @@ static inline void machine_observe(
 		m->observe(m, proc, access, value);
 }
 
+/* The last step of the current thread has loaded or stored this value. */
+static inline void machine_observe_step(struct machine *m, uint64_t value)
+{
+	machine_observe(m, m->current->id, &m->current->pending, value);
+}
+
 #endif

@@ -21,9 +21,9 @@ struct op *machine_call(const struct site *site, enum spec_op kind, int device, 
 	if (t->n_ops == MAX_OPS)
 		machine_refuse("more than %d operations of one thread", MAX_OPS);
 	t->op_steps = 0;
-	machine_step(m, t, (struct access){.site = site, .kind = ACCESS_CALL, .op = (uint8_t)kind});
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_CALL, .op = (uint8_t)kind});
 	t->op_steps = 0;
-	machine_observe(m, t->id, &t->pending, (uint64_t)owner);
+	machine_observe_step(m, (uint64_t)owner);
 	op->kind = (uint8_t)kind;
 	op->device = (uint8_t)device;
 	op->owner = (uint8_t)owner;
@@ -54,8 +54,8 @@ void machine_work(const struct site *site, unsigned int object, unsigned int sid
 	struct machine *m = machine_running();
 
 	if (m->detail >= DETAIL_WORK) {
-		machine_step(m, m->current, (struct access){.site = site, .kind = ACCESS_WORK});
-		machine_observe(m, m->current->id, &m->current->pending, side);
+		machine_step(m, (struct access){.site = site, .kind = ACCESS_WORK});
+		machine_observe_step(m, side);
 	}
 	sync_work(&m->sync, m->current->id, object, side);
 }

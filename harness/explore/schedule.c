@@ -151,8 +151,10 @@ static void record(struct machine *m, const struct thread *t, const struct acces
 	order_add(m, t->id, kind, loc);
 }
 
-void machine_step(struct machine *m, struct thread *t, struct access a)
+void machine_step(struct machine *m, struct access a)
 {
+	struct thread *t = m->current;
+
 	t->pending = a;
 	if (is_private(m, t, &a)) {
 		private_step(m, t, &a);

@@ -14,7 +14,7 @@ void machine_start_threads(struct machine *m);
 void machine_run_threads(struct machine *m);
 
 /* Waits until the scheduler chooses this access of the current thread, then records its event. */
-void machine_step(struct machine *m, struct thread *t, struct access a);
+void machine_step(struct machine *m, struct access a);
 
 /*
  * Threads that wait for thread t no longer have to: for its section, or else for its stores. `now`
