@@ -31,7 +31,7 @@ struct program {
 
 static struct program *program_now(void)
 {
-	return machine_running->program;
+	return machine_running()->program;
 }
 
 /* From 0, by thread: which order the threads set up in is no matter. -1: it is none. */
@@ -57,7 +57,7 @@ static int find_handed_out(const struct site *site, const struct iommu_state *st
 
 static void expect_a_touch(const struct site *site)
 {
-	if (!machine_running)
+	if (!machine_running())
 		machine_refuse("%s of a state outside of a touch, in line %d of %s", site->what,
 		    site->line, site->file);
 }
@@ -71,7 +71,7 @@ struct iommu_state *explore_state_alloc(const struct site *site, struct toucher 
 
 	expect_a_touch(site);
 	p = program_now();
-	self = machine_running->current->id;
+	self = machine_running()->current->id;
 	if (p->threads[self].n_states == MAX_STATES)
 		machine_refuse("one thread sets up more than %d states", MAX_STATES);
 	toucher->set_ups++;
@@ -115,7 +115,7 @@ void explore_state_discard(
 void explore_toucher_assert(const struct site *site, struct toucher *toucher)
 {
 	(void)toucher;
-	if (machine_running)
+	if (machine_running())
 		explore_assert_held(site, program_now()->lock);
 }
 

@@ -48,7 +48,7 @@ struct program {
 /* NULL outside of an execution. */
 static struct program *program_now(void)
 {
-	return machine_running ? machine_running->program : NULL;
+	return machine_running() ? machine_running()->program : NULL;
 }
 
 static size_t service_bytes(const struct program *p)
@@ -67,7 +67,7 @@ _Atomic(void *) *explore_hazard(int thread)
 
 int explore_self(void)
 {
-	return machine_running ? machine_running->current->id : 0;
+	return machine_running() ? machine_running()->current->id : 0;
 }
 
 /* Of the last service that was bound there; -1: none was, and whoever follows the pointer has lost

@@ -81,7 +81,7 @@ static int device_number(const struct program *p, const struct device *dev)
 
 void explore_device_lock(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running ? machine_running->program : NULL;
+	const struct program *p = machine_running() ? machine_running()->program : NULL;
 
 	if (p)
 		device_lock(p, site, device_number(p, dev));
@@ -89,7 +89,7 @@ void explore_device_lock(const struct site *site, const struct device *dev)
 
 void explore_device_unlock(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running ? machine_running->program : NULL;
+	const struct program *p = machine_running() ? machine_running()->program : NULL;
 
 	if (p)
 		device_unlock(p, site, device_number(p, dev));
@@ -98,7 +98,7 @@ void explore_device_unlock(const struct site *site, const struct device *dev)
 /* impl.h: probe, remove and the notifier chain are under the device's lock. */
 void explore_device_lock_assert(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running ? machine_running->program : NULL;
+	const struct program *p = machine_running() ? machine_running()->program : NULL;
 
 	if (p)
 		explore_assert_held(site, p->device_locks[device_number(p, dev)]);
@@ -113,7 +113,7 @@ static void work(unsigned int owner)
 /* Changes are ordered with each other, and with all looks. */
 void explore_list(const struct site *site, bool changes)
 {
-	const struct machine *m = machine_running;
+	const struct machine *m = machine_running();
 
 	if (!m)
 		return;
