@@ -48,8 +48,7 @@ INLINE const struct configure_ops *ops(struct variant v)
 INLINE void touch_once(struct configure_worker *w, struct variant v)
 {
 	const size_t i = w->next;
-	struct iommu_state *state =
-	    configure_by_hand(ops(v), w->configure->devices[i], &w->touchers[i]);
+	struct iommu_state *state = ops(v)->touch(w->configure->devices[i], &w->touchers[i]);
 
 	w->seen[i] = state;
 	w->incomplete += !iommu_state_is_complete(state);
@@ -96,18 +95,6 @@ static inline void unlock_device(struct iommu_device *dev)
 	pthread_mutex_unlock(&dev->lock);
 }
 
-/* release: pairs with the acquire of is_added(). */
-static inline void add(struct iommu_device *dev)
-{
-	atomic_store_explicit(&dev->added, true, memory_order_release);
-}
-
-/* acquire: pairs with the release of add(). */
-static inline bool is_added(struct iommu_device *dev)
-{
-	return atomic_load_explicit(&dev->added, memory_order_acquire);
-}
-
 static inline void wait_turn(int turn)
 {
 	if (turn >= RENDEZVOUS_SPINS)
@@ -117,8 +104,6 @@ static inline void wait_turn(int turn)
 static const struct configure_core core = {
     .lock = lock_device,
     .unlock = unlock_device,
-    .add = add,
-    .is_added = is_added,
     .wait = wait_turn,
 };
 
@@ -132,10 +117,10 @@ INLINE struct iommu_state *act_on(
 	case CONFIGURE_PROBE:
 		return configure_probe(&core, &raced, dev, toucher, 1);
 	case CONFIGURE_ANNOUNCE:
-		core.add(dev);
-		return configure_by_hand(&raced, dev, toucher);
+		configure_add(dev);
+		return touch_first(dev, toucher);
 	default:
-		return configure_by_hand(&raced, dev, toucher);
+		return touch_first(dev, toucher);
 	}
 }
 

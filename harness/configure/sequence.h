@@ -13,17 +13,8 @@
 struct configure_core {
 	void (*lock)(struct iommu_device *dev); /* device_lock() */
 	void (*unlock)(struct iommu_device *dev);
-	void (*add)(struct iommu_device *dev);      /* a release store of dev->added */
-	bool (*is_added)(struct iommu_device *dev); /* an acquire load of dev->added */
-	void (*wait)(int turn);                     /* in a loop; turns count from 0 */
+	void (*wait)(int turn); /* in a loop; turns count from 0 */
 };
-
-/* Another device's driver touches the device by hand, without its lock. */
-INLINE struct iommu_state *configure_by_hand(
-    const struct configure_ops *ops, struct iommu_device *dev, struct toucher *toucher)
-{
-	return ops->touch(dev, toucher);
-}
 
 /* A driver's probe touches the device that many times under its lock. */
 INLINE struct iommu_state *configure_probe(const struct configure_core *core,
@@ -40,10 +31,16 @@ INLINE struct iommu_state *configure_probe(const struct configure_core *core,
 	return state;
 }
 
-/* Waits until the device is added. */
+/* release: pairs with the acquire of configure_await(). */
+static inline void configure_add(struct iommu_device *dev)
+{
+	atomic_store_explicit(&dev->added, true, memory_order_release);
+}
+
+/* Waits until the device is added. acquire: pairs with the release of configure_add(). */
 INLINE void configure_await(const struct configure_core *core, struct iommu_device *dev)
 {
-	for (int turn = 0; !core->is_added(dev); turn++)
+	for (int turn = 0; !atomic_load_explicit(&dev->added, memory_order_acquire); turn++)
 		core->wait(turn);
 }
 

@@ -137,7 +137,8 @@ static int look(struct program *p, const struct iommu_state *state)
 	return complete == IOMMU_STATE_COMPLETE ? number + 1 : 0;
 }
 
-/* The operation, as harness/configure/sequence.h calls it. */
+/* -- what harness/configure/sequence.h runs over -- */
+
 static struct iommu_state *touch(struct iommu_device *dev, struct toucher *toucher)
 {
 	struct program *p = program_now();
@@ -161,18 +162,6 @@ static void unlock_device(struct iommu_device *dev)
 	explore_unlock(SITE("device_unlock"), (struct lock *)&dev->lock);
 }
 
-/* release: pairs with the acquire of is_added(). */
-static void add(struct iommu_device *dev)
-{
-	atomic_store_explicit(&dev->added, true, memory_order_release);
-}
-
-/* acquire: pairs with the release of add(). */
-static bool is_added(struct iommu_device *dev)
-{
-	return atomic_load_explicit(&dev->added, memory_order_acquire);
-}
-
 static void wait_turn(int turn)
 {
 	(void)turn;
@@ -182,8 +171,6 @@ static void wait_turn(int turn)
 static const struct configure_core core = {
     .lock = lock_device,
     .unlock = unlock_device,
-    .add = add,
-    .is_added = is_added,
     .wait = wait_turn,
 };
 
@@ -193,7 +180,7 @@ static void act(struct program *p, int t, enum configure_action action)
 
 	switch (action) {
 	case ACTION_TOUCH:
-		configure_by_hand(&recorded, p->device, toucher);
+		touch(p->device, toucher);
 		break;
 	case ACTION_PROBE:
 		configure_probe(&core, &recorded, p->device, toucher, 1);
@@ -202,7 +189,7 @@ static void act(struct program *p, int t, enum configure_action action)
 		configure_probe(&core, &recorded, p->device, toucher, 2);
 		break;
 	case ACTION_ADD:
-		core.add(p->device);
+		configure_add(p->device);
 		break;
 	case ACTION_AWAIT:
 		configure_await(&core, p->device);

@@ -128,7 +128,7 @@ void explore_service_free(const struct site *site, struct service *service)
 		    memory_order_release);
 }
 
-/* -- the operations, as harness/lifetime/sequence.h calls them -- */
+/* -- what harness/lifetime/sequence.h runs over -- */
 
 static const struct lifetime_ops *ops_now(void)
 {

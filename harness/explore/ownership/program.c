@@ -110,9 +110,7 @@ void explore_list(const struct site *site, bool changes)
 	machine_work(site, OBJECT_LOOKS, changes);
 }
 
-/* -- the driver core that harness/model/driver_core.h runs over, and the operations as it calls
- * them
- * -- */
+/* -- what harness/model/driver_core.h runs over -- */
 
 static struct program *program_now(void)
 {
