@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/memory.h"
+
 static int write_all(int fd, const char *data, size_t size)
 {
 	while (size > 0) {
@@ -132,7 +134,6 @@ char *file_path(const char *dir, const char *name)
 {
 	char *path;
 
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		abort();
+	path = format_text("%s/%s", dir, name);
 	return path;
 }

@@ -13,6 +13,7 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/record/merge_runs.h"
 #include "harness/record/sweep.h"
 #include "harness/record/sweep_dir.h"
@@ -191,8 +192,7 @@ static int write_all(const struct merged *merged, const char *out,
 	char *made;
 	int ret;
 
-	if (asprintf(&made, "%s.XXXXXX", out) < 0)
-		abort(); /* a line */
+	made = format_text("%s.XXXXXX", out);
 	if (!mkdtemp(made)) {
 		free(made);
 		return error_errno(err, "cannot make directory %s", out);
@@ -240,7 +240,6 @@ char *merge_machine_dir(const char *dir, const char *name)
 {
 	char *path;
 
-	if (asprintf(&path, "%s/machines/%s", dir, name) < 0)
-		abort(); /* a line */
+	path = format_text("%s/machines/%s", dir, name);
 	return path;
 }

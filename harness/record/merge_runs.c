@@ -6,6 +6,7 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/record/sweep.h"
 
 /* -- runs.jsonl -- */
@@ -19,9 +20,8 @@ static int note_repetition(struct merged *merged, const char *dir, const struct 
 	const char *other;
 	int ret = 0;
 
-	if (asprintf(&key, "%s %u %.17g %.17g", name, round->round, round->items_per_second,
-		round->at_seconds) < 0)
-		abort(); /* a line */
+	key = format_text(
+	    "%s %u %.17g %.17g", name, round->round, round->items_per_second, round->at_seconds);
 	other = json_string_value(json_object_get(merged->seen, key));
 	if (other)
 		ret = error_set(err, "%s and %s hold the same repetition: round %u of %s", other,

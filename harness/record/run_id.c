@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
+
 static const char DEFAULT_FAMILY[] = "ownership";
 
 /* The members that are texts, and those that are numbers: in JSON and in a name. */
@@ -47,15 +49,6 @@ static unsigned int *number_of(const struct run_id *id, size_t i)
 	return (unsigned int *)((char *)id + numbers[i].offset);
 }
 
-static char *copy(const char *text, size_t len)
-{
-	char *copied = strndup(text, len);
-
-	if (!copied)
-		abort(); /* a few bytes */
-	return copied;
-}
-
 void run_id_free(struct run_id *id)
 {
 	for (size_t i = 0; i < NR_TEXTS; i++)
@@ -85,7 +78,7 @@ static int read_text(const json_t *json, struct run_id *id, size_t i, struct err
 		return 0;
 	if (!json_is_string(value))
 		return error_set(err, "no text \"%s\" in its \"run\"", texts[i].key);
-	*text_of(id, i) = copy(json_string_value(value), json_string_length(value));
+	*text_of(id, i) = copy_text(json_string_value(value));
 	return 0;
 }
 
@@ -177,13 +170,11 @@ static void print_parameter(FILE *out, const char *key, const json_t *value)
 
 static void print_parameters(FILE *out, json_t *parameters)
 {
-	const char **keys = calloc(json_object_size(parameters) + 1, sizeof(*keys));
+	const char **keys = allocate(json_object_size(parameters) + 1, sizeof(*keys));
 	size_t nr = 0;
 	const char *key;
 	json_t *value;
 
-	if (!keys)
-		abort(); /* a few bytes */
 	json_object_foreach (parameters, key, value)
 		keys[nr++] = key;
 	qsort(keys, nr, sizeof(*keys), by_text);
@@ -202,10 +193,8 @@ char *run_id_name(const struct run_id *id)
 {
 	char *name = NULL;
 	size_t size;
-	FILE *out = open_memstream(&name, &size);
+	FILE *out = text_stream(&name, &size);
 
-	if (!out)
-		abort(); /* a line */
 	fprintf(out, "%s/%s/threads:%u/devices:%u/groups:%u", id->workload, id->implementation,
 	    id->threads, id->devices, id->groups);
 	if (strcmp(id->family, DEFAULT_FAMILY) != 0)
@@ -232,7 +221,7 @@ static void set_part(struct run_id *id, const char *key, const char *value)
 		if (strcmp(texts[i].key, key) != 0)
 			continue;
 		free(*text_of(id, i));
-		*text_of(id, i) = copy(value, strlen(value));
+		*text_of(id, i) = copy_text(value);
 		return;
 	}
 	for (size_t i = 0; i < NR_NUMBERS; i++) {
@@ -262,7 +251,7 @@ static bool parse_parts(struct run_id *id, char *rest)
 
 int run_id_parse(const char *name, struct run_id *id, struct error *err)
 {
-	char *copied = copy(name, strlen(name)), *rest = copied;
+	char *copied = copy_text(name), *rest = copied;
 	const char *workload = strsep(&rest, "/");
 	const char *implementation = strsep(&rest, "/");
 	bool parsed = implementation && rest;

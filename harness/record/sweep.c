@@ -9,6 +9,7 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/record/sweep_dir.h"
 
 static void free_run(struct sweep_run *run)
@@ -37,19 +38,8 @@ static void *with_room(void *array, size_t nr, size_t size)
 	void *grown = array;
 
 	if (!(nr & (nr - 1)))
-		grown = reallocarray(array, nr ? 2 * nr : 1, size);
-	if (!grown)
-		abort(); /* the records themselves take more */
+		grown = reallocate(array, nr ? 2 * nr : 1, size);
 	return grown;
-}
-
-static char *copy(const char *text)
-{
-	char *copied = text ? strdup(text) : NULL;
-
-	if (text && !copied)
-		abort(); /* a line */
-	return copied;
 }
 
 /* -- one record -- */
@@ -125,9 +115,9 @@ static void add_repetition(struct sweep *sweep, json_t *index, struct repetition
 	run->rounds = with_room(run->rounds, run->nr_rounds, sizeof(*run->rounds));
 	run->rounds[run->nr_rounds++] = rep->round;
 	if (!run->unit)
-		run->unit = copy(rep->unit);
+		run->unit = copy_text(rep->unit);
 	if (!run->failure)
-		run->failure = copy(rep->failure);
+		run->failure = copy_text(rep->failure);
 }
 
 static int by_round(const void *left, const void *right)
@@ -219,7 +209,7 @@ int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct er
 	char *text = NULL;
 	int ret = -1;
 
-	*sweep = (struct sweep){.dir = copy(dir), .records = json_array()};
+	*sweep = (struct sweep){.dir = copy_text(dir), .records = json_array()};
 	sweep->settings = sweep_dir_settings(dir, err);
 	if (sweep->settings && !read_environment(sweep, err))
 		text = journal_text(dir, journal, err);
@@ -248,12 +238,10 @@ const struct sweep_run *sweep_find(const struct sweep *sweep, const struct run_i
 double *sweep_run_values(
     const struct sweep_run *run, const char *metric, unsigned int **rounds, size_t *nr)
 {
-	double *values = calloc(run->nr_rounds + 1, sizeof(*values));
-	unsigned int *of_value = calloc(run->nr_rounds + 1, sizeof(*of_value));
+	double *values = allocate(run->nr_rounds + 1, sizeof(*values));
+	unsigned int *of_value = allocate(run->nr_rounds + 1, sizeof(*of_value));
 
 	*nr = 0;
-	if (!values || !of_value)
-		abort(); /* the records themselves take more */
 	for (size_t i = 0; i < run->nr_rounds; i++) {
 		const struct sweep_round *round = &run->rounds[i];
 		const json_t *value =

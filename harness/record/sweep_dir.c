@@ -11,6 +11,7 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 
 int sweep_dir_put_text(
     const struct sweep_dir *dir, const char *name, const char *text, size_t size, struct error *err)
@@ -225,9 +226,7 @@ int sweep_dir_reopen(struct sweep_dir *dir, const char *path, bool *torn, struct
 	char *journal = file_path(path, "runs.jsonl");
 	int ret = -1;
 
-	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
-	if (!dir->path)
-		abort(); /* a line */
+	*dir = (struct sweep_dir){.path = copy_text(path), .journal = -1};
 	dir->journal = open(journal, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
 	if (dir->journal < 0)
 		error_errno(err, "cannot write %s", journal);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/report/metric.h"
 
 /* Two quiet sweeps of one build differ by this much for reasons that no repetition shows. */
@@ -261,11 +262,9 @@ int compare_sweeps(struct compared_sweeps *compared, const struct report_sweep *
     const struct report_sweep *b, const struct compare_request *request, struct error *err)
 {
 	*compared = (struct compared_sweeps){
-	    .pairs = calloc(a->sweep.nr_runs + 1, sizeof(*compared->pairs)),
+	    .pairs = allocate(a->sweep.nr_runs + 1, sizeof(*compared->pairs)),
 	    .two_sweeps = !request->implementation_a,
 	};
-	if (!compared->pairs)
-		abort(); /* the sweep itself took a thousand times as much */
 	find_pairs(compared, a, b, request);
 	if (!compared->nr) {
 		compared_sweeps_free(compared);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "harness/memory.h"
 #include "harness/report/classes.h"
 
 bool comparison_counts(
@@ -66,10 +67,8 @@ json_t *told_apart_json(
     const struct report_sweep *sweep, const struct point *point, size_t comparisons)
 {
 	json_t *rows = json_array();
-	char *row = malloc(point->nr + 1);
+	char *row = allocate(point->nr + 1, 1);
 
-	if (!row)
-		abort(); /* a line */
 	for (size_t i = 0; i < point->nr_passed; i++) {
 		size_t nr = 0;
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 
 static const double LEAST = 0.02;
 
@@ -52,10 +53,8 @@ static struct series collect(const struct sweep *sweep)
 
 	for (size_t i = 0; i < sweep->nr_runs; i++)
 		most += sweep->runs[i].nr_rounds;
-	series.at = calloc(most + 1, sizeof(*series.at));
-	series.rate = calloc(most + 1, sizeof(*series.rate));
-	if (!series.at || !series.rate)
-		abort(); /* some kilobytes */
+	series.at = allocate(most + 1, sizeof(*series.at));
+	series.rate = allocate(most + 1, sizeof(*series.rate));
 	for (size_t i = 0; i < sweep->nr_runs; i++) {
 		if (is_measured_ceiling(&sweep->runs[i]))
 			add_run(&series, &sweep->runs[i]);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/report/classes.h"
 #include "harness/report/members.h"
 #include "harness/report/parts.h"
@@ -37,9 +38,7 @@ static const char **names_of(const struct report_sweep *sweeps, size_t nr,
 
 	for (size_t i = 0; i < nr; i++)
 		room += sweeps[i].sweep.nr_runs;
-	names = calloc(room + 1, sizeof(*names));
-	if (!names)
-		abort(); /* some kilobytes */
+	names = allocate(room + 1, sizeof(*names));
 	for (size_t i = 0; i < nr; i++) {
 		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++)
 			names[all++] = name_of(&sweeps[i].sweep.runs[r].id);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/env/env.h"
+#include "harness/memory.h"
 #include "harness/report/members.h"
 #include "harness/report/parts.h"
 
@@ -48,9 +49,7 @@ static json_t *environment_text(const json_t *environment)
 
 	if (!environment)
 		return json_null();
-	out = open_memstream(&text, &size);
-	if (!out)
-		abort(); /* some kilobytes */
+	out = text_stream(&text, &size);
 	env_print(out, environment);
 	fclose(out);
 	json = json_stringn(text, size);

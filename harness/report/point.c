@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/report/metric.h"
 
 /* The first that a point has. A storm is about its last bind, a race for a fresh device about the
@@ -123,10 +124,8 @@ static char *make_id(const struct run_id *where)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = text_stream(&text, &size);
 
-	if (!out)
-		abort(); /* a line */
 	fprintf(out, "%s-threads%u-devices%u-groups%u", where->workload, where->threads,
 	    where->devices, where->groups);
 	if (where->topology)
@@ -160,10 +159,8 @@ static void make_point(
 {
 	*point = (struct point){.id = make_id(&runs[0]->id),
 	    .where = &runs[0]->id,
-	    .runs = calloc(nr, sizeof(*point->runs)),
+	    .runs = allocate(nr, sizeof(*point->runs)),
 	    .nr = nr};
-	if (!point->runs)
-		abort(); /* a kilobyte */
 	for (size_t i = 0; i < nr; i++)
 		point->runs[i].run = runs[i];
 	point->quantity = quantity_of(point);
@@ -178,12 +175,10 @@ static void make_point(
 
 struct points points_of(const struct sweep *sweep, const char *baseline)
 {
-	const struct sweep_run **sorted = calloc(sweep->nr_runs + 1, sizeof(*sorted));
-	struct points points = {calloc(sweep->nr_runs + 1, sizeof(*points.list)), 0};
+	const struct sweep_run **sorted = allocate(sweep->nr_runs + 1, sizeof(*sorted));
+	struct points points = {allocate(sweep->nr_runs + 1, sizeof(*points.list)), 0};
 	size_t nr;
 
-	if (!sorted || !points.list)
-		abort(); /* the sweep itself took a thousand times as much */
 	for (size_t i = 0; i < sweep->nr_runs; i++)
 		sorted[i] = &sweep->runs[i];
 	qsort(sorted, sweep->nr_runs, sizeof(*sorted), by_place);

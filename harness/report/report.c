@@ -3,9 +3,9 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/record/merge.h"
 #include "harness/report/parts.h"
 #include "harness/report/report_sweep.h"
@@ -26,9 +26,7 @@ static void free_sweeps(struct sweeps *sweeps)
 static int load_sweep(struct sweeps *sweeps, const char *dir, const char *label,
     const json_t *catalogue, struct error *err)
 {
-	sweeps->list = realloc(sweeps->list, (sweeps->nr + 1) * sizeof(*sweeps->list));
-	if (!sweeps->list)
-		abort(); /* a few hundred bytes */
+	sweeps->list = reallocate(sweeps->list, sweeps->nr + 1, sizeof(*sweeps->list));
 	return report_sweep_load(&sweeps->list[sweeps->nr++], dir, label, catalogue, err);
 }
 
@@ -56,11 +54,9 @@ static int load_dir(
 
 static void sort_by_family(struct sweeps *sweeps)
 {
-	struct report_sweep *sorted = calloc(sweeps->nr + 1, sizeof(*sorted));
+	struct report_sweep *sorted = allocate(sweeps->nr + 1, sizeof(*sorted));
 	size_t nr = 0;
 
-	if (!sorted)
-		abort(); /* some kilobytes */
 	for (size_t f = 0; family_texts[f]; f++) {
 		for (size_t i = 0; i < sweeps->nr; i++) {
 			if (sweeps->list[i].family == family_texts[f])

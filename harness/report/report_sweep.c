@@ -8,6 +8,7 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/report/machine.h"
 #include "harness/report/members.h"
 
@@ -91,26 +92,17 @@ static void describe_machine(struct report_sweep *sweep)
 	sweep->nr_cpus = machine_nr_cpus(environment);
 	if (!sweep->label)
 		sweep->machine_name = name;
-	else if (asprintf(&sweep->machine_name, "%s: %s", sweep->label, name) < 0)
-		abort(); /* a line */
+	else
+		sweep->machine_name = format_text("%s: %s", sweep->label, name);
 	if (sweep->label)
 		free(name);
-}
-
-static char *copy(const char *text)
-{
-	char *copied = text ? strdup(text) : NULL;
-
-	if (text && !copied)
-		abort(); /* a line */
-	return copied;
 }
 
 int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
     const json_t *catalogue, struct error *err)
 {
-	*sweep =
-	    (struct report_sweep){.dir = copy(dir), .label = copy(label), .catalogue = catalogue};
+	*sweep = (struct report_sweep){
+	    .dir = copy_text(dir), .label = copy_text(label), .catalogue = catalogue};
 	if (sweep_load(dir, &sweep->sweep, err) ||
 	    read_side_file(dir, &verify_file, &sweep->verify, err) ||
 	    read_side_file(dir, &claims_file, &sweep->claims, err) ||

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/report/measure.h"
 #include "harness/report/parts.h"
 
@@ -69,9 +70,7 @@ static struct row *rows_of(const struct storm *storm, size_t *nr)
 
 	for (size_t i = 0; i < storm->nr; i++)
 		room += storm->points[i]->nr;
-	rows = calloc(room + 1, sizeof(*rows));
-	if (!rows)
-		abort(); /* some kilobytes */
+	rows = allocate(room + 1, sizeof(*rows));
 	*nr = 0;
 	for (size_t i = 0; i < storm->nr; i++) {
 		for (size_t j = 0; j < storm->points[i]->nr; j++) {
@@ -136,10 +135,8 @@ static void find_storm(struct storm *storm, const struct points *points, size_t 
 json_t *storms_json(const struct report_sweep *sweep)
 {
 	json_t *list = json_array();
-	struct storm storm = {calloc(sweep->points.nr, sizeof(*storm.points)), 0};
+	struct storm storm = {allocate(sweep->points.nr, sizeof(*storm.points)), 0};
 
-	if (!storm.points)
-		abort(); /* some hundred bytes */
 	for (size_t i = 0; i < sweep->points.nr; i++) {
 		find_storm(&storm, &sweep->points, i);
 		if (storm.nr)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
 
 /* -- fields -- */
@@ -67,10 +68,8 @@ static void write_parameters(FILE *out, const json_t *parameters)
 	json_t *value;
 	char *text;
 	size_t size;
-	FILE *all = open_memstream(&text, &size);
+	FILE *all = text_stream(&text, &size);
 
-	if (!all)
-		abort();
 	json_object_foreach ((json_t *)parameters, key, value) {
 		fprintf(all, "%s%s=", separator, key);
 		if (json_is_string(value))

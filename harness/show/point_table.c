@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
 #include "harness/show/text.h"
 #include "harness/show/text_table.h"
@@ -327,9 +328,7 @@ void point_table_print(struct tables *tables, struct table_point *at)
 	FILE *out;
 
 	free(at->text);
-	out = open_memstream(&at->text, &size);
-	if (!out)
-		abort();
+	out = text_stream(&at->text, &size);
 	print_title(tables, out, at);
 	at->rows_left_out = print_results(tables, out, at);
 	at->rows_left_out += print_failures(tables, out, at->point);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
 #include "harness/show/sections.h"
 #include "harness/show/text_table.h"
@@ -13,7 +14,7 @@
 struct summary {
 	const json_t *report;
 	const struct terminal *terminal;
-	struct sections *sections;
+	json_t *sections;
 };
 
 /* ", MACHINE" where there is more than one. */
@@ -140,10 +141,8 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	json_t *left_out = json_object();
 	char suffix[SUFFIX_MAX], *text;
 	size_t size, i;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = text_stream(&text, &size);
 
-	if (!out)
-		abort();
 	sections_add(summary->sections, SECTION_PLAIN,
 	    "%s%s: the fastest %s design, and its ratio to %s", document_text(family, "name"),
 	    machine_suffix(summary, sweep, suffix, sizeof(suffix)), right_class(family),
@@ -285,10 +284,8 @@ static void add_verdict(struct summary *summary, const json_t *claims, size_t at
 	const json_t *claim;
 	char *ids;
 	size_t size, i, nr = 0;
-	FILE *out = open_memstream(&ids, &size);
+	FILE *out = text_stream(&ids, &size);
 
-	if (!out)
-		abort();
 	json_array_foreach (claims, i, claim) {
 		if (!has_verdict(claim, verdicts[at].verdict))
 			continue;
@@ -389,7 +386,7 @@ int show_summary(
 
 	if (document_check(report, err))
 		return -1;
-	summary.sections = sections_create();
+	summary.sections = json_array();
 	json_array_foreach (sweeps, i, sweep)
 		add_fastest(&summary, sweep);
 	add_classes(&summary);
@@ -400,6 +397,6 @@ int show_summary(
 		add_machine(&summary, machine);
 	add_precisions(&summary);
 	sections_print(summary.sections, SUMMARY_LINES_MAX, terminal, out);
-	sections_free(summary.sections);
+	json_decref(summary.sections);
 	return 0;
 }

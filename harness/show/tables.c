@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
 #include "harness/show/point_table.h"
 #include "harness/show/text.h"
@@ -100,9 +101,7 @@ static struct table_point *list_points(const json_t *report, size_t *nr)
 	json_array_foreach (sweeps, i, sweep) {
 		const json_t *list = json_object_get(sweep, "points"), *point;
 
-		points = realloc(points, (*nr + json_array_size(list) + 1) * sizeof(*points));
-		if (!points)
-			abort();
+		points = reallocate(points, *nr + json_array_size(list), sizeof(*points));
 		json_array_foreach (list, j, point)
 			points[(*nr)++] = (struct table_point){.sweep = sweep,
 			    .family = document_family(report, sweep),

@@ -11,6 +11,8 @@
 #include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_rng.h>
 
+#include "harness/memory.h"
+
 enum { RESAMPLES = 1000, ITERATIONS = 50, NR_COEFFICIENTS = 3 };
 
 static const double LEVEL = 0.95;
@@ -211,11 +213,9 @@ static void bootstrap(struct usl *usl, const struct usl_sample *samples,
     gsl_multifit_nlinear_workspace *work, struct medians *medians)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
-	double *scratch = malloc((most_repetitions(samples, medians->nr) + 1) * sizeof(*scratch));
+	double *scratch = allocate(most_repetitions(samples, medians->nr), sizeof(*scratch));
 
-	usl->resampled = malloc(RESAMPLES * sizeof(*usl->resampled));
-	if (!usl->resampled || !scratch)
-		abort(); /* some kilobytes */
+	usl->resampled = allocate(RESAMPLES, sizeof(*usl->resampled));
 	gsl_rng_set(rng, 1);
 	for (size_t r = 0; r < RESAMPLES; r++) {
 		for (size_t i = 0; i < medians->nr; i++)
@@ -231,11 +231,9 @@ typedef double curve_value(const struct usl_curve *curve, double threads);
 
 static struct interval interval_of(const struct usl *usl, curve_value *value, double threads)
 {
-	double *values = malloc((usl->nr_resampled + 1) * sizeof(*values));
+	double *values = allocate(usl->nr_resampled, sizeof(*values));
 	struct interval interval;
 
-	if (!values)
-		abort(); /* some kilobytes */
 	for (size_t i = 0; i < usl->nr_resampled; i++)
 		values[i] = value(&usl->resampled[i], threads);
 	interval = stats_middle(values, usl->nr_resampled, LEVEL);
@@ -284,11 +282,9 @@ static int by_value(const void *left, const void *right)
 
 static size_t count_distinct(const struct usl_sample *samples, size_t nr)
 {
-	double *threads = malloc((nr + 1) * sizeof(*threads));
+	double *threads = allocate(nr, sizeof(*threads));
 	size_t distinct = 0;
 
-	if (!threads)
-		abort(); /* some bytes */
 	for (size_t i = 0; i < nr; i++)
 		threads[i] = samples[i].threads;
 	qsort(threads, nr, sizeof(*threads), by_value);
@@ -371,15 +367,13 @@ static int fit(
 
 int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct error *err)
 {
-	double *threads = calloc(nr + 1, sizeof(*threads));
-	double *rates = calloc(nr + 1, sizeof(*rates));
+	double *threads = allocate(nr + 1, sizeof(*threads));
+	double *rates = allocate(nr + 1, sizeof(*rates));
 	struct medians medians = {threads, rates, nr, 0};
 	gsl_error_handler_t *handler;
 	int ret;
 
 	*usl = (struct usl){0};
-	if (!threads || !rates)
-		abort(); /* some bytes */
 	ret = check(samples, nr, err);
 	if (!ret) {
 		for (size_t i = 0; i < nr; i++) {

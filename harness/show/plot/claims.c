@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "harness/files/file.h"
+#include "harness/memory.h"
 #include "harness/report/claim_curve.h"
 #include "harness/show/plot/gnuplot.h"
 #include "harness/show/plot/plot.h"
@@ -15,11 +16,9 @@ static int write_data(const char *path, void (*write)(FILE *out, const struct cl
 {
 	char *text = NULL;
 	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = text_stream(&text, &size);
 	int ret;
 
-	if (!out)
-		abort(); /* some lines */
 	write(out, curve);
 	fclose(out);
 	ret = file_write_whole(path, text, size, err);

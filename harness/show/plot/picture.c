@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "harness/files/file.h"
+#include "harness/memory.h"
 #include "harness/show/document.h"
 #include "harness/show/plot/gnuplot.h"
 
@@ -14,9 +15,7 @@ enum { MAX_ARGUMENTS = 4 };
 void picture_start(struct picture *picture)
 {
 	*picture = (struct picture){0};
-	picture->out = open_memstream(&picture->data, &picture->size);
-	if (!picture->out)
-		abort(); /* some kilobytes */
+	picture->out = text_stream(&picture->data, &picture->size);
 }
 
 void picture_end(struct picture *picture)
@@ -54,9 +53,8 @@ void picture_name_failed(struct picture *picture, const char *implementation)
 
 	if (picture->failed && strstr(picture->failed, implementation))
 		return;
-	if (asprintf(&longer, "%s%s%s", picture->failed ? picture->failed : "",
-		picture->failed ? ", " : "", implementation) < 0)
-		abort(); /* a line */
+	longer = format_text("%s%s%s", picture->failed ? picture->failed : "",
+	    picture->failed ? ", " : "", implementation);
 	free(picture->failed);
 	picture->failed = longer;
 }
@@ -100,10 +98,9 @@ static char *make_footer(
 	const json_t *machine = document_machine(album->report, album->sweep);
 	char *footer;
 
-	if (asprintf(&footer, "measured on %s; %s%s%s", document_text(machine, "name"),
-		drawing->values, picture->failed ? "; not drawn, failed their checks: " : "",
-		picture->failed ? picture->failed : "") < 0)
-		abort(); /* a line */
+	footer = format_text("measured on %s; %s%s%s", document_text(machine, "name"),
+	    drawing->values, picture->failed ? "; not drawn, failed their checks: " : "",
+	    picture->failed ? picture->failed : "");
 	return footer;
 }
 
