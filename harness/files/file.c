@@ -130,10 +130,10 @@ char *file_read_open(int fd, const char *path, size_t *size, struct error *err)
 	return data;
 }
 
-char *file_path(const char *dir, const char *name)
+struct file_path file_path(const char *dir, const char *name)
 {
-	char *path;
+	struct file_path path;
 
-	path = format_text("%s/%s", dir, name);
+	snprintf(path.s, sizeof(path.s), "%s/%s", dir, name);
 	return path;
 }

@@ -181,27 +181,22 @@ static int read_journal(struct sweep *sweep, const char *text, struct error *err
 
 static int read_environment(struct sweep *sweep, struct error *err)
 {
-	char *path = file_path(sweep->dir, "environment.json");
-	int ret = 0;
+	const struct file_path path = file_path(sweep->dir, "environment.json");
 
-	if (access(path, F_OK) == 0) {
-		sweep->environment = json_file_read(path, err);
-		ret = sweep->environment ? 0 : -1;
-	}
-	free(path);
-	return ret;
+	if (access(path.s, F_OK) != 0)
+		return 0;
+	sweep->environment = json_file_read(path.s, err);
+	return sweep->environment ? 0 : -1;
 }
 
 /* `journal`: a file descriptor, or -1 to open runs.jsonl. To be freed; NULL with the error set. */
 static char *journal_text(const char *dir, int journal, struct error *err)
 {
-	char *path = file_path(dir, "runs.jsonl");
+	const struct file_path path = file_path(dir, "runs.jsonl");
 	size_t size;
-	char *text = journal < 0 ? file_read_whole(path, &size, err)
-	                         : file_read_open(journal, path, &size, err);
 
-	free(path);
-	return text;
+	return journal < 0 ? file_read_whole(path.s, &size, err)
+	                   : file_read_open(journal, path.s, &size, err);
 }
 
 int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct error *err)

@@ -42,11 +42,9 @@ static int load_dir(
 	if (!machines)
 		return load_sweep(sweeps, dir, NULL, catalogue, err);
 	json_object_foreach (machines, name, ignored) {
-		char *machine_dir = merge_machine_dir(dir, name);
-
 		if (!ret)
-			ret = load_sweep(sweeps, machine_dir, name, catalogue, err);
-		free(machine_dir);
+			ret = load_sweep(
+			    sweeps, merge_machine_dir(dir, name).s, name, catalogue, err);
 	}
 	json_decref(machines);
 	return ret;

@@ -51,25 +51,20 @@ static int check_side_file(
 static int read_side_file(
     const char *dir, const struct side_file *file, json_t **out, struct error *err)
 {
-	char *path = file_path(dir, file->name);
-	int ret = 0;
+	const struct file_path path = file_path(dir, file->name);
 
-	if (!access(path, F_OK) || errno != ENOENT) {
-		*out = json_file_read(path, err);
-		ret = *out ? check_side_file(path, *out, file, err) : -1;
-	}
-	free(path);
-	return ret;
+	if (access(path.s, F_OK) && errno == ENOENT)
+		return 0;
+	*out = json_file_read(path.s, err);
+	return *out ? check_side_file(path.s, *out, file, err) : -1;
 }
 
 static char *read_command(const char *dir)
 {
 	struct error ignored; /* it is only shown */
-	char *path = file_path(dir, "command");
 	size_t size;
-	char *text = file_read_whole(path, &size, &ignored);
+	char *text = file_read_whole(file_path(dir, "command").s, &size, &ignored);
 
-	free(path);
 	if (text)
 		text[strcspn(text, "\n")] = '\0';
 	return text;
