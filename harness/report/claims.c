@@ -2,9 +2,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "harness/files/json_file.h"
 #include "harness/report/claim_curve.h"
 #include "harness/report/measure.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 #include "harness/stats/interval.h"
 

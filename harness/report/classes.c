@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "harness/report/members.h"
+#include "harness/files/json_file.h"
 
 static const json_t *verdict_of(const struct report_sweep *sweep, const char *implementation)
 {

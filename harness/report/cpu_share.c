@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/report/members.h"
+#include "harness/files/json_file.h"
 
 /* Below it something else ran there. Designs that wait for each other have half a CPU or less of
  * their own accord: without the ceiling only what is far below says something. */

@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/files/json_file.h"
 #include "harness/memory.h"
 #include "harness/report/classes.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 
 /* -- what was run -- */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "harness/env/env.h"
+#include "harness/files/json_file.h"
 #include "harness/memory.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 
 /* Whether one of the first `nr` is of that machine and family. */

@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "harness/files/json_file.h"
-#include "harness/report/members.h"
 
 json_t *measure_json(double value, struct interval interval, size_t rounds, number_format *format)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "harness/files/json_file.h"
 #include "harness/report/comparison.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 
 /* From 1, in the order of the results, for those that have no reason against it. */

@@ -5,7 +5,6 @@
 
 #include "harness/files/json_file.h"
 #include "harness/report/comparison.h"
-#include "harness/report/members.h"
 
 static const double WIDE = 0.1;
 

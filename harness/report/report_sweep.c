@@ -10,7 +10,6 @@
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
 #include "harness/report/machine.h"
-#include "harness/report/members.h"
 
 /* A file that may lie beside a sweep, and what it must be made of. */
 struct side_file {

@@ -5,7 +5,6 @@
 #include "harness/report/classes.h"
 #include "harness/report/comparison.h"
 #include "harness/report/measure.h"
-#include "harness/report/members.h"
 #include "harness/report/metric.h"
 #include "harness/report/parts.h"
 #include "harness/report/precision.h"

@@ -7,7 +7,6 @@
 #include "harness/memory.h"
 #include "harness/report/axis.h"
 #include "harness/report/measure.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 #include "harness/stats/usl.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "harness/files/json_file.h"
 #include "harness/report/classes.h"
 #include "harness/report/drift.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 #include "harness/report/precision.h"
 

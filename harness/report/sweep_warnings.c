@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include <math.h>
 
+#include "harness/files/json_file.h"
 #include "harness/report/cpu_share.h"
 #include "harness/report/drift.h"
 #include "harness/report/measure.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 
 /* More moves figures by more than other noise does. */

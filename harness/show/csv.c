@@ -156,28 +156,28 @@ static void write_point(FILE *out, const json_t *point)
 	write_number(out, json_object_get(point, "threads"));
 	write_number(out, json_object_get(point, "devices"));
 	write_number(out, json_object_get(point, "groups"));
-	write_text(out, document_text(point, "topology"));
-	write_text(out, document_text(point, "path"));
+	write_text(out, member_text(point, "topology"));
+	write_text(out, member_text(point, "path"));
 	write_parameters(out, json_object_get(point, "parameters"));
 }
 
 static void write_result(FILE *out, const json_t *report, const json_t *sweep, const json_t *point,
     const json_t *result, json_t *metrics)
 {
-	write_quoted(out, document_text(sweep, "dir"));
-	write_text(out, document_text(document_machine(report, sweep), "name"));
-	write_text(out, document_text(sweep, "family"));
-	write_text(out, document_text(point, "workload"));
-	write_text(out, document_text(result, "implementation"));
-	write_text(out, document_text(result, "class"));
-	write_text(out, document_text(result, "class_is"));
+	write_quoted(out, member_text(sweep, "dir"));
+	write_text(out, member_text(document_machine(report, sweep), "name"));
+	write_text(out, member_text(sweep, "family"));
+	write_text(out, member_text(point, "workload"));
+	write_text(out, member_text(result, "implementation"));
+	write_text(out, member_text(result, "class"));
+	write_text(out, member_text(result, "class_is"));
 	write_point(out, point);
 	write_number(out, json_object_get(result, "rank"));
-	write_text(out, document_text(result, "why_unranked"));
+	write_text(out, member_text(result, "why_unranked"));
 	write_boolean(out, json_object_get(result, "reached"));
-	write_text(out, document_text(result, "failure"));
-	write_text(out, document_text(point, "quantity"));
-	write_text(out, document_text(point, "unit"));
+	write_text(out, member_text(result, "failure"));
+	write_text(out, member_text(point, "quantity"));
+	write_text(out, member_text(point, "unit"));
 	write_measure(out, json_object_get(result, "value"));
 	write_measure(out, json_object_get(result, "to_baseline"));
 	write_measure(out, json_object_get(result, "to_ceiling"));

@@ -37,12 +37,12 @@ static void write_result_in_words(FILE *out, const json_t *point, const json_t *
 
 	write_text(out, measure_text(json_object_get(result, "value")));
 	fputc(' ', out);
-	write_text(out, document_text(point, "unit"));
+	write_text(out, member_text(point, "unit"));
 	if (*measure_text(ratio)) {
 		fputs(", ", out);
 		write_text(out, measure_text(ratio));
 		fputc(' ', out);
-		write_text(out, document_text(point, "baseline"));
+		write_text(out, member_text(point, "baseline"));
 	}
 	if (*measure_interval(ratio)) {
 		fputs(" (", out);
@@ -61,9 +61,9 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 {
 	const json_t *point = headline_point(sweep);
 	const json_t *fastest = point_fastest(point, class ? "best_class" : "any_class");
-	const char *design = document_text(fastest, "implementation");
+	const char *design = member_text(fastest, "implementation");
 	const json_t *result = point_result(point, design);
-	const char *words = document_text(json_object_get(sweep, "headline"), "words");
+	const char *words = member_text(json_object_get(sweep, "headline"), "words");
 
 	if (!result) {
 		fprintf(out, "- No %s%sdesign passed its checks.\n", class ? class : "",
@@ -73,14 +73,14 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 	fprintf(out, "- Fastest %s%s: **", class ? class : "of any", class ? " design" : " class");
 	write_text(out, design);
 	fputs("** (", out);
-	write_text(out, document_text(result, "class"));
+	write_text(out, member_text(result, "class"));
 	fputs("), ", out);
 	write_result_in_words(out, point, result);
 	if (!json_is_true(json_object_get(fastest, "precise")))
 		fputs("; the precision asked for was not reached", out);
 	if (json_is_false(json_object_get(fastest, "told_apart"))) {
 		fputs("; not told apart from ", out);
-		write_text(out, document_text(fastest, "second"));
+		write_text(out, member_text(fastest, "second"));
 	}
 	fputs(*words ? ". " : ".", out);
 	write_text(out, words);
@@ -96,19 +96,19 @@ static void write_claims(FILE *out, const json_t *claims)
 		return;
 	fputs("| claim | | verdict | figure |\n|---|---|---|---|\n", out);
 	json_array_foreach (claims, i, claim) {
-		const char *verdict = document_text(claim, "verdict");
-		const char *boundary = document_text(claim, "boundary");
+		const char *verdict = member_text(claim, "verdict");
+		const char *boundary = member_text(claim, "boundary");
 
 		fputc('|', out);
 		fputc(' ', out);
-		write_text(out, document_text(claim, "id"));
-		write_cell(out, document_text(claim, "claim"));
+		write_text(out, member_text(claim, "id"));
+		write_cell(out, member_text(claim, "claim"));
 		write_cell(out, *verdict ? verdict : "not run");
 		if (*boundary) {
 			fputs(": ", out);
 			write_text(out, boundary);
 		}
-		write_cell(out, document_text(claim, "figure"));
+		write_cell(out, member_text(claim, "figure"));
 		fputs(" |\n", out);
 	}
 	fputc('\n', out);
@@ -121,7 +121,7 @@ static void write_warnings(FILE *out, const json_t *warnings)
 
 	json_array_foreach (warnings, i, warning) {
 		fputs("- Warning: ", out);
-		write_text(out, document_text(warning, "what"));
+		write_text(out, member_text(warning, "what"));
 		fputs(".\n", out);
 	}
 }
@@ -131,21 +131,21 @@ static void write_warnings(FILE *out, const json_t *warnings)
 static void write_columns(FILE *out, const json_t *family, const json_t *point)
 {
 	const json_t *columns = json_object_get(family, "columns"), *column;
-	const char *unit = document_text(point, "unit");
+	const char *unit = member_text(point, "unit");
 	size_t i;
 
 	fputs("| implementation | class | ", out);
-	write_text(out, *unit ? unit : document_text(point, "quantity"));
+	write_text(out, *unit ? unit : member_text(point, "quantity"));
 	fputs(" | 95% interval | × ", out);
-	write_text(out, document_text(family, "baseline"));
+	write_text(out, member_text(family, "baseline"));
 	fputs(" | 95% interval | of ceiling", out);
 	json_array_foreach (columns, i, column) {
-		if (point_has_metric(point, document_text(column, "key")))
-			write_cell(out, document_text(column, "heading"));
+		if (point_has_metric(point, member_text(column, "key")))
+			write_cell(out, member_text(column, "heading"));
 	}
 	fputs(" | not ranked |\n|---|---|--:|---|--:|---|--:|", out);
 	json_array_foreach (columns, i, column) {
-		if (point_has_metric(point, document_text(column, "key")))
+		if (point_has_metric(point, member_text(column, "key")))
 			fputs("--:|", out);
 	}
 	fputs("---|\n", out);
@@ -156,13 +156,13 @@ static void write_result(FILE *out, const json_t *family, const json_t *point, c
 	const json_t *columns = json_object_get(family, "columns"), *column;
 	const json_t *value = json_object_get(result, "value");
 	const json_t *ratio = json_object_get(result, "to_baseline");
-	const bool declared = !strcmp(document_text(result, "class_is"), "declared");
+	const bool declared = !strcmp(member_text(result, "class_is"), "declared");
 	size_t i;
 
 	fputs("| ", out);
-	write_text(out, document_text(result, "implementation"));
-	write_cell(out, document_text(result, "class"));
-	fputs(declared && strcmp(document_text(result, "class"), "none") != 0 ? " (declared)" : "",
+	write_text(out, member_text(result, "implementation"));
+	write_cell(out, member_text(result, "class"));
+	fputs(declared && strcmp(member_text(result, "class"), "none") != 0 ? " (declared)" : "",
 	    out);
 	write_cell(out, measure_text(value));
 	write_cell(out, measure_interval(value));
@@ -170,7 +170,7 @@ static void write_result(FILE *out, const json_t *family, const json_t *point, c
 	write_cell(out, measure_interval(ratio));
 	write_cell(out, measure_text(json_object_get(result, "to_ceiling")));
 	json_array_foreach (columns, i, column) {
-		const char *key = document_text(column, "key");
+		const char *key = member_text(column, "key");
 
 		if (point_has_metric(point, key))
 			write_cell(out,
@@ -180,7 +180,7 @@ static void write_result(FILE *out, const json_t *family, const json_t *point, c
 		fputs(" | failed: ", out);
 		write_text(out, result_reason(result));
 	} else {
-		write_cell(out, document_text(result, "why_unranked"));
+		write_cell(out, member_text(result, "why_unranked"));
 	}
 	fputs(" |\n", out);
 }
@@ -188,13 +188,13 @@ static void write_result(FILE *out, const json_t *family, const json_t *point, c
 static void write_point(FILE *out, const json_t *family, const json_t *point)
 {
 	const json_t *results = json_object_get(point, "results"), *result;
-	const char *conditions = document_text(point, "conditions");
+	const char *conditions = member_text(point, "conditions");
 	size_t i;
 
 	fputs("### ", out);
-	write_text(out, document_text(point, "workload"));
+	write_text(out, member_text(point, "workload"));
 	fputs(": ", out);
-	write_text(out, document_text(point, "place"));
+	write_text(out, member_text(point, "place"));
 	if (*conditions) {
 		fputs(", ", out);
 		write_text(out, conditions);
@@ -250,24 +250,24 @@ static void write_storm(FILE *out, const json_t *storm)
 	size_t i, r;
 
 	fputs("### ", out);
-	write_text(out, document_text(first, "workload"));
+	write_text(out, member_text(first, "workload"));
 	fprintf(out, " on the groups of %zu real machines: ", json_array_size(storm));
-	write_text(out, document_text(first, "quantity"));
+	write_text(out, member_text(first, "quantity"));
 	fputs(", ", out);
-	write_text(out, document_text(first, "conditions"));
+	write_text(out, member_text(first, "conditions"));
 	fputs("\n\n| implementation", out);
 	json_array_foreach (storm, i, point)
-		write_cell(out, document_text(point, "topology"));
+		write_cell(out, member_text(point, "topology"));
 	fputs(" |\n|---|", out);
 	json_array_foreach (storm, i, point)
 		fputs("--:|", out);
 	fputc('\n', out);
 	json_array_foreach (results, r, result) {
 		fputs("| ", out);
-		write_text(out, document_text(result, "implementation"));
+		write_text(out, member_text(result, "implementation"));
 		json_array_foreach (storm, i, point) {
 			const json_t *here =
-			    point_result(point, document_text(result, "implementation"));
+			    point_result(point, member_text(result, "implementation"));
 
 			write_cell(out, result_failed(here)
 					    ? "failed"
@@ -299,10 +299,10 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 	size_t i;
 
 	fputs("## Measured on ", out);
-	write_text(out, document_text(machine, "name"));
+	write_text(out, member_text(machine, "name"));
 	fputs("\n\n", out);
 	write_fastest(out, sweep, right_class(family));
-	if (strcmp(document_text(family, "ranked_class"), right_class(family)) != 0)
+	if (strcmp(member_text(family, "ranked_class"), right_class(family)) != 0)
 		write_fastest(out, sweep, NULL);
 	fprintf(out, "- Classes are as %s.\n",
 	    json_is_object(json_object_get(sweep, "verify")) ? "found by `ownbench verify`"
@@ -327,7 +327,7 @@ static void write_family(FILE *out, const json_t *report, const json_t *family)
 			continue;
 		if (!titled) {
 			fputs("# ownbench: ", out);
-			write_text(out, document_text(family, "question"));
+			write_text(out, member_text(family, "question"));
 			fputs("\n\n", out);
 		}
 		titled = true;
@@ -346,11 +346,11 @@ int show_markdown(FILE *out, const json_t *report, struct error *err)
 	json_array_foreach (families, i, family)
 		write_family(out, report, family);
 	fputs("Made at ", out);
-	write_text(out, document_text(made, "time"));
+	write_text(out, member_text(made, "time"));
 	fputs(" by ", out);
-	write_text(out, document_text(made, "program"));
+	write_text(out, member_text(made, "program"));
 	fputs(" (", out);
-	write_text(out, document_text(made, "commit"));
+	write_text(out, member_text(made, "commit"));
 	fputs(").\n", out);
 	return 0;
 }

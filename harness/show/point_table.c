@@ -27,18 +27,18 @@ static void print_styled(
 
 static void print_title(const struct tables *tables, FILE *out, const struct table_point *at)
 {
-	const char *conditions = document_text(at->point, "conditions");
+	const char *conditions = member_text(at->point, "conditions");
 
-	print_styled(tables, out, "\033[1m", document_text(at->point, "workload"));
+	print_styled(tables, out, "\033[1m", member_text(at->point, "workload"));
 	fputs(": ", out);
-	text_print(out, document_text(at->point, "place"), tables->terminal->utf8);
+	text_print(out, member_text(at->point, "place"), tables->terminal->utf8);
 	if (*conditions) {
 		fputs("; ", out);
 		text_print(out, conditions, tables->terminal->utf8);
 	}
 	if (document_is_of_several(tables->report)) {
 		fputs("; on ", out);
-		text_print(out, document_text(document_machine(tables->report, at->sweep), "name"),
+		text_print(out, member_text(document_machine(tables->report, at->sweep), "name"),
 		    tables->terminal->utf8);
 	}
 	fputc('\n', out);
@@ -48,18 +48,17 @@ static void print_title(const struct tables *tables, FILE *out, const struct tab
 static const char *why_unranked(const struct table_point *at, const json_t *result)
 {
 	const bool is_ceiling =
-	    !strcmp(document_text(at->point, "ceiling"), document_text(result, "implementation"));
+	    !strcmp(member_text(at->point, "ceiling"), member_text(result, "implementation"));
 
-	return is_ceiling || result_is_imprecise(result) ? ""
-	                                                 : document_text(result, "why_unranked");
+	return is_ceiling || result_is_imprecise(result) ? "" : member_text(result, "why_unranked");
 }
 
 /* "pairs/s"; of times, which have their units with them, "time". */
 static const char *value_heading(const json_t *point)
 {
-	const char *unit = document_text(point, "unit");
+	const char *unit = member_text(point, "unit");
 
-	return *unit ? unit : document_text(point, "quantity");
+	return *unit ? unit : member_text(point, "quantity");
 }
 
 /*
@@ -90,15 +89,15 @@ static void add_columns(struct text_table *table, const struct table_point *at)
 	text_table_column(table, "design", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, value_heading(at->point), ALIGN_RIGHT, COLUMN_STAYS);
 	text_table_column(table, "95% interval", ALIGN_LEFT, EXPEND_INTERVAL);
-	if (*document_text(at->point, "baseline")) {
+	if (*member_text(at->point, "baseline")) {
 		text_table_column(table, "ratio", ALIGN_RIGHT, COLUMN_STAYS);
 		text_table_column(table, "95% interval", ALIGN_LEFT, COLUMN_STAYS);
 	}
 	text_table_column(table, "ceiling", ALIGN_RIGHT, EXPEND_CEILING);
 	text_table_column(table, "class", ALIGN_LEFT, COLUMN_STAYS);
 	json_array_foreach (columns, i, column) {
-		if (has_column(at, document_text(column, "key")))
-			text_table_column(table, document_text(column, "heading"), ALIGN_RIGHT,
+		if (has_column(at, member_text(column, "key")))
+			text_table_column(table, member_text(column, "heading"), ALIGN_RIGHT,
 			    EXPEND_METRICS + (unsigned int)i);
 	}
 	text_table_column(table, "not ranked", ALIGN_LEFT, EXPEND_WHY_UNRANKED);
@@ -125,7 +124,7 @@ static void add_rank(
 
 static bool is_not_told_apart(const json_t *result)
 {
-	const char *told = document_text(json_object_get(result, "against_baseline"), "told");
+	const char *told = member_text(json_object_get(result, "against_baseline"), "told");
 
 	return !strcmp(told, "unresolved") || !strcmp(told, "too few");
 }
@@ -147,16 +146,16 @@ static void add_ratio(
 static void add_class(struct tables *tables, struct text_table *table, const struct table_point *at,
     const json_t *result)
 {
-	const char *class = document_text(result, "class");
+	const char *class = member_text(result, "class");
 	const json_t *design =
-	    document_implementation(at->family, document_text(result, "implementation"));
+	    document_implementation(at->family, member_text(result, "implementation"));
 	char text[128];
 	const bool declared =
-	    strcmp(class, "none") != 0 && !strcmp(document_text(result, "class_is"), "declared");
+	    strcmp(class, "none") != 0 && !strcmp(member_text(result, "class_is"), "declared");
 
 	tables->has_declared |= declared;
 	if (json_is_true(json_object_get(result, "contradicts")))
-		snprintf(text, sizeof(text), "%s, not %s", class, document_text(design, "class"));
+		snprintf(text, sizeof(text), "%s, not %s", class, member_text(design, "class"));
 	else
 		snprintf(text, sizeof(text), "%s%s", class, declared ? "*" : "");
 	text_table_cell(table, text);
@@ -182,15 +181,15 @@ static void add_result(struct tables *tables, struct text_table *table,
 
 	text_table_row(table, style_of(at->point, result));
 	add_rank(tables, table, at->point, result);
-	text_table_cell(table, document_text(result, "implementation"));
+	text_table_cell(table, member_text(result, "implementation"));
 	text_table_cell(table, measure_text(value));
 	text_table_cell(table, measure_interval(value));
-	if (*document_text(at->point, "baseline"))
+	if (*member_text(at->point, "baseline"))
 		add_ratio(tables, table, at->point, result);
 	text_table_cell(table, measure_text(json_object_get(result, "to_ceiling")));
 	add_class(tables, table, at, result);
 	json_array_foreach (columns, i, column) {
-		const char *key = document_text(column, "key");
+		const char *key = member_text(column, "key");
 
 		if (has_column(at, key))
 			text_table_cell(table,
@@ -245,7 +244,7 @@ static size_t print_failures(const struct tables *tables, FILE *out, const json_
 		if (!shown++)
 			fputs("  failed, and not ranked:\n", out);
 		fputs("    ", out);
-		text_print(out, document_text(result, "implementation"), tables->terminal->utf8);
+		text_print(out, member_text(result, "implementation"), tables->terminal->utf8);
 		fputs(": ", out);
 		text_print(out, result_reason(result), tables->terminal->utf8);
 		fputc('\n', out);
@@ -286,7 +285,7 @@ static void add_latency(struct text_table *table, const json_t *result, const ch
 	const json_t *latency = latency_of(result, operation);
 
 	text_table_row(table, STYLE_PLAIN);
-	text_table_cell(table, document_text(result, "implementation"));
+	text_table_cell(table, member_text(result, "implementation"));
 	for (size_t i = 0; i < NR_PERCENTILES; i++)
 		text_table_cell(table, percentile_text(latency, percentiles[i].percent));
 }

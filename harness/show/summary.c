@@ -21,7 +21,7 @@ struct summary {
 static const char *machine_suffix(
     const struct summary *summary, const json_t *sweep, char *text, size_t size)
 {
-	const char *name = document_text(document_machine(summary->report, sweep), "name");
+	const char *name = member_text(document_machine(summary->report, sweep), "name");
 
 	if (!document_is_of_several(summary->report))
 		return "";
@@ -54,10 +54,10 @@ static const json_t *point_of_workload(const json_t *sweep, const char *workload
 	const json_t *headline = headline_point(sweep);
 	size_t i;
 
-	if (!strcmp(document_text(headline, "workload"), workload))
+	if (!strcmp(member_text(headline, "workload"), workload))
 		return headline;
 	json_array_foreach (points, i, point) {
-		if (strcmp(document_text(point, "workload"), workload) != 0)
+		if (strcmp(member_text(point, "workload"), workload) != 0)
 			continue;
 		if (is_at(point, headline))
 			return point;
@@ -76,11 +76,11 @@ static void add_fastest_at(
 	size_t i;
 
 	json_array_foreach (points, i, point) {
-		if (strcmp(document_text(point, "workload"), workload) != 0)
+		if (strcmp(member_text(point, "workload"), workload) != 0)
 			continue;
 		nr++;
 		fastest += !strcmp(
-		    document_text(point_fastest(point, "best_class"), "implementation"), design);
+		    member_text(point_fastest(point, "best_class"), "implementation"), design);
 	}
 	snprintf(text, sizeof(text), "%u of %u point%s", fastest, nr, nr == 1 ? "" : "s");
 	text_table_cell(table, text);
@@ -90,7 +90,7 @@ static void add_workload(struct text_table *table, const json_t *sweep, const ch
 {
 	const json_t *point = point_of_workload(sweep, workload);
 	const json_t *fastest = point_fastest(point, "best_class");
-	const char *design = document_text(fastest, "implementation");
+	const char *design = member_text(fastest, "implementation");
 	const json_t *result = point_result(point, design);
 	const json_t *ratio = json_object_get(result, "to_baseline");
 	const bool precise = json_is_true(json_object_get(fastest, "precise"));
@@ -106,11 +106,11 @@ static void add_workload(struct text_table *table, const json_t *sweep, const ch
 	snprintf(text, sizeof(text), "%s%s", measure_interval(ratio), precise ? "" : " ~");
 	text_table_cell(table, text);
 	snprintf(text, sizeof(text), "%s %s", measure_text(json_object_get(result, "value")),
-	    document_text(point, "unit"));
+	    member_text(point, "unit"));
 	text_table_cell(table, text);
 	add_fastest_at(table, sweep, workload, design);
-	text_table_cell(table, apart ? "" : document_text(fastest, "second"));
-	text_table_cell(table, document_text(point, "place"));
+	text_table_cell(table, apart ? "" : member_text(fastest, "second"));
+	text_table_cell(table, member_text(point, "place"));
 }
 
 /* Adds the lines of a text, without their line ends. */
@@ -122,10 +122,10 @@ static void add_lines(struct summary *summary, char *text)
 
 static bool is_first_of_workload(const json_t *points, size_t at)
 {
-	const char *workload = document_text(json_array_get(points, at), "workload");
+	const char *workload = member_text(json_array_get(points, at), "workload");
 
 	for (size_t i = 0; i < at; i++) {
-		if (!strcmp(document_text(json_array_get(points, i), "workload"), workload))
+		if (!strcmp(member_text(json_array_get(points, i), "workload"), workload))
 			return false;
 	}
 	return true;
@@ -144,9 +144,9 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	FILE *out = text_stream(&text, &size);
 
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "%s%s: the fastest %s design, and its ratio to %s", document_text(family, "name"),
+	    "%s%s: the fastest %s design, and its ratio to %s", member_text(family, "name"),
 	    machine_suffix(summary, sweep, suffix, sizeof(suffix)), right_class(family),
-	    document_text(family, "baseline"));
+	    member_text(family, "baseline"));
 	text_table_column(table, "workload", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "fastest", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "ratio", ALIGN_RIGHT, COLUMN_STAYS);
@@ -157,7 +157,7 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	text_table_column(table, "measured with", ALIGN_LEFT, 4);
 	json_array_foreach (points, i, point) {
 		if (is_first_of_workload(points, i))
-			add_workload(table, sweep, document_text(point, "workload"));
+			add_workload(table, sweep, member_text(point, "workload"));
 	}
 	text_table_print(table, out, left_out);
 	fclose(out);
@@ -180,8 +180,8 @@ static void add_contradictions(struct summary *summary, const json_t *sweep)
 	json_array_foreach (verdicts, i, verdict) {
 		if (json_is_true(json_object_get(verdict, "contradiction")))
 			sections_line(summary->sections, "  %s is %s, and declares %s%s",
-			    document_text(verdict, "name"), document_text(verdict, "found"),
-			    document_text(verdict, "declared"),
+			    member_text(verdict, "name"), member_text(verdict, "found"),
+			    member_text(verdict, "declared"),
 			    machine_suffix(summary, sweep, suffix, sizeof(suffix)));
 	}
 }
@@ -254,7 +254,7 @@ static void add_failures(struct summary *summary)
 		const json_t *designs = json_object_get(family, "implementations");
 
 		json_array_foreach (designs, d, design)
-			add_failures_of(summary, sweep, document_text(design, "name"));
+			add_failures_of(summary, sweep, member_text(design, "name"));
 	}
 	sections_drop_empty(summary->sections);
 }
@@ -289,7 +289,7 @@ static void add_verdict(struct summary *summary, const json_t *claims, size_t at
 	json_array_foreach (claims, i, claim) {
 		if (!has_verdict(claim, verdicts[at].verdict))
 			continue;
-		fprintf(out, " %s", document_text(claim, "id"));
+		fprintf(out, " %s", member_text(claim, "id"));
 		nr++;
 	}
 	fclose(out);
@@ -324,8 +324,8 @@ static void add_sweep_warnings(struct summary *summary, const json_t *machine)
 		if (document_machine(summary->report, sweep) != machine)
 			continue;
 		json_array_foreach (warnings, i, warning)
-			sections_line(summary->sections, "  %s: %s", document_text(sweep, "family"),
-			    document_text(warning, "what"));
+			sections_line(summary->sections, "  %s: %s", member_text(sweep, "family"),
+			    member_text(warning, "what"));
 	}
 }
 
@@ -335,9 +335,9 @@ static void add_machine(struct summary *summary, const json_t *machine)
 	size_t i;
 
 	sections_add(summary->sections, SECTION_DETAIL, "What spoils results on this machine: %s",
-	    document_text(machine, "name"));
+	    member_text(machine, "name"));
 	json_array_foreach (warnings, i, warning)
-		sections_line(summary->sections, "  %s", document_text(warning, "what"));
+		sections_line(summary->sections, "  %s", member_text(warning, "what"));
 	add_sweep_warnings(summary, machine);
 	if (sections_is_empty(summary->sections))
 		sections_line(summary->sections, "  nothing that is known");
@@ -348,7 +348,7 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 	const json_t *precision = json_object_get(sweep, "precision");
 	const double goal = json_number_value(json_object_get(precision, "goal"));
 	const json_t *within_10 = json_object_get(precision, "reached_10_percent");
-	const char *limit = document_text(precision, "limited_by");
+	const char *limit = member_text(precision, "limited_by");
 	char suffix[SUFFIX_MAX], ten[64] = "";
 
 	if (!json_is_number(json_object_get(precision, "goal")))
@@ -358,7 +358,7 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 		    json_integer_value(within_10));
 	sections_line(summary->sections,
 	    "  %s%s: %" JSON_INTEGER_FORMAT " of %" JSON_INTEGER_FORMAT " within %.3g%%%s%s%s",
-	    document_text(sweep, "family"), machine_suffix(summary, sweep, suffix, sizeof(suffix)),
+	    member_text(sweep, "family"), machine_suffix(summary, sweep, suffix, sizeof(suffix)),
 	    json_integer_value(json_object_get(precision, "reached")),
 	    json_integer_value(json_object_get(precision, "runs")), 100 * goal, ten,
 	    *limit ? "; limited by " : "", limit);

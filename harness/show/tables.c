@@ -37,8 +37,8 @@ static size_t print_points(
 
 static bool is_headline(const struct table_point *at)
 {
-	return !strcmp(document_text(json_object_get(at->sweep, "headline"), "point"),
-	    document_text(at->point, "id"));
+	return !strcmp(member_text(json_object_get(at->sweep, "headline"), "point"),
+	    member_text(at->point, "id"));
 }
 
 /* Marks as many tables as there is room for: those of the headlines, then in their order. */
@@ -152,7 +152,7 @@ static void print_where_the_rest_is(const struct tables *tables, FILE *out)
 	fputs(".\nAll of it: ownbench report --format=markdown", out);
 	json_array_foreach (sweeps, i, sweep) {
 		fputc(' ', out);
-		text_print(out, document_text(sweep, "dir"), tables->terminal->utf8);
+		text_print(out, member_text(sweep, "dir"), tables->terminal->utf8);
 	}
 	fputs("; or report.json there\n", out);
 }

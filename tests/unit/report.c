@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "harness/files/file.h"
-#include "harness/report/members.h"
+#include "harness/files/json_file.h"
 #include "harness/report/number.h"
 #include "harness/report/report.h"
 

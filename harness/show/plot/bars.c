@@ -8,7 +8,7 @@
 /* What a bar shows of a result: its value, or one of its metrics. */
 static const json_t *measure_of(const json_t *chart, const json_t *result)
 {
-	const char *metric = document_text(chart, "metric");
+	const char *metric = member_text(chart, "metric");
 
 	return *metric ? json_object_get(json_object_get(result, "metrics"), metric)
 	               : json_object_get(result, "value");
@@ -22,9 +22,9 @@ struct bar_unit {
 
 static struct bar_unit unit_of(const json_t *chart, const json_t *point)
 {
-	if (*document_text(chart, "metric"))
+	if (*member_text(chart, "metric"))
 		return (struct bar_unit){"%.1s %cB", 1};
-	if (!strcmp(document_text(point, "quantity"), "time"))
+	if (!strcmp(member_text(point, "quantity"), "time"))
 		return (struct bar_unit){"%.1s %cs", 1e-9};
 	return (struct bar_unit){"%.1s %c", 1};
 }
@@ -33,13 +33,13 @@ static struct bar_unit unit_of(const json_t *chart, const json_t *point)
 static double add_bars(
     struct picture *picture, const json_t *point, const json_t *chart, double scale)
 {
-	const char *ceiling = document_text(point, "ceiling");
+	const char *ceiling = member_text(point, "ceiling");
 	const json_t *result;
 	double of_ceiling = 0;
 	size_t i;
 
 	json_array_foreach (json_object_get(point, "results"), i, result) {
-		const char *implementation = document_text(result, "implementation");
+		const char *implementation = member_text(result, "implementation");
 		const json_t *measure = measure_of(chart, result);
 		const double value = scale * json_number_value(json_object_get(measure, "value"));
 
@@ -58,16 +58,16 @@ static double add_bars(
 
 int plot_bars(const struct album *album, const json_t *chart, struct error *err)
 {
-	const json_t *point = album_point(album, document_text(chart, "point"));
+	const json_t *point = document_point(album->sweep, member_text(chart, "point"));
 	const struct bar_unit unit = unit_of(chart, point);
-	json_t *ids = json_pack("[s]", document_text(chart, "point"));
+	json_t *ids = json_pack("[s]", member_text(chart, "point"));
 	char ceiling[32];
 	struct picture picture;
 	struct drawing drawing = {.script = "bars.gp",
-	    .name = document_text(chart, "name"),
-	    .title = document_text(chart, "title"),
+	    .name = member_text(chart, "name"),
+	    .title = member_text(chart, "title"),
 	    .values = album_values(album, ids, false),
-	    .arguments = {document_text(chart, "label"), ceiling, unit.ticks}};
+	    .arguments = {member_text(chart, "label"), ceiling, unit.ticks}};
 	int ret = 0;
 
 	picture_start(&picture);

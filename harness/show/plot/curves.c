@@ -27,7 +27,7 @@ static void add_curve(const struct album *album, struct picture *picture, const 
 	size_t i;
 
 	json_array_foreach (json_object_get(chart, "points"), i, id) {
-		const json_t *point = album_point(album, json_string_value(id));
+		const json_t *point = document_point(album->sweep, json_string_value(id));
 		const json_t *result = point_result(point, implementation);
 		const json_t *value = json_object_get(result, "value");
 
@@ -38,8 +38,7 @@ static void add_curve(const struct album *album, struct picture *picture, const 
 		if (picture->series == series)
 			picture_add_series(album, picture, implementation);
 		add_row(picture,
-		    json_integer_value(json_object_get(point, document_text(chart, "axis"))),
-		    value);
+		    json_integer_value(json_object_get(point, member_text(chart, "axis"))), value);
 	}
 }
 
@@ -48,18 +47,18 @@ int plot_curves(const struct album *album, const json_t *chart, struct error *er
 	const json_t *family = document_family(album->report, album->sweep);
 	struct picture picture;
 	struct drawing drawing = {.script = "lines.gp",
-	    .name = document_text(chart, "name"),
-	    .title = document_text(chart, "title"),
+	    .name = member_text(chart, "name"),
+	    .title = member_text(chart, "title"),
 	    .values = album_values(album, json_object_get(chart, "points"), true),
-	    .arguments = {document_text(chart, "axis_label"), document_text(chart, "label"),
-		picture.colours}};
+	    .arguments = {
+		member_text(chart, "axis_label"), member_text(chart, "label"), picture.colours}};
 	const json_t *implementation;
 	size_t i;
 	int ret = 0;
 
 	picture_start(&picture);
 	json_array_foreach (json_object_get(family, "implementations"), i, implementation)
-		add_curve(album, &picture, chart, document_text(implementation, "name"));
+		add_curve(album, &picture, chart, member_text(implementation, "name"));
 	if (picture.series)
 		ret = picture_draw(album, &picture, &drawing, err);
 	picture_end(&picture);

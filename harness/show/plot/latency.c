@@ -24,7 +24,7 @@ static void name_failed(struct picture *picture, const json_t *point)
 
 	json_array_foreach (json_object_get(point, "results"), i, result) {
 		if (result_failed(result))
-			picture_name_failed(picture, document_text(result, "implementation"));
+			picture_name_failed(picture, member_text(result, "implementation"));
 	}
 }
 
@@ -32,8 +32,8 @@ int plot_latency(const struct album *album, const json_t *chart, struct error *e
 {
 	struct picture picture;
 	struct drawing drawing = {.script = "latency.gp",
-	    .name = document_text(chart, "name"),
-	    .title = document_text(chart, "title"),
+	    .name = member_text(chart, "name"),
+	    .title = member_text(chart, "title"),
 	    .values = "all rounds together, the clock's cost taken off; below 1 ns at 1 ns",
 	    .arguments = {picture.colours}};
 	const json_t *curve;
@@ -42,10 +42,10 @@ int plot_latency(const struct album *album, const json_t *chart, struct error *e
 
 	picture_start(&picture);
 	json_array_foreach (json_object_get(chart, "curves"), i, curve) {
-		picture_add_series(album, &picture, document_text(curve, "implementation"));
+		picture_add_series(album, &picture, member_text(curve, "implementation"));
 		add_curve(&picture, json_object_get(curve, "curve"));
 	}
-	name_failed(&picture, album_point(album, document_text(chart, "point")));
+	name_failed(&picture, document_point(album->sweep, member_text(chart, "point")));
 	if (picture.series)
 		ret = picture_draw(album, &picture, &drawing, err);
 	picture_end(&picture);

@@ -59,18 +59,6 @@ void picture_name_failed(struct picture *picture, const char *implementation)
 	picture->failed = longer;
 }
 
-const json_t *album_point(const struct album *album, const char *id)
-{
-	const json_t *point;
-	size_t i;
-
-	json_array_foreach (json_object_get(album->sweep, "points"), i, point) {
-		if (!strcmp(document_text(point, "id"), id))
-			return point;
-	}
-	return NULL;
-}
-
 const char *album_values(const struct album *album, const json_t *ids, bool intervals)
 {
 	bool several = false, interval = false;
@@ -78,7 +66,7 @@ const char *album_values(const struct album *album, const json_t *ids, bool inte
 	size_t i, j;
 
 	json_array_foreach (ids, i, id) {
-		const json_t *point = album_point(album, json_string_value(id));
+		const json_t *point = document_point(album->sweep, json_string_value(id));
 
 		json_array_foreach (json_object_get(point, "results"), j, result) {
 			const json_t *value = json_object_get(result, "value");
@@ -98,7 +86,7 @@ static char *make_footer(
 	const json_t *machine = document_machine(album->report, album->sweep);
 	char *footer;
 
-	footer = format_text("measured on %s; %s%s%s", document_text(machine, "name"),
+	footer = format_text("measured on %s; %s%s%s", member_text(machine, "name"),
 	    drawing->values, picture->failed ? "; not drawn, failed their checks: " : "",
 	    picture->failed ? picture->failed : "");
 	return footer;
@@ -107,7 +95,7 @@ static char *make_footer(
 int picture_draw(const struct album *album, struct picture *picture, const struct drawing *drawing,
     struct error *err)
 {
-	const char *label = document_text(album->sweep, "label");
+	const char *label = member_text(album->sweep, "label");
 	char data[PATH_MAX], output[PATH_MAX], series[16];
 	char *footer = make_footer(album, picture, drawing);
 	const char *arguments[5 + MAX_ARGUMENTS + 1] = {

@@ -51,9 +51,6 @@ void picture_name_failed(struct picture *picture, const char *implementation);
 int picture_draw(const struct album *album, struct picture *picture, const struct drawing *drawing,
     struct error *err);
 
-/* A point of the sweep; a malformed document may have none of that ID. */
-const json_t *album_point(const struct album *album, const char *id);
-
 /* "median over rounds with its 95% interval": of the results of these points. `intervals`: they are
  * drawn. */
 const char *album_values(const struct album *album, const json_t *ids, bool intervals);

@@ -16,7 +16,7 @@ static const struct {
 static int draw_chart(const struct album *album, const json_t *chart, struct error *err)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (!strcmp(document_text(chart, "kind"), kinds[i].kind))
+		if (!strcmp(member_text(chart, "kind"), kinds[i].kind))
 			return kinds[i].draw(album, chart, err);
 	}
 	return 0;
@@ -29,7 +29,7 @@ static int draw_claims(const struct album *album, struct error *err)
 	size_t i;
 
 	json_array_foreach (json_object_get(album->sweep, "claims"), i, claim) {
-		if (plot_claim(album->dir, album->scripts, claim, document_text(machine, "name"),
+		if (plot_claim(album->dir, album->scripts, claim, member_text(machine, "name"),
 			album->log, err))
 			return -1;
 	}
