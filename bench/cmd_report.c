@@ -11,10 +11,8 @@
 #include "bench/report_make.h"
 #include "harness/files/file.h"
 #include "harness/report/report.h"
-#include "harness/show/csv.h"
-#include "harness/show/markdown.h"
 #include "harness/show/page.h"
-#include "harness/show/summary.h"
+#include "harness/show/show.h"
 #include "harness/show/terminal.h"
 
 enum { MAX_MACHINES = 1000 };

@@ -9,7 +9,7 @@
 #include "bench/topologies.h"
 #include "harness/measure/events.h"
 #include "harness/show/document.h"
-#include "harness/show/tables.h"
+#include "harness/show/show.h"
 #include "harness/show/terminal.h"
 
 static struct minutes {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* RFC 4180: lines end with CR LF, and a field is quoted if it has to be. */
-#include "harness/show/csv.h"
+#include "harness/show/show.h"
 
 #include <stdlib.h>
 #include <string.h>

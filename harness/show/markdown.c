@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/markdown.h"
+#include "harness/show/show.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
@@ -208,85 +208,47 @@ static void write_point(FILE *out, const json_t *family, const json_t *point)
 
 /* -- one workload on the groups of several machines: storms -- */
 
-/* Whether two points differ in nothing but the topology. */
-static bool differ_in_topology(const json_t *one, const json_t *other)
+static void write_storm_row(FILE *out, const json_t *sweep, const json_t *storm, const char *design)
 {
-	static const char *const same[] = {"workload", "threads", "path", "parameters"};
-
-	if (!json_is_string(json_object_get(one, "topology")) ||
-	    !json_is_string(json_object_get(other, "topology")))
-		return false;
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		const json_t *a = json_object_get(one, same[i]),
-			     *b = json_object_get(other, same[i]);
-
-		if ((a || b) && !json_equal(a, b))
-			return false;
-	}
-	return true;
-}
-
-/* The points like the one at `at`, in their order; empty if that one is not the first of them. */
-static json_t *points_of_storm(const json_t *points, size_t at)
-{
-	const json_t *first = json_array_get(points, at), *point;
-	json_t *storm = json_array();
+	const json_t *id;
 	size_t i;
 
-	json_array_foreach (points, i, point) {
-		if (!differ_in_topology(first, point))
-			continue;
-		if (i < at)
-			break;
-		json_array_append(storm, (json_t *)point);
+	fputs("| ", out);
+	write_text(out, design);
+	json_array_foreach (json_object_get(storm, "points"), i, id) {
+		const json_t *point = document_point(sweep, json_string_value(id));
+		const json_t *result = point_result(point, design);
+
+		write_cell(out, result_failed(result)
+				    ? "failed"
+				    : measure_text(json_object_get(result, "value")));
 	}
-	return storm;
+	fputs(" |\n", out);
 }
 
-static void write_storm(FILE *out, const json_t *storm)
+static void write_storm(FILE *out, const json_t *sweep, const json_t *storm)
 {
-	const json_t *first = json_array_get(storm, 0), *point, *result;
-	const json_t *results = json_object_get(first, "results");
-	size_t i, r;
+	const json_t *ids = json_object_get(storm, "points"), *id, *result;
+	const json_t *first = document_point(sweep, json_string_value(json_array_get(ids, 0)));
+	size_t i;
 
 	fputs("### ", out);
 	write_text(out, member_text(first, "workload"));
-	fprintf(out, " on the groups of %zu real machines: ", json_array_size(storm));
+	fprintf(out, " on the groups of %zu real machines: ", json_array_size(ids));
 	write_text(out, member_text(first, "quantity"));
 	fputs(", ", out);
 	write_text(out, member_text(first, "conditions"));
 	fputs("\n\n| implementation", out);
-	json_array_foreach (storm, i, point)
-		write_cell(out, member_text(point, "topology"));
+	json_array_foreach (ids, i, id)
+		write_cell(
+		    out, member_text(document_point(sweep, json_string_value(id)), "topology"));
 	fputs(" |\n|---|", out);
-	json_array_foreach (storm, i, point)
+	for (i = 0; i < json_array_size(ids); i++)
 		fputs("--:|", out);
 	fputc('\n', out);
-	json_array_foreach (results, r, result) {
-		fputs("| ", out);
-		write_text(out, member_text(result, "implementation"));
-		json_array_foreach (storm, i, point) {
-			const json_t *here =
-			    point_result(point, member_text(result, "implementation"));
-
-			write_cell(out, result_failed(here)
-					    ? "failed"
-					    : measure_text(json_object_get(here, "value")));
-		}
-		fputs(" |\n", out);
-	}
+	json_array_foreach (json_object_get(first, "results"), i, result)
+		write_storm_row(out, sweep, storm, member_text(result, "implementation"));
 	fputc('\n', out);
-}
-
-static void write_storms(FILE *out, const json_t *points)
-{
-	for (size_t i = 0; i < json_array_size(points); i++) {
-		json_t *storm = points_of_storm(points, i);
-
-		if (json_array_size(storm) > 1)
-			write_storm(out, storm);
-		json_decref(storm);
-	}
 }
 
 /* -- all of it -- */
@@ -295,7 +257,7 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 {
 	const json_t *family = document_family(report, sweep);
 	const json_t *machine = document_machine(report, sweep);
-	const json_t *points = json_object_get(sweep, "points"), *point;
+	const json_t *points = json_object_get(sweep, "points"), *point, *storm;
 	size_t i;
 
 	fputs("## Measured on ", out);
@@ -311,7 +273,8 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 	write_warnings(out, json_object_get(machine, "warnings"));
 	fputc('\n', out);
 	write_claims(out, json_object_get(sweep, "claims"));
-	write_storms(out, points);
+	json_array_foreach (json_object_get(sweep, "storms"), i, storm)
+		write_storm(out, sweep, storm);
 	json_array_foreach (points, i, point)
 		write_point(out, family, point);
 }

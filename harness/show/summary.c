@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/summary.h"
+#include "harness/show/show.h"
 
 #include <stdarg.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/tables.h"
+#include "harness/show/show.h"
 
 #include <stdint.h>
 #include <stdlib.h>
