@@ -28,10 +28,8 @@ json_t *sweep_json(const struct report_sweep *sweep, struct error *err);
 json_t *claims_json(const json_t *claims);
 json_t *claim_counts_json(const json_t *claims);
 
-/* The hypervisor's share over all repetitions as a measure, or null; and what spoils the figures.
- */
-json_t *steal_json(const struct sweep *sweep);
-json_t *sweep_warnings(const struct sweep *sweep, unsigned int cpus);
+/* Sets "precision", "drift", "steal_percent", "set_aside_percent" and "warnings". */
+void add_conduct(json_t *json, const struct report_sweep *sweep);
 
 /* What was set aside of the slices of these runs, in percent as a measure; null: none was cut. */
 json_t *set_aside_json(const struct sweep_run *runs, size_t nr);

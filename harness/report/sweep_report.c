@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/files/json_file.h"
 #include "harness/report/classes.h"
-#include "harness/report/drift.h"
 #include "harness/report/parts.h"
-#include "harness/report/precision.h"
 
 static json_t *points_json(const struct report_sweep *sweep)
 {
@@ -12,18 +10,6 @@ static json_t *points_json(const struct report_sweep *sweep)
 	for (size_t i = 0; i < sweep->points.nr; i++)
 		json_array_append_new(points, point_json(sweep, &sweep->points.list[i]));
 	return points;
-}
-
-static void add_conduct(json_t *json, const struct report_sweep *sweep)
-{
-	const struct drift drift = drift_of(&sweep->sweep);
-
-	json_object_set_new(json, "precision", precision_json(sweep));
-	json_object_set_new(json, "drift", drift_json(&drift));
-	json_object_set_new(json, "steal_percent", steal_json(&sweep->sweep));
-	json_object_set_new(
-	    json, "set_aside_percent", set_aside_json(sweep->sweep.runs, sweep->sweep.nr_runs));
-	json_object_set_new(json, "warnings", sweep_warnings(&sweep->sweep, sweep->nr_cpus));
 }
 
 static void add_side_files(json_t *json, const struct report_sweep *sweep)
