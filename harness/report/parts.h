@@ -40,8 +40,6 @@ json_t *storms_json(const struct report_sweep *sweep);
 
 /* NULL with the error set: the records of latencies are malformed. */
 json_t *charts_json(const struct report_sweep *sweep, struct error *err);
-void add_curve_charts(json_t *charts, const struct report_sweep *sweep, const char *workload);
-void add_bar_charts(json_t *charts, const struct report_sweep *sweep);
 int add_latency_charts(
     json_t *charts, const struct report_sweep *sweep, const char *workload, struct error *err);
 
@@ -49,15 +47,7 @@ int add_latency_charts(
 
 json_t *point_json(const struct report_sweep *sweep, const struct point *point);
 
-/* "rank" is null: the point ranks its results. */
-json_t *result_json(const struct report_sweep *sweep, const struct point *point,
-    const struct point_run *run, size_t comparisons);
-
 json_t *fastest_json(
     const struct report_sweep *sweep, const struct point *point, size_t comparisons);
-
-/* The fastest of the best class, or of any class that is ranked; NULL: none passed. */
-const struct point_run *fastest_at(
-    const struct report_sweep *sweep, const struct point *point, bool best_class);
 
 #endif
