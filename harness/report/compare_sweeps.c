@@ -234,13 +234,14 @@ static void compare_implementations(struct compared_pair *pair)
 {
 	struct point_run a = read_run(pair->a, pair->quantity.metric);
 	struct point_run b = read_run(pair->b, pair->quantity.metric);
-	const struct point point = {.quantity = &pair->quantity};
+	const struct point point = {
+	    .quantity = &pair->quantity, .comparisons = pair->point->comparisons};
 
 	pair->of_a = a.median;
 	pair->of_b = b.median;
 	pair->rounds_a = a.nr;
 	pair->rounds_b = b.nr;
-	pair->comparison = compare_runs(&point, &b, &a, comparisons_at(pair->sweep, pair->point));
+	pair->comparison = compare_runs(&point, &b, &a);
 	free_values(&a);
 	free_values(&b);
 }

@@ -1,32 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/report/comparison.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "harness/memory.h"
-#include "harness/report/classes.h"
 
-bool comparison_counts(
-    const struct report_sweep *sweep, const struct point *point, const struct point_run *run)
+struct comparison compare_runs(
+    const struct point *point, const struct point_run *a, const struct point_run *b)
 {
-	return !isnan(run->median) &&
-	       (run == point->baseline || !class_why_unranked(sweep, run->run->id.implementation));
-}
-
-size_t comparisons_at(const struct report_sweep *sweep, const struct point *point)
-{
-	size_t nr = 0;
-
-	for (size_t i = 0; i < point->nr_passed; i++)
-		nr += comparison_counts(sweep, point, &point->runs[i]);
-	return nr ? nr * (nr - 1) / 2 : 0;
-}
-
-struct comparison compare_runs(const struct point *point, const struct point_run *a,
-    const struct point_run *b, size_t comparisons)
-{
-	struct comparison comparison = {.ratio = point_ratio(point, a, b, comparisons)};
+	struct comparison comparison = {.ratio = point_ratio(point, a, b)};
 
 	comparison.judgement = judge_ratio(&comparison.ratio, COMPARISON_MATTERS);
 	return comparison;
@@ -43,14 +25,8 @@ const char *comparison_told(const struct comparison *comparison)
 	return names[comparison->judgement.told];
 }
 
-json_t *comparison_json(const struct comparison *comparison)
-{
-	return json_pack("{s:s, s:s}", "told", comparison_told(comparison), "text",
-	    judgement_text(&comparison->judgement, "faster", "slower").s);
-}
-
-static char letter_of(const struct point *point, const struct point_run *a,
-    const struct point_run *b, size_t comparisons)
+static char letter_of(
+    const struct point *point, const struct point_run *a, const struct point_run *b)
 {
 	static const char letters[] = {[TOLD_MORE] = '+',
 	    [TOLD_LESS] = '-',
@@ -60,24 +36,22 @@ static char letter_of(const struct point *point, const struct point_run *a,
 
 	if (a == b)
 		return '.';
-	return letters[compare_runs(point, a, b, comparisons).judgement.told];
+	return letters[compare_runs(point, a, b).judgement.told];
 }
 
-json_t *told_apart_json(
-    const struct report_sweep *sweep, const struct point *point, size_t comparisons)
+json_t *told_apart_json(const struct point *point)
 {
 	json_t *rows = json_array();
 	char *row = allocate(point->nr + 1, 1);
 
-	for (size_t i = 0; i < point->nr_passed; i++) {
+	for (size_t i = 0; i < point->nr; i++) {
 		size_t nr = 0;
 
-		if (!comparison_counts(sweep, point, &point->runs[i]))
+		if (!point->runs[i].compared)
 			continue;
-		for (size_t j = 0; j < point->nr_passed; j++) {
-			if (comparison_counts(sweep, point, &point->runs[j]))
-				row[nr++] =
-				    letter_of(point, &point->runs[i], &point->runs[j], comparisons);
+		for (size_t j = 0; j < point->nr; j++) {
+			if (point->runs[j].compared)
+				row[nr++] = letter_of(point, &point->runs[i], &point->runs[j]);
 		}
 		json_array_append_new(rows, json_stringn(row, nr));
 	}

@@ -39,8 +39,7 @@ static const struct point_run *fastest_at(
 	return next_best(sweep, point, NULL, best_class);
 }
 
-static json_t *among(const struct report_sweep *sweep, const struct point *point,
-    size_t comparisons, bool best_class)
+static json_t *among(const struct report_sweep *sweep, const struct point *point, bool best_class)
 {
 	const struct point_run *first = fastest_at(sweep, point, best_class), *second;
 	struct comparison comparison;
@@ -56,7 +55,7 @@ static json_t *among(const struct report_sweep *sweep, const struct point *point
 		return json_pack("{s:s, s:s, s:b, s:n, s:n, s:n, s:n}", "implementation", name,
 		    "class", class_of(sweep, name), "precise", precise, "second", "told_apart",
 		    "to_second", "text");
-	comparison = compare_runs(point, first, second, comparisons);
+	comparison = compare_runs(point, first, second);
 	return json_pack("{s:s, s:s, s:b, s:s, s:b, s:o, s:s}", "implementation", name, "class",
 	    class_of(sweep, name), "precise", precise, "second", second->run->id.implementation,
 	    "told_apart", comparison.judgement.told == TOLD_MORE, "to_second",
@@ -64,11 +63,10 @@ static json_t *among(const struct report_sweep *sweep, const struct point *point
 	    judgement_text(&comparison.judgement, "faster", "slower").s);
 }
 
-json_t *fastest_json(
-    const struct report_sweep *sweep, const struct point *point, size_t comparisons)
+json_t *fastest_json(const struct report_sweep *sweep, const struct point *point)
 {
-	return json_pack("{s:o, s:o}", "best_class", among(sweep, point, comparisons, true),
-	    "any_class", among(sweep, point, comparisons, false));
+	return json_pack("{s:o, s:o}", "best_class", among(sweep, point, true), "any_class",
+	    among(sweep, point, false));
 }
 
 /* -- the point that answers the family's question -- */
@@ -128,11 +126,10 @@ static bool is_beside(
 	       other->where->threads == point->where->threads;
 }
 
-static void write_ratio(FILE *out, const struct report_sweep *sweep, const struct point *point,
-    const char *implementation)
+static void write_ratio(FILE *out, const struct point *point, const char *implementation)
 {
-	const struct round_ratio ratio = point_ratio(point, point_find(point, implementation),
-	    point->baseline, comparisons_at(sweep, point));
+	const struct round_ratio ratio =
+	    point_ratio(point, point_find(point, implementation), point->baseline);
 
 	fprintf(out, "%s in %s", number_ratio(ratio.value).s, point->where->workload);
 	if (point->where->topology)
@@ -155,7 +152,7 @@ static bool write_whole_sequence(FILE *out, const struct report_sweep *sweep,
 		    same_workload(other, point) != same || (last && same_workload(last, other)))
 			continue;
 		fputs(before, out);
-		write_ratio(out, sweep, other, implementation);
+		write_ratio(out, other, implementation);
 		before = ", ";
 		last = other;
 	}
@@ -195,7 +192,7 @@ json_t *headline_json(const struct report_sweep *sweep)
 		first = fastest_at(sweep, point, false);
 	words = first ? headline_words(sweep, point, first->run->id.implementation) : NULL;
 	json = json_pack("{s:s, s:o, s:s?}", "point", point->id, "fastest",
-	    fastest_json(sweep, point, comparisons_at(sweep, point)), "words", words);
+	    fastest_json(sweep, point), "words", words);
 	free(words);
 	return json;
 }

@@ -43,11 +43,10 @@ json_t *charts_json(const struct report_sweep *sweep, struct error *err);
 int add_latency_charts(
     json_t *charts, const struct report_sweep *sweep, const char *workload, struct error *err);
 
-/* -- of a point; for `comparisons` see comparison.h -- */
+/* -- of a point -- */
 
 json_t *point_json(const struct report_sweep *sweep, const struct point *point);
 
-json_t *fastest_json(
-    const struct report_sweep *sweep, const struct point *point, size_t comparisons);
+json_t *fastest_json(const struct report_sweep *sweep, const struct point *point);
 
 #endif

@@ -23,8 +23,8 @@ static json_t *samples_json(const struct point_run *run)
 }
 
 /* Null without such a run, or of itself. */
-static json_t *ratio_json(const struct point *point, const struct point_run *run,
-    const struct point_run *base, size_t comparisons)
+static json_t *ratio_json(
+    const struct point *point, const struct point_run *run, const struct point_run *base)
 {
 	struct round_ratio ratio;
 
@@ -32,19 +32,19 @@ static json_t *ratio_json(const struct point *point, const struct point_run *run
 		return json_null();
 	if (run == base)
 		return measure_of_constant(1, number_ratio);
-	ratio = point_ratio(point, run, base, comparisons);
+	ratio = point_ratio(point, run, base);
 	return measure_of_ratio(&ratio);
 }
 
-static json_t *against_baseline_json(
-    const struct point *point, const struct point_run *run, size_t comparisons)
+static json_t *against_baseline_json(const struct point *point, const struct point_run *run)
 {
 	struct comparison comparison;
 
 	if (!point->baseline || run == point->baseline)
 		return json_null();
-	comparison = compare_runs(point, run, point->baseline, comparisons);
-	return comparison_json(&comparison);
+	comparison = compare_runs(point, run, point->baseline);
+	return json_pack("{s:s, s:s}", "told", comparison_told(&comparison), "text",
+	    judgement_text(&comparison.judgement, "faster", "slower").s);
 }
 
 static void add_class(json_t *result, const struct report_sweep *sweep, const char *implementation)
@@ -80,25 +80,22 @@ static void add_precision(json_t *result, const struct precision *precision)
 }
 
 static void add_figures(json_t *result, const struct report_sweep *sweep, const struct point *point,
-    const struct point_run *run, size_t comparisons)
+    const struct point_run *run)
 {
 	json_object_set_new(
 	    result, "value", measure_of_values(run->values, run->nr, point_format(point)));
-	json_object_set_new(
-	    result, "to_baseline", ratio_json(point, run, point->baseline, comparisons));
-	json_object_set_new(
-	    result, "to_ceiling", ratio_json(point, run, point->ceiling, comparisons));
-	json_object_set_new(
-	    result, "against_baseline", against_baseline_json(point, run, comparisons));
-	json_object_set_new(result, "compared", json_boolean(comparison_counts(sweep, point, run)));
+	json_object_set_new(result, "to_baseline", ratio_json(point, run, point->baseline));
+	json_object_set_new(result, "to_ceiling", ratio_json(point, run, point->ceiling));
+	json_object_set_new(result, "against_baseline", against_baseline_json(point, run));
+	json_object_set_new(result, "compared", json_boolean(run->compared));
 	json_object_set_new(result, "set_aside_percent", set_aside_json(run->run, 1));
 	json_object_set_new(result, "metrics", metrics_json(run->run, sweep->family));
 	json_object_set_new(result, "latency", latency_percentiles_json(run->run, sweep->family));
 	json_object_set_new(result, "samples", samples_json(run));
 }
 
-static json_t *result_json(const struct report_sweep *sweep, const struct point *point,
-    const struct point_run *run, size_t comparisons)
+static json_t *result_json(
+    const struct report_sweep *sweep, const struct point *point, const struct point_run *run)
 {
 	const char *implementation = run->run->id.implementation;
 	const struct precision precision = precision_of(sweep, point, run);
@@ -109,7 +106,7 @@ static json_t *result_json(const struct report_sweep *sweep, const struct point 
 	add_class(result, sweep, implementation);
 	if (!isnan(run->median)) {
 		add_precision(result, &precision);
-		add_figures(result, sweep, point, run, comparisons);
+		add_figures(result, sweep, point, run);
 	}
 	return result;
 }
@@ -129,14 +126,12 @@ static void rank_results(json_t *results)
 	}
 }
 
-static json_t *results_json(
-    const struct report_sweep *sweep, const struct point *point, size_t comparisons)
+static json_t *results_json(const struct report_sweep *sweep, const struct point *point)
 {
 	json_t *results = json_array();
 
 	for (size_t i = 0; i < point->nr; i++)
-		json_array_append_new(
-		    results, result_json(sweep, point, &point->runs[i], comparisons));
+		json_array_append_new(results, result_json(sweep, point, &point->runs[i]));
 	rank_results(results);
 	return results;
 }
@@ -159,17 +154,15 @@ static json_t *where_json(const struct point *point)
 
 json_t *point_json(const struct report_sweep *sweep, const struct point *point)
 {
-	const size_t comparisons = comparisons_at(sweep, point);
 	json_t *json = where_json(point);
 
 	json_object_update_new(json,
 	    json_pack("{s:s, s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o, s:o}", "quantity",
 		point->quantity->name, "quantity_words", point_quantity_words(point).s, "unit",
 		point_unit(point).s, "better", point->quantity->less ? "less" : "more",
-		"comparisons", (json_int_t)comparisons, "ceiling", name_or_null(point->ceiling),
-		"baseline", name_or_null(point->baseline), "results",
-		results_json(sweep, point, comparisons), "told_apart",
-		told_apart_json(sweep, point, comparisons), "fastest",
-		fastest_json(sweep, point, comparisons)));
+		"comparisons", (json_int_t)point->comparisons, "ceiling",
+		name_or_null(point->ceiling), "baseline", name_or_null(point->baseline), "results",
+		results_json(sweep, point), "told_apart", told_apart_json(point), "fastest",
+		fastest_json(sweep, point)));
 	return json;
 }

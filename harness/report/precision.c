@@ -23,7 +23,7 @@ struct precision precision_of(
 
 	if (!base || run == base || isnan(run->median))
 		return precision;
-	ratio = point_ratio(point, run, base, comparisons_at(sweep, point));
+	ratio = point_ratio(point, run, base);
 	precision.half_width = ratio_precision(&ratio);
 	if (!isnan(goal))
 		precision.state =

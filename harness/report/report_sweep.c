@@ -9,6 +9,7 @@
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
+#include "harness/report/classes.h"
 #include "harness/report/machine.h"
 
 /* A file that may lie beside a sweep, and what it must be made of. */
@@ -92,6 +93,28 @@ static void describe_machine(struct report_sweep *sweep)
 		free(name);
 }
 
+static void count_comparisons(const struct report_sweep *sweep, struct point *point)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < point->nr_passed; i++) {
+		struct point_run *run = &point->runs[i];
+
+		run->compared = run == point->baseline ||
+		                !class_why_unranked(sweep, run->run->id.implementation);
+		nr += run->compared;
+	}
+	point->comparisons = nr ? nr * (nr - 1) / 2 : 0;
+}
+
+void report_sweep_find_points(struct report_sweep *sweep)
+{
+	points_free(&sweep->points);
+	sweep->points = points_of(&sweep->sweep, sweep->family->baseline);
+	for (size_t i = 0; i < sweep->points.nr; i++)
+		count_comparisons(sweep, &sweep->points.list[i]);
+}
+
 int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
     const json_t *catalogue, struct error *err)
 {
@@ -106,7 +129,7 @@ int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *l
 		return error_set(
 		    err, "%s: nothing was measured, so there is nothing to report", dir);
 	sweep->family = family_of(&sweep->sweep);
-	sweep->points = points_of(&sweep->sweep, sweep->family->baseline);
+	report_sweep_find_points(sweep);
 	sweep->command = read_command(dir);
 	describe_machine(sweep);
 	return 0;

@@ -39,7 +39,7 @@ static double mean_ratio(const struct storm *storm, const char *implementation)
 
 		if (!run || isnan(run->median) || !point->baseline)
 			return NAN;
-		sum += log(point_ratio(point, run, point->baseline, 1).value);
+		sum += log(point_ratio(point, run, point->baseline).value);
 	}
 	return exp(sum / (double)storm->nr);
 }
@@ -98,23 +98,11 @@ static json_t *rows_json(const struct storm *storm)
 	return list;
 }
 
-static json_t *listing_json(const struct run_id *where)
-{
-	return json_sprintf("%u group%s, the largest of %u device%s", where->groups,
-	    where->groups == 1 ? "" : "s", where->devices, where->devices == 1 ? "" : "s");
-}
-
 static json_t *storm_json(const struct storm *storm)
 {
-	json_t *listings = json_array();
-
-	for (size_t i = 0; i < storm->nr; i++)
-		json_array_append_new(listings, listing_json(storm->points[i]->where));
-	return json_pack("{s:i, s:s, s:o, s:o, s:o}", "threads",
-	    (int)storm->points[0]->where->threads, "conditions",
-	    point_conditions(storm->points[0], true).s, "points",
-	    point_ids_json(storm->points, storm->nr), "listings", listings, "rows",
-	    rows_json(storm));
+	return json_pack("{s:i, s:s, s:o, s:o}", "threads", (int)storm->points[0]->where->threads,
+	    "conditions", point_conditions(storm->points[0], true).s, "points",
+	    point_ids_json(storm->points, storm->nr), "rows", rows_json(storm));
 }
 
 /* The storm whose first point is number `i`; empty if that is none, or the only one. */

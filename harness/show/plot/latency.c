@@ -17,17 +17,6 @@ static void add_curve(struct picture *picture, const json_t *curve)
 		    fmax(1, json_number_value(json_array_get(step, 1))));
 }
 
-static void name_failed(struct picture *picture, const json_t *point)
-{
-	const json_t *result;
-	size_t i;
-
-	json_array_foreach (json_object_get(point, "results"), i, result) {
-		if (result_failed(result))
-			picture_name_failed(picture, member_text(result, "implementation"));
-	}
-}
-
 int plot_latency(const struct album *album, const json_t *chart, struct error *err)
 {
 	struct picture picture;
@@ -45,7 +34,7 @@ int plot_latency(const struct album *album, const json_t *chart, struct error *e
 		picture_add_series(album, &picture, member_text(curve, "implementation"));
 		add_curve(&picture, json_object_get(curve, "curve"));
 	}
-	name_failed(&picture, document_point(album->sweep, member_text(chart, "point")));
+	picture_name_failures(&picture, document_point(album->sweep, member_text(chart, "point")));
 	if (picture.series)
 		ret = picture_draw(album, &picture, &drawing, err);
 	picture_end(&picture);

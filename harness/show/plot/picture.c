@@ -1,16 +1,47 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/show/plot/picture.h"
 
+#include <errno.h>
 #include <limits.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "harness/files/file.h"
 #include "harness/memory.h"
 #include "harness/show/document.h"
-#include "harness/show/plot/gnuplot.h"
 
 enum { MAX_ARGUMENTS = 4 };
+
+enum { GNUPLOT_ARGUMENTS = 9 };
+
+int gnuplot_draw(
+    const char *scripts, const char *script, const char *const *arguments, struct error *err)
+{
+	char path[PATH_MAX];
+	const char *argv[GNUPLOT_ARGUMENTS + 4] = {"gnuplot", "-c", path};
+	pid_t child;
+	int status, ret;
+
+	snprintf(path, sizeof(path), "%s/%s", scripts, script);
+	for (int i = 0; i < GNUPLOT_ARGUMENTS && arguments[i]; i++)
+		argv[i + 3] = arguments[i];
+	if (access(path, R_OK))
+		return error_errno(err, "cannot read %s", path);
+	/* exec does not write to its arguments. */
+	ret = posix_spawnp(&child, "gnuplot", NULL, NULL, (char *const *)argv, environ);
+	if (ret == ENOENT)
+		return error_set(err, "there is no gnuplot: apt-get install gnuplot-nox");
+	if (ret)
+		return error_set(err, "cannot run gnuplot: %s", strerror(ret));
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	if (status)
+		return error_set(err, "gnuplot failed on %s, see above", path);
+	return 0;
+}
 
 void picture_start(struct picture *picture)
 {
@@ -59,6 +90,17 @@ void picture_name_failed(struct picture *picture, const char *implementation)
 	picture->failed = longer;
 }
 
+void picture_name_failures(struct picture *picture, const json_t *point)
+{
+	const json_t *result;
+	size_t i;
+
+	json_array_foreach (json_object_get(point, "results"), i, result) {
+		if (result_failed(result))
+			picture_name_failed(picture, member_text(result, "implementation"));
+	}
+}
+
 const char *album_values(const struct album *album, const json_t *ids, bool intervals)
 {
 	bool several = false, interval = false;
@@ -84,12 +126,10 @@ static char *make_footer(
     const struct album *album, const struct picture *picture, const struct drawing *drawing)
 {
 	const json_t *machine = document_machine(album->report, album->sweep);
-	char *footer;
 
-	footer = format_text("measured on %s; %s%s%s", member_text(machine, "name"),
-	    drawing->values, picture->failed ? "; not drawn, failed their checks: " : "",
+	return format_text("measured on %s; %s%s%s", member_text(machine, "name"), drawing->values,
+	    picture->failed ? "; not drawn, failed their checks: " : "",
 	    picture->failed ? picture->failed : "");
-	return footer;
 }
 
 int picture_draw(const struct album *album, struct picture *picture, const struct drawing *drawing,

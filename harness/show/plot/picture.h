@@ -37,12 +37,20 @@ struct drawing {
 	const char *arguments[4]; /* of the script, behind those that all have; NULL: no more */
 };
 
+/* Runs a script of the folder with arguments, up to a NULL, at most 9. 0, or -1 with the error set.
+ */
+int gnuplot_draw(
+    const char *scripts, const char *script, const char *const *arguments, struct error *err);
+
 void picture_start(struct picture *picture);
 void picture_end(struct picture *picture);
 
 /* Begins a curve of the data, in the colour of the implementation. */
 void picture_add_series(
     const struct album *album, struct picture *picture, const char *implementation);
+
+/* Names what failed at a point below the picture, as not drawn. */
+void picture_name_failures(struct picture *picture, const json_t *point);
 
 /* Names an implementation below the picture, as not drawn. */
 void picture_name_failed(struct picture *picture, const char *implementation);

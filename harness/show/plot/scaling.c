@@ -181,21 +181,6 @@ static void write_panel(const struct album *album, FILE *out, const json_t *law,
 		ranges->most = fmax(ranges->most, member_number(fit, "most"));
 }
 
-static void name_failed(const struct album *album, struct picture *picture, const json_t *law)
-{
-	const json_t *id, *result;
-	size_t i, j;
-
-	json_array_foreach (json_object_get(law, "points"), i, id) {
-		const json_t *point = document_point(album->sweep, json_string_value(id));
-
-		json_array_foreach (json_object_get(point, "results"), j, result) {
-			if (result_failed(result))
-				picture_name_failed(picture, member_text(result, "implementation"));
-		}
-	}
-}
-
 static int draw_law(const struct album *album, const json_t *law, struct error *err)
 {
 	struct ranges ranges = {{INFINITY, 0}, {INFINITY, 0}, 0};
@@ -206,14 +191,16 @@ static int draw_law(const struct album *album, const json_t *law, struct error *
 	    .title = title,
 	    .values = values,
 	    .arguments = {member_text(law, "label"), words}};
-	const json_t *fit;
+	const json_t *fit, *id;
 	size_t i;
 	int ret;
 
 	picture_start(&picture);
 	json_array_foreach (fits_of(law), i, fit)
 		write_panel(album, picture.out, law, fit, &ranges);
-	name_failed(album, &picture, law);
+	json_array_foreach (json_object_get(law, "points"), i, id)
+		picture_name_failures(
+		    &picture, document_point(album->sweep, json_string_value(id)));
 	picture.series = (unsigned int)json_array_size(fits_of(law));
 	snprintf(
 	    title, sizeof(title), "Universal Scalability Law, %.400s", member_text(law, "title"));
