@@ -260,3 +260,21 @@ bool point_has_metric(const json_t *point, const char *key)
 	}
 	return false;
 }
+
+const char *result_metric(const json_t *result, const char *key)
+{
+	return measure_text(json_object_get(json_object_get(result, "metrics"), key));
+}
+
+bool class_is_declared(const json_t *result)
+{
+	return strcmp(member_text(result, "class"), "none") != 0 &&
+	       !strcmp(member_text(result, "class_is"), "declared");
+}
+
+const char *value_heading(const json_t *point)
+{
+	const char *unit = member_text(point, "unit");
+
+	return *unit ? unit : member_text(point, "quantity");
+}

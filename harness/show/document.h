@@ -58,4 +58,13 @@ bool result_is_imprecise(const json_t *result);
  */
 bool point_has_metric(const json_t *point, const char *key);
 
+/* The text of a result's metric; "" if it has none. */
+const char *result_metric(const json_t *result, const char *key);
+
+/* Whether a result's class was not found, but is as the design declares it. */
+bool class_is_declared(const json_t *result);
+
+/* "pairs/s"; of times, which have their units with them, "time". */
+const char *value_heading(const json_t *point);
+
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/show.h"
-
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/show/document.h"
+#include "harness/show/show.h"
 #include "harness/show/text.h"
 
 /* Text that stays text: no markup, no HTML, no end of a table's cell. */
@@ -21,10 +21,19 @@ static void write_text(FILE *out, const char *text)
 	free(printable);
 }
 
-static void write_cell(FILE *out, const char *text)
+/* Markup, in which each '%' stands for a text that stays text. */
+static void write_markup(FILE *out, const char *markup, ...)
 {
-	fputs(" | ", out);
-	write_text(out, text);
+	va_list texts;
+
+	va_start(texts, markup);
+	for (; *markup; markup++) {
+		if (*markup == '%')
+			write_text(out, va_arg(texts, const char *));
+		else
+			fputc(*markup, out);
+	}
+	va_end(texts);
 }
 
 /* -- the answer -- */
@@ -35,25 +44,14 @@ static void write_result_in_words(FILE *out, const json_t *point, const json_t *
 	const json_t *ratio = json_object_get(result, "to_baseline");
 	const char *to_ceiling = measure_text(json_object_get(result, "to_ceiling"));
 
-	write_text(out, measure_text(json_object_get(result, "value")));
-	fputc(' ', out);
-	write_text(out, member_text(point, "unit"));
-	if (*measure_text(ratio)) {
-		fputs(", ", out);
-		write_text(out, measure_text(ratio));
-		fputc(' ', out);
-		write_text(out, member_text(point, "baseline"));
-	}
-	if (*measure_interval(ratio)) {
-		fputs(" (", out);
-		write_text(out, measure_interval(ratio));
-		fputc(')', out);
-	}
-	if (*to_ceiling) {
-		fputs(", ", out);
-		write_text(out, to_ceiling);
-		fputs(" of the ceiling", out);
-	}
+	write_markup(
+	    out, "% %", measure_text(json_object_get(result, "value")), member_text(point, "unit"));
+	if (*measure_text(ratio))
+		write_markup(out, ", % %", measure_text(ratio), member_text(point, "baseline"));
+	if (*measure_interval(ratio))
+		write_markup(out, " (%)", measure_interval(ratio));
+	if (*to_ceiling)
+		write_markup(out, ", % of the ceiling", to_ceiling);
 }
 
 /* `class`: the right one, or NULL: any that is ranked. */
@@ -70,21 +68,14 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 		    class ? " " : "");
 		return;
 	}
-	fprintf(out, "- Fastest %s%s: **", class ? class : "of any", class ? " design" : " class");
-	write_text(out, design);
-	fputs("** (", out);
-	write_text(out, member_text(result, "class"));
-	fputs("), ", out);
+	fprintf(out, "- Fastest %s%s", class ? class : "of any", class ? " design" : " class");
+	write_markup(out, ": **%** (%), ", design, member_text(result, "class"));
 	write_result_in_words(out, point, result);
 	if (!json_is_true(json_object_get(fastest, "precise")))
 		fputs("; the precision asked for was not reached", out);
-	if (json_is_false(json_object_get(fastest, "told_apart"))) {
-		fputs("; not told apart from ", out);
-		write_text(out, member_text(fastest, "second"));
-	}
-	fputs(*words ? ". " : ".", out);
-	write_text(out, words);
-	fputc('\n', out);
+	if (json_is_false(json_object_get(fastest, "told_apart")))
+		write_markup(out, "; not told apart from %", member_text(fastest, "second"));
+	write_markup(out, *words ? ". %\n" : ".\n", words);
 }
 
 static void write_claims(FILE *out, const json_t *claims)
@@ -99,17 +90,11 @@ static void write_claims(FILE *out, const json_t *claims)
 		const char *verdict = member_text(claim, "verdict");
 		const char *boundary = member_text(claim, "boundary");
 
-		fputc('|', out);
-		fputc(' ', out);
-		write_text(out, member_text(claim, "id"));
-		write_cell(out, member_text(claim, "claim"));
-		write_cell(out, *verdict ? verdict : "not run");
-		if (*boundary) {
-			fputs(": ", out);
-			write_text(out, boundary);
-		}
-		write_cell(out, member_text(claim, "figure"));
-		fputs(" |\n", out);
+		write_markup(out, "| % | % | %", member_text(claim, "id"),
+		    member_text(claim, "claim"), *verdict ? verdict : "not run");
+		if (*boundary)
+			write_markup(out, ": %", boundary);
+		write_markup(out, " | % |\n", member_text(claim, "figure"));
 	}
 	fputc('\n', out);
 }
@@ -119,11 +104,8 @@ static void write_warnings(FILE *out, const json_t *warnings)
 	const json_t *warning;
 	size_t i;
 
-	json_array_foreach (warnings, i, warning) {
-		fputs("- Warning: ", out);
-		write_text(out, member_text(warning, "what"));
-		fputs(".\n", out);
-	}
+	json_array_foreach (warnings, i, warning)
+		write_markup(out, "- Warning: %.\n", member_text(warning, "what"));
 }
 
 /* -- the tables -- */
@@ -131,23 +113,20 @@ static void write_warnings(FILE *out, const json_t *warnings)
 static void write_columns(FILE *out, const json_t *family, const json_t *point)
 {
 	const json_t *columns = json_object_get(family, "columns"), *column;
-	const char *unit = member_text(point, "unit");
-	size_t i;
+	size_t i, nr = 0;
 
-	fputs("| implementation | class | ", out);
-	write_text(out, *unit ? unit : member_text(point, "quantity"));
-	fputs(" | 95% interval | × ", out);
-	write_text(out, member_text(family, "baseline"));
-	fputs(" | 95% interval | of ceiling", out);
+	write_markup(out,
+	    "| implementation | class | % | 95% interval | × % | 95% interval | of ceiling",
+	    value_heading(point), "%", member_text(family, "baseline"), "%");
 	json_array_foreach (columns, i, column) {
-		if (point_has_metric(point, member_text(column, "key")))
-			write_cell(out, member_text(column, "heading"));
+		if (!point_has_metric(point, member_text(column, "key")))
+			continue;
+		write_markup(out, " | %", member_text(column, "heading"));
+		nr++;
 	}
 	fputs(" | not ranked |\n|---|---|--:|---|--:|---|--:|", out);
-	json_array_foreach (columns, i, column) {
-		if (point_has_metric(point, member_text(column, "key")))
-			fputs("--:|", out);
-	}
+	while (nr--)
+		fputs("--:|", out);
 	fputs("---|\n", out);
 }
 
@@ -156,33 +135,24 @@ static void write_result(FILE *out, const json_t *family, const json_t *point, c
 	const json_t *columns = json_object_get(family, "columns"), *column;
 	const json_t *value = json_object_get(result, "value");
 	const json_t *ratio = json_object_get(result, "to_baseline");
-	const bool declared = !strcmp(member_text(result, "class_is"), "declared");
 	size_t i;
 
-	fputs("| ", out);
-	write_text(out, member_text(result, "implementation"));
-	write_cell(out, member_text(result, "class"));
-	fputs(declared && strcmp(member_text(result, "class"), "none") != 0 ? " (declared)" : "",
-	    out);
-	write_cell(out, measure_text(value));
-	write_cell(out, measure_interval(value));
-	write_cell(out, measure_text(ratio));
-	write_cell(out, measure_interval(ratio));
-	write_cell(out, measure_text(json_object_get(result, "to_ceiling")));
+	write_markup(
+	    out, "| % | %", member_text(result, "implementation"), member_text(result, "class"));
+	fputs(class_is_declared(result) ? " (declared)" : "", out);
+	write_markup(out, " | % | % | % | % | %", measure_text(value), measure_interval(value),
+	    measure_text(ratio), measure_interval(ratio),
+	    measure_text(json_object_get(result, "to_ceiling")));
 	json_array_foreach (columns, i, column) {
 		const char *key = member_text(column, "key");
 
 		if (point_has_metric(point, key))
-			write_cell(out,
-			    measure_text(json_object_get(json_object_get(result, "metrics"), key)));
+			write_markup(out, " | %", result_metric(result, key));
 	}
-	if (result_failed(result)) {
-		fputs(" | failed: ", out);
-		write_text(out, result_reason(result));
-	} else {
-		write_cell(out, member_text(result, "why_unranked"));
-	}
-	fputs(" |\n", out);
+	if (result_failed(result))
+		write_markup(out, " | failed: % |\n", result_reason(result));
+	else
+		write_markup(out, " | % |\n", member_text(result, "why_unranked"));
 }
 
 static void write_point(FILE *out, const json_t *family, const json_t *point)
@@ -191,15 +161,8 @@ static void write_point(FILE *out, const json_t *family, const json_t *point)
 	const char *conditions = member_text(point, "conditions");
 	size_t i;
 
-	fputs("### ", out);
-	write_text(out, member_text(point, "workload"));
-	fputs(": ", out);
-	write_text(out, member_text(point, "place"));
-	if (*conditions) {
-		fputs(", ", out);
-		write_text(out, conditions);
-	}
-	fputs("\n\n", out);
+	write_markup(out, "### %: %", member_text(point, "workload"), member_text(point, "place"));
+	write_markup(out, *conditions ? ", %\n\n" : "\n\n", conditions);
 	write_columns(out, family, point);
 	json_array_foreach (results, i, result)
 		write_result(out, family, point, result);
@@ -213,15 +176,14 @@ static void write_storm_row(FILE *out, const json_t *sweep, const json_t *storm,
 	const json_t *id;
 	size_t i;
 
-	fputs("| ", out);
-	write_text(out, design);
+	write_markup(out, "| %", design);
 	json_array_foreach (json_object_get(storm, "points"), i, id) {
 		const json_t *point = document_point(sweep, json_string_value(id));
 		const json_t *result = point_result(point, design);
 
-		write_cell(out, result_failed(result)
-				    ? "failed"
-				    : measure_text(json_object_get(result, "value")));
+		write_markup(out, " | %",
+		    result_failed(result) ? "failed"
+					  : measure_text(json_object_get(result, "value")));
 	}
 	fputs(" |\n", out);
 }
@@ -232,16 +194,13 @@ static void write_storm(FILE *out, const json_t *sweep, const json_t *storm)
 	const json_t *first = document_point(sweep, json_string_value(json_array_get(ids, 0)));
 	size_t i;
 
-	fputs("### ", out);
-	write_text(out, member_text(first, "workload"));
-	fprintf(out, " on the groups of %zu real machines: ", json_array_size(ids));
-	write_text(out, member_text(first, "quantity"));
-	fputs(", ", out);
-	write_text(out, member_text(first, "conditions"));
-	fputs("\n\n| implementation", out);
+	write_markup(out, "### % on the groups of ", member_text(first, "workload"));
+	fprintf(out, "%zu real machines: ", json_array_size(ids));
+	write_markup(out, "%, %\n\n| implementation", member_text(first, "quantity"),
+	    member_text(first, "conditions"));
 	json_array_foreach (ids, i, id)
-		write_cell(
-		    out, member_text(document_point(sweep, json_string_value(id)), "topology"));
+		write_markup(out, " | %",
+		    member_text(document_point(sweep, json_string_value(id)), "topology"));
 	fputs(" |\n|---|", out);
 	for (i = 0; i < json_array_size(ids); i++)
 		fputs("--:|", out);
@@ -257,12 +216,10 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 {
 	const json_t *family = document_family(report, sweep);
 	const json_t *machine = document_machine(report, sweep);
-	const json_t *points = json_object_get(sweep, "points"), *point, *storm;
+	const json_t *point, *storm;
 	size_t i;
 
-	fputs("## Measured on ", out);
-	write_text(out, member_text(machine, "name"));
-	fputs("\n\n", out);
+	write_markup(out, "## Measured on %\n\n", member_text(machine, "name"));
 	write_fastest(out, sweep, right_class(family));
 	if (strcmp(member_text(family, "ranked_class"), right_class(family)) != 0)
 		write_fastest(out, sweep, NULL);
@@ -275,45 +232,35 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 	write_claims(out, json_object_get(sweep, "claims"));
 	json_array_foreach (json_object_get(sweep, "storms"), i, storm)
 		write_storm(out, sweep, storm);
-	json_array_foreach (points, i, point)
+	json_array_foreach (json_object_get(sweep, "points"), i, point)
 		write_point(out, family, point);
 }
 
 static void write_family(FILE *out, const json_t *report, const json_t *family)
 {
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep;
-	bool titled = false;
+	const char *title = "# ownbench: %\n\n";
+	const json_t *sweep;
 	size_t i;
 
-	json_array_foreach (sweeps, i, sweep) {
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep) {
 		if (document_family(report, sweep) != family)
 			continue;
-		if (!titled) {
-			fputs("# ownbench: ", out);
-			write_text(out, member_text(family, "question"));
-			fputs("\n\n", out);
-		}
-		titled = true;
+		write_markup(out, title, member_text(family, "question"));
+		title = "";
 		write_sweep(out, report, sweep);
 	}
 }
 
 int show_markdown(FILE *out, const json_t *report, struct error *err)
 {
-	const json_t *families = json_object_get(report, "families"), *family;
-	const json_t *made = json_object_get(report, "made");
+	const json_t *made = json_object_get(report, "made"), *family;
 	size_t i;
 
 	if (document_check(report, err))
 		return -1;
-	json_array_foreach (families, i, family)
+	json_array_foreach (json_object_get(report, "families"), i, family)
 		write_family(out, report, family);
-	fputs("Made at ", out);
-	write_text(out, member_text(made, "time"));
-	fputs(" by ", out);
-	write_text(out, member_text(made, "program"));
-	fputs(" (", out);
-	write_text(out, member_text(made, "commit"));
-	fputs(").\n", out);
+	write_markup(out, "Made at % by % (%).\n", member_text(made, "time"),
+	    member_text(made, "program"), member_text(made, "commit"));
 	return 0;
 }

@@ -53,14 +53,6 @@ static const char *why_unranked(const struct table_point *at, const json_t *resu
 	return is_ceiling || result_is_imprecise(result) ? "" : member_text(result, "why_unranked");
 }
 
-/* "pairs/s"; of times, which have their units with them, "time". */
-static const char *value_heading(const json_t *point)
-{
-	const char *unit = member_text(point, "unit");
-
-	return *unit ? unit : member_text(point, "quantity");
-}
-
 /*
  * Whether a table has a family's column: where it says something of the point, but for what tells
  * designs apart nowhere or is in a table of its own (latencies).
@@ -150,8 +142,7 @@ static void add_class(struct tables *tables, struct text_table *table, const str
 	const json_t *design =
 	    document_implementation(at->family, member_text(result, "implementation"));
 	char text[128];
-	const bool declared =
-	    strcmp(class, "none") != 0 && !strcmp(member_text(result, "class_is"), "declared");
+	const bool declared = class_is_declared(result);
 
 	tables->has_declared |= declared;
 	if (json_is_true(json_object_get(result, "contradicts")))
@@ -192,8 +183,7 @@ static void add_result(struct tables *tables, struct text_table *table,
 		const char *key = member_text(column, "key");
 
 		if (has_column(at, key))
-			text_table_cell(table,
-			    measure_text(json_object_get(json_object_get(result, "metrics"), key)));
+			text_table_cell(table, result_metric(result, key));
 	}
 	text_table_cell(table, why_unranked(at, result));
 }
