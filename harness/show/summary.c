@@ -18,18 +18,19 @@ struct summary {
 };
 
 /* ", MACHINE" where there is more than one. */
-static const char *machine_suffix(
-    const struct summary *summary, const json_t *sweep, char *text, size_t size)
+struct suffix {
+	char s[128];
+};
+
+static struct suffix machine_suffix(const struct summary *summary, const json_t *sweep)
 {
 	const char *name = member_text(document_machine(summary->report, sweep), "name");
+	struct suffix suffix = {""};
 
-	if (!document_is_of_several(summary->report))
-		return "";
-	snprintf(text, size, ", %s", name);
-	return text;
+	if (document_is_of_several(summary->report))
+		snprintf(suffix.s, sizeof(suffix.s), ", %s", name);
+	return suffix;
 }
-
-enum { SUFFIX_MAX = 128 };
 
 /* -- the fastest -- */
 
@@ -139,14 +140,13 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	struct terminal plain = {.columns = summary->terminal->columns, .utf8 = true};
 	struct text_table *table = text_table_create(&plain);
 	json_t *left_out = json_object();
-	char suffix[SUFFIX_MAX], *text;
+	char *text;
 	size_t size, i;
 	FILE *out = text_stream(&text, &size);
 
 	sections_add(summary->sections, SECTION_PLAIN,
 	    "%s%s: the fastest %s design, and its ratio to %s", member_text(family, "name"),
-	    machine_suffix(summary, sweep, suffix, sizeof(suffix)), right_class(family),
-	    member_text(family, "baseline"));
+	    machine_suffix(summary, sweep).s, right_class(family), member_text(family, "baseline"));
 	text_table_column(table, "workload", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "fastest", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "ratio", ALIGN_RIGHT, COLUMN_STAYS);
@@ -174,26 +174,24 @@ static void add_contradictions(struct summary *summary, const json_t *sweep)
 	const json_t *verdicts =
 	    json_object_get(json_object_get(sweep, "verify"), "implementations");
 	const json_t *verdict;
-	char suffix[SUFFIX_MAX];
 	size_t i;
 
 	json_array_foreach (verdicts, i, verdict) {
 		if (json_is_true(json_object_get(verdict, "contradiction")))
 			sections_line(summary->sections, "  %s is %s, and declares %s%s",
 			    member_text(verdict, "name"), member_text(verdict, "found"),
-			    member_text(verdict, "declared"),
-			    machine_suffix(summary, sweep, suffix, sizeof(suffix)));
+			    member_text(verdict, "declared"), machine_suffix(summary, sweep).s);
 	}
 }
 
 /* How many designs were verified, in all sweeps; whether some sweep has no verdicts. */
 static size_t count_verified(const json_t *report, bool *some_unverified)
 {
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep;
+	const json_t *sweep;
 	size_t i, nr = 0;
 
 	*some_unverified = false;
-	json_array_foreach (sweeps, i, sweep) {
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep) {
 		const json_t *verify = json_object_get(sweep, "verify");
 
 		nr += json_array_size(json_object_get(verify, "implementations"));
@@ -204,7 +202,7 @@ static size_t count_verified(const json_t *report, bool *some_unverified)
 
 static void add_classes(struct summary *summary)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep;
+	const json_t *sweep;
 	bool some_unverified;
 	const size_t nr = count_verified(summary->report, &some_unverified);
 	size_t i;
@@ -217,7 +215,7 @@ static void add_classes(struct summary *summary)
 	sections_add(summary->sections, SECTION_PLAIN,
 	    "Not what they declare, of %zu designs verified%s", nr,
 	    some_unverified ? "; others are taken as declared" : "");
-	json_array_foreach (sweeps, i, sweep)
+	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_contradictions(summary, sweep);
 	if (sections_is_empty(summary->sections))
 		sections_line(summary->sections, "  none: each is what it declares");
@@ -245,11 +243,11 @@ static void add_failures_of(
 
 static void add_failures(struct summary *summary)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep, *design;
+	const json_t *sweep, *design;
 	size_t s, d;
 
 	sections_add(summary->sections, SECTION_DETAIL, "Failed their checks, and are not ranked");
-	json_array_foreach (sweeps, s, sweep) {
+	json_array_foreach (json_object_get(summary->report, "sweeps"), s, sweep) {
 		const json_t *family = document_family(summary->report, sweep);
 		const json_t *designs = json_object_get(family, "implementations");
 
@@ -261,25 +259,11 @@ static void add_failures(struct summary *summary)
 
 /* -- claims -- */
 
-static const struct {
-	const char *verdict; /* NULL: the claim's experiment was not run */
-	const char *words;
-} verdicts[] = {
-    {"confirmed", "confirmed"},
-    {"refuted", "refuted"},
-    {"boundary", "up to a boundary"},
-    {"undecided", "undecided"},
-    {NULL, "not run"},
-};
+static const char *const verdicts[][2] = {{"confirmed", "confirmed"}, {"refuted", "refuted"},
+    {"boundary", "up to a boundary"}, {"undecided", "undecided"}, {"", "not run"}};
 
-static bool has_verdict(const json_t *claim, const char *verdict)
-{
-	const char *has = json_string_value(json_object_get(claim, "verdict"));
-
-	return verdict && has ? !strcmp(has, verdict) : !verdict && !has;
-}
-
-static void add_verdict(struct summary *summary, const json_t *claims, size_t at)
+static void add_verdict(
+    struct summary *summary, const json_t *claims, const char *verdict, const char *words)
 {
 	const json_t *claim;
 	char *ids;
@@ -287,38 +271,39 @@ static void add_verdict(struct summary *summary, const json_t *claims, size_t at
 	FILE *out = text_stream(&ids, &size);
 
 	json_array_foreach (claims, i, claim) {
-		if (!has_verdict(claim, verdicts[at].verdict))
+		const char *has = member_text(claim, "verdict");
+
+		if (strcmp(strcmp(has, "not run") ? has : "", verdict) != 0)
 			continue;
 		fprintf(out, " %s", member_text(claim, "id"));
 		nr++;
 	}
 	fclose(out);
 	if (nr)
-		sections_line(summary->sections, "  %2zu %-16s %s", nr, verdicts[at].words, ids);
+		sections_line(summary->sections, "  %2zu %-16s %s", nr, words, ids);
 	free(ids);
 }
 
 static void add_claims(struct summary *summary, const json_t *sweep)
 {
 	const json_t *claims = json_object_get(sweep, "claims");
-	char suffix[SUFFIX_MAX];
 
 	if (!json_array_size(claims))
 		return;
 	sections_add(summary->sections, SECTION_PLAIN, "Claims of the debate%s",
-	    machine_suffix(summary, sweep, suffix, sizeof(suffix)));
+	    machine_suffix(summary, sweep).s);
 	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)
-		add_verdict(summary, claims, i);
+		add_verdict(summary, claims, verdicts[i][0], verdicts[i][1]);
 }
 
 /* -- the machine -- */
 
 static void add_sweep_warnings(struct summary *summary, const json_t *machine)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep;
+	const json_t *sweep;
 	size_t s, i;
 
-	json_array_foreach (sweeps, s, sweep) {
+	json_array_foreach (json_object_get(summary->report, "sweeps"), s, sweep) {
 		const json_t *warnings = json_object_get(sweep, "warnings"), *warning;
 
 		if (document_machine(summary->report, sweep) != machine)
@@ -349,7 +334,7 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 	const double goal = json_number_value(json_object_get(precision, "goal"));
 	const json_t *within_10 = json_object_get(precision, "reached_10_percent");
 	const char *limit = member_text(precision, "limited_by");
-	char suffix[SUFFIX_MAX], ten[64] = "";
+	char ten[64] = "";
 
 	if (!json_is_number(json_object_get(precision, "goal")))
 		return;
@@ -358,7 +343,7 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 		    json_integer_value(within_10));
 	sections_line(summary->sections,
 	    "  %s%s: %" JSON_INTEGER_FORMAT " of %" JSON_INTEGER_FORMAT " within %.3g%%%s%s%s",
-	    member_text(sweep, "family"), machine_suffix(summary, sweep, suffix, sizeof(suffix)),
+	    member_text(sweep, "family"), machine_suffix(summary, sweep).s,
 	    json_integer_value(json_object_get(precision, "reached")),
 	    json_integer_value(json_object_get(precision, "runs")), 100 * goal, ten,
 	    *limit ? "; limited by " : "", limit);
@@ -366,12 +351,12 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 
 static void add_precisions(struct summary *summary)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep;
+	const json_t *sweep;
 	size_t i;
 
 	sections_add(summary->sections, SECTION_PLAIN,
 	    "Ratios as precise as asked for (~ marks one that is not)");
-	json_array_foreach (sweeps, i, sweep)
+	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_precision(summary, sweep);
 	sections_drop_empty(summary->sections);
 }
@@ -380,18 +365,18 @@ int show_summary(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err)
 {
 	struct summary summary = {.report = report, .terminal = terminal};
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep;
+	const json_t *sweep;
 	const json_t *machines = json_object_get(report, "machines"), *machine;
 	size_t i;
 
 	if (document_check(report, err))
 		return -1;
 	summary.sections = json_array();
-	json_array_foreach (sweeps, i, sweep)
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep)
 		add_fastest(&summary, sweep);
 	add_classes(&summary);
 	add_failures(&summary);
-	json_array_foreach (sweeps, i, sweep)
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep)
 		add_claims(&summary, sweep);
 	json_array_foreach (machines, i, machine)
 		add_machine(&summary, machine);
