@@ -1,37 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/report/machine.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "harness/memory.h"
 
 char *machine_cpus(const json_t *environment)
 {
 	int cpus = 0, guest = 0;
-	char *text;
 
 	/* json_unpack() only reads. */
 	if (json_unpack((json_t *)environment, "{s:{s:i}, s:{s:b}}", "cpus", "allowed", &cpus,
 		"virtualization", "guest", &guest))
-		return strdup("an unknown machine");
-	if (asprintf(&text, "%d %sCPU%s", cpus, guest ? "virtual " : "", cpus == 1 ? "" : "s") < 0)
-		return NULL;
-	return text;
+		return copy_text("an unknown machine");
+	return format_text("%d %sCPU%s", cpus, guest ? "virtual " : "", cpus == 1 ? "" : "s");
 }
 
 char *machine_name(const json_t *environment)
 {
 	const char *model = "unknown model";
-	char *cpus = machine_cpus(environment);
-	char *text = NULL;
+	char *cpus = machine_cpus(environment), *name;
 
-	if (!cpus || !json_object_get(environment, "cpus"))
+	if (!json_object_get(environment, "cpus"))
 		return cpus;
 	json_unpack((json_t *)environment, "{s:{s:s}}", "cpu", "model_name", &model);
-	if (asprintf(&text, "%s, %s", cpus, model) < 0)
-		text = NULL;
+	name = format_text("%s, %s", cpus, model);
 	free(cpus);
-	return text;
+	return name;
 }
 
 unsigned int machine_nr_cpus(const json_t *environment)

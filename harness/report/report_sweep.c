@@ -85,12 +85,9 @@ static void describe_machine(struct report_sweep *sweep)
 
 	sweep->cpus = machine_cpus(environment);
 	sweep->nr_cpus = machine_nr_cpus(environment);
-	if (!sweep->label)
-		sweep->machine_name = name;
-	else
-		sweep->machine_name = format_text("%s: %s", sweep->label, name);
-	if (sweep->label)
-		free(name);
+	sweep->machine_name =
+	    sweep->label ? format_text("%s: %s", sweep->label, name) : copy_text(name);
+	free(name);
 }
 
 static void count_comparisons(const struct report_sweep *sweep, struct point *point)
