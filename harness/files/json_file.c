@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "harness/files/file.h"
+#include "harness/memory.h"
 
 json_t *json_file_read(const char *path, struct error *err)
 {
@@ -77,4 +78,21 @@ void member_set(json_t *object, const char *key, const json_t *value)
 {
 	/* The document shares the value: nobody changes it. */
 	json_object_set_new(object, key, value ? json_incref((json_t *)value) : json_null());
+}
+
+static int by_text(const void *left, const void *right)
+{
+	return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+const char **member_names(const json_t *object, size_t *nr)
+{
+	const char **names = allocate(json_object_size(object), sizeof(*names)), *name;
+	json_t *ignored;
+
+	*nr = 0;
+	json_object_foreach ((json_t *)object, name, ignored)
+		names[(*nr)++] = name;
+	qsort(names, *nr, sizeof(*names), by_text);
+	return names;
 }

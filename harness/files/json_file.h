@@ -34,4 +34,7 @@ json_t *string_or_null(const char *text);
 /* Like json_object_set(): `value` (NULL: null) is borrowed. */
 void member_set(json_t *object, const char *key, const json_t *value);
 
+/* Sorted; the caller frees the array. */
+const char **member_names(const json_t *object, size_t *nr);
+
 #endif

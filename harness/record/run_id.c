@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/files/json_file.h"
 #include "harness/memory.h"
 
 static const char DEFAULT_FAMILY[] = "ownership";
@@ -139,11 +140,6 @@ json_t *run_id_json(const struct run_id *id)
 
 /* -- the name -- */
 
-static int by_text(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 /* With as few digits as give the same number again. */
 static void print_real(FILE *out, double value)
 {
@@ -168,16 +164,11 @@ static void print_parameter(FILE *out, const char *key, const json_t *value)
 		print_real(out, json_number_value(value));
 }
 
-static void print_parameters(FILE *out, json_t *parameters)
+static void print_parameters(FILE *out, const json_t *parameters)
 {
-	const char **keys = allocate(json_object_size(parameters) + 1, sizeof(*keys));
-	size_t nr = 0;
-	const char *key;
-	json_t *value;
+	size_t nr;
+	const char **keys = member_names(parameters, &nr);
 
-	json_object_foreach (parameters, key, value)
-		keys[nr++] = key;
-	qsort(keys, nr, sizeof(*keys), by_text);
 	for (size_t i = 0; i < nr; i++)
 		print_parameter(out, keys[i], json_object_get(parameters, keys[i]));
 	free(keys);

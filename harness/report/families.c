@@ -3,51 +3,25 @@
 #include <string.h>
 
 #include "harness/files/json_file.h"
-#include "harness/memory.h"
 #include "harness/report/classes.h"
 #include "harness/report/parts.h"
 
 /* -- what was run -- */
 
-/* The sweep of the family in which an implementation was run first; NULL: it was in none. */
-static const struct report_sweep *sweep_with(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const char *implementation)
+/* {NAME: number of the first sweep that has it} of the names that `name_of` gives a family's runs.
+ */
+static json_t *names_of(const struct report_sweep *sweeps, size_t nr,
+    const struct family_text *family, const char *(*name_of)(const struct run_id *))
 {
+	json_t *names = json_object();
+
 	for (size_t i = 0; i < nr; i++) {
 		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++) {
-			if (!strcmp(sweeps[i].sweep.runs[r].id.implementation, implementation))
-				return &sweeps[i];
+			const char *name = name_of(&sweeps[i].sweep.runs[r].id);
+
+			if (!json_object_get(names, name))
+				json_object_set_new(names, name, json_integer((json_int_t)i));
 		}
-	}
-	return NULL;
-}
-
-static int by_name(const void *left, const void *right)
-{
-	const char *a = *(const char *const *)left, *b = *(const char *const *)right;
-
-	return strcmp(a, b);
-}
-
-/* The names that `name_of` gives the runs of a family, sorted, each once. The caller frees it. */
-static const char **names_of(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const char *(*name_of)(const struct run_id *), size_t *found)
-{
-	const char **names;
-	size_t room = 0, all = 0;
-
-	for (size_t i = 0; i < nr; i++)
-		room += sweeps[i].sweep.nr_runs;
-	names = allocate(room + 1, sizeof(*names));
-	for (size_t i = 0; i < nr; i++) {
-		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++)
-			names[all++] = name_of(&sweeps[i].sweep.runs[r].id);
-	}
-	qsort(names, all, sizeof(*names), by_name);
-	*found = 0;
-	for (size_t i = 0; i < all; i++) {
-		if (!i || strcmp(names[i], names[i - 1]) != 0)
-			names[(*found)++] = names[i];
 	}
 	return names;
 }
@@ -101,12 +75,13 @@ static json_t *implementation_json(const struct report_sweep *sweep, const char 
 static json_t *implementations_json(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
-	json_t *list = json_array();
+	json_t *list = json_array(), *first = names_of(sweeps, nr, family, implementation_of);
 	size_t found, color = 1;
-	const char **names = names_of(sweeps, nr, family, implementation_of, &found);
+	const char **names = member_names(first, &found);
 
 	for (size_t i = 0; i < found; i++) {
-		const struct report_sweep *sweep = sweep_with(sweeps, nr, family, names[i]);
+		const struct report_sweep *sweep =
+		    &sweeps[json_integer_value(json_object_get(first, names[i]))];
 
 		if (!strcmp(names[i], "ceiling"))
 			json_array_insert_new(list, 0, implementation_json(sweep, names[i], 0));
@@ -114,26 +89,28 @@ static json_t *implementations_json(
 			json_array_append_new(list, implementation_json(sweep, names[i], color++));
 	}
 	free(names);
+	json_decref(first);
 	return list;
 }
 
 static json_t *workloads_json(const struct report_sweep *sweeps, size_t nr,
     const struct family_text *family, const json_t *catalogue)
 {
-	static const char *const members[] = {"summary", "unit", "path"};
-	json_t *list = json_array();
+	json_t *list = json_array(), *all = names_of(sweeps, nr, family, workload_of);
 	size_t found;
-	const char **names = names_of(sweeps, nr, family, workload_of, &found);
+	const char **names = member_names(all, &found);
 
 	for (size_t i = 0; i < found; i++) {
 		const json_t *entry = member_entry(catalogue, "workloads", "name", names[i]);
 		json_t *json = json_pack("{s:s}", "name", names[i]);
 
-		for (size_t m = 0; m < sizeof(members) / sizeof(members[0]); m++)
-			member_set(json, members[m], json_object_get(entry, members[m]));
+		member_set(json, "summary", json_object_get(entry, "summary"));
+		member_set(json, "unit", json_object_get(entry, "unit"));
+		member_set(json, "path", json_object_get(entry, "path"));
 		json_array_append_new(list, json);
 	}
 	free(names);
+	json_decref(all);
 	return list;
 }
 

@@ -227,43 +227,28 @@ static void bootstrap(struct usl *usl, const struct usl_sample *samples,
 	free(scratch);
 }
 
-typedef double curve_value(const struct usl_curve *curve, double threads);
+typedef double curve_value(const struct usl_curve *curve, double at);
 
-static struct interval interval_of(const struct usl *usl, curve_value *value, double threads)
+static struct interval interval_of(const struct usl *usl, curve_value *value, double at)
 {
 	double *values = allocate(usl->nr_resampled, sizeof(*values));
 	struct interval interval;
 
 	for (size_t i = 0; i < usl->nr_resampled; i++)
-		values[i] = value(&usl->resampled[i], threads);
+		values[i] = value(&usl->resampled[i], at);
 	interval = stats_middle(values, usl->nr_resampled, LEVEL);
 	free(values);
 	return interval;
 }
 
-static double lambda_of(const struct usl_curve *curve, double threads)
-{
-	(void)threads;
-	return curve->lambda;
-}
+enum { LAMBDA, SIGMA, KAPPA, INVERSE_PEAK };
 
-static double sigma_of(const struct usl_curve *curve, double threads)
+/* Without a peak its inverse is 0: between infinite ones nothing can be interpolated. */
+static double coefficient(const struct usl_curve *curve, double which)
 {
-	(void)threads;
-	return curve->sigma;
-}
+	const double all[] = {curve->lambda, curve->sigma, curve->kappa, 1 / usl_peak(curve)};
 
-static double kappa_of(const struct usl_curve *curve, double threads)
-{
-	(void)threads;
-	return curve->kappa;
-}
-
-/* 0 where there is no peak: between infinite ones nothing can be interpolated. */
-static double inverse_peak(const struct usl_curve *curve, double threads)
-{
-	(void)threads;
-	return 1 / usl_peak(curve);
+	return all[(int)which];
 }
 
 struct interval usl_band(const struct usl *usl, double threads)
@@ -339,11 +324,11 @@ static void describe(struct usl *usl, const struct medians *medians)
 
 static void describe_intervals(struct usl *usl)
 {
-	const struct interval inverse = interval_of(usl, inverse_peak, 0);
+	const struct interval inverse = interval_of(usl, coefficient, INVERSE_PEAK);
 
-	usl->lambda = interval_of(usl, lambda_of, 0);
-	usl->sigma = interval_of(usl, sigma_of, 0);
-	usl->kappa = interval_of(usl, kappa_of, 0);
+	usl->lambda = interval_of(usl, coefficient, LAMBDA);
+	usl->sigma = interval_of(usl, coefficient, SIGMA);
+	usl->kappa = interval_of(usl, coefficient, KAPPA);
 	usl->peak = interval_between(1 / inverse.high, 1 / inverse.low);
 }
 
