@@ -26,6 +26,7 @@ struct picture {
 	char *failed; /* names of what is not drawn; NULL: none */
 	unsigned int series;
 	char colours[1024]; /* of the series, for gnuplot: "1 2 4" */
+	char ceiling[32];   /* of bars: its value */
 };
 
 /* How a picture is drawn. */
@@ -63,15 +64,8 @@ int picture_draw(const struct album *album, struct picture *picture, const struc
  * drawn. */
 const char *album_values(const struct album *album, const json_t *ids, bool intervals);
 
-/* -- the kinds: each draws an entry of "charts" or "scaling". Returns 0, or -1 with the error set
- * -- */
-
-int plot_curves(const struct album *album, const json_t *chart, struct error *err);
-int plot_bars(const struct album *album, const json_t *chart, struct error *err);
-int plot_latency(const struct album *album, const json_t *chart, struct error *err);
-
 /* Prints the coefficients of the law, or why it is not fitted, on the log; and draws it where it
- * was fitted to some implementation. */
+ * was fitted to some implementation. Returns 0, or -1 with the error set. */
 int plot_scaling(const struct album *album, const json_t *law, struct error *err);
 
 #endif
