@@ -8,32 +8,21 @@
 
 /* -- what was run -- */
 
-/* {NAME: number of the first sweep that has it} of the names that `name_of` gives a family's runs.
- */
-static json_t *names_of(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const char *(*name_of)(const struct run_id *))
+/* {NAME: number of the first sweep that has it} of a family's implementations. */
+static json_t *implementations_of(
+    const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
 	json_t *names = json_object();
 
 	for (size_t i = 0; i < nr; i++) {
 		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++) {
-			const char *name = name_of(&sweeps[i].sweep.runs[r].id);
+			const char *name = sweeps[i].sweep.runs[r].id.implementation;
 
 			if (!json_object_get(names, name))
 				json_object_set_new(names, name, json_integer((json_int_t)i));
 		}
 	}
 	return names;
-}
-
-static const char *implementation_of(const struct run_id *id)
-{
-	return id->implementation;
-}
-
-static const char *workload_of(const struct run_id *id)
-{
-	return id->workload;
 }
 
 /* -- as JSON -- */
@@ -75,7 +64,7 @@ static json_t *implementation_json(const struct report_sweep *sweep, const char 
 static json_t *implementations_json(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
-	json_t *list = json_array(), *first = names_of(sweeps, nr, family, implementation_of);
+	json_t *list = json_array(), *first = implementations_of(sweeps, nr, family);
 	size_t found, color = 1;
 	const char **names = member_names(first, &found);
 
@@ -90,27 +79,6 @@ static json_t *implementations_json(
 	}
 	free(names);
 	json_decref(first);
-	return list;
-}
-
-static json_t *workloads_json(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const json_t *catalogue)
-{
-	json_t *list = json_array(), *all = names_of(sweeps, nr, family, workload_of);
-	size_t found;
-	const char **names = member_names(all, &found);
-
-	for (size_t i = 0; i < found; i++) {
-		const json_t *entry = member_entry(catalogue, "workloads", "name", names[i]);
-		json_t *json = json_pack("{s:s}", "name", names[i]);
-
-		member_set(json, "summary", json_object_get(entry, "summary"));
-		member_set(json, "unit", json_object_get(entry, "unit"));
-		member_set(json, "path", json_object_get(entry, "path"));
-		json_array_append_new(list, json);
-	}
-	free(names);
-	json_decref(all);
 	return list;
 }
 
@@ -149,30 +117,27 @@ static json_t *operations_json(const struct family_text *family)
 	return list;
 }
 
-static json_t *family_json(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const json_t *catalogue)
+static json_t *family_json(
+    const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o}", "name",
 	    family->name, "title", family->title, "question", family->question, "baseline",
 	    family->baseline, "headline_workload", family->headline, "ranked_class",
 	    family_ranked_words(family), "classes", classes_list(family), "columns",
 	    columns_json(family), "columns_note", family->columns_note, "operations",
-	    operations_json(family), "implementations", implementations_json(sweeps, nr, family),
-	    "workloads", workloads_json(sweeps, nr, family, catalogue));
+	    operations_json(family), "implementations", implementations_json(sweeps, nr, family));
 }
 
-json_t *families_json(const struct report_sweep *sweeps, size_t nr, const json_t *catalogue)
+json_t *families_json(const struct report_sweep *sweeps, size_t nr)
 {
 	json_t *list = json_array();
 
 	for (size_t f = 0; family_texts[f]; f++) {
-		for (size_t i = 0; i < nr; i++) {
-			if (sweeps[i].family != family_texts[f])
-				continue;
-			json_array_append_new(
-			    list, family_json(sweeps, nr, family_texts[f], catalogue));
-			break;
-		}
+		json_t *family = family_json(sweeps, nr, family_texts[f]);
+
+		if (json_array_size(json_object_get(family, "implementations")))
+			json_array_append(list, family);
+		json_decref(family);
 	}
 	return list;
 }

@@ -11,8 +11,8 @@
 
 /* -- of the report -- */
 
-/* Families with the implementations and workloads that the sweeps ran. */
-json_t *families_json(const struct report_sweep *sweeps, size_t nr, const json_t *catalogue);
+/* Families with the implementations that the sweeps ran. */
+json_t *families_json(const struct report_sweep *sweeps, size_t nr);
 
 /* Sweeps of several families are of one machine if its name is the same: the first of each family,
  * then the second of each, and so on. Sets `machine` of each. */

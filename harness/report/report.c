@@ -125,8 +125,7 @@ json_t *report_json(
 		list = sweeps_json(&sweeps, err);
 	if (list)
 		report = json_pack("{s:i, s:o, s:o, s:o, s:o}", "format", REPORT_FORMAT, "made",
-		    made_json(maker), "families",
-		    families_json(sweeps.list, sweeps.nr, maker->catalogue), "machines",
+		    made_json(maker), "families", families_json(sweeps.list, sweeps.nr), "machines",
 		    machines_json(sweeps.list, sweeps.nr), "sweeps", list);
 	free_sweeps(&sweeps);
 	return report ? round_numbers(report) : NULL;
