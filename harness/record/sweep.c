@@ -2,6 +2,7 @@
 #include "harness/record/sweep.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,60 +36,32 @@ void sweep_free(struct sweep *sweep)
 /* Room for one more; grown by doubling. */
 static void *with_room(void *array, size_t nr, size_t size)
 {
-	void *grown = array;
-
-	if (!(nr & (nr - 1)))
-		grown = reallocate(array, nr ? 2 * nr : 1, size);
-	return grown;
+	return nr & (nr - 1) ? array : reallocate(array, nr ? 2 * nr : 1, size);
 }
 
 /* -- one record -- */
 
-/* What a record says of its repetition; texts are the record's own. */
-struct repetition {
-	struct run_id id;
-	struct sweep_round round;
-	const char *unit;
-	const char *failure;
-};
-
-static int read_round(const json_t *record, struct repetition *rep, struct error *err)
+static int read_round(const json_t *record, struct sweep_round *out, struct error *err)
 {
 	const json_t *round = json_object_get(record, "round");
-	const json_t *rate =
-	    json_object_get(json_object_get(record, "metrics"), "items_per_second");
+	const bool failed = json_is_string(json_object_get(record, "failure"));
+	const double rate = member_number(json_object_get(record, "metrics"), "items_per_second");
 
-	rep->failure = json_string_value(json_object_get(record, "failure"));
-	rep->unit = json_string_value(json_object_get(record, "unit"));
 	if (!json_is_integer(round) || json_integer_value(round) < 0 ||
 	    json_integer_value(round) > INT32_MAX)
 		return error_set(err, "no number \"round\" in it");
-	if (!rep->failure && !json_is_number(rate))
+	if (!failed && isnan(rate))
 		return error_set(err, "no number \"items_per_second\" in its \"metrics\"");
-	if (!rep->unit)
+	if (!json_is_string(json_object_get(record, "unit")))
 		return error_set(err, "no text \"unit\" in it");
-	rep->round = (struct sweep_round){
+	*out = (struct sweep_round){
 	    .round = (unsigned int)json_integer_value(round),
 	    .at_seconds = json_number_value(json_object_get(record, "at_seconds")),
-	    .items_per_second = rep->failure ? NAN : json_number_value(rate),
+	    .items_per_second = failed ? NAN : rate,
 	    .record = record,
 	};
 	return 0;
 }
-
-static int read_repetition(const json_t *record, struct repetition *rep, struct error *err)
-{
-	if (!json_is_object(record))
-		return error_set(err, "not an object");
-	if (run_id_read(json_object_get(record, "run"), &rep->id, err))
-		return -1;
-	if (!read_round(record, rep, err))
-		return 0;
-	run_id_free(&rep->id);
-	return -1;
-}
-
-/* -- all of them -- */
 
 /* Takes over `id`. `index`: {name: place in sweep->runs}. */
 static struct sweep_run *find_or_add(struct sweep *sweep, json_t *index, struct run_id *id)
@@ -108,17 +81,31 @@ static struct sweep_run *find_or_add(struct sweep *sweep, json_t *index, struct 
 	return &sweep->runs[i];
 }
 
-static void add_repetition(struct sweep *sweep, json_t *index, struct repetition *rep)
+static int add_record(struct sweep *sweep, json_t *index, const json_t *record, struct error *err)
 {
-	struct sweep_run *run = find_or_add(sweep, index, &rep->id);
+	struct sweep_round round;
+	struct sweep_run *run;
+	struct run_id id;
 
+	if (!json_is_object(record))
+		return error_set(err, "not an object");
+	if (run_id_read(json_object_get(record, "run"), &id, err))
+		return -1;
+	if (read_round(record, &round, err)) {
+		run_id_free(&id);
+		return -1;
+	}
+	run = find_or_add(sweep, index, &id);
 	run->rounds = with_room(run->rounds, run->nr_rounds, sizeof(*run->rounds));
-	run->rounds[run->nr_rounds++] = rep->round;
+	run->rounds[run->nr_rounds++] = round;
 	if (!run->unit)
-		run->unit = copy_text(rep->unit);
+		run->unit = copy_text(member_text(record, "unit"));
 	if (!run->failure)
-		run->failure = copy_text(rep->failure);
+		run->failure = copy_text(json_string_value(json_object_get(record, "failure")));
+	return 0;
 }
+
+/* -- all of them -- */
 
 static int by_round(const void *left, const void *right)
 {
@@ -151,7 +138,6 @@ static int sort_rounds(struct sweep *sweep, struct error *err)
 static int add_line(struct sweep *sweep, json_t *index, int number, const char *line, size_t length,
     struct error *err)
 {
-	struct repetition rep = {0};
 	struct error what;
 	json_error_t wrong;
 	json_t *record = json_loadb(line, length, 0, &wrong);
@@ -160,10 +146,9 @@ static int add_line(struct sweep *sweep, json_t *index, int number, const char *
 		return error_set(
 		    err, "%s/runs.jsonl:%d: not JSON: %s", sweep->dir, number, wrong.text);
 	json_array_append_new(sweep->records, record);
-	if (read_repetition(record, &rep, &what))
+	if (add_record(sweep, index, record, &what))
 		return error_set(err, "%s/runs.jsonl:%d: not a repetition of a run: %s", sweep->dir,
 		    number, what.text);
-	add_repetition(sweep, index, &rep);
 	return 0;
 }
 

@@ -3,7 +3,7 @@
 #ifndef HARNESS_REPORT_COMPARISON_H
 #define HARNESS_REPORT_COMPARISON_H
 
-#include "harness/report/point.h"
+#include "harness/report/report_sweep.h"
 #include "harness/stats/judge.h"
 
 /* A difference between two designs that matters. */
@@ -27,5 +27,26 @@ const char *comparison_told(const struct comparison *comparison);
  * resolved, or itself: '.'.
  */
 json_t *told_apart_json(const struct point *point);
+
+/* -- how well a ratio is known, held against the goal of the sweep -- */
+
+enum precision_state {
+	PRECISION_WITHOUT_GOAL, /* a fixed number of rounds, or nothing to compare with */
+	PRECISION_REACHED,
+	PRECISION_MISSED,
+};
+
+/* Of the ratio of a run that passed to the baseline, or without one to the ceiling. */
+struct precision {
+	double half_width; /* 0.043: its interval is within 4.3% either way; NAN: unknown */
+	enum precision_state state;
+};
+
+struct precision precision_of(
+    const struct report_sweep *sweep, const struct point *point, const struct point_run *run);
+
+/* {"goal", "runs", "reached", "reached_10_percent", "seconds", "budget_seconds", "limited_by"}, or
+ * null if the sweep had no goal. */
+json_t *precision_json(const struct report_sweep *sweep);
 
 #endif

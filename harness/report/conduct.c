@@ -7,9 +7,9 @@
 
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
+#include "harness/report/comparison.h"
 #include "harness/report/measure.h"
 #include "harness/report/parts.h"
-#include "harness/report/precision.h"
 
 static bool is_ceiling(const struct sweep_run *run)
 {

@@ -9,7 +9,6 @@
 #include "harness/report/comparison.h"
 #include "harness/report/measure.h"
 #include "harness/report/parts.h"
-#include "harness/report/precision.h"
 
 /* -- the fastest design of a point -- */
 

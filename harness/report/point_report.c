@@ -7,7 +7,6 @@
 #include "harness/report/measure.h"
 #include "harness/report/metric.h"
 #include "harness/report/parts.h"
-#include "harness/report/precision.h"
 
 /* More samples than a picture can show are left out. */
 enum { MOST_SAMPLES = 200 };
