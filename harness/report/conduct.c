@@ -8,7 +8,7 @@
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
 #include "harness/report/comparison.h"
-#include "harness/report/measure.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 
 static bool is_ceiling(const struct sweep_run *run)

@@ -7,7 +7,7 @@
 #include "harness/memory.h"
 #include "harness/report/classes.h"
 #include "harness/report/comparison.h"
-#include "harness/report/measure.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 
 /* -- the fastest design of a point -- */

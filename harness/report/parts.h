@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of the document, as results/README.md describes them, each built by the file of its
- * name. All return new references. */
+/* The parts of the document, as results/README.md describes them. All return new references. */
 #ifndef HARNESS_REPORT_PARTS_H
 #define HARNESS_REPORT_PARTS_H
 
@@ -18,9 +17,6 @@ json_t *families_json(const struct report_sweep *sweeps, size_t nr);
  * then the second of each, and so on. Sets `machine` of each. */
 void number_machines(struct report_sweep *sweeps, size_t nr);
 json_t *machines_json(const struct report_sweep *sweeps, size_t nr);
-
-/* NULL with the error set: the records of latencies are malformed. */
-json_t *sweep_json(const struct report_sweep *sweep, struct error *err);
 
 /* -- of a sweep -- */
 

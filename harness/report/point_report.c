@@ -4,8 +4,8 @@
 #include "harness/files/json_file.h"
 #include "harness/report/classes.h"
 #include "harness/report/comparison.h"
-#include "harness/report/measure.h"
 #include "harness/report/metric.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 
 /* More samples than a picture can show are left out. */

@@ -6,7 +6,7 @@
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
 #include "harness/report/axis.h"
-#include "harness/report/measure.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 #include "harness/stats/usl.h"
 

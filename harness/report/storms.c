@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "harness/memory.h"
-#include "harness/report/measure.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 
 /* Points that agree in all but the topology. */
