@@ -56,7 +56,8 @@ static inline bool recorded_claimed(struct group *group)
 
 static inline void recorded_notify(struct device *dev, enum bus_event event)
 {
-	bus_notify(&impl, dev, event);
+	if (impl.notify)
+		impl.notify(dev, event);
 }
 
 static const struct impl_ops recorded = {

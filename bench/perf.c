@@ -8,17 +8,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <poll.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "bench/options.h"
 #include "harness/measure/perf_control.h"
-#include "harness/measure/process.h"
 
 enum { ARGUMENTS_MAX = 64 };
 
@@ -87,21 +84,34 @@ static int disable(void *arg, struct error *err)
 	return perf_control_send(&((struct link *)arg)->control, "disable", err);
 }
 
-__attribute__((noreturn)) static void runner_main(const struct perf_request *request,
-    const struct run_spec *spec, struct run_result *result, struct link *link,
-    const volatile sig_atomic_t *stop)
-{
-	const struct run_watch watch = {wait_for_perf, enable, disable, link};
-	const double timeout = request->run_timeout + 3 * request->answer_timeout;
-	struct run_spec watched = *spec;
+struct session {
+	const struct perf_request *request;
+	const struct run_spec *spec;
+	struct run_result *result;
+	struct child_stop stop;
+	struct link link;
+	struct child runner;
+	struct child perf; /* pid 0: was never started */
+};
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	perf_control_close_perfs(&link->control);
-	close_end(&link->started[0]);
-	close_end(&link->go[1]);
+static bool is_stopped(const struct session *s)
+{
+	return *s->stop.flag;
+}
+
+static void run_beside_perf(void *arg)
+{
+	struct session *s = arg;
+	const struct run_watch watch = {wait_for_perf, enable, disable, &s->link};
+	const double timeout = s->request->run_timeout + 3 * s->request->answer_timeout;
+	struct run_spec watched = *s->spec;
+
+	child_stop_end(&s->stop);
+	perf_control_close_perfs(&s->link.control);
+	close_end(&s->link.started[0]);
+	close_end(&s->link.go[1]);
 	watched.watch = &watch;
-	_exit(run_isolated(&watched, result, timeout, stop) == RUN_INTERRUPTED ? EXIT_INTERRUPTED
-									       : EXIT_OK);
+	run_isolated(&watched, s->result, timeout, s->stop.flag);
 }
 
 /* The two ends of perf survive exec, under numbers that are its own to know. */
@@ -137,9 +147,10 @@ static size_t append(const char **argv, size_t n, const char *const *more)
 	return n;
 }
 
-static int spawn_attached(const struct perf_request *request, const struct perf_control *control,
-    pid_t run, const sigset_t *signals, pid_t *perf, struct error *err)
+static int spawn_attached(struct session *s, pid_t run, struct error *err)
 {
+	const struct perf_request *request = s->request;
+	const struct perf_control *control = &s->link.control;
 	const char *argv[ARGUMENTS_MAX];
 	char fds[64], pid[32];
 	const char *const attach[] = {"-D", "-1", "--control", fds, "-p", pid, NULL};
@@ -154,7 +165,7 @@ static int spawn_attached(const struct perf_request *request, const struct perf_
 	snprintf(fds, sizeof(fds), "fd:%d,%d", in, out);
 	snprintf(pid, sizeof(pid), "%d", (int)run);
 	append(argv, append(argv, append(argv, 0, request->command), attach), request->options);
-	ret = prepare_spawn(&actions, &attributes, request->log, signals);
+	ret = prepare_spawn(&actions, &attributes, request->log, &s->stop.signals);
 	/* To itself: that takes close-on-exec away. */
 	ret = ret || posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO) ||
 	      posix_spawn_file_actions_adddup2(&actions, in, in) ||
@@ -162,8 +173,7 @@ static int spawn_attached(const struct perf_request *request, const struct perf_
 	if (in < 0 || out < 0 || ret)
 		ret = EMFILE;
 	else
-		ret = posix_spawnp(
-		    perf, argv[0], &actions, &attributes, (char *const *)argv, environ);
+		ret = child_spawn(&s->perf, argv, &actions, &attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	close(in);
@@ -196,77 +206,64 @@ static void first_words(const char *log, char *text, size_t size)
 		fclose(file);
 }
 
-static int say_failed(int status, const char *log, struct error *err)
+static bool failed(const struct child_end *end)
+{
+	return end->outcome != CHILD_EXITED || end->code;
+}
+
+static int describe_failure(const struct child_end *end, const char *log, struct error *err)
 {
 	char words[300];
 
 	first_words(log, words, sizeof(words));
-	if (WIFSIGNALED(status))
+	if (end->outcome == CHILD_CRASHED)
 		return error_set(err, "perf was killed by SIG%s: %s; see %s",
-		    sigabbrev_np(WTERMSIG(status)), words, log);
-	return error_set(
-	    err, "perf failed with status %d: %s; see %s", WEXITSTATUS(status), words, log);
+		    sigabbrev_np(end->code), words, log);
+	return error_set(err, "perf failed with status %d: %s; see %s", end->code, words, log);
 }
 
 /* Ends perf if it does not end by itself. True: it had to be killed. */
-static bool end_perf(pid_t perf, double patience, int *status)
+static bool end_perf(struct child *perf, double patience, struct child_end *end)
 {
-	static const volatile sig_atomic_t never;
-	sigset_t signals;
-	bool killed = false;
+	const bool killed = !child_wait(perf, patience, NULL);
 
-	pthread_sigmask(SIG_SETMASK, NULL, &signals);
-	if (!process_wait(perf, patience, &never, &signals)) {
-		killed = true;
-		kill(perf, SIGTERM);
-		if (!process_wait(perf, KILL_SECONDS, &never, &signals))
-			kill(perf, SIGKILL);
-	}
-	*status = process_reap(perf);
+	if (killed)
+		child_kill(perf, SIGTERM);
+	*end = child_finish(perf, KILL_SECONDS, NULL);
 	return killed;
 }
 
-struct session {
-	const struct perf_request *request;
-	struct link link;
-	pid_t runner;
-	pid_t perf; /* 0: was never started */
-};
-
-static int start_runner(struct session *s, const struct run_spec *spec, struct run_result *result,
-    const volatile sig_atomic_t *stop, const sigset_t *signals, struct error *err)
+static int start_runner(struct session *s, struct error *err)
 {
-	s->runner = fork();
-	if (s->runner == 0) {
-		pthread_sigmask(SIG_SETMASK, signals, NULL);
-		runner_main(s->request, spec, result, &s->link, stop);
-	}
+	int ret = child_start(&s->runner, run_beside_perf, s);
+
+	if (ret)
+		error_errno(err, "cannot start a process");
 	close_end(&s->link.started[1]);
 	close_end(&s->link.go[0]);
-	return s->runner > 0 ? 0 : error_errno(err, "cannot start a process");
+	return ret;
 }
 
 /* The number of the run's process, or -1 with the error set: it failed before it had threads. */
-static pid_t wait_for_run(struct session *s, const sigset_t *signals,
-    const volatile sig_atomic_t *stop, const struct run_result *result, struct error *err)
+static pid_t wait_for_run(struct session *s, struct error *err)
 {
+	const char *failure = s->result->failure;
 	struct pollfd poll = {.fd = s->link.started[0], .events = POLLIN};
 	pid_t run;
 
-	while (!*stop && ppoll(&poll, 1, NULL, signals) < 0)
+	while (!is_stopped(s) && ppoll(&poll, 1, NULL, &s->stop.signals) < 0)
 		;
-	if (!*stop && read(s->link.started[0], &run, sizeof(run)) == sizeof(run))
+	if (!is_stopped(s) && read(s->link.started[0], &run, sizeof(run)) == sizeof(run))
 		return run;
-	process_reap(s->runner);
-	s->runner = 0;
-	return error_set(err, "the run failed: %s",
-	    result->failure[0] ? result->failure : "it ended before it began");
+	child_reap(&s->runner);
+	return error_set(
+	    err, "the run failed: %s", failure[0] ? failure : "it ended before it began");
 }
 
 /* perf has attached when it answers; then the run may begin. */
-static int attach(struct session *s, pid_t run, const sigset_t *signals, struct error *err)
+static int attach(struct session *s, pid_t run, struct error *err)
 {
-	if (spawn_attached(s->request, &s->link.control, run, signals, &s->perf, err))
+	if (spawn_attached(s, run, err))
 		return -1;
 	perf_control_close_perfs(&s->link.control);
 	if (perf_control_send(&s->link.control, "ping", err))
@@ -274,73 +271,62 @@ static int attach(struct session *s, pid_t run, const sigset_t *signals, struct 
 	return write(s->link.go[1], "", 1) == 1 ? 0 : error_errno(err, "cannot start the run");
 }
 
-static void end_runner(
-    struct session *s, bool attached, const volatile sig_atomic_t *stop, const sigset_t *signals)
+static void end_runner(struct session *s, bool attached)
 {
 	close_end(&s->link.go[1]);
-	while (attached && !*stop && !process_wait(s->runner, 3600, stop, signals))
-		;
-	if (!attached || *stop)
-		kill(s->runner, SIGTERM);
-	process_reap(s->runner);
+	if (!attached || !child_wait(&s->runner, INFINITY, &s->stop))
+		child_kill(&s->runner, SIGTERM);
+	child_reap(&s->runner);
 }
 
 /* Waits for the run, and then for perf. */
-static enum perf_end finish(struct session *s, bool attached, const struct run_result *result,
-    const volatile sig_atomic_t *stop, const sigset_t *signals, struct error *err)
+static enum perf_end finish(struct session *s, bool attached, struct error *err)
 {
 	double patience = attached ? s->request->end_timeout : DEATH_SECONDS;
+	const struct run_result *result = s->result;
+	struct child_end end;
 	bool killed;
-	int status;
 
-	end_runner(s, attached, stop, signals);
+	end_runner(s, attached);
 	/* The control pipe stays open: perf 6.1 fails if it closes while perf drains its buffers.
 	 */
-	if (!s->perf)
+	if (!s->perf.pid)
 		return PERF_FAILED;
-	killed = end_perf(s->perf, *stop ? KILL_SECONDS : patience, &status);
+	killed = end_perf(&s->perf, is_stopped(s) ? KILL_SECONDS : patience, &end);
 	if (killed && attached && result->failure[0])
 		error_set(err, "%s", result->failure); /* and perf with it */
 	else if (killed && attached)
 		error_set(err, "perf did not end within %g s of the run, killed", patience);
-	else if (status && !killed)
-		say_failed(status, s->request->log, err);
+	else if (failed(&end) && !killed)
+		describe_failure(&end, s->request->log, err);
 	else if (attached)
 		return PERF_DONE;
 	return PERF_FAILED; /* not attached: the error is that of the attempt */
 }
 
-static enum perf_end run_session(struct session *s, const struct run_spec *spec,
-    struct run_result *result, const volatile sig_atomic_t *stop, const sigset_t *signals,
-    struct error *err)
+static enum perf_end run_session(struct session *s, struct error *err)
 {
 	pid_t run;
 
-	if (create_link(&s->link, s->request->answer_timeout, err) ||
-	    start_runner(s, spec, result, stop, signals, err))
+	if (create_link(&s->link, s->request->answer_timeout, err) || start_runner(s, err))
 		return PERF_FAILED;
-	run = wait_for_run(s, signals, stop, result, err);
+	run = wait_for_run(s, err);
 	if (run < 0)
 		return PERF_FAILED;
-	return finish(s, !attach(s, run, signals, err), result, stop, signals, err);
+	return finish(s, !attach(s, run, err), err);
 }
 
 enum perf_end perf_beside(const struct perf_request *request, const struct run_spec *spec,
     struct run_result *result, const volatile sig_atomic_t *stop, struct error *err)
 {
-	struct session session = {.request = request};
+	struct session session = {.request = request, .spec = spec, .result = result};
 	void (*pipes)(int) = signal(SIGPIPE, SIG_IGN);
 	enum perf_end end;
-	sigset_t block, before;
 
-	/* Taken inside ppoll() alone, so that none is missed between a look at *stop and a wait. */
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &block, &before);
-	end = run_session(&session, spec, result, stop, &before, err);
+	child_stop_begin(&session.stop, stop);
+	end = run_session(&session, err);
 	close_link(&session.link);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	child_stop_end(&session.stop);
 	signal(SIGPIPE, pipes);
 	return *stop ? PERF_INTERRUPTED : end;
 }
@@ -353,14 +339,14 @@ int perf_open(
 	sigset_t signals;
 	int out[2], ret;
 
+	*reader = (struct perf_reader){0};
 	if (pipe2(out, O_CLOEXEC))
 		return error_errno(err, "cannot make a pipe");
 	pthread_sigmask(SIG_SETMASK, NULL, &signals);
 	ret = prepare_spawn(&actions, &attributes, log, &signals);
 	ret = ret || posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO)
 	          ? EMFILE
-	          : posix_spawnp(
-			&reader->pid, argv[0], &actions, &attributes, (char *const *)argv, environ);
+	          : child_spawn(&reader->child, argv, &actions, &attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	close(out[1]);
@@ -374,9 +360,9 @@ int perf_open(
 
 int perf_close(struct perf_reader *reader, const char *log, struct error *err)
 {
-	int status;
+	struct child_end end;
 
 	fclose(reader->out);
-	status = process_reap(reader->pid);
-	return status ? say_failed(status, log, err) : 0;
+	end = child_reap(&reader->child);
+	return failed(&end) ? describe_failure(&end, log, err) : 0;
 }

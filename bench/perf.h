@@ -5,9 +5,9 @@
 
 #include <signal.h>
 #include <stdio.h>
-#include <sys/types.h>
 
 #include "harness/measure/run.h"
+#include "harness/process/child.h"
 
 enum perf_end { PERF_DONE, PERF_FAILED, PERF_INTERRUPTED };
 
@@ -33,7 +33,7 @@ enum perf_end perf_beside(const struct perf_request *request, const struct run_s
  */
 struct perf_reader {
 	FILE *out;
-	pid_t pid;
+	struct child child;
 };
 int perf_open(
     struct perf_reader *reader, const char *const *argv, const char *log, struct error *err);

@@ -1,21 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/claims/claim.h"
 
-#include <errno.h>
 #include <math.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "harness/measure/clock.h"
+#include "harness/process/child.h"
 
 const struct claim *claim_find(const char *id)
 {
@@ -85,84 +77,56 @@ void claim_figure(struct claim_result *result, const char *format, ...)
 	va_end(args);
 }
 
-/* -- a process of its own -- */
+/* -- the experiment's process -- */
 
-struct shared {
+struct experiment {
+	const struct claim *claim;
+	const struct claim_options *options;
 	struct claim_result result;
 	struct error err;
 	bool failed;
 };
 
-/* A group of its own, so that what the experiment starts ends with it. */
-__attribute__((noreturn)) static void child_main(
-    const struct claim *claim, const struct claim_options *options, struct shared *shared)
+static void run_experiment(void *arg)
 {
-	setpgid(0, 0);
+	struct experiment *x = arg;
+
 	signal(SIGINT, SIG_DFL);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	shared->failed = claim->run(options, &shared->result, &shared->err) != 0;
-	_exit(EXIT_SUCCESS);
+	x->failed = x->claim->run(x->options, &x->result, &x->err) != 0;
 }
 
-/* Whether the child ends within `timeout` seconds. */
-static bool ends(pid_t child, double timeout)
+static int describe_end(const struct experiment *x, const struct child_end *end, struct error *err)
 {
-	const uint64_t end = clock_ns() + (uint64_t)(timeout * 1e9);
-	int fd = (int)syscall(SYS_pidfd_open, child, 0);
-	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
-	bool ended = false;
+	char text[128];
 
-	for (uint64_t now = clock_ns(); !ended && now < end; now = clock_ns())
-		ended = poll(&poll_fd, 1, (int)((end - now) / 1000000) + 1) > 0;
-	if (fd >= 0)
-		close(fd);
-	return ended;
-}
-
-static int describe_end(const struct claim *claim, int status, bool ended, double timeout,
-    const struct shared *shared, struct error *err)
-{
-	if (!ended)
-		return error_set(err, "%s: hung: no end after %.0f s, killed", claim->id, timeout);
-	if (WIFSIGNALED(status))
-		return error_set(
-		    err, "%s: crashed: SIG%s", claim->id, sigabbrev_np(WTERMSIG(status)));
-	if (WEXITSTATUS(status))
-		return error_set(
-		    err, "%s: ended early with exit status %d", claim->id, WEXITSTATUS(status));
-	if (shared->failed)
-		return error_set(err, "%s: %s", claim->id, shared->err.text);
-	return 0;
+	if (end->outcome != CHILD_EXITED || end->code) {
+		child_describe(end, text, sizeof(text));
+		return error_set(err, "%s: %s", x->claim->id, text);
+	}
+	return x->failed ? error_set(err, "%s: %s", x->claim->id, x->err.text) : 0;
 }
 
 int claim_run(const struct claim *claim, const struct claim_options *options,
     struct claim_result *result, struct error *err)
 {
 	const double timeout = options->timeout > 0 ? options->timeout : 30 + 10 * options->seconds;
-	struct shared *shared =
-	    mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int status, ret;
-	bool ended;
-	pid_t child;
+	struct experiment *x = child_memory_map(sizeof(*x));
+	struct child child = {.group = true}; /* processes of the experiment end with it */
+	struct child_end end;
+	int ret;
 
-	if (shared == MAP_FAILED)
+	if (!x)
 		return error_errno(err, "%s: no memory for its result", claim->id);
-	claim_value(&shared->result, NAN, NAN, NAN, "");
-	child = fork();
-	if (child == 0)
-		child_main(claim, options, shared);
-	if (child < 0) {
-		munmap(shared, sizeof(*shared));
-		return error_errno(err, "%s: cannot start a process", claim->id);
+	x->claim = claim;
+	x->options = options;
+	claim_value(&x->result, NAN, NAN, NAN, "");
+	if (child_start(&child, run_experiment, x)) {
+		ret = error_errno(err, "%s: cannot start a process", claim->id);
+	} else {
+		end = child_finish(&child, timeout, NULL);
+		ret = describe_end(x, &end, err);
+		*result = x->result;
 	}
-	setpgid(child, child); /* whoever of the two comes first */
-	ended = ends(child, timeout);
-	if (!ended)
-		kill(-child, SIGKILL);
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	ret = describe_end(claim, status, ended, timeout, shared, err);
-	*result = shared->result;
-	munmap(shared, sizeof(*shared));
+	child_memory_unmap(x, sizeof(*x));
 	return ret;
 }

@@ -9,13 +9,14 @@
 #include "harness/check/race_loop.h"
 #include "harness/check/recorder.h"
 #include "harness/configure/configure.h"
+#include "harness/configure/sequence.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
 
 /* -- devices that are touched again -- */
 
 /* Recorded, with what it gave: nothing, if that was not complete. */
-INLINE struct iommu_state *touch_recorded(struct iommu_device *dev, struct toucher *toucher)
+static inline struct iommu_state *recorded_touch(struct iommu_device *dev, struct toucher *toucher)
 {
 	struct record *r = recorder_call(SPEC_TOUCH, dev, NULL);
 	struct iommu_state *state = impl.touch(dev, toucher);
@@ -25,26 +26,29 @@ INLINE struct iommu_state *touch_recorded(struct iommu_device *dev, struct touch
 	return state;
 }
 
-INLINE struct iommu_state *touch(
-    struct iommu_device *dev, struct toucher *toucher, struct variant v)
+static inline struct iommu_state *timed_touch(struct iommu_device *dev, struct toucher *toucher)
 {
-	struct iommu_state *state;
-	uint64_t start;
+	uint64_t start = latency_start();
+	struct iommu_state *state = impl.touch(dev, toucher);
 
-	if (v.check == CHECK_HISTORY)
-		return touch_recorded(dev, toucher);
-	if (v.check != (enum run_check)LOOP_TIMED)
-		return impl.touch(dev, toucher);
-	start = latency_start();
-	state = impl.touch(dev, toucher);
 	latency_end(LATENCY_RETOUCH, start);
 	return state;
+}
+
+static const struct configure_ops recorded = {.touch = recorded_touch};
+static const struct configure_ops timed = {.touch = timed_touch};
+
+INLINE const struct configure_ops *ops(struct variant v)
+{
+	if (v.check == (enum run_check)LOOP_TIMED)
+		return &timed;
+	return v.check == CHECK_HISTORY ? &recorded : &impl;
 }
 
 INLINE void touch_once(struct configure_worker *w, struct variant v)
 {
 	const size_t i = w->next;
-	struct iommu_state *state = touch(w->configure->devices[i], &w->touchers[i], v);
+	struct iommu_state *state = ops(v)->touch(w->configure->devices[i], &w->touchers[i]);
 
 	w->seen[i] = state;
 	w->incomplete += !iommu_state_is_complete(state);
@@ -79,38 +83,41 @@ static struct iommu_state *touch_first(struct iommu_device *dev, struct toucher 
 	return state;
 }
 
-static struct iommu_state *probe(struct iommu_device *dev, struct toucher *toucher)
-{
-	struct iommu_state *state;
+static const struct configure_ops raced = {.touch = touch_first};
 
+static inline void lock_device(struct iommu_device *dev)
+{
 	pthread_mutex_lock(&dev->lock);
-	toucher->locked = true;
-	state = touch_first(dev, toucher);
-	pthread_mutex_unlock(&dev->lock);
-	return state;
 }
 
-static struct iommu_state *await(struct iommu_device *dev, struct toucher *toucher)
+static inline void unlock_device(struct iommu_device *dev)
 {
-	/* acquire: pairs with the release of CONFIGURE_ANNOUNCE. */
-	for (int spins = 0; !atomic_load_explicit(&dev->added, memory_order_acquire); spins++) {
-		if (spins >= RENDEZVOUS_SPINS)
-			sched_yield();
-	}
-	return probe(dev, toucher);
+	pthread_mutex_unlock(&dev->lock);
 }
+
+static inline void wait_turn(int turn)
+{
+	if (turn >= RENDEZVOUS_SPINS)
+		sched_yield();
+}
+
+static const struct configure_core core = {
+    .lock = lock_device,
+    .unlock = unlock_device,
+    .wait = wait_turn,
+};
 
 INLINE struct iommu_state *act_on(
     struct iommu_device *dev, struct toucher *toucher, enum configure_act act)
 {
 	switch (act) {
-	case CONFIGURE_PROBE:
-		return probe(dev, toucher);
 	case CONFIGURE_AWAIT:
-		return await(dev, toucher);
+		configure_await(&core, dev);
+		return configure_probe(&core, &raced, dev, toucher, 1);
+	case CONFIGURE_PROBE:
+		return configure_probe(&core, &raced, dev, toucher, 1);
 	case CONFIGURE_ANNOUNCE:
-		/* release: pairs with the acquire in await(). */
-		atomic_store_explicit(&dev->added, true, memory_order_release);
+		configure_add(dev);
 		return touch_first(dev, toucher);
 	default:
 		return touch_first(dev, toucher);

@@ -13,6 +13,7 @@
 #include "harness/check/race_loop.h"
 #include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
+#include "harness/lifetime/sequence.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
 
@@ -50,11 +51,11 @@ INLINE const struct lifetime_ops *ops(struct variant v)
 	return v.check == CHECK_HISTORY ? &recorded : &impl;
 }
 
-INLINE int use_once(struct consumer *user, struct variant v)
+INLINE int use_once(struct consumer *user, bool got, struct variant v)
 {
 	const bool timed = v.check == (enum run_check)LOOP_TIMED;
 	uint64_t start = timed ? latency_start() : 0;
-	int ret = ops(v)->use(user);
+	int ret = consumer_use(ops(v), user, got);
 
 	if (timed)
 		latency_end(ret ? LATENCY_REFUSED : LATENCY_USE, start);
@@ -62,10 +63,11 @@ INLINE int use_once(struct consumer *user, struct variant v)
 }
 
 /* Until it is refused. */
-INLINE void use_some(struct consumer *user, uint64_t uses, struct variant v, struct tally *t)
+INLINE void use_some(
+    struct consumer *user, bool got, uint64_t uses, struct variant v, struct tally *t)
 {
 	for (uint64_t i = 0; i < uses; i++) {
-		if (use_once(user, v)) {
+		if (use_once(user, got, v)) {
 			t->refused++;
 			break;
 		}
@@ -82,14 +84,16 @@ INLINE bool has_room(uint64_t uses, struct variant v)
 /* Gets the service, uses it some times, and puts it. */
 INLINE void use_all(struct consumer *user, uint64_t uses, struct variant v, struct tally *t)
 {
+	bool got = false;
+
 	if (!has_room(uses, v))
 		return;
-	if (ops(v)->get(user)) {
+	if (consumer_get(ops(v), user, &got)) {
 		t->refused++;
 		return;
 	}
-	use_some(user, uses, v, t);
-	ops(v)->put(user);
+	use_some(user, got, uses, v, t);
+	consumer_put(ops(v), user, &got);
 }
 
 /* Gets the service, or uses it, or puts it, as the time has come; whoever is refused keeps it all
@@ -98,26 +102,27 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
     struct variant v, struct tally *t)
 {
 	const bool recorded = has_room(w->uses, v);
+	bool got = user->kept_until_ns != 0;
 
-	if (user->kept_until_ns && now >= user->kept_until_ns) {
+	if (got && now >= user->kept_until_ns) {
 		/* In any case: an unbind may wait for it. A put changes nothing that is judged. */
 		if (recorded)
-			ops(v)->put(user);
+			consumer_put(ops(v), user, &got);
 		else
-			impl.put(user);
+			consumer_put(&impl, user, &got);
 		user->kept_until_ns = 0;
 		return;
 	}
 	if (!recorded)
 		return;
-	if (!user->kept_until_ns) {
-		if (ops(v)->get(user)) {
+	if (!got) {
+		if (consumer_get(ops(v), user, &got)) {
 			t->refused++;
 			return;
 		}
 		user->kept_until_ns = now + w->keep_ns;
 	}
-	use_some(user, w->uses, v, t);
+	use_some(user, got, w->uses, v, t);
 }
 
 /* Tallies stay in registers until the batch is over. */
@@ -150,18 +155,19 @@ LOOPS(run_steps)
 
 /* -- one-shot races: thread 0 uses, thread 1 unbinds -- */
 
-INLINE void race_use(struct racer *racer, bool got)
+INLINE void race_use(struct racer *racer, bool holds)
 {
 	struct lifetime *l = racer->family_data;
 
 	for (size_t i = 0; i < racer->nr_trials; i++) {
 		struct consumer *user = lifetime_user(l, racer->thread, i);
+		bool got = holds;
 
 		race_meet(&impl.about, racer);
-		if (!got && impl.get(user))
+		if (consumer_get(&impl, user, &got))
 			continue;
-		impl.use(user);
-		impl.put(user);
+		consumer_use(&impl, user, got);
+		consumer_put(&impl, user, &got);
 	}
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/check/alone.h"
+#include "harness/check/in_child.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
@@ -201,8 +201,8 @@ static int task(const struct impl_ops *impl, const void *what, void *outcome, st
 int misuse_commit_isolated(const struct impl_ops *impl, const struct misuse *misuse,
     struct misuse_outcome *outcome, struct error *err)
 {
-	return alone(impl, task, misuse, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err) ==
-	               ALONE_DONE
+	return task_in_child(impl, task, misuse, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err) ==
+	               TASK_DONE
 	           ? 0
 	           : -1;
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/check/alone.h"
+#include "harness/check/in_child.h"
 #include "harness/check/spec.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
@@ -303,14 +303,14 @@ static int task(const struct impl_ops *impl, const void *what, void *outcome, st
 int walk(const struct impl_ops *impl, const struct walk_request *request,
     struct walk_outcome *outcome, struct error *err)
 {
-	enum alone_end end =
-	    alone(impl, task, request, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err);
+	enum task_end end =
+	    task_in_child(impl, task, request, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err);
 
-	if (end == ALONE_DIED) {
+	if (end == TASK_DIED) {
 		outcome->found = CLASS_UNSAFE;
 		snprintf(outcome->text, sizeof(outcome->text),
 		    "%.100s, after %llu operations of one thread", err->text,
 		    (unsigned long long)outcome->operations);
 	}
-	return end == ALONE_FAILED ? -1 : 0;
+	return end == TASK_FAILED ? -1 : 0;
 }

@@ -118,30 +118,14 @@ static void world_destroy(struct world *w)
 
 /* -- steps -- */
 
+/* The compiler does not instrument the harness. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	counter_plain(&dev->driver, sizeof(dev->driver), true);
 	device_set_driver(dev, drv);
 }
 
-static int probe(struct world *w, struct device *dev)
-{
-	int ret;
-
-	set_driver(dev, &w->driver);
-	ret = w->ops->use_default_domain(dev);
-	if (ret)
-		set_driver(dev, NULL);
-	return ret;
-}
-
-static int unbind(struct world *w, struct device *dev)
-{
-	int ret = w->ops->unuse_default_domain(dev);
-
-	set_driver(dev, NULL);
-	return ret;
-}
+static const struct driver_core core = {.set_driver = set_driver};
 
 static int call(struct world *w, const struct step *s)
 {
@@ -150,9 +134,9 @@ static int call(struct world *w, const struct step *s)
 	switch ((enum cost_op)s->op) {
 	case COST_PROBE:
 	case COST_REFUSED_PROBE:
-		return probe(w, dev);
+		return core_probe(&core, w->ops, dev, &w->driver, BUS_FAIL_NONE);
 	case COST_REMOVE:
-		return unbind(w, dev);
+		return core_remove(&core, w->ops, dev);
 	case COST_CLAIM:
 	case COST_REFUSED_CLAIM:
 		return w->ops->group_claim(w->group, w->owner);

@@ -114,13 +114,13 @@ int counter_init(struct counter *counter, struct error *err)
 		munmap(counter->memory, MEMORY);
 		return error_set(err, "not enough memory");
 	}
-	explore_watcher = &counter->watcher;
+	explore_watch(&counter->watcher);
 	return 0;
 }
 
 void counter_free(struct counter *counter)
 {
-	explore_watcher = NULL;
+	explore_watch(NULL);
 	munmap(counter->memory, MEMORY);
 	free(counter->lines);
 }

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "harness/explore/judge.h"
+#include "harness/explore/machine.h"
 #include "harness/explore/search.h"
 
 enum { LOOK_AT_CLOCK = 1024 }; /* executions */

@@ -8,6 +8,7 @@
 
 #include "harness/error.h"
 #include "harness/explore/family.h"
+#include "harness/explore/scenario.h"
 
 struct explore_options {
 	enum memory_model model;

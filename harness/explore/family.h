@@ -6,9 +6,13 @@
 #ifndef EXPLORE_FAMILY_H
 #define EXPLORE_FAMILY_H
 
-#include "harness/explore/machine.h"
+#include "harness/error.h"
+#include "harness/explore/fault.h"
+#include "harness/explore/memory.h"
+#include "harness/explore/operation.h"
 #include "harness/explore/registry.h"
-#include "harness/explore/scenario.h"
+#include "harness/explore/schedule.h"
+#include "harness/explore/script.h"
 #include "impl.h"
 
 /* What is explored. */

@@ -109,7 +109,7 @@ struct watcher {
 	void *(*alloc)(struct watcher *watcher, size_t align, size_t size); /* NULL: no room */
 };
 
-/* NULL: nobody looks. Not while there is a machine. */
-extern struct watcher *explore_watcher;
+/* Shows all accesses to `watcher`, until it is NULL. Not while there is a machine. */
+void explore_watch(struct watcher *watcher);
 
 #endif

@@ -3,7 +3,7 @@
 #ifndef EXPLORE_ORDER_H
 #define EXPLORE_ORDER_H
 
-#include "harness/explore/machine.h"
+#include "harness/explore/machine_state.h"
 
 void order_reset(struct machine *m);
 
@@ -12,7 +12,5 @@ void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 
 /* The same for one that was waited for in vain, as the execution ended. */
 void order_blocked(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
-
-bool order_conflict(const struct event *e, enum event_kind kind, uint16_t loc);
 
 #endif

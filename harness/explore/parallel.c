@@ -3,25 +3,26 @@
 
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
+
+#include "harness/process/child.h"
 
 enum { POLL_NS = 50 * 1000 * 1000, SHOW_EVERY = 4 /* polls */, HANGS = 30 /* seconds */ };
 
-/* One part of the search, shared with the process that does it. */
+struct job;
+
+/* One part of the search, in memory shared with the process that does it. */
 struct part {
+	const struct job *job;
 	struct explore_options options;
 	struct explore_result result;
 	struct error err;
 	volatile uint64_t executions, turns;
-	uint64_t seen;        /* of the turns, */
-	struct timespec when; /* .. then, first */
-	pid_t pid;
+	uint64_t seen;        /* the last change of `turns`, */
+	struct timespec when; /* and its time */
+	struct child child;
 	int failed;
-	bool started, ended;
-	bool done, hangs; /* explore() has returned; or it does not, and was ended */
+	bool done, hangs; /* explore() has returned; or no execution ended in time */
 };
 
 struct job {
@@ -31,44 +32,39 @@ struct job {
 	int n_parts;
 };
 
-static void run_part(const struct job *job, struct part *part)
+static void run_part(void *arg)
 {
-	part->failed = explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
+	struct part *part = arg;
+
+	part->failed = explore(
+	    part->job->impl, part->job->scenario, &part->options, &part->result, &part->err);
 	part->done = true;
-	_exit(0);
 }
 
-static int start_part(const struct job *job, struct part *part, struct error *err)
+static int start_part(struct part *part, struct error *err)
 {
-	pid_t pid = fork(); /* not into the part, which the child shares */
-
-	if (pid == 0)
-		run_part(job, part);
-	if (pid < 0)
+	if (child_start(&part->child, run_part, part))
 		return error_errno(err, "cannot start a process");
-	part->pid = pid;
-	part->started = true;
 	clock_gettime(CLOCK_MONOTONIC, &part->when);
 	return 0;
 }
 
-static void end_part(const struct job *job, struct part *part, int status)
+static void end_part(struct part *part, const struct child_end *end)
 {
-	const char *impl = job->impl->name, *scenario = job->scenario->name;
+	const char *impl = part->job->impl->name, *scenario = part->job->scenario->name;
 
-	part->ended = true;
 	if (part->done)
 		return;
 	part->failed = -1;
 	if (part->hangs)
 		error_set(&part->err, "%s hangs in scenario %s: an execution does not end", impl,
 		    scenario);
-	else if (WIFSIGNALED(status))
+	else if (end->outcome == CHILD_CRASHED)
 		error_set(&part->err, "%s crashed in scenario %s: %s", impl, scenario,
-		    strsignal(WTERMSIG(status)));
+		    sigdescr_np(end->code));
 	else
 		error_set(&part->err, "%s in scenario %s ended its process, with status %d", impl,
-		    scenario, WEXITSTATUS(status));
+		    scenario, end->code);
 }
 
 static void end_if_it_hangs(struct part *part)
@@ -84,7 +80,7 @@ static void end_if_it_hangs(struct part *part)
 		       1e-9 * (double)(now.tv_nsec - part->when.tv_nsec) >
 		   most) {
 		part->hangs = true;
-		kill(part->pid, SIGKILL);
+		child_kill(&part->child, SIGKILL);
 	}
 }
 
@@ -92,15 +88,15 @@ static void end_if_it_hangs(struct part *part)
 static unsigned int reap(const struct job *job)
 {
 	unsigned int running = 0;
-	int status;
+	struct child_end end;
 
 	for (int i = 0; i < job->n_parts; i++) {
 		struct part *part = &job->parts[i];
 
-		if (!part->started || part->ended)
+		if (!part->child.pid) /* not started, or reaped */
 			continue;
-		if (waitpid(part->pid, &status, WNOHANG) == part->pid) {
-			end_part(job, part, status);
+		if (child_poll(&part->child, &end)) {
+			end_part(part, &end);
 			continue;
 		}
 		end_if_it_hangs(part);
@@ -135,7 +131,7 @@ static int run_parts(const struct job *job, unsigned int processes,
 	do {
 		running = reap(job);
 		while (!ret && running < processes && next < job->n_parts) {
-			ret = start_part(job, &job->parts[next++], err);
+			ret = start_part(&job->parts[next++], err);
 			running += !ret;
 		}
 		if (show && ++polls % SHOW_EVERY == 0 && polls > 64)
@@ -147,11 +143,12 @@ static int run_parts(const struct job *job, unsigned int processes,
 }
 
 /* Choices at the root that come before count as explored: other parts do that. */
-static void split(struct job *job, const struct explore_options *options)
+static void split(const struct job *job, const struct explore_options *options)
 {
 	for (int i = 0; i < job->n_parts; i++) {
 		struct part *part = &job->parts[i];
 
+		part->job = job;
 		part->options = *options;
 		part->options.progress = &part->executions;
 		part->options.turns = &part->turns;
@@ -189,14 +186,13 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
 		return -1;
 	if (processes > 1)
 		job.n_parts = script.n_threads;
-	job.parts = mmap(NULL, sizeof(struct part) * (size_t)job.n_parts, PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (job.parts == MAP_FAILED)
+	job.parts = child_memory_map(sizeof(struct part) * (size_t)job.n_parts);
+	if (!job.parts)
 		return error_errno(err, "cannot explore");
 	split(&job, options);
 	ret = run_parts(&job, processes, show, err);
 	if (!ret)
 		ret = merge(&job, result, err);
-	munmap(job.parts, sizeof(struct part) * (size_t)job.n_parts);
+	child_memory_unmap(job.parts, sizeof(struct part) * (size_t)job.n_parts);
 	return ret;
 }

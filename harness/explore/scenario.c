@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/explore/family.h"
-
 const struct scenario *scenario_find(const struct explore_family *family, const char *name)
 {
 	for (const struct scenario *s = family->scenarios; s->name; s++)

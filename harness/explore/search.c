@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/search.h"
 
-#include "harness/explore/order.h"
+#include "harness/explore/runnable.h"
 
 static uint8_t bit(int proc)
 {
@@ -19,7 +19,7 @@ static uint8_t still_asleep(const struct machine *m, uint8_t sleep)
 		uint16_t loc;
 
 		machine_next_event(m, q, &kind, &loc);
-		if (q == e->proc || order_conflict(e, kind, loc))
+		if (q == e->proc || event_conflicts(e, kind, loc))
 			sleep &= (uint8_t)~bit(q);
 	}
 	return sleep;

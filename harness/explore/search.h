@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "harness/explore/machine.h"
+#include "harness/explore/machine_state.h"
 
 /* A choice between processes, before an event. Sets of processes are bits. */
 struct frame {

@@ -5,6 +5,7 @@
 #include "harness/aligned.h"
 #include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
+#include "harness/lifetime/sequence.h"
 #include "harness/measure/clock.h"
 
 int lifetime_bind(struct lifetime *l, size_t provider)
@@ -12,23 +13,17 @@ int lifetime_bind(struct lifetime *l, size_t provider)
 	const size_t bytes = aligned_size(sizeof(struct service) + l->ops->service_size, BUS_ALIGN);
 	struct provider *p = l->providers[provider];
 	struct service *service = aligned_zeroed(bytes, BUS_ALIGN);
+	struct record *record;
 
 	if (!service)
 		return -ENOMEM;
 	service->provider = p;
-	p->bound = service;
 	service->bytes = bytes;
 	atomic_init(&service->canary, SERVICE_ALIVE | (++l->generation & ~SERVICE_ALIVE_MASK));
 	atomic_store_explicit(&p->gone, false, memory_order_relaxed);
-	if (recorder_is_on()) {
-		struct record *record = recorder_call(SPEC_BIND, p, NULL);
-
-		l->ops->bind(p, service);
-		recorder_return(record, 0);
-	} else {
-		l->ops->bind(p, service);
-	}
-	return 0;
+	record = recorder_is_on() ? recorder_call(SPEC_BIND, p, NULL) : NULL;
+	provider_bind(l->ops, p, service);
+	return record ? recorder_return(record, 0) : 0;
 }
 
 void service_free(struct service *service)

@@ -5,6 +5,7 @@
 
 #include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
+#include "harness/lifetime/sequence.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/latency.h"
 
@@ -30,7 +31,7 @@ static void unbind(struct lifetime *l, struct provider *p)
 {
 	struct record *record = recorder_is_on() ? recorder_call(SPEC_UNBIND, p, NULL) : NULL;
 
-	l->ops->unbind(p);
+	provider_unbind(l->ops, p);
 	if (record)
 		recorder_return(record, 0);
 }

@@ -1,99 +1,70 @@
 /* SPDX-License-Identifier: MIT */
-/* A run in a process of its own: what crashes or hangs costs itself alone. */
+/* A run in a child process: one that crashes or hangs costs only itself. */
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include "harness/measure/process.h"
 #include "harness/measure/run.h"
+#include "harness/process/child.h"
 
 struct run_result *run_result_create(unsigned int nr_threads, struct error *err)
 {
-	void *p = mmap(NULL, run_result_size(nr_threads), PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct run_result *result = child_memory_map(run_result_size(nr_threads));
 
-	if (p == MAP_FAILED) {
+	if (!result)
 		error_errno(err, "no memory for the result of %u threads", nr_threads);
-		return NULL;
-	}
-	return p;
+	return result;
 }
 
 void run_result_destroy(struct run_result *result, unsigned int nr_threads)
 {
-	munmap(result, run_result_size(nr_threads));
+	child_memory_unmap(result, run_result_size(nr_threads));
 }
 
-__attribute__((noreturn)) static void child_main(
-    const struct run_spec *spec, struct run_result *result, pid_t parent, const sigset_t *signals)
+struct isolated {
+	const struct run_spec *spec;
+	struct run_result *result;
+	const struct child_stop *signals;
+};
+
+/* The terminal's Ctrl-C is for the parent, which then ends this process. */
+static void run_in_child(void *arg)
 {
-	/* The terminal's Ctrl-C is for the parent, which then ends us; so does its own death. */
+	const struct isolated *run = arg;
+
 	signal(SIGINT, SIG_IGN);
 	signal(SIGTERM, SIG_DFL);
-	pthread_sigmask(SIG_SETMASK, signals, NULL);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent)
-		_exit(EXIT_FAILURE);
-	run_here(spec, result);
-	_exit(EXIT_SUCCESS);
+	child_stop_end(run->signals);
+	run_here(run->spec, run->result);
 }
 
-static void describe_end(struct run_result *result, int status, double timeout, bool ended)
+static void describe_end(struct run_result *result, const struct child_end *end)
 {
-	char *text = result->failure;
-	size_t size = sizeof(result->failure);
-
-	if (ended && WIFEXITED(status) && (!WEXITSTATUS(status) || text[0]))
+	if (end->outcome == CHILD_EXITED && (!end->code || result->failure[0]))
 		return;
-	result->found = ended ? CLASS_UNSAFE : CLASS_EXACT; /* a hang says nothing of owners */
-	if (!ended) {
-		snprintf(text, size, "hung: no end after %.0f s, killed", timeout);
-	} else if (WIFSIGNALED(status)) {
-		int sig = WTERMSIG(status);
-
-		snprintf(text, size, "crashed: SIG%s (%s)", sigabbrev_np(sig), strsignal(sig));
-	} else {
-		snprintf(text, size, "ended early with exit status %d", WEXITSTATUS(status));
-	}
+	/* A hang says nothing of owners. */
+	result->found = end->outcome == CHILD_HUNG ? CLASS_EXACT : CLASS_UNSAFE;
+	child_describe(end, result->failure, sizeof(result->failure));
 }
 
 enum run_end run_isolated(const struct run_spec *spec, struct run_result *result, double timeout,
     const volatile sig_atomic_t *stop)
 {
-	sigset_t block, before;
-	pid_t parent = getpid();
-	pid_t child;
-	bool ended;
-	int status;
+	struct child_stop signals;
+	struct isolated run = {spec, result, &signals};
+	struct child child = {0};
+	struct child_end end = {.outcome = CHILD_EXITED};
 
-	/* A signal is only taken inside ppoll(), so none is missed between the look and the wait.
-	 */
-	sigemptyset(&block);
-	sigaddset(&block, SIGINT);
-	sigaddset(&block, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &block, &before);
-	child = fork();
-	if (child == 0)
-		child_main(spec, result, parent, &before);
-	if (child < 0) {
+	child_stop_begin(&signals, stop);
+	if (child_start(&child, run_in_child, &run)) {
 		snprintf(result->failure, sizeof(result->failure), "cannot start a process: %s",
 		    strerror(errno));
-		pthread_sigmask(SIG_SETMASK, &before, NULL);
-		return RUN_ENDED;
+	} else {
+		end = child_finish(&child, timeout, &signals);
+		if (end.outcome != CHILD_STOPPED)
+			describe_end(result, &end);
 	}
-	ended = process_wait(child, timeout, stop, &before);
-	if (!ended)
-		kill(child, SIGKILL);
-	status = process_reap(child);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (!ended && *stop)
-		return RUN_INTERRUPTED;
-	describe_end(result, status, timeout, ended);
-	return RUN_ENDED;
+	child_stop_end(&signals);
+	return end.outcome == CHILD_STOPPED ? RUN_INTERRUPTED : RUN_ENDED;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The driver core's part: probe and remove in the order of really_probe() and
- * __device_release_driver(), drivers/base/dd.c.
+ * The driver core of measured runs: devices with their locks, and probe and remove over them.
  *
  * All of it is inline and takes the implementation as a compile-time constant, so that the
  * operations end up inside the caller's loop.
@@ -14,6 +13,7 @@
 
 #include "harness/container_of.h"
 #include "harness/inline.h"
+#include "harness/model/driver_core.h"
 #include "impl.h"
 
 /* A cache line and the one that the prefetcher pulls in beside it. */
@@ -35,14 +35,6 @@ struct bus_group {
 enum bus_path {
 	BUS_PATH_OPS,   /* the ownership operations and the stores to dev->driver */
 	BUS_PATH_PROBE, /* all of it, with device_lock() and the notifier chain */
-};
-
-/* The step at which a probe fails. */
-enum bus_fail {
-	BUS_FAIL_NONE,
-	BUS_FAIL_PINCTRL,
-	BUS_FAIL_CONFIGURE, /* in dma_configure, before its last act */
-	BUS_FAIL_DRIVER,
 };
 
 static inline struct bus_device *to_bus_device(struct device *dev)
@@ -72,82 +64,42 @@ static inline void device_set_driver(struct device *dev, struct driver *drv)
 	atomic_store_explicit(&dev->driver, drv, memory_order_release);
 }
 
-static inline void bus_notify(const struct impl_ops *impl, struct device *dev, enum bus_event event)
+static inline struct driver *device_driver(struct device *dev)
 {
-	if (impl->notify)
-		impl->notify(dev, event);
+	return atomic_load_explicit(&dev->driver, memory_order_relaxed);
 }
 
-/* Between setting the pointer and clearing it again on failure. */
-INLINE int bus_configure_and_bind(const struct impl_ops *impl, struct device *dev,
-    struct driver *drv, enum bus_fail fail, enum bus_path path)
+static inline bool device_is_bound(struct device *dev)
 {
-	/* The loops of BUS_PATH_OPS have no other drivers, and must not look. */
-	const bool managed = path == BUS_PATH_PROBE && drv->driver_managed_dma;
-	int ret;
-
-	if (fail == BUS_FAIL_PINCTRL || fail == BUS_FAIL_CONFIGURE)
-		return -ENXIO; /* no cleanup, no notifier */
-	ret = managed ? 0 : impl->use_default_domain(dev);
-	if (ret)
-		return ret; /* as above */
-	if (fail != BUS_FAIL_DRIVER) {
-		if (path == BUS_PATH_PROBE)
-			bus_notify(impl, dev, BUS_NOTIFY_BOUND_DRIVER);
-		return 0;
-	}
-	if (path == BUS_PATH_PROBE)
-		bus_notify(impl, dev, BUS_NOTIFY_DRIVER_NOT_BOUND);
-	if (!managed && impl->unuse_default_domain(dev))
-		return -EINVAL;
-	return -ENODEV;
+	return device_driver(dev) != NULL;
 }
 
-/*
- * Probes the device with the driver. 0: bound. -EBUSY: a user owns the group. -ENXIO, -ENODEV:
- * failed at the step asked for. -EEXIST: already bound. -EINVAL: failed at the driver's step, and
- * the implementation reported its cleanup as unpaired.
- */
+static const struct driver_core bus_ops_core = {.set_driver = device_set_driver};
+
+static const struct driver_core bus_probe_core = {
+    .lock = device_lock,
+    .unlock = device_unlock,
+    .is_bound = device_is_bound,
+    .driver = device_driver,
+    .set_driver = device_set_driver,
+    .notifies = true,
+};
+
+INLINE const struct driver_core *bus_core(enum bus_path path)
+{
+	return path == BUS_PATH_PROBE ? &bus_probe_core : &bus_ops_core;
+}
+
+/* See core_probe() and core_remove() for what they return. */
 INLINE int bus_probe(const struct impl_ops *impl, struct device *dev, struct driver *drv,
     enum bus_fail fail, enum bus_path path)
 {
-	int ret;
-
-	if (path == BUS_PATH_PROBE) {
-		device_lock(dev);
-		if (atomic_load_explicit(&dev->driver, memory_order_relaxed)) {
-			device_unlock(dev);
-			return -EEXIST;
-		}
-	}
-	device_set_driver(dev, drv);
-	ret = bus_configure_and_bind(impl, dev, drv, fail, path);
-	if (ret)
-		device_set_driver(dev, NULL);
-	if (path == BUS_PATH_PROBE)
-		device_unlock(dev);
-	return ret;
+	return core_probe(bus_core(path), impl, dev, drv, fail);
 }
 
-/* Unbinds a bound device: the ownership goes before the pointer does. 0, or -EINVAL where the
- * implementation reported the release as unpaired. */
 INLINE int bus_remove(const struct impl_ops *impl, struct device *dev, enum bus_path path)
 {
-	bool managed = false;
-	int ret;
-
-	if (path == BUS_PATH_PROBE) {
-		device_lock(dev);
-		managed =
-		    atomic_load_explicit(&dev->driver, memory_order_relaxed)->driver_managed_dma;
-	}
-	ret = managed ? 0 : impl->unuse_default_domain(dev);
-	device_set_driver(dev, NULL);
-	if (path == BUS_PATH_PROBE) {
-		bus_notify(impl, dev, BUS_NOTIFY_UNBOUND_DRIVER);
-		device_unlock(dev);
-	}
-	return ret;
+	return core_remove(bus_core(path), impl, dev);
 }
 
 #endif

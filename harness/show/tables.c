@@ -75,17 +75,25 @@ static const char *why_unranked(const struct table_point *at, const json_t *resu
 	return is_ceiling || result_is_imprecise(result) ? "" : member_text(result, "why_unranked");
 }
 
-/*
- * Whether a table has a family's column: where it says something of the point, but for what tells
- * designs apart nowhere or is in a table of its own (latencies).
- */
+/* Whether a point is so large that memory decides what fits. */
+static bool is_large(const json_t *point)
+{
+	enum { MANY = 1000 };
+
+	return json_integer_value(json_object_get(point, "groups")) >= MANY ||
+	       json_integer_value(json_object_get(point, "devices")) >= MANY;
+}
+
+/* Whether a table has a family's column: latencies have a table of their own, and fairness and
+ * bytes tell designs apart only at special points. */
 static bool has_column(const struct table_point *at, const char *key)
 {
-	static const char *const left_out[] = {
-	    "fairness", "slowest_of_fastest", "bytes_per_group", NULL};
+	static const char *const left_out[] = {"fairness", "slowest_of_fastest", NULL};
 	const size_t length = strlen(key);
 
 	if (length > 3 && !strcmp(key + length - 3, "_ns"))
+		return false;
+	if (!strcmp(key, "bytes_per_group") && !is_large(at->point))
 		return false;
 	for (const char *const *name = left_out; *name; name++) {
 		if (!strcmp(*name, key))

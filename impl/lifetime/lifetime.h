@@ -44,7 +44,7 @@ struct consumer;
 struct provider {
 	_Alignas(128) _Atomic(unsigned int) in_use; /* the witness's: uses that run, */
 	_Atomic(bool) gone;                         /* and whether unbind() has returned */
-	struct service *bound;                      /* the harness's: the last that was */
+	struct service *bound;                      /* the harness's; NULL: none is */
 	_Atomic(uint64_t) *held;                    /* bytes that are unbound and not freed, */
 	_Atomic(uint64_t) *held_ns;          /* and the sum of those bytes times nanoseconds */
 	LIST_HEAD(, consumer) users;         /* fixed: all there will be */

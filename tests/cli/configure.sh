@@ -25,7 +25,7 @@ jq -e '[.benchmarks[] | select(.name | test("/(once|global_mutex|device_lock_tak
 
 expect 0 "$ownbench" plot safe
 [ -s safe/plots/steal-first-touch-threads2.png ] || fail "no picture of first touches: $(cat out)"
-grep -qF 'nanoseconds of a first touch' safe/plots/steal-first-touch-threads2.svg || fail "a first touch has no label"
+grep -qF 'time of a first touch, p50: less is better' safe/plots/steal-first-touch-threads2.svg || fail "a first touch has no label"
 
 # Without a lock it breaks; the assertion says so, and changes nothing. Where all hold the lock, all is well.
 for name in unlocked device_lock_asserted; do

@@ -16,6 +16,7 @@
 #include "harness/explore/explore.h"
 #include "harness/explore/judge.h"
 #include "harness/explore/parallel.h"
+#include "harness/model/bus.h"
 #include "tests/unit/outcomes.h"
 
 extern const struct explored *const explored_toys[]; /* tests/toys */
@@ -613,6 +614,117 @@ static void bad_examples_are_told(void **state)
 	}
 }
 
+/* -- the explored driver core -- */
+
+/* The operations of probe and remove in their order; in lower case if dev->driver was NULL. */
+static struct {
+	char text[8];
+	bool over;
+} calls;
+
+static void note(struct device *dev, char call)
+{
+	if (!atomic_load(&dev->driver))
+		call |= 0x20;
+	if (!calls.over)
+		strncat(calls.text, (char[]){call, '\0'}, sizeof(calls.text) - 1);
+}
+
+static int noted_use(struct device *dev)
+{
+	note(dev, 'U');
+	return 0;
+}
+
+static int noted_unuse(struct device *dev)
+{
+	note(dev, 'R');
+	return 0;
+}
+
+static void noted_event(struct device *dev, enum bus_event event)
+{
+	note(dev, "BNX"[event]); /* bound, not bound, unbound */
+}
+
+static void add_to_none(struct group *group, struct device *dev)
+{
+	(void)group;
+	(void)dev;
+}
+
+static int always_claim(struct group *group, void *owner)
+{
+	(void)group;
+	(void)owner;
+	return 0;
+}
+
+/* The explorer asks it first after an execution, and then tries other operations. */
+static bool never_claimed(struct group *group)
+{
+	(void)group;
+	calls.over = true;
+	return false;
+}
+
+static const struct impl_ops noted = {
+    .device_add = add_to_none,
+    .use_default_domain = noted_use,
+    .unuse_default_domain = noted_unuse,
+    .notify = noted_event,
+    .group_claim = always_claim,
+    .claimed = never_claimed,
+};
+
+static void note_measured(enum bus_fail fail, bool managed)
+{
+	struct driver drv = {.driver_managed_dma = managed};
+	struct bus_device device = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+	memset(&calls, 0, sizeof(calls));
+	if (!bus_probe(&noted, &device.dev, &drv, fail, BUS_PATH_PROBE))
+		bus_remove(&noted, &device.dev, BUS_PATH_PROBE);
+}
+
+static void note_explored(const char *thread)
+{
+	static const struct explored explored = {
+	    .name = "noted", .family = &explore_ownership, .ops = &noted, .family_ops = &noted};
+	const struct scenario scenario = {"alone", "", {thread}};
+	const struct explore_options options = {.model = MODEL_SC};
+	static struct explore_result result;
+	struct error err;
+
+	memset(&calls, 0, sizeof(calls));
+	assert_int_equal(explore(&explored, &scenario, &options, &result, &err), 0);
+	assert_int_equal(result.executions, 1);
+	assert_int_equal(result.faults, 0);
+}
+
+static void explored_core_is_the_measured_one(void **state)
+{
+	static const struct {
+		const char *thread;
+		enum bus_fail fail;
+		bool managed;
+		const char *calls;
+	} cases[] = {
+	    {"probe:0 remove:0", BUS_FAIL_NONE, false, "UBRx"},
+	    {"probe-managed:0 remove:0", BUS_FAIL_NONE, true, "Bx"},
+	    {"probe-pinctrl:0 remove:0", BUS_FAIL_PINCTRL, false, ""},
+	    {"probe-fail:0 remove:0", BUS_FAIL_DRIVER, false, "UNR"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		note_measured(cases[i].fail, cases[i].managed);
+		assert_string_equal(calls.text, cases[i].calls);
+		note_explored(cases[i].thread);
+		assert_string_equal(calls.text, cases[i].calls);
+	}
+}
+
 static void scenarios_are_read(void **state)
 {
 	static const struct scenario bad[] = {
@@ -641,6 +753,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(scenarios_are_read),
+	    cmocka_unit_test(explored_core_is_the_measured_one),
 	    cmocka_unit_test(store_buffers),
 	    cmocka_unit_test(orders_hand_memory_over),
 	    cmocka_unit_test(locks_in_two_orders),

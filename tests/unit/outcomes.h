@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/explore/machine.h"
+#include "harness/explore/machine_state.h"
 
 enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/configure/sequence.h"
 #include "harness/explore/configure/configure.h"
 #include "harness/explore/configure/standin.h"
 
@@ -31,7 +32,7 @@ struct program {
 
 static struct program *program_now(void)
 {
-	return machine_running->program;
+	return machine_running()->program;
 }
 
 /* From 0, by thread: which order the threads set up in is no matter. -1: it is none. */
@@ -57,7 +58,7 @@ static int find_handed_out(const struct site *site, const struct iommu_state *st
 
 static void expect_a_touch(const struct site *site)
 {
-	if (!machine_running)
+	if (!machine_running())
 		machine_refuse("%s of a state outside of a touch, in line %d of %s", site->what,
 		    site->line, site->file);
 }
@@ -71,7 +72,7 @@ struct iommu_state *explore_state_alloc(const struct site *site, struct toucher 
 
 	expect_a_touch(site);
 	p = program_now();
-	self = machine_running->current->id;
+	self = machine_running()->current->id;
 	if (p->threads[self].n_states == MAX_STATES)
 		machine_refuse("one thread sets up more than %d states", MAX_STATES);
 	toucher->set_ups++;
@@ -115,7 +116,7 @@ void explore_state_discard(
 void explore_toucher_assert(const struct site *site, struct toucher *toucher)
 {
 	(void)toucher;
-	if (machine_running)
+	if (machine_running())
 		explore_assert_held(site, program_now()->lock);
 }
 
@@ -136,50 +137,62 @@ static int look(struct program *p, const struct iommu_state *state)
 	return complete == IOMMU_STATE_COMPLETE ? number + 1 : 0;
 }
 
-static void touch(struct program *p, int t, bool locked)
-{
-	struct toucher *toucher = &p->threads[t].toucher;
-	int id;
+/* -- what harness/configure/sequence.h runs over -- */
 
-	toucher->locked = locked;
-	id = OPERATION(SPEC_TOUCH, 0, 0, "touch", look(p, p->ops->touch(p->device, toucher)));
+static struct iommu_state *touch(struct iommu_device *dev, struct toucher *toucher)
+{
+	struct program *p = program_now();
+	struct iommu_state *state;
+	int id = OPERATION(SPEC_TOUCH, 0, 0, "touch", look(p, state = p->ops->touch(dev, toucher)));
+
 	if (id)
-		p->threads[t].given |= 1u << (id - 1);
+		p->threads[machine_running()->current->id].given |= 1u << (id - 1);
+	return state;
 }
 
-static void do_probe(struct program *p, int t, int touches)
+static const struct configure_ops recorded = {.touch = touch};
+
+static void lock_device(struct iommu_device *dev)
 {
-	explore_lock(SITE("device_lock"), p->lock);
-	while (touches--)
-		touch(p, t, true);
-	explore_unlock(SITE("device_unlock"), p->lock);
+	explore_lock(SITE("device_lock"), (struct lock *)&dev->lock);
 }
 
-static void await(struct program *p)
+static void unlock_device(struct iommu_device *dev)
 {
-	/* acquire: pairs with the release of ACTION_ADD. */
-	while (!atomic_load_explicit(&p->device->added, memory_order_acquire))
-		explore_yield(SITE("yield"));
+	explore_unlock(SITE("device_unlock"), (struct lock *)&dev->lock);
 }
+
+static void wait_turn(int turn)
+{
+	(void)turn;
+	explore_yield(SITE("yield"));
+}
+
+static const struct configure_core core = {
+    .lock = lock_device,
+    .unlock = unlock_device,
+    .wait = wait_turn,
+};
 
 static void act(struct program *p, int t, enum configure_action action)
 {
+	struct toucher *toucher = &p->threads[t].toucher;
+
 	switch (action) {
 	case ACTION_TOUCH:
-		touch(p, t, false);
+		touch(p->device, toucher);
 		break;
 	case ACTION_PROBE:
-		do_probe(p, t, 1);
+		configure_probe(&core, &recorded, p->device, toucher, 1);
 		break;
 	case ACTION_FIXUP:
-		do_probe(p, t, 2);
+		configure_probe(&core, &recorded, p->device, toucher, 2);
 		break;
 	case ACTION_ADD:
-		/* release: pairs with the acquire in await(). */
-		atomic_store_explicit(&p->device->added, true, memory_order_release);
+		configure_add(p->device);
 		break;
 	case ACTION_AWAIT:
-		await(p);
+		configure_await(&core, p->device);
 		break;
 	}
 }

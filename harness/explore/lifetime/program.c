@@ -5,6 +5,7 @@
 
 #include "harness/explore/lifetime/lifetime.h"
 #include "harness/explore/lifetime/standin.h"
+#include "harness/lifetime/sequence.h"
 
 /* The contract has no line that users and unbind share, as runs have for their speed. */
 enum { MAX_SERVICES = 4, MAX_USES = MAX_ACTIONS };
@@ -35,7 +36,6 @@ struct program {
 	/* Of the current execution. */
 	int n_bound;  /* drivers so far; each has a service of its own */
 	int n_places; /* that were used */
-	bool bound;
 	bool freed[MAX_SERVICES];
 	int place[MAX_SERVICES]; /* of each service */
 	struct {
@@ -48,7 +48,7 @@ struct program {
 /* NULL outside of an execution. */
 static struct program *program_now(void)
 {
-	return machine_running ? machine_running->program : NULL;
+	return machine_running() ? machine_running()->program : NULL;
 }
 
 static size_t service_bytes(const struct program *p)
@@ -67,7 +67,7 @@ _Atomic(void *) *explore_hazard(int thread)
 
 int explore_self(void)
 {
-	return machine_running ? machine_running->current->id : 0;
+	return machine_running() ? machine_running()->current->id : 0;
 }
 
 /* Of the last service that was bound there; -1: none was, and whoever follows the pointer has lost
@@ -128,39 +128,72 @@ void explore_service_free(const struct site *site, struct service *service)
 		    memory_order_release);
 }
 
+/* -- what harness/lifetime/sequence.h runs over -- */
+
+static const struct lifetime_ops *ops_now(void)
+{
+	return program_now()->ops;
+}
+
+static int get(struct consumer *user)
+{
+	return OPERATION(SPEC_GET, 0, explore_self(), "get", ops_now()->get(user));
+}
+
+static int use(struct consumer *user)
+{
+	return OPERATION(SPEC_SERVICE_USE, 0, explore_self(), "use", ops_now()->use(user));
+}
+
+static void put(struct consumer *user)
+{
+	OPERATION(SPEC_PUT, 0, explore_self(), "put", (ops_now()->put(user), 0));
+}
+
+static void bind(struct provider *provider, struct service *service)
+{
+	OPERATION(SPEC_BIND, 0, explore_self(), "bind", (ops_now()->bind(provider, service), 0));
+}
+
+static void unbind(struct provider *provider)
+{
+	OPERATION(SPEC_UNBIND, 0, explore_self(), "unbind", (ops_now()->unbind(provider), 0));
+}
+
+static const struct lifetime_ops recorded = {
+    .bind = bind,
+    .unbind = unbind,
+    .get = get,
+    .use = use,
+    .put = put,
+};
+
 /* -- threads -- */
 
 static void do_get(struct program *p, int t)
 {
-	if (p->threads[t].got)
-		return;
-	p->threads[t].got = !OPERATION(SPEC_GET, 0, t, "get", p->ops->get(p->users[t]));
+	consumer_get(&recorded, p->users[t], &p->threads[t].got);
 }
 
 static void do_use(struct program *p, int t)
 {
-	if (p->threads[t].got)
-		OPERATION(SPEC_SERVICE_USE, 0, t, "use", p->ops->use(p->users[t]));
+	consumer_use(&recorded, p->users[t], p->threads[t].got);
 }
 
 static void do_put(struct program *p, int t)
 {
-	if (!p->threads[t].got)
-		return;
-	OPERATION(SPEC_PUT, 0, t, "put", (p->ops->put(p->users[t]), 0));
-	p->threads[t].got = false;
+	consumer_put(&recorded, p->users[t], &p->threads[t].got);
 }
 
 static void do_unbind(struct program *p, int t)
 {
-	if (!p->bound)
-		return;
-	OPERATION(SPEC_UNBIND, 0, t, "unbind", (p->ops->unbind(p->provider), 0));
-	p->bound = false;
+	(void)t;
+	if (p->provider->bound)
+		provider_unbind(&recorded, p->provider);
 }
 
 /* A new service, at that place. */
-static void bind_at(struct program *p, int t, int place)
+static void bind_at(struct program *p, int place)
 {
 	const int number = p->n_bound++;
 
@@ -170,14 +203,14 @@ static void bind_at(struct program *p, int t, int place)
 	else
 		p->n_places++;
 	machine_work(SITE("driver"), (unsigned int)number, SIDE_DRIVER);
-	OPERATION(SPEC_BIND, 0, t, "bind", (p->ops->bind(p->provider, p->places[place]), 0));
-	p->bound = true;
+	provider_bind(&recorded, p->provider, p->places[place]);
 }
 
 static void do_bind(struct program *p, int t)
 {
-	if (!p->bound)
-		bind_at(p, t, p->n_places);
+	(void)t;
+	if (!p->provider->bound)
+		bind_at(p, p->n_places);
 }
 
 /* The allocator's, whose own order of a free and what comes after is as good as malloc()'s. */
@@ -196,8 +229,9 @@ static void do_rebind(struct program *p, int t)
 {
 	const int last = p->n_bound ? p->place[p->n_bound - 1] : -1;
 
-	if (!p->bound)
-		bind_at(p, t, last >= 0 && take_place(p, last) ? last : p->n_places);
+	(void)t;
+	if (!p->provider->bound)
+		bind_at(p, last >= 0 && take_place(p, last) ? last : p->n_places);
 }
 
 static void body(struct machine *m, int t)
@@ -216,7 +250,6 @@ static void body(struct machine *m, int t)
 	if (t == 0) {
 		memset(p->threads, 0, sizeof(p->threads));
 		memset(p->freed, 0, sizeof(p->freed));
-		p->bound = p->bound_first;
 		p->n_bound = p->n_places = p->bound_first;
 		p->place[0] = 0;
 	}
@@ -334,7 +367,7 @@ static int init_all(struct program *p, struct machine *m, const char *name, stru
 	if (p->ops->provider_init && (ret = p->ops->provider_init(p->provider)))
 		return error_set(err, "%s: provider_init failed: %s", name, strerror(-ret));
 	if (p->bound_first)
-		p->ops->bind(p->provider, p->places[0]);
+		provider_bind(p->ops, p->provider, p->places[0]);
 	return 0;
 }
 
@@ -374,9 +407,10 @@ static bool may_hang(const struct machine *m)
 static unsigned int faults_at_rest(void *program)
 {
 	struct program *p = program;
+	const bool bound = p->provider->bound;
 	int ret;
 
-	for (int i = 0; i < p->n_bound - p->bound; i++)
+	for (int i = 0; i < p->n_bound - bound; i++)
 		if (!p->freed[i] && !anyone_has_got(p))
 			return FAULT_LEAK;
 	if (p->threads[0].got)
@@ -384,7 +418,7 @@ static unsigned int faults_at_rest(void *program)
 	ret = p->ops->get(p->users[0]);
 	if (!ret)
 		p->ops->put(p->users[0]);
-	if (!ret == p->bound)
+	if (!ret == bound)
 		return 0;
 	return ret ? FAULT_LOST : FAULT_GRANTED;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "harness/explore/ownership/ownership.h"
+#include "harness/model/driver_core.h"
 
 /* The core's own accesses are steps too; after all headers, so that these stay what they are. */
 #include "harness/explore/atomics.h"
@@ -43,31 +44,6 @@ struct program {
 	} threads[MAX_THREADS];
 };
 
-static void device_lock(const struct program *p, const struct site *site, int d)
-{
-	if (p->locked[d])
-		explore_lock(site, p->device_locks[d]);
-	else
-		explore_lock_alone(site, p->device_locks[d]);
-}
-
-/* release: as in harness/model/bus.h. */
-static void set_driver(struct program *p, struct device *dev, struct driver *drv)
-{
-	if (p->write_once)
-		atomic_store_explicit(&dev->driver, drv, memory_order_relaxed);
-	else
-		atomic_store_explicit(&dev->driver, drv, memory_order_release);
-}
-
-static void device_unlock(const struct program *p, const struct site *site, int d)
-{
-	if (p->locked[d])
-		explore_unlock(site, p->device_locks[d]);
-	else
-		explore_unlock_alone(site, p->device_locks[d]);
-}
-
 static int device_number(const struct program *p, const struct device *dev)
 {
 	int d = 0;
@@ -81,24 +57,36 @@ static int device_number(const struct program *p, const struct device *dev)
 
 void explore_device_lock(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running ? machine_running->program : NULL;
+	const struct program *p = machine_running() ? machine_running()->program : NULL;
+	int d;
 
-	if (p)
-		device_lock(p, site, device_number(p, dev));
+	if (!p)
+		return;
+	d = device_number(p, dev);
+	if (p->locked[d])
+		explore_lock(site, p->device_locks[d]);
+	else
+		explore_lock_alone(site, p->device_locks[d]);
 }
 
 void explore_device_unlock(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running ? machine_running->program : NULL;
+	const struct program *p = machine_running() ? machine_running()->program : NULL;
+	int d;
 
-	if (p)
-		device_unlock(p, site, device_number(p, dev));
+	if (!p)
+		return;
+	d = device_number(p, dev);
+	if (p->locked[d])
+		explore_unlock(site, p->device_locks[d]);
+	else
+		explore_unlock_alone(site, p->device_locks[d]);
 }
 
 /* impl.h: probe, remove and the notifier chain are under the device's lock. */
 void explore_device_lock_assert(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running ? machine_running->program : NULL;
+	const struct program *p = machine_running() ? machine_running()->program : NULL;
 
 	if (p)
 		explore_assert_held(site, p->device_locks[device_number(p, dev)]);
@@ -113,7 +101,7 @@ static void work(unsigned int owner)
 /* Changes are ordered with each other, and with all looks. */
 void explore_list(const struct site *site, bool changes)
 {
-	const struct machine *m = machine_running;
+	const struct machine *m = machine_running();
 
 	if (!m)
 		return;
@@ -122,96 +110,124 @@ void explore_list(const struct site *site, bool changes)
 	machine_work(site, OBJECT_LOOKS, changes);
 }
 
-static bool notify(struct program *p, struct device *dev, enum bus_event event)
+/* -- what harness/model/driver_core.h runs over -- */
+
+static struct program *program_now(void)
 {
-	if (p->ops->notify) {
-		explore_device_lock_assert(SITE("notify"), dev);
-		p->ops->notify(dev, event);
-	}
-	return event == BUS_NOTIFY_BOUND_DRIVER;
+	return machine_now_used()->program;
 }
 
-static void cleanup(struct program *p, int d, struct driver *drv)
+static int use(struct device *dev)
 {
-	if (drv->driver_managed_dma)
-		return;
-	work(0);
-	explore_device_lock_assert(SITE("unuse_default_domain"), p->devices[d]);
-	OPERATION(
-	    SPEC_UNUSE, d, 0, "unuse_default_domain", p->ops->unuse_default_domain(p->devices[d]));
-}
-
-static int use(struct program *p, int d)
-{
+	const struct program *p = program_now();
 	int ret;
 
-	explore_device_lock_assert(SITE("use_default_domain"), p->devices[d]);
-	ret = OPERATION(
-	    SPEC_USE, d, 0, "use_default_domain", p->ops->use_default_domain(p->devices[d]));
+	explore_device_lock_assert(SITE("use_default_domain"), dev);
+	ret = OPERATION(SPEC_USE, device_number(p, dev), 0, "use_default_domain",
+	    p->ops->use_default_domain(dev));
 	if (!ret)
 		work(0);
 	return ret;
 }
 
-/* dma_configure and the driver's own probe. */
-static bool probe_driver(struct program *p, int d, struct driver *drv, enum ownership_action kind)
+static int unuse(struct device *dev)
 {
-	if (!drv->driver_managed_dma && use(p, d))
-		return false;
-	if (kind == ACTION_PROBE_FAIL) {
-		notify(p, p->devices[d], BUS_NOTIFY_DRIVER_NOT_BOUND);
-		cleanup(p, d, drv);
-		return false;
-	}
-	return notify(p, p->devices[d], BUS_NOTIFY_BOUND_DRIVER);
+	const struct program *p = program_now();
+
+	work(0);
+	explore_device_lock_assert(SITE("unuse_default_domain"), dev);
+	return OPERATION(SPEC_UNUSE, device_number(p, dev), 0, "unuse_default_domain",
+	    p->ops->unuse_default_domain(dev));
 }
 
-/* really_probe(), the device's lock held. */
-static bool probe(struct program *p, int d, enum ownership_action kind)
+static void notify(struct device *dev, enum bus_event event)
 {
-	struct driver *drv = kind == ACTION_PROBE_MANAGED ? &p->managed : &p->dma;
-	struct device *dev = p->devices[d];
-	bool bound;
+	const struct program *p = program_now();
 
-	if (p->locked[d] && atomic_load_explicit(&dev->driver, memory_order_relaxed))
-		return false; /* bound already */
-	set_driver(p, dev, drv);
-	bound = kind != ACTION_PROBE_PINCTRL && probe_driver(p, d, drv, kind);
-	if (!bound)
-		set_driver(p, dev, NULL);
-	return bound;
+	if (!p->ops->notify)
+		return;
+	explore_device_lock_assert(SITE("notify"), dev);
+	p->ops->notify(dev, event);
 }
 
-/* __device_release_driver(), the device's lock held: the ownership goes before the pointer. */
-static void unbind(struct program *p, int d)
-{
-	struct device *dev = p->devices[d];
-	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
+static const struct impl_ops recorded = {
+    .use_default_domain = use,
+    .unuse_default_domain = unuse,
+    .notify = notify,
+};
 
-	cleanup(p, d, drv);
-	set_driver(p, dev, NULL);
-	notify(p, dev, BUS_NOTIFY_UNBOUND_DRIVER);
+static void device_lock(struct device *dev)
+{
+	explore_device_lock(SITE("device_lock"), dev);
 }
+
+static void device_unlock(struct device *dev)
+{
+	explore_device_unlock(SITE("device_unlock"), dev);
+}
+
+static struct driver *device_driver(struct device *dev)
+{
+	return atomic_load_explicit(&dev->driver, memory_order_relaxed);
+}
+
+/* Only the devices of several threads are looked at: for others the load would be a step more. */
+static bool is_bound(struct device *dev)
+{
+	const struct program *p = program_now();
+
+	return p->locked[device_number(p, dev)] && device_driver(dev);
+}
+
+/* release: as in harness/model/bus.h. */
+static void set_driver(struct device *dev, struct driver *drv)
+{
+	if (program_now()->write_once)
+		atomic_store_explicit(&dev->driver, drv, memory_order_relaxed);
+	else
+		atomic_store_explicit(&dev->driver, drv, memory_order_release);
+}
+
+static const struct driver_core locking_core = {
+    .lock = device_lock,
+    .unlock = device_unlock,
+    .is_bound = is_bound,
+    .driver = device_driver,
+    .set_driver = set_driver,
+    .notifies = true,
+};
+
+/* Of a caller that does not take device_lock. */
+static const struct driver_core lockless_core = {
+    .is_bound = is_bound,
+    .driver = device_driver,
+    .set_driver = set_driver,
+    .notifies = true,
+};
+
+/* -- actions -- */
 
 static void do_probe(struct program *p, int t, const struct action *a)
 {
-	const bool locked = a->kind != ACTION_PROBE_UNLOCKED;
+	static const enum bus_fail fails[] = {
+	    [ACTION_PROBE_PINCTRL] = BUS_FAIL_PINCTRL,
+	    [ACTION_PROBE_FAIL] = BUS_FAIL_DRIVER,
+	    [ACTION_PROBE_UNLOCKED] = BUS_FAIL_NONE,
+	};
+	const struct driver_core *core =
+	    a->kind == ACTION_PROBE_UNLOCKED ? &lockless_core : &locking_core;
+	struct driver *drv = a->kind == ACTION_PROBE_MANAGED ? &p->managed : &p->dma;
 
-	if (locked)
-		device_lock(p, SITE("device_lock"), a->device);
-	p->threads[t].bound[a->device] |= probe(p, a->device, (enum ownership_action)a->kind);
-	if (locked)
-		device_unlock(p, SITE("device_unlock"), a->device);
+	if (!core_probe(core, &recorded, p->devices[a->device], drv, fails[a->kind]))
+		p->threads[t].bound[a->device] = true;
 }
 
 static void do_remove(struct program *p, int t, int d)
 {
 	if (!p->threads[t].bound[d])
 		return;
-	device_lock(p, SITE("device_lock"), d);
 	p->threads[t].bound[d] = false;
-	unbind(p, d);
-	device_unlock(p, SITE("device_unlock"), d);
+	core_remove(&locking_core, &recorded, p->devices[d]);
 }
 
 static void do_claim(struct program *p, int t, const struct action *a)
@@ -388,20 +404,15 @@ static bool holds(const struct program *p)
 	return false;
 }
 
-/* Whether a probe succeeds; it is taken back. */
+/* Whether a probe succeeds; it is undone. */
 static bool probeable(struct program *p)
 {
 	struct device *dev = p->devices[0];
-	bool bound;
 
 	if (!p->n_devices || !p->present[0])
 		return true;
-	atomic_store_explicit(&dev->driver, &p->dma, memory_order_relaxed);
-	bound = !p->ops->use_default_domain(dev) && !p->ops->unuse_default_domain(dev);
-	atomic_store_explicit(&dev->driver, NULL, memory_order_relaxed);
-	if (bound)
-		notify(p, dev, BUS_NOTIFY_UNBOUND_DRIVER);
-	return bound;
+	return !core_probe(&lockless_core, p->ops, dev, &p->dma, BUS_FAIL_NONE) &&
+	       !core_remove(&lockless_core, p->ops, dev);
 }
 
 /* Whether a claim succeeds; changes the state. */

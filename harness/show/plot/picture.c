@@ -3,14 +3,13 @@
 
 #include <errno.h>
 #include <limits.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "harness/files/file.h"
 #include "harness/memory.h"
+#include "harness/process/child.h"
 #include "harness/show/document.h"
 
 enum { MAX_ARGUMENTS = 4 };
@@ -22,23 +21,22 @@ int gnuplot_draw(
 {
 	char path[PATH_MAX];
 	const char *argv[GNUPLOT_ARGUMENTS + 4] = {"gnuplot", "-c", path};
-	pid_t child;
-	int status, ret;
+	struct child child = {0};
+	struct child_end end;
+	int ret;
 
 	snprintf(path, sizeof(path), "%s/%s", scripts, script);
 	for (int i = 0; i < GNUPLOT_ARGUMENTS && arguments[i]; i++)
 		argv[i + 3] = arguments[i];
 	if (access(path, R_OK))
 		return error_errno(err, "cannot read %s", path);
-	/* exec does not write to its arguments. */
-	ret = posix_spawnp(&child, "gnuplot", NULL, NULL, (char *const *)argv, environ);
+	ret = child_spawn(&child, argv, NULL, NULL);
 	if (ret == ENOENT)
 		return error_set(err, "there is no gnuplot: apt-get install gnuplot-nox");
 	if (ret)
 		return error_set(err, "cannot run gnuplot: %s", strerror(ret));
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	if (status)
+	end = child_reap(&child);
+	if (end.outcome != CHILD_EXITED || end.code)
 		return error_set(err, "gnuplot failed on %s, see above", path);
 	return 0;
 }

@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
 
@@ -90,16 +92,44 @@ static struct bar_unit unit_of(const json_t *chart, const json_t *point)
 	return (struct bar_unit){"%.1s %c", 1};
 }
 
-/* Results are in the order of the point, the best first. Returns the ceiling's value, or 0. */
+static int by_measure(const void *left, const void *right, void *chart)
+{
+	const json_t *const *results[] = {left, right};
+	double value[2];
+
+	for (size_t i = 0; i < 2; i++)
+		value[i] =
+		    json_number_value(json_object_get(measure_of(chart, *results[i]), "value"));
+	return (value[0] > value[1]) - (value[0] < value[1]);
+}
+
+/* Results in the order of their bars: the best of the point first; of another metric the least. To
+ * be freed. */
+static const json_t **results_in_order(const json_t *point, const json_t *chart, size_t *nr)
+{
+	const json_t *results = json_object_get(point, "results");
+	const json_t **ordered;
+
+	*nr = json_array_size(results);
+	ordered = allocate(*nr, sizeof(*ordered));
+	for (size_t i = 0; i < *nr; i++)
+		ordered[i] = json_array_get(results, i);
+	if (*member_text(chart, "metric"))
+		qsort_r(ordered, *nr, sizeof(*ordered), by_measure, (void *)chart);
+	return ordered;
+}
+
+/* Returns the ceiling's value, or 0. */
 static double add_bars(
     struct picture *picture, const json_t *point, const json_t *chart, double scale)
 {
 	const char *ceiling = member_text(point, "ceiling");
-	const json_t *result;
 	double of_ceiling = 0;
-	size_t i;
+	size_t nr;
+	const json_t **results = results_in_order(point, chart, &nr);
 
-	json_array_foreach (json_object_get(point, "results"), i, result) {
+	for (size_t i = 0; i < nr; i++) {
+		const json_t *result = results[i];
 		const char *implementation = member_text(result, "implementation");
 		const json_t *measure = measure_of(chart, result);
 		const double value = scale * json_number_value(json_object_get(measure, "value"));
@@ -114,6 +144,7 @@ static double add_bars(
 			picture->series++;
 		}
 	}
+	free(results);
 	return of_ceiling;
 }
 

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a context does to touch a device. This is the only source of it: measured races and the
+ * explorer run it. Each passes the operations as it calls them, and its own struct configure_core.
+ */
+#ifndef HARNESS_CONFIGURE_SEQUENCE_H
+#define HARNESS_CONFIGURE_SEQUENCE_H
+
+#include "configure/configure.h"
+#include "harness/inline.h"
+
+/* The parts of a driver core that differ between measured races and the explorer. */
+struct configure_core {
+	void (*lock)(struct iommu_device *dev); /* device_lock() */
+	void (*unlock)(struct iommu_device *dev);
+	void (*wait)(int turn); /* in a loop; turns count from 0 */
+};
+
+/* A driver's probe touches the device that many times under its lock. */
+INLINE struct iommu_state *configure_probe(const struct configure_core *core,
+    const struct configure_ops *ops, struct iommu_device *dev, struct toucher *toucher, int touches)
+{
+	struct iommu_state *state = NULL;
+
+	core->lock(dev);
+	toucher->locked = true;
+	while (touches--)
+		state = ops->touch(dev, toucher);
+	toucher->locked = false;
+	core->unlock(dev);
+	return state;
+}
+
+/* release: pairs with the acquire of configure_await(). */
+static inline void configure_add(struct iommu_device *dev)
+{
+	atomic_store_explicit(&dev->added, true, memory_order_release);
+}
+
+/* Waits until the device is added. acquire: pairs with the release of configure_add(). */
+INLINE void configure_await(const struct configure_core *core, struct iommu_device *dev)
+{
+	for (int turn = 0; !atomic_load_explicit(&dev->added, memory_order_acquire); turn++)
+		core->wait(turn);
+}
+
+#endif

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* Atomic accesses, fences and yields. */
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "harness/explore/hook_outside.h"
+#include "harness/explore/memory.h"
+#include "harness/explore/schedule.h"
+#include "harness/explore/store_buffer.h"
+
+/* Outside of an execution, before a store: the next execution restores the atomic. */
+static void keep_foreign(const volatile void *p, unsigned int size)
+{
+	if (hook_context.phase == PHASE_AT_REST)
+		memory_location(hook_context.machine, p, size);
+}
+
+uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size, int order)
+{
+	struct machine *m = machine_running();
+	const struct store *own;
+	struct access a;
+	struct thread *t;
+	uint64_t value;
+
+	if (!m) {
+		hook_outside(WATCHED_LOAD, p);
+		return memory_read(p, size);
+	}
+	t = m->current;
+	a = memory_load_access(m, site, p, size);
+	machine_step(m, a);
+	own = store_buffer_find(t, p);
+	value = own ? own->value : memory_read(p, size);
+	if (!own)
+		sync_load(&m->sync, t->id, a.loc, order);
+	t->seen = (const void *)p;
+	t->seen_size = size;
+	t->seen_value = value;
+	machine_observe_step(m, value);
+	return value;
+}
+
+void explore_store(
+    const struct site *site, volatile void *p, unsigned int size, uint64_t value, int order)
+{
+	struct machine *m = machine_running();
+	struct access a;
+	vclock released;
+
+	if (!m) {
+		hook_outside(order == memory_order_seq_cst ? WATCHED_RMW : WATCHED_STORE, p);
+		keep_foreign(p, size);
+		memory_write(p, size, value);
+		return;
+	}
+	a = memory_write_access(m, site, ACCESS_STORE, p, size);
+	a.value = value;
+	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
+	machine_step(m, a);
+	machine_observe_step(m, value);
+	released = sync_released(&m->sync, m->current->id, order);
+	if (m->model == MODEL_TSO && !a.drains) {
+		store_buffer_push(m, m->current, &a, released);
+		return;
+	}
+	memory_write(p, size, value);
+	sync_store(&m->sync, a.loc, released);
+}
+
+static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
+{
+	switch (op) {
+	case RMW_EXCHANGE:
+		return operand;
+	case RMW_ADD:
+		return old + operand;
+	case RMW_SUB:
+		return old - operand;
+	case RMW_OR:
+		return old | operand;
+	case RMW_AND:
+		return old & operand;
+	case RMW_XOR:
+		return old ^ operand;
+	}
+	abort();
+}
+
+uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int size, enum rmw op,
+    uint64_t operand, int order)
+{
+	struct machine *m = machine_running();
+	uint64_t old, new;
+
+	if (m) {
+		struct access a = memory_write_access(m, site, ACCESS_RMW, p, size);
+
+		a.drains = true;
+		machine_step(m, a);
+		sync_rmw(&m->sync, m->current->id, a.loc, order);
+	} else {
+		hook_outside(WATCHED_RMW, p);
+		keep_foreign(p, size);
+	}
+	old = memory_read(p, size);
+	new = modified(op, old, operand);
+	memory_write(p, size, new);
+	if (m)
+		machine_observe_step(m, new);
+	return old;
+}
+
+bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
+    uint64_t desired, int success, int failure)
+{
+	struct machine *m = machine_running();
+	uint64_t old;
+	bool same;
+
+	if (m) {
+		struct access a = memory_write_access(m, site, ACCESS_CAS, p, size);
+
+		a.drains = true;
+		a.expected = *expected;
+		machine_step(m, a);
+	} else {
+		hook_outside(WATCHED_RMW, p);
+		keep_foreign(p, size);
+	}
+	old = memory_read(p, size);
+	same = old == *expected;
+	if (m && same)
+		sync_rmw(&m->sync, m->current->id, m->current->pending.loc, success);
+	else if (m)
+		sync_load(&m->sync, m->current->id, m->current->pending.loc, failure);
+	if (same)
+		memory_write(p, size, desired);
+	*expected = old;
+	if (m)
+		machine_observe_step(m, same ? desired : old);
+	return same;
+}
+
+void explore_yield(const struct site *site)
+{
+	struct machine *m = machine_running();
+	struct thread *t = m ? m->current : NULL;
+	struct access a;
+
+	if (!m)
+		hook_count();
+	if (!t || !t->seen)
+		return;
+	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);
+	a.expected = t->seen_value;
+	machine_step(m, a);
+	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));
+}
+
+static void drain(struct machine *m, const struct site *site)
+{
+	machine_step(m,
+	    (struct access){.site = site, .kind = ACCESS_FENCE, .loc = LOC_NONE, .drains = true});
+	machine_observe_step(m, 0);
+}
+
+int explore_tries(int n)
+{
+	return machine_running() && n > 2 ? 2 : n;
+}
+
+void explore_fence(const struct site *site, int order)
+{
+	struct machine *m = machine_running();
+
+	if (!m) {
+		if (order == memory_order_seq_cst)
+			hook_outside(WATCHED_FENCE, NULL);
+		return;
+	}
+	if (order == memory_order_seq_cst)
+		drain(m, site);
+	sync_fence(&m->sync, m->current->id, order);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* Mutexes, and words that are taken: reader-writer locks and semaphores, in their own memory. */
+#include <stdatomic.h>
+#include <string.h>
+
+#include "harness/explore/hook_outside.h"
+#include "harness/explore/memory.h"
+#include "harness/explore/schedule.h"
+#include "harness/explore/store_buffer.h"
+
+static unsigned int self(const struct machine *m)
+{
+	return (unsigned int)m->current->id;
+}
+
+void explore_lock_init(const struct site *site, struct lock *lock)
+{
+	lock->holder = 0;
+	if (hook_context.phase == PHASE_SETUP)
+		lockorder_init(hook_context.machine->locks, lock, site);
+}
+
+void explore_lock_alone(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running();
+
+	lockorder_wait(m->locks, self(m), lock, site);
+	lockorder_hold(m->locks, self(m), lock, site);
+}
+
+void explore_unlock_alone(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running();
+
+	lockorder_release(m->locks, self(m), lock, site);
+}
+
+void explore_assert_held(const struct site *site, const struct lock *lock)
+{
+	struct machine *m = machine_running();
+
+	if (m)
+		lockorder_assert_held(m->locks, self(m), lock, site);
+}
+
+void explore_lock(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running();
+	struct access a;
+
+	if (!m) {
+		hook_outside(WATCHED_LOCK, lock);
+		return;
+	}
+	lockorder_wait(m->locks, self(m), lock, site);
+	a = memory_access(m, site, ACCESS_LOCK, lock, sizeof(lock->holder));
+	a.drains = true;
+	machine_step(m, a);
+	lock->holder = (uintptr_t)m->current->id + 1;
+	lockorder_hold(m->locks, self(m), lock, site);
+	sync_load(&m->sync, m->current->id, a.loc, memory_order_acquire);
+	machine_observe_step(m, 0);
+}
+
+void explore_unlock(const struct site *site, struct lock *lock)
+{
+	struct machine *m = machine_running();
+	struct access a;
+
+	if (!m) {
+		hook_outside(WATCHED_UNLOCK, lock);
+		return;
+	}
+	a = memory_access(m, site, ACCESS_UNLOCK, lock, sizeof(lock->holder));
+	a.drains = true;
+	machine_step(m, a);
+	lock->holder = 0;
+	lockorder_release(m->locks, self(m), lock, site);
+	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
+	if (m->last[a.loc] >= 0)
+		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
+	machine_observe_step(m, 0);
+}
+
+/* What taking adds to the word. */
+static uint64_t taken(enum access_kind kind)
+{
+	return kind == ACCESS_TAKE ? (uint64_t)-1 : kind == ACCESS_ALONE ? WORD_ALONE : WORD_SHARE;
+}
+
+static void take(const struct site *site, void *word, enum access_kind kind)
+{
+	struct machine *m = machine_running();
+	struct access a;
+
+	if (m) {
+		a = memory_access(m, site, kind, word, sizeof(uint64_t));
+		a.drains = true;
+		machine_step(m, a);
+		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_acquire);
+		machine_observe_step(m, 0);
+	}
+	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + taken(kind));
+}
+
+/* Notes the clock of the unlock in the event that took the lock: later holders come after it. */
+static void keep_release(struct machine *m, uint16_t loc)
+{
+	int i = m->last[loc];
+
+	while (i >= 0 && m->events[i].proc != m->current->id)
+		i = m->events[i].prev;
+	if (i >= 0)
+		m->events[i].release = m->clocks[m->current->id];
+}
+
+/* `kind`: how the word was taken; ACCESS_GIVE for a count. */
+static void give(const struct site *site, void *word, enum access_kind kind)
+{
+	struct machine *m = machine_running();
+	const uint64_t given = kind == ACCESS_GIVE ? 1 : -taken(kind);
+	struct access a;
+
+	if (m) {
+		a = memory_access(m, site, kind == ACCESS_GIVE ? ACCESS_GIVE : ACCESS_UNLOCK, word,
+		    sizeof(uint64_t));
+		a.drains = true;
+		machine_step(m, a);
+		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_release);
+		if (kind != ACCESS_GIVE)
+			keep_release(m, a.loc);
+		machine_observe_step(m, 0);
+	}
+	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + given);
+}
+
+static void rwlock_take(const struct site *site, pthread_rwlock_t *lock, enum access_kind kind)
+{
+	struct machine *m = machine_running();
+
+	if (m)
+		lockorder_wait(m->locks, self(m), lock, site);
+	take(site, lock, kind);
+	if (m)
+		lockorder_hold(m->locks, self(m), lock, site);
+}
+
+void explore_read_lock(const struct site *site, pthread_rwlock_t *lock)
+{
+	rwlock_take(site, lock, ACCESS_SHARED);
+}
+
+void explore_write_lock(const struct site *site, pthread_rwlock_t *lock)
+{
+	rwlock_take(site, lock, ACCESS_ALONE);
+}
+
+void explore_rwlock_unlock(const struct site *site, pthread_rwlock_t *lock)
+{
+	struct machine *m = machine_running();
+	uint64_t word;
+
+	memcpy(&word, lock, sizeof(word));
+	if (m)
+		lockorder_release(m->locks, self(m), lock, site);
+	give(site, lock, word & WORD_ALONE ? ACCESS_ALONE : ACCESS_SHARED);
+}
+
+void explore_sem_init(sem_t *sem, unsigned int value)
+{
+	const uint64_t word = value;
+
+	memcpy(sem, &word, sizeof(word));
+}
+
+void explore_sem_post(const struct site *site, sem_t *sem)
+{
+	give(site, sem, ACCESS_GIVE);
+}
+
+void explore_sem_wait(const struct site *site, sem_t *sem)
+{
+	take(site, sem, ACCESS_TAKE);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that is allocated, freed and handed out again. */
+#include <string.h>
+
+#include "harness/explore/hook_outside.h"
+#include "harness/explore/memory.h"
+#include "harness/explore/schedule.h"
+
+void *explore_alloc(size_t align, size_t size)
+{
+	struct watcher *watcher = hook_context.watcher;
+
+	if (hook_context.phase == PHASE_SETUP)
+		return memory_alloc(hook_context.machine, align, size);
+	if (hook_context.machine)
+		machine_refuse("it allocates memory in an operation, and not in its setup");
+	return watcher ? watcher->alloc(watcher, align, size) : NULL;
+}
+
+static void add_dead(struct machine *m, size_t start, size_t size)
+{
+	memset(&m->dead[start], true, size);
+	m->any_dead = true;
+}
+
+/* The step at one location that is freed, or handed out again. */
+static void step_of_memory(
+    struct machine *m, const struct site *site, enum access_kind kind, size_t loc)
+{
+	struct access a = memory_access(m, site, kind, &m->arena[loc], 1);
+
+	/* A store that this thread has buffered must not overwrite the new content. */
+	a.drains = kind == ACCESS_RENEW;
+	machine_step(m, a);
+	m->events[m->length - 1].release = m->clocks[m->current->id];
+	machine_observe_step(m, 0);
+}
+
+/* A location without a known store is a plain object under a lock: freeing it needs no step. */
+void explore_free(const struct site *site, void *p, size_t size)
+{
+	struct machine *m = machine_running();
+	const size_t start = m ? memory_offset(m, p) : 0;
+
+	if (!m)
+		return;
+	m->frees = true;
+	for (size_t loc = start; loc < start + size; loc++) {
+		if (!memory_free_is_step(m, loc))
+			continue;
+		step_of_memory(m, site, ACCESS_FREE, loc);
+		add_dead(m, loc, 1);
+	}
+	add_dead(m, start, size);
+}
+
+/* The step makes a location new: earlier stores to it are gone, and so is what they released. */
+void explore_renew(const struct site *site, void *p, const void *fresh, size_t size)
+{
+	struct machine *m = machine_running();
+	const size_t start = memory_offset(m, p);
+
+	for (size_t i = 0; i < size; i++) {
+		if (memory_free_is_step(m, start + i)) {
+			step_of_memory(m, site, ACCESS_RENEW, start + i);
+			sync_store(&m->sync, (unsigned int)(start + i), (vclock){0});
+		}
+		m->dead[start + i] = false;
+		m->arena[start + i] = ((const unsigned char *)fresh)[i];
+	}
+}

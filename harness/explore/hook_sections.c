@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* Read-side sections, the wait for readers, and membarrier. */
+#include "harness/explore/hook_outside.h"
+#include "harness/explore/schedule.h"
+#include "harness/explore/store_buffer.h"
+
+/* As in lockdep, a section is held like a lock, and a grace period waits for that lock. A section
+ * that waits for a thread in a grace period is a cycle. Entering a section never waits. */
+static const struct site section = {"", 0, "read-side section"};
+
+static void section_init(struct machine *m)
+{
+	lockorder_init(m->locks, &section, &section);
+}
+
+static void wait_end(struct machine *m, const struct site *site)
+{
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
+	machine_observe_step(m, 0);
+}
+
+/* Restarts the exploration if steps of this detail were left out so far. */
+static void need_detail(struct machine *m, enum detail detail)
+{
+	if (m->detail >= detail)
+		return;
+	m->detail = detail;
+	m->ending = END_RESTART;
+}
+
+/* Begins to wait for the stores that `threads` have buffered. Returns those that have some. */
+static unsigned int begin_drain(
+    struct machine *m, const struct site *site, enum wait_kind wait, unsigned int threads)
+{
+	struct thread *t = m->current;
+
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
+	machine_observe_step(m, 0);
+	t->wait = wait;
+	t->waited = (vclock){0};
+	for (int i = 0; i < m->n_threads; i++)
+		if (threads & 1u << i && !store_buffer_empty(&m->threads[i]))
+			t->waits_for |= 1u << i;
+	return t->waits_for;
+}
+
+/* The kernel interrupts each processor at some moment between the call and the return. So a thread
+ * has passed when its buffer is empty at one moment in between. */
+void explore_membarrier(const struct site *site)
+{
+	struct machine *m = machine_running();
+	unsigned int later;
+	int self;
+
+	if (!m) {
+		hook_outside(WATCHED_MEMBARRIER, NULL);
+		return;
+	}
+	self = m->current->id;
+	need_detail(m, DETAIL_WORK);
+	later = begin_drain(m, site, WAIT_FENCES, ~0u);
+	sync_barrier_begin(&m->sync, self);
+	for (int i = 0; i < m->n_threads; i++)
+		if (i != self && !(later & 1u << i))
+			sync_barrier_pass(&m->sync, self, i);
+	if (m->model == MODEL_TSO)
+		wait_end(m, site);
+	sync_barrier_end(&m->sync, self);
+}
+
+void explore_section_enter(const struct site *site)
+{
+	struct machine *m = machine_running();
+	struct thread *t;
+
+	if (!m) {
+		hook_outside(WATCHED_SECTION, NULL);
+		return;
+	}
+	if (m->current->sections++ > 0)
+		return;
+	t = m->current;
+	t->sections = 0;
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_ENTER});
+	t->sections = 1;
+	section_init(m);
+	lockorder_hold(m->locks, (unsigned int)t->id, &section, site);
+	t->covered |= !store_buffer_empty(t);
+	sync_section_enter(&m->sync, t->id);
+	machine_observe_step(m, 0);
+}
+
+void explore_section_leave(const struct site *site)
+{
+	struct machine *m = machine_running();
+	struct thread *t;
+
+	if (!m)
+		return;
+	t = m->current;
+	if (t->sections > 1) {
+		t->sections--;
+		return;
+	}
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_LEAVE});
+	t->sections = 0;
+	lockorder_release(m->locks, (unsigned int)t->id, &section, site);
+	sync_section_leave(&m->sync, t->id);
+	machine_observe_step(m, 0);
+	machine_stop_waiting(m, t->id, true, m->clocks[t->id]);
+}
+
+static void begin_wait(struct machine *m, struct thread *t)
+{
+	t->wait = WAIT_SECTIONS;
+	t->waited = (vclock){0};
+	for (int i = 0; i < m->n_threads; i++)
+		if (m->threads[i].sections)
+			t->waits_for |= 1u << i;
+}
+
+static unsigned int covered_threads(const struct machine *m)
+{
+	unsigned int covered = 0;
+
+	for (int i = 0; i < m->n_threads; i++)
+		covered |= (unsigned int)m->threads[i].covered << i;
+	return covered;
+}
+
+/* Promises no more than impl/rcu/any.h: a thread outside of any section may keep its stores. */
+void explore_section_wait(const struct site *site)
+{
+	struct machine *m = machine_running();
+	unsigned int covered;
+	struct thread *t;
+
+	if (!m) {
+		hook_outside(WATCHED_GRACE_PERIOD, NULL);
+		return;
+	}
+	t = m->current;
+	section_init(m);
+	lockorder_wait(m->locks, (unsigned int)t->id, &section, site);
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
+	sync_wait_begin(&m->sync, t->id);
+	covered = covered_threads(m);
+	machine_observe_step(m, 0);
+	begin_wait(m, t);
+	wait_end(m, site);
+	sync_wait_end(&m->sync, t->id);
+	if (m->model == MODEL_SC)
+		return;
+	need_detail(m, DETAIL_STORES);
+	begin_drain(m, site, WAIT_STORES, covered);
+	wait_end(m, site);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/memory.h"
+
+#include <string.h>
+
+#include "harness/explore/schedule.h"
+#include "harness/explore/store_buffer.h"
+
+static uint16_t foreign_location(struct machine *m, const volatile void *p, unsigned int size)
+{
+	int i;
+
+	for (i = 0; i < m->n_foreign; i++)
+		if (m->foreign[i].addr == p)
+			return (uint16_t)(MAX_ARENA + i);
+	if (i == MAX_FOREIGN)
+		machine_refuse("more than %d atomics outside of its state", MAX_FOREIGN);
+	m->foreign[i].addr = (void *)p;
+	m->foreign[i].size = size;
+	m->foreign[i].value = memory_read(p, size);
+	m->n_foreign++;
+	return (uint16_t)(MAX_ARENA + i);
+}
+
+uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int size)
+{
+	size_t offset = memory_offset(m, p);
+
+	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
+}
+
+/* Notes the location as accessed: there freeing is a step. */
+static uint16_t note_freeable(struct machine *m, uint16_t loc)
+{
+	if (loc < m->freeable_from || loc >= MAX_ARENA || m->freeable[loc])
+		return loc;
+	m->freeable[loc] = true;
+	if (m->frees)
+		m->ending = END_RESTART;
+	return loc;
+}
+
+struct access memory_access(struct machine *m, const struct site *site, enum access_kind kind,
+    const volatile void *p, unsigned int size)
+{
+	return (struct access){.site = site,
+	    .addr = (void *)p,
+	    .loc = note_freeable(m, memory_location(m, p, size)),
+	    .kind = (uint8_t)kind,
+	    .size = (uint8_t)size};
+}
+
+struct access memory_load_access(
+    struct machine *m, const struct site *site, const volatile void *p, unsigned int size)
+{
+	struct access a = memory_access(m, site, ACCESS_LOAD, p, size);
+
+	if (!m->written[a.loc]) {
+		a.kind = ACCESS_PEEK;
+		m->peeked[a.loc] = true;
+	}
+	return a;
+}
+
+struct access memory_write_access(struct machine *m, const struct site *site, enum access_kind kind,
+    volatile void *p, unsigned int size)
+{
+	struct access a = memory_access(m, site, kind, p, size);
+
+	m->written[a.loc] = true;
+	if (m->peeked[a.loc]) {
+		m->peeked[a.loc] = false;
+		m->ending = END_RESTART;
+	}
+	return a;
+}
+
+void *memory_alloc(struct machine *m, size_t align, size_t size)
+{
+	const size_t start = (m->used + align - 1) & ~(align - 1);
+
+	if (align > MAX_ARENA || size > MAX_ARENA || start + size > MAX_ARENA)
+		machine_refuse("more than %d bytes of state", MAX_ARENA);
+	m->used = start + size;
+	return m->arena + start;
+}
+
+void memory_restore(struct machine *m)
+{
+	memcpy(m->arena, m->initial, m->used);
+	for (int i = 0; i < m->n_foreign; i++)
+		memory_write(m->foreign[i].addr, m->foreign[i].size, m->foreign[i].value);
+}
+
+void machine_freeable(struct machine *m)
+{
+	m->freeable_from = m->used;
+}
+
+void machine_writes(struct machine *m, const void *p)
+{
+	m->written[memory_offset(m, p)] = true;
+}
+
+bool memory_free_is_step(const struct machine *m, size_t loc)
+{
+	return m->freeable[loc] && !m->peeked[loc];
+}
+
+void machine_frees(const struct machine *m, bool steps[MAX_ARENA])
+{
+	for (size_t loc = 0; loc < MAX_ARENA; loc++)
+		steps[loc] = memory_free_is_step(m, loc);
+}
+
+void machine_set_frees(struct machine *m, const bool steps[MAX_ARENA])
+{
+	for (size_t loc = 0; loc < MAX_ARENA; loc++) {
+		m->freeable[loc] |= steps[loc];
+		m->written[loc] |= steps[loc];
+		m->frees |= steps[loc];
+	}
+}

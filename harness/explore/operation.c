@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/operation.h"
+
+#include "harness/explore/schedule.h"
+
+struct moment machine_now(void)
+{
+	const struct machine *m = machine_running();
+	const int self = m->current->id;
+
+	return (struct moment){
+	    m->clocks[self], m->clocks[self][self], (int16_t)(2 * m->length - 1)};
+}
+
+struct op *machine_call(const struct site *site, enum spec_op kind, int device, int owner)
+{
+	struct machine *m = machine_running();
+	struct thread *t = m->current;
+	struct op *op = &t->ops[t->n_ops];
+
+	if (t->n_ops == MAX_OPS)
+		machine_refuse("more than %d operations of one thread", MAX_OPS);
+	t->op_steps = 0;
+	machine_step(m, (struct access){.site = site, .kind = ACCESS_CALL, .op = (uint8_t)kind});
+	t->op_steps = 0;
+	machine_observe_step(m, (uint64_t)owner);
+	op->kind = (uint8_t)kind;
+	op->device = (uint8_t)device;
+	op->owner = (uint8_t)owner;
+	op->call = machine_now();
+	t->op_start = m->length;
+	t->n_ops++;
+	lockorder_enter(m->locks, (unsigned int)t->id, site);
+	return op;
+}
+
+void machine_return(struct op *op, int result)
+{
+	struct machine *m = machine_running();
+	struct thread *t = m->current;
+
+	lockorder_leave(m->locks, (unsigned int)t->id);
+	op->result = (int8_t)(result > INT8_MIN && result <= INT8_MAX ? result : INT8_MIN);
+	machine_observe(
+	    m, t->id, &(struct access){.kind = ACCESS_RETURN}, (uint64_t)(int64_t)result);
+	op->ret = machine_now();
+	op->ret.index++;
+	op->ret.stamp++;
+	t->op_steps = 0;
+}
+
+void machine_work(const struct site *site, unsigned int object, unsigned int side)
+{
+	struct machine *m = machine_running();
+
+	if (m->detail >= DETAIL_WORK) {
+		machine_step(m, (struct access){.site = site, .kind = ACCESS_WORK});
+		machine_observe_step(m, side);
+	}
+	sync_work(&m->sync, m->current->id, object, side);
+}

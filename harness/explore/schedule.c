@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/schedule.h"
+
+#include <sanitizer/asan_interface.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "harness/explore/fault.h"
+#include "harness/explore/order.h"
+#include "harness/explore/runnable.h"
+#include "harness/explore/search.h"
+#include "harness/explore/store_buffer.h"
+
+enum { MAX_CLOCK = 1 << 14 }; /* of one thread: far from the limit of a vclock's lanes */
+
+void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)
+{
+	for (int w = 0; w < m->n_threads; w++) {
+		struct thread *waiter = &m->threads[w];
+
+		if (!(waiter->waits_for & 1u << t) || (waiter->wait == WAIT_SECTIONS) != section)
+			continue;
+		waiter->waits_for &= ~(1u << t);
+		waiter->waited = clock_join(waiter->waited, now);
+		if (waiter->wait == WAIT_SECTIONS)
+			sync_wait_seen(&m->sync, w, t);
+		else if (waiter->wait == WAIT_FENCES)
+			sync_barrier_pass(&m->sync, w, t);
+	}
+}
+
+/* The step of a store buffer. */
+static void flush(struct machine *m, int thread)
+{
+	struct thread *t = &m->threads[thread];
+	const struct store *s = store_buffer_oldest(t);
+	int proc = machine_buffer_of(thread);
+	struct access access = {
+	    .site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
+
+	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
+	order_add(m, proc, EVENT_WRITE, s->loc);
+	memory_write(s->addr, s->size, s->value);
+	sync_store(&m->sync, s->loc, s->released);
+	machine_observe(m, proc, &access, s->value);
+	store_buffer_pop(t);
+	if (store_buffer_empty(t))
+		machine_stop_waiting(m, thread, false, m->clocks[proc]);
+}
+
+/* Runs store buffers until a thread is chosen. Returns NULL if the execution has ended. */
+static struct thread *next_thread(struct machine *m)
+{
+	for (;;) {
+		int proc = search_choose(m);
+
+		if (proc < 0)
+			return NULL;
+		if (machine_is_thread(proc))
+			return m->current = &m->threads[proc];
+		flush(m, proc - MAX_THREADS);
+	}
+}
+
+/* Returns when the pending access of the current thread is the one that the scheduler chose. */
+static void give_way(struct machine *m, struct thread *t)
+{
+	struct thread *next = m->starting ? NULL : next_thread(m);
+
+	if (next != t)
+		context_switch(&t->context, next ? &next->context : &m->main);
+}
+
+/* Long operations are rare, so only those are searched for a step that repeats. */
+static void bound_spinning(struct machine *m, struct thread *t, const struct access *a)
+{
+	unsigned int seen = 0;
+
+	if (++t->op_steps <= m->spin_bound)
+		return;
+	for (int i = m->length - 1; i >= t->op_start; i--) {
+		const struct event *e = &m->events[i];
+
+		seen += e->proc == t->id && e->site == a->site && e->loc == a->loc;
+	}
+	if (seen >= m->spin_bound)
+		m->ending = END_CUT;
+}
+
+/* If no other process can tell when a step happens, it needs no scheduling. */
+static bool is_private(const struct machine *m, const struct thread *t, const struct access *a)
+{
+	switch (a->kind) {
+	case ACCESS_FENCE:
+	case ACCESS_UNLOCK:
+		return store_buffer_empty(t);
+	case ACCESS_STORE:
+		return m->model == MODEL_TSO && !a->drains && m->detail < DETAIL_STORES;
+	default:
+		return false;
+	}
+}
+
+void machine_use_of_dead(const struct site *site)
+{
+	struct machine *m = machine_running();
+
+	m->faults |= FAULT_DEAD;
+	m->dead_at = site;
+	machine_observe(m, m->current->id, &(struct access){.site = site, .kind = ACCESS_DEAD}, 0);
+}
+
+/* Reports an access to freed memory. */
+static void find_dead(const struct machine *m, const struct access *a)
+{
+	const size_t offset = (uintptr_t)a->addr - (uintptr_t)m->arena;
+
+	if (m->any_dead && offset < MAX_ARENA && m->dead[offset] && a->kind != ACCESS_RENEW)
+		machine_use_of_dead(a->site);
+}
+
+/* No other process moves. If the execution has ended, the thread must leave: it may take private
+ * steps for ever. */
+static void private_step(struct machine *m, struct thread *t, const struct access *a)
+{
+	if (++m->clocks[t->id][t->id] == MAX_CLOCK)
+		m->ending = END_CUT;
+	find_dead(m, a);
+	if (m->ending != END_COMPLETE)
+		give_way(m, t);
+}
+
+/* The event of the access that happens now. */
+static void record(struct machine *m, const struct thread *t, const struct access *a)
+{
+	vclock *clock = &m->clocks[t->id];
+	enum event_kind kind;
+	uint16_t loc;
+
+	machine_next_event(m, t->id, &kind, &loc);
+	if (a->drains)
+		*clock = clock_join(*clock, m->clocks[machine_buffer_of(t->id)]);
+	if (a->kind == ACCESS_WAIT_END)
+		*clock = clock_join(*clock, t->waited);
+	if (a->kind == ACCESS_LOAD && store_buffer_find(t, a->addr))
+		kind = EVENT_FORWARD;
+	if (a->kind == ACCESS_CAS && memory_read(a->addr, a->size) != a->expected)
+		kind = EVENT_READ;
+	m->events[m->length].site = a->site;
+	order_add(m, t->id, kind, loc);
+}
+
+void machine_step(struct machine *m, struct access a)
+{
+	struct thread *t = m->current;
+
+	t->pending = a;
+	if (is_private(m, t, &a)) {
+		private_step(m, t, &a);
+		return;
+	}
+	bound_spinning(m, t, &a);
+	give_way(m, t);
+	record(m, t, &a);
+	find_dead(m, &a);
+}
+
+_Noreturn void machine_refuse(const char *format, ...)
+{
+	struct machine *m = machine_now_used();
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(m->refused.text, sizeof(m->refused.text), format, args);
+	va_end(args);
+	if (!machine_running())
+		longjmp(m->outside, 1);
+	m->ending = END_REFUSED;
+	give_way(m, m->current);
+	abort(); /* no thread is chosen any more */
+}
+
+static void thread_main(void)
+{
+	struct machine *m = machine_running();
+	struct thread *t = m->current;
+
+	m->body(m, t->id);
+	t->pending.kind = ACCESS_DONE;
+	t->pending.drains = false;
+	t->op_steps = 0;
+	give_way(m, t);
+	abort(); /* a thread that is done is never chosen */
+}
+
+static void reset_thread(struct machine *m, struct thread *t)
+{
+	t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
+	t->seen = NULL;
+	t->covered = false;
+	t->waited = (vclock){0};
+	t->op_start = 0;
+	/* The last execution may have ended inside of functions. */
+	ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
+	context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
+	lockorder_stack(m->locks, (unsigned int)t->id, (char *)t->stack + STACK_SIZE);
+}
+
+void machine_start_threads(struct machine *m)
+{
+	m->starting = true;
+	for (int i = 0; i < m->n_threads; i++) {
+		m->current = &m->threads[i];
+		reset_thread(m, m->current);
+		context_switch(&m->main, &m->current->context);
+	}
+	m->starting = false;
+}
+
+void machine_run_threads(struct machine *m)
+{
+	struct thread *first = next_thread(m);
+
+	if (first)
+		context_switch(&m->main, &first->context);
+}

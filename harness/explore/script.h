@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* What the threads of a scenario do: as text, and as the actions that the text's words ask for. */
+#ifndef EXPLORE_SCRIPT_H
+#define EXPLORE_SCRIPT_H
+
+#include "harness/explore/clock.h"
+
+struct scenario {
+	const char *name;
+	const char *summary;
+	const char *threads[MAX_THREADS];
+};
+
+/* What a word asks for. */
+struct script_word {
+	const char *word;
+	const char *args; /* d: a device, ":0" to ":3"; o: an owner, ":A" or ":B" */
+	int kind;         /* the family's */
+};
+
+enum { MAX_DEVICES = 4, MAX_ACTIONS = 12 };
+
+struct action {
+	int kind;
+	int device;
+	int owner; /* 1: A, 2: B */
+};
+
+struct script {
+	int n_threads;
+	int n_actions[MAX_THREADS];
+	struct action actions[MAX_THREADS][MAX_ACTIONS];
+};
+
+#endif
