@@ -142,14 +142,13 @@ static char *name_with_machine(const char *name, const char *machine, struct err
 /* An entry's name is its run's, and of an aggregate goes on: "_median". */
 static int rename_entry(json_t *entry, const char *machine, struct error *err)
 {
-	const char *run = json_string_value(json_object_get(entry, "run_name"));
-	const char *name = json_string_value(json_object_get(entry, "name"));
-	char *named = name_with_machine(run ? run : "", machine, err);
-	const size_t len = run ? strlen(run) : 0;
+	const char *run = member_text(entry, "run_name"), *name = member_text(entry, "name");
+	char *named = name_with_machine(run, machine, err);
+	const size_t len = strlen(run);
 
 	if (!named)
 		return -1;
-	if (name && !strncmp(name, run, len))
+	if (!strncmp(name, run, len))
 		json_object_set_new(entry, "name", json_sprintf("%s%s", named, name + len));
 	json_object_set_new(entry, "run_name", json_string(named));
 	free(named);
