@@ -14,6 +14,7 @@
 #include "bench/options.h"
 #include "bench/progress.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/report/machine.h"
 #include "harness/show/plot/plot.h"
 
@@ -295,9 +296,7 @@ int cmd_claims(int argc, char **argv)
 		o.only[i] = claims[i];
 	if (!o.nr)
 		o.nr = nr_claims;
-	outcomes = calloc(nr_claims + 1, sizeof(*outcomes));
-	if (!outcomes)
-		abort(); /* a few kilobytes */
+	outcomes = allocate(nr_claims + 1, sizeof(*outcomes));
 	for (size_t i = 0; i < o.nr; i++)
 		outcomes[i].claim = o.only[i];
 	run_all(&o, outcomes);

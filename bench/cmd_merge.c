@@ -6,6 +6,7 @@
 
 #include "bench/commands.h"
 #include "bench/options.h"
+#include "harness/memory.h"
 #include "harness/record/merge.h"
 
 enum { MAX_MACHINES = 1000 };
@@ -47,12 +48,10 @@ static char *last_part(const char *dir)
 static enum merge_result merge(
     const char *out, char *const *arguments, size_t nr, struct error *err)
 {
-	struct merge_source *sources = calloc(nr, sizeof(*sources));
-	char **names = calloc(nr, sizeof(*names));
+	struct merge_source *sources = allocate(nr, sizeof(*sources));
+	char **names = allocate(nr, sizeof(*names));
 	enum merge_result result;
 
-	if (!sources || !names)
-		abort(); /* some kilobytes */
 	for (size_t i = 0; i < nr; i++) {
 		names[i] = given_name(arguments[i]);
 		sources[i].dir = names[i] ? strchr(arguments[i], '=') + 1 : arguments[i];

@@ -53,14 +53,11 @@ static const struct command command = {
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
 	json_t *report = report_load(&dir, 1, err);
-	char *plots;
 	int ret;
 
 	if (!report)
 		return EXIT_USAGE;
-	plots = file_path(dir, "plots");
-	ret = plot_report(report, plots, scripts, stdout, err);
-	free(plots);
+	ret = plot_report(report, file_path(dir, "plots").s, scripts, stdout, err);
 	json_decref(report);
 	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
 }

@@ -11,10 +11,8 @@
 #include "bench/report_make.h"
 #include "harness/files/file.h"
 #include "harness/report/report.h"
-#include "harness/show/csv.h"
-#include "harness/show/markdown.h"
 #include "harness/show/page.h"
-#include "harness/show/summary.h"
+#include "harness/show/show.h"
 #include "harness/show/terminal.h"
 
 enum { MAX_MACHINES = 1000 };
@@ -98,22 +96,20 @@ static const struct command command = {
     .max_arguments = MAX_MACHINES,
 };
 
-/* To be freed. A file that is shown has its page beside it. */
-static char *default_output(const char *path, int format)
+/* A file that is shown has its page beside it. */
+static struct file_path default_output(const char *path, int format)
 {
 	static const char *const names[] = {
 	    "report.html", "report.md", "report.csv", NULL, "report.json"};
+	struct file_path dir;
 	struct stat status;
-	char *copy, *output;
 
 	if (!names[format])
-		return strdup("-");
-	if (stat(path, &status) || S_ISDIR(status.st_mode))
-		return file_path(path, names[format]);
-	copy = strdup(path);
-	output = file_path(dirname(copy), names[format]);
-	free(copy);
-	return output;
+		return (struct file_path){"-"};
+	snprintf(dir.s, sizeof(dir.s), "%s", path);
+	if (!stat(path, &status) && !S_ISDIR(status.st_mode))
+		return file_path(dirname(dir.s), names[format]);
+	return file_path(path, names[format]);
 }
 
 static int write_json(FILE *out, const json_t *report, struct error *err)
@@ -198,19 +194,18 @@ static int put(const char *path, const char *text, size_t size, struct error *er
 static int make(
     const struct report_options *chosen, const char *const *paths, size_t nr, struct error *err)
 {
+	const struct file_path otherwise = default_output(paths[0], chosen->format);
 	json_t *report = report_load(paths, nr, err);
-	char *path, *text = NULL;
+	char *text = NULL;
 	size_t size;
 	int status = EXIT_USAGE;
 
-	if (!report)
-		return EXIT_USAGE;
-	path = chosen->output ? strdup(chosen->output) : default_output(paths[0], chosen->format);
 	/* It reads what --data names. */
-	if (!write_report(report, chosen, &text, &size, err))
-		status = put(path, text, size, err) ? EXIT_CHECK_FAILED : EXIT_OK;
+	if (report && !write_report(report, chosen, &text, &size, err))
+		status = put(chosen->output ? chosen->output : otherwise.s, text, size, err)
+		             ? EXIT_CHECK_FAILED
+		             : EXIT_OK;
 	free(text);
-	free(path);
 	json_decref(report);
 	return status;
 }

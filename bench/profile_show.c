@@ -17,7 +17,7 @@ enum { ROWS = 8, C2C_LINES = 40 };
 /* What each sample goes to. */
 struct sinks {
 	struct hot_lines *hot;
-	struct flamegraph *graph;
+	json_t *graph;
 };
 
 static void add_sample(void *arg, const struct perf_sample *sample)
@@ -44,8 +44,8 @@ static int read_samples(struct sinks *sinks, const char *data, const char *log, 
 	return perf_close(&reader, log, ret ? &(struct error){""} : err) || ret ? -1 : 0;
 }
 
-static int save_flamegraph(const struct profile *profile, const struct plan_run *run,
-    const struct flamegraph *graph, struct error *err)
+static int save_flamegraph(
+    const struct profile *profile, const struct plan_run *run, json_t *graph, struct error *err)
 {
 	char path[PATH_MAX];
 
@@ -111,7 +111,7 @@ static int show_record(const struct profile *profile, const struct plan_run *run
 		ret = read_samples(&sinks, data, log, err) ||
 		      show_samples(profile, run, result, &sinks, data, err);
 	hot_lines_destroy(sinks.hot);
-	flamegraph_destroy(sinks.graph);
+	json_decref(sinks.graph);
 	return ret;
 }
 

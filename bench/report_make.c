@@ -11,6 +11,7 @@
 #include "bench/build_info.h"
 #include "bench/catalogue.h"
 #include "harness/files/file.h"
+#include "harness/memory.h"
 #include "harness/report/report.h"
 #include "harness/show/document.h"
 
@@ -41,20 +42,16 @@ static bool is_file(const char *path)
 
 static bool holds(const char *dir, const char *name)
 {
-	char *path = file_path(dir, name);
-	const bool found = !access(path, F_OK);
-
-	free(path);
-	return found;
+	return !access(file_path(dir, name).s, F_OK);
 }
 
 /* The document's file that `path` means, to be freed; NULL: a sweep. */
 static char *document_path(const char *path)
 {
 	if (is_file(path))
-		return strdup(path);
+		return copy_text(path);
 	if (holds(path, "report.json") && !holds(path, "runs.jsonl"))
-		return file_path(path, "report.json");
+		return copy_text(file_path(path, "report.json").s);
 	return NULL;
 }
 

@@ -9,7 +9,7 @@
 #include "bench/topologies.h"
 #include "harness/measure/events.h"
 #include "harness/show/document.h"
-#include "harness/show/tables.h"
+#include "harness/show/show.h"
 #include "harness/show/terminal.h"
 
 static struct minutes {
@@ -124,8 +124,8 @@ static void say_warnings(const json_t *report)
 
 	json_array_foreach (json_object_get(report, "sweeps"), i, sweep) {
 		json_array_foreach (json_object_get(sweep, "warnings"), j, warning)
-			fprintf(stderr, "ownbench run: %s; %s\n", document_text(warning, "what"),
-			    document_text(warning, "remedy"));
+			fprintf(stderr, "ownbench run: %s; %s\n", member_text(warning, "what"),
+			    member_text(warning, "remedy"));
 	}
 }
 

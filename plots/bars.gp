@@ -24,13 +24,7 @@ if (ceiling > 0) {
     set label 2 "ceiling" at ceiling, graph 1.02 center noenhanced font ",11" tc rgb "#777777"
 }
 do for [type in "svg png"] {
-    if (type eq "svg") {
-        set terminal svg size 900,(190 + 34 * rows) dynamic enhanced font "Helvetica,13" \
-            background "white"
-    } else {
-        set terminal pngcairo size 1350,(285 + 51 * rows) enhanced font "Sans,13" \
-            background "white" fontscale 1.1
-    }
+    eval terminal(type, 900, 190 + 34 * rows)
     set bmargin at screen 95.0 / (190 + 34 * rows)
     set label 1 at screen 0.015, 14.0 / (190 + 34 * rows)
     set output ARG2.".".type

@@ -16,12 +16,7 @@ set xrange [1:*]
 set grid xtics ytics lc rgb "#dddddd" lt 1 lw 0.5
 series = int(ARG4)
 do for [type in "svg png"] {
-    if (type eq "svg") {
-        set terminal svg size 900,520 dynamic enhanced font "Helvetica,13" background "white"
-    } else {
-        set terminal pngcairo size 1350,780 enhanced font "Sans,13" background "white" \
-            fontscale 1.1
-    }
+    eval terminal(type, 900, 520)
     set output ARG2.".".type
     plot for [i=1:series] ARG1 index i-1 using 1:($2*1e-9) with lines lt int(word(ARG6, i)) title columnheader(1)
     unset output

@@ -13,12 +13,7 @@ set format y "%.0s %c"
 set offsets graph 0.04, graph 0.04, 0, 0
 series = int(ARG4)
 do for [type in "svg png"] {
-    if (type eq "svg") {
-        set terminal svg size 900,520 dynamic enhanced font "Helvetica,13" background "white"
-    } else {
-        set terminal pngcairo size 1350,780 enhanced font "Sans,13" background "white" \
-            fontscale 1.1
-    }
+    eval terminal(type, 900, 520)
     set output ARG2.".".type
     plot for [i=1:series] ARG1 index i-1 using 1:2:3:4:xtic(1) with yerrorlines lt int(word(ARG8, i)) \
         title columnheader(1)

@@ -26,12 +26,7 @@ width = 970
 pitch = 930.0 / columns
 height = 90 + 290 * rows
 do for [type in "svg png"] {
-    if (type eq "svg") {
-        set terminal svg size width,height dynamic enhanced font "Helvetica,13" background "white"
-    } else {
-        set terminal pngcairo size 1.5*width,1.5*height enhanced font "Sans,13" background "white" \
-            fontscale 1.1
-    }
+    eval terminal(type, width, height)
     set output ARG2.".".type
     unset label 1
     unset bmargin

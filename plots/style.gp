@@ -18,3 +18,7 @@ do for [i=0:38] {
 # The machine, and what is not drawn, below the picture.
 set label 1 footer at screen 0.015, 0.025 left noenhanced font ",10" tc rgb "#555555"
 set bmargin at screen 0.17
+# To be evaluated: a terminal of `type`, "svg" or "png", of that many pixels of SVG.
+terminal(type, width, height) = type eq "svg" ? \
+    sprintf('set terminal svg size %d,%d dynamic enhanced font "Helvetica,13" background "white"', width, height) : \
+    sprintf('set terminal pngcairo size %d,%d enhanced font "Sans,13" background "white" fontscale 1.1', 1.5 * width, 1.5 * height)

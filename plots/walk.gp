@@ -11,12 +11,7 @@ set xrange [0.8:5000]
 set lmargin 9
 set rmargin 22
 do for [type in "svg png"] {
-    if (type eq "svg") {
-        set terminal svg size 900,640 dynamic enhanced font "Helvetica,13" background "white"
-    } else {
-        set terminal pngcairo size 1350,960 enhanced font "Sans,13" background "white" \
-            fontscale 1.1
-    }
+    eval terminal(type, 900, 640)
     set output ARG3.".".type
     set multiplot
     set origin 0,0.36

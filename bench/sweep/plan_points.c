@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "bench/registry.h"
+#include "harness/memory.h"
 #include "harness/report/family.h"
 
 static struct plan_point *find_or_add(struct plan_points *points, const struct plan_run *run)
@@ -25,9 +26,7 @@ static void add_run(struct plan_point *point, const struct plan_run *run)
 {
 	const struct family_text *family = family_text_find(run->id.family);
 
-	point->runs = reallocarray(point->runs, point->nr_runs + 1, sizeof(struct plan_run *));
-	if (!point->runs)
-		abort(); /* some kilobytes */
+	point->runs = reallocate(point->runs, point->nr_runs + 1, sizeof(struct plan_run *));
 	if (family && !strcmp(family->baseline, run->id.implementation))
 		point->baseline = point->nr_runs;
 	if (instance_is_ceiling(run->spec.instance))
@@ -37,10 +36,8 @@ static void add_run(struct plan_point *point, const struct plan_run *run)
 
 struct plan_points plan_points_of(const struct plan *plan)
 {
-	struct plan_points points = {.points = calloc(plan->nr_runs, sizeof(struct plan_point))};
+	struct plan_points points = {.points = allocate(plan->nr_runs, sizeof(struct plan_point))};
 
-	if (!points.points)
-		abort(); /* some kilobytes */
 	for (size_t i = 0; i < plan->nr_runs; i++)
 		add_run(find_or_add(&points, &plan->runs[i]), &plan->runs[i]);
 	return points;

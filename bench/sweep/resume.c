@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/record/sweep_dir.h"
 
 /* What makes two measurements incomparable; a path into environment.json. The id tells apart what a
@@ -106,11 +107,9 @@ void resume_schedule(
 {
 	for (size_t i = 0; i < points->nr_points; i++) {
 		const struct plan_point *point = &points->points[i];
-		const struct sweep_run **runs = calloc(point->nr_runs, sizeof(*runs));
+		const struct sweep_run **runs = allocate(point->nr_runs, sizeof(*runs));
 		unsigned int rounds;
 
-		if (!runs)
-			abort(); /* some kilobytes */
 		for (size_t d = 0; d < point->nr_runs; d++)
 			runs[d] = sweep_find(before, &point->runs[d]->id);
 		rounds = rounds_of(runs, point->nr_runs);

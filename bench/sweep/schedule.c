@@ -4,16 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "harness/memory.h"
 #include "harness/stats/ratio.h"
-
-static void *allocate(size_t nr, size_t size)
-{
-	void *p = calloc(nr + 1, size);
-
-	if (!p)
-		abort(); /* some kilobytes */
-	return p;
-}
 
 unsigned int schedule_minimum_rounds(void)
 {
@@ -418,10 +410,8 @@ void schedule_add(struct schedule *schedule, size_t i, size_t d, unsigned int ro
 		design->failed = true;
 		return;
 	}
-	design->rounds = reallocarray(design->rounds, design->nr + 1, sizeof(*design->rounds));
-	design->values = reallocarray(design->values, design->nr + 1, sizeof(*design->values));
-	if (!design->rounds || !design->values)
-		abort(); /* some bytes */
+	design->rounds = reallocate(design->rounds, design->nr + 1, sizeof(*design->rounds));
+	design->values = reallocate(design->values, design->nr + 1, sizeof(*design->values));
 	design->rounds[design->nr] = round;
 	design->values[design->nr++] = value;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
+
 static const char file_name[] = "stdin.find.txt";
 
 bool stdin_listing_asked_for(const struct plan_request *request)
@@ -36,6 +38,5 @@ int stdin_listing_keep(const struct sweep_dir *dir, const struct plan *plan, str
 void stdin_listing_use_kept(struct plan_request *request, const char *dir)
 {
 	free(request->topology);
-	if (asprintf(&request->topology, "%s/%s", dir, file_name) < 0)
-		abort(); /* a short text */
+	request->topology = format_text("%s/%s", dir, file_name);
 }

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "harness/memory.h"
+
 static int write_all(int fd, const char *data, size_t size)
 {
 	while (size > 0) {
@@ -128,11 +130,10 @@ char *file_read_open(int fd, const char *path, size_t *size, struct error *err)
 	return data;
 }
 
-char *file_path(const char *dir, const char *name)
+struct file_path file_path(const char *dir, const char *name)
 {
-	char *path;
+	struct file_path path;
 
-	if (asprintf(&path, "%s/%s", dir, name) < 0)
-		abort();
+	snprintf(path.s, sizeof(path.s), "%s/%s", dir, name);
 	return path;
 }

@@ -3,6 +3,7 @@
 #ifndef HARNESS_FILES_FILE_H
 #define HARNESS_FILES_FILE_H
 
+#include <limits.h>
 #include <stddef.h>
 
 #include "harness/error.h"
@@ -19,7 +20,9 @@ char *file_read_whole(const char *path, size_t *size, struct error *err);
 /* As file_read_whole(), of an open file that is called `path` in the error; its lock stays. */
 char *file_read_open(int fd, const char *path, size_t *size, struct error *err);
 
-/* DIR/NAME, to be freed; it ends the program without memory for a line. */
-char *file_path(const char *dir, const char *name);
+/* DIR/NAME */
+struct file_path {
+	char s[PATH_MAX];
+} file_path(const char *dir, const char *name);
 
 #endif

@@ -4,127 +4,90 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum kind { KIND_OURS, KIND_LIBRARY, KIND_KERNEL, KINDS };
+#include "harness/files/json_file.h"
+#include "harness/memory.h"
 
-static const char *const kind_names[KINDS] = {
-    [KIND_OURS] = "ownbench", [KIND_LIBRARY] = "libraries", [KIND_KERNEL] = "kernel"};
-
-/* A function called by those below it; its siblings are a list. */
-struct node {
-	char *name;
-	enum kind kind;
-	double weight; /* with all above it */
-	struct node *children;
-	struct node *next;
-};
-
-struct flamegraph {
-	struct node root;
-};
-
-struct flamegraph *flamegraph_create(void)
+/* Names come from symbol tables: what is not a printable character of ASCII is '?'. */
+static char *printable(const char *name)
 {
-	return calloc(1, sizeof(struct flamegraph));
+	char *text = copy_text(name);
+
+	for (char *c = text; *c; c++)
+		*c = *c >= ' ' && *c < 127 ? *c : '?';
+	return text;
 }
 
-static void free_children(struct node *node)
-{
-	struct node *child = node->children;
-
-	while (child) {
-		struct node *next = child->next;
-
-		free_children(child);
-		free(child->name);
-		free(child);
-		child = next;
-	}
-}
-
-void flamegraph_destroy(struct flamegraph *graph)
-{
-	if (graph)
-		free_children(&graph->root);
-	free(graph);
-}
-
-static enum kind kind_of(const struct perf_frame *frame)
+static const char *kind_of(const struct perf_frame *frame)
 {
 	if (*frame->binary == '[')
-		return KIND_KERNEL;
+		return "kernel";
 	if (strstr(frame->binary, ".so") || !strcmp(frame->binary, "library"))
-		return KIND_LIBRARY;
-	return KIND_OURS;
+		return "libraries";
+	return "ownbench";
+}
+
+static json_t *new_node(const char *name, const char *kind)
+{
+	return json_pack(
+	    "{s:s, s:s, s:f, s:[]}", "name", name, "kind", kind, "weight", 0.0, "children");
+}
+
+json_t *flamegraph_create(void)
+{
+	return new_node("", "");
+}
+
+static void add_weight(json_t *node, double weight)
+{
+	json_real_set(json_object_get(node, "weight"), member_number(node, "weight") + weight);
 }
 
 /* By name, so that the same function always stands at the same place. */
-static struct node *child_of(struct node *node, const struct perf_frame *frame)
+static json_t *child_of(json_t *node, const struct perf_frame *frame)
 {
-	struct node **at = &node->children;
-	struct node *child;
+	json_t *children = json_object_get(node, "children"), *child;
+	char *name = printable(frame->function);
+	int order = 1;
+	size_t i;
 
-	while (*at && strcmp((*at)->name, frame->function) < 0)
-		at = &(*at)->next;
-	if (*at && !strcmp((*at)->name, frame->function))
-		return *at;
-	child = calloc(1, sizeof(*child));
-	if (!child)
-		return NULL;
-	child->name = strdup(frame->function);
-	if (!child->name) {
-		free(child);
-		return NULL;
+	json_array_foreach (children, i, child) {
+		order = strcmp(member_text(child, "name"), name);
+		if (order >= 0)
+			break;
 	}
-	child->kind = kind_of(frame);
-	child->next = *at;
-	*at = child;
-	return child;
+	if (order || i == json_array_size(children))
+		json_array_insert_new(children, i, new_node(name, kind_of(frame)));
+	free(name);
+	return json_array_get(children, i);
 }
 
-void flamegraph_add(void *arg, const struct perf_sample *sample)
+void flamegraph_add(void *graph, const struct perf_sample *sample)
 {
-	struct flamegraph *graph = arg;
-	struct node *node = &graph->root;
+	json_t *node = graph;
 
-	node->weight += sample->weight;
+	add_weight(node, sample->weight);
 	for (size_t i = sample->nr; i-- > 0;) {
 		node = child_of(node, &sample->frames[i]);
-		if (!node)
-			return;
-		node->weight += sample->weight;
+		add_weight(node, sample->weight);
 	}
 }
 
-/* Names come from symbol tables: what is not a printable character of ASCII is '?'. */
-static json_t *name_json(const char *name)
+static void set_shares(json_t *node, double total)
 {
-	char *text = strdup(name);
-	json_t *json;
+	json_t *child;
+	size_t i;
 
-	for (char *c = text; c && *c; c++)
-		*c = *c >= ' ' && *c < 127 ? *c : '?';
-	json = text ? json_string(text) : NULL;
-	free(text);
-	return json;
+	json_object_set_new(
+	    node, "share", json_sprintf("%.2f%%", 100 * member_number(node, "weight") / total));
+	json_array_foreach (json_object_get(node, "children"), i, child)
+		set_shares(child, total);
 }
 
-static json_t *node_json(const struct node *node, double total)
+json_t *flamegraph_json(json_t *graph, const char *title)
 {
-	json_t *children = json_array();
+	const double weight = member_number(graph, "weight");
 
-	for (const struct node *child = node->children; child; child = child->next)
-		json_array_append_new(children, node_json(child, total));
-	return json_pack("{s:o, s:s, s:f, s:o, s:o}", "name", name_json(node->name), "kind",
-	    kind_names[node->kind], "weight", node->weight, "share",
-	    json_sprintf("%.2f%%", 100 * node->weight / total), "children", children);
-}
-
-json_t *flamegraph_json(const struct flamegraph *graph, const char *title)
-{
-	json_t *stacks = json_array();
-
-	for (const struct node *node = graph->root.children; node; node = node->next)
-		json_array_append_new(stacks, node_json(node, graph->root.weight));
-	return json_pack(
-	    "{s:s, s:f, s:o}", "title", title, "weight", graph->root.weight, "stacks", stacks);
+	set_shares(graph, weight);
+	return json_pack("{s:s, s:f, s:O}", "title", title, "weight", weight, "stacks",
+	    json_object_get(graph, "children"));
 }

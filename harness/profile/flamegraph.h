@@ -8,13 +8,10 @@
 
 #include "harness/profile/perf_script.h"
 
-struct flamegraph;
+/* The root of a graph without samples. */
+json_t *flamegraph_create(void);
 
-/* NULL: no memory. */
-struct flamegraph *flamegraph_create(void);
-void flamegraph_destroy(struct flamegraph *graph);
-
-/* For perf_script_read(); `graph` is a struct flamegraph. */
+/* For perf_script_read(); `graph` is what flamegraph_create() returned. */
 void flamegraph_add(void *graph, const struct perf_sample *sample);
 
 /*
@@ -22,6 +19,6 @@ void flamegraph_add(void *graph, const struct perf_sample *sample);
  * "ownbench", "libraries" or "kernel", "weight", "share": "25.00%", "children": [NODE..]}. A new
  * reference.
  */
-json_t *flamegraph_json(const struct flamegraph *graph, const char *title);
+json_t *flamegraph_json(json_t *graph, const char *title);
 
 #endif

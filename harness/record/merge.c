@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
-#include "harness/record/merge_runs.h"
+#include "harness/memory.h"
 #include "harness/record/sweep.h"
 #include "harness/record/sweep_dir.h"
 
@@ -22,15 +23,26 @@ static const char *const files[] = {"sweep.json", "benchmark.json", "environment
     "runs.jsonl", "command", "verify.json", "claims.json", "cost.json"};
 enum { NR_FILES = sizeof(files) / sizeof(files[0]) };
 
-bool merge_name_is_valid(const char *name)
+/* What is in the machines' sweeps; objects are {NAME of the machine: ..}. */
+struct merged {
+	json_t *settings;
+	json_t *environments;
+	json_t *contexts;    /* of Google Benchmark */
+	json_t *benchmarks;  /* all its entries, a list */
+	json_int_t families; /* its numbers, in the sweeps so far */
+	json_t *seen;        /* {what makes a repetition unique: directory} */
+	char *runs;          /* runs.jsonl */
+	size_t runs_size;
+};
+
+/* Letters, digits, '.', '_' and '-', and no '.' in front: it goes into runs' and files' names. */
+static bool name_is_valid(const char *name)
 {
 	static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 				   "._-";
 
 	return *name && *name != '.' && name[strspn(name, good)] == '\0';
 }
-
-/* -- what is refused -- */
 
 static int check_pair(const struct merge_source *a, const struct merge_source *b, struct error *err)
 {
@@ -45,29 +57,10 @@ static int check_pair(const struct merge_source *a, const struct merge_source *b
 	return 0;
 }
 
-static int check_sweep(const char *dir, struct error *err)
-{
-	json_t *machines = merge_machines(dir);
-	struct sweep sweep;
-	bool empty;
-
-	if (machines) {
-		json_decref(machines);
-		return error_set(
-		    err, "%s is merged already: name the sweeps that are in its machines/", dir);
-	}
-	if (sweep_load(dir, &sweep, err))
-		return -1;
-	empty = !sweep.nr_runs;
-	sweep_free(&sweep);
-	return empty ? error_set(err, "%s: nothing was measured, so there is nothing to merge", dir)
-	             : 0;
-}
-
-static int check(const struct merge_source *sources, size_t nr, struct error *err)
+static int check_names(const struct merge_source *sources, size_t nr, struct error *err)
 {
 	for (size_t i = 0; i < nr; i++) {
-		if (!merge_name_is_valid(sources[i].name))
+		if (!name_is_valid(sources[i].name))
 			return error_set(err,
 			    "\"%s\" is no name for a machine (letters, digits, '.', '_' and '-'): "
 			    "name it, as in one=%s",
@@ -76,92 +69,266 @@ static int check(const struct merge_source *sources, size_t nr, struct error *er
 			if (check_pair(&sources[j], &sources[i], err))
 				return -1;
 		}
-		if (check_sweep(sources[i].dir, err))
-			return -1;
 	}
 	return 0;
+}
+
+/* -- runs.jsonl -- */
+
+/* No two machines measure the same rate, to 17 digits, at the same time since their sweeps began.
+ */
+static int note_repetition(struct merged *merged, const char *dir, const struct run_id *id,
+    const struct sweep_round *round, struct error *err)
+{
+	char *name = run_id_name(id), *key;
+	const char *other;
+	int ret = 0;
+
+	key = format_text(
+	    "%s %u %.17g %.17g", name, round->round, round->items_per_second, round->at_seconds);
+	other = json_string_value(json_object_get(merged->seen, key));
+	if (other)
+		ret = error_set(err, "%s and %s hold the same repetition: round %u of %s", other,
+		    dir, round->round, name);
+	else
+		json_object_set_new(merged->seen, key, json_string(dir));
+	free(name);
+	free(key);
+	return ret;
+}
+
+static int note_all(struct merged *merged, const struct sweep *sweep, struct error *err)
+{
+	for (size_t i = 0; i < sweep->nr_runs; i++) {
+		const struct sweep_run *run = &sweep->runs[i];
+
+		for (size_t r = 0; r < run->nr_rounds; r++) {
+			if (note_repetition(merged, sweep->dir, &run->id, &run->rounds[r], err))
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static void add_records(FILE *out, const struct sweep *sweep, const char *machine)
+{
+	json_t *record;
+	size_t i;
+
+	json_array_foreach (sweep->records, i, record) {
+		json_object_set_new(
+		    json_object_get(record, "run"), "machine", json_string(machine));
+		json_dumpf(record, out, JSON_COMPACT);
+		fputc('\n', out);
+	}
+}
+
+/* -- benchmark.json -- */
+
+static char *name_with_machine(const char *name, const char *machine, struct error *err)
+{
+	struct run_id id;
+	char *named;
+
+	if (run_id_parse(name, &id, err))
+		return NULL;
+	free(id.machine);
+	id.machine = strdup(machine);
+	named = run_id_name(&id);
+	run_id_free(&id);
+	return named;
+}
+
+/* An entry's name is its run's, and of an aggregate goes on: "_median". */
+static int rename_entry(json_t *entry, const char *machine, struct error *err)
+{
+	const char *run = member_text(entry, "run_name"), *name = member_text(entry, "name");
+	char *named = name_with_machine(run, machine, err);
+	const size_t len = strlen(run);
+
+	if (!named)
+		return -1;
+	if (!strncmp(name, run, len))
+		json_object_set_new(entry, "name", json_sprintf("%s%s", named, name + len));
+	json_object_set_new(entry, "run_name", json_string(named));
+	free(named);
+	return 0;
+}
+
+/* Families are numbered on from one sweep to the next. */
+static void renumber(json_t *entry, json_int_t before, json_int_t *after)
+{
+	const json_t *index = json_object_get(entry, "family_index");
+	json_int_t number = before + json_integer_value(index);
+
+	if (!json_is_integer(index))
+		return;
+	json_object_set_new(entry, "family_index", json_integer(number));
+	if (number >= *after)
+		*after = number + 1;
+}
+
+static int add_benchmarks(
+    struct merged *merged, const struct merge_source *source, struct error *err)
+{
+	const struct file_path path = file_path(source->dir, "benchmark.json");
+	json_t *root = json_file_read(path.s, err);
+	json_int_t families = merged->families;
+	struct error wrong;
+	json_t *entry;
+	size_t i;
+	int ret = root ? 0 : -1;
+
+	json_object_set(merged->contexts, source->name, json_object_get(root, "context"));
+	json_array_foreach (json_object_get(root, "benchmarks"), i, entry) {
+		if (rename_entry(entry, source->name, &wrong)) {
+			ret = error_set(err, "%s: %s", path.s, wrong.text);
+			break;
+		}
+		renumber(entry, merged->families, &families);
+		json_array_append(merged->benchmarks, entry);
+	}
+	merged->families = families;
+	json_decref(root);
+	return ret;
+}
+
+/* -- all of them -- */
+
+static int add_loaded(struct merged *merged, FILE *out, const struct merge_source *source,
+    const struct sweep *sweep, struct error *err)
+{
+	if (!sweep->nr_runs)
+		return error_set(
+		    err, "%s: nothing was measured, so there is nothing to merge", source->dir);
+	json_object_set(merged->settings, source->name, sweep->settings);
+	json_object_set(merged->environments, source->name,
+	    sweep->environment ? sweep->environment : json_null());
+	if (note_all(merged, sweep, err) || add_benchmarks(merged, source, err))
+		return -1;
+	add_records(out, sweep, source->name);
+	return 0;
+}
+
+static int add_sweep(
+    struct merged *merged, FILE *out, const struct merge_source *source, struct error *err)
+{
+	json_t *machines = merge_machines(source->dir);
+	const bool is_merged = machines != NULL;
+	struct sweep sweep;
+	int ret;
+
+	json_decref(machines);
+	if (is_merged)
+		return error_set(err,
+		    "%s is merged already: name the sweeps that are in its machines/", source->dir);
+	if (sweep_load(source->dir, &sweep, err))
+		return -1;
+	ret = add_loaded(merged, out, source, &sweep, err);
+	sweep_free(&sweep);
+	return ret;
+}
+
+/* Each run gets its machine. */
+static int collect(
+    struct merged *merged, const struct merge_source *sources, size_t nr, struct error *err)
+{
+	FILE *out;
+	int ret = 0;
+
+	*merged = (struct merged){.settings = json_object(),
+	    .environments = json_object(),
+	    .contexts = json_object(),
+	    .benchmarks = json_array(),
+	    .seen = json_object()};
+	out = text_stream(&merged->runs, &merged->runs_size);
+	for (size_t i = 0; i < nr && !ret; i++)
+		ret = add_sweep(merged, out, &sources[i], err);
+	if (fclose(out) && !ret)
+		ret = error_errno(err, "cannot merge runs");
+	return ret;
+}
+
+static void free_merged(struct merged *merged)
+{
+	json_decref(merged->settings);
+	json_decref(merged->environments);
+	json_decref(merged->contexts);
+	json_decref(merged->benchmarks);
+	json_decref(merged->seen);
+	free(merged->runs);
 }
 
 /* -- the directory -- */
 
 static int copy_file(const char *from, const char *to, const char *name, struct error *err)
 {
-	char *source = file_path(from, name), *target = file_path(to, name);
-	char *text = NULL;
+	const struct file_path source = file_path(from, name);
 	size_t size;
-	int ret = 0;
+	char *text;
+	int ret;
 
-	if (access(source, F_OK) == 0 || errno != ENOENT) {
-		text = file_read_whole(source, &size, err);
-		ret = text ? file_write_whole(target, text, size, err) : -1;
-	}
+	if (access(source.s, F_OK) && errno == ENOENT)
+		return 0;
+	text = file_read_whole(source.s, &size, err);
+	ret = text ? file_write_whole(file_path(to, name).s, text, size, err) : -1;
 	free(text);
-	free(source);
-	free(target);
 	return ret;
+}
+
+static int make_directory(const char *path, struct error *err)
+{
+	return mkdir(path, 0777) ? error_errno(err, "cannot make directory %s", path) : 0;
 }
 
 static int copy_sweep(const struct merge_source *source, const char *out, struct error *err)
 {
-	char *to = merge_machine_dir(out, source->name);
-	int ret = 0;
+	const struct file_path to = merge_machine_dir(out, source->name);
+	int ret = make_directory(to.s, err);
 
-	if (mkdir(to, 0777))
-		ret = error_errno(err, "cannot make directory %s", to);
 	for (size_t i = 0; i < NR_FILES && !ret; i++)
-		ret = copy_file(source->dir, to, files[i], err);
-	free(to);
+		ret = copy_file(source->dir, to.s, files[i], err);
 	return ret;
 }
 
+/* Takes the reference. */
 static int write_json(const char *out, const char *name, json_t *json, struct error *err)
 {
-	char *path = file_path(out, name);
-	int ret = json_file_write(path, json, err);
+	int ret = json_file_write(file_path(out, name).s, json, err);
 
-	free(path);
 	json_decref(json);
 	return ret;
 }
 
-static int write_runs(const struct merged *merged, const char *out, struct error *err)
+static int write_merged(
+    const struct merged *merged, const char *out, const char *first, struct error *err)
 {
-	char *path = file_path(out, "runs.jsonl");
-	int ret = file_write_whole(path, merged->runs, merged->runs_size, err);
+	const json_t *written_by =
+	    json_object_get(json_object_get(merged->settings, first), "written_by");
 
-	free(path);
-	return ret;
+	if (file_write_whole(
+		file_path(out, "runs.jsonl").s, merged->runs, merged->runs_size, err) ||
+	    write_json(out, "sweep.json",
+		json_pack("{s:i, s:s, s:O}", "format", SWEEP_FORMAT, "written_by",
+		    json_string_value(written_by), "machines", merged->settings),
+		err) ||
+	    write_json(
+		out, "environment.json", json_pack("{s:O}", "machines", merged->environments), err))
+		return -1;
+	return write_json(out, "benchmark.json",
+	    json_pack("{s:{s:O}, s:O}", "context", "machines", merged->contexts, "benchmarks",
+		merged->benchmarks),
+	    err);
 }
 
 static int fill(const struct merged *merged, const char *out, const struct merge_source *sources,
     size_t nr, struct error *err)
 {
-	char *machines = file_path(out, "machines");
-	int ret = 0;
+	int ret = make_directory(file_path(out, "machines").s, err);
 
-	if (mkdir(machines, 0777))
-		ret = error_errno(err, "cannot make directory %s", machines);
-	free(machines);
 	for (size_t i = 0; i < nr && !ret; i++)
 		ret = copy_sweep(&sources[i], out, err);
-	if (ret)
-		return -1;
-	return write_runs(merged, out, err) ||
-	               write_json(out, "sweep.json",
-			   json_pack("{s:i, s:s, s:O}", "format", SWEEP_FORMAT, "written_by",
-			       json_string_value(json_object_get(
-				   json_object_get(merged->settings, sources[0].name),
-				   "written_by")),
-			       "machines", merged->settings),
-			   err) ||
-	               write_json(out, "environment.json",
-			   json_pack("{s:O}", "machines", merged->environments), err) ||
-	               write_json(out, "benchmark.json",
-			   json_pack("{s:{s:O}, s:O}", "context", "machines", merged->contexts,
-			       "benchmarks", merged->benchmarks),
-			   err)
-	           ? -1
-	           : 0;
+	return ret ? ret : write_merged(merged, out, sources[0].name, err);
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
@@ -188,11 +355,9 @@ static int put_in_place(const char *made, const char *out, struct error *err)
 static int write_all(const struct merged *merged, const char *out,
     const struct merge_source *sources, size_t nr, struct error *err)
 {
-	char *made;
+	char *made = format_text("%s.XXXXXX", out);
 	int ret;
 
-	if (asprintf(&made, "%s.XXXXXX", out) < 0)
-		abort(); /* a line */
 	if (!mkdtemp(made)) {
 		free(made);
 		return error_errno(err, "cannot make directory %s", out);
@@ -214,11 +379,11 @@ enum merge_result merge_sweeps(
 		error_set(err, "%s is there already: name a directory that is not", out);
 		return MERGE_UNWRITTEN;
 	}
-	if (check(sources, nr, err))
+	if (check_names(sources, nr, err))
 		return MERGE_REFUSED;
-	if (!merged_collect(&merged, sources, nr, err))
+	if (!collect(&merged, sources, nr, err))
 		result = write_all(&merged, out, sources, nr, err) ? MERGE_UNWRITTEN : MERGED;
-	merged_free(&merged);
+	free_merged(&merged);
 	return result;
 }
 
@@ -226,21 +391,15 @@ enum merge_result merge_sweeps(
 
 json_t *merge_machines(const char *dir)
 {
-	char *path = file_path(dir, "environment.json");
-	json_t *environment = json_load_file(path, 0, NULL);
+	json_t *environment = json_load_file(file_path(dir, "environment.json").s, 0, NULL);
 	json_t *machines = json_object_get(environment, "machines");
 
-	free(path);
 	machines = json_is_object(machines) ? json_incref(machines) : NULL;
 	json_decref(environment);
 	return machines;
 }
 
-char *merge_machine_dir(const char *dir, const char *name)
+struct file_path merge_machine_dir(const char *dir, const char *name)
 {
-	char *path;
-
-	if (asprintf(&path, "%s/machines/%s", dir, name) < 0)
-		abort(); /* a line */
-	return path;
+	return file_path(file_path(dir, "machines").s, name);
 }

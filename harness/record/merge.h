@@ -7,18 +7,14 @@
 #define HARNESS_RECORD_MERGE_H
 
 #include <jansson.h>
-#include <stdbool.h>
 #include <stddef.h>
 
-#include "harness/error.h"
+#include "harness/files/file.h"
 
 struct merge_source {
 	const char *name; /* of the machine */
 	const char *dir;  /* its sweep */
 };
-
-/* Letters, digits, '.', '_' and '-', and no '.' in front: it goes into runs' and files' names. */
-bool merge_name_is_valid(const char *name);
 
 /*
  * Makes the directory `out`, whole or not at all: sweep.json with the settings of each machine
@@ -39,7 +35,7 @@ enum merge_result merge_sweeps(
  * NULL: `dir` is none. */
 json_t *merge_machines(const char *dir);
 
-/* The sweep of one machine of a merged one; to be freed. */
-char *merge_machine_dir(const char *dir, const char *name);
+/* The sweep of one machine of a merged one. */
+struct file_path merge_machine_dir(const char *dir, const char *name);
 
 #endif

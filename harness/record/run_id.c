@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/files/json_file.h"
+#include "harness/memory.h"
+
 static const char DEFAULT_FAMILY[] = "ownership";
 
 /* The members that are texts, and those that are numbers: in JSON and in a name. */
@@ -47,15 +50,6 @@ static unsigned int *number_of(const struct run_id *id, size_t i)
 	return (unsigned int *)((char *)id + numbers[i].offset);
 }
 
-static char *copy(const char *text, size_t len)
-{
-	char *copied = strndup(text, len);
-
-	if (!copied)
-		abort(); /* a few bytes */
-	return copied;
-}
-
 void run_id_free(struct run_id *id)
 {
 	for (size_t i = 0; i < NR_TEXTS; i++)
@@ -85,7 +79,7 @@ static int read_text(const json_t *json, struct run_id *id, size_t i, struct err
 		return 0;
 	if (!json_is_string(value))
 		return error_set(err, "no text \"%s\" in its \"run\"", texts[i].key);
-	*text_of(id, i) = copy(json_string_value(value), json_string_length(value));
+	*text_of(id, i) = copy_text(json_string_value(value));
 	return 0;
 }
 
@@ -146,11 +140,6 @@ json_t *run_id_json(const struct run_id *id)
 
 /* -- the name -- */
 
-static int by_text(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
 /* With as few digits as give the same number again. */
 static void print_real(FILE *out, double value)
 {
@@ -175,18 +164,11 @@ static void print_parameter(FILE *out, const char *key, const json_t *value)
 		print_real(out, json_number_value(value));
 }
 
-static void print_parameters(FILE *out, json_t *parameters)
+static void print_parameters(FILE *out, const json_t *parameters)
 {
-	const char **keys = calloc(json_object_size(parameters) + 1, sizeof(*keys));
-	size_t nr = 0;
-	const char *key;
-	json_t *value;
+	size_t nr;
+	const char **keys = member_names(parameters, &nr);
 
-	if (!keys)
-		abort(); /* a few bytes */
-	json_object_foreach (parameters, key, value)
-		keys[nr++] = key;
-	qsort(keys, nr, sizeof(*keys), by_text);
 	for (size_t i = 0; i < nr; i++)
 		print_parameter(out, keys[i], json_object_get(parameters, keys[i]));
 	free(keys);
@@ -202,10 +184,8 @@ char *run_id_name(const struct run_id *id)
 {
 	char *name = NULL;
 	size_t size;
-	FILE *out = open_memstream(&name, &size);
+	FILE *out = text_stream(&name, &size);
 
-	if (!out)
-		abort(); /* a line */
 	fprintf(out, "%s/%s/threads:%u/devices:%u/groups:%u", id->workload, id->implementation,
 	    id->threads, id->devices, id->groups);
 	if (strcmp(id->family, DEFAULT_FAMILY) != 0)
@@ -232,7 +212,7 @@ static void set_part(struct run_id *id, const char *key, const char *value)
 		if (strcmp(texts[i].key, key) != 0)
 			continue;
 		free(*text_of(id, i));
-		*text_of(id, i) = copy(value, strlen(value));
+		*text_of(id, i) = copy_text(value);
 		return;
 	}
 	for (size_t i = 0; i < NR_NUMBERS; i++) {
@@ -262,7 +242,7 @@ static bool parse_parts(struct run_id *id, char *rest)
 
 int run_id_parse(const char *name, struct run_id *id, struct error *err)
 {
-	char *copied = copy(name, strlen(name)), *rest = copied;
+	char *copied = copy_text(name), *rest = copied;
 	const char *workload = strsep(&rest, "/");
 	const char *implementation = strsep(&rest, "/");
 	bool parsed = implementation && rest;

@@ -2,6 +2,7 @@
 #include "harness/record/sweep.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/record/sweep_dir.h"
 
 static void free_run(struct sweep_run *run)
@@ -34,71 +36,32 @@ void sweep_free(struct sweep *sweep)
 /* Room for one more; grown by doubling. */
 static void *with_room(void *array, size_t nr, size_t size)
 {
-	void *grown = array;
-
-	if (!(nr & (nr - 1)))
-		grown = reallocarray(array, nr ? 2 * nr : 1, size);
-	if (!grown)
-		abort(); /* the records themselves take more */
-	return grown;
-}
-
-static char *copy(const char *text)
-{
-	char *copied = text ? strdup(text) : NULL;
-
-	if (text && !copied)
-		abort(); /* a line */
-	return copied;
+	return nr & (nr - 1) ? array : reallocate(array, nr ? 2 * nr : 1, size);
 }
 
 /* -- one record -- */
 
-/* What a record says of its repetition; texts are the record's own. */
-struct repetition {
-	struct run_id id;
-	struct sweep_round round;
-	const char *unit;
-	const char *failure;
-};
-
-static int read_round(const json_t *record, struct repetition *rep, struct error *err)
+static int read_round(const json_t *record, struct sweep_round *out, struct error *err)
 {
 	const json_t *round = json_object_get(record, "round");
-	const json_t *rate =
-	    json_object_get(json_object_get(record, "metrics"), "items_per_second");
+	const bool failed = json_is_string(json_object_get(record, "failure"));
+	const double rate = member_number(json_object_get(record, "metrics"), "items_per_second");
 
-	rep->failure = json_string_value(json_object_get(record, "failure"));
-	rep->unit = json_string_value(json_object_get(record, "unit"));
 	if (!json_is_integer(round) || json_integer_value(round) < 0 ||
 	    json_integer_value(round) > INT32_MAX)
 		return error_set(err, "no number \"round\" in it");
-	if (!rep->failure && !json_is_number(rate))
+	if (!failed && isnan(rate))
 		return error_set(err, "no number \"items_per_second\" in its \"metrics\"");
-	if (!rep->unit)
+	if (!json_is_string(json_object_get(record, "unit")))
 		return error_set(err, "no text \"unit\" in it");
-	rep->round = (struct sweep_round){
+	*out = (struct sweep_round){
 	    .round = (unsigned int)json_integer_value(round),
 	    .at_seconds = json_number_value(json_object_get(record, "at_seconds")),
-	    .items_per_second = rep->failure ? NAN : json_number_value(rate),
+	    .items_per_second = failed ? NAN : rate,
 	    .record = record,
 	};
 	return 0;
 }
-
-static int read_repetition(const json_t *record, struct repetition *rep, struct error *err)
-{
-	if (!json_is_object(record))
-		return error_set(err, "not an object");
-	if (run_id_read(json_object_get(record, "run"), &rep->id, err))
-		return -1;
-	if (!read_round(record, rep, err))
-		return 0;
-	run_id_free(&rep->id);
-	return -1;
-}
-
-/* -- all of them -- */
 
 /* Takes over `id`. `index`: {name: place in sweep->runs}. */
 static struct sweep_run *find_or_add(struct sweep *sweep, json_t *index, struct run_id *id)
@@ -118,17 +81,31 @@ static struct sweep_run *find_or_add(struct sweep *sweep, json_t *index, struct 
 	return &sweep->runs[i];
 }
 
-static void add_repetition(struct sweep *sweep, json_t *index, struct repetition *rep)
+static int add_record(struct sweep *sweep, json_t *index, const json_t *record, struct error *err)
 {
-	struct sweep_run *run = find_or_add(sweep, index, &rep->id);
+	struct sweep_round round;
+	struct sweep_run *run;
+	struct run_id id;
 
+	if (!json_is_object(record))
+		return error_set(err, "not an object");
+	if (run_id_read(json_object_get(record, "run"), &id, err))
+		return -1;
+	if (read_round(record, &round, err)) {
+		run_id_free(&id);
+		return -1;
+	}
+	run = find_or_add(sweep, index, &id);
 	run->rounds = with_room(run->rounds, run->nr_rounds, sizeof(*run->rounds));
-	run->rounds[run->nr_rounds++] = rep->round;
+	run->rounds[run->nr_rounds++] = round;
 	if (!run->unit)
-		run->unit = copy(rep->unit);
+		run->unit = copy_text(member_text(record, "unit"));
 	if (!run->failure)
-		run->failure = copy(rep->failure);
+		run->failure = copy_text(json_string_value(json_object_get(record, "failure")));
+	return 0;
 }
+
+/* -- all of them -- */
 
 static int by_round(const void *left, const void *right)
 {
@@ -161,7 +138,6 @@ static int sort_rounds(struct sweep *sweep, struct error *err)
 static int add_line(struct sweep *sweep, json_t *index, int number, const char *line, size_t length,
     struct error *err)
 {
-	struct repetition rep = {0};
 	struct error what;
 	json_error_t wrong;
 	json_t *record = json_loadb(line, length, 0, &wrong);
@@ -170,10 +146,9 @@ static int add_line(struct sweep *sweep, json_t *index, int number, const char *
 		return error_set(
 		    err, "%s/runs.jsonl:%d: not JSON: %s", sweep->dir, number, wrong.text);
 	json_array_append_new(sweep->records, record);
-	if (read_repetition(record, &rep, &what))
+	if (add_record(sweep, index, record, &what))
 		return error_set(err, "%s/runs.jsonl:%d: not a repetition of a run: %s", sweep->dir,
 		    number, what.text);
-	add_repetition(sweep, index, &rep);
 	return 0;
 }
 
@@ -191,27 +166,22 @@ static int read_journal(struct sweep *sweep, const char *text, struct error *err
 
 static int read_environment(struct sweep *sweep, struct error *err)
 {
-	char *path = file_path(sweep->dir, "environment.json");
-	int ret = 0;
+	const struct file_path path = file_path(sweep->dir, "environment.json");
 
-	if (access(path, F_OK) == 0) {
-		sweep->environment = json_file_read(path, err);
-		ret = sweep->environment ? 0 : -1;
-	}
-	free(path);
-	return ret;
+	if (access(path.s, F_OK) != 0)
+		return 0;
+	sweep->environment = json_file_read(path.s, err);
+	return sweep->environment ? 0 : -1;
 }
 
 /* `journal`: a file descriptor, or -1 to open runs.jsonl. To be freed; NULL with the error set. */
 static char *journal_text(const char *dir, int journal, struct error *err)
 {
-	char *path = file_path(dir, "runs.jsonl");
+	const struct file_path path = file_path(dir, "runs.jsonl");
 	size_t size;
-	char *text = journal < 0 ? file_read_whole(path, &size, err)
-	                         : file_read_open(journal, path, &size, err);
 
-	free(path);
-	return text;
+	return journal < 0 ? file_read_whole(path.s, &size, err)
+	                   : file_read_open(journal, path.s, &size, err);
 }
 
 int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct error *err)
@@ -219,7 +189,7 @@ int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct er
 	char *text = NULL;
 	int ret = -1;
 
-	*sweep = (struct sweep){.dir = copy(dir), .records = json_array()};
+	*sweep = (struct sweep){.dir = copy_text(dir), .records = json_array()};
 	sweep->settings = sweep_dir_settings(dir, err);
 	if (sweep->settings && !read_environment(sweep, err))
 		text = journal_text(dir, journal, err);
@@ -248,12 +218,10 @@ const struct sweep_run *sweep_find(const struct sweep *sweep, const struct run_i
 double *sweep_run_values(
     const struct sweep_run *run, const char *metric, unsigned int **rounds, size_t *nr)
 {
-	double *values = calloc(run->nr_rounds + 1, sizeof(*values));
-	unsigned int *of_value = calloc(run->nr_rounds + 1, sizeof(*of_value));
+	double *values = allocate(run->nr_rounds + 1, sizeof(*values));
+	unsigned int *of_value = allocate(run->nr_rounds + 1, sizeof(*of_value));
 
 	*nr = 0;
-	if (!values || !of_value)
-		abort(); /* the records themselves take more */
 	for (size_t i = 0; i < run->nr_rounds; i++) {
 		const struct sweep_round *round = &run->rounds[i];
 		const json_t *value =

@@ -11,15 +11,12 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 
 int sweep_dir_put_text(
     const struct sweep_dir *dir, const char *name, const char *text, size_t size, struct error *err)
 {
-	char *path = file_path(dir->path, name);
-	int ret = file_write_whole(path, text, size, err);
-
-	free(path);
-	return ret;
+	return file_write_whole(file_path(dir->path, name).s, text, size, err);
 }
 
 static int make_directory(const char *path, struct error *err)
@@ -54,51 +51,37 @@ static int lock_journal(struct sweep_dir *dir, struct error *err)
 
 static int open_journal(struct sweep_dir *dir, struct error *err)
 {
-	char *path = file_path(dir->path, "runs.jsonl");
-	int ret = 0;
+	const struct file_path path = file_path(dir->path, "runs.jsonl");
 
-	dir->journal = open(path, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (dir->journal < 0 && errno == EEXIST)
-		ret = error_set(err,
-		    "%s holds a sweep already: name another directory, or --resume it", dir->path);
-	else if (dir->journal < 0)
-		ret = error_errno(err, "cannot write %s", path);
-	else
-		ret = lock_journal(dir, err);
-	free(path);
-	return ret;
+	dir->journal = open(path.s, O_RDWR | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (dir->journal >= 0)
+		return lock_journal(dir, err);
+	if (errno != EEXIST)
+		return error_errno(err, "cannot write %s", path.s);
+	return error_set(
+	    err, "%s holds a sweep already: name another directory, or --resume it", dir->path);
 }
 
 static bool has_journal(const struct sweep_dir *dir)
 {
-	char *path = file_path(dir->path, "runs.jsonl");
-	bool there = access(path, F_OK) == 0;
-
-	free(path);
-	return there;
+	return access(file_path(dir->path, "runs.jsonl").s, F_OK) == 0;
 }
 
-int sweep_dir_put(
+static int put_json(
     const struct sweep_dir *dir, const char *name, const json_t *json, struct error *err)
 {
-	char *path = file_path(dir->path, name);
-	int ret = json_file_write(path, json, err);
-
-	free(path);
-	return ret;
+	return json_file_write(file_path(dir->path, name).s, json, err);
 }
 
 /* As a shell would take it again. */
 static int write_command(const struct sweep_dir *dir, const json_t *arguments, struct error *err)
 {
-	char *text = NULL;
+	char *text;
 	size_t size, i;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = text_stream(&text, &size);
 	json_t *argument;
 	int ret;
 
-	if (!out)
-		return error_errno(err, "cannot write down the command line");
 	json_array_foreach (arguments, i, argument) {
 		fputs(i ? " '" : "'", out);
 		for (const char *c = json_string_value(argument); *c; c++)
@@ -115,14 +98,12 @@ static int write_command(const struct sweep_dir *dir, const json_t *arguments, s
 int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *settings,
     const json_t *environment, struct error *err)
 {
-	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
-	if (!dir->path)
-		return error_set(err, "not enough memory");
+	*dir = (struct sweep_dir){.path = copy_text(path), .journal = -1};
 	/* The journal comes last: where it is, all that goes before the first run is. */
 	if (make_directory(path, err) || (has_journal(dir) && open_journal(dir, err)) ||
-	    sweep_dir_put(dir, "environment.json", environment, err) ||
+	    put_json(dir, "environment.json", environment, err) ||
 	    write_command(dir, json_object_get(settings, "arguments"), err) ||
-	    sweep_dir_put(dir, "sweep.json", settings, err) || open_journal(dir, err)) {
+	    put_json(dir, "sweep.json", settings, err) || open_journal(dir, err)) {
 		sweep_dir_close(dir);
 		return -1;
 	}
@@ -131,23 +112,13 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
 
 /* -- what is there already -- */
 
-static json_t *read_json(const char *path, const char *name, struct error *err)
-{
-	char *file = file_path(path, name);
-	json_t *json = json_file_read(file, err);
-
-	free(file);
-	return json;
-}
-
 /* Where a sweep has no sweep.json, it is of the format before that. */
 static int refuse_format_1(const char *path, struct error *err)
 {
 	const char *version = "an unknown version", *commit = "unknown";
 	struct error ignored;
-	json_t *environment = read_json(path, "environment.json", &ignored);
-	char *benchmark = file_path(path, "benchmark.json");
-	const bool sweep = environment && access(benchmark, F_OK) == 0;
+	json_t *environment = sweep_dir_environment(path, &ignored);
+	const bool sweep = environment && access(file_path(path, "benchmark.json").s, F_OK) == 0;
 
 	json_unpack(environment, "{s:{s:s, s:s}}", "build", "version", &version, "commit", &commit);
 	if (sweep)
@@ -155,7 +126,6 @@ static int refuse_format_1(const char *path, struct error *err)
 		    "%s is a sweep of format 1, written by ownbench %s (commit %s): this version "
 		    "reads format %d; measure again, or use that version",
 		    path, version, commit, SWEEP_FORMAT);
-	free(benchmark);
 	json_decref(environment);
 	return sweep ? -1 : 0;
 }
@@ -177,13 +147,12 @@ static int check_format(const char *path, const json_t *settings, struct error *
 
 json_t *sweep_dir_settings(const char *path, struct error *err)
 {
-	char *file = file_path(path, "sweep.json");
-	const bool missing = access(file, F_OK) != 0 && errno == ENOENT;
+	const struct file_path file = file_path(path, "sweep.json");
+	const bool missing = access(file.s, F_OK) != 0 && errno == ENOENT;
 	json_t *settings = NULL;
 
-	free(file);
 	if (!missing || !refuse_format_1(path, err))
-		settings = read_json(path, "sweep.json", err);
+		settings = json_file_read(file.s, err);
 	if (settings && check_format(path, settings, err)) {
 		json_decref(settings);
 		return NULL;
@@ -193,7 +162,7 @@ json_t *sweep_dir_settings(const char *path, struct error *err)
 
 json_t *sweep_dir_environment(const char *path, struct error *err)
 {
-	return read_json(path, "environment.json", err);
+	return json_file_read(file_path(path, "environment.json").s, err);
 }
 
 /* Bytes in whole lines; -1 with the error set. */
@@ -222,18 +191,15 @@ static int remove_torn_line(struct sweep_dir *dir, const char *path, bool *torn,
 
 int sweep_dir_reopen(struct sweep_dir *dir, const char *path, bool *torn, struct error *err)
 {
-	char *journal = file_path(path, "runs.jsonl");
+	const struct file_path journal = file_path(path, "runs.jsonl");
 	int ret = -1;
 
-	*dir = (struct sweep_dir){.path = strdup(path), .journal = -1};
-	if (!dir->path)
-		abort(); /* a line */
-	dir->journal = open(journal, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+	*dir = (struct sweep_dir){.path = copy_text(path),
+	    .journal = open(journal.s, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0666)};
 	if (dir->journal < 0)
-		error_errno(err, "cannot write %s", journal);
+		error_errno(err, "cannot write %s", journal.s);
 	else if (!lock_journal(dir, err))
-		ret = remove_torn_line(dir, journal, torn, err);
-	free(journal);
+		ret = remove_torn_line(dir, journal.s, torn, err);
 	if (ret)
 		sweep_dir_close(dir);
 	return ret;

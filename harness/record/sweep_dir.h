@@ -42,8 +42,6 @@ json_t *sweep_dir_environment(const char *path, struct error *err);
 int sweep_dir_append(struct sweep_dir *dir, const json_t *record, struct error *err);
 
 /* Replaces another file of the directory. */
-int sweep_dir_put(
-    const struct sweep_dir *dir, const char *name, const json_t *json, struct error *err);
 int sweep_dir_put_text(const struct sweep_dir *dir, const char *name, const char *text, size_t size,
     struct error *err);
 

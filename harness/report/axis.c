@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
+
 static unsigned int threads_of(const struct run_id *where)
 {
 	return where->threads;
@@ -92,10 +94,8 @@ static int by_axis(const void *left, const void *right, void *arg)
 const struct point **axis_points(
     const struct axis *axis, const struct points *points, const struct point *first, size_t *nr)
 {
-	const struct point **found = calloc(points->nr + 1, sizeof(*found));
+	const struct point **found = allocate(points->nr + 1, sizeof(*found));
 
-	if (!found)
-		abort(); /* a kilobyte */
 	*nr = 0;
 	for (size_t i = 0; i < points->nr; i++) {
 		if (axis_through(axis, first, &points->list[i]))

@@ -5,10 +5,7 @@
 #define HARNESS_REPORT_CLAIM_CURVE_H
 
 #include <jansson.h>
-#include <stdbool.h>
 #include <stddef.h>
-
-#include "harness/stats/interval.h"
 
 enum { CLAIM_CURVE_SIZES = 16, CLAIM_CURVE_REAL = 32 };
 
@@ -35,16 +32,5 @@ struct claim_curve {
 
 /* A new reference. */
 json_t *claim_curve_json(const struct claim_curve *curve);
-
-/* From a claim of claims.json. -1: it has none, or none that can be drawn; then `curve` is empty.
- */
-int claim_curve_read(struct claim_curve *curve, const json_t *claim);
-
-/* Whether its value can be drawn along a logarithmic axis. */
-bool claim_ratio_is_known(const struct claim_ratio *ratio);
-
-/* Its interval as far as a picture from `min` to `max` shows it; what is unknown reaches the edge.
- */
-struct interval claim_ratio_within(const struct claim_ratio *ratio, double min, double max);
 
 #endif

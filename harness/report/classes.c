@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "harness/report/members.h"
+#include "harness/files/json_file.h"
 
 static const json_t *verdict_of(const struct report_sweep *sweep, const char *implementation)
 {
@@ -69,15 +69,6 @@ bool class_is_best(const struct report_sweep *sweep, const char *implementation)
 }
 
 /* -- all of them -- */
-
-static bool was_run(const struct report_sweep *sweep, const char *implementation)
-{
-	for (size_t i = 0; i < sweep->sweep.nr_runs; i++) {
-		if (!strcmp(sweep->sweep.runs[i].id.implementation, implementation))
-			return true;
-	}
-	return false;
-}
 
 /* A set of their names: an object. */
 static json_t *implementations_of(const struct report_sweep *sweep)
@@ -146,18 +137,6 @@ static size_t count_checkers(const struct report_sweep *sweep)
 	return nr;
 }
 
-static size_t count_contradicting(const struct report_sweep *sweep)
-{
-	const json_t *list = json_object_get(sweep->verify, "implementations");
-	const json_t *entry;
-	size_t nr = 0, i;
-
-	json_array_foreach (list, i, entry)
-		nr += was_run(sweep, member_text(entry, "name")) &&
-		      class_contradicts(sweep, member_text(entry, "name"));
-	return nr;
-}
-
 static bool was_caught(const json_t *control)
 {
 	const json_t *checker;
@@ -197,7 +176,5 @@ json_t *classes_evidence_json(const struct report_sweep *sweep)
 					   checkers, checkers == 1 ? "" : "s")
 	                             : json_string("as declared: the sweep has no verify.json");
 
-	return json_pack("{s:b, s:I, s:I, s:o, s:o}", "found", sweep->verify != NULL, "checkers",
-	    (json_int_t)checkers, "contradicting", (json_int_t)count_contradicting(sweep),
-	    "controls", controls_json(sweep), "text", text);
+	return json_pack("{s:o, s:o}", "controls", controls_json(sweep), "text", text);
 }

@@ -28,8 +28,7 @@ bool class_is_best(const struct report_sweep *sweep, const char *implementation)
 /* [{"class", "implementations": [..]}, ..] of what the sweep ran, the best class first. */
 json_t *classes_json(const struct report_sweep *sweep);
 
-/* What the classes are worth: {"found", "checkers", "contradicting", "controls": {"caught", "of",
- * "escaped"} | null, "text"}. */
+/* What the classes are worth: {"controls": {"caught", "of", "escaped"} | null, "text"}. */
 json_t *classes_evidence_json(const struct report_sweep *sweep);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/report/metric.h"
 
 /* Two quiet sweeps of one build differ by this much for reasons that no repetition shows. */
@@ -132,23 +133,6 @@ static void divide_by_ceiling(struct point_run *run, const struct point_run *cei
 	run->nr = nr;
 }
 
-/* One side of a pair of sweeps. */
-struct side {
-	struct point_run run, ceiling;
-};
-
-static struct side read_side(
-    const struct report_sweep *sweep, const struct sweep_run *run, const char *metric)
-{
-	return (struct side){read_run(run, metric), read_ceiling(sweep, run, metric)};
-}
-
-static void free_side(struct side *side)
-{
-	free_values(&side->run);
-	free_values(&side->ceiling);
-}
-
 /* Those of a copy of the sweep are, to the last digit. */
 static bool same_measurements(const struct point_run *a, const struct point_run *b)
 {
@@ -171,10 +155,10 @@ static struct round_ratio times_as_good(const struct point_run *a, const struct 
 }
 
 /* How far apart the ceiling is in the two sweeps, 0.03 for 3%, if that is no chance. */
-static double ceiling_moved(const struct side *a, const struct side *b, size_t comparisons)
+static double ceiling_moved(
+    const struct point_run *a, const struct point_run *b, size_t comparisons)
 {
-	const struct round_ratio ratio =
-	    times_as_good(&a->ceiling, &b->ceiling, false, comparisons, 0);
+	const struct round_ratio ratio = times_as_good(a, b, false, comparisons, 0);
 
 	if (!(ratio.simultaneous.low > 1 || ratio.simultaneous.high < 1))
 		return 0;
@@ -187,59 +171,57 @@ static bool follows_machine(const char *metric)
 	return metric_is_time(metric) || strstr(metric, "per_second");
 }
 
-static void compare_between(
-    struct compared_pair *pair, struct side *a, struct side *b, size_t comparisons)
+/* Divides both by their ceilings, if they have them and it says something of them. */
+static void take_ceiling_off(struct compared_pair *pair, const struct report_sweep *other,
+    struct point_run *a, struct point_run *b, size_t comparisons)
 {
-	const bool less = pair->quantity.less;
+	const char *metric = pair->quantity.metric;
+	struct point_run ceiling_a, ceiling_b;
 
-	if (same_measurements(&a->run, &b->run)) {
-		pair->comparison.ratio = ratio_of_turns(a->run.values, b->run.values, a->run.nr);
+	if (!strcmp(pair->a->id.implementation, "ceiling") || !follows_machine(metric))
 		return;
-	}
-	pair->noise_floor = LEAST_FLOOR;
-	if (strcmp(pair->a->id.implementation, "ceiling") != 0 &&
-	    follows_machine(pair->quantity.metric)) {
-		pair->by_ceiling = a->ceiling.nr && b->ceiling.nr;
-		pair->lacks_ceiling = !pair->by_ceiling;
-	}
+	ceiling_a = read_ceiling(pair->sweep, pair->a, metric);
+	ceiling_b = read_ceiling(other, pair->b, metric);
+	pair->by_ceiling = ceiling_a.nr && ceiling_b.nr;
+	pair->lacks_ceiling = !pair->by_ceiling;
 	if (pair->by_ceiling) {
-		pair->noise_floor = fmax(LEAST_FLOOR, ceiling_moved(a, b, comparisons));
-		divide_by_ceiling(&a->run, &a->ceiling);
-		divide_by_ceiling(&b->run, &b->ceiling);
+		pair->noise_floor =
+		    fmax(LEAST_FLOOR, ceiling_moved(&ceiling_a, &ceiling_b, comparisons));
+		divide_by_ceiling(a, &ceiling_a);
+		divide_by_ceiling(b, &ceiling_b);
 	}
-	pair->comparison.ratio =
-	    times_as_good(&a->run, &b->run, less, comparisons, pair->noise_floor);
+	free_values(&ceiling_a);
+	free_values(&ceiling_b);
 }
 
-static void compare_two_sweeps(
-    struct compared_pair *pair, const struct report_sweep *other, size_t comparisons)
+static struct round_ratio ratio_between(struct compared_pair *pair,
+    const struct report_sweep *other, struct point_run *a, struct point_run *b, size_t comparisons)
 {
-	struct side a = read_side(pair->sweep, pair->a, pair->quantity.metric);
-	struct side b = read_side(other, pair->b, pair->quantity.metric);
-
-	pair->of_a = a.run.median;
-	pair->of_b = b.run.median;
-	pair->rounds_a = a.run.nr;
-	pair->rounds_b = b.run.nr;
-	compare_between(pair, &a, &b, comparisons);
-	pair->comparison.judgement = judge_ratio(&pair->comparison.ratio, COMPARISON_MATTERS);
-	free_side(&a);
-	free_side(&b);
+	if (same_measurements(a, b))
+		return ratio_of_turns(a->values, b->values, a->nr);
+	pair->noise_floor = LEAST_FLOOR;
+	take_ceiling_off(pair, other, a, b, comparisons);
+	return times_as_good(a, b, pair->quantity.less, comparisons, pair->noise_floor);
 }
 
-/* -- one sweep -- */
+/* -- one pair -- */
 
-static void compare_implementations(struct compared_pair *pair)
+static void compare_pair(const struct compared_sweeps *compared, struct compared_pair *pair,
+    const struct report_sweep *other)
 {
 	struct point_run a = read_run(pair->a, pair->quantity.metric);
 	struct point_run b = read_run(pair->b, pair->quantity.metric);
-	const struct point point = {.quantity = &pair->quantity};
+	const struct point point = {
+	    .quantity = &pair->quantity, .comparisons = pair->point->comparisons};
 
 	pair->of_a = a.median;
 	pair->of_b = b.median;
 	pair->rounds_a = a.nr;
 	pair->rounds_b = b.nr;
-	pair->comparison = compare_runs(&point, &b, &a, comparisons_at(pair->sweep, pair->point));
+	pair->comparison.ratio = compared->two_sweeps
+	                             ? ratio_between(pair, other, &a, &b, compared->nr)
+	                             : point_ratio(&point, &b, &a);
+	pair->comparison.judgement = judge_ratio(&pair->comparison.ratio, COMPARISON_MATTERS);
 	free_values(&a);
 	free_values(&b);
 }
@@ -261,25 +243,17 @@ int compare_sweeps(struct compared_sweeps *compared, const struct report_sweep *
     const struct report_sweep *b, const struct compare_request *request, struct error *err)
 {
 	*compared = (struct compared_sweeps){
-	    .pairs = calloc(a->sweep.nr_runs + 1, sizeof(*compared->pairs)),
+	    .pairs = allocate(a->sweep.nr_runs + 1, sizeof(*compared->pairs)),
 	    .two_sweeps = !request->implementation_a,
 	};
-	if (!compared->pairs)
-		abort(); /* the sweep itself took a thousand times as much */
 	find_pairs(compared, a, b, request);
 	if (!compared->nr) {
 		compared_sweeps_free(compared);
 		return nothing_to_compare(compared, request, err);
 	}
 	for (size_t i = 0; i < compared->nr; i++) {
-		struct compared_pair *pair = &compared->pairs[i];
-
-		if (pair->failure)
-			continue;
-		if (compared->two_sweeps)
-			compare_two_sweeps(pair, b, compared->nr);
-		else
-			compare_implementations(pair);
+		if (!compared->pairs[i].failure)
+			compare_pair(compared, &compared->pairs[i], b);
 	}
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "harness/report/comparison.h"
+#include "harness/report/report_sweep.h"
 
 /* The same run in A and B, or two implementations at one point. */
 struct compared_pair {

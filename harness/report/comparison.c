@@ -4,28 +4,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "harness/report/classes.h"
+#include "harness/files/json_file.h"
+#include "harness/memory.h"
 
-bool comparison_counts(
-    const struct report_sweep *sweep, const struct point *point, const struct point_run *run)
+struct comparison compare_runs(
+    const struct point *point, const struct point_run *a, const struct point_run *b)
 {
-	return !isnan(run->median) &&
-	       (run == point->baseline || !class_why_unranked(sweep, run->run->id.implementation));
-}
-
-size_t comparisons_at(const struct report_sweep *sweep, const struct point *point)
-{
-	size_t nr = 0;
-
-	for (size_t i = 0; i < point->nr_passed; i++)
-		nr += comparison_counts(sweep, point, &point->runs[i]);
-	return nr ? nr * (nr - 1) / 2 : 0;
-}
-
-struct comparison compare_runs(const struct point *point, const struct point_run *a,
-    const struct point_run *b, size_t comparisons)
-{
-	struct comparison comparison = {.ratio = point_ratio(point, a, b, comparisons)};
+	struct comparison comparison = {.ratio = point_ratio(point, a, b)};
 
 	comparison.judgement = judge_ratio(&comparison.ratio, COMPARISON_MATTERS);
 	return comparison;
@@ -42,14 +27,8 @@ const char *comparison_told(const struct comparison *comparison)
 	return names[comparison->judgement.told];
 }
 
-json_t *comparison_json(const struct comparison *comparison)
-{
-	return json_pack("{s:s, s:s}", "told", comparison_told(comparison), "text",
-	    judgement_text(&comparison->judgement, "faster", "slower").s);
-}
-
-static char letter_of(const struct point *point, const struct point_run *a,
-    const struct point_run *b, size_t comparisons)
+static char letter_of(
+    const struct point *point, const struct point_run *a, const struct point_run *b)
 {
 	static const char letters[] = {[TOLD_MORE] = '+',
 	    [TOLD_LESS] = '-',
@@ -59,29 +38,113 @@ static char letter_of(const struct point *point, const struct point_run *a,
 
 	if (a == b)
 		return '.';
-	return letters[compare_runs(point, a, b, comparisons).judgement.told];
+	return letters[compare_runs(point, a, b).judgement.told];
 }
 
-json_t *told_apart_json(
-    const struct report_sweep *sweep, const struct point *point, size_t comparisons)
+json_t *told_apart_json(const struct point *point)
 {
 	json_t *rows = json_array();
-	char *row = malloc(point->nr + 1);
+	char *row = allocate(point->nr + 1, 1);
 
-	if (!row)
-		abort(); /* a line */
-	for (size_t i = 0; i < point->nr_passed; i++) {
+	for (size_t i = 0; i < point->nr; i++) {
 		size_t nr = 0;
 
-		if (!comparison_counts(sweep, point, &point->runs[i]))
+		if (!point->runs[i].compared)
 			continue;
-		for (size_t j = 0; j < point->nr_passed; j++) {
-			if (comparison_counts(sweep, point, &point->runs[j]))
-				row[nr++] =
-				    letter_of(point, &point->runs[i], &point->runs[j], comparisons);
+		for (size_t j = 0; j < point->nr; j++) {
+			if (point->runs[j].compared)
+				row[nr++] = letter_of(point, &point->runs[i], &point->runs[j]);
 		}
 		json_array_append_new(rows, json_stringn(row, nr));
 	}
 	free(row);
 	return rows;
+}
+
+/* -- precision -- */
+
+static const double WIDE = 0.1;
+
+static double goal_of(const struct report_sweep *sweep)
+{
+	return member_number(sweep->sweep.settings, "precision");
+}
+
+struct precision precision_of(
+    const struct report_sweep *sweep, const struct point *point, const struct point_run *run)
+{
+	const struct point_run *base = point->baseline ? point->baseline : point->ceiling;
+	const double goal = goal_of(sweep);
+	struct precision precision = {NAN, PRECISION_WITHOUT_GOAL};
+	struct round_ratio ratio;
+
+	if (!base || run == base || isnan(run->median))
+		return precision;
+	ratio = point_ratio(point, run, base);
+	precision.half_width = ratio_precision(&ratio);
+	if (!isnan(goal))
+		precision.state =
+		    precision_reached(&ratio, goal) ? PRECISION_REACHED : PRECISION_MISSED;
+	return precision;
+}
+
+struct counts {
+	size_t runs, reached, within_wide;
+};
+
+static void count_run(struct counts *counts, const struct precision *precision)
+{
+	counts->runs += precision->state != PRECISION_WITHOUT_GOAL;
+	counts->reached += precision->state == PRECISION_REACHED;
+	counts->within_wide +=
+	    precision->state == PRECISION_REACHED || precision->half_width <= WIDE;
+}
+
+static struct counts count_runs(const struct report_sweep *sweep)
+{
+	struct counts counts = {0};
+
+	for (size_t i = 0; i < sweep->points.nr; i++) {
+		const struct point *point = &sweep->points.list[i];
+
+		for (size_t j = 0; j < point->nr_passed; j++) {
+			const struct precision precision =
+			    precision_of(sweep, point, &point->runs[j]);
+
+			count_run(&counts, &precision);
+		}
+	}
+	return counts;
+}
+
+static double last_second(const struct sweep *sweep)
+{
+	double last = 0;
+
+	for (size_t i = 0; i < sweep->nr_runs; i++) {
+		for (size_t r = 0; r < sweep->runs[i].nr_rounds; r++)
+			last = fmax(last, sweep->runs[i].rounds[r].at_seconds);
+	}
+	return last;
+}
+
+static json_t *limit_json(const struct counts *counts, double budget)
+{
+	if (counts->reached == counts->runs || isnan(budget))
+		return json_null();
+	return json_sprintf("the time budget of %.0f s", budget);
+}
+
+json_t *precision_json(const struct report_sweep *sweep)
+{
+	const double budget = member_number(sweep->sweep.settings, "budget_seconds");
+	struct counts counts;
+
+	if (isnan(goal_of(sweep)))
+		return json_null();
+	counts = count_runs(sweep);
+	return json_pack("{s:f, s:I, s:I, s:I, s:f, s:o, s:o}", "goal", goal_of(sweep), "runs",
+	    (json_int_t)counts.runs, "reached", (json_int_t)counts.reached, "reached_10_percent",
+	    (json_int_t)counts.within_wide, "seconds", last_second(&sweep->sweep), "budget_seconds",
+	    number_or_null(budget), "limited_by", limit_json(&counts, budget));
 }

@@ -14,23 +14,11 @@ struct comparison {
 	struct judgement judgement;
 };
 
-/* Whether a run counts among those that are compared: it passed, and may be ranked or is the
- * baseline. */
-bool comparison_counts(
-    const struct report_sweep *sweep, const struct point *point, const struct point_run *run);
-
-/* k (k - 1) / 2 of the k designs of a point that are compared. */
-size_t comparisons_at(const struct report_sweep *sweep, const struct point *point);
-
-/* `comparisons`: comparisons_at() the point. */
-struct comparison compare_runs(const struct point *point, const struct point_run *a,
-    const struct point_run *b, size_t comparisons);
+struct comparison compare_runs(
+    const struct point *point, const struct point_run *a, const struct point_run *b);
 
 /* "faster", "slower", "equal", "unresolved" or "too few" */
 const char *comparison_told(const struct comparison *comparison);
-
-/* {"told", "text"} */
-json_t *comparison_json(const struct comparison *comparison);
 
 /*
  * Of the compared designs, in the order of the point: a text for each, with a letter for each
@@ -38,7 +26,27 @@ json_t *comparison_json(const struct comparison *comparison);
  * '+' told apart and better than that one, '-' and worse, '=' no difference that matters, '?' not
  * resolved, or itself: '.'.
  */
-json_t *told_apart_json(
-    const struct report_sweep *sweep, const struct point *point, size_t comparisons);
+json_t *told_apart_json(const struct point *point);
+
+/* -- how well a ratio is known, held against the goal of the sweep -- */
+
+enum precision_state {
+	PRECISION_WITHOUT_GOAL, /* a fixed number of rounds, or nothing to compare with */
+	PRECISION_REACHED,
+	PRECISION_MISSED,
+};
+
+/* Of the ratio of a run that passed to the baseline, or without one to the ceiling. */
+struct precision {
+	double half_width; /* 0.043: its interval is within 4.3% either way; NAN: unknown */
+	enum precision_state state;
+};
+
+struct precision precision_of(
+    const struct report_sweep *sweep, const struct point *point, const struct point_run *run);
+
+/* {"goal", "runs", "reached", "reached_10_percent", "seconds", "budget_seconds", "limited_by"}, or
+ * null if the sweep had no goal. */
+json_t *precision_json(const struct report_sweep *sweep);
 
 #endif

@@ -2,65 +2,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/files/json_file.h"
 #include "harness/report/classes.h"
-#include "harness/report/members.h"
 #include "harness/report/parts.h"
 
 /* -- what was run -- */
 
-/* The sweep of the family in which an implementation was run first; NULL: it was in none. */
-static const struct report_sweep *sweep_with(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const char *implementation)
+/* {NAME: number of the first sweep that has it} of a family's implementations. */
+static json_t *implementations_of(
+    const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
+	json_t *names = json_object();
+
 	for (size_t i = 0; i < nr; i++) {
 		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++) {
-			if (!strcmp(sweeps[i].sweep.runs[r].id.implementation, implementation))
-				return &sweeps[i];
+			const char *name = sweeps[i].sweep.runs[r].id.implementation;
+
+			if (!json_object_get(names, name))
+				json_object_set_new(names, name, json_integer((json_int_t)i));
 		}
 	}
-	return NULL;
-}
-
-static int by_name(const void *left, const void *right)
-{
-	const char *a = *(const char *const *)left, *b = *(const char *const *)right;
-
-	return strcmp(a, b);
-}
-
-/* The names that `name_of` gives the runs of a family, sorted, each once. The caller frees it. */
-static const char **names_of(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const char *(*name_of)(const struct run_id *), size_t *found)
-{
-	const char **names;
-	size_t room = 0, all = 0;
-
-	for (size_t i = 0; i < nr; i++)
-		room += sweeps[i].sweep.nr_runs;
-	names = calloc(room + 1, sizeof(*names));
-	if (!names)
-		abort(); /* some kilobytes */
-	for (size_t i = 0; i < nr; i++) {
-		for (size_t r = 0; sweeps[i].family == family && r < sweeps[i].sweep.nr_runs; r++)
-			names[all++] = name_of(&sweeps[i].sweep.runs[r].id);
-	}
-	qsort(names, all, sizeof(*names), by_name);
-	*found = 0;
-	for (size_t i = 0; i < all; i++) {
-		if (!i || strcmp(names[i], names[i - 1]) != 0)
-			names[(*found)++] = names[i];
-	}
 	return names;
-}
-
-static const char *implementation_of(const struct run_id *id)
-{
-	return id->implementation;
-}
-
-static const char *workload_of(const struct run_id *id)
-{
-	return id->workload;
 }
 
 /* -- as JSON -- */
@@ -102,12 +64,13 @@ static json_t *implementation_json(const struct report_sweep *sweep, const char 
 static json_t *implementations_json(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
-	json_t *list = json_array();
+	json_t *list = json_array(), *first = implementations_of(sweeps, nr, family);
 	size_t found, color = 1;
-	const char **names = names_of(sweeps, nr, family, implementation_of, &found);
+	const char **names = member_names(first, &found);
 
 	for (size_t i = 0; i < found; i++) {
-		const struct report_sweep *sweep = sweep_with(sweeps, nr, family, names[i]);
+		const struct report_sweep *sweep =
+		    &sweeps[json_integer_value(json_object_get(first, names[i]))];
 
 		if (!strcmp(names[i], "ceiling"))
 			json_array_insert_new(list, 0, implementation_json(sweep, names[i], 0));
@@ -115,26 +78,7 @@ static json_t *implementations_json(
 			json_array_append_new(list, implementation_json(sweep, names[i], color++));
 	}
 	free(names);
-	return list;
-}
-
-static json_t *workloads_json(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const json_t *catalogue)
-{
-	static const char *const members[] = {"summary", "unit", "path"};
-	json_t *list = json_array();
-	size_t found;
-	const char **names = names_of(sweeps, nr, family, workload_of, &found);
-
-	for (size_t i = 0; i < found; i++) {
-		const json_t *entry = member_entry(catalogue, "workloads", "name", names[i]);
-		json_t *json = json_pack("{s:s}", "name", names[i]);
-
-		for (size_t m = 0; m < sizeof(members) / sizeof(members[0]); m++)
-			member_set(json, members[m], json_object_get(entry, members[m]));
-		json_array_append_new(list, json);
-	}
-	free(names);
+	json_decref(first);
 	return list;
 }
 
@@ -173,30 +117,27 @@ static json_t *operations_json(const struct family_text *family)
 	return list;
 }
 
-static json_t *family_json(const struct report_sweep *sweeps, size_t nr,
-    const struct family_text *family, const json_t *catalogue)
+static json_t *family_json(
+    const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o, s:s, s:o, s:o}", "name",
 	    family->name, "title", family->title, "question", family->question, "baseline",
 	    family->baseline, "headline_workload", family->headline, "ranked_class",
 	    family_ranked_words(family), "classes", classes_list(family), "columns",
 	    columns_json(family), "columns_note", family->columns_note, "operations",
-	    operations_json(family), "implementations", implementations_json(sweeps, nr, family),
-	    "workloads", workloads_json(sweeps, nr, family, catalogue));
+	    operations_json(family), "implementations", implementations_json(sweeps, nr, family));
 }
 
-json_t *families_json(const struct report_sweep *sweeps, size_t nr, const json_t *catalogue)
+json_t *families_json(const struct report_sweep *sweeps, size_t nr)
 {
 	json_t *list = json_array();
 
 	for (size_t f = 0; family_texts[f]; f++) {
-		for (size_t i = 0; i < nr; i++) {
-			if (sweeps[i].family != family_texts[f])
-				continue;
-			json_array_append_new(
-			    list, family_json(sweeps, nr, family_texts[f], catalogue));
-			break;
-		}
+		json_t *family = family_json(sweeps, nr, family_texts[f]);
+
+		if (json_array_size(json_object_get(family, "implementations")))
+			json_array_append(list, family);
+		json_decref(family);
 	}
 	return list;
 }

@@ -4,10 +4,71 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
+#include "harness/report/classes.h"
 #include "harness/report/comparison.h"
-#include "harness/report/measure.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 
+/* -- the fastest design of a point -- */
+
+static bool is_candidate(
+    const struct report_sweep *sweep, const struct point_run *run, bool best_class)
+{
+	const char *implementation = run->run->id.implementation;
+
+	return !class_why_unranked(sweep, implementation) &&
+	       (!best_class || class_is_best(sweep, implementation));
+}
+
+/* The best candidate behind `after`, or of all. */
+static const struct point_run *next_best(const struct report_sweep *sweep,
+    const struct point *point, const struct point_run *after, bool best_class)
+{
+	for (size_t i = after ? (size_t)(after - point->runs) + 1 : 0; i < point->nr_passed; i++) {
+		if (is_candidate(sweep, &point->runs[i], best_class))
+			return &point->runs[i];
+	}
+	return NULL;
+}
+
+static const struct point_run *fastest_at(
+    const struct report_sweep *sweep, const struct point *point, bool best_class)
+{
+	return next_best(sweep, point, NULL, best_class);
+}
+
+static json_t *among(const struct report_sweep *sweep, const struct point *point, bool best_class)
+{
+	const struct point_run *first = fastest_at(sweep, point, best_class), *second;
+	struct comparison comparison;
+	const char *name;
+	bool precise;
+
+	if (!first)
+		return json_null();
+	name = first->run->id.implementation;
+	precise = precision_of(sweep, point, first).state != PRECISION_MISSED;
+	second = next_best(sweep, point, first, best_class);
+	if (!second)
+		return json_pack("{s:s, s:s, s:b, s:n, s:n, s:n, s:n}", "implementation", name,
+		    "class", class_of(sweep, name), "precise", precise, "second", "told_apart",
+		    "to_second", "text");
+	comparison = compare_runs(point, first, second);
+	return json_pack("{s:s, s:s, s:b, s:s, s:b, s:o, s:s}", "implementation", name, "class",
+	    class_of(sweep, name), "precise", precise, "second", second->run->id.implementation,
+	    "told_apart", comparison.judgement.told == TOLD_MORE, "to_second",
+	    measure_of_ratio(&comparison.ratio), "text",
+	    judgement_text(&comparison.judgement, "faster", "slower").s);
+}
+
+json_t *fastest_json(const struct report_sweep *sweep, const struct point *point)
+{
+	return json_pack("{s:o, s:o}", "best_class", among(sweep, point, true), "any_class",
+	    among(sweep, point, false));
+}
+
+/* -- the point that answers the family's question -- */
 enum { USUAL_DEVICES = 8 };
 
 /* Less is better. */
@@ -64,11 +125,10 @@ static bool is_beside(
 	       other->where->threads == point->where->threads;
 }
 
-static void write_ratio(FILE *out, const struct report_sweep *sweep, const struct point *point,
-    const char *implementation)
+static void write_ratio(FILE *out, const struct point *point, const char *implementation)
 {
-	const struct round_ratio ratio = point_ratio(point, point_find(point, implementation),
-	    point->baseline, comparisons_at(sweep, point));
+	const struct round_ratio ratio =
+	    point_ratio(point, point_find(point, implementation), point->baseline);
 
 	fprintf(out, "%s in %s", number_ratio(ratio.value).s, point->where->workload);
 	if (point->where->topology)
@@ -91,7 +151,7 @@ static bool write_whole_sequence(FILE *out, const struct report_sweep *sweep,
 		    same_workload(other, point) != same || (last && same_workload(last, other)))
 			continue;
 		fputs(before, out);
-		write_ratio(out, sweep, other, implementation);
+		write_ratio(out, other, implementation);
 		before = ", ";
 		last = other;
 	}
@@ -105,10 +165,8 @@ static char *headline_words(
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = text_stream(&text, &size);
 
-	if (!out)
-		abort(); /* a few lines */
 	if (is_of_path(point, "ops"))
 		fputs("Of the ownership operations alone (--path=ops: no device_lock): ", out);
 	if (is_of_path(point, "probe"))
@@ -133,7 +191,7 @@ json_t *headline_json(const struct report_sweep *sweep)
 		first = fastest_at(sweep, point, false);
 	words = first ? headline_words(sweep, point, first->run->id.implementation) : NULL;
 	json = json_pack("{s:s, s:o, s:s?}", "point", point->id, "fastest",
-	    fastest_json(sweep, point, comparisons_at(sweep, point)), "words", words);
+	    fastest_json(sweep, point), "words", words);
 	free(words);
 	return json;
 }

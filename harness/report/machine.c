@@ -1,37 +1,39 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/report/machine.h"
-
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/env/env.h"
+#include "harness/files/json_file.h"
+#include "harness/memory.h"
+#include "harness/report/machine.h"
+#include "harness/report/parts.h"
+
+/* -- in a few words -- */
+
 char *machine_cpus(const json_t *environment)
 {
 	int cpus = 0, guest = 0;
-	char *text;
 
 	/* json_unpack() only reads. */
 	if (json_unpack((json_t *)environment, "{s:{s:i}, s:{s:b}}", "cpus", "allowed", &cpus,
 		"virtualization", "guest", &guest))
-		return strdup("an unknown machine");
-	if (asprintf(&text, "%d %sCPU%s", cpus, guest ? "virtual " : "", cpus == 1 ? "" : "s") < 0)
-		return NULL;
-	return text;
+		return copy_text("an unknown machine");
+	return format_text("%d %sCPU%s", cpus, guest ? "virtual " : "", cpus == 1 ? "" : "s");
 }
 
 char *machine_name(const json_t *environment)
 {
 	const char *model = "unknown model";
-	char *cpus = machine_cpus(environment);
-	char *text = NULL;
+	char *cpus = machine_cpus(environment), *name;
 
-	if (!cpus || !json_object_get(environment, "cpus"))
+	if (!json_object_get(environment, "cpus"))
 		return cpus;
 	json_unpack((json_t *)environment, "{s:{s:s}}", "cpu", "model_name", &model);
-	if (asprintf(&text, "%s, %s", cpus, model) < 0)
-		text = NULL;
+	name = format_text("%s, %s", cpus, model);
 	free(cpus);
-	return text;
+	return name;
 }
 
 unsigned int machine_nr_cpus(const json_t *environment)
@@ -40,4 +42,104 @@ unsigned int machine_nr_cpus(const json_t *environment)
 	const json_int_t allowed = json_integer_value(json_object_get(cpus, "allowed"));
 
 	return allowed > 0 ? (unsigned int)allowed : 0;
+}
+
+/* -- as JSON -- */
+
+/* Whether one of the first `nr` is of that machine and family. */
+static bool is_taken(const struct report_sweep *sweeps, size_t nr, unsigned int machine,
+    const struct family_text *family)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (sweeps[i].machine == machine && sweeps[i].family == family)
+			return true;
+	}
+	return false;
+}
+
+static unsigned int machine_of(const struct report_sweep *sweeps, size_t i)
+{
+	unsigned int last = 0;
+
+	for (size_t j = 0; j < i; j++) {
+		if (!strcmp(sweeps[j].machine_name, sweeps[i].machine_name) &&
+		    !is_taken(sweeps, i, sweeps[j].machine, sweeps[i].family))
+			return sweeps[j].machine;
+		last = sweeps[j].machine > last ? sweeps[j].machine : last;
+	}
+	return last + 1;
+}
+
+void number_machines(struct report_sweep *sweeps, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		sweeps[i].machine = machine_of(sweeps, i);
+}
+
+/* As `ownbench env` prints it; null: unknown. */
+static json_t *environment_text(const json_t *environment)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+	json_t *json;
+
+	if (!environment)
+		return json_null();
+	out = text_stream(&text, &size);
+	env_print(out, environment);
+	fclose(out);
+	json = json_stringn(text, size);
+	free(text);
+	return json;
+}
+
+static json_t *warnings_json(const json_t *environment)
+{
+	json_t *list = json_array(), *warnings;
+	const json_t *warning;
+	size_t i;
+
+	if (!environment)
+		return list;
+	warnings = env_warnings(environment);
+	json_array_foreach (warnings, i, warning)
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s}", "what", member_text(warning, "what"), "remedy",
+			      member_text(warning, "mend")));
+	json_decref(warnings);
+	return list;
+}
+
+static json_t *machine_json(const struct report_sweep *sweep)
+{
+	const json_t *environment = sweep->sweep.environment;
+	json_t *json = json_pack("{s:i, s:s, s:s, s:i}", "id", (int)sweep->machine, "name",
+	    sweep->machine_name, "cpus", sweep->cpus, "nr_cpus", (int)sweep->nr_cpus);
+
+	member_set(json, "environment", environment);
+	json_object_set_new(json, "environment_text", environment_text(environment));
+	json_object_set_new(json, "warnings", warnings_json(environment));
+	return json;
+}
+
+/* The first sweep of a machine describes it; NULL: there is no such machine. */
+static const struct report_sweep *first_of(
+    const struct report_sweep *sweeps, size_t nr, unsigned int machine)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (sweeps[i].machine == machine)
+			return &sweeps[i];
+	}
+	return NULL;
+}
+
+json_t *machines_json(const struct report_sweep *sweeps, size_t nr)
+{
+	json_t *list = json_array();
+	const struct report_sweep *first;
+
+	for (unsigned int id = 1; (first = first_of(sweeps, nr, id)); id++)
+		json_array_append_new(list, machine_json(first));
+	return list;
 }

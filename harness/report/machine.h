@@ -6,10 +6,10 @@
 #include <jansson.h>
 
 /* "2 virtual CPUs, Intel Xeon"; "an unknown machine" where `environment` (or NULL) does not say. To
- * be freed; NULL: no memory. */
+ * be freed. */
 char *machine_name(const json_t *environment);
 
-/* "2 virtual CPUs": what figures were measured on. To be freed; NULL: no memory. */
+/* "2 virtual CPUs": what figures were measured on. To be freed. */
 char *machine_cpus(const json_t *environment);
 
 /* CPUs that it could use; 0: unknown. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "harness/files/json_file.h"
-#include "harness/report/measure.h"
+#include "harness/report/number.h"
 
 /* What the end of a metric's name says of its unit. */
 static const struct {

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of the document, as results/README.md describes them, each built by the file of its
- * name. All return new references. */
+/* The parts of the document, as results/README.md describes them. All return new references. */
 #ifndef HARNESS_REPORT_PARTS_H
 #define HARNESS_REPORT_PARTS_H
 
@@ -11,16 +10,13 @@
 
 /* -- of the report -- */
 
-/* Families with the implementations and workloads that the sweeps ran. */
-json_t *families_json(const struct report_sweep *sweeps, size_t nr, const json_t *catalogue);
+/* Families with the implementations that the sweeps ran. */
+json_t *families_json(const struct report_sweep *sweeps, size_t nr);
 
 /* Sweeps of several families are of one machine if its name is the same: the first of each family,
  * then the second of each, and so on. Sets `machine` of each. */
 void number_machines(struct report_sweep *sweeps, size_t nr);
 json_t *machines_json(const struct report_sweep *sweeps, size_t nr);
-
-/* NULL with the error set: the records of latencies are malformed. */
-json_t *sweep_json(const struct report_sweep *sweep, struct error *err);
 
 /* -- of a sweep -- */
 
@@ -28,10 +24,8 @@ json_t *sweep_json(const struct report_sweep *sweep, struct error *err);
 json_t *claims_json(const json_t *claims);
 json_t *claim_counts_json(const json_t *claims);
 
-/* The hypervisor's share over all repetitions as a measure, or null; and what spoils the figures.
- */
-json_t *steal_json(const struct sweep *sweep);
-json_t *sweep_warnings(const struct sweep *sweep, unsigned int cpus);
+/* Sets "precision", "drift", "steal_percent", "set_aside_percent" and "warnings". */
+void add_conduct(json_t *json, const struct report_sweep *sweep);
 
 /* What was set aside of the slices of these runs, in percent as a measure; null: none was cut. */
 json_t *set_aside_json(const struct sweep_run *runs, size_t nr);
@@ -42,24 +36,13 @@ json_t *storms_json(const struct report_sweep *sweep);
 
 /* NULL with the error set: the records of latencies are malformed. */
 json_t *charts_json(const struct report_sweep *sweep, struct error *err);
-void add_curve_charts(json_t *charts, const struct report_sweep *sweep, const char *workload);
-void add_bar_charts(json_t *charts, const struct report_sweep *sweep);
 int add_latency_charts(
     json_t *charts, const struct report_sweep *sweep, const char *workload, struct error *err);
 
-/* -- of a point; for `comparisons` see comparison.h -- */
+/* -- of a point -- */
 
 json_t *point_json(const struct report_sweep *sweep, const struct point *point);
 
-/* "rank" is null: the point ranks its results. */
-json_t *result_json(const struct report_sweep *sweep, const struct point *point,
-    const struct point_run *run, size_t comparisons);
-
-json_t *fastest_json(
-    const struct report_sweep *sweep, const struct point *point, size_t comparisons);
-
-/* The fastest of the best class, or of any class that is ranked; NULL: none passed. */
-const struct point_run *fastest_at(
-    const struct report_sweep *sweep, const struct point *point, bool best_class);
+json_t *fastest_json(const struct report_sweep *sweep, const struct point *point);
 
 #endif

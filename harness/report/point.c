@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/report/metric.h"
 
 /* The first that a point has. A storm is about its last bind, a race for a fresh device about the
@@ -17,47 +18,32 @@ static const struct point_quantity quantities[] = {
 
 /* -- grouping -- */
 
-static int order_of(unsigned int a, unsigned int b)
+static const char *text_of(const char *text)
 {
-	return (a > b) - (a < b);
+	return text ? text : "";
 }
 
-static int order_of_texts(const char *a, const char *b)
+/* What runs are sorted by: a text, in which numbers have leading zeros. To be freed. */
+static char *sort_key(const struct run_id *id)
 {
-	return strcmp(a ? a : "", b ? b : "");
-}
+	char *parameters = json_dumps(id->parameters, JSON_SORT_KEYS);
+	char *key = format_text("%s\1%s\1%s\1%010u\1%s\1%010u\1%010u\1%s\1%s", id->workload,
+	    text_of(id->path), parameters, id->threads, text_of(id->topology), id->devices,
+	    id->groups, text_of(id->machine), id->implementation);
 
-static int order_of_parameters(const json_t *a, const json_t *b)
-{
-	char *left = json_dumps(a, JSON_SORT_KEYS), *right = json_dumps(b, JSON_SORT_KEYS);
-	const int order = order_of_texts(left, right);
-
-	free(left);
-	free(right);
-	return order;
+	free(parameters);
+	return key;
 }
 
 static int by_place(const void *left, const void *right)
 {
-	const struct run_id *a = &(*(const struct sweep_run *const *)left)->id;
-	const struct run_id *b = &(*(const struct sweep_run *const *)right)->id;
-	int order = strcmp(a->workload, b->workload);
+	char *a = sort_key(&(*(const struct sweep_run *const *)left)->id);
+	char *b = sort_key(&(*(const struct sweep_run *const *)right)->id);
+	const int order = strcmp(a, b);
 
-	if (!order)
-		order = order_of_texts(a->path, b->path);
-	if (!order)
-		order = order_of_parameters(a->parameters, b->parameters);
-	if (!order)
-		order = order_of(a->threads, b->threads);
-	if (!order)
-		order = order_of_texts(a->topology, b->topology);
-	if (!order)
-		order = order_of(a->devices, b->devices);
-	if (!order)
-		order = order_of(a->groups, b->groups);
-	if (!order)
-		order = order_of_texts(a->machine, b->machine);
-	return order ? order : strcmp(a->implementation, b->implementation);
+	free(a);
+	free(b);
+	return order;
 }
 
 static bool has_metric(const struct sweep_run *run, const char *metric)
@@ -123,10 +109,8 @@ static char *make_id(const struct run_id *where)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = text_stream(&text, &size);
 
-	if (!out)
-		abort(); /* a line */
 	fprintf(out, "%s-threads%u-devices%u-groups%u", where->workload, where->threads,
 	    where->devices, where->groups);
 	if (where->topology)
@@ -160,10 +144,8 @@ static void make_point(
 {
 	*point = (struct point){.id = make_id(&runs[0]->id),
 	    .where = &runs[0]->id,
-	    .runs = calloc(nr, sizeof(*point->runs)),
+	    .runs = allocate(nr, sizeof(*point->runs)),
 	    .nr = nr};
-	if (!point->runs)
-		abort(); /* a kilobyte */
 	for (size_t i = 0; i < nr; i++)
 		point->runs[i].run = runs[i];
 	point->quantity = quantity_of(point);
@@ -178,12 +160,10 @@ static void make_point(
 
 struct points points_of(const struct sweep *sweep, const char *baseline)
 {
-	const struct sweep_run **sorted = calloc(sweep->nr_runs + 1, sizeof(*sorted));
-	struct points points = {calloc(sweep->nr_runs + 1, sizeof(*points.list)), 0};
+	const struct sweep_run **sorted = allocate(sweep->nr_runs, sizeof(*sorted));
+	struct points points = {allocate(sweep->nr_runs, sizeof(*points.list)), 0};
 	size_t nr;
 
-	if (!sorted || !points.list)
-		abort(); /* the sweep itself took a thousand times as much */
 	for (size_t i = 0; i < sweep->nr_runs; i++)
 		sorted[i] = &sweep->runs[i];
 	qsort(sorted, sweep->nr_runs, sizeof(*sorted), by_place);
@@ -226,19 +206,19 @@ json_t *point_ids_json(const struct point *const *points, size_t nr)
 bool point_same_conditions(const struct point *a, const struct point *b)
 {
 	return !strcmp(a->where->workload, b->where->workload) &&
-	       !order_of_texts(a->where->path, b->where->path) &&
+	       !strcmp(text_of(a->where->path), text_of(b->where->path)) &&
 	       json_equal(a->where->parameters, b->where->parameters);
 }
 
-struct round_ratio point_ratio(const struct point *point, const struct point_run *a,
-    const struct point_run *b, size_t comparisons)
+struct round_ratio point_ratio(
+    const struct point *point, const struct point_run *a, const struct point_run *b)
 {
 	const struct round_values of_a = {.rounds = a->rounds, .values = a->values, .nr = a->nr};
 	const struct round_values of_b = {.rounds = b->rounds, .values = b->values, .nr = b->nr};
 
 	/* Of two times the larger is the slower. */
-	return point->quantity->less ? ratio_of_rounds(&of_b, &of_a, comparisons)
-	                             : ratio_of_rounds(&of_a, &of_b, comparisons);
+	return point->quantity->less ? ratio_of_rounds(&of_b, &of_a, point->comparisons)
+	                             : ratio_of_rounds(&of_a, &of_b, point->comparisons);
 }
 
 number_format *point_format(const struct point *point)

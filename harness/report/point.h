@@ -25,6 +25,7 @@ struct point_run {
 	unsigned int *rounds;
 	size_t nr;
 	double median; /* NAN if it failed */
+	bool compared; /* it passed, and may be ranked or is the baseline */
 };
 
 struct point {
@@ -36,6 +37,7 @@ struct point {
 	size_t nr_passed;
 	const struct point_run *ceiling; /* NULL: not run, or failed */
 	const struct point_run *baseline;
+	size_t comparisons; /* k (k - 1) / 2 of the k runs that are compared */
 };
 
 /* By workload, parameters, threads, devices and groups. */
@@ -61,8 +63,8 @@ json_t *point_ids_json(const struct point *const *points, size_t nr);
 bool point_same_conditions(const struct point *a, const struct point *b);
 
 /* How many times as good `a` is as `b`: by each round in which both were measured. */
-struct round_ratio point_ratio(const struct point *point, const struct point_run *a,
-    const struct point_run *b, size_t comparisons);
+struct round_ratio point_ratio(
+    const struct point *point, const struct point_run *a, const struct point_run *b);
 
 /* The format of what the point is judged by. */
 number_format *point_format(const struct point *point);

@@ -3,10 +3,11 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/record/merge.h"
+#include "harness/report/classes.h"
 #include "harness/report/parts.h"
 #include "harness/report/report_sweep.h"
 
@@ -26,9 +27,7 @@ static void free_sweeps(struct sweeps *sweeps)
 static int load_sweep(struct sweeps *sweeps, const char *dir, const char *label,
     const json_t *catalogue, struct error *err)
 {
-	sweeps->list = realloc(sweeps->list, (sweeps->nr + 1) * sizeof(*sweeps->list));
-	if (!sweeps->list)
-		abort(); /* a few hundred bytes */
+	sweeps->list = reallocate(sweeps->list, sweeps->nr + 1, sizeof(*sweeps->list));
 	return report_sweep_load(&sweeps->list[sweeps->nr++], dir, label, catalogue, err);
 }
 
@@ -44,11 +43,9 @@ static int load_dir(
 	if (!machines)
 		return load_sweep(sweeps, dir, NULL, catalogue, err);
 	json_object_foreach (machines, name, ignored) {
-		char *machine_dir = merge_machine_dir(dir, name);
-
 		if (!ret)
-			ret = load_sweep(sweeps, machine_dir, name, catalogue, err);
-		free(machine_dir);
+			ret = load_sweep(
+			    sweeps, merge_machine_dir(dir, name).s, name, catalogue, err);
 	}
 	json_decref(machines);
 	return ret;
@@ -56,11 +53,9 @@ static int load_dir(
 
 static void sort_by_family(struct sweeps *sweeps)
 {
-	struct report_sweep *sorted = calloc(sweeps->nr + 1, sizeof(*sorted));
+	struct report_sweep *sorted = allocate(sweeps->nr + 1, sizeof(*sorted));
 	size_t nr = 0;
 
-	if (!sorted)
-		abort(); /* some kilobytes */
 	for (size_t f = 0; family_texts[f]; f++) {
 		for (size_t i = 0; i < sweeps->nr; i++) {
 			if (sweeps->list[i].family == family_texts[f])
@@ -81,6 +76,52 @@ static int load_all(struct sweeps *sweeps, const char *const *dirs, size_t nr,
 	number_machines(sweeps->list, sweeps->nr);
 	sort_by_family(sweeps);
 	return 0;
+}
+
+/* -- the document -- */
+
+static json_t *points_json(const struct report_sweep *sweep)
+{
+	json_t *points = json_array();
+
+	for (size_t i = 0; i < sweep->points.nr; i++)
+		json_array_append_new(points, point_json(sweep, &sweep->points.list[i]));
+	return points;
+}
+
+static void add_side_files(json_t *json, const struct report_sweep *sweep)
+{
+	json_object_set_new(json, "classes", classes_json(sweep));
+	json_object_set_new(json, "classes_evidence", classes_evidence_json(sweep));
+	member_set(json, "verify", sweep->verify);
+	json_object_set_new(json, "claims", claims_json(sweep->claims));
+	json_object_set_new(json, "claim_counts", claim_counts_json(sweep->claims));
+	member_set(json, "cost", sweep->cost);
+}
+
+static json_t *sweep_json(const struct report_sweep *sweep, struct error *err)
+{
+	struct error why;
+	json_t *charts = charts_json(sweep, &why);
+	json_t *json;
+
+	if (!charts) {
+		error_set(err, "%s: runs.jsonl: %s", sweep->dir, why.text);
+		return NULL;
+	}
+	json = json_pack("{s:s, s:s?, s:i, s:s, s:s?}", "dir", sweep->dir, "label", sweep->label,
+	    "machine", (int)sweep->machine, "family", sweep->family->name, "command",
+	    sweep->command);
+	member_set(json, "settings", sweep->sweep.settings);
+	member_set(json, "build", json_object_get(sweep->sweep.environment, "build"));
+	add_side_files(json, sweep);
+	add_conduct(json, sweep);
+	json_object_set_new(json, "headline", headline_json(sweep));
+	json_object_set_new(json, "points", points_json(sweep));
+	json_object_set_new(json, "charts", charts);
+	json_object_set_new(json, "scaling", scaling_json(sweep));
+	json_object_set_new(json, "storms", storms_json(sweep));
+	return json;
 }
 
 static json_t *sweeps_json(const struct sweeps *sweeps, struct error *err)
@@ -131,8 +172,7 @@ json_t *report_json(
 		list = sweeps_json(&sweeps, err);
 	if (list)
 		report = json_pack("{s:i, s:o, s:o, s:o, s:o}", "format", REPORT_FORMAT, "made",
-		    made_json(maker), "families",
-		    families_json(sweeps.list, sweeps.nr, maker->catalogue), "machines",
+		    made_json(maker), "families", families_json(sweeps.list, sweeps.nr), "machines",
 		    machines_json(sweeps.list, sweeps.nr), "sweeps", list);
 	free_sweeps(&sweeps);
 	return report ? round_numbers(report) : NULL;

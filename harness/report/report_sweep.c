@@ -8,8 +8,9 @@
 
 #include "harness/files/file.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
+#include "harness/report/classes.h"
 #include "harness/report/machine.h"
-#include "harness/report/members.h"
 
 /* A file that may lie beside a sweep, and what it must be made of. */
 struct side_file {
@@ -50,25 +51,20 @@ static int check_side_file(
 static int read_side_file(
     const char *dir, const struct side_file *file, json_t **out, struct error *err)
 {
-	char *path = file_path(dir, file->name);
-	int ret = 0;
+	const struct file_path path = file_path(dir, file->name);
 
-	if (!access(path, F_OK) || errno != ENOENT) {
-		*out = json_file_read(path, err);
-		ret = *out ? check_side_file(path, *out, file, err) : -1;
-	}
-	free(path);
-	return ret;
+	if (access(path.s, F_OK) && errno == ENOENT)
+		return 0;
+	*out = json_file_read(path.s, err);
+	return *out ? check_side_file(path.s, *out, file, err) : -1;
 }
 
 static char *read_command(const char *dir)
 {
 	struct error ignored; /* it is only shown */
-	char *path = file_path(dir, "command");
 	size_t size;
-	char *text = file_read_whole(path, &size, &ignored);
+	char *text = file_read_whole(file_path(dir, "command").s, &size, &ignored);
 
-	free(path);
 	if (text)
 		text[strcspn(text, "\n")] = '\0';
 	return text;
@@ -89,28 +85,38 @@ static void describe_machine(struct report_sweep *sweep)
 
 	sweep->cpus = machine_cpus(environment);
 	sweep->nr_cpus = machine_nr_cpus(environment);
-	if (!sweep->label)
-		sweep->machine_name = name;
-	else if (asprintf(&sweep->machine_name, "%s: %s", sweep->label, name) < 0)
-		abort(); /* a line */
-	if (sweep->label)
-		free(name);
+	sweep->machine_name =
+	    sweep->label ? format_text("%s: %s", sweep->label, name) : copy_text(name);
+	free(name);
 }
 
-static char *copy(const char *text)
+static void count_comparisons(const struct report_sweep *sweep, struct point *point)
 {
-	char *copied = text ? strdup(text) : NULL;
+	size_t nr = 0;
 
-	if (text && !copied)
-		abort(); /* a line */
-	return copied;
+	for (size_t i = 0; i < point->nr_passed; i++) {
+		struct point_run *run = &point->runs[i];
+
+		run->compared = run == point->baseline ||
+		                !class_why_unranked(sweep, run->run->id.implementation);
+		nr += run->compared;
+	}
+	point->comparisons = nr ? nr * (nr - 1) / 2 : 0;
+}
+
+void report_sweep_find_points(struct report_sweep *sweep)
+{
+	points_free(&sweep->points);
+	sweep->points = points_of(&sweep->sweep, sweep->family->baseline);
+	for (size_t i = 0; i < sweep->points.nr; i++)
+		count_comparisons(sweep, &sweep->points.list[i]);
 }
 
 int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
     const json_t *catalogue, struct error *err)
 {
-	*sweep =
-	    (struct report_sweep){.dir = copy(dir), .label = copy(label), .catalogue = catalogue};
+	*sweep = (struct report_sweep){
+	    .dir = copy_text(dir), .label = copy_text(label), .catalogue = catalogue};
 	if (sweep_load(dir, &sweep->sweep, err) ||
 	    read_side_file(dir, &verify_file, &sweep->verify, err) ||
 	    read_side_file(dir, &claims_file, &sweep->claims, err) ||
@@ -120,7 +126,7 @@ int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *l
 		return error_set(
 		    err, "%s: nothing was measured, so there is nothing to report", dir);
 	sweep->family = family_of(&sweep->sweep);
-	sweep->points = points_of(&sweep->sweep, sweep->family->baseline);
+	report_sweep_find_points(sweep);
 	sweep->command = read_command(dir);
 	describe_machine(sweep);
 	return 0;

@@ -36,6 +36,9 @@ int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *l
     const json_t *catalogue, struct error *err);
 void report_sweep_free(struct report_sweep *sweep);
 
+/* Groups the runs again, after a change of their records. */
+void report_sweep_find_points(struct report_sweep *sweep);
+
 /* The catalogue's entry of an implementation of the sweep's family; NULL: it has none. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation);
 

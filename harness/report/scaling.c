@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/report/axis.h"
-#include "harness/report/measure.h"
-#include "harness/report/members.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 #include "harness/stats/usl.h"
 
@@ -25,9 +25,7 @@ static void take_samples(struct samples *samples, const struct point *const *poi
     const char *implementation, unsigned int cpus)
 {
 	*samples = (struct samples){
-	    .implementation = implementation, .list = calloc(nr + 1, sizeof(*samples->list))};
-	if (!samples->list)
-		abort(); /* some bytes */
+	    .implementation = implementation, .list = allocate(nr + 1, sizeof(*samples->list))};
 	for (size_t i = 0; i < nr; i++) {
 		const struct point_run *run = point_find(points[i], implementation);
 

@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/report/measure.h"
+#include "harness/memory.h"
+#include "harness/report/number.h"
 #include "harness/report/parts.h"
 
 /* Points that agree in all but the topology. */
@@ -38,7 +39,7 @@ static double mean_ratio(const struct storm *storm, const char *implementation)
 
 		if (!run || isnan(run->median) || !point->baseline)
 			return NAN;
-		sum += log(point_ratio(point, run, point->baseline, 1).value);
+		sum += log(point_ratio(point, run, point->baseline).value);
 	}
 	return exp(sum / (double)storm->nr);
 }
@@ -69,9 +70,7 @@ static struct row *rows_of(const struct storm *storm, size_t *nr)
 
 	for (size_t i = 0; i < storm->nr; i++)
 		room += storm->points[i]->nr;
-	rows = calloc(room + 1, sizeof(*rows));
-	if (!rows)
-		abort(); /* some kilobytes */
+	rows = allocate(room + 1, sizeof(*rows));
 	*nr = 0;
 	for (size_t i = 0; i < storm->nr; i++) {
 		for (size_t j = 0; j < storm->points[i]->nr; j++) {
@@ -99,23 +98,11 @@ static json_t *rows_json(const struct storm *storm)
 	return list;
 }
 
-static json_t *listing_json(const struct run_id *where)
-{
-	return json_sprintf("%u group%s, the largest of %u device%s", where->groups,
-	    where->groups == 1 ? "" : "s", where->devices, where->devices == 1 ? "" : "s");
-}
-
 static json_t *storm_json(const struct storm *storm)
 {
-	json_t *listings = json_array();
-
-	for (size_t i = 0; i < storm->nr; i++)
-		json_array_append_new(listings, listing_json(storm->points[i]->where));
-	return json_pack("{s:i, s:s, s:o, s:o, s:o}", "threads",
-	    (int)storm->points[0]->where->threads, "conditions",
-	    point_conditions(storm->points[0], true).s, "points",
-	    point_ids_json(storm->points, storm->nr), "listings", listings, "rows",
-	    rows_json(storm));
+	return json_pack("{s:i, s:s, s:o, s:o}", "threads", (int)storm->points[0]->where->threads,
+	    "conditions", point_conditions(storm->points[0], true).s, "points",
+	    point_ids_json(storm->points, storm->nr), "rows", rows_json(storm));
 }
 
 /* The storm whose first point is number `i`; empty if that is none, or the only one. */
@@ -136,10 +123,8 @@ static void find_storm(struct storm *storm, const struct points *points, size_t 
 json_t *storms_json(const struct report_sweep *sweep)
 {
 	json_t *list = json_array();
-	struct storm storm = {calloc(sweep->points.nr, sizeof(*storm.points)), 0};
+	struct storm storm = {allocate(sweep->points.nr, sizeof(*storm.points)), 0};
 
-	if (!storm.points)
-		abort(); /* some hundred bytes */
 	for (size_t i = 0; i < sweep->points.nr; i++) {
 		find_storm(&storm, &sweep->points, i);
 		if (storm.nr)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* RFC 4180: lines end with CR LF, and a field is quoted if it has to be. */
-#include "harness/show/csv.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
+#include "harness/show/show.h"
 
 /* -- fields -- */
 
-static void write_quoted(FILE *out, const char *text)
+static void write_text(FILE *out, const char *text)
 {
 	if (!text[strcspn(text, ",\"\r\n")]) {
 		fputs(text, out);
@@ -22,13 +22,6 @@ static void write_quoted(FILE *out, const char *text)
 		fputc(*text, out);
 	}
 	fputc('"', out);
-}
-
-/* This and all below write a comma, and then the field. */
-static void write_text(FILE *out, const char *text)
-{
-	fputc(',', out);
-	write_quoted(out, text);
 }
 
 /* With as few digits as give the same number again. */
@@ -45,21 +38,6 @@ static void write_digits(FILE *out, double value)
 	fputs(text, out);
 }
 
-/* An empty field if it is no number. */
-static void write_number(FILE *out, const json_t *number)
-{
-	fputc(',', out);
-	if (json_is_integer(number))
-		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(number));
-	else if (json_is_real(number))
-		write_digits(out, json_real_value(number));
-}
-
-static void write_boolean(FILE *out, const json_t *boolean)
-{
-	write_text(out, json_is_true(boolean) ? "yes" : json_is_false(boolean) ? "no" : "");
-}
-
 /* "claims=0.5 hold_ns=100" */
 static void write_parameters(FILE *out, const json_t *parameters)
 {
@@ -67,10 +45,8 @@ static void write_parameters(FILE *out, const json_t *parameters)
 	json_t *value;
 	char *text;
 	size_t size;
-	FILE *all = open_memstream(&text, &size);
+	FILE *all = text_stream(&text, &size);
 
-	if (!all)
-		abort();
 	json_object_foreach ((json_t *)parameters, key, value) {
 		fprintf(all, "%s%s=", separator, key);
 		if (json_is_string(value))
@@ -90,7 +66,6 @@ static void write_samples(FILE *out, const json_t *samples)
 	const json_t *sample;
 	size_t i;
 
-	fputc(',', out);
 	json_array_foreach (samples, i, sample) {
 		fprintf(out, "%s%" JSON_INTEGER_FORMAT ":", i ? " " : "",
 		    json_integer_value(json_array_get(sample, 0)));
@@ -98,118 +73,124 @@ static void write_samples(FILE *out, const json_t *samples)
 	}
 }
 
-static void write_measure(FILE *out, const json_t *measure)
+/* Nothing for null. */
+static void write_field(FILE *out, const json_t *value)
 {
-	write_number(out, json_object_get(measure, "value"));
-	write_number(out, json_object_get(measure, "low"));
-	write_number(out, json_object_get(measure, "high"));
+	if (json_is_integer(value))
+		fprintf(out, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+	else if (json_is_real(value))
+		write_digits(out, json_real_value(value));
+	else if (json_is_string(value))
+		write_text(out, json_string_value(value));
+	else if (json_is_boolean(value))
+		fputs(json_is_true(value) ? "yes" : "no", out);
+	else if (json_is_object(value))
+		write_parameters(out, value);
+	else if (json_is_array(value))
+		write_samples(out, value);
 }
 
-/* -- lines -- */
+/* -- columns: those of all documents, the metrics, and the samples -- */
 
-/* The names of all metrics of all results: an object, which keeps their order. */
-static json_t *list_metrics(const json_t *report)
-{
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep, *point, *result;
-	json_t *metrics = json_object(), *metric;
-	const char *key;
-	size_t s, p, r;
+enum of { OF_SWEEP, OF_MACHINE, OF_POINT, OF_RESULT, KINDS };
 
-	json_array_foreach (sweeps, s, sweep) {
-		json_array_foreach (json_object_get(sweep, "points"), p, point) {
-			json_array_foreach (json_object_get(point, "results"), r, result) {
-				json_object_foreach (
-				    json_object_get(result, "metrics"), key, metric)
-					json_object_set_new(metrics, key, json_true());
-			}
-		}
-	}
-	return metrics;
-}
-
-static void write_metrics(FILE *out, const json_t *result, json_t *metrics)
-{
-	const json_t *has = json_object_get(result, "metrics");
-	const char *key;
-	json_t *ignored;
-
-	json_object_foreach (metrics, key, ignored)
-		write_number(out, json_object_get(json_object_get(has, key), "value"));
-}
+static const struct {
+	const char *heading;
+	enum of of;
+	const char *member; /* NULL: as the heading */
+	const char *inside; /* of a measure; NULL: the member itself */
+} columns[] = {{"sweep", OF_SWEEP, "dir", NULL}, {"machine", OF_MACHINE, "name", NULL},
+    {"family", OF_SWEEP, NULL, NULL}, {"workload", OF_POINT, NULL, NULL},
+    {"implementation", OF_RESULT, NULL, NULL}, {"class", OF_RESULT, NULL, NULL},
+    {"class_is", OF_RESULT, NULL, NULL}, {"threads", OF_POINT, NULL, NULL},
+    {"devices", OF_POINT, NULL, NULL}, {"groups", OF_POINT, NULL, NULL},
+    {"topology", OF_POINT, NULL, NULL}, {"path", OF_POINT, NULL, NULL},
+    {"parameters", OF_POINT, NULL, NULL}, {"rank", OF_RESULT, NULL, NULL},
+    {"why_unranked", OF_RESULT, NULL, NULL}, {"reached", OF_RESULT, NULL, NULL},
+    {"failure", OF_RESULT, NULL, NULL}, {"quantity", OF_POINT, NULL, NULL},
+    {"unit", OF_POINT, NULL, NULL}, {"value", OF_RESULT, "value", "value"},
+    {"low", OF_RESULT, "value", "low"}, {"high", OF_RESULT, "value", "high"},
+    {"to_baseline", OF_RESULT, "to_baseline", "value"},
+    {"to_baseline_low", OF_RESULT, "to_baseline", "low"},
+    {"to_baseline_high", OF_RESULT, "to_baseline", "high"},
+    {"to_ceiling", OF_RESULT, "to_ceiling", "value"},
+    {"to_ceiling_low", OF_RESULT, "to_ceiling", "low"},
+    {"to_ceiling_high", OF_RESULT, "to_ceiling", "high"}};
+enum { NR_COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 static void write_headings(FILE *out, json_t *metrics)
 {
 	const char *key;
 	json_t *ignored;
 
-	fputs("sweep,machine,family,workload,implementation,class,class_is,threads,devices,groups,"
-	      "topology,path,parameters,rank,why_unranked,reached,failure,quantity,unit,"
-	      "value,low,high,to_baseline,to_baseline_low,to_baseline_high,"
-	      "to_ceiling,to_ceiling_low,to_ceiling_high",
-	    out);
-	json_object_foreach (metrics, key, ignored)
+	for (size_t i = 0; i < NR_COLUMNS; i++)
+		fprintf(out, "%s%s", i ? "," : "", columns[i].heading);
+	json_object_foreach (metrics, key, ignored) {
+		fputc(',', out);
 		write_text(out, key);
+	}
 	fputs(",samples\r\n", out);
 }
 
-static void write_point(FILE *out, const json_t *point)
+/* `of`: what the members are of. */
+static void write_line(FILE *out, const json_t *const of[KINDS], json_t *metrics)
 {
-	write_number(out, json_object_get(point, "threads"));
-	write_number(out, json_object_get(point, "devices"));
-	write_number(out, json_object_get(point, "groups"));
-	write_text(out, document_text(point, "topology"));
-	write_text(out, document_text(point, "path"));
-	write_parameters(out, json_object_get(point, "parameters"));
-}
+	const json_t *has = json_object_get(of[OF_RESULT], "metrics");
+	const char *key;
+	json_t *ignored;
 
-static void write_result(FILE *out, const json_t *report, const json_t *sweep, const json_t *point,
-    const json_t *result, json_t *metrics)
-{
-	write_quoted(out, document_text(sweep, "dir"));
-	write_text(out, document_text(document_machine(report, sweep), "name"));
-	write_text(out, document_text(sweep, "family"));
-	write_text(out, document_text(point, "workload"));
-	write_text(out, document_text(result, "implementation"));
-	write_text(out, document_text(result, "class"));
-	write_text(out, document_text(result, "class_is"));
-	write_point(out, point);
-	write_number(out, json_object_get(result, "rank"));
-	write_text(out, document_text(result, "why_unranked"));
-	write_boolean(out, json_object_get(result, "reached"));
-	write_text(out, document_text(result, "failure"));
-	write_text(out, document_text(point, "quantity"));
-	write_text(out, document_text(point, "unit"));
-	write_measure(out, json_object_get(result, "value"));
-	write_measure(out, json_object_get(result, "to_baseline"));
-	write_measure(out, json_object_get(result, "to_ceiling"));
-	write_metrics(out, result, metrics);
-	write_samples(out, json_object_get(result, "samples"));
+	for (size_t i = 0; i < NR_COLUMNS; i++) {
+		const char *member = columns[i].member ? columns[i].member : columns[i].heading;
+		const json_t *value = json_object_get(of[columns[i].of], member);
+
+		fputs(i ? "," : "", out);
+		write_field(
+		    out, columns[i].inside ? json_object_get(value, columns[i].inside) : value);
+	}
+	json_object_foreach (metrics, key, ignored) {
+		fputc(',', out);
+		write_field(out, json_object_get(json_object_get(has, key), "value"));
+	}
+	fputc(',', out);
+	write_field(out, json_object_get(of[OF_RESULT], "samples"));
 	fputs("\r\n", out);
 }
 
-static void write_sweep(FILE *out, const json_t *report, const json_t *sweep, json_t *metrics)
-{
-	const json_t *point, *result;
-	size_t p, r;
+/* -- all of it -- */
 
-	json_array_foreach (json_object_get(sweep, "points"), p, point) {
-		json_array_foreach (json_object_get(point, "results"), r, result)
-			write_result(out, report, sweep, point, result, metrics);
+/* With `out` a line of each result; without, its metrics become members of the object. */
+static void each_result(FILE *out, const json_t *report, json_t *metrics)
+{
+	const json_t *sweep, *point, *result;
+	size_t s, p, r;
+
+	json_array_foreach (json_object_get(report, "sweeps"), s, sweep) {
+		const json_t *machine = document_machine(report, sweep);
+
+		json_array_foreach (json_object_get(sweep, "points"), p, point) {
+			json_array_foreach (json_object_get(point, "results"), r, result) {
+				if (out)
+					write_line(out,
+					    (const json_t *[]){sweep, machine, point, result},
+					    metrics);
+				else
+					json_object_update(
+					    metrics, json_object_get(result, "metrics"));
+			}
+		}
 	}
 }
 
 int show_csv(FILE *out, const json_t *report, struct error *err)
 {
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep;
 	json_t *metrics;
-	size_t i;
 
 	if (document_check(report, err))
 		return -1;
-	metrics = list_metrics(report);
+	metrics = json_object();
+	each_result(NULL, report, metrics);
 	write_headings(out, metrics);
-	json_array_foreach (sweeps, i, sweep)
-		write_sweep(out, report, sweep, metrics);
+	each_result(out, report, metrics);
 	json_decref(metrics);
 	return 0;
 }

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "harness/error.h"
+#include "harness/files/json_file.h"
 
 /*
  * Checks that a document has every member that the shows read, and that its references resolve.
@@ -14,9 +15,6 @@
  * document.
  */
 int document_check(const json_t *report, struct error *err);
-
-/* A member's text; "" where it is missing or null. */
-const char *document_text(const json_t *object, const char *key);
 
 /* The text or the interval of a measure; "" where the measure or its interval is null. */
 const char *measure_text(const json_t *measure);
@@ -26,6 +24,9 @@ const char *measure_interval(const json_t *measure);
 const json_t *document_family(const json_t *report, const json_t *sweep);
 const json_t *document_machine(const json_t *report, const json_t *sweep);
 const json_t *document_implementation(const json_t *family, const char *name);
+
+/* NULL: the sweep has none of that id. */
+const json_t *document_point(const json_t *sweep, const char *id);
 
 /* Whether the document is of several machines. */
 bool document_is_of_several(const json_t *report);
@@ -56,5 +57,14 @@ bool result_is_imprecise(const json_t *result);
  * result has a value there other than 0.
  */
 bool point_has_metric(const json_t *point, const char *key);
+
+/* The text of a result's metric; "" if it has none. */
+const char *result_metric(const json_t *result, const char *key);
+
+/* Whether a result's class was not found, but is as the design declares it. */
+bool class_is_declared(const json_t *result);
+
+/* "pairs/s"; of times, which have their units with them, "time". */
+const char *value_heading(const json_t *point);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/markdown.h"
-
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/show/document.h"
+#include "harness/show/show.h"
 #include "harness/show/text.h"
 
 /* Text that stays text: no markup, no HTML, no end of a table's cell. */
@@ -21,10 +21,19 @@ static void write_text(FILE *out, const char *text)
 	free(printable);
 }
 
-static void write_cell(FILE *out, const char *text)
+/* Markup, in which each '%' stands for a text that stays text. */
+static void write_markup(FILE *out, const char *markup, ...)
 {
-	fputs(" | ", out);
-	write_text(out, text);
+	va_list texts;
+
+	va_start(texts, markup);
+	for (; *markup; markup++) {
+		if (*markup == '%')
+			write_text(out, va_arg(texts, const char *));
+		else
+			fputc(*markup, out);
+	}
+	va_end(texts);
 }
 
 /* -- the answer -- */
@@ -35,25 +44,14 @@ static void write_result_in_words(FILE *out, const json_t *point, const json_t *
 	const json_t *ratio = json_object_get(result, "to_baseline");
 	const char *to_ceiling = measure_text(json_object_get(result, "to_ceiling"));
 
-	write_text(out, measure_text(json_object_get(result, "value")));
-	fputc(' ', out);
-	write_text(out, document_text(point, "unit"));
-	if (*measure_text(ratio)) {
-		fputs(", ", out);
-		write_text(out, measure_text(ratio));
-		fputc(' ', out);
-		write_text(out, document_text(point, "baseline"));
-	}
-	if (*measure_interval(ratio)) {
-		fputs(" (", out);
-		write_text(out, measure_interval(ratio));
-		fputc(')', out);
-	}
-	if (*to_ceiling) {
-		fputs(", ", out);
-		write_text(out, to_ceiling);
-		fputs(" of the ceiling", out);
-	}
+	write_markup(
+	    out, "% %", measure_text(json_object_get(result, "value")), member_text(point, "unit"));
+	if (*measure_text(ratio))
+		write_markup(out, ", % %", measure_text(ratio), member_text(point, "baseline"));
+	if (*measure_interval(ratio))
+		write_markup(out, " (%)", measure_interval(ratio));
+	if (*to_ceiling)
+		write_markup(out, ", % of the ceiling", to_ceiling);
 }
 
 /* `class`: the right one, or NULL: any that is ranked. */
@@ -61,30 +59,23 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 {
 	const json_t *point = headline_point(sweep);
 	const json_t *fastest = point_fastest(point, class ? "best_class" : "any_class");
-	const char *design = document_text(fastest, "implementation");
+	const char *design = member_text(fastest, "implementation");
 	const json_t *result = point_result(point, design);
-	const char *words = document_text(json_object_get(sweep, "headline"), "words");
+	const char *words = member_text(json_object_get(sweep, "headline"), "words");
 
 	if (!result) {
 		fprintf(out, "- No %s%sdesign passed its checks.\n", class ? class : "",
 		    class ? " " : "");
 		return;
 	}
-	fprintf(out, "- Fastest %s%s: **", class ? class : "of any", class ? " design" : " class");
-	write_text(out, design);
-	fputs("** (", out);
-	write_text(out, document_text(result, "class"));
-	fputs("), ", out);
+	fprintf(out, "- Fastest %s%s", class ? class : "of any", class ? " design" : " class");
+	write_markup(out, ": **%** (%), ", design, member_text(result, "class"));
 	write_result_in_words(out, point, result);
 	if (!json_is_true(json_object_get(fastest, "precise")))
 		fputs("; the precision asked for was not reached", out);
-	if (json_is_false(json_object_get(fastest, "told_apart"))) {
-		fputs("; not told apart from ", out);
-		write_text(out, document_text(fastest, "second"));
-	}
-	fputs(*words ? ". " : ".", out);
-	write_text(out, words);
-	fputc('\n', out);
+	if (json_is_false(json_object_get(fastest, "told_apart")))
+		write_markup(out, "; not told apart from %", member_text(fastest, "second"));
+	write_markup(out, *words ? ". %\n" : ".\n", words);
 }
 
 static void write_claims(FILE *out, const json_t *claims)
@@ -96,20 +87,14 @@ static void write_claims(FILE *out, const json_t *claims)
 		return;
 	fputs("| claim | | verdict | figure |\n|---|---|---|---|\n", out);
 	json_array_foreach (claims, i, claim) {
-		const char *verdict = document_text(claim, "verdict");
-		const char *boundary = document_text(claim, "boundary");
+		const char *verdict = member_text(claim, "verdict");
+		const char *boundary = member_text(claim, "boundary");
 
-		fputc('|', out);
-		fputc(' ', out);
-		write_text(out, document_text(claim, "id"));
-		write_cell(out, document_text(claim, "claim"));
-		write_cell(out, *verdict ? verdict : "not run");
-		if (*boundary) {
-			fputs(": ", out);
-			write_text(out, boundary);
-		}
-		write_cell(out, document_text(claim, "figure"));
-		fputs(" |\n", out);
+		write_markup(out, "| % | % | %", member_text(claim, "id"),
+		    member_text(claim, "claim"), *verdict ? verdict : "not run");
+		if (*boundary)
+			write_markup(out, ": %", boundary);
+		write_markup(out, " | % |\n", member_text(claim, "figure"));
 	}
 	fputc('\n', out);
 }
@@ -119,11 +104,8 @@ static void write_warnings(FILE *out, const json_t *warnings)
 	const json_t *warning;
 	size_t i;
 
-	json_array_foreach (warnings, i, warning) {
-		fputs("- Warning: ", out);
-		write_text(out, document_text(warning, "what"));
-		fputs(".\n", out);
-	}
+	json_array_foreach (warnings, i, warning)
+		write_markup(out, "- Warning: %.\n", member_text(warning, "what"));
 }
 
 /* -- the tables -- */
@@ -131,23 +113,20 @@ static void write_warnings(FILE *out, const json_t *warnings)
 static void write_columns(FILE *out, const json_t *family, const json_t *point)
 {
 	const json_t *columns = json_object_get(family, "columns"), *column;
-	const char *unit = document_text(point, "unit");
-	size_t i;
+	size_t i, nr = 0;
 
-	fputs("| implementation | class | ", out);
-	write_text(out, *unit ? unit : document_text(point, "quantity"));
-	fputs(" | 95% interval | × ", out);
-	write_text(out, document_text(family, "baseline"));
-	fputs(" | 95% interval | of ceiling", out);
+	write_markup(out,
+	    "| implementation | class | % | 95% interval | × % | 95% interval | of ceiling",
+	    value_heading(point), "%", member_text(family, "baseline"), "%");
 	json_array_foreach (columns, i, column) {
-		if (point_has_metric(point, document_text(column, "key")))
-			write_cell(out, document_text(column, "heading"));
+		if (!point_has_metric(point, member_text(column, "key")))
+			continue;
+		write_markup(out, " | %", member_text(column, "heading"));
+		nr++;
 	}
 	fputs(" | not ranked |\n|---|---|--:|---|--:|---|--:|", out);
-	json_array_foreach (columns, i, column) {
-		if (point_has_metric(point, document_text(column, "key")))
-			fputs("--:|", out);
-	}
+	while (nr--)
+		fputs("--:|", out);
 	fputs("---|\n", out);
 }
 
@@ -156,50 +135,34 @@ static void write_result(FILE *out, const json_t *family, const json_t *point, c
 	const json_t *columns = json_object_get(family, "columns"), *column;
 	const json_t *value = json_object_get(result, "value");
 	const json_t *ratio = json_object_get(result, "to_baseline");
-	const bool declared = !strcmp(document_text(result, "class_is"), "declared");
 	size_t i;
 
-	fputs("| ", out);
-	write_text(out, document_text(result, "implementation"));
-	write_cell(out, document_text(result, "class"));
-	fputs(declared && strcmp(document_text(result, "class"), "none") != 0 ? " (declared)" : "",
-	    out);
-	write_cell(out, measure_text(value));
-	write_cell(out, measure_interval(value));
-	write_cell(out, measure_text(ratio));
-	write_cell(out, measure_interval(ratio));
-	write_cell(out, measure_text(json_object_get(result, "to_ceiling")));
+	write_markup(
+	    out, "| % | %", member_text(result, "implementation"), member_text(result, "class"));
+	fputs(class_is_declared(result) ? " (declared)" : "", out);
+	write_markup(out, " | % | % | % | % | %", measure_text(value), measure_interval(value),
+	    measure_text(ratio), measure_interval(ratio),
+	    measure_text(json_object_get(result, "to_ceiling")));
 	json_array_foreach (columns, i, column) {
-		const char *key = document_text(column, "key");
+		const char *key = member_text(column, "key");
 
 		if (point_has_metric(point, key))
-			write_cell(out,
-			    measure_text(json_object_get(json_object_get(result, "metrics"), key)));
+			write_markup(out, " | %", result_metric(result, key));
 	}
-	if (result_failed(result)) {
-		fputs(" | failed: ", out);
-		write_text(out, result_reason(result));
-	} else {
-		write_cell(out, document_text(result, "why_unranked"));
-	}
-	fputs(" |\n", out);
+	if (result_failed(result))
+		write_markup(out, " | failed: % |\n", result_reason(result));
+	else
+		write_markup(out, " | % |\n", member_text(result, "why_unranked"));
 }
 
 static void write_point(FILE *out, const json_t *family, const json_t *point)
 {
 	const json_t *results = json_object_get(point, "results"), *result;
-	const char *conditions = document_text(point, "conditions");
+	const char *conditions = member_text(point, "conditions");
 	size_t i;
 
-	fputs("### ", out);
-	write_text(out, document_text(point, "workload"));
-	fputs(": ", out);
-	write_text(out, document_text(point, "place"));
-	if (*conditions) {
-		fputs(", ", out);
-		write_text(out, conditions);
-	}
-	fputs("\n\n", out);
+	write_markup(out, "### %: %", member_text(point, "workload"), member_text(point, "place"));
+	write_markup(out, *conditions ? ", %\n\n" : "\n\n", conditions);
 	write_columns(out, family, point);
 	json_array_foreach (results, i, result)
 		write_result(out, family, point, result);
@@ -208,85 +171,43 @@ static void write_point(FILE *out, const json_t *family, const json_t *point)
 
 /* -- one workload on the groups of several machines: storms -- */
 
-/* Whether two points differ in nothing but the topology. */
-static bool differ_in_topology(const json_t *one, const json_t *other)
+static void write_storm_row(FILE *out, const json_t *sweep, const json_t *storm, const char *design)
 {
-	static const char *const same[] = {"workload", "threads", "path", "parameters"};
-
-	if (!json_is_string(json_object_get(one, "topology")) ||
-	    !json_is_string(json_object_get(other, "topology")))
-		return false;
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++) {
-		const json_t *a = json_object_get(one, same[i]),
-			     *b = json_object_get(other, same[i]);
-
-		if ((a || b) && !json_equal(a, b))
-			return false;
-	}
-	return true;
-}
-
-/* The points like the one at `at`, in their order; empty if that one is not the first of them. */
-static json_t *points_of_storm(const json_t *points, size_t at)
-{
-	const json_t *first = json_array_get(points, at), *point;
-	json_t *storm = json_array();
+	const json_t *id;
 	size_t i;
 
-	json_array_foreach (points, i, point) {
-		if (!differ_in_topology(first, point))
-			continue;
-		if (i < at)
-			break;
-		json_array_append(storm, (json_t *)point);
+	write_markup(out, "| %", design);
+	json_array_foreach (json_object_get(storm, "points"), i, id) {
+		const json_t *point = document_point(sweep, json_string_value(id));
+		const json_t *result = point_result(point, design);
+
+		write_markup(out, " | %",
+		    result_failed(result) ? "failed"
+					  : measure_text(json_object_get(result, "value")));
 	}
-	return storm;
+	fputs(" |\n", out);
 }
 
-static void write_storm(FILE *out, const json_t *storm)
+static void write_storm(FILE *out, const json_t *sweep, const json_t *storm)
 {
-	const json_t *first = json_array_get(storm, 0), *point, *result;
-	const json_t *results = json_object_get(first, "results");
-	size_t i, r;
+	const json_t *ids = json_object_get(storm, "points"), *id, *result;
+	const json_t *first = document_point(sweep, json_string_value(json_array_get(ids, 0)));
+	size_t i;
 
-	fputs("### ", out);
-	write_text(out, document_text(first, "workload"));
-	fprintf(out, " on the groups of %zu real machines: ", json_array_size(storm));
-	write_text(out, document_text(first, "quantity"));
-	fputs(", ", out);
-	write_text(out, document_text(first, "conditions"));
-	fputs("\n\n| implementation", out);
-	json_array_foreach (storm, i, point)
-		write_cell(out, document_text(point, "topology"));
+	write_markup(out, "### % on the groups of ", member_text(first, "workload"));
+	fprintf(out, "%zu real machines: ", json_array_size(ids));
+	write_markup(out, "%, %\n\n| implementation", member_text(first, "quantity"),
+	    member_text(first, "conditions"));
+	json_array_foreach (ids, i, id)
+		write_markup(out, " | %",
+		    member_text(document_point(sweep, json_string_value(id)), "topology"));
 	fputs(" |\n|---|", out);
-	json_array_foreach (storm, i, point)
+	for (i = 0; i < json_array_size(ids); i++)
 		fputs("--:|", out);
 	fputc('\n', out);
-	json_array_foreach (results, r, result) {
-		fputs("| ", out);
-		write_text(out, document_text(result, "implementation"));
-		json_array_foreach (storm, i, point) {
-			const json_t *here =
-			    point_result(point, document_text(result, "implementation"));
-
-			write_cell(out, result_failed(here)
-					    ? "failed"
-					    : measure_text(json_object_get(here, "value")));
-		}
-		fputs(" |\n", out);
-	}
+	json_array_foreach (json_object_get(first, "results"), i, result)
+		write_storm_row(out, sweep, storm, member_text(result, "implementation"));
 	fputc('\n', out);
-}
-
-static void write_storms(FILE *out, const json_t *points)
-{
-	for (size_t i = 0; i < json_array_size(points); i++) {
-		json_t *storm = points_of_storm(points, i);
-
-		if (json_array_size(storm) > 1)
-			write_storm(out, storm);
-		json_decref(storm);
-	}
 }
 
 /* -- all of it -- */
@@ -295,14 +216,12 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 {
 	const json_t *family = document_family(report, sweep);
 	const json_t *machine = document_machine(report, sweep);
-	const json_t *points = json_object_get(sweep, "points"), *point;
+	const json_t *point, *storm;
 	size_t i;
 
-	fputs("## Measured on ", out);
-	write_text(out, document_text(machine, "name"));
-	fputs("\n\n", out);
+	write_markup(out, "## Measured on %\n\n", member_text(machine, "name"));
 	write_fastest(out, sweep, right_class(family));
-	if (strcmp(document_text(family, "ranked_class"), right_class(family)) != 0)
+	if (strcmp(member_text(family, "ranked_class"), right_class(family)) != 0)
 		write_fastest(out, sweep, NULL);
 	fprintf(out, "- Classes are as %s.\n",
 	    json_is_object(json_object_get(sweep, "verify")) ? "found by `ownbench verify`"
@@ -311,46 +230,37 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 	write_warnings(out, json_object_get(machine, "warnings"));
 	fputc('\n', out);
 	write_claims(out, json_object_get(sweep, "claims"));
-	write_storms(out, points);
-	json_array_foreach (points, i, point)
+	json_array_foreach (json_object_get(sweep, "storms"), i, storm)
+		write_storm(out, sweep, storm);
+	json_array_foreach (json_object_get(sweep, "points"), i, point)
 		write_point(out, family, point);
 }
 
 static void write_family(FILE *out, const json_t *report, const json_t *family)
 {
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep;
-	bool titled = false;
+	const char *title = "# ownbench: %\n\n";
+	const json_t *sweep;
 	size_t i;
 
-	json_array_foreach (sweeps, i, sweep) {
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep) {
 		if (document_family(report, sweep) != family)
 			continue;
-		if (!titled) {
-			fputs("# ownbench: ", out);
-			write_text(out, document_text(family, "question"));
-			fputs("\n\n", out);
-		}
-		titled = true;
+		write_markup(out, title, member_text(family, "question"));
+		title = "";
 		write_sweep(out, report, sweep);
 	}
 }
 
 int show_markdown(FILE *out, const json_t *report, struct error *err)
 {
-	const json_t *families = json_object_get(report, "families"), *family;
-	const json_t *made = json_object_get(report, "made");
+	const json_t *made = json_object_get(report, "made"), *family;
 	size_t i;
 
 	if (document_check(report, err))
 		return -1;
-	json_array_foreach (families, i, family)
+	json_array_foreach (json_object_get(report, "families"), i, family)
 		write_family(out, report, family);
-	fputs("Made at ", out);
-	write_text(out, document_text(made, "time"));
-	fputs(" by ", out);
-	write_text(out, document_text(made, "program"));
-	fputs(" (", out);
-	write_text(out, document_text(made, "commit"));
-	fputs(").\n", out);
+	write_markup(out, "Made at % by % (%).\n", member_text(made, "time"),
+	    member_text(made, "program"), member_text(made, "commit"));
 	return 0;
 }

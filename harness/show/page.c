@@ -104,6 +104,8 @@ static int fill_hole(
 	if (*hole != '>')
 		return error_set(
 		    err, "{{%s}} is none of {{>FILE}}, {{library}} and {{data}}", hole);
+	if (strstr(hole, ".html"))
+		return page_write(out, hole + 1, document, data, err);
 	snprintf(path, sizeof(path), "%s/plots/report/%s", data, hole + 1);
 	return write_file(out, path, err);
 }

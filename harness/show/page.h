@@ -10,7 +10,8 @@
 #include "harness/error.h"
 
 /*
- * Writes the template, as "report.html", with its holes filled: {{>FILE}} by a file beside it,
+ * Writes the template, as "report.html", with its holes filled: {{>FILE}} by a file beside it (a
+ * template if it is HTML),
  * {{library}} by d3.min.js, {{data}} by `document`. `data` is the directory that plots/report/ is
  * in. Returns 0, or -1 with an error that names the file.
  */

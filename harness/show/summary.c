@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/summary.h"
+#include "harness/show/show.h"
 
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
 #include "harness/show/sections.h"
 #include "harness/show/text_table.h"
@@ -13,22 +14,23 @@
 struct summary {
 	const json_t *report;
 	const struct terminal *terminal;
-	struct sections *sections;
+	json_t *sections;
 };
 
 /* ", MACHINE" where there is more than one. */
-static const char *machine_suffix(
-    const struct summary *summary, const json_t *sweep, char *text, size_t size)
+struct suffix {
+	char s[128];
+};
+
+static struct suffix machine_suffix(const struct summary *summary, const json_t *sweep)
 {
-	const char *name = document_text(document_machine(summary->report, sweep), "name");
+	const char *name = member_text(document_machine(summary->report, sweep), "name");
+	struct suffix suffix = {""};
 
-	if (!document_is_of_several(summary->report))
-		return "";
-	snprintf(text, size, ", %s", name);
-	return text;
+	if (document_is_of_several(summary->report))
+		snprintf(suffix.s, sizeof(suffix.s), ", %s", name);
+	return suffix;
 }
-
-enum { SUFFIX_MAX = 128 };
 
 /* -- the fastest -- */
 
@@ -53,10 +55,10 @@ static const json_t *point_of_workload(const json_t *sweep, const char *workload
 	const json_t *headline = headline_point(sweep);
 	size_t i;
 
-	if (!strcmp(document_text(headline, "workload"), workload))
+	if (!strcmp(member_text(headline, "workload"), workload))
 		return headline;
 	json_array_foreach (points, i, point) {
-		if (strcmp(document_text(point, "workload"), workload) != 0)
+		if (strcmp(member_text(point, "workload"), workload) != 0)
 			continue;
 		if (is_at(point, headline))
 			return point;
@@ -75,11 +77,11 @@ static void add_fastest_at(
 	size_t i;
 
 	json_array_foreach (points, i, point) {
-		if (strcmp(document_text(point, "workload"), workload) != 0)
+		if (strcmp(member_text(point, "workload"), workload) != 0)
 			continue;
 		nr++;
 		fastest += !strcmp(
-		    document_text(point_fastest(point, "best_class"), "implementation"), design);
+		    member_text(point_fastest(point, "best_class"), "implementation"), design);
 	}
 	snprintf(text, sizeof(text), "%u of %u point%s", fastest, nr, nr == 1 ? "" : "s");
 	text_table_cell(table, text);
@@ -89,7 +91,7 @@ static void add_workload(struct text_table *table, const json_t *sweep, const ch
 {
 	const json_t *point = point_of_workload(sweep, workload);
 	const json_t *fastest = point_fastest(point, "best_class");
-	const char *design = document_text(fastest, "implementation");
+	const char *design = member_text(fastest, "implementation");
 	const json_t *result = point_result(point, design);
 	const json_t *ratio = json_object_get(result, "to_baseline");
 	const bool precise = json_is_true(json_object_get(fastest, "precise"));
@@ -105,11 +107,11 @@ static void add_workload(struct text_table *table, const json_t *sweep, const ch
 	snprintf(text, sizeof(text), "%s%s", measure_interval(ratio), precise ? "" : " ~");
 	text_table_cell(table, text);
 	snprintf(text, sizeof(text), "%s %s", measure_text(json_object_get(result, "value")),
-	    document_text(point, "unit"));
+	    member_text(point, "unit"));
 	text_table_cell(table, text);
 	add_fastest_at(table, sweep, workload, design);
-	text_table_cell(table, apart ? "" : document_text(fastest, "second"));
-	text_table_cell(table, document_text(point, "place"));
+	text_table_cell(table, apart ? "" : member_text(fastest, "second"));
+	text_table_cell(table, member_text(point, "place"));
 }
 
 /* Adds the lines of a text, without their line ends. */
@@ -121,10 +123,10 @@ static void add_lines(struct summary *summary, char *text)
 
 static bool is_first_of_workload(const json_t *points, size_t at)
 {
-	const char *workload = document_text(json_array_get(points, at), "workload");
+	const char *workload = member_text(json_array_get(points, at), "workload");
 
 	for (size_t i = 0; i < at; i++) {
-		if (!strcmp(document_text(json_array_get(points, i), "workload"), workload))
+		if (!strcmp(member_text(json_array_get(points, i), "workload"), workload))
 			return false;
 	}
 	return true;
@@ -138,16 +140,13 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	struct terminal plain = {.columns = summary->terminal->columns, .utf8 = true};
 	struct text_table *table = text_table_create(&plain);
 	json_t *left_out = json_object();
-	char suffix[SUFFIX_MAX], *text;
+	char *text;
 	size_t size, i;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = text_stream(&text, &size);
 
-	if (!out)
-		abort();
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "%s%s: the fastest %s design, and its ratio to %s", document_text(family, "name"),
-	    machine_suffix(summary, sweep, suffix, sizeof(suffix)), right_class(family),
-	    document_text(family, "baseline"));
+	    "%s%s: the fastest %s design, and its ratio to %s", member_text(family, "name"),
+	    machine_suffix(summary, sweep).s, right_class(family), member_text(family, "baseline"));
 	text_table_column(table, "workload", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "fastest", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "ratio", ALIGN_RIGHT, COLUMN_STAYS);
@@ -158,7 +157,7 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	text_table_column(table, "measured with", ALIGN_LEFT, 4);
 	json_array_foreach (points, i, point) {
 		if (is_first_of_workload(points, i))
-			add_workload(table, sweep, document_text(point, "workload"));
+			add_workload(table, sweep, member_text(point, "workload"));
 	}
 	text_table_print(table, out, left_out);
 	fclose(out);
@@ -175,26 +174,24 @@ static void add_contradictions(struct summary *summary, const json_t *sweep)
 	const json_t *verdicts =
 	    json_object_get(json_object_get(sweep, "verify"), "implementations");
 	const json_t *verdict;
-	char suffix[SUFFIX_MAX];
 	size_t i;
 
 	json_array_foreach (verdicts, i, verdict) {
 		if (json_is_true(json_object_get(verdict, "contradiction")))
 			sections_line(summary->sections, "  %s is %s, and declares %s%s",
-			    document_text(verdict, "name"), document_text(verdict, "found"),
-			    document_text(verdict, "declared"),
-			    machine_suffix(summary, sweep, suffix, sizeof(suffix)));
+			    member_text(verdict, "name"), member_text(verdict, "found"),
+			    member_text(verdict, "declared"), machine_suffix(summary, sweep).s);
 	}
 }
 
 /* How many designs were verified, in all sweeps; whether some sweep has no verdicts. */
 static size_t count_verified(const json_t *report, bool *some_unverified)
 {
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep;
+	const json_t *sweep;
 	size_t i, nr = 0;
 
 	*some_unverified = false;
-	json_array_foreach (sweeps, i, sweep) {
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep) {
 		const json_t *verify = json_object_get(sweep, "verify");
 
 		nr += json_array_size(json_object_get(verify, "implementations"));
@@ -205,7 +202,7 @@ static size_t count_verified(const json_t *report, bool *some_unverified)
 
 static void add_classes(struct summary *summary)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep;
+	const json_t *sweep;
 	bool some_unverified;
 	const size_t nr = count_verified(summary->report, &some_unverified);
 	size_t i;
@@ -218,7 +215,7 @@ static void add_classes(struct summary *summary)
 	sections_add(summary->sections, SECTION_PLAIN,
 	    "Not what they declare, of %zu designs verified%s", nr,
 	    some_unverified ? "; others are taken as declared" : "");
-	json_array_foreach (sweeps, i, sweep)
+	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_contradictions(summary, sweep);
 	if (sections_is_empty(summary->sections))
 		sections_line(summary->sections, "  none: each is what it declares");
@@ -246,89 +243,74 @@ static void add_failures_of(
 
 static void add_failures(struct summary *summary)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep, *design;
+	const json_t *sweep, *design;
 	size_t s, d;
 
 	sections_add(summary->sections, SECTION_DETAIL, "Failed their checks, and are not ranked");
-	json_array_foreach (sweeps, s, sweep) {
+	json_array_foreach (json_object_get(summary->report, "sweeps"), s, sweep) {
 		const json_t *family = document_family(summary->report, sweep);
 		const json_t *designs = json_object_get(family, "implementations");
 
 		json_array_foreach (designs, d, design)
-			add_failures_of(summary, sweep, document_text(design, "name"));
+			add_failures_of(summary, sweep, member_text(design, "name"));
 	}
 	sections_drop_empty(summary->sections);
 }
 
 /* -- claims -- */
 
-static const struct {
-	const char *verdict; /* NULL: the claim's experiment was not run */
-	const char *words;
-} verdicts[] = {
-    {"confirmed", "confirmed"},
-    {"refuted", "refuted"},
-    {"boundary", "up to a boundary"},
-    {"undecided", "undecided"},
-    {NULL, "not run"},
-};
+static const char *const verdicts[][2] = {{"confirmed", "confirmed"}, {"refuted", "refuted"},
+    {"boundary", "up to a boundary"}, {"undecided", "undecided"}, {"", "not run"}};
 
-static bool has_verdict(const json_t *claim, const char *verdict)
-{
-	const char *has = json_string_value(json_object_get(claim, "verdict"));
-
-	return verdict && has ? !strcmp(has, verdict) : !verdict && !has;
-}
-
-static void add_verdict(struct summary *summary, const json_t *claims, size_t at)
+static void add_verdict(
+    struct summary *summary, const json_t *claims, const char *verdict, const char *words)
 {
 	const json_t *claim;
 	char *ids;
 	size_t size, i, nr = 0;
-	FILE *out = open_memstream(&ids, &size);
+	FILE *out = text_stream(&ids, &size);
 
-	if (!out)
-		abort();
 	json_array_foreach (claims, i, claim) {
-		if (!has_verdict(claim, verdicts[at].verdict))
+		const char *has = member_text(claim, "verdict");
+
+		if (strcmp(strcmp(has, "not run") ? has : "", verdict) != 0)
 			continue;
-		fprintf(out, " %s", document_text(claim, "id"));
+		fprintf(out, " %s", member_text(claim, "id"));
 		nr++;
 	}
 	fclose(out);
 	if (nr)
-		sections_line(summary->sections, "  %2zu %-16s %s", nr, verdicts[at].words, ids);
+		sections_line(summary->sections, "  %2zu %-16s %s", nr, words, ids);
 	free(ids);
 }
 
 static void add_claims(struct summary *summary, const json_t *sweep)
 {
 	const json_t *claims = json_object_get(sweep, "claims");
-	char suffix[SUFFIX_MAX];
 
 	if (!json_array_size(claims))
 		return;
 	sections_add(summary->sections, SECTION_PLAIN, "Claims of the debate%s",
-	    machine_suffix(summary, sweep, suffix, sizeof(suffix)));
+	    machine_suffix(summary, sweep).s);
 	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++)
-		add_verdict(summary, claims, i);
+		add_verdict(summary, claims, verdicts[i][0], verdicts[i][1]);
 }
 
 /* -- the machine -- */
 
 static void add_sweep_warnings(struct summary *summary, const json_t *machine)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep;
+	const json_t *sweep;
 	size_t s, i;
 
-	json_array_foreach (sweeps, s, sweep) {
+	json_array_foreach (json_object_get(summary->report, "sweeps"), s, sweep) {
 		const json_t *warnings = json_object_get(sweep, "warnings"), *warning;
 
 		if (document_machine(summary->report, sweep) != machine)
 			continue;
 		json_array_foreach (warnings, i, warning)
-			sections_line(summary->sections, "  %s: %s", document_text(sweep, "family"),
-			    document_text(warning, "what"));
+			sections_line(summary->sections, "  %s: %s", member_text(sweep, "family"),
+			    member_text(warning, "what"));
 	}
 }
 
@@ -338,9 +320,9 @@ static void add_machine(struct summary *summary, const json_t *machine)
 	size_t i;
 
 	sections_add(summary->sections, SECTION_DETAIL, "What spoils results on this machine: %s",
-	    document_text(machine, "name"));
+	    member_text(machine, "name"));
 	json_array_foreach (warnings, i, warning)
-		sections_line(summary->sections, "  %s", document_text(warning, "what"));
+		sections_line(summary->sections, "  %s", member_text(warning, "what"));
 	add_sweep_warnings(summary, machine);
 	if (sections_is_empty(summary->sections))
 		sections_line(summary->sections, "  nothing that is known");
@@ -351,8 +333,8 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 	const json_t *precision = json_object_get(sweep, "precision");
 	const double goal = json_number_value(json_object_get(precision, "goal"));
 	const json_t *within_10 = json_object_get(precision, "reached_10_percent");
-	const char *limit = document_text(precision, "limited_by");
-	char suffix[SUFFIX_MAX], ten[64] = "";
+	const char *limit = member_text(precision, "limited_by");
+	char ten[64] = "";
 
 	if (!json_is_number(json_object_get(precision, "goal")))
 		return;
@@ -361,7 +343,7 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 		    json_integer_value(within_10));
 	sections_line(summary->sections,
 	    "  %s%s: %" JSON_INTEGER_FORMAT " of %" JSON_INTEGER_FORMAT " within %.3g%%%s%s%s",
-	    document_text(sweep, "family"), machine_suffix(summary, sweep, suffix, sizeof(suffix)),
+	    member_text(sweep, "family"), machine_suffix(summary, sweep).s,
 	    json_integer_value(json_object_get(precision, "reached")),
 	    json_integer_value(json_object_get(precision, "runs")), 100 * goal, ten,
 	    *limit ? "; limited by " : "", limit);
@@ -369,12 +351,12 @@ static void add_precision(struct summary *summary, const json_t *sweep)
 
 static void add_precisions(struct summary *summary)
 {
-	const json_t *sweeps = json_object_get(summary->report, "sweeps"), *sweep;
+	const json_t *sweep;
 	size_t i;
 
 	sections_add(summary->sections, SECTION_PLAIN,
 	    "Ratios as precise as asked for (~ marks one that is not)");
-	json_array_foreach (sweeps, i, sweep)
+	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_precision(summary, sweep);
 	sections_drop_empty(summary->sections);
 }
@@ -383,23 +365,23 @@ int show_summary(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err)
 {
 	struct summary summary = {.report = report, .terminal = terminal};
-	const json_t *sweeps = json_object_get(report, "sweeps"), *sweep;
+	const json_t *sweep;
 	const json_t *machines = json_object_get(report, "machines"), *machine;
 	size_t i;
 
 	if (document_check(report, err))
 		return -1;
-	summary.sections = sections_create();
-	json_array_foreach (sweeps, i, sweep)
+	summary.sections = json_array();
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep)
 		add_fastest(&summary, sweep);
 	add_classes(&summary);
 	add_failures(&summary);
-	json_array_foreach (sweeps, i, sweep)
+	json_array_foreach (json_object_get(report, "sweeps"), i, sweep)
 		add_claims(&summary, sweep);
 	json_array_foreach (machines, i, machine)
 		add_machine(&summary, machine);
 	add_precisions(&summary);
 	sections_print(summary.sections, SUMMARY_LINES_MAX, terminal, out);
-	sections_free(summary.sections);
+	json_decref(summary.sections);
 	return 0;
 }

@@ -1,21 +1,364 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/tables.h"
-
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
-#include "harness/show/point_table.h"
+#include "harness/show/show.h"
 #include "harness/show/text.h"
+#include "harness/show/text_table.h"
 
 /* Rows of a table where not all tables fit, and lines that a terminal needs beside the tables. */
 enum { LEAST_ROWS = 3, LINES_BESIDE = 8 };
 
+/* Which columns go first where the terminal is narrow. */
+enum { EXPEND_INTERVAL = 1, EXPEND_CEILING, EXPEND_WHY_UNRANKED, EXPEND_METRICS };
+
+/* What is explained below the tables that have it. */
+enum mark { MARK_BASELINE, MARK_IMPRECISE, MARK_NOT_TOLD_APART, MARK_DECLARED, MARKS };
+
+static const char *const mark_words[MARKS] = {
+    [MARK_BASELINE] = "> marks the baseline: ratios are to it, in the same rounds.\n",
+    [MARK_IMPRECISE] = "~ The precision asked for was not reached.\n",
+    [MARK_NOT_TOLD_APART] = "? The ratio does not tell it apart from the baseline.\n",
+    [MARK_DECLARED] = "* The class is as declared, and not verified.\n",
+};
+
+/* How the tables of a document are printed. */
+struct tables {
+	const json_t *report;
+	const struct terminal *terminal;
+	size_t most_rows; /* of a table; the baseline comes on top */
+	bool no_latencies;
+	bool has[MARKS];
+	json_t *columns_left_out; /* for want of width: an object, as a set of headings */
+};
+
+/* One table: a point of a sweep. */
+struct table_point {
+	const json_t *sweep, *family, *point;
+	char *text;
+	size_t lines, rows_left_out;
+	bool shown;
+};
+
+/* -- the results of a point -- */
+
+static void print_text(const struct tables *tables, FILE *out, const char *before, const char *text)
+{
+	fputs(before, out);
+	text_print(out, text, tables->terminal->utf8);
+}
+
+static void print_title(const struct tables *tables, FILE *out, const struct table_point *at)
+{
+	const bool colour = tables->terminal->colour;
+	const char *conditions = member_text(at->point, "conditions");
+
+	print_text(tables, out, colour ? "\033[1m" : "", member_text(at->point, "workload"));
+	print_text(tables, out, colour ? "\033[0m: " : ": ", member_text(at->point, "place"));
+	if (*conditions)
+		print_text(tables, out, "; ", conditions);
+	if (document_is_of_several(tables->report))
+		print_text(tables, out, "; on ",
+		    member_text(document_machine(tables->report, at->sweep), "name"));
+	fputc('\n', out);
+}
+
+/* Only what neither the name (of the ceiling) nor the mark (of a missed precision) says. */
+static const char *why_unranked(const struct table_point *at, const json_t *result)
+{
+	const bool is_ceiling =
+	    !strcmp(member_text(at->point, "ceiling"), member_text(result, "implementation"));
+
+	return is_ceiling || result_is_imprecise(result) ? "" : member_text(result, "why_unranked");
+}
+
+/* Whether a point is so large that memory decides what fits. */
+static bool is_large(const json_t *point)
+{
+	enum { MANY = 1000 };
+
+	return json_integer_value(json_object_get(point, "groups")) >= MANY ||
+	       json_integer_value(json_object_get(point, "devices")) >= MANY;
+}
+
+/* Whether a table has a family's column: latencies have a table of their own, and fairness and
+ * bytes tell designs apart only at special points. */
+static bool has_column(const struct table_point *at, const char *key)
+{
+	static const char *const left_out[] = {"fairness", "slowest_of_fastest", NULL};
+	const size_t length = strlen(key);
+
+	if (length > 3 && !strcmp(key + length - 3, "_ns"))
+		return false;
+	if (!strcmp(key, "bytes_per_group") && !is_large(at->point))
+		return false;
+	for (const char *const *name = left_out; *name; name++) {
+		if (!strcmp(*name, key))
+			return false;
+	}
+	return point_has_metric(at->point, key);
+}
+
+static void add_columns(struct text_table *table, const struct table_point *at)
+{
+	const json_t *columns = json_object_get(at->family, "columns"), *column;
+	size_t i;
+
+	text_table_column(table, "", ALIGN_RIGHT, COLUMN_STAYS);
+	text_table_column(table, "design", ALIGN_LEFT, COLUMN_STAYS);
+	text_table_column(table, value_heading(at->point), ALIGN_RIGHT, COLUMN_STAYS);
+	text_table_column(table, "95% interval", ALIGN_LEFT, EXPEND_INTERVAL);
+	if (*member_text(at->point, "baseline")) {
+		text_table_column(table, "ratio", ALIGN_RIGHT, COLUMN_STAYS);
+		text_table_column(table, "95% interval", ALIGN_LEFT, COLUMN_STAYS);
+	}
+	text_table_column(table, "ceiling", ALIGN_RIGHT, EXPEND_CEILING);
+	text_table_column(table, "class", ALIGN_LEFT, COLUMN_STAYS);
+	json_array_foreach (columns, i, column) {
+		if (has_column(at, member_text(column, "key")))
+			text_table_column(table, member_text(column, "heading"), ALIGN_RIGHT,
+			    EXPEND_METRICS + (unsigned int)i);
+	}
+	text_table_column(table, "not ranked", ALIGN_LEFT, EXPEND_WHY_UNRANKED);
+}
+
+static void note(struct tables *tables, enum mark mark, bool is_there)
+{
+	tables->has[mark] |= is_there;
+}
+
+/* The rank, behind what marks the row. */
+static void add_rank(
+    struct tables *tables, struct text_table *table, const json_t *point, const json_t *result)
+{
+	const json_t *rank = json_object_get(result, "rank");
+	const bool imprecise = result_is_imprecise(result);
+	char place[24] = "-", text[32];
+
+	note(tables, MARK_IMPRECISE, imprecise);
+	if (json_is_integer(rank))
+		snprintf(place, sizeof(place), "%" JSON_INTEGER_FORMAT, json_integer_value(rank));
+	snprintf(text, sizeof(text), "%s%s", result_is_baseline(point, result) ? ">" : "",
+	    imprecise ? "~" : place);
+	text_table_cell(table, text);
+}
+
+static bool is_not_told_apart(const json_t *result)
+{
+	const char *told = member_text(json_object_get(result, "against_baseline"), "told");
+
+	return !strcmp(told, "unresolved") || !strcmp(told, "too few");
+}
+
+static void add_ratio(
+    struct tables *tables, struct text_table *table, const json_t *point, const json_t *result)
+{
+	const json_t *ratio = json_object_get(result, "to_baseline");
+	const bool doubtful = !result_is_baseline(point, result) && is_not_told_apart(result);
+	char text[128];
+
+	note(tables, MARK_BASELINE, true);
+	note(tables, MARK_NOT_TOLD_APART, doubtful);
+	text_table_cell(table, measure_text(ratio));
+	snprintf(text, sizeof(text), "%s%s", measure_interval(ratio), doubtful ? " ?" : "");
+	text_table_cell(table, text);
+}
+
+static void add_class(struct tables *tables, struct text_table *table, const struct table_point *at,
+    const json_t *result)
+{
+	const char *class = member_text(result, "class");
+	const json_t *design =
+	    document_implementation(at->family, member_text(result, "implementation"));
+	const bool declared = class_is_declared(result);
+	char text[128];
+
+	note(tables, MARK_DECLARED, declared);
+	if (json_is_true(json_object_get(result, "contradicts")))
+		snprintf(text, sizeof(text), "%s, not %s", class, member_text(design, "class"));
+	else
+		snprintf(text, sizeof(text), "%s%s", class, declared ? "*" : "");
+	text_table_cell(table, text);
+}
+
+static enum text_style style_of(const json_t *point, const json_t *result)
+{
+	const json_t *rank = json_object_get(result, "rank");
+
+	if (result_is_baseline(point, result))
+		return STYLE_BOLD;
+	if (json_integer_value(rank) == 1)
+		return STYLE_GREEN;
+	return json_is_integer(rank) ? STYLE_PLAIN : STYLE_FAINT;
+}
+
+static void add_result(struct tables *tables, struct text_table *table,
+    const struct table_point *at, const json_t *result)
+{
+	const json_t *columns = json_object_get(at->family, "columns"), *column;
+	const json_t *value = json_object_get(result, "value");
+	size_t i;
+
+	text_table_row(table, style_of(at->point, result));
+	add_rank(tables, table, at->point, result);
+	text_table_cell(table, member_text(result, "implementation"));
+	text_table_cell(table, measure_text(value));
+	text_table_cell(table, measure_interval(value));
+	if (*member_text(at->point, "baseline"))
+		add_ratio(tables, table, at->point, result);
+	text_table_cell(table, measure_text(json_object_get(result, "to_ceiling")));
+	add_class(tables, table, at, result);
+	json_array_foreach (columns, i, column) {
+		const char *key = member_text(column, "key");
+
+		if (has_column(at, key))
+			text_table_cell(table, result_metric(result, key));
+	}
+	text_table_cell(table, why_unranked(at, result));
+}
+
+/* -- latencies -- */
+
+/* Of a result's percentiles: those of "latency", by their percents. */
+static const struct {
+	const char *heading;
+	double percent;
+} percentiles[] = {{"median", 50}, {"90%", 90}, {"99%", 99}, {"99.9%", 99.9}, {"longest", 100}};
+enum { NR_PERCENTILES = sizeof(percentiles) / sizeof(percentiles[0]) };
+
+static const json_t *latency_of(const json_t *result, const char *operation)
+{
+	return json_object_get(json_object_get(result, "latency"), operation);
+}
+
+/* NULL if it was not recorded. */
+static const char *percentile_text(const json_t *latency, double percent)
+{
+	const json_t *entry;
+	size_t i;
+
+	json_array_foreach (latency, i, entry) {
+		if (json_number_value(json_array_get(entry, 0)) == percent)
+			return json_string_value(json_array_get(entry, 2));
+	}
+	return NULL;
+}
+
+static void add_latency(struct text_table *table, const json_t *result, const char *operation)
+{
+	const json_t *latency = latency_of(result, operation);
+
+	text_table_row(table, STYLE_PLAIN);
+	text_table_cell(table, member_text(result, "implementation"));
+	for (size_t i = 0; i < NR_PERCENTILES; i++)
+		text_table_cell(table, percentile_text(latency, percentiles[i].percent));
+}
+
+/* -- a point -- */
+
+static void print_left_out(struct table_point *at, FILE *out, size_t nr, const char *what)
+{
+	if (nr)
+		fprintf(out, "  .. and %zu more %s\n", nr, what);
+	at->rows_left_out += nr;
+}
+
+/* The rows of the results, or those that have latencies of the operation; prints and frees it. */
+static void print_table(struct tables *tables, FILE *out, struct table_point *at,
+    struct text_table *table, const char *operation)
+{
+	const json_t *result;
+	size_t i, rows = 0, left_out = 0;
+
+	json_array_foreach (json_object_get(at->point, "results"), i, result) {
+		if (operation ? !latency_of(result, operation) : result_failed(result))
+			continue;
+		if (rows >= tables->most_rows && !result_is_baseline(at->point, result)) {
+			left_out++;
+			continue;
+		}
+		rows++;
+		if (operation)
+			add_latency(table, result, operation);
+		else
+			add_result(tables, table, at, result);
+	}
+	if (rows)
+		text_table_print(table, out, tables->columns_left_out);
+	text_table_free(table);
+	print_left_out(at, out, left_out, "designs");
+}
+
+static void print_results(struct tables *tables, FILE *out, struct table_point *at)
+{
+	struct text_table *table = text_table_create(tables->terminal);
+
+	add_columns(table, at);
+	print_table(tables, out, at, table, NULL);
+}
+
+static void print_operation(
+    struct tables *tables, FILE *out, struct table_point *at, const char *operation)
+{
+	struct text_table *table = text_table_create(tables->terminal);
+	char heading[128];
+
+	snprintf(heading, sizeof(heading), "time of %s", operation);
+	text_table_column(table, heading, ALIGN_LEFT, COLUMN_STAYS);
+	for (size_t i = 0; i < NR_PERCENTILES; i++)
+		text_table_column(table, percentiles[i].heading, ALIGN_RIGHT, COLUMN_STAYS);
+	print_table(tables, out, at, table, operation);
+}
+
+static void print_failures(const struct tables *tables, FILE *out, struct table_point *at)
+{
+	const json_t *result;
+	size_t i, nr = 0;
+
+	json_array_foreach (json_object_get(at->point, "results"), i, result) {
+		if (!result_failed(result) || nr++ >= tables->most_rows)
+			continue;
+		if (nr == 1)
+			fputs("  failed, and not ranked:\n", out);
+		print_text(tables, out, "    ", member_text(result, "implementation"));
+		print_text(tables, out, ": ", result_reason(result));
+		fputc('\n', out);
+	}
+	print_left_out(at, out, nr > tables->most_rows ? nr - tables->most_rows : 0, "that failed");
+}
+
+/* Fills in the point's text, its lines, and how many rows are not in it. */
+static void print_point(struct tables *tables, struct table_point *at)
+{
+	const json_t *operation;
+	size_t size, i;
+	FILE *out;
+
+	free(at->text);
+	out = text_stream(&at->text, &size);
+	at->rows_left_out = 0;
+	print_title(tables, out, at);
+	print_results(tables, out, at);
+	print_failures(tables, out, at);
+	json_array_foreach (json_object_get(at->family, "operations"), i, operation) {
+		if (!tables->no_latencies)
+			print_operation(tables, out, at, json_string_value(operation));
+	}
+	fputc('\n', out);
+	fclose(out);
+	at->lines = 0;
+	for (const char *c = at->text; *c; c++)
+		at->lines += *c == '\n';
+}
+
+/* -- all points -- */
+
 static void reset_legend(struct tables *tables)
 {
-	tables->has_baseline = tables->has_imprecise = false;
-	tables->has_not_told_apart = tables->has_declared = false;
+	memset(tables->has, 0, sizeof(tables->has));
 	json_object_clear(tables->columns_left_out);
 }
 
@@ -28,7 +371,7 @@ static size_t print_points(
 	tables->most_rows = most_rows;
 	reset_legend(tables);
 	for (size_t i = 0; i < nr; i++) {
-		point_table_print(tables, &points[i]);
+		print_point(tables, &points[i]);
 		lines += points[i].lines;
 	}
 	return lines;
@@ -36,8 +379,8 @@ static size_t print_points(
 
 static bool is_headline(const struct table_point *at)
 {
-	return !strcmp(document_text(json_object_get(at->sweep, "headline"), "point"),
-	    document_text(at->point, "id"));
+	return !strcmp(member_text(json_object_get(at->sweep, "headline"), "point"),
+	    member_text(at->point, "id"));
 }
 
 /* Marks as many tables as there is room for: those of the headlines, then in their order. */
@@ -86,7 +429,7 @@ static void fit_height(struct tables *tables, struct table_point *points, size_t
 	reset_legend(tables);
 	for (size_t i = 0; i < nr; i++) {
 		if (points[i].shown)
-			point_table_print(tables, &points[i]);
+			print_point(tables, &points[i]);
 	}
 }
 
@@ -100,9 +443,7 @@ static struct table_point *list_points(const json_t *report, size_t *nr)
 	json_array_foreach (sweeps, i, sweep) {
 		const json_t *list = json_object_get(sweep, "points"), *point;
 
-		points = realloc(points, (*nr + json_array_size(list) + 1) * sizeof(*points));
-		if (!points)
-			abort();
+		points = reallocate(points, *nr + json_array_size(list), sizeof(*points));
 		json_array_foreach (list, j, point)
 			points[(*nr)++] = (struct table_point){.sweep = sweep,
 			    .family = document_family(report, sweep),
@@ -134,31 +475,23 @@ static void print_columns_left_out(const json_t *headings, FILE *out)
 
 static void print_legend(const struct tables *tables, FILE *out)
 {
-	if (tables->has_baseline)
-		fputs("> marks the baseline: ratios are to it, in the same rounds.\n", out);
-	if (tables->has_imprecise)
-		fputs("~ The precision asked for was not reached.\n", out);
-	if (tables->has_not_told_apart)
-		fputs("? The ratio does not tell it apart from the baseline.\n", out);
-	if (tables->has_declared)
-		fputs("* The class is as declared, and not verified.\n", out);
+	for (enum mark mark = 0; mark < MARKS; mark++)
+		fputs(tables->has[mark] ? mark_words[mark] : "", out);
 	print_columns_left_out(tables->columns_left_out, out);
 }
 
 static void print_where_the_rest_is(const struct tables *tables, FILE *out)
 {
-	const json_t *sweeps = json_object_get(tables->report, "sweeps"), *sweep;
+	const json_t *sweep;
 	size_t i;
 
 	fputs(".\nAll of it: ownbench report --format=markdown", out);
-	json_array_foreach (sweeps, i, sweep) {
-		fputc(' ', out);
-		text_print(out, document_text(sweep, "dir"), tables->terminal->utf8);
-	}
+	json_array_foreach (json_object_get(tables->report, "sweeps"), i, sweep)
+		print_text(tables, out, " ", member_text(sweep, "dir"));
 	fputs("; or report.json there\n", out);
 }
 
-static void print_left_out(
+static void print_not_shown(
     const struct tables *tables, FILE *out, const struct table_point *points, size_t nr)
 {
 	size_t tables_left_out = 0, rows_left_out = 0;
@@ -201,7 +534,7 @@ int show_tables(FILE *out, const json_t *report, const struct terminal *terminal
 		print_legend(&tables, out);
 	else
 		fputs("Nothing was measured.\n", out);
-	print_left_out(&tables, out, points, nr);
+	print_not_shown(&tables, out, points, nr);
 	json_decref(tables.columns_left_out);
 	for (size_t i = 0; i < nr; i++)
 		free(points[i].text);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/memory.h"
+
 /* How ASCII spells the characters that this program's own texts use. */
 static const struct {
 	const char *character, *ascii;
@@ -60,10 +62,8 @@ static const char *ascii_spelling(const char *character, size_t bytes)
 char *text_printable(const char *text, bool utf8)
 {
 	/* No spelling is longer than its character. */
-	char *printable = malloc(strlen(text) + 1), *end = printable;
+	char *printable = allocate(strlen(text) + 1, 1), *end = printable;
 
-	if (!printable)
-		abort();
 	for (size_t bytes; *text; text += bytes) {
 		bytes = character_bytes(text);
 		if (moves_text(code_point(text))) {

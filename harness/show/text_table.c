@@ -2,8 +2,8 @@
 #include "harness/show/text_table.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "harness/memory.h"
 #include "harness/show/text.h"
 
 enum { COLUMNS_MAX = 32, INDENT = 1, WIDE_GAP = 2, NARROW_GAP = 1, CUT_LEAST = 8 };
@@ -33,10 +33,8 @@ struct text_table {
 
 struct text_table *text_table_create(const struct terminal *terminal)
 {
-	struct text_table *table = calloc(1, sizeof(*table));
+	struct text_table *table = allocate(1, sizeof(*table));
 
-	if (!table)
-		abort();
 	table->terminal = *terminal;
 	return table;
 }
@@ -69,9 +67,7 @@ void text_table_column(
 
 void text_table_row(struct text_table *table, enum text_style style)
 {
-	table->rows = realloc(table->rows, (table->nr_rows + 1) * sizeof(*table->rows));
-	if (!table->rows)
-		abort();
+	table->rows = reallocate(table->rows, table->nr_rows + 1, sizeof(*table->rows));
 	table->rows[table->nr_rows++] = (struct row){.style = style};
 }
 

@@ -9,6 +9,8 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 
+#include "harness/memory.h"
+
 const struct interval no_interval = {.low = NAN, .high = NAN};
 
 struct interval interval_between(double low, double high)
@@ -23,10 +25,8 @@ bool interval_is_known(struct interval interval)
 
 static double *sorted_copy(const double *x, size_t n)
 {
-	double *sorted = malloc(n * sizeof(*x));
+	double *sorted = allocate(n, sizeof(*x));
 
-	if (!sorted)
-		abort(); /* a few kilobytes */
 	memcpy(sorted, x, n * sizeof(*x));
 	gsl_sort(sorted, 1, n);
 	return sorted;

@@ -7,16 +7,9 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sf_gamma.h>
 
+#include "harness/memory.h"
+
 enum { EXACT_PAIRS = 2000 };
-
-static double *allocate(size_t nr)
-{
-	double *values = calloc(nr, sizeof(*values));
-
-	if (!values)
-		abort(); /* less than a megabyte */
-	return values;
-}
 
 /*
  * The probability of a U of k or less, for all k, if there is no difference. ways[n][k]: of the
@@ -26,8 +19,8 @@ static double *exact_distribution(size_t one, size_t other)
 {
 	const size_t nr_a = one > other ? one : other, nr_b = one + other - nr_a;
 	const size_t size = nr_a * nr_b + 1;
-	double *ways = allocate((nr_b + 1) * size);
-	double *at_most = allocate(size);
+	double *ways = allocate((nr_b + 1) * size, sizeof(*ways));
+	double *at_most = allocate(size, sizeof(*at_most));
 	double sum = 0;
 
 	for (size_t n = 0; n <= nr_b; n++)

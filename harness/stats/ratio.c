@@ -6,6 +6,7 @@
 
 #include <gsl/gsl_sort.h>
 
+#include "harness/memory.h"
 #include "harness/stats/mannwhitney.h"
 
 /* Rounds that stop when the interval is small enough stop too often where it misses the truth. At
@@ -29,15 +30,6 @@ static double middle_ratio(double *ratios, size_t nr)
 	if (nr % 2 || ratios[nr / 2 - 1] == ratios[nr / 2])
 		return ratios[nr / 2];
 	return sqrt(ratios[nr / 2 - 1]) * sqrt(ratios[nr / 2]);
-}
-
-static double *allocate(size_t nr)
-{
-	double *values = calloc(nr + 1, sizeof(*values));
-
-	if (!values)
-		abort(); /* some kilobytes */
-	return values;
 }
 
 /* The ratios of the rounds that both have; how many they are. */
@@ -72,7 +64,7 @@ static struct round_ratio ratio_from(double *ratios, size_t nr, size_t compariso
 struct round_ratio ratio_of_rounds(
     const struct round_values *a, const struct round_values *b, size_t comparisons)
 {
-	double *ratios = allocate(a->nr);
+	double *ratios = allocate(a->nr, sizeof(*ratios));
 	const struct round_ratio ratio = ratio_from(ratios, pair_rounds(a, b, ratios), comparisons);
 
 	free(ratios);
@@ -81,7 +73,7 @@ struct round_ratio ratio_of_rounds(
 
 struct round_ratio ratio_of_turns(const double *a, const double *b, size_t nr)
 {
-	double *ratios = allocate(nr);
+	double *ratios = allocate(nr, sizeof(*ratios));
 	struct round_ratio ratio;
 
 	for (size_t i = 0; i < nr; i++)
@@ -108,7 +100,7 @@ struct round_ratio ratio_of_sweeps(
     const double *a, size_t nr_a, const double *b, size_t nr_b, size_t comparisons, double floor)
 {
 	const size_t nr = nr_a * nr_b;
-	double *ratios = allocate(nr);
+	double *ratios = allocate(nr, sizeof(*ratios));
 	struct round_ratio ratio = {.value = NAN,
 	    .interval = no_interval,
 	    .simultaneous = no_interval,

@@ -11,6 +11,8 @@
 #include <gsl/gsl_multifit_nlinear.h>
 #include <gsl/gsl_rng.h>
 
+#include "harness/memory.h"
+
 enum { RESAMPLES = 1000, ITERATIONS = 50, NR_COEFFICIENTS = 3 };
 
 static const double LEVEL = 0.95;
@@ -211,11 +213,9 @@ static void bootstrap(struct usl *usl, const struct usl_sample *samples,
     gsl_multifit_nlinear_workspace *work, struct medians *medians)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
-	double *scratch = malloc((most_repetitions(samples, medians->nr) + 1) * sizeof(*scratch));
+	double *scratch = allocate(most_repetitions(samples, medians->nr), sizeof(*scratch));
 
-	usl->resampled = malloc(RESAMPLES * sizeof(*usl->resampled));
-	if (!usl->resampled || !scratch)
-		abort(); /* some kilobytes */
+	usl->resampled = allocate(RESAMPLES, sizeof(*usl->resampled));
 	gsl_rng_set(rng, 1);
 	for (size_t r = 0; r < RESAMPLES; r++) {
 		for (size_t i = 0; i < medians->nr; i++)
@@ -227,45 +227,28 @@ static void bootstrap(struct usl *usl, const struct usl_sample *samples,
 	free(scratch);
 }
 
-typedef double curve_value(const struct usl_curve *curve, double threads);
+typedef double curve_value(const struct usl_curve *curve, double at);
 
-static struct interval interval_of(const struct usl *usl, curve_value *value, double threads)
+static struct interval interval_of(const struct usl *usl, curve_value *value, double at)
 {
-	double *values = malloc((usl->nr_resampled + 1) * sizeof(*values));
+	double *values = allocate(usl->nr_resampled, sizeof(*values));
 	struct interval interval;
 
-	if (!values)
-		abort(); /* some kilobytes */
 	for (size_t i = 0; i < usl->nr_resampled; i++)
-		values[i] = value(&usl->resampled[i], threads);
+		values[i] = value(&usl->resampled[i], at);
 	interval = stats_middle(values, usl->nr_resampled, LEVEL);
 	free(values);
 	return interval;
 }
 
-static double lambda_of(const struct usl_curve *curve, double threads)
-{
-	(void)threads;
-	return curve->lambda;
-}
+enum { LAMBDA, SIGMA, KAPPA, INVERSE_PEAK };
 
-static double sigma_of(const struct usl_curve *curve, double threads)
+/* Without a peak its inverse is 0: between infinite ones nothing can be interpolated. */
+static double coefficient(const struct usl_curve *curve, double which)
 {
-	(void)threads;
-	return curve->sigma;
-}
+	const double all[] = {curve->lambda, curve->sigma, curve->kappa, 1 / usl_peak(curve)};
 
-static double kappa_of(const struct usl_curve *curve, double threads)
-{
-	(void)threads;
-	return curve->kappa;
-}
-
-/* 0 where there is no peak: between infinite ones nothing can be interpolated. */
-static double inverse_peak(const struct usl_curve *curve, double threads)
-{
-	(void)threads;
-	return 1 / usl_peak(curve);
+	return all[(int)which];
 }
 
 struct interval usl_band(const struct usl *usl, double threads)
@@ -284,11 +267,9 @@ static int by_value(const void *left, const void *right)
 
 static size_t count_distinct(const struct usl_sample *samples, size_t nr)
 {
-	double *threads = malloc((nr + 1) * sizeof(*threads));
+	double *threads = allocate(nr, sizeof(*threads));
 	size_t distinct = 0;
 
-	if (!threads)
-		abort(); /* some bytes */
 	for (size_t i = 0; i < nr; i++)
 		threads[i] = samples[i].threads;
 	qsort(threads, nr, sizeof(*threads), by_value);
@@ -343,11 +324,11 @@ static void describe(struct usl *usl, const struct medians *medians)
 
 static void describe_intervals(struct usl *usl)
 {
-	const struct interval inverse = interval_of(usl, inverse_peak, 0);
+	const struct interval inverse = interval_of(usl, coefficient, INVERSE_PEAK);
 
-	usl->lambda = interval_of(usl, lambda_of, 0);
-	usl->sigma = interval_of(usl, sigma_of, 0);
-	usl->kappa = interval_of(usl, kappa_of, 0);
+	usl->lambda = interval_of(usl, coefficient, LAMBDA);
+	usl->sigma = interval_of(usl, coefficient, SIGMA);
+	usl->kappa = interval_of(usl, coefficient, KAPPA);
 	usl->peak = interval_between(1 / inverse.high, 1 / inverse.low);
 }
 
@@ -371,15 +352,13 @@ static int fit(
 
 int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct error *err)
 {
-	double *threads = calloc(nr + 1, sizeof(*threads));
-	double *rates = calloc(nr + 1, sizeof(*rates));
+	double *threads = allocate(nr + 1, sizeof(*threads));
+	double *rates = allocate(nr + 1, sizeof(*rates));
 	struct medians medians = {threads, rates, nr, 0};
 	gsl_error_handler_t *handler;
 	int ret;
 
 	*usl = (struct usl){0};
-	if (!threads || !rates)
-		abort(); /* some bytes */
 	ret = check(samples, nr, err);
 	if (!ret) {
 		for (size_t i = 0; i < nr; i++) {

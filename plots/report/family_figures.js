@@ -200,11 +200,7 @@ function latencies(family, sweep) {
           .filter((result) =>
                     !failed(result) && result.latency && result.latency[operation] && result.latency[operation].length)
           .map((result) => ({
-            name: result.implementation,
-            href: '#' + designId(family, result.implementation),
-            class: result.class,
-            role: (family.design.get(result.implementation) || {}).role,
-            baseline: isBaseline(point, result),
+            ...rowOf(family, point, result),
             percentiles: result.latency[operation],
             tip: `${result.implementation}, ${operation}\n${
               result.latency[operation]

@@ -282,13 +282,13 @@ static void paths_are_made_plain(void **state)
 
 static json_t *flamegraph_of(const char *samples, const char *title)
 {
-	struct flamegraph *graph = flamegraph_create();
+	json_t *graph = flamegraph_create();
 	struct error err;
 	json_t *json;
 
 	assert_int_equal(read_text(samples, flamegraph_add, graph, &err), 0);
 	json = flamegraph_json(graph, title);
-	flamegraph_destroy(graph);
+	json_decref(graph);
 	return json;
 }
 

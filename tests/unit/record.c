@@ -150,10 +150,8 @@ static int tear_down(void **state)
 
 static void put(struct fixture *f, const char *name, const char *text)
 {
-	char *path = file_path(f->dir, name);
-
-	assert_int_equal(file_write_whole(path, text, strlen(text), &f->err), 0);
-	free(path);
+	assert_int_equal(
+	    file_write_whole(file_path(f->dir, name).s, text, strlen(text), &f->err), 0);
 }
 
 static void put_settings(struct fixture *f)
@@ -307,7 +305,7 @@ static void a_sweep_is_created_once(void **state)
 	    json_pack("{s:i, s:[s, s]}", "format", SWEEP_FORMAT, "arguments", "run", "it's");
 	json_t *environment = json_pack("{s:s}", "kernel", "6.1");
 	struct sweep_dir dir;
-	char *path, *command;
+	char *command;
 	size_t size;
 
 	assert_int_equal(sweep_dir_create(&dir, f->dir, settings, environment, &f->err), 0);
@@ -318,11 +316,9 @@ static void a_sweep_is_created_once(void **state)
 	assert_int_equal(f->sweep.nr_runs, 0);
 	assert_true(json_equal(f->sweep.settings, settings));
 	assert_true(json_equal(f->sweep.environment, environment));
-	path = file_path(f->dir, "command");
-	command = file_read_whole(path, &size, &f->err);
+	command = file_read_whole(file_path(f->dir, "command").s, &size, &f->err);
 	assert_string_equal(command, "'run' 'it'\\''s'\n");
 	free(command);
-	free(path);
 	json_decref(settings);
 	json_decref(environment);
 }

@@ -15,7 +15,7 @@
 #include <cmocka.h>
 
 #include "harness/files/file.h"
-#include "harness/report/members.h"
+#include "harness/files/json_file.h"
 #include "harness/report/number.h"
 #include "harness/report/report.h"
 
@@ -29,12 +29,10 @@ struct fixture {
 
 static void write_text(const char *dir, const char *name, const char *text)
 {
-	char *path = file_path(dir, name);
 	struct error err;
 
-	if (file_write_whole(path, text, strlen(text), &err))
+	if (file_write_whole(file_path(dir, name).s, text, strlen(text), &err))
 		fail_msg("%s", err.text);
-	free(path);
 }
 
 static const char settings[] = "{\"format\": 2, \"written_by\": \"ownbench 0 (test)\", "
@@ -465,15 +463,13 @@ static void a_malformed_file_is_named_with_its_entry(void **state)
 
 	write_runs(f->dirs[0], SHARE, (const struct design[]){{"mutex_count", 20, 1, 0, NULL}}, 1);
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
-		char *path = file_path(f->dirs[0], files[i].name);
 		struct error err;
 
 		write_text(f->dirs[0], files[i].name, files[i].text);
 		assert_null(make(f, 1, &err));
 		if (!strstr(err.text, files[i].wrong))
 			fail_msg("\"%s\" does not say \"%s\"", err.text, files[i].wrong);
-		remove(path);
-		free(path);
+		remove(file_path(f->dirs[0], files[i].name).s);
 	}
 }
 
@@ -514,16 +510,15 @@ static void machines_are_numbered_by_name(void **state)
 static void a_document_of_another_format_is_refused(void **state)
 {
 	const struct fixture *f = *state;
-	char *path = file_path(f->dirs[0], "report.json");
+	const struct file_path path = file_path(f->dirs[0], "report.json");
 	struct error err;
 
 	write_text(f->dirs[0], "report.json", "{\"format\": 99, \"sweeps\": []}");
-	assert_null(report_read(path, &err));
+	assert_null(report_read(path.s, &err));
 	assert_non_null(strstr(err.text, "format 99, this program shows format 1"));
 	write_text(f->dirs[0], "report.json", "{\"benchmarks\": []}");
-	assert_null(report_read(path, &err));
+	assert_null(report_read(path.s, &err));
 	assert_non_null(strstr(err.text, "is no report"));
-	free(path);
 }
 
 static void a_document_is_the_same_after_it_is_read(void **state)

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "harness/show/tables.h"
+#include "harness/show/show.h"
 #include "harness/show/text.h"
 #include "harness/show/text_table.h"
 #include "tests/unit/documents.h"

@@ -7,9 +7,7 @@
 
 #include <cmocka.h>
 
-#include "harness/show/csv.h"
-#include "harness/show/markdown.h"
-#include "harness/show/summary.h"
+#include "harness/show/show.h"
 #include "tests/unit/documents.h"
 
 static int markdown(

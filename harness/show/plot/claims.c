@@ -5,21 +5,69 @@
 #include <stdlib.h>
 
 #include "harness/files/file.h"
-#include "harness/report/claim_curve.h"
-#include "harness/show/plot/gnuplot.h"
+#include "harness/files/json_file.h"
+#include "harness/memory.h"
+#include "harness/show/plot/picture.h"
 #include "harness/show/plot/plot.h"
 
-/* Replaces `path` by what `write` writes. */
-static int write_data(const char *path, void (*write)(FILE *out, const struct claim_curve *curve),
-    const struct claim_curve *curve, struct error *err)
+static double number(const json_t *row, size_t i)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
+	const json_t *value = json_array_get(row, i);
+
+	return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+/* An end of an interval as far as a picture up to `most` shows it; `otherwise` if it is unknown. */
+static double within(double end, double most, double otherwise)
+{
+	return end > 0 ? fmin(fmax(end, 1e-3), most) : otherwise;
+}
+
+/* [size, ratio, low, high] along a logarithmic axis. */
+static void write_ratio(FILE *out, const json_t *row, double most)
+{
+	if (number(row, 1) > 0)
+		fprintf(out, " %g %g %g", number(row, 1), within(number(row, 2), most, 1e-3),
+		    within(number(row, 3), most, most));
+	else
+		fputs(" NaN NaN NaN", out);
+}
+
+static void write_ratios(FILE *out, const json_t *curve)
+{
+	const json_t *warm = json_object_get(curve, "warm"), *cold = json_object_get(curve, "cold");
+	double most = 10 * member_number(curve, "limit");
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (warm, i, row)
+		most = fmax(most, fmax(number(row, 1), number(json_array_get(cold, i), 1)));
+	json_array_foreach (warm, i, row) {
+		fprintf(out, "%g", number(row, 0));
+		write_ratio(out, row, 1.2 * most);
+		write_ratio(out, json_array_get(cold, i), 1.2 * most);
+		fputc('\n', out);
+	}
+}
+
+static void write_real(FILE *out, const json_t *curve)
+{
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach (json_object_get(curve, "real_groups"), i, row)
+		fprintf(out, "%g %g\n", number(row, 0), number(row, 1));
+}
+
+/* Replaces `path` by what `write` writes. */
+static int write_data(const char *path, void (*write)(FILE *out, const json_t *curve),
+    const json_t *curve, struct error *err)
+{
+	char *text;
+	size_t size;
+	FILE *out = text_stream(&text, &size);
 	int ret;
 
-	if (!out)
-		abort(); /* some lines */
 	write(out, curve);
 	fclose(out);
 	ret = file_write_whole(path, text, size, err);
@@ -27,57 +75,27 @@ static int write_data(const char *path, void (*write)(FILE *out, const struct cl
 	return ret;
 }
 
-static void write_ratio(FILE *out, const struct claim_ratio *ratio, double max)
-{
-	struct interval shown = claim_ratio_within(ratio, 1e-3, max);
-
-	if (claim_ratio_is_known(ratio))
-		fprintf(out, " %g %g %g", ratio->value, shown.low, shown.high);
-	else
-		fputs(" NaN NaN NaN", out);
-}
-
-static void write_ratios(FILE *out, const struct claim_curve *curve)
-{
-	double max = 10 * curve->limit;
-
-	for (size_t i = 0; i < curve->nr; i++)
-		max = fmax(max, fmax(curve->warm[i].value, curve->cold[i].value));
-	for (size_t i = 0; i < curve->nr; i++) {
-		fprintf(out, "%zu", curve->devices[i]);
-		write_ratio(out, &curve->warm[i], 1.2 * max);
-		write_ratio(out, &curve->cold[i], 1.2 * max);
-		fputc('\n', out);
-	}
-}
-
-static void write_real(FILE *out, const struct claim_curve *curve)
-{
-	for (size_t i = 0; i < curve->nr_real; i++)
-		fprintf(out, "%zu %zu\n", curve->real[i].devices, curve->real[i].groups);
-}
-
 int plot_claim(const char *dir, const char *scripts, const json_t *claim, const char *machine,
     FILE *log, struct error *err)
 {
 	static const char title[] = "C2: what the walk costs, and how large groups are";
-	char ratios[PATH_MAX], real[PATH_MAX], output[PATH_MAX], limit[32], footer[256];
-	const char *const arguments[] = {ratios, real, output, title, footer, limit, NULL};
-	struct claim_curve curve;
+	const struct file_path ratios = file_path(dir, "c2-walk.tsv"),
+			       real = file_path(dir, "c2-groups.tsv"),
+			       output = file_path(dir, "c2-walk");
+	const json_t *curve = json_object_get(claim, "curve");
+	char limit[32], footer[256];
+	const char *const arguments[] = {ratios.s, real.s, output.s, title, footer, limit, NULL};
 
-	if (claim_curve_read(&curve, claim))
+	if (!json_is_object(curve))
 		return 0;
-	snprintf(ratios, sizeof(ratios), "%s/c2-walk.tsv", dir);
-	snprintf(real, sizeof(real), "%s/c2-groups.tsv", dir);
-	snprintf(output, sizeof(output), "%s/c2-walk", dir);
-	snprintf(limit, sizeof(limit), "%g", curve.limit);
-	snprintf(footer, sizeof(footer), "measured on %s; groups of %zu real machines", machine,
-	    curve.nr_machines);
-	if (write_data(ratios, write_ratios, &curve, err) ||
-	    write_data(real, write_real, &curve, err) ||
+	snprintf(limit, sizeof(limit), "%g", member_number(curve, "limit"));
+	snprintf(footer, sizeof(footer), "measured on %s; groups of %g real machines", machine,
+	    member_number(curve, "real_machines"));
+	if (write_data(ratios.s, write_ratios, curve, err) ||
+	    write_data(real.s, write_real, curve, err) ||
 	    gnuplot_draw(scripts, "walk.gp", arguments, err))
 		return -1;
 	if (log)
-		fprintf(log, "%s.svg\n%s.png\n", output, output);
+		fprintf(log, "%s.svg\n%s.png\n", output.s, output.s);
 	return 0;
 }

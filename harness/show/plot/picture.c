@@ -1,22 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/show/plot/picture.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "harness/files/file.h"
+#include "harness/memory.h"
+#include "harness/process/child.h"
 #include "harness/show/document.h"
-#include "harness/show/plot/gnuplot.h"
 
 enum { MAX_ARGUMENTS = 4 };
+
+enum { GNUPLOT_ARGUMENTS = 9 };
+
+int gnuplot_draw(
+    const char *scripts, const char *script, const char *const *arguments, struct error *err)
+{
+	char path[PATH_MAX];
+	const char *argv[GNUPLOT_ARGUMENTS + 4] = {"gnuplot", "-c", path};
+	struct child child = {0};
+	struct child_end end;
+	int ret;
+
+	snprintf(path, sizeof(path), "%s/%s", scripts, script);
+	for (int i = 0; i < GNUPLOT_ARGUMENTS && arguments[i]; i++)
+		argv[i + 3] = arguments[i];
+	if (access(path, R_OK))
+		return error_errno(err, "cannot read %s", path);
+	ret = child_spawn(&child, argv, NULL, NULL);
+	if (ret == ENOENT)
+		return error_set(err, "there is no gnuplot: apt-get install gnuplot-nox");
+	if (ret)
+		return error_set(err, "cannot run gnuplot: %s", strerror(ret));
+	end = child_reap(&child);
+	if (end.outcome != CHILD_EXITED || end.code)
+		return error_set(err, "gnuplot failed on %s, see above", path);
+	return 0;
+}
 
 void picture_start(struct picture *picture)
 {
 	*picture = (struct picture){0};
-	picture->out = open_memstream(&picture->data, &picture->size);
-	if (!picture->out)
-		abort(); /* some kilobytes */
+	picture->out = text_stream(&picture->data, &picture->size);
 }
 
 void picture_end(struct picture *picture)
@@ -54,23 +82,21 @@ void picture_name_failed(struct picture *picture, const char *implementation)
 
 	if (picture->failed && strstr(picture->failed, implementation))
 		return;
-	if (asprintf(&longer, "%s%s%s", picture->failed ? picture->failed : "",
-		picture->failed ? ", " : "", implementation) < 0)
-		abort(); /* a line */
+	longer = format_text("%s%s%s", picture->failed ? picture->failed : "",
+	    picture->failed ? ", " : "", implementation);
 	free(picture->failed);
 	picture->failed = longer;
 }
 
-const json_t *album_point(const struct album *album, const char *id)
+void picture_name_failures(struct picture *picture, const json_t *point)
 {
-	const json_t *point;
+	const json_t *result;
 	size_t i;
 
-	json_array_foreach (json_object_get(album->sweep, "points"), i, point) {
-		if (!strcmp(document_text(point, "id"), id))
-			return point;
+	json_array_foreach (json_object_get(point, "results"), i, result) {
+		if (result_failed(result))
+			picture_name_failed(picture, member_text(result, "implementation"));
 	}
-	return NULL;
 }
 
 const char *album_values(const struct album *album, const json_t *ids, bool intervals)
@@ -80,7 +106,7 @@ const char *album_values(const struct album *album, const json_t *ids, bool inte
 	size_t i, j;
 
 	json_array_foreach (ids, i, id) {
-		const json_t *point = album_point(album, json_string_value(id));
+		const json_t *point = document_point(album->sweep, json_string_value(id));
 
 		json_array_foreach (json_object_get(point, "results"), j, result) {
 			const json_t *value = json_object_get(result, "value");
@@ -98,19 +124,16 @@ static char *make_footer(
     const struct album *album, const struct picture *picture, const struct drawing *drawing)
 {
 	const json_t *machine = document_machine(album->report, album->sweep);
-	char *footer;
 
-	if (asprintf(&footer, "measured on %s; %s%s%s", document_text(machine, "name"),
-		drawing->values, picture->failed ? "; not drawn, failed their checks: " : "",
-		picture->failed ? picture->failed : "") < 0)
-		abort(); /* a line */
-	return footer;
+	return format_text("measured on %s; %s%s%s", member_text(machine, "name"), drawing->values,
+	    picture->failed ? "; not drawn, failed their checks: " : "",
+	    picture->failed ? picture->failed : "");
 }
 
 int picture_draw(const struct album *album, struct picture *picture, const struct drawing *drawing,
     struct error *err)
 {
-	const char *label = document_text(album->sweep, "label");
+	const char *label = member_text(album->sweep, "label");
 	char data[PATH_MAX], output[PATH_MAX], series[16];
 	char *footer = make_footer(album, picture, drawing);
 	const char *arguments[5 + MAX_ARGUMENTS + 1] = {

@@ -26,6 +26,7 @@ struct picture {
 	char *failed; /* names of what is not drawn; NULL: none */
 	unsigned int series;
 	char colours[1024]; /* of the series, for gnuplot: "1 2 4" */
+	char ceiling[32];   /* of bars: its value */
 };
 
 /* How a picture is drawn. */
@@ -37,12 +38,20 @@ struct drawing {
 	const char *arguments[4]; /* of the script, behind those that all have; NULL: no more */
 };
 
+/* Runs a script of the folder with arguments, up to a NULL, at most 9. 0, or -1 with the error set.
+ */
+int gnuplot_draw(
+    const char *scripts, const char *script, const char *const *arguments, struct error *err);
+
 void picture_start(struct picture *picture);
 void picture_end(struct picture *picture);
 
 /* Begins a curve of the data, in the colour of the implementation. */
 void picture_add_series(
     const struct album *album, struct picture *picture, const char *implementation);
+
+/* Names what failed at a point below the picture, as not drawn. */
+void picture_name_failures(struct picture *picture, const json_t *point);
 
 /* Names an implementation below the picture, as not drawn. */
 void picture_name_failed(struct picture *picture, const char *implementation);
@@ -51,22 +60,12 @@ void picture_name_failed(struct picture *picture, const char *implementation);
 int picture_draw(const struct album *album, struct picture *picture, const struct drawing *drawing,
     struct error *err);
 
-/* A point of the sweep; a malformed document may have none of that ID. */
-const json_t *album_point(const struct album *album, const char *id);
-
 /* "median over rounds with its 95% interval": of the results of these points. `intervals`: they are
  * drawn. */
 const char *album_values(const struct album *album, const json_t *ids, bool intervals);
 
-/* -- the kinds: each draws an entry of "charts" or "scaling". Returns 0, or -1 with the error set
- * -- */
-
-int plot_curves(const struct album *album, const json_t *chart, struct error *err);
-int plot_bars(const struct album *album, const json_t *chart, struct error *err);
-int plot_latency(const struct album *album, const json_t *chart, struct error *err);
-
 /* Prints the coefficients of the law, or why it is not fitted, on the log; and draws it where it
- * was fitted to some implementation. */
+ * was fitted to some implementation. Returns 0, or -1 with the error set. */
 int plot_scaling(const struct album *album, const json_t *law, struct error *err);
 
 #endif

@@ -2,24 +2,225 @@
 #include "harness/show/plot/plot.h"
 
 #include <errno.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "harness/memory.h"
 #include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
 
+/* -- throughput along one axis -- */
+
+static double number(const json_t *measure, const char *key)
+{
+	return json_number_value(json_object_get(measure, key));
+}
+
+/* A row: where on the axis, the median, and its interval, or the median again. */
+static void add_row(struct picture *picture, json_int_t at, const json_t *value)
+{
+	const bool known = *measure_interval(value) != '\0';
+
+	fprintf(picture->out, "%" JSON_INTEGER_FORMAT " %.17g %.17g %.17g\n", at,
+	    number(value, "value"), number(value, known ? "low" : "value"),
+	    number(value, known ? "high" : "value"));
+}
+
+/* A block of the data: one curve. Nothing if no point of it passed. */
+static void add_curve(const struct album *album, struct picture *picture, const json_t *chart,
+    const char *implementation)
+{
+	const unsigned int series = picture->series;
+	const json_t *id;
+	size_t i;
+
+	json_array_foreach (json_object_get(chart, "points"), i, id) {
+		const json_t *point = document_point(album->sweep, json_string_value(id));
+		const json_t *result = point_result(point, implementation);
+		const json_t *value = json_object_get(result, "value");
+
+		if (result && result_failed(result))
+			picture_name_failed(picture, implementation);
+		if (!(number(value, "value") > 0)) /* the axis is logarithmic */
+			continue;
+		if (picture->series == series)
+			picture_add_series(album, picture, implementation);
+		add_row(picture,
+		    json_integer_value(json_object_get(point, member_text(chart, "axis"))), value);
+	}
+}
+
+static struct drawing fill_curves(
+    const struct album *album, const json_t *chart, struct picture *picture)
+{
+	const json_t *family = document_family(album->report, album->sweep), *implementation;
+	size_t i;
+
+	json_array_foreach (json_object_get(family, "implementations"), i, implementation)
+		add_curve(album, picture, chart, member_text(implementation, "name"));
+	return (struct drawing){.script = "lines.gp",
+	    .values = album_values(album, json_object_get(chart, "points"), true),
+	    .arguments = {
+		member_text(chart, "axis_label"), member_text(chart, "label"), picture->colours}};
+}
+
+/* -- the implementations at one point -- */
+
+/* What a bar shows of a result: its value, or one of its metrics. */
+static const json_t *measure_of(const json_t *chart, const json_t *result)
+{
+	const char *metric = member_text(chart, "metric");
+
+	return *metric ? json_object_get(json_object_get(result, "metrics"), metric)
+	               : json_object_get(result, "value");
+}
+
+/* gnuplot's unit of what a bar shows: its ticks, and what they are multiplied with. */
+struct bar_unit {
+	const char *ticks;
+	double scale;
+};
+
+static struct bar_unit unit_of(const json_t *chart, const json_t *point)
+{
+	if (*member_text(chart, "metric"))
+		return (struct bar_unit){"%.1s %cB", 1};
+	if (!strcmp(member_text(point, "quantity"), "time"))
+		return (struct bar_unit){"%.1s %cs", 1e-9};
+	return (struct bar_unit){"%.1s %c", 1};
+}
+
+static int by_measure(const void *left, const void *right, void *chart)
+{
+	const json_t *const *results[] = {left, right};
+	double value[2];
+
+	for (size_t i = 0; i < 2; i++)
+		value[i] =
+		    json_number_value(json_object_get(measure_of(chart, *results[i]), "value"));
+	return (value[0] > value[1]) - (value[0] < value[1]);
+}
+
+/* Results in the order of their bars: the best of the point first; of another metric the least. To
+ * be freed. */
+static const json_t **results_in_order(const json_t *point, const json_t *chart, size_t *nr)
+{
+	const json_t *results = json_object_get(point, "results");
+	const json_t **ordered;
+
+	*nr = json_array_size(results);
+	ordered = allocate(*nr, sizeof(*ordered));
+	for (size_t i = 0; i < *nr; i++)
+		ordered[i] = json_array_get(results, i);
+	if (*member_text(chart, "metric"))
+		qsort_r(ordered, *nr, sizeof(*ordered), by_measure, (void *)chart);
+	return ordered;
+}
+
+/* Returns the ceiling's value, or 0. */
+static double add_bars(
+    struct picture *picture, const json_t *point, const json_t *chart, double scale)
+{
+	const char *ceiling = member_text(point, "ceiling");
+	double of_ceiling = 0;
+	size_t nr;
+	const json_t **results = results_in_order(point, chart, &nr);
+
+	for (size_t i = 0; i < nr; i++) {
+		const json_t *result = results[i];
+		const char *implementation = member_text(result, "implementation");
+		const json_t *measure = measure_of(chart, result);
+		const double value = scale * json_number_value(json_object_get(measure, "value"));
+
+		if (result_failed(result)) {
+			picture_name_failed(picture, implementation);
+		} else if (!strcmp(implementation, ceiling)) {
+			of_ceiling = value;
+		} else if (json_is_object(measure)) {
+			fprintf(picture->out, "\"%s\" %.17g \"%s\"\n", implementation, value,
+			    measure_text(measure));
+			picture->series++;
+		}
+	}
+	free(results);
+	return of_ceiling;
+}
+
+static struct drawing fill_bars(
+    const struct album *album, const json_t *chart, struct picture *picture)
+{
+	const json_t *point = document_point(album->sweep, member_text(chart, "point"));
+	const struct bar_unit unit = unit_of(chart, point);
+	json_t *ids = json_pack("[s]", member_text(chart, "point"));
+	const char *values = album_values(album, ids, false);
+
+	json_decref(ids);
+	snprintf(picture->ceiling, sizeof(picture->ceiling), "%.17g",
+	    add_bars(picture, point, chart, unit.scale));
+	return (struct drawing){.script = "bars.gp",
+	    .values = values,
+	    .arguments = {member_text(chart, "label"), picture->ceiling, unit.ticks}};
+}
+
+/* -- latencies by percentile, as HDR histograms are drawn: against 1 / (1 - q) -- */
+
+/* Rows of 1 / (1 - q) and nanoseconds. Less than the clock tells is drawn as one nanosecond, for
+ * the axis is logarithmic. */
+static void add_latencies(struct picture *picture, const json_t *curve)
+{
+	const json_t *step;
+	size_t i;
+
+	json_array_foreach (curve, i, step)
+		fprintf(picture->out, "%.17g %.17g\n", json_number_value(json_array_get(step, 0)),
+		    fmax(1, json_number_value(json_array_get(step, 1))));
+}
+
+static struct drawing fill_latencies(
+    const struct album *album, const json_t *chart, struct picture *picture)
+{
+	const json_t *curve;
+	size_t i;
+
+	json_array_foreach (json_object_get(chart, "curves"), i, curve) {
+		picture_add_series(album, picture, member_text(curve, "implementation"));
+		add_latencies(picture, json_object_get(curve, "curve"));
+	}
+	picture_name_failures(picture, document_point(album->sweep, member_text(chart, "point")));
+	return (struct drawing){.script = "latency.gp",
+	    .values = "all rounds together, the clock's cost taken off; below 1 ns at 1 ns",
+	    .arguments = {picture->colours}};
+}
+
+/* -- all of them -- */
+
 static const struct {
 	const char *kind;
-	int (*draw)(const struct album *album, const json_t *chart, struct error *err);
-} kinds[] = {{"curves", plot_curves}, {"bars", plot_bars}, {"latency", plot_latency}};
+	struct drawing (*fill)(
+	    const struct album *album, const json_t *chart, struct picture *picture);
+} kinds[] = {{"curves", fill_curves}, {"bars", fill_bars}, {"latency", fill_latencies}};
 
 static int draw_chart(const struct album *album, const json_t *chart, struct error *err)
 {
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (!strcmp(document_text(chart, "kind"), kinds[i].kind))
-			return kinds[i].draw(album, chart, err);
+	int ret = 0;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && !ret; i++) {
+		struct picture picture;
+		struct drawing drawing;
+
+		if (strcmp(member_text(chart, "kind"), kinds[i].kind) != 0)
+			continue;
+		picture_start(&picture);
+		drawing = kinds[i].fill(album, chart, &picture);
+		drawing.name = member_text(chart, "name");
+		drawing.title = member_text(chart, "title");
+		if (picture.series)
+			ret = picture_draw(album, &picture, &drawing, err);
+		picture_end(&picture);
 	}
-	return 0;
+	return ret;
 }
 
 static int draw_claims(const struct album *album, struct error *err)
@@ -29,7 +230,7 @@ static int draw_claims(const struct album *album, struct error *err)
 	size_t i;
 
 	json_array_foreach (json_object_get(album->sweep, "claims"), i, claim) {
-		if (plot_claim(album->dir, album->scripts, claim, document_text(machine, "name"),
+		if (plot_claim(album->dir, album->scripts, claim, member_text(machine, "name"),
 			album->log, err))
 			return -1;
 	}

@@ -8,16 +8,9 @@
 #include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
 
-static double number(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-
-	return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 static bool is_fitted(const json_t *fit)
 {
-	return !*document_text(fit, "why");
+	return !*member_text(fit, "why");
 }
 
 static const json_t *fits_of(const json_t *law)
@@ -42,11 +35,11 @@ static struct text words_of(const json_t *fit, const char *key)
 
 static void print_fit(FILE *out, const json_t *fit)
 {
-	const char *name = document_text(fit, "implementation");
+	const char *name = member_text(fit, "implementation");
 	char lambda[64];
 
 	if (!is_fitted(fit)) {
-		fprintf(out, "    %-26s not fitted: %s\n", name, document_text(fit, "why"));
+		fprintf(out, "    %-26s not fitted: %s\n", name, member_text(fit, "why"));
 		return;
 	}
 	snprintf(lambda, sizeof(lambda), "%.50s/s", measure_text(json_object_get(fit, "lambda")));
@@ -62,12 +55,12 @@ static bool any_left_out(const json_t *law)
 
 static void print_law(FILE *out, const json_t *law)
 {
-	const char *reason = document_text(law, "reason");
+	const char *reason = member_text(law, "reason");
 	const json_int_t cpus = json_integer_value(json_object_get(law, "cpus"));
 	const json_t *fit;
 	size_t i;
 
-	fprintf(out, "  %s: the Universal Scalability Law", document_text(law, "title"));
+	fprintf(out, "  %s: the Universal Scalability Law", member_text(law, "title"));
 	if (*reason)
 		fprintf(out, " is not fitted: %s", reason);
 	if (any_left_out(law))
@@ -121,19 +114,19 @@ static void write_row(
 static void write_points(const struct album *album, FILE *out, const json_t *law,
     const char *implementation, bool beyond, struct ranges *ranges)
 {
-	const double cpus = number(law, "cpus");
+	const double cpus = member_number(law, "cpus");
 	const json_t *id;
 	size_t i;
 
 	json_array_foreach (json_object_get(law, "points"), i, id) {
-		const json_t *point = album_point(album, json_string_value(id));
+		const json_t *point = document_point(album->sweep, json_string_value(id));
 		const json_t *result = point_result(point, implementation);
 		const json_t *value = json_object_get(result, "value");
-		const double threads = number(point, "threads");
+		const double threads = member_number(point, "threads");
 
 		if (json_is_object(value) && beyond == (cpus > 0 && threads > cpus))
-			write_row(out, ranges, threads, number(value, "value"),
-			    number(value, "low"), number(value, "high"));
+			write_row(out, ranges, threads, member_number(value, "value"),
+			    member_number(value, "low"), member_number(value, "high"));
 	}
 	fputs("\n\n", out);
 }
@@ -141,7 +134,7 @@ static void write_points(const struct album *album, FILE *out, const json_t *law
 /* The law where it was measured, or (`beyond`) from there on; both have the step between. */
 static void write_model(FILE *out, const json_t *fit, bool beyond, struct ranges *ranges)
 {
-	const double most = number(fit, "most");
+	const double most = member_number(fit, "most");
 	const json_t *step;
 	size_t i;
 
@@ -166,7 +159,7 @@ static struct text heading_of(const char *name, const json_t *fit, const char *k
 		snprintf(heading.s, sizeof(heading.s), "%s %.130s", name, words_of(fit, key).s);
 	else if (!strcmp(key, "sigma"))
 		snprintf(
-		    heading.s, sizeof(heading.s), "not fitted: %.130s", document_text(fit, "why"));
+		    heading.s, sizeof(heading.s), "not fitted: %.130s", member_text(fit, "why"));
 	return heading;
 }
 
@@ -174,7 +167,7 @@ static struct text heading_of(const char *name, const json_t *fit, const char *k
 static void write_panel(const struct album *album, FILE *out, const json_t *law, const json_t *fit,
     struct ranges *ranges)
 {
-	const char *name = document_text(fit, "implementation");
+	const char *name = member_text(fit, "implementation");
 
 	write_heading(out, name);
 	write_points(album, out, law, name, false, ranges);
@@ -185,23 +178,7 @@ static void write_panel(const struct album *album, FILE *out, const json_t *law,
 	write_heading(out, heading_of("peak, threads:", fit, "peak").s);
 	write_points(album, out, law, name, true, ranges);
 	if (is_fitted(fit))
-		ranges->most = fmax(ranges->most, number(fit, "most"));
-}
-
-static void name_failed(const struct album *album, struct picture *picture, const json_t *law)
-{
-	const json_t *id, *result;
-	size_t i, j;
-
-	json_array_foreach (json_object_get(law, "points"), i, id) {
-		const json_t *point = album_point(album, json_string_value(id));
-
-		json_array_foreach (json_object_get(point, "results"), j, result) {
-			if (result_failed(result))
-				picture_name_failed(
-				    picture, document_text(result, "implementation"));
-		}
-	}
+		ranges->most = fmax(ranges->most, member_number(fit, "most"));
 }
 
 static int draw_law(const struct album *album, const json_t *law, struct error *err)
@@ -210,21 +187,23 @@ static int draw_law(const struct album *album, const json_t *law, struct error *
 	char title[512], values[160], words[256];
 	struct picture picture;
 	struct drawing drawing = {.script = "scaling.gp",
-	    .name = document_text(law, "name"),
+	    .name = member_text(law, "name"),
 	    .title = title,
 	    .values = values,
-	    .arguments = {document_text(law, "label"), words}};
-	const json_t *fit;
+	    .arguments = {member_text(law, "label"), words}};
+	const json_t *fit, *id;
 	size_t i;
 	int ret;
 
 	picture_start(&picture);
 	json_array_foreach (fits_of(law), i, fit)
 		write_panel(album, picture.out, law, fit, &ranges);
-	name_failed(album, &picture, law);
+	json_array_foreach (json_object_get(law, "points"), i, id)
+		picture_name_failures(
+		    &picture, document_point(album->sweep, json_string_value(id)));
 	picture.series = (unsigned int)json_array_size(fits_of(law));
 	snprintf(
-	    title, sizeof(title), "Universal Scalability Law, %.400s", document_text(law, "title"));
+	    title, sizeof(title), "Universal Scalability Law, %.400s", member_text(law, "title"));
 	snprintf(values, sizeof(values), "%s; the law with its 95%% band%s",
 	    album_values(album, json_object_get(law, "points"), true),
 	    any_left_out(law) ? "; hollow: more threads than CPUs, not fitted" : "");
