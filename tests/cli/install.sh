@@ -14,7 +14,7 @@ man -M prefix/share/man -w ownbench >/dev/null || fail "man does not find the pa
 
 # It reads what was installed, and not the sources: a mark put into each shows.
 "$installed" run --workload=share --threads=1,2 --impl=mutex_count,ceiling --repetitions=2 --duration=0.02 --warmup=0.01 --out=sweep >/dev/null 2>&1
-sed -i 's/<body>/<body><!-- installed -->/' "$data/plots/report/report.html"
+sed -i 's/<body>/<body><!-- installed -->/' "$data/plots/report/head.html"
 sed -i '1i /* installed */' "$data/plots/report/d3.min.js"
 expect 0 "$installed" report sweep
 grep -qF '<!-- installed -->' sweep/report.html || fail "report does not read the installed page"
