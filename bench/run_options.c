@@ -483,7 +483,7 @@ static const struct option_spec options[] = {
 	"one round, whatever the budget",
 	set_budget},
     {"repetitions", "N",
-	"measure so many rounds instead, however precise they are (default: 5\n"
+	"measure N rounds instead, however precise they are (default: 5\n"
 	"with a --check other than audit)",
 	set_repetitions},
     {"pin", "POLICY",

@@ -18,7 +18,7 @@ struct run_options {
 	struct plan_request request;
 	double precision;     /* 0.05: either way of every ratio to the baseline */
 	double budget;        /* seconds in which to get there */
-	uint64_t repetitions; /* 0: until precise; else so many, whatever the precision */
+	uint64_t repetitions; /* 0: until the ratios are precise; else the number of rounds */
 	uint64_t order_seed;  /* of the order in which they are measured */
 	bool order_seed_given;
 	bool precision_given, budget_given;

@@ -23,7 +23,7 @@ static struct minutes {
 	return text;
 }
 
-/* Of so many rounds, without setting up. */
+/* Time of `rounds` rounds, without setting up. */
 static double seconds_of(const struct plan *plan, const struct run_options *options, double rounds)
 {
 	return (double)plan->nr_runs * rounds *

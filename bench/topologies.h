@@ -22,7 +22,7 @@ struct topologies {
 int topologies_load(struct topologies *t, struct error *err);
 void topologies_free(struct topologies *t);
 
-/* How many groups of all machines have at least so many devices. */
+/* Returns how many groups of all machines have at least this number of devices. */
 size_t topologies_groups_of(const struct topologies *t, size_t devices);
 
 /* {"machines": [{"name", "file", "groups", "devices", "largest", "median", "sizes": [[devices,

@@ -42,7 +42,8 @@ enum claim_verdict rule_stays_below(
  * limit; 0: none has. What lies between that and the first of a boundary cannot be told. */
 size_t rule_last_below(const struct interval *ratio, size_t nr, double limit);
 
-/* Of all, so many are as the claim says: confirmed if all, refuted if none, else a boundary. */
+/* `nr` of `all` cases agree with the claim: confirmed if all do, refuted if none, else a boundary.
+ */
 enum claim_verdict rule_part(unsigned int nr, unsigned int all);
 
 /* What breaks the one and not the other speaks for the other. Refuted: nothing breaks `these`;

@@ -25,7 +25,7 @@ static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int
 	    wrong == EMFILE ? "; ulimit -n with more, fewer --events, or none would do" : "");
 }
 
-/* Of a fixed number of repetitions: by what one has taken so far. */
+/* With a fixed number of repetitions: extrapolated from the mean so far. */
 static double seconds_left(const struct rounds *rounds)
 {
 	const struct schedule *schedule = rounds->schedule;

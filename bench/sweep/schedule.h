@@ -9,7 +9,8 @@
  * The reference is the point's baseline, else its ceiling; without either, a design's own median is
  * made precise.
  *
- * It decides by the repetitions it is told of and the time, and measures nothing itself.
+ * It decides from the repetitions that schedule_add() notes and from the time. It measures nothing
+ * itself.
  */
 #ifndef BENCH_SWEEP_SCHEDULE_H
 #define BENCH_SWEEP_SCHEDULE_H

@@ -19,7 +19,7 @@ enum task_end {
 	TASK_DIED, /* the implementation crashed, or did not return in time; the error is set */
 };
 
-/* `outcome`: `size` bytes, which are zero when the task begins. It is killed after so many seconds.
+/* `outcome`: `size` bytes, which are zero when the task begins. The task is killed after `seconds`.
  */
 enum task_end task_in_child(const struct impl_ops *impl, child_task *task, const void *what,
     void *outcome, size_t size, unsigned int seconds, struct error *err);

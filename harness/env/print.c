@@ -109,7 +109,7 @@ static void show_kinds(FILE *out, const json_t *value)
 	}
 }
 
-/* Of all CPUs, or of each kind where cores are unlike. */
+/* Prints the highest frequency of all CPUs, or of each kind of core. */
 static void show_highest(FILE *out, const json_t *value)
 {
 	const json_t *kinds = env_at(value, "kinds"), *highest = env_at(value, "highest_mhz"),

@@ -47,7 +47,7 @@ struct access {
 	bool drains; /* may only happen with an empty store buffer */
 };
 
-/* A reader-writer lock's word: held exclusively, or by so many times WORD_SHARE readers. */
+/* A reader-writer lock's word: held exclusively, or WORD_SHARE for each reader. */
 enum { WORD_ALONE = 1, WORD_SHARE = 2 };
 
 #endif

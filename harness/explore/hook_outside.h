@@ -9,7 +9,8 @@
 /* Shows the access to the watcher, and counts it. `p`: NULL where there is no address. */
 void hook_outside(enum watched what, const volatile void *p);
 
-/* Ends the code in setup or at rest after so many hooks that it must be waiting for ever. */
+/* Ends code in setup or at rest once it has called so many hooks that it must be waiting forever.
+ */
 void hook_count(void);
 
 #endif

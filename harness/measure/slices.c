@@ -17,10 +17,11 @@
 static const double SLICE_SECONDS = 0.002;
 enum { SLICES_MAX = 1000 };
 
-/* A gap between looks is late if it is so many times a usual one, and such a part of a slice. */
+/* A gap between clock reads is late if it is LATE_TIMES the usual gap and 1 / LATE_PART of a slice.
+ */
 enum { LATE_TIMES = 5, LATE_PART = 8 };
 
-/* The rate is steady if so many undisturbed slices do as much as those before, within a part. */
+/* The rate is steady if STEADY_SLICES undisturbed slices do as much as those before them. */
 enum { STEADY_SLICES = 3 };
 static const double STEADY_WITHIN = 0.1;
 

@@ -12,9 +12,9 @@
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 
-/* A warm-up that is not steady, and a window in which few slices count, go on for so many times
- * what was asked for at most, and not much longer where that is long. They are watched once in some
- * slices, as that takes a CPU from a thread. */
+/* A warm-up that is not steady, and a window in which few slices count, go on for at most
+ * LONGEST_TIMES what was asked for, and for at most LONGER_SECONDS more. They are checked every
+ * WATCH_SLICES slices, because each check takes a CPU from a thread. */
 enum { LONGEST_TIMES = 3, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
 static const double LONGER_SECONDS = 1;
 

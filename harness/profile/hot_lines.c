@@ -125,8 +125,8 @@ static void add_to(struct places *places, const char *function, const char *wher
 	grown[places->nr++] = (struct place){strdup(function), strdup(where), line, weight};
 }
 
-/* The frame that the sample is told of by, its path from the top in *path, to be freed; NULL: none.
- */
+/* Returns the frame that the sample is charged to, or NULL, and its path from the top in *path, to
+ * be freed. */
 static const struct perf_frame *find_line(
     const struct hot_lines *hot, const struct perf_sample *sample, char **path)
 {

@@ -18,7 +18,7 @@
 #include "harness/record/sweep.h"
 #include "harness/record/sweep_dir.h"
 
-/* Of a sweep's directory. What plot and report make of it is left. */
+/* Files that are copied. What plot and report made is left out. */
 static const char *const files[] = {"sweep.json", "benchmark.json", "environment.json",
     "runs.jsonl", "command", "verify.json", "claims.json", "cost.json"};
 enum { NR_FILES = sizeof(files) / sizeof(files[0]) };

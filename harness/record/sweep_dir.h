@@ -8,7 +8,7 @@
 
 #include "harness/error.h"
 
-/* Of sweep.json, runs.jsonl and all that belongs to them. */
+/* Format of sweep.json, runs.jsonl and the files beside them. */
 enum { SWEEP_FORMAT = 2 };
 
 struct sweep_dir {

@@ -21,10 +21,9 @@ struct comparison compare_runs(
 const char *comparison_told(const struct comparison *comparison);
 
 /*
- * Of the compared designs, in the order of the point: a text for each, with a letter for each
- * other.
- * '+' told apart and better than that one, '-' and worse, '=' no difference that matters, '?' not
- * resolved, or itself: '.'.
+ * Returns a text for each compared design, in the order of the point, with a letter for each
+ * design: '+' better than that one, '-' worse, '=' no difference that matters, '?' not resolved,
+ * '.' itself.
  */
 json_t *told_apart_json(const struct point *point);
 

@@ -197,7 +197,7 @@ static const struct driver_core locking_core = {
     .notifies = true,
 };
 
-/* Of a caller that does not take device_lock. */
+/* A caller that does not take device_lock. */
 static const struct driver_core lockless_core = {
     .is_bound = is_bound,
     .driver = device_driver,
