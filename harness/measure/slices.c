@@ -371,10 +371,11 @@ unsigned int slices_undisturbed(const struct slice_log *logs, unsigned int nr_th
 
 bool slices_steady(const struct slice_log *logs, unsigned int nr_threads)
 {
-	double rates[2 * STEADY_SLICES];
+	enum { SLICES = 2 * STEADY_SLICES };
+	double rates[SLICES];
 	double late, early;
 
-	if (last_rates(logs, nr_threads, rates, 2 * STEADY_SLICES) < 2 * STEADY_SLICES)
+	if (last_rates(logs, nr_threads, rates, SLICES) < SLICES)
 		return false;
 	late = gsl_stats_median(rates, 1, STEADY_SLICES);
 	early = gsl_stats_median(rates + STEADY_SLICES, 1, STEADY_SLICES);

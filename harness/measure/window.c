@@ -87,8 +87,9 @@ static size_t stamps_max(const struct engine *engine)
 	enum { SPARE = 64, STAMPS_MAX = 4096 };
 	const double longest =
 	    fmax(longest_seconds(engine->spec->warmup), longest_seconds(engine->spec->duration));
+	const uint64_t slices = to_ns(longest) / engine->slice_ns;
 
-	return (size_t)fmin((double)(to_ns(longest) / engine->slice_ns + SPARE), STAMPS_MAX);
+	return slices + SPARE < STAMPS_MAX ? slices + SPARE : STAMPS_MAX;
 }
 
 /* -- what the run's process does -- */

@@ -49,8 +49,8 @@ struct terminal terminal_of(FILE *out)
 	if (isatty(fileno(out))) {
 		ioctl(fileno(out), TIOCGWINSZ, &size);
 		terminal.rows = number_of_environment("LINES", size.ws_row);
+		terminal.columns = number_of_environment("COLUMNS", size.ws_col);
 		terminal.colour = colour_is_wanted();
 	}
-	terminal.columns = number_of_environment("COLUMNS", size.ws_col);
 	return terminal;
 }

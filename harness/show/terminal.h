@@ -13,7 +13,8 @@ struct terminal {
 	bool utf8; /* otherwise only ASCII may be printed */
 };
 
-/* Finds these of `out`. Honours COLUMNS, LINES, NO_COLOR, TERM and the locale's character set. */
+/* Finds these of `out`. Honours COLUMNS, LINES, NO_COLOR and TERM on a terminal, and the locale's
+ * character set. */
 struct terminal terminal_of(FILE *out);
 
 #endif

@@ -144,7 +144,7 @@ static void not_for_any_thread_if_one_is_preempted(void **state)
 
 	/* What the others did in the slice, alone, must not show. */
 	for (size_t s = 5; s <= SLICES; s++)
-		f->logs[0].stamps[s].tally.pairs += 100 * PAIRS;
+		f->logs[0].stamps[s].tally.pairs += 100UL * PAIRS;
 	switch_out(&f->logs[2], 4);
 	judge(f);
 	expect(f, SLICES, 1, 0);
@@ -311,7 +311,7 @@ static void it_is_said_if_all_are_disturbed(void **state)
 
 static void the_first_look_in_a_slice_is_stamped(void **state)
 {
-	const uint64_t begin = 7 * SLICE_NS;
+	const uint64_t begin = 7UL * SLICE_NS;
 	const uint64_t looks[] = {10, 400000, 999999, 1000000, 1300000, 4100000};
 	static const uint32_t slices[] = {0, 1, 4};
 	static const uint64_t longest[] = {10, 599999, 2800000};
@@ -340,8 +340,8 @@ static void a_full_log_takes_no_more(void **state)
 	const struct slice_stamp last = f->logs[0].stamps[SLICES];
 	const struct tally tally = {.pairs = 1};
 
-	f->logs[0].next_ns = (SLICES + 1) * SLICE_NS;
-	slice_log_look(&f->logs[0], (SLICES + 1) * SLICE_NS, &tally);
+	f->logs[0].next_ns = (SLICES + 1UL) * SLICE_NS;
+	slice_log_look(&f->logs[0], (SLICES + 1UL) * SLICE_NS, &tally);
 	assert_int_equal(atomic_load(&f->logs[0].nr), SLICES + 1);
 	assert_memory_equal(&f->logs[0].stamps[SLICES], &last, sizeof(last));
 }
@@ -379,7 +379,7 @@ static void a_rate_that_moved_is_not(void **state)
 {
 	struct fixture *f = *state;
 
-	change_rate(f, SLICES - 3, 2 * PAIRS);
+	change_rate(f, SLICES - 3, 2UL * PAIRS);
 	assert_false(slices_steady(f->logs, f->nr_threads));
 	change_rate(f, SLICES - 3, PAIRS / 2);
 	assert_false(slices_steady(f->logs, f->nr_threads));
@@ -389,7 +389,7 @@ static void a_burst_does_not_count(void **state)
 {
 	struct fixture *f = *state;
 
-	change_rate(f, SLICES - 2, 10 * PAIRS);
+	change_rate(f, SLICES - 2, 10UL * PAIRS);
 	change_rate(f, SLICES - 1, PAIRS);
 	assert_true(slices_steady(f->logs, f->nr_threads));
 }

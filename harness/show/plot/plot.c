@@ -157,7 +157,7 @@ static struct drawing fill_bars(
 	const char *values = album_values(album, ids, false);
 
 	json_decref(ids);
-	snprintf(picture->ceiling, sizeof(picture->ceiling), "%.17g",
+	snprintf(picture->ceiling, sizeof(picture->ceiling), "%#.17g",
 	    add_bars(picture, point, chart, unit.scale));
 	return (struct drawing){.script = "bars.gp",
 	    .values = values,
