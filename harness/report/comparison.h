@@ -35,7 +35,7 @@ enum precision_state {
 	PRECISION_MISSED,
 };
 
-/* Of the ratio of a run that passed to the baseline, or without one to the ceiling. */
+/* Precision of a passed run's ratio to the baseline, or to the ceiling if there is no baseline. */
 struct precision {
 	double half_width; /* 0.043: its interval is within 4.3% either way; NAN: unknown */
 	enum precision_state state;

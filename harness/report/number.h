@@ -39,7 +39,7 @@ struct text number_interval(struct interval interval, number_format *format);
 /* -- a measure of the document: {"value", "low", "high", "coverage", "rounds", "text", "interval"};
  * low, high, coverage and interval are null where the rounds are too few for an interval -- */
 
-/* Of intervals, unless they are corrected for many comparisons. */
+/* Coverage of intervals that are not corrected for many comparisons. */
 #define MEASURE_LEVEL 0.95
 
 /* A new reference; null where `value` is not finite. */

@@ -216,7 +216,7 @@ struct round_ratio point_ratio(
 	const struct round_values of_a = {.rounds = a->rounds, .values = a->values, .nr = a->nr};
 	const struct round_values of_b = {.rounds = b->rounds, .values = b->values, .nr = b->nr};
 
-	/* Of two times the larger is the slower. */
+	/* The larger of two times is the slower. */
 	return point->quantity->less ? ratio_of_rounds(&of_b, &of_a, point->comparisons)
 	                             : ratio_of_rounds(&of_a, &of_b, point->comparisons);
 }

@@ -132,7 +132,7 @@ static json_int_t count_fitted(const json_t *fits)
 	return nr;
 }
 
-/* Of what was run at any of the points, in the order of the first that has it. */
+/* Returns a fit for each design that was run at any of the points, in the order of the points. */
 static json_t *fits_json(
     const struct point *const *points, size_t nr, unsigned int cpus, bool *left_out)
 {

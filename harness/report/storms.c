@@ -62,7 +62,7 @@ static bool has_row(const struct row *rows, size_t nr, const char *implementatio
 	return false;
 }
 
-/* Of what ran on any of them. The caller frees it. */
+/* Returns a row for each design that ran at any of the storm's points. The caller frees it. */
 static struct row *rows_of(const struct storm *storm, size_t *nr)
 {
 	struct row *rows;

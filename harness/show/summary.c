@@ -48,7 +48,7 @@ static bool is_at(const json_t *point, const json_t *other)
 	return true;
 }
 
-/* Of a workload's points the one that is most like the headline's, else the first. */
+/* The point of a workload that is most like the headline's, else its first. */
 static const json_t *point_of_workload(const json_t *sweep, const char *workload)
 {
 	const json_t *points = json_object_get(sweep, "points"), *point, *first = NULL;
@@ -221,7 +221,7 @@ static void add_classes(struct summary *summary)
 		sections_line(summary->sections, "  none: each is what it declares");
 }
 
-/* Of one design in one sweep: its first failure, and at how many points it failed. */
+/* The first failure of one design in one sweep, and the number of points at which it failed. */
 static void add_failures_of(
     struct summary *summary, const json_t *sweep, const char *implementation)
 {

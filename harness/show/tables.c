@@ -222,7 +222,7 @@ static void add_result(struct tables *tables, struct text_table *table,
 
 /* -- latencies -- */
 
-/* Of a result's percentiles: those of "latency", by their percents. */
+/* The percentiles of a result's "latency" that a table shows. */
 static const struct {
 	const char *heading;
 	double percent;

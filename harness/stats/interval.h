@@ -18,7 +18,7 @@ struct interval {
 
 extern const struct interval no_interval;
 
-/* Of unknown or only nominal coverage. */
+/* Returns an interval whose coverage is not known exactly. */
 struct interval interval_between(double low, double high);
 
 /* Whether it has both ends. An end may be INFINITY. */

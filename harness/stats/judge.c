@@ -46,7 +46,8 @@ static size_t more_rounds(const struct round_ratio *ratio, double matters)
 	return (size_t)fmax(1, ceil(rounds) - (double)ratio->rounds);
 }
 
-/* Of two sweeps it is at least enough. */
+/* Returns how many rounds are missing for a simultaneous interval. For two sweeps it is an upper
+ * bound. */
 static size_t missing_rounds(const struct round_ratio *ratio)
 {
 	const size_t least = median_interval_samples(simultaneous_level(ratio->comparisons));

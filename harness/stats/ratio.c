@@ -23,7 +23,7 @@ static double ratio_of(double a, double b)
 	return a == b ? 1 : a / b;
 }
 
-/* Of the two in the middle the geometric mean, so that the inverse ratio is the inverse number. */
+/* Geometric mean of the middle two, so that A/B is exactly 1 / (B/A). */
 static double middle_ratio(double *ratios, size_t nr)
 {
 	gsl_sort(ratios, 1, nr);
