@@ -58,9 +58,9 @@ jq -e '.claims[0] | .verdict == "boundary" and (.figure | test("miss each other 
 # What only the release orders is what the relaxed store owes.
 jq -e '.claims[0].value == 1' out >/dev/null || fail "C6's value: $(cat out)"
 
-# Figures of time are there, whatever they are.
+# Figures of time are there, whatever they are; what scatters too much has no upper end.
 once_in 10 "[ \$got = 0 ] && jq -e '.claims | all(.low > 0)' out" "$ownbench" claims --quick --json --only=C2,C11
-jq -e '.claims | all(.value > 0 and .low > 0 and .low <= .high)' out >/dev/null ||
+jq -e '.claims | all(.value > 0 and .low > 0 and (.high == null or .low <= .high))' out >/dev/null ||
 	fail "figures: $(cat out)"
 
 # C2's curve, whatever its figures, beside all groups of results/topologies.
@@ -82,7 +82,7 @@ jq -e '.claims | all(.figure | test("the mean of [2-4] runs \\(95%: [0-9]+ to [0
 # C1: what its verdict is taken from, at each size; and a command that shows the p99 it speaks of.
 expect 0 "$ownbench" claims --quick --json --only=C1
 jq -e '.claims[0] | .figure == "not measured on one CPU" or
-	(.figure | test("in groups of 2: [^;]*, 8: [^;]*, 32: [^;]*, 128: [^;]*, 512: [^;]*, 4096: [0-9.]+ \\([0-9.]+\\.\\.[0-9.]+\\);"))' \
+	(.figure | test("in groups of 2: [^;]*, 8: [^;]*, 32: [^;]*, 128: [^;]*, 512: [^;]*, 4096: [0-9.]+ \\([0-9.]+\\.\\.([0-9.]+|inf)\\);"))' \
 	out >/dev/null || fail "C1: $(cat out)"
 jq -e '.claims[0] | .verdict != "boundary" or (.boundary | test("^between groups of [0-9]+ and of [0-9]+ devices$"))' \
 	out >/dev/null || fail "C1's boundary: $(cat out)"
