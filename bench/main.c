@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/build_info.h"
-#include "bench/commands.h"
-#include "bench/document.h"
-#include "bench/options.h"
+#include "bench/commands/commands.h"
+#include "bench/options/options.h"
+#include "bench/options/usage_text.h"
+#include "bench/version/build_info.h"
 
 static const struct document_entry commands[] = {
     {"list", "show the implementations and the workloads", cmd_list},

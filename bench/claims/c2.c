@@ -7,7 +7,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/timing.h"
-#include "bench/topologies.h"
+#include "bench/report/topologies.h"
 #include "harness/stats/ratio.h"
 
 /* The walk costs what the count does once more. */

@@ -4,7 +4,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "bench/plan.h"
+#include "bench/sweep/plan.h"
 #include "harness/explore/parallel.h"
 
 const struct instance *experiment_instance(const char *impl, struct error *err)

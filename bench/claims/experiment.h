@@ -3,7 +3,7 @@
 #ifndef BENCH_CLAIMS_EXPERIMENT_H
 #define BENCH_CLAIMS_EXPERIMENT_H
 
-#include "bench/registry.h"
+#include "bench/families/registry.h"
 #include "harness/error.h"
 #include "harness/explore/explore.h"
 #include "harness/measure/run.h"

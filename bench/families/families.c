@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench/registry.h"
+#include "bench/families/registry.h"
 #include "configure/configure.h"
 #include "harness/error.h"
 #include "lifetime/lifetime.h"

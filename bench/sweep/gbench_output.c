@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/gbench_shim.h"
+#include "bench/sweep/gbench_shim.h"
 #include "harness/env/steal.h"
 #include "harness/files/file.h"
 #include "harness/stats/interval.h"

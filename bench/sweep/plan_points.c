@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bench/registry.h"
+#include "bench/families/registry.h"
 #include "harness/memory.h"
 #include "harness/report/family.h"
 

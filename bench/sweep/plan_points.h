@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "bench/plan.h"
+#include "bench/sweep/plan.h"
 
 enum { NO_DESIGN = UINT32_MAX };
 

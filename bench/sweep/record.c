@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-#include "bench/counts.h"
-#include "bench/latencies.h"
+#include "bench/sweep/event_counts.h"
+#include "bench/sweep/latency_record.h"
 #include "harness/measure/family.h"
 
 static json_t *tally_json(const struct tally *t)

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "bench/plan.h"
+#include "bench/sweep/plan.h"
 #include "harness/env/steal.h"
 
 /* Where and when a repetition was measured. */

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "bench/build_info.h"
+#include "bench/version/build_info.h"
 #include "harness/record/sweep_dir.h"
 
 static uint64_t drawn_seed(void)

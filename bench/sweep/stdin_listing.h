@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "bench/plan.h"
+#include "bench/sweep/plan.h"
 #include "harness/record/sweep_dir.h"
 
 /* Whether --topology=- was given. */

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "bench/build_info.h"
-#include "bench/run_say.h"
 #include "bench/sweep/gbench_output.h"
 #include "bench/sweep/resume.h"
 #include "bench/sweep/rounds.h"
 #include "bench/sweep/settings.h"
 #include "bench/sweep/stdin_listing.h"
+#include "bench/sweep/sweep_messages.h"
+#include "bench/version/build_info.h"
 #include "harness/measure/clock.h"
 #include "harness/record/sweep.h"
 

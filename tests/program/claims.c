@@ -13,7 +13,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/experiment.h"
-#include "bench/topologies.h"
+#include "bench/report/topologies.h"
 
 static int finds(
     const struct claim_options *options, struct claim_result *result, struct error *err)

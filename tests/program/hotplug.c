@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#include "bench/registry.h"
+#include "bench/families/registry.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 

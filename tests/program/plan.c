@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "bench/plan.h"
+#include "bench/sweep/plan.h"
 
 /* mutex_count under one workload; the rest is left to the test. */
 struct fixture {

@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "bench/registry.h"
+#include "bench/families/registry.h"
 #include "bench/workloads/workload.h"
 
 enum { GROUPS = 16, DEVICES = 8, ALL_DEVICES = GROUPS * DEVICES, THREADS = 3 };

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "bench/commands/commands.h"
+#include "bench/options/options.h"
+#include "bench/version/build_info.h"
+
+struct env_options {
+	bool json;
+};
+
+static int set_json(void *context, const char *value, struct error *err)
+{
+	(void)value;
+	(void)err;
+	((struct env_options *)context)->json = true;
+	return 0;
+}
+
+static const struct option_spec options[] = {
+    {"json", NULL, "as JSON", set_json},
+    {0},
+};
+
+static const struct command command = {
+    .name = "env",
+    .synopsis = "[--json]",
+    .summary =
+	"Shows what moves results on this machine, warns of what will spoil a run, and says\n"
+	"what to type to mend it.",
+    .example = "ownbench env",
+    .options = options,
+};
+
+int cmd_env(int argc, char **argv)
+{
+	struct env_options chosen = {0};
+	json_t *env;
+	int first;
+	int status = options_parse(&command, argc, argv, &chosen, &first);
+
+	if (status != PARSED)
+		return status;
+	env = env_collect(NULL, build_info());
+	if (chosen.json) {
+		json_dumpf(env, stdout, JSON_INDENT(2));
+		putchar('\n');
+	} else {
+		env_print(stdout, env);
+	}
+	json_decref(env);
+	return EXIT_OK;
+}

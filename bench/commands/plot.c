@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <jansson.h>
+
+#include "bench/commands/commands.h"
+#include "bench/options/options.h"
+#include "bench/report/data_dir.h"
+#include "bench/report/report_make.h"
+#include "harness/files/file.h"
+#include "harness/show/plot/plot.h"
+
+struct plot_options {
+	const char *scripts;
+};
+
+static int set_scripts(void *context, const char *value, struct error *err)
+{
+	DIR *dir = opendir(value);
+
+	if (!dir)
+		return error_errno(err, "--scripts=%s: cannot read this directory", value);
+	closedir(dir);
+	((struct plot_options *)context)->scripts = value;
+	return 0;
+}
+
+static const struct option_spec options[] = {
+    {"scripts", "DIR", "gnuplot scripts (default: those that came with the program)", set_scripts},
+    {0},
+};
+
+static const struct command command = {
+    .name = "plot",
+    .synopsis = "[--scripts=DIR] DIR",
+    .summary =
+	"Draws the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads,\n"
+	"devices of a group and groups, the implementations on a real machine's groups, first\n"
+	"touches, memory that deferred frees hold, and the latencies of a sweep with --latency\n"
+	"by percentile. Over four or more thread counts the Universal Scalability Law is fitted:\n"
+	"it prints sigma, kappa and the peak with their 95% intervals, and by how much the worst\n"
+	"point is off; or why nothing is fitted. Threads beyond the CPUs are drawn and not\n"
+	"fitted. Where DIR has claims.json, C2's curve is drawn beside the sizes of real\n"
+	"machines' groups.",
+    .example = "ownbench plot sweep-20261120-222240",
+    .options = options,
+    .max_arguments = 1,
+};
+
+/* Exit status; the error is set unless it is EXIT_OK. */
+static int draw(const char *dir, const char *scripts, struct error *err)
+{
+	json_t *report = report_load(&dir, 1, err);
+	int ret;
+
+	if (!report)
+		return EXIT_USAGE;
+	ret = plot_report(report, file_path(dir, "plots").s, scripts, stdout, err);
+	json_decref(report);
+	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
+int cmd_plot(int argc, char **argv)
+{
+	struct data_path scripts = data_path("plots");
+	struct plot_options chosen = {.scripts = scripts.s};
+	struct error err;
+	int first;
+	int status = options_parse(&command, argc, argv, &chosen, &first);
+
+	if (status != PARSED)
+		return status;
+	if (first == argc)
+		return command_lacks(&command, "the directory of a sweep is missing");
+	status = draw(argv[first], chosen.scripts, &err);
+	if (status != EXIT_OK)
+		command_error(&command, &err);
+	return status;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/profile/profile.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/profile/perf.h"
+#include "bench/profile/profile_event.h"
+#include "bench/profile/profile_show.h"
+#include "harness/files/file.h"
+
+/* Seconds. Attaching takes longer with many CPUs, writing with much data. */
+static const double ANSWER_TIMEOUT = 20;
+static const double END_TIMEOUT = 120;
+static const double RUN_TIMEOUT = 20;
+
+int profile_check(const struct profile *profile, struct error *err)
+{
+	const bool record = profile->mode == PROFILE_RECORD;
+
+	if (profile->flamegraph && !record)
+		return error_set(
+		    err, "--flamegraph is drawn from stacks: it goes with --mode=record");
+	if (!record && (profile->frequency || profile->frame_pointers))
+		return error_set(err, "--frequency and --call-graph go with --mode=record");
+	if (profile->mode == PROFILE_C2C && profile->event)
+		return error_set(err, "--event: c2c has events of its own");
+	return 0;
+}
+
+void profile_path(const struct profile *profile, const char *name, char *path)
+{
+	snprintf(path, PATH_MAX, "%s/%s", profile->run.out, name);
+}
+
+static double patience(const struct profile *profile, double by_default)
+{
+	return profile->run.timeout > 0 ? profile->run.timeout : by_default;
+}
+
+/* The run, with perf as the mode has it. */
+static enum perf_end observe(const struct profile *profile, const struct plan_run *run,
+    const char *data, const char *log, struct run_result *result, const volatile sig_atomic_t *stop,
+    struct error *err)
+{
+	const struct plan_request *request = &profile->run.request;
+	const char *event = profile->event ? profile->event : profile->chosen;
+	char frequency[32];
+	const char *const commands[][5] = {
+	    [PROFILE_RECORD] = {"perf", "record", NULL},
+	    [PROFILE_STAT] = {"perf", "stat", NULL},
+	    [PROFILE_C2C] = {"perf", "c2c", "record", "--", NULL},
+	};
+	const char *const options[][12] = {
+	    [PROFILE_RECORD] = {"-e", event, "-F", frequency, "-N", "-o", data, "--call-graph",
+		profile->frame_pointers ? "fp" : "dwarf,4096", NULL},
+	    [PROFILE_STAT] = {"-e", event, "-x", ";", "-o", data, NULL},
+	    [PROFILE_C2C] = {"-N", "-o", data, NULL},
+	};
+	const struct perf_request perf = {
+	    .command = commands[profile->mode],
+	    .options = options[profile->mode],
+	    .log = log,
+	    .answer_timeout = patience(profile, ANSWER_TIMEOUT),
+	    .end_timeout = patience(profile, END_TIMEOUT),
+	    .run_timeout = patience(profile, request->warmup + request->duration + RUN_TIMEOUT),
+	};
+
+	snprintf(frequency, sizeof(frequency), "%u",
+	    (unsigned int)profile_frequency(profile, run->spec.pins->nr_threads));
+	return perf_beside(&perf, &run->spec, result, stop, err);
+}
+
+/* Adds what c2c needs, where perf says that it is not there. */
+static void explain_c2c(struct error *err)
+{
+	struct error perf = *err;
+
+	if (strstr(perf.text, "not supported"))
+		error_set(err,
+		    "c2c takes a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE), "
+		    "which a virtual machine seldom has; --mode=record goes everywhere: %s",
+		    perf.text);
+}
+
+static int observe_and_show(struct profile *profile, const struct plan_run *run,
+    struct run_result *result, const volatile sig_atomic_t *stop, struct error *err)
+{
+	char data[PATH_MAX], log[PATH_MAX];
+	enum perf_end end;
+
+	profile_path(profile, profile->mode == PROFILE_STAT ? "perf.stat" : "perf.data", data);
+	profile_path(profile, "perf.log", log);
+	end = observe(profile, run, data, log, result, stop, err);
+	if (end == PERF_INTERRUPTED)
+		return EXIT_INTERRUPTED;
+	if (end == PERF_FAILED) {
+		if (profile->mode == PROFILE_C2C)
+			explain_c2c(err);
+		return EXIT_CHECK_FAILED;
+	}
+	/* A run that failed its checks has a profile all the same; one that ended early has not. */
+	if (!result->seconds && !result->rounds) {
+		error_set(err, "%s: %s", run->name, result->failure);
+		return EXIT_CHECK_FAILED;
+	}
+	if (profile_show(profile, run, result, data, log, err))
+		return *stop ? EXIT_INTERRUPTED : EXIT_CHECK_FAILED;
+	if (!result->failure[0])
+		return EXIT_OK;
+	error_set(err, "%s: %s", run->name, result->failure);
+	return EXIT_CHECK_FAILED;
+}
+
+int profile_run(struct profile *profile, const struct plan_run *run,
+    const volatile sig_atomic_t *stop, struct error *err)
+{
+	const unsigned int threads = run->spec.pins->nr_threads;
+	struct run_result *result = run_result_create(threads, err);
+	int status;
+
+	if (!result)
+		return EXIT_CHECK_FAILED;
+	/* Numbers with points; no look-up of sources over the network. */
+	setenv("LC_ALL", "C", 1);
+	unsetenv("DEBUGINFOD_URLS");
+	status = observe_and_show(profile, run, result, stop, err);
+	run_result_destroy(result, threads);
+	return status;
+}
+
+void profile_tidy(const struct profile *profile, int status)
+{
+	static const char *const names[] = {
+	    "perf.data", "perf.stat", "c2c.txt", "flamegraph.html", "perf.log"};
+	char path[PATH_MAX];
+	size_t size;
+	struct error err;
+	char *log;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && status == EXIT_INTERRUPTED;
+	     i++) {
+		profile_path(profile, names[i], path);
+		unlink(path);
+	}
+	profile_path(profile, "perf.log", path);
+	log = file_read_whole(path, &size, &err);
+	if (log && !size)
+		unlink(path);
+	free(log);
+	rmdir(profile->run.out); /* if nothing is in it */
+}

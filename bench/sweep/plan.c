@@ -1,0 +1,644 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/sweep/plan.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/families/registry.h"
+#include "bench/report/data_dir.h"
+#include "bench/report/topologies.h"
+#include "harness/measure/delay.h"
+
+/* Where the default sweep takes real groups from, on a machine that has none of its own. */
+#define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
+
+enum {
+	DEFAULT_DEVICES = 8,
+	LARGE_GROUP = 16 /* times that */,
+	DEFAULT_USES = 4,
+	DEFAULT_UNBIND_EVERY_NS = 100000
+};
+
+/* Threads and the groups' shape of some runs; devices 0: a topology. */
+struct point {
+	unsigned int threads;
+	unsigned int devices;
+	unsigned int groups;
+	const char *listing; /* of the topology; NULL: what was asked for, or the default */
+};
+
+/* One-shot races choose their own: two threads, and fresh groups or devices. */
+static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL};
+
+struct plan_request plan_request_default(void)
+{
+	return (struct plan_request){
+	    .path = -1,
+	    .claims = NAN,
+	    .plugs = NAN,
+	    .readers = NAN,
+	    .fail_pinctrl = NAN,
+	    .fail_configure = NAN,
+	    .fail_driver = NAN,
+	    .zipf = NAN,
+	    .seed = 1,
+	};
+}
+
+static void *grow(void *array, size_t nr, size_t size)
+{
+	void *grown = realloc(array, (nr + 1) * size);
+
+	if (!grown)
+		abort(); /* a few hundred small entries */
+	return grown;
+}
+
+static struct topology *new_topology(struct plan *plan)
+{
+	struct topology *topology = calloc(1, sizeof(*topology));
+
+	plan->topologies = grow(plan->topologies, plan->nr_topologies, sizeof(*plan->topologies));
+	plan->topologies[plan->nr_topologies] = topology;
+	return topology;
+}
+
+static struct topology *uniform(
+    struct plan *plan, unsigned int groups, unsigned int devices, struct error *err)
+{
+	struct topology *topology;
+
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		topology = plan->topologies[i];
+		if (!strcmp(topology->name, "uniform") && topology->nr_groups == groups &&
+		    topology->largest == devices)
+			return topology;
+	}
+	topology = new_topology(plan);
+	if (topology_uniform(groups, devices, topology, err)) {
+		free(topology);
+		return NULL;
+	}
+	plan->nr_topologies++;
+	return topology;
+}
+
+/* One of several listings; their names differ. */
+static struct topology *listed(struct plan *plan, const char *path, struct error *err)
+{
+	struct topology *topology = new_topology(plan);
+
+	if (topology_load(path, topology, err)) {
+		free(topology);
+		return NULL;
+	}
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		if (!strcmp(plan->topologies[i]->name, topology->name)) {
+			topology_free(topology);
+			free(topology);
+			return plan->topologies[i];
+		}
+	}
+	plan->nr_topologies++;
+	return topology;
+}
+
+/* The one topology of the sweep that is not uniform, where there is one. */
+static struct topology *real(
+    struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	const char *path = request->topology;
+	struct data_path shipped;
+	struct topology *topology;
+
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		if (strcmp(plan->topologies[i]->name, "uniform"))
+			return plan->topologies[i];
+	}
+	shipped = data_path("results/topologies/" DEFAULT_TOPOLOGY);
+	topology = new_topology(plan);
+	if (!path && !topology_load("sysfs", topology, err)) {
+		plan->nr_topologies++;
+		return topology;
+	}
+	if (topology_load(path ? path : shipped.s, topology, err)) {
+		free(topology);
+		return NULL;
+	}
+	plan->nr_topologies++;
+	return topology;
+}
+
+static const struct pin_plan *pins_for(
+    struct plan *plan, const struct plan_request *request, unsigned int threads, struct error *err)
+{
+	struct pin_plan *pins;
+
+	for (size_t i = 0; i < plan->nr_pins; i++) {
+		if (plan->pins[i]->nr_threads == threads)
+			return plan->pins[i];
+	}
+	pins = calloc(1, sizeof(*pins));
+	if (!pins || pin_plan_make(pins, request->pin, threads, err)) {
+		free(pins);
+		return NULL;
+	}
+	plan->pins = grow(plan->pins, plan->nr_pins, sizeof(struct pin_plan *));
+	plan->pins[plan->nr_pins++] = pins;
+	return pins;
+}
+
+static double or_default(double asked, double by_default)
+{
+	return isnan(asked) ? by_default : asked;
+}
+
+static struct workload_params params_for(
+    const struct workload *workload, const struct plan_request *request)
+{
+	const struct workload_params *d = &workload->defaults;
+
+	return (struct workload_params){
+	    /* Where one thread is a user, the others are none unless it is said. */
+	    .claims = or_default(request->claims, request->claim_every_ns ? 0 : d->claims),
+	    .plugs = or_default(request->plugs, d->plugs),
+	    .readers = or_default(request->readers, d->readers),
+	    .fail_pinctrl = or_default(request->fail_pinctrl, d->fail_pinctrl),
+	    .fail_configure = or_default(request->fail_configure, d->fail_configure),
+	    .fail_driver = or_default(request->fail_driver, d->fail_driver),
+	    .zipf = or_default(request->zipf, d->zipf),
+	    .seed = request->seed,
+	};
+}
+
+static void set_unless(struct run_id *id, const char *key, double value, double by_default)
+{
+	if (value != by_default)
+		run_id_set_number(id, key, value);
+}
+
+/* What a run's speed depends on and is not the default. */
+static void set_parameters(
+    struct run_id *id, const struct plan_run *run, const struct plan_request *request)
+{
+	const struct workload_params *d = &run->workload->defaults;
+	const struct workload_params *p = &run->trace.params;
+	char memory[MEMORY_TEXT_MAX];
+
+	set_unless(id, "hold_ns", (double)request->hold_ns, 0);
+	set_unless(id, "gap_ns", (double)request->gap_ns, 0);
+	set_unless(id, "latency", (double)run->spec.latency_every, 0);
+	set_unless(id, "claim_every_ns", (double)run->spec.claim_every_ns, 0);
+	if (request->memory.policy != MEMORY_KERNEL) {
+		memory_text(&request->memory, memory);
+		json_object_set_new(id->parameters, "memory", json_string(memory));
+	}
+	set_unless(id, "claims", p->claims, d->claims);
+	set_unless(id, "plugs", p->plugs, d->plugs);
+	set_unless(id, "readers", p->readers, d->readers);
+	set_unless(id, "fail_pinctrl", p->fail_pinctrl, d->fail_pinctrl);
+	set_unless(id, "fail_configure", p->fail_configure, d->fail_configure);
+	set_unless(id, "fail_driver", p->fail_driver, d->fail_driver);
+	set_unless(id, "zipf", p->zipf, d->zipf);
+	if (request->uses)
+		set_unless(id, "uses", (double)request->uses, DEFAULT_USES);
+	if (request->keep_ns)
+		set_unless(id, "keep_ns", (double)request->keep_ns, (double)run->workload->keep_ns);
+	if (request->unbind_every_ns)
+		set_unless(id, "unbind_every_ns", (double)request->unbind_every_ns,
+		    DEFAULT_UNBIND_EVERY_NS);
+	if (request->check == CHECK_WITNESS)
+		json_object_set_new(id->parameters, "check", json_string("witness"));
+	if (request->check == CHECK_HISTORY)
+		json_object_set_new(id->parameters, "check", json_string("history"));
+}
+
+static char *copy(const char *text)
+{
+	char *copied = strdup(text);
+
+	if (!copied)
+		abort(); /* a few bytes */
+	return copied;
+}
+
+static struct run_id identify(const struct plan_run *run, const struct plan_request *request)
+{
+	const struct topology *topology = run->spec.topology;
+	struct run_id id = {
+	    .family = copy(run->workload->family->name),
+	    .workload = copy(run->workload->name),
+	    .implementation = copy(run->spec.instance->name),
+	    .threads = run->spec.pins->nr_threads,
+	    .devices = (unsigned int)topology->largest,
+	    .groups = (unsigned int)topology->nr_groups,
+	    .parameters = json_object(),
+	};
+
+	if (strcmp(topology->name, "uniform") != 0)
+		id.topology = copy(topology->name);
+	if (run->workload->family == &family_ownership)
+		id.path = copy(run->spec.path == BUS_PATH_OPS ? "ops" : "probe");
+	set_parameters(&id, run, request);
+	return id;
+}
+
+/* A yardstick has one loop only. */
+static bool has_loop(const struct plan_run *run)
+{
+	const struct run_spec *spec = &run->spec;
+
+	if (spec->loop == LOOP_RACE)
+		return spec->instance->races[0];
+	return spec->instance->loops[spec->loop][spec->path][spec->check][spec->hold || spec->gap];
+}
+
+static void add_run(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, const struct instance *instance,
+    const struct topology *topology, const struct pin_plan *pins)
+{
+	struct plan_run *run;
+
+	plan->runs = grow(plan->runs, plan->nr_runs, sizeof(*plan->runs));
+	run = &plan->runs[plan->nr_runs++];
+	*run = (struct plan_run){
+	    .workload = workload,
+	    .trace = {.workload = workload, .params = params_for(workload, request)},
+	    .spec =
+		{
+		    .instance = instance,
+		    .topology = topology,
+		    .pins = pins,
+		    .memory = plan->memory,
+		    .loop = workload->loop,
+		    .path = request->path < 0 ? workload->path : (enum bus_path)request->path,
+		    .check = request->check,
+		    .history = request->history,
+		    .history_all = request->history_all,
+		    .user_holds = workload->user_holds,
+		    .only_race = workload->race,
+		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
+		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
+		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
+		    .duration = request->duration,
+		    .counters = &request->counters,
+		    .make_trace = workload_make_trace,
+		},
+	};
+	if (workload->family != &family_ownership)
+		run->spec.make_trace = NULL; /* its workers have a context */
+	if (workload->family == &family_lifetime) {
+		run->spec.uses = request->uses ? request->uses : DEFAULT_USES;
+		run->spec.keep_ns = request->keep_ns ? request->keep_ns : workload->keep_ns;
+		if (workload->loop != LOOP_RACE)
+			run->spec.unbind_every_ns = request->unbind_every_ns
+			                                ? request->unbind_every_ns
+			                                : DEFAULT_UNBIND_EVERY_NS;
+	}
+	/* Rounds and races have no window in which a step could be timed. */
+	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED) {
+		run->spec.latency_every = request->latency_every;
+		if (workload->family == &family_ownership)
+			run->spec.claim_every_ns = request->claim_every_ns;
+	}
+	if (!has_loop(run)) {
+		plan->nr_runs--;
+		return;
+	}
+	run->id = identify(run, request);
+	run->name = run_id_name(&run->id);
+}
+
+/* The family's, of those that the build has. */
+static const struct bench_family *family_of(const struct plan_request *request)
+{
+	return request->family ? request->family : &families[0];
+}
+
+static bool wanted(const struct plan_request *request, const struct instance *instance)
+{
+	if (!request->nr_impls)
+		return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
+		       !instance_is_variant(instance);
+	for (size_t i = 0; i < request->nr_impls; i++) {
+		if (instance_matches(instance, request->impls[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool has_point(const struct plan *plan, const struct workload *workload,
+    const struct topology *topology, unsigned int threads)
+{
+	for (size_t i = 0; i < plan->nr_runs; i++) {
+		const struct plan_run *run = &plan->runs[i];
+
+		if (run->workload == workload && run->spec.topology == topology &&
+		    run->spec.pins->nr_threads == threads)
+			return true;
+	}
+	return false;
+}
+
+/* The kernel would promise the memory, and end some process when it is used. */
+static int check_memory(
+    const struct instance *instance, const struct topology *topology, struct error *err)
+{
+	const double gb = 1e9;
+	double needed = model_bytes(instance->impl, topology);
+	double present = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+
+	if (present <= 0 || needed <= present)
+		return 0;
+	return error_set(err,
+	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
+	    "of memory; fewer --groups or --devices",
+	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
+}
+
+/* One run for each implementation that is wanted. */
+static int add_point(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct point point, struct error *err)
+{
+	const struct bench_family *family = family_of(request);
+	unsigned int groups = workload->one_group ? 1 : point.groups;
+	const struct topology *topology;
+	const struct pin_plan *pins;
+
+	if (point.listing)
+		topology = listed(plan, point.listing, err);
+	else if (point.devices)
+		topology = uniform(plan, groups, point.devices, err);
+	else
+		topology = real(plan, request, err);
+
+	if (!topology)
+		return -1;
+	if (has_point(plan, workload, topology, point.threads))
+		return 0;
+	if (workload->loop != LOOP_BIND && request->claim_every_ns && point.threads < 2) {
+		plan->nr_alone++;
+		return 0;
+	}
+	if (!workload_fits(workload, topology, point.threads)) {
+		plan->nr_left_out++;
+		return 0;
+	}
+	pins = pins_for(plan, request, point.threads, err);
+	if (!pins)
+		return -1;
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		const struct instance *instance = family->instances[i];
+
+		if (!wanted(request, instance))
+			continue;
+		if (instance->family == &family_ownership && check_memory(instance, topology, err))
+			return -1;
+		add_run(plan, request, workload, instance, topology, pins);
+	}
+	return 0;
+}
+
+static unsigned int default_devices(const struct workload *workload, unsigned int threads)
+{
+	if (workload->devices)
+		return workload->devices;
+	return threads > DEFAULT_DEVICES ? threads : DEFAULT_DEVICES;
+}
+
+/* --topology=all: the listings of all real machines. */
+static int add_listings(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus();
+	const size_t nr_t = request->nr_threads ? request->nr_threads : 1;
+	struct topologies all;
+	int ret = topologies_load(&all, err);
+
+	if (ret)
+		return ret;
+	for (size_t i = 0; !ret && i < all.nr * nr_t; i++) {
+		struct point point = {
+		    .threads = request->nr_threads ? request->threads[i % nr_t] : cpus,
+		    .listing = all.paths[i / nr_t],
+		};
+
+		ret = add_point(plan, request, workload, point, err);
+	}
+	topologies_free(&all);
+	return ret;
+}
+
+/* All combinations of what was asked for. */
+static int add_product(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus();
+	const bool real_groups = request->topology || (workload->topology && !request->nr_devices &&
+							  !request->nr_groups);
+	const size_t nr_t = request->nr_threads ? request->nr_threads : 1;
+	const size_t nr_d = request->nr_devices && !real_groups ? request->nr_devices : 1;
+	const size_t nr_g = request->nr_groups && !real_groups ? request->nr_groups : 1;
+
+	for (size_t i = 0; i < nr_t * nr_d * nr_g; i++) {
+		unsigned int threads = request->nr_threads ? request->threads[i % nr_t] : cpus;
+		struct point point = {
+		    .threads = threads,
+		    .devices = request->nr_devices ? request->devices[i / nr_t % nr_d]
+		                                   : default_devices(workload, threads),
+		    .groups =
+			request->nr_groups ? request->groups[i / nr_t / nr_d] : workload->groups,
+		};
+
+		if (real_groups)
+			point.devices = 0;
+		if (add_point(plan, request, workload, point, err))
+			return -1;
+	}
+	return 0;
+}
+
+/*
+ * Each point for a question. One thread: what does an operation cost uncontended? A thread for each
+ * CPU, and the powers of two up to there: how does it scale? Twice as many: what if a holder is
+ * preempted? A large group: what does it cost to walk one? The other workloads, at one point each:
+ * what do conflicts, failures, hotplug, readers, many groups and booting cost?
+ */
+static int add_defaults(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus();
+	const unsigned int most = 2 * cpus; /* oversubscribed */
+	struct point point = {cpus, default_devices(workload, most), workload->groups, NULL};
+
+	if (workload->topology)
+		point.devices = 0;
+	if (add_point(plan, request, workload, point, err))
+		return -1;
+	if (strcmp(workload->name, "share") && workload->family == &family_ownership)
+		return 0;
+	for (unsigned int threads = 1; threads <= most; threads *= 2) {
+		point.threads = threads;
+		if (add_point(plan, request, workload, point, err))
+			return -1;
+	}
+	if (workload->devices)
+		return 0;
+	point.threads = cpus;
+	point.devices *= LARGE_GROUP;
+	return add_point(plan, request, workload, point, err);
+}
+
+static int check_patterns(const struct plan_request *request, struct error *err)
+{
+	const struct bench_family *family = family_of(request);
+
+	for (size_t i = 0; i < request->nr_impls; i++) {
+		if (!family_matches(family, request->impls[i]))
+			return error_set(err,
+			    "--impl=%s: no such implementation; 'ownbench list' shows them",
+			    request->impls[i]);
+	}
+	return 0;
+}
+
+static const struct workload *race_of(const struct plan_request *request)
+{
+	const struct family *family = family_of(request)->family;
+
+	if (family == &family_lifetime)
+		return &workload_lifetime_race;
+	return family == &family_configure ? &workload_configure_race : &workload_race;
+}
+
+static int add_races(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	if (request->nr_workloads || request->nr_threads || request->nr_devices ||
+	    request->nr_groups || request->topology)
+		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
+				      "no --workload, --threads, --devices, --groups, --topology");
+	return add_point(plan, request, race_of(request), races_point, err);
+}
+
+/* What a person asked for must be of one family, and of what that has. */
+static int check_family(
+    const struct plan_request *request, const struct workload *workload, struct error *err)
+{
+	const struct family *family = family_of(request)->family;
+
+	if (workload->family != family)
+		return error_set(err, "--workload=%s is of family %s: --family=%s would do",
+		    workload->name, workload->family->name, workload->family->name);
+	if (family != &family_lifetime &&
+	    (request->uses || request->keep_ns || request->unbind_every_ns))
+		return error_set(err, "--uses, --keep and --unbind-every are of --family=lifetime");
+	if (family == &family_configure && request->check == CHECK_WITNESS)
+		return error_set(err, "--check=witness is of ownership and lifetime: who touches a "
+				      "device holds nothing");
+	if (request->check == CHECK_HISTORY && workload->loop == LOOP_RACE)
+		return error_set(err,
+		    "--check=history records a window of time, which %s has not: --workload=touch",
+		    workload->name);
+	if (family != &family_ownership && (request->topology || request->claim_every_ns ||
+					       request->memory.policy != MEMORY_KERNEL))
+		return error_set(err,
+		    "--topology, --claim-every and --memory are of family ownership, not %s",
+		    family->name);
+	return 0;
+}
+
+/* Races have no window of time that could be recorded. */
+static bool is_default(const struct plan_request *request, const struct workload *workload)
+{
+	return workload->family == family_of(request)->family &&
+	       !(request->check == CHECK_HISTORY && workload->loop == LOOP_RACE);
+}
+
+static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	const bool asked =
+	    request->nr_threads || request->nr_devices || request->nr_groups || request->topology;
+	const size_t nr = request->nr_workloads ? request->nr_workloads : nr_workloads;
+
+	if (request->race)
+		return add_races(plan, request, err);
+	for (size_t i = 0; i < nr; i++) {
+		const struct workload *workload =
+		    request->nr_workloads ? request->workloads[i] : &workloads[i];
+		int ret;
+
+		if (!request->nr_workloads && !is_default(request, workload))
+			continue;
+		if (check_family(request, workload, err))
+			return -1;
+		if (workload->loop == LOOP_RACE)
+			ret = add_point(plan, request, workload, races_point, err);
+		else if (request->topology && !strcmp(request->topology, "all"))
+			ret = add_listings(plan, request, workload, err);
+		else if (asked)
+			ret = add_product(plan, request, workload, err);
+		else
+			ret = add_defaults(plan, request, workload, err);
+		if (ret)
+			return -1;
+	}
+	if (!plan->nr_runs && plan->nr_alone)
+		return error_set(err, "nothing to run: with --claim-every one thread is the user, "
+				      "and 2 or more are needed (--threads)");
+	if (!plan->nr_runs)
+		return error_set(err, "nothing to run: more threads than devices; each thread "
+				      "needs a device of its own (--devices)");
+	return 0;
+}
+
+static int open_memory(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	if (request->memory.policy == MEMORY_KERNEL)
+		return 0;
+	plan->memory = memory_open(&request->memory, err);
+	return plan->memory ? 0 : -1;
+}
+
+int plan_make(struct plan *plan, const struct plan_request *request, struct error *err)
+{
+	*plan = (struct plan){.turns_per_ns = delay_calibrate()};
+	if (request->topology && (request->nr_devices || request->nr_groups))
+		return error_set(
+		    err, "--topology gives the groups: --devices and --groups do not go with it");
+	if (check_patterns(request, err) || open_memory(plan, request, err) ||
+	    add_all(plan, request, err)) {
+		plan_free(plan);
+		return -1;
+	}
+	/* The array does not move any more. */
+	for (size_t i = 0; i < plan->nr_runs; i++)
+		plan->runs[i].spec.make_trace_arg = &plan->runs[i].trace;
+	return 0;
+}
+
+void plan_run_free(struct plan_run *run)
+{
+	run_id_free(&run->id);
+	free(run->name);
+}
+
+void plan_free(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->nr_runs; i++)
+		plan_run_free(&plan->runs[i]);
+	free(plan->runs);
+	for (size_t i = 0; i < plan->nr_topologies; i++) {
+		topology_free(plan->topologies[i]);
+		free(plan->topologies[i]);
+	}
+	free(plan->topologies);
+	for (size_t i = 0; i < plan->nr_pins; i++) {
+		pin_plan_free(plan->pins[i]);
+		free(plan->pins[i]);
+	}
+	free(plan->pins);
+	memory_close(plan->memory);
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/verification/verify.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/sweep/plan.h"
+#include "harness/check/walk.h"
+#include "harness/explore/example.h"
+#include "harness/explore/parallel.h"
+#include "harness/measure/clock.h"
+
+/* Runs are short, so that a leak or a hang is seen soon, and many, so that they differ. */
+static const double RUN_SECONDS = 0.05;
+static const double RUN_TIMEOUT = 60;
+
+/* Of the budget; exploration has what the others leave. */
+static const double RUNS_PART = 0.12;
+
+enum { WALK_OPERATIONS = 20000, RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
+
+/* Of a history, whose threads rest when their logs are full: the uses and the unbinds that fill
+ * them take a run's time, so that they meet where they share a CPU, too; a user keeps what he got
+ * beyond some unbinds, and there are more devices to be set up. */
+enum {
+	RECORDED_USE_NS = 9000,
+	RECORDED_USES = 16,
+	RECORDED_UNBIND_EVERY_NS = 50000,
+	RECORDED_SET_UP_NS = 20000,
+	RECORDED_DEVICES = 256
+};
+
+const char *checker_name(enum checker checker)
+{
+	static const char *const names[] = {
+	    [CHECKER_WALK] = "walk",
+	    [CHECKER_AUDIT] = "audit",
+	    [CHECKER_WITNESS] = "witness",
+	    [CHECKER_RACE] = "race",
+	    [CHECKER_HISTORY] = "history",
+	    [CHECKER_EXPLORE] = "explore",
+	};
+
+	return names[checker];
+}
+
+const char *checker_unit(enum checker checker)
+{
+	static const char *const units[] = {
+	    [CHECKER_WALK] = "operations",
+	    [CHECKER_AUDIT] = "operations",
+	    [CHECKER_WITNESS] = "operations",
+	    [CHECKER_RACE] = "trials",
+	    [CHECKER_HISTORY] = "operations",
+	    [CHECKER_EXPLORE] = "executions",
+	};
+
+	return units[checker];
+}
+
+enum impl_class verdict_class(const struct verdict *verdict)
+{
+	const bool ownership = verdict->instance->family == &family_ownership;
+	enum impl_class class = CLASS_EXACT;
+
+	for (int c = 0; c < NR_CHECKERS; c++) {
+		if (verdict->by[c].found > class)
+			class = verdict->by[c].found;
+	}
+	return !ownership && class == CLASS_EXACT ? CLASS_SAFE : class;
+}
+
+bool verdict_missed(const struct verdict *verdict)
+{
+	const enum impl_class declared = verdict->instance->impl->class;
+	const enum impl_class found = verdict_class(verdict);
+
+	if (declared == CLASS_NONE || declared == CLASS_SAFE)
+		return false;
+	return found == CLASS_SAFE || found < declared;
+}
+
+/* One checker at work on one implementation. */
+struct checker_run {
+	enum checker checker;
+	const struct verify_limits *limits;
+	uint64_t start_ns;
+	struct finding *finding;
+};
+
+static double seconds_since(uint64_t start)
+{
+	return (double)(clock_ns() - start) * 1e-9;
+}
+
+static bool is_enough(const struct checker_run *check)
+{
+	return check->limits->first && check->finding->caught > 0;
+}
+
+static void note_fault(
+    const struct checker_run *check, enum impl_class found, double after, const char *text)
+{
+	struct finding *finding = check->finding;
+
+	if (finding->caught == 0 && found >= check->limits->caught)
+		finding->caught = after;
+	if (found <= finding->found)
+		return;
+	finding->found = found;
+	snprintf(finding->text, sizeof(finding->text), "%s", text);
+}
+
+/* -- walks -- */
+
+/* A walk of each size, whatever the budget: what depends on a count is there, or is not. */
+static int check_by_walks(
+    const struct checker_run *check, const struct instance *instance, struct error *err)
+{
+	static const unsigned int devices[] = {1, 2, 3, 70, 300};
+	struct walk_request request = {.operations = WALK_OPERATIONS};
+	struct walk_outcome outcome;
+
+	check->finding->ran = true;
+	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]) && !is_enough(check); i++) {
+		request.devices = devices[i];
+		request.seed = (long)i;
+		if (walk(instance->impl, &request, &outcome, err))
+			return -1;
+		check->finding->amount += outcome.operations;
+		if (outcome.found > CLASS_EXACT)
+			note_fault(
+			    check, outcome.found, seconds_since(check->start_ns), outcome.text);
+	}
+	check->finding->seconds = seconds_since(check->start_ns);
+	return 0;
+}
+
+/* -- runs -- */
+
+static uint64_t checked_in(const struct plan_run *run, const struct run_result *result)
+{
+	const struct tally *t = &result->tally;
+
+	if (run->spec.loop == LOOP_RACE)
+		return race_sum(result->races).trials;
+	if (run->spec.check == CHECK_HISTORY)
+		return result->recorded;
+	return 2 * t->pairs + t->refused + t->failed + 2 * t->claims + t->claims_refused +
+	       t->queries + t->uses + t->unbinds;
+}
+
+/* Races know when; all else is seen when the run has ended. */
+static double caught_after(const struct checker_run *check, const struct plan_run *run,
+    const struct run_result *result, double before)
+{
+	if (run->spec.loop == LOOP_RACE && race_sum(result->races).first > 0)
+		return before + race_sum(result->races).first;
+	return seconds_since(check->start_ns);
+}
+
+/* A fault that another checker sees in the same run is that checker's. */
+static bool is_of(enum checker checker, const struct run_result *result)
+{
+	if (checker == CHECKER_WITNESS || checker == CHECKER_HISTORY)
+		return result->seen_by_check;
+	return true;
+}
+
+static int run_once(const struct checker_run *check, const struct plan_run *run, struct error *err)
+{
+	static const volatile sig_atomic_t never;
+	const double before = seconds_since(check->start_ns);
+	unsigned int threads = run->spec.pins->nr_threads;
+	struct run_result *result = run_result_create(threads, err);
+	int ret = 0;
+
+	if (!result)
+		return -1;
+	run_isolated(&run->spec, result, RUN_TIMEOUT, &never);
+	check->finding->amount += checked_in(run, result);
+	if (result->failure[0] && result->found == CLASS_EXACT)
+		ret = error_set(err, "%s: %s", run->name, result->failure);
+	else if (result->failure[0] && is_of(check->checker, result))
+		note_fault(check, result->found, caught_after(check, run, result, before),
+		    result->failure);
+	run_result_destroy(result, threads);
+	return ret;
+}
+
+/* How long a use lasts, or a set-up: in runs long enough for all threads to meet at the first. */
+static uint64_t hold_of(enum checker checker, const struct instance *instance)
+{
+	const bool configure = instance->family == &family_configure;
+
+	if (instance->family == &family_ownership)
+		return 0;
+	if (checker == CHECKER_HISTORY)
+		return configure ? RECORDED_SET_UP_NS : RECORDED_USE_NS;
+	return configure && checker == CHECKER_AUDIT ? SET_UP_NS : USE_NS;
+}
+
+/* What the threads do for each checker: everything that can go wrong, and not only the usual. */
+static int plan_for(
+    enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
+{
+	char *impls[] = {(char *)instance->name};
+	const bool ownership = instance->family == &family_ownership;
+	const struct workload *mixed[] = {workload_find("takeover"), workload_find("flap")};
+	const struct workload *others[] = {
+	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
+	/* Few threads meet often; of many some are in the middle of what they do for long, which
+	 * leaves a history more orders than can be tried. */
+	unsigned int threads[] = {2, 4, 16}, devices[] = {ownership ? 16 : 4};
+	struct plan_request request = plan_request_default();
+
+	request.family = family_find(instance->family->name);
+	request.impls = impls;
+	request.nr_impls = 1;
+	request.race = checker == CHECKER_RACE;
+	request.check = checker == CHECKER_WITNESS   ? CHECK_WITNESS
+	                : checker == CHECKER_HISTORY ? CHECK_HISTORY
+	                                             : CHECK_AUDIT;
+	request.history = RECORDS;
+	request.duration = RUN_SECONDS;
+	if (ownership)
+		request.claims = 0.3;
+	request.hold_ns = hold_of(checker, instance);
+	if (!request.race) {
+		request.workloads = ownership ? mixed : others;
+		request.nr_workloads = ownership ? 2 : 1;
+		request.threads = threads;
+		request.nr_threads = checker == CHECKER_HISTORY ? 2 : 3;
+		if (checker == CHECKER_HISTORY && instance->family == &family_configure)
+			devices[0] = RECORDED_DEVICES;
+		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime) {
+			request.unbind_every_ns = RECORDED_UNBIND_EVERY_NS;
+			request.uses = RECORDED_USES;
+		}
+		request.devices = devices;
+		request.nr_devices = 1;
+	}
+	return plan_make(plan, &request, err);
+}
+
+static int check_by_runs(
+    const struct checker_run *check, const struct instance *instance, struct error *err)
+{
+	const double seconds = check->limits->seconds * RUNS_PART;
+	struct plan plan;
+	int ret = plan_for(check->checker, instance, &plan, err);
+
+	if (ret)
+		return ret;
+	check->finding->ran = true;
+	for (size_t i = 0; plan.nr_runs && !ret && !is_enough(check); i++) {
+		if (i >= plan.nr_runs && seconds_since(check->start_ns) >= seconds)
+			break;
+		ret = run_once(check, &plan.runs[i % plan.nr_runs], err);
+	}
+	check->finding->seconds = seconds_since(check->start_ns);
+	plan_free(&plan);
+	return ret;
+}
+
+/* -- exploration -- */
+
+static const enum memory_model explored_models[] = {MODEL_SC, MODEL_TSO};
+enum { NR_MODELS = sizeof(explored_models) / sizeof(explored_models[0]) };
+
+static unsigned int nr_scenarios(const struct explore_family *family)
+{
+	unsigned int nr = 0;
+
+	while (family->scenarios[nr].name)
+		nr++;
+	return nr;
+}
+
+/* Two scenarios can each show a half of a circle of locks. */
+static void note_locks(
+    const struct checker_run *check, struct lockorder *all, const struct lockorder *new)
+{
+	const unsigned int before = all->faults;
+
+	lockorder_merge(all, new);
+	if (all->faults & ~(before | new->faults))
+		note_fault(check, CLASS_UNSAFE, seconds_since(check->start_ns),
+		    "several scenarios together: lock-order");
+}
+
+static int explore_once(const struct checker_run *check, const struct explored *impl,
+    unsigned int number, double seconds, struct lockorder *locks, struct verdict *verdict,
+    struct error *err)
+{
+	const struct scenario *scenario = &impl->family->scenarios[number / NR_MODELS];
+	enum memory_model model = explored_models[number % NR_MODELS];
+	struct explore_options options = {.model = model, .budget = seconds};
+	static struct explore_result result; /* some hundred kilobytes */
+	char text[128];
+
+	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))
+		return -1;
+	check->finding->amount += result.executions;
+	verdict->explorations++;
+	verdict->exhausted += result.exhausted;
+	note_locks(check, locks, &result.locks);
+	if (!result.faults)
+		return 0;
+	snprintf(text, sizeof(text), "%s: %s: %s", scenario->name, model_name(model),
+	    fault_name((enum fault)(1u << (31 - __builtin_clz(result.faults)))));
+	note_fault(check, result.class, seconds_since(check->start_ns), text);
+	return 0;
+}
+
+/* Of implementations that differ in their library alone one is explored, for all of them. */
+static const struct explored *find_explored(const struct instance *instance)
+{
+	const struct explored *const *all = family_find(instance->family->name)->explored;
+	const struct explored *own = explored_find(all, instance->name);
+	char name[64];
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(instance->name, "<"), instance->name);
+	return own ? own : explored_find(all, name);
+}
+
+/* What a small scenario leaves of its share, the larger ones have. */
+static int check_by_explore(const struct checker_run *check, const struct explored *impl,
+    double seconds, struct verdict *verdict, struct error *err)
+{
+	const unsigned int nr = nr_scenarios(impl->family) * NR_MODELS;
+	struct lockorder locks = {0};
+	int ret = 0;
+
+	check->finding->ran = true;
+	for (unsigned int i = 0; i < nr && !ret && !is_enough(check); i++) {
+		double left = seconds - seconds_since(check->start_ns);
+		double share = left > 0 ? left / (nr - i) : 0.001;
+
+		ret = explore_once(check, impl, i, share, &locks, verdict, err);
+	}
+	/* Where all executions are cut, nothing is known. */
+	check->finding->ran = check->finding->amount > 0;
+	check->finding->seconds = seconds_since(check->start_ns);
+	return ret;
+}
+
+int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err)
+{
+	/* Who touches a device holds nothing that a witness could see. */
+	static const enum checker by_runs[] = {
+	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_HISTORY, CHECKER_WITNESS};
+	const size_t nr_by_runs = instance->family == &family_configure ? 3 : 4;
+	const struct explored *explored = find_explored(instance);
+	const uint64_t start = clock_ns();
+	struct checker_run check;
+
+	*verdict = (struct verdict){.instance = instance};
+	check = (struct checker_run){CHECKER_WALK, limits, clock_ns(), &verdict->by[CHECKER_WALK]};
+	if (instance->family == &family_ownership && check_by_walks(&check, instance, err))
+		return -1;
+	for (size_t i = 0; i < nr_by_runs; i++) {
+		check =
+		    (struct checker_run){by_runs[i], limits, clock_ns(), &verdict->by[by_runs[i]]};
+		if (check_by_runs(&check, instance, err))
+			return -1;
+	}
+	if (!explored)
+		return 0; /* or an implementation of tests/faulty */
+	check = (struct checker_run){
+	    CHECKER_EXPLORE, limits, clock_ns(), &verdict->by[CHECKER_EXPLORE]};
+	return check_by_explore(
+	    &check, explored, limits->seconds - seconds_since(start), verdict, err);
+}

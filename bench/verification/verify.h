@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* The checkers of the suite, weakest first, let loose on one implementation within a time budget.
+ */
+#ifndef BENCH_VERIFICATION_VERIFY_H
+#define BENCH_VERIFICATION_VERIFY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bench/families/registry.h"
+#include "harness/error.h"
+
+enum checker {
+	CHECKER_WALK,    /* one thread, every answer against the table */
+	CHECKER_AUDIT,   /* tallies balance and groups are idle when all have ended */
+	CHECKER_WITNESS, /* holders mark their group */
+	CHECKER_RACE,    /* one-shot races on fresh groups */
+	CHECKER_HISTORY, /* recorded histories, checked for linearizability */
+	CHECKER_EXPLORE, /* all interleavings of small scenarios */
+	NR_CHECKERS,
+};
+
+const char *checker_name(enum checker checker);
+
+/* What its amounts count. */
+const char *checker_unit(enum checker checker);
+
+struct finding {
+	bool ran;
+	uint64_t amount;       /* operations, trials or executions that were checked */
+	double seconds;        /* spent on them */
+	enum impl_class found; /* the best class that is left */
+	double caught;         /* seconds until the first that counts as caught; 0: none */
+	char text[256];        /* the worst fault */
+};
+
+struct verdict {
+	const struct instance *instance;
+	struct finding by[NR_CHECKERS];
+	unsigned int explorations; /* a scenario under a memory model each */
+	unsigned int exhausted;    /* of these: nothing was left to try */
+	struct error failed;       /* why not all could be run; "": all was */
+};
+
+struct verify_limits {
+	double seconds;         /* for all checkers together */
+	enum impl_class caught; /* a fault that leaves at best this class counts as caught, */
+	bool first;             /* .. and the first of each checker is enough */
+};
+
+/* 0, or -1: it cannot be run here, and why. */
+int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
+    struct verdict *verdict, struct error *err);
+
+/* The best class that all findings leave. */
+enum impl_class verdict_class(const struct verdict *verdict);
+
+/* Whether a fault that the implementation declares was not found. */
+bool verdict_missed(const struct verdict *verdict);
+
+#endif
