@@ -50,10 +50,4 @@ struct topology_line {
 	char device[256];
 };
 
-struct topology_table;
-
-/* `table` is that of the lines above. `text` has no line end and is changed. A PCI address is given
- * its domain and lower case. */
-void topology_line_read(char *text, struct topology_table *table, struct topology_line *line);
-
 #endif

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "harness/model/topology.h"
+#include "harness/model/topology_form.h"
 #include "harness/model/topology_line.h"
 #include "harness/model/topology_list.h"
 #include "harness/model/topology_order.h"
 #include "harness/model/topology_table.h"
 #include "harness/model/topology_word.h"
+#include "harness/model/topology_wrap.h"
 
 #define LONGEST_LINE 4096
 
@@ -143,13 +145,45 @@ static int take_trait(struct parser *p, struct topology_line *line, struct error
 	return complain(p, "the device above is in another group by the heading", err);
 }
 
+static bool is_left_out(const char *text, struct topology_line *line)
+{
+	if (!word_is_omission(text) || word_hints_listing(text))
+		return false;
+	line->kind = TOPOLOGY_LINE_LEFT_OUT;
+	return true;
+}
+
+/* `table` is that of the lines above. `text` has no line end and is changed. A PCI address is given
+ * its domain and lower case. */
+static void read_line(char *text, struct topology_table *table, struct topology_line *line)
+{
+	/* In this order: a free description follows what marks a line's form. */
+	static bool (*const forms[])(const char *text, struct topology_line *line) = {
+	    topology_form_heading, topology_form_loop, topology_form_shell, topology_form_log,
+	    topology_form_ls, topology_form_path, topology_form_unraid, topology_form_xml,
+	    topology_form_wrapper, topology_form_remark, topology_form_member, is_left_out};
+	bool wrapped;
+
+	*line = (struct topology_line){.kind = TOPOLOGY_LINE_UNKNOWN};
+	text = topology_unwrap(text, line, &wrapped);
+	if (!*text) {
+		line->kind = wrapped ? TOPOLOGY_LINE_OTHER : TOPOLOGY_LINE_NOTHING;
+		return;
+	}
+	if (topology_table_read(table, text, line))
+		return;
+	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++)
+		if (forms[i](text, line))
+			return;
+}
+
 static int take_line(struct parser *p, struct error *err)
 {
 	char text[LONGEST_LINE + 1];
 	struct topology_line line;
 
 	memcpy(text, p->text, sizeof(text));
-	topology_line_read(text, &p->table, &line);
+	read_line(text, &p->table, &line);
 	if (line.mark && p->mark && line.mark != p->mark)
 		return complain(p, "lines with + and with -: a diff of two listings is none", err);
 	if (line.mark)
