@@ -9,12 +9,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
-/* Where to look. A test gives a made tree; nothing of the live machine then shows through. */
-struct env_root {
-	const char *prefix;       /* goes before /proc and /sys; "" is the machine itself */
-	const char *topology;     /* hwloc's synthetic description; NULL: unknown */
-	const char *architecture; /* as uname -m says it; NULL: unknown */
-};
+#include "harness/env/root.h"
 
 /* How the program was built, and with what; known to its build alone. Any may be NULL. */
 struct env_build {

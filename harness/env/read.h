@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "harness/env/env.h"
+#include "harness/env/root.h"
 
 #define ENV_PATH(string, first) __attribute__((format(printf, string, first)))
 

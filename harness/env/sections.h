@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-#include "harness/env/env.h"
+#include "harness/env/root.h"
 
 json_t *env_kernel(const struct env_root *root);
 json_t *env_mitigations(const struct env_root *root);

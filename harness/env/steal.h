@@ -3,7 +3,7 @@
 #ifndef HARNESS_ENV_STEAL_H
 #define HARNESS_ENV_STEAL_H
 
-#include "harness/env/env.h"
+#include "harness/env/root.h"
 
 /* Seconds since the machine started, over all CPUs that this process may use. */
 struct steal {

@@ -2,6 +2,7 @@
 /* What in an environment will spoil a run. What is unknown is not warned of. */
 #include <string.h>
 
+#include "harness/env/env.h"
 #include "harness/env/read.h"
 #include "harness/env/sections.h"
 
