@@ -12,6 +12,7 @@
 #include "harness/report/compare_sweeps.h"
 #include "harness/report/metric.h"
 #include "harness/report/number.h"
+#include "harness/report/report_sweep_load.h"
 
 struct compare_options {
 	const char *metric; /* NULL: what each point is judged by */

@@ -10,6 +10,7 @@
 #include "harness/report/classes.h"
 #include "harness/report/parts.h"
 #include "harness/report/report_sweep.h"
+#include "harness/report/report_sweep_load.h"
 
 /* Sweeps by family, in the order of the command line. */
 struct sweeps {

@@ -5,7 +5,6 @@
 
 #include <jansson.h>
 
-#include "harness/error.h"
 #include "harness/record/sweep.h"
 #include "harness/report/family.h"
 #include "harness/report/point.h"
@@ -27,17 +26,6 @@ struct report_sweep {
 	json_t *claims;
 	json_t *cost;
 };
-
-/*
- * Loads `dir`. What lies beside the measurements may be missing, but not malformed. Returns 0, or
- * -1 with an error that names the file; the sweep can be freed in both cases.
- */
-int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
-    const json_t *catalogue, struct error *err);
-void report_sweep_free(struct report_sweep *sweep);
-
-/* Groups the runs again, after a change of their records. */
-void report_sweep_find_points(struct report_sweep *sweep);
 
 /* The catalogue's entry of an implementation of the sweep's family; NULL: it has none. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation);

@@ -15,6 +15,7 @@
 #include <gsl/gsl_rng.h>
 
 #include "harness/report/compare_sweeps.h"
+#include "harness/report/report_sweep_load.h"
 
 enum { ROUNDS = 16, DESIGNS = 4 };
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef HARNESS_REPORT_REPORT_SWEEP_LOAD_H
+#define HARNESS_REPORT_REPORT_SWEEP_LOAD_H
+
+#include "harness/error.h"
+#include "harness/report/report_sweep.h"
+
+/*
+ * Loads `dir`. What lies beside the measurements may be missing, but not malformed. Returns 0, or
+ * -1 with an error that names the file; the sweep can be freed in both cases.
+ */
+int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
+    const json_t *catalogue, struct error *err);
+void report_sweep_free(struct report_sweep *sweep);
+
+/* Groups the runs again, after a change of their records. */
+void report_sweep_find_points(struct report_sweep *sweep);
+
+#endif
