@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bench/commands/commands.h"
-#include "bench/options/run_options.h"
+#include "bench/sweep/run_options.h"
 #include "bench/sweep/settings.h"
 #include "bench/sweep/stdin_listing.h"
 #include "bench/sweep/sweep.h"

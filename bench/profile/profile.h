@@ -5,7 +5,7 @@
 
 #include <signal.h>
 
-#include "bench/options/run_options.h"
+#include "bench/sweep/run_options.h"
 
 enum profile_mode { PROFILE_RECORD, PROFILE_STAT, PROFILE_C2C };
 

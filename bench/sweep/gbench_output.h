@@ -3,7 +3,7 @@
 #ifndef BENCH_SWEEP_GBENCH_OUTPUT_H
 #define BENCH_SWEEP_GBENCH_OUTPUT_H
 
-#include "bench/options/run_options.h"
+#include "bench/sweep/run_options.h"
 #include "harness/record/sweep.h"
 #include "harness/record/sweep_dir.h"
 

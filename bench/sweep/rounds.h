@@ -6,8 +6,8 @@
 #include <signal.h>
 #include <stdbool.h>
 
-#include "bench/options/run_options.h"
 #include "bench/sweep/progress.h"
+#include "bench/sweep/run_options.h"
 #include "bench/sweep/schedule.h"
 #include "harness/record/sweep_dir.h"
 

@@ -6,7 +6,7 @@
 #include <jansson.h>
 #include <stdint.h>
 
-#include "bench/options/run_options.h"
+#include "bench/sweep/run_options.h"
 #include "bench/sweep/schedule.h"
 
 /* Returns a new reference; NULL with the error set if the command line is not UTF-8. */

@@ -2,8 +2,8 @@
 #ifndef BENCH_SWEEP_SWEEP_H
 #define BENCH_SWEEP_SWEEP_H
 
-#include "bench/options/run_options.h"
 #include "bench/sweep/plan.h"
+#include "bench/sweep/run_options.h"
 
 /*
  * Measures a plan into a new directory, or goes on with the sweep in `resumed`, and ends with a

@@ -3,8 +3,8 @@
 #ifndef BENCH_SWEEP_SWEEP_MESSAGES_H
 #define BENCH_SWEEP_SWEEP_MESSAGES_H
 
-#include "bench/options/run_options.h"
 #include "bench/sweep/plan.h"
+#include "bench/sweep/run_options.h"
 #include "bench/sweep/schedule.h"
 
 /* What would be run, and for how long. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "bench/options/run_options.h"
+#include "bench/sweep/run_options.h"
 
 #include <limits.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The options of `ownbench run`. */
-#ifndef BENCH_OPTIONS_RUN_OPTIONS_H
-#define BENCH_OPTIONS_RUN_OPTIONS_H
+#ifndef BENCH_SWEEP_RUN_OPTIONS_H
+#define BENCH_SWEEP_RUN_OPTIONS_H
 
 #include "bench/options/options.h"
 #include "bench/sweep/gbench_shim.h"
