@@ -7,13 +7,13 @@
  */
 #include IMPL_SOURCE
 
-#include "harness/check/race_loop.h"
-#include "harness/check/recorder.h"
-#include "harness/check/witness.h"
 #include "harness/inline.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/family.h"
 #include "harness/measure/latency.h"
+#include "harness/measure/race_loop.h"
+#include "harness/measure/recorder.h"
+#include "harness/measure/witness.h"
 #include "harness/measure/worker.h"
 
 #define TIMED ((enum run_check)LOOP_TIMED)

@@ -6,6 +6,7 @@
 
 #include "bench/sweep/plan.h"
 #include "harness/explore/parallel.h"
+#include "harness/measure/isolate.h"
 
 const struct instance *experiment_instance(const char *impl, struct error *err)
 {

@@ -29,7 +29,7 @@ struct remover {
 	bool store_first;
 };
 
-/* Relaxed, as in harness/check/race_loop.h: an order here must not stand in for the mutex's. */
+/* Relaxed, as in harness/measure/race_loop.h: an order here must not stand in for the mutex's. */
 static void meet(struct remover *r, uint32_t trial)
 {
 	atomic_store_explicit(&r->at, trial + 1, memory_order_relaxed);

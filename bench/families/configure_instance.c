@@ -6,12 +6,12 @@
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"
-#include "harness/check/race_loop.h"
-#include "harness/check/recorder.h"
 #include "harness/configure/configure.h"
 #include "harness/configure/sequence.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
+#include "harness/measure/race_loop.h"
+#include "harness/measure/recorder.h"
 
 /* -- devices that are touched again -- */
 

@@ -10,12 +10,12 @@
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"
-#include "harness/check/race_loop.h"
-#include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/lifetime/sequence.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
+#include "harness/measure/race_loop.h"
+#include "harness/measure/recorder.h"
 
 /* The operations once more, recorded. */
 static inline int recorded_get(struct consumer *user)

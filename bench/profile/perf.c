@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "bench/options/options.h"
+#include "harness/measure/isolate.h"
 #include "harness/measure/perf_control.h"
 
 enum { ARGUMENTS_MAX = 64 };

@@ -10,6 +10,7 @@
 #include "bench/profile/profile_event.h"
 #include "bench/profile/profile_show.h"
 #include "harness/files/file.h"
+#include "harness/measure/isolate.h"
 
 /* Seconds. Attaching takes longer with many CPUs, writing with much data. */
 static const double ANSWER_TIMEOUT = 20;

@@ -8,6 +8,7 @@
 
 #include "bench/sweep/record.h"
 #include "harness/measure/clock.h"
+#include "harness/measure/isolate.h"
 
 /* A run without a --timeout may take this long beyond its warm-up and window. */
 static const double TIMEOUT_SECONDS = 20;

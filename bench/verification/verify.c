@@ -10,6 +10,7 @@
 #include "harness/explore/example.h"
 #include "harness/explore/parallel.h"
 #include "harness/measure/clock.h"
+#include "harness/measure/isolate.h"
 
 /* Runs are short, so that a leak or a hang is seen soon, and many, so that they differ. */
 static const double RUN_SECONDS = 0.05;

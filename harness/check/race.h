@@ -8,10 +8,9 @@
 #ifndef HARNESS_CHECK_RACE_H
 #define HARNESS_CHECK_RACE_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
-
-#include "harness/measure/rendezvous.h"
-#include "harness/model/model.h"
 
 enum { RACE_THREADS = 2, RACE_GROUPS = 512, RACES_MAX = 16 };
 
@@ -50,22 +49,6 @@ struct race_count {
 
 /* Adds up all races. `first` is the earliest. */
 struct race_count race_sum(const struct race_count *counts);
-
-/* One of the two threads. */
-struct racer {
-	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* that it has come to */
-	_Alignas(BUS_ALIGN) struct racer *other;
-	unsigned int thread;
-	uint32_t next;
-	size_t nr_trials;          /* of this batch */
-	void *family_data;         /* what another family races over */
-	const struct model *model; /* RACE_GROUPS groups of RACE_THREADS devices */
-	struct driver *driver;
-	int results[RACE_GROUPS];
-	int spins; /* for which the other is waited for, before the CPU is another's */
-};
-
-typedef void race_loop(struct racer *racer);
 
 /* How a trial went. `results` are the two answers. */
 enum race_fault { RACE_FINE, RACE_CONFLICT, RACE_LOST, RACE_SPURIOUS };

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "harness/aligned.h"
-#include "harness/check/batches.h"
 #include "harness/check/history.h"
 #include "harness/configure/configure.h"
+#include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 
 /* Seed 004's three patterns, and the worst case. The third, a probe whose firmware node was wrong

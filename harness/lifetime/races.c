@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* One-shot races of a user with an unbind, each over a provider that nobody has touched. */
-#include "harness/check/batches.h"
 #include "harness/lifetime/lifetime.h"
+#include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 
 static const struct {

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "harness/aligned.h"
-#include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/lifetime/sequence.h"
 #include "harness/measure/clock.h"
+#include "harness/measure/recorder.h"
 
 int lifetime_bind(struct lifetime *l, size_t provider)
 {

@@ -3,11 +3,11 @@
 #include <sched.h>
 #include <stdlib.h>
 
-#include "harness/check/recorder.h"
 #include "harness/lifetime/lifetime.h"
 #include "harness/lifetime/sequence.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/latency.h"
+#include "harness/measure/recorder.h"
 
 /* Of the time between two unbinds, for which nothing is bound. */
 enum { UNBOUND_PART = 8 };

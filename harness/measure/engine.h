@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Inside of a run: what its threads share. For run.c, window.c and rounds.c. */
+/* Inside of a run: what its threads share. For run_here.c, window.c and rounds.c. */
 #ifndef HARNESS_MEASURE_ENGINE_H
 #define HARNESS_MEASURE_ENGINE_H
 
 #include <pthread.h>
 #include <semaphore.h>
 
-#include "harness/check/race.h"
-#include "harness/check/recorder.h"
 #include "harness/measure/family.h"
+#include "harness/measure/racer.h"
+#include "harness/measure/recorder.h"
 #include "harness/measure/run.h"
 
 enum phase {

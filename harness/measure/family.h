@@ -52,7 +52,7 @@ struct family {
 	    const struct engine *engine, const struct record *record, struct history_op *op);
 	int (*record_own)(const struct engine *engine, struct history *history, uint64_t end);
 
-	/* LOOP_RACE: see harness/check/batches.h. */
+	/* LOOP_RACE: see harness/measure/batches.h. */
 	const struct batches *batches;
 };
 

@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* A run in a child process: one that crashes or hangs costs only itself. */
+#include "harness/measure/isolate.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/measure/run.h"
+#include "harness/measure/run_here.h"
 #include "harness/process/child.h"
+
+static size_t result_size(unsigned int nr_threads)
+{
+	return sizeof(struct run_result) + nr_threads * sizeof(struct run_thread);
+}
 
 struct run_result *run_result_create(unsigned int nr_threads, struct error *err)
 {
-	struct run_result *result = child_memory_map(run_result_size(nr_threads));
+	struct run_result *result = child_memory_map(result_size(nr_threads));
 
 	if (!result)
 		error_errno(err, "no memory for the result of %u threads", nr_threads);
@@ -19,7 +25,7 @@ struct run_result *run_result_create(unsigned int nr_threads, struct error *err)
 
 void run_result_destroy(struct run_result *result, unsigned int nr_threads)
 {
-	child_memory_unmap(result, run_result_size(nr_threads));
+	child_memory_unmap(result, result_size(nr_threads));
 }
 
 struct isolated {

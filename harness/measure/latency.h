@@ -12,9 +12,9 @@
 
 #include <stdbool.h>
 
-#include "harness/check/recorder.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/histogram.h"
+#include "harness/measure/recorder.h"
 
 enum latency_op {
 	LATENCY_PROBE, /* use_default_domain() that is granted */

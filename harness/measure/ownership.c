@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Group ownership, as the engine sees it. */
-#include "harness/check/audit.h"
 #include "harness/check/history.h"
+#include "harness/measure/audit.h"
 #include "harness/measure/engine.h"
 
 static int create(struct engine *engine, const struct model_layout *layout, struct error *err)

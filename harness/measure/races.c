@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The one-shot races of ownership: what a batch is run on, and how its trials are judged. */
-#include "harness/check/batches.h"
+#include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 
 static const struct impl_ops *impl_of(const struct engine *engine)

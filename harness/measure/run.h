@@ -3,7 +3,6 @@
 #ifndef HARNESS_MEASURE_RUN_H
 #define HARNESS_MEASURE_RUN_H
 
-#include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -111,20 +110,5 @@ struct run_result {
 	struct slices slices;   /* of the window; of length 0 if it was not cut */
 	struct run_thread threads[];
 };
-
-size_t run_result_size(unsigned int nr_threads);
-
-/* Runs it in this process. Whatever goes wrong is in result->failure. */
-void run_here(const struct run_spec *spec, struct run_result *result);
-
-/* Runs it in a child process of its own, which may crash or hang: then result->failure says so. A
- * `timeout` in seconds; *stop set by a signal handler ends it early. */
-enum run_end { RUN_ENDED, RUN_INTERRUPTED };
-enum run_end run_isolated(const struct run_spec *spec, struct run_result *result, double timeout,
-    const volatile sig_atomic_t *stop);
-
-/* A zeroed result that a child can fill in. NULL with the error set. */
-struct run_result *run_result_create(unsigned int nr_threads, struct error *err);
-void run_result_destroy(struct run_result *result, unsigned int nr_threads);
 
 #endif

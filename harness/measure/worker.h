@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/check/race.h"
+#include "harness/measure/racer.h"
 #include "harness/model/bus.h"
 
 struct family;

@@ -26,7 +26,7 @@ struct bus_device {
 };
 
 struct bus_group {
-	_Atomic(uint64_t) witness; /* see harness/check/witness.h */
+	_Atomic(uint64_t) witness; /* see harness/measure/witness.h */
 	unsigned int owned;        /* the same */
 	struct group group;
 };

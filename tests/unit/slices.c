@@ -10,6 +10,7 @@
 
 #include "harness/aligned.h"
 #include "harness/measure/engine.h"
+#include "harness/measure/isolate.h"
 #include "harness/measure/slices.h"
 #include "harness/measure/summary.h"
 

@@ -3,8 +3,8 @@
  * Records the operations of a run: a log for each thread, made before the run, shared with nobody.
  * A loop that records calls the operations through wrappers (bench/instance.c).
  */
-#ifndef HARNESS_CHECK_RECORDER_H
-#define HARNESS_CHECK_RECORDER_H
+#ifndef HARNESS_MEASURE_RECORDER_H
+#define HARNESS_MEASURE_RECORDER_H
 
 #include <sched.h>
 #include <stdbool.h>

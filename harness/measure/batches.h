@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* LOOP_RACE: batches of one-shot races. The threads run one batch over fresh objects, RACE_GROUPS
  * at most; the last to come back judges it, and makes new ones for the next race in turn. */
-#ifndef HARNESS_CHECK_BATCHES_H
-#define HARNESS_CHECK_BATCHES_H
+#ifndef HARNESS_MEASURE_BATCHES_H
+#define HARNESS_MEASURE_BATCHES_H
 
 #include "harness/measure/engine.h"
 

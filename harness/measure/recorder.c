@@ -1,4 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/check/recorder.h"
+#include "harness/measure/recorder.h"
 
 __thread struct recorder *recorder_mine;

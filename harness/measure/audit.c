@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/check/audit.h"
+#include "harness/measure/audit.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "harness/check/witness.h"
+#include "harness/measure/witness.h"
 
 /* `found`: the best class that this leaves. */
 __attribute__((format(printf, 3, 4))) static bool fail(

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* The two threads' loops over the groups of a race, inlined over an implementation. */
-#ifndef HARNESS_CHECK_RACE_LOOP_H
-#define HARNESS_CHECK_RACE_LOOP_H
+#ifndef HARNESS_MEASURE_RACE_LOOP_H
+#define HARNESS_MEASURE_RACE_LOOP_H
 
-#include "harness/check/race.h"
+#include <sched.h>
+
 #include "harness/inline.h"
 #include "harness/measure/delay.h"
+#include "harness/measure/racer.h"
 
 enum { RACE_SKEWS = 32 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/check/batches.h"
+#include "harness/measure/batches.h"
 
 #include <inttypes.h>
 #include <stdio.h>

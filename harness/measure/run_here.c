@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/measure/run.h"
+#include "harness/measure/run_here.h"
 
 #include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "harness/aligned.h"
-#include "harness/check/batches.h"
+#include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 #include "harness/measure/placement.h"
 #include "harness/measure/summary.h"
-
-size_t run_result_size(unsigned int nr_threads)
-{
-	return sizeof(struct run_result) + nr_threads * sizeof(struct run_thread);
-}
 
 static void register_thread(struct engine *engine)
 {
