@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list walk on release, as seed 001 argues for it, in words and not as a patch: an owner and no
- * count. Remove walks group->devices and gives the ownership up when no other device is bound to a
- * driver that uses the DMA API.
+ * The list walk on release: an owner and no count. Robin Murphy argued for it on 22 Feb 2022, in
+ * words and not as a patch (results/DEBATE.md). Remove walks group->devices and gives the ownership
+ * up when no other device is bound to a driver that uses the DMA API.
  *
  * It is done in the place of the series' dma_cleanup. A notifier for BUS_NOTIFY_UNBOUND_DRIVER and
  * BUS_NOTIFY_DRIVER_NOT_BOUND "would be directly equivalent", the mail says; the former comes after

@@ -222,7 +222,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c1 = {
     .id = "C1",
     .text = "Walking the list on release does not affect probe at all, only remove",
-    .where = "seed 001",
+    .where = MAIL_MURPHY_2022_02_22,
     .rule =
 	"of a probe beside a sibling that is removed again and again, the walk's p99 over the "
 	"count's is held against what it is in groups of 2; boundary: between the largest group "

@@ -67,7 +67,7 @@ static int run_c11(
 const struct claim claim_c11 = {
     .id = "C11",
     .text = "The count needs no atomic of its own under the mutex",
-    .where = "thread of seed 001",
+    .where = MAILS_OF_FEB_2022,
     .rule = "confirmed: an atomic count is not faster: the 95% interval (over runs) of its time "
 	    "over the plain count's lies above 0.91, and an exhausted exploration of two probers, "
 	    "two removers and nested claims finds no fault in the plain one; refuted: it is "
@@ -196,7 +196,7 @@ static int run_c10(
 const struct claim claim_c10 = {
     .id = "C10",
     .text = "The claimed() query needs no lock",
-    .where = "thread of seed 001",
+    .where = MAILS_OF_FEB_2022,
     .rule = "refuted: an answer of mutex_count_atomic's claimed(), which reads the count without "
 	    "the mutex, that no order of the operations explains; confirmed: none in recorded "
 	    "histories of over 10000 operations and none in an exhausted exploration",

@@ -120,7 +120,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c12 = {
     .id = "C12",
     .text = "Notifiers on UNBOUND and NOT_BOUND are equivalent to the dma_cleanup callback",
-    .where = "seed 001",
+    .where = MAIL_MURPHY_2022_02_22,
     .rule = "confirmed: every exit of a DMA-API driver's probe and remove, run through the model "
 	    "of really_probe(), fires one exactly where it runs the other, if not at the same "
 	    "moment (C4); refuted: some exit differs",

@@ -149,7 +149,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c13 = {
     .id = "C13",
     .text = "BUG_ON in the BOUND notifier comes too late",
-    .where = "seed 002",
+    .where = MAIL_GUNTHORPE_2021_09_27,
     .rule = "confirmed: the 95% interval (over 2000 probes) of the time from the use that lets a "
 	    "driver into a user's group to the end of the notifier that finds it lies above 0, "
 	    "with a driver's probe of 10 us between them, as in really_probe(); refuted: it is 0",

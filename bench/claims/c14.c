@@ -100,7 +100,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c14 = {
     .id = "C14",
     .text = "A module reference does not prevent unbind while in use",
-    .where = "seed 003",
+    .where = MAIL_WILLIAMS_2019_11_22,
     .rule = "confirmed by one use, of a user who holds a module reference, of a service that "
 	    "unbind has freed, in a race or as the explorer runs the source; undecided: none was "
 	    "seen; " CLAIM_RATE_RULE,

@@ -104,7 +104,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c15 = {
     .id = "C15",
     .text = "Ownership bookkeeping is far off any fast path, and no matter for probe time",
-    .where = "seed 001, both sides",
+    .where = MAIL_MURPHY_2022_02_22 ", both sides",
     .rule = "the probe time of which the count under the mutex, less the ceiling, is 1%: at least "
 	    "what it is of one thread alone, at most what it is when all CPUs do nothing else in "
 	    "one group (95% intervals over runs); confirmed: all of that below 1 us; refuted: all "

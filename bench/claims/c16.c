@@ -123,7 +123,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c16 = {
     .id = "C16",
     .text = "Probing IOMMU state without device_lock is only a theoretical race",
-    .where = "seed 004",
+    .where = MAIL_GUNTHORPE_2023_08_18,
     .rule = "refuted by one device that two contexts, of which one does not hold its lock, are "
 	    "given two states of; undecided: none was seen; " CLAIM_RATE_RULE,
     .command = "ownbench run --family=configure --workload=steal --impl=unlocked,cas_publish "

@@ -192,7 +192,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c2 = {
     .id = "C2",
     .text = "The walk's cost is negligible; groups are not large",
-    .where = "seed 001",
+    .where = MAIL_MURPHY_2022_02_22,
     .rule = "of a walking remove over a counting one (siblings unbound, warm caches), boundary: "
 	    "between the largest group whose 95% interval lies below 2, and the smallest from "
 	    "which on all lie above; confirmed: all to 4096 devices below 2; refuted: above 2 from "

@@ -108,7 +108,7 @@ static int run_c3(
 const struct claim claim_c3 = {
     .id = "C3",
     .text = "All races of the list-walk release are benign",
-    .where = "seed 001",
+    .where = MAIL_MURPHY_2022_02_22,
     .rule = "refuted: an execution of list_walk's source leaves an idle group owned, or worse; "
 	    "confirmed: all five scenarios exhausted without one; " CLAIM_RATE_RULE,
     .command = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt; "
@@ -153,7 +153,7 @@ static int run_c4(
 const struct claim claim_c4 = {
     .id = "C4",
     .text = "The list walk is sound if the remove hook runs after the driver pointer is cleared",
-    .where = "thread of seed 001",
+    .where = MAILS_OF_FEB_2022,
     .rule = "refuted: two removes leak; boundary: they do not, but a sibling that fails early "
 	    "makes the group leak; confirmed: neither, both explored exhaustively",
     .command = "ownbench explore --impl=busted_walk_after_clear --scenario=pinctrl_fails",
@@ -185,7 +185,7 @@ static int run_c5(
 const struct claim claim_c5 = {
     .id = "C5",
     .text = "A racing remove can give up an ownership that a probe has just taken",
-    .where = "thread of seed 001",
+    .where = MAILS_OF_FEB_2022,
     .rule = "confirmed: an execution of list_walk's source has a bound driver whose group is free "
 	    "or a user's; refuted: all scenarios exhausted under SC and TSO without one",
     .command = "ownbench explore --impl=list_walk",

@@ -131,7 +131,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c6 = {
     .id = "C6",
     .text = "A mutex is an effective barrier for the unlocked store to dev->driver",
-    .where = "seed 000",
+    .where = MAIL_GUNTHORPE_2022_02_23,
     .rule = "refuted: two removers that store, lock and walk both miss the other's store, explored "
 	    "or on this machine; boundary: they never do, but some design lets the next owner in "
 	    "unordered (C11 happens-before) with a relaxed store and, explored exhaustively, not "

@@ -62,7 +62,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c7 = {
     .id = "C7",
     .text = "A viability walk over READ_ONCE(dev->driver) is not locked properly or safe",
-    .where = "seed 002",
+    .where = MAIL_GUNTHORPE_2021_09_27,
     .rule = "confirmed by one mixed state, a driver and a user that hold at once, in a race or as "
 	    "the explorer runs the source; refuted: none in 100000 races and none in an exhausted "
 	    "exploration; " CLAIM_RATE_RULE,

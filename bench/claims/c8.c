@@ -271,7 +271,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 const struct claim claim_c8 = {
     .id = "C8",
     .text = "Taking device_lock for the walk deadlocks",
-    .where = "thread of seed 001",
+    .where = MAILS_OF_FEB_2022,
     .rule =
 	"confirmed: the order in which removes of one thread, which cannot hang, take the devices' "
 	"locks is a circle to the lock-order checker; refuted: it is none",

@@ -16,6 +16,21 @@
 #include "harness/error.h"
 #include "harness/report/claim_curve.h"
 
+/* The mails: author, date and subject. results/DEBATE.md says what each of them argues. */
+#define DMA_CLEANUP_THREAD "Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback in bus_type"
+#define MAIL_MURPHY_2022_02_22 "Robin Murphy, 22 Feb 2022, " DMA_CLEANUP_THREAD
+#define MAIL_GUNTHORPE_2022_02_23 "Jason Gunthorpe, 23 Feb 2022, " DMA_CLEANUP_THREAD
+#define MAILS_OF_FEB_2022 "the thread of Feb 2022, " DMA_CLEANUP_THREAD
+#define MAIL_GUNTHORPE_2021_09_27                                   \
+	"Jason Gunthorpe, 27 Sep 2021, Re: [RFC 06/20] iommu: Add " \
+	"iommu_device_init[exit]_user_dma interfaces"
+#define MAIL_WILLIAMS_2019_11_22                                                       \
+	"Dan Williams, 22 Nov 2019, Re: [PATCH 1/5] dmaengine: Store module owner in " \
+	"dma_device struct"
+#define MAIL_GUNTHORPE_2023_08_18                                                    \
+	"Jason Gunthorpe, 18 Aug 2023, iommu: Remove the device_lock_assert() from " \
+	"__iommu_probe_device()"
+
 struct claim_options {
 	bool quick;     /* fewer repetitions */
 	double seconds; /* that the experiment may take, about */
@@ -38,7 +53,7 @@ struct claim_result {
 struct claim {
 	const char *id;      /* "C1" */
 	const char *text;    /* as it was said */
-	const char *where;   /* the mail */
+	const char *where;   /* the mail: author, date and subject */
 	const char *rule;    /* how the verdict follows from the figures */
 	const char *command; /* that shows the detail */
 

@@ -124,7 +124,7 @@ static const struct command command = {
 static void print_list(void)
 {
 	for (size_t i = 0; i < nr_claims; i++)
-		printf("%-4s %s (%s)\n     rule: %s\n", claims[i]->id, claims[i]->text,
+		printf("%-4s %s\n     said in: %s\n     rule: %s\n", claims[i]->id, claims[i]->text,
 		    claims[i]->where, claims[i]->rule);
 }
 
@@ -150,7 +150,7 @@ static void print_outcome(const struct outcome *o)
 {
 	const struct claim_result *r = &o->result;
 
-	printf("%-4s %s (%s)\n", o->claim->id, o->claim->text, o->claim->where);
+	printf("%-4s %s\n     said in: %s\n", o->claim->id, o->claim->text, o->claim->where);
 	if (o->failed) {
 		printf("     NOT RUN: %s\n\n", o->err.text);
 		return;

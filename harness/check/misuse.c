@@ -9,7 +9,8 @@
 #include "harness/model/model.h"
 
 const struct misuse misuses[] = {
-    {"unpaired_unuse", "cleanup of a device that nobody configured (seed 004, pattern 3)",
+    {"unpaired_unuse",
+	"cleanup of a device that nobody configured (pattern 3 of Jason Gunthorpe, 18 Aug 2023)",
 	.before = "", .act = "unuse:0", .after = ""},
     {"unuse_twice", "the same cleanup runs twice", .before = "probe:0 remove:0", .act = "unuse:0",
 	.after = ""},
@@ -42,7 +43,9 @@ const struct misuse misuses[] = {
 	.act = "release:0", .after = "", .by_rule = true},
     {"missing_unuse", "a driver goes without cleanup, its sibling comes and goes after it",
 	.before = "probe:0 forget:0", .act = "probe:1 remove:1", .after = "", .by_rule = true},
-    {"stolen_device", "a driver uses a device that it never bound (seed 004, patterns 1 and 2)",
+    {"stolen_device",
+	"a driver uses a device that it never bound (patterns 1 and 2 of Jason Gunthorpe, 18 Aug "
+        "2023)",
 	.before = "", .act = "", .rival = "user", .after = "", .by_rule = true},
     {"stolen_device_used", "the same, but it calls use for that device", .before = "use:0",
 	.act = "", .rival = "user", .after = "unuse:0", .by_rule = true},

@@ -10,8 +10,9 @@
 #include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 
-/* Seed 004's three patterns, and the worst case. The third, a probe whose firmware node was wrong
- * and which configures its device again by hand, holds the lock all along: beside another probe. */
+/* The three patterns of Jason Gunthorpe's mail of 18 Aug 2023 (results/DEBATE.md), and the worst
+ * case. In the third, a probe whose firmware node was wrong configures its device again by hand. It
+ * holds the lock all along, and runs beside another probe. */
 static const struct {
 	const char *name;
 	enum configure_act act[RACE_THREADS];

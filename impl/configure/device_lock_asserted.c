@@ -39,7 +39,7 @@ static const struct configure_ops impl = {
 	{
 	    .summary = "the callers hold the device's lock; an assertion reports those who do not",
 	    .source =
-		"device_lock_assert() in __iommu_probe_device(), Linux 6.6-rc, removed by seed 004",
+		"device_lock_assert() in __iommu_probe_device(), Linux 6.6-rc, removed in Aug 2023",
 	    .class = CLASS_UNSAFE,
 	    .progress = PROGRESS_WAIT_FREE,
 	},

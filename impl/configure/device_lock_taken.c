@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What seed 004 calls tempting: who does not hold the device's lock takes it. */
+/* A caller that does not hold the device's lock takes it, which Jason Gunthorpe's mail of 18 Aug
+ * 2023 calls tempting (results/DEBATE.md). */
 #include "configure.h"
 
 struct device_lock_taken {
@@ -37,7 +38,8 @@ static const struct configure_ops impl = {
     .about =
 	{
 	    .summary = "who does not hold the device's lock takes it",
-	    .source = "seed 004: adding a device_lock() around the few missing places",
+	    .source = "Jason Gunthorpe, 18 Aug 2023: adding a device_lock() around the few missing "
+                      "places",
 	    .class = CLASS_SAFE,
 	    .progress = PROGRESS_BLOCKING,
 	},
