@@ -115,7 +115,7 @@ static const struct command command = {
 	"refuted, the boundary at which it turns, or undecided on this machine. The verdict\n"
 	"follows from this run's figures by the rule that is printed with it.\n"
 	"Exit status 1: an experiment could not be run.",
-    .example = "ownbench claims --only=C2,C3 --quick",
+    .examples = {"ownbench claims --list", "ownbench claims --only=C3,C8 --quick"},
     .options = options,
 };
 

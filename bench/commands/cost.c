@@ -114,7 +114,8 @@ static const struct command command = {
 	"when it is fetched, and one when it is written after both had it. Plain fields count by\n"
 	"their lines alone. Operations do not overlap: nobody spins or tries again. Locks and\n"
 	"readers' libraries are stood in for, and counted as such, not their own instructions.",
-    .example = "ownbench cost --impl=mutex_count,device_slots",
+    .examples = {"ownbench cost --impl=mutex_count,device_slots",
+	"ownbench cost --format=markdown"},
     .options = options,
 };
 

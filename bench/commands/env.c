@@ -29,7 +29,7 @@ static const struct command command = {
     .summary =
 	"Shows what moves results on this machine, warns of what will spoil a run, and says\n"
 	"what to type to mend it.",
-    .example = "ownbench env",
+    .examples = {"ownbench env", "ownbench env --json | jq .cpu"},
     .options = options,
 };
 

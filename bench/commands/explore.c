@@ -182,7 +182,8 @@ static const struct command command = {
 	"that\n"
 	"led to it.\n"
 	"Status 1: a fault beyond the declared class.",
-    .example = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
+    .examples = {"ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
+	"ownbench explore --replay=leak.txt"},
     .options = options,
 };
 

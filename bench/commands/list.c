@@ -71,7 +71,8 @@ static const struct command command = {
     .summary =
 	"Shows the implementations of each family, with the class each declares and the bytes of\n"
 	"its state, and the workloads. As JSON it is all families.",
-    .example = "ownbench list --json | jq '.implementations[].name'",
+    .examples = {"ownbench list --family=lifetime",
+	"ownbench list --json | jq -r '.implementations[].name'"},
     .options = options,
 };
 

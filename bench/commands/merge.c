@@ -22,7 +22,7 @@ static const struct command command = {
 	"runs of one machine are held against each other; NAME is the last part of DIR unless\n"
 	"given. Each sweep is in OUT/machines/NAME as it was: compare takes two of those, too.\n"
 	"The same sweep twice, or a copy of it, is refused. Prints OUT.",
-    .example = "ownbench merge both old=results/sweeps/xeon new=results/sweeps/epyc",
+    .examples = {"ownbench merge both before after", "ownbench merge named old=before new=after"},
     .options = options,
     .max_arguments = 1 + MAX_MACHINES,
 };

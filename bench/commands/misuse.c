@@ -60,7 +60,8 @@ static const struct command command = {
 	"call\n"
 	"answered with an error (detected) or not (silent), and is the group then intact, open to\n"
 	"a conflicting owner, or leaked. Exit status 1: something could not be run.",
-    .example = "ownbench misuse --impl=mutex_count,list_walk",
+    .examples = {"ownbench misuse --impl=mutex_count,list_walk",
+	"ownbench misuse --json | jq -r '.implementations[].name'"},
     .options = options,
 };
 

@@ -44,7 +44,7 @@ static const struct command command = {
 	"point is off; or why nothing is fitted. Threads beyond the CPUs are drawn and not\n"
 	"fitted. Where DIR has claims.json, C2's curve is drawn beside the sizes of real\n"
 	"machines' groups.",
-    .example = "ownbench plot sweep-20261120-222240",
+    .examples = {"ownbench plot before", "ownbench plot --scripts=plots before"},
     .options = options,
     .max_arguments = 1,
 };

@@ -114,7 +114,8 @@ static const struct command command = {
 	"measured window only, and shows the lines and functions that take the time. In storm\n"
 	"the window is its rounds, with the waiting between them. Needs no privileges at\n"
 	"kernel.perf_event_paranoid 2. Exit status 1: perf or the run failed.",
-    .example = "ownbench profile --threads=2 --flamegraph mutex_count share",
+    .examples = {"ownbench profile mutex_count share",
+	"ownbench profile --mode=stat --threads=2 device_slots share"},
     .max_arguments = 2,
 };
 
@@ -165,7 +166,7 @@ static int take_arguments(struct profile *profile, int nr, char **arguments, str
 
 	if (nr < 2)
 		return error_set(err, "an implementation and a workload are missing, as in: %s",
-		    command.example);
+		    command.examples[0]);
 	if (check_workload(arguments[1], err))
 		return -1;
 	for (int i = 0; i < 2; i++) {

@@ -91,7 +91,8 @@ static const struct command command = {
 	"is there of verify.json, claims.json and cost.json (the output of those commands with\n"
 	"--json). A report.json that --format=json wrote is shown as it is. Prints the name of\n"
 	"the file.",
-    .example = "ownbench report results/reference -o reference.html",
+    .examples = {"ownbench report results/reference -o reference.html",
+	"ownbench report before --format=markdown -o before.md"},
     .options = options,
     .max_arguments = MAX_MACHINES,
 };

@@ -87,7 +87,8 @@ static const struct command command = {
 	"first: a checker that finds nothing counts for as much as it caught.\n"
 	"Exit status 1: a class differs from the declared one, a control was not caught, or one\n"
 	"could not be checked to the end, as it crashes; the others are.",
-    .example = "ownbench verify --impl=list_walk,mutex_count --budget=20",
+    .examples = {"ownbench verify --impl=mutex_count --budget=5",
+	"ownbench verify --impl=list_walk,mutex_count --json >verify.json"},
     .options = options,
 };
 

@@ -73,7 +73,7 @@ void options_help(FILE *out, const struct command *command)
 		help_line(out, left, option->help);
 	}
 	help_line(out, "--help", "this text");
-	fprintf(out, "\nexample: %s\n", command->example);
+	fprintf(out, "\nexamples:\n  %s\n  %s\n", command->examples[0], command->examples[1]);
 }
 
 void command_error(const struct command *command, const struct error *err)
@@ -95,7 +95,7 @@ int command_lacks(const struct command *command, const char *what)
 {
 	struct error err;
 
-	error_set(&err, "%s, as in: %s", what, command->example);
+	error_set(&err, "%s, as in: %s", what, command->examples[0]);
 	command_error(command, &err);
 	return EXIT_USAGE;
 }

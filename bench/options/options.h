@@ -35,7 +35,9 @@ struct command {
 	const char *name;
 	const char *synopsis; /* behind "ownbench NAME" */
 	const char *summary;
-	const char *example;
+	/* Whole lines, which work as they stand: what one makes, those of later commands may use.
+	 */
+	const char *examples[2];
 	int max_arguments;                 /* that are no options */
 	const struct option_spec *options; /* up to one without a name; --help is added */
 };
@@ -52,7 +54,7 @@ void options_help(FILE *out, const struct command *command);
 /* Says "ownbench COMMAND: error" on stderr. */
 void command_error(const struct command *command, const struct error *err);
 
-/* Says what is missing from the arguments, and shows the command's example; EXIT_USAGE. */
+/* Says what is missing from the arguments, and shows the command's first example; EXIT_USAGE. */
 int command_lacks(const struct command *command, const char *what);
 
 /* Values. 0, or -1 with an error that says what would be right; `name` is the option's. */

@@ -113,10 +113,13 @@ static void write_section(const struct command *command)
 	printf(".Bl -tag -width Ds\n");
 	for (const struct option_spec *o = command->options; o && o->name; o++)
 		write_option(o);
-	printf(".It Fl Fl help\nShows these options.\n.El\n.Pp\nExample:\n.Bd -literal -offset "
+	printf(".It Fl Fl help\nShows these options.\n.El\n.Pp\nExamples:\n.Bd -literal -offset "
 	       "indent\n");
-	write_word(command->example, strlen(command->example), true);
-	printf("\n.Ed\n");
+	for (int i = 0; i < 2; i++) {
+		write_word(command->examples[i], strlen(command->examples[i]), true);
+		putchar('\n');
+	}
+	printf(".Ed\n");
 }
 
 static void write_date(void)

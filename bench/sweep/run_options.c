@@ -535,7 +535,10 @@ const struct command run_command = {
 	"on until ratios are precise or the time is used up; it goes where it is needed\n"
 	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
 	"failed its checks; 130: interrupted.",
-    .example = "ownbench run --impl=mutex_count,rcu_driver --workload=takeover --threads=1,2,4",
+    .examples = {"ownbench run --workload=share --threads=1,2 --impl=mutex_count,packed_cas "
+                 "--budget=5 --out=before",
+	"ownbench run --workload=share --threads=1,2 --impl=mutex_count,packed_cas --budget=5 "
+        "--out=after"},
     .options = options,
 };
 
