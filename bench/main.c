@@ -33,11 +33,11 @@ static void usage(FILE *out)
 		     "of devices.\n\n");
 	for (int i = 0; i < NR_COMMANDS; i++)
 		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);
-	fprintf(out,
-	    "\n'ownbench COMMAND --help' lists a command's options.\n"
-	    "\nexamples:\n"
-	    "  ownbench list\n"
-	    "  ownbench run --workload=share --threads=1,2 --impl=mutex_count --budget=5\n");
+	fprintf(out, "\n'ownbench COMMAND --help' lists a command's options.\n"
+		     "\nexamples:\n"
+		     "    ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "
+	             "--budget=5 --out=before\n"
+		     "    ownbench compare before mutex_count packed_cas\n");
 }
 
 static int dispatch(int argc, char **argv)

@@ -62,9 +62,9 @@ static const struct command command = {
 	"provider by provider, or device by device; a file is of one family.\n"
 	"Exit status 0: all are legal; 1: one is illegal, and its shortest unexplained window is\n"
 	"shown; 2: a file is malformed; 3: none is illegal, but one could not be decided.",
-    .examples = {"ownbench run --check=history --save-histories --workload=share "
-                 "--impl=mutex_count --out=recorded",
-	"ownbench check recorded/history-*.jsonl"},
+    .examples = {"ownbench run --impl=snzi --workload=query --check=history --save-histories "
+		 "--budget=1 --out=logs",
+	"ownbench check logs/history-*.jsonl"},
     .max_arguments = FILES_MAX,
     .options = options,
 };

@@ -80,8 +80,7 @@ static const struct command command = {
 	"its report. Two sweeps are compared by ratios to the ceiling of the same round, and\n"
 	"intervals are wider by 1%, or by as much as the ceiling moved between them. Runs that\n"
 	"failed their checks are named and not compared. Exit status 1 by --fail-if-slower only.",
-    .examples = {"ownbench compare before mutex_count packed_cas",
-	"ownbench compare --fail-if-slower before after"},
+    .examples = {"ownbench compare before mutex_count packed_cas", "ownbench compare before after"},
     .options = options,
     .max_arguments = 3,
 };

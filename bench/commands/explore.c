@@ -181,7 +181,7 @@ static const struct command command = {
 	"taken, over all of it, and for what has to be held, and tells of each lock the calls "
 	"that\n"
 	"led to it.\n"
-	"Status 1: a fault beyond the declared class.",
+	"Exit status 1: a fault beyond the declared class, or one that --replay shows again.",
     .examples = {"ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
 	"ownbench explore --replay=leak.txt"},
     .options = options,

@@ -61,7 +61,7 @@ static const struct command command = {
 	"answered with an error (detected) or not (silent), and is the group then intact, open to\n"
 	"a conflicting owner, or leaked. Exit status 1: something could not be run.",
     .examples = {"ownbench misuse --impl=mutex_count,list_walk",
-	"ownbench misuse --json | jq -r '.implementations[].name'"},
+	"ownbench misuse --json | jq -r '.mutex_count[] | select(.state != \"intact\") | .misuse'"},
     .options = options,
 };
 

@@ -73,7 +73,7 @@ void options_help(FILE *out, const struct command *command)
 		help_line(out, left, option->help);
 	}
 	help_line(out, "--help", "this text");
-	fprintf(out, "\nexamples:\n  %s\n  %s\n", command->examples[0], command->examples[1]);
+	fprintf(out, "\nexamples:\n    %s\n    %s\n", command->examples[0], command->examples[1]);
 }
 
 void command_error(const struct command *command, const struct error *err)

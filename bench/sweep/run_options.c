@@ -535,9 +535,9 @@ const struct command run_command = {
 	"on until ratios are precise or the time is used up; it goes where it is needed\n"
 	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
 	"failed its checks; 130: interrupted.",
-    .examples = {"ownbench run --workload=share --threads=1,2 --impl=mutex_count,packed_cas "
+    .examples = {"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "
                  "--budget=5 --out=before",
-	"ownbench run --workload=share --threads=1,2 --impl=mutex_count,packed_cas --budget=5 "
+	"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas --budget=5 "
         "--out=after"},
     .options = options,
 };

@@ -12,7 +12,7 @@ MANWIDTH=200 man -E UTF-8 -l ./ownbench.1 >page 2>err || fail "man cannot show i
 mandoc -Tutf8 -O width=200 ownbench.1 >page 2>/dev/null
 
 expect 0 "$ownbench" --help
-sed -n 's/^  \([a-z]*\)  *.*/\1/p' out >commands
+sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' out >commands
 [ "$(wc -l <commands)" -ge 8 ] || fail "commands: $(tr '\n' ' ' <commands)"
 while read -r command; do
 	sed 's/.\x08//g' page | grep -q "^ *ownbench $command" || fail "man: no command $command"

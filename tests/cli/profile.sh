@@ -213,7 +213,7 @@ mkdir unused
 expect 1 "$ownbench" profile --event=cpu-clock --out=unused mutex_count share
 expect_line "unused is there already: nothing is overwritten"
 expect 0 "$ownbench" profile --help
-grep -q '^  ownbench profile' out || fail "--help has no example"
+grep -q '^    ownbench profile' out || fail "--help has no example"
 
 if ! "$ownbench" list --events | grep -q '^cpu-clock '; then
 	expect 1 "$ownbench" profile --out=forbidden mutex_count share

@@ -17,11 +17,11 @@ expect 0 "$ownbench" --version
 wrong "no such command: frobnicate" frobnicate
 
 # Every command's help has two examples, and fits beside something else.
-commands=$("$ownbench" --help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+commands=$("$ownbench" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p')
 [ "$(wc -w <<<"$commands")" -ge 14 ] || fail "not all commands are listed: $commands"
 for command in '' $commands; do
 	expect 0 "$ownbench" $command --help
-	[ "$(sed '1,/^examples:$/d' out | grep -c "^  ownbench .*$command")" = 2 ] || fail "$command --help has not two examples"
+	[ "$(sed '1,/^examples:$/d' out | grep -c "^    ownbench .*$command")" = 2 ] || fail "$command --help has not two examples"
 	long=$(grep -E '.{101}' out)
 	[ -z "$long" ] || fail "$command --help is wider than 100: $long"
 done
