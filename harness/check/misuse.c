@@ -45,7 +45,7 @@ const struct misuse misuses[] = {
 	.before = "probe:0 forget:0", .act = "probe:1 remove:1", .after = "", .by_rule = true},
     {"stolen_device",
 	"a driver uses a device that it never bound (patterns 1 and 2 of Jason Gunthorpe, 18 Aug "
-        "2023)",
+	"2023)",
 	.before = "", .act = "", .rival = "user", .after = "", .by_rule = true},
     {"stolen_device_used", "the same, but it calls use for that device", .before = "use:0",
 	.act = "", .rival = "user", .after = "unuse:0", .by_rule = true},

@@ -39,7 +39,7 @@ static const struct configure_ops impl = {
 	{
 	    .summary = "who does not hold the device's lock takes it",
 	    .source = "Jason Gunthorpe, 18 Aug 2023: adding a device_lock() around the few missing "
-                      "places",
+		      "places",
 	    .class = CLASS_SAFE,
 	    .progress = PROGRESS_BLOCKING,
 	},

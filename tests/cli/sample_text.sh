@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: MIT
+# tests/sample_text: the same seed draws the same sample, another seed another; each text stands where it is said to.
+source "$(dirname "$0")/lib.sh" "$@"
+
+sample=$source_dir/tests/sample_text
+expect 2 "$sample"
+expect_line "usage: tests/sample_text SEED"
+drawn=0
+for seed in 1 1 2; do
+	expect 0 "$sample" $seed
+	[ -s err ] && fail "seed $seed: $(head -n 1 err)"
+	drawn=$((drawn + 1))
+	cp out "sample.$drawn"
+done
+cmp -s sample.1 sample.2 || fail "the same seed, another sample"
+cmp -s sample.1 sample.3 && fail "another seed, the same sample"
+[ "$(grep '^==' out | tr '\n' ' ')" = "== 60 comments == 30 paragraphs of documentation == 37 help texts and messages " ] ||
+	fail "headings: $(grep '^==' out)"
+[ "$(grep -c '^   \[ \] clear  \[ \] awkward  \[ \] cryptic$' out)" = 127 ] || fail "not 127 texts"
+
+sed -n 's/^[0-9]*\. \(.*\):\([0-9]*\)$/\1 \2/p' out >places
+[ "$(wc -l <places)" = 127 ] || fail "not 127 places"
+while read -r file line; do
+	[ "$(wc -l <"$source_dir/$file")" -ge "$line" ] || fail "no line $line in $file"
+done <places
+finish
