@@ -64,7 +64,7 @@ static const struct option_spec options[] = {
 	"markdown: the same in short, for a mail or an issue\n"
 	"csv: a line for each result, for a spreadsheet\n"
 	"summary: the answers in a screen of text\n"
-	"json: the document that all of these show, see results/README.md",
+	"json: the document that all of these show, see results/FORMATS.md",
 	set_format},
     {"o", "FILE",
 	"where it goes; - is standard output (default: report.html, .md, .csv\n"
