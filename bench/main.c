@@ -36,7 +36,7 @@ static void usage(FILE *out)
 	fprintf(out, "\n'ownbench COMMAND --help' lists a command's options.\n"
 		     "\nexamples:\n"
 		     "    ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "
-		     "--budget=5 --out=before\n"
+		     "--budget=3 --out=before\n"
 		     "    ownbench compare before mutex_count packed_cas\n");
 }
 

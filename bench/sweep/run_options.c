@@ -536,8 +536,8 @@ const struct command run_command = {
 	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
 	"failed its checks; 130: interrupted.",
     .examples = {"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "
-		 "--budget=5 --out=before",
-	"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas --budget=5 "
+		 "--budget=3 --out=before",
+	"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas --budget=3 "
 	"--out=after"},
     .options = options,
 };
