@@ -15,42 +15,23 @@ enum { EXIT_UNDECIDED = 3, FILES_MAX = 65536 };
 
 struct check_options {
 	const char *timeline; /* NULL: none */
-	int spec;             /* enum history_spec */
+	enum history_spec spec;
 	bool json;
 };
 
-static int set_spec(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"exact", "cautious", NULL};
-
-	return option_choice("spec", value, names, &((struct check_options *)context)->spec, err);
-}
-
-static int set_timeline(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct check_options *)context)->timeline = value;
-	return 0;
-}
-
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct check_options *)context)->json = true;
-	return 0;
-}
+static const char *const specs[] = {
+    [HISTORY_EXACT] = "exact", [HISTORY_CAUTIOUS] = "cautious", NULL};
 
 static const struct option_spec options[] = {
     {"spec", "SPEC",
 	"exact: a refusal needs a conflicting holder; cautious: ownership's\n"
 	"refusals are right at any time (default: exact)",
-	set_spec},
+	OPTION_CHOICE(struct check_options, spec, specs)},
     {"timeline", "FILE",
 	"write a page, FILE.html, that draws the window which nothing explains,\n"
 	"of the last illegal history",
-	set_timeline},
-    {"json", NULL, "as JSON, a line for each file", set_json},
+	OPTION_TEXT(struct check_options, timeline, NULL)},
+    {"json", NULL, "as JSON, a line for each file", OPTION_FLAG(struct check_options, json)},
     {0},
 };
 
@@ -114,7 +95,7 @@ static int check_history(const struct check_options *check, const char *path,
 	struct history_verdict v;
 	int status = -1;
 
-	if (history_check(history, (enum history_spec)check->spec, &v)) {
+	if (history_check(history, check->spec, &v)) {
 		error_set(err, "%s: not enough memory for %zu operations", path, history->nr);
 	} else {
 		if (check->json)
@@ -137,11 +118,11 @@ static int check_file(const struct check_options *check, const char *path)
 	int status = EXIT_USAGE;
 
 	if (history_read(path, &history, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 	} else {
 		status = check_history(check, path, &history, &err);
 		if (status < 0) {
-			command_error(&command, &err);
+			command_error(command.name, &err);
 			status = EXIT_CHECK_FAILED;
 		}
 	}

@@ -17,56 +17,24 @@
 struct compare_options {
 	const char *metric; /* NULL: what each point is judged by */
 	const char *filter;
-	double fail_if_slower; /* a share; NAN: do not */
+	double fail_if_slower; /* percent; INFINITY: do not */
 	bool json;
 };
-
-static int set_metric(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct compare_options *)context)->metric = value;
-	return 0;
-}
-
-static int set_filter(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct compare_options *)context)->filter = value;
-	return 0;
-}
-
-static int set_fail_if_slower(void *context, const char *value, struct error *err)
-{
-	double percent;
-
-	if (option_real("fail-if-slower", value, 0, 100, &percent, err))
-		return -1;
-	((struct compare_options *)context)->fail_if_slower = percent / 100;
-	return 0;
-}
-
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct compare_options *)context)->json = true;
-	return 0;
-}
 
 static const struct option_spec options[] = {
     {"metric", "NAME",
 	"Compare a metric, such as probe_p99_ns or cycles_per_op\n"
 	"(default: the throughput or time that a point is judged by)",
-	set_metric},
+	OPTION_TEXT(struct compare_options, metric, NULL)},
     {"filter", "REGEX",
 	"Compare only runs whose name in benchmark.json matches\n"
 	"(POSIX extended)",
-	set_filter},
+	OPTION_TEXT(struct compare_options, filter, NULL)},
     {"fail-if-slower", "PERCENT",
 	"Exit with status 1 if a run of B is slower by more than this,\n"
 	"by the near end of its interval, or could not be compared",
-	set_fail_if_slower},
-    {"json", NULL, "Print JSON", set_json},
+	OPTION_REAL(struct compare_options, fail_if_slower, 0, 100)},
+    {"json", NULL, "Print JSON", OPTION_FLAG(struct compare_options, json)},
     {0},
 };
 
@@ -256,7 +224,7 @@ static int compare_and_print(const struct compare_options *chosen, const struct 
 		print_json(&compared);
 	else
 		print_all(&compared);
-	status = exit_status(&compared, chosen->fail_if_slower);
+	status = exit_status(&compared, chosen->fail_if_slower / 100);
 	compared_sweeps_free(&compared);
 	return status;
 }
@@ -316,7 +284,7 @@ int cmd_compare(int argc, char **argv)
 		return status;
 	status = compare_arguments(&chosen, argc - first, argv + first, &err);
 	if (status < 0) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	return status;

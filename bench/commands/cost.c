@@ -1,94 +1,56 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "bench/commands/commands.h"
 #include "bench/cost/cost.h"
+#include "bench/families/families.h"
 #include "bench/options/options.h"
 #include "harness/files/file.h"
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN };
 
 struct cost_options {
-	const char *impls; /* patterns with commas; NULL: the default */
+	char **impls; /* patterns */
+	size_t nr_impls;
 	const char *sweep, *out;
 	int format; /* -1: not chosen */
+	bool json;
 };
 
 /* Some implementation that can be counted must be meant by each pattern. */
-static int check_pattern(const char *pattern, struct error *err)
+static int check_patterns(const struct cost_options *o, struct error *err)
 {
-	bool found = false;
+	if (family_check_patterns(&families[0], o->impls, o->nr_impls, err))
+		return -1;
+	for (size_t p = 0; p < o->nr_impls; p++) {
+		bool counted = false;
 
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!instance_matches(instances[i], pattern))
-			continue;
-		found = true;
-		if (cost_counted(instances[i]))
-			return 0;
+		for (size_t i = 0; i < nr_instances; i++)
+			counted |= instance_matches(instances[i], o->impls[p]) &&
+			           cost_counted(instances[i]);
+		if (!counted)
+			return error_set(err,
+			    "--impl=%s: has no source below impl/ that could be counted",
+			    o->impls[p]);
 	}
-	if (found)
-		return error_set(
-		    err, "--impl=%s: has no source below impl/ that could be counted", pattern);
-	return error_set(
-	    err, "--impl=%s: no such implementation; 'ownbench list' shows them", pattern);
-}
-
-static int set_impl(void *context, const char *value, struct error *err)
-{
-	char *copy = strdup(value), *rest = copy, *pattern;
-	int ret = copy ? 0 : error_set(err, "not enough memory");
-
-	while (!ret && (pattern = strsep(&rest, ",")))
-		ret = check_pattern(pattern, err);
-	free(copy);
-	((struct cost_options *)context)->impls = value;
-	return ret;
-}
-
-static int set_sweep(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct cost_options *)context)->sweep = value;
 	return 0;
 }
 
-static int set_out(void *context, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, "--out: the name of a file is missing");
-	((struct cost_options *)context)->out = value;
-	return 0;
-}
-
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct cost_options *)context)->format = FORMAT_JSON;
-	return 0;
-}
-
-static int set_format(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"text", "json", "markdown", NULL};
-
-	return option_choice(
-	    "format", value, names, &((struct cost_options *)context)->format, err);
-}
+static const char *const formats[] = {
+    [FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_MARKDOWN] = "markdown", NULL};
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
 	"names, patterns, or a name before '<' (default: those of the sweep,\n"
 	"or all but the negative controls and what differs in the lock alone)",
-	set_impl},
+	OPTION_TEXTS(struct cost_options, impls, nr_impls)},
     {"sweep", "DIR", "shows what a pair took in its share runs with 1 and 2 threads, too",
-	set_sweep},
-    {"json", NULL, "as JSON; the same as --format=json", set_json},
+	OPTION_TEXT(struct cost_options, sweep, NULL)},
+    {"json", NULL, "as JSON; the same as --format=json", OPTION_FLAG(struct cost_options, json)},
     {"format", "text|json|markdown", "markdown: the table of impl/README.md (default: text)",
-	set_format},
-    {"out", "FILE", "where it goes, whole or not at all; JSON if nothing else is said", set_out},
+	OPTION_CHOICE(struct cost_options, format, formats)},
+    {"out", "FILE", "where it goes, whole or not at all; JSON if nothing else is said",
+	OPTION_TEXT(struct cost_options, out, "--out: the name of a file is missing")},
     {0},
 };
 
@@ -147,27 +109,35 @@ static int write_file(
 	return ret;
 }
 
+/* Returns an exit status; the error is set unless it is EXIT_OK. */
+static int count_and_write(const struct cost_options *o, struct error *err)
+{
+	struct cost_table table;
+	int format = o->format, ret = 0;
+
+	if (o->json || (format < 0 && o->out))
+		format = FORMAT_JSON;
+	if (check_patterns(o, err) || cost_table_make(&table, o->impls, o->nr_impls, o->sweep, err))
+		return EXIT_USAGE;
+	if (o->out)
+		ret = write_file(o->out, &table, format, err);
+	else
+		write_table(stdout, &table, format);
+	cost_table_free(&table);
+	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
 int cmd_cost(int argc, char **argv)
 {
 	struct cost_options o = {.format = -1};
-	struct cost_table table;
+	int first, status = options_parse(&command, argc, argv, &o, &first);
 	struct error err;
-	int first, status = options_parse(&command, argc, argv, &o, &first), ret = 0;
 
-	if (status != PARSED)
-		return status;
-	if (o.format < 0)
-		o.format = o.out ? FORMAT_JSON : FORMAT_TEXT;
-	if (cost_table_make(&table, o.impls, o.sweep, &err)) {
-		command_error(&command, &err);
-		return EXIT_USAGE;
+	if (status == PARSED) {
+		status = count_and_write(&o, &err);
+		if (status != EXIT_OK)
+			command_error(command.name, &err);
 	}
-	if (o.out)
-		ret = write_file(o.out, &table, o.format, &err);
-	else
-		write_table(stdout, &table, o.format);
-	cost_table_free(&table);
-	if (ret)
-		command_error(&command, &err);
-	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
+	options_free(&command, &o);
+	return status;
 }

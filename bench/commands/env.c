@@ -10,16 +10,8 @@ struct env_options {
 	bool json;
 };
 
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct env_options *)context)->json = true;
-	return 0;
-}
-
 static const struct option_spec options[] = {
-    {"json", NULL, "as JSON", set_json},
+    {"json", NULL, "as JSON", OPTION_FLAG(struct env_options, json)},
     {0},
 };
 

@@ -10,10 +10,12 @@
 #include "harness/explore/example.h"
 #include "harness/explore/parallel.h"
 
+enum { ALL_MODELS = MODEL_TSO + 1 };
+
 struct explore_command {
 	const struct bench_family *family; /* NULL: not said */
 	const char *impl, *scenario, *save, *replay;
-	int models; /* bits by enum memory_model */
+	int model; /* enum memory_model, or ALL_MODELS */
 	uint64_t processes, max_executions, spin;
 	unsigned int saved;         /* faults of the worst exploration so far */
 	struct lockorder locks;     /* of the implementation, in all scenarios, */
@@ -21,25 +23,6 @@ struct explore_command {
 	double budget;
 	bool no_reduction, write_once, list;
 };
-
-static int set_family(void *context, const char *value, struct error *err)
-{
-	return family_option(value, &((struct explore_command *)context)->family, err);
-}
-
-static int set_impl(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->impl = value;
-	return 0;
-}
-
-static int set_scenario(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->scenario = value;
-	return 0;
-}
 
 static bool is_listed(const struct explore_command *c)
 {
@@ -75,100 +58,38 @@ static int check(const struct explore_command *c, struct error *err)
 	return 0;
 }
 
-static int set_model(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"sc", "tso", "all", NULL};
-	static const int models[] = {1 << MODEL_SC, 1 << MODEL_TSO, 1 << MODEL_SC | 1 << MODEL_TSO};
-	int i;
-
-	if (option_choice("model", value, names, &i, err))
-		return -1;
-	((struct explore_command *)context)->models = models[i];
-	return 0;
-}
-
-static int set_processes(void *context, const char *value, struct error *err)
-{
-	return option_uint("j", value, 1, 64, &((struct explore_command *)context)->processes, err);
-}
-
-static int set_budget(void *context, const char *value, struct error *err)
-{
-	return option_real(
-	    "budget", value, 0.01, 1e6, &((struct explore_command *)context)->budget, err);
-}
-
-static int set_max(void *context, const char *value, struct error *err)
-{
-	return option_uint("max-executions", value, 1, UINT64_MAX,
-	    &((struct explore_command *)context)->max_executions, err);
-}
-
-static int set_spin(void *context, const char *value, struct error *err)
-{
-	return option_uint("spin", value, 1, 100, &((struct explore_command *)context)->spin, err);
-}
-
-static int set_save(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->save = value;
-	return 0;
-}
-
-static int set_replay(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->replay = value;
-	return 0;
-}
-
-static int set_no_reduction(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct explore_command *)context)->no_reduction = true;
-	return 0;
-}
-
-static int set_write_once(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct explore_command *)context)->write_once = true;
-	return 0;
-}
-
-static int set_list(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct explore_command *)context)->list = true;
-	return 0;
-}
+static const char *const models[] = {
+    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [ALL_MODELS] = "all", NULL};
 
 static const struct option_spec options[] = {
-    {"family", "ownership|lifetime|configure", "the problem (default: ownership)", set_family},
-    {"impl", "NAME", "the implementation, or all (the default)", set_impl},
-    {"scenario", "NAME", "the scenario, or all (the default)", set_scenario},
+    {"family", "ownership|lifetime|configure", "the problem (default: ownership)",
+	OPTION_FUNCTION(struct explore_command, family, family_option)},
+    {"impl", "NAME", "the implementation, or all (the default)",
+	OPTION_TEXT(struct explore_command, impl, NULL)},
+    {"scenario", "NAME", "the scenario, or all (the default)",
+	OPTION_TEXT(struct explore_command, scenario, NULL)},
     {"model", "sc|tso|all", "sequential consistency, x86 store buffers, or both (the default)",
-	set_model},
-    {"j", "N", "processes, one for each thread that can move first (default 1)", set_processes},
+	OPTION_CHOICE(struct explore_command, model, models)},
+    {"j", "N", "processes, one for each thread that can move first (default 1)",
+	OPTION_UINT(struct explore_command, processes, 1, 64)},
     {"budget", "SECONDS", "for each exploration; what is then left makes it 'not exhausted'",
-	set_budget},
-    {"max-executions", "N", "the same by number", set_max},
+	OPTION_REAL(struct explore_command, budget, 0.01, 1e6)},
+    {"max-executions", "N", "the same by number",
+	OPTION_UINT(struct explore_command, max_executions, 1, UINT64_MAX)},
     {"spin", "N", "how often an operation may repeat a step before it is cut (default 8)",
-	set_spin},
-    {"save", "FILE", "where the counterexample to the worst fault goes", set_save},
-    {"replay", "FILE", "tells a saved counterexample step by step", set_replay},
+	OPTION_UINT(struct explore_command, spin, 1, 100)},
+    {"save", "FILE", "where the counterexample to the worst fault goes",
+	OPTION_TEXT(struct explore_command, save, NULL)},
+    {"replay", "FILE", "tells a saved counterexample step by step",
+	OPTION_TEXT(struct explore_command, replay, NULL)},
     {"no-reduction", NULL, "every interleaving, in the order in time in which it ran",
-	set_no_reduction},
+	OPTION_FLAG(struct explore_command, no_reduction)},
     {"write-once", NULL,
 	"the driver core stores to dev->driver relaxed, as with WRITE_ONCE(),\n"
 	"and not as a release (claim C6)",
-	set_write_once},
+	OPTION_FLAG(struct explore_command, write_once)},
     {"list", NULL, "lists the implementations and the scenarios, of all families or of one",
-	set_list},
+	OPTION_FLAG(struct explore_command, list)},
     {0},
 };
 
@@ -259,7 +180,7 @@ static int replay(const char *path)
 	if (!example_load(path, &example, &err))
 		scenario = find_example(path, &example, &impl, &err);
 	if (!scenario) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	printf("%s, %s: %s, %s%s\n", impl->name, scenario->name, scenario->summary,
@@ -268,7 +189,7 @@ static int replay(const char *path)
 	    .model = example.model, .write_once = example.write_once, .replayed = &locks};
 	if (explore_replay(
 		impl, scenario, &options, &example.schedule, example_tell, &faults, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	printf("faults: ");
@@ -317,7 +238,7 @@ static int save(struct explore_command *c, const struct explored *impl,
 	if (!r->examples[worst].n) {
 		error_set(&err, "%s: nothing is saved: no one execution shows %s, several do",
 		    c->save, fault_name((enum fault)(1 << worst)));
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_CHECK_FAILED;
 	}
 	snprintf(example.family, sizeof(example.family), "%s", impl->family->name);
@@ -328,7 +249,7 @@ static int save(struct explore_command *c, const struct explored *impl,
 	example.locks = &r->locks;
 	if (!example_save(c->save, &example, &err))
 		return EXIT_OK;
-	command_error(&command, &err);
+	command_error(command.name, &err);
 	return EXIT_CHECK_FAILED;
 }
 
@@ -347,7 +268,7 @@ static int explore_one(struct explore_command *c, const struct explored *impl,
 
 	if (explore_parallel(impl, scenario, &o, (unsigned int)c->processes,
 		isatty(STDERR_FILENO) ? show : NULL, &result, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_CHECK_FAILED;
 	}
 	print_result(impl, scenario, model, &result);
@@ -369,7 +290,7 @@ static int explore_impl(struct explore_command *c, const struct explored *impl)
 		if (strcmp(c->scenario, "all") && strcmp(c->scenario, s->name))
 			continue;
 		for (int model = MODEL_SC; model <= MODEL_TSO; model++)
-			if (c->models & 1 << model)
+			if (c->model == model || c->model == ALL_MODELS)
 				status |= explore_one(c, impl, s, (enum memory_model)model);
 	}
 	lockorder_print(stdout, &c->locks);
@@ -397,10 +318,8 @@ static int explore_selected(struct explore_command *c)
 
 int cmd_explore(int argc, char **argv)
 {
-	struct explore_command c = {.impl = "all",
-	    .scenario = "all",
-	    .models = 1 << MODEL_SC | 1 << MODEL_TSO,
-	    .processes = 1};
+	struct explore_command c = {
+	    .impl = "all", .scenario = "all", .model = ALL_MODELS, .processes = 1};
 	int first, status = options_parse(&command, argc, argv, &c, &first);
 	struct error err;
 
@@ -414,6 +333,6 @@ int cmd_explore(int argc, char **argv)
 		c.family = &families[0];
 	if (!check(&c, &err))
 		return explore_selected(&c);
-	command_error(&command, &err);
+	command_error(command.name, &err);
 	return EXIT_USAGE;
 }

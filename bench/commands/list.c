@@ -16,52 +16,21 @@ struct list_options {
 	const struct bench_family *family; /* NULL: all */
 	bool json;
 	bool events;
-	bool topologies;
-	const char *listing; /* the one to show in place of all; NULL: all */
+	const char *listing; /* to show instead; "": all listings; NULL: not given */
 };
-
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct list_options *)context)->json = true;
-	return 0;
-}
-
-static int set_events(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct list_options *)context)->events = true;
-	return 0;
-}
-
-static int set_topologies(void *context, const char *value, struct error *err)
-{
-	struct list_options *list = context;
-
-	if (value && !*value)
-		return error_set(err, "--topologies= needs a file, or - for standard input");
-	list->topologies = true;
-	list->listing = value;
-	return 0;
-}
-
-static int set_family(void *context, const char *value, struct error *err)
-{
-	return family_option(value, &((struct list_options *)context)->family, err);
-}
 
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure", "what solves this problem (default: all)",
-	set_family},
-    {"events", NULL, "what 'run --events' can count on this machine, instead", set_events},
+	OPTION_FUNCTION(struct list_options, family, family_option)},
+    {"events", NULL, "what 'run --events' can count on this machine, instead",
+	OPTION_FLAG(struct list_options, events)},
     {"topologies", "[FILE]",
 	"the groups of real machines instead, and how large they are;\n"
 	"with FILE, what is understood of that listing: groups and devices;\n"
 	"- reads standard input",
-	set_topologies},
-    {"json", NULL, "as JSON", set_json},
+	OPTION_TEXT(
+	    struct list_options, listing, "--topologies= needs a file, or - for standard input")},
+    {"json", NULL, "as JSON", OPTION_FLAG(struct list_options, json)},
     {0},
 };
 
@@ -146,11 +115,11 @@ static int print_events(const struct list_options *list)
 
 	if (list->json) {
 		error_set(&err, "--events and --json do not go together");
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	if (events_print(stdout, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_CHECK_FAILED;
 	}
 	return EXIT_OK;
@@ -162,7 +131,7 @@ static int list_one(const struct list_options *list)
 	struct error err;
 
 	if (topology_load(list->listing, &listing, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	listing_say_skipped(&listing, command.name);
@@ -180,7 +149,7 @@ static int list_topologies(bool json)
 	struct error err;
 
 	if (topologies_load(&all, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_CHECK_FAILED;
 	}
 	if (json)
@@ -201,8 +170,8 @@ int cmd_list(int argc, char **argv)
 		return status;
 	if (list.events)
 		return print_events(&list);
-	if (list.topologies)
-		return list.listing ? list_one(&list) : list_topologies(list.json);
+	if (list.listing)
+		return *list.listing ? list_one(&list) : list_topologies(list.json);
 	if (list.json)
 		print_json(catalogue_json());
 	else

@@ -84,7 +84,7 @@ int cmd_merge(int argc, char **argv)
 						   : "the directories of the sweeps are missing");
 	result = merge(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err);
 	if (result != MERGED) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return result == MERGE_REFUSED ? EXIT_USAGE : EXIT_CHECK_FAILED;
 	}
 	puts(argv[first]);

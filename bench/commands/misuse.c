@@ -1,53 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 #include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "bench/commands/commands.h"
+#include "bench/families/families.h"
 #include "bench/families/registry.h"
 #include "bench/options/options.h"
 #include "harness/check/misuse.h"
 
 struct misuse_options {
-	char *impls; /* patterns with commas; NULL: all */
+	char **impls; /* patterns */
+	size_t nr_impls;
 	bool json;
 };
-
-static int set_impl(void *context, const char *value, struct error *err)
-{
-	char *rest = strdup(value), *copy = rest, *pattern;
-	int ret = 0;
-
-	while (!ret && (pattern = strsep(&rest, ","))) {
-		size_t i = 0;
-
-		while (i < nr_instances && !instance_matches(instances[i], pattern))
-			i++;
-		if (i == nr_instances)
-			ret = error_set(err,
-			    "--impl=%s: no such implementation; 'ownbench list' shows them",
-			    pattern);
-	}
-	free(copy);
-	free(((struct misuse_options *)context)->impls);
-	((struct misuse_options *)context)->impls = strdup(value);
-	return ret;
-}
-
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct misuse_options *)context)->json = true;
-	return 0;
-}
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
 	"names, patterns, or a name before '<' (default: all but an\n"
 	"implementation's variants and the negative controls)",
-	set_impl},
-    {"json", NULL, "as JSON", set_json},
+	OPTION_TEXTS(struct misuse_options, impls, nr_impls)},
+    {"json", NULL, "as JSON", OPTION_FLAG(struct misuse_options, json)},
     {0},
 };
 
@@ -66,18 +37,11 @@ static const struct command command = {
 
 static bool asked_for(const struct misuse_options *o, const struct instance *instance)
 {
-	char *rest, *copy, *pattern;
-	bool matches = false;
-
 	if (instance_is_ceiling(instance) || instance_is_yardstick(instance))
 		return false;
-	if (!o->impls)
+	if (!o->nr_impls)
 		return !instance_is_control(instance) && !instance_is_variant(instance);
-	rest = copy = strdup(o->impls);
-	while ((pattern = strsep(&rest, ",")))
-		matches = matches || instance_matches(instance, pattern);
-	free(copy);
-	return matches;
+	return instance_matches_any(instance, o->impls, o->nr_impls);
 }
 
 static const char *answer(const struct misuse *misuse, const struct misuse_outcome *o)
@@ -115,7 +79,7 @@ static int commit_all(const struct instance *instance, json_t *list)
 		if (misuse_commit_isolated(instance->impl, &misuses[m], &outcome, &err)) {
 			error_set(
 			    &where, "%s: %s: %.400s", instance->name, misuses[m].name, err.text);
-			command_error(&command, &where);
+			command_error(command.name, &where);
 			status = EXIT_CHECK_FAILED;
 		} else if (list) {
 			json_array_append_new(list, one_json(&misuses[m], &outcome));
@@ -126,33 +90,45 @@ static int commit_all(const struct instance *instance, json_t *list)
 	return status;
 }
 
-int cmd_misuse(int argc, char **argv)
+static int commit_chosen(const struct misuse_options *o)
 {
-	struct misuse_options o = {0};
 	json_t *root = json_object();
-	int first, status = options_parse(&command, argc, argv, &o, &first), ret = EXIT_OK;
+	int ret = EXIT_OK;
 
-	if (status != PARSED)
-		return status;
 	for (size_t i = 0; i < nr_instances; i++) {
-		json_t *list = o.json ? json_array() : NULL;
+		json_t *list = o->json ? json_array() : NULL;
 
-		if (!asked_for(&o, instances[i])) {
+		if (!asked_for(o, instances[i])) {
 			json_decref(list);
 			continue;
 		}
-		if (!o.json)
+		if (!o->json)
 			printf("%s\n", instances[i]->name);
 		fflush(stdout);
 		ret |= commit_all(instances[i], list);
 		if (list)
 			json_object_set_new(root, instances[i]->name, list);
 	}
-	if (o.json) {
+	if (o->json) {
 		json_dumpf(root, stdout, JSON_INDENT(2));
 		putchar('\n');
 	}
 	json_decref(root);
-	free(o.impls);
 	return ret;
+}
+
+int cmd_misuse(int argc, char **argv)
+{
+	struct misuse_options o = {0};
+	int first, status = options_parse(&command, argc, argv, &o, &first);
+	struct error err;
+
+	if (status == PARSED && family_check_patterns(&families[0], o.impls, o.nr_impls, &err)) {
+		command_error(command.name, &err);
+		status = EXIT_USAGE;
+	}
+	if (status == PARSED)
+		status = commit_chosen(&o);
+	options_free(&command, &o);
+	return status;
 }

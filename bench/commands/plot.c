@@ -16,19 +16,20 @@ struct plot_options {
 	const char *scripts;
 };
 
-static int set_scripts(void *context, const char *value, struct error *err)
+static int set_scripts(void *field, const char *value, struct error *err)
 {
 	DIR *dir = opendir(value);
 
 	if (!dir)
 		return error_errno(err, "--scripts=%s: cannot read this directory", value);
 	closedir(dir);
-	((struct plot_options *)context)->scripts = value;
+	*(const char **)field = value;
 	return 0;
 }
 
 static const struct option_spec options[] = {
-    {"scripts", "DIR", "gnuplot scripts (default: those that came with the program)", set_scripts},
+    {"scripts", "DIR", "gnuplot scripts (default: those that came with the program)",
+	OPTION_FUNCTION(struct plot_options, scripts, set_scripts)},
     {0},
 };
 
@@ -76,6 +77,6 @@ int cmd_plot(int argc, char **argv)
 		return command_lacks(&command, "the directory of a sweep is missing");
 	status = draw(argv[first], chosen.scripts, &err);
 	if (status != EXIT_OK)
-		command_error(&command, &err);
+		command_error(command.name, &err);
 	return status;
 }

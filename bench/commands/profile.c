@@ -3,108 +3,72 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "bench/commands/commands.h"
 #include "bench/families/registry.h"
 #include "bench/profile/profile.h"
 #include "bench/profile/profile_event.h"
+#include "bench/sweep/interrupt.h"
+#include "harness/files/file.h"
 
 /* A window long enough for some thousand samples. */
 static const double DURATION = 2;
 
-/* Set by Ctrl-C; the only thing a handler can reach. */
-static volatile sig_atomic_t interrupted;
+static const char *const modes[] = {
+    [PROFILE_RECORD] = "record", [PROFILE_STAT] = "stat", [PROFILE_C2C] = "c2c", NULL};
+static const char *const call_graphs[] = {
+    [CALL_GRAPH_DWARF] = "dwarf", [CALL_GRAPH_FRAME_POINTERS] = "fp", NULL};
 
-static int set_mode(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {
-	    [PROFILE_RECORD] = "record", [PROFILE_STAT] = "stat", [PROFILE_C2C] = "c2c", NULL};
-	int chosen;
-
-	if (option_choice("mode", value, names, &chosen, err))
-		return -1;
-	((struct profile *)context)->mode = (enum profile_mode)chosen;
-	return 0;
-}
-
-static int set_call_graph(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"dwarf", "fp", NULL};
-	int chosen;
-
-	if (option_choice("call-graph", value, names, &chosen, err))
-		return -1;
-	((struct profile *)context)->frame_pointers = chosen == 1;
-	return 0;
-}
-
-static int set_event(void *context, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, "--event: must not be empty; 'perf list' shows them");
-	((struct profile *)context)->event = value;
-	return 0;
-}
-
-static int set_frequency(void *context, const char *value, struct error *err)
-{
-	return option_uint(
-	    "frequency", value, 1, 100000, &((struct profile *)context)->frequency, err);
-}
-
-static int set_flamegraph(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct profile *)context)->flamegraph = true;
-	return 0;
-}
-
-/* What is ours, and what is the same as of 'run', whose setter goes with the name. */
-static const struct option_spec described[] = {
+static const struct option_spec options[] = {
     {"mode", "MODE",
 	"record: sample where the time goes; stat: count events; c2c: cache\n"
 	"lines that threads share, where the CPU can sample its loads\n"
 	"(default: record)",
-	set_mode},
+	OPTION_CHOICE(struct profile, mode, modes)},
     {"flamegraph", NULL, "with record: write a page of the stacks, DIR/flamegraph.html",
-	set_flamegraph},
+	OPTION_FLAG(struct profile, flamegraph)},
     {"event", "EVENT",
 	"as perf has it, for stat several (default: cycles, or the software\n"
 	"clock where there are no hardware counters)",
-	set_event},
+	OPTION_TEXT(struct profile, event, "--event: must not be empty; 'perf list' shows them")},
     {"frequency", "HZ", "samples a second on each CPU (default: 999, fewer on many CPUs)",
-	set_frequency},
+	OPTION_UINT(struct profile, frequency, 1, 100000)},
     {"call-graph", "HOW",
 	"dwarf: complete, 4 KiB a sample; fp: frame pointers, small, but it\n"
 	"loses who called a library that was built without (default: dwarf)",
-	set_call_graph},
-    {"threads", "N", "threads (default: the CPUs)", NULL},
-    {"devices", "N", "devices in a group (default: 8, or the threads)", NULL},
-    {"groups", "N", "groups; share has one (default: 16 for spread, else 1)", NULL},
-    {"topology", "FILE", "groups of a real machine, as for 'run'", NULL},
-    {"path", "PATH", "ops or probe, as for 'run'", NULL},
-    {"hold", "NS", "between probe and remove, or claim and release (default: 0)", NULL},
-    {"gap", "NS", "between remove and the next probe (default: 0)", NULL},
-    {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", NULL},
-    {"fail-pinctrl", "PART", "of the probes fail at this step (default: 0.1 for flap)", NULL},
-    {"fail-configure", "PART", "the same for dma_configure", NULL},
-    {"fail-driver", "PART", "the same for the driver's probe", NULL},
-    {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", NULL},
-    {"seed", "N", "of the threads' traces (default: 1)", NULL},
-    {"duration", "SECONDS", "of the window, in which alone perf looks (default: 2)", NULL},
-    {"warmup", "SECONDS", "before it, at least (default: 0.02)", NULL},
-    {"pin", "POLICY", "compact, scatter, core or none (default: compact)", NULL},
+	OPTION_CHOICE(struct profile, call_graph, call_graphs)},
+    {"threads", "N", "threads (default: the CPUs)", OPTION_OF_COMMAND(run_command)},
+    {"devices", "N", "devices in a group (default: 8, or the threads)",
+	OPTION_OF_COMMAND(run_command)},
+    {"groups", "N", "groups; share has one (default: 16 for spread, else 1)",
+	OPTION_OF_COMMAND(run_command)},
+    {"topology", "FILE", "groups of a real machine, as for 'run'", OPTION_OF_COMMAND(run_command)},
+    {"path", "PATH", "ops or probe, as for 'run'", OPTION_OF_COMMAND(run_command)},
+    {"hold", "NS", "between probe and remove, or claim and release (default: 0)",
+	OPTION_OF_COMMAND(run_command)},
+    {"gap", "NS", "between remove and the next probe (default: 0)", OPTION_OF_COMMAND(run_command)},
+    {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)",
+	OPTION_OF_COMMAND(run_command)},
+    {"fail-pinctrl", "PART", "of the probes fail at this step (default: 0.1 for flap)",
+	OPTION_OF_COMMAND(run_command)},
+    {"fail-configure", "PART", "the same for dma_configure", OPTION_OF_COMMAND(run_command)},
+    {"fail-driver", "PART", "the same for the driver's probe", OPTION_OF_COMMAND(run_command)},
+    {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)",
+	OPTION_OF_COMMAND(run_command)},
+    {"seed", "N", "of the threads' traces (default: 1)", OPTION_OF_COMMAND(run_command)},
+    {"duration", "SECONDS", "of the window, in which alone perf looks (default: 2)",
+	OPTION_OF_COMMAND(run_command)},
+    {"warmup", "SECONDS", "before it, at least (default: 0.02)", OPTION_OF_COMMAND(run_command)},
+    {"pin", "POLICY", "compact, scatter, core or none (default: compact)",
+	OPTION_OF_COMMAND(run_command)},
     {"timeout", "SECONDS",
 	"after which the run, or an answer or the end of perf, is not waited\n"
 	"for any more (default: 20 and its duration; 20; 120)",
-	NULL},
-    {"out", "DIR", "for perf.data and what is made of it (default: profile-DATE-TIME)", NULL},
+	OPTION_OF_COMMAND(run_command)},
+    {"out", "DIR", "for perf.data and what is made of it (default: profile-DATE-TIME)",
+	OPTION_OF_COMMAND(run_command)},
     {0},
 };
-enum { NR_DESCRIBED = sizeof(described) / sizeof(described[0]) };
 
 static const struct command command = {
     .name = "profile",
@@ -115,21 +79,9 @@ static const struct command command = {
 	"the window is its rounds, with the waiting between them. Needs no privileges at\n"
 	"kernel.perf_event_paranoid 2. Exit status 1: perf or the run failed.",
     .example = "ownbench profile --threads=2 --flamegraph mutex_count share",
+    .options = options,
     .max_arguments = 2,
 };
-
-static void borrow_setters(struct option_spec *options)
-{
-	memcpy(options, described, sizeof(described));
-	for (size_t i = 0; options[i].name; i++) {
-		const struct option_spec *of_run = run_command.options;
-
-		while (!options[i].set && strcmp(of_run->name, options[i].name))
-			of_run++;
-		if (!options[i].set)
-			options[i].set = of_run->set;
-	}
-}
 
 /* What 'run' would say of its option --workload. */
 static int check_workload(const char *name, struct error *err)
@@ -169,13 +121,10 @@ static int take_arguments(struct profile *profile, int nr, char **arguments, str
 	if (check_workload(arguments[1], err))
 		return -1;
 	for (int i = 0; i < 2; i++) {
-		const struct option_spec *of_run = run_command.options;
-
 		if (!*arguments[i])
 			return error_set(err, "%s: must not be empty", typed[i]);
-		while (strcmp(of_run->name, names[i]))
-			of_run++;
-		if (of_run->set(profile, arguments[i], err))
+		if (option_set(
+			option_find(run_command.options, names[i]), profile, arguments[i], err))
 			return -1;
 	}
 	return check_impls(&profile->run.request, err);
@@ -215,33 +164,10 @@ static int plan_one(struct profile *profile, struct plan *plan, struct error *er
 	return -1;
 }
 
-static void on_interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
-static void catch_interrupts(void)
-{
-	struct sigaction action = {.sa_handler = on_interrupt};
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
-
-enum { DIRECTORY_NAME_MAX = 64 };
-
 static int make_directory(struct profile *profile, struct error *err)
 {
-	char name[DIRECTORY_NAME_MAX];
-	time_t now = time(NULL);
-	struct tm tm;
-
-	strftime(name, sizeof(name), "profile-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
-	if (!profile->run.out)
-		profile->run.out = strdup(name);
-	if (!profile->run.out || !mkdir(profile->run.out, 0777))
-		return profile->run.out ? 0 : error_set(err, "not enough memory");
+	if (!mkdir(profile->run.out, 0777))
+		return 0;
 	if (errno == EEXIST)
 		return error_set(err,
 		    "%s is there already: nothing is overwritten; --out=DIR with "
@@ -256,16 +182,16 @@ static int profile_one(struct profile *profile, const struct plan_run *run)
 	int status;
 
 	if (profile_choose_event(profile, &err) || make_directory(profile, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_CHECK_FAILED;
 	}
-	catch_interrupts();
+	interrupt_catch();
 	status = profile_run(profile, run, &interrupted, &err);
 	profile_tidy(profile, status);
 	if (status == EXIT_INTERRUPTED)
 		error_set(&err, "interrupted");
 	if (status != EXIT_OK)
-		command_error(&command, &err);
+		command_error(command.name, &err);
 	return status;
 }
 
@@ -277,7 +203,7 @@ static int profile_with(struct profile *profile, int nr, char **arguments)
 
 	if (take_arguments(profile, nr, arguments, &err) || profile_check(profile, &err) ||
 	    plan_one(profile, &plan, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	status = profile_one(profile, &plan.runs[0]);
@@ -287,15 +213,13 @@ static int profile_with(struct profile *profile, int nr, char **arguments)
 
 int cmd_profile(int argc, char **argv)
 {
+	const struct file_path directory = file_dated_name("profile");
 	struct profile profile = {.run = run_options_default()};
-	struct option_spec options[NR_DESCRIBED];
-	struct command with_options = command;
 	int first, status;
 
-	borrow_setters(options);
-	with_options.options = options;
 	profile.run.request.duration = DURATION;
-	status = options_parse(&with_options, argc, argv, &profile, &first);
+	profile.run.out = directory.s;
+	status = options_parse(&command, argc, argv, &profile, &first);
 	if (status == PARSED)
 		status = profile_with(&profile, argc - first, argv + first);
 	run_options_free(&profile.run);

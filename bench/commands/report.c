@@ -19,42 +19,26 @@ enum { MAX_MACHINES = 1000 };
 enum format { FORMAT_HTML, FORMAT_MARKDOWN, FORMAT_CSV, FORMAT_SUMMARY, FORMAT_JSON };
 
 struct report_options {
-	int format;
+	enum format format;
 	const char *output;
 	const char *data;
 	const char *source_url;
 };
 
-static int set_format(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"html", "markdown", "csv", "summary", "json", NULL};
+static const char *const formats[] = {[FORMAT_HTML] = "html",
+    [FORMAT_MARKDOWN] = "markdown",
+    [FORMAT_CSV] = "csv",
+    [FORMAT_SUMMARY] = "summary",
+    [FORMAT_JSON] = "json",
+    NULL};
 
-	return option_choice(
-	    "format", value, names, &((struct report_options *)context)->format, err);
-}
-
-static int set_output(void *context, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, "-o: the name of a file is missing; - is standard output");
-	((struct report_options *)context)->output = value;
-	return 0;
-}
-
-static int set_data(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct report_options *)context)->data = value;
-	return 0;
-}
-
-static int set_source_url(void *context, const char *value, struct error *err)
+static int set_source_url(void *field, const char *value, struct error *err)
 {
 	/* It becomes a link: a script must not. */
 	if (strncmp(value, "https://", 8) != 0 && strncmp(value, "http://", 7) != 0)
 		return error_set(
 		    err, "--source-url=%s: must begin with https:// or http://", value);
-	((struct report_options *)context)->source_url = value;
+	*(const char **)field = value;
 	return 0;
 }
 
@@ -65,19 +49,20 @@ static const struct option_spec options[] = {
 	"csv: a line for each result, for a spreadsheet\n"
 	"summary: the answers in a screen of text\n"
 	"json: the document that all of these show, see results/README.md",
-	set_format},
+	OPTION_CHOICE(struct report_options, format, formats)},
     {"o", "FILE",
 	"where it goes; - is standard output (default: report.html, .md, .csv\n"
 	"or .json in the first DIR; of a summary standard output)",
-	set_output},
+	OPTION_TEXT(struct report_options, output,
+	    "-o: the name of a file is missing; - is standard output")},
     {"source-url", "URL",
 	"put before impl/... to link an implementation to its source\n"
 	"(default: no link)",
-	set_source_url},
+	OPTION_FUNCTION(struct report_options, source_url, set_source_url)},
     {"data", "DIR",
 	"where plots/report/ is (default: that which came with\n"
 	"the program)",
-	set_data},
+	OPTION_TEXT(struct report_options, data, NULL)},
     {0},
 };
 
@@ -224,6 +209,6 @@ int cmd_report(int argc, char **argv)
 		return command_lacks(&command, "the directory of a sweep is missing");
 	status = make(&chosen, (const char *const *)argv + first, (size_t)(argc - first), &err);
 	if (status != EXIT_OK)
-		command_error(&command, &err);
+		command_error(command.name, &err);
 	return status;
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdlib.h>
-#include <string.h>
 
 #include "bench/commands/commands.h"
 #include "bench/families/families.h"
@@ -18,62 +17,29 @@ enum { CLIMBS = 3, LONGER = 4 };
 
 struct verify_options {
 	const struct bench_family *family;
-	char *impls; /* patterns with commas; NULL: all */
+	char **impls; /* patterns */
+	size_t nr_impls;
 	double budget;
 	bool controls, json;
 };
 
-static int set_family(void *context, const char *value, struct error *err)
-{
-	return family_option(value, &((struct verify_options *)context)->family, err);
-}
-
-static int set_impl(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	free(((struct verify_options *)context)->impls);
-	((struct verify_options *)context)->impls = strdup(value);
-	return 0;
-}
-
-static int set_budget(void *context, const char *value, struct error *err)
-{
-	return option_real(
-	    "budget", value, 0.1, 86400, &((struct verify_options *)context)->budget, err);
-}
-
-static int set_controls(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct verify_options *)context)->controls = true;
-	return 0;
-}
-
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct verify_options *)context)->json = true;
-	return 0;
-}
-
 static const struct option_spec options[] = {
-    {"family", "ownership|lifetime|configure", "the problem (default: ownership)", set_family},
+    {"family", "ownership|lifetime|configure", "the problem (default: ownership)",
+	OPTION_FUNCTION(struct verify_options, family, family_option)},
     {"impl", "A,B,..",
 	"names, patterns, or a name before '<' (default: all but an\n"
 	"implementation's variants, as mutex_count<ck_mcs>); of the controls\n"
 	"with --controls",
-	set_impl},
+	OPTION_TEXTS(struct verify_options, impls, nr_impls)},
     {"budget", "SECONDS",
 	"for everything together, a quarter of it for the controls (default:\n"
 	"60); more where the least that each checker does takes more, a second\n"
 	"or so for each design and control, and where a fault that is declared\n"
 	"does not show in its share",
-	set_budget},
+	OPTION_REAL(struct verify_options, budget, 0.1, 86400)},
     {"controls", NULL, "only the negative controls: which checker catches which, how soon",
-	set_controls},
-    {"json", NULL, "as JSON", set_json},
+	OPTION_FLAG(struct verify_options, controls)},
+    {"json", NULL, "as JSON", OPTION_FLAG(struct verify_options, json)},
     {0},
 };
 
@@ -91,25 +57,13 @@ static const struct command command = {
     .options = options,
 };
 
-static bool named(const struct verify_options *verify, const struct instance *instance)
-{
-	char *rest, *copy, *pattern;
-	bool matches = false;
-
-	rest = copy = strdup(verify->impls);
-	while (!matches && (pattern = strsep(&rest, ",")))
-		matches = instance_matches(instance, pattern);
-	free(copy);
-	return matches;
-}
-
 /* The ceiling and the yardstick are no designs. */
 static bool wanted(const struct verify_options *verify, const struct instance *instance)
 {
 	if (instance->impl->class == CLASS_NONE || instance_is_yardstick(instance))
 		return false;
-	if (verify->impls)
-		return named(verify, instance);
+	if (verify->nr_impls)
+		return instance_matches_any(instance, verify->impls, verify->nr_impls);
 	return !instance_is_control(instance) && !instance_is_variant(instance);
 }
 
@@ -131,7 +85,8 @@ static bool any_control(const struct verify_options *verify, const struct instan
 static bool wanted_control(const struct verify_options *verify, const struct instance *instance)
 {
 	return is_control(instance) &&
-	       (!verify->controls || !verify->impls || named(verify, instance));
+	       (!verify->controls || !verify->nr_impls ||
+		   instance_matches_any(instance, verify->impls, verify->nr_impls));
 }
 
 static bool matches_control(const struct bench_family *family, const char *pattern)
@@ -144,30 +99,19 @@ static bool matches_control(const struct bench_family *family, const char *patte
 	return false;
 }
 
-static int check_pattern(
-    const struct verify_options *verify, const char *pattern, struct error *err)
-{
-	if (!family_matches(verify->family, pattern))
-		return error_set(
-		    err, "--impl=%s: no such implementation; 'ownbench list' shows them", pattern);
-	if (verify->controls && !matches_control(verify->family, pattern))
-		return error_set(err,
-		    "--impl=%s: not one of the negative controls, which --controls is about; "
-		    "'ownbench verify --controls' shows them",
-		    pattern);
-	return 0;
-}
-
 /* When the family is known, too. */
 static int check_impls(const struct verify_options *verify, struct error *err)
 {
-	char *rest = verify->impls ? strdup(verify->impls) : NULL, *copy = rest, *pattern;
-	int ret = 0;
-
-	while (!ret && (pattern = strsep(&rest, ",")))
-		ret = check_pattern(verify, pattern, err);
-	free(copy);
-	return ret;
+	if (family_check_patterns(verify->family, verify->impls, verify->nr_impls, err))
+		return -1;
+	for (size_t i = 0; verify->controls && i < verify->nr_impls; i++) {
+		if (!matches_control(verify->family, verify->impls[i]))
+			return error_set(err,
+			    "--impl=%s: not one of the negative controls, which --controls is "
+			    "about; 'ownbench verify --controls' shows them",
+			    verify->impls[i]);
+	}
+	return 0;
 }
 
 typedef bool choose(const struct verify_options *verify, const struct instance *instance);
@@ -227,7 +171,7 @@ static int climb_all(const struct verify_options *verify, choose *chosen, double
 			limits.caught = instance->impl->class;
 		if (verify_until_found(instance, limits, verdicts, &err)) {
 			show_progress(NULL);
-			command_error(&command, &err);
+			command_error(command.name, &err);
 			verdicts->failed = err;
 			ret = -1;
 		}
@@ -276,7 +220,7 @@ static int verify_all(const struct verify_options *verify)
 	else
 		verify_report_print(stdout, &report);
 	if (!ret && verify_report_contradicts(&report, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		ret = -1;
 	}
 	if (ret)
@@ -294,11 +238,11 @@ int cmd_verify(int argc, char **argv)
 	int status = options_parse(&command, argc, argv, &verify, &first);
 
 	if (status == PARSED && check_impls(&verify, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		status = EXIT_USAGE;
 	}
 	if (status == PARSED)
 		status = verify_all(&verify);
-	free(verify.impls);
+	options_free(&command, &verify);
 	return status;
 }

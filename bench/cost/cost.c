@@ -19,19 +19,6 @@ const struct explored *cost_counted(const struct instance *instance)
 	return explored_find(counted_impls, plain);
 }
 
-static bool named(const struct instance *instance, const char *patterns)
-{
-	char *copy = strdup(patterns), *rest = copy, *pattern;
-	bool matches = false;
-
-	if (!copy)
-		abort();
-	while ((pattern = strsep(&rest, ",")))
-		matches = matches || instance_matches(instance, pattern);
-	free(copy);
-	return matches;
-}
-
 static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 {
 	for (size_t i = 0; i < sweep->nr_runs; i++) {
@@ -42,13 +29,13 @@ static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 }
 
 /* `sweep`: NULL, none. */
-static bool asked_for(
-    const struct instance *instance, const char *patterns, const struct sweep *sweep)
+static bool asked_for(const struct instance *instance, char *const *patterns, size_t nr_patterns,
+    const struct sweep *sweep)
 {
 	if (!cost_counted(instance))
 		return false;
-	if (patterns)
-		return named(instance, patterns);
+	if (nr_patterns)
+		return instance_matches_any(instance, patterns, nr_patterns);
 	if (sweep)
 		return in_sweep(instance, sweep);
 	return !instance_is_control(instance) &&
@@ -96,8 +83,8 @@ static void measure(struct cost_row *row, const struct sweep *sweep)
 	}
 }
 
-static int count_all(
-    struct cost_table *table, const char *patterns, const struct sweep *sweep, struct error *err)
+static int count_all(struct cost_table *table, char *const *patterns, size_t nr_patterns,
+    const struct sweep *sweep, struct error *err)
 {
 #ifdef OWNBENCH_SANITIZED
 	return error_set(err, "a sanitizer's build cannot count: use another");
@@ -108,7 +95,7 @@ static int count_all(
 	for (size_t i = 0; i < nr_instances; i++) {
 		struct cost_row *row = &table->rows[table->nr];
 
-		if (!asked_for(instances[i], patterns, sweep))
+		if (!asked_for(instances[i], patterns, nr_patterns, sweep))
 			continue;
 		row->instance = instances[i];
 		if (cost_of(cost_counted(instances[i]), &row->costs, err))
@@ -121,8 +108,8 @@ static int count_all(
 	return 0;
 }
 
-int cost_table_make(
-    struct cost_table *table, const char *patterns, const char *dir, struct error *err)
+int cost_table_make(struct cost_table *table, char *const *patterns, size_t nr_patterns,
+    const char *dir, struct error *err)
 {
 	struct sweep sweep;
 	int ret;
@@ -130,7 +117,7 @@ int cost_table_make(
 	*table = (struct cost_table){.measured = dir};
 	if (dir && sweep_load(dir, &sweep, err))
 		return -1;
-	ret = count_all(table, patterns, dir ? &sweep : NULL, err);
+	ret = count_all(table, patterns, nr_patterns, dir ? &sweep : NULL, err);
 	if (dir)
 		sweep_free(&sweep);
 	if (ret)

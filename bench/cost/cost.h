@@ -28,12 +28,12 @@ struct cost_table {
 const struct explored *cost_counted(const struct instance *instance);
 
 /*
- * Counts the implementations that one of `patterns` names, with commas between. NULL: those of the
+ * Counts the implementations that one of `patterns` names. Without patterns: those of the
  * sweep, or without one all but the negative controls and those that differ in the lock alone.
  * `dir` is the sweep's; NULL: none. 0, or -1 with the error set.
  */
-int cost_table_make(
-    struct cost_table *table, const char *patterns, const char *dir, struct error *err);
+int cost_table_make(struct cost_table *table, char *const *patterns, size_t nr_patterns,
+    const char *dir, struct error *err);
 void cost_table_free(struct cost_table *table);
 
 void cost_text(FILE *out, const struct cost_table *table);

@@ -24,7 +24,7 @@ int profile_check(const struct profile *profile, struct error *err)
 	if (profile->flamegraph && !record)
 		return error_set(
 		    err, "--flamegraph is drawn from stacks: it goes with --mode=record");
-	if (!record && (profile->frequency || profile->frame_pointers))
+	if (!record && (profile->frequency || profile->call_graph != CALL_GRAPH_DWARF))
 		return error_set(err, "--frequency and --call-graph go with --mode=record");
 	if (profile->mode == PROFILE_C2C && profile->event)
 		return error_set(err, "--event: c2c has events of its own");
@@ -56,7 +56,7 @@ static enum perf_end observe(const struct profile *profile, const struct plan_ru
 	};
 	const char *const options[][12] = {
 	    [PROFILE_RECORD] = {"-e", event, "-F", frequency, "-N", "-o", data, "--call-graph",
-		profile->frame_pointers ? "fp" : "dwarf,4096", NULL},
+		profile->call_graph == CALL_GRAPH_FRAME_POINTERS ? "fp" : "dwarf,4096", NULL},
 	    [PROFILE_STAT] = {"-e", event, "-x", ";", "-o", data, NULL},
 	    [PROFILE_C2C] = {"-N", "-o", data, NULL},
 	};

@@ -8,13 +8,14 @@
 #include "bench/sweep/run_options.h"
 
 enum profile_mode { PROFILE_RECORD, PROFILE_STAT, PROFILE_C2C };
+enum profile_call_graph { CALL_GRAPH_DWARF, CALL_GRAPH_FRAME_POINTERS };
 
 struct profile {
-	struct run_options run; /* first, so that the setters of 'run' serve; out: the directory */
+	struct run_options run; /* first, so that the options of 'run' set it; out: the directory */
 	enum profile_mode mode;
-	const char *event;   /* as perf has it; NULL: chosen by the machine */
-	uint64_t frequency;  /* 0: chosen by the number of CPUs */
-	bool frame_pointers; /* instead of DWARF */
+	const char *event;  /* as perf has it; NULL: chosen by the machine */
+	uint64_t frequency; /* 0: chosen by the number of CPUs */
+	enum profile_call_graph call_graph;
 	bool flamegraph;
 
 	/* By profile_choose_event(). */

@@ -323,11 +323,7 @@ static bool wanted(const struct plan_request *request, const struct instance *in
 	if (!request->nr_impls)
 		return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
 		       !instance_is_variant(instance);
-	for (size_t i = 0; i < request->nr_impls; i++) {
-		if (instance_matches(instance, request->impls[i]))
-			return true;
-	}
-	return false;
+	return instance_matches_any(instance, request->impls, request->nr_impls);
 }
 
 static bool has_point(const struct plan *plan, const struct workload *workload,
@@ -492,19 +488,6 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 	return add_point(plan, request, workload, point, err);
 }
 
-static int check_patterns(const struct plan_request *request, struct error *err)
-{
-	const struct bench_family *family = family_of(request);
-
-	for (size_t i = 0; i < request->nr_impls; i++) {
-		if (!family_matches(family, request->impls[i]))
-			return error_set(err,
-			    "--impl=%s: no such implementation; 'ownbench list' shows them",
-			    request->impls[i]);
-	}
-	return 0;
-}
-
 static const struct workload *race_of(const struct plan_request *request)
 {
 	const struct family *family = family_of(request)->family;
@@ -608,8 +591,8 @@ int plan_make(struct plan *plan, const struct plan_request *request, struct erro
 	if (request->topology && (request->nr_devices || request->nr_groups))
 		return error_set(
 		    err, "--topology gives the groups: --devices and --groups do not go with it");
-	if (check_patterns(request, err) || open_memory(plan, request, err) ||
-	    add_all(plan, request, err)) {
+	if (family_check_patterns(family_of(request), request->impls, request->nr_impls, err) ||
+	    open_memory(plan, request, err) || add_all(plan, request, err)) {
 		plan_free(plan);
 		return -1;
 	}
