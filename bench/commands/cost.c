@@ -1,51 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
-
-#include "bench/commands/commands.h"
 #include "bench/cost/cost.h"
-#include "bench/families/families.h"
+#include "bench/commands/commands.h"
 #include "bench/options/options.h"
-#include "harness/files/file.h"
-
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN };
 
 struct cost_options {
-	char **impls; /* patterns */
-	size_t nr_impls;
-	const char *sweep, *out;
-	int format; /* -1: not chosen */
+	struct cost_request request;
+	const char *out;
+	int format; /* enum cost_format; -1: not chosen */
 	bool json;
 };
 
-/* Some implementation that can be counted must be meant by each pattern. */
-static int check_patterns(const struct cost_options *o, struct error *err)
-{
-	if (family_check_patterns(&families[0], o->impls, o->nr_impls, err))
-		return -1;
-	for (size_t p = 0; p < o->nr_impls; p++) {
-		bool counted = false;
-
-		for (size_t i = 0; i < nr_instances; i++)
-			counted |= instance_matches(instances[i], o->impls[p]) &&
-			           cost_counted(instances[i]);
-		if (!counted)
-			return error_set(err,
-			    "--impl=%s: has no source below impl/ that could be counted",
-			    o->impls[p]);
-	}
-	return 0;
-}
-
 static const char *const formats[] = {
-    [FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_MARKDOWN] = "markdown", NULL};
+    [COST_TEXT] = "text", [COST_JSON] = "json", [COST_MARKDOWN] = "markdown", NULL};
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"names, patterns, or a name before '<' (default: those of the sweep,\n"
+	"names, patterns, or a name before '<' (default: those of the request.sweep,\n"
 	"or all but the negative controls and what differs in the lock alone)",
-	OPTION_TEXTS(struct cost_options, impls, nr_impls)},
+	OPTION_TEXTS(struct cost_options, request.impls, request.nr_impls)},
     {"sweep", "DIR", "shows what a pair took in its share runs with 1 and 2 threads, too",
-	OPTION_TEXT(struct cost_options, sweep, NULL)},
+	OPTION_TEXT(struct cost_options, request.sweep, NULL)},
     {"json", NULL, "as JSON; the same as --format=json", OPTION_FLAG(struct cost_options, json)},
     {"format", "text|json|markdown", "markdown: the table of impl/README.md (default: text)",
 	OPTION_CHOICE(struct cost_options, format, formats)},
@@ -80,49 +54,21 @@ static const struct command command = {
     .options = options,
 };
 
-static void write_table(FILE *out, const struct cost_table *table, int format)
-{
-	if (format == FORMAT_JSON)
-		cost_json(out, table);
-	else if (format == FORMAT_MARKDOWN)
-		cost_markdown(out, table);
-	else
-		cost_text(out, table);
-}
-
-static int write_file(
-    const char *path, const struct cost_table *table, int format, struct error *err)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int ret;
-
-	if (!memory)
-		return error_errno(err, "cannot write %s", path);
-	write_table(memory, table, format);
-	if (fclose(memory))
-		ret = error_errno(err, "cannot write %s", path);
-	else
-		ret = file_write_whole(path, text, size, err);
-	free(text);
-	return ret;
-}
-
 /* Returns an exit status; the error is set unless it is EXIT_OK. */
 static int count_and_write(const struct cost_options *o, struct error *err)
 {
+	enum cost_format format = o->format < 0 ? COST_TEXT : (enum cost_format)o->format;
 	struct cost_table table;
-	int format = o->format, ret = 0;
+	int ret = 0;
 
-	if (o->json || (format < 0 && o->out))
-		format = FORMAT_JSON;
-	if (check_patterns(o, err) || cost_table_make(&table, o->impls, o->nr_impls, o->sweep, err))
+	if (o->json || (o->format < 0 && o->out))
+		format = COST_JSON;
+	if (cost_table_make(&table, &o->request, err))
 		return EXIT_USAGE;
 	if (o->out)
-		ret = write_file(o->out, &table, format, err);
+		ret = cost_table_save(o->out, &table, format, err);
 	else
-		write_table(stdout, &table, format);
+		cost_table_print(stdout, &table, format);
 	cost_table_free(&table);
 	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
 }

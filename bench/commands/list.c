@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "bench/commands/commands.h"
 #include "bench/families/catalogue.h"
-#include "bench/families/families.h"
-#include "bench/families/registry.h"
+#include "bench/families/families_print.h"
 #include "bench/options/options.h"
 #include "bench/report/topologies.h"
-#include "bench/workloads/workload.h"
 #include "harness/measure/events.h"
 
 struct list_options {
@@ -49,64 +45,6 @@ static void print_json(json_t *root)
 	json_dumpf(root, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(root);
-}
-
-static int name_width(const struct bench_family *family)
-{
-	int width = (int)strlen("implementation");
-
-	for (size_t i = 0; i < *family->nr_instances; i++) {
-		int len = (int)strlen(family->instances[i]->name);
-
-		width = len > width ? len : width;
-	}
-	return width;
-}
-
-static void print_impl(
-    const struct bench_family *family, const struct instance *instance, int width)
-{
-	const struct impl_ops *impl = instance->impl;
-	size_t bytes[FAMILY_SIZES];
-
-	family->sizes(instance, bytes);
-	printf("%-*s  %-8s  %-9s", width, instance->name, impl_class_name(impl->class),
-	    impl_progress_name(impl->progress));
-	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
-		printf("  %*zu B", (int)strlen(family->sized[i]) - 2, bytes[i]);
-	printf("  %s\n", impl->summary);
-}
-
-static void print_family(const struct bench_family *family)
-{
-	const int width = name_width(family);
-
-	printf("family %s: %s\n\n", family->family->name, family->family->summary);
-	printf("%-*s  %-8s  %-9s", width, "implementation", "class", "progress");
-	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
-		printf("  %s", family->sized[i]);
-	printf("  summary\n");
-	for (size_t i = 0; i < *family->nr_instances; i++)
-		print_impl(family, family->instances[i], width);
-	printf("\n%-*s  %-5s  summary\n", width, "workload", "path");
-	for (size_t i = 0; i < nr_workloads; i++) {
-		if (workloads[i].family == family->family)
-			printf("%-*s  %-5s  %s\n", width, workloads[i].name,
-			    workloads[i].path == BUS_PATH_OPS ? "ops" : "probe",
-			    workloads[i].summary);
-	}
-}
-
-/* All of them, or the one that was asked for. */
-static void print_text(const struct bench_family *only)
-{
-	for (size_t i = 0; i < nr_families; i++) {
-		if (only && only != &families[i])
-			continue;
-		if (i && !only)
-			putchar('\n');
-		print_family(&families[i]);
-	}
 }
 
 static int print_events(const struct list_options *list)
@@ -175,6 +113,6 @@ int cmd_list(int argc, char **argv)
 	if (list.json)
 		print_json(catalogue_json());
 	else
-		print_text(list.family);
+		families_print(list.family);
 	return EXIT_OK;
 }

@@ -1,14 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include "bench/commands/commands.h"
-#include "bench/families/registry.h"
-#include "bench/profile/profile.h"
-#include "bench/profile/profile_event.h"
-#include "bench/sweep/interrupt.h"
+#include "bench/profile/profile_plan.h"
 #include "harness/files/file.h"
 
 /* A window long enough for some thousand samples. */
@@ -83,130 +75,16 @@ static const struct command command = {
     .max_arguments = 2,
 };
 
-/* What 'run' would say of its option --workload. */
-static int check_workload(const char *name, struct error *err)
+/* Returns an exit status; the error is set unless it is EXIT_OK. */
+static int profile_one(struct profile *profile, char *const *arguments, struct error *err)
 {
-	return workload_find(name) ? 0
-	                           : error_set(err,
-					 "WORKLOAD %s: no such workload; 'ownbench list' shows "
-					 "them",
-					 name);
-}
-
-/* The same of --impl: each pattern must mean one of the workload's family. */
-static int check_impls(const struct plan_request *request, struct error *err)
-{
-	const struct family *family = request->workloads[0]->family;
-	const struct bench_family *all = family_find(family->name);
-
-	for (size_t i = 0; i < request->nr_impls; i++) {
-		if (!family_matches(all, request->impls[i]))
-			return error_set(err,
-			    "IMPL %s: family %s, which %s is of, has no such implementation; "
-			    "'ownbench list' shows them",
-			    request->impls[i], family->name, request->workloads[0]->name);
-	}
-	return 0;
-}
-
-/* IMPL and WORKLOAD are those options of 'run'. */
-static int take_arguments(struct profile *profile, int nr, char **arguments, struct error *err)
-{
-	static const char *const names[] = {"impl", "workload"};
-	static const char *const typed[] = {"IMPL", "WORKLOAD"};
-
-	if (nr < 2)
-		return error_set(err, "an implementation and a workload are missing, as in: %s",
-		    command.example);
-	if (check_workload(arguments[1], err))
-		return -1;
-	for (int i = 0; i < 2; i++) {
-		if (!*arguments[i])
-			return error_set(err, "%s: must not be empty", typed[i]);
-		if (option_set(
-			option_find(run_command.options, names[i]), profile, arguments[i], err))
-			return -1;
-	}
-	return check_impls(&profile->run.request, err);
-}
-
-/* One run, and no sweep. */
-static int plan_one(struct profile *profile, struct plan *plan, struct error *err)
-{
-	struct plan_request *request = &profile->run.request;
-	const struct workload *workload = request->workloads[0];
-
-	if (workload->loop == LOOP_RACE)
-		return error_set(
-		    err, "%s has no window of time that could be profiled", workload->name);
-	request->family = family_find(workload->family->name);
-	if (!request->nr_threads) {
-		request->threads = calloc(1, sizeof(*request->threads));
-		if (!request->threads)
-			return error_set(err, "not enough memory");
-		request->threads[0] = pin_nr_cpus();
-		request->nr_threads = 1;
-	}
-	if (plan_make(plan, request, err))
-		return -1;
-	if (plan->nr_runs == 1)
-		return 0;
-	if (plan->nr_runs)
-		error_set(err,
-		    "a profile is of one run, and this asks for %zu: %s, %s%s: name one "
-		    "implementation and one value of each option",
-		    plan->nr_runs, plan->runs[0].name, plan->runs[1].name,
-		    plan->nr_runs > 2 ? ", .." : "");
-	else
-		error_set(err, "%s has no loop for %s with these options", request->impls[0],
-		    request->workloads[0]->name);
-	plan_free(plan);
-	return -1;
-}
-
-static int make_directory(struct profile *profile, struct error *err)
-{
-	if (!mkdir(profile->run.out, 0777))
-		return 0;
-	if (errno == EEXIST)
-		return error_set(err,
-		    "%s is there already: nothing is overwritten; --out=DIR with "
-		    "another name, or rm -r %s",
-		    profile->run.out, profile->run.out);
-	return error_errno(err, "cannot make directory %s", profile->run.out);
-}
-
-static int profile_one(struct profile *profile, const struct plan_run *run)
-{
-	struct error err;
+	struct plan plan;
 	int status;
 
-	if (profile_choose_event(profile, &err) || make_directory(profile, &err)) {
-		command_error(command.name, &err);
-		return EXIT_CHECK_FAILED;
-	}
-	interrupt_catch();
-	status = profile_run(profile, run, &interrupted, &err);
-	profile_tidy(profile, status);
-	if (status == EXIT_INTERRUPTED)
-		error_set(&err, "interrupted");
-	if (status != EXIT_OK)
-		command_error(command.name, &err);
-	return status;
-}
-
-static int profile_with(struct profile *profile, int nr, char **arguments)
-{
-	struct error err;
-	struct plan plan = {0};
-	int status;
-
-	if (take_arguments(profile, nr, arguments, &err) || profile_check(profile, &err) ||
-	    plan_one(profile, &plan, &err)) {
-		command_error(command.name, &err);
+	if (profile_take_arguments(profile, arguments, err) || profile_check(profile, err) ||
+	    profile_plan(profile, &plan, err))
 		return EXIT_USAGE;
-	}
-	status = profile_one(profile, &plan.runs[0]);
+	status = profile_run(profile, &plan.runs[0], err);
 	plan_free(&plan);
 	return status;
 }
@@ -215,13 +93,19 @@ int cmd_profile(int argc, char **argv)
 {
 	const struct file_path directory = file_dated_name("profile");
 	struct profile profile = {.run = run_options_default()};
+	struct error err;
 	int first, status;
 
 	profile.run.request.duration = DURATION;
 	profile.run.out = directory.s;
 	status = options_parse(&command, argc, argv, &profile, &first);
-	if (status == PARSED)
-		status = profile_with(&profile, argc - first, argv + first);
+	if (status == PARSED && argc - first < 2) {
+		status = command_lacks(&command, "an implementation and a workload are missing");
+	} else if (status == PARSED) {
+		status = profile_one(&profile, argv + first, &err);
+		if (status != EXIT_OK)
+			command_error(command.name, &err);
+	}
 	run_options_free(&profile.run);
 	return status;
 }

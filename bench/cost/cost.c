@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/families/families.h"
 #include "harness/record/sweep.h"
 #include "harness/stats/interval.h"
 
@@ -19,6 +20,25 @@ const struct explored *cost_counted(const struct instance *instance)
 	return explored_find(counted_impls, plain);
 }
 
+/* Some implementation that can be counted must be meant by each pattern. */
+static int check_patterns(const struct cost_request *request, struct error *err)
+{
+	if (family_check_patterns(&families[0], request->impls, request->nr_impls, err))
+		return -1;
+	for (size_t p = 0; p < request->nr_impls; p++) {
+		bool counted = false;
+
+		for (size_t i = 0; i < nr_instances; i++)
+			counted |= instance_matches(instances[i], request->impls[p]) &&
+			           cost_counted(instances[i]);
+		if (!counted)
+			return error_set(err,
+			    "--impl=%s: has no source below impl/ that could be counted",
+			    request->impls[p]);
+	}
+	return 0;
+}
+
 static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 {
 	for (size_t i = 0; i < sweep->nr_runs; i++) {
@@ -29,13 +49,13 @@ static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 }
 
 /* `sweep`: NULL, none. */
-static bool asked_for(const struct instance *instance, char *const *patterns, size_t nr_patterns,
-    const struct sweep *sweep)
+static bool asked_for(
+    const struct instance *instance, const struct cost_request *request, const struct sweep *sweep)
 {
 	if (!cost_counted(instance))
 		return false;
-	if (nr_patterns)
-		return instance_matches_any(instance, patterns, nr_patterns);
+	if (request->nr_impls)
+		return instance_matches_any(instance, request->impls, request->nr_impls);
 	if (sweep)
 		return in_sweep(instance, sweep);
 	return !instance_is_control(instance) &&
@@ -83,7 +103,7 @@ static void measure(struct cost_row *row, const struct sweep *sweep)
 	}
 }
 
-static int count_all(struct cost_table *table, char *const *patterns, size_t nr_patterns,
+static int count_all(struct cost_table *table, const struct cost_request *request,
     const struct sweep *sweep, struct error *err)
 {
 #ifdef OWNBENCH_SANITIZED
@@ -95,7 +115,7 @@ static int count_all(struct cost_table *table, char *const *patterns, size_t nr_
 	for (size_t i = 0; i < nr_instances; i++) {
 		struct cost_row *row = &table->rows[table->nr];
 
-		if (!asked_for(instances[i], patterns, nr_patterns, sweep))
+		if (!asked_for(instances[i], request, sweep))
 			continue;
 		row->instance = instances[i];
 		if (cost_of(cost_counted(instances[i]), &row->costs, err))
@@ -108,17 +128,18 @@ static int count_all(struct cost_table *table, char *const *patterns, size_t nr_
 	return 0;
 }
 
-int cost_table_make(struct cost_table *table, char *const *patterns, size_t nr_patterns,
-    const char *dir, struct error *err)
+int cost_table_make(struct cost_table *table, const struct cost_request *request, struct error *err)
 {
 	struct sweep sweep;
 	int ret;
 
-	*table = (struct cost_table){.measured = dir};
-	if (dir && sweep_load(dir, &sweep, err))
+	if (check_patterns(request, err))
 		return -1;
-	ret = count_all(table, patterns, nr_patterns, dir ? &sweep : NULL, err);
-	if (dir)
+	*table = (struct cost_table){.measured = request->sweep};
+	if (request->sweep && sweep_load(request->sweep, &sweep, err))
+		return -1;
+	ret = count_all(table, request, request->sweep ? &sweep : NULL, err);
+	if (request->sweep)
 		sweep_free(&sweep);
 	if (ret)
 		cost_table_free(table);
