@@ -15,7 +15,7 @@ static const char *const formats[] = {
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"names, patterns, or a name before '<' (default: those of the request.sweep,\n"
+	"names, patterns, or a name before '<' (default: those of the sweep,\n"
 	"or all but the negative controls and what differs in the lock alone)",
 	OPTION_TEXTS(struct cost_options, request.impls, request.nr_impls)},
     {"sweep", "DIR", "shows what a pair took in its share runs with 1 and 2 threads, too",

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "bench/commands/commands.h"
 #include "bench/options/options.h"
-#include "harness/memory.h"
-#include "harness/record/merge.h"
+#include "bench/sweep/merge_named.h"
 
 enum { MAX_MACHINES = 1000 };
 
@@ -27,48 +23,6 @@ static const struct command command = {
     .max_arguments = 1 + MAX_MACHINES,
 };
 
-/* What stands before '=', unless that is in a path. */
-static char *given_name(const char *argument)
-{
-	const size_t len = strcspn(argument, "=/");
-
-	return argument[len] == '=' ? strndup(argument, len) : NULL;
-}
-
-/* "." and "sweep/" have a last part, too. */
-static char *last_part(const char *dir)
-{
-	char path[PATH_MAX];
-	const char *full = realpath(dir, path) ? path : dir;
-	const char *slash = strrchr(full, '/');
-
-	return strdup(slash ? slash + 1 : full);
-}
-
-static enum merge_result merge(
-    const char *out, char *const *arguments, size_t nr, struct error *err)
-{
-	struct merge_source *sources = allocate(nr, sizeof(*sources));
-	char **names = allocate(nr, sizeof(*names));
-	enum merge_result result;
-
-	for (size_t i = 0; i < nr; i++) {
-		names[i] = given_name(arguments[i]);
-		sources[i].dir = names[i] ? strchr(arguments[i], '=') + 1 : arguments[i];
-		if (!names[i])
-			names[i] = last_part(arguments[i]);
-		if (!names[i])
-			abort(); /* a line */
-		sources[i].name = names[i];
-	}
-	result = merge_sweeps(out, sources, nr, err);
-	for (size_t i = 0; i < nr; i++)
-		free(names[i]);
-	free(names);
-	free(sources);
-	return result;
-}
-
 int cmd_merge(int argc, char **argv)
 {
 	enum merge_result result;
@@ -82,7 +36,8 @@ int cmd_merge(int argc, char **argv)
 		return command_lacks(&command, first == argc
 						   ? "the new directory and the sweeps are missing"
 						   : "the directories of the sweeps are missing");
-	result = merge(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err);
+	result =
+	    merge_named_sweeps(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err);
 	if (result != MERGED) {
 		command_error(command.name, &err);
 		return result == MERGE_REFUSED ? EXIT_USAGE : EXIT_CHECK_FAILED;

@@ -60,9 +60,10 @@ struct option_spec {
 	};
 };
 
-/* The offset of a field; does not compile if the field has none of the types. */
-#define OPTION_OFFSET(context, field, ...) \
-	_Generic(&((context *)0)->field, __VA_ARGS__ : offsetof(context, field))
+/* The offset of a field, which must be of the type that the pointer points to, or it does not
+ * compile. */
+#define OPTION_OFFSET(context, field, pointer) \
+	_Generic(&((context *)0)->field, pointer : offsetof(context, field))
 
 #define OPTION_HELP_ONLY .type = OPTION_TYPE_HELP_ONLY
 
@@ -90,8 +91,8 @@ struct option_spec {
 	.type = OPTION_TYPE_TEXT, .offset = OPTION_OFFSET(context, field, const char **), \
 	.if_empty = (empty_error)
 
-/* "a,b", behind those of the same option before; into a char ** and a size_t, for options_free().
- */
+/* "a,b", behind those of the same option before; into a char ** and a size_t, for options_free() to
+ * free. */
 #define OPTION_TEXTS(context, field, count)                                           \
 	.type = OPTION_TYPE_TEXTS, .offset = OPTION_OFFSET(context, field, char ***), \
 	.count_offset = OPTION_OFFSET(context, count, size_t *)
@@ -111,6 +112,8 @@ struct option_spec {
 
 /* The option of that name of another command, whose structure comes first in this one's. */
 #define OPTION_OF_COMMAND(command) .type = OPTION_TYPE_OF_COMMAND, .owner = &(command)
+
+bool option_is_letter(const struct option_spec *option);
 
 /* Whether the option can be given without its value. */
 bool option_value_is_optional(const struct option_spec *option);

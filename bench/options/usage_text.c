@@ -90,7 +90,7 @@ static void write_argument(const char *text)
 
 static void write_option(const struct option_spec *option)
 {
-	bool letter = !option->name[1];
+	const bool letter = option_is_letter(option);
 
 	printf(".It Fl %s", letter ? "" : "Fl ");
 	fputs(option->name, stdout);
@@ -199,8 +199,8 @@ static void write_words(const struct command *command)
 {
 	printf("\t%s)\n\t\twords='", command->name);
 	for (const struct option_spec *o = command->options; o && o->name; o++)
-		printf("%s%s%s ", o->name[1] ? "--" : "-", o->name,
-		    o->arg && o->name[1] && !option_value_is_optional(o) ? "=" : "");
+		printf("%s%s%s ", option_is_letter(o) ? "-" : "--", o->name,
+		    o->arg && !option_is_letter(o) && !option_value_is_optional(o) ? "=" : "");
 	printf("--help'\n\t\tcase $option in\n");
 	for (const struct option_spec *o = command->options; o && o->name; o++) {
 		if (o->arg && strchr(o->arg, '|'))

@@ -322,20 +322,20 @@ static int check_timing(const struct plan_request *request, struct error *err)
 	return 0;
 }
 
+static double zero_unless_given(double part)
+{
+	return isnan(part) ? 0 : part;
+}
+
 static int check_parts(const struct plan_request *request, struct error *err)
 {
-	double sum = 0;
-
-	sum += isnan(request->fail_pinctrl) ? 0 : request->fail_pinctrl;
-	sum += isnan(request->fail_configure) ? 0 : request->fail_configure;
-	sum += isnan(request->fail_driver) ? 0 : request->fail_driver;
-	if (sum > 1)
+	if (zero_unless_given(request->fail_pinctrl) + zero_unless_given(request->fail_configure) +
+		zero_unless_given(request->fail_driver) >
+	    1)
 		return error_set(err,
 		    "--fail-pinctrl, --fail-configure and --fail-driver: their sum "
 		    "must be at most 1");
-	if ((isnan(request->claims) ? 0 : request->claims) +
-		(isnan(request->plugs) ? 0 : request->plugs) >
-	    1)
+	if (zero_unless_given(request->claims) + zero_unless_given(request->plugs) > 1)
 		return error_set(err, "--claims and --plugs: their sum must be at most 1");
 	if (request->race && request->memory.policy != MEMORY_KERNEL)
 		return error_set(err, "--memory goes not with --check=race: its groups last for "
@@ -379,12 +379,13 @@ struct run_options run_options_default(void)
 	return run;
 }
 
-static int parse(struct run_options *run, int argc, char **argv)
+int run_options_parse(struct run_options *run, int argc, char **argv)
 {
 	struct plan_request *request = &run->request;
 	struct error err;
 	int first, status;
 
+	*run = run_options_default();
 	if (events_parse(EVENTS_DEFAULT, &request->counters, &err) ||
 	    gbench_flags_take(run, &argc, argv, &err)) {
 		command_error(run_command.name, &err);
@@ -400,12 +401,6 @@ static int parse(struct run_options *run, int argc, char **argv)
 		return EXIT_USAGE;
 	}
 	return PARSED;
-}
-
-int run_options_parse(struct run_options *run, int argc, char **argv)
-{
-	*run = run_options_default();
-	return parse(run, argc, argv);
 }
 
 void run_options_free(struct run_options *run)
