@@ -9,27 +9,27 @@
 #include "bench/version/build_info.h"
 
 static const struct document_entry commands[] = {
-    {"list", "show the implementations and the workloads", cmd_list},
+    {"list", "list the implementations and the workloads", cmd_list},
     {"run", "measure: run a sweep and print its table", cmd_run},
     {"plot", "draw a sweep", cmd_plot},
     {"compare", "compare two sweeps, or two implementations of one", cmd_compare},
     {"merge", "make one sweep of several machines' sweeps", cmd_merge},
     {"report", "make one page of a sweep, or of several machines' sweeps", cmd_report},
-    {"verify", "find out which class each implementation is in", cmd_verify},
+    {"verify", "find the class of each implementation", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},
-    {"profile", "run perf on one run, and show where the time goes", cmd_profile},
-    {"claims", "settle the claims of the debate, each by its experiment", cmd_claims},
-    {"misuse", "what becomes of a group whose callers break the rules", cmd_misuse},
+    {"profile", "profile one run with perf, and show where the time goes", cmd_profile},
+    {"claims", "test the claims of the debate, each by its experiment", cmd_claims},
+    {"misuse", "break the callers' rules, and show what becomes of the group", cmd_misuse},
     {"cost", "count what each operation does, and the cache lines it moves", cmd_cost},
-    {"env", "show what moves results on this machine", cmd_env},
+    {"env", "show what affects results on this machine", cmd_env},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
 static void usage(FILE *out)
 {
 	fprintf(out, "usage: ownbench COMMAND [OPTION...]\n\n"
-		     "Measures and checks designs of group ownership: who owns the DMA of a group "
+		     "Measure and check designs of group ownership: who owns the DMA of a group "
 		     "of devices.\n\n");
 	for (int i = 0; i < NR_COMMANDS; i++)
 		fprintf(out, "  %-8s %s\n", commands[i].name, commands[i].summary);

@@ -1,94 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "bench/commands/commands.h"
 #include "bench/cost/cost.h"
+#include "bench/commands/commands.h"
 #include "bench/options/options.h"
-#include "harness/files/file.h"
-
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_MARKDOWN };
 
 struct cost_options {
-	const char *impls; /* patterns with commas; NULL: the default */
-	const char *sweep, *out;
-	int format; /* -1: not chosen */
+	struct cost_request request;
+	const char *out;
+	int format; /* enum cost_format; -1: not chosen */
+	bool json;
 };
 
-/* Some implementation that can be counted must be meant by each pattern. */
-static int check_pattern(const char *pattern, struct error *err)
-{
-	bool found = false;
-
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!instance_matches(instances[i], pattern))
-			continue;
-		found = true;
-		if (cost_counted(instances[i]))
-			return 0;
-	}
-	if (found)
-		return error_set(
-		    err, "--impl=%s: has no source below impl/ that could be counted", pattern);
-	return error_set(
-	    err, "--impl=%s: no such implementation; 'ownbench list' shows them", pattern);
-}
-
-static int set_impl(void *context, const char *value, struct error *err)
-{
-	char *copy = strdup(value), *rest = copy, *pattern;
-	int ret = copy ? 0 : error_set(err, "not enough memory");
-
-	while (!ret && (pattern = strsep(&rest, ",")))
-		ret = check_pattern(pattern, err);
-	free(copy);
-	((struct cost_options *)context)->impls = value;
-	return ret;
-}
-
-static int set_sweep(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct cost_options *)context)->sweep = value;
-	return 0;
-}
-
-static int set_out(void *context, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, "--out: the name of a file is missing");
-	((struct cost_options *)context)->out = value;
-	return 0;
-}
-
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct cost_options *)context)->format = FORMAT_JSON;
-	return 0;
-}
-
-static int set_format(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"text", "json", "markdown", NULL};
-
-	return option_choice(
-	    "format", value, names, &((struct cost_options *)context)->format, err);
-}
+static const char *const formats[] = {
+    [COST_TEXT] = "text", [COST_JSON] = "json", [COST_MARKDOWN] = "markdown", NULL};
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"names, patterns, or a name before '<' (default: those of the sweep,\n"
-	"or all but the negative controls and what differs in the lock alone)",
-	set_impl},
-    {"sweep", "DIR", "shows what a pair took in its share runs with 1 and 2 threads, too",
-	set_sweep},
-    {"json", NULL, "as JSON; the same as --format=json", set_json},
-    {"format", "text|json|markdown", "markdown: the table of impl/README.md (default: text)",
-	set_format},
-    {"out", "FILE", "where it goes, whole or not at all; JSON if nothing else is said", set_out},
+	"Take these implementations: names, patterns such as 'mutex_count<*>',\n"
+	"or a name before '<' for all that are built from it (default: those\n"
+	"of the sweep, or all without negative controls and variants over\n"
+	"other locks)",
+	OPTION_TEXTS(struct cost_options, request.impls, request.nr_impls)},
+    {"sweep", "DIR",
+	"Also show the time of a pair in this sweep's share runs with 1 and 2\n"
+	"threads",
+	OPTION_TEXT(struct cost_options, request.sweep, NULL)},
+    {"json", NULL, "Print JSON, as --format=json", OPTION_FLAG(struct cost_options, json)},
+    {"format", "text|json|markdown",
+	"Print in this format; markdown is the table of impl/README.md\n"
+	"(default: text)",
+	OPTION_CHOICE(struct cost_options, format, formats)},
+    {"out", "FILE", "Write to FILE, whole or not at all; as JSON unless --format is given",
+	OPTION_TEXT(struct cost_options, out, "--out: the name of a file is missing")},
     {0},
 };
 
@@ -96,79 +38,56 @@ static const struct command command = {
     .name = "cost",
     .synopsis = "[OPTION...]",
     .summary =
-	"Counts what each operation does: atomic read-modify-writes, full fences, membarriers,\n"
-	"locks, grace periods, readers' sections, atomic loads and stores, and the 64-byte cache\n"
-	"lines that have to travel between two CPUs. Counts are no measurements: they are of the\n"
-	"implementation's own source, run in a model, and the same on every machine.\n"
+	"Count what each operation does: atomic read-modify-writes, full fences, membarriers,\n"
+	"locks, grace periods, read-side sections, atomic loads and stores, and the 64-byte cache\n"
+	"lines that travel between two CPUs. The counts come from the implementation's own source\n"
+	"in a model of x86, and are the same on every machine. They are no measurements.\n"
 	"\n"
-	"A group of 8 devices. Alone, CPU 0 repeats the operation: probe and remove; claim and\n"
-	"release; a probe that is refused, a user owning the group; a claim that is refused, a\n"
-	"driver being bound. In the lines named shared_.. two CPUs take turns, with a device "
-	"each;\n"
-	"a claim there follows a probe and a remove by the other CPU.\n"
+	"There is one group of 8 devices. Alone, CPU 0 repeats a probe and its remove, a claim\n"
+	"and its release, a refused probe (a user owns the group), and a refused claim (a driver\n"
+	"is bound). In the lines with shared_ two CPUs take turns with a device each; a claim\n"
+	"then follows a probe and a remove by the other CPU.\n"
 	"\n"
-	"The model is x86: a seq_cst store is a read-modify-write, weaker fences are nothing. A\n"
-	"lock costs one read-modify-write to take and one store to release (glibc's mutex has a\n"
-	"read-modify-write there, too). A line that the other CPU has in its cache is one "
-	"transfer\n"
-	"when it is fetched, and one when it is written after both had it. Plain fields count by\n"
-	"their lines alone. Operations do not overlap: nobody spins or tries again. Locks and\n"
-	"readers' libraries are stood in for, and counted as such, not their own instructions.",
+	"A seq_cst store is a read-modify-write; weaker fences cost nothing. A lock is one\n"
+	"read-modify-write to take; glibc's mutex has another one to release. A line is a\n"
+	"transfer if it is fetched from the other CPU, or written while both have it. Operations\n"
+	"do not overlap, so no thread spins or retries. Locks and RCU libraries are replaced by\n"
+	"models.",
     .examples = {"ownbench cost --impl=mutex_count,device_slots",
 	"ownbench cost --format=markdown"},
     .options = options,
 };
 
-static void write_table(FILE *out, const struct cost_table *table, int format)
+/* Returns an exit status; the error is set unless it is EXIT_OK. */
+static int count_and_write(const struct cost_options *o, struct error *err)
 {
-	if (format == FORMAT_JSON)
-		cost_json(out, table);
-	else if (format == FORMAT_MARKDOWN)
-		cost_markdown(out, table);
-	else
-		cost_text(out, table);
-}
+	enum cost_format format = o->format < 0 ? COST_TEXT : (enum cost_format)o->format;
+	struct cost_table table;
+	int ret = 0;
 
-static int write_file(
-    const char *path, const struct cost_table *table, int format, struct error *err)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *memory = open_memstream(&text, &size);
-	int ret;
-
-	if (!memory)
-		return error_errno(err, "cannot write %s", path);
-	write_table(memory, table, format);
-	if (fclose(memory))
-		ret = error_errno(err, "cannot write %s", path);
+	if (o->json || (o->format < 0 && o->out))
+		format = COST_JSON;
+	if (cost_table_make(&table, &o->request, err))
+		return EXIT_USAGE;
+	if (o->out)
+		ret = cost_table_save(o->out, &table, format, err);
 	else
-		ret = file_write_whole(path, text, size, err);
-	free(text);
-	return ret;
+		cost_table_print(stdout, &table, format);
+	cost_table_free(&table);
+	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
 int cmd_cost(int argc, char **argv)
 {
 	struct cost_options o = {.format = -1};
-	struct cost_table table;
+	int first, status = options_parse(&command, argc, argv, &o, &first);
 	struct error err;
-	int first, status = options_parse(&command, argc, argv, &o, &first), ret = 0;
 
-	if (status != PARSED)
-		return status;
-	if (o.format < 0)
-		o.format = o.out ? FORMAT_JSON : FORMAT_TEXT;
-	if (cost_table_make(&table, o.impls, o.sweep, &err)) {
-		command_error(&command, &err);
-		return EXIT_USAGE;
+	if (status == PARSED) {
+		status = count_and_write(&o, &err);
+		if (status != EXIT_OK)
+			command_error(command.name, &err);
 	}
-	if (o.out)
-		ret = write_file(o.out, &table, o.format, &err);
-	else
-		write_table(stdout, &table, o.format);
-	cost_table_free(&table);
-	if (ret)
-		command_error(&command, &err);
-	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
+	options_free(&command, &o);
+	return status;
 }

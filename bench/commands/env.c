@@ -10,16 +10,8 @@ struct env_options {
 	bool json;
 };
 
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct env_options *)context)->json = true;
-	return 0;
-}
-
 static const struct option_spec options[] = {
-    {"json", NULL, "as JSON", set_json},
+    {"json", NULL, "Print JSON", OPTION_FLAG(struct env_options, json)},
     {0},
 };
 
@@ -27,8 +19,8 @@ static const struct command command = {
     .name = "env",
     .synopsis = "[--json]",
     .summary =
-	"Shows what moves results on this machine, warns of what will spoil a run, and says\n"
-	"what to type to mend it.",
+	"Show what affects results on this machine, warn of what will spoil a run, and print the\n"
+	"command that prevents it.",
     .examples = {"ownbench env", "ownbench env --json | jq .cpu"},
     .options = options,
 };

@@ -1,174 +1,57 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "bench/commands/commands.h"
-#include "bench/families/families.h"
-#include "bench/families/registry.h"
+#include "bench/exploration/exploration.h"
 #include "bench/options/options.h"
-#include "harness/explore/example.h"
-#include "harness/explore/parallel.h"
 
 struct explore_command {
-	const struct bench_family *family; /* NULL: not said */
-	const char *impl, *scenario, *save, *replay;
-	int models; /* bits by enum memory_model */
-	uint64_t processes, max_executions, spin;
-	unsigned int saved;         /* faults of the worst exploration so far */
-	struct lockorder locks;     /* of the implementation, in all scenarios, */
-	const struct site *dead_at; /* and where what was freed was used */
-	double budget;
-	bool no_reduction, write_once, list;
+	struct exploration_request request; /* family NULL: not given */
+	const char *replay;
+	bool list;
 };
 
-static int set_family(void *context, const char *value, struct error *err)
-{
-	return family_option(value, &((struct explore_command *)context)->family, err);
-}
-
-static int set_impl(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->impl = value;
-	return 0;
-}
-
-static int set_scenario(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->scenario = value;
-	return 0;
-}
-
-static bool is_listed(const struct explore_command *c)
-{
-	for (size_t i = 0; i < *c->family->nr_instances; i++) {
-		if (!strcmp(c->family->instances[i]->name, c->impl))
-			return true;
-	}
-	return false;
-}
-
-static int not_explored(const struct explore_command *c, struct error *err)
-{
-	if (is_listed(c))
-		return error_set(err,
-		    "--impl: %s is not explored: impl/README.md, \"What the explorer sees\"",
-		    c->impl);
-	return error_set(err, "--impl: no such implementation: %s; --list --family=%s lists them",
-	    c->impl, c->family->family->name);
-}
-
-/* When the family is known, too. */
-static int check(const struct explore_command *c, struct error *err)
-{
-	if (strcmp(c->impl, "all") && !explored_find(c->family->explored, c->impl))
-		return not_explored(c, err);
-	if (strcmp(c->scenario, "all") && !scenario_find(c->family->explore, c->scenario))
-		return error_set(err,
-		    "--scenario: no such scenario: %s; --list --family=%s lists them", c->scenario,
-		    c->family->family->name);
-	if (c->write_once && c->family->explore != &explore_ownership)
-		return error_set(err, "--write-once is of --family=ownership, whose driver core "
-				      "stores to dev->driver");
-	return 0;
-}
-
-static int set_model(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"sc", "tso", "all", NULL};
-	static const int models[] = {1 << MODEL_SC, 1 << MODEL_TSO, 1 << MODEL_SC | 1 << MODEL_TSO};
-	int i;
-
-	if (option_choice("model", value, names, &i, err))
-		return -1;
-	((struct explore_command *)context)->models = models[i];
-	return 0;
-}
-
-static int set_processes(void *context, const char *value, struct error *err)
-{
-	return option_uint("j", value, 1, 64, &((struct explore_command *)context)->processes, err);
-}
-
-static int set_budget(void *context, const char *value, struct error *err)
-{
-	return option_real(
-	    "budget", value, 0.01, 1e6, &((struct explore_command *)context)->budget, err);
-}
-
-static int set_max(void *context, const char *value, struct error *err)
-{
-	return option_uint("max-executions", value, 1, UINT64_MAX,
-	    &((struct explore_command *)context)->max_executions, err);
-}
-
-static int set_spin(void *context, const char *value, struct error *err)
-{
-	return option_uint("spin", value, 1, 100, &((struct explore_command *)context)->spin, err);
-}
-
-static int set_save(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->save = value;
-	return 0;
-}
-
-static int set_replay(void *context, const char *value, struct error *err)
-{
-	(void)err;
-	((struct explore_command *)context)->replay = value;
-	return 0;
-}
-
-static int set_no_reduction(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct explore_command *)context)->no_reduction = true;
-	return 0;
-}
-
-static int set_write_once(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct explore_command *)context)->write_once = true;
-	return 0;
-}
-
-static int set_list(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct explore_command *)context)->list = true;
-	return 0;
-}
+static const char *const models[] = {
+    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [ALL_MODELS] = "all", NULL};
 
 static const struct option_spec options[] = {
-    {"family", "ownership|lifetime|configure", "the problem (default: ownership)", set_family},
-    {"impl", "NAME", "the implementation, or all (the default)", set_impl},
-    {"scenario", "NAME", "the scenario, or all (the default)", set_scenario},
-    {"model", "sc|tso|all", "sequential consistency, x86 store buffers, or both (the default)",
-	set_model},
-    {"j", "N", "processes, one for each thread that can move first (default 1)", set_processes},
-    {"budget", "SECONDS", "for each exploration; what is then left makes it 'not exhausted'",
-	set_budget},
-    {"max-executions", "N", "the same by number", set_max},
-    {"spin", "N", "how often an operation may repeat a step before it is cut (default 8)",
-	set_spin},
-    {"save", "FILE", "where the counterexample to the worst fault goes", set_save},
-    {"replay", "FILE", "tells a saved counterexample step by step", set_replay},
-    {"no-reduction", NULL, "every interleaving, in the order in time in which it ran",
-	set_no_reduction},
+    {"family", "ownership|lifetime|configure",
+	"Take the designs of this family (default: ownership)",
+	OPTION_FUNCTION(struct explore_command, request.family, family_option)},
+    {"impl", "NAME", "Explore this implementation (default: all)",
+	OPTION_TEXT(struct explore_command, request.impl, NULL)},
+    {"scenario", "NAME", "Explore this scenario (default: all)",
+	OPTION_TEXT(struct explore_command, request.scenario, NULL)},
+    {"model", "sc|tso|all",
+	"Use sequential consistency (sc), x86 store buffers (tso), or both\n"
+	"(default: all)",
+	OPTION_CHOICE(struct explore_command, request.model, models)},
+    {"j", "N",
+	"Use this many processes, one for each thread that can move first\n"
+	"(default: 1)",
+	OPTION_UINT(struct explore_command, request.processes, 1, 64)},
+    {"budget", "SECONDS",
+	"Stop an exploration after this many seconds; it is then 'not\n"
+	"exhausted' (default: no limit)",
+	OPTION_REAL(struct explore_command, request.budget, 0.01, 1e6)},
+    {"max-executions", "N", "Stop an exploration after this many executions (default: no limit)",
+	OPTION_UINT(struct explore_command, request.max_executions, 1, UINT64_MAX)},
+    {"spin", "N",
+	"Cut an execution in which an operation repeats a step more often than\n"
+	"this (default: 8)",
+	OPTION_UINT(struct explore_command, request.spin, 1, 100)},
+    {"save", "FILE", "Write the counterexample of the worst fault to FILE",
+	OPTION_TEXT(struct explore_command, request.save, NULL)},
+    {"replay", "FILE", "Show a saved counterexample step by step",
+	OPTION_TEXT(struct explore_command, replay, NULL)},
+    {"no-reduction", NULL,
+	"Try every interleaving, without partial-order reduction, and judge\n"
+	"results by the order in time in which operations ran",
+	OPTION_FLAG(struct explore_command, request.no_reduction)},
     {"write-once", NULL,
-	"the driver core stores to dev->driver relaxed, as with WRITE_ONCE(),\n"
-	"and not as a release (claim C6)",
-	set_write_once},
-    {"list", NULL, "lists the implementations and the scenarios, of all families or of one",
-	set_list},
+	"Let the driver core store to dev->driver relaxed, as WRITE_ONCE()\n"
+	"does, instead of with a release (claim C6)",
+	OPTION_FLAG(struct explore_command, request.write_once)},
+    {"list", NULL, "List implementations and scenarios, of all families or of --family",
+	OPTION_FLAG(struct explore_command, list)},
     {0},
 };
 
@@ -176,245 +59,44 @@ static const struct command command = {
     .name = "explore",
     .synopsis = "[OPTION...]",
     .summary =
-	"Runs the source of an implementation under a scheduler that tries all interleavings of a\n"
-	"small scenario, and judges every result. It also looks at the order in which locks are\n"
-	"taken, over all of it, and for what has to be held, and tells of each lock the calls "
-	"that\n"
-	"led to it.\n"
+	"Run an implementation's source under a scheduler that tries all interleavings of small\n"
+	"scenarios, and judge every result. Locks are checked over all executions: their order,\n"
+	"whether they are held where they must be, and the calls that led to each.\n"
+	"\n"
 	"Exit status 1: a fault beyond the declared class, or one that --replay shows again.",
     .examples = {"ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
 	"ownbench explore --replay=leak.txt"},
     .options = options,
 };
 
-static void list_family(const struct bench_family *family)
+/* Returns the exit status, or -1 with the error set. */
+static int explore_or_replay(struct explore_command *c, struct error *err)
 {
-	printf("family %s: %s\n", family->family->name, family->family->summary);
-	for (const struct explored *const *i = family->explored; *i; i++)
-		printf("%-24s %-9s %s\n", (*i)->name, impl_class_name((*i)->ops->class),
-		    (*i)->ops->summary);
-	putchar('\n');
-	for (const struct scenario *s = family->explore->scenarios; s->name; s++) {
-		printf("%-20s %s\n", s->name, s->summary);
-		for (int t = 0; t < MAX_THREADS && s->threads[t]; t++)
-			printf("%22s%s\n", "", s->threads[t]);
-	}
-}
-
-static int list(const struct bench_family *only)
-{
-	for (size_t i = 0; i < nr_families; i++) {
-		if (only && only != &families[i])
-			continue;
-		if (!only && i)
-			putchar('\n');
-		list_family(&families[i]);
-	}
-	return EXIT_OK;
-}
-
-static void print_faults(unsigned int faults)
-{
-	const char *before = "";
-
-	for (; faults; faults &= faults - 1, before = ",")
-		printf("%s%s", before, fault_name((enum fault)(faults & -faults)));
-}
-
-/* -- replay -- */
-
-/* What the example is of; NULL with an error that has its line. */
-static const struct scenario *find_example(const char *path, const struct example *example,
-    const struct explored **impl, struct error *err)
-{
-	const struct bench_family *family = family_find(example->family);
-	const struct scenario *scenario;
-
-	if (!family) {
-		error_set(err, "%s:2: no such family: %s", path, example->family);
-		return NULL;
-	}
-	*impl = explored_find(family->explored, example->impl);
-	if (!*impl) {
-		error_set(err, "%s:3: no such implementation: %s; --list lists them", path,
-		    example->impl);
-		return NULL;
-	}
-	scenario = scenario_find(family->explore, example->scenario);
-	if (!scenario)
-		error_set(
-		    err, "%s:4: no such scenario: %s; --list lists them", path, example->scenario);
-	return scenario;
-}
-
-static int replay(const char *path)
-{
-	static struct lockorder locks;
-	const struct explored *impl = NULL;
-	const struct scenario *scenario = NULL;
-	struct explore_options options;
-	struct example example;
-	struct error err;
-	unsigned int faults;
-
-	if (!example_load(path, &example, &err))
-		scenario = find_example(path, &example, &impl, &err);
-	if (!scenario) {
-		command_error(&command, &err);
-		return EXIT_USAGE;
-	}
-	printf("%s, %s: %s, %s%s\n", impl->name, scenario->name, scenario->summary,
-	    model_name(example.model), example.write_once ? ", WRITE_ONCE()" : "");
-	options = (struct explore_options){
-	    .model = example.model, .write_once = example.write_once, .replayed = &locks};
-	if (explore_replay(
-		impl, scenario, &options, &example.schedule, example_tell, &faults, &err)) {
-		command_error(&command, &err);
-		return EXIT_USAGE;
-	}
-	printf("faults: ");
-	print_faults(faults);
-	printf("%s\n", faults ? "" : "none");
-	lockorder_print(stdout, &locks);
-	return faults ? EXIT_CHECK_FAILED : EXIT_OK;
-}
-
-/* -- exploring -- */
-
-static void show(uint64_t executions)
-{
-	fprintf(stderr, "\r%llu executions\r", (unsigned long long)executions);
-}
-
-static void print_result(const struct explored *impl, const struct scenario *scenario,
-    enum memory_model model, const struct explore_result *r)
-{
-	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario->name,
-	    model_name(model), r->executions ? impl_class_name(r->class) : "-",
-	    (unsigned long long)r->executions,
-	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
-	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
-	if (r->cut)
-		printf(" (%llu cut: spinning, or too long)", (unsigned long long)r->cut);
-	if (r->faults) {
-		printf("  ");
-		print_faults(r->faults);
-	}
-	putchar('\n');
-}
-
-/* The worst kind of fault is the last one. */
-static int save(struct explore_command *c, const struct explored *impl,
-    const struct scenario *scenario, enum memory_model model, const struct explore_result *r)
-{
-	struct example example = {.model = model, .write_once = c->write_once};
-	struct error err;
-	int worst;
-
-	if (!c->save || r->faults <= c->saved)
-		return EXIT_OK;
-	c->saved = r->faults;
-	worst = 31 - __builtin_clz(r->faults);
-	if (!r->examples[worst].n) {
-		error_set(&err, "%s: nothing is saved: no one execution shows %s, several do",
-		    c->save, fault_name((enum fault)(1 << worst)));
-		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
-	}
-	snprintf(example.family, sizeof(example.family), "%s", impl->family->name);
-	snprintf(example.impl, sizeof(example.impl), "%s", impl->name);
-	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario->name);
-	snprintf(example.fault, sizeof(example.fault), "%s", fault_name((enum fault)(1 << worst)));
-	example.schedule = r->examples[worst];
-	example.locks = &r->locks;
-	if (!example_save(c->save, &example, &err))
-		return EXIT_OK;
-	command_error(&command, &err);
-	return EXIT_CHECK_FAILED;
-}
-
-static int explore_one(struct explore_command *c, const struct explored *impl,
-    const struct scenario *scenario, enum memory_model model)
-{
-	struct explore_options o = {.model = model,
-	    .no_reduction = c->no_reduction,
-	    .write_once = c->write_once,
-	    .budget = c->budget,
-	    .max_executions = c->max_executions,
-	    .spin_bound = (unsigned int)c->spin};
-	static struct explore_result result;
-	struct error err;
-	int status;
-
-	if (explore_parallel(impl, scenario, &o, (unsigned int)c->processes,
-		isatty(STDERR_FILENO) ? show : NULL, &result, &err)) {
-		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
-	}
-	print_result(impl, scenario, model, &result);
-	fflush(stdout);
-	lockorder_merge(&c->locks, &result.locks);
-	if (result.dead_at)
-		c->dead_at = result.dead_at;
-	status = save(c, impl, scenario, model, &result);
-	return explore_contradicts(impl, result.faults) ? EXIT_CHECK_FAILED : status;
-}
-
-static int explore_impl(struct explore_command *c, const struct explored *impl)
-{
-	int status = EXIT_OK;
-
-	c->locks = (struct lockorder){0};
-	c->dead_at = NULL;
-	for (const struct scenario *s = impl->family->scenarios; s->name; s++) {
-		if (strcmp(c->scenario, "all") && strcmp(c->scenario, s->name))
-			continue;
-		for (int model = MODEL_SC; model <= MODEL_TSO; model++)
-			if (c->models & 1 << model)
-				status |= explore_one(c, impl, s, (enum memory_model)model);
-	}
-	lockorder_print(stdout, &c->locks);
-	if (c->dead_at) {
-		printf("what was freed is used: ");
-		site_print(stdout, c->dead_at);
-		putchar('\n');
-	}
-	if (explore_contradicts(impl, explore_lock_faults(&c->locks)))
-		status |= EXIT_CHECK_FAILED;
-	return status;
-}
-
-static int explore_selected(struct explore_command *c)
-{
-	int status = EXIT_OK;
-
-	for (const struct explored *const *i = c->family->explored; *i; i++) {
-		if (!strcmp(c->impl, (*i)->name) ||
-		    (!strcmp(c->impl, "all") && (*i)->ops->class != CLASS_NONE))
-			status |= explore_impl(c, *i);
-	}
-	return status;
+	if (c->replay)
+		return exploration_replay(c->replay, err);
+	if (!c->request.family)
+		c->request.family = &families[0];
+	if (exploration_check(&c->request, err))
+		return -1;
+	return exploration_run(&c->request);
 }
 
 int cmd_explore(int argc, char **argv)
 {
-	struct explore_command c = {.impl = "all",
-	    .scenario = "all",
-	    .models = 1 << MODEL_SC | 1 << MODEL_TSO,
-	    .processes = 1};
+	struct explore_command c = {
+	    .request = {.impl = "all", .scenario = "all", .model = ALL_MODELS, .processes = 1}};
 	int first, status = options_parse(&command, argc, argv, &c, &first);
 	struct error err;
 
 	if (status != PARSED)
 		return status;
-	if (c.list)
-		return list(c.family);
-	if (c.replay)
-		return replay(c.replay);
-	if (!c.family)
-		c.family = &families[0];
-	if (!check(&c, &err))
-		return explore_selected(&c);
-	command_error(&command, &err);
+	if (c.list) {
+		exploration_list(c.request.family);
+		return EXIT_OK;
+	}
+	status = explore_or_replay(&c, &err);
+	if (status >= 0)
+		return status;
+	command_error(command.name, &err);
 	return EXIT_USAGE;
 }

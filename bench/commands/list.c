@@ -1,67 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 #include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "bench/commands/commands.h"
 #include "bench/families/catalogue.h"
-#include "bench/families/families.h"
-#include "bench/families/registry.h"
+#include "bench/families/families_print.h"
 #include "bench/options/options.h"
 #include "bench/report/topologies.h"
-#include "bench/workloads/workload.h"
 #include "harness/measure/events.h"
 
 struct list_options {
 	const struct bench_family *family; /* NULL: all */
 	bool json;
 	bool events;
-	bool topologies;
-	const char *listing; /* the one to show in place of all; NULL: all */
+	const char *listing; /* to show instead; "": all listings; NULL: not given */
 };
 
-static int set_json(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct list_options *)context)->json = true;
-	return 0;
-}
-
-static int set_events(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct list_options *)context)->events = true;
-	return 0;
-}
-
-static int set_topologies(void *context, const char *value, struct error *err)
-{
-	struct list_options *list = context;
-
-	if (value && !*value)
-		return error_set(err, "--topologies= needs a file, or - for standard input");
-	list->topologies = true;
-	list->listing = value;
-	return 0;
-}
-
-static int set_family(void *context, const char *value, struct error *err)
-{
-	return family_option(value, &((struct list_options *)context)->family, err);
-}
-
 static const struct option_spec options[] = {
-    {"family", "ownership|lifetime|configure", "what solves this problem (default: all)",
-	set_family},
-    {"events", NULL, "what 'run --events' can count on this machine, instead", set_events},
+    {"family", "ownership|lifetime|configure", "List only this family (default: all)",
+	OPTION_FUNCTION(struct list_options, family, family_option)},
+    {"events", NULL, "List the events that 'run --events' can count on this machine instead",
+	OPTION_FLAG(struct list_options, events)},
     {"topologies", "[FILE]",
-	"the groups of real machines instead, and how large they are;\n"
-	"with FILE, what is understood of that listing: groups and devices;\n"
-	"- reads standard input",
-	set_topologies},
-    {"json", NULL, "as JSON", set_json},
+	"List the groups of real machines instead, and how large they are;\n"
+	"with FILE, the groups and devices found in that listing; - reads\n"
+	"standard input",
+	OPTION_TEXT(
+	    struct list_options, listing, "--topologies= needs a file, or - for standard input")},
+    {"json", NULL, "Print JSON", OPTION_FLAG(struct list_options, json)},
     {0},
 };
 
@@ -69,8 +34,8 @@ static const struct command command = {
     .name = "list",
     .synopsis = "[--family=FAMILY] [--events] [--topologies[=FILE]] [--json]",
     .summary =
-	"Shows the implementations of each family, with the class each declares and the bytes of\n"
-	"its state, and the workloads. As JSON it is all families.",
+	"List the implementations of each family, with the class that each declares and the bytes\n"
+	"of its state, and the workloads. As JSON, list all families.",
     .examples = {"ownbench list --family=lifetime",
 	"ownbench list --json | jq -r '.implementations[].name'"},
     .options = options,
@@ -83,75 +48,17 @@ static void print_json(json_t *root)
 	json_decref(root);
 }
 
-static int name_width(const struct bench_family *family)
-{
-	int width = (int)strlen("implementation");
-
-	for (size_t i = 0; i < *family->nr_instances; i++) {
-		int len = (int)strlen(family->instances[i]->name);
-
-		width = len > width ? len : width;
-	}
-	return width;
-}
-
-static void print_impl(
-    const struct bench_family *family, const struct instance *instance, int width)
-{
-	const struct impl_ops *impl = instance->impl;
-	size_t bytes[FAMILY_SIZES];
-
-	family->sizes(instance, bytes);
-	printf("%-*s  %-8s  %-9s", width, instance->name, impl_class_name(impl->class),
-	    impl_progress_name(impl->progress));
-	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
-		printf("  %*zu B", (int)strlen(family->sized[i]) - 2, bytes[i]);
-	printf("  %s\n", impl->summary);
-}
-
-static void print_family(const struct bench_family *family)
-{
-	const int width = name_width(family);
-
-	printf("family %s: %s\n\n", family->family->name, family->family->summary);
-	printf("%-*s  %-8s  %-9s", width, "implementation", "class", "progress");
-	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
-		printf("  %s", family->sized[i]);
-	printf("  summary\n");
-	for (size_t i = 0; i < *family->nr_instances; i++)
-		print_impl(family, family->instances[i], width);
-	printf("\n%-*s  %-5s  summary\n", width, "workload", "path");
-	for (size_t i = 0; i < nr_workloads; i++) {
-		if (workloads[i].family == family->family)
-			printf("%-*s  %-5s  %s\n", width, workloads[i].name,
-			    workloads[i].path == BUS_PATH_OPS ? "ops" : "probe",
-			    workloads[i].summary);
-	}
-}
-
-/* All of them, or the one that was asked for. */
-static void print_text(const struct bench_family *only)
-{
-	for (size_t i = 0; i < nr_families; i++) {
-		if (only && only != &families[i])
-			continue;
-		if (i && !only)
-			putchar('\n');
-		print_family(&families[i]);
-	}
-}
-
 static int print_events(const struct list_options *list)
 {
 	struct error err;
 
 	if (list->json) {
 		error_set(&err, "--events and --json do not go together");
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	if (events_print(stdout, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_CHECK_FAILED;
 	}
 	return EXIT_OK;
@@ -163,7 +70,7 @@ static int list_one(const struct list_options *list)
 	struct error err;
 
 	if (topology_load(list->listing, &listing, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}
 	listing_say_skipped(&listing, command.name);
@@ -181,7 +88,7 @@ static int list_topologies(bool json)
 	struct error err;
 
 	if (topologies_load(&all, &err)) {
-		command_error(&command, &err);
+		command_error(command.name, &err);
 		return EXIT_CHECK_FAILED;
 	}
 	if (json)
@@ -202,11 +109,11 @@ int cmd_list(int argc, char **argv)
 		return status;
 	if (list.events)
 		return print_events(&list);
-	if (list.topologies)
-		return list.listing ? list_one(&list) : list_topologies(list.json);
+	if (list.listing)
+		return *list.listing ? list_one(&list) : list_topologies(list.json);
 	if (list.json)
 		print_json(catalogue_json());
 	else
-		print_text(list.family);
+		families_print(list.family);
 	return EXIT_OK;
 }

@@ -16,19 +16,22 @@ struct plot_options {
 	const char *scripts;
 };
 
-static int set_scripts(void *context, const char *value, struct error *err)
+static int set_scripts(void *field, const char *value, struct error *err)
 {
 	DIR *dir = opendir(value);
 
 	if (!dir)
 		return error_errno(err, "--scripts=%s: cannot read this directory", value);
 	closedir(dir);
-	((struct plot_options *)context)->scripts = value;
+	*(const char **)field = value;
 	return 0;
 }
 
 static const struct option_spec options[] = {
-    {"scripts", "DIR", "gnuplot scripts (default: those that came with the program)", set_scripts},
+    {"scripts", "DIR",
+	"Take the gnuplot scripts from this directory (default: those that\n"
+	"came with the program)",
+	OPTION_FUNCTION(struct plot_options, scripts, set_scripts)},
     {0},
 };
 
@@ -36,14 +39,14 @@ static const struct command command = {
     .name = "plot",
     .synopsis = "[--scripts=DIR] DIR",
     .summary =
-	"Draws the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads,\n"
-	"devices of a group and groups, the implementations on a real machine's groups, first\n"
-	"touches, memory that deferred frees hold, and the latencies of a sweep with --latency\n"
-	"by percentile. Over four or more thread counts the Universal Scalability Law is fitted:\n"
-	"it prints sigma, kappa and the peak with their 95% intervals, and by how much the worst\n"
-	"point is off; or why nothing is fitted. Threads beyond the CPUs are drawn and not\n"
-	"fitted. Where DIR has claims.json, C2's curve is drawn beside the sizes of real\n"
-	"machines' groups.",
+	"Draw the sweep in DIR into DIR/plots, as SVG and PNG: throughput against threads,\n"
+	"devices and groups; designs on a real machine's groups; first touches; memory held by\n"
+	"deferred frees; and latencies by percentile, if the sweep has them. If DIR has\n"
+	"claims.json, C2's curve is drawn beside the sizes of real groups.\n"
+	"\n"
+	"For four or more thread counts, fit the Universal Scalability Law and print sigma, kappa\n"
+	"and the peak with their 95% intervals, and the error of the worst point; or why nothing\n"
+	"is fitted. Threads beyond the CPUs are drawn and not fitted.",
     .examples = {"ownbench plot before", "ownbench plot --scripts=plots before"},
     .options = options,
     .max_arguments = 1,
@@ -76,6 +79,6 @@ int cmd_plot(int argc, char **argv)
 		return command_lacks(&command, "the directory of a sweep is missing");
 	status = draw(argv[first], chosen.scripts, &err);
 	if (status != EXIT_OK)
-		command_error(&command, &err);
+		command_error(command.name, &err);
 	return status;
 }

@@ -1,304 +1,146 @@
 /* SPDX-License-Identifier: MIT */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
-
 #include "bench/commands/commands.h"
-#include "bench/families/registry.h"
-#include "bench/profile/profile.h"
-#include "bench/profile/profile_event.h"
+#include "bench/profile/profile_plan.h"
+#include "harness/files/file.h"
 
 /* A window long enough for some thousand samples. */
 static const double DURATION = 2;
 
-/* Set by Ctrl-C; the only thing a handler can reach. */
-static volatile sig_atomic_t interrupted;
+static const char *const modes[] = {
+    [PROFILE_RECORD] = "record", [PROFILE_STAT] = "stat", [PROFILE_C2C] = "c2c", NULL};
+static const char *const call_graphs[] = {
+    [CALL_GRAPH_DWARF] = "dwarf", [CALL_GRAPH_FRAME_POINTERS] = "fp", NULL};
 
-static int set_mode(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {
-	    [PROFILE_RECORD] = "record", [PROFILE_STAT] = "stat", [PROFILE_C2C] = "c2c", NULL};
-	int chosen;
-
-	if (option_choice("mode", value, names, &chosen, err))
-		return -1;
-	((struct profile *)context)->mode = (enum profile_mode)chosen;
-	return 0;
-}
-
-static int set_call_graph(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"dwarf", "fp", NULL};
-	int chosen;
-
-	if (option_choice("call-graph", value, names, &chosen, err))
-		return -1;
-	((struct profile *)context)->frame_pointers = chosen == 1;
-	return 0;
-}
-
-static int set_event(void *context, const char *value, struct error *err)
-{
-	if (!*value)
-		return error_set(err, "--event: must not be empty; 'perf list' shows them");
-	((struct profile *)context)->event = value;
-	return 0;
-}
-
-static int set_frequency(void *context, const char *value, struct error *err)
-{
-	return option_uint(
-	    "frequency", value, 1, 100000, &((struct profile *)context)->frequency, err);
-}
-
-static int set_flamegraph(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct profile *)context)->flamegraph = true;
-	return 0;
-}
-
-/* What is ours, and what is the same as of 'run', whose setter goes with the name. */
-static const struct option_spec described[] = {
+static const struct option_spec options[] = {
     {"mode", "MODE",
-	"record: sample where the time goes; stat: count events; c2c: cache\n"
-	"lines that threads share, where the CPU can sample its loads\n"
+	"Sample where the time goes (record), count events (stat), or show\n"
+	"cache lines that threads share (c2c), if the CPU can sample loads\n"
 	"(default: record)",
-	set_mode},
-    {"flamegraph", NULL, "with record: write a page of the stacks, DIR/flamegraph.html",
-	set_flamegraph},
+	OPTION_CHOICE(struct profile, mode, modes)},
+    {"flamegraph", NULL, "With record, write a page of the stacks to DIR/flamegraph.html",
+	OPTION_FLAG(struct profile, flamegraph)},
     {"event", "EVENT",
-	"as perf has it, for stat several (default: cycles, or the software\n"
-	"clock where there are no hardware counters)",
-	set_event},
-    {"frequency", "HZ", "samples a second on each CPU (default: 999, fewer on many CPUs)",
-	set_frequency},
+	"Use this event of perf; for stat a list (default: cycles, or the\n"
+	"software clock if the machine has no counters)",
+	OPTION_TEXT(struct profile, event, "--event: must not be empty; 'perf list' shows them")},
+    {"frequency", "HZ",
+	"Take this many samples a second on each CPU (default: 999, fewer on\n"
+	"many CPUs)",
+	OPTION_UINT(struct profile, frequency, 1, 100000)},
     {"call-graph", "HOW",
-	"dwarf: complete, 4 KiB a sample; fp: frame pointers, small, but it\n"
-	"loses who called a library that was built without (default: dwarf)",
-	set_call_graph},
-    {"threads", "N", "threads (default: the CPUs)", NULL},
-    {"devices", "N", "devices in a group (default: 8, or the threads)", NULL},
-    {"groups", "N", "groups; share has one (default: 16 for spread, else 1)", NULL},
-    {"topology", "FILE", "groups of a real machine, as for 'run'", NULL},
-    {"path", "PATH", "ops or probe, as for 'run'", NULL},
-    {"hold", "NS", "between probe and remove, or claim and release (default: 0)", NULL},
-    {"gap", "NS", "between remove and the next probe (default: 0)", NULL},
-    {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", NULL},
-    {"fail-pinctrl", "PART", "of the probes fail at this step (default: 0.1 for flap)", NULL},
-    {"fail-configure", "PART", "the same for dma_configure", NULL},
-    {"fail-driver", "PART", "the same for the driver's probe", NULL},
-    {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", NULL},
-    {"seed", "N", "of the threads' traces (default: 1)", NULL},
-    {"duration", "SECONDS", "of the window, in which alone perf looks (default: 2)", NULL},
-    {"warmup", "SECONDS", "before it, at least (default: 0.02)", NULL},
-    {"pin", "POLICY", "compact, scatter, core or none (default: compact)", NULL},
+	"Unwind stacks by dwarf, which is complete and takes 4 KiB a sample;\n"
+	"or by fp, frame pointers, which is small but loses the callers of\n"
+	"libraries built without them (default: dwarf)",
+	OPTION_CHOICE(struct profile, call_graph, call_graphs)},
+    {"threads", "N", "Run this many threads (default: as many as CPUs)",
+	OPTION_OF_COMMAND(run_command)},
+    {"devices", "N",
+	"Put this many devices into a group (default: 8, or as many as\n"
+	"threads)",
+	OPTION_OF_COMMAND(run_command)},
+    {"groups", "N",
+	"Set the number of groups, up to 1000000; share has one (default: 16\n"
+	"for spread, else 1)",
+	OPTION_OF_COMMAND(run_command)},
+    {"topology", "FILE", "Take the groups of a real machine, as for 'run'",
+	OPTION_OF_COMMAND(run_command)},
+    {"path", "PATH", "Run ops or probe, as for 'run'", OPTION_OF_COMMAND(run_command)},
+    {"hold", "NS",
+	"Keep a device bound, or a group claimed, for this many nanoseconds\n"
+	"(default: 0)",
+	OPTION_OF_COMMAND(run_command)},
+    {"gap", "NS",
+	"Wait this many nanoseconds between a remove and the next probe\n"
+	"(default: 0)",
+	OPTION_OF_COMMAND(run_command)},
+    {"claims", "PART",
+	"Make this part of the steps users' claims (default: 0.1 for takeover,\n"
+	"else 0)",
+	OPTION_OF_COMMAND(run_command)},
+    {"fail-pinctrl", "PART",
+	"Let this part of the probes fail in the pinctrl step (default: 0.1\n"
+	"for flap, else 0)",
+	OPTION_OF_COMMAND(run_command)},
+    {"fail-configure", "PART",
+	"Let this part of the probes fail in dma_configure (default: 0.1 for\n"
+	"flap, else 0)",
+	OPTION_OF_COMMAND(run_command)},
+    {"fail-driver", "PART",
+	"Let this part of the probes fail in the driver's own probe (default:\n"
+	"0.1 for flap, else 0)",
+	OPTION_OF_COMMAND(run_command)},
+    {"zipf", "EXPONENT",
+	"In spread, choose groups by a Zipf distribution with this exponent\n"
+	"(default: 0, uniform)",
+	OPTION_OF_COMMAND(run_command)},
+    {"seed", "N", "Seed the threads' traces (default: 1)", OPTION_OF_COMMAND(run_command)},
+    {"duration", "SECONDS", "Measure for this many seconds; perf counts only then (default: 2)",
+	OPTION_OF_COMMAND(run_command)},
+    {"warmup", "SECONDS", "Warm up for at least this many seconds (default: 0.02)",
+	OPTION_OF_COMMAND(run_command)},
+    {"pin", "POLICY",
+	"Pin threads: compact, scatter, core or none, as for 'run' (default:\n"
+	"compact)",
+	OPTION_OF_COMMAND(run_command)},
     {"timeout", "SECONDS",
-	"after which the run, or an answer or the end of perf, is not waited\n"
-	"for any more (default: 20 and its duration; 20; 120)",
-	NULL},
-    {"out", "DIR", "for perf.data and what is made of it (default: profile-DATE-TIME)", NULL},
+	"Give up after this many seconds without an end of the run, an answer\n"
+	"of perf, or perf's end (default: 20 and the duration; 20; 120)",
+	OPTION_OF_COMMAND(run_command)},
+    {"out", "DIR",
+	"Write perf.data and what is made of it into this directory (default:\n"
+	"profile-DATE-TIME)",
+	OPTION_OF_COMMAND(run_command)},
     {0},
 };
-enum { NR_DESCRIBED = sizeof(described) / sizeof(described[0]) };
 
 static const struct command command = {
     .name = "profile",
     .synopsis = "[OPTION...] IMPL WORKLOAD",
     .summary =
-	"Runs perf on one implementation under one workload, its events enabled inside the\n"
-	"measured window only, and shows the lines and functions that take the time. In storm\n"
-	"the window is its rounds, with the waiting between them. Needs no privileges at\n"
-	"kernel.perf_event_paranoid 2. Exit status 1: perf or the run failed.",
+	"Profile one implementation under one workload with perf, and show the lines and\n"
+	"functions that take the time.\n"
+	"\n"
+	"perf counts inside the measured window only. The window of storm is all of its rounds,\n"
+	"with the waiting between them. At kernel.perf_event_paranoid 2 no privileges are needed.\n"
+	"\n"
+	"Exit status 1: perf or the run failed.",
     .examples = {"ownbench profile mutex_count share",
 	"ownbench profile --mode=stat --threads=2 device_slots share"},
+    .options = options,
     .max_arguments = 2,
 };
 
-static void borrow_setters(struct option_spec *options)
+/* Returns an exit status; the error is set unless it is EXIT_OK. */
+static int profile_one(struct profile *profile, char *const *arguments, struct error *err)
 {
-	memcpy(options, described, sizeof(described));
-	for (size_t i = 0; options[i].name; i++) {
-		const struct option_spec *of_run = run_command.options;
-
-		while (!options[i].set && strcmp(of_run->name, options[i].name))
-			of_run++;
-		if (!options[i].set)
-			options[i].set = of_run->set;
-	}
-}
-
-/* What 'run' would say of its option --workload. */
-static int check_workload(const char *name, struct error *err)
-{
-	return workload_find(name) ? 0
-	                           : error_set(err,
-					 "WORKLOAD %s: no such workload; 'ownbench list' shows "
-					 "them",
-					 name);
-}
-
-/* The same of --impl: each pattern must mean one of the workload's family. */
-static int check_impls(const struct plan_request *request, struct error *err)
-{
-	const struct family *family = request->workloads[0]->family;
-	const struct bench_family *all = family_find(family->name);
-
-	for (size_t i = 0; i < request->nr_impls; i++) {
-		if (!family_matches(all, request->impls[i]))
-			return error_set(err,
-			    "IMPL %s: family %s, which %s is of, has no such implementation; "
-			    "'ownbench list' shows them",
-			    request->impls[i], family->name, request->workloads[0]->name);
-	}
-	return 0;
-}
-
-/* IMPL and WORKLOAD are those options of 'run'. */
-static int take_arguments(struct profile *profile, int nr, char **arguments, struct error *err)
-{
-	static const char *const names[] = {"impl", "workload"};
-	static const char *const typed[] = {"IMPL", "WORKLOAD"};
-
-	if (nr < 2)
-		return error_set(err, "an implementation and a workload are missing, as in: %s",
-		    command.examples[0]);
-	if (check_workload(arguments[1], err))
-		return -1;
-	for (int i = 0; i < 2; i++) {
-		const struct option_spec *of_run = run_command.options;
-
-		if (!*arguments[i])
-			return error_set(err, "%s: must not be empty", typed[i]);
-		while (strcmp(of_run->name, names[i]))
-			of_run++;
-		if (of_run->set(profile, arguments[i], err))
-			return -1;
-	}
-	return check_impls(&profile->run.request, err);
-}
-
-/* One run, and no sweep. */
-static int plan_one(struct profile *profile, struct plan *plan, struct error *err)
-{
-	struct plan_request *request = &profile->run.request;
-	const struct workload *workload = request->workloads[0];
-
-	if (workload->loop == LOOP_RACE)
-		return error_set(
-		    err, "%s has no window of time that could be profiled", workload->name);
-	request->family = family_find(workload->family->name);
-	if (!request->nr_threads) {
-		request->threads = calloc(1, sizeof(*request->threads));
-		if (!request->threads)
-			return error_set(err, "not enough memory");
-		request->threads[0] = pin_nr_cpus();
-		request->nr_threads = 1;
-	}
-	if (plan_make(plan, request, err))
-		return -1;
-	if (plan->nr_runs == 1)
-		return 0;
-	if (plan->nr_runs)
-		error_set(err,
-		    "a profile is of one run, and this asks for %zu: %s, %s%s: name one "
-		    "implementation and one value of each option",
-		    plan->nr_runs, plan->runs[0].name, plan->runs[1].name,
-		    plan->nr_runs > 2 ? ", .." : "");
-	else
-		error_set(err, "%s has no loop for %s with these options", request->impls[0],
-		    request->workloads[0]->name);
-	plan_free(plan);
-	return -1;
-}
-
-static void on_interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
-static void catch_interrupts(void)
-{
-	struct sigaction action = {.sa_handler = on_interrupt};
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
-
-enum { DIRECTORY_NAME_MAX = 64 };
-
-static int make_directory(struct profile *profile, struct error *err)
-{
-	char name[DIRECTORY_NAME_MAX];
-	time_t now = time(NULL);
-	struct tm tm;
-
-	strftime(name, sizeof(name), "profile-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
-	if (!profile->run.out)
-		profile->run.out = strdup(name);
-	if (!profile->run.out || !mkdir(profile->run.out, 0777))
-		return profile->run.out ? 0 : error_set(err, "not enough memory");
-	if (errno == EEXIST)
-		return error_set(err,
-		    "%s is there already: nothing is overwritten; --out=DIR with "
-		    "another name, or rm -r %s",
-		    profile->run.out, profile->run.out);
-	return error_errno(err, "cannot make directory %s", profile->run.out);
-}
-
-static int profile_one(struct profile *profile, const struct plan_run *run)
-{
-	struct error err;
+	struct plan plan;
 	int status;
 
-	if (profile_choose_event(profile, &err) || make_directory(profile, &err)) {
-		command_error(&command, &err);
-		return EXIT_CHECK_FAILED;
-	}
-	catch_interrupts();
-	status = profile_run(profile, run, &interrupted, &err);
-	profile_tidy(profile, status);
-	if (status == EXIT_INTERRUPTED)
-		error_set(&err, "interrupted");
-	if (status != EXIT_OK)
-		command_error(&command, &err);
-	return status;
-}
-
-static int profile_with(struct profile *profile, int nr, char **arguments)
-{
-	struct error err;
-	struct plan plan = {0};
-	int status;
-
-	if (take_arguments(profile, nr, arguments, &err) || profile_check(profile, &err) ||
-	    plan_one(profile, &plan, &err)) {
-		command_error(&command, &err);
+	if (profile_take_arguments(profile, arguments, err) || profile_check(profile, err) ||
+	    profile_plan(profile, &plan, err))
 		return EXIT_USAGE;
-	}
-	status = profile_one(profile, &plan.runs[0]);
+	status = profile_run(profile, &plan.runs[0], err);
 	plan_free(&plan);
 	return status;
 }
 
 int cmd_profile(int argc, char **argv)
 {
+	const struct file_path directory = file_dated_name("profile");
 	struct profile profile = {.run = run_options_default()};
-	struct option_spec options[NR_DESCRIBED];
-	struct command with_options = command;
+	struct error err;
 	int first, status;
 
-	borrow_setters(options);
-	with_options.options = options;
 	profile.run.request.duration = DURATION;
-	status = options_parse(&with_options, argc, argv, &profile, &first);
-	if (status == PARSED)
-		status = profile_with(&profile, argc - first, argv + first);
+	profile.run.out = directory.s;
+	status = options_parse(&command, argc, argv, &profile, &first);
+	if (status == PARSED && argc - first < 2) {
+		status = command_lacks(&command, "an implementation and a workload are missing");
+	} else if (status == PARSED) {
+		status = profile_one(&profile, argv + first, &err);
+		if (status != EXIT_OK)
+			command_error(command.name, &err);
+	}
 	run_options_free(&profile.run);
 	return status;
 }

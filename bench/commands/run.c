@@ -15,17 +15,15 @@ static int plan_and_run(struct run_options *options, const char *resumed, int ar
 	struct error err;
 	int status = EXIT_OK;
 
-	if (resumed && stdin_listing_asked_for(&options->request))
-		stdin_listing_use_kept(&options->request, resumed);
 	if (plan_make(&plan, &options->request, &err)) {
-		command_error(&run_command, &err);
+		command_error(run_command.name, &err);
 		return EXIT_USAGE;
 	}
 	run_say_points_left_out(&plan);
 	run_say_lines_skipped(&plan);
 	run_say_one_node(&plan, &options->request);
 	if (options->filter && plan_filter(&plan, options->filter, &err)) {
-		command_error(&run_command, &err);
+		command_error(run_command.name, &err);
 		status = EXIT_USAGE;
 	} else if (options->list_runs) {
 		for (size_t i = 0; i < plan.nr_runs; i++)
@@ -46,15 +44,20 @@ static int run(int argc, char **argv, const char *resumed)
 {
 	struct run_options options;
 	char **given = calloc((size_t)argc + 1, sizeof(char *)); /* parsing permutes argv */
+	char *kept_listing = NULL;
 	int status;
 
 	memcpy(given, argv, (size_t)argc * sizeof(char *));
 	status = run_options_parse(&options, argc, argv);
-	if (status == PARSED && options.resume && !resumed)
+	if (status == PARSED && options.resume && !resumed) {
 		status = resume(options.resume, argc, given);
-	else if (status == PARSED)
+	} else if (status == PARSED) {
+		if (resumed && stdin_listing_asked_for(&options.request))
+			options.request.topology = kept_listing = stdin_listing_path(resumed);
 		status = plan_and_run(&options, resumed, argc, given);
+	}
 	run_options_free(&options);
+	free(kept_listing);
 	free(given);
 	return status;
 }
@@ -69,12 +72,12 @@ static int resume(const char *dir, int argc, char **argv)
 	if (!alone) {
 		error_set(
 		    &err, "--resume=DIR: a sweep goes on with its own options, and no others");
-		command_error(&run_command, &err);
+		command_error(run_command.name, &err);
 		return EXIT_USAGE;
 	}
 	own = settings_arguments(dir, &nr_own, &err);
 	if (!own) {
-		command_error(&run_command, &err);
+		command_error(run_command.name, &err);
 		return EXIT_USAGE;
 	}
 	status = run(nr_own, own, dir);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/families/families.h"
 #include "harness/record/sweep.h"
 #include "harness/stats/interval.h"
 
@@ -19,17 +20,23 @@ const struct explored *cost_counted(const struct instance *instance)
 	return explored_find(counted_impls, plain);
 }
 
-static bool named(const struct instance *instance, const char *patterns)
+/* Some implementation that can be counted must be meant by each pattern. */
+static int check_patterns(const struct cost_request *request, struct error *err)
 {
-	char *copy = strdup(patterns), *rest = copy, *pattern;
-	bool matches = false;
+	if (family_check_patterns(&families[0], request->impls, request->nr_impls, err))
+		return -1;
+	for (size_t p = 0; p < request->nr_impls; p++) {
+		bool counted = false;
 
-	if (!copy)
-		abort();
-	while ((pattern = strsep(&rest, ",")))
-		matches = matches || instance_matches(instance, pattern);
-	free(copy);
-	return matches;
+		for (size_t i = 0; i < nr_instances; i++)
+			counted |= instance_matches(instances[i], request->impls[p]) &&
+			           cost_counted(instances[i]);
+		if (!counted)
+			return error_set(err,
+			    "--impl=%s: has no source below impl/ that could be counted",
+			    request->impls[p]);
+	}
+	return 0;
 }
 
 static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
@@ -43,12 +50,12 @@ static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 
 /* `sweep`: NULL, none. */
 static bool asked_for(
-    const struct instance *instance, const char *patterns, const struct sweep *sweep)
+    const struct instance *instance, const struct cost_request *request, const struct sweep *sweep)
 {
 	if (!cost_counted(instance))
 		return false;
-	if (patterns)
-		return named(instance, patterns);
+	if (request->nr_impls)
+		return instance_matches_any(instance, request->impls, request->nr_impls);
 	if (sweep)
 		return in_sweep(instance, sweep);
 	return !instance_is_control(instance) &&
@@ -96,8 +103,8 @@ static void measure(struct cost_row *row, const struct sweep *sweep)
 	}
 }
 
-static int count_all(
-    struct cost_table *table, const char *patterns, const struct sweep *sweep, struct error *err)
+static int count_all(struct cost_table *table, const struct cost_request *request,
+    const struct sweep *sweep, struct error *err)
 {
 #ifdef OWNBENCH_SANITIZED
 	return error_set(err, "a sanitizer's build cannot count: use another");
@@ -108,7 +115,7 @@ static int count_all(
 	for (size_t i = 0; i < nr_instances; i++) {
 		struct cost_row *row = &table->rows[table->nr];
 
-		if (!asked_for(instances[i], patterns, sweep))
+		if (!asked_for(instances[i], request, sweep))
 			continue;
 		row->instance = instances[i];
 		if (cost_of(cost_counted(instances[i]), &row->costs, err))
@@ -121,17 +128,18 @@ static int count_all(
 	return 0;
 }
 
-int cost_table_make(
-    struct cost_table *table, const char *patterns, const char *dir, struct error *err)
+int cost_table_make(struct cost_table *table, const struct cost_request *request, struct error *err)
 {
 	struct sweep sweep;
 	int ret;
 
-	*table = (struct cost_table){.measured = dir};
-	if (dir && sweep_load(dir, &sweep, err))
+	if (check_patterns(request, err))
 		return -1;
-	ret = count_all(table, patterns, dir ? &sweep : NULL, err);
-	if (dir)
+	*table = (struct cost_table){.measured = request->sweep};
+	if (request->sweep && sweep_load(request->sweep, &sweep, err))
+		return -1;
+	ret = count_all(table, request, request->sweep ? &sweep : NULL, err);
+	if (request->sweep)
 		sweep_free(&sweep);
 	if (ret)
 		cost_table_free(table);

@@ -27,19 +27,30 @@ struct cost_table {
  * for readers, which are stood in for, one for all. NULL: none. */
 const struct explored *cost_counted(const struct instance *instance);
 
-/*
- * Counts the implementations that one of `patterns` names, with commas between. NULL: those of the
- * sweep, or without one all but the negative controls and those that differ in the lock alone.
- * `dir` is the sweep's; NULL: none. 0, or -1 with the error set.
- */
+/* What a table is made of. */
+struct cost_request {
+	/* Patterns. Without any: those of the sweep, or without one all but the negative controls
+	 * and those that differ in the lock alone. */
+	char **impls;
+	size_t nr_impls;
+	const char *sweep; /* its directory; NULL: none */
+};
+
+/* Counts what was asked for. Returns 0, or -1 with the error set. */
 int cost_table_make(
-    struct cost_table *table, const char *patterns, const char *dir, struct error *err);
+    struct cost_table *table, const struct cost_request *request, struct error *err);
 void cost_table_free(struct cost_table *table);
 
-void cost_text(FILE *out, const struct cost_table *table);
-void cost_json(FILE *out, const struct cost_table *table);
+enum cost_format {
+	COST_TEXT,
+	COST_JSON,
+	COST_MARKDOWN, /* the rows of impl/README.md, with their head */
+};
 
-/* The rows of impl/README.md, with their head. */
-void cost_markdown(FILE *out, const struct cost_table *table);
+void cost_table_print(FILE *out, const struct cost_table *table, enum cost_format format);
+
+/* Writes the file whole or not at all. Returns 0, or -1 with the error set. */
+int cost_table_save(
+    const char *path, const struct cost_table *table, enum cost_format format, struct error *err);
 
 #endif

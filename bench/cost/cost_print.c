@@ -2,9 +2,11 @@
 /* The cost model's counts as text, as JSON, and as the table of impl/README.md. */
 #include <jansson.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bench/cost/cost.h"
+#include "harness/files/file.h"
 #include "harness/report/number.h"
 
 enum { NAME_WIDTH = 22 };
@@ -56,7 +58,7 @@ static void write_counts(
 	putc('\n', out);
 }
 
-void cost_text(FILE *out, const struct cost_table *table)
+static void print_text(FILE *out, const struct cost_table *table)
 {
 	fprintf(out, "%-*s", NAME_WIDTH + 2, "of one operation");
 	for (int i = 0; i < NR_COUNTS; i++)
@@ -121,7 +123,7 @@ static json_t *row_json(const struct cost_row *row)
 	return entry;
 }
 
-void cost_json(FILE *out, const struct cost_table *table)
+static void print_json(FILE *out, const struct cost_table *table)
 {
 	json_t *list = json_array();
 	json_t *root;
@@ -180,7 +182,7 @@ static void write_escaped(FILE *out, const char *text)
 	}
 }
 
-void cost_markdown(FILE *out, const struct cost_table *table)
+static void print_markdown(FILE *out, const struct cost_table *table)
 {
 	fputs("| implementation | probe is | class | probe | remove | refused probe | claim | "
 	      "release "
@@ -204,4 +206,33 @@ void cost_markdown(FILE *out, const struct cost_table *table)
 		write_escaped(out, impl->source);
 		fputs(" |\n", out);
 	}
+}
+
+void cost_table_print(FILE *out, const struct cost_table *table, enum cost_format format)
+{
+	if (format == COST_JSON)
+		print_json(out, table);
+	else if (format == COST_MARKDOWN)
+		print_markdown(out, table);
+	else
+		print_text(out, table);
+}
+
+int cost_table_save(
+    const char *path, const struct cost_table *table, enum cost_format format, struct error *err)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+	int ret;
+
+	if (!memory)
+		return error_errno(err, "cannot write %s", path);
+	cost_table_print(memory, table, format);
+	if (fclose(memory))
+		ret = error_errno(err, "cannot write %s", path);
+	else
+		ret = file_write_whole(path, text, size, err);
+	free(text);
+	return ret;
 }

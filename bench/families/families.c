@@ -59,8 +59,21 @@ bool family_matches(const struct bench_family *family, const char *pattern)
 	return false;
 }
 
-int family_option(const char *name, const struct bench_family **family, struct error *err)
+int family_check_patterns(
+    const struct bench_family *family, char *const *patterns, size_t nr, struct error *err)
 {
+	for (size_t i = 0; i < nr; i++) {
+		if (!family_matches(family, patterns[i]))
+			return error_set(err,
+			    "--impl=%s: no such implementation; 'ownbench list' shows them",
+			    patterns[i]);
+	}
+	return 0;
+}
+
+int family_option(void *field, const char *name, struct error *err)
+{
+	const struct bench_family **family = field;
 	char all[128] = "";
 
 	*family = family_find(name);

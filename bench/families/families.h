@@ -37,8 +37,13 @@ const struct bench_family *family_find(const char *name);
 /* Whether a pattern, as of --impl, means any of its implementations. */
 bool family_matches(const struct bench_family *family, const char *pattern);
 
-/* The option --family of a command: 0, or -1 with an error that says which there are. */
+/* Sets a const struct bench_family * to the value of --family. Returns 0, or -1 with an error that
+ * says which there are. */
 struct error;
-int family_option(const char *name, const struct bench_family **family, struct error *err);
+int family_option(void *field, const char *name, struct error *err);
+
+/* Whether each of the patterns of --impl means an implementation. 0, or -1 with the error set. */
+int family_check_patterns(
+    const struct bench_family *family, char *const *patterns, size_t nr, struct error *err);
 
 #endif

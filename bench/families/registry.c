@@ -27,6 +27,15 @@ bool instance_matches(const struct instance *instance, const char *pattern)
 	return fnmatch(pattern, instance->name, 0) == 0;
 }
 
+bool instance_matches_any(const struct instance *instance, char *const *patterns, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		if (instance_matches(instance, patterns[i]))
+			return true;
+	}
+	return false;
+}
+
 bool instance_is_variant(const struct instance *instance)
 {
 	const char *over = strchr(instance->name, '<');

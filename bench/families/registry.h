@@ -15,6 +15,8 @@ extern const size_t nr_instances;
  */
 bool instance_matches(const struct instance *instance, const char *pattern);
 
+bool instance_matches_any(const struct instance *instance, char *const *patterns, size_t nr);
+
 /* `name<adapter>` beside a plain `name` of the same source; run only when asked for. */
 bool instance_is_variant(const struct instance *instance);
 

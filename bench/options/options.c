@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/options/options.h"
 
-#include <errno.h>
 #include <getopt.h>
-#include <math.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "bench/options/usage_text.h"
@@ -22,11 +19,6 @@ static size_t count_options(const struct command *command)
 	return n;
 }
 
-bool option_value_is_optional(const struct option_spec *option)
-{
-	return option->arg && *option->arg == '[';
-}
-
 /* What stands between the option and its value: "--topologies[=FILE]" */
 static const char *before_value(const struct option_spec *option)
 {
@@ -34,12 +26,7 @@ static const char *before_value(const struct option_spec *option)
 		return "";
 	if (option_value_is_optional(option))
 		return "[=";
-	return option->name[1] ? "=" : " ";
-}
-
-static bool is_letter(const struct option_spec *option)
-{
-	return !option->name[1];
+	return option_is_letter(option) ? " " : "=";
 }
 
 static void help_line(FILE *out, const char *left, const char *text)
@@ -65,20 +52,20 @@ void options_help(FILE *out, const struct command *command)
 	for (size_t i = 0; i < count_options(command); i++) {
 		const struct option_spec *option = &command->options[i];
 
-		snprintf(left, sizeof(left), "%s%s%s%s", is_letter(option) ? "-" : "--",
+		snprintf(left, sizeof(left), "%s%s%s%s", option_is_letter(option) ? "-" : "--",
 		    option->name, before_value(option),
 		    !option->arg                       ? ""
 		    : option_value_is_optional(option) ? option->arg + 1
 						       : option->arg);
 		help_line(out, left, option->help);
 	}
-	help_line(out, "--help", "this text");
+	help_line(out, "--help", "Show this text");
 	fprintf(out, "\nexamples:\n    %s\n    %s\n", command->examples[0], command->examples[1]);
 }
 
-void command_error(const struct command *command, const struct error *err)
+void command_error(const char *command, const struct error *err)
 {
-	fprintf(stderr, "ownbench %s: %s\n", command->name, err->text);
+	fprintf(stderr, "ownbench %s: %s\n", command, err->text);
 }
 
 /* Says it, and what would help. */
@@ -87,7 +74,7 @@ static int wrong(const struct command *command, const char *what, const char *gi
 	struct error err;
 
 	error_set(&err, "%s %s; 'ownbench %s --help' shows what goes", what, given, command->name);
-	command_error(command, &err);
+	command_error(command->name, &err);
 	return EXIT_USAGE;
 }
 
@@ -95,20 +82,8 @@ int command_lacks(const struct command *command, const char *what)
 {
 	struct error err;
 
-	error_set(&err, "%s, as in: %s", what, command->examples[0]);
-	command_error(command, &err);
-	return EXIT_USAGE;
-}
-
-static int take(const struct command *command, const struct option_spec *option, void *context)
-{
-	struct error err;
-
-	if (!option->set) /* stands in the help only */
-		return wrong(command, "no such option:", option->name);
-	if (!option->set(context, optarg, &err))
-		return PARSED;
-	command_error(command, &err);
+	error_set(&err, "%s, as in: %s", what, command->examples[1]);
+	command_error(command->name, &err);
 	return EXIT_USAGE;
 }
 
@@ -153,7 +128,7 @@ static void make_letters(const struct command *command, char *letters)
 	for (size_t i = 0; i < count_options(command); i++) {
 		const struct option_spec *option = &command->options[i];
 
-		if (!is_letter(option))
+		if (!option_is_letter(option))
 			continue;
 		*letters++ = option->name[0];
 		if (option->arg)
@@ -170,7 +145,7 @@ static const struct option_spec *option_found(const struct command *command, int
 	for (size_t i = 0; i < count_options(command); i++) {
 		const struct option_spec *option = &command->options[i];
 
-		if (is_letter(option) && option->name[0] == found)
+		if (option_is_letter(option) && option->name[0] == found)
 			return option;
 	}
 	return NULL;
@@ -190,7 +165,7 @@ int options_parse(const struct command *command, int argc, char **argv, void *co
 	opterr = 0;
 	while ((found = getopt_long(argc, argv, letters, table, NULL)) != -1) {
 		const struct option_spec *option;
-		int status;
+		struct error err;
 
 		if (found == FOUND) {
 			options_help(stdout, command);
@@ -199,92 +174,14 @@ int options_parse(const struct command *command, int argc, char **argv, void *co
 		option = option_found(command, found);
 		if (!option)
 			return complain(command, found, argv);
-		status = take(command, option, context);
-		if (status != PARSED)
-			return status;
+		if (option_set(option, context, optarg, &err)) {
+			command_error(command->name, &err);
+			return EXIT_USAGE;
+		}
 	}
 	if (argc - optind > command->max_arguments)
 		return wrong(
 		    command, "one argument too many:", argv[optind + command->max_arguments]);
 	*first = optind;
 	return PARSED;
-}
-
-/* Whether strtoull() or strtod() would take no more than a person means: nothing in front, no
- * other base. */
-static bool is_decimal(const char *value, const char *characters)
-{
-	return *value && strchr("0123456789.", *value) && !value[strspn(value, characters)];
-}
-
-int option_uint(const char *name, const char *value, uint64_t min, uint64_t max, uint64_t *out,
-    struct error *err)
-{
-	errno = 0;
-	*out = strtoull(value, NULL, 10);
-	if (is_decimal(value, "0123456789") && !errno && *out >= min && *out <= max)
-		return 0;
-	return error_set(err, "%s%s=%s: must be a whole number from %llu to %llu",
-	    name[1] ? "--" : "-", name, value, (unsigned long long)min, (unsigned long long)max);
-}
-
-int option_real(
-    const char *name, const char *value, double min, double max, double *out, struct error *err)
-{
-	char *end;
-
-	errno = 0;
-	*out = strtod(value, &end);
-	if (is_decimal(value, "0123456789.eE+-") && end != value && !*end && !errno &&
-	    isfinite(*out) && *out >= min && *out <= max)
-		return 0;
-	return error_set(err, "--%s=%s: must be a number from %g to %g", name, value, min, max);
-}
-
-int option_uint_list(const char *name, const char *value, uint64_t min, uint64_t max,
-    unsigned int **out, size_t *count, struct error *err)
-{
-	char *copy = strdup(value);
-	char *rest = copy;
-	char *item;
-	unsigned int *list = calloc(strlen(value) + 1, sizeof(*list));
-	size_t n = 0;
-	int ret = 0;
-
-	if (!copy || !list) {
-		error_set(err, "--%s: not enough memory", name);
-		ret = -1;
-	}
-	while (!ret && (item = strsep(&rest, ","))) {
-		uint64_t number;
-
-		ret = option_uint(name, item, min, max, &number, err);
-		if (!ret)
-			list[n++] = (unsigned int)number;
-	}
-	free(copy);
-	if (ret) {
-		free(list);
-		return ret;
-	}
-	free(*out);
-	*out = list;
-	*count = n;
-	return 0;
-}
-
-int option_choice(
-    const char *name, const char *value, const char *const *names, int *out, struct error *err)
-{
-	char all[256] = "";
-
-	for (int i = 0; names[i]; i++) {
-		if (!strcmp(names[i], value)) {
-			*out = i;
-			return 0;
-		}
-		snprintf(
-		    all + strlen(all), sizeof(all) - strlen(all), "%s%s", i ? ", " : "", names[i]);
-	}
-	return error_set(err, "--%s=%s: must be one of %s", name, value, all);
 }

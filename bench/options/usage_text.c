@@ -51,6 +51,10 @@ static void write_text(const char *text)
 	for (;;) {
 		size_t len;
 
+		if (column && !strncmp(text, "\n\n", 2)) {
+			printf("\n.Pp\n");
+			column = 0;
+		}
 		text += strspn(text, " \n\t");
 		len = strcspn(text, " \n\t");
 		if (!len)
@@ -90,7 +94,7 @@ static void write_argument(const char *text)
 
 static void write_option(const struct option_spec *option)
 {
-	bool letter = !option->name[1];
+	const bool letter = option_is_letter(option);
 
 	printf(".It Fl %s", letter ? "" : "Fl ");
 	fputs(option->name, stdout);
@@ -113,7 +117,7 @@ static void write_section(const struct command *command)
 	printf(".Bl -tag -width Ds\n");
 	for (const struct option_spec *o = command->options; o && o->name; o++)
 		write_option(o);
-	printf(".It Fl Fl help\nShows these options.\n.El\n.Pp\nExamples:\n.Bd -literal -offset "
+	printf(".It Fl Fl help\nShow these options.\n.El\n.Pp\nExamples:\n.Bd -literal -offset "
 	       "indent\n");
 	for (int i = 0; i < 2; i++) {
 		write_word(command->examples[i], strlen(command->examples[i]), true);
@@ -157,8 +161,8 @@ static void write_files(void)
 {
 	printf(".Sh FILES\nA sweep is a directory:\n.Bl -tag -width Ds\n"
 	       ".It Pa benchmark.json\nAll runs, in Google Benchmark's format.\n"
-	       ".It Pa runs.jsonl\nA line for each repetition, written when it ended.\n"
-	       ".It Pa environment.json\nWhat moves results on that machine.\n"
+	       ".It Pa runs.jsonl\nA line for each repetition, written when it ends.\n"
+	       ".It Pa environment.json\nWhat affects results on that machine.\n"
 	       ".It Pa command\nThe command line.\n"
 	       ".It Pa plots\nWhat\n.Nm\n.Cm plot\ndrew.\n"
 	       ".It Pa report.json , report.html\nWhat\n.Nm\n.Cm report\nmade of it, and of\n"
@@ -202,8 +206,8 @@ static void write_words(const struct command *command)
 {
 	printf("\t%s)\n\t\twords='", command->name);
 	for (const struct option_spec *o = command->options; o && o->name; o++)
-		printf("%s%s%s ", o->name[1] ? "--" : "-", o->name,
-		    o->arg && o->name[1] && !option_value_is_optional(o) ? "=" : "");
+		printf("%s%s%s ", option_is_letter(o) ? "-" : "--", o->name,
+		    o->arg && !option_is_letter(o) && !option_value_is_optional(o) ? "=" : "");
 	printf("--help'\n\t\tcase $option in\n");
 	for (const struct option_spec *o = command->options; o && o->name; o++) {
 		if (o->arg && strchr(o->arg, '|'))

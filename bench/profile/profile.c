@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/profile/profile.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "bench/profile/perf.h"
 #include "bench/profile/profile_event.h"
 #include "bench/profile/profile_show.h"
+#include "bench/sweep/interrupt.h"
 #include "harness/files/file.h"
 #include "harness/measure/isolate.h"
 
@@ -24,7 +27,7 @@ int profile_check(const struct profile *profile, struct error *err)
 	if (profile->flamegraph && !record)
 		return error_set(
 		    err, "--flamegraph is drawn from stacks: it goes with --mode=record");
-	if (!record && (profile->frequency || profile->frame_pointers))
+	if (!record && (profile->frequency || profile->call_graph != CALL_GRAPH_DWARF))
 		return error_set(err, "--frequency and --call-graph go with --mode=record");
 	if (profile->mode == PROFILE_C2C && profile->event)
 		return error_set(err, "--event: c2c has events of its own");
@@ -43,8 +46,7 @@ static double patience(const struct profile *profile, double by_default)
 
 /* The run, with perf as the mode has it. */
 static enum perf_end observe(const struct profile *profile, const struct plan_run *run,
-    const char *data, const char *log, struct run_result *result, const volatile sig_atomic_t *stop,
-    struct error *err)
+    const char *data, const char *log, struct run_result *result, struct error *err)
 {
 	const struct plan_request *request = &profile->run.request;
 	const char *event = profile->event ? profile->event : profile->chosen;
@@ -56,7 +58,7 @@ static enum perf_end observe(const struct profile *profile, const struct plan_ru
 	};
 	const char *const options[][12] = {
 	    [PROFILE_RECORD] = {"-e", event, "-F", frequency, "-N", "-o", data, "--call-graph",
-		profile->frame_pointers ? "fp" : "dwarf,4096", NULL},
+		profile->call_graph == CALL_GRAPH_FRAME_POINTERS ? "fp" : "dwarf,4096", NULL},
 	    [PROFILE_STAT] = {"-e", event, "-x", ";", "-o", data, NULL},
 	    [PROFILE_C2C] = {"-N", "-o", data, NULL},
 	};
@@ -71,7 +73,7 @@ static enum perf_end observe(const struct profile *profile, const struct plan_ru
 
 	snprintf(frequency, sizeof(frequency), "%u",
 	    (unsigned int)profile_frequency(profile, run->spec.pins->nr_threads));
-	return perf_beside(&perf, &run->spec, result, stop, err);
+	return perf_beside(&perf, &run->spec, result, &interrupted, err);
 }
 
 /* Adds what c2c needs, where perf says that it is not there. */
@@ -87,14 +89,14 @@ static void explain_c2c(struct error *err)
 }
 
 static int observe_and_show(struct profile *profile, const struct plan_run *run,
-    struct run_result *result, const volatile sig_atomic_t *stop, struct error *err)
+    struct run_result *result, struct error *err)
 {
 	char data[PATH_MAX], log[PATH_MAX];
 	enum perf_end end;
 
 	profile_path(profile, profile->mode == PROFILE_STAT ? "perf.stat" : "perf.data", data);
 	profile_path(profile, "perf.log", log);
-	end = observe(profile, run, data, log, result, stop, err);
+	end = observe(profile, run, data, log, result, err);
 	if (end == PERF_INTERRUPTED)
 		return EXIT_INTERRUPTED;
 	if (end == PERF_FAILED) {
@@ -108,15 +110,14 @@ static int observe_and_show(struct profile *profile, const struct plan_run *run,
 		return EXIT_CHECK_FAILED;
 	}
 	if (profile_show(profile, run, result, data, log, err))
-		return *stop ? EXIT_INTERRUPTED : EXIT_CHECK_FAILED;
+		return interrupted ? EXIT_INTERRUPTED : EXIT_CHECK_FAILED;
 	if (!result->failure[0])
 		return EXIT_OK;
 	error_set(err, "%s: %s", run->name, result->failure);
 	return EXIT_CHECK_FAILED;
 }
 
-int profile_run(struct profile *profile, const struct plan_run *run,
-    const volatile sig_atomic_t *stop, struct error *err)
+static int run_under_perf(struct profile *profile, const struct plan_run *run, struct error *err)
 {
 	const unsigned int threads = run->spec.pins->nr_threads;
 	struct run_result *result = run_result_create(threads, err);
@@ -127,12 +128,13 @@ int profile_run(struct profile *profile, const struct plan_run *run,
 	/* Numbers with points; no look-up of sources over the network. */
 	setenv("LC_ALL", "C", 1);
 	unsetenv("DEBUGINFOD_URLS");
-	status = observe_and_show(profile, run, result, stop, err);
+	status = observe_and_show(profile, run, result, err);
 	run_result_destroy(result, threads);
 	return status;
 }
 
-void profile_tidy(const struct profile *profile, int status)
+/* Takes away what is of no use after that status. */
+static void tidy(const struct profile *profile, int status)
 {
 	static const char *const names[] = {
 	    "perf.data", "perf.stat", "c2c.txt", "flamegraph.html", "perf.log"};
@@ -152,4 +154,30 @@ void profile_tidy(const struct profile *profile, int status)
 		unlink(path);
 	free(log);
 	rmdir(profile->run.out); /* if nothing is in it */
+}
+
+static int make_directory(struct profile *profile, struct error *err)
+{
+	if (!mkdir(profile->run.out, 0777))
+		return 0;
+	if (errno == EEXIST)
+		return error_set(err,
+		    "%s is there already: nothing is overwritten; --out=DIR with "
+		    "another name, or rm -r %s",
+		    profile->run.out, profile->run.out);
+	return error_errno(err, "cannot make directory %s", profile->run.out);
+}
+
+int profile_run(struct profile *profile, const struct plan_run *run, struct error *err)
+{
+	int status;
+
+	if (profile_choose_event(profile, err) || make_directory(profile, err))
+		return EXIT_CHECK_FAILED;
+	interrupt_catch();
+	status = run_under_perf(profile, run, err);
+	tidy(profile, status);
+	if (status == EXIT_INTERRUPTED)
+		error_set(err, "interrupted");
+	return status;
 }

@@ -8,12 +8,10 @@
 #include <unistd.h>
 
 #include "bench/families/registry.h"
-#include "bench/report/data_dir.h"
 #include "bench/report/topologies.h"
+#include "bench/sweep/plan_resources.h"
 #include "harness/measure/delay.h"
-
-/* Where the default sweep takes real groups from, on a machine that has none of its own. */
-#define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
+#include "harness/memory.h"
 
 enum {
 	DEFAULT_DEVICES = 8,
@@ -46,109 +44,6 @@ struct plan_request plan_request_default(void)
 	    .zipf = NAN,
 	    .seed = 1,
 	};
-}
-
-static void *grow(void *array, size_t nr, size_t size)
-{
-	void *grown = realloc(array, (nr + 1) * size);
-
-	if (!grown)
-		abort(); /* a few hundred small entries */
-	return grown;
-}
-
-static struct topology *new_topology(struct plan *plan)
-{
-	struct topology *topology = calloc(1, sizeof(*topology));
-
-	plan->topologies = grow(plan->topologies, plan->nr_topologies, sizeof(*plan->topologies));
-	plan->topologies[plan->nr_topologies] = topology;
-	return topology;
-}
-
-static struct topology *uniform(
-    struct plan *plan, unsigned int groups, unsigned int devices, struct error *err)
-{
-	struct topology *topology;
-
-	for (size_t i = 0; i < plan->nr_topologies; i++) {
-		topology = plan->topologies[i];
-		if (!strcmp(topology->name, "uniform") && topology->nr_groups == groups &&
-		    topology->largest == devices)
-			return topology;
-	}
-	topology = new_topology(plan);
-	if (topology_uniform(groups, devices, topology, err)) {
-		free(topology);
-		return NULL;
-	}
-	plan->nr_topologies++;
-	return topology;
-}
-
-/* One of several listings; their names differ. */
-static struct topology *listed(struct plan *plan, const char *path, struct error *err)
-{
-	struct topology *topology = new_topology(plan);
-
-	if (topology_load(path, topology, err)) {
-		free(topology);
-		return NULL;
-	}
-	for (size_t i = 0; i < plan->nr_topologies; i++) {
-		if (!strcmp(plan->topologies[i]->name, topology->name)) {
-			topology_free(topology);
-			free(topology);
-			return plan->topologies[i];
-		}
-	}
-	plan->nr_topologies++;
-	return topology;
-}
-
-/* The one topology of the sweep that is not uniform, where there is one. */
-static struct topology *real(
-    struct plan *plan, const struct plan_request *request, struct error *err)
-{
-	const char *path = request->topology;
-	struct data_path shipped;
-	struct topology *topology;
-
-	for (size_t i = 0; i < plan->nr_topologies; i++) {
-		if (strcmp(plan->topologies[i]->name, "uniform"))
-			return plan->topologies[i];
-	}
-	shipped = data_path("results/topologies/" DEFAULT_TOPOLOGY);
-	topology = new_topology(plan);
-	if (!path && !topology_load("sysfs", topology, err)) {
-		plan->nr_topologies++;
-		return topology;
-	}
-	if (topology_load(path ? path : shipped.s, topology, err)) {
-		free(topology);
-		return NULL;
-	}
-	plan->nr_topologies++;
-	return topology;
-}
-
-static const struct pin_plan *pins_for(
-    struct plan *plan, const struct plan_request *request, unsigned int threads, struct error *err)
-{
-	struct pin_plan *pins;
-
-	for (size_t i = 0; i < plan->nr_pins; i++) {
-		if (plan->pins[i]->nr_threads == threads)
-			return plan->pins[i];
-	}
-	pins = calloc(1, sizeof(*pins));
-	if (!pins || pin_plan_make(pins, request->pin, threads, err)) {
-		free(pins);
-		return NULL;
-	}
-	plan->pins = grow(plan->pins, plan->nr_pins, sizeof(struct pin_plan *));
-	plan->pins[plan->nr_pins++] = pins;
-	return pins;
 }
 
 static double or_default(double asked, double by_default)
@@ -216,22 +111,13 @@ static void set_parameters(
 		json_object_set_new(id->parameters, "check", json_string("history"));
 }
 
-static char *copy(const char *text)
-{
-	char *copied = strdup(text);
-
-	if (!copied)
-		abort(); /* a few bytes */
-	return copied;
-}
-
 static struct run_id identify(const struct plan_run *run, const struct plan_request *request)
 {
 	const struct topology *topology = run->spec.topology;
 	struct run_id id = {
-	    .family = copy(run->workload->family->name),
-	    .workload = copy(run->workload->name),
-	    .implementation = copy(run->spec.instance->name),
+	    .family = copy_text(run->workload->family->name),
+	    .workload = copy_text(run->workload->name),
+	    .implementation = copy_text(run->spec.instance->name),
 	    .threads = run->spec.pins->nr_threads,
 	    .devices = (unsigned int)topology->largest,
 	    .groups = (unsigned int)topology->nr_groups,
@@ -239,9 +125,9 @@ static struct run_id identify(const struct plan_run *run, const struct plan_requ
 	};
 
 	if (strcmp(topology->name, "uniform") != 0)
-		id.topology = copy(topology->name);
+		id.topology = copy_text(topology->name);
 	if (run->workload->family == &family_ownership)
-		id.path = copy(run->spec.path == BUS_PATH_OPS ? "ops" : "probe");
+		id.path = copy_text(run->spec.path == BUS_PATH_OPS ? "ops" : "probe");
 	set_parameters(&id, run, request);
 	return id;
 }
@@ -262,7 +148,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 {
 	struct plan_run *run;
 
-	plan->runs = grow(plan->runs, plan->nr_runs, sizeof(*plan->runs));
+	plan->runs = reallocate(plan->runs, plan->nr_runs + 1, sizeof(*plan->runs));
 	run = &plan->runs[plan->nr_runs++];
 	*run = (struct plan_run){
 	    .workload = workload,
@@ -323,11 +209,7 @@ static bool wanted(const struct plan_request *request, const struct instance *in
 	if (!request->nr_impls)
 		return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
 		       !instance_is_variant(instance);
-	for (size_t i = 0; i < request->nr_impls; i++) {
-		if (instance_matches(instance, request->impls[i]))
-			return true;
-	}
-	return false;
+	return instance_matches_any(instance, request->impls, request->nr_impls);
 }
 
 static bool has_point(const struct plan *plan, const struct workload *workload,
@@ -369,11 +251,11 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	const struct pin_plan *pins;
 
 	if (point.listing)
-		topology = listed(plan, point.listing, err);
+		topology = plan_listed_topology(plan, point.listing, err);
 	else if (point.devices)
-		topology = uniform(plan, groups, point.devices, err);
+		topology = plan_uniform_topology(plan, groups, point.devices, err);
 	else
-		topology = real(plan, request, err);
+		topology = plan_real_topology(plan, request->topology, err);
 
 	if (!topology)
 		return -1;
@@ -387,7 +269,7 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 		plan->nr_left_out++;
 		return 0;
 	}
-	pins = pins_for(plan, request, point.threads, err);
+	pins = plan_pins(plan, request->pin, point.threads, err);
 	if (!pins)
 		return -1;
 	for (size_t i = 0; i < *family->nr_instances; i++) {
@@ -490,19 +372,6 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 	point.threads = cpus;
 	point.devices *= LARGE_GROUP;
 	return add_point(plan, request, workload, point, err);
-}
-
-static int check_patterns(const struct plan_request *request, struct error *err)
-{
-	const struct bench_family *family = family_of(request);
-
-	for (size_t i = 0; i < request->nr_impls; i++) {
-		if (!family_matches(family, request->impls[i]))
-			return error_set(err,
-			    "--impl=%s: no such implementation; 'ownbench list' shows them",
-			    request->impls[i]);
-	}
-	return 0;
 }
 
 static const struct workload *race_of(const struct plan_request *request)
@@ -608,8 +477,8 @@ int plan_make(struct plan *plan, const struct plan_request *request, struct erro
 	if (request->topology && (request->nr_devices || request->nr_groups))
 		return error_set(
 		    err, "--topology gives the groups: --devices and --groups do not go with it");
-	if (check_patterns(request, err) || open_memory(plan, request, err) ||
-	    add_all(plan, request, err)) {
+	if (family_check_patterns(family_of(request), request->impls, request->nr_impls, err) ||
+	    open_memory(plan, request, err) || add_all(plan, request, err)) {
 		plan_free(plan);
 		return -1;
 	}
@@ -630,15 +499,6 @@ void plan_free(struct plan *plan)
 	for (size_t i = 0; i < plan->nr_runs; i++)
 		plan_run_free(&plan->runs[i]);
 	free(plan->runs);
-	for (size_t i = 0; i < plan->nr_topologies; i++) {
-		topology_free(plan->topologies[i]);
-		free(plan->topologies[i]);
-	}
-	free(plan->topologies);
-	for (size_t i = 0; i < plan->nr_pins; i++) {
-		pin_plan_free(plan->pins[i]);
-		free(plan->pins[i]);
-	}
-	free(plan->pins);
+	plan_resources_free(plan);
 	memory_close(plan->memory);
 }

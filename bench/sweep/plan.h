@@ -20,8 +20,8 @@ struct plan_request {
 	size_t nr_devices;
 	unsigned int *groups;
 	size_t nr_groups;
-	char *topology; /* a file, "-" or "sysfs" */
-	int path;       /* enum bus_path, or -1 */
+	const char *topology; /* a file, "-" or "sysfs" */
+	int path;             /* enum bus_path, or -1 */
 	enum pin_policy pin;
 	struct memory_request memory;
 	enum run_check check;

@@ -6,57 +6,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bench/sweep/gbench_flags.h"
 #include "harness/measure/events.h"
+#include "harness/memory.h"
 
-enum { RECORDS_MAX = 100000000 };
-enum { THREADS_MAX = 1024, DEVICES_MAX = 65536, GROUPS_MAX = 1000000, REPETITIONS_MAX = 1000 };
-
-/* A day, in the unit of the option. */
-static const double SECONDS_MAX = 86400;
-static const uint64_t DELAY_NS_MAX = 1000000000;
-static const uint64_t CLAIM_EVERY_NS_MAX = 3600000000000;
-
-enum { STEPS_MAX = 1000000000, CHECK_REPETITIONS = 5 };
+enum {
+	THREADS_MAX = 1024,
+	DEVICES_MAX = 65536,
+	GROUPS_MAX = 1000000,
+	RECORDS_MAX = 100000000,
+	STEPS_MAX = 1000000000,
+	DELAY_NS_MAX = 1000000000,
+	CHECK_REPETITIONS = 5,
+	CHECK_RACE = CHECK_KINDS, /* a workload of its own, whose runs are audited */
+};
+#define PERIOD_NS_MAX 3600000000000 /* an hour */
 
 static const double DEFAULT_PRECISION = 0.05, DEFAULT_BUDGET = 240;
 
-static int set_text(char **field, const char *value, const char *name, struct error *err)
-{
-	if (!*value)
-		return error_set(err, "--%s: must not be empty", name);
-	free(*field);
-	*field = strdup(value);
-	return *field ? 0 : error_set(err, "--%s: not enough memory", name);
-}
-
-static int set_impl(void *context, const char *value, struct error *err)
+static int add_workload(void *context, const char *name, struct error *err)
 {
 	struct plan_request *request = context;
-	char *rest = strdup(value);
-	char *copy = rest;
-	char *item;
-
-	while (rest && (item = strsep(&rest, ","))) {
-		request->impls = realloc(request->impls, (request->nr_impls + 1) * sizeof(char *));
-		request->impls[request->nr_impls] = NULL;
-		if (set_text(&request->impls[request->nr_impls], item, "impl", err)) {
-			free(copy);
-			return -1;
-		}
-		request->nr_impls++;
-	}
-	free(copy);
-	return 0;
-}
-
-static int add_workload(struct plan_request *request, const char *name, struct error *err)
-{
 	const struct workload *workload = workload_find(name);
 	char all[256] = "";
 
 	if (workload) {
-		request->workloads = realloc(
-		    request->workloads, (request->nr_workloads + 1) * sizeof(struct workload *));
+		request->workloads = reallocate(
+		    request->workloads, request->nr_workloads + 1, sizeof(struct workload *));
 		request->workloads[request->nr_workloads++] = workload;
 		return 0;
 	}
@@ -68,68 +44,15 @@ static int add_workload(struct plan_request *request, const char *name, struct e
 	return error_set(err, "--workload=%s: must be one of %s", name, all);
 }
 
-static int set_workload(void *context, const char *value, struct error *err)
+static int add_workloads(void *request, const char *value, struct error *err)
 {
-	char *rest = strdup(value);
-	char *copy = rest;
-	char *item;
-	int ret = 0;
-
-	while (!ret && (item = strsep(&rest, ",")))
-		ret = add_workload(context, item, err);
-	free(copy);
-	return ret;
+	return option_each_item(value, add_workload, request, err);
 }
 
-static int set_threads(void *context, const char *value, struct error *err)
+static int set_memory(void *field, const char *value, struct error *err)
 {
-	struct plan_request *r = context;
-
-	return option_uint_list("threads", value, 1, THREADS_MAX, &r->threads, &r->nr_threads, err);
-}
-
-static int set_devices(void *context, const char *value, struct error *err)
-{
-	struct plan_request *r = context;
-
-	return option_uint_list("devices", value, 1, DEVICES_MAX, &r->devices, &r->nr_devices, err);
-}
-
-static int set_groups(void *context, const char *value, struct error *err)
-{
-	struct plan_request *r = context;
-
-	return option_uint_list("groups", value, 1, GROUPS_MAX, &r->groups, &r->nr_groups, err);
-}
-
-static int set_topology(void *context, const char *value, struct error *err)
-{
-	return set_text(&((struct plan_request *)context)->topology, value, "topology", err);
-}
-
-static int set_path(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"ops", "probe", NULL};
-
-	return option_choice("path", value, names, &((struct plan_request *)context)->path, err);
-}
-
-static int set_pin(void *context, const char *value, struct error *err)
-{
-	static const char *const names[] = {"compact", "scatter", "core", "none", NULL};
-	int chosen;
-
-	if (option_choice("pin", value, names, &chosen, err))
-		return -1;
-	((struct plan_request *)context)->pin = (enum pin_policy)chosen;
-	return 0;
-}
-
-static int set_memory(void *context, const char *value, struct error *err)
-{
-	struct memory_request *memory = &((struct plan_request *)context)->memory;
+	struct memory_request *memory = field;
 	static const char node[] = "node:";
-	struct error unused;
 	uint64_t number;
 
 	if (!strcmp(value, "local")) {
@@ -137,7 +60,7 @@ static int set_memory(void *context, const char *value, struct error *err)
 	} else if (!strcmp(value, "interleave")) {
 		*memory = (struct memory_request){.policy = MEMORY_INTERLEAVE};
 	} else if (!strncmp(value, node, strlen(node)) &&
-		   !option_uint("memory", value + strlen(node), 0, INT_MAX, &number, &unused)) {
+		   parse_uint(value + strlen(node), 0, INT_MAX, &number)) {
 		*memory =
 		    (struct memory_request){.policy = MEMORY_NODE, .node = (unsigned int)number};
 	} else {
@@ -148,133 +71,9 @@ static int set_memory(void *context, const char *value, struct error *err)
 	return 0;
 }
 
-static int set_check(void *context, const char *value, struct error *err)
+static int set_events(void *counters, const char *value, struct error *err)
 {
-	static const char *const names[] = {"audit", "witness", "history", "race", NULL};
-	int chosen;
-
-	if (option_choice("check", value, names, &chosen, err))
-		return -1;
-	((struct plan_request *)context)->race = chosen == CHECK_KINDS;
-	((struct plan_request *)context)->check =
-	    chosen == CHECK_KINDS ? CHECK_AUDIT : (enum run_check)chosen;
-	return 0;
-}
-
-static int set_history(void *context, const char *value, struct error *err)
-{
-	uint64_t records;
-
-	if (option_uint("history", value, 100, RECORDS_MAX, &records, err))
-		return -1;
-	((struct plan_request *)context)->history = records;
-	return 0;
-}
-
-static int set_save_histories(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct plan_request *)context)->history_all = true;
-	return 0;
-}
-
-static int set_duration(void *context, const char *value, struct error *err)
-{
-	double *duration = &((struct plan_request *)context)->duration;
-
-	return option_real("duration", value, 0.001, SECONDS_MAX, duration, err);
-}
-
-static int set_warmup(void *context, const char *value, struct error *err)
-{
-	double *warmup = &((struct plan_request *)context)->warmup;
-
-	return option_real("warmup", value, 0, SECONDS_MAX, warmup, err);
-}
-
-static int set_hold(void *context, const char *value, struct error *err)
-{
-	uint64_t *hold = &((struct plan_request *)context)->hold_ns;
-
-	return option_uint("hold", value, 0, DELAY_NS_MAX, hold, err);
-}
-
-static int set_latency(void *context, const char *value, struct error *err)
-{
-	uint64_t *every = &((struct plan_request *)context)->latency_every;
-
-	return option_uint("latency", value, 1, STEPS_MAX, every, err);
-}
-
-static int set_claim_every(void *context, const char *value, struct error *err)
-{
-	uint64_t *every = &((struct plan_request *)context)->claim_every_ns;
-
-	return option_uint("claim-every", value, 1, CLAIM_EVERY_NS_MAX, every, err);
-}
-
-static int set_gap(void *context, const char *value, struct error *err)
-{
-	uint64_t *gap = &((struct plan_request *)context)->gap_ns;
-
-	return option_uint("gap", value, 0, DELAY_NS_MAX, gap, err);
-}
-
-static int set_claims(void *context, const char *value, struct error *err)
-{
-	return option_real("claims", value, 0, 1, &((struct plan_request *)context)->claims, err);
-}
-
-static int set_plugs(void *context, const char *value, struct error *err)
-{
-	return option_real("plugs", value, 0, 1, &((struct plan_request *)context)->plugs, err);
-}
-
-static int set_readers(void *context, const char *value, struct error *err)
-{
-	return option_real("readers", value, 0, 1, &((struct plan_request *)context)->readers, err);
-}
-
-static int set_fail_pinctrl(void *context, const char *value, struct error *err)
-{
-	double *part = &((struct plan_request *)context)->fail_pinctrl;
-
-	return option_real("fail-pinctrl", value, 0, 1, part, err);
-}
-
-static int set_fail_configure(void *context, const char *value, struct error *err)
-{
-	double *part = &((struct plan_request *)context)->fail_configure;
-
-	return option_real("fail-configure", value, 0, 1, part, err);
-}
-
-static int set_fail_driver(void *context, const char *value, struct error *err)
-{
-	double *part = &((struct plan_request *)context)->fail_driver;
-
-	return option_real("fail-driver", value, 0, 1, part, err);
-}
-
-static int set_zipf(void *context, const char *value, struct error *err)
-{
-	return option_real("zipf", value, 0, 10, &((struct plan_request *)context)->zipf, err);
-}
-
-static int set_seed(void *context, const char *value, struct error *err)
-{
-	uint64_t *seed = &((struct plan_request *)context)->seed;
-
-	return option_uint("seed", value, 0, UINT32_MAX, seed, err);
-}
-
-/* The request comes first in struct run_options, so that the setters above and below share it. */
-static int set_repetitions(void *context, const char *value, struct error *err)
-{
-	uint64_t *repetitions = &((struct run_options *)context)->repetitions;
-
-	return option_uint("repetitions", value, 1, REPETITIONS_MAX, repetitions, err);
+	return events_parse(value, counters, err);
 }
 
 /* Returns what is behind a decimal number; NULL if there is none. */
@@ -293,236 +92,221 @@ static const char *number_with_unit(const char *value, double *number)
 }
 
 /* 0.05, or 5% */
-static int set_precision(void *context, const char *value, struct error *err)
+static int set_precision(void *field, const char *value, struct error *err)
 {
 	const double least = 0.001, most = 1;
-	struct run_options *run = context;
+	double *precision = field;
 	double number = 0;
 	const char *unit = number_with_unit(value, &number);
 	const bool percent = unit && !strcmp(unit, "%");
 
-	run->precision = percent ? number / 100 : number;
-	if (!unit || (*unit && !percent) || !(run->precision >= least && run->precision <= most))
+	*precision = percent ? number / 100 : number;
+	if (!unit || (*unit && !percent) || !(*precision >= least && *precision <= most))
 		return error_set(
 		    err, "--precision=%s: must be from 0.1%% to 100%%, as 5%% or 0.05", value);
-	run->precision_given = true;
 	return 0;
 }
 
 /* 90, or 10m */
-static int set_budget(void *context, const char *value, struct error *err)
+static int set_budget(void *field, const char *value, struct error *err)
 {
 	static const struct {
 		const char *unit;
 		double seconds;
 	} units[] = {{"", 1}, {"s", 1}, {"m", 60}, {"h", 3600}};
-	struct run_options *run = context;
+	double *budget = field;
 	double number = 0;
 	const char *unit = number_with_unit(value, &number);
 
-	run->budget = 0;
+	*budget = 0;
 	for (size_t i = 0; unit && i < sizeof(units) / sizeof(units[0]); i++) {
 		if (!strcmp(unit, units[i].unit))
-			run->budget = number * units[i].seconds;
+			*budget = number * units[i].seconds;
 	}
-	if (!(run->budget > 0 && run->budget <= SECONDS_MAX))
+	if (!(*budget > 0 && *budget <= SECONDS_MAX))
 		return error_set(err,
 		    "--budget=%s: must be a time above 0 and up to 24h, in seconds or as 10m",
 		    value);
-	run->budget_given = true;
 	return 0;
 }
 
-static int set_order_seed(void *context, const char *value, struct error *err)
-{
-	struct run_options *run = context;
-
-	run->order_seed_given = true;
-	return option_uint("order-seed", value, 0, UINT32_MAX, &run->order_seed, err);
-}
-
-static int set_events(void *context, const char *value, struct error *err)
-{
-	return events_parse(value, &((struct plan_request *)context)->counters, err);
-}
-
-static int set_timeout(void *context, const char *value, struct error *err)
-{
-	double *timeout = &((struct run_options *)context)->timeout;
-
-	return option_real("timeout", value, 0.1, SECONDS_MAX, timeout, err);
-}
-
-static int set_resume(void *context, const char *value, struct error *err)
-{
-	return set_text(&((struct run_options *)context)->resume, value, "resume", err);
-}
-
-static int set_plan(void *context, const char *value, struct error *err)
-{
-	(void)value;
-	(void)err;
-	((struct run_options *)context)->show_plan = true;
-	return 0;
-}
-
-static int set_out(void *context, const char *value, struct error *err)
-{
-	return set_text(&((struct run_options *)context)->out, value, "out", err);
-}
-
-static int set_family(void *context, const char *value, struct error *err)
-{
-	return family_option(value, &((struct plan_request *)context)->family, err);
-}
-
-static int set_uses(void *context, const char *value, struct error *err)
-{
-	uint64_t *uses = &((struct plan_request *)context)->uses;
-
-	return option_uint("uses", value, 1, STEPS_MAX, uses, err);
-}
-
-static int set_keep(void *context, const char *value, struct error *err)
-{
-	uint64_t *keep = &((struct plan_request *)context)->keep_ns;
-
-	return option_uint("keep", value, 1, CLAIM_EVERY_NS_MAX, keep, err);
-}
-
-static int set_unbind_every(void *context, const char *value, struct error *err)
-{
-	uint64_t *every = &((struct plan_request *)context)->unbind_every_ns;
-
-	return option_uint("unbind-every", value, 1, CLAIM_EVERY_NS_MAX, every, err);
-}
+static const char *const paths[] = {[BUS_PATH_OPS] = "ops", [BUS_PATH_PROBE] = "probe", NULL};
+static const char *const pin_policies[] = {[PIN_COMPACT] = "compact",
+    [PIN_SCATTER] = "scatter",
+    [PIN_CORE] = "core",
+    [PIN_NONE] = "none",
+    NULL};
+static const char *const checks[] = {[CHECK_AUDIT] = "audit",
+    [CHECK_WITNESS] = "witness",
+    [CHECK_HISTORY] = "history",
+    [CHECK_RACE] = "race",
+    NULL};
 
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
-	"the problem: ownership of a group, lifetime of a service that is\n"
-	"unbound while it is used, or who configures a device first; with\n"
-	"this one --hold is how long a set-up lasts (default: ownership)",
-	set_family},
+	"Choose the problem: ownership of a group; lifetime of a service that\n"
+	"is unbound while it is used; or configure, where threads set up a\n"
+	"device for the first time, and --hold is how long that takes\n"
+	"(default: ownership)",
+	OPTION_FUNCTION(struct run_options, request.family, family_option)},
     {"impl", "A,B,..",
-	"names, or patterns as 'mutex_count<*>'; a name before '<' that is no\n"
-	"name itself means all built from it; 'all' includes the negative\n"
-	"controls (default: all but those and an implementation's variants\n"
-	"over other locks)",
-	set_impl},
-    {"workload", "W,..", "as 'ownbench list' shows them (default: all)", set_workload},
+	"Take these implementations: names, patterns such as 'mutex_count<*>',\n"
+	"or a name before '<' for all that are built from it; 'all' adds the\n"
+	"negative controls (default: all without the controls and without\n"
+	"variants over other locks)",
+	OPTION_TEXTS(struct run_options, request.impls, request.nr_impls)},
+    {"workload", "W,..", "Run these workloads, which 'ownbench list' shows (default: all)",
+	OPTION_FUNCTION(struct run_options, request, add_workloads)},
     {"threads", "N,..",
-	"threads, up to 1024 (default: 1, 2, .. twice the CPUs for share, else\n"
-	"the CPUs)",
-	set_threads},
-    {"devices", "N,..", "devices in a group, up to 65536 (default: 8, and 128 for share)",
-	set_devices},
-    {"groups", "N,..", "groups, up to 1000000; share has one (default: 16 for spread, else 1)",
-	set_groups},
+	"Run this many threads, up to 1024 (default: 1, 2, .. twice the CPUs\n"
+	"for share, else as many as CPUs)",
+	OPTION_UINTS(struct run_options, request.threads, request.nr_threads, 1, THREADS_MAX)},
+    {"devices", "N,..",
+	"Put this many devices into a group, up to 65536 (default: 8, and also\n"
+	"128 for share)",
+	OPTION_UINTS(struct run_options, request.devices, request.nr_devices, 1, DEVICES_MAX)},
+    {"groups", "N,..",
+	"Set the number of groups, up to 1000000; share has one (default: 16\n"
+	"for spread, else 1)",
+	OPTION_UINTS(struct run_options, request.groups, request.nr_groups, 1, GROUPS_MAX)},
     {"topology", "FILE",
-	"groups of a real machine: a listing, - for one on standard input,\n"
-	"'sysfs' for this machine, or 'all' for each listing of\n"
-	"results/topologies ('list --topologies=FILE' shows one)\n"
-	"(default for storm: sysfs, or a listing of results/topologies)",
-	set_topology},
+	"Take the groups of a real machine: a listing in FILE, - for one on\n"
+	"standard input, 'sysfs' for this machine, or 'all' for each listing\n"
+	"of results/topologies. 'ownbench list --topologies=FILE' shows a\n"
+	"listing (default for storm: sysfs, or a listing of\n"
+	"results/topologies)",
+	OPTION_TEXT(struct run_options, request.topology, NULL)},
     {"path", "PATH",
-	"ops: the ownership operations and the stores to dev->driver;\n"
-	"probe: all of probe and remove, with device_lock\n"
+	"Run only the ownership operations and the stores to dev->driver\n"
+	"(ops), or the whole probe and remove with device_lock (probe)\n"
 	"(default: probe for flap and storm, else ops)",
-	set_path},
-    {"hold", "NS", "between probe and remove, or claim and release (default: 0)", set_hold},
-    {"gap", "NS", "between remove and the next probe (default: 0)", set_gap},
+	OPTION_CHOICE(struct run_options, request.path, paths)},
+    {"hold", "NS",
+	"Keep a device bound, or a group claimed, for this many nanoseconds\n"
+	"(default: 0)",
+	OPTION_UINT(struct run_options, request.hold_ns, 0, DELAY_NS_MAX)},
+    {"gap", "NS",
+	"Wait this many nanoseconds between a remove and the next probe\n"
+	"(default: 0)",
+	OPTION_UINT(struct run_options, request.gap_ns, 0, DELAY_NS_MAX)},
     {"latency", "EVERY",
-	"time the operations of one step in EVERY, and show percentiles;\n"
-	"1021 costs next to nothing; not in storm (default: none is timed)",
-	set_latency},
+	"Time the operations of one step in EVERY, and show percentiles; 1021\n"
+	"costs next to nothing. Not for storm (default: time none)",
+	OPTION_UINT(struct run_options, request.latency_every, 1, STEPS_MAX)},
     {"claim-every", "NS",
-	"the last thread is a user who claims a group this often, trying\n"
-	"until he gets it; the others only probe, unless --claims says more;\n"
-	"takes 2 threads or more",
-	set_claim_every},
-    {"uses", "N", "lifetime: uses between a get and its put (default: 4)", set_uses},
+	"Let the last thread claim a group at this interval in nanoseconds,\n"
+	"and retry until the claim is granted; the others only probe, unless\n"
+	"--claims is given. Needs 2 threads (default: off)",
+	OPTION_UINT(struct run_options, request.claim_every_ns, 1, PERIOD_NS_MAX)},
+    {"uses", "N",
+	"lifetime: Use a service this often between a get and its put\n"
+	"(default: 4)",
+	OPTION_UINT(struct run_options, request.uses, 1, STEPS_MAX)},
     {"keep", "NS",
-	"lifetime: a consumer keeps what it got so long, refused or not, and\n"
-	"puts it then (default: 1000000 for keep; for unbind, its uses)",
-	set_keep},
+	"lifetime: Put a service this many nanoseconds after its get, even if\n"
+	"its uses are refused (default: 1000000 for keep; for unbind, after\n"
+	"its uses)",
+	OPTION_UINT(struct run_options, request.keep_ns, 1, PERIOD_NS_MAX)},
     {"unbind-every", "NS",
-	"lifetime: the last of several threads unbinds this often, and binds\n"
-	"again an eighth of it later (default: 100000)",
-	set_unbind_every},
-    {"claims", "PART", "of the steps are a user's claims (default: 0.1 for takeover)", set_claims},
-    {"plugs", "PART", "of the steps take a device out and back (default: 0.1 for hotplug)",
-	set_plugs},
+	"lifetime: Let the last of several threads unbind at this interval in\n"
+	"nanoseconds, and bind again after an eighth of it (default: 100000)",
+	OPTION_UINT(struct run_options, request.unbind_every_ns, 1, PERIOD_NS_MAX)},
+    {"claims", "PART",
+	"Make this part of the steps users' claims (default: 0.1 for takeover,\n"
+	"else 0)",
+	OPTION_REAL(struct run_options, request.claims, 0, 1)},
+    {"plugs", "PART",
+	"Make this part of the steps remove a device from its group and add it\n"
+	"again (default: 0.1 for hotplug, else 0)",
+	OPTION_REAL(struct run_options, request.plugs, 0, 1)},
     {"readers", "PART",
-	"of the threads only ask claimed(), or of one thread's steps\n"
-	"(default: 0.5 for query)",
-	set_readers},
-    {"fail-pinctrl", "PART", "of the probes fail at this step (default: 0.1 for flap)",
-	set_fail_pinctrl},
-    {"fail-configure", "PART", "the same for dma_configure", set_fail_configure},
-    {"fail-driver", "PART", "the same for the driver's probe", set_fail_driver},
-    {"zipf", "EXPONENT", "popularity of the groups in spread (default: 0, uniform)", set_zipf},
-    {"seed", "N", "of the threads' traces (default: 1)", set_seed},
+	"Let this part of the threads, or of the steps of one thread, only\n"
+	"call claimed() (default: 0.5 for query, else 0)",
+	OPTION_REAL(struct run_options, request.readers, 0, 1)},
+    {"fail-pinctrl", "PART",
+	"Let this part of the probes fail in the pinctrl step (default: 0.1\n"
+	"for flap, else 0)",
+	OPTION_REAL(struct run_options, request.fail_pinctrl, 0, 1)},
+    {"fail-configure", "PART",
+	"Let this part of the probes fail in dma_configure (default: 0.1 for\n"
+	"flap, else 0)",
+	OPTION_REAL(struct run_options, request.fail_configure, 0, 1)},
+    {"fail-driver", "PART",
+	"Let this part of the probes fail in the driver's own probe (default:\n"
+	"0.1 for flap, else 0)",
+	OPTION_REAL(struct run_options, request.fail_driver, 0, 1)},
+    {"zipf", "EXPONENT",
+	"In spread, choose groups by a Zipf distribution with this exponent\n"
+	"(default: 0, uniform)",
+	OPTION_REAL(struct run_options, request.zipf, 0, 10)},
+    {"seed", "N", "Seed the threads' traces (default: 1)",
+	OPTION_UINT(struct run_options, request.seed, 0, UINT32_MAX)},
     {"order-seed", "N",
-	"of the order in which points and designs are measured (default: drawn\n"
-	"anew; sweep.json has it)",
-	set_order_seed},
+	"Seed the order in which points and designs are measured (default: a\n"
+	"random one, which sweep.json records)",
+	OPTION_UINT(struct run_options, order_seed, 0, UINT32_MAX)},
     {"duration", "SECONDS",
-	"of the window of one run; 3 times as long (1 s more at most) while\n"
-	"other processes disturb it (default: 0.02)",
-	set_duration},
+	"Measure for this long in each repetition; up to 3 times as long, or 1\n"
+	"s more, if other processes disturb it (default: 0.02)",
+	OPTION_REAL(struct run_options, request.duration, DURATION_MIN, SECONDS_MAX)},
     {"warmup", "SECONDS",
-	"before it, at least; 3 times as long while the rate is not steady\n"
-	"(default: 0.02)",
-	set_warmup},
+	"Warm up for at least this long; up to 3 times as long until the rate\n"
+	"is steady (default: 0.02)",
+	OPTION_REAL(struct run_options, request.warmup, 0, SECONDS_MAX)},
     {"precision", "PERCENT",
-	"measure rounds until every ratio to the baseline is known to so much\n"
-	"either way, as 5% or 0.05, or --budget is used up (default: 5%)",
-	set_precision},
+	"Measure until each ratio to the baseline is known to this, as 5% or\n"
+	"0.05, or until --budget is used up (default: 5%)",
+	OPTION_FUNCTION(struct run_options, precision, set_precision)},
     {"budget", "TIME",
-	"for all rounds, in seconds, or as 10m (default: 4m); every point gets\n"
-	"one round, whatever the budget",
-	set_budget},
+	"Stop adding rounds after this time, in seconds or as 10m; every point\n"
+	"gets one round (default: 4m)",
+	OPTION_FUNCTION(struct run_options, budget, set_budget)},
     {"repetitions", "N",
-	"measure N rounds instead, however precise they are (default: 5\n"
-	"with a --check other than audit)",
-	set_repetitions},
+	"Measure N rounds, however precise they are (default: 5 if --check is\n"
+	"not audit, else see --precision)",
+	OPTION_UINT(struct run_options, repetitions, 1, REPETITIONS_MAX)},
     {"pin", "POLICY",
-	"compact: neighbouring CPUs; scatter: far apart; core: one thread on\n"
-	"a core; none (default: compact)",
-	set_pin},
+	"Pin threads to neighbouring CPUs (compact), to CPUs far apart\n"
+	"(scatter), one to a core (core), or not at all (none) (default:\n"
+	"compact)",
+	OPTION_CHOICE(struct run_options, request.pin, pin_policies)},
     {"memory", "POLICY",
-	"NUMA nodes that groups and devices are placed on: local, a device on\n"
-	"that of the thread that uses it, a group on that of the first which\n"
-	"uses one of its devices; interleave, page by page over all; node:N\n"
-	"(default: as the kernel does, where set-up touches them first)",
-	set_memory},
+	"Place groups and devices on NUMA nodes: local to the first thread\n"
+	"that uses them; interleave, page by page over all nodes; or node:N\n"
+	"(default: where set-up touches them first)",
+	OPTION_FUNCTION(struct run_options, request.memory, set_memory)},
     {"check", "CHECK",
-	"audit: tallies balance, groups are idle at the end; witness: and\n"
-	"holders mark their group, in a loop of its own; history: operations\n"
-	"are recorded and checked for linearizability; race: one-shot races\n"
-	"on fresh groups in place of the workloads (default: audit)",
-	set_check},
-    {"history", "N", "operations of a thread to record; then it rests (default: 100000)",
-	set_history},
-    {"save-histories", NULL, "all of them, and not only those that are refuted",
-	set_save_histories},
+	"Check each run: audit, tallies balance and groups end idle; witness,\n"
+	"also let holders mark their group; history, record the operations and\n"
+	"check their linearizability; race, run one-shot races on fresh groups\n"
+	"instead of the workloads (default: audit)",
+	OPTION_CHOICE(struct run_options, check, checks)},
+    {"history", "N",
+	"Record up to N operations of a thread, which then rests (default:\n"
+	"100000)",
+	OPTION_UINT(struct run_options, request.history, 100, RECORDS_MAX)},
+    {"save-histories", NULL, "Save all histories, not only those that are refuted",
+	OPTION_FLAG(struct run_options, request.history_all)},
     {"events", "E,..",
-	"to be counted in each thread's window, as 'ownbench list --events'\n"
-	"shows them, or 'none' (default: cycles, instructions, cache and\n"
+	"Count these events in each thread's window, or 'none'; 'ownbench list\n"
+	"--events' shows them (default: cycles, instructions, cache and\n"
 	"coherence events, context switches, migrations, page faults)",
-	set_events},
-    {"timeout", "SECONDS", "after which a run counts as hung (default: 20 and its duration)",
-	set_timeout},
-    {"out", "DIR", "for the results (default: sweep-DATE-TIME)", set_out},
+	OPTION_FUNCTION(struct run_options, request.counters, set_events)},
+    {"timeout", "SECONDS", "Give up a run after this many seconds (default: 20, and its duration)",
+	OPTION_REAL(struct run_options, timeout, 0.1, SECONDS_MAX)},
+    {"out", "DIR", "Write the sweep into this new directory (default: sweep-DATE-TIME)",
+	OPTION_TEXT(struct run_options, out, NULL)},
     {"resume", "DIR",
-	"goes on with the sweep in DIR, which was interrupted: by its own\n"
-	"options, without measuring anything twice; takes no other option",
-	set_resume},
-    {"plan", NULL, "shows what would be run, and for how long, and runs nothing", set_plan},
+	"Continue the interrupted sweep in DIR by its own options; nothing is\n"
+	"measured twice. Takes no other option",
+	OPTION_TEXT(struct run_options, resume, NULL)},
+    {"plan", NULL, "Show the runs and how long they take, and run nothing",
+	OPTION_FLAG(struct run_options, show_plan)},
     {"benchmark_*", NULL,
-	"Google Benchmark's own: _filter, _list_tests, _repetitions, _out,\n"
-	"_out_format, _format (console, json or csv, on stdout), ..",
-	NULL},
+	"Google Benchmark's own options: _filter, _list_tests, _repetitions,\n"
+	"_out, _out_format, _format (console, json or csv, on standard\n"
+	"output), ..",
+	OPTION_HELP_ONLY},
     {0},
 };
 
@@ -530,96 +314,19 @@ const struct command run_command = {
     .name = "run",
     .synopsis = "[OPTION...]",
     .summary =
-	"Measures every implementation under every workload asked for, and ends with a table.\n"
-	"A round measures each implementation of a point once, in random order. Rounds go\n"
-	"on until ratios are precise or the time is used up; it goes where it is needed\n"
-	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
-	"failed its checks; 130: interrupted.",
+	"Measure each implementation under each workload, and print a table.\n"
+	"\n"
+	"A round measures every implementation of a point once, in random order. Rounds are added\n"
+	"where the ratios are least precise, until all are precise or the time is used up. Each\n"
+	"combination of the listed threads, devices and groups is a point.\n"
+	"\n"
+	"Exit status 1: a run failed its checks; 130: interrupted.",
     .examples = {"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "
 		 "--budget=3 --out=before",
 	"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas --budget=3 "
 	"--out=after"},
     .options = options,
 };
-
-static const char *flag_value(const char *arg, const char *flag)
-{
-	size_t len = strlen(flag);
-
-	if (strncmp(arg, flag, len))
-		return NULL;
-	return arg[len] == '=' ? arg + len + 1 : arg[len] ? NULL : "true";
-}
-
-static int set_gbench_format(struct run_options *run, const char *value, struct error *err)
-{
-	static const char *const names[] = {"json", "console", NULL};
-	int chosen;
-
-	if (option_choice("benchmark_out_format", value, names, &chosen, err))
-		return -1;
-	run->gbench_format = chosen ? GBENCH_CONSOLE : GBENCH_JSON;
-	return 0;
-}
-
-/* To Google Benchmark. Its format decides what else may go to stdout. */
-static int pass_gbench_flag(struct run_options *run, char *arg)
-{
-	const char *format = flag_value(arg, "--benchmark_format");
-
-	if (format)
-		run->display = !strcmp(format, "console") ? DISPLAY_ROWS : DISPLAY_FOR_PROGRAMS;
-	run->gbench_argv[run->gbench_argc++] = arg;
-	return 0;
-}
-
-/* Those of Google Benchmark's flags that are ours to carry out; the others are its own. */
-static int take_gbench_flag(struct run_options *run, char *arg, struct error *err)
-{
-	const char *value;
-
-	if ((value = flag_value(arg, "--benchmark_filter")))
-		return set_text(&run->filter, value, "benchmark_filter", err);
-	if ((value = flag_value(arg, "--benchmark_list_tests")))
-		run->list_runs = strcmp(value, "false") != 0;
-	else if ((value = flag_value(arg, "--benchmark_display_aggregates_only")))
-		run->show_all = !strcmp(value, "false");
-	else if ((value = flag_value(arg, "--benchmark_report_aggregates_only")))
-		run->aggregates_only = strcmp(value, "false") != 0;
-	else if (flag_value(arg, "--benchmark_enable_random_interleaving"))
-		return error_set(err,
-		    "--benchmark_enable_random_interleaving: rounds are in random order; "
-		    "--order-seed=N gives the same order again");
-	else if ((value = flag_value(arg, "--benchmark_repetitions")))
-		return set_repetitions(run, value, err);
-	else if ((value = flag_value(arg, "--benchmark_min_time")))
-		return set_duration(run, value, err);
-	else if ((value = flag_value(arg, "--benchmark_out_format")))
-		return set_gbench_format(run, value, err);
-	else if ((value = flag_value(arg, "--benchmark_out")))
-		return set_text(&run->gbench_out, value, "benchmark_out", err);
-	else
-		return pass_gbench_flag(run, arg);
-	return 0;
-}
-
-/* Moves Google Benchmark's flags out of argv. */
-static int split_gbench_flags(struct run_options *run, int *argc, char **argv, struct error *err)
-{
-	int kept = 0;
-
-	run->gbench_argv = calloc((size_t)*argc + 8, sizeof(char *));
-	run->gbench_argv[run->gbench_argc++] = argv[0];
-	for (int i = 0; i < *argc; i++) {
-		if (strncmp(argv[i], "--benchmark_", strlen("--benchmark_")))
-			argv[kept++] = argv[i];
-		else if (take_gbench_flag(run, argv[i], err))
-			return -1;
-	}
-	argv[kept] = NULL;
-	*argc = kept;
-	return 0;
-}
 
 /* What is asked for and would measure nothing. */
 static int check_timing(const struct plan_request *request, struct error *err)
@@ -648,20 +355,20 @@ static int check_timing(const struct plan_request *request, struct error *err)
 	return 0;
 }
 
+static double zero_unless_given(double part)
+{
+	return isnan(part) ? 0 : part;
+}
+
 static int check_parts(const struct plan_request *request, struct error *err)
 {
-	double sum = 0;
-
-	sum += isnan(request->fail_pinctrl) ? 0 : request->fail_pinctrl;
-	sum += isnan(request->fail_configure) ? 0 : request->fail_configure;
-	sum += isnan(request->fail_driver) ? 0 : request->fail_driver;
-	if (sum > 1)
+	if (zero_unless_given(request->fail_pinctrl) + zero_unless_given(request->fail_configure) +
+		zero_unless_given(request->fail_driver) >
+	    1)
 		return error_set(err,
 		    "--fail-pinctrl, --fail-configure and --fail-driver: their sum "
 		    "must be at most 1");
-	if ((isnan(request->claims) ? 0 : request->claims) +
-		(isnan(request->plugs) ? 0 : request->plugs) >
-	    1)
+	if (zero_unless_given(request->claims) + zero_unless_given(request->plugs) > 1)
 		return error_set(err, "--claims and --plugs: their sum must be at most 1");
 	if (request->race && request->memory.policy != MEMORY_KERNEL)
 		return error_set(err, "--memory goes not with --check=race: its groups last for "
@@ -675,22 +382,29 @@ static bool is_check(const struct plan_request *request)
 	return request->check != CHECK_AUDIT || request->race;
 }
 
-/* A fixed number has no goal. */
-static int check_goal(const struct run_options *run, struct error *err)
+/* What counts where neither of the three was given. A fixed number of rounds has no goal. */
+static int complete_goal(struct run_options *run, struct error *err)
 {
-	if (run->repetitions && (run->precision_given || run->budget_given))
+	const bool has_goal = run->precision > 0 || run->budget > 0;
+
+	if (run->repetitions && has_goal)
 		return error_set(err,
 		    "--repetitions cannot be combined with --%s: it measures a fixed number of "
 		    "rounds",
-		    run->precision_given ? "precision" : "budget");
+		    run->precision > 0 ? "precision" : "budget");
+	if (is_check(&run->request) && !has_goal && !run->repetitions)
+		run->repetitions = CHECK_REPETITIONS;
+	if (!run->precision)
+		run->precision = DEFAULT_PRECISION;
+	if (!run->budget)
+		run->budget = DEFAULT_BUDGET;
 	return 0;
 }
 
 struct run_options run_options_default(void)
 {
-	struct run_options run = {.request = plan_request_default(),
-	    .precision = DEFAULT_PRECISION,
-	    .budget = DEFAULT_BUDGET};
+	struct run_options run = {
+	    .request = plan_request_default(), .order_seed = ORDER_SEED_DRAWN};
 
 	run.request.warmup = 0.02;
 	run.request.duration = 0.02;
@@ -700,41 +414,31 @@ struct run_options run_options_default(void)
 
 int run_options_parse(struct run_options *run, int argc, char **argv)
 {
+	struct plan_request *request = &run->request;
 	struct error err;
 	int first, status;
 
 	*run = run_options_default();
-	if (events_parse(EVENTS_DEFAULT, &run->request.counters, &err) ||
-	    split_gbench_flags(run, &argc, argv, &err)) {
-		command_error(&run_command, &err);
+	if (events_parse(EVENTS_DEFAULT, &request->counters, &err) ||
+	    gbench_flags_take(run, &argc, argv, &err)) {
+		command_error(run_command.name, &err);
 		return EXIT_USAGE;
 	}
 	status = options_parse(&run_command, argc, argv, run, &first);
-	if (is_check(&run->request) && !run->precision_given && !run->budget_given &&
-	    !run->repetitions)
-		run->repetitions = CHECK_REPETITIONS;
-	if (status == PARSED && (check_goal(run, &err) || check_parts(&run->request, &err))) {
-		command_error(&run_command, &err);
+	if (status != PARSED)
+		return status;
+	request->race = run->check == CHECK_RACE;
+	request->check = request->race ? CHECK_AUDIT : (enum run_check)run->check;
+	if (complete_goal(run, &err) || check_parts(request, &err)) {
+		command_error(run_command.name, &err);
 		return EXIT_USAGE;
 	}
-	return status;
+	return PARSED;
 }
 
 void run_options_free(struct run_options *run)
 {
-	struct plan_request *request = &run->request;
-
-	for (size_t i = 0; i < request->nr_impls; i++)
-		free(request->impls[i]);
-	free(request->impls);
-	free(request->workloads);
-	free(request->threads);
-	free(request->devices);
-	free(request->groups);
-	free(request->topology);
-	free(run->out);
-	free(run->resume);
-	free(run->filter);
-	free(run->gbench_out);
+	options_free(&run_command, run);
+	free(run->request.workloads);
 	free(run->gbench_argv);
 }

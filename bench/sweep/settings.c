@@ -28,7 +28,8 @@ struct schedule_goal settings_goal(const struct run_options *options, const json
 	if (settings)
 		goal.seed = (uint64_t)json_integer_value(json_object_get(settings, "seed"));
 	else
-		goal.seed = options->order_seed_given ? options->order_seed : drawn_seed();
+		goal.seed =
+		    options->order_seed != ORDER_SEED_DRAWN ? options->order_seed : drawn_seed();
 	return goal;
 }
 

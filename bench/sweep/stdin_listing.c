@@ -35,8 +35,7 @@ int stdin_listing_keep(const struct sweep_dir *dir, const struct plan *plan, str
 	return ret;
 }
 
-void stdin_listing_use_kept(struct plan_request *request, const char *dir)
+char *stdin_listing_path(const char *dir)
 {
-	free(request->topology);
-	request->topology = format_text("%s/%s", dir, file_name);
+	return format_text("%s/%s", dir, file_name);
 }

@@ -15,7 +15,8 @@ bool stdin_listing_asked_for(const struct plan_request *request);
 /* Writes the listing of the plan into the directory. Returns 0, or -1 with the error set. */
 int stdin_listing_keep(const struct sweep_dir *dir, const struct plan *plan, struct error *err);
 
-/* Makes the request name the file that stdin_listing_keep() wrote into `dir`. */
-void stdin_listing_use_kept(struct plan_request *request, const char *dir);
+/* Returns the path of the file that stdin_listing_keep() wrote into `dir`, for the caller to free.
+ */
+char *stdin_listing_path(const char *dir);
 
 #endif

@@ -1,50 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/sweep/sweep.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "bench/sweep/gbench_output.h"
+#include "bench/sweep/interrupt.h"
 #include "bench/sweep/resume.h"
 #include "bench/sweep/rounds.h"
 #include "bench/sweep/settings.h"
 #include "bench/sweep/stdin_listing.h"
 #include "bench/sweep/sweep_messages.h"
 #include "bench/version/build_info.h"
+#include "harness/files/file.h"
 #include "harness/measure/clock.h"
 #include "harness/record/sweep.h"
 
-/* Set by Ctrl-C; the only thing a handler can reach. */
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int sig)
-{
-	(void)sig;
-	interrupted = 1;
-}
-
-static void catch_interrupts(void)
-{
-	struct sigaction action = {.sa_handler = on_interrupt};
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
-
 /* -- the directory -- */
-
-enum { DIRECTORY_NAME_MAX = 64 };
-
-static const char *default_directory(char name[DIRECTORY_NAME_MAX])
-{
-	time_t now = time(NULL);
-	struct tm tm;
-
-	strftime(name, DIRECTORY_NAME_MAX, "sweep-%Y%m%d-%H%M%S", localtime_r(&now, &tm));
-	return name;
-}
 
 /* An open directory, and what is in it: nothing yet in a new one. */
 struct opened {
@@ -78,7 +50,6 @@ static int reopen(struct opened *opened, const struct run_options *options, cons
 static int create(struct opened *opened, const struct run_options *options,
     const json_t *environment, int argc, char *const *argv, struct error *err)
 {
-	char name[DIRECTORY_NAME_MAX];
 	json_t *settings;
 	int ret = -1;
 
@@ -86,7 +57,7 @@ static int create(struct opened *opened, const struct run_options *options,
 	settings = settings_json(options, &opened->goal, argc, argv, err);
 	if (settings)
 		ret = sweep_dir_create(&opened->dir,
-		    options->out ? options->out : default_directory(name), settings, environment,
+		    options->out ? options->out : file_dated_name("sweep").s, settings, environment,
 		    err);
 	json_decref(settings);
 	return ret ? EXIT_CHECK_FAILED : EXIT_OK;
@@ -137,7 +108,7 @@ static int measure(const struct plan *plan, const struct run_options *options,
 	say_failures(&opened->before);
 	resume_schedule(&schedule, &points, &opened->before);
 	progress_start(&rounds.progress, 0, 0);
-	catch_interrupts();
+	interrupt_catch();
 	ret = rounds_measure(&rounds, err);
 	if (!ret && !opened->goal.repetitions && options->display != DISPLAY_FOR_PROGRAMS)
 		run_say_precision(&schedule, rounds.elapsed);
@@ -194,7 +165,7 @@ static int finish(const char *dir, bool failed)
 
 static int fail(int status, const struct error *err)
 {
-	command_error(&run_command, err);
+	command_error(run_command.name, err);
 	return status;
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "harness/memory.h"
@@ -128,6 +129,18 @@ char *file_read_open(int fd, const char *path, size_t *size, struct error *err)
 	if (!data)
 		error_errno(err, "cannot read %s", path);
 	return data;
+}
+
+struct file_path file_dated_name(const char *prefix)
+{
+	const time_t now = time(NULL);
+	struct file_path name;
+	char date[32];
+	struct tm tm;
+
+	strftime(date, sizeof(date), "%Y%m%d-%H%M%S", localtime_r(&now, &tm));
+	snprintf(name.s, sizeof(name.s), "%s-%s", prefix, date);
+	return name;
 }
 
 struct file_path file_path(const char *dir, const char *name)

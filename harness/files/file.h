@@ -25,4 +25,7 @@ struct file_path {
 	char s[PATH_MAX];
 } file_path(const char *dir, const char *name);
 
+/* "PREFIX-20261120-222240", by the local time: the default name of a directory of results. */
+struct file_path file_dated_name(const char *prefix);
+
 #endif

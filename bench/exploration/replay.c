@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <string.h>
+
+#include "bench/exploration/exploration.h"
+#include "bench/options/options.h"
+#include "harness/explore/example.h"
+
+/* What the example is of; NULL with an error that has its line. */
+static const struct scenario *find_example(const char *path, const struct example *example,
+    const struct explored **impl, struct error *err)
+{
+	const struct bench_family *family = family_find(example->family);
+	const struct scenario *scenario;
+
+	if (!family) {
+		error_set(err, "%s:2: no such family: %s", path, example->family);
+		return NULL;
+	}
+	*impl = explored_find(family->explored, example->impl);
+	if (!*impl) {
+		error_set(err, "%s:3: no such implementation: %s; --list lists them", path,
+		    example->impl);
+		return NULL;
+	}
+	scenario = scenario_find(family->explore, example->scenario);
+	if (!scenario)
+		error_set(
+		    err, "%s:4: no such scenario: %s; --list lists them", path, example->scenario);
+	return scenario;
+}
+
+int exploration_replay(const char *path, struct error *err)
+{
+	static struct lockorder locks;
+	const struct explored *impl = NULL;
+	const struct scenario *scenario = NULL;
+	struct explore_options options;
+	struct example example;
+	unsigned int faults;
+
+	if (!example_load(path, &example, err))
+		scenario = find_example(path, &example, &impl, err);
+	if (!scenario)
+		return -1;
+	printf("%s, %s: %s, %s%s\n", impl->name, scenario->name, scenario->summary,
+	    model_name(example.model), example.write_once ? ", WRITE_ONCE()" : "");
+	options = (struct explore_options){
+	    .model = example.model, .write_once = example.write_once, .replayed = &locks};
+	if (explore_replay(impl, scenario, &options, &example.schedule, example_tell, &faults, err))
+		return -1;
+	printf("faults: ");
+	exploration_print_faults(faults);
+	printf("%s\n", faults ? "" : "none");
+	lockorder_print(stdout, &locks);
+	return faults ? EXIT_CHECK_FAILED : EXIT_OK;
+}

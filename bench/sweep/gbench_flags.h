@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Google Benchmark's options on the command line of `ownbench run`. */
+#ifndef BENCH_SWEEP_GBENCH_FLAGS_H
+#define BENCH_SWEEP_GBENCH_FLAGS_H
+
+#include "bench/sweep/run_options.h"
+
+/*
+ * Moves them out of argv: those that must know our plan into the fields of `run`, the others into
+ * its gbench_argv, which the caller frees. Returns 0, or -1 with the error set.
+ */
+int gbench_flags_take(struct run_options *run, int *argc, char **argv, struct error *err);
+
+#endif

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/verification/verify_all.h"
+
+#include <stdlib.h>
+
+#include "bench/options/options.h"
+#include "bench/sweep/progress.h"
+#include "bench/verification/verify.h"
+#include "bench/verification/verify_report.h"
+
+/* Of the budget for all, when there are others to verify too. */
+static const double CONTROLS_PART = 0.25;
+
+/* What only chance shows can take longer than its share, on a busy machine above all: so often is
+ * it looked for in all, each time this much longer. */
+enum { CLIMBS = 3, LONGER = 4 };
+
+/* The ceiling and the yardstick are no designs. */
+static bool wanted(const struct verify_request *request, const struct instance *instance)
+{
+	if (instance->impl->class == CLASS_NONE || instance_is_yardstick(instance))
+		return false;
+	if (request->nr_impls)
+		return instance_matches_any(instance, request->impls, request->nr_impls);
+	return !instance_is_control(instance) && !instance_is_variant(instance);
+}
+
+/* One that is exact is wrong to wrong callers alone, and for `ownbench misuse` to catch; one that
+ * is safe, on other machines than this, and for ThreadSanitizer. */
+static bool is_control(const struct instance *instance)
+{
+	return instance_is_control(instance) && instance->impl->class != CLASS_EXACT &&
+	       instance->impl->class != CLASS_SAFE;
+}
+
+static bool any_control(const struct verify_request *request, const struct instance *instance)
+{
+	(void)request;
+	return is_control(instance);
+}
+
+/* Some of them only where nothing else is verified, for the others to count for something. */
+static bool wanted_control(const struct verify_request *request, const struct instance *instance)
+{
+	return is_control(instance) &&
+	       (!request->controls || !request->nr_impls ||
+		   instance_matches_any(instance, request->impls, request->nr_impls));
+}
+
+static bool matches_control(const struct bench_family *family, const char *pattern)
+{
+	for (size_t i = 0; i < *family->nr_instances; i++) {
+		if (is_control(family->instances[i]) &&
+		    instance_matches(family->instances[i], pattern))
+			return true;
+	}
+	return false;
+}
+
+int verify_request_check(const struct verify_request *request, struct error *err)
+{
+	if (family_check_patterns(request->family, request->impls, request->nr_impls, err))
+		return -1;
+	for (size_t i = 0; request->controls && i < request->nr_impls; i++) {
+		if (!matches_control(request->family, request->impls[i]))
+			return error_set(err,
+			    "--impl=%s: not one of the negative controls, which --controls is "
+			    "about; 'ownbench verify --controls' shows them",
+			    request->impls[i]);
+	}
+	return 0;
+}
+
+typedef bool choose(const struct verify_request *request, const struct instance *instance);
+
+static unsigned int count(const struct verify_request *request, choose *chosen)
+{
+	unsigned int nr = 0;
+
+	for (size_t i = 0; i < *request->family->nr_instances; i++)
+		nr += chosen(request, request->family->instances[i]);
+	return nr;
+}
+
+static void show_progress(const struct instance *instance)
+{
+	FILE *terminal = progress_terminal();
+
+	if (!terminal)
+		return;
+	fprintf(terminal, "\r\033[K%s", instance ? instance->name : "");
+	fflush(terminal);
+}
+
+static int verify_until_found(const struct instance *instance, struct verify_limits limits,
+    struct verdict *verdict, struct error *err)
+{
+	for (int climbs = 0; climbs < CLIMBS; climbs++) {
+		if (verify_implementation(instance, &limits, verdict, err))
+			return -1;
+		if (!verdict_missed(verdict))
+			break;
+		limits.seconds *= LONGER;
+	}
+	return 0;
+}
+
+/* Fills in verdicts of all that are chosen. -1: one cannot be run; it is said. */
+static int climb_all(const struct verify_request *request, choose *chosen, double seconds,
+    bool controls, struct verdict *verdicts)
+{
+	struct verify_limits limits = {
+	    .seconds = seconds / count(request, chosen),
+	    .caught = CLASS_CAUTIOUS,
+	    .first = controls,
+	};
+	struct error err;
+	int ret = 0;
+
+	for (size_t i = 0; i < *request->family->nr_instances; i++) {
+		const struct instance *instance = request->family->instances[i];
+
+		if (!chosen(request, instance))
+			continue;
+		show_progress(instance);
+		/* Of a control only the fault that was built in counts. */
+		if (controls)
+			limits.caught = instance->impl->class;
+		if (verify_until_found(instance, limits, verdicts, &err)) {
+			show_progress(NULL);
+			command_error("verify", &err);
+			verdicts->failed = err;
+			ret = -1;
+		}
+		verdicts++;
+	}
+	show_progress(NULL);
+	return ret;
+}
+
+/* What a checker that stays blind finds in others counts for nothing. */
+static int climb_controls(
+    const struct verify_request *request, double seconds, struct verify_report *report)
+{
+	for (int climbs = 0; climbs < CLIMBS; climbs++) {
+		if (climb_all(request, wanted_control, seconds, true, report->controls))
+			return -1;
+		if (!verify_report_is_blind(report))
+			break;
+		seconds *= LONGER;
+	}
+	return 0;
+}
+
+int verify_all(const struct verify_request *request)
+{
+	const unsigned int nr = request->controls ? 0 : count(request, wanted);
+	struct verify_report report = {
+	    .nr_verdicts = nr,
+	    .nr_controls = count(request, wanted_control),
+	    .all_controls = count(request, wanted_control) == count(request, any_control),
+	    .verdicts = calloc(nr + 1, sizeof(struct verdict)),
+	    .controls = calloc(*request->family->nr_instances + 1, sizeof(struct verdict)),
+	};
+	double for_controls = nr ? request->budget * CONTROLS_PART : request->budget;
+	struct error err;
+	int ret;
+
+	if (!report.verdicts || !report.controls)
+		abort(); /* some kilobytes */
+	ret = climb_controls(request, for_controls, &report);
+	if (nr)
+		ret |= climb_all(
+		    request, wanted, request->budget - for_controls, false, report.verdicts);
+	if (request->json)
+		verify_report_json(stdout, &report);
+	else
+		verify_report_print(stdout, &report);
+	if (!ret && verify_report_contradicts(&report, &err)) {
+		command_error("verify", &err);
+		ret = -1;
+	}
+	if (ret)
+		ret = EXIT_CHECK_FAILED;
+	free(report.verdicts);
+	free(report.controls);
+	return ret;
+}
