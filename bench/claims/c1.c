@@ -223,11 +223,11 @@ const struct claim claim_c1 = {
     .id = "C1",
     .text = "Walking the list on release does not affect probe at all, only remove",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule =
-	"of a probe beside a sibling that is removed again and again, the walk's p99 over the "
-	"count's is held against what it is in groups of 2; boundary: between the largest group "
-	"whose 95% interval (over rounds) lies below 1.5 times that, and the smallest from which "
-	"on all lie above; confirmed: all to 4096 devices below; refuted: above from 8 on",
+    .rule = "The figure is p99 of a probe beside a sibling that is removed again and again: "
+	    "list_walk's over mutex_count's, relative to groups of 2. Confirmed if the 95% "
+	    "interval (over rounds) is below 1.5 for all groups up to 4096 devices. Refuted "
+	    "if it is above 1.5 from 8 devices on. Else the boundary lies between the "
+	    "largest group below 1.5 and the smallest from which on all are above.",
     .command = "ownbench run --workload=share --threads=2 --devices=2,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count --latency=1",
     .run = run,

@@ -68,10 +68,10 @@ const struct claim claim_c11 = {
     .id = "C11",
     .text = "The count needs no atomic of its own under the mutex",
     .where = MAILS_OF_FEB_2022,
-    .rule = "confirmed: an atomic count is not faster: the 95% interval (over runs) of its time "
-	    "over the plain count's lies above 0.91, and an exhausted exploration of two probers, "
-	    "two removers and nested claims finds no fault in the plain one; refuted: it is "
-	    "faster, or there is a fault",
+    .rule = "Confirmed if an atomic count is not faster, and the plain one has no fault. "
+	    "Not faster: the 95% interval (over runs) of its time over the plain count's is "
+	    "above 0.91. No fault: an exhausted exploration of two probers, two removers "
+	    "and nested claims finds none. Refuted if it is faster, or there is a fault.",
     .command = "ownbench run --workload=share --threads=1 --impl=mutex_count,mutex_count_atomic",
     .run = run_c11,
 };
@@ -197,9 +197,10 @@ const struct claim claim_c10 = {
     .id = "C10",
     .text = "The claimed() query needs no lock",
     .where = MAILS_OF_FEB_2022,
-    .rule = "refuted: an answer of mutex_count_atomic's claimed(), which reads the count without "
-	    "the mutex, that no order of the operations explains; confirmed: none in recorded "
-	    "histories of over 10000 operations and none in an exhausted exploration",
+    .rule = "Refuted if no order of the operations explains a result of "
+	    "mutex_count_atomic's claimed(), which reads the count without the mutex. "
+	    "Confirmed if all are explained, in recorded histories of more than 10000 "
+	    "operations and in an exhausted exploration.",
     .command =
 	"ownbench run --workload=query --check=history --impl=mutex_count_atomic --threads=2",
     .run = run_c10,

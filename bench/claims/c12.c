@@ -121,9 +121,9 @@ const struct claim claim_c12 = {
     .id = "C12",
     .text = "Notifiers on UNBOUND and NOT_BOUND are equivalent to the dma_cleanup callback",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "confirmed: every exit of a DMA-API driver's probe and remove, run through the model "
-	    "of really_probe(), fires one exactly where it runs the other, if not at the same "
-	    "moment (C4); refuted: some exit differs",
+    .rule = "Confirmed if each exit of a DMA-API driver's probe and remove, run through the "
+	    "model of really_probe(), fires a notifier exactly if it runs the cleanup, "
+	    "though not at the same moment (C4). Refuted if some exit differs.",
     .command = "ownbench claims --only=C12",
     .run = run,
 };

@@ -150,9 +150,10 @@ const struct claim claim_c13 = {
     .id = "C13",
     .text = "BUG_ON in the BOUND notifier comes too late",
     .where = MAIL_GUNTHORPE_2021_09_27,
-    .rule = "confirmed: the 95% interval (over 2000 probes) of the time from the use that lets a "
-	    "driver into a user's group to the end of the notifier that finds it lies above 0, "
-	    "with a driver's probe of 10 us between them, as in really_probe(); refuted: it is 0",
+    .rule = "The figure is the time from the use that admits a driver to a user's group to "
+	    "the end of the notifier that finds it. A driver's probe of 10 us lies between "
+	    "them, as in really_probe(). Confirmed if the 95% interval over 2000 probes is "
+	    "above 0; refuted if it is 0.",
     .command = "ownbench explore --impl=busted_notifier --scenario=probe_claim",
     .run = run,
 };

@@ -101,9 +101,9 @@ const struct claim claim_c14 = {
     .id = "C14",
     .text = "A module reference does not prevent unbind while in use",
     .where = MAIL_WILLIAMS_2019_11_22,
-    .rule = "confirmed by one use, of a user who holds a module reference, of a service that "
-	    "unbind has freed, in a race or as the explorer runs the source; undecided: none was "
-	    "seen; " CLAIM_RATE_RULE,
+    .rule = "Confirmed if a user who holds a module reference once uses a service that "
+	    "unbind has freed, in a race or as the explorer runs the source. Undecided if "
+	    "none is seen. " CLAIM_RATE_RULE,
     .command = "ownbench run --family=lifetime --check=race --impl=module_ref --duration=5 "
 	       "--repetitions=1",
     .run = run,

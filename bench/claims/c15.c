@@ -105,10 +105,11 @@ const struct claim claim_c15 = {
     .id = "C15",
     .text = "Ownership bookkeeping is far off any fast path, and no matter for probe time",
     .where = MAIL_MURPHY_2022_02_22 ", both sides",
-    .rule = "the probe time of which the count under the mutex, less the ceiling, is 1%: at least "
-	    "what it is of one thread alone, at most what it is when all CPUs do nothing else in "
-	    "one group (95% intervals over runs); confirmed: all of that below 1 us; refuted: all "
-	    "above 10 ms; boundary: else",
+    .rule = "The figure is the probe time of which the count under the mutex, less the "
+	    "ceiling, is 1%. Its lower end is that of one thread alone, its upper end that "
+	    "of all CPUs doing nothing else in one group (95% intervals over runs). "
+	    "Confirmed if all of it is below 1 us, refuted if all of it is above 10 ms, "
+	    "else a boundary.",
     .command = "ownbench run --workload=share --impl=mutex_count,ceiling --hold=10000",
     .run = run,
 };

@@ -124,8 +124,8 @@ const struct claim claim_c16 = {
     .id = "C16",
     .text = "Probing IOMMU state without device_lock is only a theoretical race",
     .where = MAIL_GUNTHORPE_2023_08_18,
-    .rule = "refuted by one device that two contexts, of which one does not hold its lock, are "
-	    "given two states of; undecided: none was seen; " CLAIM_RATE_RULE,
+    .rule = "Refuted if any device that was touched concurrently, once without its lock, "
+	    "got two states. Undecided if none is seen. " CLAIM_RATE_RULE,
     .command = "ownbench run --family=configure --workload=steal --impl=unlocked,cas_publish "
 	       "--hold=1000 --duration=5 --repetitions=1",
     .run = run,

@@ -193,10 +193,11 @@ const struct claim claim_c2 = {
     .id = "C2",
     .text = "The walk's cost is negligible; groups are not large",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "of a walking remove over a counting one (siblings unbound, warm caches), boundary: "
-	    "between the largest group whose 95% interval lies below 2, and the smallest from "
-	    "which on all lie above; confirmed: all to 4096 devices below 2; refuted: above 2 from "
-	    "one device on",
+    .rule = "The figure is the time of a walking remove over a counting one, with siblings "
+	    "unbound and warm caches. Confirmed if its 95% interval is below 2 for all "
+	    "groups up to 4096 devices. Refuted if it is above 2 from one device on. Else "
+	    "the boundary lies between the largest group below 2 and the smallest from "
+	    "which on all are above.",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
     .run = run,

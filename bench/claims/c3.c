@@ -109,8 +109,8 @@ const struct claim claim_c3 = {
     .id = "C3",
     .text = "All races of the list-walk release are benign",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "refuted: an execution of list_walk's source leaves an idle group owned, or worse; "
-	    "confirmed: all five scenarios exhausted without one; " CLAIM_RATE_RULE,
+    .rule = "Refuted if an execution of list_walk's source leaves an idle group owned, or "
+	    "worse. Confirmed if all five scenarios are exhausted without one. " CLAIM_RATE_RULE,
     .command = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt; "
 	       "ownbench explore --replay=leak.txt",
     .run = run_c3,
@@ -154,8 +154,9 @@ const struct claim claim_c4 = {
     .id = "C4",
     .text = "The list walk is sound if the remove hook runs after the driver pointer is cleared",
     .where = MAILS_OF_FEB_2022,
-    .rule = "refuted: two removes leak; boundary: they do not, but a sibling that fails early "
-	    "makes the group leak; confirmed: neither, both explored exhaustively",
+    .rule = "Refuted if two removes leak. A boundary if they do not, but the group leaks "
+	    "beside a sibling that fails early. Confirmed if neither leaks, both explored "
+	    "exhaustively.",
     .command = "ownbench explore --impl=busted_walk_after_clear --scenario=pinctrl_fails",
     .run = run_c4,
 };
@@ -186,8 +187,9 @@ const struct claim claim_c5 = {
     .id = "C5",
     .text = "A racing remove can give up an ownership that a probe has just taken",
     .where = MAILS_OF_FEB_2022,
-    .rule = "confirmed: an execution of list_walk's source has a bound driver whose group is free "
-	    "or a user's; refuted: all scenarios exhausted under SC and TSO without one",
+    .rule = "Confirmed if, in an execution of list_walk's source, a driver is bound while "
+	    "the group is free or a user's. Refuted if all scenarios are exhausted without "
+	    "one, under sequential consistency and x86-TSO.",
     .command = "ownbench explore --impl=list_walk",
     .run = run_c5,
 };

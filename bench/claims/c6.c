@@ -132,10 +132,11 @@ const struct claim claim_c6 = {
     .id = "C6",
     .text = "A mutex is an effective barrier for the unlocked store to dev->driver",
     .where = MAIL_GUNTHORPE_2022_02_23,
-    .rule = "refuted: two removers that store, lock and walk both miss the other's store, explored "
-	    "or on this machine; boundary: they never do, but some design lets the next owner in "
-	    "unordered (C11 happens-before) with a relaxed store and, explored exhaustively, not "
-	    "with a release; confirmed: neither, explored exhaustively",
+    .rule = "Refuted if two removers that store, lock and walk miss each other's store, "
+	    "explored or on this machine. A boundary if they never do, but with a relaxed "
+	    "store some design does not order the next owner after the remover (C11 "
+	    "happens-before), and with a release it does, explored exhaustively. Confirmed "
+	    "if neither is found, explored exhaustively.",
     .command =
 	"ownbench explore --impl=rcu_driver --write-once; "
 	"ownbench explore --impl=busted_walk_after_clear --scenario=two_removes --write-once; "

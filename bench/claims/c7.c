@@ -63,9 +63,9 @@ const struct claim claim_c7 = {
     .id = "C7",
     .text = "A viability walk over READ_ONCE(dev->driver) is not locked properly or safe",
     .where = MAIL_GUNTHORPE_2021_09_27,
-    .rule = "confirmed by one mixed state, a driver and a user that hold at once, in a race or as "
-	    "the explorer runs the source; refuted: none in 100000 races and none in an exhausted "
-	    "exploration; " CLAIM_RATE_RULE,
+    .rule = "Confirmed if a driver and a user hold at once, in a race or as the explorer "
+	    "runs the source. Refuted if there is no such mixed state in 100000 races and "
+	    "in an exhausted exploration. " CLAIM_RATE_RULE,
     .command =
 	"ownbench run --check=race --impl=busted_viability_walk --duration=5 --repetitions=1",
     .run = run,

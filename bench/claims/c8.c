@@ -272,9 +272,9 @@ const struct claim claim_c8 = {
     .id = "C8",
     .text = "Taking device_lock for the walk deadlocks",
     .where = MAILS_OF_FEB_2022,
-    .rule =
-	"confirmed: the order in which removes of one thread, which cannot hang, take the devices' "
-	"locks is a circle to the lock-order checker; refuted: it is none",
+    .rule = "Confirmed if the lock-order checker finds a cycle in the order in which "
+	    "removes of one thread, which cannot hang, take the devices' locks. Refuted if "
+	    "it finds none.",
     .command = "ownbench claims --only=C8",
     .run = run,
 };

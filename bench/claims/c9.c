@@ -129,10 +129,11 @@ const struct claim claim_c9 = {
     .id = "C9",
     .text = "Nested claims will be mispaired by users; a flag would do",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "of what a mispairing does, not of whether users will; confirmed: of 7 mispairings by "
-	    "users some leave mutex_count's group open or leaked, and neither these nor 5 by "
-	    "drivers leave list_walk's so, which has a flag; boundary: some break each; refuted: "
-	    "none of the 7 breaks the count",
+    .rule = "This tests what a mispairing does, not whether users will commit one. "
+	    "Confirmed if some of 7 mispairings by users leave mutex_count's group open or "
+	    "leaked, and neither these nor 5 by drivers do so in list_walk, which has a "
+	    "flag. A boundary if some break each of the two. Refuted if none of the 7 "
+	    "breaks the count.",
     .command = "ownbench misuse",
     .run = run_c9,
 };
@@ -181,9 +182,9 @@ const struct claim claim_c17 = {
     .id = "C17",
     .text = "Unpaired dma_cleanup blows up",
     .where = MAIL_GUNTHORPE_2023_08_18 ", pattern 3",
-    .rule =
-	"confirmed: in mutex_count, the kernel's design, each of 5 unpaired cleanups is reported "
-	"(the kernel's WARN) or leaves the group open or leaked; boundary: some; refuted: none",
+    .rule = "Confirmed if in mutex_count, the kernel's design, each of 5 unpaired cleanups "
+	    "is reported (the kernel's WARN), or leaves the group open or leaked. A "
+	    "boundary if some are; refuted if none is.",
     .command = "ownbench misuse",
     .run = run_c17,
 };
@@ -253,9 +254,9 @@ const struct claim claim_c18 = {
     .id = "C18",
     .text = "A driver that uses a device it never bound leaves it open to another driver",
     .where = MAIL_GUNTHORPE_2023_08_18 ", patterns 1 and 2",
-    .rule = "confirmed: a user can claim the group of such a device in every design, and in none "
-	    "once use is called for it; boundary: use does not close it everywhere, or it is not "
-	    "open everywhere; refuted: it is open in no design",
+    .rule = "Confirmed if a user can claim the group of such a device in every design, and "
+	    "in none once use is called for it. A boundary if use does not close it "
+	    "everywhere, or it is not open everywhere. Refuted if it is open in no design.",
     .command = "ownbench misuse",
     .run = run_c18,
 };

@@ -83,9 +83,9 @@ size_t claim_runs(const struct claim_options *options);
 void claim_rate(struct claim_result *result, const struct rate_runs *runs, const char *unit);
 
 /* What the rule of a claim with a rate says of it. */
-#define CLAIM_RATE_RULE                                                                        \
-	"the rate is a mean of 8 short runs (--quick: 4), each a process of its own, and its " \
-	"95% interval Student's t over them, on this machine as busy as it was"
+#define CLAIM_RATE_RULE                                                                    \
+	"The rate is a mean of 8 short runs (--quick: 4), each a process of its own; its " \
+	"95% interval is Student's t over them. It depends on how busy the machine was."
 
 /* Where a boundary is the verdict: between which sizes of groups it turns. Of
  * sizes[below - 1] it is surely below (0: of none), and from sizes[first] on all are above. */
