@@ -3,13 +3,13 @@
  * What is measured next. A round of a point measures its designs once each, in random order, so
  * that what the machine does meanwhile cancels in the ratios of that round.
  *
- * Every pass over the points measures a round of each, so that drift is spread. After the minimum
- * of rounds they measure only designs whose ratio to the reference is not precise enough, with the
- * reference and the ceiling beside them, until all are or the budget is used up. None is given up:
- * how many rounds it will need is not known well enough after a few.
+ * A pass measures one round of each point, so that drift is spread. After the minimum of rounds it
+ * measures only designs whose ratio to the reference is not precise enough, with the reference and
+ * the ceiling beside them, until all are or the budget is used up. No design is given up: a few
+ * rounds do not show how many it needs.
  *
- * A round measures the reference once, too. More would be no independent samples: on a quiet
- * machine the rate of a contended mutex differs by 2% in a second and by 4 to 15% in a minute.
+ * A round measures the reference once, too. More measurements in one round would not be independent
+ * samples: see harness/README.md, "What limits it".
  *
  * The reference is the point's baseline, else its ceiling; without either, a design's own median is
  * made precise.
