@@ -532,9 +532,9 @@ const struct command run_command = {
     .summary =
 	"Measures every implementation under every workload asked for, and ends with a table.\n"
 	"A round measures each implementation of a point once, in random order. Rounds go\n"
-	"on until ratios are precise or the time is used up; it goes where it is needed\n"
-	"most. Lists of threads, devices and groups are combined. Exit status 1: a run\n"
-	"failed its checks; 130: interrupted.",
+	"on until ratios are precise or the time is used up; what is precise is measured\n"
+	"no further. Lists of threads, devices and groups are combined. Exit status 1: a\n"
+	"run failed its checks; 130: interrupted.",
     .example = "ownbench run --impl=mutex_count,rcu_driver --workload=takeover --threads=1,2,4",
     .options = options,
 };
