@@ -316,9 +316,10 @@ const struct command run_command = {
     .summary =
 	"Measure each implementation under each workload, and print a table.\n"
 	"\n"
-	"A round measures every implementation of a point once, in random order. Rounds are added\n"
-	"where the ratios are least precise, until all are precise or the time is used up. Each\n"
-	"combination of the listed threads, devices and groups is a point.\n"
+	"A round measures every implementation of a point once, in random order. Rounds go on\n"
+	"until all ratios are precise or the time is used up; precise ones are not measured "
+	"again.\n"
+	"Each combination of the listed threads, devices and groups is a point.\n"
 	"\n"
 	"Exit status 1: a run failed its checks; 130: interrupted.",
     .examples = {"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "

@@ -19,7 +19,6 @@ struct schedule schedule_create(const struct plan_points *points, const struct s
 	    .points = allocate(points->nr_points, sizeof(struct schedule_point)),
 	    .nr_points = points->nr_points,
 	    .pass = allocate(points->nr_points, sizeof(size_t)),
-	    .affordable = INFINITY,
 	    .unfinished = NO_DESIGN,
 	};
 	size_t most = 0;
@@ -158,22 +157,13 @@ static bool is_precise(const struct round_ratio *ratio, double precision)
 static void look(struct schedule *schedule, struct schedule_point *point, size_t d)
 {
 	struct schedule_design *design = &point->designs[d];
-	const double goal = schedule->goal.precision;
 	struct round_ratio ratio;
 
 	if (design->nr < design->next_look || design->reached || !has_goal(point, d))
 		return;
 	ratio = ratio_of(point, d);
 	design->next_look = stats_next_look(design->nr);
-	design->reached = is_precise(&ratio, goal);
-	/* An interval narrows with the square root of the rounds. */
-	design->needed = (double)design->nr * pow(ratio_precision(&ratio) / goal, 2);
-}
-
-/* Rounds until it may have reached the goal. */
-static double remaining(const struct schedule_design *design)
-{
-	return fmax(design->needed, (double)design->next_look) - (double)design->nr;
+	design->reached = is_precise(&ratio, schedule->goal.precision);
 }
 
 /* -- what is due -- */
@@ -189,7 +179,7 @@ static bool is_due(const struct schedule *schedule, const struct schedule_point 
 
 	if (is_fixed(schedule))
 		return !design->failed && point->rounds < schedule->goal.repetitions;
-	return has_goal(point, d) && !design->reached && remaining(design) <= schedule->affordable;
+	return has_goal(point, d) && !design->reached;
 }
 
 static bool point_is_due(const struct schedule *schedule, const struct schedule_point *point)
@@ -207,65 +197,6 @@ static bool is_always_measured(const struct schedule_point *point, size_t d)
 	return !point->designs[d].failed && (d == reference_of(point) || d == point->ceiling);
 }
 
-struct need {
-	double rounds;
-	size_t point;
-};
-
-static int by_rounds(const void *left, const void *right)
-{
-	const struct need *a = left, *b = right;
-
-	return (a->rounds > b->rounds) - (a->rounds < b->rounds);
-}
-
-static size_t collect_needs(const struct schedule *schedule, struct need **needs)
-{
-	size_t nr = 0;
-
-	for (size_t i = 0; i < schedule->nr_points; i++)
-		nr += schedule->points[i].nr_designs;
-	*needs = allocate(nr, sizeof(**needs));
-	nr = 0;
-	for (size_t i = 0; i < schedule->nr_points; i++) {
-		const struct schedule_point *point = &schedule->points[i];
-
-		for (size_t d = 0; d < point->nr_designs; d++) {
-			if (has_goal(point, d) && !point->designs[d].reached)
-				(*needs)[nr++] = (struct need){remaining(&point->designs[d]), i};
-		}
-	}
-	return nr;
-}
-
-/*
- * The designs that need the fewest rounds come first, as many as fit in the time that is left:
- * otherwise a few hopeless ones would use up the time in which many others get there. Returns the
- * most rounds that one of these needs. At least one design is among them.
- */
-static double affordable_rounds(const struct schedule *schedule, double repetitions_left)
-{
-	enum { BESIDE = 2 }; /* the reference and the ceiling */
-	double *longest = allocate(schedule->nr_points, sizeof(*longest));
-	double cost = 0, rounds = 0;
-	struct need *needs;
-	const size_t nr = collect_needs(schedule, &needs);
-
-	qsort(needs, nr, sizeof(*needs), by_rounds);
-	for (size_t i = 0; i < nr; i++) {
-		const struct need *need = &needs[i];
-
-		cost += need->rounds + BESIDE * (need->rounds - longest[need->point]);
-		longest[need->point] = need->rounds;
-		if (i > 0 && !(cost <= repetitions_left))
-			break;
-		rounds = need->rounds;
-	}
-	free(needs);
-	free(longest);
-	return rounds;
-}
-
 /* -- passes over the points -- */
 
 static unsigned int fewest_rounds(const struct schedule *schedule)
@@ -281,29 +212,15 @@ static unsigned int fewest_rounds(const struct schedule *schedule)
 	return fewest;
 }
 
-/* As long as some have fewer rounds than all must have, those with the fewest go first. */
-static bool is_in_pass(
-    const struct schedule *schedule, const struct schedule_point *point, unsigned int fewest)
+/* A pass is one round of each point that has the fewest. */
+static bool start_pass(struct schedule *schedule)
 {
-	const unsigned int all =
-	    is_fixed(schedule) ? schedule->goal.repetitions : schedule_minimum_rounds();
+	const unsigned int fewest = fewest_rounds(schedule);
 
-	return point_is_due(schedule, point) && (fewest >= all || point->rounds == fewest);
-}
-
-static bool start_pass(struct schedule *schedule, double elapsed)
-{
-	const double each = elapsed / (double)(schedule->repetitions ? schedule->repetitions : 1);
-	unsigned int fewest;
-
-	schedule->affordable = INFINITY;
-	fewest = fewest_rounds(schedule);
-	if (!is_fixed(schedule) && fewest >= schedule_minimum_rounds())
-		schedule->affordable =
-		    affordable_rounds(schedule, (schedule->goal.budget - elapsed) / each);
 	schedule->nr_pass = schedule->at_pass = 0;
 	for (size_t i = 0; i < schedule->nr_points; i++) {
-		if (is_in_pass(schedule, &schedule->points[i], fewest))
+		if (point_is_due(schedule, &schedule->points[i]) &&
+		    schedule->points[i].rounds == fewest)
 			schedule->pass[schedule->nr_pass++] = i;
 	}
 	shuffle(schedule->pass, schedule->nr_pass, schedule->goal.seed, schedule->nr_points,
@@ -350,7 +267,6 @@ static void complete(struct schedule *schedule, struct schedule_round *round)
 	*round = (struct schedule_round){
 	    .point = schedule->unfinished, .round = point->rounds - 1, .designs = schedule->round};
 	schedule->unfinished = NO_DESIGN;
-	schedule->affordable = INFINITY;
 	for (size_t d = 0; d < point->nr_designs; d++)
 		measured += was_measured(&point->designs[d], round->round);
 	round->first = (unsigned int)measured;
@@ -375,7 +291,7 @@ bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_ro
 	do {
 		if (is_over(schedule, elapsed))
 			return false;
-		if (schedule->at_pass == schedule->nr_pass && !start_pass(schedule, elapsed))
+		if (schedule->at_pass == schedule->nr_pass && !start_pass(schedule))
 			return false;
 		compose(schedule, schedule->pass[schedule->at_pass++], round);
 	} while (!round->nr_designs);
@@ -389,7 +305,6 @@ static void forget_looks(struct schedule_point *point)
 		struct schedule_design *design = &point->designs[d];
 
 		design->reached = false;
-		design->needed = 0;
 		design->next_look = schedule_minimum_rounds();
 	}
 }

@@ -3,9 +3,14 @@
  * What is measured next. A round of a point measures its designs once each, in random order, so
  * that what the machine does meanwhile cancels in the ratios of that round.
  *
- * First every point gets the minimum of rounds, pass by pass over all points, so that drift is
- * spread. Then further rounds measure only designs whose ratio to the reference is not precise
- * enough, with the reference and the ceiling beside them, until all are or the budget is used up.
+ * A pass measures one round of each point, so that drift is spread. After the minimum of rounds it
+ * measures only designs whose ratio to the reference is not precise enough, with the reference and
+ * the ceiling beside them, until all are or the budget is used up. No design is given up: a few
+ * rounds do not show how many it needs.
+ *
+ * A round measures the reference once, too. More measurements in one round would not be independent
+ * samples: see harness/README.md, "What limits it".
+ *
  * The reference is the point's baseline, else its ceiling; without either, a design's own median is
  * made precise.
  *
@@ -39,7 +44,6 @@ struct schedule_design {
 	bool failed;       /* it is not measured again */
 	bool reached;
 	size_t next_look; /* number of rounds at which its precision is looked at next */
-	double needed;    /* number of rounds that it needs, by the last look; 0 before it */
 };
 
 struct schedule_point {
@@ -64,7 +68,6 @@ struct schedule {
 	size_t nr_points;
 	size_t *pass; /* points of the pass over them that is under way */
 	size_t nr_pass, at_pass;
-	double affordable; /* more rounds than this of one design do not fit in the budget */
 	size_t repetitions;
 	size_t *round;           /* designs of the round */
 	size_t unfinished;       /* point whose last round was interrupted, or NO_DESIGN */

@@ -72,7 +72,7 @@ complete()
 }
 
 # So can a sweep whose rounds go on until it is precise, or its time is over.
-sweep="$runs --precision=30% --budget=20"
+sweep="$runs --precision=100% --budget=10m" # by then it is that precise on any machine
 for kill in $(seq "${KILLS:-4}"); do
 	dir=goal$kill
 	for again in 1 2 3; do

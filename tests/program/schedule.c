@@ -168,7 +168,7 @@ static double one_is_hopeless(size_t point, size_t design, unsigned int round)
 	return value;
 }
 
-static void the_hopeless_leave_the_time_to_others(void **state)
+static void the_hopeless_share_the_time_with_others(void **state)
 {
 	struct schedule_goal goal = precise;
 	struct made_up m;
@@ -179,9 +179,31 @@ static void the_hopeless_leave_the_time_to_others(void **state)
 	measure_all(&m);
 	assert_int_equal(schedule_state(&m.schedule).points_reached, 2);
 	assert_true(m.counts[1][DESIGN] > 40);
-	/* They have what is left. */
-	assert_true(m.counts[0][DESIGN] > schedule_minimum_rounds());
+	/* They have as many rounds as the others, and then what is left. */
+	assert_true(m.counts[0][DESIGN] >= m.counts[1][DESIGN]);
 	assert_true(m.elapsed >= goal.budget);
+	drop(&m);
+}
+
+static double all_are_hopeless(size_t point, size_t design, unsigned int round)
+{
+	return one_is_hopeless(0, design, round + (unsigned int)point);
+}
+
+static void no_point_is_ahead_of_another(void **state)
+{
+	struct schedule_goal goal = precise;
+	struct made_up m;
+
+	(void)state;
+	goal.budget = 300;
+	m = make_up(3, DESIGNS, goal, all_are_hopeless);
+	measure_all(&m);
+	for (size_t p = 0; p < 3; p++) {
+		assert_true(m.counts[p][DESIGN] > 2 * schedule_minimum_rounds());
+		assert_true(m.counts[p][DESIGN] + 1 >= m.counts[0][DESIGN] &&
+			    m.counts[p][DESIGN] <= m.counts[0][DESIGN] + 1);
+	}
 	drop(&m);
 }
 
@@ -340,7 +362,8 @@ int main(void)
 	    cmocka_unit_test(steady_ratios_take_the_minimum),
 	    cmocka_unit_test(further_rounds_are_of_what_is_not_precise),
 	    cmocka_unit_test(the_budget_ends_it),
-	    cmocka_unit_test(the_hopeless_leave_the_time_to_others),
+	    cmocka_unit_test(the_hopeless_share_the_time_with_others),
+	    cmocka_unit_test(no_point_is_ahead_of_another),
 	    cmocka_unit_test(a_failure_costs_itself_only),
 	    cmocka_unit_test(when_all_fail_nothing_is_left),
 	    cmocka_unit_test(without_a_baseline_the_ceiling_is_the_reference),
