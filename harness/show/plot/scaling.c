@@ -82,7 +82,7 @@ struct range {
 	double high;
 };
 
-static void widen(struct range *range, double value)
+static void widen_range(struct range *range, double value)
 {
 	range->low = fmin(range->low, value);
 	range->high = fmax(range->high, value);
@@ -105,8 +105,8 @@ static void write_row(struct picture *picture, struct ranges *ranges, double thr
     double low, double high)
 {
 	picture_add_row(picture, threads, value, low, high);
-	widen(&ranges->threads, threads);
-	widen(&ranges->rates, value);
+	widen_range(&ranges->threads, threads);
+	widen_range(&ranges->rates, value);
 }
 
 /* What was measured within the CPUs, or (`beyond`) with more threads. */
