@@ -13,7 +13,7 @@
 #include "harness/files/file.h"
 #include "harness/memory.h"
 #include "harness/report/report.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 
 json_t *report_make(const char *const *dirs, size_t nr, struct error *err)
 {

@@ -11,7 +11,7 @@
 #include "harness/files/file.h"
 #include "harness/memory.h"
 #include "harness/process/child.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 
 enum { MAX_ARGUMENTS = 4 };
 

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 
 #include "harness/memory.h"
-#include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
+#include "harness/show/report_document.h"
 
 /* -- throughput along one axis -- */
 

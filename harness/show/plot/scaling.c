@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "harness/report/number.h"
-#include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
+#include "harness/show/report_document.h"
 
 static bool is_fitted(const json_t *fit)
 {
