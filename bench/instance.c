@@ -184,19 +184,22 @@ INLINE void pair(struct worker *worker, struct device *dev, struct driver *drv, 
 	}
 }
 
-INLINE void claim(struct worker *worker, struct group *group, struct variant v, struct tally *t)
+static const struct core_user bare_user = {.enter = NULL};
+static const struct core_user witnessed_user = {witness_user_enters, witness_user_leaves};
+
+INLINE void claim_group(
+    struct worker *worker, struct group *group, struct variant v, struct tally *t)
 {
-	if (ops(v)->group_claim(group, worker_owner(worker))) {
+	const struct core_user *user = witnessed(v) ? &witnessed_user : &bare_user;
+	const struct core_claim claim = {.group = group, .owner = worker_owner(worker)};
+
+	if (core_claim(user, ops(v), &claim)) {
 		t->claims_refused++;
 		return;
 	}
-	if (witnessed(v))
-		witness_user_enters(worker, group);
 	if (v.delays)
 		delay_turns(worker->hold);
-	if (witnessed(v))
-		witness_user_leaves(worker, group);
-	if (ops(v)->group_release(group))
+	if (core_release(user, ops(v), &claim))
 		t->unpaired++;
 	t->claims++;
 }
@@ -234,7 +237,7 @@ INLINE void run_other(struct worker *worker, uintptr_t step, struct variant v, s
 		plug(worker, dev, v, t);
 		break;
 	default:
-		claim(worker, dev->group, v, t);
+		claim_group(worker, dev->group, v, t);
 	}
 }
 

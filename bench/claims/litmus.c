@@ -30,7 +30,7 @@ struct remover {
 };
 
 /* Relaxed, as in harness/measure/race_loop.h: an order here must not stand in for the mutex's. */
-static void meet(struct remover *r, uint32_t trial)
+static void meet_remover(struct remover *r, uint32_t trial)
 {
 	atomic_store_explicit(&r->at, trial + 1, memory_order_relaxed);
 	for (int spins = 0; atomic_load_explicit(&r->other->at, memory_order_relaxed) < trial + 1;
@@ -61,13 +61,13 @@ static void *remover_main(void *arg)
 	struct remover *r = arg;
 
 	for (uint32_t i = 0; i < TRIALS; i++) {
-		meet(r, i);
+		meet_remover(r, i);
 		remove_one(r, &r->trials[i]);
 	}
 	return NULL;
 }
 
-static void prepare(struct trial *trials)
+static void prepare_trials(struct trial *trials)
 {
 	for (size_t i = 0; i < TRIALS; i++) {
 		for (size_t d = 0; d < REMOVERS; d++)
@@ -115,7 +115,7 @@ int litmus_two_removers(
 		return error_set(err, "no memory for %d trials", TRIALS);
 	*count = (struct litmus_count){0};
 	do {
-		prepare(trials);
+		prepare_trials(trials);
 		ret = run_round(trials, store_first, err);
 		if (!ret)
 			count_round(trials, count);

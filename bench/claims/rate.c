@@ -29,7 +29,7 @@ static struct interval over_runs(const struct rate_runs *runs)
 
 /* Of a Poisson process that was seen to do so much: exact by way of chi-square (Garwood, 1936) as
  * long as that matters, and GSL finds it. */
-static struct interval poisson(double n)
+static struct interval poisson_interval(double n)
 {
 	if (n > 1000)
 		return interval_between(n - 1.96 * sqrt(n), n + 1.96 * sqrt(n));
@@ -43,7 +43,7 @@ static struct interval poisson(double n)
 static struct interval over_trials(const struct rate_runs *runs)
 {
 	const double trials = (double)runs->trials, events = (double)runs->events;
-	struct interval seldom = poisson(fmin(events, trials - events));
+	struct interval seldom = poisson_interval(fmin(events, trials - events));
 
 	seldom.low /= trials;
 	seldom.high /= trials;

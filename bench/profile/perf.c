@@ -75,12 +75,12 @@ static int wait_for_perf(void *arg, struct error *err)
 	return n == 1 ? 0 : error_set(err, "perf did not attach");
 }
 
-static int enable(void *arg, struct error *err)
+static int enable_perf(void *arg, struct error *err)
 {
 	return perf_control_send(&((struct link *)arg)->control, "enable", err);
 }
 
-static int disable(void *arg, struct error *err)
+static int disable_perf(void *arg, struct error *err)
 {
 	return perf_control_send(&((struct link *)arg)->control, "disable", err);
 }
@@ -103,7 +103,7 @@ static bool is_stopped(const struct session *s)
 static void run_beside_perf(void *arg)
 {
 	struct session *s = arg;
-	const struct run_watch watch = {wait_for_perf, enable, disable, &s->link};
+	const struct run_watch watch = {wait_for_perf, enable_perf, disable_perf, &s->link};
 	const double timeout = s->request->run_timeout + 3 * s->request->answer_timeout;
 	struct run_spec watched = *s->spec;
 
@@ -140,7 +140,7 @@ static int spawn_error(int ret, struct error *err)
 	return error_set(err, "cannot run perf: %s", strerror(ret));
 }
 
-static size_t append(const char **argv, size_t n, const char *const *more)
+static size_t append_arguments(const char **argv, size_t n, const char *const *more)
 {
 	while (*more && n < ARGUMENTS_MAX - 1)
 		argv[n++] = *more++;
@@ -165,7 +165,9 @@ static int spawn_attached(struct session *s, pid_t run, struct error *err)
 
 	snprintf(fds, sizeof(fds), "fd:%d,%d", in, out);
 	snprintf(pid, sizeof(pid), "%d", (int)run);
-	append(argv, append(argv, append(argv, 0, request->command), attach), request->options);
+	append_arguments(argv,
+	    append_arguments(argv, append_arguments(argv, 0, request->command), attach),
+	    request->options);
 	ret = prepare_spawn(&actions, &attributes, request->log, &s->stop.signals);
 	/* To itself: that takes close-on-exec away. */
 	ret = ret || posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO) ||
@@ -207,7 +209,7 @@ static void first_words(const char *log, char *text, size_t size)
 		fclose(file);
 }
 
-static bool failed(const struct child_end *end)
+static bool command_failed(const struct child_end *end)
 {
 	return end->outcome != CHILD_EXITED || end->code;
 }
@@ -262,7 +264,7 @@ static pid_t wait_for_run(struct session *s, struct error *err)
 }
 
 /* perf has attached when it answers; then the run may begin. */
-static int attach(struct session *s, pid_t run, struct error *err)
+static int attach_perf(struct session *s, pid_t run, struct error *err)
 {
 	if (spawn_attached(s, run, err))
 		return -1;
@@ -281,7 +283,7 @@ static void end_runner(struct session *s, bool attached)
 }
 
 /* Waits for the run, and then for perf. */
-static enum perf_end finish(struct session *s, bool attached, struct error *err)
+static enum perf_end finish_session(struct session *s, bool attached, struct error *err)
 {
 	double patience = attached ? s->request->end_timeout : DEATH_SECONDS;
 	const struct run_result *result = s->result;
@@ -298,7 +300,7 @@ static enum perf_end finish(struct session *s, bool attached, struct error *err)
 		error_set(err, "%s", result->failure); /* and perf with it */
 	else if (killed && attached)
 		error_set(err, "perf did not end within %g s of the run, killed", patience);
-	else if (failed(&end) && !killed)
+	else if (command_failed(&end) && !killed)
 		describe_failure(&end, s->request->log, err);
 	else if (attached)
 		return PERF_DONE;
@@ -314,7 +316,7 @@ static enum perf_end run_session(struct session *s, struct error *err)
 	run = wait_for_run(s, err);
 	if (run < 0)
 		return PERF_FAILED;
-	return finish(s, !attach(s, run, err), err);
+	return finish_session(s, !attach_perf(s, run, err), err);
 }
 
 enum perf_end perf_beside(const struct perf_request *request, const struct run_spec *spec,
@@ -365,5 +367,5 @@ int perf_close(struct perf_reader *reader, const char *log, struct error *err)
 
 	fclose(reader->out);
 	end = child_reap(&reader->child);
-	return failed(&end) ? describe_failure(&end, log, err) : 0;
+	return command_failed(&end) ? describe_failure(&end, log, err) : 0;
 }

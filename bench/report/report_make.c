@@ -13,7 +13,7 @@
 #include "harness/files/file.h"
 #include "harness/memory.h"
 #include "harness/report/report.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 
 json_t *report_make(const char *const *dirs, size_t nr, struct error *err)
 {
@@ -40,7 +40,7 @@ static bool is_file(const char *path)
 	return !stat(path, &status) && !S_ISDIR(status.st_mode);
 }
 
-static bool holds(const char *dir, const char *name)
+static bool directory_has(const char *dir, const char *name)
 {
 	return !access(file_path(dir, name).s, F_OK);
 }
@@ -50,7 +50,7 @@ static char *document_path(const char *path)
 {
 	if (is_file(path))
 		return copy_text(path);
-	if (holds(path, "report.json") && !holds(path, "runs.jsonl"))
+	if (directory_has(path, "report.json") && !directory_has(path, "runs.jsonl"))
 		return copy_text(file_path(path, "report.json").s);
 	return NULL;
 }

@@ -87,7 +87,7 @@ size_t topologies_groups_of(const struct topologies *t, size_t devices)
 
 /* -- told -- */
 
-static json_t *distribution(const size_t *sizes, size_t nr)
+static json_t *size_distribution(const size_t *sizes, size_t nr)
 {
 	json_t *list = json_array();
 
@@ -100,7 +100,7 @@ static json_t *distribution(const size_t *sizes, size_t nr)
 	return list;
 }
 
-static json_t *statistics(const struct topology *each, size_t nr)
+static json_t *topology_statistics(const struct topology *each, size_t nr)
 {
 	size_t groups = 0, devices = 0;
 	size_t *sizes;
@@ -115,7 +115,7 @@ static json_t *statistics(const struct topology *each, size_t nr)
 		return NULL;
 	json = json_pack("{s:I, s:I, s:I, s:I, s:o}", "groups", (json_int_t)groups, "devices",
 	    (json_int_t)devices, "largest", (json_int_t)sizes[groups - 1], "median",
-	    (json_int_t)sizes[groups / 2], "sizes", distribution(sizes, groups));
+	    (json_int_t)sizes[groups / 2], "sizes", size_distribution(sizes, groups));
 	free(sizes);
 	return json;
 }
@@ -125,18 +125,19 @@ json_t *topologies_json(const struct topologies *t)
 	json_t *machines = json_array();
 
 	for (size_t i = 0; i < t->nr; i++) {
-		json_t *one = statistics(&t->each[i], 1);
+		json_t *one = topology_statistics(&t->each[i], 1);
 
 		json_object_set_new(one, "name", json_string(t->each[i].name));
 		json_object_set_new(one, "file", json_string(strrchr(t->paths[i], '/') + 1));
 		json_array_append_new(machines, one);
 	}
-	return json_pack("{s:o, s:o}", "machines", machines, "all", statistics(t->each, t->nr));
+	return json_pack(
+	    "{s:o, s:o}", "machines", machines, "all", topology_statistics(t->each, t->nr));
 }
 
 static void print_line(FILE *out, const char *name, const struct topology *each, size_t nr)
 {
-	json_t *s = statistics(each, nr), *size;
+	json_t *s = topology_statistics(each, nr), *size;
 	size_t i;
 
 	fprintf(out, "%-24s %6lld %7lld %7lld %6lld  ", name,
@@ -171,7 +172,7 @@ static json_t *members_json(const struct topology_group *group)
 
 json_t *listing_json(const struct topology *t)
 {
-	json_t *json = statistics(t, 1), *members = json_array();
+	json_t *json = topology_statistics(t, 1), *members = json_array();
 
 	for (size_t g = 0; g < t->nr_groups; g++)
 		json_array_append_new(members, members_json(&t->groups[g]));

@@ -39,7 +39,7 @@ int gbench_output_start(const struct run_options *options, struct error *err)
 
 /* -- one repetition -- */
 
-static double number(const json_t *object, const char *key)
+static double member_or_zero(const json_t *object, const char *key)
 {
 	return json_number_value(json_object_get(object, key));
 }
@@ -48,23 +48,24 @@ static void report_metrics(
     struct gbench_state *state, const struct registered *registered, const json_t *record)
 {
 	json_t *metrics = json_object_get(record, "metrics");
-	const double rate = number(metrics, "items_per_second");
-	const double cpus = number(metrics, "cpu_percent") / 100 * registered->run->id.threads;
+	const double rate = member_or_zero(metrics, "items_per_second");
+	const double cpus =
+	    member_or_zero(metrics, "cpu_percent") / 100 * registered->run->id.threads;
 	const char *name;
 	json_t *value;
 
-	gbench_set_time(state, rate > 0 ? 1 / rate : number(metrics, "window_seconds"),
+	gbench_set_time(state, rate > 0 ? 1 / rate : member_or_zero(metrics, "window_seconds"),
 	    rate > 0 ? cpus / rate : 0);
 	gbench_set_label(state, registered->run->unit);
 	json_object_foreach (metrics, name, value)
 		gbench_set_counter(state, name, json_number_value(value));
-	gbench_set_counter(state, "round", number(record, "round"));
-	gbench_set_counter(state, "at_seconds", number(record, "at_seconds"));
+	gbench_set_counter(state, "round", member_or_zero(record, "round"));
+	gbench_set_counter(state, "at_seconds", member_or_zero(record, "at_seconds"));
 	if (registered->ceiling > 0)
 		gbench_set_counter(state, "ceiling_ratio", rate / registered->ceiling);
 }
 
-static void body(struct gbench_state *state, void *arg)
+static void report_round(struct gbench_state *state, void *arg)
 {
 	struct registered *registered = arg;
 	const json_t *record = registered->run->rounds[registered->next++].record;
@@ -109,7 +110,7 @@ static void register_all(const struct sweep *sweep, struct registered *all)
 		char *name = run_id_name(&run->id);
 
 		all[i] = (struct registered){.run = run, .ceiling = ceiling_at(sweep, run)};
-		gbench_register(name, (int)run->nr_rounds, body, &all[i]);
+		gbench_register(name, (int)run->nr_rounds, report_round, &all[i]);
 		free(name);
 	}
 }
@@ -126,8 +127,8 @@ static void add_context(const struct sweep *sweep, const struct run_options *opt
 	json_array_foreach (sweep->records, i, record) {
 		const json_t *steal = json_object_get(record, "steal");
 
-		sum.stolen += number(steal, "stolen");
-		sum.all += number(steal, "all");
+		sum.stolen += member_or_zero(steal, "stolen");
+		sum.all += member_or_zero(steal, "all");
 	}
 	if (sum.all <= 0)
 		return;

@@ -10,7 +10,7 @@ static const struct {
 
 enum { NR_PERCENTILES = sizeof(percentiles) / sizeof(percentiles[0]) };
 
-static void set(json_t *figures, const char *op, const char *what, double ns)
+static void set_figure(json_t *figures, const char *op, const char *what, double ns)
 {
 	char name[64];
 
@@ -27,9 +27,9 @@ void latencies_report(json_t *figures, const struct latency *latency)
 		if (!h->count)
 			continue;
 		for (int i = 0; i < NR_PERCENTILES; i++)
-			set(figures, name, percentiles[i].name,
+			set_figure(figures, name, percentiles[i].name,
 			    histogram_quantile(h, percentiles[i].q));
-		set(figures, name, "max", (double)h->max);
+		set_figure(figures, name, "max", (double)h->max);
 	}
 	if (latency->ops[LATENCY_CLAIM_SUCCESS].count || latency->unsuccessful)
 		json_object_set_new(

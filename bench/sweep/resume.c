@@ -21,7 +21,7 @@ static const char *const identities[][2] = {
     {"build", "id"},
 };
 
-static const json_t *identity(const json_t *environment, size_t i)
+static const json_t *identity_of(const json_t *environment, size_t i)
 {
 	return json_object_get(json_object_get(environment, identities[i][0]), identities[i][1]);
 }
@@ -31,7 +31,7 @@ static char *text_of(const json_t *value)
 	return value ? json_dumps(value, JSON_ENCODE_ANY) : strdup("nothing");
 }
 
-static int differs(
+static int refuse_difference(
     const char *dir, size_t i, const json_t *then, const json_t *now, struct error *err)
 {
 	char *was = text_of(then), *is = text_of(now);
@@ -51,11 +51,11 @@ int resume_check(const char *dir, const json_t *environment, struct error *err)
 	int ret = then ? 0 : -1;
 
 	for (size_t i = 0; !ret && i < sizeof(identities) / sizeof(identities[0]); i++) {
-		const json_t *was = identity(then, i);
-		const json_t *is = identity(environment, i);
+		const json_t *was = identity_of(then, i);
+		const json_t *is = identity_of(environment, i);
 
 		if (was != is && !(was && is && json_equal((json_t *)was, (json_t *)is)))
-			ret = differs(dir, i, was, is, err);
+			ret = refuse_difference(dir, i, was, is, err);
 	}
 	json_decref(then);
 	return ret;

@@ -72,7 +72,7 @@ static double timeout_of(const struct run_options *options)
 	return options->request.warmup + options->request.duration + TIMEOUT_SECONDS;
 }
 
-static enum run_end measure(struct rounds *rounds, const struct plan_run *run,
+static enum run_end measure_run(struct rounds *rounds, const struct plan_run *run,
     struct run_result *result, struct steal *steal)
 {
 	struct steal before, after;
@@ -86,7 +86,7 @@ static enum run_end measure(struct rounds *rounds, const struct plan_run *run,
 	return end;
 }
 
-static int keep(struct rounds *rounds, const struct schedule_round *round, size_t i,
+static int record_run(struct rounds *rounds, const struct schedule_round *round, size_t i,
     const struct run_result *result, const struct steal *steal, struct error *err)
 {
 	const size_t design = round->designs[i];
@@ -130,8 +130,8 @@ static int measure_design(
 	if (!result)
 		return -1;
 	show_progress(rounds, round, run);
-	if (measure(rounds, run, result, &steal) == RUN_ENDED)
-		ret = keep(rounds, round, i, result, &steal, err);
+	if (measure_run(rounds, run, result, &steal) == RUN_ENDED)
+		ret = record_run(rounds, round, i, result, &steal, err);
 	progress_clear(&rounds->progress);
 	run_result_destroy(result, threads);
 	return ret;

@@ -71,7 +71,7 @@ static uint64_t splitmix64(uint64_t *state)
 }
 
 /* The same numbers give the same order. */
-static void shuffle(size_t *list, size_t nr, uint64_t seed, uint64_t a, uint64_t b)
+static void shuffle_designs(size_t *list, size_t nr, uint64_t seed, uint64_t a, uint64_t b)
 {
 	uint64_t state = seed;
 
@@ -154,7 +154,7 @@ static bool is_precise(const struct round_ratio *ratio, double precision)
 	       (interval_is_known(ratio->interval) && ratio->interval.low == ratio->interval.high);
 }
 
-static void look(struct schedule *schedule, struct schedule_point *point, size_t d)
+static void check_goal(struct schedule *schedule, struct schedule_point *point, size_t d)
 {
 	struct schedule_design *design = &point->designs[d];
 	struct round_ratio ratio;
@@ -223,7 +223,7 @@ static bool start_pass(struct schedule *schedule)
 		    schedule->points[i].rounds == fewest)
 			schedule->pass[schedule->nr_pass++] = i;
 	}
-	shuffle(schedule->pass, schedule->nr_pass, schedule->goal.seed, schedule->nr_points,
+	shuffle_designs(schedule->pass, schedule->nr_pass, schedule->goal.seed, schedule->nr_points,
 	    schedule->repetitions);
 	return schedule->nr_pass > 0;
 }
@@ -237,7 +237,7 @@ static bool is_over(const struct schedule *schedule, double elapsed)
 
 /* -- rounds -- */
 
-static void compose(struct schedule *schedule, size_t i, struct schedule_round *round)
+static void compose_round(struct schedule *schedule, size_t i, struct schedule_round *round)
 {
 	struct schedule_point *point = &schedule->points[i];
 
@@ -249,7 +249,7 @@ static void compose(struct schedule *schedule, size_t i, struct schedule_round *
 		if (is_due(schedule, point, d) || is_always_measured(point, d))
 			schedule->round[round->nr_designs++] = d;
 	}
-	shuffle(schedule->round, round->nr_designs, schedule->goal.seed, i, round->round);
+	shuffle_designs(schedule->round, round->nr_designs, schedule->goal.seed, i, round->round);
 	point->rounds++;
 }
 
@@ -259,7 +259,7 @@ static bool was_measured(const struct schedule_design *design, unsigned int roun
 }
 
 /* What an interruption has left of a round: the designs that are in every round come first. */
-static void complete(struct schedule *schedule, struct schedule_round *round)
+static void complete_round(struct schedule *schedule, struct schedule_round *round)
 {
 	const struct schedule_point *point = &schedule->points[schedule->unfinished];
 	size_t measured = 0;
@@ -278,14 +278,14 @@ static void complete(struct schedule *schedule, struct schedule_round *round)
 				schedule->round[round->nr_designs++] = d;
 		}
 	}
-	shuffle(
+	shuffle_designs(
 	    schedule->round, round->nr_designs, schedule->goal.seed, round->point, round->round);
 }
 
 bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_round *round)
 {
 	if (schedule->unfinished != NO_DESIGN) {
-		complete(schedule, round);
+		complete_round(schedule, round);
 		return true;
 	}
 	do {
@@ -293,7 +293,7 @@ bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_ro
 			return false;
 		if (schedule->at_pass == schedule->nr_pass && !start_pass(schedule))
 			return false;
-		compose(schedule, schedule->pass[schedule->at_pass++], round);
+		compose_round(schedule, schedule->pass[schedule->at_pass++], round);
 	} while (!round->nr_designs);
 	return true;
 }
@@ -338,7 +338,7 @@ void schedule_end_round(struct schedule *schedule, size_t i)
 	if (is_fixed(schedule))
 		return;
 	for (size_t d = 0; d < point->nr_designs; d++)
-		look(schedule, point, d);
+		check_goal(schedule, point, d);
 }
 
 void schedule_set_unfinished(struct schedule *schedule, size_t point, unsigned int size)

@@ -8,7 +8,7 @@
 #include "bench/report/report_make.h"
 #include "bench/report/topologies.h"
 #include "harness/measure/events.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 #include "harness/show/show.h"
 #include "harness/show/terminal.h"
 

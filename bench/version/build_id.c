@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static size_t aligned(size_t n)
+static size_t align_to_word(size_t n)
 {
 	return (n + 3) & ~(size_t)3;
 }
@@ -22,8 +22,8 @@ static void look_for_id(const char *at, size_t size, char *text)
 		size_t length;
 
 		memcpy(&note, at, sizeof(note));
-		id = (const unsigned char *)at + sizeof(note) + aligned(note.n_namesz);
-		length = sizeof(note) + aligned(note.n_namesz) + aligned(note.n_descsz);
+		id = (const unsigned char *)at + sizeof(note) + align_to_word(note.n_namesz);
+		length = sizeof(note) + align_to_word(note.n_namesz) + align_to_word(note.n_descsz);
 		if (length > left)
 			return;
 		if (note.n_type == NT_GNU_BUILD_ID && note.n_namesz == sizeof("GNU") &&

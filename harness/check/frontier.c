@@ -23,7 +23,7 @@ static void places_free(struct places *p)
 	free(p->table);
 }
 
-static size_t hash(const struct place *place)
+static size_t hash_place(const struct place *place)
 {
 	uint64_t h = place->done * 0x9e3779b97f4a7c15u;
 
@@ -49,7 +49,7 @@ static void places_clear(struct places *p)
 
 static void place_in_table(struct places *p, size_t index)
 {
-	size_t h = hash(&p->all[index]) & p->mask;
+	size_t h = hash_place(&p->all[index]) & p->mask;
 
 	while (p->table[h])
 		h = (h + 1) & p->mask;
@@ -77,7 +77,7 @@ static int places_grow(struct places *p)
 	return 0;
 }
 
-static bool same(const struct place *a, const struct place *b)
+static bool same_place(const struct place *a, const struct place *b)
 {
 	return a->done == b->done && a->state.cnt == b->state.cnt &&
 	       a->state.owner == b->state.owner;
@@ -86,20 +86,20 @@ static bool same(const struct place *a, const struct place *b)
 static bool places_have(const struct places *p, const struct place *place)
 {
 	for (size_t i = 0; !in_table(p) && i < p->nr; i++) {
-		if (same(&p->all[i], place))
+		if (same_place(&p->all[i], place))
 			return true;
 	}
 	if (!in_table(p))
 		return false;
-	for (size_t h = hash(place) & p->mask; p->table[h]; h = (h + 1) & p->mask) {
-		if (same(&p->all[p->table[h] - 1], place))
+	for (size_t h = hash_place(place) & p->mask; p->table[h]; h = (h + 1) & p->mask) {
+		if (same_place(&p->all[p->table[h] - 1], place))
 			return true;
 	}
 	return false;
 }
 
 /* False: it was in already, or there is no room. */
-static bool add(struct frontier *f, struct places *p, const struct place *place)
+static bool add_place(struct frontier *f, struct places *p, const struct place *place)
 {
 	if (places_have(p, place))
 		return false;
@@ -121,7 +121,7 @@ static bool add(struct frontier *f, struct places *p, const struct place *place)
 	return true;
 }
 
-static void swap(struct places *a, struct places *b)
+static void swap_places(struct places *a, struct places *b)
 {
 	struct places before = *a;
 
@@ -154,11 +154,11 @@ void frontier_reset(struct frontier *f, const struct spec *spec)
 
 void frontier_allow(struct frontier *f, struct spec_state state)
 {
-	add(f, &f->now, &(struct place){.state = state});
+	add_place(f, &f->now, &(struct place){.state = state});
 }
 
 /* Whether it can take effect in this state, which then changes. */
-static bool fits(const struct frontier *f, int slot, struct spec_state *state)
+static bool can_take_effect(const struct frontier *f, int slot, struct spec_state *state)
 {
 	const struct open_op *open = &f->slots[slot];
 
@@ -172,7 +172,7 @@ static void let_read(const struct frontier *f, struct place *place, uint64_t rea
 		int slot = __builtin_ctzll(left);
 		struct spec_state state = place->state;
 
-		if (fits(f, slot, &state))
+		if (can_take_effect(f, slot, &state))
 			place->done |= left & -left;
 	}
 }
@@ -204,13 +204,13 @@ int frontier_call(struct frontier *f, const struct history_op *op, unsigned int 
 		struct place place = f->now.all[i];
 
 		let_read(f, &place, 1ull << slot);
-		add(f, &f->next, &place);
+		add_place(f, &f->next, &place);
 	}
-	swap(&f->now, &f->next);
+	swap_places(&f->now, &f->next);
 	return slot;
 }
 
-static bool alike(const struct open_op *a, const struct open_op *b)
+static bool same_call(const struct open_op *a, const struct open_op *b)
 {
 	return a->op->kind == b->op->kind && a->who == b->who && a->answer == b->answer;
 }
@@ -233,7 +233,7 @@ static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 		int other = __builtin_ctzll(left);
 		const struct open_op *o = &f->slots[other];
 
-		if (other != slot && alike(o, op) && returns_first(f, other, slot) &&
+		if (other != slot && same_call(o, op) && returns_first(f, other, slot) &&
 		    (op->optional || !o->optional))
 			return false;
 	}
@@ -241,7 +241,7 @@ static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 }
 
 /* Adds to `seen` all that one operation more leads to from `from`. */
-static void expand(struct frontier *f, struct place from)
+static void expand_place(struct frontier *f, struct place from)
 {
 	uint64_t waiting = f->open & ~f->reads & ~from.done;
 
@@ -249,29 +249,29 @@ static void expand(struct frontier *f, struct place from)
 		int slot = __builtin_ctzll(left);
 		struct place place = from;
 
-		if (!goes_first(f, waiting, slot) || !fits(f, slot, &place.state))
+		if (!goes_first(f, waiting, slot) || !can_take_effect(f, slot, &place.state))
 			continue;
 		place.done |= 1ull << slot;
 		let_read(f, &place, f->reads);
-		add(f, &f->seen, &place);
+		add_place(f, &f->seen, &place);
 	}
 }
 
 /* Whether it can return there, which may change the state once more. */
-static bool leaves(const struct frontier *f, int slot, struct spec_state *state)
+static bool can_return(const struct frontier *f, int slot, struct spec_state *state)
 {
 	return !spec_ends(f->slots[slot].op->kind) || f->spec->returns(state);
 }
 
-static void keep(struct frontier *f, struct place place, int slot)
+static void keep_place(struct frontier *f, struct place place, int slot)
 {
 	place.done &= ~(1ull << slot);
-	if (leaves(f, slot, &place.state))
-		add(f, &f->next, &place);
+	if (can_return(f, slot, &place.state))
+		add_place(f, &f->next, &place);
 }
 
 /* From every place go on until the operation has taken effect, and no further. */
-static void reach(struct frontier *f, int slot)
+static void reach_effect(struct frontier *f, int slot)
 {
 	const uint64_t bit = 1ull << slot;
 	const bool optional = f->slots[slot].optional;
@@ -280,14 +280,14 @@ static void reach(struct frontier *f, int slot)
 
 	places_clear(&f->seen);
 	for (size_t i = 0; i < f->now.nr; i++)
-		add(f, &f->seen, &f->now.all[i]);
+		add_place(f, &f->seen, &f->now.all[i]);
 	for (size_t i = 0; i < f->seen.nr && !f->undecided; i++) {
 		struct place place = f->seen.all[i];
 
 		if (place.done & bit || (optional && i < f->now.nr))
-			keep(f, place, slot);
+			keep_place(f, place, slot);
 		if (!(place.done & bit) || last)
-			expand(f, place);
+			expand_place(f, place);
 	}
 }
 
@@ -296,13 +296,13 @@ static bool return_alone(struct frontier *f, int slot)
 {
 	struct place place = f->now.all[0];
 
-	if (!(place.done & 1ull << slot) && !fits(f, slot, &place.state))
+	if (!(place.done & 1ull << slot) && !can_take_effect(f, slot, &place.state))
 		return false;
-	if (!leaves(f, slot, &place.state))
+	if (!can_return(f, slot, &place.state))
 		return false;
 	places_clear(&f->now);
 	place.done = 0;
-	add(f, &f->now, &place);
+	add_place(f, &f->now, &place);
 	return true;
 }
 
@@ -316,8 +316,8 @@ bool frontier_return(struct frontier *f, int slot)
 		left = return_alone(f, slot);
 	} else {
 		places_clear(&f->next);
-		reach(f, slot);
-		swap(&f->now, &f->next);
+		reach_effect(f, slot);
+		swap_places(&f->now, &f->next);
 		left = f->now.nr > 0;
 	}
 	f->open &= ~bit;

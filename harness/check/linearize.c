@@ -102,7 +102,7 @@ static bool find_who(struct sweep *s, const struct history_op *op, unsigned int 
 }
 
 /* A return at the time of a call may have come after it. */
-static bool call(struct sweep *s, const struct history_op *op, bool optional)
+static bool call_op(struct sweep *s, const struct history_op *op, bool optional)
 {
 	unsigned int who;
 	int slot;
@@ -122,7 +122,7 @@ static bool call(struct sweep *s, const struct history_op *op, bool optional)
 	return true;
 }
 
-static void start(struct sweep *s)
+static void start_sweep(struct sweep *s)
 {
 	frontier_reset(&s->frontier, s->table);
 	s->returning = s->nr_users = 0;
@@ -132,12 +132,12 @@ static void start(struct sweep *s)
 
 static bool sweep_part(struct sweep *s, const struct part *part)
 {
-	start(s);
+	start_sweep(s);
 	frontier_allow(&s->frontier, (struct spec_state){0});
 	for (size_t i = 0; i < part->nr; i++) {
 		if (i + AHEAD < part->nr)
 			__builtin_prefetch(op_at(part, i + AHEAD));
-		if (!call(s, op_at(part, i), false))
+		if (!call_op(s, op_at(part, i), false))
 			return false;
 	}
 	return return_before(s, HISTORY_PENDING);
@@ -186,12 +186,12 @@ static bool window_explained(struct sweep *s, const struct part *part, size_t fi
 {
 	const uint64_t from = op_at(part, first)->call;
 
-	start(s);
+	start_sweep(s);
 	allow_all(s, part, from, to);
 	for (size_t i = 0; i < part->nr; i++) {
 		const struct history_op *op = op_at(part, i);
 
-		if (in_window(op, from, to) && !call(s, op, op->call < from))
+		if (in_window(op, from, to) && !call_op(s, op, op->call < from))
 			return s->frontier.undecided || s->frontier.no_memory;
 	}
 	return return_before(s, to + 1) || s->frontier.undecided || s->frontier.no_memory;
@@ -279,7 +279,7 @@ static int by_group_and_call(const void *a, const void *b)
 }
 
 /* Deals the operations out by group, in the order that they have. -1: no memory. */
-static int deal(const struct history *history, uint32_t groups, struct key *keys)
+static int deal_by_group(const struct history *history, uint32_t groups, struct key *keys)
 {
 	uint32_t *next = calloc((size_t)groups + 1, sizeof(*next));
 
@@ -298,7 +298,7 @@ static int deal(const struct history *history, uint32_t groups, struct key *keys
 	return 0;
 }
 
-static bool sorted(const struct key *keys, size_t nr)
+static bool is_sorted(const struct key *keys, size_t nr)
 {
 	for (size_t i = 1; i < nr; i++) {
 		if (by_group_and_call(&keys[i - 1], &keys[i]) > 0)
@@ -317,13 +317,13 @@ static struct key *sort_ops(const struct history *history)
 	for (size_t i = 0; i < history->nr; i++)
 		most = history->ops[i].group > most ? history->ops[i].group : most;
 	if (!ret && most < history->nr)
-		ret = deal(history, most + 1, keys);
+		ret = deal_by_group(history, most + 1, keys);
 	for (size_t i = 0; !ret && most >= history->nr && i < history->nr; i++) {
 		const struct history_op *op = &history->ops[i];
 
 		keys[i] = (struct key){op->call, op->group, (uint32_t)i};
 	}
-	if (!ret && !sorted(keys, history->nr))
+	if (!ret && !is_sorted(keys, history->nr))
 		qsort(keys, history->nr, sizeof(*keys), by_group_and_call);
 	if (!ret)
 		return keys;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-static uint64_t bit(unsigned int lock)
+static uint64_t lock_bit(unsigned int lock)
 {
 	return (uint64_t)1 << lock;
 }
@@ -97,13 +97,13 @@ struct search {
 };
 
 /* Locks that count as this one. */
-static uint64_t peers(const struct lockorder *o, uint8_t lock, bool by_class)
+static uint64_t peer_locks(const struct lockorder *o, uint8_t lock, bool by_class)
 {
-	uint64_t set = bit(lock);
+	uint64_t set = lock_bit(lock);
 
 	for (unsigned int i = 0; by_class && i < o->nr_locks; i++) {
 		if (o->locks[i].class == o->locks[lock].class)
-			set |= bit(i);
+			set |= lock_bit(i);
 	}
 	return set;
 }
@@ -111,7 +111,7 @@ static uint64_t peers(const struct lockorder *o, uint8_t lock, bool by_class)
 static void go_on(struct search *s, const struct lockorder *o, const uint64_t *after,
     uint8_t reached, bool by_class)
 {
-	for (uint64_t set = peers(o, reached, by_class); set; set &= set - 1) {
+	for (uint64_t set = peer_locks(o, reached, by_class); set; set &= set - 1) {
 		uint8_t from = (uint8_t)__builtin_ctzll(set);
 		uint64_t left;
 
@@ -120,7 +120,7 @@ static void go_on(struct search *s, const struct lockorder *o, const uint64_t *a
 
 			s->from[next] = from;
 			s->prev[next] = reached;
-			s->seen |= peers(o, next, by_class);
+			s->seen |= peer_locks(o, next, by_class);
 			s->queue[s->n++] = next;
 		}
 	}
@@ -132,13 +132,13 @@ static uint8_t find_way(
     struct search *s, const struct lockorder *o, const uint64_t *after, uint8_t from, uint8_t to)
 {
 	const bool by_class = o->locks[from].class != o->locks[to].class;
-	const uint64_t goal = peers(o, to, by_class);
+	const uint64_t goal = peer_locks(o, to, by_class);
 
-	s->seen = peers(o, from, by_class);
+	s->seen = peer_locks(o, from, by_class);
 	s->queue[0] = from;
 	s->n = 1;
 	for (unsigned int i = 0; i < s->n; i++) {
-		if (goal & bit(s->queue[i]))
+		if (goal & lock_bit(s->queue[i]))
 			return s->queue[i];
 		go_on(s, o, after, s->queue[i], by_class);
 	}
@@ -179,7 +179,7 @@ static void add_edge(struct lockorder *o, const struct lock_edge *edge)
 		return;
 	}
 	o->edges[o->nr_edges++] = *edge;
-	o->after[edge->held.lock] |= bit(edge->wanted.lock);
+	o->after[edge->held.lock] |= lock_bit(edge->wanted.lock);
 	find_circle(o, edge);
 }
 
@@ -255,8 +255,8 @@ void lockorder_wait(
 	for (unsigned int i = 0; i < t->nr_held; i++) {
 		const uint8_t held = t->held[i].lock;
 
-		o->after_now[held] |= bit(wanted);
-		if (!(o->after[held] & bit(wanted)))
+		o->after_now[held] |= lock_bit(wanted);
+		if (!(o->after[held] & lock_bit(wanted)))
 			add_wait(o, thread, &t->held[i], wanted, at);
 	}
 }
@@ -383,7 +383,7 @@ void lockorder_merge(struct lockorder *into, const struct lockorder *from)
 		const struct lock_edge e = rename_edge(into, from, from->edges[i]);
 
 		if (e.held.lock != LOCKORDER_NONE && e.wanted.lock != LOCKORDER_NONE &&
-		    !(into->after[e.held.lock] & bit(e.wanted.lock)))
+		    !(into->after[e.held.lock] & lock_bit(e.wanted.lock)))
 			add_edge(into, &e);
 	}
 }

@@ -103,13 +103,13 @@ static int seen_by(enum race_act act, int step, int answer)
 	return answer;
 }
 
-static bool refused(int result)
+static bool is_refusal(int result)
 {
 	return result == -EBUSY || result == -EPERM;
 }
 
 /* Whether the rest of both threads' steps can be put in an order that gives their answers. */
-static bool explained(const struct race *race, const struct steps s[], const int done[],
+static bool is_explained(const struct race *race, const struct steps s[], const int done[],
     struct spec_state state, bool forgive)
 {
 	if (done[0] == s[0].nr && done[1] == s[1].nr)
@@ -125,15 +125,15 @@ static bool explained(const struct race *race, const struct steps s[], const int
 		want = done[t] ? 0 : s[t].result;
 		next[t]++;
 		if (seen_by(race->act[t], done[t], answer) == want &&
-		    explained(race, s, next, after, forgive))
+		    is_explained(race, s, next, after, forgive))
 			return true;
-		if (forgive && refused(want) && explained(race, s, next, state, forgive))
+		if (forgive && is_refusal(want) && is_explained(race, s, next, state, forgive))
 			return true;
 	}
 	return false;
 }
 
-static bool drives(const struct race *race, unsigned int thread, const int results[])
+static bool has_driver(const struct race *race, unsigned int thread, const int results[])
 {
 	enum race_act act = race->act[thread];
 
@@ -148,10 +148,10 @@ static unsigned int user_of(const struct race *race, unsigned int thread, const 
 	return claims && !results[thread] ? owner_of(act, thread) : 0;
 }
 
-static bool conflict(const struct race *race, const int results[])
+static bool is_conflict(const struct race *race, const int results[])
 {
 	unsigned int users[] = {user_of(race, 0, results), user_of(race, 1, results)};
-	bool driven = drives(race, 0, results) || drives(race, 1, results);
+	bool driven = has_driver(race, 0, results) || has_driver(race, 1, results);
 
 	return (driven && (users[0] || users[1])) || (users[0] && users[1] && users[0] != users[1]);
 }
@@ -165,9 +165,9 @@ enum race_fault race_judge(const struct race *race, const int results[RACE_THREA
 	};
 	const int none[RACE_THREADS] = {0, 0};
 
-	if (conflict(race, results))
+	if (is_conflict(race, results))
 		return RACE_CONFLICT;
-	if (explained(race, s, none, start, false))
+	if (is_explained(race, s, none, start, false))
 		return RACE_FINE;
-	return explained(race, s, none, start, true) ? RACE_SPURIOUS : RACE_LOST;
+	return is_explained(race, s, none, start, true) ? RACE_SPURIOUS : RACE_LOST;
 }

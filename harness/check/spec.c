@@ -12,14 +12,14 @@ const struct spec *spec_of(enum spec_op op)
 
 /* -- ownership -- */
 
-static int take(struct spec_state *state, unsigned int owner)
+static int take_group(struct spec_state *state, unsigned int owner)
 {
 	state->owner = owner;
 	state->cnt++;
 	return 0;
 }
 
-static int drop(struct spec_state *state, unsigned int n)
+static int drop_holds(struct spec_state *state, unsigned int n)
 {
 	state->cnt -= n;
 	if (!state->cnt)
@@ -34,21 +34,21 @@ int spec_step(struct spec_state *state, enum spec_op op, unsigned int owner)
 
 	switch (op) {
 	case SPEC_USE:
-		return user ? -EBUSY : take(state, 0);
+		return user ? -EBUSY : take_group(state, 0);
 	case SPEC_UNUSE:
-		return kernel ? drop(state, 1) : -EINVAL;
+		return kernel ? drop_holds(state, 1) : -EINVAL;
 	case SPEC_GROUP_CLAIM:
 		if (!owner)
 			return -EINVAL;
-		return state->cnt ? -EPERM : take(state, owner);
+		return state->cnt ? -EPERM : take_group(state, owner);
 	case SPEC_GROUP_RELEASE:
-		return user ? drop(state, state->cnt) : -EINVAL;
+		return user ? drop_holds(state, state->cnt) : -EINVAL;
 	case SPEC_DEVICE_CLAIM:
 		if (!owner)
 			return -EINVAL;
-		return state->cnt && state->owner != owner ? -EPERM : take(state, owner);
+		return state->cnt && state->owner != owner ? -EPERM : take_group(state, owner);
 	case SPEC_DEVICE_RELEASE:
-		return user ? drop(state, 1) : -EINVAL;
+		return user ? drop_holds(state, 1) : -EINVAL;
 	case SPEC_CLAIMED:
 		return state->cnt > 0;
 	default:
@@ -83,35 +83,35 @@ static bool is_bound(const struct spec_state *state)
 }
 
 /* By whom, if by others than who has bound. */
-static void see(struct spec_state *state, unsigned int who)
+static void see_service(struct spec_state *state, unsigned int who)
 {
 	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + who)
 		state->cnt = SPEC_BOUND;
 }
 
-static bool get(struct spec_state *state, unsigned int who, int result)
+static bool allow_get(struct spec_state *state, unsigned int who, int result)
 {
 	if (result)
 		return result == -ENODEV && state->cnt != SPEC_BOUND &&
 		       state->cnt != SPEC_NEW + who;
 	if (!is_bound(state))
 		return false;
-	see(state, who);
+	see_service(state, who);
 	state->owner |= UINT64_C(1) << who;
 	return true;
 }
 
 /* Who got the service before it was unbound may be served by the one that is bound now, or refused.
  */
-static bool use(struct spec_state *state, unsigned int who, int result)
+static bool allow_use(struct spec_state *state, unsigned int who, int result)
 {
 	if (result)
 		return result == -ENODEV && !(is_bound(state) && state->owner & UINT64_C(1) << who);
-	see(state, who);
+	see_service(state, who);
 	return state->cnt != SPEC_UNBOUND;
 }
 
-static bool rebind(struct spec_state *state, bool allowed, unsigned int to)
+static bool allow_rebind(struct spec_state *state, bool allowed, unsigned int to)
 {
 	if (allowed)
 		*state = (struct spec_state){.cnt = to};
@@ -123,13 +123,13 @@ static bool lifetime_allows(struct spec_state *state, enum spec_op op, unsigned 
 	who %= SPEC_USERS;
 	switch (op) {
 	case SPEC_GET:
-		return get(state, who, result);
+		return allow_get(state, who, result);
 	case SPEC_SERVICE_USE:
-		return use(state, who, result);
+		return allow_use(state, who, result);
 	case SPEC_UNBIND:
-		return !result && rebind(state, is_bound(state), SPEC_LEAVING);
+		return !result && allow_rebind(state, is_bound(state), SPEC_LEAVING);
 	case SPEC_BIND:
-		return !result && rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW + who);
+		return !result && allow_rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW + who);
 	default:
 		return !result; /* put */
 	}
@@ -137,7 +137,7 @@ static bool lifetime_allows(struct spec_state *state, enum spec_op op, unsigned 
 
 static bool lifetime_returns(struct spec_state *state)
 {
-	return rebind(state, state->cnt == SPEC_LEAVING, SPEC_UNBOUND);
+	return allow_rebind(state, state->cnt == SPEC_LEAVING, SPEC_UNBOUND);
 }
 
 static bool lifetime_asks(enum spec_op op)
@@ -171,7 +171,7 @@ static bool is_the_state(struct spec_state *state, int result)
 	return result > 0 && state->owner == (uint64_t)result;
 }
 
-static bool touch(struct spec_state *state, int result)
+static bool allow_touch(struct spec_state *state, int result)
 {
 	if (!state->cnt)
 		*state = (struct spec_state){1, SPEC_ANY_ID};
@@ -183,7 +183,7 @@ static bool configure_allows(
 {
 	(void)who;
 	if (op == SPEC_TOUCH)
-		return touch(state, result);
+		return allow_touch(state, result);
 	return state->cnt ? is_the_state(state, result) : !result;
 }
 

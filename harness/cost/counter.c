@@ -60,7 +60,7 @@ static void touch_line(struct counter *counter, uintptr_t number, bool write)
 	line->holders = write ? self : line->holders | self;
 }
 
-static void touch(struct counter *counter, const volatile void *p, size_t size, bool write)
+static void touch_lines(struct counter *counter, const volatile void *p, size_t size, bool write)
 {
 	uintptr_t first = (uintptr_t)p / COST_LINE;
 	uintptr_t last = ((uintptr_t)p + size - 1) / COST_LINE;
@@ -70,7 +70,7 @@ static void touch(struct counter *counter, const volatile void *p, size_t size, 
 }
 
 /* Atomic objects and locks are aligned: their first byte tells the line. */
-static void see(struct watcher *watcher, enum watched what, const volatile void *p)
+static void count_access(struct watcher *watcher, enum watched what, const volatile void *p)
 {
 	static const struct {
 		enum count count;
@@ -94,17 +94,17 @@ static void see(struct watcher *watcher, enum watched what, const volatile void 
 	if (what == WATCHED_LOCK)
 		counter->counts[COUNT_RMWS]++;
 	if (p)
-		touch(counter, p, 1, counted[what].write);
+		touch_lines(counter, p, 1, counted[what].write);
 }
 
-static void *alloc(struct watcher *watcher, size_t align, size_t size)
+static void *alloc_watched(struct watcher *watcher, size_t align, size_t size)
 {
 	return counter_alloc((struct counter *)watcher, align, size);
 }
 
 int counter_init(struct counter *counter, struct error *err)
 {
-	*counter = (struct counter){.watcher = {.see = see, .alloc = alloc}};
+	*counter = (struct counter){.watcher = {.see = count_access, .alloc = alloc_watched}};
 	counter->memory = mmap(MEMORY_ADDRESS, MEMORY, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	if (counter->memory == MAP_FAILED)
@@ -156,5 +156,5 @@ void counter_plain(const volatile void *p, size_t size, bool write)
 		return;
 	if ((const char *)p >= frame && (const char *)p < (const char *)counter->stack)
 		return;
-	touch(counter, p, size, write);
+	touch_lines(counter, p, size, write);
 }

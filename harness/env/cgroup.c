@@ -62,7 +62,7 @@ static void keep_lowest(struct limit *limit, double cpus, const char *group, con
  * From the process's group up to the hierarchy's top, as each ancestor may limit. In a container
  * the path may be the host's, of which only the top shows: a file that is not there is no limit.
  */
-static void climb(
+static void find_limits(
     const struct env_root *root, const char *top, const char *path, struct limit *limit)
 {
 	char group[PATH_MAX];
@@ -103,11 +103,11 @@ static void limit_of_line(const struct env_root *root, char *line, struct limit 
 	*path++ = '\0';
 	controllers++;
 	if (!*controllers) {
-		climb(root, "/sys/fs/cgroup", path, limit);
-		climb(root, "/sys/fs/cgroup/unified", path, limit);
+		find_limits(root, "/sys/fs/cgroup", path, limit);
+		find_limits(root, "/sys/fs/cgroup/unified", path, limit);
 	} else if (has_cpu(controllers)) {
 		snprintf(top, sizeof(top), "/sys/fs/cgroup/%s", controllers);
-		climb(root, top, path, limit);
+		find_limits(root, top, path, limit);
 	}
 }
 

@@ -10,7 +10,7 @@
 
 #define PARANOID_PATH "/proc/sys/kernel/perf_event_paranoid"
 
-static json_t *now(void)
+static json_t *utc_now(void)
 {
 	char text[sizeof("2000-01-01T00:00:00Z") + 16];
 	time_t seconds = time(NULL);
@@ -21,7 +21,7 @@ static json_t *now(void)
 	return json_string(text);
 }
 
-static json_t *libraries(const struct env_build *build)
+static json_t *library_versions(const struct env_build *build)
 {
 	json_t *libraries = json_object();
 
@@ -48,11 +48,11 @@ static json_t *build_info(const struct env_build *build)
 
 /* In the order in which a person wants to read it. It is published with the results, so that
  * nothing in it names the machine or its owner. */
-static json_t *collect(const struct env_root *root, const struct env_build *build)
+static json_t *collect_environment(const struct env_root *root, const struct env_build *build)
 {
 	json_t *env = json_object();
 
-	env_put(env, "time", now());
+	env_put(env, "time", utc_now());
 	env_put(env, "architecture", env_string(root->architecture));
 	env_put(env, "kernel", env_kernel(root));
 	env_put(env, "cpu", env_cpu(root));
@@ -69,7 +69,7 @@ static json_t *collect(const struct env_root *root, const struct env_build *buil
 	env_put(env, "perf_event_paranoid", env_read_integer(root, PARANOID_PATH));
 	env_put(env, "load", env_load(root));
 	env_put(env, "iommu_groups", env_iommu_groups(root));
-	env_put(env, "libraries", libraries(build));
+	env_put(env, "libraries", library_versions(build));
 	env_put(env, "build", build_info(build));
 	return env;
 }
@@ -82,5 +82,5 @@ json_t *env_collect(const struct env_root *root, const struct env_build *build)
 
 	if (!uname(&names))
 		live.architecture = names.machine;
-	return collect(root ? root : &live, build ? build : &unknown);
+	return collect_environment(root ? root : &live, build ? build : &unknown);
 }

@@ -17,7 +17,7 @@ static void count_one(json_t *counts, json_t *name)
 }
 
 /* CPUs by governor, {"performance": 7, "powersave": 1}: one left behind is easily overlooked. */
-static json_t *governors(const struct env_root *root)
+static json_t *count_governors(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH);
 	json_t *counts = json_object(), *entry;
@@ -43,7 +43,7 @@ struct turbo {
 	json_int_t on;
 };
 
-static json_t *turbo(const struct env_root *root)
+static json_t *read_turbo(const struct env_root *root)
 {
 	static const struct turbo switches[] = {
 	    {CPU_PATH "/intel_pstate/no_turbo", 0},
@@ -138,10 +138,10 @@ json_t *env_frequency(const struct env_root *root)
 	json_t *fastest = fastest_kind(kinds);
 
 	env_put(frequency, "driver", json_incref(json_object_get(fastest, "driver")));
-	env_put(frequency, "governors", governors(root));
+	env_put(frequency, "governors", count_governors(root));
 	env_put(frequency, "highest_mhz", json_incref(json_object_get(fastest, "highest_mhz")));
 	env_put(frequency, "kinds", fastest ? kinds : NULL);
-	env_put(frequency, "turbo", turbo(root));
+	env_put(frequency, "turbo", read_turbo(root));
 	if (!fastest)
 		json_decref(kinds);
 	return frequency;

@@ -11,14 +11,19 @@
 
 #include "harness/files/file.h"
 
-static char *read_path(const struct env_root *root, const char *format, va_list args)
+char *env_read(const struct env_root *root, const char *format, ...)
 {
 	char name[PATH_MAX], path[PATH_MAX];
 	struct error err;
+	va_list args;
 	size_t size;
 	char *text;
+	int len;
 
-	if (vsnprintf(name, sizeof(name), format, args) >= (int)sizeof(name))
+	va_start(args, format);
+	len = vsnprintf(name, sizeof(name), format, args);
+	va_end(args);
+	if (len >= (int)sizeof(name))
 		return NULL;
 	if (snprintf(path, sizeof(path), "%s%s", root->prefix, name) >= (int)sizeof(path))
 		return NULL;
@@ -26,39 +31,6 @@ static char *read_path(const struct env_root *root, const char *format, va_list 
 	while (text && size > 0 && isspace((unsigned char)text[size - 1]))
 		text[--size] = '\0';
 	return text;
-}
-
-char *env_read(const struct env_root *root, const char *format, ...)
-{
-	va_list args;
-	char *text;
-
-	va_start(args, format);
-	text = read_path(root, format, args);
-	va_end(args);
-	return text;
-}
-
-json_t *env_read_string(const struct env_root *root, const char *format, ...)
-{
-	va_list args;
-	char *text;
-
-	va_start(args, format);
-	text = read_path(root, format, args);
-	va_end(args);
-	return env_string_own(text);
-}
-
-json_t *env_read_integer(const struct env_root *root, const char *format, ...)
-{
-	va_list args;
-	char *text;
-
-	va_start(args, format);
-	text = read_path(root, format, args);
-	va_end(args);
-	return env_integer_own(text);
 }
 
 static int is_visible(const struct dirent *entry)

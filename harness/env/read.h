@@ -7,13 +7,13 @@
 
 #include "harness/env/root.h"
 
-#define ENV_PATH(string, first) __attribute__((format(printf, string, first)))
+/* The text without the line end behind it, to be freed. `format` and what follows give the path. */
+char *env_read(const struct env_root *root, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
-/* The text without the line end behind it, to be freed. */
-char *env_read(const struct env_root *root, const char *format, ...) ENV_PATH(2, 3);
-
-json_t *env_read_string(const struct env_root *root, const char *format, ...) ENV_PATH(2, 3);
-json_t *env_read_integer(const struct env_root *root, const char *format, ...) ENV_PATH(2, 3);
+/* As env_read(), but a new reference to a JSON string or integer. */
+#define env_read_string(...) env_string_own(env_read(__VA_ARGS__))
+#define env_read_integer(...) env_integer_own(env_read(__VA_ARGS__))
 
 /* The names in a directory, sorted, without hidden ones: an array of strings. */
 json_t *env_read_directory(const struct env_root *root, const char *path);

@@ -7,7 +7,7 @@
 #include "harness/env/read.h"
 #include "harness/env/sections.h"
 
-static json_t *count(hwloc_topology_t topology, hwloc_obj_type_t type)
+static json_t *count_objects(hwloc_topology_t topology, hwloc_obj_type_t type)
 {
 	int nr = hwloc_get_nbobjs_by_type(topology, type);
 
@@ -48,7 +48,7 @@ static void add_cache(json_t *caches, hwloc_obj_t obj)
 	json_array_append_new(caches, cache);
 }
 
-static json_t *caches(hwloc_topology_t topology)
+static json_t *list_caches(hwloc_topology_t topology)
 {
 	static const hwloc_obj_type_t types[] = {
 	    HWLOC_OBJ_L1CACHE, HWLOC_OBJ_L2CACHE, HWLOC_OBJ_L3CACHE, HWLOC_OBJ_L4CACHE};
@@ -82,7 +82,7 @@ static json_t *describe_node(hwloc_obj_t obj)
 	return node;
 }
 
-static json_t *nodes(hwloc_topology_t topology)
+static json_t *list_nodes(hwloc_topology_t topology)
 {
 	json_t *list = json_array();
 	hwloc_obj_t obj = NULL;
@@ -93,7 +93,7 @@ static json_t *nodes(hwloc_topology_t topology)
 }
 
 /* The CPUs of each kind, slow ones first, where big and small cores are mixed. */
-static json_t *kinds(hwloc_topology_t topology)
+static json_t *list_cpu_kinds(hwloc_topology_t topology)
 {
 	int nr = hwloc_cpukinds_get_nr(topology, 0);
 	hwloc_bitmap_t set = hwloc_bitmap_alloc();
@@ -106,17 +106,17 @@ static json_t *kinds(hwloc_topology_t topology)
 	return list;
 }
 
-static json_t *describe(hwloc_topology_t topology)
+static json_t *describe_topology(hwloc_topology_t topology)
 {
 	json_t *description = json_object();
 
-	env_put(description, "packages", count(topology, HWLOC_OBJ_PACKAGE));
-	env_put(description, "numa_nodes", count(topology, HWLOC_OBJ_NUMANODE));
-	env_put(description, "cores", count(topology, HWLOC_OBJ_CORE));
-	env_put(description, "cpus", count(topology, HWLOC_OBJ_PU));
-	env_put(description, "kinds", kinds(topology));
-	env_put(description, "caches", caches(topology));
-	env_put(description, "nodes", nodes(topology));
+	env_put(description, "packages", count_objects(topology, HWLOC_OBJ_PACKAGE));
+	env_put(description, "numa_nodes", count_objects(topology, HWLOC_OBJ_NUMANODE));
+	env_put(description, "cores", count_objects(topology, HWLOC_OBJ_CORE));
+	env_put(description, "cpus", count_objects(topology, HWLOC_OBJ_PU));
+	env_put(description, "kinds", list_cpu_kinds(topology));
+	env_put(description, "caches", list_caches(topology));
+	env_put(description, "nodes", list_nodes(topology));
 	return description;
 }
 
@@ -133,7 +133,7 @@ json_t *env_topology(const struct env_root *root)
 	if (!hwloc_topology_set_flags(topology, flags) &&
 	    (live || !hwloc_topology_set_synthetic(topology, root->topology)) &&
 	    !hwloc_topology_load(topology))
-		result = describe(topology);
+		result = describe_topology(topology);
 	hwloc_topology_destroy(topology);
 	return result;
 }

@@ -11,7 +11,7 @@
 #define MAX_PARANOID 2 /* above it a user may not even count events of his own program */
 
 /* Takes both texts. */
-static json_t *warning(json_t *what, json_t *mend)
+static json_t *new_warning(json_t *what, json_t *mend)
 {
 	json_t *pair = json_object();
 
@@ -32,7 +32,7 @@ static const char *string_at(const json_t *env, const char *path)
 	return text ? text : "";
 }
 
-static const char *plural(json_int_t nr)
+static const char *plural_ending(json_int_t nr)
 {
 	return nr == 1 ? "" : "s";
 }
@@ -50,11 +50,11 @@ static json_int_t usable_cpus(const json_t *env)
 	return allowed ? allowed : integer_at(env, "cpus.online");
 }
 
-static json_t *guest(const json_t *env)
+static json_t *warn_guest(const json_t *env)
 {
 	if (!is_on(env, "virtualization.guest"))
 		return NULL;
-	return warning(
+	return new_warning(
 	    json_string("this is a virtual machine: its CPUs are shared and may be taken away"),
 	    json_string("run on the bare machine, or use ratios within one sweep, not figures"));
 }
@@ -65,23 +65,25 @@ static json_t *few_cpus(const json_t *env)
 
 	if (!cpus || cpus >= MIN_CPUS)
 		return NULL;
-	return warning(json_sprintf("%d CPU%s cannot show scaling", (int)cpus, plural(cpus)),
+	return new_warning(
+	    json_sprintf("%d CPU%s cannot show scaling", (int)cpus, plural_ending(cpus)),
 	    json_sprintf("use a machine with %d CPUs or more", MIN_CPUS));
 }
 
-static json_t *affinity(const json_t *env)
+static json_t *warn_affinity(const json_t *env)
 {
 	json_int_t online = integer_at(env, "cpus.online"), allowed = usable_cpus(env);
 
 	if (!online || allowed >= online)
 		return NULL;
-	return warning(json_sprintf("this process may use only CPUs %s of %s",
-			   string_at(env, "cpus.allowed_list"), string_at(env, "cpus.online_list")),
+	return new_warning(
+	    json_sprintf("this process may use only CPUs %s of %s",
+		string_at(env, "cpus.allowed_list"), string_at(env, "cpus.online_list")),
 	    json_sprintf("taskset -c %s COMMAND, outside any cpuset or container",
 		string_at(env, "cpus.online_list")));
 }
 
-static json_t *cgroup(const json_t *env)
+static json_t *warn_cgroup(const json_t *env)
 {
 	double limit = json_number_value(env_at(env, "cgroup.cpu_limit"));
 	const char *file = string_at(env, "cgroup.file");
@@ -89,41 +91,41 @@ static json_t *cgroup(const json_t *env)
 
 	if (limit <= 0 || !cpus || limit >= (double)cpus)
 		return NULL;
-	return warning(
+	return new_warning(
 	    json_sprintf("a control group limits %d CPU%s to the time of %g: threads will stall",
-		(int)cpus, plural(cpus), limit),
+		(int)cpus, plural_ending(cpus), limit),
 	    json_sprintf("echo %s | sudo tee %s, or start the container without a CPU limit",
 		strstr(file, "cpu.max") ? "max" : "-1", file));
 }
 
-static json_t *governor(const json_t *env)
+static json_t *warn_governor(const json_t *env)
 {
 	json_t *governors = env_at(env, "frequency.governors"), *nr;
 	const char *name;
 
 	json_object_foreach (governors, name, nr)
 		if (strcmp(name, "performance") != 0)
-			return warning(
+			return new_warning(
 			    json_sprintf("frequency governor %s on %d CPU%s", name,
-				(int)json_integer_value(nr), plural(json_integer_value(nr))),
+				(int)json_integer_value(nr), plural_ending(json_integer_value(nr))),
 			    json_string("sudo cpupower frequency-set -g performance"));
 	return NULL;
 }
 
-static json_t *turbo(const json_t *env)
+static json_t *warn_turbo(const json_t *env)
 {
 	if (!is_on(env, "frequency.turbo.on"))
 		return NULL;
-	return warning(json_string("turbo is on: few busy CPUs run faster than many"),
+	return new_warning(json_string("turbo is on: few busy CPUs run faster than many"),
 	    json_sprintf("echo %d | sudo tee %s", (int)integer_at(env, "frequency.turbo.off_value"),
 		string_at(env, "frequency.turbo.switch")));
 }
 
-static json_t *smt(const json_t *env)
+static json_t *warn_smt(const json_t *env)
 {
 	if (!is_on(env, "smt"))
 		return NULL;
-	return warning(json_string("SMT is on: two threads on one core slow each other down"),
+	return new_warning(json_string("SMT is on: two threads on one core slow each other down"),
 	    json_string("pin one thread per core, or "
 			"echo off | sudo tee /sys/devices/system/cpu/smt/control"));
 }
@@ -135,18 +137,19 @@ static json_t *mixed_cores(const json_t *env)
 
 	if (nr < 2)
 		return NULL;
-	return warning(json_sprintf("cores of %d kinds: some threads are slow by nature", (int)nr),
+	return new_warning(
+	    json_sprintf("cores of %d kinds: some threads are slow by nature", (int)nr),
 	    json_sprintf(
 		"taskset -c %s COMMAND", json_string_value(json_array_get(kinds, nr - 1))));
 }
 
-static json_t *load(const json_t *env)
+static json_t *warn_load(const json_t *env)
 {
 	double one = json_number_value(json_array_get(env_at(env, "load"), 0));
 
 	if (one <= MAX_LOAD)
 		return NULL;
-	return warning(json_sprintf("load average %.2f: something else is running", one),
+	return new_warning(json_sprintf("load average %.2f: something else is running", one),
 	    json_string("find it with top, end it, wait a minute"));
 }
 
@@ -157,7 +160,8 @@ static json_t *clock_source(const json_t *env)
 
 	if (!env_is_x86(string_at(env, "architecture")) || !*source || strcmp(source, "tsc") == 0)
 		return NULL;
-	return warning(json_sprintf("clock source %s, not tsc: reading the time is slow", source),
+	return new_warning(
+	    json_sprintf("clock source %s, not tsc: reading the time is slow", source),
 	    env_has_word(available, "tsc")
 		? json_string("echo tsc | sudo tee /sys/devices/system/clocksource/"
 			      "clocksource0/current_clocksource")
@@ -171,20 +175,21 @@ static json_t *epoch_barrier(const json_t *env)
 
 	if (!*architecture || env_is_x86(architecture) || !*ck || strverscmp(ck, "0.7.1") > 0)
 		return NULL;
-	return warning(
+	return new_warning(
 	    json_sprintf("Concurrency Kit %s lacks a barrier in ck_epoch_begin that %s needs", ck,
 		architecture),
 	    json_string("install a later Concurrency Kit and build again"));
 }
 
-static json_t *counters(const json_t *env)
+static json_t *warn_counters(const json_t *env)
 {
 	json_int_t paranoid = integer_at(env, "perf_event_paranoid");
 
 	if (paranoid <= MAX_PARANOID)
 		return NULL;
-	return warning(json_sprintf("perf_event_paranoid is %d: no hardware counters but for root",
-			   (int)paranoid),
+	return new_warning(
+	    json_sprintf(
+		"perf_event_paranoid is %d: no hardware counters but for root", (int)paranoid),
 	    json_sprintf("sudo sysctl kernel.perf_event_paranoid=%d", MAX_PARANOID));
 }
 
@@ -192,7 +197,7 @@ static json_t *huge_pages(const json_t *env)
 {
 	if (strcmp(string_at(env, "memory.transparent_huge_pages"), "always") != 0)
 		return NULL;
-	return warning(
+	return new_warning(
 	    json_string("transparent huge pages are always on: whether a run of many groups gets "
 			"them is chance"),
 	    json_string("echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"));
@@ -204,7 +209,7 @@ static json_t *numa_balancing(const json_t *env)
 	if (integer_at(env, "memory.numa_balancing") <= 0 ||
 	    integer_at(env, "topology.numa_nodes") < 2)
 		return NULL;
-	return warning(
+	return new_warning(
 	    json_string("NUMA balancing is on: memory moves between nodes while it is used"),
 	    json_string("sudo sysctl kernel.numa_balancing=0, and --memory= says where it is"));
 }
@@ -250,7 +255,7 @@ static json_t *slow_entries(const json_t *env)
 				  "that sleep or call membarrier look worse than elsewhere",
 	    json_string_value(list));
 	json_decref(list);
-	return warning(mitigation,
+	return new_warning(mitigation,
 	    json_string("compare machines alike; or boot one that runs nothing but this with "
 			"mitigations=off"));
 }
@@ -261,7 +266,7 @@ static json_t *store_bypass(const json_t *env)
 
 	if (!strstr(state, "mitigated"))
 		return NULL;
-	return warning(
+	return new_warning(
 	    json_sprintf(
 		"speculative store bypass is off (%s): loads wait for the stores before them",
 		state),
@@ -274,9 +279,9 @@ static json_t *store_bypass(const json_t *env)
 
 json_t *env_warnings(const json_t *env)
 {
-	static json_t *(*const judges[])(const json_t *env) = {guest, few_cpus, affinity, cgroup,
-	    governor, turbo, smt, load, mixed_cores, clock_source, epoch_barrier, counters,
-	    huge_pages, numa_balancing, slow_entries, store_bypass};
+	static json_t *(*const judges[])(const json_t *env) = {warn_guest, few_cpus, warn_affinity,
+	    warn_cgroup, warn_governor, warn_turbo, warn_smt, warn_load, mixed_cores, clock_source,
+	    epoch_barrier, warn_counters, huge_pages, numa_balancing, slow_entries, store_bypass};
 	json_t *warnings = json_array();
 
 	for (size_t i = 0; i < sizeof(judges) / sizeof(*judges); i++) {

@@ -8,7 +8,7 @@
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
-static unsigned int self(const struct machine *m)
+static unsigned int current_thread(const struct machine *m)
 {
 	return (unsigned int)m->current->id;
 }
@@ -24,15 +24,15 @@ void explore_lock_alone(const struct site *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 
-	lockorder_wait(m->locks, self(m), lock, site);
-	lockorder_hold(m->locks, self(m), lock, site);
+	lockorder_wait(m->locks, current_thread(m), lock, site);
+	lockorder_hold(m->locks, current_thread(m), lock, site);
 }
 
 void explore_unlock_alone(const struct site *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 
-	lockorder_release(m->locks, self(m), lock, site);
+	lockorder_release(m->locks, current_thread(m), lock, site);
 }
 
 void explore_assert_held(const struct site *site, const struct lock *lock)
@@ -40,7 +40,7 @@ void explore_assert_held(const struct site *site, const struct lock *lock)
 	struct machine *m = machine_running();
 
 	if (m)
-		lockorder_assert_held(m->locks, self(m), lock, site);
+		lockorder_assert_held(m->locks, current_thread(m), lock, site);
 }
 
 void explore_lock(const struct site *site, struct lock *lock)
@@ -52,12 +52,12 @@ void explore_lock(const struct site *site, struct lock *lock)
 		hook_outside(WATCHED_LOCK, lock);
 		return;
 	}
-	lockorder_wait(m->locks, self(m), lock, site);
+	lockorder_wait(m->locks, current_thread(m), lock, site);
 	a = memory_access(m, site, ACCESS_LOCK, lock, sizeof(lock->holder));
 	a.drains = true;
 	machine_step(m, a);
 	lock->holder = (uintptr_t)m->current->id + 1;
-	lockorder_hold(m->locks, self(m), lock, site);
+	lockorder_hold(m->locks, current_thread(m), lock, site);
 	sync_load(&m->sync, m->current->id, a.loc, memory_order_acquire);
 	machine_observe_step(m, 0);
 }
@@ -75,7 +75,7 @@ void explore_unlock(const struct site *site, struct lock *lock)
 	a.drains = true;
 	machine_step(m, a);
 	lock->holder = 0;
-	lockorder_release(m->locks, self(m), lock, site);
+	lockorder_release(m->locks, current_thread(m), lock, site);
 	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
 	if (m->last[a.loc] >= 0)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
@@ -83,12 +83,12 @@ void explore_unlock(const struct site *site, struct lock *lock)
 }
 
 /* What taking adds to the word. */
-static uint64_t taken(enum access_kind kind)
+static uint64_t taken_amount(enum access_kind kind)
 {
 	return kind == ACCESS_TAKE ? (uint64_t)-1 : kind == ACCESS_ALONE ? WORD_ALONE : WORD_SHARE;
 }
 
-static void take(const struct site *site, void *word, enum access_kind kind)
+static void take_word(const struct site *site, void *word, enum access_kind kind)
 {
 	struct machine *m = machine_running();
 	struct access a;
@@ -100,7 +100,8 @@ static void take(const struct site *site, void *word, enum access_kind kind)
 		sync_rmw(&m->sync, m->current->id, a.loc, memory_order_acquire);
 		machine_observe_step(m, 0);
 	}
-	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + taken(kind));
+	memory_write(
+	    word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + taken_amount(kind));
 }
 
 /* Notes the clock of the unlock in the event that took the lock: later holders come after it. */
@@ -115,10 +116,10 @@ static void keep_release(struct machine *m, uint16_t loc)
 }
 
 /* `kind`: how the word was taken; ACCESS_GIVE for a count. */
-static void give(const struct site *site, void *word, enum access_kind kind)
+static void give_word(const struct site *site, void *word, enum access_kind kind)
 {
 	struct machine *m = machine_running();
-	const uint64_t given = kind == ACCESS_GIVE ? 1 : -taken(kind);
+	const uint64_t given = kind == ACCESS_GIVE ? 1 : -taken_amount(kind);
 	struct access a;
 
 	if (m) {
@@ -139,10 +140,10 @@ static void rwlock_take(const struct site *site, pthread_rwlock_t *lock, enum ac
 	struct machine *m = machine_running();
 
 	if (m)
-		lockorder_wait(m->locks, self(m), lock, site);
-	take(site, lock, kind);
+		lockorder_wait(m->locks, current_thread(m), lock, site);
+	take_word(site, lock, kind);
 	if (m)
-		lockorder_hold(m->locks, self(m), lock, site);
+		lockorder_hold(m->locks, current_thread(m), lock, site);
 }
 
 void explore_read_lock(const struct site *site, pthread_rwlock_t *lock)
@@ -162,8 +163,8 @@ void explore_rwlock_unlock(const struct site *site, pthread_rwlock_t *lock)
 
 	memcpy(&word, lock, sizeof(word));
 	if (m)
-		lockorder_release(m->locks, self(m), lock, site);
-	give(site, lock, word & WORD_ALONE ? ACCESS_ALONE : ACCESS_SHARED);
+		lockorder_release(m->locks, current_thread(m), lock, site);
+	give_word(site, lock, word & WORD_ALONE ? ACCESS_ALONE : ACCESS_SHARED);
 }
 
 void explore_sem_init(sem_t *sem, unsigned int value)
@@ -175,10 +176,10 @@ void explore_sem_init(sem_t *sem, unsigned int value)
 
 void explore_sem_post(const struct site *site, sem_t *sem)
 {
-	give(site, sem, ACCESS_GIVE);
+	give_word(site, sem, ACCESS_GIVE);
 }
 
 void explore_sem_wait(const struct site *site, sem_t *sem)
 {
-	take(site, sem, ACCESS_TAKE);
+	take_word(site, sem, ACCESS_TAKE);
 }

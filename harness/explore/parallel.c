@@ -85,7 +85,7 @@ static void end_if_it_hangs(struct part *part)
 }
 
 /* How many are still running. */
-static unsigned int reap(const struct job *job)
+static unsigned int reap_parts(const struct job *job)
 {
 	unsigned int running = 0;
 	struct child_end end;
@@ -129,7 +129,7 @@ static int run_parts(const struct job *job, unsigned int processes,
 	int next = 0, ret = 0;
 
 	do {
-		running = reap(job);
+		running = reap_parts(job);
 		while (!ret && running < processes && next < job->n_parts) {
 			ret = start_part(&job->parts[next++], err);
 			running += !ret;
@@ -143,7 +143,7 @@ static int run_parts(const struct job *job, unsigned int processes,
 }
 
 /* Choices at the root that come before count as explored: other parts do that. */
-static void split(const struct job *job, const struct explore_options *options)
+static void split_job(const struct job *job, const struct explore_options *options)
 {
 	for (int i = 0; i < job->n_parts; i++) {
 		struct part *part = &job->parts[i];
@@ -159,7 +159,7 @@ static void split(const struct job *job, const struct explore_options *options)
 	}
 }
 
-static int merge(const struct job *job, struct explore_result *result, struct error *err)
+static int merge_results(const struct job *job, struct explore_result *result, struct error *err)
 {
 	for (int i = 0; i < job->n_parts; i++) {
 		if (job->parts[i].failed) {
@@ -189,10 +189,10 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
 	job.parts = child_memory_map(sizeof(struct part) * (size_t)job.n_parts);
 	if (!job.parts)
 		return error_errno(err, "cannot explore");
-	split(&job, options);
+	split_job(&job, options);
 	ret = run_parts(&job, processes, show, err);
 	if (!ret)
-		ret = merge(&job, result, err);
+		ret = merge_results(&job, result, err);
 	child_memory_unmap(job.parts, sizeof(struct part) * (size_t)job.n_parts);
 	return ret;
 }

@@ -51,7 +51,7 @@ static bool is_wrong(const struct lifetime *l, size_t i)
 	return user->dead || user->late;
 }
 
-static void judge(struct engine *engine)
+static void judge_batch(struct engine *engine)
 {
 	struct lifetime *l = engine->family_data;
 	struct race_count *count = &engine->result->races[engine->races.now];
@@ -83,4 +83,4 @@ static const struct race_finding findings[] = {
     {.what = NULL},
 };
 
-const struct batches lifetime_batches = {set_up, judge, act_of, findings};
+const struct batches lifetime_batches = {set_up, judge_batch, act_of, findings};

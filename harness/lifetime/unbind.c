@@ -15,7 +15,7 @@ enum { UNBOUND_PART = 8 };
 enum { TURN_RECORDS = 3 }; /* an unbind or a bind, a get and a put */
 
 /* What the implementation has not freed when it returns counts from here. */
-static void hold(struct lifetime *l, struct provider *p)
+static void count_held(struct lifetime *l, struct provider *p)
 {
 	const size_t bytes = p->bound->bytes;
 	uint64_t held = atomic_fetch_add_explicit(&l->held, bytes, memory_order_relaxed) + bytes;
@@ -27,7 +27,7 @@ static void hold(struct lifetime *l, struct provider *p)
 
 /* -- the operations, recorded where that is asked for -- */
 
-static void unbind(struct lifetime *l, struct provider *p)
+static void unbind_provider(struct lifetime *l, struct provider *p)
 {
 	struct record *record = recorder_is_on() ? recorder_call(SPEC_UNBIND, p, NULL) : NULL;
 
@@ -36,7 +36,7 @@ static void unbind(struct lifetime *l, struct provider *p)
 		recorder_return(record, 0);
 }
 
-static int get(struct lifetime *l, struct consumer *by)
+static int get_service(struct lifetime *l, struct consumer *by)
 {
 	struct record *record =
 	    recorder_is_on() ? recorder_call(SPEC_GET, by->provider, NULL) : NULL;
@@ -45,7 +45,7 @@ static int get(struct lifetime *l, struct consumer *by)
 	return record ? recorder_return(record, ret) : ret;
 }
 
-static void put(struct lifetime *l, struct consumer *by)
+static void put_service(struct lifetime *l, struct consumer *by)
 {
 	struct record *record =
 	    recorder_is_on() ? recorder_call(SPEC_PUT, by->provider, NULL) : NULL;
@@ -62,17 +62,17 @@ void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 	struct provider *p = l->providers[provider];
 	uint64_t start;
 
-	hold(l, p);
+	count_held(l, p);
 	start = latency_start();
-	unbind(l, p);
+	unbind_provider(l, p);
 	if (latency_mine)
 		latency_end(LATENCY_UNBIND, start);
 	/* Relaxed: a use that sees it is late, and nothing must order the two. */
 	atomic_store_explicit(&p->gone, true, memory_order_relaxed);
 	l->in_use += atomic_load_explicit(&p->in_use, memory_order_relaxed) != 0;
-	if (!get(l, by)) {
+	if (!get_service(l, by)) {
 		l->granted++;
-		put(l, by);
+		put_service(l, by);
 	}
 }
 
@@ -80,26 +80,26 @@ static void bind_again(struct lifetime *l, size_t provider, struct consumer *by)
 {
 	if (lifetime_bind(l, provider))
 		abort(); /* some hundred bytes */
-	if (get(l, by))
+	if (get_service(l, by))
 		l->refused++;
 	else
-		put(l, by);
+		put_service(l, by);
 }
 
 /* This thread's other side, which looks whether its answers are right. */
-static struct consumer *self(const struct lifetime_worker *w)
+static struct consumer *unbinding_user(const struct lifetime_worker *w)
 {
 	return lifetime_user(w->lifetime, w->lifetime->nr_threads - 1, w->provider);
 }
 
-static void turn(struct worker *worker, struct lifetime_worker *w)
+static void bind_or_unbind(struct worker *worker, struct lifetime_worker *w)
 {
 	if (w->unbound) {
-		bind_again(w->lifetime, w->provider, self(w));
+		bind_again(w->lifetime, w->provider, unbinding_user(w));
 		w->provider = (w->provider + 1) % w->lifetime->nr_providers;
 		w->due_ns += w->every_ns - w->every_ns / UNBOUND_PART;
 	} else {
-		lifetime_unbind(w->lifetime, w->provider, self(w));
+		lifetime_unbind(w->lifetime, w->provider, unbinding_user(w));
 		worker->tally.unbinds++;
 		w->due_ns += w->every_ns / UNBOUND_PART;
 	}
@@ -118,7 +118,7 @@ void lifetime_step(struct worker *worker)
 	}
 	if (recorder_is_on() && !recorder_has_room(TURN_RECORDS))
 		return; /* what cannot be recorded must not be done */
-	turn(worker, w);
+	bind_or_unbind(worker, w);
 	/* Nothing is made up for: a design whose unbind takes longer does fewer. */
 	now = clock_ns();
 	if (w->due_ns < now)

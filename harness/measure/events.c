@@ -23,7 +23,7 @@ static const char *const coherence_events[] = {
 };
 
 /* PFM_SUCCESS or another of its codes. */
-static int encode(const char *name, struct counter *counter)
+static int encode_event(const char *name, struct counter *counter)
 {
 	char *full = NULL;
 	pfm_perf_encode_arg_t arg = {.attr = &counter->attr, .fstr = &full, .size = sizeof(arg)};
@@ -44,12 +44,12 @@ static void encode_coherence(struct counter *counter)
 
 	counter->event[0] = '\0';
 	for (size_t i = 0; i < nr; i++) {
-		if (encode(coherence_events[i], counter) == PFM_SUCCESS)
+		if (encode_event(coherence_events[i], counter) == PFM_SUCCESS)
 			return;
 	}
 }
 
-static int add(struct counter_list *list, const char *name, struct error *err)
+static int add_event(struct counter_list *list, const char *name, struct error *err)
 {
 	struct counter *counter = &list->counters[list->nr];
 	int ret = PFM_SUCCESS;
@@ -65,7 +65,7 @@ static int add(struct counter_list *list, const char *name, struct error *err)
 	if (!strcmp(name, COHERENCE))
 		encode_coherence(counter);
 	else
-		ret = encode(name, counter);
+		ret = encode_event(name, counter);
 	if (ret != PFM_SUCCESS || strlen(name) >= sizeof(counter->name))
 		return error_set(err,
 		    "--events=%s: %s; 'ownbench list --events' shows what this machine counts",
@@ -97,7 +97,7 @@ int events_parse(const char *names, struct counter_list *list, struct error *err
 	if (strcmp(names, "none")) {
 		ret = start_libpfm(err);
 		while (!ret && (name = strsep(&rest, ",")))
-			ret = add(list, name, err);
+			ret = add_event(list, name, err);
 	}
 	free(copy);
 	return ret;
@@ -136,7 +136,7 @@ static bool is_refusal(int ret)
 	return ret == -EACCES || ret == -EPERM;
 }
 
-static enum standing look(struct counter *counter)
+static enum standing find_standing(struct counter *counter)
 {
 	int ret;
 
@@ -158,7 +158,7 @@ static enum standing look(struct counter *counter)
 }
 
 /* What kernel.perf_event_paranoid is; -2, which it never is, where it cannot be read. */
-static int paranoid(void)
+static int read_paranoid(void)
 {
 	FILE *file = fopen("/proc/sys/kernel/perf_event_paranoid", "re");
 	char line[32] = "-2";
@@ -170,7 +170,7 @@ static int paranoid(void)
 	return (int)strtol(line, NULL, 10);
 }
 
-static const char *reason(enum standing standing)
+static const char *standing_reason(enum standing standing)
 {
 	switch (standing) {
 	case NOT_THERE:
@@ -182,14 +182,15 @@ static const char *reason(enum standing standing)
 		return "counted in user mode only; with the kernel: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	default:
-		return paranoid() > 2 ? "forbidden to this user: sudo sysctl "
-		                        "kernel.perf_event_paranoid=1"
-		                      : "perf_event_open is forbidden here, as in many containers";
+		return read_paranoid() > 2
+		           ? "forbidden to this user: sudo sysctl "
+		             "kernel.perf_event_paranoid=1"
+		           : "perf_event_open is forbidden here, as in many containers";
 	}
 }
 
 /* "a, b (why); c (why)" of those that are not simply countable; to be freed, NULL if none is. */
-static char *describe(const struct counter_list *list, const enum standing *standings)
+static char *describe_uncountable(const struct counter_list *list, const enum standing *standings)
 {
 	static const enum standing order[] = {NOT_THERE, FORBIDDEN, KERNELS_OWN, USER_ONLY};
 	size_t size, groups = 0;
@@ -208,7 +209,7 @@ static char *describe(const struct counter_list *list, const enum standing *stan
 				    list->counters[i].name);
 		}
 		if (nr)
-			fprintf(out, " (%s)", reason(order[s]));
+			fprintf(out, " (%s)", standing_reason(order[s]));
 		groups += nr > 0;
 	}
 	if (out)
@@ -227,8 +228,8 @@ char *events_keep_countable(struct counter_list *list)
 	char *text;
 
 	for (size_t i = 0; i < list->nr; i++)
-		standings[i] = look(&list->counters[i]);
-	text = describe(list, standings);
+		standings[i] = find_standing(&list->counters[i]);
+	text = describe_uncountable(list, standings);
 	for (size_t i = 0; i < list->nr; i++) {
 		if (standings[i] == COUNTABLE || standings[i] == USER_ONLY)
 			list->counters[kept++] = list->counters[i];
@@ -242,9 +243,9 @@ static bool is_countable(const char *name)
 	struct counter counter;
 	enum standing standing;
 
-	if (encode(name, &counter) != PFM_SUCCESS)
+	if (encode_event(name, &counter) != PFM_SUCCESS)
 		return false;
-	standing = look(&counter);
+	standing = find_standing(&counter);
 	return standing == COUNTABLE || standing == USER_ONLY;
 }
 

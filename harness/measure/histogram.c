@@ -21,7 +21,7 @@ void histogram_merge(struct histogram *into, const struct histogram *from)
 		into->buckets[i] += from->buckets[i];
 }
 
-static double middle(size_t bucket)
+static double bucket_middle(size_t bucket)
 {
 	return ((double)histogram_low(bucket) + (double)histogram_low(bucket + 1) - 1) / 2;
 }
@@ -34,7 +34,7 @@ double histogram_quantile(const struct histogram *h, double q)
 	for (size_t i = 0; i < HISTOGRAM_BUCKETS; i++) {
 		seen += h->buckets[i];
 		if (seen >= wanted)
-			return fmin(middle(i), (double)h->max);
+			return fmin(bucket_middle(i), (double)h->max);
 	}
 	return NAN;
 }

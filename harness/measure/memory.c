@@ -36,7 +36,7 @@ static int has_node(const struct memory *memory, struct error *err)
 	    memory->request.node, text);
 }
 
-static int load(struct memory *memory, struct error *err)
+static int load_topology(struct memory *memory, struct error *err)
 {
 	int ret;
 
@@ -60,7 +60,7 @@ struct memory *memory_open(const struct memory_request *request, struct error *e
 		return NULL;
 	}
 	memory->request = *request;
-	if (load(memory, err)) {
+	if (load_topology(memory, err)) {
 		free(memory);
 		return NULL;
 	}

@@ -66,7 +66,7 @@ static unsigned int part_of(const void *arg, size_t first, size_t end)
 	return placement->part[first_thread(placement->nr_threads, first, end)];
 }
 
-static int enter(const void *arg, unsigned int part, struct error *err)
+static int enter_part(const void *arg, unsigned int part, struct error *err)
 {
 	return placement_begin(arg, part, err);
 }
@@ -77,11 +77,11 @@ struct model_layout placement_layout(const struct placement *placement)
 	    .alignment = placement->memory ? (size_t)sysconf(_SC_PAGESIZE) : BUS_ALIGN,
 	    .nr_parts = placement->nr_parts,
 	    .part_of = part_of,
-	    .enter = enter,
+	    .enter = enter_part,
 	    .arg = placement};
 }
 
-static int cannot(int ret, struct error *err)
+static int refuse_placement(int ret, struct error *err)
 {
 	return ret ? error_set(
 			 err, "cannot place memory on the NUMA nodes asked for: %s", strerror(-ret))
@@ -91,7 +91,7 @@ static int cannot(int ret, struct error *err)
 int placement_begin(const struct placement *placement, unsigned int part, struct error *err)
 {
 	return placement->memory
-	           ? cannot(memory_begin(placement->memory, placement->cpu[part]), err)
+	           ? refuse_placement(memory_begin(placement->memory, placement->cpu[part]), err)
 	           : 0;
 }
 
@@ -105,5 +105,5 @@ int placement_end(const struct placement *placement, const struct model *model, 
 	for (unsigned int p = 0; !ret && p < model->nr_parts; p++)
 		ret = memory_place(
 		    memory, placement->cpu[p], model->parts[p].groups, model->parts[p].bytes);
-	return cannot(ret ? ret : memory_end(memory), err);
+	return refuse_placement(ret ? ret : memory_end(memory), err);
 }

@@ -16,7 +16,8 @@ static double counted_seconds(const struct run_thread *t)
 
 /* A reader, a user who claims at a rate, and who unbinds, have no part in what the probers share.
  */
-static bool probes(const struct run_spec *spec, const struct run_result *result, unsigned int i)
+static bool thread_probes(
+    const struct run_spec *spec, const struct run_result *result, unsigned int i)
 {
 	const struct tally *t = &result->threads[i].tally;
 
@@ -39,7 +40,7 @@ static void judge_fairness(const struct run_spec *spec, struct run_result *resul
 		uint64_t items = spec->user_holds ? tally->refused : tally->pairs + tally->uses;
 		double rate = (double)items / counted_seconds(t);
 
-		if (!probes(spec, result, i))
+		if (!thread_probes(spec, result, i))
 			continue;
 		sum += rate;
 		squares += rate * rate;

@@ -49,8 +49,11 @@ static inline void witness_driver_leaves(struct group *group)
 	atomic_fetch_sub_explicit(&to_bus_group(group)->witness, 1, memory_order_relaxed);
 }
 
-static inline void witness_user_enters(struct worker *worker, struct group *group)
+/* The claim's owner is worker_owner(). */
+static inline void witness_user_enters(const struct core_claim *claim)
 {
+	struct worker *worker = claim->owner;
+	struct group *group = claim->group;
 	uint64_t mark = (uint64_t)worker->user << WITNESS_USER_SHIFT;
 	uint64_t cell =
 	    atomic_fetch_add_explicit(&to_bus_group(group)->witness, mark, memory_order_relaxed);
@@ -60,11 +63,12 @@ static inline void witness_user_enters(struct worker *worker, struct group *grou
 		witness_report(worker, group, cell, true);
 }
 
-static inline void witness_user_leaves(struct worker *worker, struct group *group)
+static inline void witness_user_leaves(const struct core_claim *claim)
 {
+	const struct worker *worker = claim->owner;
 	uint64_t mark = (uint64_t)worker->user << WITNESS_USER_SHIFT;
 
-	atomic_fetch_sub_explicit(&to_bus_group(group)->witness, mark, memory_order_relaxed);
+	atomic_fetch_sub_explicit(&to_bus_group(claim->group)->witness, mark, memory_order_relaxed);
 }
 
 #endif

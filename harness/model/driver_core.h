@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Probe and remove in the order of really_probe() and __device_release_driver(), drivers/base/dd.c.
- * This is their only source: measured loops (bus.h), the explorer (explore/ownership/program.c) and
- * the cost model (cost/cost.c) run it, each with its own struct driver_core.
+ * Probe and remove in the order of really_probe() and __device_release_driver(), drivers/base/dd.c,
+ * and a user's claim and release. This is their only source: measured loops (bus.h), the explorer
+ * (explore/ownership/program.c) and the cost model (cost/cost.c) run it, each with its own struct
+ * driver_core.
  *
  * Everything is inline. If the core and the implementation are constants, their functions end up
  * inside the caller's loop.
@@ -112,6 +113,43 @@ INLINE int core_remove(
 	if (core->unlock)
 		core->unlock(dev);
 	return ret;
+}
+
+/* What a user claims. */
+struct core_claim {
+	struct group *group;
+	struct device *dev; /* the device that is claimed; NULL: the group */
+	void *owner;
+};
+
+/* What a user does just after a claim and just before its release. NULL leaves the step out. */
+struct core_user {
+	void (*enter)(const struct core_claim *claim);
+	void (*leave)(const struct core_claim *claim);
+};
+
+/* Returns 0, or the implementation's error if it refused the claim. */
+INLINE int core_claim(
+    const struct core_user *user, const struct impl_ops *impl, const struct core_claim *claim)
+{
+	int ret = claim->dev ? impl->device_claim(claim->dev, claim->owner)
+	                     : impl->group_claim(claim->group, claim->owner);
+
+	if (ret)
+		return ret;
+	if (user->enter)
+		user->enter(claim);
+	return 0;
+}
+
+/* Releases a claim that core_claim() was granted. Returns 0, or -EINVAL if the implementation
+ * reported the release as unpaired. */
+INLINE int core_release(
+    const struct core_user *user, const struct impl_ops *impl, const struct core_claim *claim)
+{
+	if (user->leave)
+		user->leave(claim);
+	return claim->dev ? impl->device_release(claim->dev) : impl->group_release(claim->group);
 }
 
 #endif

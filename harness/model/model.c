@@ -29,7 +29,7 @@ double model_bytes(const struct impl_ops *impl, const struct topology *topology)
 
 /* -- places: groups and devices as they lie, from part to part -- */
 
-static size_t numbered(const size_t *at, size_t place)
+static size_t number_at(const size_t *at, size_t place)
 {
 	return at ? at[place] : place;
 }
@@ -48,7 +48,7 @@ size_t model_group_index(const struct model *model, const struct group *group)
 	const struct model_part *part = part_holding(model, (const char *)group);
 	const size_t offset = (size_t)((const char *)group - part->groups);
 
-	return numbered(
+	return number_at(
 	    model->group_at, part->first_group + offset / model_group_bytes(model->impl));
 }
 
@@ -57,7 +57,7 @@ size_t model_device_index(const struct model *model, const struct device *dev)
 	const struct model_part *part = part_holding(model, (const char *)dev);
 	const size_t offset = (size_t)((const char *)dev - part->devices);
 
-	return numbered(
+	return number_at(
 	    model->device_at, part->first_device + offset / model_device_bytes(model->impl));
 }
 
@@ -160,13 +160,13 @@ static void assign_places(struct model *model)
 		part->devices = at + part->nr_groups * group;
 		at += part->bytes;
 		for (size_t i = 0; i < part->nr_groups; i++) {
-			size_t g = numbered(model->group_at, part->first_group + i);
+			size_t g = number_at(model->group_at, part->first_group + i);
 
 			model->groups[g] =
 			    &((struct bus_group *)(void *)(part->groups + i * group))->group;
 		}
 		for (size_t i = 0; i < part->nr_devices; i++) {
-			size_t d = numbered(model->device_at, part->first_device + i);
+			size_t d = number_at(model->device_at, part->first_device + i);
 
 			model->devices[d] =
 			    &((struct bus_device *)(void *)(part->devices + i * device))->dev;
@@ -211,7 +211,7 @@ static int alloc_memory(struct model *model, const struct topology *topology,
 
 /* -- groups and devices -- */
 
-static int enter(const struct model_layout *layout, unsigned int part, struct error *err)
+static int enter_part(const struct model_layout *layout, unsigned int part, struct error *err)
 {
 	return layout->nr_parts > 1 ? layout->enter(layout->arg, part, err) : 0;
 }
@@ -221,7 +221,7 @@ static int touch_parts(
     const struct model *model, const struct model_layout *layout, struct error *err)
 {
 	for (unsigned int p = 0; p < model->nr_parts; p++) {
-		if (enter(layout, p, err))
+		if (enter_part(layout, p, err))
 			return -1;
 		memset(model->parts[p].groups, 0, model->parts[p].bytes);
 	}
@@ -263,7 +263,7 @@ static void destroy_group(const struct model *model, size_t g)
 static void destroy_groups(const struct model *model, size_t nr)
 {
 	for (size_t place = 0; place < nr; place++)
-		destroy_group(model, numbered(model->group_at, place));
+		destroy_group(model, number_at(model->group_at, place));
 }
 
 static int add_groups(
@@ -271,14 +271,14 @@ static int add_groups(
 {
 	for (unsigned int p = 0; p < model->nr_parts; p++) {
 		const size_t first = model->parts[p].first_group;
-		int ret = enter(layout, p, err);
+		int ret = enter_part(layout, p, err);
 
 		if (ret) {
 			destroy_groups(model, first);
 			return ret;
 		}
 		for (size_t place = first; place < first + model->parts[p].nr_groups; place++) {
-			ret = add_group(model, numbered(model->group_at, place));
+			ret = add_group(model, number_at(model->group_at, place));
 			if (ret) {
 				destroy_groups(model, place);
 				return error_set(err, "group_init: %s", strerror(-ret));

@@ -68,7 +68,7 @@ static int by_group_and_device(const void *x, const void *y)
 	return order ? order : compare_devices(x, y);
 }
 
-static void sort(struct topology_list *list, int (*compare)(const void *, const void *))
+static void sort_list(struct topology_list *list, int (*compare)(const void *, const void *))
 {
 	if (list->nr)
 		qsort(list->entries, list->nr, sizeof(*list->entries), compare);
@@ -134,7 +134,7 @@ static int settle_devices(struct topology_list *list, struct error *err)
 {
 	size_t kept = 0, first = 0, end;
 
-	sort(list, by_device_and_line);
+	sort_list(list, by_device_and_line);
 	while (kept < list->nr && !list->entries[kept].device)
 		kept++;
 	/* What is kept trades places with what is dropped: each name stays in one entry. */
@@ -203,7 +203,7 @@ static int add_groups(struct topology_list *list, struct topology *t, struct err
 {
 	size_t nr_groups = 0, first, end;
 
-	sort(list, by_group_and_device);
+	sort_list(list, by_group_and_device);
 	for (first = 0; first < list->nr; first = end_of_group(list, first))
 		nr_groups++;
 	t->groups = calloc(nr_groups, sizeof(*t->groups));

@@ -76,7 +76,7 @@ static int next_line(struct parser *p, struct error *err)
 }
 
 /* "FILE:LINE: complaint: "the line"", printable and not too long. */
-static int complain(const struct parser *p, const char *complaint, struct error *err)
+static int refuse_line(const struct parser *p, const char *complaint, struct error *err)
 {
 	enum { SHOWN = 60 };
 	char shown[SHOWN + 1];
@@ -89,7 +89,7 @@ static int complain(const struct parser *p, const char *complaint, struct error 
 	    p->text[len] ? "..." : "");
 }
 
-static int add(
+static int add_entry(
     struct parser *p, const struct topology_line *line, unsigned int group, struct error *err)
 {
 	const bool named = line->kind != TOPOLOGY_LINE_GROUP;
@@ -108,7 +108,7 @@ static int add(
 	return ret;
 }
 
-static void skip(struct parser *p, const struct topology_line *line)
+static void skip_line(struct parser *p, const struct topology_line *line)
 {
 	if (!p->skipped++)
 		p->first_skipped = p->line;
@@ -138,11 +138,11 @@ static int take_trait(struct parser *p, struct topology_line *line, struct error
 		line->kind = TOPOLOGY_LINE_GROUP;
 		p->scope = line->scope;
 		p->group = line->group;
-		return add(p, line, line->group, err);
+		return add_entry(p, line, line->group, err);
 	}
 	if (line->group == p->group)
 		return 0;
-	return complain(p, "the device above is in another group by the heading", err);
+	return refuse_line(p, "the device above is in another group by the heading", err);
 }
 
 static bool is_left_out(const char *text, struct topology_line *line)
@@ -185,7 +185,8 @@ static int take_line(struct parser *p, struct error *err)
 	memcpy(text, p->text, sizeof(text));
 	read_line(text, &p->table, &line);
 	if (line.mark && p->mark && line.mark != p->mark)
-		return complain(p, "lines with + and with -: a diff of two listings is none", err);
+		return refuse_line(
+		    p, "lines with + and with -: a diff of two listings is none", err);
 	if (line.mark)
 		p->mark = line.mark;
 	if (topology_order_note(&p->order, &line, p->line, err, p->list.source))
@@ -194,7 +195,7 @@ static int take_line(struct parser *p, struct error *err)
 	case TOPOLOGY_LINE_NOTHING:
 		return 0;
 	case TOPOLOGY_LINE_OTHER:
-		skip(p, &line);
+		skip_line(p, &line);
 		return 0;
 	case TOPOLOGY_LINE_TRAIT:
 		return take_trait(p, &line, err);
@@ -203,22 +204,22 @@ static int take_line(struct parser *p, struct error *err)
 		p->scope = line.scope;
 		p->group = line.group;
 		p->indent = 0;
-		return add(p, &line, line.group, err);
+		return add_entry(p, &line, line.group, err);
 	case TOPOLOGY_LINE_REMOVED:
-		return add(p, &line, line.group, err);
+		return add_entry(p, &line, line.group, err);
 	case TOPOLOGY_LINE_MEMBER:
 		if (!is_in_scope(p, &line))
-			return complain(p, "no line above names the group of this device", err);
+			return refuse_line(p, "no line above names the group of this device", err);
 		p->indent = line.indent;
-		return add(p, &line, p->group, err);
+		return add_entry(p, &line, p->group, err);
 	case TOPOLOGY_LINE_LEFT_OUT:
-		return complain(p, "a part of the listing was left out here", err);
+		return refuse_line(p, "a part of the listing was left out here", err);
 	case TOPOLOGY_LINE_BAD_GROUP:
-		return complain(p, "a group's number is 0 to 2147483647", err);
+		return refuse_line(p, "a group's number is 0 to 2147483647", err);
 	case TOPOLOGY_LINE_UNKNOWN:
 		break;
 	}
-	return complain(p, "not a device and its group, in no known form", err);
+	return refuse_line(p, "not a device and its group, in no known form", err);
 }
 
 /* The base name up to its first dot; a hidden file keeps its whole name. */

@@ -8,7 +8,7 @@
 #include "harness/memory.h"
 
 /* Names come from symbol tables: what is not a printable character of ASCII is '?'. */
-static char *printable(const char *name)
+static char *printable_name(const char *name)
 {
 	char *text = copy_text(name);
 
@@ -46,7 +46,7 @@ static void add_weight(json_t *node, double weight)
 static json_t *child_of(json_t *node, const struct perf_frame *frame)
 {
 	json_t *children = json_object_get(node, "children"), *child;
-	char *name = printable(frame->function);
+	char *name = printable_name(frame->function);
 	int order = 1;
 	size_t i;
 

@@ -64,7 +64,7 @@ void hot_lines_destroy(struct hot_lines *hot)
 }
 
 /* Steps back over the last component of the path in `out`. */
-static size_t parent(const char *out, size_t used)
+static size_t parent_length(const char *out, size_t used)
 {
 	while (used && out[used - 1] != '/')
 		used--;
@@ -83,7 +83,7 @@ char *source_path(const char *top, const char *path)
 		size_t part = strcspn(at, "/");
 
 		if (part == 2 && !strncmp(at, "..", 2)) {
-			used = parent(out, used);
+			used = parent_length(out, used);
 		} else if (part && !(part == 1 && *at == '.')) {
 			if (used || *path == '/')
 				out[used++] = '/';
@@ -220,7 +220,7 @@ static char *source_line(const struct hot_lines *hot, const struct place *place)
 	return text;
 }
 
-static int longest(const struct places *places, size_t rows)
+static int longest_function(const struct places *places, size_t rows)
 {
 	size_t width = strlen("function");
 
@@ -251,7 +251,7 @@ static void print_place(
 static void print_table(FILE *out, const struct hot_lines *hot, const struct places *places,
     size_t rows, const char *heading)
 {
-	const int width = longest(places, rows);
+	const int width = longest_function(places, rows);
 
 	if (places->nr)
 		qsort(places->list, places->nr, sizeof(*places->list), by_weight);

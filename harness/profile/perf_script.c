@@ -23,7 +23,7 @@ struct reader {
 	size_t nr_texts;
 };
 
-static void forget(struct reader *reader)
+static void forget_sample(struct reader *reader)
 {
 	for (size_t i = 0; i < reader->nr_texts; i++)
 		free(reader->texts[i]);
@@ -33,7 +33,7 @@ static void forget(struct reader *reader)
 	reader->cut = false;
 }
 
-static char *keep(struct reader *reader, const char *text)
+static char *keep_text(struct reader *reader, const char *text)
 {
 	char *kept = strdup(text);
 
@@ -70,7 +70,7 @@ static int read_header(struct reader *reader, char *line)
 		return -1;
 	end[-1] = '\0';
 	reader->within = true;
-	reader->sample.event = keep(reader, event);
+	reader->sample.event = keep_text(reader, event);
 	return reader->sample.event ? 0 : -1;
 }
 
@@ -117,7 +117,7 @@ static int read_frame(struct reader *reader, char *line)
 	reader->cut = reader->sample.nr == PERF_FRAMES_MAX;
 	if (reader->cut)
 		return 0;
-	text = keep(reader, text + 1);
+	text = keep_text(reader, text + 1);
 	if (!text)
 		return -1;
 	*frame = (struct perf_frame){.address = address, .function = text};
@@ -144,7 +144,7 @@ static int read_place(struct reader *reader, const char *line)
 	frame = &reader->sample.frames[reader->sample.nr - 1];
 	if (reader->cut || frame->file || reader->nr_texts == TEXTS_MAX)
 		return 0;
-	text = keep(reader, line);
+	text = keep_text(reader, line);
 	if (!text)
 		return -1;
 	cut_suffix(text, " (inlined)");
@@ -188,7 +188,7 @@ static void end_sample(
 		place_inlined(&reader->sample);
 		each(arg, &reader->sample);
 	}
-	forget(reader);
+	forget_sample(reader);
 }
 
 static int read_line(struct reader *reader, char *line)
@@ -221,7 +221,7 @@ int perf_script_read(FILE *in, void (*each)(void *arg, const struct perf_sample 
 	}
 	if (!ret)
 		end_sample(reader, each, arg);
-	forget(reader);
+	forget_sample(reader);
 	free(reader);
 	free(line);
 	return ret;

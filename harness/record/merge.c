@@ -156,7 +156,7 @@ static int rename_entry(json_t *entry, const char *machine, struct error *err)
 }
 
 /* Families are numbered on from one sweep to the next. */
-static void renumber(json_t *entry, json_int_t before, json_int_t *after)
+static void renumber_family(json_t *entry, json_int_t before, json_int_t *after)
 {
 	const json_t *index = json_object_get(entry, "family_index");
 	json_int_t number = before + json_integer_value(index);
@@ -185,7 +185,7 @@ static int add_benchmarks(
 			ret = error_set(err, "%s: %s", path.s, wrong.text);
 			break;
 		}
-		renumber(entry, merged->families, &families);
+		renumber_family(entry, merged->families, &families);
 		json_array_append(merged->benchmarks, entry);
 	}
 	merged->families = families;
@@ -230,7 +230,7 @@ static int add_sweep(
 }
 
 /* Each run gets its machine. */
-static int collect(
+static int collect_sweeps(
     struct merged *merged, const struct merge_source *sources, size_t nr, struct error *err)
 {
 	FILE *out;
@@ -321,8 +321,8 @@ static int write_merged(
 	    err);
 }
 
-static int fill(const struct merged *merged, const char *out, const struct merge_source *sources,
-    size_t nr, struct error *err)
+static int fill_directory(const struct merged *merged, const char *out,
+    const struct merge_source *sources, size_t nr, struct error *err)
 {
 	int ret = make_directory(file_path(out, "machines").s, err);
 
@@ -362,7 +362,8 @@ static int write_all(const struct merged *merged, const char *out,
 		free(made);
 		return error_errno(err, "cannot make directory %s", out);
 	}
-	ret = fill(merged, made, sources, nr, err) || put_in_place(made, out, err) ? -1 : 0;
+	ret =
+	    fill_directory(merged, made, sources, nr, err) || put_in_place(made, out, err) ? -1 : 0;
 	if (ret)
 		nftw(made, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 	free(made);
@@ -381,7 +382,7 @@ enum merge_result merge_sweeps(
 	}
 	if (check_names(sources, nr, err))
 		return MERGE_REFUSED;
-	if (!collect(&merged, sources, nr, err))
+	if (!collect_sweeps(&merged, sources, nr, err))
 		result = write_all(&merged, out, sources, nr, err) ? MERGE_UNWRITTEN : MERGED;
 	free_merged(&merged);
 	return result;

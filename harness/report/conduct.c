@@ -153,7 +153,7 @@ static void add_ceiling(struct series *series, const struct sweep_run *run)
 }
 
 /* Moves the rates before `middle` to the front. Returns their number. */
-static size_t partition(struct series *series, double middle)
+static size_t partition_rates(struct series *series, double middle)
 {
 	size_t nr_early = 0;
 
@@ -180,7 +180,7 @@ static struct round_ratio drift_of(const struct sweep *sweep, size_t *measuremen
 		if (is_ceiling(&sweep->runs[i]) && !sweep->runs[i].failure)
 			add_ceiling(&series, &sweep->runs[i]);
 	}
-	early = partition(&series, stats_median(series.at, series.nr));
+	early = partition_rates(&series, stats_median(series.at, series.nr));
 	if (early >= ENOUGH && series.nr - early >= ENOUGH)
 		ratio = ratio_of_sweeps(
 		    series.rate, early, series.rate + early, series.nr - early, COMPARISONS, 0);

@@ -38,7 +38,8 @@ static const struct point_run *fastest_at(
 	return next_best(sweep, point, NULL, best_class);
 }
 
-static json_t *among(const struct report_sweep *sweep, const struct point *point, bool best_class)
+static json_t *fastest_of(
+    const struct report_sweep *sweep, const struct point *point, bool best_class)
 {
 	const struct point_run *first = fastest_at(sweep, point, best_class), *second;
 	struct comparison comparison;
@@ -64,15 +65,15 @@ static json_t *among(const struct report_sweep *sweep, const struct point *point
 
 json_t *fastest_json(const struct report_sweep *sweep, const struct point *point)
 {
-	return json_pack("{s:o, s:o}", "best_class", among(sweep, point, true), "any_class",
-	    among(sweep, point, false));
+	return json_pack("{s:o, s:o}", "best_class", fastest_of(sweep, point, true), "any_class",
+	    fastest_of(sweep, point, false));
 }
 
 /* -- the point that answers the family's question -- */
 enum { USUAL_DEVICES = 8 };
 
 /* Less is better. */
-static double distance(const struct run_id *where, unsigned int cpus)
+static double distance_from_usual(const struct run_id *where, unsigned int cpus)
 {
 	const double beyond = where->threads > cpus ? 1e6 : 0;
 
@@ -97,7 +98,8 @@ static const struct point *find_headline(const struct report_sweep *sweep)
 		if (point->nr_passed > most->nr_passed)
 			most = point;
 		if (!strcmp(point->where->workload, sweep->family->headline) &&
-		    (!best || distance(point->where, cpus) < distance(best->where, cpus)))
+		    (!best || distance_from_usual(point->where, cpus) <
+				  distance_from_usual(best->where, cpus)))
 			best = point;
 	}
 	return best && best->nr_passed ? best : most;

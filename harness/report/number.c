@@ -7,7 +7,7 @@
 
 #include "harness/files/json_file.h"
 
-static struct text dash(void)
+static struct text unknown_text(void)
 {
 	return (struct text){"-"};
 }
@@ -33,12 +33,12 @@ struct text number_plain(double value)
 	struct text text;
 
 	if (!isfinite(value))
-		return dash();
+		return unknown_text();
 	three_digits(&text, value);
 	return text;
 }
 
-static struct text scaled(double value, const char *const *units, int nr, double step)
+static struct text scaled_text(double value, const char *const *units, int nr, double step)
 {
 	struct text digits, text;
 	int unit = 0;
@@ -57,14 +57,14 @@ struct text number_si(double value)
 {
 	static const char *const units[] = {"", "k", "M", "G", "T"};
 
-	return isfinite(value) ? scaled(value, units, 5, 1000) : dash();
+	return isfinite(value) ? scaled_text(value, units, 5, 1000) : unknown_text();
 }
 
 struct text number_time(double ns)
 {
 	static const char *const units[] = {"ns", "µs", "ms", "s"};
 
-	return isfinite(ns) ? scaled(ns, units, 4, 1000) : dash();
+	return isfinite(ns) ? scaled_text(ns, units, 4, 1000) : unknown_text();
 }
 
 static struct text with_unit(struct text number, const char *unit)
@@ -77,19 +77,20 @@ static struct text with_unit(struct text number, const char *unit)
 
 struct text number_ratio(double ratio)
 {
-	return isfinite(ratio) ? with_unit(number_plain(ratio), "×") : dash();
+	return isfinite(ratio) ? with_unit(number_plain(ratio), "×") : unknown_text();
 }
 
 struct text number_percent(double percent)
 {
-	return isfinite(percent) ? with_unit(number_plain(percent), " %") : dash();
+	return isfinite(percent) ? with_unit(number_plain(percent), " %") : unknown_text();
 }
 
 struct text number_bytes(double bytes)
 {
 	const bool prefixed = fabs(bytes) >= 999.5;
 
-	return isfinite(bytes) ? with_unit(number_si(bytes), prefixed ? "B" : " B") : dash();
+	return isfinite(bytes) ? with_unit(number_si(bytes), prefixed ? "B" : " B")
+	                       : unknown_text();
 }
 
 struct text number_interval(struct interval interval, number_format *format)

@@ -5,7 +5,7 @@
 
 #include "harness/report/point.h"
 
-static const char *plural(unsigned int nr)
+static const char *plural_ending(unsigned int nr)
 {
 	return nr == 1 ? "" : "s";
 }
@@ -17,11 +17,11 @@ struct text point_place(const struct point *point)
 
 	if (p->topology)
 		snprintf(text.s, sizeof(text.s), "%u thread%s, %u group%s of %.80s", p->threads,
-		    plural(p->threads), p->groups, plural(p->groups), p->topology);
+		    plural_ending(p->threads), p->groups, plural_ending(p->groups), p->topology);
 	else
 		snprintf(text.s, sizeof(text.s), "%u thread%s, %u group%s of %u device%s",
-		    p->threads, plural(p->threads), p->groups, plural(p->groups), p->devices,
-		    plural(p->devices));
+		    p->threads, plural_ending(p->threads), p->groups, plural_ending(p->groups),
+		    p->devices, plural_ending(p->devices));
 	return text;
 }
 
@@ -35,7 +35,7 @@ static size_t split_key(const char *key, const char **unit)
 	return is_time ? len - 3 : len;
 }
 
-static void add(struct text *to, const char *words)
+static void add_words(struct text *to, const char *words)
 {
 	const size_t used = strlen(to->s);
 
@@ -56,7 +56,7 @@ static void add_parameter(struct text *to, const char *key, const json_t *value)
 	else
 		snprintf(words, sizeof(words), "%s %.10g%s", name, json_number_value(value),
 		    json_number_value(value) != 0 ? unit : "");
-	add(to, words);
+	add_words(to, words);
 }
 
 struct text point_conditions(const struct point *point, bool path)
@@ -68,7 +68,7 @@ struct text point_conditions(const struct point *point, bool path)
 	const json_t *value;
 
 	if (path && point->where->path) {
-		add(&text, "path ");
+		add_words(&text, "path ");
 		strncat(text.s, point->where->path, sizeof(text.s) - strlen(text.s) - 1);
 	}
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
@@ -81,7 +81,7 @@ struct text point_conditions(const struct point *point, bool path)
 	return text;
 }
 
-static const char *items(const struct point *point)
+static const char *unit_of(const struct point *point)
 {
 	return point->runs[0].run->unit ? point->runs[0].run->unit : "items";
 }
@@ -93,7 +93,7 @@ struct text point_quantity_words(const struct point *point)
 	if (point->quantity->about)
 		snprintf(text.s, sizeof(text.s), "time %s: less is better", point->quantity->about);
 	else
-		snprintf(text.s, sizeof(text.s), "%.80s per second", items(point));
+		snprintf(text.s, sizeof(text.s), "%.80s per second", unit_of(point));
 	return text;
 }
 
@@ -102,6 +102,6 @@ struct text point_unit(const struct point *point)
 	struct text text = {""};
 
 	if (!point->quantity->less)
-		snprintf(text.s, sizeof(text.s), "%.80s/s", items(point));
+		snprintf(text.s, sizeof(text.s), "%.80s/s", unit_of(point));
 	return text;
 }

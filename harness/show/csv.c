@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "harness/memory.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 #include "harness/show/show.h"
 
 /* -- fields -- */

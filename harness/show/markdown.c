@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 #include "harness/show/show.h"
 #include "harness/show/text.h"
 

@@ -26,7 +26,7 @@ static bool is_shown(const char *name, const json_t *value)
 }
 
 /* A new reference. A script takes a member that is missing for null. */
-static json_t *shown(const json_t *json)
+static json_t *shown_members(const json_t *json)
 {
 	json_t *copy, *value;
 	const char *name;
@@ -35,7 +35,7 @@ static json_t *shown(const json_t *json)
 	if (json_is_array(json)) {
 		copy = json_array();
 		json_array_foreach (json, i, value)
-			json_array_append_new(copy, shown(value));
+			json_array_append_new(copy, shown_members(value));
 		return copy;
 	}
 	if (!json_is_object(json))
@@ -43,7 +43,7 @@ static json_t *shown(const json_t *json)
 	copy = json_object();
 	json_object_foreach ((json_t *)json, name, value) {
 		if (is_shown(name, value))
-			json_object_set_new(copy, name, shown(value));
+			json_object_set_new(copy, name, shown_members(value));
 	}
 	return copy;
 }
@@ -52,7 +52,7 @@ static json_t *shown(const json_t *json)
  * comment. */
 static int write_data(FILE *out, const json_t *document, struct error *err)
 {
-	json_t *copy = shown(document);
+	json_t *copy = shown_members(document);
 	char *text = json_dumps(copy, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
 
 	json_decref(copy);

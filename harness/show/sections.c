@@ -73,7 +73,7 @@ static json_t *longest_section(const json_t *sections, enum section_kind kind)
 }
 
 /* Leaves a line out of the longest section; false: there is none to leave out. */
-static bool shorten(const json_t *sections)
+static bool shorten_longest(const json_t *sections)
 {
 	json_t *section = longest_section(sections, SECTION_DETAIL);
 
@@ -116,7 +116,7 @@ void sections_print(json_t *sections, size_t most_lines, const struct terminal *
 	const size_t all = json_array_size(sections);
 	size_t nr = all;
 
-	while (height_of_first(sections, all) > most_lines && shorten(sections))
+	while (height_of_first(sections, all) > most_lines && shorten_longest(sections))
 		;
 	if (height_of_first(sections, all) > most_lines) {
 		while (height_of_first(sections, nr) > most_lines - 1)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "harness/memory.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 #include "harness/show/sections.h"
 #include "harness/show/text_table.h"
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "harness/memory.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 #include "harness/show/show.h"
 #include "harness/show/text.h"
 #include "harness/show/text_table.h"
@@ -125,7 +125,7 @@ static void add_columns(struct text_table *table, const struct table_point *at)
 	text_table_column(table, "not ranked", ALIGN_LEFT, EXPEND_WHY_UNRANKED);
 }
 
-static void note(struct tables *tables, enum mark mark, bool is_there)
+static void note_mark(struct tables *tables, enum mark mark, bool is_there)
 {
 	tables->has[mark] |= is_there;
 }
@@ -138,7 +138,7 @@ static void add_rank(
 	const bool imprecise = result_is_imprecise(result);
 	char place[24] = "-", text[32];
 
-	note(tables, MARK_IMPRECISE, imprecise);
+	note_mark(tables, MARK_IMPRECISE, imprecise);
 	if (json_is_integer(rank))
 		snprintf(place, sizeof(place), "%" JSON_INTEGER_FORMAT, json_integer_value(rank));
 	snprintf(text, sizeof(text), "%s%s", result_is_baseline(point, result) ? ">" : "",
@@ -160,8 +160,8 @@ static void add_ratio(
 	const bool doubtful = !result_is_baseline(point, result) && is_not_told_apart(result);
 	char text[128];
 
-	note(tables, MARK_BASELINE, true);
-	note(tables, MARK_NOT_TOLD_APART, doubtful);
+	note_mark(tables, MARK_BASELINE, true);
+	note_mark(tables, MARK_NOT_TOLD_APART, doubtful);
 	text_table_cell(table, measure_text(ratio));
 	snprintf(text, sizeof(text), "%s%s", measure_interval(ratio), doubtful ? " ?" : "");
 	text_table_cell(table, text);
@@ -176,7 +176,7 @@ static void add_class(struct tables *tables, struct text_table *table, const str
 	const bool declared = class_is_declared(result);
 	char text[128];
 
-	note(tables, MARK_DECLARED, declared);
+	note_mark(tables, MARK_DECLARED, declared);
 	if (json_is_true(json_object_get(result, "contradicts")))
 		snprintf(text, sizeof(text), "%s, not %s", class, member_text(design, "class"));
 	else

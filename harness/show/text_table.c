@@ -149,7 +149,7 @@ static void cut_widest(struct text_table *table, size_t excess)
 }
 
 /* Returns the gap between columns. */
-static size_t fit(struct text_table *table)
+static size_t fit_columns(struct text_table *table)
 {
 	const size_t room = table->terminal.columns;
 	struct column *column;
@@ -215,7 +215,7 @@ static void list_left_out(const struct text_table *table, json_t *headings)
 
 void text_table_print(struct text_table *table, FILE *out, json_t *left_out)
 {
-	const size_t gap = fit(table);
+	const size_t gap = fit_columns(table);
 	struct row headings = {.style = STYLE_FAINT, .nr_cells = table->nr_columns};
 
 	for (size_t c = 0; c < table->nr_columns; c++)

@@ -52,7 +52,7 @@ double stats_median(const double *x, size_t n)
 
 /* Probability that the median lies from the k-th smallest of n samples to the k-th largest: neither
  * fewer than k of them are below it, nor above it. */
-static double coverage(size_t n, size_t k)
+static double median_coverage(size_t n, size_t k)
 {
 	return 1 - 2 * gsl_cdf_binomial_P((unsigned int)k - 1, 0.5, (unsigned int)n);
 }
@@ -64,7 +64,7 @@ size_t median_interval_rank(size_t n, double level)
 {
 	size_t k = 0;
 
-	while (2 * (k + 1) <= n && coverage(n, k + 1) >= level - ROUNDING)
+	while (2 * (k + 1) <= n && median_coverage(n, k + 1) >= level - ROUNDING)
 		k++;
 	return k;
 }
@@ -96,7 +96,7 @@ struct interval median_interval(const double *x, size_t n, double level)
 	if (!k || any_nan(x, n))
 		return interval;
 	sorted = sorted_copy(x, n);
-	interval = (struct interval){sorted[k - 1], sorted[n - k], coverage(n, k)};
+	interval = (struct interval){sorted[k - 1], sorted[n - k], median_coverage(n, k)};
 	free(sorted);
 	return interval;
 }

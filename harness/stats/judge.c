@@ -80,7 +80,7 @@ struct percent {
 	char s[24];
 };
 
-static struct percent percent(double share)
+static struct percent percent_text(double share)
 {
 	struct percent text;
 
@@ -106,9 +106,9 @@ static void unresolved_text(struct judgement_text *text, const struct judgement 
 		snprintf(text->s, sizeof(text->s),
 		    "cannot tell: differences below %s are not resolved here; about %zu more %s "
 		    "would resolve %s",
-		    percent(judgement->resolves).s, two_digits(judgement->more_rounds),
+		    percent_text(judgement->resolves).s, two_digits(judgement->more_rounds),
 		    judgement->more_rounds == 1 ? "round" : "rounds",
-		    percent(judgement->matters).s);
+		    percent_text(judgement->matters).s);
 }
 
 struct judgement_text judgement_text(

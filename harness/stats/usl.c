@@ -65,7 +65,7 @@ static void snap_to_zero(struct usl_curve *curve, double most)
 }
 
 /* Logarithms, as noise is a share of the rate and the rates may be decades apart. */
-static int residuals(const gsl_vector *x, void *arg, gsl_vector *f)
+static int fill_residuals(const gsl_vector *x, void *arg, gsl_vector *f)
 {
 	const struct medians *medians = arg;
 	const struct usl_curve curve = curve_of(x);
@@ -76,7 +76,7 @@ static int residuals(const gsl_vector *x, void *arg, gsl_vector *f)
 	return GSL_SUCCESS;
 }
 
-static int jacobian(const gsl_vector *x, void *arg, gsl_matrix *j)
+static int fill_jacobian(const gsl_vector *x, void *arg, gsl_matrix *j)
 {
 	const struct medians *medians = arg;
 	const double s = gsl_vector_get(x, 1), k = gsl_vector_get(x, 2);
@@ -145,8 +145,8 @@ static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *m
 {
 	double x[NR_COEFFICIENTS] = {log(start->lambda), sqrt(start->sigma), sqrt(start->kappa)};
 	gsl_vector_view from = gsl_vector_view_array(x, NR_COEFFICIENTS);
-	gsl_multifit_nlinear_fdf fdf = {.f = residuals,
-	    .df = jacobian,
+	gsl_multifit_nlinear_fdf fdf = {.f = fill_residuals,
+	    .df = fill_jacobian,
 	    .n = medians->nr,
 	    .p = NR_COEFFICIENTS,
 	    .params = medians};
@@ -165,7 +165,7 @@ static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *m
 
 /* Towards a coefficient of 0 the solver only ever goes a part of the way, so that is tried apart.
  */
-static bool solve(
+static bool solve_curve(
     gsl_multifit_nlinear_workspace *work, struct medians *medians, struct usl_curve *curve)
 {
 	const struct usl_curve start = start_of(medians);
@@ -209,7 +209,7 @@ static size_t most_repetitions(const struct usl_sample *samples, size_t nr)
 }
 
 /* The curves through medians of resampled repetitions. */
-static void bootstrap(struct usl *usl, const struct usl_sample *samples,
+static void resample_curves(struct usl *usl, const struct usl_sample *samples,
     gsl_multifit_nlinear_workspace *work, struct medians *medians)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
@@ -221,7 +221,7 @@ static void bootstrap(struct usl *usl, const struct usl_sample *samples,
 		for (size_t i = 0; i < medians->nr; i++)
 			medians->rates[i] =
 			    stats_resampled_median(rng, samples[i].rates, samples[i].nr, scratch);
-		usl->nr_resampled += solve(work, medians, &usl->resampled[usl->nr_resampled]);
+		usl->nr_resampled += solve_curve(work, medians, &usl->resampled[usl->nr_resampled]);
 	}
 	gsl_rng_free(rng);
 	free(scratch);
@@ -244,7 +244,7 @@ static struct interval interval_of(const struct usl *usl, curve_value *value, do
 enum { LAMBDA, SIGMA, KAPPA, INVERSE_PEAK };
 
 /* Without a peak its inverse is 0: between infinite ones nothing can be interpolated. */
-static double coefficient(const struct usl_curve *curve, double which)
+static double coefficient_of(const struct usl_curve *curve, double which)
 {
 	const double all[] = {curve->lambda, curve->sigma, curve->kappa, 1 / usl_peak(curve)};
 
@@ -294,7 +294,7 @@ static int check_sample(const struct usl_sample *sample, struct error *err)
 	return 0;
 }
 
-static int check(const struct usl_sample *samples, size_t nr, struct error *err)
+static int check_samples(const struct usl_sample *samples, size_t nr, struct error *err)
 {
 	const size_t distinct = count_distinct(samples, nr);
 
@@ -310,7 +310,7 @@ static int check(const struct usl_sample *samples, size_t nr, struct error *err)
 	return 0;
 }
 
-static void describe(struct usl *usl, const struct medians *medians)
+static void describe_fit(struct usl *usl, const struct medians *medians)
 {
 	usl->least = usl->most = medians->most;
 	for (size_t i = 0; i < medians->nr; i++) {
@@ -324,26 +324,26 @@ static void describe(struct usl *usl, const struct medians *medians)
 
 static void describe_intervals(struct usl *usl)
 {
-	const struct interval inverse = interval_of(usl, coefficient, INVERSE_PEAK);
+	const struct interval inverse = interval_of(usl, coefficient_of, INVERSE_PEAK);
 
-	usl->lambda = interval_of(usl, coefficient, LAMBDA);
-	usl->sigma = interval_of(usl, coefficient, SIGMA);
-	usl->kappa = interval_of(usl, coefficient, KAPPA);
+	usl->lambda = interval_of(usl, coefficient_of, LAMBDA);
+	usl->sigma = interval_of(usl, coefficient_of, SIGMA);
+	usl->kappa = interval_of(usl, coefficient_of, KAPPA);
 	usl->peak = interval_between(1 / inverse.high, 1 / inverse.low);
 }
 
-static int fit(
+static int fit_medians(
     struct usl *usl, const struct usl_sample *samples, struct medians *medians, struct error *err)
 {
 	const gsl_multifit_nlinear_parameters how = gsl_multifit_nlinear_default_parameters();
 	gsl_multifit_nlinear_workspace *work = gsl_multifit_nlinear_alloc(
 	    gsl_multifit_nlinear_trust, &how, medians->nr, NR_COEFFICIENTS);
-	bool solved = solve(work, medians, &usl->curve);
+	bool solved = solve_curve(work, medians, &usl->curve);
 
 	if (solved) {
-		describe(usl, medians);
+		describe_fit(usl, medians);
 		if (can_resample(samples, medians->nr))
-			bootstrap(usl, samples, work, medians);
+			resample_curves(usl, samples, work, medians);
 		describe_intervals(usl);
 	}
 	gsl_multifit_nlinear_free(work);
@@ -359,7 +359,7 @@ int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct
 	int ret;
 
 	*usl = (struct usl){0};
-	ret = check(samples, nr, err);
+	ret = check_samples(samples, nr, err);
 	if (!ret) {
 		for (size_t i = 0; i < nr; i++) {
 			threads[i] = samples[i].threads;
@@ -368,7 +368,7 @@ int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct
 		}
 		/* GSL's own ends the program; all statuses are looked at. */
 		handler = gsl_set_error_handler_off();
-		ret = fit(usl, samples, &medians, err);
+		ret = fit_medians(usl, samples, &medians, err);
 		gsl_set_error_handler(handler);
 	}
 	free(threads);

@@ -50,7 +50,7 @@ __attribute__((unused)) static void *load_owner(_Atomic(void *) *at, memory_orde
 		 : load_owner)((void *)(object), order)
 #include SOURCE
 
-static void must(bool ok, const char *what)
+static void require(bool ok, const char *what)
 {
 	if (ok)
 		return;
@@ -60,7 +60,7 @@ static void must(bool ok, const char *what)
 
 static void register_thread(void)
 {
-	must(!impl.thread_register || !impl.thread_register(), "thread_register");
+	require(!impl.thread_register || !impl.thread_register(), "thread_register");
 }
 
 static void unregister_thread(void)
@@ -86,7 +86,7 @@ static void *unregister_main(void *arg)
 	(void)arg;
 	register_thread();
 	wait_offline(&freed.looked);
-	must(!bus_remove(&impl, freed.model.devices[0], BUS_PATH_PROBE), "remove of vfio-pci");
+	require(!bus_remove(&impl, freed.model.devices[0], BUS_PATH_PROBE), "remove of vfio-pci");
 	if (impl.driver_unregister) {
 		sem_post(&freed.gone);
 		impl.driver_unregister(freed.drv);
@@ -100,17 +100,17 @@ static void *unregister_main(void *arg)
 }
 
 /* A remove and a claim: some designs walk in the one, some in the other. */
-static void walk(struct driver *dma_api)
+static void remove_and_claim(struct driver *dma_api)
 {
 	struct group *group = freed.model.groups[0];
 	struct device *sibling = freed.model.devices[1];
 
-	must(!bus_probe(&impl, sibling, dma_api, BUS_FAIL_NONE, BUS_PATH_PROBE), "probe");
+	require(!bus_probe(&impl, sibling, dma_api, BUS_FAIL_NONE, BUS_PATH_PROBE), "probe");
 	freed.watched = &freed.model.devices[0]->driver;
-	must(!bus_remove(&impl, sibling, BUS_PATH_PROBE), "remove");
-	must(!impl.group_claim(group, group), "claim");
-	must(!impl.group_release(group), "release");
-	must(!freed.watched, "to walk");
+	require(!bus_remove(&impl, sibling, BUS_PATH_PROBE), "remove");
+	require(!impl.group_claim(group, group), "claim");
+	require(!impl.group_release(group), "release");
+	require(!freed.watched, "to walk");
 }
 
 int main(void)
@@ -120,20 +120,20 @@ int main(void)
 	struct error err;
 	pthread_t other;
 
-	must(!impl.setup || !impl.setup(), "setup");
+	require(!impl.setup || !impl.setup(), "setup");
 	register_thread();
-	must(!topology_uniform(1, 2, &topology, &err) &&
-		 !model_create(&freed.model, &impl, &topology, &err),
+	require(!topology_uniform(1, 2, &topology, &err) &&
+		    !model_create(&freed.model, &impl, &topology, &err),
 	    "model");
 	sem_init(&freed.looked, 0, 0);
 	sem_init(&freed.gone, 0, 0);
 	freed.drv = malloc(sizeof(*freed.drv));
-	must(freed.drv, "malloc");
+	require(freed.drv, "malloc");
 	*freed.drv = (struct driver){.name = "vfio-pci", .driver_managed_dma = true};
-	must(!bus_probe(&impl, freed.model.devices[0], freed.drv, BUS_FAIL_NONE, BUS_PATH_PROBE),
+	require(!bus_probe(&impl, freed.model.devices[0], freed.drv, BUS_FAIL_NONE, BUS_PATH_PROBE),
 	    "probe of vfio-pci");
-	must(!pthread_create(&other, NULL, unregister_main, NULL), "pthread_create");
-	walk(&dma_api);
+	require(!pthread_create(&other, NULL, unregister_main, NULL), "pthread_create");
+	remove_and_claim(&dma_api);
 	if (impl.thread_offline)
 		impl.thread_offline();
 	pthread_join(other, NULL);

@@ -26,7 +26,7 @@ struct counter {
 
 static struct counter outer, inner;
 
-static void bump(struct counter *counter)
+static void bump_counter(struct counter *counter)
 {
 	unsigned int n = counter->n;
 
@@ -50,7 +50,7 @@ static bool is_enough(struct counter *counter, const struct nester *nester)
 	return counter->handovers >= HANDOVERS;
 }
 
-static void *nest(void *arg)
+static void *nest_locks(void *arg)
 {
 	struct nester *nester = arg;
 	bool enough = false;
@@ -61,14 +61,14 @@ static void *nest(void *arg)
 		struct counter *last = i % 2 ? &inner : &outer;
 
 		lock_acquire(&outer.lock);
-		bump(&outer);
+		bump_counter(&outer);
 		enough = is_enough(&outer, nester);
 		lock_acquire(&inner.lock);
-		bump(&inner);
+		bump_counter(&inner);
 		lock_release(&first->lock);
 		lock_release(&last->lock);
 		lock_acquire(&inner.lock);
-		bump(&inner);
+		bump_counter(&inner);
 		lock_release(&inner.lock);
 		nester->rounds++;
 	}
@@ -88,7 +88,7 @@ static void two_at_once(void **state)
 	assert_int_equal(lock_init(&inner.lock), 0);
 	for (int i = 0; i < THREADS; i++) {
 		nesters[i] = (struct nester){.start = &start};
-		assert_int_equal(pthread_create(&threads[i], NULL, nest, &nesters[i]), 0);
+		assert_int_equal(pthread_create(&threads[i], NULL, nest_locks, &nesters[i]), 0);
 	}
 	for (int i = 0; i < THREADS; i++) {
 		pthread_join(threads[i], NULL);
@@ -102,12 +102,12 @@ static void two_at_once(void **state)
 }
 
 /* What one thread has used and let go, another takes over: nodes may travel with a lock. */
-static void *once(void *arg)
+static void *bump_once(void *arg)
 {
 	struct counter *counter = arg;
 
 	lock_acquire(&counter->lock);
-	bump(counter);
+	bump_counter(counter);
 	lock_release(&counter->lock);
 	return NULL;
 }
@@ -121,9 +121,9 @@ static void outlives_its_threads(void **state)
 	for (int i = 0; i < 10; i++) {
 		pthread_t thread;
 
-		assert_int_equal(pthread_create(&thread, NULL, once, &counter), 0);
+		assert_int_equal(pthread_create(&thread, NULL, bump_once, &counter), 0);
 		pthread_join(thread, NULL);
-		once(&counter);
+		bump_once(&counter);
 	}
 	assert_int_equal(counter.n, 20);
 	lock_destroy(&counter.lock);

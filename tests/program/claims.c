@@ -15,7 +15,7 @@
 #include "bench/claims/experiment.h"
 #include "bench/report/topologies.h"
 
-static int finds(
+static int claim_finds(
     const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	(void)err;
@@ -26,7 +26,7 @@ static int finds(
 	return 0;
 }
 
-static int fails(
+static int claim_fails(
     const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	(void)options;
@@ -34,7 +34,7 @@ static int fails(
 	return error_set(err, "no such thing");
 }
 
-static int crashes(
+static int claim_crashes(
     const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	(void)options;
@@ -43,7 +43,7 @@ static int crashes(
 	return raise(SIGKILL);
 }
 
-static int exits(
+static int claim_exits(
     const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	(void)options;
@@ -52,7 +52,7 @@ static int exits(
 	_exit(3);
 }
 
-static int hangs(
+static int claim_hangs(
     const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	(void)options;
@@ -63,7 +63,7 @@ static int hangs(
 	return 0;
 }
 
-static int run(
+static int run_claim(
     int (*experiment)(const struct claim_options *, struct claim_result *, struct error *),
     struct claim_result *result, struct error *err)
 {
@@ -71,7 +71,7 @@ static int run(
 	const struct claim_options options = {.quick = true, .seconds = 2, .timeout = 0.1};
 	const struct claim_options patient = {.quick = true, .seconds = 2};
 
-	return claim_run(&claim, experiment == hangs ? &options : &patient, result, err);
+	return claim_run(&claim, experiment == claim_hangs ? &options : &patient, result, err);
 }
 
 static void results_come_back(void **state)
@@ -80,7 +80,7 @@ static void results_come_back(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(run(finds, &result, &err), 0);
+	assert_int_equal(run_claim(claim_finds, &result, &err), 0);
 	assert_int_equal(result.verdict, CLAIM_BOUNDARY);
 	assert_true(result.value == 2 && result.low == 1 && result.high == 3);
 	assert_string_equal(result.figure, "1 of 2; and more");
@@ -94,17 +94,17 @@ static void assert_fails(
 	struct claim_result result;
 	struct error err;
 
-	assert_int_equal(run(experiment, &result, &err), -1);
+	assert_int_equal(run_claim(experiment, &result, &err), -1);
 	assert_non_null(strstr(err.text, text));
 }
 
 static void what_goes_wrong_is_told(void **state)
 {
 	(void)state;
-	assert_fails(fails, "C0: no such thing");
-	assert_fails(crashes, "C0: crashed: SIGKILL");
-	assert_fails(exits, "C0: ended early with exit status 3");
-	assert_fails(hangs, "C0: hung");
+	assert_fails(claim_fails, "C0: no such thing");
+	assert_fails(claim_crashes, "C0: crashed: SIGKILL");
+	assert_fails(claim_exits, "C0: ended early with exit status 3");
+	assert_fails(claim_hangs, "C0: hung");
 }
 
 static void a_long_figure_is_cut(void **state)

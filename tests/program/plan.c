@@ -20,7 +20,7 @@ struct fixture {
 	const struct workload *workloads[1];
 };
 
-static void ask(struct fixture *f, const char *workload)
+static void set_request(struct fixture *f, const char *workload)
 {
 	static char impl[] = "mutex_count";
 
@@ -33,7 +33,7 @@ static void ask(struct fixture *f, const char *workload)
 	f->request.pin = PIN_NONE;
 }
 
-static void make(struct fixture *f)
+static void make_plan_of(struct fixture *f)
 {
 	if (plan_make(&f->plan, &f->request, &f->err))
 		fail_msg("%s", f->err.text);
@@ -45,12 +45,12 @@ static void more_threads_than_devices_are_left_out(void **state)
 	struct fixture f;
 
 	(void)state;
-	ask(&f, "share");
+	set_request(&f, "share");
 	f.request.threads = threads;
 	f.request.nr_threads = 4;
 	f.request.devices = devices;
 	f.request.nr_devices = 2;
-	make(&f);
+	make_plan_of(&f);
 	assert_int_equal(f.plan.nr_runs, 5);
 	assert_int_equal(f.plan.nr_left_out, 3);
 	for (size_t i = 0; i < f.plan.nr_runs; i++) {
@@ -68,14 +68,14 @@ static void devices_of_all_groups_count(void **state)
 	struct fixture f;
 
 	(void)state;
-	ask(&f, "spread");
+	set_request(&f, "spread");
 	f.request.threads = threads;
 	f.request.nr_threads = 2;
 	f.request.devices = devices;
 	f.request.nr_devices = 1;
 	f.request.groups = groups;
 	f.request.nr_groups = 1;
-	make(&f);
+	make_plan_of(&f);
 	assert_int_equal(f.plan.nr_runs, 1);
 	assert_int_equal(f.plan.nr_left_out, 1);
 	assert_string_equal(
@@ -89,7 +89,7 @@ static void nothing_left_is_an_error(void **state)
 	struct fixture f;
 
 	(void)state;
-	ask(&f, "share");
+	set_request(&f, "share");
 	f.request.threads = threads;
 	f.request.nr_threads = 1;
 	f.request.devices = devices;
@@ -106,11 +106,11 @@ static void storm_takes_any_number_of_threads(void **state)
 	struct fixture f;
 
 	(void)state;
-	ask(&f, "storm");
+	set_request(&f, "storm");
 	f.request.threads = threads;
 	f.request.nr_threads = 1;
 	f.request.topology = topology;
-	make(&f);
+	make_plan_of(&f);
 	assert_int_equal(f.plan.nr_runs, 1);
 	assert_int_equal(f.plan.nr_left_out, 0);
 	assert_int_equal(f.plan.runs[0].spec.topology->nr_groups, 8);
@@ -123,12 +123,12 @@ static void defaults_give_way_to_what_was_asked(void **state)
 	struct fixture f;
 
 	(void)state;
-	ask(&f, "takeover");
+	set_request(&f, "takeover");
 	f.request.threads = threads;
 	f.request.nr_threads = 1;
 	f.request.zipf = 2;
 	f.request.seed = 9;
-	make(&f);
+	make_plan_of(&f);
 	assert_int_equal(f.plan.nr_runs, 1);
 	assert_true(f.plan.runs[0].trace.params.claims == f.workloads[0]->defaults.claims);
 	assert_true(f.plan.runs[0].trace.params.zipf == 2);
@@ -136,7 +136,7 @@ static void defaults_give_way_to_what_was_asked(void **state)
 	assert_ptr_equal(f.plan.runs[0].spec.make_trace_arg, &f.plan.runs[0].trace);
 	plan_free(&f.plan);
 	f.request.claims = 0;
-	make(&f);
+	make_plan_of(&f);
 	assert_true(f.plan.runs[0].trace.params.claims == 0);
 	assert_non_null(strstr(f.plan.runs[0].name, "/claims:0"));
 	plan_free(&f.plan);
@@ -148,7 +148,7 @@ static void unknown_implementation_is_an_error(void **state)
 	struct fixture f;
 
 	(void)state;
-	ask(&f, "share");
+	set_request(&f, "share");
 	f.impls[0] = none;
 	assert_int_equal(plan_make(&f.plan, &f.request, &f.err), -1);
 	assert_string_equal(

@@ -40,14 +40,14 @@ static struct made_up make_up(
 	return m;
 }
 
-static void drop(struct made_up *m)
+static void free_schedule(struct made_up *m)
 {
 	schedule_free(&m->schedule);
 	free(m->plan.points);
 }
 
 /* Measures the first `nr` designs of a round; each once, or the test fails. */
-static void measure(struct made_up *m, const struct schedule_round *round, size_t nr)
+static void measure_round(struct made_up *m, const struct schedule_round *round, size_t nr)
 {
 	bool seen[DESIGNS] = {false};
 
@@ -67,7 +67,7 @@ static bool next_round(struct made_up *m, struct schedule_round *round)
 {
 	if (!schedule_next(&m->schedule, m->elapsed, round))
 		return false;
-	measure(m, round, round->nr_designs);
+	measure_round(m, round, round->nr_designs);
 	schedule_end_round(&m->schedule, round->point);
 	return true;
 }
@@ -82,7 +82,7 @@ static void measure_all(struct made_up *m)
 
 static const struct schedule_goal precise = {.precision = 0.05, .budget = 1e6, .seed = 1};
 
-static double steady(size_t point, size_t design, unsigned int round)
+static double steady_rate(size_t point, size_t design, unsigned int round)
 {
 	(void)point;
 	return (double)(design + 1) * (round % 2 ? 1.3 : 1); /* the machine's own noise cancels */
@@ -90,7 +90,7 @@ static double steady(size_t point, size_t design, unsigned int round)
 
 static void steady_ratios_take_the_minimum(void **state)
 {
-	struct made_up m = make_up(3, DESIGNS, precise, steady);
+	struct made_up m = make_up(3, DESIGNS, precise, steady_rate);
 	const unsigned int minimum = schedule_minimum_rounds();
 
 	(void)state;
@@ -110,7 +110,7 @@ static void steady_ratios_take_the_minimum(void **state)
 	assert_int_equal(schedule_state(&m.schedule).goals, 3 * (DESIGNS - 1));
 	assert_int_equal(schedule_state(&m.schedule).reached, 3 * (DESIGNS - 1));
 	assert_int_equal(schedule_state(&m.schedule).points_reached, 3);
-	drop(&m);
+	free_schedule(&m);
 }
 
 /* Every other round is above, so half the rounds are off; it settles in the end. */
@@ -118,7 +118,7 @@ static double one_is_noisy(size_t point, size_t design, unsigned int round)
 {
 	const bool noisy = point == 1 && design == DESIGN && round < 40;
 
-	return steady(point, design, round) * (noisy && round % 4 < 2 ? 1.5 : 1);
+	return steady_rate(point, design, round) * (noisy && round % 4 < 2 ? 1.5 : 1);
 }
 
 static void further_rounds_are_of_what_is_not_precise(void **state)
@@ -134,7 +134,7 @@ static void further_rounds_are_of_what_is_not_precise(void **state)
 	assert_int_equal(m.counts[1][BASELINE], m.counts[1][DESIGN]);
 	assert_int_equal(m.counts[1][CEILING], m.counts[1][DESIGN]);
 	assert_int_equal(schedule_state(&m.schedule).points_reached, 3);
-	drop(&m);
+	free_schedule(&m);
 }
 
 static void the_budget_ends_it(void **state)
@@ -144,18 +144,18 @@ static void the_budget_ends_it(void **state)
 
 	(void)state;
 	goal.budget = 3 * DESIGNS + 1;
-	m = make_up(3, DESIGNS, goal, steady);
+	m = make_up(3, DESIGNS, goal, steady_rate);
 	measure_all(&m);
 	assert_true(m.elapsed < goal.budget + DESIGNS);
 	assert_int_equal(schedule_state(&m.schedule).below_minimum, 3);
-	drop(&m);
+	free_schedule(&m);
 	/* However small it is, every point has a round. */
 	goal.budget = 1e-9;
-	m = make_up(3, DESIGNS, goal, steady);
+	m = make_up(3, DESIGNS, goal, steady_rate);
 	measure_all(&m);
 	for (size_t p = 0; p < 3; p++)
 		assert_int_equal(m.counts[p][OTHER], 1);
-	drop(&m);
+	free_schedule(&m);
 }
 
 /* One can never be precise, the other needs some dozens of rounds. */
@@ -182,7 +182,7 @@ static void the_hopeless_share_the_time_with_others(void **state)
 	/* They have as many rounds as the others, and then what is left. */
 	assert_true(m.counts[0][DESIGN] >= m.counts[1][DESIGN]);
 	assert_true(m.elapsed >= goal.budget);
-	drop(&m);
+	free_schedule(&m);
 }
 
 static double all_are_hopeless(size_t point, size_t design, unsigned int round)
@@ -204,12 +204,13 @@ static void no_point_is_ahead_of_another(void **state)
 		assert_true(m.counts[p][DESIGN] + 1 >= m.counts[0][DESIGN] &&
 			    m.counts[p][DESIGN] <= m.counts[0][DESIGN] + 1);
 	}
-	drop(&m);
+	free_schedule(&m);
 }
 
 static double fails_in_round_3(size_t point, size_t design, unsigned int round)
 {
-	return point == 0 && design == DESIGN && round == 3 ? NAN : steady(point, design, round);
+	return point == 0 && design == DESIGN && round == 3 ? NAN
+	                                                    : steady_rate(point, design, round);
 }
 
 static void a_failure_costs_itself_only(void **state)
@@ -222,7 +223,7 @@ static void a_failure_costs_itself_only(void **state)
 	assert_int_equal(m.counts[1][DESIGN], schedule_minimum_rounds());
 	assert_int_equal(m.counts[0][OTHER], schedule_minimum_rounds());
 	assert_int_equal(schedule_state(&m.schedule).points_reached, 2);
-	drop(&m);
+	free_schedule(&m);
 }
 
 static double all_fail(size_t point, size_t design, unsigned int round)
@@ -241,7 +242,7 @@ static void when_all_fail_nothing_is_left(void **state)
 	measure_all(&m);
 	assert_true(m.elapsed == 2 * DESIGNS);
 	assert_int_equal(schedule_state(&m.schedule).goals, 0);
-	drop(&m);
+	free_schedule(&m);
 }
 
 /* Precise beside the baseline, not beside the ceiling. */
@@ -261,7 +262,7 @@ static void without_a_baseline_the_ceiling_is_the_reference(void **state)
 	measure_all(&m);
 	assert_int_equal(m.counts[0][BASELINE], schedule_minimum_rounds() + 1);
 	assert_true(m.counts[0][OTHER] > 40);
-	drop(&m);
+	free_schedule(&m);
 }
 
 static void a_single_design_has_a_precise_median(void **state)
@@ -274,7 +275,7 @@ static void a_single_design_has_a_precise_median(void **state)
 	m = make_up(1, 1, goal, one_is_noisy);
 	measure_all(&m); /* of 1 and 1.3 in turns the median is not known to 5% */
 	assert_int_equal(m.counts[0][CEILING], 100);
-	drop(&m);
+	free_schedule(&m);
 }
 
 static void a_fixed_number_is_kept(void **state)
@@ -288,14 +289,14 @@ static void a_fixed_number_is_kept(void **state)
 		for (size_t d = 0; d < DESIGNS; d++)
 			assert_int_equal(m.counts[p][d], 3);
 	}
-	drop(&m);
+	free_schedule(&m);
 }
 
 /* The order of all repetitions, as digits. */
 static char *order_of(uint64_t seed)
 {
 	const struct schedule_goal goal = {.repetitions = 4, .seed = seed};
-	struct made_up m = make_up(3, DESIGNS, goal, steady);
+	struct made_up m = make_up(3, DESIGNS, goal, steady_rate);
 	char *order = calloc(1, 3 * 4 * DESIGNS * 2 + 1);
 	struct schedule_round round;
 	size_t nr = 0;
@@ -307,7 +308,7 @@ static char *order_of(uint64_t seed)
 			order[nr++] = (char)('a' + round.designs[i]);
 		}
 	}
-	drop(&m);
+	free_schedule(&m);
 	return order;
 }
 
@@ -327,7 +328,7 @@ static void the_seed_gives_the_order(void **state)
 static void an_interrupted_round_is_completed_first(void **state)
 {
 	const struct schedule_goal goal = {.repetitions = 5, .seed = 3};
-	struct made_up m = make_up(2, DESIGNS, goal, steady);
+	struct made_up m = make_up(2, DESIGNS, goal, steady_rate);
 	struct schedule_round round;
 	size_t point, designs;
 
@@ -335,7 +336,7 @@ static void an_interrupted_round_is_completed_first(void **state)
 	for (int i = 0; i < 5; i++)
 		assert_true(next_round(&m, &round));
 	assert_true(schedule_next(&m.schedule, m.elapsed, &round));
-	measure(&m, &round, 2);
+	measure_round(&m, &round, 2);
 	/* The process is killed; the next one is told of what was measured. */
 	point = round.point;
 	designs = round.nr_designs;
@@ -344,7 +345,7 @@ static void an_interrupted_round_is_completed_first(void **state)
 	assert_int_equal(round.point, point);
 	assert_int_equal(round.first, 2);
 	assert_int_equal(round.nr_designs, designs - 2);
-	measure(&m, &round, round.nr_designs);
+	measure_round(&m, &round, round.nr_designs);
 	schedule_end_round(&m.schedule, round.point);
 	measure_all(&m);
 	for (size_t p = 0; p < 2; p++) {
@@ -353,7 +354,7 @@ static void an_interrupted_round_is_completed_first(void **state)
 			assert_int_equal(m.schedule.points[p].designs[d].rounds[4], 4);
 		}
 	}
-	drop(&m);
+	free_schedule(&m);
 }
 
 int main(void)

@@ -18,7 +18,7 @@ struct scribe {
 	int use_returns;
 };
 
-static struct scribe *scribe(struct device *dev)
+static struct scribe *scribe_of(struct device *dev)
 {
 	return (struct scribe *)dev->state;
 }
@@ -28,9 +28,9 @@ static void scribe_write(struct device *dev, char event)
 	bool bound = atomic_load(&dev->driver);
 	pthread_mutex_t *lock = &to_bus_device(dev)->lock;
 
-	strncat(scribe(dev)->events, (char[]){bound ? event : (char)(event | 0x20), '\0'}, 1);
+	strncat(scribe_of(dev)->events, (char[]){bound ? event : (char)(event | 0x20), '\0'}, 1);
 	if (!pthread_mutex_trylock(lock)) {
-		scribe(dev)->unlocked = true;
+		scribe_of(dev)->unlocked = true;
 		pthread_mutex_unlock(lock);
 	}
 }
@@ -38,7 +38,7 @@ static void scribe_write(struct device *dev, char event)
 static int scribe_use(struct device *dev)
 {
 	scribe_write(dev, 'U');
-	return scribe(dev)->use_returns;
+	return scribe_of(dev)->use_returns;
 }
 
 static int scribe_unuse(struct device *dev)
@@ -103,13 +103,13 @@ static int tear_down(void **state)
 static struct driver dma_api = {.name = "dma_api"};
 static struct driver vfio_pci = {.name = "vfio-pci", .driver_managed_dma = true};
 
-static void check(struct device *dev, const char *events, const struct driver *bound)
+static void check_device(struct device *dev, const char *events, const struct driver *bound)
 {
-	assert_string_equal(scribe(dev)->events, events);
+	assert_string_equal(scribe_of(dev)->events, events);
 	assert_ptr_equal(atomic_load(&dev->driver), bound);
 	assert_int_equal(pthread_mutex_trylock(&to_bus_device(dev)->lock), 0);
 	pthread_mutex_unlock(&to_bus_device(dev)->lock);
-	scribe(dev)->events[0] = '\0';
+	scribe_of(dev)->events[0] = '\0';
 }
 
 static void probe_and_remove(void **state)
@@ -117,13 +117,13 @@ static void probe_and_remove(void **state)
 	struct device *dev = ((struct fixture *)*state)->dev;
 
 	assert_int_equal(bus_probe(&impl, dev, &dma_api, BUS_FAIL_NONE, BUS_PATH_PROBE), 0);
-	check(dev, "UB", &dma_api);
+	check_device(dev, "UB", &dma_api);
 	assert_int_equal(bus_probe(&impl, dev, &vfio_pci, BUS_FAIL_NONE, BUS_PATH_PROBE), -EEXIST);
-	check(dev, "", &dma_api);
+	check_device(dev, "", &dma_api);
 	/* The ownership goes while the pointer still stands. */
 	assert_int_equal(bus_remove(&impl, dev, BUS_PATH_PROBE), 0);
-	check(dev, "Rx", NULL);
-	assert_false(scribe(dev)->unlocked);
+	check_device(dev, "Rx", NULL);
+	assert_false(scribe_of(dev)->unlocked);
 }
 
 static void ops_path_is_the_operations_alone(void **state)
@@ -131,10 +131,10 @@ static void ops_path_is_the_operations_alone(void **state)
 	struct device *dev = ((struct fixture *)*state)->dev;
 
 	assert_int_equal(bus_probe(&impl, dev, &dma_api, BUS_FAIL_NONE, BUS_PATH_OPS), 0);
-	check(dev, "U", &dma_api);
+	check_device(dev, "U", &dma_api);
 	assert_int_equal(bus_remove(&impl, dev, BUS_PATH_OPS), 0);
-	check(dev, "R", NULL);
-	assert_true(scribe(dev)->unlocked);
+	check_device(dev, "R", NULL);
+	assert_true(scribe_of(dev)->unlocked);
 }
 
 static void early_failures_run_no_cleanup(void **state)
@@ -142,21 +142,21 @@ static void early_failures_run_no_cleanup(void **state)
 	struct device *dev = ((struct fixture *)*state)->dev;
 
 	assert_int_equal(bus_probe(&impl, dev, &dma_api, BUS_FAIL_PINCTRL, BUS_PATH_PROBE), -ENXIO);
-	check(dev, "", NULL);
+	check_device(dev, "", NULL);
 	assert_int_equal(
 	    bus_probe(&impl, dev, &dma_api, BUS_FAIL_CONFIGURE, BUS_PATH_PROBE), -ENXIO);
-	check(dev, "", NULL);
+	check_device(dev, "", NULL);
 }
 
 static void refused_probe_runs_no_cleanup(void **state)
 {
 	struct device *dev = ((struct fixture *)*state)->dev;
 
-	scribe(dev)->use_returns = -EBUSY;
+	scribe_of(dev)->use_returns = -EBUSY;
 	assert_int_equal(bus_probe(&impl, dev, &dma_api, BUS_FAIL_NONE, BUS_PATH_PROBE), -EBUSY);
-	check(dev, "U", NULL);
+	check_device(dev, "U", NULL);
 	assert_int_equal(bus_probe(&impl, dev, &dma_api, BUS_FAIL_DRIVER, BUS_PATH_OPS), -EBUSY);
-	check(dev, "U", NULL);
+	check_device(dev, "U", NULL);
 }
 
 static void late_failure_notifies_then_cleans_up(void **state)
@@ -164,21 +164,21 @@ static void late_failure_notifies_then_cleans_up(void **state)
 	struct device *dev = ((struct fixture *)*state)->dev;
 
 	assert_int_equal(bus_probe(&impl, dev, &dma_api, BUS_FAIL_DRIVER, BUS_PATH_PROBE), -ENODEV);
-	check(dev, "UNR", NULL);
+	check_device(dev, "UNR", NULL);
 }
 
 static void managed_driver_owns_nothing(void **state)
 {
 	struct device *dev = ((struct fixture *)*state)->dev;
 
-	scribe(dev)->use_returns = -EBUSY;
+	scribe_of(dev)->use_returns = -EBUSY;
 	assert_int_equal(bus_probe(&impl, dev, &vfio_pci, BUS_FAIL_NONE, BUS_PATH_PROBE), 0);
-	check(dev, "B", &vfio_pci);
+	check_device(dev, "B", &vfio_pci);
 	assert_int_equal(bus_remove(&impl, dev, BUS_PATH_PROBE), 0);
-	check(dev, "x", NULL);
+	check_device(dev, "x", NULL);
 	assert_int_equal(
 	    bus_probe(&impl, dev, &vfio_pci, BUS_FAIL_DRIVER, BUS_PATH_PROBE), -ENODEV);
-	check(dev, "N", NULL);
+	check_device(dev, "N", NULL);
 }
 
 int main(void)

@@ -45,7 +45,7 @@ static void ignore_terminate(void *arg)
 	sleep_for_ever(arg);
 }
 
-static void crash(void *arg)
+static void crash_child(void *arg)
 {
 	signal(*(const int *)arg, SIG_DFL);
 	raise(*(const int *)arg);
@@ -56,7 +56,7 @@ static void exit_with(void *arg)
 	_exit(*(const int *)arg);
 }
 
-static void count(void *arg)
+static void count_start(void *arg)
 {
 	++*(int *)arg;
 }
@@ -67,7 +67,7 @@ static void count_and_crash(void *arg)
 	raise(SIGKILL);
 }
 
-static struct child_end finish(void (*main)(void *arg), void *arg, double timeout)
+static struct child_end finish_child(void (*main)(void *arg), void *arg, double timeout)
 {
 	struct child child = {0};
 	struct child_end end;
@@ -102,7 +102,7 @@ static void exit_status_is_reported(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++) {
-		struct child_end end = finish(exit_with, (void *)&statuses[i], PATIENCE);
+		struct child_end end = finish_child(exit_with, (void *)&statuses[i], PATIENCE);
 
 		assert_int_equal(end.outcome, CHILD_EXITED);
 		assert_int_equal(end.code, statuses[i]);
@@ -119,11 +119,11 @@ static void memory_is_shared(void **state)
 	(void)state;
 	assert_non_null(n);
 	assert_int_equal(*n, 0);
-	end = finish(count, n, PATIENCE);
+	end = finish_child(count_start, n, PATIENCE);
 	assert_int_equal(end.outcome, CHILD_EXITED);
 	assert_int_equal(end.code, 0);
 	assert_int_equal(*n, 1);
-	end = finish(count_and_crash, n, PATIENCE);
+	end = finish_child(count_and_crash, n, PATIENCE);
 	assert_int_equal(end.outcome, CHILD_CRASHED);
 	assert_int_equal(*n, 2);
 	child_memory_unmap(n, sizeof(*n));
@@ -143,7 +143,7 @@ static void crash_names_the_signal(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(crashes) / sizeof(*crashes); i++) {
-		struct child_end end = finish(crash, (void *)&crashes[i].sig, PATIENCE);
+		struct child_end end = finish_child(crash_child, (void *)&crashes[i].sig, PATIENCE);
 
 		assert_int_equal(end.outcome, CHILD_CRASHED);
 		assert_int_equal(end.code, crashes[i].sig);
@@ -155,13 +155,13 @@ static void crash_names_the_signal(void **state)
 
 static void hang_is_killed(void **state)
 {
-	struct child_end end = finish(sleep_for_ever, NULL, 0.01);
+	struct child_end end = finish_child(sleep_for_ever, NULL, 0.01);
 
 	(void)state;
 	assert_int_equal(end.outcome, CHILD_HUNG);
 	assert_described(
 	    &(struct child_end){CHILD_HUNG, .timeout = 10}, "hung: no end after 10 s, killed");
-	end = finish(ignore_terminate, NULL, 0);
+	end = finish_child(ignore_terminate, NULL, 0);
 	assert_int_equal(end.outcome, CHILD_HUNG);
 	assert_int_equal(end.code, SIGKILL);
 }
@@ -298,8 +298,8 @@ static void waits_without_a_pidfd(void **state)
 	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
 	none = (struct rlimit){1, before.rlim_max};
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
-	ended = finish(exit_with, &(int){5}, PATIENCE);
-	hung = finish(sleep_for_ever, NULL, 0.05);
+	ended = finish_child(exit_with, &(int){5}, PATIENCE);
+	hung = finish_child(sleep_for_ever, NULL, 0.05);
 	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
 	assert_int_equal(ended.outcome, CHILD_EXITED);
 	assert_int_equal(ended.code, 5);

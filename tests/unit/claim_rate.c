@@ -21,7 +21,7 @@ struct source {
 	double share, alike;
 };
 
-static struct rate_runs draw(gsl_rng *rng, struct source source, size_t nr)
+static struct rate_runs draw_runs(gsl_rng *rng, struct source source, size_t nr)
 {
 	struct rate_runs runs = {0};
 
@@ -34,7 +34,7 @@ static struct rate_runs draw(gsl_rng *rng, struct source source, size_t nr)
 	return runs;
 }
 
-static bool holds(struct interval interval, double x)
+static bool interval_holds(struct interval interval, double x)
 {
 	return interval.low <= x && x <= interval.high;
 }
@@ -47,10 +47,10 @@ static void count_held(struct source source, size_t nr, int *held, int *held_by_
 	gsl_rng_set(rng, 20221121 + nr);
 	*held = *held_by_trials = 0;
 	for (int i = 0; i < EXPERIMENTS; i++) {
-		const struct rate_runs runs = draw(rng, source, nr);
+		const struct rate_runs runs = draw_runs(rng, source, nr);
 
-		*held += holds(rate_of(&runs).around, MILLION * source.share);
-		*held_by_trials += holds(over_trials(&runs), source.share);
+		*held += interval_holds(rate_of(&runs).around, MILLION * source.share);
+		*held_by_trials += interval_holds(over_trials(&runs), source.share);
 	}
 	gsl_rng_free(rng);
 }

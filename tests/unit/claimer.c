@@ -66,7 +66,7 @@ static void close_window(struct fixture *f)
 	claimer_close(&f->thread, &f->claimer);
 }
 
-static void expect(const struct fixture *f, uint64_t granted, uint64_t unsuccessful)
+static void expect_claims(const struct fixture *f, uint64_t granted, uint64_t unsuccessful)
 {
 	assert_int_equal(f->latency.ops[LATENCY_CLAIM_SUCCESS].count, granted);
 	assert_int_equal(f->latency.unsuccessful, unsuccessful);
@@ -78,7 +78,7 @@ static void granted_in_the_window(void **state)
 
 	claimer_step(&f->thread, &f->claimer);
 	close_window(f);
-	expect(f, 1, 0);
+	expect_claims(f, 1, 0);
 	assert_int_equal(f->latency.ops[LATENCY_CLAIM].count, 1);
 }
 
@@ -90,7 +90,7 @@ static void never_granted(void **state)
 	claimer_step(&f->thread, &f->claimer);
 	claimer_step(&f->thread, &f->claimer);
 	close_window(f);
-	expect(f, 0, 1);
+	expect_claims(f, 0, 1);
 	assert_int_equal(f->thread.worker.tally.claims_refused, 2);
 }
 
@@ -104,7 +104,7 @@ static void granted_when_the_window_is_closed(void **state)
 	assert_int_equal(impl.unuse_default_domain(f->model.devices[0]), 0);
 	claimer_step(&f->thread, &f->claimer);
 	assert_int_equal(f->thread.worker.tally.claims, 1);
-	expect(f, 0, 1);
+	expect_claims(f, 0, 1);
 }
 
 static void not_before_he_is_due(void **state)
@@ -116,7 +116,7 @@ static void not_before_he_is_due(void **state)
 	claimer_step(&f->thread, &f->claimer);
 	close_window(f);
 	assert_int_equal(f->latency.ops[LATENCY_CLAIM].count, 0);
-	expect(f, 0, 0);
+	expect_claims(f, 0, 0);
 }
 
 static void begun_when_the_window_is_closed(void **state)
@@ -126,7 +126,7 @@ static void begun_when_the_window_is_closed(void **state)
 	close_window(f);
 	assert_int_equal(impl.use_default_domain(f->model.devices[0]), 0);
 	claimer_step(&f->thread, &f->claimer);
-	expect(f, 0, 0);
+	expect_claims(f, 0, 0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

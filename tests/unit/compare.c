@@ -62,7 +62,7 @@ static void add_round(struct sweep *sweep, struct sweep_run *run, double rate)
 	run->nr_rounds++;
 }
 
-static double draw(gsl_rng *rng, const struct noise *noise)
+static double draw_noise(gsl_rng *rng, const struct noise *noise)
 {
 	return noise->own * (noise->heavy ? gsl_ran_tdist(rng, 2) : gsl_ran_gaussian(rng, 1));
 }
@@ -86,7 +86,7 @@ static struct report_sweep make_sweep(
 			const double step = second ? noise->step * (i ? noise->steeper : 1) : 0;
 
 			add_round(sweep, &sweep->runs[i],
-			    (i ? rate : 100) * exp(shared + step + draw(rng, noise)));
+			    (i ? rate : 100) * exp(shared + step + draw_noise(rng, noise)));
 		}
 	}
 	made.points = points_of(sweep, "mutex_count");
@@ -100,7 +100,7 @@ struct fixture {
 	struct error err;
 };
 
-static void forget(struct fixture *f)
+static void free_sweeps(struct fixture *f)
 {
 	compared_sweeps_free(&f->compared);
 	report_sweep_free(&f->a);
@@ -122,7 +122,7 @@ static int tear_down(void **state)
 {
 	struct fixture *f = *state;
 
-	forget(f);
+	free_sweeps(f);
 	gsl_rng_free(f->rng);
 	free(f);
 	return 0;
@@ -136,12 +136,12 @@ static const struct compare_request two_implementations = {
 static void make_sweeps(
     struct fixture *f, const struct noise *noise, double rate_a, double rate_b, size_t rounds)
 {
-	forget(f);
+	free_sweeps(f);
 	f->a = make_sweep(f->rng, noise, rate_a, false, rounds);
 	f->b = make_sweep(f->rng, noise, rate_b, true, rounds);
 }
 
-static void compare(
+static void compare_with(
     struct fixture *f, const struct report_sweep *b, const struct compare_request *request)
 {
 	compared_sweeps_free(&f->compared);
@@ -149,7 +149,7 @@ static void compare(
 		fail_msg("%s", f->err.text);
 }
 
-static size_t count(const struct fixture *f, enum told told)
+static size_t count_told(const struct fixture *f, enum told told)
 {
 	size_t nr = 0;
 
@@ -165,9 +165,9 @@ static void test_slower_and_faster(void **state)
 	struct fixture *f = *state;
 
 	make_sweeps(f, &quiet, 100, 50, ROUNDS);
-	compare(f, &f->b, &two_sweeps);
+	compare_with(f, &f->b, &two_sweeps);
 	assert_int_equal(f->compared.nr, DESIGNS);
-	assert_int_equal(count(f, TOLD_LESS), DESIGNS - 1);
+	assert_int_equal(count_told(f, TOLD_LESS), DESIGNS - 1);
 	for (size_t i = 0; i < f->compared.nr; i++) {
 		const struct compared_pair *pair = &f->compared.pairs[i];
 		const struct interval interval = pair->comparison.ratio.interval;
@@ -178,8 +178,8 @@ static void test_slower_and_faster(void **state)
 		assert_true(compared_slowdown(pair) > 0.4);
 	}
 	make_sweeps(f, &quiet, 50, 100, ROUNDS);
-	compare(f, &f->b, &two_sweeps);
-	assert_int_equal(count(f, TOLD_MORE), DESIGNS - 1);
+	compare_with(f, &f->b, &two_sweeps);
+	assert_int_equal(count_told(f, TOLD_MORE), DESIGNS - 1);
 	assert_true(compared_slowdown(&f->compared.pairs[0]) == 0);
 }
 
@@ -190,8 +190,8 @@ static void test_times(void **state)
 	const struct compare_request request = {.metric = "probe_p50_ns"};
 
 	make_sweeps(f, &quiet, 100, 50, ROUNDS);
-	compare(f, &f->b, &request);
-	assert_int_equal(count(f, TOLD_LESS), DESIGNS - 1);
+	compare_with(f, &f->b, &request);
+	assert_int_equal(count_told(f, TOLD_LESS), DESIGNS - 1);
 }
 
 static void test_a_sweep_and_itself(void **state)
@@ -199,8 +199,8 @@ static void test_a_sweep_and_itself(void **state)
 	struct fixture *f = *state;
 
 	make_sweeps(f, &quiet, 100, 100, ROUNDS);
-	compare(f, &f->a, &two_sweeps);
-	assert_int_equal(count(f, TOLD_EQUAL), DESIGNS);
+	compare_with(f, &f->a, &two_sweeps);
+	assert_int_equal(count_told(f, TOLD_EQUAL), DESIGNS);
 	for (size_t i = 0; i < f->compared.nr; i++)
 		assert_true(f->compared.pairs[i].comparison.ratio.value == 1);
 }
@@ -221,9 +221,9 @@ static void test_implementations_of_one_sweep(void **state)
 			"items_per_second"),
 		    1000 + (double)r);
 	report_sweep_find_points(&f->a);
-	compare(f, &f->a, &two_implementations);
+	compare_with(f, &f->a, &two_implementations);
 	assert_int_equal(f->compared.nr, 1);
-	assert_int_equal(count(f, TOLD_MORE), 1);
+	assert_int_equal(count_told(f, TOLD_MORE), 1);
 	assert_true(f->compared.pairs[0].noise_floor == 0);
 	point = &f->a.points.list[0];
 	reported = compare_runs(
@@ -239,11 +239,11 @@ static void test_few_and_failed(void **state)
 	struct fixture *f = *state;
 
 	make_sweeps(f, &quiet, 100, 50, 3);
-	compare(f, &f->b, &two_sweeps);
-	assert_int_equal(count(f, TOLD_TOO_FEW), DESIGNS);
+	compare_with(f, &f->b, &two_sweeps);
+	assert_int_equal(count_told(f, TOLD_TOO_FEW), DESIGNS);
 	make_sweeps(f, &quiet, 100, 50, ROUNDS);
 	f->b.sweep.runs[1].failure = strdup("leaked");
-	compare(f, &f->b, &two_sweeps);
+	compare_with(f, &f->b, &two_sweeps);
 	for (size_t i = 0; i < f->compared.nr; i++) {
 		const struct compared_pair *pair = &f->compared.pairs[i];
 
@@ -274,7 +274,7 @@ static void test_without_the_ceiling(void **state)
 
 	make_sweeps(f, &quiet, 100, 100, ROUNDS);
 	f->b.sweep.runs[0].failure = strdup("leaked");
-	compare(f, &f->b, &two_sweeps);
+	compare_with(f, &f->b, &two_sweeps);
 	for (size_t i = 0; i < f->compared.nr; i++)
 		assert_true(f->compared.pairs[i].failure || f->compared.pairs[i].lacks_ceiling);
 }
@@ -313,9 +313,9 @@ static void test_false_positives(void **state)
 
 		for (unsigned int j = 0; j < PAIRS; j++) {
 			make_sweeps(f, &noises[i], 50, 50, ROUNDS);
-			compare(f, &f->b, &two_sweeps);
+			compare_with(f, &f->b, &two_sweeps);
 			told[0] += any_told(f);
-			compare(f, &f->a, &two_implementations);
+			compare_with(f, &f->a, &two_implementations);
 			told[1] += any_told(f);
 		}
 		if (told[0] > PAIRS * 5 / 100 || told[1] > PAIRS * 5 / 100)

@@ -26,7 +26,7 @@
 /* Pages: more than a thread needs to start, under a sanitizer, too. */
 enum { PAGES = 1024, NOBODY = 65534 };
 
-static struct counter_list parse(const char *names)
+static struct counter_list parse_events(const char *names)
 {
 	struct counter_list list;
 	struct error err;
@@ -71,7 +71,7 @@ static void *touch_in_thread(void *arg)
 
 static void touched_pages_are_counted_between_enable_and_disable(void **state)
 {
-	struct counter_list list = parse("page-faults:u,task-clock:u");
+	struct counter_list list = parse_events("page-faults:u,task-clock:u");
 	struct counter_fds fds = open_all(&list);
 	struct count counts[COUNTERS_MAX], later[COUNTERS_MAX];
 
@@ -97,7 +97,7 @@ static void touched_pages_are_counted_between_enable_and_disable(void **state)
 
 static void another_thread_is_not_counted(void **state)
 {
-	struct counter_list list = parse("page-faults:u");
+	struct counter_list list = parse_events("page-faults:u");
 	struct counter_fds fds = open_all(&list);
 	struct count mine, with_another;
 	pthread_t thread;
@@ -118,7 +118,7 @@ static void another_thread_is_not_counted(void **state)
 
 static void a_closed_counter_is_an_error(void **state)
 {
-	struct counter_list list = parse("page-faults:u,task-clock:u");
+	struct counter_list list = parse_events("page-faults:u,task-clock:u");
 	struct counter_fds fds = open_all(&list);
 	struct count counts[COUNTERS_MAX] = {{1, 1, 1}, {1, 1, 1}};
 
@@ -145,7 +145,7 @@ static size_t count_open_files(void)
 
 static void too_many_open_files_leave_none_open(void **state)
 {
-	struct counter_list list = parse("page-faults:u,task-clock:u,cpu-clock:u");
+	struct counter_list list = parse_events("page-faults:u,task-clock:u,cpu-clock:u");
 	struct counter_fds fds = open_all(&list);
 	struct rlimit before, low;
 	size_t open_before;
@@ -166,7 +166,7 @@ static void too_many_open_files_leave_none_open(void **state)
 
 static void files_for_all_threads_are_reserved(void **state)
 {
-	struct counter_list list = parse("page-faults,task-clock");
+	struct counter_list list = parse_events("page-faults,task-clock");
 	struct rlimit before, limit;
 
 	(void)state;
@@ -197,7 +197,7 @@ static void a_shared_counter_is_scaled(void **state)
 
 static void names_become_events(void **state)
 {
-	struct counter_list list = parse(EVENTS_DEFAULT);
+	struct counter_list list = parse_events(EVENTS_DEFAULT);
 
 	(void)state;
 	assert_int_equal(list.nr, 8);
@@ -208,9 +208,9 @@ static void names_become_events(void **state)
 	assert_int_equal(list.counters[7].attr.type, PERF_TYPE_SOFTWARE);
 	assert_int_equal(list.counters[7].attr.config, PERF_COUNT_SW_PAGE_FAULTS);
 	assert_int_equal(list.counters[7].attr.exclude_kernel, 0);
-	list = parse("page-faults:u");
+	list = parse_events("page-faults:u");
 	assert_int_equal(list.counters[0].attr.exclude_kernel, 1);
-	assert_int_equal(parse("none").nr, 0);
+	assert_int_equal(parse_events("none").nr, 0);
 }
 
 static void malformed_names_are_refused(void **state)
@@ -263,13 +263,13 @@ static void too_many_or_too_long_names_are_refused(void **state)
 /* What is not here is taken out, named, and with a reason. */
 static void absent_events_are_left_out(void **state)
 {
-	struct counter_list list = parse("page-faults:u");
+	struct counter_list list = parse_events("page-faults:u");
 	struct counter_fds fds = open_all(&list);
 	char *text;
 
 	(void)state;
 	counters_close(&fds);
-	list = parse("page-faults:u,cycles:u");
+	list = parse_events("page-faults:u,cycles:u");
 	list.counters[1].attr.type = 0xffff; /* no machine has this one */
 	text = events_keep_countable(&list);
 	assert_int_equal(list.nr, 1);
@@ -295,7 +295,7 @@ static int read_paranoid(void)
 /* In a process of its own. 0: what is left, and what is said, is as perf_event_paranoid has it. */
 static int judge_unprivileged(void)
 {
-	struct counter_list list = parse("context-switches,page-faults");
+	struct counter_list list = parse_events("context-switches,page-faults");
 	int paranoid = read_paranoid();
 	char *text;
 
@@ -331,7 +331,7 @@ static void an_unprivileged_user_counts_what_it_may(void **state)
 
 static void countable_events_are_listed(void **state)
 {
-	struct counter_list list = parse("page-faults:u");
+	struct counter_list list = parse_events("page-faults:u");
 	struct counter_fds fds = open_all(&list);
 	struct error err;
 	char *text = NULL;
@@ -347,7 +347,7 @@ static void countable_events_are_listed(void **state)
 	/* Each name that is shown can be asked for. */
 	for (char *rest = text, *line; (line = strsep(&rest, "\n")) && *line;) {
 		line[strcspn(line, " ")] = '\0';
-		list = parse(line);
+		list = parse_events(line);
 		events_keep_countable(&list);
 		assert_int_equal(list.nr, 1);
 	}

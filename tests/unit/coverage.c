@@ -201,12 +201,12 @@ static bool is_ruled_out(struct round_ratio ratio, double truth)
 	return judge_ratio(&ratio, PRECISION).told == TOLD_EQUAL;
 }
 
-static bool holds(struct interval interval, double truth)
+static bool interval_holds(struct interval interval, double truth)
 {
 	return interval.low <= truth && truth <= interval.high;
 }
 
-static struct interval halved(struct round_ratio ratio)
+static struct interval halved_interval(struct round_ratio ratio)
 {
 	return interval_between(
 	    (ratio.interval.low + ratio.value) / 2, (ratio.interval.high + ratio.value) / 2);
@@ -219,8 +219,8 @@ static void count_held(struct tally *tally, const struct point *p, double moved)
 		const double truth = true_ratio(p, i) * exp(moved);
 
 		tally->intervals++;
-		tally->held += holds(ratio.interval, truth);
-		tally->held_by_half += holds(halved(ratio), truth);
+		tally->held += interval_holds(ratio.interval, truth);
+		tally->held_by_half += interval_holds(halved_interval(ratio), truth);
 		tally->ruled_out += is_ruled_out(ratio, truth);
 	}
 }
@@ -241,7 +241,8 @@ static bool any_told_apart(const struct point *p)
 }
 
 /* `shape` gives the number of designs, and how they are measured. */
-static struct tally simulate(const struct noise *noise, size_t sweeps, const struct point *shape)
+static struct tally simulate_sweeps(
+    const struct noise *noise, size_t sweeps, const struct point *shape)
 {
 	struct point *p = malloc(sizeof(*p));
 	struct tally tally = {.points = sweeps};
@@ -265,7 +266,7 @@ static struct tally simulate(const struct noise *noise, size_t sweeps, const str
 	return tally;
 }
 
-static double percent(size_t part, size_t all)
+static double percent_of(size_t part, size_t all)
 {
 	return all ? 100 * (double)part / (double)all : 0;
 }
@@ -275,11 +276,11 @@ static void print_tally(const char *what, size_t designs, const struct tally *t)
 	printf("%-34s %2zu designs: ", what, designs);
 	if (t->intervals)
 		printf("held %5.2f%%, 5%% ruled out by mistake %4.2f%%",
-		    percent(t->held, t->intervals), percent(t->ruled_out, t->intervals));
+		    percent_of(t->held, t->intervals), percent_of(t->ruled_out, t->intervals));
 	else
-		printf("told apart by mistake %4.2f%%", percent(t->told_apart, t->points));
+		printf("told apart by mistake %4.2f%%", percent_of(t->told_apart, t->points));
 	printf(", %4.1f rounds, reached %5.1f%%\n", (double)t->rounds / (double)t->points,
-	    percent(t->reached, t->points));
+	    percent_of(t->reached, t->points));
 }
 
 static void add_tally(struct tally *sum, const struct tally *t)
@@ -300,7 +301,7 @@ static struct tally simulate_all(size_t sweeps, const struct point *shape)
 	struct tally all = {0};
 
 	for (size_t i = 0; i < NR_NOISES; i++) {
-		const struct tally tally = simulate(&noises[i], sweeps / NR_NOISES, shape);
+		const struct tally tally = simulate_sweeps(&noises[i], sweeps / NR_NOISES, shape);
 
 		print_tally(noises[i].what, shape->designs, &tally);
 		add_tally(&all, &tally);
@@ -329,11 +330,12 @@ static void test_intervals_hold_the_truth(void **state)
 		const struct point shape = {.designs = sizes[i].designs};
 		const struct tally all = simulate_all(sweeps * sizes[i].points, &shape);
 
-		if (percent(all.held, all.intervals) < 94 || percent(all.held, all.intervals) > 97)
+		if (percent_of(all.held, all.intervals) < 94 ||
+		    percent_of(all.held, all.intervals) > 97)
 			fail_msg("%zu designs: %.2f%% of the intervals hold the truth",
-			    sizes[i].designs, percent(all.held, all.intervals));
-		assert_true(percent(all.held_by_half, all.intervals) < 80);
-		assert_true(percent(all.ruled_out, all.intervals) <= 2.5);
+			    sizes[i].designs, percent_of(all.held, all.intervals));
+		assert_true(percent_of(all.held_by_half, all.intervals) < 80);
+		assert_true(percent_of(all.ruled_out, all.intervals) <= 2.5);
 	}
 }
 
@@ -343,7 +345,7 @@ static void test_equal_designs_are_not_told_apart(void **state)
 	const struct tally all = simulate_all(sweeps * 3 / 10, &shape);
 
 	(void)state;
-	assert_true(percent(all.told_apart, all.points) <= 5);
+	assert_true(percent_of(all.told_apart, all.points) <= 5);
 }
 
 int main(int argc, char **argv)

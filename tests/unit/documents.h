@@ -57,7 +57,7 @@ static inline void set_member(json_t *report, const char *place, const char *key
 typedef int show_function(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err);
 
-static inline char *shown(
+static inline char *show_to_text(
     show_function *show, const json_t *report, const struct terminal *terminal)
 {
 	struct error err;

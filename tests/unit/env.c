@@ -120,7 +120,7 @@ static void make_good(struct tree *tree)
 }
 
 /* What is at a path such as "cpu.model"; JSON null counts as a value. */
-static json_t *at(json_t *env, const char *path)
+static json_t *value_at(json_t *env, const char *path)
 {
 	char copy[128], *save;
 
@@ -135,14 +135,14 @@ static json_t *at(json_t *env, const char *path)
 
 static void assert_text(json_t *env, const char *path, const char *expected)
 {
-	assert_true(json_is_string(at(env, path)));
-	assert_string_equal(json_string_value(at(env, path)), expected);
+	assert_true(json_is_string(value_at(env, path)));
+	assert_string_equal(json_string_value(value_at(env, path)), expected);
 }
 
 static void assert_number(json_t *env, const char *path, double expected)
 {
-	assert_true(json_is_number(at(env, path)));
-	assert_true(json_number_value(at(env, path)) == expected);
+	assert_true(json_is_number(value_at(env, path)));
+	assert_true(json_number_value(value_at(env, path)) == expected);
 }
 
 struct mend {
@@ -156,9 +156,9 @@ static size_t find_warning(json_t *env, const char *what, struct mend *mend)
 	size_t nr = 0, i;
 
 	json_array_foreach (warnings, i, warning)
-		if (strstr(json_string_value(at(warning, "what")), what)) {
+		if (strstr(json_string_value(value_at(warning, "what")), what)) {
 			snprintf(mend->text, sizeof(mend->text), "%s",
-			    json_string_value(at(warning, "mend")));
+			    json_string_value(value_at(warning, "mend")));
 			nr++;
 		}
 	json_decref(warnings);
@@ -214,16 +214,16 @@ static void good_machine_is_read_whole(void **state)
 	assert_text(env, "cpus.nohz_full", "");
 	assert_number(env, "frequency.governors.performance", 2);
 	assert_number(env, "frequency.highest_mhz", 3800);
-	assert_true(json_is_false(at(env, "frequency.turbo.on")));
+	assert_true(json_is_false(value_at(env, "frequency.turbo.on")));
 	assert_text(env, "cgroup.cpu_limit", "max");
 	assert_number(env, "memory.bytes", 1048576);
 	assert_text(env, "memory.transparent_huge_pages", "madvise");
 	assert_text(env, "mitigations.meltdown", "Not affected");
-	assert_true(json_is_true(at(env, "clock.invariant_tsc")));
-	assert_true(json_is_false(at(env, "virtualization.guest")));
-	assert_true(json_is_false(at(env, "smt")));
+	assert_true(json_is_true(value_at(env, "clock.invariant_tsc")));
+	assert_true(json_is_false(value_at(env, "virtualization.guest")));
+	assert_true(json_is_false(value_at(env, "smt")));
 	assert_number(env, "iommu_groups", 2);
-	assert_true(json_number_value(json_array_get(at(env, "load"), 2)) == 0.3);
+	assert_true(json_number_value(json_array_get(value_at(env, "load"), 2)) == 0.3);
 	assert_int_equal(count_warnings(env), 0);
 	json_decref(env);
 	tree_remove(&tree);
@@ -241,7 +241,7 @@ static void topology_is_told_by_kind(void **state)
 	assert_number(env, "topology.numa_nodes", 2);
 	assert_number(env, "topology.cores", 8);
 	assert_number(env, "topology.cpus", 8);
-	caches = at(env, "topology.caches");
+	caches = value_at(env, "topology.caches");
 	assert_int_equal(json_array_size(caches), 2);
 	assert_text(json_array_get(caches, 0), "name", "L2");
 	assert_number(json_array_get(caches, 0), "count", 8);
@@ -249,7 +249,7 @@ static void topology_is_told_by_kind(void **state)
 	assert_number(json_array_get(caches, 1), "count", 2);
 	assert_number(json_array_get(caches, 1), "bytes", 33554432);
 	assert_number(json_array_get(caches, 1), "cpus_each", 4);
-	node = json_array_get(at(env, "topology.nodes"), 1);
+	node = json_array_get(value_at(env, "topology.nodes"), 1);
 	assert_number(node, "bytes", 1048576);
 	assert_text(node, "cpus", "4-7");
 	json_decref(env);
@@ -421,9 +421,9 @@ static void cpu0_may_be_offline(void **state)
 	assert_number(env, "cpu.mhz", 1500);
 	assert_text(env, "frequency.driver", "acpi-cpufreq");
 	assert_number(env, "frequency.highest_mhz", 3800);
-	assert_int_equal(json_array_size(at(env, "frequency.kinds")), 1);
+	assert_int_equal(json_array_size(value_at(env, "frequency.kinds")), 1);
 	json_array_foreach (warnings, i, warning)
-		assert_null(strstr(json_string_value(at(warning, "what")), "affinity"));
+		assert_null(strstr(json_string_value(value_at(warning, "what")), "affinity"));
 	json_decref(warnings);
 	json_decref(env);
 }
@@ -452,7 +452,7 @@ static void each_kind_of_cores_has_its_frequency_and_driver(void **state)
 	env = env_collect(&tree.root, NULL);
 	assert_text(env, "frequency.driver", "fast-cpufreq");
 	assert_number(env, "frequency.highest_mhz", 3000);
-	kinds = at(env, "frequency.kinds");
+	kinds = value_at(env, "frequency.kinds");
 	assert_int_equal(json_array_size(kinds), 2);
 	assert_text(json_array_get(kinds, 0), "driver", "slow-cpufreq");
 	assert_number(json_array_get(kinds, 0), "highest_mhz", 1800);
@@ -486,14 +486,14 @@ static void arm_is_read_by_its_own_names(void **state)
 	tree_make(&tree, "aarch64", "core:4 pu:1");
 	TREE_WRITE(&tree, good_arm);
 	env = env_collect(&tree.root, NULL);
-	assert_true(json_is_null(at(env, "cpu.model_name")));
+	assert_true(json_is_null(value_at(env, "cpu.model_name")));
 	assert_text(env, "cpu.vendor", "0x41");
 	assert_text(env, "cpu.family", "8");
 	assert_text(env, "cpu.model", "0xd0c");
 	assert_text(env, "cpu.stepping", "1");
 	assert_number(env, "cpu.mhz", 2600);
-	assert_true(json_is_null(at(env, "clock.invariant_tsc")));
-	assert_true(json_is_null(at(env, "virtualization.guest")));
+	assert_true(json_is_null(value_at(env, "clock.invariant_tsc")));
+	assert_true(json_is_null(value_at(env, "virtualization.guest")));
 	assert_int_equal(count_warnings(env), 0);
 	json_decref(env);
 	tree_remove(&tree);
@@ -509,8 +509,8 @@ static int guest_by_firmware(const char *vendor, const char *product)
 	tree_write(&tree, "/sys/class/dmi/id/sys_vendor", vendor);
 	tree_write(&tree, "/sys/class/dmi/id/product_name", product);
 	env = env_collect(&tree.root, NULL);
-	assert_true(json_is_boolean(at(env, "virtualization.guest")));
-	guest = json_is_true(at(env, "virtualization.guest"));
+	assert_true(json_is_boolean(value_at(env, "virtualization.guest")));
+	guest = json_is_true(value_at(env, "virtualization.guest"));
 	json_decref(env);
 	tree_remove(&tree);
 	return guest;
@@ -593,7 +593,7 @@ static void missing_everything_is_null(void **state)
 	assert_non_null(strstr(text, "\nmemory          unknown\n"));
 	free(text);
 	assert_int_equal(count_warnings(env), 0);
-	assert_true(json_is_string(at(env, "time")));
+	assert_true(json_is_string(value_at(env, "time")));
 	json_object_del(env, "time");
 	json_object_del(env, "libraries");
 	json_object_del(live, "time");
@@ -687,9 +687,9 @@ static void broken_files_are_null(void **state)
 	TREE_WRITE(&tree, files);
 	env = env_collect(&tree.root, NULL);
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
-		if (!json_is_null(at(env, paths[i])))
+		if (!json_is_null(value_at(env, paths[i])))
 			fail_msg("%s is not null", paths[i]);
-	assert_true(json_is_null(at(env, "topology")));
+	assert_true(json_is_null(value_at(env, "topology")));
 	json_decref(env);
 	tree_remove(&tree);
 }
@@ -729,12 +729,12 @@ static void this_machine_survives_a_file(void **state)
 	assert_non_null(text);
 	loaded = json_loads(text, 0, NULL);
 	assert_true(json_equal(env, loaded));
-	assert_int_equal(json_string_length(at(env, "time")), strlen("2000-01-01T00:00:00Z"));
-	assert_true(json_integer_value(at(env, "cpus.allowed")) > 0);
-	assert_true(json_integer_value(at(env, "topology.cpus")) > 0);
-	assert_true(json_is_string(at(env, "architecture")));
-	assert_true(json_is_string(at(env, "kernel.release")));
-	assert_true(json_is_string(at(env, "libraries.hwloc")));
+	assert_int_equal(json_string_length(value_at(env, "time")), strlen("2000-01-01T00:00:00Z"));
+	assert_true(json_integer_value(value_at(env, "cpus.allowed")) > 0);
+	assert_true(json_integer_value(value_at(env, "topology.cpus")) > 0);
+	assert_true(json_is_string(value_at(env, "architecture")));
+	assert_true(json_is_string(value_at(env, "kernel.release")));
+	assert_true(json_is_string(value_at(env, "libraries.hwloc")));
 	free(text);
 	json_decref(loaded);
 	json_decref(env);
@@ -761,9 +761,9 @@ static void print_ends_with_all_warnings(void **state)
 	warnings = env_warnings(env);
 	assert_true(json_array_size(warnings) >= 8);
 	json_array_foreach (warnings, i, warning) {
-		last = strstr(last, json_string_value(at(warning, "what")));
+		last = strstr(last, json_string_value(value_at(warning, "what")));
 		assert_non_null(last);
-		last = strstr(last, json_string_value(at(warning, "mend")));
+		last = strstr(last, json_string_value(value_at(warning, "mend")));
 		assert_non_null(last);
 	}
 	json_decref(warnings);

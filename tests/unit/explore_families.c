@@ -148,6 +148,19 @@ static void no_control_is_forgotten(void **state)
 	}
 }
 
+/* The wait begins before the device is added, or after. */
+static void adding_and_awaiting_are_steps(void **state)
+{
+	static const struct scenario adds = {"adds", "", {"add", "await"}};
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_SC};
+
+	(void)state;
+	run(find(&configure, "global_mutex"), &adds, &options, &result);
+	assert_true(result.exhausted);
+	assert_int_equal(result.executions, 2);
+}
+
 /* Whoever keeps what he got may be waited for, or not; whoever has let go may not. */
 static void waiting_for_a_holder_is_no_fault(void **state)
 {
@@ -468,6 +481,7 @@ int main(void)
 	    cmocka_unit_test(safe_configures_pass),
 	    cmocka_unit_test(controls_are_caught),
 	    cmocka_unit_test(no_control_is_forgotten),
+	    cmocka_unit_test(adding_and_awaiting_are_steps),
 	    cmocka_unit_test(waiting_for_a_holder_is_no_fault),
 	    cmocka_unit_test(every_kind_of_fault_is_found),
 	    cmocka_unit_test(addresses_come_back),

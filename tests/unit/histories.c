@@ -11,7 +11,7 @@
 
 enum { CROWD = 65 };
 
-static void add(struct history *h, enum spec_op kind, unsigned int thread, uint64_t call,
+static void add_op(struct history *h, enum spec_op kind, unsigned int thread, uint64_t call,
     uint64_t ret, int result)
 {
 	const struct history_op op = {.kind = kind,
@@ -27,16 +27,16 @@ static void add(struct history *h, enum spec_op kind, unsigned int thread, uint6
 /* A claim is refused while nobody holds. */
 static void add_refusal(struct history *h)
 {
-	add(h, SPEC_GROUP_CLAIM, 0, 1, 2, -EPERM);
+	add_op(h, SPEC_GROUP_CLAIM, 0, 1, 2, -EPERM);
 }
 
 /* So many probe at once, and then leave one by one. */
 static void add_crowd(struct history *h)
 {
 	for (unsigned int i = 0; i < CROWD; i++)
-		add(h, SPEC_USE, i, 10, 1000, 0);
+		add_op(h, SPEC_USE, i, 10, 1000, 0);
 	for (unsigned int i = 0; i < CROWD; i++)
-		add(h, SPEC_UNUSE, i, 2000 + 2 * i, 2001 + 2 * i, 0);
+		add_op(h, SPEC_UNUSE, i, 2000 + 2 * i, 2001 + 2 * i, 0);
 }
 
 static void assert_class(const struct history *h, enum impl_class declared, enum impl_class found,
@@ -54,7 +54,7 @@ static void what_is_right_passes(void **state)
 	struct history h = {0};
 
 	(void)state;
-	add(&h, SPEC_GROUP_CLAIM, 0, 1, 2, 0);
+	add_op(&h, SPEC_GROUP_CLAIM, 0, 1, 2, 0);
 	assert_class(&h, CLASS_EXACT, CLASS_EXACT, HISTORY_LEGAL);
 	assert_class(&h, CLASS_CAUTIOUS, CLASS_EXACT, HISTORY_LEGAL);
 	history_free(&h);
@@ -100,9 +100,9 @@ static void two_owners_are_unsafe(void **state)
 	struct history h = {0};
 
 	(void)state;
-	add(&h, SPEC_USE, 0, 1, 2, 0);
-	add(&h, SPEC_GROUP_CLAIM, 1, 3, 4, 0);
-	add(&h, SPEC_UNUSE, 0, 5, 6, 0);
+	add_op(&h, SPEC_USE, 0, 1, 2, 0);
+	add_op(&h, SPEC_GROUP_CLAIM, 1, 3, 4, 0);
+	add_op(&h, SPEC_UNUSE, 0, 5, 6, 0);
 	assert_class(&h, CLASS_EXACT, CLASS_UNSAFE, HISTORY_ILLEGAL);
 	assert_class(&h, CLASS_CAUTIOUS, CLASS_UNSAFE, HISTORY_ILLEGAL);
 	history_free(&h);
@@ -113,9 +113,9 @@ static void what_stays_owned_is_leaky(void **state)
 	struct history h = {0};
 
 	(void)state;
-	add(&h, SPEC_USE, 0, 1, 2, 0);
-	add(&h, SPEC_UNUSE, 0, 3, 4, 0);
-	add(&h, SPEC_CLAIMED, 0, 5, 6, 1);
+	add_op(&h, SPEC_USE, 0, 1, 2, 0);
+	add_op(&h, SPEC_UNUSE, 0, 3, 4, 0);
+	add_op(&h, SPEC_CLAIMED, 0, 5, 6, 1);
 	assert_class(&h, CLASS_EXACT, CLASS_LEAKY, HISTORY_ILLEGAL);
 	assert_class(&h, CLASS_CAUTIOUS, CLASS_LEAKY, HISTORY_ILLEGAL);
 	history_free(&h);

@@ -46,7 +46,7 @@ static void what_is_written_is_read(void **state)
 	}
 	h.ops[h.nr - 1].ret = HISTORY_PENDING;
 	h.ops[h.nr - 1].result = 0;
-	again = reread(&h, path);
+	again = reread_history(&h, path);
 	for (size_t i = 0; i < h.nr; i++) {
 		assert_int_equal(again.ops[i].owner, h.ops[i].owner);
 		assert_int_equal(again.ops[i].device, h.ops[i].device);
@@ -180,13 +180,13 @@ static void what_takes_no_time_comes_first(void **state)
 }
 
 /* A member of operation `i` of a timeline, in words. */
-static const char *member(const json_t *timeline, size_t i, const char *key)
+static const char *operation_text(const json_t *timeline, size_t i, const char *key)
 {
 	return json_string_value(
 	    json_object_get(json_array_get(json_object_get(timeline, "operations"), i), key));
 }
 
-static json_int_t moment(const json_t *timeline, size_t i, const char *key)
+static json_int_t operation_moment(const json_t *timeline, size_t i, const char *key)
 {
 	return json_integer_value(
 	    json_object_get(json_array_get(json_object_get(timeline, "operations"), i), key));
@@ -212,14 +212,14 @@ static void the_timeline_has_all_operations(void **state)
 	timeline = timeline_json(&h, &v);
 	assert_string_equal(json_string_value(json_object_get(timeline, "title")), "group 4");
 	assert_int_equal(json_array_size(json_object_get(timeline, "operations")), 2);
-	assert_string_equal(member(timeline, 0, "name"), "group_claim by 9");
-	assert_string_equal(member(timeline, 0, "outcome"), "granted");
-	assert_int_equal(moment(timeline, 0, "return"), 1);
-	assert_string_equal(member(timeline, 1, "name"), "use");
-	assert_string_equal(member(timeline, 1, "result"), "ok");
-	assert_string_equal(member(timeline, 1, "outcome"), "unexplained");
-	assert_int_equal(moment(timeline, 1, "thread"), 1);
-	assert_int_equal(moment(timeline, 1, "call"), 2);
+	assert_string_equal(operation_text(timeline, 0, "name"), "group_claim by 9");
+	assert_string_equal(operation_text(timeline, 0, "outcome"), "granted");
+	assert_int_equal(operation_moment(timeline, 0, "return"), 1);
+	assert_string_equal(operation_text(timeline, 1, "name"), "use");
+	assert_string_equal(operation_text(timeline, 1, "result"), "ok");
+	assert_string_equal(operation_text(timeline, 1, "outcome"), "unexplained");
+	assert_int_equal(operation_moment(timeline, 1, "thread"), 1);
+	assert_int_equal(operation_moment(timeline, 1, "call"), 2);
 	json_decref(timeline);
 	history_verdict_free(&v);
 	history_free(&h);
@@ -248,10 +248,10 @@ static void a_long_window_is_there_whole(void **state)
 	assert_int_equal(v.nr_window, 512);
 	timeline = timeline_json(&h, &v);
 	assert_int_equal(json_array_size(json_object_get(timeline, "operations")), 512);
-	assert_int_equal(moment(timeline, 0, "call"), 0);
-	assert_string_equal(member(timeline, 511, "name"), "claimed");
-	assert_string_equal(member(timeline, 511, "outcome"), "unexplained");
-	assert_int_equal(moment(timeline, 511, "thread"), 2000);
+	assert_int_equal(operation_moment(timeline, 0, "call"), 0);
+	assert_string_equal(operation_text(timeline, 511, "name"), "claimed");
+	assert_string_equal(operation_text(timeline, 511, "outcome"), "unexplained");
+	assert_int_equal(operation_moment(timeline, 511, "thread"), 2000);
 	json_decref(timeline);
 	history_verdict_free(&v);
 	history_free(&h);

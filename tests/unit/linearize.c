@@ -18,13 +18,13 @@
 
 /* -- brute force -- */
 
-static bool refusal(const struct history_op *op)
+static bool is_refusal(const struct history_op *op)
 {
 	return op->ret != HISTORY_PENDING && (op->result == -EBUSY || op->result == -EPERM);
 }
 
 /* Every order that real time allows, with every choice of the pending operations. */
-static bool brute(
+static bool try_all_orders(
     const struct history *h, enum history_spec spec, unsigned int done, struct spec_state state)
 {
 	bool all = true;
@@ -43,15 +43,15 @@ static bool brute(
 			next = done >> j & 1 || h->ops[j].ret >= op->call;
 		if (!next)
 			continue;
-		if (spec == HISTORY_CAUTIOUS && refusal(op) &&
-		    brute(h, spec, done | 1u << i, state))
+		if (spec == HISTORY_CAUTIOUS && is_refusal(op) &&
+		    try_all_orders(h, spec, done | 1u << i, state))
 			return true;
 		answer = spec_step(&after, op->kind, op->owner);
 		if (answer == (op->ret == HISTORY_PENDING ? 0 : op->result) &&
-		    brute(h, spec, done | 1u << i, after))
+		    try_all_orders(h, spec, done | 1u << i, after))
 			return true;
 		if (op->ret == HISTORY_PENDING && op->kind == SPEC_CLAIMED &&
-		    brute(h, spec, done | 1u << i, state))
+		    try_all_orders(h, spec, done | 1u << i, state))
 			return true;
 	}
 	return false;
@@ -61,7 +61,7 @@ static bool brute(
 
 static uint64_t seed = 20221;
 
-static unsigned int draw(unsigned int n)
+static unsigned int draw_number(unsigned int n)
 {
 	seed ^= seed << 13;
 	seed ^= seed >> 7;
@@ -76,45 +76,45 @@ static void make_history(struct history *h)
 {
 	uint64_t busy[THREADS] = {0};
 	struct spec_state state = {0};
-	unsigned int nr = 2 + draw(OPS_MAX - 1), threads = 1 + draw(THREADS);
+	unsigned int nr = 2 + draw_number(OPS_MAX - 1), threads = 1 + draw_number(THREADS);
 	uint64_t now = 0;
 
 	h->nr = 0;
 	for (unsigned int i = 0; i < nr; i++) {
-		struct history_op op = {.thread = (uint16_t)draw(threads)};
+		struct history_op op = {.thread = (uint16_t)draw_number(threads)};
 		uint64_t earliest = busy[op.thread];
 
-		now += 1 + draw(3);
-		op.kind = (enum spec_op)draw(SPEC_OPS);
+		now += 1 + draw_number(3);
+		op.kind = (enum spec_op)draw_number(SPEC_OPS);
 		op.owner = op.kind == SPEC_GROUP_CLAIM || op.kind == SPEC_DEVICE_CLAIM
-		               ? draw(8) ? 1 + draw(2) : 0
+		               ? draw_number(8) ? 1 + draw_number(2) : 0
 		               : 0;
 		now = now > earliest ? now : earliest + 1;
-		op.call = now - draw((unsigned int)(now - earliest));
-		op.ret = now + draw(TICKS);
+		op.call = now - draw_number((unsigned int)(now - earliest));
+		op.ret = now + draw_number(TICKS);
 		op.result = (int16_t)spec_step(&state, op.kind, op.owner);
 		busy[op.thread] = op.ret + 1;
 		history_add(h, &op);
 	}
 }
 
-static void corrupt(struct history *h)
+static void change_result(struct history *h)
 {
 	static const int16_t results[] = {0, -EBUSY, -EPERM, -EINVAL};
-	struct history_op *op = h->ops ? &h->ops[draw((unsigned int)h->nr)] : NULL;
+	struct history_op *op = h->ops ? &h->ops[draw_number((unsigned int)h->nr)] : NULL;
 
 	if (!op)
 		return;
 	if (op->kind == SPEC_CLAIMED)
 		op->result = !op->result;
 	else
-		op->result = results[draw(4)];
+		op->result = results[draw_number(4)];
 }
 
 /* The last operation of a thread may be one that never returns. */
-static void suspend(struct history *h)
+static void suspend_last(struct history *h)
 {
-	struct history_op *op = h->ops ? &h->ops[draw((unsigned int)h->nr)] : NULL;
+	struct history_op *op = h->ops ? &h->ops[draw_number((unsigned int)h->nr)] : NULL;
 
 	if (!op)
 		return;
@@ -152,7 +152,8 @@ static struct window window_at(const struct history *h, uint64_t from, uint64_t 
 	return w;
 }
 
-/* As brute(): what was called before the window may be done, what returns behind it may wait. */
+/* As try_all_orders(): what was called before the window may be done, what returns behind it may
+ * wait. */
 static bool brute_window(
     const struct history *h, struct window w, unsigned int done, struct spec_state state)
 {
@@ -192,7 +193,7 @@ static bool window_explained(
 	for (size_t i = 0; i < h->nr; i++) {
 		const struct history_op *op = &h->ops[i];
 		bool says_nothing = (op->ret == HISTORY_PENDING && op->kind == SPEC_CLAIMED) ||
-		                    (spec == HISTORY_CAUTIOUS && refusal(op));
+		                    (spec == HISTORY_CAUTIOUS && is_refusal(op));
 
 		if (in_window(op, w.from, w.to) && !says_nothing)
 			history_add(&open, op);
@@ -237,7 +238,7 @@ static void check_window(
 
 static bool compare_with_brute(const struct history *h, enum history_spec spec)
 {
-	const bool legal = brute(h, spec, 0, (struct spec_state){0});
+	const bool legal = try_all_orders(h, spec, 0, (struct spec_state){0});
 	struct history_verdict v;
 
 	assert_int_equal(history_check(h, spec, &v), 0);
@@ -264,10 +265,10 @@ static void brute_force_agrees(void **state)
 	(void)state;
 	for (int i = 0; i < HISTORIES; i++) {
 		make_history(&h);
-		if (draw(4) == 0)
-			suspend(&h);
-		for (unsigned int n = draw(3); n > 0; n--)
-			corrupt(&h);
+		if (draw_number(4) == 0)
+			suspend_last(&h);
+		for (unsigned int n = draw_number(3); n > 0; n--)
+			change_result(&h);
 		legal += compare_with_brute(&h, HISTORY_EXACT);
 		legal += compare_with_brute(&h, HISTORY_CAUTIOUS);
 	}
@@ -309,7 +310,7 @@ static enum history_judgement judge_lines(
 	return judgement;
 }
 
-static void expect(
+static void expect_judgement(
     const struct line *lines, size_t nr, enum history_spec spec, enum history_judgement judgement)
 {
 	struct history_verdict v;
@@ -348,9 +349,9 @@ static void each_line_of_the_table(void **state)
 		while (!wrong[i][nr - 1].ret)
 			nr--;
 		if (nr > 1)
-			expect(wrong[i], nr - 1, HISTORY_EXACT, HISTORY_LEGAL);
-		expect(wrong[i], nr, HISTORY_EXACT, HISTORY_ILLEGAL);
-		expect(wrong[i], nr, HISTORY_CAUTIOUS, HISTORY_ILLEGAL);
+			expect_judgement(wrong[i], nr - 1, HISTORY_EXACT, HISTORY_LEGAL);
+		expect_judgement(wrong[i], nr, HISTORY_EXACT, HISTORY_ILLEGAL);
+		expect_judgement(wrong[i], nr, HISTORY_CAUTIOUS, HISTORY_ILLEGAL);
 	}
 }
 
@@ -364,11 +365,11 @@ static void refusals(void **state)
 	    {SPEC_GROUP_RELEASE, 0, 0, 3, 6}, {SPEC_USE, 0, -EBUSY, 5, 7}};
 
 	(void)state;
-	expect(both, 2, HISTORY_EXACT, HISTORY_ILLEGAL);
-	expect(both, 2, HISTORY_CAUTIOUS, HISTORY_LEGAL);
-	expect(late, 3, HISTORY_EXACT, HISTORY_ILLEGAL);
-	expect(late, 3, HISTORY_CAUTIOUS, HISTORY_LEGAL);
-	expect(overlapping, 3, HISTORY_EXACT, HISTORY_LEGAL);
+	expect_judgement(both, 2, HISTORY_EXACT, HISTORY_ILLEGAL);
+	expect_judgement(both, 2, HISTORY_CAUTIOUS, HISTORY_LEGAL);
+	expect_judgement(late, 3, HISTORY_EXACT, HISTORY_ILLEGAL);
+	expect_judgement(late, 3, HISTORY_CAUTIOUS, HISTORY_LEGAL);
+	expect_judgement(overlapping, 3, HISTORY_EXACT, HISTORY_LEGAL);
 }
 
 /* A leak: at rest, after all has been given back, the group says that it is owned. */
@@ -378,9 +379,9 @@ static void leak_at_rest(void **state)
 	    {SPEC_UNUSE, 0, 0, 4, 6}, {SPEC_UNUSE, 0, 0, 5, 7}, {SPEC_CLAIMED, 0, 1, 8, 9}};
 
 	(void)state;
-	expect(leak, 4, HISTORY_EXACT, HISTORY_LEGAL);
-	expect(leak, 5, HISTORY_EXACT, HISTORY_ILLEGAL);
-	expect(leak, 5, HISTORY_CAUTIOUS, HISTORY_ILLEGAL);
+	expect_judgement(leak, 4, HISTORY_EXACT, HISTORY_LEGAL);
+	expect_judgement(leak, 5, HISTORY_EXACT, HISTORY_ILLEGAL);
+	expect_judgement(leak, 5, HISTORY_CAUTIOUS, HISTORY_ILLEGAL);
 }
 
 static void the_shortest_window(void **state)
@@ -470,7 +471,7 @@ static void too_many_at_once_is_undecided(void **state)
 	assert_int_equal(judge_lines(lines, 65, HISTORY_EXACT, &v), HISTORY_UNDECIDED);
 	assert_non_null(strstr(v.reason, "64 operations"));
 	history_verdict_free(&v);
-	expect(lines, 64, HISTORY_EXACT, HISTORY_LEGAL);
+	expect_judgement(lines, 64, HISTORY_EXACT, HISTORY_LEGAL);
 }
 
 static void groups_are_apart(void **state)

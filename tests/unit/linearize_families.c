@@ -20,7 +20,7 @@
 
 static uint64_t seed = 20251;
 
-static unsigned int draw(unsigned int n)
+static unsigned int draw_number(unsigned int n)
 {
 	seed ^= seed << 13;
 	seed ^= seed >> 7;
@@ -46,7 +46,7 @@ struct item {
 	bool ends, optional;
 };
 
-static bool get(struct world *w, unsigned int thread, int result)
+static bool allow_get(struct world *w, unsigned int thread, int result)
 {
 	if (result)
 		return !w->bound || w->leaving || (!w->seen && thread != w->binder);
@@ -55,7 +55,7 @@ static bool get(struct world *w, unsigned int thread, int result)
 	return w->bound && !w->leaving;
 }
 
-static bool use(struct world *w, unsigned int thread, int result)
+static bool allow_use(struct world *w, unsigned int thread, int result)
 {
 	if (result)
 		return !w->bound || w->leaving || !w->got[thread];
@@ -63,7 +63,7 @@ static bool use(struct world *w, unsigned int thread, int result)
 	return w->bound;
 }
 
-static bool unbind(struct world *w, bool ends)
+static bool allow_unbind(struct world *w, bool ends)
 {
 	const bool can = w->bound && w->leaving == ends;
 
@@ -74,7 +74,7 @@ static bool unbind(struct world *w, bool ends)
 	return can;
 }
 
-static bool bind(struct world *w, unsigned int thread)
+static bool allow_bind(struct world *w, unsigned int thread)
 {
 	const bool can = !w->bound;
 
@@ -82,7 +82,7 @@ static bool bind(struct world *w, unsigned int thread)
 	return can;
 }
 
-static bool touch(struct world *w, int result, bool pending)
+static bool allow_touch(struct world *w, int result, bool pending)
 {
 	if (pending) {
 		w->id = w->id ? w->id : ID_UNKNOWN;
@@ -93,7 +93,7 @@ static bool touch(struct world *w, int result, bool pending)
 	return result && w->id == result;
 }
 
-static bool happens(struct world *w, const struct item *item)
+static bool can_happen(struct world *w, const struct item *item)
 {
 	const struct history_op *op = item->op;
 	const bool pending = op->ret == HISTORY_PENDING;
@@ -101,15 +101,15 @@ static bool happens(struct world *w, const struct item *item)
 
 	switch (op->kind) {
 	case SPEC_GET:
-		return get(w, op->thread, result);
+		return allow_get(w, op->thread, result);
 	case SPEC_SERVICE_USE:
-		return pending || use(w, op->thread, result);
+		return pending || allow_use(w, op->thread, result);
 	case SPEC_UNBIND:
-		return unbind(w, item->ends);
+		return allow_unbind(w, item->ends);
 	case SPEC_BIND:
-		return bind(w, op->thread);
+		return allow_bind(w, op->thread);
 	case SPEC_TOUCH:
-		return touch(w, result, pending);
+		return allow_touch(w, result, pending);
 	case SPEC_STATE:
 		if (!pending && w->id == ID_UNKNOWN && result)
 			w->id = result; /* whoever set it up has not said so */
@@ -148,7 +148,8 @@ static bool may_be_next(const struct item *items, size_t nr, unsigned int done, 
 	return !(done >> i & 1);
 }
 
-static bool brute(const struct item *items, size_t nr, unsigned int done, struct world world)
+static bool try_all_orders(
+    const struct item *items, size_t nr, unsigned int done, struct world world)
 {
 	bool all = true;
 
@@ -159,8 +160,8 @@ static bool brute(const struct item *items, size_t nr, unsigned int done, struct
 	for (size_t i = 0; i < nr; i++) {
 		struct world after = world;
 
-		if (may_be_next(items, nr, done, i) && happens(&after, &items[i]) &&
-		    brute(items, nr, done | 1u << i, after))
+		if (may_be_next(items, nr, done, i) && can_happen(&after, &items[i]) &&
+		    try_all_orders(items, nr, done | 1u << i, after))
 			return true;
 	}
 	return false;
@@ -170,20 +171,20 @@ static bool brute(const struct item *items, size_t nr, unsigned int done, struct
 
 static enum spec_op draw_lifetime(unsigned int thread, bool bound, bool got)
 {
-	if (!thread && draw(2))
+	if (!thread && draw_number(2))
 		return bound ? SPEC_UNBIND : SPEC_BIND;
 	if (!got)
 		return SPEC_GET;
-	return draw(3) ? SPEC_SERVICE_USE : SPEC_PUT;
+	return draw_number(3) ? SPEC_SERVICE_USE : SPEC_PUT;
 }
 
 /* One after the other, each at a time of its own; calls and returns lie around it. */
 static void add_op(struct history *h, struct history_op op, uint64_t *busy, uint64_t *now)
 {
-	*now += 1 + draw(3);
+	*now += 1 + draw_number(3);
 	*now = *now > *busy ? *now : *busy + 1;
-	op.call = *now - draw((unsigned int)(*now - *busy));
-	op.ret = *now + draw(6);
+	op.call = *now - draw_number((unsigned int)(*now - *busy));
+	op.ret = *now + draw_number(6);
 	*busy = op.ret + 1;
 	history_add(h, &op);
 }
@@ -192,10 +193,10 @@ static void make_lifetime(struct history *h)
 {
 	uint64_t busy[THREADS] = {0}, now = 0;
 	bool bound = false, got[THREADS] = {false};
-	const unsigned int nr = 5 + draw(6);
+	const unsigned int nr = 5 + draw_number(6);
 
 	for (unsigned int i = 0; i < nr; i++) {
-		const unsigned int t = i ? draw(THREADS) : 0;
+		const unsigned int t = i ? draw_number(THREADS) : 0;
 		struct history_op op = {.thread = (uint16_t)t};
 
 		op.kind = draw_lifetime(t, bound, got[t]);
@@ -214,36 +215,36 @@ static void make_lifetime(struct history *h)
 static void make_configure(struct history *h)
 {
 	uint64_t busy[THREADS] = {0}, now = 0;
-	const unsigned int nr = 2 + draw(6);
+	const unsigned int nr = 2 + draw_number(6);
 	bool touched = false;
 
 	for (unsigned int i = 0; i < nr; i++) {
-		const unsigned int t = draw(THREADS);
+		const unsigned int t = draw_number(THREADS);
 		struct history_op op = {.thread = (uint16_t)t};
 
-		op.kind = draw(4) ? SPEC_TOUCH : SPEC_STATE;
+		op.kind = draw_number(4) ? SPEC_TOUCH : SPEC_STATE;
 		touched |= op.kind == SPEC_TOUCH;
 		op.result = touched;
 		add_op(h, op, &busy[t], &now);
 	}
 }
 
-static void flip(struct history *h)
+static void change_result(struct history *h)
 {
-	struct history_op *op = h->ops ? &h->ops[draw((unsigned int)h->nr)] : NULL;
+	struct history_op *op = h->ops ? &h->ops[draw_number((unsigned int)h->nr)] : NULL;
 
 	if (!op)
 		return;
 	if (op->kind == SPEC_TOUCH || op->kind == SPEC_STATE)
-		op->result = (int16_t)draw(3);
+		op->result = (int16_t)draw_number(3);
 	else if (op->kind == SPEC_GET || op->kind == SPEC_SERVICE_USE)
 		op->result = op->result ? 0 : -ENODEV;
 }
 
 /* The last operation of a thread may be one that never returns. */
-static void suspend(struct history *h)
+static void suspend_last(struct history *h)
 {
-	struct history_op *op = h->ops ? &h->ops[draw((unsigned int)h->nr)] : NULL;
+	struct history_op *op = h->ops ? &h->ops[draw_number((unsigned int)h->nr)] : NULL;
 
 	if (!op)
 		return;
@@ -253,21 +254,21 @@ static void suspend(struct history *h)
 	op->ret = HISTORY_PENDING;
 }
 
-static bool checks(const struct history *h, struct history_verdict *v)
+static bool is_legal(const struct history *h, struct history_verdict *v)
 {
 	assert_int_equal(history_check(h, HISTORY_EXACT, v), 0);
 	assert_int_not_equal(v->judgement, HISTORY_UNDECIDED);
 	return v->judgement == HISTORY_LEGAL;
 }
 
-static void compare(const struct history *h, unsigned int *legal)
+static void compare_with_orders(const struct history *h, unsigned int *legal)
 {
 	struct item items[2 * ITEMS_MAX];
 	const size_t nr = make_items(h, items);
-	const bool right = brute(items, nr, 0, (struct world){0});
+	const bool right = try_all_orders(items, nr, 0, (struct world){0});
 	struct history_verdict v;
 
-	if (checks(h, &v) != right) {
+	if (is_legal(h, &v) != right) {
 		fflush(stdout);
 		history_write(stderr, h);
 		fail_msg("%s is called %s", right ? "legal" : "illegal", v.reason);
@@ -286,11 +287,11 @@ static void against_brute_force(void (*make)(struct history *h))
 		struct history h = {0};
 
 		make(&h);
-		if (draw(3))
-			flip(&h);
-		if (!draw(3))
-			suspend(&h);
-		compare(&h, &legal);
+		if (draw_number(3))
+			change_result(&h);
+		if (!draw_number(3))
+			suspend_last(&h);
+		compare_with_orders(&h, &legal);
 		history_free(&h);
 	}
 	assert_in_range(legal, HISTORIES / 4, HISTORIES - HISTORIES / 10);
@@ -316,7 +317,7 @@ struct line {
 	int16_t result;
 };
 
-static void fill(struct history *h, const struct line *lines, size_t nr)
+static void fill_history(struct history *h, const struct line *lines, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++)
 		history_add(h, &(struct history_op){.kind = lines[i].kind,
@@ -344,8 +345,8 @@ static void flipped_answers_are_refuted(void **state)
 		struct history h = {0};
 		struct history_verdict v;
 
-		fill(&h, all[a].lines, all[a].nr);
-		assert_true(checks(&h, &v));
+		fill_history(&h, all[a].lines, all[a].nr);
+		assert_true(is_legal(&h, &v));
 		for (size_t i = 0; i < h.nr; i++) {
 			const int16_t right = h.ops[i].result;
 
@@ -358,7 +359,7 @@ static void flipped_answers_are_refuted(void **state)
 			h.ops[i].result = a ? (int16_t)(right + 1) : right ? 0 : -ENODEV;
 			if (a && h.ops[i].kind == SPEC_TOUCH && i == 1)
 				h.ops[i].result = 0; /* any id is right of the first */
-			if (checks(&h, &v))
+			if (is_legal(&h, &v))
 				fail_msg("not refuted: answer %zu of history %zu", i, a);
 			h.ops[i].result = right;
 			history_verdict_free(&v);
@@ -381,19 +382,19 @@ static void an_unbind_waits(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		history_add(&h, &ops[i]);
-	assert_true(checks(&h, &v));
+	assert_true(is_legal(&h, &v));
 	h.ops[4].call = 21; /* after its return */
-	assert_false(checks(&h, &v));
+	assert_false(is_legal(&h, &v));
 	assert_int_equal(v.culprit, 4);
 	assert_string_equal(v.object, "provider");
 	history_verdict_free(&v);
 	h.ops[4].call = 7;
 	h.ops[3].result = 0;
-	assert_true(checks(&h, &v)); /* before it began to count */
+	assert_true(is_legal(&h, &v)); /* before it began to count */
 	history_add(&h, &(struct history_op){
 			    .kind = SPEC_GET, .thread = 2, .call = 8, .ret = 9, .result = -ENODEV});
 	history_add(&h, &(struct history_op){.kind = SPEC_GET, .thread = 2, .call = 10, .ret = 11});
-	assert_false(checks(&h, &v)); /* refused, and then granted */
+	assert_false(is_legal(&h, &v)); /* refused, and then granted */
 	history_verdict_free(&v);
 	history_free(&h);
 }
@@ -407,16 +408,16 @@ static void who_binds_sees_it_first(void **state)
 	    {SPEC_BIND, 0, 0}, {SPEC_GET, 0, 0}, {SPEC_GET, 1, -ENODEV}, {SPEC_GET, 2, 0}};
 
 	(void)state;
-	fill(&h, lines, sizeof(lines) / sizeof(lines[0]));
-	assert_true(checks(&h, &v));
+	fill_history(&h, lines, sizeof(lines) / sizeof(lines[0]));
+	assert_true(is_legal(&h, &v));
 	h.ops[1].result = -ENODEV; /* not even himself */
-	assert_false(checks(&h, &v));
+	assert_false(is_legal(&h, &v));
 	history_verdict_free(&v);
 	h.ops[1].result = 0;
 	history_add(
 	    &h, &(struct history_op){
 		    .kind = SPEC_GET, .thread = 1, .call = 100, .ret = 101, .result = -ENODEV});
-	assert_false(checks(&h, &v)); /* another has seen it */
+	assert_false(is_legal(&h, &v)); /* another has seen it */
 	history_verdict_free(&v);
 	history_free(&h);
 }
@@ -447,8 +448,8 @@ static void what_is_written_is_read(void (*make)(struct history *h))
 	struct history h = {0}, again;
 
 	make(&h);
-	suspend(&h);
-	again = reread(&h, path);
+	suspend_last(&h);
+	again = reread_history(&h, path);
 	history_free(&h);
 	history_free(&again);
 }

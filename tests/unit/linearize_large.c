@@ -15,7 +15,7 @@
 
 static uint64_t seed = 88172645463325252u;
 
-static unsigned int draw(unsigned int n)
+static unsigned int draw_number(unsigned int n)
 {
 	seed ^= seed << 13;
 	seed ^= seed >> 7;
@@ -38,7 +38,7 @@ static enum spec_op next_kind(int *holds)
 		kind = SPEC_GROUP_RELEASE;
 		break;
 	default:
-		return draw(4) ? SPEC_USE : SPEC_GROUP_CLAIM;
+		return draw_number(4) ? SPEC_USE : SPEC_GROUP_CLAIM;
 	}
 	*holds = 0;
 	return kind;
@@ -61,7 +61,7 @@ static void make_history(struct history *h, size_t nr, unsigned int groups, unsi
 		op.owner = op.kind == SPEC_GROUP_CLAIM ? c + 1 : 0;
 		now[g] += 10;
 		op.call = busy[g][c];
-		op.ret = now[g] + draw(10 * clients - 10 + 1);
+		op.ret = now[g] + draw_number(10 * clients - 10 + 1);
 		op.result = (int16_t)spec_step(&states[g], op.kind, op.owner);
 		if (!op.result && op.kind == SPEC_USE)
 			holds[g][c] = 1;
@@ -76,7 +76,8 @@ static void make_history(struct history *h, size_t nr, unsigned int groups, unsi
 	free(holds);
 }
 
-static void judge(const struct history *h, enum history_judgement judgement, const char *what)
+static void expect_judgement(
+    const struct history *h, enum history_judgement judgement, const char *what)
 {
 	struct history_verdict v;
 	uint64_t start = clock_thread_cpu_ns();
@@ -96,7 +97,7 @@ static void a_million_over_64_groups(void **state)
 
 	(void)state;
 	make_history(&h, 1000000, 64, 2);
-	judge(&h, HISTORY_LEGAL, "1,000,000 operations over 64 groups");
+	expect_judgement(&h, HISTORY_LEGAL, "1,000,000 operations over 64 groups");
 	history_free(&h);
 }
 
@@ -106,7 +107,7 @@ static void four_clients_on_one_group(void **state)
 
 	(void)state;
 	make_history(&h, 100000, 1, 4);
-	judge(&h, HISTORY_LEGAL, "100,000 operations of 4 clients on one group");
+	expect_judgement(&h, HISTORY_LEGAL, "100,000 operations of 4 clients on one group");
 	history_free(&h);
 }
 
@@ -128,9 +129,9 @@ static void one_flipped_of_sixteen_clients(void **state)
 
 	(void)state;
 	make_history(&h, 10000, 1, 16);
-	judge(&h, HISTORY_LEGAL, "10,000 operations of 16 clients on one group");
+	expect_judgement(&h, HISTORY_LEGAL, "10,000 operations of 16 clients on one group");
 	flip_one(&h);
-	judge(&h, HISTORY_ILLEGAL, "the same with one result flipped");
+	expect_judgement(&h, HISTORY_ILLEGAL, "the same with one result flipped");
 	history_free(&h);
 }
 

@@ -35,24 +35,26 @@ static struct lockorder *order_new(void)
 	return o;
 }
 
-static void take(struct lockorder *o, unsigned int thread, const char *lock, const struct site *s)
+static void take_lock(
+    struct lockorder *o, unsigned int thread, const char *lock, const struct site *s)
 {
 	lockorder_wait(o, thread, lock, s);
 	lockorder_hold(o, thread, lock, s);
 }
 
 /* One lock inside of the other. */
-static void nest(struct lockorder *o, unsigned int thread, const char *outer, const char *inner)
+static void nest_locks(
+    struct lockorder *o, unsigned int thread, const char *outer, const char *inner)
 {
 	const struct site *first = &at[thread ? 2 : 0], *second = first + 1;
 
-	take(o, thread, outer, first);
-	take(o, thread, inner, second);
+	take_lock(o, thread, outer, first);
+	take_lock(o, thread, inner, second);
 	lockorder_release(o, thread, inner, second);
 	lockorder_release(o, thread, outer, first);
 }
 
-static void expect(struct lockorder *o, unsigned int faults, unsigned int now)
+static void expect_lockorder_faults(struct lockorder *o, unsigned int faults, unsigned int now)
 {
 	assert_int_equal(o->faults, faults);
 	assert_int_equal(lockorder_faults_now(o), now);
@@ -65,12 +67,12 @@ static void two_locks_in_two_orders(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	nest(o, 0, &groups[0], &lists[0]);
+	nest_locks(o, 0, &groups[0], &lists[0]);
 	assert_int_equal(o->faults, 0);
-	nest(o, 1, &lists[0], &groups[0]);
+	nest_locks(o, 1, &lists[0], &groups[0]);
 	assert_int_equal(o->nr_reports, 1);
 	assert_int_equal(o->reports[0].n, 2);
-	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
 static void one_order_is_right(void **state)
@@ -78,11 +80,11 @@ static void one_order_is_right(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	nest(o, 0, &devices[0], &groups[0]);
-	nest(o, 1, &devices[1], &groups[0]);
-	nest(o, 0, &devices[0], &lists[0]);
-	nest(o, 1, &groups[0], &lists[0]);
-	expect(o, 0, 0);
+	nest_locks(o, 0, &devices[0], &groups[0]);
+	nest_locks(o, 1, &devices[1], &groups[0]);
+	nest_locks(o, 0, &devices[0], &lists[0]);
+	nest_locks(o, 1, &groups[0], &lists[0]);
+	expect_lockorder_faults(o, 0, 0);
 }
 
 static void the_order_within_a_class_is_of_each_lock(void **state)
@@ -90,12 +92,12 @@ static void the_order_within_a_class_is_of_each_lock(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	nest(o, 0, &devices[0], &devices[1]);
-	nest(o, 1, &devices[1], &devices[2]);
-	nest(o, 1, &devices[0], &devices[2]);
+	nest_locks(o, 0, &devices[0], &devices[1]);
+	nest_locks(o, 1, &devices[1], &devices[2]);
+	nest_locks(o, 1, &devices[0], &devices[2]);
 	assert_int_equal(o->faults, 0);
-	nest(o, 1, &devices[2], &devices[0]);
-	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+	nest_locks(o, 1, &devices[2], &devices[0]);
+	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
 /* No two threads have a lock in common, and the next group may be the same. */
@@ -104,9 +106,9 @@ static void between_classes_any_lock_counts(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	nest(o, 0, &devices[0], &groups[0]);
-	nest(o, 1, &groups[1], &devices[1]);
-	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+	nest_locks(o, 0, &devices[0], &groups[0]);
+	nest_locks(o, 1, &groups[1], &devices[1]);
+	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
 static void a_circle_of_three(void **state)
@@ -114,13 +116,13 @@ static void a_circle_of_three(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	nest(o, 0, &devices[0], &groups[0]);
-	nest(o, 1, &groups[1], &lists[0]);
+	nest_locks(o, 0, &devices[0], &groups[0]);
+	nest_locks(o, 1, &groups[1], &lists[0]);
 	assert_int_equal(o->faults, 0);
-	nest(o, 0, &lists[0], &devices[1]);
+	nest_locks(o, 0, &lists[0], &devices[1]);
 	assert_int_equal(o->reports[0].n, 3);
 	assert_int_equal(o->reports[0].edges[0].held.lock, 5); /* the one that closed it */
-	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
 static void a_thread_waits_for_itself(void **state)
@@ -128,10 +130,10 @@ static void a_thread_waits_for_itself(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	take(o, 0, &groups[0], &at[0]);
+	take_lock(o, 0, &groups[0], &at[0]);
 	lockorder_wait(o, 0, &groups[0], &at[1]);
 	assert_int_equal(o->reports[0].n, 1);
-	expect(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
+	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
 static void who_only_tries_waits_for_nobody(void **state)
@@ -139,10 +141,10 @@ static void who_only_tries_waits_for_nobody(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	nest(o, 0, &groups[0], &lists[0]);
-	take(o, 1, &lists[0], &at[2]);
+	nest_locks(o, 0, &groups[0], &lists[0]);
+	take_lock(o, 1, &lists[0], &at[2]);
 	lockorder_hold(o, 1, &groups[0], &at[3]);
-	expect(o, 0, 0);
+	expect_lockorder_faults(o, 0, 0);
 }
 
 static void what_must_be_held(void **state)
@@ -150,7 +152,7 @@ static void what_must_be_held(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	take(o, 0, &devices[0], &at[0]);
+	take_lock(o, 0, &devices[0], &at[0]);
 	lockorder_assert_held(o, 0, &devices[0], &at[1]);
 	assert_int_equal(o->faults, 0);
 	lockorder_assert_held(o, 1, &devices[0], &at[2]); /* the other thread has it */
@@ -158,7 +160,7 @@ static void what_must_be_held(void **state)
 	lockorder_restart(o);
 	assert_int_equal(lockorder_faults_now(o), 0);
 	lockorder_assert_held(o, 0, &devices[0], &at[1]); /* no longer */
-	expect(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
+	expect_lockorder_faults(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
 }
 
 static void who_gives_back_what_he_has_not(void **state)
@@ -166,9 +168,9 @@ static void who_gives_back_what_he_has_not(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	take(o, 0, &groups[0], &at[0]);
+	take_lock(o, 0, &groups[0], &at[0]);
 	lockorder_release(o, 0, &groups[1], &at[1]);
-	expect(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
+	expect_lockorder_faults(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
 }
 
 static void an_operation_that_keeps_a_lock(void **state)
@@ -176,16 +178,16 @@ static void an_operation_that_keeps_a_lock(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	take(o, 0, &devices[0], &at[0]);
+	take_lock(o, 0, &devices[0], &at[0]);
 	lockorder_enter(o, 0, &operation);
-	take(o, 0, &groups[0], &at[1]);
+	take_lock(o, 0, &groups[0], &at[1]);
 	lockorder_release(o, 0, &groups[0], &at[1]);
 	lockorder_leave(o, 0);
 	assert_int_equal(o->faults, 0); /* the driver core's own is held all along */
 	lockorder_enter(o, 0, &operation);
-	take(o, 0, &groups[0], &at[1]);
+	take_lock(o, 0, &groups[0], &at[1]);
 	lockorder_leave(o, 0);
-	expect(o, LOCKORDER_KEPT, LOCKORDER_KEPT);
+	expect_lockorder_faults(o, LOCKORDER_KEPT, LOCKORDER_KEPT);
 }
 
 static void halves_of_two_executions(void **state)
@@ -193,10 +195,10 @@ static void halves_of_two_executions(void **state)
 	struct lockorder *o = order_new();
 
 	(void)state;
-	nest(o, 0, &groups[0], &lists[0]);
+	nest_locks(o, 0, &groups[0], &lists[0]);
 	lockorder_restart(o);
-	nest(o, 1, &lists[0], &groups[0]);
-	expect(o, LOCKORDER_CIRCLE, 0);
+	nest_locks(o, 1, &lists[0], &groups[0]);
+	expect_lockorder_faults(o, LOCKORDER_CIRCLE, 0);
 }
 
 /* Where locks have other addresses, and are initialised in another order. */
@@ -209,15 +211,15 @@ static void halves_of_two_explorations(void **state)
 	lockorder_init(other, &others[0], &list);
 	lockorder_init(other, &others[1], &group);
 	lockorder_init(other, &others[2], &group);
-	nest(other, 1, &others[0], &others[2]);
-	nest(o, 0, &groups[1], &lists[0]);
+	nest_locks(other, 1, &others[0], &others[2]);
+	nest_locks(o, 0, &groups[1], &lists[0]);
 	lockorder_merge(o, other);
 	assert_int_equal(o->reports[0].n, 2);
 	assert_int_equal(o->nr_locks, 6);
 	lockorder_merge(o, other);
 	assert_int_equal(o->nr_reports, 1);
 	free(other);
-	expect(o, LOCKORDER_CIRCLE, 0);
+	expect_lockorder_faults(o, LOCKORDER_CIRCLE, 0);
 }
 
 static void more_locks_than_there_is_room_for_are_told(void **state)
@@ -229,7 +231,7 @@ static void more_locks_than_there_is_room_for_are_told(void **state)
 
 	(void)state;
 	for (int i = 0; i <= LOCKORDER_LOCKS; i++) {
-		take(o, 0, &many[i], &at[0]);
+		take_lock(o, 0, &many[i], &at[0]);
 		lockorder_release(o, 0, &many[i], &at[0]);
 	}
 	assert_true(o->full);
@@ -248,9 +250,9 @@ static void reports_have_both_places(void **state)
 
 	(void)state;
 	lockorder_enter(o, 1, &operation);
-	nest(o, 1, &devices[1], &devices[0]);
+	nest_locks(o, 1, &devices[1], &devices[0]);
 	lockorder_leave(o, 1);
-	nest(o, 0, &devices[0], &devices[1]);
+	nest_locks(o, 0, &devices[0], &devices[1]);
 	lockorder_assert_held(o, 0, &groups[0], &at[0]);
 	lockorder_print(f, o);
 	fclose(f);
@@ -273,20 +275,20 @@ static void reports_have_both_places(void **state)
 /* Frames of their own, each with something left to do when it has called. */
 static __attribute__((noinline)) void inner(struct lockorder *o, unsigned int thread, void *lock)
 {
-	take(o, thread, lock, SITE("lock"));
+	take_lock(o, thread, lock, SITE("lock"));
 	lockorder_release(o, thread, lock, SITE("unlock"));
 }
 
 static __attribute__((noinline)) void group_first(struct lockorder *o)
 {
-	take(o, 0, &groups[0], SITE("lock"));
+	take_lock(o, 0, &groups[0], SITE("lock"));
 	inner(o, 0, &lists[0]);
 	lockorder_release(o, 0, &groups[0], SITE("unlock"));
 }
 
 static __attribute__((noinline)) void list_first(struct lockorder *o)
 {
-	take(o, 1, &lists[0], SITE("lock"));
+	take_lock(o, 1, &lists[0], SITE("lock"));
 	inner(o, 1, &groups[0]);
 	lockorder_release(o, 1, &lists[0], SITE("unlock"));
 }
@@ -294,14 +296,14 @@ static __attribute__((noinline)) void list_first(struct lockorder *o)
 static __attribute__((noinline)) void keeper(struct lockorder *o)
 {
 	lockorder_enter(o, 0, SITE("keep"));
-	take(o, 0, &groups[0], SITE("lock"));
+	take_lock(o, 0, &groups[0], SITE("lock"));
 	lockorder_leave(o, 0);
 	lockorder_release(o, 0, &groups[0], SITE("unlock"));
 }
 
 static __attribute__((noinline)) void asserter(struct lockorder *o)
 {
-	take(o, 0, &devices[0], SITE("lock"));
+	take_lock(o, 0, &devices[0], SITE("lock"));
 	lockorder_assert_held(o, 0, &groups[0], SITE("held"));
 	lockorder_release(o, 0, &devices[0], SITE("unlock"));
 }

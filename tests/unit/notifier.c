@@ -42,7 +42,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static int probe(struct fixture *f, size_t d, struct driver *drv)
+static int probe_device(struct fixture *f, size_t d, struct driver *drv)
 {
 	return bus_probe(&impl, f->model.devices[d], drv, BUS_FAIL_NONE, BUS_PATH_PROBE);
 }
@@ -52,7 +52,7 @@ static void a_driver_is_found_when_it_is_bound(void **state)
 	struct fixture *f = *state;
 
 	assert_int_equal(impl.group_claim(f->group, f), 0);
-	assert_int_equal(probe(f, 0, &driver), 0);
+	assert_int_equal(probe_device(f, 0, &driver), 0);
 	assert_int_equal(atomic_load(&notifier(f->group)->bug_ons), 1);
 	assert_ptr_equal(atomic_load(&f->model.devices[0]->driver), &driver);
 	assert_int_equal(impl.group_release(f->group), 0);
@@ -63,11 +63,11 @@ static void others_are_no_bug(void **state)
 {
 	struct fixture *f = *state;
 
-	assert_int_equal(probe(f, 0, &driver), 0);
+	assert_int_equal(probe_device(f, 0, &driver), 0);
 	assert_int_equal(impl.group_claim(f->group, f), -EPERM);
 	assert_int_equal(bus_remove(&impl, f->model.devices[0], BUS_PATH_PROBE), 0);
 	assert_int_equal(impl.group_claim(f->group, f), 0);
-	assert_int_equal(probe(f, 1, &managed), 0);
+	assert_int_equal(probe_device(f, 1, &managed), 0);
 	assert_int_equal(bus_remove(&impl, f->model.devices[1], BUS_PATH_PROBE), 0);
 	assert_int_equal(impl.group_release(f->group), 0);
 	assert_int_equal(atomic_load(&notifier(f->group)->bug_ons), 0);

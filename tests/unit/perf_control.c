@@ -15,7 +15,7 @@
 
 static const double LONG = 60, SHORT = 0.01;
 
-static struct perf_control create(double timeout)
+static struct perf_control create_control(double timeout)
 {
 	struct perf_control control;
 	struct error err;
@@ -25,26 +25,26 @@ static struct perf_control create(double timeout)
 }
 
 /* What perf will have answered by the time that it is asked. */
-static void answer(const struct perf_control *control, const char *text, size_t size)
+static void answer_control(const struct perf_control *control, const char *text, size_t size)
 {
 	assert_int_equal(write(control->answer[1], text, size), (ssize_t)size);
 }
 
 static void a_command_is_a_line_and_its_answer_ack(void **state)
 {
-	struct perf_control control = create(LONG);
+	struct perf_control control = create_control(LONG);
 	struct error err;
 	char seen[32] = "";
 
 	(void)state;
-	answer(&control, "ack\n", 5); /* with its NUL, as perf has it */
+	answer_control(&control, "ack\n", 5); /* with its NUL, as perf has it */
 	assert_int_equal(perf_control_send(&control, "ping", &err), 0);
 	assert_int_equal(read(control.command[0], seen, sizeof(seen) - 1), 5);
 	assert_string_equal(seen, "ping\n");
-	answer(&control, "ack\n", 5);
+	answer_control(&control, "ack\n", 5);
 	assert_int_equal(perf_control_send(&control, "enable", &err), 0);
-	answer(&control, "\0ack", 4); /* one NUL late, and in two pieces */
-	answer(&control, "\n", 1);
+	answer_control(&control, "\0ack", 4); /* one NUL late, and in two pieces */
+	answer_control(&control, "\n", 1);
 	assert_int_equal(perf_control_send(&control, "disable", &err), 0);
 	perf_control_close(&control);
 }
@@ -60,24 +60,24 @@ static void assert_fails(struct perf_control *control, const char *said)
 
 static void no_answer_is_an_error(void **state)
 {
-	struct perf_control control = create(SHORT);
+	struct perf_control control = create_control(SHORT);
 
 	(void)state;
 	assert_fails(&control, "perf did not answer 'ping' within 0.01 s");
-	control = create(SHORT);
-	answer(&control, "ac", 2);
+	control = create_control(SHORT);
+	answer_control(&control, "ac", 2);
 	assert_fails(&control, "perf did not answer 'ping' within 0.01 s");
 }
 
 static void an_end_is_an_error(void **state)
 {
-	struct perf_control control = create(LONG);
+	struct perf_control control = create_control(LONG);
 
 	(void)state;
 	/* Both ends closed: not even the command can be written. */
 	perf_control_close_perfs(&control);
 	assert_fails(&control, "perf ended before 'ping' was done");
-	control = create(LONG);
+	control = create_control(LONG);
 	close(control.answer[1]);
 	control.answer[1] = -1;
 	assert_fails(&control, "perf ended before 'ping' was done");
@@ -86,15 +86,15 @@ static void an_end_is_an_error(void **state)
 static void another_answer_is_an_error(void **state)
 {
 	static char endless[200];
-	struct perf_control control = create(LONG);
+	struct perf_control control = create_control(LONG);
 	char said[sizeof(endless) + 64];
 
 	(void)state;
-	answer(&control, "no such command\n", 17);
+	answer_control(&control, "no such command\n", 17);
 	assert_fails(&control, "perf answered 'ping' with 'no such command', not with ack");
-	control = create(LONG);
+	control = create_control(LONG);
 	memset(endless, 'x', sizeof(endless));
-	answer(&control, endless, sizeof(endless));
+	answer_control(&control, endless, sizeof(endless));
 	endless[63] = '\0';
 	snprintf(said, sizeof(said), "perf answered 'ping' with '%s', not with ack", endless);
 	assert_fails(&control, said);

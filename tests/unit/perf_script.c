@@ -38,7 +38,7 @@ struct seen {
 	size_t nr;
 };
 
-static void see(void *arg, const struct perf_sample *sample)
+static void see_sample(void *arg, const struct perf_sample *sample)
 {
 	struct seen *seen = arg;
 	char *at = seen->text + strlen(seen->text);
@@ -88,7 +88,7 @@ static void names_are_taken_apart_at_the_right_bracket(void **state)
 
 		snprintf(text, sizeof(text), " 1280 1000 cycles: \n\t 10 %s\n\n", frames[i][0]);
 		snprintf(expected, sizeof(expected), "%s@-:0 | ", frames[i][1]);
-		assert_int_equal(read_text(text, see, &seen, &err), 0);
+		assert_int_equal(read_text(text, see_sample, &seen, &err), 0);
 		assert_string_equal(seen.text, expected);
 	}
 }
@@ -100,7 +100,7 @@ static void expect_recording(const char *file, const char *expected)
 	FILE *in = fopen(file, "re");
 
 	assert_non_null(in);
-	assert_int_equal(perf_script_read(in, see, &seen, &err), 0);
+	assert_int_equal(perf_script_read(in, see_sample, &seen, &err), 0);
 	fclose(in);
 	assert_int_equal(seen.nr, 1);
 	assert_string_equal(seen.text, expected);
@@ -123,7 +123,7 @@ static void frames_are_read(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(read_text(two_samples, see, &seen, &err), 0);
+	assert_int_equal(read_text(two_samples, see_sample, &seen, &err), 0);
 	assert_int_equal(seen.nr, 2);
 	assert_string_equal(seen.event, "cpu-clock:u");
 	assert_true(seen.samples[0].weight == 1000);
@@ -155,7 +155,7 @@ static void odd_samples_are_read(void **state)
 	for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
 		struct seen seen = {.nr = 0};
 
-		assert_int_equal(read_text(odd[i].text, see, &seen, &err), 0);
+		assert_int_equal(read_text(odd[i].text, see_sample, &seen, &err), 0);
 		assert_string_equal(seen.text, odd[i].seen);
 	}
 }
@@ -181,7 +181,7 @@ static void what_is_no_sample_is_an_error(void **state)
 		struct seen seen = {.nr = 0};
 		struct error err;
 
-		assert_int_equal(read_text(wrong[i].text, see, &seen, &err), -1);
+		assert_int_equal(read_text(wrong[i].text, see_sample, &seen, &err), -1);
 		assert_string_equal(err.text, wrong[i].said);
 	}
 }
@@ -293,7 +293,7 @@ static json_t *flamegraph_of(const char *samples, const char *title)
 }
 
 /* The function of that name among nodes. */
-static const json_t *function(const json_t *nodes, const char *name)
+static const json_t *find_function(const json_t *nodes, const char *name)
 {
 	const json_t *node;
 	size_t i;
@@ -312,17 +312,18 @@ static void is_function(const json_t *node, const char *kind, const char *share)
 	assert_string_equal(json_string_value(json_object_get(node, "share")), share);
 }
 
-static const json_t *called(const json_t *node, const char *name)
+static const json_t *find_called(const json_t *node, const char *name)
 {
-	return function(json_object_get(node, "children"), name);
+	return find_function(json_object_get(node, "children"), name);
 }
 
 static void functions_have_their_share(void **state)
 {
 	json_t *graph = flamegraph_of(two_samples, "t");
 	const json_t *stacks = json_object_get(graph, "stacks");
-	const json_t *loop = function(stacks, "loop"), *unuse = function(stacks, "a_unuse");
-	const json_t *lock = called(called(loop, "a_use"), "lock_acquire");
+	const json_t *loop = find_function(stacks, "loop"),
+		     *unuse = find_function(stacks, "a_unuse");
+	const json_t *lock = find_called(find_called(loop, "a_use"), "lock_acquire");
 
 	(void)state;
 	is_function(loop, "ownbench", "25.00%");
@@ -330,8 +331,8 @@ static void functions_have_their_share(void **state)
 	assert_true(json_number_value(json_object_get(unuse, "weight")) ==
 		    3 * json_number_value(json_object_get(loop, "weight")));
 	is_function(lock, "ownbench", "25.00%");
-	is_function(called(unuse, "___lock"), "libraries", "75.00%");
-	is_function(called(called(unuse, "___lock"), "do_futex"), "kernel", "75.00%");
+	is_function(find_called(unuse, "___lock"), "libraries", "75.00%");
+	is_function(find_called(find_called(unuse, "___lock"), "do_futex"), "kernel", "75.00%");
 	/* Siblings by name, so that the same function always stands at the same place. */
 	assert_ptr_equal(json_array_get(stacks, 0), unuse);
 	json_decref(graph);
@@ -343,8 +344,8 @@ static void names_are_printable(void **state)
 
 	(void)state;
 	assert_string_equal(json_string_value(json_object_get(graph, "title")), "<&>");
-	is_function(
-	    function(json_object_get(graph, "stacks"), "f<a&b>::g\"??"), "ownbench", "100.00%");
+	is_function(find_function(json_object_get(graph, "stacks"), "f<a&b>::g\"??"), "ownbench",
+	    "100.00%");
 	json_decref(graph);
 }
 

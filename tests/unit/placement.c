@@ -39,12 +39,12 @@ static int begin_group(struct group *group)
 	return 0;
 }
 
-static void add(struct group *group, struct device *dev)
+static void add_device(struct group *group, struct device *dev)
 {
 	LIST_INSERT_HEAD(&group->devices, dev, link);
 }
 
-static void del(struct group *group, struct device *dev)
+static void remove_device(struct group *group, struct device *dev)
 {
 	(void)group;
 	LIST_REMOVE(dev, link);
@@ -53,8 +53,8 @@ static void del(struct group *group, struct device *dev)
 static const struct impl_ops impl = {.group_size = sizeof(int),
     .device_size = 300,
     .group_init = begin_group,
-    .device_add = add,
-    .device_remove = del};
+    .device_add = add_device,
+    .device_remove = remove_device};
 
 /* A model of these groups, and which parts were entered, one after the other. */
 struct fixture {
@@ -249,8 +249,8 @@ static void a_group_that_cannot_be_set_up(void **state)
 {
 	const struct impl_ops failing = {.group_init = fail_later,
 	    .group_destroy = count_destroyed,
-	    .device_add = add,
-	    .device_remove = del};
+	    .device_add = add_device,
+	    .device_remove = remove_device};
 	struct topology topology;
 	struct model model;
 	struct error err;

@@ -13,7 +13,7 @@
 #include "harness/check/race.h"
 #include "harness/check/spec.h"
 
-static const struct race *race(const char *name)
+static const struct race *find_race(const char *name)
 {
 	for (size_t i = 0; i < nr_races; i++) {
 		if (!strcmp(races[i].name, name))
@@ -23,11 +23,11 @@ static const struct race *race(const char *name)
 	return NULL;
 }
 
-static void expect(const char *name, int first, int second, enum race_fault fault)
+static void expect_fault(const char *name, int first, int second, enum race_fault fault)
 {
 	const int results[] = {first, second};
 
-	if (race_judge(race(name), results) != fault)
+	if (race_judge(find_race(name), results) != fault)
 		fail_msg("%s: %d, %d is not judged %d", name, first, second, fault);
 }
 
@@ -78,7 +78,7 @@ static void test_judge(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-		expect(cases[i].race, cases[i].first, cases[i].second, cases[i].fault);
+		expect_fault(cases[i].race, cases[i].first, cases[i].second, cases[i].fault);
 }
 
 static void test_sum(void **state)

@@ -148,7 +148,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void put(struct fixture *f, const char *name, const char *text)
+static void put_file(struct fixture *f, const char *name, const char *text)
 {
 	assert_int_equal(
 	    file_write_whole(file_path(f->dir, name).s, text, strlen(text), &f->err), 0);
@@ -156,7 +156,7 @@ static void put(struct fixture *f, const char *name, const char *text)
 
 static void put_settings(struct fixture *f)
 {
-	put(f, "sweep.json", "{\"format\": 2, \"written_by\": \"ownbench 9 (abc)\"}");
+	put_file(f, "sweep.json", "{\"format\": 2, \"written_by\": \"ownbench 9 (abc)\"}");
 }
 
 #define PLAIN "\"path\": \"ops\", \"parameters\": {}"
@@ -167,10 +167,10 @@ static void put_settings(struct fixture *f)
 #define FAILED(impl, round, why) \
 	LINE(impl, round, "\"failure\": \"" why "\", \"metrics\": {\"items_per_second\": 7}")
 
-static void load(struct fixture *f, const char *journal)
+static void load_sweep(struct fixture *f, const char *journal)
 {
 	put_settings(f);
-	put(f, "runs.jsonl", journal);
+	put_file(f, "runs.jsonl", journal);
 	if (sweep_load(f->dir, &f->sweep, &f->err))
 		fail_msg("%s", f->err.text);
 }
@@ -182,7 +182,8 @@ static void repetitions_are_ordered_by_round(void **state)
 	double *values;
 	size_t nr;
 
-	load(f, RATE("a", "3", "30") RATE("b", "0", "5") RATE("a", "0", "10") RATE("a", "1", "20"));
+	load_sweep(
+	    f, RATE("a", "3", "30") RATE("b", "0", "5") RATE("a", "0", "10") RATE("a", "1", "20"));
 	assert_int_equal(f->sweep.nr_runs, 2);
 	assert_int_equal(json_array_size(f->sweep.records), 4);
 	assert_string_equal(f->sweep.runs[0].id.implementation, "a");
@@ -205,7 +206,7 @@ static void the_first_failure_is_the_run_s(void **state)
 	double *values;
 	size_t nr;
 
-	load(f, RATE("a", "0", "1") FAILED("a", "2", "leaked") FAILED("a", "1", "crashed"));
+	load_sweep(f, RATE("a", "0", "1") FAILED("a", "2", "leaked") FAILED("a", "1", "crashed"));
 	assert_string_equal(f->sweep.runs[0].failure, "leaked");
 	assert_int_equal(f->sweep.runs[0].nr_rounds, 3);
 	assert_true(isnan(f->sweep.runs[0].rounds[1].items_per_second));
@@ -219,7 +220,7 @@ static void the_first_failure_is_the_run_s(void **state)
 	free(rounds);
 }
 
-static void refused(struct fixture *f, const char *text)
+static void expect_refusal(struct fixture *f, const char *text)
 {
 	char wanted[PATH_MAX];
 
@@ -247,10 +248,10 @@ static void what_is_malformed_is_named(void **state)
 
 	put_settings(f);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		put(f, "runs.jsonl", wrong[i][0]);
-		refused(f, wrong[i][1]);
+		put_file(f, "runs.jsonl", wrong[i][0]);
+		expect_refusal(f, wrong[i][1]);
 	}
-	put(f, "runs.jsonl", RATE("a", "0", "1") "{\"run\n");
+	put_file(f, "runs.jsonl", RATE("a", "0", "1") "{\"run\n");
 	assert_int_equal(sweep_load(f->dir, &f->sweep, &f->err), -1);
 	assert_non_null(strstr(f->err.text, "/runs.jsonl:2: not JSON: "));
 }
@@ -262,7 +263,7 @@ static void a_torn_last_line_is_no_repetition(void **state)
 	struct sweep_dir dir;
 	bool torn = false;
 
-	load(f, RATE("a", "0", "1") "{\"run");
+	load_sweep(f, RATE("a", "0", "1") "{\"run");
 	assert_int_equal(json_array_size(f->sweep.records), 1);
 	sweep_free(&f->sweep);
 	/* Nor is it where the sweep goes on: the next line is a line of its own. */
@@ -279,15 +280,18 @@ static void other_formats_are_refused(void **state)
 {
 	struct fixture *f = *state;
 
-	put(f, "environment.json", "{\"build\": {\"version\": \"0.1.0\", \"commit\": \"abc\"}}");
-	put(f, "benchmark.json", "{}");
-	refused(f, " is a sweep of format 1, written by ownbench 0.1.0 (commit abc): this version "
-		   "reads format 2; measure again, or use that version");
-	put(f, "sweep.json", "{\"format\": 3, \"written_by\": \"ownbench 9 (abc)\"}");
-	refused(f, " is a sweep of format 3, written by ownbench 9 (abc): this version reads "
-		   "format 2");
-	put(f, "sweep.json", "{}");
-	refused(f, "/sweep.json: no number \"format\" in it");
+	put_file(
+	    f, "environment.json", "{\"build\": {\"version\": \"0.1.0\", \"commit\": \"abc\"}}");
+	put_file(f, "benchmark.json", "{}");
+	expect_refusal(f,
+	    " is a sweep of format 1, written by ownbench 0.1.0 (commit abc): this version "
+	    "reads format 2; measure again, or use that version");
+	put_file(f, "sweep.json", "{\"format\": 3, \"written_by\": \"ownbench 9 (abc)\"}");
+	expect_refusal(f,
+	    " is a sweep of format 3, written by ownbench 9 (abc): this version reads "
+	    "format 2");
+	put_file(f, "sweep.json", "{}");
+	expect_refusal(f, "/sweep.json: no number \"format\" in it");
 }
 
 static void what_is_no_sweep_is_not_there(void **state)

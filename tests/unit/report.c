@@ -57,7 +57,7 @@ static int setup(void **state)
 	return 0;
 }
 
-static int drop(const char *path, const struct stat *status, int type, struct FTW *ftw)
+static int remove_file(const char *path, const struct stat *status, int type, struct FTW *ftw)
 {
 	(void)status;
 	(void)type;
@@ -69,7 +69,7 @@ static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	nftw(f->root, drop, 8, FTW_DEPTH | FTW_PHYS);
+	nftw(f->root, remove_file, 8, FTW_DEPTH | FTW_PHYS);
 	free(f);
 	return 0;
 }
@@ -85,7 +85,7 @@ struct design {
 };
 
 /* What the machine does meanwhile: it cancels in ratios. */
-static double pace(unsigned int round)
+static double machine_pace(unsigned int round)
 {
 	return 1e6 * (1 + 0.5 * sin(round));
 }
@@ -94,7 +94,7 @@ static void write_round(FILE *out, const struct design *d, const char *where, un
 {
 	const bool failed = d->failure && round + 1 == d->rounds;
 	const double rate =
-	    d->speed * pace(round) * (1 + d->noise * ((int)(round * 7 % 5) - 2) / 2.0);
+	    d->speed * machine_pace(round) * (1 + d->noise * ((int)(round * 7 % 5) - 2) / 2.0);
 
 	fprintf(out,
 	    "{\"run\": {\"family\": \"ownership\", \"implementation\": \"%s\", %s}, \"round\": %u, "
@@ -129,7 +129,7 @@ static void write_runs(const char *dir, const char *where, const struct design *
 	free(text);
 }
 
-static json_t *catalogue(void)
+static json_t *implementations_json(void)
 {
 	static const char *const designs[][3] = {{"ceiling", "none", "ceiling"},
 	    {"mutex_count", "exact", "design"}, {"quick", "exact", "design"},
@@ -144,10 +144,10 @@ static json_t *catalogue(void)
 	return json_pack("{s:o, s:[]}", "implementations", list, "workloads");
 }
 
-static json_t *make(const struct fixture *f, size_t nr, struct error *err)
+static json_t *make_report(const struct fixture *f, size_t nr, struct error *err)
 {
 	const char *dirs[] = {f->dirs[0], f->dirs[1]};
-	json_t *known = catalogue();
+	json_t *known = implementations_json();
 	json_t *report = report_json(dirs, nr,
 	    &(struct report_maker){
 		.catalogue = known, .version = "0", .commit = "test", .time = "now"},
@@ -160,7 +160,7 @@ static json_t *make(const struct fixture *f, size_t nr, struct error *err)
 static json_t *make_well(const struct fixture *f, size_t nr)
 {
 	struct error err;
-	json_t *report = make(f, nr, &err);
+	json_t *report = make_report(f, nr, &err);
 
 	if (!report)
 		fail_msg("%s", err.text);
@@ -466,7 +466,7 @@ static void a_malformed_file_is_named_with_its_entry(void **state)
 		struct error err;
 
 		write_text(f->dirs[0], files[i].name, files[i].text);
-		assert_null(make(f, 1, &err));
+		assert_null(make_report(f, 1, &err));
 		if (!strstr(err.text, files[i].wrong))
 			fail_msg("\"%s\" does not say \"%s\"", err.text, files[i].wrong);
 		remove(file_path(f->dirs[0], files[i].name).s);
@@ -478,7 +478,7 @@ static void an_empty_sweep_is_refused(void **state)
 	struct error err;
 
 	write_text(((struct fixture *)*state)->dirs[0], "runs.jsonl", "");
-	assert_null(make(*state, 1, &err));
+	assert_null(make_report(*state, 1, &err));
 	assert_non_null(strstr(err.text, "nothing was measured"));
 }
 

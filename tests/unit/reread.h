@@ -8,7 +8,7 @@
 #include "harness/check/history.h"
 
 /* The caller frees it. */
-static inline struct history reread(const struct history *h, const char *path)
+static inline struct history reread_history(const struct history *h, const char *path)
 {
 	struct history again = {0};
 	struct error err;

@@ -99,7 +99,7 @@ static void test_a_table_fits_its_width(void **state)
 static void test_a_table_for_each_point(void **state)
 {
 	json_t *report = load_document();
-	char *text = shown(show_tables, report, &plain_terminal);
+	char *text = show_to_text(show_tables, report, &plain_terminal);
 
 	(void)state;
 	assert_contains(text, "share: 2 threads, 1 group of 8 devices; path ops, hold 0, gap 0\n");
@@ -130,7 +130,7 @@ static void test_marks_are_explained_where_they_are(void **state)
 
 	(void)state;
 	json_array_remove(json_object_get(report, "sweeps"), 0);
-	text = shown(show_tables, report, &plain_terminal);
+	text = show_to_text(show_tables, report, &plain_terminal);
 	assert_contains(text, "> marks the baseline");
 	assert_contains(text, "* The class is as declared");
 	assert_lacks(text, "~");
@@ -143,7 +143,7 @@ static void test_colours_only_where_a_terminal_has_them(void **state)
 {
 	const struct terminal terminal = {.utf8 = true, .colour = true};
 	json_t *report = load_document();
-	char *text = shown(show_tables, report, &terminal);
+	char *text = show_to_text(show_tables, report, &terminal);
 
 	(void)state;
 	assert_contains(text, "\033[1mshare\033[0m: 2 threads");
@@ -157,7 +157,7 @@ static void test_ascii_for_a_locale_without_utf8(void **state)
 {
 	const struct terminal terminal = {.columns = 0};
 	json_t *report = load_document();
-	char *text = shown(show_tables, report, &terminal);
+	char *text = show_to_text(show_tables, report, &terminal);
 
 	(void)state;
 	for (const char *c = text; *c; c++)
@@ -172,7 +172,7 @@ static void test_no_line_is_wider_than_the_terminal(void **state)
 {
 	const struct terminal terminal = {.columns = 80, .utf8 = true};
 	json_t *report = load_document();
-	char *text = shown(show_tables, report, &terminal), *rest = text, *line;
+	char *text = show_to_text(show_tables, report, &terminal), *rest = text, *line;
 
 	(void)state;
 	assert_contains(text, "Not shown, for want of width: ");
@@ -187,12 +187,12 @@ static void test_no_line_is_wider_than_the_terminal(void **state)
 static void test_no_more_lines_than_the_terminal_has(void **state)
 {
 	json_t *report = load_document();
-	char *whole = shown(show_tables, report, &plain_terminal);
+	char *whole = show_to_text(show_tables, report, &plain_terminal);
 
 	(void)state;
 	for (unsigned int rows = 10; rows < 80; rows++) {
 		const struct terminal terminal = {.rows = rows, .utf8 = true};
-		char *text = shown(show_tables, report, &terminal);
+		char *text = show_to_text(show_tables, report, &terminal);
 
 		assert_true(count_lines(text) < rows);
 		if (strcmp(text, whole) != 0) {
@@ -223,7 +223,7 @@ static void test_several_machines_are_named(void **state)
 	json_object_set_new(machine, "name", json_string("8 CPUs, Other"));
 	json_array_append_new(json_object_get(report, "machines"), machine);
 	set_member(report, "sweeps[1]", "machine", json_integer(2));
-	text = shown(show_tables, report, &plain_terminal);
+	text = show_to_text(show_tables, report, &plain_terminal);
 	assert_contains(text, "unbind: 2 threads, 1 group of 1 device; on 8 CPUs, Other\n");
 	assert_contains(text, "; on 2 virtual CPUs, Some CPU\n");
 	free(text);
@@ -237,7 +237,7 @@ static void test_nothing_measured(void **state)
 
 	(void)state;
 	json_array_clear(json_object_get(report, "sweeps"));
-	text = shown(show_tables, report, &plain_terminal);
+	text = show_to_text(show_tables, report, &plain_terminal);
 	assert_string_equal(text, "Nothing was measured.\n");
 	free(text);
 	json_decref(report);
@@ -250,14 +250,14 @@ static void test_hostile_names_stay_in_their_cell(void **state)
 	size_t lines;
 
 	(void)state;
-	text = shown(show_tables, report, &plain_terminal);
+	text = show_to_text(show_tables, report, &plain_terminal);
 	lines = count_lines(text);
 	free(text);
 	set_member(
 	    report, "sweeps[0].points[1].results[1]", "implementation", json_string(HOSTILE));
 	set_member(report, "sweeps[0].points[1].results[5]", "failure", json_string(HOSTILE));
 	set_member(report, "sweeps[0].points[1]", "workload", json_string(HOSTILE));
-	text = shown(show_tables, report, &plain_terminal);
+	text = show_to_text(show_tables, report, &plain_terminal);
 	assert_int_equal(count_lines(text), lines);
 	assert_lacks(text, "\033");
 	assert_lacks(text, "\xe2\x80\xae");
@@ -277,7 +277,7 @@ static void test_very_long_names(void **state)
 	(void)state;
 	memset(name, 'x', sizeof(name) - 1);
 	set_member(report, "sweeps[0].points[1].results[1]", "implementation", json_string(name));
-	text = shown(show_tables, report, &terminal);
+	text = show_to_text(show_tables, report, &terminal);
 	assert_contains(text, "x.. ");
 	free(text);
 	json_decref(report);

@@ -10,14 +10,15 @@
 #include "harness/show/show.h"
 #include "tests/unit/documents.h"
 
-static int markdown(
+static int show_as_markdown(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err)
 {
 	(void)terminal;
 	return show_markdown(out, report, err);
 }
 
-static int csv(FILE *out, const json_t *report, const struct terminal *terminal, struct error *err)
+static int show_as_csv(
+    FILE *out, const json_t *report, const struct terminal *terminal, struct error *err)
 {
 	(void)terminal;
 	return show_csv(out, report, err);
@@ -28,7 +29,7 @@ static int csv(FILE *out, const json_t *report, const struct terminal *terminal,
 static void test_summary_has_the_answer(void **state)
 {
 	json_t *report = load_document();
-	char *text = shown(show_summary, report, &plain_terminal);
+	char *text = show_to_text(show_summary, report, &plain_terminal);
 
 	(void)state;
 	assert_contains(
@@ -61,7 +62,7 @@ static void test_summary_names_who_is_not_told_apart(void **state)
 
 	(void)state;
 	set_member(report, "sweeps[0].points[1].fastest.best_class", "told_apart", json_false());
-	text = shown(show_summary, report, &plain_terminal);
+	text = show_to_text(show_summary, report, &plain_terminal);
 	assert_contains(text, "not told apart from");
 	assert_contains(text, " packed_cas           2 threads");
 	free(text);
@@ -79,7 +80,7 @@ static void test_summary_without_verdicts(void **state)
 	set_member(report, "sweeps[0]", "precision", json_null());
 	json_array_clear(document_member(report, "machines[0].warnings"));
 	json_array_clear(document_member(report, "sweeps[0].warnings"));
-	text = shown(show_summary, report, &plain_terminal);
+	text = show_to_text(show_summary, report, &plain_terminal);
 	assert_contains(text, "Classes are as declared: nothing was verified.\n");
 	assert_contains(text, "  nothing that is known\n");
 	assert_lacks(text, "Claims");
@@ -95,14 +96,14 @@ static void test_summary_of_a_workload_that_nothing_passed(void **state)
 
 	(void)state;
 	set_member(report, "sweeps[1].points[0]", "fastest", json_null());
-	text = shown(show_summary, report, &plain_terminal);
+	text = show_to_text(show_summary, report, &plain_terminal);
 	assert_contains(text, " unbind    none passed\n");
 	free(text);
 	json_decref(report);
 }
 
 /* Adds copies of everything that can be many. */
-static void multiply(json_t *report, unsigned int times)
+static void multiply_entries(json_t *report, unsigned int times)
 {
 	for (unsigned int i = 0; i < times; i++) {
 		json_t *point = json_deep_copy(document_member(report, "sweeps[0].points[1]"));
@@ -126,8 +127,8 @@ static void test_summary_is_never_longer_than_40_lines(void **state)
 		json_t *report = load_document();
 		char *text;
 
-		multiply(report, times);
-		text = shown(show_summary, report, &plain_terminal);
+		multiply_entries(report, times);
+		text = show_to_text(show_summary, report, &plain_terminal);
 		assert_true(count_lines(text) <= SUMMARY_LINES_MAX);
 		if (times) /* some of it is left out, and it is said */
 			assert_true(strstr(text, "  .. and ") || strstr(text, "Not shown"));
@@ -141,7 +142,7 @@ static void test_summary_is_never_longer_than_40_lines(void **state)
 static void test_markdown_has_all_tables(void **state)
 {
 	json_t *report = load_document();
-	char *text = shown(markdown, report, &plain_terminal);
+	char *text = show_to_text(show_as_markdown, report, &plain_terminal);
 
 	(void)state;
 	assert_contains(text, "# ownbench: Who owns the group’s DMA?\n");
@@ -175,7 +176,7 @@ static void test_markdown_says_what_a_headline_leaves_open(void **state)
 	(void)state;
 	set_member(report, "sweeps[0].points[1].fastest.best_class", "told_apart", json_false());
 	set_member(report, "sweeps[0].points[1].fastest.best_class", "precise", json_false());
-	text = shown(markdown, report, &plain_terminal);
+	text = show_to_text(show_as_markdown, report, &plain_terminal);
 	assert_contains(text,
 	    " of the ceiling; the precision asked for was not reached; not told apart from "
 	    "packed\\_cas. Of");
@@ -210,7 +211,7 @@ static void test_markdown_keeps_hostile_names_in_their_cell(void **state)
 	    report, "sweeps[0].points[1].results[1]", "implementation", json_string(HOSTILE));
 	set_member(report, "sweeps[0].points[1].results[5]", "failure", json_string(HOSTILE));
 	set_member(report, "sweeps[0].claims[0]", "figure", json_string(HOSTILE));
-	text = shown(markdown, report, &plain_terminal);
+	text = show_to_text(show_as_markdown, report, &plain_terminal);
 	assert_contains(text, "a\\|b  \\[31m\"c\",\\<d\\>\\`");
 	assert_lacks(text, "\033");
 	assert_even_tables(text);
@@ -269,7 +270,7 @@ static void test_csv_has_a_record_for_each_result(void **state)
 	(void)state;
 	set_member(
 	    report, "sweeps[0].points[1].results[1]", "implementation", json_string(HOSTILE));
-	text = rest = shown(csv, report, &plain_terminal);
+	text = rest = show_to_text(show_as_csv, report, &plain_terminal);
 	nr = next_record(&rest, headings, MOST_FIELDS);
 	for (; *rest; records++) {
 		assert_int_equal(next_record(&rest, fields, MOST_FIELDS), nr);
@@ -300,7 +301,7 @@ static void test_csv_of_nothing_is_its_headings(void **state)
 
 	(void)state;
 	json_array_clear(json_object_get(report, "sweeps"));
-	text = shown(csv, report, &plain_terminal);
+	text = show_to_text(show_as_csv, report, &plain_terminal);
 	assert_int_equal(count_lines(text), 1);
 	assert_contains(text, "sweep,machine,family,");
 	free(text);
@@ -310,7 +311,7 @@ static void test_csv_of_nothing_is_its_headings(void **state)
 /* Every show refuses what it cannot read. */
 static void test_malformed_documents_are_refused(void **state)
 {
-	static show_function *const shows[] = {show_summary, markdown, csv};
+	static show_function *const shows[] = {show_summary, show_as_markdown, show_as_csv};
 	struct error err;
 
 	(void)state;

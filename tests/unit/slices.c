@@ -51,7 +51,7 @@ static struct slice_log *logs_create(unsigned int nr_threads)
 	return logs;
 }
 
-static struct fixture *create(unsigned int nr_threads)
+static struct fixture *create_fixture(unsigned int nr_threads)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
 
@@ -63,7 +63,7 @@ static struct fixture *create(unsigned int nr_threads)
 
 static int set_up(void **state)
 {
-	*state = create(THREADS);
+	*state = create_fixture(THREADS);
 	return 0;
 }
 
@@ -79,13 +79,13 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static void judge(struct fixture *f)
+static void judge_slices(struct fixture *f)
 {
 	f->spans = slices_judge(f->logs, f->nr_threads, &f->nr_spans, &f->slices);
 	assert_non_null(f->spans);
 }
 
-static void expect(
+static void expect_slices(
     const struct fixture *f, unsigned int total, unsigned int preempted, unsigned int late)
 {
 	assert_int_equal(f->slices.total, total);
@@ -132,8 +132,8 @@ static void all_of_undisturbed_threads(void **state)
 {
 	struct fixture *f = *state;
 
-	judge(f);
-	expect(f, SLICES, 0, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, 0, 0);
 	assert_false(f->slices.all_disturbed);
 	assert_int_equal(
 	    slices_sum(&f->logs[1], f->spans, f->nr_spans).tally.pairs, SLICES * PAIRS);
@@ -147,8 +147,8 @@ static void not_for_any_thread_if_one_is_preempted(void **state)
 	for (size_t s = 5; s <= SLICES; s++)
 		f->logs[0].stamps[s].tally.pairs += 100UL * PAIRS;
 	switch_out(&f->logs[2], 4);
-	judge(f);
-	expect(f, SLICES, 1, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, 1, 0);
 	for (unsigned int i = 0; i < THREADS; i++) {
 		const struct counted sum = slices_sum(&f->logs[i], f->spans, f->nr_spans);
 
@@ -158,13 +158,13 @@ static void not_for_any_thread_if_one_is_preempted(void **state)
 
 static void not_if_one_of_many_is_preempted(void **state)
 {
-	struct fixture *f = create(MANY);
+	struct fixture *f = create_fixture(MANY);
 	void *own = f;
 
 	(void)state;
 	switch_out(&f->logs[MANY - 1], SLICES - 1);
-	judge(f);
-	expect(f, SLICES, 1, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, 1, 0);
 	tear_down(&own);
 }
 
@@ -173,8 +173,8 @@ static void not_if_a_thread_stands_still(void **state)
 	struct fixture *f = *state;
 
 	f->logs[1].stamps[4].longest_ns = SLICE_NS / 2;
-	judge(f);
-	expect(f, SLICES, 0, 1);
+	judge_slices(f);
+	expect_slices(f, SLICES, 0, 1);
 }
 
 static void a_slice_has_one_reason(void **state)
@@ -184,8 +184,8 @@ static void a_slice_has_one_reason(void **state)
 	f->logs[0].stamps[4].longest_ns = SLICE_NS / 2;
 	switch_out(&f->logs[1], 3);
 	f->logs[2].stamps[4].longest_ns = SLICE_NS / 2;
-	judge(f);
-	expect(f, SLICES, 1, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, 1, 0);
 }
 
 static void small_gaps_are_not_late(void **state)
@@ -196,8 +196,8 @@ static void small_gaps_are_not_late(void **state)
 		f->logs[0].stamps[s].longest_ns = LOOK_NS / 10;
 	f->logs[0].stamps[4].longest_ns =
 	    LOOK_NS; /* ten times the usual, a small part of a slice */
-	judge(f);
-	expect(f, SLICES, 0, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, 0, 0);
 }
 
 static void long_steps_are_not_late(void **state)
@@ -206,8 +206,8 @@ static void long_steps_are_not_late(void **state)
 
 	for (size_t s = 1; s <= SLICES; s++)
 		f->logs[0].stamps[s].longest_ns = SLICE_NS / 2;
-	judge(f);
-	expect(f, SLICES, 0, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, 0, 0);
 }
 
 static void who_sleeps_is_not_late(void **state)
@@ -217,8 +217,8 @@ static void who_sleeps_is_not_late(void **state)
 	f->logs[0].stamps[4].longest_ns = SLICE_NS / 2;
 	sleep_once(&f->logs[0], 3);
 	wait_for_cpu(&f->logs[0], 3, SLICE_NS / 100);
-	judge(f);
-	expect(f, SLICES, 0, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, 0, 0);
 }
 
 static void who_is_woken_and_gets_no_cpu_is_late(void **state)
@@ -227,8 +227,8 @@ static void who_is_woken_and_gets_no_cpu_is_late(void **state)
 
 	sleep_once(&f->logs[0], 3);
 	wait_for_cpu(&f->logs[0], 3, SLICE_NS / 4);
-	judge(f);
-	expect(f, SLICES, 0, 1);
+	judge_slices(f);
+	expect_slices(f, SLICES, 0, 1);
 }
 
 /* The thread comes back in the middle of slice 5, until when the others were without it. */
@@ -238,7 +238,7 @@ static void what_lasts_into_the_next_slice_spoils_it(void **state)
 
 	switch_out(&f->logs[0], 4);
 	f->logs[0].stamps[5].ns += SLICE_NS / 2;
-	judge(f);
+	judge_slices(f);
 	assert_int_equal(f->slices.preempted, 2);
 	assert_int_equal(f->spans[3].verdict, SPAN_COUNTS);
 	assert_int_equal(f->spans[4].verdict, SPAN_PREEMPTED);
@@ -253,11 +253,11 @@ static void slices_without_a_stamp_are_one_span(void **state)
 	forget_stamp(&f->logs[2], 3);
 	forget_stamp(&f->logs[0], 4);
 	switch_out(&f->logs[1], 3);
-	judge(f);
+	judge_slices(f);
 	assert_int_equal(f->nr_spans, SLICES - 2);
 	assert_int_equal(f->spans[2].first, 2);
 	assert_int_equal(f->spans[2].end, 5);
-	expect(f, SLICES, 3, 0);
+	expect_slices(f, SLICES, 3, 0);
 }
 
 static void a_thread_without_an_end_ends_all(void **state)
@@ -265,8 +265,8 @@ static void a_thread_without_an_end_ends_all(void **state)
 	struct fixture *f = *state;
 
 	atomic_store(&f->logs[1].nr, 4);
-	judge(f);
-	expect(f, 3, 0, 0);
+	judge_slices(f);
+	expect_slices(f, 3, 0, 0);
 }
 
 static void none_without_stamps(void **state)
@@ -274,8 +274,8 @@ static void none_without_stamps(void **state)
 	struct fixture *f = *state;
 
 	atomic_store(&f->logs[1].nr, 0);
-	judge(f);
-	expect(f, 0, 0, 0);
+	judge_slices(f);
+	expect_slices(f, 0, 0, 0);
 	assert_false(f->slices.all_disturbed);
 }
 
@@ -287,13 +287,13 @@ static void threads_without_a_common_slice(void **state)
 	atomic_store(&f->logs[0].nr, 2);
 	for (size_t s = 0; s < 2; s++)
 		forget_stamp(&f->logs[1], 0);
-	judge(f);
-	expect(f, 0, 0, 0);
+	judge_slices(f);
+	expect_slices(f, 0, 0, 0);
 	assert_false(f->slices.all_disturbed);
 	free(f->spans);
 	switch_out(&f->logs[1], 4);
-	judge(f);
-	expect(f, SLICES, SLICES, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, SLICES, 0);
 	assert_true(f->slices.all_disturbed);
 }
 
@@ -303,8 +303,8 @@ static void it_is_said_if_all_are_disturbed(void **state)
 
 	for (size_t s = 0; s < SLICES; s++)
 		switch_out(&f->logs[s % THREADS], s);
-	judge(f);
-	expect(f, SLICES, SLICES, 0);
+	judge_slices(f);
+	expect_slices(f, SLICES, SLICES, 0);
 	assert_true(f->slices.all_disturbed);
 }
 

@@ -63,7 +63,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static double ticks(double nr)
+static double seconds_of_ticks(double nr)
 {
 	return nr / (double)sysconf(_SC_CLK_TCK);
 }
@@ -88,8 +88,8 @@ static void counts_the_cpus_of_this_process(void **state)
 	    "cpu13 1000 0 0 0 0 0 0 1000 0 0\n"
 	    "intr 1 2 3\nctxt 5\n");
 	assert_int_equal(steal_read(&tree->root, &steal), 0);
-	assert_near(steal.stolen, ticks(40));
-	assert_near(steal.all, ticks(38 + 130));
+	assert_near(steal.stolen, seconds_of_ticks(40));
+	assert_near(steal.all, seconds_of_ticks(38 + 130));
 }
 
 static void is_unknown_where_it_is_not_told(void **state)
@@ -116,7 +116,7 @@ static void a_short_line_has_none(void **state)
 	write_file(tree, "/proc/self/status", "Cpus_allowed_list:\t0\n");
 	write_file(tree, "/proc/stat", "cpu0 1 2 3 4\n");
 	assert_int_equal(steal_read(&tree->root, &steal), 0);
-	assert_near(steal.all, ticks(10));
+	assert_near(steal.all, seconds_of_ticks(10));
 	assert_near(steal.stolen, 0);
 }
 

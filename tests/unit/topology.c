@@ -29,7 +29,7 @@ static int parse_bytes(const char *text, size_t size, struct topology *t, struct
 	return ret;
 }
 
-static void parse(const char *text, struct topology *t)
+static void parse_text(const char *text, struct topology *t)
 {
 	struct error err = {""};
 
@@ -59,7 +59,7 @@ static void expect_groups(const char *text, const char *groups)
 	struct topology t;
 	size_t len = 0;
 
-	parse(text, &t);
+	parse_text(text, &t);
 	for (size_t g = 0; g < t.nr_groups; g++) {
 		len += (size_t)snprintf(
 		    found + len, sizeof(found) - len, "%s%u:", g ? "; " : "", t.groups[g].id);
@@ -585,10 +585,10 @@ static void skipped_lines_are_counted(void **state)
 	struct topology t;
 
 	(void)state;
-	parse("\nIOMMU Group 1:\n\t00:01.0 x\n\t\tKernel driver in use: y\n", &t);
+	parse_text("\nIOMMU Group 1:\n\t00:01.0 x\n\t\tKernel driver in use: y\n", &t);
 	assert_int_equal(t.skipped, 0);
 	topology_free(&t);
-	parse("\n```\nIOMMU Group 1:\n\t00:01.0 x\n```\n# end\n", &t);
+	parse_text("\n```\nIOMMU Group 1:\n\t00:01.0 x\n```\n# end\n", &t);
 	assert_int_equal(t.skipped, 3);
 	assert_int_equal(t.first_skipped, 2);
 	topology_free(&t);
@@ -603,7 +603,7 @@ static void written_listing_is_read_back(void **state)
 	FILE *out = open_memstream(&written, &size);
 
 	(void)state;
-	parse(text, &t);
+	parse_text(text, &t);
 	assert_int_equal(topology_write(out, &t), 0);
 	fclose(out);
 	topology_free(&t);
@@ -759,7 +759,7 @@ struct tree {
 	size_t nr;
 };
 
-static void make(struct tree *tree, const char *path, int is_link)
+static void make_path(struct tree *tree, const char *path, int is_link)
 {
 	char *full;
 
@@ -773,14 +773,14 @@ static void setup_tree(struct tree *tree)
 	tree->nr = 0;
 	strcpy(tree->root, "/tmp/ownbench-topology-XXXXXX");
 	assert_non_null(mkdtemp(tree->root));
-	make(tree, "/10", 0);
-	make(tree, "/10/type", 0);
-	make(tree, "/10/devices", 0);
-	make(tree, "/10/devices/0000:00:1f.2", 1);
-	make(tree, "/10/devices/0000:00:1f.0", 1);
-	make(tree, "/9", 0);
-	make(tree, "/9/devices", 0);
-	make(tree, "/9/devices/fe800000.ethernet", 1);
+	make_path(tree, "/10", 0);
+	make_path(tree, "/10/type", 0);
+	make_path(tree, "/10/devices", 0);
+	make_path(tree, "/10/devices/0000:00:1f.2", 1);
+	make_path(tree, "/10/devices/0000:00:1f.0", 1);
+	make_path(tree, "/9", 0);
+	make_path(tree, "/9/devices", 0);
+	make_path(tree, "/9/devices/fe800000.ethernet", 1);
 }
 
 static void remove_tree(struct tree *tree)
@@ -836,20 +836,20 @@ static void spoilt_sysfs_is_an_error(void **state)
 
 	(void)state;
 	setup_tree(&tree);
-	make(&tree, "/11", 0);
+	make_path(&tree, "/11", 0);
 	expect_tree_error(&tree, "cannot read ", "/11/devices: No such file or directory");
 	setup_tree(&tree);
-	make(&tree, "/11", 0);
-	make(&tree, "/11/devices", 0);
+	make_path(&tree, "/11", 0);
+	make_path(&tree, "/11/devices", 0);
 	expect_tree_error(&tree, "", ": group 11 has no devices");
 	setup_tree(&tree);
-	make(&tree, "/2147483648", 0);
+	make_path(&tree, "/2147483648", 0);
 	expect_tree_error(&tree, "", "/2147483648: a group's number is 0 to 2147483647");
 	setup_tree(&tree);
-	make(&tree, "/10x", 0);
+	make_path(&tree, "/10x", 0);
 	expect_tree_error(&tree, "", "/10x: a group's number is 0 to 2147483647");
 	setup_tree(&tree);
-	make(&tree, "/9/devices/0000:00:1f.2", 1);
+	make_path(&tree, "/9/devices/0000:00:1f.2", 1);
 	expect_tree_error(&tree, "", ": 0000:00:1f.2 is in group 9 and in group 10");
 }
 

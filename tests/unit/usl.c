@@ -23,7 +23,8 @@ struct sweep_made {
 };
 
 /* Rates of the curve, each times e to a normal variable of this width. */
-static void make(struct sweep_made *made, const struct usl_curve *curve, double width, gsl_rng *rng)
+static void make_samples(
+    struct sweep_made *made, const struct usl_curve *curve, double width, gsl_rng *rng)
 {
 	for (size_t i = 0; i < COUNTS; i++) {
 		for (size_t r = 0; r < REPETITIONS; r++)
@@ -77,7 +78,7 @@ static void test_exact(void **state)
 		struct error err;
 		struct usl usl;
 
-		make(&made, &curves[i], 0, NULL);
+		make_samples(&made, &curves[i], 0, NULL);
 		assert_int_equal(usl_fit(&usl, made.samples, COUNTS, &err), 0);
 		assert_close(usl.curve.lambda / curves[i].lambda, 1, 1e-6);
 		assert_close(usl.curve.sigma, curves[i].sigma, 1e-6 * (1 + curves[i].sigma));
@@ -100,7 +101,7 @@ static void test_order(void **state)
 	struct usl usl;
 
 	(void)state;
-	make(&made, &curve, 0, NULL);
+	make_samples(&made, &curve, 0, NULL);
 	for (size_t i = 0; i < 4; i++)
 		some[i] = made.samples[6 - i];
 	assert_int_equal(usl_fit(&usl, some, 4, &err), 0);
@@ -110,7 +111,7 @@ static void test_order(void **state)
 	usl_free(&usl);
 }
 
-static int holds(struct interval interval, double truth)
+static int interval_holds(struct interval interval, double truth)
 {
 	return interval.low <= truth && truth <= interval.high;
 }
@@ -122,7 +123,8 @@ struct coverage {
 
 enum { EXPERIMENTS = 200 };
 
-static struct coverage cover(const struct usl_curve *curve, double width, unsigned long seed)
+static struct coverage measure_coverage(
+    const struct usl_curve *curve, double width, unsigned long seed)
 {
 	struct coverage cover = {0};
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
@@ -133,15 +135,16 @@ static struct coverage cover(const struct usl_curve *curve, double width, unsign
 		struct error err;
 		struct usl usl;
 
-		make(&made, curve, width, rng);
+		make_samples(&made, curve, width, rng);
 		assert_int_equal(usl_fit(&usl, made.samples, COUNTS, &err), 0);
 		assert_true(usl.worst > 0 && usl.worst < 4 * width);
-		assert_true(holds(usl.sigma, usl.curve.sigma) && holds(usl.kappa, usl.curve.kappa));
-		cover.sigma += holds(usl.sigma, curve->sigma);
-		cover.kappa += holds(usl.kappa, curve->kappa);
-		cover.peak += holds(usl.peak, usl_peak(curve));
-		cover.within += holds(usl_band(&usl, 48), usl_throughput(curve, 48));
-		cover.beyond += holds(usl_band(&usl, 1024), usl_throughput(curve, 1024));
+		assert_true(interval_holds(usl.sigma, usl.curve.sigma) &&
+			    interval_holds(usl.kappa, usl.curve.kappa));
+		cover.sigma += interval_holds(usl.sigma, curve->sigma);
+		cover.kappa += interval_holds(usl.kappa, curve->kappa);
+		cover.peak += interval_holds(usl.peak, usl_peak(curve));
+		cover.within += interval_holds(usl_band(&usl, 48), usl_throughput(curve, 48));
+		cover.beyond += interval_holds(usl_band(&usl, 1024), usl_throughput(curve, 1024));
 		usl_free(&usl);
 	}
 	gsl_rng_free(rng);
@@ -159,7 +162,7 @@ static void assert_covered(unsigned int held)
 static void test_noise(void **state)
 {
 	const struct usl_curve bent = {4e7, 0.05, 0.001};
-	const struct coverage found = cover(&bent, 0.05, 1);
+	const struct coverage found = measure_coverage(&bent, 0.05, 1);
 
 	(void)state;
 	assert_covered(found.sigma);
@@ -169,7 +172,7 @@ static void test_noise(void **state)
 	assert_covered(found.beyond);
 }
 
-static double misfit(const struct usl_curve *curve, const struct usl_sample *samples)
+static double curve_misfit(const struct usl_curve *curve, const struct usl_sample *samples)
 {
 	double sum = 0;
 
@@ -195,7 +198,7 @@ static double least_on_grid(const struct usl_sample *samples)
 			    log(samples[j].rates[0] / usl_throughput(&curve, samples[j].threads)) /
 			    COUNTS;
 		curve.lambda = exp(mean);
-		least = fmin(least, misfit(&curve, samples));
+		least = fmin(least, curve_misfit(&curve, samples));
 	}
 	return least;
 }
@@ -215,11 +218,11 @@ static void test_nothing_is_nearer(void **state)
 		struct error err;
 		struct usl usl;
 
-		make(&made, &curve, pow(10, gsl_ran_flat(rng, -3, 0)), rng);
+		make_samples(&made, &curve, pow(10, gsl_ran_flat(rng, -3, 0)), rng);
 		for (size_t j = 0; j < COUNTS; j++)
 			made.samples[j].nr = 1;
 		assert_int_equal(usl_fit(&usl, made.samples, COUNTS, &err), 0);
-		assert_true(misfit(&usl.curve, made.samples) <=
+		assert_true(curve_misfit(&usl.curve, made.samples) <=
 			    least_on_grid(made.samples) * 1.001 + 1e-12);
 		usl_free(&usl);
 	}
@@ -263,7 +266,7 @@ static void test_refusals(void **state)
 	struct sweep_made made;
 
 	(void)state;
-	make(&made, &curve, 0, NULL);
+	make_samples(&made, &curve, 0, NULL);
 	assert_refused(made.samples, 0, "0 thread counts, at least 4 are needed");
 	assert_refused(made.samples, 1, "1 thread count, at least 4 are needed");
 	assert_refused(made.samples, 3, "3 thread counts, at least 4 are needed");

@@ -14,7 +14,7 @@
 #include "../../impl/mutex_count.c"
 #include "harness/check/walk.h"
 
-static struct walk_outcome walked(const struct impl_ops *ops, unsigned int devices)
+static struct walk_outcome walk_ops(const struct impl_ops *ops, unsigned int devices)
 {
 	const struct walk_request request = {.devices = devices, .operations = 20000, .seed = 1};
 	struct walk_outcome outcome;
@@ -27,7 +27,7 @@ static struct walk_outcome walked(const struct impl_ops *ops, unsigned int devic
 
 static void assert_wrong(const struct impl_ops *ops, enum impl_class class, const char *text)
 {
-	struct walk_outcome outcome = walked(ops, 70);
+	struct walk_outcome outcome = walk_ops(ops, 70);
 
 	if (!strstr(outcome.text, text))
 		fail_msg("%s, not: %s", outcome.text, text);
@@ -38,7 +38,7 @@ static void right_answers_pass(void **state)
 {
 	(void)state;
 	for (unsigned int devices = 1; devices < 200; devices += 66) {
-		struct walk_outcome outcome = walked(&impl, devices);
+		struct walk_outcome outcome = walk_ops(&impl, devices);
 
 		assert_string_equal(outcome.text, "");
 		assert_int_equal(outcome.found, CLASS_EXACT);
@@ -63,7 +63,7 @@ static void a_count_has_few_bits(void **state)
 
 	(void)state;
 	wrong.use_default_domain = use_some;
-	assert_int_equal(walked(&wrong, 2).found, CLASS_EXACT);
+	assert_int_equal(walk_ops(&wrong, 2).found, CLASS_EXACT);
 	assert_wrong(&wrong, CLASS_UNSAFE, "answers");
 }
 
@@ -132,7 +132,7 @@ static void a_group_is_released_whole(void **state)
 
 	(void)state;
 	wrong.group_release = release_one;
-	assert_true(walked(&wrong, 70).found > CLASS_EXACT);
+	assert_true(walk_ops(&wrong, 70).found > CLASS_EXACT);
 }
 
 static int refuse_some(struct device *dev)
@@ -168,10 +168,10 @@ static void what_stays_owned_is_told(void **state)
 	(void)state;
 	wrong.group_release = release_none;
 	wrong.device_release = device_release_but_last;
-	assert_true(walked(&wrong, 70).found >= CLASS_LEAKY);
+	assert_true(walk_ops(&wrong, 70).found >= CLASS_LEAKY);
 }
 
-static int crash(struct group *group, void *owner)
+static int crash_claim(struct group *group, void *owner)
 {
 	(void)group;
 	(void)owner;
@@ -183,11 +183,11 @@ static void a_crash_is_told(void **state)
 	struct impl_ops wrong = impl;
 
 	(void)state;
-	wrong.group_claim = crash;
+	wrong.group_claim = crash_claim;
 	assert_wrong(&wrong, CLASS_UNSAFE, "Aborted, after ");
 }
 
-static int leave(struct group *group, void *owner)
+static int exit_claim(struct group *group, void *owner)
 {
 	(void)group;
 	(void)owner;
@@ -199,11 +199,11 @@ static void an_end_is_told(void **state)
 	struct impl_ops wrong = impl;
 
 	(void)state;
-	wrong.group_claim = leave;
+	wrong.group_claim = exit_claim;
 	assert_wrong(&wrong, CLASS_UNSAFE, "ends its process");
 }
 
-static int cannot(void)
+static int refuse_setup(void)
 {
 	return -ENOSYS;
 }
@@ -216,7 +216,7 @@ static void what_cannot_run_here_is_told(void **state)
 	struct error err;
 
 	(void)state;
-	wrong.setup = cannot;
+	wrong.setup = refuse_setup;
 	assert_int_equal(walk(&wrong, &request, &outcome, &err), -1);
 	assert_non_null(strstr(err.text, "cannot run here: "));
 }

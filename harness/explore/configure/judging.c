@@ -3,14 +3,14 @@
 #include "harness/explore/configure/configure.h"
 
 /* What is forgiven changes nothing. */
-static bool allows(struct spec_state *state, const struct op *op, unsigned int forgiven)
+static bool allows_result(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	if (spec_takes(&spec_configure, state, (enum spec_op)op->kind, 0, op->result))
 		return true;
 	return forgiven & (op->result ? FAULT_TWO_STATES : FAULT_INCOMPLETE);
 }
 
-static bool knows(const struct op *op)
+static bool knows_result(const struct op *op)
 {
 	return op->result >= 0;
 }
@@ -18,8 +18,8 @@ static bool knows(const struct op *op)
 enum { I = FAULT_INCOMPLETE, T = FAULT_TWO_STATES };
 
 const struct judging configure_judging = {
-    .allows = allows,
-    .knows = knows,
+    .allows = allows_result,
+    .knows = knows_result,
     .rows = {{0, 0, false}, {I, I, false}, {T, T, false}, {I | T, I | T, true}},
     .otherwise = FAULT_RESULT,
 };

@@ -3,9 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "harness/configure/sequence.h"
 #include "harness/explore/configure/configure.h"
 #include "harness/explore/configure/standin.h"
+
+/* The sequence's own accesses are steps too. All other headers come first and keep theirs. */
+#include "harness/explore/atomics.h"
+
+#include "harness/configure/sequence.h"
 
 enum { MAX_STATES = 4 }; /* that one thread sets up */
 

@@ -6,7 +6,7 @@
 #include "harness/explore/lifetime/lifetime.h"
 
 /* What is forgiven changes nothing. */
-static bool allows(struct spec_state *state, const struct op *op, unsigned int forgiven)
+static bool allows_result(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	if (spec_takes(&spec_lifetime, state, (enum spec_op)op->kind, op->owner, op->result))
 		return true;
@@ -15,7 +15,7 @@ static bool allows(struct spec_state *state, const struct op *op, unsigned int f
 	return forgiven & (op->result ? FAULT_REFUSAL : FAULT_GRANTED);
 }
 
-static bool knows(const struct op *op)
+static bool knows_result(const struct op *op)
 {
 	if (op->kind == SPEC_GET || op->kind == SPEC_SERVICE_USE)
 		return op->result == 0 || op->result == -ENODEV;
@@ -25,8 +25,8 @@ static bool knows(const struct op *op)
 enum { R = FAULT_REFUSAL, G = FAULT_GRANTED };
 
 const struct judging lifetime_judging = {
-    .allows = allows,
-    .knows = knows,
+    .allows = allows_result,
+    .knows = knows_result,
     .rows = {{0, 0, false}, {R, R, false}, {G, G, false}, {R | G, R | G, true}},
     .otherwise = FAULT_RESULT,
 };

@@ -4,7 +4,7 @@
 
 #include "harness/explore/ownership/ownership.h"
 
-static bool forgiven(const struct op *op, int answer, unsigned int faults)
+static bool is_forgiven(const struct op *op, int answer, unsigned int faults)
 {
 	if (op->result == -EBUSY || op->result == -EPERM)
 		return faults & FAULT_REFUSAL;
@@ -14,19 +14,19 @@ static bool forgiven(const struct op *op, int answer, unsigned int faults)
 }
 
 /* A refusal that is forgiven changes nothing; a release counts as done. */
-static bool allows(struct spec_state *s, const struct op *op, unsigned int faults)
+static bool allows_result(struct spec_state *s, const struct op *op, unsigned int faults)
 {
 	struct spec_state after = *s;
 	int answer = spec_step(&after, (enum spec_op)op->kind, op->owner);
 
-	if (op->result != answer && !forgiven(op, answer, faults))
+	if (op->result != answer && !is_forgiven(op, answer, faults))
 		return false;
 	if (op->result == answer || op->result == -EINVAL)
 		*s = after;
 	return true;
 }
 
-static bool knows(const struct op *op)
+static bool knows_result(const struct op *op)
 {
 	switch ((enum spec_op)op->kind) {
 	case SPEC_USE:
@@ -48,8 +48,8 @@ static bool knows(const struct op *op)
 enum { Q = FAULT_QUERY, R = FAULT_REFUSAL, U = FAULT_UNPAIRED };
 
 const struct judging ownership_judging = {
-    .allows = allows,
-    .knows = knows,
+    .allows = allows_result,
+    .knows = knows_result,
     .rows = {{0, 0, false}, {Q, Q, false}, {Q | R, R, false}, {Q | U, U, false},
 	{Q | R | U, R | U, true}},
     .otherwise = FAULT_CONFLICT,

@@ -17,11 +17,6 @@ enum { NR_OWNERS = 4 };
 /* Of sync_work(): what holders do to devices; who changes the list; who does, and who looks. */
 enum { OBJECT_MEMORY, OBJECT_LIST, OBJECT_LOOKS };
 
-struct claim {
-	int device; /* -1: of the group */
-	int owner;
-};
-
 struct program {
 	const struct impl_ops *ops;
 	struct script plan;
@@ -38,8 +33,8 @@ struct program {
 
 	/* Of the current execution. */
 	struct {
-		bool bound[MAX_DEVICES]; /* by this thread */
-		struct claim claims[MAX_ACTIONS];
+		bool bound[MAX_DEVICES];               /* by this thread */
+		struct core_claim claims[MAX_ACTIONS]; /* the last is released first */
 		int n_claims;
 	} threads[MAX_THREADS];
 };
@@ -55,7 +50,11 @@ static int device_number(const struct program *p, const struct device *dev)
 	return d;
 }
 
-void explore_device_lock(const struct site *site, const struct device *dev)
+/* Takes or releases the device's lock: a step, unless no other thread takes it. Does nothing
+ * outside of an execution. */
+static void switch_device_lock(const struct site *site, const struct device *dev,
+    void (*step)(const struct site *site, struct lock *lock),
+    void (*alone)(const struct site *site, struct lock *lock))
 {
 	const struct program *p = machine_running() ? machine_running()->program : NULL;
 	int d;
@@ -63,24 +62,17 @@ void explore_device_lock(const struct site *site, const struct device *dev)
 	if (!p)
 		return;
 	d = device_number(p, dev);
-	if (p->locked[d])
-		explore_lock(site, p->device_locks[d]);
-	else
-		explore_lock_alone(site, p->device_locks[d]);
+	(p->locked[d] ? step : alone)(site, p->device_locks[d]);
+}
+
+void explore_device_lock(const struct site *site, const struct device *dev)
+{
+	switch_device_lock(site, dev, explore_lock, explore_lock_alone);
 }
 
 void explore_device_unlock(const struct site *site, const struct device *dev)
 {
-	const struct program *p = machine_running() ? machine_running()->program : NULL;
-	int d;
-
-	if (!p)
-		return;
-	d = device_number(p, dev);
-	if (p->locked[d])
-		explore_unlock(site, p->device_locks[d]);
-	else
-		explore_unlock_alone(site, p->device_locks[d]);
+	switch_device_lock(site, dev, explore_unlock, explore_unlock_alone);
 }
 
 /* impl.h: probe, remove and the notifier chain are under the device's lock. */
@@ -140,6 +132,51 @@ static int unuse(struct device *dev)
 	    p->ops->unuse_default_domain(dev));
 }
 
+static int owner_number(const struct program *p, const void *owner)
+{
+	return (int)((const char *)owner - p->owners);
+}
+
+/* The owner of the claim that this thread releases, which is its last. */
+static int releasing_owner(const struct program *p)
+{
+	const int t = machine_running()->current->id;
+
+	return owner_number(p, p->threads[t].claims[p->threads[t].n_claims - 1].owner);
+}
+
+static int group_claim(struct group *group, void *owner)
+{
+	const struct program *p = program_now();
+
+	return OPERATION(SPEC_GROUP_CLAIM, 0, owner_number(p, owner), "group_claim",
+	    p->ops->group_claim(group, owner));
+}
+
+static int group_release(struct group *group)
+{
+	const struct program *p = program_now();
+
+	return OPERATION(SPEC_GROUP_RELEASE, 0, releasing_owner(p), "group_release",
+	    p->ops->group_release(group));
+}
+
+static int device_claim(struct device *dev, void *owner)
+{
+	const struct program *p = program_now();
+
+	return OPERATION(SPEC_DEVICE_CLAIM, device_number(p, dev), owner_number(p, owner),
+	    "device_claim", p->ops->device_claim(dev, owner));
+}
+
+static int device_release(struct device *dev)
+{
+	const struct program *p = program_now();
+
+	return OPERATION(SPEC_DEVICE_RELEASE, device_number(p, dev), releasing_owner(p),
+	    "device_release", p->ops->device_release(dev));
+}
+
 static void notify(struct device *dev, enum bus_event event)
 {
 	const struct program *p = program_now();
@@ -153,6 +190,10 @@ static void notify(struct device *dev, enum bus_event event)
 static const struct impl_ops recorded = {
     .use_default_domain = use,
     .unuse_default_domain = unuse,
+    .group_claim = group_claim,
+    .group_release = group_release,
+    .device_claim = device_claim,
+    .device_release = device_release,
     .notify = notify,
 };
 
@@ -205,6 +246,13 @@ static const struct driver_core lockless_core = {
     .notifies = true,
 };
 
+static void user_works(const struct core_claim *claim)
+{
+	work((unsigned int)owner_number(program_now(), claim->owner));
+}
+
+static const struct core_user working_user = {user_works, user_works};
+
 /* -- actions -- */
 
 static void do_probe(struct program *p, int t, const struct action *a)
@@ -232,37 +280,24 @@ static void do_remove(struct program *p, int t, int d)
 
 static void do_claim(struct program *p, int t, const struct action *a)
 {
-	bool whole = a->kind == ACTION_CLAIM;
-	void *owner = &p->owners[a->owner];
-	int ret;
+	const struct core_claim claim = {
+	    .group = p->group,
+	    .dev = a->kind == ACTION_DEVICE_CLAIM ? p->devices[a->device] : NULL,
+	    .owner = &p->owners[a->owner],
+	};
 
-	if (whole)
-		ret = OPERATION(SPEC_GROUP_CLAIM, 0, a->owner, "group_claim",
-		    p->ops->group_claim(p->group, owner));
-	else
-		ret = OPERATION(SPEC_DEVICE_CLAIM, a->device, a->owner, "device_claim",
-		    p->ops->device_claim(p->devices[a->device], owner));
-	if (ret)
-		return;
-	work((unsigned int)a->owner);
-	p->threads[t].claims[p->threads[t].n_claims++] =
-	    (struct claim){whole ? -1 : a->device, a->owner};
+	if (!core_claim(&working_user, &recorded, &claim))
+		p->threads[t].claims[p->threads[t].n_claims++] = claim;
 }
 
 static void do_release(struct program *p, int t)
 {
-	struct claim c;
+	int *n = &p->threads[t].n_claims;
 
-	if (!p->threads[t].n_claims)
+	if (!*n)
 		return;
-	c = p->threads[t].claims[--p->threads[t].n_claims];
-	work((unsigned int)c.owner);
-	if (c.device < 0)
-		OPERATION(SPEC_GROUP_RELEASE, 0, c.owner, "group_release",
-		    p->ops->group_release(p->group));
-	else
-		OPERATION(SPEC_DEVICE_RELEASE, c.device, c.owner, "device_release",
-		    p->ops->device_release(p->devices[c.device]));
+	core_release(&working_user, &recorded, &p->threads[t].claims[*n - 1]);
+	--*n;
 }
 
 static void act(struct program *p, int t, const struct action *a)

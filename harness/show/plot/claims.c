@@ -10,7 +10,7 @@
 #include "harness/show/plot/picture.h"
 #include "harness/show/plot/plot.h"
 
-static double number(const json_t *row, size_t i)
+static double number_at(const json_t *row, size_t i)
 {
 	const json_t *value = json_array_get(row, i);
 
@@ -18,7 +18,7 @@ static double number(const json_t *row, size_t i)
 }
 
 /* An end of an interval as far as a picture up to `most` shows it; `otherwise` if it is unknown. */
-static double within(double end, double most, double otherwise)
+static double clamp_end(double end, double most, double otherwise)
 {
 	return end > 0 ? fmin(fmax(end, 1e-3), most) : otherwise;
 }
@@ -26,9 +26,10 @@ static double within(double end, double most, double otherwise)
 /* [size, ratio, low, high] along a logarithmic axis. */
 static void write_ratio(FILE *out, const json_t *row, double most)
 {
-	if (number(row, 1) > 0)
-		fprintf(out, " %g %g %g", number(row, 1), within(number(row, 2), most, 1e-3),
-		    within(number(row, 3), most, most));
+	if (number_at(row, 1) > 0)
+		fprintf(out, " %g %g %g", number_at(row, 1),
+		    clamp_end(number_at(row, 2), most, 1e-3),
+		    clamp_end(number_at(row, 3), most, most));
 	else
 		fputs(" NaN NaN NaN", out);
 }
@@ -41,9 +42,9 @@ static void write_ratios(FILE *out, const json_t *curve)
 	size_t i;
 
 	json_array_foreach (warm, i, row)
-		most = fmax(most, fmax(number(row, 1), number(json_array_get(cold, i), 1)));
+		most = fmax(most, fmax(number_at(row, 1), number_at(json_array_get(cold, i), 1)));
 	json_array_foreach (warm, i, row) {
-		fprintf(out, "%g", number(row, 0));
+		fprintf(out, "%g", number_at(row, 0));
 		write_ratio(out, row, 1.2 * most);
 		write_ratio(out, json_array_get(cold, i), 1.2 * most);
 		fputc('\n', out);
@@ -56,7 +57,7 @@ static void write_real(FILE *out, const json_t *curve)
 	size_t i;
 
 	json_array_foreach (json_object_get(curve, "real_groups"), i, row)
-		fprintf(out, "%g %g\n", number(row, 0), number(row, 1));
+		fprintf(out, "%g %g\n", number_at(row, 0), number_at(row, 1));
 }
 
 /* Replaces `path` by what `write` writes. */

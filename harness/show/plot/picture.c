@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,7 +11,7 @@
 #include "harness/files/file.h"
 #include "harness/memory.h"
 #include "harness/process/child.h"
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 
 enum { MAX_ARGUMENTS = 4 };
 
@@ -73,6 +74,12 @@ void picture_add_series(
 	snprintf(picture->colours + used, sizeof(picture->colours) - used, " %d",
 	    line_type(album, implementation));
 	fprintf(picture->out, "%s\"%s\"\n", picture->series++ ? "\n\n" : "", implementation);
+}
+
+void picture_add_row(struct picture *picture, double at, double value, double low, double high)
+{
+	fprintf(picture->out, "%.17g %.17g %.17g %.17g\n", at, value, isnan(low) ? value : low,
+	    isnan(high) ? value : high);
 }
 
 /* Each name once; some runs of an implementation may pass and others fail. */

@@ -50,6 +50,10 @@ void picture_end(struct picture *picture);
 void picture_add_series(
     const struct album *album, struct picture *picture, const char *implementation);
 
+/* Adds a row of a curve: where on the axis, the value, and its interval. An end that is NAN is
+ * drawn at the value. */
+void picture_add_row(struct picture *picture, double at, double value, double low, double high);
+
 /* Names what failed at a point below the picture, as not drawn. */
 void picture_name_failures(struct picture *picture, const json_t *point);
 

@@ -8,25 +8,10 @@
 #include <sys/stat.h>
 
 #include "harness/memory.h"
-#include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
+#include "harness/show/report_document.h"
 
 /* -- throughput along one axis -- */
-
-static double number(const json_t *measure, const char *key)
-{
-	return json_number_value(json_object_get(measure, key));
-}
-
-/* A row: where on the axis, the median, and its interval, or the median again. */
-static void add_row(struct picture *picture, json_int_t at, const json_t *value)
-{
-	const bool known = *measure_interval(value) != '\0';
-
-	fprintf(picture->out, "%" JSON_INTEGER_FORMAT " %.17g %.17g %.17g\n", at,
-	    number(value, "value"), number(value, known ? "low" : "value"),
-	    number(value, known ? "high" : "value"));
-}
 
 /* A block of the data: one curve. Nothing if no point of it passed. */
 static void add_curve(const struct album *album, struct picture *picture, const json_t *chart,
@@ -43,12 +28,13 @@ static void add_curve(const struct album *album, struct picture *picture, const 
 
 		if (result && result_failed(result))
 			picture_name_failed(picture, implementation);
-		if (!(number(value, "value") > 0)) /* the axis is logarithmic */
+		if (!(member_number(value, "value") > 0)) /* the axis is logarithmic */
 			continue;
 		if (picture->series == series)
 			picture_add_series(album, picture, implementation);
-		add_row(picture,
-		    json_integer_value(json_object_get(point, member_text(chart, "axis"))), value);
+		picture_add_row(picture, member_number(point, member_text(chart, "axis")),
+		    member_number(value, "value"), member_number(value, "low"),
+		    member_number(value, "high"));
 	}
 }
 

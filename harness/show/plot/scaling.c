@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "harness/report/number.h"
-#include "harness/show/document.h"
 #include "harness/show/plot/picture.h"
+#include "harness/show/report_document.h"
 
 static bool is_fitted(const json_t *fit)
 {
@@ -82,7 +82,7 @@ struct range {
 	double high;
 };
 
-static void widen(struct range *range, double value)
+static void widen_range(struct range *range, double value)
 {
 	range->low = fmin(range->low, value);
 	range->high = fmax(range->high, value);
@@ -101,17 +101,16 @@ static void write_heading(FILE *out, const char *text)
 	fprintf(out, "\"%s\"\n1e-99 1e-99 1e-99 1e-99\n\n", text);
 }
 
-static void write_row(
-    FILE *out, struct ranges *ranges, double threads, double value, double low, double high)
+static void write_row(struct picture *picture, struct ranges *ranges, double threads, double value,
+    double low, double high)
 {
-	fprintf(out, "%.17g %.17g %.17g %.17g\n", threads, value, isnan(low) ? value : low,
-	    isnan(high) ? value : high);
-	widen(&ranges->threads, threads);
-	widen(&ranges->rates, value);
+	picture_add_row(picture, threads, value, low, high);
+	widen_range(&ranges->threads, threads);
+	widen_range(&ranges->rates, value);
 }
 
 /* What was measured within the CPUs, or (`beyond`) with more threads. */
-static void write_points(const struct album *album, FILE *out, const json_t *law,
+static void write_points(const struct album *album, struct picture *picture, const json_t *law,
     const char *implementation, bool beyond, struct ranges *ranges)
 {
 	const double cpus = member_number(law, "cpus");
@@ -125,14 +124,15 @@ static void write_points(const struct album *album, FILE *out, const json_t *law
 		const double threads = member_number(point, "threads");
 
 		if (json_is_object(value) && beyond == (cpus > 0 && threads > cpus))
-			write_row(out, ranges, threads, member_number(value, "value"),
+			write_row(picture, ranges, threads, member_number(value, "value"),
 			    member_number(value, "low"), member_number(value, "high"));
 	}
-	fputs("\n\n", out);
+	fputs("\n\n", picture->out);
 }
 
 /* The law where it was measured, or (`beyond`) from there on; both have the step between. */
-static void write_model(FILE *out, const json_t *fit, bool beyond, struct ranges *ranges)
+static void write_model(
+    struct picture *picture, const json_t *fit, bool beyond, struct ranges *ranges)
 {
 	const double most = member_number(fit, "most");
 	const json_t *step;
@@ -143,11 +143,12 @@ static void write_model(FILE *out, const json_t *fit, bool beyond, struct ranges
 		const json_t *low = json_array_get(step, 2), *high = json_array_get(step, 3);
 
 		if (beyond ? threads >= most * (1 - 1e-9) : threads <= most * (1 + 1e-9))
-			write_row(out, ranges, threads, json_number_value(json_array_get(step, 1)),
+			write_row(picture, ranges, threads,
+			    json_number_value(json_array_get(step, 1)),
 			    json_is_null(low) ? NAN : json_number_value(low),
 			    json_is_null(high) ? NAN : json_number_value(high));
 	}
-	fputs("\n\n", out);
+	fputs("\n\n", picture->out);
 }
 
 /* "σ 0.052 (0.049 to 0.054)" */
@@ -164,19 +165,19 @@ static struct text heading_of(const char *name, const json_t *fit, const char *k
 }
 
 /* Four blocks: what is fitted, the law within it and beyond it, and what is not fitted. */
-static void write_panel(const struct album *album, FILE *out, const json_t *law, const json_t *fit,
-    struct ranges *ranges)
+static void write_panel(const struct album *album, struct picture *picture, const json_t *law,
+    const json_t *fit, struct ranges *ranges)
 {
 	const char *name = member_text(fit, "implementation");
 
-	write_heading(out, name);
-	write_points(album, out, law, name, false, ranges);
-	write_heading(out, heading_of("σ", fit, "sigma").s);
-	write_model(out, fit, false, ranges);
-	write_heading(out, heading_of("κ", fit, "kappa").s);
-	write_model(out, fit, true, ranges);
-	write_heading(out, heading_of("peak, threads:", fit, "peak").s);
-	write_points(album, out, law, name, true, ranges);
+	write_heading(picture->out, name);
+	write_points(album, picture, law, name, false, ranges);
+	write_heading(picture->out, heading_of("σ", fit, "sigma").s);
+	write_model(picture, fit, false, ranges);
+	write_heading(picture->out, heading_of("κ", fit, "kappa").s);
+	write_model(picture, fit, true, ranges);
+	write_heading(picture->out, heading_of("peak, threads:", fit, "peak").s);
+	write_points(album, picture, law, name, true, ranges);
 	if (is_fitted(fit))
 		ranges->most = fmax(ranges->most, member_number(fit, "most"));
 }
@@ -197,7 +198,7 @@ static int draw_law(const struct album *album, const json_t *law, struct error *
 
 	picture_start(&picture);
 	json_array_foreach (fits_of(law), i, fit)
-		write_panel(album, picture.out, law, fit, &ranges);
+		write_panel(album, &picture, law, fit, &ranges);
 	json_array_foreach (json_object_get(law, "points"), i, id)
 		picture_name_failures(
 		    &picture, document_point(album->sweep, json_string_value(id)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/show/document.h"
+#include "harness/show/report_document.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Reading a report document (report.json; results/README.md describes it), which is only shown. */
-#ifndef HARNESS_SHOW_DOCUMENT_H
-#define HARNESS_SHOW_DOCUMENT_H
+#ifndef HARNESS_SHOW_REPORT_DOCUMENT_H
+#define HARNESS_SHOW_REPORT_DOCUMENT_H
 
 #include <jansson.h>
 #include <stdbool.h>
