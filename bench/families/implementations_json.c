@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "bench/families/catalogue.h"
+#include "bench/families/implementations_json.h"
 
 #include "bench/families/families.h"
 #include "bench/families/registry.h"
@@ -58,7 +58,7 @@ static json_t *workload_json(const struct workload *workload)
 	    workload->path == BUS_PATH_OPS ? "ops" : "probe");
 }
 
-json_t *catalogue_json(void)
+json_t *implementations_json(void)
 {
 	json_t *impls = json_array();
 	json_t *work = json_array();
