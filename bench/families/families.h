@@ -15,6 +15,7 @@
 
 struct plan_request;
 struct plan_run;
+struct run_result;
 
 /* A part of the state that an implementation keeps. */
 struct state_part {

@@ -4,7 +4,7 @@
 #define BENCH_FAMILIES_WORKLOAD_H
 
 #include "harness/measure/family.h"
-#include "harness/measure/run.h"
+#include "harness/measure/worker.h"
 
 /* What a person may change of a workload. */
 struct workload_params {

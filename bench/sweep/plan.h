@@ -5,6 +5,7 @@
 
 #include "bench/families/families.h"
 #include "bench/families/workload.h"
+#include "harness/measure/run.h"
 #include "harness/record/run_id.h"
 
 /* What a person asked for; what is NULL or 0 was not said. */
