@@ -210,13 +210,13 @@ static inline bool bravo_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "biased readers: drivers in a table of slots that a user scans",
-    .source = "Dice and Kogan, BRAVO, USENIX ATC 2019; abortable",
-    .class = CLASS_CAUTIOUS,
-    .progress = PROGRESS_WAIT_FREE,
+    .about.summary = "biased readers: drivers in a table of slots that a user scans",
+    .about.source = "Dice and Kogan, BRAVO, USENIX ATC 2019; abortable",
+    .about.class = CLASS_CAUTIOUS,
+    .about.progress = PROGRESS_WAIT_FREE,
+    .about.setup = bravo_setup,
     .group_size = sizeof(struct bravo),
     .device_size = sizeof(struct bravo_device),
-    .setup = bravo_setup,
     .group_init = bravo_init,
     .group_destroy = bravo_destroy,
     .device_add = bravo_add,

@@ -336,13 +336,14 @@ static bool session_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots that stay with a side, drivers or users, until the other one comes",
-    .source = "this suite",
-    .class = CLASS_EXACT,
-    .progress = PROGRESS_WAIT_FREE,
+    .about.summary =
+	"device_slots that stay with a side, drivers or users, until the other one comes",
+    .about.source = "this suite",
+    .about.class = CLASS_EXACT,
+    .about.progress = PROGRESS_WAIT_FREE,
+    .about.setup = session_setup,
     .group_size = sizeof(struct session),
     .device_size = sizeof(struct session_slot),
-    .setup = session_setup,
     .group_init = session_init,
     .group_destroy = session_destroy,
     .device_add = session_add,

@@ -20,13 +20,13 @@ static inline int no_abort_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots, but a prober gives way to a pending claim",
-    .source = "negative control",
-    .class = CLASS_CAUTIOUS,
-    .progress = PROGRESS_WAIT_FREE,
+    .about.summary = "device_slots, but a prober gives way to a pending claim",
+    .about.source = "negative control",
+    .about.class = CLASS_CAUTIOUS,
+    .about.progress = PROGRESS_WAIT_FREE,
+    .about.setup = fence_setup,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
-    .setup = fence_setup,
     .group_init = device_slots_init,
     .group_destroy = device_slots_destroy,
     .device_add = device_slots_add,

@@ -10,13 +10,13 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .summary = "device_slots, but a slot does not say of which epoch it is",
-    .source = "negative control",
-    .class = CLASS_UNSAFE,
-    .progress = PROGRESS_WAIT_FREE,
+    .about.summary = "device_slots, but a slot does not say of which epoch it is",
+    .about.source = "negative control",
+    .about.class = CLASS_UNSAFE,
+    .about.progress = PROGRESS_WAIT_FREE,
+    .about.setup = fence_setup,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
-    .setup = fence_setup,
     .group_init = device_slots_init,
     .group_destroy = device_slots_destroy,
     .device_add = device_slots_add,

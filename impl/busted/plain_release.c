@@ -20,13 +20,13 @@ static int plain_release(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots_session, but a user lets go with a plain store",
-    .source = "negative control",
-    .class = CLASS_CAUTIOUS,
-    .progress = PROGRESS_WAIT_FREE,
+    .about.summary = "device_slots_session, but a user lets go with a plain store",
+    .about.source = "negative control",
+    .about.class = CLASS_CAUTIOUS,
+    .about.progress = PROGRESS_WAIT_FREE,
+    .about.setup = session_setup,
     .group_size = sizeof(struct session),
     .device_size = sizeof(struct session_slot),
-    .setup = session_setup,
     .group_init = session_init,
     .group_destroy = session_destroy,
     .device_add = session_add,

@@ -16,12 +16,12 @@
 #undef memory_order_release
 
 static const struct impl_ops impl = {
-    .summary = "packed_cas with every order relaxed: right answers, no ordering",
-    .source = "negative control",
-    .class = CLASS_UNSAFE,
-    .progress = PROGRESS_LOCK_FREE,
+    .about.summary = "packed_cas with every order relaxed: right answers, no ordering",
+    .about.source = "negative control",
+    .about.class = CLASS_UNSAFE,
+    .about.progress = PROGRESS_LOCK_FREE,
+    .about.setup = owner_ids_setup,
     .group_size = sizeof(struct packed_cas),
-    .setup = owner_ids_setup,
     .group_init = packed_cas_init,
     .group_destroy = packed_cas_destroy,
     .device_add = packed_cas_add,
