@@ -26,22 +26,29 @@ enum impl_progress {
 	PROGRESS_WAIT_FREE,
 };
 
-struct impl_about {
-	const char *summary; /* one line */
-	const char *source;  /* mail, paper or kernel function it comes from */
-	enum impl_class class;
-	enum impl_progress progress;
-
-	/* Optional: once in a process, before any other thread exists. 0 or a negative errno. */
-	int (*setup)(void);
-
-	/* Optional: every thread that calls operations is registered; `quiescent` is called between
-	 * operations now and then, `offline` and `online` around anything that may block. */
-	int (*thread_register)(void);
-	void (*thread_unregister)(void);
-	void (*thread_quiescent)(void);
-	void (*thread_offline)(void);
+/*
+ * The members of struct impl_about. The operations of a family embed them a second time without a
+ * name, so that a design sets .summary and not .about.summary.
+ *
+ * setup: optional, called once in a process, before any other thread exists. Returns 0 or a
+ * negative errno.
+ * thread_*: optional. Every thread that calls operations is registered. `quiescent` is called
+ * between operations now and then, `offline` and `online` around anything that may block.
+ */
+#define IMPL_ABOUT_MEMBERS                                                      \
+	const char *summary; /* one line */                                     \
+	const char *source;  /* mail, paper or kernel function it comes from */ \
+	enum impl_class class;                                                  \
+	enum impl_progress progress;                                            \
+	int (*setup)(void);                                                     \
+	int (*thread_register)(void);                                           \
+	void (*thread_unregister)(void);                                        \
+	void (*thread_quiescent)(void);                                         \
+	void (*thread_offline)(void);                                           \
 	void (*thread_online)(void);
+
+struct impl_about {
+	IMPL_ABOUT_MEMBERS
 };
 
 #endif

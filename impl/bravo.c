@@ -210,11 +210,11 @@ static inline bool bravo_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "biased readers: drivers in a table of slots that a user scans",
-    .about.source = "Dice and Kogan, BRAVO, USENIX ATC 2019; abortable",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = bravo_setup,
+    .summary = "biased readers: drivers in a table of slots that a user scans",
+    .source = "Dice and Kogan, BRAVO, USENIX ATC 2019; abortable",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = bravo_setup,
     .group_size = sizeof(struct bravo),
     .device_size = sizeof(struct bravo_device),
     .group_init = bravo_init,

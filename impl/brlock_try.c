@@ -139,10 +139,10 @@ static inline bool brlock_try_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a big-reader lock: a flag for each device, a user reads them all",
-    .about.source = "ck_brlock_read_trylock() of Concurrency Kit; Linux 2.4 brlock",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "a big-reader lock: a flag for each device, a user reads them all",
+    .source = "ck_brlock_read_trylock() of Concurrency Kit; Linux 2.4 brlock",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct brlock_try),
     .device_size = sizeof(struct brlock_try_device),
     .group_init = brlock_try_init,

@@ -47,10 +47,10 @@ static inline bool ceiling_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "no synchronisation: what the hardware allows",
-    .about.source = "the null implementation, as LockHammer's tests/empty.h",
-    .about.class = CLASS_NONE,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "no synchronisation: what the hardware allows",
+    .source = "the null implementation, as LockHammer's tests/empty.h",
+    .class = CLASS_NONE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_add = ceiling_add,
     .device_remove = ceiling_remove,
     .use_default_domain = ceiling_device,

@@ -305,12 +305,12 @@ static bool device_slots_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a slot in each device, an asymmetric fence; claims walk the slots, probes "
-		     "are free",
-    .about.source = "this suite; the asymmetry from membarrier(2) and \"Laws of Order\", POPL 2011",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = fence_setup,
+    .summary = "a slot in each device, an asymmetric fence; claims walk the slots, probes "
+	       "are free",
+    .source = "this suite; the asymmetry from membarrier(2) and \"Laws of Order\", POPL 2011",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = fence_setup,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
     .group_init = device_slots_init,

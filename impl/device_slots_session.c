@@ -336,12 +336,11 @@ static bool session_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary =
-	"device_slots that stay with a side, drivers or users, until the other one comes",
-    .about.source = "this suite",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = session_setup,
+    .summary = "device_slots that stay with a side, drivers or users, until the other one comes",
+    .source = "this suite",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = session_setup,
     .group_size = sizeof(struct session),
     .device_size = sizeof(struct session_slot),
     .group_init = session_init,

@@ -31,11 +31,11 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a fetch-and-add, taken back where it meets a user",
-    .about.source = "rwsem_read_trylock(), Linux 5.19 kernel/locking/rwsem.c: add first, look then",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = owner_ids_setup,
+    .summary = "a fetch-and-add, taken back where it meets a user",
+    .source = "rwsem_read_trylock(), Linux 5.19 kernel/locking/rwsem.c: add first, look then",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = owner_ids_setup,
     .group_size = sizeof(struct fetch_add),
     .group_init = fetch_add_init,
     .group_destroy = fetch_add_destroy,

@@ -33,11 +33,11 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a fetch-and-add; what was added in vain goes with the user",
-    .about.source = "fetch_add, repaired",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = owner_ids_setup,
+    .summary = "a fetch-and-add; what was added in vain goes with the user",
+    .source = "fetch_add, repaired",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = owner_ids_setup,
     .group_size = sizeof(struct fetch_add),
     .group_init = fetch_add_init,
     .group_destroy = fetch_add_destroy,

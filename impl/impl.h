@@ -10,7 +10,7 @@
  * An implementation is one file in impl/ that includes this header, atomics.h and its lock or
  * reclamation library, and ends with
  *
- *	static const struct impl_ops impl = { .about.summary = ..., ... };
+ *	static const struct impl_ops impl = { .summary = ..., ... };
  *
  * Its name is its file's name. Nothing else has to be edited: the build compiles every workload
  * loop once for each file, so that the operations inline into the loop.
@@ -66,9 +66,14 @@ enum bus_event {
  * optional may be NULL.
  */
 struct impl_ops {
-	struct impl_about about; /* its progress is that of probe and remove */
-	size_t group_size;       /* bytes of group->state */
-	size_t device_size;      /* bytes of device->state */
+	union {
+		struct impl_about about; /* its progress is that of probe and remove */
+		struct {
+			IMPL_ABOUT_MEMBERS
+		};
+	};
+	size_t group_size;  /* bytes of group->state */
+	size_t device_size; /* bytes of device->state */
 
 	/* Before the group's first and after its last operation; one thread, nobody else looks. */
 	int (*group_init)(struct group *group);

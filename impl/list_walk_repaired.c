@@ -199,10 +199,10 @@ static inline bool list_walk_repaired_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "the list walk over what devices say under the mutex, not over dev->driver",
-    .about.source = "this suite: [PATCH v6 02/11], Feb 2022, with what claim C3 asks for",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "the list walk over what devices say under the mutex, not over dev->driver",
+    .source = "this suite: [PATCH v6 02/11], Feb 2022, with what claim C3 asks for",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct list_walk_repaired),
     .device_size = sizeof(struct walked),
     .group_init = list_walk_repaired_init,

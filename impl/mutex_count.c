@@ -158,10 +158,10 @@ static inline bool mutex_count_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "the kernel's: a count and an owner under the group's mutex",
-    .about.source = "Linux 5.19 drivers/iommu/iommu.c, iommu_device_use_default_domain()",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "the kernel's: a count and an owner under the group's mutex",
+    .source = "Linux 5.19 drivers/iommu/iommu.c, iommu_device_use_default_domain()",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .group_destroy = mutex_count_destroy,

@@ -152,10 +152,10 @@ static inline bool mutex_count_atomic_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count with an atomic count, which claimed() reads without the mutex",
-    .about.source = "this suite, for claims C10 and C11: thread of [PATCH v6 02/11], Feb 2022",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count with an atomic count, which claimed() reads without the mutex",
+    .source = "this suite, for claims C10 and C11: thread of [PATCH v6 02/11], Feb 2022",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count_atomic),
     .group_init = mutex_count_atomic_init,
     .group_destroy = mutex_count_atomic_destroy,

@@ -165,11 +165,11 @@ static inline bool packed_cas_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "count and owner in one word, changed by compare-and-swap",
-    .about.source = "as Linux's lib/lockref.c and refcount_inc_not_zero()",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_LOCK_FREE,
-    .about.setup = owner_ids_setup,
+    .summary = "count and owner in one word, changed by compare-and-swap",
+    .source = "as Linux's lib/lockref.c and refcount_inc_not_zero()",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = owner_ids_setup,
     .group_size = sizeof(struct packed_cas),
     .group_init = packed_cas_init,
     .group_destroy = packed_cas_destroy,

@@ -186,17 +186,16 @@ static inline bool percpu_ref_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary =
-	"references counted per CPU; a claim kills, waits for a grace period and sums up",
-    .about.source = "Linux 5.19 lib/percpu-refcount.c, percpu_ref_tryget_live()",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = readers_setup,
-    .about.thread_register = readers_thread_register,
-    .about.thread_unregister = readers_thread_unregister,
-    .about.thread_quiescent = readers_quiescent,
-    .about.thread_offline = readers_offline,
-    .about.thread_online = readers_online,
+    .summary = "references counted per CPU; a claim kills, waits for a grace period and sums up",
+    .source = "Linux 5.19 lib/percpu-refcount.c, percpu_ref_tryget_live()",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
     .group_size = sizeof(struct percpu_ref),
     .device_size = sizeof(struct percpu_ref_device),
     .group_init = percpu_ref_init,

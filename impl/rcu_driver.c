@@ -201,17 +201,16 @@ static void rcu_driver_unregister(struct driver *drv)
 }
 
 static const struct impl_ops impl = {
-    .about.summary =
-	"derived from dev->driver under RCU; a claim waits for a grace period and walks",
-    .about.source = "thread of [RFC 06/20] iommu_device_init_user_dma, Sep 2021, with RCU",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = readers_setup,
-    .about.thread_register = readers_thread_register,
-    .about.thread_unregister = readers_thread_unregister,
-    .about.thread_quiescent = readers_quiescent,
-    .about.thread_offline = readers_offline,
-    .about.thread_online = readers_online,
+    .summary = "derived from dev->driver under RCU; a claim waits for a grace period and walks",
+    .source = "thread of [RFC 06/20] iommu_device_init_user_dma, Sep 2021, with RCU",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
     .group_size = sizeof(struct rcu_driver),
     .group_init = rcu_driver_init,
     .group_destroy = rcu_driver_destroy,

@@ -101,10 +101,10 @@ static inline bool rwlock_try_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "drivers are readers of a reader-writer lock, a user its writer; trylocks",
-    .about.source = "ck_rwlock_read_trylock() and ck_rwlock_write_trylock() of Concurrency Kit",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "drivers are readers of a reader-writer lock, a user its writer; trylocks",
+    .source = "ck_rwlock_read_trylock() and ck_rwlock_write_trylock() of Concurrency Kit",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct rwlock_try),
     .group_init = rwlock_try_init,
     .group_destroy = rwlock_try_destroy,

@@ -227,10 +227,10 @@ static inline bool sharded_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a count for each part of the machine; a claim closes them one by one",
-    .about.source = "as Linux lib/percpu_counter.c, with a word that resolves what is pending",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_LOCK_FREE,
+    .summary = "a count for each part of the machine; a claim closes them one by one",
+    .source = "as Linux lib/percpu_counter.c, with a word that resolves what is pending",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_LOCK_FREE,
     .group_size = sizeof(struct sharded),
     .device_size = sizeof(struct sharded_device),
     .group_init = sharded_init,

@@ -132,12 +132,11 @@ static inline int snzi_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary =
-	"a tree of counts; first and last driver alone reach the root, with the user in it",
-    .about.source = "Ellen, Lev, Luchangco, Moir: SNZI, PODC 2007",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_LOCK_FREE,
-    .about.setup = owner_ids_setup,
+    .summary = "a tree of counts; first and last driver alone reach the root, with the user in it",
+    .source = "Ellen, Lev, Luchangco, Moir: SNZI, PODC 2007",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = owner_ids_setup,
     .group_size = sizeof(struct snzi),
     .device_size = sizeof(struct snzi_device),
     .group_init = packed_cas_init,

@@ -34,10 +34,10 @@ static inline int unordered_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "the stores of device_slots, and nothing that orders them or looks",
-    .about.source = "this suite: a yardstick, not a design",
-    .about.class = CLASS_NONE,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "the stores of device_slots, and nothing that orders them or looks",
+    .source = "this suite: a yardstick, not a design",
+    .class = CLASS_NONE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct unordered_slot),
     .device_add = ceiling_add,
     .device_remove = ceiling_remove,

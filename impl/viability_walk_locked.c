@@ -170,12 +170,10 @@ static inline bool viability_walk_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary =
-	"a user claims after a walk over the devices; one mutex for walk, probe and remove",
-    .about.source =
-	"this suite: [RFC 06/20] iommu: iommu_device_init_user_dma, Sep 2021, put right",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "a user claims after a walk over the devices; one mutex for walk, probe and remove",
+    .source = "this suite: [RFC 06/20] iommu: iommu_device_init_user_dma, Sep 2021, put right",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct viability_walk),
     .device_size = sizeof(struct viability),
     .group_init = viability_walk_init,

@@ -18,10 +18,10 @@ static inline int brlock_no_fence_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "brlock_try, but no fence between a driver's mark and its look for a user",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "brlock_try, but no fence between a driver's mark and its look for a user",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct brlock_try),
     .device_size = sizeof(struct brlock_try_device),
     .group_init = brlock_try_init,

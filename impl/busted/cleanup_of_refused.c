@@ -15,10 +15,10 @@ static inline int cleanup_of_refused_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count, but a refused probe runs the cleanup too",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count, but a refused probe runs the cleanup too",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .group_destroy = mutex_count_destroy,

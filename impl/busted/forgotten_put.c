@@ -13,11 +13,11 @@ static inline int forgotten_put_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "fetch_add, but a refused probe does not take back what it has added",
-    .about.source = "negative control",
-    .about.class = CLASS_LEAKY,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = owner_ids_setup,
+    .summary = "fetch_add, but a refused probe does not take back what it has added",
+    .source = "negative control",
+    .class = CLASS_LEAKY,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = owner_ids_setup,
     .group_size = sizeof(struct fetch_add),
     .group_init = fetch_add_init,
     .group_destroy = fetch_add_destroy,

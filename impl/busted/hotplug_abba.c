@@ -64,10 +64,10 @@ static inline int hotplug_abba_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count, but hotplug and probe take two locks in two orders",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count, but hotplug and probe take two locks in two orders",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct hotplug_abba),
     .group_init = hotplug_abba_init,
     .group_destroy = hotplug_abba_destroy,

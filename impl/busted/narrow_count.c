@@ -22,10 +22,10 @@ static inline int narrow_count_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count, but the count has five bits",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count, but the count has five bits",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .group_destroy = mutex_count_destroy,

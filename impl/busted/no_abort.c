@@ -20,11 +20,11 @@ static inline int no_abort_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "device_slots, but a prober gives way to a pending claim",
-    .about.source = "negative control",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = fence_setup,
+    .summary = "device_slots, but a prober gives way to a pending claim",
+    .source = "negative control",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = fence_setup,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
     .group_init = device_slots_init,

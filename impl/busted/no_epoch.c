@@ -10,11 +10,11 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .about.summary = "device_slots, but a slot does not say of which epoch it is",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = fence_setup,
+    .summary = "device_slots, but a slot does not say of which epoch it is",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = fence_setup,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
     .group_init = device_slots_init,

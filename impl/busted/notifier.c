@@ -166,10 +166,10 @@ static bool notifier_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "until 2022: probe asks nobody, a notifier finds the conflict afterwards",
-    .about.source = "Linux 5.15 drivers/vfio/vfio.c, vfio_iommu_group_notifier()",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "until 2022: probe asks nobody, a notifier finds the conflict afterwards",
+    .source = "Linux 5.15 drivers/vfio/vfio.c, vfio_iommu_group_notifier()",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct notifier),
     .group_init = notifier_init,
     .group_destroy = notifier_destroy,

@@ -20,11 +20,11 @@ static int plain_release(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "device_slots_session, but a user lets go with a plain store",
-    .about.source = "negative control",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = session_setup,
+    .summary = "device_slots_session, but a user lets go with a plain store",
+    .source = "negative control",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = session_setup,
     .group_size = sizeof(struct session),
     .device_size = sizeof(struct session_slot),
     .group_init = session_init,

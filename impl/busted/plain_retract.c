@@ -11,11 +11,11 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .about.summary = "device_slots over a fence, but remove does without one",
-    .about.source = "negative control",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
-    .about.setup = fence_setup,
+    .summary = "device_slots over a fence, but remove does without one",
+    .source = "negative control",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = fence_setup,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
     .group_init = device_slots_init,

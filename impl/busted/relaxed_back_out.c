@@ -19,10 +19,10 @@ static inline int relaxed_back_out_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "brlock_try, but a refused probe takes its mark back with a relaxed store",
-    .about.source = "negative control: a mistake of this project's own, found by explore",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "brlock_try, but a refused probe takes its mark back with a relaxed store",
+    .source = "negative control: a mistake of this project's own, found by explore",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct brlock_try),
     .device_size = sizeof(struct brlock_try_device),
     .group_init = brlock_try_init,

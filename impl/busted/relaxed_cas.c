@@ -16,11 +16,11 @@
 #undef memory_order_release
 
 static const struct impl_ops impl = {
-    .about.summary = "packed_cas with every order relaxed: right answers, no ordering",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_LOCK_FREE,
-    .about.setup = owner_ids_setup,
+    .summary = "packed_cas with every order relaxed: right answers, no ordering",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = owner_ids_setup,
     .group_size = sizeof(struct packed_cas),
     .group_init = packed_cas_init,
     .group_destroy = packed_cas_destroy,

@@ -25,10 +25,10 @@ static inline int skipped_cleanup_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count, but a probe that fails in the driver is not cleaned up",
-    .about.source = "negative control; CONFIG_DEBUG_TEST_DRIVER_REMOVE once re-probed so",
-    .about.class = CLASS_LEAKY,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count, but a probe that fails in the driver is not cleaned up",
+    .source = "negative control; CONFIG_DEBUG_TEST_DRIVER_REMOVE once re-probed so",
+    .class = CLASS_LEAKY,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .device_size = sizeof(struct skipped_cleanup),
     .group_init = mutex_count_init,

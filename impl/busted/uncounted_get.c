@@ -20,10 +20,10 @@ static inline int uncounted_get_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count, but only the first driver of a group is counted",
-    .about.source = "negative control; a fault that dmaengine's channel counts once had",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count, but only the first driver of a group is counted",
+    .source = "negative control; a fault that dmaengine's channel counts once had",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .group_destroy = mutex_count_destroy,

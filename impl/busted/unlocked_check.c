@@ -19,10 +19,10 @@ static inline int unlocked_check_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count, but probe looks at the owner before it takes the lock",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count, but probe looks at the owner before it takes the lock",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .group_destroy = mutex_count_destroy,

@@ -17,10 +17,10 @@ static void unlocked_hotplug_remove(struct group *group, struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "mutex_count, but hotplug changes the list without the mutex",
-    .about.source = "negative control",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "mutex_count, but hotplug changes the list without the mutex",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .group_destroy = mutex_count_destroy,

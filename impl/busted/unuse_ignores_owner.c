@@ -22,11 +22,11 @@ static inline int unuse_ignores_owner_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "packed_cas, but unuse does not look at the owner",
-    .about.source = "negative control; Linux 5.19 iommu_device_unuse_default_domain()",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_LOCK_FREE,
-    .about.setup = owner_ids_setup,
+    .summary = "packed_cas, but unuse does not look at the owner",
+    .source = "negative control; Linux 5.19 iommu_device_unuse_default_domain()",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = owner_ids_setup,
     .group_size = sizeof(struct packed_cas),
     .group_init = packed_cas_init,
     .group_destroy = packed_cas_destroy,

@@ -87,10 +87,10 @@ static inline bool viability_walk_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a user claims after an unlocked walk over dev->driver, and nothing else",
-    .about.source = "[RFC 06/20] iommu: Add iommu_device_init[exit]_user_dma interfaces, Sep 2021",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "a user claims after an unlocked walk over dev->driver, and nothing else",
+    .source = "[RFC 06/20] iommu: Add iommu_device_init[exit]_user_dma interfaces, Sep 2021",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct viability_walk),
     .device_add = viability_walk_add,
     .device_remove = viability_walk_remove,

@@ -49,10 +49,10 @@ static void walk_after_clear_notify(struct device *dev, enum bus_event event)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "list_walk, but remove walks after the driver pointer is cleared",
-    .about.source = "negative control; thread of [PATCH v6 02/11], Feb 2022",
-    .about.class = CLASS_LEAKY,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "list_walk, but remove walks after the driver pointer is cleared",
+    .source = "negative control; thread of [PATCH v6 02/11], Feb 2022",
+    .class = CLASS_LEAKY,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct list_walk),
     .device_size = sizeof(struct walk_after_clear),
     .group_init = list_walk_init,

@@ -10,7 +10,7 @@
  * An implementation is one file in impl/configure/ that includes this header and its lock, and ends
  * with
  *
- *	static const struct configure_ops impl = { .about.summary = ..., ... };
+ *	static const struct configure_ops impl = { .summary = ..., ... };
  *
  * Its name is its file's name; nothing else has to be edited.
  */
@@ -97,8 +97,13 @@ static inline void toucher_assert_locked(struct toucher *toucher)
 }
 
 struct configure_ops {
-	struct impl_about about; /* its class is CLASS_SAFE or CLASS_UNSAFE */
-	size_t device_size;      /* bytes of device->state */
+	union {
+		struct impl_about about; /* its class is CLASS_SAFE or CLASS_UNSAFE */
+		struct {
+			IMPL_ABOUT_MEMBERS
+		};
+	};
+	size_t device_size; /* bytes of device->state */
 
 	/* Optional: before the first and after the last touch; one thread. */
 	int (*device_init)(struct iommu_device *dev);

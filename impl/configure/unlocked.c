@@ -32,10 +32,10 @@ static struct iommu_state *unlocked_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about.summary = "looks, and sets up where there is nothing",
-    .about.source = "drivers/iommu/iommu.c, dev_iommu_get(), its callers without a lock",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "looks, and sets up where there is nothing",
+    .source = "drivers/iommu/iommu.c, dev_iommu_get(), its callers without a lock",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct unlocked),
     .touch = unlocked_touch,
     .state = unlocked_state,

@@ -12,7 +12,7 @@
  * An implementation is one file in impl/lifetime/ that includes this header and its lock or
  * reclamation library, and ends with
  *
- *	static const struct lifetime_ops impl = { .about.summary = ..., .get = ..., ... };
+ *	static const struct lifetime_ops impl = { .summary = ..., .get = ..., ... };
  *
  * Its name is its file's name; nothing else has to be edited.
  */
@@ -100,7 +100,12 @@ static inline void service_use(struct consumer *user, struct service *service)
 /* The operations return 0 or a negative errno; those marked optional may be NULL. */
 struct lifetime_ops {
 	/* Its class is CLASS_SAFE or CLASS_UNSAFE; its progress is that of get, use and put. */
-	struct impl_about about;
+	union {
+		struct impl_about about;
+		struct {
+			IMPL_ABOUT_MEMBERS
+		};
+	};
 	size_t provider_size; /* bytes of provider->state */
 	size_t service_size;  /* bytes of service->state */
 	size_t user_size;     /* bytes of user->state */

@@ -102,10 +102,10 @@ static bool kinds_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "some of each kind",
-    .about.source = "test",
-    .about.class = CLASS_NONE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "some of each kind",
+    .source = "test",
+    .class = CLASS_NONE,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct kinds),
     .group_init = kinds_init,
     .device_add = kinds_change,

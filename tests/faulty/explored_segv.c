@@ -20,10 +20,10 @@ static int explored_segv_claim(struct group *group, void *owner)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "crashes in the explorer",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "crashes in the explorer",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .group_destroy = mutex_count_destroy,

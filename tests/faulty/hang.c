@@ -15,10 +15,10 @@ static int hang_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "never comes back from probe",
-    .about.source = "test",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "never comes back from probe",
+    .source = "test",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .device_add = ceiling_add,
     .device_remove = ceiling_remove,
     .use_default_domain = hang_use,

@@ -11,10 +11,10 @@ static bool leak_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "stays owned for good",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "stays owned for good",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_WAIT_FREE,
     .device_add = ceiling_add,
     .device_remove = ceiling_remove,
     .use_default_domain = ceiling_device,

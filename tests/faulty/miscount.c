@@ -11,10 +11,10 @@ static inline int miscount_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "reports every remove as unpaired",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "reports every remove as unpaired",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_WAIT_FREE,
     .device_add = ceiling_add,
     .device_remove = ceiling_remove,
     .use_default_domain = ceiling_device,

@@ -21,10 +21,10 @@ static bool once_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "leaks in the first run",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "leaks in the first run",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_WAIT_FREE,
     .device_add = ceiling_add,
     .device_remove = ceiling_remove,
     .use_default_domain = ceiling_device,

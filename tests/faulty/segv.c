@@ -13,10 +13,10 @@ static int segv_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "crashes in probe",
-    .about.source = "test",
-    .about.class = CLASS_UNSAFE,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "crashes in probe",
+    .source = "test",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .device_add = ceiling_add,
     .device_remove = ceiling_remove,
     .use_default_domain = segv_use,

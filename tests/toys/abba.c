@@ -48,10 +48,10 @@ static int abba_claim(struct group *group, void *owner)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "two locks in two orders",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "two locks in two orders",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct abba),
     .group_init = abba_init,
     .device_add = mutex_count_add,

@@ -89,10 +89,10 @@ static bool dekker_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "two flags",
-    .about.source = "test",
-    .about.class = CLASS_CAUTIOUS,
-    .about.progress = PROGRESS_WAIT_FREE,
+    .summary = "two flags",
+    .source = "test",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct dekker),
     .device_add = dekker_add,
     .device_remove = dekker_add,

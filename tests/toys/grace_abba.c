@@ -33,10 +33,10 @@ static int grace_abba_claim(struct group *group, void *owner)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a grace period and a lock in two orders",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "a grace period and a lock in two orders",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .device_add = mutex_count_add,

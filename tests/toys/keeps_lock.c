@@ -13,10 +13,10 @@ static bool keeps_lock_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a lock that is not put back",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "a lock that is not put back",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),
     .group_init = mutex_count_init,
     .device_add = mutex_count_add,

@@ -85,10 +85,10 @@ static bool spinner_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .about.summary = "a count under a lock that spins",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "a count under a lock that spins",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct spinner),
     .device_add = spinner_add,
     .device_remove = spinner_add,

@@ -12,10 +12,10 @@
 #endif
 
 static const struct impl_ops impl = {
-    .about.summary = "toy",
-    .about.source = "test",
-    .about.class = CLASS_EXACT,
-    .about.progress = PROGRESS_BLOCKING,
+    .summary = "toy",
+    .source = "test",
+    .class = CLASS_EXACT,
+    .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count) + MORE,
     .group_init = mutex_count_init,
     .device_add = mutex_count_add,
