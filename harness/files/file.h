@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that are there whole or not at all. */
+/* Reading whole files, and writing them atomically. */
 #ifndef HARNESS_FILES_FILE_H
 #define HARNESS_FILES_FILE_H
 
@@ -9,23 +9,26 @@
 #include "harness/error.h"
 
 /*
- * Replaces `path` by `size` bytes: written beside it, synced, renamed. What was there before stays
- * on failure. A device or pipe is written to directly. 0, or -1 with the error set.
+ * Replaces the content of `path` atomically: writes a temporary file in the same directory, syncs
+ * and renames it. On failure the old content stays. A device or pipe is written to directly.
+ * Returns 0, or -1 with the error set.
  */
 int file_write_whole(const char *path, const char *data, size_t size, struct error *err);
 
-/* The file's bytes with a NUL behind them, to be freed; NULL with the error set. */
+/* Returns the file's bytes, followed by a NUL that *size does not count, or NULL with the error
+ * set. The caller frees them. */
 char *file_read_whole(const char *path, size_t *size, struct error *err);
 
-/* As file_read_whole(), of an open file that is called `path` in the error; its lock stays. */
+/* Like file_read_whole(), but reads an open file from its start. `path` is only for the error. The
+ * file is neither opened nor closed, so the process keeps its POSIX lock on it. */
 char *file_read_open(int fd, const char *path, size_t *size, struct error *err);
 
-/* DIR/NAME */
+/* Returns "DIR/NAME". */
 struct file_path {
 	char s[PATH_MAX];
 } file_path(const char *dir, const char *name);
 
-/* "PREFIX-20261120-222240", by the local time: the default name of a directory of results. */
+/* Returns "PREFIX-20261120-222240", the local time: the default name of a directory of results. */
 struct file_path file_dated_name(const char *prefix);
 
 #endif

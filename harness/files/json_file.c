@@ -76,7 +76,8 @@ json_t *string_or_null(const char *text)
 
 void member_set(json_t *object, const char *key, const json_t *value)
 {
-	/* The document shares the value: nobody changes it. */
+	/* The object shares the value. Casting const away is safe: shared values are never changed.
+	 */
 	json_object_set_new(object, key, value ? json_incref((json_t *)value) : json_null());
 }
 

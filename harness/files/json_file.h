@@ -6,35 +6,38 @@
 
 #include "harness/error.h"
 
-/* A new reference; NULL with an error that names the file, and the line that is not JSON. */
+/* Parses a file. Returns a new reference, or NULL with an error that names the file and, if it is
+ * not JSON, the line. */
 json_t *json_file_read(const char *path, struct error *err);
 
-/* The file there whole or not at all. 0, or -1 with the error set. */
+/* Writes a file atomically, like file_write_whole(). Returns 0, or -1 with the error set. */
 int json_file_write(const char *path, const json_t *json, struct error *err);
 
 /* -- members of objects -- */
 
-/* A number as JSON has it, a new reference: null for NAN and the infinite, which it has not. */
+/* Returns a new reference to a number, or to null for NAN and infinities, which JSON lacks. */
 json_t *number_or_null(double value);
 
-/* A member as text; "" if there is none. */
+/* Returns a string member, or "" if the object has no such string. The object owns the text. */
 const char *member_text(const json_t *object, const char *key);
 
-/* A member as a number; NAN if there is none. */
+/* Returns a number member, or NAN if the object has no such number. */
 double member_number(const json_t *object, const char *key);
 
-/* The first object of the list `list` of `root` whose member `key` is `value`; NULL if there is
- * none. */
+/* Returns the first object in the array `list` of `root` whose string `key` equals `value`, a
+ * borrowed reference, or NULL. */
 const json_t *member_entry(
     const json_t *root, const char *list, const char *key, const char *value);
 
-/* A new reference: a string, or null for NULL. */
+/* Returns a new reference to a string, or to null for NULL. */
 json_t *string_or_null(const char *text);
 
-/* Like json_object_set(): `value` (NULL: null) is borrowed. */
+/* Sets a member like json_object_set(), which takes its own reference. A `value` of NULL sets null.
+ */
 void member_set(json_t *object, const char *key, const json_t *value);
 
-/* Sorted; the caller frees the array. */
+/* Returns the names of all members, sorted. The caller frees the array; the object owns the names.
+ */
 const char **member_names(const json_t *object, size_t *nr);
 
 #endif

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A row of either table. */
+/* A row of the table of lines or of the table of functions. */
 struct place {
 	char *function;
-	char *where;       /* file, or binary */
-	unsigned int line; /* 0: none */
+	char *where;       /* source file if there is a line, else the binary */
+	unsigned int line; /* 0: no line, or unknown */
 	double weight;
 };
 
@@ -21,7 +21,7 @@ struct places {
 struct hot_lines {
 	char *top;
 	char *file;
-	char *event; /* of the first sample */
+	char *event; /* event name of the first sample */
 	struct places lines;
 	struct places functions;
 	double weight;
@@ -63,7 +63,7 @@ void hot_lines_destroy(struct hot_lines *hot)
 	free(hot);
 }
 
-/* Steps back over the last component of the path in `out`. */
+/* Returns the length of the path in `out` without its last component. */
 static size_t parent_length(const char *out, size_t used)
 {
 	while (used && out[used - 1] != '/')
@@ -125,8 +125,8 @@ static void add_to(struct places *places, const char *function, const char *wher
 	grown[places->nr++] = (struct place){strdup(function), strdup(where), line, weight};
 }
 
-/* Returns the frame that the sample is charged to, or NULL, and its path from the top in *path, to
- * be freed. */
+/* Returns the frame that the sample is charged to, or NULL. Sets *path to its source file, relative
+ * to the top directory; the caller frees it. */
 static const struct perf_frame *find_line(
     const struct hot_lines *hot, const struct perf_sample *sample, char **path)
 {
@@ -138,7 +138,7 @@ static const struct perf_frame *find_line(
 		char *here = frame->file ? source_path(hot->top, frame->file) : NULL;
 		bool own = here && !strcmp(here, hot->file);
 
-		/* What is below the top is ours. */
+		/* source_path() makes paths below the top directory relative. */
 		if (own || (here && !found && *frame->file == '/' && *here != '/')) {
 			free(*path);
 			*path = here;
@@ -195,7 +195,8 @@ static int by_weight(const void *a, const void *b)
 	return (p->weight < q->weight) - (p->weight > q->weight);
 }
 
-/* What stands there, without its indentation; to be freed, NULL where it cannot be read. */
+/* Returns the text of the line without its indentation, or NULL if the file cannot be read. The
+ * caller frees it. */
 static char *source_line(const struct hot_lines *hot, const struct place *place)
 {
 	char *path = NULL, *text = NULL;
@@ -262,7 +263,7 @@ static void print_table(FILE *out, const struct hot_lines *hot, const struct pla
 
 void hot_lines_print(FILE *out, struct hot_lines *hot, size_t rows)
 {
-	print_table(out, hot, &hot->lines, rows, "line, with all that it calls");
+	print_table(out, hot, &hot->lines, rows, "line, including its callees");
 	fputc('\n', out);
-	print_table(out, hot, &hot->functions, rows, "where the CPU was");
+	print_table(out, hot, &hot->functions, rows, "binary, excluding callees");
 }

@@ -6,8 +6,9 @@
 #include <string.h>
 
 /*
- * A sample is a line "TID PERIOD EVENT:", a line for each frame, "\tADDRESS FUNCTION (BINARY)",
- * where one that was inlined has no binary, each followed by "  FILE:LINE", and an empty line.
+ * A sample is a line "TID PERIOD EVENT:", then two lines for each frame, "\tADDRESS FUNCTION
+ * (BINARY)" and "  FILE:LINE", then an empty line. An inlined frame has "(inlined)" in place of the
+ * binary.
  */
 const char *const perf_script_arguments[] = {
     "-F", "tid,period,event,ip,sym,dso,srcline", "--full-source-path", NULL};
@@ -16,9 +17,9 @@ enum { TEXTS_MAX = 2 * PERF_FRAMES_MAX + 1 };
 
 struct reader {
 	struct perf_sample sample;
-	bool within; /* a sample */
-	bool cut;    /* the last frame was one too many */
-	/* Owns what the frames point to. */
+	bool within; /* a sample has begun and not ended */
+	bool cut;    /* the last frame exceeded PERF_FRAMES_MAX and was dropped */
+	/* The strings that the frames point to, owned. */
 	char *texts[TEXTS_MAX];
 	size_t nr_texts;
 };
@@ -42,7 +43,7 @@ static char *keep_text(struct reader *reader, const char *text)
 	return kept;
 }
 
-/* Whether there was one. */
+/* Removes the suffix if the text has it. Returns whether it had. */
 static bool cut_suffix(char *text, const char *suffix)
 {
 	size_t len = strlen(text), cut = strlen(suffix);
@@ -53,7 +54,8 @@ static bool cut_suffix(char *text, const char *suffix)
 	return found;
 }
 
-/* "TID PERIOD EVENT:"; the colon is no part of the name, which may have some of its own. */
+/* Parses "TID PERIOD EVENT:". The event's name may contain colons; the last one is not part of it.
+ */
 static int read_header(struct reader *reader, char *line)
 {
 	char *period, *event, *end;
@@ -74,7 +76,7 @@ static int read_header(struct reader *reader, char *line)
 	return reader->sample.event ? 0 : -1;
 }
 
-/* The '(' that the ')' at the text's end closes; NULL if there is none. */
+/* Returns the '(' that matches the ')' at the end of the text, or NULL. */
 static char *closed_bracket(char *text)
 {
 	char *at = text + strlen(text);
@@ -89,10 +91,9 @@ static char *closed_bracket(char *text)
 }
 
 /*
- * The '(' before the binary; NULL if there is none. Names of functions have brackets and blanks,
- * too
- * ("call<void (int)>"), and so have those of binaries ("/bin/x (deleted)"); but functions' have no
- * path, and what perf gives as a binary is a path or in square brackets, with few exceptions.
+ * Returns the '(' before the binary, or NULL. Function names may contain brackets and blanks
+ * ("call<void (int)>"), and so may binaries ("/bin/x (deleted)"). But a binary is nearly always a
+ * path or in square brackets, and a function name contains neither.
  */
 static char *before_binary(char *text)
 {
@@ -105,7 +106,7 @@ static char *before_binary(char *text)
 	return name ? name + 1 : closed_bracket(text);
 }
 
-/* "ADDRESS FUNCTION (BINARY)", or "ADDRESS FUNCTION (inlined)" */
+/* Parses "ADDRESS FUNCTION (BINARY)" or "ADDRESS FUNCTION (inlined)". */
 static int read_frame(struct reader *reader, char *line)
 {
 	struct perf_frame *frame = &reader->sample.frames[reader->sample.nr];
@@ -133,7 +134,8 @@ static int read_frame(struct reader *reader, char *line)
 	return 0;
 }
 
-/* "FILE:LINE (inlined)", or what perf shows in place of a line that it does not know. */
+/* Parses "FILE:LINE", which may end in " (inlined)". Other text, by which perf stands for an
+ * unknown line, is ignored. */
 static int read_place(struct reader *reader, const char *line)
 {
 	struct perf_frame *frame;
@@ -162,9 +164,10 @@ static int read_place(struct reader *reader, const char *line)
 }
 
 /*
- * An inlined function is where the one at its address is that it was inlined into. perf takes a
- * function for inlined, too, if its symbol is an alias of its name; a library's file then has no
- * whole path, because it was built elsewhere.
+ * Sets the binary of inlined functions: that of the frame at the same address that contains them.
+ * perf also reports a function as inlined if its symbol is an alias; then there is no such frame,
+ * and the binary is guessed. Libraries were built elsewhere, so their source paths are not
+ * absolute.
  */
 static void place_inlined(struct perf_sample *sample)
 {
@@ -217,7 +220,7 @@ int perf_script_read(FILE *in, void (*each)(void *arg, const struct perf_sample 
 			end_sample(reader, each, arg);
 		else if (read_line(reader, line))
 			ret = error_set(
-			    err, "perf script, line %zu: not as expected: %.100s", number, line);
+			    err, "perf script: line %zu: unexpected format: %.100s", number, line);
 	}
 	if (!ret)
 		end_sample(reader, each, arg);

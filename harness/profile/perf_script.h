@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What `perf script` prints of a recording, one sample after the other. */
+/* A parser for the output of `perf script`, one sample at a time. */
 #ifndef HARNESS_PROFILE_PERF_SCRIPT_H
 #define HARNESS_PROFILE_PERF_SCRIPT_H
 
@@ -12,24 +12,25 @@ enum { PERF_FRAMES_MAX = 256 };
 /* A function on the stack, inlined ones included. */
 struct perf_frame {
 	unsigned long long address;
-	const char *function; /* "[unknown]" where perf does not know it */
-	const char *binary;   /* path, in brackets the kernel and its modules; a guess without / */
-	const char *file;     /* NULL: unknown */
-	unsigned int line;    /* 0: unknown */
+	const char *function; /* "[unknown]" if perf cannot resolve it */
+	const char
+	    *binary; /* path, or "[kernel.kallsyms]" or "[module]"; "program", "library": guessed */
+	const char *file;  /* NULL: unknown */
+	unsigned int line; /* 0: unknown */
 };
 
 struct perf_sample {
 	const char *event;
-	double weight; /* its period: events that it stands for, nanoseconds of a clock */
+	double weight; /* perf's period: a number of events, or nanoseconds for a clock event */
 	size_t nr;
-	struct perf_frame frames[PERF_FRAMES_MAX]; /* the innermost first; outer ones may be cut */
+	struct perf_frame frames[PERF_FRAMES_MAX]; /* innermost first; outer ones may be dropped */
 };
 
-/* The arguments for perf behind "script -i FILE", up to a NULL. */
+/* Arguments to append to "perf script -i FILE", terminated by NULL. The parser depends on them. */
 extern const char *const perf_script_arguments[];
 
-/* Calls `each` for every sample, which lasts as long as the call. 0, or -1 with an error that names
- * the line. */
+/* Calls `each` for every sample, which is valid only during the call. Returns 0, or -1 with an
+ * error that names the line. */
 int perf_script_read(FILE *in, void (*each)(void *arg, const struct perf_sample *sample), void *arg,
     struct error *err);
 

@@ -18,24 +18,25 @@
 #include "harness/record/sweep.h"
 #include "harness/record/sweep_dir.h"
 
-/* Files that are copied. What plot and report made is left out. */
+/* The files that are copied for each machine. Output of `plot` and `report` is not copied. */
 static const char *const files[] = {"sweep.json", "benchmark.json", "environment.json",
     "runs.jsonl", "command", "verify.json", "claims.json", "cost.json"};
 enum { NR_FILES = sizeof(files) / sizeof(files[0]) };
 
-/* What is in the machines' sweeps; objects are {NAME of the machine: ..}. */
+/* The combined content of the sweeps. The keys of settings, environments and contexts are the names
+ * of the machines. */
 struct merged {
 	json_t *settings;
 	json_t *environments;
-	json_t *contexts;    /* of Google Benchmark */
-	json_t *benchmarks;  /* all its entries, a list */
-	json_int_t families; /* its numbers, in the sweeps so far */
-	json_t *seen;        /* {what makes a repetition unique: directory} */
-	char *runs;          /* runs.jsonl */
+	json_t *contexts;    /* Google Benchmark's "context" of each machine */
+	json_t *benchmarks;  /* array of Google Benchmark's entries of all machines */
+	json_int_t families; /* number of Google Benchmark's family indexes used so far */
+	json_t *seen;        /* maps the key of each repetition to its directory */
+	char *runs;          /* content of the merged runs.jsonl */
 	size_t runs_size;
 };
 
-/* Letters, digits, '.', '_' and '-', and no '.' in front: it goes into runs' and files' names. */
+/* The name becomes part of run names and of paths, so it must not contain '/' or be hidden. */
 static bool name_is_valid(const char *name)
 {
 	static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -62,7 +63,8 @@ static int check_names(const struct merge_source *sources, size_t nr, struct err
 	for (size_t i = 0; i < nr; i++) {
 		if (!name_is_valid(sources[i].name))
 			return error_set(err,
-			    "\"%s\" is no name for a machine (letters, digits, '.', '_' and '-'): "
+			    "\"%s\" is not a valid machine name (letters, digits, '.', '_' and "
+			    "'-'): "
 			    "name it, as in one=%s",
 			    sources[i].name, sources[i].dir);
 		for (size_t j = 0; j < i; j++) {
@@ -75,8 +77,8 @@ static int check_names(const struct merge_source *sources, size_t nr, struct err
 
 /* -- runs.jsonl -- */
 
-/* No two machines measure the same rate, to 17 digits, at the same time since their sweeps began.
- */
+/* Fails if another sweep contains the same repetition. Two machines never measure the same rate, to
+ * 17 digits, at the same time since their sweeps began. */
 static int note_repetition(struct merged *merged, const char *dir, const struct run_id *id,
     const struct sweep_round *round, struct error *err)
 {
@@ -88,7 +90,7 @@ static int note_repetition(struct merged *merged, const char *dir, const struct 
 	    "%s %u %.17g %.17g", name, round->round, round->items_per_second, round->at_seconds);
 	other = json_string_value(json_object_get(merged->seen, key));
 	if (other)
-		ret = error_set(err, "%s and %s hold the same repetition: round %u of %s", other,
+		ret = error_set(err, "%s and %s contain the same repetition: round %u of %s", other,
 		    dir, round->round, name);
 	else
 		json_object_set_new(merged->seen, key, json_string(dir));
@@ -139,7 +141,8 @@ static char *name_with_machine(const char *name, const char *machine, struct err
 	return named;
 }
 
-/* An entry's name is its run's, and of an aggregate goes on: "_median". */
+/* Inserts the machine into an entry's names. The name of an aggregate is its run's name followed by
+ * a suffix such as "_median", which stays. */
 static int rename_entry(json_t *entry, const char *machine, struct error *err)
 {
 	const char *run = member_text(entry, "run_name"), *name = member_text(entry, "name");
@@ -155,7 +158,7 @@ static int rename_entry(json_t *entry, const char *machine, struct error *err)
 	return 0;
 }
 
-/* Families are numbered on from one sweep to the next. */
+/* Makes Google Benchmark's family indexes unique across the merged sweeps. */
 static void renumber_family(json_t *entry, json_int_t before, json_int_t *after)
 {
 	const json_t *index = json_object_get(entry, "family_index");
@@ -221,7 +224,8 @@ static int add_sweep(
 	json_decref(machines);
 	if (is_merged)
 		return error_set(err,
-		    "%s is merged already: name the sweeps that are in its machines/", source->dir);
+		    "%s is a merged sweep: name the sweeps in its directory machines/ instead",
+		    source->dir);
 	if (sweep_load(source->dir, &sweep, err))
 		return -1;
 	ret = add_loaded(merged, out, source, &sweep, err);
@@ -229,7 +233,7 @@ static int add_sweep(
 	return ret;
 }
 
-/* Each run gets its machine. */
+/* Loads all sweeps and adds the machine's name to the identity of each run. */
 static int collect_sweeps(
     struct merged *merged, const struct merge_source *sources, size_t nr, struct error *err)
 {
@@ -291,7 +295,7 @@ static int copy_sweep(const struct merge_source *source, const char *out, struct
 	return ret;
 }
 
-/* Takes the reference. */
+/* Steals the reference to `json`. */
 static int write_json(const char *out, const char *name, json_t *json, struct error *err)
 {
 	int ret = json_file_write(file_path(out, name).s, json, err);
@@ -339,7 +343,8 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-/* Not over a directory that came to be meanwhile, where the file system can tell. */
+/* Renames without replacing a directory that was created meanwhile. If the file system lacks
+ * RENAME_NOREPLACE, rename() still refuses to replace a directory that is not empty. */
 static int put_in_place(const char *made, const char *out, struct error *err)
 {
 	int ret = chmod(made, 0755);
@@ -377,7 +382,7 @@ enum merge_result merge_sweeps(
 	struct merged merged;
 
 	if (access(out, F_OK) == 0) {
-		error_set(err, "%s is there already: name a directory that is not", out);
+		error_set(err, "%s already exists: name a new directory", out);
 		return MERGE_UNWRITTEN;
 	}
 	if (check_names(sources, nr, err))
@@ -388,7 +393,7 @@ enum merge_result merge_sweeps(
 	return result;
 }
 
-/* -- what is merged -- */
+/* -- reading a merged sweep -- */
 
 json_t *merge_machines(const char *dir)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Sweeps of several machines as one. A run's identity names its machine, so that runs of different
- * machines are never at the same point.
+ * Merges sweeps of several machines into one. The identity of each run then includes its machine,
+ * so that runs of different machines are never compared as if they were at the same point.
  */
 #ifndef HARNESS_RECORD_MERGE_H
 #define HARNESS_RECORD_MERGE_H
@@ -12,30 +12,30 @@
 #include "harness/files/file.h"
 
 struct merge_source {
-	const char *name; /* of the machine */
-	const char *dir;  /* its sweep */
+	const char *name; /* name of the machine */
+	const char *dir;  /* directory of its sweep */
 };
 
 /*
- * Makes the directory `out`, whole or not at all: sweep.json with the settings of each machine
- * under "machines", environment.json likewise, benchmark.json and runs.jsonl of all, and
- * machines/NAME with the files of each sweep as they were. Refused: two machines of one name, a
- * sweep or a run that is there twice, what is no sweep or is merged already, and an `out` that is
- * there. The error is set unless MERGED.
+ * Creates the directory `out` atomically. It contains sweep.json and environment.json, with an
+ * entry for each machine under "machines"; benchmark.json and runs.jsonl with the entries of all
+ * machines; and machines/NAME with unchanged copies of each sweep's files. Fails if two machines
+ * have the same name, a sweep or a repetition occurs twice, a directory is not a sweep or is itself
+ * merged, or `out` exists. The error is set unless the result is MERGED.
  */
 enum merge_result {
 	MERGED,
-	MERGE_REFUSED,   /* for what the sources are */
-	MERGE_UNWRITTEN, /* `out` is there, or cannot be made */
+	MERGE_REFUSED,   /* the sources cannot be merged */
+	MERGE_UNWRITTEN, /* `out` exists or cannot be created */
 };
 enum merge_result merge_sweeps(
     const char *out, const struct merge_source *sources, size_t nr, struct error *err);
 
-/* {NAME: environment, ..} of a merged sweep, in the order of the command line; a new reference, or
- * NULL: `dir` is none. */
+/* Returns {NAME: environment, ..} of a merged sweep, in the order of the merge's command line: a
+ * new reference, or NULL if `dir` is not a merged sweep. */
 json_t *merge_machines(const char *dir);
 
-/* The sweep of one machine of a merged one. */
+/* Returns the directory of one machine's sweep in a merged sweep. */
 struct file_path merge_machine_dir(const char *dir, const char *name);
 
 #endif

@@ -14,7 +14,7 @@
 
 static const char DEFAULT_FAMILY[] = "ownership";
 
-/* The members that are texts, and those that are numbers: in JSON and in a name. */
+/* The string members and the integer members, with their keys in JSON and in a run's name. */
 static const struct {
 	const char *key;
 	size_t offset;
@@ -84,7 +84,7 @@ static int read_text(const json_t *json, struct run_id *id, size_t i, struct err
 	if (!value && !texts[i].required)
 		return 0;
 	if (!json_is_string(value))
-		return error_set(err, "no text \"%s\" in its \"run\"", texts[i].key);
+		return error_set(err, "\"run\" has no string \"%s\"", texts[i].key);
 	*text_of(id, i) = copy_text(json_string_value(value));
 	return 0;
 }
@@ -94,8 +94,7 @@ static int read_number(const json_t *json, struct run_id *id, size_t i, struct e
 	json_int_t value = json_integer_value(json_object_get(json, numbers[i].key));
 
 	if (value < 1 || value > UINT32_MAX)
-		return error_set(
-		    err, "no number \"%s\" of 1 or more in its \"run\"", numbers[i].key);
+		return error_set(err, "\"run\" has no integer \"%s\" of 1 or more", numbers[i].key);
 	*number_of(id, i) = (unsigned int)value;
 	return 0;
 }
@@ -105,7 +104,7 @@ static int read_all(const json_t *json, struct run_id *id, struct error *err)
 	json_t *parameters = json_object_get(json, "parameters");
 
 	if (!json_is_object(json))
-		return error_set(err, "no object \"run\" in it");
+		return error_set(err, "it has no object \"run\"");
 	for (size_t i = 0; i < NR_TEXTS; i++) {
 		if (read_text(json, id, i, err))
 			return -1;
@@ -115,7 +114,7 @@ static int read_all(const json_t *json, struct run_id *id, struct error *err)
 			return -1;
 	}
 	if (!json_is_object(parameters))
-		return error_set(err, "no object \"parameters\" in its \"run\"");
+		return error_set(err, "\"run\" has no object \"parameters\"");
 	id->parameters = json_deep_copy(parameters);
 	return 0;
 }
@@ -146,7 +145,7 @@ json_t *run_id_json(const struct run_id *id)
 
 /* -- the name -- */
 
-/* With as few digits as give the same number again. */
+/* Prints the fewest digits that parse to the same number. */
 static void print_real(FILE *out, double value)
 {
 	char text[32];
@@ -230,7 +229,8 @@ static void set_part(struct run_id *id, const char *key, const char *value)
 	json_object_set_new(id->parameters, key, parameter_value(value));
 }
 
-/* `rest`: of a copy of the name, "key:value/key:value". */
+/* Parses `rest`, "key:value/key:value", which it modifies. Returns false if it is malformed or
+ * lacks a required number. */
 static bool parse_parts(struct run_id *id, char *rest)
 {
 	char *part;
@@ -265,7 +265,7 @@ int run_id_parse(const char *name, struct run_id *id, struct error *err)
 		return 0;
 	run_id_free(id);
 	return error_set(err,
-	    "%s: not the name of a run: workload/implementation/threads:N/devices:N/groups:N",
+	    "%s is not the name of a run, workload/implementation/threads:N/devices:N/groups:N",
 	    name);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The identity of a run: one implementation under one workload at one point. Records hold it as
- * fields; Google Benchmark alone needs a name, which is made and parsed here.
+ * The identity of a run: one implementation under one workload at one point. Records store it as
+ * fields. Only Google Benchmark needs it as a name, which is formatted and parsed here.
  */
 #ifndef HARNESS_RECORD_RUN_ID_H
 #define HARNESS_RECORD_RUN_ID_H
@@ -16,12 +16,12 @@ struct run_id {
 	char *workload;
 	char *implementation;
 	unsigned int threads;
-	unsigned int devices; /* of the largest group */
+	unsigned int devices; /* number of devices in the largest group */
 	unsigned int groups;
 	char *topology;     /* NULL: uniform groups */
-	char *path;         /* "ops" or "probe"; NULL in families that have one path only */
-	char *machine;      /* in a merged sweep, else NULL */
-	json_t *parameters; /* {"hold_ns": 100, "claims": 0.5, ..}: what is not the default */
+	char *path;         /* "ops" or "probe"; NULL in families that have only one path */
+	char *machine;      /* name of the machine in a merged sweep, else NULL */
+	json_t *parameters; /* those that are not the default: {"hold_ns": 100, "claims": 0.5} */
 };
 
 /* Sets a parameter. A whole number is stored as an integer, so that equal values compare equal. */
@@ -39,16 +39,16 @@ json_t *run_id_json(const struct run_id *id);
 
 /*
  * Returns the name for Google Benchmark, which the caller frees:
- * workload/implementation/threads:N/devices:N/groups:N, then, where the run has them,
- * /family:F (not of ownership), /topology:T, /path:P, /key:value of each parameter by key, and
- * /machine:M.
+ * workload/implementation/threads:N/devices:N/groups:N, followed by those that the run has of
+ * /family:F (unless it is ownership), /topology:T, /path:P, /key:value for each parameter, sorted
+ * by key, and /machine:M.
  */
 char *run_id_name(const struct run_id *id);
 
 /* The inverse of run_id_name(). Returns 0, or -1 with the error set. */
 int run_id_parse(const char *name, struct run_id *id, struct error *err);
 
-/* Whether two runs agree in all but the implementation. */
+/* Returns whether two runs agree in everything but the implementation. */
 bool run_id_same_point(const struct run_id *a, const struct run_id *b);
 bool run_id_equal(const struct run_id *a, const struct run_id *b);
 

@@ -33,7 +33,8 @@ void sweep_free(struct sweep *sweep)
 	*sweep = (struct sweep){0};
 }
 
-/* Room for one more; grown by doubling. */
+/* Returns the array with room for one more element. Its capacity is the power of two at or above
+ * `nr`, so it grows only if `nr` is a power of two or 0. */
 static void *with_room(void *array, size_t nr, size_t size)
 {
 	return nr & (nr - 1) ? array : reallocate(array, nr ? 2 * nr : 1, size);
@@ -49,11 +50,11 @@ static int read_round(const json_t *record, struct sweep_round *out, struct erro
 
 	if (!json_is_integer(round) || json_integer_value(round) < 0 ||
 	    json_integer_value(round) > INT32_MAX)
-		return error_set(err, "no number \"round\" in it");
+		return error_set(err, "it has no integer \"round\" of 0 or more");
 	if (!failed && isnan(rate))
-		return error_set(err, "no number \"items_per_second\" in its \"metrics\"");
+		return error_set(err, "\"metrics\" has no number \"items_per_second\"");
 	if (!json_is_string(json_object_get(record, "unit")))
-		return error_set(err, "no text \"unit\" in it");
+		return error_set(err, "it has no string \"unit\"");
 	*out = (struct sweep_round){
 	    .round = (unsigned int)json_integer_value(round),
 	    .at_seconds = json_number_value(json_object_get(record, "at_seconds")),
@@ -63,7 +64,8 @@ static int read_round(const json_t *record, struct sweep_round *out, struct erro
 	return 0;
 }
 
-/* Takes over `id`. `index`: {name: place in sweep->runs}. */
+/* Returns the run with this identity, added if it is new. Takes ownership of `id`. `index` maps a
+ * run's name to its position in sweep->runs. */
 static struct sweep_run *find_or_add(struct sweep *sweep, json_t *index, struct run_id *id)
 {
 	char *name = run_id_name(id);
@@ -105,7 +107,7 @@ static int add_record(struct sweep *sweep, json_t *index, const json_t *record, 
 	return 0;
 }
 
-/* -- all of them -- */
+/* -- the whole journal -- */
 
 static int by_round(const void *left, const void *right)
 {
@@ -126,7 +128,7 @@ static int sort_rounds(struct sweep *sweep, struct error *err)
 			if (run->rounds[r].round != run->rounds[r - 1].round)
 				continue;
 			name = run_id_name(&run->id);
-			error_set(err, "%s/runs.jsonl: round %u of %s is there twice", sweep->dir,
+			error_set(err, "%s/runs.jsonl: round %u of %s occurs twice", sweep->dir,
 			    run->rounds[r].round, name);
 			free(name);
 			return -1;
@@ -147,8 +149,8 @@ static int add_line(struct sweep *sweep, json_t *index, int number, const char *
 		    err, "%s/runs.jsonl:%d: not JSON: %s", sweep->dir, number, wrong.text);
 	json_array_append_new(sweep->records, record);
 	if (add_record(sweep, index, record, &what))
-		return error_set(err, "%s/runs.jsonl:%d: not a repetition of a run: %s", sweep->dir,
-		    number, what.text);
+		return error_set(err, "%s/runs.jsonl:%d: not a record of a repetition: %s",
+		    sweep->dir, number, what.text);
 	return 0;
 }
 
@@ -174,7 +176,8 @@ static int read_environment(struct sweep *sweep, struct error *err)
 	return sweep->environment ? 0 : -1;
 }
 
-/* `journal`: a file descriptor, or -1 to open runs.jsonl. To be freed; NULL with the error set. */
+/* Returns the content of runs.jsonl, which the caller frees, or NULL with the error set. `journal`
+ * is its file descriptor, or -1 to open it here. */
 static char *journal_text(const char *dir, int journal, struct error *err)
 {
 	const struct file_path path = file_path(dir, "runs.jsonl");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The loader: a sweep's directory as its runs, each with its repetitions by round. */
+/* Loads a sweep's directory: its runs, each with its repetitions in the order of rounds. */
 #ifndef HARNESS_RECORD_SWEEP_H
 #define HARNESS_RECORD_SWEEP_H
 
@@ -12,16 +12,17 @@
 /* One repetition. */
 struct sweep_round {
 	unsigned int round;
-	double at_seconds;       /* when it ended, since the sweep began */
-	double items_per_second; /* NAN: it failed */
-	const json_t *record;    /* its line of runs.jsonl */
+	double at_seconds;       /* end of the repetition, in seconds since the sweep began */
+	double items_per_second; /* NAN: the repetition failed */
+	const json_t *record;    /* the line of runs.jsonl, owned by sweep->records */
 };
 
 struct sweep_run {
 	struct run_id id;
 	char *unit;
-	char
-	    *failure; /* of the first repetition that failed, else NULL: then nothing else counts */
+	/* Reason why the first failed repetition failed, else NULL. If it is set, the whole run
+	 * counts as failed. */
+	char *failure;
 	struct sweep_round *rounds; /* ascending by round */
 	size_t nr_rounds;
 };
@@ -29,19 +30,20 @@ struct sweep_run {
 struct sweep {
 	char *dir;
 	json_t *settings;    /* sweep.json */
-	json_t *environment; /* environment.json; NULL: there is none */
+	json_t *environment; /* environment.json; NULL: the file does not exist */
 	json_t *records;     /* the lines of runs.jsonl, in the order in which they were measured */
 	struct sweep_run *runs; /* in the order in which their first repetition was measured */
 	size_t nr_runs;
 };
 
-/* Loads a directory. A last line of runs.jsonl that was not written whole is no repetition. Returns
- * 0, or -1 with an error that names the file. */
+/* Loads a directory. An incomplete last line of runs.jsonl, left by an interrupted write, is
+ * ignored. Returns 0, and the caller frees the sweep; or -1 with an error that names the file. */
 int sweep_load(const char *dir, struct sweep *sweep, struct error *err);
 
 /*
- * Loads a directory whose journal is open in this process: see struct sweep_dir. The journal's lock
- * would be lost if the file were opened and closed again.
+ * Like sweep_load(), for a directory whose journal this process holds open and locked (struct
+ * sweep_dir). Reads from the file descriptor, because opening and closing the file again would drop
+ * the POSIX lock.
  */
 int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct error *err);
 
@@ -50,8 +52,8 @@ void sweep_free(struct sweep *sweep);
 /* Returns NULL if the sweep has no such run. */
 const struct sweep_run *sweep_find(const struct sweep *sweep, const struct run_id *id);
 
-/* Returns one metric of each repetition that has it, with its rounds (NULL: not wanted), ascending
- * by round. The caller frees both arrays. A repetition that failed has no metrics. */
+/* Returns one metric of each repetition that passed and has it, in the order of rounds. If `rounds`
+ * is not NULL, *rounds is set to the round of each value. The caller frees both arrays. */
 double *sweep_run_values(
     const struct sweep_run *run, const char *metric, unsigned int **rounds, size_t *nr);
 

@@ -24,7 +24,8 @@ static int make_directory(const char *path, struct error *err)
 	char *copy = strdup(path);
 	int ret = 0;
 
-	/* As mkdir -p: each parent, then the directory itself. */
+	/* Creates missing parents first, like mkdir -p. Errors show when the directory itself is
+	 * made. */
 	for (char *slash = copy; copy && (slash = strchr(slash + 1, '/'));) {
 		*slash = '\0';
 		mkdir(copy, 0777);
@@ -36,8 +37,9 @@ static int make_directory(const char *path, struct error *err)
 	return ret;
 }
 
-/* A POSIX lock: unlike the others it is not handed on to a run's process, which may outlive us by a
- * moment. It goes with the first close of the file in this process, so nothing else opens it. */
+/* Takes a POSIX lock. Child processes, which may briefly outlive this one, do not inherit it,
+ * unlike flock() and OFD locks. It is dropped when this process closes any descriptor of the file,
+ * so nothing else may open runs.jsonl. */
 static int lock_journal(struct sweep_dir *dir, struct error *err)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -45,7 +47,7 @@ static int lock_journal(struct sweep_dir *dir, struct error *err)
 	if (!fcntl(dir->journal, F_SETLK, &lock))
 		return 0;
 	if (errno == EAGAIN || errno == EACCES)
-		return error_set(err, "%s: another process is at work on this sweep", dir->path);
+		return error_set(err, "%s: another process is running this sweep", dir->path);
 	return error_errno(err, "cannot lock %s/runs.jsonl", dir->path);
 }
 
@@ -59,7 +61,7 @@ static int open_journal(struct sweep_dir *dir, struct error *err)
 	if (errno != EEXIST)
 		return error_errno(err, "cannot write %s", path.s);
 	return error_set(
-	    err, "%s holds a sweep already: name another directory, or --resume it", dir->path);
+	    err, "%s already contains a sweep: name another directory, or --resume it", dir->path);
 }
 
 static bool has_journal(const struct sweep_dir *dir)
@@ -73,7 +75,7 @@ static int put_json(
 	return json_file_write(file_path(dir->path, name).s, json, err);
 }
 
-/* As a shell would take it again. */
+/* Writes the command line, quoted for a shell. */
 static int write_command(const struct sweep_dir *dir, const json_t *arguments, struct error *err)
 {
 	char *text;
@@ -99,7 +101,7 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
     const json_t *environment, struct error *err)
 {
 	*dir = (struct sweep_dir){.path = copy_text(path), .journal = -1};
-	/* The journal comes last: where it is, all that goes before the first run is. */
+	/* The journal is created last: if it exists, all files that precede the first run exist. */
 	if (make_directory(path, err) || (has_journal(dir) && open_journal(dir, err)) ||
 	    put_json(dir, "environment.json", environment, err) ||
 	    write_command(dir, json_object_get(settings, "arguments"), err) ||
@@ -110,9 +112,9 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
 	return 0;
 }
 
-/* -- what is there already -- */
+/* -- reading a directory that exists -- */
 
-/* Where a sweep has no sweep.json, it is of the format before that. */
+/* Fails if the directory is a sweep of format 1, which had no sweep.json. */
 static int refuse_format_1(const char *path, struct error *err)
 {
 	const char *version = "an unknown version", *commit = "unknown";
@@ -136,7 +138,7 @@ static int check_format(const char *path, const json_t *settings, struct error *
 	const char *by = json_string_value(json_object_get(settings, "written_by"));
 
 	if (!json_is_integer(format))
-		return error_set(err, "%s/sweep.json: no number \"format\" in it", path);
+		return error_set(err, "%s/sweep.json: no integer \"format\" in it", path);
 	if (json_integer_value(format) != SWEEP_FORMAT)
 		return error_set(err,
 		    "%s is a sweep of format %" JSON_INTEGER_FORMAT ", written by %s: this "
@@ -165,7 +167,7 @@ json_t *sweep_dir_environment(const char *path, struct error *err)
 	return json_file_read(file_path(path, "environment.json").s, err);
 }
 
-/* Bytes in whole lines; -1 with the error set. */
+/* Returns the length of the complete lines of the journal in bytes, or -1 with the error set. */
 static ssize_t whole_lines(int journal, const char *path, size_t *size, struct error *err)
 {
 	char *text = file_read_open(journal, path, size, err);
@@ -205,7 +207,7 @@ int sweep_dir_reopen(struct sweep_dir *dir, const char *path, bool *torn, struct
 	return ret;
 }
 
-/* -- what is added -- */
+/* -- adding results -- */
 
 int sweep_dir_append(struct sweep_dir *dir, const json_t *record, struct error *err)
 {
@@ -217,7 +219,7 @@ int sweep_dir_append(struct sweep_dir *dir, const json_t *record, struct error *
 	free(text);
 	if (len < 0)
 		return error_set(err, "not enough memory for the result of a run");
-	errno = ENOSPC; /* what a short write means */
+	errno = ENOSPC; /* a short write does not set errno */
 	written = write(dir->journal, line, (size_t)len);
 	free(line);
 	if (written != len || fsync(dir->journal))

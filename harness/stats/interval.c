@@ -50,14 +50,14 @@ double stats_median(const double *x, size_t n)
 	return stats_quantile(x, n, 0.5);
 }
 
-/* Probability that the median lies from the k-th smallest of n samples to the k-th largest: neither
- * fewer than k of them are below it, nor above it. */
+/* Returns the probability that the median lies between the k-th smallest and the k-th largest of n
+ * samples, which is that at least k samples fall on each side of it. */
 static double median_coverage(size_t n, size_t k)
 {
 	return 1 - 2 * gsl_cdf_binomial_P((unsigned int)k - 1, 0.5, (unsigned int)n);
 }
 
-/* The distribution function is exact but for rounding. */
+/* Tolerance for rounding errors of the binomial distribution, which is otherwise exact. */
 static const double ROUNDING = 1e-12;
 
 size_t median_interval_rank(size_t n, double level)
@@ -105,7 +105,7 @@ double stats_resampled_median(gsl_rng *rng, const double *x, size_t n, double *s
 {
 	for (size_t i = 0; i < n; i++)
 		scratch[i] = x[gsl_rng_uniform_int(rng, n)];
-	return gsl_stats_median(scratch, 1, n); /* selects: sorting takes a quarter longer */
+	return gsl_stats_median(scratch, 1, n); /* quickselect; sorting takes 25% longer */
 }
 
 struct interval stats_middle(const double *x, size_t n, double level)

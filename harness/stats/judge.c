@@ -9,21 +9,21 @@ static bool is_equal(struct interval interval, double matters)
 	return interval.low >= 1 / (1 + matters) && interval.high <= 1 + matters;
 }
 
-/* The size of the largest difference that the interval holds: 0.65 from -65% to +18%. */
+/* Returns the largest difference that the interval contains: 0.65 if it is from -65% to +18%. */
 static double largest_difference(struct interval interval)
 {
 	return interval.low * interval.high < 1 ? 1 - interval.low : interval.high - 1;
 }
 
-/* How far the value is from the farther end, as a logarithm. */
+/* Returns the distance of the value from the farther end of the interval, on a log scale. */
 static double half_width(double value, struct interval interval)
 {
 	return fmax(log(interval.high / value), log(value / interval.low));
 }
 
 /*
- * The half-width at which differences that matter are resolved, as a logarithm. A ratio between 1
- * and what matters needs a smaller one, until it is told from 1 or from what matters.
+ * Returns the half-width, on a log scale, at which a difference of the size `matters` is resolved.
+ * A ratio between 1 and 1 + matters needs a narrower interval: it must exclude either of them.
  */
 static double wanted_half_width(const struct round_ratio *ratio, double width, double matters)
 {
@@ -34,7 +34,8 @@ static double wanted_half_width(const struct round_ratio *ratio, double width, d
 	return fmin(log1p(matters), fmax(to_tell, to_rule_out));
 }
 
-/* A half-width falls as the square root of the rounds. At least 1; 0: no number is known. */
+/* Returns an estimate of 1 or more, or 0 if there is none. The half-width of an interval falls with
+ * the square root of the number of rounds. */
 static size_t more_rounds(const struct round_ratio *ratio, double matters)
 {
 	const double width = half_width(ratio->value, ratio->interval);
@@ -46,8 +47,8 @@ static size_t more_rounds(const struct round_ratio *ratio, double matters)
 	return (size_t)fmax(1, ceil(rounds) - (double)ratio->rounds);
 }
 
-/* Returns how many rounds are missing for a simultaneous interval. For two sweeps it is an upper
- * bound. */
+/* Returns how many more rounds a simultaneous interval needs. For two sweeps, which compare all
+ * pairs of repetitions, this is an upper bound. */
 static size_t missing_rounds(const struct round_ratio *ratio)
 {
 	const size_t least = median_interval_samples(simultaneous_level(ratio->comparisons));
@@ -88,7 +89,7 @@ static struct percent percent_text(double share)
 	return text;
 }
 
-/* Two digits are all that an estimate of it has. */
+/* Rounds up to two significant digits: an estimate is no more precise. */
 static size_t two_digits(size_t nr)
 {
 	size_t unit = 1;

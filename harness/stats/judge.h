@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The one rule that says whether two designs, or two sweeps, are told apart. */
+/* The rule by which two designs, or two sweeps, count as different. All reports use it. */
 #ifndef HARNESS_STATS_JUDGE_H
 #define HARNESS_STATS_JUDGE_H
 
@@ -8,28 +8,29 @@
 #include "harness/stats/ratio.h"
 
 enum told {
-	TOLD_MORE,       /* A is more than B, */
-	TOLD_LESS,       /* or less: the simultaneous interval of A over B excludes 1 */
-	TOLD_EQUAL,      /* a difference of the size that matters is ruled out */
-	TOLD_UNRESOLVED, /* neither */
-	TOLD_TOO_FEW,    /* rounds for a simultaneous interval */
+	TOLD_MORE,       /* A is greater: the simultaneous interval of A/B lies above 1 */
+	TOLD_LESS,       /* A is smaller: the simultaneous interval of A/B lies below 1 */
+	TOLD_EQUAL,      /* a difference that matters is ruled out */
+	TOLD_UNRESOLVED, /* the interval allows both no difference and one that matters */
+	TOLD_TOO_FEW,    /* there are too few rounds for a simultaneous interval */
 };
 
 struct judgement {
 	enum told told;
-	double matters;     /* the size of a difference that matters, 0.05 */
-	double resolves;    /* TOLD_UNRESOLVED: differences below this, 0.65, are not resolved */
-	size_t more_rounds; /* TOLD_UNRESOLVED, TOLD_TOO_FEW: how many would change that, about */
+	double matters;     /* the smallest difference that matters, 0.05 */
+	double resolves;    /* if TOLD_UNRESOLVED: differences below this, 0.65, are unresolved */
+	size_t more_rounds; /* if TOLD_UNRESOLVED or TOLD_TOO_FEW: estimate of the rounds missing */
 };
 
 /*
- * MORE or LESS if the simultaneous interval excludes 1. Else EQUAL if the 95% interval lies within
- * 1 / (1 + matters) and 1 + matters. Else UNRESOLVED, or TOO_FEW.
+ * Judges A/B. MORE or LESS if the simultaneous interval excludes 1. Otherwise EQUAL if the 95%
+ * interval lies between 1 / (1 + matters) and 1 + matters. Otherwise UNRESOLVED, or TOO_FEW if
+ * there is no simultaneous interval.
  */
 struct judgement judge_ratio(const struct round_ratio *ratio, double matters);
 
-/* "faster", "no difference", or "cannot tell: differences below 65% are not resolved here; about
- * 400 more rounds would resolve 5%". `more` and `less` are the words for A: "faster", "slower". */
+/* Returns `more` or `less` ("faster", "slower"), "no difference", or "cannot tell: differences
+ * below 65% are not resolved here; about 400 more rounds would resolve 5%". */
 struct judgement_text {
 	char s[192];
 } judgement_text(const struct judgement *judgement, const char *more, const char *less);

@@ -9,11 +9,13 @@
 
 #include "harness/memory.h"
 
+/* The largest number of pairs for which the distribution is computed exactly. */
 enum { EXACT_PAIRS = 2000 };
 
 /*
- * The probability of a U of k or less, for all k, if there is no difference. ways[n][k]: of the
- * orders of some a's and n b's, those with U = k; the largest value is an a, above all n, or a b.
+ * Returns P(U <= k) for each k under the null hypothesis. The caller frees the array. After step m,
+ * ways[n][k] counts the orderings of m a's and n b's with U = k. The recursion removes the largest
+ * value: an a, which exceeds all n b's and so contributes n to U, or a b, which contributes 0.
  */
 static double *exact_distribution(size_t one, size_t other)
 {
@@ -24,13 +26,13 @@ static double *exact_distribution(size_t one, size_t other)
 	double sum = 0;
 
 	for (size_t n = 0; n <= nr_b; n++)
-		ways[n * size] = 1; /* no a's yet */
+		ways[n * size] = 1; /* m = 0: without a's there is one ordering, with U = 0 */
 	for (size_t m = 1; m <= nr_a; m++) {
 		for (size_t n = 1; n <= nr_b; n++) {
 			double *with = ways + n * size;
 			const double *without = with - size;
 
-			/* from the back, as with[] still holds m - 1 */
+			/* Descending: below k, with[] must still hold the counts of step m - 1. */
 			for (size_t k = size; k-- > 0;)
 				with[k] = (k >= n ? with[k - n] : 0) + without[k];
 		}

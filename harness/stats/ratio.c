@@ -9,8 +9,9 @@
 #include "harness/memory.h"
 #include "harness/stats/mannwhitney.h"
 
-/* Rounds that stop when the interval is small enough stop too often where it misses the truth. At
- * this level 95 of 100 hold it all the same, by simulation: tests/unit/coverage.c. */
+/* A sweep that stops as soon as its interval is narrow enough stops too often when the interval
+ * misses the true value. This nominal level leaves a coverage of 95%, by simulation:
+ * tests/unit/coverage.c. */
 static const double RATIO_LEVEL = 0.965;
 
 double simultaneous_level(size_t comparisons)
@@ -23,7 +24,8 @@ static double ratio_of(double a, double b)
 	return a == b ? 1 : a / b;
 }
 
-/* Geometric mean of the middle two, so that A/B is exactly 1 / (B/A). */
+/* Returns the median, with the geometric mean of the middle two if nr is even: so that the median
+ * of A/B is exactly the inverse of that of B/A. Sorts the ratios. */
 static double middle_ratio(double *ratios, size_t nr)
 {
 	gsl_sort(ratios, 1, nr);
@@ -32,7 +34,7 @@ static double middle_ratio(double *ratios, size_t nr)
 	return sqrt(ratios[nr / 2 - 1]) * sqrt(ratios[nr / 2]);
 }
 
-/* The ratios of the rounds that both have; how many they are. */
+/* Fills `ratios` from the rounds that both have. Returns their number. */
 static size_t pair_rounds(
     const struct round_values *a, const struct round_values *b, double *ratios)
 {
@@ -83,7 +85,8 @@ struct round_ratio ratio_of_turns(const double *a, const double *b, size_t nr)
 	return ratio;
 }
 
-/* From the k-th smallest to the k-th largest ratio of all pairs. */
+/* Returns the interval from the k-th smallest to the k-th largest ratio of all pairs, widened by
+ * `floor` on both sides. */
 static struct interval pairs_interval(
     const double *sorted, size_t nr_a, size_t nr_b, double level, double floor)
 {
@@ -121,10 +124,12 @@ struct round_ratio ratio_of_sweeps(
 
 /* -- rounds that go on until the ratio is known well enough -- */
 
-enum { FIRST_LOOK = 10 }; /* with fewer the interval is from the smallest to the largest */
+/* With fewer rounds than this, only the smallest and the largest ratio can bound the interval. */
+enum { FIRST_LOOK = 10 };
 
-/* Looks are where one more sample at either end is left out: there the coverage is the nearest to
- * the level, and the interval the smallest for its rounds. */
+/* Looks only after rounds at which the interval's rank grows, so that it excludes one more sample
+ * at each end. There the coverage is closest to the level, and the interval is narrowest for its
+ * number of rounds. */
 size_t stats_next_look(size_t rounds)
 {
 	size_t look = FIRST_LOOK;

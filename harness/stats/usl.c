@@ -17,18 +17,19 @@ enum { RESAMPLES = 1000, ITERATIONS = 50, NR_COEFFICIENTS = 3 };
 
 static const double LEVEL = 0.95;
 
-/* The solver cannot leave 0, where the square's slope is 0. */
+/* Smallest start value of sigma and kappa. The solver varies their square roots and cannot leave 0,
+ * where the slope of a square is 0. */
 static const double LEAST_START = 1e-6;
 
-/* What is left of two fits that are as good as each other, apart by this share. */
+/* Two fits count as equally good if their residuals differ by no more than this share. */
 static const double EQUAL = 1e-6;
 
-/* One median for each number of threads: what one fit goes through. */
+/* The points of one fit: the median rate for each number of threads. */
 struct medians {
 	const double *threads;
 	double *rates;
 	size_t nr;
-	double most; /* threads */
+	double most; /* largest number of threads */
 };
 
 double usl_throughput(const struct usl_curve *curve, double threads)
@@ -46,7 +47,7 @@ double usl_peak(const struct usl_curve *curve)
 	return curve->kappa > 0 ? fmax(1, sqrt((1 - curve->sigma) / curve->kappa)) : INFINITY;
 }
 
-/* -- one fit: x is log(lambda), the roots of sigma and of kappa -- */
+/* -- one fit: the solver varies x = (log(lambda), sqrt(sigma), sqrt(kappa)) -- */
 
 static struct usl_curve curve_of(const gsl_vector *x)
 {
@@ -55,7 +56,8 @@ static struct usl_curve curve_of(const gsl_vector *x)
 	return (struct usl_curve){exp(gsl_vector_get(x, 0)), s * s, k * k};
 }
 
-/* The solver halves a root that ought to be 0: what changes no rate by a millionth is 0. */
+/* Sets coefficients to 0 that change no rate by a millionth. The solver only halves a root whose
+ * optimum is 0 and never reaches it. */
 static void snap_to_zero(struct usl_curve *curve, double most)
 {
 	if (curve->sigma * (most - 1) < 1e-6)
@@ -64,7 +66,8 @@ static void snap_to_zero(struct usl_curve *curve, double most)
 		curve->kappa = 0;
 }
 
-/* Logarithms, as noise is a share of the rate and the rates may be decades apart. */
+/* Residuals are of logarithms: noise is proportional to the rate, and rates may be decades apart.
+ */
 static int fill_residuals(const gsl_vector *x, void *arg, gsl_vector *f)
 {
 	const struct medians *medians = arg;
@@ -93,8 +96,9 @@ static int fill_jacobian(const gsl_vector *x, void *arg, gsl_matrix *j)
 }
 
 /*
- * N / X(N) is a polynomial of N, (1 - sigma) / lambda + (sigma - kappa) / lambda N + kappa / lambda
- * N^2, so a linear fit gives the coefficients, but for their signs.
+ * Fits without the constraint that sigma and kappa are not negative. The inverse rate is a
+ * polynomial, N / X(N) = (1 - sigma) / lambda + (sigma - kappa) / lambda N + kappa / lambda N^2, so
+ * a linear fit gives its coefficients. Returns false if it gives no positive lambda.
  */
 static bool linear_fit(const struct medians *medians, struct usl_curve *curve)
 {
@@ -107,7 +111,7 @@ static bool linear_fit(const struct medians *medians, struct usl_curve *curve)
 	double inverse, chisq;
 	bool fitted;
 
-	/* Each line by its own N / X, so that the errors are relative. */
+	/* Each equation is divided by its N / X, so that errors are relative. */
 	gsl_vector_set_all(ones, 1);
 	for (size_t i = 0; i < medians->nr; i++) {
 		for (size_t j = 0; j < NR_COEFFICIENTS; j++)
@@ -139,7 +143,8 @@ static struct usl_curve start_of(const struct medians *medians)
 	return curve;
 }
 
-/* From a start; the sum of squares that is left. A root that starts at 0 stays there. */
+/* Returns the norm of the residuals, or INFINITY if the solver failed. A root that starts at 0
+ * stays there. */
 static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *medians,
     const struct usl_curve *start, struct usl_curve *curve, bool *converged)
 {
@@ -157,14 +162,15 @@ static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *m
 	status = gsl_multifit_nlinear_driver(ITERATIONS, 1e-10, 1e-10, 0, NULL, NULL, &why, work);
 	*curve = curve_of(gsl_multifit_nlinear_position(work));
 	left = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(work));
-	/* ENOPROG: no step makes it better, as in a perfect fit. Of the first step the driver says
-	 * so in `why` alone. */
+	/* GSL_ENOPROG: no step improves the fit, as in a perfect one. If that is already so for the
+	 * first step, the driver reports it only in `why`. */
 	*converged = status == GSL_SUCCESS || status == GSL_ENOPROG || why == GSL_ENOPROG;
 	return isfinite(curve->lambda + curve->sigma + curve->kappa) ? left : INFINITY;
 }
 
-/* Towards a coefficient of 0 the solver only ever goes a part of the way, so that is tried apart.
- */
+/* If the solver does not converge, the optimum may lie at a coefficient of 0, which it approaches
+ * but never reaches. So those edges are fitted separately, and the best fit is taken. Returns
+ * whether there is one. */
 static bool solve_curve(
     gsl_multifit_nlinear_workspace *work, struct medians *medians, struct usl_curve *curve)
 {
@@ -188,7 +194,7 @@ static bool solve_curve(
 	return isfinite(least);
 }
 
-/* -- how sure it is -- */
+/* -- bootstrap -- */
 
 static bool can_resample(const struct usl_sample *samples, size_t nr)
 {
@@ -208,7 +214,8 @@ static size_t most_repetitions(const struct usl_sample *samples, size_t nr)
 	return most;
 }
 
-/* The curves through medians of resampled repetitions. */
+/* Fits curves to the medians of resampled repetitions. The seed is fixed, so that a report is
+ * reproducible. */
 static void resample_curves(struct usl *usl, const struct usl_sample *samples,
     gsl_multifit_nlinear_workspace *work, struct medians *medians)
 {
@@ -243,7 +250,8 @@ static struct interval interval_of(const struct usl *usl, curve_value *value, do
 
 enum { LAMBDA, SIGMA, KAPPA, INVERSE_PEAK };
 
-/* Without a peak its inverse is 0: between infinite ones nothing can be interpolated. */
+/* The inverse of the peak is used because a curve without a peak has the inverse 0. Quantiles of
+ * peaks themselves would have to be interpolated between infinities. */
 static double coefficient_of(const struct usl_curve *curve, double which)
 {
 	const double all[] = {curve->lambda, curve->sigma, curve->kappa, 1 / usl_peak(curve)};
@@ -256,7 +264,7 @@ struct interval usl_band(const struct usl *usl, double threads)
 	return interval_of(usl, usl_throughput, threads);
 }
 
-/* -- */
+/* -- checks of the samples -- */
 
 static int by_value(const void *left, const void *right)
 {
@@ -282,7 +290,7 @@ static size_t count_distinct(const struct usl_sample *samples, size_t nr)
 static int check_sample(const struct usl_sample *sample, struct error *err)
 {
 	if (!(sample->threads >= 1) || !isfinite(sample->threads))
-		return error_set(err, "%g threads is no number of threads", sample->threads);
+		return error_set(err, "%g is not a valid number of threads", sample->threads);
 	if (!sample->nr)
 		return error_set(err, "no repetition with %g threads", sample->threads);
 	for (size_t i = 0; i < sample->nr; i++) {
@@ -306,9 +314,11 @@ static int check_samples(const struct usl_sample *samples, size_t nr, struct err
 		return error_set(err, "%zu thread count%s, at least %d are needed", distinct,
 		    distinct == 1 ? "" : "s", USL_LEAST_COUNTS);
 	if (distinct < nr)
-		return error_set(err, "a thread count is there twice");
+		return error_set(err, "two samples have the same number of threads");
 	return 0;
 }
+
+/* -- the whole fit -- */
 
 static void describe_fit(struct usl *usl, const struct medians *medians)
 {
@@ -366,7 +376,7 @@ int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct
 			rates[i] = stats_median(samples[i].rates, samples[i].nr);
 			medians.most = fmax(medians.most, threads[i]);
 		}
-		/* GSL's own ends the program; all statuses are looked at. */
+		/* GSL's default handler aborts the program. All statuses are checked instead. */
 		handler = gsl_set_error_handler_off();
 		ret = fit_medians(usl, samples, &medians, err);
 		gsl_set_error_handler(handler);

@@ -4,9 +4,9 @@
  *
  *   X(N) = lambda N / (1 + sigma (N - 1) + kappa N (N - 1))
  *
- * sigma, contention: what has to be done one after the other. kappa, coherence: what each thread
- * has to do for each other one. Threads beyond the CPUs wait for a CPU, which is not in the law:
- * the caller leaves them out.
+ * sigma is contention: the share of the work that is serialized. kappa is coherence: the cost that
+ * each thread causes for each other thread. The law does not model threads that wait for a CPU, so
+ * the caller leaves out measurements with more threads than CPUs.
  */
 #ifndef HARNESS_STATS_USL_H
 #define HARNESS_STATS_USL_H
@@ -16,10 +16,10 @@
 #include "harness/error.h"
 #include "harness/stats/interval.h"
 
-/* Three coefficients go through any three points. */
+/* Smallest number of different thread counts: three coefficients fit any three points exactly. */
 enum { USL_LEAST_COUNTS = 4 };
 
-/* What was measured with one number of threads. */
+/* The repetitions measured with one number of threads. */
 struct usl_sample {
 	double threads;
 	const double *rates; /* items per second of each repetition, borrowed */
@@ -27,40 +27,42 @@ struct usl_sample {
 };
 
 struct usl_curve {
-	double lambda; /* items per second of one thread */
+	double lambda; /* throughput of one thread, items per second */
 	double sigma;
 	double kappa;
 };
 
 struct usl {
 	struct usl_curve curve;
-	struct interval lambda; /* 95%, by bootstrap; NAN where a count has one repetition only */
+	/* 95% intervals by bootstrap; NAN if any number of threads has only one repetition. */
+	struct interval lambda;
 	struct interval sigma;
 	struct interval kappa;
 	struct interval peak;
-	double worst; /* how far the point that fits worst is off: 0.1 is 10% */
-	double least; /* threads measured */
-	double most;
-	struct usl_curve *resampled; /* the curves of the bootstrap */
+	double worst; /* largest relative error of the curve at a measured point: 0.1 is 10% */
+	double least; /* smallest measured number of threads */
+	double most;  /* largest measured number of threads */
+	struct usl_curve *resampled; /* bootstrap curves */
 	size_t nr_resampled;
 };
 
 /*
- * Fits the medians of `nr` samples of different numbers of threads, by relative error. sigma and
- * kappa are 0 at least: they are squares of what the solver varies. The intervals are of the
- * repetitions' noise; how well the law describes the machine is what `worst` says. 0, to be freed;
- * or -1 with an error as "3 thread counts, at least 4 are needed".
+ * Fits the law to the medians of `nr` samples with different numbers of threads, minimizing the
+ * relative error. sigma and kappa are never negative. The intervals reflect the noise of the
+ * repetitions only; `worst` shows how well the law describes the machine. Returns 0, and the caller
+ * frees `usl`; or -1 with an error such as "3 thread counts, at least 4 are needed".
  */
 int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct error *err);
 void usl_free(struct usl *usl);
 
-/* Items per second with this many threads. */
+/* Returns the curve's throughput in items per second. */
 double usl_throughput(const struct usl_curve *curve, double threads);
 
-/* The same, with 95% of the bootstrap's curves; NAN without one. */
+/* Returns the 95% band of usl_throughput() over the bootstrap curves; NAN if there are none. */
 struct interval usl_band(const struct usl *usl, double threads);
 
-/* Threads from which on more make it slower: 1 where any second one does, INFINITY where none. */
+/* Returns the number of threads beyond which throughput falls: 1 if a second thread already lowers
+ * it, INFINITY if it never falls. */
 double usl_peak(const struct usl_curve *curve);
 
 #endif

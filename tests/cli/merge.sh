@@ -69,27 +69,27 @@ refused_with()
 	expect_line "$text"
 	[ -z "$(find . -maxdepth 1 -name 'new*')" ] || fail "something is left: $(ls)"
 }
-refused_with 1 "both is there already" both one two
+refused_with 1 "both already exists" both one two
 refused "one is given twice" new one one
 refused "./one is given twice" new one again=./one
 refused "one and two are both named one: give one another name, as in other=two" new one one=two
-refused "\"a b\" is no name for a machine" new one "a b=two"
-refused "\"\" is no name for a machine" new =one
-refused "\"..\" is no name for a machine" new ..=one
-refused "both is merged already" new both
+refused "\"a b\" is not a valid machine name" new one "a b=two"
+refused "\"\" is not a valid machine name" new =one
+refused "\"..\" is not a valid machine name" new ..=one
+refused "both is a merged sweep" new both
 refused "cannot read nowhere/sweep.json: No such file or directory" new one nowhere
 mkdir former && echo '{}' >former/benchmark.json
 echo '{"build": {"version": "0.1.0", "commit": "abc"}}' >former/environment.json
 refused "former is a sweep of format 1, written by ownbench 0.1.0 (commit abc): this version reads format 2" new one former
 refused_with 1 "cannot make directory nowhere/new" nowhere/new one two
 cp -r one copy
-refused "one and copy hold the same repetition: round 0 of " new one copy
+refused "one and copy contain the same repetition: round 0 of " new one copy
 head -1 one/runs.jsonl >>copy/runs.jsonl
 refused "copy/runs.jsonl: round 0 of " new copy
 : >copy/runs.jsonl
 refused "copy: nothing was measured, so there is nothing to merge" new copy two
 echo '{"no": "run"}' >copy/runs.jsonl
-refused 'copy/runs.jsonl:1: not a repetition of a run: no object "run" in it' new two copy
+refused 'copy/runs.jsonl:1: not a record of a repetition: it has no object "run"' new two copy
 head -1 one/runs.jsonl >copy/runs.jsonl
 echo '{"benchmarks": [' >copy/benchmark.json
 refused "copy/benchmark.json:2: not JSON" new two copy

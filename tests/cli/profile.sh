@@ -161,7 +161,7 @@ expect_line "perf failed with status 9"
 mv script samples
 echo "nonsense" >script
 expect 1 made --
-expect_line "perf script, line 1: not as expected: nonsense"
+expect_line "perf script: line 1: unexpected format: nonsense"
 : >script
 expect 1 made --
 expect_line "perf took no sample; a longer --duration"
@@ -236,7 +236,7 @@ fi
 # The real one names the contended line: the lock's.
 top_line()
 {
-	sed -n '/line, with all that it calls/{n;p}' out
+	sed -n '/line, including its callees/{n;p}' out
 }
 profile=("$ownbench" profile --duration=0.5 --threads=2)
 expect 0 "${profile[@]}" --out=contended --flamegraph mutex_count share

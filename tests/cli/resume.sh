@@ -118,7 +118,7 @@ expect_line "with its own options, and no others"
 expect 2 "$ownbench" run --resume=nowhere
 expect_line "nowhere/sweep.json"
 expect 1 "$ownbench" run $sweep --out=killed1
-expect_line "holds a sweep already"
+expect_line "already contains a sweep"
 sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
 expect 2 "$ownbench" run --resume=killed1
 expect_line "its cpu.model_name was"
@@ -140,7 +140,7 @@ refused_where cgroup.cpu_limit '.cgroup.cpu_limit = "1.5"'
 refused_where build.id 'del(.build.id)'
 cp -r killed2 torn && sed -i '3s/.*/{"run": "share"}/' torn/runs.jsonl
 expect 2 "$ownbench" run --resume=torn
-expect_line "runs.jsonl:3: not a repetition"
+expect_line "runs.jsonl:3: not a record of a repetition"
 sed -i '3s/.*/{"run/' torn/runs.jsonl
 expect 2 "$ownbench" run --resume=torn
 expect_line "runs.jsonl:3: not JSON"
@@ -156,7 +156,7 @@ expect_line "torn is a sweep of format 3, written by ownbench 9: this version re
 	>/dev/null 2>&1 &
 until pgrep -P $! >/dev/null; do :; done # its first repetition runs
 expect 1 "$ownbench" run --resume=busy
-expect_line "another process is at work on this sweep"
+expect_line "another process is running this sweep"
 kill -KILL $!
 wait $! 2>/dev/null
 # A listing that came through a pipe is kept with the sweep.

@@ -59,7 +59,7 @@ for _ in 1 2 3; do
 	timeout 120 taskset -c "$cpu" sh -c 'while :; do :; done' &
 	spinners="$spinners $!"
 done
-once_in 5 'grep -q "^ownbench run: the machine was in use: threads had [0-9]*% of a CPU, others the rest; " <<<"$machine_said"' taskset -c "$cpu" \
+once_in 5 'grep -q "^ownbench run: the machine was in use: threads had only [0-9]*% of a CPU, other processes the rest; " <<<"$machine_said"' taskset -c "$cpu" \
 	"$ownbench" run $quick --duration=0.2 --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=2 --out=starved
 kill $spinners
 
@@ -69,7 +69,7 @@ jq -e '.sweeps[0].drift | .measurements > 0 and has("drifted")' a/sweep/report.j
 # Nothing measured is overwritten.
 cp a/sweep/benchmark.json before
 expect 1 "$ownbench" run $quick --out=a/sweep --workload=busy --repetitions=1
-expect_line "holds a sweep already"
+expect_line "already contains a sweep"
 cmp -s before a/sweep/benchmark.json || fail "a sweep was overwritten"
 
 # The traces are the seed's: one thread does the same steps for each implementation.

@@ -165,15 +165,15 @@ static void what_is_no_sample_is_an_error(void **state)
 	static const struct {
 		const char *text, *said;
 	} wrong[] = {
-	    {"nonsense\n", "perf script, line 1: not as expected: nonsense"},
-	    {"\n 1280 x\n", "perf script, line 2: not as expected:  1280 x"},
-	    {" 1 5\n", "perf script, line 1: not as expected:  1 5"},
-	    {" 1 5 e\n", "perf script, line 1: not as expected:  1 5 e"},
-	    {" 1 5 :\n", "perf script, line 1: not as expected:  1 5 :"},
-	    {" 1/2 5 e:\n", "perf script, line 1: not as expected:  1/2 5 e:"},
-	    {" 1 5 e:\nzz\n", "perf script, line 2: not as expected: zz"},
-	    {" 1 5 e:\n\tzz f (/c)\n", "perf script, line 2: not as expected: \tzz f (/c)"},
-	    {" 1 5 e:\n  a.c:1\n", "perf script, line 2: not as expected:   a.c:1"},
+	    {"nonsense\n", "perf script: line 1: unexpected format: nonsense"},
+	    {"\n 1280 x\n", "perf script: line 2: unexpected format:  1280 x"},
+	    {" 1 5\n", "perf script: line 1: unexpected format:  1 5"},
+	    {" 1 5 e\n", "perf script: line 1: unexpected format:  1 5 e"},
+	    {" 1 5 :\n", "perf script: line 1: unexpected format:  1 5 :"},
+	    {" 1/2 5 e:\n", "perf script: line 1: unexpected format:  1/2 5 e:"},
+	    {" 1 5 e:\nzz\n", "perf script: line 2: unexpected format: zz"},
+	    {" 1 5 e:\n\tzz f (/c)\n", "perf script: line 2: unexpected format: \tzz f (/c)"},
+	    {" 1 5 e:\n  a.c:1\n", "perf script: line 2: unexpected format:   a.c:1"},
 	};
 
 	(void)state;
@@ -229,11 +229,11 @@ static void time_belongs_to_the_line_of_the_implementation(void **state)
 	char *text = print_hot(two_samples);
 
 	(void)state;
-	assert_string_equal(text, "    time  function  line, with all that it calls\n"
+	assert_string_equal(text, "    time  function  line, including its callees\n"
 				  "   75.0%  a_unuse   impl/a.c:7\n"
 				  "   25.0%  a_use     impl/a.c:5\n"
 				  "\n"
-				  "    time  function      where the CPU was\n"
+				  "    time  function      binary, excluding callees\n"
 				  "   75.0%  do_futex      kernel\n"
 				  "   25.0%  lock_acquire  ownbench\n");
 	free(text);

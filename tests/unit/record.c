@@ -84,7 +84,7 @@ static void what_is_no_name_is_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		assert_int_equal(run_id_parse(names[i], &id, &err), -1);
-		assert_non_null(strstr(err.text, "not the name of a run"));
+		assert_non_null(strstr(err.text, "is not the name of a run"));
 	}
 }
 
@@ -232,17 +232,17 @@ static void expect_refusal(struct fixture *f, const char *text)
 static void what_is_malformed_is_named(void **state)
 {
 	static const char *const wrong[][2] = {
-	    {"[]\n", "/runs.jsonl:1: not a repetition of a run: not an object"},
+	    {"[]\n", "/runs.jsonl:1: not a record of a repetition: not an object"},
 	    {"{\"round\": 1}\n",
-		"/runs.jsonl:1: not a repetition of a run: no object \"run\" in it"},
-	    {RATE("a", "-1", "1"),
-		"/runs.jsonl:1: not a repetition of a run: no number \"round\" in it"},
+		"/runs.jsonl:1: not a record of a repetition: it has no object \"run\""},
+	    {RATE("a", "-1", "1"), "/runs.jsonl:1: not a record of a repetition: it has no integer "
+				   "\"round\" of 0 or more"},
 	    {LINE("a", "0", "\"metrics\": {}"),
-		"/runs.jsonl:1: not a repetition of a run: no number \"items_per_second\" in its "
-		"\"metrics\""},
+		"/runs.jsonl:1: not a record of a repetition: \"metrics\" has no number "
+		"\"items_per_second\""},
 	    {RATE("a", "0", "1") RATE("a", "0", "2"),
-		"/runs.jsonl: round 0 of share/a/threads:2/devices:8/groups:1/path:ops is there "
-		"twice"},
+		"/runs.jsonl: round 0 of share/a/threads:2/devices:8/groups:1/path:ops "
+		"occurs twice"},
 	};
 	struct fixture *f = *state;
 
@@ -271,7 +271,7 @@ static void a_torn_last_line_is_no_repetition(void **state)
 	assert_true(torn);
 	assert_int_equal(sweep_dir_append(&dir, record, &f->err), 0);
 	assert_int_equal(sweep_load_open(f->dir, dir.journal, &f->sweep, &f->err), -1);
-	assert_non_null(strstr(f->err.text, "runs.jsonl:2: not a repetition"));
+	assert_non_null(strstr(f->err.text, "runs.jsonl:2: not a record of a repetition"));
 	json_decref(record);
 	sweep_dir_close(&dir);
 }
@@ -291,7 +291,7 @@ static void other_formats_are_refused(void **state)
 	    " is a sweep of format 3, written by ownbench 9 (abc): this version reads "
 	    "format 2");
 	put_file(f, "sweep.json", "{}");
-	expect_refusal(f, "/sweep.json: no number \"format\" in it");
+	expect_refusal(f, "/sweep.json: no integer \"format\" in it");
 }
 
 static void what_is_no_sweep_is_not_there(void **state)
@@ -315,7 +315,7 @@ static void a_sweep_is_created_once(void **state)
 	assert_int_equal(sweep_dir_create(&dir, f->dir, settings, environment, &f->err), 0);
 	sweep_dir_close(&dir);
 	assert_int_equal(sweep_dir_create(&dir, f->dir, settings, environment, &f->err), -1);
-	assert_non_null(strstr(f->err.text, "holds a sweep already"));
+	assert_non_null(strstr(f->err.text, "already contains a sweep"));
 	assert_int_equal(sweep_load(f->dir, &f->sweep, &f->err), 0);
 	assert_int_equal(f->sweep.nr_runs, 0);
 	assert_true(json_equal(f->sweep.settings, settings));

@@ -272,11 +272,11 @@ static void test_refusals(void **state)
 	assert_refused(made.samples, 3, "3 thread counts, at least 4 are needed");
 	made.samples[3].threads = 4;
 	assert_refused(made.samples, 4, "3 thread counts, at least 4 are needed");
-	assert_refused(made.samples, COUNTS, "a thread count is there twice");
+	assert_refused(made.samples, COUNTS, "two samples have the same number of threads");
 	made.samples[3].threads = 0;
-	assert_refused(made.samples, 4, "0 threads is no number of threads");
+	assert_refused(made.samples, 4, "0 is not a valid number of threads");
 	made.samples[3].threads = NAN;
-	assert_refused(made.samples, 4, "nan threads is no number of threads");
+	assert_refused(made.samples, 4, "nan is not a valid number of threads");
 	made.samples[3].threads = 8;
 	made.samples[3].nr = 0;
 	assert_refused(made.samples, 4, "no repetition with 8 threads");
