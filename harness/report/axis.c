@@ -37,8 +37,9 @@ static bool devices_agree(
 }
 
 /*
- * Whether a point lies on the axis through `first`. A group has a device for each thread at least:
- * along the threads, points have as many devices as `first`, or as they have threads.
+ * Returns whether a point differs from `first` only along the axis. Each thread needs a device of
+ * its own. So along the threads, a group may have more devices than in `first` if it has exactly
+ * one for each thread.
  */
 static bool axis_through(
     const struct axis *axis, const struct point *first, const struct point *point)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a sweep varies: one number of its points, all else being equal. */
+/* An axis of a sweep: a number that its points vary, with everything else equal. */
 #ifndef HARNESS_REPORT_AXIS_H
 #define HARNESS_REPORT_AXIS_H
 
@@ -11,20 +11,21 @@ struct axis {
 	unsigned int (*of)(const struct run_id *where);
 };
 
-/* Up to a NULL. */
+/* All axes, terminated by NULL. */
 extern const struct axis *const axes[];
 extern const struct axis axis_threads;
 
-/* The point of a workload from which most values of the axis can be seen; NULL: none sees two. */
+/* Returns the point of a workload with the most points on the axis through it, or NULL if there is
+ * no axis with two points. */
 const struct point *axis_first(
     const struct axis *axis, const struct points *points, const char *workload);
 
-/* Points on the axis, in its order. The caller frees the array. */
+/* Returns the points on the axis through `first`, ascending. The caller frees the array. */
 const struct point **axis_points(
     const struct axis *axis, const struct points *points, const struct point *first, size_t *nr);
 
-/* "1 group of 8 devices or one for each thread, path ops, hold 0, gap 0": what the points have in
- * common. */
+/* Returns what the points have in common: "1 group of 8 devices or one for each thread, path ops,
+ * hold 0, gap 0". */
 struct text axis_conditions(const struct axis *axis, const struct point *const *points, size_t nr);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The latencies of an operation by percentile, at one point of a workload. */
+/* Charts of the latency of an operation by percentile, at one point of a workload. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,9 +8,9 @@
 #include "harness/measure/latency.h"
 #include "harness/report/parts.h"
 
-/* -- the latencies of a run as a curve: the histograms of its repetitions, put together -- */
+/* -- the latency curve of a run: the sum of its repetitions' histograms -- */
 
-/* Steps of a curve: a picture shows no more. */
+/* Number of points of a curve. A picture can show no more. */
 enum { CURVE_STEPS = 40 };
 
 static const json_t *histogram_json(const struct sweep_round *round, const char *operation)
@@ -18,7 +18,7 @@ static const json_t *histogram_json(const struct sweep_round *round, const char 
 	return json_object_get(json_object_get(round->record, "latency"), operation);
 }
 
-/* In any repetition. */
+/* Returns whether any repetition recorded latencies of the operation. */
 static bool latency_is_timed(const struct sweep_run *run, const char *operation)
 {
 	for (size_t i = 0; i < run->nr_rounds; i++) {
@@ -28,7 +28,8 @@ static bool latency_is_timed(const struct sweep_run *run, const char *operation)
 	return false;
 }
 
-/* Adds {"count", "max_ns", "buckets": [[from_ns, count], ..]}. Returns NULL, or what is wrong. */
+/* Adds the histogram {"count", "max_ns", "buckets": [[from_ns, count], ..]}. Returns NULL, or a
+ * description of what is malformed. */
 static const char *add_histogram(struct histogram *h, const json_t *json)
 {
 	const json_t *buckets = json_object_get(json, "buckets");
@@ -64,7 +65,7 @@ static const char *add_rounds(
 	return NULL;
 }
 
-/* Rounded to four digits, which is more than a picture shows; the maximum is exact. */
+/* Rounds to four digits, which is more than a picture shows. */
 static json_t *step_json(double beyond, double ns)
 {
 	char text[64];
@@ -73,7 +74,7 @@ static json_t *step_json(double beyond, double ns)
 	return json_loads(text, 0, NULL);
 }
 
-/* Steps that are equally far apart on the axis. */
+/* Returns steps at equal distances on the logarithmic axis. The last one, the maximum, is exact. */
 static json_t *curve_json(const struct histogram *h)
 {
 	const double last = (double)h->count;
@@ -89,8 +90,8 @@ static json_t *curve_json(const struct histogram *h)
 	return curve;
 }
 
-/* [[1 / (1 - q), NS], ..] for a logarithmic axis, ascending, the maximum last. NULL with the error
- * set: a histogram is malformed. */
+/* Returns [[1 / (1 - q), NS], ..], ascending, with the maximum last; or NULL with the error set if
+ * a histogram is malformed. */
 static json_t *latency_curve_json(
     const struct sweep_run *run, const char *operation, struct error *err)
 {
@@ -109,7 +110,7 @@ static json_t *latency_curve_json(
 
 static const char *const titles[LATENCY_OPS] = {
     [LATENCY_PROBE] = "latency of a probe",
-    [LATENCY_REFUSED] = "latency of what was refused",
+    [LATENCY_REFUSED] = "latency of refused attempts",
     [LATENCY_REMOVE] = "latency of a remove",
     [LATENCY_CLAIM] = "latency of a claim",
     [LATENCY_CLAIM_SUCCESS] = "time until a claim is granted",
@@ -118,7 +119,7 @@ static const char *const titles[LATENCY_OPS] = {
     [LATENCY_USE] = "latency of a use",
     [LATENCY_UNBIND] = "latency of an unbind",
     [LATENCY_FIRST_TOUCH] = "latency of a first touch, two contexts at once",
-    [LATENCY_RETOUCH] = "latency of a touch of a device that is set up",
+    [LATENCY_RETOUCH] = "latency of a touch of a configured device",
 };
 
 static size_t count_timed(const struct point *point, const char *operation)
@@ -131,7 +132,8 @@ static size_t count_timed(const struct point *point, const char *operation)
 	return nr;
 }
 
-/* More threads, but not more than CPUs; 0: unknown. */
+/* Prefers points with a CPU for each thread, then more threads. Without such points, prefers fewer
+ * threads. `cpus` is 0 if unknown. */
 static bool is_better(const struct run_id *a, const struct run_id *b, unsigned int cpus)
 {
 	const bool a_fits = !cpus || a->threads <= cpus, b_fits = !cpus || b->threads <= cpus;
@@ -141,8 +143,8 @@ static bool is_better(const struct run_id *a, const struct run_id *b, unsigned i
 	return a_fits ? a->threads > b->threads : a->threads < b->threads;
 }
 
-/* Where most implementations were timed; of those points, the one with the most threads that have a
- * CPU each. NULL: the operation was timed nowhere. */
+/* Returns the point at which most implementations were timed, or NULL if the operation was timed
+ * nowhere. Ties are resolved by is_better(). */
 static const struct point *best_point(
     const struct report_sweep *sweep, const char *workload, const char *operation)
 {

@@ -5,7 +5,7 @@
 #include "harness/report/axis.h"
 #include "harness/report/parts.h"
 
-/* -- throughput along what was swept -- */
+/* -- throughput along each axis of the sweep -- */
 
 static json_t *chart_json(
     const struct axis *axis, const struct point *const *points, size_t nr, const char *workload)
@@ -32,19 +32,19 @@ static void add_curve_charts(json_t *charts, const struct report_sweep *sweep, c
 	}
 }
 
-/* -- the implementations at one point: on a real machine's groups, by their first touches, and by
- * the memory that they hold -- */
+/* -- bars: the implementations at one point, on the groups of a real machine, by their first touch,
+ * or by the memory that they hold -- */
 
 struct bar_kind {
-	const char *name;   /* of the chart, behind the workload's; NULL: the topology's */
-	const char *metric; /* NULL: the point's own quantity */
+	const char *name;   /* part of the chart's name after the workload; NULL: the topology */
+	const char *metric; /* NULL: the quantity that the point is compared by */
 	const char *label;
 };
 
 static const struct bar_kind on_topology = {NULL, NULL, NULL};
 static const struct bar_kind first_touch = {"first-touch", NULL, NULL};
 static const struct bar_kind held = {"held", "held_bytes",
-    "bytes of services that are unbound and not freed yet, mean: less is better"};
+    "mean bytes of services that are unbound and not yet freed: less is better"};
 
 static bool any_holds_memory(const struct point *point)
 {
@@ -60,7 +60,7 @@ static bool any_holds_memory(const struct point *point)
 	return false;
 }
 
-/* NULL: the point has no bars. */
+/* Returns NULL if the point has no bar chart. */
 static const struct bar_kind *kind_of(const struct point *point)
 {
 	if (point->where->topology)
@@ -80,7 +80,7 @@ static struct text short_name(const struct point *point, const struct bar_kind *
 	return text;
 }
 
-/* Whether another point's chart would have the same name. */
+/* Returns whether another point's chart of this kind has the same short name. */
 static bool is_ambiguous(
     const struct points *points, const struct point *point, const struct bar_kind *kind)
 {
@@ -94,8 +94,8 @@ static bool is_ambiguous(
 	return false;
 }
 
-/* "keep-held-threads2", or with what differs and all else of the point:
- * "keep-held-threads2-devices8-groups1". */
+/* Returns the short name, "keep-held-threads2", or if it is ambiguous the name with all the rest of
+ * the point's id: "keep-held-threads2-devices8-groups1". */
 static json_t *name_json(
     const struct points *points, const struct point *point, const struct bar_kind *kind)
 {
@@ -123,9 +123,9 @@ static void add_bar_charts(json_t *charts, const struct report_sweep *sweep)
 	}
 }
 
-/* -- all of them -- */
+/* -- all charts -- */
 
-/* Points are sorted by workload. */
+/* Relies on the points being sorted by workload. */
 static bool is_first_of_workload(const struct points *points, size_t i)
 {
 	return !i ||

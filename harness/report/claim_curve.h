@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A claim whose answer depends on the size of a group, beside the sizes that real groups have: as
- * it is kept in claims.json ("curve"), and drawn. */
+/* The measurements of a claim that depends on the size of a group, with the sizes of real groups.
+ * Stored as "curve" in claims.json, and drawn from there. */
 #ifndef HARNESS_REPORT_CLAIM_CURVE_H
 #define HARNESS_REPORT_CLAIM_CURVE_H
 
@@ -9,17 +9,17 @@
 
 enum { CLAIM_CURVE_SIZES = 16, CLAIM_CURVE_REAL = 32 };
 
-/* How many times what it is compared with takes, and the 95% interval; on a disturbed machine any
- * of them may be no positive number: unknown. */
+/* A ratio of times with its 95% interval. On a disturbed machine a member may be NAN or not
+ * positive, which means unknown. */
 struct claim_ratio {
 	double value, low, high;
 };
 
-/* Fixed in size, and without pointers: it lives in memory that processes share. */
+/* Has a fixed size and no pointers, because it is in memory shared by processes. */
 struct claim_curve {
-	double limit;    /* of the ratio, where the claim turns */
-	size_t boundary; /* devices of the smallest group from which on it does; 0: of none */
-	size_t nr;       /* of sizes; 0: the claim has no curve */
+	double limit;    /* the ratio at which the verdict on the claim changes */
+	size_t boundary; /* devices in the smallest group beyond the limit; 0: no such group */
+	size_t nr;       /* number of sizes; 0: the claim has no curve */
 	size_t devices[CLAIM_CURVE_SIZES]; /* ascending */
 	struct claim_ratio warm[CLAIM_CURVE_SIZES];
 	struct claim_ratio cold[CLAIM_CURVE_SIZES];
@@ -27,10 +27,10 @@ struct claim_curve {
 		size_t devices, groups;
 	} real[CLAIM_CURVE_REAL]; /* ascending */
 	size_t nr_real;
-	size_t nr_machines; /* that the real groups are of */
+	size_t nr_machines; /* number of machines with these real groups */
 };
 
-/* A new reference. */
+/* Returns the curve as a member of claims.json, a new reference. */
 json_t *claim_curve_json(const struct claim_curve *curve);
 
 #endif

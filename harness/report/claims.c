@@ -51,9 +51,9 @@ json_t *claim_curve_json(const struct claim_curve *curve)
 	    (json_int_t)curve->nr_machines);
 }
 
-/* From claims.json, which anyone may have written. */
+/* -- validation: claims.json may have been written by hand -- */
 
-/* Sizes that ascend, each with something that is right. */
+/* Returns whether the rows have ascending sizes and each satisfies `is_right`. */
 static bool is_list_of_sizes(const json_t *list, size_t most, bool (*is_right)(const json_t *row))
 {
 	const size_t nr = json_array_size(list);
@@ -71,7 +71,7 @@ static bool is_list_of_sizes(const json_t *list, size_t most, bool (*is_right)(c
 	return nr > 0 && nr <= most;
 }
 
-/* [size, ratio, low, high]: numbers, or null where they are unknown. */
+/* Returns whether the row is [size, ratio, low, high], where null means unknown. */
 static bool has_ratio(const json_t *row)
 {
 	for (size_t i = 1; i < 4; i++) {
@@ -83,7 +83,7 @@ static bool has_ratio(const json_t *row)
 	return json_array_size(row) == 4;
 }
 
-/* [size, groups] */
+/* Returns whether the row is [size, groups]. */
 static bool has_groups(const json_t *row)
 {
 	return json_integer_value(json_array_get(row, 1)) > 0;
@@ -107,7 +107,7 @@ static bool is_curve(json_t *curve)
 
 static json_t *claim_json(const json_t *claim)
 {
-	json_t *json = json_copy((json_t *)claim); /* it only reads it */
+	json_t *json = json_copy((json_t *)claim); /* does not modify it */
 
 	json_object_set_new(json, "verdict", json_string(verdict_of(claim)));
 	json_object_set_new(json, "value", value_json(claim));
@@ -118,7 +118,7 @@ static json_t *claim_json(const json_t *claim)
 	return json;
 }
 
-/* -- all of them -- */
+/* -- all claims -- */
 
 json_t *claims_json(const json_t *claims)
 {

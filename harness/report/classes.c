@@ -68,9 +68,9 @@ bool class_is_best(const struct report_sweep *sweep, const char *implementation)
 	return !strcmp(class_of(sweep, implementation), sweep->family->classes[0].class);
 }
 
-/* -- all of them -- */
+/* -- all classes -- */
 
-/* A set of their names: an object. */
+/* Returns the set of implementations that were run: an object with their names as keys. */
 static json_t *implementations_of(const struct report_sweep *sweep)
 {
 	json_t *names = json_object();
@@ -80,7 +80,7 @@ static json_t *implementations_of(const struct report_sweep *sweep)
 	return names;
 }
 
-/* NULL: none was run. */
+/* Returns the implementations of the class, and removes them from the set `names`. */
 static json_t *members_of(const struct report_sweep *sweep, json_t *names, const char *class)
 {
 	json_t *list = json_array();
@@ -124,7 +124,7 @@ json_t *classes_json(const struct report_sweep *sweep)
 
 /* -- the evidence -- */
 
-/* Checkers that looked at the first implementation: they are the same for all. */
+/* Counts the checkers that ran on the first implementation. The same ones run on all. */
 static size_t count_checkers(const struct report_sweep *sweep)
 {
 	const json_t *list = json_object_get(sweep->verify, "implementations");
@@ -149,7 +149,8 @@ static bool was_caught(const json_t *control)
 	return false;
 }
 
-/* A checker counts for as much as it catches. */
+/* Returns how many negative controls were caught. That a checker finds no fault is evidence only as
+ * far as it catches designs that are broken on purpose. */
 static json_t *controls_json(const struct report_sweep *sweep)
 {
 	const json_t *controls = json_object_get(sweep->verify, "controls");

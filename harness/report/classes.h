@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which class each implementation is in, on what evidence, and what of it may be ranked. */
+/* The class of each implementation, the evidence for it, and whether it may be ranked. */
 #ifndef HARNESS_REPORT_CLASSES_H
 #define HARNESS_REPORT_CLASSES_H
 
@@ -7,22 +7,22 @@
 
 #include "harness/report/report_sweep.h"
 
-/* As found by verify, else as declared, else "unknown". */
+/* Returns the class found by verify, else the declared one, else "unknown". */
 const char *class_of(const struct report_sweep *sweep, const char *implementation);
 
-/* Whether verify.json has the implementation. */
+/* Returns whether verify.json has a verdict on the implementation. */
 bool class_is_found(const struct report_sweep *sweep, const char *implementation);
 
-/* Whether verify found another class than the implementation declares. */
+/* Returns whether verify found another class than the implementation declares. */
 bool class_contradicts(const struct report_sweep *sweep, const char *implementation);
 
-/* "design", "ceiling", "yardstick", "control", or "variant": a design over another lock. */
+/* Returns "design", "variant" (a design with another lock), "ceiling", "yardstick" or "control". */
 const char *class_role(const struct report_sweep *sweep, const char *implementation);
 
-/* NULL: it may be ranked; else why not, as in "ceiling" or "unsafe". */
+/* Returns NULL if the implementation may be ranked, else why not, such as "ceiling" or "unsafe". */
 const char *class_why_unranked(const struct report_sweep *sweep, const char *implementation);
 
-/* Whether the class is the best of the family: "exact" or "safe". */
+/* Returns whether the implementation's class is the best of its family: "exact" or "safe". */
 bool class_is_best(const struct report_sweep *sweep, const char *implementation);
 
 /* [{"class", "implementations": [..]}, ..] of what the sweep ran, the best class first. */

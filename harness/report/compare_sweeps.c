@@ -8,7 +8,8 @@
 #include "harness/memory.h"
 #include "harness/report/metric.h"
 
-/* Two quiet sweeps of one build differ by this much for reasons that no repetition shows. */
+/* Two undisturbed sweeps of one build differ by up to this share, although repetitions within each
+ * agree. */
 static const double LEAST_FLOOR = 0.01;
 
 /* -- values -- */
@@ -99,7 +100,7 @@ static void find_pairs(struct compared_sweeps *compared, const struct report_swe
 
 /* -- two sweeps -- */
 
-/* The ceiling's run beside another. */
+/* Returns the ceiling's run at the same point, or one without values if there is none. */
 static struct point_run read_ceiling(
     const struct report_sweep *sweep, const struct sweep_run *run, const char *metric)
 {
@@ -114,7 +115,8 @@ static struct point_run read_ceiling(
 	return values;
 }
 
-/* Divides values by the ceiling's of their rounds, and drops those of rounds without it. */
+/* Divides each value by the ceiling's value in the same round. Values in rounds without the ceiling
+ * are dropped. */
 static void divide_by_ceiling(struct point_run *run, const struct point_run *ceiling)
 {
 	size_t nr = 0;
@@ -133,7 +135,7 @@ static void divide_by_ceiling(struct point_run *run, const struct point_run *cei
 	run->nr = nr;
 }
 
-/* Those of a copy of the sweep are, to the last digit. */
+/* Returns whether the measurements are identical, as those of a copied sweep are. */
 static bool same_measurements(const struct point_run *a, const struct point_run *b)
 {
 	if (a->nr != b->nr)
@@ -145,7 +147,7 @@ static bool same_measurements(const struct point_run *a, const struct point_run 
 	return true;
 }
 
-/* B over A, or A over B if less is better. */
+/* Returns B/A, or A/B if less is better. */
 static struct round_ratio times_as_good(const struct point_run *a, const struct point_run *b,
     bool less, size_t comparisons, double floor)
 {
@@ -154,7 +156,8 @@ static struct round_ratio times_as_good(const struct point_run *a, const struct 
 	return ratio_of_sweeps(a->values, a->nr, b->values, b->nr, comparisons, floor);
 }
 
-/* How far apart the ceiling is in the two sweeps, 0.03 for 3%, if that is no chance. */
+/* Returns the difference of the ceiling between the sweeps, 0.03 for 3%, or 0 if it is not
+ * significant. */
 static double ceiling_moved(
     const struct point_run *a, const struct point_run *b, size_t comparisons)
 {
@@ -165,13 +168,14 @@ static double ceiling_moved(
 	return expm1(fabs(log(ratio.value)));
 }
 
-/* Rates and times are those of a machine that may be slower than another time; events are not. */
+/* Returns whether the metric depends on the speed of the machine: rates and times do, counts of
+ * events do not. */
 static bool follows_machine(const char *metric)
 {
 	return metric_is_time(metric) || strstr(metric, "per_second");
 }
 
-/* Divides both by their ceilings, if they have them and it says something of them. */
+/* Divides both by their ceilings, if both sweeps have one and the metric depends on the machine. */
 static void take_ceiling_off(struct compared_pair *pair, const struct report_sweep *other,
     struct point_run *a, struct point_run *b, size_t comparisons)
 {
@@ -226,7 +230,7 @@ static void compare_pair(const struct compared_sweeps *compared, struct compared
 	free_values(&b);
 }
 
-/* -- all of them -- */
+/* -- all pairs -- */
 
 static int nothing_to_compare(const struct compared_sweeps *compared,
     const struct compare_request *request, struct error *err)

@@ -1,51 +1,51 @@
 /* SPDX-License-Identifier: MIT */
-/* Designs of a point held against each other: the ratio of two, and whether they are told apart. */
+/* Comparison of the designs of a point: the ratio of two, and whether they are told apart. */
 #ifndef HARNESS_REPORT_COMPARISON_H
 #define HARNESS_REPORT_COMPARISON_H
 
 #include "harness/report/report_sweep.h"
 #include "harness/stats/judge.h"
 
-/* A difference between two designs that matters. */
+/* The smallest difference between two designs that matters. */
 #define COMPARISON_MATTERS 0.05
 
 struct comparison {
-	struct round_ratio ratio; /* how many times as good the one is as the other */
+	struct round_ratio ratio; /* A/B, or B/A if less is better: above 1, A is better */
 	struct judgement judgement;
 };
 
 struct comparison compare_runs(
     const struct point *point, const struct point_run *a, const struct point_run *b);
 
-/* "faster", "slower", "equal", "unresolved" or "too few" */
+/* Returns "faster", "slower", "equal", "unresolved" or "too few". */
 const char *comparison_told(const struct comparison *comparison);
 
 /*
- * Returns a text for each compared design, in the order of the point, with a letter for each
- * design: '+' better than that one, '-' worse, '=' no difference that matters, '?' not resolved,
- * '.' itself.
+ * Returns a string for each compared design, in the order of the point, with a character for each
+ * compared design: '+' better than that one, '-' worse, '=' no difference that matters, '?' not
+ * resolved, '.' the same design. A new reference.
  */
 json_t *told_apart_json(const struct point *point);
 
-/* -- how well a ratio is known, held against the goal of the sweep -- */
+/* -- precision of a ratio, compared with the goal of the sweep -- */
 
 enum precision_state {
-	PRECISION_WITHOUT_GOAL, /* a fixed number of rounds, or nothing to compare with */
+	PRECISION_WITHOUT_GOAL, /* fixed number of rounds, or no ratio */
 	PRECISION_REACHED,
 	PRECISION_MISSED,
 };
 
 /* Precision of a passed run's ratio to the baseline, or to the ceiling if there is no baseline. */
 struct precision {
-	double half_width; /* 0.043: its interval is within 4.3% either way; NAN: unknown */
+	double half_width; /* 0.043: both ends of the interval are within 4.3%; NAN: unknown */
 	enum precision_state state;
 };
 
 struct precision precision_of(
     const struct report_sweep *sweep, const struct point *point, const struct point_run *run);
 
-/* {"goal", "runs", "reached", "reached_10_percent", "seconds", "budget_seconds", "limited_by"}, or
- * null if the sweep had no goal. */
+/* Returns {"goal", "runs", "reached", "reached_10_percent", "seconds", "budget_seconds",
+ * "limited_by"}, or null if the sweep had no goal. A new reference. */
 json_t *precision_json(const struct report_sweep *sweep);
 
 #endif

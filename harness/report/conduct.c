@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How a sweep was measured: what others took of the CPUs meanwhile, whether the machine drifted,
- * and what was set aside. */
+/* Conditions during a sweep: CPU time lost to other virtual machines and processes, drift of the
+ * machine's speed, and discarded time slices. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,7 +28,7 @@ struct mean {
 	size_t nr;
 };
 
-/* `value` of each repetition that has it: else it is NAN. */
+/* Adds `value` of each repetition. It returns NAN for a record that lacks the value. */
 static void add_rounds(
     struct mean *mean, const struct sweep_run *run, double (*value)(const json_t *record))
 {
@@ -47,9 +47,9 @@ static double mean_value(const struct mean *mean)
 	return mean->nr ? mean->sum / (double)mean->nr : NAN;
 }
 
-/* -- what the hypervisor took -- */
+/* -- steal time -- */
 
-/* More moves figures by more than other noise does. */
+/* Percentage of steal time above which it affects results more than other noise does. */
 static const double STEAL_MAX = 1;
 
 static double steal_of(const json_t *record)
@@ -72,16 +72,17 @@ static void warn_of_steal(json_t *warnings, double percent)
 		add_warning(warnings,
 		    json_sprintf(
 			"the hypervisor took %.1f%% of the CPUs' time during the runs", percent),
-		    "figures are too low, and spread: take a quieter host, or the bare machine");
+		    "results are too low and noisy: use a quieter host, or bare metal");
 }
 
-/* -- which part of a CPU the threads had -- */
+/* -- the share of a CPU that each thread had -- */
 
-/* Below it something else ran there. Designs that wait for each other have half a CPU or less of
- * their own accord: without the ceiling only what is far below says something. */
+/* Percentages below which another process must have used the CPUs. The ceiling never waits. Other
+ * designs may wait for half of the time, so they need a lower limit. */
 static const double CEILING_MIN = 90, OTHERS_MIN = 50;
 
-/* Threads that are timed in rounds have no time of their own in the record. */
+/* Returns a percentage, or NAN for workloads that are timed in rounds, whose threads have no times
+ * in the record. */
 static double cpu_share_of(const json_t *record)
 {
 	double used = 0, time = 0;
@@ -95,7 +96,8 @@ static double cpu_share_of(const json_t *record)
 	return used > 0 && time > 0 ? 100 * used / time : NAN;
 }
 
-/* In percent, of runs that passed and had a CPU for each thread. */
+/* Returns the mean percentage over runs that passed and had a CPU for each thread. With `ceiling`,
+ * only runs of the ceiling count. */
 static double cpu_share(const struct report_sweep *sweep, bool ceiling)
 {
 	struct mean mean = {0};
@@ -118,20 +120,21 @@ static void warn_of_others(json_t *warnings, const struct report_sweep *sweep)
 
 	if (percent < (has_ceiling ? CEILING_MIN : OTHERS_MIN))
 		add_warning(warnings,
-		    json_sprintf("the machine was in use: threads had %.0f%% of a CPU, others the "
-				 "rest%s",
-			percent, has_ceiling ? "" : ", or the designs wait for long"),
-		    "neither rates nor ratios stand: end what else runs, and measure again");
+		    json_sprintf("the machine was in use: threads had only %.0f%% of a CPU, other "
+				 "processes the rest%s",
+			percent, has_ceiling ? "" : ", unless the designs wait for so long"),
+		    "neither rates nor ratios are valid: stop other processes, and measure again");
 }
 
-/* -- drift: the ceiling, which no design has a part in, is measured in every round -- */
+/* -- drift: shown by the ceiling, which is measured in every round and involves no design -- */
 
+/* Smallest drift that is reported. */
 static const double LEAST_DRIFT = 0.02;
 
-/* As the level of 5 comparisons is 99%. */
+/* ENOUGH: measurements needed in each half. COMPARISONS: gives simultaneous_level() of 99%. */
 enum { ENOUGH = 4, COMPARISONS = 5 };
 
-/* The measurements of the ceiling: when, and how fast relative to the median of its point. */
+/* Measurements of the ceiling: the time, and the rate relative to the median of its point. */
 struct series {
 	double *at, *rate;
 	size_t nr;
@@ -169,7 +172,8 @@ static size_t partition_rates(struct series *series, double middle)
 	return nr_early;
 }
 
-/* The second half of the sweep's time over the first; its value is NAN if there is too little. */
+/* Returns the ratio of the ceiling's rate in the second half of the sweep to that in the first. Its
+ * value is NAN if there are too few measurements. */
 static struct round_ratio drift_of(const struct sweep *sweep, size_t *measurements)
 {
 	struct round_ratio ratio = {.value = NAN, .interval = no_interval};
@@ -190,7 +194,7 @@ static struct round_ratio drift_of(const struct sweep *sweep, size_t *measuremen
 	return ratio;
 }
 
-/* The 99% interval excludes 1, and the ratio is 2% or more from it. */
+/* Returns whether the 99% interval excludes 1 and the ratio differs from 1 by more than 2%. */
 static bool has_drifted(const struct round_ratio *ratio)
 {
 	return (ratio->simultaneous.low > 1 || ratio->simultaneous.high < 1) &&
@@ -203,9 +207,9 @@ static json_t *drift_words(const struct round_ratio *ratio)
 
 	if (!isfinite(ratio->value) || !isfinite(interval.high))
 		return json_string(
-		    "the machine drifted: the ceiling did nothing in a part of the sweep");
-	return json_sprintf("the machine drifted: the ceiling was %+.1f%% (%+.1f%% to %+.1f%%) in "
-			    "the second half of the sweep",
+		    "the machine drifted: the ceiling made no progress in a part of the sweep");
+	return json_sprintf("the machine drifted: the ceiling changed by %+.1f%% (%+.1f%% to "
+			    "%+.1f%%) in the second half of the sweep",
 	    100 * (ratio->value - 1), 100 * (interval.low - 1), 100 * (interval.high - 1));
 }
 
@@ -217,15 +221,15 @@ static json_t *add_drift(json_t *warnings, const struct sweep *sweep)
 
 	if (drifted)
 		add_warning(warnings, drift_words(&ratio),
-		    "ratios stand, as they are taken within rounds; absolute figures do not: "
-		    "measure again when it is at rest");
+		    "ratios are valid, as they are taken within rounds; absolute values are not: "
+		    "measure again when the machine is idle");
 	return json_pack("{s:I, s:o, s:o, s:o, s:o}", "measurements", (json_int_t)measurements,
 	    "drifted", known ? json_boolean(drifted) : json_null(), "ratio",
 	    number_or_null(ratio.value), "low", number_or_null(ratio.interval.low), "high",
 	    number_or_null(ratio.interval.high));
 }
 
-/* -- all of it -- */
+/* -- all conditions -- */
 
 json_t *set_aside_json(const struct sweep_run *runs, size_t nr)
 {

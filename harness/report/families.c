@@ -6,9 +6,9 @@
 #include "harness/report/classes.h"
 #include "harness/report/parts.h"
 
-/* -- what was run -- */
+/* -- implementations that were run -- */
 
-/* {NAME: number of the first sweep that has it} of a family's implementations. */
+/* Returns {NAME: index of the first sweep that ran it} for a family's implementations. */
 static json_t *implementations_of(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
@@ -27,7 +27,8 @@ static json_t *implementations_of(
 
 /* -- as JSON -- */
 
-/* {"group": 24, ..}: bytes of state, from "group_state_bytes". */
+/* Returns the sizes of an implementation's state, from members such as "group_state_bytes":
+ * {"group": 24, ..}. */
 static json_t *state_bytes_json(const json_t *entry)
 {
 	static const char ending[] = "_state_bytes";
@@ -45,7 +46,7 @@ static json_t *state_bytes_json(const json_t *entry)
 	return bytes;
 }
 
-/* What this build does not know is null, and the class "unknown". */
+/* An implementation that this build does not know has null members and the class "unknown". */
 static json_t *implementation_json(const struct report_sweep *sweep, const char *name, size_t color)
 {
 	static const char *const members[] = {"summary", "source", "file", "progress"};
@@ -60,7 +61,7 @@ static json_t *implementation_json(const struct report_sweep *sweep, const char 
 	return json;
 }
 
-/* The ceiling has colour 0, and the others theirs by name. */
+/* The ceiling comes first with colour 0. The others are numbered in the order of their names. */
 static json_t *implementations_json(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {

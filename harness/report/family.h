@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What a report says of each family of designs, and which of its metrics the tables show. */
+/* Texts about each family of designs, and the metrics that its tables show. */
 #ifndef HARNESS_REPORT_FAMILY_H
 #define HARNESS_REPORT_FAMILY_H
 
 #include <jansson.h>
 #include <stdbool.h>
 
-/* One more column of a table. */
+/* A column of a table. */
 struct family_column {
 	const char *metric;
 	const char *heading;
@@ -19,30 +19,30 @@ struct family_class {
 };
 
 struct family_text {
-	const char *name; /* as `ownbench list --json` has it */
+	const char *name; /* the "family" in `ownbench list --json` */
 	const char *title;
 	const char *question;
-	const char *baseline;                /* its designs are compared with it */
+	const char *baseline;                /* the implementation that designs are compared with */
 	const char *headline;                /* the workload that answers the question */
-	const char *columns_note;            /* what the columns mean */
-	const struct family_class *classes;  /* best first; up to a NULL */
-	const struct family_column *columns; /* up to a NULL */
-	const char *const *operations;       /* whose latencies are shown; up to a NULL */
+	const char *columns_note;            /* explanation of the columns */
+	const struct family_class *classes;  /* best first, terminated by a NULL class */
+	const struct family_column *columns; /* terminated by a NULL metric */
+	const char *const *operations;       /* with latencies to show, terminated by NULL */
 };
 
-/* Each in the folder of its family. */
+/* The text of each family, defined in the family's own folder. */
 extern const struct family_text ownership_text, lifetime_text, configure_text;
 
-/* Ownership first; up to a NULL. */
+/* All families, ownership first, terminated by NULL. */
 extern const struct family_text *const family_texts[];
 
-/* Columns that all families have; up to a NULL. */
+/* The columns that all families have, terminated by a NULL metric. */
 extern const struct family_column family_common_columns[];
 
-/* NULL: none of that name. */
+/* Returns NULL if there is no family of this name. */
 const struct family_text *family_text_find(const char *name);
 
-/* "exact, cautious or leaky" */
+/* Returns the ranked classes in words, "exact, cautious or leaky". A new reference. */
 json_t *family_ranked_words(const struct family_text *family);
 
 #endif

@@ -21,7 +21,8 @@ static bool is_candidate(
 	       (!best_class || class_is_best(sweep, implementation));
 }
 
-/* The best candidate behind `after`, or of all. */
+/* Returns the best candidate ranked after `after`, or the best of all if that is NULL. Returns NULL
+ * if there is none. */
 static const struct point_run *next_best(const struct report_sweep *sweep,
     const struct point *point, const struct point_run *after, bool best_class)
 {
@@ -70,9 +71,11 @@ json_t *fastest_json(const struct report_sweep *sweep, const struct point *point
 }
 
 /* -- the point that answers the family's question -- */
+
+/* The preferred number of devices in a group. */
 enum { USUAL_DEVICES = 8 };
 
-/* Less is better. */
+/* Less is better. Threads count most, then special parameters, then devices. */
 static double distance_from_usual(const struct run_id *where, unsigned int cpus)
 {
 	const double beyond = where->threads > cpus ? 1e6 : 0;
@@ -83,9 +86,9 @@ static double distance_from_usual(const struct run_id *where, unsigned int cpus)
 }
 
 /*
- * The point of the family's headline workload without special parameters, with as many threads as
- * there are CPUs (or the nearest below), of groups of 8 devices (or the nearest). Without that
- * workload, the first point in which most designs passed. Never NULL.
+ * Returns the point of the family's headline workload that is closest to one thread per CPU (but
+ * not more), no special parameters and groups of 8 devices. If that workload was not run or no
+ * design passed there, returns the first point at which most designs passed. Never NULL.
  */
 static const struct point *find_headline(const struct report_sweep *sweep)
 {
@@ -117,7 +120,8 @@ static bool same_workload(const struct point *a, const struct point *b)
 	return !strcmp(a->where->workload, b->where->workload);
 }
 
-/* Whether `other` is of the whole sequence, and can be held beside `point` otherwise. */
+/* Returns whether `other` measured the whole probe and remove, with the same number of threads as
+ * `point`, and has a ratio of the implementation to the baseline. */
 static bool is_beside(
     const struct point *other, const struct point *point, const char *implementation)
 {
@@ -139,11 +143,12 @@ static void write_ratio(FILE *out, const struct point *point, const char *implem
 		fprintf(out, " (%s)", number_interval(ratio.interval, number_ratio).s);
 }
 
-/* Returns whether the sweep has the whole sequence of the same workload, or (!`same`) of others. */
+/* Writes the ratios over the whole probe and remove: in the workload of `point` if `same`, else in
+ * all other workloads. Returns whether there were any. */
 static bool write_whole_sequence(FILE *out, const struct report_sweep *sweep,
     const struct point *point, const char *implementation, bool same)
 {
-	const char *before = " Over the whole probe and remove (--path=probe): ";
+	const char *before = " For the whole probe and remove (--path=probe): ";
 	const struct point *last = NULL;
 
 	for (size_t i = 0; i < sweep->points.nr; i++) {
@@ -170,9 +175,9 @@ static char *headline_words(
 	FILE *out = text_stream(&text, &size);
 
 	if (is_of_path(point, "ops"))
-		fputs("Of the ownership operations alone (--path=ops: no device_lock): ", out);
+		fputs("Ownership operations only (--path=ops: without device_lock): ", out);
 	if (is_of_path(point, "probe"))
-		fputs("Of the whole probe and remove (--path=probe: with device_lock): ", out);
+		fputs("Whole probe and remove (--path=probe: with device_lock): ", out);
 	fprintf(out, "%s, %s, %s.", point->where->workload, point_place(point).s,
 	    point_conditions(point, false).s);
 	if (is_of_path(point, "ops") &&

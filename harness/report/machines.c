@@ -10,7 +10,7 @@
 #include "harness/memory.h"
 #include "harness/report/parts.h"
 
-/* Whether one of the first `nr` is of that machine and family. */
+/* Returns whether one of the first `nr` sweeps has this machine and family. */
 static bool is_taken(const struct report_sweep *sweeps, size_t nr, unsigned int machine,
     const struct family_text *family)
 {
@@ -40,7 +40,7 @@ void number_machines(struct report_sweep *sweeps, size_t nr)
 		sweeps[i].machine = machine_of(sweeps, i);
 }
 
-/* As `ownbench env` prints it; null: unknown. */
+/* Returns the text that `ownbench env` prints, or null if the environment is unknown. */
 static json_t *environment_text(const json_t *environment)
 {
 	char *text = NULL;
@@ -87,7 +87,7 @@ static json_t *machine_json(const struct report_sweep *sweep)
 	return json;
 }
 
-/* The first sweep of a machine describes it; NULL: there is no such machine. */
+/* Returns the first sweep of a machine, whose environment describes the machine, or NULL. */
 static const struct report_sweep *first_of(
     const struct report_sweep *sweeps, size_t nr, unsigned int machine)
 {

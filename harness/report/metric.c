@@ -8,7 +8,8 @@
 #include "harness/files/json_file.h"
 #include "harness/report/number.h"
 
-/* What the end of a metric's name says of its unit. */
+/* The unit of a metric, by the end of its name. The first match counts; the last one matches all.
+ */
 static const struct {
 	const char *ending;
 	number_format *format;
@@ -60,9 +61,10 @@ bool metric_is_cost(const char *metric)
 	return metric_is_time(metric) || ends_with(metric, "_per_op");
 }
 
-/* -- which are shown -- */
+/* -- selection -- */
 
-/* What says more of how a repetition was measured than of the design; the rate is the result. */
+/* Metrics that describe the measurement rather than the design, and the rate, which has a column of
+ * its own. */
 static const char *const left_out[] = {
     "at_seconds", "items_per_second", "overlap", "start_skew_us", "window_seconds", NULL};
 
@@ -103,7 +105,7 @@ static bool is_shown(const struct family_text *family, const char *metric)
 
 /* -- as JSON -- */
 
-/* One metric of each round, in the unit of its format. The caller frees it. */
+/* Returns one metric of each round, in the unit of its format. The caller frees the values. */
 static double *scaled_values(const struct sweep_run *run, const char *metric, size_t *nr)
 {
 	double *values = sweep_run_values(run, metric, NULL, nr);
@@ -142,7 +144,7 @@ static void add_metric(json_t *metrics, const struct sweep_run *run, const char 
 	free(values);
 }
 
-/* Not of `busy`, where the items are refusals. */
+/* `busy` is left out because its items are the refusals themselves. */
 static void add_refused_percent(json_t *metrics, const struct sweep_run *run)
 {
 	size_t nr, nr_rates;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of the document, as results/README.md describes them. All return new references. */
+/* The parts of the report document, as results/FORMATS.md describes them. Functions that return
+ * JSON return new references. */
 #ifndef HARNESS_REPORT_PARTS_H
 #define HARNESS_REPORT_PARTS_H
 
@@ -8,38 +9,40 @@
 #include "harness/error.h"
 #include "harness/report/report_sweep.h"
 
-/* -- of the report -- */
+/* -- parts of the report -- */
 
-/* Families with the implementations that the sweeps ran. */
+/* Returns the families, with the implementations that the sweeps ran. */
 json_t *families_json(const struct report_sweep *sweeps, size_t nr);
 
-/* Sweeps of several families are of one machine if its name is the same: the first of each family,
- * then the second of each, and so on. Sets `machine` of each. */
+/* Sets `machine` of each sweep. Sweeps of different families with the same machine name count as
+ * one machine: the first of each family, then the second of each family, and so on. */
 void number_machines(struct report_sweep *sweeps, size_t nr);
 json_t *machines_json(const struct report_sweep *sweeps, size_t nr);
 
-/* -- of a sweep -- */
+/* -- parts of a sweep -- */
 
-/* Null for NULL. A claim's curve is null if it cannot be drawn. */
+/* Both return null if `claims` is NULL. A claim's curve is null if it is malformed. */
 json_t *claims_json(const json_t *claims);
 json_t *claim_counts_json(const json_t *claims);
 
 /* Sets "precision", "drift", "steal_percent", "set_aside_percent" and "warnings". */
 void add_conduct(json_t *json, const struct report_sweep *sweep);
 
-/* What was set aside of the slices of these runs, in percent as a measure; null: none was cut. */
+/* Returns the percentage of discarded time slices in these runs, a measure; null if the runs have
+ * no slices. */
 json_t *set_aside_json(const struct sweep_run *runs, size_t nr);
 
 json_t *headline_json(const struct report_sweep *sweep);
 json_t *scaling_json(const struct report_sweep *sweep);
 json_t *storms_json(const struct report_sweep *sweep);
 
-/* NULL with the error set: the records of latencies are malformed. */
+/* Returns NULL with the error set if a latency histogram is malformed. */
 json_t *charts_json(const struct report_sweep *sweep, struct error *err);
+/* Adds the latency charts of one workload. Returns 0, or -1 with the error set. */
 int add_latency_charts(
     json_t *charts, const struct report_sweep *sweep, const char *workload, struct error *err);
 
-/* -- of a point -- */
+/* -- parts of a point -- */
 
 json_t *point_json(const struct report_sweep *sweep, const struct point *point);
 

@@ -8,8 +8,8 @@
 #include "harness/memory.h"
 #include "harness/report/metric.h"
 
-/* The first that a point has. A storm is about its last bind, a race for a fresh device about the
- * first touch. */
+/* By preference: a point is compared by the first quantity that it has. A storm is compared by the
+ * time to its last bind, and a race for a fresh device by its first touch. */
 static const struct point_quantity quantities[] = {
     {"time_to_last_bind_us", "time", "to the last bind", true},
     {"first_touch_p50_ns", "time", "of a first touch, p50", true},
@@ -23,7 +23,8 @@ static const char *text_of(const char *text)
 	return text ? text : "";
 }
 
-/* What runs are sorted by: a text, in which numbers have leading zeros. To be freed. */
+/* Returns a string that sorts runs by point. Numbers have leading zeros, so that they sort as
+ * numbers. The caller frees it. */
 static char *sort_key(const struct run_id *id)
 {
 	char *parameters = json_dumps(id->parameters, JSON_SORT_KEYS);
@@ -77,7 +78,7 @@ void point_run_read(struct point_run *run, const char *metric)
 	run->median = run->run->failure || !run->nr ? NAN : stats_median(run->values, run->nr);
 }
 
-/* The best first; those without a value last; else by name. */
+/* Orders the best first and runs without a value last; equal ones by name. */
 static int by_value(const void *left, const void *right, void *arg)
 {
 	const struct point_run *a = left, *b = right;
@@ -131,7 +132,7 @@ const struct point_run *point_find(const struct point *point, const char *implem
 	return NULL;
 }
 
-/* NULL: it failed, or was not run. */
+/* Returns NULL if the implementation failed or was not run. */
 static const struct point_run *find_passed(const struct point *point, const char *implementation)
 {
 	const struct point_run *run = point_find(point, implementation);
@@ -216,7 +217,7 @@ struct round_ratio point_ratio(
 	const struct round_values of_a = {.rounds = a->rounds, .values = a->values, .nr = a->nr};
 	const struct round_values of_b = {.rounds = b->rounds, .values = b->values, .nr = b->nr};
 
-	/* The larger of two times is the slower. */
+	/* A smaller time is better, so the ratio of times is inverted. */
 	return point->quantity->less ? ratio_of_rounds(&of_b, &of_a, point->comparisons)
 	                             : ratio_of_rounds(&of_a, &of_b, point->comparisons);
 }

@@ -8,7 +8,7 @@
 #include "harness/report/number.h"
 #include "harness/report/parts.h"
 
-/* More samples than a picture can show are left out. */
+/* A run with more samples than a picture can show has none in the document. */
 enum { MOST_SAMPLES = 200 };
 
 static json_t *samples_json(const struct point_run *run)
@@ -21,7 +21,7 @@ static json_t *samples_json(const struct point_run *run)
 	return samples;
 }
 
-/* Null without such a run, or of itself. */
+/* Returns the ratio of a run to `base`, or null if there is no such run. */
 static json_t *ratio_json(
     const struct point *point, const struct point_run *run, const struct point_run *base)
 {
@@ -112,7 +112,7 @@ static json_t *result_json(
 
 /* -- the point -- */
 
-/* From 1, in the order of the results, for those that have no reason against it. */
+/* Numbers the results that may be ranked, from 1, in their order. */
 static void rank_results(json_t *results)
 {
 	json_int_t rank = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where and under what a point was measured, in words. */
+/* Descriptions of a point in words: its size, its conditions, its quantity. */
 #include <stdio.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ struct text point_place(const struct point *point)
 	return text;
 }
 
-/* "hold_ns" is "hold", and its value has a unit: the length of the name, and the unit. */
+/* Splits "hold_ns" into the name "hold" and the unit " ns". Returns the length of the name. */
 static size_t split_key(const char *key, const char **unit)
 {
 	const size_t len = strlen(key);

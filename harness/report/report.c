@@ -12,7 +12,7 @@
 #include "harness/report/report_sweep.h"
 #include "harness/report/report_sweep_load.h"
 
-/* Sweeps by family, in the order of the command line. */
+/* The sweeps of the report, sorted by family, then in the order of the command line. */
 struct sweeps {
 	struct report_sweep *list;
 	size_t nr;
@@ -32,7 +32,7 @@ static int load_sweep(struct sweeps *sweeps, const char *dir, const char *label,
 	return report_sweep_load(&sweeps->list[sweeps->nr++], dir, label, implementations, err);
 }
 
-/* A sweep, or each machine's of a merged one. */
+/* Loads a sweep, or the sweep of each machine if `dir` is a merged sweep. */
 static int load_dir(
     struct sweeps *sweeps, const char *dir, const json_t *implementations, struct error *err)
 {
@@ -148,8 +148,8 @@ static json_t *made_json(const struct report_maker *maker)
 }
 
 /*
- * Rounds all numbers to ten digits, more than any figure has. So a document is the same before it
- * is written and after it is read. Takes the reference.
+ * Rounds all numbers to ten digits, which is more precise than any measurement. This makes a
+ * document in memory equal to one that was written and read again. Steals the reference.
  */
 static json_t *round_numbers(json_t *report)
 {
@@ -157,7 +157,7 @@ static json_t *round_numbers(json_t *report)
 	json_t *rounded = text ? json_loads(text, 0, NULL) : NULL;
 
 	if (!rounded)
-		abort(); /* as large as the document itself */
+		abort(); /* out of memory */
 	free(text);
 	json_decref(report);
 	return rounded;
@@ -190,10 +190,12 @@ json_t *report_read(const char *path, struct error *err)
 	    json_is_array(json_object_get(report, "sweeps")))
 		return report;
 	if (json_is_integer(format))
-		error_set(err, "%s: format %" JSON_INTEGER_FORMAT ", this program shows format %d",
+		error_set(err,
+		    "%s is a report of format %" JSON_INTEGER_FORMAT
+		    ": this version reads format %d",
 		    path, json_integer_value(format), REPORT_FORMAT);
 	else
-		error_set(err, "%s: is no report: no \"format\" and \"sweeps\" in it", path);
+		error_set(err, "%s is not a report: it has no \"format\" and \"sweeps\"", path);
 	json_decref(report);
 	return NULL;
 }

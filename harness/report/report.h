@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The document report.json: everything that any table, picture or page shows. results/README.md
- * describes it. */
+/* The report document, report.json. It contains everything that tables, pictures and pages show.
+ * results/FORMATS.md describes it. */
 #ifndef HARNESS_REPORT_REPORT_H
 #define HARNESS_REPORT_REPORT_H
 
@@ -11,10 +11,10 @@
 
 enum {
 	REPORT_FORMAT = 1,
-	REPORT_DIGITS = 10, /* of a number, when it is written */
+	REPORT_DIGITS = 10, /* precision of numbers in a written document */
 };
 
-/* What made the document. */
+/* Metadata of the program that makes a document. */
 struct report_maker {
 	const json_t *implementations; /* what `ownbench list --json` prints */
 	const char *version;
@@ -23,14 +23,14 @@ struct report_maker {
 };
 
 /*
- * Computes the document of the sweeps in `dirs`; a merged one has a sweep of each machine. Returns
- * a new reference, or NULL with an error that names the file.
+ * Computes the document for the sweeps in `dirs`. A merged sweep counts as one sweep for each
+ * machine. Returns a new reference, or NULL with an error that names the file.
  */
 json_t *report_json(
     const char *const *dirs, size_t nr, const struct report_maker *maker, struct error *err);
 
-/* Reads a document. Returns a new reference, or NULL with an error that names the file: it is no
- * document, or one of another format. */
+/* Reads a document. Returns a new reference, or NULL with an error that names the file if it is not
+ * a document or has another format. */
 json_t *report_read(const char *path, struct error *err);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "harness/files/json_file.h"
 
-/* Several families can have an implementation of the same name. */
+/* Compares the family, too: several families may have an implementation of the same name. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation)
 {
 	const json_t *entry;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One sweep of a report: its measurements, and the files beside them. */
+/* One sweep of a report: its measurements, and the other files in its directory. */
 #ifndef HARNESS_REPORT_REPORT_SWEEP_H
 #define HARNESS_REPORT_REPORT_SWEEP_H
 
@@ -11,23 +11,23 @@
 
 struct report_sweep {
 	char *dir;
-	char *label;          /* of the machine in a merged sweep; NULL */
+	char *label;          /* the machine's name in a merged sweep, else NULL */
 	unsigned int machine; /* its number, from 1, in the order of the command line */
-	char *machine_name;   /* "2 virtual CPUs, Intel Xeon"; of a merged sweep "node1: 2 .." */
+	char *machine_name;   /* "2 virtual CPUs, Intel Xeon"; with a label "node1: 2 virtual .." */
 	char *cpus;           /* "2 virtual CPUs" */
 	unsigned int nr_cpus; /* 0: unknown */
-	char *command;        /* that made the sweep; NULL: unknown */
+	char *command;        /* command line of the sweep; NULL: unknown */
 	const struct family_text *family;
 	const json_t *implementations; /* what `ownbench list --json` prints; borrowed */
 	struct sweep sweep;
 	struct points points;
-	/* Each NULL where there is no such file. */
+	/* verify.json, claims.json and cost.json; NULL if there is no such file. */
 	json_t *verify;
 	json_t *claims;
 	json_t *cost;
 };
 
-/* The implementations's entry of an implementation of the sweep's family; NULL: it has none. */
+/* Returns the entry of `implementations` for an implementation of the sweep's family, or NULL. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation);
 
 #endif

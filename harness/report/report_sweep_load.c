@@ -12,11 +12,11 @@
 #include "harness/report/classes.h"
 #include "harness/report/machine.h"
 
-/* A file that may lie beside a sweep, and what it must be made of. */
+/* An optional file in a sweep's directory, and the members that it must have. */
 struct side_file {
 	const char *name;
 	const char *list;
-	const char *const *texts; /* members that each entry of the list must have, up to a NULL */
+	const char *const *texts; /* string members of each entry of the list, up to a NULL */
 };
 
 static const struct side_file verify_file = {
@@ -34,20 +34,21 @@ static int check_side_file(
 	size_t i;
 
 	if (!json_is_object(root))
-		return error_set(err, "%s: must be an object, {...}", path);
+		return error_set(err, "%s: not an object, {...}", path);
 	if (!json_is_array(list))
 		return error_set(err, "%s: no list \"%s\" in it", path, file->list);
 	json_array_foreach (list, i, entry) {
 		for (const char *const *text = file->texts; *text; text++) {
 			if (!json_is_string(json_object_get(entry, *text)))
-				return error_set(err, "%s: entry %zu of \"%s\" has no text \"%s\"",
-				    path, i + 1, file->list, *text);
+				return error_set(err,
+				    "%s: entry %zu of \"%s\" has no string \"%s\"", path, i + 1,
+				    file->list, *text);
 		}
 	}
 	return 0;
 }
 
-/* *out stays NULL where there is no such file. */
+/* Leaves *out NULL if there is no such file. */
 static int read_side_file(
     const char *dir, const struct side_file *file, json_t **out, struct error *err)
 {
@@ -61,7 +62,7 @@ static int read_side_file(
 
 static char *read_command(const char *dir)
 {
-	struct error ignored; /* it is only shown */
+	struct error ignored; /* the command is only shown, so it may be missing */
 	size_t size;
 	char *text = file_read_whole(file_path(dir, "command").s, &size, &ignored);
 
@@ -77,7 +78,7 @@ static const struct family_text *family_of(const struct sweep *sweep)
 	return family ? family : family_texts[0];
 }
 
-/* The name that a merge gave the machine comes first. */
+/* In a merged sweep, the machine's label precedes its description. */
 static void describe_machine(struct report_sweep *sweep)
 {
 	const json_t *environment = sweep->sweep.environment;

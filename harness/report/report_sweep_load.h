@@ -6,14 +6,14 @@
 #include "harness/report/report_sweep.h"
 
 /*
- * Loads `dir`. What lies beside the measurements may be missing, but not malformed. Returns 0, or
- * -1 with an error that names the file; the sweep can be freed in both cases.
+ * Loads `dir`. Files other than the measurements may be missing, but not malformed. Returns 0, or
+ * -1 with an error that names the file. The caller frees the sweep in both cases.
  */
 int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
     const json_t *implementations, struct error *err);
 void report_sweep_free(struct report_sweep *sweep);
 
-/* Groups the runs again, after a change of their records. */
+/* Groups the runs into points again, after their records have changed. */
 void report_sweep_find_points(struct report_sweep *sweep);
 
 #endif

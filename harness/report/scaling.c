@@ -10,15 +10,15 @@
 #include "harness/report/parts.h"
 #include "harness/stats/usl.h"
 
-/* The model is drawn this many times beyond what was measured. */
+/* BEYOND: the model is drawn up to this multiple of the measured threads. */
 enum { BEYOND = 4, CURVE_STEPS = 24 };
 
-/* One implementation along the threads. */
+/* The measurements of one implementation along the axis of threads. */
 struct samples {
 	const char *implementation;
-	struct usl_sample *list; /* those within the CPUs, where it passed */
+	struct usl_sample *list; /* runs that passed, with no more threads than CPUs */
 	size_t nr;
-	bool left_out; /* some have more threads than there are CPUs */
+	bool left_out; /* there are runs with more threads than CPUs, which are not in the list */
 };
 
 static void take_samples(struct samples *samples, const struct point *const *points, size_t nr,
@@ -46,7 +46,7 @@ static json_t *coefficient_json(double value, struct interval interval)
 	return measure_json(value, interval, 0, number_plain);
 }
 
-/* Without one the value is null. */
+/* The value is null if the curve has no peak. */
 static json_t *peak_json(const struct usl *usl)
 {
 	const double at = usl_peak(&usl->curve);
@@ -66,7 +66,7 @@ static void add_step(json_t *model, const struct usl *usl, double threads)
 		       number_or_null(band.low), number_or_null(band.high)));
 }
 
-/* Steps behind `from` up to `to`, equally far apart on a logarithmic axis. */
+/* Adds steps above `from` up to `to`, at equal distances on a logarithmic axis. */
 static void add_steps(json_t *model, const struct usl *usl, double from, double to)
 {
 	for (int i = 1; i < CURVE_STEPS; i++)
@@ -74,7 +74,8 @@ static void add_steps(json_t *model, const struct usl *usl, double from, double 
 	add_step(model, usl, to);
 }
 
-/* From the least threads; the most that were measured is among the steps. */
+/* Starts at the smallest measured number of threads. The largest measured number is always a step,
+ * so that measured and extrapolated parts can be drawn separately. */
 static json_t *model_json(const struct usl *usl)
 {
 	json_t *model = json_array();
@@ -107,7 +108,7 @@ static json_t *fit_json(const struct samples *samples)
 
 /* -- all implementations of a workload -- */
 
-/* Why none is fitted, where it is the same for all; else NULL. */
+/* Returns the reason why no fit was possible if it is the same for all designs, else NULL. */
 static const char *common_reason(const json_t *fits)
 {
 	const char *reason = member_text(json_array_get(fits, 0), "why");

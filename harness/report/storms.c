@@ -7,7 +7,7 @@
 #include "harness/report/number.h"
 #include "harness/report/parts.h"
 
-/* Points that agree in all but the topology. */
+/* Points that differ only in the topology. */
 struct storm {
 	const struct point **points;
 	size_t nr;
@@ -15,7 +15,7 @@ struct storm {
 
 struct row {
 	const char *implementation;
-	double to_baseline; /* geometric mean; NAN: did not pass on each, or there is no baseline */
+	double to_baseline; /* geometric mean of ratios; NAN if any point lacks one */
 };
 
 static bool is_storm(const struct point *point)
@@ -105,7 +105,8 @@ static json_t *storm_json(const struct storm *storm)
 	    point_ids_json(storm->points, storm->nr), "rows", rows_json(storm));
 }
 
-/* The storm whose first point is number `i`; empty if that is none, or the only one. */
+/* Finds the storm whose first point is number `i`. It is empty if that point is not the first of a
+ * storm, or is the only one. */
 static void find_storm(struct storm *storm, const struct points *points, size_t i)
 {
 	storm->nr = 0;

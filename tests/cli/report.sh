@@ -70,7 +70,7 @@ done <ratios
 says .headline.point share-threads2-devices8-groups1-ops
 says .headline.fastest.best_class.implementation device_slots
 says .headline.fastest.any_class.implementation fetch_add
-says .headline.words "Of the ownership operations alone (--path=ops: no device_lock): share, 2 threads, 1 group of 8 devices, hold 0, gap 0. Over the whole probe and remove (--path=probe): 20.0× in flap (20.0 to 20.0×)."
+says .headline.words "Ownership operations only (--path=ops: without device_lock): share, 2 threads, 1 group of 8 devices, hold 0, gap 0. For the whole probe and remove (--path=probe): 20.0× in flap (20.0 to 20.0×)."
 says .command "run --made=up"
 says "$(at share-threads2-devices8-groups1-ops) | select(.implementation == \"device_slots\") | .to_ceiling.text" 0.200×
 says "$(at share-threads2-devices8-groups1-ops) | select(.implementation == \"device_slots\") | .metrics.refused_percent.text" "2.44 %"
@@ -82,7 +82,7 @@ says "[$(at busy-threads2-devices8-groups1-ops) | .metrics.refused_percent] | un
 # Of a sweep of the whole alone.
 jq -n '[{workload: "share", path: "probe", parameters: {hold_ns: 100, zipf: 1}, implementation: "mutex_count"}]' | make_sweep whole
 document whole
-says .headline.words "Of the whole probe and remove (--path=probe: with device_lock): share, 2 threads, 1 group of 8 devices, hold 100 ns, gap 0, zipf 1."
+says .headline.words "Whole probe and remove (--path=probe: with device_lock): share, 2 threads, 1 group of 8 devices, hold 100 ns, gap 0, zipf 1."
 
 # -- what spoils a sweep ------------------------------------------------------------------------------------------
 # spoiled NAME PROGRAM: the sweep, its records changed.
@@ -95,7 +95,7 @@ spoiled()
 }
 drops='if .run.implementation == "ceiling" then .metrics.items_per_second *= 1 - .at_seconds / 16 else . end'
 spoiled drifting "$drops"
-grep -qi 'the machine drifted: the ceiling was -' out || fail "the drift is not told: $(head -20 out)"
+grep -qi 'the machine drifted: the ceiling changed by -' out || fail "the drift is not told: $(head -20 out)"
 says .drift.drifted true
 spoiled stolen '.metrics.steal_percent = 2.5'
 grep -qi 'the hypervisor took 2.5% of the CPUs' out || fail "what was stolen is not told: $(head -20 out)"
@@ -106,7 +106,7 @@ used()
 	echo ".threads = [range(.run.threads) | {start_ns: 0, end_ns: 1000, cpu_ns: 1000}] | if $1 then .threads[].cpu_ns = 80 else . end"
 }
 spoiled used "$(used '.run.implementation == "ceiling"')"
-grep -qi 'the machine was in use: threads had 8% of a CPU, others the rest' out || fail "threads without a CPU: $(head -20 out)"
+grep -qi 'the machine was in use: threads had only 8% of a CPU, other processes the rest' out || fail "threads without a CPU: $(head -20 out)"
 # Designs wait for each other, and more threads than CPUs share them; neither is others' doing.
 spoiled waits "$(used '.run.implementation != "ceiling"')"
 says '.warnings | length' 0
@@ -200,7 +200,7 @@ expect 2 "$ownbench" report kept/report.json sweep
 expect_line "kept/report.json is a report already: it is shown alone, or name its sweeps"
 echo '{"format": 99, "sweeps": []}' >other.json
 expect 2 "$ownbench" report other.json
-expect_line "other.json: format 99, this program shows format 1"
+expect_line "other.json is a report of format 99: this version reads format 1"
 jq 'del(.sweeps[0].points[0].results[0].implementation)' kept/report.json >other.json
 expect 2 "$ownbench" report other.json
 expect_line "sweeps[0].points[0].results[0].implementation is missing"
@@ -211,6 +211,6 @@ expect 2 "$ownbench" report wrong
 expect_line "wrong/claims.json:"
 echo '{"claims": [{"id": "C1", "claim": 3, "verdict": "confirmed"}]}' >wrong/claims.json
 expect 2 "$ownbench" report wrong
-expect_line 'wrong/claims.json: entry 1 of "claims" has no text "claim"'
+expect_line 'wrong/claims.json: entry 1 of "claims" has no string "claim"'
 [ -e wrong/report.html ] && fail "half a report is left"
 finish

@@ -15,7 +15,7 @@ of()
 expect 0 "$ownbench" run $run --impl=mutex_count --workload=spread --groups=1000000 --devices=1 --threads=2 --out=groups
 of groups '(.error_occurred | not) and .items_per_second > 0 and .setup_seconds > 0'
 of groups '.bytes_per_group >= 256 and .bytes_per_group < 512'
-grep -q ' bytes a group$' out && grep -Eq ' mutex_count .* [0-9]{3}$' out || fail "not in the table: $(cat out)"
+grep -q ' bytes per group$' out && grep -Eq ' mutex_count .* [0-9]{3}$' out || fail "not in the table: $(cat out)"
 
 # A million groups and a thousand threads: each thread has a device in one group of a thousand.
 expect 0 "$ownbench" run $run --timeout=120 --impl=mutex_count --workload=spread --groups=1000000 --devices=1 \

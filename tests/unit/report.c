@@ -451,11 +451,11 @@ static void a_malformed_file_is_named_with_its_entry(void **state)
 	static const struct {
 		const char *name, *text, *wrong;
 	} files[] = {
-	    {"verify.json", "[]", "verify.json: must be an object"},
+	    {"verify.json", "[]", "verify.json: not an object"},
 	    {"verify.json", "{\"implementations\": [{\"name\": \"a\", \"declared\": \"exact\"}]}",
-		"verify.json: entry 1 of \"implementations\" has no text \"found\""},
+		"verify.json: entry 1 of \"implementations\" has no string \"found\""},
 	    {"claims.json", "{\"claims\": [{\"id\": \"C1\", \"claim\": \"a\"}, {\"id\": 2}]}",
-		"claims.json: entry 2 of \"claims\" has no text \"id\""},
+		"claims.json: entry 2 of \"claims\" has no string \"id\""},
 	    {"cost.json", "{}", "cost.json: no list \"implementations\" in it"},
 	    {"cost.json", "{", "cost.json:1"},
 	};
@@ -515,10 +515,10 @@ static void a_document_of_another_format_is_refused(void **state)
 
 	write_text(f->dirs[0], "report.json", "{\"format\": 99, \"sweeps\": []}");
 	assert_null(report_read(path.s, &err));
-	assert_non_null(strstr(err.text, "format 99, this program shows format 1"));
+	assert_non_null(strstr(err.text, "is a report of format 99: this version reads format 1"));
 	write_text(f->dirs[0], "report.json", "{\"benchmarks\": []}");
 	assert_null(report_read(path.s, &err));
-	assert_non_null(strstr(err.text, "is no report"));
+	assert_non_null(strstr(err.text, "is not a report"));
 }
 
 static void a_document_is_the_same_after_it_is_read(void **state)

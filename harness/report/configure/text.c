@@ -3,8 +3,8 @@
 #include "harness/report/family.h"
 
 static const struct family_column columns[] = {
-    {"double_set_ups_per_million", "set up twice, of a million"},
-    {"reports_per_million", "lock reports, of a million"},
+    {"double_set_ups_per_million", "set up twice, per million"},
+    {"reports_per_million", "lock reports, per million"},
     {"first_touch_p50_ns", "first touch p50"},
     {"first_touch_p99_ns", "first touch p99"},
     {"retouch_p50_ns", "touch p50"},
@@ -13,8 +13,8 @@ static const struct family_column columns[] = {
 };
 
 static const struct family_class classes[] = {
-    {"safe", "a device has one state, complete for all who touched it", true},
-    {"unsafe", "a device can have two states, or one that is not complete", false},
+    {"safe", "a device has one state, and every thread that touches it sees it complete", true},
+    {"unsafe", "a device can have two states, or an incomplete one", false},
     {0},
 };
 
@@ -24,8 +24,9 @@ const struct family_text configure_text = {
     .question = "Who sets up a device’s IOMMU state?",
     .baseline = "global_mutex",
     .headline = "touch",
-    .columns_note = "Set up twice: by two contexts at once; a safe design discards one of the "
-		    "states. Lock reports: of an assertion that the device’s lock is held.",
+    .columns_note = "Set up twice: by two contexts at the same time; a safe design discards one "
+		    "of the states. Lock reports: failures of an assertion that the device’s lock "
+		    "is held.",
     .classes = classes,
     .columns = columns,
     .operations = (const char *const[]){"first_touch", "retouch", NULL},

@@ -4,18 +4,18 @@
 
 static const struct family_column columns[] = {
     {"refused_percent", "refused"},
-    {"unbinds_per_second", "unbinds a second"},
+    {"unbinds_per_second", "unbinds per second"},
     {"unbind_p50_ns", "unbind p50"},
     {"unbind_p99_ns", "unbind p99"},
     {"held_bytes", "held, mean"},
-    {"held_bytes_max", "held, most"},
+    {"held_bytes_max", "held, maximum"},
     {"use_p50_ns", "use p50"},
     {"use_p99_ns", "use p99"},
     {0},
 };
 
 static const struct family_class classes[] = {
-    {"safe", "once unbind has returned nothing is used, and nobody gets it any more", true},
+    {"safe", "after unbind returns, the service is not in use and no get succeeds", true},
     {"unsafe", "a service can be used while or after it is freed", false},
     {0},
 };
@@ -23,12 +23,12 @@ static const struct family_class classes[] = {
 const struct family_text lifetime_text = {
     .name = "lifetime",
     .title = "Lifetime",
-    .question = "Who uses a device that is unbound?",
+    .question = "Who uses a device that is being unbound?",
     .baseline = "mutex",
     .headline = "unbind",
-    .columns_note = "Refused: gets and uses, because nothing was bound. Held: the memory of "
-		    "services that are unbound and not freed, because someone may use them or "
-		    "keeps them.",
+    .columns_note = "Refused: gets and uses while nothing was bound. Held: memory of services "
+		    "that are unbound and not yet freed, because a reader may still use them "
+		    "or holds a reference.",
     .classes = classes,
     .columns = columns,
     .operations = (const char *const[]){"use", "unbind", "refused", NULL},

@@ -6,15 +6,15 @@ static const struct family_column columns[] = {
     {"refused_percent", "probes refused"},
     {"probe_p50_ns", "probe p50"},
     {"probe_p99_ns", "probe p99"},
-    {"bytes_per_group", "bytes a group"},
+    {"bytes_per_group", "bytes per group"},
     {0},
 };
 
 static const struct family_class classes[] = {
-    {"exact", "refuses only while a conflicting owner really holds", true},
-    {"cautious", "never two conflicting owners, but may refuse although nobody holds", true},
-    {"leaky", "never two conflicting owners, but can stay owned after all have let go", true},
-    {"unsafe", "conflicting owners can hold at once", false},
+    {"exact", "refuses only while a conflicting owner holds the group", true},
+    {"cautious", "never has two conflicting owners, but may refuse while the group is free", true},
+    {"leaky", "never has two conflicting owners, but may stay owned after all released it", true},
+    {"unsafe", "conflicting owners can hold the group at the same time", false},
     {0},
 };
 
@@ -24,8 +24,8 @@ const struct family_text ownership_text = {
     .question = "Who owns the group’s DMA?",
     .baseline = "mutex_count",
     .headline = "share",
-    .columns_note = "Probes refused: because a user owned the group. A design that refuses much "
-		    "is quick.",
+    .columns_note = "Probes refused: a user owned the group. A design that refuses many is fast "
+		    "for that reason.",
     .classes = classes,
     .columns = columns,
     .operations = (const char *const[]){"probe", "remove", "refused", "claim", "claim_success",
