@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* RFC 4180: lines end with CR LF, and a field is quoted if it has to be. */
+/* Shows a document as CSV by RFC 4180: lines end with CR LF, and fields are quoted where necessary.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,7 @@ static void write_text(FILE *out, const char *text)
 	fputc('"', out);
 }
 
-/* With as few digits as give the same number again. */
+/* Writes the fewest digits that parse to the same number. */
 static void write_digits(FILE *out, double value)
 {
 	enum { FEWEST = 15, ENOUGH = 17 };
@@ -38,7 +39,7 @@ static void write_digits(FILE *out, double value)
 	fputs(text, out);
 }
 
-/* "claims=0.5 hold_ns=100" */
+/* Writes "claims=0.5 hold_ns=100". */
 static void write_parameters(FILE *out, const json_t *parameters)
 {
 	const char *key, *separator = "";
@@ -60,7 +61,7 @@ static void write_parameters(FILE *out, const json_t *parameters)
 	free(text);
 }
 
-/* "round:value round:value": the samples that the document has. */
+/* Writes "round:value round:value" for all samples in the document. */
 static void write_samples(FILE *out, const json_t *samples)
 {
 	const json_t *sample;
@@ -73,7 +74,7 @@ static void write_samples(FILE *out, const json_t *samples)
 	}
 }
 
-/* Nothing for null. */
+/* Writes an empty field for null or NULL. */
 static void write_field(FILE *out, const json_t *value)
 {
 	if (json_is_integer(value))
@@ -90,15 +91,16 @@ static void write_field(FILE *out, const json_t *value)
 		write_samples(out, value);
 }
 
-/* -- columns: those of all documents, the metrics, and the samples -- */
+/* -- columns: fixed ones, one for each metric, and the samples -- */
 
+/* The object of the document that a column's member belongs to. */
 enum of { OF_SWEEP, OF_MACHINE, OF_POINT, OF_RESULT, KINDS };
 
 static const struct {
 	const char *heading;
 	enum of of;
-	const char *member; /* NULL: as the heading */
-	const char *inside; /* of a measure; NULL: the member itself */
+	const char *member; /* NULL: the member named like the heading */
+	const char *inside; /* member of the measure; NULL: the value is not a measure */
 } columns[] = {{"sweep", OF_SWEEP, "dir", NULL}, {"machine", OF_MACHINE, "name", NULL},
     {"family", OF_SWEEP, NULL, NULL}, {"workload", OF_POINT, NULL, NULL},
     {"implementation", OF_RESULT, NULL, NULL}, {"class", OF_RESULT, NULL, NULL},
@@ -132,7 +134,7 @@ static void write_headings(FILE *out, json_t *metrics)
 	fputs(",samples\r\n", out);
 }
 
-/* `of`: what the members are of. */
+/* `of` contains the objects that the columns' members belong to, indexed by enum of. */
 static void write_line(FILE *out, const json_t *const of[KINDS], json_t *metrics)
 {
 	const json_t *has = json_object_get(of[OF_RESULT], "metrics");
@@ -156,9 +158,10 @@ static void write_line(FILE *out, const json_t *const of[KINDS], json_t *metrics
 	fputs("\r\n", out);
 }
 
-/* -- all of it -- */
+/* -- the whole table -- */
 
-/* With `out` a line of each result; without, its metrics become members of the object. */
+/* If `out` is not NULL, writes a line for each result. If it is NULL, collects the names of all
+ * metrics in `metrics`, which gives the columns. */
 static void each_result(FILE *out, const json_t *report, json_t *metrics)
 {
 	const json_t *sweep, *point, *result;

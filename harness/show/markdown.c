@@ -8,7 +8,7 @@
 #include "harness/show/show.h"
 #include "harness/show/text.h"
 
-/* Text that stays text: no markup, no HTML, no end of a table's cell. */
+/* Escapes everything that Markdown could take for markup, HTML or the end of a table cell. */
 static void write_text(FILE *out, const char *text)
 {
 	char *printable = text_printable(text, true);
@@ -21,7 +21,7 @@ static void write_text(FILE *out, const char *text)
 	free(printable);
 }
 
-/* Markup, in which each '%' stands for a text that stays text. */
+/* Writes Markdown in which each '%' is replaced by the next argument, escaped. */
 static void write_markup(FILE *out, const char *markup, ...)
 {
 	va_list texts;
@@ -38,7 +38,7 @@ static void write_markup(FILE *out, const char *markup, ...)
 
 /* -- the answer -- */
 
-/* "39.4 M pairs/s, 12.3× mutex_count (11.9 to 12.8×), 0.47× of the ceiling" */
+/* Writes "39.4 M pairs/s, 12.3× mutex_count (11.9 to 12.8×), 0.47× of the ceiling". */
 static void write_result_in_words(FILE *out, const json_t *point, const json_t *result)
 {
 	const json_t *ratio = json_object_get(result, "to_baseline");
@@ -54,7 +54,7 @@ static void write_result_in_words(FILE *out, const json_t *point, const json_t *
 		write_markup(out, ", % of the ceiling", to_ceiling);
 }
 
-/* `class`: the right one, or NULL: any that is ranked. */
+/* Writes the fastest design of `class`, the family's best class, or of any ranked class if NULL. */
 static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 {
 	const json_t *point = headline_point(sweep);
@@ -72,7 +72,7 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 	write_markup(out, ": **%** (%), ", design, member_text(result, "class"));
 	write_result_in_words(out, point, result);
 	if (!json_is_true(json_object_get(fastest, "precise")))
-		fputs("; the precision asked for was not reached", out);
+		fputs("; the requested precision was not reached", out);
 	if (json_is_false(json_object_get(fastest, "told_apart")))
 		write_markup(out, "; not told apart from %", member_text(fastest, "second"));
 	write_markup(out, *words ? ". %\n" : ".\n", words);
@@ -85,7 +85,7 @@ static void write_claims(FILE *out, const json_t *claims)
 
 	if (!json_array_size(claims))
 		return;
-	fputs("| claim | | verdict | figure |\n|---|---|---|---|\n", out);
+	fputs("| claim | | verdict | result |\n|---|---|---|---|\n", out);
 	json_array_foreach (claims, i, claim) {
 		const char *verdict = member_text(claim, "verdict");
 		const char *boundary = member_text(claim, "boundary");
@@ -169,7 +169,7 @@ static void write_point(FILE *out, const json_t *family, const json_t *point)
 	fputc('\n', out);
 }
 
-/* -- one workload on the groups of several machines: storms -- */
+/* -- storms: one workload on the group topologies of several machines -- */
 
 static void write_storm_row(FILE *out, const json_t *sweep, const json_t *storm, const char *design)
 {
@@ -210,7 +210,7 @@ static void write_storm(FILE *out, const json_t *sweep, const json_t *storm)
 	fputc('\n', out);
 }
 
-/* -- all of it -- */
+/* -- the whole document -- */
 
 static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 {

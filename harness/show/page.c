@@ -9,10 +9,10 @@
 
 #include "harness/files/file.h"
 
-/* A picture needs no more digits, and what is printed has its own text. */
+/* Precision of numbers in a page. Pictures need no more, and numbers in text are strings. */
 enum { DIGITS = 6 };
 
-/* What no page shows of a report would make it twice as large. */
+/* Leaves out members that no page shows. They would double the size of the page. */
 static bool is_shown(const char *name, const json_t *value)
 {
 	static const char *const hidden[] = {"samples", "coverage", "rounds", "curves",
@@ -25,7 +25,8 @@ static bool is_shown(const char *name, const json_t *value)
 	return !json_is_null(value);
 }
 
-/* A new reference. A script takes a member that is missing for null. */
+/* Returns a copy without the members that are not shown, a new reference. Scripts treat a missing
+ * member like null. */
 static json_t *shown_members(const json_t *json)
 {
 	json_t *copy, *value;
@@ -39,7 +40,7 @@ static json_t *shown_members(const json_t *json)
 		return copy;
 	}
 	if (!json_is_object(json))
-		return json_incref((json_t *)json); /* which is only read */
+		return json_incref((json_t *)json); /* shared, and never modified */
 	copy = json_object();
 	json_object_foreach ((json_t *)json, name, value) {
 		if (is_shown(name, value))
@@ -48,8 +49,8 @@ static json_t *shown_members(const json_t *json)
 	return copy;
 }
 
-/* In a script's element: without "<", which strings alone have, nothing ends it or begins a
- * comment. */
+/* Writes JSON for a <script> element. "<", which occurs only in strings, is escaped: so no string
+ * can end the element or start a comment. */
 static int write_data(FILE *out, const json_t *document, struct error *err)
 {
 	json_t *copy = shown_members(document);
@@ -80,7 +81,8 @@ static int write_file(FILE *out, const char *path, struct error *err)
 	return 0;
 }
 
-/* An installed program has its own, others the machine's. */
+/* Writes the D3 library: the installed copy, or the system's if ownbench runs from the build tree.
+ */
 static int write_library(FILE *out, const char *data, struct error *err)
 {
 	char path[PATH_MAX];
@@ -102,8 +104,7 @@ static int fill_hole(
 	if (!strcmp(hole, "library"))
 		return write_library(out, data, err);
 	if (*hole != '>')
-		return error_set(
-		    err, "{{%s}} is none of {{>FILE}}, {{library}} and {{data}}", hole);
+		return error_set(err, "{{%s}}: expected {{>FILE}}, {{library}} or {{data}}", hole);
 	if (strstr(hole, ".html"))
 		return page_write(out, hole + 1, document, data, err);
 	snprintf(path, sizeof(path), "%s/plots/report/%s", data, hole + 1);

@@ -4,12 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* -- the check -- */
+/* -- validation -- */
 
 /*
- * The members of each kind of object that a show reads. A member is a text, or by what is behind
- * its name a number '#', true or false '!', an object '{' or a list '[', of a kind; behind a '?' it
- * may be null or not there.
+ * The schema of the members that the show functions read, for each kind of object. The character
+ * after a member's name gives its type: '#' number, '!' boolean, '{' object or '[' array; none
+ * means string. The kind of an object, or of an array's entries, may follow. A '?' before the name
+ * allows the member to be null or missing.
  */
 static const struct {
 	const char *kind, *members;
@@ -42,7 +43,7 @@ static const struct {
     {"told", "told ?text"},
 };
 
-/* NULL: the value has the type. */
+/* Returns NULL if the value has the type, else the name of that type. */
 static const char *missed_type(const json_t *value, char type)
 {
 	switch (type) {
@@ -53,9 +54,9 @@ static const char *missed_type(const json_t *value, char type)
 	case '{':
 		return json_is_object(value) ? NULL : "an object";
 	case '[':
-		return json_is_array(value) ? NULL : "a list";
+		return json_is_array(value) ? NULL : "an array";
 	default:
-		return json_is_string(value) ? NULL : "a text";
+		return json_is_string(value) ? NULL : "a string";
 	}
 }
 
@@ -80,7 +81,7 @@ static int check_list(const json_t *list, const char *kind, const char *place, s
 	return 0;
 }
 
-/* `member`: a word of kinds[]; it is taken apart. */
+/* `member` is a word of kinds[], in a buffer that this function modifies. */
 static int check_member(const json_t *object, char *member, const char *place, struct error *err)
 {
 	const bool may_lack = *member == '?';
@@ -145,8 +146,7 @@ int document_check(const json_t *report, struct error *err)
 
 	if (format != 1)
 		return error_set(err,
-		    "report.json: format is %" JSON_INTEGER_FORMAT
-		    "; this version of the program reads 1",
+		    "report.json: format is %" JSON_INTEGER_FORMAT "; this version reads format 1",
 		    format);
 	if (check_object(report, "report", "", err))
 		return -1;

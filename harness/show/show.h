@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A report document (report.json) as text. Each returns 0, or -1 with the error set and nothing
- * printed: the document is malformed. */
+/* Shows a report document (report.json) as text. Each function returns 0, or -1 with the error set
+ * and nothing printed if the document is malformed. */
 #ifndef HARNESS_SHOW_SHOW_H
 #define HARNESS_SHOW_SHOW_H
 
@@ -10,26 +10,26 @@
 #include "harness/error.h"
 #include "harness/show/terminal.h"
 
-/* So that a line before and two behind it still fit in 40. */
+/* Leaves room for a line before and two after the summary on a terminal of 40 lines. */
 enum { SUMMARY_LINES_MAX = 37 };
 
 /*
- * The answer in at most SUMMARY_LINES_MAX lines: the fastest right design under each workload,
- * designs that are not what they declare, failures, the claims by verdict, what spoils results on
- * the machine, and how many ratios are as precise as asked for.
+ * Prints a summary of at most SUMMARY_LINES_MAX lines: the fastest correct design under each
+ * workload, designs that are not what they declare, failures, the claims by verdict, warnings about
+ * the machine, and how many ratios have the requested precision.
  */
 int show_summary(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err);
 
-/* A table for each point, fastest design first. On a terminal that is too low for all of them what
- * fits; what was left out, and where it is, is said. */
+/* Prints a table for each point, fastest design first. On a terminal, prints what fits its height,
+ * and then what was left out and where to find it. */
 int show_tables(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err);
 
-/* For a mail or an issue: the answer, the claims, and a table for each point. */
+/* Prints Markdown for a mail or an issue: the answer, the claims, and a table for each point. */
 int show_markdown(FILE *out, const json_t *report, struct error *err);
 
-/* A line for each result, by RFC 4180. */
+/* Prints CSV by RFC 4180, with a line for each result. */
 int show_csv(FILE *out, const json_t *report, struct error *err);
 
 #endif

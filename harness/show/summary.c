@@ -17,7 +17,7 @@ struct summary {
 	json_t *sections;
 };
 
-/* ", MACHINE" where there is more than one. */
+/* ", MACHINE" if the document covers several machines, else "". */
 struct suffix {
 	char s[128];
 };
@@ -32,7 +32,7 @@ static struct suffix machine_suffix(const struct summary *summary, const json_t 
 	return suffix;
 }
 
-/* -- the fastest -- */
+/* -- the fastest designs -- */
 
 static bool is_at(const json_t *point, const json_t *other)
 {
@@ -48,7 +48,8 @@ static bool is_at(const json_t *point, const json_t *other)
 	return true;
 }
 
-/* The point of a workload that is most like the headline's, else its first. */
+/* Returns the point of a workload that has the size and path of the headline's point, else its
+ * first. */
 static const json_t *point_of_workload(const json_t *sweep, const char *workload)
 {
 	const json_t *points = json_object_get(sweep, "points"), *point, *first = NULL;
@@ -67,7 +68,7 @@ static const json_t *point_of_workload(const json_t *sweep, const char *workload
 	return first;
 }
 
-/* "3 of 5 points": at how many of the workload's points this design is the fastest. */
+/* Adds "3 of 5 points": the number of the workload's points at which the design is the fastest. */
 static void add_fastest_at(
     struct text_table *table, const json_t *sweep, const char *workload, const char *design)
 {
@@ -114,7 +115,7 @@ static void add_workload(struct text_table *table, const json_t *sweep, const ch
 	text_table_cell(table, member_text(point, "place"));
 }
 
-/* Adds the lines of a text, without their line ends. */
+/* Adds the lines of a text, which strtok() modifies. */
 static void add_lines(struct summary *summary, char *text)
 {
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
@@ -136,7 +137,7 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 {
 	const json_t *family = document_family(summary->report, sweep);
 	const json_t *points = json_object_get(sweep, "points"), *point;
-	/* Colours would be taken for text when the lines are. */
+	/* No colours: the sections would escape them when they print the lines. */
 	struct terminal plain = {.columns = summary->terminal->columns, .utf8 = true};
 	struct text_table *table = text_table_create(&plain);
 	json_t *left_out = json_object();
@@ -167,7 +168,7 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	text_table_free(table);
 }
 
-/* -- what is wrong -- */
+/* -- contradictions and failures -- */
 
 static void add_contradictions(struct summary *summary, const json_t *sweep)
 {
@@ -178,13 +179,14 @@ static void add_contradictions(struct summary *summary, const json_t *sweep)
 
 	json_array_foreach (verdicts, i, verdict) {
 		if (json_is_true(json_object_get(verdict, "contradiction")))
-			sections_line(summary->sections, "  %s is %s, and declares %s%s",
+			sections_line(summary->sections, "  %s is %s, but declares %s%s",
 			    member_text(verdict, "name"), member_text(verdict, "found"),
 			    member_text(verdict, "declared"), machine_suffix(summary, sweep).s);
 	}
 }
 
-/* How many designs were verified, in all sweeps; whether some sweep has no verdicts. */
+/* Returns the number of verified designs in all sweeps. Sets *some_unverified if a sweep has no
+ * verify.json. */
 static size_t count_verified(const json_t *report, bool *some_unverified)
 {
 	const json_t *sweep;
@@ -209,19 +211,19 @@ static void add_classes(struct summary *summary)
 
 	if (!nr) {
 		sections_add(summary->sections, SECTION_PLAIN,
-		    "Classes are as declared: nothing was verified.");
+		    "Classes are only declared: no design was verified.");
 		return;
 	}
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "Not what they declare, of %zu designs verified%s", nr,
-	    some_unverified ? "; others are taken as declared" : "");
+	    "Not what they declare, of %zu verified designs%s", nr,
+	    some_unverified ? "; others are not verified" : "");
 	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_contradictions(summary, sweep);
 	if (sections_is_empty(summary->sections))
 		sections_line(summary->sections, "  none: each is what it declares");
 }
 
-/* The first failure of one design in one sweep, and the number of points at which it failed. */
+/* Adds the first failure of a design in a sweep, and the number of points at which it failed. */
 static void add_failures_of(
     struct summary *summary, const json_t *sweep, const char *implementation)
 {
@@ -246,7 +248,8 @@ static void add_failures(struct summary *summary)
 	const json_t *sweep, *design;
 	size_t s, d;
 
-	sections_add(summary->sections, SECTION_DETAIL, "Failed their checks, and are not ranked");
+	sections_add(
+	    summary->sections, SECTION_DETAIL, "Failed their checks, so they are not ranked");
 	json_array_foreach (json_object_get(summary->report, "sweeps"), s, sweep) {
 		const json_t *family = document_family(summary->report, sweep);
 		const json_t *designs = json_object_get(family, "implementations");
@@ -319,13 +322,13 @@ static void add_machine(struct summary *summary, const json_t *machine)
 	const json_t *warnings = json_object_get(machine, "warnings"), *warning;
 	size_t i;
 
-	sections_add(summary->sections, SECTION_DETAIL, "What spoils results on this machine: %s",
-	    member_text(machine, "name"));
+	sections_add(summary->sections, SECTION_DETAIL,
+	    "Conditions that disturb results on this machine: %s", member_text(machine, "name"));
 	json_array_foreach (warnings, i, warning)
 		sections_line(summary->sections, "  %s", member_text(warning, "what"));
 	add_sweep_warnings(summary, machine);
 	if (sections_is_empty(summary->sections))
-		sections_line(summary->sections, "  nothing that is known");
+		sections_line(summary->sections, "  none known");
 }
 
 static void add_precision(struct summary *summary, const json_t *sweep)
@@ -355,7 +358,7 @@ static void add_precisions(struct summary *summary)
 	size_t i;
 
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "Ratios as precise as asked for (~ marks one that is not)");
+	    "Ratios with the requested precision (~ marks one without)");
 	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_precision(summary, sweep);
 	sections_drop_empty(summary->sections);

@@ -9,30 +9,31 @@
 #include "harness/show/text.h"
 #include "harness/show/text_table.h"
 
-/* Rows of a table where not all tables fit, and lines that a terminal needs beside the tables. */
+/* LEAST_ROWS: fewest rows of a shortened table. LINES_BESIDE: lines that a terminal needs for the
+ * legend and other text. */
 enum { LEAST_ROWS = 3, LINES_BESIDE = 8 };
 
-/* Which columns go first where the terminal is narrow. */
+/* The order in which columns are dropped on a narrow terminal, the last one first. */
 enum { EXPEND_INTERVAL = 1, EXPEND_CEILING, EXPEND_WHY_UNRANKED, EXPEND_METRICS };
 
-/* What is explained below the tables that have it. */
+/* Marks in tables. A legend explains those that occur. */
 enum mark { MARK_BASELINE, MARK_IMPRECISE, MARK_NOT_TOLD_APART, MARK_DECLARED, MARKS };
 
 static const char *const mark_words[MARKS] = {
-    [MARK_BASELINE] = "> marks the baseline: ratios are to it, in the same rounds.\n",
-    [MARK_IMPRECISE] = "~ The precision asked for was not reached.\n",
-    [MARK_NOT_TOLD_APART] = "? The ratio does not tell it apart from the baseline.\n",
-    [MARK_DECLARED] = "* The class is as declared, and not verified.\n",
+    [MARK_BASELINE] = "> Baseline: ratios are to it, in the same rounds.\n",
+    [MARK_IMPRECISE] = "~ The requested precision was not reached.\n",
+    [MARK_NOT_TOLD_APART] = "? Not told apart from the baseline.\n",
+    [MARK_DECLARED] = "* The class is only declared, not verified.\n",
 };
 
 /* How the tables of a document are printed. */
 struct tables {
 	const json_t *report;
 	const struct terminal *terminal;
-	size_t most_rows; /* of a table; the baseline comes on top */
+	size_t most_rows; /* limit for each table, not counting the baseline */
 	bool no_latencies;
 	bool has[MARKS];
-	json_t *columns_left_out; /* for want of width: an object, as a set of headings */
+	json_t *columns_left_out; /* set of headings that did not fit the width: an object */
 };
 
 /* One table: a point of a sweep. */
@@ -66,7 +67,8 @@ static void print_title(const struct tables *tables, FILE *out, const struct tab
 	fputc('\n', out);
 }
 
-/* Only what neither the name (of the ceiling) nor the mark (of a missed precision) says. */
+/* Returns "" for reasons that the row shows anyway: the name of the ceiling, or the mark for a
+ * missed precision. */
 static const char *why_unranked(const struct table_point *at, const json_t *result)
 {
 	const bool is_ceiling =
@@ -75,7 +77,7 @@ static const char *why_unranked(const struct table_point *at, const json_t *resu
 	return is_ceiling || result_is_imprecise(result) ? "" : member_text(result, "why_unranked");
 }
 
-/* Whether a point is so large that memory decides what fits. */
+/* Returns whether a point is so large that the memory for each group matters. */
 static bool is_large(const json_t *point)
 {
 	enum { MANY = 1000 };
@@ -84,8 +86,8 @@ static bool is_large(const json_t *point)
 	       json_integer_value(json_object_get(point, "devices")) >= MANY;
 }
 
-/* Whether a table has a family's column: latencies have a table of their own, and fairness and
- * bytes tell designs apart only at special points. */
+/* Returns whether a table shows a family's column. Latencies have tables of their own. Fairness and
+ * memory differ between designs only at special points. */
 static bool has_column(const struct table_point *at, const char *key)
 {
 	static const char *const left_out[] = {"fairness", "slowest_of_fastest", NULL};
@@ -130,7 +132,7 @@ static void note_mark(struct tables *tables, enum mark mark, bool is_there)
 	tables->has[mark] |= is_there;
 }
 
-/* The rank, behind what marks the row. */
+/* Adds the rank with the marks of the row. */
 static void add_rank(
     struct tables *tables, struct text_table *table, const json_t *point, const json_t *result)
 {
@@ -234,7 +236,7 @@ static const json_t *latency_of(const json_t *result, const char *operation)
 	return json_object_get(json_object_get(result, "latency"), operation);
 }
 
-/* NULL if it was not recorded. */
+/* Returns NULL if the percentile was not recorded. */
 static const char *percentile_text(const json_t *latency, double percent)
 {
 	const json_t *entry;
@@ -266,7 +268,8 @@ static void print_left_out(struct table_point *at, FILE *out, size_t nr, const c
 	at->rows_left_out += nr;
 }
 
-/* The rows of the results, or those that have latencies of the operation; prints and frees it. */
+/* Adds rows to the table, prints and frees it. The rows are those of results that passed, or if
+ * `operation` is not NULL, of those with its latencies. */
 static void print_table(struct tables *tables, FILE *out, struct table_point *at,
     struct text_table *table, const char *operation)
 {
@@ -322,7 +325,7 @@ static void print_failures(const struct tables *tables, FILE *out, struct table_
 		if (!result_failed(result) || nr++ >= tables->most_rows)
 			continue;
 		if (nr == 1)
-			fputs("  failed, and not ranked:\n", out);
+			fputs("  failed, so not ranked:\n", out);
 		print_text(tables, out, "    ", member_text(result, "implementation"));
 		print_text(tables, out, ": ", result_reason(result));
 		fputc('\n', out);
@@ -330,7 +333,7 @@ static void print_failures(const struct tables *tables, FILE *out, struct table_
 	print_left_out(at, out, nr > tables->most_rows ? nr - tables->most_rows : 0, "that failed");
 }
 
-/* Fills in the point's text, its lines, and how many rows are not in it. */
+/* Sets the point's text, its number of lines, and the number of rows left out. */
 static void print_point(struct tables *tables, struct table_point *at)
 {
 	const json_t *operation;
@@ -362,7 +365,7 @@ static void reset_legend(struct tables *tables)
 	json_object_clear(tables->columns_left_out);
 }
 
-/* Returns the lines of all tables together. */
+/* Prints all points to their texts. Returns the total number of lines. */
 static size_t print_points(
     struct tables *tables, struct table_point *points, size_t nr, size_t most_rows)
 {
@@ -383,7 +386,7 @@ static bool is_headline(const struct table_point *at)
 	    member_text(at->point, "id"));
 }
 
-/* Marks as many tables as there is room for: those of the headlines, then in their order. */
+/* Marks the points to show: as many as there is room for, headlines first, then in their order. */
 static void choose_points(struct table_point *points, size_t nr, size_t room)
 {
 	for (int headlines = 1; headlines >= 0; headlines--) {
@@ -409,8 +412,8 @@ static size_t most_results(const struct table_point *points, size_t nr)
 }
 
 /*
- * Makes the tables as long as the terminal is high: all have as many rows as fit; if even the
- * fewest do not, latencies are not shown, and then some tables.
+ * Fits all tables into the height of the terminal. Limits the rows of all tables to the largest
+ * number that fits. If LEAST_ROWS do not fit, drops the latencies, and then whole tables.
  */
 static void fit_height(struct tables *tables, struct table_point *points, size_t nr)
 {
@@ -425,7 +428,7 @@ static void fit_height(struct tables *tables, struct table_point *points, size_t
 		print_points(tables, points, nr, LEAST_ROWS);
 	}
 	choose_points(points, nr, room);
-	/* Once more, for a legend of what is shown alone. */
+	/* Prints again, so that the legend covers only what is shown. */
 	reset_legend(tables);
 	for (size_t i = 0; i < nr; i++) {
 		if (points[i].shown)
@@ -462,7 +465,7 @@ static void print_columns_left_out(const json_t *headings, FILE *out)
 
 	if (!nr)
 		return;
-	fputs("Not shown, for want of width: ", out);
+	fputs("Not shown for lack of width: ", out);
 	json_object_foreach ((json_t *)headings, heading, ignored) {
 		if (i++ == NAMED)
 			break;
@@ -485,10 +488,10 @@ static void print_where_the_rest_is(const struct tables *tables, FILE *out)
 	const json_t *sweep;
 	size_t i;
 
-	fputs(".\nAll of it: ownbench report --format=markdown", out);
+	fputs(".\nAll results: ownbench report --format=markdown", out);
 	json_array_foreach (json_object_get(tables->report, "sweeps"), i, sweep)
 		print_text(tables, out, " ", member_text(sweep, "dir"));
-	fputs("; or report.json there\n", out);
+	fputs(", or its report.json\n", out);
 }
 
 static void print_not_shown(
@@ -504,14 +507,14 @@ static void print_not_shown(
 	}
 	if (!tables_left_out && !rows_left_out)
 		return;
-	fputs("Not shown, for want of lines: ", out);
+	fputs("Not shown for lack of lines: ", out);
 	if (tables_left_out)
 		fprintf(out, "%zu of %zu tables", tables_left_out, nr);
 	if (rows_left_out)
-		fprintf(out, "%s%zu rows", tables_left_out ? ", and of the others " : "",
+		fprintf(out, "%s%zu rows", tables_left_out ? ", and in the others " : "",
 		    rows_left_out);
 	if (tables->no_latencies)
-		fputs(", and what was timed", out);
+		fputs(", and all latencies", out);
 	print_where_the_rest_is(tables, out);
 }
 

@@ -9,7 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* The number in an environment variable, or `otherwise` if it holds none. */
+/* Returns the positive number in an environment variable, or `otherwise` if it contains none. */
 static unsigned int number_of_environment(const char *name, unsigned int otherwise)
 {
 	const char *text = getenv(name);

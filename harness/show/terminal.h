@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What can be printed where text goes: a terminal, a file or a pipe. */
+/* The capabilities of an output: a terminal, a file or a pipe. */
 #ifndef HARNESS_SHOW_TERMINAL_H
 #define HARNESS_SHOW_TERMINAL_H
 
@@ -7,14 +7,14 @@
 #include <stdio.h>
 
 struct terminal {
-	unsigned int columns; /* 0: lines may be of any length */
-	unsigned int rows;    /* 0: not a terminal, any number of lines */
+	unsigned int columns; /* 0: no limit on the length of a line */
+	unsigned int rows;    /* 0: no limit on the number of lines, as in a file */
 	bool colour;
 	bool utf8; /* otherwise only ASCII may be printed */
 };
 
-/* Finds these of `out`. Honours COLUMNS, LINES, NO_COLOR and TERM on a terminal, and the locale's
- * character set. */
+/* Returns the capabilities of `out`. For a terminal, honours COLUMNS, LINES, NO_COLOR and TERM. For
+ * all outputs, honours the locale's character set. */
 struct terminal terminal_of(FILE *out);
 
 #endif

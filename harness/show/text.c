@@ -7,7 +7,7 @@
 
 #include "harness/memory.h"
 
-/* How ASCII spells the characters that this program's own texts use. */
+/* ASCII spellings of the characters that this program's own texts use. */
 static const struct {
 	const char *character, *ascii;
 } spellings[] = {
@@ -24,7 +24,8 @@ static const struct {
     {"…", ".."},
 };
 
-/* Bytes of the character that begins here; the text is valid UTF-8, as jansson sees to. */
+/* Returns the number of bytes of the first character. The text must be valid UTF-8, which jansson
+ * guarantees. */
 static size_t character_bytes(const char *text)
 {
 	const unsigned char first = (unsigned char)*text;
@@ -43,7 +44,8 @@ static uint32_t code_point(const char *text)
 	return code;
 }
 
-/* Control characters, line and paragraph separators, and the marks of bidirectional text. */
+/* Returns whether a character is a control character, a line or paragraph separator, or a control
+ * of bidirectional text. */
 static bool moves_text(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x200e || code == 0x200f ||

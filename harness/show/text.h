@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Text of a document as it may be printed. */
+/* Makes text from a document, which is not trusted, safe to print. */
 #ifndef HARNESS_SHOW_TEXT_H
 #define HARNESS_SHOW_TEXT_H
 
@@ -8,18 +8,19 @@
 #include <stdio.h>
 
 /*
- * Returns a copy of UTF-8 text, to be freed, in which nothing moves a cursor or turns the direction
- * of writing: such characters are blanks. Without `utf8`, what is not ASCII is spelled in ASCII.
+ * Returns a copy of UTF-8 text in which characters that move the cursor or change the writing
+ * direction are replaced by blanks. If `utf8` is false, characters outside ASCII are replaced by
+ * ASCII spellings. The caller frees the copy.
  */
 char *text_printable(const char *text, bool utf8);
 
-/* Prints text as text_printable() makes it. */
+/* Prints the result of text_printable(). */
 void text_print(FILE *out, const char *text, bool utf8);
 
-/* The columns that UTF-8 text takes: its number of characters. */
+/* Returns the number of columns that UTF-8 text takes, assumed to be its number of characters. */
 size_t text_columns(const char *text);
 
-/* Cuts UTF-8 text so that it takes `columns` at most, the last two of them being dots. */
+/* Shortens UTF-8 text in place to at most `columns` columns. Shortened text ends in "..". */
 void text_cut(char *text, size_t columns);
 
 #endif

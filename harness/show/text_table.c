@@ -6,6 +6,7 @@
 #include "harness/memory.h"
 #include "harness/show/text.h"
 
+/* Widths in characters. No column is cut to less than CUT_LEAST. */
 enum { COLUMNS_MAX = 32, INDENT = 1, WIDE_GAP = 2, NARROW_GAP = 1, CUT_LEAST = 8 };
 
 struct column {
@@ -103,7 +104,7 @@ static size_t table_width(const struct text_table *table, size_t gap)
 	return width;
 }
 
-/* NULL: none is left that could go. */
+/* Returns the column to leave out next, or NULL if none may be left out. */
 static struct column *most_expendable(struct text_table *table)
 {
 	struct column *most = NULL;
@@ -118,7 +119,7 @@ static struct column *most_expendable(struct text_table *table)
 	return most;
 }
 
-/* The widest column that is aligned left; nr_columns if there is none. */
+/* Returns the index of the widest left-aligned column, or nr_columns if there is none. */
 static size_t widest_column(const struct text_table *table)
 {
 	size_t widest = table->nr_columns;
@@ -148,7 +149,8 @@ static void cut_widest(struct text_table *table, size_t excess)
 	}
 }
 
-/* Returns the gap between columns. */
+/* Narrows the table until it fits the terminal, as far as possible. Returns the gap between
+ * columns. */
 static size_t fit_columns(struct text_table *table)
 {
 	const size_t room = table->terminal.columns;
@@ -170,7 +172,7 @@ static void print_blanks(FILE *out, size_t nr)
 	fprintf(out, "%*s", (int)nr, "");
 }
 
-/* Prints no blanks at the end of a line. */
+/* Prints a row without trailing blanks. */
 static void print_cells(
     const struct text_table *table, FILE *out, char *const *cells, size_t nr, size_t gap)
 {

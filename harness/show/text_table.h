@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A table of aligned columns that fits a terminal's width as far as it can. */
+/* A table of aligned columns that is narrowed to the width of the terminal. */
 #ifndef HARNESS_SHOW_TEXT_TABLE_H
 #define HARNESS_SHOW_TEXT_TABLE_H
 
@@ -11,7 +11,8 @@
 enum text_align { ALIGN_LEFT, ALIGN_RIGHT };
 enum text_style { STYLE_PLAIN, STYLE_BOLD, STYLE_GREEN, STYLE_FAINT };
 
-/* Columns of this are never left out; of others the highest go first. */
+/* The value of `expendable` for a column that is never left out. Other columns are left out in
+ * descending order of that value. */
 enum { COLUMN_STAYS = 0 };
 
 struct text_table;
@@ -19,21 +20,21 @@ struct text_table;
 struct text_table *text_table_create(const struct terminal *terminal);
 void text_table_free(struct text_table *table);
 
-/* Adds a column; all of them come before the first row. */
+/* Adds a column. All columns must be added before the first row. */
 void text_table_column(
     struct text_table *table, const char *heading, enum text_align align, unsigned int expendable);
 
-/* Starts a row. A colour is seen only where the terminal has colours. */
+/* Starts a row. The style has an effect only on a terminal with colours. */
 void text_table_row(struct text_table *table, enum text_style style);
 
-/* Fills the row's next cell; NULL is an empty one. */
+/* Fills the row's next cell. NULL makes it empty. */
 void text_table_cell(struct text_table *table, const char *text);
 
 /*
- * Prints the headings and the rows; a column without any text is not there. Where they are wider
- * than the terminal, the gaps get narrower, expendable columns are left out, and then the widest
- * column that is aligned left is cut. The headings of columns that were left out become members of
- * the object `left_out`.
+ * Prints the headings and the rows, without columns whose cells are all empty. If the table is
+ * wider than the terminal, narrows the gaps, then leaves out expendable columns, then cuts the
+ * widest left-aligned column. The headings of columns that were left out are added to the object
+ * `left_out` as keys.
  */
 void text_table_print(struct text_table *table, FILE *out, json_t *left_out);
 

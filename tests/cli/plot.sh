@@ -87,7 +87,7 @@ grep -Eq '^    bent +40\.0 M/s  0\.200 \(0\.200 to 0\.200\) +0\.0100 \(0\.0100 t
 	fail "the coefficients of the law: $(cat out)"
 grep -Eq '^    ceiling +100 M/s  0 \(0 to 0\) +0 \(0 to 0\) +none, model ' out || fail "a straight line: $(cat out)"
 grep -qF '    broken                     not fitted: 3 thread counts, at least 4 are needed' out || fail "what failed is fitted"
-grep -q '^  share, 1 group of 8 devices or one for each thread, path ops, hold 0, gap 0: .*; more threads than the 32 CPUs are not in it$' out ||
+grep -q '^  share, 1 group of 8 devices or one for each thread, path ops, hold 0, gap 0: .*; points with more threads than the 32 CPUs are left out$' out ||
 	fail "the law is not headed: $(cat out)"
 for text in 'σ 0.200 (0.200 to 0.200)' 'κ 0.0100 (0.0100 to 0.0100)' 'peak, threads: 8.94' model hollow \
 	'not drawn, failed their checks: broken' 'the law with its 95% band'; do
@@ -103,7 +103,7 @@ awk '/^"ceiling"/ {n = 1} /^"σ/ {n = 0} n && NF == 4 && $1 > 1 {most = $1} END 
 [ "$(grep -c '^[0-9]' law/plots/spread-groups.dat)" = 3 ] || fail "no picture over groups"
 rm law/environment.json
 expect 0 "$ownbench" plot law
-grep -q 'CPUs are not in it' out && fail "points are left out of the law, and the CPUs are not known"
+grep -q 'CPUs are left out' out && fail "points are left out of the law, and the CPUs are not known"
 
 # Bars are of one point: each has a picture, which is named by the rest of the point where the name is another's, too.
 jq -n '[("mutex", "kref_gone") as $impl | (
@@ -169,5 +169,5 @@ expect_line "nothing was measured"
 expect 2 "$ownbench" plot --scripts=nowhere sweep
 expect_line "--scripts=nowhere: cannot read this directory: No such file or directory"
 expect 1 env PATH=/nonexistent "$ownbench" plot sweep
-expect_line "there is no gnuplot: apt-get install gnuplot-nox"
+expect_line "gnuplot is not installed: apt-get install gnuplot-nox"
 finish

@@ -54,7 +54,7 @@ sed 's/\x1b\[[0-9;]*[mK]//g' terminal | grep -E '^ *[0-9>~-].* (ceiling|mutex_co
 [ -s rows ] || fail "no rows on a terminal"
 [ "$(wc -L <rows)" -le 80 ] || fail "a row is wider than the terminal"
 on_terminal 80 12
-grep -qF 'Not shown, for want of lines' terminal || fail "does not say what is not shown"
+grep -qF 'Not shown for lack of lines' terminal || fail "does not say what is not shown"
 grep -qF 'ownbench report --format=markdown seen' terminal || fail "does not say where it is"
 for environment in NO_COLOR=1 TERM=dumb; do
 	on_terminal 100 60 $environment

@@ -112,7 +112,7 @@ static void test_a_table_for_each_point(void **state)
 	assert_contains(text, "unbind: 2 threads, 1 group of 1 device\n");
 	assert_contains(text, "safe*");
 	assert_contains(
-	    text, "  failed, and not ranked:\n    list_walk: leaked: group 20 is still ");
+	    text, "  failed, so not ranked:\n    list_walk: leaked: group 20 is still ");
 	assert_contains(text, " device_slots   21.0 ns  30.0 ns  1.20 µs  2.00 µs  9.00 µs\n");
 	assert_contains(text, "probes refused");
 	assert_lacks(text, "bytes a group");
@@ -131,8 +131,8 @@ static void test_marks_are_explained_where_they_are(void **state)
 	(void)state;
 	json_array_remove(json_object_get(report, "sweeps"), 0);
 	text = show_to_text(show_tables, report, &plain_terminal);
-	assert_contains(text, "> marks the baseline");
-	assert_contains(text, "* The class is as declared");
+	assert_contains(text, "> Baseline: ");
+	assert_contains(text, "* The class is only declared");
 	assert_lacks(text, "~");
 	assert_lacks(text, "?");
 	free(text);
@@ -175,7 +175,7 @@ static void test_no_line_is_wider_than_the_terminal(void **state)
 	char *text = show_to_text(show_tables, report, &terminal), *rest = text, *line;
 
 	(void)state;
-	assert_contains(text, "Not shown, for want of width: ");
+	assert_contains(text, "Not shown for lack of width: ");
 	while ((line = strsep(&rest, "\n")))
 		assert_true(text_columns(line) <= 80);
 	free(text);
@@ -196,12 +196,12 @@ static void test_no_more_lines_than_the_terminal_has(void **state)
 
 		assert_true(count_lines(text) < rows);
 		if (strcmp(text, whole) != 0) {
-			assert_contains(text, "Not shown, for want of lines: ");
+			assert_contains(text, "Not shown for lack of lines: ");
 			assert_contains(text,
 			    "ownbench report --format=markdown results/sweeps/one "
-			    "results/sweeps/one/lifetime; or report.json there\n");
+			    "results/sweeps/one/lifetime, or its report.json\n");
 			/* A mark is explained if it is there. */
-			assert_int_equal(strstr(text, "* The class is as declared") != NULL,
+			assert_int_equal(strstr(text, "* The class is only declared") != NULL,
 			    strstr(text, "safe*") != NULL);
 		}
 		if (rows > 20) /* that of the headline is the last to go */
@@ -289,14 +289,14 @@ static void test_malformed_documents_are_refused(void **state)
 	static const struct {
 		const char *place, *key, *value /* JSON; NULL: missing */, *error;
 	} cases[] = {
-	    {"", "format", "2", "format is 2; this version of the program reads 1"},
+	    {"", "format", "2", "format is 2; this version reads format 1"},
 	    {"", "sweeps", NULL, "sweeps is missing"},
-	    {"made", "time", "3", "made.time is not a text"},
+	    {"made", "time", "3", "made.time is not a string"},
 	    {"machines[0]", "name", NULL, "machines[0].name is missing"},
-	    {"families[0]", "classes", "{}", "families[0].classes is not a list"},
+	    {"families[0]", "classes", "{}", "families[0].classes is not an array"},
 	    {"sweeps[0]", "points", "[3]", "sweeps[0].points[0] is not an object"},
 	    {"sweeps[0].points[1]", "workload", "null",
-		"sweeps[0].points[1].workload is not a text"},
+		"sweeps[0].points[1].workload is not a string"},
 	    {"sweeps[0].points[1].results[1]", "implementation", NULL,
 		"sweeps[0].points[1].results[1].implementation is missing"},
 	    {"sweeps[0].points[1].results[1].value", "text", NULL,

@@ -38,7 +38,7 @@ static void test_summary_has_the_answer(void **state)
 	assert_contains(text, "2 of 2 points");
 	assert_contains(text, " 2.08 to 2.18× ~ ");
 	assert_contains(text, " unbind    kref_gone  13.3×  13.1 to 13.8×  802 M uses/s");
-	assert_contains(text, "  fetch_add is cautious, and declares exact\n");
+	assert_contains(text, "  fetch_add is cautious, but declares exact\n");
 	assert_contains(text, "  list_walk, at 2 of 4 points: leaked: group 20 ");
 	assert_contains(text, "   2 confirmed         C2 C3\n");
 	assert_contains(text, "   1 refuted           C4\n");
@@ -81,8 +81,8 @@ static void test_summary_without_verdicts(void **state)
 	json_array_clear(document_member(report, "machines[0].warnings"));
 	json_array_clear(document_member(report, "sweeps[0].warnings"));
 	text = show_to_text(show_summary, report, &plain_terminal);
-	assert_contains(text, "Classes are as declared: nothing was verified.\n");
-	assert_contains(text, "  nothing that is known\n");
+	assert_contains(text, "Classes are only declared: no design was verified.\n");
+	assert_contains(text, "  none known\n");
 	assert_lacks(text, "Claims");
 	assert_lacks(text, "precise");
 	free(text);
@@ -178,7 +178,7 @@ static void test_markdown_says_what_a_headline_leaves_open(void **state)
 	set_member(report, "sweeps[0].points[1].fastest.best_class", "precise", json_false());
 	text = show_to_text(show_as_markdown, report, &plain_terminal);
 	assert_contains(text,
-	    " of the ceiling; the precision asked for was not reached; not told apart from "
+	    " of the ceiling; the requested precision was not reached; not told apart from "
 	    "packed\\_cas. Of");
 	free(text);
 	json_decref(report);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The claims that have a curve: it, and below it the groups of real machines. */
+/* Draws the curve of a claim, and below it the sizes of groups on real machines. */
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -17,13 +17,15 @@ static double number_at(const json_t *row, size_t i)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-/* An end of an interval as far as a picture up to `most` shows it; `otherwise` if it is unknown. */
+/* Clamps an end of an interval to the range of the picture, 0.001 to `most`. Returns `otherwise` if
+ * the end is unknown. */
 static double clamp_end(double end, double most, double otherwise)
 {
 	return end > 0 ? fmin(fmax(end, 1e-3), most) : otherwise;
 }
 
-/* [size, ratio, low, high] along a logarithmic axis. */
+/* Writes the ratio and interval of a row [size, ratio, low, high]. Only positive values can be
+ * drawn on a logarithmic axis. */
 static void write_ratio(FILE *out, const json_t *row, double most)
 {
 	if (number_at(row, 1) > 0)
@@ -60,7 +62,7 @@ static void write_real(FILE *out, const json_t *curve)
 		fprintf(out, "%g %g\n", number_at(row, 0), number_at(row, 1));
 }
 
-/* Replaces `path` by what `write` writes. */
+/* Replaces the content of `path` by the output of `write`. */
 static int write_data(const char *path, void (*write)(FILE *out, const json_t *curve),
     const json_t *curve, struct error *err)
 {
@@ -79,7 +81,7 @@ static int write_data(const char *path, void (*write)(FILE *out, const json_t *c
 int plot_claim(const char *dir, const char *scripts, const json_t *claim, const char *machine,
     FILE *log, struct error *err)
 {
-	static const char title[] = "C2: what the walk costs, and how large groups are";
+	static const char title[] = "C2: cost of the walk, and sizes of real groups";
 	const struct file_path ratios = file_path(dir, "c2-walk.tsv"),
 			       real = file_path(dir, "c2-groups.tsv"),
 			       output = file_path(dir, "c2-walk");

@@ -13,8 +13,10 @@
 #include "harness/process/child.h"
 #include "harness/show/report_document.h"
 
+/* Arguments of a script that are not common to all scripts. */
 enum { MAX_ARGUMENTS = 4 };
 
+/* gnuplot passes no more arguments to a script: ARG1 to ARG9. */
 enum { GNUPLOT_ARGUMENTS = 9 };
 
 int gnuplot_draw(
@@ -33,7 +35,7 @@ int gnuplot_draw(
 		return error_errno(err, "cannot read %s", path);
 	ret = child_spawn(&child, argv, NULL, NULL);
 	if (ret == ENOENT)
-		return error_set(err, "there is no gnuplot: apt-get install gnuplot-nox");
+		return error_set(err, "gnuplot is not installed: apt-get install gnuplot-nox");
 	if (ret)
 		return error_set(err, "cannot run gnuplot: %s", strerror(ret));
 	end = child_reap(&child);
@@ -56,7 +58,7 @@ void picture_end(struct picture *picture)
 	free(picture->failed);
 }
 
-/* gnuplot's line type: 1 is the ceiling's alone, and style.gp has 40. */
+/* Returns the implementation's gnuplot line type. style.gp defines 40; only the ceiling has 1. */
 static int line_type(const struct album *album, const char *implementation)
 {
 	const json_t *family = document_family(album->report, album->sweep);
@@ -82,7 +84,7 @@ void picture_add_row(struct picture *picture, double at, double value, double lo
 	    isnan(high) ? value : high);
 }
 
-/* Each name once; some runs of an implementation may pass and others fail. */
+/* Adds each name only once, although an implementation may fail at several points. */
 void picture_name_failed(struct picture *picture, const char *implementation)
 {
 	char *longer;

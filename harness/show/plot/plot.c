@@ -13,7 +13,8 @@
 
 /* -- throughput along one axis -- */
 
-/* A block of the data: one curve. Nothing if no point of it passed. */
+/* Adds the curve of one implementation, a block of the data. Adds nothing if it passed at no point.
+ */
 static void add_curve(const struct album *album, struct picture *picture, const json_t *chart,
     const char *implementation)
 {
@@ -54,7 +55,7 @@ static struct drawing fill_curves(
 
 /* -- the implementations at one point -- */
 
-/* What a bar shows of a result: its value, or one of its metrics. */
+/* Returns the measure that a bar shows: the result's value, or the chart's metric. */
 static const json_t *measure_of(const json_t *chart, const json_t *result)
 {
 	const char *metric = member_text(chart, "metric");
@@ -63,7 +64,7 @@ static const json_t *measure_of(const json_t *chart, const json_t *result)
 	               : json_object_get(result, "value");
 }
 
-/* gnuplot's unit of what a bar shows: its ticks, and what they are multiplied with. */
+/* The unit of a bar chart: gnuplot's format for the ticks, and the factor for the values. */
 struct bar_unit {
 	const char *ticks;
 	double scale;
@@ -89,8 +90,8 @@ static int by_measure(const void *left, const void *right, void *chart)
 	return (value[0] > value[1]) - (value[0] < value[1]);
 }
 
-/* Results in the order of their bars: the best of the point first; of another metric the least. To
- * be freed. */
+/* Returns the results in the order of their bars: the best at the point first, or for a metric the
+ * smallest first. The caller frees the array. */
 static const json_t **results_in_order(const json_t *point, const json_t *chart, size_t *nr)
 {
 	const json_t *results = json_object_get(point, "results");
@@ -150,10 +151,10 @@ static struct drawing fill_bars(
 	    .arguments = {member_text(chart, "label"), picture->ceiling, unit.ticks}};
 }
 
-/* -- latencies by percentile, as HDR histograms are drawn: against 1 / (1 - q) -- */
+/* -- latencies by percentile against 1 / (1 - q), as HDR histograms are usually drawn -- */
 
-/* Rows of 1 / (1 - q) and nanoseconds. Less than the clock tells is drawn as one nanosecond, for
- * the axis is logarithmic. */
+/* Writes rows of 1 / (1 - q) and nanoseconds. Latencies below the clock's resolution are drawn as
+ * one nanosecond, because the axis is logarithmic. */
 static void add_latencies(struct picture *picture, const json_t *curve)
 {
 	const json_t *step;
@@ -176,11 +177,11 @@ static struct drawing fill_latencies(
 	}
 	picture_name_failures(picture, document_point(album->sweep, member_text(chart, "point")));
 	return (struct drawing){.script = "latency.gp",
-	    .values = "all rounds together, the clock's cost taken off; below 1 ns at 1 ns",
+	    .values = "all rounds together, without the clock's own cost; below 1 ns drawn as 1 ns",
 	    .arguments = {picture->colours}};
 }
 
-/* -- all of them -- */
+/* -- all pictures -- */
 
 static const struct {
 	const char *kind;

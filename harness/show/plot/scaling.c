@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The Universal Scalability Law over threads: a line of text and a panel for each implementation.
- */
+/* Shows the fitted Universal Scalability Law: a line of text and a panel of a picture for each
+ * implementation. */
 #include <math.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ static const json_t *fits_of(const json_t *law)
 
 /* -- as text -- */
 
-/* "0.052 (0.049 to 0.054)" of a measure; of the peak ", model" beyond what was measured. */
+/* Returns "0.052 (0.049 to 0.054)". ", model" follows a peak beyond the measured threads. */
 static struct text words_of(const json_t *fit, const char *key)
 {
 	const json_t *measure = json_object_get(fit, key);
@@ -64,7 +64,9 @@ static void print_law(FILE *out, const json_t *law)
 	if (*reason)
 		fprintf(out, " is not fitted: %s", reason);
 	if (any_left_out(law))
-		fprintf(out, "; more threads than the %" JSON_INTEGER_FORMAT " CPU%s are not in it",
+		fprintf(out,
+		    "; points with more threads than the %" JSON_INTEGER_FORMAT
+		    " CPU%s are left out",
 		    cpus, cpus == 1 ? "" : "s");
 	fputc('\n', out);
 	if (*reason)
@@ -91,11 +93,11 @@ static void widen_range(struct range *range, double value)
 struct ranges {
 	struct range threads;
 	struct range rates;
-	double most; /* threads up to which any is fitted */
+	double most; /* largest number of threads in any fit */
 };
 
-/* With a row that lies outside of every picture: gnuplot takes no heading of a block without any.
- */
+/* Adds a row that lies outside of the picture, because gnuplot ignores the heading of a block
+ * without rows. */
 static void write_heading(FILE *out, const char *text)
 {
 	fprintf(out, "\"%s\"\n1e-99 1e-99 1e-99 1e-99\n\n", text);
@@ -109,7 +111,8 @@ static void write_row(struct picture *picture, struct ranges *ranges, double thr
 	widen_range(&ranges->rates, value);
 }
 
-/* What was measured within the CPUs, or (`beyond`) with more threads. */
+/* Writes the points that were measured with a CPU for each thread, or if `beyond`, with more
+ * threads than CPUs. */
 static void write_points(const struct album *album, struct picture *picture, const json_t *law,
     const char *implementation, bool beyond, struct ranges *ranges)
 {
@@ -130,7 +133,8 @@ static void write_points(const struct album *album, struct picture *picture, con
 	fputs("\n\n", picture->out);
 }
 
-/* The law where it was measured, or (`beyond`) from there on; both have the step between. */
+/* Writes the law within the measured threads, or if `beyond`, its extrapolation. Both include the
+ * step where they meet. */
 static void write_model(
     struct picture *picture, const json_t *fit, bool beyond, struct ranges *ranges)
 {
@@ -151,7 +155,7 @@ static void write_model(
 	fputs("\n\n", picture->out);
 }
 
-/* "σ 0.052 (0.049 to 0.054)" */
+/* Returns "σ 0.052 (0.049 to 0.054)". */
 static struct text heading_of(const char *name, const json_t *fit, const char *key)
 {
 	struct text heading = {""};
@@ -164,7 +168,8 @@ static struct text heading_of(const char *name, const json_t *fit, const char *k
 	return heading;
 }
 
-/* Four blocks: what is fitted, the law within it and beyond it, and what is not fitted. */
+/* Writes the four blocks of a panel: the fitted points, the law within and beyond them, and the
+ * points that are not fitted. */
 static void write_panel(const struct album *album, struct picture *picture, const json_t *law,
     const json_t *fit, struct ranges *ranges)
 {
