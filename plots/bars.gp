@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# One bar for each implementation, the ceiling as a line across:
+# Draws a bar for each implementation, and the ceiling as a line across them:
 # gnuplot -c bars.gp DATA OUTPUT TITLE ROWS FOOTER XLABEL CEILING FORMAT
-# DATA has a row for each bar, the first at the top: name, value, text at the bar's end. CEILING is 0
-# where there is none.
-footer = ARG5 # a loaded script has arguments of its own
+# DATA has a row for each bar, from top to bottom: name, value, text at the bar's end. CEILING is its value, or 0 if there
+# is no ceiling.
+footer = ARG5 # saved, because `load` overwrites the ARG variables
 load system("dirname '".ARG0."'")."/style.gp"
 rows = int(ARG4)
 ceiling = real(ARG7)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Latency by percentile, a curve for each implementation:
+# Draws latency by percentile, a curve for each implementation:
 # gnuplot -c latency.gp DATA OUTPUT TITLE SERIES FOOTER COLOURS
-# DATA has a block for each series: its name, then 1 / (1 - q), and the nanoseconds that a share q is at or below.
-footer = ARG5 # a loaded script has arguments of its own
+# DATA has a block for each series: its name, then rows of 1 / (1 - q) and the q-quantile in nanoseconds. COLOURS are the
+# line types of the series.
+footer = ARG5 # saved, because `load` overwrites the ARG variables
 load system("dirname '".ARG0."'")."/style.gp"
 set title ARG3
 set xlabel "percentile" offset 0,0.3

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Throughput against one axis, a curve for each implementation with the interval of each point:
+# Draws throughput against one axis, a curve for each implementation with the interval of each point:
 # gnuplot -c lines.gp DATA OUTPUT TITLE SERIES FOOTER XLABEL YLABEL COLOURS
-# DATA has a block for each series, COLOURS its line type of style.gp: its name, then x, median, low, high.
-footer = ARG5 # a loaded script has arguments of its own
+# DATA has a block for each series: its name, then rows of x, median, low, high. COLOURS are the line types of the series.
+footer = ARG5 # saved, because `load` overwrites the ARG variables
 load system("dirname '".ARG0."'")."/style.gp"
 set title ARG3
 set xlabel ARG6 offset 0,0.3

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# The Universal Scalability Law, a panel for each implementation, all on the same axes:
+# Draws the Universal Scalability Law, a panel for each implementation, all with the same axes:
 # gnuplot -c scaling.gp DATA OUTPUT TITLE PANELS FOOTER YLABEL RANGES
-# DATA has four blocks for each panel, each with a line of text as its heading and a row out of sight: what is fitted (threads, median,
-# low, high), the law within that, the law beyond it (threads, value, low, high), what is not fitted. RANGES: the
-# threads up to which it is fitted, then the lowest and highest threads and rate.
-footer = ARG5 # a loaded script has arguments of its own
+# DATA has four blocks for each panel: the fitted points (threads, median, low, high), the law within their range (threads,
+# value, low, high), the law beyond it, and the points that are not fitted. Each block has a heading and an invisible row.
+# RANGES is the largest fitted number of threads, then the range of threads and the range of rates.
+footer = ARG5 # saved, because `load` overwrites the ARG variables
 load system("dirname '".ARG0."'")."/style.gp"
 panels = int(ARG4)
 columns = panels < 3 ? panels : 3

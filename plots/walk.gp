@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-# Claim C2: a remove that walks over one that counts, against the size of the group, and below it how
-# many groups of real machines are of that size:
+# Draws claim C2: the cost of a remove that walks the group, relative to one that counts, against the size of the group;
+# and below it the number of real groups of each size:
 # gnuplot -c walk.gp DATA GROUPS OUTPUT TITLE FOOTER LIMIT
-# DATA: size, then ratio, lowest, highest with warm caches, and the same with cold. GROUPS: size, groups.
-footer = ARG5 # a loaded script has arguments of its own
+# DATA has rows of size, then ratio, low and high with warm caches, then with cold caches. GROUPS has rows of size and
+# number of groups.
+footer = ARG5 # saved, because `load` overwrites the ARG variables
 load system("dirname '".ARG0."'")."/style.gp"
 limit = real(ARG6)
 set logscale x 2
@@ -19,7 +20,7 @@ do for [type in "svg png"] {
     set bmargin 2
     unset label 1
     set title ARG4
-    set ylabel "times the count's remove" offset -0.5,0
+    set ylabel "walking remove / counting remove" offset -0.5,0
     set xlabel ""
     set logscale y
     set format y "%g"
@@ -32,7 +33,7 @@ do for [type in "svg png"] {
     set bmargin 5
     set title "groups of real machines"
     set ylabel "groups" offset -0.5,0
-    set xlabel "devices of a group" offset 0,0.3
+    set xlabel "devices per group" offset 0,0.3
     set yrange [0.8:*]
     set label 1 footer at screen 0.015, 0.025 left noenhanced font ",10" tc rgb "#555555"
     plot ARG2 using 1:2 with impulses lt 4 lw 6 title "groups"

@@ -23,7 +23,7 @@ static unsigned int groups_of(const struct run_id *where)
 }
 
 const struct axis axis_threads = {"threads", "threads", threads_of};
-static const struct axis axis_devices = {"devices", "devices of a group", devices_of};
+static const struct axis axis_devices = {"devices", "devices per group", devices_of};
 static const struct axis axis_groups = {"groups", "groups", groups_of};
 const struct axis *const axes[] = {&axis_threads, &axis_devices, &axis_groups, NULL};
 

@@ -1,4 +1,4 @@
-// The first screen: the questions that a reader comes with, each with its answer and the way to what it rests on.
+// The first screen: a reader's questions, each with its answer and a link to the evidence.
 function headTitle() {
   const designs = d3.sum(families, (family) => family.implementations.length);
   const question = families.length ? families[0].question : 'A sweep without runs';
@@ -27,7 +27,7 @@ function measuredOn() {
     days.length ? `, ${days.join(', ')}` : '', '. ', runs.map((run, i) => [i ? '; ' : '', run]), '.');
 }
 
-/** What spoils the figures, before any figure. */
+/** Warnings about conditions that disturbed the results. They come before any result. */
 function sweepWarnings() {
   const warnings = data.sweeps.flatMap(
     (sweep) => sweep.warnings.map(
@@ -44,7 +44,7 @@ function answerOf(family, sweep) {
   const head = el('h3', {}, question, several.families && el('span', {}, family.question),
     several.machines && el('span', {}, machineName(machineOf(sweep))));
   const attributes = {class: 'brief', 'data-m': sweep.machine, 'data-family': family.name};
-  if (!fastest) return el('div', attributes, head, el('p', {}, 'Nothing is ranked: no run passed its checks.'));
+  if (!fastest) return el('div', attributes, head, el('p', {}, 'No design is ranked: no run passed its checks.'));
   const result = point.results.find((one) => one.implementation === fastest.implementation);
   const measure = result.to_baseline || result.value;
   return el('div', attributes, head,
@@ -52,11 +52,14 @@ function answerOf(family, sweep) {
       result.to_baseline ? family.baseline : point.unit,
       measure.interval && el('span', {class: 'interval'}, `95% interval ${measure.interval}`),
       isOpen(result) && el('span', {class: 'interval'}, 'precision not reached')),
-    el('p', {class: 'who'}, `The fastest ${fastest.class} design: `, designLink(family, fastest.implementation), '.',
+    el('p', {class: 'who'}, `Fastest ${fastest.class} design: `, designLink(family, fastest.implementation), '.',
       fastest.second &&
-        [` Against the next, `, designLink(family, fastest.second), `: ${fastest.to_second.text}, ${fastest.text}.`]),
+        [
+          ` Compared with the second, `, designLink(family, fastest.second),
+          `: ${fastest.to_second.text}, ${fastest.text}.`
+        ]),
     el('p', {class: 'of'}, headline.words, ' ',
-      el('a', {href: '#' + pointId(family, sweep, point)}, 'All designs there'), ' · ',
+      el('a', {href: '#' + pointId(family, sweep, point)}, 'All designs under these conditions'), ' · ',
       el('a', {href: `#${family.prefix}winners`}, 'Other conditions')),
     data.sweeps.length === 1 && pointFigure(family, sweep, point, true));
 }
@@ -79,20 +82,20 @@ function rightness(family, sweep) {
         '.'));
 }
 
-// What the cost model counts: its member, its name in a sentence, one and several, and in a table.
+// Events that the cost model counts: member of the document, singular and plural in a sentence, heading in a table.
 const COUNTS = [
   ['locks', ['lock', 'locks'], 'lock'], ['rmws', ['read-modify-write', 'read-modify-writes'], 'rmw'],
   ['fences', ['fence', 'fences'], 'fence'], ['membarriers', ['membarrier', 'membarriers'], 'membarrier'],
   ['grace_periods', ['grace period', 'grace periods'], 'grace period'],
-  ['transfers', ['cache line moved', 'cache lines moved'], 'line']
+  ['transfers', ['cache-line transfer', 'cache-line transfers'], 'line']
 ];
 
-/** "1 lock, 2 read-modify-writes" of an operation of the cost model. */
+/** Returns the events of one operation in the cost model, such as "1 lock, 2 read-modify-writes". */
 function countsText(counts) {
   return COUNTS.filter(([key]) => counts[key] > 0)
            .map(([key, [one, many]]) => `${counts[key]} ${counts[key] === 1 ? one : many}`)
            .join(', ') ||
-    'loads and stores of its own lines';
+    'only loads and stores of the thread’s own lines';
 }
 
 function costAnswer() {
@@ -137,13 +140,13 @@ function claimsAnswer() {
   ];
 }
 
-/** How many of a sweep's ratios are as precise as was asked for. */
+/** Returns a sentence on how many of a sweep's ratios reached the requested precision. */
 function precisionText(sweep) {
   const precision = sweep.precision;
-  if (!precision) return `${sweep.settings.repetitions || 'Few'} repetitions of each run, and no precision asked for.`;
+  if (!precision) return `${sweep.settings.repetitions || 'Few'} repetitions of each run; no precision was requested.`;
   const limit = precision.limited_by && !several.families ? `, within ${precision.limited_by}` : '';
   const others = precision.limited_by ? '; the others are marked' : '';
-  return `${precision.reached} of ${precision.runs} ratios reached the precision asked for${limit}${others}.`;
+  return `${precision.reached} of ${precision.runs} ratios reached the requested precision${limit}${others}.`;
 }
 
 function trustAnswer() {
@@ -160,7 +163,7 @@ function answerSection() {
   const sweeps = families.flatMap((family) => family.sweeps.map((sweep) => [family, sweep]));
   const questions = [
     [
-      el('a', {href: `#${families.length ? families[0].prefix : ''}classes`}, 'Which designs are right?'),
+      el('a', {href: `#${families.length ? families[0].prefix : ''}classes`}, 'Which designs are correct?'),
       sweeps.map(([family, sweep]) => rightness(family, sweep))
     ],
     costAnswer(), claimsAnswer(), trustAnswer()

@@ -1,9 +1,9 @@
-// The pictures. Colour and shape say how right a design is (class-exact, ..); its name stands beside it. A mark is
-// hollow where the precision that was asked for was not reached.
-const ROW = 18;      // of a picture of rows, in pixels
-const LETTER = 7.2;  // of a name, on average
+// Draws charts. Colour and shape show the class of a design (class-exact, ..), and its name is next to the mark. A mark
+// is hollow if the requested precision was not reached.
+const ROW = 18;      // height of a row in pixels
+const LETTER = 7.2;  // average width of a letter in pixels
 
-// Figures of the data that have no text of their own: counts, and values along an axis.
+// Formats for numbers that have no text in the document: counts, and values along an axis.
 const si = (value) => d3.format('.3~s')(value).replace(/([a-zA-Zµ])$/, ' $1');
 const timesText = (value) => d3.format(value < 1000 ? '.3~g' : ',')(value) + '×';
 const TIME_UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs']];
@@ -21,7 +21,7 @@ const SHAPES = {
 };
 const markPath = (name, size = 46) => d3.symbol().type(SHAPES[name] || d3.symbolCircle).size(size)();
 
-/** The finite positive numbers of a list. */
+/** Returns the finite positive numbers of a list. */
 const positive = (values) => values.filter((value) => Number.isFinite(value) && value > 0);
 
 function logScale(values, from, to) {
@@ -31,7 +31,10 @@ function logScale(values, from, to) {
   return d3.scaleLog([low / room, high * room], [from, to]).clamp(true);
 }
 
-/** Ticks that do not touch: powers of ten, or 1, 2 and 5 times those where there are few. */
+/**
+ * Returns the most ticks that fit with a distance of `apart` pixels: powers of ten, and multiples of them if there is
+ * room.
+ */
 function logTicks(scale, apart) {
   const [low, high] = scale.domain();
   const room = Math.abs(scale.range()[1] - scale.range()[0]) / apart;
@@ -84,8 +87,9 @@ function namedRow(series, row, x, y, width) {
 }
 
 /**
- * Rows of {name, href, class, role, baseline, measure, hollow, texts, tip}, the best first. `ties` are runs of rows
- * that are not told apart: {from, to, equal}. A line stands at each of `lines`: {value, label}.
+ * Draws a row for each design, the best first. A row is {name, href, class, role, baseline, measure, hollow, texts,
+ * tip}. `ties` are groups of rows that are not told apart, {from, to, equal, lane}. A vertical line is drawn at the
+ * value of each of `lines`. Returns the height.
  */
 function drawRows(svg, width, {rows, ties = [], lines = [], format, axis}) {
   svg.attr('data-rows', '');
@@ -120,7 +124,7 @@ function drawRows(svg, width, {rows, ties = [], lines = [], format, axis}) {
   return bottom + (axis ? 22 : 4);
 }
 
-/** Heights of labels near to those wanted, at least `apart` from each other, between top and bottom. */
+/** Returns heights of labels close to the wanted ones, at least `apart` pixels apart, between top and bottom. */
 function spread(wanted, apart, top, bottom) {
   const order = d3.range(wanted.length).sort((a, b) => wanted[a] - wanted[b]);
   const heights = [];
@@ -135,8 +139,9 @@ function spread(wanted, apart, top, bottom) {
 }
 
 /**
- * Curves of {name, href, class, role, baseline, strong, points: [{at, measure, hollow, tip}], model: [[at, value]..]}
- * over an axis, both logarithmic. A model is dashed; beyond `measuredTo` the ground is grey.
+ * Draws curves against an axis, with both axes logarithmic. A series is {name, href, class, role, baseline, strong,
+ * points: [{at, measure, hollow, tip}], model: [[at, value]..]}. A model is dashed. Beyond `measuredTo` the background
+ * is grey. Returns the height.
  */
 function drawCurves(svg, width, {series, axis, unit, ticks, format, measuredTo}) {
   const height = Math.max(260, series.length * 15 + 60), top = 22, bottom = height - 34;
@@ -193,7 +198,8 @@ function drawCurves(svg, width, {series, axis, unit, ticks, format, measuredTo})
 }
 
 /**
- * Rows of {name, href, class, role, baseline, percentiles: [[percentile, ns]..], tip}: from the median to the slowest.
+ * Draws a row of latencies for each design, from the median to the maximum. A row is {name, href, class, role,
+ * baseline, percentiles: [[percentile, ns]..], tip}. Returns the height.
  */
 function drawPercentiles(svg, width, {rows}) {
   svg.attr('data-rows', '');
@@ -216,7 +222,10 @@ function drawPercentiles(svg, width, {rows}) {
   return bottom + 4;
 }
 
-/** Claim C2: what a walk costs over a count, against the size of a group, above how many real groups have that size. */
+/**
+ * Draws claim C2: the cost of a walk relative to a count against the size of a group, and below it the number of real
+ * groups of each size. Returns the height.
+ */
 function drawWalk(svg, width, curve, tips) {
   const height = 360, left = 48, right = width - 76, top = 22, middle = 240, bottom = 320;
   const known = (points) => points.filter(([at, value]) => at > 0 && value > 0);
@@ -235,8 +244,8 @@ function drawWalk(svg, width, curve, tips) {
          (size) => size >= x.domain()[0] && size <= x.domain()[1] && (width > 500 || Math.log2(size) % 2 === 0)))
     text(svg, x(at), bottom + 15, at, 'tick m');
   line(svg, left, bottom, right, bottom, 'axis');
-  text(svg, (left + right) / 2, height - 4, 'devices of a group', 'tick m');
-  text(svg, 2, 11, 'times the count’s remove', 'tick l');
+  text(svg, (left + right) / 2, height - 4, 'devices per group', 'tick m');
+  text(svg, 2, 11, 'walking remove / counting remove', 'tick l');
   text(svg, 2, middle + 16, `real groups${curve.real_machines ? ` of ${curve.real_machines} machines` : ''}`, 'tick l');
   if (curve.limit > 0) {
     line(svg, left, y(curve.limit), right, y(curve.limit), 'reference');

@@ -1,5 +1,5 @@
-// Looking things up in the document, report.json (results/README.md). Nothing is computed from its figures: what is
-// shown is its text.
+// Looks things up in the document, report.json (results/FORMATS.md). Nothing is computed from its numbers: the page
+// shows the texts that the document has.
 const families = data.families.map((family) => ({
   ...family,
   prefix: family.name === 'ownership' ? '' : family.name + '-',
@@ -15,7 +15,7 @@ const machineOf = (sweep) => data.machines.find((machine) => machine.id === swee
 const machineName = (machine) => (several.machines ? `${machine.id}. ` : '') + (machine.name || 'an unknown machine');
 const sweepsWith = (key) => data.sweeps.filter((sweep) => sweep[key]);
 
-/** The id of a design's part of the page. */
+/** Makes text usable as part of an element's id. */
 const slug = (name) => name.replace(/[^A-Za-z0-9_]+/g, '-').replace(/-$/, '');
 const designId = (family, name) => `impl-${family.prefix}${slug(name)}`;
 
@@ -29,7 +29,7 @@ const failed = (result) => Boolean(result.failure) || !result.value;
 const isOpen = (result) => result.reached === false;
 const isBaseline = (point, result) => result.implementation === point.baseline;
 
-/** The attributes by which the filters know a thing of a sweep. */
+/** Returns the attributes that the filters test, for an element that shows a point or result of a sweep. */
 function filteredBy(sweep, point, result, family) {
   const design = result && family.design.get(result.implementation);
   return {
@@ -41,11 +41,11 @@ function filteredBy(sweep, point, result, family) {
   };
 }
 
-/** Whether a result may be named as the fastest. One that missed the precision may, and is marked. */
+/** Returns whether a result may be named as the fastest. One that missed the precision may be, with a mark. */
 const isCandidate = (result) =>
   result.compared && (!result.why_unranked || result.why_unranked === 'precision not reached');
 
-/** How the point tells two compared results apart: '+', '-', '=' no difference that matters, '?' not resolved. */
+/** Returns how result a compares with b: '+' better, '-' worse, '=' no difference that matters, '?' not resolved. */
 function toldApart(point, a, b) {
   const compared = point.results.filter((result) => result.compared);
   const row = point.told_apart[compared.indexOf(a)] || '';
@@ -54,14 +54,17 @@ function toldApart(point, a, b) {
 
 const isAlike = (point, a, b) => ['=', '?'].includes(toldApart(point, a, b));
 
-/** The best candidates of a class, or of any: the first, and those that are not told apart from it. */
+/** Returns the best candidate of a class, or of any class, followed by those that are not told apart from it. */
 function bestOf(point, className) {
   const candidates =
     point.results.filter((result) => isCandidate(result) && (!className || result.class === className));
   return candidates.filter((result, i) => !i || isAlike(point, candidates[0], result));
 }
 
-/** Runs of neighbouring results that are not told apart, each in the first lane that is free there. */
+/**
+ * Returns the groups of neighbouring results that are not told apart, {from, to, equal, lane}. Groups may overlap; each
+ * is drawn in the first lane that is free.
+ */
 function tiesOf(point, rows) {
   const ties = [];
   const same = (i, j) => isAlike(point, rows[i], rows[j]);
@@ -84,7 +87,7 @@ function tiesOf(point, rows) {
   return ties;
 }
 
-/** What is known of a result, in lines. */
+/** Returns the lines of text about a result. */
 function resultTip(point, result) {
   if (failed(result)) return `${result.implementation}\nfailed: ${result.failure}`;
   return [
@@ -95,7 +98,7 @@ function resultTip(point, result) {
         result.to_baseline.interval ? `, 95% interval ${result.to_baseline.interval}` : ''}`,
     result.to_ceiling && `${result.to_ceiling.text} the ceiling`,
     result.against_baseline && result.against_baseline.text,
-    isOpen(result) && 'the precision asked for was not reached',
+    isOpen(result) && 'the requested precision was not reached',
     result.why_unranked && `not ranked: ${result.why_unranked}`
   ].filter(Boolean)
     .join('\n');

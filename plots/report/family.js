@@ -1,10 +1,10 @@
-// A family's parts, in their order.
+// The parts of a family's section, and their order.
 const pointId = (family, sweep, point) =>
   `${family.prefix}point-${several.machines ? sweep.machine + '-' : ''}${slug(point.id)}`;
 const heading = (level, ...content) => el('h' + level, {}, ...content);
 const level = several.families ? 3 : 2;
 
-/** A part of a family; content is null where there is nothing to show, and then the part is not there. */
+/** Returns a part of a family's section, or false if all of `content` is empty. */
 function part(family, name, title, note, content) {
   const shown = content.filter(Boolean);
   if (!shown.length) return false;
@@ -15,7 +15,7 @@ function part(family, name, title, note, content) {
   return section;
 }
 
-/** content(sweep) of each sweep, with the machine's name above it where there are several. */
+/** Returns content(sweep) for each sweep, below the machine's name if there are several machines. */
 function perSweep(family, content) {
   return family.sweeps.map((sweep) => {
     const shown = content(sweep);
@@ -50,30 +50,34 @@ function legend() {
     el('span', {}, glyph('none'), ' ceiling'), el('span', {}, glyph('exact', true), ' precision not reached'));
 }
 
-/** What is said below the heading of a part. */
+/** Returns the notes below the headings of the parts. */
 function notesOf(family) {
   return {
     winners: `Only designs that passed every check and are ${family.ranked_class} are ranked. ` +
-      'Several names: this sweep does not tell them apart. ~: the precision asked for was not reached.',
-    overview: `Ratios to ${family.baseline}. Blue: faster for sure. Red: slower for sure. Black: no difference that ` +
-      'matters. Grey: cannot tell. Bold: the best, or not told apart from it. ~: the precision asked for was not ' +
-      'reached. Heads: groups × devices, and threads.',
-    storms: 'Time to the last bind, as a ratio: more is faster.',
-    throughput: `Both axes are logarithmic. Drawn strong: ${family.baseline}, the ceiling, and the fastest ` +
-      `${family.best} designs. Touch a mark, or move the arrow keys in a picture, for the values.`,
+      'Several names: this sweep does not tell them apart. ~: the requested precision was not reached.',
+    overview:
+      `Ratios to ${family.baseline}. Blue: significantly faster. Red: significantly slower. Black: no difference ` +
+      'that matters. Grey: cannot tell. Bold: the best, or not told apart from it. ~: the requested precision was not ' +
+      'reached. Headings: workload, groups × devices, and threads.',
+    storms: 'Ratios of the time to the last bind: more is faster.',
+    throughput: `Both axes are logarithmic. Bold curves: ${family.baseline}, the ceiling, and the fastest ` +
+      `${family.best} designs. Point at a mark, or use the arrow keys in a picture, for the values.`,
     points: [
-      'A mark is the median ratio over the rounds, the bar through it its 95% interval. A line beside names joins ' +
-        'designs that are not told apart: solid where a difference that matters is ruled out, dotted where it is not. ',
+      'A mark is the median ratio over the rounds; the bar through it is its 95% interval. A line next to the names ' +
+        'connects designs that are not told apart: solid if a difference that matters is ruled out, dotted if not. ',
       legend()
     ],
-    scaling: 'The Universal Scalability Law is fitted to four or more thread counts. What lies beyond the measured ' +
-      'threads is a model, and never ranked.',
-    latency: 'The mark is the median; the strokes to its right are the 90th percentile and those behind it.',
-    costs: 'Counted from the implementation’s own source, so the same on every machine. rmw: a read-modify-write; ' +
-      'line: a cache line that moves between CPUs that take turns; an empty cell: loads and stores of the thread’s ' +
-      'own lines.',
-    runs: `Select a heading to sort by it. ${family.columns_note} Fairness: Jain’s index over the threads, 1 if all ` +
-      'did the same.',
+    scaling:
+      'The Universal Scalability Law is fitted to four or more thread counts. Beyond the measured threads it is ' +
+      'an extrapolation, which is never ranked.',
+    latency: 'The mark is the median. The strokes to its right are the 90th and higher percentiles.',
+    costs:
+      'Counted by running the implementation’s own source in a model, so it is the same on every machine. rmw: a ' +
+      'read-modify-write. line: a cache-line transfer, with CPUs taking turns. An empty cell: only loads and stores of ' +
+      'the thread’s own lines.',
+    runs:
+      `Select a heading to sort by it. ${family.columns_note} Fairness: Jain’s index over the threads; 1 means that ` +
+      'all did the same work.',
   };
 }
 
@@ -102,7 +106,7 @@ function familyParts(family) {
     part(family, 'latency', 'Latency', notes.latency, each(latencyFigures)),
     part(family, 'costs', 'What an operation costs', notes.costs, each(costs)),
     part(family, 'runs', 'All runs', notes.runs, [runs(family)]),
-    part(family, 'classes', 'Which designs are right', null, [meanings(family), ...each(evidence)]),
+    part(family, 'classes', 'Which designs are correct', null, [meanings(family), ...each(evidence)]),
   ];
 }
 

@@ -1,4 +1,4 @@
-// A family's pictures: curves along an axis, every point, the model of scaling, latencies.
+// The figures of a family: curves along an axis, a figure for each point, the scaling model, latencies.
 // -- curves --
 const AXES = ['threads', 'devices', 'groups'];
 const pointsOf = (sweep, ids) => ids.map((id) => sweep.points.find((point) => point.id === id)).filter(Boolean);
@@ -55,7 +55,7 @@ function curves(family, sweep) {
       return series.length > 0 &&
         figure({...filteredBy(sweep, first), class: 'wide'}, caption,
           `${first.workload} against ${chart.axis_label}: a curve for each of ${series.length} designs; ${
-            said}. All figures are in the table of all runs.`,
+            said}. All values are in the table of all runs.`,
           (svg, width) => drawCurves(svg, width, {
             series,
             axis: chart.axis_label,
@@ -68,7 +68,7 @@ function curves(family, sweep) {
     .filter(Boolean);
 }
 
-/** Pictures of what a workload is about beside its rate, as the memory that is held. */
+/** Returns the bar charts of metrics other than the rate, such as the memory that is held. */
 function metricFigures(family, sweep) {
   return sweep.charts.filter((chart) => chart.kind === 'bars' && chart.metric)
     .map((chart) => {
@@ -93,7 +93,7 @@ function metricFigures(family, sweep) {
     .filter(Boolean);
 }
 
-/** A row of a picture. */
+/** Returns a row for drawRows() or drawPercentiles(). */
 function rowOf(family, point, result, measure, texts) {
   return {
     name: result.implementation,
@@ -108,8 +108,8 @@ function rowOf(family, point, result, measure, texts) {
   };
 }
 
-// -- every point --
-/** The picture of a point; `again`: it has another one, which has the point's id. */
+// -- points --
+/** Returns the figure of a point. `again` is true for a second figure of the point, which must not have its id. */
 function pointFigure(family, sweep, point, again = false) {
   const attributes = {id: again ? null : pointId(family, sweep, point), ...filteredBy(sweep, point)};
   const shown = point.results.filter((result) => !failed(result));
@@ -138,7 +138,7 @@ function pointFigure(family, sweep, point, again = false) {
     notDrawn([point]));
 }
 
-// -- the law of scaling, a model --
+// -- the scaling model --
 function scaling(family, sweep) {
   return (sweep.scaling || [])
     .map((law) => {
@@ -178,7 +178,7 @@ function scaling(family, sweep) {
           onMachine(sweep, 'Coefficients of the model, with their intervals'),
           [
             {key: 'impl', heading: 'design', cell: (fit) => designLink(family, fit.implementation)},
-            {key: 'lambda', heading: 'λ, of one thread', number: true, cell: cell('lambda')},
+            {key: 'lambda', heading: 'λ, one thread', number: true, cell: cell('lambda')},
             {key: 'sigma', heading: 'σ, contention', number: true, cell: cell('sigma')},
             {key: 'kappa', heading: 'κ, coherence', number: true, cell: cell('kappa')},
             {key: 'peak', heading: 'threads at the peak', number: true, cell: cell('peak')},

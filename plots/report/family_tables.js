@@ -1,5 +1,5 @@
-// A family's tables: who is fastest where, all designs under all conditions, all runs, classes, costs.
-// -- who is fastest where --
+// The tables of a family: the fastest designs, all designs under all conditions, all runs, classes, costs.
+// -- the fastest designs --
 function placeCell(family, sweep, point) {
   const link = el('a', {href: '#' + pointId(family, sweep, point)}, pointTitle(point));
   return [link, el('span', {class: 'cond'}, pointLine(point))];
@@ -35,7 +35,10 @@ function winners(family, sweep) {
     onMachine(sweep, 'The fastest under each condition'), columns, sweep.points, (point) => filteredBy(sweep, point));
 }
 
-/** Rows: designs, columns: points. What a cell says of the baseline is its colour, and in words in its title. */
+/**
+ * Returns a table with a row for each design and a column for each point. The colour of a cell shows the comparison
+ * with the baseline; its title has it in words.
+ */
 function matrix(family, sweep, name, caption, points, headingOf, more = []) {
   const designs = family.implementations.filter(
     (design) => points.some((point) => point.results.some((result) => result.implementation === design.name)));
@@ -156,14 +159,14 @@ function runs(family) {
   return rows.length > 0 && element;
 }
 
-// -- classes and what they rest on --
+// -- classes and the evidence for them --
 function evidence(family, sweep) {
   if (!sweep.verify)
-    return el('p', {}, `${sweep.dir} has no verify.json: classes are those that the designs declare. `,
+    return el('p', {}, `${sweep.dir} has no verify.json, so classes are only declared. `,
       el('code', {},
         `ownbench verify${family.name === 'ownership' ? '' : ` --family=${family.name}`} --json > ${
           sweep.dir}/verify.json`),
-      ' finds them out.');
+      ' verifies them.');
   const designs = sweep.verify.implementations, controls = sweep.verify.controls || [],
         counted = sweep.classes_evidence.controls;
   const checkers = [...new Set(
@@ -192,16 +195,16 @@ function evidence(family, sweep) {
     })),
     {
       key: 'exhausted',
-      heading: 'explored whole',
+      heading: 'fully explored',
       number: true,
       cell: (design) => (design.explorations ? `${design.exhausted} of ${design.explorations}` : null)
     }];
   return [
     table(`${family.prefix}classes${several.machines ? sweep.machine : ''}`,
-      onMachine(sweep, 'What each checker looked at, or the class that its fault leaves'), columns('design'), designs,
+      onMachine(sweep, 'What each checker checked, or the class that its fault implies'), columns('design'), designs,
       (design) => ({'data-impl': design.name, 'data-class': design.found})),
     counted &&
-      el('p', {}, 'That no fault was found counts beside the negative controls that were caught: ',
+      el('p', {}, 'Finding no fault is evidence only as far as the checkers catch negative controls. They caught ',
         el('b', {}, `${counted.caught} of ${counted.of}`), ' designs that are broken on purpose',
         counted.escaped.length > 0 && el('span', {class: 'failure'}, `; not caught: ${counted.escaped.join(', ')}`),
         '.'),
@@ -218,7 +221,7 @@ function meanings(family) {
     'dl', {class: 'meaning'}, family.classes.map((one) => [el('dt', {}, badge(one.class)), el('dd', {}, one.meaning)]));
 }
 
-// -- what an operation does --
+// -- costs --
 function costs(family, sweep) {
   if (!sweep.cost) return null;
   const operations = [...new Set(sweep.cost.implementations.flatMap((one) => Object.keys(one.operations || {})))];
@@ -234,12 +237,12 @@ function costs(family, sweep) {
   };
   const times = (one) => Object.entries(one.measured_pair_ns || {}).map(([key,
     ns]) => el('div', {}, `${nsText(ns)} with ${key.replace('_', ' ')}`));
-  return [table(`${family.prefix}costs`, onMachine(sweep, 'What each operation does, counted in a model; not a time'),
+  return [table(`${family.prefix}costs`, onMachine(sweep, 'Events of each operation, counted in a model; not times'),
     [
       {key: 'impl', heading: 'design', cell: (one) => designLink(family, one.implementation)},
       ...operations.map(
         (operation) => ({key: slug(operation), heading: operation.replace(/_/g, ' '), cell: cell(operation)})),
-      {key: 'pair', heading: 'a measured pair takes a thread', cell: (one) => ({content: times(one), class: 'w'})}
+      {key: 'pair', heading: 'measured time of a pair', cell: (one) => ({content: times(one), class: 'w'})}
     ],
     sweep.cost.implementations, (one) => ({'data-impl': one.implementation}))];
 }

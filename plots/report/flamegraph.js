@@ -1,14 +1,15 @@
-// A flame graph: each function as wide as its share of the time, above it what it called. Select one to see it alone.
-const BOX = 18;      // the height of a box, in pixels
-const LETTER = 7.4;  // the width of a letter, on average
-const SEEN = 0.3;    // a narrower box is left out, with all above it
+// Draws a flame graph: a function is as wide as its share of the time, with its callees above it. Selecting a function
+// shows it alone.
+const BOX = 18;      // height of a box in pixels
+const LETTER = 7.4;  // average width of a letter in pixels
+const SEEN = 0.3;    // a box narrower than this many pixels is left out, with all boxes above it
 
 const depthOf = (node) => 1 + (d3.max(node.children, depthOf) || 0);
 const said = (node) => `${node.name}\n${node.kind}: ${node.share} of the time`;
 
 /**
- * Where each box of the shown stacks is: [{node, x, width, level}..]. `path` are the callers of the one that is shown
- * alone.
+ * Returns the positions of all boxes, [{node, x, width, level}..]. If a function is shown alone, `path` contains its
+ * callers and it; otherwise it is empty.
  */
 function boxesOf(stacks, width, path) {
   const boxes = [];
@@ -75,12 +76,13 @@ function startFlamegraph() {
     const widest = nodes.slice().sort((a, b) => b.weight - a.weight)[0];
     return widest ? [widest, ...heaviest(widest.children)] : [];
   };
-  const words = 'Where the time of the measured window goes: a function is as wide as its share of it, ' +
-    'and stands on its caller.';
+  const words =
+    'Where the measured time goes: a function is as wide as its share of the time, and is drawn on top of ' +
+    'its caller.';
   const widest = heaviest(data.stacks).map((node) => `${node.name} ${node.share}`).join(', ');
   const picture = data.stacks.length > 0 &&
     figure({class: 'wide flames'},
-      'Select a function to see it alone; touch one, or move the arrow keys, for its share.',
+      'Select a function to show it alone. Point at a function, or use the arrow keys, for its share.',
       `Flame graph of ${data.title}. The widest stack: ${widest}.`, draw);
   byId('page').append(pictureHeader(data.title, words, 'kind', ['ownbench', 'libraries', 'kernel'], [whole]),
     el('main', {}, picture || el('p', {}, 'There are no samples.')));

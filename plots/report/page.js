@@ -1,9 +1,9 @@
-// What all pages share: elements, the address, filters, sortable tables, themes, and values under the pointer.
-// What is shown is in the address behind '#', as in #runs?workload=share&class=exact&sort.runs=-speedup
+// Common code of all pages: elements, the address, filters, sortable tables, themes, and values under the pointer.
+// The address stores the state of the page after '#', as in #runs?workload=share&class=exact&sort.runs=-speedup
 'use strict';
 const data = JSON.parse(document.getElementById('data').textContent);
 
-// -- elements: text is only ever appended as text, so that no string of the data becomes markup --
+// -- elements: strings are appended as text nodes only, so that no string of the data becomes markup --
 const byId = (id) => document.getElementById(id);
 const all = (query, under = document) => Array.from(under.querySelectorAll(query));
 
@@ -17,7 +17,7 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** "a, b and c" of strings and elements. */
+/** Returns "a, b and c" as a list of strings and elements. */
 function listed(items, last = ' and ') {
   return items.flatMap((item, i) => (i === 0 ? [item] : [i === items.length - 1 ? last : ', ', item]));
 }
@@ -42,15 +42,15 @@ function setState(changes) {
       address.state.delete(key);
   }
   const query = address.state.toString();
-  // Some browsers allow no history to a file. The page still shows what was asked for.
+  // Some browsers forbid this for local files. The page still shows the new state.
   try {
     history.replaceState(null, '', '#' + address.place + (query ? '?' + query : ''));
-  } catch (e) { /* as it was */
+  } catch (e) { /* the address keeps the old state */
   }
   applyState();
 }
 
-// -- filters: an element with data-KEY is shown if its value is the one that is asked for --
+// -- filters: an element with data-KEY is shown if its value is the selected one --
 const FILTERS = ['m', 'family', 'workload', 'class'];
 
 function isWanted(element) {
@@ -80,7 +80,7 @@ function applyState() {
   drawFigures();
 }
 
-/** The form that sets the filters; `choices` is [[key, label, [[value, text]..]]..]. */
+/** Returns the form that sets the filters. `choices` is [[key, label, [[value, text]..]]..]. */
 function toolbar(choices) {
   const fields = choices.filter(([, , values]) => values.length > 1)
                    .map(([key, label, values]) => el('label', {}, label + ' ',
@@ -102,9 +102,9 @@ function toolbar(choices) {
 const classes = (column, cell) => [column.number && 'n', column.class, cell.class].filter(Boolean).join(' ') || null;
 
 /**
- * A table. A column is {key, heading, number, class, cell(row)}; a cell is null, a string, an element, or
- * {content, value, title, class, span}, where value is what the table is sorted by. The first column has the rows'
- * headings.
+ * Returns a table. A column is {key, heading, number, class, cell(row)}. A cell is null, a string, an element, or
+ * {content, value, title, class, span}, where the table is sorted by value. The first column contains the headings of
+ * the rows.
  */
 function table(name, caption, columns, rows, rowAttributes = () => ({}), sortable = true) {
   const heads = columns.map((column) => {
@@ -138,11 +138,11 @@ function table(name, caption, columns, rows, rowAttributes = () => ({}), sortabl
     row.dataset.place = i;
   });
   return el('div', {class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption}, element,
-    sortable && el('p', {class: 'none', hidden: ''}, 'Nothing matches what is asked for above.'));
+    sortable && el('p', {class: 'none', hidden: ''}, 'No row matches the filters above.'));
 }
 
 function nextOrder(name, column) {
-  // Figures begin with the largest, words with the first; the third time the order is as it was.
+  // The first click sorts numbers descending and words ascending, the second reverses, the third restores the order.
   const steps = column.number ? ['-' + column.key, column.key, ''] : [column.key, '-' + column.key, ''];
   setState({['sort.' + name]: steps[(steps.indexOf(address.state.get('sort.' + name) || '') + 1) % 3]});
 }
@@ -157,7 +157,7 @@ function sortKey(row, column) {
     }
     at += cell.colSpan;
   }
-  return null;  // a run that failed has no figures
+  return null;  // the row of a failed run has fewer cells
 }
 
 function sortTable(sorted, order) {
@@ -184,11 +184,11 @@ function sortTable(sorted, order) {
 }
 
 // -- themes --
-// A file has no memory in some browsers: then the system's scheme is asked each time.
+// Some browsers forbid local storage to local files. The page then starts with the system's scheme each time.
 const rememberTheme = (theme) => {
   try {
     localStorage.setItem('ownbench-theme', theme);
-  } catch (e) { /* not kept */
+  } catch (e) { /* the choice is lost when the page is closed */
   }
 };
 const rememberedTheme = () => {
@@ -220,11 +220,12 @@ function startThemes() {
   });
 }
 
-// -- figures: drawn for the width that they have, and again when it changes --
+// -- figures: drawn for their current width, and redrawn when it changes --
 const figures = [];
 
 /**
- * A figure whose picture is drawn by draw(svg, width), which returns the height. `label` says in words what it shows.
+ * Returns a figure. draw(svg, width) draws its picture and returns the height. `label` describes the picture for screen
+ * readers.
  */
 function figure(attributes, caption, label, draw, after = null) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -250,7 +251,7 @@ function drawFigures(printed = 0) {
 }
 
 // -- values in the figures: by pointer, touch and arrow keys --
-// A mark is an element of class pt with data-x and data-y; its text is kept here.
+// A mark is an element of class pt with data-x and data-y. This maps it to its text.
 const markTexts = new WeakMap();
 let currentMark = null;
 
@@ -305,7 +306,7 @@ function nextMark(svg, key) {
   const at = marks.indexOf(currentMark);
   if (at < 0) return marks[0];
   if (key === 'ArrowRight' || key === 'ArrowLeft') return marks[at + (key === 'ArrowRight' ? 1 : -1)];
-  // The series that is next to look at, by its height at the same place.
+  // Up and down go to the series above or below, at the same place on the axis.
   const x = currentMark.dataset.x;
   const here = all('.series:not(.faint)', svg)
                  .filter((series) => series.querySelector('.pt'))
@@ -339,7 +340,7 @@ function watchValues(svg) {
   });
 }
 
-/** The head of a page of one picture: what its boxes stand for, [kind..] of class PREFIX-kind, and its buttons. */
+/** Returns the header of a page with one picture: a key to the kinds of boxes (class PREFIX-KIND), and buttons. */
 function pictureHeader(title, words, prefix, kinds, buttons = []) {
   const key = kinds.map((kind) => el('span', {class: `kind ${prefix}-${kind}`}, kind));
   document.title = `ownbench: ${data.title}`;
@@ -359,7 +360,7 @@ function goToAddress() {
   there.scrollIntoView({behavior: 'instant'});
 }
 
-/** Called once when the page's elements are there. */
+/** Call this once, after all elements have been added to the page. */
 function startPage() {
   readAddress();
   startThemes();
@@ -370,6 +371,6 @@ function startPage() {
     hideValue();
     drawFigures();
   });
-  addEventListener('beforeprint', () => drawFigures(900));  // two pictures to a sheet
+  addEventListener('beforeprint', () => drawFigures(900));  // a width at which two pictures fit a printed page
   addEventListener('afterprint', () => drawFigures());
 }

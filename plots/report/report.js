@@ -1,4 +1,4 @@
-// The rest of a report, and its order: claims, designs, the machine, how to reproduce it.
+// The remaining sections of a report (claims, designs, machines, how to reproduce it), and the order of all.
 function walkFigure(claim) {
   const range = (low, high) => (low > 0 && high >= low ? `, 95% interval ${timesText(low)} to ${timesText(high)}` : '');
   const devices = (nr) => `${nr} device${nr === 1 ? '' : 's'}`;
@@ -13,7 +13,7 @@ function walkFigure(claim) {
                                .join(', ')}`)
                       .join('; ');
   return figure({class: 'wide'},
-    'A walking remove over a counting one, against the size of a group; below it how many real groups have that size',
+    'Cost of a walking remove relative to a counting one, against the size of a group; below it the number of real groups',
     `${described}. Real groups: ${(claim.curve.real_groups || []).map(([size, nr]) => groups(size, nr)).join(', ')}.`,
     (svg, width) => drawWalk(svg, width, claim.curve, {warm: walk('warm'), cold: walk('cold'), groups}));
 }
@@ -27,7 +27,7 @@ function claimArticle(claim) {
         `${claim.value.text}${claim.value.interval ? ` (95% interval ${claim.value.interval})` : ''} ${
           claim.unit || ''}`
     ],
-    ['Rule', claim.rule], ['Said in', claim.where], ['Not run', claim.error]
+    ['Rule', claim.rule], ['Source', claim.where], ['Not run', claim.error]
   ].filter(([, content]) => content);
   return el('article', {class: 'claim', id: `claim-${claim.id}`},
     el('h3', {}, el('a', {class: 'anchor', href: `#claim-${claim.id}`}, claim.id), ' ', claim.claim, ' ',
@@ -36,7 +36,7 @@ function claimArticle(claim) {
     el('dl', {}, rows.map(([name, content]) => [el('dt', {}, name), el('dd', {}, content)]),
       claim.command && [el('dt', {}, 'Command'), el('dd', {}, el('code', {}, claim.command))]),
     claim.curve && walkFigure(claim),
-    claim.report && el('details', {}, el('summary', {}, 'What was found'), el('pre', {tabindex: '0'}, claim.report)));
+    claim.report && el('details', {}, el('summary', {}, 'Full report'), el('pre', {tabindex: '0'}, claim.report)));
 }
 
 function claimsSection() {
@@ -58,7 +58,7 @@ function sourceLink(design) {
     : el('code', {}, design.file);
 }
 
-/** All results of a design: [{sweep, point, result}..]. */
+/** Returns all results of a design, [{sweep, point, result}..]. */
 function resultsOf(family, name) {
   const ofPoint = (sweep) => (point) =>
     point.results.filter((result) => result.implementation === name).map((result) => ({sweep, point, result}));
@@ -77,14 +77,14 @@ function designArticle(family, design) {
       [
         badge(first.class || design.class),
         ` ${first.class_is || 'declared'}${
-          design.class && first.class && design.class !== first.class ? `; it declares ${design.class}` : ''}`,
+          design.class && first.class && design.class !== first.class ? `, but it declares ${design.class}` : ''}`,
         first.contradicts && el('span', {class: 'failure'}, ' contradicts what it declares')
       ]
     ],
     faults.length > 0 && ['Found', faults.map((checker) => el('div', {}, `${checker.checker}: ${checker.fault}`))],
     design.progress && ['Progress', design.progress], design.source && ['From', design.source],
     design.state_bytes &&
-      ['State', Object.entries(design.state_bytes).map(([what, bytes]) => `${bytes} bytes of a ${what}`).join(', ')],
+      ['State', Object.entries(design.state_bytes).map(([what, bytes]) => `${bytes} bytes per ${what}`).join(', ')],
     ['Source', sourceLink(design)]
   ].filter((row) => row && row[1]);
   const ratios = found.filter(({result}) => !failed(result) && result.to_baseline);
@@ -123,7 +123,7 @@ function machinePart(machine) {
   return el('div', {'data-m': machine.id}, el('h3', {class: 'machine'}, machineName(machine)),
     warnings.length > 0 && el('ul', {class: 'warnings'}, warnings),
     machine.environment_text && el('pre', {class: 'env', tabindex: '0'}, machine.environment_text),
-    !machine.environment_text && el('p', {}, 'There is no environment.json.'));
+    !machine.environment_text && el('p', {}, 'The sweep has no environment.json.'));
 }
 
 function machineSection() {
@@ -133,8 +133,8 @@ function machineSection() {
 
 function reproduceSection() {
   return el('section', {id: 'reproduce'}, heading(2, 'How to reproduce'),
-    el('p', {}, 'On Debian 12, in the tree of ownbench; ', el('code', {}, 'bench/run'),
-      ' installs what is missing and builds.'),
+    el('p', {}, 'On Debian 12, in ownbench’s source directory. ', el('code', {}, 'bench/run'),
+      ' installs missing packages and builds.'),
     data.sweeps.map((sweep) => el('div', {'data-m': sweep.machine, 'data-family': sweep.family},
                       sweep.command && el('pre', {tabindex: '0'}, sweep.command),
                       sweep.settings &&
@@ -145,8 +145,8 @@ function reproduceSection() {
 
 function madeText() {
   const {program, commit, time} = data.made;
-  return `Made on ${time.slice(0, 10)} by ${program} (${commit}). Figures are medians over rounds, in each of which ` +
-    'every design was measured once; compare ratios within one sweep, not between machines.';
+  return `Made on ${time.slice(0, 10)} by ${program} (${commit}). Values are medians over rounds; each round ` +
+    'measures every design once. Compare ratios within one sweep, not between machines.';
 }
 
 function startReport() {

@@ -1,5 +1,5 @@
-// The window of a refuted history: a row for each thread, a bar for each operation. Time is drawn by rank, the moments
-// at even distances: an operation lasts nanoseconds, and the pauses between them may last milliseconds.
+// Draws the window of a refuted history: a row for each thread, a bar for each operation. The horizontal axis is the
+// rank of the moments, not their time, because operations last nanoseconds while pauses may last milliseconds.
 const STEP = 92, LINE = 44, BAR = 28, LEFT = 84, TOP = 30;  // in pixels
 
 const hasReturned = (one) => one.return !== undefined;
@@ -11,7 +11,7 @@ function drawTimeline(svg) {
       (a, b) => a - b);
   const threads = [...new Set(operations.map((one) => one.thread))].sort((a, b) => a - b);
   const rank = new Map(moments.map((at, i) => [at, i]));
-  // An operation that has not returned reaches beyond the last moment.
+  // The bar of an operation that has not returned extends beyond the last moment.
   const x = (at) => LEFT + STEP * (rank.has(at) ? rank.get(at) : moments.length);
   const bottom = TOP + LINE * threads.length, width = LEFT + STEP * (moments.length + 0.3);
   moments.forEach((at) => {
@@ -34,7 +34,7 @@ function drawTimeline(svg) {
     bar.append('text').attr('class', 'l').attr('x', from + 5).attr('y', y + 24).text(one.result);
     markTexts.set(bar.node(),
       `thread ${one.thread}: ${one.name}\n${one.result}, ${one.outcome}\nfrom ${one.call} ${
-        hasReturned(one) ? `to ${one.return}` : 'on, it has not returned'} ns`);
+        hasReturned(one) ? `to ${one.return} ns` : 'ns; it has not returned'}`);
   }
   return {width, height: bottom + 4};
 }
@@ -63,7 +63,7 @@ function startTimeline() {
   svg.attr('aria-label', `${data.title}: ${said.join('; ')}.`);
   svg.attr('width', width).attr('height', height).attr('viewBox', `0 0 ${width} ${height}`);
   watchValues(svg.node());
-  const words = `${data.window}. Nanoseconds from the first call, at even distances.`;
+  const words = `${data.window}. Times are in nanoseconds since the first call, and not to scale.`;
   const outcomes = ['granted', 'refused', 'pending', 'unexplained'];
   byId('page').append(pictureHeader(`${data.title}: ${data.reason}`, words, 'outcome', outcomes),
     el('main', {},

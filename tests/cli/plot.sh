@@ -23,7 +23,7 @@ while read -r picture; do
 	[ -s "$picture" ] || fail "$picture is printed and not there"
 done <pictures
 # Four threads on two CPUs are not what the law is about.
-grep -qF 'Universal Scalability Law is not fitted: 2 thread counts, at least 4 are needed; more threads than the 2 CPUs' \
+grep -qF 'Universal Scalability Law is not fitted: 2 thread counts, at least 4 are needed; points with more threads than the 2 CPUs' \
 	out || fail "the law is fitted to two thread counts, or it is not told that it is not: $(cat out)"
 [ -e sweep/plots/share-scaling.svg ] && fail "a law that is not fitted is drawn"
 for name in share-threads share-devices storm-board-threads2; do

@@ -85,7 +85,7 @@ says 'failed: failed, not ranked: leaked' "a failure is not shown"
 says 'not drawn: Not drawn, failed their checks: snzi' "a picture does not name what failed"
 says 'hollow: 2' "missed precision is not marked"
 says 'warning: a warning; its remedy' "no warning"
-says 'big: 2.50×The fastest exact design: device_slots\..*' "not the answer"
+says 'big: 2.50×Fastest exact design: device_slots\..*' "not the answer"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ one.json -o linked.html
 browse "file://$work/linked.html"
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "no link to the source"
@@ -124,7 +124,7 @@ says 'filter: device_slots,mutex_count' "filter"
 says 'faint: true' "the pictures are not filtered"
 address='#runs?q=no_such_design'
 press page.html "$rows say('none', shown('runs').length + [...document.querySelectorAll('#runs p.none')].map((p) => p.hidden + p.textContent).join());"
-says 'none: 0falseNothing matches.*' "an empty table says nothing"
+says 'none: 0falseNo row matches.*' "an empty table says nothing"
 address=
 
 # -- as a person does it, and that text on its ground, and marks, keep their contrast in both themes ------------------------------------
