@@ -30,7 +30,8 @@ int json_file_write(const char *path, const json_t *json, struct error *err)
 	int ret;
 
 	if (!text)
-		return error_set(err, "%s: not enough memory, or not UTF-8", path);
+		return error_set(
+		    err, "cannot write %s: out of memory, or a string is not UTF-8", path);
 	ret = file_write_whole(path, text, strlen(text), err);
 	free(text);
 	return ret;

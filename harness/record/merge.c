@@ -52,9 +52,8 @@ static int check_pair(const struct merge_source *a, const struct merge_source *b
 	if (realpath(a->dir, path_a) && realpath(b->dir, path_b) && !strcmp(path_a, path_b))
 		return error_set(err, "%s is given twice", b->dir);
 	if (!strcmp(a->name, b->name))
-		return error_set(err,
-		    "%s and %s are both named %s: give one another name, as in other=%s", a->dir,
-		    b->dir, a->name, b->dir);
+		return error_set(err, "%s and %s are both named %s: rename one, as in other=%s",
+		    a->dir, b->dir, a->name, b->dir);
 	return 0;
 }
 
@@ -196,7 +195,7 @@ static int add_benchmarks(
 	return ret;
 }
 
-/* -- all of them -- */
+/* -- all sweeps -- */
 
 static int add_loaded(struct merged *merged, FILE *out, const struct merge_source *source,
     const struct sweep *sweep, struct error *err)
@@ -263,7 +262,7 @@ static void free_merged(struct merged *merged)
 	free(merged->runs);
 }
 
-/* -- the directory -- */
+/* -- the merged directory -- */
 
 static int copy_file(const char *from, const char *to, const char *name, struct error *err)
 {

@@ -143,7 +143,7 @@ json_t *run_id_json(const struct run_id *id)
 	return json;
 }
 
-/* -- the name -- */
+/* -- a run's name -- */
 
 /* Prints the fewest digits that parse to the same number. */
 static void print_real(FILE *out, double value)

@@ -18,7 +18,7 @@ struct run_id {
 	unsigned int threads;
 	unsigned int devices; /* number of devices in the largest group */
 	unsigned int groups;
-	char *topology;     /* NULL: uniform groups */
+	char *topology;     /* name of a real machine's groups; NULL: uniform groups */
 	char *path;         /* "ops" or "probe"; NULL in families that have only one path */
 	char *machine;      /* name of the machine in a merged sweep, else NULL */
 	json_t *parameters; /* those that are not the default: {"hold_ns": 100, "claims": 0.5} */
@@ -34,18 +34,19 @@ void run_id_set_unless(struct run_id *id, const char *key, double value, double 
  * On success the caller frees the identity. */
 int run_id_read(const json_t *json, struct run_id *id, struct error *err);
 
-/* Returns a new reference. */
+/* Returns the identity as the member "run" of a record, a new reference. */
 json_t *run_id_json(const struct run_id *id);
 
 /*
  * Returns the name for Google Benchmark, which the caller frees:
- * workload/implementation/threads:N/devices:N/groups:N, followed by those that the run has of
- * /family:F (unless it is ownership), /topology:T, /path:P, /key:value for each parameter, sorted
- * by key, and /machine:M.
+ * workload/implementation/threads:N/devices:N/groups:N, then /family:F (unless it is ownership),
+ * /topology:T, /path:P, /key:value for each parameter, sorted by key, and /machine:M. Parts that
+ * the run lacks are omitted.
  */
 char *run_id_name(const struct run_id *id);
 
-/* The inverse of run_id_name(). Returns 0, or -1 with the error set. */
+/* Parses what run_id_name() returns. Returns 0, and the caller frees the identity; or -1 with the
+ * error set. */
 int run_id_parse(const char *name, struct run_id *id, struct error *err);
 
 /* Returns whether two runs agree in everything but the implementation. */

@@ -9,7 +9,7 @@
 #include "harness/error.h"
 #include "harness/record/run_id.h"
 
-/* One repetition. */
+/* A repetition of a run, in one round of the sweep. */
 struct sweep_round {
 	unsigned int round;
 	double at_seconds;       /* end of the repetition, in seconds since the sweep began */
@@ -23,7 +23,7 @@ struct sweep_run {
 	/* Reason why the first failed repetition failed, else NULL. If it is set, the whole run
 	 * counts as failed. */
 	char *failure;
-	struct sweep_round *rounds; /* ascending by round */
+	struct sweep_round *rounds; /* in ascending order of rounds */
 	size_t nr_rounds;
 };
 

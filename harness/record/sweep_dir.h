@@ -8,7 +8,7 @@
 
 #include "harness/error.h"
 
-/* Format of sweep.json, runs.jsonl and the files beside them. */
+/* The version of the format of all files in the directory. */
 enum { SWEEP_FORMAT = 2 };
 
 struct sweep_dir {

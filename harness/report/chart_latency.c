@@ -106,7 +106,7 @@ static json_t *latency_curve_json(
 	return NULL;
 }
 
-/* -- the charts -- */
+/* -- latency charts -- */
 
 static const char *const titles[LATENCY_OPS] = {
     [LATENCY_PROBE] = "latency of a probe",

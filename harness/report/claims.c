@@ -23,9 +23,9 @@ static json_t *value_json(const json_t *claim)
 	    isnan(low) || isnan(high) ? no_interval : interval_between(low, high), 0, number_plain);
 }
 
-/* -- the curve -- */
+/* -- the curve of a claim -- */
 
-/* [[devices, ratio, lowest, highest], ..] */
+/* Returns [[devices, ratio, low, high], ..]. */
 static json_t *ratios_json(const struct claim_curve *curve, const struct claim_ratio *ratios)
 {
 	json_t *list = json_array();

@@ -122,7 +122,7 @@ json_t *classes_json(const struct report_sweep *sweep)
 	return classes;
 }
 
-/* -- the evidence -- */
+/* -- the evidence for the classes -- */
 
 /* Counts the checkers that ran on the first implementation. The same ones run on all. */
 static size_t count_checkers(const struct report_sweep *sweep)

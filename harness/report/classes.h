@@ -25,10 +25,12 @@ const char *class_why_unranked(const struct report_sweep *sweep, const char *imp
 /* Returns whether the implementation's class is the best of its family: "exact" or "safe". */
 bool class_is_best(const struct report_sweep *sweep, const char *implementation);
 
-/* [{"class", "implementations": [..]}, ..] of what the sweep ran, the best class first. */
+/* Returns the implementations that the sweep ran by class, the best class first:
+ * [{"class", "implementations": [..]}, ..]. A new reference. */
 json_t *classes_json(const struct report_sweep *sweep);
 
-/* What the classes are worth: {"controls": {"caught", "of", "escaped"} | null, "text"}. */
+/* Returns the evidence for the classes: {"controls": {"caught", "of", "escaped"} | null, "text"}. A
+ * new reference. */
 json_t *classes_evidence_json(const struct report_sweep *sweep);
 
 #endif

@@ -29,7 +29,7 @@ static struct point_run read_run(const struct sweep_run *run, const char *metric
 	return values;
 }
 
-/* -- which runs are compared -- */
+/* -- finding pairs of runs -- */
 
 static struct point_quantity quantity_of(const struct point *point, const char *metric)
 {
@@ -98,7 +98,7 @@ static void find_pairs(struct compared_sweeps *compared, const struct report_swe
 	}
 }
 
-/* -- two sweeps -- */
+/* -- the ratio between two sweeps -- */
 
 /* Returns the ceiling's run at the same point, or one without values if there is none. */
 static struct point_run read_ceiling(

@@ -18,7 +18,7 @@ struct compared_pair {
 	const char *failure; /* why A or B failed, and is not compared; NULL: both passed */
 	double of_a, of_b;   /* medians */
 	size_t rounds_a, rounds_b;
-	struct comparison comparison; /* how many times as good B is as A */
+	struct comparison comparison; /* its ratio is how many times as good B is as A */
 	double noise_floor; /* share by which the intervals were widened, 0.01; 0: not widened */
 	bool by_ceiling;    /* values are ratios to the ceiling in the same round */
 	bool lacks_ceiling; /* no ceiling: a change of the machine's speed cannot be ruled out */
@@ -55,8 +55,8 @@ int compare_sweeps(struct compared_sweeps *compared, const struct report_sweep *
     const struct report_sweep *b, const struct compare_request *request, struct error *err);
 void compared_sweeps_free(struct compared_sweeps *compared);
 
-/* Returns by how much B is slower at least, by the end of the interval closer to 1: 0.1 is 10%.
- * Returns 0 if B is not significantly slower. */
+/* Returns a lower bound on how much slower B is, from the end of the interval closer to 1: 0.1 is
+ * 10%. Returns 0 if B is not significantly slower. */
 double compared_slowdown(const struct compared_pair *pair);
 
 #endif

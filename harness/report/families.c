@@ -25,7 +25,7 @@ static json_t *implementations_of(
 	return names;
 }
 
-/* -- as JSON -- */
+/* -- families as JSON -- */
 
 /* Returns the sizes of an implementation's state, from members such as "group_state_bytes":
  * {"group": 24, ..}. */
@@ -36,7 +36,7 @@ static json_t *state_bytes_json(const json_t *entry)
 	const char *key;
 	json_t *value;
 
-	/* json_object_foreach() takes no const. */
+	/* json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)entry, key, value) {
 		const char *end = strstr(key, ending);
 

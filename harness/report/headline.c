@@ -108,7 +108,7 @@ static const struct point *find_headline(const struct report_sweep *sweep)
 	return best && best->nr_passed ? best : most;
 }
 
-/* -- in words -- */
+/* -- the headline in words -- */
 
 static bool is_of_path(const struct point *point, const char *path)
 {

@@ -103,7 +103,7 @@ static bool is_shown(const struct family_text *family, const char *metric)
 	return !is_percentile(metric) || is_column(family, metric);
 }
 
-/* -- as JSON -- */
+/* -- metrics as JSON -- */
 
 /* Returns one metric of each round, in the unit of its format. The caller frees the values. */
 static double *scaled_values(const struct sweep_run *run, const char *metric, size_t *nr)
@@ -173,7 +173,7 @@ json_t *metrics_json(const struct sweep_run *run, const struct family_text *fami
 	const char *name;
 	json_t *value;
 
-	/* json_object_foreach() takes no const. */
+	/* json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)first_metrics(run), name, value) {
 		if (is_shown(family, name))
 			add_metric(metrics, run, name);

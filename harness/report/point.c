@@ -90,14 +90,14 @@ static int by_value(const void *left, const void *right, void *arg)
 	return order ? order : strcmp(a->run->id.implementation, b->run->id.implementation);
 }
 
-/* -- the point -- */
+/* -- points -- */
 
 static void write_parameters(FILE *out, const json_t *parameters)
 {
 	const char *key;
 	const json_t *value;
 
-	/* json_object_foreach() takes no const. */
+	/* json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)parameters, key, value) {
 		if (json_is_string(value))
 			fprintf(out, "-%s-%s", key, json_string_value(value));

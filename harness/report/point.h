@@ -25,8 +25,8 @@ struct point_run {
 	double *values;
 	unsigned int *rounds;
 	size_t nr;
-	double median; /* NAN if it failed */
-	bool compared; /* it passed, and may be ranked or is the baseline */
+	double median; /* NAN if the run failed */
+	bool compared; /* passed, and may be ranked or is the baseline */
 };
 
 struct point {
@@ -70,7 +70,7 @@ struct round_ratio point_ratio(
 /* Returns the format for the point's quantity. */
 number_format *point_format(const struct point *point);
 
-/* -- in words -- */
+/* -- descriptions in words -- */
 
 /* Returns "2 threads, 1 group of 8 devices". */
 struct text point_place(const struct point *point);

@@ -55,7 +55,7 @@ static void add_class(json_t *result, const struct report_sweep *sweep, const ch
 	    result, "contradicts", json_boolean(class_contradicts(sweep, implementation)));
 }
 
-/* The reason why the run has no rank; null: it has one. */
+/* Returns why the run is not ranked, or null if it is. */
 static json_t *why_unranked_json(const struct report_sweep *sweep, const struct point_run *run,
     const struct precision *precision)
 {

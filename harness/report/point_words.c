@@ -73,7 +73,7 @@ struct text point_conditions(const struct point *point, bool path)
 	}
 	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
 		add_parameter(&text, always[i], json_object_get(parameters, always[i]));
-	/* json_object_foreach() takes no const. */
+	/* json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)parameters, key, value) {
 		if (strcmp(key, always[0]) != 0 && strcmp(key, always[1]) != 0)
 			add_parameter(&text, key, value);

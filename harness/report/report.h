@@ -19,7 +19,7 @@ struct report_maker {
 	const json_t *implementations; /* what `ownbench list --json` prints */
 	const char *version;
 	const char *commit;
-	const char *time; /* 2026-11-29T13:30:00Z */
+	const char *time; /* such as "2026-11-29T13:30:00Z" */
 };
 
 /*

@@ -12,10 +12,10 @@
 struct report_sweep {
 	char *dir;
 	char *label;          /* the machine's name in a merged sweep, else NULL */
-	unsigned int machine; /* its number, from 1, in the order of the command line */
+	unsigned int machine; /* number of the machine, from 1, in the order of the command line */
 	char *machine_name;   /* "2 virtual CPUs, Intel Xeon"; with a label "node1: 2 virtual .." */
-	char *cpus;           /* "2 virtual CPUs" */
-	unsigned int nr_cpus; /* 0: unknown */
+	char *cpus;           /* what machine_cpus() returns: "2 virtual CPUs" */
+	unsigned int nr_cpus; /* number of CPUs that the process could use; 0: unknown */
 	char *command;        /* command line of the sweep; NULL: unknown */
 	const struct family_text *family;
 	const json_t *implementations; /* what `ownbench list --json` prints; borrowed */

@@ -153,7 +153,7 @@ int document_check(const json_t *report, struct error *err)
 	return check_references(report, err);
 }
 
-/* -- reading -- */
+/* -- access to members -- */
 
 const char *measure_text(const json_t *measure)
 {

@@ -299,7 +299,7 @@ static void add_claims(struct summary *summary, const json_t *sweep)
 		add_verdict(summary, claims, verdicts[i][0], verdicts[i][1]);
 }
 
-/* -- the machine -- */
+/* -- machines and precision -- */
 
 static void add_sweep_warnings(struct summary *summary, const json_t *machine)
 {

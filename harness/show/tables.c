@@ -26,7 +26,7 @@ static const char *const mark_words[MARKS] = {
     [MARK_DECLARED] = "* The class is only declared, not verified.\n",
 };
 
-/* How the tables of a document are printed. */
+/* State shared by all tables of a document. */
 struct tables {
 	const json_t *report;
 	const struct terminal *terminal;

@@ -10,7 +10,7 @@ struct terminal {
 	unsigned int columns; /* 0: no limit on the length of a line */
 	unsigned int rows;    /* 0: no limit on the number of lines, as in a file */
 	bool colour;
-	bool utf8; /* otherwise only ASCII may be printed */
+	bool utf8; /* if false, only ASCII may be printed */
 };
 
 /* Returns the capabilities of `out`. For a terminal, honours COLUMNS, LINES, NO_COLOR and TERM. For

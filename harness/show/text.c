@@ -63,7 +63,7 @@ static const char *ascii_spelling(const char *character, size_t bytes)
 
 char *text_printable(const char *text, bool utf8)
 {
-	/* No spelling is longer than its character. */
+	/* The copy needs no more bytes: no spelling is longer than its character in UTF-8. */
 	char *printable = allocate(strlen(text) + 1, 1), *end = printable;
 
 	for (size_t bytes; *text; text += bytes) {

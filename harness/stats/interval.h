@@ -46,7 +46,7 @@ size_t median_interval_rank(size_t n, double level);
 /* Returns the smallest number of samples for which median_interval() returns an interval. */
 size_t median_interval_samples(double level);
 
-/* -- for bootstraps of other statistics -- */
+/* -- bootstrap -- */
 
 /* Returns the median of n draws from x with replacement. `scratch` has room for n values. */
 double stats_resampled_median(gsl_rng *rng, const double *x, size_t n, double *scratch);

@@ -51,7 +51,7 @@ static size_t pair_rounds(
 	return nr;
 }
 
-/* Sorts the ratios. */
+/* Returns the median of the ratios with its intervals. Sorts the ratios. */
 static struct round_ratio ratio_from(double *ratios, size_t nr, size_t comparisons)
 {
 	return (struct round_ratio){
@@ -122,7 +122,7 @@ struct round_ratio ratio_of_sweeps(
 	return ratio;
 }
 
-/* -- rounds that go on until the ratio is known well enough -- */
+/* -- stopping rule for sweeps that run until a precision is reached -- */
 
 /* With fewer rounds than this, only the smallest and the largest ratio can bound the interval. */
 enum { FIRST_LOOK = 10 };

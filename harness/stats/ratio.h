@@ -51,7 +51,7 @@ struct round_ratio ratio_of_turns(const double *a, const double *b, size_t nr);
 struct round_ratio ratio_of_sweeps(
     const double *a, size_t nr_a, const double *b, size_t nr_b, size_t comparisons, double floor);
 
-/* -- rounds that go on until the ratio is known well enough -- */
+/* -- stopping rule for sweeps that run until a precision is reached -- */
 
 /*
  * Returns the next number of rounds, above `rounds`, at which precision_reached() may be called:

@@ -27,7 +27,7 @@ function perSweep(family, content) {
 
 const onMachine = (sweep, caption) => caption + (several.machines ? `, machine ${sweep.machine}` : '');
 
-// -- the parts in their order --
+// -- notes and order of the parts --
 const KEY = [['exact', 'exact or safe'], ['cautious', 'cautious'], ['leaky', 'leaky'], ['unsafe', 'unsafe']];
 
 function legend() {

@@ -177,7 +177,8 @@ function sortTable(sorted, order) {
     typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', {numeric: true}));
   const rows = Array.from(sorted.tBodies[0].rows).map((row) => [row, column < 0 ? null : sortKey(row, column)]);
   rows.sort(([a, x], [b, y]) => {
-    if (x === null || y === null) return (x === null) - (y === null) || first(a, b);  // always last
+    if (x === null || y === null)
+      return (x === null) - (y === null) || first(a, b);  // rows without a value come last in both orders
     return (down ? compare(y, x) : compare(x, y)) || first(a, b);
   });
   sorted.tBodies[0].append(...rows.map(([row]) => row));
@@ -348,7 +349,7 @@ function pictureHeader(title, words, prefix, kinds, buttons = []) {
     el('p', {class: 'toolbar'}, buttons, el('button', {type: 'button', id: 'theme'}, 'Dark')));
 }
 
-// -- begin --
+// -- startup --
 function goToAddress() {
   readAddress();
   if (address.state.has('theme')) setTheme(address.state.get('theme'));

@@ -100,7 +100,7 @@ for name in failed alone; do
 		say('odd', /NaN|undefined/.test(document.getElementById('page').textContent));"
 	says 'odd: false' "$name: what is no figure is shown"
 	case $name in
-	failed) says 'answer: .*Nothing is ranked.*' "nothing passed, and something is ranked" ;;
+	failed) says 'answer: .*No design is ranked.*' "nothing passed, and something is ranked" ;;
 	alone) says 'answer: Which design is fastest?.* pairs/s.*' "no baseline" && says 'figures: true' "no pictures without a baseline" ;;
 	esac
 done

@@ -40,7 +40,7 @@ int gnuplot_draw(
 		return error_set(err, "cannot run gnuplot: %s", strerror(ret));
 	end = child_reap(&child);
 	if (end.outcome != CHILD_EXITED || end.code)
-		return error_set(err, "gnuplot failed on %s, see above", path);
+		return error_set(err, "gnuplot failed on %s: see its message above", path);
 	return 0;
 }
 

@@ -20,7 +20,7 @@ struct album {
 
 /* A picture under construction. */
 struct picture {
-	FILE *out; /* the data, for gnuplot */
+	FILE *out; /* stream that writes gnuplot's input to `data` */
 	char *data;
 	size_t size;
 	char *failed; /* names of the implementations that failed and are not drawn; NULL: none */

@@ -53,7 +53,7 @@ static struct drawing fill_curves(
 		member_text(chart, "axis_label"), member_text(chart, "label"), picture->colours}};
 }
 
-/* -- the implementations at one point -- */
+/* -- bars for the implementations at one point -- */
 
 /* Returns the measure that a bar shows: the result's value, or the chart's metric. */
 static const json_t *measure_of(const json_t *chart, const json_t *result)
@@ -106,7 +106,8 @@ static const json_t **results_in_order(const json_t *point, const json_t *chart,
 	return ordered;
 }
 
-/* Returns the ceiling's value, or 0. */
+/* Adds a bar for each implementation but the ceiling. Returns the ceiling's value, or 0 if it has
+ * none. */
 static double add_bars(
     struct picture *picture, const json_t *point, const json_t *chart, double scale)
 {
