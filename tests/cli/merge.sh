@@ -72,7 +72,7 @@ refused_with()
 refused_with 1 "both already exists" both one two
 refused "one is given twice" new one one
 refused "./one is given twice" new one again=./one
-refused "one and two are both named one: give one another name, as in other=two" new one one=two
+refused "one and two are both named one: rename one, as in other=two" new one one=two
 refused "\"a b\" is not a valid machine name" new one "a b=two"
 refused "\"\" is not a valid machine name" new =one
 refused "\"..\" is not a valid machine name" new ..=one
