@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a report says of first-touch configuration. */
+/* The texts of a report about first-touch configuration. */
 #include "harness/report/family.h"
 
 static const struct family_column columns[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a report says of the lifetime of a service. */
+/* The texts of a report about the lifetime of a service. */
 #include "harness/report/family.h"
 
 static const struct family_column columns[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a report says of group ownership. */
+/* The texts of a report about group ownership. */
 #include "harness/report/family.h"
 
 static const struct family_column columns[] = {
