@@ -18,7 +18,7 @@ struct claim_ratio {
 /* Has a fixed size and no pointers, because it is in memory shared by processes. */
 struct claim_curve {
 	double limit;    /* the ratio at which the verdict on the claim changes */
-	size_t boundary; /* devices in the smallest group beyond the limit; 0: no such group */
+	size_t boundary; /* size from which on all groups are beyond the limit; 0: none are */
 	size_t nr;       /* number of sizes; 0: the claim has no curve */
 	size_t devices[CLAIM_CURVE_SIZES]; /* ascending */
 	struct claim_ratio warm[CLAIM_CURVE_SIZES];

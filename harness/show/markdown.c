@@ -54,7 +54,8 @@ static void write_result_in_words(FILE *out, const json_t *point, const json_t *
 		write_markup(out, ", % of the ceiling", to_ceiling);
 }
 
-/* Writes the fastest design of `class`, the family's best class, or of any ranked class if NULL. */
+/* Writes the fastest design of the family's best class, which the caller passes as `class`, or of
+ * any ranked class if `class` is NULL. */
 static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 {
 	const json_t *point = headline_point(sweep);

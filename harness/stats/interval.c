@@ -51,7 +51,7 @@ double stats_median(const double *x, size_t n)
 }
 
 /* Returns the probability that the median lies between the k-th smallest and the k-th largest of n
- * samples, which is that at least k samples fall on each side of it. */
+ * samples. This holds if at least k samples fall on each side of it. */
 static double median_coverage(size_t n, size_t k)
 {
 	return 1 - 2 * gsl_cdf_binomial_P((unsigned int)k - 1, 0.5, (unsigned int)n);

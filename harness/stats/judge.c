@@ -23,7 +23,7 @@ static double half_width(double value, struct interval interval)
 
 /*
  * Returns the half-width, on a log scale, at which a difference of the size `matters` is resolved.
- * A ratio between 1 and 1 + matters needs a narrower interval: it must exclude either of them.
+ * A ratio between 1 and 1 + matters needs a narrower interval: it must exclude one of them.
  */
 static double wanted_half_width(const struct round_ratio *ratio, double width, double matters)
 {
