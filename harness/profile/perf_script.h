@@ -13,10 +13,9 @@ enum { PERF_FRAMES_MAX = 256 };
 struct perf_frame {
 	unsigned long long address;
 	const char *function; /* "[unknown]" if perf cannot resolve it */
-	const char
-	    *binary; /* path, or "[kernel.kallsyms]" or "[module]"; "program", "library": guessed */
-	const char *file;  /* NULL: unknown */
-	unsigned int line; /* 0: unknown */
+	const char *binary;   /* path, "[kernel.kallsyms]" or "[module]"; if guessed, without '/' */
+	const char *file;     /* NULL: unknown */
+	unsigned int line;    /* 0: unknown */
 };
 
 struct perf_sample {
