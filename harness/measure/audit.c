@@ -7,7 +7,8 @@
 
 #include "harness/measure/witness.h"
 
-/* `found`: the best class that this leaves. */
+/* Records the failure; always returns true. `found` is the best class that the implementation can
+ * still have. */
 __attribute__((format(printf, 3, 4))) static bool fail(
     struct engine *engine, enum impl_class found, const char *format, ...)
 {
@@ -112,7 +113,7 @@ static bool find_leak(struct engine *engine)
 void audit_run(struct engine *engine)
 {
 	if (engine->spec->instance->impl->class == CLASS_NONE)
-		return; /* the ceiling owes nothing */
+		return; /* the ceiling excludes nobody */
 	if (find_conflict(engine) || find_imbalance(engine))
 		return;
 	find_leak(engine);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The two threads' loops over the groups of a race, inlined over an implementation. */
+/* The racing threads' loop over the groups of a batch, inlined over an implementation. */
 #ifndef HARNESS_MEASURE_RACE_LOOP_H
 #define HARNESS_MEASURE_RACE_LOOP_H
 
@@ -12,9 +12,9 @@
 enum { RACE_SKEWS = 32 };
 
 /*
- * Both go on within a cache miss of each other. An implementation may wait for this thread's
- * quiescent state meanwhile. Relaxed: the trials share nothing, and an order here must not stand in
- * for one that the implementation lacks.
+ * Waits for the other thread, so that both continue within a cache miss of each other. An
+ * implementation may be waiting for this thread's quiescent state meanwhile. Relaxed: the trials
+ * share no data, and an ordering here could hide one that the implementation lacks.
  */
 INLINE void race_meet(const struct impl_ops *impl, struct racer *racer)
 {
@@ -29,7 +29,8 @@ INLINE void race_meet(const struct impl_ops *impl, struct racer *racer)
 		if (spins >= racer->spins)
 			sched_yield();
 	}
-	/* Who comes last sees the other's number first, and is ahead: try all distances. */
+	/* The last thread to arrive sees the other's number first, so it continues first. Delay one
+	 * thread by a varying time, to try all distances between the two. */
 	if (trial / RACE_SKEWS % RACE_THREADS == racer->thread)
 		delay_turns(trial % RACE_SKEWS);
 }

@@ -12,16 +12,17 @@
 #include "harness/model/model.h"
 
 struct racer {
-	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* that it has come to */
+	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* number of the trial reached */
 	_Alignas(BUS_ALIGN) struct racer *other;
 	unsigned int thread;
 	uint32_t next;
-	size_t nr_trials;          /* of this batch */
-	void *family_data;         /* what another family races over */
+	size_t nr_trials;          /* trials in this batch */
+	void *family_data;         /* objects of another family, instead of the model */
 	const struct model *model; /* RACE_GROUPS groups of RACE_THREADS devices */
 	struct driver *driver;
 	int results[RACE_GROUPS];
-	int spins; /* for which the other is waited for, before the CPU is another's */
+	/* Spins in race_meet() before it yields the CPU. */
+	int spins;
 };
 
 typedef void race_loop(struct racer *racer);
