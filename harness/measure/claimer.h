@@ -18,9 +18,8 @@ void claimer_begin(struct engine_thread *thread, struct claimer *claimer);
  * is granted while the threads drain. */
 void claimer_close(struct engine_thread *thread, const struct claimer *claimer);
 
-/*
- * Makes one attempt if a claim is pending or due. Never sleeps, so no wake-up latency is measured.
- */
+/* Makes one attempt if a claim is pending or due. Never sleeps, so no wake-up latency is
+ * measured. */
 void claimer_step(struct engine_thread *thread, struct claimer *claimer);
 
 #endif

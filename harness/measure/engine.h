@@ -60,8 +60,8 @@ struct engine {
 	struct driver driver;
 	struct engine_thread *threads;
 	unsigned int nr_threads;
-	/* All threads are created before any of them runs: running ones would slow their creation.
-	 */
+	/* All threads are created before any of them runs: running ones would
+	 * slow their creation. */
 	pthread_barrier_t started;
 	sem_t seen;                      /* posted by each thread for each phase it has entered */
 	_Atomic(unsigned int) sightings; /* number of posts of `seen` */
