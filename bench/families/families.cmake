@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# The implementations of the families beside ownership: one generated file for each, which includes
-# bench/families/<family>_instance.c, and a generated list of them, <family>_instances.
+# The implementations of the families other than ownership. For each implementation a source file is generated,
+# which includes bench/families/<family>_instance.c; for each family a list of them, <family>_instances.
 
-# Appends to FILES, DECLARATIONS and ENTRIES one implementation; `define` chooses its adapter.
+# Appends one implementation to FILES, DECLARATIONS and ENTRIES. `define` selects its RCU adapter, if it has one.
 function(family_instance dir family id name source define)
   file(RELATIVE_PATH shown ${CMAKE_SOURCE_DIR} ${source})
   file(CONFIGURE OUTPUT ${dir}/${id}.c @ONLY CONTENT
@@ -17,7 +17,7 @@ function(family_instance dir family id name source define)
   set(ENTRIES "${ENTRIES}\t&${family}_${id},\n" PARENT_SCOPE)
 endfunction()
 
-# One that includes "rcu/any.h" is built over each adapter there.
+# Adds the implementation in `source`. If it includes "rcu/any.h", it is built once over each adapter in impl/rcu/.
 function(family_source dir family source prefix)
   get_filename_component(base ${source} NAME_WE)
   set(name ${prefix}${base})
@@ -39,7 +39,7 @@ function(family_source dir family source prefix)
   set(ENTRIES ${ENTRIES} PARENT_SCOPE)
 endfunction()
 
-# Library <family>: all below impl/<family>/, the negative controls in its busted/ included.
+# Defines library <family>: all implementations below impl/<family>/, including the negative controls in busted/.
 function(add_family family)
   set(dir ${CMAKE_BINARY_DIR}/families/${family})
   set(FILES "")
