@@ -70,7 +70,7 @@ static void add_report(struct lockorder *o, const struct lock_report *report)
 		o->reports[o->nr_reports++] = *report;
 }
 
-/* What the thread holds, from the first-th lock on, beside `use`. */
+/* Reports a fault, with `use` and the locks that the thread holds from index `first` on. */
 static void report_held(struct lockorder *o, enum lockorder_fault fault, struct lock_use use,
     const struct lock_thread *t, unsigned int first)
 {
@@ -86,9 +86,9 @@ static void report_held(struct lockorder *o, enum lockorder_fault fault, struct 
 	add_report(o, &report);
 }
 
-/* -- circles -- */
+/* -- cycles -- */
 
-/* The way to each lock that a search has come to. */
+/* A breadth-first search: the path to each lock that was reached. */
 struct search {
 	uint64_t seen;
 	unsigned int n;

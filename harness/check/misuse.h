@@ -14,20 +14,20 @@
 #include "impl.h"
 
 /*
- * `before`, `act` and `after` are calls with a blank between them:
+ * `before`, `act` and `after` are calls, separated by blanks:
  *
- *	probe:D remove:D      a driver of device D as the bus does it, dev->driver and all
- *	use:D unuse:D         the operation alone, as of a device that is driven without being bound
- *	forget:D              dev->driver is cleared, and nobody is told
+ *	probe:D remove:D      the bus binds or unbinds a driver of device D, dev->driver included
+ *	use:D unuse:D         only the operation, as by a driver that uses a device it never bound
+ *	forget:D              dev->driver is cleared without a call of the implementation
  *	claim release         user A, the whole group
  *	claim:D release:D     user A, through device D
  *
- * and in `rival`, who must not come in while the holder of `before` holds:
+ * `rival` is a competing owner, which must be refused while the holder of `before` holds the group:
  *
  *	driver:D              a driver probes device D
  *	user                  user B claims the group
  *
- * In the end `after` lets go what was held; nobody then owns the group.
+ * `after` releases what is held. Nobody owns the group then.
  */
 struct misuse {
 	const char *name;

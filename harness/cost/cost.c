@@ -65,7 +65,7 @@ static const struct script scripts[] = {
 };
 enum { NR_SCRIPTS = sizeof(scripts) / sizeof(scripts[0]) };
 
-/* -- the world -- */
+/* -- the objects -- */
 
 static int build(struct world *w, const char *name, struct error *err)
 {

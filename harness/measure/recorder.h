@@ -16,8 +16,8 @@
 struct record {
 	uint64_t call;
 	uint64_t ret;
-	const void
-	    *of; /* the group, or the other object whose specification the operation belongs to */
+	/* The object that the operation is on: a group, a provider or a device. */
+	const void *of;
 	const void *with; /* the device, or the state that a touch returned; or NULL */
 	int result;
 	enum spec_op kind;

@@ -100,7 +100,7 @@ void slice_log_stamp(struct slice_log *log, uint64_t now, const struct tally *ta
 	    .tally = *tally,
 	};
 	log->longest_ns = 0;
-	/* release: pairs with the acquire in slices_rate(): the stamp is complete. */
+	/* release: pairs with the acquire in nr_stamps(). The stamp is complete. */
 	atomic_store_explicit(&log->nr, nr + 1, memory_order_release);
 }
 
@@ -140,7 +140,7 @@ static size_t nr_stamps(const struct slice_log *log)
 	return atomic_load_explicit(&log->nr, memory_order_acquire);
 }
 
-/* The first stamp of this slice or of a later one; NULL if there is none. */
+/* Returns the first stamp of this slice or of a later one; NULL if there is none. */
 static const struct slice_stamp *find_stamp(const struct slice_log *log, uint32_t slice)
 {
 	size_t low = 0, end = nr_stamps(log);
@@ -159,8 +159,8 @@ static const struct slice_stamp *find_stamp(const struct slice_log *log, uint32_
 
 /* -- spans: runs of slices between stamps that all threads have -- */
 
-/* Returns the first slice from this one on of which all threads have a stamp; NO_SLICE: there is
- * none. */
+/* Returns the first slice, not before `slice`, in which all threads have a stamp; NO_SLICE if there
+ * is none. */
 static uint32_t common_slice(const struct slice_log *logs, unsigned int nr_threads, uint32_t slice)
 {
 	unsigned int agreed = 0;
@@ -234,7 +234,8 @@ static void judge_span(struct slice_span *span, const struct slice_log *log, uin
 {
 	const struct slice_stamp *from = find_stamp(log, span->first);
 
-	/* A disturbance that lasted into this span delayed its first stamp. */
+	/* A disturbance that lasted into this span delayed its first stamp, so the interval before
+	 * it counts, too. */
 	if (from > log->stamps && delay_of(log, from) > log->length_ns / LATE_PART)
 		from--;
 	judge_stamps(span, log, from, find_stamp(log, span->end), usual_ns);

@@ -71,7 +71,7 @@ INLINE int core_configure_and_bind(const struct driver_core *core, const struct 
 
 /*
  * Probes the device with the driver. Returns 0 if it is bound, -EBUSY if a user owns the group,
- * -EEXIST if the device had a driver, -ENXIO or -ENODEV if it failed at the step asked for, and
+ * -EEXIST if the device had a driver, -ENXIO or -ENODEV if it failed at the step `fail`, and
  * -EINVAL if it failed at the driver's step and the implementation reported the cleanup as
  * unpaired.
  */
