@@ -43,12 +43,12 @@ static bool find_conflict(struct engine *engine)
 		engine->result->seen_by_check = true;
 		if (witness_user(c->cell))
 			return fail(engine, CLASS_UNSAFE,
-			    "conflicting owners of group %u: %s %u came to hold it while user "
-			    "%" PRIu64 " did",
+			    "conflicting owners of group %u: %s %u acquired it while user %" PRIu64
+			    " held it",
 			    group_id(engine, c->group), enters, number, witness_user(c->cell));
 		return fail(engine, CLASS_UNSAFE,
-		    "conflicting owners of group %u: %s %u came to hold it while %" PRIu64
-		    " drivers did",
+		    "conflicting owners of group %u: %s %u acquired it while %" PRIu64
+		    " drivers held it",
 		    group_id(engine, c->group), enters, number, witness_drivers(c->cell));
 	}
 	return false;
@@ -72,8 +72,7 @@ static bool find_imbalance(struct engine *engine)
 		    sum.pairs, sum.claims);
 	if (sum.unpaired)
 		return fail(engine, CLASS_UNSAFE,
-		    "lost count: %" PRIu64
-		    " releases that had their use or claim were reported as unpaired",
+		    "lost count: %" PRIu64 " matched releases were reported as unpaired",
 		    sum.unpaired);
 	return false;
 }

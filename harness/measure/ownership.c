@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership, as the engine sees it. */
+/* The engine's view of the family of group ownership. */
 #include "harness/check/history.h"
 #include "harness/measure/audit.h"
 #include "harness/measure/engine.h"
@@ -38,7 +38,8 @@ static void recorded(
 		op->owner = op->thread + 1u;
 }
 
-/* What the main thread does to every group: hold it from the start, let go and ask at the end. */
+/* Adds what the main thread does to every group: it claims the group at the start if a user holds
+ * all groups; at the end, it releases the group and calls claimed(). */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct impl_ops *impl = engine->spec->instance->impl;
