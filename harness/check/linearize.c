@@ -85,8 +85,8 @@ static bool means_nothing(const struct sweep *s, const struct history_op *op)
 	return s->spec == HISTORY_CAUTIOUS && (op->result == -EBUSY || op->result == -EPERM);
 }
 
-/* Finds the operation's caller, numbered as in spec.h. Returns false, undecided, if there are too
- * many. */
+/* Finds the operation's caller, numbered as in spec.h. If there are too many callers, sets
+ * frontier.undecided and returns false. */
 static bool find_who(struct sweep *s, const struct history_op *op, unsigned int *who)
 {
 	*who = op->owner;

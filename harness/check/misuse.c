@@ -194,7 +194,7 @@ int misuse_commit(const struct impl_ops *impl, const struct misuse *misuse,
 	return 0;
 }
 
-/* -- a process of its own -- */
+/* -- in a child process -- */
 
 enum { TIMEOUT_SECONDS = 10 };
 

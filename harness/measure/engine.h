@@ -81,7 +81,7 @@ worker_loop *engine_timed_loop(const struct engine *engine);
 void engine_wait_seen(struct engine *engine);
 
 /* Waits until all threads have arrived. The last to arrive calls `last`, if not NULL, before the
- * others go on. All threads are offline meanwhile, which holds for `last`, too. */
+ * others go on. All threads are offline meanwhile, including the one that calls `last`. */
 void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine));
 
 /* Notify the run's watch, if there is one. If it fails, the run ends with its error. */

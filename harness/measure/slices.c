@@ -20,8 +20,8 @@
 static const double SLICE_SECONDS = 0.002;
 enum { SLICES_MAX = 1000 };
 
-/* A gap between clock reads is late if it is longer than LATE_TIMES the usual gap and than 1 /
- * LATE_PART of a slice. */
+/* A gap between clock reads is late if it exceeds both LATE_TIMES the usual gap and 1 / LATE_PART
+ * of a slice. */
 enum { LATE_TIMES = 5, LATE_PART = 8 };
 
 /* The rate is steady if the medians of the last STEADY_SLICES undisturbed slices and of the
@@ -190,8 +190,8 @@ static uint64_t usual_gap(const struct slice_log *log, double *gaps)
 	return (uint64_t)gaps[(nr - 1) / 4];
 }
 
-/* A thread that slept was blocked by the implementation, which counts, unless it waited for a CPU
- * after its wake-up. */
+/* Returns whether something other than the implementation delayed the thread. A thread that slept
+ * was blocked by the implementation, unless it had to wait for a CPU after its wake-up. */
 static bool is_late(const struct slice_stamp *from, const struct slice_stamp *to, uint64_t usual_ns,
     uint64_t length_ns)
 {
