@@ -426,7 +426,8 @@ static void print_circle(FILE *out, const struct lockorder *o, const struct lock
 	if (report->n == 1)
 		fprintf(out, "lock order: a thread waits for a lock that it holds\n");
 	else
-		fprintf(out, "lock order: a circle of %u, found without a deadlock\n", report->n);
+		fprintf(
+		    out, "lock order: a cycle of %u locks, found without a deadlock\n", report->n);
 	for (unsigned int i = 0; i < report->n; i++) {
 		print_thread(out, &report->edges[i].wanted);
 		print_use(out, o, "holds", &report->edges[i].held);

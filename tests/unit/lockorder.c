@@ -344,7 +344,7 @@ static void a_circle_has_both_stacks(void **state)
 	lockorder_restart(o);
 	list_first(o);
 	expect_in_order(
-	    o, (const char *[]){"circle of 2", "thread 1", "holds     list", IN("list_first"),
+	    o, (const char *[]){"cycle of 2 locks", "thread 1", "holds     list", IN("list_first"),
 		   "waits for group", IN("inner"), IN("list_first"), "thread 0", "holds     group",
 		   IN("group_first"), "waits for list", IN("inner"), IN("group_first"), NULL});
 	free(o);

@@ -64,7 +64,7 @@ static void a_count_has_few_bits(void **state)
 	(void)state;
 	wrong.use_default_domain = use_some;
 	assert_int_equal(walk_ops(&wrong, 2).found, CLASS_EXACT);
-	assert_wrong(&wrong, CLASS_UNSAFE, "answers");
+	assert_wrong(&wrong, CLASS_UNSAFE, "returned");
 }
 
 static int device_claim_some(struct device *dev, void *owner)
