@@ -108,7 +108,7 @@ struct samples {
 	    p99[MAX_REPETITIONS]; /* by the round that they were taken in */
 };
 
-static int measure(const struct pin_plan *pins, size_t nr, double seconds,
+static int measure_probes(const struct pin_plan *pins, size_t nr, double seconds,
     struct samples of[NR_DESIGNS][NR_SIZES], struct error *err)
 {
 	const double each = seconds / (double)(nr * NR_DESIGNS * NR_SIZES);
@@ -128,7 +128,7 @@ static int measure(const struct pin_plan *pins, size_t nr, double seconds,
 	return 0;
 }
 
-static void tell(
+static void report_size(
     struct claim_result *result, struct samples of[NR_DESIGNS][NR_SIZES], size_t nr, size_t size)
 {
 	for (int d = 0; d < NR_DESIGNS; d++)
@@ -144,8 +144,8 @@ struct by_size {
 };
 
 /* The walk's p99 over the count's of the same round, and that over what it is in the smallest. */
-static void compare(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr, struct by_size *ratio,
-    struct by_size *growth)
+static void compare_designs(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr,
+    struct by_size *ratio, struct by_size *growth)
 {
 	double x[NR_SIZES][MAX_REPETITIONS], grown[MAX_REPETITIONS];
 
@@ -173,12 +173,13 @@ static void tell_ratios(struct claim_result *result, const struct by_size *ratio
 	    result, "p99 of a probe, list_walk's over mutex_count's, in groups of %s", text);
 }
 
-static void judge(struct claim_result *result, struct samples of[NR_DESIGNS][NR_SIZES], size_t nr)
+static void judge_growth(
+    struct claim_result *result, struct samples of[NR_DESIGNS][NR_SIZES], size_t nr)
 {
 	struct by_size ratio, growth;
 	size_t first, at;
 
-	compare(of, nr, &ratio, &growth);
+	compare_designs(of, nr, &ratio, &growth);
 	/* Of the smallest it is 1. */
 	result->verdict = rule_stays_below(growth.around + 1, NR_SIZES - 1, LIMIT, &first);
 	first++;
@@ -188,14 +189,15 @@ static void judge(struct claim_result *result, struct samples of[NR_DESIGNS][NR_
 	tell_ratios(result, &ratio);
 	claim_figure(result, "of %zu that is %.2f times (%.2f..%.2f) what it is of 2", sizes[at],
 	    result->value, result->low, result->high);
-	tell(result, of, nr, 0);
-	tell(result, of, nr, NR_SIZES - 1);
+	report_size(result, of, nr, 0);
+	report_size(result, of, nr, NR_SIZES - 1);
 	claim_boundary_sizes(
 	    result, sizes, 1 + rule_last_below(growth.around + 1, first - 1, LIMIT), first);
 	claim_undecided(result, "two CPUs of its own: the intervals are too wide here");
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c1(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	static struct samples of[NR_DESIGNS][NR_SIZES];
 	const size_t nr = options->quick ? 9 : MAX_REPETITIONS;
@@ -212,9 +214,9 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		return 0;
 	}
 	turns_per_ns = delay_calibrate();
-	if (measure(&pins, nr, options->seconds, of, err))
+	if (measure_probes(&pins, nr, options->seconds, of, err))
 		return -1;
-	judge(result, of, nr);
+	judge_growth(result, of, nr);
 	pin_plan_free(&pins);
 	return 0;
 }
@@ -230,5 +232,5 @@ const struct claim claim_c1 = {
 	    "largest group below 1.5 and the smallest from which on all are above.",
     .command = "ownbench run --workload=share --threads=2 --devices=2,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count --latency=1",
-    .run = run,
+    .run = run_c1,
 };

@@ -79,7 +79,8 @@ const struct claim claim_c11 = {
 /* -- C10 -- */
 
 /* Its history of queries beside probes and claims: 1 where a query is contradicted. */
-static int contradicted(const char *impl, double seconds, uint64_t *checked, struct error *err)
+static int query_contradicted(
+    const char *impl, double seconds, uint64_t *checked, struct error *err)
 {
 	const struct experiment_run run = {.impl = impl,
 	    .workload = "query",
@@ -98,7 +99,7 @@ static int contradicted(const char *impl, double seconds, uint64_t *checked, str
 	return r.query[0] != '\0';
 }
 
-static int latency(const char *impl, double *out, struct error *err)
+static int query_latency(const char *impl, double *out, struct error *err)
 {
 	struct bench_group group;
 	double samples[9];
@@ -136,7 +137,7 @@ static int tell_others(double seconds, struct claim_result *result, struct error
 	uint64_t checked = 0;
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
-		int found = contradicted(others[i], seconds / 6, &checked, err);
+		int found = query_contradicted(others[i], seconds / 6, &checked, err);
 		size_t len = strlen(wrong);
 
 		if (found < 0)
@@ -159,14 +160,14 @@ static int run_c10(
 	uint64_t checked = 0, witnesses = 0;
 
 	for (int i = 0; i < runs; i++) {
-		int found = contradicted(atomic, options->seconds / 4 / runs, &checked, err);
+		int found = query_contradicted(atomic, options->seconds / 4 / runs, &checked, err);
 
 		if (found < 0)
 			return -1;
 		witnesses += (uint64_t)found;
 	}
 	if (experiment_explore(atomic, scenario, false, options->seconds / 4, &search, err) ||
-	    latency(plain, &locked, err) || latency(atomic, &lockless, err) ||
+	    query_latency(plain, &locked, err) || query_latency(atomic, &lockless, err) ||
 	    probes_beside_reader(plain, options->seconds / 50, &beside_locked, err) ||
 	    probes_beside_reader(atomic, options->seconds / 50, &beside_lockless, err))
 		return -1;

@@ -16,19 +16,19 @@ struct scribe {
 	bool cleared; /* the pointer was, when the notifier came */
 };
 
-static struct scribe *scribe(struct device *dev)
+static struct scribe *scribe_of(struct device *dev)
 {
 	return (struct scribe *)dev->state;
 }
 
 static int scribe_use(struct device *dev)
 {
-	return scribe(dev)->refuses ? -EBUSY : 0;
+	return scribe_of(dev)->refuses ? -EBUSY : 0;
 }
 
 static int scribe_unuse(struct device *dev)
 {
-	scribe(dev)->cleanups++;
+	scribe_of(dev)->cleanups++;
 	return 0;
 }
 
@@ -36,8 +36,8 @@ static void scribe_notify(struct device *dev, enum bus_event event)
 {
 	if (event == BUS_NOTIFY_BOUND_DRIVER)
 		return;
-	scribe(dev)->notified++;
-	scribe(dev)->cleared = !atomic_load(&dev->driver);
+	scribe_of(dev)->notified++;
+	scribe_of(dev)->cleared = !atomic_load(&dev->driver);
 }
 
 static void scribe_add(struct group *group, struct device *dev)
@@ -79,14 +79,15 @@ static struct scribe leave_by(const struct bus_exit *exit, struct device *dev)
 {
 	struct driver drv = {.name = "drv", .driver_managed_dma = exit->managed};
 
-	*scribe(dev) = (struct scribe){.refuses = exit->refused};
+	*scribe_of(dev) = (struct scribe){.refuses = exit->refused};
 	bus_probe(&impl, dev, &drv, exit->fail, BUS_PATH_PROBE);
 	if (exit->remove)
 		bus_remove(&impl, dev, BUS_PATH_PROBE);
-	return *scribe(dev);
+	return *scribe_of(dev);
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c12(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	struct topology topology;
 	struct model model;
@@ -125,5 +126,5 @@ const struct claim claim_c12 = {
 	    "model of really_probe(), fires a notifier exactly if it runs the cleanup, "
 	    "though not at the same moment (C4). Refuted if some exit differs.",
     .command = "ownbench claims --only=C12",
-    .run = run,
+    .run = run_c12,
 };

@@ -54,7 +54,7 @@ static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double s
 
 /* One thread alone pays the least, threads that do nothing else the most: probes that last leave
  * each other more room. */
-static void judge(struct claim_result *result, double alone, struct interval alone_in)
+static void judge_break_even(struct claim_result *result, double alone, struct interval alone_in)
 {
 	const struct interval even = interval_between(
 	    fmin(alone_in.low / PART, result->low), fmax(alone_in.high / PART, result->high));
@@ -69,7 +69,8 @@ static void judge(struct claim_result *result, double alone, struct interval alo
 		    fmax(alone / PART, result->value) / 1e3);
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c15(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	const unsigned int cpus = pin_nr_cpus(), storm = cpus > 1 ? cpus : 2;
 	const size_t nr = options->quick ? 6 : MAX_REPETITIONS;
@@ -97,7 +98,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    "(%.2f..%.2f)%s",
 	    storm, held, held_in.low, held_in.high, held / 100, held_in.low / 100,
 	    held_in.high / 100, held_in.low <= 0 && held_in.high >= 0 ? ": within the noise" : "");
-	judge(result, alone, alone_in);
+	judge_break_even(result, alone, alone_in);
 	return 0;
 }
 
@@ -111,5 +112,5 @@ const struct claim claim_c15 = {
 	    "Confirmed if all of it is below 1 us, refuted if all of it is above 10 ms, "
 	    "else a boundary.",
     .command = "ownbench run --workload=share --impl=mutex_count,ceiling --hold=10000",
-    .run = run,
+    .run = run_c15,
 };

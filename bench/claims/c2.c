@@ -44,7 +44,7 @@ static int measure_one(
 }
 
 /* The two take turns, so that what disturbs the machine disturbs both. */
-static int measure(
+static int measure_walk_and_count(
     struct samples *walk, struct samples *count, bool cold, bool quick, struct error *err)
 {
 	walk->nr = count->nr = quick ? 7 : MAX_REPETITIONS;
@@ -58,7 +58,7 @@ static int measure(
 	return 0;
 }
 
-static void ratios(
+static void ratios_by_size(
     const struct samples *walk, const struct samples *count, struct interval ratio[NR_SIZES])
 {
 	for (size_t s = 0; s < NR_SIZES; s++)
@@ -71,7 +71,7 @@ static double median_ratio(const struct samples *walk, const struct samples *cou
 }
 
 /* log2 of how much longer it takes to unbind twice as many. */
-static int growth(bool reverse, double *out, struct error *err)
+static int unbind_growth(bool reverse, double *out, struct error *err)
 {
 	static const size_t few = 512, many = 4096;
 	double seconds[2][5];
@@ -140,7 +140,8 @@ static int add_real_groups(
 	return 0;
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c2(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	static struct samples walk, count, cold_walk, cold_count;
 	struct interval ratio[NR_SIZES], cold[NR_SIZES];
@@ -150,12 +151,13 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	size_t first, cold_first, at;
 	int ret;
 
-	if (measure(&walk, &count, false, options->quick, err) ||
-	    measure(&cold_walk, &cold_count, true, options->quick, err) ||
-	    growth(true, &best, err) || growth(false, &worst, err) || topologies_load(&real, err))
+	if (measure_walk_and_count(&walk, &count, false, options->quick, err) ||
+	    measure_walk_and_count(&cold_walk, &cold_count, true, options->quick, err) ||
+	    unbind_growth(true, &best, err) || unbind_growth(false, &worst, err) ||
+	    topologies_load(&real, err))
 		return -1;
-	ratios(&walk, &count, ratio);
-	ratios(&cold_walk, &cold_count, cold);
+	ratios_by_size(&walk, &count, ratio);
+	ratios_by_size(&cold_walk, &cold_count, cold);
 	result->verdict = rule_stays_below(ratio, NR_SIZES, LIMIT, &first);
 	rule_stays_below(cold, NR_SIZES, LIMIT, &cold_first);
 	tell_boundary(result, ratio, first, &real);
@@ -200,5 +202,5 @@ const struct claim claim_c2 = {
 	    "which on all are above.",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
-    .run = run,
+    .run = run_c2,
 };

@@ -37,7 +37,7 @@ static int explore_all(struct finds *finds, double seconds, struct error *err)
 }
 
 /* The stress of the machine at hand: x86 orders more than WRITE_ONCE() asks for. */
-static int stress(double seconds, struct claim_result *result, struct error *err)
+static int stress_walk(double seconds, struct claim_result *result, struct error *err)
 {
 	const struct experiment_run run = {.impl = "viability_walk_locked", .duration = seconds};
 	struct race_count sum;
@@ -52,7 +52,8 @@ static int stress(double seconds, struct claim_result *result, struct error *err
 }
 
 /* Beside the store before the lock, that behind it, which shows that the test can see a miss. */
-static int litmus(double seconds, struct claim_result *result, uint64_t *missed, struct error *err)
+static int run_litmus(
+    double seconds, struct claim_result *result, uint64_t *missed, struct error *err)
 {
 	struct litmus_count before, behind;
 
@@ -69,7 +70,7 @@ static int litmus(double seconds, struct claim_result *result, uint64_t *missed,
 	return 0;
 }
 
-static void tell(struct claim_result *result, const struct finds *finds)
+static void report_finds(struct claim_result *result, const struct finds *finds)
 {
 	char once[192] = "", released[192] = "";
 
@@ -91,7 +92,8 @@ static void tell(struct claim_result *result, const struct finds *finds)
 	    once[0] ? once : " in no design", released[0] ? released : " in no design");
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c6(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	static struct finds finds[NR_DESIGNS];
 	unsigned int unordered = 0, released = 0, owed = 0;
@@ -109,10 +111,10 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		executions += finds[i].missed.executions + finds[i].handed[0].executions +
 		              finds[i].handed[1].executions;
 	}
-	tell(result, finds);
+	report_finds(result, finds);
 	claim_figure(result, "%" PRIu64 " executions", executions);
-	if (stress(options->seconds / 10, result, err) ||
-	    litmus(options->seconds / 10, result, &seen, err))
+	if (stress_walk(options->seconds / 10, result, err) ||
+	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
 	claim_value(
 	    result, owed, NAN, NAN, "of 4 designs unordered with WRITE_ONCE() and not a release");
@@ -141,5 +143,5 @@ const struct claim claim_c6 = {
 	"ownbench explore --impl=rcu_driver --write-once; "
 	"ownbench explore --impl=busted_walk_after_clear --scenario=two_removes --write-once; "
 	"a driver freed under a walk: ctest --preset asan-ubsan -R freed_",
-    .run = run,
+    .run = run_c6,
 };

@@ -75,7 +75,7 @@ static int explore_or_replay(struct explore_command *c, struct error *err)
 	if (c->replay)
 		return exploration_replay(c->replay, err);
 	if (!c->request.family)
-		c->request.family = &families[0];
+		c->request.family = families[0];
 	if (exploration_check(&c->request, err))
 		return -1;
 	return exploration_run(&c->request);

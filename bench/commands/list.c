@@ -2,8 +2,8 @@
 #include <jansson.h>
 
 #include "bench/commands/commands.h"
-#include "bench/families/catalogue.h"
 #include "bench/families/families_print.h"
+#include "bench/families/implementations_json.h"
 #include "bench/options/options.h"
 #include "bench/report/topologies.h"
 #include "harness/measure/events.h"
@@ -112,7 +112,7 @@ int cmd_list(int argc, char **argv)
 	if (list.listing)
 		return *list.listing ? list_one(&list) : list_topologies(list.json);
 	if (list.json)
-		print_json(catalogue_json());
+		print_json(implementations_json());
 	else
 		families_print(list.family);
 	return EXIT_OK;

@@ -39,13 +39,13 @@ void profile_path(const struct profile *profile, const char *name, char *path)
 	snprintf(path, PATH_MAX, "%s/%s", profile->run.out, name);
 }
 
-static double patience(const struct profile *profile, double by_default)
+static double timeout_or(const struct profile *profile, double by_default)
 {
 	return profile->run.timeout > 0 ? profile->run.timeout : by_default;
 }
 
 /* The run, with perf as the mode has it. */
-static enum perf_end observe(const struct profile *profile, const struct plan_run *run,
+static enum perf_end observe_run(const struct profile *profile, const struct plan_run *run,
     const char *data, const char *log, struct run_result *result, struct error *err)
 {
 	const struct plan_request *request = &profile->run.request;
@@ -66,9 +66,9 @@ static enum perf_end observe(const struct profile *profile, const struct plan_ru
 	    .command = commands[profile->mode],
 	    .options = options[profile->mode],
 	    .log = log,
-	    .answer_timeout = patience(profile, ANSWER_TIMEOUT),
-	    .end_timeout = patience(profile, END_TIMEOUT),
-	    .run_timeout = patience(profile, request->warmup + request->duration + RUN_TIMEOUT),
+	    .answer_timeout = timeout_or(profile, ANSWER_TIMEOUT),
+	    .end_timeout = timeout_or(profile, END_TIMEOUT),
+	    .run_timeout = timeout_or(profile, request->warmup + request->duration + RUN_TIMEOUT),
 	};
 
 	snprintf(frequency, sizeof(frequency), "%u",
@@ -96,7 +96,7 @@ static int observe_and_show(struct profile *profile, const struct plan_run *run,
 
 	profile_path(profile, profile->mode == PROFILE_STAT ? "perf.stat" : "perf.data", data);
 	profile_path(profile, "perf.log", log);
-	end = observe(profile, run, data, log, result, err);
+	end = observe_run(profile, run, data, log, result, err);
 	if (end == PERF_INTERRUPTED)
 		return EXIT_INTERRUPTED;
 	if (end == PERF_FAILED) {

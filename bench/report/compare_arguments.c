@@ -5,7 +5,7 @@
 #include <regex.h>
 #include <stdlib.h>
 
-#include "bench/families/catalogue.h"
+#include "bench/families/implementations_json.h"
 #include "bench/options/options.h"
 #include "bench/report/compare_print.h"
 #include "harness/report/report_sweep_load.h"
@@ -54,17 +54,17 @@ static int compare_and_print(const struct compare_options *chosen, const struct 
 static int compare_dirs(const struct compare_options *chosen, const char *dir_a, const char *dir_b,
     const struct compare_request *request, struct error *err)
 {
-	json_t *catalogue = catalogue_json();
+	json_t *implementations = implementations_json();
 	struct report_sweep a, b = {0};
-	int status = report_sweep_load(&a, dir_a, NULL, catalogue, err);
+	int status = report_sweep_load(&a, dir_a, NULL, implementations, err);
 
 	if (!status && dir_b)
-		status = report_sweep_load(&b, dir_b, NULL, catalogue, err);
+		status = report_sweep_load(&b, dir_b, NULL, implementations, err);
 	if (!status)
 		status = compare_and_print(chosen, &a, dir_b ? &b : &a, request, err);
 	report_sweep_free(&a);
 	report_sweep_free(&b);
-	json_decref(catalogue);
+	json_decref(implementations);
 	return status;
 }
 

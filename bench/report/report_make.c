@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "bench/families/catalogue.h"
+#include "bench/families/implementations_json.h"
 #include "bench/version/build_info.h"
 #include "harness/files/file.h"
 #include "harness/memory.h"
@@ -17,19 +17,19 @@
 
 json_t *report_make(const char *const *dirs, size_t nr, struct error *err)
 {
-	json_t *catalogue = catalogue_json(), *report;
+	json_t *implementations = implementations_json(), *report;
 	const time_t now = time(NULL);
 	char date[32];
 	struct tm tm;
 
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &tm));
 	report = report_json(dirs, nr,
-	    &(struct report_maker){.catalogue = catalogue,
+	    &(struct report_maker){.implementations = implementations,
 		.version = build_info()->version,
 		.commit = build_info()->commit,
 		.time = date},
 	    err);
-	json_decref(catalogue);
+	json_decref(implementations);
 	return report;
 }
 

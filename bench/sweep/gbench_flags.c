@@ -15,7 +15,7 @@ static int set_bool(void *field, const char *value, struct error *err)
 	return 0;
 }
 
-static int set_unless(void *field, const char *value, struct error *err)
+static int set_negated_bool(void *field, const char *value, struct error *err)
 {
 	(void)err;
 	*(bool *)field = strcmp(value, "false") == 0;
@@ -37,7 +37,7 @@ static const struct option_spec options[] = {
     {"benchmark_filter", "REGEX", "", OPTION_TEXT(struct run_options, filter, NULL)},
     {"benchmark_list_tests", "BOOL", "", OPTION_FUNCTION(struct run_options, list_runs, set_bool)},
     {"benchmark_display_aggregates_only", "BOOL", "",
-	OPTION_FUNCTION(struct run_options, show_all, set_unless)},
+	OPTION_FUNCTION(struct run_options, show_all, set_negated_bool)},
     {"benchmark_report_aggregates_only", "BOOL", "",
 	OPTION_FUNCTION(struct run_options, aggregates_only, set_bool)},
     {"benchmark_enable_random_interleaving", "BOOL", "",

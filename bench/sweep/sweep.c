@@ -26,8 +26,8 @@ struct opened {
 };
 
 /* Returns an exit status; the error is set unless it is EXIT_OK. */
-static int reopen(struct opened *opened, const struct run_options *options, const char *resumed,
-    const json_t *environment, struct error *err)
+static int reopen_sweep(struct opened *opened, const struct run_options *options,
+    const char *resumed, const json_t *environment, struct error *err)
 {
 	bool torn = false;
 
@@ -47,7 +47,7 @@ static int reopen(struct opened *opened, const struct run_options *options, cons
 	return EXIT_OK;
 }
 
-static int create(struct opened *opened, const struct run_options *options,
+static int create_sweep(struct opened *opened, const struct run_options *options,
     const json_t *environment, int argc, char *const *argv, struct error *err)
 {
 	json_t *settings;
@@ -67,8 +67,8 @@ static int open_directory(struct opened *opened, const struct run_options *optio
     const char *resumed, int argc, char *const *argv, struct error *err)
 {
 	json_t *environment = env_collect(NULL, build_info());
-	int status = resumed ? reopen(opened, options, resumed, environment, err)
-	                     : create(opened, options, environment, argc, argv, err);
+	int status = resumed ? reopen_sweep(opened, options, resumed, environment, err)
+	                     : create_sweep(opened, options, environment, argc, argv, err);
 
 	json_decref(environment);
 	return status;
@@ -89,7 +89,7 @@ static void say_failures(const struct sweep *before)
 	}
 }
 
-static int measure(const struct plan *plan, const struct run_options *options,
+static int measure_plan(const struct plan *plan, const struct run_options *options,
     struct opened *opened, struct error *err)
 {
 	struct plan_points points = plan_points_of(plan);
@@ -154,7 +154,7 @@ static int write_outputs(
 	return ret || empty ? ret : show_tables(dir, options, err);
 }
 
-static int finish(const char *dir, bool failed)
+static int exit_status_of(const char *dir, bool failed)
 {
 	if (interrupted) {
 		fprintf(stderr, "ownbench run: interrupted: %s holds what was measured\n", dir);
@@ -163,7 +163,7 @@ static int finish(const char *dir, bool failed)
 	return failed ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
-static int fail(int status, const struct error *err)
+static int report_failure(int status, const struct error *err)
 {
 	command_error(run_command.name, err);
 	return status;
@@ -178,20 +178,21 @@ int sweep_run(struct plan *plan, struct run_options *options, const char *resume
 	int status;
 
 	if (gbench_output_start(options, &err))
-		return fail(EXIT_USAGE, &err);
+		return report_failure(EXIT_USAGE, &err);
 	status = open_directory(&opened, options, resumed, argc, argv, &err);
 	if (status != EXIT_OK)
-		return fail(status, &err);
+		return report_failure(status, &err);
 	for (size_t i = 0; i < plan->nr_runs; i++)
 		plan->runs[i].spec.history_dir = opened.dir.path;
 	run_say_left_out(&options->request.counters);
 	run_say_small_budget(plan, options);
 	if ((stdin_listing_asked_for(&options->request) &&
 		stdin_listing_keep(&opened.dir, plan, &err)) ||
-	    measure(plan, options, &opened, &err) || write_outputs(&opened, options, &failed, &err))
-		status = fail(EXIT_CHECK_FAILED, &err);
+	    measure_plan(plan, options, &opened, &err) ||
+	    write_outputs(&opened, options, &failed, &err))
+		status = report_failure(EXIT_CHECK_FAILED, &err);
 	else
-		status = finish(opened.dir.path, failed);
+		status = exit_status_of(opened.dir.path, failed);
 	sweep_free(&opened.before);
 	sweep_dir_close(&opened.dir);
 	return status;

@@ -7,23 +7,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/families/checkers.h"
 #include "bench/families/registry.h"
 #include "harness/error.h"
-
-enum checker {
-	CHECKER_WALK,    /* one thread, every answer against the table */
-	CHECKER_AUDIT,   /* tallies balance and groups are idle when all have ended */
-	CHECKER_WITNESS, /* holders mark their group */
-	CHECKER_RACE,    /* one-shot races on fresh groups */
-	CHECKER_HISTORY, /* recorded histories, checked for linearizability */
-	CHECKER_EXPLORE, /* all interleavings of small scenarios */
-	NR_CHECKERS,
-};
-
-const char *checker_name(enum checker checker);
-
-/* What its amounts count. */
-const char *checker_unit(enum checker checker);
 
 struct finding {
 	bool ran;

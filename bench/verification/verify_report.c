@@ -58,7 +58,7 @@ bool verify_report_is_blind(const struct verify_report *report)
 
 static bool contradicts(const struct verdict *verdict)
 {
-	return verdict_class(verdict) != verdict->instance->impl->class;
+	return verdict_class(verdict) != verdict->instance->about->class;
 }
 
 int verify_report_contradicts(const struct verify_report *report, struct error *err)
@@ -69,7 +69,7 @@ int verify_report_contradicts(const struct verify_report *report, struct error *
 		if (contradicts(verdict))
 			return error_set(err, "%s declares %s, and %s was found",
 			    verdict->instance->name,
-			    impl_class_name(verdict->instance->impl->class),
+			    impl_class_name(verdict->instance->about->class),
 			    impl_class_name(verdict_class(verdict)));
 	}
 	for (size_t i = 0; i < report->nr_controls; i++) {
@@ -160,7 +160,7 @@ static void print_faults(FILE *out, const struct verdict *verdict)
 
 static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 {
-	const char *declared = impl_class_name(verdict->instance->impl->class);
+	const char *declared = impl_class_name(verdict->instance->about->class);
 
 	fprintf(out, "%-*s  %-8s  %-8s", width, verdict->instance->name, declared,
 	    impl_class_name(verdict_class(verdict)));
@@ -168,7 +168,7 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 		print_amount(out, 8, &verdict->by[c]);
 	fprintf(out, "  %u of %u%s\n", verdict->exhausted, verdict->explorations,
 	    contradicts(verdict) ? "  CONTRADICTION" : "");
-	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->impl->class)
+	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->about->class)
 		fprintf(out,
 		    "    declares %s, but nothing worse than %s was found; a larger "
 		    "--budget may\n",
@@ -220,7 +220,7 @@ static json_t *verdict_json(const struct verdict *verdict)
 	for (int c = 0; c < NR_CHECKERS; c++)
 		json_array_append_new(findings, finding_json((enum checker)c, &verdict->by[c]));
 	return json_pack("{s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:s*}", "name",
-	    verdict->instance->name, "declared", impl_class_name(verdict->instance->impl->class),
+	    verdict->instance->name, "declared", impl_class_name(verdict->instance->about->class),
 	    "found", impl_class_name(verdict_class(verdict)), "contradiction", contradicts(verdict),
 	    "explorations", (int)verdict->explorations, "exhausted", (int)verdict->exhausted,
 	    "checkers", findings, "failed", verdict->failed.text[0] ? verdict->failed.text : NULL);

@@ -86,7 +86,7 @@ struct stage {
 	char users[2]; /* owner tokens */
 };
 
-static int call(struct stage *stage, const char *name, size_t len, struct device *dev)
+static int call_named(struct stage *stage, const char *name, size_t len, struct device *dev)
 {
 	const struct impl_ops *impl = stage->impl;
 	struct group *group = stage->model.groups[0];
@@ -130,7 +130,7 @@ static int call_all(struct stage *stage, const char *calls)
 
 		if (name < len)
 			dev = stage->model.devices[calls[name + 1] - '0'];
-		one = call(stage, calls, name, dev);
+		one = call_named(stage, calls, name, dev);
 		ret = ret ? ret : one;
 		calls += len;
 		calls += strspn(calls, " ");
@@ -153,14 +153,15 @@ static bool rival_comes(struct stage *stage, const char *rival)
 	       (bus_remove(impl, dev, BUS_PATH_PROBE), true);
 }
 
-/* Returns whether the group is still owned, or refuses an owner, although nobody holds it. */
-static bool leaked(struct stage *stage)
+/* Owned, or not to be had, although nobody holds. */
+static bool is_leaked(struct stage *stage)
 {
 	return stage->impl->claimed(stage->model.groups[0]) || !rival_comes(stage, "user") ||
 	       !rival_comes(stage, "driver:0");
 }
 
-static void commit(struct stage *stage, const struct misuse *misuse, struct misuse_outcome *outcome)
+static void commit_on_stage(
+    struct stage *stage, const struct misuse *misuse, struct misuse_outcome *outcome)
 {
 	outcome->refused = call_all(stage, misuse->before) != 0;
 	if (outcome->refused)
@@ -171,7 +172,7 @@ static void commit(struct stage *stage, const struct misuse *misuse, struct misu
 		return; /* the group's state is broken: the remaining calls would be meaningless */
 	}
 	outcome->late = call_all(stage, misuse->after) != 0;
-	if (leaked(stage))
+	if (is_leaked(stage))
 		outcome->state = MISUSE_LEAKED;
 }
 
@@ -188,7 +189,7 @@ int misuse_commit(const struct impl_ops *impl, const struct misuse *misuse,
 		topology_free(&topology);
 		return -1;
 	}
-	commit(&stage, misuse, outcome);
+	commit_on_stage(&stage, misuse, outcome);
 	model_destroy(&stage.model);
 	topology_free(&topology);
 	return 0;
@@ -198,7 +199,8 @@ int misuse_commit(const struct impl_ops *impl, const struct misuse *misuse,
 
 enum { TIMEOUT_SECONDS = 10 };
 
-static int task(const struct impl_ops *impl, const void *what, void *outcome, struct error *err)
+static int misuse_task(
+    const struct impl_ops *impl, const void *what, void *outcome, struct error *err)
 {
 	return misuse_commit(impl, what, outcome, err);
 }
@@ -206,8 +208,8 @@ static int task(const struct impl_ops *impl, const void *what, void *outcome, st
 int misuse_commit_isolated(const struct impl_ops *impl, const struct misuse *misuse,
     struct misuse_outcome *outcome, struct error *err)
 {
-	return task_in_child(impl, task, misuse, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err) ==
-	               TASK_DONE
+	return task_in_child(impl, misuse_task, misuse, outcome, sizeof(*outcome), TIMEOUT_SECONDS,
+		   err) == TASK_DONE
 	           ? 0
 	           : -1;
 }

@@ -54,8 +54,8 @@ struct costs {
 	struct cost of[NR_COST_SETTINGS][NR_COST_OPS];
 };
 
-/* The counted builds of all implementations; NULL ends the array. */
-extern const struct explored *const counted_impls[];
+/* The implementations' counted builds; ends with NULL. */
+extern const struct explored *const counted_ownership[];
 
 /* Counts the operations of `counted`, which is one of counted_impls or another build from
  * cost_library(). Returns 0, or -1 with the error set. */

@@ -33,11 +33,7 @@ enum impl_class explore_safe_or_not(unsigned int faults)
 
 bool explore_contradicts(const struct explored *impl, unsigned int faults)
 {
-	const enum impl_class found = impl->family->class_of(faults), declared = impl->ops->class;
-
-	if (declared == CLASS_SAFE || found == CLASS_SAFE)
-		return declared == CLASS_SAFE && found != CLASS_SAFE;
-	return found > declared;
+	return impl->family->class_of(faults) > impl->about->class;
 }
 
 static unsigned int lock_faults(unsigned int found)

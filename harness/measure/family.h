@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "about.h"
 #include "harness/error.h"
 
 struct engine;
@@ -19,9 +20,12 @@ struct record;
 
 struct family {
 	const char *name;
-	const char *summary; /* the problem, in one line */
-	/* Returns the name of a one-shot race, by its index in the result, or NULL after
-	 * the last. */
+	const char *summary; /* one line: the problem */
+
+	/* The class of an implementation in which no fault is found. */
+	enum impl_class best;
+
+	/* The one-shot races, by their index in the result; NULL behind the last. */
 	const char *(*race_name)(size_t race);
 
 	/*
@@ -35,11 +39,13 @@ struct family {
 	/* Optional: sets the context of a thread's worker. */
 	void (*prepare)(struct engine_thread *thread);
 
-	/* Optional: called by a thread after its last operation, while it is still registered. */
+	/* Optional: all is made, and no thread has started. */
+	void (*begin)(struct engine *engine);
+
+	/* Optional: the thread does no more; it is still registered. */
 	void (*finish)(struct engine_thread *thread);
 
-	/* Optional: called when the last thread has just ended, before any check. For what is
-	 * measured over the threads' whole run time. */
+	/* Optional: the last thread has just ended, and nothing is checked yet. */
 	void (*ended)(struct engine *engine);
 
 	/* Called after all other checks. Sets result->failure to the worst fault that it finds. */
@@ -58,12 +64,5 @@ struct family {
 	/* LOOP_RACE: see harness/measure/batches.h. */
 	const struct batches *batches;
 };
-
-extern const struct family family_ownership;
-extern const struct family family_lifetime;
-extern const struct family family_configure;
-
-extern const struct batches ownership_batches;
-extern const struct batches lifetime_batches;
 
 #endif

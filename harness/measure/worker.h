@@ -2,9 +2,9 @@
 /*
  * The state of one measured thread, and its loops.
  *
- * A thread reads its next step from its trace, which is made before the run and is the same for
- * every implementation. A loop is compiled once for each implementation (bench/instance.c), and is
- * called once per batch of steps.
+ * What a thread does next is read from its trace, made before the run and the same for every
+ * implementation. A loop is compiled once for each implementation (bench/ownership/instance.c) and
+ * entered once per batch of steps.
  */
 #ifndef HARNESS_MEASURE_WORKER_H
 #define HARNESS_MEASURE_WORKER_H
@@ -113,11 +113,11 @@ struct instance {
 	const char *name;
 	const char *file; /* source file, relative to the top of the repository */
 	const struct family *family;
-	const struct impl_ops *impl; /* other families: its description, without operations */
-	const void *ops; /* other families: its operations, such as struct lifetime_ops */
-	/* Indexed by kind, path (enum bus_path), check, and whether there are delays. */
+	const struct impl_about *about;
+	const void *ops; /* of its family: struct impl_ops, struct lifetime_ops, .. */
+	/* By kind, path (enum bus_path), check, and whether there are delays. */
 	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];
-	race_loop *races[RACE_ACTS]; /* indexed by enum race_act */
+	race_loop *races[RACE_ACTS_MAX]; /* by what this thread does */
 };
 
 #endif

@@ -26,15 +26,15 @@ static void free_sweeps(struct sweeps *sweeps)
 }
 
 static int load_sweep(struct sweeps *sweeps, const char *dir, const char *label,
-    const json_t *catalogue, struct error *err)
+    const json_t *implementations, struct error *err)
 {
 	sweeps->list = reallocate(sweeps->list, sweeps->nr + 1, sizeof(*sweeps->list));
-	return report_sweep_load(&sweeps->list[sweeps->nr++], dir, label, catalogue, err);
+	return report_sweep_load(&sweeps->list[sweeps->nr++], dir, label, implementations, err);
 }
 
 /* A sweep, or each machine's of a merged one. */
 static int load_dir(
-    struct sweeps *sweeps, const char *dir, const json_t *catalogue, struct error *err)
+    struct sweeps *sweeps, const char *dir, const json_t *implementations, struct error *err)
 {
 	json_t *machines = merge_machines(dir);
 	const char *name;
@@ -42,11 +42,11 @@ static int load_dir(
 	int ret = 0;
 
 	if (!machines)
-		return load_sweep(sweeps, dir, NULL, catalogue, err);
+		return load_sweep(sweeps, dir, NULL, implementations, err);
 	json_object_foreach (machines, name, ignored) {
 		if (!ret)
 			ret = load_sweep(
-			    sweeps, merge_machine_dir(dir, name).s, name, catalogue, err);
+			    sweeps, merge_machine_dir(dir, name).s, name, implementations, err);
 	}
 	json_decref(machines);
 	return ret;
@@ -68,10 +68,10 @@ static void sort_by_family(struct sweeps *sweeps)
 }
 
 static int load_all(struct sweeps *sweeps, const char *const *dirs, size_t nr,
-    const json_t *catalogue, struct error *err)
+    const json_t *implementations, struct error *err)
 {
 	for (size_t i = 0; i < nr; i++) {
-		if (load_dir(sweeps, dirs[i], catalogue, err))
+		if (load_dir(sweeps, dirs[i], implementations, err))
 			return -1;
 	}
 	number_machines(sweeps->list, sweeps->nr);
@@ -169,7 +169,7 @@ json_t *report_json(
 	struct sweeps sweeps = {0};
 	json_t *list = NULL, *report = NULL;
 
-	if (!load_all(&sweeps, dirs, nr, maker->catalogue, err))
+	if (!load_all(&sweeps, dirs, nr, maker->implementations, err))
 		list = sweeps_json(&sweeps, err);
 	if (list)
 		report = json_pack("{s:i, s:o, s:o, s:o, s:o}", "format", REPORT_FORMAT, "made",

@@ -16,7 +16,7 @@ enum {
 
 /* What made the document. */
 struct report_maker {
-	const json_t *catalogue; /* what `ownbench list --json` prints */
+	const json_t *implementations; /* what `ownbench list --json` prints */
 	const char *version;
 	const char *commit;
 	const char *time; /* 2026-11-29T13:30:00Z */

@@ -11,7 +11,7 @@ const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *i
 	const json_t *entry;
 	size_t i;
 
-	json_array_foreach (json_object_get(sweep->catalogue, "implementations"), i, entry) {
+	json_array_foreach (json_object_get(sweep->implementations, "implementations"), i, entry) {
 		const char *family = member_text(entry, "family");
 
 		if (!strcmp(member_text(entry, "name"), implementation) &&

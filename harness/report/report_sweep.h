@@ -18,7 +18,7 @@ struct report_sweep {
 	unsigned int nr_cpus; /* 0: unknown */
 	char *command;        /* that made the sweep; NULL: unknown */
 	const struct family_text *family;
-	const json_t *catalogue; /* what `ownbench list --json` prints; borrowed */
+	const json_t *implementations; /* what `ownbench list --json` prints; borrowed */
 	struct sweep sweep;
 	struct points points;
 	/* Each NULL where there is no such file. */
@@ -27,7 +27,7 @@ struct report_sweep {
 	json_t *cost;
 };
 
-/* The catalogue's entry of an implementation of the sweep's family; NULL: it has none. */
+/* The implementations's entry of an implementation of the sweep's family; NULL: it has none. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation);
 
 #endif

@@ -113,10 +113,10 @@ void report_sweep_find_points(struct report_sweep *sweep)
 }
 
 int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
-    const json_t *catalogue, struct error *err)
+    const json_t *implementations, struct error *err)
 {
 	*sweep = (struct report_sweep){
-	    .dir = copy_text(dir), .label = copy_text(label), .catalogue = catalogue};
+	    .dir = copy_text(dir), .label = copy_text(label), .implementations = implementations};
 	if (sweep_load(dir, &sweep->sweep, err) ||
 	    read_side_file(dir, &verify_file, &sweep->verify, err) ||
 	    read_side_file(dir, &claims_file, &sweep->claims, err) ||

@@ -10,7 +10,7 @@
  * -1 with an error that names the file; the sweep can be freed in both cases.
  */
 int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
-    const json_t *catalogue, struct error *err);
+    const json_t *implementations, struct error *err);
 void report_sweep_free(struct report_sweep *sweep);
 
 /* Groups the runs again, after a change of their records. */

@@ -150,7 +150,7 @@ static json_t *make_report(const struct fixture *f, size_t nr, struct error *err
 	json_t *known = implementations_json();
 	json_t *report = report_json(dirs, nr,
 	    &(struct report_maker){
-		.catalogue = known, .version = "0", .commit = "test", .time = "now"},
+		.implementations = known, .version = "0", .commit = "test", .time = "now"},
 	    err);
 
 	json_decref(known);

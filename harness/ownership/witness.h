@@ -12,8 +12,8 @@
  * device. Only the implementation orders these accesses; if it does not, ThreadSanitizer reports a
  * data race.
  */
-#ifndef HARNESS_MEASURE_WITNESS_H
-#define HARNESS_MEASURE_WITNESS_H
+#ifndef HARNESS_OWNERSHIP_WITNESS_H
+#define HARNESS_OWNERSHIP_WITNESS_H
 
 #include "harness/measure/worker.h"
 
