@@ -157,7 +157,7 @@ static int get_id(const json_t *line, struct history_op *op, struct error *err)
 	return 0;
 }
 
-/* Says which answers there are: "ok", "EBUSY" or "EINVAL". */
+/* Lists the legal results: "ok", "EBUSY" or "EINVAL". */
 static int not_a_result(const struct spec *spec, struct error *err)
 {
 	char all[64] = "";

@@ -153,7 +153,7 @@ static bool rival_comes(struct stage *stage, const char *rival)
 	       (bus_remove(impl, dev, BUS_PATH_PROBE), true);
 }
 
-/* Owned, or not to be had, although nobody holds. */
+/* Returns whether the group is still owned, or refuses an owner, although nobody holds it. */
 static bool is_leaked(struct stage *stage)
 {
 	return stage->impl->claimed(stage->model.groups[0]) || !rival_comes(stage, "user") ||

@@ -61,24 +61,24 @@ enum { SPEC_USERS = 64 }; /* users of one provider */
 /* Result of an operation that has not returned. */
 #define SPEC_UNKNOWN INT_MIN
 
-/* An answer as histories name it. */
+/* A result and its name in histories. */
 struct spec_result {
 	const char *name;
 	int result;
 };
 
 struct spec {
-	const char *object;       /* what it is the specification of one of */
-	enum spec_op first, last; /* its operations */
-	int pending;              /* the answer of one that takes effect and does not return */
-	bool grades_refusals;     /* HISTORY_CAUTIOUS means something to it */
-	bool by_caller;           /* `who` is the caller's number; else the owner of a claim */
+	const char *object;       /* kind of object that it specifies */
+	enum spec_op first, last; /* range of its operations */
+	int pending;              /* result of an operation that takes effect but does not return */
+	bool grades_refusals;     /* whether HISTORY_CAUTIOUS differs from HISTORY_EXACT */
+	bool by_caller;           /* `who` is the caller's number, not the owner of a claim */
 
-	/* Its answers, up to one without a name; none: they are ids. */
+	/* Its results; an entry without a name ends them. If there is none, results are ids. */
 	struct spec_result results[5];
 
-	/* Whether the operation may answer that in this state, which then changes. `who`: of a
-	 * claim the owner, or the caller's number, below SPEC_USERS. */
+	/* Returns whether the operation may return `result` in this state; if so, updates the
+	 * state. `who` is the owner of a claim, or the caller's number, below SPEC_USERS. */
 	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int who, int result);
 
 	/* An operation with spec_ends() took effect earlier and returns now. Updates the state.

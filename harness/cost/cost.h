@@ -54,10 +54,10 @@ struct costs {
 	struct cost of[NR_COST_SETTINGS][NR_COST_OPS];
 };
 
-/* The implementations' counted builds; ends with NULL. */
+/* The counted builds of all implementations; NULL ends the array. */
 extern const struct explored *const counted_ownership[];
 
-/* Counts the operations of `counted`, which is one of counted_impls or another build from
+/* Counts the operations of `counted`, which is one of counted_ownership or another build from
  * cost_library(). Returns 0, or -1 with the error set. */
 int cost_of(const struct explored *counted, struct costs *costs, struct error *err);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the compiler calls at plain accesses of the counted build, which is compiled for
- * ThreadSanitizer and linked without it (impl/instances.cmake). The kernel's KCSAN does
- * the same. A sanitizer's build has these of its own, or none.
+ * Hooks that the compiler calls at plain accesses. The counted build is compiled for
+ * ThreadSanitizer, but not linked with it (impl/instances.cmake), as the kernel does for KCSAN. A
+ * sanitizer's build brings its own hooks, or has none.
  */
 #ifndef OWNBENCH_SANITIZED
 

@@ -133,7 +133,7 @@ static bool report_finding(struct engine *engine, const struct race_finding *fin
 	return false;
 }
 
-/* What a cautious one may do is no news of it. */
+/* A cautious implementation may refuse without a holder, so that is not a fault of it. */
 static bool is_allowed(const struct impl_about *about, const struct race_finding *finding)
 {
 	return about->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;
@@ -145,7 +145,7 @@ void batches_finish(struct engine *engine)
 	const struct race_finding *finding = batches_of(engine)->findings;
 
 	if (about->class == CLASS_NONE)
-		return; /* the ceiling owes nothing */
-	while (finding->what && (is_allowed(about, finding) || !tell(engine, finding)))
+		return; /* the ceiling excludes nobody */
+	while (finding->what && (is_allowed(about, finding) || !report_finding(engine, finding)))
 		finding++;
 }

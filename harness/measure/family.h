@@ -20,12 +20,13 @@ struct record;
 
 struct family {
 	const char *name;
-	const char *summary; /* one line: the problem */
+	const char *summary; /* the problem, in one line */
 
-	/* The class of an implementation in which no fault is found. */
+	/* The class of an implementation without faults. */
 	enum impl_class best;
 
-	/* The one-shot races, by their index in the result; NULL behind the last. */
+	/* Returns the name of a one-shot race, by its index in the result, or NULL after
+	 * the last. */
 	const char *(*race_name)(size_t race);
 
 	/*
@@ -39,13 +40,13 @@ struct family {
 	/* Optional: sets the context of a thread's worker. */
 	void (*prepare)(struct engine_thread *thread);
 
-	/* Optional: all is made, and no thread has started. */
+	/* Optional: called when all objects have been created, before the first thread starts. */
 	void (*begin)(struct engine *engine);
 
-	/* Optional: the thread does no more; it is still registered. */
+	/* Optional: called by a thread after its last operation, while it is still registered. */
 	void (*finish)(struct engine_thread *thread);
 
-	/* Optional: the last thread has just ended, and nothing is checked yet. */
+	/* Optional: called when the last thread has just ended, before any check. */
 	void (*ended)(struct engine *engine);
 
 	/* Called after all other checks. Sets result->failure to the worst fault that it finds. */

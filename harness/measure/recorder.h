@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Records the operations of a run: a log for each thread, made before the run, shared with nobody.
- * A loop that records calls the operations through wrappers (bench/ownership/instance.c).
- */
+/* Records the operations of a run. Each thread has a log of its own, allocated before the run. A
+ * loop that records calls the operations through wrappers (bench/ownership/instance.c). */
 #ifndef HARNESS_MEASURE_RECORDER_H
 #define HARNESS_MEASURE_RECORDER_H
 

@@ -39,26 +39,26 @@ struct run_spec {
 	enum loop_kind loop;         /* LOOP_BIND: rounds; LOOP_RACE: races; else a window */
 	enum bus_path path;
 	enum run_check check;
-	size_t history;          /* CHECK_HISTORY: operations of a thread that are recorded */
-	bool history_all;        /* and not only those that are refuted */
-	const char *history_dir; /* .. and where a history that is refuted goes; NULL: nowhere */
-	bool user_holds;         /* a user owns every group all along */
-	unsigned int only_race;  /* LOOP_RACE: from 1; 0: all of the family's in turn */
-	uint64_t hold;           /* delay turns */
-	uint64_t gap;
-	uint64_t latency_every;  /* one step in so many is timed; 0: none */
+	size_t history;          /* CHECK_HISTORY: the most operations that a thread records */
+	bool history_all;        /* save every history, not only refuted ones */
+	const char *history_dir; /* directory for saved histories; NULL: none is saved */
+	bool user_holds;         /* a user owns every group throughout the run */
+	unsigned int only_race;  /* LOOP_RACE: number of the race, from 1; 0: all in turn */
+	uint64_t hold;           /* between probe and remove, in turns of delay_turns() */
+	uint64_t gap;            /* between remove and the next probe, in turns of delay_turns() */
+	uint64_t latency_every;  /* one step in this many is timed; 0: none */
 	uint64_t claim_every_ns; /* the last thread only claims, at this interval; 0: off */
-	bool timed_apart;        /* a thread times operations that are no steps */
+	bool timed_apart;        /* a thread times operations other than its steps */
 	double warmup;           /* seconds */
 	double duration;
 	const struct counter_list *counters; /* NULL: none */
-	const struct run_watch *watch;       /* NULL: nobody */
-	const void *own;                     /* of the family: its struct <family>_spec */
+	const struct run_watch *watch;       /* NULL: no hooks */
+	const void *own;                     /* the family's own settings, struct <family>_spec */
 };
 
 enum { FIGURES_MAX = 4 };
 
-/* What one thread did between its own two stamps. */
+/* What one thread did in its own window, between its two time stamps. */
 struct run_thread {
 	_Alignas(BUS_ALIGN) uint64_t start_ns;
 	uint64_t end_ns;
@@ -93,10 +93,10 @@ struct run_result {
 	double bind_median; /* LOOP_BIND: median seconds from the release to the last bind */
 	double bind_p90;
 	uint64_t rounds;                    /* LOOP_BIND */
-	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */
-	double figures[FIGURES_MAX];        /* of the family alone, by its enum <family>_figure */
-	struct latency latency;             /* of all threads, where steps were timed */
-	struct slices slices;               /* of the window; of length 0 if it was not cut */
+	struct race_count races[RACES_MAX]; /* LOOP_RACE, indexed like races[] */
+	double figures[FIGURES_MAX]; /* the family's own results, indexed by enum <family>_figure */
+	struct latency latency;      /* merged from all threads, if operations were timed */
+	struct slices slices;        /* the window's slices; length 0: it was not cut */
 	struct run_thread threads[];
 };
 

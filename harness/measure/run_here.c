@@ -184,7 +184,7 @@ static void prepare(struct engine *engine)
 		prepare_thread(engine, i);
 }
 
-/* This thread may block while the others run. */
+/* The calling thread goes offline, because it blocks while the others run. */
 static void run_threads(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;

@@ -2,9 +2,9 @@
 /*
  * The state of one measured thread, and its loops.
  *
- * What a thread does next is read from its trace, made before the run and the same for every
- * implementation. A loop is compiled once for each implementation (bench/ownership/instance.c) and
- * entered once per batch of steps.
+ * A thread reads its next step from its trace, which is made before the run and is the same for
+ * every implementation. A loop is compiled once for each implementation
+ * (bench/ownership/instance.c), and is called once per batch of steps.
  */
 #ifndef HARNESS_MEASURE_WORKER_H
 #define HARNESS_MEASURE_WORKER_H
@@ -114,10 +114,10 @@ struct instance {
 	const char *file; /* source file, relative to the top of the repository */
 	const struct family *family;
 	const struct impl_about *about;
-	const void *ops; /* of its family: struct impl_ops, struct lifetime_ops, .. */
-	/* By kind, path (enum bus_path), check, and whether there are delays. */
+	const void *ops; /* the family's operations: struct impl_ops, struct lifetime_ops, .. */
+	/* Indexed by kind, path (enum bus_path), check, and whether there are delays. */
 	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];
-	race_loop *races[RACE_ACTS_MAX]; /* by what this thread does */
+	race_loop *races[RACE_ACTS_MAX]; /* indexed by the family's acts */
 };
 
 #endif

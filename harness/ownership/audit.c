@@ -112,7 +112,7 @@ static bool find_leak(struct engine *engine)
 void audit_run(struct engine *engine)
 {
 	if (engine->spec->instance->about->class == CLASS_NONE)
-		return; /* the ceiling owes nothing */
+		return; /* the ceiling excludes nobody */
 	if (find_conflict(engine) || find_imbalance(engine))
 		return;
 	find_leak(engine);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The audit of every run: what the threads counted must balance, and every group must be idle. */
+/* The audit of every run: the threads' counts must balance, and every group must be idle at the
+ * end. */
 #ifndef HARNESS_OWNERSHIP_AUDIT_H
 #define HARNESS_OWNERSHIP_AUDIT_H
 

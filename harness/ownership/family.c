@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership, as the engine sees it. */
+/* The engine's view of the family of group ownership. */
 #include <stdlib.h>
 
 #include "harness/check/history.h"
@@ -44,7 +44,7 @@ static void destroy(struct engine *engine)
 	model_destroy(&engine->model);
 }
 
-/* -- a user who owns every group while the threads run -- */
+/* -- a user that owns every group while the threads run -- */
 
 static void begin(struct engine *engine)
 {
