@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* The structure of `type` whose `member` is at `ptr`. */
+/* Pointer to the structure of `type` whose `member` is at `ptr`. */
 #define container_of(ptr, type, member) ((type *)((char *)(ptr)-offsetof(type, member)))
 
 #endif

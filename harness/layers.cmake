@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-# The order of a folder's folders, which the table in its README.md declares, holds for the linker, too.
+# Lets the linker enforce the layering of a folder, as declared by the table in the folder's README.md.
 
-# add_layers(NAME): interface library NAME of a static library NAME_<folder> for each folder of NAME/. Each
-# is linked to NAME_common and to the libraries of the table's rows above its own. So is program
-# layers/<folder>, which holds the whole library: if something in it calls upwards, the build fails.
+# add_layers(NAME) defines a static library NAME_<folder> for each folder of NAME/, and an interface library
+# NAME of them all. Each static library links only NAME_common and the libraries of the table's rows above
+# its own. To enforce this, a program layers/<folder> links the whole library: if an object in it calls
+# upwards, the build fails with an undefined reference.
 function(add_layers name)
   set(top ${CMAKE_CURRENT_SOURCE_DIR}/${name})
   set(main ${CMAKE_CURRENT_BINARY_DIR}/layer.c)

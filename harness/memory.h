@@ -1,23 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory that is small beside what was read or measured before: without it the program ends. */
+/* Small allocations that never fail: the program aborts when memory is short. Not for large
+ * buffers, whose callers must handle the error. The caller frees what these functions return. */
 #ifndef HARNESS_MEMORY_H
 #define HARNESS_MEMORY_H
 
 #include <stddef.h>
 #include <stdio.h>
 
-/* Zeroed; never NULL. */
+/* Returns `nr` zeroed elements of `size` bytes. */
 void *allocate(size_t nr, size_t size);
 
-/* The array with room for `nr` entries. */
+/* Resizes the array to `nr` elements; new elements are not initialized. */
 void *reallocate(void *array, size_t nr, size_t size);
 
-/* NULL for NULL. */
+/* Returns a copy of the string, or NULL if `text` is NULL. */
 char *copy_text(const char *text);
 
 char *format_text(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* A stream into *text, which is there, to be freed, once it is closed. */
+/* Returns a stream that writes into memory. When it is closed, *text is the string and *size its
+ * length. */
 FILE *text_stream(char **text, size_t *size);
 
 #endif

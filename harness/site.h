@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where in the source something is done. */
+/* A source location, with a description of the operation there. */
 #ifndef HARNESS_SITE_H
 #define HARNESS_SITE_H
 
@@ -11,14 +11,15 @@ struct site {
 	const char *what;
 };
 
-/* The place itself, for as long as the program runs. */
+/* Address of a static struct site for this line; valid for the lifetime of the program. */
 #define SITE(text)                                                           \
 	({                                                                   \
 		static const struct site here_ = {__FILE__, __LINE__, text}; \
 		&here_;                                                      \
 	})
 
-/* "mutex_count.c:63  lock_acquire(&g->mutex);", the line itself where the source is there. */
+/* Prints "mutex_count.c:63  lock_acquire(&g->mutex);". The line's text is left out if the source
+ * file cannot be read. */
 void site_print(FILE *out, const struct site *site);
 
 #endif

@@ -11,7 +11,7 @@
 
 #if defined(__x86_64__) || defined(__aarch64__)
 
-/* What both calling conventions have at the frame pointer. */
+/* A frame record, which both calling conventions put at the frame pointer. */
 struct frame_record {
 	const struct frame_record *caller;
 	const void *returns_to;
@@ -25,7 +25,7 @@ void calltrace_take(struct calltrace *trace, const void *end)
 	while ((const void *)f < end && trace->n < CALLTRACE_MAX) {
 		const struct frame_record *caller = f->caller;
 
-		if (caller <= f) /* the first function of a stack has none */
+		if (caller <= f) /* the outermost function of a stack has no caller */
 			return;
 		trace->at[trace->n++] = f->returns_to;
 		f = caller;
@@ -44,23 +44,23 @@ void calltrace_take(struct calltrace *trace, const void *end)
 
 /* -- naming -- */
 
-enum { MAX_NAMED = 4 * CALLTRACE_MAX }; /* with inlined functions */
+enum { MAX_NAMED = 4 * CALLTRACE_MAX }; /* inlined functions have entries, too */
 
-/* A function that has called the one before it. */
+/* One function of the call chain. */
 struct named {
-	const char *function; /* NULL: unknown, as is a NULL file */
+	const char *function; /* NULL: unknown; the file may be NULL, too */
 	const void *address;
 	struct site site;
 };
 
-/* The names belong to `dwfl`. */
+/* The named calls of a trace. `dwfl` owns the strings. */
 struct names {
 	Dwfl *dwfl;
 	unsigned int n;
 	struct named calls[MAX_NAMED];
 };
 
-/* What a program has about itself is in its own file: nothing is looked for elsewhere. */
+/* Finds no separate debug information: a program's own file has what there is. */
 static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
     const char *file, const char *link, GElf_Word crc, char **found)
 {
@@ -75,7 +75,7 @@ static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name,
 	return -1;
 }
 
-/* NULL: nothing can be named. */
+/* Returns NULL if the process cannot be inspected; then no call can be named. */
 static Dwfl *open_this_process(void)
 {
 	static const Dwfl_Callbacks callbacks = {
@@ -98,7 +98,7 @@ static void add_call(
 		names->calls[names->n++] = (struct named){function, address, site};
 }
 
-/* The line that an inlined function was called at. */
+/* Returns the source line where an inlined function was called. */
 static struct site inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
 {
 	Dwarf_Attribute attribute;
@@ -113,7 +113,8 @@ static struct site inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
 	return (struct site){.file = dwarf_filesrc(files, file, NULL, NULL), .line = (int)line};
 }
 
-/* The innermost scope at an address, and those that it is inlined into; to be freed. */
+/* Finds the innermost scope at an address, and the scopes that it is inlined into. Returns their
+ * number. The caller frees the array. */
 static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwarf_Die **scopes)
 {
 	Dwarf_Die *nested, innermost;
@@ -124,13 +125,15 @@ static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwar
 		return 0;
 	offset = dwarf_dieoffset(nested);
 	free(nested);
-	/* dwarf_getscopes() has gone on to where an inlined function is written. */
+	/* dwarf_getscopes() continues with the scopes around an inlined function's definition. The
+	 * scopes around its call are needed, so start again from the innermost one. */
 	if (!dwarf_offdie(dwfl_module_getdwarf(module, &bias), offset, &innermost))
 		return 0;
 	return dwarf_getscopes_die(&innermost, scopes);
 }
 
-/* The compilation unit of an address; clang writes no table of them. */
+/* Returns the compilation unit of an address. Searches all units if there is no address table,
+ * which clang does not write. */
 static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr at, Dwarf_Addr *bias)
 {
 	Dwarf_Die *unit = dwfl_module_addrdie(module, at, bias);
@@ -153,10 +156,10 @@ static struct site line_at(Dwarf_Die *unit, Dwarf_Addr at)
 	return site;
 }
 
-/* All functions that the call at one address is in. */
+/* Adds the function that contains the call, and those that it is inlined into. */
 static void name_address(struct names *names, const void *address)
 {
-	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call, not behind it */
+	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call instruction, not after it */
 	Dwfl_Module *module = dwfl_addrmodule(names->dwfl, at);
 	Dwarf_Addr bias;
 	Dwarf_Die *unit = module ? find_unit(module, at, &bias) : NULL;
@@ -177,14 +180,14 @@ static void name_address(struct names *names, const void *address)
 		if (tag == DW_TAG_inlined_subroutine)
 			site = inlined_at(unit, &scopes[i]);
 	}
-	if (names->n == before) /* -g1 of clang has only functions that something is inlined into */
+	if (names->n == before) /* clang's -g1 describes only functions with inlined calls */
 		add_call(names, address, module ? dwfl_module_addrname(module, at) : NULL, site);
 	free(scopes);
 }
 
 /* -- printing -- */
 
-/* The first call made in the file of `from`; 0: there is none. */
+/* Returns the index of the first call in the file of `from`, or 0 if there is none. */
 static unsigned int first_of(const struct names *names, const struct site *from)
 {
 	for (unsigned int i = 0; i < names->n; i++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Call traces: which calls have led a thread to where it is, as the kernel prints a stack. */
+/* Call traces: the return addresses on a thread's stack, printed like a stack trace in the
+ * kernel. */
 #ifndef HARNESS_CHECK_CALLTRACE_H
 #define HARNESS_CHECK_CALLTRACE_H
 
@@ -10,25 +11,26 @@
 
 enum { CALLTRACE_MAX = 12 };
 
-/* Where each call returns to, the innermost first. It is of this process and those forked from it.
- */
+/* Return addresses, the innermost first. They are valid in this process and in processes forked
+ * from it. */
 struct calltrace {
 	uint8_t n;
 	const void *at[CALLTRACE_MAX];
 };
 
 /*
- * The calls on the running stack, out to the frame at `end`; of more than fit, the inner ones.
- * `end`: a frame's address or the stack's end, above all that is looked at. NULL: the trace is
- * empty, as it is on machines where we do not know the frame. All code on the way has to keep frame
- * pointers. Fast enough for each lock that is taken.
+ * Records the calls on the current stack, up to the frame at `end`. If there are more than
+ * CALLTRACE_MAX, keeps the innermost. `end` is a frame's address or the end of the stack. If it is
+ * NULL, the trace is empty; it is also empty on architectures whose frame layout is not known here.
+ * All code on the stack must be compiled with frame pointers. Fast enough to be called for each
+ * lock acquisition.
  */
 void calltrace_take(struct calltrace *trace, const void *end);
 
 /*
- * Prints a line for each function, inlined ones too: its name and the source line that it is at.
- * Begins with the function that `from` is in, and not with what that has called. Without debug
- * information it has the names that the linker knows, and else addresses.
+ * Prints a line for each function, inlined ones included: its name and its current source line.
+ * Starts with the function that contains `from`, and skips what that has called. Without debug
+ * information, prints symbol names, or addresses if there is no symbol.
  */
 void calltrace_print(
     FILE *out, const struct calltrace *trace, const struct site *from, unsigned int indent);

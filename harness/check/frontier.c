@@ -34,7 +34,8 @@ static size_t hash_place(const struct place *place)
 	return (size_t)(h ^ h >> 31);
 }
 
-/* The table is only in use beyond a few places, which nearly always are all. */
+/* A set of up to FEW places is searched linearly, without the table. Nearly all sets are that
+ * small. */
 static bool in_table(const struct places *p)
 {
 	return p->nr > FEW;
@@ -98,7 +99,8 @@ static bool places_have(const struct places *p, const struct place *place)
 	return false;
 }
 
-/* False: it was in already, or there is no room. */
+/* Adds a place unless the set has it. Returns whether it was added; on failure, f->undecided or
+ * f->no_memory is set. */
 static bool add_place(struct frontier *f, struct places *p, const struct place *place)
 {
 	if (places_have(p, place))
@@ -157,7 +159,7 @@ void frontier_allow(struct frontier *f, struct spec_state state)
 	add_place(f, &f->now, &(struct place){.state = state});
 }
 
-/* Whether it can take effect in this state, which then changes. */
+/* Returns whether the operation can take effect in this state. If so, updates the state. */
 static bool can_take_effect(const struct frontier *f, int slot, struct spec_state *state)
 {
 	const struct open_op *open = &f->slots[slot];
@@ -165,7 +167,8 @@ static bool can_take_effect(const struct frontier *f, int slot, struct spec_stat
 	return f->spec->allows(state, open->op->kind, open->who, open->answer);
 }
 
-/* What changes nothing takes effect as soon as it can: that rules nothing out. */
+/* Lets operations that do not change the state take effect as soon as they can. This loses no
+ * solution. */
 static void let_read(const struct frontier *f, struct place *place, uint64_t readers)
 {
 	for (uint64_t left = readers & ~place->done; left; left &= left - 1) {
@@ -198,7 +201,7 @@ int frontier_call(struct frontier *f, const struct history_op *op, unsigned int 
 	if (!f->slots[slot].reads)
 		return slot;
 	f->reads |= 1ull << slot;
-	/* The places that it changes are looked up by their contents: they move to a new set. */
+	/* Modified places go into a new set, because a set's table hashes their contents. */
 	places_clear(&f->next);
 	for (size_t i = 0; i < f->now.nr; i++) {
 		struct place place = f->now.all[i];
@@ -222,9 +225,12 @@ static bool returns_first(const struct frontier *f, int slot, int than)
 	return ret < other || (ret == other && slot < than);
 }
 
-/* Of operations that do the same, the one that returns first goes first: the two can be swapped.
- * Not so where the first may have taken effect before the frontier began, and the second did not:
- * what the second does then would be left to do. */
+/*
+ * Returns whether the operation is the first to try among equal ones. If two open operations do the
+ * same, only the one that returns first is tried: they could be swapped. Exception: if that one is
+ * optional, it may have taken effect before the frontier began, and the other one then still has
+ * to.
+ */
 static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 {
 	const struct open_op *op = &f->slots[slot];
@@ -240,7 +246,7 @@ static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 	return true;
 }
 
-/* Adds to `seen` all that one operation more leads to from `from`. */
+/* Adds to `seen` every place that one more operation leads to from `from`. */
 static void expand_place(struct frontier *f, struct place from)
 {
 	uint64_t waiting = f->open & ~f->reads & ~from.done;
@@ -257,7 +263,7 @@ static void expand_place(struct frontier *f, struct place from)
 	}
 }
 
-/* Whether it can return there, which may change the state once more. */
+/* Returns whether the operation can return in this state. A return may change the state. */
 static bool can_return(const struct frontier *f, int slot, struct spec_state *state)
 {
 	return !spec_ends(f->slots[slot].op->kind) || f->spec->returns(state);
@@ -270,12 +276,14 @@ static void keep_place(struct frontier *f, struct place place, int slot)
 		add_place(f, &f->next, &place);
 }
 
-/* From every place go on until the operation has taken effect, and no further. */
+/* From every place, lets operations take effect until the returning one has, and no more than
+ * necessary. */
 static void reach_effect(struct frontier *f, int slot)
 {
 	const uint64_t bit = 1ull << slot;
 	const bool optional = f->slots[slot].optional;
-	/* What others can only do before it returns has to be done now. */
+	/* Operations that must take effect before this return changes the state have to do
+	 * so now. */
 	const bool last = spec_ends(f->slots[slot].op->kind);
 
 	places_clear(&f->seen);
@@ -291,7 +299,7 @@ static void reach_effect(struct frontier *f, int slot)
 	}
 }
 
-/* Nearly always one operation is open, and one state possible. */
+/* Fast path: one operation is open, and one state is possible. */
 static bool return_alone(struct frontier *f, int slot)
 {
 	struct place place = f->now.all[0];

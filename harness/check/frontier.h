@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The states that an object may be in at one moment of its history, given all returns so far. */
+/* The set of states that an object may be in at one moment of its history, given all returns so
+ * far. */
 #ifndef HARNESS_CHECK_FRONTIER_H
 #define HARNESS_CHECK_FRONTIER_H
 
@@ -9,33 +10,33 @@
 
 enum { FRONTIER_OPEN = 64, FRONTIER_MAX = 1 << 16 };
 
-/* One of them. */
+/* A possible state. */
 struct place {
 	struct spec_state state;
-	uint64_t done; /* open operations that have taken effect, by slot */
+	uint64_t done; /* bit mask of slots: open operations that have taken effect */
 };
 
 struct places {
 	struct place *all;
 	size_t nr, room;
-	uint32_t *table; /* finds one by its contents: an index + 1 */
-	size_t mask;     /* of the table's size, a power of two */
+	uint32_t *table; /* hash table of places: index + 1, or 0 */
+	size_t mask;     /* size of the table, a power of two, minus one */
 };
 
 struct open_op {
 	const struct history_op *op;
-	unsigned int who; /* as spec.h has it */
-	int answer;       /* .. of one that does not return: of its spec */
-	bool optional;    /* may have taken effect before the frontier began, or never does */
-	bool reads;       /* changes nothing */
+	unsigned int who; /* the caller, as in spec.h */
+	int answer;       /* the result; if it never returns, spec->pending */
+	bool optional;    /* may have taken effect before the frontier began, or never */
+	bool reads;       /* does not change the state */
 };
 
 struct frontier {
 	const struct spec *spec;
 	struct places now, next, seen;
 	struct open_op slots[FRONTIER_OPEN];
-	uint64_t open;  /* slots in use, */
-	uint64_t reads; /* .. of these: whose operation changes nothing */
+	uint64_t open;  /* bit mask of slots in use */
+	uint64_t reads; /* bit mask of slots whose operation does not change the state */
 	const char *undecided;
 	bool no_memory;
 };
@@ -43,14 +44,16 @@ struct frontier {
 int frontier_init(struct frontier *f);
 void frontier_free(struct frontier *f);
 
-/* Back to no open operations, and no state: frontier_allow() adds those that it starts from. */
+/* Empties the frontier: no open operations and no states. frontier_allow() then adds the initial
+ * states. */
 void frontier_reset(struct frontier *f, const struct spec *spec);
 void frontier_allow(struct frontier *f, struct spec_state state);
 
-/* The operation begins. The slot that it has until it returns; -1: undecided. */
+/* An operation is called. Returns its slot until it returns, or -1 with f->undecided set. */
 int frontier_call(struct frontier *f, const struct history_op *op, unsigned int who, bool optional);
 
-/* It has returned: what does not explain it is gone. False: nothing is left, or undecided. */
+/* An operation returns: drops the states that do not explain its result. Returns false if no state
+ * is left, or if it cannot be decided. */
 bool frontier_return(struct frontier *f, int slot);
 
 #endif

@@ -126,14 +126,14 @@ static int get_number(
 	return 0;
 }
 
-/* Two families have a "use": whose it is, is said by what it is of. */
+/* Two families have an operation "use". The key of its object tells them apart. */
 static int get_kind(const json_t *line, struct history_op *op, struct error *err)
 {
 	const char *name = json_string_value(json_object_get(line, "op"));
 	bool known = false;
 
 	if (!name)
-		return error_set(err, "\"op\" is missing, or no text");
+		return error_set(err, "\"op\" is missing or not a string");
 	for (int k = 0; k < SPEC_ALL_OPS; k++) {
 		const bool says = json_object_get(line, spec_of((enum spec_op)k)->object);
 
@@ -157,7 +157,7 @@ static int get_id(const json_t *line, struct history_op *op, struct error *err)
 	return 0;
 }
 
-/* Says which answers there are: "ok", "EBUSY" or "EINVAL". */
+/* Lists the legal results: "ok", "EBUSY" or "EINVAL". */
 static int not_a_result(const struct spec *spec, struct error *err)
 {
 	char all[64] = "";
@@ -207,7 +207,7 @@ static int get_return(const json_t *line, struct history_op *op, struct error *e
 	return op->ret < op->call ? error_set(err, "\"return\" comes before \"call\"") : 0;
 }
 
-/* A key that is misspelt must not pass for one that is left out. */
+/* Rejects unknown keys, so that a misspelt key is not taken for one that was left out. */
 static int check_keys(json_t *line, struct error *err)
 {
 	static const char *const known[] = {
@@ -233,7 +233,7 @@ static bool goes_with(const char *key, enum spec_op kind)
 	       (is_claim(kind) && !strcmp(key, "owner"));
 }
 
-/* Nor must one that is of another operation, or family, pass for one that counts. */
+/* Rejects keys of other operations or families, so that they are not silently ignored. */
 static int check_kind(const json_t *line, enum spec_op kind, struct error *err)
 {
 	static const char *const some[] = {"group", "provider", "device", "owner"};
@@ -300,7 +300,8 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 			ret = error_set(err, "%s:%zu: %s", path, number, why.text);
 		else if (history->nr && spec_of(op.kind) != spec_of(history->ops[0].kind))
 			ret = error_set(err,
-			    "%s:%zu: %s of a %s, in a history of %ss: a file is of one family",
+			    "%s:%zu: %s of a %s, in a history of %ss: a file has the operations of "
+			    "one family",
 			    path, number, kinds[op.kind], spec_of(op.kind)->object,
 			    spec_of(history->ops[0].kind)->object);
 		else if (history_add(history, &op))
@@ -312,7 +313,8 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 	return ret;
 }
 
-/* An operation may take no time at all: it comes before another that is called just then. */
+/* Orders operations by thread, call and return. An operation of no duration precedes one that is
+ * called at the same time. */
 static int by_thread(const void *a, const void *b)
 {
 	const struct history_op *x = *(const struct history_op *const *)a;
@@ -325,7 +327,8 @@ static int by_thread(const void *a, const void *b)
 	return x->ret < y->ret ? -1 : x->ret > y->ret;
 }
 
-/* A thread is in one operation at a time. `ops` are the lines of the file. */
+/* Checks that each thread's operations do not overlap. `ops` are the lines of the file, in
+ * order. */
 static int check_threads(
     const char *path, const struct history_op *ops, size_t nr, struct error *err)
 {
@@ -362,7 +365,7 @@ int history_read(const char *path, struct history *history, struct error *err)
 	ret = read_lines(in, path, history, err);
 	fclose(in);
 	if (!ret && history->nr == first)
-		ret = error_set(err, "%s:1: no operation in it", path);
+		ret = error_set(err, "%s:1: the history has no operations", path);
 	if (!ret)
 		ret = check_threads(path, history->ops + first, history->nr - first, err);
 	return ret;

@@ -8,10 +8,10 @@
 
 #include "harness/check/frontier.h"
 
-/* A window is only looked for among so many operations. */
+/* The search for the shortest window covers at most this many operations. */
 enum { WINDOW_MAX = 512 };
 
-/* One group's operations lie far from each other: so many ahead are fetched. */
+/* Prefetch distance: the operations of one group are far apart in memory. */
 enum { AHEAD = 16 };
 
 struct key {
@@ -19,7 +19,7 @@ struct key {
 	uint32_t group, index;
 };
 
-/* One group's operations, by call. */
+/* The operations of one object, sorted by call. */
 struct part {
 	const struct history_op *ops;
 	const struct key *keys;
@@ -37,11 +37,11 @@ struct sweep {
 	struct frontier frontier;
 	enum history_spec spec;
 	const struct spec *table;
-	uint16_t users[SPEC_USERS]; /* of a provider, their threads */
+	uint16_t users[SPEC_USERS]; /* threads that use a provider */
 	unsigned int nr_users;
 	const struct history_op *slots[FRONTIER_OPEN];
-	uint64_t returning; /* slots of operations that will return */
-	uint64_t first;     /* when the first of them does */
+	uint64_t returning; /* bit mask of slots: open operations that will return */
+	uint64_t first;     /* earliest return time of these */
 	const struct history_op *culprit;
 };
 
@@ -55,7 +55,8 @@ static void find_first(struct sweep *s)
 	}
 }
 
-/* Carries out the returns before `now`, in their order. */
+/* Processes the returns before `now`, in order. Returns false if the history is refuted or
+ * undecided. */
 static bool return_before(struct sweep *s, uint64_t now)
 {
 	while (s->returning && s->first < now) {
@@ -76,7 +77,7 @@ static bool return_before(struct sweep *s, uint64_t now)
 	return true;
 }
 
-/* Right at any time, so that nothing can be learnt from it. */
+/* Returns whether the result is legal in every state, so that it constrains nothing. */
 static bool means_nothing(const struct sweep *s, const struct history_op *op)
 {
 	if (op->ret == HISTORY_PENDING)
@@ -84,7 +85,8 @@ static bool means_nothing(const struct sweep *s, const struct history_op *op)
 	return s->spec == HISTORY_CAUTIOUS && (op->result == -EBUSY || op->result == -EPERM);
 }
 
-/* Who the operation is by, as spec.h has it; false: more than it knows of. */
+/* Finds the operation's caller, numbered as in spec.h. If there are too many callers, sets
+ * frontier.undecided and returns false. */
 static bool find_who(struct sweep *s, const struct history_op *op, unsigned int *who)
 {
 	*who = op->owner;
@@ -101,7 +103,8 @@ static bool find_who(struct sweep *s, const struct history_op *op, unsigned int 
 	return true;
 }
 
-/* A return at the time of a call may have come after it. */
+/* Processes the call of an operation, after the returns before it. A return at the very time of the
+ * call may have come after it. */
 static bool call_op(struct sweep *s, const struct history_op *op, bool optional)
 {
 	unsigned int who;
@@ -150,7 +153,7 @@ static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
 	return op->call <= to && op->ret >= from;
 }
 
-/* Any count that can matter, for the kernel and for each user who is mentioned. */
+/* Allows every count that can matter, for the kernel and for each user in the window. */
 static void allow_counts(struct sweep *s, const struct part *part, uint64_t from, uint64_t to)
 {
 	unsigned int counts = 1;
@@ -180,8 +183,8 @@ static void allow_all(struct sweep *s, const struct part *part, uint64_t from, u
 		frontier_allow(&s->frontier, state);
 }
 
-/* Whether some state at the call of operation `first` explains all up to the time `to`, or that is
- * too much to find out. */
+/* Returns whether some state at the call of operation `first` explains all results up to the time
+ * `to`, or whether this cannot be decided. */
 static bool window_explained(struct sweep *s, const struct part *part, size_t first, uint64_t to)
 {
 	const uint64_t from = op_at(part, first)->call;
@@ -210,10 +213,8 @@ static int keep_window(
 	return 0;
 }
 
-/*
- * From the latest beginning that leaves nothing to explain the culprit's return. A later beginning
- * forgets more and explains more, so bisection finds it.
- */
+/* Finds the latest start from which the culprit's result cannot be explained. A later start forgets
+ * more and so explains more, which makes bisection possible. */
 static int find_window(struct sweep *s, const struct part *all, struct history_verdict *v)
 {
 	const struct history_op *culprit = s->culprit;
@@ -261,7 +262,8 @@ static int judge_part(struct sweep *s, const struct part *part, struct history_v
 		return 0;
 	}
 	v->judgement = HISTORY_ILLEGAL;
-	snprintf(v->reason, sizeof(v->reason), "%s of thread %u answers %s, which nothing explains",
+	snprintf(v->reason, sizeof(v->reason),
+	    "%s of thread %u returned %s, which nothing explains",
 	    history_kind_name(s->culprit->kind), s->culprit->thread,
 	    history_result(s->culprit).text);
 	return find_window(s, part, v);
@@ -278,7 +280,8 @@ static int by_group_and_call(const void *a, const void *b)
 	return x->index < y->index ? -1 : 1;
 }
 
-/* Deals the operations out by group, in the order that they have. -1: no memory. */
+/* Distributes the operations by group, and keeps their order within a group. Returns -1 if memory
+ * is short. */
 static int deal_by_group(const struct history *history, uint32_t groups, struct key *keys)
 {
 	uint32_t *next = calloc((size_t)groups + 1, sizeof(*next));
@@ -307,7 +310,8 @@ static bool is_sorted(const struct key *keys, size_t nr)
 	return true;
 }
 
-/* The operations by group and call; nearly always they come by call within each group. */
+/* Sorts the operations by group and call. Within each group they are nearly always sorted
+ * already. */
 static struct key *sort_ops(const struct history *history)
 {
 	struct key *keys = calloc(history->nr + 1, sizeof(*keys));
@@ -331,7 +335,8 @@ static struct key *sort_ops(const struct history *history)
 	return NULL;
 }
 
-/* The groups up to the first that is illegal; an undecided one is kept in mind. */
+/* Judges groups up to the first illegal one. If there is none, the verdict is that of an undecided
+ * group, if any. */
 static int judge_all(struct sweep *s, const struct history *history, const struct key *keys,
     struct history_verdict *verdict)
 {
@@ -382,12 +387,11 @@ void history_verdict_free(struct history_verdict *verdict)
 const char *history_window_says(enum history_window start)
 {
 	static const char *const says[] = {
-	    [WINDOW_ANY_STATE] = "no state at the beginning of this window explains it",
-	    [WINDOW_FROM_IDLE] =
-		"nothing came before this window, the first operations of all, and "
-		"that does not explain it",
-	    [WINDOW_CUT] = "the shortest window is too long to be searched for; these are the last "
-			   "operations before the one that nothing explains",
+	    [WINDOW_ANY_STATE] = "no state at the start of this window explains its results",
+	    [WINDOW_FROM_IDLE] = "this window starts with the first operation of all, and no order "
+				 "explains its results",
+	    [WINDOW_CUT] = "the shortest window is too long to search for; these are the last "
+			   "operations up to the one that nothing explains",
 	};
 
 	return says[start];

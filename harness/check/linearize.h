@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Linearizability of a history against the table of its family in spec.h, group by group, or
- * provider or device: these are independent
- * (Horn and Kroening, "Faster linearizability checking via P-compositionality", 2015).
+ * Checks a history for linearizability against its family's specification in spec.h. Groups, or
+ * providers or devices, are independent and checked one by one (Horn and Kroening, "Faster
+ * linearizability checking via P-compositionality", 2015).
  *
- * The check sweeps time and keeps only the frontier: every state that the group may be in now, with
- * the open operations that have taken effect already. An operation takes effect no sooner than some
- * return asks for it (Lowe, "Testing for linearizability", 2017). Memory is linear in the history.
+ * The check sweeps over time, and keeps only the frontier: every state that the object may be in
+ * now, with the open operations that have already taken effect. An operation takes effect no sooner
+ * than some return requires it (Lowe, "Testing for linearizability", 2017). Memory use is linear in
+ * the size of the history.
  */
 #ifndef HARNESS_CHECK_LINEARIZE_H
 #define HARNESS_CHECK_LINEARIZE_H
@@ -15,47 +16,49 @@
 
 enum history_spec {
 	HISTORY_EXACT,
-	HISTORY_CAUTIOUS, /* a refusal is right at any time */
+	HISTORY_CAUTIOUS, /* a refusal is legal in any state */
 };
 
 enum history_judgement {
 	HISTORY_LEGAL,
 	HISTORY_ILLEGAL,
-	HISTORY_UNDECIDED, /* the reason says why */
+	HISTORY_UNDECIDED, /* verdict->reason says why */
 };
 
-/* What is known of the state at the beginning of the window. */
+/* What is known about the state at the start of the window. */
 enum history_window {
-	WINDOW_ANY_STATE, /* nothing, and no state explains it */
-	WINDOW_FROM_IDLE, /* it is the beginning: nothing was before, which is part of the argument
-	                   */
-	WINDOW_CUT,       /* it is the end of one that is too long to search: some state may explain
-	                     what is left */
+	WINDOW_ANY_STATE, /* nothing: no state explains the window */
+	WINDOW_FROM_IDLE, /* the window starts with the history, in the idle state */
+	WINDOW_CUT,       /* the window is truncated: some state may explain the rest */
 };
 
 struct history_verdict {
 	enum history_judgement judgement;
-	char reason[160]; /* of what is not legal */
-	uint32_t group;   /* the first that is not, or provider or device: */
-	const char *object;
+	char reason[160];   /* why the history is not legal */
+	uint32_t group;     /* the first object that is not legal */
+	const char *object; /* "group", "provider" or "device" */
 
-	/* Illegal: the operation whose return nothing explains, and the shortest window up to it
-	 * that no state at its beginning explains; indices of history->ops, by call. Owned. */
+	/*
+	 * Illegal: the operation whose result nothing explains, and the shortest window up to it
+	 * that no state at its start explains. Indices of history->ops, sorted by call. The verdict
+	 * owns the window.
+	 */
 	size_t culprit;
 	size_t *window;
 	size_t nr_window;
 	enum history_window start;
 };
 
-/* 0, or -1: no memory. Free the verdict in both cases. */
+/* Checks the history. Returns 0, or -1 if memory is short. The caller frees the verdict in both
+ * cases. */
 int history_check(
     const struct history *history, enum history_spec spec, struct history_verdict *verdict);
 void history_verdict_free(struct history_verdict *verdict);
 
-/* What the window shows and what it does not, in one line; for people. */
+/* Returns one line that tells a reader what the window shows. */
 const char *history_window_says(enum history_window start);
 
-/* Prints the window, an operation a line, behind what it shows. */
+/* Prints what the window shows, and then its operations, one a line. */
 void history_print_window(
     FILE *out, const struct history *history, const struct history_verdict *verdict);
 

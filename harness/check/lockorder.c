@@ -57,7 +57,8 @@ static bool is_same(const struct lock_report *a, const struct lock_report *b)
 	return true;
 }
 
-/* The same again, with other locks of the same classes, is not told again. */
+/* Adds a report, unless one with the same source lines exists, as for other locks of the same
+ * classes. */
 static void add_report(struct lockorder *o, const struct lock_report *report)
 {
 	o->faults |= report->fault;
@@ -69,7 +70,7 @@ static void add_report(struct lockorder *o, const struct lock_report *report)
 		o->reports[o->nr_reports++] = *report;
 }
 
-/* What the thread holds, from the first-th lock on, beside `use`. */
+/* Reports a fault, with `use` and the locks that the thread holds from index `first` on. */
 static void report_held(struct lockorder *o, enum lockorder_fault fault, struct lock_use use,
     const struct lock_thread *t, unsigned int first)
 {
@@ -85,18 +86,18 @@ static void report_held(struct lockorder *o, enum lockorder_fault fault, struct 
 	add_report(o, &report);
 }
 
-/* -- circles -- */
+/* -- cycles -- */
 
-/* The way to each lock that a search has come to. */
+/* A breadth-first search: the path to each lock that was reached. */
 struct search {
 	uint64_t seen;
 	unsigned int n;
 	uint8_t queue[LOCKORDER_LOCKS];
-	uint8_t from[LOCKORDER_LOCKS]; /* held when this one was asked for */
-	uint8_t prev[LOCKORDER_LOCKS]; /* that, or the one of its class that was come to */
+	uint8_t from[LOCKORDER_LOCKS]; /* the lock held when this one was requested */
+	uint8_t prev[LOCKORDER_LOCKS]; /* `from`, or the lock of its class that was reached */
 };
 
-/* Locks that count as this one. */
+/* Returns the set of locks that are equivalent to this one. */
 static uint64_t peer_locks(const struct lockorder *o, uint8_t lock, bool by_class)
 {
 	uint64_t set = lock_bit(lock);
@@ -126,8 +127,8 @@ static void go_on(struct search *s, const struct lockorder *o, const uint64_t *a
 	}
 }
 
-/* The shortest way from one lock to another: where it ends, or LOCKORDER_NONE. The locks of a class
- * are one, unless the two are of the same. */
+/* Finds the shortest path from one lock to another. Returns the lock where it ends, or
+ * LOCKORDER_NONE. Locks of a class are equivalent, unless both ends are of the same class. */
 static uint8_t find_way(
     struct search *s, const struct lockorder *o, const uint64_t *after, uint8_t from, uint8_t to)
 {
@@ -151,10 +152,10 @@ static const struct lock_edge *find_edge(const struct lockorder *o, uint8_t held
 
 	while (e->held.lock != held || e->wanted.lock != wanted)
 		e++;
-	return e; /* what is in after[] is here */
+	return e; /* every pair in after[] has an edge */
 }
 
-/* The edge is the last of the circle, and is told first. */
+/* Reports the cycle that the edge closes, if there is one. That edge comes first in the report. */
 static void find_circle(struct lockorder *o, const struct lock_edge *last)
 {
 	struct lock_report report = {.fault = LOCKORDER_CIRCLE, .n = 1, .edges = {*last}};
@@ -221,7 +222,7 @@ void lockorder_stack(struct lockorder *o, unsigned int thread, const void *end)
 	o->threads[thread].stack_end = end;
 }
 
-/* Without the calls that led there. */
+/* Returns the use without a call trace. */
 static struct lock_use use_of(
     const struct lockorder *o, unsigned int thread, uint8_t lock, const struct site *at)
 {
@@ -231,7 +232,7 @@ static struct lock_use use_of(
 	    .lock = lock};
 }
 
-/* Nobody has asked for the lock with this one held. */
+/* Adds an edge for two locks that have not been requested in this order before. */
 static void add_wait(struct lockorder *o, unsigned int thread, const struct lock_use *held,
     uint8_t lock, const struct site *at)
 {
@@ -261,7 +262,8 @@ void lockorder_wait(
 	}
 }
 
-/* Its calls have to be kept at once: when the next lock is asked for they may have returned. */
+/* The call trace has to be taken now: when the next lock is requested, these functions may have
+ * returned. */
 void lockorder_hold(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
@@ -281,7 +283,7 @@ void lockorder_hold(
 	}
 }
 
-/* Which of those that the thread holds; nr_held: none. */
+/* Returns the index among the thread's held locks, or nr_held if it does not hold the lock. */
 static unsigned int find_held(
     const struct lockorder *o, const struct lock_thread *t, const void *lock)
 {
@@ -292,7 +294,8 @@ static unsigned int find_held(
 	return t->nr_held;
 }
 
-/* The same; none is reported. */
+/* Returns the index among the thread's held locks. If it does not hold the lock, reports that and
+ * returns nr_held. */
 static unsigned int expect_held(
     struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
 {
@@ -303,7 +306,7 @@ static unsigned int expect_held(
 	if (i < t->nr_held)
 		return i;
 	needed = find_lock(o, lock, at);
-	if (!o->full) /* what had no room may be held */
+	if (!o->full) /* a lock that had no room may be held */
 		report_held(o, LOCKORDER_NOT_HELD, use_of(o, thread, needed, at), t, 0);
 	return i;
 }
@@ -344,7 +347,8 @@ void lockorder_leave(struct lockorder *o, unsigned int thread)
 
 /* -- merging -- */
 
-/* By class and index: the address may be another's by now. */
+/* Finds a lock by class and index, because addresses differ between executions. Adds it if
+ * needed. */
 static uint8_t find_same(struct lockorder *o, const struct lock_node *node)
 {
 	for (unsigned int i = 0; i < o->nr_locks; i++) {
@@ -376,7 +380,8 @@ void lockorder_merge(struct lockorder *into, const struct lockorder *from)
 
 		for (unsigned int e = 0; e < report.n; e++)
 			report.edges[e] = rename_edge(into, from, report.edges[e]);
-		if (report.fault != LOCKORDER_CIRCLE) /* those are found again */
+		if (report.fault !=
+		    LOCKORDER_CIRCLE) /* cycles are found again when the edges are added */
 			add_report(into, &report);
 	}
 	for (unsigned int i = 0; i < from->nr_edges; i++) {
@@ -388,7 +393,7 @@ void lockorder_merge(struct lockorder *into, const struct lockorder *from)
 	}
 }
 
-/* -- telling -- */
+/* -- printing -- */
 
 enum { INDENT = 14 };
 
@@ -419,14 +424,14 @@ static void print_thread(FILE *out, const struct lock_use *use)
 static void print_circle(FILE *out, const struct lockorder *o, const struct lock_report *report)
 {
 	if (report->n == 1)
-		fprintf(out, "lock order: a thread waits for what it holds itself\n");
+		fprintf(out, "lock order: a thread waits for a lock that it holds\n");
 	else
 		fprintf(
-		    out, "lock order: a circle of %u, found without hanging in it\n", report->n);
+		    out, "lock order: a cycle of %u locks, found without a deadlock\n", report->n);
 	for (unsigned int i = 0; i < report->n; i++) {
 		print_thread(out, &report->edges[i].wanted);
 		print_use(out, o, "holds", &report->edges[i].held);
-		print_use(out, o, "asks for", &report->edges[i].wanted);
+		print_use(out, o, "waits for", &report->edges[i].wanted);
 	}
 }
 
@@ -435,8 +440,8 @@ static void print_held(FILE *out, const struct lockorder *o, const struct lock_r
 	const struct lock_use *use = &report->edges[0].wanted;
 
 	fprintf(out, "%s\n",
-	    report->fault == LOCKORDER_KEPT ? "lock kept: an operation returns with it"
-					    : "lock not held, where it has to be");
+	    report->fault == LOCKORDER_KEPT ? "lock kept: an operation returns without releasing it"
+					    : "lock not held where it has to be");
 	print_thread(out, use);
 	if (use->lock != LOCKORDER_NONE)
 		print_use(out, o, "needs", use);
@@ -457,5 +462,6 @@ void lockorder_print(FILE *out, const struct lockorder *o)
 			print_held(out, o, &o->reports[i]);
 	}
 	if (o->full)
-		fprintf(out, "lock order: more locks or orders than could be looked at\n");
+		fprintf(out,
+		    "lock order: incomplete, more locks or lock orders than there is room for\n");
 }

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The order in which locks are taken and who must hold which, after the kernel's lockdep: a circle
- * is found when each of its locks has once been waited for with the one before held, in whatever
- * executions, by whatever threads. Nobody has to hang.
+ * A model of the kernel's lockdep: the order in which locks are acquired, and assertions that a
+ * lock is held. A cycle is reported once each of its locks has been requested with the previous one
+ * held, in any executions, by any threads. No deadlock has to happen.
  *
- * Locks that are initialised at one place in the source are a class, as in lockdep. Between two
- * classes the order counts for all their locks; within one class for each lock, as the driver
- * core's device_lock() needs it: devices are locked in each other's presence all the time, from the
+ * Locks that are initialized at one place in the source form a class, as in lockdep. Between two
+ * classes, the order of any two of their locks counts for all. Within a class, the order counts for
+ * each pair of locks separately, because the driver core nests device_lock() all the time, from the
  * root of the tree down.
  *
- * All is for one caller at a time. No function allocates: the whole may be copied, and shared with
- * a process that was forked.
+ * The caller serializes all calls. No function allocates memory, so a struct lockorder may be
+ * copied, or shared with a forked process.
  */
 #ifndef HARNESS_CHECK_LOCKORDER_H
 #define HARNESS_CHECK_LOCKORDER_H
@@ -26,27 +26,28 @@
 enum {
 	LOCKORDER_THREADS = 8,
 	LOCKORDER_LOCKS = 64,
-	LOCKORDER_HELD = 16,   /* by one thread at once */
-	LOCKORDER_EDGES = 512, /* pairs of locks */
-	LOCKORDER_REPORTS = 4, /* that are kept */
+	LOCKORDER_HELD = 16,   /* locks held by one thread at once */
+	LOCKORDER_EDGES = 512, /* pairs of locks, in an order */
+	LOCKORDER_REPORTS = 4, /* the most reports that are kept */
 	LOCKORDER_NONE = 255,  /* no lock */
 };
 
 enum lockorder_fault {
-	LOCKORDER_CIRCLE = 1 << 0,   /* locks that can wait for each other */
-	LOCKORDER_NOT_HELD = 1 << 1, /* a lock that had to be held was not */
-	LOCKORDER_KEPT = 1 << 2,     /* an operation returned with a lock */
+	LOCKORDER_CIRCLE = 1 << 0,   /* a cycle: locks that can wait for each other */
+	LOCKORDER_NOT_HELD = 1 << 1, /* a lock was not held where it has to be */
+	LOCKORDER_KEPT = 1 << 2,     /* an operation returned without releasing a lock */
 };
 
-/* A place where a thread takes a lock, or says that it must be held. */
+/* An acquisition of a lock by a thread, or an assertion that it is held. */
 struct lock_use {
-	const struct site *operation; /* NULL: none, as in the driver core itself */
+	const struct site *operation; /* NULL: outside of any operation, as in the driver core */
 	const struct site *at;
 	uint8_t thread, lock;
-	struct calltrace trace; /* the calls that led there; empty where no stack is known */
+	struct calltrace trace; /* call trace; empty if the stack is unknown */
 };
 
-/* `held` was held when `wanted` was asked for. Of a report of NOT_HELD `held` may have no lock. */
+/* `wanted` was requested with `held` held. In a report of NOT_HELD, held.lock may be
+ * LOCKORDER_NONE. */
 struct lock_edge {
 	struct lock_use held, wanted;
 };
@@ -59,41 +60,43 @@ struct lock_report {
 
 struct lock_node {
 	const void *lock;
-	const struct site *class; /* where it is initialised; what: its name there */
-	uint8_t index;            /* in its class, in the order of initialisation */
+	const struct site *class; /* where it is initialized; `what` is its name there */
+	uint8_t index;            /* within its class, in the order of initialization */
 };
 
 struct lock_thread {
-	const void *stack_end; /* NULL: not known */
+	const void *stack_end; /* NULL: unknown */
 	const struct site *operation;
-	unsigned int nr_held, held_before; /* .. the operation */
+	unsigned int nr_held, held_before; /* locks held now, and when the operation began */
 	struct lock_use held[LOCKORDER_HELD];
 };
 
 struct lockorder {
 	unsigned int nr_locks, nr_edges, nr_reports;
-	unsigned int faults;     /* enum lockorder_fault, ever */
-	unsigned int faults_now; /* .. in this execution: NOT_HELD and KEPT */
-	bool full;               /* some lock, or order, had no room: not all was looked at */
+	unsigned int faults;     /* mask of enum lockorder_fault, in all executions */
+	unsigned int faults_now; /* NOT_HELD and KEPT in this execution */
+	bool full;               /* the tables overflowed: the result is incomplete */
 	struct lock_node locks[LOCKORDER_LOCKS];
-	uint64_t after[LOCKORDER_LOCKS];     /* those asked for with this one held, ever */
-	uint64_t after_now[LOCKORDER_LOCKS]; /* .. in this execution */
+	uint64_t after[LOCKORDER_LOCKS]; /* bit mask of locks requested with this one held, ever */
+	uint64_t after_now[LOCKORDER_LOCKS]; /* the same bit mask for this execution */
 	struct lock_edge edges[LOCKORDER_EDGES];
 	struct lock_report reports[LOCKORDER_REPORTS];
 	struct lock_thread threads[LOCKORDER_THREADS];
 };
 
-/* All zeros is an order of no lock. A new execution: nobody holds anything, all else is kept. */
+/* Starts a new execution: no thread holds a lock; orders and reports are kept. A zeroed struct
+ * lockorder is an empty one. */
 void lockorder_restart(struct lockorder *order);
 
-/* What follows is called by the thread itself, on a stack that ends there: reports then have the
- * calls that led to each lock. Kept until it is called again. */
+/* Sets the end of the thread's stack, so that reports have call traces. The following functions
+ * must then be called by the thread itself. Valid until it is set again. */
 void lockorder_stack(struct lockorder *order, unsigned int thread, const void *end);
 
-/* A lock is initialised; one that never is has the class of its first use. */
+/* Records where a lock is initialized. A lock that never is gets the class of its first use. */
 void lockorder_init(struct lockorder *order, const void *lock, const struct site *class);
 
-/* The thread goes on only when the lock is free; then it holds it. A trylock is but the second. */
+/* Records that the thread requests a lock, and then that it holds it. A trylock calls only
+ * lockorder_hold(). */
 void lockorder_wait(
     struct lockorder *order, unsigned int thread, const void *lock, const struct site *at);
 void lockorder_hold(
@@ -104,17 +107,17 @@ void lockorder_release(
 void lockorder_assert_held(
     struct lockorder *order, unsigned int thread, const void *lock, const struct site *at);
 
-/* Around an operation; they do not nest. */
+/* Called before and after an operation. Operations do not nest. */
 void lockorder_enter(struct lockorder *order, unsigned int thread, const struct site *operation);
 void lockorder_leave(struct lockorder *order, unsigned int thread);
 
-/* enum lockorder_fault: what this execution shows by itself. */
+/* Returns the mask of enum lockorder_fault that this execution shows by itself. */
 unsigned int lockorder_faults_now(const struct lockorder *order);
 
-/* Adds what was seen elsewhere of the same code. Locks are the same by class and index. */
+/* Adds what another process saw of the same code. Locks are matched by class and index. */
 void lockorder_merge(struct lockorder *into, const struct lockorder *from);
 
-/* Each report, with the place of each lock in it and the calls that led there. */
+/* Prints each report, with the source line and call trace of each lock. */
 void lockorder_print(FILE *out, const struct lockorder *order);
 
 #endif

@@ -19,7 +19,7 @@ const struct misuse misuses[] = {
     {"unuse_beside_user", "pattern 3 while a user owns the group", .before = "claim",
 	.act = "unuse:0", .rival = "driver:1", .after = "release"},
     {"unuse_beside_nested_user",
-	"the same, the user claimed through two devices and then releases one",
+	"pattern 3 while a user owns the group through two devices, one of which is then released",
 	.before = "claim:0 claim:1", .act = "unuse:0 release:0", .rival = "driver:1",
 	.after = "release:1"},
     {"release_idle", "a user releases what nobody holds", .before = "", .act = "release",
@@ -32,12 +32,13 @@ const struct misuse misuses[] = {
 	.act = "release:0", .after = ""},
     {"device_release_beside_driver", "a release through a device while one driver owns",
 	.before = "probe:0", .act = "release:1", .rival = "user", .after = "remove:0"},
-    {"device_release_beside_drivers", "the same while two drivers own, and one of them leaves",
+    {"device_release_beside_drivers",
+	"a release through a device while two drivers own, and one of them is removed",
 	.before = "probe:0 probe:1", .act = "release:1 remove:0", .rival = "user",
 	.after = "remove:1"},
     {"release_kind", "claimed through a device, released as a group, then through the device",
 	.before = "claim:0 release", .act = "release:0", .after = ""},
-    {"claim_twice", "a user claims the group that he holds", .before = "claim", .act = "claim",
+    {"claim_twice", "a user claims the group that it holds", .before = "claim", .act = "claim",
 	.rival = "driver:0", .after = "release"},
     {"missing_release", "two claims through devices, one release", .before = "claim:0 claim:1",
 	.act = "release:0", .after = "", .by_rule = true},
@@ -47,9 +48,10 @@ const struct misuse misuses[] = {
 	"a driver uses a device that it never bound (patterns 1 and 2 of Jason Gunthorpe, 18 Aug "
 	"2023)",
 	.before = "", .act = "", .rival = "user", .after = "", .by_rule = true},
-    {"stolen_device_used", "the same, but it calls use for that device", .before = "use:0",
-	.act = "", .rival = "user", .after = "unuse:0", .by_rule = true},
-    {"stolen_device_sibling", "the same, and a sibling comes and goes meanwhile",
+    {"stolen_device_used", "the driver of a device that it never bound calls use for it",
+	.before = "use:0", .act = "", .rival = "user", .after = "unuse:0", .by_rule = true},
+    {"stolen_device_sibling",
+	"the driver of a device that it never bound calls use for it, and a sibling comes and goes",
 	.before = "use:0 probe:1 remove:1", .act = "", .rival = "user", .after = "unuse:0",
 	.by_rule = true},
 };
@@ -81,7 +83,7 @@ struct stage {
 	const struct impl_ops *impl;
 	struct model model;
 	struct driver driver;
-	char users[2]; /* tokens */
+	char users[2]; /* owner tokens */
 };
 
 static int call_named(struct stage *stage, const char *name, size_t len, struct device *dev)
@@ -112,11 +114,11 @@ static int call_named(struct stage *stage, const char *name, size_t len, struct 
 	case 6:
 		return dev ? impl->device_release(dev) : impl->group_release(group);
 	default:
-		abort(); /* the table above is wrong */
+		abort(); /* a call in misuses[] is misspelt */
 	}
 }
 
-/* All of them; the first error. */
+/* Makes all calls. Returns the first error, or 0. */
 static int call_all(struct stage *stage, const char *calls)
 {
 	int ret = 0;
@@ -136,7 +138,7 @@ static int call_all(struct stage *stage, const char *calls)
 	return ret;
 }
 
-/* Whether the rival comes in; he leaves again. */
+/* Returns whether the rival is granted the group; if so, it releases it again. */
 static bool rival_comes(struct stage *stage, const char *rival)
 {
 	const struct impl_ops *impl = stage->impl;
@@ -151,7 +153,7 @@ static bool rival_comes(struct stage *stage, const char *rival)
 	       (bus_remove(impl, dev, BUS_PATH_PROBE), true);
 }
 
-/* Owned, or not to be had, although nobody holds. */
+/* Returns whether the group is still owned, or refuses an owner, although nobody holds it. */
 static bool is_leaked(struct stage *stage)
 {
 	return stage->impl->claimed(stage->model.groups[0]) || !rival_comes(stage, "user") ||
@@ -167,7 +169,7 @@ static void commit_on_stage(
 	outcome->detected = call_all(stage, misuse->act) != 0;
 	if (misuse->rival && rival_comes(stage, misuse->rival)) {
 		outcome->state = MISUSE_OPEN;
-		return; /* what comes after has lost its meaning */
+		return; /* the group's state is broken: the remaining calls would be meaningless */
 	}
 	outcome->late = call_all(stage, misuse->after) != 0;
 	if (is_leaked(stage))
@@ -193,7 +195,7 @@ int misuse_commit(const struct impl_ops *impl, const struct misuse *misuse,
 	return 0;
 }
 
-/* -- a process of its own -- */
+/* -- in a child process -- */
 
 enum { TIMEOUT_SECONDS = 10 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Misuse: callers that break the rules of impl.h, one act each, and what becomes of the group. The
- * table of section "The problem" says that such a call is reported and changes nothing. All is done
- * by one thread, in a fresh group of two devices.
+ * Misuse: calls that break the rules of impl.h, one at a time, and their effect on the group.
+ * According to the README's section "The problem", such a call is reported and changes nothing. One
+ * thread makes all calls, on a new group of two devices.
  */
 #ifndef HARNESS_CHECK_MISUSE_H
 #define HARNESS_CHECK_MISUSE_H
@@ -14,58 +14,59 @@
 #include "impl.h"
 
 /*
- * `before`, `act` and `after` are calls with a blank between them:
+ * `before`, `act` and `after` are calls, separated by blanks:
  *
- *	probe:D remove:D      a driver of device D as the bus does it, dev->driver and all
- *	use:D unuse:D         the operation alone, as of a device that is driven without being bound
- *	forget:D              dev->driver is cleared, and nobody is told
+ *	probe:D remove:D      the bus binds or unbinds a driver of device D, dev->driver included
+ *	use:D unuse:D         only the operation, as by a driver that uses a device it never bound
+ *	forget:D              dev->driver is cleared without a call of the implementation
  *	claim release         user A, the whole group
  *	claim:D release:D     user A, through device D
  *
- * and in `rival`, who must not come in while the holder of `before` holds:
+ * `rival` is a competing owner, which must be refused while the holder of `before` holds the group:
  *
  *	driver:D              a driver probes device D
  *	user                  user B claims the group
  *
- * In the end `after` lets go what was held; nobody then owns the group.
+ * `after` releases what is held. Nobody owns the group then.
  */
 struct misuse {
 	const char *name;
 	const char *summary;
 	const char *before, *act;
-	const char *rival; /* NULL: nobody holds */
+	const char *rival; /* NULL: nobody holds the group */
 	const char *after;
-	bool by_rule; /* `act` is a right call that is answered, or one that is missing */
+	bool by_rule; /* `act` may return 0: it is a legal call, or a missing one */
 };
 
 extern const struct misuse misuses[];
 extern const size_t nr_misuses;
 
-/* What became of the group. */
+/* The state of the group after the act. */
 enum misuse_state {
-	MISUSE_INTACT, /* as before the act, and idle when all have let go */
-	MISUSE_LEAKED, /* owned after all have let go */
-	MISUSE_OPEN,   /* a rival came in while the holder held */
+	MISUSE_INTACT, /* as before the act, and idle after all releases */
+	MISUSE_LEAKED, /* still owned after all releases */
+	MISUSE_OPEN,   /* a rival was granted the group while the holder held it */
 };
 
 struct misuse_outcome {
-	bool detected; /* the act was answered with an error */
-	bool refused;  /* `before` was refused: the rest was not done */
-	bool late;     /* an error was answered to a call of `after`, which is right */
+	bool detected; /* the act returned an error */
+	bool refused;  /* `before` was refused, so the rest was not done */
+	bool late;     /* a call of `after` returned an error, although it is legal */
 	enum misuse_state state;
 };
 
-/* NULL: none of that name. */
+/* Returns NULL if there is no misuse of that name. */
 const struct misuse *misuse_find(const char *name);
 
 const char *misuse_state_name(enum misuse_state state);
 
-/* The calling thread is registered with the implementation. -1: it could not be done. */
+/* Commits the misuse. The calling thread is registered with the implementation. Returns 0, or -1
+ * with the error set if it could not be done. */
 int misuse_commit(const struct impl_ops *impl, const struct misuse *misuse,
     struct misuse_outcome *outcome, struct error *err);
 
-/* The same in a process of its own, which sets the implementation up; it may crash or hang, and
- * that is the error. */
+/* Commits the misuse in a child process, which sets the implementation up. A crash or a hang is
+ * returned as an error. */
 int misuse_commit_isolated(const struct impl_ops *impl, const struct misuse *misuse,
     struct misuse_outcome *outcome, struct error *err);
 

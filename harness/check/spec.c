@@ -84,7 +84,8 @@ static bool is_bound(const struct spec_state *state)
 	return state->cnt == SPEC_BOUND || state->cnt >= SPEC_NEW;
 }
 
-/* By whom, if by others than who has bound. */
+/* `who` has seen the service. If it is another thread than the one that bound it, the binding
+ * becomes visible to all. */
 static void see_service(struct spec_state *state, unsigned int who)
 {
 	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + who)
@@ -103,8 +104,8 @@ static bool allow_get(struct spec_state *state, unsigned int who, int result)
 	return true;
 }
 
-/* Who got the service before it was unbound may be served by the one that is bound now, or refused.
- */
+/* A user that got the service before it was unbound may be served by the one that is bound now, or
+ * be refused. */
 static bool allow_use(struct spec_state *state, unsigned int who, int result)
 {
 	if (result)
@@ -133,7 +134,7 @@ static bool lifetime_allows(struct spec_state *state, enum spec_op op, unsigned 
 	case SPEC_BIND:
 		return !result && allow_rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW + who);
 	default:
-		return !result; /* put */
+		return !result; /* SPEC_PUT */
 	}
 }
 
@@ -147,7 +148,8 @@ static bool lifetime_asks(enum spec_op op)
 	return op == SPEC_PUT;
 }
 
-/* Of a user who is not known to have got what is bound no answer is wrong that is right of one. */
+/* Without users that are known to have got the service, a state allows every result that it allows
+ * with them. */
 static bool lifetime_any(size_t i, struct spec_state *state)
 {
 	*state = (struct spec_state){.cnt = (unsigned int)i};
@@ -191,7 +193,7 @@ static bool configure_allows(
 	return state->cnt ? is_the_state(state, result) : !result;
 }
 
-/* Nothing does: which state it is may not be known before one is told. */
+/* No operation: a touch or a query may be the first to reveal the state's id. */
 static bool configure_asks(enum spec_op op)
 {
 	(void)op;

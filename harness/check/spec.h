@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What each family's operations may answer, as state machines: group ownership (README, "The
+ * The legal results of each family's operations, as state machines: group ownership (README, "The
  * problem"), the lifetime of a service (impl/lifetime/lifetime.h), first-touch configuration
- * (impl/configure/configure.h). Everything that judges answers asks here.
+ * (impl/configure/configure.h). All checkers use these specifications.
  */
 #ifndef HARNESS_CHECK_SPEC_H
 #define HARNESS_CHECK_SPEC_H
@@ -20,7 +20,7 @@ enum spec_op {
 	SPEC_DEVICE_CLAIM,
 	SPEC_DEVICE_RELEASE,
 	SPEC_CLAIMED,
-	SPEC_OPS, /* of ownership */
+	SPEC_OPS, /* number of ownership operations */
 
 	SPEC_GET = SPEC_OPS,
 	SPEC_SERVICE_USE,
@@ -28,13 +28,13 @@ enum spec_op {
 	SPEC_UNBIND,
 	SPEC_BIND,
 
-	SPEC_TOUCH, /* answers the state's id, from 1; 0: one that is not complete */
-	SPEC_STATE, /* the id of the state that stays; 0: none */
+	SPEC_TOUCH, /* returns the state's id, from 1; 0: an incomplete state */
+	SPEC_STATE, /* returns the id of the state that stays; 0: none */
 	SPEC_ALL_OPS,
 };
 
 /*
- * Of one group, provider or device; as it begins all zeros.
+ * State of one group, provider or device. All zeros at the start.
  *
  *	           cnt                         owner
  *	ownership  holders                     the user; 0: none, or the kernel
@@ -47,57 +47,58 @@ struct spec_state {
 };
 
 /*
- * LEAVING: unbind has begun, so that gets are refused; uses may still run, until it returns. NEW +
- * who: he has bound, and nobody else has seen it: what bind has stored may still be in his buffer,
- * which he looks at himself. Once anyone else has seen it, all do.
+ * LEAVING: unbind has started. Gets are refused; uses may still run until unbind returns. NEW +
+ * who: thread `who` has bound the service, and no other thread has seen it yet, because bind's
+ * stores may still be in that thread's store buffer, where only it can see them. Once another
+ * thread has seen it, all do.
  */
 enum spec_binding { SPEC_UNBOUND, SPEC_BOUND, SPEC_LEAVING, SPEC_NEW };
 
 #define SPEC_ANY_ID UINT64_MAX
 
-enum { SPEC_USERS = 64 }; /* of one provider */
+enum { SPEC_USERS = 64 }; /* users of one provider */
 
-/* Whose operation an answer is not known of, because it has not returned. */
+/* Result of an operation that has not returned. */
 #define SPEC_UNKNOWN INT_MIN
 
-/* An answer as histories name it. */
+/* A result and its name in histories. */
 struct spec_result {
 	const char *name;
 	int result;
 };
 
 struct spec {
-	const char *object;       /* what it is the specification of one of */
-	enum spec_op first, last; /* its operations */
-	int pending;              /* the answer of one that takes effect and does not return */
-	bool grades_refusals;     /* HISTORY_CAUTIOUS means something to it */
-	bool by_caller;           /* `who` is the caller's number; else the owner of a claim */
+	const char *object;       /* kind of object that it specifies */
+	enum spec_op first, last; /* range of its operations */
+	int pending;              /* result of an operation that takes effect but does not return */
+	bool grades_refusals;     /* whether HISTORY_CAUTIOUS differs from HISTORY_EXACT */
+	bool by_caller;           /* `who` is the caller's number, not the owner of a claim */
 
-	/* Its answers, up to one without a name; none: they are ids. */
+	/* Its results; an entry without a name ends them. If there is none, results are ids. */
 	struct spec_result results[5];
 
-	/* Whether the operation may answer that in this state, which then changes. `who`: of a
-	 * claim the owner, or the caller's number, below SPEC_USERS. */
+	/* Returns whether the operation may return `result` in this state; if so, updates the
+	 * state. `who` is the owner of a claim, or the caller's number, below SPEC_USERS. */
 	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int who, int result);
 
-	/* An operation of which spec_ends() is true took effect and now returns. False: that
-	 * cannot be. */
+	/* An operation with spec_ends() took effect earlier and returns now. Updates the state.
+	 * Returns false if that is impossible. */
 	bool (*returns)(struct spec_state *state);
 
-	/* Whether it changes nothing, whatever it answers. */
+	/* Returns whether the operation never changes the state, whatever it returns. */
 	bool (*asks)(enum spec_op op);
 
-	/* Optional: the i-th of some states that together allow what any state does. False: there
-	 * are no more. */
+	/* Optional: sets *state to the i-th of a set of states that together allow whatever any
+	 * state allows. Returns false if there are no more. */
 	bool (*any)(size_t i, struct spec_state *state);
 };
 
 extern const struct spec spec_ownership, spec_lifetime, spec_configure;
 
-/* The one that the operation is of. */
+/* Returns the specification that the operation belongs to. */
 const struct spec *spec_of(enum spec_op op);
 
-/* As allows(), but what is not allowed changes nothing. */
+/* Like allows(), but the state stays unchanged if the result is not allowed. */
 static inline bool spec_takes(const struct spec *spec, struct spec_state *state, enum spec_op op,
     unsigned int who, int result)
 {
@@ -109,14 +110,15 @@ static inline bool spec_takes(const struct spec *spec, struct spec_state *state,
 	return allowed;
 }
 
-/* Whether its return changes the state as well, which all others do at one moment of their call. */
+/* Returns whether the return of the operation changes the state, too. All others change it at one
+ * moment between call and return. */
 static inline bool spec_ends(enum spec_op op)
 {
 	return op == SPEC_UNBIND;
 }
 
-/* Ownership, which knows one answer: carries the operation out and returns 0 or a negative errno,
- * for SPEC_CLAIMED 0 or 1. `owner` (0: NULL) is only looked at by the two claims. */
+/* Performs an ownership operation, which has exactly one legal result, and returns that: 0 or a
+ * negative errno, or 0 or 1 of SPEC_CLAIMED. `owner` (0: NULL) is used by the two claims only. */
 int spec_step(struct spec_state *state, enum spec_op op, unsigned int owner);
 
 #endif

@@ -17,7 +17,7 @@ static json_t *name_json(const struct history_op *op)
 	return json_string(history_kind_name(op->kind));
 }
 
-/* Nanoseconds from the beginning of the window. */
+/* Nanoseconds since the start of the window. */
 static json_t *moment_json(uint64_t moment, uint64_t start)
 {
 	return moment == HISTORY_PENDING ? json_null() : json_integer((json_int_t)(moment - start));
@@ -33,7 +33,7 @@ static json_t *operation_json(const struct history_op *op, uint64_t start, bool 
 	    "return", moment_json(op->ret, start));
 }
 
-/* The window is in the order of calls. */
+/* The window is sorted by call. */
 json_t *timeline_json(const struct history *history, const struct history_verdict *verdict)
 {
 	json_t *operations = json_array();

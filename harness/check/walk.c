@@ -12,14 +12,14 @@
 
 enum { TIMEOUT_SECONDS = 60, OWNERS = 2, TURN = 500 };
 
-/* Where the walk goes to for a while, so that counts grow, and come down to nothing again. */
+/* The walk's direction, which changes now and then, so that counts grow and drop to zero again. */
 enum heading { TO_IDLE, TO_DRIVERS, TO_USER };
 
 struct walker {
 	const struct impl_ops *impl;
 	struct model model;
 	struct driver dma, managed;
-	char owners[OWNERS]; /* tokens */
+	char owners[OWNERS]; /* owner tokens */
 	struct spec_state state;
 	unsigned short random[3];
 	enum heading heading;
@@ -41,7 +41,7 @@ static struct group *group_of(const struct walker *w)
 	return w->model.groups[0];
 }
 
-/* -- answers -- */
+/* -- results -- */
 
 static const char *answer_name(int answer, char text[static 12])
 {
@@ -62,8 +62,8 @@ static void note(struct walker *w, enum impl_class found, const char *what, int 
 		return;
 	w->outcome->found = found;
 	snprintf(w->outcome->text, sizeof(w->outcome->text),
-	    "%s answers %s, not %s, after %llu operations of one thread; count %u of %s, %zu "
-	    "devices",
+	    "%s returned %s instead of %s after %llu operations of one thread; count %u of "
+	    "%s, %zu devices",
 	    what, answer_name(got, is), answer_name(want, right),
 	    (unsigned long long)w->outcome->operations, w->state.cnt,
 	    w->state.owner ? "a user" : "drivers", w->model.nr_devices);
@@ -74,7 +74,8 @@ static bool is_refusal(int answer)
 	return answer == -EBUSY || answer == -EPERM;
 }
 
-/* `after`: the state behind the right answer. A wrong one is taken to have changed nothing. */
+/* Compares a result with the right one. `after` is the state after the right result. A wrong result
+ * is assumed to have changed nothing. */
 static void judge(
     struct walker *w, const char *what, int got, int want, const struct spec_state *after)
 {
@@ -94,7 +95,7 @@ static void step(struct walker *w, const char *what, enum spec_op op, unsigned i
 	judge(w, what, got, want, &after);
 }
 
-/* -- what callers do -- */
+/* -- operations -- */
 
 static void probe(struct walker *w, struct device *dev)
 {
@@ -127,7 +128,7 @@ static void unbind(struct walker *w, struct device *dev)
 	judge(w, "a remove", bus_remove(w->impl, dev, BUS_PATH_PROBE), 0, &after);
 }
 
-/* Bound or not, as it is the other way round. */
+/* Unbinds the device if it is bound, and probes it otherwise. */
 static void flip(struct walker *w, struct device *dev)
 {
 	if (is_bound(dev))
@@ -136,7 +137,7 @@ static void flip(struct walker *w, struct device *dev)
 		probe(w, dev);
 }
 
-/* Mostly of who owns it already, if one does; at times of nobody. */
+/* Returns mostly the current owner, if there is one; sometimes 0, nobody. */
 static unsigned int draw_owner(struct walker *w)
 {
 	if (w->state.owner && draw(w, 8))
@@ -175,7 +176,8 @@ static void ask(struct walker *w)
 	step(w, "claimed", SPEC_CLAIMED, 0, w->impl->claimed(group_of(w)));
 }
 
-/* A device that is bound to nothing leaves and comes back; while a user owns, it may be his. */
+/* Removes an unbound device and adds it again. Not while a user owns the group, because the claim
+ * may be through this device. */
 static void replug(struct walker *w, struct device *dev)
 {
 	if (w->state.owner || is_bound(dev))
@@ -187,7 +189,7 @@ static void replug(struct walker *w, struct device *dev)
 
 /* -- the walk -- */
 
-/* From `from` on; NULL: none is bound. */
+/* Returns the first bound device from `from` on, or NULL if none is bound. */
 static struct device *find_bound(const struct walker *w, size_t from)
 {
 	for (size_t i = 0; i < w->model.nr_devices; i++) {
@@ -212,7 +214,7 @@ static void turn(struct walker *w)
 		w->heading = TO_IDLE;
 }
 
-/* What a caller may do at any time. */
+/* Performs an operation that is legal in any state. */
 static void do_any(struct walker *w, struct device *dev)
 {
 	switch (draw(w, 4)) {
@@ -248,13 +250,13 @@ static void go_on(struct walker *w)
 		unbind(w, dev);
 }
 
-/* Once the states have parted, further answers say nothing. */
+/* Returns whether the states have diverged. Further results are then meaningless. */
 static bool is_lost(const struct walker *w)
 {
 	return w->outcome->found >= CLASS_LEAKY;
 }
 
-/* All let go; nobody owns the group then. */
+/* Releases everything, and checks that nobody owns the group then. */
 static void end(struct walker *w)
 {
 	for (size_t i = 0; i < w->model.nr_devices && !is_lost(w); i++) {
@@ -267,7 +269,7 @@ static void end(struct walker *w)
 	if (is_lost(w))
 		return;
 	if (w->impl->claimed(group_of(w)) || w->impl->group_claim(group_of(w), &w->owners[0]))
-		note(w, CLASS_LEAKY, "group_claim of what all have let go", -EPERM, 0);
+		note(w, CLASS_LEAKY, "group_claim of a released group", -EPERM, 0);
 	else
 		w->impl->group_release(group_of(w));
 }
@@ -297,7 +299,7 @@ static int task(const struct impl_ops *impl, const void *what, void *outcome, st
 			impl->about.thread_quiescent();
 	}
 	end(&w);
-	return 0; /* the process ends, and the model with it */
+	return 0; /* the model is freed when the process exits */
 }
 
 int walk(const struct impl_ops *impl, const struct walk_request *request,

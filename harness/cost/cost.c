@@ -7,21 +7,22 @@
 
 enum { MAX_STEPS = 5, WARM_UP = 16, ROUNDS = 64 };
 
-/* An operation by one CPU, on its device; a claim is of the group. */
+/* One operation of a CPU. Probes and removes act on the device, claims and releases on the
+ * group. */
 struct step {
 	uint8_t cpu, op, device;
-	bool shown; /* is what the setting is about */
+	bool shown; /* its counts are part of the result */
 };
 
 struct script {
 	enum cost_setting setting;
-	struct step before; /* once */
-	bool begins;        /* with `before` */
+	struct step before; /* run once, before the rounds */
+	bool begins;        /* whether there is a `before` */
 	unsigned int n;
 	struct step round[MAX_STEPS];
 };
 
-/* What the operations work on, in the counter's memory. */
+/* The objects that operations act on, in the counter's memory. */
 struct world {
 	const struct impl_ops *ops;
 	struct counter counter;
@@ -64,7 +65,7 @@ static const struct script scripts[] = {
 };
 enum { NR_SCRIPTS = sizeof(scripts) / sizeof(scripts[0]) };
 
-/* -- the world -- */
+/* -- the objects -- */
 
 static int build(struct world *w, const char *name, struct error *err)
 {
@@ -94,7 +95,8 @@ static int build(struct world *w, const char *name, struct error *err)
 	return 0;
 }
 
-/* The CPUs are one thread, which needs no registration: what that is for is stood in for. */
+/* One thread plays both CPUs. It does not register with the implementation: models replace the
+ * libraries that need this. */
 static int world_create(struct world *w, const struct explored *counted, struct error *err)
 {
 	w->ops = counted->ops;
@@ -118,7 +120,7 @@ static void world_destroy(struct world *w)
 
 /* -- steps -- */
 
-/* The compiler does not instrument the harness. */
+/* Counted by hand, because the harness is not instrumented. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	counter_plain(&dev->driver, sizeof(dev->driver), true);
@@ -145,7 +147,7 @@ static int call(struct world *w, const struct step *s)
 	}
 }
 
-/* True: it answered as it should. */
+/* Runs and counts one operation. Returns whether it returned what it should. */
 static bool act(struct world *w, const struct step *s)
 {
 	static const int answers[NR_COST_OPS] = {
@@ -158,7 +160,8 @@ static bool act(struct world *w, const struct step *s)
 	return ret == answers[s->op];
 }
 
-/* Once through the script. False: an operation answered otherwise than it should. */
+/* Runs the script once, and adds up the counts. Returns false if an operation returned something
+ * unexpected. */
 static bool go_round(struct world *w, const struct script *script, uint64_t sums[][NR_COUNTS])
 {
 	for (unsigned int i = 0; i < script->n; i++) {

@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The cost model: what each operation of an implementation does, in counts and not in time.
+ * The cost model: counts what each operation of an implementation does, instead of timing it.
  *
- * One group of COST_DEVICES devices, laid out as in a run. Each setting repeats a few operations,
- * whole and one after the other, until their counts are the same every time round:
+ * There is one group of COST_DEVICES devices, laid out as in a run. Each setting repeats a few
+ * operations, one after the other, until their counts are the same in every round:
  *
  *	alone    CPU 0 probes and removes; claims and releases; probes while a user owns; claims
  *	         while a driver is bound
- *	shared   CPU 0 and CPU 1 take turns at that with a device each, so that each operation comes
- *	         after the other CPU's; claims and releases are CPU 0's, with a probe and a remove
- *	         by CPU 1 in between
+ *	shared   CPU 0 and CPU 1 take turns with a device each, so that each operation follows one
+ *	         of the other CPU; CPU 0 claims and releases, with a probe and a remove by CPU 1
+ *	         in between
  *
- * The driver core's stores to dev->driver are made around the operation. They are not counted as
- * stores; the transfers that they need are, as a design that reads that pointer causes them.
+ * The driver core's stores to dev->driver happen around the operation. They do not count as stores.
+ * The cache-line transfers they need do count, because a design that reads the pointer causes
+ * them.
  */
 #ifndef HARNESS_COST_COST_H
 #define HARNESS_COST_COST_H
@@ -30,22 +31,22 @@ enum cost_setting { COST_ALONE, COST_SHARED, NR_COST_SETTINGS };
 enum cost_op {
 	COST_PROBE,
 	COST_REMOVE,
-	COST_REFUSED_PROBE, /* a user owns the group */
+	COST_REFUSED_PROBE, /* refused because a user owns the group */
 	COST_CLAIM,
 	COST_RELEASE,
-	COST_REFUSED_CLAIM, /* a driver is bound, to the device that was added first */
+	COST_REFUSED_CLAIM, /* refused because a driver is bound, to the first device */
 	NR_COST_OPS,
 };
 
-/* "alone", "shared" */
+/* The names "alone" and "shared". */
 extern const char *const cost_setting_names[NR_COST_SETTINGS];
 
-/* "probe", "refused_probe", .. */
+/* The names "probe", "refused_probe", and so on. */
 extern const char *const cost_op_names[NR_COST_OPS];
 
-/* For one operation, on average. */
+/* Average counts of one operation. */
 struct cost {
-	bool known; /* false: in this setting the operation did not answer as it should */
+	bool known; /* false: the operation failed, or is not part of this setting */
 	double counts[NR_COUNTS];
 };
 
@@ -53,11 +54,11 @@ struct costs {
 	struct cost of[NR_COST_SETTINGS][NR_COST_OPS];
 };
 
-/* The implementations' counted builds; ends with NULL. */
+/* The counted builds of all implementations; NULL ends the array. */
 extern const struct explored *const counted_ownership[];
 
-/* `counted` is one of them, or another from a cost_library() of the build. 0, or -1 with the error
- * set. */
+/* Counts the operations of `counted`, which is one of counted_ownership or another build from
+ * cost_library(). Returns 0, or -1 with the error set. */
 int cost_of(const struct explored *counted, struct costs *costs, struct error *err);
 
 #endif

@@ -7,15 +7,15 @@
 
 enum { MEMORY = 1 << 20, LINES = 1 << 14 };
 
-/* Below what Linux chooses itself, and beside the explorer's. */
+/* A fixed address, below those that Linux chooses, and next to the explorer's memory. */
 static void *const MEMORY_ADDRESS = (void *)((uintptr_t)5 << 28);
 
 struct line {
-	uintptr_t number;     /* address / COST_LINE; 0: none */
-	unsigned int holders; /* CPUs that have it, as bits */
+	uintptr_t number;     /* address / COST_LINE; 0: unused entry */
+	unsigned int holders; /* bit mask of the CPUs that have the line in their cache */
 };
 
-/* Plain accesses have no handle: this is what they find the counter by. */
+/* The active counter. Plain accesses have no other way to find it. */
 static struct counter *counting;
 
 const char *const count_names[NR_COUNTS] = {
@@ -30,7 +30,7 @@ const char *const count_names[NR_COUNTS] = {
     [COUNT_TRANSFERS] = "transfers",
 };
 
-/* NULL: no room for one more. */
+/* Returns the line's entry, new if needed. NULL if the table is full. */
 static struct line *line_of(struct counter *counter, uintptr_t number)
 {
 	for (size_t i = 0; i < LINES; i++) {
@@ -69,7 +69,7 @@ static void touch_lines(struct counter *counter, const volatile void *p, size_t 
 		touch_line(counter, number, write);
 }
 
-/* Atomic objects and locks are aligned: their first byte tells the line. */
+/* Atomic objects and locks are aligned, so their first byte identifies the line. */
 static void count_access(struct watcher *watcher, enum watched what, const volatile void *p)
 {
 	static const struct {

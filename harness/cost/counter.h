@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Counts what an implementation's instrumented build does, and follows the cache lines that it
- * touches through the caches of two CPUs.
+ * Counts what an implementation's instrumented build does, and tracks its cache lines through the
+ * caches of two CPUs.
  *
- * A line is in no cache, in one, or shared by both. A CPU that touches a line which is not in its
- * cache but in the other's fetches it, and one that writes a line which the other has read since
- * takes it away: either is one transfer. What neither has touched yet, memory gives for nothing.
+ * A line is in no cache, in one, or shared by both. A CPU that accesses a line which only the other
+ * CPU has fetches it. A CPU that writes a line which both have invalidates the other copy. Either
+ * is one transfer. Fetching a line that neither CPU has from memory is free.
  */
 #ifndef HARNESS_COST_COUNTER_H
 #define HARNESS_COST_COUNTER_H
@@ -17,51 +17,52 @@
 #include "harness/error.h"
 #include "harness/explore/hook.h"
 
-enum { COST_LINE = 64 }; /* bytes */
+enum { COST_LINE = 64 }; /* bytes in a cache line */
 
 enum count {
-	COUNT_RMWS, /* an exchange, a CAS that fails and a seq_cst store included; one of each lock
-	             */
-	COUNT_FENCES,      /* full ones */
-	COUNT_MEMBARRIERS, /* each a system call, and an interrupt of every other CPU */
-	COUNT_LOCKS,       /* acquired */
+	/* Read-modify-writes, failed CAS and seq_cst stores included; one for each lock. */
+	COUNT_RMWS,
+	COUNT_FENCES,      /* full fences only */
+	COUNT_MEMBARRIERS, /* each is a system call, and an IPI to every other CPU */
+	COUNT_LOCKS,       /* locks acquired */
 	COUNT_GRACE_PERIODS,
-	COUNT_SECTIONS, /* of readers, entered */
-	COUNT_LOADS,    /* atomic */
-	COUNT_STORES,   /* atomic; one of each unlock */
+	COUNT_SECTIONS, /* read-side sections entered */
+	COUNT_LOADS,    /* atomic loads */
+	COUNT_STORES,   /* atomic stores; one for each unlock */
 	COUNT_TRANSFERS,
 	NR_COUNTS,
 };
 
-/* "rmws", ... */
+/* The names "rmws", "fences", and so on. */
 extern const char *const count_names[NR_COUNTS];
 
 struct counter {
-	struct watcher watcher; /* first */
+	struct watcher watcher; /* must be the first member */
 	uint64_t counts[NR_COUNTS];
-	const void *stack; /* plain accesses between here and the top of the stack do not count */
+	const void *stack; /* plain accesses to the stack below this address do not count */
 	unsigned int cpu;
-	bool overflow; /* more lines were touched than there is room for: the counts are void */
+	bool overflow; /* more lines were accessed than there is room for: the counts are invalid */
 	unsigned char *memory;
 	size_t used;
 	struct line *lines;
 };
 
-/* There is one at a time, at the same address in every run: implementations hash addresses. 0, or
- * -1 with the error set. */
+/* Only one counter exists at a time. Its memory has the same address in every run, because
+ * implementations hash addresses. Returns 0, or -1 with the error set. */
 int counter_init(struct counter *counter, struct error *err);
 void counter_free(struct counter *counter);
 
-/* Zeroed memory, until counter_free(). NULL: no room. Implementations that call malloc() get theirs
- * here, too. */
+/* Returns zeroed memory, valid until counter_free(), or NULL if there is no room. It also serves
+ * malloc() of the implementations. */
 void *counter_alloc(struct counter *counter, size_t align, size_t size);
 
-/* Everything in between, by `cpu` (0 or 1), is added to counter->counts. The caller's own frame,
- * and what it calls, is the stack that is left out. */
+/* What happens between start and stop is counted for `cpu`, 0 or 1. Plain accesses to the stack of
+ * the caller, and of the functions that it calls, are not counted. */
 void counter_start(struct counter *counter, unsigned int cpu);
 void counter_stop(void);
 
-/* A plain access of `size` bytes, while something is counted: its lines, and no other count. */
+/* Records a plain access of `size` bytes, if a counter is active. Only its cache-line transfers
+ * count. */
 void counter_plain(const volatile void *p, size_t size, bool write);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the compiler calls at plain accesses of the counted build, which is compiled for
- * ThreadSanitizer and linked without it (impl/instances.cmake). The kernel's KCSAN does
- * the same. A sanitizer's build has these of its own, or none.
+ * Hooks that the compiler calls at plain accesses. The counted build is compiled for
+ * ThreadSanitizer, but not linked with it (impl/instances.cmake), as the kernel does for KCSAN. A
+ * sanitizer's build brings its own hooks, or has none.
  */
 #ifndef OWNBENCH_SANITIZED
 
@@ -10,7 +10,7 @@
 
 #include "harness/cost/counter.h"
 
-/* The compiler's names: there is no header for them. */
+/* Declared here, because no header declares these compiler-defined names. */
 #define ACCESS(name, size, write)              \
 	void __tsan_##name(void *p);           \
 	void __tsan_##name(void *p)            \
@@ -87,7 +87,7 @@ void *__tsan_memset(void *p, int byte, size_t size)
 	return memset(p, byte, size);
 }
 
-/* -- atomic accesses that no stand-in is called for, as `x = *atomic` -- */
+/* -- atomic operators, such as `x = *atomic`, which bypass the explorer's macros -- */
 
 #define RMW(bits, name, op)                                                                     \
 	uint##bits##_t __tsan_atomic##bits##_##name(volatile void *p, uint##bits##_t v, int o); \

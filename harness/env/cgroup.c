@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* CPU time that the process's control groups grant, version 2 and 1. */
+/* The CPU limit that this process's control groups impose, in cgroup versions 1 and 2. */
 #include <limits.h>
 #include <math.h>
 #include <stdio.h>
@@ -10,11 +10,12 @@
 #include "harness/env/sections.h"
 
 struct limit {
-	double cpus; /* 0: unknown; INFINITY: none */
+	double cpus; /* 0: unknown; INFINITY: unlimited */
 	char file[PATH_MAX];
 };
 
-/* "150000 100000" is 1.5 CPUs, "max 100000" is no limit. */
+/* Returns the limit of one group: "150000 100000" is 1.5 CPUs, "max 100000" is INFINITY. 0 if it is
+ * unknown. */
 static double limit_v2(const struct env_root *root, const char *group)
 {
 	char *text = env_read(root, "%s/cpu.max", group);
@@ -33,7 +34,8 @@ static double limit_v2(const struct env_root *root, const char *group)
 	return cpus;
 }
 
-/* Two files; a quota of -1 is no limit. */
+/* Returns the limit of one group, quota over period. A quota of -1 is INFINITY. 0 if it is
+ * unknown. */
 static double limit_v1(const struct env_root *root, const char *group)
 {
 	json_t *quota = env_read_integer(root, "%s/cpu.cfs_quota_us", group);
@@ -59,8 +61,9 @@ static void keep_lowest(struct limit *limit, double cpus, const char *group, con
 }
 
 /*
- * From the process's group up to the hierarchy's top, as each ancestor may limit. In a container
- * the path may be the host's, of which only the top shows: a file that is not there is no limit.
+ * Finds the lowest limit from the process's group up to the root, because each ancestor may limit.
+ * In a container the path may be the host's, of which only the root is visible: a missing file is
+ * no limit.
  */
 static void find_limits(
     const struct env_root *root, const char *top, const char *path, struct limit *limit)
@@ -91,7 +94,8 @@ static int has_cpu(const char *controllers)
 	return 0;
 }
 
-/* A line of /proc/self/cgroup: "0::/path" for version 2, "4:cpu,cpuacct:/path" for 1. */
+/* Handles a line of /proc/self/cgroup: "0::/path" in version 2, "4:cpu,cpuacct:/path" in
+ * version 1. */
 static void limit_of_line(const struct env_root *root, char *line, struct limit *limit)
 {
 	char *controllers = strchr(line, ':');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which CPU it is, and which of them this process may use. */
+/* The CPU's model, and which CPUs this process may use. */
 #include <ctype.h>
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -16,7 +16,7 @@ int env_is_x86(const char *architecture)
 	       (strcmp(architecture, "x86_64") == 0 || fnmatch("i?86", architecture, 0) == 0);
 }
 
-/* Architectures name the same thing differently in /proc/cpuinfo: the first name found counts. */
+/* Architectures use different names in /proc/cpuinfo. The first name found is used. */
 static const char *const model_names[] = {"model name", "Processor", "cpu", "uarch", NULL};
 static const char *const vendor_names[] = {"vendor_id", "CPU implementer", "mvendorid", NULL};
 static const char *const family_names[] = {"cpu family", "CPU architecture", "isa", NULL};
@@ -39,7 +39,8 @@ static json_t *first_string(const char *cpuinfo, const char *const *names)
 	return env_string_own(first_value(cpuinfo, names));
 }
 
-/* In kHz, of the first CPU that tells: one that is offline does not. */
+/* Returns the current frequency in kHz of the first CPU that reports one. A CPU that is offline
+ * does not. */
 static json_t *first_khz(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH), *entry;
@@ -56,7 +57,7 @@ static json_t *first_khz(const struct env_root *root)
 	return khz;
 }
 
-/* Now, which is not steady: what it was when the run began. */
+/* Returns the current frequency. It varies: this is its value when the run began. */
 static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 {
 	char *mhz = first_value(cpuinfo, mhz_names);
@@ -72,7 +73,7 @@ static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 	return value;
 }
 
-/* 64-bit Arm's /proc/cpuinfo has numbers only; its boards have names. */
+/* On 64-bit Arm, /proc/cpuinfo has only numbers, but the device tree has the board's name. */
 static json_t *model_name(const struct env_root *root, const char *cpuinfo)
 {
 	json_t *name = first_string(cpuinfo, model_names);
@@ -96,7 +97,7 @@ json_t *env_cpu(const struct env_root *root)
 	return cpu;
 }
 
-/* CPUs in a list such as "0-3,8"; NULL for no list. */
+/* Returns the number of CPUs in a list such as "0-3,8"; NULL without a list. */
 static json_t *count_list(const json_t *list)
 {
 	const char *text = json_string_value(list);
@@ -122,7 +123,7 @@ static json_t *allowed_list(const struct env_root *root)
 	return list;
 }
 
-/* Some kernels say "(null)" for a list that was never made: it is empty. */
+/* Some kernels print "(null)" for a list that was never set. It is empty. */
 static json_t *boot_list(const struct env_root *root, const char *name)
 {
 	json_t *list = env_read_string(root, CPU_PATH "/%s", name);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What moves results on this machine: read once per sweep, kept beside its figures, and judged.
- * Whatever cannot be read is JSON null, so that a value that is there was really seen.
- */
+/* The properties of this machine that affect results: read once per sweep, stored with its results,
+ * and checked for problems. A value that cannot be read is JSON null. */
 #ifndef HARNESS_ENV_ENV_H
 #define HARNESS_ENV_ENV_H
 
@@ -11,23 +9,24 @@
 
 #include "harness/env/root.h"
 
-/* How the program was built, and with what; known to its build alone. Any may be NULL. */
+/* How the program was built, as known to its build. Any member may be NULL. */
 struct env_build {
 	const char *compiler, *flags, *build_type, *commit, *version;
-	const char *id; /* the linker's: differs with whatever is in the program */
-	const char *ck, *liburcu, *benchmark; /* versions of libraries whose headers do not say */
+	const char *id;                       /* the linker's build ID, a hash of the program */
+	const char *ck, *liburcu, *benchmark; /* libraries whose headers lack a version */
 };
 
-/* A new reference. `root` NULL is this machine, `build` NULL is unknown. NULL: out of memory. */
+/* Reads the environment. `root` NULL: this machine. `build` NULL: unknown. Returns a new reference,
+ * or NULL if memory is short. */
 json_t *env_collect(const struct env_root *root, const struct env_build *build);
 
 /*
- * A new array, empty if all is well, of {"what": what will spoil a run, "mend": what to do, as a
- * command where one helps}. Needs nothing but `env`, which may come from a file of another machine.
+ * Returns a new array of {"what": what will affect a run, "mend": how to fix it, as a command where
+ * possible}, empty if there is no problem. Depends only on `env`, which may be another machine's.
  */
 json_t *env_warnings(const json_t *env);
 
-/* Aligned text, one fact per line, and the warnings last. */
+/* Prints the environment as aligned text, one value per line, and then the warnings. */
 void env_print(FILE *out, const json_t *env);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Who sets the CPUs' frequency, and whether it may rise above the nominal one. */
+/* CPU frequency: driver, governors, highest frequency, and turbo. */
 #include "harness/env/read.h"
 #include "harness/env/sections.h"
 
@@ -16,7 +16,8 @@ static void count_one(json_t *counts, json_t *name)
 	json_decref(name);
 }
 
-/* CPUs by governor, {"performance": 7, "powersave": 1}: one left behind is easily overlooked. */
+/* Returns the number of CPUs by governor, {"performance": 7, "powersave": 1}: a single CPU with
+ * another governor is easily overlooked. */
 static json_t *count_governors(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH);
@@ -37,7 +38,7 @@ static json_t *count_governors(const struct env_root *root)
 	return NULL;
 }
 
-/* Intel's own driver has a switch that turns turbo off, all others one that turns it on. */
+/* intel_pstate has a switch that turns turbo off; all other drivers have one that turns it on. */
 struct turbo {
 	const char *path;
 	json_int_t on;
@@ -64,7 +65,7 @@ static json_t *read_turbo(const struct env_root *root)
 	return NULL;
 }
 
-/* In MHz, as "cpu.mhz" is. */
+/* Returns the CPU's highest frequency in MHz, the unit of "cpu.mhz". */
 static json_t *highest_of(const struct env_root *root, const char *cpu)
 {
 	json_t *khz = env_read_integer(root, CPU_PATH "/%s/cpufreq/cpuinfo_max_freq", cpu);
@@ -74,7 +75,7 @@ static json_t *highest_of(const struct env_root *root, const char *cpu)
 	return khz;
 }
 
-/* Adds a CPU to the kind that it is of. */
+/* Counts a CPU of this driver and highest frequency in `kinds`. */
 static void count_cpu(json_t *kinds, json_t *driver, json_t *highest)
 {
 	json_t *kind;
@@ -93,8 +94,8 @@ static void count_cpu(json_t *kinds, json_t *driver, json_t *highest)
 	    json_pack("{s:O, s:O, s:i}", "driver", driver, "highest_mhz", highest, "cpus", 1));
 }
 
-/* [{"driver", "highest_mhz", "cpus": how many}]: unlike cores differ. CPUs that are offline have no
- * frequency. */
+/* Returns [{"driver", "highest_mhz", "cpus": number of CPUs}], because unlike cores differ. CPUs
+ * that are offline have no frequency. */
 static json_t *frequency_kinds(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH);
@@ -118,7 +119,7 @@ static json_t *frequency_kinds(const struct env_root *root)
 	return kinds;
 }
 
-/* The kind with the highest frequency; NULL if none is known. A borrowed reference. */
+/* Returns the kind with the highest frequency, a borrowed reference; NULL if none is known. */
 static json_t *fastest_kind(const json_t *kinds)
 {
 	json_t *kind, *fastest = NULL;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the running kernel says of itself. */
+/* The kernel's version, parameters, mitigations, clock, load and memory settings. */
 #include <ctype.h>
 #include <fnmatch.h>
 #include <stdlib.h>
@@ -11,28 +11,26 @@
 #define CLOCK_PATH "/sys/devices/system/clocksource/clocksource0"
 #define FAULTS_PATH "/sys/devices/system/cpu/vulnerabilities"
 
-/*
- * Parameters of the kernel's command line that move results. All others stay private, because
- * results are published: there are host names, addresses and serial numbers among them.
- */
+/* Parameters of the kernel's command line that affect results. All others are dropped, because
+ * results are published, and some contain host names, addresses or serial numbers. */
 static const char *const parameters[] = {
-    /* faults of the CPU, see Documentation/admin-guide/hw-vuln */
+    /* CPU vulnerabilities, see Documentation/admin-guide/hw-vuln */
     "mitigations", "nospectre_*", "spectre_*", "nospec_*", "spec_*", "l1tf", "mds", "tsx",
     "tsx_async_abort", "mmio_stale_data", "retbleed", "srbds", "gather_data_sampling",
     "reg_file_data_sampling", "indirect_target_selection", "tsa", "vmscape", "ssbd", "pti", "nopti",
     "kpti", "split_lock_detect", "randomize_kstack_offset", "audit",
-    /* which CPUs there are, and who else runs on them */
+    /* which CPUs are used, and what else runs on them */
     "nosmt", "nosmp", "maxcpus", "nr_cpus", "isolcpus", "irqaffinity", "kthread_cpus", "nohz",
     "nohz_full", "rcu_nocbs", "rcu_nocb_poll", "rcupdate.*", "rcutree.*", "preempt", "threadirqs",
     "skew_tick", "nowatchdog", "nmi_watchdog", "nosoftlockup", "numa", "numa_balancing",
-    /* their speed and their clocks */
+    /* CPU frequency and clocks */
     "idle", "cpuidle.*", "intel_idle.*", "processor.max_cstate", "intel_pstate", "amd_pstate",
     "cpufreq.*", "clocksource", "tsc", "notsc", "hpet", "nohpet", "highres",
     /* memory and IOMMU */
     "transparent_hugepage", "hugepages", "hugepagesz", "default_hugepagesz", "iommu", "iommu.*",
     "intel_iommu", "amd_iommu"};
 
-/* How long the first word is: spaces within double quotes do not end it. */
+/* Returns the length of the first word. Blanks within double quotes do not end it. */
 static size_t word_length(const char *text)
 {
 	size_t length = 0;
@@ -43,7 +41,8 @@ static size_t word_length(const char *text)
 	return length;
 }
 
-/* To the kernel '-' and '_' are the same in a parameter's name. */
+/* Returns whether the parameter is in the list above. The kernel treats '-' and '_' alike in a
+ * parameter's name. */
 static int moves_results(const char *word, size_t length)
 {
 	char name[64];
@@ -59,12 +58,12 @@ static int moves_results(const char *word, size_t length)
 	return 0;
 }
 
-/* The parameters above, in their order; empty where there are none. Those behind "--" are init's.
- */
+/* Returns the parameters that affect results, in the order of the command line; empty if there are
+ * none. Parameters after "--" are init's. */
 static json_t *kernel_parameters(const struct env_root *root)
 {
 	char *text = env_read(root, "/proc/cmdline");
-	char *end = text; /* of what is kept, at the start of the same memory */
+	char *end = text; /* write position: the text is compacted in place */
 	size_t length;
 
 	if (!text)
@@ -111,10 +110,8 @@ json_t *env_mitigations(const struct env_root *root)
 	return mitigations;
 }
 
-/*
- * Of this process, which a seccomp filter of its container may have made different: "thread force
- * mitigated" makes its loads wait for the stores before them.
- */
+/* Reads the state of this process, which a container's seccomp filter may have changed: with
+ * "thread force mitigated" its loads wait for earlier stores. */
 json_t *env_speculation(const struct env_root *root)
 {
 	char *status = env_read(root, "/proc/self/status");
@@ -128,7 +125,7 @@ json_t *env_speculation(const struct env_root *root)
 	return speculation;
 }
 
-/* A time stamp counter that neither changes its rate nor stops; a question for x86 only. */
+/* Returns whether the TSC has a constant rate and never stops; NULL if this is not x86. */
 static json_t *invariant_tsc(const struct env_root *root)
 {
 	char *cpuinfo = env_read(root, "/proc/cpuinfo");
@@ -153,7 +150,7 @@ json_t *env_clock(const struct env_root *root)
 	return clock;
 }
 
-/* Over the last 1, 5 and 15 minutes. */
+/* Returns the load averages over 1, 5 and 15 minutes. */
 json_t *env_load(const struct env_root *root)
 {
 	char *text = env_read(root, "/proc/loadavg");
@@ -173,7 +170,7 @@ json_t *env_load(const struct env_root *root)
 	return NULL;
 }
 
-/* "always [madvise] never" is madvise. */
+/* Returns the selected policy: "madvise" of "always [madvise] never". */
 static json_t *transparent_huge_pages(const struct env_root *root)
 {
 	char *text = env_read(root, "/sys/kernel/mm/transparent_hugepage/enabled");
@@ -189,7 +186,7 @@ static json_t *memory_bytes(const struct env_root *root)
 	char *meminfo = env_read(root, "/proc/meminfo");
 	json_t *total = env_integer_own(env_value(meminfo, "MemTotal"));
 
-	if (total) /* told in KiB */
+	if (total) /* the kernel reports KiB */
 		json_integer_set(total, json_integer_value(total) * 1024);
 	free(meminfo);
 	return total;

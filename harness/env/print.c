@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* An environment as text for a person. */
+/* Prints an environment as text. */
 #include "harness/env/env.h"
 #include "harness/env/read.h"
 
@@ -43,14 +43,14 @@ static void show_load(FILE *out, const json_t *value)
 		fprintf(out, "%s%.2f", i ? " " : "", json_number_value(load));
 }
 
-/* From the second line of a value on. */
+/* Starts a new line, indented, unless this is the value's first. */
 static void new_line(FILE *out, int first)
 {
 	if (!first)
 		fprintf(out, "\n%*s", INDENT, "");
 }
 
-/* "name: value", one per line. */
+/* Prints an object's members as "name: value", one per line. */
 static void show_members(FILE *out, const json_t *value)
 {
 	const json_t *member;
@@ -189,7 +189,7 @@ static void print_warnings(FILE *out, const json_t *env)
 	size_t i;
 
 	json_array_foreach (warnings, i, warning)
-		fprintf(out, "\nwarning: %s\n   mend: %s\n",
+		fprintf(out, "\nwarning: %s\n    fix: %s\n",
 		    json_string_value(env_at(warning, "what")),
 		    json_string_value(env_at(warning, "mend")));
 	json_decref(warnings);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Small files under a root, and the JSON made of them. NULL everywhere: cannot be read. */
+/* Reads small files under a root, and makes JSON of them. All functions return NULL if the value
+ * cannot be read. */
 #ifndef HARNESS_ENV_READ_H
 #define HARNESS_ENV_READ_H
 
@@ -7,36 +8,36 @@
 
 #include "harness/env/root.h"
 
-/* The text without the line end behind it, to be freed. `format` and what follows give the path. */
+/* Returns the text of a file without its trailing blanks. The caller frees it. The path is given by
+ * a printf() format. */
 char *env_read(const struct env_root *root, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* As env_read(), but a new reference to a JSON string or integer. */
+/* Like env_read(), but return a new reference to a JSON string or integer. */
 #define env_read_string(...) env_string_own(env_read(__VA_ARGS__))
 #define env_read_integer(...) env_integer_own(env_read(__VA_ARGS__))
 
-/* The names in a directory, sorted, without hidden ones: an array of strings. */
+/* Returns the names in a directory as an array of strings, sorted, without hidden ones. */
 json_t *env_read_directory(const struct env_root *root, const char *path);
 
-/*
- * The value behind `key` in text made of "key : value" lines, /proc/cpuinfo's and /proc/meminfo's;
- * the first of several, to be freed.
- */
+/* Returns the first value of `key` in a text of "key : value" lines, such as /proc/cpuinfo. The
+ * caller frees it. */
 char *env_value(const char *text, const char *key);
 
-/* NULL becomes NULL, and so does what is not UTF-8. The second also frees `text`. */
+/* Return a new reference, or NULL if `text` is NULL or not valid UTF-8 or no integer. The *_own()
+ * functions free `text`. */
 json_t *env_string(const char *text);
 json_t *env_string_own(char *text);
 json_t *env_integer_own(char *text);
 
-/* Adds a new reference; NULL becomes JSON null. */
+/* Sets a member, and takes over the reference. NULL becomes JSON null. */
 void env_put(json_t *object, const char *key, json_t *value);
 
-/* Is `word` one of the words of `text`? */
+/* Returns whether `word` is one of the words of `text`. */
 int env_has_word(const char *text, const char *word);
 
-/* What is at a path such as "cpus.online"; NULL if nothing or JSON null is. A borrowed reference.
- */
+/* Returns the value at a path such as "cpus.online", a borrowed reference; NULL if there is none or
+ * it is JSON null. */
 json_t *env_at(const json_t *env, const char *path);
 
 #endif

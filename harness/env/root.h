@@ -2,11 +2,12 @@
 #ifndef HARNESS_ENV_ROOT_H
 #define HARNESS_ENV_ROOT_H
 
-/* Where to look. A test gives a made tree; nothing of the live machine then shows through. */
+/* Where to read the environment from. A test uses a made-up tree, and then nothing is read from the
+ * real machine. */
 struct env_root {
-	const char *prefix;       /* goes before /proc and /sys; "" is the machine itself */
-	const char *topology;     /* hwloc's synthetic description; NULL: unknown */
-	const char *architecture; /* as uname -m says it; NULL: unknown */
+	const char *prefix;       /* prepended to /proc and /sys; "": this machine */
+	const char *topology;     /* hwloc's description of a synthetic topology; NULL: unknown */
+	const char *architecture; /* as printed by uname -m; NULL: unknown */
 };
 
 #endif

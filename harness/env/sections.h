@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of env_collect()'s object. Each is a new reference, or NULL if nothing is known. */
+/* The members of env_collect()'s object. Each function returns a new reference, or NULL if nothing
+ * is known. */
 #ifndef HARNESS_ENV_SECTIONS_H
 #define HARNESS_ENV_SECTIONS_H
 
@@ -24,7 +25,7 @@ json_t *env_virtualization(const struct env_root *root);
 json_t *env_topology(const struct env_root *root);
 json_t *env_smt(const struct env_root *root, const json_t *topology);
 
-/* All of x86, 32 bits too. */
+/* Returns whether it is x86, 32 or 64 bits. */
 int env_is_x86(const char *architecture);
 
 #endif

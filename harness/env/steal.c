@@ -10,11 +10,12 @@
 
 #include "harness/env/read.h"
 
-/* Columns of a line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; what a
- * guest of ours took, behind them, is part of user. */
+/* Columns of a CPU's line in /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. The
+ * guest columns after them are already included in user. */
 enum { COLUMNS = 8, STEAL = 7 };
 
-/* The CPUs of this process; to be freed, NULL where they are not told. */
+/* Returns the CPUs that this process may use, or NULL if they are unknown. The caller frees the
+ * set. */
 static hwloc_bitmap_t allowed_cpus(const struct env_root *root)
 {
 	char *status = env_read(root, "/proc/self/status");
@@ -31,7 +32,8 @@ static hwloc_bitmap_t allowed_cpus(const struct env_root *root)
 	return cpus;
 }
 
-/* "cpu1 34340 166 5544 15658 295 0 57 49 0 0"; the line of all CPUs has no number. */
+/* Adds a line such as "cpu1 34340 166 5544 15658 295 0 57 49 0 0". Skips the total line, which has
+ * no CPU number. */
 static void add_line(const char *line, hwloc_const_bitmap_t cpus, double tick, struct steal *sum)
 {
 	char *at;
@@ -70,7 +72,7 @@ int steal_read(const struct env_root *root, struct steal *steal)
 
 struct steal steal_between(const struct steal *before, const struct steal *after)
 {
-	/* Some kernels' counts fall back a little. */
+	/* Clamped: on some kernels the counts sometimes decrease a little. */
 	return (struct steal){
 	    .stolen = fmax(after->stolen - before->stolen, 0),
 	    .all = fmax(after->all - before->all, 0),

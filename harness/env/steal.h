@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* What a hypervisor took away: time in which a CPU of a guest had work and did not run. */
+/* Steal time: a virtual CPU was runnable, but the hypervisor did not run it. */
 #ifndef HARNESS_ENV_STEAL_H
 #define HARNESS_ENV_STEAL_H
 
 #include "harness/env/root.h"
 
-/* Seconds since the machine started, over all CPUs that this process may use. */
+/* Seconds since boot, over all CPUs that this process may use. */
 struct steal {
 	double stolen;
 	double all;
 };
 
-/* `root` NULL is this machine. 0, or -1 where it is not told. */
+/* Reads the counters. `root` NULL: this machine. Returns 0, or -1 if they are not available. */
 int steal_read(const struct env_root *root, struct steal *steal);
 
-/* From one reading to a later one. */
+/* Returns the difference between two readings. */
 struct steal steal_between(const struct steal *before, const struct steal *after);
 
-/* Of all the time, in percent; NAN where none has passed: the kernel counts in ticks. */
+/* Returns steal time in percent of all CPU time. NAN if no tick has passed between the readings. */
 double steal_percent(const struct steal *steal);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Packages, cores, caches and memory nodes, by hwloc. */
+/* Packages, cores, caches and NUMA nodes, by hwloc. */
 #include <hwloc.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +23,7 @@ static int is_same_cache(const json_t *cache, const char *name, hwloc_obj_t obj)
 	           (json_int_t)obj->attr->cache.linesize;
 }
 
-/* One entry for all caches alike, with their number: a big machine has hundreds. */
+/* Counts equal caches in one entry, because a big machine has hundreds. */
 static void add_cache(json_t *caches, hwloc_obj_t obj)
 {
 	char name[16];
@@ -92,7 +92,7 @@ static json_t *list_nodes(hwloc_topology_t topology)
 	return list;
 }
 
-/* The CPUs of each kind, slow ones first, where big and small cores are mixed. */
+/* Returns the CPUs of each kind of core, slow ones first. Empty if all cores are equal. */
 static json_t *list_cpu_kinds(hwloc_topology_t topology)
 {
 	int nr = hwloc_cpukinds_get_nr(topology, 0);
@@ -120,7 +120,8 @@ static json_t *describe_topology(hwloc_topology_t topology)
 	return description;
 }
 
-/* The whole machine, not what a cpuset leaves of it: "cpus.allowed" tells that. */
+/* Describes the whole machine, not only the CPUs of this process's cpuset, which are in
+ * "cpus.allowed". */
 json_t *env_topology(const struct env_root *root)
 {
 	const unsigned long flags = HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED;
@@ -138,7 +139,8 @@ json_t *env_topology(const struct env_root *root)
 	return result;
 }
 
-/* The kernel's word; else whether a core has more than one CPU. */
+/* Returns whether SMT is on, as reported by the kernel. If it does not report it: whether there are
+ * more CPUs than cores. */
 json_t *env_smt(const struct env_root *root, const json_t *topology)
 {
 	json_t *active = env_read_integer(root, "/sys/devices/system/cpu/smt/active");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether the machine is a guest. x86 has a CPU flag; elsewhere the firmware's names must do. */
+/* Detects whether the machine is a guest: by a CPU flag on x86, elsewhere by names in the
+ * firmware. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@ static int names_guest(const char *name)
 	    "Virtual Machine", "Xen", "Parallels", "BHYVE", "OpenStack", "Firecracker",
 	    "dummy-virt", "Google Compute Engine", "Alibaba Cloud ECS"};
 
-	/* Amazon's names differ between guest and bare metal by the suffix alone. */
+	/* Amazon's bare-metal machines differ from guests only in the suffix. */
 	if (strstr(name, "Amazon EC2"))
 		return !strstr(name, ".metal");
 	for (size_t i = 0; i < sizeof(guests) / sizeof(*guests); i++)
@@ -22,7 +23,8 @@ static int names_guest(const char *name)
 	return 0;
 }
 
-/* "QEMU Standard PC" and the like; small Arm and RISC-V machines have a device tree instead. */
+/* Returns the firmware's name of the machine, such as "QEMU Standard PC", or that of the device
+ * tree, which small Arm and RISC-V machines have instead. The caller frees it. */
 static char *firmware_name(const struct env_root *root)
 {
 	char *vendor = env_read(root, "/sys/class/dmi/id/sys_vendor");
@@ -36,7 +38,7 @@ static char *firmware_name(const struct env_root *root)
 	return name ? name : env_read(root, "/proc/device-tree/compatible");
 }
 
-/* 1, 0, or -1 where nothing tells. */
+/* Returns 1 or 0, or -1 if it is unknown. */
 static int is_guest(const struct env_root *root, const char *hypervisor, const char *firmware)
 {
 	char *cpuinfo = env_read(root, "/proc/cpuinfo");
@@ -61,7 +63,7 @@ json_t *env_virtualization(const struct env_root *root)
 	json_t *virtualization = json_object();
 	int guest;
 
-	if (!hypervisor) /* Arm's and RISC-V's way to tell */
+	if (!hypervisor) /* Arm and RISC-V have it in the device tree */
 		hypervisor = env_read(root, "/proc/device-tree/hypervisor/compatible");
 	guest = is_guest(root, hypervisor, firmware);
 	env_put(virtualization, "guest", guest < 0 ? NULL : json_boolean(guest));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What in an environment will spoil a run. What is unknown is not warned of. */
+/* Finds what will affect a run in an environment. There is no warning about unknown values. */
 #include <string.h>
 
 #include "harness/env/env.h"
@@ -8,9 +8,9 @@
 
 #define MIN_CPUS 4
 #define MAX_LOAD 0.5
-#define MAX_PARANOID 2 /* above it a user may not even count events of his own program */
+#define MAX_PARANOID 2 /* above this, unprivileged users cannot count events at all */
 
-/* Takes both texts. */
+/* Takes over both references. */
 static json_t *new_warning(json_t *what, json_t *mend)
 {
 	json_t *pair = json_object();
@@ -42,7 +42,7 @@ static int is_on(const json_t *env, const char *path)
 	return json_is_true(env_at(env, path));
 }
 
-/* CPUs to run on; 0: unknown. */
+/* Returns the number of CPUs that this process may use; 0: unknown. */
 static json_int_t usable_cpus(const json_t *env)
 {
 	json_int_t allowed = integer_at(env, "cpus.allowed");
@@ -56,7 +56,8 @@ static json_t *warn_guest(const json_t *env)
 		return NULL;
 	return new_warning(
 	    json_string("this is a virtual machine: its CPUs are shared and may be taken away"),
-	    json_string("run on the bare machine, or use ratios within one sweep, not figures"));
+	    json_string(
+		"run on bare metal, or compare ratios within one sweep, not absolute figures"));
 }
 
 static json_t *few_cpus(const json_t *env)
@@ -92,7 +93,8 @@ static json_t *warn_cgroup(const json_t *env)
 	if (limit <= 0 || !cpus || limit >= (double)cpus)
 		return NULL;
 	return new_warning(
-	    json_sprintf("a control group limits %d CPU%s to the time of %g: threads will stall",
+	    json_sprintf(
+		"a control group limits %d CPU%s to the time of %g: threads will be throttled",
 		(int)cpus, plural_ending(cpus), limit),
 	    json_sprintf("echo %s | sudo tee %s, or start the container without a CPU limit",
 		strstr(file, "cpu.max") ? "max" : "-1", file));
@@ -138,7 +140,7 @@ static json_t *mixed_cores(const json_t *env)
 	if (nr < 2)
 		return NULL;
 	return new_warning(
-	    json_sprintf("cores of %d kinds: some threads are slow by nature", (int)nr),
+	    json_sprintf("cores of %d kinds: threads on the slower kinds lag behind", (int)nr),
 	    json_sprintf(
 		"taskset -c %s COMMAND", json_string_value(json_array_get(kinds, nr - 1))));
 }
@@ -150,7 +152,7 @@ static json_t *warn_load(const json_t *env)
 	if (one <= MAX_LOAD)
 		return NULL;
 	return new_warning(json_sprintf("load average %.2f: something else is running", one),
-	    json_string("find it with top, end it, wait a minute"));
+	    json_string("find it with top, stop it, and wait a minute"));
 }
 
 static json_t *clock_source(const json_t *env)
@@ -165,7 +167,7 @@ static json_t *clock_source(const json_t *env)
 	    env_has_word(available, "tsc")
 		? json_string("echo tsc | sudo tee /sys/devices/system/clocksource/"
 			      "clocksource0/current_clocksource")
-		: json_string("sudo dmesg | grep -i tsc tells why the kernel does not trust it"));
+		: json_string("sudo dmesg | grep -i tsc shows why the kernel does not trust it"));
 }
 
 static json_t *epoch_barrier(const json_t *env)
@@ -178,7 +180,7 @@ static json_t *epoch_barrier(const json_t *env)
 	return new_warning(
 	    json_sprintf("Concurrency Kit %s lacks a barrier in ck_epoch_begin that %s needs", ck,
 		architecture),
-	    json_string("install a later Concurrency Kit and build again"));
+	    json_string("install a later Concurrency Kit and rebuild"));
 }
 
 static json_t *warn_counters(const json_t *env)
@@ -189,7 +191,7 @@ static json_t *warn_counters(const json_t *env)
 		return NULL;
 	return new_warning(
 	    json_sprintf(
-		"perf_event_paranoid is %d: no hardware counters but for root", (int)paranoid),
+		"perf_event_paranoid is %d: only root can use hardware counters", (int)paranoid),
 	    json_sprintf("sudo sysctl kernel.perf_event_paranoid=%d", MAX_PARANOID));
 }
 
@@ -198,29 +200,29 @@ static json_t *huge_pages(const json_t *env)
 	if (strcmp(string_at(env, "memory.transparent_huge_pages"), "always") != 0)
 		return NULL;
 	return new_warning(
-	    json_string("transparent huge pages are always on: whether a run of many groups gets "
-			"them is chance"),
+	    json_string("transparent huge pages are always on: it is chance whether a run of many "
+			"groups gets them"),
 	    json_string("echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"));
 }
 
-/* It takes pages away from time to time to see who faults them back in. */
+/* NUMA balancing unmaps pages periodically to see which node faults them back in. */
 static json_t *numa_balancing(const json_t *env)
 {
 	if (integer_at(env, "memory.numa_balancing") <= 0 ||
 	    integer_at(env, "topology.numa_nodes") < 2)
 		return NULL;
 	return new_warning(
-	    json_string("NUMA balancing is on: memory moves between nodes while it is used"),
-	    json_string("sudo sysctl kernel.numa_balancing=0, and --memory= says where it is"));
+	    json_string("NUMA balancing is on: pages migrate between nodes during a run"),
+	    json_string("sudo sysctl kernel.numa_balancing=0, and place memory with --memory="));
 }
 
-/* Those that cost hundreds of cycles at each entry of the kernel, or exit from it; the others are
- * lost in the noise. */
-static int is_dear(const char *mitigation)
+/* Returns whether the mitigation costs hundreds of cycles at each kernel entry or exit. The cost of
+ * all others is below the noise. */
+static int is_expensive(const char *mitigation)
 {
 	static const char *const starts[] = {
 	    "Mitigation: PTI",
-	    "Mitigation: IBRS", /* the enhanced one, which is cheap, begins otherwise */
+	    "Mitigation: IBRS", /* not "Enhanced IBRS", which is cheap */
 	    "Mitigation: IBPB",
 	    "Mitigation: untrained return thunk",
 	    "Mitigation: Clear CPU buffers",
@@ -242,7 +244,7 @@ static json_t *slow_entries(const json_t *env)
 		const char *text = json_string_value(mitigation);
 		json_t *longer;
 
-		if (!text || !is_dear(text))
+		if (!text || !is_expensive(text))
 			continue;
 		longer = json_sprintf(
 		    "%s%s%s", list ? json_string_value(list) : "", list ? ", " : "", fault);
@@ -251,13 +253,13 @@ static json_t *slow_entries(const json_t *env)
 	}
 	if (!list)
 		return NULL;
-	mitigation = json_sprintf("mitigations make each entry of the kernel slow (%s): designs "
-				  "that sleep or call membarrier look worse than elsewhere",
+	mitigation = json_sprintf("mitigations make each kernel entry slow (%s): designs that "
+				  "sleep or call membarrier() look worse than elsewhere",
 	    json_string_value(list));
 	json_decref(list);
 	return new_warning(mitigation,
-	    json_string("compare machines alike; or boot one that runs nothing but this with "
-			"mitigations=off"));
+	    json_string("compare only machines with the same mitigations, or boot a dedicated "
+			"machine with mitigations=off"));
 }
 
 static json_t *store_bypass(const json_t *env)
@@ -268,11 +270,10 @@ static json_t *store_bypass(const json_t *env)
 		return NULL;
 	return new_warning(
 	    json_sprintf(
-		"speculative store bypass is off (%s): loads wait for the stores before them",
-		state),
+		"speculative store bypass is off (%s): loads wait for earlier stores", state),
 	    strstr(state, "globally")
 		? json_string("boot with spec_store_bypass_disable=prctl")
-		: json_string("run outside of the seccomp filter that asks for it: docker run "
+		: json_string("run outside the seccomp filter that sets it: docker run "
 			      "--security-opt seccomp=unconfined, or boot with "
 			      "spec_store_bypass_disable=prctl"));
 }

@@ -11,8 +11,11 @@ static const struct batches *batches_of(const struct engine *engine)
 	return engine->spec->instance->family->batches;
 }
 
-/* Where threads wait for a CPU at each of their meetings, a batch is short, so that all races have
- * their turn. */
+/*
+ * A batch is halved if it took longer than LONG_NS, and doubled if it was shorter than SHORT_NS.
+ * Without a CPU per thread every meeting costs a time slice; short batches still let all races have
+ * their turn.
+ */
 enum { FIRST_TRIALS = 32, SHORT_NS = 10000000, LONG_NS = 100000000 };
 
 static void set_up(struct engine *engine)
@@ -60,7 +63,7 @@ static size_t next_race(const struct engine *engine)
 	return engine->spec->instance->family->race_name(now + 1) ? now + 1 : 0;
 }
 
-/* To judge and to set up takes calls of the implementation, as a thread that is online makes. */
+/* Judging and setting up call the implementation, so this thread has to be online. */
 static void end_batch(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
@@ -71,7 +74,7 @@ static void end_batch(struct engine *engine)
 	batches_of(engine)->judge(engine);
 	engine->races.nr_trials = trials;
 	engine->races.now = next_race(engine);
-	/* Each race has its turn, however slow the machine. */
+	/* Every race runs at least once, however slow the machine is. */
 	if (clock_ns() >= engine->races.end_ns && engine->result->races[engine->races.now].trials)
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
 	else
@@ -88,7 +91,7 @@ void batches_thread(struct engine_thread *thread)
 	if (thread->latency)
 		thread->latency->on = true;
 	out->start_ns = clock_ns();
-	/* The meeting orders the look at the phase. */
+	/* Relaxed: engine_meet() orders the store of the phase before this load. */
 	for (;;) {
 		engine_meet(thread, NULL);
 		if (atomic_load_explicit(&engine->phase, memory_order_relaxed) == PHASE_STOP)
@@ -101,15 +104,15 @@ void batches_thread(struct engine_thread *thread)
 	out->cpu_ns = clock_thread_cpu_ns();
 }
 
-/* -- what is told -- */
+/* -- findings -- */
 
 static uint64_t counted(const struct race_count *count, const struct race_finding *finding)
 {
 	return *(const uint64_t *)((const char *)count + finding->count);
 }
 
-/* Of the first race that has it, if one does. */
-static bool tell(struct engine *engine, const struct race_finding *finding)
+/* Reports the finding for the first race that shows it. Returns whether one does. */
+static bool report_finding(struct engine *engine, const struct race_finding *finding)
 {
 	const struct instance *instance = engine->spec->instance;
 	struct run_result *result = engine->result;
@@ -130,7 +133,7 @@ static bool tell(struct engine *engine, const struct race_finding *finding)
 	return false;
 }
 
-/* What a cautious one may do is no news of it. */
+/* A cautious implementation may refuse without a holder, so that is not a fault of it. */
 static bool is_allowed(const struct impl_about *about, const struct race_finding *finding)
 {
 	return about->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;
@@ -142,7 +145,7 @@ void batches_finish(struct engine *engine)
 	const struct race_finding *finding = batches_of(engine)->findings;
 
 	if (about->class == CLASS_NONE)
-		return; /* the ceiling owes nothing */
-	while (finding->what && (is_allowed(about, finding) || !tell(engine, finding)))
+		return; /* the ceiling excludes nobody */
+	while (finding->what && (is_allowed(about, finding) || !report_finding(engine, finding)))
 		finding++;
 }

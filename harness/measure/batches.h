@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/* LOOP_RACE: batches of one-shot races. The threads run one batch over fresh objects, RACE_GROUPS
- * at most; the last to come back judges it, and makes new ones for the next race in turn. */
+/* LOOP_RACE: batches of one-shot races. Both threads run one batch over fresh objects, at most
+ * RACE_GROUPS. The thread that finishes last judges the batch and sets up the next race. */
 #ifndef HARNESS_MEASURE_BATCHES_H
 #define HARNESS_MEASURE_BATCHES_H
 
 #include "harness/measure/engine.h"
 
-/* A fault that the races of a family are judged for. */
+/* A fault that a family's races can show. */
 struct race_finding {
-	size_t count;          /* where struct race_count has it */
-	enum impl_class found; /* the best class that it leaves */
-	const char *what;      /* NULL behind the last */
+	size_t count;          /* offset of its counter in struct race_count */
+	enum impl_class found; /* the best class that an implementation with this fault can have */
+	const char *what;      /* NULL ends the array */
 };
 
-/* What a family's races are about; their names are its race_name(). */
+/* A family's one-shot races. Their names are in struct family's race_name(). */
 struct batches {
-	/* Makes what the race engine->races.now is run on, and gives it to the racers. */
+	/* Creates the objects of the race engine->races.now, and hands them to the racers. */
 	void (*set_up)(struct engine *engine);
-	/* Counts what came of it, and lets go of it; alone, the other thread is waiting. */
+	/* Counts the outcomes, and frees the objects. The other thread is waiting. */
 	void (*judge)(struct engine *engine);
-	/* What this thread does in the race. */
+	/* Returns the loop of thread `thread` in the current race. */
 	race_loop *(*act)(const struct engine *engine, unsigned int thread);
-	const struct race_finding *findings; /* the worst first */
+	const struct race_finding *findings; /* sorted, the worst first */
 };
 
-/* Before the threads start, they, and when they have ended: the worst that was found is then the
- * result's. */
+/* batches_start() runs before the threads start, batches_thread() in each of them, and
+ * batches_finish() when they have ended: it copies the worst finding into the result. */
 void batches_start(struct engine *engine);
 void batches_thread(struct engine_thread *thread);
 void batches_finish(struct engine *engine);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A user who wants a group now and then: one attempt after another until it is granted, then the
- * release, then a rest. Each attempt is timed, and the time from the first to the one that is
- * granted. The other threads probe and remove at full speed.
+ * The claimer: one thread that claims a group at a fixed rate, while the other threads probe and
+ * remove at full speed. It retries until the claim is granted, releases the group, and idles until
+ * the next claim is due. Each attempt is timed, and so is the time from when a claim was due to
+ * when it is granted.
  */
 #include "harness/measure/claimer.h"
 
@@ -52,7 +53,11 @@ void claimer_step(struct engine_thread *thread, struct claimer *claimer)
 	if (!claimer->first_ns) {
 		if (clock_ns() < claimer->next_ns)
 			return;
-		/* He waits from when he was to begin, also where his last claim made him late. */
+		/*
+		 * A claim's wait starts when it was due, even if the claim before it lasted longer
+		 * than that. Otherwise a slow claim would hide the wait of the claims queued behind
+		 * it.
+		 */
 		claimer->first_ns = claimer->next_ns;
 		claimer->next_ns += thread->engine->spec->claim_every_ns;
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One thread of a run as a user who claims at a rate, in place of the workload's steps. */
+/* Turns one thread of a run into a user that claims a group at a fixed rate, instead of the
+ * workload's steps. */
 #ifndef HARNESS_MEASURE_CLAIMER_H
 #define HARNESS_MEASURE_CLAIMER_H
 
@@ -7,17 +8,18 @@
 
 struct claimer {
 	struct group *group;
-	uint64_t next_ns;  /* when he wants it again */
-	uint64_t first_ns; /* of the first attempt; 0: he does not want it now */
+	uint64_t next_ns;  /* when the next claim is due */
+	uint64_t first_ns; /* when the pending claim was due; 0: none is pending */
 };
 
 void claimer_begin(struct engine_thread *thread, struct claimer *claimer);
 
-/* The window closes, after it no time is recorded: what is not granted by now was not granted in
- * it, even if it is while the other threads come to their end. */
+/* Called when the window closes. A claim that is still pending counts as unsuccessful, even if it
+ * is granted while the threads drain. */
 void claimer_close(struct engine_thread *thread, const struct claimer *claimer);
 
-/* One attempt, if it is time for one; he does not sleep, so waking up is in no time. */
+/* Makes one attempt if a claim is pending or due. Never sleeps, so no wake-up latency is
+ * measured. */
 void claimer_step(struct engine_thread *thread, struct claimer *claimer);
 
 #endif

@@ -13,19 +13,20 @@ static inline uint64_t clock_read(clockid_t id)
 	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
 }
 
-/* Nanoseconds of a clock that all CPUs share. */
+/* Monotonic time in nanoseconds, comparable between CPUs. */
 static inline uint64_t clock_ns(void)
 {
 	return clock_read(CLOCK_MONOTONIC);
 }
 
-/* The same, as the kernel's last tick left it: cheap, and some milliseconds behind. */
+/* Monotonic time in nanoseconds as of the kernel's last tick: cheap to read, and some milliseconds
+ * behind. */
 static inline uint64_t clock_coarse_ns(void)
 {
 	return clock_read(CLOCK_MONOTONIC_COARSE);
 }
 
-/* Nanoseconds of CPU that the calling thread has used. */
+/* CPU time of the calling thread in nanoseconds. */
 static inline uint64_t clock_thread_cpu_ns(void)
 {
 	return clock_read(CLOCK_THREAD_CPUTIME_ID);

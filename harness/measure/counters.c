@@ -8,10 +8,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Files that a run has open beside its counters. */
+/* Allowance for the files that a run has open besides its counters. */
 enum { OTHER_FILES = 256 };
 
-/* The calling thread, on whichever CPU; no group, so that each finds a place of its own. */
+/* Counts the calling thread on any CPU. No event group: the kernel schedules each counter
+ * independently, so one that does not fit into the hardware does not stop the others. */
 static int open_counter(const struct counter *counter)
 {
 	struct perf_event_attr attr = counter->attr;
@@ -95,5 +96,5 @@ void counters_reserve(const struct counter_list *list, unsigned int nr_threads)
 	if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= needed)
 		return;
 	limit.rlim_cur = limit.rlim_max < needed ? limit.rlim_max : needed;
-	setrlimit(RLIMIT_NOFILE, &limit); /* where it fails, opening does and says so */
+	setrlimit(RLIMIT_NOFILE, &limit); /* if this fails, counters_open() reports it */
 }

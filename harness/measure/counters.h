@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Performance counters of one thread, through perf_event_open. Which events there are is the matter
- * of events.h; a count is of the calling thread, between enable and disable.
- */
+/* Performance counters of one thread, by perf_event_open(). A count covers the calling thread
+ * between enable and disable. Event names are resolved by events.h. */
 #ifndef HARNESS_MEASURE_COUNTERS_H
 #define HARNESS_MEASURE_COUNTERS_H
 
@@ -16,8 +14,8 @@ enum { COUNTERS_MAX = 16 };
 
 /* An event to be counted. */
 struct counter {
-	char name[64];   /* as it was asked for */
-	char event[192]; /* as libpfm calls it; empty: this CPU has none of that name */
+	char name[64];   /* as given by --events */
+	char event[192]; /* libpfm's full name; empty: this CPU has no such event */
 	struct perf_event_attr attr;
 };
 
@@ -26,7 +24,7 @@ struct counter_list {
 	size_t nr;
 };
 
-/* What came of one counter. It ran for less time than it was enabled if it had to share. */
+/* Value of one counter. running_ns is less than enabled_ns if the counter was multiplexed. */
 struct count {
 	uint64_t value;
 	uint64_t enabled_ns;
@@ -39,24 +37,26 @@ struct counter_fds {
 	size_t nr; /* 0: none is open */
 };
 
-/* Opens all of the list for the calling thread, disabled. 0, or a negative errno and none open. */
+/* Opens all events of the list for the calling thread, disabled. Returns 0, or a negative errno
+ * with none left open. */
 int counters_open(struct counter_fds *fds, const struct counter_list *list);
 
-/* One system call; nothing where none is open. Called by the thread that opened them. */
+/* Enables or disables all counters by one system call, or none if no counter is open. Called by the
+ * thread that opened them. */
 void counters_enable(const struct counter_fds *fds);
 void counters_disable(const struct counter_fds *fds);
 
-/* 0, or a negative errno: then all of counts[] are zero. */
+/* Reads all counters. Returns 0, or a negative errno with all of counts[] zeroed. */
 int counters_read(const struct counter_fds *fds, struct count *counts);
 void counters_close(struct counter_fds *fds);
 
-/* The value, scaled to all of the time that it was enabled; NAN where it never ran. */
+/* Returns the value extrapolated to the whole enabled time, or NAN if the counter never ran. */
 double count_scaled(const struct count *count);
 
-/* The part of the time in which it was enabled and others had the hardware: 0 to 1. */
+/* Returns the fraction of the enabled time in which the counter was multiplexed out: 0 to 1. */
 double count_multiplexed(const struct count *count);
 
-/* Allows this process as many open files as its threads will need, as far as it may. */
+/* Raises RLIMIT_NOFILE for the counters of nr_threads threads, as far as the hard limit allows. */
 void counters_reserve(const struct counter_list *list, unsigned int nr_threads);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Calibrated delays: hold and gap times without reading a clock in the measured loop. */
+/* Calibrated delays for hold and gap times, so that the measured loop does not read a clock. */
 #ifndef HARNESS_MEASURE_DELAY_H
 #define HARNESS_MEASURE_DELAY_H
 
@@ -11,7 +11,8 @@ static inline void delay_turns(uint64_t turns)
 		__asm__ volatile("" : "+r"(turns));
 }
 
-/* Turns of delay_turns() in a nanosecond on this machine; takes some ten milliseconds. */
+/* Returns how many turns of delay_turns() take a nanosecond on this machine. Takes some ten
+ * milliseconds. */
 double delay_calibrate(void);
 
 #endif

@@ -58,7 +58,7 @@ void engine_die(struct engine *engine, const char *format, ...)
 	_exit(EXIT_FAILURE);
 }
 
-static void tell(struct engine *engine, int (*what)(void *arg, struct error *err))
+static void notify_watch(struct engine *engine, int (*what)(void *arg, struct error *err))
 {
 	struct error err;
 
@@ -69,17 +69,17 @@ static void tell(struct engine *engine, int (*what)(void *arg, struct error *err
 void engine_tell_attach(struct engine *engine)
 {
 	if (engine->spec->watch)
-		tell(engine, engine->spec->watch->attach);
+		notify_watch(engine, engine->spec->watch->attach);
 }
 
 void engine_tell_begin(struct engine *engine)
 {
 	if (engine->spec->watch)
-		tell(engine, engine->spec->watch->begin);
+		notify_watch(engine, engine->spec->watch->begin);
 }
 
 void engine_tell_end(struct engine *engine)
 {
 	if (engine->spec->watch)
-		tell(engine, engine->spec->watch->end);
+		notify_watch(engine, engine->spec->watch->end);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Inside of a run: what its threads share. For run_here.c, window.c and rounds.c. */
+/* Internals of a run: the state that its threads share. Private to harness/measure and the
+ * families. */
 #ifndef HARNESS_MEASURE_ENGINE_H
 #define HARNESS_MEASURE_ENGINE_H
 
@@ -13,18 +14,18 @@
 
 enum phase {
 	PHASE_WARMUP,
-	PHASE_MEASURE, /* each thread stamps itself when it sees this phase, */
-	PHASE_DRAIN,   /* and again here; it goes on until all others have, too */
+	PHASE_MEASURE, /* each thread stamps its start when it sees this phase */
+	PHASE_DRAIN,   /* each thread stamps its end here, and works on until all have */
 	PHASE_STOP,
 };
 
 struct engine_thread {
 	struct worker worker;
-	struct recorder recorder; /* CHECK_HISTORY */
+	struct recorder recorder; /* used by CHECK_HISTORY */
 	struct counter_fds counters;
-	struct latency *latency; /* NULL: nothing is timed */
+	struct latency *latency; /* NULL: no operation is timed */
 	struct slice_log *log;
-	uint64_t untimed; /* steps until the next one that is */
+	uint64_t untimed; /* steps until the next one that is timed */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
@@ -32,20 +33,20 @@ struct engine_thread {
 	pthread_t id;
 };
 
-/* Kept by whichever thread comes last to the end of a round. */
+/* State of LOOP_BIND. Accessed only by the last thread to reach the end of a round. */
 struct rounds {
-	uint64_t warm_ns; /* rounds before are not counted */
+	uint64_t warm_ns; /* rounds that end before are warm-up */
 	uint64_t end_ns;
 	double *seconds;
 	size_t nr;
-	bool watched; /* the watch was told of the beginning */
+	bool watched; /* the watch was notified of the beginning */
 };
 
-/* Touched between batches only, by the last thread to arrive. */
+/* State of LOOP_RACE. Accessed only between batches, by the last thread to arrive. */
 struct races {
 	struct racer racers[RACE_THREADS];
-	size_t now;       /* index of the race */
-	size_t nr_trials; /* of a batch, at most RACE_GROUPS */
+	size_t now;       /* index of the current race */
+	size_t nr_trials; /* trials in a batch, at most RACE_GROUPS */
 	uint64_t start_ns;
 	uint64_t batch_ns; /* when the batch began */
 	uint64_t end_ns;
@@ -55,55 +56,58 @@ struct engine {
 	const struct run_spec *spec;
 	struct run_result *result;
 	struct model model;
-	void *family_data; /* what another family has in place of the model */
+	void *family_data; /* objects of another family, which has no model */
 	struct driver driver;
 	struct engine_thread *threads;
 	unsigned int nr_threads;
-	pthread_barrier_t
-	    started; /* none runs before all are there, or it would slow their start */
-	sem_t seen;  /* posted by each thread for each phase it has come to */
-	_Atomic(unsigned int) sightings; /* how often that was, over all threads */
+	/* All threads are created before any of them runs: running ones would
+	 * slow their creation. */
+	pthread_barrier_t started;
+	sem_t seen;                      /* posted by each thread for each phase it has entered */
+	_Atomic(unsigned int) sightings; /* number of posts of `seen` */
 	struct rendezvous rendezvous;
-	struct slice_log *logs; /* by thread */
+	struct slice_log *logs; /* indexed by thread */
 	uint64_t slice_ns;      /* length of a slice; 0: the window has none */
-	uint64_t begin_ns;      /* of slice 0; set before the phase */
+	uint64_t begin_ns;      /* start of slice 0; written before the phase */
 	struct rounds rounds;
 	struct races races;
-	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once per batch */
+	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once a batch */
 };
 
 worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind);
 worker_loop *engine_timed_loop(const struct engine *engine);
 
-/* Waits until each thread has come to the phase that was set last. */
+/* Waits until each thread has seen the phase that was set last. */
 void engine_wait_seen(struct engine *engine);
 
-/* Meets the other threads. The last to arrive may do something for all of them before they go on;
- * it is offline then. */
+/* Waits until all threads have arrived. The last to arrive calls `last`, if not NULL, before the
+ * others go on. All threads are offline meanwhile, including the one that calls `last`. */
 void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine));
 
-/* Tells the run's watch, if there is one; the run ends here if that fails. */
+/* Notify the run's watch, if there is one. If it fails, the run ends with its error. */
 void engine_tell_attach(struct engine *engine);
 void engine_tell_begin(struct engine *engine);
 void engine_tell_end(struct engine *engine);
 
-/* Ends the run, which has a process of its own; the parent finds the text. */
+/* Ends the run's process. The parent finds the formatted text in result->failure. */
 __attribute__((noreturn, format(printf, 2, 3))) void engine_die(
     struct engine *engine, const char *format, ...);
 
-/* What the run's own process does while its threads work, and what the threads do. */
-int window_start(struct engine *engine); /* before the threads start; -1: no memory */
+/* A window. window_start() runs in the main thread before the others start (-1: no memory),
+ * window_control() while they run, and window_finish() when they have ended. */
+int window_start(struct engine *engine);
 void window_control(struct engine *engine);
 void window_thread(struct engine_thread *thread);
-void window_finish(struct engine *engine); /* when they have ended */
+void window_finish(struct engine *engine);
 
-/* The same for LOOP_BIND: before the threads start (-1: no memory), they, and when they have ended.
- */
+/* LOOP_BIND. rounds_start() runs before the threads start (-1: no memory), rounds_thread() in each
+ * of them, and rounds_finish() when they have ended. */
 int rounds_start(struct engine *engine);
 void rounds_thread(struct engine_thread *thread);
 void rounds_finish(struct engine *engine);
 
-/* The logs of CHECK_HISTORY (-1: no memory), and what is found in them. */
+/* CHECK_HISTORY. histories_start() allocates the threads' logs (-1: no memory); histories_finish()
+ * checks the history and sets result->failure if it is refuted. */
 int histories_start(struct engine *engine);
 void histories_finish(struct engine *engine);
 

@@ -10,19 +10,20 @@
 
 #define COHERENCE "coherence"
 
-/* A load, or on AMD a fill, that came out of another core's cache; the CPU's own name for it. */
+/* Names of the event that counts loads (on AMD: fills) served from another core's cache. The first
+ * that this CPU has is used. */
 static const char *const coherence_events[] = {
     "MEM_LOAD_L3_HIT_RETIRED:XSNP_HITM",                   /* Intel, from Skylake */
-    "MEM_LOAD_L3_HIT_RETIRED:XSNP_FWD",                    /* from Sapphire Rapids */
-    "MEM_LOAD_UOPS_L3_HIT_RETIRED:XSNP_HITM",              /* Haswell, Broadwell */
-    "MEM_LOAD_UOPS_LLC_HIT_RETIRED:XSNP_HITM",             /* Sandy Bridge, Ivy Bridge */
-    "MEM_UNCORE_RETIRED:OTHER_CORE_L2_HITM",               /* Nehalem */
+    "MEM_LOAD_L3_HIT_RETIRED:XSNP_FWD",                    /* Intel, from Sapphire Rapids */
+    "MEM_LOAD_UOPS_L3_HIT_RETIRED:XSNP_HITM",              /* Intel Haswell, Broadwell */
+    "MEM_LOAD_UOPS_LLC_HIT_RETIRED:XSNP_HITM",             /* Intel Sandy Bridge, Ivy Bridge */
+    "MEM_UNCORE_RETIRED:OTHER_CORE_L2_HITM",               /* Intel Nehalem */
     "ANY_DATA_CACHE_FILLS_FROM_SYSTEM:LOCAL_CCX",          /* AMD, Zen 4 */
-    "ANY_DATA_CACHE_FILLS_FROM_SYSTEM:INT_CACHE",          /* Zen 3 */
-    "DATA_CACHE_REFILLS_FROM_SYSTEM:LS_MABRESP_LCL_CACHE", /* Zen 2 */
+    "ANY_DATA_CACHE_FILLS_FROM_SYSTEM:INT_CACHE",          /* AMD, Zen 3 */
+    "DATA_CACHE_REFILLS_FROM_SYSTEM:LS_MABRESP_LCL_CACHE", /* AMD, Zen 2 */
 };
 
-/* PFM_SUCCESS or another of its codes. */
+/* Fills in the counter's attr and event. Returns PFM_SUCCESS or another libpfm code. */
 static int encode_event(const char *name, struct counter *counter)
 {
 	char *full = NULL;
@@ -37,7 +38,7 @@ static int encode_event(const char *name, struct counter *counter)
 	return ret;
 }
 
-/* Leaves it without an event where the CPU has none. */
+/* Leaves counter->event empty if this CPU has no such event. */
 static void encode_coherence(struct counter *counter)
 {
 	const size_t nr = sizeof(coherence_events) / sizeof(coherence_events[0]);
@@ -103,17 +104,18 @@ int events_parse(const char *names, struct counter_list *list, struct error *err
 	return ret;
 }
 
-/* How an event stands with this process. */
+/* Whether and how this process can count an event. */
 enum standing {
 	COUNTABLE,
-	USER_ONLY,   /* countable with exclude_kernel, as it is set now */
-	KERNELS_OWN, /* happens in the kernel only, which this process must not see */
-	FORBIDDEN,   /* perf_event_open itself is */
+	USER_ONLY,   /* countable with exclude_kernel, which is then set */
+	KERNELS_OWN, /* occurs in the kernel only, which this process may not observe */
+	FORBIDDEN,   /* perf_event_open() is not permitted */
 	NOT_THERE,
 	STANDINGS,
 };
 
-/* A switch is made by the kernel: none of them would be left in user mode. */
+/* Context switches and migrations occur in the kernel, so a count restricted to user mode is always
+ * 0. */
 static bool is_kernels_own(const struct perf_event_attr *attr)
 {
 	return attr->type == PERF_TYPE_SOFTWARE &&
@@ -157,7 +159,7 @@ static enum standing find_standing(struct counter *counter)
 	return is_kernels_own(&counter->attr) ? KERNELS_OWN : USER_ONLY;
 }
 
-/* What kernel.perf_event_paranoid is; -2, which it never is, where it cannot be read. */
+/* Returns kernel.perf_event_paranoid, or -2, which is never its value, if it cannot be read. */
 static int read_paranoid(void)
 {
 	FILE *file = fopen("/proc/sys/kernel/perf_event_paranoid", "re");
@@ -189,7 +191,8 @@ static const char *standing_reason(enum standing standing)
 	}
 }
 
-/* "a, b (why); c (why)" of those that are not simply countable; to be freed, NULL if none is. */
+/* Returns "a, b (why); c (why)", which lists the events that are not fully countable. The caller
+ * frees it. NULL if all are. */
 static char *describe_uncountable(const struct counter_list *list, const enum standing *standings)
 {
 	static const enum standing order[] = {NOT_THERE, FORBIDDEN, KERNELS_OWN, USER_ONLY};
@@ -262,7 +265,7 @@ static void print_countable(FILE *out, const char *name, const char *meaning)
 	fprintf(out, "%-40s %s\n", lower, meaning ? meaning : "");
 }
 
-/* An event, or each of its unit masks where it has some. */
+/* Prints an event, or each of its unit masks if it has any. */
 static void print_event(FILE *out, const pfm_event_info_t *info)
 {
 	char name[128];
@@ -290,7 +293,8 @@ static void print_pmu(FILE *out, const pfm_pmu_info_t *pmu)
 
 		if (pfm_get_event_info(e, PFM_OS_PERF_EVENT, &info) != PFM_SUCCESS)
 			continue;
-		/* These have shorter names as well. */
+		/* Skip the duplicates: each PERF_COUNT_ event has a shorter alias, which is
+		 * printed. */
 		if (strncmp(info.name, "PERF_COUNT_", strlen("PERF_COUNT_")))
 			print_event(out, &info);
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Events by name, through libpfm, and which of them this process can count on this machine. */
+/* Events by name, resolved by libpfm, and which of them this process can count on this machine. */
 #ifndef HARNESS_MEASURE_EVENTS_H
 #define HARNESS_MEASURE_EVENTS_H
 
@@ -8,24 +8,25 @@
 #include "harness/error.h"
 #include "harness/measure/counters.h"
 
-/*
- * What a sweep counts unless asked otherwise. "coherence" is ours: loads that found their line in
- * another core's cache, by whatever name this CPU has for that.
- */
+/* Default of --events. "coherence" is this program's name for loads served from another core's
+ * cache; the CPU's own event for that is looked up. */
 #define EVENTS_DEFAULT                                                                      \
 	"cycles,instructions,cache-references,cache-misses,coherence,context-switches,cpu-" \
 	"migrations,page-faults"
 
-/* "cycles,page-faults:u", or "none". 0, or -1 with an error that names what is wrong. */
+/* Parses "cycles,page-faults:u" or "none". Returns 0, or -1 with an error that names the wrong
+ * event. */
 int events_parse(const char *names, struct counter_list *list, struct error *err);
 
 /*
- * Takes out of the list what cannot be counted here, and restricts to user mode what otherwise
- * could not. Returns what was done and what to type, one line, to be freed; NULL: nothing.
+ * Drops events that cannot be counted here, and restricts events to user mode if they can only be
+ * counted there. Returns one line that says what was changed and which command would help, or NULL
+ * if nothing was. The caller frees it.
  */
 char *events_keep_countable(struct counter_list *list);
 
-/* The names of all events that can be counted here, one a line with what it counts. 0, or -1. */
+/* Prints all events that can be counted here, one a line with its description. Returns 0, or -1
+ * with the error set. */
 int events_print(FILE *out, struct error *err);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A family of implementations is a problem that they solve. How they are measured is the engine's;
- * what is there to work on, and what must hold at the end, is the family's.
- */
+/* A family is a set of implementations that solve one problem. The engine measures them; the family
+ * provides the objects they work on and the checks at the end of a run. */
 #ifndef HARNESS_MEASURE_FAMILY_H
 #define HARNESS_MEASURE_FAMILY_H
 
@@ -22,39 +20,44 @@ struct record;
 
 struct family {
 	const char *name;
-	const char *summary; /* one line: the problem */
+	const char *summary; /* the problem, in one line */
 
-	/* The class of an implementation in which no fault is found. */
+	/* The class of an implementation without faults. */
 	enum impl_class best;
 
-	/* The one-shot races, by their index in the result; NULL behind the last. */
+	/* Returns the name of a one-shot race, by its index in the result, or NULL after
+	 * the last. */
 	const char *(*race_name)(size_t race);
 
-	/* What the threads work on, before they start, laid out so if it is groups; one-shot
-	 * races may make their own. The calling thread is registered. 0, or -1 with the error set.
+	/*
+	 * Creates the objects that the threads work on, before they start; groups are laid out by
+	 * `layout`. One-shot races may create their own instead. The calling thread is registered.
+	 * Returns 0, or -1 with the error set.
 	 */
 	int (*create)(struct engine *engine, const struct model_layout *layout, struct error *err);
 	void (*destroy)(struct engine *engine);
 
-	/* Optional: a thread's worker gets its context. */
+	/* Optional: sets the context of a thread's worker. */
 	void (*prepare)(struct engine_thread *thread);
 
-	/* Optional: all is made, and no thread has started. */
+	/* Optional: called when all objects have been created, before the first thread starts. */
 	void (*begin)(struct engine *engine);
 
-	/* Optional: the thread does no more; it is still registered. */
+	/* Optional: called by a thread after its last operation, while it is still registered. */
 	void (*finish)(struct engine_thread *thread);
 
-	/* Optional: the last thread has just ended, and nothing is checked yet. */
+	/* Optional: called when the last thread has just ended, before any check. */
 	void (*ended)(struct engine *engine);
 
-	/* After that, and after whatever else is checked: sets result->failure to the worst that it
-	 * finds. */
+	/* Called after all other checks. Sets result->failure to the worst fault that it finds. */
 	void (*audit)(struct engine *engine);
 
-	/* CHECK_HISTORY, when all threads have ended: what a record was of, as the history names
-	 * it; and what the main thread did before them and sees behind them, from `end` on. 0, or
-	 * -1: no memory. */
+	/*
+	 * CHECK_HISTORY, called when all threads have ended. recorded() fills in the ids of a
+	 * record's object. record_own() adds the operations of the main thread: those before the
+	 * threads started, and those after they ended, from time `end` on. Returns 0, or -1 if
+	 * memory is short.
+	 */
 	void (*recorded)(
 	    const struct engine *engine, const struct record *record, struct history_op *op);
 	int (*record_own)(const struct engine *engine, struct history *history, uint64_t end);

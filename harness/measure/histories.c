@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* CHECK_HISTORY: the threads' logs, and what they amount to when all have ended. */
+/* CHECK_HISTORY: allocates the threads' logs, merges them into a history when all threads have
+ * ended, and checks that. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -40,7 +41,7 @@ static int add_record(struct history *h, const struct engine *engine, unsigned i
 	return history_add(h, &op);
 }
 
-/* Without `queries`, what the threads asked with claimed() is left out. */
+/* Merges the threads' logs. Without `queries`, leaves out their calls of claimed(). */
 static int make_history(struct history *h, const struct engine *engine, bool queries)
 {
 	uint64_t end = clock_ns() + 1;
@@ -71,8 +72,8 @@ static bool legal(const struct history *h, enum history_spec spec, struct histor
 	return v->judgement != HISTORY_ILLEGAL;
 }
 
-/* The best class that it leaves, or exact where it is what was declared; and the verdict that says
- * so, or rules the next better one out. */
+/* Returns the best class that the history allows; CLASS_EXACT if it allows the declared one. Sets
+ * the verdict to the one that refutes the next better class. */
 static enum impl_class classify(
     const struct history *h, enum impl_class declared, struct history_verdict *v)
 {
@@ -80,7 +81,7 @@ static enum impl_class classify(
 	struct history without = {.ops = h->ops};
 	enum impl_class class = CLASS_LEAKY;
 
-	/* What cautious leaves open need not be decided for exact. */
+	/* A history that is legal for the declared class need not be checked for a better one. */
 	if (legal(h, declared == CLASS_CAUTIOUS ? HISTORY_CAUTIOUS : HISTORY_EXACT, v))
 		return CLASS_EXACT;
 	if (!spec_of(h->ops[0].kind)->grades_refusals)
@@ -94,7 +95,8 @@ static enum impl_class classify(
 		*v = worse;
 		worse = (struct history_verdict){0};
 	}
-	/* The questions at the end are the last of all. */
+	/* The main thread's calls of claimed() are the last operations. If the history is legal
+	 * without them, the fault is only a leak. */
 	for (without.nr = h->nr; without.nr && h->ops[without.nr - 1].kind == SPEC_CLAIMED;)
 		without.nr--;
 	if (!legal(&without, HISTORY_CAUTIOUS, &worse)) {
@@ -107,7 +109,7 @@ static enum impl_class classify(
 	return class;
 }
 
-/* False: it was not to be saved, or could not be. */
+/* Saves the history. Returns false if it was not requested or failed. */
 static bool save(const struct engine *engine, const struct history *h)
 {
 	char path[4096];
@@ -125,7 +127,8 @@ static bool save(const struct engine *engine, const struct history *h)
 	return !fclose(out) && written;
 }
 
-static void tell(struct engine *engine, const struct history *h, const struct history_verdict *v)
+static void report_refutation(
+    struct engine *engine, const struct history *h, const struct history_verdict *v)
 {
 	struct run_result *result = engine->result;
 	size_t size = sizeof(result->failure);
@@ -138,7 +141,7 @@ static void tell(struct engine *engine, const struct history *h, const struct hi
 	result->seen_by_check = true;
 }
 
-/* `all`: with the queries. */
+/* Sets the result's class and failure. `all` includes the threads' queries. */
 static void judge(struct engine *engine, const struct history *h, const struct history *all)
 {
 	struct run_result *result = engine->result;
@@ -150,16 +153,14 @@ static void judge(struct engine *engine, const struct history *h, const struct h
 	if (declared == CLASS_NONE)
 		result->found = CLASS_EXACT;
 	else if (result->found != CLASS_EXACT || v.judgement == HISTORY_UNDECIDED)
-		tell(engine, h, &v);
+		report_refutation(engine, h, &v);
 	else if (engine->spec->history_all)
 		save(engine, all);
 	history_verdict_free(&v);
 }
 
-/*
- * claimed() is racy by contract: what it answers does not decide the class. But an answer that the
- * operations around it do not explain is told.
- */
+/* Reports a result of claimed() that the operations around it do not explain. It does not change
+ * the class, because claimed() is racy by contract. */
 static void judge_queries(struct engine *engine, const struct history *h)
 {
 	struct run_result *result = engine->result;

@@ -34,7 +34,8 @@ struct isolated {
 	const struct child_stop *signals;
 };
 
-/* The terminal's Ctrl-C is for the parent, which then ends this process. */
+/* Ctrl-C signals the whole foreground process group. The child ignores it: the parent handles it,
+ * and then ends the child by SIGTERM. */
 static void run_in_child(void *arg)
 {
 	const struct isolated *run = arg;
@@ -49,7 +50,7 @@ static void describe_end(struct run_result *result, const struct child_end *end)
 {
 	if (end->outcome == CHILD_EXITED && (!end->code || result->failure[0]))
 		return;
-	/* A hang says nothing of owners. */
+	/* A hang does not show a conflict of owners, so it does not lower the class. */
 	result->found = end->outcome == CHILD_HUNG ? CLASS_EXACT : CLASS_UNSAFE;
 	child_describe(end, result->failure, sizeof(result->failure));
 }

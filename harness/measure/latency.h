@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Latencies of single operations. One step in some hundreds is done by a loop of its own, in which
- * every operation is timed; all others go through the loop that is measured for throughput.
+ * Latencies of single operations. One step in every few hundred runs in a separate loop that times
+ * each operation; all others run in the loop that is measured for throughput.
  *
- * The clock is the kernel's, behind a fence of ours; what reading it twice costs is measured before
- * the run and taken off. Nothing drains a store buffer: a store that is still in there when the
- * operation returns is not waited for, as its caller would not.
+ * Time stamps are clock_gettime() and a fence. The cost of reading the clock twice is measured
+ * before the run and subtracted. Nothing drains the store buffer: the caller of an operation does
+ * not wait for its stores to become visible either.
  */
 #ifndef HARNESS_MEASURE_LATENCY_H
 #define HARNESS_MEASURE_LATENCY_H
@@ -17,35 +17,35 @@
 #include "harness/measure/recorder.h"
 
 enum latency_op {
-	LATENCY_PROBE, /* use_default_domain() that is granted */
+	LATENCY_PROBE, /* a granted use_default_domain() */
 	LATENCY_REFUSED,
 	LATENCY_REMOVE,
 	LATENCY_CLAIM,         /* one attempt, granted or not */
-	LATENCY_CLAIM_SUCCESS, /* from the first attempt to the one that is granted */
+	LATENCY_CLAIM_SUCCESS, /* from when the claim was due until it is granted */
 	LATENCY_RELEASE,
-	LATENCY_QUERY, /* claimed() */
-	LATENCY_USE,   /* of a service, without its get and put */
+	LATENCY_QUERY, /* a call of claimed() */
+	LATENCY_USE,   /* a use of a service, without its get and put */
 	LATENCY_UNBIND,
-	LATENCY_FIRST_TOUCH, /* of a device's state by two at once */
+	LATENCY_FIRST_TOUCH, /* of a device's state, by two threads at once */
 	LATENCY_RETOUCH,
 	LATENCY_OPS,
 };
 
-/* As it is called in results: "probe". */
+/* Returns the name in results, such as "probe". */
 const char *latency_op_name(enum latency_op op);
 
-/* One thread's, or all threads'. */
+/* Latencies of one thread, or of all threads. */
 struct latency {
 	bool on;               /* the window is open */
-	uint64_t timer_ns;     /* what is taken off each time */
-	uint64_t unsuccessful; /* claims that were not granted when the window closed */
+	uint64_t timer_ns;     /* cost of reading the clock, subtracted from each time */
+	uint64_t unsuccessful; /* claims that were pending when the window closed */
 	struct histogram ops[LATENCY_OPS];
 };
 
-/* What the calling thread's operations are put into. */
+/* The calling thread's latencies. Thread-local, because the operations have no argument for it. */
 extern __thread struct latency *latency_mine;
 
-/* The median of pairs of clock reads with nothing in between. */
+/* Returns the median time between two successive clock reads, in nanoseconds. */
 uint64_t latency_timer_cost(void);
 
 void latency_merge(struct latency *into, const struct latency *from);

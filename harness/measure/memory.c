@@ -82,7 +82,8 @@ unsigned int memory_nr_nodes(const struct memory *memory)
 	return nr > 0 ? (unsigned int)nr : 1;
 }
 
-/* The first node beside the CPU: others there are memory of another kind. */
+/* Returns the first node that is local to the CPU. Further local nodes are memory of another kind,
+ * such as high-bandwidth memory. */
 int memory_node_of(const struct memory *memory, int cpu)
 {
 	hwloc_obj_t node = NULL;
@@ -98,7 +99,7 @@ int memory_node_of(const struct memory *memory, int cpu)
 	return -1;
 }
 
-/* To be freed; NULL without memory. */
+/* Returns the set of nodes to allocate on, or NULL if memory is short. The caller frees it. */
 static hwloc_bitmap_t nodes_of(const struct memory *memory, int cpu)
 {
 	hwloc_bitmap_t nodes =
@@ -120,7 +121,8 @@ static hwloc_membind_policy_t policy_of(const struct memory *memory)
 
 static const int strict = HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_STRICT;
 
-/* Where `cpu` asks for it: the area, moved, or without one what this thread touches first. */
+/* Binds the area, with its present pages, to the nodes for `cpu`. If area is NULL, binds what the
+ * calling thread allocates from now on. */
 static int bind_memory(const struct memory *memory, int cpu, void *area, size_t bytes)
 {
 	hwloc_bitmap_t nodes;

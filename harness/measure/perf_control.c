@@ -41,7 +41,8 @@ void perf_control_close(struct perf_control *control)
 	close_end(&control->answer[0]);
 }
 
-/* More of the answer. 1, 0: it will not come, or -1: not in time. */
+/* Appends to the answer. Returns 1 if it read some or was interrupted, 0 if perf has closed the
+ * pipe, and -1 on a timeout. */
 static int read_more(struct perf_control *control, uint64_t end, char *text, size_t size)
 {
 	struct pollfd poll_fd = {.fd = control->answer[0], .events = POLLIN};
@@ -58,7 +59,7 @@ static int read_more(struct perf_control *control, uint64_t end, char *text, siz
 	return n > 0 || (n < 0 && errno == EINTR);
 }
 
-/* perf ends its answers with a NUL, which belongs to no line. */
+/* Drops NUL bytes: perf ends each answer with one. */
 static void drop_nuls(char *text, size_t size)
 {
 	size_t kept = 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * perf's control descriptors (perf record --control): commands go to perf, each is answered when
- * it is done. Over pipes instead of the fifos, so that nothing is left behind in the file system
- * and a perf that has died is told from one that is slow.
+ * perf's control descriptors (perf record --control=fd:CTL,ACK). perf acknowledges each command
+ * when it is done. Pipes instead of fifos leave nothing behind in the file system, and distinguish
+ * a perf that has died from a slow one.
  */
 #ifndef HARNESS_MEASURE_PERF_CONTROL_H
 #define HARNESS_MEASURE_PERF_CONTROL_H
@@ -12,18 +12,19 @@
 struct perf_control {
 	int command[2]; /* [0] is perf's end */
 	int answer[2];  /* [1] is perf's end */
-	double timeout; /* seconds for an answer */
+	double timeout; /* longest wait for an answer, in seconds */
 };
 
-/* All are closed on exec, -1 where closed. 0, or -1 with the error set. */
+/* Creates the pipes, closed on exec. Returns 0, or -1 with the error set; then all are -1. */
 int perf_control_create(struct perf_control *control, double timeout, struct error *err);
 
-/* Closes perf's ends, without which an end of perf would not be seen; or all. */
+/* perf_control_close_perfs() closes perf's ends in this process. As long as they are open here, an
+ * exit of perf is not noticed. perf_control_close() closes all ends. Closed ends are -1. */
 void perf_control_close_perfs(struct perf_control *control);
 void perf_control_close(struct perf_control *control);
 
-/* "ping", "enable", "disable": 0 when perf has done it; -1 with the error set. The caller ignores
- * SIGPIPE. */
+/* Sends "ping", "enable" or "disable", and waits for the acknowledgement. Returns 0, or -1 with the
+ * error set. The caller must ignore SIGPIPE. */
 int perf_control_send(struct perf_control *control, const char *command, struct error *err);
 
 #endif

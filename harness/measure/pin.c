@@ -12,7 +12,7 @@ unsigned int pin_nr_cpus(void)
 	cpu_set_t set;
 
 	if (sched_getaffinity(0, sizeof(set), &set))
-		return 1; /* more CPUs than cpu_set_t has room for: the caller's default only */
+		return 1; /* the machine has more CPUs than cpu_set_t can hold */
 	return (unsigned int)CPU_COUNT(&set);
 }
 
@@ -30,7 +30,8 @@ static int load_topology(hwloc_topology_t *topology, struct error *err)
 	return 0;
 }
 
-/* The CPUs of objects of one type in hwloc's order, which puts neighbours side by side. */
+/* Assigns the CPUs of all objects of one type in hwloc's order, which puts neighbours side by side.
+ * Returns the number of objects. */
 static unsigned int cpus_of(hwloc_topology_t topology, hwloc_obj_type_t type, struct pin_plan *plan)
 {
 	int found = hwloc_get_nbobjs_by_type(topology, type);
@@ -74,7 +75,7 @@ static unsigned int fill_first_round(
 	if (policy == PIN_SCATTER)
 		return spread_cpus(topology, plan, err);
 	nr = cpus_of(topology, policy == PIN_CORE ? HWLOC_OBJ_CORE : HWLOC_OBJ_PU, plan);
-	if (!nr && policy == PIN_CORE) /* a machine that does not tell its cores */
+	if (!nr && policy == PIN_CORE) /* this machine does not report its cores */
 		nr = cpus_of(topology, HWLOC_OBJ_PU, plan);
 	if (!nr)
 		error_set(err, "hwloc finds no CPU that this process may use");

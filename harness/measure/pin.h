@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the threads of a run are bound, by hwloc, within the CPUs that this process may use. */
+/* CPU binding of a run's threads, by hwloc, within the CPUs that this process may use. */
 #ifndef HARNESS_MEASURE_PIN_H
 #define HARNESS_MEASURE_PIN_H
 
@@ -16,19 +16,20 @@ enum pin_policy {
 
 struct pin_plan {
 	unsigned int nr_threads;
-	unsigned int nr_cpus; /* different CPUs in the plan; fewer than threads: oversubscribed */
-	int *cpus;            /* OS number of the CPU of each thread; -1: not bound */
+	unsigned int nr_cpus; /* distinct CPUs in the plan; less than nr_threads: oversubscribed */
+	int *cpus;            /* OS number of each thread's CPU; -1: not bound */
 };
 
-/* More threads than CPUs go round. 0, or -1 with the error set. */
+/* Makes a plan. If there are more threads than CPUs, the CPUs are assigned in turn, again and
+ * again. Returns 0, or -1 with the error set. */
 int pin_plan_make(
     struct pin_plan *plan, enum pin_policy policy, unsigned int nr_threads, struct error *err);
 void pin_plan_free(struct pin_plan *plan);
 
-/* Binds the calling thread; `cpu` as in the plan. 0 or a negative errno. */
+/* Binds the calling thread to `cpu`, or does nothing if it is -1. Returns 0 or a negative errno. */
 int pin_thread(int cpu);
 
-/* CPUs that this process may use, at least 1. */
+/* Returns the number of CPUs that this process may use, at least 1. */
 unsigned int pin_nr_cpus(void);
 
 #endif

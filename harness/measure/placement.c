@@ -7,7 +7,7 @@
 
 #include "harness/model/bus.h"
 
-/* The part of threads on this node; a new one of `cpu` where there is none. */
+/* Returns the part for `node`. If there is none yet, adds one that is placed for `cpu`. */
 static unsigned int find_part(struct placement *p, int *nodes, int node, int cpu)
 {
 	for (unsigned int i = 0; i < p->nr_parts; i++) {
@@ -32,7 +32,7 @@ int placement_make(struct placement *placement, const struct memory *memory,
 	if (!nodes || !placement->part || !placement->cpu) {
 		free(nodes);
 		placement_free(placement);
-		return error_set(err, "not enough memory to place that of %u threads", nr);
+		return error_set(err, "not enough memory for the placement of %u threads", nr);
 	}
 	for (unsigned int t = 0; t < nr; t++) {
 		const int cpu = pins->cpus[t];
@@ -51,7 +51,8 @@ void placement_free(struct placement *placement)
 	*placement = (struct placement){0};
 }
 
-/* The thread with the lowest number that has one of these devices; of none the first. */
+/* Returns the lowest thread that uses one of the devices [first, end), or thread 0 if the range is
+ * empty. Device d is used by thread d % nr_threads. */
 static size_t first_thread(size_t nr_threads, size_t first, size_t end)
 {
 	const size_t nr = end - first, of_first = first % nr_threads;
@@ -84,7 +85,7 @@ struct model_layout placement_layout(const struct placement *placement)
 static int refuse_placement(int ret, struct error *err)
 {
 	return ret ? error_set(
-			 err, "cannot place memory on the NUMA nodes asked for: %s", strerror(-ret))
+			 err, "cannot place memory on the requested NUMA nodes: %s", strerror(-ret))
 	           : 0;
 }
 

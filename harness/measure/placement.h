@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which groups and devices of a run lie together: with --memory=local those on each NUMA node in a
- * part of their own, else all in one. A device is on the node of the one thread that uses it, a
- * group on that of the first of its devices' threads.
+ * Memory layout of a run's groups and devices. With --memory=local there is a part for each NUMA
+ * node, else one part for all. A device is placed on the node of the only thread that uses it, a
+ * group on the node of the lowest thread that uses one of its devices.
  */
 #ifndef HARNESS_MEASURE_PLACEMENT_H
 #define HARNESS_MEASURE_PLACEMENT_H
@@ -13,23 +13,28 @@
 #include "harness/model/model.h"
 
 struct placement {
-	const struct memory *memory; /* NULL: nothing is placed */
+	const struct memory *memory; /* NULL: memory is not placed */
 	unsigned int nr_parts;
 	unsigned int nr_threads;
-	unsigned int *part; /* by thread */
-	int *cpu;           /* by part: that of its first thread */
+	unsigned int *part; /* indexed by thread */
+	int *cpu;           /* indexed by part: the CPU of its first thread */
 };
 
-/* Threads that are not bound are all of one part. 0, to be freed; or -1 with the error set. */
+/* Assigns a part to each thread. Threads that are not bound share one. Returns 0, or -1 with the
+ * error set. The caller frees the placement. */
 int placement_make(struct placement *placement, const struct memory *memory,
     const struct pin_plan *pins, struct error *err);
 void placement_free(struct placement *placement);
 
-/* Of a model whose devices are dealt to the threads in turn, as every workload does. */
+/* Returns the layout of a model whose devices are assigned to the threads round-robin, as in every
+ * workload. It refers to the placement. */
 struct model_layout placement_layout(const struct placement *placement);
 
-/* What the caller touches first from here on is of this part; and of none, with all that is in the
- * model moved to where it belongs. 0, or -1 with the error set. */
+/*
+ * After placement_begin(), pages that the caller touches first belong to `part`. placement_end()
+ * restores the kernel's default, and migrates all pages of the model to their part's node. Return
+ * 0, or -1 with the error set.
+ */
 int placement_begin(const struct placement *placement, unsigned int part, struct error *err);
 int placement_end(const struct placement *placement, const struct model *model, struct error *err);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One of the two threads of a one-shot race, and how it meets the other. */
+/* One of the two threads of a one-shot race (race_count.h), and how it meets the other. */
 #ifndef HARNESS_MEASURE_RACER_H
 #define HARNESS_MEASURE_RACER_H
 
@@ -16,16 +16,17 @@
 #include "harness/model/model.h"
 
 struct racer {
-	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* that it has come to */
+	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* number of the trial reached */
 	_Alignas(BUS_ALIGN) struct racer *other;
 	unsigned int thread;
 	uint32_t next;
-	size_t nr_trials;          /* of this batch */
-	void *family_data;         /* what another family races over */
+	size_t nr_trials;          /* trials in this batch */
+	void *family_data;         /* objects of another family, instead of the model */
 	const struct model *model; /* RACE_GROUPS groups of RACE_THREADS devices */
 	struct driver *driver;
 	int results[RACE_GROUPS];
-	int spins; /* for which the other is waited for, before the CPU is another's */
+	/* Spins in race_meet() before it yields the CPU. */
+	int spins;
 };
 
 typedef void race_loop(struct racer *racer);
@@ -33,9 +34,9 @@ typedef void race_loop(struct racer *racer);
 enum { RACE_SKEWS = 32 };
 
 /*
- * Both go on within a cache miss of each other. An implementation may wait for this thread's
- * quiescent state meanwhile. Relaxed: the trials share nothing, and an order here must not stand in
- * for one that the implementation lacks.
+ * Waits for the other thread, so that both continue within a cache miss of each other. An
+ * implementation may be waiting for this thread's quiescent state meanwhile. Relaxed: the trials
+ * share no data, and an ordering here could hide one that the implementation lacks.
  */
 INLINE void race_meet(const struct impl_about *about, struct racer *racer)
 {
@@ -50,7 +51,8 @@ INLINE void race_meet(const struct impl_about *about, struct racer *racer)
 		if (spins >= racer->spins)
 			sched_yield();
 	}
-	/* Who comes last sees the other's number first, and is ahead: try all distances. */
+	/* The last thread to arrive sees the other's number first, so it continues first. Delay one
+	 * thread by a varying time, to try all distances between the two. */
 	if (trial / RACE_SKEWS % RACE_THREADS == racer->thread)
 		delay_turns(trial % RACE_SKEWS);
 }

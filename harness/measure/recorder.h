@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Records the operations of a run: a log for each thread, made before the run, shared with nobody.
- * A loop that records calls the operations through wrappers (bench/ownership/instance.c).
- */
+/* Records the operations of a run. Each thread has a log of its own, allocated before the run. A
+ * loop that records calls the operations through wrappers (bench/ownership/instance.c). */
 #ifndef HARNESS_MEASURE_RECORDER_H
 #define HARNESS_MEASURE_RECORDER_H
 
@@ -18,21 +16,23 @@
 struct record {
 	uint64_t call;
 	uint64_t ret;
-	const void *of;   /* the group, or what else its spec is of one of */
-	const void *with; /* a device of the group, the state that a touch gave; or NULL */
+	/* The object that the operation is on: a group, a provider or a device. */
+	const void *of;
+	const void *with; /* the device, or the state that a touch returned; or NULL */
 	int result;
 	enum spec_op kind;
 };
 
 struct recorder {
-	struct record *records; /* as many as its thread may need */
+	struct record *records; /* allocated for the whole run */
 	size_t nr, room;
 };
 
-/* What the calling thread records into; the operations have no argument for it. */
+/* The calling thread's log. Thread-local, because the operations have no argument for it. */
 extern __thread struct recorder *recorder_mine;
 
-/* No load of what follows is done ahead of the clock's; what the clock's own fence does not say. */
+/* Prevents later loads from executing before the clock is read. The fence inside clock_gettime()
+ * orders only the loads before it. */
 static inline void recorder_fence(void)
 {
 #if defined(__x86_64__) || defined(__i386__)
@@ -44,13 +44,14 @@ static inline void recorder_fence(void)
 #endif
 }
 
-/* Whether the calling thread records at all. */
+/* Returns whether the calling thread records. */
 static inline bool recorder_is_on(void)
 {
 	return recorder_mine && recorder_mine->room;
 }
 
-/* When there is none left, the thread has to rest: others would see what is not recorded. */
+/* Returns whether the log has room. Otherwise the thread must do nothing: an operation that is not
+ * recorded could explain what others saw. */
 static inline bool recorder_has_room(size_t records)
 {
 	if (recorder_mine->nr + records <= recorder_mine->room)
@@ -60,9 +61,10 @@ static inline bool recorder_has_room(size_t records)
 }
 
 /*
- * The kernel's clock: it reads the TSC, in order, where that is the same on all CPUs, and another
- * counter where it is not. Nothing here drains a store buffer: an operation whose store is still in
- * there when it returns is late for all who call after that, and shall look like it.
+ * Records the call of an operation. clock_gettime() reads the TSC, in order, if it is synchronized
+ * between CPUs, and another counter if it is not. Nothing drains the store buffer: if an
+ * operation's store is still in there when the operation returns, it takes effect too late for
+ * operations called after that, and the history shall show this.
  */
 static inline struct record *recorder_call(enum spec_op kind, const void *of, const void *with)
 {

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Rounds: all threads are released at once, each binds its devices, and the round has lasted from
- * the release to the last bind. Then all are removed again, untimed.
- */
+/* LOOP_BIND: all threads are released at once, and each binds its devices. The round lasts from the
+ * release to the last bind. Then all devices are unbound again, untimed. */
 #include <stdlib.h>
 
 #include <gsl/gsl_sort.h>
@@ -13,7 +11,8 @@
 
 enum { ROUNDS_MAX = 1 << 16 };
 
-/* From the first thread's release to the last bind. */
+/* Returns the time from the first thread's release to the last bind. Threads without devices do not
+ * count. */
 static double round_seconds(const struct engine *engine)
 {
 	uint64_t first = UINT64_MAX;
@@ -30,7 +29,7 @@ static double round_seconds(const struct engine *engine)
 	return (double)(end - first) * 1e-9;
 }
 
-/* The threads' stamps are at rest here. */
+/* Called by the last thread to arrive, so no thread writes its time stamps meanwhile. */
 static void end_round(struct engine *engine)
 {
 	struct rounds *rounds = &engine->rounds;
@@ -55,9 +54,10 @@ void rounds_thread(struct engine_thread *thread)
 	worker_loop *unbind = engine_loop(engine, LOOP_UNBIND);
 	struct run_thread *out = &engine->result->threads[thread->number];
 
-	/* Around the rounds: a system call inside one would last longer than it. */
+	/* Enabled for all rounds together: a system call within a round would last longer than the
+	 * round. */
 	counters_enable(&thread->counters);
-	/* The rendezvous orders the look at the phase. */
+	/* Relaxed: engine_meet() orders the store of the phase before this load. */
 	while (atomic_load_explicit(&engine->phase, memory_order_relaxed) != PHASE_STOP) {
 		engine_meet(thread, NULL);
 		out->start_ns = clock_ns();

@@ -27,7 +27,7 @@ static void unregister_thread(struct engine *engine)
 		engine->spec->instance->about->thread_unregister();
 }
 
-/* A run without its counts is still a run: the reason is in its result. */
+/* A run without event counts is still valid. result->uncounted has the errno. */
 static void open_counters(struct engine_thread *thread)
 {
 	const struct run_spec *spec = thread->engine->spec;
@@ -79,7 +79,7 @@ static void *thread_main(void *arg)
 	return NULL;
 }
 
-/* Some operations are, of some thread. */
+/* Returns whether some thread times some operations. */
 static bool is_timed(const struct run_spec *spec)
 {
 	return spec->latency_every || spec->timed_apart || spec->only_race;
@@ -96,11 +96,12 @@ static void prepare_timing(struct engine_thread *thread)
 	if (!thread->latency)
 		engine_die(engine, "not enough memory for the latencies");
 	thread->latency->timer_ns = engine->result->latency.timer_ns;
-	/* Not all threads at the same steps. */
+	/* Stagger the threads, so that they do not time the same steps. */
 	if (spec->latency_every)
 		thread->untimed = (uint64_t)thread->number * 37 % spec->latency_every;
 	else
-		thread->untimed = UINT64_MAX; /* the claimer alone, or who unbinds */
+		thread->untimed = UINT64_MAX; /* only the claimer, the unbinder or the race times
+		                                 its operations */
 }
 
 static void prepare_thread(struct engine *engine, unsigned int number)
@@ -121,8 +122,8 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 		spec->instance->family->prepare(thread);
 }
 
-/* What the process has of the allocator, which counts the small and the large alike. 0: it does not
- * tell, as a sanitizer's. */
+/* Returns the bytes that this process has allocated, including large blocks from mmap(). 0 if the
+ * allocator does not report it, as in a sanitizer build. */
 static size_t allocated(void)
 {
 	struct mallinfo2 info = mallinfo2();
@@ -130,7 +131,8 @@ static size_t allocated(void)
 	return info.uordblks + info.hblkhd;
 }
 
-/* Groups, devices, and whatever the implementation allocates for them. */
+/* Creates groups and devices, and records the bytes allocated for them, the implementation's own
+ * allocations included. */
 static void build_model(struct engine *engine, const struct model_layout *layout)
 {
 	const size_t before = allocated();
@@ -141,7 +143,7 @@ static void build_model(struct engine *engine, const struct model_layout *layout
 	engine->result->model_bytes = allocated() - before;
 }
 
-/* What the implementation sets up for all groups, and the groups, where they are asked to be. */
+/* Runs the implementation's global setup, and builds the groups in the memory requested. */
 static void build(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
@@ -182,7 +184,7 @@ static void prepare(struct engine *engine)
 		prepare_thread(engine, i);
 }
 
-/* This thread may block while the others run. */
+/* The calling thread goes offline, because it blocks while the others run. */
 static void run_threads(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;

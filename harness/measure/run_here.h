@@ -4,7 +4,8 @@
 
 #include "harness/measure/run.h"
 
-/* Runs it in this process. Whatever goes wrong is in result->failure. */
+/* Runs the spec in this process. A fault or failure is reported in result->failure; some failures
+ * end the process. */
 void run_here(const struct run_spec *spec, struct run_result *result);
 
 #endif

@@ -12,16 +12,20 @@
 
 #include "harness/aligned.h"
 
-/* Long enough to make a stamp's cost vanish, and short enough that a preemption, which lasts for
- * some milliseconds, spoils few of them. Long windows have longer slices, not more. */
+/*
+ * Long enough for the cost of a stamp to be negligible, and short enough that a preemption of some
+ * milliseconds spoils only a few slices. A longer window has longer slices once there are
+ * SLICES_MAX.
+ */
 static const double SLICE_SECONDS = 0.002;
 enum { SLICES_MAX = 1000 };
 
-/* A gap between clock reads is late if it is LATE_TIMES the usual gap and 1 / LATE_PART of a slice.
- */
+/* A gap between clock reads is late if it exceeds both LATE_TIMES the usual gap and 1 / LATE_PART
+ * of a slice. */
 enum { LATE_TIMES = 5, LATE_PART = 8 };
 
-/* The rate is steady if STEADY_SLICES undisturbed slices do as much as those before them. */
+/* The rate is steady if the medians of the last STEADY_SLICES undisturbed slices and of the
+ * STEADY_SLICES before them are within STEADY_WITHIN of each other. */
 enum { STEADY_SLICES = 3 };
 static const double STEADY_WITHIN = 0.1;
 
@@ -60,7 +64,8 @@ void slice_log_begin(struct slice_log *log, uint64_t begin_ns)
 	log->longest_ns = 0;
 }
 
-/* "110303 383980 2": nanoseconds on a CPU, nanoseconds of waiting for one, time slices. */
+/* Returns the nanoseconds that the thread has waited for a CPU, the second number in "110303 383980
+ * 2": time on a CPU, time on a run queue, time slices. 0 if it is unknown. */
 static uint64_t read_waited(const struct slice_log *log)
 {
 	char text[64];
@@ -95,7 +100,7 @@ void slice_log_stamp(struct slice_log *log, uint64_t now, const struct tally *ta
 	    .tally = *tally,
 	};
 	log->longest_ns = 0;
-	/* release: pairs with the acquire in slices_rate(): the stamp is complete. */
+	/* release: pairs with the acquire in nr_stamps(). The stamp is complete. */
 	atomic_store_explicit(&log->nr, nr + 1, memory_order_release);
 }
 
@@ -135,7 +140,7 @@ static size_t nr_stamps(const struct slice_log *log)
 	return atomic_load_explicit(&log->nr, memory_order_acquire);
 }
 
-/* The first stamp of this slice or of a later one; NULL if there is none. */
+/* Returns the first stamp of this slice or of a later one; NULL if there is none. */
 static const struct slice_stamp *find_stamp(const struct slice_log *log, uint32_t slice)
 {
 	size_t low = 0, end = nr_stamps(log);
@@ -152,10 +157,10 @@ static const struct slice_stamp *find_stamp(const struct slice_log *log, uint32_
 	return low < nr ? &log->stamps[low] : NULL;
 }
 
-/* -- spans -- */
+/* -- spans: runs of slices between stamps that all threads have -- */
 
-/* Returns the first slice from this one on of which all threads have a stamp; NO_SLICE: there is
- * none. */
+/* Returns the first slice, not before `slice`, in which all threads have a stamp; NO_SLICE if there
+ * is none. */
 static uint32_t common_slice(const struct slice_log *logs, unsigned int nr_threads, uint32_t slice)
 {
 	unsigned int agreed = 0;
@@ -171,7 +176,8 @@ static uint32_t common_slice(const struct slice_log *logs, unsigned int nr_threa
 	return slice;
 }
 
-/* A gap that a thread does not often have. Where most slices have long gaps, its steps are long. */
+/* Returns the lower quartile of the longest gaps of each slice. If most slices have long gaps, the
+ * thread's steps are long, and it was not disturbed. */
 static uint64_t usual_gap(const struct slice_log *log, double *gaps)
 {
 	const size_t nr = nr_stamps(log);
@@ -184,7 +190,8 @@ static uint64_t usual_gap(const struct slice_log *log, double *gaps)
 	return (uint64_t)gaps[(nr - 1) / 4];
 }
 
-/* A thread that slept was made to wait by the design, unless it waited for a CPU after that. */
+/* Returns whether something other than the implementation delayed the thread. A thread that slept
+ * was blocked by the implementation, unless it had to wait for a CPU after its wake-up. */
 static bool is_late(const struct slice_stamp *from, const struct slice_stamp *to, uint64_t usual_ns,
     uint64_t length_ns)
 {
@@ -204,13 +211,13 @@ static enum slice_verdict judge_interval(const struct slice_stamp *from,
 	return is_late(from, to, usual_ns, length_ns) ? SPAN_LATE : SPAN_COUNTS;
 }
 
-/* From the begin of the slice to its stamp. */
+/* Returns how late the stamp is: nanoseconds from the begin of its slice. */
 static uint64_t delay_of(const struct slice_log *log, const struct slice_stamp *stamp)
 {
 	return stamp->ns - log->begin_ns - stamp->slice * log->length_ns;
 }
 
-/* Adds what disturbed one thread from one of its stamps to another to what disturbed others. */
+/* Raises the span's verdict by what disturbed this thread between its stamps `from` and `end`. */
 static void judge_stamps(struct slice_span *span, const struct slice_log *log,
     const struct slice_stamp *from, const struct slice_stamp *end, uint64_t usual_ns)
 {
@@ -227,13 +234,14 @@ static void judge_span(struct slice_span *span, const struct slice_log *log, uin
 {
 	const struct slice_stamp *from = find_stamp(log, span->first);
 
-	/* A disturbance that lasted into this span delayed its first stamp. */
+	/* A disturbance that lasted into this span delayed its first stamp, so the interval before
+	 * it counts, too. */
 	if (from > log->stamps && delay_of(log, from) > log->length_ns / LATE_PART)
 		from--;
 	judge_stamps(span, log, from, find_stamp(log, span->end), usual_ns);
 }
 
-/* Adds to the span of a window of which no two stamps are common to all threads. */
+/* Judges a whole window in which no two stamps are common to all threads. */
 static void judge_all(struct slice_span *window, const struct slice_log *log, uint64_t usual_ns)
 {
 	const size_t nr = nr_stamps(log);
@@ -321,7 +329,7 @@ struct counted slices_sum(const struct slice_log *log, const struct slice_span *
 
 /* -- warm-up -- */
 
-/* Steps of every kind. */
+/* Returns the number of steps of all kinds. */
 static uint64_t tally_steps(const struct tally *t)
 {
 	return t->pairs + t->refused + t->failed + t->claims + t->claims_refused + t->queries +
@@ -342,7 +350,8 @@ static double span_rate(
 	return rate;
 }
 
-/* The rates of the last undisturbed spans, latest first. Returns how many there are. */
+/* Stores the rates of the last undisturbed spans, latest first. Returns how many there are, at most
+ * `max`. */
 static size_t last_rates(
     const struct slice_log *logs, unsigned int nr_threads, double *rates, size_t max)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A window is cut into slices of a few milliseconds by the threads' own stamps. A slice in which
- * one thread was disturbed is set aside for all threads, because their contention differed in it.
+ * The threads' own time stamps cut a window into slices of a few milliseconds. If one thread was
+ * disturbed in a slice, the slice is set aside for all threads, because contention differed in it.
  */
 #ifndef HARNESS_MEASURE_SLICES_H
 #define HARNESS_MEASURE_SLICES_H
@@ -13,43 +13,43 @@
 
 #include "harness/measure/worker.h"
 
-/* What became of a window's slices, and of the warm-up before it. */
+/* Summary of a window's slices and of the warm-up before it. */
 struct slices {
 	double length_seconds; /* of one slice */
 	unsigned int total;
-	unsigned int set_aside; /* sum of the two reasons, even if all_disturbed */
-	unsigned int preempted; /* a thread was switched out while it could run */
-	unsigned int late;      /* a thread stood still, or was woken and had to wait for a CPU */
-	bool all_disturbed;     /* so the whole window counts */
-	double warmup_seconds;  /* that were needed */
-	bool steady;            /* the rate was, before the window began */
+	unsigned int set_aside; /* preempted + late, even if all_disturbed */
+	unsigned int preempted; /* a runnable thread was switched out */
+	unsigned int late;      /* a thread stalled, or waited for a CPU after a wake-up */
+	bool all_disturbed;     /* every slice was disturbed, so the whole window counts */
+	double warmup_seconds;  /* duration of the warm-up */
+	bool steady;            /* the rate was steady when the window began */
 };
 
-/* A thread's figures at its first look at the clock in a slice. */
+/* State of a thread when it first reads the clock in a slice. */
 struct slice_stamp {
 	_Alignas(BUS_ALIGN) uint64_t ns;
-	uint64_t longest_ns;  /* between two looks since the stamp before */
-	uint64_t waited_ns;   /* in which the thread could run and had no CPU, so far; 0: unknown */
-	uint32_t slice;       /* number of the slice that begins, from 0 */
-	uint32_t involuntary; /* context switches of the thread so far */
-	uint32_t voluntary;
+	uint64_t longest_ns;  /* longest gap between clock reads since the previous stamp */
+	uint64_t waited_ns;   /* time that the thread has waited on a run queue; 0: unknown */
+	uint32_t slice;       /* index of the slice that begins here */
+	uint32_t involuntary; /* involuntary context switches of the thread so far */
+	uint32_t voluntary;   /* voluntary context switches so far */
 	struct tally tally;
 };
 
-/* Written by one thread. */
+/* Stamps of one thread, which is the only writer. */
 struct slice_log {
-	_Alignas(BUS_ALIGN) struct slice_stamp *stamps; /* NULL: the thread takes none */
+	_Alignas(BUS_ALIGN) struct slice_stamp *stamps; /* NULL: the thread takes no stamps */
 	size_t max;
-	int schedstat;      /* file that has waited_ns; -1: this kernel has none */
-	_Atomic(size_t) nr; /* may be read by another thread */
+	int schedstat;      /* file with waited_ns; -1: this kernel has none */
+	_Atomic(size_t) nr; /* read by other threads */
 	uint64_t length_ns;
-	uint64_t begin_ns; /* of slice 0 */
-	uint64_t next_ns;  /* the next stamp is due */
-	uint64_t look_ns;  /* time of the last look */
+	uint64_t begin_ns; /* start of slice 0 */
+	uint64_t next_ns;  /* when the next stamp is due */
+	uint64_t look_ns;  /* time of the last clock read */
 	uint64_t longest_ns;
 };
 
-/* Work of a thread, and the time that it took. */
+/* Work of a thread, and the time it took. */
 struct counted {
 	uint64_t ns;
 	struct tally tally;
@@ -63,20 +63,22 @@ struct slice_span {
 	enum slice_verdict verdict;
 };
 
-/* Length of a slice of a window: it divides the duration. */
+/* Returns the length of a slice in nanoseconds. A window of `duration` seconds is a whole number of
+ * them. */
 uint64_t slice_length_ns(double duration);
 
-/* Memory for stamps of as many slices, touched. 0, or -1: no memory. */
+/* Allocates and touches memory for `max` stamps. Returns 0, or -1 if memory is short. */
 int slice_log_create(struct slice_log *log, uint64_t length_ns, size_t max);
 void slice_log_destroy(struct slice_log *log);
 
-/* Forgets all stamps. The next look stamps slice 0, or a later one if it comes late. */
+/* Drops all stamps, and starts slice 0 at `begin_ns`. The next look takes a stamp. */
 void slice_log_begin(struct slice_log *log, uint64_t begin_ns);
 
-/* Takes the stamp of slice (now - begin) / length; for slice_log_look(). */
+/* Takes a stamp for the slice that contains `now`. Called by slice_log_look() only. */
 void slice_log_stamp(struct slice_log *log, uint64_t now, const struct tally *tally);
 
-/* Returns the nanoseconds since the look before. */
+/* Called after each clock read: takes a stamp if one is due. Returns the nanoseconds since the
+ * previous look. */
 static inline uint64_t slice_log_look(
     struct slice_log *log, uint64_t now, const struct tally *tally)
 {
@@ -93,8 +95,11 @@ static inline uint64_t slice_log_look(
 void tally_add(struct tally *sum, const struct tally *t);
 void tally_subtract(struct tally *t, const struct tally *before);
 
-/* Finds the spans, and what disturbed them; counts them in *slices. The caller frees the spans.
- * Returns NULL if there is no memory. Other threads may take stamps meanwhile. */
+/*
+ * Finds the spans and judges whether a thread was disturbed in them. Adds the result to *slices.
+ * Returns the spans, or NULL if memory is short. The caller frees them. Other threads may take
+ * stamps meanwhile.
+ */
 struct slice_span *slices_judge(
     const struct slice_log *logs, unsigned int nr_threads, size_t *nr, struct slices *slices);
 
@@ -104,8 +109,7 @@ struct counted slices_sum(const struct slice_log *log, const struct slice_span *
 /* Returns how many slices count so far. Other threads may take stamps meanwhile. */
 unsigned int slices_undisturbed(const struct slice_log *logs, unsigned int nr_threads);
 
-/* Returns whether the rate of all threads has stopped moving: the medians of the last undisturbed
- * slices, and of those before them, are close. */
+/* Returns whether the rate of all threads together is steady, see STEADY_SLICES. */
 bool slices_steady(const struct slice_log *logs, unsigned int nr_threads);
 
 #endif

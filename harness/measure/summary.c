@@ -14,7 +14,8 @@ static double counted_seconds(const struct run_thread *t)
 	return (double)t->counted.ns * 1e-9;
 }
 
-/* A reader, a user who claims at a rate, and who unbinds, have no part in what the probers share.
+/*
+ * Readers, the claimer and the unbinder do not compete with the probers, so fairness excludes them.
  */
 static bool thread_probes(
     const struct run_spec *spec, const struct run_result *result, unsigned int i)
@@ -26,8 +27,8 @@ static bool thread_probes(
 	return t->pairs || !(t->queries || t->unbinds);
 }
 
-/* Jain's index, and the slowest thread's rate to the fastest's. Where a user holds all groups, it
- * is refusals that the threads share. */
+/* Computes Jain's index, and the slowest thread's rate over the fastest's. If a user holds all
+ * groups, no probe succeeds, and the rates are those of refusals. */
 static void judge_fairness(const struct run_spec *spec, struct run_result *result)
 {
 	double sum = 0, squares = 0;
@@ -52,7 +53,8 @@ static void judge_fairness(const struct run_spec *spec, struct run_result *resul
 	result->slowest_of_fastest = fastest > 0 ? slowest / fastest : 1;
 }
 
-/* Each thread's own rate over its own window, in all of which every other thread was running. */
+/* Adds up the threads' rates, each over the thread's own window. All other threads run throughout
+ * that window. */
 static void sum_rates(struct run_result *result, unsigned int nr_threads)
 {
 	for (unsigned int i = 0; i < nr_threads; i++) {
@@ -89,7 +91,7 @@ static void measure_skew(struct run_result *result, unsigned int nr_threads)
 		    (double)(first_end - last_start) / (double)(last_end - first_start);
 }
 
-/* Rounds have no window: their rate is that of the median round. */
+/* LOOP_BIND has no window: the rate is that of the median round. */
 static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 {
 	for (unsigned int i = 0; i < spec->pins->nr_threads; i++)
@@ -103,7 +105,7 @@ static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 	result->overlap = 1;
 }
 
-/* Trials, by the time that the slower thread took. */
+/* LOOP_RACE: the rate is all trials over the time of the slower thread. */
 static void sum_races(struct run_result *result)
 {
 	struct race_count sum = race_sum(result->races);

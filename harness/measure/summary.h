@@ -4,7 +4,7 @@
 
 #include "harness/measure/run.h"
 
-/* Fills in what follows from the threads' own records. */
+/* Computes the result's totals, rates and fairness from the threads' own records. */
 void summary_make(const struct run_spec *spec, struct run_result *result);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * A window of fixed duration: every thread runs before, during and after the window of every other,
- * so that contention is the same throughout. Rates come from the threads' own stamps.
- */
+/* A window of fixed duration. Every thread runs before, during and after the window of every other
+ * thread, so contention is the same throughout. Rates come from the threads' own time stamps. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,22 +10,27 @@
 #include "harness/measure/clock.h"
 #include "harness/measure/engine.h"
 
-/* A warm-up that is not steady, and a window in which few slices count, go on for at most
- * LONGEST_TIMES what was asked for, and for at most LONGER_SECONDS more. They are checked every
- * WATCH_SLICES slices, because each check takes a CPU from a thread. */
+/*
+ * A warm-up that is not steady, and a window with fewer than UNDISTURBED_SLICES good slices, are
+ * extended: to at most LONGEST_TIMES their length, and by at most LONGER_SECONDS. This is checked
+ * every WATCH_SLICES slices only, because each check takes a CPU from a thread.
+ */
 enum { LONGEST_TIMES = 3, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
 static const double LONGER_SECONDS = 1;
 
-/* Time between two looks at the clock: far shorter than a slice, and long enough for their cost to
- * vanish. After each batch a look costs the ceiling, whose batches last for 2 us, 1.1%. Where it is
- * longer than LOOK_LONG_NS, there is a look after each batch. */
+/*
+ * Time between two clock reads: far shorter than a slice, and long enough for their cost to be
+ * negligible. A read after each batch of 2 us would cost the ceiling 1.1%. If the gap exceeds
+ * LOOK_LONG_NS, the clock is read after each batch.
+ */
 enum { LOOK_NS = 80000, LOOK_LONG_NS = 4 * LOOK_NS };
 
-/* A batch lasts long enough for its overhead to vanish, and little enough to stop soon. */
+/* A batch lasts long enough for its overhead to be negligible, and is short enough that the thread
+ * sees a new phase soon. */
 enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096, BATCH_RECORDED_MAX = 64 };
 
-/* With fewer CPUs than threads, a lock that is handed over to a thread which does not run costs a
- * time slice at each step: a batch that was short a moment ago lasts for a minute. */
+/* With fewer CPUs than threads, each step may hand the lock over to a thread that is not running,
+ * and so cost a time slice. A batch that was short a moment ago can then last for a minute. */
 enum { BATCH_LATE_NS = 8000000, BATCH_OVERSUBSCRIBED_MAX = 512 };
 
 static void sleep_seconds(double seconds)
@@ -43,7 +46,7 @@ static void sleep_seconds(double seconds)
 
 static void set_phase(struct engine *engine, enum phase phase)
 {
-	/* release: pairs with the acquire in window_thread(), which then reads begin_ns. */
+	/* release: pairs with the acquire in window_thread(), which reads begin_ns after it. */
 	atomic_store_explicit(&engine->phase, phase, memory_order_release);
 	engine_wait_seen(engine);
 }
@@ -53,7 +56,7 @@ static bool oversubscribed(const struct engine *engine)
 	return engine->nr_threads > engine->spec->pins->nr_cpus;
 }
 
-/* Where threads share CPUs, preemption is what is measured; a check wants each operation. */
+/* If threads share CPUs, preemption is part of what is measured. A check needs every operation. */
 static bool has_slices(const struct engine *engine)
 {
 	return engine->spec->check == CHECK_AUDIT && !oversubscribed(engine);
@@ -80,8 +83,11 @@ static double longest_seconds(double seconds)
 	return fmin(LONGEST_TIMES * seconds, seconds + LONGER_SECONDS);
 }
 
-/* Stamps of the warm-up or of the window; the rest is for when this process does not run. The
- * window fits in, whose slices are longer where it is; a long warm-up is watched at its start. */
+/*
+ * Room for the stamps of the warm-up or of the window, with spares in case this process is not
+ * scheduled in time. A window always fits, because its slices are longer if it is long. Of a long
+ * warm-up, only the start is stamped.
+ */
 static size_t stamps_max(const struct engine *engine)
 {
 	enum { SPARE = 64, STAMPS_MAX = 4096 };
@@ -92,7 +98,7 @@ static size_t stamps_max(const struct engine *engine)
 	return slices + SPARE < STAMPS_MAX ? slices + SPARE : STAMPS_MAX;
 }
 
-/* -- what the run's process does -- */
+/* -- the main thread -- */
 
 static void sleep_slices(const struct engine *engine, unsigned int slices)
 {
@@ -173,7 +179,7 @@ void window_finish(struct engine *engine)
 	free(engine->logs);
 }
 
-/* -- what its threads do -- */
+/* -- the measured threads -- */
 
 static size_t batch_max(const struct engine *engine)
 {
@@ -182,12 +188,12 @@ static size_t batch_max(const struct engine *engine)
 	return oversubscribed(engine) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
 }
 
-/* What a thread does for one batch. */
+/* What a thread runs in one batch. */
 struct stepper {
 	worker_loop *loop;
-	worker_loop *timed; /* for one step in latency_every */
+	worker_loop *timed; /* runs one step in latency_every */
 	struct claimer claimer;
-	bool claims; /* this thread is a user, and a step is an attempt to claim */
+	bool claims; /* this thread is the claimer: a step is one attempt to claim */
 };
 
 static void run_timed(struct engine_thread *thread, const struct stepper *stepper, size_t batch)
@@ -217,8 +223,11 @@ static void run_batch(struct engine_thread *thread, struct stepper *stepper, siz
 		stepper->loop(&thread->worker, batch);
 }
 
-/* All the time, by a clock that costs a few nanoseconds and moves once in some milliseconds. It
- * doubles once in such a tick at most: so soon the threads that wait for a CPU have come, too. */
+/*
+ * Runs a batch, and returns the size of the next. Used if threads share CPUs. Reads the coarse
+ * clock, which costs a few nanoseconds and advances once in some milliseconds. The size doubles at
+ * most once in such a tick, so the other threads have been scheduled before it grows again.
+ */
 static size_t batch_fitted(
     struct engine_thread *thread, struct stepper *stepper, size_t batch, uint64_t *tick)
 {
@@ -234,14 +243,15 @@ static size_t batch_fitted(
 	return ticked && batch < batch_max(thread->engine) ? 2 * batch : batch;
 }
 
-/* The log is the thread's own: its memory is near its CPU, and there before the window. */
+/* Allocated by the thread itself, so that the log's memory is local to its CPU and touched before
+ * the window. */
 static void prepare_log(struct engine_thread *thread)
 {
 	const struct engine *engine = thread->engine;
 
 	thread->log = &engine->logs[thread->number];
 	if (!engine->slice_ns) {
-		slice_log_begin(thread->log, UINT64_MAX); /* no stamp is ever due */
+		slice_log_begin(thread->log, UINT64_MAX); /* so that no stamp is ever due */
 		return;
 	}
 	if (slice_log_create(thread->log, engine->slice_ns, stamps_max(engine)))
@@ -250,14 +260,14 @@ static void prepare_log(struct engine_thread *thread)
 	slice_log_begin(thread->log, engine->begin_ns);
 }
 
-/* How many steps a thread does at once, and when it looks at the clock. */
+/* How many steps a thread runs at once, and how often it reads the clock. */
 struct pace {
 	size_t batch;
-	unsigned int every; /* batches from one look to the next */
-	unsigned int left;
+	unsigned int every; /* batches between clock reads */
+	unsigned int left;  /* batches until the next clock read */
 };
 
-/* Finds batches that last for BATCH_NS, and looks that are LOOK_NS apart. */
+/* Reads the clock, and adjusts the pace to batches of BATCH_NS and clock reads LOOK_NS apart. */
 static void look(struct engine_thread *thread, struct pace *pace)
 {
 	const uint64_t gap = slice_log_look(thread->log, clock_ns(), &thread->worker.tally);
@@ -305,14 +315,17 @@ static void stamp(struct engine_thread *thread, enum phase phase, struct run_thr
 	}
 }
 
-static void tell_seen(struct engine *engine)
+static void post_seen(struct engine *engine)
 {
 	atomic_fetch_add_explicit(&engine->sightings, 1, memory_order_relaxed);
 	sem_post(&engine->seen);
 }
 
-/* Where many threads share a CPU, each would run for a time slice before the next one sees the
- * phase: a thousand of them would take seconds from one phase to the next. */
+/*
+ * Yields until all threads have seen the phase. If many threads share a CPU, each would otherwise
+ * run for a time slice before the next one sees the phase, and a thousand threads would take
+ * seconds from one phase to the next.
+ */
 static void let_others_see(struct engine *engine, enum phase seen)
 {
 	unsigned int all = ((unsigned int)seen + 1) * engine->nr_threads;
@@ -337,7 +350,7 @@ void window_thread(struct engine_thread *thread)
 	prepare_log(thread);
 	if (stepper.claims)
 		claimer_begin(thread, &stepper.claimer);
-	tell_seen(engine);
+	post_seen(engine);
 	while (seen != PHASE_STOP) {
 		/* acquire: pairs with the release in set_phase(). */
 		enum phase phase = atomic_load_explicit(&engine->phase, memory_order_acquire);
@@ -347,7 +360,7 @@ void window_thread(struct engine_thread *thread)
 			stamp(thread, phase, &engine->result->threads[thread->number]);
 			if (phase == PHASE_DRAIN && stepper.claims)
 				claimer_close(thread, &stepper.claimer);
-			tell_seen(engine);
+			post_seen(engine);
 		}
 		if (oversubscribed(engine)) {
 			pace.batch = batch_fitted(thread, &stepper, pace.batch, &tick);

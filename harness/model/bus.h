@@ -2,8 +2,8 @@
 /*
  * The driver core of measured runs: devices with their locks, and probe and remove over them.
  *
- * All of it is inline and takes the implementation as a compile-time constant, so that the
- * operations end up inside the caller's loop.
+ * Everything is inline and takes the implementation as a compile-time constant, so that its
+ * operations are inlined into the caller's loop.
  */
 #ifndef HARNESS_MODEL_BUS_H
 #define HARNESS_MODEL_BUS_H
@@ -16,10 +16,10 @@
 #include "harness/model/driver_core.h"
 #include "impl.h"
 
-/* A cache line and the one that the prefetcher pulls in beside it. */
+/* Alignment of two cache lines: the adjacent-line prefetcher pulls them in as a pair. */
 enum { BUS_ALIGN = 128 };
 
-/* What surrounds a device; the implementation's state follows it. */
+/* A device with its lock. The implementation's state follows dev. */
 struct bus_device {
 	pthread_mutex_t lock; /* device_lock() */
 	struct device dev;
@@ -27,14 +27,14 @@ struct bus_device {
 
 struct bus_group {
 	_Atomic(uint64_t) witness; /* see harness/measure/witness.h */
-	unsigned int owned;        /* the same */
+	unsigned int owned;        /* see harness/measure/witness.h */
 	struct group group;
 };
 
-/* How much of the sequence is run. */
+/* How much of the probe and remove sequence is run. */
 enum bus_path {
 	BUS_PATH_OPS,   /* the ownership operations and the stores to dev->driver */
-	BUS_PATH_PROBE, /* all of it, with device_lock() and the notifier chain */
+	BUS_PATH_PROBE, /* the whole sequence, with device_lock() and the notifier chain */
 };
 
 static inline struct bus_device *to_bus_device(struct device *dev)
@@ -57,8 +57,8 @@ static inline void device_unlock(struct device *dev)
 	pthread_mutex_unlock(&to_bus_device(dev)->lock);
 }
 
-/* release: pairs with the acquire of a walk over driver pointers. Setting it publishes the driver;
- * clearing it comes after all that the driver did. */
+/* release: pairs with the acquire of a walk over driver pointers. Setting the pointer publishes the
+ * driver; clearing it is ordered after everything that the driver did. */
 static inline void device_set_driver(struct device *dev, struct driver *drv)
 {
 	atomic_store_explicit(&dev->driver, drv, memory_order_release);
@@ -90,7 +90,7 @@ INLINE const struct driver_core *bus_core(enum bus_path path)
 	return path == BUS_PATH_PROBE ? &bus_probe_core : &bus_ops_core;
 }
 
-/* See core_probe() and core_remove() for what they return. */
+/* Return values are those of core_probe() and core_remove(). */
 INLINE int bus_probe(const struct impl_ops *impl, struct device *dev, struct driver *drv,
     enum bus_fail fail, enum bus_path path)
 {

@@ -5,8 +5,8 @@
  * (explore/ownership/program.c) and the cost model (cost/cost.c) run it, each with its own struct
  * driver_core.
  *
- * Everything is inline. If the core and the implementation are constants, their functions end up
- * inside the caller's loop.
+ * Everything is inline. If the core and the implementation are compile-time constants, their
+ * functions are inlined into the caller's loop.
  */
 #ifndef HARNESS_MODEL_DRIVER_CORE_H
 #define HARNESS_MODEL_DRIVER_CORE_H
@@ -14,19 +14,19 @@
 #include "harness/inline.h"
 #include "impl.h"
 
-/* The parts of a driver core that differ between its users. NULL leaves the step out. */
+/* The parts of a driver core that differ between its users. A NULL pointer skips the step. */
 struct driver_core {
 	void (*lock)(struct device *dev); /* device_lock() */
 	void (*unlock)(struct device *dev);
 
-	/* Whether the device has a driver, which makes its probe fail. */
+	/* Returns whether the device has a driver; if so, its probe fails. */
 	bool (*is_bound)(struct device *dev);
 
 	/* Returns dev->driver of a bound device. NULL: all drivers use the DMA API, and the
 	 * sequence reads neither the pointer nor the driver. */
 	struct driver *(*driver)(struct device *dev);
 
-	/* Stores dev->driver; never left out. */
+	/* Stores dev->driver. Must not be NULL. */
 	void (*set_driver)(struct device *dev, struct driver *drv);
 
 	bool notifies; /* calls the implementation's notifier */
@@ -36,7 +36,7 @@ struct driver_core {
 enum bus_fail {
 	BUS_FAIL_NONE,
 	BUS_FAIL_PINCTRL,
-	BUS_FAIL_CONFIGURE, /* in dma_configure, before its last act */
+	BUS_FAIL_CONFIGURE, /* in dma_configure(), before it takes ownership */
 	BUS_FAIL_DRIVER,
 };
 
@@ -71,7 +71,7 @@ INLINE int core_configure_and_bind(const struct driver_core *core, const struct 
 
 /*
  * Probes the device with the driver. Returns 0 if it is bound, -EBUSY if a user owns the group,
- * -EEXIST if the device had a driver, -ENXIO or -ENODEV if it failed at the step asked for, and
+ * -EEXIST if the device had a driver, -ENXIO or -ENODEV if it failed at the step `fail`, and
  * -EINVAL if it failed at the driver's step and the implementation reported the cleanup as
  * unpaired.
  */
@@ -115,20 +115,22 @@ INLINE int core_remove(
 	return ret;
 }
 
-/* What a user claims. */
+/* A user's claim. */
 struct core_claim {
 	struct group *group;
-	struct device *dev; /* the device that is claimed; NULL: the group */
+	struct device *dev; /* the claimed device; NULL: the whole group is claimed */
 	void *owner;
 };
 
-/* What a user does just after a claim and just before its release. NULL leaves the step out. */
+/* Called right after a claim is granted, and right before it is released. A NULL pointer skips the
+ * step. */
 struct core_user {
 	void (*enter)(const struct core_claim *claim);
 	void (*leave)(const struct core_claim *claim);
 };
 
-/* Returns 0, or the implementation's error if it refused the claim. */
+/* Claims, and calls user->enter() if granted. Returns 0, or the implementation's error if it
+ * refused. */
 INLINE int core_claim(
     const struct core_user *user, const struct impl_ops *impl, const struct core_claim *claim)
 {
@@ -142,8 +144,8 @@ INLINE int core_claim(
 	return 0;
 }
 
-/* Releases a claim that core_claim() was granted. Returns 0, or -EINVAL if the implementation
- * reported the release as unpaired. */
+/* Releases a granted claim. Returns 0, or -EINVAL if the implementation reported the release as
+ * unpaired. */
 INLINE int core_release(
     const struct core_user *user, const struct impl_ops *impl, const struct core_claim *claim)
 {

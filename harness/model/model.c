@@ -27,7 +27,7 @@ double model_bytes(const struct impl_ops *impl, const struct topology *topology)
 	           (double)(model_device_bytes(impl) + sizeof(struct device *));
 }
 
-/* -- places: groups and devices as they lie, from part to part -- */
+/* -- places: positions of groups and devices in memory, numbered from part to part -- */
 
 static size_t number_at(const size_t *at, size_t place)
 {
@@ -87,7 +87,7 @@ static void count_places(struct model *model, const struct model_layout *layout)
 	}
 }
 
-/* False: no memory. */
+/* Assigns groups and devices to places. Returns false if memory is short. */
 static bool order_places(struct model *model, const struct model_layout *layout)
 {
 	size_t *next = calloc(2 * (size_t)model->nr_parts, sizeof(*next));
@@ -125,7 +125,7 @@ static void free_memory(struct model *model)
 	*model = (struct model){0};
 }
 
-/* One area for all parts. 0 bytes: it would be too large. */
+/* Sets the size of each part, and returns their sum. Returns 0 on overflow. */
 static size_t size_parts(struct model *model, size_t alignment)
 {
 	const size_t group = model_group_bytes(model->impl);
@@ -216,7 +216,7 @@ static int enter_part(const struct model_layout *layout, unsigned int part, stru
 	return layout->nr_parts > 1 ? layout->enter(layout->arg, part, err) : 0;
 }
 
-/* Each part for the first time. */
+/* Touches the memory of each part first while the caller is placed in that part. */
 static int touch_parts(
     const struct model *model, const struct model_layout *layout, struct error *err)
 {
@@ -259,7 +259,7 @@ static void destroy_group(const struct model *model, size_t g)
 		model->impl->group_destroy(model->groups[g]);
 }
 
-/* Those of the first places. */
+/* Destroys the groups of the first `nr` places. */
 static void destroy_groups(const struct model *model, size_t nr)
 {
 	for (size_t place = 0; place < nr; place++)

@@ -9,70 +9,73 @@
 #include "harness/model/topology.h"
 #include "impl.h"
 
-/* Groups, and behind them devices, in memory of their own. */
+/* A contiguous block of groups, followed by devices. */
 struct model_part {
 	char *groups;
 	char *devices;
-	size_t bytes; /* of both */
+	size_t bytes; /* of groups and devices */
 	size_t nr_groups;
 	size_t nr_devices;
-	size_t first_group; /* so many are in the parts before */
-	size_t first_device;
+	size_t first_group;  /* groups in the parts before this one */
+	size_t first_device; /* devices in the parts before this one */
 };
 
 struct model {
 	const struct impl_ops *impl;
 	size_t nr_groups;
 	size_t nr_devices;
-	size_t *first;           /* devices of group g: first[g] up to first[g + 1] */
-	struct device **devices; /* by group */
+	size_t *first;           /* group g has the devices first[g] to first[g + 1] - 1 */
+	struct device **devices; /* sorted by group */
 	struct group **groups;
 	unsigned int nr_parts;
 	struct model_part *parts;
-	size_t
-	    *group_at; /* which is at each place, from part to part; NULL: as they are numbered */
+	/* Numbers of the group and of the device at each place, from part to part. NULL: in
+	 * order. */
+	size_t *group_at;
 	size_t *device_at;
-	void *area; /* of all parts */
+	void *area; /* memory of all parts */
 	size_t area_bytes;
 };
 
-/* How groups and devices are laid out: in one part, or say in one for each NUMA node. */
+/* How groups and devices are laid out: in one part, or in several, such as one for each
+ * NUMA node. */
 struct model_layout {
-	size_t alignment; /* of each part's begin and length: a power of two from BUS_ALIGN on */
-	unsigned int nr_parts; /* 1: neither function is called */
+	size_t alignment; /* of each part's start and size: a power of two, at least BUS_ALIGN */
+	unsigned int nr_parts; /* 1: part_of() and enter() are not called */
 
-	/* Which part a group of the devices from `first` up to `end` is in; or one device. */
+	/* Returns the part of a group with the devices [first, end), or of a single device. */
 	unsigned int (*part_of)(const void *arg, size_t first, size_t end);
 
-	/* What the caller touches first from here on is of this part. 0, or -1 with the error set.
-	 */
+	/* Makes pages that the caller touches first from now on belong to `part`. Returns 0, or -1
+	 * with the error set. */
 	int (*enter)(const void *arg, unsigned int part, struct error *err);
 	const void *arg;
 };
 
-/* Builds the groups of `topology`, all devices added and unbound. 0, or -1 with the error set; then
- * nothing is left to destroy. */
+/* Builds the groups of `topology` in one part. All devices are added and unbound. Returns 0, or -1
+ * with the error set; then there is nothing to destroy. */
 int model_create(struct model *model, const struct impl_ops *impl, const struct topology *topology,
     struct error *err);
 
-/* The same, laid out as asked; model_create() has one part and shares no cache line. */
+/* Builds the groups of `topology` in the given layout. Returns 0, or -1 with the error set; then
+ * there is nothing to destroy. */
 int model_create_in(struct model *model, const struct impl_ops *impl,
     const struct topology *topology, const struct model_layout *layout, struct error *err);
 
-/* Leaves one of no groups, which may be destroyed again. */
+/* Destroys groups and devices. The model is then empty, and may be destroyed again. */
 void model_destroy(struct model *model);
 
-/* Which group of the model this is, from 0. */
+/* Returns the index of the group in the model, from 0. */
 size_t model_group_index(const struct model *model, const struct group *group);
 
-/* Which device of the model this is, from 0. */
+/* Returns the index of the device in the model, from 0. */
 size_t model_device_index(const struct model *model, const struct device *dev);
 
-/* Bytes that one group and one device take, the implementation's state included. */
+/* Return the size of one group and of one device in bytes, the implementation's state included. */
 size_t model_group_bytes(const struct impl_ops *impl);
 size_t model_device_bytes(const struct impl_ops *impl);
 
-/* Bytes that model_create() will take for all of them. */
+/* Returns how many bytes model_create() allocates for the whole topology. */
 double model_bytes(const struct impl_ops *impl, const struct topology *topology);
 
 #endif

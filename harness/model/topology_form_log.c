@@ -8,7 +8,7 @@
 #include "harness/model/topology_stamp.h"
 #include "harness/model/topology_word.h"
 
-/* Ends the line, but for a note. */
+/* Reads the group's number at the end of the line. Only a note may follow it. */
 static bool read_last_group(const char *text, struct topology_line *line)
 {
 	line->kind = TOPOLOGY_LINE_BAD_GROUP;
@@ -17,7 +17,8 @@ static bool read_last_group(const char *text, struct topology_line *line)
 	return !*text || (strchr(WORD_BLANK, *text) && word_is_note(text));
 }
 
-/* A driver's name may have blanks, but what follows a colon is of another message. */
+/* Returns whether the text before the device is a driver's name. It may contain blanks, but a colon
+ * would end it. */
 static bool is_driver(const char *text, const char *end)
 {
 	return text + strcspn(text, ":[") >= end;
@@ -48,7 +49,7 @@ static bool read_event(const char *text, struct topology_line *line)
 	return false;
 }
 
-/* "iommu: Adding device 0000:00:1f.0 to group 13", before Linux 5.3 */
+/* "iommu: Adding device 0000:00:1f.0 to group 13": the format before Linux 5.3. */
 static bool read_old_event(const char *text, struct topology_line *line)
 {
 	static const struct {
@@ -78,7 +79,8 @@ static bool read_old_event(const char *text, struct topology_line *line)
 	return false;
 }
 
-/* "pci 0000:00:02.0: " or "arm-smmu 5000000.iommu: ", as dev_printk() begins. */
+/* Returns whether the text begins as dev_printk() does: "pci 0000:00:02.0: " or "arm-smmu
+ * 5000000.iommu: ". */
 static bool is_about_device(const char *text)
 {
 	const char *name = text + word_length(text);
@@ -93,7 +95,7 @@ static bool is_about_device(const char *text)
 	return word_is_platform_name(name, len - 1) && word_read_device(name, len - 1, &line);
 }
 
-/* A message of the kernel without a stamp, as dmesg -t prints it. */
+/* Returns whether the text is a kernel message without a time stamp, as dmesg -t prints it. */
 static bool is_bare_message(const char *text)
 {
 	static const char *const origins[] = {
@@ -104,7 +106,8 @@ static bool is_bare_message(const char *text)
 	return word_begins_with(text, origins) || is_about_device(text);
 }
 
-/* The line ends within the event, as the last line of a file that was cut does. */
+/* Returns whether the line breaks off within an event, as the last line of a truncated file
+ * does. */
 static bool is_cut_event(const char *text)
 {
 	static const char event[] = "Adding to iommu group ";
@@ -115,7 +118,8 @@ static bool is_cut_event(const char *text)
 	return *last && strncmp(last, event, strlen(last)) == 0;
 }
 
-/* It was about a device in a group, but is no event that can be read: it has been changed. */
+/* Returns whether the text looks like an event that was edited or damaged: it has words of an
+ * event, but could not be read as one. */
 static bool is_spoilt_event(const char *text)
 {
 	static const char *const signs[] = {"Adding to", "Removing from", "iommu: Adding",
@@ -129,15 +133,15 @@ static bool is_spoilt_event(const char *text)
 	return is_cut_event(text);
 }
 
-/* The log itself says that messages were lost: an event may be one of them. */
+/* Returns whether the log reports lost messages. An event may have been among them. */
 static bool is_loss(const char *text)
 {
 	return !text[strspn(text, "[(.)]" WORD_BLANK)] || strstr(text, "printk messages dropped") ||
 	       (strstr(text, "Missed ") && strstr(text, " kernel messages"));
 }
 
-/* The kernel's other messages, which a grep for iommu finds as well, and those of other programs.
- */
+/* Classifies messages that are not events: other kernel messages that match a grep for iommu, and
+ * those of other programs. */
 static void read_other_message(const struct topology_stamp *stamp, struct topology_line *line)
 {
 	line->kind = TOPOLOGY_LINE_OTHER;
@@ -149,8 +153,8 @@ static void read_other_message(const struct topology_stamp *stamp, struct topolo
 		line->kind = TOPOLOGY_LINE_UNKNOWN;
 }
 
-/* "-- Boot 0123abcd --", "-- Reboot --", "-- Subject: ...", which is an explanation of the journal
- */
+/* Reads journalctl's own lines: "-- Boot 0123abcd --", "-- Reboot --", "-- Subject: ...", which
+ * explains a message. */
 static bool read_journal_line(const char *text, struct topology_line *line)
 {
 	static const char *const boots[] = {"-- Boot ", "-- Reboot --", NULL};

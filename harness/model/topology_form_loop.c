@@ -8,7 +8,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* "[8086:a145]", "[RESET]", "[USB]": identity and marks that scripts put before the address */
+/* Skips what scripts put in front of the address: "[8086:a145]", "[RESET]", "[USB]". */
 static const char *after_marks(const char *text)
 {
 	while (*text == '[') {
@@ -26,7 +26,7 @@ static const char *after_marks(const char *text)
 	return text;
 }
 
-/* "00:1f.0 ISA bridge ...", or names of devices and nothing else. */
+/* Reads "00:1f.0 ISA bridge ...", or only names of devices. */
 static bool read_listed(const char *text, struct topology_line *line)
 {
 	size_t len;
@@ -39,7 +39,7 @@ static bool read_listed(const char *text, struct topology_line *line)
 	return len && word_read_address(text, line) == len && !word_hints_listing(text + len);
 }
 
-/* Reads what follows the group's number. */
+/* Reads the text after the group's number. */
 static void read_after_group(const char *text, bool is_trait, struct topology_line *line)
 {
 	const char *rest = text + strspn(text, ":" WORD_BLANK);
@@ -51,7 +51,7 @@ static void read_after_group(const char *text, bool is_trait, struct topology_li
 		line->kind = TOPOLOGY_LINE_DEVICE;
 }
 
-/* "IOMMU Group 13 00:1f.0 ISA bridge ..." or "IOMMU Group 13:", from loops over lspci. */
+/* Reads "IOMMU Group 13 00:1f.0 ISA bridge ..." or "IOMMU Group 13:". */
 bool topology_form_loop(const char *text, struct topology_line *line)
 {
 	const bool is_trait = line->indent > 0 && word_after(text, "IOMMU group: ");
@@ -69,7 +69,7 @@ bool topology_form_loop(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* "\t00:1f.0 ISA bridge ...", below the group's heading */
+/* Reads "\t00:1f.0 ISA bridge ...", below the group's heading. */
 bool topology_form_member(const char *text, struct topology_line *line)
 {
 	if (!read_listed(text, line))
@@ -78,7 +78,7 @@ bool topology_form_member(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* "Bus 1 --> 0000:00:14.0 (IOMMU group 2)" */
+/* Reads "Bus 1 --> 0000:00:14.0 (IOMMU group 2)". */
 static bool read_usb_controller(const char *text, struct topology_line *line)
 {
 	static const char link[] = " (IOMMU group ";
@@ -98,7 +98,8 @@ static bool read_usb_controller(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* "Bus 001 Device 005: ID 04f3:0732 ...", "[2:0:0:0] disk ATA ...": behind a controller */
+/* Returns whether the line lists a device behind a USB or SCSI controller: "Bus 001 Device 005: ID
+ * 04f3:0732 ...", "[2:0:0:0] disk ATA ...". */
 static bool is_behind_controller(const char *text)
 {
 	int used = 0;
@@ -125,7 +126,7 @@ bool topology_form_unraid(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* "total 0" of ls, in the languages that have their own word for it */
+/* Returns whether the line is the "total 0" of ls, in any language that translates it. */
 static bool is_total(const char *text)
 {
 	static const char *const words[] = {"total", "insgesamt", "totale", "totalt", "totaal",
@@ -142,7 +143,7 @@ static bool is_total(const char *text)
 	return false;
 }
 
-/* What ls prints before the devices, and lspci -k below one. */
+/* Reads what ls prints before the devices, and lspci -k below a device. */
 bool topology_form_remark(const char *text, struct topology_line *line)
 {
 	static const char *const remarks[] = {
@@ -163,8 +164,8 @@ static bool ends_with(const char *text, const char *suffix)
 	return len >= end && strcmp(text + len - end, suffix) == 0;
 }
 
-/* The headers of diff, and of a quoted mail. A hunk counts as added lines, so that removed ones
- * cannot join them. */
+/* Reads the headers of a diff and of a quoted mail. A hunk header is marked like an added line, so
+ * that a diff with removed lines is refused. */
 bool topology_form_wrapper(const char *text, struct topology_line *line)
 {
 	static const char *const headers[] = {

@@ -6,7 +6,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* Nothing more, or " -> " and where the link points; then a note. */
+/* Returns whether the line ends here, after an optional " -> target" and an optional note. */
 static bool ends_link(const char *text)
 {
 	const char *target = word_after(text, " -> ");
@@ -14,7 +14,7 @@ static bool ends_link(const char *text)
 	return word_is_note(target ? target + word_length(target) : text);
 }
 
-/* `choices` ends with NULL. */
+/* Returns whether the text is one of `choices`, which end with NULL. */
 static bool is_one_of(const char *text, const char *const choices[])
 {
 	while (*choices && strcmp(text, *choices) != 0)
@@ -22,7 +22,7 @@ static bool is_one_of(const char *text, const char *const choices[])
 	return *choices;
 }
 
-/* What follows the group's number in a path. */
+/* Reads the rest of a path after the group's number. */
 static void read_group_path(const char *text, struct topology_line *line)
 {
 	static const char *const attributes[] = {
@@ -43,7 +43,8 @@ static void read_group_path(const char *text, struct topology_line *line)
 	}
 }
 
-/* "13/devices/0000:00:1f.0", "./13/devices:": a path from within the directory of groups. */
+/* Returns whether the text is a path relative to the directory of groups:
+ * "13/devices/0000:00:1f.0". */
 static bool is_relative(const char *text)
 {
 	size_t digits = strspn(text, "0123456789");
@@ -51,13 +52,13 @@ static bool is_relative(const char *text)
 	return digits && word_after(text + digits, "/devices");
 }
 
-/* "/sys/kernel/iommu_groups/13/devices/0000:00:1f.0", or a directory above it. */
+/* Reads "/sys/kernel/iommu_groups/13/devices/0000:00:1f.0", or a directory above it. */
 bool topology_form_path(const char *text, struct topology_line *line)
 {
 	const char *root = strstr(text, "iommu_groups"), *arrow = strstr(text, " -> ");
 
 	if (root && ((arrow && arrow < root) || text + word_length(text) < root))
-		return true; /* a link to a group, not from one; or a text that mentions the path */
+		return true; /* a link to a group, or a sentence that mentions the path */
 	if (root) {
 		text = root + strlen("iommu_groups");
 		if (!*text || strcmp(text, ":") == 0 || strcmp(text, "/") == 0) {
@@ -83,7 +84,7 @@ static bool is_mode(const char *text)
 	return *text && strchr("dl-", *text) && strspn(text + 1, "rwxsStT-") >= 9;
 }
 
-/* The inode and the blocks of find -ls, ls -i and ls -s. */
+/* Skips the inode and the number of blocks, which find -ls, ls -i and ls -s print. */
 static const char *after_numbers(const char *text)
 {
 	for (int i = 0; i < 2; i++) {
@@ -94,7 +95,7 @@ static const char *after_numbers(const char *text)
 	return text;
 }
 
-/* "lrwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:1f.0 -> ../../../../devices/..." */
+/* Reads "lrwxrwxrwx 1 root root 0 Feb 4 10:29 0000:00:1f.0 -> ../../../../devices/...". */
 bool topology_form_ls(const char *text, struct topology_line *line)
 {
 	const char *arrow, *name;
@@ -103,7 +104,7 @@ bool topology_form_ls(const char *text, struct topology_line *line)
 	if (!is_mode(text))
 		return false;
 	arrow = strstr(text, " -> ");
-	if (!arrow == (*text == 'l')) /* a link without target, or a target without link */
+	if (!arrow == (*text == 'l')) /* a link without a target, or a target without a link */
 		return true;
 	if (!arrow) {
 		line->kind = TOPOLOGY_LINE_NOTHING;

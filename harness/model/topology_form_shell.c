@@ -8,7 +8,8 @@
 
 enum { LONGEST_PROMPT = 80 };
 
-/* What follows the prompt; NULL if there is none. `marks` end a prompt. */
+/* Returns the text after the prompt, or NULL if there is none. A prompt ends with one of
+ * `marks`. */
 static const char *after_mark(const char *text, const char *marks)
 {
 	for (size_t i = 0; i < LONGEST_PROMPT && text[i]; i++)
@@ -17,7 +18,8 @@ static const char *after_mark(const char *text, const char *marks)
 	return NULL;
 }
 
-/* "user@host:~$ ", "[root@host ~]# ", "user@host ~ % " */
+/* Skips a prompt such as "user@host:~$ ", "[root@host ~]# " or "user@host ~ % ". Returns NULL if
+ * there is none. */
 static const char *after_user_prompt(const char *text)
 {
 	const char *name = text + (*text == '[' || *text == '(');
@@ -28,7 +30,8 @@ static const char *after_user_prompt(const char *text)
 	return after_mark(name + len, "$#%>");
 }
 
-/* "$ ", "% ", "sh-5.2# ", "bash-5.2$ ", "~ # ", "/ # ", "host:~ # ". "# " is read as a comment. */
+/* Skips a prompt such as "$ ", "% ", "sh-5.2# ", "bash-5.2$ ", "~ # ", "/ # " or "host:~ # ".
+ * Returns NULL if there is none. "# " is read as a comment. */
 static const char *after_plain_prompt(const char *text)
 {
 	static const char *const beginnings[] = {"sh-", "bash-", "~ ", "/ ", NULL};
@@ -44,7 +47,8 @@ static const char *after_plain_prompt(const char *text)
 	return NULL;
 }
 
-/* "ls -l /sys/kernel/iommu_groups/6/devices/": ls prints no heading for a single directory. */
+/* Reads "ls -l /sys/kernel/iommu_groups/6/devices/" as a heading, because ls prints none for a
+ * single directory. */
 static bool read_single_ls(const char *text, struct topology_line *line)
 {
 	const char *rest;
@@ -75,7 +79,7 @@ static bool read_command(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* The text begins with a word of the shell or a command that prints listings. */
+/* Returns whether the text begins with a shell keyword, or with a command that prints listings. */
 static bool is_command(const char *text)
 {
 	static const char *const words[] = {"ls", "find", "dmesg", "journalctl", "lspci", "cat",
@@ -111,7 +115,7 @@ bool topology_form_shell(const char *text, struct topology_line *line)
 	return read_command(command, line);
 }
 
-/* "# lspci", "## My board", "# a remark" */
+/* Reads "# lspci", "## My board", "# a remark". */
 static bool read_comment(const char *text, struct topology_line *line)
 {
 	struct topology_line inner = {.indent = 0};
@@ -130,7 +134,7 @@ static bool read_comment(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* "### Group 1 ###", "== IOMMU Group 1 ==", "**IOMMU Group 1:**" */
+/* Reads "### Group 1 ###", "== IOMMU Group 1 ==", "**IOMMU Group 1:**". */
 static bool read_heading(const char *text, struct topology_line *line)
 {
 	const size_t run = strspn(text, (char[]){*text, '\0'});

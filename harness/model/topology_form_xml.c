@@ -6,7 +6,7 @@
 #include "harness/model/topology_form.h"
 #include "harness/model/topology_word.h"
 
-/* "<iommuGroup number='1'>" */
+/* Reads "<iommuGroup number='1'>". */
 static bool read_group(const char *text, struct topology_line *line)
 {
 	const char *number = word_after(text, "<iommuGroup number=");
@@ -23,7 +23,7 @@ static bool read_group(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* "<address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>" */
+/* Reads "<address domain='0x0000' bus='0x01' slot='0x00' function='0x0'/>". */
 static bool read_address(const char *text, struct topology_line *line)
 {
 	char domain[5], bus[3], slot[3], function[2], address[16];
@@ -43,7 +43,7 @@ static bool read_address(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* What virsh nodedev-dumpxml prints. */
+/* Reads the output of virsh nodedev-dumpxml. */
 bool topology_form_xml(const char *text, struct topology_line *line)
 {
 	static const char *const others[] = {"<device>", "</device>", "<name>", "<path>",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One line of a listing, in any of the forms that people post. */
+/* One line of a listing, in any of the formats that people post. */
 #ifndef HARNESS_MODEL_TOPOLOGY_LINE_H
 #define HARNESS_MODEL_TOPOLOGY_LINE_H
 
@@ -7,13 +7,13 @@
 #include <stddef.h>
 
 enum topology_line_kind {
-	TOPOLOGY_LINE_UNKNOWN,   /* cannot be understood, or only half */
+	TOPOLOGY_LINE_UNKNOWN,   /* cannot be parsed, or only in part */
 	TOPOLOGY_LINE_BAD_GROUP, /* the group's number is not a number */
-	TOPOLOGY_LINE_LEFT_OUT,  /* says that a part of the listing was left out */
-	TOPOLOGY_LINE_NOTHING,   /* blank, or a part of a listing that names no device */
-	TOPOLOGY_LINE_OTHER,     /* plainly no line of a listing: skipped and counted */
-	TOPOLOGY_LINE_GROUP,     /* a group, its devices on the lines below */
-	TOPOLOGY_LINE_TRAIT,     /* the group of the device above, as lspci -vv prints it */
+	TOPOLOGY_LINE_LEFT_OUT,  /* states that a part of the listing was left out */
+	TOPOLOGY_LINE_NOTHING,   /* blank, or a line of a listing that names no device */
+	TOPOLOGY_LINE_OTHER,     /* clearly not a line of a listing: skipped and counted */
+	TOPOLOGY_LINE_GROUP,     /* a group, whose devices are on the lines below */
+	TOPOLOGY_LINE_TRAIT,     /* the group of the device above, as printed by lspci -vv */
 	TOPOLOGY_LINE_DEVICE,    /* a device and its group */
 	TOPOLOGY_LINE_MEMBER,    /* a device of the group named above */
 	TOPOLOGY_LINE_REMOVED,   /* a device that left its group */
@@ -22,7 +22,7 @@ enum topology_line_kind {
 /* Which devices on the lines below belong to the group that a line names. */
 enum topology_scope {
 	TOPOLOGY_SCOPE_NONE,
-	TOPOLOGY_SCOPE_INDENTED, /* lines of lspci that are indented */
+	TOPOLOGY_SCOPE_INDENTED, /* indented lines of lspci */
 	TOPOLOGY_SCOPE_LSPCI,    /* all lines of lspci, and bare names */
 	TOPOLOGY_SCOPE_LS,       /* bare names and links, as ls prints them */
 };
@@ -39,14 +39,14 @@ struct topology_line {
 	enum topology_line_kind kind;
 	unsigned int group;
 	enum topology_scope scope;
-	size_t indent;    /* blanks before the text, without what wraps the line */
-	char mark;        /* '+' or '-' of a diff or a bullet before the line; 0: none */
-	bool ends_scope;  /* OTHER: it may have been a heading, or begins other output */
-	bool described;   /* MEMBER: a free description follows the device */
-	bool begins_boot; /* the kernel's first message, or the journal's separator of boots */
+	size_t indent;    /* blanks before the text, without quote marks and the like */
+	char mark;        /* '+' or '-' of a diff or a list before the line; 0: none */
+	bool ends_scope;  /* OTHER: may be a heading, or the start of other output */
+	bool described;   /* MEMBER: a free-text description follows the device */
+	bool begins_boot; /* the kernel's first message, or the journal's boot separator */
 	enum topology_clock clock;
-	double time;      /* in seconds of `clock`; only the order counts */
-	const char *more; /* further names of devices of the same group; NULL: none */
+	double time;      /* seconds of `clock`; only comparable within a listing */
+	const char *more; /* more names of devices of the same group; NULL: none */
 	char device[256];
 };
 

@@ -92,8 +92,9 @@ static bool joins_in(const struct topology_list *list, size_t first, size_t end)
 }
 
 /*
- * Where the device of entries [first, end), which are in the order of their lines, is in the end:
- * *last, or NULL if it left. Logs repeat themselves after a hotplug, so a repetition is no error.
+ * Follows one device through its events, entries [first, end) in the order of their lines. Sets
+ * *last to the entry that put it into its final group, or to NULL if it left. Logs repeat events
+ * after a hotplug, so repeated entries are no error. Returns 0, or -1 with the error set.
  */
 static int follow_device(const struct topology_list *list, size_t first, size_t end,
     struct topology_entry **last, struct error *err)
@@ -109,8 +110,9 @@ static int follow_device(const struct topology_list *list, size_t first, size_t 
 			return two_groups(list, *last, entry, err);
 		if (entry->removed && !*last && joins && !list->in_order)
 			return error_set(err,
-			    "%s:%lu: %s leaves group %u before it joins one: without times it is "
-			    "unknown what came first",
+			    "%s:%lu: %s leaves group %u before it joins one: give a log with time "
+			    "stamps, "
+			    "which show what came first",
 			    list->source, entry->line, entry->device, entry->group);
 		if (entry->removed)
 			*last = NULL;
@@ -129,7 +131,8 @@ static size_t end_of_device(const struct topology_list *list, size_t first)
 	return end;
 }
 
-/* Leaves one entry for each device that is in a group, and those without a device. */
+/* Reduces the list to one entry for each device that is in a group, and the entries without a
+ * device. */
 static int settle_devices(struct topology_list *list, struct error *err)
 {
 	size_t kept = 0, first = 0, end;
@@ -137,7 +140,8 @@ static int settle_devices(struct topology_list *list, struct error *err)
 	sort_list(list, by_device_and_line);
 	while (kept < list->nr && !list->entries[kept].device)
 		kept++;
-	/* What is kept trades places with what is dropped: each name stays in one entry. */
+	/* Swap kept entries with dropped ones, so that each name has exactly one owner to
+	 * free it. */
 	for (first = kept; first < list->nr; first = end) {
 		struct topology_entry *last, entry;
 
@@ -174,7 +178,7 @@ static int no_devices(
 	    err, "%s:%lu: group %u has no devices", list->source, entry->line, entry->group);
 }
 
-/* The names of entries [first, end) move into a new group. */
+/* Adds a group of the devices of entries [first, end), and takes over their names. */
 static int add_group(
     struct topology_list *list, size_t first, size_t end, struct topology *t, struct error *err)
 {
@@ -224,8 +228,7 @@ int topology_list_finish(struct topology_list *list, struct topology *t, struct 
 		return -1;
 	if (list->nr == 0)
 		return error_set(err,
-		    "%s lists no groups: it should be what find /sys/kernel/iommu_groups -type l "
-		    "prints",
+		    "%s lists no groups: give the output of find /sys/kernel/iommu_groups -type l",
 		    list->source);
 	if (add_groups(list, t, err) == 0)
 		return 0;

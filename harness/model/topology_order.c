@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/model/topology_order.h"
 
-/* Messages of two CPUs may be swapped, by less than this. In seconds. */
+/* Messages of two CPUs may be logged in the wrong order if they are less than this apart, in
+ * seconds. */
 static const double jitter = 1;
 
 static void keep_largest(struct topology_step *step, double by, unsigned long line)
@@ -44,8 +45,8 @@ int topology_order_note(struct topology_order *order, const struct topology_line
 	if (!order->other_boot)
 		return 0;
 	return error_set(err,
-	    "%s:%lu: this event and those above are of two boots: give the listing of one", source,
-	    number);
+	    "%s:%lu: this event and those above are from different boots: give the log of one boot",
+	    source, number);
 }
 
 static bool has_removal(const struct topology_list *list)
@@ -68,12 +69,11 @@ int topology_order_settle(
 		const struct topology_step *against =
 		    list->newest_first ? &order->rise[clock] : &order->fall[clock];
 
-		/* A date may jump when the clock is set. */
+		/* A date may jump, because the clock can be set. */
 		if (against->by > jitter && (removal || clock == TOPOLOGY_CLOCK_BOOT))
 			return error_set(err,
-			    "%s:%lu: the times of the lines above are in another order: give the "
-			    "log "
-			    "of one boot",
+			    "%s:%lu: the time stamp contradicts the order of the lines above: give "
+			    "the log of one boot",
 			    list->source, against->line);
 	}
 	return 0;

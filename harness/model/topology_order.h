@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether a log is printed oldest or newest first, and whether it is of one boot. */
+/* Determines whether a log is printed oldest or newest first, and whether it covers only
+ * one boot. */
 #ifndef HARNESS_MODEL_TOPOLOGY_ORDER_H
 #define HARNESS_MODEL_TOPOLOGY_ORDER_H
 
@@ -7,7 +8,7 @@
 #include "harness/model/topology_list.h"
 
 struct topology_step {
-	double by; /* seconds; 0: none */
+	double by; /* seconds; 0: no such step */
 	unsigned long line;
 };
 
@@ -15,17 +16,18 @@ struct topology_order {
 	double last[TOPOLOGY_NR_CLOCKS];
 	bool seen[TOPOLOGY_NR_CLOCKS];
 	size_t rises, falls;
-	/* The largest of each clock, forward and back. */
+	/* The largest step of each clock forward and back. */
 	struct topology_step rise[TOPOLOGY_NR_CLOCKS], fall[TOPOLOGY_NR_CLOCKS];
-	bool has_events; /* of the present boot */
-	bool other_boot; /* there were events of another boot */
+	bool has_events; /* the current boot had events */
+	bool other_boot; /* an earlier boot had events */
 };
 
-/* Takes a line's time. 0, or -1 with the error set if it is the second boot that has events. */
+/* Records the time of a line. Returns 0, or -1 with the error set if a second boot has events. */
 int topology_order_note(struct topology_order *order, const struct topology_line *line,
     unsigned long number, struct error *err, const char *source);
 
-/* Tells the list its order. 0, or -1 with the error set if the times contradict each other. */
+/* Sets the order of the list's events. Returns 0, or -1 with the error set if the times contradict
+ * each other. */
 int topology_order_settle(
     const struct topology_order *order, struct topology_list *list, struct error *err);
 

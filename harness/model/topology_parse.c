@@ -17,10 +17,10 @@
 struct parser {
 	FILE *listing;
 	unsigned long line;        /* from 1 */
-	enum topology_scope scope; /* which devices without a group belong to this one: */
-	unsigned int group;
-	size_t indent; /* of the last such device */
-	char mark;     /* of all lines that have one; 0: none had */
+	enum topology_scope scope; /* the group that devices on the lines below belong to */
+	unsigned int group;        /* of that scope */
+	size_t indent;             /* of the last device that was added by scope */
+	char mark; /* '+' or '-', the same on all marked lines; 0: none was marked */
 	char text[LONGEST_LINE + 1];
 	struct topology_order order;
 	struct topology_table table;
@@ -33,7 +33,8 @@ static bool is_text(int c)
 	return c == '\t' || c == '\r' || (c >= ' ' && c != 0x7f);
 }
 
-/* Reads the rest of "ESC [ 01;31 m" or "ESC [ K", which grep and ls print on a terminal. */
+/* Skips the rest of "ESC [ 01;31 m" or "ESC [ K", which grep and ls print on a terminal. Returns
+ * false if the sequence is another one. */
 static bool skip_colour(FILE *listing)
 {
 	int c = getc_unlocked(listing);
@@ -46,7 +47,8 @@ static bool skip_colour(FILE *listing)
 	return c == 'm' || c == 'K';
 }
 
-/* 1, 0 at the end of the listing, or -1 with the error set. */
+/* Reads the next line into p->text. Returns 1, 0 at the end of the listing, or -1 with the error
+ * set. */
 static int next_line(struct parser *p, struct error *err)
 {
 	size_t len = 0;
@@ -75,7 +77,8 @@ static int next_line(struct parser *p, struct error *err)
 	return 1;
 }
 
-/* "FILE:LINE: complaint: "the line"", printable and not too long. */
+/* Sets the error to 'FILE:LINE: complaint: "the line"', with the line made printable and
+ * truncated. */
 static int refuse_line(const struct parser *p, const char *complaint, struct error *err)
 {
 	enum { SHOWN = 60 };
@@ -131,7 +134,8 @@ static bool is_in_scope(const struct parser *p, const struct topology_line *line
 	return false;
 }
 
-/* "IOMMU group: 13", indented: below a device it repeats the group; elsewhere it is a heading. */
+/* Handles an indented "IOMMU group: 13". Below a device it repeats the device's group; elsewhere it
+ * is a heading. */
 static int take_trait(struct parser *p, struct topology_line *line, struct error *err)
 {
 	if (p->scope == TOPOLOGY_SCOPE_NONE || line->indent < p->indent) {
@@ -142,7 +146,8 @@ static int take_trait(struct parser *p, struct topology_line *line, struct error
 	}
 	if (line->group == p->group)
 		return 0;
-	return refuse_line(p, "the device above is in another group by the heading", err);
+	return refuse_line(
+	    p, "contradicts the heading, which has the device above in another group", err);
 }
 
 static bool is_left_out(const char *text, struct topology_line *line)
@@ -153,11 +158,12 @@ static bool is_left_out(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* `table` is that of the lines above. `text` has no line end and is changed. A PCI address is given
- * its domain and lower case. */
+/* Classifies a line. `table` has the columns found in the lines above. `text` has no line end, and
+ * is modified. A PCI address is normalized: with its domain, in lower case. */
 static void read_line(char *text, struct topology_table *table, struct topology_line *line)
 {
-	/* In this order: a free description follows what marks a line's form. */
+	/* The order matters: the free-text formats come last, because a description may contain
+	 * words of any other format. */
 	static bool (*const forms[])(const char *text, struct topology_line *line) = {
 	    topology_form_heading, topology_form_loop, topology_form_shell, topology_form_log,
 	    topology_form_ls, topology_form_path, topology_form_unraid, topology_form_xml,
@@ -185,8 +191,9 @@ static int take_line(struct parser *p, struct error *err)
 	memcpy(text, p->text, sizeof(text));
 	read_line(text, &p->table, &line);
 	if (line.mark && p->mark && line.mark != p->mark)
-		return refuse_line(
-		    p, "lines with + and with -: a diff of two listings is none", err);
+		return refuse_line(p,
+		    "lines marked + and lines marked -: a diff of two listings is not a listing",
+		    err);
 	if (line.mark)
 		p->mark = line.mark;
 	if (topology_order_note(&p->order, &line, p->line, err, p->list.source))
@@ -219,10 +226,11 @@ static int take_line(struct parser *p, struct error *err)
 	case TOPOLOGY_LINE_UNKNOWN:
 		break;
 	}
-	return refuse_line(p, "not a device and its group, in no known form", err);
+	return refuse_line(p, "not a device and its group in any known format", err);
 }
 
-/* The base name up to its first dot; a hidden file keeps its whole name. */
+/* Returns the base name up to its first dot, or the whole name of a hidden file. NULL if memory is
+ * short. */
 static char *topology_name(const char *file)
 {
 	const char *slash = strrchr(file, '/');

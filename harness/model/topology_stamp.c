@@ -12,7 +12,7 @@ struct date {
 	double second;
 };
 
-/* Only the order counts: all months have 31 days. */
+/* Returns a number that orders dates. Not a real time: all months have 31 days. */
 static double date_seconds(const struct date *d)
 {
 	return (((d->year * 12.0 + d->month) * 31 + d->day) * 24 + d->hour) * 3600 +
@@ -33,11 +33,13 @@ static void set_date(struct topology_line *line, const struct date *d)
 	    date_seconds(d));
 }
 
-/* Readers of a part return what follows the part, or NULL; or the part's length, or 0. */
+/* The functions after_*() return the text after the part that they skip, or NULL if it is not
+ * there. The functions *_length() return the length of the part, or 0. */
 
 enum { SHORT_NAME = 3 };
 
-/* One of the names, which are given by their first three letters, or spelt out. */
+/* Skips one of `names`, which are given by their first three letters, and may be spelled out in the
+ * text. Sets *which to its number, from 1. */
 static const char *after_name(const char *text, const char *names, unsigned int *which)
 {
 	for (*which = 1; *names; names += SHORT_NAME, ++*which) {
@@ -55,7 +57,7 @@ static const char *after_month(const char *text, unsigned int *month)
 	return after_name(text, "JanFebMarAprMayJunJulAugSepOctNovDec", month);
 }
 
-/* "Mon ", which may be left out */
+/* Skips "Mon ", which is optional. */
 static const char *after_weekday(const char *text)
 {
 	unsigned int ignored;
@@ -64,7 +66,7 @@ static const char *after_weekday(const char *text)
 	return rest && *rest == ' ' ? rest + 1 : text;
 }
 
-/* No locale, which strtod() has. */
+/* Reads the digits after a decimal point. Unlike strtod(), does not depend on the locale. */
 static const char *after_fraction(const char *text, double *fraction)
 {
 	double unit = 0.1;
@@ -76,7 +78,7 @@ static const char *after_fraction(const char *text, double *fraction)
 	return text;
 }
 
-/* "12:00:00", "12:00:00.123456", "12:00:00,123456", "12:00" */
+/* Skips "12:00:00", "12:00:00.123456", "12:00:00,123456" or "12:00". */
 static const char *after_clock(const char *text, struct date *d)
 {
 	unsigned int second = 0;
@@ -96,7 +98,7 @@ static const char *after_clock(const char *text, struct date *d)
 	return text;
 }
 
-/* " 2020", which may be left out */
+/* Skips " 2020", which is optional. */
 static const char *after_year(const char *text, struct date *d)
 {
 	const char *year = text + strspn(text, " ");
@@ -107,7 +109,7 @@ static const char *after_year(const char *text, struct date *d)
 	return year;
 }
 
-/* "Jul  6 12:00:00", "Jul06 12:00", "June 19 2020 18:06:35", "Jul  6 12:00:00 2020" */
+/* Skips "Jul  6 12:00:00", "Jul06 12:00", "June 19 2020 18:06:35" or "Jul  6 12:00:00 2020". */
 static const char *after_named_date(const char *text, struct topology_line *line)
 {
 	struct date d = {0};
@@ -129,7 +131,7 @@ static const char *after_named_date(const char *text, struct topology_line *line
 	return text;
 }
 
-/* "2020-07-06T12:00:00,123456+02:00", "2020-07-06 12:00:00 CEST" */
+/* Skips "2020-07-06T12:00:00,123456+02:00" or "2020-07-06 12:00:00 CEST". */
 static const char *after_iso_date(const char *text, struct topology_line *line)
 {
 	struct date d = {0};
@@ -149,7 +151,7 @@ static const char *after_iso_date(const char *text, struct topology_line *line)
 	return text;
 }
 
-/* "1594029600.123456" of journalctl -o short-unix, "0.740039" since the boot */
+/* Skips "1594029600.123456" of journalctl -o short-unix, or "0.740039" seconds since the boot. */
 static const char *after_seconds(const char *text, struct topology_line *line)
 {
 	const size_t digits = strspn(text, "0123456789");
@@ -164,7 +166,7 @@ static const char *after_seconds(const char *text, struct topology_line *line)
 	return text;
 }
 
-/* " <    0.000001>" of dmesg -d, which may be left out */
+/* Skips " <    0.000001>" of dmesg -d, which is optional. */
 static const char *after_delta(const char *text)
 {
 	int used = 0;
@@ -173,7 +175,7 @@ static const char *after_delta(const char *text)
 	return text + used;
 }
 
-/* "[    0.740039]", "[Mon Jul  6 12:00:00 2020]", "[Jul 6 12:00]", "[  +0.000001]" */
+/* Skips "[    0.740039]", "[Mon Jul  6 12:00:00 2020]", "[Jul 6 12:00]" or "[  +0.000001]". */
 static const char *after_bracket(const char *text, struct topology_line *line)
 {
 	const char *inside, *rest;
@@ -194,7 +196,7 @@ static const char *after_bracket(const char *text, struct topology_line *line)
 	return rest + 1;
 }
 
-/* "[    T1]", "[C0]": the thread or the CPU that printed the message */
+/* The thread or the CPU that printed the message: "[    T1]", "[C0]". */
 static int caller_length(const char *text)
 {
 	char kind[2];
@@ -204,7 +206,7 @@ static int caller_length(const char *text)
 	return used;
 }
 
-/* "<6>" */
+/* The log level: "<6>". */
 static int level_length(const char *text)
 {
 	int used = 0;
@@ -213,7 +215,7 @@ static int level_length(const char *text)
 	return used;
 }
 
-/* "kern  :info  : " */
+/* Facility and level, as printed by dmesg -x: "kern  :info  : ". */
 static int facility_length(const char *text)
 {
 	static const char *const levels[] = {
@@ -225,7 +227,7 @@ static int facility_length(const char *text)
 	return used && word_begins_with(level, levels) ? used : 0;
 }
 
-/* "kernel:", "host kernel:" */
+/* Skips "kernel:" or "host kernel:". */
 static const char *after_kernel(const char *text)
 {
 	const char *second = text + word_length(text);
@@ -237,7 +239,7 @@ static const char *after_kernel(const char *text)
 	return word_after(second, "kernel:");
 }
 
-/* "systemd[1]:", "host systemd[1]:" */
+/* Returns whether another program logged the message: "systemd[1]:", "host systemd[1]:". */
 static bool is_other_program(const char *text)
 {
 	for (int i = 0; i < 2; i++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What dmesg, the journal and syslog print before a message: level, time, thread, host, program. */
+/* The prefix of a log message in dmesg, the journal and syslog: level, time, thread, host and
+ * program. */
 #ifndef HARNESS_MODEL_TOPOLOGY_STAMP_H
 #define HARNESS_MODEL_TOPOLOGY_STAMP_H
 
@@ -8,12 +9,13 @@
 #include "harness/model/topology_line.h"
 
 struct topology_stamp {
-	const char *message; /* what follows */
-	bool found;          /* at least one part of a stamp */
-	bool other_program;  /* the message is not the kernel's */
+	const char *message; /* the text after the prefix */
+	bool found;          /* the line has at least one part of a prefix */
+	bool other_program;  /* the message was not logged by the kernel */
 };
 
-/* Sets the clock and the time of the line if the stamp has one that can be compared. */
+/* Splits a line into prefix and message. Sets the clock and the time of the line if the prefix has
+ * a time. */
 void topology_stamp_read(
     const char *text, struct topology_stamp *stamp, struct topology_line *line);
 

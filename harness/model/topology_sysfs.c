@@ -9,7 +9,7 @@
 #include "harness/model/topology.h"
 #include "harness/model/topology_list.h"
 
-/* NULL at the end with errno 0, or with the errno of a failure. */
+/* Returns the next name, or NULL: at the end with errno 0, on failure with errno set. */
 static char *next_name(DIR *dir)
 {
 	struct dirent *entry;

@@ -83,7 +83,8 @@ size_t word_read_address(const char *text, struct topology_line *line)
 	return (size_t)used;
 }
 
-/* Begins like an address: if it is none after all, it is a spoilt one and no platform device. */
+/* Returns whether the name begins like a PCI address. If it is not a valid one, it is a damaged
+ * address, not the name of a platform device. */
 static bool is_like_address(const char *name)
 {
 	size_t domain = strspn(name, HEX), bus;
@@ -137,7 +138,7 @@ bool word_read_names(const char *text, struct topology_line *line)
 	while (*name) {
 		struct topology_line *into = first ? line : &ignored;
 		size_t len = word_length(name);
-		size_t bare = len - (name[len - 1] == '@'); /* ls -F */
+		size_t bare = len - (name[len - 1] == '@'); /* ls -F appends '@' to a link */
 
 		if (!word_is_platform_name(name, bare) || !word_read_device(name, bare, into))
 			return false;

@@ -6,7 +6,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* Characters that look like a blank or like nothing, and the entities of HTML. */
+/* Replacements for HTML entities, and for characters that are invisible or look like a blank. */
 static const struct {
 	const char *from, *to;
 } characters[] = {
@@ -43,7 +43,7 @@ static void replace_characters(char *text)
 	*to = '\0';
 }
 
-/* The length of the tag of HTML or of a forum that the text begins with; else 0. */
+/* Returns the length of the HTML or forum tag at the start of the text, or 0. */
 static size_t tag_length(const char *text)
 {
 	static const char *const names[] = {"details", "summary", "pre", "code", "p", "br", "div",
@@ -64,7 +64,8 @@ static size_t tag_length(const char *text)
 	return 0;
 }
 
-/* A summary is a title, so that it goes with its tags. */
+/* Returns the length of the tag at the start of the text, or 0. A <summary> element is a title, so
+ * its content is skipped, too. */
 static size_t tags_length(const char *text)
 {
 	const char *end =
@@ -73,7 +74,7 @@ static size_t tags_length(const char *text)
 	return end ? (size_t)(end - text) + strlen("</summary>") : tag_length(text);
 }
 
-/* "```", "~~~", maybe with the name of a language. */
+/* Returns whether the text is a code fence, "```" or "~~~", with an optional language. */
 static bool is_fence(const char *text)
 {
 	size_t run = strspn(text, "`");
@@ -89,7 +90,8 @@ static bool is_fence(const char *text)
 	return !*text;
 }
 
-/* '+' of a diff, '-' and '*' of a list: each is followed by one blank, but that of a diff. */
+/* Returns the length of a mark at the start of the text, or 0: '+' of a diff; '-' or '*' of a list,
+ * followed by one blank. */
 static size_t mark_length(const char *text, struct topology_line *line)
 {
 	const bool item =

@@ -7,7 +7,8 @@
 
 #include "harness/ownership/witness.h"
 
-/* `found`: the best class that this leaves. */
+/* Records the failure; always returns true. `found` is the best class that the implementation can
+ * still have. */
 __attribute__((format(printf, 3, 4))) static bool fail(
     struct engine *engine, enum impl_class found, const char *format, ...)
 {
@@ -42,12 +43,12 @@ static bool find_conflict(struct engine *engine)
 		engine->result->seen_by_check = true;
 		if (witness_user(c->cell))
 			return fail(engine, CLASS_UNSAFE,
-			    "conflicting owners of group %u: %s %u came to hold it while user "
-			    "%" PRIu64 " did",
+			    "conflicting owners of group %u: %s %u acquired it while user %" PRIu64
+			    " held it",
 			    group_id(engine, c->group), enters, number, witness_user(c->cell));
 		return fail(engine, CLASS_UNSAFE,
-		    "conflicting owners of group %u: %s %u came to hold it while %" PRIu64
-		    " drivers did",
+		    "conflicting owners of group %u: %s %u acquired it while %" PRIu64
+		    " drivers held it",
 		    group_id(engine, c->group), enters, number, witness_drivers(c->cell));
 	}
 	return false;
@@ -71,8 +72,7 @@ static bool find_imbalance(struct engine *engine)
 		    sum.pairs, sum.claims);
 	if (sum.unpaired)
 		return fail(engine, CLASS_UNSAFE,
-		    "lost count: %" PRIu64
-		    " releases that had their use or claim were reported as unpaired",
+		    "lost count: %" PRIu64 " matched releases were reported as unpaired",
 		    sum.unpaired);
 	return false;
 }
@@ -112,7 +112,7 @@ static bool find_leak(struct engine *engine)
 void audit_run(struct engine *engine)
 {
 	if (engine->spec->instance->about->class == CLASS_NONE)
-		return; /* the ceiling owes nothing */
+		return; /* the ceiling excludes nobody */
 	if (find_conflict(engine) || find_imbalance(engine))
 		return;
 	find_leak(engine);

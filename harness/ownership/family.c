@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership, as the engine sees it. */
+/* The engine's view of the family of group ownership. */
 #include <stdlib.h>
 
 #include "harness/check/history.h"
@@ -44,7 +44,7 @@ static void destroy(struct engine *engine)
 	model_destroy(&engine->model);
 }
 
-/* -- a user who owns every group while the threads run -- */
+/* -- a user that owns every group while the threads run -- */
 
 static void begin(struct engine *engine)
 {
@@ -83,7 +83,8 @@ static void recorded(
 		op->owner = op->thread + 1u;
 }
 
-/* What the main thread does to every group: hold it from the start, let go and ask at the end. */
+/* Adds what the main thread does to every group: it claims the group at the start if a user holds
+ * all groups; at the end, it releases the group and calls claimed(). */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct impl_ops *impl = ownership_ops(engine->spec->instance);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership, as the engine's family "ownership". */
+/* The engine's family "ownership". */
 #ifndef HARNESS_OWNERSHIP_OWNERSHIP_H
 #define HARNESS_OWNERSHIP_OWNERSHIP_H
 
@@ -11,10 +11,10 @@
 extern const struct family family_ownership;
 extern const struct batches ownership_batches;
 
-/* What run_spec.own points to. */
+/* run_spec.own points to this. */
 struct ownership_spec {
-	/* Makes the trace of thread `thread`: an array of *steps steps, a power of two unless the
-	 * loop is LOOP_BIND, which the run frees. NULL with the error set. */
+	/* Returns the trace of thread `thread`, an array of *steps steps: a power of two unless the
+	 * loop is LOOP_BIND. The run frees it. Returns NULL with the error set. */
 	uintptr_t *(*make_trace)(const struct run_spec *spec, const struct model *model,
 	    unsigned int thread, size_t *steps, struct error *err);
 };

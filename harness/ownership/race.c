@@ -25,20 +25,21 @@ const size_t nr_races = sizeof(races) / sizeof(races[0]);
 _Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "run_result has room for all");
 _Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "an instance has room for all");
 
-/* -- which answers are right -- */
+/* -- which results are legal -- */
 
-/* What a thread's act is to the specification: up to two operations in a row. */
+/* A thread's act in terms of the specification: up to two operations in a row. */
 struct steps {
 	int nr;
 	enum spec_op op[2];
 	unsigned int owner;
-	int result; /* that the thread saw */
+	int result; /* result that the thread saw */
 	bool forgiven;
 };
 
 static unsigned int owner_of(enum race_act act, unsigned int thread)
 {
-	return act == RACE_CLAIM ? thread + 2 : 1; /* 1: who holds it beforehand, or by a device */
+	/* 1: the user that holds it beforehand, or that claims through a device. */
+	return act == RACE_CLAIM ? thread + 2 : 1;
 }
 
 static struct steps steps_of(const struct race *race, unsigned int thread, int result)
@@ -78,7 +79,7 @@ static struct steps steps_of(const struct race *race, unsigned int thread, int r
 	return s;
 }
 
-/* What the bus makes of the operations' answers. */
+/* Returns what the bus makes of an operation's result. */
 static int seen_by(enum race_act act, int step, int answer)
 {
 	if (act == RACE_PROBE_FAILS && !answer)
@@ -91,7 +92,8 @@ static bool is_refusal(int result)
 	return result == -EBUSY || result == -EPERM;
 }
 
-/* Whether the rest of both threads' steps can be put in an order that gives their answers. */
+/* Returns whether the remaining steps of both threads can be ordered so that they give the results
+ * seen. `forgive`: a refusal is legal in any state. */
 static bool is_explained(const struct race *race, const struct steps s[], const int done[],
     struct spec_state state, bool forgive)
 {

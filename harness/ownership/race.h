@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The one-shot races of ownership, over fresh groups, and which answers are right. */
+/* The one-shot races of group ownership, over fresh groups, and which results are legal. */
 #ifndef HARNESS_OWNERSHIP_RACE_H
 #define HARNESS_OWNERSHIP_RACE_H
 
@@ -8,30 +8,30 @@
 
 #include "harness/measure/race_count.h"
 
-/* What a thread does; to its own device of the group, or to the group. */
+/* A thread's act on its own device of the group, or on the group. */
 enum race_act {
 	RACE_PROBE,
-	RACE_PROBE_PINCTRL, /* fails in that step */
-	RACE_PROBE_FAILS,   /* fails in the driver's own step */
+	RACE_PROBE_PINCTRL, /* fails at the pinctrl step */
+	RACE_PROBE_FAILS,   /* fails at the driver's own step */
 	RACE_REMOVE,
-	RACE_CLAIM, /* each thread is a user of its own */
+	RACE_CLAIM, /* each thread claims for a user of its own */
 	RACE_RELEASE,
-	RACE_DEVICE_CLAIM, /* both threads for one user */
+	RACE_DEVICE_CLAIM, /* both threads claim for the same user */
 	RACE_DEVICE_RELEASE,
 	RACE_ACTS,
 };
 
 struct race {
 	const char *name;
-	bool bound[RACE_THREADS]; /* beforehand: the thread's device, */
-	unsigned int claims;      /* and what a user holds, so often */
+	bool bound[RACE_THREADS]; /* whether the thread's device is bound beforehand */
+	unsigned int claims;      /* how many claims a user holds beforehand */
 	enum race_act act[RACE_THREADS];
 };
 
 extern const struct race races[];
 extern const size_t nr_races;
 
-/* How a trial went. `results` are the two answers. */
+/* Judges a trial by the threads' results. */
 enum race_fault { RACE_FINE, RACE_CONFLICT, RACE_LOST, RACE_SPURIOUS };
 enum race_fault race_judge(const struct race *race, const int results[RACE_THREADS]);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The two threads' loops over the groups of a race, inlined over an implementation. */
+/* The racing threads' loop over the groups of a batch, inlined over an implementation. */
 #ifndef HARNESS_OWNERSHIP_RACE_LOOP_H
 #define HARNESS_OWNERSHIP_RACE_LOOP_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The one-shot races of ownership: what a batch is run on, and how its trials are judged. */
+/* The one-shot races of group ownership: sets up the groups of a batch, and judges its trials. */
 #include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 #include "harness/ownership/ownership.h"
@@ -15,7 +15,7 @@ static const struct race *race_now(const struct engine *engine)
 	return &races[engine->races.now];
 }
 
-/* -- what is there before a race -- */
+/* -- setup -- */
 
 static bool set_up_group(struct engine *engine, size_t g)
 {
@@ -34,7 +34,7 @@ static bool set_up_group(struct engine *engine, size_t g)
 	return !ret;
 }
 
-/* What the family's create() made goes: every batch has groups of its own. */
+/* Replaces the groups of the family's create(): every batch has fresh groups. */
 static void set_up(struct engine *engine)
 {
 	struct error err;
@@ -55,7 +55,7 @@ static void set_up(struct engine *engine)
 		engine_die(engine, "%s: %s", race_now(engine)->name, err.text);
 }
 
-/* -- what is there after one -- */
+/* -- judgement -- */
 
 static int let_go(struct engine *engine, const struct race *race, size_t g, int t, int result)
 {
@@ -75,7 +75,7 @@ static int let_go(struct engine *engine, const struct race *race, size_t g, int 
 	}
 }
 
-/* A device that the race left unbound. */
+/* Returns whether the group's first device is bound, or can be probed. */
 static bool can_probe(struct engine *engine, size_t g)
 {
 	const struct impl_ops *impl = impl_of(engine);
@@ -87,7 +87,8 @@ static bool can_probe(struct engine *engine, size_t g)
 	       !bus_remove(impl, dev, BUS_PATH_OPS);
 }
 
-/* Whether the group is owned, or cannot be, when both threads have let go. */
+/* Returns whether the group is still owned, or cannot be owned, after both threads have released
+ * it. */
 static bool leaks(struct engine *engine, const struct race *race, size_t g, const int results[])
 {
 	const struct impl_ops *impl = impl_of(engine);

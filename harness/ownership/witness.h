@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The witness: holders mark a cell of their group, and a conflicting holder sees the mark.
+ * The witness: each holder marks its group, and a conflicting holder sees the mark.
  *
- * The cell holds the number of the user who owns the group in its upper half and the count of bound
- * drivers in its lower. Every entry is one read-modify-write, so of two holders that overlap the
- * later one sees the earlier. Relaxed: what it must not do is order what it watches (on x86 it is
- * a full fence all the same, which hides what only a missing fence would show).
+ * The cell has the number of the user that owns the group in its upper half, and the count of bound
+ * drivers in its lower half. Every entry is one read-modify-write, so of two overlapping holders
+ * the later one sees the earlier. It is relaxed, because the witness must not order what it
+ * watches. On x86 it is a full fence all the same, which hides faults that only a missing fence
+ * would show.
  *
- * Beside it is a plain word that a user writes and drivers read, as they would the device: all that
- * orders these accesses is the implementation, and where it does not ThreadSanitizer says so.
+ * Beside the cell is a plain word that users write and drivers read, as they would access the
+ * device. Only the implementation orders these accesses; if it does not, ThreadSanitizer reports a
+ * data race.
  */
 #ifndef HARNESS_OWNERSHIP_WITNESS_H
 #define HARNESS_OWNERSHIP_WITNESS_H
@@ -49,7 +51,7 @@ static inline void witness_driver_leaves(struct group *group)
 	atomic_fetch_sub_explicit(&to_bus_group(group)->witness, 1, memory_order_relaxed);
 }
 
-/* The claim's owner is worker_owner(). */
+/* claim->owner is a worker, see worker_owner(). */
 static inline void witness_user_enters(const struct core_claim *claim)
 {
 	struct worker *worker = claim->owner;

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Seconds between two looks at a child: one that a pidfd waits for, and one without a pidfd. */
+/* Polling interval in seconds, with a pidfd, which wakes the wait, and without one. */
 static const double LOOK_WITH_PIDFD = 3600, LOOK_WITHOUT = 0.01;
 
 void child_stop_begin(struct child_stop *stop, const volatile sig_atomic_t *flag)
@@ -56,7 +56,7 @@ _Noreturn static void run_in_child(
 	if (child->group)
 		setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent) /* it died before that */
+	if (getppid() != parent) /* the parent died before prctl() */
 		_exit(EXIT_FAILURE);
 	main(arg);
 	_exit(EXIT_SUCCESS);
@@ -72,7 +72,7 @@ int child_start(struct child *child, void (*main)(void *arg), void *arg)
 	if (pid < 0)
 		return -1;
 	if (child->group)
-		setpgid(pid, pid); /* whichever of the two processes comes first */
+		setpgid(pid, pid); /* both processes do it, because either may run first */
 	child->pid = pid;
 	return 0;
 }
@@ -80,7 +80,7 @@ int child_start(struct child *child, void (*main)(void *arg), void *arg)
 int child_spawn(struct child *child, const char *const *argv,
     const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes)
 {
-	/* exec does not write to its arguments. */
+	/* The cast is safe: exec does not modify its arguments. */
 	return posix_spawnp(
 	    &child->pid, argv[0], actions, attributes, (char *const *)argv, environ);
 }
@@ -169,7 +169,7 @@ void child_describe(const struct child_end *end, char *text, size_t size)
 	const char *name = sigabbrev_np(end->code), *about = sigdescr_np(end->code);
 
 	if (end->outcome == CHILD_HUNG)
-		snprintf(text, size, "hung: no end after %.0f s, killed", end->timeout);
+		snprintf(text, size, "hung: killed after %.0f s", end->timeout);
 	else if (end->outcome == CHILD_STOPPED)
 		snprintf(text, size, "stopped by a signal to its parent");
 	else if (end->outcome == CHILD_EXITED)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Child processes: code that crashes or hangs in one costs only that process. */
+/* Child processes: if code in one crashes or hangs, only that process is lost. */
 #ifndef HARNESS_PROCESS_CHILD_H
 #define HARNESS_PROCESS_CHILD_H
 
@@ -10,69 +10,65 @@
 #include <sys/types.h>
 
 struct child {
-	bool group; /* set before the start: a process group of its own, which is killed as one */
+	bool group; /* set before the start: run in, and kill, a process group of its own */
 	pid_t pid;  /* 0: not started, or reaped */
 };
 
 enum child_outcome {
 	CHILD_EXITED,
 	CHILD_CRASHED, /* killed by a signal */
-	CHILD_HUNG,    /* killed when its time was up */
-	CHILD_STOPPED, /* killed when the stop flag was set */
+	CHILD_HUNG,    /* killed by us after its timeout */
+	CHILD_STOPPED, /* killed by us because the stop flag was set */
 };
 
 struct child_end {
 	enum child_outcome outcome;
-	int code;       /* exit status, or number of the signal */
-	double timeout; /* CHILD_HUNG: seconds */
+	int code;       /* exit status, or signal number */
+	double timeout; /* CHILD_HUNG: the timeout in seconds */
 };
 
 /*
- * A flag that handlers of SIGINT and SIGTERM set. From child_stop_begin() to child_stop_end() the
- * two signals are blocked but for child_wait(), so none is missed between a look at the flag and
- * the wait.
+ * A flag that is set by handlers of SIGINT and SIGTERM. Between child_stop_begin() and
+ * child_stop_end(), both signals are blocked except inside child_wait(). So no signal is lost
+ * between testing the flag and waiting.
  */
 struct child_stop {
 	const volatile sig_atomic_t *flag;
-	sigset_t signals; /* the mask before */
+	sigset_t signals; /* the signal mask before child_stop_begin() */
 };
 
 void child_stop_begin(struct child_stop *stop, const volatile sig_atomic_t *flag);
 void child_stop_end(const struct child_stop *stop);
 
-/* Zeroed memory that is shared with children started afterwards. NULL with errno set. */
+/* Maps zeroed memory that is shared with children forked later. Returns NULL with errno set. */
 void *child_memory_map(size_t size);
 void child_memory_unmap(void *memory, size_t size);
 
-/*
- * Calls main(arg) in a child, which exits with 0 if that returns. The child dies with its parent,
- * and inherits handlers and signal mask. Returns 0, or -1 with errno set.
- */
+/* Calls main(arg) in a forked child, which exits with 0 when main() returns. The child is killed
+ * when its parent dies, and inherits signal handlers and mask. Returns 0, or -1 with errno set. */
 int child_start(struct child *child, void (*main)(void *arg), void *arg);
 
-/* Runs a program, found in PATH, with the environment of this process. `actions` and `attributes`:
- * see posix_spawn(3). Returns 0, or an error number. */
+/* Runs a program, looked up in PATH, with the environment of this process. For `actions` and
+ * `attributes` see posix_spawn(3). Returns 0, or an error number. */
 int child_spawn(struct child *child, const char *const *argv,
     const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes);
 
-/*
- * Waits for the end of the child, which remains to be reaped. False: `timeout` seconds have passed
- * (INFINITY: no limit), or the flag of `stop` (may be NULL) is set.
- */
+/* Waits until the child has ended, but does not reap it. Returns false if `timeout` seconds have
+ * passed (INFINITY: no limit), or if the flag of `stop`, which may be NULL, is set. */
 bool child_wait(const struct child *child, double timeout, const struct child_stop *stop);
 
 void child_kill(const struct child *child, int sig);
 
-/* Waits for the end of a child that has ended or soon will, and reaps it. */
+/* Waits without a timeout until the child has ended, and reaps it. */
 struct child_end child_reap(struct child *child);
 
-/* Whether the child has ended; then it is reaped. Returns at once. */
+/* Returns whether the child has ended, without waiting. If so, reaps it and sets *end. */
 bool child_poll(struct child *child, struct child_end *end);
 
-/* child_wait(), then kills the child if it still runs, and reaps it. */
+/* Waits as child_wait() does, kills the child if it is still running, and reaps it. */
 struct child_end child_finish(struct child *child, double timeout, const struct child_stop *stop);
 
-/* How the child ended, in words: "crashed: SIGSEGV (Segmentation fault)". */
+/* Describes how the child ended: "crashed: SIGSEGV (Segmentation fault)". */
 void child_describe(const struct child_end *end, char *text, size_t size);
 
 #endif

@@ -15,7 +15,7 @@ expect 0 "$source_dir/bench/repeat" --busy --events=none --workload=share --impl
 	--duration=0.005 --warmup=0.005 --precision=5% --budget=2
 share='[0-9]+ of [0-9]+ \([0-9]+%\)'
 [ "$(grep -Ecx "points within 5%: [01] of 1 \([0-9]+%\), within 10%: $share; ratios within 5%: $share, within 10%: $share" out)" = 2 ] || fail "$(cat out)"
-grep -Eqx "ratios of the second in the interval of the first: $share, widened by 5%: $share" out || fail "$(cat out)"
+grep -Eqx "ratios of the second sweep within the interval of the first: $share, widened by 5%: $share" out || fail "$(cat out)"
 OWNBENCH=/nowhere expect 1 "$source_dir/bench/repeat"
 expect_line "bench/run builds it"
 finish

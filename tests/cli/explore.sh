@@ -36,7 +36,7 @@ grep -q unordered out && fail "rcu_driver is not ordered by a release"
 # The functions of each side of the circle, from the lock outwards.
 both_stacks()
 {
-	tr -d '#\n' <$1 | grep -Eq 'use_default_domain .*holds .*hotplug_abba_use .*do_probe .*asks for .*hotplug_abba_use .*do_probe .*device_add .*holds .*hotplug_abba_add .*act .*asks for .*hotplug_abba_add .*act ' ||
+	tr -d '#\n' <$1 | grep -Eq 'use_default_domain .*holds .*hotplug_abba_use .*do_probe .*waits for .*hotplug_abba_use .*do_probe .*device_add .*holds .*hotplug_abba_add .*act .*waits for .*hotplug_abba_add .*act ' ||
 		fail "$1 does not have both stacks: $(cat $1)"
 }
 

@@ -35,7 +35,7 @@ grep -q memory: kernel/benchmark.json && fail "a run without a policy is named b
 two=(env HWLOC_THISSYSTEM=1 "HWLOC_SYNTHETIC=numa:2 pu:1")
 got=0
 "${two[@]}" "$ownbench" $run --workload=spread --groups=1000 --pin=none --memory=node:0 --out=first >out 2>err || got=$?
-if grep -Eq 'NUMA nodes asked for: (Operation not permitted|Function not implemented)' err; then
+if grep -Eq 'requested NUMA nodes: (Operation not permitted|Function not implemented)' err; then
 	echo "the kernel lets nobody place memory here: not tested" >&2
 elif [ "$node" = 0 ]; then
 	[ $got = 0 ] || { fail "node:0 of two: exit status $got"; cat err >&2; }
@@ -51,12 +51,12 @@ elif [ "$node" = 0 ]; then
 		fail "one thread's groups are not beside it: $(jq -c .memory_nodes own/runs.jsonl)"
 	if [ "$nodes" -le 1 ] && [ "$(nproc)" -gt 1 ]; then
 		expect 1 "${two[@]}" "$ownbench" $run --workload=spread --groups=100 --devices=1 --memory=local --out=theirs
-		grep -q 'cannot place memory on the NUMA nodes asked for: ' err || fail "all is on the first thread's node: $(cat err)"
+		grep -q 'cannot place memory on the requested NUMA nodes: ' err || fail "all is on the first thread's node: $(cat err)"
 	fi
 fi
 if [ "$nodes" -le 1 ]; then
 	expect 1 "${two[@]}" "$ownbench" $run --workload=share --pin=none --memory=node:1 --out=second
-	grep -q 'cannot place memory on the NUMA nodes asked for: ' err || fail "node 1 was not missed: $(cat err)"
+	grep -q 'cannot place memory on the requested NUMA nodes: ' err || fail "node 1 was not missed: $(cat err)"
 fi
 
 expect 2 "${two[@]}" "$ownbench" $run --workload=share --memory=node:2 --out=none

@@ -313,7 +313,7 @@ faulty_profile=("$faulty" profile --duration=0.1 --threads=2)
 expect 1 "${faulty_profile[@]}" --out=segv faulty_segv share
 expect_line "crashed: SIGSEGV"
 expect 1 "${faulty_profile[@]}" --out=hang --timeout=3 faulty_hang share
-expect_line "hung: no end after"
+expect_line "hung: killed after"
 expect 1 "${faulty_profile[@]}" --out=leak faulty_leak share
 expect_line "leaked: group 0 is still owned"
 grep -q ' samples of ' out || fail "no profile of a run that leaks"

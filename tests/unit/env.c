@@ -297,7 +297,7 @@ static const struct spoiled spoiled[] = {
 	"sysctl kernel.numa_balancing=0"},
     {{{CPU "/vulnerabilities/meltdown", "Mitigation: PTI\n"},
 	 {CPU "/vulnerabilities/mds", "Mitigation: Clear CPU buffers; SMT disabled\n"}},
-	"entry of the kernel slow (mds, meltdown)", "mitigations=off"},
+	"kernel entry slow (mds, meltdown)", "mitigations=off"},
     {{{CPU "/vulnerabilities/retbleed", "Mitigation: IBRS\n"}}, "slow (retbleed)",
 	"mitigations=off"},
     {{{"/proc/self/status",

@@ -446,7 +446,7 @@ static void a_leak_whose_reason_is_far(void **state)
 	v.nr_window = 0; /* only what it says */
 	history_print_window(out, &none, &v);
 	fclose(out);
-	assert_non_null(strstr(text, "too long to be searched for"));
+	assert_non_null(strstr(text, "too long to search for"));
 	free(text);
 	history_verdict_free(&v);
 	/* Known again from where the group is idle. */

@@ -481,7 +481,8 @@ static void what_is_malformed_is_told(void **state)
 		"\"result\" must be \"ok\", \"EBUSY\""},
 	    {"{\"op\":\"get\",\"thread\":1,\"provider\":0,\"call\":3}\n"
 	     "{\"op\":\"touch\",\"thread\":2,\"device\":0,\"call\":3}",
-		":2: touch of a device, in a history of providers: a file is of one family"},
+		":2: touch of a device, in a history of providers: a file has the operations of "
+		"one family"},
 	};
 
 	(void)state;

@@ -256,14 +256,14 @@ static void reports_have_both_places(void **state)
 	lockorder_assert_held(o, 0, &groups[0], &at[0]);
 	lockorder_print(f, o);
 	fclose(f);
-	assert_string_equal(text, "lock order: a circle of 2, found without hanging in it\n"
+	assert_string_equal(text, "lock order: a cycle of 2 locks, found without a deadlock\n"
 				  "  thread 0\n"
 				  "    holds     device #0\n              x.c:10\n"
-				  "    asks for  device #1\n              x.c:11\n"
+				  "    waits for device #1\n              x.c:11\n"
 				  "  thread 1, unuse\n"
 				  "    holds     device #1\n              y.c:20\n"
-				  "    asks for  device #0\n              y.c:21\n"
-				  "lock not held, where it has to be\n"
+				  "    waits for device #0\n              y.c:21\n"
+				  "lock not held where it has to be\n"
 				  "  thread 0\n"
 				  "    needs     group #0\n              x.c:10\n"
 				  "    holds     nothing\n");
@@ -344,9 +344,9 @@ static void a_circle_has_both_stacks(void **state)
 	lockorder_restart(o);
 	list_first(o);
 	expect_in_order(
-	    o, (const char *[]){"circle of 2", "thread 1", "holds     list", IN("list_first"),
-		   "asks for  group", IN("inner"), IN("list_first"), "thread 0", "holds     group",
-		   IN("group_first"), "asks for  list", IN("inner"), IN("group_first"), NULL});
+	    o, (const char *[]){"cycle of 2 locks", "thread 1", "holds     list", IN("list_first"),
+		   "waits for group", IN("inner"), IN("list_first"), "thread 0", "holds     group",
+		   IN("group_first"), "waits for list", IN("inner"), IN("group_first"), NULL});
 	free(o);
 }
 

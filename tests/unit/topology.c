@@ -262,7 +262,7 @@ static void group_numbers_reach_to_the_limit(void **state)
 }
 
 #define AT(line) "dir/a.listing.txt:" #line ": "
-#define UNKNOWN "not a device and its group, in no known form: "
+#define UNKNOWN "not a device and its group in any known format: "
 #define BAD_GROUP "a group's number is 0 to 2147483647: "
 
 static void unknown_lines_are_errors(void **state)
@@ -364,8 +364,8 @@ static void empty_group_is_an_error(void **state)
 
 static void empty_listing_is_an_error(void **state)
 {
-	static const char error[] = "dir/a.listing.txt lists no groups: it should be what find "
-				    "/sys/kernel/iommu_groups -type l prints";
+	static const char error[] = "dir/a.listing.txt lists no groups: give the output of find "
+				    "/sys/kernel/iommu_groups -type l";
 
 	(void)state;
 	expect_error("\n", error);
@@ -503,7 +503,8 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 	expect_error("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0 sound\n",
 	    AT(2) "no line above names the group of this device: \"0000:00:01.0 sound\"");
 	expect_error("IOMMU Group 1:\n\t00:01.0 x\n\t\tIOMMU group: 2\n",
-	    AT(3) "the device above is in another group by the heading: \"??IOMMU group: 2\"");
+	    AT(3) "contradicts the heading, which has the device above in another group: \"??IOMMU "
+		  "group: 2\"");
 }
 
 static void what_was_left_out_is_an_error(void **state)
@@ -539,7 +540,7 @@ static void diff_of_two_listings_is_an_error(void **state)
 {
 	(void)state;
 	expect_error("+IOMMU Group 1 00:01.0 x\n- IOMMU Group 2 00:02.0 x\n",
-	    AT(2) "lines with + and with -: a diff of two listings is none: "
+	    AT(2) "lines marked + and lines marked -: a diff of two listings is not a listing: "
 		  "\"- IOMMU Group 2 00:02.0 x\"");
 	expect_error(" IOMMU Group 1 00:01.0 x\n-IOMMU Group 2 00:02.0 x\n",
 	    AT(2) UNKNOWN "\"-IOMMU Group 2 00:02.0 x\"");
@@ -562,8 +563,8 @@ static void logs_are_read_in_the_order_of_their_times(void **state)
 	expect_groups(newest_first, "1: 0000:00:01.0; 3: 0000:00:02.0");
 	expect_error("pci 0000:00:02.0: Removing from iommu group 2\n"
 		     "pci 0000:00:02.0: Adding to iommu group 2\n",
-	    AT(1) "0000:00:02.0 leaves group 2 before it joins one: without times it is unknown "
-		  "what came first");
+	    AT(1) "0000:00:02.0 leaves group 2 before it joins one: give a log with time stamps, "
+		  "which show what came first");
 }
 
 static void two_boots_are_an_error(void **state)
@@ -572,12 +573,13 @@ static void two_boots_are_an_error(void **state)
 	expect_error("[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n"
 		     "-- Boot 0123456789abcdef --\n"
 		     "[    0.7] pci 0000:00:02.0: Adding to iommu group 2\n",
-	    AT(3) "this event and those above are of two boots: give the listing of one");
+	    AT(3) "this event and those above are from different boots: give the log of one boot");
 	expect_error("[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n"
 		     "[    5.1] pci 0000:00:02.0: Adding to iommu group 2\n"
 		     "[    5.2] pci 0000:00:03.0: Adding to iommu group 3\n"
 		     "[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n",
-	    AT(4) "the times of the lines above are in another order: give the log of one boot");
+	    AT(4) "the time stamp contradicts the order of the lines above: give the log of one "
+		  "boot");
 }
 
 static void skipped_lines_are_counted(void **state)

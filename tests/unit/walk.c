@@ -64,7 +64,7 @@ static void a_count_has_few_bits(void **state)
 	(void)state;
 	wrong.use_default_domain = use_some;
 	assert_int_equal(walk_ops(&wrong, 2).found, CLASS_EXACT);
-	assert_wrong(&wrong, CLASS_UNSAFE, "answers");
+	assert_wrong(&wrong, CLASS_UNSAFE, "returned");
 }
 
 static int device_claim_some(struct device *dev, void *owner)
@@ -98,7 +98,7 @@ static void a_claim_needs_an_owner(void **state)
 
 	(void)state;
 	wrong.group_claim = claim_for_nobody;
-	assert_wrong(&wrong, CLASS_UNSAFE, "group_claim answers 0, not -EINVAL");
+	assert_wrong(&wrong, CLASS_UNSAFE, "group_claim returned 0 instead of -EINVAL");
 }
 
 static int claim_again(struct group *group, void *owner)
@@ -118,7 +118,7 @@ static void a_group_is_claimed_once(void **state)
 
 	(void)state;
 	wrong.group_claim = claim_again;
-	assert_wrong(&wrong, CLASS_UNSAFE, "group_claim answers 0, not -EPERM");
+	assert_wrong(&wrong, CLASS_UNSAFE, "group_claim returned 0 instead of -EPERM");
 }
 
 static int release_one(struct group *group)
@@ -148,7 +148,7 @@ static void a_refusal_for_nothing_is_cautious(void **state)
 
 	(void)state;
 	wrong.use_default_domain = refuse_some;
-	assert_wrong(&wrong, CLASS_CAUTIOUS, "a probe answers -EBUSY, not ");
+	assert_wrong(&wrong, CLASS_CAUTIOUS, "a probe returned -EBUSY instead of ");
 }
 
 static int release_none(struct group *group)
