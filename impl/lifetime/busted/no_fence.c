@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: hazard whose name may still be in the store buffer when the use looks again. */
+/* Negative control: hazard, but the hazard pointer may still be in the store buffer when the use
+ * checks again. */
 #include "../hazard.h"
 
 #undef ck_hp_set_fence

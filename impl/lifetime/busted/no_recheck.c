@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: hazard that does not look again whether the service it names is still bound. */
+/* Negative control: hazard, but a use does not check again that the service which it names is
+ * bound. */
 #define impl hazard_impl
 #include "../hazard.c"
 #undef impl
