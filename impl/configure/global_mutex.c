@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* One mutex for all devices, whatever their callers hold. */
+/*
+ * One mutex for all devices, whichever locks the callers hold. The check and the set-up are one
+ * critical section, so each state is set up once. Limit: all devices contend for this mutex.
+ *
+ * Source: iommu_probe_device_lock in drivers/iommu/iommu.c, from commit 01657bc14a39 ("iommu: Avoid
+ * races around device probe", Robin Murphy). A later fix extends it to the fwspec, and names that
+ * commit as the one it fixes.
+ */
 #include "configure.h"
 
 static pthread_mutex_t global_mutex_lock = PTHREAD_MUTEX_INITIALIZER;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As dev_iommu_get() is, whose callers are to exclude each other: look, and set up where there is
- * nothing. Two that come at once both do, and the later one's state stays.
+ * No lock: a thread that finds no state sets one up. Two concurrent threads both do, and the later
+ * store stays, so they get different states. This is dev_iommu_get() in drivers/iommu/iommu.c if
+ * its callers do not exclude each other.
  */
 #include "configure.h"
 

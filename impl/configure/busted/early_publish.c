@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: cas_publish that publishes the state, and then fills it in. */
+/* Negative control: cas_publish, but the state is published first and filled in afterwards. */
 #define impl cas_publish_impl
 #include "../cas_publish.c"
 #undef impl
