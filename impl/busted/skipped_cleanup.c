@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: a probe that fails in the driver's own step is not cleaned up, as in a
- * test-remove that went straight to the next probe. Its count stays for good. */
+/*
+ * Negative control: mutex_count, but a probe that fails in the driver's own step skips the cleanup,
+ * so its count stays for ever. CONFIG_DEBUG_TEST_DRIVER_REMOVE once went to the next probe in this
+ * way.
+ */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control of `ownbench misuse`: packed_cas whose unuse does not look at the owner, as the
- * kernel's does not. Called while a user owns the group, it silently takes the user's count. To
- * callers that pair their calls it is exact. */
+/*
+ * Negative control of `ownbench misuse`: packed_cas, but unuse does not check the owner, as in the
+ * kernel. Called while a user owns the group, it silently takes the user's count. If callers pair
+ * their calls, the design is exact.
+ */
 #define impl packed_cas_impl
 #include "../packed_cas.c"
 #undef impl
