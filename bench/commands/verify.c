@@ -33,9 +33,8 @@ static const struct command command = {
     .summary =
 	"Find the class of each implementation, and show the evidence. The checkers are a walk by\n"
 	"one thread, audited runs, the witness, one-shot races, recorded histories, and\n"
-	"exploration. The negative controls run first: a checker that reports no fault counts "
-        "only\n"
-	"for the kinds of fault that it catches in them.\n"
+	"exploration. The negative controls run first: a checker's silence counts only for the\n"
+	"kinds of fault that it catches in them.\n"
 	"\n"
 	"Exit status 1: a class differs from the declared one, a control was not caught, or an\n"
 	"implementation crashed before it was checked to the end.",
