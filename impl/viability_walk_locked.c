@@ -19,12 +19,12 @@
 struct viability_walk {
 	struct lock mutex;
 	void *owner;
-	unsigned int claims; /* of that owner */
+	unsigned int claims; /* claims of the user that owns the group */
 };
 
 /* A device's flag, guarded by the group's mutex. */
 struct viability {
-	bool in_use; /* by a kernel driver */
+	bool in_use; /* used by a kernel driver */
 };
 
 static inline struct viability_walk *viability_walk(struct group *group)

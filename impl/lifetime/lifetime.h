@@ -61,12 +61,11 @@ struct provider {
 struct consumer {
 	struct provider *provider;
 	LIST_ENTRY(consumer) link;
-	uint64_t hold; /* the length of a use, in turns of a delay */
-	uint64_t
-	    kept_until_ns; /* put then, even if in use; 0: put after its last use, or not got */
-	uint64_t dead;     /* uses that saw a freed service */
-	uint64_t late;     /* uses that the witness saw after unbind() had returned */
-	bool watched;      /* mark uses for the witness */
+	uint64_t hold;          /* the length of a use, in turns of a delay */
+	uint64_t kept_until_ns; /* put then, even if in use; 0: after its last use, or not got */
+	uint64_t dead;          /* uses that saw a freed service */
+	uint64_t late;          /* uses that the witness saw after unbind() had returned */
+	bool watched;           /* mark uses for the witness */
 	_Alignas(16) unsigned char state[]; /* user_size bytes for the implementation, zeroed */
 };
 
