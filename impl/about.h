@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* What an implementation of any family says of itself, and what it needs of the threads that call
- * it. The operations of each family begin with it: impl.h, lifetime/lifetime.h,
- * configure/configure.h. */
+/*
+ * What an implementation of any family declares about itself, and what it requires of the threads
+ * that call it. Each family's operations begin with it: impl.h, lifetime/lifetime.h,
+ * configure/configure.h.
+ */
 #ifndef IMPL_ABOUT_H
 #define IMPL_ABOUT_H
 
 /*
- * How good the answers are, strongest first; what an implementation declares and `verify` judges.
- * Ownership has all of these but CLASS_SAFE. The other families know only that one, unsafe and
- * none.
+ * How good an implementation's answers are, strongest first. Each declares its class; `verify`
+ * checks the declaration. Ownership has all classes but CLASS_SAFE; the other families have only
+ * CLASS_SAFE, CLASS_UNSAFE and CLASS_NONE.
  */
 enum impl_class {
 	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
-	CLASS_SAFE,     /* does what the family's contract says */
+	CLASS_SAFE,     /* keeps the family's contract */
 	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
 	CLASS_LEAKY,    /* never two conflicting owners, but may stay owned after all have let go */
-	CLASS_UNSAFE,   /* conflicting owners can hold at once; or threads can wait for good */
+	CLASS_UNSAFE,   /* conflicting owners can hold at once, or a thread can wait forever */
 	CLASS_NONE,     /* the ceiling: no synchronisation at all, not a design */
 };
 

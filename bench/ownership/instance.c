@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The workload loops, compiled once for every implementation: the build (impl/instances.cmake)
- * writes a file that defines IMPL_SOURCE, the implementation's file, INSTANCE, the name of the
- * object defined here, and the two texts INSTANCE_NAME and INSTANCE_FILE, and includes this one.
- * With the operations in the same translation unit behind a constant table they inline into the
- * loops.
+ * The loops of group ownership, compiled once for each implementation. The build
+ * (impl/instances.cmake) writes a file for each that defines IMPL_SOURCE (the implementation's
+ * file), INSTANCE (the name of the object defined here), and the texts INSTANCE_NAME and
+ * INSTANCE_FILE, and includes this one. The operations are in the same translation unit, in a
+ * constant table, so they are inlined into the loops.
  */
 #include IMPL_SOURCE
 
