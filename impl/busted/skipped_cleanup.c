@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: mutex_count, but a probe that fails in the driver's own step skips the cleanup,
- * so its count stays for ever. CONFIG_DEBUG_TEST_DRIVER_REMOVE once went to the next probe in this
+ * so its count stays forever. CONFIG_DEBUG_TEST_DRIVER_REMOVE once went to the next probe in this
  * way.
  */
 #define impl mutex_count_impl

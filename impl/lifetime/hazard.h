@@ -10,7 +10,7 @@
 #include "annotate.h"
 #include "lifetime.h"
 
-/* A thread's record. It stays on the library's list for ever; a later thread reuses it. */
+/* A thread's record. It stays on the library's list forever; a later thread reuses it. */
 struct hazard_record {
 	ck_hp_record_t record;
 	void *pointers[1];
@@ -21,7 +21,7 @@ enum {
 	    (sizeof(struct hazard_record) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* The address of an order that is reported to ThreadSanitizer: uses that have ended. */
+/* The address for annotate_acquire() and annotate_release(): a use has ended. */
 static char hazards_cleared;
 static ck_hp_t hazards;
 static _Thread_local ck_hp_record_t *hazard_mine;

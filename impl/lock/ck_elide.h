@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Concurrency Kit's lock elision over its fetch-and-store spinlock. The critical section runs as a
- * hardware transaction; after conflicts it takes the lock. On CPUs without restricted transactional
- * memory it is only the spinlock. That is all but some of Intel's CPUs, and firmware or microcode
- * disables it on most of those.
+ * hardware transaction; after conflicts it takes the lock. Without restricted transactional memory
+ * it is only the spinlock: only some of Intel's CPUs have it, and it is disabled on most of those.
  */
 #ifndef LOCK_CK_ELIDE_H
 #define LOCK_CK_ELIDE_H

@@ -15,8 +15,8 @@ enum {
 	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* The addresses of the orders that are reported to ThreadSanitizer: ends of sections, and ends of
- * grace periods. */
+/* The addresses for annotate_acquire() and annotate_release(): a section has ended; a grace period
+ * has ended. */
 static char readers_ended, readers_waited;
 static ck_epoch_t readers_epoch;
 static _Thread_local ck_epoch_record_t *readers_record;
@@ -27,7 +27,7 @@ static inline int readers_setup(void)
 	return 0;
 }
 
-/* Registers the thread. Its record stays on the epoch's list for ever, so it must outlive the
+/* Registers the thread. Its record stays on the epoch's list forever, so it must outlive the
  * thread: a later thread reuses it. */
 static inline int readers_thread_register(void)
 {

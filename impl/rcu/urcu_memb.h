@@ -10,8 +10,8 @@
 #endif
 #include <urcu/urcu-memb.h>
 
-/* The addresses of the orders that are reported to ThreadSanitizer: ends of sections, and ends of
- * grace periods. */
+/* The addresses for annotate_acquire() and annotate_release(): a section has ended; a grace period
+ * has ended. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)

@@ -11,8 +11,8 @@
 #endif
 #include <urcu/urcu-qsbr.h>
 
-/* The addresses of the orders that are reported to ThreadSanitizer: quiescent states, for which a
- * grace period waits here, and ends of grace periods. */
+/* The addresses for annotate_acquire() and annotate_release(): a thread was in a quiescent state,
+ * for which a grace period waits here; a grace period has ended. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)

@@ -14,7 +14,8 @@ static inline struct iommu_state *early_publish_touch(
 	if (state)
 		return state;
 	mine = iommu_state_alloc(toucher);
-	/* release: pairs with both acquires. */
+	/* release: pairs with the acquire above, and with the acquire of a failed compare-and-swap
+	 * here. */
 	if (atomic_compare_exchange_strong_explicit(
 		at, &state, mine, memory_order_release, memory_order_acquire)) {
 		iommu_state_fill(mine, toucher);
