@@ -29,24 +29,24 @@ enum impl_progress {
 };
 
 /*
- * The members of struct impl_about. The operations of a family embed them a second time without a
- * name, so that a design sets .summary and not .about.summary.
+ * The members of struct impl_about. Each family's operations also embed them without a name, so
+ * that a design sets .summary and not .about.summary.
  *
- * setup: optional, called once in a process, before any other thread exists. Returns 0 or a
- * negative errno.
- * thread_*: optional. Every thread that calls operations is registered. `quiescent` is called
- * between operations now and then, `offline` and `online` around anything that may block.
+ * setup: optional. Runs once in a process, before other threads exist. Returns 0 or a negative
+ * errno.
+ * thread_*: optional. Each thread registers before its first operation. Between operations it calls
+ * `quiescent` from time to time. It calls `offline` and `online` around anything that may block.
  */
-#define IMPL_ABOUT_MEMBERS                                                      \
-	const char *summary; /* one line */                                     \
-	const char *source;  /* mail, paper or kernel function it comes from */ \
-	enum impl_class class;                                                  \
-	enum impl_progress progress;                                            \
-	int (*setup)(void);                                                     \
-	int (*thread_register)(void);                                           \
-	void (*thread_unregister)(void);                                        \
-	void (*thread_quiescent)(void);                                         \
-	void (*thread_offline)(void);                                           \
+#define IMPL_ABOUT_MEMBERS                                                         \
+	const char *summary; /* one line */                                        \
+	const char *source;  /* mail, paper or kernel function it is taken from */ \
+	enum impl_class class;                                                     \
+	enum impl_progress progress;                                               \
+	int (*setup)(void);                                                        \
+	int (*thread_register)(void);                                              \
+	void (*thread_unregister)(void);                                           \
+	void (*thread_quiescent)(void);                                            \
+	void (*thread_offline)(void);                                              \
 	void (*thread_online)(void);
 
 struct impl_about {

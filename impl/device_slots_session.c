@@ -345,7 +345,8 @@ static bool session_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots that stay with a side, drivers or users, until the other one comes",
+    .summary =
+	"device_slots whose word stays with one side, drivers or users, until the other comes",
     .source = "this suite",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,

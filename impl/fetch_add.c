@@ -37,7 +37,7 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a fetch-and-add, taken back where it meets a user",
+    .summary = "a fetch-and-add, taken back if it meets a user",
     .source = "rwsem_read_trylock(), Linux 5.19 kernel/locking/rwsem.c: add first, look then",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -204,8 +204,8 @@ static inline bool list_walk_repaired_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "the list walk over what devices say under the mutex, not over dev->driver",
-    .source = "this suite: [PATCH v6 02/11], Feb 2022, with what claim C3 asks for",
+    .summary = "the list walk over the devices' flags under the mutex, not over dev->driver",
+    .source = "this suite: the list walk of [PATCH v6 02/11], Feb 2022, made exact",
     .class = CLASS_EXACT,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct list_walk_repaired),

@@ -140,7 +140,7 @@ static inline int snzi_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a tree of counts; first and last driver alone reach the root, with the user in it",
+    .summary = "a tree of counts; only a leaf's first and last driver reach the root and the user",
     .source = "Ellen, Lev, Luchangco, Moir: SNZI, PODC 2007",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,

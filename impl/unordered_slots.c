@@ -35,7 +35,7 @@ static inline int unordered_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "the stores of device_slots, and nothing that orders them or looks",
+    .summary = "the stores of device_slots, neither ordered nor read",
     .source = "this suite: a yardstick, not a design",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

@@ -21,7 +21,7 @@ static inline int brlock_no_fence_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "brlock_try, but no fence between a driver's mark and its look for a user",
+    .summary = "brlock_try, but no fence between a driver's mark and its check for a user",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -15,7 +15,7 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .summary = "device_slots, but a claim does without membarrier()",
+    .summary = "device_slots, but a claim skips membarrier()",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

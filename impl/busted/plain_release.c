@@ -22,7 +22,7 @@ static int plain_release(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots_session, but a user lets go with a plain store",
+    .summary = "device_slots_session, but a user's release is a plain store",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -14,7 +14,7 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .summary = "device_slots over a fence, but remove does without one",
+    .summary = "device_slots over two fences, but remove skips its fence",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -29,7 +29,7 @@ static inline int skipped_cleanup_unuse(struct device *dev)
 
 static const struct impl_ops impl = {
     .summary = "mutex_count, but a probe that fails in the driver is not cleaned up",
-    .source = "negative control; CONFIG_DEBUG_TEST_DRIVER_REMOVE once re-probed so",
+    .source = "negative control; CONFIG_DEBUG_TEST_DRIVER_REMOVE once did this",
     .class = CLASS_LEAKY,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),

@@ -19,7 +19,7 @@ static inline int unlocked_check_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "mutex_count, but probe looks at the owner before it takes the lock",
+    .summary = "mutex_count, but probe checks the owner before it takes the mutex",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,

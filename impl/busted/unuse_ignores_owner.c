@@ -24,7 +24,7 @@ static inline int unuse_ignores_owner_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "packed_cas, but unuse does not look at the owner",
+    .summary = "packed_cas, but unuse does not check the owner",
     .source = "negative control; Linux 5.19 iommu_device_unuse_default_domain()",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,

@@ -40,7 +40,7 @@ static struct iommu_state *cas_publish_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "set up for oneself, published by compare-and-swap; the second is discarded",
+    .summary = "each sets up and publishes by compare-and-swap; the loser discards its state",
     .source = "the kernel's cmpxchg() of a pointer that is NULL",
     .class = CLASS_SAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -38,7 +38,7 @@ static struct iommu_state *device_lock_taken_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "who does not hold the device's lock takes it",
+    .summary = "a caller that does not hold the device's lock takes it",
     .source = "Jason Gunthorpe, 18 Aug 2023: adding a device_lock() around the few missing "
 	      "places",
     .class = CLASS_SAFE,

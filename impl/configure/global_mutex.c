@@ -41,7 +41,7 @@ static struct iommu_state *global_mutex_state(struct iommu_device *dev)
 
 static const struct configure_ops impl = {
     .summary = "one mutex for all devices",
-    .source = "iommu_probe_device_lock, Linux 6.5 and since",
+    .source = "iommu_probe_device_lock: 01657bc14a39, iommu: Avoid races around device probe",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,
     .device_size = sizeof(struct global_mutex),

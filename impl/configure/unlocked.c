@@ -33,7 +33,7 @@ static struct iommu_state *unlocked_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "looks, and sets up where there is nothing",
+    .summary = "no lock: a thread that finds no state sets one up",
     .source = "drivers/iommu/iommu.c, dev_iommu_get(), its callers without a lock",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -68,7 +68,7 @@ static inline void hazard_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "each use names the service in a hazard pointer; unbind waits for its name",
+    .summary = "each use names the service in a hazard pointer; unbind waits until none names it",
     .source = "Michael, Hazard Pointers, IEEE TPDS 2004; Concurrency Kit's ck_hp",
     .class = CLASS_SAFE,
     .progress = PROGRESS_LOCK_FREE,

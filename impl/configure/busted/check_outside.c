@@ -21,7 +21,7 @@ static inline struct iommu_state *check_outside_touch(
 }
 
 static const struct configure_ops impl = {
-    .summary = "global_mutex, but nobody looks again under it",
+    .summary = "global_mutex, but the check is not repeated under the mutex",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,

@@ -26,7 +26,7 @@ static inline struct iommu_state *early_publish_touch(
 }
 
 static const struct configure_ops impl = {
-    .summary = "cas_publish, but the state is filled in behind it",
+    .summary = "cas_publish, but the state is filled in after it is published",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

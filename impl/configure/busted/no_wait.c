@@ -39,7 +39,7 @@ static struct iommu_state *no_wait_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "once, but the second comer does not wait for the first",
+    .summary = "once, but the second thread does not wait for the first",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

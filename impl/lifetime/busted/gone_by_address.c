@@ -65,7 +65,7 @@ static inline int gone_by_address_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "hazard, but a service that is gone is known by its address",
+    .summary = "hazard, but an unbound service is identified by its address",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

@@ -10,7 +10,7 @@
 #undef impl
 
 static const struct lifetime_ops impl = {
-    .summary = "hazard, but no fence between the name and the second look",
+    .summary = "hazard, but no fence between the hazard pointer's store and the second check",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

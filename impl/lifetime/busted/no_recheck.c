@@ -20,7 +20,7 @@ static inline int no_recheck_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "hazard, but a use does not look again whether the service is bound",
+    .summary = "hazard, but a use does not check again that the service is bound",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,
