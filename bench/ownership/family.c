@@ -92,7 +92,7 @@ static int check_size(
 		return 0;
 	return error_set(err,
 	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
-	    "of memory; fewer --groups or --devices",
+	    "of memory; use fewer --groups or --devices",
 	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
 }
 
