@@ -12,7 +12,7 @@
 
 enum exit_status {
 	EXIT_OK = 0,
-	/* A check failed, or the work did: for example, a file could not be written. */
+	/* A check failed, or the work did not succeed: a file cannot be written, for example. */
 	EXIT_CHECK_FAILED = 1,
 	/* The command line is wrong, or an input that it names is missing or malformed. */
 	EXIT_USAGE = 2,
