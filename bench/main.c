@@ -11,9 +11,9 @@
 static const struct document_entry commands[] = {
     {"list", "list the implementations and the workloads", cmd_list},
     {"run", "measure: run a sweep and print its table", cmd_run},
-    {"plot", "draw a sweep", cmd_plot},
+    {"plot", "draw a sweep's plots", cmd_plot},
     {"compare", "compare two sweeps, or two implementations of one", cmd_compare},
-    {"merge", "make one sweep of several machines' sweeps", cmd_merge},
+    {"merge", "merge the sweeps of several machines into one", cmd_merge},
     {"report", "make one page of a sweep, or of several machines' sweeps", cmd_report},
     {"verify", "find the class of each implementation", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},

@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* What an implementation of any family says of itself, and what it needs of the threads that call
- * it. The operations of each family begin with it: impl.h, lifetime/lifetime.h,
- * configure/configure.h. */
+/*
+ * What an implementation of any family declares about itself, and what it requires of the threads
+ * that call it. Each family's operations begin with it: impl.h, lifetime/lifetime.h,
+ * configure/configure.h.
+ */
 #ifndef IMPL_ABOUT_H
 #define IMPL_ABOUT_H
 
 /*
- * How good the answers are, strongest first; what an implementation declares and `verify` judges.
- * Ownership has all of these but CLASS_SAFE. The other families know only that one, unsafe and
- * none.
+ * How good an implementation's answers are, strongest first. Each declares its class; `verify`
+ * checks the declaration. Ownership has all classes but CLASS_SAFE; the other families have only
+ * CLASS_SAFE, CLASS_UNSAFE and CLASS_NONE.
  */
 enum impl_class {
 	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
-	CLASS_SAFE,     /* does what the family's contract says */
+	CLASS_SAFE,     /* keeps the family's contract */
 	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
 	CLASS_LEAKY,    /* never two conflicting owners, but may stay owned after all have let go */
-	CLASS_UNSAFE,   /* conflicting owners can hold at once; or threads can wait for good */
+	CLASS_UNSAFE,   /* conflicting owners can hold at once, or a thread can wait forever */
 	CLASS_NONE,     /* the ceiling: no synchronisation at all, not a design */
 };
 
@@ -27,24 +29,24 @@ enum impl_progress {
 };
 
 /*
- * The members of struct impl_about. The operations of a family embed them a second time without a
- * name, so that a design sets .summary and not .about.summary.
+ * The members of struct impl_about. Each family's operations also embed them without a name, so
+ * that a design sets .summary and not .about.summary.
  *
- * setup: optional, called once in a process, before any other thread exists. Returns 0 or a
- * negative errno.
- * thread_*: optional. Every thread that calls operations is registered. `quiescent` is called
- * between operations now and then, `offline` and `online` around anything that may block.
+ * setup: optional. Runs once in a process, before other threads exist. Returns 0 or a negative
+ * errno.
+ * thread_*: optional. Each thread registers before its first operation. Between operations it calls
+ * `quiescent` from time to time. It calls `offline` and `online` around anything that may block.
  */
-#define IMPL_ABOUT_MEMBERS                                                      \
-	const char *summary; /* one line */                                     \
-	const char *source;  /* mail, paper or kernel function it comes from */ \
-	enum impl_class class;                                                  \
-	enum impl_progress progress;                                            \
-	int (*setup)(void);                                                     \
-	int (*thread_register)(void);                                           \
-	void (*thread_unregister)(void);                                        \
-	void (*thread_quiescent)(void);                                         \
-	void (*thread_offline)(void);                                           \
+#define IMPL_ABOUT_MEMBERS                                                         \
+	const char *summary; /* one line */                                        \
+	const char *source;  /* mail, paper or kernel function it is taken from */ \
+	enum impl_class class;                                                     \
+	enum impl_progress progress;                                               \
+	int (*setup)(void);                                                        \
+	int (*thread_register)(void);                                              \
+	void (*thread_unregister)(void);                                           \
+	void (*thread_quiescent)(void);                                            \
+	void (*thread_offline)(void);                                              \
 	void (*thread_online)(void);
 
 struct impl_about {

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tells ThreadSanitizer of an order that it cannot see, because a library makes it in assembly or
- * was not compiled for it. Nothing in any other build.
+ * Reports to ThreadSanitizer a happens-before order that it cannot see, because a library creates
+ * it in assembly or was not compiled for ThreadSanitizer. Other builds get empty functions.
  *
- * Only an adapter over such a library uses this, and only for the order which that library
- * promises: what comes before annotate_release() happens before what comes after a later
- * annotate_acquire() of the same address. What such a library would inline, it then has to call:
- * ThreadSanitizer would take the inlined half of a protocol for a race, having not seen the other
- * half.
+ * Only the adapter of such a library uses this, and only for an order that the library guarantees:
+ * what precedes annotate_release() happens before what follows a later annotate_acquire() of the
+ * same address. The adapter must call such a library out of line. If half of a protocol were
+ * inlined, ThreadSanitizer would report it as a data race, because it does not see the other half.
  */
 #ifndef ANNOTATE_H
 #define ANNOTATE_H
@@ -33,13 +32,14 @@ static inline void annotate_release(void *address)
 	__tsan_release(address);
 }
 
-/* Of its runtime, and in none of its headers. */
+/* Exported by ThreadSanitizer's runtime, but declared in none of its headers. */
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 void AnnotateIgnoreReadsEnd(const char *file, int line);
 
-/* Around a call that reads, for the library, what others are given before it returns; and around
- * the holder's read of its own node just before annotate_release(), which clang 14's runtime takes
- * for a race with the next holder's write although the annotations stand between the two. */
+/* Reads between these two calls are not checked. They enclose library calls that read memory which
+ * other threads write, and the holder's read of its own queue node just before annotate_release():
+ * clang 14's runtime reports that read as a data race with the next holder's write, although the
+ * annotations order the two. */
 static inline void annotate_unseen_begin(void)
 {
 	AnnotateIgnoreReadsBegin(__FILE__, __LINE__);

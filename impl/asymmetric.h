@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* An asymmetric pair of fences: the light one costs nothing, the heavy one a system call and an
- * interrupt on each CPU that runs a thread of this process. membarrier(2), Linux 4.14. */
+/*
+ * An asymmetric pair of fences over membarrier(2), Linux 4.14. The light fence costs nothing. The
+ * heavy one costs a system call, and an interrupt on each CPU that runs a thread of this process.
+ */
 #ifndef MEMBARRIER_H
 #define MEMBARRIER_H
 
@@ -12,7 +14,8 @@
 
 #include "atomics.h"
 
-/* Before there are other threads: later it would wait for a grace period. */
+/* Called before other threads exist: registering later would wait for a grace period. Returns 0 or
+ * a negative errno. */
 static inline int membarrier_setup(void)
 {
 	return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) ? -errno
@@ -27,7 +30,7 @@ static inline void membarrier_light(void)
 static inline void membarrier_heavy(void)
 {
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
-		abort(); /* registered, it cannot fail */
+		abort(); /* cannot fail once the process is registered */
 }
 
 #endif

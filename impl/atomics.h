@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The atomics an implementation may use: C11's, by their own names and with explicit orders.
+ * The atomics that an implementation may use: C11's, under their own names, with explicit memory
+ * orders.
  *
- * One header for all implementations, so that a checker can compile the same source with every
- * access a scheduling point: OWNBENCH_ATOMICS then names the header that stands in for
- * <stdatomic.h>.
+ * All implementations include this header and not <stdatomic.h>. The explorer compiles the same
+ * source with OWNBENCH_ATOMICS set to a header that makes each access a scheduling point.
  */
 #ifndef ATOMICS_H
 #define ATOMICS_H
@@ -14,7 +14,8 @@
 #else
 #include <stdatomic.h>
 
-/* How often to try what may fail, `n`. A checker that enumerates interleavings stands in less. */
+/* How often to try an operation that may fail: n times. The explorer's header returns a smaller
+ * number, to bound its executions. */
 static inline int bounded_tries(int n)
 {
 	return n;

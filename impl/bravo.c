@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Biased readers over a reader-writer lock: while the group is biased a driver puts it into a slot
- * of a table that all groups share, and leaves the lock alone. A user takes the lock, ends the bias
- * and reads the whole table; where BRAVO's writer would wait for a reader that it finds, the user
- * is turned away and the bias comes back. It comes back with the user's release, too, in place of
- * BRAVO's clock: an owner holds long enough to pay for the scan.
+ * BRAVO, made abortable: biased readers over a reader-writer lock.
  *
- * A driver may be seen in its slot, then find the bias gone and be refused by the lock: driver and
- * user both are. Hence cautious.
+ * While a group is biased, a driver stores the group into a slot of a table that all groups share,
+ * and does not touch the lock. If its slot is taken or the bias is off, it takes the lock as a
+ * reader. A user's claim takes the lock as a writer, clears the bias, and scans the whole table.
+ * Where BRAVO's writer would wait for a reader that it finds, the claim restores the bias and is
+ * refused. A user's release restores the bias as well. BRAVO uses a timer for that; here an owner
+ * is assumed to hold the group long enough to pay for the scan.
+ *
+ * Driver and user each store first and then load, so at least one sees the other. A driver may be
+ * seen in its slot, then find the bias cleared and be refused by the lock, so that both are
+ * refused: hence cautious. Limit: a claim reads the whole table, whatever the group's size.
+ *
+ * Source: Dice and Kogan, BRAVO, USENIX ATC 2019.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -18,7 +24,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	SLOTS = 4, /* what a checker explores is small */
+	SLOTS = 4, /* explored scenarios have few devices */
 #else
 	SLOTS = 4096,
 #endif
@@ -30,13 +36,13 @@ struct bravo {
 	struct claimers claimers;
 };
 
-/* device_lock guards it. */
+/* Guarded by device_lock. */
 struct bravo_device {
-	_Atomic(struct group *) *slot; /* whoever removes the driver must find it again */
-	bool locked;                   /* as a reader of the group's lock */
+	_Atomic(struct group *) *slot; /* for remove to find; NULL if not in the table */
+	bool locked;                   /* holds the group's lock as a reader */
 };
 
-/* The visible readers of all groups. */
+/* The table of biased readers, shared by all groups. */
 static _Atomic(struct group *) *bravo_table;
 
 static int bravo_setup(void)
@@ -77,7 +83,7 @@ static void bravo_remove(struct group *group, struct device *dev)
 	claimers_remove(&bravo(group)->claimers, dev);
 }
 
-/* A device goes where a thread does in BRAVO: one at a time under its device_lock. */
+/* Hashes the device, where BRAVO hashes the thread: device_lock admits one thread at a time. */
 static inline _Atomic(struct group *) *bravo_slot(struct device *dev)
 {
 	uint64_t hash = (uint64_t)(uintptr_t)dev * UINT64_C(0x9e3779b97f4a7c15);
@@ -92,18 +98,19 @@ static inline bool bravo_use_slot(struct bravo *g, struct device *dev)
 
 	if (!atomic_load_explicit(&g->biased, memory_order_relaxed))
 		return false;
-	/* seq_cst, all four here, in bravo_take() and bravo_in_table(): each side writes its
-	 * own, then reads the other's; one of them must see the other. */
+	/* seq_cst, here and in bravo_take() and bravo_in_table(): each side stores its own mark and
+	 * then loads the other's, so at least one of them sees the other. */
 	if (!atomic_compare_exchange_strong_explicit(
 		slot, &empty, dev->group, memory_order_seq_cst, memory_order_relaxed))
-		return false; /* another device's */
-	/* An acquire, too: pairs with the release in bravo_bias(), so that a probe comes after all
-	 * that the last user did. */
+		return false; /* the slot is another device's */
+	/* The load also acquires: it pairs with the release in bravo_bias(), so that what the last
+	 * user did happens before what this driver does. */
 	if (atomic_load_explicit(&g->biased, memory_order_seq_cst)) {
 		bravo_device(dev)->slot = slot;
 		return true;
 	}
-	/* release: hides the store in bravo_unuse(), so it stands for that. */
+	/* release: this store hides the one in bravo_unuse() from a later claim, so it has to
+	 * release what that one did. */
 	atomic_store_explicit(slot, NULL, memory_order_release);
 	return false;
 }
@@ -140,15 +147,15 @@ static inline int bravo_unuse(struct device *dev)
 static inline bool bravo_in_table(struct group *group)
 {
 	for (int i = 0; i < SLOTS; i++) {
-		/* seq_cst: see bravo_use_slot(). An acquire too, which pairs with the release in
-		 * bravo_unuse(), so that a user comes after all that the driver did. */
+		/* seq_cst: see bravo_use_slot(). The load also acquires: it pairs with the release
+		 * in bravo_unuse(), so that what a driver did happens before what the user does. */
 		if (atomic_load_explicit(&bravo_table[i], memory_order_seq_cst) == group)
 			return true;
 	}
 	return false;
 }
 
-/* The group's lock is held as a writer. */
+/* Restores the bias. Called with the group's lock held as a writer. */
 static inline void bravo_bias(struct bravo *g)
 {
 	/* release: pairs with the load in bravo_use_slot(). */

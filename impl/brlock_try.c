@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A big-reader lock: every reader has a flag on a line of its own, and the writer reads them all.
- * In Concurrency Kit's a reader is a thread; here it is a device, for it may be bound by one thread
- * and removed by another, while its device_lock admits one at a time. So no reader has to register
- * either, which there means to wait until all drivers are unbound.
+ * A big-reader lock with trylocks: each device has a flag of its own that probe sets, and a user's
+ * claim reads all flags.
  *
- * Each side marks itself, then looks for the other: both may be refused. Hence cautious.
+ * Concurrency Kit's brlock has a reader per thread. Here a reader is a device: one thread may bind
+ * it and another remove it, while device_lock admits one at a time. So threads need not register,
+ * which in ck_brlock would wait until no driver holds the lock.
+ *
+ * Each side stores its own mark, then loads the other's, both seq_cst: at least one sees the other,
+ * and backs out. Both may back out: hence cautious. Probe writes no shared line, but needs a full
+ * fence; a claim takes time proportional to the group's size.
  */
 #include "claimers.h"
 #include "impl.h"
 
 struct brlock_try {
-	_Atomic(bool) user; /* one owns the group, or is about to be refused */
+	_Atomic(bool) user; /* a user owns the group, or is trying to claim it */
 	struct claimers claimers;
 };
 
@@ -56,13 +60,14 @@ static inline int brlock_try_use(struct device *dev)
 
 	if (atomic_load_explicit(&g->user, memory_order_relaxed))
 		return -EBUSY;
-	/* seq_cst, all four here, in brlock_try_take() and brlock_try_driven(): each side writes
-	 * its own, then reads the other's; one of them must see the other. The load is also an
-	 * acquire, which pairs with the release in brlock_try_drop(). */
+	/* seq_cst, here and in brlock_try_take() and brlock_try_driven(): each side stores its own
+	 * mark and then loads the other's, so at least one of them sees the other. The load also
+	 * acquires: it pairs with the release in brlock_try_drop(). */
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->user, memory_order_seq_cst))
 		return 0;
-	/* release: hides the store in brlock_try_unuse(), so it stands for that. */
+	/* release: this store hides the one in brlock_try_unuse() from a later claim, so it has to
+	 * release what that one did. */
 	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
@@ -84,8 +89,9 @@ static inline bool brlock_try_driven(struct group *group)
 
 	lockdep_assert_held(&brlock_try(group)->claimers.lock);
 	LIST_FOREACH (dev, &group->devices, link) {
-		/* seq_cst: see brlock_try_use(). An acquire too, which pairs with the release in
-		 * brlock_try_unuse(), so that a user comes after all that the driver did. */
+		/* seq_cst: see brlock_try_use(). The load also acquires: it pairs with the release
+		 * in brlock_try_unuse(), so that what a driver did happens before what the user
+		 * does. */
 		if (atomic_load_explicit(&brlock_try_device(dev)->driven, memory_order_seq_cst))
 			return true;
 	}
@@ -94,8 +100,8 @@ static inline bool brlock_try_driven(struct group *group)
 
 static inline void brlock_try_drop(struct group *group)
 {
-	/* release: pairs with the seq_cst load in brlock_try_use(), so that a probe comes after all
-	 * that the user did. */
+	/* release: pairs with the seq_cst load in brlock_try_use(), so that what the user did
+	 * happens before what a later driver does. */
 	atomic_store_explicit(&brlock_try(group)->user, false, memory_order_release);
 }
 

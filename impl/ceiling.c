@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * No synchronisation at all: what the hardware and the harness allow. Every operation succeeds, so
- * this is a measure and not a design; no checker is applied to it.
+ * No synchronisation at all: the throughput that the hardware and the harness allow. Every
+ * operation succeeds, so this is a yardstick and not a design, and no checker is applied to it.
  */
 #include "impl.h"
 

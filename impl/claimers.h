@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The users' side of an implementation that tunes the drivers' side alone: users queue for a lock,
- * which guards their owner, their count and the group's list of devices. The implementation says
- * how the group is taken from the drivers and given back.
+ * The users' side of implementations that optimize only the drivers' side. Claims and releases take
+ * a lock, which guards the owner, its count of claims, and the group's list of devices. The
+ * implementation supplies how the group is taken from the drivers and given back.
  */
 #ifndef CLAIMERS_H
 #define CLAIMERS_H
@@ -16,13 +16,14 @@ struct claimers {
 	unsigned int cnt; /* claims of that owner */
 };
 
-/* Called with the lock held: the group has no user. 0, or -EPERM because of a driver. */
+/* Takes the group from the drivers for its first claim. Called with claimers.lock held, while no
+ * user owns the group. Returns 0, or -EPERM if a driver uses the group. */
 typedef int claimers_take(struct group *group);
 
-/* The same: the last claim is gone. */
+/* Gives the group back after the last release. Called with claimers.lock held. */
 typedef void claimers_drop(struct group *group);
 
-/* 0 or a negative errno. */
+/* Returns 0 or a negative errno. */
 static inline int claimers_init(struct claimers *c)
 {
 	return lock_init(&c->lock);
@@ -47,7 +48,8 @@ static inline void claimers_remove(struct claimers *c, struct device *dev)
 	lock_release(&c->lock);
 }
 
-/* A claim of the group, or `nested`: one through a device, which counts for the same owner. */
+/* Claims the group. With `nested` the claim is made through a device, and further claims by the
+ * same owner are counted. */
 static inline int claimers_claim(
     struct claimers *c, struct group *group, void *owner, bool nested, claimers_take *take)
 {
@@ -68,7 +70,7 @@ static inline int claimers_claim(
 	return ret;
 }
 
-/* All claims, or `nested`: the last one. */
+/* Drops one claim if `nested`, otherwise all of them. */
 static inline int claimers_release(
     struct claimers *c, struct group *group, bool nested, claimers_drop *drop)
 {
@@ -88,7 +90,7 @@ static inline int claimers_release(
 	return ret;
 }
 
-/* Whether some user owns the group, or the implementation says so of some driver. */
+/* Returns whether a user owns the group, or `driven` reports that a driver does. */
 static inline bool claimers_claimed(
     struct claimers *c, struct group *group, bool (*driven)(struct group *group))
 {

@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * device_slots, where the word says whose session it is: the drivers' or the users'. A session
- * stays after its last owner has let go, until the other side comes. So within a session nobody
- * pays for the other side: a probe is a store and two loads, a claim and a release are one
- * compare-and-swap each, with no lock, no walk and no fence of the heavy kind.
+ * device_slots with a word that also records whose session it is: the drivers' or the users'. A
+ * session outlives its last owner, until the other side comes. So operations within a session do
+ * not pay for the other side: a probe is a store and two loads; a claim and a release are a
+ * compare-and-swap each, with no lock, walk or heavy fence.
  *
- * In the users' session the word also counts their claims, so the first driver ends an idle one
- * by a compare-and-swap, and then goes on as in a session that was the drivers' before. The
- * drivers' session ends as in device_slots: a claim announces itself, passes the heavy fence, and
- * walks the slots; a prober that meets it there aborts it.
+ * Users' session: the word also counts the user's claims. The first driver ends an idle session
+ * with a compare-and-swap, and continues as in a drivers' session. Drivers' session: it ends as in
+ * device_slots. A claim announces itself in the word, passes the heavy fence, and walks the slots;
+ * a prober that meets a pending claim aborts it.
  *
- * The word: state (3 bits), the user's number (16 bits) and his claims (13 bits), both 0 in a
- * session that he does not own, and the epoch (32 bits): the number of drivers' sessions so far. It
- * wraps: should a prober that is refused sleep before it takes its slot back, while four thousand
- * million sessions begin and end, then a claim that comes while it still sleeps is refused
- * for nothing. Two owners there are never: a probe is granted only by a word that it reads behind
- * its store to the slot.
+ * Exact, and probe and remove are wait-free: a prober tries at most two compare-and-swaps. Limit:
+ * changing sides costs a heavy fence and a walk, or a contended compare-and-swap.
+ *
+ * The word: state (3 bits); the user's id (16 bits) and its count of claims (13 bits), both 0 while
+ * no user owns the group; the epoch (32 bits), which grows with each change to a users' session.
+ * The epoch wraps. If a refused prober sleeps for 2^32 such changes before it retracts its slot, a
+ * claim made meanwhile can be refused without reason. Two owners remain impossible: a probe is
+ * granted only by a word that it reads after its store to the slot.
+ *
+ * Source: this suite.
  */
 #include <stdint.h>
 
@@ -25,19 +29,19 @@
 #include "owner_id.h"
 
 enum { WORD_DRIVERS = 1, WORD_USERS = 2, WORD_ANNOUNCED = 3, WORD_PENDING = 7 };
-enum { WORD_TAKEN = 2, WORD_STATE = 7, WALKS = 64 }; /* of a claim, as in device_slots */
+enum { WORD_TAKEN = 2, WORD_STATE = 7, WALKS = 64 }; /* walks of one claim, as in device_slots */
 enum { WORD_ID_SHIFT = 3, WORD_CNT_SHIFT = WORD_ID_SHIFT + OWNER_ID_BITS };
 #define WORD_EPOCH (UINT64_C(1) << 32)
 #define WORD_CLAIM (UINT64_C(1) << WORD_CNT_SHIFT)
 #define WORD_CLAIMS (WORD_EPOCH - WORD_CLAIM)
 
 struct session {
-	struct lock claimers; /* guards the device list, and a word in the drivers' state */
+	struct lock claimers; /* guards the device list and, in a drivers' session, the word */
 	_Atomic(uint64_t) word;
 };
 
 struct session_slot {
-	_Atomic(uint64_t) tag; /* 0, or of the epoch its driver came in; device_lock() guards it */
+	_Atomic(uint64_t) tag; /* 0, or the tag of its driver's epoch; guarded by device_lock */
 };
 
 static inline struct session *session(struct group *group)
@@ -55,7 +59,7 @@ static inline uint64_t word_state(uint64_t word)
 	return word & WORD_STATE;
 }
 
-/* The word's epoch in a state that nobody is counted in. */
+/* Returns the word's epoch with this state, and with no user. */
 static inline uint64_t word_as(uint64_t word, uint64_t state)
 {
 	return (word & -WORD_EPOCH) | state;
@@ -107,15 +111,16 @@ static void session_remove(struct group *group, struct device *dev)
 	lock_release(&g->claimers);
 }
 
-/* A user was granted the group since we looked: that he owns it, or did, is why we are refused. */
+/* Refuses a probe: a user was granted the group since this thread read the word. */
 static inline int session_refused(struct device *dev)
 {
 	fence_retract(session_slot(dev));
 	return -EBUSY;
 }
 
-/* The slot with this tag is stored, and the word was not its tag. Of a claim that is pending and us
- * only one gets the group; one that is announced has its walk to come, and will see the slot. */
+/* Decides a probe that stored its slot with this tag and then read another word. If a claim is
+ * pending, this thread's compare-and-swap aborts it or fails, so only one of them gets the group. A
+ * claim that is only announced has yet to walk, and will see the slot. */
 __attribute__((noinline)) static int session_contend(struct device *dev, uint64_t tag)
 {
 	_Atomic(uint64_t) *word = &session(dev->group)->word;
@@ -124,8 +129,8 @@ __attribute__((noinline)) static int session_contend(struct device *dev, uint64_
 	/* seq_cst: pairs with the fence in session_walk(). */
 	atomic_thread_fence(memory_order_seq_cst);
 	seen = fence_look(word);
-	/* acquire, both: pairs with the release in session_release_as(); needed where epochs wrap.
-	 */
+	/* acquire, both: pair with the release in session_release_as(). Needed only if the epoch
+	 * wraps. */
 	if (seen == word_as(tag, WORD_PENDING) &&
 	    atomic_compare_exchange_strong_explicit(word, &seen, word_as(tag, WORD_ANNOUNCED),
 		memory_order_acquire, memory_order_acquire))
@@ -139,13 +144,13 @@ static inline int session_enter(struct device *dev, uint64_t tag)
 	return fence_look(&session(dev->group)->word) == tag ? 0 : session_contend(dev, tag);
 }
 
-/* The users' session, which none of them owns, or a claim is pending. */
+/* Probes when the word read shows a pending claim, or a users' session that no user owns. */
 __attribute__((noinline)) static int session_use_taken(struct device *dev, uint64_t seen)
 {
 	_Atomic(uint64_t) *word = &session(dev->group)->word;
 
-	/* Begins a session of the drivers'. Relaxed, both: session_enter() acquires. If that fails,
-	 * and the session is the users' yet, one of them was granted the group meanwhile. */
+	/* Begins a drivers' session. Relaxed, both: session_enter() acquires. If it fails and the
+	 * session is still the users', a user was granted the group meanwhile. */
 	if (word_users(seen) &&
 	    !atomic_compare_exchange_strong_explicit(word, &seen, word_as(seen, WORD_DRIVERS),
 		memory_order_relaxed, memory_order_relaxed) &&
@@ -156,7 +161,7 @@ __attribute__((noinline)) static int session_use_taken(struct device *dev, uint6
 
 static inline int session_use(struct device *dev)
 {
-	/* Orders nothing: fence_look() does, and finds this or what came later. */
+	/* Relaxed: fence_look() acquires, and reads this word or a later one. */
 	uint64_t before = atomic_load_explicit(&session(dev->group)->word, memory_order_relaxed);
 
 	if (before & WORD_TAKEN)
@@ -172,7 +177,7 @@ static inline int session_unuse(struct device *dev)
 	return 0;
 }
 
-/* A slot with this epoch's tag is a driver's, or about to be. */
+/* Returns whether a slot has this epoch's tag: a driver holds it or is about to. */
 static inline bool session_driven(struct group *group, uint64_t tag)
 {
 	struct device *dev;
@@ -185,8 +190,9 @@ static inline bool session_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
-/* The claim is announced, and every prober has seen that or is seen by us.
- * -EPERM: a driver has a slot, or came while we walked. */
+/* Walks the slots of an announced claim, after the heavy fence: each prober has seen the claim or
+ * its slot is visible here. Returns -EPERM if a driver has a slot, or aborted the claim during the
+ * walk. */
 static int session_walk(struct group *group, uint64_t drivers, uint64_t id)
 {
 	_Atomic(uint64_t) *word = &session(group)->word;
@@ -195,42 +201,45 @@ static int session_walk(struct group *group, uint64_t drivers, uint64_t id)
 	    word_as(drivers + WORD_EPOCH, WORD_USERS) | id << WORD_ID_SHIFT | WORD_CLAIM;
 
 	if (atomic_load_explicit(word, memory_order_relaxed) != pending) {
-		/* Relaxed: between the last user and us fence_heavy() has passed. */
+		/* Relaxed: fence_heavy() was passed since the last user's release. */
 		atomic_store_explicit(word, pending, memory_order_relaxed);
 		/* seq_cst: pairs with the fence in session_contend(). */
 		atomic_thread_fence(memory_order_seq_cst);
 	}
 	if (session_driven(group, drivers))
 		return -EPERM;
-	/* release: pairs with the acquire of a nested claim in session_claim_as(), which comes
-	 * after the drivers that the walk came after. Fails if a prober has aborted us. */
+	/* release: pairs with the acquire in session_claim_as(), so that a nested claim is ordered
+	 * after the drivers that this walk was ordered after. Fails if a prober has aborted the
+	 * claim. */
 	return atomic_compare_exchange_strong_explicit(
 		   word, &pending, granted, memory_order_release, memory_order_relaxed)
 	           ? 0
 	           : -EPERM;
 }
 
-/* Ends the drivers' session for this user. -EAGAIN: it has ended already. */
+/* Ends the drivers' session in favour of this user. Returns -EAGAIN if it has already ended, -EPERM
+ * if drivers keep the group. */
 static int session_take(struct group *group, uint64_t id)
 {
 	_Atomic(uint64_t) *word = &session(group)->word;
-	/* acquire: pairs with the release in session_release_as(): the store below hides it from
-	 * the probers that find the claim. */
+	/* acquire: pairs with the release in session_release_as(). The store below hides that
+	 * release from the probers that find the claim, so it has to pass it on. */
 	uint64_t drivers = atomic_load_explicit(word, memory_order_acquire);
 	int ret = -EPERM;
 
 	lockdep_assert_held(&session(group)->claimers);
 	if (word_users(drivers))
 		return -EAGAIN;
-	/* Nobody else changes this word, or announces. release: pairs with fence_look(), as a
-	 * prober that finds the claim comes after the last user, too. The fence pairs with
+	/* release: pairs with fence_look(), so that a prober that finds the claim is ordered after
+	 * the last user as well. A store is enough: only the holder of the claimers' lock announces
+	 * claims or changes this word, except for aborts. The heavy fence pairs with
 	 * fence_publish(). */
 	atomic_store_explicit(word, word_as(drivers, WORD_ANNOUNCED), memory_order_release);
 	fence_heavy();
 	for (int walks = 0; ret && walks < bounded_tries(WALKS); walks++)
 		ret = session_walk(group, drivers, id);
 	if (ret)
-		/* Relaxed: as in session_walk(). */
+		/* Relaxed: see session_walk(). */
 		atomic_store_explicit(word, drivers, memory_order_relaxed);
 	return ret;
 }
@@ -245,7 +254,7 @@ static int session_take_locked(struct group *group, uint64_t id)
 	return ret;
 }
 
-/* Whether the users' session has room for one more claim: 0 or a negative errno. */
+/* Returns 0 if the users' session admits one more claim by this user, or a negative errno. */
 static inline int session_has_room(uint64_t word, uint64_t id, bool nested)
 {
 	if (!(word & WORD_CLAIMS))
@@ -270,8 +279,8 @@ static int session_claim_as(struct group *group, void *owner, bool nested)
 			if (ret)
 				return ret;
 			wanted = (seen | (uint64_t)id << WORD_ID_SHIFT) + WORD_CLAIM;
-			/* acquire: pairs with the release in session_release_as(), and with the
-			 * one in session_take(). */
+			/* acquire: pairs with the releases in session_release_as() and
+			 * session_walk(). */
 			if (atomic_compare_exchange_weak_explicit(
 				word, &seen, wanted, memory_order_acquire, memory_order_relaxed))
 				return 0;
@@ -281,7 +290,7 @@ static int session_claim_as(struct group *group, void *owner, bool nested)
 	return ret;
 }
 
-/* All claims, or one; the session stays. */
+/* Drops one claim if `nested`, otherwise all of them. The users' session continues. */
 static int session_release_as(struct group *group, bool nested)
 {
 	_Atomic(uint64_t) *word = &session(group)->word;
@@ -336,7 +345,8 @@ static bool session_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots that stay with a side, drivers or users, until the other one comes",
+    .summary =
+	"device_slots whose word stays with one side, drivers or users, until the other comes",
     .source = "this suite",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,

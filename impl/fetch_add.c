@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One word: a probe adds its driver with a fetch-and-add, and takes it back where it finds a user.
+ * One word for drivers and user (fetch_add_word.h). A probe adds its driver with a fetch-and-add,
+ * then checks the value that it replaced. If a user owns the group, the probe subtracts its driver
+ * again and is refused.
  *
- * A driver that is about to be taken back may outlive the user that it met; until then no user can
- * claim the group, although nobody owns it. Hence cautious; fetch_add_exact is the repair.
+ * Never two owners: all changes are read-modify-writes of one word. But it is cautious. A refused
+ * driver's increment can outlive the user that it met, and until it is taken back, claims are
+ * refused although nobody owns the group. fetch_add_exact repairs this.
+ *
+ * Source: the fast path of rwsem_read_trylock() in Linux 5.19, which also adds first and then
+ * checks.
  */
 #include "fetch_add_word.h"
 
@@ -11,15 +17,15 @@ static inline int fetch_add_use(struct device *dev)
 {
 	_Atomic(uint64_t) *word = fetch_add(dev->group);
 
-	/* acquire: pairs with the release in fetch_add_put(), so that a probe comes after all that
-	 * the last user did. */
+	/* acquire: pairs with the release in fetch_add_put(), so that what the last user did
+	 * happens before what this driver does. */
 	if (!fetch_add_user(atomic_fetch_add_explicit(word, 1, memory_order_acquire)))
 		return 0;
 	atomic_fetch_sub_explicit(word, 1, memory_order_relaxed);
 	return -EBUSY;
 }
 
-/* The drivers stay: each takes itself back. */
+/* Leaves the drivers' count unchanged: each refused probe takes its own increment back. */
 static inline int fetch_add_release(struct group *group)
 {
 	return fetch_add_release_but(group, DRIVERS_MASK);
@@ -31,7 +37,7 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a fetch-and-add, taken back where it meets a user",
+    .summary = "a fetch-and-add, taken back if it meets a user",
     .source = "rwsem_read_trylock(), Linux 5.19 kernel/locking/rwsem.c: add first, look then",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One word: a probe adds its driver with a fetch-and-add. Where it meets a user it is refused, and
- * takes nothing back: what drivers have added while a user owned the group is none, and goes when
- * the user's last release stores 0 over it. So no increment outlives the user that it met.
+ * fetch_add made exact. A probe adds its driver with a fetch-and-add. If it meets a user it is
+ * refused, and takes nothing back: drivers added while a user owns the group do not count, and the
+ * user's last release overwrites them with 0. So no increment outlives the user that it met.
  *
- * A probe looks before it adds, so in the time of one user every thread adds in vain once at most:
- * the drivers' field cannot overflow into the next. And a refused probe writes nothing as a rule.
+ * A probe loads the word before it adds, so each thread adds in vain at most once while one user
+ * owns the group. Hence the drivers' field cannot overflow into the next one, and a refused probe
+ * usually writes nothing.
+ *
+ * Source: this suite.
  */
 #include "fetch_add_word.h"
 
@@ -15,13 +18,13 @@ static inline int fetch_add_use(struct device *dev)
 
 	if (fetch_add_user(atomic_load_explicit(word, memory_order_relaxed)))
 		return -EBUSY;
-	/* acquire: pairs with the release in fetch_add_put(), so that a probe comes after all
-	 * that the last user did. */
+	/* acquire: pairs with the release in fetch_add_put(), so that what the last user did
+	 * happens before what this driver does. */
 	return fetch_add_user(atomic_fetch_add_explicit(word, 1, memory_order_acquire)) ? -EBUSY
 	                                                                                : 0;
 }
 
-/* With him go the drivers that were added in vain. */
+/* Discards, with the user, the drivers that were added in vain. */
 static inline int fetch_add_release(struct group *group)
 {
 	return fetch_add_release_but(group, 0);
@@ -33,7 +36,7 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a fetch-and-add; what was added in vain goes with the user",
+    .summary = "a fetch-and-add; the user's release discards what was added in vain",
     .source = "fetch_add, repaired",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One word that drivers enter by a fetch-and-add and users by a compare-and-swap: what fetch_add
- * and fetch_add_exact have in common. They differ in what a refused probe leaves behind, and so in
- * which part of the word stays when the last user lets go.
+ * The word that fetch_add and fetch_add_exact share: drivers enter it by a fetch-and-add, users by
+ * a compare-and-swap. The two designs differ in what a refused probe leaves in the word, and so in
+ * which bits the user's last release keeps.
  *
- * All changes are read-modify-writes of one word, so a release is seen through whatever changes
- * come behind it.
+ * Memory order: all changes are read-modify-writes of one word. So a release stays visible to an
+ * acquire behind later changes (C11's release sequence).
  */
 #ifndef FETCH_ADD_WORD_H
 #define FETCH_ADD_WORD_H
@@ -14,7 +14,8 @@
 #include "impl.h"
 #include "owner_id.h"
 
-/* From the top: the user's number, how often it has claimed, and the drivers. */
+/* The word's fields, from the top: the user's id (16 bits), its count of claims (16 bits), the
+ * count of drivers (32 bits). */
 enum { DRIVERS_BITS = 32, CLAIMS_MAX = UINT16_MAX };
 #define ONE_CLAIM (UINT64_C(1) << DRIVERS_BITS)
 #define DRIVERS_MASK (ONE_CLAIM - 1)
@@ -29,7 +30,7 @@ static inline _Atomic(uint64_t) *fetch_add(struct group *group)
 	return &((struct fetch_add *)group->state)->word;
 }
 
-/* What is 0 while no user owns the group. */
+/* The user's id, or 0 if no user owns the group. */
 static inline uint64_t fetch_add_user(uint64_t word)
 {
 	return word >> (64 - OWNER_ID_BITS);
@@ -82,8 +83,9 @@ static inline int fetch_add_unuse(struct device *dev)
 	return 0;
 }
 
-/* acquire: pairs with the release in fetch_add_unuse() and fetch_add_put(), so that a user comes
- * after all that the drivers and the last user did. On failure *seen is the word as it is. */
+/* acquire: pairs with the releases in fetch_add_unuse() and fetch_add_put(), so that what the
+ * drivers and the last user did happens before what this user does. On failure *seen is the current
+ * word. */
 static inline bool fetch_add_get(_Atomic(uint64_t) *word, uint64_t *seen, uint64_t wanted)
 {
 	return atomic_compare_exchange_strong_explicit(
@@ -107,7 +109,7 @@ static inline int fetch_add_claim(struct group *group, void *owner)
 	return fetch_add_get(fetch_add(group), &idle, fetch_add_first_claim(id)) ? 0 : -EPERM;
 }
 
-/* `staying`: the bits that the last user leaves as they are. */
+/* Drops all claims. Of the word, only the bits in `staying` are kept. */
 static inline int fetch_add_release_but(struct group *group, uint64_t staying)
 {
 	_Atomic(uint64_t) *word = fetch_add(group);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a function needs its caller to hold, said in code as the kernel says it. Where locks are
- * watched (harness/explore/standin.h) it is looked at; in any other build it is nothing.
+ * Assertions that a lock is held, named as in the kernel. The explorer replaces them by real checks
+ * (harness/explore/standin.h); in other builds they do nothing.
  */
 #ifndef IMPL_HELD_H
 #define IMPL_HELD_H
@@ -9,7 +9,8 @@
 struct device;
 struct lock;
 
-/* Of the device's own lock, which the driver core holds around probe and remove. */
+/* Asserts that the caller holds the device's own lock, which the driver core takes around probe and
+ * remove. */
 static inline void device_lock_assert(const struct device *dev)
 {
 	(void)dev;

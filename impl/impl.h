@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The contract of group ownership: what an implementation is given and what it owes.
+ * The contract of group ownership: what the harness calls, and what an implementation has to
+ * guarantee.
  *
  * A group holds devices that hardware cannot isolate from each other. Kernel drivers that use the
- * DMA API co-own it; a user (VFIO) owns it alone; nobody waits for the other side: a conflict is an
- * error at once. State per group: cnt >= 0 and owner. Idle: cnt 0. Kernel-owned: cnt > 0 and no
- * owner. User-owned: cnt > 0, owner set.
+ * DMA API share its ownership; a user (VFIO) owns it alone. Neither side ever waits for the other:
+ * a conflict is an error at once. The state of a group is a count and an owner. Idle: cnt 0.
+ * Kernel-owned: cnt > 0 and no owner. User-owned: cnt > 0 and an owner.
  *
  * An implementation is one file in impl/ that includes this header, atomics.h and its lock or
  * reclamation library, and ends with
  *
  *	static const struct impl_ops impl = { .summary = ..., ... };
  *
- * Its name is its file's name. Nothing else has to be edited: the build compiles every workload
- * loop once for each file, so that the operations inline into the loop.
+ * It is named after its file. No other file has to change: the build compiles every workload loop
+ * once for each implementation, so that its operations are inlined into the loop.
  */
 #ifndef IMPL_H
 #define IMPL_H
@@ -30,30 +31,30 @@
 /* A driver may be unregistered and freed while no device is bound to it. */
 struct driver {
 	const char *name;
-	bool driver_managed_dma; /* as vfio-pci: binds without owning anything */
+	bool driver_managed_dma; /* like vfio-pci, binds without taking ownership */
 };
 
 struct group;
 
 /*
- * As much of a device as an implementation may see. The driver core stores `driver` under the
- * device's own lock; an implementation may read it at any time. Only device_add() and
- * device_remove() change `group` and `link`.
+ * The part of a device that an implementation may see. The driver core stores `driver` under
+ * device_lock(); an implementation may read it at any time. Only device_add() and device_remove()
+ * change `group` and `link`.
  */
 struct device {
 	_Atomic(struct driver *) driver;
 	struct group *group;
 	LIST_ENTRY(device) link;
-	_Alignas(8) unsigned char state[]; /* the implementation's: device_size bytes, zeroed */
+	_Alignas(8) unsigned char state[]; /* device_size bytes for the implementation, zeroed */
 };
 
 struct group {
 	LIST_HEAD(, device)
-	devices; /* the implementation keeps it: it knows which lock guards it */
-	_Alignas(8) unsigned char state[]; /* the implementation's: group_size bytes, zeroed */
+	devices; /* changed by the implementation, under a lock of its choice */
+	_Alignas(8) unsigned char state[]; /* group_size bytes for the implementation, zeroed */
 };
 
-/* What the bus tells its notifier chain, in the order of really_probe(). */
+/* The events on the bus's notifier chain, named as in the kernel. */
 enum bus_event {
 	BUS_NOTIFY_BOUND_DRIVER,
 	BUS_NOTIFY_DRIVER_NOT_BOUND,
@@ -61,9 +62,9 @@ enum bus_event {
 };
 
 /*
- * The operations return 0 or a negative errno. An unpaired call that the kernel would answer with
- * a WARN returns -EINVAL and changes nothing. All but the first block must be present; those marked
- * optional may be NULL.
+ * What an implementation declares about itself, and its operations. An operation returns 0 or a
+ * negative errno. An unpaired call, for which the kernel would WARN, returns -EINVAL and changes
+ * nothing. An operation marked optional may be NULL.
  */
 struct impl_ops {
 	union {
@@ -75,39 +76,42 @@ struct impl_ops {
 	size_t group_size;  /* bytes of group->state */
 	size_t device_size; /* bytes of device->state */
 
-	/* Before the group's first and after its last operation; one thread, nobody else looks. */
+	/* Called before the group's first operation and after its last one, by one thread, with no
+	 * concurrent access. */
 	int (*group_init)(struct group *group);
 	void (*group_destroy)(struct group *group);
 
-	/* Hotplug: a device joins or leaves the group's list; never changes the count. A device
-	 * that leaves is bound to no driver. */
+	/* Hotplug: a device joins or leaves the group's list. This never changes the count. A
+	 * device that leaves is bound to no driver. */
 	void (*device_add)(struct group *group, struct device *dev);
 	void (*device_remove)(struct group *group, struct device *dev);
 
-	/* Probe of a DMA-API driver, under device_lock(dev), dev->driver already set.
-	 * -EBUSY: a user owns the group. */
+	/* Probe of a driver that uses the DMA API. Called under device_lock(dev), after dev->driver
+	 * was set. Returns -EBUSY if a user owns the group. */
 	int (*use_default_domain)(struct device *dev);
 
-	/* Remove, or a probe that fails after its use; dev->driver still set, under
-	 * device_lock(dev). */
+	/* Remove, or a probe that fails after use_default_domain(). Called under device_lock(dev),
+	 * before dev->driver is cleared. */
 	int (*unuse_default_domain)(struct device *dev);
 
-	/* A user takes the whole group. -EINVAL: owner is NULL. -EPERM: owned, by whomever. */
+	/* A user takes the whole group. Returns -EINVAL if owner is NULL, -EPERM if the group is
+	 * owned, even by the same owner. */
 	int (*group_claim)(struct group *group, void *owner);
 	int (*group_release)(struct group *group);
 
-	/* The same through one device: counts when the owner is the same. */
+	/* A user takes the group through one of its devices. Further claims by the same owner are
+	 * counted; any other owner makes this return -EPERM. */
 	int (*device_claim)(struct device *dev, void *owner);
 	int (*device_release)(struct device *dev);
 
-	/* cnt > 0; racy, for reporting. */
+	/* Returns whether the group is owned. Racy: for reporting only. */
 	bool (*claimed)(struct group *group);
 
-	/* Optional: the driver is about to be freed. Returns when no operation can still read it.
-	 */
+	/* Optional. The driver is about to be freed; returns once no operation can read it any
+	 * more. */
 	void (*driver_unregister)(struct driver *drv);
 
-	/* Optional: called by the bus on its notifier chain, under device_lock(dev). */
+	/* Optional. Called by the bus on its notifier chain, under device_lock(dev). */
 	void (*notify)(struct device *dev, enum bus_event event);
 };
 

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list walk on release: an owner and no count. Robin Murphy argued for it on 22 Feb 2022, in
- * words and not as a patch (results/DEBATE.md). Remove walks group->devices and gives the ownership
- * up when no other device is bound to a driver that uses the DMA API.
+ * The list walk on release: an owner, but no count. Probe stores the kernel as owner under the
+ * group's mutex. Remove walks group->devices, and clears the owner if no other device is bound to a
+ * driver that uses the DMA API.
  *
- * It is done in the place of the series' dma_cleanup. A notifier for BUS_NOTIFY_UNBOUND_DRIVER and
- * BUS_NOTIFY_DRIVER_NOT_BOUND "would be directly equivalent", the mail says; the former comes after
- * the pointer is cleared: busted/walk_after_clear.c.
+ * The walk runs where the patch series calls dma_cleanup(). The mail says that a notifier for
+ * BUS_NOTIFY_UNBOUND_DRIVER and BUS_NOTIFY_DRIVER_NOT_BOUND "would be directly equivalent". The
+ * former is sent only after dev->driver is cleared; busted/walk_after_clear.c walks there.
  *
- * Cleanup comes before the driver pointer is cleared, so two removes can each see the other's
- * pointer and both leave the owner set: nothing is bound, and the group stays owned.
+ * Never two owners: probe and claim decide under the mutex. But ownership leaks. dma_cleanup() runs
+ * before dev->driver is cleared, so two concurrent removes can each see the other's pointer, and
+ * neither clears the owner. Then nothing is bound, and the group stays owned.
+ *
+ * Source: Robin Murphy, 22 Feb 2022, Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback in
+ * bus_type. He argues in words, without a patch; see results/DEBATE.md.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"
@@ -24,7 +28,7 @@ static inline struct list_walk *list_walk(struct group *group)
 	return (struct list_walk *)group->state;
 }
 
-/* A token of the group's own, that no user can hold. */
+/* The owner while drivers own the group: an address that no user can have as token. */
 static inline void *kernel_owner(struct list_walk *g)
 {
 	return g;
@@ -58,8 +62,9 @@ static void list_walk_remove(struct group *group, struct device *dev)
 	lock_release(&g->mutex);
 }
 
-/* Whether a sibling's driver, read without that sibling's device_lock, uses the DMA API. The mutex
- * orders nothing that the driver core does to the pointer. */
+/* Returns whether another device is bound to a driver that uses the DMA API. The driver pointers
+ * are read without the devices' device_lock, and the mutex does not order the driver core's stores
+ * to them. */
 static inline bool list_walk_others_bound(struct group *group, struct device *dev)
 {
 	struct device *other;
@@ -102,7 +107,8 @@ static inline int list_walk_unuse(struct device *dev)
 	return ret;
 }
 
-/* One owner, no nesting: "rather than pretending we can keep track of nested ownership claims". */
+/* A second claim is refused, even by the same owner. The mail prefers this to "pretending we can
+ * keep track of nested ownership claims". */
 static inline int list_walk_claim(struct group *group, void *owner)
 {
 	struct list_walk *g = list_walk(group);

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list walk on release, repaired: still no count for the kernel's side, but what remove walks
- * is not dev->driver.
+ * The list walk on release, made exact. There is still no count of drivers, but remove does not
+ * walk dev->driver.
  *
- * As posted the walk reads pointers that the driver core writes at its own time: a sibling that has
- * been cleaned up and not yet cleared, one that died in pinctrl, one that was refused, each look
- * like an owner and leave the group owned for good. So each device says for itself, under the
- * group's mutex, that it co-owns the group: set by a use that is granted, cleared by its unuse. And
- * a user's claims are counted, because a second claim through a sibling is his right.
+ * list_walk reads pointers that the driver core stores without the group's mutex. A sibling after
+ * dma_cleanup(), one that failed in pinctrl, and one that was refused all look bound, and the group
+ * stays owned. Here each device has a flag under the mutex: a granted use sets it, its unuse clears
+ * it, and the walk reads only flags. Flags and owner change in the same critical sections, so the
+ * walk is right.
+ *
+ * A user's claims are counted, because the contract grants the same owner a second claim through
+ * another device. Limit: remove takes time proportional to the group's size, under the mutex.
+ *
+ * Source: this suite, from Robin Murphy's proposal of 22 Feb 2022 (see list_walk.c).
  */
 #include "impl.h"
 #include "lock/any.h"
@@ -15,10 +20,10 @@
 struct list_walk_repaired {
 	struct lock mutex;
 	void *owner;         /* NULL, kernel_owner(), or a user's token */
-	unsigned int claims; /* of that user */
+	unsigned int claims; /* claims of the user that owns the group */
 };
 
-/* A device's own part of the kernel's ownership, guarded by the group's mutex. */
+/* A device's share in the kernel's ownership, guarded by the group's mutex. */
 struct walked {
 	bool owns;
 };
@@ -33,7 +38,7 @@ static inline struct list_walk_repaired *list_walk_repaired(struct group *group)
 	return (struct list_walk_repaired *)group->state;
 }
 
-/* A token of the group's own, that no user can hold. */
+/* The owner while drivers own the group: an address that no user can have as token. */
 static inline void *kernel_owner(struct list_walk_repaired *g)
 {
 	return g;
@@ -67,7 +72,7 @@ static void list_walk_repaired_remove(struct group *group, struct device *dev)
 	lock_release(&g->mutex);
 }
 
-/* Whether a device of the group co-owns it. */
+/* Returns whether any device of the group has a share in the kernel's ownership. */
 static inline bool list_walk_repaired_owned(struct group *group)
 {
 	struct device *dev;
@@ -113,7 +118,7 @@ static inline int list_walk_repaired_unuse(struct device *dev)
 	return ret;
 }
 
-/* Nobody owns the group. */
+/* Makes a user the owner of an idle group, with one claim. */
 static inline int list_walk_repaired_take(struct list_walk_repaired *g, void *owner)
 {
 	lockdep_assert_held(&g->mutex);
@@ -199,8 +204,8 @@ static inline bool list_walk_repaired_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "the list walk over what devices say under the mutex, not over dev->driver",
-    .source = "this suite: [PATCH v6 02/11], Feb 2022, with what claim C3 asks for",
+    .summary = "the list walk over the devices' flags under the mutex, not over dev->driver",
+    .source = "this suite: the list walk of [PATCH v6 02/11], Feb 2022, made exact",
     .class = CLASS_EXACT,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct list_walk_repaired),

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's design: owner_cnt and owner under group->mutex.
+ * The kernel's design since Linux 5.19: owner_cnt and owner under group->mutex.
  *
- * As in drivers/iommu/iommu.c, release through a device or by a driver looks at the count alone:
- * called while the other side owns, it takes a count that is not its own. Correct callers never do.
+ * Probe and remove change the count under the mutex. A claim takes the mutex too. It succeeds if
+ * the count is 0 or, through a device, if the same owner already holds the group. owner is NULL
+ * while drivers own the group. Each operation decides and takes effect inside one critical section,
+ * so the design is exact. Its price is one lock and one cache line shared by all devices of a
+ * group.
+ *
+ * Limit: as in drivers/iommu/iommu.c, unuse and a release through a device check only the count. If
+ * they are called while the other side owns the group, they take a count that is not theirs.
+ * Callers that pair their calls never do this.
  */
 #include "impl.h"
 #include "lock/any.h"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's design with a count that is an atomic of its own although the mutex guards it: what
- * that costs (claim C11), and what it gives: claimed() reads it without the lock (claim C10).
+ * mutex_count with a count that is atomic although the mutex guards it. It shows what the atomic
+ * costs (claim C11), and what it allows: claimed() reads the count without the mutex (claim C10).
  *
- * All that changes the count holds the mutex; so its order is the mutex's, and relaxed is enough.
+ * Relaxed order is enough: every thread that changes the count holds the mutex, and claimed() is
+ * for reporting only.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"
@@ -66,7 +67,7 @@ static inline int mutex_count_atomic_use(struct device *dev)
 	return ret;
 }
 
-/* The kernel's fault is kept: the owner is not looked at. */
+/* Does not check the owner: the kernel's fault is kept, as in mutex_count. */
 static inline int mutex_count_atomic_unuse(struct device *dev)
 {
 	struct mutex_count_atomic *g = mutex_count_atomic(dev->group);
@@ -81,7 +82,8 @@ static inline int mutex_count_atomic_unuse(struct device *dev)
 	return ret;
 }
 
-/* `nested`: a claim through a device, which counts for the same owner. */
+/* With `nested` the claim is made through a device, and further claims by the same owner are
+ * counted. */
 static inline int mutex_count_atomic_take(struct group *group, void *owner, bool nested)
 {
 	struct mutex_count_atomic *g = mutex_count_atomic(group);
@@ -145,7 +147,6 @@ static inline int mutex_count_atomic_device_release(struct device *dev)
 	return ret;
 }
 
-/* No lock. */
 static inline bool mutex_count_atomic_claimed(struct group *group)
 {
 	return owner_cnt(mutex_count_atomic(group)) > 0;

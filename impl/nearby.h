@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Which of a few shards is near the caller. A hint: the thread may move at once, so a shard stays
- * correct when a distant CPU changes it, and whoever comes back for it must have kept its number.
+/*
+ * Chooses a shard near the calling CPU. The result is only a hint, because the thread can migrate
+ * at once. So a shard must stay correct when a distant CPU changes it, and a caller that has to
+ * find its shard again must store the index.
  */
 #ifndef NEARBY_H
 #define NEARBY_H
@@ -9,13 +11,14 @@
 
 #include "impl.h"
 
-/* The line, and the one that the prefetcher pulls in beside it. */
+/* A cache line, and the adjacent one that the hardware prefetcher loads with it. */
 enum { NEARBY_SPACING = 128 };
 
 static inline unsigned int nearby_shard(struct device *dev, unsigned int nr_shards)
 {
 #ifdef OWNBENCH_ATOMICS
-	/* A checker's threads all run on one CPU, which may change from run to run. */
+	/* The explorer's threads share one CPU, and which one differs from run to run: the device
+	 * decides. */
 	return (unsigned int)((uintptr_t)dev / NEARBY_SPACING) % nr_shards;
 #else
 	(void)dev;

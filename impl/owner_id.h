@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Small numbers for owner tokens, so that a number and a count fit into one word. A token is any
- * pointer, and no bit of a pointer is spare everywhere: 5-level paging and Arm's pointer
- * authentication use those that others pack counts into. A 16-byte compare-and-swap would hold
- * pointer and count, but not every CPU has it, C11 makes a library call of it, and where its load
- * is a compare-and-swap too, looking costs as much as writing.
+ * Small ids for owner tokens, so that an owner and a count fit into one 64-bit word.
  *
- * The kernel would give an owner its number when it makes it, from an ida, and take it back at the
- * end. Nothing tells us of that end: a number stays with its token for the life of the process.
+ * A token is an arbitrary pointer, and no bit of a pointer is unused on every machine: 5-level
+ * paging and Arm's pointer authentication take the high bits into which others pack counts. A
+ * 16-byte compare-and-swap would hold pointer and count. But not every CPU has one, C11 compilers
+ * call a library for it, and where the atomic load is itself a compare-and-swap, reading costs as
+ * much as writing.
+ *
+ * The kernel would allocate an id from an ida when an owner is created, and free it with the owner.
+ * Nothing here reports the end of an owner, so an id is never reused while the process lives.
  */
 #ifndef OWNER_ID_H
 #define OWNER_ID_H
@@ -19,7 +21,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	OWNER_IDS = 8, /* what a checker explores is small */
+	OWNER_IDS = 8, /* explored scenarios have few owners */
 #else
 	OWNER_IDS = 4096,
 #endif
@@ -28,18 +30,19 @@ enum {
 
 _Static_assert(OWNER_IDS < 1 << OWNER_ID_BITS, "a number must fit into its field");
 
-/* An open hash that only grows. Relaxed throughout: a token is compared and not followed, and the
- * compare-and-swap alone makes all threads agree on its place. */
+/* An open-addressing hash table that only grows. Relaxed order is enough: a token is compared but
+ * never dereferenced, and the compare-and-swap makes all threads agree on its slot. */
 static _Atomic(void *) *owner_ids;
 
-/* For impl_ops.setup. */
+/* For impl_about.setup. Returns 0 or -ENOMEM. */
 static int owner_ids_setup(void)
 {
 	owner_ids = calloc(OWNER_IDS, sizeof(*owner_ids));
 	return owner_ids ? 0 : -ENOMEM;
 }
 
-/* The owner's number, from 1. -EINVAL: NULL is no owner. -ENOSPC: too many owners were seen. */
+/* Returns the owner's id, which is at least 1; -EINVAL if owner is NULL; -ENOSPC if the table is
+ * full. */
 static inline int owner_id(void *owner)
 {
 	size_t hash = (size_t)((uintptr_t)owner * UINT64_C(0x9e3779b97f4a7c15) >> 32);

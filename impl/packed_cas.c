@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The count and the owner in one word that every operation changes with a compare-and-swap: what is
- * seen is all there is, so nothing is in between.
+ * The count and the owner in one 64-bit word, which every operation changes with a
+ * compare-and-swap. The word is the whole state, and each operation replaces exactly the state that
+ * it has checked, or retries: exact, and lock-free.
  *
- * All changes are read-modify-writes of one word, so a release is seen through whatever changes
- * come behind it.
+ * Memory order: all changes are read-modify-writes of one word. So a release stays visible to an
+ * acquire behind later changes (C11's release sequence).
+ *
+ * Limit: all devices of a group contend for one cache line. Source: Linux's lib/lockref.c and
+ * refcount_inc_not_zero() work in the same way.
  */
 #include "device_list.h"
 #include "impl.h"
 #include "owner_id.h"
 
-/* The owner's number above the count; the number is 0 while drivers own the group. */
+/* The word: the owner's id above the count. The id is 0 while drivers own the group. */
 enum { COUNT_BITS = 64 - OWNER_ID_BITS };
 #define COUNT_MAX ((UINT64_C(1) << COUNT_BITS) - 1)
 
@@ -59,8 +63,8 @@ static void packed_cas_remove(struct group *group, struct device *dev)
 	device_list_remove(packed_cas_hotplug(group), dev);
 }
 
-/* acquire: pairs with the release in packed_cas_put(), so that who takes the group comes after all
- * that the other side did. On failure *seen is the word as it is. */
+/* acquire: pairs with the release in packed_cas_put(), so that what the other side did happens
+ * before what this side does. On failure *seen is the current word. */
 static inline bool packed_cas_get(_Atomic(uint64_t) *word, uint64_t *seen, uint64_t wanted)
 {
 	return atomic_compare_exchange_weak_explicit(
@@ -108,7 +112,7 @@ static inline int packed_cas_claim(struct group *group, void *owner)
 
 	if (id < 0)
 		return id;
-	/* A weak one may fail although the word is 0. */
+	/* A weak compare-and-swap may fail although the word is 0. */
 	while (!packed_cas_get(word, &seen, (uint64_t)id << COUNT_BITS | 1)) {
 		if (seen)
 			return -EPERM;

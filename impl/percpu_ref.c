@@ -1,31 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As the kernel's percpu_ref: drivers hold references that are counted without sharing a line or a
- * fence; a claim kills the reference count, waits for a grace period, adds up, and resurrects it
- * if drivers hold on. What is per CPU there, with preemption off, is per device here, under its
- * device_lock.
+ * Ownership by a percpu_ref, as in the kernel. Drivers hold references, which are counted without a
+ * shared cache line or a fence. A claim kills the percpu_ref, waits for a grace period, and sums
+ * the counts up. If drivers still hold references, it resurrects the percpu_ref and is refused.
  *
- * From the kill on probes are refused, although the sum is not known before the grace period has
- * passed and may turn the user away: hence cautious.
+ * The kernel counts per CPU with preemption disabled. Here a count is per device, under its
+ * device_lock. A read-side section encloses the check of `dead` and the count, so after the grace
+ * period every earlier count is visible to the claim, and later probes see `dead`.
+ *
+ * Cautious: probes are refused from the kill on, although the sum may turn the user away after the
+ * grace period. Limit: a claim takes a grace period.
+ *
+ * Source: Linux 5.19 lib/percpu-refcount.c.
  */
 #include "claimers.h"
 #include "impl.h"
 
-/* No fence in a section, nor anything to tell outside of one. */
+/* urcu_memb: a section needs no fence, and a thread reports nothing outside of sections. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif
 #include OVER_RCU
 
 struct percpu_ref {
-	_Atomic(bool) dead; /* no more references; those that go are taken from `count` */
+	_Atomic(bool) dead; /* no new references; those that end are taken from `count` */
 	_Atomic(long) count;
 	struct claimers claimers;
 };
 
 struct percpu_ref_device {
-	_Atomic(long) count; /* may be -1: what came here was summed up before it left */
-	bool driven;         /* device_lock guards it */
+	_Atomic(long) count; /* may be -1, if the reference was summed up before it ended */
+	bool driven;         /* guarded by device_lock */
 };
 
 static inline struct percpu_ref *percpu_ref(struct group *group)
@@ -53,7 +58,8 @@ static void percpu_ref_add(struct group *group, struct device *dev)
 	claimers_add(&percpu_ref(group)->claimers, group, dev);
 }
 
-/* No section is open that could count here. */
+/* Moves a device's count to the group. Called with claimers.lock held, when no open section can
+ * change that count. */
 static inline void percpu_ref_sum_up(struct group *group, struct device *dev)
 {
 	_Atomic(long) *local = &percpu_ref_device(dev)->count;
@@ -70,11 +76,12 @@ static void percpu_ref_remove(struct group *group, struct device *dev)
 
 	lock_acquire(&claimers->lock);
 	LIST_REMOVE(dev, link);
-	percpu_ref_sum_up(group, dev); /* it is bound to no driver */
+	percpu_ref_sum_up(group, dev); /* the device is bound to no driver */
 	lock_release(&claimers->lock);
 }
 
-/* In a section. Two accesses and no read-modify-write: device_lock admits one at a time. */
+/* Adds n to the device's count. Called in a read-side section. A load and a store are enough:
+ * device_lock admits one thread at a time. */
 static inline void percpu_ref_count(struct device *dev, long n)
 {
 	struct percpu_ref_device *d = percpu_ref_device(dev);
@@ -90,8 +97,8 @@ static inline int percpu_ref_use(struct device *dev)
 	bool dead;
 
 	reader_enter();
-	/* acquire: pairs with the release in percpu_ref_resurrect(), so that a probe comes after
-	 * all that the last user did. */
+	/* acquire: pairs with the release in percpu_ref_resurrect(), so that what the last user did
+	 * happens before what this driver does. */
 	dead = atomic_load_explicit(&percpu_ref(dev->group)->dead, memory_order_acquire);
 	if (!dead)
 		percpu_ref_count(dev, 1);
@@ -111,8 +118,8 @@ static inline int percpu_ref_unuse(struct device *dev)
 		return -EINVAL;
 	d->driven = false;
 	reader_enter();
-	/* acquire: pairs with the release in percpu_ref_resurrect(), which comes after the
-	 * device's count was summed up. */
+	/* acquire: pairs with the release in percpu_ref_resurrect(). The device's count was summed
+	 * up before that release. */
 	if (!atomic_load_explicit(&g->dead, memory_order_acquire))
 		percpu_ref_count(dev, -1);
 	else
@@ -137,15 +144,15 @@ static inline int percpu_ref_take(struct group *group)
 	readers_wait();
 	LIST_FOREACH (dev, &group->devices, link)
 		percpu_ref_sum_up(group, dev);
-	/* acquire: pairs with the release in percpu_ref_unuse(), so that a user comes after all
-	 * that the drivers did. */
+	/* acquire: pairs with the release in percpu_ref_unuse(), so that what the drivers did
+	 * happens before what the user does. */
 	if (!atomic_load_explicit(&g->count, memory_order_acquire))
 		return 0;
 	percpu_ref_resurrect(group);
 	return -EPERM;
 }
 
-/* A glance: the counts go on changing. */
+/* For reporting only: the counts keep changing. */
 static inline bool percpu_ref_driven(struct group *group)
 {
 	long sum = atomic_load_explicit(&percpu_ref(group)->count, memory_order_relaxed);

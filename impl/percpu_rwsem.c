@@ -1,25 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As the kernel's per-CPU rw-semaphore, through its trylocks: a reader neither shares a line nor
- * needs a fence while no writer is about, and a writer pays with a grace period. What is per CPU
- * there, with preemption off, is per device here, under its device_lock.
+ * Ownership by a per-CPU rw-semaphore, through its trylocks: drivers are readers, a user is the
+ * writer. While there is no writer, a reader writes no shared line and needs no fence. The writer
+ * pays with a grace period.
  *
- * A claim first bars the fast path. After the grace period every driver on it is seen, and every
- * later one takes the slow path, where it marks itself and then looks for a user. It may find one
- * that a third is about to turn away: hence cautious.
+ * The kernel counts readers per CPU with preemption disabled. Here a reader's mark is per device,
+ * under its device_lock.
+ *
+ * A claim first sets `writers`, which closes the fast path, and waits for a grace period. After
+ * that, every driver that took the fast path is visible, and later ones take the slow path: they
+ * set their mark and then check `block`. The claim sets `block` and then reads the marks, so at
+ * least one side sees the other. A driver can be refused by a claim that another driver is about to
+ * turn away: hence cautious.
+ *
+ * Source: percpu_down_read_trylock() in Linux 5.19 kernel/locking/percpu-rwsem.c.
  */
 #include "claimers.h"
 #include "impl.h"
 
-/* No fence in a section, nor anything to tell outside of one. */
+/* urcu_memb: a section needs no fence, and a thread reports nothing outside of sections. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif
 #include OVER_RCU
 
 struct percpu_rwsem {
-	_Atomic(bool) writers; /* drivers take the slow path */
-	_Atomic(bool) block;   /* and are refused there */
+	_Atomic(bool) writers; /* drivers must take the slow path */
+	_Atomic(bool) block;   /* drivers on the slow path are refused */
 	struct claimers claimers;
 };
 
@@ -62,8 +69,8 @@ static inline bool percpu_rwsem_fast_use(struct percpu_rwsem *g, struct percpu_r
 	bool fast;
 
 	reader_enter();
-	/* acquire: pairs with the release in percpu_rwsem_unbar(), so that a probe comes after all
-	 * that the last user did. */
+	/* acquire: pairs with the release in percpu_rwsem_unbar(), so that what the last user did
+	 * happens before what this driver does. */
 	fast = !atomic_load_explicit(&g->writers, memory_order_acquire);
 	if (fast)
 		atomic_store_explicit(&d->driven, true, memory_order_relaxed);
@@ -78,13 +85,14 @@ static inline int percpu_rwsem_use(struct device *dev)
 
 	if (percpu_rwsem_fast_use(g, d))
 		return 0;
-	/* seq_cst, all four here, in percpu_rwsem_take() and percpu_rwsem_driven(): each side
-	 * writes its own, then reads the other's; one of them must see the other. The load is also
-	 * an acquire, which pairs with the release in percpu_rwsem_unbar(). */
+	/* seq_cst, here and in percpu_rwsem_take() and percpu_rwsem_driven(): each side stores its
+	 * own mark and then loads the other's, so at least one of them sees the other. The load
+	 * also acquires: it pairs with the release in percpu_rwsem_unbar(). */
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->block, memory_order_seq_cst))
 		return 0;
-	/* release: hides the store in percpu_rwsem_unuse(), so it stands for that. */
+	/* release: this store hides the one in percpu_rwsem_unuse() from a later claim, so it has
+	 * to release what that one did. */
 	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
@@ -106,8 +114,9 @@ static inline bool percpu_rwsem_driven(struct group *group)
 
 	lockdep_assert_held(&percpu_rwsem(group)->claimers.lock);
 	LIST_FOREACH (dev, &group->devices, link) {
-		/* seq_cst: see percpu_rwsem_use(). An acquire too, which pairs with the release in
-		 * percpu_rwsem_unuse(), so that a user comes after all that the driver did. */
+		/* seq_cst: see percpu_rwsem_use(). The load also acquires: it pairs with the
+		 * release in percpu_rwsem_unuse(), so that what a driver did happens before what
+		 * the user does. */
 		if (atomic_load_explicit(&percpu_rwsem_device(dev)->driven, memory_order_seq_cst))
 			return true;
 	}
@@ -116,7 +125,8 @@ static inline bool percpu_rwsem_driven(struct group *group)
 
 static inline void percpu_rwsem_unbar(struct group *group)
 {
-	/* release, both: pair with the loads in percpu_rwsem_use() and percpu_rwsem_fast_use(). */
+	/* release, both: they pair with the loads in percpu_rwsem_use() and
+	 * percpu_rwsem_fast_use(). */
 	atomic_store_explicit(&percpu_rwsem(group)->block, false, memory_order_release);
 	atomic_store_explicit(&percpu_rwsem(group)->writers, false, memory_order_release);
 }

@@ -1,26 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Nothing is stored for the kernel's side: it owns the group while a device is bound to a driver
- * that uses the DMA API. Probe publishes dev->driver, then looks for a user inside a read-side
- * section; a claim publishes the user, waits for a grace period, then reads every driver pointer
- * and backs out if one is bound.
+ * Ownership derived from dev->driver under RCU. Nothing is stored for the kernel's side: it owns
+ * the group while a device is bound to a driver that uses the DMA API.
  *
- * A section that began before the wait has ended: its thread's earlier store to dev->driver is seen
- * by the walk. One that begins later sees the user. So one side always sees the other. Both may:
- * then both are refused. And remove drops the ownership only with the pointer, a little late. Hence
- * cautious and not exact.
+ * Probe stores dev->driver, then looks for a user inside a read-side section. A claim stores the
+ * user, waits for a grace period, then reads every driver pointer, and backs out if one is bound.
  *
- * The walk reads driver->driver_managed_dma inside a section of its own, so that a driver can be
- * unregistered and freed after a grace period.
+ * A section that began before the grace period has ended with it, so the walk sees that thread's
+ * earlier store to dev->driver. A section that begins later sees the user. So at least one side
+ * sees the other. Both can, and then both are refused. Also, ownership ends only when dev->driver
+ * is cleared, a little after unuse. Hence cautious and not exact.
+ *
+ * The walk reads driver->driver_managed_dma inside a read-side section, so a driver may be freed
+ * one grace period after it is unregistered. Limit: a claim takes a grace period and a walk.
+ *
+ * Source: this suite's answer to the thread of [RFC 06/20] iommu: Add
+ * iommu_device_init[exit]_user_dma interfaces, Sep 2021.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 #include "rcu/any.h"
 
 struct rcu_driver {
-	struct lock claimers;  /* guards cnt, the device list, and owner against other claimers */
-	_Atomic(void *) owner; /* a user, or one that is still waiting for the grace period */
-	unsigned int cnt;      /* claims of that user */
+	struct lock claimers;  /* guards cnt, the device list, and changes of owner */
+	_Atomic(void *) owner; /* the user, also while its claim waits for the grace period */
+	unsigned int cnt;      /* claims of the user that owns the group */
 };
 
 static inline struct rcu_driver *rcu_driver(struct group *group)
@@ -28,7 +32,8 @@ static inline struct rcu_driver *rcu_driver(struct group *group)
 	return (struct rcu_driver *)group->state;
 }
 
-/* The holder may be waiting for a grace period, which would wait for us. */
+/* Takes the claimers' lock while offline: its holder may wait for a grace period, which would
+ * otherwise wait for this thread. */
 static inline struct rcu_driver *rcu_driver_lock(struct group *group)
 {
 	readers_offline();
@@ -68,14 +73,14 @@ static inline int rcu_driver_use(struct device *dev)
 	void *owner;
 
 	reader_enter();
-	/* acquire: pairs with the release in rcu_driver_drop(), so that a probe comes after all
-	 * that the last user did. */
+	/* acquire: pairs with the release in rcu_driver_drop(), so that what the last user did
+	 * happens before what this driver does. */
 	owner = atomic_load_explicit(&rcu_driver(dev->group)->owner, memory_order_acquire);
 	reader_leave();
 	return owner ? -EBUSY : 0;
 }
 
-/* The caller clears dev->driver next: that is the release. */
+/* Changes nothing: the driver core clears dev->driver next, and that ends the ownership. */
 static inline int rcu_driver_unuse(struct device *dev)
 {
 	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
@@ -92,7 +97,7 @@ static inline bool rcu_driver_any_bound(struct group *group)
 	reader_enter();
 	LIST_FOREACH (dev, &group->devices, link) {
 		/* acquire: pairs with the driver core's release when it clears the pointer, so that
-		 * the user comes after all that the driver did. */
+		 * what the driver did happens before what the user does. */
 		struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_acquire);
 
 		if (drv && !drv->driver_managed_dma) {
@@ -104,7 +109,7 @@ static inline bool rcu_driver_any_bound(struct group *group)
 	return bound;
 }
 
-/* The group has no owner. */
+/* Takes a group that no user owns. Returns 0, or -EPERM if a driver is bound. */
 static inline int rcu_driver_take(struct group *group, void *owner)
 {
 	struct rcu_driver *g = rcu_driver(group);
@@ -193,7 +198,8 @@ static inline bool rcu_driver_claimed(struct group *group)
 	return claimed;
 }
 
-/* The pointer is in no device any more; a walk that still holds it is inside a section. */
+/* Waits until no walk can read the driver. No device points to it any more, and a walk that still
+ * holds the pointer is inside a read-side section. */
 static void rcu_driver_unregister(struct driver *drv)
 {
 	(void)drv;

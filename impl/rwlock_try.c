@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drivers hold the group as readers of a reader-writer lock, a user as its writer, and nobody
- * waits.
+ * Drivers hold the group as readers of a reader-writer lock, a user as its writer. Both use
+ * trylocks, so neither side waits.
  *
- * Each side marks the lock, then looks for the other. Where both do so at once both may see each
- * other and both are refused: hence cautious.
+ * Each side writes its own mark into the lock, then checks for the other side's, and backs out if
+ * it is set. At least one of two concurrent sides sees the other, so they never both hold. Both can
+ * see each other and both be refused: hence cautious. Users queue for a mutex (claimers.h).
+ *
+ * Limit: every probe and remove writes the shared count of readers.
  */
 #include "claimers.h"
 #include "impl.h"

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A count of drivers for each part of the machine, on a line of its own, and a central word for
- * what cannot be decided there. A claim marks the central word as pending, closes the counts one by
- * one, each only at 0, and then owns the group if the mark still stands. A driver that finds its
- * count closed goes to the central word: it takes a pending mark away, and is counted there.
+ * A count of drivers for each part of the machine, each on its own cache line, and a central word
+ * that resolves conflicts.
  *
- * So a claim is refused only by a driver that it has seen counted, or that has counted itself in
- * place of the mark; and a driver only by a user who owns. Hence exact.
+ * A claim sets the central word to PENDING, and closes the shards one by one, each only if its
+ * count is 0. If PENDING is still set then, the claim changes it to OWNED. A driver normally adds
+ * to a nearby shard. If that is closed it goes to the central word: if a user owns the group it is
+ * refused, otherwise it clears PENDING, which aborts the claim, and is counted there.
  *
- * Counts and central word change by read-modify-writes while several may change them, so a release
- * is seen through whatever changes come behind it.
+ * Exact: a claim is refused only by a driver that is counted, and a driver only by a user that owns
+ * the group. Limits: a claim writes every shard, and the group's memory does not shrink with its
+ * size.
+ *
+ * Memory order: words that several threads may change are changed only by read-modify-writes. So a
+ * release stays visible to an acquire behind later changes (C11's release sequence).
  */
 #include <stdint.h>
 
@@ -19,8 +23,8 @@
 
 enum { SHARDS = 8 };
 
-/* A count of drivers with, in the central word, one of the first two flags; in a shard, the last.
- */
+/* Flags beside the count of drivers. The first two occur in the central word, the last in a
+ * shard. */
 #define PENDING (UINT64_C(1) << 63)
 #define OWNED (UINT64_C(1) << 62)
 #define CLOSED (UINT64_C(1) << 61)
@@ -37,9 +41,9 @@ struct sharded {
 	struct sharded_shard shards[SHARDS];
 };
 
-/* device_lock guards it. */
+/* Guarded by device_lock. */
 struct sharded_device {
-	_Atomic(uint64_t) *counted; /* where this device is; NULL: nowhere */
+	_Atomic(uint64_t) *counted; /* the word that counts this device, or NULL */
 };
 
 static inline struct sharded *sharded(struct group *group)
@@ -72,7 +76,8 @@ static void sharded_remove(struct group *group, struct device *dev)
 	claimers_remove(&sharded(group)->claimers, dev);
 }
 
-/* Central: its user's mark is taken away if it is not yet an owner's. */
+/* Counts a driver in the central word and aborts a pending claim. Returns false if a user owns the
+ * group. */
 static inline bool sharded_count_centrally(_Atomic(uint64_t) *central)
 {
 	uint64_t seen = atomic_load_explicit(central, memory_order_relaxed);
@@ -80,8 +85,8 @@ static inline bool sharded_count_centrally(_Atomic(uint64_t) *central)
 	do {
 		if (seen & OWNED)
 			return false;
-		/* acquire: pairs with the release in sharded_drop(), so that a probe comes after
-		 * all that the last user did. */
+		/* acquire: pairs with the release in sharded_drop(), so that what the last user did
+		 * happens before what this driver does. */
 	} while (!atomic_compare_exchange_weak_explicit(
 	    central, &seen, (seen & ~PENDING) + 1, memory_order_acquire, memory_order_relaxed));
 	return true;
@@ -94,7 +99,8 @@ static inline bool sharded_count_nearby(_Atomic(uint64_t) *shard)
 	do {
 		if (seen & CLOSED)
 			return false;
-		/* acquire: pairs with the release in sharded_open(), as above. */
+		/* acquire: pairs with the release in sharded_open(), so that what the last user did
+		 * happens before what this driver does. */
 	} while (!atomic_compare_exchange_weak_explicit(
 	    shard, &seen, seen + 1, memory_order_acquire, memory_order_relaxed));
 	return true;
@@ -126,7 +132,8 @@ static inline int sharded_unuse(struct device *dev)
 	return 0;
 }
 
-/* Under the claimers' lock: nobody else writes a closed word. */
+/* Reopens the first nr shards. Plain stores are enough: only the holder of claimers.lock writes a
+ * closed shard. */
 static inline void sharded_open(struct sharded *g, int nr)
 {
 	lockdep_assert_held(&g->claimers.lock);
@@ -136,7 +143,7 @@ static inline void sharded_open(struct sharded *g, int nr)
 	}
 }
 
-/* How many shards were closed, up to the first that has drivers. */
+/* Closes the shards in order, up to the first that has drivers. Returns how many were closed. */
 static inline int sharded_close(struct sharded *g)
 {
 	int i;
@@ -145,8 +152,8 @@ static inline int sharded_close(struct sharded *g)
 	for (i = 0; i < SHARDS; i++) {
 		uint64_t idle = 0;
 
-		/* acquire: pairs with the release in sharded_unuse(), so that a user comes after
-		 * all that the drivers did. */
+		/* acquire: pairs with the release in sharded_unuse(), so that what the drivers did
+		 * happens before what the user does. */
 		if (!atomic_compare_exchange_strong_explicit(&g->shards[i].word, &idle, CLOSED,
 			memory_order_acquire, memory_order_relaxed))
 			break;
@@ -154,7 +161,8 @@ static inline int sharded_close(struct sharded *g)
 	return i;
 }
 
-/* acquire: pairs with the release in sharded_unuse(), as in sharded_close(). */
+/* acquire: pairs with the release in sharded_unuse(), so that what the drivers did happens before
+ * what the user does. */
 static inline bool sharded_change(struct sharded *g, uint64_t from, uint64_t to)
 {
 	return atomic_compare_exchange_strong_explicit(
@@ -171,7 +179,7 @@ static inline int sharded_take(struct group *group)
 	closed = sharded_close(g);
 	if (closed == SHARDS && sharded_change(g, PENDING, OWNED))
 		return 0;
-	sharded_change(g, PENDING, 0); /* unless a driver has done so */
+	sharded_change(g, PENDING, 0); /* fails if a driver has aborted this claim */
 	sharded_open(g, closed);
 	return -EPERM;
 }
@@ -180,13 +188,13 @@ static inline void sharded_drop(struct group *group)
 {
 	struct sharded *g = sharded(group);
 
-	/* release: pairs with the acquire in sharded_count_centrally(). Nobody else writes it while
-	 * the group is owned. */
+	/* release: pairs with the acquire in sharded_count_centrally(). A store is enough: no other
+	 * thread writes the word while the group is owned. */
 	atomic_store_explicit(&g->central, 0, memory_order_release);
 	sharded_open(g, SHARDS);
 }
 
-/* A glance: the counts go on changing. */
+/* For reporting only: the counts keep changing. */
 static inline bool sharded_driven(struct group *group)
 {
 	struct sharded *g = sharded(group);
@@ -228,7 +236,7 @@ static inline bool sharded_claimed(struct group *group)
 
 static const struct impl_ops impl = {
     .summary = "a count for each part of the machine; a claim closes them one by one",
-    .source = "as Linux lib/percpu_counter.c, with a word that resolves what is pending",
+    .source = "as Linux lib/percpu_counter.c, with a word that resolves pending claims",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,
     .group_size = sizeof(struct sharded),

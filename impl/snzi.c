@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A scalable non-zero indicator of depth two. A leaf counts the drivers of a part of the machine
- * and passes only its first arrival and its last departure on to the root, which is packed_cas: its
- * count and its user in one word. A leaf with drivers holds a count of the root, so more can
- * arrive there without a look at it, and no user can come.
+ * A scalable non-zero indicator (SNZI) of depth two. Each leaf counts the drivers of a part of the
+ * machine. Only its first arrival and its last departure reach the root, which is packed_cas: the
+ * drivers' count and the user in one word.
  *
- * The first arrival announces itself at the leaf with a half, arrives at the root, and makes a
- * whole of the half; whoever finds a half helps, and takes back from the root what turns out to be
- * one too many. A root that refuses does so because a user owns it: then the half is taken back,
- * unless a helper who came later was admitted, and with it this driver.
+ * A leaf that has drivers holds one count of the root. So further drivers can arrive at the leaf
+ * without looking at the root, and no user can claim it. The first arrival marks the leaf with a
+ * half, arrives at the root, and turns the half into a whole. A thread that finds a half helps: it
+ * arrives at the root as well, and gives that count back if another thread has completed the half.
+ * If the root refuses because a user owns it, the half is withdrawn, unless a later helper was
+ * granted the root and so completed it.
+ *
+ * Exact: a driver is refused only by the root's user, a user only by a count in the root. Limits: a
+ * probe can retry (lock-free, not wait-free), and the leaves cost about a kilobyte per group.
  */
 #include <stdint.h>
 
@@ -20,7 +24,8 @@
 
 enum { LEAVES = 8 };
 
-/* A leaf's word: twice the count of drivers below a version, which tells one half from another. */
+/* A leaf's word: twice the count of drivers in the low 32 bits, below a version that distinguishes
+ * one half from the next. */
 #define ONE UINT64_C(2)
 #define HALF UINT64_C(1)
 #define COUNT_MASK UINT64_C(0xffffffff)
@@ -32,14 +37,14 @@ struct snzi_leaf {
 };
 
 struct snzi {
-	struct packed_cas root; /* first: packed_cas finds it there */
+	struct packed_cas root; /* must be first: packed_cas expects it there */
 	char pad[NEARBY_SPACING];
 	struct snzi_leaf leaves[LEAVES];
 };
 
-/* device_lock guards it. */
+/* Guarded by device_lock. */
 struct snzi_device {
-	_Atomic(uint64_t) *leaf; /* where this device arrived; NULL: nowhere */
+	_Atomic(uint64_t) *leaf; /* the leaf that counts this device, or NULL */
 };
 
 static inline struct snzi_device *snzi_device(struct device *dev)
@@ -49,15 +54,16 @@ static inline struct snzi_device *snzi_device(struct device *dev)
 
 static inline bool snzi_change(_Atomic(uint64_t) *leaf, uint64_t *seen, uint64_t wanted)
 {
-	/* acq_rel: pairs with itself. Drivers that arrive without a look at the root come after
-	 * the one that did; the last one to depart comes after all the others, and passes that on
-	 * to the root. */
+	/* acq_rel: pairs with itself. A driver that does not look at the root is ordered after the
+	 * one that did. The last driver to depart is ordered after all others, and passes that
+	 * order on to the root. */
 	return atomic_compare_exchange_strong_explicit(
 	    leaf, seen, wanted, memory_order_acq_rel, memory_order_acquire);
 }
 
-/* `half` is the leaf's word as it was found or made. 0: this thread has one count of the root, and
- * the half has become a whole or somebody else's matter. -EBUSY: a user owns the root. */
+/* `half` is the leaf's word as read or written by this thread. Returns 0 if this thread now has one
+ * count of the root and the half is completed, by this thread or another. Returns -EBUSY if a user
+ * owns the root. */
 static inline int snzi_complete(
     struct device *dev, _Atomic(uint64_t) *leaf, uint64_t half, unsigned int *surplus)
 {
@@ -71,7 +77,8 @@ static inline int snzi_complete(
 	return 0;
 }
 
-/* Our half, and the root has refused us. True: the half was a whole by then, so we have arrived. */
+/* Withdraws this thread's half after the root has refused it. Returns true if another thread has
+ * completed the half: then this driver has arrived. */
 static inline bool snzi_withdraw(_Atomic(uint64_t) *leaf, uint64_t half)
 {
 	uint64_t seen = half;
@@ -79,7 +86,8 @@ static inline bool snzi_withdraw(_Atomic(uint64_t) *leaf, uint64_t half)
 	return !snzi_change(leaf, &seen, half - HALF);
 }
 
-/* One attempt. -EAGAIN: the leaf has changed, or somebody else's half was completed. */
+/* Tries once. Returns -EAGAIN if the leaf has changed, or if this thread completed another driver's
+ * half. */
 static inline int snzi_arrive(struct device *dev, _Atomic(uint64_t) *leaf, unsigned int *surplus)
 {
 	uint64_t seen = atomic_load_explicit(leaf, memory_order_acquire);
@@ -132,7 +140,7 @@ static inline int snzi_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a tree of counts; first and last driver alone reach the root, with the user in it",
+    .summary = "a tree of counts; only a leaf's first and last driver reach the root and the user",
     .source = "Ellen, Lev, Luchangco, Moir: SNZI, PODC 2007",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,

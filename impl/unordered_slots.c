@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The least that a probe and a remove must write down if a user is ever to find them: a store each,
- * to the device's own slot. Nobody looks and nothing is ordered, so this is no design; device_slots
- * does the same stores. What it is slower by is the price of being right.
+ * A yardstick, not a design: the least that probe and remove must write for a user to find them
+ * later, which is one store each to the device's own slot. Nothing orders the stores, and nobody
+ * reads them. device_slots makes the same stores, so the time by which it is slower is the price of
+ * being correct.
  */
 #include <stdint.h>
 
@@ -34,7 +35,7 @@ static inline int unordered_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "the stores of device_slots, and nothing that orders them or looks",
+    .summary = "the stores of device_slots, neither ordered nor read",
     .source = "this suite: a yardstick, not a design",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

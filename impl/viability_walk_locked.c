@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The viability walk of 2021 made right: a user claims when a walk over the group finds no device
- * that a kernel driver uses. Nothing is kept for the group but its user.
+ * The viability walk of 2021, made exact. A user's claim walks the group, and succeeds if no device
+ * is in use by a kernel driver. The group itself stores only its user.
  *
- * The RFC walked dev->driver with no lock in common with probe: check, then act. Here the group's
- * mutex is that lock, and what the walk reads is what each device says of itself under it: the
- * driver core sets and clears dev->driver at its own time, under a lock that a walk cannot take
- * (claim C8). In contrast to the list walk, remove walks nothing: the user pays.
+ * The RFC walked dev->driver without a lock that probe also takes, so a probe could begin between
+ * check and act. Here walk, probe and remove all run under the group's mutex. The walk reads a flag
+ * that each device sets and clears under that mutex, because the driver core changes dev->driver
+ * under device_lock, which a walk cannot take without deadlock (claim C8).
+ *
+ * Unlike the list walk, remove does not walk: the cost falls on the user's claim.
+ *
+ * Source: this suite, from [RFC 06/20] iommu: Add iommu_device_init[exit]_user_dma interfaces, Sep
+ * 2021. Jason Gunthorpe rejects the walk there on 27 Sep 2021.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"
@@ -14,12 +19,12 @@
 struct viability_walk {
 	struct lock mutex;
 	void *owner;
-	unsigned int claims; /* of that owner */
+	unsigned int claims; /* claims of the user that owns the group */
 };
 
-/* Guarded by the group's mutex. */
+/* A device's flag, guarded by the group's mutex. */
 struct viability {
-	bool in_use; /* by a kernel driver */
+	bool in_use; /* used by a kernel driver */
 };
 
 static inline struct viability_walk *viability_walk(struct group *group)
@@ -100,7 +105,8 @@ static inline int viability_walk_unuse(struct device *dev)
 	return ret;
 }
 
-/* A claim of the group, or `nested`: one through a device, which counts for the same owner. */
+/* Claims the group. With `nested` the claim is made through a device, and further claims by the
+ * same owner are counted. */
 static inline int viability_walk_claim_as(struct group *group, void *owner, bool nested)
 {
 	struct viability_walk *g = viability_walk(group);
@@ -119,7 +125,7 @@ static inline int viability_walk_claim_as(struct group *group, void *owner, bool
 	return ret;
 }
 
-/* All claims, or `nested`: one. */
+/* Drops one claim if `nested`, otherwise all of them. */
 static inline int viability_walk_release_as(struct group *group, bool nested)
 {
 	struct viability_walk *g = viability_walk(group);

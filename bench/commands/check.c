@@ -25,7 +25,7 @@ static const struct command command = {
     .name = "check",
     .synopsis = "[OPTION...] FILE...",
     .summary =
-	"Check recorded histories for linearizability: each group, provider or device by itself.\n"
+	"Check recorded histories for linearizability, each group, provider or device by itself.\n"
 	"results/HISTORY.md describes the format; a file holds one family.\n"
 	"\n"
 	"Exit status 0: all are legal; 1: one is illegal, and its shortest unexplained window is\n"
@@ -46,6 +46,6 @@ int cmd_check(int argc, char **argv)
 	if (status != PARSED)
 		return status;
 	if (first == argc)
-		return command_lacks(&command, "no FILE");
+		return command_lacks(&command, "a FILE is missing");
 	return check_histories(&request, argv + first, argc - first);
 }

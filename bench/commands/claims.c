@@ -56,5 +56,5 @@ int cmd_claims(int argc, char **argv)
 	if (!o.list)
 		return claims_run(&o.request);
 	claims_list(stdout);
-	return EXIT_OK; /* main() looks whether it could be written */
+	return EXIT_OK; /* main() reports write errors */
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The commands of the program: each takes its own arguments, argv[0] being its name, and returns
- * the exit status. */
+/* The program's commands. argv[0] is the command's name; each function returns the exit status. */
 #ifndef BENCH_COMMANDS_COMMANDS_H
 #define BENCH_COMMANDS_COMMANDS_H
 

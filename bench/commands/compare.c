@@ -8,15 +8,15 @@
 static const struct option_spec options[] = {
     {"metric", "NAME",
 	"Compare a metric, such as probe_p99_ns or cycles_per_op\n"
-	"(default: the throughput or time that a point is judged by)",
+	"(default: the throughput or time by which the workload is ranked)",
 	OPTION_TEXT(struct compare_options, metric, NULL)},
     {"filter", "REGEX",
 	"Compare only runs whose name in benchmark.json matches\n"
 	"(POSIX extended)",
 	OPTION_TEXT(struct compare_options, filter, NULL)},
     {"fail-if-slower", "PERCENT",
-	"Exit with status 1 if a run of B is slower by more than this,\n"
-	"by the near end of its interval, or could not be compared",
+	"Exit with status 1 if the whole interval of a run of B is slower by\n"
+	"more than this, or if a run could not be compared",
 	OPTION_REAL(struct compare_options, fail_if_slower, 0, 100)},
     {"json", NULL, "Print JSON", OPTION_FLAG(struct compare_options, json)},
     {0},
@@ -27,13 +27,13 @@ static const struct command command = {
     .synopsis = "[OPTION...] A B | DIR IMPL IMPL",
     .summary =
 	"Compare two sweeps, or two implementations of one sweep, point by point. For each point,\n"
-	"print how many times as good B is as A, the 95% interval, and whether the two are told\n"
-	"apart. \"No difference\" is printed only if one of 5% is ruled out.\n"
+	"print how many times as good B is as A, the 95% interval of that ratio, and whether the\n"
+	"two differ. \"No difference\" is printed only if a difference of 5% is ruled out.\n"
 	"\n"
 	"Implementations of one sweep are compared round by round, as in its report. Two sweeps\n"
 	"are compared by ratios to the ceiling of the same round. Their intervals are wider by\n"
 	"1%, or by as much as the ceiling moved between the sweeps. Runs that failed their checks\n"
-	"are named and not compared.\n"
+	"are listed but not compared.\n"
 	"\n"
 	"Exit status 1: only with --fail-if-slower.",
     .examples = {"ownbench compare before mutex_count packed_cas", "ownbench compare before after"},
@@ -51,7 +51,8 @@ int cmd_compare(int argc, char **argv)
 	if (status != PARSED)
 		return status;
 	if (argc - first < 2)
-		return command_lacks(&command, "two sweeps, or one and two implementations");
+		return command_lacks(
+		    &command, "two sweeps, or a sweep and two implementations, are missing");
 	status = compare_arguments(&chosen, argc - first, argv + first, &err);
 	if (status < 0) {
 		command_error(command.name, &err);

@@ -6,7 +6,7 @@
 struct cost_options {
 	struct cost_request request;
 	const char *out;
-	int format; /* enum cost_format; -1: not chosen */
+	int format; /* enum cost_format; -1: not given */
 	bool json;
 };
 
@@ -17,8 +17,8 @@ static const struct option_spec options[] = {
     {"impl", "A,B,..",
 	"Take these implementations: names, patterns such as 'mutex_count<*>',\n"
 	"or a name before '<' for all that are built from it (default: those\n"
-	"of the sweep, or all without negative controls and variants over\n"
-	"other locks)",
+	"of the sweep, or all except negative controls and variants over other\n"
+	"locks)",
 	OPTION_TEXTS(struct cost_options, request.impls, request.nr_impls)},
     {"sweep", "DIR",
 	"Also show the time of a pair in this sweep's share runs with 1 and 2\n"
@@ -41,18 +41,17 @@ static const struct command command = {
 	"Count what each operation does: atomic read-modify-writes, full fences, membarriers,\n"
 	"locks, grace periods, read-side sections, atomic loads and stores, and the 64-byte cache\n"
 	"lines that travel between two CPUs. The counts come from the implementation's own source\n"
-	"in a model of x86, and are the same on every machine. They are no measurements.\n"
+	"in a model of x86, and are the same on every machine. They are not measurements.\n"
 	"\n"
-	"There is one group of 8 devices. Alone, CPU 0 repeats a probe and its remove, a claim\n"
-	"and its release, a refused probe (a user owns the group), and a refused claim (a driver\n"
-	"is bound). In the lines with shared_ two CPUs take turns with a device each; a claim\n"
-	"then follows a probe and a remove by the other CPU.\n"
+	"There is one group of 8 devices. CPU 0 alone repeats a probe and its remove, a claim and\n"
+	"its release, a refused probe (a user owns the group), and a refused claim (a driver is\n"
+	"bound). In the lines that begin with shared_, two CPUs take turns with a device each; a\n"
+	"claim then follows a probe and a remove by the other CPU.\n"
 	"\n"
-	"A seq_cst store is a read-modify-write; weaker fences cost nothing. A lock is one\n"
-	"read-modify-write to take; glibc's mutex has another one to release. A line is a\n"
+	"A seq_cst store counts as a read-modify-write; weaker fences cost nothing. Taking a lock\n"
+	"is one read-modify-write; releasing glibc's mutex is another. A cache line counts as a\n"
 	"transfer if it is fetched from the other CPU, or written while both have it. Operations\n"
-	"do not overlap, so no thread spins or retries. Locks and RCU libraries are replaced by\n"
-	"models.",
+	"do not overlap, so no thread spins or retries. Models replace locks and RCU libraries.",
     .examples = {"ownbench cost --impl=mutex_count,device_slots",
 	"ownbench cost --format=markdown"},
     .options = options,

@@ -19,8 +19,8 @@ static const struct command command = {
     .name = "env",
     .synopsis = "[--json]",
     .summary =
-	"Show what affects results on this machine, warn of what will spoil a run, and print the\n"
-	"command that prevents it.",
+	"Show what affects results on this machine, warn of what would distort a run, and print\n"
+	"the command that prevents it.",
     .examples = {"ownbench env", "ownbench env --json | jq .cpu"},
     .options = options,
 };

@@ -4,7 +4,7 @@
 #include "bench/options/options.h"
 
 struct explore_command {
-	struct exploration_request request; /* family NULL: not given */
+	struct exploration_request request; /* its family is NULL unless --family was given */
 	const char *replay;
 	bool list;
 };
@@ -25,12 +25,12 @@ static const struct option_spec options[] = {
 	"(default: all)",
 	OPTION_CHOICE(struct explore_command, request.model, models)},
     {"j", "N",
-	"Use this many processes, one for each thread that can move first\n"
-	"(default: 1)",
+	"Use up to this many processes, one for each thread that can make the\n"
+	"first move (default: 1)",
 	OPTION_UINT(struct explore_command, request.processes, 1, 64)},
     {"budget", "SECONDS",
-	"Stop an exploration after this many seconds; it is then 'not\n"
-	"exhausted' (default: no limit)",
+	"Stop an exploration after this many seconds; it is then reported as\n"
+	"not exhausted (default: no limit)",
 	OPTION_REAL(struct explore_command, request.budget, 0.01, 1e6)},
     {"max-executions", "N", "Stop an exploration after this many executions (default: no limit)",
 	OPTION_UINT(struct explore_command, request.max_executions, 1, UINT64_MAX)},
@@ -43,12 +43,12 @@ static const struct option_spec options[] = {
     {"replay", "FILE", "Show a saved counterexample step by step",
 	OPTION_TEXT(struct explore_command, replay, NULL)},
     {"no-reduction", NULL,
-	"Try every interleaving, without partial-order reduction, and judge\n"
-	"results by the order in time in which operations ran",
+	"Try every interleaving, without partial-order reduction, and check\n"
+	"results against the order in which the operations ran",
 	OPTION_FLAG(struct explore_command, request.no_reduction)},
     {"write-once", NULL,
-	"Let the driver core store to dev->driver relaxed, as WRITE_ONCE()\n"
-	"does, instead of with a release (claim C6)",
+	"Let the driver core store to dev->driver with relaxed order, as\n"
+	"WRITE_ONCE() does, instead of release order (claim C6)",
 	OPTION_FLAG(struct explore_command, request.write_once)},
     {"list", NULL, "List implementations and scenarios, of all families or of --family",
 	OPTION_FLAG(struct explore_command, list)},
@@ -60,10 +60,10 @@ static const struct command command = {
     .synopsis = "[OPTION...]",
     .summary =
 	"Run an implementation's source under a scheduler that tries all interleavings of small\n"
-	"scenarios, and judge every result. Locks are checked over all executions: their order,\n"
-	"whether they are held where they must be, and the calls that led to each.\n"
+	"scenarios, and check every result. Locks are checked over all executions: their order,\n"
+	"whether each is held where it must be, and the calls that led there.\n"
 	"\n"
-	"Exit status 1: a fault beyond the declared class, or one that --replay shows again.",
+	"Exit status 1: a fault beyond the declared class was found, or --replay reproduced one.",
     .examples = {"ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
 	"ownbench explore --replay=leak.txt"},
     .options = options,

@@ -12,7 +12,7 @@ struct list_options {
 	const struct bench_family *family; /* NULL: all */
 	bool json;
 	bool events;
-	const char *listing; /* to show instead; "": all listings; NULL: not given */
+	const char *listing; /* value of --topologies; "": all listings; NULL: not given */
 };
 
 static const struct option_spec options[] = {
@@ -21,8 +21,8 @@ static const struct option_spec options[] = {
     {"events", NULL, "List the events that 'run --events' can count on this machine instead",
 	OPTION_FLAG(struct list_options, events)},
     {"topologies", "[FILE]",
-	"List the groups of real machines instead, and how large they are;\n"
-	"with FILE, the groups and devices found in that listing; - reads\n"
+	"List the groups of real machines instead, and their sizes; with FILE,\n"
+	"the groups and devices that are found in that listing; - reads\n"
 	"standard input",
 	OPTION_TEXT(
 	    struct list_options, listing, "--topologies= needs a file, or - for standard input")},
@@ -53,7 +53,7 @@ static int print_events(const struct list_options *list)
 	struct error err;
 
 	if (list->json) {
-		error_set(&err, "--events and --json do not go together");
+		error_set(&err, "--events cannot be combined with --json");
 		command_error(command.name, &err);
 		return EXIT_USAGE;
 	}

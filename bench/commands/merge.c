@@ -17,9 +17,9 @@ static const struct command command = {
 	"and plot read as one sweep. Print OUT.\n"
 	"\n"
 	"The names of runs end with /machine:NAME, so that only runs of one machine are compared\n"
-	"with each other. NAME is the last part of DIR unless given. OUT/machines/NAME holds each\n"
-	"sweep as it was; compare takes two of those, too. The same sweep, or a copy of it, is\n"
-	"refused.",
+	"with each other. NAME is the last part of DIR unless given. OUT/machines/NAME is a copy\n"
+	"of each sweep, which compare accepts as well. A sweep that is given twice, or as a copy,\n"
+	"is refused.",
     .examples = {"ownbench merge both before after", "ownbench merge named old=before new=after"},
     .options = options,
     .max_arguments = 1 + MAX_MACHINES,

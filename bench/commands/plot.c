@@ -52,7 +52,8 @@ static const struct command command = {
     .max_arguments = 1,
 };
 
-/* Exit status; the error is set unless it is EXIT_OK. */
+/* Draws the sweep in a directory into its folder plots. Returns an exit status; the error is set
+ * unless it is EXIT_OK. */
 static int draw(const char *dir, const char *scripts, struct error *err)
 {
 	json_t *report = report_load(&dir, 1, err);

@@ -3,7 +3,7 @@
 #include "bench/profile/profile_plan.h"
 #include "harness/files/file.h"
 
-/* A window long enough for some thousand samples. */
+/* Seconds: long enough for a few thousand samples. */
 static const double DURATION = 2;
 
 static const char *const modes[] = {
@@ -83,8 +83,8 @@ static const struct option_spec options[] = {
 	"compact)",
 	OPTION_OF_COMMAND(run_command)},
     {"timeout", "SECONDS",
-	"Give up after this many seconds without an end of the run, an answer\n"
-	"of perf, or perf's end (default: 20 and the duration; 20; 120)",
+	"Give up if the run, a reply of perf, or perf's exit takes longer than\n"
+	"this many seconds (default: 20 plus the duration, 20, and 120)",
 	OPTION_OF_COMMAND(run_command)},
     {"out", "DIR",
 	"Write perf.data and what is made of it into this directory (default:\n"
@@ -101,7 +101,8 @@ static const struct command command = {
 	"functions that take the time.\n"
 	"\n"
 	"perf counts inside the measured window only. The window of storm is all of its rounds,\n"
-	"with the waiting between them. At kernel.perf_event_paranoid 2 no privileges are needed.\n"
+	"including the waits between them. At kernel.perf_event_paranoid 2 or lower, no privilege\n"
+	"is needed.\n"
 	"\n"
 	"Exit status 1: perf or the run failed.",
     .examples = {"ownbench profile mutex_count share",

@@ -17,7 +17,7 @@ static const char *const formats[] = {[REPORT_HTML] = "html",
 
 static int set_source_url(void *field, const char *value, struct error *err)
 {
-	/* It becomes a link: a script must not. */
+	/* The value becomes a link on the page, so it must not be a javascript: URL. */
 	if (strncmp(value, "https://", 8) != 0 && strncmp(value, "http://", 7) != 0)
 		return error_set(
 		    err, "--source-url=%s: must begin with https:// or http://", value);
@@ -54,8 +54,8 @@ static const struct command command = {
     .synopsis = "[OPTION...] DIR...|FILE",
     .summary =
 	"Make one page of a sweep, or of the sweeps of several machines or families: which design\n"
-	"is fastest, which are correct, which claims hold, and every figure. Print the name of\n"
-	"the file.\n"
+	"is fastest, which are correct, which claims hold, and every figure. Print the file's\n"
+	"name.\n"
 	"\n"
 	"The page includes verify.json, claims.json and cost.json if they are in DIR; they are\n"
 	"the output of those commands with --json. FILE is a report.json, which is shown as it\n"

@@ -39,11 +39,12 @@ static int plan_and_run(struct run_options *options, const char *resumed, int ar
 
 static int resume(const char *dir, int argc, char **argv);
 
-/* `resumed`: the directory whose options these are, or NULL for a new sweep. */
+/* Parses and runs `ownbench run`. `resumed` is the sweep's directory if these are the options of a
+ * sweep that resumes, otherwise NULL. Returns the exit status. */
 static int run(int argc, char **argv, const char *resumed)
 {
 	struct run_options options;
-	char **given = calloc((size_t)argc + 1, sizeof(char *)); /* parsing permutes argv */
+	char **given = calloc((size_t)argc + 1, sizeof(char *)); /* getopt_long() permutes argv */
 	char *kept_listing = NULL;
 	int status;
 
@@ -62,6 +63,7 @@ static int run(int argc, char **argv, const char *resumed)
 	return status;
 }
 
+/* Resumes the sweep in `dir` with the options that it was begun with. Returns the exit status. */
 static int resume(const char *dir, int argc, char **argv)
 {
 	const bool alone = argc == 2 || (argc == 3 && !strchr(argv[1], '='));
@@ -70,8 +72,8 @@ static int resume(const char *dir, int argc, char **argv)
 	int nr_own, status;
 
 	if (!alone) {
-		error_set(
-		    &err, "--resume=DIR: a sweep goes on with its own options, and no others");
+		error_set(&err,
+		    "--resume=DIR cannot be combined with other options; a sweep keeps its own");
 		command_error(run_command.name, &err);
 		return EXIT_USAGE;
 	}

@@ -17,7 +17,7 @@ static const struct option_spec options[] = {
 	"Take this many seconds for everything, a quarter of it for the\n"
 	"controls (default: 60). It takes longer if the checkers need more,\n"
 	"about a second for each design and control, or if a declared fault\n"
-	"does not show in time",
+	"has not been found by then",
 	OPTION_REAL(struct verify_request, budget, 0.1, 86400)},
     {"controls", NULL,
 	"Check only the negative controls, and show which checker catches each\n"
@@ -31,10 +31,10 @@ static const struct command command = {
     .name = "verify",
     .synopsis = "[OPTION...]",
     .summary =
-	"Find the class of each implementation, and show the evidence. The checkers are a walk of\n"
+	"Find the class of each implementation, and show the evidence. The checkers are a walk by\n"
 	"one thread, audited runs, the witness, one-shot races, recorded histories, and\n"
-	"exploration. The negative controls run first, because a checker that finds nothing\n"
-	"counts only for what it can catch.\n"
+	"exploration. The negative controls run first: a checker's silence counts only for the\n"
+	"kinds of fault that it catches in them.\n"
 	"\n"
 	"Exit status 1: a class differs from the declared one, a control was not caught, or an\n"
 	"implementation crashed before it was checked to the end.",

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* First-touch configuration, as the program sees it. */
+/* What the family of first-touch configuration provides to the program. */
 #include "bench/configure/configure.h"
 #include "bench/families/families.h"
 #include "bench/sweep/plan.h"
 #include "harness/explore/configure/configure.h"
 
-/* How long a set-up lasts: in runs long enough for all threads to meet at the first. Recorded
- * threads rest when their logs are full, so there are more devices to be set up. */
+/* The length of a set-up. In runs it is long enough for all threads to meet at the first device.
+ * Recorded threads pause when their logs are full, so those runs have more devices and shorter
+ * set-ups. */
 enum { SET_UP_NS = 2000000, RACED_SET_UP_NS = 200, RECORDED_SET_UP_NS = 20000 };
 
 static void request_check(struct plan_request *request, enum checker checker)

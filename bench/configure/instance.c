@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loops of the family configure, compiled once for every implementation below impl/configure/,
- * as bench/ownership/instance.c is for those of ownership. */
+/* The loops of the family configure, compiled once for each implementation in impl/configure/ in
+ * the way of bench/ownership/instance.c. */
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"
@@ -11,9 +11,9 @@
 #include "harness/measure/racer.h"
 #include "harness/measure/recorder.h"
 
-/* -- devices that are touched again -- */
+/* -- touches of devices that are set up -- */
 
-/* Recorded, with what it gave: nothing, if that was not complete. */
+/* Records a touch with the state that it returned, or NULL if that state was not complete. */
 static inline struct iommu_state *recorded_touch(struct iommu_device *dev, struct toucher *toucher)
 {
 	struct record *r = recorder_call(SPEC_TOUCH, dev, NULL);
@@ -58,7 +58,7 @@ INLINE void run_touches(struct worker *worker, size_t steps, struct variant v)
 	struct configure_worker *w = worker->context;
 
 	if (v.check == CHECK_HISTORY && !recorder_has_room(steps))
-		return; /* what cannot be recorded must not be done */
+		return; /* an operation that cannot be recorded must not run */
 	for (size_t i = 0; i < steps; i++) {
 		touch_once(w, v);
 		if (v.delays)
@@ -69,7 +69,7 @@ INLINE void run_touches(struct worker *worker, size_t steps, struct variant v)
 
 LOOPS(run_touches)
 
-/* -- one-shot races for a fresh device -- */
+/* -- one-shot races: first touches of fresh devices -- */
 
 static struct iommu_state *touch_first(struct iommu_device *dev, struct toucher *toucher)
 {

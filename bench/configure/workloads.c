@@ -47,7 +47,7 @@ const struct workload configure_workloads[] = {
     {.name = NULL},
 };
 
-/* Not one of those: it measures nothing. */
+/* The workload of --check=race. It is not listed, because it measures nothing. */
 const struct workload configure_race = {
     .name = "race",
     .summary = "two contexts meet at fresh devices",

@@ -23,7 +23,7 @@ static int not_explored(const struct exploration_request *request, struct error 
 {
 	if (is_listed(request))
 		return error_set(err,
-		    "--impl: %s is not explored: impl/README.md, \"What the explorer sees\"",
+		    "--impl=%s: not explored; see \"What the explorer sees\" in impl/README.md",
 		    request->impl);
 	return error_set(err, "--impl: no such implementation: %s; --list --family=%s lists them",
 	    request->impl, request->family->family->name);
@@ -81,9 +81,9 @@ void exploration_print_faults(unsigned int faults)
 
 struct exploration {
 	const struct exploration_request *request;
-	unsigned int saved;         /* faults of the worst exploration so far */
-	struct lockorder locks;     /* of the implementation, in all scenarios */
-	const struct site *dead_at; /* where in one of them what was freed was used */
+	unsigned int saved;         /* the highest set of faults of any exploration so far */
+	struct lockorder locks;     /* the implementation's lock order, over all scenarios */
+	const struct site *dead_at; /* where freed memory was used in any scenario, or NULL */
 };
 
 static void show(uint64_t executions)
@@ -108,7 +108,8 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 	putchar('\n');
 }
 
-/* The worst kind of fault is the last one. */
+/* Saves a counterexample of the worst kind of fault, which is the highest bit. Returns an exit
+ * status. */
 static int save(struct exploration *e, const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, const struct explore_result *r)
 {
@@ -121,7 +122,7 @@ static int save(struct exploration *e, const struct explored *impl, const struct
 	e->saved = r->faults;
 	worst = 31 - __builtin_clz(r->faults);
 	if (!r->examples[worst].n) {
-		error_set(&err, "%s: nothing is saved: no one execution shows %s, several do",
+		error_set(&err, "%s: not saved: %s shows only over several executions, not in one",
 		    e->request->save, fault_name((enum fault)(1 << worst)));
 		command_error("explore", &err);
 		return EXIT_CHECK_FAILED;
@@ -185,7 +186,7 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 	}
 	lockorder_print(stdout, &e->locks);
 	if (e->dead_at) {
-		printf("what was freed is used: ");
+		printf("freed memory is used: ");
 		site_print(stdout, e->dead_at);
 		putchar('\n');
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Explorations of implementations in scenarios, as `ownbench explore` asks for them. */
+/* Explores implementations in scenarios, for `ownbench explore`. */
 #ifndef BENCH_EXPLORATION_EXPLORATION_H
 #define BENCH_EXPLORATION_EXPLORATION_H
 
@@ -12,25 +12,25 @@ enum { ALL_MODELS = MODEL_TSO + 1 };
 
 struct exploration_request {
 	const struct bench_family *family;
-	const char *impl, *scenario; /* or "all" */
-	const char *save;            /* file for the worst counterexample; NULL: none */
+	const char *impl, *scenario; /* a name, or "all" */
+	const char *save;            /* the file for the worst counterexample, or NULL */
 	int model;                   /* enum memory_model, or ALL_MODELS */
 	uint64_t processes;
-	uint64_t max_executions, spin; /* 0: no limit; by default */
+	uint64_t max_executions, spin; /* 0: no limit; 0: the explorer's default */
 	double budget;                 /* seconds for each exploration; 0: no limit */
 	bool no_reduction, write_once;
 };
 
-/* Whether all that is named can be explored. Returns 0, or -1 with the error set. */
+/* Checks that everything that is named can be explored. Returns 0, or -1 with the error set. */
 int exploration_check(const struct exploration_request *request, struct error *err);
 
-/* Prints each exploration to stdout, and errors to stderr. Returns the exit status. */
+/* Explores, prints each result on stdout, and reports errors on stderr. Returns the exit status. */
 int exploration_run(const struct exploration_request *request);
 
-/* Prints what can be explored. `only`: NULL, of all families. */
+/* Lists the implementations and scenarios of this family, or of all families if `only` is NULL. */
 void exploration_list(const struct bench_family *only);
 
-/* "leak,lock-order" */
+/* Prints the names of faults, such as "leak,lock-order". */
 void exploration_print_faults(unsigned int faults);
 
 /* Prints the counterexample in a file step by step. Returns the exit status, or -1 with the error

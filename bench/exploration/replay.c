@@ -6,7 +6,8 @@
 #include "bench/options/options.h"
 #include "harness/explore/example.h"
 
-/* What the example is of; NULL with an error that has its line. */
+/* Finds the scenario and the implementation that an example names. Returns NULL with an error that
+ * has the line's number if one does not exist. */
 static const struct scenario *find_example(const char *path, const struct example *example,
     const struct explored **impl, struct error *err)
 {

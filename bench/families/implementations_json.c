@@ -7,14 +7,14 @@
 
 #include <stdio.h>
 
-/* "group_state_bytes" */
+/* Returns the JSON key of a part of the state, such as "group_state_bytes". */
 static const char *state_bytes(const char *sized, char key[64])
 {
 	snprintf(key, 64, "%s_state_bytes", sized);
 	return key;
 }
 
-/* What an implementation is there for. */
+/* Returns the role of an implementation, as it is printed. */
 static const char *role_of(const struct instance *instance)
 {
 	if (instance_is_ceiling(instance))

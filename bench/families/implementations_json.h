@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* What this build has to offer, as JSON. */
+/* The implementations and workloads of this build, as JSON. */
 #ifndef BENCH_FAMILIES_IMPLEMENTATIONS_JSON_H
 #define BENCH_FAMILIES_IMPLEMENTATIONS_JSON_H
 
 #include <jansson.h>
 
-/* {"implementations": [...], "workloads": [...]}, a new reference; NULL: no memory. */
+/* Returns {"implementations": [...], "workloads": [...]}, a new reference, or NULL if out of
+ * memory. */
 json_t *implementations_json(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The measured loops of a family with one way of running: what differs is constant in each, so that
- * what is not asked for is not there. */
+/* The measured loops of a family whose workloads run in one way. The switches of a loop are
+ * compile-time constants, so it contains only the checks that its variant needs. */
 #ifndef BENCH_FAMILIES_LOOPS_H
 #define BENCH_FAMILIES_LOOPS_H
 
@@ -21,8 +21,9 @@ struct variant {
 		run(worker, steps, (struct variant){check, delays}); \
 	}
 
-/* run: void (struct worker *, size_t steps, struct variant), always inlined. Where each step is
- * recorded, delays may be of 0 turns. */
+/* Defines the loops over run(struct worker *, size_t steps, struct variant), which must be inlined.
+ * Recorded steps are not measured, so the delayed form serves for all of them, with delays of 0
+ * turns. */
 #define LOOPS(run)                                               \
 	LOOP(loop, run, CHECK_AUDIT, false)                      \
 	LOOP(loop_delayed, run, CHECK_AUDIT, true)               \

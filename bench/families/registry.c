@@ -6,7 +6,7 @@
 
 #include "bench/families/families.h"
 
-/* Whether some implementation of the family has that name, of `len` characters. */
+/* Returns whether an implementation of the family has this name, which has `len` characters. */
 static bool is_name(const struct bench_family *family, const char *name, size_t len)
 {
 	for (size_t i = 0; family->instances[i]; i++) {

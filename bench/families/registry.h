@@ -1,32 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* What an implementation is there for, and the names of its class and its progress. */
+/* The role of an implementation, and the names of its class and its progress guarantee. */
 #ifndef BENCH_FAMILIES_REGISTRY_H
 #define BENCH_FAMILIES_REGISTRY_H
 
 #include "harness/measure/worker.h"
 
-/* Ownership's in this build, up to a NULL; families.h has those of all families. */
+/* The implementations of ownership, ended by NULL. families.h has those of all families. */
 extern const struct instance *const ownership_instances[];
 
 /*
- * Whether a person who says `pattern` means this implementation: by its name, by a shell pattern,
- * or, where nothing has that name, by the name before "<", which means all that are built from one
- * source. "all" is every one.
+ * Returns whether a pattern matches an implementation. A pattern is a name, a shell pattern, or
+ * "all" for every one but the yardsticks. If no implementation has that name, the name before "<"
+ * matches all that are built from one source.
  */
 bool instance_matches(const struct instance *instance, const char *pattern);
 
 bool instance_matches_any(const struct instance *instance, char *const *patterns, size_t nr);
 
-/* `name<adapter>` beside a plain `name` of the same source; run only when asked for. */
+/* Returns whether this is `name<adapter>` and a plain `name` is built from the same source.
+ * Variants run only on request. */
 bool instance_is_variant(const struct instance *instance);
 
-/* Negative controls are run only when they are asked for. */
+/* Returns whether this is a negative control, which runs only on request. */
 bool instance_is_control(const struct instance *instance);
 
-/* Not an implementation but a loop that others are held against; run when it is asked for. */
+/* Returns whether this is a yardstick and not a design. Yardsticks run only on request. */
 bool instance_is_yardstick(const struct instance *instance);
 
-/* Without synchronisation: what all others are compared with. */
+/* Returns whether this is the ceiling: no synchronisation, and the reference for all others. */
 bool instance_is_ceiling(const struct instance *instance);
 
 const char *impl_class_name(enum impl_class class);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lifetime of a service, as the program sees it. */
+/* What the family of a service's lifetime provides to the program. */
 #include <stdlib.h>
 
 #include "bench/families/families.h"
@@ -9,12 +9,12 @@
 
 enum { DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
 
-/* Of a history, whose threads rest when their logs are full: the uses and the unbinds that fill
- * them take a run's time, so that they meet even if they share a CPU. A user keeps what it got
- * beyond some unbinds. */
+/* For recorded histories. Threads pause when their logs are full, so the uses and unbinds that fill
+ * a log last about as long as the run. Then they overlap even if the threads share a CPU. A
+ * consumer keeps the service beyond some unbinds. */
 enum { RECORDED_USE_NS = 9000, RECORDED_USES = 16, RECORDED_UNBIND_EVERY_NS = 50000 };
 
-/* In runs that are not recorded: long enough for all threads to meet at the first use. */
+/* For runs that are not recorded: long enough for all threads to meet at the first use. */
 enum { USE_NS = 200 };
 
 static const char *own_options(const struct plan_request *request)
@@ -34,7 +34,7 @@ static void complete(struct plan_run *run, const struct plan_request *request)
 	struct lifetime_spec *own = calloc(1, sizeof(*own));
 
 	if (!own)
-		abort(); /* some bytes */
+		abort(); /* a few bytes: out of memory is not handled */
 	*own = (struct lifetime_spec){
 	    .uses = or_default(request->uses, DEFAULT_USES),
 	    .keep_ns = or_default(request->keep_ns, run->workload->keep_ns),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loops of the family lifetime, compiled once for every implementation below impl/lifetime/, as
- * bench/ownership/instance.c is for those of ownership. */
+/* The loops of the family lifetime, compiled once for each implementation in impl/lifetime/ in the
+ * way of bench/ownership/instance.c. */
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"
@@ -11,7 +11,7 @@
 #include "harness/measure/racer.h"
 #include "harness/measure/recorder.h"
 
-/* The operations once more, recorded. */
+/* The operations, recorded in the history. */
 static inline int recorded_get(struct consumer *user)
 {
 	struct record *r = recorder_call(SPEC_GET, user->provider, NULL);
@@ -56,7 +56,7 @@ INLINE int use_once(struct consumer *user, bool got, struct variant v)
 	return ret;
 }
 
-/* Until it is refused. */
+/* Uses the service this many times, or until a use is refused. */
 INLINE void use_some(
     struct consumer *user, bool got, uint64_t uses, struct variant v, struct tally *t)
 {
@@ -69,13 +69,14 @@ INLINE void use_some(
 	}
 }
 
-/* What cannot be recorded must not be done: a get, its uses and a put. */
+/* Returns whether the history has room for a get, its uses and a put. Operations that cannot be
+ * recorded must not run. */
 INLINE bool has_room(uint64_t uses, struct variant v)
 {
 	return v.check != CHECK_HISTORY || recorder_has_room(uses + 2);
 }
 
-/* Gets the service, uses it some times, and puts it. */
+/* Gets the service, uses it this many times, and puts it. */
 INLINE void use_all(struct consumer *user, uint64_t uses, struct variant v, struct tally *t)
 {
 	bool got = false;
@@ -90,8 +91,8 @@ INLINE void use_all(struct consumer *user, uint64_t uses, struct variant v, stru
 	consumer_put(ops(v), user, &got);
 }
 
-/* Gets the service, or uses it, or puts it, as the time has come; whoever is refused keeps it all
- * the same, as an open file. `now` is of the batch, and good enough. */
+/* Gets the service, uses it, or puts it once its time is over. A consumer whose use is refused
+ * still keeps it, like an open file. `now` is read once a batch, which is precise enough. */
 INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uint64_t now,
     struct variant v, struct tally *t)
 {
@@ -99,7 +100,8 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
 	bool got = user->kept_until_ns != 0;
 
 	if (got && now >= user->kept_until_ns) {
-		/* In any case: an unbind may wait for it. A put changes nothing that is judged. */
+		/* Put even without room in the history, because an unbind may wait for it. No check
+		 * depends on a put. */
 		if (recorded)
 			consumer_put(ops(v), user, &got);
 		else
@@ -119,7 +121,7 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
 	use_some(user, got, w->uses, v, t);
 }
 
-/* Tallies stay in registers until the batch is over. */
+/* Runs a batch of steps. The tally stays in registers until the batch has ended. */
 INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 {
 	const struct lifetime_worker *w = worker->context;

@@ -32,7 +32,7 @@ const struct workload lifetime_workloads[] = {
     {.name = NULL},
 };
 
-/* Not one of those: it measures nothing. */
+/* The workload of --check=race. It is not listed, because it measures nothing. */
 const struct workload lifetime_race = {
     .name = "race",
     .summary = "a user and an unbind meet at fresh providers",

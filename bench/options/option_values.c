@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Parses the values of options into the fields of the rows. */
+/* Parses the values of options, by type, into fields of a command's structure. */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -18,8 +18,8 @@ bool option_value_is_optional(const struct option_spec *option)
 	return option->arg && *option->arg == '[';
 }
 
-/* Whether strtoull() or strtod() would take no more than a person means: nothing in front, no
- * other base. */
+/* Returns whether the value begins with a digit or a point and has only these characters.
+ * strtoull() and strtod() alone would also accept blanks, a sign, and other bases. */
 static bool is_decimal(const char *value, const char *characters)
 {
 	return *value && strchr("0123456789.", *value) && !value[strspn(value, characters)];
@@ -69,10 +69,10 @@ int option_each_item(const char *value, option_set_field *set, void *field, stru
 	return ret;
 }
 
-/* A list that grows by the items of one value. */
+/* A list to which each item of an option's value is appended. */
 struct growing_list {
 	const struct option_spec *option;
-	void *items; /* char *** or unsigned int ** */
+	void *items; /* char *** or unsigned int **, by the option's type */
 	size_t *count;
 };
 

@@ -19,7 +19,7 @@ static size_t count_options(const struct command *command)
 	return n;
 }
 
-/* What stands between the option and its value: "--topologies[=FILE]" */
+/* Returns the text between an option and its value: the "[=" of --topologies[=FILE]. */
 static const char *before_value(const struct option_spec *option)
 {
 	if (!option->arg)
@@ -68,12 +68,14 @@ void command_error(const char *command, const struct error *err)
 	fprintf(stderr, "ownbench %s: %s\n", command, err->text);
 }
 
-/* Says it, and what would help. */
+/* Reports a wrong command line on stderr, with the command that lists what is right. Returns
+ * EXIT_USAGE. */
 static int wrong(const struct command *command, const char *what, const char *given)
 {
 	struct error err;
 
-	error_set(&err, "%s %s; 'ownbench %s --help' shows what goes", what, given, command->name);
+	error_set(
+	    &err, "%s %s; 'ownbench %s --help' lists the options", what, given, command->name);
 	command_error(command->name, &err);
 	return EXIT_USAGE;
 }
@@ -87,15 +89,15 @@ int command_lacks(const struct command *command, const char *what)
 	return EXIT_USAGE;
 }
 
-/* Behind getopt_long's "?" and ":". */
+/* Reports what getopt_long() has rejected: it returned ':' for a missing value, otherwise '?'. */
 static int complain(const struct command *command, int found, char **argv)
 {
 	const char *given = argv[optind - 1];
 
 	if (found == ':')
-		return wrong(command, "a value is missing behind", given);
+		return wrong(command, "a value is missing after", given);
 	if (optopt >= FOUND)
-		return wrong(command, "no value goes with option", given);
+		return wrong(command, "the option takes no value:", given);
 	return wrong(command, "no such option:", given);
 }
 
@@ -121,7 +123,8 @@ static void make_table(const struct command *command, struct option *table)
 	table[n + 1] = (struct option){0};
 }
 
-/* For getopt_long: the letters, and that a missing value is told apart. */
+/* Makes getopt_long()'s string of one-letter options. It begins with ':' so that a missing value is
+ * reported as ':' and not as '?'. */
 static void make_letters(const struct command *command, char *letters)
 {
 	*letters++ = ':';
@@ -137,7 +140,7 @@ static void make_letters(const struct command *command, char *letters)
 	*letters = '\0';
 }
 
-/* NULL: what getopt_long returned is no option of the table. */
+/* Returns the row for what getopt_long() returned, or NULL if that is an error. */
 static const struct option_spec *option_found(const struct command *command, int found)
 {
 	if (found > FOUND)
@@ -161,7 +164,7 @@ int options_parse(const struct command *command, int argc, char **argv, void *co
 		return EXIT_OK;
 	make_table(command, table);
 	make_letters(command, letters);
-	optind = 0; /* getopt_long starts anew */
+	optind = 0; /* makes getopt_long() begin again */
 	opterr = 0;
 	while ((found = getopt_long(argc, argv, letters, table, NULL)) != -1) {
 		const struct option_spec *option;

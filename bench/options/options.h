@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Options of a command, declared once: parsed, and shown by --help, from the same table. */
+/* A command and its options, declared in one table that is both parsed and shown by --help. */
 #ifndef BENCH_OPTIONS_OPTIONS_H
 #define BENCH_OPTIONS_OPTIONS_H
 
@@ -12,9 +12,9 @@
 
 enum exit_status {
 	EXIT_OK = 0,
-	/* Or what failed while working: a file that cannot be written, or is not overwritten. */
+	/* A check failed, or the work did not succeed: a file cannot be written, for example. */
 	EXIT_CHECK_FAILED = 1,
-	/* A wrong command line, or what it names to be read is not there, or malformed. */
+	/* The command line is wrong, or an input that it names is missing or malformed. */
 	EXIT_USAGE = 2,
 	EXIT_INTERRUPTED = 130,
 };
@@ -22,7 +22,7 @@ enum exit_status {
 struct command;
 
 enum option_type {
-	OPTION_TYPE_HELP_ONLY, /* shown by --help, and taken out of argv before it is parsed */
+	OPTION_TYPE_HELP_ONLY, /* shown by --help, but taken out of argv before it is parsed */
 	OPTION_TYPE_FLAG,
 	OPTION_TYPE_UINT,
 	OPTION_TYPE_REAL,
@@ -34,18 +34,19 @@ enum option_type {
 	OPTION_TYPE_OF_COMMAND,
 };
 
-/* Parses `value` into `field`. Returns 0, or -1 with an error that says what would be right. */
+/* Parses `value` into `field`. Returns 0, or -1 with an error that says what value would be
+ * right. */
 typedef int option_set_field(void *field, const char *value, struct error *err);
 
-/* A row of a command's table. What follows `help` is written by one of the macros below. */
+/* A row of a command's table. One of the macros below sets the fields after `help`. */
 struct option_spec {
-	const char *name; /* without the dashes; a single letter is given as -N */
-	/* What its value is called; in brackets if it may be left out; NULL: takes none. */
+	const char *name; /* without dashes; a name of one letter is given as -N */
+	/* The name of its value, in brackets if the value is optional; NULL if it takes none. */
 	const char *arg;
 	const char *help; /* a line or two, with the default */
 	enum option_type type;
-	size_t offset;       /* of its field in the command's structure */
-	size_t count_offset; /* of the number of a list's items there */
+	size_t offset;       /* of the field in the command's structure */
+	size_t count_offset; /* of the field with the list's length */
 	union {
 		struct {
 			uint64_t least, most;
@@ -53,51 +54,50 @@ struct option_spec {
 		struct {
 			double least, most;
 		} real;
-		const char *if_empty; /* error of a text without characters; NULL: a common one */
-		const char *const *names; /* of a choice, up to a NULL */
+		const char *if_empty;     /* error for an empty text; NULL: a general one */
+		const char *const *names; /* the values of a choice, ended by NULL */
 		option_set_field *set_field;
-		const struct command *owner; /* whose option of that name this is, too */
+		const struct command *owner; /* the command whose option of this name it is */
 	};
 };
 
-/* The offset of a field, which must be of the type that the pointer points to, or it does not
- * compile. */
+/* The offset of a field. Compiles only if the field has the type that `pointer` points to. */
 #define OPTION_OFFSET(context, field, pointer) \
 	_Generic(&((context *)0)->field, pointer : offsetof(context, field))
 
 #define OPTION_HELP_ONLY .type = OPTION_TYPE_HELP_ONLY
 
-/* Sets a bool. */
+/* Sets a bool to true. */
 #define OPTION_FLAG(context, field) \
 	.type = OPTION_TYPE_FLAG, .offset = OPTION_OFFSET(context, field, bool *)
 
-/* A decimal number, into a uint64_t. */
+/* Parses a decimal number from min to max into a uint64_t. */
 #define OPTION_UINT(context, field, min, max)                                          \
 	.type = OPTION_TYPE_UINT, .offset = OPTION_OFFSET(context, field, uint64_t *), \
 	.uint = {min, max}
 
-/* A finite number, into a double. */
+/* Parses a finite number from min to max into a double. */
 #define OPTION_REAL(context, field, min, max)                                        \
 	.type = OPTION_TYPE_REAL, .offset = OPTION_OFFSET(context, field, double *), \
 	.real = {min, max}
 
-/* "1,2,4", into an unsigned int * and a size_t, for options_free() to free. */
+/* Parses "1,2,4" into an unsigned int * and its length, a size_t. options_free() frees the list. */
 #define OPTION_UINTS(context, field, count, min, max)                                        \
 	.type = OPTION_TYPE_UINTS, .offset = OPTION_OFFSET(context, field, unsigned int **), \
 	.count_offset = OPTION_OFFSET(context, count, size_t *), .uint = {min, max}
 
-/* Borrowed from argv, into a const char *. Without its value, where that is optional: "". */
+/* Points a const char * at the value in argv. If an optional value is left out, the text is "". */
 #define OPTION_TEXT(context, field, empty_error)                                          \
 	.type = OPTION_TYPE_TEXT, .offset = OPTION_OFFSET(context, field, const char **), \
 	.if_empty = (empty_error)
 
-/* "a,b", behind those of the same option before; into a char ** and a size_t, for options_free() to
- * free. */
+/* Appends the items of "a,b" to a char ** and its length, a size_t. options_free() frees the
+ * list. */
 #define OPTION_TEXTS(context, field, count)                                           \
 	.type = OPTION_TYPE_TEXTS, .offset = OPTION_OFFSET(context, field, char ***), \
 	.count_offset = OPTION_OFFSET(context, count, size_t *)
 
-/* One of `choices`, up to a NULL: its index, into an int or an enum. */
+/* Stores the index of the value in `choices`, which NULL ends, in an int or an enum. */
 #define OPTION_CHOICE(context, field, choices) \
 	.type = OPTION_TYPE_CHOICE,                                                                \
 	.offset = _Generic(                                                                        \
@@ -106,59 +106,62 @@ struct option_spec {
 	    : offsetof(context, field)),                                                           \
 	.names = (choices)
 
-/* What no other type fits. */
+/* Passes the value to a function, for options that fit no other type. */
 #define OPTION_FUNCTION(context, field, function) \
 	.type = OPTION_TYPE_FUNCTION, .offset = offsetof(context, field), .set_field = (function)
 
-/* The option of that name of another command, whose structure comes first in this one's. */
+/* Takes the row of this name from another command. That command's structure must come first in this
+ * command's. */
 #define OPTION_OF_COMMAND(command) .type = OPTION_TYPE_OF_COMMAND, .owner = &(command)
 
 bool option_is_letter(const struct option_spec *option);
 
-/* Whether the option can be given without its value. */
+/* Returns whether the option may be given without its value. */
 bool option_value_is_optional(const struct option_spec *option);
 
 struct command {
 	const char *name;
-	const char *synopsis; /* behind "ownbench NAME" */
+	const char *synopsis; /* what follows "ownbench NAME" */
 	const char *summary;
-	/* Whole lines, which work as they stand: what one makes, those of later commands may use.
-	 */
+	/* Whole command lines that work as they stand. Examples of later commands may use the files
+	 * of earlier ones. */
 	const char *examples[2];
-	int max_arguments;                 /* that are no options */
-	const struct option_spec *options; /* up to one without a name; --help is added */
+	int max_arguments;                 /* how many arguments that are not options it takes */
+	const struct option_spec *options; /* ended by a row without a name; --help is added */
 };
 
 /*
- * Parses argv into `context`. PARSED: the command goes on, *first being the index of the first
- * argument that is no option; else the exit status: help was printed, or stderr says what is wrong.
+ * Parses argv into `context`. Returns PARSED if the command should continue; then *first is the
+ * index of the first argument that is not an option. Otherwise returns the exit status: help was
+ * printed, or an error was reported on stderr.
  */
 enum { PARSED = -1 };
 int options_parse(const struct command *command, int argc, char **argv, void *context, int *first);
 
 void options_help(FILE *out, const struct command *command);
 
-/* Frees the lists in `context`, whatever options_parse() returned. */
+/* Frees the lists in `context`. Called whether or not options_parse() succeeded. */
 void options_free(const struct command *command, void *context);
 
-/* The row of a table. NULL: none of that name. */
+/* Returns the row of this name, or NULL. */
 const struct option_spec *option_find(const struct option_spec *options, const char *name);
 
 /* Parses `value` into the option's field in `context`. Returns 0, or -1 with the error set. */
 int option_set(
     const struct option_spec *option, void *context, const char *value, struct error *err);
 
-/* Says "ownbench COMMAND: error" on stderr. */
+/* Prints "ownbench COMMAND: error" on stderr. */
 void command_error(const char *command, const struct error *err);
 
-/* Says what is missing from the arguments, and shows the command's second example, as the
- * first may prepare it; EXIT_USAGE. */
+/* Reports on stderr which arguments are missing, with the command's second example. (The first
+ * example may be needed to prepare it.) Returns EXIT_USAGE. */
 int command_lacks(const struct command *command, const char *what);
 
-/* For an option_set_field. Calls it for each item of "a,b" until one fails, whose error is set. */
+/* For an option_set_field: calls `set` for each item of "a,b". Returns 0, or -1 with the error of
+ * the first item that fails. */
 int option_each_item(const char *value, option_set_field *set, void *field, struct error *err);
 
-/* Whether `value` is a decimal number in that range: *out, then. */
+/* Parses a decimal number from `least` to `most` into *out. Returns whether it is one. */
 bool parse_uint(const char *value, uint64_t least, uint64_t most, uint64_t *out);
 
 #endif

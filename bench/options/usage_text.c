@@ -14,7 +14,7 @@ const char document_completion_option[] = "--completion-words";
 
 enum { LINE = 76 };
 
-/* -- man -- */
+/* -- man page -- */
 
 static size_t escaped_length(const char *word, size_t len)
 {
@@ -25,7 +25,7 @@ static size_t escaped_length(const char *word, size_t len)
 	return n;
 }
 
-/* A word of text, so that roff takes nothing in it for its own. */
+/* Writes a word of text, and escapes what roff would interpret. */
 static void write_word(const char *word, size_t len, bool first_of_line)
 {
 	if (first_of_line && (*word == '.' || *word == '\''))
@@ -34,15 +34,15 @@ static void write_word(const char *word, size_t len, bool first_of_line)
 		if (word[i] == '\\')
 			fputs("\\e", stdout);
 		else if (word[i] == '(' && i && word[i + 1] == ')')
-			fputs("\\&(", stdout); /* a name, not a reference to a page */
+			fputs("\\&(", stdout); /* not a reference to a man page */
 		else if (word[i] == '-' && (i == 0 || word[i - 1] == '-'))
-			fputs("\\-", stdout); /* of an option; others may be broken at */
+			fputs("\\-", stdout); /* an option's dash; roff may break lines at others */
 		else
 			putchar(word[i]);
 	}
 }
 
-/* Lines filled anew, each sentence beginning one, as mdoc wants it. */
+/* Fills the text into new lines. Each sentence begins a line, as mdoc requires. */
 static void write_text(const char *text)
 {
 	size_t column = 0;
@@ -75,7 +75,7 @@ static void write_text(const char *text)
 		putchar('\n');
 }
 
-/* An argument of a macro: one word, whatever is in it. */
+/* Writes a macro's argument, quoted so that it is one word. */
 static void write_argument(const char *text)
 {
 	putchar('"');
@@ -173,9 +173,9 @@ static void write_end(void)
 {
 	printf(".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It 0\nAll is fine.\n"
 	       ".It 1\nA check failed, or a file could not be written.\n"
-	       ".It 2\nThe command line is wrong, or what it names to be read is not there,\n"
-	       "or malformed.\n.It 130\nInterrupted.\n.El\n.Pp\n"
-	       "A command that has others says so above.\n"
+	       ".It 2\nThe command line is wrong, or an input that it names is missing or\n"
+	       "malformed.\n.It 130\nInterrupted.\n.El\n.Pp\n"
+	       "A command with other exit statuses lists them above.\n"
 	       ".Sh SEE ALSO\n.Xr gnuplot 1 ,\n.Xr perf 1\n");
 }
 
@@ -191,9 +191,9 @@ void document_man(const struct document_entry *commands, size_t nr)
 	write_end();
 }
 
-/* -- completion -- */
+/* -- shell completion -- */
 
-/* "sc|tso|all" are words. */
+/* Offers the values of a choice such as "sc|tso|all". */
 static void write_choices(const struct option_spec *option)
 {
 	printf("\t\t--%s) values='", option->name);
@@ -216,7 +216,7 @@ static void write_words(const struct command *command)
 	printf("\t\tesac ;;\n");
 }
 
-/* Each once; a name before '<' stands for all that are built from it. */
+/* Writes each name once. A name before '<' stands for all implementations built from that file. */
 static void write_names(const struct bench_family *family)
 {
 	size_t last = 0;
@@ -252,7 +252,7 @@ void document_completion(const struct document_entry *commands, size_t nr)
 	       "\t\tCOMPREPLY=($(compgen -W '--help --version");
 	for (size_t i = 0; i < nr; i++)
 		printf(" %s", commands[i].name);
-	/* Bash takes --impl=A apart: the option, '=', the value. */
+	/* Bash splits --impl=A into three words: the option, '=', and the value. */
 	printf("' -- \"$cur\"))\n\t\treturn\n\tfi\n"
 	       "\tif [ \"$cur\" = = ]; then\n\t\toption=${COMP_WORDS[COMP_CWORD - 1]} cur=''\n"
 	       "\telif [ \"${COMP_WORDS[COMP_CWORD - 1]}\" = = ]; then\n"
@@ -267,7 +267,7 @@ void document_completion(const struct document_entry *commands, size_t nr)
 	}
 	printf("\tesac\n"
 	       "\tif [ -n \"$option\" ]; then\n"
-	       "\t\t# Of a list, what stands behind the last comma.\n"
+	       "\t\t# Complete what follows the last comma of a list.\n"
 	       "\t\tCOMPREPLY=($(compgen -P \"${cur%%\"${cur##*,}\"}\" -W \"$values\" -- "
 	       "\"${cur##*,}\"))\n"
 	       "\t\treturn\n\tfi\n"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership, as the program sees it. */
+/* What the family of group ownership provides to the program. */
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,7 +29,7 @@ static struct workload_params params_for(
 	const struct workload_params *d = &workload->defaults;
 
 	return (struct workload_params){
-	    /* Where one thread is a user, the others are none unless it is said. */
+	    /* If one thread only claims, the others do not claim unless --claims is given. */
 	    .claims = or_default(request->claims, request->claim_every_ns ? 0 : d->claims),
 	    .plugs = or_default(request->plugs, d->plugs),
 	    .readers = or_default(request->readers, d->readers),
@@ -48,11 +48,11 @@ static void complete(struct plan_run *run, const struct plan_request *request)
 	struct ownership_run *own = calloc(1, sizeof(*own));
 
 	if (!own)
-		abort(); /* some bytes */
+		abort(); /* a few bytes: out of memory is not handled */
 	*own =
 	    (struct ownership_run){{ownership_make_trace}, workload, params_for(workload, request)};
 	run->spec.own = run->own = own;
-	/* Rounds and races have no window in which a thread could claim at a rate. */
+	/* Rounds and races have no window in which a thread could claim at an interval. */
 	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED)
 		run->spec.claim_every_ns = request->claim_every_ns;
 	run->spec.timed_apart = run->spec.claim_every_ns != 0;
@@ -79,7 +79,8 @@ static void identify(
 	run_id_set_unless(id, "zipf", p->zipf, d->zipf);
 }
 
-/* The kernel would promise the memory, and end some process when it is used. */
+/* Checked before the run: the kernel would overcommit, and kill some process when the memory is
+ * used. */
 static int check_size(
     const struct instance *instance, const struct topology *topology, struct error *err)
 {
@@ -91,7 +92,7 @@ static int check_size(
 		return 0;
 	return error_set(err,
 	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
-	    "of memory; fewer --groups or --devices",
+	    "of memory; use fewer --groups or --devices",
 	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The loop of `share` over mutex_count as one would write it by hand, without the harness's
- * variants: what the generated loops are held against. Run both in one sweep:
+ * The loop of `share` over mutex_count, written by hand without the harness's variants. It is the
+ * yardstick for the generated loops. Compare them in one sweep:
  *
  *	ownbench run --impl=mutex_count,handwritten --workload=share --threads=1
  */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The workload loops, compiled once for every implementation: the build (impl/instances.cmake)
- * writes a file that defines IMPL_SOURCE, the implementation's file, INSTANCE, the name of the
- * object defined here, and the two texts INSTANCE_NAME and INSTANCE_FILE, and includes this one.
- * With the operations in the same translation unit behind a constant table they inline into the
- * loops.
+ * The loops of group ownership, compiled once for each implementation. The build
+ * (impl/instances.cmake) writes a file for each that defines IMPL_SOURCE (the implementation's
+ * file), INSTANCE (the name of the object defined here), and the texts INSTANCE_NAME and
+ * INSTANCE_FILE, and includes this one. The operations are in the same translation unit, in a
+ * constant table, so they are inlined into the loops.
  */
 #include IMPL_SOURCE
 
@@ -18,7 +18,7 @@
 
 #define TIMED ((enum run_check)LOOP_TIMED)
 
-/* The operations once more, recorded. */
+/* The operations, recorded in the history. */
 static inline int recorded_use(struct device *dev)
 {
 	struct record *r = recorder_call(SPEC_USE, dev->group, dev);
@@ -69,7 +69,7 @@ static const struct impl_ops recorded = {
     .notify = recorded_notify,
 };
 
-/* And once more, timed. */
+/* The operations, timed. */
 static inline int timed_use(struct device *dev)
 {
 	uint64_t start = latency_start();
@@ -124,7 +124,8 @@ static const struct impl_ops timed = {
     .notify = recorded_notify,
 };
 
-/* A loop's variant: constants, so that what is not asked for is not there. */
+/* The compile-time switches of a loop, so that it contains only the checks that its variant
+ * needs. */
 struct variant {
 	bool mixed;
 	enum bus_path path;
@@ -132,7 +133,7 @@ struct variant {
 	bool delays;
 };
 
-/* What the loops call the operations through. */
+/* Returns the operations that a loop of this variant calls. */
 INLINE const struct impl_ops *ops(struct variant v)
 {
 	if (v.check == TIMED)
@@ -145,7 +146,8 @@ INLINE bool witnessed(struct variant v)
 	return v.check == CHECK_WITNESS;
 }
 
-/* `drv` is the worker's driver, which the loops keep in a register. */
+/* Probes a device. `drv` is worker->driver, which the loops keep in a register. Returns what
+ * bus_probe() does. */
 INLINE int bind_device(struct worker *worker, struct device *dev, struct driver *drv,
     enum bus_fail fail, struct variant v)
 {
@@ -210,7 +212,8 @@ INLINE void query(struct group *group, struct variant v, struct tally *t)
 	t->queries++;
 }
 
-/* The ceiling has no lock for its list, which must not break: its device stays. */
+/* Removes a device from its group and adds it again. The ceiling would corrupt its list, which has
+ * no lock, so its device stays. */
 INLINE void plug(struct worker *worker, struct device *dev, struct variant v, struct tally *t)
 {
 	struct group *group = dev->group;
@@ -224,7 +227,7 @@ INLINE void plug(struct worker *worker, struct device *dev, struct variant v, st
 	t->plugs++;
 }
 
-/* What is no probe. */
+/* Runs a step that is not a probe. */
 INLINE void run_other(struct worker *worker, uintptr_t step, struct variant v, struct tally *t)
 {
 	struct device *dev = step_device(step);
@@ -254,7 +257,7 @@ INLINE void run_step(
 		pair(worker, dev, drv, (enum bus_fail)step_kind(step), v, t);
 }
 
-/* Tallies stay in registers until the batch is over. */
+/* Runs a batch of steps. The tally stays in registers until the batch has ended. */
 INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 {
 	const uintptr_t *trace = worker->trace;
@@ -264,7 +267,7 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 	struct tally t = worker->tally;
 
 	if (v.check == CHECK_HISTORY && !recorder_has_room(2 * steps))
-		return; /* what cannot be recorded must not be done */
+		return; /* an operation that cannot be recorded must not run */
 	for (size_t end = next + steps; next != end; next++) {
 		run_step(worker, trace[next & mask], drv, v, &t);
 		if (v.delays)
@@ -277,7 +280,7 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 INLINE void run_binds(struct worker *worker, size_t steps, struct variant v)
 {
 	if (v.check == CHECK_HISTORY && !recorder_has_room(2 * steps))
-		return; /* the same */
+		return; /* an operation that cannot be recorded must not run */
 	for (size_t i = 0; i < steps; i++) {
 		struct device *dev = step_device(worker->trace[i]);
 
@@ -288,7 +291,7 @@ INLINE void run_binds(struct worker *worker, size_t steps, struct variant v)
 	}
 }
 
-/* Of devices that run_binds() bound; one that was refused has no driver. */
+/* Unbinds the devices that run_binds() bound. A device whose probe was refused has no driver. */
 INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 {
 	for (size_t i = 0; i < steps; i++) {
@@ -307,8 +310,9 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 	{                                                                         \
 		run(worker, steps, (struct variant){mixed, path, check, delays}); \
 	}
-/* What is measured has a loop of its own for each variant. Where each step is watched, delays may
- * be of 0 turns; and the loop of steps of every kind is as good for one. */
+/* Defines the loops. A measured loop exists once per variant. Loops that watch each step are not
+ * measured, so the delayed form serves for all of them, with delays of 0 turns, and the loop of all
+ * kinds of step also serves for probes alone. */
 #define MEASURED(name, mixed, path)                                     \
 	LOOP(name, run_steps, mixed, path, CHECK_AUDIT, false)          \
 	LOOP(name##_delayed, run_steps, mixed, path, CHECK_AUDIT, true) \
@@ -317,7 +321,7 @@ INLINE void run_unbinds(struct worker *worker, size_t steps, struct variant v)
 #define WATCHED(name, run, path)                                     \
 	LOOP(name##_witnessed, run, true, path, CHECK_WITNESS, true) \
 	LOOP(name##_recorded, run, true, path, CHECK_HISTORY, true)
-/* These have no delays. */
+/* Loops of rounds, which have no delays. */
 #define ROUND(name, run, path)                           \
 	LOOP(name, run, false, path, CHECK_AUDIT, false) \
 	WATCHED(name, run, path)

@@ -85,7 +85,7 @@ const struct workload ownership_workloads[] = {
     {.name = NULL},
 };
 
-/* Not one of those: it measures nothing. */
+/* The workload of --check=race. It is not listed, because it measures nothing. */
 const struct workload ownership_race = {
     .name = "race",
     .summary = "two threads meet at fresh groups, one act each",

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: brlock_try whose driver marks itself and looks for a user without a fence
- * between them. While the mark is on its way the user reads none, and the driver sees no user. */
+/*
+ * Negative control: brlock_try, but probe has no fence between its mark and the check for a user.
+ * While the mark is in the store buffer, the user's claim does not see it and the probe sees no
+ * user. Both hold the group.
+ */
 #define impl brlock_try_impl
 #include "../brlock_try.c"
 #undef impl
@@ -18,7 +21,7 @@ static inline int brlock_no_fence_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "brlock_try, but no fence between a driver's mark and its look for a user",
+    .summary = "brlock_try, but no fence between a driver's mark and its check for a user",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: a probe that was refused is cleaned up like one that was not. The kernel's
- * unuse never looks at the owner, so the cleanup takes the user's count. */
+/* Negative control: mutex_count, but a refused probe runs the cleanup. The kernel's unuse does not
+ * check the owner, so the cleanup takes the user's count. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

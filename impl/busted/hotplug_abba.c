@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: the list of devices has a lock of its own, which hotplug takes before the
- * group's mutex and probe behind it. Each waits for the other when they meet; alone neither hangs.
+/*
+ * Negative control: mutex_count, but the list of devices has a lock of its own. Hotplug takes it
+ * before the group's mutex, probe takes it after. Concurrent with each other they can deadlock
+ * (ABBA); neither does alone.
  */
 #define impl mutex_count_impl
 #include "../mutex_count.c"

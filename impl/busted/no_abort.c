@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: device_slots whose prober gives up where it meets a claim that is only pending.
- * So does the claim, which has seen the slot: both are refused, and nobody holds the group. */
+/*
+ * Negative control: device_slots, but a prober gives up when it meets a claim that is only pending.
+ * The claim gives up too, because it has seen the slot. Both are refused, and nobody owns the
+ * group.
+ */
 #define OVER_FENCE "fence/seq_cst.h"
 #define impl device_slots_impl
 #include "../device_slots.c"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: what a device needs before its first DMA is set up by probe, under the device's
- * lock, and by a claim, without. All answers are right; two who meet there set it up twice. */
+/*
+ * Negative control: mutex_count, but each device has state that its first DMA needs. Probe sets it
+ * up under device_lock; a claim sets it up without. All return values are right, but a concurrent
+ * probe and claim set it up twice.
+ */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl
@@ -33,8 +36,7 @@ static inline int no_device_lock_device_claim(struct device *dev, void *owner)
 
 static const struct impl_ops impl = {
     .summary = "mutex_count, but a claim sets a device up without its device_lock",
-    .source = "negative control; callers of of_dma_configure() as of Aug 2023, outside of "
-	      "their bus",
+    .source = "negative control; callers of of_dma_configure() outside of their bus, Aug 2023",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),

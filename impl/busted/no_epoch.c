@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: device_slots without epochs. The slot of a prober that is about to be refused
- * looks like a driver's: when the user has let go, the next claim is refused for nothing. And a
- * prober that meets a free word cannot tell that a user came and went, and does not come after him.
+/*
+ * Negative control: device_slots without epochs. The slot of a prober that is about to be refused
+ * looks like a driver's, so after the user's release the next claim is refused without reason. And
+ * a prober that reads a free word twice cannot detect that a user came and went in between, so it
+ * is not ordered after that user.
  */
 #define WORD_EPOCH UINT64_C(0)
 #define OVER_FENCE "fence/seq_cst.h"
@@ -10,7 +12,7 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .summary = "device_slots, but a slot does not say of which epoch it is",
+    .summary = "device_slots, but a slot does not carry its epoch",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: rcu_driver whose claim does not wait for the readers. A probe whose store to
- * dev->driver is still on its way is missed by the walk, and has not seen the user either. */
+/*
+ * Negative control: rcu_driver, but a claim does not wait for the grace period. If a probe's store
+ * to dev->driver is still in the store buffer, the walk misses it, and the probe has not seen the
+ * user either.
+ */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_qsbr.h"
 #endif

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: device_slots whose claim does not make the probers pass a fence. A slot that is
- * still in a store buffer is missed by the walk, and its prober has missed the claim. */
+/*
+ * Negative control: device_slots, but a claim does not make the probers pass a fence. If a slot's
+ * store is still in the store buffer, the walk misses it, and its prober has not seen the claim
+ * either.
+ */
 #include "impl.h"
 
 #include "asymmetric.h"
@@ -12,7 +15,7 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .summary = "device_slots, but a claim does without membarrier()",
+    .summary = "device_slots, but a claim skips membarrier()",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control, and what Linux did until 2022: probe asks nobody. A user who wants the group
- * walks dev->driver, with no lock that probe takes; and once a driver is bound, the bus's notifier
- * chain tells VFIO, who looks whether the group is a user's. If so it is too late for anything but
- * BUG_ON(); here that is counted.
+ * Negative control, and Linux's design until 2022: probe checks nothing. A user's claim walks
+ * dev->driver, under a lock that probe does not take. After a driver is bound, the bus's notifier
+ * chain calls VFIO, which checks whether a user owns the group. Then it is too late for anything
+ * but BUG_ON(); here it is counted.
  *
- * VFIO's unbound_list excuses a device whose vfio-pci is on its way out, as its dev->driver is
- * still set: here driver_managed_dma says the same.
+ * VFIO's unbound_list exempts a device whose vfio-pci is being unbound, because its dev->driver is
+ * still set. Here driver_managed_dma has that effect.
+ *
+ * Source: vfio_iommu_group_notifier() in Linux 5.15 drivers/vfio/vfio.c.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 
 struct notifier {
-	struct lock mutex;             /* guards the device list, claims, and owner's changes */
+	struct lock mutex;             /* guards the device list, claims, and changes of owner */
 	_Atomic(void *) owner;         /* the notifier reads it unlocked */
 	_Atomic(unsigned int) bug_ons; /* drivers found bound to a user's group */
 	unsigned int claims;
@@ -78,7 +80,7 @@ static inline bool notifier_viable(struct group *group)
 	return true;
 }
 
-/* On the bus's chain, after the driver has bound. */
+/* Called on the bus's notifier chain, after the driver is bound. */
 static void notifier_notify(struct device *dev, enum bus_event event)
 {
 	/* Relaxed: a count for reporting. */
@@ -97,7 +99,8 @@ static inline int notifier_unuse(struct device *dev)
 	return notifier_driven(dev) ? 0 : -EINVAL;
 }
 
-/* A claim of the group, or `nested`: one through a device, which counts for the same owner. */
+/* Claims the group. With `nested` the claim is made through a device, and further claims by the
+ * same owner are counted. */
 static int notifier_claim_as(struct group *group, void *owner, bool nested)
 {
 	struct notifier *g = notifier(group);
@@ -116,7 +119,7 @@ static int notifier_claim_as(struct group *group, void *owner, bool nested)
 	return ret;
 }
 
-/* All claims, or `nested`: one. */
+/* Drops one claim if `nested`, otherwise all of them. */
 static int notifier_release_as(struct group *group, bool nested)
 {
 	struct notifier *g = notifier(group);
@@ -166,7 +169,7 @@ static bool notifier_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "until 2022: probe asks nobody, a notifier finds the conflict afterwards",
+    .summary = "until 2022: probe checks nothing, a notifier finds the conflict afterwards",
     .source = "Linux 5.15 drivers/vfio/vfio.c, vfio_iommu_group_notifier()",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

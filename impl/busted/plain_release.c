@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: device_slots_session whose user lets go with a plain store. It can still be in
- * a store buffer when release has returned: a later probe is refused, and nobody holds the group.
+/*
+ * Negative control: device_slots_session, but a user's release is a plain store. It can still be in
+ * the store buffer after release has returned, so a later probe is refused although nobody owns the
+ * group.
  */
 #define OVER_FENCE "fence/membarrier.h"
 #define impl device_slots_session_impl
@@ -20,7 +22,7 @@ static int plain_release(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots_session, but a user lets go with a plain store",
+    .summary = "device_slots_session, but a user's release is a plain store",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

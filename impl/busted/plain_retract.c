@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: device_slots over a fence in probe alone. The store that takes a slot back can
- * still be in a store buffer when remove has returned: a later claim is refused for nothing. */
+/*
+ * Negative control: device_slots over two fences, but only probe has its fence. The store with
+ * which remove retracts its slot can still be in the store buffer after remove has returned, so a
+ * later claim is refused without reason.
+ */
 #include "impl.h"
 
 #include "fence/seq_cst.h"
@@ -11,7 +14,7 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .summary = "device_slots over a fence, but remove does without one",
+    .summary = "device_slots over two fences, but remove skips its fence",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

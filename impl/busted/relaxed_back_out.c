@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: brlock_try whose refused probe takes its mark back with a relaxed store. A user
- * who reads that one has not read the release of the remove before it, and does not come after it.
+/*
+ * Negative control: brlock_try, but a refused probe retracts its mark with a relaxed store. A claim
+ * that reads this store has not read the release of the previous remove, so the user is not ordered
+ * after that driver.
  */
 #define impl brlock_try_impl
 #include "../brlock_try.c"
@@ -10,7 +12,8 @@ static inline int relaxed_back_out_use(struct device *dev)
 {
 	struct brlock_try_device *d = brlock_try_device(dev);
 
-	/* seq_cst, both: pair with the store and the loads of a claim, as in brlock_try_use(). */
+	/* seq_cst, both: they pair with the store and the loads of a claim, see
+	 * brlock_try_use(). */
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&brlock_try(dev->group)->user, memory_order_seq_cst))
 		return 0;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: packed_cas with every order relaxed. The answers stay right, for they are about
- * one word; but who takes the group does not come after what the last owner did. The explorer finds
- * that, and ThreadSanitizer in the witness. */
+/*
+ * Negative control: packed_cas with every order relaxed. All return values stay right, because they
+ * depend on one word. But the new owner is not ordered after what the last owner did. The explorer
+ * reports that, and so does ThreadSanitizer over the witness.
+ */
 #include "impl.h"
 
 #include "device_list.h"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: a probe that fails in the driver's own step is not cleaned up, as in a
- * test-remove that went straight to the next probe. Its count stays for good. */
+/*
+ * Negative control: mutex_count, but a probe that fails in the driver's own step skips the cleanup,
+ * so its count stays forever. CONFIG_DEBUG_TEST_DRIVER_REMOVE once went to the next probe in this
+ * way.
+ */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl
@@ -26,7 +29,7 @@ static inline int skipped_cleanup_unuse(struct device *dev)
 
 static const struct impl_ops impl = {
     .summary = "mutex_count, but a probe that fails in the driver is not cleaned up",
-    .source = "negative control; CONFIG_DEBUG_TEST_DRIVER_REMOVE once re-probed so",
+    .source = "negative control; CONFIG_DEBUG_TEST_DRIVER_REMOVE once did this",
     .class = CLASS_LEAKY,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: only the first driver of a group is counted, every remove gives up a count. The
- * first of two to leave makes the group look idle: a user takes it from under the other. */
+/*
+ * Negative control: mutex_count, but only the first driver of a group is counted, while each remove
+ * drops a count. When the first of two drivers leaves, the group looks idle, and a user's claim
+ * succeeds beside the other.
+ */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

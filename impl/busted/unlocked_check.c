@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: mutex_count whose probe looks at the owner before it takes the lock. A user who
- * claims in between is not seen: driver and user both hold the group. */
+/* Negative control: mutex_count, but probe checks the owner before it takes the mutex. It misses a
+ * user that claims in between: driver and user both hold the group. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl
@@ -19,7 +19,7 @@ static inline int unlocked_check_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "mutex_count, but probe looks at the owner before it takes the lock",
+    .summary = "mutex_count, but probe checks the owner before it takes the mutex",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,

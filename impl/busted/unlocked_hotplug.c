@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: mutex_count whose hotplug changes the group's list without the mutex. Two that
- * join at once lose one of them, or end the list nowhere. */
+/* Negative control: mutex_count, but hotplug changes the group's list without the mutex. If two
+ * devices join at once, one is lost or the list is corrupted. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control of `ownbench misuse`: packed_cas whose unuse does not look at the owner, as the
- * kernel's does not. Called while a user owns the group, it silently takes the user's count. To
- * callers that pair their calls it is exact. */
+/*
+ * Negative control of `ownbench misuse`: packed_cas, but unuse does not check the owner, as in the
+ * kernel. Called while a user owns the group, it silently takes the user's count. If callers pair
+ * their calls, the design is exact.
+ */
 #define impl packed_cas_impl
 #include "../packed_cas.c"
 #undef impl
@@ -22,7 +24,7 @@ static inline int unuse_ignores_owner_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "packed_cas, but unuse does not look at the owner",
+    .summary = "packed_cas, but unuse does not check the owner",
     .source = "negative control; Linux 5.19 iommu_device_unuse_default_domain()",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: a user claims after an unlocked walk over the driver pointers, and nothing
- * else. A probe that starts behind the walk, or looks for a user before the walk has ended, is not
- * seen. */
+/*
+ * Negative control: a user's claim makes an unlocked walk over the driver pointers, and then stores
+ * the owner. It misses a probe that begins after the walk has passed its device, and that probe
+ * checks for a user before the owner is stored. This is the check-then-act of the RFC of Sep 2021.
+ */
 #include "impl.h"
 
 struct viability_walk {

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: list_walk whose remove walks after the driver pointer has been cleared, as was
- * proposed against the leak of two removes (claim C4). A sibling that dies in pinctrl, or is
- * refused, still looks like an owner until its pointer goes, and nobody walks after that.
+ * Negative control: list_walk, but remove walks after the driver pointer is cleared, as was
+ * proposed to prevent the leak of two concurrent removes (claim C4). It still leaks. A sibling that
+ * failed in pinctrl or was refused looks like an owner until its pointer is cleared, and no walk
+ * follows.
  *
- * A probe that fails in the driver's step is cleaned up before its pointer goes, as ever. At depth
- * `ops` no notifier runs, so nothing is ever given up: only explorations and depth `probe` tell.
+ * A probe that fails in the driver's step is cleaned up before its pointer is cleared, as in
+ * list_walk. At depth `ops` no notifier runs, so ownership is never dropped: only the explorer and
+ * depth `probe` give a meaningful result.
  */
 #define impl list_walk_impl
 #include "../list_walk.c"
 #undef impl
 
 struct walk_after_clear {
-	bool not_bound; /* the cleanup to come is a failed probe's */
-	bool owed;      /* a walk, once the pointer is cleared */
+	bool not_bound; /* the next cleanup is that of a failed probe */
+	bool owed;      /* walk once the pointer is cleared */
 };
 
 static inline struct walk_after_clear *walk_after_clear(struct device *dev)
@@ -38,7 +40,7 @@ static void walk_after_clear_notify(struct device *dev, enum bus_event event)
 	struct walk_after_clear *d = walk_after_clear(dev);
 
 	if (event == BUS_NOTIFY_DRIVER_NOT_BOUND) {
-		/* Of a driver_managed_dma driver there is no cleanup. */
+		/* A driver_managed_dma driver has no cleanup. */
 		struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
 
 		d->not_bound = drv && !drv->driver_managed_dma;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Sets a state up for itself and publishes it by compare-and-swap: who comes second discards his.
+/*
+ * Each thread that finds no state sets one up and publishes it by compare-and-swap. The thread that
+ * loses discards its own and takes the winner's. All get the one state that was published,
+ * complete, because the set-up precedes the release. Limit: the work can be done more than once.
  */
 #include "configure.h"
 
@@ -16,13 +19,14 @@ static inline struct iommu_state *cas_publish_touch(
     struct iommu_device *dev, struct toucher *toucher)
 {
 	_Atomic(struct iommu_state *) *at = &cas_publish(dev)->state;
-	/* acquire: pairs with the release below, of whoever published it. */
+	/* acquire: pairs with the release below, in the thread that published the state. */
 	struct iommu_state *state = atomic_load_explicit(at, memory_order_acquire), *mine;
 
 	if (state)
 		return state;
 	mine = iommu_state_new(toucher);
-	/* release: pairs with both acquires, the one above and that of a failure here. */
+	/* release: pairs with the acquire above, and with the acquire of a failed compare-and-swap
+	 * here. */
 	if (atomic_compare_exchange_strong_explicit(
 		at, &state, mine, memory_order_release, memory_order_acquire))
 		return mine;
@@ -36,7 +40,7 @@ static struct iommu_state *cas_publish_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "set up for oneself, published by compare-and-swap; the second is discarded",
+    .summary = "each sets up and publishes by compare-and-swap; the loser discards its state",
     .source = "the kernel's cmpxchg() of a pointer that is NULL",
     .class = CLASS_SAFE,
     .progress = PROGRESS_WAIT_FREE,

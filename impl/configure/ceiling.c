@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* No synchronisation at all, and set up beforehand: what the hardware allows. */
+/* No synchronisation at all, and the state is set up in advance: what the hardware allows. */
 #include "configure.h"
 
 struct ceiling {

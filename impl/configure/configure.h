@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The contract of first-touch configuration: several contexts may set up a device's IOMMU state for
- * the first time at once. A driver's probe comes under the device's lock; a driver that configures
- * a device by hand, as of_dma_configure() was called in 2023, does not.
+ * The contract of first-touch configuration: several contexts may try to set up a device's IOMMU
+ * state for the first time at once. A driver's probe runs under the device's lock. A driver that
+ * configures a device by hand, as some called of_dma_configure() in 2023, does not hold it.
  *
- * Whoever has touched a device holds its state: one for the device, the same for all, and complete.
- * That is safe, and all else is not. A state may be set up twice if all but one are discarded.
+ * Each context that touches a device gets the device's state: one and the same for all, and
+ * complete. An implementation that guarantees this is safe, any other unsafe. More than one state
+ * may be set up if all but one are discarded.
  *
  * An implementation is one file in impl/configure/ that includes this header and its lock, and ends
  * with
  *
  *	static const struct configure_ops impl = { .summary = ..., ... };
  *
- * Its name is its file's name; nothing else has to be edited.
+ * It is named after its file. No other file has to change.
  */
 #ifndef CONFIGURE_H
 #define CONFIGURE_H
@@ -26,28 +27,28 @@
 #include "about.h"
 #include "atomics.h"
 
-/* What a state holds when it is complete: its address and this. */
+/* A complete state holds its own address XORed with this. */
 #define IOMMU_STATE_COMPLETE UINT64_C(0x6a09e667f3bcc908)
 
-/* What the kernel keeps in dev->iommu. Plain: what orders its set-up before others' looks is the
- * implementation. */
+/* What the kernel keeps in dev->iommu. A plain field: only the implementation orders its set-up
+ * before other threads' loads. */
 struct iommu_state {
 	uint64_t complete;
 };
 
 struct iommu_device {
-	_Alignas(128) pthread_mutex_t lock;  /* device_lock */
-	_Atomic(bool) added;                 /* the harness's: others see the device */
-	_Alignas(128) unsigned char state[]; /* the implementation's: device_size bytes, zeroed */
+	_Alignas(128) pthread_mutex_t lock;  /* the device's device_lock */
+	_Atomic(bool) added;                 /* for the harness: other threads may use the device */
+	_Alignas(128) unsigned char state[]; /* device_size bytes for the implementation, zeroed */
 };
 
-/* One context that touches a device. */
+/* A context that touches a device. */
 struct toucher {
-	bool locked;        /* it holds the device's lock */
-	uint64_t turns;     /* of a delay that a set-up lasts */
-	uint64_t set_ups;   /* states that it has set up, */
-	uint64_t discarded; /* and those of them that nobody was given */
-	uint64_t reports;   /* of a lock's assertion */
+	bool locked;        /* holds the device's lock */
+	uint64_t turns;     /* length of a set-up, in turns of a delay */
+	uint64_t set_ups;   /* states that it has set up */
+	uint64_t discarded; /* states of these that no thread was given */
+	uint64_t reports;   /* failed assertions that it holds the lock */
 };
 
 static inline void iommu_state_fill(struct iommu_state *state, const struct toucher *toucher)
@@ -57,18 +58,18 @@ static inline void iommu_state_fill(struct iommu_state *state, const struct touc
 	state->complete = (uint64_t)(uintptr_t)state ^ IOMMU_STATE_COMPLETE;
 }
 
-/* A state without content; never NULL. */
+/* Allocates a state that is not complete. Never returns NULL. */
 static inline struct iommu_state *iommu_state_alloc(struct toucher *toucher)
 {
 	struct iommu_state *state = calloc(1, sizeof(*state));
 
 	if (!state)
-		abort(); /* some bytes */
+		abort(); /* a few bytes: out of memory is not handled */
 	toucher->set_ups++;
 	return state;
 }
 
-/* A complete one. */
+/* Allocates a complete state. Never returns NULL. */
 static inline struct iommu_state *iommu_state_new(struct toucher *toucher)
 {
 	struct iommu_state *state = iommu_state_alloc(toucher);
@@ -77,7 +78,7 @@ static inline struct iommu_state *iommu_state_new(struct toucher *toucher)
 	return state;
 }
 
-/* One that nobody was given. */
+/* Frees a state that no thread was given. */
 static inline void iommu_state_discard(struct iommu_state *state, struct toucher *toucher)
 {
 	toucher->discarded++;
@@ -89,7 +90,8 @@ static inline bool iommu_state_is_complete(const struct iommu_state *state)
 	return state->complete == ((uint64_t)(uintptr_t)state ^ IOMMU_STATE_COMPLETE);
 }
 
-/* As the kernel's device_lock_assert() with lockdep: says so, and goes on. */
+/* Like the kernel's device_lock_assert() with lockdep: reports a caller without the lock, and
+ * continues. */
 static inline void toucher_assert_locked(struct toucher *toucher)
 {
 	if (__builtin_expect(!toucher->locked, false))
@@ -105,14 +107,16 @@ struct configure_ops {
 	};
 	size_t device_size; /* bytes of device->state */
 
-	/* Optional: before the first and after the last touch; one thread. */
+	/* Optional. Called before the first and after the last touch, by one thread. */
 	int (*device_init)(struct iommu_device *dev);
 	void (*device_destroy)(struct iommu_device *dev);
 
-	/* Sets the device's state up, if that has not been done. Not NULL. */
+	/* Returns the device's state, after setting it up unless that has been done. Never returns
+	 * NULL. */
 	struct iommu_state *(*touch)(struct iommu_device *dev, struct toucher *toucher);
 
-	/* The state that stays, or NULL; nobody touches the device any more. */
+	/* Returns the state that the device has kept, or NULL. Called when no thread touches the
+	 * device any more. */
 	struct iommu_state *(*state)(struct iommu_device *dev);
 };
 

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As posted in 2023: the device's lock is the callers' to hold, and an assertion reports those who
- * do not, and goes on. Right as long as nothing is reported.
+ * The callers have to hold the device's lock, as posted in 2023. An assertion reports those that do
+ * not, and continues. The state is correct as long as nothing is reported.
+ *
+ * Source: device_lock_assert() in __iommu_probe_device(), which Jason Gunthorpe's patch of 18 Aug
+ * 2023 removes.
  */
 #include "configure.h"
 
@@ -23,7 +26,7 @@ static inline struct iommu_state *device_lock_asserted_touch(
 	toucher_assert_locked(toucher);
 	if (state)
 		return state;
-	/* Relaxed, both: the lock orders them, where it is held. */
+	/* Relaxed, both: the lock orders them, if it is held. */
 	state = iommu_state_new(toucher);
 	atomic_store_explicit(at, state, memory_order_relaxed);
 	return state;

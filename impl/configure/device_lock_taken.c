@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A caller that does not hold the device's lock takes it, which Jason Gunthorpe's mail of 18 Aug
- * 2023 calls tempting (results/DEBATE.md). */
+/*
+ * A caller that does not hold the device's lock takes it. Jason Gunthorpe's mail of 18 Aug 2023
+ * calls this tempting (see results/DEBATE.md). Limit: each touch needs the lock, and a caller must
+ * know whether it holds it.
+ */
 #include "configure.h"
 
 struct device_lock_taken {
@@ -35,7 +38,7 @@ static struct iommu_state *device_lock_taken_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "who does not hold the device's lock takes it",
+    .summary = "a caller that does not hold the device's lock takes it",
     .source = "Jason Gunthorpe, 18 Aug 2023: adding a device_lock() around the few missing "
 	      "places",
     .class = CLASS_SAFE,

@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* One mutex for all devices, whatever their callers hold. */
+/*
+ * One mutex for all devices, whichever locks the callers hold. The check and the set-up are one
+ * critical section, so each state is set up once. Limit: all devices contend for this mutex.
+ *
+ * Source: iommu_probe_device_lock in drivers/iommu/iommu.c, from commit 01657bc14a39 ("iommu: Avoid
+ * races around device probe", Robin Murphy). A later fix extends it to the fwspec, and names that
+ * commit as the one it fixes.
+ */
 #include "configure.h"
 
 static pthread_mutex_t global_mutex_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -34,7 +41,7 @@ static struct iommu_state *global_mutex_state(struct iommu_device *dev)
 
 static const struct configure_ops impl = {
     .summary = "one mutex for all devices",
-    .source = "iommu_probe_device_lock, Linux 6.5 and since",
+    .source = "iommu_probe_device_lock: 01657bc14a39, iommu: Avoid races around device probe",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,
     .device_size = sizeof(struct global_mutex),

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* One sets the state up, others wait for him, nobody does it twice. */
+/*
+ * The first thread sets the state up, and the others wait for it, as in pthread_once(). The word's
+ * release and acquire order the set-up before its readers. Limit: a preempted first thread delays
+ * all others.
+ */
 #include <sched.h>
 
 #include "configure.h"
@@ -8,7 +12,7 @@ enum { ONCE_FRESH, ONCE_BUSY, ONCE_DONE };
 
 struct once {
 	_Atomic(unsigned int) word;
-	struct iommu_state *state; /* once the word says that it is done */
+	struct iommu_state *state; /* valid once the word is ONCE_DONE */
 };
 
 static inline struct once *once(struct iommu_device *dev)
@@ -16,7 +20,7 @@ static inline struct once *once(struct iommu_device *dev)
 	return (struct once *)dev->state;
 }
 
-/* Whoever did not come first. */
+/* Waits for the first thread, and returns its state. */
 static inline struct iommu_state *once_wait(struct once *d)
 {
 	/* acquire: pairs with the release in once_set_up(). */
@@ -55,7 +59,7 @@ static struct iommu_state *once_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "one sets up, the others wait for him",
+    .summary = "the first thread sets up, the others wait for it",
     .source = "DO_ONCE() with a wait, as pthread_once()",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As dev_iommu_get() is, whose callers are to exclude each other: look, and set up where there is
- * nothing. Two that come at once both do, and the later one's state stays.
+ * No lock: a thread that finds no state sets one up. Two concurrent threads both do, and the later
+ * store stays, so they get different states. This is dev_iommu_get() in drivers/iommu/iommu.c if
+ * its callers do not exclude each other.
  */
 #include "configure.h"
 
@@ -32,7 +33,7 @@ static struct iommu_state *unlocked_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "looks, and sets up where there is nothing",
+    .summary = "no lock: a thread that finds no state sets one up",
     .source = "drivers/iommu/iommu.c, dev_iommu_get(), its callers without a lock",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* No synchronisation at all: what the hardware allows. Its service is never unbound. */
+/* No synchronisation at all: what the hardware allows. The service is never unbound during a
+ * run. */
 #include "lifetime.h"
 
 struct ceiling {

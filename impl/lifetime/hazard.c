@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Hazard pointers: each use names the service in a word of its thread's, then looks again whether
- * it is still bound; unbind clears the pointer and frees the service when no thread names it.
- * Unlike a grace period it waits for users of this service alone.
+ * Hazard pointers. Each use stores the service's address in its thread's hazard pointer, then
+ * checks again that the service is still bound. Unbind clears the provider's pointer, scans the
+ * hazard pointers, and frees the service when none of them names it.
+ *
+ * A full fence separates a use's store from its second check, and another separates unbind's store
+ * from its scan. So either the use sees the cleared pointer, or the scan sees the hazard. Unlike a
+ * grace period, unbind waits only for uses of this service. The price is a full fence in each use.
+ *
+ * Source: Michael, Hazard Pointers, IEEE TPDS 2004; Concurrency Kit's ck_hp.
  */
 #include "hazard.h"
 
@@ -62,7 +68,7 @@ static inline void hazard_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "each use names the service in a hazard pointer; unbind waits for its name",
+    .summary = "each use names the service in a hazard pointer; unbind waits until none names it",
     .source = "Michael, Hazard Pointers, IEEE TPDS 2004; Concurrency Kit's ck_hp",
     .class = CLASS_SAFE,
     .progress = PROGRESS_LOCK_FREE,

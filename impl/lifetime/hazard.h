@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Concurrency Kit's hazard pointers, one for each thread, which names the service it uses. */
+/* Concurrency Kit's hazard pointers. Each thread has one, which names the service that it uses. */
 #ifndef LIFETIME_HAZARD_H
 #define LIFETIME_HAZARD_H
 
@@ -10,7 +10,7 @@
 #include "annotate.h"
 #include "lifetime.h"
 
-/* A thread's record, which stays on the library's list for good. */
+/* A thread's record. It stays on the library's list forever; a later thread reuses it. */
 struct hazard_record {
 	ck_hp_record_t record;
 	void *pointers[1];
@@ -21,7 +21,7 @@ enum {
 	    (sizeof(struct hazard_record) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* What ThreadSanitizer is told: uses that ended. */
+/* The address for annotate_acquire() and annotate_release(): a use has ended. */
 static char hazards_cleared;
 static ck_hp_t hazards;
 static _Thread_local ck_hp_record_t *hazard_mine;
@@ -29,7 +29,8 @@ static _Thread_local ck_hp_record_t *hazard_mine;
 static void hazard_destroy(void *service)
 {
 	annotate_acquire(&hazards_cleared);
-	/* acquire: pairs with the release fence in hazard_clear(), which the scan has seen past. */
+	/* acquire: pairs with the release fence in hazard_clear(), whose store the scan has
+	 * read. */
 	atomic_thread_fence(memory_order_acquire);
 	service_free(service);
 }
@@ -64,29 +65,31 @@ static inline void hazard_thread_unregister(void)
 static inline void hazard_clear(void)
 {
 	annotate_release(&hazards_cleared);
-	/* release: pairs with the fence in hazard_destroy(), so that a use ends before the free. */
+	/* release: pairs with the fence in hazard_destroy(), so that the use happens before the
+	 * free. */
 	atomic_thread_fence(memory_order_release);
 	ck_hp_set(hazard_mine, 0, NULL);
 }
 
-/* What the library keeps of a service that waits to be freed; in its state. */
+/* The library's record of a service that waits to be freed. It lies in the service's state. */
 static inline ck_hp_hazard_t *hazard_of(struct service *service)
 {
 	return (ck_hp_hazard_t *)service->state;
 }
 
-/* The pointer to it is cleared. Frees it when no hazard names it any more. */
+/* Frees a service when no hazard pointer names it any more. The caller has cleared the provider's
+ * pointer to it. */
 static inline void hazard_wait(struct service *service)
 {
-	/* seq_cst: pairs with the fence between a hazard's store and the second look at the
-	 * pointer: either that sees it cleared, or the scan sees the hazard. */
+	/* seq_cst: pairs with the fence between a hazard's store and the second check of the
+	 * pointer. Either that check sees the pointer cleared, or the scan sees the hazard. */
 	atomic_thread_fence(memory_order_seq_cst);
 	ck_hp_retire(hazard_mine, hazard_of(service), service, service);
 	for (;;) {
 		ck_hp_reclaim(hazard_mine);
 		if (!hazard_mine->n_pending)
 			return;
-		sched_yield(); /* the user waited for may not be running */
+		sched_yield(); /* the consumer waited for may not be running */
 	}
 }
 

@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The pattern of drivers whose device files outlive the device: users keep a reference of the
- * service's memory, and each use asks under the service's mutex whether the device is gone. Unbind
- * waits for a running use alone; the memory goes with the last put, which may be much later.
+ * A reference count for the memory, a flag for the uses: the pattern of drivers whose device files
+ * outlive the device.
+ *
+ * Each consumer holds a reference to the service's memory from get to put. Each use takes the
+ * service's mutex and checks `gone` under it. Unbind sets `gone` under the same mutex, so it waits
+ * only for the running use, and no use begins later. Limit: the last put frees the memory, which
+ * may be long after unbind.
+ *
+ * Source: kref, io_mutex and disconnected in drivers/usb/usb-skeleton.c.
  */
 #include "lifetime.h"
 #include "lock/pthread_mutex.h"
 
 struct kref_gone {
-	struct lock lock; /* guards service, and users' first reference of it */
+	struct lock lock; /* guards service, and each consumer's first reference to it */
 	struct service *service;
 };
 
 struct kref_gone_service {
-	struct lock lock; /* guards gone, and all uses */
+	struct lock lock; /* guards gone, and is held across each use */
 	bool gone;
-	_Atomic(unsigned int) refs; /* the driver's, and one for each user */
+	_Atomic(unsigned int) refs; /* the driver's, and one for each consumer */
 };
 
 struct kref_gone_user {
@@ -62,7 +68,8 @@ static inline void kref_gone_drop(struct service *service)
 {
 	struct kref_gone_service *s = kref_gone_service(service);
 
-	/* acq_rel: pairs with itself: whoever is last comes after all that the others did. */
+	/* acq_rel: pairs with itself, so that what the others did happens before the last one frees
+	 * it. */
 	if (atomic_fetch_sub_explicit(&s->refs, 1, memory_order_acq_rel) > 1)
 		return;
 	lock_destroy(&s->lock);
@@ -91,7 +98,7 @@ static inline int kref_gone_get(struct consumer *user)
 
 	lock_acquire(&p->lock);
 	service = p->service;
-	/* Relaxed: the driver's own reference is there as long as the lock is held. */
+	/* Relaxed: while the lock is held, the driver's own reference cannot be dropped. */
 	if (service)
 		atomic_fetch_add_explicit(
 		    &kref_gone_service(service)->refs, 1, memory_order_relaxed);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As dmaengine did in 2019, and kept so: a user pins the driver's module, which keeps the code from
- * being unloaded. It does not keep the driver from being unbound: the service is freed under its
- * users.
+ * A reference to the driver's module, as dmaengine took it in 2019. It is kept as it was, as a
+ * design that fails. The reference prevents the module's code from being unloaded, but not the
+ * driver from being unbound: the service is freed while consumers use it (claim C14).
+ *
+ * Source: [PATCH 1/5] dmaengine: Store module owner in dma_device struct, Nov 2019; Dan Williams's
+ * answer of 22 Nov 2019.
  */
 #include "lifetime.h"
 
 struct module_ref {
 	_Atomic(struct service *) service;
-	_Atomic(long) module; /* references of the module, which nobody unloads here */
+	_Atomic(long) module; /* references to the module, which is never unloaded here */
 };
 
 struct module_ref_user {
@@ -31,7 +34,7 @@ static void module_ref_bind(struct provider *provider, struct service *service)
 	atomic_store_explicit(&module_ref(provider)->service, service, memory_order_release);
 }
 
-/* That the module is pinned does not matter here, which is the fault. */
+/* Ignores the module's references: this is the fault. */
 static void module_ref_unbind(struct provider *provider)
 {
 	service_free(

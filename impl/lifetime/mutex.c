@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* The device's mutex, held across each use; unbind takes it too. A get keeps nothing: whoever finds
- * the service gone under the mutex is refused. */
+/*
+ * The device's mutex, held across each use and by unbind. A get keeps no reference: a use that
+ * finds no service under the mutex is refused. Limit: consumers exclude each other, and unbind
+ * waits for its turn at the mutex.
+ */
 #include "lifetime.h"
 #include "lock/pthread_mutex.h"
 
 struct mutex {
-	struct lock lock; /* guards service, and all uses of it */
+	struct lock lock; /* guards service, and is held across each use */
 	struct service *service;
 };
 

@@ -1,22 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * As the kernel's percpu_ref: users hold references that are counted without sharing a line; unbind
- * kills the reference count, waits for a grace period, adds up, and waits until the sum is gone.
- * What is per CPU there, with preemption off, is per user here, who is one thread.
+ * The kernel's percpu_ref. Consumers hold references, which are counted without a shared cache
+ * line. Unbind kills the percpu_ref, waits for a grace period, sums the counts up, and waits until
+ * the sum is 0.
+ *
+ * The kernel counts per CPU with preemption disabled; here a count is per consumer, which is one
+ * thread. A read-side section encloses the check of `dead` and the count. So after the grace period
+ * all earlier counts are visible to unbind, and later gets are refused. Limit: unbind waits for
+ * every put, whether or not a use is running.
+ *
+ * Source: percpu_ref_kill() in Linux 5.19 lib/percpu-refcount.c, as the block layer uses it.
  */
 #include <sched.h>
 
 #include "lifetime.h"
-#include "rcu/urcu_memb.h" /* no fence in a section, nor anything to tell outside of one */
+#include "rcu/urcu_memb.h" /* a section needs no fence */
 
 struct percpu_ref_kill {
-	_Atomic(bool) dead; /* no more references; those that go are taken from `count` */
+	_Atomic(bool) dead; /* no new references; those that end are taken from `count` */
 	_Atomic(long) count;
-	struct service *service; /* changed only while the count is dead and zero */
+	struct service *service; /* changes only while dead is set and the count is 0 */
 };
 
 struct percpu_ref_kill_user {
-	_Atomic(long) count; /* may be -1: what came here was summed up before it left */
+	_Atomic(long) count; /* may be -1, if the reference was summed up before it ended */
 };
 
 static inline struct percpu_ref_kill *percpu_ref(struct provider *provider)
@@ -44,7 +51,7 @@ static void percpu_ref_kill_bind(struct provider *provider, struct service *serv
 	atomic_store_explicit(&p->dead, false, memory_order_release);
 }
 
-/* No section is open that could count here. */
+/* Moves a consumer's count to the provider. Called when no open section can change that count. */
 static inline void percpu_ref_sum_up(struct percpu_ref_kill *p, struct consumer *user)
 {
 	_Atomic(long) *local = &percpu_ref_user(user)->count;
@@ -63,15 +70,16 @@ static void percpu_ref_kill_unbind(struct provider *provider)
 	readers_wait();
 	LIST_FOREACH (user, &provider->users, link)
 		percpu_ref_sum_up(p, user);
-	/* acquire: pairs with the release in percpu_ref_kill_put(); of those who put before the
-	 * grace period it is that which orders them. */
+	/* acquire: pairs with the release in percpu_ref_kill_put(). Puts before the grace period
+	 * are ordered by the grace period. */
 	while (atomic_load_explicit(&p->count, memory_order_acquire))
 		sched_yield();
 	service_free(p->service);
 	p->service = NULL;
 }
 
-/* In a section. Two accesses and no read-modify-write: a user is one thread. */
+/* Adds n to the consumer's count. Called in a read-side section. A load and a store are enough: a
+ * consumer is one thread. */
 static inline void percpu_ref_count(struct consumer *user, long n)
 {
 	_Atomic(long) *local = &percpu_ref_user(user)->count;
@@ -104,8 +112,8 @@ static inline void percpu_ref_kill_put(struct consumer *user)
 	struct percpu_ref_kill *p = percpu_ref(user->provider);
 
 	reader_enter();
-	/* acquire: pairs with the release in percpu_ref_kill_bind(), which comes after the user's
-	 * count was summed up. */
+	/* acquire: pairs with the release in percpu_ref_kill_bind(). The consumer's count was
+	 * summed up before that release. */
 	if (!atomic_load_explicit(&p->dead, memory_order_acquire))
 		percpu_ref_count(user, -1);
 	else

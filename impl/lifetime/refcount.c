@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A count of users beside a bit that says bound, in one word of the provider; unbind clears the bit
- * and waits for the completion that the last put signals. It waits as long as anyone keeps what he
- * got, in use or not.
+ * A count of consumers and a bound bit, in one word of the provider. A get adds to the count by
+ * compare-and-swap, only while the bit is set. Unbind clears the bit, and waits for the completion
+ * that the last put signals. No get succeeds after that, so the last put is final.
+ *
+ * Limit: unbind waits for every put, whether or not a use is running. Source:
+ * refcount_inc_not_zero() with a completion, as in drivers/base and the RDMA core.
  */
 #include <semaphore.h>
 
@@ -11,9 +14,9 @@
 enum { REFCOUNT_BOUND = 1, REFCOUNT_USER = 2 };
 
 struct refcount {
-	_Atomic(uint64_t) word;  /* REFCOUNT_BOUND, and REFCOUNT_USER for each user */
-	struct service *service; /* changed only while nothing is bound and nobody has got it */
-	sem_t unused;            /* the completion */
+	_Atomic(uint64_t) word;  /* REFCOUNT_BOUND, and REFCOUNT_USER for each consumer */
+	struct service *service; /* changes only while nothing is bound and no consumer holds it */
+	sem_t unused;            /* the completion, signalled by the last put */
 };
 
 static inline struct refcount *refcount(struct provider *provider)
@@ -42,8 +45,8 @@ static void refcount_unbind(struct provider *provider)
 {
 	struct refcount *p = refcount(provider);
 
-	/* acquire: pairs with the release in refcount_put(), of users who have all left; for those
-	 * who have not the semaphore does. */
+	/* acquire: pairs with the release in refcount_put(), if all consumers have put. Otherwise
+	 * the semaphore orders them. */
 	if (atomic_fetch_and_explicit(&p->word, ~(uint64_t)REFCOUNT_BOUND, memory_order_acquire) !=
 	    REFCOUNT_BOUND) {
 		while (sem_wait(&p->unused) && errno == EINTR)
@@ -53,8 +56,8 @@ static void refcount_unbind(struct provider *provider)
 	p->service = NULL;
 }
 
-/* Not a bare increment: one that came too late would make its own back-out look like the last put.
- */
+/* A plain increment would be wrong: taking back one that came after unbind would look like the last
+ * put. */
 static inline int refcount_get(struct consumer *user)
 {
 	struct refcount *p = refcount(user->provider);
@@ -79,8 +82,8 @@ static inline void refcount_put(struct consumer *user)
 {
 	struct refcount *p = refcount(user->provider);
 
-	/* release: pairs with the acquire in refcount_unbind(), whichever it is. acquire: pairs
-	 * with the release of the puts before, which the semaphore hands on. */
+	/* release: pairs with the acquire in refcount_unbind(), or with the one here in the last
+	 * put, which passes the order on through the semaphore. */
 	if (atomic_fetch_sub_explicit(&p->word, REFCOUNT_USER, memory_order_acq_rel) ==
 	    REFCOUNT_USER)
 		sem_post(&p->unused);

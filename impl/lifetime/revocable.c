@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A pointer that can be revoked: each use looks it up in a read-side section of its own; unbind
- * clears it and waits for a grace period, which ends when the sections do that may have seen it. A
- * get keeps nothing but the provider, which stays.
+ * A pointer that can be revoked. Each use loads it inside a read-side section of its own, and uses
+ * the service within that section. Unbind clears the pointer and waits for a grace period, which
+ * ends after every section that may have loaded it. A get keeps no reference: only the provider has
+ * to stay.
+ *
+ * Limit: a use must not outlast its section. Source: the kernel's revocable over SRCU, patches of
+ * 2025, after Revocable in the kernel's Rust code.
  */
 #include "lifetime.h"
 #include "rcu/any.h"
@@ -27,13 +31,15 @@ static void revocable_unbind(struct provider *provider)
 	struct revocable *p = revocable(provider);
 	struct service *service = atomic_load_explicit(&p->service, memory_order_relaxed);
 
-	/* Relaxed, both: one thread binds and unbinds, and the grace period orders the rest. */
+	/* Relaxed, both: one thread binds and unbinds, and the grace period orders the
+	 * consumers. */
 	atomic_store_explicit(&p->service, NULL, memory_order_relaxed);
 	readers_wait();
 	service_free(service);
 }
 
-/* A glance, which needs no section: the pointer is not followed. */
+/* Only checks that a service is bound. This needs no section, because the pointer is not
+ * dereferenced. */
 static inline int revocable_get(struct consumer *user)
 {
 	struct revocable *p = revocable(user->provider);

@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* A reader-writer lock: uses read, unbind writes. Writers go first, as in the kernel's rwsem, or
- * users who never rest would keep a driver bound for ever. */
+/*
+ * A reader-writer lock: each use holds it as a reader, unbind takes it as the writer. It prefers
+ * writers, as the kernel's rwsem does; otherwise consumers that never pause would keep the driver
+ * bound forever.
+ *
+ * Source: an rwsem around each call, as in the kernel's tpm and gpiolib.
+ */
 #include <pthread.h>
 
 #include "lifetime.h"
 
 struct rwlock {
-	pthread_rwlock_t lock; /* guards service, and all uses of it */
+	pthread_rwlock_t lock; /* guards service, and is held across each use */
 	struct service *service;
 };
 

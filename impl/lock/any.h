@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lock, over a library. An implementation that includes this header is built once for every
- * adapter in this folder and listed as `name<adapter>`; OVER_LOCK names the adapter. The one named
- * here is the nearest to the kernel's mutex: over it the implementation keeps its plain name.
+ * The lock of an implementation, over a library. An implementation that includes this header is
+ * built once for each adapter in this folder and listed as `name<adapter>`; OVER_LOCK names the
+ * adapter. The default below is the nearest to the kernel's mutex: built over it, the
+ * implementation keeps its plain name.
  *
- * Each adapter gives:
- *	struct lock                     its memory: one for each lock
- *	lock_init()                     0 or a negative errno; lock_destroy() undoes it, nobody
- *	                                holding or awaiting the lock
- *	lock_acquire(), lock_release()  by the same thread; a thread may hold several locks, and may
+ * Each adapter defines:
+ *	struct lock                     the memory of one lock
+ *	lock_init()                     returns 0 or a negative errno
+ *	lock_destroy()                  called when no thread holds the lock or waits for it
+ *	lock_acquire(), lock_release()  called by the same thread, which may hold several locks and
  *	                                release them in any order
  *
- * Not here is ck_hclh: its lock() reads the cluster from the node at its queue's tail, whose thread
- * may since have taken that node to another lock. Nodes would have to belong to one lock and one
- * cluster, for every thread.
+ * ck_hclh has no adapter. Its lock() reads the cluster from the node at the queue's tail, whose
+ * thread may since have taken that node to another lock. Each thread would need nodes per lock and
+ * cluster.
  */
 #ifndef OVER_LOCK
 #define OVER_LOCK "lock/pthread_mutex.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Concurrency Kit's CLH lock: each waiter spins on the node of the one before it, and takes that
- * node over. So nodes travel: they are allocated, one for each lock and one for each lock that a
- * thread holds at once, and are freed by whoever has them at the end.
+ * Concurrency Kit's CLH lock. Each waiter spins on its predecessor's node, and takes that node over
+ * on release. So nodes move between threads: one is allocated per lock, and one for each lock that
+ * a thread holds at once. The thread that has a node at its end frees it.
  */
 #ifndef LOCK_CK_CLH_H
 #define LOCK_CK_CLH_H
@@ -19,10 +19,10 @@ enum { LOCKS_HELD_MAX = 4 };
 
 struct lock {
 	ck_spinlock_clh_t *tail;
-	ck_spinlock_clh_t *node; /* the holder's; nobody else looks */
+	ck_spinlock_clh_t *node; /* the holder's node; only the holder reads or writes it */
 };
 
-/* The thread's free nodes. */
+/* The nodes that a thread can use for its next locks. */
 struct lock_nodes {
 	ck_spinlock_clh_t *free[LOCKS_HELD_MAX];
 	unsigned int n;
@@ -45,20 +45,21 @@ static void lock_nodes_make_key(void)
 	pthread_key_create(&lock_nodes_key, lock_nodes_free);
 }
 
-/* On a line of its own: NULL if there is no memory. */
+/* Allocates a node on a cache line of its own. Returns NULL if out of memory. */
 static inline ck_spinlock_clh_t *lock_node_new(void)
 {
 	return aligned_alloc(CK_MD_CACHELINE, CK_MD_CACHELINE);
 }
 
-/* Not inlined: a thread's first acquisition only. */
+/* Allocates a thread's node for its next lock. Not inlined, because it runs only at first
+ * acquisitions. */
 static __attribute__((noinline)) ck_spinlock_clh_t *lock_node_first(void)
 {
 	ck_spinlock_clh_t *node = lock_node_new();
 
 	pthread_setspecific(lock_nodes_key, &lock_nodes);
 	if (!node)
-		abort(); /* acquiring cannot fail */
+		abort(); /* lock_acquire() cannot report an error */
 	return node;
 }
 
@@ -96,10 +97,10 @@ static inline void lock_release(struct lock *lock)
 	node = lock->node;
 	annotate_unseen_end();
 	annotate_release(lock);
-	annotate_unseen_begin(); /* it reads from the node that goes */
+	annotate_unseen_begin(); /* reads the node that is handed over */
 	ck_spinlock_clh_unlock(&node);
 	annotate_unseen_end();
-	/* Now it is the predecessor's. */
+	/* The node to keep is now the predecessor's. */
 	assert(lock_nodes.n < LOCKS_HELD_MAX);
 	lock_nodes.free[lock_nodes.n++] = node;
 }

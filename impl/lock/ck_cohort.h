@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Concurrency Kit's cohort lock: a spinlock for each NUMA node and one between the nodes, which
- * stays with a node while others of it wait, ten times at most. On a machine with one node that is
- * all of it.
+ * Concurrency Kit's cohort lock: a spinlock for each NUMA node, below one for the machine. The
+ * machine's lock stays with a NUMA node while its threads wait, for ten hand-overs at most. On a
+ * machine with one NUMA node this only adds overhead to a spinlock.
  */
 #ifndef LOCK_CK_COHORT_H
 #define LOCK_CK_COHORT_H
@@ -46,7 +46,7 @@ struct lock_node {
 struct lock {
 	struct lock_node nodes[LOCK_NODES];
 	ck_spinlock_fas_t spin;
-	struct lock_node *node; /* the holder's; nobody else looks */
+	struct lock_node *node; /* the holder's node; only the holder reads or writes it */
 };
 
 static inline int lock_init(struct lock *lock)
@@ -67,7 +67,8 @@ static inline void lock_destroy(struct lock *lock)
 	(void)lock;
 }
 
-/* A thread that has just moved takes the lock of another node: slower, and no less a lock. */
+/* A thread that migrates before it takes the lock uses another NUMA node's cohort: slower, but
+ * still correct. */
 static inline void lock_acquire(struct lock *lock)
 {
 	unsigned int numa = 0;

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Concurrency Kit's lock elision over its fetch-and-store spinlock: the section runs as a hardware
- * transaction, and takes the lock after conflicts. On a CPU without restricted transactional memory
- * (all but some of Intel's, and most of those have it switched off) it is that spinlock and nothing
- * else.
+ * Concurrency Kit's lock elision over its fetch-and-store spinlock. The critical section runs as a
+ * hardware transaction; after conflicts it takes the lock. Without restricted transactional memory
+ * it is only the spinlock: only some of Intel's CPUs have it, and it is disabled on most of those.
  */
 #ifndef LOCK_CK_ELIDE_H
 #define LOCK_CK_ELIDE_H
 
 #if defined(__x86_64__) && !defined(CK_MD_RTM_ENABLE)
-#define CK_MD_RTM_ENABLE /* the instructions; whether the CPU has them is asked below */
+#define CK_MD_RTM_ENABLE /* compiles the instructions; lock_can_elide() checks the CPU */
 #endif
 #include <ck_elide.h>
 #include <ck_spinlock.h>
@@ -28,7 +27,8 @@ struct lock {
 CK_ELIDE_PROTOTYPE(lock, ck_spinlock_fas_t, ck_spinlock_fas_locked, ck_spinlock_fas_lock,
     ck_spinlock_fas_locked, ck_spinlock_fas_unlock)
 
-/* When to give up for a while: the thread's own, as Concurrency Kit wants it. */
+/* Elision statistics of this thread, with which Concurrency Kit decides when to stop eliding for a
+ * while. */
 static _Thread_local ck_elide_stat_t lock_elided;
 
 static inline bool lock_can_elide(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Concurrency Kit's fetch-and-store spinlock: a test-and-test-and-set. */
+/* Concurrency Kit's fetch-and-store spinlock, a test-and-test-and-set lock. */
 #ifndef LOCK_CK_FAS_H
 #define LOCK_CK_FAS_H
 

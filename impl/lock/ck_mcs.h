@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Concurrency Kit's MCS lock: each waiter spins on a node of its own. The nodes are the thread's, a
- * few for locks that it holds at once, as the kernel's qspinlock has them for each CPU.
+ * Concurrency Kit's MCS lock. Each waiter spins on a node of its own. A thread has a few nodes, for
+ * the locks that it holds at once, as the kernel's qspinlock has a few for each CPU.
  */
 #ifndef LOCK_CK_MCS_H
 #define LOCK_CK_MCS_H
@@ -15,16 +15,16 @@ enum { LOCKS_HELD_MAX = 4 };
 
 struct lock {
 	ck_spinlock_mcs_t tail;
-	ck_spinlock_mcs_context_t *node; /* the holder's; nobody else looks */
+	ck_spinlock_mcs_context_t *node; /* the holder's node; only the holder reads or writes it */
 };
 
-/* A line each: the waiter behind us writes into it. */
+/* A cache line for each node, because the next waiter writes to it. */
 struct lock_node {
 	_Alignas(CK_MD_CACHELINE) ck_spinlock_mcs_context_t node;
 };
 
 static _Thread_local struct lock_node lock_nodes[LOCKS_HELD_MAX];
-static _Thread_local unsigned int lock_nodes_taken; /* a bit for each */
+static _Thread_local unsigned int lock_nodes_taken; /* a bit for each node in use */
 
 static inline int lock_init(struct lock *lock)
 {
@@ -57,7 +57,7 @@ static inline void lock_release(struct lock *lock)
 	annotate_unseen_end();
 	annotate_release(lock);
 	ck_spinlock_mcs_unlock(&lock->tail, node);
-	/* Our successor has its lock: nobody can reach the node any more. */
+	/* The successor has the lock, so no thread can reach this node any more. */
 	lock_nodes_taken &= ~(1u << ((struct lock_node *)node - lock_nodes));
 }
 

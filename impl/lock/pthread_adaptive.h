@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* glibc's adaptive mutex: spins for a while before it sleeps, as the kernel's mutex does. */
+/* glibc's adaptive mutex, which spins for a while before it sleeps, as the kernel's mutex does. */
 #ifndef LOCK_PTHREAD_ADAPTIVE_H
 #define LOCK_PTHREAD_ADAPTIVE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lock an implementation is built over: a pthread mutex, the nearest to the kernel's mutex. */
+/* The default lock: a pthread mutex, the nearest to the kernel's mutex. */
 #ifndef LOCK_PTHREAD_MUTEX_H
 #define LOCK_PTHREAD_MUTEX_H
 
@@ -9,7 +9,7 @@ struct lock {
 	pthread_mutex_t mutex;
 };
 
-/* 0 or a negative errno. */
+/* Returns 0 or a negative errno. */
 static inline int lock_init(struct lock *lock)
 {
 	return -pthread_mutex_init(&lock->mutex, NULL);

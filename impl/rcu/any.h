@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The readers' side of RCU, over a library. An implementation that includes this header is built
- * once for every adapter in this folder and listed as `name<adapter>`; OVER_RCU names the adapter.
+ * RCU read-side sections, over a library. An implementation that includes this header is built once
+ * for each adapter in this folder and listed as `name<adapter>`; OVER_RCU names the adapter.
  *
- * Each adapter gives:
- *	readers_setup()                 once, before any other thread; 0 or a negative errno
- *	readers_thread_register()       0 or a negative errno; ..._unregister() undoes it
- *	readers_quiescent()             this thread holds no reference now
- *	readers_offline(), _online()    around anything that may block
- *	reader_enter(), reader_leave()  a read-side section
- *	readers_wait()                  a grace period: every section that had begun has ended, and
- *	                                what came before it in its thread is seen after the wait;
- *	                                a section that begins later sees what came before it
+ * Each adapter defines:
+ *	readers_setup()                 runs once, before other threads exist; returns 0 or -errno
+ *	readers_thread_register()       returns 0 or -errno
+ *	readers_thread_unregister()
+ *	readers_quiescent()             reports that this thread holds no reference
+ *	readers_offline(), _online()    enclose anything that may block
+ *	reader_enter(), reader_leave()  enclose a read-side section
+ *	readers_wait()                  waits for a grace period: each section that began before has
+ *	                                ended, and what its thread did happens before the return;
+ *	                                a section that begins later sees what precedes the call
  */
 #include OVER_RCU

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections over Concurrency Kit's epochs. */
+/* Read-side sections by Concurrency Kit's epochs. */
 #ifndef RCU_CK_EPOCH_H
 #define RCU_CK_EPOCH_H
 
@@ -15,7 +15,8 @@ enum {
 	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* What ThreadSanitizer is told: sections that ended, and waits that did. */
+/* The addresses for annotate_acquire() and annotate_release(): a section has ended; a grace period
+ * has ended. */
 static char readers_ended, readers_waited;
 static ck_epoch_t readers_epoch;
 static _Thread_local ck_epoch_record_t *readers_record;
@@ -26,8 +27,8 @@ static inline int readers_setup(void)
 	return 0;
 }
 
-/* A record stays on the epoch's list for good, so it must outlive its thread: it is taken over by
- * the next one. */
+/* Registers the thread. Its record stays on the epoch's list forever, so it must outlive the
+ * thread: a later thread reuses it. */
 static inline int readers_thread_register(void)
 {
 	readers_record = ck_epoch_recycle(&readers_epoch, NULL);
@@ -69,7 +70,7 @@ static inline void reader_leave(void)
 	ck_epoch_end(readers_record, NULL);
 }
 
-/* With more threads than CPUs the reader waited for may not be running. */
+/* Called while waiting: with more threads than CPUs, the reader waited for may not be running. */
 static inline void readers_yield(ck_epoch_t *epoch, ck_epoch_record_t *record, void *arg)
 {
 	(void)epoch;

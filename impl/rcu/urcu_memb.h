@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections over liburcu with membarrier(): no fence in the reader. */
+/* Read-side sections by liburcu over membarrier(2): the reader needs no fence. */
 #ifndef RCU_URCU_MEMB_H
 #define RCU_URCU_MEMB_H
 
 #include "annotate.h"
 
 #ifndef ANNOTATE_THREAD_SANITIZER
-#define _LGPL_SOURCE /* inlines the section; ours is MIT, which that permits */
+#define _LGPL_SOURCE /* inlines the sections; the license permits this to MIT code */
 #endif
 #include <urcu/urcu-memb.h>
 
-/* What ThreadSanitizer is told: sections that ended, and waits that did. */
+/* The addresses for annotate_acquire() and annotate_release(): a section has ended; a grace period
+ * has ended. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)
 {
-	urcu_memb_init(); /* registers for membarrier(), which later would wait for a grace period
-	                   */
+	urcu_memb_init(); /* registers for membarrier(); later that would wait for a grace period */
 	return 0;
 }
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections over liburcu's quiescent states: a section costs nothing, the thread tells now
- * and then that it is in none. */
+/* Read-side sections by liburcu's quiescent states: a section costs nothing, but each thread
+ * reports from time to time that it is in none. */
 #ifndef RCU_URCU_QSBR_H
 #define RCU_URCU_QSBR_H
 
 #include "annotate.h"
 
 #ifndef ANNOTATE_THREAD_SANITIZER
-#define _LGPL_SOURCE /* inlines the section; ours is MIT, which that permits */
+#define _LGPL_SOURCE /* inlines the sections; the license permits this to MIT code */
 #endif
 #include <urcu/urcu-qsbr.h>
 
-/* What ThreadSanitizer is told: quiescent states, which is what a wait here waits for, and waits
- * that ended. */
+/* The addresses for annotate_acquire() and annotate_release(): a thread was in a quiescent state,
+ * for which a grace period waits here; a grace period has ended. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)

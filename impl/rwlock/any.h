@@ -1,16 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reader-writer lock that nobody waits for, over a library. An implementation that includes this
- * header is built once for every adapter in this folder; over the one named here it keeps its plain
- * name. A checker that makes every access a scheduling point does not see what a library has in
- * assembly, and takes the one in C11.
+ * A reader-writer lock with trylocks only, over a library. An implementation that includes this
+ * header is built once for each adapter in this folder; over the default below it keeps its plain
+ * name. The explorer uses the adapter in C11 atomics, because it cannot see accesses that a library
+ * makes in assembly.
  *
- * Each adapter gives:
- *	struct rwlock            rwlock_init()
- *	rwlock_read_trylock()    true: held, until some thread calls rwlock_read_unlock()
- *	rwlock_write_trylock()   the same for rwlock_write_unlock()
- *	rwlock_read_locked()     some reader holds it, or is about to be refused
- * A writer comes after all that earlier readers and writers did, a reader after earlier writers.
+ * Each adapter defines:
+ *	struct rwlock            the memory of one lock
+ *	rwlock_init()
+ *	rwlock_read_trylock()    returns true if held as a reader
+ *	rwlock_read_unlock()     called by any thread, once for each reader
+ *	rwlock_write_trylock()   returns true if held as the writer
+ *	rwlock_write_unlock()    called by any thread
+ *	rwlock_read_locked()     returns whether a reader holds it, or is about to be refused
+ *
+ * What earlier readers and writers did happens before what a writer does. What earlier writers did
+ * happens before what a reader does.
  */
 #ifndef OVER_RWLOCK
 #define OVER_RWLOCK "rwlock/ck_rwlock.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A writer's flag and a count of readers, as in Concurrency Kit's ck_rwlock, in C11 atomics. */
+/* A reader-writer lock in C11 atomics: a writer's flag and a count of readers, as in Concurrency
+ * Kit's ck_rwlock. */
 #ifndef RWLOCK_C11_H
 #define RWLOCK_C11_H
 
@@ -28,9 +29,9 @@ static inline bool rwlock_read_trylock(struct rwlock *lock)
 {
 	if (atomic_load_explicit(&lock->writer, memory_order_relaxed))
 		return false;
-	/* seq_cst, all four here and in rwlock_write_trylock(): each side writes its own, then
-	 * reads the other's; one of them must see the other. The load of `writer` is also an
-	 * acquire, which pairs with the release in rwlock_write_unlock(). */
+	/* seq_cst, here and in rwlock_write_trylock(): each side stores its own word and then loads
+	 * the other's, so at least one of them sees the other. The load of `writer` also acquires:
+	 * it pairs with the release in rwlock_write_unlock(). */
 	atomic_fetch_add_explicit(&lock->readers, 1, memory_order_seq_cst);
 	if (!atomic_load_explicit(&lock->writer, memory_order_seq_cst))
 		return true;
@@ -46,8 +47,9 @@ static inline void rwlock_write_unlock(struct rwlock *lock)
 
 static inline bool rwlock_write_trylock(struct rwlock *lock)
 {
-	/* seq_cst, both: as above. An acquire too: of the last rwlock_write_unlock(), and of every
-	 * rwlock_read_unlock() through the read-modify-writes behind it. */
+	/* seq_cst, both: see rwlock_read_trylock(). They also acquire: the exchange pairs with the
+	 * last rwlock_write_unlock(), and the load with every rwlock_read_unlock(), because only
+	 * read-modify-writes change `readers`. */
 	if (atomic_exchange_explicit(&lock->writer, 1, memory_order_seq_cst))
 		return false;
 	if (!atomic_load_explicit(&lock->readers, memory_order_seq_cst))

@@ -94,7 +94,7 @@ jq -e .without_ceiling out >/dev/null || fail "no ceiling, and JSON does not tel
 
 # What cannot be.
 expect 2 "$ownbench" compare a
-expect_line "two sweeps, or one and two implementations"
+expect_line "two sweeps, or a sweep and two implementations, are missing"
 expect 2 "$ownbench" compare --filter='(' a a
 expect_line "not a regular expression"
 expect 2 "$ownbench" compare --fail-if-slower=much a a

@@ -81,6 +81,6 @@ for wrong in "--events=cycle: event not found; 'ownbench list --events'" \
 	expect_line "$wrong"
 done
 expect 2 "$ownbench" list --events --json
-expect_line "--events and --json do not go together"
+expect_line "--events cannot be combined with --json"
 [ ! -e unused ] || fail "a sweep's directory was made for a wrong command line"
 finish

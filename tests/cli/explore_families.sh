@@ -10,10 +10,10 @@ done
 expect 0 "$ownbench" explore --list --family=configure
 grep -Eq '^(mutex_count|hazard|user_unbind) ' out && fail "--family=configure lists others"
 
-# A use of what was freed: found, told with its line, and told again.
+# A use after free: found, reported with its line, and reported again by --replay.
 expect 0 "$ownbench" explore --family=lifetime --impl=busted_put_before_use --scenario=user_unbind --save=dead
 grep -Eq 'unsafe .*exhausted .*use-after-free' out || fail "not found: $(cat out)"
-grep -Eq '^what was freed is used: put_before_use.c:[0-9]+ .*service_use' out || fail "no place: $(cat out)"
+grep -Eq '^freed memory is used: put_before_use.c:[0-9]+ .*service_use' out || fail "no place: $(cat out)"
 expect 1 "$ownbench" explore --replay=dead
 grep -Eq '\*\*\*\* not there, or freed before: use +put_before_use.c' out && grep -q '^faults: .*use-after-free' out ||
 	fail "does not replay: $(cat out)"

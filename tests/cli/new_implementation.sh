@@ -28,5 +28,5 @@ expect_line "broken_newcomer: leaked: group 0"
 # What the explorer cannot see it does not judge.
 expect 0 new/ownbench explore --impl=newcomer --scenario=probe_claim
 expect 2 new/ownbench explore --impl=private --scenario=probe_claim
-expect_line "private is not explored"
+expect_line "--impl=private: not explored"
 finish

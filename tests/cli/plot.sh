@@ -157,7 +157,7 @@ expect_line "the directory of a sweep is missing, as in: ownbench plot"
 expect 2 "$ownbench" plot sweep many
 expect_line "one argument too many: many"
 expect 2 "$ownbench" plot --scripts
-expect_line "a value is missing behind --scripts"
+expect_line "a value is missing after --scripts"
 mkdir empty
 expect 2 "$ownbench" plot empty
 expect_line "cannot read empty/sweep.json: No such file or directory"

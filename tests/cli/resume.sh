@@ -114,7 +114,7 @@ grep -q 'faulty_leak: leaked' err || fail "the failure is forgotten"
 
 # What cannot go on.
 expect 2 "$ownbench" run --resume=killed1 --threads=2
-expect_line "with its own options, and no others"
+expect_line "--resume=DIR cannot be combined with other options"
 expect 2 "$ownbench" run --resume=nowhere
 expect_line "nowhere/sweep.json"
 expect 1 "$ownbench" run $sweep --out=killed1

@@ -29,8 +29,8 @@ for command in $commands; do
 	wrong "no such option: --frobnicate" "$command" --frobnicate
 done
 wrong "one argument too many: x" list x
-wrong "no value goes with option --json=1" list --json=1
-wrong "a value is missing behind --threads" run --threads
+wrong "the option takes no value: --json=1" list --json=1
+wrong "a value is missing after --threads" run --threads
 wrong "--threads=0: must be a whole number from 1 to 1024" run --threads=0
 wrong "--threads=: must be a whole number" run --threads=1,
 wrong "--threads=2x: must be a whole number" run --threads=1,2x

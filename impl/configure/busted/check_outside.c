@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: global_mutex that looks before it takes the mutex, and not again. */
+/* Negative control: global_mutex, but it checks for a state before it takes the mutex, and not
+ * again under it. */
 #define impl global_mutex_impl
 #include "../global_mutex.c"
 #undef impl
@@ -20,7 +21,7 @@ static inline struct iommu_state *check_outside_touch(
 }
 
 static const struct configure_ops impl = {
-    .summary = "global_mutex, but nobody looks again under it",
+    .summary = "global_mutex, but the check is not repeated under the mutex",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,

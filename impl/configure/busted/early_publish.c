@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: cas_publish that publishes the state, and then fills it in. */
+/* Negative control: cas_publish, but the state is published first and filled in afterwards. */
 #define impl cas_publish_impl
 #include "../cas_publish.c"
 #undef impl
@@ -14,7 +14,8 @@ static inline struct iommu_state *early_publish_touch(
 	if (state)
 		return state;
 	mine = iommu_state_alloc(toucher);
-	/* release: pairs with both acquires. */
+	/* release: pairs with the acquire above, and with the acquire of a failed compare-and-swap
+	 * here. */
 	if (atomic_compare_exchange_strong_explicit(
 		at, &state, mine, memory_order_release, memory_order_acquire)) {
 		iommu_state_fill(mine, toucher);
@@ -25,7 +26,7 @@ static inline struct iommu_state *early_publish_touch(
 }
 
 static const struct configure_ops impl = {
-    .summary = "cas_publish, but the state is filled in behind it",
+    .summary = "cas_publish, but the state is filled in after it is published",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

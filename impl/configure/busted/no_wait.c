@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: once whose second comer does not wait, and takes what there is, or makes do. */
+/* Negative control: once, but the second thread does not wait. It takes the published state, or
+ * sets up another one if there is none. */
 #define impl once_impl
 #include "../once.c"
 #undef impl
 
 struct no_wait {
 	_Atomic(unsigned int) word;
-	_Atomic(struct iommu_state *) state; /* looked at before the word says that it is done */
+	_Atomic(struct iommu_state *) state; /* read before the word is ONCE_DONE */
 };
 
 static inline struct no_wait *no_wait(struct iommu_device *dev)
@@ -27,7 +28,7 @@ static inline struct iommu_state *no_wait_touch(struct iommu_device *dev, struct
 	}
 	state = iommu_state_new(toucher);
 	atomic_store_explicit(&d->state, state, memory_order_relaxed);
-	/* release: as in once_set_up(), but nobody waits for it. */
+	/* release: as in once_set_up(), but no thread waits for it. */
 	atomic_store_explicit(&d->word, ONCE_DONE, memory_order_release);
 	return state;
 }
@@ -38,7 +39,7 @@ static struct iommu_state *no_wait_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "once, but the second comer does not wait for the first",
+    .summary = "once, but the second thread does not wait for the first",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: revocable whose unbind does not wait for the sections that run. */
+/* Negative control: revocable, but unbind does not wait for running read-side sections. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif

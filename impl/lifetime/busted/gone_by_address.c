@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: hazard whose unbind leaves the pointer and notes which service is gone. The
- * next one can lie at the same address, and then is taken for it. */
+/*
+ * Negative control: hazard, but unbind leaves the pointer set, and records the address of the
+ * unbound service instead. The next service can get the same address, and is then taken for
+ * unbound.
+ */
 #define impl hazard_impl
 #include "../hazard.c"
 #undef impl
@@ -20,17 +23,17 @@ static void gone_by_address_unbind(struct provider *provider)
 	struct gone_by_address *p = gone_by_address(provider);
 	struct service *service = atomic_load_explicit(&p->bound.service, memory_order_relaxed);
 
-	/* release: pairs with the acquire in gone_by_address_look(), which then sees no service
-	 * before this one. */
+	/* release: pairs with the acquire in gone_by_address_look(), which then reads this service
+	 * or a later one. */
 	atomic_store_explicit(&p->gone, service, memory_order_release);
 	hazard_wait(service);
 }
 
-/* NULL: nothing is bound. */
+/* Returns the bound service, or NULL. */
 static inline struct service *gone_by_address_look(struct gone_by_address *p)
 {
-	/* acquire: of the two this is read first, as a later unbind notes another. Pairs with the
-	 * release in gone_by_address_unbind(). */
+	/* acquire: pairs with the release in gone_by_address_unbind(). `gone` is read before
+	 * `service`, because a later unbind overwrites it. */
 	struct service *gone = atomic_load_explicit(&p->gone, memory_order_acquire);
 	/* acquire: pairs with the release in hazard_bind(). */
 	struct service *service = atomic_load_explicit(&p->bound.service, memory_order_acquire);
@@ -62,7 +65,7 @@ static inline int gone_by_address_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "hazard, but a service that is gone is known by its address",
+    .summary = "hazard, but an unbound service is identified by its address",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: hazard whose name may still be in the store buffer when the use looks again. */
+/* Negative control: hazard, but the hazard pointer may still be in the store buffer when the use
+ * checks again. */
 #include "../hazard.h"
 
 #undef ck_hp_set_fence
@@ -9,7 +10,7 @@
 #undef impl
 
 static const struct lifetime_ops impl = {
-    .summary = "hazard, but no fence between the name and the second look",
+    .summary = "hazard, but no fence between the hazard pointer's store and the second check",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: hazard that does not look again whether the service it names is still bound. */
+/* Negative control: hazard, but a use does not check again that the service which it names is
+ * bound. */
 #define impl hazard_impl
 #include "../hazard.c"
 #undef impl
@@ -19,7 +20,7 @@ static inline int no_recheck_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "hazard, but a use does not look again whether the service is bound",
+    .summary = "hazard, but a use does not check again that the service is bound",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

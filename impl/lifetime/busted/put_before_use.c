@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: revocable whose use looks the service up in a section, and uses it behind it.
- */
+/* Negative control: revocable, but a use loads the pointer in a read-side section and uses the
+ * service after it. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif

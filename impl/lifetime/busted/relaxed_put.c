@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: refcount whose put orders nothing. On x86, where a read-modify-write does, no
- * run shows it: ThreadSanitizer and the explorer, who follow the orders of the source, do. */
+/*
+ * Negative control: refcount, but a put has relaxed order. No run on x86 shows the fault, because
+ * read-modify-writes are ordered there. ThreadSanitizer and the explorer report it, because they
+ * check the orders in the source.
+ */
 #include <semaphore.h>
 
 #include "../lifetime.h"
 
-#define memory_order_acq_rel memory_order_relaxed /* refcount_put() alone has it */
+#define memory_order_acq_rel memory_order_relaxed /* only refcount_put() uses it */
 #define impl refcount_impl
 #include "../refcount.c"
 #undef impl

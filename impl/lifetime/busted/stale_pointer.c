@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: revocable whose get looks the service up, and whose uses go on with what that
- * saw: the pointer is kept beyond its section. */
+/* Negative control: revocable, but get loads the pointer and later uses dereference it, outside of
+ * its read-side section. */
 #ifndef OVER_RCU
-#define OVER_RCU "rcu/ck_epoch.h" /* whose grace period is short, so that uses outlast it */
+#define OVER_RCU "rcu/ck_epoch.h" /* its grace periods are short, so that uses outlast them */
 #endif
 #define impl revocable_impl
 #include "../revocable.c"

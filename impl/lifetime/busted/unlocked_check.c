@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: kref_gone whose use asks whether the device is gone before it takes the mutex,
- * and not again behind it. Its memory is there: it is the use that comes too late. */
+/* Negative control: kref_gone, but a use checks `gone` before it takes the mutex, and not again
+ * under it. The memory still exists; the fault is a use after unbind has returned. */
 #define impl kref_gone_impl
 #include "../kref_gone.c"
 #undef impl
@@ -19,7 +19,7 @@ static inline int unlocked_check_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "kref_gone, but a use asks before it takes the mutex, and not again",
+    .summary = "kref_gone, but a use checks before it takes the mutex, and not again",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,
