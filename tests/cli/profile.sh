@@ -59,12 +59,20 @@ exit "${STATUS:-0}"
 EOF
 chmod +x fake/perf
 mkfifo never
+# The line in impl/mutex_count.c where function $1 takes the mutex.
+lock_line()
+{
+	awk -v name="^static inline int $1[(]" '$0 ~ name { found = 1 } found && /lock_acquire/ { print NR; exit }' \
+		"$source_dir/impl/mutex_count.c"
+}
+use_line=$(lock_line mutex_count_use)
+unuse_line=$(lock_line mutex_count_unuse)
 cat >script <<EOF
  100    1000 cpu-clock: 
 	            10 lock_acquire
   $source_dir/build/x/../../impl/lock/pthread_mutex.h:25 (inlined)
 	            10 mutex_count_use
-  $source_dir/impl/mutex_count.c:55 (inlined)
+  $source_dir/impl/mutex_count.c:$use_line (inlined)
 	            10 pairs_ops ($build_dir/ownbench)
   $source_dir/bench/ownership/instance.c:200
 	            20 window_thread ($build_dir/ownbench)
@@ -74,7 +82,7 @@ cat >script <<EOF
 	ffffffff81000000 futex_wait ([kernel.kallsyms])
   [kernel.kallsyms][ffffffff81000000]
 	            30 mutex_count_unuse ($build_dir/ownbench)
-  $source_dir/impl/mutex_count.c:69
+  $source_dir/impl/mutex_count.c:$unuse_line
 
 EOF
 # made NAME=VALUE... -- OPTIONS...: with the made perf, and a clock that no machine lacks.
@@ -94,8 +102,8 @@ made()
 expect 0 made --
 [ "$(tr '\n' ' ' <commands)" = "ping enable disable " ] || fail "commands: $(cat commands)"
 [ ! -e wrong ] || fail "$(cat wrong)"
-grep -q '75.0%  mutex_count_unuse  impl/mutex_count.c:69 .*lock_acquire' out &&
-	grep -q '25.0%  mutex_count_use    impl/mutex_count.c:55 .*lock_acquire' out &&
+grep -q "75.0%  mutex_count_unuse  impl/mutex_count.c:$unuse_line .*lock_acquire" out &&
+	grep -q "25.0%  mutex_count_use    impl/mutex_count.c:$use_line .*lock_acquire" out &&
 	grep -q '75.0%  futex_wait .*kernel' out && grep -q '2 samples of cpu-clock' out ||
 	{ fail "the samples are not shown as they are"; cat out >&2; }
 [ ! -e made/flamegraph.html ] || fail "a flame graph that nobody asked for"
