@@ -103,7 +103,7 @@ void *__tsan_memset(void *p, int byte, size_t size)
 	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)  \
 	{                                                                                      \
 		uint64_t seen = *expected;                                                     \
-		bool done = explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure);       \
+		bool done = explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure, false); \
                                                                                                \
 		*expected = (uint##bits##_t)seen;                                              \
 		return done;                                                                   \
@@ -127,7 +127,7 @@ void *__tsan_memset(void *p, int byte, size_t size)
 	{                                                                                     \
 		uint64_t seen = expected;                                                     \
                                                                                               \
-		explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure);                  \
+		explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure, false);           \
 		return (uint##bits##_t)seen;                                                  \
 	}                                                                                     \
 	CAS(bits, strong)                                                                     \

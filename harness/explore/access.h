@@ -33,6 +33,7 @@ enum access_kind {
 	ACCESS_SHARED, /* or a word that no thread holds exclusively */
 	ACCESS_YIELD,  /* blocks until the value that was loaded last changes */
 	ACCESS_FLUSH,  /* of a store buffer, never a thread's */
+	ACCESS_INTERRUPT, /* by a membarrier, never a thread's */
 	ACCESS_RETURN, /* an operation ends; only shown */
 	ACCESS_DEAD,   /* freed memory is used; only shown */
 };
@@ -44,6 +45,8 @@ struct access {
 	uint64_t expected; /* of a compare-and-swap; the value that a yield waits to see replaced */
 	uint16_t loc;
 	uint8_t kind, size, op;
+	bool weak;   /* a compare-and-swap that may fail for no reason */
+	bool full_fence; /* a sequentially consistent fence, under RC11 */
 	bool drains; /* may only happen with an empty store buffer */
 };
 

@@ -21,6 +21,8 @@ bool event_conflicts(const struct event *e, enum event_kind kind, uint16_t loc)
 		/* Marks of whatever class: too many conflicts do no harm. */
 		return e->kind >= EVENT_LOCK && e->kind <= EVENT_MARK;
 	case EVENT_GIVE:
+	case EVENT_MESSAGE:
+	case EVENT_INTERRUPT:
 	case EVENT_LOCAL:
 		break;
 	}

@@ -10,7 +10,7 @@
 
 #define FIRST_LINE "ownbench counterexample 3"
 
-static const char *const models[] = {[MODEL_SC] = "sc", [MODEL_TSO] = "tso", NULL};
+static const char *const models[] = {[MODEL_SC] = "sc", [MODEL_TSO] = "tso", [MODEL_RC11] = "rc11", NULL};
 static const char *const details[] = {
     [DETAIL_NONE] = "shared", [DETAIL_STORES] = "stores", [DETAIL_WORK] = "work", NULL};
 static const char *const driver_stores[] = {"release", "write-once", NULL};
@@ -68,8 +68,11 @@ int example_save(const char *path, const struct example *example, struct error *
 	    example->fault, driver_stores[example->write_once], details[example->schedule.detail]);
 	write_freed(f, &example->schedule);
 	fprintf(f, "\nschedule");
-	for (int i = 0; i < example->schedule.n; i++)
+	for (int i = 0; i < example->schedule.n; i++) {
 		fprintf(f, " %d", example->schedule.procs[i]);
+		if (example->schedule.picks[i])
+			fprintf(f, ":%d", example->schedule.picks[i]);
+	}
 	fputc('\n', f);
 	if (example->locks)
 		write_reports(f, example->locks);
@@ -147,6 +150,22 @@ static int parse_freed(const char *text, struct schedule *schedule, struct error
 	return 0;
 }
 
+/* ":PICK" behind a process; without it the pick is 0. */
+static int parse_pick(char **text, uint8_t *pick, struct error *err)
+{
+	long value;
+
+	*pick = 0;
+	if (**text != ':')
+		return 0;
+	value = strtol(*text + 1, text, 10);
+	if (value < 0 || value >= MAX_PICKS)
+		return error_set(
+		    err, "no such pick: %ld (right would be 0 to %d)", value, MAX_PICKS - 1);
+	*pick = (uint8_t)value;
+	return 0;
+}
+
 static int parse_schedule(const char *text, struct schedule *schedule, struct error *err)
 {
 	char *end;
@@ -161,7 +180,9 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 			    MAX_PROCS - 1);
 		if (schedule->n == MAX_EVENTS)
 			return error_set(err, "more than %d steps", MAX_EVENTS);
-		schedule->procs[schedule->n++] = (uint8_t)proc;
+		schedule->procs[schedule->n] = (uint8_t)proc;
+		if (parse_pick(&end, &schedule->picks[schedule->n++], err))
+			return -1;
 	}
 	if (*text)
 		return error_set(err, "not a process: '%.20s'", text);

@@ -80,7 +80,8 @@ static void append_before(
 		if (used[i] || (when && (*when)[e->proc] < e->index))
 			continue;
 		used[i] = true;
-		s->procs[s->n++] = e->proc;
+		s->procs[s->n] = e->proc;
+		s->picks[s->n++] = e->pick;
 	}
 }
 
@@ -112,7 +113,9 @@ static void keep_example(struct exploration *x, int fault)
 	if (x->result->examples[fault].n && switches >= x->switches[fault])
 		return;
 	x->switches[fault] = switches;
-	if ((1 << fault) & ORDER_SHOWS)
+	if (x->m->model == MODEL_RC11)
+		; /* faults do not depend on an order in time, and picks do on that of the steps */
+	else if ((1 << fault) & ORDER_SHOWS)
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	else if ((1 << fault) & FAULT_LATE)
 		x->family->witness(x->m, &witness);
@@ -220,6 +223,7 @@ static void restart(struct exploration *x)
 {
 	x->m->kept = 0;
 	x->search->forced = 0;
+	x->search->resumed = -1;
 	memset(x->result, 0, sizeof(*x->result));
 }
 
@@ -357,8 +361,11 @@ static void force(struct exploration *x, const struct schedule *schedule)
 {
 	x->search->mode = SEARCH_REPLAY;
 	x->search->forced = schedule->n;
-	for (int i = 0; i < schedule->n; i++)
+	x->search->resumed = -1;
+	for (int i = 0; i < schedule->n; i++) {
 		x->search->frames[i].chosen = schedule->procs[i];
+		x->search->frames[i].pick = schedule->picks[i];
+	}
 	x->m->detail = schedule->detail;
 	machine_set_frees(x->m, schedule->freed);
 }

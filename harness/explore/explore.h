@@ -34,12 +34,13 @@ struct explore_options {
 	struct lockorder *replayed; /* what explore_replay() saw of locks */
 };
 
-/* Who moves at each step, and what is a step beside the usual: see machine_frees(). */
+/* Which process moves at each step, and what is a step beside the usual: see machine_frees(). */
 struct schedule {
 	int n;
 	enum detail detail;
 	bool freed[MAX_ARENA];
 	uint8_t procs[MAX_EVENTS];
+	uint8_t picks[MAX_EVENTS]; /* what each does; see machine_picks() */
 };
 
 struct explore_result {

@@ -127,6 +127,8 @@ enum ending machine_run(struct machine *m)
 	memory_restore(m);
 	order_reset(m);
 	sync_reset(&m->sync);
+	messages_reset(&m->messages);
+	seq_cst_reset(&m->seq_cst);
 	lockorder_restart(m->locks);
 	m->ending = END_COMPLETE;
 	m->faults = 0;
