@@ -268,7 +268,7 @@ static int check_by_runs(
 /* -- exploration -- */
 
 static const enum memory_model explored_models[] = {MODEL_SC, MODEL_TSO};
-enum { NR_EXPLORED_MODELS = sizeof(explored_models) / sizeof(explored_models[0]) };
+enum { NR_MODELS = sizeof(explored_models) / sizeof(explored_models[0]) };
 
 static unsigned int nr_scenarios(const struct explore_family *family)
 {
@@ -295,8 +295,8 @@ static int explore_once(const struct checker_run *check, const struct explored *
     unsigned int number, double seconds, struct lockorder *locks, struct verdict *verdict,
     struct error *err)
 {
-	const struct scenario *scenario = &impl->family->scenarios[number / NR_EXPLORED_MODELS];
-	enum memory_model model = explored_models[number % NR_EXPLORED_MODELS];
+	const struct scenario *scenario = &impl->family->scenarios[number / NR_MODELS];
+	enum memory_model model = explored_models[number % NR_MODELS];
 	struct explore_options options = {.model = model, .budget = seconds};
 	static struct explore_result result; /* some hundred kilobytes */
 	char text[128];
@@ -330,7 +330,7 @@ static const struct explored *find_explored(const struct instance *instance)
 static int check_by_explore(const struct checker_run *check, const struct explored *impl,
     double seconds, struct verdict *verdict, struct error *err)
 {
-	const unsigned int nr = nr_scenarios(impl->family) * NR_EXPLORED_MODELS;
+	const unsigned int nr = nr_scenarios(impl->family) * NR_MODELS;
 	struct lockorder locks = {0};
 	int ret = 0;
 

@@ -48,9 +48,9 @@ struct event {
 	int16_t prev;   /* the event before it on this location; -1: none */
 	uint16_t loc;
 	uint8_t proc, kind;
-	uint8_t pick;        /* see machine_picks() */
-	bool reads, writes;  /* a message */
-	int16_t reads_from;  /* the event that stored the message; -1: the initial value */
+	uint8_t pick;            /* see machine_picks() */
+	bool reads, writes;      /* a message */
+	int16_t reads_from;      /* the event that stored the message; -1: the initial value */
 	const struct site *site; /* of a thread's step; stale in an event of a store buffer */
 };
 

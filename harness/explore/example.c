@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "harness/explore/family.h"
+#include "harness/explore/messages.h"
 #include "harness/files/file.h"
 
 #define FIRST_LINE "ownbench counterexample 3"
 
-static const char *const models[] = {[MODEL_SC] = "sc", [MODEL_TSO] = "tso", [MODEL_RC11] = "rc11", NULL};
+static const char *const models[] = {
+    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [MODEL_RC11] = "rc11", NULL};
 static const char *const details[] = {
     [DETAIL_NONE] = "shared", [DETAIL_STORES] = "stores", [DETAIL_WORK] = "work", NULL};
 static const char *const driver_stores[] = {"release", "write-once", NULL};

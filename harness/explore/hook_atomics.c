@@ -5,6 +5,7 @@
 
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/memory.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
@@ -209,9 +210,11 @@ void explore_yield(const struct site *site)
 
 static void fence_step(struct machine *m, const struct site *site, int order)
 {
-	machine_step(m,
-	    (struct access){.site = site, .kind = ACCESS_FENCE, .loc = LOC_NONE, .drains = true,
-		.full_fence = order == memory_order_seq_cst});
+	machine_step(m, (struct access){.site = site,
+			    .kind = ACCESS_FENCE,
+			    .loc = LOC_NONE,
+			    .drains = true,
+			    .full_fence = order == memory_order_seq_cst});
 	machine_observe_step(m, 0);
 }
 

@@ -15,7 +15,9 @@ static void section_init(struct machine *m)
 
 static void wait_end(struct machine *m, const struct site *site)
 {
-	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE, .full_fence = true});
+	machine_step(
+	    m, (struct access){
+		   .site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE, .full_fence = true});
 	machine_observe_step(m, 0);
 }
 
@@ -35,7 +37,9 @@ static unsigned int begin_drain(
 	const bool rc11 = m->model == MODEL_RC11; /* each thread passes at a moment of its own */
 	struct thread *t = m->current;
 
-	machine_step(m, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true, .full_fence = true});
+	machine_step(
+	    m, (struct access){
+		   .site = site, .kind = ACCESS_MEMBARRIER, .drains = true, .full_fence = true});
 	machine_observe_step(m, 0);
 	t->wait = wait;
 	t->waited = (vclock){0};
@@ -143,7 +147,8 @@ void explore_section_wait(const struct site *site)
 	t = m->current;
 	section_init(m);
 	lockorder_wait(m->locks, (unsigned int)t->id, &section, site);
-	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true, .full_fence = true});
+	machine_step(m,
+	    (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true, .full_fence = true});
 	sync_wait_begin(&m->sync, t->id);
 	covered = covered_threads(m);
 	machine_observe_step(m, 0);

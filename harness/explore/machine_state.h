@@ -22,11 +22,10 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
 #include "harness/explore/event.h"
-#include "harness/explore/messages.h"
-#include "harness/explore/seq_cst.h"
+#include "harness/explore/rc11_state.h"
 #include "harness/explore/sync.h"
 
-enum memory_model { MODEL_SC, MODEL_TSO, MODEL_RC11, NR_MODELS };
+enum memory_model { MODEL_SC, MODEL_TSO, MODEL_RC11, NR_MEMORY_MODELS };
 
 enum {
 	MAX_STORES = 32, /* in one buffer */
@@ -96,8 +95,8 @@ struct thread {
 	struct seen_message read;   /* the same under RC11, */
 	struct seen_message awaits; /* and what the next load there must not read again */
 	bool failed_weakly;         /* a weak compare-and-swap, in the current operation */
-	unsigned int op_steps; /* of the current operation */
-	int op_start;          /* first event of the current operation */
+	unsigned int op_steps;      /* of the current operation */
+	int op_start;               /* first event of the current operation */
 	unsigned int n_ops;
 	struct op ops[MAX_OPS];
 	void *stack;
@@ -107,12 +106,12 @@ struct thread {
 enum ending {
 	END_COMPLETE,
 	END_DEADLOCK,
-	END_CUT,     /* a thread spins, or there is no room for more steps */
-	END_ASLEEP,  /* every continuation was explored before */
+	END_CUT,           /* a thread spins, or there is no room for more steps */
+	END_ASLEEP,        /* every continuation was explored before */
 	END_CONTRADICTION, /* nothing that the memory model allows */
-	END_RESTART, /* a conflict was learnt that earlier executions had ignored */
-	END_MISFIT,  /* a schedule to be replayed does not fit */
-	END_REFUSED, /* see machine_refuse() */
+	END_RESTART,       /* a conflict was learnt that earlier executions had ignored */
+	END_MISFIT,        /* a schedule to be replayed does not fit */
+	END_REFUSED,       /* see machine_refuse() */
 };
 
 struct machine;
@@ -131,7 +130,7 @@ struct machine {
 	enum memory_model model;
 	unsigned int spin_bound;
 	struct sync sync;
-	unsigned int pick; /* what the step does that happens now, see machine_picks() */
+	unsigned int pick;       /* what the step does that happens now, see machine_picks() */
 	struct lockorder *locks; /* kept from one execution to the next */
 	enum detail detail;
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
@@ -160,7 +159,8 @@ struct machine {
 	struct event events[MAX_EVENTS];
 	int16_t last[MAX_LOCS]; /* event on each location; -1: none */
 	int16_t last_mark[MAX_CLASSES][MAX_PROCS];
-	int16_t last_of[MAX_PROCS]; /* RC11: event that an interrupt of its thread has to be ordered with */
+	int16_t last_of[MAX_PROCS]; /* RC11: event that an interrupt of its thread has to be ordered
+	                               with */
 	struct messages messages;   /* RC11 */
 	struct seq_cst seq_cst;     /* RC11 */
 

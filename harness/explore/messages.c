@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "harness/explore/machine_state.h"
-#include "harness/explore/schedule.h"
+#include "harness/explore/seq_cst.h"
 #include "harness/explore/store_buffer.h"
 
 void messages_reset(struct messages *all)
@@ -16,13 +15,22 @@ void messages_reset(struct messages *all)
 	all->n_cells = 0;
 }
 
+/* The execution ends with this step. */
+static void refuse(struct machine *m, const char *why)
+{
+	m->ending = END_REFUSED;
+	error_set(&m->refused, "%s", why);
+}
+
 static struct cell *new_cell(struct machine *m, const struct access *a)
 {
 	struct messages *all = &m->messages;
 	struct cell *c = &all->cells[all->n_cells];
 
-	if (all->n_cells == MAX_CELLS)
-		machine_refuse("more than %d atomics under rc11", MAX_CELLS);
+	if (all->n_cells == MAX_CELLS) {
+		refuse(m, "it has more atomics than rc11 has room for");
+		return c - 1;
+	}
 	all->cell_of[a->loc] = (uint8_t)++all->n_cells;
 	c->loc = a->loc;
 	c->n = 1;
@@ -65,9 +73,8 @@ static unsigned int oldest_readable(
     const struct machine *m, const struct thread *t, const struct cell *c)
 {
 	const unsigned int oldest = oldest_place(c, m->sync.now[t->id]);
-	const unsigned int newer = t->awaits.any && t->awaits.loc == c->loc
-	                               ? c->place[t->awaits.message] + 1u
-	                               : 0;
+	const unsigned int newer =
+	    t->awaits.any && t->awaits.loc == c->loc ? c->place[t->awaits.message] + 1u : 0;
 
 	return newer > oldest ? newer : oldest;
 }
@@ -91,8 +98,8 @@ static uint64_t picks_of(
 uint64_t messages_picks(struct machine *m, const struct thread *t, const struct access *a)
 {
 	const struct cell *c = cell_of(m, a);
-	unsigned int i = a->kind == ACCESS_LOAD ? oldest_readable(m, t, c)
-	                                        : oldest_place(c, m->sync.now[t->id]);
+	unsigned int i =
+	    a->kind == ACCESS_LOAD ? oldest_readable(m, t, c) : oldest_place(c, m->sync.now[t->id]);
 	uint64_t picks = 0;
 
 	for (; i < c->n; i++)
@@ -130,8 +137,7 @@ bool messages_writes(struct machine *m, const struct access *a, unsigned int pic
 	return pick < PICK_FAILS && messages_read_by(m, a, pick)->value == a->expected;
 }
 
-const struct message *messages_read_by(
-    struct machine *m, const struct access *a, unsigned int pick)
+const struct message *messages_read_by(struct machine *m, const struct access *a, unsigned int pick)
 {
 	return &cell_of(m, a)->all[number_of(pick)];
 }
@@ -150,11 +156,11 @@ uint64_t messages_split(struct machine *m, const struct access *a, uint64_t pick
 /* -- accesses -- */
 
 /* Plain stores are hooked nowhere: an object that has them and others cannot be followed. */
-static void check_memory(const struct cell *c, const struct access *a)
+static void check_memory(struct machine *m, const struct cell *c, const struct access *a)
 {
 	if (memory_read(a->addr, a->size) != c->all[c->order[c->n - 1]].value)
-		machine_refuse("it stores plainly to what it also accesses atomically, which rc11 "
-			       "does not cover");
+		refuse(m, "it stores plainly to what it also accesses atomically, which rc11 does "
+			  "not cover");
 }
 
 static void note_seen(struct machine *m, struct message *msg)
@@ -169,7 +175,7 @@ static struct message *read(struct machine *m, struct cell *c, const struct acce
 {
 	struct message *msg = &c->all[number_of(m->pick)];
 
-	check_memory(c, a);
+	check_memory(m, c, a);
 	note_seen(m, msg);
 	sync_read(&m->sync, m->current->id, msg->released, order);
 	return msg;
@@ -209,8 +215,8 @@ static struct message message_of(
 	    .thread = (uint8_t)m->current->id};
 }
 
-static void note_step(struct machine *m, const struct cell *c, unsigned int number, bool writes,
-    int order)
+static void note_step(
+    struct machine *m, const struct cell *c, unsigned int number, bool writes, int order)
 {
 	const bool newest = c->place[number] + 1u == c->n;
 
@@ -237,7 +243,7 @@ void messages_store(struct machine *m, const struct access *a, uint64_t value, i
 {
 	struct cell *c = cell_of(m, a);
 
-	check_memory(c, a);
+	check_memory(m, c, a);
 	insert(m, c, a, m->pick,
 	    message_of(m, a, value, sync_released(&m->sync, m->current->id, order)));
 	note_step(m, c, c->n - 1u, true, order);

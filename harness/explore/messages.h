@@ -10,42 +10,7 @@
 #ifndef EXPLORE_MESSAGES_H
 #define EXPLORE_MESSAGES_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "harness/explore/access.h"
-#include "harness/explore/clock.h"
-#include "harness/explore/event.h"
-
-enum { MAX_MESSAGES = 32 /* of a location */, MAX_CELLS = 128 };
-
-struct message {
-	vclock seen;     /* the tick of each thread's first step that wrote or read it */
-	vclock released; /* what a step that acquires it comes after */
-	uint64_t value;
-	const struct site *site; /* NULL: the initial value */
-	int16_t event;           /* that stored it; -1: the initial value */
-	uint8_t thread;
-	bool consumed; /* by a read-modify-write, which no store may come before */
-};
-
-/* A location's messages, numbered as they were stored. */
-struct cell {
-	uint16_t loc;
-	uint8_t n;
-	uint8_t order[MAX_MESSAGES]; /* numbers, in modification order */
-	uint8_t place[MAX_MESSAGES]; /* in `order`, by number */
-	struct message all[MAX_MESSAGES];
-};
-
-struct messages {
-	unsigned int n_cells;
-	uint8_t cell_of[MAX_LOCS]; /* cell + 1; 0: none yet */
-	struct cell cells[MAX_CELLS];
-};
-
-struct machine;
-struct thread;
+#include "harness/explore/machine_state.h"
 
 void messages_reset(struct messages *all);
 
@@ -56,9 +21,9 @@ static inline bool access_has_messages(const struct access *a)
 }
 
 /*
- * What the access may do, a bit each. Bit k of a load: read message k; of a store: come right behind
- * message k; of a read-modify-write: both. A compare-and-swap that reads what it does not expect
- * only reads; bit MAX_MESSAGES + k of a weak one: read what it expects and fail.
+ * What the access may do, a bit each. Bit k of a load: read message k; of a store: come right
+ * behind message k; of a read-modify-write: both. A compare-and-swap that reads what it does not
+ * expect only reads; bit MAX_MESSAGES + k of a weak one: read what it expects and fail.
  */
 enum { PICK_FAILS = MAX_MESSAGES, MAX_PICKS = 2 * MAX_MESSAGES };
 uint64_t messages_picks(struct machine *m, const struct thread *t, const struct access *a);

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "harness/explore/messages.h"
 #include "harness/explore/runnable.h"
 #include "harness/explore/search.h"
 
@@ -131,9 +132,9 @@ static void add_count(struct machine *m, int prev, vclock *seen)
 }
 
 /*
- * RC11: a step comes after the one that stored the message it reads. Otherwise steps at one location
- * are independent: each may choose among the same messages in either order. But a read that came
- * before a store could have read it, so such a pair is worth the other order.
+ * RC11: a step comes after the one that stored the message it reads. Otherwise steps at one
+ * location are independent: each may choose among the same messages in either order. But a read
+ * that came before a store could have read it, so such a pair is worth the other order.
  */
 static void add_message(struct machine *m, int proc, int prev, vclock *seen)
 {

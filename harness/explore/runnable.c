@@ -2,6 +2,7 @@
 #include "harness/explore/runnable.h"
 
 #include "harness/explore/hook.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/store_buffer.h"
 
 /* Whether a step from ACCESS_TAKE on, which waits for a change of its location, can go on. */

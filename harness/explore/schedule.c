@@ -7,9 +7,11 @@
 #include <stdlib.h>
 
 #include "harness/explore/fault.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/order.h"
 #include "harness/explore/runnable.h"
 #include "harness/explore/search.h"
+#include "harness/explore/seq_cst.h"
 #include "harness/explore/store_buffer.h"
 
 enum { MAX_CLOCK = 1 << 14 }; /* of one thread: far from the limit of a vclock's lanes */
@@ -64,8 +66,8 @@ static void interrupt(struct machine *m, int thread)
 	seq_cst_begin(&m->seq_cst, thread, &m->sync.now[thread]);
 	seq_cst_fence(&m->seq_cst, thread);
 	sync_barrier_pass(&m->sync, waiter, thread);
-	machine_observe(m, proc, &(struct access){.site = w->pending.site, .kind = ACCESS_INTERRUPT},
-	    (uint64_t)waiter);
+	machine_observe(m, proc,
+	    &(struct access){.site = w->pending.site, .kind = ACCESS_INTERRUPT}, (uint64_t)waiter);
 }
 
 /* Runs what acts for threads until a thread is chosen. Returns NULL if the execution has ended. */
@@ -117,8 +119,7 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	case ACCESS_FENCE:
 	case ACCESS_UNLOCK:
 		/* Under RC11 an interrupt can come before it, and after the step before it. */
-		return store_buffer_empty(t) &&
-		       (m->model != MODEL_RC11 || m->detail < DETAIL_WORK);
+		return store_buffer_empty(t) && (m->model != MODEL_RC11 || m->detail < DETAIL_WORK);
 	case ACCESS_STORE:
 		return m->model == MODEL_TSO && !a->drains && m->detail < DETAIL_STORES;
 	default:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/search.h"
 
+#include "harness/explore/messages.h"
 #include "harness/explore/runnable.h"
 
 static uint8_t bit(int proc)
@@ -117,8 +118,7 @@ static int choose_again(struct machine *m, const struct search *s)
 	m->pick = f->pick;
 	if (s->mode != SEARCH_REPLAY)
 		return f->chosen;
-	if (machine_enabled(m) & bit(f->chosen) &&
-	    machine_picks(m, f->chosen) >> f->pick & 1)
+	if (machine_enabled(m) & bit(f->chosen) && machine_picks(m, f->chosen) >> f->pick & 1)
 		return f->chosen;
 	m->ending = END_MISFIT;
 	return -1;

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#include "harness/explore/machine_state.h"
-
 void seq_cst_reset(struct seq_cst *s)
 {
 	s->n = s->n_seq_cst = 0;
@@ -62,9 +60,9 @@ void seq_cst_access(struct seq_cst *s, int thread, unsigned int cell, unsigned i
  * An access stands for itself; a fence for those that happen after it, where it comes first, and
  * for those that happened before it, where it comes second. */
 struct reach {
-	uint8_t first[MAX_CELLS];         /* the least key of those after; UINT8_MAX: none */
-	uint8_t last[MAX_CELLS];          /* the greatest of those before; 0: none */
-	uint8_t last_written[MAX_CELLS];  /* and of those that write */
+	uint8_t first[MAX_CELLS];        /* the least key of those after; UINT8_MAX: none */
+	uint8_t last[MAX_CELLS];         /* the greatest of those before; 0: none */
+	uint8_t last_written[MAX_CELLS]; /* and of those that write */
 };
 
 static unsigned int key_of(const struct machine *m, const struct seq_cst_step *e)
@@ -206,8 +204,7 @@ bool seq_cst_contradicts(const struct machine *m)
 
 			if (i != j && (ordered(m, a, b) ||
 					  communicates(m, &reaches[i],
-					      fences ? reaches[j].last
-						     : reaches[j].last_written)))
+					      fences ? reaches[j].last : reaches[j].last_written)))
 				next[i] |= UINT64_C(1) << j;
 		}
 	}

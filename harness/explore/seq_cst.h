@@ -6,33 +6,7 @@
 #ifndef EXPLORE_SEQ_CST_H
 #define EXPLORE_SEQ_CST_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-#include "harness/explore/clock.h"
-
-enum { MAX_SEQ_CST = 64 /* sequentially consistent steps */, MAX_STEPS = 2048, NO_CELL = 0xff };
-
-/* A step of a thread. */
-struct seq_cst_step {
-	vclock before; /* what it comes after by happens-before, and itself: without what it acquires */
-	vclock after;  /* with that; of the last step of a thread: not yet known */
-	int16_t index; /* in the thread's lane */
-	uint8_t thread;
-	uint8_t cell; /* of messages.h, which it accesses; NO_CELL: a fence or another step */
-	uint8_t message;
-	bool writes, seq_cst;
-};
-
-struct seq_cst {
-	unsigned int n, n_seq_cst;
-	bool full; /* there was no room for a step */
-	int16_t last[MAX_THREADS]; /* step of the thread; -1: none */
-	struct seq_cst_step steps[MAX_STEPS];
-	uint16_t order[MAX_SEQ_CST]; /* the sequentially consistent ones */
-};
-
-struct machine;
+#include "harness/explore/machine_state.h"
 
 void seq_cst_reset(struct seq_cst *s);
 
