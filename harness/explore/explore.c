@@ -302,6 +302,7 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 	x->m->search = x->search;
 	x->m->locks = x->locks;
 	x->m->family = x->family;
+	x->m->release_is_store = setup->impl->release_is_store;
 	x->m->program = x->program;
 	x->m->body = x->family->body;
 	if (machine_in_setup(x->m, init_program, &start))

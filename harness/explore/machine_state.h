@@ -49,6 +49,7 @@ struct store {
 	const struct site *site;
 	uint16_t loc;
 	uint8_t size;
+	bool unlocks;
 };
 
 /* A point in an execution: in vector time, and in the order of its steps. */
@@ -128,6 +129,7 @@ struct machine {
 	struct thread *current;
 	int n_threads;
 	enum memory_model model;
+	bool release_is_store; /* of a mutex, see struct explored */
 	unsigned int spin_bound;
 	struct sync sync;
 	unsigned int pick;       /* what the step does that happens now, see machine_picks() */

@@ -4,6 +4,8 @@
 #ifndef EXPLORE_REGISTRY_H
 #define EXPLORE_REGISTRY_H
 
+#include <stdbool.h>
+
 struct impl_ops;
 struct explore_family;
 
@@ -12,6 +14,7 @@ struct explored {
 	const struct explore_family *family;
 	const struct impl_ops *ops; /* what any implementation says of itself, */
 	const void *family_ops;     /* and the operations of its family */
+	bool release_is_store; /* of its locks, under x86-TSO: the store buffer holds it back */
 };
 
 /* Each ends with NULL. */

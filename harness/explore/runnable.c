@@ -136,8 +136,8 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 	if (!machine_is_thread(proc)) {
 		const bool interrupt = m->model == MODEL_RC11;
 
-		*kind = interrupt ? EVENT_INTERRUPT : EVENT_WRITE;
-		*loc = interrupt ? LOC_NONE : store_buffer_oldest(t)->loc;
+		*kind = interrupt ? EVENT_INTERRUPT : store_buffer_event(store_buffer_oldest(t));
+		*loc = *kind == EVENT_WRITE ? store_buffer_oldest(t)->loc : LOC_NONE;
 		return;
 	}
 	*kind = (enum event_kind)events[a->kind].kind;
@@ -146,7 +146,7 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 		*loc = a->loc;
 	if (m->model == MODEL_RC11)
 		rc11_event(a, kind, loc);
-	if (a->kind == ACCESS_STORE && m->model == MODEL_TSO && !a->drains) {
+	if (store_buffer_takes(m, a)) {
 		*kind = EVENT_MARK;
 		*loc = MARK_STORES;
 	}

@@ -42,7 +42,9 @@ static void flush(struct machine *m, int thread)
 	    .site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
 
 	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
-	order_add(m, proc, EVENT_WRITE, s->loc);
+	order_add(m, proc, store_buffer_event(s), s->unlocks ? LOC_NONE : s->loc);
+	if (s->unlocks)
+		m->events[m->last[s->loc]].release = m->clocks[proc];
 	memory_write(s->addr, s->size, s->value);
 	sync_store(&m->sync, s->loc, s->released);
 	machine_observe(m, proc, &access, s->value);
@@ -115,13 +117,13 @@ static void bound_spinning(struct machine *m, struct thread *t, const struct acc
 /* If no other process can tell when a step happens, it needs no scheduling. */
 static bool is_private(const struct machine *m, const struct thread *t, const struct access *a)
 {
+	if (store_buffer_takes(m, a))
+		return m->detail < DETAIL_STORES;
 	switch (a->kind) {
 	case ACCESS_FENCE:
 	case ACCESS_UNLOCK:
 		/* Under RC11 an interrupt can come before it, and after the step before it. */
 		return store_buffer_empty(t) && (m->model != MODEL_RC11 || m->detail < DETAIL_WORK);
-	case ACCESS_STORE:
-		return m->model == MODEL_TSO && !a->drains && m->detail < DETAIL_STORES;
 	default:
 		return false;
 	}

@@ -10,6 +10,9 @@
  *	                                holding or awaiting the lock
  *	lock_acquire(), lock_release()  by the same thread; a thread may hold several locks, and may
  *	                                release them in any order
+ *	LOCK_RELEASE_DRAINS             defined if every lock_release() has a read-modify-write, so
+ *	                                that x86 has executed all stores when it returns; otherwise
+ *	                                it may be a plain store, which the store buffer holds back
  *
  * Not here is ck_hclh: its lock() reads the cluster from the node at its queue's tail, whose thread
  * may since have taken that node to another lock. Nodes would have to belong to one lock and one

@@ -433,8 +433,11 @@ int litmus_explore(const struct litmus_test *test, const struct explore_options 
     struct litmus_result *result, struct error *err)
 {
 	static const struct impl_ops no_ops;
-	const struct explored explored = {
-	    .name = test->name, .family = &family, .ops = &no_ops, .family_ops = test};
+	const struct explored explored = {.name = test->name,
+	    .family = &family,
+	    .ops = &no_ops,
+	    .family_ops = test,
+	    .release_is_store = true};
 	struct scenario scenario = {.name = "litmus", .summary = ""};
 	struct explore_options with = *options;
 
