@@ -438,18 +438,39 @@ static node read_assignment(struct parser *p, unsigned int index)
 	return n;
 }
 
+/* Statements as one: "if (1) { ... }". */
+static node block_of(struct parser *p, node first)
+{
+	const node n = new_node(p, NODE_IF);
+
+	tree_of(p, n)->args[0] = one(p);
+	tree_of(p, n)->args[1] = first;
+	return n;
+}
+
+/* "r0 = ..., *r1;" behind the type. */
 static node read_declaration(struct parser *p)
 {
 	char name[LITMUS_NAME];
-	unsigned int index;
-	node n = 0;
+	node first = 0, last = 0;
 
-	read_name(p, name);
-	index = new_register(p, &p->test->threads[p->thread], name);
-	if (accept(p, "="))
-		n = read_assignment(p, index);
+	do {
+		unsigned int index;
+		node n;
+
+		while (accept(p, "*"))
+			;
+		read_name(p, name);
+		index = new_register(p, &p->test->threads[p->thread], name);
+		n = accept(p, "=") ? read_assignment(p, index) : new_node(p, NODE_EMPTY);
+		if (last)
+			tree_of(p, last)->next = n;
+		else
+			first = n;
+		last = n;
+	} while (accept(p, ","));
 	expect(p, ";");
-	return n ? n : new_node(p, NODE_EMPTY);
+	return block_of(p, first);
 }
 
 static node read_block(struct parser *p)
@@ -548,13 +569,8 @@ static node read_statement(struct parser *p)
 		return read_do(p);
 	if (accept(p, ";"))
 		return new_node(p, NODE_EMPTY);
-	if (is_next(p, "{")) {
-		const node n = new_node(p, NODE_IF), yes = one(p);
-
-		tree_of(p, n)->args[0] = yes;
-		tree_of(p, n)->args[1] = read_block(p);
-		return n;
-	}
+	if (is_next(p, "{"))
+		return block_of(p, read_block(p));
 	return accept_type(p) ? read_declaration(p) : read_simple(p);
 }
 

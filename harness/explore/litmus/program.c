@@ -17,6 +17,7 @@ struct program {
 	const struct litmus_test *test;
 	char *globals; /* GLOBAL_SIZE each */
 	int64_t registers[MAX_THREADS][LITMUS_REGISTERS];
+	bool loaded[MAX_THREADS];
 };
 
 /* -- expressions -- */
@@ -24,6 +25,7 @@ struct program {
 struct running {
 	struct program *p;
 	int64_t *registers;
+	bool *loaded; /* the last access was a load */
 };
 
 static int64_t evaluate(const struct running *c, node n);
@@ -144,6 +146,7 @@ static int64_t access_memory(
 {
 	void *address = checked_address(c->p, evaluate(c, tree->args[0]));
 
+	*c->loaded = call->primitive == PRIMITIVE_LOAD;
 	switch (call->primitive) {
 	case PRIMITIVE_LOAD:
 		return (int64_t)explore_load(&tree->site, address, VALUE_SIZE, call->order);
@@ -223,6 +226,17 @@ static int64_t evaluate(const struct running *c, node n)
 
 static void run(const struct running *c, node n);
 
+/* A loop whose turn ends with a load waits until there is something else to be read. */
+static void repeat(const struct running *c, const struct tree *loop)
+{
+	while (evaluate(c, loop->args[0])) {
+		if (*c->loaded)
+			explore_yield(&loop->site);
+		*c->loaded = false;
+		run(c, loop->args[1]);
+	}
+}
+
 static void run_one(const struct running *c, const struct tree *tree)
 {
 	static const struct call store = {
@@ -239,13 +253,13 @@ static void run_one(const struct running *c, const struct tree *tree)
 		run(c, tree->args[evaluate(c, tree->args[0]) ? 1 : 2]);
 		break;
 	case NODE_DO:
+		*c->loaded = false;
 		run(c, tree->args[1]);
-		/* fallthrough */
+		repeat(c, tree);
+		break;
 	case NODE_WHILE:
-		while (evaluate(c, tree->args[0])) {
-			explore_yield(&tree->site);
-			run(c, tree->args[1]);
-		}
+		*c->loaded = false;
+		repeat(c, tree);
 		break;
 	case NODE_CALL:
 		call(c, tree);
@@ -285,7 +299,7 @@ static void body(struct machine *m, int thread)
 {
 	struct program *p = m->program;
 	const struct litmus_thread *t = &p->test->threads[thread];
-	const struct running c = {p, p->registers[thread]};
+	const struct running c = {p, p->registers[thread], &p->loaded[thread]};
 
 	memcpy(c.registers, t->first, sizeof(t->first));
 	run(&c, t->body);
