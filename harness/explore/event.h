@@ -36,7 +36,7 @@ enum event_kind {
 	EVENT_GIVE,
 	EVENT_MARK,
 	EVENT_SYNC,
-	EVENT_MESSAGE,   /* RC11: conflicts with nothing, see order.c */
+	EVENT_MESSAGE,   /* RC11: an access to a location's messages, see order.c */
 	EVENT_INTERRUPT, /* RC11: by a membarrier */
 };
 enum mark_class { MARK_STORES, MARK_SECTIONS, MARK_LOCKS };

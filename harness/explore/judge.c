@@ -431,7 +431,7 @@ unsigned int judge_faults(struct judge *j, const struct machine *m, bool real)
 	unsigned int faults;
 
 	j->m = m;
-	describe(&j->history, m, real && m->model != MODEL_RC11);
+	describe(&j->history, m, real);
 	c = look_up(j);
 	if (c && c->used)
 		return c->faults;

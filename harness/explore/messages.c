@@ -15,6 +15,11 @@ void messages_reset(struct messages *all)
 	all->n_cells = 0;
 }
 
+void messages_forget(struct messages *all, unsigned int loc)
+{
+	all->cell_of[loc] = 0;
+}
+
 /* The execution ends with this step. */
 static void refuse(struct machine *m, const char *why)
 {

@@ -14,6 +14,9 @@
 
 void messages_reset(struct messages *all);
 
+/* The location is new: what is in memory at the next access to it is its initial value. */
+void messages_forget(struct messages *all, unsigned int loc);
+
 /* Whether the access is one to messages, under RC11. */
 static inline bool access_has_messages(const struct access *a)
 {

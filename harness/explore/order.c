@@ -141,6 +141,7 @@ static void add_message(struct machine *m, int proc, int prev, vclock *seen)
 	const struct thread *t = &m->threads[proc];
 	const int reads_from = m->events[m->length].reads_from;
 
+	add_read(m, proc, prev, seen); /* of memory that is freed or handed out again */
 	if (messages_may_write(m, t, &t->pending)) {
 		for (int i = prev; i >= 0; i = m->events[i].prev) {
 			const struct event *e = &m->events[i];
