@@ -83,9 +83,13 @@ enum bus_event {
  * optional may be NULL.
  */
 struct impl_ops {
-	const char *summary; /* one line */
-	const char *source;  /* mail, paper or kernel function it comes from */
-	enum impl_class class;
+	const char *summary;   /* one line */
+	const char *source;    /* mail, paper or kernel function it comes from */
+	enum impl_class class; /* by real time, as an observer with a clock sees it on x86 */
+	struct {
+		bool differs; /* from `class` */
+		enum impl_class class;
+	} c11; /* by happens-before, as C11 gives it; see impl_class_by_c11() */
 	enum impl_progress progress; /* of probe and remove */
 	size_t group_size;           /* bytes of group->state */
 	size_t device_size;          /* bytes of device->state */
@@ -136,5 +140,12 @@ struct impl_ops {
 	/* Optional: called by the bus on its notifier chain, under device_lock(dev). */
 	void (*notify)(struct device *dev, enum bus_event event);
 };
+
+/* The class that an implementation declares for C11 and Arm: nothing but happens-before orders its
+ * operations. */
+static inline enum impl_class impl_class_by_c11(const struct impl_ops *ops)
+{
+	return ops->c11.differs ? ops->c11.class : ops->class;
+}
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "bench/families/registry.h"
 #include "harness/error.h"
+#include "harness/explore/machine_state.h"
 
 enum checker {
 	CHECKER_WALK,    /* one thread, every answer against the table */
@@ -16,7 +17,8 @@ enum checker {
 	CHECKER_WITNESS, /* holders mark their group */
 	CHECKER_RACE,    /* one-shot races on fresh groups */
 	CHECKER_HISTORY, /* recorded histories, checked for linearizability */
-	CHECKER_EXPLORE, /* all interleavings of small scenarios */
+	CHECKER_EXPLORE, /* all interleavings of small scenarios, on x86 */
+	CHECKER_C11,     /* all executions of them that C11 allows */
 	NR_CHECKERS,
 };
 
@@ -34,12 +36,18 @@ struct finding {
 	char text[256];        /* the worst fault */
 };
 
+/* The explorations under one memory model, each of a scenario. */
+struct explored_model {
+	unsigned int explorations;
+	unsigned int exhausted; /* of these: nothing was left to try */
+	enum impl_class found;  /* the best class that is left */
+};
+
 struct verdict {
 	const struct instance *instance;
 	struct finding by[NR_CHECKERS];
-	unsigned int explorations; /* a scenario under a memory model each */
-	unsigned int exhausted;    /* of these: nothing was left to try */
-	struct error failed;       /* why not all could be run; "": all was */
+	struct explored_model models[NR_MEMORY_MODELS];
+	struct error failed; /* why not all could be run; "": all was */
 };
 
 struct verify_limits {
@@ -52,8 +60,9 @@ struct verify_limits {
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);
 
-/* The best class that all findings leave. */
+/* The best class that all findings leave: by real time, and by C11's happens-before. */
 enum impl_class verdict_class(const struct verdict *verdict);
+enum impl_class verdict_class_by_c11(const struct verdict *verdict);
 
 /* Whether a fault that the implementation declares was not found. */
 bool verdict_missed(const struct verdict *verdict);
