@@ -268,6 +268,45 @@ static void print_value(const struct machine *m, const struct access *a, uint64_
 		printf(" = %s", name_of(m, (uintptr_t)value, what, sizeof(what)));
 }
 
+static const char *file_name(const struct site *site)
+{
+	const char *slash = strrchr(site->file, '/');
+
+	return slash ? slash + 1 : site->file;
+}
+
+/* "thread 1 stored 5 at device_slots.c:120" */
+static void print_message(const struct machine *m, const struct message *msg)
+{
+	char value[64];
+
+	printf("thread %d stored %s at %s:%d", msg->thread,
+	    name_of(m, (uintptr_t)msg->value, value, sizeof(value)), file_name(msg->site),
+	    msg->site->line);
+}
+
+/* RC11: which message was read, or where one was put, if that is not the last of its location. */
+static void print_pick(struct machine *m, const struct access *a)
+{
+	const bool writes = messages_stored(m, a)->event == m->length - 1;
+	const struct message *own =
+	    writes ? messages_stored(m, a) : messages_read_by(m, a, m->pick);
+	const struct message *last = messages_last(m, a);
+
+	if (m->pick >= PICK_FAILS)
+		printf(", fails spuriously");
+	if (own == last)
+		return;
+	if (writes)
+		printf(", in modification order before what ");
+	else if (own->site)
+		printf(", stored by thread %d at %s:%d, though ", own->thread, file_name(own->site),
+		    own->site->line);
+	else
+		printf(", written at setup, though ");
+	print_message(m, last);
+}
+
 void example_tell(struct machine *m, int proc, const struct access *a, uint64_t value)
 {
 	int thread = proc % MAX_THREADS;
@@ -284,13 +323,19 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 	}
 	if (a->kind == ACCESS_FLUSH)
 		printf("(buffer) ");
+	if (a->kind == ACCESS_INTERRUPT)
+		printf("(interrupt) ");
 	if (a->kind == ACCESS_CALL)
 		printf("---- ");
 	if (a->kind == ACCESS_DEAD)
 		printf("**** not there, or freed before: ");
 	printf("%s", a->kind == ACCESS_WAIT_END ? "end of wait" : a->site->what);
+	if (a->kind == ACCESS_INTERRUPT)
+		printf(" of thread %d: a fence in between", (int)value);
 	if (a->addr)
 		print_value(m, a, value);
+	if (m->model == MODEL_RC11 && access_has_messages(a))
+		print_pick(m, a);
 	if (a->kind != ACCESS_CALL) {
 		printf("  ");
 		site_print(stdout, a->site);

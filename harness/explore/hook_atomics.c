@@ -65,11 +65,11 @@ void explore_store(
 	a.value = value;
 	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
 	machine_step(m, a);
-	machine_observe_step(m, value);
-	if (m->model == MODEL_RC11) {
+	if (m->model == MODEL_RC11)
 		messages_store(m, &a, value, order);
+	machine_observe_step(m, value);
+	if (m->model == MODEL_RC11)
 		return;
-	}
 	released = sync_released(&m->sync, m->current->id, order);
 	if (m->model == MODEL_TSO && !a.drains) {
 		store_buffer_push(m, m->current, &a, released);

@@ -147,6 +147,20 @@ const struct message *messages_read_by(struct machine *m, const struct access *a
 	return &cell_of(m, a)->all[number_of(pick)];
 }
 
+const struct message *messages_last(struct machine *m, const struct access *a)
+{
+	const struct cell *c = cell_of(m, a);
+
+	return &c->all[c->order[c->n - 1]];
+}
+
+const struct message *messages_stored(struct machine *m, const struct access *a)
+{
+	const struct cell *c = cell_of(m, a);
+
+	return &c->all[c->n - 1];
+}
+
 uint64_t messages_split(struct machine *m, const struct access *a, uint64_t picks)
 {
 	const struct cell *c = cell_of(m, a);

@@ -44,6 +44,10 @@ bool messages_writes(struct machine *m, const struct access *a, unsigned int pic
 const struct message *messages_read_by(
     struct machine *m, const struct access *a, unsigned int pick);
 
+/* The last message of the location in modification order, and the one that was stored last. */
+const struct message *messages_last(struct machine *m, const struct access *a);
+const struct message *messages_stored(struct machine *m, const struct access *a);
+
 /* What `picks` are now, after the last message of the location was stored: to come behind message k
  * was to come anywhere before the next one. */
 uint64_t messages_split(struct machine *m, const struct access *a, uint64_t picks);
