@@ -31,9 +31,11 @@ enum impl_class explore_safe_or_not(unsigned int faults)
 	return faults ? CLASS_UNSAFE : CLASS_SAFE;
 }
 
-bool explore_contradicts(const struct explored *impl, unsigned int faults)
+bool explore_contradicts(const struct explored *impl, enum memory_model model, unsigned int faults)
 {
-	const enum impl_class found = impl->family->class_of(faults), declared = impl->ops->class;
+	const enum impl_class found = impl->family->class_of(faults);
+	const enum impl_class declared =
+	    model == MODEL_RC11 ? impl_class_by_c11(impl->ops) : impl->ops->class;
 
 	if (declared == CLASS_SAFE || found == CLASS_SAFE)
 		return declared == CLASS_SAFE && found != CLASS_SAFE;
