@@ -23,6 +23,7 @@ static const struct impl_ops impl = {
     .summary = "device_slots_session, but a user lets go with a plain store",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
+    .c11 = {.differs = true, .class = CLASS_EXACT},
     .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct session),
     .device_size = sizeof(struct session_slot),

@@ -14,6 +14,7 @@ static const struct impl_ops impl = {
     .summary = "device_slots over a fence, but remove does without one",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
+    .c11 = {.differs = true, .class = CLASS_EXACT},
     .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
