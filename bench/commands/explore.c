@@ -5,12 +5,12 @@
 
 struct explore_command {
 	struct exploration_request request; /* family NULL: not given */
-	const char *replay;
+	const char *replay, *litmus;
 	bool list;
 };
 
 static const char *const models[] = {
-    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [ALL_MODELS] = "all", NULL};
+    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [MODEL_RC11] = "rc11", [ALL_MODELS] = "all", NULL};
 
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
@@ -20,9 +20,9 @@ static const struct option_spec options[] = {
 	OPTION_TEXT(struct explore_command, request.impl, NULL)},
     {"scenario", "NAME", "Explore this scenario (default: all)",
 	OPTION_TEXT(struct explore_command, request.scenario, NULL)},
-    {"model", "sc|tso|all",
-	"Use sequential consistency (sc), x86 store buffers (tso), or both\n"
-	"(default: all)",
+    {"model", "sc|tso|rc11|all",
+	"Use sequential consistency (sc), x86 store buffers (tso), repaired C11\n"
+	"(rc11), or all three (default: all)",
 	OPTION_CHOICE(struct explore_command, request.model, models)},
     {"j", "N",
 	"Use this many processes, one for each thread that can move first\n"
@@ -42,6 +42,10 @@ static const struct option_spec options[] = {
 	OPTION_TEXT(struct explore_command, request.save, NULL)},
     {"replay", "FILE", "Show a saved counterexample step by step",
 	OPTION_TEXT(struct explore_command, replay, NULL)},
+    {"litmus", "FILE",
+	"Show which final states of a litmus test each model allows. The file\n"
+	"is in the C form of the kernel's tools/memory-model/litmus-tests",
+	OPTION_TEXT(struct explore_command, litmus, NULL)},
     {"no-reduction", NULL,
 	"Try every interleaving, without partial-order reduction, and judge\n"
 	"results by the order in time in which operations ran",
@@ -65,7 +69,8 @@ static const struct command command = {
 	"\n"
 	"Exit status 1: a fault beyond the declared class, or one that --replay shows again.",
     .examples = {"ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
-	"ownbench explore --replay=leak.txt"},
+	"ownbench explore --replay=leak.txt",
+	"ownbench explore --litmus=tests/litmus/MP+poonceonces.litmus"},
     .options = options,
 };
 
@@ -74,6 +79,8 @@ static int explore_or_replay(struct explore_command *c, struct error *err)
 {
 	if (c->replay)
 		return exploration_replay(c->replay, err);
+	if (c->litmus)
+		return exploration_litmus(&c->request, c->litmus, err);
 	if (!c->request.family)
 		c->request.family = &families[0];
 	if (exploration_check(&c->request, err))

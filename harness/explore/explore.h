@@ -70,9 +70,8 @@ void explore_merge(
 /* What the use of locks shows, in executions of one or of several explorations, merged. */
 unsigned int explore_lock_faults(const struct lockorder *locks);
 
-/* Whether the faults contradict the class that the implementation declares: under RC11 that by C11's
- * happens-before, otherwise that by real time. */
-bool explore_contradicts(
-    const struct explored *impl, enum memory_model model, unsigned int faults);
+/* Whether the faults contradict the class that the implementation declares: under RC11 that by
+ * C11's happens-before, otherwise that by real time. */
+bool explore_contradicts(const struct explored *impl, enum memory_model model, unsigned int faults);
 
 #endif
