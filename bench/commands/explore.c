@@ -69,8 +69,7 @@ static const struct command command = {
 	"\n"
 	"Exit status 1: a fault beyond the declared class, or one that --replay shows again.",
     .examples = {"ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt",
-	"ownbench explore --replay=leak.txt",
-	"ownbench explore --litmus=tests/litmus/MP+poonceonces.litmus"},
+	"ownbench explore --replay=leak.txt"},
     .options = options,
 };
 
