@@ -86,14 +86,25 @@ enum impl_class verdict_class_by_c11(const struct verdict *verdict)
 	return class_of(verdict, verdict->by[CHECKER_C11].found);
 }
 
-bool verdict_missed(const struct verdict *verdict)
+/* Whether a class is found better than the declared one. */
+static bool is_missed(enum impl_class declared, enum impl_class found)
 {
-	const enum impl_class declared = verdict->instance->impl->class;
-	const enum impl_class found = verdict_class(verdict);
-
 	if (declared == CLASS_NONE || declared == CLASS_SAFE)
 		return false;
 	return found == CLASS_SAFE || found < declared;
+}
+
+bool verdict_missed(const struct verdict *verdict)
+{
+	const struct impl_ops *impl = verdict->instance->impl;
+	const bool in_time = is_missed(impl->class, verdict_class(verdict));
+	const bool by_c11 = verdict->by[CHECKER_C11].ran &&
+	                    is_missed(impl_class_by_c11(impl), verdict_class_by_c11(verdict));
+
+	/* The fault of a control is one of the two. */
+	if (instance_is_control(verdict->instance))
+		return in_time && (by_c11 || !verdict->by[CHECKER_C11].ran || impl->c11.differs);
+	return in_time || by_c11;
 }
 
 /* One checker at work on one implementation. */
