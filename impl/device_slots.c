@@ -305,13 +305,14 @@ static bool device_slots_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a slot in each device, an asymmetric fence; claims walk the slots, probes are free",
+    .summary = "a slot in each device, an asymmetric fence; claims walk the slots, probes "
+	       "are free",
     .source = "this suite; the asymmetry from membarrier(2) and \"Laws of Order\", POPL 2011",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,
+    .setup = fence_setup,
     .group_size = sizeof(struct device_slots),
     .device_size = sizeof(struct device_slot),
-    .setup = fence_setup,
     .group_init = device_slots_init,
     .group_destroy = device_slots_destroy,
     .device_add = device_slots_add,

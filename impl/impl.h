@@ -10,7 +10,7 @@
  * An implementation is one file in impl/ that includes this header, atomics.h and its lock or
  * reclamation library, and ends with
  *
- *	static const struct impl_ops impl = { .summary = ..., .use_default_domain = ..., ... };
+ *	static const struct impl_ops impl = { .summary = ..., ... };
  *
  * Its name is its file's name. Nothing else has to be edited: the build compiles every workload
  * loop once for each file, so that the operations inline into the loop.
@@ -23,26 +23,9 @@
 #include <stddef.h>
 #include <sys/queue.h>
 
+#include "about.h"
 #include "atomics.h"
 #include "held.h"
-
-/* How good the answers are, strongest first; what an implementation declares and `verify` judges.
- */
-enum impl_class {
-	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
-	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
-	CLASS_LEAKY,    /* never two conflicting owners, but may stay owned after all have let go */
-	CLASS_UNSAFE,   /* conflicting owners can hold at once; or threads can wait for good */
-	CLASS_NONE,     /* the ceiling: no synchronisation at all, not a design */
-	CLASS_SAFE,     /* of the other families, which know nothing between this and unsafe */
-};
-
-enum impl_progress {
-	PROGRESS_BLOCKING,
-	PROGRESS_OBSTRUCTION_FREE,
-	PROGRESS_LOCK_FREE,
-	PROGRESS_WAIT_FREE,
-};
 
 /* A driver may be unregistered and freed while no device is bound to it. */
 struct driver {
@@ -83,27 +66,14 @@ enum bus_event {
  * optional may be NULL.
  */
 struct impl_ops {
-	const char *summary;   /* one line */
-	const char *source;    /* mail, paper or kernel function it comes from */
-	enum impl_class class; /* by real time, as an observer with a clock sees it on x86 */
-	struct {
-		bool differs; /* from `class` */
-		enum impl_class class;
-	} c11; /* by happens-before, as C11 gives it; see impl_class_by_c11() */
-	enum impl_progress progress; /* of probe and remove */
-	size_t group_size;           /* bytes of group->state */
-	size_t device_size;          /* bytes of device->state */
-
-	/* Optional: once in a process, before any other thread exists. 0 or a negative errno. */
-	int (*setup)(void);
-
-	/* Optional: every thread that calls operations is registered; `quiescent` is called between
-	 * operations now and then, `offline` and `online` around anything that may block. */
-	int (*thread_register)(void);
-	void (*thread_unregister)(void);
-	void (*thread_quiescent)(void);
-	void (*thread_offline)(void);
-	void (*thread_online)(void);
+	union {
+		struct impl_about about; /* its progress is that of probe and remove */
+		struct {
+			IMPL_ABOUT_MEMBERS
+		};
+	};
+	size_t group_size;  /* bytes of group->state */
+	size_t device_size; /* bytes of device->state */
 
 	/* Before the group's first and after its last operation; one thread, nobody else looks. */
 	int (*group_init)(struct group *group);
@@ -140,12 +110,5 @@ struct impl_ops {
 	/* Optional: called by the bus on its notifier chain, under device_lock(dev). */
 	void (*notify)(struct device *dev, enum bus_event event);
 };
-
-/* The class that an implementation declares for C11 and Arm: nothing but happens-before orders its
- * operations. */
-static inline enum impl_class impl_class_by_c11(const struct impl_ops *ops)
-{
-	return ops->c11.differs ? ops->c11.class : ops->class;
-}
 
 #endif

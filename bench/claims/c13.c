@@ -11,6 +11,7 @@
 #include "harness/measure/pin.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
+#include "harness/ownership/ownership.h"
 
 enum { MAX_SAMPLES = 2000, PROBE_NS = 10000 };
 
@@ -125,7 +126,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	(void)options;
 	if (!notifier)
 		return -1;
-	watch.impl = notifier->impl;
+	watch.impl = ownership_ops(notifier);
 	if (sample_beside_user(&s, &bare, err))
 		return -1;
 	ns = median_interval(s.ns, s.nr, 0.95);

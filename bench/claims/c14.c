@@ -5,7 +5,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/experiment.h"
-#include "harness/check/race.h"
+#include "harness/measure/race_count.h"
 
 /* One-shot races of a user with an unbind, all kinds together. */
 static int race(const char *impl, double seconds, struct race_count *sum, struct error *err)

@@ -6,7 +6,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/experiment.h"
-#include "harness/check/race.h"
+#include "harness/configure/configure.h"
 
 /* A set-up as long as a call into firmware's tables; the shorter, the fewer meet in it. */
 enum { SET_UP_NS = 1000 };
@@ -39,8 +39,8 @@ static int race(const char *impl, uint64_t set_up_ns, double seconds, size_t nr,
 			return -1;
 		sum = race_sum(r.races);
 		rate_add(&met->split, sum.conflicts + sum.lost, sum.trials);
-		met->doubles += r.doubles;
-		met->reports += r.reports;
+		met->doubles += (uint64_t)r.figures[CONFIGURE_DOUBLES];
+		met->reports += (uint64_t)r.figures[CONFIGURE_REPORTS];
 	}
 	return 0;
 }

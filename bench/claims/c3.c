@@ -6,7 +6,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/experiment.h"
-#include "harness/check/race.h"
+#include "harness/measure/race_count.h"
 
 static const char *const walk_scenarios[] = {
     "two_removes", "pinctrl_fails", "probe_fails", "refused", "pinctrl_fails_claim", NULL};

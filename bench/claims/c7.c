@@ -5,7 +5,7 @@
 
 #include "bench/claims/claim.h"
 #include "bench/claims/experiment.h"
-#include "harness/check/race.h"
+#include "harness/measure/race_count.h"
 
 /* Fewer trials say nothing. */
 static const uint64_t ENOUGH = 100000;

@@ -13,6 +13,7 @@
 #include "bench/claims/claim.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/hook.h"
+#include "harness/explore/ownership/ownership.h"
 #include "harness/measure/clock.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
@@ -105,7 +106,7 @@ static const struct impl_ops watched = {
 static int watch_order(struct explore_result *result, struct error *err)
 {
 	static const struct explored explored = {
-	    .name = "C8", .family = &explore_ownership, .ops = &watched, .family_ops = &watched};
+	    .name = "C8", .family = &explore_ownership, .about = &watched.about, .ops = &watched};
 	static const struct scenario removes = {
 	    "removes", "both devices, one by one", {"probe:0 probe:1 remove:0 remove:1"}};
 	const struct explore_options options = {.model = MODEL_SC};

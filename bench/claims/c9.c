@@ -7,6 +7,7 @@
 #include "bench/claims/claim.h"
 #include "bench/claims/experiment.h"
 #include "harness/check/misuse.h"
+#include "harness/ownership/ownership.h"
 
 /* The kernel's design, and the one that keeps a flag. */
 static const char count[] = "mutex_count", flag[] = "list_walk";
@@ -18,7 +19,7 @@ static int commit(
 
 	if (!instance)
 		return -1;
-	return misuse_commit_isolated(instance->impl, misuse_find(misuse), outcome, err);
+	return misuse_commit_isolated(ownership_ops(instance), misuse_find(misuse), outcome, err);
 }
 
 /* What is listed when nothing is asked for, but the ceiling. */
@@ -75,13 +76,13 @@ static const char *const by_drivers[] = {"missing_unuse", "unuse_twice", "unuse_
 
 static int count_intact(unsigned int *intact, unsigned int *all, struct error *err)
 {
-	for (size_t i = 0; i < nr_instances; i++) {
+	for (size_t i = 0; ownership_instances[i]; i++) {
 		struct sums sums = {0};
 
-		if (!is_design(instances[i]))
+		if (!is_design(ownership_instances[i]))
 			continue;
-		if (commit_all(instances[i]->name, by_users, &sums, err) ||
-		    commit_all(instances[i]->name, by_drivers, &sums, err))
+		if (commit_all(ownership_instances[i]->name, by_users, &sums, err) ||
+		    commit_all(ownership_instances[i]->name, by_drivers, &sums, err))
 			return -1;
 		++*all;
 		*intact += !sums.broken;
@@ -152,12 +153,12 @@ static int run_c17(
 	(void)options;
 	if (commit_all(count, unpaired, &kernel, err))
 		return -1;
-	for (size_t i = 0; i < nr_instances; i++) {
+	for (size_t i = 0; ownership_instances[i]; i++) {
 		struct sums sums = {0};
 
-		if (!is_design(instances[i]))
+		if (!is_design(ownership_instances[i]))
 			continue;
-		if (commit_all(instances[i]->name, unpaired, &sums, err))
+		if (commit_all(ownership_instances[i]->name, unpaired, &sums, err))
 			return -1;
 		all++;
 		detecting += sums.detected >= sums.cases - 1 && !sums.broken;
@@ -224,8 +225,9 @@ static int run_c18(
 	struct theft t = {0};
 
 	(void)options;
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (is_design(instances[i]) && steal_from(instances[i], &t, err))
+	for (size_t i = 0; ownership_instances[i]; i++) {
+		if (is_design(ownership_instances[i]) &&
+		    steal_from(ownership_instances[i], &t, err))
 			return -1;
 	}
 	claim_figure(result,

@@ -5,14 +5,15 @@
 #include <string.h>
 
 #include "bench/sweep/plan.h"
+#include "harness/explore/ownership/ownership.h"
 #include "harness/explore/parallel.h"
 #include "harness/measure/isolate.h"
 
 const struct instance *experiment_instance(const char *impl, struct error *err)
 {
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!strcmp(instances[i]->name, impl))
-			return instances[i];
+	for (size_t i = 0; ownership_instances[i]; i++) {
+		if (!strcmp(ownership_instances[i]->name, impl))
+			return ownership_instances[i];
 	}
 	error_set(err, "this build has no implementation %s", impl);
 	return NULL;
@@ -27,7 +28,7 @@ static int plan_one(const struct experiment_run *run, struct plan *plan, struct 
 	unsigned int threads[] = {run->threads}, devices[] = {run->devices}, groups[] = {1};
 	struct plan_request request = plan_request_default();
 
-	request.family = run->family ? family_find(run->family) : &families[0];
+	request.family = run->family ? family_find(run->family) : families[0];
 	request.impls = impls;
 	request.nr_impls = 1;
 	request.race = !run->workload;
@@ -179,7 +180,7 @@ static const struct explored *find_explored(
 int experiment_explore(const char *impl, const char *const *names, bool write_once, double seconds,
     struct experiment_search *search, struct error *err)
 {
-	const struct explored *explored = find_explored(explored_impls, impl, err);
+	const struct explored *explored = find_explored(explored_ownership, impl, err);
 
 	return explored ? explore_of(explored, names, write_once, seconds, search, err) : -1;
 }

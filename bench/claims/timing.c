@@ -6,6 +6,7 @@
 
 #include "bench/claims/experiment.h"
 #include "harness/measure/clock.h"
+#include "harness/ownership/ownership.h"
 #include "harness/stats/interval.h"
 
 static void *idler_main(void *arg)
@@ -34,10 +35,11 @@ int bench_group_create(
 
 	if (!instance)
 		return -1;
-	*group = (struct bench_group){.impl = instance->impl, .driver = {.name = "dma_api"}};
-	ret = group->impl->setup ? group->impl->setup() : 0;
-	if (!ret && group->impl->thread_register)
-		ret = group->impl->thread_register();
+	*group =
+	    (struct bench_group){.impl = ownership_ops(instance), .driver = {.name = "dma_api"}};
+	ret = group->impl->about.setup ? group->impl->about.setup() : 0;
+	if (!ret && group->impl->about.thread_register)
+		ret = group->impl->about.thread_register();
 	if (ret)
 		return error_set(err, "%s cannot run here: %s", impl, strerror(-ret));
 	if (start_idler(group, err) || topology_uniform(1, devices, &group->topology, err))
@@ -52,8 +54,8 @@ void bench_group_destroy(struct bench_group *group)
 {
 	model_destroy(&group->model);
 	topology_free(&group->topology);
-	if (group->impl->thread_unregister)
-		group->impl->thread_unregister();
+	if (group->impl->about.thread_unregister)
+		group->impl->about.thread_unregister();
 	sem_post(&group->end);
 	pthread_join(group->idler, NULL);
 	sem_destroy(&group->end);

@@ -81,7 +81,7 @@ static int explore_or_replay(struct explore_command *c, struct error *err)
 	if (c->litmus)
 		return exploration_litmus(&c->request, c->litmus, err);
 	if (!c->request.family)
-		c->request.family = &families[0];
+		c->request.family = families[0];
 	if (exploration_check(&c->request, err))
 		return -1;
 	return exploration_run(&c->request);

@@ -36,7 +36,7 @@ int cmd_misuse(int argc, char **argv)
 	struct error err;
 
 	if (status == PARSED &&
-	    family_check_patterns(&families[0], request.impls, request.nr_impls, &err)) {
+	    family_check_patterns(families[0], request.impls, request.nr_impls, &err)) {
 		command_error(command.name, &err);
 		status = EXIT_USAGE;
 	}

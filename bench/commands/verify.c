@@ -45,7 +45,7 @@ static const struct command command = {
 
 int cmd_verify(int argc, char **argv)
 {
-	struct verify_request request = {.budget = 60, .family = &families[0]};
+	struct verify_request request = {.budget = 60, .family = families[0]};
 	struct error err;
 	int first;
 	int status = options_parse(&command, argc, argv, &request, &first);

@@ -11,26 +11,26 @@
 
 const struct explored *cost_counted(const struct instance *instance)
 {
-	const struct explored *exact = explored_find(counted_impls, instance->name);
+	const struct explored *exact = explored_find(counted_ownership, instance->name);
 	char plain[128];
 
 	if (exact)
 		return exact;
 	snprintf(plain, sizeof(plain), "%.*s", (int)strcspn(instance->name, "<"), instance->name);
-	return explored_find(counted_impls, plain);
+	return explored_find(counted_ownership, plain);
 }
 
 /* Some implementation that can be counted must be meant by each pattern. */
 static int check_patterns(const struct cost_request *request, struct error *err)
 {
-	if (family_check_patterns(&families[0], request->impls, request->nr_impls, err))
+	if (family_check_patterns(families[0], request->impls, request->nr_impls, err))
 		return -1;
 	for (size_t p = 0; p < request->nr_impls; p++) {
 		bool counted = false;
 
-		for (size_t i = 0; i < nr_instances; i++)
-			counted |= instance_matches(instances[i], request->impls[p]) &&
-			           cost_counted(instances[i]);
+		for (size_t i = 0; ownership_instances[i]; i++)
+			counted |= instance_matches(ownership_instances[i], request->impls[p]) &&
+			           cost_counted(ownership_instances[i]);
 		if (!counted)
 			return error_set(err,
 			    "--impl=%s: has no source below impl/ that could be counted",
@@ -59,7 +59,7 @@ static bool asked_for(
 	if (sweep)
 		return in_sweep(instance, sweep);
 	return !instance_is_control(instance) &&
-	       (!instance_is_variant(instance) || explored_find(counted_impls, instance->name));
+	       (!instance_is_variant(instance) || explored_find(counted_ownership, instance->name));
 }
 
 /* Returns the run of `share` by this implementation in one group, without anything that takes a
@@ -106,19 +106,23 @@ static void measure(struct cost_row *row, const struct sweep *sweep)
 static int count_all(struct cost_table *table, const struct cost_request *request,
     const struct sweep *sweep, struct error *err)
 {
+	size_t nr = 0;
+
 #ifdef OWNBENCH_SANITIZED
 	return error_set(err, "a sanitizer's build cannot count: use another");
 #endif
-	table->rows = calloc(nr_instances, sizeof(*table->rows));
+	while (ownership_instances[nr])
+		nr++;
+	table->rows = calloc(nr + 1, sizeof(*table->rows));
 	if (!table->rows)
 		return error_set(err, "not enough memory");
-	for (size_t i = 0; i < nr_instances; i++) {
+	for (size_t i = 0; ownership_instances[i]; i++) {
 		struct cost_row *row = &table->rows[table->nr];
 
-		if (!asked_for(instances[i], request, sweep))
+		if (!asked_for(ownership_instances[i], request, sweep))
 			continue;
-		row->instance = instances[i];
-		if (cost_of(cost_counted(instances[i]), &row->costs, err))
+		row->instance = ownership_instances[i];
+		if (cost_of(cost_counted(ownership_instances[i]), &row->costs, err))
 			return -1;
 		measure(row, sweep);
 		table->nr++;

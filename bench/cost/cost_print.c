@@ -194,16 +194,17 @@ static void print_markdown(FILE *out, const struct cost_table *table)
 	fputs("---|---|\n", out);
 	for (size_t i = 0; i < table->nr; i++) {
 		const struct cost_row *row = &table->rows[i];
-		const struct impl_ops *impl = row->instance->impl;
+		const struct impl_about *about = row->instance->about;
+		const struct impl_ops *ops = row->instance->ops;
 
 		write_name(out, row->instance);
 		fprintf(out, " %s | %s |",
-		    impl->class == CLASS_NONE ? "" : impl_progress_name(impl->progress),
-		    impl_class_name(impl->class));
+		    about->class == CLASS_NONE ? "" : impl_progress_name(about->progress),
+		    impl_class_name(about->class));
 		for (int op = 0; op < NR_COST_OPS; op++)
 			write_cell(out, &row->costs.of[COST_SHARED][op]);
-		fprintf(out, " %zu + %zu | ", impl->group_size, impl->device_size);
-		write_escaped(out, impl->source);
+		fprintf(out, " %zu + %zu | ", ops->group_size, ops->device_size);
+		write_escaped(out, about->source);
 		fputs(" |\n", out);
 	}
 }

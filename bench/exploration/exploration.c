@@ -12,7 +12,7 @@
 
 static bool is_listed(const struct exploration_request *request)
 {
-	for (size_t i = 0; i < *request->family->nr_instances; i++) {
+	for (size_t i = 0; request->family->instances[i]; i++) {
 		if (!strcmp(request->family->instances[i]->name, request->impl))
 			return true;
 	}
@@ -39,9 +39,10 @@ int exploration_check(const struct exploration_request *request, struct error *e
 		return error_set(err,
 		    "--scenario: no such scenario: %s; --list --family=%s lists them",
 		    request->scenario, request->family->family->name);
-	if (request->write_once && request->family->explore != &explore_ownership)
-		return error_set(err, "--write-once is of --family=ownership, whose driver core "
-				      "stores to dev->driver");
+	if (request->write_once && !request->family->explore->stores_driver)
+		return error_set(err,
+		    "--write-once is not of --family=%s, where nothing stores to dev->driver",
+		    request->family->family->name);
 	return 0;
 }
 
@@ -49,8 +50,8 @@ static void list_family(const struct bench_family *family)
 {
 	printf("family %s: %s\n", family->family->name, family->family->summary);
 	for (const struct explored *const *i = family->explored; *i; i++)
-		printf("%-24s %-9s %s\n", (*i)->name, impl_class_name((*i)->ops->class),
-		    (*i)->ops->summary);
+		printf("%-24s %-9s %s\n", (*i)->name, impl_class_name((*i)->about->class),
+		    (*i)->about->summary);
 	putchar('\n');
 	for (const struct scenario *s = family->explore->scenarios; s->name; s++) {
 		printf("%-20s %s\n", s->name, s->summary);
@@ -62,11 +63,11 @@ static void list_family(const struct bench_family *family)
 void exploration_list(const struct bench_family *only)
 {
 	for (size_t i = 0; i < nr_families; i++) {
-		if (only && only != &families[i])
+		if (only && only != families[i])
 			continue;
 		if (!only && i)
 			putchar('\n');
-		list_family(&families[i]);
+		list_family(families[i]);
 	}
 }
 
@@ -195,7 +196,7 @@ int exploration_run(const struct exploration_request *request)
 
 	for (const struct explored *const *i = request->family->explored; *i; i++) {
 		if (!strcmp(request->impl, (*i)->name) ||
-		    (!strcmp(request->impl, "all") && (*i)->ops->class != CLASS_NONE))
+		    (!strcmp(request->impl, "all") && (*i)->about->class != CLASS_NONE))
 			status |= explore_impl(&e, *i);
 	}
 	return status;

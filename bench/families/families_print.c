@@ -5,13 +5,12 @@
 #include <string.h>
 
 #include "bench/families/registry.h"
-#include "bench/workloads/workload.h"
 
 static int name_width(const struct bench_family *family)
 {
 	int width = (int)strlen("implementation");
 
-	for (size_t i = 0; i < *family->nr_instances; i++) {
+	for (size_t i = 0; family->instances[i]; i++) {
 		int len = (int)strlen(family->instances[i]->name);
 
 		width = len > width ? len : width;
@@ -22,15 +21,13 @@ static int name_width(const struct bench_family *family)
 static void print_impl(
     const struct bench_family *family, const struct instance *instance, int width)
 {
-	const struct impl_ops *impl = instance->impl;
-	size_t bytes[FAMILY_SIZES];
+	const struct impl_about *about = instance->about;
 
-	family->sizes(instance, bytes);
-	printf("%-*s  %-8s  %-9s", width, instance->name, impl_class_name(impl->class),
-	    impl_progress_name(impl->progress));
-	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
-		printf("  %*zu B", (int)strlen(family->sized[i]) - 2, bytes[i]);
-	printf("  %s\n", impl->summary);
+	printf("%-*s  %-8s  %-9s", width, instance->name, impl_class_name(about->class),
+	    impl_progress_name(about->progress));
+	for (const struct state_part *part = family->state; part->of; part++)
+		printf("  %*zu B", (int)strlen(part->of) - 2, family_state_bytes(instance, part));
+	printf("  %s\n", about->summary);
 }
 
 static void print_family(const struct bench_family *family)
@@ -39,27 +36,24 @@ static void print_family(const struct bench_family *family)
 
 	printf("family %s: %s\n\n", family->family->name, family->family->summary);
 	printf("%-*s  %-8s  %-9s", width, "implementation", "class", "progress");
-	for (int i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
-		printf("  %s", family->sized[i]);
+	for (const struct state_part *part = family->state; part->of; part++)
+		printf("  %s", part->of);
 	printf("  summary\n");
-	for (size_t i = 0; i < *family->nr_instances; i++)
+	for (size_t i = 0; family->instances[i]; i++)
 		print_impl(family, family->instances[i], width);
 	printf("\n%-*s  %-5s  summary\n", width, "workload", "path");
-	for (size_t i = 0; i < nr_workloads; i++) {
-		if (workloads[i].family == family->family)
-			printf("%-*s  %-5s  %s\n", width, workloads[i].name,
-			    workloads[i].path == BUS_PATH_OPS ? "ops" : "probe",
-			    workloads[i].summary);
-	}
+	for (const struct workload *w = family->workloads; w->name; w++)
+		printf("%-*s  %-5s  %s\n", width, w->name,
+		    w->path == BUS_PATH_OPS ? "ops" : "probe", w->summary);
 }
 
 void families_print(const struct bench_family *only)
 {
 	for (size_t i = 0; i < nr_families; i++) {
-		if (only && only != &families[i])
+		if (only && only != families[i])
 			continue;
 		if (i && !only)
 			putchar('\n');
-		print_family(&families[i]);
+		print_family(families[i]);
 	}
 }

@@ -3,8 +3,7 @@
 
 #include "bench/families/families.h"
 #include "bench/families/registry.h"
-#include "bench/workloads/workload.h"
-#include "harness/model/model.h"
+#include "bench/families/workload.h"
 
 #include <stdio.h>
 
@@ -29,25 +28,20 @@ static const char *role_of(const struct instance *instance)
 
 static json_t *impl_json(const struct bench_family *family, const struct instance *instance)
 {
-	const struct impl_ops *impl = instance->impl;
+	const struct impl_about *about = instance->about;
 	char key[64];
 
 	json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "name",
-	    instance->name, "family", instance->family->name, "summary", impl->summary, "source",
-	    impl->source, "file", instance->file, "class", impl_class_name(impl->class), "progress",
-	    impl_progress_name(impl->progress), "role", role_of(instance), "negative_control",
-	    instance_is_control(instance));
-	size_t bytes[FAMILY_SIZES];
+	    instance->name, "family", instance->family->name, "summary", about->summary, "source",
+	    about->source, "file", instance->file, "class", impl_class_name(about->class),
+	    "progress", impl_progress_name(about->progress), "role", role_of(instance),
+	    "negative_control", instance_is_control(instance));
 
-	family->sizes(instance, bytes);
-	for (size_t i = 0; i < FAMILY_SIZES && family->sized[i]; i++)
-		json_object_set_new(
-		    json, state_bytes(family->sized[i], key), json_integer((json_int_t)bytes[i]));
-	if (family != &families[0])
-		return json;
-	json_object_set_new(json, "group_bytes", json_integer((json_int_t)model_group_bytes(impl)));
-	json_object_set_new(
-	    json, "device_bytes", json_integer((json_int_t)model_device_bytes(impl)));
+	for (const struct state_part *part = family->state; part->of; part++)
+		json_object_set_new(json, state_bytes(part->of, key),
+		    json_integer((json_int_t)family_state_bytes(instance, part)));
+	if (family->describe)
+		family->describe(json, instance);
 	return json;
 }
 
@@ -62,13 +56,14 @@ json_t *implementations_json(void)
 {
 	json_t *impls = json_array();
 	json_t *work = json_array();
+	const struct workload *workload;
 
 	for (size_t f = 0; f < nr_families; f++) {
-		for (size_t i = 0; i < *families[f].nr_instances; i++)
+		for (size_t i = 0; families[f]->instances[i]; i++)
 			json_array_append_new(
-			    impls, impl_json(&families[f], families[f].instances[i]));
+			    impls, impl_json(families[f], families[f]->instances[i]));
 	}
-	for (size_t i = 0; i < nr_workloads; i++)
-		json_array_append_new(work, workload_json(&workloads[i]));
+	for (size_t i = 0; (workload = workload_at(i)); i++)
+		json_array_append_new(work, workload_json(workload));
 	return json_pack("{s:o, s:o}", "implementations", impls, "workloads", work);
 }

@@ -4,11 +4,14 @@
 #include <fnmatch.h>
 #include <string.h>
 
-/* Whether some implementation is called just this. */
-static bool is_name(const char *pattern)
+#include "bench/families/families.h"
+
+/* Whether some implementation of the family has that name, of `len` characters. */
+static bool is_name(const struct bench_family *family, const char *name, size_t len)
 {
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!strcmp(instances[i]->name, pattern))
+	for (size_t i = 0; family->instances[i]; i++) {
+		if (!strncmp(family->instances[i]->name, name, len) &&
+		    !family->instances[i]->name[len])
 			return true;
 	}
 	return false;
@@ -20,7 +23,7 @@ bool instance_matches(const struct instance *instance, const char *pattern)
 
 	if (!strcmp(pattern, "all"))
 		return !instance_is_yardstick(instance);
-	if (is_name(pattern))
+	if (is_name(family_of(instance), pattern, len))
 		return !strcmp(instance->name, pattern);
 	if (!strncmp(instance->name, pattern, len) && instance->name[len] == '<')
 		return true;
@@ -39,16 +42,9 @@ bool instance_matches_any(const struct instance *instance, char *const *patterns
 bool instance_is_variant(const struct instance *instance)
 {
 	const char *over = strchr(instance->name, '<');
-	size_t len;
 
-	if (!over)
-		return false;
-	len = (size_t)(over - instance->name);
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (!strncmp(instances[i]->name, instance->name, len) && !instances[i]->name[len])
-			return true;
-	}
-	return false;
+	return over &&
+	       is_name(family_of(instance), instance->name, (size_t)(over - instance->name));
 }
 
 bool instance_is_control(const struct instance *instance)
@@ -59,7 +55,7 @@ bool instance_is_control(const struct instance *instance)
 bool instance_is_yardstick(const struct instance *instance)
 {
 	return !strcmp(instance->name, "handwritten") ||
-	       (instance->impl->class == CLASS_NONE && !instance_is_ceiling(instance));
+	       (instance->about->class == CLASS_NONE && !instance_is_ceiling(instance));
 }
 
 bool instance_is_ceiling(const struct instance *instance)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Every implementation of the build. The table is generated from the files below impl/. */
+/* What an implementation is there for, and the names of its class and its progress. */
 #ifndef BENCH_FAMILIES_REGISTRY_H
 #define BENCH_FAMILIES_REGISTRY_H
 
 #include "harness/measure/worker.h"
 
-extern const struct instance *const instances[];
-extern const size_t nr_instances;
+/* Ownership's in this build, up to a NULL; families.h has those of all families. */
+extern const struct instance *const ownership_instances[];
 
 /*
  * Whether a person who says `pattern` means this implementation: by its name, by a shell pattern,

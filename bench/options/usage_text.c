@@ -7,7 +7,7 @@
 
 #include "bench/families/families.h"
 #include "bench/families/registry.h"
-#include "bench/workloads/workload.h"
+#include "bench/families/workload.h"
 
 const char document_man_option[] = "--man-section";
 const char document_completion_option[] = "--completion-words";
@@ -221,7 +221,7 @@ static void write_names(const struct bench_family *family)
 {
 	size_t last = 0;
 
-	for (size_t i = 0; i < *family->nr_instances; i++) {
+	for (size_t i = 0; family->instances[i]; i++) {
 		const char *name = family->instances[i]->name;
 		size_t len = strcspn(name, "<");
 
@@ -235,10 +235,10 @@ static void write_implementations(void)
 {
 	printf("\t--impl) values='all");
 	for (size_t f = 0; f < nr_families; f++)
-		write_names(&families[f]);
+		write_names(families[f]);
 	printf("' ;;\n\t--workload) values='");
-	for (size_t i = 0; i < nr_workloads; i++)
-		printf("%s%s", i ? " " : "", workloads[i].name);
+	for (size_t i = 0; workload_at(i); i++)
+		printf("%s%s", i ? " " : "", workload_at(i)->name);
 	printf("' ;;\n");
 }
 

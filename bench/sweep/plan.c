@@ -13,12 +13,7 @@
 #include "harness/measure/delay.h"
 #include "harness/memory.h"
 
-enum {
-	DEFAULT_DEVICES = 8,
-	LARGE_GROUP = 16 /* times that */,
-	DEFAULT_USES = 4,
-	DEFAULT_UNBIND_EVERY_NS = 100000
-};
+enum { DEFAULT_DEVICES = 8, LARGE_GROUP = 16 /* times that */ };
 
 /* Threads and the groups' shape of some runs; devices 0: a topology. */
 struct point {
@@ -46,65 +41,20 @@ struct plan_request plan_request_default(void)
 	};
 }
 
-static double or_default(double asked, double by_default)
+static const struct bench_family *wanted_family(const struct plan_request *request)
 {
-	return isnan(asked) ? by_default : asked;
-}
-
-static struct workload_params params_for(
-    const struct workload *workload, const struct plan_request *request)
-{
-	const struct workload_params *d = &workload->defaults;
-
-	return (struct workload_params){
-	    /* Where one thread is a user, the others are none unless it is said. */
-	    .claims = or_default(request->claims, request->claim_every_ns ? 0 : d->claims),
-	    .plugs = or_default(request->plugs, d->plugs),
-	    .readers = or_default(request->readers, d->readers),
-	    .fail_pinctrl = or_default(request->fail_pinctrl, d->fail_pinctrl),
-	    .fail_configure = or_default(request->fail_configure, d->fail_configure),
-	    .fail_driver = or_default(request->fail_driver, d->fail_driver),
-	    .zipf = or_default(request->zipf, d->zipf),
-	    .seed = request->seed,
-	};
-}
-
-static void set_unless(struct run_id *id, const char *key, double value, double by_default)
-{
-	if (value != by_default)
-		run_id_set_number(id, key, value);
+	return request->family ? request->family : families[0];
 }
 
 /* What a run's speed depends on and is not the default. */
 static void set_parameters(
     struct run_id *id, const struct plan_run *run, const struct plan_request *request)
 {
-	const struct workload_params *d = &run->workload->defaults;
-	const struct workload_params *p = &run->trace.params;
-	char memory[MEMORY_TEXT_MAX];
-
-	set_unless(id, "hold_ns", (double)request->hold_ns, 0);
-	set_unless(id, "gap_ns", (double)request->gap_ns, 0);
-	set_unless(id, "latency", (double)run->spec.latency_every, 0);
-	set_unless(id, "claim_every_ns", (double)run->spec.claim_every_ns, 0);
-	if (request->memory.policy != MEMORY_KERNEL) {
-		memory_text(&request->memory, memory);
-		json_object_set_new(id->parameters, "memory", json_string(memory));
-	}
-	set_unless(id, "claims", p->claims, d->claims);
-	set_unless(id, "plugs", p->plugs, d->plugs);
-	set_unless(id, "readers", p->readers, d->readers);
-	set_unless(id, "fail_pinctrl", p->fail_pinctrl, d->fail_pinctrl);
-	set_unless(id, "fail_configure", p->fail_configure, d->fail_configure);
-	set_unless(id, "fail_driver", p->fail_driver, d->fail_driver);
-	set_unless(id, "zipf", p->zipf, d->zipf);
-	if (request->uses)
-		set_unless(id, "uses", (double)request->uses, DEFAULT_USES);
-	if (request->keep_ns)
-		set_unless(id, "keep_ns", (double)request->keep_ns, (double)run->workload->keep_ns);
-	if (request->unbind_every_ns)
-		set_unless(id, "unbind_every_ns", (double)request->unbind_every_ns,
-		    DEFAULT_UNBIND_EVERY_NS);
+	run_id_set_unless(id, "hold_ns", (double)request->hold_ns, 0);
+	run_id_set_unless(id, "gap_ns", (double)request->gap_ns, 0);
+	run_id_set_unless(id, "latency", (double)run->spec.latency_every, 0);
+	if (wanted_family(request)->identify)
+		wanted_family(request)->identify(id, run, request);
 	if (request->check == CHECK_WITNESS)
 		json_object_set_new(id->parameters, "check", json_string("witness"));
 	if (request->check == CHECK_HISTORY)
@@ -126,7 +76,7 @@ static struct run_id identify(const struct plan_run *run, const struct plan_requ
 
 	if (strcmp(topology->name, "uniform") != 0)
 		id.topology = copy_text(topology->name);
-	if (run->workload->family == &family_ownership)
+	if (wanted_family(request)->has_paths)
 		id.path = copy_text(run->spec.path == BUS_PATH_OPS ? "ops" : "probe");
 	set_parameters(&id, run, request);
 	return id;
@@ -152,7 +102,6 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 	run = &plan->runs[plan->nr_runs++];
 	*run = (struct plan_run){
 	    .workload = workload,
-	    .trace = {.workload = workload, .params = params_for(workload, request)},
 	    .spec =
 		{
 		    .instance = instance,
@@ -171,37 +120,20 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
 		    .duration = request->duration,
 		    .counters = &request->counters,
-		    .make_trace = workload_make_trace,
 		},
 	};
-	if (workload->family != &family_ownership)
-		run->spec.make_trace = NULL; /* its workers have a context */
-	if (workload->family == &family_lifetime) {
-		run->spec.uses = request->uses ? request->uses : DEFAULT_USES;
-		run->spec.keep_ns = request->keep_ns ? request->keep_ns : workload->keep_ns;
-		if (workload->loop != LOOP_RACE)
-			run->spec.unbind_every_ns = request->unbind_every_ns
-			                                ? request->unbind_every_ns
-			                                : DEFAULT_UNBIND_EVERY_NS;
-	}
 	/* Rounds and races have no window in which a step could be timed. */
-	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED) {
+	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED)
 		run->spec.latency_every = request->latency_every;
-		if (workload->family == &family_ownership)
-			run->spec.claim_every_ns = request->claim_every_ns;
-	}
+	if (wanted_family(request)->complete)
+		wanted_family(request)->complete(run, request);
 	if (!has_loop(run)) {
+		free(run->own);
 		plan->nr_runs--;
 		return;
 	}
 	run->id = identify(run, request);
 	run->name = run_id_name(&run->id);
-}
-
-/* The family's, of those that the build has. */
-static const struct bench_family *family_of(const struct plan_request *request)
-{
-	return request->family ? request->family : &families[0];
 }
 
 static bool wanted(const struct plan_request *request, const struct instance *instance)
@@ -225,27 +157,11 @@ static bool has_point(const struct plan *plan, const struct workload *workload,
 	return false;
 }
 
-/* The kernel would promise the memory, and end some process when it is used. */
-static int check_memory(
-    const struct instance *instance, const struct topology *topology, struct error *err)
-{
-	const double gb = 1e9;
-	double needed = model_bytes(instance->impl, topology);
-	double present = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
-
-	if (present <= 0 || needed <= present)
-		return 0;
-	return error_set(err,
-	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
-	    "of memory; fewer --groups or --devices",
-	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
-}
-
 /* One run for each implementation that is wanted. */
 static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
 {
-	const struct bench_family *family = family_of(request);
+	const struct bench_family *family = wanted_family(request);
 	unsigned int groups = workload->one_group ? 1 : point.groups;
 	const struct topology *topology;
 	const struct pin_plan *pins;
@@ -265,19 +181,19 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 		plan->nr_alone++;
 		return 0;
 	}
-	if (!workload_fits(workload, topology, point.threads)) {
+	if (family->fits && !family->fits(workload, topology, point.threads)) {
 		plan->nr_left_out++;
 		return 0;
 	}
 	pins = plan_pins(plan, request->pin, point.threads, err);
 	if (!pins)
 		return -1;
-	for (size_t i = 0; i < *family->nr_instances; i++) {
+	for (size_t i = 0; family->instances[i]; i++) {
 		const struct instance *instance = family->instances[i];
 
 		if (!wanted(request, instance))
 			continue;
-		if (instance->family == &family_ownership && check_memory(instance, topology, err))
+		if (family->check_size && family->check_size(instance, topology, err))
 			return -1;
 		add_run(plan, request, workload, instance, topology, pins);
 	}
@@ -360,7 +276,7 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 		point.devices = 0;
 	if (add_point(plan, request, workload, point, err))
 		return -1;
-	if (strcmp(workload->name, "share") && workload->family == &family_ownership)
+	if (!workload->scales)
 		return 0;
 	for (unsigned int threads = 1; threads <= most; threads *= 2) {
 		point.threads = threads;
@@ -374,69 +290,74 @@ static int add_defaults(struct plan *plan, const struct plan_request *request,
 	return add_point(plan, request, workload, point, err);
 }
 
-static const struct workload *race_of(const struct plan_request *request)
-{
-	const struct family *family = family_of(request)->family;
-
-	if (family == &family_lifetime)
-		return &workload_lifetime_race;
-	return family == &family_configure ? &workload_configure_race : &workload_race;
-}
-
 static int add_races(struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	if (request->nr_workloads || request->nr_threads || request->nr_devices ||
 	    request->nr_groups || request->topology)
 		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
 				      "no --workload, --threads, --devices, --groups, --topology");
-	return add_point(plan, request, race_of(request), races_point, err);
+	return add_point(plan, request, wanted_family(request)->race, races_point, err);
+}
+
+/* The options of one family alone mean nothing to the others. */
+static int check_options(
+    const struct plan_request *request, const struct bench_family *family, struct error *err)
+{
+	for (size_t i = 0; i < nr_families; i++) {
+		const char *given = NULL;
+
+		if (families[i] != family && families[i]->own_options)
+			given = families[i]->own_options(request);
+		if (given)
+			return error_set(
+			    err, "%s are of --family=%s", given, families[i]->family->name);
+	}
+	return 0;
 }
 
 /* What a person asked for must be of one family, and of what that has. */
 static int check_family(
     const struct plan_request *request, const struct workload *workload, struct error *err)
 {
-	const struct family *family = family_of(request)->family;
+	const struct bench_family *family = wanted_family(request);
 
-	if (workload->family != family)
+	if (workload->family != family->family)
 		return error_set(err, "--workload=%s is of family %s: --family=%s would do",
 		    workload->name, workload->family->name, workload->family->name);
-	if (family != &family_lifetime &&
-	    (request->uses || request->keep_ns || request->unbind_every_ns))
-		return error_set(err, "--uses, --keep and --unbind-every are of --family=lifetime");
-	if (family == &family_configure && request->check == CHECK_WITNESS)
-		return error_set(err, "--check=witness is of ownership and lifetime: who touches a "
-				      "device holds nothing");
+	if (family->no_witness && request->check == CHECK_WITNESS)
+		return error_set(err, "--check=witness is not of --family=%s: %s",
+		    family->family->name, family->no_witness);
 	if (request->check == CHECK_HISTORY && workload->loop == LOOP_RACE)
 		return error_set(err,
 		    "--check=history records a window of time, which %s has not: --workload=touch",
 		    workload->name);
-	if (family != &family_ownership && (request->topology || request->claim_every_ns ||
-					       request->memory.policy != MEMORY_KERNEL))
-		return error_set(err,
-		    "--topology, --claim-every and --memory are of family ownership, not %s",
-		    family->name);
-	return 0;
+	return check_options(request, family, err);
 }
 
 /* Races have no window of time that could be recorded. */
 static bool is_default(const struct plan_request *request, const struct workload *workload)
 {
-	return workload->family == family_of(request)->family &&
+	return workload->family == wanted_family(request)->family &&
 	       !(request->check == CHECK_HISTORY && workload->loop == LOOP_RACE);
+}
+
+/* The i-th that was asked for, or of all; NULL behind the last. */
+static const struct workload *workload_of(const struct plan_request *request, size_t i)
+{
+	if (!request->nr_workloads)
+		return workload_at(i);
+	return i < request->nr_workloads ? request->workloads[i] : NULL;
 }
 
 static int add_all(struct plan *plan, const struct plan_request *request, struct error *err)
 {
 	const bool asked =
 	    request->nr_threads || request->nr_devices || request->nr_groups || request->topology;
-	const size_t nr = request->nr_workloads ? request->nr_workloads : nr_workloads;
+	const struct workload *workload;
 
 	if (request->race)
 		return add_races(plan, request, err);
-	for (size_t i = 0; i < nr; i++) {
-		const struct workload *workload =
-		    request->nr_workloads ? request->workloads[i] : &workloads[i];
+	for (size_t i = 0; (workload = workload_of(request, i)); i++) {
 		int ret;
 
 		if (!request->nr_workloads && !is_default(request, workload))
@@ -477,19 +398,17 @@ int plan_make(struct plan *plan, const struct plan_request *request, struct erro
 	if (request->topology && (request->nr_devices || request->nr_groups))
 		return error_set(
 		    err, "--topology gives the groups: --devices and --groups do not go with it");
-	if (family_check_patterns(family_of(request), request->impls, request->nr_impls, err) ||
+	if (family_check_patterns(wanted_family(request), request->impls, request->nr_impls, err) ||
 	    open_memory(plan, request, err) || add_all(plan, request, err)) {
 		plan_free(plan);
 		return -1;
 	}
-	/* The array does not move any more. */
-	for (size_t i = 0; i < plan->nr_runs; i++)
-		plan->runs[i].spec.make_trace_arg = &plan->runs[i].trace;
 	return 0;
 }
 
 void plan_run_free(struct plan_run *run)
 {
+	free(run->own);
 	run_id_free(&run->id);
 	free(run->name);
 }

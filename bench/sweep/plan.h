@@ -4,7 +4,8 @@
 #define BENCH_SWEEP_PLAN_H
 
 #include "bench/families/families.h"
-#include "bench/workloads/workload.h"
+#include "bench/families/workload.h"
+#include "harness/measure/run.h"
 #include "harness/record/run_id.h"
 
 /* What a person asked for; what is NULL or 0 was not said. */
@@ -56,8 +57,8 @@ struct plan_run {
 	struct run_id id;
 	char *name; /* run_id_name() */
 	const struct workload *workload;
-	struct workload_trace trace;
 	struct run_spec spec;
+	void *own; /* what spec.own points to; NULL: nothing */
 };
 
 struct plan {

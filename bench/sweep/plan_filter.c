@@ -29,7 +29,5 @@ int plan_filter(struct plan *plan, const char *filter, struct error *err)
 	for (size_t i = kept; i < plan->nr_runs; i++)
 		plan_run_free(&plan->runs[i]);
 	plan->nr_runs = kept;
-	for (size_t i = 0; i < kept; i++)
-		plan->runs[i].spec.make_trace_arg = &plan->runs[i].trace;
 	return kept ? 0 : error_set(err, "--benchmark_filter=%s: matches no run", filter);
 }

@@ -3,9 +3,9 @@
 
 #include <math.h>
 
+#include "bench/families/families.h"
 #include "bench/sweep/event_counts.h"
 #include "bench/sweep/latency_record.h"
-#include "harness/measure/family.h"
 
 static json_t *tally_json(const struct tally *t)
 {
@@ -67,22 +67,6 @@ static void set(json_t *metrics, const char *name, double value)
 		json_object_set_new(metrics, name, json_real(value));
 }
 
-static void set_family_metrics(
-    json_t *metrics, const struct plan_run *run, const struct run_result *result, double seconds)
-{
-	if (run->workload->family == &family_lifetime) {
-		set(metrics, "unbinds_per_second", (double)result->counted.unbinds / seconds);
-		set(metrics, "held_bytes", result->held);
-		set(metrics, "held_bytes_max", result->held_max);
-	}
-	if (run->workload->family == &family_configure) {
-		set(metrics, "double_set_ups_per_million",
-		    1e6 * (double)result->doubles / (double)result->touches);
-		set(metrics, "reports_per_million",
-		    1e6 * (double)result->reports / (double)result->touches);
-	}
-}
-
 static void set_loop_metrics(
     json_t *metrics, const struct plan_run *run, const struct run_result *result)
 {
@@ -101,6 +85,7 @@ static json_t *metrics_json(
 	const struct tally *t = &result->counted;
 	const double seconds = result->seconds > 0 ? result->seconds : INFINITY;
 	const unsigned int threads = run->spec.pins->nr_threads;
+	const struct bench_family *family = family_of(run->spec.instance);
 	json_t *metrics = json_object();
 
 	set(metrics, "items_per_second",
@@ -113,7 +98,8 @@ static json_t *metrics_json(
 	set(metrics, "claims_refused_per_second", (double)t->claims_refused / seconds);
 	set(metrics, "queries_per_second", (double)t->queries / seconds);
 	set(metrics, "plugs_per_second", (double)t->plugs / seconds);
-	set_family_metrics(metrics, run, result, seconds);
+	if (family->add_metrics)
+		family->add_metrics(metrics, result, seconds);
 	set(metrics, "fairness", result->fairness);
 	set(metrics, "slowest_of_fastest", result->slowest_of_fastest);
 	set(metrics, "overlap", result->overlap);

@@ -36,10 +36,11 @@ static int add_workload(void *context, const char *name, struct error *err)
 		request->workloads[request->nr_workloads++] = workload;
 		return 0;
 	}
-	for (size_t i = 0; i < nr_workloads; i++) {
+	for (size_t i = 0; workload_at(i); i++) {
 		size_t used = strlen(all);
 
-		snprintf(all + used, sizeof(all) - used, "%s%s", i ? ", " : "", workloads[i].name);
+		snprintf(
+		    all + used, sizeof(all) - used, "%s%s", i ? ", " : "", workload_at(i)->name);
 	}
 	return error_set(err, "--workload=%s: must be one of %s", name, all);
 }

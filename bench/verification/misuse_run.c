@@ -6,6 +6,7 @@
 #include "bench/families/registry.h"
 #include "bench/options/options.h"
 #include "harness/check/misuse.h"
+#include "harness/ownership/ownership.h"
 
 static bool asked_for(const struct misuse_request *request, const struct instance *instance)
 {
@@ -48,7 +49,7 @@ static int commit_all(const struct instance *instance, json_t *list)
 		struct misuse_outcome outcome;
 		struct error err, where;
 
-		if (misuse_commit_isolated(instance->impl, &misuses[m], &outcome, &err)) {
+		if (misuse_commit_isolated(ownership_ops(instance), &misuses[m], &outcome, &err)) {
 			error_set(
 			    &where, "%s: %s: %.400s", instance->name, misuses[m].name, err.text);
 			command_error("misuse", &where);
@@ -67,19 +68,19 @@ int misuse_run(const struct misuse_request *request)
 	json_t *root = json_object();
 	int ret = EXIT_OK;
 
-	for (size_t i = 0; i < nr_instances; i++) {
+	for (size_t i = 0; ownership_instances[i]; i++) {
 		json_t *list = request->json ? json_array() : NULL;
 
-		if (!asked_for(request, instances[i])) {
+		if (!asked_for(request, ownership_instances[i])) {
 			json_decref(list);
 			continue;
 		}
 		if (!request->json)
-			printf("%s\n", instances[i]->name);
+			printf("%s\n", ownership_instances[i]->name);
 		fflush(stdout);
-		ret |= commit_all(instances[i], list);
+		ret |= commit_all(ownership_instances[i], list);
 		if (list)
-			json_object_set_new(root, instances[i]->name, list);
+			json_object_set_new(root, ownership_instances[i]->name, list);
 	}
 	if (request->json) {
 		json_dumpf(root, stdout, JSON_INDENT(2));

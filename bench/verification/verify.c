@@ -19,55 +19,14 @@ static const double RUN_TIMEOUT = 60;
 /* Of the budget; exploration has what the others leave. */
 static const double RUNS_PART = 0.12;
 
-enum { WALK_OPERATIONS = 20000, RECORDS = 5000, USE_NS = 200, SET_UP_NS = 2000000 };
+enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
 
-/* Of a history, whose threads rest when their logs are full: the uses and the unbinds that fill
- * them take a run's time, so that they meet where they share a CPU, too; a user keeps what he got
- * beyond some unbinds, and there are more devices to be set up. */
-enum {
-	RECORDED_USE_NS = 9000,
-	RECORDED_USES = 16,
-	RECORDED_UNBIND_EVERY_NS = 50000,
-	RECORDED_SET_UP_NS = 20000,
-	RECORDED_DEVICES = 256
-};
-
-const char *checker_name(enum checker checker)
+/* The worse of what was found and of the best class of the family. */
+static enum impl_class at_best(const struct verdict *verdict, enum impl_class found)
 {
-	static const char *const names[] = {
-	    [CHECKER_WALK] = "walk",
-	    [CHECKER_AUDIT] = "audit",
-	    [CHECKER_WITNESS] = "witness",
-	    [CHECKER_RACE] = "race",
-	    [CHECKER_HISTORY] = "history",
-	    [CHECKER_EXPLORE] = "explore",
-	    [CHECKER_C11] = "c11",
-	};
+	const enum impl_class best = verdict->instance->family->best;
 
-	return names[checker];
-}
-
-const char *checker_unit(enum checker checker)
-{
-	static const char *const units[] = {
-	    [CHECKER_WALK] = "operations",
-	    [CHECKER_AUDIT] = "operations",
-	    [CHECKER_WITNESS] = "operations",
-	    [CHECKER_RACE] = "trials",
-	    [CHECKER_HISTORY] = "operations",
-	    [CHECKER_EXPLORE] = "executions",
-	    [CHECKER_C11] = "executions",
-	};
-
-	return units[checker];
-}
-
-/* The other families call it safe when nothing was found. */
-static enum impl_class class_of(const struct verdict *verdict, enum impl_class found)
-{
-	const bool ownership = verdict->instance->family == &family_ownership;
-
-	return !ownership && found == CLASS_EXACT ? CLASS_SAFE : found;
+	return found > best ? found : best;
 }
 
 enum impl_class verdict_class(const struct verdict *verdict)
@@ -78,32 +37,26 @@ enum impl_class verdict_class(const struct verdict *verdict)
 		if (c != CHECKER_C11 && verdict->by[c].found > class)
 			class = verdict->by[c].found;
 	}
-	return class_of(verdict, class);
+	return at_best(verdict, class);
 }
 
 enum impl_class verdict_class_by_c11(const struct verdict *verdict)
 {
-	return class_of(verdict, verdict->by[CHECKER_C11].found);
-}
-
-/* Whether a class is found better than the declared one. */
-static bool is_missed(enum impl_class declared, enum impl_class found)
-{
-	if (declared == CLASS_NONE || declared == CLASS_SAFE)
-		return false;
-	return found == CLASS_SAFE || found < declared;
+	return at_best(verdict, verdict->by[CHECKER_C11].found);
 }
 
 bool verdict_missed(const struct verdict *verdict)
 {
-	const struct impl_ops *impl = verdict->instance->impl;
-	const bool in_time = is_missed(impl->class, verdict_class(verdict));
-	const bool by_c11 = verdict->by[CHECKER_C11].ran &&
-	                    is_missed(impl_class_by_c11(impl), verdict_class_by_c11(verdict));
+	const struct impl_about *about = verdict->instance->about;
+	const bool ran = verdict->by[CHECKER_C11].ran;
+	const bool in_time = verdict_class(verdict) < about->class;
+	const bool by_c11 = ran && verdict_class_by_c11(verdict) < impl_class_by_c11(about);
 
+	if (about->class == CLASS_NONE)
+		return false;
 	/* The fault of a control is one of the two. */
 	if (instance_is_control(verdict->instance))
-		return in_time && (by_c11 || !verdict->by[CHECKER_C11].ran || impl->c11.differs);
+		return in_time && (by_c11 || !ran || about->c11.differs);
 	return in_time || by_c11;
 }
 
@@ -152,7 +105,7 @@ static int check_by_walks(
 	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]) && !is_enough(check); i++) {
 		request.devices = devices[i];
 		request.seed = (long)i;
-		if (walk(instance->impl, &request, &outcome, err))
+		if (family_of(instance)->walk(instance, &request, &outcome, err))
 			return -1;
 		check->finding->amount += outcome.operations;
 		if (outcome.found > CLASS_EXACT)
@@ -215,33 +168,17 @@ static int run_once(const struct checker_run *check, const struct plan_run *run,
 	return ret;
 }
 
-/* How long a use lasts, or a set-up: in runs long enough for all threads to meet at the first. */
-static uint64_t hold_of(enum checker checker, const struct instance *instance)
-{
-	const bool configure = instance->family == &family_configure;
-
-	if (instance->family == &family_ownership)
-		return 0;
-	if (checker == CHECKER_HISTORY)
-		return configure ? RECORDED_SET_UP_NS : RECORDED_USE_NS;
-	return configure && checker == CHECKER_AUDIT ? SET_UP_NS : USE_NS;
-}
-
-/* What the threads do for each checker: everything that can go wrong, and not only the usual. */
+/* What the threads do for each checker. */
 static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {
 	char *impls[] = {(char *)instance->name};
-	const bool ownership = instance->family == &family_ownership;
-	const struct workload *mixed[] = {workload_find("takeover"), workload_find("flap")};
-	const struct workload *others[] = {
-	    workload_find(instance->family == &family_lifetime ? "unbind" : "touch")};
 	/* Few threads meet often; of many some are in the middle of what they do for long, which
 	 * leaves a history more orders than can be tried. */
-	unsigned int threads[] = {2, 4, 16}, devices[] = {ownership ? 16 : 4};
+	unsigned int threads[] = {2, 4, 16};
 	struct plan_request request = plan_request_default();
 
-	request.family = family_find(instance->family->name);
+	request.family = family_of(instance);
 	request.impls = impls;
 	request.nr_impls = 1;
 	request.race = checker == CHECKER_RACE;
@@ -250,23 +187,11 @@ static int plan_for(
 	                                             : CHECK_AUDIT;
 	request.history = RECORDS;
 	request.duration = RUN_SECONDS;
-	if (ownership)
-		request.claims = 0.3;
-	request.hold_ns = hold_of(checker, instance);
 	if (!request.race) {
-		request.workloads = ownership ? mixed : others;
-		request.nr_workloads = ownership ? 2 : 1;
 		request.threads = threads;
 		request.nr_threads = checker == CHECKER_HISTORY ? 2 : 3;
-		if (checker == CHECKER_HISTORY && instance->family == &family_configure)
-			devices[0] = RECORDED_DEVICES;
-		if (checker == CHECKER_HISTORY && instance->family == &family_lifetime) {
-			request.unbind_every_ns = RECORDED_UNBIND_EVERY_NS;
-			request.uses = RECORDED_USES;
-		}
-		request.devices = devices;
-		request.nr_devices = 1;
 	}
+	request.family->request_check(&request, checker);
 	return plan_make(plan, &request, err);
 }
 
@@ -352,7 +277,7 @@ static int explore_once(const struct checker_run *check, const struct explored *
 /* Of implementations that differ in their library alone one is explored, for all of them. */
 static const struct explored *find_explored(const struct instance *instance)
 {
-	const struct explored *const *all = family_find(instance->family->name)->explored;
+	const struct explored *const *all = family_of(instance)->explored;
 	const struct explored *own = explored_find(all, instance->name);
 	char name[64];
 
@@ -389,19 +314,20 @@ static int check_by_explore(const struct verify_limits *limits, const struct exp
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err)
 {
-	/* Who touches a device holds nothing that a witness could see. */
 	static const enum checker by_runs[] = {
 	    CHECKER_AUDIT, CHECKER_RACE, CHECKER_HISTORY, CHECKER_WITNESS};
-	const size_t nr_by_runs = instance->family == &family_configure ? 3 : 4;
+	const struct bench_family *family = family_of(instance);
 	const struct explored *explored = find_explored(instance);
 	const uint64_t start = clock_ns();
 	struct checker_run check;
 
 	*verdict = (struct verdict){.instance = instance};
 	check = (struct checker_run){CHECKER_WALK, limits, clock_ns(), &verdict->by[CHECKER_WALK]};
-	if (instance->family == &family_ownership && check_by_walks(&check, instance, err))
+	if (family->walk && check_by_walks(&check, instance, err))
 		return -1;
-	for (size_t i = 0; i < nr_by_runs; i++) {
+	for (size_t i = 0; i < sizeof(by_runs) / sizeof(by_runs[0]); i++) {
+		if (by_runs[i] == CHECKER_WITNESS && family->no_witness)
+			continue;
 		check =
 		    (struct checker_run){by_runs[i], limits, clock_ns(), &verdict->by[by_runs[i]]};
 		if (check_by_runs(&check, instance, err))

@@ -7,25 +7,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "bench/families/checkers.h"
 #include "bench/families/registry.h"
 #include "harness/error.h"
 #include "harness/explore/machine_state.h"
-
-enum checker {
-	CHECKER_WALK,    /* one thread, every answer against the table */
-	CHECKER_AUDIT,   /* tallies balance and groups are idle when all have ended */
-	CHECKER_WITNESS, /* holders mark their group */
-	CHECKER_RACE,    /* one-shot races on fresh groups */
-	CHECKER_HISTORY, /* recorded histories, checked for linearizability */
-	CHECKER_EXPLORE, /* all interleavings of small scenarios, on x86 */
-	CHECKER_C11,     /* all executions of them that C11 allows */
-	NR_CHECKERS,
-};
-
-const char *checker_name(enum checker checker);
-
-/* What its amounts count. */
-const char *checker_unit(enum checker checker);
 
 struct finding {
 	bool ran;

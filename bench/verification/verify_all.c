@@ -18,7 +18,7 @@ enum { CLIMBS = 3, LONGER = 4 };
 /* The ceiling and the yardstick are no designs. */
 static bool wanted(const struct verify_request *request, const struct instance *instance)
 {
-	if (instance->impl->class == CLASS_NONE || instance_is_yardstick(instance))
+	if (instance->about->class == CLASS_NONE || instance_is_yardstick(instance))
 		return false;
 	if (request->nr_impls)
 		return instance_matches_any(instance, request->impls, request->nr_impls);
@@ -29,8 +29,7 @@ static bool wanted(const struct verify_request *request, const struct instance *
  * is safe, on other machines than this, and for ThreadSanitizer. */
 static bool is_control(const struct instance *instance)
 {
-	return instance_is_control(instance) && instance->impl->class != CLASS_EXACT &&
-	       instance->impl->class != CLASS_SAFE;
+	return instance_is_control(instance) && instance->about->class > instance->family->best;
 }
 
 static bool any_control(const struct verify_request *request, const struct instance *instance)
@@ -49,7 +48,7 @@ static bool wanted_control(const struct verify_request *request, const struct in
 
 static bool matches_control(const struct bench_family *family, const char *pattern)
 {
-	for (size_t i = 0; i < *family->nr_instances; i++) {
+	for (size_t i = 0; family->instances[i]; i++) {
 		if (is_control(family->instances[i]) &&
 		    instance_matches(family->instances[i], pattern))
 			return true;
@@ -77,7 +76,7 @@ static unsigned int count(const struct verify_request *request, choose *chosen)
 {
 	unsigned int nr = 0;
 
-	for (size_t i = 0; i < *request->family->nr_instances; i++)
+	for (size_t i = 0; request->family->instances[i]; i++)
 		nr += chosen(request, request->family->instances[i]);
 	return nr;
 }
@@ -117,7 +116,7 @@ static int climb_all(const struct verify_request *request, choose *chosen, doubl
 	struct error err;
 	int ret = 0;
 
-	for (size_t i = 0; i < *request->family->nr_instances; i++) {
+	for (size_t i = 0; request->family->instances[i]; i++) {
 		const struct instance *instance = request->family->instances[i];
 
 		if (!chosen(request, instance))
@@ -125,7 +124,7 @@ static int climb_all(const struct verify_request *request, choose *chosen, doubl
 		show_progress(instance);
 		/* Of a control only the fault that was built in counts. */
 		if (controls)
-			limits.caught = instance->impl->class;
+			limits.caught = instance->about->class;
 		if (verify_until_found(instance, limits, verdicts, &err)) {
 			show_progress(NULL);
 			command_error("verify", &err);
@@ -160,7 +159,7 @@ int verify_all(const struct verify_request *request)
 	    .nr_controls = count(request, wanted_control),
 	    .all_controls = count(request, wanted_control) == count(request, any_control),
 	    .verdicts = calloc(nr + 1, sizeof(struct verdict)),
-	    .controls = calloc(*request->family->nr_instances + 1, sizeof(struct verdict)),
+	    .controls = calloc(count(request, wanted_control) + 1, sizeof(struct verdict)),
 	};
 	double for_controls = nr ? request->budget * CONTROLS_PART : request->budget;
 	struct error err;

@@ -61,23 +61,23 @@ bool verify_report_is_blind(const struct verify_report *report)
 static bool contradicts_by_c11(const struct verdict *verdict)
 {
 	return verdict->by[CHECKER_C11].ran &&
-	       verdict_class_by_c11(verdict) != impl_class_by_c11(verdict->instance->impl);
+	       verdict_class_by_c11(verdict) != impl_class_by_c11(verdict->instance->about);
 }
 
 static bool contradicts(const struct verdict *verdict)
 {
-	return verdict_class(verdict) != verdict->instance->impl->class ||
+	return verdict_class(verdict) != verdict->instance->about->class ||
 	       contradicts_by_c11(verdict);
 }
 
 static int contradiction(const struct verdict *verdict, struct error *err)
 {
-	if (verdict_class(verdict) != verdict->instance->impl->class)
+	if (verdict_class(verdict) != verdict->instance->about->class)
 		return error_set(err, "%s declares %s, and %s was found", verdict->instance->name,
-		    impl_class_name(verdict->instance->impl->class),
+		    impl_class_name(verdict->instance->about->class),
 		    impl_class_name(verdict_class(verdict)));
 	return error_set(err, "%s declares %s by C11's happens-before, and %s was found",
-	    verdict->instance->name, impl_class_name(impl_class_by_c11(verdict->instance->impl)),
+	    verdict->instance->name, impl_class_name(impl_class_by_c11(verdict->instance->about)),
 	    impl_class_name(verdict_class_by_c11(verdict)));
 }
 
@@ -185,7 +185,7 @@ static void print_model(FILE *out, const struct explored_model *model)
 
 static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 {
-	const char *declared = impl_class_name(verdict->instance->impl->class);
+	const char *declared = impl_class_name(verdict->instance->about->class);
 
 	fprintf(out, "%-*s  %-8s  %-8s", width, verdict->instance->name, declared,
 	    impl_class_name(verdict_class(verdict)));
@@ -194,14 +194,14 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 	for (int m = 0; m < NR_MEMORY_MODELS; m++)
 		print_model(out, &verdict->models[m]);
 	fprintf(out, "%s\n", contradicts(verdict) ? "  CONTRADICTION" : "");
-	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->impl->class)
+	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->about->class)
 		fprintf(out,
 		    "    declares %s, but nothing worse than %s was found; a larger "
 		    "--budget may\n",
 		    declared, impl_class_name(verdict_class(verdict)));
 	if (contradicts_by_c11(verdict))
 		fprintf(out, "    declares %s by C11's happens-before, but %s was found\n",
-		    impl_class_name(impl_class_by_c11(verdict->instance->impl)),
+		    impl_class_name(impl_class_by_c11(verdict->instance->about)),
 		    impl_class_name(verdict_class_by_c11(verdict)));
 	if (verdict->failed.text[0])
 		fprintf(out, "    NOT CHECKED TO THE END: %s\n", verdict->failed.text);
@@ -274,9 +274,9 @@ static json_t *verdict_json(const struct verdict *verdict)
 		exhausted += verdict->models[m].exhausted;
 	}
 	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:o, s:s*}", "name",
-	    verdict->instance->name, "declared", impl_class_name(verdict->instance->impl->class),
+	    verdict->instance->name, "declared", impl_class_name(verdict->instance->about->class),
 	    "found", impl_class_name(verdict_class(verdict)), "declared_c11",
-	    impl_class_name(impl_class_by_c11(verdict->instance->impl)), "found_c11",
+	    impl_class_name(impl_class_by_c11(verdict->instance->about)), "found_c11",
 	    impl_class_name(verdict_class_by_c11(verdict)), "contradiction", contradicts(verdict),
 	    "explorations", (int)explorations, "exhausted", (int)exhausted, "models",
 	    models_json(verdict), "checkers", findings, "failed",

@@ -26,15 +26,6 @@ static const char *const kinds[SPEC_ALL_OPS] = {
     [SPEC_STATE] = "state",
 };
 
-static const struct {
-	const char *name;
-	int16_t result;
-	const struct spec *of; /* NULL: of all that have names */
-} results[] = {{"ok", 0, NULL}, {"EBUSY", -EBUSY, &spec_ownership},
-    {"EPERM", -EPERM, &spec_ownership}, {"EINVAL", -EINVAL, &spec_ownership},
-    {"ENODEV", -ENODEV, &spec_lifetime}};
-enum { NR_RESULTS = sizeof(results) / sizeof(results[0]) };
-
 int history_add(struct history *history, const struct history_op *op)
 {
 	if (history->nr == history->room) {
@@ -63,7 +54,7 @@ const char *history_kind_name(enum spec_op kind)
 
 static bool answers_id(enum spec_op kind)
 {
-	return spec_of(kind) == &spec_configure;
+	return !spec_of(kind)->results[0].name;
 }
 
 struct history_text history_result(const struct history_op *op)
@@ -75,9 +66,9 @@ struct history_text history_result(const struct history_op *op)
 	else if (op->kind == SPEC_CLAIMED)
 		snprintf(text.text, sizeof(text.text), op->result ? "true" : "false");
 	else
-		for (int i = 0; i < NR_RESULTS; i++)
-			if (results[i].result == op->result)
-				snprintf(text.text, sizeof(text.text), "%s", results[i].name);
+		for (const struct spec_result *r = spec_of(op->kind)->results; r->name; r++)
+			if (r->result == op->result)
+				snprintf(text.text, sizeof(text.text), "%s", r->name);
 	return text;
 }
 
@@ -88,8 +79,8 @@ static bool is_claim(enum spec_op kind)
 
 static bool has_device(enum spec_op kind)
 {
-	return spec_of(kind) == &spec_ownership && kind != SPEC_GROUP_CLAIM &&
-	       kind != SPEC_GROUP_RELEASE && kind != SPEC_CLAIMED;
+	return kind == SPEC_USE || kind == SPEC_UNUSE || kind == SPEC_DEVICE_CLAIM ||
+	       kind == SPEC_DEVICE_RELEASE;
 }
 
 static void write_return(FILE *out, const struct history_op *op)
@@ -166,6 +157,20 @@ static int get_id(const json_t *line, struct history_op *op, struct error *err)
 	return 0;
 }
 
+/* Says which answers there are: "ok", "EBUSY" or "EINVAL". */
+static int not_a_result(const struct spec *spec, struct error *err)
+{
+	char all[64] = "";
+
+	for (const struct spec_result *r = spec->results; r->name; r++) {
+		const size_t used = strlen(all);
+		const char *before = r == spec->results ? "" : r[1].name ? ", " : " or ";
+
+		snprintf(all + used, sizeof(all) - used, "%s\"%s\"", before, r->name);
+	}
+	return error_set(err, "\"result\" must be %s", all);
+}
+
 static int get_result(const json_t *line, struct history_op *op, struct error *err)
 {
 	const struct spec *spec = spec_of(op->kind);
@@ -180,15 +185,13 @@ static int get_result(const json_t *line, struct history_op *op, struct error *e
 	}
 	if (answers_id(op->kind))
 		return get_id(line, op, err);
-	for (int i = 0; name && i < NR_RESULTS; i++) {
-		if (!strcmp(results[i].name, name) && (!results[i].of || results[i].of == spec)) {
-			op->result = results[i].result;
+	for (const struct spec_result *r = spec->results; name && r->name; r++) {
+		if (!strcmp(r->name, name)) {
+			op->result = (int16_t)r->result;
 			return 0;
 		}
 	}
-	return error_set(err, "\"result\" must be %s",
-	    spec == &spec_lifetime ? "\"ok\" or \"ENODEV\""
-				   : "\"ok\", \"EBUSY\", \"EPERM\" or \"EINVAL\"");
+	return not_a_result(spec, err);
 }
 
 static int get_return(const json_t *line, struct history_op *op, struct error *err)

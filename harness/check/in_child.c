@@ -24,10 +24,10 @@ static void run_task(void *arg)
 	const struct job *job = arg;
 	const struct impl_ops *impl = job->impl;
 	struct shared *shared = job->shared;
-	int ret = impl->setup ? impl->setup() : 0;
+	int ret = impl->about.setup ? impl->about.setup() : 0;
 
-	if (!ret && impl->thread_register)
-		ret = impl->thread_register();
+	if (!ret && impl->about.thread_register)
+		ret = impl->about.thread_register();
 	if (ret)
 		shared->failed = error_set(&shared->err, "cannot run here: %s", strerror(-ret));
 	else

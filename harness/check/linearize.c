@@ -88,7 +88,7 @@ static bool means_nothing(const struct sweep *s, const struct history_op *op)
 static bool find_who(struct sweep *s, const struct history_op *op, unsigned int *who)
 {
 	*who = op->owner;
-	if (s->table != &spec_lifetime)
+	if (!s->table->by_caller)
 		return true;
 	for (*who = 0; *who < s->nr_users; (*who)++)
 		if (s->users[*who] == op->thread)

@@ -71,6 +71,8 @@ const struct spec spec_ownership = {
     .object = "group",
     .first = SPEC_USE,
     .last = SPEC_CLAIMED,
+    .grades_refusals = true,
+    .results = {{"ok", 0}, {"EBUSY", -EBUSY}, {"EPERM", -EPERM}, {"EINVAL", -EINVAL}},
     .allows = ownership_allows,
     .asks = ownership_asks,
 };
@@ -156,6 +158,8 @@ const struct spec spec_lifetime = {
     .object = "provider",
     .first = SPEC_GET,
     .last = SPEC_BIND,
+    .by_caller = true,
+    .results = {{"ok", 0}, {"ENODEV", -ENODEV}},
     .allows = lifetime_allows,
     .returns = lifetime_returns,
     .asks = lifetime_asks,

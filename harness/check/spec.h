@@ -60,13 +60,24 @@ enum { SPEC_USERS = 64 }; /* of one provider */
 /* Whose operation an answer is not known of, because it has not returned. */
 #define SPEC_UNKNOWN INT_MIN
 
+/* An answer as histories name it. */
+struct spec_result {
+	const char *name;
+	int result;
+};
+
 struct spec {
 	const char *object;       /* what it is the specification of one of */
 	enum spec_op first, last; /* its operations */
 	int pending;              /* the answer of one that takes effect and does not return */
+	bool grades_refusals;     /* HISTORY_CAUTIOUS means something to it */
+	bool by_caller;           /* `who` is the caller's number; else the owner of a claim */
+
+	/* Its answers, up to one without a name; none: they are ids. */
+	struct spec_result results[5];
 
 	/* Whether the operation may answer that in this state, which then changes. `who`: of a
-	 * claim the owner, in lifetime the caller's number, below SPEC_USERS. */
+	 * claim the owner, or the caller's number, below SPEC_USERS. */
 	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int who, int result);
 
 	/* An operation of which spec_ends() is true took effect and now returns. False: that

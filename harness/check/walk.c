@@ -293,8 +293,8 @@ static int task(const struct impl_ops *impl, const void *what, void *outcome, st
 		return -1;
 	for (uint64_t i = 0; i < request->operations && !is_lost(&w); i++) {
 		go_on(&w);
-		if (impl->thread_quiescent)
-			impl->thread_quiescent();
+		if (impl->about.thread_quiescent)
+			impl->about.thread_quiescent();
 	}
 	end(&w);
 	return 0; /* the process ends, and the model with it */

@@ -6,6 +6,8 @@
 #include "configure/configure.h"
 #include "harness/measure/engine.h"
 
+extern const struct family family_configure;
+
 /* What a context does to a device that is fresh. */
 enum configure_act {
 	CONFIGURE_PROBE,    /* a driver's probe, under the device's lock */
@@ -16,6 +18,13 @@ enum configure_act {
 };
 
 enum { CONFIGURE_GIVEN = 8 };
+
+/* In run_result.figures. */
+enum configure_figure {
+	CONFIGURE_TOUCHES, /* devices that were raced for, or touches of all the run, */
+	CONFIGURE_DOUBLES, /* states that were set up beside another of the same device, */
+	CONFIGURE_REPORTS, /* and touches that a lock's assertion reported */
+};
 
 /* What a run has in place of the model. */
 struct configure {

@@ -107,13 +107,14 @@ static void judge_device(struct engine *engine, size_t i)
 	const struct toucher *t = &c->touchers[i], *u = &c->touchers[c->nr_devices + i];
 	const bool incomplete = !c->seen[i] || !c->seen[c->nr_devices + i];
 	const bool split = !incomplete && is_split(c, i);
+	double *figures = engine->result->figures;
 
 	count->trials++;
-	engine->result->touches++;
+	figures[CONFIGURE_TOUCHES]++;
 	count->lost += incomplete;
 	count->conflicts += split;
-	engine->result->doubles += t->set_ups + u->set_ups > 1;
-	engine->result->reports += t->reports + u->reports;
+	figures[CONFIGURE_DOUBLES] += t->set_ups + u->set_ups > 1;
+	figures[CONFIGURE_REPORTS] += (double)(t->reports + u->reports);
 	if ((split || incomplete) && count->first == 0)
 		count->first = (double)(clock_ns() - engine->races.start_ns) * 1e-9;
 }
@@ -175,16 +176,17 @@ static void destroy(struct engine *engine)
 /* What the threads' contexts counted. */
 static uint64_t add_up(struct engine *engine, const struct configure *c)
 {
+	double *figures = engine->result->figures;
 	uint64_t incomplete = 0;
 
 	for (unsigned int i = 0; i < engine->nr_threads; i++) {
 		const struct worker *worker = &engine->threads[i].worker;
 
 		incomplete += ((const struct configure_worker *)worker->context)->incomplete;
-		engine->result->touches += worker->tally.uses;
+		figures[CONFIGURE_TOUCHES] += (double)worker->tally.uses;
 	}
 	for (size_t i = 0; i < c->nr_devices * c->nr_threads; i++)
-		engine->result->reports += c->touchers[i].reports;
+		figures[CONFIGURE_REPORTS] += (double)c->touchers[i].reports;
 	return incomplete;
 }
 
@@ -209,7 +211,7 @@ static void audit(struct engine *engine)
 	struct configure *c = engine->family_data;
 	uint64_t incomplete, split = 0;
 
-	if (!c || engine->spec->instance->impl->class == CLASS_NONE)
+	if (!c || engine->spec->instance->about->class == CLASS_NONE)
 		return; /* each trial was judged; the ceiling owes nothing */
 	incomplete = add_up(engine, c);
 	for (size_t i = 0; i < c->nr_devices; i++)
@@ -268,6 +270,7 @@ static int record_own(const struct engine *engine, struct history *h, uint64_t e
 const struct family family_configure = {
     .name = "configure",
     .summary = "contexts set up a device's IOMMU state for the first time at once",
+    .best = CLASS_SAFE,
     .race_name = race_name,
     .create = create,
     .destroy = destroy,

@@ -77,7 +77,7 @@ static int build(struct world *w, const char *name, struct error *err)
 	if (!group || !w->owner)
 		return error_set(err, "%s: too large for the cost model", name);
 	w->group = &group->group;
-	if (ops->setup && (ret = ops->setup()))
+	if (ops->about.setup && (ret = ops->about.setup()))
 		return error_set(err, "%s: setup failed: %s", name, strerror(-ret));
 	if (ops->group_init && (ret = ops->group_init(w->group)))
 		return error_set(err, "%s: group_init failed: %s", name, strerror(-ret));

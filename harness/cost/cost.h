@@ -54,7 +54,7 @@ struct costs {
 };
 
 /* The implementations' counted builds; ends with NULL. */
-extern const struct explored *const counted_impls[];
+extern const struct explored *const counted_ownership[];
 
 /* `counted` is one of them, or another from a cost_library() of the build. 0, or -1 with the error
  * set. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What the compiler calls at plain accesses of the counted build, which is compiled for
- * ThreadSanitizer and linked without it (harness/explore/explored.cmake). The kernel's KCSAN does
+ * ThreadSanitizer and linked without it (impl/instances.cmake). The kernel's KCSAN does
  * the same. A sanitizer's build has these of its own, or none.
  */
 #ifndef OWNBENCH_SANITIZED

@@ -33,13 +33,8 @@ enum impl_class explore_safe_or_not(unsigned int faults)
 
 bool explore_contradicts(const struct explored *impl, enum memory_model model, unsigned int faults)
 {
-	const enum impl_class found = impl->family->class_of(faults);
-	const enum impl_class declared =
-	    model == MODEL_RC11 ? impl_class_by_c11(impl->ops) : impl->ops->class;
-
-	if (declared == CLASS_SAFE || found == CLASS_SAFE)
-		return declared == CLASS_SAFE && found != CLASS_SAFE;
-	return found > declared;
+	return impl->family->class_of(faults) >
+	       (model == MODEL_RC11 ? impl_class_by_c11(impl->about) : impl->about->class);
 }
 
 static unsigned int lock_faults(unsigned int found)

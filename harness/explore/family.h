@@ -6,6 +6,7 @@
 #ifndef EXPLORE_FAMILY_H
 #define EXPLORE_FAMILY_H
 
+#include "about.h"
 #include "harness/error.h"
 #include "harness/explore/fault.h"
 #include "harness/explore/memory.h"
@@ -13,13 +14,12 @@
 #include "harness/explore/registry.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/script.h"
-#include "impl.h"
 
 /* What is explored. */
 struct setup {
 	const struct explored *impl;
 	struct script script;
-	bool write_once; /* ownership: stores to dev->driver are relaxed, as with WRITE_ONCE() */
+	bool write_once; /* stores to dev->driver are relaxed, as with WRITE_ONCE() */
 };
 
 /*
@@ -54,6 +54,7 @@ struct explore_family {
 	const struct scenario *scenarios; /* up to one without a name */
 	const struct script_word *words;  /* the same */
 	const char *some_words;           /* examples of them */
+	bool stores_driver;               /* its programs have stores for write_once */
 
 	/* Optional: 0, or -1 if what the words say together cannot be. */
 	int (*check)(const struct script *script, struct error *err);
@@ -83,8 +84,6 @@ struct explore_family {
 	/* Of an address, for people: `buf` may be used. NULL: not one of the program's. */
 	const char *(*name_of)(const void *program, uintptr_t addr, char *buf, size_t size);
 };
-
-extern const struct explore_family explore_ownership, explore_lifetime, explore_configure;
 
 /* Of families that know nothing in between. */
 enum impl_class explore_safe_or_not(unsigned int faults);

@@ -4,8 +4,9 @@
  * step carries the source line of the implementation and not of the adapter. The cost model
  * (harness/cost) is built over the same.
  *
- * instance.c includes this file and then the implementation's source, unchanged. What that uses is
- * replaced by kind, so that a new implementation or adapter needs no edit here:
+ * instance.c includes this file, then the one of the family, and then the implementation's source,
+ * unchanged. What that uses is replaced by kind, so that a new implementation or adapter needs no
+ * edit here:
  *
  *	impl/atomics.h   includes OWNBENCH_ATOMICS, that is atomics.h here
  *	impl/lock/       any adapter is the lock below: OVER_LOCK is an empty file
@@ -19,8 +20,8 @@
  *	asymmetric.h     is left out by its include guard; membarrier is modelled
  *	impl/rwlock/     any.h chooses the adapter in C11 where OWNBENCH_ATOMICS is defined
  *	impl/fence/ ..   any other adapter is code like the implementation's: explored, once over
- *	                 each (explored.cmake), if it uses atomics.h or what is above
- *	LIST_ of devices the same, and that changes are ordered with all else is looked at
+ *	                 each (impl/instances.cmake), if it uses atomics.h or what is above
+ *	LIST_ of devices ownership/standin.h: the same, and the order of changes is looked at
  *	malloc()         and kin: memory of the machine
  *	OWNBENCH_EXPLORED is defined where an implementation's tables have to be small
  *
@@ -52,7 +53,6 @@
 
 #define IMPL_HELD_H
 #define lockdep_assert_held(lock) explore_assert_held(SITE("lockdep_assert_held"), (lock))
-#define device_lock_assert(dev) explore_device_lock_assert(SITE("device_lock_assert"), (dev))
 
 /* rcu/any.h includes OVER_RCU (and a lock/any.h OVER_LOCK): an empty file, as all is here. */
 #define RCU_CK_EPOCH_H
@@ -104,37 +104,6 @@ static inline void explore_nothing_at_all(void)
 #define readers_quiescent explore_nothing_at_all
 #define readers_offline explore_nothing_at_all
 #define readers_online explore_nothing_at_all
-
-/* sys/queue.h's, for the group's list of devices. */
-#define explore_list_of(elm, changes)                                         \
-	_Generic((elm), struct device *                                       \
-		 : explore_list(SITE("the group's list"), (changes)), default \
-		 : (void)0)
-
-#undef LIST_FOREACH
-#define LIST_FOREACH(var, head, field)                                     \
-	for (explore_list_of(var, false), (var) = LIST_FIRST(head); (var); \
-	     (var) = LIST_NEXT(var, field))
-
-#undef LIST_INSERT_HEAD
-#define LIST_INSERT_HEAD(head, elm, field)                                        \
-	do {                                                                      \
-		explore_list_of(elm, true);                                       \
-		(elm)->field.le_next = LIST_FIRST(head);                          \
-		if (LIST_FIRST(head))                                             \
-			LIST_FIRST(head)->field.le_prev = &LIST_NEXT(elm, field); \
-		LIST_FIRST(head) = (elm);                                         \
-		(elm)->field.le_prev = &LIST_FIRST(head);                         \
-	} while (0)
-
-#undef LIST_REMOVE
-#define LIST_REMOVE(elm, field)                                                      \
-	do {                                                                         \
-		explore_list_of(elm, true);                                          \
-		if (LIST_NEXT(elm, field))                                           \
-			LIST_NEXT(elm, field)->field.le_prev = (elm)->field.le_prev; \
-		*(elm)->field.le_prev = LIST_NEXT(elm, field);                       \
-	} while (0)
 
 /* Memory that an implementation allocates is restored between executions like its state. */
 #define malloc(size) explore_alloc(_Alignof(max_align_t), (size))

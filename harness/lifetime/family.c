@@ -199,6 +199,7 @@ static void prepare_users(const struct engine_thread *thread, const struct lifet
 static void prepare(struct engine_thread *thread)
 {
 	const struct run_spec *spec = thread->engine->spec;
+	const struct lifetime_spec *own = spec->own;
 	struct lifetime *l = thread->engine->family_data;
 	struct lifetime_worker *w;
 
@@ -210,15 +211,15 @@ static void prepare(struct engine_thread *thread)
 	*w = (struct lifetime_worker){
 	    .trace = draw_trace(l, thread->number),
 	    .mask = TRACE_STEPS - 1,
-	    .uses = spec->uses,
-	    .keep_ns = spec->keep_ns,
+	    .uses = own->uses,
+	    .keep_ns = own->keep_ns,
 	    .lifetime = l,
-	    .unbinds = spec->unbind_every_ns && thread->number &&
+	    .unbinds = own->unbind_every_ns && thread->number &&
 	               thread->number + 1 == thread->engine->nr_threads,
-	    .every_ns = spec->unbind_every_ns,
-	    .due_ns = clock_ns() + spec->unbind_every_ns,
+	    .every_ns = own->unbind_every_ns,
+	    .due_ns = clock_ns() + own->unbind_every_ns,
 	};
-	if (spec->instance->impl->class == CLASS_NONE)
+	if (spec->instance->about->class == CLASS_NONE)
 		w->due_ns = UINT64_MAX; /* the ceiling has as many users as all others */
 	if (!w->trace)
 		engine_die(thread->engine, "not enough memory for a thread's trace");
@@ -270,13 +271,15 @@ static void come_to_rest(struct engine *engine, struct lifetime *l)
 static void ended(struct engine *engine)
 {
 	const struct lifetime *l = engine->family_data;
+	double *figures = engine->result->figures;
 	double held_ns;
 
 	if (engine->spec->loop == LOOP_RACE)
 		return;
 	held_ns = (double)atomic_load_explicit(&l->held_ns, memory_order_relaxed);
-	engine->result->held = held_ns / (double)(clock_ns() - l->start_ns);
-	engine->result->held_max = (double)atomic_load_explicit(&l->held_max, memory_order_relaxed);
+	figures[LIFETIME_HELD] = held_ns / (double)(clock_ns() - l->start_ns);
+	figures[LIFETIME_HELD_MAX] =
+	    (double)atomic_load_explicit(&l->held_max, memory_order_relaxed);
 }
 
 static void audit(struct engine *engine)
@@ -296,7 +299,7 @@ static void audit(struct engine *engine)
 		    text, sizeof(text), "%" PRIu64 " bytes of services were never freed", held);
 		fault = LIFETIME_WRONG;
 	}
-	if (fault == LIFETIME_FINE || engine->spec->instance->impl->class == CLASS_NONE)
+	if (fault == LIFETIME_FINE || engine->spec->instance->about->class == CLASS_NONE)
 		return;
 	engine->result->seen_by_check = nr_late(l) > 0;
 	fail(engine, text);
@@ -332,6 +335,7 @@ static int record_own(const struct engine *engine, struct history *h, uint64_t e
 const struct family family_lifetime = {
     .name = "lifetime",
     .summary = "consumers use a device's service while its driver can be unbound",
+    .best = CLASS_SAFE,
     .race_name = lifetime_race_name,
     .create = create,
     .destroy = destroy,

@@ -7,6 +7,22 @@
 #include "harness/measure/engine.h"
 #include "lifetime/lifetime.h"
 
+extern const struct family family_lifetime;
+extern const struct batches lifetime_batches;
+
+/* What run_spec.own points to. */
+struct lifetime_spec {
+	uint64_t uses;            /* of what is got once */
+	uint64_t keep_ns;         /* how long it is kept; 0: until those uses are over */
+	uint64_t unbind_every_ns; /* how often the last thread unbinds */
+};
+
+/* In run_result.figures. */
+enum lifetime_figure {
+	LIFETIME_HELD,     /* bytes that were unbound and not freed yet, on average, */
+	LIFETIME_HELD_MAX, /* and the most of them */
+};
+
 /* What a run has in place of the model. */
 struct lifetime {
 	const struct lifetime_ops *ops;

@@ -63,11 +63,11 @@ static size_t next_race(const struct engine *engine)
 /* To judge and to set up takes calls of the implementation, as a thread that is online makes. */
 static void end_batch(struct engine *engine)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_about *about = engine->spec->instance->about;
 	const size_t trials = next_trials(&engine->races, clock_ns());
 
-	if (impl->thread_online)
-		impl->thread_online();
+	if (about->thread_online)
+		about->thread_online();
 	batches_of(engine)->judge(engine);
 	engine->races.nr_trials = trials;
 	engine->races.now = next_race(engine);
@@ -76,8 +76,8 @@ static void end_batch(struct engine *engine)
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
 	else
 		set_up(engine);
-	if (impl->thread_offline)
-		impl->thread_offline();
+	if (about->thread_offline)
+		about->thread_offline();
 }
 
 void batches_thread(struct engine_thread *thread)
@@ -131,18 +131,18 @@ static bool tell(struct engine *engine, const struct race_finding *finding)
 }
 
 /* What a cautious one may do is no news of it. */
-static bool is_allowed(const struct impl_ops *impl, const struct race_finding *finding)
+static bool is_allowed(const struct impl_about *about, const struct race_finding *finding)
 {
-	return impl->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;
+	return about->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;
 }
 
 void batches_finish(struct engine *engine)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_about *about = engine->spec->instance->about;
 	const struct race_finding *finding = batches_of(engine)->findings;
 
-	if (impl->class == CLASS_NONE)
+	if (about->class == CLASS_NONE)
 		return; /* the ceiling owes nothing */
-	while (finding->what && (is_allowed(impl, finding) || !tell(engine, finding)))
+	while (finding->what && (is_allowed(about, finding) || !tell(engine, finding)))
 		finding++;
 }

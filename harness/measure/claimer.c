@@ -10,7 +10,7 @@
 
 static bool claim_once(struct engine_thread *thread, struct group *group)
 {
-	const struct impl_ops *impl = thread->engine->spec->instance->impl;
+	const struct impl_ops *impl = thread->engine->spec->instance->ops;
 	uint64_t start = latency_start();
 	int ret = impl->group_claim(group, worker_owner(&thread->worker));
 
@@ -22,7 +22,7 @@ static bool claim_once(struct engine_thread *thread, struct group *group)
 
 static void release(struct engine_thread *thread, struct group *group)
 {
-	const struct impl_ops *impl = thread->engine->spec->instance->impl;
+	const struct impl_ops *impl = thread->engine->spec->instance->ops;
 	uint64_t start = latency_start();
 	int ret = impl->group_release(group);
 

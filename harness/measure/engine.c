@@ -31,12 +31,12 @@ void engine_wait_seen(struct engine *engine)
 
 void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine))
 {
-	const struct impl_ops *impl = thread->engine->spec->instance->impl;
+	const struct impl_about *about = thread->engine->spec->instance->about;
 	struct rendezvous *rendezvous = &thread->engine->rendezvous;
 	unsigned int round;
 
-	if (impl->thread_offline)
-		impl->thread_offline();
+	if (about->thread_offline)
+		about->thread_offline();
 	if (rendezvous_arrive(rendezvous, &round)) {
 		if (last)
 			last(thread->engine);
@@ -44,8 +44,8 @@ void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engin
 	} else {
 		rendezvous_wait(rendezvous, round);
 	}
-	if (impl->thread_online)
-		impl->thread_online();
+	if (about->thread_online)
+		about->thread_online();
 }
 
 void engine_die(struct engine *engine, const char *format, ...)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "about.h"
 #include "harness/error.h"
 
 struct engine;
@@ -22,6 +23,10 @@ struct record;
 struct family {
 	const char *name;
 	const char *summary; /* one line: the problem */
+
+	/* The class of an implementation in which no fault is found. */
+	enum impl_class best;
+
 	/* The one-shot races, by their index in the result; NULL behind the last. */
 	const char *(*race_name)(size_t race);
 
@@ -34,11 +39,13 @@ struct family {
 	/* Optional: a thread's worker gets its context. */
 	void (*prepare)(struct engine_thread *thread);
 
+	/* Optional: all is made, and no thread has started. */
+	void (*begin)(struct engine *engine);
+
 	/* Optional: the thread does no more; it is still registered. */
 	void (*finish)(struct engine_thread *thread);
 
-	/* Optional: the last thread has just ended, and nothing is checked yet: for what is
-	 * measured over the time that they ran. */
+	/* Optional: the last thread has just ended, and nothing is checked yet. */
 	void (*ended)(struct engine *engine);
 
 	/* After that, and after whatever else is checked: sets result->failure to the worst that it
@@ -55,12 +62,5 @@ struct family {
 	/* LOOP_RACE: see harness/measure/batches.h. */
 	const struct batches *batches;
 };
-
-extern const struct family family_ownership;
-extern const struct family family_lifetime;
-extern const struct family family_configure;
-
-extern const struct batches ownership_batches;
-extern const struct batches lifetime_batches;
 
 #endif

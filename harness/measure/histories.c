@@ -83,7 +83,7 @@ static enum impl_class classify(
 	/* What cautious leaves open need not be decided for exact. */
 	if (legal(h, declared == CLASS_CAUTIOUS ? HISTORY_CAUTIOUS : HISTORY_EXACT, v))
 		return CLASS_EXACT;
-	if (spec_of(h->ops[0].kind) != &spec_ownership)
+	if (!spec_of(h->ops[0].kind)->grades_refusals)
 		return CLASS_UNSAFE;
 	if (declared != CLASS_CAUTIOUS) {
 		if (legal(h, HISTORY_CAUTIOUS, &worse)) {
@@ -142,7 +142,7 @@ static void tell(struct engine *engine, const struct history *h, const struct hi
 static void judge(struct engine *engine, const struct history *h, const struct history *all)
 {
 	struct run_result *result = engine->result;
-	enum impl_class declared = engine->spec->instance->impl->class;
+	enum impl_class declared = engine->spec->instance->about->class;
 	struct history_verdict v = {0};
 
 	result->recorded = h->nr;
@@ -166,7 +166,7 @@ static void judge_queries(struct engine *engine, const struct history *h)
 	struct history_verdict v = {0};
 
 	result->recorded = h->nr;
-	if (engine->spec->instance->impl->class == CLASS_NONE || result->failure[0])
+	if (engine->spec->instance->about->class == CLASS_NONE || result->failure[0])
 		return;
 	if (!legal(h, HISTORY_EXACT, &v) && !legal(h, HISTORY_CAUTIOUS, &v)) {
 		snprintf(result->query, sizeof(result->query), "%s", v.reason);

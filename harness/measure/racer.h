@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* One of the two threads of a one-shot race (harness/check/race.h). */
+/* One of the two threads of a one-shot race, and how it meets the other. */
 #ifndef HARNESS_MEASURE_RACER_H
 #define HARNESS_MEASURE_RACER_H
 
+#include <sched.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "harness/check/race.h"
+#include "about.h"
+#include "harness/inline.h"
+#include "harness/measure/delay.h"
+#include "harness/measure/race_count.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
@@ -25,5 +29,30 @@ struct racer {
 };
 
 typedef void race_loop(struct racer *racer);
+
+enum { RACE_SKEWS = 32 };
+
+/*
+ * Both go on within a cache miss of each other. An implementation may wait for this thread's
+ * quiescent state meanwhile. Relaxed: the trials share nothing, and an order here must not stand in
+ * for one that the implementation lacks.
+ */
+INLINE void race_meet(const struct impl_about *about, struct racer *racer)
+{
+	uint32_t trial = racer->next++;
+
+	atomic_store_explicit(&racer->trial, trial, memory_order_relaxed);
+	for (int spins = 0; (int32_t)(trial - atomic_load_explicit(
+						  &racer->other->trial, memory_order_relaxed)) > 0;
+	     spins++) {
+		if (about->thread_quiescent)
+			about->thread_quiescent();
+		if (spins >= racer->spins)
+			sched_yield();
+	}
+	/* Who comes last sees the other's number first, and is ahead: try all distances. */
+	if (trial / RACE_SKEWS % RACE_THREADS == racer->thread)
+		delay_turns(trial % RACE_SKEWS);
+}
 
 #endif

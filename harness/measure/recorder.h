@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Records the operations of a run: a log for each thread, made before the run, shared with nobody.
- * A loop that records calls the operations through wrappers (bench/instance.c).
+ * A loop that records calls the operations through wrappers (bench/ownership/instance.c).
  */
 #ifndef HARNESS_MEASURE_RECORDER_H
 #define HARNESS_MEASURE_RECORDER_H

@@ -45,26 +45,17 @@ struct run_spec {
 	unsigned int only_race;  /* LOOP_RACE: from 1; 0: all of the family's in turn */
 	uint64_t hold;           /* delay turns */
 	uint64_t gap;
-	uint64_t latency_every;   /* one step in so many is timed; 0: none */
-	uint64_t uses;            /* lifetime: of what is got once */
-	uint64_t keep_ns;         /* how long it is kept; 0: until those uses are over */
-	uint64_t unbind_every_ns; /* and how often the last thread unbinds */
-	uint64_t
-	    claim_every_ns; /* the last thread is a user who claims this often; 0: it is as all */
-	double warmup;      /* seconds */
+	uint64_t latency_every;  /* one step in so many is timed; 0: none */
+	uint64_t claim_every_ns; /* the last thread only claims, at this interval; 0: off */
+	bool timed_apart;        /* a thread times operations that are no steps */
+	double warmup;           /* seconds */
 	double duration;
 	const struct counter_list *counters; /* NULL: none */
 	const struct run_watch *watch;       /* NULL: nobody */
-
-	/*
-	 * Makes the trace of thread `thread`: an array of *steps steps, a power of two unless the
-	 * loop is LOOP_BIND, to be freed by the run. NULL with the error set. NULL itself: the
-	 * family's workers have a context instead.
-	 */
-	uintptr_t *(*make_trace)(const struct run_spec *spec, const struct model *model,
-	    unsigned int thread, size_t *steps, struct error *err);
-	const void *make_trace_arg;
+	const void *own;                     /* of the family: its struct <family>_spec */
 };
+
+enum { FIGURES_MAX = 4 };
 
 /* What one thread did between its own two stamps. */
 struct run_thread {
@@ -101,13 +92,9 @@ struct run_result {
 	double bind_p90;
 	uint64_t rounds;                    /* LOOP_BIND */
 	struct race_count races[RACES_MAX]; /* LOOP_RACE, by the index in races[] */
-	double held;      /* lifetime: bytes that were unbound and not freed yet, on average, */
-	double held_max;  /* and the most of them */
-	uint64_t touches; /* configure: devices that were raced for, or touches of all the run, */
-	uint64_t doubles; /* states that were set up beside another of the same device, */
-	uint64_t reports; /* and touches that a lock's assertion reported */
-	struct latency latency; /* of all threads, where steps were timed */
-	struct slices slices;   /* of the window; of length 0 if it was not cut */
+	double figures[FIGURES_MAX];        /* of the family alone, by its enum <family>_figure */
+	struct latency latency;             /* of all threads, where steps were timed */
+	struct slices slices;               /* of the window; of length 0 if it was not cut */
 	struct run_thread threads[];
 };
 

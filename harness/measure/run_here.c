@@ -14,8 +14,8 @@
 
 static void register_thread(struct engine *engine)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
-	int ret = impl->thread_register ? impl->thread_register() : 0;
+	const struct impl_about *about = engine->spec->instance->about;
+	int ret = about->thread_register ? about->thread_register() : 0;
 
 	if (ret)
 		engine_die(engine, "cannot register a thread: %s", strerror(-ret));
@@ -23,8 +23,8 @@ static void register_thread(struct engine *engine)
 
 static void unregister_thread(struct engine *engine)
 {
-	if (engine->spec->instance->impl->thread_unregister)
-		engine->spec->instance->impl->thread_unregister();
+	if (engine->spec->instance->about->thread_unregister)
+		engine->spec->instance->about->thread_unregister();
 }
 
 /* A run without its counts is still a run: the reason is in its result. */
@@ -82,8 +82,7 @@ static void *thread_main(void *arg)
 /* Some operations are, of some thread. */
 static bool is_timed(const struct run_spec *spec)
 {
-	return spec->latency_every || spec->claim_every_ns || spec->unbind_every_ns ||
-	       spec->only_race;
+	return spec->latency_every || spec->timed_apart || spec->only_race;
 }
 
 static void prepare_timing(struct engine_thread *thread)
@@ -108,20 +107,11 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 {
 	const struct run_spec *spec = engine->spec;
 	struct engine_thread *thread = &engine->threads[number];
-	struct error err;
 
 	thread->engine = engine;
 	thread->number = number;
-	if (spec->make_trace) {
-		thread->trace =
-		    spec->make_trace(spec, &engine->model, number, &thread->steps, &err);
-		if (!thread->trace)
-			engine_die(engine, "%s", err.text);
-	}
 	prepare_timing(thread);
 	thread->worker = (struct worker){
-	    .trace = thread->trace,
-	    .mask = thread->steps - 1,
 	    .driver = &engine->driver,
 	    .hold = spec->hold,
 	    .gap = spec->gap,
@@ -154,7 +144,7 @@ static void build_model(struct engine *engine, const struct model_layout *layout
 /* What the implementation sets up for all groups, and the groups, where they are asked to be. */
 static void build(struct engine *engine)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_about *about = engine->spec->instance->about;
 	const struct memory *memory = engine->spec->memory;
 	const struct model *model = &engine->model;
 	struct placement placement;
@@ -165,7 +155,7 @@ static void build(struct engine *engine)
 	if (placement_make(&placement, memory, engine->spec->pins, &err) ||
 	    placement_begin(&placement, 0, &err))
 		engine_die(engine, "%s", err.text);
-	ret = impl->setup ? impl->setup() : 0;
+	ret = about->setup ? about->setup() : 0;
 	if (ret)
 		engine_die(engine, "cannot run on this machine: %s", strerror(-ret));
 	if (engine->spec->counters)
@@ -192,26 +182,10 @@ static void prepare(struct engine *engine)
 		prepare_thread(engine, i);
 }
 
-static void hold_all(struct engine *engine)
-{
-	for (size_t g = 0; g < engine->model.nr_groups; g++) {
-		if (engine->spec->instance->impl->group_claim(engine->model.groups[g], engine))
-			engine_die(engine, "a user cannot claim an idle group");
-	}
-}
-
-static void release_all(struct engine *engine)
-{
-	for (size_t g = 0; g < engine->model.nr_groups; g++) {
-		if (engine->spec->instance->impl->group_release(engine->model.groups[g]))
-			engine->threads[0].worker.tally.unpaired++;
-	}
-}
-
 /* This thread may block while the others run. */
 static void run_threads(struct engine *engine)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_about *about = engine->spec->instance->about;
 
 	const bool window = engine->spec->loop != LOOP_BIND && engine->spec->loop != LOOP_RACE;
 
@@ -224,8 +198,8 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
 		engine_die(engine, "not enough memory to record %zu operations a thread",
 		    engine->spec->history);
-	if (impl->thread_offline)
-		impl->thread_offline();
+	if (about->thread_offline)
+		about->thread_offline();
 	for (unsigned int i = 0; i < engine->nr_threads; i++) {
 		struct engine_thread *thread = &engine->threads[i];
 		int ret = pthread_create(&thread->id, NULL, thread_main, thread);
@@ -239,8 +213,8 @@ static void run_threads(struct engine *engine)
 		window_control(engine);
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		pthread_join(engine->threads[i].id, NULL);
-	if (impl->thread_online)
-		impl->thread_online();
+	if (about->thread_online)
+		about->thread_online();
 	if (window)
 		window_finish(engine);
 	if (engine->spec->loop == LOOP_BIND)
@@ -259,10 +233,8 @@ static void merge_latencies(struct engine *engine)
 
 static void clean_up(struct engine *engine)
 {
-	for (unsigned int i = 0; i < engine->nr_threads; i++) {
-		free(engine->threads[i].trace);
+	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		free(engine->threads[i].latency);
-	}
 	engine->spec->instance->family->destroy(engine);
 	free(engine->threads);
 	unregister_thread(engine);
@@ -272,6 +244,7 @@ static void clean_up(struct engine *engine)
 
 void run_here(const struct run_spec *spec, struct run_result *result)
 {
+	const struct family *family = spec->instance->family;
 	struct engine engine = {
 	    .spec = spec,
 	    .result = result,
@@ -286,19 +259,17 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	sem_init(&engine.seen, 0, 0);
 	pthread_barrier_init(&engine.started, NULL, engine.nr_threads + 1);
 	prepare(&engine);
-	if (spec->user_holds)
-		hold_all(&engine);
+	if (family->begin)
+		family->begin(&engine);
 	result->setup = (double)(clock_ns() - start) * 1e-9;
 	engine_tell_attach(&engine);
 	run_threads(&engine);
-	if (spec->instance->family->ended)
-		spec->instance->family->ended(&engine);
-	if (spec->user_holds)
-		release_all(&engine);
+	if (family->ended)
+		family->ended(&engine);
 	if (spec->check == CHECK_HISTORY)
 		histories_finish(&engine);
 	if (!result->failure[0])
-		spec->instance->family->audit(&engine);
+		family->audit(&engine);
 	merge_latencies(&engine);
 	summary_make(spec, result);
 	clean_up(&engine);

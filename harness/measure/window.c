@@ -324,7 +324,7 @@ static void let_others_see(struct engine *engine, enum phase seen)
 void window_thread(struct engine_thread *thread)
 {
 	struct engine *engine = thread->engine;
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_about *about = engine->spec->instance->about;
 	struct stepper stepper = {
 	    .loop = engine_loop(engine, engine->spec->loop),
 	    .timed = engine_timed_loop(engine),
@@ -357,7 +357,7 @@ void window_thread(struct engine_thread *thread)
 			if (--pace.left == 0)
 				look(thread, &pace);
 		}
-		if (impl->thread_quiescent)
-			impl->thread_quiescent();
+		if (about->thread_quiescent)
+			about->thread_quiescent();
 	}
 }

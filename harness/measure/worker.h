@@ -3,8 +3,8 @@
  * What one thread of a run works on, and the loops it is given.
  *
  * What a thread does next is read from its trace, made before the run and the same for every
- * implementation. A loop is compiled once for each implementation (bench/instance.c) and entered
- * once per batch of steps.
+ * implementation. A loop is compiled once for each implementation (bench/ownership/instance.c) and
+ * entered once per batch of steps.
  */
 #ifndef HARNESS_MEASURE_WORKER_H
 #define HARNESS_MEASURE_WORKER_H
@@ -112,12 +112,11 @@ struct instance {
 	const char *name;
 	const char *file; /* where its source is, from the top of the repository */
 	const struct family *family;
-	const struct impl_ops *impl; /* of another family: what it says of itself, no operations */
-	const void *ops;             /* and its operations: struct lifetime_ops */
-	/* By kind, path (enum bus_path), check, and whether there are delays.
-	 */
+	const struct impl_about *about;
+	const void *ops; /* of its family: struct impl_ops, struct lifetime_ops, .. */
+	/* By kind, path (enum bus_path), check, and whether there are delays. */
 	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];
-	race_loop *races[RACE_ACTS]; /* by what this thread does */
+	race_loop *races[RACE_ACTS_MAX]; /* by what this thread does */
 };
 
 #endif

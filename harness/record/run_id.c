@@ -69,6 +69,12 @@ void run_id_set_number(struct run_id *id, const char *key, double value)
 	json_object_set_new(id->parameters, key, number_json(value));
 }
 
+void run_id_set_unless(struct run_id *id, const char *key, double value, double by_default)
+{
+	if (value != by_default)
+		run_id_set_number(id, key, value);
+}
+
 /* -- JSON -- */
 
 static int read_text(const json_t *json, struct run_id *id, size_t i, struct error *err)

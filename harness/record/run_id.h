@@ -27,6 +27,9 @@ struct run_id {
 /* Sets a parameter. A whole number is stored as an integer, so that equal values compare equal. */
 void run_id_set_number(struct run_id *id, const char *key, double value);
 
+/* Sets it, unless the value is the default. */
+void run_id_set_unless(struct run_id *id, const char *key, double value, double by_default);
+
 /* Reads the member "run" of a record. Returns 0, or -1 with an error that does not name the file.
  * On success the caller frees the identity. */
 int run_id_read(const json_t *json, struct run_id *id, struct error *err);

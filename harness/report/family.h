@@ -30,6 +30,9 @@ struct family_text {
 	const char *const *operations;       /* whose latencies are shown; up to a NULL */
 };
 
+/* Each in the folder of its family. */
+extern const struct family_text ownership_text, lifetime_text, configure_text;
+
 /* Ownership first; up to a NULL. */
 extern const struct family_text *const family_texts[];
 

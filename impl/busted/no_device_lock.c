@@ -33,8 +33,8 @@ static inline int no_device_lock_device_claim(struct device *dev, void *owner)
 
 static const struct impl_ops impl = {
     .summary = "mutex_count, but a claim sets a device up without its device_lock",
-    .source =
-	"negative control; callers of of_dma_configure() as of Aug 2023, outside of their bus",
+    .source = "negative control; callers of of_dma_configure() as of Aug 2023, outside of "
+	      "their bus",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count),

@@ -36,13 +36,10 @@ static struct iommu_state *cas_publish_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "set up for oneself, published by compare-and-swap; the second is discarded",
-	    .source = "the kernel's cmpxchg() of a pointer that is NULL",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	},
+    .summary = "set up for oneself, published by compare-and-swap; the second is discarded",
+    .source = "the kernel's cmpxchg() of a pointer that is NULL",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct cas_publish),
     .touch = cas_publish_touch,
     .state = cas_publish_state,

@@ -31,13 +31,10 @@ static struct iommu_state *ceiling_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "no synchronisation, set up beforehand: what the hardware allows",
-	    .source = "yardstick",
-	    .class = CLASS_NONE,
-	    .progress = PROGRESS_WAIT_FREE,
-	},
+    .summary = "no synchronisation, set up beforehand: what the hardware allows",
+    .source = "yardstick",
+    .class = CLASS_NONE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct ceiling),
     .device_init = ceiling_init,
     .touch = ceiling_touch,

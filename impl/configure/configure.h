@@ -10,7 +10,7 @@
  * An implementation is one file in impl/configure/ that includes this header and its lock, and ends
  * with
  *
- *	static const struct configure_ops impl = { .about = { .summary = ..., ... }, ... };
+ *	static const struct configure_ops impl = { .summary = ..., ... };
  *
  * Its name is its file's name; nothing else has to be edited.
  */
@@ -18,10 +18,13 @@
 #define CONFIGURE_H
 
 #include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "impl.h"
+#include "about.h"
+#include "atomics.h"
 
 /* What a state holds when it is complete: its address and this. */
 #define IOMMU_STATE_COMPLETE UINT64_C(0x6a09e667f3bcc908)
@@ -94,9 +97,12 @@ static inline void toucher_assert_locked(struct toucher *toucher)
 }
 
 struct configure_ops {
-	/* What any implementation says of itself: summary, source, class (CLASS_SAFE or
-	 * CLASS_UNSAFE), progress. Its operations of ownership stay NULL. */
-	struct impl_ops about;
+	union {
+		struct impl_about about; /* its class is CLASS_SAFE or CLASS_UNSAFE */
+		struct {
+			IMPL_ABOUT_MEMBERS
+		};
+	};
 	size_t device_size; /* bytes of device->state */
 
 	/* Optional: before the first and after the last touch; one thread. */

@@ -35,14 +35,11 @@ static struct iommu_state *device_lock_taken_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "who does not hold the device's lock takes it",
-	    .source = "Jason Gunthorpe, 18 Aug 2023: adding a device_lock() around the few missing "
-		      "places",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "who does not hold the device's lock takes it",
+    .source = "Jason Gunthorpe, 18 Aug 2023: adding a device_lock() around the few missing "
+	      "places",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_BLOCKING,
     .device_size = sizeof(struct device_lock_taken),
     .touch = device_lock_taken_touch,
     .state = device_lock_taken_state,

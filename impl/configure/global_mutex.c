@@ -33,13 +33,10 @@ static struct iommu_state *global_mutex_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "one mutex for all devices",
-	    .source = "iommu_probe_device_lock, Linux 6.5 and since",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "one mutex for all devices",
+    .source = "iommu_probe_device_lock, Linux 6.5 and since",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_BLOCKING,
     .device_size = sizeof(struct global_mutex),
     .touch = global_mutex_touch,
     .state = global_mutex_state,

@@ -55,13 +55,10 @@ static struct iommu_state *once_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "one sets up, the others wait for him",
-	    .source = "DO_ONCE() with a wait, as pthread_once()",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "one sets up, the others wait for him",
+    .source = "DO_ONCE() with a wait, as pthread_once()",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_BLOCKING,
     .device_size = sizeof(struct once),
     .touch = once_touch,
     .state = once_state,

@@ -32,13 +32,10 @@ static struct iommu_state *unlocked_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "looks, and sets up where there is nothing",
-	    .source = "drivers/iommu/iommu.c, dev_iommu_get(), its callers without a lock",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	},
+    .summary = "looks, and sets up where there is nothing",
+    .source = "drivers/iommu/iommu.c, dev_iommu_get(), its callers without a lock",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct unlocked),
     .touch = unlocked_touch,
     .state = unlocked_state,

@@ -39,13 +39,10 @@ static inline void ceiling_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "no synchronisation, never unbound: what the hardware allows",
-	    .source = "yardstick",
-	    .class = CLASS_NONE,
-	    .progress = PROGRESS_WAIT_FREE,
-	},
+    .summary = "no synchronisation, never unbound: what the hardware allows",
+    .source = "yardstick",
+    .class = CLASS_NONE,
+    .progress = PROGRESS_WAIT_FREE,
     .provider_size = sizeof(struct ceiling),
     .bind = ceiling_bind,
     .unbind = ceiling_unbind,

@@ -62,16 +62,13 @@ static inline void hazard_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "each use names the service in a hazard pointer; unbind waits for its name",
-	    .source = "Michael, Hazard Pointers, IEEE TPDS 2004; Concurrency Kit's ck_hp",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_LOCK_FREE,
-	    .setup = hazard_setup,
-	    .thread_register = hazard_thread_register,
-	    .thread_unregister = hazard_thread_unregister,
-	},
+    .summary = "each use names the service in a hazard pointer; unbind waits for its name",
+    .source = "Michael, Hazard Pointers, IEEE TPDS 2004; Concurrency Kit's ck_hp",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = hazard_setup,
+    .thread_register = hazard_thread_register,
+    .thread_unregister = hazard_thread_unregister,
     .provider_size = sizeof(struct hazard),
     .service_size = sizeof(ck_hp_hazard_t),
     .bind = hazard_bind,

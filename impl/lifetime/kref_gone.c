@@ -120,13 +120,10 @@ static inline void kref_gone_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "a kref keeps the memory, a flag under a mutex ends the uses",
-	    .source = "drivers/usb/usb-skeleton.c: kref, io_mutex and disconnected",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "a kref keeps the memory, a flag under a mutex ends the uses",
+    .source = "drivers/usb/usb-skeleton.c: kref, io_mutex and disconnected",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_BLOCKING,
     .provider_size = sizeof(struct kref_gone),
     .service_size = sizeof(struct kref_gone_service),
     .user_size = sizeof(struct kref_gone_user),

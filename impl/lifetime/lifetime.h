@@ -12,16 +12,21 @@
  * An implementation is one file in impl/lifetime/ that includes this header and its lock or
  * reclamation library, and ends with
  *
- *	static const struct lifetime_ops impl = { .about = { .summary = ..., ... }, .get = ... };
+ *	static const struct lifetime_ops impl = { .summary = ..., .get = ..., ... };
  *
  * Its name is its file's name; nothing else has to be edited.
  */
 #ifndef LIFETIME_H
 #define LIFETIME_H
 
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/queue.h>
 
-#include "impl.h"
+#include "about.h"
+#include "atomics.h"
 
 /* A canary has this above its low bits, which number the services; zero once it is dead. */
 #define SERVICE_ALIVE UINT64_C(0x6a09e667f3bc0000)
@@ -94,10 +99,13 @@ static inline void service_use(struct consumer *user, struct service *service)
 
 /* The operations return 0 or a negative errno; those marked optional may be NULL. */
 struct lifetime_ops {
-	/* What any implementation says of itself: summary, source, class (CLASS_SAFE or
-	 * CLASS_UNSAFE), progress (of get, use and put), and what it needs of a thread. Its
-	 * operations of ownership stay NULL. */
-	struct impl_ops about;
+	/* Its class is CLASS_SAFE or CLASS_UNSAFE; its progress is that of get, use and put. */
+	union {
+		struct impl_about about;
+		struct {
+			IMPL_ABOUT_MEMBERS
+		};
+	};
 	size_t provider_size; /* bytes of provider->state */
 	size_t service_size;  /* bytes of service->state */
 	size_t user_size;     /* bytes of user->state */

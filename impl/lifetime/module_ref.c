@@ -66,13 +66,10 @@ static inline void module_ref_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "users pin the driver's module, which does not keep it bound",
-	    .source = "[PATCH 1/5] dmaengine: Store module owner in dma_device struct, Nov 2019",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	},
+    .summary = "users pin the driver's module, which does not keep it bound",
+    .source = "[PATCH 1/5] dmaengine: Store module owner in dma_device struct, Nov 2019",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .provider_size = sizeof(struct module_ref),
     .user_size = sizeof(struct module_ref_user),
     .bind = module_ref_bind,

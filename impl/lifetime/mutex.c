@@ -75,13 +75,10 @@ static inline void mutex_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "the device's mutex, held across each use",
-	    .source = "device_lock(), as a subsystem's core would take it around each call",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "the device's mutex, held across each use",
+    .source = "device_lock(), as a subsystem's core would take it around each call",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_BLOCKING,
     .provider_size = sizeof(struct mutex),
     .provider_init = mutex_init,
     .provider_destroy = mutex_destroy,

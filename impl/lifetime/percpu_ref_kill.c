@@ -115,20 +115,16 @@ static inline void percpu_ref_kill_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary =
-		"references counted per CPU; unbind kills, waits for a grace period and for zero",
-	    .source = "Linux 5.19 lib/percpu-refcount.c, percpu_ref_kill(), as in the block layer",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	    .setup = readers_setup,
-	    .thread_register = readers_thread_register,
-	    .thread_unregister = readers_thread_unregister,
-	    .thread_quiescent = readers_quiescent,
-	    .thread_offline = readers_offline,
-	    .thread_online = readers_online,
-	},
+    .summary = "references counted per CPU; unbind kills, waits for a grace period and for zero",
+    .source = "Linux 5.19 lib/percpu-refcount.c, percpu_ref_kill(), as in the block layer",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
     .provider_size = sizeof(struct percpu_ref_kill),
     .user_size = sizeof(struct percpu_ref_kill_user),
     .provider_init = percpu_ref_kill_init,

@@ -87,13 +87,10 @@ static inline void refcount_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "counts users; unbind waits for the completion that the last put signals",
-	    .source = "refcount_inc_not_zero() and a completion, as in drivers/base and RDMA cores",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_LOCK_FREE,
-	},
+    .summary = "counts users; unbind waits for the completion that the last put signals",
+    .source = "refcount_inc_not_zero() and a completion, as in drivers/base and RDMA cores",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_LOCK_FREE,
     .provider_size = sizeof(struct refcount),
     .provider_init = refcount_init,
     .provider_destroy = refcount_destroy,

@@ -60,20 +60,16 @@ static inline void revocable_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary =
-		"each use looks the service up in a read-side section; unbind waits for them",
-	    .source = "the kernel's revocable over SRCU, patches of 2025, as Rust's Revocable",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	    .setup = readers_setup,
-	    .thread_register = readers_thread_register,
-	    .thread_unregister = readers_thread_unregister,
-	    .thread_quiescent = readers_quiescent,
-	    .thread_offline = readers_offline,
-	    .thread_online = readers_online,
-	},
+    .summary = "each use looks the service up in a read-side section; unbind waits for them",
+    .source = "the kernel's revocable over SRCU, patches of 2025, as Rust's Revocable",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
     .provider_size = sizeof(struct revocable),
     .bind = revocable_bind,
     .unbind = revocable_unbind,

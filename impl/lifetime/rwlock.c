@@ -84,13 +84,10 @@ static inline void rwlock_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "a reader-writer lock, held for reading across each use",
-	    .source = "an rwsem around each call, as in the kernel's tpm and gpiolib cores",
-	    .class = CLASS_SAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "a reader-writer lock, held for reading across each use",
+    .source = "an rwsem around each call, as in the kernel's tpm and gpiolib cores",
+    .class = CLASS_SAFE,
+    .progress = PROGRESS_BLOCKING,
     .provider_size = sizeof(struct rwlock),
     .provider_init = rwlock_init,
     .provider_destroy = rwlock_destroy,

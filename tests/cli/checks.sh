@@ -14,17 +14,17 @@ done
 [ "$(grep -vc "^ownbench run: events: " err)" = 4 ] || { fail "not four failures"; cat err; }
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 4' all/benchmark.json >/dev/null ||
 	fail "the failures are not in benchmark.json"
-jq -e '.benchmarks[] | select(.run_name | test("tested_mutex_count")) | .items_per_second > 0' \
+jq -e '.benchmarks[] | select(.run_name | test("mutex_count")) | .items_per_second > 0' \
 	all/benchmark.json >/dev/null || fail "the sweep did not go on"
 jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl"
 sed -n '/not ranked/,$p' out | grep -q faulty_segv || fail "the table ranks a failed run"
 
 # A repetition that fails is the last of its run, and nothing else is lost.
 FAULTY_ONCE=$PWD/once expect 1 "$faulty" run ${quick/repetitions=1/repetitions=3} --out=first \
-	--impl=faulty_once,tested_mutex_count
+	--impl=faulty_once,mutex_count
 jq -e '[.benchmarks[] | select(.run_name | test("faulty_once"))] | map(.run_type) == ["iteration"] and
 	map(.error_occurred) == [true]' first/benchmark.json >/dev/null || fail "not one failed repetition, or aggregates beside it"
-jq -es 'map(select(.run.implementation == "tested_mutex_count").round) == [0, 1, 2]' first/runs.jsonl >/dev/null ||
+jq -es 'map(select(.run.implementation == "mutex_count").round) == [0, 1, 2]' first/runs.jsonl >/dev/null ||
 	fail "the other implementation lost a round"
 jq -e '[.benchmarks[] | select(.run_name | test("mutex_count")) | .run_type] | unique | length == 2' \
 	first/benchmark.json >/dev/null || fail "the other implementation has no aggregates"

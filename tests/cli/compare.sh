@@ -43,7 +43,7 @@ grep -Eq ': cannot tell: differences below [0-9]+% are not resolved here; about 
 expect 0 "$ownbench" compare --fail-if-slower=5 --filter=/device_slots/ a wide
 
 # What failed is named, and so is what is too short.
-expect 1 "$faulty" run $run --impl=faulty_leak,tested_mutex_count --repetitions=2 --out=failed
+expect 1 "$faulty" run $run --impl=faulty_leak,mutex_count --repetitions=2 --out=failed
 expect 0 "$ownbench" compare failed failed
 grep -q 'faulty_leak: not compared: faulty_leak: leaked' out || fail "a failed run is compared: $(cat out)"
 expect 1 "$ownbench" compare --fail-if-slower=50 failed failed

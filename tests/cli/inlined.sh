@@ -14,7 +14,7 @@ calls_in()
 
 object_of()
 {
-	find "$build_dir" -path "*instance_$1.dir*" -name 'instance.c.o' | head -1
+	find "$build_dir" -path "*/instances/ownership/$1.c.o" | head -1
 }
 
 # Read-modify-writes and fences of x86 and Arm; a store-release is neither, nor what pads (xchg %ax,%ax).

@@ -29,9 +29,9 @@ expect 0 "$ownbench" misuse --json --impl=busted_unuse_ignores_owner,packed_cas
 [ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas beside its control"
 
 # What crashes and hangs costs itself alone.
-expect 1 "$faulty" misuse --impl=faulty_segv,tested_mutex_count
+expect 1 "$faulty" misuse --impl=faulty_segv,mutex_count
 grep -q 'faulty_segv: unuse_twice: ' err || fail "the crash is not told: $(cat err)"
-grep -q tested_mutex_count out || fail "nothing after the crash"
+grep -q mutex_count out || fail "nothing after the crash"
 
 expect 2 "$ownbench" misuse --impl=nothing
 expect_line "--impl=nothing: no such implementation"

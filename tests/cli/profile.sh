@@ -66,7 +66,7 @@ cat >script <<EOF
 	            10 mutex_count_use
   $source_dir/impl/mutex_count.c:55 (inlined)
 	            10 pairs_ops ($build_dir/ownbench)
-  $source_dir/bench/instance.c:200
+  $source_dir/bench/ownership/instance.c:200
 	            20 window_thread ($build_dir/ownbench)
   $source_dir/harness/measure/window.c:101
 
@@ -272,7 +272,7 @@ expect 0 "${profile[@]}" --out=lock --path=probe ceiling share
 grep -Eq 'device_(un)?lock ' out || { fail "device_lock"; cat out >&2; }
 expect 0 "${profile[@]}" --out=storm mutex_count storm
 # Rounds are short and their threads wait for each other: a busy machine may show nothing but that.
-grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/instance.c):[0-9]+ ' out || { fail "storm"; cat out >&2; }
+grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/ownership/instance.c):[0-9]+ ' out || { fail "storm"; cat out >&2; }
 expect 0 "${profile[@]}" --out=fp --call-graph=fp device_slots share
 grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
 

@@ -37,10 +37,10 @@ expect_line "faulty_leak declares exact, and unsafe was found"
 grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not told: $(cat out)"
 
 # One that crashes in the explorer: told in a line, and beside what its runs show. Others go on.
-expect 1 "$faulty" verify --budget=4 --impl=faulty_explored_segv,tested_mutex_count
+expect 1 "$faulty" verify --budget=4 --impl=faulty_explored_segv,mutex_count
 expect_line "faulty_explored_segv crashed in scenario "
 grep -q 'NOT CHECKED TO THE END: faulty_explored_segv crashed' out || fail "it is not told: $(cat out)"
-grep -q '^tested_mutex_count .*exact .*exact' out || fail "others do not go on: $(cat out)"
+grep -q '^mutex_count .*exact .*exact' out || fail "others do not go on: $(cat out)"
 expect 1 "$faulty" verify --budget=2 --impl=faulty_explored_segv --json
 jq -e '.implementations[0].failed | test("crashed")' out >/dev/null || fail "JSON: $(cat out)"
 

@@ -60,23 +60,23 @@ static void require(bool ok, const char *what)
 
 static void register_thread(void)
 {
-	require(!impl.thread_register || !impl.thread_register(), "thread_register");
+	require(!impl.about.thread_register || !impl.about.thread_register(), "thread_register");
 }
 
 static void unregister_thread(void)
 {
-	if (impl.thread_unregister)
-		impl.thread_unregister();
+	if (impl.about.thread_unregister)
+		impl.about.thread_unregister();
 }
 
 /* Who waits for a grace period waits for nobody who is blocked. */
 static void wait_offline(sem_t *sem)
 {
-	if (impl.thread_offline)
-		impl.thread_offline();
+	if (impl.about.thread_offline)
+		impl.about.thread_offline();
 	sem_wait(sem);
-	if (impl.thread_online)
-		impl.thread_online();
+	if (impl.about.thread_online)
+		impl.about.thread_online();
 }
 
 /* An implementation that has no driver_unregister() lets the driver go at once. One that has may
@@ -120,7 +120,7 @@ int main(void)
 	struct error err;
 	pthread_t other;
 
-	require(!impl.setup || !impl.setup(), "setup");
+	require(!impl.about.setup || !impl.about.setup(), "setup");
 	register_thread();
 	require(!topology_uniform(1, 2, &topology, &err) &&
 		    !model_create(&freed.model, &impl, &topology, &err),
@@ -134,11 +134,11 @@ int main(void)
 	    "probe of vfio-pci");
 	require(!pthread_create(&other, NULL, unregister_main, NULL), "pthread_create");
 	remove_and_claim(&dma_api);
-	if (impl.thread_offline)
-		impl.thread_offline();
+	if (impl.about.thread_offline)
+		impl.about.thread_offline();
 	pthread_join(other, NULL);
-	if (impl.thread_online)
-		impl.thread_online();
+	if (impl.about.thread_online)
+		impl.about.thread_online();
 	model_destroy(&freed.model);
 	topology_free(&topology);
 	unregister_thread();

@@ -18,7 +18,7 @@ static struct claim_result judge_made(double alone, double together)
 
 	claim_value(
 	    &result, together / PART, 0.9 * together / PART, 1.1 * together / PART, "ns of probe");
-	judge(&result, alone, interval_between(0.9 * alone, 1.1 * alone));
+	judge_break_even(&result, alone, interval_between(0.9 * alone, 1.1 * alone));
 	return result;
 }
 

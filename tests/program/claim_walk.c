@@ -27,7 +27,7 @@ static struct claim_result judge_made(const double times[NR_SIZES], double noise
 			of[WALK][s].p99[r] = ns * times[s] * (s ? more : 1);
 		}
 	}
-	judge(&result, of, ROUNDS);
+	judge_growth(&result, of, ROUNDS);
 	return result;
 }
 
@@ -70,7 +70,7 @@ static void the_last_below_bounds_it(void **state)
 			of[WALK][s].p99[r] = s == 1 && r % 2 ? 500 : s < 3 ? 100 : 900;
 		}
 	}
-	judge(&result, of, ROUNDS);
+	judge_growth(&result, of, ROUNDS);
 	assert_int_equal(result.verdict, CLAIM_BOUNDARY);
 	assert_string_equal(result.boundary, "between groups of 32 and of 128 devices");
 }

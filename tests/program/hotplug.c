@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "bench/families/registry.h"
+#include "bench/ownership/ownership.h"
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
@@ -29,20 +30,20 @@ struct fixture {
 
 static void register_thread(const struct impl_ops *impl)
 {
-	if (impl->thread_register)
-		assert_int_equal(impl->thread_register(), 0);
+	if (impl->about.thread_register)
+		assert_int_equal(impl->about.thread_register(), 0);
 }
 
 static void unregister_thread(const struct impl_ops *impl)
 {
-	if (impl->thread_unregister)
-		impl->thread_unregister();
+	if (impl->about.thread_unregister)
+		impl->about.thread_unregister();
 }
 
 static void quiescent(const struct impl_ops *impl)
 {
-	if (impl->thread_quiescent)
-		impl->thread_quiescent();
+	if (impl->about.thread_quiescent)
+		impl->about.thread_quiescent();
 }
 
 /* Takes the topology. */
@@ -182,7 +183,7 @@ static void check_topology(const struct impl_ops *impl, struct topology topology
 	set_up(&f, impl, topology);
 	for (size_t g = 0; g < f.model.nr_groups; g++) {
 		check_list(&f, g);
-		if (impl->class == CLASS_NONE)
+		if (impl->about.class == CLASS_NONE)
 			continue; /* owes nothing else */
 		assert_idle(&f, g);
 		check_user_stays(&f, g);
@@ -194,11 +195,11 @@ static void check_topology(const struct impl_ops *impl, struct topology topology
 static void devices_join_and_leave(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (instance_is_control(instances[i]))
+	for (size_t i = 0; ownership_instances[i]; i++) {
+		if (instance_is_control(ownership_instances[i]))
 			continue; /* wrong on purpose */
-		check_topology(instances[i]->impl, uniform(3, 4));
-		check_topology(instances[i]->impl, listing());
+		check_topology(ownership_ops(ownership_instances[i]), uniform(3, 4));
+		check_topology(ownership_ops(ownership_instances[i]), listing());
 	}
 }
 
@@ -207,14 +208,14 @@ static void run_threads(struct fixture *f, void *(*const mains[])(void *), size_
 {
 	pthread_t ids[4];
 
-	if (f->impl->thread_offline)
-		f->impl->thread_offline();
+	if (f->impl->about.thread_offline)
+		f->impl->about.thread_offline();
 	for (size_t i = 0; i < nr; i++)
 		assert_int_equal(pthread_create(&ids[i], NULL, mains[i], f), 0);
 	for (size_t i = 0; i < nr; i++)
 		pthread_join(ids[i], NULL);
-	if (f->impl->thread_online)
-		f->impl->thread_online();
+	if (f->impl->about.thread_online)
+		f->impl->about.thread_online();
 }
 
 static bool is_done(struct fixture *f)
@@ -278,13 +279,14 @@ static void devices_join_and_leave_under_fire(void **state)
 	void *(*const mains[])(void *) = {pairs_main, claims_main, plugs_main};
 
 	(void)state;
-	for (size_t i = 0; i < nr_instances; i++) {
+	for (size_t i = 0; ownership_instances[i]; i++) {
 		struct fixture f;
 
-		if (instances[i]->impl->class >= CLASS_UNSAFE ||
-		    instance_is_control(instances[i]) || instance_is_variant(instances[i]))
+		if (ownership_ops(ownership_instances[i])->about.class >= CLASS_UNSAFE ||
+		    instance_is_control(ownership_instances[i]) ||
+		    instance_is_variant(ownership_instances[i]))
 			continue;
-		set_up(&f, instances[i]->impl, uniform(1, 3));
+		set_up(&f, ownership_ops(ownership_instances[i]), uniform(1, 3));
 		run_threads(&f, mains, 3);
 		assert_int_equal(count_listed(f.model.groups[0]), 3);
 		assert_idle(&f, 0);
@@ -326,13 +328,14 @@ static void freed_drivers_are_never_read(void **state)
 	size_t nr = 0;
 
 	(void)state;
-	for (size_t i = 0; i < nr_instances; i++) {
+	for (size_t i = 0; ownership_instances[i]; i++) {
 		struct fixture f;
 
-		if (!instances[i]->impl->driver_unregister || instance_is_control(instances[i]))
+		if (!ownership_ops(ownership_instances[i])->driver_unregister ||
+		    instance_is_control(ownership_instances[i]))
 			continue;
 		nr++;
-		set_up(&f, instances[i]->impl, uniform(1, 2));
+		set_up(&f, ownership_ops(ownership_instances[i]), uniform(1, 2));
 		run_threads(&f, mains, 2);
 		assert_int_equal(f.refused, 0);
 		assert_idle(&f, 0);
@@ -345,8 +348,9 @@ static void freed_drivers_are_never_read(void **state)
 static int set_up_all(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (instances[i]->impl->setup && instances[i]->impl->setup())
+	for (size_t i = 0; ownership_instances[i]; i++) {
+		if (ownership_ops(ownership_instances[i])->about.setup &&
+		    ownership_ops(ownership_instances[i])->about.setup())
 			return -1;
 	}
 	return 0;

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "bench/ownership/ownership.h"
 #include "bench/sweep/plan.h"
 
 /* mutex_count under one workload; the rest is left to the test. */
@@ -19,6 +20,12 @@ struct fixture {
 	char *impls[1];
 	const struct workload *workloads[1];
 };
+
+/* Of the first run. */
+static const struct workload_params *params_of(const struct plan *plan)
+{
+	return &((const struct ownership_run *)plan->runs[0].own)->params;
+}
 
 static void set_request(struct fixture *f, const char *workload)
 {
@@ -130,14 +137,14 @@ static void defaults_give_way_to_what_was_asked(void **state)
 	f.request.seed = 9;
 	make_plan_of(&f);
 	assert_int_equal(f.plan.nr_runs, 1);
-	assert_true(f.plan.runs[0].trace.params.claims == f.workloads[0]->defaults.claims);
-	assert_true(f.plan.runs[0].trace.params.zipf == 2);
-	assert_int_equal(f.plan.runs[0].trace.params.seed, 9);
-	assert_ptr_equal(f.plan.runs[0].spec.make_trace_arg, &f.plan.runs[0].trace);
+	assert_true(params_of(&f.plan)->claims == f.workloads[0]->defaults.claims);
+	assert_true(params_of(&f.plan)->zipf == 2);
+	assert_int_equal(params_of(&f.plan)->seed, 9);
+	assert_ptr_equal(f.plan.runs[0].spec.own, f.plan.runs[0].own);
 	plan_free(&f.plan);
 	f.request.claims = 0;
 	make_plan_of(&f);
-	assert_true(f.plan.runs[0].trace.params.claims == 0);
+	assert_true(params_of(&f.plan)->claims == 0);
 	assert_non_null(strstr(f.plan.runs[0].name, "/claims:0"));
 	plan_free(&f.plan);
 }

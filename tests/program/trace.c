@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "bench/families/registry.h"
-#include "bench/workloads/workload.h"
+#include "bench/ownership/ownership.h"
 
 enum { GROUPS = 16, DEVICES = 8, ALL_DEVICES = GROUPS * DEVICES, THREADS = 3 };
 
@@ -26,9 +26,9 @@ struct fixture {
 
 static const struct impl_ops *plain_impl(void)
 {
-	for (size_t i = 0; i < nr_instances; i++) {
-		if (instance_is_ceiling(instances[i]))
-			return instances[i]->impl;
+	for (size_t i = 0; ownership_instances[i]; i++) {
+		if (instance_is_ceiling(ownership_instances[i]))
+			return ownership_ops(ownership_instances[i]);
 	}
 	fail_msg("no ceiling in this build");
 	return NULL;
@@ -59,14 +59,13 @@ static int tear_down(void **state)
 static uintptr_t *make(struct fixture *f, const char *workload, struct workload_params params,
     unsigned int thread, size_t *steps)
 {
-	const struct workload_trace trace = {.workload = workload_find(workload), .params = params};
-	const struct run_spec spec = {
-	    .topology = &f->topology, .pins = &f->pins, .make_trace_arg = &trace};
+	const struct ownership_run run = {.workload = workload_find(workload), .params = params};
+	const struct run_spec spec = {.topology = &f->topology, .pins = &f->pins, .own = &run};
 	struct error err;
 	uintptr_t *made;
 
-	assert_non_null(trace.workload);
-	made = workload_make_trace(&spec, &f->model, thread, steps, &err);
+	assert_non_null(run.workload);
+	made = ownership_make_trace(&spec, &f->model, thread, steps, &err);
 	assert_non_null(made);
 	return made;
 }

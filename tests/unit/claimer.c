@@ -37,7 +37,7 @@ static int set_up(void **state)
 	assert_int_equal(topology_uniform(1, 1, &topology, &err), 0);
 	assert_int_equal(model_create(&f->model, &impl, &topology, &err), 0);
 	topology_free(&topology);
-	f->instance.impl = &impl;
+	f->instance.ops = &impl;
 	f->spec.instance = &f->instance;
 	f->engine.spec = &f->spec;
 	f->trace[0] = step_make(f->model.devices[0], STEP_PAIR);

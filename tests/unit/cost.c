@@ -19,7 +19,7 @@ struct expected {
 
 static struct costs costs_of(const char *name)
 {
-	const struct explored *counted = explored_find(counted_impls, name);
+	const struct explored *counted = explored_find(counted_ownership, name);
 	struct costs costs;
 	struct error err;
 
@@ -221,7 +221,7 @@ static void expect_same(const struct cost *a, const struct cost *b)
 static void all_are_counted(void **state)
 {
 	(void)state;
-	for (const struct explored *const *i = counted_impls; *i; i++) {
+	for (const struct explored *const *i = counted_ownership; *i; i++) {
 		struct costs first = costs_of((*i)->name), second = costs_of((*i)->name);
 
 		assert_true(first.of[COST_ALONE][COST_PROBE].known);

@@ -15,6 +15,7 @@
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/judge.h"
+#include "harness/explore/ownership/ownership.h"
 #include "harness/explore/parallel.h"
 #include "harness/model/bus.h"
 #include "tests/unit/outcomes.h"
@@ -23,7 +24,7 @@ extern const struct explored *const explored_toys[]; /* tests/toys */
 
 static const struct explored *find(const char *name)
 {
-	const struct explored *impl = explored_find(explored_impls, name);
+	const struct explored *impl = explored_find(explored_ownership, name);
 
 	if (!impl)
 		impl = explored_find(explored_toys, name);
@@ -193,7 +194,7 @@ static void correct_use_of_locks_is_not_reported(void **state)
 	const struct explore_options options = {.model = MODEL_TSO, .max_executions = 100};
 
 	(void)state;
-	for (const struct explored *const *i = explored_impls; *i; i++) {
+	for (const struct explored *const *i = explored_ownership; *i; i++) {
 		static struct lockorder all;
 
 		memset(&all, 0, sizeof(all));
@@ -544,8 +545,8 @@ static void repeats(const char *name, const char *scenario)
 static void an_exploration_repeats(void **state)
 {
 	(void)state;
-	for (const struct explored *const *i = explored_impls; *i; i++) {
-		if ((*i)->ops->class == CLASS_NONE)
+	for (const struct explored *const *i = explored_ownership; *i; i++) {
+		if ((*i)->about->class == CLASS_NONE)
 			continue;
 		repeats((*i)->name, "two_removes");
 		repeats((*i)->name, "prober_two_claimers");
@@ -757,7 +758,7 @@ static void note_measured(enum bus_fail fail, bool managed)
 static void note_explored(const char *thread)
 {
 	static const struct explored explored = {
-	    .name = "noted", .family = &explore_ownership, .ops = &noted, .family_ops = &noted};
+	    .name = "noted", .family = &explore_ownership, .about = &noted.about, .ops = &noted};
 	const struct scenario scenario = {"alone", "", {thread}};
 	const struct explore_options options = {.model = MODEL_SC};
 	static struct explore_result result;

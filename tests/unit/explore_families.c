@@ -12,8 +12,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "harness/explore/configure/configure.h"
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
+#include "harness/explore/lifetime/lifetime.h"
 #include "tests/unit/outcomes.h"
 
 struct place {
@@ -71,7 +73,7 @@ static void safe_designs_pass(const struct place *place)
 	unsigned int nr = 0;
 
 	for (const struct explored *const *i = place->all; *i; i++) {
-		if ((*i)->ops->class != CLASS_SAFE)
+		if ((*i)->about->class != CLASS_SAFE)
 			continue;
 		nr++;
 		if (all_faults(*i))
@@ -144,7 +146,7 @@ static void no_control_is_forgotten(void **state)
 	(void)state;
 	for (int p = 0; p < 2; p++) {
 		for (const struct explored *const *i = places[p]->all; *i; i++)
-			if ((*i)->ops->class == CLASS_UNSAFE && !all_faults(*i))
+			if ((*i)->about->class == CLASS_UNSAFE && !all_faults(*i))
 				fail_msg("%s is not caught", (*i)->name);
 	}
 }

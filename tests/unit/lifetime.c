@@ -35,7 +35,7 @@ static void what_comes_later_does_not_count(void **state)
 {
 	struct error err;
 	struct lifetime *l = lifetime_create(&impl, 1, 1, &err);
-	struct instance instance = {.impl = &impl.about, .ops = &impl};
+	struct instance instance = {.about = &impl.about, .ops = &impl};
 	struct run_spec spec = {.instance = &instance};
 	struct run_result result = {0};
 	struct engine engine = {.spec = &spec, .result = &result, .family_data = l};
@@ -45,12 +45,12 @@ static void what_comes_later_does_not_count(void **state)
 	assert_non_null(l);
 	hold_one(l);
 	family_lifetime.ended(&engine);
-	held = result.held;
-	assert_true(held > 0 && held <= result.held_max);
+	held = result.figures[LIFETIME_HELD];
+	assert_true(held > 0 && held <= result.figures[LIFETIME_HELD_MAX]);
 	wait_until(clock_ns() + 10 * (clock_ns() - l->start_ns));
 	family_lifetime.audit(&engine);
 	assert_string_equal(result.failure, "");
-	assert_true(result.held == held);
+	assert_true(result.figures[LIFETIME_HELD] == held);
 	lifetime_destroy(l);
 }
 

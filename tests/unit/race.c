@@ -10,8 +10,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "harness/check/race.h"
 #include "harness/check/spec.h"
+#include "harness/ownership/race.h"
 
 static const struct race *find_race(const char *name)
 {

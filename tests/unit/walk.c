@@ -216,7 +216,7 @@ static void what_cannot_run_here_is_told(void **state)
 	struct error err;
 
 	(void)state;
-	wrong.setup = refuse_setup;
+	wrong.about.setup = refuse_setup;
 	assert_int_equal(walk(&wrong, &request, &outcome, &err), -1);
 	assert_non_null(strstr(err.text, "cannot run here: "));
 }

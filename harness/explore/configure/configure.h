@@ -13,6 +13,11 @@ enum configure_action {
 	ACTION_AWAIT,
 };
 
+extern const struct explore_family explore_configure;
+
+/* Built for the explorer; ends with NULL. */
+extern const struct explored *const explored_configure[];
+
 extern const struct scenario configure_scenarios[];
 extern const struct script_word configure_words[];
 extern const struct judging configure_judging;

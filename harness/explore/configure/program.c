@@ -246,7 +246,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 	struct program *p = m->program;
 	int ret;
 
-	p->ops = setup->impl->family_ops;
+	p->ops = setup->impl->ops;
 	p->script = setup->script;
 	alloc_all(p, m);
 	if (p->ops->device_init && (ret = p->ops->device_init(p->device)))

@@ -14,6 +14,11 @@ enum lifetime_action {
 	ACTION_REBIND
 };
 
+extern const struct explore_family explore_lifetime;
+
+/* Built for the explorer; ends with NULL. */
+extern const struct explored *const explored_lifetime[];
+
 extern const struct scenario lifetime_scenarios[];
 extern const struct script_word lifetime_words[];
 extern const struct judging lifetime_judging;

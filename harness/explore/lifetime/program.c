@@ -375,7 +375,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 {
 	struct program *p = m->program;
 
-	p->ops = setup->impl->family_ops;
+	p->ops = setup->impl->ops;
 	p->script = setup->script;
 	find_driver(p);
 	return init_all(p, m, setup->impl->name, err);

@@ -279,7 +279,7 @@ static void run(const struct running *c, node n)
 
 static int init(struct machine *m, const struct setup *setup, struct error *err)
 {
-	const struct litmus_test *test = setup->impl->family_ops;
+	const struct litmus_test *test = setup->impl->ops;
 	struct program *p = m->program;
 
 	(void)err;
@@ -446,11 +446,11 @@ static int compare_states(const void *a, const void *b)
 int litmus_explore(const struct litmus_test *test, const struct explore_options *options,
     struct litmus_result *result, struct error *err)
 {
-	static const struct impl_ops no_ops;
+	static const struct impl_about nothing;
 	const struct explored explored = {.name = test->name,
 	    .family = &family,
-	    .ops = &no_ops,
-	    .family_ops = test,
+	    .about = &nothing,
+	    .ops = test,
 	    .release_is_store = true};
 	struct scenario scenario = {.name = "litmus", .summary = ""};
 	struct explore_options with = *options;

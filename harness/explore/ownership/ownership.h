@@ -21,6 +21,11 @@ enum ownership_action {
 	ACTION_DEL,
 };
 
+extern const struct explore_family explore_ownership;
+
+/* Built for the explorer; ends with NULL. */
+extern const struct explored *const explored_ownership[];
+
 extern const struct scenario ownership_scenarios[];
 extern const struct script_word ownership_words[];
 extern const struct judging ownership_judging;

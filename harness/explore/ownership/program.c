@@ -341,12 +341,12 @@ static void body(struct machine *m, int t)
 	struct program *p = m->program;
 
 	memset(&p->threads[t], 0, sizeof(p->threads[t]));
-	if (p->ops->thread_register)
-		p->ops->thread_register();
+	if (p->ops->about.thread_register)
+		p->ops->about.thread_register();
 	for (int i = 0; i < p->plan.n_actions[t]; i++)
 		act(p, t, &p->plan.actions[t][i]);
-	if (p->ops->thread_unregister)
-		p->ops->thread_unregister();
+	if (p->ops->about.thread_unregister)
+		p->ops->about.thread_unregister();
 }
 
 /*
@@ -379,7 +379,7 @@ static int init_all(struct program *p, const struct explored *impl, struct error
 	int ret;
 
 	alloc_all(p);
-	if (p->ops->setup && (ret = p->ops->setup()))
+	if (p->ops->about.setup && (ret = p->ops->about.setup()))
 		return error_set(err, "%s: setup failed: %s", impl->name, strerror(-ret));
 	if (p->ops->group_init && (ret = p->ops->group_init(p->group)))
 		return error_set(err, "%s: group_init failed: %s", impl->name, strerror(-ret));
@@ -507,6 +507,7 @@ const struct explore_family explore_ownership = {
     .scenarios = ownership_scenarios,
     .words = ownership_words,
     .some_words = "probe:0, claim:A, release, ...",
+    .stores_driver = true,
     .program_size = sizeof(struct program),
     .init = init,
     .body = body,

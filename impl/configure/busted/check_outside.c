@@ -20,13 +20,10 @@ static inline struct iommu_state *check_outside_touch(
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "global_mutex, but nobody looks again under it",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "global_mutex, but nobody looks again under it",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .device_size = sizeof(struct global_mutex),
     .touch = check_outside_touch,
     .state = global_mutex_state,

@@ -25,13 +25,10 @@ static inline struct iommu_state *early_publish_touch(
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "cas_publish, but the state is filled in behind it",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	},
+    .summary = "cas_publish, but the state is filled in behind it",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct cas_publish),
     .touch = early_publish_touch,
     .state = cas_publish_state,

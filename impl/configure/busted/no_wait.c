@@ -38,13 +38,10 @@ static struct iommu_state *no_wait_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .about =
-	{
-	    .summary = "once, but the second comer does not wait for the first",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	},
+    .summary = "once, but the second comer does not wait for the first",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct no_wait),
     .touch = no_wait_touch,
     .state = no_wait_state,

@@ -14,19 +14,16 @@ static void forgotten_wait_unbind(struct provider *provider)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "revocable, but unbind does not wait for the sections that run",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	    .setup = readers_setup,
-	    .thread_register = readers_thread_register,
-	    .thread_unregister = readers_thread_unregister,
-	    .thread_quiescent = readers_quiescent,
-	    .thread_offline = readers_offline,
-	    .thread_online = readers_online,
-	},
+    .summary = "revocable, but unbind does not wait for the sections that run",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
     .provider_size = sizeof(struct revocable),
     .bind = revocable_bind,
     .unbind = forgotten_wait_unbind,

@@ -62,16 +62,13 @@ static inline int gone_by_address_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "hazard, but a service that is gone is known by its address",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_LOCK_FREE,
-	    .setup = hazard_setup,
-	    .thread_register = hazard_thread_register,
-	    .thread_unregister = hazard_thread_unregister,
-	},
+    .summary = "hazard, but a service that is gone is known by its address",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = hazard_setup,
+    .thread_register = hazard_thread_register,
+    .thread_unregister = hazard_thread_unregister,
     .provider_size = sizeof(struct gone_by_address),
     .service_size = sizeof(ck_hp_hazard_t),
     .bind = hazard_bind,

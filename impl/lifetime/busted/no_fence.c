@@ -9,16 +9,13 @@
 #undef impl
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "hazard, but no fence between the name and the second look",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_LOCK_FREE,
-	    .setup = hazard_setup,
-	    .thread_register = hazard_thread_register,
-	    .thread_unregister = hazard_thread_unregister,
-	},
+    .summary = "hazard, but no fence between the name and the second look",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = hazard_setup,
+    .thread_register = hazard_thread_register,
+    .thread_unregister = hazard_thread_unregister,
     .provider_size = sizeof(struct hazard),
     .service_size = sizeof(ck_hp_hazard_t),
     .bind = hazard_bind,

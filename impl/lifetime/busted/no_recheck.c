@@ -19,16 +19,13 @@ static inline int no_recheck_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "hazard, but a use does not look again whether the service is bound",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	    .setup = hazard_setup,
-	    .thread_register = hazard_thread_register,
-	    .thread_unregister = hazard_thread_unregister,
-	},
+    .summary = "hazard, but a use does not look again whether the service is bound",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = hazard_setup,
+    .thread_register = hazard_thread_register,
+    .thread_unregister = hazard_thread_unregister,
     .provider_size = sizeof(struct hazard),
     .service_size = sizeof(ck_hp_hazard_t),
     .bind = hazard_bind,

@@ -22,19 +22,16 @@ static inline int put_before_use_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "revocable, but the section ends before the use begins",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	    .setup = readers_setup,
-	    .thread_register = readers_thread_register,
-	    .thread_unregister = readers_thread_unregister,
-	    .thread_quiescent = readers_quiescent,
-	    .thread_offline = readers_offline,
-	    .thread_online = readers_online,
-	},
+    .summary = "revocable, but the section ends before the use begins",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
     .provider_size = sizeof(struct revocable),
     .bind = revocable_bind,
     .unbind = revocable_unbind,

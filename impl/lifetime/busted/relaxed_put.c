@@ -12,13 +12,10 @@
 #undef memory_order_acq_rel
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "refcount, but a put orders nothing, which x86 does not show",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_LOCK_FREE,
-	},
+    .summary = "refcount, but a put orders nothing, which x86 does not show",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_LOCK_FREE,
     .provider_size = sizeof(struct refcount),
     .provider_init = refcount_init,
     .provider_destroy = refcount_destroy,

@@ -36,19 +36,16 @@ static inline int stale_pointer_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "revocable, but users keep the pointer that their get saw",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_WAIT_FREE,
-	    .setup = readers_setup,
-	    .thread_register = readers_thread_register,
-	    .thread_unregister = readers_thread_unregister,
-	    .thread_quiescent = readers_quiescent,
-	    .thread_offline = readers_offline,
-	    .thread_online = readers_online,
-	},
+    .summary = "revocable, but users keep the pointer that their get saw",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = readers_setup,
+    .thread_register = readers_thread_register,
+    .thread_unregister = readers_thread_unregister,
+    .thread_quiescent = readers_quiescent,
+    .thread_offline = readers_offline,
+    .thread_online = readers_online,
     .provider_size = sizeof(struct revocable),
     .user_size = sizeof(struct stale_pointer_user),
     .bind = revocable_bind,

@@ -19,13 +19,10 @@ static inline int unlocked_check_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "kref_gone, but a use asks before it takes the mutex, and not again",
-	    .source = "negative control",
-	    .class = CLASS_UNSAFE,
-	    .progress = PROGRESS_BLOCKING,
-	},
+    .summary = "kref_gone, but a use asks before it takes the mutex, and not again",
+    .source = "negative control",
+    .class = CLASS_UNSAFE,
+    .progress = PROGRESS_BLOCKING,
     .provider_size = sizeof(struct kref_gone),
     .service_size = sizeof(struct kref_gone_service),
     .user_size = sizeof(struct kref_gone_user),

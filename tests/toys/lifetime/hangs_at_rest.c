@@ -25,13 +25,10 @@ static int hangs_at_rest_get(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .about =
-	{
-	    .summary = "toy",
-	    .class = CLASS_UNSAFE,
-	    .thread_register = hangs_at_rest_register,
-	    .thread_unregister = hangs_at_rest_unregister,
-	},
+    .summary = "toy",
+    .class = CLASS_UNSAFE,
+    .thread_register = hangs_at_rest_register,
+    .thread_unregister = hangs_at_rest_unregister,
     .provider_size = sizeof(struct mutex),
     .provider_init = mutex_init,
     .bind = mutex_bind,

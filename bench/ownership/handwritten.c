@@ -9,8 +9,7 @@
 #include "impl/mutex_count.c"
 #undef impl
 
-#include "harness/measure/family.h"
-#include "harness/measure/worker.h"
+#include "harness/ownership/ownership.h"
 
 static void handwritten_pairs(struct worker *worker, size_t steps)
 {
@@ -33,11 +32,12 @@ static void handwritten_pairs(struct worker *worker, size_t steps)
 	worker->tally.pairs += steps;
 }
 
-extern const struct instance instance_handwritten;
-const struct instance instance_handwritten = {
-    .name = "handwritten",
-    .file = "bench/handwritten.c",
+extern const struct instance INSTANCE;
+const struct instance INSTANCE = {
+    .name = INSTANCE_NAME,
+    .file = INSTANCE_FILE,
     .family = &family_ownership,
-    .impl = &mutex_count_impl,
+    .about = &mutex_count_impl.about,
+    .ops = &mutex_count_impl,
     .loops = {[LOOP_PAIRS][BUS_PATH_OPS][false][false] = handwritten_pairs},
 };

@@ -2,10 +2,12 @@
 /* The one-shot races of ownership: what a batch is run on, and how its trials are judged. */
 #include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
+#include "harness/ownership/ownership.h"
+#include "harness/ownership/race.h"
 
 static const struct impl_ops *impl_of(const struct engine *engine)
 {
-	return engine->spec->instance->impl;
+	return ownership_ops(engine->spec->instance);
 }
 
 static const struct race *race_now(const struct engine *engine)

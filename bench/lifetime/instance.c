@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The loops of the family lifetime, compiled once for every implementation below impl/lifetime/:
- * the build writes a file for each that defines IMPL_SOURCE, its file, INSTANCE, the name of the
- * object defined here, INSTANCE_NAME and INSTANCE_FILE, and includes this one. The operations
- * inline.
- */
-#ifdef IMPL_SOURCE
-
+/* The loops of the family lifetime, compiled once for every implementation below impl/lifetime/, as
+ * bench/ownership/instance.c is for those of ownership. */
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"
@@ -14,7 +8,7 @@
 #include "harness/lifetime/sequence.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
-#include "harness/measure/race_loop.h"
+#include "harness/measure/racer.h"
 #include "harness/measure/recorder.h"
 
 /* The operations once more, recorded. */
@@ -196,7 +190,7 @@ const struct instance INSTANCE = {
     .name = INSTANCE_NAME,
     .file = INSTANCE_FILE,
     .family = &family_lifetime,
-    .impl = &impl.about,
+    .about = &impl.about,
     .ops = &impl,
     .loops =
 	{
@@ -215,5 +209,3 @@ const struct instance INSTANCE = {
 	    [LIFETIME_RACE_UNBIND] = race_unbind,
 	},
 };
-
-#endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/measure/audit.h"
+#include "harness/ownership/audit.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "harness/measure/witness.h"
+#include "harness/ownership/witness.h"
 
 /* `found`: the best class that this leaves. */
 __attribute__((format(printf, 3, 4))) static bool fail(
@@ -79,7 +79,7 @@ static bool find_imbalance(struct engine *engine)
 
 static bool can_probe(struct engine *engine, struct device *dev)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_ops *impl = engine->spec->instance->ops;
 
 	return !bus_probe(impl, dev, &engine->driver, BUS_FAIL_NONE, BUS_PATH_PROBE) &&
 	       !bus_remove(impl, dev, BUS_PATH_PROBE);
@@ -87,7 +87,7 @@ static bool can_probe(struct engine *engine, struct device *dev)
 
 static bool find_leak(struct engine *engine)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_ops *impl = engine->spec->instance->ops;
 
 	for (size_t g = 0; g < engine->model.nr_groups; g++) {
 		struct group *group = engine->model.groups[g];
@@ -111,7 +111,7 @@ static bool find_leak(struct engine *engine)
 
 void audit_run(struct engine *engine)
 {
-	if (engine->spec->instance->impl->class == CLASS_NONE)
+	if (engine->spec->instance->about->class == CLASS_NONE)
 		return; /* the ceiling owes nothing */
 	if (find_conflict(engine) || find_imbalance(engine))
 		return;

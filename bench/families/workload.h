@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What the threads of a run do. */
-#ifndef BENCH_WORKLOADS_WORKLOAD_H
-#define BENCH_WORKLOADS_WORKLOAD_H
+#ifndef BENCH_FAMILIES_WORKLOAD_H
+#define BENCH_FAMILIES_WORKLOAD_H
 
 #include "harness/measure/family.h"
-#include "harness/measure/run.h"
+#include "harness/measure/worker.h"
 
 /* What a person may change of a workload. */
 struct workload_params {
@@ -25,6 +25,7 @@ struct workload {
 	const struct family *family;
 	enum loop_kind loop;
 	enum bus_path path;   /* unless asked otherwise */
+	bool scales;          /* the default sweep runs it with many numbers of threads */
 	bool one_group;       /* the number of groups is no axis of it */
 	bool user_holds;      /* a user owns every group all along */
 	bool topology;        /* runs on a real machine's groups unless asked otherwise */
@@ -35,31 +36,10 @@ struct workload {
 	struct workload_params defaults;
 };
 
-extern const struct workload workloads[];
-extern const size_t nr_workloads;
-
-/* What --check=race runs: one-shot races, see harness/check/race.h; and the other families'. */
-extern const struct workload workload_race, workload_lifetime_race, workload_configure_race;
+/* The i-th of all families' workloads, in the order of the families; NULL behind the last. */
+const struct workload *workload_at(size_t i);
 
 /* NULL where there is none of that name. */
 const struct workload *workload_find(const char *name);
-
-/* What a run's make_trace_arg points to. */
-struct workload_trace {
-	const struct workload *workload;
-	struct workload_params params;
-};
-
-/*
- * make_trace of every workload. A device belongs to one thread for the whole run, because
- * device_lock allows one at a time; devices are dealt out in turn. Fails where the
- * thread gets none.
- */
-uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *model,
-    unsigned int thread, size_t *steps, struct error *err);
-
-/* Whether each of `threads` threads gets a device of its own, or needs none. */
-bool workload_fits(
-    const struct workload *workload, const struct topology *topology, unsigned int threads);
 
 #endif

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The loops of the family configure, compiled once for every implementation below impl/configure/:
- * as bench/families/lifetime_instance.c. */
-#ifdef IMPL_SOURCE
-
+/* The loops of the family configure, compiled once for every implementation below impl/configure/,
+ * as bench/ownership/instance.c is for those of ownership. */
 #include IMPL_SOURCE
 
 #include "bench/families/loops.h"
@@ -10,7 +8,7 @@
 #include "harness/configure/sequence.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
-#include "harness/measure/race_loop.h"
+#include "harness/measure/racer.h"
 #include "harness/measure/recorder.h"
 
 /* -- devices that are touched again -- */
@@ -154,7 +152,7 @@ const struct instance INSTANCE = {
     .name = INSTANCE_NAME,
     .file = INSTANCE_FILE,
     .family = &family_configure,
-    .impl = &impl.about,
+    .about = &impl.about,
     .ops = &impl,
     .loops =
 	{
@@ -173,5 +171,3 @@ const struct instance INSTANCE = {
 	    [CONFIGURE_AWAIT] = race_await,
 	},
 };
-
-#endif

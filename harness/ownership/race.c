@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/check/race.h"
+#include "harness/ownership/race.h"
 
 #include <errno.h>
 
@@ -23,24 +23,7 @@ const struct race races[] = {
 };
 const size_t nr_races = sizeof(races) / sizeof(races[0]);
 _Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "run_result has room for all");
-
-struct race_count race_sum(const struct race_count *counts)
-{
-	struct race_count sum = {0};
-
-	for (size_t i = 0; i < nr_races; i++) {
-		const struct race_count *c = &counts[i];
-
-		sum.trials += c->trials;
-		sum.conflicts += c->conflicts;
-		sum.lost += c->lost;
-		sum.spurious += c->spurious;
-		sum.leaks += c->leaks;
-		if (c->first > 0 && (sum.first == 0 || c->first < sum.first))
-			sum.first = c->first;
-	}
-	return sum;
-}
+_Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "an instance has room for all");
 
 /* -- which answers are right -- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The audit of every run: what the threads counted must balance, and every group must be idle. */
-#ifndef HARNESS_MEASURE_AUDIT_H
-#define HARNESS_MEASURE_AUDIT_H
+#ifndef HARNESS_OWNERSHIP_AUDIT_H
+#define HARNESS_OWNERSHIP_AUDIT_H
 
 #include "harness/measure/engine.h"
 

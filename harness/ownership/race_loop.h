@@ -1,38 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The two threads' loops over the groups of a race, inlined over an implementation. */
-#ifndef HARNESS_MEASURE_RACE_LOOP_H
-#define HARNESS_MEASURE_RACE_LOOP_H
-
-#include <sched.h>
+#ifndef HARNESS_OWNERSHIP_RACE_LOOP_H
+#define HARNESS_OWNERSHIP_RACE_LOOP_H
 
 #include "harness/inline.h"
-#include "harness/measure/delay.h"
 #include "harness/measure/racer.h"
-
-enum { RACE_SKEWS = 32 };
-
-/*
- * Both go on within a cache miss of each other. An implementation may wait for this thread's
- * quiescent state meanwhile. Relaxed: the trials share nothing, and an order here must not stand in
- * for one that the implementation lacks.
- */
-INLINE void race_meet(const struct impl_ops *impl, struct racer *racer)
-{
-	uint32_t trial = racer->next++;
-
-	atomic_store_explicit(&racer->trial, trial, memory_order_relaxed);
-	for (int spins = 0; (int32_t)(trial - atomic_load_explicit(
-						  &racer->other->trial, memory_order_relaxed)) > 0;
-	     spins++) {
-		if (impl->thread_quiescent)
-			impl->thread_quiescent();
-		if (spins >= racer->spins)
-			sched_yield();
-	}
-	/* Who comes last sees the other's number first, and is ahead: try all distances. */
-	if (trial / RACE_SKEWS % RACE_THREADS == racer->thread)
-		delay_turns(trial % RACE_SKEWS);
-}
+#include "harness/ownership/race.h"
 
 INLINE int race_do(const struct impl_ops *impl, struct racer *racer, size_t g, enum race_act act)
 {
@@ -66,7 +39,7 @@ INLINE int race_do(const struct impl_ops *impl, struct racer *racer, size_t g, e
 INLINE void race_all(const struct impl_ops *impl, struct racer *racer, enum race_act act)
 {
 	for (size_t g = 0; g < racer->nr_trials; g++) {
-		race_meet(impl, racer);
+		race_meet(&impl->about, racer);
 		racer->results[g] = race_do(impl, racer, g, act);
 	}
 }

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /* Group ownership, as the engine sees it. */
+#include <stdlib.h>
+
 #include "harness/check/history.h"
-#include "harness/measure/audit.h"
 #include "harness/measure/engine.h"
+#include "harness/ownership/audit.h"
+#include "harness/ownership/ownership.h"
+#include "harness/ownership/race.h"
 
 static int create(struct engine *engine, const struct model_layout *layout, struct error *err)
 {
 	const struct run_spec *spec = engine->spec;
 
-	return model_create_in(&engine->model, spec->instance->impl, spec->topology, layout, err);
+	return model_create_in(
+	    &engine->model, ownership_ops(spec->instance), spec->topology, layout, err);
 }
 
 static const char *race_name(size_t race)
@@ -16,9 +21,49 @@ static const char *race_name(size_t race)
 	return race < nr_races ? races[race].name : NULL;
 }
 
+static void prepare(struct engine_thread *thread)
+{
+	const struct engine *engine = thread->engine;
+	const struct ownership_spec *own = engine->spec->own;
+	struct error err;
+
+	if (engine->spec->loop == LOOP_RACE)
+		return;
+	thread->trace =
+	    own->make_trace(engine->spec, &engine->model, thread->number, &thread->steps, &err);
+	if (!thread->trace)
+		engine_die(thread->engine, "%s", err.text);
+	thread->worker.trace = thread->trace;
+	thread->worker.mask = thread->steps - 1;
+}
+
 static void destroy(struct engine *engine)
 {
+	for (unsigned int i = 0; i < engine->nr_threads; i++)
+		free(engine->threads[i].trace);
 	model_destroy(&engine->model);
+}
+
+/* -- a user who owns every group while the threads run -- */
+
+static void begin(struct engine *engine)
+{
+	const struct impl_ops *impl = ownership_ops(engine->spec->instance);
+
+	for (size_t g = 0; engine->spec->user_holds && g < engine->model.nr_groups; g++) {
+		if (impl->group_claim(engine->model.groups[g], engine))
+			engine_die(engine, "a user cannot claim an idle group");
+	}
+}
+
+static void ended(struct engine *engine)
+{
+	const struct impl_ops *impl = ownership_ops(engine->spec->instance);
+
+	for (size_t g = 0; engine->spec->user_holds && g < engine->model.nr_groups; g++) {
+		if (impl->group_release(engine->model.groups[g]))
+			engine->threads[0].worker.tally.unpaired++;
+	}
 }
 
 /* -- histories -- */
@@ -41,7 +86,7 @@ static void recorded(
 /* What the main thread does to every group: hold it from the start, let go and ask at the end. */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
-	const struct impl_ops *impl = engine->spec->instance->impl;
+	const struct impl_ops *impl = ownership_ops(engine->spec->instance);
 	int ret = 0;
 
 	for (size_t g = 0; g < engine->model.nr_groups; g++) {
@@ -70,9 +115,13 @@ static int record_own(const struct engine *engine, struct history *h, uint64_t e
 const struct family family_ownership = {
     .name = "ownership",
     .summary = "which side owns the DMA of a group of devices",
+    .best = CLASS_EXACT,
     .race_name = race_name,
     .create = create,
     .destroy = destroy,
+    .prepare = prepare,
+    .begin = begin,
+    .ended = ended,
     .audit = audit_run,
     .recorded = recorded,
     .record_own = record_own,

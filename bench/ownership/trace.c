@@ -5,7 +5,7 @@
 
 #include <gsl/gsl_rng.h>
 
-#include "bench/workloads/workload.h"
+#include "bench/ownership/ownership.h"
 
 enum { TRACE_STEPS = 1024 }; /* 8 KiB: stays in the first-level cache */
 
@@ -29,11 +29,9 @@ static size_t count_all_own(
 	return count_own(topology->nr_devices, 0, thread, nr_threads);
 }
 
-bool workload_fits(
+bool ownership_fits(
     const struct workload *workload, const struct topology *topology, unsigned int threads)
 {
-	if (workload->family != &family_ownership)
-		return true; /* all use the same */
 	if (workload->loop == LOOP_BIND)
 		return true; /* a thread without devices looks on */
 	return threads <= topology->nr_devices;
@@ -159,19 +157,18 @@ static enum step_kind draw_kind(const struct draw *draw, const struct workload_p
 	return STEP_PAIR;
 }
 
-static uintptr_t *draw_steps(struct draw *draw, const struct workload_trace *trace)
+static uintptr_t *draw_steps(struct draw *draw, const struct ownership_run *run)
 {
 	uintptr_t *steps = NULL;
 
-	if (!find_groups(draw) &&
-	    (trace->params.zipf <= 0 || !cumulate_zipf(draw, trace->params.zipf)))
+	if (!find_groups(draw) && (run->params.zipf <= 0 || !cumulate_zipf(draw, run->params.zipf)))
 		steps = malloc(TRACE_STEPS * sizeof(*steps));
 	for (size_t i = 0; steps && i < TRACE_STEPS; i++) {
 		struct device *dev = draw_device(draw);
 		enum step_kind kind = STEP_PAIR;
 
-		if (trace->workload->loop == LOOP_MIXED)
-			kind = draw_kind(draw, &trace->params);
+		if (run->workload->loop == LOOP_MIXED)
+			kind = draw_kind(draw, &run->params);
 		steps[i] = step_make(dev, kind);
 	}
 	free(draw->groups);
@@ -200,10 +197,10 @@ static uintptr_t *draw_order(const struct draw *draw, size_t nr)
 	return steps;
 }
 
-uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *model,
+uintptr_t *ownership_make_trace(const struct run_spec *spec, const struct model *model,
     unsigned int thread, size_t *steps, struct error *err)
 {
-	const struct workload_trace *trace = spec->make_trace_arg;
+	const struct ownership_run *run = spec->own;
 	struct draw draw = {
 	    .model = model,
 	    .rng = gsl_rng_alloc(gsl_rng_taus2),
@@ -212,13 +209,13 @@ uintptr_t *workload_make_trace(const struct run_spec *spec, const struct model *
 	};
 	uintptr_t *made;
 
-	gsl_rng_set(draw.rng, (unsigned long)(trace->params.seed * 65536 + thread));
-	if (trace->workload->loop == LOOP_BIND) {
+	gsl_rng_set(draw.rng, (unsigned long)(run->params.seed * 65536 + thread));
+	if (run->workload->loop == LOOP_BIND) {
 		*steps = count_all_own(spec->topology, thread, spec->pins->nr_threads);
 		made = draw_order(&draw, *steps);
 	} else {
 		*steps = TRACE_STEPS;
-		made = draw_steps(&draw, trace);
+		made = draw_steps(&draw, run);
 	}
 	gsl_rng_free(draw.rng);
 	if (!made)

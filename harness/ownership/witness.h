@@ -10,8 +10,8 @@
  * Beside it is a plain word that a user writes and drivers read, as they would the device: all that
  * orders these accesses is the implementation, and where it does not ThreadSanitizer says so.
  */
-#ifndef HARNESS_MEASURE_WITNESS_H
-#define HARNESS_MEASURE_WITNESS_H
+#ifndef HARNESS_OWNERSHIP_WITNESS_H
+#define HARNESS_OWNERSHIP_WITNESS_H
 
 #include "harness/measure/worker.h"
 

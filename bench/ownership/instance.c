@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The workload loops, compiled once for every implementation: the build gives IMPL_SOURCE, the
- * implementation's file, INSTANCE, the name of the object defined here, and the two texts
- * INSTANCE_NAME and INSTANCE_FILE. With the operations in the same translation unit behind a
- * constant table they inline into the loops.
+ * The workload loops, compiled once for every implementation: the build (impl/instances.cmake)
+ * writes a file that defines IMPL_SOURCE, the implementation's file, INSTANCE, the name of the
+ * object defined here, and the two texts INSTANCE_NAME and INSTANCE_FILE, and includes this one.
+ * With the operations in the same translation unit behind a constant table they inline into the
+ * loops.
  */
 #include IMPL_SOURCE
 
 #include "harness/inline.h"
 #include "harness/measure/delay.h"
-#include "harness/measure/family.h"
 #include "harness/measure/latency.h"
-#include "harness/measure/race_loop.h"
 #include "harness/measure/recorder.h"
-#include "harness/measure/witness.h"
-#include "harness/measure/worker.h"
+#include "harness/ownership/ownership.h"
+#include "harness/ownership/race_loop.h"
+#include "harness/ownership/witness.h"
 
 #define TIMED ((enum run_check)LOOP_TIMED)
 
@@ -215,7 +215,7 @@ INLINE void plug(struct worker *worker, struct device *dev, struct variant v, st
 {
 	struct group *group = dev->group;
 
-	if (impl.class != CLASS_NONE) {
+	if (impl.about.class != CLASS_NONE) {
 		impl.device_remove(group, dev);
 		if (v.delays)
 			delay_turns(worker->hold);
@@ -367,7 +367,8 @@ const struct instance INSTANCE = {
     .name = INSTANCE_NAME,
     .file = INSTANCE_FILE,
     .family = &family_ownership,
-    .impl = &impl,
+    .about = &impl.about,
+    .ops = &impl,
     .loops =
 	{
 	    [LOOP_PAIRS] = {ENTRIES(pairs_ops, mixed_ops), ENTRIES(pairs_probe, mixed_probe)},

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/configure/configure.h"
+
+const struct workload configure_workloads[] = {
+    {
+	.name = "touch",
+	.summary = "threads touch devices that are set up, again and again",
+	.unit = "touches",
+	.family = &family_configure,
+	.loop = LOOP_PAIRS,
+	.path = BUS_PATH_OPS,
+	.scales = true,
+	.one_group = true,
+	.groups = 1,
+	.devices = 8,
+    },
+    {
+	.name = "steal",
+	.summary = "a probe and, beside it, a driver that configures the device by hand",
+	.unit = "devices",
+	.family = &family_configure,
+	.loop = LOOP_RACE,
+	.path = BUS_PATH_OPS,
+	.groups = RACE_GROUPS,
+	.race = 1,
+    },
+    {
+	.name = "platform",
+	.summary = "a driver adds a device and configures it by hand, while it is probed",
+	.unit = "devices",
+	.family = &family_configure,
+	.loop = LOOP_RACE,
+	.path = BUS_PATH_OPS,
+	.groups = RACE_GROUPS,
+	.race = 2,
+    },
+    {
+	.name = "fixup",
+	.summary = "a probe that configures its device by hand in its lock, beside another",
+	.unit = "devices",
+	.family = &family_configure,
+	.loop = LOOP_RACE,
+	.path = BUS_PATH_OPS,
+	.groups = RACE_GROUPS,
+	.race = 3,
+    },
+    {.name = NULL},
+};
+
+/* Not one of those: it measures nothing. */
+const struct workload configure_race = {
+    .name = "race",
+    .summary = "two contexts meet at fresh devices",
+    .unit = "trials",
+    .family = &family_configure,
+    .loop = LOOP_RACE,
+    .path = BUS_PATH_OPS,
+    .groups = RACE_GROUPS,
+};

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* The checkers of the suite, weakest first. */
+#ifndef BENCH_FAMILIES_CHECKERS_H
+#define BENCH_FAMILIES_CHECKERS_H
+
+enum checker {
+	CHECKER_WALK,    /* one thread, every answer against the table */
+	CHECKER_AUDIT,   /* tallies balance and groups are idle when all have ended */
+	CHECKER_WITNESS, /* holders mark their group */
+	CHECKER_RACE,    /* one-shot races on fresh groups */
+	CHECKER_HISTORY, /* recorded histories, checked for linearizability */
+	CHECKER_EXPLORE, /* all interleavings of small scenarios, on x86 */
+	CHECKER_C11,     /* all executions of them that C11 allows */
+	NR_CHECKERS,
+};
+
+const char *checker_name(enum checker checker);
+
+/* What its amounts count. */
+const char *checker_unit(enum checker checker);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/lifetime/lifetime.h"
+
+const struct workload lifetime_workloads[] = {
+    {
+	.name = "unbind",
+	.summary =
+	    "consumers use a device's service; one thread unbinds its driver and binds it again",
+	.unit = "uses",
+	.family = &family_lifetime,
+	.loop = LOOP_PAIRS,
+	.path = BUS_PATH_OPS,
+	.scales = true,
+	.one_group = true,
+	.groups = 1,
+	.devices = 1,
+    },
+    {
+	.name = "keep",
+	.summary =
+	    "as unbind, of 8 devices; consumers keep what they got for a while, as an open file",
+	.unit = "uses",
+	.family = &family_lifetime,
+	.loop = LOOP_PAIRS,
+	.path = BUS_PATH_OPS,
+	.scales = true,
+	.one_group = true,
+	.groups = 1,
+	.devices = 8,
+	.keep_ns = 1000000,
+    },
+    {.name = NULL},
+};
+
+/* Not one of those: it measures nothing. */
+const struct workload lifetime_race = {
+    .name = "race",
+    .summary = "a user and an unbind meet at fresh providers",
+    .unit = "trials",
+    .family = &family_lifetime,
+    .loop = LOOP_RACE,
+    .path = BUS_PATH_OPS,
+    .groups = RACE_GROUPS,
+};

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+# Builds the implementations of all families, each as an instance of up to three kinds:
+#
+#	measured  the family's loops, bench/<family>/instance.c
+#	explored  over the explorer's stand-ins, harness/explore/instance.c
+#	counted   over the same stand-ins, for the cost model
+#
+# For each instance a generated file defines the macros that name it, and includes the one above.
+
+# Appends an instance to the lists of add_instances(); `define` chooses its adapter.
+macro(append_instance id name source define)
+  file(RELATIVE_PATH shown ${CMAKE_SOURCE_DIR} ${source})
+  set(included ${template})
+  if(shown MATCHES "^bench/") # it has loops of its own
+    set(included ${shown})
+  endif()
+  file(CONFIGURE OUTPUT ${dir}/${id}.c @ONLY CONTENT
+"${define}#define IMPL_SOURCE \"${source}\"
+#define INSTANCE ${target}_${id}
+#define INSTANCE_NAME \"${name}\"
+#define INSTANCE_FILE \"${shown}\"
+${defines}#include \"${included}\"
+")
+  list(APPEND files ${dir}/${id}.c)
+  string(APPEND declarations "extern const struct ${type} ${target}_${id};\n")
+  string(APPEND entries "\t&${target}_${id},\n")
+endmacro()
+
+# Whether an explored implementation is built over a lock that is released by a plain store. Its executions
+# under x86-TSO include all those over a lock whose release drains the store buffer.
+function(release_is_store source result)
+  set(${result} OFF PARENT_SCOPE)
+  file(STRINGS ${source} over_any REGEX "^#include \"lock/any.h\"")
+  if(NOT over_any)
+    return()
+  endif()
+  file(GLOB adapters CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/lock/*.h)
+  list(FILTER adapters EXCLUDE REGEX "/any.h$")
+  foreach(adapter ${adapters})
+    file(STRINGS ${adapter} drains REGEX "^#define LOCK_RELEASE_DRAINS$")
+    if(NOT drains)
+      set(${result} ON PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+# Appends an instance for each adapter in impl/<folder>/, if the implementation includes "<folder>/any.h".
+# Over the adapter that any.h itself includes, if it does, the implementation keeps its plain name. The
+# explorer replaces locks and read-side sections, so over them an implementation is explored once.
+macro(append_implementation source)
+  get_filename_component(name ${source} NAME_WE)
+  get_filename_component(folder ${source} DIRECTORY)
+  get_filename_component(folder ${folder} NAME)
+  if(folder MATCHES "^(busted|faulty)$")
+    string(PREPEND name ${folder}_)
+  endif()
+  file(STRINGS ${source} over REGEX "^#include \"[a-z]+/any.h\"")
+  string(REGEX REPLACE ".*\"([a-z]+)/any.h\".*" "\\1" over "${over}")
+  if("${over}" STREQUAL "" OR (NOT kind STREQUAL "measured" AND over MATCHES "^(lock|rcu|rwlock)$"))
+    set(release "")
+    release_is_store(${source} stores)
+    if(stores)
+      set(release "#define INSTANCE_RELEASE_IS_STORE true\n")
+    endif()
+    append_instance(${name} ${name} ${source} "${release}")
+  else()
+    string(TOUPPER ${over} OVER)
+    file(STRINGS ${CMAKE_SOURCE_DIR}/impl/${over}/any.h own REGEX "^#define OVER_${OVER} ")
+    string(REGEX REPLACE ".*/([a-z0-9_]+)\\.h\"" "\\1" own "${own}")
+    if(own)
+      append_instance(${name} ${name} ${source} "")
+    endif()
+    file(GLOB adapters CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/${over}/*.h)
+    list(FILTER adapters EXCLUDE REGEX "/(any|${own})\\.h$")
+    foreach(adapter ${adapters})
+      get_filename_component(base ${adapter} NAME_WE)
+      append_instance(${name}__${base} "${name}<${base}>" ${source}
+          "#define OVER_${OVER} \"${over}/${base}.h\"\n")
+    endforeach()
+  endif()
+endmacro()
+
+# add_instances(TARGET KIND FAMILY LIST SOURCE...): a static library with the instances of the sources, and
+# the C array LIST of them, which ends with NULL.
+function(add_instances target kind family list)
+  set(dir ${CMAKE_BINARY_DIR}/instances/${target})
+  if(kind STREQUAL "measured")
+    set(type instance)
+    set(header bench/families/registry.h)
+    set(template bench/${family}/instance.c)
+  else()
+    set(type explored)
+    set(header harness/explore/registry.h)
+    set(template harness/explore/instance.c)
+    set(defines "#define INSTANCE_FAMILY explore_${family}
+#define INSTANCE_STANDIN \"harness/explore/${family}/standin.h\"
+")
+  endif()
+  foreach(source ${ARGN})
+    set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
+    # The threads explored are coroutines of one thread, and a flag's operations have no hook.
+    file(STRINGS ${source} unseen REGEX "^[^*/]*(_Thread_local|__thread|atomic_flag)[^a-z]")
+    if(kind STREQUAL "measured" OR NOT unseen)
+      append_implementation(${source})
+    else()
+      message(STATUS "${source} is not ${kind}, because of: ${unseen}")
+    endif()
+  endforeach()
+  file(CONFIGURE OUTPUT ${dir}/list.c @ONLY CONTENT
+"/* Generated. */
+#include \"${header}\"
+
+#include <stddef.h>
+
+${declarations}
+extern const struct ${type} *const ${list}[];
+const struct ${type} *const ${list}[] = {
+${entries}\tNULL,
+};
+")
+  add_library(${target} STATIC EXCLUDE_FROM_ALL ${files} ${dir}/list.c)
+  target_compile_options(${target} PRIVATE ${OWNBENCH_FLAGS})
+  target_link_libraries(${target} PUBLIC harness PkgConfig::CK PkgConfig::URCU_MEMB
+      PkgConfig::URCU_QSBR)
+  if(NOT kind STREQUAL "measured")
+    target_compile_options(${target} PRIVATE
+        -Wno-unused-function -Wno-unused-const-variable -Wno-unused-value
+        -fno-optimize-sibling-calls) # a function that ends with a lock is on the stack
+  endif()
+endfunction()
+
+# add_counted(TARGET FAMILY LIST SOURCE...): add_instances() of kind counted. The compiler calls
+# __tsan_read4() and its kin at each plain access, as it does for the kernel's KCSAN; harness/cost/plain.c
+# has them. In a sanitizer's build they are the sanitizer's: its list is empty.
+function(add_counted target family list)
+  if(OWNBENCH_SANITIZE)
+    add_instances(${target} counted ${family} ${list})
+    return()
+  endif()
+  add_instances(${target} counted ${family} ${list} ${ARGN})
+  target_compile_definitions(${target} PRIVATE OWNBENCH_COUNTED)
+  target_compile_options(${target} PRIVATE -fsanitize=thread)
+  if(CMAKE_C_COMPILER_ID MATCHES Clang) # a read just before a write, too, as gcc does
+    target_compile_options(${target} PRIVATE
+        "SHELL:-mllvm -tsan-instrument-read-before-write=1")
+  endif()
+endfunction()
+
+# The families, in the order in which they are shown. Libraries <family> and explored_<family> hold all below
+# impl/<family>/, the negative controls in its busted/ included; ownership's are in impl/ itself.
+set(FAMILIES ownership lifetime configure)
+set(FAMILY_LIBRARIES "")
+foreach(family ${FAMILIES})
+  set(folder ${CMAKE_SOURCE_DIR}/impl/${family})
+  if(NOT EXISTS ${folder})
+    set(folder ${CMAKE_SOURCE_DIR}/impl)
+  endif()
+  file(GLOB designs CONFIGURE_DEPENDS ${folder}/*.c)
+  file(GLOB controls CONFIGURE_DEPENDS ${folder}/busted/*.c)
+  file(GLOB yardsticks CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/${family}/handwritten.c)
+  add_instances(${family} measured ${family} ${family}_instances ${designs} ${controls} ${yardsticks})
+  # Set up before there is a machine, and nothing that it does could be judged.
+  list(FILTER designs EXCLUDE REGEX "/${family}/ceiling.c$")
+  add_instances(explored_${family} explored ${family} explored_${family} ${designs} ${controls})
+  list(APPEND FAMILY_LIBRARIES ${family} explored_${family})
+endforeach()
+file(GLOB IMPLS CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/*.c ${CMAKE_SOURCE_DIR}/impl/busted/*.c)
+add_counted(counted ownership counted_ownership ${IMPLS})
