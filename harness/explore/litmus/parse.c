@@ -167,7 +167,7 @@ static unsigned int global(struct parser *p, const char *name)
 		return (unsigned int)found;
 	if (test->nr_globals == LITMUS_GLOBALS)
 		fail(p, "more than %d locations", LITMUS_GLOBALS);
-	strcpy(test->globals[test->nr_globals].name, name);
+	snprintf(test->globals[test->nr_globals].name, LITMUS_NAME, "%s", name);
 	test->globals[test->nr_globals].first_address = -1;
 	return test->nr_globals++;
 }
@@ -188,12 +188,12 @@ static unsigned int new_register(struct parser *p, struct litmus_thread *t, cons
 		return (unsigned int)found;
 	if (t->nr_registers == LITMUS_REGISTERS)
 		fail(p, "more than %d registers in a thread", LITMUS_REGISTERS);
-	strcpy(t->registers[t->nr_registers], name);
+	snprintf(t->registers[t->nr_registers], LITMUS_NAME, "%s", name);
 	return t->nr_registers++;
 }
 
 /* A value at the start, or in a condition: a number, or the address of a location. */
-static int64_t read_value(struct parser *p, int8_t *address_of)
+static int64_t read_value(struct parser *p, int *address_of)
 {
 	char name[LITMUS_NAME];
 
@@ -202,7 +202,7 @@ static int64_t read_value(struct parser *p, int8_t *address_of)
 		return read_number(p);
 	accept(p, "&");
 	read_name(p, name);
-	*address_of = (int8_t)global(p, name);
+	*address_of = (int)global(p, name);
 	return 0;
 }
 
@@ -224,6 +224,11 @@ static node new_node(struct parser *p, enum node_kind kind)
 static struct tree *tree_of(const struct parser *p, node n)
 {
 	return &p->test->nodes[n];
+}
+
+static void set_operator(const struct parser *p, node n, const char *op)
+{
+	snprintf(tree_of(p, n)->op, sizeof(tree_of(p, n)->op), "%s", op);
 }
 
 static node read_expression(struct parser *p);
@@ -362,7 +367,7 @@ static node read_unary(struct parser *p)
 		if (!accept(p, ops[i]))
 			continue;
 		n = new_node(p, NODE_UNARY);
-		strcpy(tree_of(p, n)->op, ops[i]);
+		set_operator(p, n, ops[i]);
 		tree_of(p, n)->args[0] = read_unary(p);
 		return n;
 	}
@@ -396,7 +401,7 @@ static node read_level(struct parser *p, unsigned int level)
 	while (level < NR_LEVELS && (op = accept_operator(p, level))) {
 		const node n = new_node(p, NODE_BINARY);
 
-		strcpy(tree_of(p, n)->op, op);
+		set_operator(p, n, op);
 		tree_of(p, n)->args[0] = left;
 		tree_of(p, n)->args[1] = read_level(p, level + 1);
 		left = n;
@@ -594,7 +599,7 @@ static void read_title(struct parser *p)
 static void read_initial(struct parser *p)
 {
 	char name[LITMUS_NAME];
-	int8_t address;
+	int address;
 
 	if (is_number_next(p)) {
 		const int64_t thread = read_number(p);

@@ -86,7 +86,7 @@ struct condition {
 	uint8_t index;
 	uint16_t args[2];
 	int64_t value;
-	int8_t address_of; /* the value is the address of that global; -1: a number */
+	int address_of; /* the value is the address of that global; -1: a number */
 };
 
 struct shown {
@@ -104,8 +104,8 @@ struct litmus_test {
 	struct {
 		char name[LITMUS_NAME];
 		int64_t first;
-		int8_t first_address; /* the value is the address of that global; -1: `first` */
-		bool locked;          /* a spinlock */
+		int first_address; /* the value is the address of that global; -1: `first` */
+		bool locked;       /* a spinlock */
 	} globals[LITMUS_GLOBALS];
 	struct litmus_thread threads[MAX_THREADS];
 	struct tree nodes[LITMUS_NODES];
