@@ -7,6 +7,8 @@
 #ifndef IMPL_ABOUT_H
 #define IMPL_ABOUT_H
 
+#include <stdbool.h>
+
 /*
  * How good an implementation's answers are, strongest first. Each declares its class; `verify`
  * checks the declaration. Ownership has all classes but CLASS_SAFE; the other families have only
@@ -28,10 +30,18 @@ enum impl_progress {
 	PROGRESS_WAIT_FREE,
 };
 
+/* Another class than the one that is declared, by C11's happens-before. */
+struct impl_c11 {
+	bool differs;
+	enum impl_class class;
+};
+
 /*
  * The members of struct impl_about. Each family's operations also embed them without a name, so
  * that a design sets .summary and not .about.summary.
  *
+ * class: by real time, as an observer with a clock sees it on x86.
+ * c11: the class by C11's happens-before, if it differs; see impl_class_by_c11().
  * setup: optional. Runs once in a process, before other threads exist. Returns 0 or a negative
  * errno.
  * thread_*: optional. Each thread registers before its first operation. Between operations it calls
@@ -41,6 +51,7 @@ enum impl_progress {
 	const char *summary; /* one line */                                        \
 	const char *source;  /* mail, paper or kernel function it is taken from */ \
 	enum impl_class class;                                                     \
+	struct impl_c11 c11;                                                       \
 	enum impl_progress progress;                                               \
 	int (*setup)(void);                                                        \
 	int (*thread_register)(void);                                              \
@@ -52,5 +63,12 @@ enum impl_progress {
 struct impl_about {
 	IMPL_ABOUT_MEMBERS
 };
+
+/* The class that an implementation declares for C11 and Arm, where nothing but happens-before
+ * orders its operations. */
+static inline enum impl_class impl_class_by_c11(const struct impl_about *about)
+{
+	return about->c11.differs ? about->c11.class : about->class;
+}
 
 #endif

@@ -26,6 +26,24 @@ ${defines}#include \"${included}\"
   string(APPEND entries "\t&${target}_${id},\n")
 endmacro()
 
+# Whether an explored implementation is built over a lock that is released by a plain store. Its executions
+# under x86-TSO include all those over a lock whose release drains the store buffer.
+function(release_is_store source result)
+  set(${result} OFF PARENT_SCOPE)
+  file(STRINGS ${source} over_any REGEX "^#include \"lock/any.h\"")
+  if(NOT over_any)
+    return()
+  endif()
+  file(GLOB adapters CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/lock/*.h)
+  list(FILTER adapters EXCLUDE REGEX "/any.h$")
+  foreach(adapter ${adapters})
+    file(STRINGS ${adapter} drains REGEX "^#define LOCK_RELEASE_DRAINS$")
+    if(NOT drains)
+      set(${result} ON PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
 # Appends an instance for each adapter in impl/<folder>/, if the implementation includes "<folder>/any.h".
 # Over the adapter that any.h itself includes, if it does, the implementation keeps its plain name. The
 # explorer replaces locks and read-side sections, so over them an implementation is explored once.
@@ -39,7 +57,12 @@ macro(append_implementation source)
   file(STRINGS ${source} over REGEX "^#include \"[a-z]+/any.h\"")
   string(REGEX REPLACE ".*\"([a-z]+)/any.h\".*" "\\1" over "${over}")
   if("${over}" STREQUAL "" OR (NOT kind STREQUAL "measured" AND over MATCHES "^(lock|rcu|rwlock)$"))
-    append_instance(${name} ${name} ${source} "")
+    set(release "")
+    release_is_store(${source} stores)
+    if(stores)
+      set(release "#define INSTANCE_RELEASE_IS_STORE true\n")
+    endif()
+    append_instance(${name} ${name} ${source} "${release}")
   else()
     string(TOUPPER ${over} OVER)
     file(STRINGS ${CMAKE_SOURCE_DIR}/impl/${over}/any.h own REGEX "^#define OVER_${OVER} ")

@@ -90,7 +90,9 @@ static inline bool snzi_withdraw(_Atomic(uint64_t) *leaf, uint64_t half)
  * half. */
 static inline int snzi_arrive(struct device *dev, _Atomic(uint64_t) *leaf, unsigned int *surplus)
 {
-	uint64_t seen = atomic_load_explicit(leaf, memory_order_acquire);
+	/* Relaxed: every way to success ends in snzi_change() of the leaf, which acquires whether
+	 * it changes the leaf or not. */
+	uint64_t seen = atomic_load_explicit(leaf, memory_order_relaxed);
 	uint64_t count = seen & COUNT_MASK;
 	uint64_t half = seen;
 	int ret;

@@ -5,12 +5,12 @@
 
 struct explore_command {
 	struct exploration_request request; /* its family is NULL unless --family was given */
-	const char *replay;
+	const char *replay, *litmus;
 	bool list;
 };
 
 static const char *const models[] = {
-    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [ALL_MODELS] = "all", NULL};
+    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [MODEL_RC11] = "rc11", [ALL_MODELS] = "all", NULL};
 
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
@@ -20,9 +20,9 @@ static const struct option_spec options[] = {
 	OPTION_TEXT(struct explore_command, request.impl, NULL)},
     {"scenario", "NAME", "Explore this scenario (default: all)",
 	OPTION_TEXT(struct explore_command, request.scenario, NULL)},
-    {"model", "sc|tso|all",
-	"Use sequential consistency (sc), x86 store buffers (tso), or both\n"
-	"(default: all)",
+    {"model", "sc|tso|rc11|all",
+	"Use sequential consistency (sc), x86 store buffers (tso), repaired C11\n"
+	"(rc11), or all three (default: all)",
 	OPTION_CHOICE(struct explore_command, request.model, models)},
     {"j", "N",
 	"Use up to this many processes, one for each thread that can make the\n"
@@ -42,6 +42,10 @@ static const struct option_spec options[] = {
 	OPTION_TEXT(struct explore_command, request.save, NULL)},
     {"replay", "FILE", "Show a saved counterexample step by step",
 	OPTION_TEXT(struct explore_command, replay, NULL)},
+    {"litmus", "FILE",
+	"Show which final states of a litmus test each model allows. The file\n"
+	"is in the C form of the kernel's tools/memory-model/litmus-tests",
+	OPTION_TEXT(struct explore_command, litmus, NULL)},
     {"no-reduction", NULL,
 	"Try every interleaving, without partial-order reduction, and check\n"
 	"results against the order in which the operations ran",
@@ -74,6 +78,8 @@ static int explore_or_replay(struct explore_command *c, struct error *err)
 {
 	if (c->replay)
 		return exploration_replay(c->replay, err);
+	if (c->litmus)
+		return exploration_litmus(&c->request, c->litmus, err);
 	if (!c->request.family)
 		c->request.family = families[0];
 	if (exploration_check(&c->request, err))

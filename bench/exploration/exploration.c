@@ -163,12 +163,7 @@ static int explore_one(struct exploration *e, const struct explored *impl,
 	if (result.dead_at)
 		e->dead_at = result.dead_at;
 	status = save(e, impl, scenario, model, &result);
-	return explore_contradicts(impl, result.faults) ? EXIT_CHECK_FAILED : status;
-}
-
-static bool is_chosen_model(const struct exploration_request *request, int model)
-{
-	return request->model == model || request->model == ALL_MODELS;
+	return explore_contradicts(impl, model, result.faults) ? EXIT_CHECK_FAILED : status;
 }
 
 static int explore_impl(struct exploration *e, const struct explored *impl)
@@ -180,8 +175,8 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 	for (const struct scenario *s = impl->family->scenarios; s->name; s++) {
 		if (strcmp(e->request->scenario, "all") && strcmp(e->request->scenario, s->name))
 			continue;
-		for (int model = MODEL_SC; model <= MODEL_TSO; model++)
-			if (is_chosen_model(e->request, model))
+		for (int model = 0; model < NR_MEMORY_MODELS; model++)
+			if (exploration_has_model(e->request, model))
 				status |= explore_one(e, impl, s, (enum memory_model)model);
 	}
 	lockorder_print(stdout, &e->locks);
@@ -190,7 +185,7 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 		site_print(stdout, e->dead_at);
 		putchar('\n');
 	}
-	if (explore_contradicts(impl, explore_lock_faults(&e->locks)))
+	if (explore_contradicts(impl, MODEL_SC, explore_lock_faults(&e->locks)))
 		status |= EXIT_CHECK_FAILED;
 	return status;
 }

@@ -8,7 +8,7 @@
 #include "bench/families/families.h"
 #include "harness/explore/explore.h"
 
-enum { ALL_MODELS = MODEL_TSO + 1 };
+enum { ALL_MODELS = NR_MEMORY_MODELS };
 
 struct exploration_request {
 	const struct bench_family *family;
@@ -36,5 +36,16 @@ void exploration_print_faults(unsigned int faults);
 /* Prints the counterexample in a file step by step. Returns the exit status, or -1 with the error
  * set. */
 int exploration_replay(const char *path, struct error *err);
+
+/* Prints which final states of the litmus test in a file each model of the request allows. Returns
+ * the exit status, or -1 with the error set. */
+int exploration_litmus(
+    const struct exploration_request *request, const char *path, struct error *err);
+
+/* Whether the request asks for that memory model. */
+static inline bool exploration_has_model(const struct exploration_request *request, int model)
+{
+	return request->model == model || request->model == ALL_MODELS;
+}
 
 #endif

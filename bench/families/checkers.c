@@ -10,6 +10,7 @@ const char *checker_name(enum checker checker)
 	    [CHECKER_RACE] = "race",
 	    [CHECKER_HISTORY] = "history",
 	    [CHECKER_EXPLORE] = "explore",
+	    [CHECKER_C11] = "c11",
 	};
 
 	return names[checker];
@@ -24,6 +25,7 @@ const char *checker_unit(enum checker checker)
 	    [CHECKER_RACE] = "trials",
 	    [CHECKER_HISTORY] = "operations",
 	    [CHECKER_EXPLORE] = "executions",
+	    [CHECKER_C11] = "executions",
 	};
 
 	return units[checker];

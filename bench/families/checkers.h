@@ -9,7 +9,8 @@ enum checker {
 	CHECKER_WITNESS, /* holders mark their group */
 	CHECKER_RACE,    /* one-shot races on fresh groups */
 	CHECKER_HISTORY, /* recorded histories, checked for linearizability */
-	CHECKER_EXPLORE, /* all interleavings of small scenarios */
+	CHECKER_EXPLORE, /* all interleavings of small scenarios, on x86 */
+	CHECKER_C11,     /* all executions of them that C11 allows */
 	NR_CHECKERS,
 };
 

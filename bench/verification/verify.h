@@ -10,6 +10,7 @@
 #include "bench/families/checkers.h"
 #include "bench/families/registry.h"
 #include "harness/error.h"
+#include "harness/explore/machine_state.h"
 
 struct finding {
 	bool ran;
@@ -20,12 +21,18 @@ struct finding {
 	char text[256];        /* the worst fault */
 };
 
+/* The explorations under one memory model, each of a scenario. */
+struct explored_model {
+	unsigned int explorations;
+	unsigned int exhausted; /* of these: nothing was left to try */
+	enum impl_class found;  /* the best class that is left */
+};
+
 struct verdict {
 	const struct instance *instance;
 	struct finding by[NR_CHECKERS];
-	unsigned int explorations; /* a scenario under a memory model each */
-	unsigned int exhausted;    /* of these: nothing was left to try */
-	struct error failed;       /* why not all could be run; "": all was */
+	struct explored_model models[NR_MEMORY_MODELS];
+	struct error failed; /* why not all could be run; "": all was */
 };
 
 struct verify_limits {
@@ -38,8 +45,9 @@ struct verify_limits {
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);
 
-/* The best class that all findings leave. */
+/* The best class that all findings leave: by real time, and by C11's happens-before. */
 enum impl_class verdict_class(const struct verdict *verdict);
+enum impl_class verdict_class_by_c11(const struct verdict *verdict);
 
 /* Whether a fault that the implementation declares was not found. */
 bool verdict_missed(const struct verdict *verdict);

@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "harness/explore/example.h"
 #include "harness/measure/pin.h"
 
 static bool was_caught(const struct verdict *control)
@@ -56,21 +57,35 @@ bool verify_report_is_blind(const struct verify_report *report)
 	return report->all_controls && blind_checker(report) != NR_CHECKERS;
 }
 
+/* Where there is no exploration nothing is known of C11. */
+static bool contradicts_by_c11(const struct verdict *verdict)
+{
+	return verdict->by[CHECKER_C11].ran &&
+	       verdict_class_by_c11(verdict) != impl_class_by_c11(verdict->instance->about);
+}
+
 static bool contradicts(const struct verdict *verdict)
 {
-	return verdict_class(verdict) != verdict->instance->about->class;
+	return verdict_class(verdict) != verdict->instance->about->class ||
+	       contradicts_by_c11(verdict);
+}
+
+static int contradiction(const struct verdict *verdict, struct error *err)
+{
+	if (verdict_class(verdict) != verdict->instance->about->class)
+		return error_set(err, "%s declares %s, and %s was found", verdict->instance->name,
+		    impl_class_name(verdict->instance->about->class),
+		    impl_class_name(verdict_class(verdict)));
+	return error_set(err, "%s declares %s by C11's happens-before, and %s was found",
+	    verdict->instance->name, impl_class_name(impl_class_by_c11(verdict->instance->about)),
+	    impl_class_name(verdict_class_by_c11(verdict)));
 }
 
 int verify_report_contradicts(const struct verify_report *report, struct error *err)
 {
 	for (size_t i = 0; i < report->nr_verdicts; i++) {
-		const struct verdict *verdict = &report->verdicts[i];
-
-		if (contradicts(verdict))
-			return error_set(err, "%s declares %s, and %s was found",
-			    verdict->instance->name,
-			    impl_class_name(verdict->instance->about->class),
-			    impl_class_name(verdict_class(verdict)));
+		if (contradicts(&report->verdicts[i]))
+			return contradiction(&report->verdicts[i], err);
 	}
 	for (size_t i = 0; i < report->nr_controls; i++) {
 		if (!was_caught(&report->controls[i]))
@@ -158,6 +173,16 @@ static void print_faults(FILE *out, const struct verdict *verdict)
 	}
 }
 
+/* "cautious 24/25": the class that was found, and how many explorations were exhausted. */
+static void print_model(FILE *out, const struct explored_model *model)
+{
+	if (!model->explorations)
+		fprintf(out, "  %14s", "not run");
+	else
+		fprintf(out, "  %8s %2u/%2u", impl_class_name(model->found), model->exhausted,
+		    model->explorations);
+}
+
 static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 {
 	const char *declared = impl_class_name(verdict->instance->about->class);
@@ -166,13 +191,18 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 	    impl_class_name(verdict_class(verdict)));
 	for (int c = 0; c < NR_CHECKERS; c++)
 		print_amount(out, 8, &verdict->by[c]);
-	fprintf(out, "  %u of %u%s\n", verdict->exhausted, verdict->explorations,
-	    contradicts(verdict) ? "  CONTRADICTION" : "");
+	for (int m = 0; m < NR_MEMORY_MODELS; m++)
+		print_model(out, &verdict->models[m]);
+	fprintf(out, "%s\n", contradicts(verdict) ? "  CONTRADICTION" : "");
 	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->about->class)
 		fprintf(out,
 		    "    declares %s, but nothing worse than %s was found; a larger "
 		    "--budget may\n",
 		    declared, impl_class_name(verdict_class(verdict)));
+	if (contradicts_by_c11(verdict))
+		fprintf(out, "    declares %s by C11's happens-before, but %s was found\n",
+		    impl_class_name(impl_class_by_c11(verdict->instance->about)),
+		    impl_class_name(verdict_class_by_c11(verdict)));
 	if (verdict->failed.text[0])
 		fprintf(out, "    NOT CHECKED TO THE END: %s\n", verdict->failed.text);
 	print_faults(out, verdict);
@@ -185,10 +215,14 @@ static void print_verdicts(FILE *out, const struct verify_report *report)
 	fprintf(out, "%-*s  %-8s  %-8s", width, "implementation", "declared", "found");
 	for (int c = 0; c < NR_CHECKERS; c++)
 		fprintf(out, "  %10s", checker_name((enum checker)c));
-	fprintf(out, "  exhausted\n%-*s  %-8s  %-8s", width, "", "", "");
+	for (int m = 0; m < NR_MEMORY_MODELS; m++)
+		fprintf(out, "  %14s", model_name((enum memory_model)m));
+	fprintf(out, "\n%-*s  %-8s  %-8s", width, "", "", "");
 	for (int c = 0; c < NR_CHECKERS; c++)
 		fprintf(out, "  %10s", checker_unit((enum checker)c));
-	fprintf(out, "  explorations\n");
+	for (int m = 0; m < NR_MEMORY_MODELS; m++)
+		fprintf(out, "  %14s", "exhausted");
+	fputc('\n', out);
 	for (size_t i = 0; i < report->nr_verdicts; i++)
 		print_verdict(out, width, &report->verdicts[i]);
 }
@@ -213,17 +247,40 @@ static json_t *finding_json(enum checker checker, const struct finding *f)
 	    f->caught > 0 ? f->text : NULL);
 }
 
+static json_t *models_json(const struct verdict *verdict)
+{
+	json_t *models = json_array();
+
+	for (int m = 0; m < NR_MEMORY_MODELS; m++) {
+		const struct explored_model *model = &verdict->models[m];
+
+		json_array_append_new(models,
+		    json_pack("{s:s, s:i, s:i, s:s}", "model", model_name((enum memory_model)m),
+			"explorations", (int)model->explorations, "exhausted",
+			(int)model->exhausted, "class", impl_class_name(model->found)));
+	}
+	return models;
+}
+
 static json_t *verdict_json(const struct verdict *verdict)
 {
+	unsigned int explorations = 0, exhausted = 0;
 	json_t *findings = json_array();
 
 	for (int c = 0; c < NR_CHECKERS; c++)
 		json_array_append_new(findings, finding_json((enum checker)c, &verdict->by[c]));
-	return json_pack("{s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:s*}", "name",
+	for (int m = 0; m < NR_MEMORY_MODELS; m++) {
+		explorations += verdict->models[m].explorations;
+		exhausted += verdict->models[m].exhausted;
+	}
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:o, s:s*}", "name",
 	    verdict->instance->name, "declared", impl_class_name(verdict->instance->about->class),
-	    "found", impl_class_name(verdict_class(verdict)), "contradiction", contradicts(verdict),
-	    "explorations", (int)verdict->explorations, "exhausted", (int)verdict->exhausted,
-	    "checkers", findings, "failed", verdict->failed.text[0] ? verdict->failed.text : NULL);
+	    "found", impl_class_name(verdict_class(verdict)), "declared_c11",
+	    impl_class_name(impl_class_by_c11(verdict->instance->about)), "found_c11",
+	    impl_class_name(verdict_class_by_c11(verdict)), "contradiction", contradicts(verdict),
+	    "explorations", (int)explorations, "exhausted", (int)exhausted, "models",
+	    models_json(verdict), "checkers", findings, "failed",
+	    verdict->failed.text[0] ? verdict->failed.text : NULL);
 }
 
 static json_t *list_json(const struct verdict *verdicts, size_t nr)

@@ -96,17 +96,17 @@ void *__tsan_memset(void *p, int byte, size_t size)
 		return (uint##bits##_t)explore_rmw(SITE(#name), p, bits / 8, op, v, o);         \
 	}
 
-#define CAS(bits, name)                                                                        \
-	int __tsan_atomic##bits##_compare_exchange_##name(                                     \
-	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure); \
-	int __tsan_atomic##bits##_compare_exchange_##name(                                     \
-	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)  \
-	{                                                                                      \
-		uint64_t seen = *expected;                                                     \
-		bool done = explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure);       \
-                                                                                               \
-		*expected = (uint##bits##_t)seen;                                              \
-		return done;                                                                   \
+#define CAS(bits, name)                                                                         \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                      \
+	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure);  \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                      \
+	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)   \
+	{                                                                                       \
+		uint64_t seen = *expected;                                                      \
+		bool done = explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure, false); \
+                                                                                                \
+		*expected = (uint##bits##_t)seen;                                               \
+		return done;                                                                    \
 	}
 
 #define ATOMICS(bits)                                                                         \
@@ -127,7 +127,7 @@ void *__tsan_memset(void *p, int byte, size_t size)
 	{                                                                                     \
 		uint64_t seen = expected;                                                     \
                                                                                               \
-		explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure);                  \
+		explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure, false);           \
 		return (uint##bits##_t)seen;                                                  \
 	}                                                                                     \
 	CAS(bits, strong)                                                                     \

@@ -26,15 +26,16 @@ enum access_kind {
 	ACCESS_WORK,     /* of a driver or of a user, on the devices' memory */
 	ACCESS_DONE,
 	ACCESS_FREE,
-	ACCESS_RENEW,  /* freed memory is handed out again */
-	ACCESS_GIVE,   /* increments a count; the next three block until they can take: */
-	ACCESS_TAKE,   /* one of a count, */
-	ACCESS_ALONE,  /* a word that no thread holds, */
-	ACCESS_SHARED, /* or a word that no thread holds exclusively */
-	ACCESS_YIELD,  /* blocks until the value that was loaded last changes */
-	ACCESS_FLUSH,  /* of a store buffer, never a thread's */
-	ACCESS_RETURN, /* an operation ends; only shown */
-	ACCESS_DEAD,   /* freed memory is used; only shown */
+	ACCESS_RENEW,     /* freed memory is handed out again */
+	ACCESS_GIVE,      /* increments a count; the next three block until they can take: */
+	ACCESS_TAKE,      /* one of a count, */
+	ACCESS_ALONE,     /* a word that no thread holds, */
+	ACCESS_SHARED,    /* or a word that no thread holds exclusively */
+	ACCESS_YIELD,     /* blocks until the value that was loaded last changes */
+	ACCESS_FLUSH,     /* of a store buffer, never a thread's */
+	ACCESS_INTERRUPT, /* by a membarrier, never a thread's */
+	ACCESS_RETURN,    /* an operation ends; only shown */
+	ACCESS_DEAD,      /* freed memory is used; only shown */
 };
 
 struct access {
@@ -44,7 +45,9 @@ struct access {
 	uint64_t expected; /* of a compare-and-swap; the value that a yield waits to see replaced */
 	uint16_t loc;
 	uint8_t kind, size, op;
-	bool drains; /* may only happen with an empty store buffer */
+	bool weak;       /* a compare-and-swap that may fail for no reason */
+	bool full_fence; /* a sequentially consistent fence, under RC11 */
+	bool drains;     /* may only happen with an empty store buffer */
 };
 
 /* A reader-writer lock's word: held exclusively, or WORD_SHARE for each reader. */

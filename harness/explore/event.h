@@ -35,7 +35,9 @@ enum event_kind {
 	EVENT_TAKE,  /* of a lock exclusively, or of one of a count; EVENT_LOCK is a plain lock */
 	EVENT_GIVE,
 	EVENT_MARK,
-	EVENT_SYNC
+	EVENT_SYNC,
+	EVENT_MESSAGE,   /* RC11: an access to a location's messages, see order.c */
+	EVENT_INTERRUPT, /* RC11: by a membarrier */
 };
 enum mark_class { MARK_STORES, MARK_SECTIONS, MARK_LOCKS };
 
@@ -46,6 +48,9 @@ struct event {
 	int16_t prev;   /* the event before it on this location; -1: none */
 	uint16_t loc;
 	uint8_t proc, kind;
+	uint8_t pick;            /* see machine_picks() */
+	bool reads, writes;      /* a message */
+	int16_t reads_from;      /* the event that stored the message; -1: the initial value */
 	const struct site *site; /* of a thread's step; stale in an event of a store buffer */
 };
 

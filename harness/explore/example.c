@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "harness/explore/family.h"
+#include "harness/explore/messages.h"
 #include "harness/files/file.h"
 
 #define FIRST_LINE "ownbench counterexample 3"
 
-static const char *const models[] = {[MODEL_SC] = "sc", [MODEL_TSO] = "tso", NULL};
+static const char *const models[] = {
+    [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [MODEL_RC11] = "rc11", NULL};
 static const char *const details[] = {
     [DETAIL_NONE] = "shared", [DETAIL_STORES] = "stores", [DETAIL_WORK] = "work", NULL};
 static const char *const driver_stores[] = {"release", "write-once", NULL};
@@ -68,8 +70,11 @@ int example_save(const char *path, const struct example *example, struct error *
 	    example->fault, driver_stores[example->write_once], details[example->schedule.detail]);
 	write_freed(f, &example->schedule);
 	fprintf(f, "\nschedule");
-	for (int i = 0; i < example->schedule.n; i++)
+	for (int i = 0; i < example->schedule.n; i++) {
 		fprintf(f, " %d", example->schedule.procs[i]);
+		if (example->schedule.picks[i])
+			fprintf(f, ":%d", example->schedule.picks[i]);
+	}
 	fputc('\n', f);
 	if (example->locks)
 		write_reports(f, example->locks);
@@ -147,6 +152,22 @@ static int parse_freed(const char *text, struct schedule *schedule, struct error
 	return 0;
 }
 
+/* ":PICK" behind a process; without it the pick is 0. */
+static int parse_pick(char **text, uint8_t *pick, struct error *err)
+{
+	long value;
+
+	*pick = 0;
+	if (**text != ':')
+		return 0;
+	value = strtol(*text + 1, text, 10);
+	if (value < 0 || value >= MAX_PICKS)
+		return error_set(
+		    err, "no such pick: %ld (right would be 0 to %d)", value, MAX_PICKS - 1);
+	*pick = (uint8_t)value;
+	return 0;
+}
+
 static int parse_schedule(const char *text, struct schedule *schedule, struct error *err)
 {
 	char *end;
@@ -161,7 +182,9 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 			    MAX_PROCS - 1);
 		if (schedule->n == MAX_EVENTS)
 			return error_set(err, "more than %d steps", MAX_EVENTS);
-		schedule->procs[schedule->n++] = (uint8_t)proc;
+		schedule->procs[schedule->n] = (uint8_t)proc;
+		if (parse_pick(&end, &schedule->picks[schedule->n++], err))
+			return -1;
 	}
 	if (*text)
 		return error_set(err, "not a process: '%.20s'", text);
@@ -245,6 +268,45 @@ static void print_value(const struct machine *m, const struct access *a, uint64_
 		printf(" = %s", name_of(m, (uintptr_t)value, what, sizeof(what)));
 }
 
+static const char *file_name(const struct site *site)
+{
+	const char *slash = strrchr(site->file, '/');
+
+	return slash ? slash + 1 : site->file;
+}
+
+/* "thread 1 stored 5 at device_slots.c:120" */
+static void print_message(const struct machine *m, const struct message *msg)
+{
+	char value[64];
+
+	printf("thread %d stored %s at %s:%d", msg->thread,
+	    name_of(m, (uintptr_t)msg->value, value, sizeof(value)), file_name(msg->site),
+	    msg->site->line);
+}
+
+/* RC11: which message was read, or where one was put, if that is not the last of its location. */
+static void print_pick(struct machine *m, const struct access *a)
+{
+	const bool writes = messages_stored(m, a)->event == m->length - 1;
+	const struct message *own =
+	    writes ? messages_stored(m, a) : messages_read_by(m, a, m->pick);
+	const struct message *last = messages_last(m, a);
+
+	if (m->pick >= PICK_FAILS)
+		printf(", fails spuriously");
+	if (own == last)
+		return;
+	if (writes)
+		printf(", in modification order before what ");
+	else if (own->site)
+		printf(", stored by thread %d at %s:%d, though ", own->thread, file_name(own->site),
+		    own->site->line);
+	else
+		printf(", written at setup, though ");
+	print_message(m, last);
+}
+
 void example_tell(struct machine *m, int proc, const struct access *a, uint64_t value)
 {
 	int thread = proc % MAX_THREADS;
@@ -261,13 +323,19 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 	}
 	if (a->kind == ACCESS_FLUSH)
 		printf("(buffer) ");
+	if (a->kind == ACCESS_INTERRUPT)
+		printf("(interrupt) ");
 	if (a->kind == ACCESS_CALL)
 		printf("---- ");
 	if (a->kind == ACCESS_DEAD)
 		printf("**** not there, or freed before: ");
 	printf("%s", a->kind == ACCESS_WAIT_END ? "end of wait" : a->site->what);
+	if (a->kind == ACCESS_INTERRUPT)
+		printf(" of thread %d: a fence in between", (int)value);
 	if (a->addr)
 		print_value(m, a, value);
+	if (m->model == MODEL_RC11 && access_has_messages(a))
+		print_pick(m, a);
 	if (a->kind != ACCESS_CALL) {
 		printf("  ");
 		site_print(stdout, a->site);

@@ -31,9 +31,10 @@ enum impl_class explore_safe_or_not(unsigned int faults)
 	return faults ? CLASS_UNSAFE : CLASS_SAFE;
 }
 
-bool explore_contradicts(const struct explored *impl, unsigned int faults)
+bool explore_contradicts(const struct explored *impl, enum memory_model model, unsigned int faults)
 {
-	return impl->family->class_of(faults) > impl->about->class;
+	return impl->family->class_of(faults) >
+	       (model == MODEL_RC11 ? impl_class_by_c11(impl->about) : impl->about->class);
 }
 
 static unsigned int lock_faults(unsigned int found)
@@ -76,7 +77,8 @@ static void append_before(
 		if (used[i] || (when && (*when)[e->proc] < e->index))
 			continue;
 		used[i] = true;
-		s->procs[s->n++] = e->proc;
+		s->procs[s->n] = e->proc;
+		s->picks[s->n++] = e->pick;
 	}
 }
 
@@ -108,7 +110,9 @@ static void keep_example(struct exploration *x, int fault)
 	if (x->result->examples[fault].n && switches >= x->switches[fault])
 		return;
 	x->switches[fault] = switches;
-	if ((1 << fault) & ORDER_SHOWS)
+	if (x->m->model == MODEL_RC11)
+		; /* faults do not depend on an order in time, and picks do on that of the steps */
+	else if ((1 << fault) & ORDER_SHOWS)
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	else if ((1 << fault) & FAULT_LATE)
 		x->family->witness(x->m, &witness);
@@ -162,8 +166,8 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 
 static unsigned int faults_of(const struct exploration *x, enum ending ending, bool real)
 {
-	if (ending == END_COMPLETE)
-		return faults_at_end(x, real);
+	if (ending == END_COMPLETE) /* under RC11 there is no order in time */
+		return faults_at_end(x, real && x->m->model != MODEL_RC11);
 	return fault_of_hanging(x) | faults_on_the_way(x);
 }
 
@@ -216,6 +220,7 @@ static void restart(struct exploration *x)
 {
 	x->m->kept = 0;
 	x->search->forced = 0;
+	x->search->resumed = -1;
 	memset(x->result, 0, sizeof(*x->result));
 }
 
@@ -294,6 +299,7 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 	x->m->search = x->search;
 	x->m->locks = x->locks;
 	x->m->family = x->family;
+	x->m->release_is_store = setup->impl->release_is_store;
 	x->m->program = x->program;
 	x->m->body = x->family->body;
 	if (machine_in_setup(x->m, init_program, &start))
@@ -353,8 +359,11 @@ static void force(struct exploration *x, const struct schedule *schedule)
 {
 	x->search->mode = SEARCH_REPLAY;
 	x->search->forced = schedule->n;
-	for (int i = 0; i < schedule->n; i++)
+	x->search->resumed = -1;
+	for (int i = 0; i < schedule->n; i++) {
 		x->search->frames[i].chosen = schedule->procs[i];
+		x->search->frames[i].pick = schedule->picks[i];
+	}
 	x->m->detail = schedule->detail;
 	machine_set_frees(x->m, schedule->freed);
 }

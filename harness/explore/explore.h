@@ -34,12 +34,13 @@ struct explore_options {
 	struct lockorder *replayed; /* what explore_replay() saw of locks */
 };
 
-/* Who moves at each step, and what is a step beside the usual: see machine_frees(). */
+/* Which process moves at each step, and what is a step beside the usual: see machine_frees(). */
 struct schedule {
 	int n;
 	enum detail detail;
 	bool freed[MAX_ARENA];
 	uint8_t procs[MAX_EVENTS];
+	uint8_t picks[MAX_EVENTS]; /* what each does; see machine_picks() */
 };
 
 struct explore_result {
@@ -69,7 +70,8 @@ void explore_merge(
 /* What the use of locks shows, in executions of one or of several explorations, merged. */
 unsigned int explore_lock_faults(const struct lockorder *locks);
 
-/* Whether the faults contradict the class that the implementation declares. */
-bool explore_contradicts(const struct explored *impl, unsigned int faults);
+/* Whether the faults contradict the class that the implementation declares: under RC11 that by
+ * C11's happens-before, otherwise that by real time. */
+bool explore_contradicts(const struct explored *impl, enum memory_model model, unsigned int faults);
 
 #endif

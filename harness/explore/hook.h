@@ -24,7 +24,7 @@ void explore_store(
 uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int size, enum rmw op,
     uint64_t operand, int order);
 bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
-    uint64_t desired, int success, int failure);
+    uint64_t desired, int success, int failure, bool weak);
 void explore_fence(const struct site *site, int order);
 
 /* What pthread and <semaphore.h> promise, in the memory that those would have. */

@@ -5,6 +5,7 @@
 
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/memory.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
@@ -30,10 +31,16 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	t = m->current;
 	a = memory_load_access(m, site, p, size);
 	machine_step(m, a);
+	if (m->model == MODEL_RC11 && a.kind == ACCESS_LOAD) {
+		value = messages_load(m, &a, order);
+		machine_observe_step(m, value);
+		return value;
+	}
 	own = store_buffer_find(t, p);
 	value = own ? own->value : memory_read(p, size);
 	if (!own)
 		sync_load(&m->sync, t->id, a.loc, order);
+	t->read.any = false;
 	t->seen = (const void *)p;
 	t->seen_size = size;
 	t->seen_value = value;
@@ -58,7 +65,11 @@ void explore_store(
 	a.value = value;
 	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
 	machine_step(m, a);
+	if (m->model == MODEL_RC11)
+		messages_store(m, &a, value, order);
 	machine_observe_step(m, value);
+	if (m->model == MODEL_RC11)
+		return;
 	released = sync_released(&m->sync, m->current->id, order);
 	if (m->model == MODEL_TSO && !a.drains) {
 		store_buffer_push(m, m->current, &a, released);
@@ -66,6 +77,11 @@ void explore_store(
 	}
 	memory_write(p, size, value);
 	sync_store(&m->sync, a.loc, released);
+}
+
+static uint64_t cut_to(uint64_t value, unsigned int size)
+{
+	return size < sizeof(value) ? value & ((UINT64_C(1) << 8 * size) - 1) : value;
 }
 
 static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
@@ -87,6 +103,17 @@ static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
 	abort();
 }
 
+static uint64_t rc11_rmw(
+    struct machine *m, const struct access *a, enum rmw op, uint64_t operand, int order)
+{
+	const uint64_t old = messages_read_by(m, a, m->pick)->value;
+	const uint64_t new = cut_to(modified(op, old, operand), a->size);
+
+	messages_modify(m, a, new, order);
+	machine_observe_step(m, new);
+	return old;
+}
+
 uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int size, enum rmw op,
     uint64_t operand, int order)
 {
@@ -98,6 +125,8 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 
 		a.drains = true;
 		machine_step(m, a);
+		if (m->model == MODEL_RC11)
+			return rc11_rmw(m, &a, op, operand, order);
 		sync_rmw(&m->sync, m->current->id, a.loc, order);
 	} else {
 		hook_outside(WATCHED_RMW, p);
@@ -111,8 +140,22 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 	return old;
 }
 
-bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
+static bool rc11_cas(struct machine *m, const struct access *a, uint64_t *expected,
     uint64_t desired, int success, int failure)
+{
+	const bool writes = messages_writes(m, a, m->pick);
+
+	*expected = messages_read_by(m, a, m->pick)->value;
+	if (writes)
+		messages_modify(m, a, desired, success);
+	else
+		messages_load(m, a, failure);
+	machine_observe_step(m, writes ? desired : *expected);
+	return writes;
+}
+
+bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
+    uint64_t desired, int success, int failure, bool weak)
 {
 	struct machine *m = machine_running();
 	uint64_t old;
@@ -123,7 +166,10 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 
 		a.drains = true;
 		a.expected = *expected;
+		a.weak = weak;
 		machine_step(m, a);
+		if (m->model == MODEL_RC11)
+			return rc11_cas(m, &a, expected, desired, success, failure);
 	} else {
 		hook_outside(WATCHED_RMW, p);
 		keep_foreign(p, size);
@@ -150,6 +196,10 @@ void explore_yield(const struct site *site)
 
 	if (!m)
 		hook_count();
+	if (t && t->read.any) {
+		t->awaits = t->read;
+		return;
+	}
 	if (!t || !t->seen)
 		return;
 	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);
@@ -158,10 +208,13 @@ void explore_yield(const struct site *site)
 	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));
 }
 
-static void drain(struct machine *m, const struct site *site)
+static void fence_step(struct machine *m, const struct site *site, int order)
 {
-	machine_step(m,
-	    (struct access){.site = site, .kind = ACCESS_FENCE, .loc = LOC_NONE, .drains = true});
+	machine_step(m, (struct access){.site = site,
+			    .kind = ACCESS_FENCE,
+			    .loc = LOC_NONE,
+			    .drains = true,
+			    .full_fence = order == memory_order_seq_cst});
 	machine_observe_step(m, 0);
 }
 
@@ -179,7 +232,7 @@ void explore_fence(const struct site *site, int order)
 			hook_outside(WATCHED_FENCE, NULL);
 		return;
 	}
-	if (order == memory_order_seq_cst)
-		drain(m, site);
+	if (order == memory_order_seq_cst || m->model == MODEL_RC11)
+		fence_step(m, site, order);
 	sync_fence(&m->sync, m->current->id, order);
 }

@@ -72,14 +72,19 @@ void explore_unlock(const struct site *site, struct lock *lock)
 		return;
 	}
 	a = memory_access(m, site, ACCESS_UNLOCK, lock, sizeof(lock->holder));
-	a.drains = true;
+	a.drains = !m->release_is_store;
 	machine_step(m, a);
-	lock->holder = 0;
 	lockorder_release(m->locks, current_thread(m), lock, site);
+	machine_observe_step(m, 0);
+	if (store_buffer_takes(m, &a)) {
+		store_buffer_push(m, m->current, &a,
+		    sync_released(&m->sync, m->current->id, memory_order_release));
+		return;
+	}
+	lock->holder = 0;
 	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
 	if (m->last[a.loc] >= 0)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
-	machine_observe_step(m, 0);
 }
 
 /* What taking adds to the word. */

@@ -4,6 +4,7 @@
 
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/memory.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/schedule.h"
 
 void *explore_alloc(size_t align, size_t size)
@@ -64,6 +65,7 @@ void explore_renew(const struct site *site, void *p, const void *fresh, size_t s
 		if (memory_free_is_step(m, start + i)) {
 			step_of_memory(m, site, ACCESS_RENEW, start + i);
 			sync_store(&m->sync, (unsigned int)(start + i), (vclock){0});
+			messages_forget(&m->messages, (unsigned int)(start + i));
 		}
 		m->dead[start + i] = false;
 		m->arena[start + i] = ((const unsigned char *)fresh)[i];

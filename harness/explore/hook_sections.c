@@ -15,7 +15,9 @@ static void section_init(struct machine *m)
 
 static void wait_end(struct machine *m, const struct site *site)
 {
-	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE});
+	machine_step(
+	    m, (struct access){
+		   .site = site, .kind = ACCESS_WAIT_END, .loc = LOC_NONE, .full_fence = true});
 	machine_observe_step(m, 0);
 }
 
@@ -32,14 +34,17 @@ static void need_detail(struct machine *m, enum detail detail)
 static unsigned int begin_drain(
     struct machine *m, const struct site *site, enum wait_kind wait, unsigned int threads)
 {
+	const bool rc11 = m->model == MODEL_RC11; /* each thread passes at a moment of its own */
 	struct thread *t = m->current;
 
-	machine_step(m, (struct access){.site = site, .kind = ACCESS_MEMBARRIER, .drains = true});
+	machine_step(
+	    m, (struct access){
+		   .site = site, .kind = ACCESS_MEMBARRIER, .drains = true, .full_fence = true});
 	machine_observe_step(m, 0);
 	t->wait = wait;
 	t->waited = (vclock){0};
 	for (int i = 0; i < m->n_threads; i++)
-		if (threads & 1u << i && !store_buffer_empty(&m->threads[i]))
+		if (threads & 1u << i && (!store_buffer_empty(&m->threads[i]) || rc11))
 			t->waits_for |= 1u << i;
 	return t->waits_for;
 }
@@ -58,12 +63,12 @@ void explore_membarrier(const struct site *site)
 	}
 	self = m->current->id;
 	need_detail(m, DETAIL_WORK);
-	later = begin_drain(m, site, WAIT_FENCES, ~0u);
+	later = begin_drain(m, site, WAIT_FENCES, ~(1u << self));
 	sync_barrier_begin(&m->sync, self);
 	for (int i = 0; i < m->n_threads; i++)
 		if (i != self && !(later & 1u << i))
 			sync_barrier_pass(&m->sync, self, i);
-	if (m->model == MODEL_TSO)
+	if (m->model != MODEL_SC)
 		wait_end(m, site);
 	sync_barrier_end(&m->sync, self);
 }
@@ -142,14 +147,15 @@ void explore_section_wait(const struct site *site)
 	t = m->current;
 	section_init(m);
 	lockorder_wait(m->locks, (unsigned int)t->id, &section, site);
-	machine_step(m, (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true});
+	machine_step(m,
+	    (struct access){.site = site, .kind = ACCESS_WAIT, .drains = true, .full_fence = true});
 	sync_wait_begin(&m->sync, t->id);
 	covered = covered_threads(m);
 	machine_observe_step(m, 0);
 	begin_wait(m, t);
 	wait_end(m, site);
 	sync_wait_end(&m->sync, t->id);
-	if (m->model == MODEL_SC)
+	if (m->model != MODEL_TSO)
 		return;
 	need_detail(m, DETAIL_STORES);
 	begin_drain(m, site, WAIT_STORES, covered);

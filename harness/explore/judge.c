@@ -8,6 +8,9 @@
  * Only branching over calls is needed. An early return forbids more than a late one, so each is
  * taken as soon as the order allows it.
  *
+ * Under RC11 there is no order in real time. What has to be respected is happens-before, and one
+ * order of the operations that explains all results is enough.
+ *
  * Executions of one scenario have few different outcomes, so that verdicts are cached.
  */
 #include "harness/explore/judge.h"
@@ -67,6 +70,11 @@ struct judge {
 		int first, n;
 	} visited[SLOTS];
 	struct config pool[POOL];
+	int tried_n;
+	struct {
+		counts at;
+		struct config config;
+	} tried[SLOTS]; /* from which no order is left */
 	struct cached *cache;
 	unsigned int cached;
 };
@@ -293,13 +301,77 @@ static bool walk(struct judge *j, counts at, const struct configs *from)
 	return true;
 }
 
+/* -- by happens-before: one order of the operations has to explain the answers -- */
+
+static bool tried_before(const struct judge *j, counts at, struct config c)
+{
+	for (int i = 0; i < j->tried_n; i++)
+		if (j->tried[i].at == at && !memcmp(&j->tried[i].config, &c, sizeof(c)))
+			return true;
+	return false;
+}
+
+/* Whether the operations that returned before this endpoint of the thread are all in the order. */
+static bool may_follow(const struct judge *j, counts at, int thread, unsigned int end)
+{
+	for (int t = 0; t < j->m->n_threads; t++)
+		if (count_of(at, t) < (count_of(j->history.need[thread][end], t) & ~1u))
+			return false;
+	return true;
+}
+
+/* The next endpoint of the thread takes effect, which only some operations have two of. Returns how
+ * many endpoints that were; 0: it is not explained. */
+static unsigned int take_effect(
+    const struct judge *j, int thread, unsigned int end, struct config *c)
+{
+	const struct op *op = &j->m->threads[thread].ops[end / 2];
+	struct spec_state s = {.cnt = c->cnt, .owner = c->owner};
+
+	if (end % 2)
+		return returns(c, (enum spec_op)op->kind);
+	if (!j->judging->allows(&s, op, j->forgiven))
+		return 0;
+	c->cnt = (uint8_t)s.cnt;
+	c->owner = (uint8_t)s.owner;
+	return spec_ends((enum spec_op)op->kind) ? 1 : 2;
+}
+
+/* Whether some order of all that is left explains it. */
+static bool ordered(struct judge *j, counts at, struct config from)
+{
+	bool left = false;
+
+	if (tried_before(j, at, from))
+		return false;
+	for (int t = 0; t < j->m->n_threads; t++) {
+		const unsigned int end = count_of(at, t);
+		struct config c = from;
+		unsigned int n;
+
+		if (end == j->history.n[t])
+			continue;
+		left = true;
+		if (!may_follow(j, at, t, end))
+			continue;
+		n = take_effect(j, t, end, &c);
+		if (n && ordered(j, at + n * one_of(t), c))
+			return true;
+	}
+	if (left && j->tried_n < SLOTS) {
+		j->tried[j->tried_n].at = at;
+		j->tried[j->tried_n++].config = from;
+	}
+	return !left;
+}
+
 static bool explained(struct judge *j, unsigned int forgiven)
 {
 	struct configs set = {.n = 1, .all = {j->start}};
 
 	j->forgiven = forgiven;
-	j->path.n = j->visited_n = j->pool_n = 0;
-	return walk(j, 0, &set);
+	j->path.n = j->visited_n = j->pool_n = j->tried_n = 0;
+	return j->m->model == MODEL_RC11 ? ordered(j, 0, j->start) : walk(j, 0, &set);
 }
 
 /* -- the verdict -- */

@@ -6,10 +6,12 @@
 #include <sys/mman.h>
 
 #include "harness/explore/memory.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/order.h"
 #include "harness/explore/runnable.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/search.h"
+#include "harness/explore/seq_cst.h"
 
 /* Below each stack there is nothing: an overflow is a crash. Some machines' pages are as large. */
 enum { STACK_GUARD = 64 << 10 };
@@ -127,6 +129,8 @@ enum ending machine_run(struct machine *m)
 	memory_restore(m);
 	order_reset(m);
 	sync_reset(&m->sync);
+	messages_reset(&m->messages);
+	seq_cst_reset(&m->seq_cst);
 	lockorder_restart(m->locks);
 	m->ending = END_COMPLETE;
 	m->faults = 0;

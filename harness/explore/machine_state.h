@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The state of the machine that explored threads run on: coroutines over a small memory, each with
- * a store buffer under x86-TSO. machine.h runs it.
+ * a store buffer under x86-TSO, and over messages (messages.h) under RC11. machine.h runs it.
  *
- * A process is a thread (0..3) or the store buffer of one (4..7), which moves by writing its oldest
- * store to memory. A step is one move of one process: a thread's access and all its code up to the
- * next access.
+ * A process is a thread (0..3) or what acts for one (4..7). Under x86-TSO that is its store buffer,
+ * which moves by writing its oldest store to memory. Under RC11 it is the interrupt by which a
+ * membarrier makes it pass a fence. A step is one move of one process: a thread's access and all
+ * its code up to the next access.
  */
 #ifndef EXPLORE_MACHINE_STATE_H
 #define EXPLORE_MACHINE_STATE_H
@@ -21,9 +22,10 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
 #include "harness/explore/event.h"
+#include "harness/explore/rc11_state.h"
 #include "harness/explore/sync.h"
 
-enum memory_model { MODEL_SC, MODEL_TSO };
+enum memory_model { MODEL_SC, MODEL_TSO, MODEL_RC11, NR_MEMORY_MODELS };
 
 enum {
 	MAX_STORES = 32, /* in one buffer */
@@ -47,6 +49,7 @@ struct store {
 	const struct site *site;
 	uint16_t loc;
 	uint8_t size;
+	bool unlocks;
 };
 
 /* A point in an execution: in vector time, and in the order of its steps. */
@@ -70,6 +73,13 @@ enum wait_kind {
 	WAIT_FENCES,   /* a membarrier */
 };
 
+/* A message that a thread has read, under RC11. */
+struct seen_message {
+	uint16_t loc;
+	uint8_t message;
+	bool any;
+};
+
 struct thread {
 	struct context context;
 	struct access pending;
@@ -83,8 +93,11 @@ struct thread {
 	const void *seen; /* address that the thread loaded last */
 	unsigned int seen_size;
 	uint64_t seen_value;
-	unsigned int op_steps; /* of the current operation */
-	int op_start;          /* first event of the current operation */
+	struct seen_message read;   /* the same under RC11, */
+	struct seen_message awaits; /* and what the next load there must not read again */
+	bool failed_weakly;         /* a weak compare-and-swap, in the current operation */
+	unsigned int op_steps;      /* of the current operation */
+	int op_start;               /* first event of the current operation */
 	unsigned int n_ops;
 	struct op ops[MAX_OPS];
 	void *stack;
@@ -94,11 +107,12 @@ struct thread {
 enum ending {
 	END_COMPLETE,
 	END_DEADLOCK,
-	END_CUT,     /* a thread spins, or there is no room for more steps */
-	END_ASLEEP,  /* every continuation was explored before */
-	END_RESTART, /* a conflict was learnt that earlier executions had ignored */
-	END_MISFIT,  /* a schedule to be replayed does not fit */
-	END_REFUSED, /* see machine_refuse() */
+	END_CUT,           /* a thread spins, or there is no room for more steps */
+	END_ASLEEP,        /* every continuation was explored before */
+	END_CONTRADICTION, /* nothing that the memory model allows */
+	END_RESTART,       /* a conflict was learnt that earlier executions had ignored */
+	END_MISFIT,        /* a schedule to be replayed does not fit */
+	END_REFUSED,       /* see machine_refuse() */
 };
 
 struct machine;
@@ -115,8 +129,10 @@ struct machine {
 	struct thread *current;
 	int n_threads;
 	enum memory_model model;
+	bool release_is_store; /* of a mutex, see struct explored */
 	unsigned int spin_bound;
 	struct sync sync;
+	unsigned int pick;       /* what the step does that happens now, see machine_picks() */
 	struct lockorder *locks; /* kept from one execution to the next */
 	enum detail detail;
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
@@ -145,6 +161,10 @@ struct machine {
 	struct event events[MAX_EVENTS];
 	int16_t last[MAX_LOCS]; /* event on each location; -1: none */
 	int16_t last_mark[MAX_CLASSES][MAX_PROCS];
+	int16_t last_of[MAX_PROCS]; /* RC11: event that an interrupt of its thread has to be ordered
+	                               with */
+	struct messages messages;   /* RC11 */
+	struct seq_cst seq_cst;     /* RC11 */
 
 	size_t used; /* bytes of the arena */
 	int n_foreign;
@@ -187,6 +207,7 @@ static inline bool machine_is_thread(int proc)
 	return proc < MAX_THREADS;
 }
 
+/* What acts for a thread: its store buffer, or the interrupt of a membarrier. */
 static inline int machine_buffer_of(int thread)
 {
 	return MAX_THREADS + thread;

@@ -8,6 +8,9 @@ struct moment machine_now(void)
 	const struct machine *m = machine_running();
 	const int self = m->current->id;
 
+	if (m->model == MODEL_RC11)
+		return (struct moment){
+		    m->sync.now[self], m->sync.now[self][self], (int16_t)(2 * m->length - 1)};
 	return (struct moment){
 	    m->clocks[self], m->clocks[self][self], (int16_t)(2 * m->length - 1)};
 }
@@ -29,6 +32,7 @@ struct op *machine_call(const struct site *site, enum spec_op kind, int device, 
 	op->owner = (uint8_t)owner;
 	op->call = machine_now();
 	t->op_start = m->length;
+	t->failed_weakly = false;
 	t->n_ops++;
 	lockorder_enter(m->locks, (unsigned int)t->id, site);
 	return op;

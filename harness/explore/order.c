@@ -11,6 +11,8 @@
 
 #include <string.h>
 
+#include "harness/explore/messages.h"
+#include "harness/explore/runnable.h"
 #include "harness/explore/search.h"
 
 void order_reset(struct machine *m)
@@ -18,6 +20,7 @@ void order_reset(struct machine *m)
 	for (int i = 0; i < m->length; i++)
 		m->last[m->events[i].loc] = -1;
 	memset(m->last_mark, -1, sizeof(m->last_mark));
+	memset(m->last_of, -1, sizeof(m->last_of));
 	memset(m->clocks, 0, sizeof(m->clocks));
 	m->length = 0;
 }
@@ -128,6 +131,38 @@ static void add_count(struct machine *m, int prev, vclock *seen)
 			*seen = clock_join(*seen, m->events[i].clock);
 }
 
+/*
+ * RC11: a step comes after the one that stored the message it reads. Otherwise steps at one
+ * location are independent: each may choose among the same messages in either order. But a read
+ * that came before a store could have read it, so such a pair is worth the other order.
+ */
+static void add_message(struct machine *m, int proc, int prev, vclock *seen)
+{
+	const struct thread *t = &m->threads[proc];
+	const int reads_from = m->events[m->length].reads_from;
+
+	add_read(m, proc, prev, seen); /* of memory that is freed or handed out again */
+	if (messages_may_write(m, t, &t->pending)) {
+		for (int i = prev; i >= 0; i = m->events[i].prev) {
+			const struct event *e = &m->events[i];
+
+			if (e->reads && e->proc != proc && (*seen)[e->proc] < e->index)
+				search_race(m, i, proc, *seen);
+		}
+	}
+	if (reads_from >= 0)
+		*seen = clock_join(*seen, m->events[reads_from].clock);
+}
+
+/* RC11: a thread's steps and the interrupts of it are in one order. */
+static void add_interrupts(struct machine *m, int proc, vclock *seen)
+{
+	const int last = m->last_of[proc ^ MAX_THREADS];
+
+	if (last >= 0)
+		consider(m, proc, last, seen);
+}
+
 static void add_mark(struct machine *m, int proc, enum mark_class class, vclock *seen)
 {
 	for (int i = m->last[LOC_SYNC + class]; i >= 0; i = m->events[i].prev)
@@ -156,6 +191,8 @@ static vclock add_conflicts(
 {
 	int prev = m->last[loc];
 
+	if (runnable_meets_interrupts(m, proc))
+		add_interrupts(m, proc, &seen);
 	switch (kind) {
 	case EVENT_READ:
 		add_read(m, proc, prev, &seen);
@@ -184,6 +221,10 @@ static vclock add_conflicts(
 	case EVENT_SYNC:
 		add_sync(m, proc, (enum mark_class)(loc - LOC_SYNC), &seen);
 		break;
+	case EVENT_MESSAGE:
+		add_message(m, proc, prev, &seen);
+		break;
+	case EVENT_INTERRUPT:
 	case EVENT_LOCAL:
 		break;
 	}
@@ -212,6 +253,8 @@ void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc)
 		m->last_mark[MARK_LOCKS][proc] = (int16_t)n;
 	else if (kind == EVENT_MARK)
 		m->last_mark[loc][proc] = (int16_t)n;
+	if (runnable_meets_interrupts(m, proc))
+		m->last_of[proc] = (int16_t)n;
 	m->length++;
 }
 

@@ -4,6 +4,8 @@
 #ifndef EXPLORE_REGISTRY_H
 #define EXPLORE_REGISTRY_H
 
+#include <stdbool.h>
+
 struct impl_about;
 struct explore_family;
 
@@ -11,7 +13,8 @@ struct explored {
 	const char *name;
 	const struct explore_family *family;
 	const struct impl_about *about;
-	const void *ops; /* of its family */
+	const void *ops;       /* of its family */
+	bool release_is_store; /* of its locks, under x86-TSO: the store buffer holds it back */
 };
 
 /* NULL: none of that name. */

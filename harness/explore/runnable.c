@@ -2,6 +2,7 @@
 #include "harness/explore/runnable.h"
 
 #include "harness/explore/hook.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/store_buffer.h"
 
 /* Whether a step from ACCESS_TAKE on, which waits for a change of its location, can go on. */
@@ -21,7 +22,12 @@ static bool awaited(const struct thread *t, const struct access *a)
 	}
 }
 
-static bool can_move(const struct thread *t)
+static bool accesses_messages(const struct machine *m, const struct access *a)
+{
+	return m->model == MODEL_RC11 && access_has_messages(a);
+}
+
+static bool can_move(struct machine *m, const struct thread *t)
 {
 	const struct access *a = &t->pending;
 
@@ -33,20 +39,65 @@ static bool can_move(const struct thread *t)
 		return !t->waits_for;
 	if (a->kind >= ACCESS_TAKE)
 		return awaited(t, a);
+	if (t->awaits.any && accesses_messages(m, a))
+		return messages_picks(m, t, a);
 	return a->kind != ACCESS_DONE;
 }
 
-unsigned int machine_enabled(const struct machine *m)
+/* The threads that wait for an interrupt of this one, under RC11. */
+static unsigned int interrupters(const struct machine *m, int thread)
+{
+	unsigned int waiters = 0;
+
+	if (m->model != MODEL_RC11)
+		return 0;
+	for (int i = 0; i < m->n_threads; i++)
+		if (m->threads[i].wait == WAIT_FENCES)
+			waiters |= (m->threads[i].waits_for >> thread & 1) << i;
+	return waiters;
+}
+
+unsigned int machine_enabled(struct machine *m)
 {
 	unsigned int enabled = 0;
 
 	for (int i = 0; i < m->n_threads; i++) {
 		const struct thread *t = &m->threads[i];
 
-		enabled |= (unsigned int)can_move(t) << i;
-		enabled |= (unsigned int)!store_buffer_empty(t) << machine_buffer_of(i);
+		enabled |= (unsigned int)can_move(m, t) << i;
+		if (!store_buffer_empty(t) || interrupters(m, i))
+			enabled |= 1u << machine_buffer_of(i);
 	}
 	return enabled;
+}
+
+uint64_t machine_picks(struct machine *m, int proc)
+{
+	const struct thread *t = &m->threads[proc % MAX_THREADS];
+
+	if (m->model == MODEL_RC11 && !machine_is_thread(proc))
+		return interrupters(m, t->id);
+	return accesses_messages(m, &t->pending) ? messages_picks(m, t, &t->pending) : 1;
+}
+
+unsigned int machine_first_pick(struct machine *m, int proc, uint64_t picks)
+{
+	const struct access *a = &m->threads[proc % MAX_THREADS].pending;
+
+	if (machine_is_thread(proc) && accesses_messages(m, a))
+		return messages_newest(m, a, picks);
+	return (unsigned int)__builtin_ctzll(picks);
+}
+
+static void rc11_event(const struct access *a, enum event_kind *kind, uint16_t *loc)
+{
+	if (access_has_messages(a)) {
+		*kind = EVENT_MESSAGE;
+		*loc = a->loc;
+	} else if (a->kind == ACCESS_WORK || a->kind == ACCESS_MEMBARRIER) {
+		*kind = EVENT_LOCAL; /* only interrupts have to be ordered with them */
+		*loc = LOC_NONE;
+	}
 }
 
 void machine_next_event(const struct machine *m, int proc, enum event_kind *kind, uint16_t *loc)
@@ -83,15 +134,19 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 	const struct access *a = &t->pending;
 
 	if (!machine_is_thread(proc)) {
-		*kind = EVENT_WRITE;
-		*loc = store_buffer_oldest(t)->loc;
+		const bool interrupt = m->model == MODEL_RC11;
+
+		*kind = interrupt ? EVENT_INTERRUPT : store_buffer_event(store_buffer_oldest(t));
+		*loc = *kind == EVENT_WRITE ? store_buffer_oldest(t)->loc : LOC_NONE;
 		return;
 	}
 	*kind = (enum event_kind)events[a->kind].kind;
 	*loc = events[a->kind].loc;
 	if (*loc == LOC_NONE && *kind != EVENT_LOCAL)
 		*loc = a->loc;
-	if (a->kind == ACCESS_STORE && m->model == MODEL_TSO && !a->drains) {
+	if (m->model == MODEL_RC11)
+		rc11_event(a, kind, loc);
+	if (store_buffer_takes(m, a)) {
 		*kind = EVENT_MARK;
 		*loc = MARK_STORES;
 	}

@@ -7,9 +7,11 @@
 #include <stdlib.h>
 
 #include "harness/explore/fault.h"
+#include "harness/explore/messages.h"
 #include "harness/explore/order.h"
 #include "harness/explore/runnable.h"
 #include "harness/explore/search.h"
+#include "harness/explore/seq_cst.h"
 #include "harness/explore/store_buffer.h"
 
 enum { MAX_CLOCK = 1 << 14 }; /* of one thread: far from the limit of a vclock's lanes */
@@ -40,7 +42,9 @@ static void flush(struct machine *m, int thread)
 	    .site = s->site, .addr = s->addr, .size = s->size, .kind = ACCESS_FLUSH};
 
 	m->clocks[proc] = clock_join(m->clocks[proc], s->clock);
-	order_add(m, proc, EVENT_WRITE, s->loc);
+	order_add(m, proc, store_buffer_event(s), s->unlocks ? LOC_NONE : s->loc);
+	if (s->unlocks)
+		m->events[m->last[s->loc]].release = m->clocks[proc];
 	memory_write(s->addr, s->size, s->value);
 	sync_store(&m->sync, s->loc, s->released);
 	machine_observe(m, proc, &access, s->value);
@@ -49,7 +53,26 @@ static void flush(struct machine *m, int thread)
 		machine_stop_waiting(m, thread, false, m->clocks[proc]);
 }
 
-/* Runs store buffers until a thread is chosen. Returns NULL if the execution has ended. */
+/* RC11: a membarrier, of the thread m->pick, makes this one pass a fence. */
+static void interrupt(struct machine *m, int thread)
+{
+	const int waiter = (int)m->pick, proc = machine_buffer_of(thread);
+	struct thread *w = &m->threads[waiter];
+
+	m->clocks[proc] = clock_join(m->clocks[proc], m->clocks[waiter]);
+	m->events[m->length].pick = (uint8_t)waiter;
+	m->events[m->length].reads = m->events[m->length].writes = false;
+	order_add(m, proc, EVENT_INTERRUPT, LOC_NONE);
+	w->waits_for &= ~(1u << thread);
+	w->waited = clock_join(w->waited, m->clocks[proc]);
+	seq_cst_begin(&m->seq_cst, thread, &m->sync.now[thread]);
+	seq_cst_fence(&m->seq_cst, thread);
+	sync_barrier_pass(&m->sync, waiter, thread);
+	machine_observe(m, proc,
+	    &(struct access){.site = w->pending.site, .kind = ACCESS_INTERRUPT}, (uint64_t)waiter);
+}
+
+/* Runs what acts for threads until a thread is chosen. Returns NULL if the execution has ended. */
 static struct thread *next_thread(struct machine *m)
 {
 	for (;;) {
@@ -59,7 +82,10 @@ static struct thread *next_thread(struct machine *m)
 			return NULL;
 		if (machine_is_thread(proc))
 			return m->current = &m->threads[proc];
-		flush(m, proc - MAX_THREADS);
+		if (m->model == MODEL_RC11)
+			interrupt(m, proc - MAX_THREADS);
+		else
+			flush(m, proc - MAX_THREADS);
 	}
 }
 
@@ -91,12 +117,13 @@ static void bound_spinning(struct machine *m, struct thread *t, const struct acc
 /* If no other process can tell when a step happens, it needs no scheduling. */
 static bool is_private(const struct machine *m, const struct thread *t, const struct access *a)
 {
+	if (store_buffer_takes(m, a))
+		return m->detail < DETAIL_STORES;
 	switch (a->kind) {
 	case ACCESS_FENCE:
 	case ACCESS_UNLOCK:
-		return store_buffer_empty(t);
-	case ACCESS_STORE:
-		return m->model == MODEL_TSO && !a->drains && m->detail < DETAIL_STORES;
+		/* Under RC11 an interrupt can come before it, and after the step before it. */
+		return store_buffer_empty(t) && (m->model != MODEL_RC11 || m->detail < DETAIL_WORK);
 	default:
 		return false;
 	}
@@ -120,15 +147,44 @@ static void find_dead(const struct machine *m, const struct access *a)
 		machine_use_of_dead(a->site);
 }
 
+/* RC11: a new step in happens-before. Calls and works are no accesses. */
+static void begin_step(struct machine *m, const struct thread *t, const struct access *a)
+{
+	if (m->model != MODEL_RC11 || a->kind == ACCESS_CALL || a->kind == ACCESS_WORK)
+		return;
+	seq_cst_begin(&m->seq_cst, t->id, &m->sync.now[t->id]);
+	if (a->full_fence)
+		seq_cst_fence(&m->seq_cst, t->id);
+	if (m->seq_cst.full)
+		m->ending = END_CUT;
+}
+
 /* No other process moves. If the execution has ended, the thread must leave: it may take private
  * steps for ever. */
 static void private_step(struct machine *m, struct thread *t, const struct access *a)
 {
+	begin_step(m, t, a);
 	if (++m->clocks[t->id][t->id] == MAX_CLOCK)
 		m->ending = END_CUT;
 	find_dead(m, a);
 	if (m->ending != END_COMPLETE)
 		give_way(m, t);
+}
+
+/* RC11: what the event is to messages. */
+static void record_pick(struct machine *m, const struct access *a)
+{
+	struct event *e = &m->events[m->length];
+
+	e->pick = (uint8_t)m->pick;
+	e->reads = e->writes = false;
+	e->reads_from = -1;
+	if (!access_has_messages(a))
+		return;
+	e->reads = a->kind != ACCESS_STORE;
+	e->writes = messages_writes(m, a, m->pick);
+	if (e->reads)
+		e->reads_from = messages_read_by(m, a, m->pick)->event;
 }
 
 /* The event of the access that happens now. */
@@ -143,12 +199,16 @@ static void record(struct machine *m, const struct thread *t, const struct acces
 		*clock = clock_join(*clock, m->clocks[machine_buffer_of(t->id)]);
 	if (a->kind == ACCESS_WAIT_END)
 		*clock = clock_join(*clock, t->waited);
-	if (a->kind == ACCESS_LOAD && store_buffer_find(t, a->addr))
+	if (kind == EVENT_READ && a->kind == ACCESS_LOAD && store_buffer_find(t, a->addr))
 		kind = EVENT_FORWARD;
-	if (a->kind == ACCESS_CAS && memory_read(a->addr, a->size) != a->expected)
+	if (kind == EVENT_WRITE && a->kind == ACCESS_CAS &&
+	    memory_read(a->addr, a->size) != a->expected)
 		kind = EVENT_READ;
 	m->events[m->length].site = a->site;
+	if (m->model == MODEL_RC11)
+		record_pick(m, a);
 	order_add(m, t->id, kind, loc);
+	begin_step(m, t, a);
 }
 
 void machine_step(struct machine *m, struct access a)
@@ -198,6 +258,7 @@ static void reset_thread(struct machine *m, struct thread *t)
 {
 	t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
 	t->seen = NULL;
+	t->read.any = t->awaits.any = t->failed_weakly = false;
 	t->covered = false;
 	t->waited = (vclock){0};
 	t->op_start = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/search.h"
 
+#include "harness/explore/messages.h"
 #include "harness/explore/runnable.h"
 
 static uint8_t bit(int proc)
@@ -8,21 +9,47 @@ static uint8_t bit(int proc)
 	return (uint8_t)(1u << proc);
 }
 
-/* Those of the sleep set that the last event leaves asleep. */
-static uint8_t still_asleep(const struct machine *m, uint8_t sleep)
+/* Whether the next step of q and the last event can change places. */
+static bool is_independent(const struct machine *m, int q)
 {
 	const struct event *e = &m->events[m->length - 1];
+	enum event_kind kind;
+	uint16_t loc;
 
-	for (unsigned int left = sleep; left; left &= left - 1) {
-		int q = __builtin_ctz(left);
-		enum event_kind kind;
-		uint16_t loc;
+	if (e->proc == (q ^ MAX_THREADS) && runnable_meets_interrupts(m, q) &&
+	    e == &m->events[m->last_of[e->proc]])
+		return false;
+	machine_next_event(m, q, &kind, &loc);
+	return q != e->proc && !event_conflicts(e, kind, loc);
+}
 
-		machine_next_event(m, q, &kind, &loc);
-		if (q == e->proc || event_conflicts(e, kind, loc))
-			sleep &= (uint8_t)~bit(q);
+/* Of the picks of q that slept before the last event those that still do. */
+static uint64_t still_asleep(struct machine *m, int q, uint64_t asleep)
+{
+	const struct event *e = &m->events[m->length - 1];
+	const struct access *a = &m->threads[q % MAX_THREADS].pending;
+
+	if (!is_independent(m, q))
+		return 0;
+	if (e->writes && machine_is_thread(q) && access_has_messages(a) && a->loc == e->loc)
+		return messages_split(m, a, asleep);
+	return asleep;
+}
+
+/* The sleep set that the last event leaves of that of the frame before. */
+static void inherit_sleep(struct machine *m, struct frame *f, const struct frame *before)
+{
+	for (unsigned int left = before->sleep | before->partly; left; left &= left - 1) {
+		const int q = __builtin_ctz(left);
+
+		f->asleep[q] = still_asleep(m, q, before->asleep[q]);
+		if (!f->asleep[q])
+			continue;
+		if (machine_picks(m, q) & ~f->asleep[q])
+			f->partly |= bit(q);
+		else
+			f->sleep |= bit(q);
 	}
-	return sleep;
 }
 
 /* Staying with a thread saves switches and makes counterexamples readable. */
@@ -33,18 +60,36 @@ static int prefer(const struct machine *m, unsigned int allowed)
 	return __builtin_ctz(allowed);
 }
 
+/* The first of what the chosen process may do here. */
+static int choose_pick(struct machine *m, struct frame *f)
+{
+	f->left = machine_picks(m, f->chosen);
+	if (f->partly & bit(f->chosen))
+		f->left &= ~f->asleep[f->chosen];
+	f->pick = (uint8_t)machine_first_pick(m, f->chosen, f->left);
+	f->left &= ~(UINT64_C(1) << f->pick);
+	m->pick = f->pick;
+	return f->chosen;
+}
+
+static void sleep_at_root(const struct search *s, struct frame *f)
+{
+	f->sleep = s->asleep;
+	for (int q = 0; q < MAX_PROCS; q++)
+		f->asleep[q] = UINT64_MAX;
+}
+
 static int choose_new(struct machine *m, struct search *s, unsigned int enabled)
 {
 	struct frame *f = &s->frames[m->length];
 	unsigned int allowed;
 
 	f->enabled = (uint8_t)enabled;
-	f->backtrack = 0;
-	f->sleep = 0;
+	f->backtrack = f->sleep = f->partly = 0;
 	if (m->length == 0)
-		f->sleep = s->asleep;
+		sleep_at_root(s, f);
 	else if (s->mode == SEARCH_REDUCED)
-		f->sleep = still_asleep(m, s->frames[m->length - 1].sleep);
+		inherit_sleep(m, f, f - 1);
 	allowed = enabled & ~f->sleep;
 	if (m->length == 0 && s->first)
 		allowed &= s->first;
@@ -54,7 +99,7 @@ static int choose_new(struct machine *m, struct search *s, unsigned int enabled)
 	}
 	f->chosen = (uint8_t)prefer(m, allowed);
 	f->backtrack |= s->mode == SEARCH_ALL ? (uint8_t)allowed : bit(f->chosen);
-	return f->chosen;
+	return choose_pick(m, f);
 }
 
 static bool all_done(const struct machine *m)
@@ -65,6 +110,20 @@ static bool all_done(const struct machine *m)
 	return true;
 }
 
+/* A choice that was made before; -1: it is not possible, as the program is another one. */
+static int choose_again(struct machine *m, const struct search *s)
+{
+	const struct frame *f = &s->frames[m->length];
+
+	m->pick = f->pick;
+	if (s->mode != SEARCH_REPLAY)
+		return f->chosen;
+	if (machine_enabled(m) & bit(f->chosen) && machine_picks(m, f->chosen) >> f->pick & 1)
+		return f->chosen;
+	m->ending = END_MISFIT;
+	return -1;
+}
+
 int search_choose(struct machine *m)
 {
 	struct search *s = m->search;
@@ -72,15 +131,13 @@ int search_choose(struct machine *m)
 
 	if (m->ending != END_COMPLETE)
 		return -1;
-	if (m->length < s->forced && s->mode != SEARCH_REPLAY)
-		return s->frames[m->length].chosen;
-	enabled = machine_enabled(m);
-	if (m->length < s->forced) {
-		if (enabled & bit(s->frames[m->length].chosen))
-			return s->frames[m->length].chosen;
-		m->ending = END_MISFIT;
-		return -1;
+	if (m->length < s->forced)
+		return choose_again(m, s);
+	if (m->length == s->resumed) {
+		s->resumed = -1;
+		return choose_pick(m, &s->frames[m->length]);
 	}
+	enabled = machine_enabled(m);
 	if (!enabled) {
 		m->ending = all_done(m) ? END_COMPLETE : END_DEADLOCK;
 		return -1;
@@ -92,20 +149,37 @@ int search_choose(struct machine *m)
 	return choose_new(m, s, enabled);
 }
 
+/* The chosen pick is explored. */
+static void put_to_sleep(struct frame *f)
+{
+	if (!((f->sleep | f->partly) & bit(f->chosen)))
+		f->asleep[f->chosen] = 0;
+	f->asleep[f->chosen] |= UINT64_C(1) << f->pick;
+	f->partly |= bit(f->chosen);
+}
+
 bool search_next(struct machine *m)
 {
 	struct search *s = m->search;
 
-	for (int i = s->depth - 1; i >= (s->first ? 1 : 0); i--) {
+	for (int i = s->depth - 1; i >= 0; i--) {
 		struct frame *f = &s->frames[i];
-		unsigned int left;
+		unsigned int others;
 
+		put_to_sleep(f);
+		if (f->left) {
+			f->pick = (uint8_t)__builtin_ctzll(f->left);
+			f->left &= f->left - 1;
+			s->forced = i + 1;
+			m->kept = i;
+			return true;
+		}
 		f->sleep |= bit(f->chosen);
-		left = f->backtrack & ~f->sleep;
-		if (!left)
+		others = f->backtrack & ~f->sleep;
+		if (!others || (s->first && i == 0))
 			continue;
-		f->chosen = (uint8_t)__builtin_ctz(left);
-		s->forced = i + 1;
+		f->chosen = (uint8_t)__builtin_ctz(others);
+		s->forced = s->resumed = i;
 		m->kept = i;
 		return true;
 	}
@@ -118,7 +192,8 @@ bool search_next(struct machine *m)
  */
 static uint8_t initials(const struct machine *m, int earlier, int proc, vclock seen)
 {
-	const struct event *e = &m->events[earlier];
+	const struct event *e = &m->events[earlier], *last = &m->events[m->length];
+	bool stored = false; /* RC11: what the last step could read as well */
 	vclock first;
 	uint8_t set = 0;
 
@@ -127,13 +202,16 @@ static uint8_t initials(const struct machine *m, int earlier, int proc, vclock s
 	for (int i = earlier + 1; i < m->length; i++) {
 		const struct event *next = &m->events[i];
 
-		if (next->clock[e->proc] >= e->index || first[next->proc] != INT16_MAX)
+		if (next->clock[e->proc] >= e->index)
+			continue;
+		stored |= next->writes && next->loc == last->loc;
+		if (first[next->proc] != INT16_MAX)
 			continue;
 		if (!clock_reaches(next->clock, first))
 			set |= bit(next->proc);
 		first[next->proc] = next->index;
 	}
-	if (first[proc] == INT16_MAX && !clock_reaches(seen, first))
+	if (first[proc] == INT16_MAX && !clock_reaches(seen, first) && !(last->reads && stored))
 		set |= bit(proc);
 	return set;
 }

@@ -11,21 +11,30 @@
 
 #include "harness/explore/machine_state.h"
 
-/* A choice between processes, before an event. Sets of processes are bits. */
+/*
+ * A choice between processes, and of what the chosen one does (machine_picks()), before an event.
+ * Sets of processes, and of picks, are bits.
+ */
 struct frame {
 	uint8_t enabled;
 	uint8_t backtrack; /* to be explored from here */
 	uint8_t sleep;     /* need not be: explored from here, or equivalent to what was */
-	uint8_t chosen;
+	uint8_t partly;    /* the same of some picks alone, which are in `asleep` */
+	uint8_t chosen, pick;
+	uint64_t left; /* picks of the chosen process that are still to be explored */
+	uint64_t
+	    asleep[MAX_PROCS]; /* picks that need not be, of processes in `sleep` or `partly` */
 };
 
 enum search_mode { SEARCH_REDUCED, SEARCH_ALL, SEARCH_REPLAY };
 
 struct search {
 	enum search_mode mode;
-	int forced;     /* frames whose choice is made; the rest of an execution chooses */
-	int depth;      /* frames of the last execution */
-	uint8_t first;  /* the root is split: its only choice here; 0: not split */
+	int forced;    /* frames whose choice is made; the rest of an execution chooses */
+	int depth;     /* frames of the last execution */
+	int resumed;   /* the frame that goes on with another process, whose picks are not known; -1
+	                */
+	uint8_t first; /* the root is split: its only choice here; 0: not split */
 	uint8_t asleep; /* the root's sleep set: choices that other parts explore before */
 	struct frame frames[MAX_EVENTS];
 };

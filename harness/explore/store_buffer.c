@@ -13,7 +13,8 @@ void store_buffer_push(struct machine *m, struct thread *t, const struct access 
 	    .value = a->value,
 	    .site = a->site,
 	    .loc = a->loc,
-	    .size = a->size};
+	    .size = a->size,
+	    .unlocks = a->kind == ACCESS_UNLOCK};
 	t->covered |= t->sections > 0;
 }
 

@@ -51,6 +51,19 @@ static inline uint64_t store_buffer_read(
 	return own ? own->value : memory_read(p, size);
 }
 
+/* Whether the access is a store that goes to the buffer. */
+static inline bool store_buffer_takes(const struct machine *m, const struct access *a)
+{
+	return m->model == MODEL_TSO && !a->drains &&
+	       (a->kind == ACCESS_STORE || a->kind == ACCESS_UNLOCK);
+}
+
+/* What it is when a store leaves the buffer. An unlock only orders, see order.c. */
+static inline enum event_kind store_buffer_event(const struct store *s)
+{
+	return s->unlocks ? EVENT_LOCAL : EVENT_WRITE;
+}
+
 /* Ends the execution if the buffer is full. */
 void store_buffer_push(
     struct machine *m, struct thread *t, const struct access *a, vclock released);

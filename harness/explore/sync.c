@@ -48,11 +48,16 @@ void sync_store(struct sync *s, unsigned int loc, vclock released)
 	set_location(s, loc, released);
 }
 
+void sync_read(struct sync *s, int thread, vclock released, int order)
+{
+	s->heard[thread] = clock_join(s->heard[thread], released);
+	if (acquires(order))
+		s->now[thread] = clock_join(s->now[thread], released);
+}
+
 void sync_load(struct sync *s, int thread, unsigned int loc, int order)
 {
-	s->heard[thread] = clock_join(s->heard[thread], s->locs[loc]);
-	if (acquires(order))
-		s->now[thread] = clock_join(s->now[thread], s->locs[loc]);
+	sync_read(s, thread, s->locs[loc], order);
 }
 
 /* It goes on with the release sequence that it reads from. */

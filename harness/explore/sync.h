@@ -37,6 +37,8 @@ void sync_reset(struct sync *s);
 vclock sync_released(const struct sync *s, int thread, int order);
 void sync_store(struct sync *s, unsigned int loc, vclock released);
 
+/* A load of what a store has released; and one of what the last store to the location has. */
+void sync_read(struct sync *s, int thread, vclock released, int order);
 void sync_load(struct sync *s, int thread, unsigned int loc, int order);
 void sync_rmw(struct sync *s, int thread, unsigned int loc, int order);
 void sync_fence(struct sync *s, int thread, int order);

@@ -25,6 +25,7 @@ static const struct impl_ops impl = {
     .summary = "device_slots_session, but a user's release is a plain store",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
+    .c11 = {.differs = true, .class = CLASS_EXACT},
     .progress = PROGRESS_WAIT_FREE,
     .setup = session_setup,
     .group_size = sizeof(struct session),

@@ -17,6 +17,7 @@ static const struct impl_ops impl = {
     .summary = "device_slots over two fences, but remove skips its fence",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
+    .c11 = {.differs = true, .class = CLASS_EXACT},
     .progress = PROGRESS_WAIT_FREE,
     .setup = fence_setup,
     .group_size = sizeof(struct device_slots),

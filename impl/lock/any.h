@@ -11,6 +11,9 @@
  *	lock_destroy()                  called when no thread holds the lock or waits for it
  *	lock_acquire(), lock_release()  called by the same thread, which may hold several locks and
  *	                                release them in any order
+ *	LOCK_RELEASE_DRAINS             defined if every lock_release() has a read-modify-write, so
+ *	                                that x86 has executed all stores when it returns; otherwise
+ *	                                it may be a plain store, which the store buffer holds back
  *
  * ck_hclh has no adapter. Its lock() reads the cluster from the node at the queue's tail, whose
  * thread may since have taken that node to another lock. Each thread would need nodes per lock and

@@ -3,6 +3,8 @@
 #ifndef LOCK_CK_PFLOCK_H
 #define LOCK_CK_PFLOCK_H
 
+#define LOCK_RELEASE_DRAINS
+
 #include <ck_pflock.h>
 
 #include "annotate.h"

@@ -3,6 +3,8 @@
 #ifndef LOCK_PTHREAD_ADAPTIVE_H
 #define LOCK_PTHREAD_ADAPTIVE_H
 
+#define LOCK_RELEASE_DRAINS
+
 #include <pthread.h>
 
 struct lock {

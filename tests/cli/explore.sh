@@ -16,7 +16,7 @@ done
 
 # A fault beyond the declared class ends with status 1, as for this one under store buffers only.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_probers -j 2
-[ "$(grep -c 'exact .*exhausted' out)" = 2 ] || fail "mutex_count: $(cat out)"
+[ "$(grep -c 'exact .*exhausted' out)" = 3 ] || fail "mutex_count: $(cat out)"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=sc
 grep -q conflict out && fail "a conflict without store buffers"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=tso
@@ -32,6 +32,21 @@ expect 1 "$ownbench" explore --replay=once
 grep -q "faults: .*unordered" out || fail "WRITE_ONCE() is not replayed: $(cat out)"
 expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
 grep -q unordered out && fail "rcu_driver is not ordered by a release"
+
+# RC11: a mistake that x86 hides, told with the message that was read; and litmus tests.
+expect 0 "$ownbench" explore --impl=busted_two_words_written --scenario=refused --save=words
+[ "$(grep -c refusal out)" = 1 ] && grep -q ' rc11 .*refusal$' out || fail "not under rc11 alone: $(cat out)"
+expect 1 "$ownbench" explore --replay=words
+grep -Eq 'load .*, stored by thread 1 at two_words.h:[0-9]+, though thread 0 stored 0 at two_words.h:[0-9]+ ' out ||
+	fail "the message is not named: $(cat out)"
+expect 0 "$ownbench" explore --litmus="$source_dir/tests/litmus/MP+poonceonces.litmus"
+for line in '^MP.poonceonces$' '^sc +Never .*exhausted$' '^tso +Never ' '^rc11 +Sometimes +4 states +4 executions ' \
+	'1:r0=1 1:r1=0 +- +- +rc11 +[*]$' 'READ_ONCE.* relaxed' 'dependencies order nothing'; do
+	grep -Eq "$line" out || fail "--litmus does not show $line: $(cat out)"
+done
+printf 'C bad\n{}\nP0(int *x) {\n\tfrob(x);\n}\n' >bad.litmus
+expect 2 "$ownbench" explore --litmus=bad.litmus
+expect_line "bad.litmus:4: no such function: frob"
 
 # The functions of each side of the circle, from the lock outwards.
 both_stacks()
@@ -76,7 +91,7 @@ expect 2 "$ownbench" explore --model=pdp11
 expect_line "model"
 printf 'ownbench counterexample 3\nfamily ownership\nimpl list_walk\nscenario two_removes\nmodel pdp11\n' >bad
 expect 2 "$ownbench" explore --replay=bad
-expect_line "bad:5: no such model: 'pdp11' (right would be sc or tso)"
+expect_line "bad:5: no such model: 'pdp11' (right would be sc or tso or rc11)"
 sed 's/^impl .*/impl nothing/' two_removes >bad
 expect 2 "$ownbench" explore --replay=bad
 expect_line "bad:3: no such implementation: nothing"

@@ -29,7 +29,7 @@ expect 1 "$ownbench" explore --replay=again
 grep -q 'allocator\[0\] = 0x1' out && grep -q '^faults: lost' out || fail "does not replay: $(cat out)"
 
 # The state of a device, and its lock.
-expect 0 "$ownbench" explore --family=configure --impl=device_lock_asserted --scenario=steal --save=two
+expect 0 "$ownbench" explore --family=configure --impl=device_lock_asserted --scenario=steal --model=sc --save=two
 grep -Eq 'not-held.*two-states' out && grep -q '^lock not held' out || fail "not told: $(cat out)"
 expect 1 "$ownbench" explore --replay=two
 grep -q '^faults: .*two-states' out || fail "does not replay: $(cat out)"

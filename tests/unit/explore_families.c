@@ -61,7 +61,8 @@ static unsigned int all_faults(const struct explored *impl)
 	unsigned int found = 0;
 
 	for (const struct scenario *s = impl->family->scenarios; s->name; s++)
-		found |= faults(impl, s, MODEL_SC) | faults(impl, s, MODEL_TSO);
+		for (int m = 0; m < NR_MEMORY_MODELS; m++)
+			found |= faults(impl, s, (enum memory_model)m);
 	return found;
 }
 
@@ -372,6 +373,7 @@ static void compare_all(const struct place *place, const char *const *names, uns
 
 			nr += compare_searches(*i, s, MODEL_SC);
 			nr += compare_searches(*i, s, MODEL_TSO);
+			nr += compare_searches(*i, s, MODEL_RC11);
 		}
 	}
 	if (nr < at_least)

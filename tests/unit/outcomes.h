@@ -11,11 +11,20 @@
 
 enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
 
-/* Results of all operations, and faults at the end. */
+/* Results of all operations, memory and faults at the end. */
 struct outcomes {
 	unsigned int nr, faults;
 	char text[MAX_OUTCOMES][OUTCOME_SIZE];
 };
+
+static unsigned int sum_of(const unsigned char *bytes, size_t n)
+{
+	unsigned int sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sum = sum * 31 + bytes[i];
+	return sum;
+}
 
 static void note_outcome(void *arg, const struct machine *m, unsigned int found)
 {
@@ -30,6 +39,8 @@ static void note_outcome(void *arg, const struct machine *m, unsigned int found)
 		if (len < sizeof(text) - 8)
 			len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
 	}
+	if (len < sizeof(text) - 8) /* what is in memory at the end */
+		snprintf(text + len, sizeof(text) - len, "%x", sum_of(m->arena, m->used));
 	all->faults |= found;
 	for (unsigned int i = 0; i < all->nr; i++) {
 		if (!strcmp(all->text[i], text))

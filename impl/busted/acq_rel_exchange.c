@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+/* Negative control: an acquire-release exchange stands for a full fence. On x86 it is one. On Arm
+ * the load behind it can be executed before its store, so that a prober and a user miss each other.
+ */
+#define SUMMARY "device_slots, but an acquire-release exchange stands for a full fence"
+#define PUBLISH(slot, tag) atomic_exchange_explicit(slot, tag, memory_order_acq_rel)
+#define LOOK memory_order_acquire
+#include "device_slots_over.h"

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* Negative control: a relaxed read-modify-write of some other word stands for a full fence, as it
+ * is one on x86. Elsewhere it orders nothing. */
+#define SUMMARY "device_slots, but a relaxed read-modify-write stands for a full fence"
+#define PUBLISH(slot, tag)                                                 \
+	do {                                                               \
+		static _Atomic(uint64_t) other;                            \
+		atomic_store_explicit(slot, tag, memory_order_relaxed);    \
+		atomic_exchange_explicit(&other, 1, memory_order_relaxed); \
+	} while (0)
+#define LOOK memory_order_acquire
+#include "device_slots_over.h"

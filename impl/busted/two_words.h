@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The owner and the count in two words, which change under a lock, the owner first. A probe looks
+ * at them without the lock, the count first, and is refused if a user owns the group. The includer
+ * gives SUMMARY and the orders of the count: WRITE and READ. With release and acquire this is
+ * right.
+ */
+#include "device_list.h"
+#include "impl.h"
+
+struct two_words {
+	struct lock lock;
+	_Atomic(void *) owner; /* stays when the count goes to 0 */
+	_Atomic(unsigned int) cnt;
+};
+
+static inline struct two_words *two_words(struct group *group)
+{
+	return (struct two_words *)group->state;
+}
+
+static int two_words_init(struct group *group)
+{
+	return lock_init(&two_words(group)->lock);
+}
+
+static void two_words_destroy(struct group *group)
+{
+	lock_destroy(&two_words(group)->lock);
+}
+
+static void two_words_add(struct group *group, struct device *dev)
+{
+	device_list_add(&two_words(group)->lock, group, dev);
+}
+
+static void two_words_remove(struct group *group, struct device *dev)
+{
+	device_list_remove(&two_words(group)->lock, dev);
+}
+
+static inline unsigned int two_words_count(struct two_words *g)
+{
+	return atomic_load_explicit(&g->cnt, memory_order_relaxed);
+}
+
+/* The last owner, if the count is 0; NULL: drivers. */
+static inline void *two_words_owner(struct two_words *g)
+{
+	return atomic_load_explicit(&g->owner, memory_order_relaxed);
+}
+
+static inline void two_words_set(struct two_words *g, unsigned int cnt)
+{
+	atomic_store_explicit(&g->cnt, cnt, WRITE);
+}
+
+/* Under the lock: one more of this owner, if nobody else owns the group. */
+static inline int two_words_get(struct two_words *g, void *owner, int refused)
+{
+	const unsigned int cnt = two_words_count(g);
+
+	if (cnt && two_words_owner(g) != owner)
+		return refused;
+	if (!cnt)
+		atomic_store_explicit(&g->owner, owner, memory_order_relaxed);
+	two_words_set(g, cnt + 1);
+	return 0;
+}
+
+static int two_words_use(struct device *dev)
+{
+	struct two_words *g = two_words(dev->group);
+	int ret;
+
+	if (atomic_load_explicit(&g->cnt, READ) && two_words_owner(g))
+		return -EBUSY;
+	lock_acquire(&g->lock);
+	ret = two_words_get(g, NULL, -EBUSY);
+	lock_release(&g->lock);
+	return ret;
+}
+
+/* One less, or `all`, of a user's or of the drivers'. */
+static int two_words_put(struct two_words *g, bool user, bool all)
+{
+	unsigned int cnt;
+	int ret = -EINVAL;
+
+	lock_acquire(&g->lock);
+	cnt = two_words_count(g);
+	if (cnt && !!two_words_owner(g) == user) {
+		two_words_set(g, all ? 0 : cnt - 1);
+		ret = 0;
+	}
+	lock_release(&g->lock);
+	return ret;
+}
+
+static int two_words_unuse(struct device *dev)
+{
+	return two_words_put(two_words(dev->group), false, false);
+}
+
+static int two_words_claim(struct group *group, void *owner)
+{
+	struct two_words *g = two_words(group);
+	int ret;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->lock);
+	ret = two_words_count(g) ? -EPERM : two_words_get(g, owner, -EPERM);
+	lock_release(&g->lock);
+	return ret;
+}
+
+static int two_words_release(struct group *group)
+{
+	return two_words_put(two_words(group), true, true);
+}
+
+static int two_words_device_claim(struct device *dev, void *owner)
+{
+	struct two_words *g = two_words(dev->group);
+	int ret;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->lock);
+	ret = two_words_get(g, owner, -EPERM);
+	lock_release(&g->lock);
+	return ret;
+}
+
+static int two_words_device_release(struct device *dev)
+{
+	return two_words_put(two_words(dev->group), true, false);
+}
+
+static bool two_words_claimed(struct group *group)
+{
+	return two_words_count(two_words(group));
+}
+
+static const struct impl_ops impl = {
+    .summary = SUMMARY,
+    .source = "negative control",
+    .class = CLASS_CAUTIOUS,
+    .progress = PROGRESS_BLOCKING,
+    .group_size = sizeof(struct two_words),
+    .group_init = two_words_init,
+    .group_destroy = two_words_destroy,
+    .device_add = two_words_add,
+    .device_remove = two_words_remove,
+    .use_default_domain = two_words_use,
+    .unuse_default_domain = two_words_unuse,
+    .group_claim = two_words_claim,
+    .group_release = two_words_release,
+    .device_claim = two_words_device_claim,
+    .device_release = two_words_device_release,
+    .claimed = two_words_claimed,
+};
