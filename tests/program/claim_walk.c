@@ -54,7 +54,7 @@ static void growth_has_a_boundary(void **state)
 	assert_string_equal(result.boundary, "between groups of 32 and of 128 devices");
 	assert_true(result.value > 1.99 && result.value < 2.01);
 	assert_non_null(strstr(result.figure, "128: 3.60 (3.60..3.60)"));
-	assert_non_null(strstr(result.figure, "of 128 that is 2.00 times"));
+	assert_non_null(strstr(result.figure, "in groups of 128 this ratio is 2.00 times"));
 }
 
 /* A size that noise has made unsure does not hide that a larger one is below. */
