@@ -51,11 +51,11 @@ jq -e '.controls | length == 3 and all(.checkers | any(.caught_after_seconds))' 
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
 expect 2 "$ownbench" run --family=configure --workload=steal --check=history
-expect_line "--check=history records a window of time, which steal has not"
+expect_line "--check=history records a window of time, which steal does not have"
 expect 2 "$ownbench" run --family=configure --check=witness
 expect_line "--check=witness"
 expect 2 "$ownbench" profile once steal
 expect_line "steal has no window of time that could be profiled"
 expect 2 "$ownbench" run --workload=steal
-expect_line "--workload=steal is of family configure"
+expect_line "--workload=steal belongs to family configure"
 finish

@@ -85,9 +85,9 @@ jq -es 'map(select(.run | .workload == "busy" and .threads == 2) | .metrics.slow
 
 # What would measure nothing is an error, and where it was not asked for by name, left out.
 expect 2 "$ownbench" run --latency=101 --workload=share,storm
-expect_line "--latency goes not with --workload=storm"
+expect_line "--latency cannot be combined with --workload=storm"
 expect 2 "$ownbench" run --claim-every=1000 --workload=storm
-expect_line "--claim-every goes not with --workload=storm"
+expect_line "--claim-every cannot be combined with --workload=storm"
 expect 2 "$ownbench" run --claim-every=1000 --workload=takeover --threads=2,1
 expect_line "--claim-every with --threads=1: the one thread is the user"
 expect 0 "$ownbench" run --claim-every=1000 --workload=share --plan
@@ -99,5 +99,5 @@ expect_line "latency"
 expect 2 "$ownbench" run --claim-every=often
 expect_line "claim-every"
 expect 2 "$ownbench" run --latency=101 --check=witness
-expect_line "go with no --check"
+expect_line "cannot be combined with --check"
 finish

@@ -74,11 +74,11 @@ jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' o
 
 # What goes together with no other family.
 expect 2 "$ownbench" run --workload=unbind
-expect_line "--workload=unbind is of family lifetime"
+expect_line "--workload=unbind belongs to family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share
-expect_line "--workload=share is of family ownership"
+expect_line "--workload=share belongs to family ownership"
 expect 2 "$ownbench" run --uses=3
-expect_line "--uses, --keep and --unbind-every are of --family=lifetime"
+expect_line "--uses, --keep and --unbind-every need --family=lifetime"
 expect 2 "$ownbench" run --family=lifetime --claim-every=1000
 expect_line "--claim-every"
 expect 2 "$ownbench" run --family=lifetime --impl=mutex_count

@@ -68,6 +68,6 @@ for wrong in left node: node:x node:-1 node:99999999999 local,interleave ''; do
 	expect_line "must be local, interleave, or node:N"
 done
 expect 2 "$ownbench" run --check=race --memory=local --out=none
-expect_line "--memory goes not with --check=race"
+expect_line "--memory cannot be combined with --check=race"
 [ ! -e none ] || fail "a directory was made for a wrong command line"
 finish

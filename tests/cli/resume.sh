@@ -146,7 +146,7 @@ expect 2 "$ownbench" run --resume=torn
 expect_line "runs.jsonl:3: not JSON"
 jq '.arguments = [1]' killed2/sweep.json >torn/sweep.json
 expect 2 "$ownbench" run --resume=torn
-expect_line "\"arguments\" is not a list of texts"
+expect_line "\"arguments\" is not a list of strings"
 jq '.format = 3 | .written_by = "ownbench 9"' killed2/sweep.json >torn/sweep.json
 expect 2 "$ownbench" run --resume=torn
 expect_line "torn is a sweep of format 3, written by ownbench 9: this version reads format 2"

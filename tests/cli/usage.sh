@@ -73,7 +73,7 @@ wrong "--impl=nonesuch: no such implementation" run --impl=nonesuch
 wrong "--impl: must not be empty" run --impl=mutex_count,
 wrong "--workload=x: must be one of share, spread" run --workload=x
 wrong "cannot read nowhere" run --topology=nowhere
-wrong "--devices and --groups do not go with it" run --topology=sysfs --devices=4
+wrong "it cannot be combined with --devices or --groups" run --topology=sysfs --devices=4
 wrong "nothing to run: more threads than devices" run --workload=share --threads=8 --devices=4
 wrong "not a regular expression" run '--benchmark_filter=('
 wrong "matches no run" run --benchmark_filter=nothing_like_it
