@@ -117,7 +117,7 @@ cat >counts <<EOF
 EOF
 expect 0 made -- --mode=stat
 grep -Eq '^  task-clock +1500 msec$' out && grep -Eq '^  instructions +<not supported>$' out &&
-	grep -Eq '^  cycles +4000 .* an operation  \(scaled: .* 50.00% of the time\)$' out ||
+	grep -Eq '^  cycles +4000 .* per operation  \(scaled: .* 50.00% of the time\)$' out ||
 	{ fail "stat does not show the counts as they are"; cat out >&2; }
 # c2c: perf's report, kept whole.
 expect 0 env PATH="$work/fake:$PATH" "$ownbench" profile --mode=c2c --out=shared --duration=0.05 \
@@ -153,7 +153,7 @@ expect 1 made ENABLE='read -r <>never' -- --timeout=5
 expect_line "perf did not answer 'enable' within 5 s"
 left "a perf that hangs in the window"
 expect 1 made STOP='trap "" TERM; read -r <>never' -- --timeout=5
-expect_line "perf did not end within 5 s of the run, killed"
+expect_line "perf did not end within 5 s of the run and was killed"
 left "a perf that does not end"
 
 expect 1 made SCRIPT_STATUS=9 --
@@ -182,7 +182,7 @@ left "Ctrl-C"
 set +m
 
 expect 1 env PATH=/nonexistent "$ownbench" profile --event=cpu-clock --out=none mutex_count share
-expect_line "there is no perf: apt-get install linux-perf"
+expect_line "perf is not installed: apt-get install linux-perf"
 [ ! -e none ] || fail "a directory is left without perf"
 left "no perf"
 
@@ -195,8 +195,8 @@ wrong()
 }
 wrong "an implementation and a workload are missing, as in: ownbench profile" mutex_count
 wrong "one argument too many: x" mutex_count share x
-wrong "IMPL nonesuch: family ownership, which share is of, has no such implementation" nonesuch share
-wrong "IMPL mutex_count: family lifetime, which unbind is of, has no such implementation" mutex_count unbind
+wrong "IMPL nonesuch: no such implementation in family ownership, which share belongs to" nonesuch share
+wrong "IMPL mutex_count: no such implementation in family lifetime, which unbind belongs to" mutex_count unbind
 wrong "WORKLOAD x: no such workload; 'ownbench list' shows them" mutex_count x
 wrong "IMPL: must not be empty" "" share
 wrong "WORKLOAD : no such workload" mutex_count ""
@@ -204,14 +204,14 @@ wrong "--mode=x: must be one of record, stat, c2c" --mode=x mutex_count share
 wrong "--frequency=0: must be a whole number from 1" --frequency=0 mutex_count share
 wrong "--call-graph=lbr: must be one of dwarf, fp" --call-graph=lbr mutex_count share
 wrong "--event: must not be empty" --event= mutex_count share
-wrong "--flamegraph is drawn from stacks" --mode=stat --flamegraph mutex_count share
-wrong "--frequency and --call-graph go with --mode=record" --mode=c2c --frequency=9 mutex_count share
-wrong "a profile is of one run, and this asks for 3: " rcu_driver share
-wrong "a profile is of one run, and this asks for 2: " --threads=1,2 mutex_count share
+wrong "--flamegraph needs stacks" --mode=stat --flamegraph mutex_count share
+wrong "--frequency and --call-graph need --mode=record" --mode=c2c --frequency=9 mutex_count share
+wrong "a profile is of one run, and these arguments select 3: " rcu_driver share
+wrong "a profile is of one run, and these arguments select 2: " --threads=1,2 mutex_count share
 [ ! -e unused ] || fail "a directory was made for a wrong command line"
 mkdir unused
 expect 1 "$ownbench" profile --event=cpu-clock --out=unused mutex_count share
-expect_line "unused is there already: nothing is overwritten"
+expect_line "unused exists, and nothing is overwritten"
 expect 0 "$ownbench" profile --help
 grep -q '^    ownbench profile' out || fail "--help has no example"
 
@@ -228,7 +228,7 @@ fi
 
 if ! command -v perf >/dev/null; then
 	expect 1 "$ownbench" profile --out=missing mutex_count share
-	expect_line "there is no perf: apt-get install linux-perf"
+	expect_line "perf is not installed: apt-get install linux-perf"
 	finish
 	exit
 fi
@@ -285,7 +285,7 @@ fi
 
 # stat: the threads' clock, and events by the operation.
 expect 0 "${profile[@]}" --out=stat --mode=stat mutex_count share
-grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* an operation' out ||
+grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* per operation' out ||
 	{ fail "stat"; cat out >&2; }
 expect 0 "${profile[@]}" --out=one --mode=stat --event=task-clock mutex_count share
 [ "$(grep -c '^  ' out)" = 1 ] || fail "not the one event asked for"
@@ -294,7 +294,7 @@ expect 0 "${profile[@]}" --out=one --mode=stat --event=task-clock mutex_count sh
 if "$ownbench" profile --duration=0.5 --out=c2c --mode=c2c mutex_count share >out 2>err; then
 	[ -s c2c/c2c.txt ] || fail "c2c without a report"
 elif grep -q 'not supported' c2c/perf.log; then
-	expect_line "c2c takes a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE)"
+	expect_line "c2c needs a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE)"
 else
 	[ "$(wc -l <err)" = 1 ] || fail "c2c: not one line on stderr"
 fi
