@@ -8,7 +8,7 @@ expect 0 "$ownbench" verify --controls --budget=1 --impl='busted_no_epoch,busted
 	fail "other controls than those that are named: $(jq -c '[.controls[].name]' out)"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null || fail "escaped: $(cat out)"
 expect 2 "$ownbench" verify --controls --impl=busted_no_abort,mutex_count
-expect_line "--impl=mutex_count: not one of the negative controls"
+expect_line "--impl=mutex_count: not a negative control"
 # Beside a design all of them come first.
 expect 0 "$ownbench" verify --budget=5 --impl=mutex_count --json
 jq -e '(.implementations | map(.name) == ["mutex_count"]) and (.controls | length > 5)' out >/dev/null ||
