@@ -49,7 +49,7 @@ grep -q '^all ' out || fail "list --topologies: no sum"
 # One listing: what is understood of it, and what was skipped.
 cases=$source_dir/tests/cases/topologies
 expect 0 "$ownbench" list --topologies="$cases/journal_full_log.txt"
-expect_line "journal_full_log: 3 lines that are no listing were skipped, the first is line 1"
+expect_line "journal_full_log: skipped 3 lines that are not part of a listing, the first is line 1"
 grep -q '^journal_full_log: 4 groups, 6 devices, largest group 2$' out &&
 	grep -Eq '^ *11 +2 +0000:00:14.0 0000:00:14.3$' out || fail "list --topologies=FILE: $(cat out)"
 expect 0 sh -c '"$0" list --topologies=- --json <"$1"' "$ownbench" "$cases/ls_columns.txt"

@@ -162,7 +162,7 @@ wait $! 2>/dev/null
 # A listing that came through a pipe is kept with the sweep.
 expect 0 sh -c '"$0" run --workload=storm --impl=mutex_count --threads=1 --topology=- --duration=0.01 --warmup=0.005 \
 	--repetitions=1 --events=none --out=piped <"$1"' "$ownbench" "$source_dir/tests/cases/topologies/fences.txt"
-grep -q "stdin: 2 lines that are no listing were skipped, the first is line 1" err || fail "nothing skipped: $(cat err)"
+grep -q "stdin: skipped 2 lines that are not part of a listing, the first is line 1" err || fail "nothing skipped: $(cat err)"
 jq -c .run piped/runs.jsonl >piped_runs
 grep -q '"topology":"stdin".*"devices":2,"groups":3' piped_runs || fail "a topology from standard input: $(cat piped_runs)"
 : >piped/runs.jsonl
