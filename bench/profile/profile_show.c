@@ -135,9 +135,9 @@ static void show_count(char *line, double operations)
 	if (*fields[1])
 		printf(" %s", fields[1]);
 	else if (operations > 0)
-		printf(" %12.6g per operation", value / operations);
+		printf("  %12.6g per operation", value / operations);
 	if (strtod(fields[4], NULL) < 99.99)
-		printf(" (scaled: counted for %s%% of the time)", fields[4]);
+		printf("  (scaled: counted for %s%% of the time)", fields[4]);
 	putchar('\n');
 }
 

@@ -172,11 +172,11 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 	    contradicts(verdict) ? "  CONTRADICTION" : "");
 	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->about->class)
 		fprintf(out,
-		    " declares %s, but nothing worse than %s was found; a larger --budget may "
+		    "    declares %s, but nothing worse than %s was found; a larger --budget may "
 		    "help\n",
 		    declared, impl_class_name(verdict_class(verdict)));
 	if (verdict->failed.text[0])
-		fprintf(out, " NOT CHECKED TO THE END: %s\n", verdict->failed.text);
+		fprintf(out, "    NOT CHECKED TO THE END: %s\n", verdict->failed.text);
 	print_faults(out, verdict);
 }
 

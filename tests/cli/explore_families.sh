@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# explore --family: the same command for all three, counterexamples that replay, and bad input.
+# ownbench explore --family: one command for all three families, counterexamples that replay, and invalid input.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" explore --list
@@ -8,12 +8,12 @@ for line in '^family ownership: ' '^family lifetime: ' '^family configure: ' '^t
 	grep -Eq "$line" out || fail "--list does not show $line"
 done
 expect 0 "$ownbench" explore --list --family=configure
-grep -Eq '^(mutex_count|hazard|user_unbind) ' out && fail "--family=configure lists others"
+grep -Eq '^(mutex_count|hazard|user_unbind) ' out && fail "--family=configure lists scenarios of other families"
 
-# A use of what was freed: found, told with its line, and told again.
+# A use after free is found, reported with its source line, and replayed.
 expect 0 "$ownbench" explore --family=lifetime --impl=busted_put_before_use --scenario=user_unbind --save=dead
 grep -Eq 'unsafe .*exhausted .*use-after-free' out || fail "not found: $(cat out)"
-grep -Eq '^what was freed is used: put_before_use.c:[0-9]+ .*service_use' out || fail "no place: $(cat out)"
+grep -Eq '^what was freed is used: put_before_use.c:[0-9]+ .*service_use' out || fail "no source line: $(cat out)"
 expect 1 "$ownbench" explore --replay=dead
 grep -Eq '\*\*\*\* not there, or freed before: use +put_before_use.c' out && grep -q '^faults: .*use-after-free' out ||
 	fail "does not replay: $(cat out)"
@@ -21,21 +21,21 @@ expect 0 "$ownbench" explore --family=lifetime --impl=hazard --model=tso
 [ "$(grep -c ' safe .*exhausted$' out)" -ge 12 ] || fail "hazard: $(cat out)"
 grep -Eq 'use-after|NOT|unsafe' out && fail "hazard: $(cat out)"
 
-# An address that comes back.
+# A service at the address of an earlier one (ABA).
 expect 0 "$ownbench" explore --family=lifetime --impl=busted_gone_by_address --save=again
 [ "$(grep -c ' unsafe .* lost$' out)" = "$(grep -c ' same_place .* lost$\| same_place_stale .* lost$' out)" ] &&
-	grep -q ' same_place .* lost$' out || fail "not found there alone: $(cat out)"
+	grep -q ' same_place .* lost$' out || fail "not found, or found elsewhere, too: $(cat out)"
 expect 1 "$ownbench" explore --replay=again
 grep -q 'allocator\[0\] = 0x1' out && grep -q '^faults: lost' out || fail "does not replay: $(cat out)"
 
-# The state of a device, and its lock.
+# A device's state and its lock.
 expect 0 "$ownbench" explore --family=configure --impl=device_lock_asserted --scenario=steal --save=two
-grep -Eq 'not-held.*two-states' out && grep -q '^lock not held' out || fail "not told: $(cat out)"
+grep -Eq 'not-held.*two-states' out && grep -q '^lock not held' out || fail "not reported: $(cat out)"
 expect 1 "$ownbench" explore --replay=two
 grep -q '^faults: .*two-states' out || fail "does not replay: $(cat out)"
 expect 0 "$ownbench" explore --family=configure --impl=once -j 2
 
-# verify has it as a checker, and the controls are caught by it.
+# verify uses the explorer as a checker, which catches the controls.
 expect 0 "$ownbench" verify --family=configure --controls --budget=4 --json
 jq -e '.controls | length == 3 and all(.explorations > 0 and
 	(.checkers[] | select(.checker == "explore") | .caught_after_seconds > 0))' out >/dev/null ||

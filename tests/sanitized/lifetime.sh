@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The family lifetime in a sanitizer's build, where the service really is freed: no report of what is
-# safe, and under AddressSanitizer one of each that is not and frees too early. $5 is the sanitizer.
+# The family lifetime in a sanitizer's build, where services really are freed: no report for safe designs, and
+# AddressSanitizer reports each design that frees too early. $5 is the sanitizer.
 source "$(dirname "$0")/../cli/lib.sh" "$@"
 sanitizer=$5
 

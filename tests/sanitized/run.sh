@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Every implementation under threads that probe, claim and fail, in a sanitizer's build: no report.
-# $5 is the sanitizer. A report ends a run with exit status 66, which makes it a failed run.
+# Every implementation with threads that probe, claim and fail, in a sanitizer's build: no report. $5 is the
+# sanitizer. A report ends a run with exit status 66, so that the run fails.
 source "$(dirname "$0")/../cli/lib.sh" "$@"
 sanitizer=$5
 
