@@ -77,7 +77,7 @@ int compare_arguments(
 
 	if (chosen->filter && regcomp(&regex, chosen->filter, REG_EXTENDED | REG_NOSUB))
 		return error_set(
-		    err, "--filter=%s: not a POSIX extended regular expression", chosen->filter);
+		    err, "--filter=%s: not a regular expression (POSIX extended)", chosen->filter);
 	if (chosen->filter) {
 		request.pick = matches_filter;
 		request.arg = &regex;

@@ -13,8 +13,8 @@ int plan_filter(struct plan *plan, const char *filter, struct error *err)
 	regex_t regex;
 
 	if (regcomp(&regex, filter + negative, REG_EXTENDED | REG_NOSUB))
-		return error_set(
-		    err, "--benchmark_filter=%s: not a POSIX extended regular expression", filter);
+		return error_set(err,
+		    "--benchmark_filter=%s: not a regular expression (POSIX extended)", filter);
 	for (size_t i = 0; i < plan->nr_runs; i++) {
 		bool matches = regexec(&regex, plan->runs[i].name, 0, NULL, 0) == 0;
 

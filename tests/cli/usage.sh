@@ -63,7 +63,7 @@ done
 wrong "--order-seed=x: must be a whole number from 0 to 4294967295" run --order-seed=x
 wrong "--repetitions cannot be combined with --precision" run --repetitions=3 --precision=5%
 wrong "--repetitions cannot be combined with --budget" run --budget=10 --benchmark_repetitions=3
-wrong "--order-seed=N gives the same order again" run --benchmark_enable_random_interleaving=false
+wrong "use --order-seed=N to repeat an order" run --benchmark_enable_random_interleaving=false
 wrong "--pin=left: must be one of compact, scatter, core, none" run --pin=left
 wrong "--check=luck: must be one of audit, witness" run --check=luck
 wrong "--path=x: must be one of ops, probe" run --path=x

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C15's verdict, from made costs of ownership: alone, and with threads that do nothing else.
- */
+/* Claim C15's verdict, from made-up costs of ownership: uncontended, and with threads that do
+ * nothing else. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 #include "../../bench/claims/c15.c"
 
-/* Nanoseconds of a pair; each is known to a tenth. */
+/* `alone` and `together` are nanoseconds per pair, each known to within a tenth. */
 static struct claim_result judge_made(double alone, double together)
 {
 	struct claim_result result = {.verdict = CLAIM_UNDECIDED};
@@ -35,7 +35,7 @@ static void it_turns_between_the_two(void **state)
 	assert_non_null(strstr(result.boundary, "more than 21.3 us"));
 }
 
-/* What threads that do nothing else pay is too much for others: by itself it refutes nothing. */
+/* The cost for threads that do nothing else is an upper bound: by itself it refutes nothing. */
 static void both_have_to_agree(void **state)
 {
 	(void)state;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A claim's experiment has a process of its own: what goes wrong there costs itself alone. */
+/* A claim's experiment runs in a process of its own, so that its failure affects no other claim. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each rule of the claims, fed with made figures, gives each of its verdicts. */
+/* Given made-up figures, each rule of the claims gives each of its verdicts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -61,8 +61,7 @@ static void below_a_limit_along_an_axis(void **state)
 	assert_int_equal(rule_stays_below(below, 0, 2, &first), CLAIM_UNDECIDED);
 }
 
-/* What lies between the last that is surely below and the first that is surely above, is unknown.
- */
+/* Nothing is known between the last point surely below the limit and the first one surely above. */
 static void so_far_it_is_below(void **state)
 {
 	const struct interval turns[] = {{1, 1.1, 0}, {1.9, 2.1, 0}, {2.1, 3, 0}};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What class a recorded history leaves, and that one which cannot be decided is never let pass. */
+/* The class that a recorded history allows. A history that cannot be decided must never pass. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,13 +24,13 @@ static void add_op(struct history *h, enum spec_op kind, unsigned int thread, ui
 	assert_int_equal(history_add(h, &op), 0);
 }
 
-/* A claim is refused while nobody holds. */
+/* A claim that is refused although no thread holds the group. */
 static void add_refusal(struct history *h)
 {
 	add_op(h, SPEC_GROUP_CLAIM, 0, 1, 2, -EPERM);
 }
 
-/* So many probe at once, and then leave one by one. */
+/* Many threads probe at the same time, and then remove one by one. */
 static void add_crowd(struct history *h)
 {
 	for (unsigned int i = 0; i < CROWD; i++)
@@ -82,7 +82,7 @@ static void what_is_undecided_is_told_as_such(void **state)
 	history_free(&h);
 }
 
-/* The refusal is found before the crowd comes; whether anything is worse, is not. */
+/* The refusal is found before the crowd comes. Whether there is a worse fault remains undecided. */
 static void a_fault_does_not_hide_what_is_undecided(void **state)
 {
 	struct history h = {0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Histories as files: what is written is read again, and what is malformed is told with its line.
- */
+/* Histories as files: they are read as they were written, and malformed ones are reported with
+ * the line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -151,7 +151,7 @@ static void a_thread_is_in_one_operation(void **state)
 	assert_int_equal(read_text(path, GOOD GOOD, &h, &err), -1);
 	assert_non_null(strstr(err.text, "thread 0 calls unuse at 1 before its unuse"));
 	history_free(&h);
-	/* The line that is named is the file's, in whatever order the operations come. */
+	/* The error names the line in the file, whatever the order of the operations. */
 	assert_int_equal(read_text(path,
 			     "{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":8,"
 			     "\"return\":9,\"result\":true}\n" GOOD
@@ -179,7 +179,7 @@ static void what_takes_no_time_comes_first(void **state)
 	history_free(&h);
 }
 
-/* A member of operation `i` of a timeline, in words. */
+/* Returns a member of the timeline's operation `i` as text. */
 static const char *operation_text(const json_t *timeline, size_t i, const char *key)
 {
 	return json_string_value(
@@ -225,7 +225,7 @@ static void the_timeline_has_all_operations(void **state)
 	history_free(&h);
 }
 
-/* Of a window that is cut as well. */
+/* The timeline has the whole window, even if the printed window is cut. */
 static void a_long_window_is_there_whole(void **state)
 {
 	struct history h = {0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run held in memory, on average over the time that its threads ran. */
+/* The memory that a run held, averaged over the time that its threads ran. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@ static void wait_until(uint64_t ns)
 		;
 }
 
-/* A service that a user keeps over its unbind, and puts a microsecond later at least. */
+/* A user keeps a service beyond its unbind, and puts it at least a microsecond later. */
 static void hold_one(struct lifetime *l)
 {
 	struct consumer *user = lifetime_user(l, 0, 0);
@@ -30,7 +30,7 @@ static void hold_one(struct lifetime *l)
 	impl.put(user);
 }
 
-/* A history is checked when the threads have ended, for as long as that takes. */
+/* The check of a history after the threads have ended must not count, however long it takes. */
 static void what_comes_later_does_not_count(void **state)
 {
 	struct error err;

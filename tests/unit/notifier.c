@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C13: what the notifier of before 2022 finds has happened already. */
+/* Claim C13: whatever the notifier of before 2022 finds has already happened. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

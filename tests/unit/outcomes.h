@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the executions of a search amount to, to hold two searches against each other. */
+/* Collects the outcomes of a search's executions, to compare two searches. */
 #ifndef TESTS_OUTCOMES_H
 #define TESTS_OUTCOMES_H
 
@@ -11,7 +11,7 @@
 
 enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
 
-/* Results of all operations, and faults at the end. */
+/* Results of all operations, and the faults found at the end. */
 struct outcomes {
 	unsigned int nr, faults;
 	char text[MAX_OUTCOMES][OUTCOME_SIZE];

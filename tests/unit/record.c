@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs' identities, and a sweep's directory written and loaded again. */
+/* Identities of runs, and a sweep's directory that is written and loaded again. */
 #include <ftw.h>
 #include <limits.h>
 #include <math.h>
@@ -37,7 +37,7 @@ static struct run_id id_of(const char *text)
 	"{\"family\": \"ownership\", \"workload\": \"share\", \"implementation\": \"" impl \
 	"\", \"threads\": 2, \"devices\": 8, \"groups\": 1, " rest "}"
 
-/* An identity, and its name for Google Benchmark. */
+/* Identities, and their names for Google Benchmark. */
 static const char *const named[][2] = {
     {SHARE("mutex_count", "\"path\": \"ops\", \"parameters\": {}"),
 	"share/mutex_count/threads:2/devices:8/groups:1/path:ops"},
@@ -102,7 +102,7 @@ static void a_point_is_all_but_the_implementation(void **state)
 	assert_true(run_id_same_point(&a, &b) && !run_id_equal(&a, &b));
 	assert_false(run_id_same_point(&a, &c));
 	assert_false(run_id_same_point(&a, &d));
-	/* A whole number is the same, however it is given. */
+	/* A whole number is equal to the same number given as a real. */
 	run_id_set_number(&c, "hold_ns", 1.0);
 	assert_true(run_id_equal(&a, &c));
 	run_id_free(&a);
@@ -266,7 +266,7 @@ static void a_torn_last_line_is_no_repetition(void **state)
 	load_sweep(f, RATE("a", "0", "1") "{\"run");
 	assert_int_equal(json_array_size(f->sweep.records), 1);
 	sweep_free(&f->sweep);
-	/* Nor is it where the sweep goes on: the next line is a line of its own. */
+	/* A torn line does not affect the resumed sweep: the next record starts a new line. */
 	assert_int_equal(sweep_dir_reopen(&dir, f->dir, &torn, &f->err), 0);
 	assert_true(torn);
 	assert_int_equal(sweep_dir_append(&dir, record, &f->err), 0);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What /proc/stat says was stolen, of a made machine and of this one. */
+/* Steal time from /proc/stat, of a made-up machine and of this one. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,7 +73,8 @@ static void assert_near(double value, double expected)
 	assert_true(fabs(value - expected) < 1e-9);
 }
 
-/* A guest's time is part of its host's user time, and CPUs of others do not matter. */
+/* A guest's time is part of its host's user time. CPUs that this process may not use do not
+ * count. */
 static void counts_the_cpus_of_this_process(void **state)
 {
 	const struct tree *tree = *state;
@@ -107,7 +108,7 @@ static void is_unknown_where_it_is_not_told(void **state)
 	assert_int_equal(steal_read(&tree->root, &steal), -1);
 }
 
-/* Kernels before 2.6.11 had no such column. */
+/* Kernels before 2.6.11 did not have the column. */
 static void a_short_line_has_none(void **state)
 {
 	const struct tree *tree = *state;

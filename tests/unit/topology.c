@@ -52,7 +52,7 @@ static void expect_error(const char *text, const char *error)
 	expect_error_of_bytes(text, strlen(text), error);
 }
 
-/* "0: a b; 13: c" */
+/* Checks the parsed groups, given as e.g. "0: a b; 13: c". */
 static void expect_groups(const char *text, const char *groups)
 {
 	char found[1024] = "";
@@ -76,7 +76,8 @@ struct row {
 	size_t groups, devices, largest;
 };
 
-/* "| file | machine | groups | devices | largest | source |", and not the table's head. */
+/* Parses a row "| file | machine | groups | devices | largest | source |". Returns false for the
+ * table's head. */
 static int read_row(char *line, struct row *row)
 {
 	char *cells[6];
@@ -144,7 +145,7 @@ static void find_form(void **state)
 	    "2: 0000:00:02.0; 10: 0000:00:1f.0 0000:00:1f.3");
 	expect_groups("./7/devices/fe800000.ethernet\n7/devices/10000:e0:06.0\n",
 	    "7: 10000:e0:06.0 fe800000.ethernet");
-	/* without -type l, and with -ls */
+	/* find without -type l, and with -ls */
 	expect_groups("/sys/kernel/iommu_groups\n/sys/kernel/iommu_groups/3\n"
 		      "/sys/kernel/iommu_groups/3/devices\n/sys/kernel/iommu_groups/3/type\n"
 		      " 99 0 lrwxrwxrwx 1 root root 0 Feb  4 10:29 "
@@ -337,7 +338,7 @@ static void devices_need_a_heading(void **state)
 	(void)state;
 	expect_error("00:1f.0 ISA bridge\n",
 	    AT(1) "no line above names the group of this device: \"00:1f.0 ISA bridge\"");
-	/* A line that names its own group ends the heading's. */
+	/* A line that names its own group ends the scope of the heading above it. */
 	expect_error("IOMMU Group 1:\n00:1f.0\n2/devices/0000:00:02.0\n00:1f.1\n",
 	    AT(4) "no line above names the group of this device: \"00:1f.1\"");
 }
@@ -497,7 +498,8 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 		expect_error(
 		    text, AT(4) "no line above names the group of this device: \"00:02.0 y\"");
 	}
-	/* Without a colon the line is whole: what is not below it has lost its heading. */
+	/* A heading without a colon is no heading, so that the lines below it belong to no
+	 * group. */
 	expect_error("IOMMU Group 1 00:01.0 x\n00:02.0 y\n",
 	    AT(2) "no line above names the group of this device: \"00:02.0 y\"");
 	expect_error("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0 sound\n",
@@ -611,7 +613,7 @@ static void written_listing_is_read_back(void **state)
 	free(written);
 }
 
-/* tests/cases/expected.json says what each listing of tests/cases/topologies names. */
+/* tests/cases/expected.json gives the groups of each listing in tests/cases/topologies. */
 static void expect_case(const char *name, const json_t *expected)
 {
 	char path[512];
@@ -712,7 +714,8 @@ static void names_come_from_files(void **state)
 	}
 }
 
-/* Devices of group d % groups, in no order: each number times a prime is another place. */
+/* Device d is in group d % groups. The devices are in a scattered order, as each index is
+ * multiplied by a prime. */
 static char *large_listing(size_t devices, size_t groups, size_t *size)
 {
 	FILE *f;
@@ -752,7 +755,7 @@ static void large_listing_is_sorted(void **state)
 	free(text);
 }
 
-/* A tree like sysfs's; devices are links to nowhere, as links in sysfs may be to a reader. */
+/* A tree like that of sysfs. Devices are dangling links, as sysfs links can be for a reader. */
 struct tree {
 	char root[40];
 	char *paths[16];
@@ -816,7 +819,7 @@ static void sysfs_is_read(void **state)
 	topology_free(&t);
 }
 
-/* The error is the tree's root between `before` and `after`. The tree is removed. */
+/* Checks that the error is the tree's root between `before` and `after`. Removes the tree. */
 static void expect_tree_error(struct tree *tree, const char *before, const char *after)
 {
 	struct topology t;

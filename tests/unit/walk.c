@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One thread's walk against the table: right answers are let pass, and each kind of wrong one is
- * told. */
+/* One thread's walk compared with the rules' table: correct results pass, and each kind of wrong
+ * result is reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -46,7 +46,7 @@ static void right_answers_pass(void **state)
 	}
 }
 
-/* -- wrong ones -- */
+/* -- wrong implementations -- */
 
 static int use_some(struct device *dev)
 {
