@@ -49,14 +49,14 @@ static int run_c11(
 	}
 	ratio = ratio_of_turns(with, without, nr);
 	claim_value(result, ratio.value, ratio.interval.low, ratio.interval.high,
-	    "times a pair takes with an atomic count, over a plain count");
+	    "time of a pair, atomic count over plain count");
 	claim_figure(result,
 	    "probe and remove by one thread in a group of 8 devices take %.1f ns with a plain "
 	    "count and %.1f ns with an atomic count: %.2f times (%.2f..%.2f)",
 	    stats_median(without, nr), stats_median(with, nr), result->value, ratio.interval.low,
 	    ratio.interval.high);
 	claim_figure(result, "the plain count was explored in %" PRIu64 " executions%s: %s",
-	    search.executions, search.exhausted ? ", which are all" : "",
+	    search.executions, search.exhausted ? " (exhaustive)" : "",
 	    search.faults ? "faults" : "no fault");
 	result->verdict = rule_witness(search.faults, search.exhausted, CLAIM_REFUTED,
 	    rule_above(ratio.interval, 1 / (1 + TOLERANCE)));
@@ -180,7 +180,7 @@ static int run_c10(
 	    "histories of %d runs, %" PRIu64 " operations: queries %s; explored, %" PRIu64
 	    " executions%s: %s",
 	    runs, checked, witnesses ? "contradicted" : "never contradicted", search.executions,
-	    search.exhausted ? ", which are all" : "",
+	    search.exhausted ? " (exhaustive)" : "",
 	    search.faults & FAULT_QUERY ? "contradicted" : "never");
 	claim_figure(result,
 	    "an uncontended query takes %.1f ns with the mutex and %.1f ns without", locked,

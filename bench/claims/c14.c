@@ -60,7 +60,7 @@ static int explore_all(double seconds, struct experiment_search *pinned,
 	    " executions%s: no fault",
 	    pinned->executions,
 	    pinned->faults & FAULT_DEAD ? "a use after free" : "no use after free",
-	    waits.executions, waits.exhausted ? ", which are all" : "");
+	    waits.executions, waits.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
 

@@ -97,7 +97,7 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 	    " executions with a caller that does not hold the lock: %s; %" PRIu64
 	    " executions with callers that do%s: no fault",
 	    without.executions, without.faults & FAULT_TWO_STATES ? "two states" : "one state",
-	    with.executions, with.exhausted ? ", which are all" : "");
+	    with.executions, with.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
 

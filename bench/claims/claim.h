@@ -50,7 +50,7 @@ struct claim_result {
 };
 
 struct claim {
-	const char *id;      /* "C1" */
+	const char *id;      /* e.g. "C1" */
 	const char *text;    /* the claim as its author put it */
 	const char *where;   /* the mail: author, date and subject */
 	const char *rule;    /* how the verdict follows from the figures, in words */

@@ -15,7 +15,8 @@ struct claims_request {
 	const char *plots; /* directory that pictures are written to; NULL: draw none */
 };
 
-/* Adds the claims of "C1,C3" to a struct claims_request. Returns 0, or -1 with the error set. */
+/* Adds the claims listed in `ids`, e.g. "C1,C3", to a struct claims_request. Returns 0, or -1 with
+ * the error set. */
 int claims_request_add(void *request, const char *ids, struct error *err);
 
 /* Prints all claims with their rules. */

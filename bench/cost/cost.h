@@ -20,7 +20,7 @@ struct cost_row {
 struct cost_table {
 	struct cost_row *rows;
 	size_t nr;
-	bool measured; /* a sweep was given */
+	bool measured; /* a sweep was given, so that pair_ns is filled in */
 };
 
 /* Returns the version of the implementation that is counted, or NULL if there is none. Locks and

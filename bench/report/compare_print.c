@@ -96,8 +96,8 @@ void compare_print_text(const struct compared_sweeps *compared)
 		print_pair(pair);
 	}
 	if (any_lacks_ceiling(compared))
-		puts("\nThe ceiling is not in both sweeps, so that a change of the machine between "
-		     "them cannot be told from one of the design.");
+		puts("\nThe ceiling is not in both sweeps: a change of the machine cannot be "
+		     "distinguished from a change of the design.");
 	if (compared->nr_unmatched)
 		printf("\n%zu runs of the first sweep are not in the second\n",
 		    compared->nr_unmatched);

@@ -21,7 +21,7 @@ struct registered {
 int gbench_output_start(const struct run_options *options, struct error *err)
 {
 	static char program[] = "ownbench";
-	static char min_time[] = "--benchmark_min_time=1e-15"; /* one iteration is enough */
+	static char min_time[] = "--benchmark_min_time=1e-15"; /* one iteration suffices */
 	char **given = calloc((size_t)options->gbench_argc + 3, sizeof(char *));
 	int n = 0;
 

@@ -126,7 +126,7 @@ class Collector : public BenchmarkReporter
 	}
 
       private:
-	BenchmarkReporter *display_; // the library's own
+	BenchmarkReporter *display_; // owned by the library
 	bool show_all_;
 	std::vector<gbench_output> outputs_;
 	const Context *context_ = nullptr;

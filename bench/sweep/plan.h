@@ -11,7 +11,7 @@
 /* What the command line requests. A field that is NULL or 0 was not given. */
 struct plan_request {
 	const struct bench_family *family; /* NULL: ownership */
-	char **impls;                      /* patterns */
+	char **impls;                      /* patterns of names */
 	size_t nr_impls;
 	const struct workload **workloads;
 	size_t nr_workloads;

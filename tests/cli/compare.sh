@@ -88,7 +88,7 @@ expect 0 "$ownbench" compare a wide
 grep -q 'a change of the machine' out && fail "the ceiling is reported as missing: $(cat out)"
 made bare "select(.run.implementation != \"ceiling\") | $rates | .metrics.items_per_second *= 1.01"
 expect 0 "$ownbench" compare a bare
-grep -q 'a change of the machine between them cannot be told from one of the design' out || fail "the missing ceiling is not reported: $(cat out)"
+grep -q 'a change of the machine cannot be distinguished from a change of the design' out || fail "the missing ceiling is not reported: $(cat out)"
 grep -q '^1 runs of the first sweep are not in the second$' out || fail "the missing run is not reported: $(cat out)"
 expect 0 "$ownbench" compare --json a bare
 jq -e .without_ceiling out >/dev/null || fail "JSON does not report the missing ceiling: $(cat out)"

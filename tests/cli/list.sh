@@ -35,7 +35,7 @@ expect 0 "$ownbench" env --json
 jq -e '.build.compiler and .libraries.ck and .kernel' out >/dev/null || fail "env --json"
 expect 1 sh -c '"$0" list >/dev/full' "$ownbench"
 expect_line "cannot write standard output: No space left on device"
-# The groups of real machines.
+# Groups of real machines: totals, sizes, and the published statistics.
 expect 0 "$ownbench" list --topologies --json
 jq -e '.all.groups == ([.machines[].groups] | add) and .all.devices == ([.machines[].devices] | add) and
 	.all.largest == ([.machines[].largest] | max)' out >/dev/null || fail "list --topologies: sums"

@@ -86,7 +86,7 @@ grep -Ev "list_walk: leaked: group|$of_machine" err && fail "another fault than 
 jq -e '[.benchmarks[] | select(.run_name | test("storm/mutex_count")) | .items_per_second > 0] |
 	length > 0 and all' leaky/benchmark.json >/dev/null || fail "mutex_count lost its figures"
 
-# Google Benchmark's own options.
+# Google Benchmark's own options are accepted.
 expect 0 "$ownbench" run --benchmark_list_tests --benchmark_filter='^share/mutex_count/.*groups:1/path:ops$'
 [ "$(head -1 out)" = "share/mutex_count/threads:$(nproc)/devices:8/groups:1/path:ops" ] ||
 	fail "list_tests: $(head -1 out)"
@@ -118,7 +118,7 @@ expect 0 "$ownbench" run $quick --out=real --workload=storm,share --impl=mutex_c
 jq -e '[.benchmarks[].run_name | test("/devices:5/groups:8/topology:nuc-coffeelake/path:(ops|probe)$")] | all' \
 	real/benchmark.json >/dev/null || fail "a topology's name"
 
-# More threads than CPUs.
+# There may be more threads than CPUs.
 expect 0 "$ownbench" run $quick --out=many --workload=share --impl=mutex_count,rcu_driver \
 	--threads=64 --devices=64 --repetitions=1
 

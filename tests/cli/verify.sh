@@ -34,7 +34,7 @@ jq -e '.implementations | all(.explorations > 20 and .exhausted > 5)' out >/dev/
 
 # tests/faulty has designs that declare a wrong class.
 expect 1 "$faulty" verify --budget=1 --impl=faulty_leak
-expect_line "faulty_leak declares exact, and unsafe was found"
+expect_line "faulty_leak declares exact, but unsafe was found"
 grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not reported: $(cat out)"
 
 # A design that crashes in the explorer is reported in one line, next to the findings of its runs. Other designs are

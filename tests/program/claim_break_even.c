@@ -22,7 +22,7 @@ static struct claim_result judge_made(double alone, double together)
 	return result;
 }
 
-static void it_turns_between_the_two(void **state)
+static void boundary_lies_between_the_costs(void **state)
 {
 	struct claim_result result = judge_made(22, 213);
 
@@ -36,7 +36,7 @@ static void it_turns_between_the_two(void **state)
 }
 
 /* The cost for threads that do nothing else is an upper bound: by itself it refutes nothing. */
-static void both_have_to_agree(void **state)
+static void both_costs_have_to_agree(void **state)
 {
 	(void)state;
 	assert_int_equal(judge_made(1, 5).verdict, CLAIM_CONFIRMED);
@@ -57,8 +57,8 @@ static void no_cost_is_undecided(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(it_turns_between_the_two),
-	    cmocka_unit_test(both_have_to_agree),
+	    cmocka_unit_test(boundary_lies_between_the_costs),
+	    cmocka_unit_test(both_costs_have_to_agree),
 	    cmocka_unit_test(no_cost_is_undecided),
 	};
 

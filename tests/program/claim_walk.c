@@ -33,7 +33,7 @@ static struct claim_result judge_made(const double times[NR_SIZES], double noise
 
 /* A design that is slower by the same factor in groups of any size does not show that a probe
  * waits for the walk. */
-static void what_the_smallest_has_is_no_boundary(void **state)
+static void ratio_of_the_smallest_group_is_no_boundary(void **state)
 {
 	const double same[] = {1.8, 1.8, 1.8, 1.8, 1.8, 1.8};
 	struct claim_result result = judge_made(same, 1);
@@ -99,7 +99,7 @@ static void wide_intervals_decide_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_the_smallest_has_is_no_boundary),
+	    cmocka_unit_test(ratio_of_the_smallest_group_is_no_boundary),
 	    cmocka_unit_test(growth_has_a_boundary),
 	    cmocka_unit_test(the_last_below_bounds_it),
 	    cmocka_unit_test(growth_from_the_second_size_on),

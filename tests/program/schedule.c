@@ -122,7 +122,7 @@ static double one_is_noisy(size_t point, size_t design, unsigned int round)
 	return steady_rate(point, design, round) * (noisy && round % 4 < 2 ? 1.5 : 1);
 }
 
-static void further_rounds_are_of_what_is_not_precise(void **state)
+static void further_rounds_measure_imprecise_designs(void **state)
 {
 	struct made_up m = make_up(3, DESIGNS, precise, one_is_noisy);
 	const unsigned int minimum = schedule_minimum_rounds();
@@ -138,7 +138,7 @@ static void further_rounds_are_of_what_is_not_precise(void **state)
 	free_schedule(&m);
 }
 
-static void the_budget_ends_it(void **state)
+static void the_budget_ends_the_sweep(void **state)
 {
 	struct schedule_goal goal = precise;
 	struct made_up m;
@@ -169,7 +169,7 @@ static double one_is_hopeless(size_t point, size_t design, unsigned int round)
 	return value;
 }
 
-static void the_hopeless_share_the_time_with_others(void **state)
+static void imprecise_designs_share_the_time(void **state)
 {
 	struct schedule_goal goal = precise;
 	struct made_up m;
@@ -214,7 +214,7 @@ static double fails_in_round_3(size_t point, size_t design, unsigned int round)
 	                                                    : steady_rate(point, design, round);
 }
 
-static void a_failure_costs_itself_only(void **state)
+static void a_failure_affects_no_other_design(void **state)
 {
 	struct made_up m = make_up(2, DESIGNS, precise, fails_in_round_3);
 
@@ -362,11 +362,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(steady_ratios_take_the_minimum),
-	    cmocka_unit_test(further_rounds_are_of_what_is_not_precise),
-	    cmocka_unit_test(the_budget_ends_it),
-	    cmocka_unit_test(the_hopeless_share_the_time_with_others),
+	    cmocka_unit_test(further_rounds_measure_imprecise_designs),
+	    cmocka_unit_test(the_budget_ends_the_sweep),
+	    cmocka_unit_test(imprecise_designs_share_the_time),
 	    cmocka_unit_test(no_point_is_ahead_of_another),
-	    cmocka_unit_test(a_failure_costs_itself_only),
+	    cmocka_unit_test(a_failure_affects_no_other_design),
 	    cmocka_unit_test(when_all_fail_nothing_is_left),
 	    cmocka_unit_test(without_a_baseline_the_ceiling_is_the_reference),
 	    cmocka_unit_test(a_single_design_has_a_precise_median),

@@ -227,7 +227,7 @@ static void readers_are_the_last_threads(void **state)
 	}
 }
 
-static void one_thread_asks_at_its_part_of_the_steps(void **state)
+static void one_thread_queries_in_part_of_its_steps(void **state)
 {
 	struct fixture *f = *state;
 	const unsigned int nr = f->pins.nr_threads;
@@ -328,7 +328,7 @@ int main(void)
 	    TEST(claims_are_the_part_asked_for),
 	    TEST(plugs_are_the_part_asked_for),
 	    TEST(readers_are_the_last_threads),
-	    TEST(one_thread_asks_at_its_part_of_the_steps),
+	    TEST(one_thread_queries_in_part_of_its_steps),
 	    TEST(a_thread_stays_at_the_groups_of_its_devices),
 	    TEST(failures_are_the_parts_asked_for),
 	    TEST(groups_are_equally_popular),

@@ -94,7 +94,7 @@ static struct rate of_alike(uint64_t events, uint64_t trials, size_t nr)
 }
 
 /* 3.69 is the mean count of which 2.5% of such searches see no event. */
-static void nothing_seen_is_a_bound(void **state)
+static void no_event_gives_a_bound(void **state)
 {
 	struct rate rate = of_alike(0, 250, 4);
 
@@ -153,7 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(runs_that_differ),
 	    cmocka_unit_test(runs_that_are_alike),
-	    cmocka_unit_test(nothing_seen_is_a_bound),
+	    cmocka_unit_test(no_event_gives_a_bound),
 	    cmocka_unit_test(a_share_is_never_above_one),
 	    cmocka_unit_test(too_few_runs),
 	    cmocka_unit_test(the_mean_is_of_runs),

@@ -107,7 +107,7 @@ static void granted_when_the_window_is_closed(void **state)
 	expect_claims(f, 0, 1);
 }
 
-static void not_before_he_is_due(void **state)
+static void not_before_a_claim_is_due(void **state)
 {
 	struct fixture *f = *state;
 
@@ -137,7 +137,7 @@ int main(void)
 	    TEST(granted_in_the_window),
 	    TEST(never_granted),
 	    TEST(granted_when_the_window_is_closed),
-	    TEST(not_before_he_is_due),
+	    TEST(not_before_a_claim_is_due),
 	    TEST(begun_when_the_window_is_closed),
 	};
 

@@ -10,7 +10,7 @@
 
 #include "harness/cost/cost.h"
 
-extern const struct explored *const counted_toys[]; /* tests/counted */
+extern const struct explored *const counted_toys[]; /* built from tests/counted */
 
 /* Expected counts of an operation; those not given are 0. */
 struct expected {

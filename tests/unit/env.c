@@ -230,7 +230,7 @@ static void good_machine_is_read_whole(void **state)
 	tree_remove(&tree);
 }
 
-static void topology_is_told_by_kind(void **state)
+static void nodes_are_counted_by_kind(void **state)
 {
 	struct tree tree;
 	json_t *env, *caches, *node;
@@ -309,7 +309,7 @@ static const struct spoiled spoiled[] = {
 	"store bypass is off (globally mitigated)", "spec_store_bypass_disable=prctl"},
 };
 
-static void each_spoiler_is_warned_of(void **state)
+static void each_disturbance_causes_a_warning(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(spoiled) / sizeof(*spoiled); i++) {
@@ -324,7 +324,7 @@ static void each_spoiler_is_warned_of(void **state)
 }
 
 /* Mitigations that every machine has, and that cost almost nothing, cause no warning. */
-static void cheap_mitigations_are_no_spoilers(void **state)
+static void cheap_mitigations_cause_no_warning(void **state)
 {
 	static const struct file files[] = {
 	    {CPU "/vulnerabilities/spectre_v2",
@@ -353,7 +353,7 @@ static void cheap_mitigations_are_no_spoilers(void **state)
 }
 
 /* With one node there is no other node to migrate to. */
-static void balancing_of_one_node_is_no_spoiler(void **state)
+static void balancing_of_one_node_causes_no_warning(void **state)
 {
 	struct tree tree;
 	json_t *env;
@@ -478,7 +478,7 @@ static const struct file good_arm[] = {
     {CLOCK "/current_clocksource", "arch_sys_counter\n"},
 };
 
-static void arm_is_read_by_its_own_names(void **state)
+static void arm_cpuinfo_is_read(void **state)
 {
 	struct tree tree;
 	json_t *env;
@@ -517,7 +517,7 @@ static int guest_by_firmware(const char *vendor, const char *product)
 	return guest;
 }
 
-static void arm_guest_is_known_by_its_firmware(void **state)
+static void arm_guest_is_detected_by_its_firmware(void **state)
 {
 	(void)state;
 	assert_true(guest_by_firmware("QEMU\n", "KVM Virtual Machine\n"));
@@ -550,7 +550,7 @@ static void old_ck_matters_on_weak_ordering_only(void **state)
 	assert_false(epoch_is_warned_of(NULL, "0.7.1"));
 }
 
-static void mixed_cores_are_warned_of(void **state)
+static void mixed_cores_cause_a_warning(void **state)
 {
 	json_t *env = json_pack("{s:{s:[s,s]}}", "topology", "kinds", "0-3", "4-7");
 	struct mend mend;
@@ -618,7 +618,7 @@ static void assert_parameters(const char *command_line, const char *expected)
 	tree_remove(&tree);
 }
 
-static void parameters_are_those_that_move_results(void **state)
+static void parameters_that_affect_results_are_kept(void **state)
 {
 	(void)state;
 	assert_parameters("\n", "");
@@ -803,21 +803,21 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(good_machine_is_read_whole),
-	    cmocka_unit_test(topology_is_told_by_kind),
-	    cmocka_unit_test(each_spoiler_is_warned_of),
-	    cmocka_unit_test(cheap_mitigations_are_no_spoilers),
-	    cmocka_unit_test(balancing_of_one_node_is_no_spoiler),
+	    cmocka_unit_test(nodes_are_counted_by_kind),
+	    cmocka_unit_test(each_disturbance_causes_a_warning),
+	    cmocka_unit_test(cheap_mitigations_cause_no_warning),
+	    cmocka_unit_test(balancing_of_one_node_causes_no_warning),
 	    cmocka_unit_test(version_1_group_limits_too),
 	    cmocka_unit_test(generic_boost_is_turbo),
 	    cmocka_unit_test(smt_is_seen_in_the_topology),
 	    cmocka_unit_test(cpu0_may_be_offline),
 	    cmocka_unit_test(each_kind_of_cores_has_its_frequency_and_driver),
-	    cmocka_unit_test(arm_is_read_by_its_own_names),
-	    cmocka_unit_test(arm_guest_is_known_by_its_firmware),
+	    cmocka_unit_test(arm_cpuinfo_is_read),
+	    cmocka_unit_test(arm_guest_is_detected_by_its_firmware),
 	    cmocka_unit_test(old_ck_matters_on_weak_ordering_only),
-	    cmocka_unit_test(mixed_cores_are_warned_of),
+	    cmocka_unit_test(mixed_cores_cause_a_warning),
 	    cmocka_unit_test(missing_everything_is_null),
-	    cmocka_unit_test(parameters_are_those_that_move_results),
+	    cmocka_unit_test(parameters_that_affect_results_are_kept),
 	    cmocka_unit_test(nothing_else_of_the_command_line_is_kept),
 	    cmocka_unit_test(the_machine_is_not_named),
 	    cmocka_unit_test(broken_files_are_null),

@@ -21,7 +21,7 @@
 #include "harness/model/bus.h"
 #include "tests/unit/outcomes.h"
 
-extern const struct explored *const explored_toys[]; /* tests/toys */
+extern const struct explored *const explored_toys[]; /* built from tests/toys */
 
 static const struct explored *find(const char *name)
 {
@@ -160,7 +160,7 @@ static void correct_use_of_locks_is_not_reported(void **state)
 }
 
 /* Lock orders learned by several processes are merged. */
-static void parts_of_an_order_are_put_together(void **state)
+static void partial_lock_orders_are_merged(void **state)
 {
 	static struct explore_result result, part;
 	const struct explore_options options = {.model = MODEL_SC, .max_executions = 1};
@@ -177,7 +177,7 @@ static void parts_of_an_order_are_put_together(void **state)
 	assert_int_equal(result.class, CLASS_UNSAFE);
 }
 
-static void spinning_is_cut_and_said(void **state)
+static void spinning_is_cut_and_reported(void **state)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_SC, .spin_bound = 3};
@@ -189,7 +189,7 @@ static void spinning_is_cut_and_said(void **state)
 	assert_false(result.exhausted);
 }
 
-static void limits_are_kept_and_said(void **state)
+static void limits_are_kept_and_reported(void **state)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_SC, .max_executions = 5};
@@ -201,7 +201,7 @@ static void limits_are_kept_and_said(void **state)
 }
 
 /* A loop that no other thread can observe is cut, and that is reported. */
-static void private_loops_are_cut_and_said(void **state)
+static void private_loops_are_cut_and_reported(void **state)
 {
 	static const struct {
 		const char *name;
@@ -233,7 +233,7 @@ static void wide_state_has_room(void **state)
 	assert_true(result.exhausted);
 }
 
-static void what_is_refused_is_told(void **state)
+static void refusals_are_reported(void **state)
 {
 	static const struct scenario much = {"much", "",
 	    {"claimed claimed claimed claimed claimed claimed claimed claimed claimed", "probe:0"}};
@@ -264,7 +264,7 @@ static void what_is_refused_is_told(void **state)
 }
 
 /* These explorations run in a child process, which they end. */
-static void what_goes_down_goes_alone(void **state)
+static void crashes_end_only_their_exploration(void **state)
 {
 	static const struct {
 		const char *name, *reason;
@@ -336,7 +336,7 @@ static void all_at_once(struct machine *m, unsigned int rounds)
 	}
 }
 
-static void too_many_states_are_said(void **state)
+static void too_many_states_are_reported(void **state)
 {
 	static const struct judging judging = {.allows = order_matters,
 	    .knows = any_result,
@@ -558,7 +558,7 @@ static void examples_replay(void **state)
 }
 
 /* The mismatch is reported instead of running a different execution. */
-static void an_example_of_other_code_misfits(void **state)
+static void examples_of_other_code_are_refused(void **state)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_SC};
@@ -577,7 +577,7 @@ static void an_example_of_other_code_misfits(void **state)
 #define HEAD "ownbench counterexample 3\nfamily z\nimpl x\nscenario y\n"
 #define BODY HEAD "model sc\nfault leak\ndriver release\nsteps shared\nfreed nothing\n"
 
-static void bad_examples_are_told(void **state)
+static void malformed_examples_are_reported(void **state)
 {
 	static const struct {
 		const char *text;
@@ -766,22 +766,22 @@ int main(void)
 	    cmocka_unit_test(lock_order_needs_no_deadlock),
 	    cmocka_unit_test(locks_that_must_be_held),
 	    cmocka_unit_test(correct_use_of_locks_is_not_reported),
-	    cmocka_unit_test(parts_of_an_order_are_put_together),
-	    cmocka_unit_test(spinning_is_cut_and_said),
-	    cmocka_unit_test(limits_are_kept_and_said),
-	    cmocka_unit_test(private_loops_are_cut_and_said),
+	    cmocka_unit_test(partial_lock_orders_are_merged),
+	    cmocka_unit_test(spinning_is_cut_and_reported),
+	    cmocka_unit_test(limits_are_kept_and_reported),
+	    cmocka_unit_test(private_loops_are_cut_and_reported),
 	    cmocka_unit_test(wide_state_has_room),
-	    cmocka_unit_test(what_is_refused_is_told),
-	    cmocka_unit_test(too_many_states_are_said),
-	    cmocka_unit_test(what_goes_down_goes_alone),
+	    cmocka_unit_test(refusals_are_reported),
+	    cmocka_unit_test(too_many_states_are_reported),
+	    cmocka_unit_test(crashes_end_only_their_exploration),
 	    cmocka_unit_test(mutex_count_is_exact),
 	    cmocka_unit_test(list_walk_leaks),
 	    cmocka_unit_test(rcu_driver_is_cautious),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(an_exploration_repeats),
 	    cmocka_unit_test(examples_replay),
-	    cmocka_unit_test(an_example_of_other_code_misfits),
-	    cmocka_unit_test(bad_examples_are_told),
+	    cmocka_unit_test(examples_of_other_code_are_refused),
+	    cmocka_unit_test(malformed_examples_are_reported),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

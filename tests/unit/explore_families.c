@@ -240,7 +240,7 @@ static void addresses_come_back(void **state)
 }
 
 /* A hazard pointer exists during setup, in each thread, and for the queries at the end. */
-static void hazards_are_there_at_rest(void **state)
+static void hazard_pointers_exist_at_rest(void **state)
 {
 	static const struct scenario keeps = {"keeps", "", {"get use", "get put", "unbind"}};
 	const struct explored *impl = toy("names_in_get");
@@ -250,7 +250,7 @@ static void hazards_are_there_at_rest(void **state)
 	assert_int_equal(faults(impl, &keeps, MODEL_TSO), 0);
 }
 
-static void waiting_in_setup_is_told(void **state)
+static void waiting_in_setup_is_reported(void **state)
 {
 	const struct explored *impl = toy("hangs_in_setup");
 	const struct explore_options options = {.model = MODEL_SC};
@@ -264,7 +264,7 @@ static void waiting_in_setup_is_told(void **state)
 }
 
 /* What cannot be explored is neither passed over nor reported as a fault. */
-static void what_is_refused_is_told(void **state)
+static void refusals_are_reported(void **state)
 {
 	static const struct {
 		const char *name, *scenario, *reason;
@@ -304,7 +304,7 @@ static void what_is_refused_is_told(void **state)
 	}
 }
 
-static void locks_without_room_are_said(void **state)
+static void too_many_locks_are_reported(void **state)
 {
 	const struct explored *impl = toy("many_locks");
 	const struct explore_options options = {.model = MODEL_SC};
@@ -489,10 +489,10 @@ int main(void)
 	    cmocka_unit_test(waiting_for_a_holder_is_no_fault),
 	    cmocka_unit_test(every_kind_of_fault_is_found),
 	    cmocka_unit_test(addresses_come_back),
-	    cmocka_unit_test(hazards_are_there_at_rest),
-	    cmocka_unit_test(waiting_in_setup_is_told),
-	    cmocka_unit_test(what_is_refused_is_told),
-	    cmocka_unit_test(locks_without_room_are_said),
+	    cmocka_unit_test(hazard_pointers_exist_at_rest),
+	    cmocka_unit_test(waiting_in_setup_is_reported),
+	    cmocka_unit_test(refusals_are_reported),
+	    cmocka_unit_test(too_many_locks_are_reported),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(examples_replay),
 	};

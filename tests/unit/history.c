@@ -20,7 +20,7 @@
 
 static char path[] = "/tmp/history-XXXXXX";
 
-static void what_is_written_is_read(void **state)
+static void files_are_read_as_written(void **state)
 {
 	static const int16_t results[] = {0, -EBUSY, -EPERM, -EINVAL};
 	struct history h = {0}, again;
@@ -61,7 +61,7 @@ static void what_is_written_is_read(void **state)
 	"{\"op\":\"unuse\",\"thread\":0,\"group\":0,\"device\":0,\"call\":1,\"return\":2," \
 	"\"result\":\"ok\"}\n"
 
-static void what_is_malformed_is_told(void **state)
+static void malformed_files_are_reported(void **state)
 {
 	static const struct {
 		const char *line, *reason;
@@ -129,7 +129,7 @@ static void what_is_malformed_is_told(void **state)
 	}
 }
 
-static void files_that_are_none(void **state)
+static void files_that_cannot_be_read(void **state)
 {
 	struct history h = {0};
 	struct error err;
@@ -164,7 +164,7 @@ static void a_thread_is_in_one_operation(void **state)
 	history_free(&h);
 }
 
-static void what_takes_no_time_comes_first(void **state)
+static void operations_that_take_no_time_come_first(void **state)
 {
 	struct history h = {0};
 	struct error err;
@@ -226,7 +226,7 @@ static void the_timeline_has_all_operations(void **state)
 }
 
 /* The timeline has the whole window, even if the printed window is cut. */
-static void a_long_window_is_there_whole(void **state)
+static void a_long_window_is_whole(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -260,13 +260,13 @@ static void a_long_window_is_there_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_is_written_is_read),
-	    cmocka_unit_test(what_is_malformed_is_told),
-	    cmocka_unit_test(files_that_are_none),
+	    cmocka_unit_test(files_are_read_as_written),
+	    cmocka_unit_test(malformed_files_are_reported),
+	    cmocka_unit_test(files_that_cannot_be_read),
 	    cmocka_unit_test(a_thread_is_in_one_operation),
-	    cmocka_unit_test(what_takes_no_time_comes_first),
+	    cmocka_unit_test(operations_that_take_no_time_come_first),
 	    cmocka_unit_test(the_timeline_has_all_operations),
-	    cmocka_unit_test(a_long_window_is_there_whole),
+	    cmocka_unit_test(a_long_window_is_whole),
 	};
 	int ret;
 

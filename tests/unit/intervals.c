@@ -63,7 +63,7 @@ static void test_order_statistics(void **state)
 {
 	(void)state;
 	assert_ranks(6, 0.95, 1, 6, 1 - 2.0 / 64);
-	assert_ranks(9, 0.95, 2, 8, 1 - 2 * (1 + 9.0) / 512); /* 0.9609 */
+	assert_ranks(9, 0.95, 2, 8, 1 - 2 * (1 + 9.0) / 512); /* coverage 0.9609 */
 	assert_ranks(10, 0.95, 2, 9, 1 - 2 * (1 + 10.0) / 1024);
 	assert_ranks(12, 0.95, 3, 10, 1 - 2 * (1 + 12 + 66.0) / 4096);
 	assert_ranks(17, 0.95, 5, 13, 1 - 2 * (1 + 17 + 136 + 680 + 2380.0) / 131072);

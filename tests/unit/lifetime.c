@@ -31,7 +31,7 @@ static void hold_one(struct lifetime *l)
 }
 
 /* The check of a history after the threads have ended must not count, however long it takes. */
-static void what_comes_later_does_not_count(void **state)
+static void time_after_the_threads_does_not_count(void **state)
 {
 	struct error err;
 	struct lifetime *l = lifetime_create(&impl, 1, 1, &err);
@@ -57,7 +57,7 @@ static void what_comes_later_does_not_count(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_comes_later_does_not_count),
+	    cmocka_unit_test(time_after_the_threads_does_not_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

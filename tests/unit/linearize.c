@@ -213,7 +213,7 @@ static bool window_explained(
 static void check_window(
     const struct history *h, enum history_spec spec, const struct history_verdict *v)
 {
-	const uint64_t to = h->ops[v->culprit].ret; /* NOLINT: it has one */
+	const uint64_t to = h->ops[v->culprit].ret; /* NOLINT: an illegal history has a culprit */
 	struct window shown = {.from = UINT64_MAX};
 	bool right;
 
@@ -426,7 +426,7 @@ static void a_window_of_two_that_do_the_same(void **state)
 
 /* The pairs at the end do not reveal the count. Every window short enough to be searched can be
  * explained, and the report must not claim otherwise. */
-static void a_leak_whose_reason_is_far(void **state)
+static void a_leak_with_a_distant_cause(void **state)
 {
 	enum { PAIRS = 1000, NR = 2 + 2 * PAIRS + 1 };
 	static struct line lines[NR];
@@ -477,7 +477,7 @@ static void too_many_at_once_is_undecided(void **state)
 	expect_judgement(lines, 64, HISTORY_EXACT, HISTORY_LEGAL);
 }
 
-static void groups_are_apart(void **state)
+static void groups_are_independent(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -509,9 +509,9 @@ int main(void)
 	    cmocka_unit_test(leak_at_rest),
 	    cmocka_unit_test(the_shortest_window),
 	    cmocka_unit_test(a_window_of_two_that_do_the_same),
-	    cmocka_unit_test(a_leak_whose_reason_is_far),
+	    cmocka_unit_test(a_leak_with_a_distant_cause),
 	    cmocka_unit_test(too_many_at_once_is_undecided),
-	    cmocka_unit_test(groups_are_apart),
+	    cmocka_unit_test(groups_are_independent),
 	    cmocka_unit_test(brute_force_agrees),
 	};
 

@@ -328,7 +328,7 @@ static void fill_history(struct history *h, const struct line *lines, size_t nr)
 				   .ret = 10 * i + 5});
 }
 
-static void flipped_answers_are_refuted(void **state)
+static void inverted_results_are_refuted(void **state)
 {
 	static const struct line lifetime[] = {{SPEC_GET, 1, -ENODEV}, {SPEC_BIND, 0, 0},
 	    {SPEC_GET, 1, 0}, {SPEC_SERVICE_USE, 1, 0}, {SPEC_GET, 2, 0}, {SPEC_UNBIND, 0, 0},
@@ -402,7 +402,7 @@ static void an_unbind_waits(void **state)
 
 /* The binder's store may still be in its own store buffer, which it sees and no other thread
  * does. */
-static void who_binds_sees_it_first(void **state)
+static void binder_sees_its_store_first(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -424,7 +424,7 @@ static void who_binds_sees_it_first(void **state)
 	history_free(&h);
 }
 
-static void more_users_than_are_known_are_undecided(void **state)
+static void too_many_users_are_undecided(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -445,7 +445,7 @@ static void more_users_than_are_known_are_undecided(void **state)
 
 static char path[] = "/tmp/history-families-XXXXXX";
 
-static void what_is_written_is_read(void (*make)(struct history *h))
+static void files_are_read_as_written(void (*make)(struct history *h))
 {
 	struct history h = {0}, again;
 
@@ -456,16 +456,16 @@ static void what_is_written_is_read(void (*make)(struct history *h))
 	history_free(&again);
 }
 
-static void files_keep_what_they_are_given(void **state)
+static void files_round_trip(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 20; i++) {
-		what_is_written_is_read(make_lifetime);
-		what_is_written_is_read(make_configure);
+		files_are_read_as_written(make_lifetime);
+		files_are_read_as_written(make_configure);
 	}
 }
 
-static void what_is_malformed_is_told(void **state)
+static void malformed_files_are_reported(void **state)
 {
 	static const struct {
 		const char *text, *reason;
@@ -502,12 +502,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lifetime_against_brute_force),
 	    cmocka_unit_test(configure_against_brute_force),
-	    cmocka_unit_test(flipped_answers_are_refuted),
+	    cmocka_unit_test(inverted_results_are_refuted),
 	    cmocka_unit_test(an_unbind_waits),
-	    cmocka_unit_test(who_binds_sees_it_first),
-	    cmocka_unit_test(more_users_than_are_known_are_undecided),
-	    cmocka_unit_test(files_keep_what_they_are_given),
-	    cmocka_unit_test(what_is_malformed_is_told),
+	    cmocka_unit_test(binder_sees_its_store_first),
+	    cmocka_unit_test(too_many_users_are_undecided),
+	    cmocka_unit_test(files_round_trip),
+	    cmocka_unit_test(malformed_files_are_reported),
 	};
 	int failed;
 

@@ -112,7 +112,7 @@ static void between_classes_any_lock_counts(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
-static void a_circle_of_three(void **state)
+static void a_cycle_of_three(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -137,7 +137,7 @@ static void a_thread_waits_for_itself(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
-static void who_only_tries_waits_for_nobody(void **state)
+static void trylock_adds_no_edge(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -148,7 +148,7 @@ static void who_only_tries_waits_for_nobody(void **state)
 	expect_lockorder_faults(o, 0, 0);
 }
 
-static void what_must_be_held(void **state)
+static void asserted_locks(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -164,7 +164,7 @@ static void what_must_be_held(void **state)
 	expect_lockorder_faults(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
 }
 
-static void who_gives_back_what_he_has_not(void **state)
+static void releasing_a_lock_that_is_not_held(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -224,7 +224,7 @@ static void halves_of_two_explorations(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, 0);
 }
 
-static void more_locks_than_there_is_room_for_are_told(void **state)
+static void too_many_locks_are_reported(void **state)
 {
 	struct lockorder *o = calloc(1, sizeof(*o));
 	static char many[LOCKORDER_LOCKS + 1];
@@ -336,7 +336,7 @@ static void expect_in_order(const struct lockorder *o, const char *const *texts)
 #define IN(function) "lockorder.c:"
 #endif
 
-static void a_circle_has_both_stacks(void **state)
+static void a_cycle_has_both_stacks(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -353,7 +353,7 @@ static void a_circle_has_both_stacks(void **state)
 	free(o);
 }
 
-static void what_is_not_held_or_kept_has_its_stack(void **state)
+static void locks_not_held_or_kept_have_a_stack(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -386,18 +386,18 @@ int main(void)
 	    cmocka_unit_test(one_order_is_right),
 	    cmocka_unit_test(the_order_within_a_class_is_of_each_lock),
 	    cmocka_unit_test(between_classes_any_lock_counts),
-	    cmocka_unit_test(a_circle_of_three),
+	    cmocka_unit_test(a_cycle_of_three),
 	    cmocka_unit_test(a_thread_waits_for_itself),
-	    cmocka_unit_test(who_only_tries_waits_for_nobody),
-	    cmocka_unit_test(what_must_be_held),
-	    cmocka_unit_test(who_gives_back_what_he_has_not),
+	    cmocka_unit_test(trylock_adds_no_edge),
+	    cmocka_unit_test(asserted_locks),
+	    cmocka_unit_test(releasing_a_lock_that_is_not_held),
 	    cmocka_unit_test(an_operation_that_keeps_a_lock),
 	    cmocka_unit_test(halves_of_two_executions),
 	    cmocka_unit_test(halves_of_two_explorations),
-	    cmocka_unit_test(more_locks_than_there_is_room_for_are_told),
+	    cmocka_unit_test(too_many_locks_are_reported),
 	    cmocka_unit_test(reports_have_both_places),
-	    cmocka_unit_test(a_circle_has_both_stacks),
-	    cmocka_unit_test(what_is_not_held_or_kept_has_its_stack),
+	    cmocka_unit_test(a_cycle_has_both_stacks),
+	    cmocka_unit_test(locks_not_held_or_kept_have_a_stack),
 	    cmocka_unit_test(a_trace_ends_with_the_stack),
 	};
 

@@ -66,7 +66,7 @@ static int read_text(const char *text, void (*each)(void *, const struct perf_sa
 }
 
 /* Names of functions and binaries can contain blanks and brackets. */
-static void names_are_taken_apart_at_the_right_bracket(void **state)
+static void names_are_split_at_the_right_bracket(void **state)
 {
 	static const char *const frames[][2] = {
 	    {"run (/opt/build/ownbench (deleted))", "run@/opt/build/ownbench (deleted)"},
@@ -161,7 +161,7 @@ static void odd_samples_are_read(void **state)
 	}
 }
 
-static void what_is_no_sample_is_an_error(void **state)
+static void malformed_samples_are_errors(void **state)
 {
 	static const struct {
 		const char *text, *said;
@@ -350,7 +350,7 @@ static void names_are_printable(void **state)
 	json_decref(graph);
 }
 
-static void nothing_is_shown_of_nothing(void **state)
+static void no_samples_give_no_table(void **state)
 {
 	json_t *graph = flamegraph_of("", "t");
 
@@ -363,17 +363,17 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(frames_are_read),
-	    cmocka_unit_test(names_are_taken_apart_at_the_right_bracket),
+	    cmocka_unit_test(names_are_split_at_the_right_bracket),
 	    cmocka_unit_test(recordings_of_the_cases_are_read),
 	    cmocka_unit_test(odd_samples_are_read),
-	    cmocka_unit_test(what_is_no_sample_is_an_error),
+	    cmocka_unit_test(malformed_samples_are_errors),
 	    cmocka_unit_test(a_deep_stack_is_cut),
 	    cmocka_unit_test(time_belongs_to_the_line_of_the_implementation),
 	    cmocka_unit_test(time_elsewhere_is_the_innermost_line_of_ours),
 	    cmocka_unit_test(paths_are_made_plain),
 	    cmocka_unit_test(functions_have_their_share),
 	    cmocka_unit_test(names_are_printable),
-	    cmocka_unit_test(nothing_is_shown_of_nothing),
+	    cmocka_unit_test(no_samples_give_no_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -194,7 +194,7 @@ static void a_group_of_all_is_with_the_first(void **state)
 }
 
 /* The other policies do not depend on threads. */
-static void else_all_is_in_one_part(void **state)
+static void other_policies_use_one_part(void **state)
 {
 	const enum memory_policy policies[] = {MEMORY_INTERLEAVE, MEMORY_NODE};
 
@@ -272,7 +272,7 @@ int main(void)
 	    cmocka_unit_test(a_thread_has_its_groups_beside_it),
 	    cmocka_unit_test(a_shared_group_is_with_its_first_thread),
 	    cmocka_unit_test(a_group_of_all_is_with_the_first),
-	    cmocka_unit_test(else_all_is_in_one_part),
+	    cmocka_unit_test(other_policies_use_one_part),
 	    cmocka_unit_test(unbound_threads_are_in_one_part),
 	    cmocka_unit_test(a_group_that_cannot_be_set_up),
 	};

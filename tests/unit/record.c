@@ -73,7 +73,7 @@ static void a_name_is_made_and_parsed(void **state)
 	}
 }
 
-static void what_is_no_name_is_refused(void **state)
+static void invalid_names_are_refused(void **state)
 {
 	static const char *const names[] = {"", "share", "share/mutex_count",
 	    "share/mutex_count/threads:2/devices:8", "share/mutex_count/threads:2/devices:8/groups",
@@ -229,7 +229,7 @@ static void expect_refusal(struct fixture *f, const char *text)
 	assert_string_equal(f->err.text, wanted);
 }
 
-static void what_is_malformed_is_named(void **state)
+static void malformed_files_are_named(void **state)
 {
 	static const char *const wrong[][2] = {
 	    {"[]\n", "/runs.jsonl:1: not a repetition of a run: not an object"},
@@ -256,7 +256,7 @@ static void what_is_malformed_is_named(void **state)
 	assert_non_null(strstr(f->err.text, "/runs.jsonl:2: not JSON: "));
 }
 
-static void a_torn_last_line_is_no_repetition(void **state)
+static void a_torn_last_line_is_ignored(void **state)
 {
 	struct fixture *f = *state;
 	json_t *record = json_array();
@@ -294,7 +294,7 @@ static void other_formats_are_refused(void **state)
 	expect_refusal(f, "/sweep.json: no number \"format\" in it");
 }
 
-static void what_is_no_sweep_is_not_there(void **state)
+static void other_directories_are_not_sweeps(void **state)
 {
 	struct fixture *f = *state;
 
@@ -333,14 +333,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_name_is_made_and_parsed),
-	    cmocka_unit_test(what_is_no_name_is_refused),
+	    cmocka_unit_test(invalid_names_are_refused),
 	    cmocka_unit_test(a_point_is_all_but_the_implementation),
 	    WITH(repetitions_are_ordered_by_round),
 	    WITH(the_first_failure_is_the_run_s),
-	    WITH(what_is_malformed_is_named),
-	    WITH(a_torn_last_line_is_no_repetition),
+	    WITH(malformed_files_are_named),
+	    WITH(a_torn_last_line_is_ignored),
 	    WITH(other_formats_are_refused),
-	    WITH(what_is_no_sweep_is_not_there),
+	    WITH(other_directories_are_not_sweeps),
 	    WITH(a_sweep_is_created_once),
 	};
 

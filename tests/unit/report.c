@@ -323,7 +323,7 @@ static void one_rule_tells_designs_apart(void **state)
 	json_decref(report);
 }
 
-static void what_noise_covers_is_not_told_apart(void **state)
+static void noise_hides_small_differences(void **state)
 {
 	json_t *report =
 	    REPORT_OF(*state, {"quick", 20, 1.02, 0.3, NULL}, {"mutex_count", 20, 1, 0, NULL});
@@ -343,7 +343,7 @@ static void what_noise_covers_is_not_told_apart(void **state)
 	json_decref(report);
 }
 
-static void the_failed_are_last_and_unranked(void **state)
+static void failed_designs_are_last_and_unranked(void **state)
 {
 	json_t *report =
 	    REPORT_OF(*state, {"quick", 20, 10, 0, "leaked"}, {"mutex_count", 20, 1, 0, NULL});
@@ -545,8 +545,8 @@ int main(void)
 	    TEST(ratios_are_of_rounds),
 	    TEST(the_fastest_passed_and_is_safe),
 	    TEST(one_rule_tells_designs_apart),
-	    TEST(what_noise_covers_is_not_told_apart),
-	    TEST(the_failed_are_last_and_unranked),
+	    TEST(noise_hides_small_differences),
+	    TEST(failed_designs_are_last_and_unranked),
 	    TEST(without_ceiling_or_baseline_there_is_no_ratio),
 	    TEST(one_round_has_no_interval),
 	    TEST(precision_is_counted),

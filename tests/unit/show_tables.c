@@ -20,7 +20,7 @@ static void assert_printable(const char *text, bool utf8, const char *expected)
 	free(printable);
 }
 
-static void test_what_is_printed_moves_no_cursor(void **state)
+static void test_control_characters_are_not_printed(void **state)
 {
 	(void)state;
 	assert_printable("a\n\r\t\033[2Jb\x7f", true, "a    [2Jb ");
@@ -327,7 +327,7 @@ static void test_malformed_documents_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_what_is_printed_moves_no_cursor),
+	    cmocka_unit_test(test_control_characters_are_not_printed),
 	    cmocka_unit_test(test_text_is_cut_by_characters),
 	    cmocka_unit_test(test_a_table_fits_its_width),
 	    cmocka_unit_test(test_a_table_for_each_point),

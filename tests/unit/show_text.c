@@ -55,7 +55,7 @@ static void test_summary_has_the_answer(void **state)
 	json_decref(report);
 }
 
-static void test_summary_names_who_is_not_told_apart(void **state)
+static void test_summary_names_designs_not_told_apart(void **state)
 {
 	json_t *report = load_document();
 	char *text;
@@ -329,7 +329,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_summary_has_the_answer),
-	    cmocka_unit_test(test_summary_names_who_is_not_told_apart),
+	    cmocka_unit_test(test_summary_names_designs_not_told_apart),
 	    cmocka_unit_test(test_summary_without_verdicts),
 	    cmocka_unit_test(test_summary_of_a_workload_that_nothing_passed),
 	    cmocka_unit_test(test_summary_is_never_longer_than_40_lines),

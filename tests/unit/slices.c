@@ -210,7 +210,7 @@ static void long_steps_are_not_late(void **state)
 	expect_slices(f, SLICES, 0, 0);
 }
 
-static void who_sleeps_is_not_late(void **state)
+static void sleeping_threads_are_not_late(void **state)
 {
 	struct fixture *f = *state;
 
@@ -221,7 +221,7 @@ static void who_sleeps_is_not_late(void **state)
 	expect_slices(f, SLICES, 0, 0);
 }
 
-static void who_is_woken_and_gets_no_cpu_is_late(void **state)
+static void woken_threads_without_a_cpu_are_late(void **state)
 {
 	struct fixture *f = *state;
 
@@ -232,7 +232,7 @@ static void who_is_woken_and_gets_no_cpu_is_late(void **state)
 }
 
 /* The thread returns in the middle of slice 5, so that until then the others ran without it. */
-static void what_lasts_into_the_next_slice_spoils_it(void **state)
+static void disturbance_lasting_into_the_next_slice(void **state)
 {
 	struct fixture *f = *state;
 
@@ -297,7 +297,7 @@ static void threads_without_a_common_slice(void **state)
 	assert_true(f->slices.all_disturbed);
 }
 
-static void it_is_said_if_all_are_disturbed(void **state)
+static void all_slices_disturbed_is_reported(void **state)
 {
 	struct fixture *f = *state;
 
@@ -509,14 +509,14 @@ int main(void)
 	    TEST(a_slice_has_one_reason),
 	    TEST(small_gaps_are_not_late),
 	    TEST(long_steps_are_not_late),
-	    TEST(who_sleeps_is_not_late),
-	    TEST(who_is_woken_and_gets_no_cpu_is_late),
-	    TEST(what_lasts_into_the_next_slice_spoils_it),
+	    TEST(sleeping_threads_are_not_late),
+	    TEST(woken_threads_without_a_cpu_are_late),
+	    TEST(disturbance_lasting_into_the_next_slice),
 	    TEST(slices_without_a_stamp_are_one_span),
 	    TEST(a_thread_without_an_end_ends_all),
 	    TEST(none_without_stamps),
 	    TEST(threads_without_a_common_slice),
-	    TEST(it_is_said_if_all_are_disturbed),
+	    TEST(all_slices_disturbed_is_reported),
 	    TEST(the_first_look_in_a_slice_is_stamped),
 	    TEST(a_full_log_takes_no_more),
 	    cmocka_unit_test(lengths_divide_the_window),

@@ -93,7 +93,7 @@ static void counts_the_cpus_of_this_process(void **state)
 	assert_near(steal.all, seconds_of_ticks(38 + 130));
 }
 
-static void is_unknown_where_it_is_not_told(void **state)
+static void unreadable_files_give_no_steal(void **state)
 {
 	const struct tree *tree = *state;
 	const struct env_root nowhere = {.prefix = "/nowhere/at/all"};
@@ -109,7 +109,7 @@ static void is_unknown_where_it_is_not_told(void **state)
 }
 
 /* Kernels before 2.6.11 did not have the column. */
-static void a_short_line_has_none(void **state)
+static void a_short_line_has_no_steal(void **state)
 {
 	const struct tree *tree = *state;
 	struct steal steal;
@@ -133,7 +133,7 @@ static void between_two_readings(void **state)
 	assert_near(steal.stolen, 0);
 }
 
-static void this_machine_tells(void **state)
+static void this_machine_reports_steal(void **state)
 {
 	struct steal steal;
 
@@ -146,10 +146,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(counts_the_cpus_of_this_process, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(is_unknown_where_it_is_not_told, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_short_line_has_none, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(unreadable_files_give_no_steal, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_short_line_has_no_steal, set_up, tear_down),
 	    cmocka_unit_test(between_two_readings),
-	    cmocka_unit_test(this_machine_tells),
+	    cmocka_unit_test(this_machine_reports_steal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -205,7 +205,7 @@ static void dmesg_form(void **state)
 	    "0: 0000:00:00.0; 18: sound; 22: 13e10000.host1x:ctx0");
 }
 
-static void other_messages_of_the_kernel_are_passed_over(void **state)
+static void other_kernel_messages_are_ignored(void **state)
 {
 	(void)state;
 	expect_groups("[    0.1] pci 0000:00:02.0: DMAR: Skip IOMMU disabling for graphics\n"
@@ -376,7 +376,7 @@ static void empty_listing_is_an_error(void **state)
 	    error);
 }
 
-static void wrappers_are_taken_off(void **state)
+static void wrappers_are_removed(void **state)
 {
 	static const char *const listings[] = {
 	    "```text\nIOMMU Group 1:\n\t00:01.0 x\n```\n",
@@ -426,7 +426,7 @@ static void tables_and_xml_are_read(void **state)
 	    "| id | iommugroup |\n| 0000:00:17.0 | |\n", AT(2) BAD_GROUP "\"| 0000:00:17.0 | |\"");
 }
 
-static void stamps_of_all_logs_are_taken_off(void **state)
+static void time_stamps_are_removed(void **state)
 {
 	static const char *const stamps[] = {
 	    "[    0.740039] ",
@@ -508,7 +508,7 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 	    AT(3) "the device above is in another group by the heading: \"??IOMMU group: 2\"");
 }
 
-static void what_was_left_out_is_an_error(void **state)
+static void a_cut_listing_is_an_error(void **state)
 {
 	static const char *const lines[] = {
 	    "[...]",
@@ -640,7 +640,7 @@ static void expect_case(const char *name, const json_t *expected)
 	topology_free(&t);
 }
 
-static void cases_are_what_is_expected_of_them(void **state)
+static void cases_match_expected_json(void **state)
 {
 	json_error_t error;
 	json_t *all = json_load_file(CASES "/expected.json", 0, &error);
@@ -903,7 +903,7 @@ int main(void)
 	    cmocka_unit_test(lsloop_form),
 	    cmocka_unit_test(ls_form),
 	    cmocka_unit_test(dmesg_form),
-	    cmocka_unit_test(other_messages_of_the_kernel_are_passed_over),
+	    cmocka_unit_test(other_kernel_messages_are_ignored),
 	    cmocka_unit_test(hotplug_in_the_log_is_followed),
 	    cmocka_unit_test(repetition_is_harmless),
 	    cmocka_unit_test(forms_may_be_mixed),
@@ -914,18 +914,18 @@ int main(void)
 	    cmocka_unit_test(device_in_two_groups_is_an_error),
 	    cmocka_unit_test(empty_group_is_an_error),
 	    cmocka_unit_test(empty_listing_is_an_error),
-	    cmocka_unit_test(wrappers_are_taken_off),
+	    cmocka_unit_test(wrappers_are_removed),
 	    cmocka_unit_test(tables_and_xml_are_read),
-	    cmocka_unit_test(stamps_of_all_logs_are_taken_off),
+	    cmocka_unit_test(time_stamps_are_removed),
 	    cmocka_unit_test(all_names_of_a_line_are_devices),
 	    cmocka_unit_test(nothing_is_added_to_the_group_of_another_heading),
-	    cmocka_unit_test(what_was_left_out_is_an_error),
+	    cmocka_unit_test(a_cut_listing_is_an_error),
 	    cmocka_unit_test(diff_of_two_listings_is_an_error),
 	    cmocka_unit_test(logs_are_read_in_the_order_of_their_times),
 	    cmocka_unit_test(two_boots_are_an_error),
 	    cmocka_unit_test(skipped_lines_are_counted),
 	    cmocka_unit_test(written_listing_is_read_back),
-	    cmocka_unit_test(cases_are_what_is_expected_of_them),
+	    cmocka_unit_test(cases_match_expected_json),
 	    cmocka_unit_test(binary_is_an_error),
 	    cmocka_unit_test(over_long_line_is_an_error),
 	    cmocka_unit_test(unreadable_files_are_errors),
