@@ -279,7 +279,7 @@ grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
 # If perf samples another event than requested, that is reported.
 if ! "$ownbench" list --events | grep -q '^cycles '; then
 	expect 0 "${profile[@]}" --out=fallback --event=cycles mutex_count share
-	grep -q "samples of cpu-clock.*, perf's choice in place of cycles" out ||
+	grep -q "samples of cpu-clock.*, which perf chose in place of cycles" out ||
 		{ fail "the event that perf sampled is not reported"; cat out >&2; }
 fi
 
