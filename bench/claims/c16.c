@@ -12,10 +12,10 @@
 enum { SET_UP_NS = 1000 };
 
 struct met {
-	struct rate_runs
-	    split; /* devices with two states, of those that were touched concurrently */
-	uint64_t doubles,
-	    reports; /* concurrent set-ups of a device, and reports of a missing lock */
+	/* Devices with two states, of those that were touched concurrently. */
+	struct rate_runs split;
+	/* Concurrent set-ups of a device, and reports of a missing lock. */
+	uint64_t doubles, reports;
 };
 
 /* Splits `seconds` into `nr` runs, each in a process of its own, and sums them up in *met. */

@@ -19,9 +19,10 @@ static const char *const removers[] = {"two_removes", NULL};
 static const char *const handovers[] = {"probe_claim", "two_probers", "reprobe", NULL};
 
 struct finds {
-	struct experiment_search missed; /* search for two removers that miss each other's store */
-	struct experiment_search
-	    handed[2]; /* search for an unordered owner: [0] release store, [1] WRITE_ONCE() */
+	/* Search for two removers that miss each other's store. */
+	struct experiment_search missed;
+	/* Search for an unordered owner: [0] release store, [1] WRITE_ONCE(). */
+	struct experiment_search handed[2];
 };
 
 static int explore_all(struct finds *finds, double seconds, struct error *err)

@@ -45,7 +45,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    experiment_explore(walk.impl, scenarios, false, 1, &search, err))
 		return -1;
 	claim_figure(result, "the explorer %s mixed state in %" PRIu64 " executions",
-	    search.faults & FAULT_CONFLICT ? "finds" : "finds no", search.executions);
+	    search.faults & FAULT_CONFLICT ? "finds a" : "finds no", search.executions);
 	if (experiment_race_runs(&locked, 1, PROBE_CLAIM, &right, err))
 		return -1;
 	if (right.conflicts)

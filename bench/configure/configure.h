@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* First-touch configuration in the program: its workloads. */
+/* The program's part of the family configure (first-touch configuration): its workloads. */
 #ifndef BENCH_CONFIGURE_CONFIGURE_H
 #define BENCH_CONFIGURE_CONFIGURE_H
 
 #include "bench/families/workload.h"
 #include "harness/configure/configure.h"
 
-/* Of the build, up to a NULL. */
+/* The implementations of this build, ended by NULL. */
 extern const struct instance *const configure_instances[];
 
 extern const struct workload configure_workloads[];

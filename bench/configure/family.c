@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* First-touch configuration, as the program sees it. */
+/* First-touch configuration, as the program uses it. */
 #include "bench/configure/configure.h"
 #include "bench/families/families.h"
 #include "bench/sweep/plan.h"
 #include "harness/explore/configure/configure.h"
 
-/* How long a set-up lasts: in runs long enough for all threads to meet at the first. Recorded
- * threads rest when their logs are full, so there are more devices to be set up. */
+/* Lengths of a set-up in nanoseconds. Audited set-ups are long enough for all threads to meet at
+ * the first device. Recorded threads stop when their logs are full, so that set-ups are shorter
+ * and there are more devices. */
 enum { SET_UP_NS = 2000000, RACED_SET_UP_NS = 200, RECORDED_SET_UP_NS = 20000 };
 
 static void request_check(struct plan_request *request, enum checker checker)

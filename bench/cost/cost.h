@@ -13,8 +13,8 @@ enum { COST_MEASURED = 2 }; /* with 1 thread, and with 2 */
 struct cost_row {
 	const struct instance *instance;
 	struct costs costs;
-	double
-	    pair_ns[COST_MEASURED]; /* time of a probe and its remove in one thread; NAN: unknown */
+	/* Time of a probe and its remove in one thread; NAN: unknown. */
+	double pair_ns[COST_MEASURED];
 };
 
 struct cost_table {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lifetime of a service, as the program sees it. */
+/* The lifetime of a service, as the program uses it. */
 #include <stdlib.h>
 
 #include "bench/families/families.h"
@@ -9,12 +9,13 @@
 
 enum { DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
 
-/* Of a history, whose threads rest when their logs are full: the uses and the unbinds that fill
- * them take a run's time, so that they meet even if they share a CPU. A user keeps what it got
- * beyond some unbinds. */
+/* Parameters of recorded runs. A thread stops when its log is full, so that uses and unbinds
+ * have to be long enough for the logs to last the whole run. Otherwise threads that share a CPU
+ * would not overlap. A user keeps some services across several unbinds. */
 enum { RECORDED_USE_NS = 9000, RECORDED_USES = 16, RECORDED_UNBIND_EVERY_NS = 50000 };
 
-/* In runs that are not recorded: long enough for all threads to meet at the first use. */
+/* Length of a use in runs that are not recorded, in nanoseconds: long enough for all threads to
+ * meet at the first one. */
 enum { USE_NS = 200 };
 
 static const char *own_options(const struct plan_request *request)

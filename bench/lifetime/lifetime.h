@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The lifetime of a service in the program: its workloads. */
+/* The program's part of the family lifetime: its workloads. */
 #ifndef BENCH_LIFETIME_LIFETIME_H
 #define BENCH_LIFETIME_LIFETIME_H
 
 #include "bench/families/workload.h"
 #include "harness/lifetime/lifetime.h"
 
-/* Of the build, up to a NULL. */
+/* The implementations of this build, ended by NULL. */
 extern const struct instance *const lifetime_instances[];
 
 extern const struct workload lifetime_workloads[];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership, as the program sees it. */
+/* Group ownership, as the program uses it. */
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -29,7 +29,8 @@ static struct workload_params params_for(
 	const struct workload_params *d = &workload->defaults;
 
 	return (struct workload_params){
-	    /* Where one thread is a user, the others are none unless it is said. */
+	    /* With --claim-every the last thread claims. The other threads then claim only if
+	     * --claims is given. */
 	    .claims = or_default(request->claims, request->claim_every_ns ? 0 : d->claims),
 	    .plugs = or_default(request->plugs, d->plugs),
 	    .readers = or_default(request->readers, d->readers),
@@ -79,7 +80,7 @@ static void identify(
 	run_id_set_unless(id, "zipf", p->zipf, d->zipf);
 }
 
-/* The kernel would promise the memory, and end some process when it is used. */
+/* Linux overcommits: it would grant the memory, and kill a process once it is used. */
 static int check_size(
     const struct instance *instance, const struct topology *topology, struct error *err)
 {
@@ -91,7 +92,7 @@ static int check_size(
 		return 0;
 	return error_set(err,
 	    "%zu groups with %zu devices in all take %.1f GB in %s, and this machine has %.1f GB "
-	    "of memory; fewer --groups or --devices",
+	    "of memory; use fewer --groups or --devices",
 	    topology->nr_groups, topology->nr_devices, needed / gb, instance->name, present / gb);
 }
 

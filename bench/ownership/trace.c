@@ -33,11 +33,6 @@ static size_t count_all_own(
 bool ownership_fits(
     const struct workload *workload, const struct topology *topology, unsigned int threads)
 {
-<<<<<<< HEAD:bench/ownership/trace.c
-=======
-	if (workload->family != &family_ownership)
-		return true; /* all threads use the same devices */
->>>>>>> da4f705 (English: bench/version, workloads and cost):bench/workloads/trace.c
 	if (workload->loop == LOOP_BIND)
 		return true; /* a thread without devices does nothing */
 	return threads <= topology->nr_devices;

@@ -20,8 +20,7 @@ struct point {
 	unsigned int threads;
 	unsigned int devices;
 	unsigned int groups;
-	const char
-	    *listing; /* file of the topology; NULL: the one that was requested, or the default */
+	const char *listing; /* file of the topology; NULL: as requested, or the default */
 };
 
 /* One-shot races are fixed to two threads, and create groups or devices of their own. */
@@ -83,7 +82,7 @@ static struct run_id identify(const struct plan_run *run, const struct plan_requ
 	return id;
 }
 
-/* A yardstick is built for one loop only, and not every control for every race. */
+/* Some instances, such as yardsticks, are built without the loop of this run. */
 static bool has_loop(const struct plan_run *run)
 {
 	const struct run_spec *spec = &run->spec;
@@ -294,13 +293,13 @@ static int add_races(struct plan *plan, const struct plan_request *request, stru
 {
 	if (request->nr_workloads || request->nr_threads || request->nr_devices ||
 	    request->nr_groups || request->topology)
-		return error_set(
-		    err, "--check=race runs two threads on fresh groups of its own; it cannot be "
-		         "combined with --workload, --threads, --devices, --groups or --topology");
+		return error_set(err,
+		    "--check=race runs two threads on fresh groups of its own; it cannot be "
+		    "combined with --workload, --threads, --devices, --groups or --topology");
 	return add_point(plan, request, wanted_family(request)->race, races_point, err);
 }
 
-/* The options of one family alone mean nothing to the others. */
+/* Rejects options that have a meaning only in another family. */
 static int check_options(
     const struct plan_request *request, const struct bench_family *family, struct error *err)
 {
@@ -311,7 +310,7 @@ static int check_options(
 			given = families[i]->own_options(request);
 		if (given)
 			return error_set(
-			    err, "%s are of --family=%s", given, families[i]->family->name);
+			    err, "%s need --family=%s", given, families[i]->family->name);
 	}
 	return 0;
 }
@@ -326,7 +325,7 @@ static int check_family(
 		return error_set(err, "--workload=%s belongs to family %s; use --family=%s",
 		    workload->name, workload->family->name, workload->family->name);
 	if (family->no_witness && request->check == CHECK_WITNESS)
-		return error_set(err, "--check=witness is not of --family=%s: %s",
+		return error_set(err, "--check=witness cannot be combined with --family=%s: %s",
 		    family->family->name, family->no_witness);
 	if (request->check == CHECK_HISTORY && workload->loop == LOOP_RACE)
 		return error_set(err,
@@ -344,7 +343,8 @@ static bool is_default(const struct plan_request *request, const struct workload
 	       !(request->check == CHECK_HISTORY && workload->loop == LOOP_RACE);
 }
 
-/* The i-th that was asked for, or of all; NULL behind the last. */
+/* Returns the i-th requested workload, or if none was requested the i-th of all. Returns NULL
+ * after the last one. */
 static const struct workload *workload_of(const struct plan_request *request, size_t i)
 {
 	if (!request->nr_workloads)
@@ -380,10 +380,10 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 	}
 	if (!plan->nr_runs && plan->nr_alone)
 		return error_set(err, "nothing to run: with --claim-every one thread is the user, "
-		                      "so 2 or more are needed (--threads)");
+				      "so 2 or more are needed (--threads)");
 	if (!plan->nr_runs)
 		return error_set(err, "nothing to run: more threads than devices, and each thread "
-		                      "needs a device of its own (--devices)");
+				      "needs a device of its own (--devices)");
 	return 0;
 }
 
@@ -400,7 +400,7 @@ int plan_make(struct plan *plan, const struct plan_request *request, struct erro
 	*plan = (struct plan){.turns_per_ns = delay_calibrate()};
 	if (request->topology && (request->nr_devices || request->nr_groups))
 		return error_set(err, "--topology gives the groups; it cannot be combined with "
-		                      "--devices or --groups");
+				      "--devices or --groups");
 	if (family_check_patterns(wanted_family(request), request->impls, request->nr_impls, err) ||
 	    open_memory(plan, request, err) || add_all(plan, request, err)) {
 		plan_free(plan);

@@ -58,7 +58,7 @@ struct plan_run {
 	char *name; /* as run_id_name() returns it */
 	const struct workload *workload;
 	struct run_spec spec;
-	void *own; /* what spec.own points to; NULL: nothing */
+	void *own; /* memory that spec.own points to; NULL: none */
 };
 
 struct plan {

@@ -58,8 +58,7 @@ struct schedule_round {
 	unsigned int round;
 	const size_t *designs; /* borrowed, valid until the next call */
 	size_t nr_designs;
-	unsigned int
-	    first; /* position of the first design; above 0 if the round was begun before */
+	unsigned int first; /* position of the first design; 0 unless the round was interrupted */
 };
 
 struct schedule {

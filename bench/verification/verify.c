@@ -149,7 +149,7 @@ static int run_once(const struct checker_run *check, const struct plan_run *run,
 	return ret;
 }
 
-/* What the threads do for each checker. */
+/* Plans a checker's runs on one implementation. */
 static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {

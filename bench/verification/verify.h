@@ -28,10 +28,9 @@ struct verdict {
 };
 
 struct verify_limits {
-	double seconds; /* budget for all checkers together */
-	enum impl_class
-	    caught; /* a fault counts as caught if it leaves this class or a worse one */
-	bool first; /* stop each checker at the first fault that counts */
+	double seconds;         /* budget for all checkers together */
+	enum impl_class caught; /* faults that leave this class or a worse one count as caught */
+	bool first;             /* stop each checker at the first fault that counts */
 };
 
 /* Returns 0, or -1 with the error set if the implementation cannot be run here. */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Runs that fail: each costs itself alone, says why, and is not ranked.
+# Runs that fail: each reports its reason, is not ranked, and does not affect other runs.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.02 --warmup=0.01 --repetitions=1 --workload=share --threads=2"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Sweeps and implementations compared: the words, the exit status, and what cannot be compared.
+# ownbench compare: the wording, the exit status, and what cannot be compared.
 source "$(dirname "$0")/lib.sh" "$@"
 
 run="--duration=0.01 --warmup=0.005 --workload=share --threads=1 --devices=8"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Misuse: what is detected, what is silent, and what becomes of the group.
+# ownbench misuse: which misuses are detected, which are silent, and the state that they leave the group in.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" misuse --json

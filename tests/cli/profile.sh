@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# profile: where the time goes with the real perf, where there is one that may; and whatever a perf
-# can do wrong, with made ones.
+# ownbench profile: the hot lines found by the real perf, if it is installed and permitted, and the errors of fake
+# perfs that misbehave in every way.
 source "$(dirname "$0")/lib.sh" "$@"
 
 # left WHAT: checks that neither perf nor a run is left behind.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# verify: every control is caught, every checker catches one, and a wrong declaration is told.
+# ownbench verify: every control is caught, every checker catches some control, and a wrong declaration is reported.
 source "$(dirname "$0")/lib.sh" "$@"
 
 # With patterns, only these controls run. It is no fault that most checkers catch none of them, since the explorer

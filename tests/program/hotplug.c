@@ -185,7 +185,7 @@ static void check_topology(const struct impl_ops *impl, struct topology topology
 	for (size_t g = 0; g < f.model.nr_groups; g++) {
 		check_list(&f, g);
 		if (impl->about.class == CLASS_NONE)
-			continue; /* other controls need not pass */
+			continue; /* the ceiling guarantees nothing else */
 		assert_idle(&f, g);
 		check_user_stays(&f, g);
 		check_driver_stays(&f, g);
@@ -198,7 +198,7 @@ static void devices_join_and_leave(void **state)
 	(void)state;
 	for (size_t i = 0; ownership_instances[i]; i++) {
 		if (instance_is_control(ownership_instances[i]))
-			continue; /* wrong on purpose */
+			continue; /* a negative control, which fails on purpose */
 		check_topology(ownership_ops(ownership_instances[i]), uniform(3, 4));
 		check_topology(ownership_ops(ownership_instances[i]), listing());
 	}

@@ -21,7 +21,7 @@ struct fixture {
 	const struct workload *workloads[1];
 };
 
-/* Of the first run. */
+/* Returns the parameters of the plan's first run. */
 static const struct workload_params *params_of(const struct plan *plan)
 {
 	return &((const struct ownership_run *)plan->runs[0].own)->params;
