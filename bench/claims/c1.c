@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C1: what a probe waits for while siblings are removed, by the size of the group. */
+/* C1: how long a probe waits while a sibling is removed, by the size of the group. */
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -17,27 +17,29 @@ enum { NR_SIZES = sizeof(sizes) / sizeof(sizes[0]), MAX_REPETITIONS = 25, MAX_PR
 static const char *const designs[] = {"mutex_count", "list_walk", "list_walk_repaired"};
 enum { COUNT, WALK, REPAIRED, NR_DESIGNS };
 
-/* A probe is affected where the walk's p99 over the count's grows to so much of what it is in the
- * smallest group: there a walk meets nothing but the two who race, and what it costs is the
- * design's. */
+/* Growth of the ratio p99(list_walk) / p99(mutex_count) over its value in groups of two devices,
+ * from which on probe counts as affected. In a group of two the walk visits only the prober's
+ * and the remover's device, so that this ratio is the design's own cost. */
 static const double LIMIT = 1.5;
 
 struct remover {
 	struct bench_group *group;
 	int cpu;
-	uint64_t end_ns; /* or else a prober that is always overtaken would wait for ever */
+	/* Bounds the run: otherwise a prober that is always overtaken would wait forever. */
+	uint64_t end_ns;
 	_Atomic(bool) stop;
 	_Atomic(bool) started;
 };
 
-/* Between remove and the next probe: so that a waiter is not always overtaken, and so that the
- * prober comes at any moment of the other's turn. */
+/* Pauses between a remove and the next probe. The remover's lets a waiting prober get the mutex.
+ * The prober's is random, up to this bound, so that it arrives at any moment of the other's
+ * critical section. */
 enum { GAP_NS = 1000, PROBER_GAP_NS = 8192 };
 
 static double turns_per_ns;
 
-/* A sibling comes and goes. The prober's device is the last of the list: the walk meets the others
- * first. */
+/* Probes and removes one device again and again. The prober's device is the last in the list, so
+ * that the walk visits all others first. */
 static void *remover_main(void *arg)
 {
 	struct remover *r = arg;
@@ -69,7 +71,7 @@ static void probe_for(struct bench_group *g, double *ns, size_t *nr, double seco
 		ended = clock_ns();
 		ns[*nr] = (double)(ended - start);
 		bus_remove(g->impl, dev, BUS_PATH_OPS);
-		random = random * 1664525 + 1013904223; /* Numerical Recipes' */
+		random = random * 1664525 + 1013904223; /* LCG of Numerical Recipes */
 		delay_turns((uint64_t)((random >> 16) % PROBER_GAP_NS * turns_per_ns));
 	}
 }
@@ -104,8 +106,8 @@ static int measure_one(const char *impl, size_t devices, const struct pin_plan *
 }
 
 struct samples {
-	double p50[MAX_REPETITIONS],
-	    p99[MAX_REPETITIONS]; /* by the round that they were taken in */
+	/* Indexed by the round of the measurement. */
+	double p50[MAX_REPETITIONS], p99[MAX_REPETITIONS];
 };
 
 static int measure_probes(const struct pin_plan *pins, size_t nr, double seconds,
@@ -137,13 +139,14 @@ static void report_size(
 		    stats_median(of[d][size].p99, nr));
 }
 
-/* A figure by the size of the group: its median over the rounds, and an interval. */
+/* A ratio for each size of group: its median over the rounds, and the median's 95% interval. */
 struct by_size {
 	double median[NR_SIZES];
 	struct interval around[NR_SIZES];
 };
 
-/* The walk's p99 over the count's of the same round, and that over what it is in the smallest. */
+/* Computes from each round: `ratio`, the walk's p99 over the count's, and `growth`, that ratio
+ * over its value in the smallest group. */
 static void compare_designs(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr,
     struct by_size *ratio, struct by_size *growth)
 {
@@ -161,7 +164,7 @@ static void compare_designs(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr,
 	}
 }
 
-static void tell_ratios(struct claim_result *result, const struct by_size *ratio)
+static void report_ratios(struct claim_result *result, const struct by_size *ratio)
 {
 	char text[256] = "";
 
@@ -169,8 +172,7 @@ static void tell_ratios(struct claim_result *result, const struct by_size *ratio
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%zu: %.2f (%.2f..%.2f)",
 		    s ? ", " : "", sizes[s], ratio->median[s], ratio->around[s].low,
 		    ratio->around[s].high);
-	claim_figure(
-	    result, "p99 of a probe, list_walk's over mutex_count's, in groups of %s", text);
+	claim_figure(result, "p99 of a probe, list_walk over mutex_count, in groups of %s", text);
 }
 
 static void judge_growth(
@@ -180,15 +182,16 @@ static void judge_growth(
 	size_t first, at;
 
 	compare_designs(of, nr, &ratio, &growth);
-	/* Of the smallest it is 1. */
+	/* growth[0] is 1 by definition and is left out. */
 	result->verdict = rule_stays_below(growth.around + 1, NR_SIZES - 1, LIMIT, &first);
 	first++;
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, growth.median[at], growth.around[at].low, growth.around[at].high,
-	    "times the walk's p99 of probe over the count's in groups of 2");
-	tell_ratios(result, &ratio);
-	claim_figure(result, "of %zu that is %.2f times (%.2f..%.2f) what it is of 2", sizes[at],
-	    result->value, result->low, result->high);
+	    "times the ratio of p99s (walk over count) in groups of 2");
+	report_ratios(result, &ratio);
+	claim_figure(result,
+	    "in groups of %zu this ratio is %.2f times (%.2f..%.2f) its value in groups of 2",
+	    sizes[at], result->value, result->low, result->high);
 	report_size(result, of, nr, 0);
 	report_size(result, of, nr, NR_SIZES - 1);
 	claim_boundary_sizes(
@@ -208,7 +211,7 @@ static int run_c1(
 	if (pins.nr_cpus < 2) {
 		result->verdict = CLAIM_UNDECIDED;
 		snprintf(result->boundary, sizeof(result->boundary),
-		    "two CPUs: on one, nobody waits for a mutex that is held meanwhile");
+		    "two CPUs: on one CPU no thread waits for a mutex that another one holds");
 		claim_figure(result, "not measured on one CPU");
 		pin_plan_free(&pins);
 		return 0;
@@ -225,11 +228,11 @@ const struct claim claim_c1 = {
     .id = "C1",
     .text = "Walking the list on release does not affect probe at all, only remove",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "The figure is p99 of a probe beside a sibling that is removed again and again: "
-	    "list_walk's over mutex_count's, relative to groups of 2. Confirmed if the 95% "
-	    "interval (over rounds) is below 1.5 for all groups up to 4096 devices. Refuted "
-	    "if it is above 1.5 from 8 devices on. Else the boundary lies between the "
-	    "largest group below 1.5 and the smallest from which on all are above.",
+    .rule = "The figure is the p99 of a probe beside a sibling that is removed again and again: "
+	    "list_walk over mutex_count, relative to groups of 2. Confirmed if its 95% interval "
+	    "(over rounds) is below 1.5 for all groups up to 4096 devices. Refuted if it is above "
+	    "1.5 from 8 devices on. Otherwise the boundary lies between the largest group below "
+	    "1.5 and the smallest group from which on all are above 1.5.",
     .command = "ownbench run --workload=share --threads=2 --devices=2,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count --latency=1",
     .run = run_c1,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* C10, C11: the count under the mutex: need it be atomic, and may a query read it without. */
+/* C10 and C11: the count under the mutex. C11 asks whether the count must be atomic, C10 whether
+ * a query may read it without the mutex. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -28,7 +29,7 @@ static int pair_ns(const char *impl, double seconds, double *out, struct error *
 	return 0;
 }
 
-/* Taking turns. */
+/* The two designs take turns, so that a disturbance of the machine affects both. */
 static int run_c11(
     const struct claim_options *options, struct claim_result *result, struct error *err)
 {
@@ -48,14 +49,14 @@ static int run_c11(
 	}
 	ratio = ratio_of_turns(with, without, nr);
 	claim_value(result, ratio.value, ratio.interval.low, ratio.interval.high,
-	    "atomic count over plain, time of a pair");
+	    "time of a pair, atomic count over plain count");
 	claim_figure(result,
-	    "a pair of one thread in a group of 8 devices takes %.1f ns with a plain count, %.1f "
-	    "ns with an atomic one: %.2f times (%.2f..%.2f)",
+	    "probe and remove by one thread in a group of 8 devices take %.1f ns with a plain "
+	    "count and %.1f ns with an atomic count: %.2f times (%.2f..%.2f)",
 	    stats_median(without, nr), stats_median(with, nr), result->value, ratio.interval.low,
 	    ratio.interval.high);
-	claim_figure(result, "the plain count explored, %" PRIu64 " executions%s: %s",
-	    search.executions, search.exhausted ? ", which are all" : "",
+	claim_figure(result, "the plain count was explored in %" PRIu64 " executions%s: %s",
+	    search.executions, search.exhausted ? " (exhaustive)" : "",
 	    search.faults ? "faults" : "no fault");
 	result->verdict = rule_witness(search.faults, search.exhausted, CLAIM_REFUTED,
 	    rule_above(ratio.interval, 1 / (1 + TOLERANCE)));
@@ -68,17 +69,19 @@ const struct claim claim_c11 = {
     .id = "C11",
     .text = "The count needs no atomic of its own under the mutex",
     .where = MAILS_OF_FEB_2022,
-    .rule = "Confirmed if an atomic count is not faster, and the plain one has no fault. "
-	    "Not faster: the 95% interval (over runs) of its time over the plain count's is "
-	    "above 0.91. No fault: an exhausted exploration of two probers, two removers "
-	    "and nested claims finds none. Refuted if it is faster, or there is a fault.",
+    .rule = "Confirmed if an atomic count is not faster and the plain count has no fault. Not "
+	    "faster: the 95% interval (over runs) of its time over the plain count's is above "
+	    "0.91. No fault: an exhausted exploration of two probers, two removers and nested "
+	    "claims finds none. Refuted if it is faster, or if there is a fault.",
     .command = "ownbench run --workload=share --threads=1 --impl=mutex_count,mutex_count_atomic",
     .run = run_c11,
 };
 
 /* -- C10 -- */
 
-/* Its history of queries beside probes and claims: 1 where a query is contradicted. */
+/* Records a history of queries beside probes and claims. Returns 1 if the results of its queries
+ * cannot be explained by any order, 0 if they can, and -1 if the run failed. Adds the number of
+ * recorded operations to *checked. */
 static int query_contradicted(
     const char *impl, double seconds, uint64_t *checked, struct error *err)
 {
@@ -113,7 +116,7 @@ static int query_latency(const char *impl, double *out, struct error *err)
 	return 0;
 }
 
-/* Probes in a second beside a thread that asks all the time. */
+/* Pairs of probe and remove per second while another thread queries all the time. */
 static int probes_beside_reader(const char *impl, double seconds, double *out, struct error *err)
 {
 	const struct experiment_run run = {
@@ -128,8 +131,8 @@ static int probes_beside_reader(const char *impl, double seconds, double *out, s
 	return 0;
 }
 
-/* The designs whose query is contradicted although the class is right. */
-static int tell_others(double seconds, struct claim_result *result, struct error *err)
+/* Reports designs whose queries are contradicted, although they belong to the right class. */
+static int report_others(double seconds, struct claim_result *result, struct error *err)
 {
 	static const char *const others[] = {"rcu_driver<urcu_memb>", "device_slots", "brlock_try",
 	    "percpu_ref", "fetch_add_exact", "packed_cas"};
@@ -145,8 +148,9 @@ static int tell_others(double seconds, struct claim_result *result, struct error
 		if (found)
 			snprintf(wrong + len, sizeof(wrong) - len, " %s", others[i]);
 	}
-	claim_figure(result, "of 6 other designs contradicted in %" PRIu64 " operations:%s",
-	    checked, wrong[0] ? wrong : " none seen");
+	claim_figure(result,
+	    "contradicted queries among 6 other designs, in %" PRIu64 " operations:%s", checked,
+	    wrong[0] ? wrong : " none seen");
 	return 0;
 }
 
@@ -173,24 +177,24 @@ static int run_c10(
 		return -1;
 	claim_value(result, lockless, NAN, NAN, "ns per query without the lock");
 	claim_figure(result,
-	    "histories of %d runs, %" PRIu64 " operations: %s; explored, %" PRIu64
+	    "histories of %d runs, %" PRIu64 " operations: queries %s; explored, %" PRIu64
 	    " executions%s: %s",
 	    runs, checked, witnesses ? "contradicted" : "never contradicted", search.executions,
-	    search.exhausted ? ", which are all" : "",
+	    search.exhausted ? " (exhaustive)" : "",
 	    search.faults & FAULT_QUERY ? "contradicted" : "never");
 	claim_figure(result,
-	    "a query by a thread that is alone takes %.1f ns with the mutex, %.1f ns without",
-	    locked, lockless);
+	    "an uncontended query takes %.1f ns with the mutex and %.1f ns without", locked,
+	    lockless);
 	claim_figure(result,
-	    "beside a thread that only asks, %.1f M pairs of probe and remove a second with, %.1f "
-	    "M without (medians of 5 runs)",
+	    "beside a thread that only queries, %.1f M pairs of probe and remove per second with "
+	    "the mutex, %.1f M without (medians of 5 runs)",
 	    beside_locked / 1e6, beside_lockless / 1e6);
-	if (tell_others(options->seconds / 4, result, err))
+	if (report_others(options->seconds / 4, result, err))
 		return -1;
 	result->verdict = rule_witness(witnesses + (search.faults & FAULT_QUERY),
 	    search.exhausted && checked > 10000, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	claim_undecided(
-	    result, "more time: too few operations, or the exploration was not exhausted");
+	claim_undecided(result,
+	    "more time: too few operations were recorded, or the exploration was not exhausted");
 	return 0;
 }
 
@@ -198,10 +202,10 @@ const struct claim claim_c10 = {
     .id = "C10",
     .text = "The claimed() query needs no lock",
     .where = MAILS_OF_FEB_2022,
-    .rule = "Refuted if no order of the operations explains a result of "
-	    "mutex_count_atomic's claimed(), which reads the count without the mutex. "
-	    "Confirmed if all are explained, in recorded histories of more than 10000 "
-	    "operations and in an exhausted exploration.",
+    .rule = "Refuted if no order of the operations explains a result of mutex_count_atomic's "
+	    "claimed(), which reads the count without the mutex. Confirmed if every result is "
+	    "explained, in recorded histories of more than 10000 operations and in an exhausted "
+	    "exploration.",
     .command =
 	"ownbench run --workload=query --check=history --impl=mutex_count_atomic --threads=2",
     .run = run_c10,

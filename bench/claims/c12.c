@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C12: every exit of probe and remove, and which of cleanup and notifier it runs. */
+/* C12: for each exit of probe and remove, whether it runs the cleanup, the notifier, or both. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -8,12 +8,12 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* What an exit called, written down by an implementation that does nothing else. */
+/* The calls that an exit made, as counted by an implementation that does nothing else. */
 struct scribe {
 	unsigned int cleanups;
-	unsigned int notified; /* UNBOUND or NOT_BOUND */
+	unsigned int notified; /* by UNBOUND_DRIVER or DRIVER_NOT_BOUND */
 	bool refuses;
-	bool cleared; /* the pointer was, when the notifier came */
+	bool cleared; /* dev->driver was NULL when the notifier ran */
 };
 
 static struct scribe *scribe_of(struct device *dev)
@@ -99,7 +99,8 @@ static int run_c12(
 	for (int i = 0; i < NR_EXITS; i++) {
 		struct scribe did = leave_by(&exits[i], model.devices[0]);
 
-		/* Of a managed driver the callback runs too, and looks at the flag. */
+		/* A managed driver's notifier runs too, and has to check driver_managed_dma.
+		 * Only a DMA-API driver counts for the verdict. */
 		differ += !exits[i].managed && did.cleanups != did.notified;
 		late += !exits[i].managed && did.notified && did.cleared;
 		claim_figure(result, "%s: %s, %s", exits[i].name,
@@ -108,9 +109,10 @@ static int run_c12(
 		    : did.cleared ? "UNBOUND, pointer cleared"
 				  : "NOT_BOUND");
 	}
-	claim_figure(result, "a managed driver's notifier runs: it must look at the flag itself");
+	claim_figure(result,
+	    "a managed driver's notifier runs, too, so it must check driver_managed_dma itself");
 	claim_figure(
-	    result, "exits where the notifier comes after the pointer is cleared: %u", late);
+	    result, "exits where the notifier runs after the pointer is cleared: %u", late);
 	claim_value(result, differ, NAN, NAN, "of 5 exits of a DMA-API driver differ");
 	result->verdict = rule_witness(differ, true, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	model_destroy(&model);
@@ -122,9 +124,9 @@ const struct claim claim_c12 = {
     .id = "C12",
     .text = "Notifiers on UNBOUND and NOT_BOUND are equivalent to the dma_cleanup callback",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "Confirmed if each exit of a DMA-API driver's probe and remove, run through the "
-	    "model of really_probe(), fires a notifier exactly if it runs the cleanup, "
-	    "though not at the same moment (C4). Refuted if some exit differs.",
+    .rule = "Each exit of a DMA-API driver's probe and remove is run through the model of "
+	    "really_probe(). Confirmed if each exit that runs the cleanup fires a notifier, and no "
+	    "other does. They need not run at the same moment (C4). Refuted if some exit differs.",
     .command = "ownbench claims --only=C12",
     .run = run_c12,
 };

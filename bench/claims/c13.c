@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* C13: how long a driver has been on a user's group when the BOUND notifier finds it. */
+/* C13: how long a driver has been on a user's group by the time that the BOUND notifier finds
+ * it. */
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -15,44 +16,46 @@
 
 enum { MAX_SAMPLES = 2000, PROBE_NS = 10000 };
 
-/* One experiment in a process: the operations have no argument for it. */
+/* State of the watched implementation. The operations take no argument that could carry it, so
+ * it is static: a process runs one experiment only. */
 static struct {
-	const struct impl_ops *impl; /* which is watched */
-	uint64_t probe_turns;        /* of the driver's own probe */
-	uint64_t let_in;             /* probes whose use was granted, */
-	uint64_t told;               /* .. and of which the notifier was told */
-	uint64_t mixed_ns;           /* the driver was let in */
-	uint64_t told_ns;            /* the notifier had its say */
-	uint64_t used_then;          /* .. when the driver was let in, */
-	uint64_t used_told;          /* .. and when the notifier was through */
+	const struct impl_ops *impl; /* the implementation that is watched */
+	uint64_t probe_turns;        /* delay loop turns in the driver's own probe */
+	uint64_t granted;            /* probes whose use was granted */
+	uint64_t notified;           /* probes that the notifier saw */
+	uint64_t granted_ns;         /* clock when use was granted */
+	uint64_t notified_ns;        /* clock when the notifier returned */
+	uint64_t uses_when_granted;  /* uses by the user up to `granted_ns` */
+	uint64_t uses_when_notified; /* uses by the user up to `notified_ns` */
 	_Atomic(uint64_t) uses;
 	_Atomic(bool) stop;
 } watch;
 
-/* The driver's own probe lies between dma_configure and the notifier. */
+/* The driver's own probe runs after dma_configure, which calls this, and before the notifier. */
 static int watched_use(struct device *dev)
 {
 	int ret = watch.impl->use_default_domain(dev);
 
-	watch.mixed_ns = clock_ns();
-	watch.used_then = atomic_load_explicit(&watch.uses, memory_order_relaxed);
-	watch.let_in += !ret;
+	watch.granted_ns = clock_ns();
+	watch.uses_when_granted = atomic_load_explicit(&watch.uses, memory_order_relaxed);
+	watch.granted += !ret;
 	delay_turns(watch.probe_turns);
 	return ret;
 }
 
-/* What it finds there it counts for itself: tests/unit/notifier.c. No sooner can it be found. */
+/* busted_notifier checks the group in its notifier, the earliest moment at which this design can
+ * find the driver (tests/unit/notifier.c). */
 static void watched_notify(struct device *dev, enum bus_event event)
 {
 	watch.impl->notify(dev, event);
 	if (event != BUS_NOTIFY_BOUND_DRIVER)
 		return;
-	watch.told_ns = clock_ns();
-	watch.told++;
-	watch.used_told = atomic_load_explicit(&watch.uses, memory_order_relaxed);
+	watch.notified_ns = clock_ns();
+	watch.notified++;
+	watch.uses_when_notified = atomic_load_explicit(&watch.uses, memory_order_relaxed);
 }
 
-/* The user, who does not know: an operation is as little as a store. */
+/* The user, which does not know about the driver. A use of the device is as cheap as one store. */
 static void *user_main(void *arg)
 {
 	pin_thread(*(const int *)arg);
@@ -75,13 +78,14 @@ static void sample(struct model *model, struct driver *drv, struct samples *s)
 
 	for (s->nr = 0; s->nr < MAX_SAMPLES; s->nr++) {
 		bus_probe(&watched, dev, drv, BUS_FAIL_NONE, BUS_PATH_PROBE);
-		s->ns[s->nr] = (double)(watch.told_ns - watch.mixed_ns);
-		s->uses[s->nr] = (double)(watch.used_told - watch.used_then);
+		s->ns[s->nr] = (double)(watch.notified_ns - watch.granted_ns);
+		s->uses[s->nr] = (double)(watch.uses_when_notified - watch.uses_when_granted);
 		bus_remove(&watched, dev, BUS_PATH_PROBE);
 	}
 }
 
-/* With the driver's own probe, and where that takes no time. */
+/* Fills `s` with samples that include the driver's own probe, and `bare` with samples without
+ * it. */
 static int sample_beside_user(struct samples *s, struct samples *bare, struct error *err)
 {
 	struct driver drv = {.name = "dma_api"};
@@ -114,7 +118,7 @@ static int sample_beside_user(struct samples *s, struct samples *bare, struct er
 	ret = watch.impl->group_release(model.groups[0]);
 	model_destroy(&model);
 	topology_free(&topology);
-	return ret ? error_set(err, "the group was not the user's to the end") : 0;
+	return ret ? error_set(err, "the user lost the group during the experiment") : 0;
 }
 
 static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
@@ -130,17 +134,18 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	if (sample_beside_user(&s, &bare, err))
 		return -1;
 	ns = median_interval(s.ns, s.nr, 0.95);
-	claim_value(result, stats_median(s.ns, s.nr), ns.low, ns.high, "ns from mixed to found");
+	claim_value(result, stats_median(s.ns, s.nr), ns.low, ns.high,
+	    "ns from the grant to the notifier's end");
 	claim_figure(result,
-	    "of %zu probes beside a user who holds the group, %" PRIu64
-	    " were let in, and the notifier was told of %" PRIu64 " of them afterwards",
-	    s.nr + bare.nr, watch.let_in, watch.told);
+	    "of %zu probes beside a user that holds the group, %" PRIu64
+	    " were granted, and the notifier saw %" PRIu64 " of them afterwards",
+	    s.nr + bare.nr, watch.granted, watch.notified);
 	claim_figure(result,
-	    "the driver is on the user's group for %.0f ns (%.0f..%.0f) before, of which its own "
-	    "probe is modelled as %d ns; for %.0f ns where that takes no time",
+	    "by then the driver has been on the user's group for %.0f ns (%.0f..%.0f), of which %d "
+	    "ns model its own probe; without that, for %.0f ns",
 	    result->value, ns.low, ns.high, PROBE_NS, stats_median(bare.ns, bare.nr));
 	claim_figure(result,
-	    "the user, who does nothing but add one, did so %.0f times meanwhile (median; p99 "
+	    "meanwhile the user, which only increments a counter, did so %.0f times (median; p99 "
 	    "%.0f)",
 	    stats_median(s.uses, s.nr), stats_quantile(s.uses, s.nr, 0.99));
 	result->verdict = rule_above(ns, 0);
@@ -151,10 +156,10 @@ const struct claim claim_c13 = {
     .id = "C13",
     .text = "BUG_ON in the BOUND notifier comes too late",
     .where = MAIL_GUNTHORPE_2021_09_27,
-    .rule = "The figure is the time from the use that admits a driver to a user's group to "
-	    "the end of the notifier that finds it. A driver's probe of 10 us lies between "
-	    "them, as in really_probe(). Confirmed if the 95% interval over 2000 probes is "
-	    "above 0; refuted if it is 0.",
+    .rule = "The figure is the time from the use that admits a driver to a user's group until the "
+	    "end of the notifier that finds it. A driver's probe of 10 us lies in between, as in "
+	    "really_probe(). Confirmed if the 95% interval over 2000 probes is above 0; refuted if "
+	    "it is 0.",
     .command = "ownbench explore --impl=busted_notifier --scenario=probe_claim",
     .run = run,
 };

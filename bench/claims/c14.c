@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C14: users who pin the driver's module, and an unbind meanwhile. */
+/* C14: unbinding a driver while users hold a reference to its module. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -7,7 +7,7 @@
 #include "bench/claims/experiment.h"
 #include "harness/measure/race_count.h"
 
-/* One-shot races of a user with an unbind, all kinds together. */
+/* Runs one-shot races of a user against an unbind. Returns the sum over all kinds of race. */
 static int race(const char *impl, double seconds, struct race_count *sum, struct error *err)
 {
 	const struct experiment_run run = {.family = "lifetime", .impl = impl, .duration = seconds};
@@ -15,7 +15,8 @@ static int race(const char *impl, double seconds, struct race_count *sum, struct
 	return experiment_races(&run, sum, err);
 }
 
-/* The same races where unbind waits: what they find there is the experiment's own fault. */
+/* Control: runs the same races on designs whose unbind waits for users. A fault found there is a
+ * bug of this experiment. */
 static int race_others(double seconds, struct claim_result *result, struct error *err)
 {
 	static const char *const safe[] = {"refcount", "revocable<ck_epoch>"};
@@ -26,14 +27,16 @@ static int race_others(double seconds, struct claim_result *result, struct error
 		if (race(safe[i], seconds, &sum, err))
 			return -1;
 		if (sum.conflicts || sum.lost)
-			return error_set(
-			    err, "the experiment finds dead uses of %s, which is safe", safe[i]);
-		claim_figure(result, "%s, whose unbind waits: 0 in %" PRIu64, safe[i], sum.trials);
+			return error_set(err,
+			    "the experiment finds uses of freed memory in %s, which is safe",
+			    safe[i]);
+		claim_figure(
+		    result, "%s, whose unbind waits: none in %" PRIu64, safe[i], sum.trials);
 	}
 	return 0;
 }
 
-/* The sources themselves, in every order of a user's and an unbind's steps. */
+/* Explores the designs' sources in every order of a user's and an unbind's steps. */
 static int explore_all(double seconds, struct experiment_search *pinned,
     struct claim_result *result, struct error *err)
 {
@@ -50,14 +53,14 @@ static int explore_all(double seconds, struct experiment_search *pinned,
 			return -1;
 		if (waits.faults)
 			return error_set(
-			    err, "the explorer finds a fault of %s, which is safe", safe[i]);
+			    err, "the explorer finds a fault in %s, which is safe", safe[i]);
 	}
 	claim_figure(result,
-	    "explored, %" PRIu64 " executions: %s; of those whose unbind waits, %" PRIu64
+	    "explored, %" PRIu64 " executions: %s; in designs whose unbind waits, %" PRIu64
 	    " executions%s: no fault",
 	    pinned->executions,
-	    pinned->faults & FAULT_DEAD ? "a use of what was freed" : "no use of what was freed",
-	    waits.executions, waits.exhausted ? ", which are all" : "");
+	    pinned->faults & FAULT_DEAD ? "a use after free" : "no use after free",
+	    waits.executions, waits.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
 
@@ -72,13 +75,13 @@ static int race_pinned(double seconds, size_t nr, struct rate_runs *dead,
 		return -1;
 	for (size_t i = 0; i < nr; i++)
 		rate_add(dead, each[i].conflicts, each[i].trials);
-	claim_rate(result, dead, "uses of a dead service per million races");
+	claim_rate(result, dead, "uses after free per million races");
 	claim_figure(result,
-	    "%" PRIu64 " uses of a service that was freed in %" PRIu64
-	    " races of a user who pins the module with an unbind: %s",
+	    "%" PRIu64 " uses of a freed service in %" PRIu64
+	    " races between a user that holds a module reference and an unbind: %s",
 	    dead->events, dead->trials, rate_text(dead).s);
 	if (each[0].conflicts && each[0].first > 0)
-		claim_figure(result, "the first fault after %.3g s", each[0].first);
+		claim_figure(result, "the first fault came after %.3g s", each[0].first);
 	return 0;
 }
 
@@ -93,7 +96,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		return -1;
 	result->verdict = rule_witness(
 	    dead.events + !!(search.faults & FAULT_DEAD), false, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(result, "two CPUs of its own: none in %" PRIu64 " races", dead.trials);
+	claim_undecided(result, "two CPUs of its own: none seen in %" PRIu64 " races", dead.trials);
 	return 0;
 }
 
@@ -101,9 +104,9 @@ const struct claim claim_c14 = {
     .id = "C14",
     .text = "A module reference does not prevent unbind while in use",
     .where = MAIL_WILLIAMS_2019_11_22,
-    .rule = "Confirmed if a user who holds a module reference once uses a service that "
-	    "unbind has freed, in a race or as the explorer runs the source. Undecided if "
-	    "none is seen. " CLAIM_RATE_RULE,
+    .rule = "Confirmed if a user that holds a module reference uses a service that unbind has "
+	    "freed, even once, in a race or in an explored execution. Undecided if none is "
+	    "seen. " CLAIM_RATE_RULE,
     .command = "ownbench run --family=lifetime --check=race --impl=module_ref --duration=5 "
 	       "--repetitions=1",
     .run = run,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C15: what ownership adds to a probe, by how long the driver's own probe lasts. */
+/* C15: what ownership adds to a probe, by the length of the driver's own probe. */
 #include <math.h>
 #include <stdio.h>
 
@@ -9,13 +9,14 @@
 
 enum { MAX_REPETITIONS = 11 };
 
-/* A probe is slowed by so much, and somebody may care. */
+/* The share of a probe from which on the cost of ownership matters. */
 static const double PART = 0.01;
 
-/* Probes, in ns, that a break-even is told between. */
+/* The range of probe times, in ns, within which a break-even point makes the verdict a boundary. */
 static const double SHORTEST = 1e3, LONGEST = 1e7;
 
-/* Nanoseconds of a thread for a pair. */
+/* Stores in *out the nanoseconds that a thread needs for a pair of probe and remove. `hold` is
+ * the length of the driver's own probe, in ns. */
 static int pair_ns(const char *impl, unsigned int threads, uint64_t hold, double seconds,
     double *out, struct error *err)
 {
@@ -33,7 +34,8 @@ static int pair_ns(const char *impl, unsigned int threads, uint64_t hold, double
 	return 0;
 }
 
-/* What mutex_count costs over the ceiling; the two take turns. */
+/* Stores in *out what mutex_count costs over the ceiling, in ns. The two take turns, so that a
+ * disturbance of the machine affects both. */
 static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double seconds, double *out,
     struct interval *around, struct error *err)
 {
@@ -52,8 +54,8 @@ static int ownership_ns(unsigned int threads, uint64_t hold, size_t nr, double s
 	return 0;
 }
 
-/* One thread alone pays the least, threads that do nothing else the most: probes that last leave
- * each other more room. */
+/* The interval runs from one uncontended thread, which pays least, to threads that do nothing
+ * else, which pay most. A longer driver's probe lowers contention. */
 static void judge_break_even(struct claim_result *result, double alone, struct interval alone_in)
 {
 	const struct interval even = interval_between(
@@ -64,7 +66,7 @@ static void judge_break_even(struct claim_result *result, double alone, struct i
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
 		    "a probe of less than %.1f us is slowed by more than %.0f%%, one of more than "
-		    "%.1f us by less; between them it depends on who else probes",
+		    "%.1f us by less; in between it depends on how many threads probe",
 		    fmin(alone / PART, result->value) / 1e3, PART * 100,
 		    fmax(alone / PART, result->value) / 1e3);
 }
@@ -82,22 +84,23 @@ static int run_c15(
 	    ownership_ns(storm, 0, nr, seconds, &together, &storm_in, err) ||
 	    ownership_ns(storm, 10000, nr, seconds, &held, &held_in, err))
 		return -1;
-	/* What is a part of PART in a probe of that length. */
+	/* The length of a probe of which ownership is the share PART. */
 	claim_value(result, together / PART, storm_in.low / PART, storm_in.high / PART,
-	    "ns of probe of which ownership is 1%, at most");
+	    "ns of probe of which ownership is at most 1%");
 	claim_figure(result,
-	    "ownership costs a probe and its remove %.0f ns alone (%.0f..%.0f), "
-	    "%.0f ns (%.0f..%.0f) with %u threads in one group and nothing else",
+	    "ownership adds %.0f ns (%.0f..%.0f) to a probe and its remove on an uncontended "
+	    "thread, and %.0f ns (%.0f..%.0f) with %u threads that do nothing else in one group",
 	    alone, alone_in.low, alone_in.high, together, storm_in.low, storm_in.high, storm);
 	claim_figure(result,
-	    "that is 1%% of a probe of %.1f us alone and of %.1f us (%.1f..%.1f) in "
-	    "the storm",
+	    "that is 1%% of a probe of %.1f us uncontended, and of %.1f us (%.1f..%.1f) under "
+	    "contention",
 	    alone / PART / 1e3, result->value / 1e3, result->low / 1e3, result->high / 1e3);
 	claim_figure(result,
-	    "measured with probes of 10 us on %u threads: it adds %.0f ns (%.0f..%.0f), %.2f%% "
+	    "measured with probes of 10 us on %u threads, it adds %.0f ns (%.0f..%.0f), %.2f%% "
 	    "(%.2f..%.2f)%s",
 	    storm, held, held_in.low, held_in.high, held / 100, held_in.low / 100,
-	    held_in.high / 100, held_in.low <= 0 && held_in.high >= 0 ? ": within the noise" : "");
+	    held_in.high / 100,
+	    held_in.low <= 0 && held_in.high >= 0 ? ", which is within the noise" : "");
 	judge_break_even(result, alone, alone_in);
 	return 0;
 }
@@ -106,11 +109,10 @@ const struct claim claim_c15 = {
     .id = "C15",
     .text = "Ownership bookkeeping is far off any fast path, and no matter for probe time",
     .where = MAIL_MURPHY_2022_02_22 ", both sides",
-    .rule = "The figure is the probe time of which the count under the mutex, less the "
-	    "ceiling, is 1%. Its lower end is that of one thread alone, its upper end that "
-	    "of all CPUs doing nothing else in one group (95% intervals over runs). "
-	    "Confirmed if all of it is below 1 us, refuted if all of it is above 10 ms, "
-	    "else a boundary.",
+    .rule = "The figure is the probe time of which the cost of the count under the mutex, less the "
+	    "ceiling's, is 1%. Its lower end is that of one uncontended thread, its upper end that "
+	    "of all CPUs doing nothing else in one group (95% intervals over runs). Confirmed if "
+	    "all of it is below 1 us, refuted if all of it is above 10 ms, otherwise a boundary.",
     .command = "ownbench run --workload=share --impl=mutex_count,ceiling --hold=10000",
     .run = run_c15,
 };

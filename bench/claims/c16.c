@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C16: a device's state is set up by a probe and, at once, by a driver without the device's lock.
- */
+/* C16: a probe sets up a device's state while a driver does so without the device's lock. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -8,15 +7,18 @@
 #include "bench/claims/experiment.h"
 #include "harness/configure/configure.h"
 
-/* A set-up as long as a call into firmware's tables; the shorter, the fewer meet in it. */
+/* Length of a set-up, in ns: about that of a call into firmware tables. If it is shorter, fewer
+ * threads meet in it. */
 enum { SET_UP_NS = 1000 };
 
 struct met {
-	struct rate_runs split;    /* devices with two states, of those that were touched at once */
-	uint64_t doubles, reports; /* set-ups beside another of the device, and reports of a lock */
+	/* Devices with two states, of those that were touched concurrently. */
+	struct rate_runs split;
+	/* Concurrent set-ups of a device, and reports of a missing lock. */
+	uint64_t doubles, reports;
 };
 
-/* In `nr` runs in place of one. */
+/* Splits `seconds` into `nr` runs, each in a process of its own, and sums them up in *met. */
 static int race(const char *impl, uint64_t set_up_ns, double seconds, size_t nr, struct met *met,
     struct error *err)
 {
@@ -45,10 +47,11 @@ static int race(const char *impl, uint64_t set_up_ns, double seconds, size_t nr,
 	return 0;
 }
 
-/* What it finds of those who take a lock, or publish at once, is the experiment's own fault. */
+/* Control: runs the same race on designs that take a lock or publish atomically. Two states
+ * found there are a bug of this experiment. */
 static int race_others(double seconds, struct claim_result *result, struct error *err)
 {
-	enum { ASSERTED }; /* which tells who does not hold the lock, and no more */
+	enum { ASSERTED }; /* index of device_lock_asserted, which only reports a missing lock */
 	static const char *const impls[] = {
 	    "device_lock_asserted", "device_lock_taken", "global_mutex", "cas_publish"};
 
@@ -59,9 +62,9 @@ static int race_others(double seconds, struct claim_result *result, struct error
 			return -1;
 		if (i != ASSERTED && met.split.events)
 			return error_set(
-			    err, "the experiment finds two states of %s, which is safe", impls[i]);
+			    err, "the experiment finds two states in %s, which is safe", impls[i]);
 		claim_figure(result,
-		    "%s, of %" PRIu64 " devices: %" PRIu64 " set up twice, %" PRIu64
+		    "%s, %" PRIu64 " devices: %" PRIu64 " set up twice, %" PRIu64
 		    " with two states, %" PRIu64 " reported",
 		    impls[i], met.split.trials, met.doubles, met.split.events, met.reports);
 	}
@@ -75,7 +78,8 @@ static int explore_in(const char *impl, const char *const *scenarios, double sec
 	return experiment_explore_family("configure", impl, scenarios, seconds, search, err);
 }
 
-/* What tells who has to hold the lock: the same source, by callers who do and who do not. */
+/* Shows that the callers have to hold the lock: explores the same source with callers that do
+ * and with callers that do not. */
 static int explore_all(double seconds, struct claim_result *result, struct error *err)
 {
 	static const char *const by_hand[] = {"steal", "platform", NULL};
@@ -86,13 +90,14 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 	    explore_in("unlocked", under_lock, seconds / 2, &with, err))
 		return -1;
 	if (with.faults)
-		return error_set(err, "the explorer finds a fault of callers who hold the lock");
+		return error_set(
+		    err, "the explorer finds a fault although all callers hold the lock");
 	claim_figure(result,
 	    "explored, %" PRIu64
-	    " executions with a caller who does not hold the lock: %s; %" PRIu64
-	    " of callers who do%s: no fault",
+	    " executions with a caller that does not hold the lock: %s; %" PRIu64
+	    " executions with callers that do%s: no fault",
 	    without.executions, without.faults & FAULT_TWO_STATES ? "two states" : "one state",
-	    with.executions, with.exhausted ? ", which are all" : "");
+	    with.executions, with.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
 
@@ -106,16 +111,16 @@ static int run(const struct claim_options *options, struct claim_result *result,
 		return -1;
 	claim_rate(result, &slow.split, "devices with two states per million");
 	claim_figure(result,
-	    "without a lock %" PRIu64 " of %" PRIu64 " devices that were touched at once have two "
-	    "states where a set-up lasts %d ns: %s",
+	    "without a lock, %" PRIu64 " of %" PRIu64
+	    " devices that were touched concurrently got two states if a set-up takes %d ns: %s",
 	    slow.split.events, slow.split.trials, SET_UP_NS, rate_text(&slow.split).s);
-	claim_figure(result, "where it is an allocation: %s", rate_text(&fast.split).s);
+	claim_figure(result, "if a set-up is only an allocation: %s", rate_text(&fast.split).s);
 	if (race_others(options->seconds / 10, result, err) ||
 	    explore_all(options->seconds / 10, result, err))
 		return -1;
 	result->verdict = rule_witness(
 	    slow.split.events + fast.split.events, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	claim_undecided(result, "two CPUs of its own: none in %" PRIu64 " devices",
+	claim_undecided(result, "two CPUs of its own: none seen in %" PRIu64 " devices",
 	    slow.split.trials + fast.split.trials);
 	return 0;
 }

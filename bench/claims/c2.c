@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C2: what the walk of a remove costs, and whether groups are small enough for it. */
+/* C2: what the walk in a remove costs, and whether groups are small enough for it. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "bench/report/topologies.h"
 #include "harness/stats/ratio.h"
 
-/* The walk costs what the count does once more. */
+/* At this ratio the walk adds as much as the whole remove of mutex_count takes. */
 static const double LIMIT = 2;
 
 static const size_t sizes[] = {1, 2, 4, 8, 12, 16, 24, 32, 64, 128, 256, 1024, 4096};
@@ -21,7 +21,8 @@ struct samples {
 	double x[NR_SIZES][MAX_REPETITIONS];
 };
 
-/* Memory that is walked for one figure, so that large groups do not take for ever. */
+/* The number of removes to time: fewer in larger groups, so that each sample walks about the
+ * same amount of memory and takes about as long. */
 static size_t removes_for(size_t devices, bool cold, bool quick)
 {
 	size_t nr = (quick ? 20000 : 200000) / (cold ? 100 : 1);
@@ -43,7 +44,7 @@ static int measure_one(
 	return 0;
 }
 
-/* The two take turns, so that what disturbs the machine disturbs both. */
+/* The two designs take turns, so that a disturbance of the machine affects both. */
 static int measure_walk_and_count(
     struct samples *walk, struct samples *count, bool cold, bool quick, struct error *err)
 {
@@ -70,7 +71,8 @@ static double median_ratio(const struct samples *walk, const struct samples *cou
 	return ratio_of_turns(walk->x[s], count->x[s], walk->nr).value;
 }
 
-/* log2 of how much longer it takes to unbind twice as many. */
+/* Stores in *out the exponent x with which the time to unbind a whole group of D devices grows
+ * as D^x. */
 static int unbind_growth(bool reverse, double *out, struct error *err)
 {
 	static const size_t few = 512, many = 4096;
@@ -89,7 +91,7 @@ static int unbind_growth(bool reverse, double *out, struct error *err)
 	return 0;
 }
 
-static void tell_boundary(struct claim_result *result, const struct interval *ratio, size_t first,
+static void report_boundary(struct claim_result *result, const struct interval *ratio, size_t first,
     const struct topologies *real)
 {
 	size_t len;
@@ -98,18 +100,18 @@ static void tell_boundary(struct claim_result *result, const struct interval *ra
 	len = strlen(result->boundary);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary + len, sizeof(result->boundary) - len,
-		    "; %zu of the %zu real groups are of %zu or larger",
+		    "; %zu of the %zu real groups have %zu devices or more",
 		    topologies_groups_of(real, sizes[first]), real->nr_groups, sizes[first]);
 	claim_undecided(
 	    result, "a quieter machine, or more repetitions: the intervals are too wide");
 }
 
-static void tell_ratio(struct claim_result *result, const struct samples *walk,
+static void report_ratio(struct claim_result *result, const struct samples *walk,
     const struct samples *count, const struct interval *ratio, size_t s)
 {
 	claim_figure(result,
-	    "a remove from a group of %zu takes %.2f times the count's (%.2f..%.2f)", sizes[s],
-	    median_ratio(walk, count, s), ratio[s].low, ratio[s].high);
+	    "a remove from a group of %zu takes %.2f times as long as the count's (%.2f..%.2f)",
+	    sizes[s], median_ratio(walk, count, s), ratio[s].low, ratio[s].high);
 }
 
 /* -- the curve -- */
@@ -132,7 +134,8 @@ static int add_real_groups(
 		if (!nr)
 			continue;
 		if (curve->nr_real == CLAIM_CURVE_REAL)
-			return error_set(err, "results/topologies: groups of more than %d sizes",
+			return error_set(err,
+			    "results/topologies: more than %d different group sizes",
 			    CLAIM_CURVE_REAL);
 		curve->real[curve->nr_real].devices = size;
 		curve->real[curve->nr_real++].groups = nr;
@@ -160,25 +163,27 @@ static int run_c2(
 	ratios_by_size(&cold_walk, &cold_count, cold);
 	result->verdict = rule_stays_below(ratio, NR_SIZES, LIMIT, &first);
 	rule_stays_below(cold, NR_SIZES, LIMIT, &cold_first);
-	tell_boundary(result, ratio, first, &real);
+	report_boundary(result, ratio, first, &real);
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, median_ratio(&walk, &count, at), ratio[at].low, ratio[at].high,
 	    "times the count's remove");
 	if (at)
-		tell_ratio(result, &walk, &count, ratio, at - 1);
-	tell_ratio(result, &walk, &count, ratio, at);
-	claim_figure(result, "of 4096: %.0f times, %.0f ns against %.0f ns",
+		report_ratio(result, &walk, &count, ratio, at - 1);
+	report_ratio(result, &walk, &count, ratio, at);
+	claim_figure(result,
+	    "from a group of 4096 it takes %.0f times as long, %.0f ns against %.0f ns",
 	    median_ratio(&walk, &count, NR_SIZES - 1), stats_median(walk.x[NR_SIZES - 1], walk.nr),
 	    stats_median(count.x[NR_SIZES - 1], count.nr));
 	if (cold_first < NR_SIZES)
-		claim_figure(result, "with cold caches more than twice from %zu devices on",
+		claim_figure(result,
+		    "with cold caches it takes more than twice as long from %zu devices on",
 		    sizes[cold_first]);
 	claim_figure(result,
-	    "unbinding a whole group of 512 to 4096 grows as D^%.2f in list order, D^%.2f in "
-	    "reverse",
+	    "the time to unbind a whole group of 512 to 4096 devices grows as D^%.2f in list order "
+	    "and as D^%.2f in reverse",
 	    worst, best);
 	claim_figure(result,
-	    "the largest of %zu real groups on %zu machines has %zu devices, the median %zu",
+	    "the largest of %zu real groups on %zu machines has %zu devices, the median group %zu",
 	    real.nr_groups, real.nr, real.largest, real.median);
 	curve->limit = LIMIT;
 	curve->boundary = first < NR_SIZES ? sizes[first] : 0;
@@ -195,11 +200,11 @@ const struct claim claim_c2 = {
     .id = "C2",
     .text = "The walk's cost is negligible; groups are not large",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "The figure is the time of a walking remove over a counting one, with siblings "
-	    "unbound and warm caches. Confirmed if its 95% interval is below 2 for all "
-	    "groups up to 4096 devices. Refuted if it is above 2 from one device on. Else "
-	    "the boundary lies between the largest group below 2 and the smallest from "
-	    "which on all are above.",
+    .rule =
+	"The figure is the time of a walking remove over that of a counting remove, with siblings "
+	"unbound and warm caches. Confirmed if its 95% interval is below 2 for all groups up to "
+	"4096 devices. Refuted if it is above 2 from one device on. Otherwise the boundary lies "
+	"between the largest group below 2 and the smallest group from which on all are above 2.",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
     .run = run_c2,

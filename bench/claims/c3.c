@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C3, C4, C5: the races of the list walk on release. */
+/* C3, C4 and C5: the races of the list walk on release. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@ static const char *const walk_scenarios[] = {
 static const char *const two_removes[] = {"two_removes", NULL};
 static const char *const others[] = {"pinctrl_fails", "refused", NULL};
 
-/* An ownership that is too long held, given up too early, or shared. */
+/* Faults of an ownership that is kept too long, given up too early, or shared. */
 static const unsigned int malign = FAULT_LEAK | FAULT_LOST | FAULT_CONFLICT | FAULT_UNPAIRED;
 static const unsigned int early = FAULT_LOST | FAULT_CONFLICT;
 
@@ -27,7 +27,8 @@ static const char *exhaustion(bool exhausted)
 	return exhausted ? "exhausted" : "not exhausted";
 }
 
-/* What a search that has not ended has not found may be there. */
+/* Returns "none" only for an exhausted search: a search that was cut short may have missed a
+ * leak. */
 static const char *leak_in(const struct experiment_search *search)
 {
 	if (search->faults & malign)
@@ -53,7 +54,7 @@ static int stress(double seconds, size_t nr, struct claim_result *result, struct
 	return 0;
 }
 
-static void tell_scenario(struct claim_result *result, const char *name, unsigned int faults)
+static void report_scenario(struct claim_result *result, const char *name, unsigned int faults)
 {
 	if (faults & FAULT_LEAK)
 		claim_figure(result, "%s leaves an idle group owned", name);
@@ -61,7 +62,8 @@ static void tell_scenario(struct claim_result *result, const char *name, unsigne
 		claim_figure(result, "%s gives up, shares or mispairs an ownership", name);
 }
 
-/* In how many of the scenarios, each by itself. */
+/* Explores each scenario by itself and counts those with a malign fault in *nr_malign. *complete
+ * reports whether all searches were exhausted. */
 static int count_scenarios(double seconds, struct claim_result *result, unsigned int *nr_malign,
     bool *complete, struct error *err)
 {
@@ -77,7 +79,7 @@ static int count_scenarios(double seconds, struct claim_result *result, unsigned
 		executions += search.executions;
 		*complete = *complete && search.exhausted;
 		*nr_malign += (search.faults & malign) != 0;
-		tell_scenario(result, walk_scenarios[i], search.faults);
+		report_scenario(result, walk_scenarios[i], search.faults);
 	}
 	claim_figure(result,
 	    "%u of 5 scenarios have such a fault under SC or TSO, %" PRIu64 " executions (%s)",
@@ -98,7 +100,7 @@ static int run_c3(
 	    stress(options->seconds / 4, claim_runs(options), result, err))
 		return -1;
 	claim_figure(result, "list_walk_repaired in the same scenarios: %s (%s)",
-	    repaired.faults & malign ? "faults too" : "no fault found",
+	    repaired.faults & malign ? "faults, too" : "no fault found",
 	    exhaustion(repaired.exhausted));
 	result->verdict = rule_witness(nr_malign, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	claim_undecided(result, "more time: the exploration was not exhausted");
@@ -109,8 +111,9 @@ const struct claim claim_c3 = {
     .id = "C3",
     .text = "All races of the list-walk release are benign",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "Refuted if an execution of list_walk's source leaves an idle group owned, or "
-	    "worse. Confirmed if all five scenarios are exhausted without one. " CLAIM_RATE_RULE,
+    .rule = "Refuted if an execution of list_walk's source leaves an idle group owned, or gives "
+	    "up, shares or mispairs an ownership. Confirmed if all five scenarios are exhausted "
+	    "without one. " CLAIM_RATE_RULE,
     .command = "ownbench explore --impl=list_walk --scenario=two_removes --save=leak.txt; "
 	       "ownbench explore --replay=leak.txt",
     .run = run_c3,
@@ -133,7 +136,7 @@ static int run_c4(
 	claim_figure(result, "walk after the clear: %s (%" PRIu64 " executions, %s)",
 	    leak_in(&removes), removes.executions, exhaustion(removes.exhausted));
 	claim_figure(result,
-	    "a sibling that dies in pinctrl or is refused, walk after the clear: %s",
+	    "a sibling that fails in pinctrl or is refused, walk after the clear: %s",
 	    leak_in(&rest));
 	claim_value(result, (double)rest.executions, NAN, NAN, "executions with those siblings");
 	result->verdict = rule_witness(
@@ -143,7 +146,7 @@ static int run_c4(
 		    rest.faults & malign, rest.exhausted, CLAIM_BOUNDARY, CLAIM_CONFIRMED);
 		if (result->verdict == CLAIM_BOUNDARY)
 			snprintf(result->boundary, sizeof(result->boundary),
-			    "sound for removes alone; not beside a probe that dies in pinctrl or "
+			    "sound for removes alone; not beside a probe that fails in pinctrl or "
 			    "is refused");
 	}
 	claim_undecided(result, "more time: the exploration was not exhausted");
@@ -154,9 +157,9 @@ const struct claim claim_c4 = {
     .id = "C4",
     .text = "The list walk is sound if the remove hook runs after the driver pointer is cleared",
     .where = MAILS_OF_FEB_2022,
-    .rule = "Refuted if two removes leak. A boundary if they do not, but the group leaks "
-	    "beside a sibling that fails early. Confirmed if neither leaks, both explored "
-	    "exhaustively.",
+    .rule =
+	"Refuted if two removes leak. A boundary if they do not, but the group leaks beside a "
+	"sibling that fails early. Confirmed if neither leaks and both explorations are exhausted.",
     .command = "ownbench explore --impl=busted_walk_after_clear --scenario=pinctrl_fails",
     .run = run_c4,
 };
@@ -172,10 +175,10 @@ static int run_c5(
 		return -1;
 	claim_value(result, (double)search.executions, NAN, NAN, "executions");
 	claim_figure(result,
-	    "%" PRIu64 " executions of %u explorations (%s): bound but not owned %s",
+	    "%" PRIu64 " executions of %u explorations (%s): bound but not owned: %s",
 	    search.executions, search.explorations,
 	    search.exhausted ? "all exhausted" : "not all exhausted",
-	    search.faults & early ? "found" : "in none");
+	    search.faults & early ? "found" : "never");
 	result->verdict =
 	    rule_witness(search.faults & early, search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
 	claim_undecided(
@@ -187,9 +190,9 @@ const struct claim claim_c5 = {
     .id = "C5",
     .text = "A racing remove can give up an ownership that a probe has just taken",
     .where = MAILS_OF_FEB_2022,
-    .rule = "Confirmed if, in an execution of list_walk's source, a driver is bound while "
-	    "the group is free or a user's. Refuted if all scenarios are exhausted without "
-	    "one, under sequential consistency and x86-TSO.",
+    .rule = "Confirmed if, in an execution of list_walk's source, a driver is bound while the "
+	    "group is free or owned by a user. Refuted if all scenarios are exhausted without one, "
+	    "under sequential consistency and x86-TSO.",
     .command = "ownbench explore --impl=list_walk",
     .run = run_c5,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C6: the store to dev->driver that no mutex guards, and the walk that reads it under one. */
+/* C6: the store to dev->driver, which no mutex guards, and the walk that reads it under one. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -9,7 +9,8 @@
 #include "bench/claims/experiment.h"
 #include "bench/claims/litmus.h"
 
-/* Lock before store, store before lock, and two that claim after a walk. */
+/* The first takes the lock before the store, the second stores before it locks, and the last two
+ * claim after a walk. */
 static const char *const designs[] = {
     "list_walk", "busted_walk_after_clear", "viability_walk_locked", "rcu_driver"};
 enum { NR_DESIGNS = sizeof(designs) / sizeof(designs[0]) };
@@ -18,8 +19,10 @@ static const char *const removers[] = {"two_removes", NULL};
 static const char *const handovers[] = {"probe_claim", "two_probers", "reprobe", NULL};
 
 struct finds {
-	struct experiment_search missed;    /* two removers */
-	struct experiment_search handed[2]; /* release store, WRITE_ONCE() */
+	/* Search for two removers that miss each other's store. */
+	struct experiment_search missed;
+	/* Search for an unordered owner: [0] release store, [1] WRITE_ONCE(). */
+	struct experiment_search handed[2];
 };
 
 static int explore_all(struct finds *finds, double seconds, struct error *err)
@@ -36,7 +39,8 @@ static int explore_all(struct finds *finds, double seconds, struct error *err)
 	return 0;
 }
 
-/* The stress of the machine at hand: x86 orders more than WRITE_ONCE() asks for. */
+/* Stresses this machine, too. A CPU may order more than WRITE_ONCE() requires, as x86 does, so
+ * that finding no conflict here proves little. */
 static int stress_walk(double seconds, struct claim_result *result, struct error *err)
 {
 	const struct experiment_run run = {.impl = "viability_walk_locked", .duration = seconds};
@@ -51,7 +55,9 @@ static int stress_walk(double seconds, struct claim_result *result, struct error
 	return 0;
 }
 
-/* Beside the store before the lock, that behind it, which shows that the test can see a miss. */
+/* Runs the litmus test with the store before the lock, and as a control with the store after the
+ * unlock, where misses are possible. A control without a miss shows that this test could not
+ * have seen one. */
 static int run_litmus(
     double seconds, struct claim_result *result, uint64_t *missed, struct error *err)
 {
@@ -62,11 +68,11 @@ static int run_litmus(
 		return -1;
 	*missed = before.missed;
 	claim_figure(result,
-	    "litmus on this machine, WRITE_ONCE(): two removers miss each other in %" PRIu64
+	    "litmus test on this machine, WRITE_ONCE(): two removers miss each other in %" PRIu64
 	    " of %" PRIu64 " trials with the store before the lock, in %" PRIu64 " of %" PRIu64
-	    " with it behind%s",
+	    " with the store after the unlock%s",
 	    before.missed, before.trials, behind.missed, behind.trials,
-	    behind.missed ? "" : ", where it can: here the test shows nothing");
+	    behind.missed ? "" : ", where misses are possible: the test shows nothing here");
 	return 0;
 }
 
@@ -87,9 +93,9 @@ static void report_finds(struct claim_result *result, const struct finds *finds)
 	    : finds[1].missed.exhausted         ? "never"
 						: "not found yet");
 	claim_figure(result,
-	    "the next owner unordered after the remover, store relaxed:%s; "
-	    "store release:%s",
-	    once[0] ? once : " in no design", released[0] ? released : " in no design");
+	    "designs with the next owner unordered after the remover: with a relaxed store:%s; "
+	    "with a release store:%s",
+	    once[0] ? once : " none", released[0] ? released : " none");
 }
 
 static int run_c6(
@@ -116,8 +122,8 @@ static int run_c6(
 	if (stress_walk(options->seconds / 10, result, err) ||
 	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
-	claim_value(
-	    result, owed, NAN, NAN, "of 4 designs unordered with WRITE_ONCE() and not a release");
+	claim_value(result, owed, NAN, NAN,
+	    "of 4 designs unordered with WRITE_ONCE() but ordered with a release store");
 	missed = finds[1].missed.faults & FAULT_LEAK || seen;
 	result->verdict = rule_witness(missed, finds[1].missed.exhausted, CLAIM_REFUTED,
 	    rule_witness(owed, complete, CLAIM_BOUNDARY, CLAIM_CONFIRMED));
@@ -134,11 +140,10 @@ const struct claim claim_c6 = {
     .id = "C6",
     .text = "A mutex is an effective barrier for the unlocked store to dev->driver",
     .where = MAIL_GUNTHORPE_2022_02_23,
-    .rule = "Refuted if two removers that store, lock and walk miss each other's store, "
-	    "explored or on this machine. A boundary if they never do, but with a relaxed "
-	    "store some design does not order the next owner after the remover (C11 "
-	    "happens-before), and with a release it does, explored exhaustively. Confirmed "
-	    "if neither is found, explored exhaustively.",
+    .rule = "Refuted if two removers that store, lock and walk miss each other's store, in an "
+	    "exploration or on this machine. A boundary if they never do, but some design orders "
+	    "the next owner after the remover (C11 happens-before) only with a release store, not "
+	    "with a relaxed one. Confirmed if neither is found and all explorations are exhausted.",
     .command =
 	"ownbench explore --impl=rcu_driver --write-once; "
 	"ownbench explore --impl=busted_walk_after_clear --scenario=two_removes --write-once; "

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C7: a walk over driver pointers, then a claim, against a concurrent probe. */
+/* C7: a claim after a walk over the driver pointers, against a concurrent probe. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -7,10 +7,10 @@
 #include "bench/claims/experiment.h"
 #include "harness/measure/race_count.h"
 
-/* Fewer trials say nothing. */
+/* With fewer trials, no fault found proves nothing. */
 static const uint64_t ENOUGH = 100000;
 
-enum { PROBE_CLAIM }; /* the first of races[] */
+enum { PROBE_CLAIM }; /* index of this race in races[] */
 
 static int race(const struct experiment_run *walk, size_t nr, struct rate_runs *mixed,
     struct claim_result *result, struct error *err)
@@ -26,7 +26,7 @@ static int race(const struct experiment_run *walk, size_t nr, struct rate_runs *
 	    "%" PRIu64 " mixed states in %" PRIu64 " races of a probe with a claim: %s",
 	    mixed->events, mixed->trials, rate_text(mixed).s);
 	if (each[0].conflicts && each[0].first > 0)
-		claim_figure(result, "the first fault after %.3g s", each[0].first);
+		claim_figure(result, "the first fault came after %.3g s", each[0].first);
 	return 0;
 }
 
@@ -44,18 +44,19 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	if (race(&walk, claim_runs(options), &mixed, result, err) ||
 	    experiment_explore(walk.impl, scenarios, false, 1, &search, err))
 		return -1;
-	claim_figure(result, "the explorer %s one in %" PRIu64 " executions",
-	    search.faults & FAULT_CONFLICT ? "finds" : "finds no", search.executions);
+	claim_figure(result, "the explorer %s mixed state in %" PRIu64 " executions",
+	    search.faults & FAULT_CONFLICT ? "finds a" : "finds no", search.executions);
 	if (experiment_race_runs(&locked, 1, PROBE_CLAIM, &right, err))
 		return -1;
 	if (right.conflicts)
 		return error_set(
-		    err, "the experiment finds mixed states of %s, which is exact", locked.impl);
-	claim_figure(result, "the walk put right (viability_walk_locked): %" PRIu64 " in %" PRIu64,
+		    err, "the experiment finds mixed states in %s, which is exact", locked.impl);
+	claim_figure(result, "the corrected walk (viability_walk_locked): %" PRIu64 " in %" PRIu64,
 	    right.conflicts, right.trials);
 	result->verdict = rule_witness(mixed.events + (search.faults & FAULT_CONFLICT),
 	    mixed.trials >= ENOUGH && search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(result, "two CPUs of its own: only %" PRIu64 " races", mixed.trials);
+	claim_undecided(
+	    result, "two CPUs of its own: there were only %" PRIu64 " races", mixed.trials);
 	return 0;
 }
 
@@ -63,9 +64,9 @@ const struct claim claim_c7 = {
     .id = "C7",
     .text = "A viability walk over READ_ONCE(dev->driver) is not locked properly or safe",
     .where = MAIL_GUNTHORPE_2021_09_27,
-    .rule = "Confirmed if a driver and a user hold at once, in a race or as the explorer "
-	    "runs the source. Refuted if there is no such mixed state in 100000 races and "
-	    "in an exhausted exploration. " CLAIM_RATE_RULE,
+    .rule = "Confirmed if a driver and a user hold the group at once, in a race or in an explored "
+	    "execution. Refuted if there is no such mixed state in 100000 races and in an "
+	    "exhausted exploration. " CLAIM_RATE_RULE,
     .command =
 	"ownbench run --check=race --impl=busted_viability_walk --duration=5 --repetitions=1",
     .run = run,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C8: a walk that takes each sibling's device_lock, in a remove that holds its own. */
+/* C8: a remove that walks the group and takes each sibling's device_lock while it holds its own. */
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
@@ -20,13 +20,15 @@
 
 enum { DEVICES = 2, MAX_CLAIMS = 1000000 };
 
-/* One experiment in a process: the operations have no argument for it. */
+/* State of the implementation below. The operations take no argument that could carry it, so it
+ * is static: a process runs one experiment only. */
 static struct {
 	const struct model *model;
 	_Atomic(uint64_t) removes;
 } port;
 
-/* Group ownership as proposed: remove walks, and each pointer is read under its device_lock. */
+/* Group ownership as proposed: remove walks the group and reads each pointer under its
+ * device_lock. */
 static int locked_unuse(struct device *dev)
 {
 	for (size_t d = 0; d < DEVICES; d++) {
@@ -66,7 +68,7 @@ static const struct impl_ops impl = {
 
 /* -- the order of the locks -- */
 
-/* The same remove, as the explorer runs it. */
+/* The explorer's version of locked_unuse(). */
 static int watched_unuse(struct device *dev)
 {
 	struct device *other;
@@ -102,7 +104,8 @@ static const struct impl_ops watched = {
     .claimed = never_claimed,
 };
 
-/* One thread removes one device after the other: it cannot hang. */
+/* One thread removes the two devices one after the other. It cannot deadlock, but the checker
+ * sees the order of its locks. */
 static int watch_order(struct explore_result *result, struct error *err)
 {
 	static const struct explored explored = {
@@ -140,7 +143,8 @@ static void *remover_main(void *arg)
 	return NULL;
 }
 
-/* Seconds until no remove has come back for a second; 0: there was none within `seconds`. */
+/* Returns the seconds until removes stop making progress for one second, or 0 if they do not
+ * stop within `seconds`. */
 static double watch(double seconds, uint64_t *removes)
 {
 	const uint64_t start = clock_ns();
@@ -161,7 +165,7 @@ static double watch(double seconds, uint64_t *removes)
 	return 0;
 }
 
-/* Its threads are left as they hang: the process ends soon. */
+/* Starts threads that deadlock and are never joined: the process exits soon after. */
 static int hang(
     const struct model *model, double seconds, double *after, uint64_t *removes, struct error *err)
 {
@@ -182,7 +186,7 @@ struct tries {
 	_Atomic(bool) stop;
 };
 
-/* A driver that owns nothing: whoever claims is in the right. */
+/* Probes and removes a driver that owns nothing, so that every claim should be granted. */
 static void *manager_main(void *arg)
 {
 	struct tries *t = arg;
@@ -195,7 +199,8 @@ static void *manager_main(void *arg)
 	return NULL;
 }
 
-/* A claim that walks with trylock must refuse what it cannot look at. */
+/* A claim that walks with trylock must refuse if it cannot look at a device. Returns true if it
+ * refused. */
 static bool claim_refused(const struct model *model)
 {
 	bool refused = false;
@@ -233,10 +238,10 @@ static int run(const struct claim_options *options, struct claim_result *result,
 {
 	uint64_t refused, claims, removes = 0;
 	struct topology topology;
-	static struct model model; /* threads are left in it */
+	static struct model model; /* static: deadlocked threads still use it */
 	static struct explore_result order;
 	double after = 0;
-	bool circle;
+	bool cycle;
 
 	if (topology_uniform(1, DEVICES, &topology, err) ||
 	    model_create(&model, &impl, &topology, err))
@@ -246,26 +251,26 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	    try_claims(&model, options->seconds / 4, &refused, &claims, err) ||
 	    hang(&model, options->seconds / 2, &after, &removes, err))
 		return -1;
-	circle = order.faults & FAULT_LOCK_ORDER;
+	cycle = order.faults & FAULT_LOCK_ORDER;
 	report_order(&order.locks, result);
-	claim_figure(result, "lock order, of %" PRIu64 " execution of one thread: %s%s",
+	claim_figure(result, "lock order in %" PRIu64 " execution of one thread: %s%s",
 	    order.executions,
-	    circle ? "device_lock 0 before 1 and 1 before 0, a circle" : "no circle",
-	    order.faults & FAULT_DEADLOCK ? "" : ", and nobody hung");
+	    cycle ? "device_lock 0 before 1 and 1 before 0, which is a cycle" : "no cycle",
+	    order.faults & FAULT_DEADLOCK ? "" : ", without a deadlock");
 	if (after > 0)
 		claim_figure(result,
-		    "two threads that remove siblings: after %.3g s and %" PRIu64
-		    " removes none came back for a second",
+		    "two threads that remove siblings stopped making progress after %.3g s and "
+		    "%" PRIu64 " removes",
 		    after, removes);
 	else
-		claim_figure(result, "no hang in %" PRIu64 " removes here", removes);
+		claim_figure(result, "no deadlock in %" PRIu64 " removes here", removes);
 	claim_value(result, claims ? (double)refused * 1e6 / (double)claims : NAN, NAN, NAN,
 	    "refusals without cause per million claims, with trylock");
 	claim_figure(result,
-	    "with trylock instead: %.0f of a million claims refused beside a driver "
-	    "that owns nothing and is probed and removed all the time",
+	    "with trylock instead: %.0f of a million claims are refused beside a driver that owns "
+	    "nothing and is probed and removed all the time",
 	    result->value);
-	result->verdict = rule_witness(circle, true, CLAIM_CONFIRMED, CLAIM_REFUTED);
+	result->verdict = rule_witness(cycle, true, CLAIM_CONFIRMED, CLAIM_REFUTED);
 	return 0;
 }
 
@@ -273,9 +278,8 @@ const struct claim claim_c8 = {
     .id = "C8",
     .text = "Taking device_lock for the walk deadlocks",
     .where = MAILS_OF_FEB_2022,
-    .rule = "Confirmed if the lock-order checker finds a cycle in the order in which "
-	    "removes of one thread, which cannot hang, take the devices' locks. Refuted if "
-	    "it finds none.",
+    .rule = "Confirmed if the lock-order checker finds a cycle in the order in which one thread's "
+	    "removes, which cannot deadlock, take the devices' locks. Refuted if it finds none.",
     .command = "ownbench claims --only=C8",
     .run = run,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C9, C17, C18: callers that break the rules, and what each design makes of it. */
+/* C9, C17 and C18: callers that break the rules, and how each design reacts. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #include "harness/check/misuse.h"
 #include "harness/ownership/ownership.h"
 
-/* The kernel's design, and the one that keeps a flag. */
+/* The kernel's design, and the design that keeps a flag. */
 static const char count[] = "mutex_count", flag[] = "list_walk";
 
 static int commit(
@@ -22,7 +22,7 @@ static int commit(
 	return misuse_commit_isolated(ownership_ops(instance), misuse_find(misuse), outcome, err);
 }
 
-/* What is listed when nothing is asked for, but the ceiling. */
+/* The designs that `ownbench list` prints by default, except the ceiling. */
 static bool is_design(const struct instance *instance)
 {
 	return !instance_is_control(instance) && !instance_is_variant(instance) &&
@@ -57,11 +57,11 @@ static int commit_all(
 	return 0;
 }
 
-static void tell(struct claim_result *result, const char *impl, const struct sums *s)
+static void report_figures(struct claim_result *result, const char *impl, const struct sums *s)
 {
 	claim_figure(result,
-	    "%s: of %u, %u detected, %u refused beforehand, %u silent; %u leave the group open, %u "
-	    "leaked",
+	    "%s: of %u misuses %u detected, %u refused beforehand, %u silent; %u leave the group "
+	    "open, %u leaked",
 	    impl, s->cases, s->detected, s->cases - s->detected - s->silent, s->silent, s->open,
 	    s->leaked);
 }
@@ -105,24 +105,22 @@ static int run_c9(
 		of_users[i] = sums[i].broken;
 		if (commit_all(impls[i], by_drivers, &sums[i], err))
 			return -1;
-		tell(result, impls[i], &sums[i]);
+		report_figures(result, impls[i], &sums[i]);
 	}
-	claim_figure(result, "of the 7 that users commit %u break the count, %u the flag",
+	claim_figure(result, "of the 7 misuses by users, %u break the count, %u the flag",
 	    of_users[0], of_users[1]);
 	if (commit(flag, "missing_release", &nested, err) || count_intact(&intact, &all, err))
 		return -1;
 	if (nested.refused)
-		claim_figure(result,
-		    "the flag refuses a second claim of its owner, which the kernel's "
-		    "interface grants");
-	claim_figure(result, "%u of %u designs are intact after every case", intact, all);
-	claim_value(
-	    result, of_users[0], NAN, NAN, "of 7 mispairings that users commit break the count");
+		claim_figure(result, "the flag refuses a second claim by its owner, which the "
+				     "kernel's interface grants");
+	claim_figure(result, "%u of %u designs are intact after every misuse", intact, all);
+	claim_value(result, of_users[0], NAN, NAN, "of 7 misuses by users break the count");
 	result->verdict = rule_breaks(of_users[0], sums[1].broken);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
-		    "the flag breaks in %u of %u, the count in %u", sums[1].broken, sums[1].cases,
-		    sums[0].broken);
+		    "the flag breaks in %u of %u misuses, the count in %u", sums[1].broken,
+		    sums[1].cases, sums[0].broken);
 	return 0;
 }
 
@@ -130,11 +128,10 @@ const struct claim claim_c9 = {
     .id = "C9",
     .text = "Nested claims will be mispaired by users; a flag would do",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "This tests what a mispairing does, not whether users will commit one. "
-	    "Confirmed if some of 7 mispairings by users leave mutex_count's group open or "
-	    "leaked, and neither these nor 5 by drivers do so in list_walk, which has a "
-	    "flag. A boundary if some break each of the two. Refuted if none of the 7 "
-	    "breaks the count.",
+    .rule = "This tests what a mispairing does, not whether users will commit one. Confirmed if "
+	    "some of 7 mispairings by users leave mutex_count's group open or leaked, and neither "
+	    "these nor 5 mispairings by drivers do so in list_walk, which has a flag. A boundary "
+	    "if some break each of the two designs. Refuted if none of the 7 breaks the count.",
     .command = "ownbench misuse",
     .run = run_c9,
 };
@@ -164,14 +161,14 @@ static int run_c17(
 		detecting += sums.detected >= sums.cases - 1 && !sums.broken;
 		open += sums.open > 0;
 	}
-	tell(result, count, &kernel);
+	report_figures(result, count, &kernel);
 	claim_figure(result,
-	    "of %u designs %u report at least 4 of the 5 and are intact after each; in %u some "
-	    "leaves the group open, as it takes another's hold",
+	    "of %u designs %u report at least 4 of the 5 and are intact after each; in %u designs "
+	    "an unpaired cleanup drops another holder's hold and leaves the group open",
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
-	    "of 5 unpaired cleanups reported by mutex_count or harmful to it");
+	    "of 5 unpaired cleanups are reported by mutex_count or break it");
 	result->verdict = rule_part(blown, kernel.cases);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary), "%u of %u cleanups", blown,
@@ -183,9 +180,9 @@ const struct claim claim_c17 = {
     .id = "C17",
     .text = "Unpaired dma_cleanup blows up",
     .where = MAIL_GUNTHORPE_2023_08_18 ", pattern 3",
-    .rule = "Confirmed if in mutex_count, the kernel's design, each of 5 unpaired cleanups "
-	    "is reported (the kernel's WARN), or leaves the group open or leaked. A "
-	    "boundary if some are; refuted if none is.",
+    .rule = "Confirmed if in mutex_count, the kernel's design, each of 5 unpaired cleanups is "
+	    "reported (the kernel's WARN), or leaves the group open or leaked. A boundary if only "
+	    "some are; refuted if none is.",
     .command = "ownbench misuse",
     .run = run_c17,
 };
@@ -194,7 +191,7 @@ const struct claim claim_c17 = {
 
 struct theft {
 	unsigned int all, open, closed_by_use, closed_beside_sibling, nr_still;
-	char still[192]; /* open although use was called */
+	char still[192]; /* names of designs left open although use was called */
 };
 
 static int steal_from(const struct instance *instance, struct theft *t, struct error *err)
@@ -231,17 +228,17 @@ static int run_c18(
 			return -1;
 	}
 	claim_figure(result,
-	    "device B driven without being bound: a user claims its group in %u of %u "
+	    "device B is driven without being bound: a user can claim its group in %u of %u "
 	    "designs",
 	    t.open, t.all);
 	claim_figure(result,
-	    "after use for B: refused in %u of %u, and in %u when a sibling has come "
-	    "and gone",
+	    "after use for B the claim is refused in %u of %u designs, and in %u if a sibling was "
+	    "bound and unbound since",
 	    t.closed_by_use, t.all, t.closed_beside_sibling);
 	if (t.still[0])
 		claim_figure(result, "still open:%s", t.still);
 	claim_value(result, t.open, NAN, NAN, "designs that are open without use");
-	/* As far as it is open, use must close it. */
+	/* Where a design is open without use, use must close it. */
 	result->verdict = rule_part(t.open, t.all);
 	if (result->verdict == CLAIM_CONFIRMED)
 		result->verdict = rule_breaks(t.open, t.nr_still);
@@ -256,9 +253,9 @@ const struct claim claim_c18 = {
     .id = "C18",
     .text = "A driver that uses a device it never bound leaves it open to another driver",
     .where = MAIL_GUNTHORPE_2023_08_18 ", patterns 1 and 2",
-    .rule = "Confirmed if a user can claim the group of such a device in every design, and "
-	    "in none once use is called for it. A boundary if use does not close it "
-	    "everywhere, or it is not open everywhere. Refuted if it is open in no design.",
+    .rule = "Confirmed if a user can claim the group of such a device in every design, and in none "
+	    "once use is called for it. A boundary if some design is not open, or if use does not "
+	    "close one that is. Refuted if no design is open.",
     .command = "ownbench misuse",
     .run = run_c18,
 };

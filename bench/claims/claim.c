@@ -111,12 +111,13 @@ int claim_run(const struct claim *claim, const struct claim_options *options,
 {
 	const double timeout = options->timeout > 0 ? options->timeout : 30 + 10 * options->seconds;
 	struct experiment *x = child_memory_map(sizeof(*x));
-	struct child child = {.group = true}; /* processes of the experiment end with it */
+	struct child child = {
+	    .group = true}; /* a timeout also kills the processes that the experiment started */
 	struct child_end end;
 	int ret;
 
 	if (!x)
-		return error_errno(err, "%s: no memory for its result", claim->id);
+		return error_errno(err, "%s: cannot allocate memory for its result", claim->id);
 	x->claim = claim;
 	x->options = options;
 	claim_value(&x->result, NAN, NAN, NAN, "");

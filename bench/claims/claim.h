@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The claims of the debate, each with its experiment. A claim is a file of this folder, or two that
- * one experiment settles are, and an entry in registry.c. Its verdict is what its rule makes of the
- * figures of this run (rules.h).
- */
+/* The claims of the debate, each with its experiment. A claim is a file in this folder and an
+ * entry in registry.c; claims that one experiment settles share a file. The verdict follows from
+ * this run's figures by the claim's rule (rules.h). */
 #ifndef BENCH_CLAIMS_CLAIM_H
 #define BENCH_CLAIMS_CLAIM_H
 
@@ -16,7 +14,8 @@
 #include "harness/error.h"
 #include "harness/report/claim_curve.h"
 
-/* The mails: author, date and subject. results/DEBATE.md says what each of them argues. */
+/* The mails that claims come from: author, date and subject. results/DEBATE.md explains what
+ * each argues. */
 #define DMA_CLEANUP_THREAD "Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback in bus_type"
 #define MAIL_MURPHY_2022_02_22 "Robin Murphy, 22 Feb 2022, " DMA_CLEANUP_THREAD
 #define MAIL_GUNTHORPE_2022_02_23 "Jason Gunthorpe, 23 Feb 2022, " DMA_CLEANUP_THREAD
@@ -32,32 +31,33 @@
 	"__iommu_probe_device()"
 
 struct claim_options {
-	bool quick;     /* fewer repetitions */
-	double seconds; /* that the experiment may take, about */
-	double timeout; /* seconds after which it counts as hung; 0: some times `seconds` */
+	bool quick;     /* run fewer repetitions */
+	double seconds; /* about how long the experiment may take */
+	double timeout; /* seconds after which it counts as hung; 0: derived from `seconds` */
 };
 
-/* Fixed in size: it lives in memory that the experiment's process shares with its parent. */
+/* Fixed in size, since it lives in memory that the experiment's process shares with its parent. */
 struct claim_result {
 	enum claim_verdict verdict;
-	char
-	    boundary[192]; /* CLAIM_BOUNDARY: where it turns; CLAIM_UNDECIDED: what it would take */
-	char figure[1024]; /* what was found, for people */
-	char report[8192]; /* what a checker printed; "": none did */
-	double value;      /* the figure that the rule looks at, and its interval; NAN: none */
+	char boundary[192]; /* CLAIM_BOUNDARY: where the claim turns; CLAIM_UNDECIDED: what would
+	                       decide it */
+	char figure[1024];  /* findings as text, joined by "; " */
+	char report[8192];  /* output of a checker; "" if there is none */
+	double value; /* the figure that the rule is applied to, and its interval; NAN if unknown */
 	double low, high;
 	char unit[64];
-	struct claim_curve curve; /* of a claim that has one */
+	struct claim_curve curve; /* curve.nr is 0 if the claim has none */
 };
 
 struct claim {
-	const char *id;      /* "C1" */
-	const char *text;    /* as it was said */
+	const char *id;      /* e.g. "C1" */
+	const char *text;    /* the claim as its author put it */
 	const char *where;   /* the mail: author, date and subject */
-	const char *rule;    /* how the verdict follows from the figures */
-	const char *command; /* that shows the detail */
+	const char *rule;    /* how the verdict follows from the figures, in words */
+	const char *command; /* shows the findings in detail */
 
-	/* Runs in a process of its own. 0, or -1: it could not be run, and why. */
+	/* Called in a process of its own. Returns 0, or -1 with the error set if the experiment
+	 * could not run. */
 	int (*run)(
 	    const struct claim_options *options, struct claim_result *result, struct error *err);
 };
@@ -65,38 +65,41 @@ struct claim {
 extern const struct claim *const claims[];
 extern const size_t nr_claims;
 
-/* NULL: none of that id. */
+/* Returns the claim with that id, or NULL if there is none. */
 const struct claim *claim_find(const char *id);
 
-/* Runs its experiment, which may crash or hang: then that is the error. */
+/* Runs the claim's experiment in a child process. Returns 0, or -1 with the error set if it
+ * failed, crashed or hung. */
 int claim_run(const struct claim *claim, const struct claim_options *options,
     struct claim_result *result, struct error *err);
 
-/* Sets value, low, high and unit. */
+/* Sets the result's value, low, high and unit. */
 void claim_value(
     struct claim_result *result, double value, double low, double high, const char *unit);
 
-/* The short runs that a rate is measured in, in place of a long one. */
+/* Returns the number of short runs that a rate is measured in: their scatter gives its interval. */
 size_t claim_runs(const struct claim_options *options);
 
-/* Sets value, low, high and unit: the rate per million trials of those runs. */
+/* Sets the result's value, low and high to the rate per million trials of these runs, and its
+ * unit to `unit`. */
 void claim_rate(struct claim_result *result, const struct rate_runs *runs, const char *unit);
 
-/* What the rule of a claim with a rate says of it. */
+/* Ends the rule of every claim about a rate. */
 #define CLAIM_RATE_RULE                                                                    \
 	"The rate is a mean of 8 short runs (--quick: 4), each a process of its own; its " \
 	"95% interval is Student's t over them. It depends on how busy the machine was."
 
-/* Where a boundary is the verdict: between which sizes of groups it turns. Of
- * sizes[below - 1] it is surely below (0: of none), and from sizes[first] on all are above. */
+/* Sets the boundary if the verdict is CLAIM_BOUNDARY: between which sizes of groups the claim
+ * turns. sizes[below - 1] is the largest size known to be below the limit (0: none is). From
+ * sizes[first] on all are above. */
 void claim_boundary_sizes(
     struct claim_result *result, const size_t *sizes, size_t below, size_t first);
 
-/* Where that is the verdict: what it would take to come to another. */
+/* If the verdict is CLAIM_UNDECIDED, sets what would decide the claim. */
 __attribute__((format(printf, 2, 3))) void claim_undecided(
     struct claim_result *result, const char *format, ...);
 
-/* Adds to the figure, behind "; " where there is something. */
+/* Appends to the findings, separated by "; ". */
 __attribute__((format(printf, 2, 3))) void claim_figure(
     struct claim_result *result, const char *format, ...);
 

@@ -14,10 +14,11 @@
 #include "harness/report/machine.h"
 #include "harness/show/plot/plot.h"
 
-/* Of one claim; all of them then last a few minutes, or most of a minute. */
+/* Seconds that one claim may take. All claims together then take a few minutes, or with --quick
+ * most of a minute. */
 static const double SECONDS = 16, SECONDS_QUICK = 2;
 
-/* What came of a claim. */
+/* A claim and either its result or the error that prevented one. */
 struct outcome {
 	const struct claim *claim;
 	struct claim_result result;
@@ -41,9 +42,8 @@ static int add_claim(void *context, const char *id, struct error *err)
 
 	if (!claim)
 		return error_set(err,
-		    "--only=%s: no such claim here; 'ownbench claims --list' shows those "
-		    "from %s to %s",
-		    id, claims[0]->id, claims[nr_claims - 1]->id);
+		    "--only=%s: no such claim; 'ownbench claims --list' shows claims %s to %s", id,
+		    claims[0]->id, claims[nr_claims - 1]->id);
 	if (!is_chosen(request, claim))
 		request->only[request->nr++] = claim;
 	return 0;
@@ -162,7 +162,7 @@ static void print_json(const struct outcome *outcomes, size_t nr)
 
 /* -- running -- */
 
-/* Of the claims with a curve. 0, or -1: then that is the outcome. */
+/* Draws the curve of a claim that has one. Returns 0, or -1 with outcome->err set. */
 static int draw(struct outcome *outcome, const char *dir)
 {
 	json_t *claim, *environment;

@@ -15,7 +15,7 @@ const struct instance *experiment_instance(const char *impl, struct error *err)
 		if (!strcmp(ownership_instances[i]->name, impl))
 			return ownership_instances[i];
 	}
-	error_set(err, "this build has no implementation %s", impl);
+	error_set(err, "implementation %s is not part of this build", impl);
 	return NULL;
 }
 
@@ -52,7 +52,8 @@ static int plan_one(const struct experiment_run *run, struct plan *plan, struct 
 	return plan_make(plan, &request, err);
 }
 
-/* An end that comes so much later than planned is none, on the busiest machine. */
+/* Seconds by which a run may overrun its planned duration, even on a busy machine, before it
+ * counts as hung. */
 static const double GRACE = 60;
 
 static int run_planned(const struct plan_run *run, struct run_result *result, struct error *err)
@@ -173,7 +174,8 @@ static const struct explored *find_explored(
 	const struct explored *explored = explored_find(all, impl);
 
 	if (!explored)
-		error_set(err, "this build has no explored implementation %s", impl);
+		error_set(err, "implementation %s is not part of this build, or cannot be explored",
+		    impl);
 	return explored;
 }
 

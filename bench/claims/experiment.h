@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What experiments are made of: runs of the engine, and explorations. */
+/* Building blocks of experiments: runs of the engine, and explorations. */
 #ifndef BENCH_CLAIMS_EXPERIMENT_H
 #define BENCH_CLAIMS_EXPERIMENT_H
 
@@ -8,7 +8,7 @@
 #include "harness/explore/explore.h"
 #include "harness/measure/run.h"
 
-/* NULL with the error set. */
+/* Returns the implementation of that name, or NULL with the error set. */
 const struct instance *experiment_instance(const char *impl, struct error *err);
 
 /* -- runs -- */
@@ -18,45 +18,49 @@ struct experiment_run {
 	const char *impl;
 	const char *workload; /* NULL: one-shot races */
 	unsigned int threads;
-	unsigned int devices; /* of one group */
+	unsigned int devices; /* in one group */
 	enum run_check check;
-	size_t history; /* CHECK_HISTORY: operations of a thread */
+	size_t history; /* with CHECK_HISTORY: operations to record per thread */
 	uint64_t hold_ns;
 	double duration; /* seconds */
 };
 
-/* One run in a process of its own. Only the fixed part of the result is there. What a check found
- * is in result->failure; -1: the run could not be. */
+/* Performs one run in a process of its own. Only the fixed-size part of the result is filled in.
+ * A fault that a check found is reported in result->failure. Returns 0, or -1 with the error set
+ * if the run could not be performed. */
 int experiment_run(const struct experiment_run *run, struct run_result *result, struct error *err);
 
-/* The same of one-shot races: what came of all of them together. */
+/* Runs one-shot races. Returns 0 with the sum over all kinds of race, or -1 with the error set. */
 int experiment_races(const struct experiment_run *run, struct race_count *sum, struct error *err);
 
 enum { ALL_RACES = -1 };
 
-/* The same in `nr` runs, which share the duration: each[i] is what came of one, of `only` of
- * races[] or of all together. */
+/* Runs one-shot races in `nr` runs that share the duration: each[i] counts those of run i.
+ * `only` is an index into races[], or ALL_RACES for their sum. Returns 0, or -1 with the error
+ * set. */
 int experiment_race_runs(const struct experiment_run *run, size_t nr, int only,
     struct race_count *each, struct error *err);
 
-/* The same of what must not fail: pairs in a second. */
+/* Performs a run that must not find a fault. Returns 0 with the pairs per second, or -1 with the
+ * error set. */
 int experiment_rate(const struct experiment_run *run, double *per_second, struct error *err);
 
 /* -- explorations -- */
 
 struct experiment_search {
-	unsigned int faults; /* enum fault, of both memory models */
+	unsigned int faults; /* enum fault, found under any memory model */
 	uint64_t executions;
-	unsigned int explorations; /* a scenario under a memory model each */
-	bool exhausted;            /* all of them */
+	unsigned int explorations; /* number of searches: one per scenario and memory model */
+	bool exhausted;            /* all of the explorations were exhausted */
 };
 
-/* Explores the scenarios (up to NULL; NULL itself: all there are) under both memory models, in
- * about `seconds`, and adds what was found to the search, whose `exhausted` begins as true. */
+/* Explores scenarios under both memory models for about `seconds`, and adds the findings to
+ * *search. `scenarios` ends with NULL; if it is NULL itself, all scenarios are explored. The
+ * caller sets search->exhausted to true first. Returns 0, or -1 with the error set. */
 int experiment_explore(const char *impl, const char *const *scenarios, bool write_once,
     double seconds, struct experiment_search *search, struct error *err);
 
-/* The same of another family's. */
+/* Like experiment_explore(), for an implementation of another family. */
 int experiment_explore_family(const char *family, const char *impl, const char *const *scenarios,
     double seconds, struct experiment_search *search, struct error *err);
 

@@ -12,7 +12,8 @@
 
 enum { REMOVERS = 2, TRIALS = 4096, SKEWS = 32, LINE = 128 };
 
-/* One trial. Each part is on a line of its own, so that the store can be late. */
+/* State of one trial. Each part is on a cache line of its own, so that a store can become
+ * visible late. */
 struct trial {
 	struct {
 		_Alignas(LINE) _Atomic(bool) bound;
@@ -22,14 +23,17 @@ struct trial {
 };
 
 struct remover {
-	_Alignas(LINE) _Atomic(uint32_t) at; /* the trial that it has come to, from 1 */
+	_Alignas(LINE) _Atomic(uint32_t)
+	    at; /* number of the trial that this remover has reached, counted from 1 */
 	struct remover *other;
 	struct trial *trials;
 	unsigned int thread;
 	bool store_first;
 };
 
-/* Relaxed, as in harness/measure/race_loop.h: an order here must not stand in for the mutex's. */
+/* Starts both removers of a trial at about the same time, with a varying skew. The accesses are
+ * relaxed, as in harness/measure/race_loop.h: the rendezvous must not order anything that only
+ * the mutex should order. */
 static void meet_remover(struct remover *r, uint32_t trial)
 {
 	atomic_store_explicit(&r->at, trial + 1, memory_order_relaxed);
@@ -85,7 +89,8 @@ static void count_round(struct trial *trials, struct litmus_count *count)
 	count->trials += TRIALS;
 }
 
-/* The calling thread is the second remover. */
+/* Runs all trials of a round. The calling thread acts as the second remover. Returns 0, or -1
+ * with the error set. */
 static int run_round(struct trial *trials, bool store_first, struct error *err)
 {
 	struct remover removers[REMOVERS] = {{.at = 0}};
@@ -112,7 +117,7 @@ int litmus_two_removers(
 	int ret = 0;
 
 	if (!trials)
-		return error_set(err, "no memory for %d trials", TRIALS);
+		return error_set(err, "cannot allocate memory for %d trials", TRIALS);
 	*count = (struct litmus_count){0};
 	do {
 		prepare_trials(trials);

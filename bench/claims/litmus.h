@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The litmus test of claim C6, on the machine at hand: two removers, each of which clears its
- * pointer with WRITE_ONCE() and looks, under the mutex of both, whether the other's is clear. */
+/* The litmus test of claim C6 on this machine. Each of two removers clears its pointer with
+ * WRITE_ONCE(), takes the mutex that they share, and looks whether the other's pointer is
+ * cleared. */
 #ifndef BENCH_CLAIMS_LITMUS_H
 #define BENCH_CLAIMS_LITMUS_H
 
@@ -11,11 +12,11 @@
 
 struct litmus_count {
 	uint64_t trials;
-	uint64_t missed; /* both found the other's pointer set */
+	uint64_t missed; /* trials in which each remover found the other's pointer set */
 };
 
-/* For about `seconds`; `store_first`: the store comes before the lock, else after the unlock. 0, or
- * -1: no thread could be started. */
+/* Repeats trials for about `seconds`. If `store_first`, the store comes before the lock,
+ * otherwise after the unlock. Returns 0, or -1 with the error set if no thread could be started. */
 int litmus_two_removers(
     bool store_first, double seconds, struct litmus_count *count, struct error *err);
 

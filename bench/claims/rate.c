@@ -17,7 +17,8 @@ void rate_add(struct rate_runs *runs, uint64_t events, uint64_t trials)
 	runs->trials += trials;
 }
 
-/* Of the mean of runs that are independent of each other, whatever goes on within one. */
+/* Student's t interval of the mean rate. Only the runs are assumed to be independent, not the
+ * trials within a run. */
 static struct interval over_runs(const struct rate_runs *runs)
 {
 	const double nr = (double)runs->nr, mean = gsl_stats_mean(runs->share, 1, runs->nr);
@@ -27,8 +28,9 @@ static struct interval over_runs(const struct rate_runs *runs)
 	return interval_between(mean - t * error, mean + t * error);
 }
 
-/* Of a Poisson process that was seen to do so much: exact by way of chi-square (Garwood, 1936) as
- * long as that matters, and GSL finds it. */
+/* The 95% interval of a Poisson process's mean, given `n` observed events. Exact by way of
+ * chi-square (Garwood, 1936) up to 1000 events; above, the normal approximation is close enough,
+ * and GSL's inverse may not converge. */
 static struct interval poisson_interval(double n)
 {
 	if (n > 1000)
@@ -39,7 +41,8 @@ static struct interval poisson_interval(double n)
 	};
 }
 
-/* Of trials that are independent; told from what is seldom, the event or its absence. */
+/* The interval if trials are independent. It is computed from the rarer of the event and its
+ * absence, for which the Poisson approximation holds. */
 static struct interval over_trials(const struct rate_runs *runs)
 {
 	const double trials = (double)runs->trials, events = (double)runs->events;
@@ -74,9 +77,9 @@ struct rate_text rate_text(const struct rate_runs *runs)
 	struct rate_text text;
 
 	if (!runs->nr)
-		snprintf(text.s, sizeof(text.s), "no trial came to an end");
+		snprintf(text.s, sizeof(text.s), "no trial completed");
 	else if (runs->nr < 2)
-		snprintf(text.s, sizeof(text.s), "%.0f per million in one run, of no known error",
+		snprintf(text.s, sizeof(text.s), "%.0f per million in one run, of unknown error",
 		    rate.mean);
 	else if (!runs->events)
 		snprintf(text.s, sizeof(text.s),

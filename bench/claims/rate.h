@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* How often something happens, from several short runs: the trials of one run share its process,
- * its memory and its moment, so that they are not independent, and only runs tell how far a rate
- * is to be trusted. */
+/* The rate of an event, measured in several short runs. Trials of one run share a process, its
+ * memory and a moment in time, so they are not independent. The scatter between runs shows how
+ * far a rate can be trusted. */
 #ifndef BENCH_CLAIMS_RATE_H
 #define BENCH_CLAIMS_RATE_H
 
@@ -12,30 +12,31 @@
 
 enum { RATE_RUNS = 8, RATE_RUNS_QUICK = 4 };
 
-/* Begins as all zero. */
+/* Zero-initialized before the first rate_add(). */
 struct rate_runs {
 	size_t nr; /* runs that had trials */
 	uint64_t events, trials;
-	double share[RATE_RUNS]; /* of a run's trials that had the event */
+	double share[RATE_RUNS]; /* share of each run's trials that had the event */
 };
 
-/* `events` of `trials`, in one more run of at most RATE_RUNS. A run without trials is none. */
+/* Adds one run with `events` in `trials`. A run without trials is ignored, and so is a run
+ * beyond RATE_RUNS. */
 void rate_add(struct rate_runs *runs, uint64_t events, uint64_t trials);
 
 /* Events per million trials. */
 struct rate {
-	double mean; /* of the runs' rates; NAN: no run had trials */
+	double mean; /* mean of the runs' rates; NAN: no run had trials */
 	struct interval around;
 };
 
-/*
- * The interval covers the mean with 95%: Student's t over the runs' rates, from 0 to a million. It
- * is no narrower than if all trials were independent (exact): that alone tells how large a rate
- * can be of which nothing was seen. NAN of fewer than two runs.
- */
+/* Returns the mean rate and its 95% interval: Student's t over the runs' rates, clipped to
+ * 0..1000000. The interval is at least as wide as the exact one for independent trials, which
+ * alone bounds the rate of an event that was never seen. With fewer than two runs the interval
+ * is NAN. */
 struct rate rate_of(const struct rate_runs *runs);
 
-/* "7 per million, the mean of 8 runs (95%: 5 to 9)"; where nothing was seen, how much it can be. */
+/* Returns e.g. "7 per million, the mean of 8 runs (95%: 5 to 9)", or an upper bound if the event
+ * was never seen. */
 struct rate_text {
 	char s[112];
 } rate_text(const struct rate_runs *runs);

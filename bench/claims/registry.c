@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The claims, in order. */
+/* All claims, in the order in which they run and print. */
 #include "bench/claims/claim.h"
 
 extern const struct claim claim_c1, claim_c2, claim_c3, claim_c4, claim_c5, claim_c6, claim_c7,

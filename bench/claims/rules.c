@@ -23,7 +23,7 @@ enum claim_verdict rule_witness(
 	return complete ? none : CLAIM_UNDECIDED;
 }
 
-/* Of repetitions that were too few there is no interval. */
+/* Too few repetitions give no interval: both ends are NAN. */
 static bool is_known(struct interval i)
 {
 	return !isnan(i.low) && !isnan(i.high);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How verdicts follow from figures. Pure functions: what a claim's `rule` says in words. */
+/* Pure functions that derive verdicts from figures. They implement what a claim's `rule` states
+ * in words. */
 #ifndef BENCH_CLAIMS_RULES_H
 #define BENCH_CLAIMS_RULES_H
 
@@ -12,46 +13,49 @@
 enum claim_verdict {
 	CLAIM_CONFIRMED,
 	CLAIM_REFUTED,
-	CLAIM_BOUNDARY,  /* it turns somewhere */
-	CLAIM_UNDECIDED, /* on this machine */
+	CLAIM_BOUNDARY,  /* holds on one side of a boundary only */
+	CLAIM_UNDECIDED, /* not decidable on this machine */
 	NR_CLAIM_VERDICTS,
 };
 
 const char *claim_verdict_name(enum claim_verdict verdict);
 
-/* One witness settles it as `found`; none settles it as `none` if the search was complete. */
+/* One witness settles the claim as `found`. Without a witness it is settled as `none` if the
+ * search was complete, and otherwise undecided. */
 enum claim_verdict rule_witness(
     uint64_t witnesses, bool complete, enum claim_verdict found, enum claim_verdict none);
 
-/* The ratio is 1 give or take `tolerance` (0.1): confirmed if all of the interval is, refuted if
- * nothing of it is. */
+/* Tests whether a ratio is 1 within `tolerance`, e.g. 0.1 for 10%. Confirmed if the whole
+ * interval is within, refuted if the whole interval is outside, otherwise undecided. */
 enum claim_verdict rule_equal(struct interval ratio, double tolerance);
 
-/* Confirmed if all of the interval is above the limit, refuted if nothing of it is. */
+/* Confirmed if the whole interval is above the limit, refuted if none of it is, otherwise
+ * undecided. */
 enum claim_verdict rule_above(struct interval figure, double limit);
 
-/*
- * Whether a ratio stays below the limit along an axis. Confirmed: all of the intervals are below.
- * Refuted: all are above from the first point on. Boundary: from *first on all are above, and the
- * ones before are not. Else undecided.
- */
+/* Tests whether a ratio stays below the limit along an axis. Confirmed: all intervals are below.
+ * Refuted: all intervals are above from the first point on. Boundary: all intervals are above
+ * from *first on, but not before. Otherwise undecided. */
 enum claim_verdict rule_stays_below(
     const struct interval *ratio, size_t nr, double limit, size_t *first);
 
-/* Of the first `nr` points, how many come up to the last that has all of its interval below the
- * limit; 0: none has. What lies between that and the first of a boundary cannot be told. */
+/* Returns the number of points, among the first `nr`, up to and including the last one whose
+ * whole interval is below the limit; 0 if there is none. The points between that one and a
+ * boundary's *first are undecided. */
 size_t rule_last_below(const struct interval *ratio, size_t nr, double limit);
 
-/* `nr` of `all` cases agree with the claim: confirmed if all do, refuted if none, else a boundary.
- */
+/* `nr` of `all` cases agree with the claim. Confirmed if all do, refuted if none does, otherwise
+ * a boundary. */
 enum claim_verdict rule_part(unsigned int nr, unsigned int all);
 
-/* What breaks the one and not the other speaks for the other. Refuted: nothing breaks `these`;
- * confirmed: something does, and nothing breaks `those`; boundary: something breaks each. */
+/* Compares two designs by the cases that break them: `these` break the first, `those` the
+ * second. Refuted if nothing breaks the first. Confirmed if something does, and nothing breaks
+ * the second. A boundary if something breaks each. */
 enum claim_verdict rule_breaks(unsigned int these, unsigned int those);
 
-/* Where two costs break even, on an axis from `least` to `most`: confirmed if it is below, refuted
- * if it is above, else a boundary. Undecided where the cost may be nothing. */
+/* Finds on which side of the range `least` to `most` two costs break even. Confirmed if the
+ * interval is below the range, refuted if it is above, otherwise a boundary. Undecided if the
+ * cost may be zero. */
 enum claim_verdict rule_break_even(struct interval at, double least, double most);
 
 #endif

@@ -73,7 +73,8 @@ static void remove_device(struct bench_group *group, struct device *dev)
 
 /* -- warm -- */
 
-/* A probe of a group that is kernel-owned costs as much whether or not a count grows. */
+/* Probes repeat without a remove in between. In a kernel-owned group a probe costs the same
+ * whatever the count is. */
 static uint64_t time_probes(struct bench_group *group, struct device *dev, size_t nr)
 {
 	uint64_t start = clock_ns(), end;
@@ -96,12 +97,12 @@ static uint64_t time_pairs(struct bench_group *group, struct device *dev, size_t
 	return end - start;
 }
 
-/* What time_probes() counted is taken back. */
+/* Takes back the uses that time_probes() counted. */
 static void settle(struct bench_group *group, struct device *dev, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
 		if (group->impl->unuse_default_domain(dev))
-			break; /* it keeps no count */
+			break; /* the design keeps no count */
 	}
 	device_set_driver(dev, NULL);
 }
@@ -133,7 +134,8 @@ static void flush(const void *address, size_t size)
 	}
 }
 
-/* Elsewhere there is no such instruction for programs: other memory drives the group's out. */
+/* Other architectures have no flush instruction for user space: evict the group by touching
+ * other memory. */
 static void drive_out(void)
 {
 #if !defined(__x86_64__) && !defined(__i386__) && !defined(__aarch64__)
@@ -154,10 +156,10 @@ static void make_cold(struct bench_group *group)
 	flush(model->parts[0].groups, model_group_bytes(group->impl));
 	flush(model->parts[0].devices, model->nr_devices * model_device_bytes(group->impl));
 	drive_out();
-	atomic_thread_fence(memory_order_seq_cst); /* the flushes have ended */
+	atomic_thread_fence(memory_order_seq_cst); /* wait for the flushes to complete */
 }
 
-/* What two reads of the clock take. */
+/* Returns the nanoseconds that two readings of the clock take. */
 static double clock_cost(void)
 {
 	double best = 1e9;
@@ -195,7 +197,8 @@ double timing_remove_cold(struct bench_group *group, size_t removes)
 
 /* -- the whole group -- */
 
-/* A device joins at the head of the list: the model's last is the list's first. */
+/* A device is added at the head of the list, so that the model's last device is the first in the
+ * list. */
 double timing_unbind_all(struct bench_group *group, bool reverse)
 {
 	const size_t nr = group->model.nr_devices;

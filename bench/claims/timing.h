@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Single operations timed in this thread, where a loop of the engine shows pairs alone. */
+/* Times single operations in the calling thread. The engine's loops time only pairs of probe and
+ * remove. */
 #ifndef BENCH_CLAIMS_TIMING_H
 #define BENCH_CLAIMS_TIMING_H
 
@@ -10,7 +11,7 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* One group of an implementation, in the experiment's own process. */
+/* A group of one implementation, in the experiment's own process. */
 struct bench_group {
 	const struct impl_ops *impl;
 	struct topology topology;
@@ -20,8 +21,9 @@ struct bench_group {
 	sem_t end;
 };
 
-/* Sets the implementation up, once in a process, and registers this thread. Starts another, which
- * sleeps: glibc's mutex does without atomics in a process of one thread. */
+/* Sets up the implementation, which works once per process, and registers the calling thread.
+ * Also starts a second, sleeping thread: in a single-threaded process glibc's mutex avoids
+ * atomic operations. Returns 0, or -1 with the error set. */
 int bench_group_create(
     struct bench_group *group, const char *impl, size_t devices, struct error *err);
 void bench_group_destroy(struct bench_group *group);
@@ -31,17 +33,18 @@ static inline struct device *bench_device(struct bench_group *group, size_t i)
 	return group->model.devices[i];
 }
 
-/* Nanoseconds of one remove of a device whose siblings are unbound; the mean of `removes`, in warm
- * caches: pairs less the probes among them. */
+/* Returns the nanoseconds of one remove with warm caches and all siblings unbound. This is the
+ * mean over `removes` pairs of probe and remove, less the time of their probes. */
 double timing_remove_warm(struct bench_group *group, size_t removes);
 
-/* The same, the median of `removes` of which each finds nothing of the group in the caches. */
+/* Returns the median nanoseconds of `removes` removes, each with the group flushed from the
+ * caches and all siblings unbound. */
 double timing_remove_cold(struct bench_group *group, size_t removes);
 
-/* Seconds to unbind the whole group, the devices in list order or in reverse. */
+/* Returns the seconds needed to unbind the whole group, in list order or in reverse. */
 double timing_unbind_all(struct bench_group *group, bool reverse);
 
-/* Nanoseconds of one claimed(), the mean of `queries`. */
+/* Returns the nanoseconds of one claimed(), the mean over `queries`. */
 double timing_query(struct bench_group *group, size_t queries);
 
 #endif

@@ -4,7 +4,7 @@
 const struct workload configure_workloads[] = {
     {
 	.name = "touch",
-	.summary = "threads touch devices that are set up, again and again",
+	.summary = "threads repeatedly touch devices that are set up",
 	.unit = "touches",
 	.family = &family_configure,
 	.loop = LOOP_PAIRS,
@@ -16,7 +16,7 @@ const struct workload configure_workloads[] = {
     },
     {
 	.name = "steal",
-	.summary = "a probe and, beside it, a driver that configures the device by hand",
+	.summary = "one thread probes a device while a driver configures it by hand",
 	.unit = "devices",
 	.family = &family_configure,
 	.loop = LOOP_RACE,
@@ -26,7 +26,7 @@ const struct workload configure_workloads[] = {
     },
     {
 	.name = "platform",
-	.summary = "a driver adds a device and configures it by hand, while it is probed",
+	.summary = "a driver adds a device and configures it by hand while it is probed",
 	.unit = "devices",
 	.family = &family_configure,
 	.loop = LOOP_RACE,
@@ -36,7 +36,7 @@ const struct workload configure_workloads[] = {
     },
     {
 	.name = "fixup",
-	.summary = "a probe that configures its device by hand in its lock, beside another",
+	.summary = "a probe configures its device by hand, under its lock, beside another probe",
 	.unit = "devices",
 	.family = &family_configure,
 	.loop = LOOP_RACE,

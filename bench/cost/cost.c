@@ -20,7 +20,7 @@ const struct explored *cost_counted(const struct instance *instance)
 	return explored_find(counted_ownership, plain);
 }
 
-/* Some implementation that can be counted must be meant by each pattern. */
+/* Checks that each pattern matches some implementation that can be counted. */
 static int check_patterns(const struct cost_request *request, struct error *err)
 {
 	if (family_check_patterns(families[0], request->impls, request->nr_impls, err))
@@ -48,7 +48,7 @@ static bool in_sweep(const struct instance *instance, const struct sweep *sweep)
 	return false;
 }
 
-/* `sweep`: NULL, none. */
+/* Returns whether an implementation is selected. `sweep` is NULL if none was given. */
 static bool asked_for(
     const struct instance *instance, const struct cost_request *request, const struct sweep *sweep)
 {
@@ -62,8 +62,9 @@ static bool asked_for(
 	       (!instance_is_variant(instance) || explored_find(counted_ownership, instance->name));
 }
 
-/* Returns the run of `share` by this implementation in one group, without anything that takes a
- * pair longer; with as many devices as are counted with, if there is such a run. */
+/* Returns the run of workload share by this implementation in one group, without any parameter
+ * that makes a pair take longer. Prefers a run with COST_DEVICES devices. Returns NULL if there
+ * is none. */
 static const struct sweep_run *measured_run(
     const struct sweep *sweep, const char *impl, unsigned int threads)
 {
@@ -109,7 +110,7 @@ static int count_all(struct cost_table *table, const struct cost_request *reques
 	size_t nr = 0;
 
 #ifdef OWNBENCH_SANITIZED
-	return error_set(err, "a sanitizer's build cannot count: use another");
+	return error_set(err, "this is a sanitizer's build, which cannot count; use another build");
 #endif
 	while (ownership_instances[nr])
 		nr++;
@@ -128,7 +129,7 @@ static int count_all(struct cost_table *table, const struct cost_request *reques
 		table->nr++;
 	}
 	if (!table->nr)
-		return error_set(err, "nothing to count: no implementation's source is meant");
+		return error_set(err, "nothing to count: no implementation is selected");
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The cost model's counts of the program's implementations, beside what a sweep has measured. */
+/* The cost model's counts of the program's implementations, next to times that a sweep measured. */
 #ifndef BENCH_COST_COST_H
 #define BENCH_COST_COST_H
 
@@ -8,35 +8,36 @@
 #include "bench/families/registry.h"
 #include "harness/cost/cost.h"
 
-enum { COST_MEASURED = 2 }; /* with 1 thread and with 2 */
+enum { COST_MEASURED = 2 }; /* with 1 thread, and with 2 */
 
 struct cost_row {
 	const struct instance *instance;
 	struct costs costs;
-	double pair_ns[COST_MEASURED]; /* that a thread takes for a probe and its remove; NAN:
-	                                  unknown */
+	/* Time of a probe and its remove in one thread; NAN: unknown. */
+	double pair_ns[COST_MEASURED];
 };
 
 struct cost_table {
 	struct cost_row *rows;
 	size_t nr;
-	bool measured; /* a sweep was given */
+	bool measured; /* a sweep was given, so that pair_ns is filled in */
 };
 
-/* The build of it that is counted: where an implementation is built over several locks or libraries
- * for readers, which are stood in for, one for all. NULL: none. */
+/* Returns the version of the implementation that is counted, or NULL if there is none. Locks and
+ * RCU libraries are replaced by models, so that implementations that differ only in these share
+ * one version. */
 const struct explored *cost_counted(const struct instance *instance);
 
-/* What a table is made of. */
+/* The contents of a table. */
 struct cost_request {
-	/* Patterns. Without any: those of the sweep, or without one all but the negative controls
-	 * and those that differ in the lock alone. */
+	/* Patterns. If empty: the implementations of the sweep. Without a sweep: all except
+	 * negative controls and those that differ only in their lock. */
 	char **impls;
 	size_t nr_impls;
-	const char *sweep; /* its directory; NULL: none */
+	const char *sweep; /* directory of the sweep; NULL: none */
 };
 
-/* Counts what was asked for. Returns 0, or -1 with the error set. */
+/* Counts the selected implementations. Returns 0, or -1 with the error set. */
 int cost_table_make(
     struct cost_table *table, const struct cost_request *request, struct error *err);
 void cost_table_free(struct cost_table *table);
@@ -44,7 +45,7 @@ void cost_table_free(struct cost_table *table);
 enum cost_format {
 	COST_TEXT,
 	COST_JSON,
-	COST_MARKDOWN, /* the rows of impl/README.md, with their head */
+	COST_MARKDOWN, /* the table of impl/README.md, with its header */
 };
 
 void cost_table_print(FILE *out, const struct cost_table *table, enum cost_format format);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The cost model's counts as text, as JSON, and as the table of impl/README.md. */
+/* Prints the cost model's counts as text, as JSON, and as the table of impl/README.md. */
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 enum { NAME_WIDTH = 22 };
 
-/* "3", "3.5" */
+/* Formats a count, e.g. "3" or "3.5". */
 static struct text plain(double count)
 {
 	struct text text;
@@ -20,7 +20,7 @@ static struct text plain(double count)
 	return text;
 }
 
-/* "probe", "shared_probe" */
+/* Returns the name of an operation's counts, e.g. "probe" or "shared_probe". */
 static struct text key(enum cost_setting setting, enum cost_op op)
 {
 	struct text text;
@@ -78,7 +78,7 @@ static void print_text(FILE *out, const struct cost_table *table)
 
 /* -- JSON -- */
 
-/* A count that is a whole number is written as one. */
+/* A count that is a whole number is written without a decimal point. */
 static json_t *number(double count)
 {
 	return count == floor(count) ? json_integer((json_int_t)count) : json_real(count);
@@ -158,7 +158,7 @@ static void write_cell(FILE *out, const struct cost *cost)
 	fputs(" |", out);
 }
 
-/* "[device_slots](device_slots.c)`<seq_cst>`", as seen from impl/. */
+/* Writes e.g. "[device_slots](device_slots.c)`<seq_cst>`", with the link relative to impl/. */
 static void write_name(FILE *out, const struct instance *instance)
 {
 	const char *over = strchr(instance->name, '<');

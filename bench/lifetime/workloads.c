@@ -17,8 +17,8 @@ const struct workload lifetime_workloads[] = {
     },
     {
 	.name = "keep",
-	.summary =
-	    "as unbind, of 8 devices; consumers keep what they got for a while, as an open file",
+	.summary = "like unbind with 8 devices; consumers keep a service for a while, as an open "
+		   "file does",
 	.unit = "uses",
 	.family = &family_lifetime,
 	.loop = LOOP_PAIRS,

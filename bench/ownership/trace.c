@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Traces: what each thread does, decided before the run, from the seed alone. */
+/* Traces: each thread's operations, which are determined by the seed before the run. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -7,9 +7,10 @@
 
 #include "bench/ownership/ownership.h"
 
-enum { TRACE_STEPS = 1024 }; /* 8 KiB: stays in the first-level cache */
+enum { TRACE_STEPS = 1024 }; /* 8 KiB, which fit into the L1 cache */
 
-/* Devices are dealt to the threads in turn; `before` is how many there are in the groups before. */
+/* Devices are dealt to the threads in turn. Returns the index, within a group, of the thread's
+ * first device. `before` is the number of devices in all groups before it. */
 static size_t first_own(size_t before, unsigned int thread, unsigned int nr_threads)
 {
 	return (thread + nr_threads - before % nr_threads) % nr_threads;
@@ -33,26 +34,24 @@ bool ownership_fits(
     const struct workload *workload, const struct topology *topology, unsigned int threads)
 {
 	if (workload->loop == LOOP_BIND)
-		return true; /* a thread without devices looks on */
+		return true; /* a thread without devices does nothing */
 	return threads <= topology->nr_devices;
 }
 
-/* What the steps of one thread are drawn from. */
+/* State from which the steps of one thread are drawn. */
 struct draw {
 	const struct model *model;
 	gsl_rng *rng;
-	size_t *groups; /* those with a device of this thread, in their order */
+	size_t *groups; /* indices of the groups with a device of this thread, ascending */
 	size_t nr_groups;
-	double *cumulated; /* popularity of these up to each; NULL: uniform */
+	double *cumulated; /* cumulative popularity of these groups; NULL: uniform */
 	unsigned int thread;
 	unsigned int nr_threads;
 };
 
-/*
- * From one device of the thread to its next in another group. It takes no more turns than the
- * thread has devices, and all threads together no more than there are devices: a draw among all
- * groups, again until one has a device of the thread, would take as many as there are threads.
- */
+/* Visits the thread's devices, skipping to the next group after each. This takes at most as many
+ * iterations as the thread has devices. Drawing among all groups until one has a device of this
+ * thread would take about as many attempts as there are threads. */
 static int find_groups(struct draw *draw)
 {
 	const struct model *model = draw->model;
@@ -119,7 +118,8 @@ static struct device *draw_device(const struct draw *draw)
 	return model->devices[before + first + n * draw->nr_threads];
 }
 
-/* Whether this thread only asks. Some do where any are asked for, and some probe unless all do. */
+/* Returns whether this thread only queries. If `part` is above 0, at least one thread does; if
+ * it is below 1, at least one probes. */
 static bool is_reader(const struct draw *draw, double part)
 {
 	const unsigned int nr = draw->nr_threads;
@@ -146,7 +146,7 @@ static enum step_kind draw_kind(const struct draw *draw, const struct workload_p
 		return STEP_CLAIM;
 	if (at < params->claims + params->plugs)
 		return STEP_PLUG;
-	/* The others are parts of the probes, not of all steps. */
+	/* The failures are parts of the probes, not of all steps. */
 	at = gsl_rng_uniform(rng);
 	if (at < params->fail_pinctrl)
 		return STEP_FAIL_PINCTRL;
@@ -176,7 +176,7 @@ static uintptr_t *draw_steps(struct draw *draw, const struct ownership_run *run)
 	return steps;
 }
 
-/* All devices of the thread, once, in an order of its own. */
+/* Returns all devices of the thread in random order, or NULL if out of memory. */
 static uintptr_t *draw_order(const struct draw *draw, size_t nr)
 {
 	const struct model *model = draw->model;

@@ -24,7 +24,7 @@ const struct workload ownership_workloads[] = {
     },
     {
 	.name = "takeover",
-	.summary = "probes against users who claim the group and release it",
+	.summary = "threads probe while users claim the group and release it",
 	.unit = "pairs",
 	.family = &family_ownership,
 	.loop = LOOP_MIXED,
@@ -34,7 +34,7 @@ const struct workload ownership_workloads[] = {
     },
     {
 	.name = "busy",
-	.summary = "a user owns the groups all along, every probe is refused",
+	.summary = "a user owns the groups throughout, so that every probe is refused",
 	.unit = "refused probes",
 	.family = &family_ownership,
 	.loop = LOOP_PAIRS,
@@ -54,7 +54,7 @@ const struct workload ownership_workloads[] = {
     },
     {
 	.name = "hotplug",
-	.summary = "devices leave the group and join it again beside probes and claims",
+	.summary = "devices leave the group and join it again, beside probes and claims",
 	.unit = "pairs",
 	.family = &family_ownership,
 	.loop = LOOP_MIXED,
@@ -64,7 +64,7 @@ const struct workload ownership_workloads[] = {
     },
     {
 	.name = "query",
-	.summary = "half of the threads ask whether the group is owned, the others probe",
+	.summary = "half of the threads query whether the group is owned, the others probe",
 	.unit = "pairs",
 	.family = &family_ownership,
 	.loop = LOOP_MIXED,
@@ -88,7 +88,7 @@ const struct workload ownership_workloads[] = {
 /* The workload of --check=race. It is not listed, because it measures nothing. */
 const struct workload ownership_race = {
     .name = "race",
-    .summary = "two threads meet at fresh groups, one act each",
+    .summary = "two threads meet at fresh groups, with one operation each",
     .unit = "trials",
     .family = &family_ownership,
     .loop = LOOP_RACE,

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Three processes: this one, perf, and the runner, which perf attaches to before the runner forks
- * the run's own process; events are inherited by it and by its threads. The run's process talks to
- * perf when its window begins and ends.
- */
+/* Three processes work together: this one, perf, and the runner. perf attaches to the runner
+ * before it forks the run's own process, so that this process and its threads inherit the
+ * events. When its window begins and ends, the run's process sends commands to perf. */
 #include "bench/profile/perf.h"
 
 #include <errno.h>
@@ -20,17 +18,17 @@
 
 enum { ARGUMENTS_MAX = 64 };
 
-/* What a killed perf may take to be gone. */
+/* Seconds that perf may take to exit after a signal. */
 static const double KILL_SECONDS = 5;
 
-/* Between perf's closing of its pipes and its end. */
+/* Seconds between perf closing its pipes and its exit. */
 static const double DEATH_SECONDS = 1;
 
-/* What connects the processes; the ends that one has no use for are closed in it. */
+/* Pipes between the processes. Each process closes the ends that it does not use. */
 struct link {
 	struct perf_control control;
-	int started[2]; /* the run's process says its number, */
-	int go[2];      /* and waits until perf has attached to it */
+	int started[2]; /* the run's process writes its process ID here */
+	int go[2];      /* and then reads here, until perf has attached to it */
 };
 
 static int create_link(struct link *link, double timeout, struct error *err)
@@ -59,7 +57,7 @@ static void close_link(struct link *link)
 	}
 }
 
-/* These three are called in the run's process. */
+/* The next three functions are called in the run's process. */
 static int wait_for_perf(void *arg, struct error *err)
 {
 	struct link *link = arg;
@@ -92,7 +90,7 @@ struct session {
 	struct child_stop stop;
 	struct link link;
 	struct child runner;
-	struct child perf; /* pid 0: was never started */
+	struct child perf; /* pid is 0 if it was never started */
 };
 
 static bool is_stopped(const struct session *s)
@@ -115,11 +113,12 @@ static void run_beside_perf(void *arg)
 	run_isolated(&watched, s->result, timeout, s->stop.flag);
 }
 
-/* The two ends of perf survive exec, under numbers that are its own to know. */
+/* Sets up how perf is spawned: its signals, standard input and log. Returns 0, or an error
+ * number. */
 static int prepare_spawn(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes,
     const char *log, const sigset_t *signals)
 {
-	sigset_t pipes; /* which this process ignores */
+	sigset_t pipes; /* this process ignores SIGPIPE, perf must not */
 
 	sigemptyset(&pipes);
 	sigaddset(&pipes, SIGPIPE);
@@ -136,7 +135,7 @@ static int prepare_spawn(posix_spawn_file_actions_t *actions, posix_spawnattr_t 
 static int spawn_error(int ret, struct error *err)
 {
 	if (ret == ENOENT)
-		return error_set(err, "there is no perf: apt-get install linux-perf");
+		return error_set(err, "perf is not installed: apt-get install linux-perf");
 	return error_set(err, "cannot run perf: %s", strerror(ret));
 }
 
@@ -159,7 +158,8 @@ static int spawn_attached(struct session *s, pid_t run, struct error *err)
 	posix_spawnattr_t attributes;
 	int ret;
 
-	/* Far from 0 to 2, so that adddup2() never finds its source overwritten. */
+	/* perf's ends of the control pipes are passed on by number. Numbers of 10 and above
+	 * cannot collide with the targets 0 to 2. */
 	const int in = fcntl(control->command[0], F_DUPFD_CLOEXEC, 10);
 	const int out = fcntl(control->answer[1], F_DUPFD_CLOEXEC, 10);
 
@@ -169,7 +169,7 @@ static int spawn_attached(struct session *s, pid_t run, struct error *err)
 	    append_arguments(argv, append_arguments(argv, 0, request->command), attach),
 	    request->options);
 	ret = prepare_spawn(&actions, &attributes, request->log, &s->stop.signals);
-	/* To itself: that takes close-on-exec away. */
+	/* Duplicating a descriptor onto itself clears close-on-exec. */
 	ret = ret || posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO) ||
 	      posix_spawn_file_actions_adddup2(&actions, in, in) ||
 	      posix_spawn_file_actions_adddup2(&actions, out, out);
@@ -184,7 +184,8 @@ static int spawn_attached(struct session *s, pid_t run, struct error *err)
 	return ret ? spawn_error(ret, err) : 0;
 }
 
-/* The first line of the log that says something; "no message" if none does. */
+/* Copies perf's first meaningful message from the log into `text`, or "no message" if there is
+ * none. */
 static void first_words(const char *log, char *text, size_t size)
 {
 	static const char *const hollow[] = {"Error:", "Events disabled", "Events enabled",
@@ -225,7 +226,8 @@ static int describe_failure(const struct child_end *end, const char *log, struct
 	return error_set(err, "perf failed with status %d: %s; see %s", end->code, words, log);
 }
 
-/* Ends perf if it does not end by itself. True: it had to be killed. */
+/* Waits `patience` seconds for perf to exit, and then terminates it. Returns whether it had to
+ * be terminated. */
 static bool end_perf(struct child *perf, double patience, struct child_end *end)
 {
 	const bool killed = !child_wait(perf, patience, NULL);
@@ -247,7 +249,8 @@ static int start_runner(struct session *s, struct error *err)
 	return ret;
 }
 
-/* The number of the run's process, or -1 with the error set: it failed before it had threads. */
+/* Returns the process ID of the run's process, or -1 with the error set if it failed before it
+ * started threads. */
 static pid_t wait_for_run(struct session *s, struct error *err)
 {
 	const char *failure = s->result->failure;
@@ -260,10 +263,10 @@ static pid_t wait_for_run(struct session *s, struct error *err)
 		return run;
 	child_reap(&s->runner);
 	return error_set(
-	    err, "the run failed: %s", failure[0] ? failure : "it ended before it began");
+	    err, "the run failed: %s", failure[0] ? failure : "it ended before its window began");
 }
 
-/* perf has attached when it answers; then the run may begin. */
+/* Starts perf and lets the run begin. perf answers a ping only when it has attached. */
 static int attach_perf(struct session *s, pid_t run, struct error *err)
 {
 	if (spawn_attached(s, run, err))
@@ -282,7 +285,7 @@ static void end_runner(struct session *s, bool attached)
 	child_reap(&s->runner);
 }
 
-/* Waits for the run, and then for perf. */
+/* Waits for the run to end, and then for perf. */
 static enum perf_end finish_session(struct session *s, bool attached, struct error *err)
 {
 	double patience = attached ? s->request->end_timeout : DEATH_SECONDS;
@@ -291,20 +294,20 @@ static enum perf_end finish_session(struct session *s, bool attached, struct err
 	bool killed;
 
 	end_runner(s, attached);
-	/* The control pipe stays open: perf 6.1 fails if it closes while perf drains its buffers.
-	 */
+	/* The control pipe has to stay open: perf 6.1 fails if it closes while perf drains its
+	 * buffers. */
 	if (!s->perf.pid)
 		return PERF_FAILED;
 	killed = end_perf(&s->perf, is_stopped(s) ? KILL_SECONDS : patience, &end);
 	if (killed && attached && result->failure[0])
-		error_set(err, "%s", result->failure); /* and perf with it */
+		error_set(err, "%s", result->failure); /* the run's failure explains perf's */
 	else if (killed && attached)
-		error_set(err, "perf did not end within %g s of the run, killed", patience);
+		error_set(err, "perf did not end within %g s of the run and was killed", patience);
 	else if (command_failed(&end) && !killed)
 		describe_failure(&end, s->request->log, err);
 	else if (attached)
 		return PERF_DONE;
-	return PERF_FAILED; /* not attached: the error is that of the attempt */
+	return PERF_FAILED; /* if perf was not attached, the error was set by the attempt */
 }
 
 static enum perf_end run_session(struct session *s, struct error *err)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* perf, beside one run and afterwards. */
+/* Runs perf on a run, and reads perf's output afterwards. */
 #ifndef BENCH_PROFILE_PERF_H
 #define BENCH_PROFILE_PERF_H
 
@@ -11,26 +11,24 @@
 
 enum perf_end { PERF_DONE, PERF_FAILED, PERF_INTERRUPTED };
 
-/* perf's arguments, log, and patience. */
+/* What perf is started with, and how long to wait for it. */
 struct perf_request {
-	const char *const *command; /* "perf", "record", .. up to a NULL: what it is to do */
-	const char *const *options; /* how, up to a NULL: go behind --pid and --control */
-	const char *log;            /* file for what it prints */
-	double answer_timeout;      /* seconds for it to attach, to enable and to disable */
-	double end_timeout;         /* and to write its data when the run has ended */
+	const char *const *command; /* "perf" and its subcommand, ended by NULL */
+	const char *const *options; /* options placed behind --pid and --control, ended by NULL */
+	const char *log;            /* file for perf's messages */
+	double answer_timeout; /* seconds that it may take to attach, to enable, or to disable */
+	double end_timeout;    /* seconds that it may take to write its data after the run */
 	double run_timeout;
 };
 
-/*
- * Runs `spec` in processes of its own, with perf attached and its events enabled in the window
- * alone. What becomes of the run is in the result, as with run_isolated(). PERF_FAILED: the error
- * says what perf did. Afterwards neither the run nor perf is there any more, in any case.
- */
+/* Runs `spec` in processes of its own with perf attached. perf's events are enabled only within
+ * the window. The run's outcome is in the result, as with run_isolated(). With PERF_FAILED the
+ * error states what perf did. The run and perf have ended when this returns. */
 enum perf_end perf_beside(const struct perf_request *request, const struct run_spec *spec,
     struct run_result *result, const volatile sig_atomic_t *stop, struct error *err);
 
-/* perf with its output to be read; its messages are appended to the log. NULL with the error set.
- */
+/* Starts perf, so that its output can be read from reader->out. Its messages are appended to the
+ * log. Returns 0, or -1 with the error set. */
 struct perf_reader {
 	FILE *out;
 	struct child child;
@@ -38,7 +36,8 @@ struct perf_reader {
 int perf_open(
     struct perf_reader *reader, const char *const *argv, const char *log, struct error *err);
 
-/* 0, or -1 with an error if perf failed; `log` as before. */
+/* Waits for perf to exit. Returns 0, or -1 with the error set if perf failed. `log` is the file
+ * passed to perf_open(). */
 int perf_close(struct perf_reader *reader, const char *log, struct error *err);
 
 #endif

@@ -15,7 +15,8 @@
 #include "harness/files/file.h"
 #include "harness/measure/isolate.h"
 
-/* Seconds. Attaching takes longer with many CPUs, writing with much data. */
+/* Timeouts in seconds: for attaching, which takes longer with many CPUs; for writing, which
+ * takes longer with much data; and for the run beyond its duration. */
 static const double ANSWER_TIMEOUT = 20;
 static const double END_TIMEOUT = 120;
 static const double RUN_TIMEOUT = 20;
@@ -26,11 +27,12 @@ int profile_check(const struct profile *profile, struct error *err)
 
 	if (profile->flamegraph && !record)
 		return error_set(
-		    err, "--flamegraph is drawn from stacks: it goes with --mode=record");
+		    err, "--flamegraph needs stacks, which only --mode=record samples");
 	if (!record && (profile->frequency || profile->call_graph != CALL_GRAPH_DWARF))
-		return error_set(err, "--frequency and --call-graph go with --mode=record");
+		return error_set(err, "--frequency and --call-graph need --mode=record");
 	if (profile->mode == PROFILE_C2C && profile->event)
-		return error_set(err, "--event: c2c has events of its own");
+		return error_set(
+		    err, "--event cannot be combined with --mode=c2c, which has events of its own");
 	return 0;
 }
 
@@ -44,7 +46,7 @@ static double timeout_or(const struct profile *profile, double by_default)
 	return profile->run.timeout > 0 ? profile->run.timeout : by_default;
 }
 
-/* The run, with perf as the mode has it. */
+/* Performs the run under perf, with perf's arguments for this mode. */
 static enum perf_end observe_run(const struct profile *profile, const struct plan_run *run,
     const char *data, const char *log, struct run_result *result, struct error *err)
 {
@@ -76,15 +78,15 @@ static enum perf_end observe_run(const struct profile *profile, const struct pla
 	return perf_beside(&perf, &run->spec, result, &interrupted, err);
 }
 
-/* Adds what c2c needs, where perf says that it is not there. */
+/* If perf reports that an event is not supported, adds to the error what c2c needs. */
 static void explain_c2c(struct error *err)
 {
 	struct error perf = *err;
 
 	if (strstr(perf.text, "not supported"))
 		error_set(err,
-		    "c2c takes a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE), "
-		    "which a virtual machine seldom has; --mode=record goes everywhere: %s",
+		    "c2c needs a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE), which "
+		    "few virtual machines have; --mode=record works everywhere: %s",
 		    perf.text);
 }
 
@@ -104,7 +106,7 @@ static int observe_and_show(struct profile *profile, const struct plan_run *run,
 			explain_c2c(err);
 		return EXIT_CHECK_FAILED;
 	}
-	/* A run that failed its checks has a profile all the same; one that ended early has not. */
+	/* A run that fails its checks still has a profile. A run that ended early has none. */
 	if (!result->seconds && !result->rounds) {
 		error_set(err, "%s: %s", run->name, result->failure);
 		return EXIT_CHECK_FAILED;
@@ -125,7 +127,8 @@ static int run_under_perf(struct profile *profile, const struct plan_run *run, s
 
 	if (!result)
 		return EXIT_CHECK_FAILED;
-	/* Numbers with points; no look-up of sources over the network. */
+	/* Parsing needs numbers with a decimal point. Looking up sources over the network could
+	 * take minutes. */
 	setenv("LC_ALL", "C", 1);
 	unsetenv("DEBUGINFOD_URLS");
 	status = observe_and_show(profile, run, result, err);
@@ -133,7 +136,7 @@ static int run_under_perf(struct profile *profile, const struct plan_run *run, s
 	return status;
 }
 
-/* Takes away what is of no use after that status. */
+/* Removes files that have no use after this exit status. */
 static void tidy(const struct profile *profile, int status)
 {
 	static const char *const names[] = {
@@ -153,7 +156,7 @@ static void tidy(const struct profile *profile, int status)
 	if (log && !size)
 		unlink(path);
 	free(log);
-	rmdir(profile->run.out); /* if nothing is in it */
+	rmdir(profile->run.out); /* succeeds only if the directory is empty */
 }
 
 static int make_directory(struct profile *profile, struct error *err)
@@ -162,8 +165,8 @@ static int make_directory(struct profile *profile, struct error *err)
 		return 0;
 	if (errno == EEXIST)
 		return error_set(err,
-		    "%s is there already: nothing is overwritten; --out=DIR with "
-		    "another name, or rm -r %s",
+		    "%s exists, and nothing is overwritten; use --out=DIR with another name, or rm "
+		    "-r %s",
 		    profile->run.out, profile->run.out);
 	return error_errno(err, "cannot make directory %s", profile->run.out);
 }

@@ -6,13 +6,15 @@
 
 #include "harness/measure/events.h"
 
-/* Samples a second over all CPUs: perf keeps 4 KiB of stack with each. */
+/* Limits on samples per second. FREQUENCY_SUM limits the rate over all CPUs, since perf stores 4
+ * KiB of stack with each sample. */
 enum { FREQUENCY_MOST = 999, FREQUENCY_LEAST = 49, FREQUENCY_SUM = 20000 };
 
-#define USER_ONLY "user mode only; with the kernel: sudo sysctl kernel.perf_event_paranoid=1"
-#define NO_HARDWARE "no hardware counters here: the software clock takes the samples"
+#define USER_ONLY "user mode only; to include the kernel: sudo sysctl kernel.perf_event_paranoid=1"
+#define NO_HARDWARE "no hardware counters here, so that the software clock triggers the samples"
 
-/* Cycles, or the clock; with the kernel, or without. */
+/* Chooses the event to sample: cycles if possible, or the clock, and including the kernel if
+ * that is allowed. */
 static int choose_sampled(struct profile *profile, struct error *err)
 {
 	struct counter_list list;
@@ -33,7 +35,7 @@ static int choose_sampled(struct profile *profile, struct error *err)
 	}
 	free(why);
 	user = list.counters[0].attr.exclude_kernel;
-	/* P: as precise as the hardware is; the clock takes no such word. */
+	/* P asks for the most precise hardware sampling; the software clock does not accept it. */
 	snprintf(profile->chosen, sizeof(profile->chosen), "%s%s%s%s",
 	    hardware ? "cycles" : "cpu-clock", hardware || user ? ":" : "", hardware ? "P" : "",
 	    user ? "u" : "");
@@ -44,7 +46,8 @@ static int choose_sampled(struct profile *profile, struct error *err)
 	return 0;
 }
 
-/* What can be counted here, in perf's syntax. */
+/* Chooses the events to count, in perf's syntax: those that this machine and this user can
+ * count. */
 static int choose_counted(struct profile *profile, struct error *err)
 {
 	struct counter_list list;
@@ -77,7 +80,7 @@ int profile_choose_event(struct profile *profile, struct error *err)
 	                                     : choose_sampled(profile, err);
 }
 
-/* The kernel lowers its limit where a sample took too long, and perf does not ask for more. */
+/* The kernel lowers its limit when samples take too long, and perf fails if it asks for more. */
 static uint64_t allowed_frequency(void)
 {
 	FILE *file = fopen("/proc/sys/kernel/perf_event_max_sample_rate", "re");

@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* What a profile samples or counts, as far as this process may and the machine can. */
+/* Chooses what a profile samples or counts, within what the machine and this process's
+ * privileges allow. */
 #ifndef BENCH_PROFILE_PROFILE_EVENT_H
 #define BENCH_PROFILE_PROFILE_EVENT_H
 
 #include "bench/profile/profile.h"
 
-/* Fills in `chosen` and `note`. 0, or -1 with an error where nothing can be observed here. */
+/* Fills in `chosen` and `note`. Returns 0, or -1 with the error set if nothing can be observed
+ * here. */
 int profile_choose_event(struct profile *profile, struct error *err);
 
-/* Samples a second on each CPU that the threads use. */
+/* Returns the samples per second on each CPU that the threads use. */
 uint64_t profile_frequency(const struct profile *profile, unsigned int threads);
 
 #endif

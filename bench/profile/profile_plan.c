@@ -10,7 +10,7 @@ static int check_workload(const char *name, struct error *err)
 	return error_set(err, "WORKLOAD %s: no such workload; 'ownbench list' shows them", name);
 }
 
-/* Each pattern must mean an implementation of the workload's family. */
+/* Checks that each pattern matches an implementation of the workload's family. */
 static int check_impls(const struct plan_request *request, struct error *err)
 {
 	const struct family *family = request->workloads[0]->family;
@@ -19,7 +19,7 @@ static int check_impls(const struct plan_request *request, struct error *err)
 	for (size_t i = 0; i < request->nr_impls; i++) {
 		if (!family_matches(all, request->impls[i]))
 			return error_set(err,
-			    "IMPL %s: family %s, which %s is of, has no such implementation; "
+			    "IMPL %s: no such implementation in family %s, which %s belongs to; "
 			    "'ownbench list' shows them",
 			    request->impls[i], family->name, request->workloads[0]->name);
 	}
@@ -63,7 +63,7 @@ int profile_plan(struct profile *profile, struct plan *plan, struct error *err)
 		return 0;
 	if (plan->nr_runs)
 		error_set(err,
-		    "a profile is of one run, and this asks for %zu: %s, %s%s: name one "
+		    "a profile is of one run, and these arguments select %zu: %s, %s%s; name one "
 		    "implementation and one value of each option",
 		    plan->nr_runs, plan->runs[0].name, plan->runs[1].name,
 		    plan->nr_runs > 2 ? ", .." : "");

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The one run that is profiled. */
+/* Plans the single run that is profiled. */
 #ifndef BENCH_PROFILE_PROFILE_PLAN_H
 #define BENCH_PROFILE_PROFILE_PLAN_H
 
 #include "bench/profile/profile.h"
 
-/* Takes IMPL and WORKLOAD as those options of `ownbench run`. Returns 0, or -1 with the error set.
- */
+/* Handles IMPL and WORKLOAD like the options of that name of `ownbench run`. Returns 0, or -1
+ * with the error set. */
 int profile_take_arguments(struct profile *profile, char *const *arguments, struct error *err);
 
 /* Makes a plan of one run. Returns 0, or -1 with the error set. */

@@ -14,7 +14,7 @@
 
 enum { ROWS = 8, C2C_LINES = 40 };
 
-/* What each sample goes to. */
+/* What each sample is added to. */
 struct sinks {
 	struct hot_lines *hot;
 	json_t *graph;
@@ -40,7 +40,7 @@ static int read_samples(struct sinks *sinks, const char *data, const char *log, 
 	if (perf_open(&reader, argv, log, err))
 		return -1;
 	ret = perf_script_read(reader.out, add_sample, sinks, err);
-	/* Where it is not understood, perf's own words count for less. */
+	/* If perf's output could not be parsed, the parser's error is kept, not perf's. */
 	return perf_close(&reader, log, ret ? &(struct error){""} : err) || ret ? -1 : 0;
 }
 
@@ -56,7 +56,7 @@ static int save_flamegraph(
 	return 0;
 }
 
-/* How much of the window the samples of a clock stand for; rounds have no window. */
+/* Prints how much of the window is covered by a clock's samples. Rounds have no window. */
 static void print_coverage(
     const struct plan_run *run, const struct run_result *result, const struct hot_lines *hot)
 {
@@ -79,7 +79,7 @@ static void print_head(const struct profile *profile, const struct plan_run *run
 
 	printf("%zu samples of %s", hot_lines_samples(hot), event);
 	if (profile->event && strncmp(event, profile->event, strcspn(event, ":")))
-		printf(", perf's choice in place of %s", profile->event);
+		printf(", which perf chose in place of %s", profile->event);
 	print_coverage(run, result, hot);
 	printf("%s%s\n\n", *profile->note ? "; " : "", profile->note);
 }
@@ -92,7 +92,7 @@ static int show_samples(const struct profile *profile, const struct plan_run *ru
 				      "--frequency, may help");
 	print_head(profile, run, result, sinks->hot);
 	hot_lines_print(stdout, sinks->hot, ROWS);
-	printf("\nall of it: perf report -i %s\n", data);
+	printf("\nfull report: perf report -i %s\n", data);
 	return sinks->graph ? save_flamegraph(profile, run, sinks->graph, err) : 0;
 }
 
@@ -115,7 +115,7 @@ static int show_record(const struct profile *profile, const struct plan_run *run
 	return ret;
 }
 
-/* "VALUE;UNIT;EVENT;RUNNING NS;PERCENT;.." */
+/* Prints one line of `perf stat -x`: "VALUE;UNIT;EVENT;RUNNING NS;PERCENT;..". */
 static void show_count(char *line, double operations)
 {
 	char *fields[5] = {0};
@@ -135,16 +135,16 @@ static void show_count(char *line, double operations)
 	if (*fields[1])
 		printf(" %s", fields[1]);
 	else if (operations > 0)
-		printf("  %12.6g an operation", value / operations);
+		printf("  %12.6g per operation", value / operations);
 	if (strtod(fields[4], NULL) < 99.99)
-		printf("  (scaled: had the hardware for %s%% of the time)", fields[4]);
+		printf("  (scaled: counted for %s%% of the time)", fields[4]);
 	putchar('\n');
 }
 
 static int show_stat(const struct plan_run *run, const struct run_result *result, const char *data,
     struct error *err)
 {
-	/* Rounds that warmed up are in its tallies. */
+	/* The tallies of rounds include warm-up, so that there is no count per operation. */
 	const double operations =
 	    run->spec.loop == LOOP_BIND ? 0 : (double)counts_operations(&result->tally);
 	size_t size;
@@ -158,11 +158,11 @@ static int show_stat(const struct plan_run *run, const struct run_result *result
 	while ((line = strsep(&rest, "\n")))
 		show_count(line, operations);
 	free(text);
-	printf("\nas perf wrote it: %s\n", data);
+	printf("\nperf's output: %s\n", data);
 	return 0;
 }
 
-/* perf's own report, the head of it on the screen. */
+/* Saves perf's own c2c report, and prints its first lines. */
 static int show_c2c(
     const struct profile *profile, const char *data, const char *log, struct error *err)
 {
@@ -190,14 +190,14 @@ static int show_c2c(
 	if ((ferror(file) | fclose(file)) && !ret)
 		ret = error_errno(err, "cannot write %s", path);
 	if (!ret)
-		printf("\nall of it: %s\n", path);
+		printf("\nfull report: %s\n", path);
 	return ret;
 }
 
 int profile_show(const struct profile *profile, const struct plan_run *run,
     const struct run_result *result, const char *data, const char *log, struct error *err)
 {
-	printf("%s: %.4g million %s/s while perf looked\n", run->name,
+	printf("%s: %.4g million %s/s under perf\n", run->name,
 	    (run->workload->user_holds ? result->attempts_per_second : result->per_second) / 1e6,
 	    run->workload->unit);
 	switch (profile->mode) {

@@ -15,7 +15,7 @@ static int exit_status(const struct compared_sweeps *compared, double fail_if_sl
 	for (size_t i = 0; i < compared->nr && isfinite(fail_if_slower); i++) {
 		const struct compared_pair *pair = &compared->pairs[i];
 
-		/* A pair that could not be compared does not pass. */
+		/* A pair that could not be compared fails. */
 		if (pair->failure || pair->comparison.judgement.told == TOLD_TOO_FEW ||
 		    !(compared_slowdown(pair) <= fail_if_slower))
 			return EXIT_CHECK_FAILED;
@@ -32,7 +32,7 @@ static bool matches_filter(const struct run_id *id, void *arg)
 	return matches;
 }
 
-/* Exit status, or -1 with the error set. */
+/* Returns an exit status, or -1 with the error set. */
 static int compare_and_print(const struct compare_options *chosen, const struct report_sweep *a,
     const struct report_sweep *b, const struct compare_request *request, struct error *err)
 {
@@ -50,7 +50,7 @@ static int compare_and_print(const struct compare_options *chosen, const struct 
 	return status;
 }
 
-/* `dir_b` is NULL where implementations of one sweep are compared. */
+/* `dir_b` is NULL if two implementations of one sweep are compared. */
 static int compare_dirs(const struct compare_options *chosen, const char *dir_a, const char *dir_b,
     const struct compare_request *request, struct error *err)
 {

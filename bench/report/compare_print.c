@@ -12,7 +12,7 @@
 /* -- words -- */
 
 struct direction {
-	const char *more, *less; /* said of B */
+	const char *more, *less; /* how B compares with A */
 };
 
 static struct direction direction_of(const struct point_quantity *quantity)
@@ -35,7 +35,7 @@ static struct judgement_text verdict_of(const struct compared_pair *pair)
 	return text;
 }
 
-/* "1.20× (1.15 to 1.26×)"; "-" of what has no ratio. */
+/* Prints e.g. "1.20× (1.15 to 1.26×)", or "-" if there is no ratio. */
 static void print_ratio(const struct round_ratio *ratio)
 {
 	const struct text interval = number_interval(ratio->interval, number_ratio);
@@ -96,10 +96,11 @@ void compare_print_text(const struct compared_sweeps *compared)
 		print_pair(pair);
 	}
 	if (any_lacks_ceiling(compared))
-		puts("\nWithout the ceiling in both sweeps, what came over the machine between "
-		     "them is not known.");
+		puts("\nThe ceiling is not in both sweeps: a change of the machine cannot be "
+		     "distinguished from a change of the design.");
 	if (compared->nr_unmatched)
-		printf("\n%zu runs of the first are not in the second\n", compared->nr_unmatched);
+		printf("\n%zu runs of the first sweep are not in the second\n",
+		    compared->nr_unmatched);
 	if (compared->nr_without_metric)
 		printf("\n%zu pairs lack the metric\n", compared->nr_without_metric);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Compared sweeps as text and as JSON, on stdout. */
+/* Prints compared sweeps to stdout, as text or as JSON. */
 #ifndef BENCH_REPORT_COMPARE_PRINT_H
 #define BENCH_REPORT_COMPARE_PRINT_H
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* "PREFIX/bin", without the program's name; "" where /proc does not say. */
+/* Returns the directory of the program, e.g. "PREFIX/bin", or "" if /proc does not show it. */
 static struct data_path program_directory(void)
 {
 	struct data_path path;
@@ -23,7 +23,7 @@ struct data_path data_path(const char *name)
 {
 	struct data_path program = program_directory(), path;
 
-	/* An installed tree is known by what no other directory has. */
+	/* plots/style.gp identifies an installed tree: no other directory has it at this place. */
 	if (snprintf(path.s, sizeof(path.s), "%s/%s/plots/style.gp", program.s, INSTALLED_DATA) <
 		(int)sizeof(path.s) &&
 	    !access(path.s, R_OK))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Files that the program reads at run time: plots/, results/topologies/, impl/. */
+/* Locates files that the program reads at run time: plots/, results/topologies/, impl/. */
 #ifndef BENCH_REPORT_DATA_DIR_H
 #define BENCH_REPORT_DATA_DIR_H
 
@@ -9,10 +9,8 @@ struct data_path {
 	char s[PATH_MAX];
 };
 
-/*
- * Where `name`, as "plots", is: where `cmake --install` put it, seen from the program; else in the
- * sources. "" is the directory of all. Whether it is there shows when it is read.
- */
+/* Returns the path of `name`, e.g. "plots", in the installed tree if the program is installed,
+ * and otherwise in the source tree. The name "" gives the tree itself. The path need not exist. */
 struct data_path data_path(const char *name);
 
 #endif

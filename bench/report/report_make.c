@@ -45,7 +45,7 @@ static bool directory_has(const char *dir, const char *name)
 	return !access(file_path(dir, name).s, F_OK);
 }
 
-/* The document's file that `path` means, to be freed; NULL: a sweep. */
+/* Returns the path of the document that `path` names, to be freed, or NULL if `path` is a sweep. */
 static char *document_path(const char *path)
 {
 	if (is_file(path))
@@ -59,7 +59,7 @@ static json_t *read_document(const char *path, size_t nr, struct error *err)
 {
 	if (nr > 1) {
 		error_set(
-		    err, "%s is a report already: it is shown alone, or name its sweeps", path);
+		    err, "%s is a report already; show it alone, or name its sweeps instead", path);
 		return NULL;
 	}
 	return report_read(path, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Documents of sweeps, made by this program. */
+/* Makes the document of a report from sweeps. */
 #ifndef BENCH_REPORT_REPORT_MAKE_H
 #define BENCH_REPORT_REPORT_MAKE_H
 
@@ -11,11 +11,9 @@
 /* See report_json(). Returns a new reference, or NULL with the error set. */
 json_t *report_make(const char *const *dirs, size_t nr, struct error *err);
 
-/*
- * Loads the document to show of `paths`: that of sweeps, or of one file (or a directory that holds
- * a report.json and no sweep). Returns a new reference that was checked, or NULL with the error
- * set.
- */
+/* Loads the document that `paths` name. They are either sweeps, or one document: a file, or a
+ * directory that holds a report.json and no sweep. Returns a new reference to a document that
+ * has passed document_check(), or NULL with the error set. */
 json_t *report_load(const char *const *paths, size_t nr, struct error *err);
 
 #endif

@@ -15,7 +15,7 @@
 #include "harness/show/show.h"
 #include "harness/show/terminal.h"
 
-/* A file that is shown has its page beside it. */
+/* A document's page is written next to it. */
 static struct file_path default_output(const char *path, enum report_format format)
 {
 	static const char *const names[] = {
@@ -39,11 +39,11 @@ static int write_json(FILE *out, const json_t *report, struct error *err)
 	return 0;
 }
 
-/* The page links sources if the document has their address. */
+/* The page links to the sources if the document has their address. */
 static int show_html(
     FILE *out, const json_t *report, const struct report_request *request, struct error *err)
 {
-	json_t *linked = json_copy((json_t *)report); /* it only reads it */
+	json_t *linked = json_copy((json_t *)report); /* json_copy() only reads it */
 	int ret;
 
 	if (request->source_url)
@@ -53,7 +53,7 @@ static int show_html(
 	return ret;
 }
 
-/* A file has neither a width nor colours. */
+/* Output into a file has neither a width nor colours. */
 static struct terminal destination(const struct report_request *request)
 {
 	const struct terminal terminal = terminal_of(stdout);
@@ -82,7 +82,7 @@ static int show(
 	}
 }
 
-/* Writes all of it to memory, so that a file is there whole or not at all. */
+/* Renders into memory first, so that a file is written whole or not at all. */
 static int write_report(const json_t *report, const struct report_request *request, char **text,
     size_t *size, struct error *err)
 {
@@ -100,7 +100,7 @@ static int write_report(const json_t *report, const struct report_request *reque
 static int put(const char *path, const char *text, size_t size, struct error *err)
 {
 	if (!strcmp(path, "-")) {
-		fwrite(text, 1, size, stdout); /* main() looks whether it could be written */
+		fwrite(text, 1, size, stdout); /* main() reports a failure to write to stdout */
 		return 0;
 	}
 	if (file_write_whole(path, text, size, err))
@@ -118,7 +118,7 @@ int report_save(
 	size_t size;
 	int status = EXIT_USAGE;
 
-	/* It reads what --data names. */
+	/* --data may name a missing template, so that a failure here is a usage error. */
 	if (report && !write_report(report, request, &text, &size, err))
 		status = put(request->output ? request->output : otherwise.s, text, size, err)
 		             ? EXIT_CHECK_FAILED

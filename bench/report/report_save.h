@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The report of sweeps, in the format and the place that were asked for. */
+/* Writes a report of sweeps in the requested format and place. */
 #ifndef BENCH_REPORT_REPORT_SAVE_H
 #define BENCH_REPORT_REPORT_SAVE_H
 
@@ -11,12 +11,14 @@ enum report_format { REPORT_HTML, REPORT_MARKDOWN, REPORT_CSV, REPORT_SUMMARY, R
 
 struct report_request {
 	enum report_format format;
-	const char *output;     /* file, or "-"; NULL: named by the format, in the first path */
-	const char *data;       /* directory of the program's data */
-	const char *source_url; /* NULL: sources are not linked */
+	const char *output; /* path, or "-"; NULL: a name that depends on the format, in the first
+	                       of `paths` */
+	const char *data;   /* directory of the program's data */
+	const char *source_url; /* NULL: do not link the sources */
 };
 
-/* Prints the file's name. Returns an exit status; the error is set unless it is EXIT_OK. */
+/* Writes the report and prints the file's name. Returns an exit status; the error is set unless
+ * that is EXIT_OK. */
 int report_save(
     const struct report_request *request, const char *const *paths, size_t nr, struct error *err);
 

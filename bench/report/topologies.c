@@ -14,7 +14,7 @@ static int compare_sizes(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Ascending, to be freed. NULL: no memory. */
+/* Returns the sizes of all groups in ascending order, to be freed, or NULL if out of memory. */
 static size_t *sizes_of(const struct topology *each, size_t nr, size_t nr_groups)
 {
 	size_t *sizes = calloc(nr_groups + 1, sizeof(*sizes));
@@ -57,7 +57,8 @@ int topologies_load(struct topologies *t, struct error *err)
 
 	*t = (struct topologies){0};
 	if (glob(listings.s, 0, NULL, &found))
-		return error_set(err, "%s: no listing of a real machine's groups", listings.s);
+		return error_set(
+		    err, "%s: there is no listing of a real machine's groups", listings.s);
 	ret = load_all(t, &found, err);
 	if (ret)
 		topologies_free(t);
@@ -85,7 +86,7 @@ size_t topologies_groups_of(const struct topologies *t, size_t devices)
 	return n;
 }
 
-/* -- told -- */
+/* -- output -- */
 
 static json_t *size_distribution(const size_t *sizes, size_t nr)
 {
@@ -201,11 +202,11 @@ void listing_say_skipped(const struct topology *t, const char *command)
 {
 	if (t->skipped == 1)
 		fprintf(stderr,
-		    "ownbench %s: %s: 1 line that is no listing was skipped: line %lu\n", command,
-		    t->name, t->first_skipped);
+		    "ownbench %s: %s: skipped 1 line that is not part of a listing: line %lu\n",
+		    command, t->name, t->first_skipped);
 	else if (t->skipped)
 		fprintf(stderr,
-		    "ownbench %s: %s: %lu lines that are no listing were skipped, the first is "
-		    "line %lu\n",
+		    "ownbench %s: %s: skipped %lu lines that are not part of a listing, the first "
+		    "is line %lu\n",
 		    command, t->name, t->skipped, t->first_skipped);
 }

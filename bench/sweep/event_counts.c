@@ -12,9 +12,9 @@ uint64_t counts_operations(const struct tally *t)
 	       t->unbinds;
 }
 
-/* One event, over all threads. */
+/* The counts of one event, summed over all threads. */
 struct total {
-	double value; /* scaled; NAN: some thread's never ran */
+	double value; /* scaled to the whole window; NAN if the event never ran in some thread */
 	struct count raw;
 };
 

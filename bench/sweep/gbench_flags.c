@@ -26,13 +26,13 @@ static int refuse_interleaving(void *field, const char *value, struct error *err
 {
 	(void)field;
 	(void)value;
-	return error_set(err, "--benchmark_enable_random_interleaving: rounds are in random order; "
-			      "--order-seed=N gives the same order again");
+	return error_set(err, "--benchmark_enable_random_interleaving: rounds are always in random "
+			      "order; use --order-seed=N to repeat an order");
 }
 
 static const char *const formats[] = {[GBENCH_JSON] = "json", [GBENCH_CONSOLE] = "console", NULL};
 
-/* --help of `ownbench run` shows them as one line. */
+/* `ownbench run --help` shows these options as one line. */
 static const struct option_spec options[] = {
     {"benchmark_filter", "REGEX", "", OPTION_TEXT(struct run_options, filter, NULL)},
     {"benchmark_list_tests", "BOOL", "", OPTION_FUNCTION(struct run_options, list_runs, set_bool)},
@@ -60,7 +60,7 @@ static int take_flag(struct run_options *run, char *arg, struct error *err)
 	const struct option_spec *option = option_find(options, name + strlen("--"));
 	int ret = 0;
 
-	/* Google Benchmark's format decides what else may go to stdout. */
+	/* If Google Benchmark writes JSON or CSV to stdout, nothing else may go there. */
 	if (!strcmp(name, "--benchmark_format"))
 		run->display = strcmp(value, "console") ? DISPLAY_FOR_PROGRAMS : DISPLAY_ROWS;
 	if (option)

@@ -5,10 +5,9 @@
 
 #include "bench/sweep/run_options.h"
 
-/*
- * Moves them out of argv: those that must know our plan into the fields of `run`, the others into
- * its gbench_argv, which the caller frees. Returns 0, or -1 with the error set.
- */
+/* Moves Google Benchmark's options out of argv. Those that need our plan go into fields of
+ * `run`; the others go into its gbench_argv, which the caller frees. Returns 0, or -1 with the
+ * error set. */
 int gbench_flags_take(struct run_options *run, int *argc, char **argv, struct error *err);
 
 #endif

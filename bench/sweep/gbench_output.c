@@ -10,17 +10,18 @@
 #include "harness/files/file.h"
 #include "harness/stats/interval.h"
 
-/* What Google Benchmark hands back to us for one benchmark. */
+/* What Google Benchmark passes back to report_round() for one benchmark. */
 struct registered {
 	const struct sweep_run *run;
-	double ceiling; /* median rate of the ceiling at its point; NAN: there is none */
-	size_t next;    /* repetition */
+	double ceiling; /* median rate of the ceiling at this point; NAN if the ceiling was not
+	                   measured */
+	size_t next;    /* index of the next repetition to report */
 };
 
 int gbench_output_start(const struct run_options *options, struct error *err)
 {
 	static char program[] = "ownbench";
-	static char min_time[] = "--benchmark_min_time=1e-15"; /* one iteration is enough */
+	static char min_time[] = "--benchmark_min_time=1e-15"; /* one iteration suffices */
 	char **given = calloc((size_t)options->gbench_argc + 3, sizeof(char *));
 	int n = 0;
 
@@ -32,7 +33,8 @@ int gbench_output_start(const struct run_options *options, struct error *err)
 		given[n++] = options->gbench_argv[i];
 	gbench_init(&n, given);
 	if (n > 1)
-		error_set(err, "%s: Google Benchmark has no such option or value", given[1]);
+		error_set(err, "%s: Google Benchmark has no such option, or the value is invalid",
+		    given[1]);
 	free(given);
 	return n > 1 ? -1 : 0;
 }
@@ -77,7 +79,7 @@ static void report_round(struct gbench_state *state, void *arg)
 		report_metrics(state, registered, record);
 }
 
-/* -- all of them -- */
+/* -- all repetitions -- */
 
 static double median_rate(const struct sweep_run *run)
 {
@@ -136,7 +138,7 @@ static void add_context(const struct sweep *sweep, const struct run_options *opt
 	gbench_add_context("steal_percent", text);
 }
 
-/* Where the texts go; the first error stays. */
+/* Where outputs are saved. `err` and `ret` keep the first error. */
 struct saving {
 	const struct sweep_dir *dir;
 	const char *out;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Google Benchmark's outputs, made from the records when the rounds are over. */
+/* Google Benchmark's outputs, which are made from the records after the last round. */
 #ifndef BENCH_SWEEP_GBENCH_OUTPUT_H
 #define BENCH_SWEEP_GBENCH_OUTPUT_H
 
@@ -7,12 +7,12 @@
 #include "harness/record/sweep.h"
 #include "harness/record/sweep_dir.h"
 
-/* Gives the library its own options. Returns 0, or -1 with an error that names an option that it
- * does not take. */
+/* Passes Google Benchmark's own options to the library. Returns 0, or -1 with an error that
+ * names the option it rejects. */
 int gbench_output_start(const struct run_options *options, struct error *err);
 
-/* Registers every run of the sweep with as many repetitions as it has, and lets the library report
- * them: to stdout if the person asked for a format, to benchmark.json, and to --benchmark_out.
+/* Registers every run of the sweep with its repetitions, and lets the library report them: to
+ * stdout if a format was requested, to benchmark.json, and to the file of --benchmark_out.
  * Returns 0, or -1 with the error set. */
 int gbench_output_write(const struct sweep *sweep, const struct run_options *options,
     const struct sweep_dir *dir, struct error *err);

@@ -22,9 +22,10 @@ using benchmark::BenchmarkReporter;
 using Run = BenchmarkReporter::Run;
 using Runs = std::vector<Run>;
 
-const char kCpuTime[] = "cpu_time_per_item"; // carried to the reporter, not shown
-// Carries a reason to the reporter. The library must not know of it: version 1.7 crashes where the
-// first of some repetitions has failed (its ComputeStats() reads that one's list of statistics).
+const char kCpuTime[] = "cpu_time_per_item"; // passed to the reporter, removed there
+// Marks a label that carries a failure's reason to the reporter. The library itself is not told of
+// the failure: version 1.7 crashes if the first repetition has failed (its ComputeStats() reads
+// that repetition's list of statistics).
 const char kFailed[] = "failed: ";
 
 bool is_repetition(const Run &run)
@@ -37,7 +38,7 @@ bool has_failed(const Run &run)
 	return run.report_label.rfind(kFailed, 0) == 0;
 }
 
-// A failure has a reason, and nothing else that counts.
+// Turns a run with a failure's label into a failed run, whose figures do not count.
 void mend_failed(Run &run)
 {
 	run.error_occurred = true;
@@ -47,16 +48,16 @@ void mend_failed(Run &run)
 	run.real_accumulated_time = run.cpu_accumulated_time = 0;
 }
 
-// What Google Benchmark does not know of our runs.
+// Corrects what the library assumes about our runs.
 void mend(Run &run)
 {
 	if (has_failed(run))
 		mend_failed(run);
-	// The variation of what was always 0 is NaN, which is no JSON.
+	// The variation of a counter that is always 0 is NaN, which JSON cannot represent.
 	for (auto counter = run.counters.begin(); counter != run.counters.end();)
 		counter = std::isfinite(counter->second.value) ? std::next(counter)
 		                                               : run.counters.erase(counter);
-	// All our time is manual, and every benchmark repeated: no need to say so in each name.
+	// Every benchmark has manual time and repetitions, so names need not mention it.
 	run.run_name.time_type.clear();
 	run.run_name.repetitions.clear();
 
@@ -78,7 +79,7 @@ std::unique_ptr<BenchmarkReporter> make_reporter(gbench_format format)
 	return std::make_unique<benchmark::JSONReporter>();
 }
 
-// Shows runs as they come, and writes all of them at the end.
+// Shows runs as they are reported, and writes all of them at the end.
 class Collector : public BenchmarkReporter
 {
       public:
@@ -92,8 +93,8 @@ class Collector : public BenchmarkReporter
 	bool ReportContext(const Context &context) override
 	{
 		context_ = &context;
-		// On a console the context warns of Debian's build of the library, which is in none
-		// of our loops; environment.json holds what counts.
+		// On a console the context would warn that Debian built the library for debugging.
+		// No measured loop contains code of the library, so that the warning is dropped.
 		if (is_console())
 			display_->SetErrorStream(&unseen_);
 		return !display_ || display_->ReportContext(context);
@@ -125,20 +126,20 @@ class Collector : public BenchmarkReporter
 	}
 
       private:
-	BenchmarkReporter *display_; // the library's own
+	BenchmarkReporter *display_; // owned by the library
 	bool show_all_;
 	std::vector<gbench_output> outputs_;
 	const Context *context_ = nullptr;
 	std::ostringstream unseen_;
 	std::vector<Runs> groups_;
-	std::set<std::string> failed_; // runs of which a repetition failed: no figure counts
+	std::set<std::string> failed_; // runs with a failed repetition, whose figures do not count
 
 	bool is_console() const
 	{
 		return dynamic_cast<benchmark::ConsoleReporter *>(display_) != nullptr;
 	}
 
-	// All of it to a machine; to a person on a console what fits a line.
+	// A console gets only what fits on a line; other formats get everything.
 	void show(const Runs &runs)
 	{
 		Runs shown;
@@ -228,7 +229,7 @@ void gbench_set_label(struct gbench_state *state, const char *label)
 
 void gbench_fail(struct gbench_state *state, const char *reason)
 {
-	state->state.SetIterationTime(1); // of no time at all the library wants more iterations
+	state->state.SetIterationTime(1); // at 0 the library would ask for more iterations
 	state->state.SetLabel(kFailed + std::string(reason));
 }
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* What a command that measures for long does on Ctrl-C: it ends in order. */
+/* Lets a long-running command end in order on Ctrl-C. */
 #ifndef BENCH_SWEEP_INTERRUPT_H
 #define BENCH_SWEEP_INTERRUPT_H
 
 #include <signal.h>
 
-/* Set by SIGINT and SIGTERM after interrupt_catch(). */
+/* Set to 1 by SIGINT or SIGTERM after interrupt_catch(). */
 extern volatile sig_atomic_t interrupted;
 
-/* From now on these signals set `interrupted` and do not end the program. */
+/* Makes SIGINT and SIGTERM set `interrupted` instead of ending the program. */
 void interrupt_catch(void);
 
 #endif

@@ -7,7 +7,8 @@
 
 #include "harness/memory.h"
 
-/* What stands before '=', unless that is in a path. */
+/* Returns the NAME of "NAME=DIR", for the caller to free, or NULL. A '=' behind a '/' belongs to
+ * the path. */
 static char *given_name(const char *argument)
 {
 	const size_t len = strcspn(argument, "=/");
@@ -15,7 +16,8 @@ static char *given_name(const char *argument)
 	return argument[len] == '=' ? strndup(argument, len) : NULL;
 }
 
-/* "." and "sweep/" have a last part, too. */
+/* Returns the last component of the path, for the caller to free. The path is resolved first, so
+ * that "." and "sweep/" have one, too. */
 static char *last_part(const char *dir)
 {
 	char path[PATH_MAX];
@@ -38,7 +40,7 @@ enum merge_result merge_named_sweeps(
 		if (!names[i])
 			names[i] = last_part(arguments[i]);
 		if (!names[i])
-			abort(); /* a line */
+			abort(); /* out of memory */
 		sources[i].name = names[i];
 	}
 	result = merge_sweeps(out, sources, nr, err);

@@ -13,17 +13,17 @@
 #include "harness/measure/delay.h"
 #include "harness/memory.h"
 
-enum { DEFAULT_DEVICES = 8, LARGE_GROUP = 16 /* times that */ };
+enum { DEFAULT_DEVICES = 8, LARGE_GROUP = 16 /* a group of this many times the CPUs is large */ };
 
-/* Threads and the groups' shape of some runs; devices 0: a topology. */
+/* Number of threads and the shape of the groups. `devices` is 0 if a topology gives the groups. */
 struct point {
 	unsigned int threads;
 	unsigned int devices;
 	unsigned int groups;
-	const char *listing; /* of the topology; NULL: what was asked for, or the default */
+	const char *listing; /* file of the topology; NULL: as requested, or the default */
 };
 
-/* One-shot races choose their own: two threads, and fresh groups or devices. */
+/* One-shot races are fixed to two threads, and create groups or devices of their own. */
 static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL};
 
 struct plan_request plan_request_default(void)
@@ -46,7 +46,7 @@ static const struct bench_family *wanted_family(const struct plan_request *reque
 	return request->family ? request->family : families[0];
 }
 
-/* What a run's speed depends on and is not the default. */
+/* Adds to the id each parameter that affects a run's speed and differs from its default. */
 static void set_parameters(
     struct run_id *id, const struct plan_run *run, const struct plan_request *request)
 {
@@ -82,7 +82,7 @@ static struct run_id identify(const struct plan_run *run, const struct plan_requ
 	return id;
 }
 
-/* A yardstick has one loop only. */
+/* Some instances, such as yardsticks, are built without the loop of this run. */
 static bool has_loop(const struct plan_run *run)
 {
 	const struct run_spec *spec = &run->spec;
@@ -122,7 +122,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .counters = &request->counters,
 		},
 	};
-	/* Rounds and races have no window in which a step could be timed. */
+	/* Rounds and races have no window in which a single step could be timed. */
 	if (workload->loop == LOOP_PAIRS || workload->loop == LOOP_MIXED)
 		run->spec.latency_every = request->latency_every;
 	if (wanted_family(request)->complete)
@@ -157,7 +157,7 @@ static bool has_point(const struct plan *plan, const struct workload *workload,
 	return false;
 }
 
-/* One run for each implementation that is wanted. */
+/* Adds a run for each selected implementation. */
 static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
 {
@@ -207,7 +207,7 @@ static unsigned int default_devices(const struct workload *workload, unsigned in
 	return threads > DEFAULT_DEVICES ? threads : DEFAULT_DEVICES;
 }
 
-/* --topology=all: the listings of all real machines. */
+/* --topology=all: adds a point for each listing of a real machine. */
 static int add_listings(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -230,7 +230,7 @@ static int add_listings(struct plan *plan, const struct plan_request *request,
 	return ret;
 }
 
-/* All combinations of what was asked for. */
+/* Adds all combinations of the requested threads, devices and groups. */
 static int add_product(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -259,12 +259,11 @@ static int add_product(struct plan *plan, const struct plan_request *request,
 	return 0;
 }
 
-/*
- * Each point for a question. One thread: what does an operation cost uncontended? A thread for each
- * CPU, and the powers of two up to there: how does it scale? Twice as many: what if a holder is
- * preempted? A large group: what does it cost to walk one? The other workloads, at one point each:
- * what do conflicts, failures, hotplug, readers, many groups and booting cost?
- */
+/* Adds the default points, each of which answers a question. One thread: what does an
+ * uncontended operation cost? Powers of two up to a thread per CPU: how does it scale? Twice as
+ * many: what if a lock holder is preempted? A large group: what does it cost to walk one? The
+ * other workloads have one point each: what do conflicts, failures, hotplug, readers, many
+ * groups and booting cost? */
 static int add_defaults(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
@@ -294,12 +293,13 @@ static int add_races(struct plan *plan, const struct plan_request *request, stru
 {
 	if (request->nr_workloads || request->nr_threads || request->nr_devices ||
 	    request->nr_groups || request->topology)
-		return error_set(err, "--check=race runs two threads on fresh groups of its own: "
-				      "no --workload, --threads, --devices, --groups, --topology");
+		return error_set(err,
+		    "--check=race runs two threads on fresh groups of its own; it cannot be "
+		    "combined with --workload, --threads, --devices, --groups or --topology");
 	return add_point(plan, request, wanted_family(request)->race, races_point, err);
 }
 
-/* The options of one family alone mean nothing to the others. */
+/* Rejects options that have a meaning only in another family. */
 static int check_options(
     const struct plan_request *request, const struct bench_family *family, struct error *err)
 {
@@ -310,38 +310,41 @@ static int check_options(
 			given = families[i]->own_options(request);
 		if (given)
 			return error_set(
-			    err, "%s are of --family=%s", given, families[i]->family->name);
+			    err, "%s need --family=%s", given, families[i]->family->name);
 	}
 	return 0;
 }
 
-/* What a person asked for must be of one family, and of what that has. */
+/* Checks that the requested options belong to the requested family. */
 static int check_family(
     const struct plan_request *request, const struct workload *workload, struct error *err)
 {
 	const struct bench_family *family = wanted_family(request);
 
 	if (workload->family != family->family)
-		return error_set(err, "--workload=%s is of family %s: --family=%s would do",
+		return error_set(err, "--workload=%s belongs to family %s; use --family=%s",
 		    workload->name, workload->family->name, workload->family->name);
 	if (family->no_witness && request->check == CHECK_WITNESS)
-		return error_set(err, "--check=witness is not of --family=%s: %s",
+		return error_set(err, "--check=witness cannot be combined with --family=%s: %s",
 		    family->family->name, family->no_witness);
 	if (request->check == CHECK_HISTORY && workload->loop == LOOP_RACE)
 		return error_set(err,
-		    "--check=history records a window of time, which %s has not: --workload=touch",
+		    "--check=history records a window of time, which %s does not have; use "
+		    "--workload=touch",
 		    workload->name);
 	return check_options(request, family, err);
 }
 
-/* Races have no window of time that could be recorded. */
+/* Returns whether the workload is measured by default. Races have no window of time that could
+ * be recorded as a history. */
 static bool is_default(const struct plan_request *request, const struct workload *workload)
 {
 	return workload->family == wanted_family(request)->family &&
 	       !(request->check == CHECK_HISTORY && workload->loop == LOOP_RACE);
 }
 
-/* The i-th that was asked for, or of all; NULL behind the last. */
+/* Returns the i-th requested workload, or if none was requested the i-th of all. Returns NULL
+ * after the last one. */
 static const struct workload *workload_of(const struct plan_request *request, size_t i)
 {
 	if (!request->nr_workloads)
@@ -377,9 +380,9 @@ static int add_all(struct plan *plan, const struct plan_request *request, struct
 	}
 	if (!plan->nr_runs && plan->nr_alone)
 		return error_set(err, "nothing to run: with --claim-every one thread is the user, "
-				      "and 2 or more are needed (--threads)");
+				      "so 2 or more are needed (--threads)");
 	if (!plan->nr_runs)
-		return error_set(err, "nothing to run: more threads than devices; each thread "
+		return error_set(err, "nothing to run: more threads than devices, and each thread "
 				      "needs a device of its own (--devices)");
 	return 0;
 }
@@ -396,8 +399,8 @@ int plan_make(struct plan *plan, const struct plan_request *request, struct erro
 {
 	*plan = (struct plan){.turns_per_ns = delay_calibrate()};
 	if (request->topology && (request->nr_devices || request->nr_groups))
-		return error_set(
-		    err, "--topology gives the groups: --devices and --groups do not go with it");
+		return error_set(err, "--topology gives the groups; it cannot be combined with "
+				      "--devices or --groups");
 	if (family_check_patterns(wanted_family(request), request->impls, request->nr_impls, err) ||
 	    open_memory(plan, request, err) || add_all(plan, request, err)) {
 		plan_free(plan);

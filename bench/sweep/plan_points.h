@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The points of a plan: its runs, grouped by all but the implementation. */
+/* The points of a plan: runs that differ only in their implementation form a point. */
 #ifndef BENCH_SWEEP_PLAN_POINTS_H
 #define BENCH_SWEEP_PLAN_POINTS_H
 
@@ -11,18 +11,18 @@
 enum { NO_DESIGN = UINT32_MAX };
 
 struct plan_point {
-	const struct plan_run **runs; /* one of each design */
+	const struct plan_run **runs; /* one per design */
 	size_t nr_runs;
 	size_t baseline; /* index of the family's reference design, or NO_DESIGN */
 	size_t ceiling;
 };
 
 struct plan_points {
-	struct plan_point *points; /* in the order of the plan */
+	struct plan_point *points; /* in the plan's order */
 	size_t nr_points;
 };
 
-/* The runs are borrowed from the plan. */
+/* Groups the plan's runs by point. The runs are borrowed from the plan. */
 struct plan_points plan_points_of(const struct plan *plan);
 void plan_points_free(struct plan_points *points);
 

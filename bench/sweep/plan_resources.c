@@ -7,7 +7,7 @@
 #include "bench/report/data_dir.h"
 #include "harness/memory.h"
 
-/* Where the default sweep takes real groups from, on a machine that has none of its own. */
+/* The default topology on a machine that has no IOMMU groups of its own. */
 #define DEFAULT_TOPOLOGY "amd-x570-matisse.find.txt"
 
 static struct topology *new_topology(struct plan *plan)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One line on a terminal: which run, how far, how long still. Nothing in a pipe. */
+/* A progress line on a terminal: the current run, how far it is, and the time left. Nothing is
+ * printed into a pipe. */
 #ifndef BENCH_SWEEP_PROGRESS_H
 #define BENCH_SWEEP_PROGRESS_H
 
@@ -8,28 +9,27 @@
 #include <stdio.h>
 
 struct progress {
-	FILE *terminal; /* or NULL */
+	FILE *terminal; /* NULL if there is no terminal */
 	size_t total;
 	size_t done;
 	uint64_t start_ns;
-	double expected; /* seconds of one run, until some have been done */
+	double expected; /* estimated seconds per run, until the first one is done */
 };
 
-/*
- * The terminal for a line of progress: standard error, or if that is none (as it goes to a log) the
- * descriptor that OWNBENCH_PROGRESS_FD names. NULL if neither is a terminal.
- */
+/* Returns the terminal for the progress line: standard error, or the descriptor named by
+ * OWNBENCH_PROGRESS_FD if standard error is not a terminal, e.g. a log file. Returns NULL if
+ * neither is a terminal. */
 FILE *progress_terminal(void);
 
 void progress_start(struct progress *progress, size_t total, double expected);
 void progress_show(const struct progress *progress, const char *name);
 void progress_done(struct progress *progress);
 
-/* Another line, made by the caller: how far it is, and how long still. */
+/* Prints a progress line whose parts the caller supplies: what is done, and the seconds left. */
 void progress_line(
     const struct progress *progress, const char *done, double seconds_left, const char *name);
 
-/* Takes the line away, so that others may write. */
+/* Erases the line, so that other output can be printed. */
 void progress_clear(const struct progress *progress);
 
 #endif

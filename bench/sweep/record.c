@@ -50,7 +50,7 @@ static json_t *races_json(const struct plan_run *run, const struct run_result *r
 	return list;
 }
 
-/* NULL where the window was not cut. */
+/* Returns a new reference, or NULL if the window was not divided into slices. */
 static json_t *slices_json(const struct slices *s)
 {
 	if (!s->length_seconds)
@@ -63,7 +63,7 @@ static json_t *slices_json(const struct slices *s)
 
 static void set(json_t *metrics, const char *name, double value)
 {
-	if (isfinite(value)) /* JSON has no other numbers */
+	if (isfinite(value)) /* JSON has no NaN or infinity */
 		json_object_set_new(metrics, name, json_real(value));
 }
 
@@ -91,7 +91,7 @@ static json_t *metrics_json(
 	set(metrics, "items_per_second",
 	    run->workload->user_holds ? result->attempts_per_second : result->per_second);
 	set(metrics, "window_seconds", result->seconds);
-	if (result->cpu_per_second > 0) /* a storm does not measure it */
+	if (result->cpu_per_second > 0) /* the storm workload does not measure it */
 		set(metrics, "cpu_percent", 100 * result->cpu_per_second / threads);
 	set(metrics, "refused_per_second", (double)t->refused / seconds);
 	set(metrics, "claims_per_second", (double)t->claims / seconds);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The record of a repetition: a line of runs.jsonl, see results/README.md. */
+/* The record of a repetition: one line of runs.jsonl, as described in results/FORMATS.md. */
 #ifndef BENCH_SWEEP_RECORD_H
 #define BENCH_SWEEP_RECORD_H
 
@@ -8,13 +8,13 @@
 #include "bench/sweep/plan.h"
 #include "harness/env/steal.h"
 
-/* Where and when a repetition was measured. */
+/* When a repetition was measured, and in which round. */
 struct record_place {
 	unsigned int round;
-	unsigned int order;   /* within the round */
-	unsigned int designs; /* of the round */
-	double at_seconds;    /* when it ended, since the sweep began */
-	struct steal steal;   /* while it ran */
+	unsigned int order;   /* position within the round */
+	unsigned int designs; /* number of designs in the round */
+	double at_seconds;    /* when it ended, in seconds since the sweep began */
+	struct steal steal;   /* steal time while it ran */
 };
 
 /* Returns a new reference. */

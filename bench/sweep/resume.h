@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A sweep that was interrupted goes on: with its own options, by the same build, on as many CPUs of
- * the same machine; what is in its journal is not measured again. */
+/* Continues an interrupted sweep with its own options. The build, the machine and the number of
+ * CPUs must be the same. What is in the journal is not measured again. */
 #ifndef BENCH_SWEEP_RESUME_H
 #define BENCH_SWEEP_RESUME_H
 
@@ -11,15 +11,15 @@
 #include "harness/error.h"
 #include "harness/record/sweep.h"
 
-/* Whether `environment`, of this build on this machine, is what the sweep began in: 0, or -1 with
- * an error that names the difference. */
+/* Compares `environment`, which is that of this build and machine, with the one in which the
+ * sweep began. Returns 0, or -1 with an error that names the difference. */
 int resume_check(const char *dir, const json_t *environment, struct error *err);
 
-/* Tells the schedule of all repetitions that were measured before. */
+/* Adds all earlier repetitions to the schedule. */
 void resume_schedule(
     struct schedule *schedule, const struct plan_points *points, const struct sweep *before);
 
-/* Seconds since the sweep began when its last repetition ended. */
+/* Returns the time at which the sweep's last repetition ended, in seconds since the sweep began. */
 double resume_elapsed(const struct sweep *before);
 
 #endif

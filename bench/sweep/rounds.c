@@ -10,12 +10,13 @@
 #include "harness/measure/clock.h"
 #include "harness/measure/isolate.h"
 
-/* A run without a --timeout may take this long beyond its warm-up and window. */
+/* Seconds beyond warm-up and window after which a run is given up if there is no --timeout. */
 static const double TIMEOUT_SECONDS = 20;
 
-/* -- what is said meanwhile -- */
+/* -- messages during the sweep -- */
 
-/* Said once: what kept one run from counting keeps others of its size, too. */
+/* Reports only the first failure to count: what kept one run from counting is likely to keep
+ * others from it, too. */
 static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int wrong)
 {
 	if (rounds->uncounted || !wrong)
@@ -23,10 +24,12 @@ static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int
 	rounds->uncounted = true;
 	fprintf(stderr, "ownbench run: %s: events are not counted: %s%s\n", run->name,
 	    strerror(wrong),
-	    wrong == EMFILE ? "; ulimit -n with more, fewer --events, or none would do" : "");
+	    wrong == EMFILE ? "; ulimit -n with a higher limit, or fewer --events, would help"
+			    : "");
 }
 
-/* With a fixed number of repetitions: extrapolated from the mean so far. */
+/* Returns the seconds that the sweep will still take. For a fixed number of repetitions they are
+ * extrapolated from the mean so far. */
 static double seconds_left(const struct rounds *rounds)
 {
 	const struct schedule *schedule = rounds->schedule;

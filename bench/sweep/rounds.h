@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Measures round after round, and writes each repetition to the journal when it ends. */
+/* Measures round after round, and appends each repetition to the journal when it ends. */
 #ifndef BENCH_SWEEP_ROUNDS_H
 #define BENCH_SWEEP_ROUNDS_H
 
@@ -16,15 +16,16 @@ struct rounds {
 	const struct plan_points *points;
 	struct schedule *schedule;
 	struct sweep_dir *dir;
-	const volatile sig_atomic_t *stop; /* set by a signal handler: ends the round */
-	uint64_t start_ns; /* when the sweep began; what was measured before counts */
-	double elapsed; /* at the end of the last repetition, as a sweep that is resumed knows it */
+	const volatile sig_atomic_t *stop; /* set by a signal handler to end the sweep */
+	uint64_t start_ns; /* when the sweep began; time spent before an interruption counts */
+	double elapsed;    /* seconds from the sweep's start to the end of its last repetition */
 	struct progress progress;
-	bool uncounted; /* some run could not count its events, and it was said */
+	bool uncounted; /* a failure to count events has been reported */
 };
 
-/* Until the schedule has none left, or *stop. Failures are said as they occur. Returns 0, or -1
- * with the error set if the journal cannot be written. */
+/* Measures until the schedule has no more rounds, or until *stop is set. Failures of runs are
+ * printed to stderr as they occur. Returns 0, or -1 with the error set if the journal cannot be
+ * written. */
 int rounds_measure(struct rounds *rounds, struct error *err);
 
 #endif

@@ -18,9 +18,9 @@ enum {
 	STEPS_MAX = 1000000000,
 	DELAY_NS_MAX = 1000000000,
 	CHECK_REPETITIONS = 5,
-	CHECK_RACE = CHECK_KINDS, /* a workload of its own, whose runs are audited */
+	CHECK_RACE = CHECK_KINDS, /* one-shot races replace the workloads, and are audited */
 };
-#define PERIOD_NS_MAX 3600000000000 /* an hour */
+#define PERIOD_NS_MAX 3600000000000 /* one hour */
 
 static const double DEFAULT_PRECISION = 0.05, DEFAULT_BUDGET = 240;
 
@@ -77,7 +77,8 @@ static int set_events(void *counters, const char *value, struct error *err)
 	return events_parse(value, counters, err);
 }
 
-/* Returns what is behind a decimal number; NULL if there is none. */
+/* Parses a decimal number. Returns a pointer to what follows it, its unit, or NULL if there is
+ * no number. */
 static const char *number_with_unit(const char *value, double *number)
 {
 	char digits[32];
@@ -92,7 +93,7 @@ static const char *number_with_unit(const char *value, double *number)
 	return *end ? NULL : value + len;
 }
 
-/* 0.05, or 5% */
+/* Accepts a fraction as 0.05 or as 5%. */
 static int set_precision(void *field, const char *value, struct error *err)
 {
 	const double least = 0.001, most = 1;
@@ -108,7 +109,7 @@ static int set_precision(void *field, const char *value, struct error *err)
 	return 0;
 }
 
-/* 90, or 10m */
+/* Accepts a time as 90 (seconds), 10m or 1h. */
 static int set_budget(void *field, const char *value, struct error *err)
 {
 	static const struct {
@@ -330,7 +331,7 @@ const struct command run_command = {
     .options = options,
 };
 
-/* What is asked for and would measure nothing. */
+/* Rejects timing options that would measure nothing. */
 static int check_timing(const struct plan_request *request, struct error *err)
 {
 	const char *name = request->latency_every ? "latency" : "claim-every";
@@ -338,21 +339,19 @@ static int check_timing(const struct plan_request *request, struct error *err)
 	if (!request->latency_every && !request->claim_every_ns)
 		return 0;
 	if (request->check != CHECK_AUDIT || request->race)
-		return error_set(err,
-		    "--latency and --claim-every go with no --check: what watches "
-		    "a run would be timed, too");
+		return error_set(err, "--latency and --claim-every cannot be combined with "
+				      "--check, which would be timed, too");
 	for (size_t i = 0; i < request->nr_workloads; i++) {
 		if (request->workloads[i]->loop == LOOP_BIND)
 			return error_set(err,
-			    "--%s goes not with --workload=%s: it times whole rounds, and no "
-			    "operation of them; leave one of the two out",
+			    "--%s cannot be combined with --workload=%s, which times whole rounds",
 			    name, request->workloads[i]->name);
 	}
 	for (size_t i = 0; request->claim_every_ns && i < request->nr_threads; i++) {
 		if (request->threads[i] < 2)
 			return error_set(err,
 			    "--claim-every with --threads=1: the one thread is the user, and "
-			    "nobody probes; 2 threads or more are needed");
+			    "no thread probes; use 2 threads or more");
 	}
 	return 0;
 }
@@ -373,18 +372,19 @@ static int check_parts(const struct plan_request *request, struct error *err)
 	if (zero_unless_given(request->claims) + zero_unless_given(request->plugs) > 1)
 		return error_set(err, "--claims and --plugs: their sum must be at most 1");
 	if (request->race && request->memory.policy != MEMORY_KERNEL)
-		return error_set(err, "--memory goes not with --check=race: its groups last for "
-				      "one act each; leave one of the two out");
+		return error_set(err, "--memory cannot be combined with --check=race, whose groups "
+				      "last for one race each");
 	return check_timing(request, err);
 }
 
-/* What watches a run slows it down: its rate is nothing to be precise about. */
+/* A check slows down the run that it watches, so that there is no point in a precise rate. */
 static bool is_check(const struct plan_request *request)
 {
 	return request->check != CHECK_AUDIT || request->race;
 }
 
-/* What counts where neither of the three was given. A fixed number of rounds has no goal. */
+/* Fills in the goal if neither precision, nor budget, nor repetitions was given. A fixed number
+ * of rounds has no other goal. */
 static int complete_goal(struct run_options *run, struct error *err)
 {
 	const bool has_goal = run->precision > 0 || run->budget > 0;

@@ -9,35 +9,35 @@
 
 /* What goes to stdout. */
 enum run_display {
-	DISPLAY_TABLES,       /* our own */
-	DISPLAY_ROWS,         /* Google Benchmark's rows for a console before them */
-	DISPLAY_FOR_PROGRAMS, /* its JSON or CSV, and nothing else */
+	DISPLAY_TABLES,       /* tables of our own */
+	DISPLAY_ROWS,         /* Google Benchmark's console rows, then our tables */
+	DISPLAY_FOR_PROGRAMS, /* only Google Benchmark's JSON or CSV */
 };
 
 enum { REPETITIONS_MAX = 1000 };
 #define DURATION_MIN 0.001  /* seconds */
-#define SECONDS_MAX 86400.0 /* a day */
+#define SECONDS_MAX 86400.0 /* one day */
 
 #define ORDER_SEED_DRAWN UINT64_MAX
 
 struct run_options {
 	struct plan_request request;
 	int check;            /* enum run_check, or CHECK_KINDS for --check=race */
-	double precision;     /* 0.05: either way of every ratio to the baseline */
-	double budget;        /* seconds in which to get there */
-	uint64_t repetitions; /* 0: until the ratios are precise; else the number of rounds */
-	uint64_t order_seed;  /* of the order in which they are measured, or ORDER_SEED_DRAWN */
-	double timeout;       /* seconds for one run; 0: by its duration */
-	const char *out;      /* directory; NULL: made from the time */
-	const char *resume;   /* directory of a sweep that goes on, or NULL */
-	bool show_plan;       /* and run nothing */
+	double precision;     /* goal for each ratio's interval to either side, e.g. 0.05 */
+	double budget;        /* seconds that the rounds may take */
+	uint64_t repetitions; /* number of rounds; 0: until the ratios are precise */
+	uint64_t order_seed;  /* seed of the order of measurement, or ORDER_SEED_DRAWN */
+	double timeout;       /* seconds for one run; 0: derived from its duration */
+	const char *out;      /* directory to create; NULL: named by the current time */
+	const char *resume;   /* directory of the sweep to resume, or NULL */
+	bool show_plan;       /* print the plan and run nothing */
 
-	/* Google Benchmark's options that must know our plan, and the rest for itself. */
+	/* Google Benchmark's options: those that need our plan, and in gbench_argv the rest. */
 	const char *filter;
 	bool list_runs;
 	enum run_display display;
-	bool show_all;        /* repetitions on the console */
-	bool aggregates_only; /* in gbench_out */
+	bool show_all;        /* show single repetitions on the console */
+	bool aggregates_only; /* applies to gbench_out */
 	const char *gbench_out;
 	enum gbench_format gbench_format;
 	char **gbench_argv;
@@ -46,11 +46,10 @@ struct run_options {
 
 extern const struct command run_command;
 
-/* What counts where nothing is asked for, with no events to be counted. Without a goal: precision
- * and budget are 0. */
+/* Returns the defaults, without events to count and without a goal: precision and budget are 0. */
 struct run_options run_options_default(void);
 
-/* PARSED, or the exit status. Free them in any case. */
+/* Returns PARSED or an exit status. The caller frees the options in either case. */
 int run_options_parse(struct run_options *run, int argc, char **argv);
 void run_options_free(struct run_options *run);
 

@@ -70,7 +70,7 @@ static uint64_t splitmix64(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-/* The same numbers give the same order. */
+/* Deterministic: the same numbers give the same order. */
 static void shuffle_designs(size_t *list, size_t nr, uint64_t seed, uint64_t a, uint64_t b)
 {
 	uint64_t state = seed;
@@ -98,7 +98,7 @@ static bool runs_beside_others(const struct schedule_point *point, size_t design
 	return false;
 }
 
-/* The design whose ratios to the others are to be precise, or NO_DESIGN. */
+/* Returns the design that the others are compared with, or NO_DESIGN. */
 static size_t reference_of(const struct schedule_point *point)
 {
 	if (runs_beside_others(point, point->baseline))
@@ -129,7 +129,7 @@ static struct round_values values_of(const struct schedule_design *design)
 	return (struct round_values){design->rounds, design->values, design->nr};
 }
 
-/* As many rounds are needed at least as tell any two of the point's designs apart. */
+/* Number of pairs of designs at a point. The interval of a ratio allows for as many comparisons. */
 static size_t comparisons_of(const struct schedule_point *point)
 {
 	return point->nr_designs * (point->nr_designs - 1) / 2;
@@ -147,7 +147,7 @@ static struct round_ratio ratio_of(const struct schedule_point *point, size_t de
 	return ratio_of_rounds(&values, &other, comparisons_of(point));
 }
 
-/* What never varies is precise, even if it is 0. */
+/* A value that never varies is precise, even if it is 0. */
 static bool is_precise(const struct round_ratio *ratio, double precision)
 {
 	return precision_reached(ratio, precision) ||
@@ -191,7 +191,7 @@ static bool point_is_due(const struct schedule *schedule, const struct schedule_
 	return false;
 }
 
-/* The reference and the ceiling are in every round. */
+/* The reference and the ceiling are measured in every round. */
 static bool is_always_measured(const struct schedule_point *point, size_t d)
 {
 	return !point->designs[d].failed && (d == reference_of(point) || d == point->ceiling);
@@ -212,7 +212,8 @@ static unsigned int fewest_rounds(const struct schedule *schedule)
 	return fewest;
 }
 
-/* A pass is one round of each point that has the fewest. */
+/* Starts a pass: one round of each point that has had the fewest rounds so far. Returns false if
+ * no point is due. */
 static bool start_pass(struct schedule *schedule)
 {
 	const unsigned int fewest = fewest_rounds(schedule);
@@ -243,7 +244,7 @@ static void compose_round(struct schedule *schedule, size_t i, struct schedule_r
 
 	*round =
 	    (struct schedule_round){.point = i, .round = point->rounds, .designs = schedule->round};
-	if (!point_is_due(schedule, point)) /* it has failed since the pass began */
+	if (!point_is_due(schedule, point)) /* all its designs have failed since the pass began */
 		return;
 	for (size_t d = 0; d < point->nr_designs; d++) {
 		if (is_due(schedule, point, d) || is_always_measured(point, d))
@@ -258,7 +259,8 @@ static bool was_measured(const struct schedule_design *design, unsigned int roun
 	return design->measured && design->last == round;
 }
 
-/* What an interruption has left of a round: the designs that are in every round come first. */
+/* Composes the rest of an interrupted round. It had fewer designs than are left now if others
+ * were precise then, so that the designs that are in every round come first. */
 static void complete_round(struct schedule *schedule, struct schedule_round *round)
 {
 	const struct schedule_point *point = &schedule->points[schedule->unfinished];
@@ -298,7 +300,8 @@ bool schedule_next(struct schedule *schedule, double elapsed, struct schedule_ro
 	return true;
 }
 
-/* A failed reference leaves the others with another: what was looked at was another ratio. */
+/* If the reference fails, another design takes its place, and all earlier checks of precision
+ * concerned the wrong ratio. */
 static void forget_looks(struct schedule_point *point)
 {
 	for (size_t d = 0; d < point->nr_designs; d++) {

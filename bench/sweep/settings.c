@@ -13,7 +13,7 @@ static uint64_t drawn_seed(void)
 	uint32_t seed = 1;
 
 	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
-		seed = 1; /* any will do */
+		seed = 1; /* Seeding is best effort: a fixed seed will do. */
 	return seed;
 }
 
@@ -44,7 +44,8 @@ json_t *settings_json(const struct run_options *options, const struct schedule_g
 		json_array_append_new(arguments, json_string(argv[i]));
 	if (json_array_size(arguments) != (size_t)argc) {
 		json_decref(arguments);
-		error_set(err, "the command line is not UTF-8: it could not be resumed");
+		error_set(
+		    err, "the command line is not UTF-8, so that the sweep could not be resumed");
 		return NULL;
 	}
 	return json_pack("{s:i, s:o, s:o, s:I, s:o, s:o, s:o}", "format", SWEEP_FORMAT,
@@ -78,7 +79,7 @@ char **settings_arguments(const char *dir, int *argc, struct error *err)
 	if (settings && json_object_get(settings, "machines")) {
 		error_set(err, "%s is a merged sweep: it cannot be resumed", dir);
 	} else if (settings && !is_list_of_texts(all)) {
-		error_set(err, "%s/sweep.json: \"arguments\" is not a list of texts", dir);
+		error_set(err, "%s/sweep.json: \"arguments\" is not a list of strings", dir);
 	} else if (settings) {
 		argv = calloc(json_array_size(all) + 1, sizeof(char *));
 		json_array_foreach (all, i, argument)

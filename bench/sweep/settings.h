@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* sweep.json: how a sweep was asked for. */
+/* Reads and writes sweep.json: the options that a sweep was started with. */
 #ifndef BENCH_SWEEP_SETTINGS_H
 #define BENCH_SWEEP_SETTINGS_H
 
@@ -13,11 +13,12 @@
 json_t *settings_json(const struct run_options *options, const struct schedule_goal *goal, int argc,
     char *const *argv, struct error *err);
 
-/* The goal of the sweep's rounds: by the options, and by what sweep.json holds of a sweep that is
- * resumed, else NULL. Without --order-seed a new sweep draws its seed. */
+/* Returns the goal of the sweep's rounds. `settings` is the sweep.json of a sweep that is
+ * resumed, or NULL for a new sweep, which draws its seed unless --order-seed was given. */
 struct schedule_goal settings_goal(const struct run_options *options, const json_t *settings);
 
-/* The sweep's own arguments, to be freed by settings_free_arguments(); NULL with the error set. */
+/* Returns the sweep's own arguments, to be freed by settings_free_arguments(), or NULL with the
+ * error set. */
 char **settings_arguments(const char *dir, int *argc, struct error *err);
 void settings_free_arguments(char **argv);
 

@@ -18,14 +18,15 @@
 
 /* -- the directory -- */
 
-/* An open directory, and what is in it: nothing yet in a new one. */
+/* An open directory and what it already contains, which is nothing if it is new. */
 struct opened {
 	struct sweep_dir dir;
 	struct sweep before;
 	struct schedule_goal goal;
 };
 
-/* Returns an exit status; the error is set unless it is EXIT_OK. */
+/* Opens the directory of an interrupted sweep. Returns an exit status; the error is set unless
+ * that is EXIT_OK. */
 static int reopen_sweep(struct opened *opened, const struct run_options *options,
     const char *resumed, const json_t *environment, struct error *err)
 {
@@ -36,7 +37,7 @@ static int reopen_sweep(struct opened *opened, const struct run_options *options
 	if (sweep_dir_reopen(&opened->dir, resumed, &torn, err))
 		return EXIT_CHECK_FAILED;
 	if (torn)
-		fputs("ownbench run: the last line of runs.jsonl was not written whole: that "
+		fputs("ownbench run: the last line of runs.jsonl was not written whole; that "
 		      "repetition is measured again\n",
 		    stderr);
 	if (sweep_load_open(resumed, opened->dir.journal, &opened->before, err)) {
@@ -76,7 +77,7 @@ static int open_directory(struct opened *opened, const struct run_options *optio
 
 /* -- the rounds -- */
 
-/* What was measured before an interruption is said again. */
+/* Repeats the messages about failures that occurred before an interruption. */
 static void say_failures(const struct sweep *before)
 {
 	for (size_t i = 0; i < before->nr_runs; i++) {
@@ -117,7 +118,7 @@ static int measure_plan(const struct plan *plan, const struct run_options *optio
 	return ret;
 }
 
-/* -- what is made of the records -- */
+/* -- outputs -- */
 
 static bool has_failures(const struct sweep *sweep)
 {
@@ -128,7 +129,7 @@ static bool has_failures(const struct sweep *sweep)
 	return false;
 }
 
-/* Nothing but Google Benchmark's own goes to stdout if a program is to read it. */
+/* If a program reads stdout, only Google Benchmark's output may go there. */
 static int show_tables(const char *dir, const struct run_options *options, struct error *err)
 {
 	if (options->display == DISPLAY_FOR_PROGRAMS)
@@ -136,7 +137,8 @@ static int show_tables(const char *dir, const struct run_options *options, struc
 	return run_show_table(dir, err);
 }
 
-/* *failed: some run failed a check. */
+/* Writes all outputs and prints the tables. *failed reports whether some run failed a check.
+ * Returns 0, or -1 with the error set. */
 static int write_outputs(
     struct opened *opened, const struct run_options *options, bool *failed, struct error *err)
 {

@@ -5,11 +5,9 @@
 #include "bench/sweep/plan.h"
 #include "bench/sweep/run_options.h"
 
-/*
- * Measures a plan into a new directory, or goes on with the sweep in `resumed`, and ends with a
- * table. `argv`: the command line, as the person gave it. Returns the exit status; what went wrong
- * is on stderr.
- */
+/* Measures a plan into a new directory, or resumes the sweep in the directory `resumed`, and
+ * prints tables at the end. `argv` is the command line as it was given. Returns the exit status;
+ * errors are printed to stderr. */
 int sweep_run(struct plan *plan, struct run_options *options, const char *resumed, int argc,
     char *const *argv);
 

@@ -51,7 +51,7 @@ static int status_of(enum history_judgement judgement)
 	return judgement == HISTORY_ILLEGAL ? EXIT_CHECK_FAILED : EXIT_UNDECIDED;
 }
 
-/* -1 with the error set, or the exit status. */
+/* Returns an exit status, or -1 with the error set. */
 static int check_history(const struct check_request *request, const char *path,
     const struct history *history, struct error *err)
 {
@@ -93,7 +93,8 @@ static int check_file(const struct check_request *request, const char *path)
 	return status;
 }
 
-/* A file that is malformed comes before all, an illegal one before an undecided one. */
+/* Returns the more severe of two exit statuses: a malformed file, then an illegal history, then
+ * an undecided one. */
 static int worse(int a, int b)
 {
 	static const int order[] = {EXIT_USAGE, EXIT_CHECK_FAILED, EXIT_UNDECIDED};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs the callers that break the rules on the implementations that were asked for. */
+/* Runs callers that break the rules on the selected implementations. */
 #ifndef BENCH_VERIFICATION_MISUSE_RUN_H
 #define BENCH_VERIFICATION_MISUSE_RUN_H
 
@@ -7,12 +7,12 @@
 #include <stddef.h>
 
 struct misuse_request {
-	char **impls; /* patterns; without any: all but variants and controls */
+	char **impls; /* patterns; if empty, all but variants and negative controls */
 	size_t nr_impls;
 	bool json;
 };
 
-/* Prints what came of each to stdout, and errors to stderr. Returns the exit status. */
+/* Prints the outcomes to stdout, and errors to stderr. Returns the exit status. */
 int misuse_run(const struct misuse_request *request);
 
 #endif

@@ -12,11 +12,11 @@
 #include "harness/measure/clock.h"
 #include "harness/measure/isolate.h"
 
-/* Runs are short, so that a leak or a hang is seen soon, and many, so that they differ. */
+/* Short runs show a leak or a hang soon, and many of them vary the timing. */
 static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 60;
 
-/* Of the budget; exploration has what the others leave. */
+/* Share of the budget for each checker that works by runs. Exploration gets what they leave. */
 static const double RUNS_PART = 0.12;
 
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
@@ -93,7 +93,8 @@ static void note_fault(
 
 /* -- walks -- */
 
-/* A walk of each size, whatever the budget: what depends on a count is there, or is not. */
+/* Walks groups of each of these sizes, whatever the budget: a fault that depends on a count
+ * shows at once or never. */
 static int check_by_walks(
     const struct checker_run *check, const struct instance *instance, struct error *err)
 {
@@ -130,7 +131,8 @@ static uint64_t checked_in(const struct plan_run *run, const struct run_result *
 	       t->queries + t->uses + t->unbinds;
 }
 
-/* Races know when; all else is seen when the run has ended. */
+/* Returns the seconds until the fault. Races record the time; other checks report only when the
+ * run has ended. */
 static double caught_after(const struct checker_run *check, const struct plan_run *run,
     const struct run_result *result, double before)
 {
@@ -139,7 +141,7 @@ static double caught_after(const struct checker_run *check, const struct plan_ru
 	return seconds_since(check->start_ns);
 }
 
-/* A fault that another checker sees in the same run is that checker's. */
+/* A fault is credited to the witness or the history only if that check saw it itself. */
 static bool is_of(enum checker checker, const struct run_result *result)
 {
 	if (checker == CHECKER_WITNESS || checker == CHECKER_HISTORY)
@@ -168,13 +170,14 @@ static int run_once(const struct checker_run *check, const struct plan_run *run,
 	return ret;
 }
 
-/* What the threads do for each checker. */
+/* Plans a checker's runs on one implementation. */
 static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {
 	char *impls[] = {(char *)instance->name};
-	/* Few threads meet often; of many some are in the middle of what they do for long, which
-	 * leaves a history more orders than can be tried. */
+	/* Two threads meet often. Of many threads some are descheduled within an operation,
+	 * which leaves too many possible orders of a history, so that histories use fewer
+	 * threads. */
 	unsigned int threads[] = {2, 4, 16};
 	struct plan_request request = plan_request_default();
 
@@ -226,13 +229,13 @@ static unsigned int nr_scenarios(const struct explore_family *family)
 	return nr;
 }
 
-/* What happens before what is C11's. The others are what x86 does in time. */
+/* Under RC11 results are judged by C11's happens-before, under the other models by real time. */
 static enum checker checker_of(enum memory_model model)
 {
 	return model == MODEL_RC11 ? CHECKER_C11 : CHECKER_EXPLORE;
 }
 
-/* Two scenarios can each show a half of a circle of locks. */
+/* A cycle in the lock order can consist of edges from different scenarios. */
 static void note_locks(
     const struct checker_run *check, struct lockorder *all, const struct lockorder *new)
 {
@@ -257,7 +260,7 @@ static int explore_once(const struct checker_run *check, const struct explored *
     struct lockorder *locks, struct verdict *verdict, struct error *err)
 {
 	struct explore_options options = {.model = model, .budget = seconds};
-	static struct explore_result result; /* some hundred kilobytes */
+	static struct explore_result result; /* static, since it takes some hundred kilobytes */
 	char text[128];
 
 	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))
@@ -274,7 +277,7 @@ static int explore_once(const struct checker_run *check, const struct explored *
 	return 0;
 }
 
-/* Of implementations that differ in their library alone one is explored, for all of them. */
+/* Returns the explored version. Implementations that differ only in their library share one. */
 static const struct explored *find_explored(const struct instance *instance)
 {
 	const struct explored *const *all = family_of(instance)->explored;
@@ -285,7 +288,7 @@ static const struct explored *find_explored(const struct instance *instance)
 	return own ? own : explored_find(all, name);
 }
 
-/* What a small scenario leaves of its share, the larger ones have. */
+/* Explores all scenarios. Time that a small scenario does not use goes to the larger ones. */
 static int check_by_explore(const struct verify_limits *limits, const struct explored *impl,
     double seconds, struct verdict *verdict, struct error *err)
 {
@@ -305,7 +308,7 @@ static int check_by_explore(const struct verify_limits *limits, const struct exp
 			ret = explore_once(&check, impl,
 			    &impl->family->scenarios[i / NR_MEMORY_MODELS], model, share, &locks,
 			    verdict, err);
-		/* Where all executions are cut, nothing is known. */
+		/* If every execution was cut short, nothing was checked. */
 		check.finding->ran = check.finding->amount > 0;
 	}
 	return ret;
@@ -334,7 +337,7 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 			return -1;
 	}
 	if (!explored)
-		return 0; /* or an implementation of tests/faulty */
+		return 0; /* e.g. an implementation of tests/faulty */
 	return check_by_explore(
 	    limits, explored, limits->seconds - seconds_since(start), verdict, err);
 }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The checkers of the suite, weakest first, let loose on one implementation within a time budget.
- */
+/* Applies the suite's checkers, weakest first, to one implementation within a time budget. */
 #ifndef BENCH_VERIFICATION_VERIFY_H
 #define BENCH_VERIFICATION_VERIFY_H
 
@@ -14,42 +13,42 @@
 
 struct finding {
 	bool ran;
-	uint64_t amount;       /* operations, trials or executions that were checked */
-	double seconds;        /* spent on them */
-	enum impl_class found; /* the best class that is left */
-	double caught;         /* seconds until the first that counts as caught; 0: none */
-	char text[256];        /* the worst fault */
+	uint64_t amount;       /* number of operations, trials or executions checked */
+	double seconds;        /* time spent on them */
+	enum impl_class found; /* the best class that the findings allow */
+	double caught;         /* seconds until the first fault that counts as caught; 0: none */
+	char text[256];        /* description of the worst fault */
 };
 
 /* The explorations under one memory model, each of a scenario. */
 struct explored_model {
 	unsigned int explorations;
-	unsigned int exhausted; /* of these: nothing was left to try */
-	enum impl_class found;  /* the best class that is left */
+	unsigned int exhausted; /* explorations that tried every execution */
+	enum impl_class found;  /* the best class that the findings allow */
 };
 
 struct verdict {
 	const struct instance *instance;
 	struct finding by[NR_CHECKERS];
 	struct explored_model models[NR_MEMORY_MODELS];
-	struct error failed; /* why not all could be run; "": all was */
+	struct error failed; /* why not all checks could run; "" if all did */
 };
 
 struct verify_limits {
-	double seconds;         /* for all checkers together */
-	enum impl_class caught; /* a fault that leaves at best this class counts as caught, */
-	bool first;             /* .. and the first of each checker is enough */
+	double seconds;         /* budget for all checkers together */
+	enum impl_class caught; /* faults that leave this class or a worse one count as caught */
+	bool first;             /* stop each checker at the first fault that counts */
 };
 
-/* 0, or -1: it cannot be run here, and why. */
+/* Returns 0, or -1 with the error set if the implementation cannot be run here. */
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);
 
-/* The best class that all findings leave: by real time, and by C11's happens-before. */
+/* Return the best class that all findings allow: by real time, and by C11's happens-before. */
 enum impl_class verdict_class(const struct verdict *verdict);
 enum impl_class verdict_class_by_c11(const struct verdict *verdict);
 
-/* Whether a fault that the implementation declares was not found. */
+/* Returns whether a fault that the implementation declares was not found. */
 bool verdict_missed(const struct verdict *verdict);
 
 #endif

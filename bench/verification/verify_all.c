@@ -8,14 +8,14 @@
 #include "bench/verification/verify.h"
 #include "bench/verification/verify_report.h"
 
-/* Of the budget for all, when there are others to verify too. */
+/* The negative controls' share of the budget if other implementations are verified, too. */
 static const double CONTROLS_PART = 0.25;
 
-/* What only chance shows can take longer than its share, on a busy machine above all: so often is
- * it looked for in all, each time this much longer. */
+/* A fault that shows by chance only can take longer than its share, above all on a busy machine.
+ * Verification is repeated up to CLIMBS times, each time LONGER times as long. */
 enum { CLIMBS = 3, LONGER = 4 };
 
-/* The ceiling and the yardstick are no designs. */
+/* The ceiling and the yardstick are not designs. */
 static bool wanted(const struct verify_request *request, const struct instance *instance)
 {
 	if (instance->about->class == CLASS_NONE || instance_is_yardstick(instance))
@@ -25,8 +25,9 @@ static bool wanted(const struct verify_request *request, const struct instance *
 	return !instance_is_control(instance) && !instance_is_variant(instance);
 }
 
-/* One that is exact is wrong to wrong callers alone, and for `ownbench misuse` to catch; one that
- * is safe, on other machines than this, and for ThreadSanitizer. */
+/* Returns whether `ownbench verify` must catch this control. A control of class exact fails only
+ * with callers that break the rules (`ownbench misuse`). One of class safe fails only on other
+ * machines, or under ThreadSanitizer. */
 static bool is_control(const struct instance *instance)
 {
 	return instance_is_control(instance) && instance->about->class > instance->family->best;
@@ -38,7 +39,8 @@ static bool any_control(const struct verify_request *request, const struct insta
 	return is_control(instance);
 }
 
-/* Some of them only where nothing else is verified, for the others to count for something. */
+/* Selects controls. Patterns select among the controls only with --controls. Otherwise all
+ * controls run, since they show what each checker is worth. */
 static bool wanted_control(const struct verify_request *request, const struct instance *instance)
 {
 	return is_control(instance) &&
@@ -63,8 +65,8 @@ int verify_request_check(const struct verify_request *request, struct error *err
 	for (size_t i = 0; request->controls && i < request->nr_impls; i++) {
 		if (!matches_control(request->family, request->impls[i]))
 			return error_set(err,
-			    "--impl=%s: not one of the negative controls, which --controls is "
-			    "about; 'ownbench verify --controls' shows them",
+			    "--impl=%s: not a negative control, which --controls needs; 'ownbench "
+			    "verify --controls' shows them",
 			    request->impls[i]);
 	}
 	return 0;
@@ -104,7 +106,8 @@ static int verify_until_found(const struct instance *instance, struct verify_lim
 	return 0;
 }
 
-/* Fills in verdicts of all that are chosen. -1: one cannot be run; it is said. */
+/* Verifies all chosen implementations and fills in their verdicts. Returns 0, or -1 if one could
+ * not be run, which has been reported. */
 static int climb_all(const struct verify_request *request, choose *chosen, double seconds,
     bool controls, struct verdict *verdicts)
 {
@@ -122,7 +125,7 @@ static int climb_all(const struct verify_request *request, choose *chosen, doubl
 		if (!chosen(request, instance))
 			continue;
 		show_progress(instance);
-		/* Of a control only the fault that was built in counts. */
+		/* For a control only the fault that was built in counts. */
 		if (controls)
 			limits.caught = instance->about->class;
 		if (verify_until_found(instance, limits, verdicts, &err)) {
@@ -137,7 +140,8 @@ static int climb_all(const struct verify_request *request, choose *chosen, doubl
 	return ret;
 }
 
-/* What a checker that stays blind finds in others counts for nothing. */
+/* Verifies the controls, for longer if some checker caught none: nothing follows from what such
+ * a checker does not find in other implementations. */
 static int climb_controls(
     const struct verify_request *request, double seconds, struct verify_report *report)
 {
@@ -166,7 +170,7 @@ int verify_all(const struct verify_request *request)
 	int ret;
 
 	if (!report.verdicts || !report.controls)
-		abort(); /* some kilobytes */
+		abort(); /* these are only some kilobytes */
 	ret = climb_controls(request, for_controls, &report);
 	if (nr)
 		ret |= climb_all(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verifies the implementations that were asked for, after the negative controls of the build. */
+/* Verifies the selected implementations, after the build's negative controls. */
 #ifndef BENCH_VERIFICATION_VERIFY_ALL_H
 #define BENCH_VERIFICATION_VERIFY_ALL_H
 
@@ -10,17 +10,18 @@
 
 struct verify_request {
 	const struct bench_family *family;
-	char **impls; /* patterns; without any: all but variants and controls */
+	char **impls; /* patterns; if empty, all but variants and negative controls */
 	size_t nr_impls;
-	double budget; /* seconds for everything together */
-	bool controls; /* verify these only */
+	double budget; /* seconds for all implementations together */
+	bool controls; /* verify only the negative controls */
 	bool json;
 };
 
-/* Whether each pattern means what can be verified. Returns 0, or -1 with the error set. */
+/* Checks that each pattern matches something that can be verified. Returns 0, or -1 with the
+ * error set. */
 int verify_request_check(const struct verify_request *request, struct error *err);
 
-/* Prints what was found to stdout, and errors to stderr. Returns the exit status. */
+/* Prints the findings to stdout, and errors to stderr. Returns the exit status. */
 int verify_all(const struct verify_request *request);
 
 #endif

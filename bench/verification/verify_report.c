@@ -34,14 +34,15 @@ static bool has_run(const struct verify_report *report, enum checker checker)
 	return false;
 }
 
-/* Two threads that share one CPU may never meet at a fresh group: the races have to catch nothing
- * there. */
+/* On a single CPU two threads may never meet at a fresh group, so that the race checker need not
+ * catch anything there. */
 static bool must_catch(const struct verify_report *report, enum checker checker)
 {
 	return has_run(report, checker) && (checker != CHECKER_RACE || pin_nr_cpus() > 1);
 }
 
-/* The first that caught no control at all although it must; NR_CHECKERS: each caught one. */
+/* Returns the first checker that had to catch a control and caught none, or NR_CHECKERS if there
+ * is none. */
 static enum checker blind_checker(const struct verify_report *report)
 {
 	int c = 0;
@@ -94,7 +95,7 @@ int verify_report_contradicts(const struct verify_report *report, struct error *
 	}
 	if (verify_report_is_blind(report))
 		return error_set(err,
-		    "the checker %s caught none of the controls: a larger --budget may",
+		    "the checker %s caught none of the controls; a larger --budget may help",
 		    checker_name(blind_checker(report)));
 	return 0;
 }
@@ -113,7 +114,7 @@ static int name_width(const struct verdict *verdicts, size_t nr)
 	return (int)width;
 }
 
-/* "1.2 M": at most 6 characters. */
+/* Prints e.g. "1.2 M", at most 6 characters wide. */
 static void print_amount(FILE *out, int width, const struct finding *finding)
 {
 	static const char units[] = {' ', 'k', 'M', 'G', 'T'};
@@ -145,7 +146,8 @@ static void print_controls(FILE *out, const struct verify_report *report)
 {
 	int width = name_width(report->controls, report->nr_controls);
 
-	fprintf(out, "negative controls: how soon each checker catches them\n%-*s", width, "");
+	fprintf(out, "negative controls: time until each checker first reports the fault\n%-*s",
+	    width, "");
 	for (int c = 0; c < NR_CHECKERS; c++)
 		fprintf(out, "  %9s", checker_name((enum checker)c));
 	fputc('\n', out);
@@ -196,8 +198,8 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 	fprintf(out, "%s\n", contradicts(verdict) ? "  CONTRADICTION" : "");
 	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->about->class)
 		fprintf(out,
-		    "    declares %s, but nothing worse than %s was found; a larger "
-		    "--budget may\n",
+		    "    declares %s, but nothing worse than %s was found; a larger --budget may "
+		    "help\n",
 		    declared, impl_class_name(verdict_class(verdict)));
 	if (contradicts_by_c11(verdict))
 		fprintf(out, "    declares %s by C11's happens-before, but %s was found\n",

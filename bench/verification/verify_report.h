@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What `ownbench verify` found, told as a table or as JSON. */
+/* Prints what `ownbench verify` found, as a table or as JSON. */
 #ifndef BENCH_VERIFICATION_VERIFY_REPORT_H
 #define BENCH_VERIFICATION_VERIFY_REPORT_H
 
@@ -14,17 +14,17 @@ struct verify_report {
 	size_t nr_verdicts;
 	struct verdict *controls;
 	size_t nr_controls;
-	bool all_controls; /* or only some, from which nothing follows for a checker */
+	bool all_controls; /* false if only some ran, from which nothing follows about a checker */
 };
 
 void verify_report_print(FILE *out, const struct verify_report *report);
 void verify_report_json(FILE *out, const struct verify_report *report);
 
-/* Whether a checker caught no control at all, of all of them. */
+/* Returns whether all controls ran and some checker caught none of them. */
 bool verify_report_is_blind(const struct verify_report *report);
 
-/* -1, and `err` says which: a class differs from the declared one, a control escaped all checkers,
- * or a checker is blind. */
+/* Returns -1 with the error set if a class differs from the declared one, if a control escaped
+ * all checkers, or if a checker caught none. Otherwise returns 0. */
 int verify_report_contradicts(const struct verify_report *report, struct error *err);
 
 #endif

@@ -12,7 +12,8 @@ static size_t align_to_word(size_t n)
 	return (n + 3) & ~(size_t)3;
 }
 
-/* Notes are a header, a name and what they say, one behind the other. */
+/* Notes follow each other. Each consists of a header, a name and a descriptor, both padded to
+ * words. */
 static void look_for_id(const char *at, size_t size, char *text)
 {
 	ElfW(Nhdr) note;
@@ -37,7 +38,7 @@ static void look_for_id(const char *at, size_t size, char *text)
 	}
 }
 
-/* The program itself comes first: one call is enough. */
+/* The program's own entry comes first, so that the iteration stops there. */
 static int look_at_program(struct dl_phdr_info *info, size_t size, void *text)
 {
 	(void)size;

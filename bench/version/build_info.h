@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What this program was built from and with. */
+/* Describes the build of this program: its sources, compiler and flags. */
 #ifndef BENCH_VERSION_BUILD_INFO_H
 #define BENCH_VERSION_BUILD_INFO_H
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The scripts that hold a build against itself.
+# Tests the scripts that compare a build with itself.
 source "$(dirname "$0")/lib.sh" "$@"
 
 export OWNBENCH=$ownbench

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# The script bench/run, over a program that only pretends: what it prints and what it logs, its exit status, Ctrl-C.
+# Tests bench/run with a fake ownbench: its output, its log, its exit status, and Ctrl-C.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# A copy of its own, under a path with a blank in it: sweeps go below the script's top.
+# Uses a copy of bench/run under a path with a blank, since sweeps are stored below the script's top directory.
 top="$work/a clone"
 mkdir -p "$top/bench"
 cp "$source_dir/bench/run" "$top/bench"
@@ -10,7 +10,7 @@ export calls=$work/calls
 export OWNBENCH=$work/pretender
 cat >"$OWNBENCH" <<'END'
 #!/bin/bash
-# Writes what it is called with to $calls, and much to both outputs. What a command is to do is in $pretend_COMMAND.
+# Appends its arguments to $calls, and writes a lot to both outputs. $pretend_COMMAND sets how that command behaves.
 printf '%s\n' "$*" >>"$calls"
 for option in "$@"; do
 	case $option in
@@ -43,7 +43,7 @@ exit 0
 END
 chmod +x "$OWNBENCH"
 
-# bench_run STATUS OPTION...
+# bench_run STATUS OPTION...: runs the copy and checks its exit status.
 bench_run()
 {
 	local want=$1
@@ -52,17 +52,17 @@ bench_run()
 	expect "$want" "$top/bench/run" "$@"
 }
 
-# -- without options: all families, the claims; the log first, then the answer, the page last --------------------
+# -- without options: sweeps of all families and the claims; prints the log first, then the summary, and the page last --
 bench_run 0
 [ "$(wc -l <out)" = 3 ] || fail "not three lines on stdout: $(cat out)"
 log=$(head -n 1 out)
-case $log in "$top/results/sweeps/"*.log) ;; *) fail "the first line is no log: $log" ;; esac
+case $log in "$top/results/sweeps/"*.log) ;; *) fail "the first line does not name a log: $log" ;; esac
 [ "$(sed -n 2p out)" = "the answer" ] || fail "no summary"
 page=$(tail -n 1 out)
-[ -s "$page" ] || fail "the last line is no page: $page"
-[ ! -s err ] || fail "stderr is not empty, where it is no terminal: $(head -n 3 err)"
-[ "$(grep -cx 200 "$log")" -ge 20 ] || fail "the log lacks what the steps said"
-grep -qE "^== .*pretender verify --family=ownership --json\$" "$log" || fail "the log does not say what was run"
+[ -s "$page" ] || fail "the last line does not name a page: $page"
+[ ! -s err ] || fail "stderr is not empty although it is not a terminal: $(head -n 3 err)"
+[ "$(grep -cx 200 "$log")" -ge 20 ] || fail "the log lacks the output of the steps"
+grep -qE "^== .*pretender verify --family=ownership --json\$" "$log" || fail "the log does not name the commands that ran"
 dir=$(sed -n 's/^run --out=\([^ ]*\).*/\1/p' "$calls" | head -n 1)
 cat >expected <<END
 run --out=$dir
@@ -79,41 +79,41 @@ plot $dir/configure
 report -o $dir/report.html $dir $dir/lifetime $dir/configure
 report --format=summary $dir $dir/lifetime $dir/configure
 END
-diff expected "$calls" >&2 || fail "other commands"
+diff expected "$calls" >&2 || fail "wrong commands"
 for file in verify.json claims.json lifetime/verify.json; do
 	[ -s "$top/$dir/$file" ] || fail "no $file"
 done
 
-# -- with options: that one sweep, verify of the designs asked for, and no claims ---------------------------------
+# -- with options: one sweep with these options, verify for the selected designs, and no claims --------------------
 bench_run 0 --workload=share --impl mutex_count --impl=packed_cas,'mutex_count<*>'
 grep -q claims "$calls" && fail "claims of a sweep with options"
 [ "$(grep -c '^run ' "$calls")" = 1 ] || fail "not one sweep"
 grep -qxF "verify --family=ownership --impl=packed_cas,mutex_count<*> --budget=20 --json" "$calls" || fail "verify: $(cat "$calls")"
 bench_run 0 --family lifetime
 grep -qxF "verify --family=lifetime --json" "$calls" || fail "verify: $(cat "$calls")"
-grep -q '^cost' "$calls" && fail "the cost of another family"
+grep -q '^cost' "$calls" && fail "cost ran for another family"
 for option in --out=x --resume=x; do
 	expect 2 "$top/bench/run" "$option"
 	expect_line "bench/run: ${option%=x}: "
-	[ ! -s out ] || fail "a log for nothing"
+	[ ! -s out ] || fail "a log was written although nothing was measured"
 done
 
-# -- exit status: the first that is not 0; what a step that cannot go on says is shown -----------------------------
+# -- exit status: that of the first step that fails; the message of a step that cannot continue is shown -----------
 pretend_run=fail bench_run 1
-grep -q '^claims' "$calls" || fail "failed checks end it all"
-[ "$(tail -n 2 out | head -n 1)" = "the answer" ] || fail "no answer after failed checks"
+grep -q '^claims' "$calls" || fail "failed checks end the script"
+[ "$(tail -n 2 out | head -n 1)" = "the answer" ] || fail "no summary after failed checks"
 pretend_run=refuse bench_run 2 --threads=x
 grep -qF "ownbench run: --threads=x: not a number" err || fail "the reason is not shown"
-[ "$(wc -l <"$calls")" = 1 ] || fail "goes on after a refusal"
+[ "$(wc -l <"$calls")" = 1 ] || fail "continues after a refusal"
 pretend_run=plan bench_run 0 --plan
-grep -qxF "the plan" out || fail "does not show what was asked for"
-[ "$(wc -l <"$calls")" = 1 ] || fail "goes on after a plan"
+grep -qxF "the plan" out || fail "does not show the requested output"
+[ "$(wc -l <"$calls")" = 1 ] || fail "continues after a plan"
 pretend_report=fail bench_run 1
-[ "$(tail -n 1 out)" = "the answer" ] && fail "a page that could not be made is passed over"
+[ "$(tail -n 1 out)" = "the answer" ] && fail "a page that could not be made is ignored"
 
-# -- Ctrl-C: what was measured is shown, and nothing else is started -----------------------------------------------
+# -- Ctrl-C: the finished part is shown, and no other step starts --------------------------------------------------
 rm -rf "$top/results" "$calls"
-set -m # a process group of its own, as at a terminal
+set -m # gives it a process group of its own, as at a terminal
 pretend_run='wait' "$top/bench/run" >out 2>err </dev/null &
 pid=$!
 until [ -e "$calls.waits" ]; do
@@ -125,11 +125,11 @@ got=0
 wait "$pid" || got=$?
 set +m
 [ "$got" = 130 ] || fail "exit status $got, not 130"
-[ "$(sed -n 2p out)" = "the answer" ] || fail "no answer after Ctrl-C: $(cat out)"
-grep -qE '^(verify|claims)' "$calls" && fail "goes on after Ctrl-C"
+[ "$(sed -n 2p out)" = "the answer" ] || fail "no summary after Ctrl-C: $(cat out)"
+grep -qE '^(verify|claims)' "$calls" && fail "continues after Ctrl-C"
 [ "$(grep -c '^run ' "$calls")" = 1 ] || fail "sweeps after Ctrl-C"
 
-# -- a person at a terminal sees the progress, though all else goes to the log -------------------------------------
+# -- progress is shown on a terminal, although all other output goes to the log ------------------------------------
 script -qec "OWNBENCH_PROGRESS_FD=3 '$ownbench' run --impl=mutex_count --workload=share --threads=1 --devices=2 \
 	--duration=0.01 --repetitions=1 --events=none --out=seen 3>&2 2>err >out" typescript >/dev/null </dev/null
 grep -q 'left\].*share/mutex_count' typescript || fail "no progress on the terminal"

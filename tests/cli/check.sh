@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Histories: recorded, saved, checked again, and refuted with a window and a drawing.
+# Histories of ownership: recorded, saved, checked again, and refuted with a window and a timeline.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--check=history --duration=0.05 --repetitions=1 --threads=2,4 --devices=4 --claims=0.3"
@@ -10,7 +10,7 @@ expect 0 "$ownbench" run $quick --impl=mutex_count,rcu_driver --workload=takeove
 expect 0 "$ownbench" check --spec=cautious right/history-*.jsonl
 [ "$(grep -c 'legal, [0-9]* operations' out)" = 24 ] || fail "not all are legal: $(cat out)"
 
-# explained FILE..: prints the first history with a window that is short enough to be searched.
+# explained FILE..: prints the name of the first history with a window short enough to be searched.
 explained()
 {
 	for history in "$@"; do
@@ -22,10 +22,10 @@ explained()
 	return 1
 }
 
-# The controls are refuted; what is saved is refuted again, shown and drawn.
+# The controls are refuted. A saved history is refuted again, printed and drawn.
 file=
 for control in busted_unlocked_check busted_uncounted_get busted_viability_walk; do
-	# Where a thread waits long for a CPU its operation is open for long, and the window is long as well.
+	# If a thread waits long for a CPU, its operation stays open and makes the window long, too.
 	once_in 40 '[ $got = 1 ] && file=$(explained '$control'/history-*.jsonl)' \
 		"$ownbench" run $quick --impl=$control --workload=takeover --out=$control || continue
 	grep -q "$control: history of group 0: .*, which nothing explains" err ||
@@ -34,7 +34,7 @@ for control in busted_unlocked_check busted_uncounted_get busted_viability_walk;
 	grep -q "nothing explains this" out || fail "$control: no window: $(head out)"
 	page_data window.html >window.json
 	[ "$(jq '.operations | length' window.json)" = "$(grep -cE '^ +[0-9]+ +([0-9]+|-) ' out)" ] || fail "$control: not the window's operations: $(cat out)"
-	jq -e '[.operations[].outcome] | index("unexplained")' window.json >/dev/null || fail "$control: none is unexplained: $(cat window.json)"
+	jq -e '[.operations[].outcome] | index("unexplained")' window.json >/dev/null || fail "$control: no operation is unexplained: $(cat window.json)"
 done
 
 if [ "$file" ]; then
@@ -52,7 +52,7 @@ expect_line "a FILE is missing"
 expect 2 "$ownbench" check --spec=sloppy bad.jsonl
 expect_line "spec"
 expect 2 "$ownbench" check "${file:-$(ls right/history-*.jsonl | head -1)}" bad.jsonl
-# A leak whose reason lies far back: the window is cut, says so, and its page has all of it.
+# The cause of this leak lies far back, so that the printed window is cut, and says so. The page has the whole window.
 for i in $(seq 0 2000); do
 	case $i in
 	2000) what='"op":"claimed","result":true' ;;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Histories of lifetime and configure: recorded, saved, checked again, and refuted.
+# Histories of the families lifetime and configure: recorded, saved, checked again, and refuted.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--check=history --duration=0.05 --repetitions=1 --history=2000"
@@ -12,7 +12,7 @@ expect 0 "$ownbench" check safe/history-*.jsonl
 cat safe/history-*.jsonl | jq -es 'map(.op) | unique == ["bind", "get", "put", "unbind", "use"]' >/dev/null ||
 	fail "operations are missing"
 
-# Where the log is full, what is kept is put all the same: an unbind waits for it.
+# Services that are kept when a log is full must still be put, since an unbind waits for them.
 expect 0 "$ownbench" run --family=lifetime $quick --threads=2 --workload=keep --devices=1 \
 	--impl=refcount,percpu_ref_kill --out=kept
 
@@ -21,8 +21,8 @@ expect 0 "$ownbench" run --family=configure $quick --threads=2,4 --devices=64 --
 expect 0 "$ownbench" check configure/history-*.jsonl
 [ "$(grep -c 'legal, [0-9]* operations' out)" = 6 ] || fail "not all are legal: $(cat out)"
 
-# refuted FAMILY IMPL OPTION...: what a machine does in some milliseconds it may not do in the first; and where others want
-# its CPUs, logs that are full in less than a time slice have nothing of two threads that meet.
+# refuted FAMILY IMPL OPTION...: runs until the history is refuted, for longer each time. A fault may not show in the
+# first milliseconds. On a busy machine a log that fills within a time slice contains no two threads that meet.
 refuted()
 {
 	local family=$1 impl=$2 status=0 longer=
@@ -45,7 +45,7 @@ grep -Eq 'provider 0: (use|get) of thread' out || fail "$(head -1 out)"
 refuted configure unlocked --workload=touch --devices=64 --hold=20000
 grep -Eq 'device [0-9]+: (touch|state) of thread' out || fail "$(head -1 out)"
 
-# The first line that is wrong, by hand.
+# A history written by hand: its first wrong line is reported.
 cat >late.jsonl <<'LINES'
 {"op":"bind","thread":0,"provider":3,"call":0,"return":1,"result":"ok"}
 {"op":"get","thread":1,"provider":3,"call":2,"return":3,"result":"ok"}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Runs that fail: each costs itself alone, says why, and is not ranked.
+# Runs that fail: each reports its reason, is not ranked, and does not affect other runs.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.02 --warmup=0.01 --repetitions=1 --workload=share --threads=2"
@@ -9,17 +9,17 @@ for line in "faulty_segv/threads:2/devices:8/groups:1/path:ops: crashed: SIGSEGV
 	"faulty_hang/threads:2/devices:8/groups:1/path:ops: hung: killed after 10 s" \
 	"faulty_leak: leaked: group 0 is still owned after all have let go" \
 	"faulty_miscount: lost count: "; do
-	grep -qF "$line" err || fail "not said: $line"
+	grep -qF "$line" err || fail "not reported: $line"
 done
 [ "$(grep -vc "^ownbench run: events: " err)" = 4 ] || { fail "not four failures"; cat err; }
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 4' all/benchmark.json >/dev/null ||
 	fail "the failures are not in benchmark.json"
 jq -e '.benchmarks[] | select(.run_name | test("mutex_count")) | .items_per_second > 0' \
-	all/benchmark.json >/dev/null || fail "the sweep did not go on"
+	all/benchmark.json >/dev/null || fail "the sweep did not continue"
 jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl"
 sed -n '/not ranked/,$p' out | grep -q faulty_segv || fail "the table ranks a failed run"
 
-# A repetition that fails is the last of its run, and nothing else is lost.
+# A repetition that fails is the last one of its run. Other runs keep all their repetitions.
 FAULTY_ONCE=$PWD/once expect 1 "$faulty" run ${quick/repetitions=1/repetitions=3} --out=first \
 	--impl=faulty_once,mutex_count
 jq -e '[.benchmarks[] | select(.run_name | test("faulty_once"))] | map(.run_type) == ["iteration"] and
@@ -29,7 +29,7 @@ jq -es 'map(select(.run.implementation == "mutex_count").round) == [0, 1, 2]' fi
 jq -e '[.benchmarks[] | select(.run_name | test("mutex_count")) | .run_type] | unique | length == 2' \
 	first/benchmark.json >/dev/null || fail "the other implementation has no aggregates"
 
-# Both negative controls are caught by the witness, with implementation, group and owners.
+# The witness catches both negative controls, and names the implementation, the group and its owners.
 for control in busted_unlocked_check busted_viability_walk; do
 	once_in 200 '[ $got = 1 ]' "$ownbench" run --duration=0.3 --repetitions=1 --workload=takeover --threads=2 \
 		--check=witness --impl="$control" --out="$control" || continue
@@ -37,7 +37,7 @@ for control in busted_unlocked_check busted_viability_walk; do
 	grep -Eq 'user [0-9]+|drivers' err || fail "$control: owners are not named"
 done
 
-# And the others are not.
+# It finds nothing in correct designs.
 expect 0 "$ownbench" run --duration=0.5 --repetitions=1 --workload=takeover,share --threads=2 \
 	--check=witness --impl=mutex_count,rcu_driver --out=right
 finish

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Claims: what is asked for is run, its JSON is complete, its verdict follows from its figures.
+# ownbench claims: the selected claims run, their JSON is complete, and each verdict follows from the figures.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# What no noise of the machine decides, though it may take a busy one more time.
+# Verdicts that do not depend on the machine's noise, although a busy machine may need more than one attempt.
 cat >settled.jq <<'END'
 {C3: "refuted", C8: "confirmed", C12: "confirmed", C14: "confirmed", C16: "refuted"} as $verdicts |
 	.claims | all($verdicts[.id] as $verdict | $verdict == null or
@@ -19,67 +19,68 @@ jq -e '.claims | all(
 	(.boundary | type | IN("string", "null")) and (has("value") and has("low") and has("high")))' \
 	out >/dev/null || fail "schema: $(cat out)"
 jq -e '.claims | all(.verdict == "boundary" or .verdict == "undecided" or .boundary == null)' \
-	out >/dev/null || fail "a boundary without the verdict"
+	out >/dev/null || fail "a boundary without that verdict"
 jq -e '.claims[] | select(.id == "C3") | .verdict == "refuted"' out >/dev/null || fail "C3"
 jq -e '.claims[] | select(.id == "C8") | .verdict == "confirmed"' out >/dev/null || fail "C8"
-jq -e '.claims[] | select(.id == "C8") | .figure | test("one thread: .* a circle, and nobody hung")' out >/dev/null ||
+jq -e '.claims[] | select(.id == "C8") | .figure | test("one thread: .* a cycle, without a deadlock")' out >/dev/null ||
 	fail "C8: $(jq -c '.claims[] | select(.id == "C8")' out)"
 for function in do_remove watched_unuse; do
 	jq -e --arg f $function '.claims[] | select(.id == "C8") | .report | [scan($f)] | length >= 2' out >/dev/null ||
 		fail "C8: $function is not on both sides: $(jq -r '.claims[] | select(.id == "C8") | .report' out)"
 done
 jq -e '.claims[] | select(.id == "C13") | .figure |
-	test("of 4000 probes .*, 4000 were let in, and the notifier was told of 4000 of them afterwards")' out >/dev/null ||
+	test("of 4000 probes .*, 4000 were granted, and the notifier saw 4000 of them afterwards")' out >/dev/null ||
 	fail "C13: $(jq -c '.claims[] | select(.id == "C13")' out)"
 jq -e '.claims[] | select(.id == "C3") | .figure |
 	test("5 of 5 scenarios have such a fault .* \\((not )?exhausted\\); .*list_walk_repaired .*: no fault found \\((not )?exhausted\\)$")' out >/dev/null ||
 	fail "C3's figure: $(jq -c '.claims[] | select(.id == "C3")' out)"
-jq -e '.claims[] | select(.id == "C9") | .value == 2 and (.figure | test("of the 7 that users commit 2 break the count, 0 the flag")) and
-	([.figure | scan("of 12, ([0-9]+) detected, ([0-9]+) refused beforehand, ([0-9]+) silent") | map(tonumber) | add] == [12, 12, 12])' \
+jq -e '.claims[] | select(.id == "C9") | .value == 2 and (.figure | test("of the 7 misuses by users, 2 break the count, 0 the flag")) and
+	([.figure | scan("of 12 misuses ([0-9]+) detected, ([0-9]+) refused beforehand, ([0-9]+) silent") | map(tonumber) | add] == [12, 12, 12])' \
 	out >/dev/null || fail "C9's figures: $(jq -c '.claims[] | select(.id == "C9")' out)"
 jq -e '.claims[] | select(.id == "C14") | .verdict == "confirmed" and .value > 0' out >/dev/null ||
 	fail "C14"
 jq -e '.claims[] | select(.id == "C14") | .figure |
-	test("explored, [0-9]+ executions: a use of what was freed; .*, which are all: no fault$")' out >/dev/null ||
+	test("explored, [0-9]+ executions: a use after free; .* \\(exhaustive\\): no fault$")' out >/dev/null ||
 	fail "C14 is not explored: $(jq -c '.claims[] | select(.id == "C14")' out)"
 jq -e '.claims[] | select(.id == "C16") | .figure |
-	test("explored, [0-9]+ executions with .*: two states; [0-9]+ of .*, which are all: no fault$")' out >/dev/null ||
+	test("explored, [0-9]+ executions with .*: two states; [0-9]+ executions .* \\(exhaustive\\): no fault$")' out >/dev/null ||
 	fail "C16 is not explored: $(jq -c '.claims[] | select(.id == "C16")' out)"
 jq -e '.claims[] | select(.id == "C16") | .verdict == "refuted" and .value > 0' out >/dev/null ||
 	fail "C16"
 jq -e '.claims[] | select(.id == "C12") | .verdict == "confirmed" and .value == 0' out >/dev/null ||
 	fail "C12"
 
-# The litmus test of C6: what the mutex orders never fails, on any machine.
+# The litmus test of C6: an order that the mutex guarantees holds on every machine.
 once_in 10 "[ \$got = 0 ] && jq -e '.claims[0].verdict != \"undecided\"' out" "$ownbench" claims --quick --json --only=C6
-jq -e '.claims[0] | .verdict == "boundary" and (.figure | test("miss each other in 0 of [0-9]+ trials with the store before the lock, in [0-9]+ of [0-9]+ with it behind"))' \
+jq -e '.claims[0] | .verdict == "boundary" and (.figure | test("miss each other in 0 of [0-9]+ trials with the store before the lock, in [0-9]+ of [0-9]+ with the store after the unlock"))' \
 	out >/dev/null || fail "C6: $(cat out)"
 
-# What only the release orders is what the relaxed store owes.
+# The value of C6 counts designs that are ordered by the release store, but not by the relaxed one.
 jq -e '.claims[0].value == 1' out >/dev/null || fail "C6's value: $(cat out)"
 
-# Figures of time are there, whatever they are; what scatters too much has no upper end.
+# Figures that are times are present, whatever their values. An interval of widely scattered figures may have no upper
+# end.
 once_in 10 "[ \$got = 0 ] && jq -e '.claims | all(.low > 0)' out" "$ownbench" claims --quick --json --only=C2,C11
 jq -e '.claims | all(.value > 0 and .low > 0 and (.high == null or .low <= .high))' out >/dev/null ||
 	fail "figures: $(cat out)"
 
-# C2's curve, whatever its figures, beside all groups of results/topologies.
+# C2's curve is complete, whatever its values, and comes with all groups of results/topologies.
 jq -e --argjson groups "$(jq .all.groups "$source_dir/results/topologies/statistics.json")" '
 	.claims[] | select(.id == "C2").curve | .limit == 2 and (.warm | length == 13) and
 	(.warm | map(.[0])) == (.cold | map(.[0])) and ([.real_groups[][1]] | add) == $groups and .real_machines == 8' \
 	out >/dev/null || fail "no curve of C2: $(jq -c '.claims[] | select(.id == "C2")' out)"
-jq -e '.claims[] | select(.id == "C11") | has("curve") | not' out >/dev/null || fail "a curve of C11"
+jq -e '.claims[] | select(.id == "C11") | has("curve") | not' out >/dev/null || fail "C11 has a curve"
 
-# Rates are of several runs, never above all of a million, with an interval or a bound.
+# Rates are means of several runs, between 0 and a million, and have an interval or a bound.
 expect 0 "$ownbench" claims --quick --json --only=C3,C7,C14,C16
 jq -e '.claims | all(.rule | test("mean of 8 short runs .*Student.s t over them"))' out >/dev/null ||
-	fail "the rules do not say what an interval is over"
+	fail "the rules do not say what the interval is computed over"
 jq -e '.claims | all(.low == null or (0 <= .low and .low <= .value and .value <= .high and .high <= 1000000))' \
 	out >/dev/null || fail "rates: $(jq -c '.claims | map([.id, .low, .value, .high])' out)"
-jq -e '.claims | all(.figure | test("the mean of [2-4] runs \\(95%: [0-9]+ to [0-9]+\\)|at most [0-9.e+]+ per million|one run, of no known error|no trial came"))' \
+jq -e '.claims | all(.figure | test("the mean of [2-4] runs \\(95%: [0-9]+ to [0-9]+\\)|at most [0-9.e+]+ per million|one run, of unknown error|no trial completed"))' \
 	out >/dev/null || fail "figures of rates: $(jq -c '.claims | map(.figure)' out)"
 
-# C1: what its verdict is taken from, at each size; and a command that shows the p99 it speaks of.
+# C1 reports the ratios at each size, which its verdict follows from. Its command shows the p99 of a probe.
 expect 0 "$ownbench" claims --quick --json --only=C1
 jq -e '.claims[0] | .figure == "not measured on one CPU" or
 	(.figure | test("in groups of 2: [^;]*, 8: [^;]*, 32: [^;]*, 128: [^;]*, 512: [^;]*, 4096: [0-9.]+ \\([0-9.]+\\.\\.([0-9.]+|inf)\\);"))' \
@@ -93,23 +94,23 @@ for impl in list_walk mutex_count; do
 	grep -q "^ $impl .*[0-9] [nµm]*s" probes || fail "C1's command has no p99 of a probe with $impl: $(cat out)"
 done
 
-# The picture of C2.
+# C2's curve is drawn.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures
 	for file in c2-walk.svg c2-walk.png c2-walk.tsv c2-groups.tsv; do
 		[ -s pictures/$file ] || fail "no $file"
 	done
-	grep -q 'groups of real machines' pictures/c2-walk.svg || fail "the picture lacks the groups"
+	grep -q 'groups of real machines' pictures/c2-walk.svg || fail "the picture lacks the real groups"
 fi
 expect 2 "$ownbench" claims --plots=/nowhere/to/be
 expect_line "--plots: cannot make /nowhere/to/be"
 
-# Text: verdict, figure, rule, detail, and the summary.
+# The text output: verdict, figure, rule, detail, and the summary.
 expect 0 "$ownbench" claims --quick --only=C12
 for word in verdict: figure: rule: detail: "1 claims: 1 confirmed, 0 refuted"; do
 	grep -q "$word" out || fail "no '$word' in the text: $(cat out)"
 done
-[ "$(grep -c '^C12' out)" = 2 ] || fail "other claims than asked for"
+[ "$(grep -c '^C12' out)" = 2 ] || fail "claims were run that were not selected"
 
 expect 0 "$ownbench" claims --list
 [ "$(grep -c '^C' out)" = 18 ] || fail "--list: $(cat out)"
@@ -121,8 +122,8 @@ done
 expect 2 "$ownbench" claims --slow
 expect 2 "$ownbench" claims C3
 
-# An implementation that is not in the build: the experiment costs itself alone.
+# If an implementation is missing in the build, only the claims that need it fail.
 expect 1 "$faulty" claims --quick --json --only=C11,C12
 jq -e '.claims | map(.verdict) == [null, "confirmed"]' out >/dev/null || fail "C11: $(cat out)"
-jq -e '.claims[0].error | test("mutex_count")' out >/dev/null || fail "no reason"
+jq -e '.claims[0].error | test("mutex_count")' out >/dev/null || fail "no reason is given"
 finish

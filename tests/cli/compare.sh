@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-# Sweeps and implementations compared: the words, the exit status, and what cannot be compared.
+# ownbench compare: the wording, the exit status, and what cannot be compared.
 source "$(dirname "$0")/lib.sh" "$@"
 
 run="--duration=0.01 --warmup=0.005 --workload=share --threads=1 --devices=8"
 expect 0 "$ownbench" run $run --impl=ceiling,mutex_count,device_slots --repetitions=6 --out=measured
-# made DIR FILTER: a sweep of the measured one's records, changed: how fast one is is not for a busy machine to say.
+# made DIR FILTER: makes a sweep by applying FILTER to the records of the measured one. Comparisons then do not depend
+# on how fast a busy machine is.
 made()
 {
 	rm -rf "$1" && cp -r measured "$1"
@@ -25,24 +26,24 @@ expect 0 "$ownbench" compare --json a mutex_count device_slots
 jq -e '.comparisons | length == 1 and .[0].ratio == 20 and .[0].told == "faster" and .[0].slower_by == 0 and
 	.[0].coverage == 0.96875 and .[0].b.implementation == "device_slots"' out >/dev/null || fail "JSON: $(cat out)"
 expect 0 "$ownbench" compare --filter=/device_slots/ a a
-[ "$(grep -c ' rounds' out)" = 1 ] || fail "the filter"
-grep -q 'not in the second' out && fail "what the filter leaves out is missed: $(cat out)"
+[ "$(grep -c ' rounds' out)" = 1 ] || fail "the filter does not apply"
+grep -q 'not in the second' out && fail "a run that the filter excludes is reported as missing: $(cat out)"
 expect 0 "$ownbench" compare --metric=probe_p50_ns a mutex_count device_slots
 grep -Eq ': 20\.0× .*: faster$' out || fail "less time is not faster: $(cat out)"
 
-# A pair's figures are those of the report, digit by digit.
+# Figures of a pair equal those of the report, digit by digit.
 expect 0 "$ownbench" report --format=json -o report.json a
 [ "$(jq -r '.sweeps[0].points[0].results[] | select(.implementation == "device_slots") | .to_baseline | "\(.text) (\(.interval))"' report.json)" \
 	= '20.0× (20.0 to 20.0×)' ] || fail "the report has other figures: $(cat report.json)"
 
-# A wide interval is no "no difference": what is not resolved is said.
+# A wide interval must not be reported as "no difference", but as not resolved.
 made wide "$rates | .metrics.items_per_second *= (if .run.implementation == \"device_slots\" then [1, 3, 0.5][.round % 3] else 1 end)"
 expect 0 "$ownbench" compare --filter=/device_slots/ a wide
 grep -Eq ': cannot tell: differences below [0-9]+% are not resolved here; about [0-9]+ more rounds would resolve 5%$' out ||
-	fail "not resolved, and not said: $(cat out)"
+	fail "not reported as not resolved: $(cat out)"
 expect 0 "$ownbench" compare --fail-if-slower=5 --filter=/device_slots/ a wide
 
-# What failed is named, and so is what is too short.
+# Failed runs, and runs with too few rounds, are named.
 expect 1 "$faulty" run $run --impl=faulty_leak,mutex_count --repetitions=2 --out=failed
 expect 0 "$ownbench" compare failed failed
 grep -q 'faulty_leak: not compared: faulty_leak: leaked' out || fail "a failed run is compared: $(cat out)"
@@ -50,12 +51,12 @@ expect 1 "$ownbench" compare --fail-if-slower=50 failed failed
 made once "select(.round == 0) | $rates"
 made again "select(.round == 0) | $rates | .metrics.items_per_second *= 1.5"
 expect 0 "$ownbench" compare once again
-[ "$(grep -c ': too few rounds to tell: [0-9]* more are needed$' out)" = 3 ] || fail "one round is enough: $(cat out)"
+[ "$(grep -c ': too few rounds to tell: [0-9]* more are needed$' out)" = 3 ] || fail "one round counts as enough: $(cat out)"
 grep ' to [-+0-9.]*×)' out && fail "one round has an interval"
 expect 1 "$ownbench" compare --fail-if-slower=50 once again
 
-# What did nothing in some rounds, or in all, has no ratio, or an interval without end: not in words, and not in JSON.
-# nothing ROUNDS IMPL: that run of a did nothing in so many rounds.
+# A run that did nothing in some rounds, or in all, has no ratio, or an unbounded interval, both in the text and in
+# JSON. nothing ROUNDS IMPL: sets the rate of that run to 0 in its first ROUNDS rounds.
 nothing()
 {
 	made still "$rates | if .round < $1 and .run.implementation == \"$2\" then .metrics.items_per_second = 0 else . end"
@@ -63,7 +64,7 @@ nothing()
 told()
 {
 	expect 0 "$ownbench" compare "$@"
-	grep -Ewi -- '-?(nan|inf)(x|%|×)?' out && fail "no number: compare $*"
+	grep -Ewi -- '-?(nan|inf)(x|%|×)?' out && fail "not a number: compare $*"
 	expect 0 "$ownbench" compare --json "$@"
 	jq -e '.comparisons | length > 0' out >/dev/null || fail "JSON: compare $*: $(cat out)"
 	"$ownbench" compare "$@" >out
@@ -72,27 +73,27 @@ nothing 6 mutex_count
 told a still
 grep -Eq '    mutex_count: .*: slower$' out || fail "nothing is not less: $(cat out)"
 told still a
-grep -Eq '    mutex_count: .* against 0, .*: faster$' out || fail "more than nothing is not told: $(cat out)"
+grep -Eq '    mutex_count: .* against 0, .*: faster$' out || fail "more than nothing is not reported: $(cat out)"
 told still still
 nothing 3 mutex_count
 told still mutex_count device_slots
-grep -Eq '\([0-9.e+]+× at least\)' out || fail "an interval with an end: $(cat out)"
+grep -Eq '\([0-9.e+]+× at least\)' out || fail "the interval has an upper end: $(cat out)"
 nothing 3 ceiling
 told a still
 told --metric=claims_per_second a a
 told once again
 
-# Without the ceiling nobody knows what came over the machine between two sweeps.
+# Without the ceiling, a change of the machine between two sweeps cannot be detected.
 expect 0 "$ownbench" compare a wide
-grep -q 'what came over the machine' out && fail "the ceiling is missed: $(cat out)"
+grep -q 'a change of the machine' out && fail "the ceiling is reported as missing: $(cat out)"
 made bare "select(.run.implementation != \"ceiling\") | $rates | .metrics.items_per_second *= 1.01"
 expect 0 "$ownbench" compare a bare
-grep -q 'what came over the machine between them is not known' out || fail "no ceiling, and no word of it: $(cat out)"
-grep -q '^1 runs of the first are not in the second$' out || fail "a run is missing, and no word of it: $(cat out)"
+grep -q 'a change of the machine cannot be distinguished from a change of the design' out || fail "the missing ceiling is not reported: $(cat out)"
+grep -q '^1 runs of the first sweep are not in the second$' out || fail "the missing run is not reported: $(cat out)"
 expect 0 "$ownbench" compare --json a bare
-jq -e .without_ceiling out >/dev/null || fail "no ceiling, and JSON does not tell: $(cat out)"
+jq -e .without_ceiling out >/dev/null || fail "JSON does not report the missing ceiling: $(cat out)"
 
-# What cannot be.
+# Invalid arguments.
 expect 2 "$ownbench" compare a
 expect_line "two sweeps, or a sweep and two implementations, are missing"
 expect 2 "$ownbench" compare --filter='(' a a

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The family configure: listed, run and verified by the commands that ownership has.
+# The family configure: list, run and verify support it as they support ownership.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" list --family=configure
@@ -8,7 +8,7 @@ for name in unlocked device_lock_asserted device_lock_taken global_mutex cas_pub
 	grep -q "^$name " out || fail "list does not show $name"
 done
 
-# What is safe passes in each of the seed's patterns; only the compare-and-swap sets up twice.
+# Safe designs pass in each pattern of the mails' races. Only the compare-and-swap sets up a device twice.
 expect 0 "$ownbench" run --family=configure --impl=cas_publish,once,global_mutex,device_lock_taken,ceiling \
 	--threads=2 --repetitions=1 --duration=0.2 --hold=200 --out=safe
 jq -e '[.benchmarks[].name | split("/")[0]] | unique == ["fixup", "platform", "steal", "touch"]' \
@@ -27,17 +27,18 @@ expect 0 "$ownbench" plot safe
 [ -s safe/plots/steal-first-touch-threads2.png ] || fail "no picture of first touches: $(cat out)"
 grep -qF 'time of a first touch, p50: less is better' safe/plots/steal-first-touch-threads2.svg || fail "a first touch has no label"
 
-# Without a lock it breaks; the assertion says so, and changes nothing. Where all hold the lock, all is well.
+# Without a lock the race shows. The assertion reports it, but does not prevent it. If all callers hold the lock,
+# nothing is reported.
 for name in unlocked device_lock_asserted; do
 	once_in 200 '[ $got = 1 ]' "$ownbench" run --family=configure --impl=$name --workload=steal --repetitions=1 --duration=0.2 \
 		--hold=200 --out=$name && {
 		expect_line "$name: two states of one device in "
-		grep -q "races steal: probe/by hand" err || fail "$name: not in steal"
+		grep -q "races steal: probe/by hand" err || fail "$name: no fault in steal"
 	}
 	expect 0 "$ownbench" run --family=configure --impl=$name --workload=fixup --repetitions=1 --duration=0.2 \
 		--hold=200 --out=$name-fixup
 	jq -e '.benchmarks[0] | .double_set_ups_per_million == 0 and .reports_per_million == 0' \
-		$name-fixup/benchmark.json >/dev/null || fail "$name: fixup is not under the lock"
+		$name-fixup/benchmark.json >/dev/null || fail "$name: a fault in fixup, which holds the lock"
 done
 expect 0 "$ownbench" run --family=configure --impl=device_lock_asserted --workload=touch --threads=1 \
 	--repetitions=1 --duration=0.05 --latency=101 --out=reports
@@ -51,11 +52,11 @@ jq -e '.controls | length == 3 and all(.checkers | any(.caught_after_seconds))' 
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
 expect 2 "$ownbench" run --family=configure --workload=steal --check=history
-expect_line "--check=history records a window of time, which steal has not"
+expect_line "--check=history records a window of time, which steal does not have"
 expect 2 "$ownbench" run --family=configure --check=witness
 expect_line "--check=witness"
 expect 2 "$ownbench" profile once steal
 expect_line "steal has no window of time that could be profiled"
 expect 2 "$ownbench" run --workload=steal
-expect_line "--workload=steal is of family configure"
+expect_line "--workload=steal belongs to family configure"
 finish

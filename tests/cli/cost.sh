@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-# The cost model: counts that are known, all formats, what a sweep has measured beside them; and that
-# impl/README.md says what the program counts.
+# The cost model: known counts, all formats, times from a sweep beside the counts, and the table in impl/README.md,
+# which must match the program's counts.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" cost --impl=mutex_count,ceiling
-grep -q '^mutex_count$' out && grep -q '^ceiling$' out || fail "not both: $(cat out)"
+grep -q '^mutex_count$' out && grep -q '^ceiling$' out || fail "not both implementations: $(cat out)"
 [ "$(grep -c '^  shared_probe ' out)" = 2 ] || fail "no counts: $(cat out)"
 
-# count NAME OPERATION COUNT, of the JSON in out.
+# count NAME OPERATION COUNT: prints one count from the JSON in the file out.
 count()
 {
 	jq -r --arg i "$1" --arg o "$2" --arg c "$3" \
@@ -18,13 +18,13 @@ expect 0 "$ownbench" cost --json
 jq -e '.line_bytes == 64 and .devices == 8 and (.implementations | length > 15 and
 	all((.operations | has("probe") and has("shared_remove")) and
 	(.operations | all(.[]; length == 9 and all(.[]; type == "number" and . >= 0)))))' out >/dev/null || fail "schema"
-[ "$(count mutex_count probe locks)" = 1 ] || fail "mutex_count takes one lock"
+[ "$(count mutex_count probe locks)" = 1 ] || fail "mutex_count does not take exactly one lock"
 [ "$(count packed_cas probe rmws) $(count packed_cas remove rmws)" = "1 1" ] || fail "packed_cas"
 [ "$(count ceiling probe rmws) $(count ceiling probe transfers)" = "0 0" ] || fail "ceiling"
 for operation in probe remove shared_probe shared_remove; do
 	[ "$(count device_slots $operation rmws) $(count device_slots $operation fences)" = "0 0" ] || fail "device_slots: $operation"
 done
-[ "$(count device_slots claim membarriers)" = 1 ] || fail "a claim's membarrier"
+[ "$(count device_slots claim membarriers)" = 1 ] || fail "no membarrier in a claim"
 [ "$(count ceiling refused_probe rmws)" = null ] || fail "the ceiling refuses"
 jq -r '.implementations[].implementation' out >default
 grep -q '^rcu_driver<urcu_qsbr>$' default && grep -q '^device_slots<seq_cst>$' default &&
@@ -33,12 +33,12 @@ cp out first
 expect 0 "$ownbench" cost --format=json
 cmp -s out first || fail "counts differ from run to run"
 
-# Locks are stood in for: over all of them it counts the same. Controls are counted when asked for.
+# Locks are replaced by models, so that counts do not depend on the lock. Controls are counted if they are selected.
 expect 0 "$ownbench" cost --json '--impl=mutex_count,mutex_count<*>'
-jq -e '.implementations | length > 5 and (map(.operations) | unique | length == 1)' out >/dev/null || fail "the locks differ"
+jq -e '.implementations | length > 5 and (map(.operations) | unique | length == 1)' out >/dev/null || fail "counts differ between locks"
 expect 0 "$ownbench" cost --json --impl=busted_no_membarrier,device_slots
 [ "$(count device_slots claim membarriers) $(count busted_no_membarrier claim membarriers)" = "1 0" ] ||
-	fail "what the control leaves out"
+	fail "the control's counts"
 
 # -- files and sweeps -----------------------------------------------------------------------------
 expect 0 "$ownbench" run --workload=share --impl=ceiling,mutex_count,device_slots --threads=1,2 --duration=0.05 \
@@ -60,10 +60,10 @@ grep -Eq '^mutex_count: measured, a probe and its remove take [0-9.]+ ns with 1 
 	fail "measured, as text: $(head -2 out)"
 expect 0 "$ownbench" report --format=json sweep
 jq -e '.sweeps[0].cost.implementations | all(.operations.shared_refused_probe or .implementation == "ceiling")' sweep/report.json >/dev/null ||
-	fail "the report does not have it"
+	fail "the report lacks the counts"
 
-# -- the map of the field -------------------------------------------------------------------------
-# Bytes are those of x86-64.
+# -- the table of impl/README.md -----------------------------------------------------------------------------------
+# Its sizes in bytes are those of x86-64.
 if [ "$(uname -m)" = x86_64 ]; then
 	expect 0 "$ownbench" cost --format=markdown
 	sed '1,/^<!-- ownbench cost --format=markdown -->$/d; /^<!-- end -->$/,$d' "$source_dir/impl/README.md" >map
@@ -72,7 +72,7 @@ if [ "$(uname -m)" = x86_64 ]; then
 $(cat difference)"
 fi
 
-# -- what is wrong is said ------------------------------------------------------------------------
+# -- errors --------------------------------------------------------------------------------------------------------
 wrong()
 {
 	local status=$1 text=$2

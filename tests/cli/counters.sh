@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# run --events: counted in the window, per operation; what cannot be is said once and left out.
+# ownbench run --events: events are counted within the window, per operation. Events that cannot be counted are
+# reported once and left out.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.02 --warmup=0.01 --repetitions=2 --threads=2 --impl=mutex_count,ceiling"
@@ -10,21 +11,21 @@ one_line()
 
 expect 0 "$ownbench" list --events
 if ! grep -q '^task-clock ' out; then
-	# perf_event_open is forbidden here: a sweep says so once, and goes without.
+	# perf_event_open is forbidden here: the sweep reports that once, and runs without events.
 	expect 0 "$ownbench" run $quick --workload=share --out=forbidden --events=task-clock,page-faults
 	one_line
-	grep -q 'events: task-clock, page-faults (.*forbidden' err || { fail "not said"; cat err >&2; }
+	grep -q 'events: task-clock, page-faults (.*forbidden' err || { fail "not reported"; cat err >&2; }
 	jq -e '[.benchmarks[] | keys[] | select(endswith("_per_op"))] == []' \
-		forbidden/benchmark.json >/dev/null || fail "counted what is forbidden"
+		forbidden/benchmark.json >/dev/null || fail "counted although it is forbidden"
 	finish
 	exit
 fi
 
-# Software events are on every machine. A thread's clock runs about as long as its window.
+# Software events exist on every machine. A thread's task-clock is about as long as its window.
 expect 0 "$ownbench" run $quick --workload=share,takeover,storm --out=sweep \
 	--events=task-clock,page-faults
-# What an unprivileged user cannot have counted, the kernel's part, is told.
-grep -v '(counted in user mode only' err && fail "countable events are complained of"
+# If an unprivileged user cannot count in the kernel, that is reported.
+grep -v '(counted in user mode only' err && fail "a warning about events that can be counted"
 jq -e '[.benchmarks[] | select(.run_type == "iteration") |
 	."task-clock_per_op" > 0 and has("page-faults_per_op")] | length == 12 and all' \
 	sweep/benchmark.json >/dev/null || fail "no figures per operation"
@@ -34,34 +35,34 @@ jq -es 'all(.counters | .operations > 0 and (.events | map(.name) == ["task-cloc
 jq -es 'map(select(.run.workload == "share") | .threads[]) | length == 8 and
 	all(.counts."task-clock" | .value > 0 and .running_ns > 0 and .running_ns == .enabled_ns)' \
 	sweep/runs.jsonl >/dev/null || fail "runs.jsonl: counts of threads"
-# Enabled inside the window and no longer: the stamps are outside.
+# Counters are enabled only within the window, so that enabled times fit between the threads' time stamps.
 jq -es 'map(select(.run.workload == "share") | .threads[]) |
 	all(.counts."task-clock".enabled_ns <= .end_ns - .start_ns)' sweep/runs.jsonl >/dev/null ||
 	fail "counted outside the window"
-# Operations: both of a pair, and each refused one.
+# A pair counts as two operations, and a refused or failed one as one.
 jq -es 'map(select(.run.workload == "takeover")) | all(.counters.operations ==
 	([.threads[].tally | 2 * .pairs + .refused + .failed + 2 * .claims + .claims_refused] | add))' \
 	sweep/runs.jsonl >/dev/null || fail "operations"
 
-# By default what the machine has; what it has not is named in one line, once for the sweep.
+# By default all events that the machine supports are counted. The others are named in one line, once per sweep.
 expect 0 "$ownbench" run $quick --workload=share,busy --out=default
 if ! "$ownbench" list --events | grep -q '^cycles '; then
 	one_line
 	grep -q '^ownbench run: events: cycles, instructions, ' err || { fail "not named"; cat err >&2; }
 	jq -e '[.benchmarks[] | has("cycles_per_op")] | any | not' default/benchmark.json >/dev/null ||
-		fail "counts what is not there"
+		fail "counts an event that is not available"
 else
 	jq -e '[.benchmarks[] | select(.run_type == "iteration") | .cycles_per_op > 0] | all' \
 		default/benchmark.json >/dev/null || fail "no cycles"
 fi
 
 expect 0 "$ownbench" run $quick --workload=share --out=none --events=none
-[ ! -s err ] || { fail "said something of events with --events=none"; cat err >&2; }
+[ ! -s err ] || { fail "reports events with --events=none"; cat err >&2; }
 jq -e '[.benchmarks[] | keys[] | select(endswith("_per_op"))] == []' none/benchmark.json >/dev/null ||
-	fail "--events=none counts"
+	fail "--events=none counts events"
 jq -es 'all(has("counters") | not)' none/runs.jsonl >/dev/null || fail "--events=none: counters"
 
-# Where the open files do not suffice, the run goes on without, and that is said once.
+# If there are too few file descriptors, the run continues without events, and that is reported once.
 expect 0 bash -c "ulimit -n 40; exec \"\$0\" run $quick --threads=32 --devices=32 \
 	--workload=share --out=files --events=task-clock,cpu-clock" "$ownbench"
 expect_line "events are not counted: Too many open files; ulimit -n"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# results/DEBATE.md says of each claim what the reference sweep says, and names the mails that the claims name.
+# results/DEBATE.md must agree with the reference sweep on each claim, and must name the mails that the claims name.
 source "$(dirname "$0")/lib.sh" "$@"
 
 page=$source_dir/results/DEBATE.md
@@ -14,10 +14,10 @@ while IFS=$'\t' read -r id text verdict; do
 	esac
 	grep -qF "$id " list || fail "no claim $id in 'claims --list'"
 done < <(jq -r '.claims[] | [.id, .claim, .verdict + if .boundary then ": " + .boundary else "" end] | @tsv' "$reference")
-[ "$(grep -c '^| C[0-9]*: ' "$page")" = "$(grep -c '^C' list)" ] || fail "not a row for each claim"
+[ "$(grep -c '^| C[0-9]*: ' "$page")" = "$(grep -c '^C' list)" ] || fail "there is not one row per claim"
 
 sed -n 's/^ *said in: \([^,]*\), \([^,]*\), .*/\1, \2/p' list | sort -u >mails
-[ -s mails ] || fail "no claim says where it was said: $(head -n 3 list)"
+[ -s mails ] || fail "no claim names its mail: $(head -n 3 list)"
 while read -r mail; do
 	grep -qiF "$mail" "$page" || fail "no mail of $mail in DEBATE.md"
 done < <(sed '/^the thread of/d' mails)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Disks that are full, or can only be read: one clear line, exit status 1, and what was written before stays whole.
+# Full and read-only disks: one clear line, exit status 1, and files that were written before stay whole.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.01 --warmup=0.01 --threads=1"
@@ -14,7 +14,7 @@ expect_line "cannot make directory /proc/nowhere/at/all: "
 expect 1 "$ownbench" run $quick --out=file/below
 expect_line "cannot make directory file/below: Not a directory"
 
-# A file system with room for some runs and not for all, in a name space of its own.
+# A file system with room for some runs but not for all, in a mount namespace of its own.
 cat >tiny.sh <<END
 mount -t tmpfs -o size=96k none tiny && "$ownbench" run $quick --workload=share --impl=mutex_count \
 	--repetitions=100 --out=tiny/sweep; status=\$?
@@ -25,13 +25,13 @@ mkdir tiny
 expect 1 unshare --user --map-root-user --mount sh tiny.sh
 grep -q "cannot write tiny/sweep/.*: No space left on device" err || { fail "tmpfs"; cat err; }
 [ -s kept/runs.jsonl ] || fail "runs.jsonl is lost"
-[ ! -e kept/benchmark.json ] || fail "benchmark.json of a sweep that is not over"
-# Where there is room, it goes on.
+[ ! -e kept/benchmark.json ] || fail "benchmark.json exists although the sweep is not complete"
+# With enough room the sweep can be resumed.
 expect 0 "$ownbench" run --resume=kept
 [ "$(jq -s length kept/runs.jsonl)" = 100 ] || fail "not each repetition once: $(wc -l <kept/runs.jsonl)"
 jq -e . kept/benchmark.json >/dev/null || fail "benchmark.json is not whole"
 
-# What is there to be read and not to be written: whoever writes into it says so alike.
+# Read-only directories: all commands that write report the same error.
 for out in fixed fine; do
 	expect 0 "$ownbench" run $quick --workload=share --impl=mutex_count --repetitions=1 --out=$out
 done
@@ -54,7 +54,7 @@ read_only cost --impl=mutex_count --out=fixed/cost.json
 read_only profile --out=fixed/profile mutex_count share
 read_only explore --impl=list_walk --scenario=two_removes --save=fixed/leak.txt
 
-# And standard output.
+# A full standard output.
 full()
 {
 	expect 1 sh -c '"$0" "$@" >/dev/full' "$ownbench" "$@"

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# Examples work as they stand: those of help texts, man page, README and its companions. Each is run once, in the order in
-# which they are read, in a directory with the folders of the sources.
+# Runs the examples of help texts, man page, README and its companion pages as they stand. Each runs once, in reading
+# order, in a directory that has the sources' folders.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# What is not run, as a pattern and a reason.
+# Examples that are not run: a pattern and a reason.
 cat >exceptions <<'END'
 bench/install *	installs packages, as root
 bench/run*	takes ten minutes
@@ -19,7 +19,7 @@ END
 perf record -q -e cpu-clock -o perf.data true 2>/dev/null >&2 ||
 	printf '%s\t%s\n' 'ownbench profile *' 'perf may not count here' >>exceptions
 
-# On stdin lines that may be examples; on stdout those with arguments that are no placeholders, as DIR or [OPTION...].
+# Reads lines that may be examples, and prints those whose arguments are not placeholders such as DIR or [OPTION...].
 runnable()
 {
 	sed -E 's/ {2,}#.*//; s/^ *//' | grep -E '^(ownbench|build/release/ownbench|bench/|tests/|cmake|ctest|cp) ?' |
@@ -40,8 +40,8 @@ man_examples()
 	"$ownbench" --man | mandoc -Tutf8 -O width=200 2>/dev/null | sed -n 's/.\x08//g; /^ \{8\}/p'
 }
 
-# Lines of code; and of the code inside of text what has two arguments or names designs: the rest is an option's or a
-# command's name.
+# Prints code blocks, and inline code with at least two arguments or with names of designs. Other inline code names an
+# option or a command.
 document_examples()
 {
 	local page
@@ -90,13 +90,13 @@ while read -r example; do
 	begun=$SECONDS
 	attempt timeout 120 bash -o pipefail -c "$example"
 	case $example in
-	*--replay=*) status=1 ;; # it shows a fault again
+	*--replay=*) status=1 ;; # it reproduces a fault
 	*) status=0 ;;
 	esac
 	[ "$got" = "$status" ] || { fail "exit status $got: $example"; cat err >&2; }
 	[ $((SECONDS - begun)) -lt 5 ] || echo "took $((SECONDS - begun)) s: $example"
 done <examples
 while IFS=$'\t' read -r pattern reason; do
-	grep -qxF -- "$pattern" used || [[ $pattern == *profile* ]] || fail "no example is like the exception '$pattern'"
+	grep -qxF -- "$pattern" used || [[ $pattern == *profile* ]] || fail "no example matches the exception '$pattern'"
 done <exceptions
 finish

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-# explore: the verdicts, counterexamples that replay with source lines, and bad input.
+# ownbench explore: verdicts, counterexamples that replay with source lines, and invalid input.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" explore --list
 [ "$(sed '1,/^$/d' out | grep -c '^[a-z]')" -ge 12 ] || fail "fewer than 12 scenarios"
 
-# Claim C3: leaks of the list walk, each as a schedule that can be told again.
+# Claim C3: leaks of the list walk, each with a schedule that can be replayed.
 for scenario in two_removes pinctrl_fails refused; do
 	expect 0 "$ownbench" explore --impl=list_walk --scenario=$scenario --model=tso --save=$scenario
 	grep -q "leaky .*exhausted .*leak" out || fail "$scenario: no leak: $(cat out)"
@@ -14,7 +14,7 @@ for scenario in two_removes pinctrl_fails refused; do
 	grep -Eq 'list_walk.c:[0-9]+ .*lock_acquire' out || fail "$scenario: no source lines"
 done
 
-# A fault beyond the declared class ends with status 1, as for this one under store buffers only.
+# A fault beyond the declared class ends with status 1, such as this one, which needs store buffers.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_probers -j 2
 [ "$(grep -c 'exact .*exhausted' out)" = 3 ] || fail "mutex_count: $(cat out)"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=sc
@@ -22,7 +22,7 @@ grep -q conflict out && fail "a conflict without store buffers"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=tso
 grep -q conflict out || fail "no conflict under store buffers"
 
-# Claim C6: a mutex orders what WRITE_ONCE() does not, a walk without one needs the release.
+# Claim C6: a mutex orders what WRITE_ONCE() does not. A walk without a mutex needs the release store.
 expect 0 "$ownbench" explore --impl=mutex_count --write-once
 grep -q unordered out && fail "mutex_count needs more than WRITE_ONCE()"
 expect 1 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim --write-once
@@ -55,33 +55,34 @@ both_stacks()
 		fail "$1 does not have both stacks: $(cat $1)"
 }
 
-# Locks: each report names both places, whether or not anybody hung there; and who is right has none.
+# Lock orders: each report names both places, even if no thread deadlocked. Correct designs have no report.
 expect 0 "$ownbench" explore --impl=busted_hotplug_abba --scenario=hotplug_claim --model=sc --save=abba
-grep -q 'exhausted  lock-order$' out || fail "an order is missed, or somebody hangs: $(cat out)"
+grep -q 'exhausted  lock-order$' out || fail "an order is missed, or there is a deadlock: $(cat out)"
 grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(&g->mutex\)' out &&
 	grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(hotplug_abba_list' out ||
 	fail "the places are missing: $(cat out)"
 both_stacks out
 both_stacks abba
 expect 1 "$ownbench" explore --replay=abba
-grep -q '^faults: lock-order$' out || fail "an order is not replayed: $(tail -1 out)"
+grep -q '^faults: lock-order$' out || fail "the order is not replayed: $(tail -1 out)"
 both_stacks out
 expect 0 "$ownbench" explore --impl=busted_no_device_lock --scenario=nested
-grep -q '^lock not held' out && grep -q 'device_lock_assert(dev)' out || fail "not told: $(cat out)"
-grep -q '^ *no_device_lock_device_claim ' out || fail "the calls that led there are not told: $(cat out)"
+grep -q '^lock not held' out && grep -q 'device_lock_assert(dev)' out || fail "not reported: $(cat out)"
+grep -q '^ *no_device_lock_device_claim ' out || fail "the calls that led there are not reported: $(cat out)"
 expect 0 "$ownbench" explore --impl=list_walk_repaired --scenario=same_device
-grep -q '^lock ' out && fail "a report for a right one: $(cat out)"
+grep -q '^lock ' out && fail "a report for a correct design: $(cat out)"
 
-# A crash costs its own exploration, a line and the status; others go on.
+# A crash ends only its own exploration. It is reported in one line and in the exit status; the other explorations
+# continue.
 expect 1 "$faulty" explore --impl=faulty_explored_segv --scenario=probe_claim --model=sc
 expect_line "ownbench explore: faulty_explored_segv crashed in scenario probe_claim: Segmentation fault"
 expect 1 "$faulty" explore --scenario=probe_claim --model=tso --max-executions=100
-grep -q '^mutex_count .*exact' out || fail "others do not go on: $(cat out)"
-[ "$(grep -c 'crashed in scenario probe_claim' err)" = 2 ] || fail "the crashes are not told: $(cat err)"
+grep -q '^mutex_count .*exact' out || fail "the other explorations do not continue: $(cat out)"
+[ "$(grep -c 'crashed in scenario probe_claim' err)" = 2 ] || fail "the crashes are not reported: $(cat err)"
 
-# Limits are kept and told.
+# Limits are respected and reported.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc --max-executions=3
-grep -q "NOT EXHAUSTED" out || fail "a search that was cut short does not say so"
+grep -q "NOT EXHAUSTED" out || fail "a search that was cut short is not reported as such"
 
 expect 2 "$ownbench" explore --impl=nothing
 expect_line "no such implementation: nothing"

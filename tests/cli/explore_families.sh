@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# explore --family: the same command for all three, counterexamples that replay, and bad input.
+# ownbench explore --family: one command for all three families, counterexamples that replay, and invalid input.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" explore --list
@@ -8,7 +8,7 @@ for line in '^family ownership: ' '^family lifetime: ' '^family configure: ' '^t
 	grep -Eq "$line" out || fail "--list does not show $line"
 done
 expect 0 "$ownbench" explore --list --family=configure
-grep -Eq '^(mutex_count|hazard|user_unbind) ' out && fail "--family=configure lists others"
+grep -Eq '^(mutex_count|hazard|user_unbind) ' out && fail "--family=configure lists scenarios of other families"
 
 # A use after free: found, reported with its line, and reported again by --replay.
 expect 0 "$ownbench" explore --family=lifetime --impl=busted_put_before_use --scenario=user_unbind --save=dead
@@ -21,10 +21,10 @@ expect 0 "$ownbench" explore --family=lifetime --impl=hazard --model=tso
 [ "$(grep -c ' safe .*exhausted$' out)" -ge 12 ] || fail "hazard: $(cat out)"
 grep -Eq 'use-after|NOT|unsafe' out && fail "hazard: $(cat out)"
 
-# An address that comes back.
+# A service at the address of an earlier one (ABA).
 expect 0 "$ownbench" explore --family=lifetime --impl=busted_gone_by_address --save=again
 [ "$(grep -c ' unsafe .* lost$' out)" = "$(grep -c ' same_place .* lost$\| same_place_stale .* lost$' out)" ] &&
-	grep -q ' same_place .* lost$' out || fail "not found there alone: $(cat out)"
+	grep -q ' same_place .* lost$' out || fail "not found, or found elsewhere, too: $(cat out)"
 expect 1 "$ownbench" explore --replay=again
 grep -q 'allocator\[0\] = 0x1' out && grep -q '^faults: lost' out || fail "does not replay: $(cat out)"
 
@@ -35,7 +35,7 @@ expect 1 "$ownbench" explore --replay=two
 grep -q '^faults: .*two-states' out || fail "does not replay: $(cat out)"
 expect 0 "$ownbench" explore --family=configure --impl=once -j 2
 
-# verify has it as a checker, and the controls are caught by it.
+# verify uses the explorer as a checker, which catches the controls.
 expect 0 "$ownbench" verify --family=configure --controls --budget=4 --json
 jq -e '.controls | length == 3 and all(.explorations > 0 and
 	(.checkers[] | select(.checker == "explore") | .caught_after_seconds > 0))' out >/dev/null ||

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The measured loops of the implementations without a library call hold no call at all: neither one
-# through the table of operations nor one of the harness.
+# The measured loops of implementations without a library contain no call: neither through the table of operations nor
+# to the harness.
 source "$(dirname "$0")/lib.sh" "$@"
 
 calls_in()
@@ -17,7 +17,8 @@ object_of()
 	find "$build_dir" -path "*/instances/ownership/$1.c.o" | head -1
 }
 
-# Read-modify-writes and fences of x86 and Arm; a store-release is neither, nor what pads (xchg %ax,%ax).
+# Prints read-modify-writes and fences of x86 and Arm. Store-releases are not among them, and neither is padding (xchg
+# %ax,%ax).
 costly_in()
 {
 	objdump -d --no-show-raw-insn "$1" | awk -v f="<$2>:" '
@@ -29,13 +30,13 @@ costly_in()
 for id in ceiling rcu_driver__urcu_qsbr; do
 	object=$(object_of "$id")
 	[ -n "$object" ] || { fail "no object of $id"; continue; }
-	objdump -d "$object" | grep -q '<pairs_ops>:' || fail "$id: no loop pairs_ops"
+	objdump -d "$object" | grep -q '<pairs_ops>:' || fail "$id: no function pairs_ops"
 	[ -z "$(calls_in "$object" pairs_ops)" ] ||
 		fail "$id: calls in the loop: $(calls_in "$object" pairs_ops)"
 done
 
-# Over an asymmetric fence the slots cost neither; what settles a conflict is out of line. The other
-# adapters show that these instructions are seen.
+# The slots need neither over an asymmetric fence, since conflicts are resolved out of line. The other adapters show
+# that the pattern matches such instructions.
 for id in device_slots device_slots_session; do
 	[ -z "$(costly_in "$(object_of "$id")" pairs_ops)" ] ||
 		fail "$id: $(costly_in "$(object_of "$id")" pairs_ops)"
@@ -46,7 +47,7 @@ for over in seq_cst exchange; do
 		fail "device_slots<$over>: no fence and no read-modify-write is seen"
 done
 
-# Where a lock's function has to be called, nothing is called through a pointer.
+# If a library's lock function has to be called, it must not be called through a pointer.
 for id in mutex_count list_walk rcu_driver__ck_epoch rcu_driver__urcu_memb; do
 	object=$(object_of "$id")
 	for loop in pairs_ops mixed_ops pairs_probe mixed_probe; do

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# cmake --install into a directory of its own: the program there finds its data there.
+# cmake --install into a temporary directory: the installed program must use the installed data.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 cmake --install "$build_dir" --prefix "$work/prefix"
@@ -12,7 +12,7 @@ for file in bin/ownbench share/man/man1/ownbench.1 share/bash-completion/complet
 done
 man -M prefix/share/man -w ownbench >/dev/null || fail "man does not find the page"
 
-# It reads what was installed, and not the sources: a mark put into each shows.
+# The program must read the installed files, not the sources: a mark put into each installed file shows up.
 "$installed" run --workload=share --threads=1,2 --impl=mutex_count,ceiling --repetitions=2 --duration=0.02 --warmup=0.01 --out=sweep >/dev/null 2>&1
 sed -i 's/<body>/<body><!-- installed -->/' "$data/plots/report/head.html"
 sed -i '1i /* installed */' "$data/plots/report/d3.min.js"
@@ -26,6 +26,6 @@ expect_line "prefix/bin/../share/ownbench/plots/lines.gp: No such file or direct
 [ -d /sys/kernel/iommu_groups/0 ] || {
 	rm "$data/results/topologies/"*
 	expect 2 "$installed" run --workload=storm --impl=mutex_count --duration=0.01 --repetitions=1
-	grep -qF 'prefix/bin/../share/ownbench/results/topologies/' err || fail "run reads other topologies"
+	grep -qF 'prefix/bin/../share/ownbench/results/topologies/' err || fail "run does not read the installed topologies"
 }
 finish

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Ctrl-C: what was measured is written whole, exit status 130. A lost parent takes its run along.
+# Ctrl-C: all measurements are written whole, and the exit status is 130. If the parent is killed, its run ends, too.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# Waits until a file has lines: the sweep is on its way.
+# Waits until a file is not empty, which shows that the sweep has begun.
 wait_for_lines()
 {
 	until [ -s "$1" ]; do
@@ -11,9 +11,9 @@ wait_for_lines()
 	done
 }
 
-# Without list_walk, which as posted may leak, and then rightly fails.
+# list_walk is left out: as posted it may leak, and then its runs fail rightly.
 impls="--impl=ceiling,mutex_count,rcu_driver"
-set -m # so that background jobs take SIGINT
+set -m # otherwise background jobs would ignore SIGINT
 "$ownbench" run $impls --duration=0.1 --repetitions=20 --out=cut --threads=2 >out 2>err </dev/null &
 pid=$!
 wait_for_lines cut/runs.jsonl
@@ -28,7 +28,7 @@ reported=$(jq '[.benchmarks[] | select(.run_type == "iteration")] | length' cut/
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 0' cut/benchmark.json >/dev/null ||
 	fail "an interrupted run is reported as failed"
 
-# SIGKILL: the journal is whole all the same, and no run is left behind.
+# SIGKILL: the journal is still whole, and no run is left behind.
 "$ownbench" run $impls --duration=0.1 --repetitions=20 --out=killed --threads=2 >out 2>err </dev/null &
 pid=$!
 wait_for_lines killed/runs.jsonl
@@ -36,7 +36,7 @@ child=$(pgrep -P "$pid" | head -1)
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
 jq -es 'length > 0' killed/runs.jsonl >/dev/null || fail "runs.jsonl is not whole"
-# Its child ends by itself; the test's own time limit is the watch.
+# The orphaned child exits by itself. If it does not, the test runs into its own time limit.
 while [ -n "$child" ] && kill -0 "$child" 2>/dev/null; do
 	sleep 0.05
 done

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
-# Latencies of single operations: which are timed, that percentiles are in order, and a user at a rate.
+# Latencies of single operations: which operations are timed, the order of percentiles, and users that claim at a
+# rate.
 source "$(dirname "$0")/lib.sh" "$@"
 
 run="--duration=0.05 --warmup=0.01 --repetitions=1 --devices=4 --groups=1 --events=none"
 three="--workload=share,busy,takeover --threads=1,2 --impl=mutex_count,device_slots"
 
-# Each thread does a step in its window at least, so that where all are timed there is something.
+# Each thread takes at least one step in its window, so that with --latency=1 there are latencies.
 expect 0 "$ownbench" run $run --latency=1 $three --out=all
 sed -n '/^ time of refused /,/^$/p' out | grep -Eq '^ mutex_count( +[0-9.e-]+ (ns|µs|ms|s)){5}$' || fail "no latencies in the table: $(cat out)"
 jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 12 and all(.run_name | test("/latency:1$"))' \
@@ -14,7 +15,7 @@ jq -e '[.benchmarks[] | select(.run_type == "iteration") | . as $b |
 	("probe", "remove", "refused", "claim", "release") | select($b[. + "_p50_ns"]) |
 	[$b[. + "_p50_ns", . + "_p90_ns", . + "_p99_ns", . + "_p999_ns", . + "_max_ns"]] |
 	. == sort and .[0] >= 0] | length >= 12 and all' all/benchmark.json >/dev/null || fail "percentiles out of order"
-# What is refused is no probe, and what shares has no claims.
+# A refused probe does not count as a probe, and share has no claims.
 jq -es 'map(select(.run.workload == "busy") | .latency | has("refused") and (has("probe") or has("remove") | not)) |
 	length == 4 and all' all/runs.jsonl >/dev/null || fail "busy: other operations"
 jq -es 'map(select(.run.workload == "share") | .latency | has("probe") and has("remove") and (has("claim") | not)) |
@@ -25,14 +26,14 @@ jq -es 'map(.latency | to_entries[] | select(.value | type == "object") | .value
 	(.count == ([.buckets[][1]] | add)) and (.max_ns >= .buckets[-1][0])) | length >= 12 and all' all/runs.jsonl \
 	>/dev/null || fail "the histograms do not add up"
 
-# One step in 101: in any stretch of a thread's steps as many as there are times 101, or one more or less.
+# Every 101st step is timed: in any stretch of a thread's steps the number of timed ones is off by at most one.
 expect 0 "$ownbench" run $run --latency=101 $three --duration=0.3 --out=some
 jq -es 'map(select(.run.workload == "share") |
 	((.latency.probe.count // 0) * 101 - ([.threads[].tally.pairs] | add) | fabs) <= 101 * (.threads | length)) |
 	length == 4 and all' some/runs.jsonl >/dev/null ||
 	fail "not one step in 101: $(jq -c '[.latency.probe.count, .threads[].tally.pairs]' some/runs.jsonl)"
 
-# The pictures: percentiles from runs.jsonl, of two threads where there are two CPUs.
+# Pictures of percentiles from runs.jsonl, for two threads if there are two CPUs.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" plot some
 	for name in share-latency-probe share-latency-remove busy-latency-refused takeover-latency-claim; do
@@ -41,8 +42,8 @@ if command -v gnuplot >/dev/null; then
 			grep -qF "$text" "some/plots/$name.svg" || fail "$name.svg does not say $text"
 		done
 	done
-	grep -q 'busy-latency-probe' out && fail "probes that were refused are drawn as probes"
-	# Each curve goes up, from all samples to the last one at the maximum.
+	grep -q 'busy-latency-probe' out && fail "refused probes are drawn as probes"
+	# Each curve ascends, from all samples to the last one at the maximum.
 	awk '/^"/ {name = $1; share = 1; ns = 0; next}
 		NF == 2 {if ($1 < share || $2 < ns) exit 1; share = $1; ns = $2; curves[name] = $1}
 		END {for (name in curves) {if (curves[name] < 2) exit 1; nr++} exit nr != 2}' some/plots/share-latency-probe.dat ||
@@ -54,12 +55,12 @@ if command -v gnuplot >/dev/null; then
 	[ "$last" = "$most" ] || [ "$last" = "$one" ] || fail "the curve of mutex_count ends at $last, not at $most"
 fi
 
-# The hold time is not the operation's: nearly all of a pair's time is its hold.
+# The hold time is not part of an operation, although it takes nearly all of a pair's time.
 expect 0 "$ownbench" run $run --latency=1 --hold=1000000 --workload=share --threads=1 --impl=device_slots --out=hold
 jq -e '.benchmarks[0] | .probe_p50_ns < .real_time / 2' hold/benchmark.json >/dev/null ||
-	fail "a probe lasts as long as its hold: $(jq -c '.benchmarks[0]' hold/benchmark.json)"
+	fail "a probe includes its hold time: $(jq -c '.benchmarks[0]' hold/benchmark.json)"
 
-# One user who claims, and nothing else does.
+# With --claim-every one user claims, and no other thread does.
 expect 0 "$ownbench" run $run --claim-every=1 --workload=takeover --threads=2 --impl=mutex_count --out=rate
 jq -es '.[0] | .threads[1].tally as $t | .latency | has("claim") and (has("probe") | not) and
 	.claim.count == $t.claims + $t.claims_refused and
@@ -67,10 +68,11 @@ jq -es '.[0] | .threads[1].tally as $t | .latency | has("claim") and (has("probe
 	fail "claims do not add up: $(jq -c '[.latency, .threads[].tally]' rate/runs.jsonl)"
 jq -es '.[0].threads | .[0].tally.claims == 0 and .[1].tally.pairs == 0' rate/runs.jsonl >/dev/null ||
 	fail "the user probes, or another thread claims"
-# He still tries when the window closes, or does not.
+# When the window closes, the user may or may not have a pending claim.
 jq -e '.benchmarks[0].claims_unsuccessful | IN(0, 1)' rate/benchmark.json >/dev/null || fail "claims_unsuccessful"
 
-# He has no part in what the others share, however many they are; a reader has none, either.
+# The user does not count in the fairness of the other threads, however many there are. A reader does not count,
+# either.
 jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 1 and
 	all(.fairness == 1 and .slowest_of_fastest == 1)' rate/benchmark.json >/dev/null || fail "the user counts as slow"
 expect 0 "$ownbench" run $run --workload=query,busy,share --threads=2,3 --impl=mutex_count --out=fair
@@ -83,11 +85,11 @@ jq -es 'map(select(.run | .workload == "busy" and .threads == 2) | .metrics.slow
 		([.threads[] | .counted_tally.refused / .counted_ns] | min / max)) |
 	length == 1 and all(fabs < 1e-6)' fair/runs.jsonl >/dev/null || fail "busy: not by refusals"
 
-# What would measure nothing is an error, and where it was not asked for by name, left out.
+# Options that would measure nothing are errors. Points that were not requested by name are left out instead.
 expect 2 "$ownbench" run --latency=101 --workload=share,storm
-expect_line "--latency goes not with --workload=storm"
+expect_line "--latency cannot be combined with --workload=storm"
 expect 2 "$ownbench" run --claim-every=1000 --workload=storm
-expect_line "--claim-every goes not with --workload=storm"
+expect_line "--claim-every cannot be combined with --workload=storm"
 expect 2 "$ownbench" run --claim-every=1000 --workload=takeover --threads=2,1
 expect_line "--claim-every with --threads=1: the one thread is the user"
 expect 0 "$ownbench" run --claim-every=1000 --workload=share --plan
@@ -99,5 +101,5 @@ expect_line "latency"
 expect 2 "$ownbench" run --claim-every=often
 expect_line "claim-every"
 expect 2 "$ownbench" run --latency=101 --check=witness
-expect_line "go with no --check"
+expect_line "cannot be combined with --check"
 finish

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The order of the folders is held: in a made-up tree an include against it is refused, and a call upwards does not link.
+# The order of the folders is enforced. In a made-up tree an include against that order is refused, and a call upwards
+# does not link.
 source "$(dirname "$0")/lib.sh" "$@"
 
 mkdir -p harness/{low/deep,high,beside,new} bench/{one,two} impl/{lock,family}
@@ -12,7 +13,7 @@ cat >harness/README.md <<'EOF'
 EOF
 touch impl/impl.h impl/lock/mutex.h impl/family/family.h harness/{base,low/low,low/deep/deep,high/high,new/new}.h bench/{one/one,two/two}.h
 
-# include FILE INCLUDED...
+# include FILE INCLUDED...: appends #include lines to a file.
 include()
 {
 	printf '#include "%s"\n' "${@:2}" >>"$1"
@@ -25,7 +26,7 @@ include harness/high/high.c harness/low/low.h harness/base.h generated.h
 include bench/one/one.h bench/two/two.h harness/high/high.h
 expect 0 "$source_dir/tests/includes" .
 
-# refused TEXT FILE INCLUDED: if the file includes that, too.
+# refused TEXT FILE INCLUDED: checks that adding this include is refused with TEXT.
 refused()
 {
 	[ ! -e "$2" ] || cp "$2" kept
@@ -51,7 +52,7 @@ include harness/low/more.c harness/low/more.h
 include harness/low/more.h harness/low/low.h
 refused "files of harness/ include each other in a cycle: harness/low/low harness/low/more" harness/low/low.c harness/low/more.h
 
-# A folder is linked to those below it alone.
+# Each folder is linked only with the folders below it.
 rm harness/low/more.[ch]
 cat >CMakeLists.txt <<EOF
 cmake_minimum_required(VERSION 3.25)
@@ -60,7 +61,7 @@ add_library(harness_common INTERFACE)
 include("$source_dir/harness/layers.cmake")
 add_layers(harness)
 EOF
-# call FILE FUNCTION CALLED
+# call FILE FUNCTION CALLED: writes a file with a function that calls another.
 call()
 {
 	printf 'int %s(void);\nint %s(void);\nint %s(void)\n{\n\treturn %s();\n}\n' "$2" "$3" "$2" "$3" >"$1"
@@ -74,13 +75,13 @@ compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 cmake -G Ninja -B build -DCMAKE_C_COMPILER="$compiler" >log 2>&1 && cmake --build build >>log 2>&1 ||
 	{ tail -n 20 log >&2; fail "calls downwards do not link"; }
 
-# call_refused FILE FUNCTION CALLED
+# call_refused FILE FUNCTION CALLED: checks that such a call does not link.
 call_refused()
 {
 	cp "$1" kept
 	call "$@"
 	! cmake --build build >log 2>&1 || fail "links: $*"
-	grep -q "undefined reference to .$3'" log || { tail -n 20 log >&2; fail "is not refused as a call upwards: $*"; }
+	grep -q "undefined reference to .$3'" log || { tail -n 20 log >&2; fail "a call upwards is not refused: $*"; }
 	cp kept "$1"
 }
 call_refused harness/base.c base low

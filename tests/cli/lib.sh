@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# What the scripts of this folder share. Arguments of each: the program, the program with faulty
-# implementations, the top of the sources, the build directory.
+# Functions shared by the scripts of this folder. Each script's arguments are the program, the program with faulty
+# implementations, the source directory, and the build directory.
 set -u
 ownbench=$1
 faulty=$2
@@ -17,11 +17,11 @@ fail()
 	failures=$((failures + 1))
 }
 
-# What a run says of how the machine behaved meanwhile.
+# Matches warnings of `ownbench run` about the machine's behaviour during the sweep.
 of_machine='^ownbench run: the (machine (drifted|was in use)|hypervisor took)'
 
-# attempt COMMAND...: its exit status is in got, its output in files out and err; what it said of the machine in
-# machine_said.
+# attempt COMMAND...: stores the exit status in `got`, the output in the files out and err, and warnings about the
+# machine in `machine_said`.
 attempt()
 {
 	got=0
@@ -30,7 +30,7 @@ attempt()
 	sed -i -E "\\%$of_machine%d" err
 }
 
-# Files have decimal points, whatever the locale says of a comma.
+# Generated files have decimal points, also in a locale with decimal commas.
 awk()
 {
 	LC_ALL=C command awk "$@"
@@ -40,7 +40,7 @@ sort()
 	LC_ALL=C command sort "$@"
 }
 
-# expect STATUS COMMAND...
+# expect STATUS COMMAND...: runs the command and checks its exit status.
 expect()
 {
 	local want=$1
@@ -49,9 +49,9 @@ expect()
 	[ "$got" = "$want" ] || { fail "exit status $got, not $want: $*"; cat err >&2; }
 }
 
-# once_in TRIES CONDITION COMMAND...: what threads do by chance they may not do in the first run, on a machine that is busy
-# or has one CPU. Until the condition holds, the command is run again; with --out=DIR into DIR anew. Returns 1 if it never
-# holds, which is a failure except on one CPU: two threads that never run at once may never meet.
+# once_in TRIES CONDITION COMMAND...: repeats the command until the condition holds. Use it for races, which may not
+# show in the first run on a machine that is busy or has one CPU. The directory of --out=DIR is removed before each
+# run. Returns 1 if the condition never holds. That is a failure, except on one CPU, where two threads may never meet.
 once_in()
 {
 	local tries=$1 condition=$2
@@ -70,15 +70,17 @@ once_in()
 	return 1
 }
 
-# One line on stderr, with this text in it, beside those that say what the machine cannot count, or how it behaved.
+# expect_line TEXT: checks that stderr has one line, and that it contains TEXT. Lines about events that cannot be
+# counted, and about the machine's behaviour, are ignored.
 expect_line()
 {
 	[ "$(grep -vcE "^ownbench run: events: |$of_machine" err)" = 1 ] || { fail "not one line on stderr: $*"; cat err >&2; }
 	grep -qF -- "$*" err || { fail "stderr does not say: $*"; cat err >&2; }
 }
 
-# make_sweep DIR [ROUNDS]: a sweep of made-up figures, of a JSON list on stdin. An entry is a run's identity, where ownership and
-# 2 threads on a group of 8 devices may be left out, and "rate" or "failure" and more "metrics" of every round (default: 8).
+# make_sweep DIR [ROUNDS]: makes a sweep with made-up figures from a JSON list on stdin. An entry is a run's identity,
+# plus "rate" or "failure" and further "metrics", which apply to every round (default: 8 rounds). By default an entry
+# is of ownership, with 2 threads on a group of 8 devices.
 make_sweep()
 {
 	mkdir -p "$1"
@@ -92,12 +94,12 @@ make_sweep()
 		"budget_seconds": null, "repetitions": 8}' >"$1/sweep.json"
 }
 
-# browse URL [OPTION...]: the DOM in `dom`, what the console says in `console`.
+# browse URL [OPTION...]: stores the DOM in the file `dom`, and console messages in `console`.
 browse()
 {
 	local url=$1
 	shift
-	command -v chromium >/dev/null || { fail "there is no chromium: apt-get install chromium"; finish; }
+	command -v chromium >/dev/null || { fail "chromium is not installed: apt-get install chromium"; finish; }
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run \
 		--user-data-dir="$work/profile" --enable-logging=stderr --window-size=1280,900 \
 		--virtual-time-budget=2000 "$@" --dump-dom "$url" >dom 2>log || fail "chromium failed: $(tail -n 3 log)"
@@ -105,7 +107,7 @@ browse()
 	[ -s console ] && fail "the console says: $(head -n 3 console)"
 }
 
-# page_data FILE: the data that a page is drawn from, on stdout.
+# page_data FILE: prints the data that a page is drawn from.
 page_data()
 {
 	sed -n 's|.*<script[^>]* id="data">\(.*\)</script>.*|\1|p' "$1"

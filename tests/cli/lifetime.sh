@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The family lifetime: listed, run and verified by the commands that ownership has.
+# The family lifetime: list, run and verify support it as they support ownership.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" list --family=lifetime
@@ -12,7 +12,7 @@ expect 0 "$ownbench" list --json
 jq -e '[.implementations[] | select(.family == "lifetime") | .class] | unique == ["none", "safe", "unsafe"]' \
 	out >/dev/null || fail "list --json: classes"
 
-# A run: uses are counted, drivers unbound, and nothing is held at the end.
+# A run counts uses and unbinds, and nothing is held at the end.
 expect 0 "$ownbench" run --family=lifetime --workload=unbind --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
 	--repetitions=1 --duration=0.3 --latency=101 --out=safe
 jq -e '[.benchmarks[] | select(.error_occurred | not)] | length == 15 and all(.items_per_second > 0)' \
@@ -22,17 +22,17 @@ jq -e '[.benchmarks[] | select((.name | test("threads:[24]")) and (.name | test(
 	safe/benchmark.json >/dev/null || fail "unbinds: $(cat safe/benchmark.json)"
 jq -e '[.benchmarks[] | select(.name | test("threads:1/"))] | length == 5 and
 	all(.unbinds_per_second == 0 and .refused_per_second == 0)' safe/benchmark.json >/dev/null ||
-	fail "a single thread has nobody who unbinds"
+	fail "a single thread has no other thread that unbinds"
 jq -es 'map(.threads | map(.tally.uses) | add) | all(. > 0)' safe/runs.jsonl >/dev/null || fail "tallies"
 
-# What a run's name and unit depend on.
+# Options that are part of a run's name.
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --uses=100 --unbind-every=1000000 \
 	--benchmark_list_tests
 grep -q '^unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/unbind_every_ns:1000000/uses:100$' out ||
 	fail "the name: $(cat out)"
 
-# Who keeps what it got holds the memory of a service that is gone (kref_gone), or who unbinds it (refcount).
-# How much on average is for the scheduler to say, where there are more who want a CPU than CPUs.
+# A kept reference either holds the memory of a service that is gone (kref_gone), or delays the unbind (refcount). If
+# threads outnumber the CPUs, the average depends on the scheduler.
 kept()
 {
 	jq -e '[.benchmarks[] | {(.name | split("/")[1]): .}] | add | all(.items_per_second > 0 and .unbinds_per_second > 0) and
@@ -41,20 +41,20 @@ kept()
 }
 once_in 20 '[ $got = 0 ] && kept' "$ownbench" run --family=lifetime --workload=keep \
 	--impl=mutex,refcount,kref_gone,percpu_ref_kill --threads=2 --repetitions=1 --duration=0.3 --out=kept
-kept >/dev/null || fail "what is kept: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
+kept >/dev/null || fail "memory held: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
 expect 0 "$ownbench" plot kept
 for picture in keep-held-threads2 keep-latency-unbind; do
 	[ -s kept/plots/$picture.png ] || fail "no picture $picture: $(cat out)"
 done
-grep -qF 'bytes of services that are unbound' kept/plots/keep-held-threads2.svg || fail "what is held has no label"
-grep -qF 'latency of an unbind' kept/plots/keep-latency-unbind.svg || fail "the latency of an unbind is not called so"
+grep -qF 'bytes of services that are unbound' kept/plots/keep-held-threads2.svg || fail "held memory has no label"
+grep -qF 'latency of an unbind' kept/plots/keep-latency-unbind.svg || fail "the latency of an unbind has no label"
 awk '{ print $1 }' kept/plots/keep-held-threads2.dat | tail -n 1 | grep -qF kref_gone || fail "kref_gone does not hold the most"
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 --benchmark_list_tests
 [ "$(sort out | tr '\n' ' ')" = "keep/mutex/threads:2/devices:8/groups:1/family:lifetime/keep_ns:5000 unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/keep_ns:5000 " ] ||
 	fail "the names: $(cat out)"
 
-# An unbind that pulls the service from under its users is found, by audit, witness and races alike.
-# The fault can crash or hang the run before it is counted.
+# An unbind that frees a service while it is used is found by audit, witness and races. The fault can also crash or
+# hang the run before it is counted.
 once_in 20 '[ $got = 1 ] && grep "uses of a service that was dead" err' "$ownbench" run --family=lifetime --workload=unbind \
 	--impl=module_ref --threads=2 --uses=1000 --hold=1000 --repetitions=1 --duration=0.5 --out=unsafe &&
 	expect_line "module_ref: "
@@ -72,13 +72,13 @@ jq -e '.implementations | length > 8 and all(.declared == .found and .contradict
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
-# What goes together with no other family.
+# Options that only fit one family.
 expect 2 "$ownbench" run --workload=unbind
-expect_line "--workload=unbind is of family lifetime"
+expect_line "--workload=unbind belongs to family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share
-expect_line "--workload=share is of family ownership"
+expect_line "--workload=share belongs to family ownership"
 expect 2 "$ownbench" run --uses=3
-expect_line "--uses, --keep and --unbind-every are of --family=lifetime"
+expect_line "--uses, --keep and --unbind-every need --family=lifetime"
 expect 2 "$ownbench" run --family=lifetime --claim-every=1000
 expect_line "--claim-every"
 expect 2 "$ownbench" run --family=lifetime --impl=mutex_count

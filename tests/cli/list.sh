@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# list and env in both forms.
+# ownbench list and env, as text and as JSON.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" list
@@ -10,22 +10,22 @@ done
 expect 0 "$ownbench" list --json
 jq -e '.implementations[] | select(.name == "mutex_count") |
 	.class == "exact" and .negative_control == false and .group_bytes % 128 == 0' out >/dev/null ||
-	fail "list --json: mutex_count is not as it should be"
+	fail "list --json: wrong entry for mutex_count"
 jq -e '[.implementations[] | select(.family == "ownership" and .negative_control) | .class] | unique == ["cautious", "exact", "leaky", "unsafe"]' out \
 	>/dev/null || fail "list --json: negative controls"
 jq -e '.workloads | map(.name) | index("takeover")' out >/dev/null || fail "list --json: workloads"
 
-# A name means just that; the others of its source are asked for by a pattern.
+# A plain name matches one implementation. Variants built from the same source need a pattern.
 runs_of()
 {
 	expect 0 "$ownbench" run --workload=share --threads=2 --benchmark_list_tests "$@"
 	cut -d/ -f2 out | sort -u
 }
-[ "$(runs_of --impl=mutex_count)" = mutex_count ] || fail "mutex_count is more than itself"
+[ "$(runs_of --impl=mutex_count)" = mutex_count ] || fail "mutex_count matches more than itself"
 runs_of '--impl=mutex_count<*>' >variants
 [ "$(grep -c '^mutex_count<[a-z_]*>$' variants)" = "$(wc -l <variants)" ] &&
 	grep -q '^mutex_count<ck_mcs>$' variants || fail "mutex_count<*>: $(cat variants)"
-[ "$(runs_of --impl=rcu_driver | wc -l)" = 3 ] || fail "rcu_driver is not all built from it"
+[ "$(runs_of --impl=rcu_driver | wc -l)" = 3 ] || fail "rcu_driver does not match all variants"
 runs_of >default
 grep -q '^mutex_count$' default && grep -q '^rcu_driver<urcu_memb>$' default &&
 	! grep -Eq '^(mutex_count<|busted_)' default || fail "the default sweep has $(cat default)"
@@ -35,21 +35,21 @@ expect 0 "$ownbench" env --json
 jq -e '.build.compiler and .libraries.ck and .kernel' out >/dev/null || fail "env --json"
 expect 1 sh -c '"$0" list >/dev/full' "$ownbench"
 expect_line "cannot write standard output: No space left on device"
-# The groups of real machines.
+# Groups of real machines: totals, sizes, and the published statistics.
 expect 0 "$ownbench" list --topologies --json
 jq -e '.all.groups == ([.machines[].groups] | add) and .all.devices == ([.machines[].devices] | add) and
 	.all.largest == ([.machines[].largest] | max)' out >/dev/null || fail "list --topologies: sums"
 jq -e '.machines | length > 5 and all(([.sizes[] | .[0] * .[1]] | add) == .devices and
 	([.sizes[] | .[1]] | add) == .groups)' out >/dev/null || fail "list --topologies: sizes"
 cmp -s out "$source_dir/results/topologies/statistics.json" ||
-	fail "results/topologies/statistics.json is not what list --topologies --json says"
+	fail "results/topologies/statistics.json differs from list --topologies --json"
 expect 0 "$ownbench" list --topologies
-grep -q '^all ' out || fail "list --topologies: no sum"
+grep -q '^all ' out || fail "list --topologies: no total"
 
-# One listing: what is understood of it, and what was skipped.
+# A listing: the parsed groups, and the lines that were skipped.
 cases=$source_dir/tests/cases/topologies
 expect 0 "$ownbench" list --topologies="$cases/journal_full_log.txt"
-expect_line "journal_full_log: 3 lines that are no listing were skipped, the first is line 1"
+expect_line "journal_full_log: skipped 3 lines that are not part of a listing, the first is line 1"
 grep -q '^journal_full_log: 4 groups, 6 devices, largest group 2$' out &&
 	grep -Eq '^ *11 +2 +0000:00:14.0 0000:00:14.3$' out || fail "list --topologies=FILE: $(cat out)"
 expect 0 sh -c '"$0" list --topologies=- --json <"$1"' "$ownbench" "$cases/ls_columns.txt"
@@ -61,7 +61,7 @@ expect_line "left_out.txt:5: a part of the listing was left out here"
 expect 2 "$ownbench" list --topologies=
 expect_line "--topologies= needs a file, or - for standard input"
 
-# storm on all of them.
+# storm on the topologies of all listings.
 expect 0 "$ownbench" run --workload=storm --topology=all --impl=mutex_count --benchmark_list_tests
 [ "$(grep -c topology: out)" = "$(ls "$source_dir"/results/topologies/*.*.txt | wc -l)" ] ||
 	fail "--topology=all: $(cat out)"

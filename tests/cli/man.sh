@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-# The man page and the completion, made from the tables of options: both know what --help knows.
+# The man page and the shell completion are made from the tables of options: both must cover all that --help lists.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" --man
 cp out ownbench.1
-# Neither page is written in a system without a database of pages.
+# Without a database of man pages mandoc cannot check references to other pages.
 mandoc -Tlint -Wstyle ownbench.1 2>&1 | grep -v 'mandoc.db' >lint
 [ -s lint ] && fail "mandoc: $(head -n 3 lint)"
 MANWIDTH=200 man -E UTF-8 -l ./ownbench.1 >page 2>err || fail "man cannot show it"
@@ -28,7 +28,7 @@ expect 0 "$ownbench" --completion=bash
 cp out ownbench.bash
 bash -n ownbench.bash || fail "the completion is no script"
 
-# complete_words WORD...: what is proposed for the last, as bash divides a line.
+# complete_words WORD...: prints the completions of the last word, with words split as bash does.
 complete_words()
 {
 	bash -c 'source ./ownbench.bash; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ownbench; printf "%s\n" "${COMPREPLY[@]}"' \

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Memory of groups and devices on NUMA nodes: on this machine's, and on those of one that hwloc is told of.
+# Placing memory on NUMA nodes: those of this machine, and those of a machine made up with hwloc.
 source "$(dirname "$0")/lib.sh" "$@"
 
 run="run --duration=0.02 --warmup=0.005 --repetitions=1 --events=none --impl=mutex_count,snzi --threads=2"
@@ -8,7 +8,7 @@ node=${node#node}
 node=${node:-0}
 nodes=$(ls -d /sys/devices/system/node/node[0-9]* 2>/dev/null | wc -l)
 
-# placed POLICY DIR: each run is named by it, passes, and says where its memory was found.
+# placed POLICY DIR: checks that each run has the policy in its name, passes, and records the nodes of its memory.
 placed()
 {
 	jq -e --arg policy "$1" '.context.memory == $policy and ([.benchmarks[] | select(.run_type == "iteration")] |
@@ -31,7 +31,7 @@ expect 0 "$ownbench" $run --workload=share --out=kernel
 jq -e '.context.memory == "kernel"' kernel/benchmark.json >/dev/null || fail "no policy in the context"
 grep -q memory: kernel/benchmark.json && fail "a run without a policy is named by one"
 
-# Two nodes as hwloc has them, and this machine's kernel: node 0 is there, and the other one is not.
+# hwloc reports two nodes, but this machine's kernel has only node 0.
 two=(env HWLOC_THISSYSTEM=1 "HWLOC_SYNTHETIC=numa:2 pu:1")
 got=0
 "${two[@]}" "$ownbench" $run --workload=spread --groups=1000 --pin=none --memory=node:0 --out=first >out 2>err || got=$?
@@ -44,11 +44,12 @@ elif [ "$node" = 0 ]; then
 		fail "not on node 0: $(jq -c .memory_nodes first/runs.jsonl)"
 	expect 0 "${two[@]}" "$ownbench" $run --workload=share --pin=none --memory=interleave --out=both
 	placed interleave both
-	# local is by thread: the first one's groups are beside it; the second one's are asked of the other node.
+	# local places memory per thread: the first thread's groups are on its node, and the second thread's are
+	# requested from the other node.
 	expect 0 "${two[@]}" "$ownbench" $run --workload=spread --groups=100 --devices=1 --threads=1 --memory=local --out=own
 	placed local own
 	jq -es 'map(.memory_nodes == "0") | all' own/runs.jsonl >/dev/null ||
-		fail "one thread's groups are not beside it: $(jq -c .memory_nodes own/runs.jsonl)"
+		fail "one thread's groups are not on its node: $(jq -c .memory_nodes own/runs.jsonl)"
 	if [ "$nodes" -le 1 ] && [ "$(nproc)" -gt 1 ]; then
 		expect 1 "${two[@]}" "$ownbench" $run --workload=spread --groups=100 --devices=1 --memory=local --out=theirs
 		grep -q 'cannot place memory on the requested NUMA nodes: ' err || fail "all is on the first thread's node: $(cat err)"
@@ -68,6 +69,6 @@ for wrong in left node: node:x node:-1 node:99999999999 local,interleave ''; do
 	expect_line "must be local, interleave, or node:N"
 done
 expect 2 "$ownbench" run --check=race --memory=local --out=none
-expect_line "--memory goes not with --check=race"
+expect_line "--memory cannot be combined with --check=race"
 [ ! -e none ] || fail "a directory was made for a wrong command line"
 finish

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# merge: sweeps of several machines as one, which report, compare and plot read; what is no sweep of its own is refused.
+# ownbench merge: combines sweeps of several machines so that report, compare and plot can read them, and refuses
+# anything that is not a complete sweep.
 source "$(dirname "$0")/lib.sh" "$@"
 
 sweep="--workload=share,busy --threads=1,2 --impl=ceiling,mutex_count,packed_cas --duration=0.01 --warmup=0.005
@@ -10,7 +11,7 @@ echo '{"implementations": [{"name": "mutex_count", "declared": "exact", "found":
 
 expect 0 "$ownbench" merge both one other=two/
 [ "$(cat out)" = both ] || fail "does not print the directory: $(cat out)"
-# Every run of both is in it, under its machine's name, and nothing else.
+# The merged sweep has every run of both sweeps, with its machine's name, and no other.
 jq -r '.benchmarks[] | .name' one/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:one\1|' >wanted
 jq -r '.benchmarks[] | .name' two/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:other\1|' >>wanted
 jq -r '.benchmarks[] | .name' both/benchmark.json >found
@@ -21,13 +22,13 @@ jq -e -n --slurpfile a one/benchmark.json --slurpfile b two/benchmark.json --slu
 	'def figures: map(del(.name, .run_name, .family_index)); ($both[0].benchmarks | figures) ==
 	(($a[0].benchmarks | figures) + ($b[0].benchmarks | figures))' >/dev/null || fail "a figure has changed"
 jq -e '[.benchmarks[] | {family_index, m: (.run_name | split(":")[-1])}] | unique | group_by(.family_index) |
-	all(length == 1)' both/benchmark.json >/dev/null || fail "two machines' runs are of one family"
+	all(length == 1)' both/benchmark.json >/dev/null || fail "runs of two machines are in one family"
 jq -es '[.[].run.machine] | length > 0 and all(. == "one" or . == "other")' both/runs.jsonl >/dev/null || fail "runs.jsonl"
 jq -es 'map(del(.run.machine))' both/runs.jsonl >found
-jq -es . <(cat one/runs.jsonl two/runs.jsonl) | cmp -s - found || fail "runs.jsonl is not that of both"
+jq -es . <(cat one/runs.jsonl two/runs.jsonl) | cmp -s - found || fail "runs.jsonl does not hold both sweeps"
 jq -e -n --slurpfile a one/sweep.json --slurpfile both both/sweep.json \
 	'$both[0].format == 2 and $both[0].machines.one == $a[0]' >/dev/null || fail "the machines' settings"
-[ "$(wc -l <both/runs.jsonl)" = "$(cat one/runs.jsonl two/runs.jsonl | wc -l)" ] || fail "runs.jsonl is not of both"
+[ "$(wc -l <both/runs.jsonl)" = "$(cat one/runs.jsonl two/runs.jsonl | wc -l)" ] || fail "runs.jsonl does not hold both sweeps"
 jq -e -n --slurpfile a one/environment.json --slurpfile both both/environment.json \
 	'$both[0].machines.one == $a[0] and ($both[0].machines | keys_unsorted) == ["one", "other"]' >/dev/null ||
 	fail "the machines' environments"
@@ -35,9 +36,9 @@ for file in sweep.json benchmark.json runs.jsonl environment.json command verify
 	cmp -s "two/$file" "both/machines/other/$file" || fail "machines/other/$file is not two/$file"
 done
 
-# Machines are held against each other by name only.
+# Runs of different machines are compared only if they are named.
 expect 0 "$ownbench" compare both mutex_count packed_cas
-[ "$(grep -c '^share, .*, machine \(one\|other\); ' out)" = 4 ] || fail "compare: not each machine for itself: $(cat out)"
+[ "$(grep -c '^share, .*, machine \(one\|other\); ' out)" = 4 ] || fail "compare: machines are not compared separately: $(cat out)"
 expect 0 "$ownbench" compare both/machines/one both/machines/other
 expect 0 "$ownbench" compare both both
 grep -q ', machine other; ' out || fail "compare of two merged sweeps: $(cat out)"
@@ -52,11 +53,11 @@ if command -v gnuplot >/dev/null; then
 	for machine in one other; do
 		grep -q "measured on $machine: " "both/plots/share-threads-$machine.svg" || fail "no picture of $machine"
 		grep -q "measured on $machine: " "both/plots/share-latency-probe-$machine.svg" || fail "no latencies of $machine"
-		grep -q "CPU" "both/plots/share-threads-$machine.svg" || fail "the picture does not tell $machine's CPUs"
+		grep -q "CPU" "both/plots/share-threads-$machine.svg" || fail "the picture does not show the CPUs of $machine"
 	done
 fi
 
-# Nothing is overwritten; what is refused leaves nothing.
+# Nothing is overwritten, and a refused merge leaves no files.
 refused()
 {
 	refused_with 2 "$@"
@@ -67,7 +68,7 @@ refused_with()
 	shift 2
 	expect "$status" "$ownbench" merge "$@"
 	expect_line "$text"
-	[ -z "$(find . -maxdepth 1 -name 'new*')" ] || fail "something is left: $(ls)"
+	[ -z "$(find . -maxdepth 1 -name 'new*')" ] || fail "files are left: $(ls)"
 }
 refused_with 1 "both already exists" both one two
 refused "one is given twice" new one one

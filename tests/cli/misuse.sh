@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Misuse: what is detected, what is silent, and what becomes of the group.
+# ownbench misuse: which misuses are detected, which are silent, and the state that they leave the group in.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" misuse --json
@@ -7,31 +7,31 @@ jq -e 'length > 10 and all(.[]; length > 10 and all(.[];
 	(.detected | type == "boolean") and (.state | IN("intact", "open", "leaked", null))))' \
 	out >/dev/null || fail "schema"
 
-# of IMPL MISUSE: whether it was detected, and the state.
+# of IMPL MISUSE: prints whether the misuse was detected, and the state it left.
 of()
 {
 	jq -r --arg i "$1" --arg m "$2" '.[$i][] | select(.misuse == $m) | "\(.detected) \(.state)"' out
 }
 
-# The kernel's fault: unuse does not look at the owner.
-[ "$(of mutex_count unuse_beside_user)" = "false open" ] || fail "mutex_count hides its fault"
-[ "$(of mutex_count device_release_beside_drivers)" = "false open" ] || fail "a driver's count"
+# A fault of the kernel's design: unuse does not check the owner.
+[ "$(of mutex_count unuse_beside_user)" = "false open" ] || fail "mutex_count's known fault does not show"
+[ "$(of mutex_count device_release_beside_drivers)" = "false open" ] || fail "mutex_count: another driver's count"
 [ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas"
-[ "$(of mutex_count missing_unuse)" = "false leaked" ] || fail "the count keeps"
-[ "$(of list_walk missing_unuse)" = "false intact" ] || fail "the walk heals"
-# Without use nobody can know of a device that is driven.
+[ "$(of mutex_count missing_unuse)" = "false leaked" ] || fail "mutex_count: missing_unuse"
+[ "$(of list_walk missing_unuse)" = "false intact" ] || fail "list_walk: missing_unuse"
+# A device that is driven without use cannot be noticed by any design.
 jq -e 'all(.[]; .[] | select(.misuse == "stolen_device") | .state == "open")' out >/dev/null ||
 	fail "stolen_device"
 
-# The negative control differs from packed_cas in just this.
+# The negative control differs from packed_cas in this check only.
 expect 0 "$ownbench" misuse --json --impl=busted_unuse_ignores_owner,packed_cas
 [ "$(of busted_unuse_ignores_owner unuse_beside_user)" = "false open" ] || fail "control not caught"
-[ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas beside its control"
+[ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas, which differs from the control"
 
-# What crashes and hangs costs itself alone.
+# Misuses that crash or hang do not affect others.
 expect 1 "$faulty" misuse --impl=faulty_segv,mutex_count
-grep -q 'faulty_segv: unuse_twice: ' err || fail "the crash is not told: $(cat err)"
-grep -q mutex_count out || fail "nothing after the crash"
+grep -q 'faulty_segv: unuse_twice: ' err || fail "the crash is not reported: $(cat err)"
+grep -q mutex_count out || fail "no output after the crash"
 
 expect 2 "$ownbench" misuse --impl=nothing
 expect_line "--impl=nothing: no such implementation"

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-# Adding an implementation is adding one file: in a copy of the sources it is listed, run and checked.
+# A new implementation needs only one file: in a copy of the sources it is listed, run and checked.
 source "$(dirname "$0")/lib.sh" "$@"
 
 (cd "$source_dir" && cp -r --parents CMakeLists.txt bench harness impl plots results/topologies "$work") || fail "cannot copy the sources"
-# Few of those that are there will do: the two below, and one that a claim's experiment is made of.
+# Remove most implementations to save time: only those that the test uses, and one that a claim's experiment needs,
+# remain.
 find impl -name '*.c' ! -name mutex_count.c ! -name ceiling.c ! -name notifier.c -delete
 find impl/lock -name '*.h' ! -name any.h ! -name pthread_mutex.h -delete
 sed 's/mutex_count/newcomer/g' impl/mutex_count.c >impl/newcomer.c
@@ -12,7 +13,7 @@ sed 's/mutex_count/private/g
 cp "$source_dir/tests/faulty/leak.c" impl/broken_newcomer.c
 compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 cxx=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
-# Not optimised: nothing is measured.
+# Built without optimization, since nothing is measured.
 cmake -G Ninja -B new -DOWNBENCH_TESTS=OFF -DCMAKE_BUILD_TYPE=None -DCMAKE_C_COMPILER="$compiler" \
 	-DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 && cmake --build new >>log 2>&1 ||
 	{ tail -n 20 log >&2; fail "does not build"; finish; }
@@ -25,7 +26,7 @@ expect 1 new/ownbench run --impl=broken_newcomer --workload=share --threads=2 --
 	--out=broken
 expect_line "broken_newcomer: leaked: group 0"
 
-# What the explorer cannot see it does not judge.
+# The explorer does not judge an implementation that it cannot see.
 expect 0 new/ownbench explore --impl=newcomer --scenario=probe_claim
 expect 2 new/ownbench explore --impl=private --scenario=probe_claim
 expect_line "--impl=private: not explored"

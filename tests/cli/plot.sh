@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
-# plot: draws a sweep as SVG and PNG; what is missing is said in one line.
+# ownbench plot: draws a sweep as SVG and PNG, and reports in one line what it cannot draw.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# echo_environment CPUS: of a machine with so many CPUs.
+# echo_environment CPUS: prints the environment of a machine with that many CPUs.
 echo_environment()
 {
 	echo "{\"cpus\": {\"allowed\": $1}, \"virtualization\": {\"guest\": true}, \"cpu\": {\"model_name\": \"a model\"}}"
 }
 
-# The runs of three implementations at a list of places.
+# Runs of three implementations at the given points.
 of_three='[.[] as $place | {ceiling: 100, device_slots: 20, mutex_count: 1} | to_entries[] |
 	$place + {implementation: .key, rate: (.value * 1e6 * ($place.threads // 2))}]'
 
@@ -18,9 +18,9 @@ jq -n '[{workload: "share", threads: (1, 2, 4)}, {workload: "share", devices: (2
 echo_environment 2 >sweep/environment.json
 expect 0 "$ownbench" plot sweep
 grep -v '^ ' out >pictures
-[ "$(wc -l <pictures)" = 6 ] || fail "not three pictures, each twice: $(cat out)"
+[ "$(wc -l <pictures)" = 6 ] || fail "not three pictures in two formats: $(cat out)"
 while read -r picture; do
-	[ -s "$picture" ] || fail "$picture is printed and not there"
+	[ -s "$picture" ] || fail "$picture is named in the output, but does not exist"
 done <pictures
 # Four threads on two CPUs are not what the law is about.
 grep -qF 'Universal Scalability Law is not fitted: 2 thread counts, at least 4 are needed; points with more threads than the 2 CPUs' \
@@ -35,20 +35,20 @@ for name in share-threads share-devices storm-board-threads2; do
 	grep -qF 'measured on 2 virtual CPUs, a model' "sweep/plots/$name.svg" || fail "$name.svg: machine"
 done
 grep -qF 'median over rounds with its 95% interval' sweep/plots/share-threads.svg || fail "intervals of eight rounds"
-# A picture shows what the document says, and nothing else.
+# A picture shows the document's figures, and no others.
 expect 0 "$ownbench" report sweep --format=json -o sweep/report.json
 jq -r '.sweeps[0] | (.charts[] | select(.name == "share-threads") | .points) as $ids | .points[] |
 	select(.id as $id | $ids | index($id)) | .threads as $threads | .results[] | select(.implementation == "device_slots") |
 	"\($threads) \(.value.value) \(.value.low) \(.value.high)"' sweep/report.json >wanted
 sed -n '/"device_slots"/,/^$/{/^[0-9]/p}' sweep/plots/share-threads.dat >found
-diff wanted found >&2 || fail "the picture is not of the document"
-# A document is drawn without its sweep.
+diff wanted found >&2 || fail "the picture differs from the document"
+# A document can be drawn without its sweep.
 mkdir document
 mv sweep/report.json document
 expect 0 "$ownbench" plot document
-cmp sweep/plots/share-threads.dat document/plots/share-threads.dat || fail "the picture of a document is another"
+cmp sweep/plots/share-threads.dat document/plots/share-threads.dat || fail "the picture of a document is different"
 
-# Series can be told apart, all 40 that there are: by colour and dash of the line, and by the marker.
+# All 40 series can be told apart by the line's colour and dash, and by the marker.
 jq -n '[range(0; 40) as $i | (1, 2) as $n | {workload: "share", threads: $n, implementation: (if $i == 0 then "ceiling" else
 	"design_\($i)" end), rate: (1e6 * ($i + 1) * $n)}]' | make_sweep many
 expect 0 "$ownbench" plot many
@@ -64,7 +64,7 @@ grep -vc '#gpPt' looks | grep -qx 0 || fail "a curve without markers: $(cat look
 [ -z "$(sort looks | uniq -d)" ] || fail "curves that look alike: $(sort looks | uniq -cd)"
 grep -qF 'unknown machine' many/plots/share-threads.svg || fail "no environment.json"
 
-# C2's curve, where there are claims that have one.
+# The curve of C2 is drawn if claims.json has one.
 echo '{"claims": [{"id": "C2", "claim": "walks", "curve": {"limit": 2, "boundary": 32, "real_machines": 8,
 	"real_groups": [[1, 88], [12, 1]], "warm": [[1, 1.03, 0.9, 1.1], [8, null, null, 3], [32, 2.13, 2.05, 2.2]],
 	"cold": [[1, 1, -4, 1e99], [8, 4, 3, 5], [32, 7, 6, 8]]}}]}' >sweep/claims.json
@@ -74,8 +74,8 @@ rsvg-convert sweep/plots/c2-walk.svg -o converted.png || fail "c2-walk.svg is no
 grep -qF 'groups of 8 real machines' sweep/plots/c2-walk.svg || fail "c2-walk.svg: machines"
 rm sweep/claims.json
 
-# Two curves of the law, sigma 0.2 and kappa 0.01, and a straight one, of which the last points fail; a device for each thread;
-# and more groups.
+# Two curves of the law with sigma 0.2 and kappa 0.01, one of which fails at its last points, and a straight one. Also
+# a device per thread, and several groups.
 jq -n '[range(0; 7) as $i | pow(2; $i) | floor | . as $n | ("ceiling", "bent", "broken") | . as $impl |
 	{workload: "share", implementation: $impl, threads: $n, devices: ([8, $n] | max),
 	rate: (if . == "ceiling" then 1e8 * $n else 4e7 * $n / (1 + 0.2 * ($n - 1) + 0.01 * $n * ($n - 1)) end)} +
@@ -94,18 +94,19 @@ for text in 'σ 0.200 (0.200 to 0.200)' 'κ 0.0100 (0.0100 to 0.0100)' 'peak, th
 	grep -qF "$text" law/plots/share-scaling.svg || fail "the picture of the law does not say: $text"
 done
 grep -qF 'not drawn, failed their checks: broken' law/plots/share-threads.svg || fail "a failed implementation is not named"
-# Up to 32 threads it is fitted, to 128 it is a model, and 64 stand apart.
+# The law is fitted up to 32 threads, extrapolated to 128, and the points of 64 threads are drawn apart.
 awk '/κ 0.01/ {model = 1} /peak/ {model = 0} model && NF == 4 && $1 > 1 {if (!least) least = $1; most = $1}
-	END {exit !(least == 32 && most == 128)}' law/plots/share-scaling.dat || fail "the model does not go from 32 to 128 threads"
+	END {exit !(least == 32 && most == 128)}' law/plots/share-scaling.dat || fail "the extrapolation does not reach from 32 to 128 threads"
 awk '/^"ceiling"/ {n = 1} /^"σ/ {n = 0} n && NF == 4 && $1 > 1 {most = $1} END {exit most != 32}' law/plots/share-scaling.dat ||
-	fail "64 threads of 32 CPUs are fitted"
-[ "$(grep -c '^[0-9]' law/plots/share-threads.dat)" = 17 ] || fail "not all points of more threads than devices are drawn"
+	fail "64 threads on 32 CPUs are fitted"
+[ "$(grep -c '^[0-9]' law/plots/share-threads.dat)" = 17 ] || fail "some points with more threads than devices are not drawn"
 [ "$(grep -c '^[0-9]' law/plots/spread-groups.dat)" = 3 ] || fail "no picture over groups"
 rm law/environment.json
 expect 0 "$ownbench" plot law
 grep -q 'CPUs are left out' out && fail "points are left out of the law, and the CPUs are not known"
 
-# Bars are of one point: each has a picture, which is named by the rest of the point where the name is another's, too.
+# Bars belong to one point. Each point has a picture; where names would collide, the name includes the rest of the
+# point.
 jq -n '[("mutex", "kref_gone") as $impl | (
 		([2, 2, 1], [2, 8, 2], [4, 8, 3] | {family: "lifetime", workload: "keep", threads: .[0], devices: .[1],
 			metrics: {held_bytes: (.[2] * 1000)}}),
@@ -120,12 +121,13 @@ for sweep in held touched storms; do
 	expect 0 "$ownbench" plot "$sweep"
 	cat out >>places
 done
-# drawn SWEEP NAME VALUE TITLE: and each once, as none is drawn over another.
+# drawn SWEEP NAME VALUE TITLE: checks that a picture shows VALUE and TITLE, and that it is drawn once and not
+# overwritten.
 drawn()
 {
 	grep -qF " $3" "$1/plots/$2.dat" || fail "$2 is not of its place: $(cat "$1/plots/$2.dat")"
-	grep -qF "$4" "$1/plots/$2.svg" || fail "$2 does not say: $4"
-	[ "$(grep -cxF "$1/plots/$2.png" places)" = 1 ] || fail "$2 is not drawn once"
+	grep -qF "$4" "$1/plots/$2.svg" || fail "$2 does not have the title $4"
+	[ "$(grep -cxF "$1/plots/$2.png" places)" = 1 ] || fail "$2 is not drawn exactly once"
 }
 drawn held keep-held-threads2-devices2-groups1 1000 'keep: 2 threads, 1 group of 2 devices'
 drawn held keep-held-threads2-devices8-groups1 2000 'keep: 2 threads, 1 group of 8 devices'
@@ -141,7 +143,7 @@ grep -qF 'one round' storms/plots/storm-board-threads2.svg || fail "one round"
 grep -lE '95%|interval|range|median' storms/plots/*.svg && fail "one round has an interval"
 [ "$(find held touched storms -name "*.svg" | grep -c "held-\|touch-\|storm-")" = 8 ] || fail "other bars: $(find held touched storms)"
 
-# Latencies by percentile, of all rounds together.
+# Latencies by percentile, merged over all rounds.
 jq -n '[{workload: "share", implementation: ("ceiling", "mutex_count"), latency: {timer_ns: 20, probe: {count: 1000,
 	max_ns: 5000, buckets: [[40, 990], [4000, 10]]}}}]' | make_sweep timed
 expect 0 "$ownbench" plot timed

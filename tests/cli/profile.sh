@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# profile: where the time goes with the real perf, where there is one that may; and whatever a perf
-# can do wrong, with made ones.
+# ownbench profile: the hot lines found by the real perf, if it is installed and permitted, and the errors of fake
+# perfs that misbehave in every way.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# Nothing is left behind: neither perf, nor a run, nor a directory without use.
+# left WHAT: checks that neither perf nor a run is left behind.
 left()
 {
 	for pid in $(cat pids 2>/dev/null); do
@@ -12,7 +12,7 @@ left()
 	rm -f pids
 }
 
-# A perf that speaks the protocol and can be told to go wrong, by what it does at each command.
+# A fake perf that speaks the control protocol, and can be made to misbehave at each command.
 mkdir fake
 cat >fake/perf <<'EOF'
 #!/bin/bash
@@ -85,7 +85,7 @@ cat >script <<EOF
   $source_dir/impl/mutex_count.c:$unuse_line
 
 EOF
-# made NAME=VALUE... -- OPTIONS...: with the made perf, and a clock that no machine lacks.
+# made NAME=VALUE... -- OPTIONS...: profiles with the fake perf, and with a clock event, which every machine has.
 made()
 {
 	local with=()
@@ -105,8 +105,8 @@ expect 0 made --
 grep -q "75.0%  mutex_count_unuse  impl/mutex_count.c:$unuse_line .*lock_acquire" out &&
 	grep -q "25.0%  mutex_count_use    impl/mutex_count.c:$use_line .*lock_acquire" out &&
 	grep -q '75.0%  futex_wait .*kernel' out && grep -q '2 samples of cpu-clock' out ||
-	{ fail "the samples are not shown as they are"; cat out >&2; }
-[ ! -e made/flamegraph.html ] || fail "a flame graph that nobody asked for"
+	{ fail "the samples are not shown as recorded"; cat out >&2; }
+[ ! -e made/flamegraph.html ] || fail "a flame graph without --flamegraph"
 expect 0 made -- --flamegraph
 page_data made/flamegraph.html | jq -r '.. | objects | select(.share) | "\(.name) (\(.kind)): \(.share)"' >shares
 browse "file://$work/made/flamegraph.html"
@@ -115,7 +115,7 @@ grep -qxF 'mutex_count_use (ownbench): 25.00%' shares && grep -qxF 'futex_wait (
 	fail "the flame graph does not show the stacks"
 left "a perf that did well"
 
-# stat: what shared the hardware is marked, what could not be counted is named.
+# stat: events that shared hardware counters are marked, and events that could not be counted are named.
 cat >counts <<EOF
 # started on a day
 
@@ -125,9 +125,9 @@ cat >counts <<EOF
 EOF
 expect 0 made -- --mode=stat
 grep -Eq '^  task-clock +1500 msec$' out && grep -Eq '^  instructions +<not supported>$' out &&
-	grep -Eq '^  cycles +4000 .* an operation  \(scaled: .* 50.00% of the time\)$' out ||
-	{ fail "stat does not show the counts as they are"; cat out >&2; }
-# c2c: perf's report, kept whole.
+	grep -Eq '^  cycles +4000 .* per operation  \(scaled: .* 50.00% of the time\)$' out ||
+	{ fail "stat does not show the recorded counts"; cat out >&2; }
+# c2c: perf's report is saved whole.
 expect 0 env PATH="$work/fake:$PATH" "$ownbench" profile --mode=c2c --out=shared --duration=0.05 \
 	mutex_count share
 grep -q '^Shared Data Cache Line Table' out && grep -q '^Shared' shared/c2c.txt ||
@@ -161,7 +161,7 @@ expect 1 made ENABLE='read -r <>never' -- --timeout=5
 expect_line "perf did not answer 'enable' within 5 s"
 left "a perf that hangs in the window"
 expect 1 made STOP='trap "" TERM; read -r <>never' -- --timeout=5
-expect_line "perf did not end within 5 s of the run, killed"
+expect_line "perf did not end within 5 s of the run and was killed"
 left "a perf that does not end"
 
 expect 1 made SCRIPT_STATUS=9 --
@@ -175,7 +175,7 @@ expect 1 made --
 expect_line "perf took no sample; a longer --duration"
 mv samples script
 
-# Ctrl-C in the window: all end, and nothing stays.
+# Ctrl-C within the window: all processes end, and no files are left.
 set -m
 mkfifo in_window
 made ENABLE='answer; echo >in_window' -- --duration=1000 >out 2>err </dev/null &
@@ -190,7 +190,7 @@ left "Ctrl-C"
 set +m
 
 expect 1 env PATH=/nonexistent "$ownbench" profile --event=cpu-clock --out=none mutex_count share
-expect_line "there is no perf: apt-get install linux-perf"
+expect_line "perf is not installed: apt-get install linux-perf"
 [ ! -e none ] || fail "a directory is left without perf"
 left "no perf"
 
@@ -203,8 +203,8 @@ wrong()
 }
 wrong "an implementation and a workload are missing, as in: ownbench profile" mutex_count
 wrong "one argument too many: x" mutex_count share x
-wrong "IMPL nonesuch: family ownership, which share is of, has no such implementation" nonesuch share
-wrong "IMPL mutex_count: family lifetime, which unbind is of, has no such implementation" mutex_count unbind
+wrong "IMPL nonesuch: no such implementation in family ownership, which share belongs to" nonesuch share
+wrong "IMPL mutex_count: no such implementation in family lifetime, which unbind belongs to" mutex_count unbind
 wrong "WORKLOAD x: no such workload; 'ownbench list' shows them" mutex_count x
 wrong "IMPL: must not be empty" "" share
 wrong "WORKLOAD : no such workload" mutex_count ""
@@ -212,36 +212,36 @@ wrong "--mode=x: must be one of record, stat, c2c" --mode=x mutex_count share
 wrong "--frequency=0: must be a whole number from 1" --frequency=0 mutex_count share
 wrong "--call-graph=lbr: must be one of dwarf, fp" --call-graph=lbr mutex_count share
 wrong "--event: must not be empty" --event= mutex_count share
-wrong "--flamegraph is drawn from stacks" --mode=stat --flamegraph mutex_count share
-wrong "--frequency and --call-graph go with --mode=record" --mode=c2c --frequency=9 mutex_count share
-wrong "a profile is of one run, and this asks for 3: " rcu_driver share
-wrong "a profile is of one run, and this asks for 2: " --threads=1,2 mutex_count share
+wrong "--flamegraph needs stacks" --mode=stat --flamegraph mutex_count share
+wrong "--frequency and --call-graph need --mode=record" --mode=c2c --frequency=9 mutex_count share
+wrong "a profile is of one run, and these arguments select 3: " rcu_driver share
+wrong "a profile is of one run, and these arguments select 2: " --threads=1,2 mutex_count share
 [ ! -e unused ] || fail "a directory was made for a wrong command line"
 mkdir unused
 expect 1 "$ownbench" profile --event=cpu-clock --out=unused mutex_count share
-expect_line "unused is there already: nothing is overwritten"
+expect_line "unused exists, and nothing is overwritten"
 expect 0 "$ownbench" profile --help
 grep -q '^    ownbench profile' out || fail "--help has no example"
 
 if ! "$ownbench" list --events | grep -q '^cpu-clock '; then
 	expect 1 "$ownbench" profile --out=forbidden mutex_count share
 	expect_line "nothing can be sampled here: cpu-clock ("
-	grep -q 'forbidden' err || fail "not said why nothing can be sampled"
+	grep -q 'forbidden' err || fail "the reason why nothing can be sampled is not reported"
 	expect 1 "$ownbench" profile --mode=stat --out=forbidden mutex_count share
 	expect_line "nothing can be counted here: "
-	[ ! -e forbidden ] || fail "a directory is left where nothing can be sampled"
+	[ ! -e forbidden ] || fail "a directory is left although nothing can be sampled"
 	finish
 	exit
 fi
 
 if ! command -v perf >/dev/null; then
 	expect 1 "$ownbench" profile --out=missing mutex_count share
-	expect_line "there is no perf: apt-get install linux-perf"
+	expect_line "perf is not installed: apt-get install linux-perf"
 	finish
 	exit
 fi
 
-# The real one names the contended line: the lock's.
+# The real perf names the contended line, which is the lock's.
 top_line()
 {
 	sed -n '/line, including its callees/{n;p}' out
@@ -250,7 +250,7 @@ profile=("$ownbench" profile --duration=0.5 --threads=2)
 expect 0 "${profile[@]}" --out=contended --flamegraph mutex_count share
 top_is_lock()
 {
-	# clang merges the two unlocks of an operation, and then only the lock's own line is left.
+	# clang merges the two unlocks of an operation, which leaves only the line of the lock itself.
 	top_line | grep -Eq 'impl/mutex_count.c:[0-9]+ +lock_(acquire|release)\(|impl/lock/pthread_mutex.h:'
 }
 top_is_lock ||
@@ -259,55 +259,55 @@ top_is_lock ||
 	fail "no perf.data that perf reads"
 page_data contended/flamegraph.html | jq -r '.. | objects | select(.share) | "\(.name) (\(.kind))"' >functions
 grep -qxF 'window_thread (ownbench)' functions && grep -qxF 'mutex_count_use (ownbench)' functions ||
-	fail "the stacks do not go through the inlined loop"
+	fail "the stacks lack the inlined loop"
 
-# In the window alone: the samples do not stand for more CPU time than was used in it, however long
-# the warm-up. (A sample stands for a millisecond, so that it may come to a few more.)
+# Only the window is sampled: however long the warm-up is, samples cover no more than the CPU time used in the window.
+# (A sample stands for a millisecond, so that a few more are possible.)
 expect 0 "$ownbench" profile --event=cpu-clock --warmup=1 --duration=0.3 --threads=2 --out=window \
 	mutex_count share
 sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
 	awk '{ seen = 1; if ($1 > 1.2 * $2) exit 1 } END { exit !seen }' ||
-	{ fail "sampled outside of the window"; cat out >&2; }
+	{ fail "sampled outside the window"; cat out >&2; }
 
 expect 0 "${profile[@]}" --out=slots device_slots share
-# The line is the inlined function's; the function is its own with gcc, and with clang the loop it is in.
+# The line belongs to the inlined function. perf names that function with gcc, and the surrounding loop with clang.
 grep -Eq '^ .*  impl/device_slots.c:[0-9]+ ' out || { fail "device_slots"; cat out >&2; }
 expect 0 "${profile[@]}" --out=path --path=probe --claims=0.5 mutex_count takeover
-grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "not the run asked for"
+grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "not the requested run"
 grep -Eq 'impl/mutex_count.c:[0-9]+ ' out || { fail "the probe path"; cat out >&2; }
-# Beside the ceiling nothing else takes time.
+# With the ceiling all time is spent in the device lock.
 expect 0 "${profile[@]}" --out=lock --path=probe ceiling share
 grep -Eq 'device_(un)?lock ' out || { fail "device_lock"; cat out >&2; }
 expect 0 "${profile[@]}" --out=storm mutex_count storm
-# Rounds are short and their threads wait for each other: a busy machine may show nothing but that.
+# Rounds are short and their threads wait for each other, so that on a busy machine the waiting may be all that shows.
 grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/ownership/instance.c):[0-9]+ ' out || { fail "storm"; cat out >&2; }
 expect 0 "${profile[@]}" --out=fp --call-graph=fp device_slots share
 grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
 
-# What perf samples is what is said, where it takes another event than it was asked for.
+# If perf samples another event than requested, that is reported.
 if ! "$ownbench" list --events | grep -q '^cycles '; then
 	expect 0 "${profile[@]}" --out=fallback --event=cycles mutex_count share
-	grep -q "samples of cpu-clock.*, perf's choice in place of cycles" out ||
-		{ fail "another event than is said"; cat out >&2; }
+	grep -q "samples of cpu-clock.*, which perf chose in place of cycles" out ||
+		{ fail "the event that perf sampled is not reported"; cat out >&2; }
 fi
 
-# stat: the threads' clock, and events by the operation.
+# stat: the threads' clock, and counts per operation.
 expect 0 "${profile[@]}" --out=stat --mode=stat mutex_count share
-grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* an operation' out ||
+grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* per operation' out ||
 	{ fail "stat"; cat out >&2; }
 expect 0 "${profile[@]}" --out=one --mode=stat --event=task-clock mutex_count share
-[ "$(grep -c '^  ' out)" = 1 ] || fail "not the one event asked for"
+[ "$(grep -c '^  ' out)" = 1 ] || fail "not the requested event"
 
-# c2c: the shared lines, or what it would take.
+# c2c: shows the shared cache lines, or reports what it needs.
 if "$ownbench" profile --duration=0.5 --out=c2c --mode=c2c mutex_count share >out 2>err; then
 	[ -s c2c/c2c.txt ] || fail "c2c without a report"
 elif grep -q 'not supported' c2c/perf.log; then
-	expect_line "c2c takes a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE)"
+	expect_line "c2c needs a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE)"
 else
 	[ "$(wc -l <err)" = 1 ] || fail "c2c: not one line on stderr"
 fi
 
-# Without privileges, where that is allowed at all.
+# Without privileges, if that is permitted here.
 if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]; then
 	chmod 777 .
 	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" "${profile[@]}" --out=nobody \
@@ -316,7 +316,7 @@ if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]
 		{ fail "unprivileged: the lock is not at the top"; cat out >&2; }
 fi
 
-# A run that fails is told; one that leaks has a profile all the same.
+# A run that fails is reported. A run that leaks still has a profile.
 faulty_profile=("$faulty" profile --duration=0.1 --threads=2)
 expect 1 "${faulty_profile[@]}" --out=segv faulty_segv share
 expect_line "crashed: SIGSEGV"

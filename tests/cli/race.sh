@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# One-shot races: what they find, what they leave alone, and what they do not go together with.
+# One-shot races: the faults that they find, designs in which they find none, and options that exclude them.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--check=race --repetitions=1"
@@ -15,7 +15,7 @@ for control in busted_unlocked_check busted_viability_walk; do
 	expect_line "$control: conflicting owners in "
 done
 
-# Claim C3, on this machine: two removes that each see the other's driver pointer.
+# Claim C3 on this machine: two removers that each see the other's driver pointer.
 once_in 200 '[ $got = 1 ] && grep "still owned after all have let go in " err' \
 	"$ownbench" run $quick --duration=0.5 --impl=list_walk --out=list_walk &&
 	expect_line "list_walk: still owned after all have let go in "

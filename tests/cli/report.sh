@@ -1,21 +1,22 @@
 # SPDX-License-Identifier: MIT
-# report: a document of sweeps, and a page, a text and a table that show it; what is malformed is said in one line.
+# ownbench report: makes a document of sweeps and shows it as a page, as text and as a table. Malformed input is
+# reported in one line.
 source "$(dirname "$0")/lib.sh" "$@"
 
 environment='{"cpus": {"allowed": 2}, "virtualization": {"guest": true}, "cpu": {"model_name": "a model"}}'
-# document SWEEP..: the document of sweeps, in the file document.
+# document SWEEP..: writes the document of sweeps into the file document.
 document()
 {
 	expect 0 "$ownbench" report --format=json "$@" -o document
 }
-# says FILTER TEXT: the first sweep of the document does.
+# says FILTER TEXT: checks that FILTER, applied to the document's first sweep, gives TEXT.
 says()
 {
 	local said
 	said=$(jq -r ".sweeps[0] | $1" document)
 	[ "$said" = "$2" ] || fail "$1 is $said, not $2"
 }
-# at POINT: the results of one point, as a filter.
+# at POINT: prints a filter for the results of that point.
 at()
 {
 	echo ".points[] | select(.id == \"$1\") | .results[]"
@@ -28,36 +29,36 @@ jq -n '[{workload: "share", threads: (1, 2)}, {workload: "flap", path: "probe"},
 echo "$environment" >sweep/environment.json
 echo "run --made=up" >sweep/command
 
-# -- formats, and where they go -----------------------------------------------------------------------------------
+# -- formats and output files --------------------------------------------------------------------------------------
 for name in html:report.html markdown:report.md csv:report.csv json:report.json; do
 	expect 0 "$ownbench" report --format="${name%:*}" sweep
 	[ "$(cat out)" = "sweep/${name#*:}" ] || fail "does not print the name of the file: $(cat out)"
 	[ -s "sweep/${name#*:}" ] || fail "no ${name#*:}"
 done
 expect 0 "$ownbench" report --format=summary sweep
-grep -q '^ *share *device_slots ' out || fail "no answer in the summary: $(cat out)"
-# The page's data are the document's.
+grep -q '^ *share *device_slots ' out || fail "the summary lacks the headline: $(cat out)"
+# The page contains the document's data.
 page_data sweep/report.html | jq 'del(.made)' >page.json
 jq -n --slurpfile page page.json --slurpfile document sweep/report.json -e '
 	def texts: [.. | objects | select(has("text")) | [.text, .interval]] | unique;
 	($page[0] | texts) as $shown | ($document[0] | [.sweeps[].points[].results[] | .value, .to_baseline, .to_ceiling] |
-		texts) - $shown == []' >/dev/null || fail "the page has other figures than the document"
-# A document is shown without its sweep, and the same.
+		texts) - $shown == []' >/dev/null || fail "the page's figures differ from the document's"
+# A document can be shown without its sweep, with the same output.
 mkdir kept
 mv sweep/report.json kept
 for format in markdown csv; do
 	expect 0 "$ownbench" report --format=$format sweep -o of_sweep
 	expect 0 "$ownbench" report --format=$format kept/report.json -o of_document
 	sed -i '/^Made /d' of_sweep of_document
-	cmp of_sweep of_document || fail "$format of a document is not that of its sweep"
+	cmp of_sweep of_document || fail "$format of a document differs from that of its sweep"
 done
 expect 0 "$ownbench" report --format=markdown kept/report.json
-[ "$(cat out)" = kept/report.md ] || fail "what a file shows is not beside it: $(cat out)"
+[ "$(cat out)" = kept/report.md ] || fail "the page is not written next to the file: $(cat out)"
 expect 0 "$ownbench" report kept -o page.html
 [ -s page.html ] || fail "no page of a document"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ kept -o linked.html
-grep -qF 'https://example.org/tree/' linked.html || fail "no address of the sources"
-# compare and run have the same figures.
+grep -qF 'https://example.org/tree/' linked.html || fail "no link to the sources"
+# compare and run report the same figures.
 document sweep
 expect 0 "$ownbench" compare sweep mutex_count device_slots
 jq -r '.sweeps[0].points[].results[] | select(.implementation == "device_slots") | .to_baseline |
@@ -66,7 +67,7 @@ while read -r ratio; do
 	grep -qF "device_slots against mutex_count: $ratio" out || fail "compare does not say $ratio: $(cat out)"
 done <ratios
 
-# -- what the document says ---------------------------------------------------------------------------------------
+# -- contents of the document --------------------------------------------------------------------------------------
 says .headline.point share-threads2-devices8-groups1-ops
 says .headline.fastest.best_class.implementation device_slots
 says .headline.fastest.any_class.implementation fetch_add
@@ -79,13 +80,13 @@ says "[$(at busy-threads2-devices8-groups1-ops) | .metrics.refused_percent] | un
 [ "$(jq -c '[.families[0].implementations[] | [.name, .role, .color]]' document)" = \
 	'[["ceiling","ceiling",0],["device_slots","design",1],["fetch_add","design",2],["mutex_count","design",3]]' ] ||
 	fail "the implementations: $(jq -c '.families[0].implementations' document)"
-# Of a sweep of the whole alone.
+# A sweep that has only the probe path.
 jq -n '[{workload: "share", path: "probe", parameters: {hold_ns: 100, zipf: 1}, implementation: "mutex_count"}]' | make_sweep whole
 document whole
 says .headline.words "Whole probe and remove (--path=probe: with device_lock): share, 2 threads, 1 group of 8 devices, hold 100 ns, gap 0, zipf 1."
 
-# -- what spoils a sweep ------------------------------------------------------------------------------------------
-# spoiled NAME PROGRAM: the sweep, its records changed.
+# -- disturbed sweeps ----------------------------------------------------------------------------------------------
+# spoiled NAME PROGRAM: copies the sweep, and applies PROGRAM to its records.
 spoiled()
 {
 	cp -r sweep "$1"
@@ -98,9 +99,9 @@ spoiled drifting "$drops"
 grep -qi 'the machine drifted: the ceiling changed by -' out || fail "the drift is not told: $(head -20 out)"
 says .drift.drifted true
 spoiled stolen '.metrics.steal_percent = 2.5'
-grep -qi 'the hypervisor took 2.5% of the CPUs' out || fail "what was stolen is not told: $(head -20 out)"
+grep -qi 'the hypervisor took 2.5% of the CPUs' out || fail "steal time is not reported: $(head -20 out)"
 says .steal_percent.text "2.50 %"
-# used CONDITION: threads of the runs for which it holds had 8% of their CPUs.
+# used CONDITION: prints a filter that gives the threads of matching runs 8% of their CPUs.
 used()
 {
 	echo ".threads = [range(.run.threads) | {start_ns: 0, end_ns: 1000, cpu_ns: 1000}] | if $1 then .threads[].cpu_ns = 80 else . end"
@@ -115,22 +116,22 @@ says '.warnings | length' 0
 document sweep
 says '.warnings | length' 0
 
-# -- what is no figure is none ------------------------------------------------------------------------------------
+# -- figures that do not exist -------------------------------------------------------------------------------------
 spoiled still 'if .run.implementation == "ceiling" or .run.implementation == "fetch_add" or (.run.implementation == "mutex_count" and .round < 3)
 	then .metrics.items_per_second = 0 else . end'
 for format in markdown csv json html; do
 	expect 0 "$ownbench" report --format=$format still -o shown
 	[ $format = html ] && sed -i '/<script>/,/<\/script>/d' shown
-	grep -nE '[^a-z_](nan|inf|-nan)[^a-z]' shown && fail "$format: a figure that is none is written"
+	grep -nE '[^a-z_](nan|inf|-nan)[^a-z]' shown && fail "$format: a figure that does not exist is written"
 done
-# What failed is not ranked; where all failed nothing is.
+# Failed results are not ranked. If all failed, no result is.
 spoiled failed 'if .run.implementation != "mutex_count" then del(.metrics) | .failure = "leaked" else . end'
 says '[.points[].results[] | select(.failure) | .why_unranked] | unique | .[]' failed
 spoiled all_failed 'del(.metrics) | .failure = "leaked"'
 says '.headline.fastest.any_class' null
 expect 0 "$ownbench" report all_failed
 
-# -- several machines, families and listings ----------------------------------------------------------------------
+# -- several machines, families and listings -----------------------------------------------------------------------
 jq -n '[{family: "lifetime", workload: "keep", implementation: ("mutex", "kref_gone", "ceiling"), metrics: {held_bytes: 2048}}]' |
 	make_sweep lifetime
 echo "$environment" >lifetime/environment.json
@@ -145,8 +146,8 @@ document configure sweep lifetime whole
 	'[["ownership","lifetime","configure"],[["ownership",1],["ownership",2],["lifetime",1],["configure",1]]]' ] ||
 	fail "families and machines: $(jq -c '[[.families[].name], [.sweeps[] | [.family, .machine]]]' document)"
 expect 0 "$ownbench" report --format=markdown configure sweep lifetime -o -
-[ "$(grep -c '^# ' out)" = 3 ] || fail "markdown: not one part for each family: $(grep '^# ' out)"
-grep -q 'kref.*2.05 kB' out || fail "markdown: what is held: $(grep kref out)"
+[ "$(grep -c '^# ' out)" = 3 ] || fail "markdown: not one section per family: $(grep '^# ' out)"
+grep -q 'kref.*2.05 kB' out || fail "markdown: held memory: $(grep kref out)"
 expect 0 "$ownbench" report configure sweep lifetime -o page.html
 jq -n '[{workload: "storm", path: "probe", topology: ("one", "other"), implementation: ("mutex_count", "snzi", "bravo")} |
 	.metrics = {time_to_last_bind_us: {mutex_count: 8, snzi: (if .topology == "one" then 1 else 4 end), bravo: 1}[.implementation]} |
@@ -161,7 +162,7 @@ expect 0 "$ownbench" merge both one=sweep other=whole
 document both
 [ "$(jq -c '[.sweeps[] | [.label, .machine]]' document)" = '[["one",1],["other",2]]' ] || fail "a merged sweep: $(jq -c '.sweeps[].label' document)"
 
-# -- nothing of a file is markup ----------------------------------------------------------------------------------
+# -- text from files is never interpreted as markup ----------------------------------------------------------------
 evil='</script><img src=x onerror=boom()>"&'\''|{{library}}'
 spoiled hostile '.'
 jq -c --arg evil "$evil" '.unit = $evil | if .run.implementation == "fetch_add" then del(.metrics) | .failure = $evil else . end |
@@ -173,15 +174,15 @@ printf '%s\n' "$evil" >hostile/command
 expect 0 "$ownbench" report hostile
 expect 0 "$ownbench" report sweep -o harmless.html
 [ "$(grep -oF '</script>' hostile/report.html | wc -l)" = "$(grep -oF '</script>' harmless.html | wc -l)" ] ||
-	fail "a script's end is in the page"
-grep -qF '<img src=x' hostile/report.html && fail "markup of a file is in the page"
+	fail "the page contains an unescaped end of a script"
+grep -qF '<img src=x' hostile/report.html && fail "the page contains unescaped markup"
 expect 0 "$ownbench" report --format=markdown hostile -o -
-grep -F '<img' out | grep -qvF '\<img' && fail "markup of a file is in the markdown: $(grep -F '<img' out | head -n 3)"
+grep -F '<img' out | grep -qvF '\<img' && fail "the markdown contains unescaped markup: $(grep -F '<img' out | head -n 3)"
 expect 0 "$ownbench" report --format=csv hostile
 document hostile
 says '.claims[0].curve' null
 
-# -- what is wrong ------------------------------------------------------------------------------------------------
+# -- errors --------------------------------------------------------------------------------------------------------
 expect 2 "$ownbench" report
 expect_line "the directory of a sweep is missing, as in: ownbench report"
 expect 2 "$ownbench" report --format=pdf sweep
@@ -197,7 +198,7 @@ expect_line "cannot read nowhere/plots/report/report.html: No such file or direc
 expect 1 "$ownbench" report sweep -o nowhere/x.html
 expect_line "cannot write nowhere/x.html"
 expect 2 "$ownbench" report kept/report.json sweep
-expect_line "kept/report.json is a report already: it is shown alone, or name its sweeps"
+expect_line "kept/report.json is a report already; show it alone, or name its sweeps"
 echo '{"format": 99, "sweeps": []}' >other.json
 expect 2 "$ownbench" report other.json
 expect_line "other.json is a report of format 99: this version reads format 1"

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
-# The page of a report in a real browser, from file://: it shows what the document says, digit by digit; no error on the console,
-# sorting, filtering, the address, values by key and pointer, dark and light, the width of a phone, several families and machines, paper.
+# A report's page in a real browser, from file://. The page must show the document's figures digit by digit and cause
+# no error on the console. Also tested: sorting, filtering, the address, values by keyboard and pointer, dark and
+# light themes, the width of a phone, several families and machines, and printing.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# with_script PAGE SCRIPT: a copy of the page that runs it at its end, on stdout. say(what, text) writes into the title.
+# with_script PAGE SCRIPT: prints a copy of the page that runs SCRIPT at its end. There, say(what, text) writes into
+# the title.
 with_script()
 {
 	head -n -2 "$1"
 	printf '<script>{ const said = [], say = (what, text) => { said.push(what + ": " + text + ";"); document.title = said.join("\\n"); }; %s }</script></body></html>\n' "$2"
 }
-# press PAGE SCRIPT [OPTION..]
+# press PAGE SCRIPT [OPTION..]: opens the page with the script, and stores what it said in the file said.
 press()
 {
 	with_script "$1" "$2" >pressed.html
@@ -17,7 +19,7 @@ press()
 	sed -n '/<title>/,/<\/title>/p' dom | sed 's/.*<title>//; s/<\/title>.*//; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' >said
 }
 address=
-# says TEXT WHAT: what was said is a line that is this basic regular expression.
+# says TEXT WHAT: checks that a line of the file said matches TEXT, a basic regular expression.
 says()
 {
 	grep -qx "$1;" said || fail "$2: $(grep "^${1%%:*}:" said | head -c 500)"
@@ -27,7 +29,8 @@ quick="--repetitions=2 --duration=0.02 --warmup=0.01"
 "$ownbench" run $quick --workload=share,flap --threads=1,2 --latency=11 --impl='mutex_count,device_slots,snzi,bravo,rcu_driver<urcu_memb>,ceiling' \
 	--out=sweep >/dev/null 2>&1
 expect 0 "$ownbench" report --format=json sweep -o measured.json
-# Figures that no machine decides: in share, a run that failed, one that missed the precision, and known ratios.
+# Figures that do not depend on the machine: share has a run that failed, one that missed the precision, and known
+# ratios.
 jq '.sweeps[0].warnings = [{what: "a warning", remedy: "its remedy"}] | .sweeps[0].points |= map(if .workload == "share" then
 	(.results[] | select(.implementation == "snzi")) |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} |
 	(.results[] | select(.implementation == "bravo")) |= (.reached = false | .why_unranked = "precision not reached" | .rank = null) |
@@ -36,15 +39,15 @@ jq '.sweeps[0].warnings = [{what: "a warning", remedy: "its remedy"}] | .sweeps[
 expect 0 "$ownbench" report one.json -o page.html
 [ "$(cat out)" = page.html ] || fail "does not print the name of the file"
 
-# -- the file: whole, alone, the same again -------------------------------------------------------------------------------------
-grep -qF '{{' page.html && fail "a hole is left in the page"
-grep -qE '(src|href)="?https?:|@import' page.html && fail "the page asks the network"
-grep -qF "default-src 'none'" page.html || fail "the page may ask the network"
-grep -q '<noscript>.*--format=markdown' page.html || fail "it does not say what to do without scripts"
+# -- the file is complete, self-contained and reproducible ---------------------------------------------------------
+grep -qF '{{' page.html && fail "a placeholder is left in the page"
+grep -qE '(src|href)="?https?:|@import' page.html && fail "the page loads from the network"
+grep -qF "default-src 'none'" page.html || fail "the page is permitted to load from the network"
+grep -q '<noscript>.*--format=markdown' page.html || fail "the page does not say what to do without scripts"
 expect 0 "$ownbench" report one.json -o -
 cmp -s out page.html || fail "the same document gives another page"
 
-# -- what is shown: every part once, no link that leads nowhere, tables and pictures that a screen reader can say ----------------------
+# -- contents: every part once, no broken link, and tables and pictures that a screen reader can read --------------
 for id in answer winners overview throughput points latency runs classes claims implementations environment reproduce \
 	impl-mutex_count impl-rcu_driver-urcu_memb; do
 	echo "$id"
@@ -90,7 +93,7 @@ expect 0 "$ownbench" report --source-url=https://example.org/tree/ one.json -o l
 browse "file://$work/linked.html"
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "no link to the source"
 
-# Nothing that passed, and nothing to compare with.
+# A document in which nothing passed, and nothing can be compared.
 jq '.sweeps[0].points[] |= (.results[] |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} | .told_apart = []) |
 	.sweeps[0].headline |= (.words = null | .fastest = {best_class: null, any_class: null})' one.json >failed.json
 jq '.sweeps[0].points[] |= (.baseline = null | .results[] |= (.to_baseline = null | .against_baseline = null))' one.json >alone.json
@@ -105,7 +108,7 @@ for name in failed alone; do
 	esac
 done
 
-# -- sorting and filtering by the address ------------------------------------------------------------------------------------------
+# -- sorting and filtering by the address --------------------------------------------------------------------------
 rows="const shown = (name) => [...document.querySelectorAll('table[data-name=' + name + '] tbody tr[data-impl]:not(.off)')];"
 address='#runs?workload=share&sort.runs=-speedup'
 press page.html "$rows const ratios = shown('runs').map((r) => Number([...r.cells].find((c) => c.title && c.textContent.endsWith('×')) ?.dataset.v));
@@ -127,8 +130,8 @@ press page.html "$rows say('none', shown('runs').length + [...document.querySele
 says 'none: 0falseNo row matches.*' "an empty table says nothing"
 address=
 
-# -- as a person does it, and that text on its ground, and marks, keep their contrast in both themes ------------------------------------
-rm -rf profile # which remembers what the button chose, below
+# -- sorting and filtering by hand, and the contrast of text and marks in both themes ------------------------------
+rm -rf profile # it remembers the theme chosen by the button below
 press page.html "say('ground', getComputedStyle(document.body).backgroundColor);" --blink-settings=preferredColorScheme=0
 says 'ground: rgb(17, 20, 26)' "the system's dark is not followed"
 press page.html "say('ground', getComputedStyle(document.body).backgroundColor); const tip = document.getElementById('tip');
@@ -165,7 +168,7 @@ says 'pointer: false [a-z].*, [a-z]*\( (declared)\)\?' "the pointer shows no val
 says 'button: rgb(17, 20, 26)dark' "the button does not darken"
 says 'low: ' "contrast"
 
-# -- three families, two machines, claims, verdicts, costs, a storm on two listings, a model ---------------------------------------------
+# -- three families, two machines, claims, verdicts, costs, a storm on two listings, a model -----------------------
 cat >claims.json <<'END2'
 [{"id": "C2", "claim": "The walk is cheap", "verdict": "boundary", "boundary": "below 37 devices", "figure": "2.1 times", "rule": "twice", "command": "ownbench run",
   "value": {"value": 2.13, "text": "2.13", "interval": "2.05 to 2.20"}, "unit": "times mutex_count", "curve": {"limit": 2, "boundary": 32, "real_machines": 8,
@@ -229,7 +232,7 @@ says 'second: 2true' "the machine selected is not the only one"
 says 'choice: 3' "no machine to select"
 address=
 
-# -- from a phone to a desk, in both themes: the page is no wider than the screen, and nothing goes beyond its box --------------------------
+# -- from a phone to a desktop, in both themes: the page is no wider than the screen, and no text overflows its box --
 fits="const fits = () => {
 	const wrong = [];
 	for (const theme of ['light', 'dark']) {
@@ -247,7 +250,7 @@ fits="const fits = () => {
 };
 setTimeout(fits);"
 with_script three.html "$fits" >three_fits.html
-# A frame that is out of sight is not drawn: they lie upon each other.
+# Frames lie on top of each other, since a browser does not draw a frame that is out of sight.
 {
 	echo '<!doctype html><title>frames</title><style>iframe { position: absolute; top: 0; left: 0; border: 0; }</style><pre id="said"></pre>'
 	echo "<script>onmessage = (e) => { document.getElementById('said').textContent += '\\n' + e.data + '\\n'; };</script>"
@@ -260,19 +263,19 @@ for width in 360 400 800 1280; do
 	grep -qx "$width fits" dom || fail "three.html, $width wide: $(grep "^$width " dom)"
 done
 
-# -- nothing of a document runs -----------------------------------------------------------------------------------------------------------
+# -- nothing in a document is executed -----------------------------------------------------------------------------
 evil='</script><!--<img src=x onerror=document.title=1>"><svg onload=document.title=1>'
 jq --arg evil "$evil" 'def spoil: if type == "string" then . + $evil else . end;
 	(.. | objects | select(has("text")).text) |= spoil | (.sweeps[] | .command, .points[].place, .points[].conditions) |= spoil |
 	(.machines[] | .name, .environment_text) |= spoil | (.families[].implementations[] | .summary, .source, .file) |= spoil | (.sweeps[0].claims[] | .claim, .figure, .command) |= spoil |
 	(.. | objects | select(has("failure")).failure) |= spoil' all.json >hostile.json
 expect 0 "$ownbench" report hostile.json -o hostile.html
-[ "$(grep -o '</script>' hostile.html | wc -l)" = 3 ] || fail "a script's end is in the data"
-grep -qF '<img' hostile.html && fail "markup of a document is in the page"
+[ "$(grep -o '</script>' hostile.html | wc -l)" = 3 ] || fail "the data contains an unescaped end of a script"
+grep -qF '<img' hostile.html && fail "the page contains unescaped markup of a document"
 browse "file://$work/hostile.html"
-grep -qF '<title>ownbench: 2 machines</title>' dom || fail "what a document holds was run"
+grep -qF '<title>ownbench: 2 machines</title>' dom || fail "text of a document was executed"
 
-# -- paper -----------------------------------------------------------------------------------------------------------------------------------
+# -- printing ------------------------------------------------------------------------------------------------------
 for name in page three; do
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
 		--no-pdf-header-footer --print-to-pdf="$work/$name.pdf" "file://$work/$name.html" >log 2>&1 ||

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Sweeps that are killed at any moment and go on: the same runs, each measured once. And what cannot.
+# Sweeps that are killed at any moment and resumed have the same runs, each measured once. Also tests sweeps that
+# cannot be resumed.
 source "$(dirname "$0")/lib.sh" "$@"
 
 runs="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1,2 --devices=2,4 --groups=1
@@ -7,35 +8,35 @@ runs="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1,2 --d
 sweep="$runs --repetitions=2"
 expect 0 "$ownbench" run $sweep --plan
 grep -Eq '^4 points, 12 runs, 2 rounds: ' out || fail "the plan: $(cat out)"
-grep -q -- '--seed=1' out || fail "the plan does not tell the seed: $(cat out)"
+grep -q -- '--seed=1' out || fail "the plan does not show the seed: $(cat out)"
 grep ^share/ out >listed
 sed 's/$/ 0/' listed >want
 sed 's/$/ 1/' listed >>want
 sort -o want want
-[ "$(ls)" = "$(printf 'err\nlisted\nout\nwant')" ] || fail "the plan has run something: $(ls)"
+[ "$(ls)" = "$(printf 'err\nlisted\nout\nwant')" ] || fail "--show-plan ran something: $(ls)"
 expect 0 "$ownbench" run $runs --precision=10% --budget=2m --plan
 grep -Eq '^4 points, 12 runs, 1[0-9] rounds at least: 0:0[0-9] minutes' out || fail "the plan of a goal: $(cat out)"
 grep -q '^Rounds go on until every ratio is known to 10%, or 2:00 minutes are used up' out || fail "the goal: $(cat out)"
 
-# names DIR: of the journal's runs, as Google Benchmark has them, with their rounds.
+# names DIR: prints the names of the journal's runs, as Google Benchmark has them, with their rounds.
 names()
 {
 	jq -r '.run as $r | [$r.workload, $r.implementation, "threads:\($r.threads)", "devices:\($r.devices)",
 		"groups:\($r.groups)", "path:\($r.path) \(.round)"] | join("/")' "$1/runs.jsonl"
 }
 
-# The order is that of the seed, and the journal's.
+# The order follows from the seed, and the journal has that order.
 expect 0 "$ownbench" run $sweep --order-seed=3 --out=drawn
 jq -e '.seed == 3 and .repetitions == 2 and .precision == null' drawn/sweep.json >/dev/null || fail "$(cat drawn/sweep.json)"
 jq -es '[.[] | [.at_seconds, .threads[0].start_ns]] | length == 24 and . == sort' drawn/runs.jsonl >/dev/null ||
 	fail "the journal is not in the order of the runs"
 names drawn >order
 expect 0 "$ownbench" run $sweep --order-seed=3 --out=again
-names again | cmp -s - order || fail "the same seed, another order"
+names again | cmp -s - order || fail "the same seed gave another order"
 expect 0 "$ownbench" run $sweep --order-seed=4 --out=reseeded
-names reseeded | cmp -s - order && fail "another seed, the same order"
+names reseeded | cmp -s - order && fail "another seed gave the same order"
 
-# Goes on where there is something to go on with, as a person would.
+# Resumes a sweep if it has begun, and otherwise starts it.
 again()
 {
 	if [ -e "$1/sweep.json" ]; then
@@ -45,7 +46,8 @@ again()
 	fi
 }
 
-# killed MILLISECONDS COMMAND...: in the foreground, as timeout would else kill itself, too, and not wait.
+# killed MILLISECONDS COMMAND...: kills the command after that time. Without --foreground timeout would kill itself,
+# too, and not wait.
 killed()
 {
 	timeout --foreground -s KILL "0.$(printf %03d "$1")" "${@:2}" || true
@@ -63,7 +65,7 @@ for kill in $(seq "${KILLS:-12}"); do
 		$dir/benchmark.json | sort | cmp -s - want || fail "kill $kill: benchmark.json lacks runs"
 done
 
-# complete DIR: every round that was begun has all of its designs, in places of their own; nothing is there twice.
+# complete DIR: checks that every round that has begun has all its designs, each at a place of its own and once.
 complete()
 {
 	jq -es 'group_by([.run.threads, .run.devices, .round]) | length > 0 and
@@ -71,8 +73,8 @@ complete()
 		(map(.run.implementation) | unique | length) == length)' "$1/runs.jsonl" >/dev/null
 }
 
-# So can a sweep whose rounds go on until it is precise, or its time is over.
-sweep="$runs --precision=100% --budget=10m" # by then it is that precise on any machine
+# The same for a sweep that ends when it is precise or its time is up.
+sweep="$runs --precision=100% --budget=10m" # any machine reaches this precision within the minimum of rounds
 for kill in $(seq "${KILLS:-4}"); do
 	dir=goal$kill
 	for again in 1 2 3; do
@@ -86,12 +88,12 @@ for kill in $(seq "${KILLS:-4}"); do
 		([$b[0].benchmarks[] | select(.run_type == "iteration")] | length)' >/dev/null || fail "kill $kill: benchmark.json"
 	cp $dir/runs.jsonl before
 	expect 0 "$ownbench" run --resume=$dir
-	cmp -s before $dir/runs.jsonl || fail "kill $kill: what was finished went on"
+	cmp -s before $dir/runs.jsonl || fail "kill $kill: a finished sweep was continued"
 done
 sweep="$runs --repetitions=2"
 dir=killed${KILLS:-12}
 
-# What was measured stays as it was: the journal only grows, and benchmark.json says what it says.
+# Existing measurements do not change: the journal only grows, and benchmark.json agrees with it.
 cp killed1/runs.jsonl before
 expect 0 "$ownbench" run --resume killed1
 cmp -s before killed1/runs.jsonl || fail "something was measured twice"
@@ -99,20 +101,20 @@ jq -es '[.[] | .metrics.items_per_second] | sort' before >a
 jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second] | sort' killed1/benchmark.json >b
 cmp -s a b || fail "benchmark.json and the journal differ"
 
-# A line that power loss has torn.
+# A line cut short by a power failure.
 head -c -20 before >killed1/runs.jsonl
 expect 0 "$ownbench" run --resume=killed1
 expect_line "was not written whole"
 [ "$(wc -l <killed1/runs.jsonl)" = 24 ] || fail "the torn line: $(wc -l <killed1/runs.jsonl)"
 
-# A failure is not measured again either, and is told again.
+# A failed run is not measured again, but its failure is reported again.
 expect 1 "$faulty" run --impl=faulty_leak --workload=share --threads=1 --devices=2 --groups=1 --duration=0.01 \
 	--warmup=0.005 --repetitions=2 --events=none --out=failed
 expect 1 "$faulty" run --resume=failed
 grep -q 'faulty_leak: leaked' err || fail "the failure is forgotten"
 [ "$(wc -l <failed/runs.jsonl)" = 1 ] || fail "a failure was measured again"
 
-# What cannot go on.
+# Sweeps that cannot be resumed.
 expect 2 "$ownbench" run --resume=killed1 --threads=2
 expect_line "--resume=DIR cannot be combined with other options"
 expect 2 "$ownbench" run --resume=nowhere
@@ -122,7 +124,7 @@ expect_line "already contains a sweep"
 sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
 expect 2 "$ownbench" run --resume=killed1
 expect_line "its cpu.model_name was"
-# One commit has many builds while nothing is committed; and a machine can lose a CPU, or the right to it.
+# Uncommitted builds can share a commit but not a build id. A machine can lose a CPU, or the permission to use it.
 refused_where()
 {
 	jq "$2" $dir/environment.json >other
@@ -146,23 +148,23 @@ expect 2 "$ownbench" run --resume=torn
 expect_line "runs.jsonl:3: not JSON"
 jq '.arguments = [1]' killed2/sweep.json >torn/sweep.json
 expect 2 "$ownbench" run --resume=torn
-expect_line "\"arguments\" is not a list of texts"
+expect_line "\"arguments\" is not a list of strings"
 jq '.format = 3 | .written_by = "ownbench 9"' killed2/sweep.json >torn/sweep.json
 expect 2 "$ownbench" run --resume=torn
 expect_line "torn is a sweep of format 3, written by ownbench 9: this version reads format 2"
 
-# Two at once.
+# Two processes on the same sweep.
 "$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
 	>/dev/null 2>&1 &
-until pgrep -P $! >/dev/null; do :; done # its first repetition runs
+until pgrep -P $! >/dev/null; do :; done # waits until its first repetition runs
 expect 1 "$ownbench" run --resume=busy
 expect_line "another process is running this sweep"
 kill -KILL $!
 wait $! 2>/dev/null
-# A listing that came through a pipe is kept with the sweep.
+# A listing from standard input is kept with the sweep.
 expect 0 sh -c '"$0" run --workload=storm --impl=mutex_count --threads=1 --topology=- --duration=0.01 --warmup=0.005 \
 	--repetitions=1 --events=none --out=piped <"$1"' "$ownbench" "$source_dir/tests/cases/topologies/fences.txt"
-grep -q "stdin: 2 lines that are no listing were skipped, the first is line 1" err || fail "nothing skipped: $(cat err)"
+grep -q "stdin: skipped 2 lines that are not part of a listing, the first is line 1" err || fail "nothing skipped: $(cat err)"
 jq -c .run piped/runs.jsonl >piped_runs
 grep -q '"topology":"stdin".*"devices":2,"groups":3' piped_runs || fail "a topology from standard input: $(cat piped_runs)"
 : >piped/runs.jsonl

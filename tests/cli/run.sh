@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
-# A small sweep: its files, its names, its counters, and what is left out.
+# A small sweep: its files, names and counters, and what is left out.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.05 --warmup=0.01"
-# Without list_walk: it leaks now and then, as posted, and the sweep then rightly ends with 1.
+# list_walk is left out: as posted it leaks now and then, and the sweep then rightly ends with 1.
 sound=ceiling,mutex_count,rcu_driver
 
 expect 0 "$ownbench" run $quick --impl=$sound --out=a/sweep --repetitions=2 --threads=1,2,4 --pin=scatter
 for file in benchmark.json runs.jsonl environment.json sweep.json command; do
 	[ -s "a/sweep/$file" ] || fail "no $file"
 done
-grep -q "'--threads=1,2,4'" a/sweep/command || fail "the command line is not kept"
+grep -q "'--threads=1,2,4'" a/sweep/command || fail "the command line is not recorded"
 jq -e . a/sweep/benchmark.json >/dev/null || fail "benchmark.json is not JSON"
 jq -e '[.benchmarks[] | select(.run_type == "iteration")] |
 	(map(.name) | unique | length) * 2 == length' a/sweep/benchmark.json >/dev/null ||
@@ -45,7 +45,7 @@ jq -es 'map(select(.run.workload == "share") | .metrics.items_per_second /
 		(.threads | map(.counted_tally.pairs / .counted_ns * 1e9) | add)) |
 	length > 0 and all(. > 0.999 and . < 1.001)' a/sweep/runs.jsonl >/dev/null || fail "rates are not those of the slices that count"
 
-# Two rounds have a median, and eight its interval.
+# Two rounds have a median, and eight also its interval.
 sed -n '/^share: 2 threads, 1 group of 8 /,/^$/p' out >table
 grep -Eq '^ >[0-9]+ +mutex_count +[0-9.]+ [kMG] +1\.00×' table || fail "no baseline: $(cat table)"
 grep -q ' to ' table && fail "two rounds have an interval: $(cat table)"
@@ -53,7 +53,7 @@ expect 0 "$ownbench" run $quick --workload=share --threads=1 --impl=mutex_count,
 grep -q ' design .* 95% interval ' out || fail "no column of intervals: $(cat out)"
 grep -Eq ' ceiling .*× +[0-9.]+ to [0-9.]+×' out || fail "no interval of eight: $(cat out)"
 
-# Who else runs on the threads' CPU is told of: three that spin on it leave them a quarter.
+# Other load on the threads' CPU is reported: three busy processes leave the threads a quarter of it.
 cpu=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//') spinners=
 for _ in 1 2 3; do
 	timeout 120 taskset -c "$cpu" sh -c 'while :; do :; done' &
@@ -66,27 +66,27 @@ kill $spinners
 expect 0 "$ownbench" report --format=json a/sweep
 jq -e '.sweeps[0].drift | .measurements > 0 and has("drifted")' a/sweep/report.json >/dev/null || fail "the drift: $(jq .sweeps[0].drift a/sweep/report.json)"
 
-# Nothing measured is overwritten.
+# Existing measurements are not overwritten.
 cp a/sweep/benchmark.json before
 expect 1 "$ownbench" run $quick --out=a/sweep --workload=busy --repetitions=1
 expect_line "already contains a sweep"
 cmp -s before a/sweep/benchmark.json || fail "a sweep was overwritten"
 
-# The traces are the seed's: one thread does the same steps for each implementation.
+# Traces follow from the seed: a thread takes the same steps with each implementation.
 expect 0 "$ownbench" run $quick --out=seed --workload=takeover --threads=1 --repetitions=1 \
 	--impl=mutex_count,list_walk --seed=7 --duration=0.3
 jq -es 'map(.threads[0].tally | .claims / (.pairs + .claims)) | (max - min) < 0.02 and min > 0.05' \
 	seed/runs.jsonl >/dev/null || fail "not the same mix for each implementation"
 
-# A design that leaks is told, and costs no other its figures.
+# A design that leaks is reported, and the other design's figures are kept.
 "$ownbench" run $quick --out=leaky --workload=storm --impl=list_walk,mutex_count --repetitions=3 \
 	--events=none \
 	>out 2>err || [ "$?" = 1 ] || fail "neither passed nor failed a check"
-grep -Ev "list_walk: leaked: group|$of_machine" err && fail "something else than a leak"
+grep -Ev "list_walk: leaked: group|$of_machine" err && fail "another fault than a leak"
 jq -e '[.benchmarks[] | select(.run_name | test("storm/mutex_count")) | .items_per_second > 0] |
 	length > 0 and all' leaky/benchmark.json >/dev/null || fail "mutex_count lost its figures"
 
-# Google Benchmark's own options.
+# Google Benchmark's own options are accepted.
 expect 0 "$ownbench" run --benchmark_list_tests --benchmark_filter='^share/mutex_count/.*groups:1/path:ops$'
 [ "$(head -1 out)" = "share/mutex_count/threads:$(nproc)/devices:8/groups:1/path:ops" ] ||
 	fail "list_tests: $(head -1 out)"
@@ -94,16 +94,17 @@ expect 0 "$ownbench" run $quick --out=gb --workload=share --impl=mutex_count --t
 	--benchmark_out=gb.json --benchmark_repetitions=3 --benchmark_format=json
 jq -e '.benchmarks | map(select(.run_type == "iteration")) | length == 3' gb.json >/dev/null ||
 	fail "benchmark_out"
-# What a program asked to read is alone on stdout, and the same; a person has tables, and rows only if asked for.
+# With JSON or CSV, stdout has only that output, equal to the file's. Otherwise it has tables, and Google Benchmark's
+# rows only on request.
 cmp -s <(jq -S .benchmarks out) <(jq -S .benchmarks gb.json) || fail "--benchmark_format=json: $(head -3 out)"
 expect 0 "$ownbench" run $quick --out=csv --workload=share --impl=mutex_count --threads=1 --repetitions=2 --benchmark_format=csv
 [ "$(grep -c '^"share/mutex_count/' out)" = 6 ] && [ "$(wc -l <out)" = 7 ] || fail "--benchmark_format=csv: $(cat out)"
 expect 0 "$ownbench" run $quick --out=rows --workload=share --impl=mutex_count --threads=1 --repetitions=2 --benchmark_format=console
 grep -q '^share/mutex_count/.*_median ' out && grep -Eq '^ >[0-9]+ +mutex_count ' out || fail "not rows and a table: $(cat out)"
 expect 0 "$ownbench" run $quick --out=tables --workload=share --impl=mutex_count --threads=1 --repetitions=2
-grep -q '^share/mutex_count/' out && fail "rows of Google Benchmark that nobody asked for: $(cat out)"
+grep -q '^share/mutex_count/' out && fail "unrequested rows of Google Benchmark: $(cat out)"
 
-# What changes the speed stands in the name; what cannot be is left out and said.
+# Parameters that change the speed are part of the name. Points that cannot be run are left out, and that is reported.
 expect 0 "$ownbench" run $quick --out=named --workload=spread --impl='rcu_driver' --threads=2 \
 	--groups=4 --devices=2 --hold=100 --gap=50 --zipf=1 --path=probe --repetitions=1
 jq -e '[.benchmarks[].run_name] | length == 3 and all(
@@ -117,11 +118,11 @@ expect 0 "$ownbench" run $quick --out=real --workload=storm,share --impl=mutex_c
 jq -e '[.benchmarks[].run_name | test("/devices:5/groups:8/topology:nuc-coffeelake/path:(ops|probe)$")] | all' \
 	real/benchmark.json >/dev/null || fail "a topology's name"
 
-# More threads than CPUs.
+# There may be more threads than CPUs.
 expect 0 "$ownbench" run $quick --out=many --workload=share --impl=mutex_count,rcu_driver \
 	--threads=64 --devices=64 --repetitions=1
 
-# Hold times are kept: 100 us a pair take away all but a small part of what there is without.
+# Hold times are respected: with 100 us per pair only a small part of the rate is left.
 pairs_per_second() { # $1 hold time in ns
 	expect 0 "$ownbench" run $quick --out="hold$1" --workload=share --impl=ceiling --threads=1 \
 		--hold="$1" --repetitions=1

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# tests/sample_text: the same seed draws the same sample, another seed another; each text stands where it is said to.
+# tests/sample_text: the same seed draws the same sample, another seed another one, and each text is at the given
+# place.
 source "$(dirname "$0")/lib.sh" "$@"
 
 sample=$source_dir/tests/sample_text
@@ -12,8 +13,8 @@ for seed in 1 1 2; do
 	drawn=$((drawn + 1))
 	cp out "sample.$drawn"
 done
-cmp -s sample.1 sample.2 || fail "the same seed, another sample"
-cmp -s sample.1 sample.3 && fail "another seed, the same sample"
+cmp -s sample.1 sample.2 || fail "the same seed drew another sample"
+cmp -s sample.1 sample.3 && fail "another seed drew the same sample"
 [ "$(grep '^==' out | tr '\n' ' ')" = "== 60 comments == 30 paragraphs of documentation == 37 help texts and messages " ] ||
 	fail "headings: $(grep '^==' out)"
 [ "$(grep -c '^   \[ \] clear  \[ \] awkward  \[ \] cryptic$' out)" = 127 ] || fail "not 127 texts"

@@ -1,23 +1,23 @@
 # SPDX-License-Identifier: MIT
-# The largest that run's options allow: what it takes in bytes, and that the audit passes each group.
+# The largest sizes that the options of run allow: the bytes used, and an audit that passes for every group.
 source "$(dirname "$0")/lib.sh" "$@"
 
 run="--duration=0.05 --warmup=0.01 --repetitions=1 --events=none"
 
-# of NAME EXPRESSION: of the one repetition in directory NAME.
+# of NAME EXPRESSION: checks an expression on the only repetition in directory NAME.
 of()
 {
 	jq -e "[.benchmarks[] | select(.run_type == \"iteration\")] | length == 1 and all($2)" "$1/benchmark.json" >/dev/null ||
 		fail "$1: not $2: $(jq -c '.benchmarks' "$1/benchmark.json")"
 }
 
-# A group of one device: two records of a cache line's pair each, and what finds them.
+# A group with one device takes two records of two cache lines each, plus the index that finds them.
 expect 0 "$ownbench" run $run --impl=mutex_count --workload=spread --groups=1000000 --devices=1 --threads=2 --out=groups
 of groups '(.error_occurred | not) and .items_per_second > 0 and .setup_seconds > 0'
 of groups '.bytes_per_group >= 256 and .bytes_per_group < 512'
 grep -q ' bytes per group$' out && grep -Eq ' mutex_count .* [0-9]{3}$' out || fail "not in the table: $(cat out)"
 
-# A million groups and a thousand threads: each thread has a device in one group of a thousand.
+# A million groups and a thousand threads: a thread has a device in every thousandth group.
 expect 0 "$ownbench" run $run --timeout=120 --impl=mutex_count --workload=spread --groups=1000000 --devices=1 \
 	--threads=1024 --zipf=3 --out=both
 of both '(.error_occurred | not) and .items_per_second > 0 and .bytes_per_group < 512'

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# One sweep's figures are the same in the tables of run, the summary, Markdown, CSV and the document; and what a terminal makes of them.
+# A sweep's figures are the same in the tables of run, the summary, Markdown, CSV and the document. Also tests output
+# on a terminal.
 source "$(dirname "$0")/lib.sh" "$@"
 
 sweep="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1 --devices=2,4 --duration=0.01 --events=none"
@@ -7,7 +8,7 @@ export LC_ALL=C.UTF-8
 unset COLUMNS LINES NO_COLOR
 expect 0 "$ownbench" run $sweep --repetitions=8 --latency=101 --out=sweep
 mv out tables
-grep -q $'\033' tables && fail "colours in a file"
+grep -q $'\033' tables && fail "a file contains colours"
 expect 0 "$ownbench" report --format=json sweep
 expect 0 "$ownbench" report --format=markdown sweep
 expect 0 "$ownbench" report --format=csv sweep
@@ -15,7 +16,7 @@ expect 0 "$ownbench" report --format=summary sweep
 mv out summary
 [ "$(wc -l <summary)" -le 37 ] || fail "a summary of $(wc -l <summary) lines"
 
-# text_of MEMBER [INTERVAL]: implementation, text and interval of a measure, of all results.
+# text_of MEMBER [INTERVAL]: prints implementation, text and interval of a measure, for all results.
 text_of()
 {
 	jq -r ".sweeps[].points[].results[] | [.implementation, .$1.text, ${2:-.$1.interval} // \"\"] | @tsv" sweep/report.json
@@ -32,14 +33,14 @@ jq -r '.sweeps[0] | .headline.point as $id | .points[] | select(.id == $id) | .f
 IFS=$'\t' read -r design ratio value <headline
 grep -E "^ share +$design " summary | grep -F "$ratio" | grep -qF "$value" || fail "the summary lacks the headline's $design, $ratio, $value: $(cat summary)"
 
-# CSV has the numbers of the document, and as many lines as results.
+# CSV has the document's numbers, and one line per result.
 column=$(head -n 1 sweep/report.csv | tr ',' '\n' | grep -nx value | cut -d: -f1)
 sed 's/"[^"]*"//g' sweep/report.csv | tail -n +2 | cut -d, -f"$column" | jq -s 'sort' >csv
 jq '[.sweeps[].points[].results[].value.value] | sort' sweep/report.json >document
 jq -e --slurpfile csv csv '. == $csv[0]' document >/dev/null || fail "CSV has other numbers: $(cat csv document)"
 
-# -- a terminal: its width, its height, colours unless NO_COLOR or TERM=dumb says no ---------------------------------
-# on_terminal COLUMNS ROWS [ENVIRONMENT..]: the same sweep's tables on a terminal, in the file terminal.
+# -- a terminal: its width, its height, and colours unless NO_COLOR or TERM=dumb is set ----------------------------
+# on_terminal COLUMNS ROWS [ENVIRONMENT..]: prints the sweep's tables on such a terminal, into the file terminal.
 on_terminal()
 {
 	local size="stty cols $1 rows $2"
@@ -61,5 +62,5 @@ for environment in NO_COLOR=1 TERM=dumb; do
 	grep -q $'\033\\[[0-9]*m' terminal && fail "colours with $environment"
 done
 on_terminal 100 60 LC_ALL=C
-LC_ALL=C grep -q $'[\x80-\xff]' terminal && fail "more than ASCII in the C locale"
+LC_ALL=C grep -q $'[\x80-\xff]' terminal && fail "non-ASCII characters in the C locale"
 finish

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What the hypervisor took is in the results, also of what was measured before an interruption, and warned of.
+# Steal time is part of the results, including those from before an interruption, and causes a warning.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" run --duration=0.1 --warmup=0 --repetitions=2 --events=none --impl=mutex_count --workload=share \
@@ -10,7 +10,7 @@ jq -e '(.context.steal_percent | tonumber) >= 0 and ([.benchmarks[] | select(.ru
 	length == 2 and all(.steal_percent >= 0 and .steal_percent <= 100))' sweep/benchmark.json >/dev/null ||
 	fail "benchmark.json: $(jq -c .context sweep/benchmark.json)"
 
-# steal STOLEN: of ten seconds in each repetition that was measured, and what is said at the end.
+# steal STOLEN: sets that steal time, of ten seconds, in each repetition, resumes the sweep, and keeps its warnings.
 steal()
 {
 	jq -c ".steal = {stolen: $1, all: 10} | .metrics.steal_percent = 10 * $1" sweep/runs.jsonl >changed && mv changed sweep/runs.jsonl

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What is wrong with a command line is said in one line, with what would be right; exit status 2.
+# Errors of the command line are reported in one line that states what would be right. The exit status is 2.
 source "$(dirname "$0")/lib.sh" "$@"
 
 wrong()
@@ -16,7 +16,7 @@ expect 0 "$ownbench" --help
 expect 0 "$ownbench" --version
 wrong "no such command: frobnicate" frobnicate
 
-# Every command's help has two examples, and fits beside something else.
+# Every command's help has two examples, and is at most 100 columns wide.
 commands=$("$ownbench" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p')
 [ "$(wc -w <<<"$commands")" -ge 14 ] || fail "not all commands are listed: $commands"
 for command in '' $commands; do
@@ -42,7 +42,7 @@ wrong "1000000 groups with 65536000000 devices in all take" run --impl=mutex_cou
 wrong "--groups=: must be a whole number" run --groups=
 wrong "--duration=abc: must be a number from 0.001" run --duration=abc
 wrong "--duration=nan: must be a number" run --duration=nan
-# Whole or not: a number is as a person writes it, decimal.
+# Numbers are decimal, and nothing may follow or precede them.
 for number in 0x10 ' 1' '' . 1,5 +1 1e; do
 	wrong "--duration=$number: must be a number from 0.001" run --duration="$number"
 	wrong "--timeout=$number: must be a number from 0.1" run --timeout="$number"
@@ -63,7 +63,7 @@ done
 wrong "--order-seed=x: must be a whole number from 0 to 4294967295" run --order-seed=x
 wrong "--repetitions cannot be combined with --precision" run --repetitions=3 --precision=5%
 wrong "--repetitions cannot be combined with --budget" run --budget=10 --benchmark_repetitions=3
-wrong "--order-seed=N gives the same order again" run --benchmark_enable_random_interleaving=false
+wrong "use --order-seed=N to repeat an order" run --benchmark_enable_random_interleaving=false
 wrong "--pin=left: must be one of compact, scatter, core, none" run --pin=left
 wrong "--check=luck: must be one of audit, witness" run --check=luck
 wrong "--path=x: must be one of ops, probe" run --path=x
@@ -73,7 +73,7 @@ wrong "--impl=nonesuch: no such implementation" run --impl=nonesuch
 wrong "--impl: must not be empty" run --impl=mutex_count,
 wrong "--workload=x: must be one of share, spread" run --workload=x
 wrong "cannot read nowhere" run --topology=nowhere
-wrong "--devices and --groups do not go with it" run --topology=sysfs --devices=4
+wrong "it cannot be combined with --devices or --groups" run --topology=sysfs --devices=4
 wrong "nothing to run: more threads than devices" run --workload=share --threads=8 --devices=4
 wrong "not a regular expression" run '--benchmark_filter=('
 wrong "matches no run" run --benchmark_filter=nothing_like_it

@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: MIT
-# verify: every control is caught, every checker catches one, and a wrong declaration is told.
+# ownbench verify: every control is caught, every checker catches some control, and a wrong declaration is reported.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# Some of the controls: no others are run, and that most checkers are blind for these, whom the explorer catches, is no fault.
+# With patterns, only these controls run. It is no fault that most checkers catch none of them, since the explorer
+# does.
 expect 0 "$ownbench" verify --controls --budget=1 --impl='busted_no_epoch,busted_no_ab*' --json
 [ "$(jq -c '[.implementations, [.controls[].name]]' out)" = '[[],["busted_no_abort","busted_no_epoch"]]' ] ||
-	fail "other controls than those that are named: $(jq -c '[.controls[].name]' out)"
+	fail "other controls than the selected ones: $(jq -c '[.controls[].name]' out)"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null || fail "escaped: $(cat out)"
 expect 2 "$ownbench" verify --controls --impl=busted_no_abort,mutex_count
-expect_line "--impl=mutex_count: not one of the negative controls"
-# Beside a design all of them come first.
+expect_line "--impl=mutex_count: not a negative control"
+# With a design all controls run first.
 expect 0 "$ownbench" verify --budget=5 --impl=mutex_count --json
 jq -e '(.implementations | map(.name) == ["mutex_count"]) and (.controls | length > 5)' out >/dev/null ||
 	fail "not mutex_count and the controls: $(jq -c '[.implementations[].name, .controls[].name]' out)"
 
-# All controls, and then all designs: the classes that are declared are the classes that are found.
+# All controls, and then all designs: the declared classes are the classes found.
 expect 0 "$ownbench" verify --budget=15 --json
 jq -e '.controls | length > 5' out >/dev/null || fail "controls are missing"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
@@ -27,20 +28,21 @@ jq -e '.implementations | length > 3 and all(.declared == .found and .contradict
 	out >/dev/null || fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.implementations | all(.checkers | all(.ran and .checked > 0))' out >/dev/null ||
 	fail "a checker has checked nothing"
-# How many are depends on the machine; small ones are on any.
+# How many explorations are exhausted depends on the machine, but small scenarios always are.
 jq -e '.implementations | all(.explorations > 20 and .exhausted > 5)' out >/dev/null ||
 	fail "nothing is exhausted"
 
-# tests/faulty has designs that declare what they are not.
+# tests/faulty has designs that declare a wrong class.
 expect 1 "$faulty" verify --budget=1 --impl=faulty_leak
-expect_line "faulty_leak declares exact, and unsafe was found"
-grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not told: $(cat out)"
+expect_line "faulty_leak declares exact, but unsafe was found"
+grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not reported: $(cat out)"
 
-# One that crashes in the explorer: told in a line, and beside what its runs show. Others go on.
+# A design that crashes in the explorer is reported in one line, next to the findings of its runs. Other designs are
+# still verified.
 expect 1 "$faulty" verify --budget=4 --impl=faulty_explored_segv,mutex_count
 expect_line "faulty_explored_segv crashed in scenario "
-grep -q 'NOT CHECKED TO THE END: faulty_explored_segv crashed' out || fail "it is not told: $(cat out)"
-grep -q '^mutex_count .*exact .*exact' out || fail "others do not go on: $(cat out)"
+grep -q 'NOT CHECKED TO THE END: faulty_explored_segv crashed' out || fail "the crash is not reported: $(cat out)"
+grep -q '^mutex_count .*exact .*exact' out || fail "other designs are not verified: $(cat out)"
 expect 1 "$faulty" verify --budget=2 --impl=faulty_explored_segv --json
 jq -e '.implementations[0].failed | test("crashed")' out >/dev/null || fail "JSON: $(cat out)"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# hotplug and query: every run passes the audit, and what they are about has happened.
+# The workloads hotplug and query: every run passes the audit, and plugs and queries do occur.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--repetitions=1 --duration=0.1 --warmup=0.005"
@@ -13,20 +13,20 @@ for threads in 1 2 4; do
 	jq -es 'all([.threads[].tally.plugs] | add > 0)' hotplug$threads/runs.jsonl >/dev/null ||
 		fail "no device was plugged"
 	jq -es 'all([.threads[].tally.queries] | add > 0)' query$threads/runs.jsonl >/dev/null ||
-		fail "nobody asked"
+		fail "no thread queried"
 done
 jq -es 'all([.threads[].tally | select(.queries > 0) | .pairs] | all(. == 0))' query2/runs.jsonl \
 	>/dev/null || fail "a reader probes"
 jq -e '.benchmarks | all(.queries_per_second >= 0)' query2/benchmark.json >/dev/null ||
 	fail "benchmark.json: queries_per_second"
 
-# The history has the queries in it.
+# The history contains the queries.
 expect 0 "$ownbench" run $quick --workload=query --threads=2 --impl=mutex_count --check=history \
 	--save-histories --out=history
 grep -rqs '"claimed"' history || fail "no query in the history"
 
 jq -es 'all(.query_unexplained == null)' history/runs.jsonl >/dev/null ||
-	fail "the lock is no help to a query"
+	fail "a query under the lock is unexplained"
 
 expect 2 "$ownbench" run --plugs=1.5
 expect_line "--plugs"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each operation does what tests/unit/cost.c counts by hand: no design. */
+/* Not a design: each operation does what tests/unit/cost.c has counted by hand. */
 #include "asymmetric.h"
 #include "impl.h"
 #include "lock/pthread_mutex.h"
@@ -10,7 +10,7 @@ enum { LINE = 64 };
 struct kinds {
 	struct lock lock;
 	char pad[LINE - sizeof(struct lock)];
-	int counted; /* plain, on a line that nothing else is on */
+	int counted; /* plain, on a line of its own */
 	char pad2[LINE];
 	_Atomic(int) word;
 	char pad3[LINE];
@@ -34,7 +34,8 @@ static void kinds_change(struct group *group, struct device *dev)
 	(void)dev;
 }
 
-/* A read-modify-write that is a store, two loads, a fence; two that x86 does without. */
+/* A read-modify-write that is a store, two loads and a fence, and two operations that need no
+ * instruction on x86. */
 static int kinds_use(struct device *dev)
 {
 	struct kinds *g = kinds(dev->group);
@@ -47,7 +48,8 @@ static int kinds_use(struct device *dev)
 	       atomic_load_explicit(&g->word, memory_order_relaxed) - 2;
 }
 
-/* A plain change, which another CPU reads first; accesses to an atomic that do not look like it. */
+/* A plain change that another CPU reads first, and accesses to an atomic that look like plain
+ * ones. */
 static int kinds_unuse(struct device *dev)
 {
 	struct kinds *g = kinds(dev->group);
@@ -57,7 +59,7 @@ static int kinds_unuse(struct device *dev)
 	return g->implicit > 0 ? 0 : -EINVAL;
 }
 
-/* A compare-and-swap that fails, a lock, a barrier, a grace period. */
+/* A compare-and-swap that fails, a lock, a membarrier, and a grace period. */
 static int kinds_claim(struct group *group, void *owner)
 {
 	struct kinds *g = kinds(group);
@@ -73,7 +75,7 @@ static int kinds_claim(struct group *group, void *owner)
 	return 0;
 }
 
-/* Sections, one within another; a store. */
+/* Nested read-side sections, and a store. */
 static int kinds_release(struct group *group)
 {
 	reader_enter();

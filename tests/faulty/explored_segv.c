@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right where it runs; in the explorer a claim that succeeds follows a pointer to nowhere. */
+/* Correct when it runs. In the explorer a successful claim dereferences an invalid pointer. */
 #define impl mutex_count_impl
 #include "mutex_count.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Never comes back from probe. */
+/* probe never returns. */
 #include <unistd.h>
 
 #define impl ceiling_impl

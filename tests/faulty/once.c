@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Leaks in the first of some runs: the one that makes the file which FAULTY_ONCE names. */
+/* Leaks only in the first of several runs: the one that creates the file named by FAULTY_ONCE. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Claim C6 under AddressSanitizer: a walk has read dev->driver, the driver is unbound, unregistered
- * and freed, and then the walk looks into it. Not left to chance: the includer's implementation is
- * compiled so that its load of that pointer, in the walking thread, lets the other thread do that.
+ * Claim C6 under AddressSanitizer: a walk reads dev->driver, another thread unbinds, unregisters
+ * and frees the driver, and then the walk dereferences the pointer. This order is forced: the
+ * implementation is compiled so that its load of the pointer in the walking thread lets the other
+ * thread proceed.
  *
- * The driver is vfio-pci's kind, driver_managed_dma: neither its probe nor its remove takes the
- * group's mutex, so that the walk's own does not keep it. The includer defines SOURCE, the file
- * of impl/, and OVER_RCU where that needs it.
+ * The driver is driver_managed_dma, like vfio-pci. Neither its probe nor its remove takes the
+ * group's mutex, so that holding the mutex does not protect the walk. The including file defines
+ * SOURCE, a file of impl/, and OVER_RCU if that file needs it.
  */
 #include <pthread.h>
 #include <semaphore.h>
@@ -16,15 +17,16 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* What the two threads tell each other. */
+/* State that the two threads share. */
 struct freed {
 	struct model model;
-	_Atomic(struct driver *) *watched; /* by the walk's load; NULL: not any more */
+	/* The pointer that the walk's load watches; NULL if it watches none any more. */
+	_Atomic(struct driver *) *watched;
 	struct driver *drv;
 	sem_t looked, gone;
 };
 
-static struct freed freed; /* the load that is put in has no context to bring */
+static struct freed freed; /* static, since the inserted load has no argument to pass it in */
 
 static struct driver *load_driver(_Atomic(struct driver *) *at, memory_order order)
 {
@@ -69,7 +71,7 @@ static void unregister_thread(void)
 		impl.about.thread_unregister();
 }
 
-/* Who waits for a grace period waits for nobody who is blocked. */
+/* Goes offline while it waits, so that a grace period does not wait for this thread. */
 static void wait_offline(sem_t *sem)
 {
 	if (impl.about.thread_offline)
@@ -79,8 +81,8 @@ static void wait_offline(sem_t *sem)
 		impl.about.thread_online();
 }
 
-/* An implementation that has no driver_unregister() lets the driver go at once. One that has may
- * wait there for the walk, which so goes on when the pointer is cleared. */
+/* An implementation without driver_unregister() frees the driver at once. In one that has it,
+ * this call may wait for the walk, which therefore continues as soon as the pointer is cleared. */
 static void *unregister_main(void *arg)
 {
 	(void)arg;
@@ -99,7 +101,7 @@ static void *unregister_main(void *arg)
 	return NULL;
 }
 
-/* A remove and a claim: some designs walk in the one, some in the other. */
+/* Calls both remove and claim, since some designs walk in the one and some in the other. */
 static void remove_and_claim(struct driver *dma_api)
 {
 	struct group *group = freed.model.groups[0];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The walk of a claim inside a read-side section; unregistering a driver waits for such. */
+/* A claim walks within a read-side section, and unregistering a driver waits for such sections. */
 #define OVER_RCU "rcu/urcu_memb.h"
 #define SOURCE "../../impl/rcu_driver.c"
 #include "freed_driver.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One lock adapter (OVER_LOCK): threads that hold two locks at once, and release them in either
- * order. */
+/* Tests one lock adapter (OVER_LOCK) with threads that hold two locks at once and release them
+ * in either order. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,15 +13,15 @@
 
 #include "lock/any.h"
 
-/* A fair spinlock that threads without a CPU wait for is handed over once in a time slice: so often
- * is enough. */
+/* HANDOVERS is enough for a fair spinlock that threads without a CPU wait for: it is handed over
+ * only once per time slice. */
 enum { THREADS = 2, ROUNDS = 20000, HANDOVERS = 1000 };
 
 struct counter {
-	struct lock lock; /* guards what follows */
+	struct lock lock; /* guards the fields below */
 	unsigned int n;
-	unsigned int handovers; /* from one thread to another */
-	const void *holder;     /* the last one */
+	unsigned int handovers; /* from one thread to the other */
+	const void *holder;     /* last holder */
 };
 
 static struct counter outer, inner;
@@ -30,19 +30,19 @@ static void bump_counter(struct counter *counter)
 {
 	unsigned int n = counter->n;
 
-	__asm__ __volatile__("" ::: "memory"); /* a load and a store, as written */
+	__asm__ __volatile__("" ::: "memory"); /* keeps the load and the store as written */
 	if (!(n & (n - 1)))
-		sched_yield(); /* all the time in between, but ever more seldom */
+		sched_yield(); /* yields between the two, but less and less often */
 	counter->n = n + 1;
 }
 
-/* What one thread does, released at once with the other. */
+/* A thread, which starts at the same time as the other. */
 struct nester {
 	pthread_barrier_t *start;
-	unsigned int rounds; /* out: that it has done */
+	unsigned int rounds; /* out: number of rounds done */
 };
 
-/* Whether the lock, which `nester` holds, has been handed over often enough. */
+/* Returns whether the lock, which `nester` holds, has been handed over often enough. */
 static bool is_enough(struct counter *counter, const struct nester *nester)
 {
 	counter->handovers += counter->holder != nester;
@@ -101,7 +101,8 @@ static void two_at_once(void **state)
 	lock_destroy(&outer.lock);
 }
 
-/* What one thread has used and let go, another takes over: nodes may travel with a lock. */
+/* A lock's nodes may move from thread to thread with it, so that each thread reuses what another
+ * one has released. */
 static void *bump_once(void *arg)
 {
 	struct counter *counter = arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C15's verdict, from made costs of ownership: alone, and with threads that do nothing else.
- */
+/* Claim C15's verdict, from made-up costs of ownership: uncontended, and with threads that do
+ * nothing else. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 #include "../../bench/claims/c15.c"
 
-/* Nanoseconds of a pair; each is known to a tenth. */
+/* `alone` and `together` are nanoseconds per pair, each known to within a tenth. */
 static struct claim_result judge_made(double alone, double together)
 {
 	struct claim_result result = {.verdict = CLAIM_UNDECIDED};
@@ -22,7 +22,7 @@ static struct claim_result judge_made(double alone, double together)
 	return result;
 }
 
-static void it_turns_between_the_two(void **state)
+static void boundary_lies_between_the_costs(void **state)
 {
 	struct claim_result result = judge_made(22, 213);
 
@@ -35,8 +35,8 @@ static void it_turns_between_the_two(void **state)
 	assert_non_null(strstr(result.boundary, "more than 21.3 us"));
 }
 
-/* What threads that do nothing else pay is too much for others: by itself it refutes nothing. */
-static void both_have_to_agree(void **state)
+/* The cost for threads that do nothing else is an upper bound: by itself it refutes nothing. */
+static void both_costs_have_to_agree(void **state)
 {
 	(void)state;
 	assert_int_equal(judge_made(1, 5).verdict, CLAIM_CONFIRMED);
@@ -57,8 +57,8 @@ static void no_cost_is_undecided(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(it_turns_between_the_two),
-	    cmocka_unit_test(both_have_to_agree),
+	    cmocka_unit_test(boundary_lies_between_the_costs),
+	    cmocka_unit_test(both_costs_have_to_agree),
 	    cmocka_unit_test(no_cost_is_undecided),
 	};
 

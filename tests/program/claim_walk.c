@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C1's verdict and text, from made latencies of probes. */
+/* Claim C1's verdict and text, from made-up latencies of probes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 enum { ROUNDS = 9 };
 
-/* The count's p99 is 100 ns, give or take some of a round; the walk's is `times` that. */
+/* The count's p99 is about 100 ns and varies by round. The walk's p99 is `times` that. */
 static struct claim_result judge_made(const double times[NR_SIZES], double noise)
 {
 	static struct samples of[NR_DESIGNS][NR_SIZES];
@@ -31,8 +31,9 @@ static struct claim_result judge_made(const double times[NR_SIZES], double noise
 	return result;
 }
 
-/* A design that is slower by as much in any group does not show that the walk is waited for. */
-static void what_the_smallest_has_is_no_boundary(void **state)
+/* A design that is slower by the same factor in groups of any size does not show that a probe
+ * waits for the walk. */
+static void ratio_of_the_smallest_group_is_no_boundary(void **state)
 {
 	const double same[] = {1.8, 1.8, 1.8, 1.8, 1.8, 1.8};
 	struct claim_result result = judge_made(same, 1);
@@ -54,10 +55,10 @@ static void growth_has_a_boundary(void **state)
 	assert_string_equal(result.boundary, "between groups of 32 and of 128 devices");
 	assert_true(result.value > 1.99 && result.value < 2.01);
 	assert_non_null(strstr(result.figure, "128: 3.60 (3.60..3.60)"));
-	assert_non_null(strstr(result.figure, "of 128 that is 2.00 times"));
+	assert_non_null(strstr(result.figure, "in groups of 128 this ratio is 2.00 times"));
 }
 
-/* A size that noise has made unsure does not hide that a larger one is below. */
+/* If noise leaves one size undecided, a larger size below the limit still bounds the boundary. */
 static void the_last_below_bounds_it(void **state)
 {
 	static struct samples of[NR_DESIGNS][NR_SIZES];
@@ -98,7 +99,7 @@ static void wide_intervals_decide_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_the_smallest_has_is_no_boundary),
+	    cmocka_unit_test(ratio_of_the_smallest_group_is_no_boundary),
 	    cmocka_unit_test(growth_has_a_boundary),
 	    cmocka_unit_test(the_last_below_bounds_it),
 	    cmocka_unit_test(growth_from_the_second_size_on),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A claim's experiment has a process of its own: what goes wrong there costs itself alone. */
+/* A claim's experiment runs in a process of its own, so that its failure affects no other claim. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -98,7 +98,7 @@ static void assert_fails(
 	assert_non_null(strstr(err.text, text));
 }
 
-static void what_goes_wrong_is_told(void **state)
+static void failures_are_reported(void **state)
 {
 	(void)state;
 	assert_fails(claim_fails, "C0: no such thing");
@@ -175,7 +175,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(results_come_back),
-	    cmocka_unit_test(what_goes_wrong_is_told),
+	    cmocka_unit_test(failures_are_reported),
 	    cmocka_unit_test(a_long_figure_is_cut),
 	    cmocka_unit_test(claims_are_complete),
 	    cmocka_unit_test(searches_add_up),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every implementation of the build: devices that join and leave a group, and drivers that are
- * freed. */
+/* Tests every implementation of the build with devices that join and leave a group, and with
+ * drivers that are freed. */
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +24,7 @@ struct fixture {
 	const struct impl_ops *impl;
 	struct topology topology;
 	struct model model;
-	_Atomic(bool) done; /* the thread that counts has ended */
+	_Atomic(bool) done; /* the counting thread has ended */
 	unsigned int refused;
 };
 
@@ -46,7 +46,7 @@ static void quiescent(const struct impl_ops *impl)
 		impl->about.thread_quiescent();
 }
 
-/* Takes the topology. */
+/* Takes over the topology. */
 static void set_up(struct fixture *f, const struct impl_ops *impl, struct topology topology)
 {
 	struct error err;
@@ -114,7 +114,7 @@ static int unbind(struct fixture *f, struct device *dev)
 	return bus_remove(f->impl, dev, BUS_PATH_PROBE);
 }
 
-/* Nobody owns the group: a user gets it, and a driver behind him. */
+/* Checks that the group has no owner: a user can claim it, and after the release a driver can. */
 static void assert_idle(struct fixture *f, size_t g)
 {
 	struct group *group = f->model.groups[g];
@@ -125,7 +125,7 @@ static void assert_idle(struct fixture *f, size_t g)
 	assert_false(f->impl->claimed(group));
 }
 
-/* A device that comes and goes changes the list alone, whoever owns the group. */
+/* Adding and removing a device changes only the list, whatever owns the group. */
 static void check_list(struct fixture *f, size_t g)
 {
 	struct group *group = f->model.groups[g];
@@ -155,7 +155,8 @@ static void check_user_stays(struct fixture *f, size_t g)
 	assert_idle(f, g);
 }
 
-/* A bound driver keeps the group while a sibling leaves and joins; what has joined counts. */
+/* A bound driver keeps the group while a sibling leaves and joins. A device that has joined
+ * counts. */
 static void check_driver_stays(struct fixture *f, size_t g)
 {
 	struct group *group = f->model.groups[g];
@@ -184,7 +185,7 @@ static void check_topology(const struct impl_ops *impl, struct topology topology
 	for (size_t g = 0; g < f.model.nr_groups; g++) {
 		check_list(&f, g);
 		if (impl->about.class == CLASS_NONE)
-			continue; /* owes nothing else */
+			continue; /* the ceiling guarantees nothing else */
 		assert_idle(&f, g);
 		check_user_stays(&f, g);
 		check_driver_stays(&f, g);
@@ -197,13 +198,14 @@ static void devices_join_and_leave(void **state)
 	(void)state;
 	for (size_t i = 0; ownership_instances[i]; i++) {
 		if (instance_is_control(ownership_instances[i]))
-			continue; /* wrong on purpose */
+			continue; /* a negative control, which fails on purpose */
 		check_topology(ownership_ops(ownership_instances[i]), uniform(3, 4));
 		check_topology(ownership_ops(ownership_instances[i]), listing());
 	}
 }
 
-/* Threads, each registered with the implementation; this one is not meanwhile. */
+/* Runs threads, each registered with the implementation. The calling thread is not registered
+ * meanwhile. */
 static void run_threads(struct fixture *f, void *(*const mains[])(void *), size_t nr)
 {
 	pthread_t ids[4];
@@ -255,7 +257,7 @@ static void *claims_main(void *arg)
 	return NULL;
 }
 
-/* The second device is in the list half of the time, and never bound. */
+/* The second device is in the list half of the time, and is never bound. */
 static void *plugs_main(void *arg)
 {
 	struct fixture *f = arg;
@@ -271,9 +273,9 @@ static void *plugs_main(void *arg)
 	return NULL;
 }
 
-/* What is unsafe, or no design at all, walks its list without a lock. Over other locks it is the
- * same code, but with more threads than CPUs a spinlock that is fair hands over once in a time
- * slice. */
+/* Designs that are unsafe, and the ceiling, are left out: they walk the list without a lock.
+ * Variants over other locks are left out, too: the code is the same, and with more threads than
+ * CPUs a fair spinlock is handed over only once per time slice. */
 static void devices_join_and_leave_under_fire(void **state)
 {
 	void *(*const mains[])(void *) = {pairs_main, claims_main, plugs_main};
@@ -294,11 +296,9 @@ static void devices_join_and_leave_under_fire(void **state)
 	}
 }
 
-/*
- * Drivers that own nothing come, go and are freed while a user claims: no walk may ever meet one
- * that is gone. Before it is freed it is made to look like one that owns: a claim that read it then
- * would be refused.
- */
+/* Drivers that own nothing are registered, bound, and freed while a user claims. No walk may
+ * read a freed driver. Before it is freed, a driver is marked as one that owns its group, so
+ * that a claim that reads it late would be refused. */
 static void *unregister_main(void *arg)
 {
 	struct fixture *f = arg;
@@ -344,7 +344,7 @@ static void freed_drivers_are_never_read(void **state)
 	assert_true(nr > 0);
 }
 
-/* Once in a process. */
+/* Sets up all implementations, once per process. */
 static int set_up_all(void **state)
 {
 	(void)state;

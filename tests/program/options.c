@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables of options: each type of row takes what is right into its field, and says what would be.
- */
+/* Tables of options: each type of row stores a correct value in its field, and for a wrong one
+ * reports what would be right. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -60,7 +60,7 @@ static const struct command command = {.name = "test",
     .max_arguments = 1,
     .options = options};
 
-/* Its structure begins with the other command's. */
+/* Begins with the structure of the other command, so that it can use that command's options. */
 struct heir {
 	struct fields fields;
 	bool own;
@@ -74,7 +74,7 @@ static const struct option_spec heirs_options[] = {
 
 enum { ARGUMENTS_MAX = 8 };
 
-/* The arguments stand behind a name in argv, which getopt_long() permutes. */
+/* getopt_long() permutes argv, so that arguments come after the program's name. */
 static int parse(struct fields *fields, int *first, const char *const *arguments)
 {
 	char *argv[ARGUMENTS_MAX + 2] = {(char *)"test"};
@@ -125,7 +125,7 @@ static void test_optional_value(void **state)
 	assert_null(fields.listing);
 }
 
-/* Numbers replace those that were given before; names come behind them. */
+/* Numbers replace those given before; names are appended. */
 static void test_lists(void **state)
 {
 	struct fields fields;
@@ -199,7 +199,7 @@ static void test_of_command(void **state)
 	assert_null(option_find(heirs_options, "names"));
 }
 
-/* A goal is complete whatever was left out of it. */
+/* A run's goal is complete whichever parts are left out. */
 static void test_goal_of_run(void **state)
 {
 	static const struct {

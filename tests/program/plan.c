@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which runs a request becomes. */
+/* The runs that a request is expanded to. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 #include "bench/ownership/ownership.h"
 #include "bench/sweep/plan.h"
 
-/* mutex_count under one workload; the rest is left to the test. */
+/* mutex_count with one workload; each test sets the rest. */
 struct fixture {
 	struct plan_request request;
 	struct plan plan;
@@ -21,7 +21,7 @@ struct fixture {
 	const struct workload *workloads[1];
 };
 
-/* Of the first run. */
+/* Returns the parameters of the plan's first run. */
 static const struct workload_params *params_of(const struct plan *plan)
 {
 	return &((const struct ownership_run *)plan->runs[0].own)->params;
@@ -68,7 +68,7 @@ static void more_threads_than_devices_are_left_out(void **state)
 	plan_free(&f.plan);
 }
 
-/* With a device for each thread in some group, no group needs one for all. */
+/* A thread's device may be in any group, so that no single group needs a device for each thread. */
 static void devices_of_all_groups_count(void **state)
 {
 	unsigned int threads[] = {8, 9}, devices[] = {2}, groups[] = {4};
@@ -105,7 +105,7 @@ static void nothing_left_is_an_error(void **state)
 	assert_non_null(strstr(f.err.text, "nothing to run: more threads than devices"));
 }
 
-/* In storm a thread without devices looks on. */
+/* In storm a thread without devices does nothing. */
 static void storm_takes_any_number_of_threads(void **state)
 {
 	static char topology[] = SOURCE_DIR "/results/topologies/nuc-coffeelake.find.txt";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which rounds are measured, with repetitions that are made up and take a second each. */
+/* Which rounds are measured, with made-up repetitions that take a second each. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 
 enum { CEILING, BASELINE, DESIGN, OTHER, DESIGNS };
 
-/* What a repetition gives; NAN: it fails. */
+/* Returns the value of a repetition, or NAN if it fails. */
 typedef double value_of(size_t point, size_t design, unsigned int round);
 
 struct made_up {
@@ -22,7 +22,7 @@ struct made_up {
 	struct schedule schedule;
 	value_of *value;
 	double elapsed;
-	unsigned int counts[8][DESIGNS]; /* repetitions by point and design */
+	unsigned int counts[8][DESIGNS]; /* number of repetitions by point and design */
 };
 
 static struct made_up make_up(
@@ -46,7 +46,7 @@ static void free_schedule(struct made_up *m)
 	free(m->plan.points);
 }
 
-/* Measures the first `nr` designs of a round; each once, or the test fails. */
+/* Measures the first `nr` designs of a round. Fails the test if a design occurs twice. */
 static void measure_round(struct made_up *m, const struct schedule_round *round, size_t nr)
 {
 	bool seen[DESIGNS] = {false};
@@ -85,7 +85,7 @@ static const struct schedule_goal precise = {.precision = 0.05, .budget = 1e6, .
 static double steady_rate(size_t point, size_t design, unsigned int round)
 {
 	(void)point;
-	return (double)(design + 1) * (round % 2 ? 1.3 : 1); /* the machine's own noise cancels */
+	return (double)(design + 1) * (round % 2 ? 1.3 : 1); /* this noise cancels in ratios */
 }
 
 static void steady_ratios_take_the_minimum(void **state)
@@ -94,7 +94,8 @@ static void steady_ratios_take_the_minimum(void **state)
 	const unsigned int minimum = schedule_minimum_rounds();
 
 	(void)state;
-	/* Pass by pass: no point is a round ahead of another that is not measured yet. */
+	/* Rounds are measured pass by pass: no point is a round ahead of another that is still
+	 * measured. */
 	for (unsigned int i = 0; i < 3 * minimum; i++) {
 		struct schedule_round round;
 
@@ -113,7 +114,7 @@ static void steady_ratios_take_the_minimum(void **state)
 	free_schedule(&m);
 }
 
-/* Every other round is above, so half the rounds are off; it settles in the end. */
+/* In the first 40 rounds every other value is too high, so that precision is reached late. */
 static double one_is_noisy(size_t point, size_t design, unsigned int round)
 {
 	const bool noisy = point == 1 && design == DESIGN && round < 40;
@@ -121,7 +122,7 @@ static double one_is_noisy(size_t point, size_t design, unsigned int round)
 	return steady_rate(point, design, round) * (noisy && round % 4 < 2 ? 1.5 : 1);
 }
 
-static void further_rounds_are_of_what_is_not_precise(void **state)
+static void further_rounds_measure_imprecise_designs(void **state)
 {
 	struct made_up m = make_up(3, DESIGNS, precise, one_is_noisy);
 	const unsigned int minimum = schedule_minimum_rounds();
@@ -137,7 +138,7 @@ static void further_rounds_are_of_what_is_not_precise(void **state)
 	free_schedule(&m);
 }
 
-static void the_budget_ends_it(void **state)
+static void the_budget_ends_the_sweep(void **state)
 {
 	struct schedule_goal goal = precise;
 	struct made_up m;
@@ -149,7 +150,7 @@ static void the_budget_ends_it(void **state)
 	assert_true(m.elapsed < goal.budget + DESIGNS);
 	assert_int_equal(schedule_state(&m.schedule).below_minimum, 3);
 	free_schedule(&m);
-	/* However small it is, every point has a round. */
+	/* However small the budget is, every point gets one round. */
 	goal.budget = 1e-9;
 	m = make_up(3, DESIGNS, goal, steady_rate);
 	measure_all(&m);
@@ -158,7 +159,7 @@ static void the_budget_ends_it(void **state)
 	free_schedule(&m);
 }
 
-/* One can never be precise, the other needs some dozens of rounds. */
+/* One design never becomes precise, the other needs some dozens of rounds. */
 static double one_is_hopeless(size_t point, size_t design, unsigned int round)
 {
 	double value = one_is_noisy(point, design, round);
@@ -168,7 +169,7 @@ static double one_is_hopeless(size_t point, size_t design, unsigned int round)
 	return value;
 }
 
-static void the_hopeless_share_the_time_with_others(void **state)
+static void imprecise_designs_share_the_time(void **state)
 {
 	struct schedule_goal goal = precise;
 	struct made_up m;
@@ -179,7 +180,7 @@ static void the_hopeless_share_the_time_with_others(void **state)
 	measure_all(&m);
 	assert_int_equal(schedule_state(&m.schedule).points_reached, 2);
 	assert_true(m.counts[1][DESIGN] > 40);
-	/* They have as many rounds as the others, and then what is left. */
+	/* The imprecise point gets as many rounds as the others, and then the remaining time. */
 	assert_true(m.counts[0][DESIGN] >= m.counts[1][DESIGN]);
 	assert_true(m.elapsed >= goal.budget);
 	free_schedule(&m);
@@ -213,7 +214,7 @@ static double fails_in_round_3(size_t point, size_t design, unsigned int round)
 	                                                    : steady_rate(point, design, round);
 }
 
-static void a_failure_costs_itself_only(void **state)
+static void a_failure_affects_no_other_design(void **state)
 {
 	struct made_up m = make_up(2, DESIGNS, precise, fails_in_round_3);
 
@@ -245,7 +246,7 @@ static void when_all_fail_nothing_is_left(void **state)
 	free_schedule(&m);
 }
 
-/* Precise beside the baseline, not beside the ceiling. */
+/* Its ratio to the baseline is precise, but not its ratio to the ceiling. */
 static double the_baseline_fails_late(size_t point, size_t design, unsigned int round)
 {
 	(void)point;
@@ -273,7 +274,7 @@ static void a_single_design_has_a_precise_median(void **state)
 	(void)state;
 	goal.budget = 100;
 	m = make_up(1, 1, goal, one_is_noisy);
-	measure_all(&m); /* of 1 and 1.3 in turns the median is not known to 5% */
+	measure_all(&m); /* the median of alternating 1 and 1.3 is not known to 5% */
 	assert_int_equal(m.counts[0][CEILING], 100);
 	free_schedule(&m);
 }
@@ -292,7 +293,7 @@ static void a_fixed_number_is_kept(void **state)
 	free_schedule(&m);
 }
 
-/* The order of all repetitions, as digits. */
+/* Returns the order of all repetitions, as digits. */
 static char *order_of(uint64_t seed)
 {
 	const struct schedule_goal goal = {.repetitions = 4, .seed = seed};
@@ -337,7 +338,7 @@ static void an_interrupted_round_is_completed_first(void **state)
 		assert_true(next_round(&m, &round));
 	assert_true(schedule_next(&m.schedule, m.elapsed, &round));
 	measure_round(&m, &round, 2);
-	/* The process is killed; the next one is told of what was measured. */
+	/* Simulates a killed process: a new schedule is given the repetitions measured before. */
 	point = round.point;
 	designs = round.nr_designs;
 	schedule_set_unfinished(&m.schedule, point, (unsigned int)designs);
@@ -361,11 +362,11 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(steady_ratios_take_the_minimum),
-	    cmocka_unit_test(further_rounds_are_of_what_is_not_precise),
-	    cmocka_unit_test(the_budget_ends_it),
-	    cmocka_unit_test(the_hopeless_share_the_time_with_others),
+	    cmocka_unit_test(further_rounds_measure_imprecise_designs),
+	    cmocka_unit_test(the_budget_ends_the_sweep),
+	    cmocka_unit_test(imprecise_designs_share_the_time),
 	    cmocka_unit_test(no_point_is_ahead_of_another),
-	    cmocka_unit_test(a_failure_costs_itself_only),
+	    cmocka_unit_test(a_failure_affects_no_other_design),
 	    cmocka_unit_test(when_all_fail_nothing_is_left),
 	    cmocka_unit_test(without_a_baseline_the_ceiling_is_the_reference),
 	    cmocka_unit_test(a_single_design_has_a_precise_median),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the threads are told to do: by the seed alone, with the parts that were asked for. */
+/* The threads' traces depend only on the seed, and contain the requested parts. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 
 enum { GROUPS = 16, DEVICES = 8, ALL_DEVICES = GROUPS * DEVICES, THREADS = 3 };
 
-/* Of parts of 1024 draws: five standard deviations at their largest. */
+/* For parts of 1024 draws: five times the largest standard deviation. */
 static const double TOLERANCE = 5 * 0.5 / 32;
 
 struct fixture {
@@ -55,7 +55,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* To be freed. */
+/* The caller frees the result. */
 static uintptr_t *make(struct fixture *f, const char *workload, struct workload_params params,
     unsigned int thread, size_t *steps)
 {
@@ -105,7 +105,7 @@ static size_t device_number(const struct fixture *f, const struct device *dev)
 	return 0;
 }
 
-/* Marks the thread's devices, none of which may be another's. */
+/* Marks the thread's devices, and checks that none belongs to another thread. */
 static size_t mark(struct fixture *f, const char *workload, unsigned int thread, int *owner)
 {
 	const struct workload_params params = {.claims = 0.3, .zipf = 0.5, .seed = 5};
@@ -151,7 +151,7 @@ static void storm_visits_each_device_once(void **state)
 		assert_true(owner[d] >= 0);
 }
 
-/* Which part of all steps is of each kind. */
+/* Computes each kind's part of all steps. */
 static void count_kinds(struct fixture *f, const char *workload, struct workload_params params,
     double parts[STEP_KINDS])
 {
@@ -187,7 +187,7 @@ static void claims_are_the_part_asked_for(void **state)
 	count_kinds(*state, "takeover", (struct workload_params){.claims = 1}, parts);
 	assert_near(parts[STEP_CLAIM], 1);
 	assert_true(parts[STEP_PAIR] == 0);
-	/* share has no other steps, whatever is asked for. */
+	/* share has only pairs, whatever is requested. */
 	count_kinds(*state, "share", (struct workload_params){.claims = 1}, parts);
 	assert_true(parts[STEP_CLAIM] == 0);
 }
@@ -203,7 +203,7 @@ static void plugs_are_the_part_asked_for(void **state)
 	assert_near(parts[STEP_PAIR], 0.5);
 }
 
-/* Readers ask and do nothing else; there is one at least, and one prober. */
+/* Readers only query. There is at least one reader, and at least one prober. */
 static void readers_are_the_last_threads(void **state)
 {
 	static const double asked[] = {0.01, 0.5, 0.99};
@@ -227,7 +227,7 @@ static void readers_are_the_last_threads(void **state)
 	}
 }
 
-static void one_thread_asks_at_its_part_of_the_steps(void **state)
+static void one_thread_queries_in_part_of_its_steps(void **state)
 {
 	struct fixture *f = *state;
 	const unsigned int nr = f->pins.nr_threads;
@@ -240,7 +240,7 @@ static void one_thread_asks_at_its_part_of_the_steps(void **state)
 	assert_near(parts[STEP_PAIR], 0.7);
 }
 
-/* However unpopular its only group is. */
+/* This holds even if a thread's only group is the least popular one. */
 static void a_thread_stays_at_the_groups_of_its_devices(void **state)
 {
 	enum { MANY = 100 };
@@ -263,7 +263,7 @@ static void a_thread_stays_at_the_groups_of_its_devices(void **state)
 	topology_free(&f.topology);
 }
 
-/* They are parts of the probes. */
+/* The failures are parts of the probes, not of all steps. */
 static void failures_are_the_parts_asked_for(void **state)
 {
 	const struct workload_params params = {
@@ -278,7 +278,7 @@ static void failures_are_the_parts_asked_for(void **state)
 	assert_near(parts[STEP_PAIR], 0.15);
 }
 
-/* Which part of all steps is in each group. */
+/* Computes each group's part of all steps. */
 static void count_groups(struct fixture *f, double zipf, double parts[GROUPS])
 {
 	size_t nr;
@@ -312,7 +312,7 @@ static void zipf_makes_the_first_groups_popular(void **state)
 	for (size_t g = 0; g < GROUPS; g++)
 		assert_near(parts[g], 1.0 / (double)(g + 1) / sum);
 	assert_true(parts[0] > 4 * parts[GROUPS - 1]);
-	/* The steeper, the more. */
+	/* A larger exponent favours the first group more. */
 	count_groups(*state, 3, parts);
 	assert_true(parts[0] > 0.7);
 }
@@ -328,7 +328,7 @@ int main(void)
 	    TEST(claims_are_the_part_asked_for),
 	    TEST(plugs_are_the_part_asked_for),
 	    TEST(readers_are_the_last_threads),
-	    TEST(one_thread_asks_at_its_part_of_the_steps),
+	    TEST(one_thread_queries_in_part_of_its_steps),
 	    TEST(a_thread_stays_at_the_groups_of_its_devices),
 	    TEST(failures_are_the_parts_asked_for),
 	    TEST(groups_are_equally_popular),

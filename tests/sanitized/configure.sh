@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The family configure in a sanitizer's build: no report of what is safe, and ThreadSanitizer's of the
-# state that is published before it is complete. $5 is the sanitizer.
+# The family configure in a sanitizer's build: no report for safe designs, and ThreadSanitizer reports the state that
+# is published before it is complete. $5 is the sanitizer.
 source "$(dirname "$0")/../cli/lib.sh" "$@"
 sanitizer=$5
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The family lifetime in a sanitizer's build, where the service really is freed: no report of what is
-# safe, and under AddressSanitizer one of each that is not and frees too early. $5 is the sanitizer.
+# The family lifetime in a sanitizer's build, where services really are freed: no report for safe designs, and
+# AddressSanitizer reports each design that frees too early. $5 is the sanitizer.
 source "$(dirname "$0")/../cli/lib.sh" "$@"
 sanitizer=$5
 
@@ -22,18 +22,19 @@ while read -r name; do
 	done
 done <safe
 
-# Uses that are late, and whose memory is there, or none at all: nothing for AddressSanitizer.
+# These designs are left out, since AddressSanitizer reports nothing: they use a service late but before it is freed,
+# or not at all.
 if [[ $sanitizer = *address* ]]; then
 	names '.class == "unsafe" and (.name | test("busted_(unlocked_check|relaxed_put|gone_by_address)") | not)' >unsafe
 	while read -r name; do
-		# Some seconds at most: the first report ends it.
+		# The first report ends the run, usually within seconds.
 		once_in 3 '[ $got = 1 ]' "$ownbench" run --family=lifetime --impl="$name" --check=race --repetitions=1 \
 			--duration=60 --out="$name"
 		grep -q 'AddressSanitizer: heap-use-after-free' err || fail "no report of $name: $(head -5 err)"
 	done <unsafe
 fi
 
-# Orders that x86 has for nothing.
+# Orders that x86 guarantees without an instruction.
 if [ "$sanitizer" = thread ]; then
 	once_in 10 '[ $got = 1 ]' "$ownbench" run --family=lifetime --impl=busted_relaxed_put --threads=2 --repetitions=1 \
 		--duration=2 --hold=100 --out=relaxed

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Every implementation under threads that probe, claim and fail, in a sanitizer's build: no report.
-# $5 is the sanitizer. A report ends a run with exit status 66, which makes it a failed run.
+# Every implementation with threads that probe, claim and fail, in a sanitizer's build: no report. $5 is the
+# sanitizer. A report ends a run with exit status 66, so that the run fails.
 source "$(dirname "$0")/../cli/lib.sh" "$@"
 sanitizer=$5
 
@@ -17,7 +17,7 @@ names()
 	"$ownbench" list --json | jq -r ".implementations[] | select(.family == \"ownership\" and ($1)) | .name"
 }
 
-# What declares that it never loses an owner has to pass all checks, too.
+# Designs that declare never to lose an owner must pass all checks, too.
 names '.class == "exact" or .class == "cautious"' | grep -Ev '^(handwritten|(mutex_count|list_walk_repaired)<.*)$' >strict
 grep -q mutex_count strict && grep -q rcu_driver strict || fail "implementations are missing"
 while read -r name; do
@@ -26,12 +26,12 @@ while read -r name; do
 	no_report "$name"
 done <strict
 
-# Over a fair spinlock more threads than CPUs hand over once in a time slice: two are enough.
+# With more threads than CPUs a fair spinlock is handed over only once per time slice, so two threads have to do.
 expect 0 "$ownbench" run --duration=0.1 --warmup=0.02 --repetitions=1 --threads=2 --check=witness \
 	--workload=takeover,share,flap '--impl=mutex_count<*>,list_walk_repaired<*>' --out=locks
 no_report "the locks"
 
-# A leaky one may fail its checks, and the ceiling has none: neither may race.
+# A leaky design may fail its checks, and the ceiling checks nothing, but neither may have a data race.
 names '.class == "leaky" or .class == "none"' >loose
 while read -r name; do
 	"$ownbench" run $quick --workload=takeover,share,flap --impl="$name" --out="$name" \
@@ -40,13 +40,13 @@ while read -r name; do
 	[ -s "$name/benchmark.json" ] || fail "$name did not run"
 done <loose
 
-# Devices of real groups, and users that hold them all along.
+# Devices of real groups, and users that hold the groups throughout.
 expect 0 "$ownbench" run $quick --workload=storm,busy --impl=mutex_count,rcu_driver --out=real \
 	--topology="$source_dir/results/topologies/amd-x570-matisse.find.txt"
 no_report "real groups"
 
-# The negative control that reads the owner outside of its lock is found. (busted_viability_walk is
-# made of atomic accesses alone: wrong, and no data race. The witness finds it.)
+# ThreadSanitizer finds the negative control that reads the owner outside its lock. It does not find
+# busted_viability_walk, which is wrong but has atomic accesses only; the witness finds that one.
 if [ "$sanitizer" = thread ]; then
 	once_in 10 '[ $got = 1 ]' "$ownbench" run --duration=2 --repetitions=1 --threads=2 --workload=takeover \
 		--impl=busted_unlocked_check --out=busted

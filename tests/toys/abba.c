@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* mutex_count with a second lock, taken in the other order by a claim: they can wait for each
- * other. */
+/* mutex_count with a second lock, which a claim takes in the opposite order: a claim and a probe
+ * can deadlock. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Two flags and nothing else: each side raises its own and looks at the other's. What stands
- * between the two steps, BETWEEN, and the orders of the flags are the includer's; so is what is
- * different on the user's side, or the driver's. */
+/* Two flags and nothing else: each side raises its own flag and looks at the other one. The
+ * including file defines BETWEEN, which separates the two steps, and the memory orders. It can
+ * define them separately for the user's and the driver's side. */
 #include "impl.h"
 
 #ifndef BETWEEN_USER
@@ -18,7 +18,7 @@ struct dekker {
 	_Atomic(unsigned int) driver, user;
 };
 
-__attribute__((unused)) static struct dekker the_flags; /* dekker_static.c */
+__attribute__((unused)) static struct dekker the_flags; /* for dekker_static.c */
 
 static inline struct dekker *dekker(struct group *group)
 {
@@ -40,7 +40,7 @@ static int dekker_use(struct device *dev)
 	BETWEEN;
 	if (!atomic_load_explicit(&g->user, ACQUIRE))
 		return 0;
-	/* Hides the store in dekker_unuse(), so it stands for that. */
+	/* Hides the store in dekker_unuse(), so that it takes that store's part. */
 	atomic_store_explicit(&g->driver, 0, DRIVER_RELEASE);
 	return -EBUSY;
 }
@@ -60,7 +60,7 @@ static int dekker_claim(struct group *group, void *owner)
 	BETWEEN_USER;
 	if (!atomic_load_explicit(&g->driver, ACQUIRE))
 		return 0;
-	atomic_store_explicit(&g->user, 0, RELEASE); /* the same for dekker_release() */
+	atomic_store_explicit(&g->user, 0, RELEASE); /* hides the store in dekker_release() */
 	return -EPERM;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right: a user makes the driver pass a fence. */
+/* Correct: the user forces a fence on the driver's thread. */
 #include "impl.h"
 
 #include "asymmetric.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The fence that the user makes the driver pass may come before the driver's work: it does not
- * stand for a release behind that. */
+/* The fence that a user forces on the driver's thread can come before the driver's work, so that
+ * it does not replace the release after that work. */
 #include "impl.h"
 
 #include "asymmetric.h"

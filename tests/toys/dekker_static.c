@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right, for one group: its flags are static variables. */
+/* Correct for one group: the flags are static variables. */
 #define BETWEEN atomic_thread_fence(memory_order_seq_cst)
 #define ACQUIRE memory_order_acquire
 #define RELEASE memory_order_release

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A claim ends the process, as a check in a library may. */
+/* A claim ends the process, as a failed check in a library does. */
 #include <unistd.h>
 
 #define impl mutex_count_impl

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* mutex_count whose probe takes the mutex in a read-side section, and whose claim waits for readers
- * with the mutex held: they can wait for each other. */
+/* mutex_count whose probe takes the mutex within a read-side section, and whose claim waits for
+ * readers while it holds the mutex: the two can deadlock. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its use locks what is no device. */
+/* use locks an object that is not a device. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right, over a lock that spins: the search has to be cut, and must say so. */
+/* Correct, with a spinlock: the search has to be cut, and must report that. */
 #include "impl.h"
 
 struct spinner {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its use never gets beyond its stores, which a buffer has no room for. */
+/* use stores forever, and fills every store buffer. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

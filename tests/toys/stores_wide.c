@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right, but each use stores to more places than there used to be room for. */
+/* Correct, but each use stores to more places than the explorer once had room for. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of a toy that is mutex_count but for USE or CLAIM; MORE: bytes of a group that it has
- * beyond. Behind mutex_count.c, whose own table has another name. */
+/* Table of a toy that is mutex_count except for USE or CLAIM. MORE: additional bytes of a group.
+ * Include it after mutex_count.c, whose own table is renamed. */
 #ifndef USE
 #define USE mutex_count_use
 #endif

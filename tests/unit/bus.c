@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The order of events of probe and remove, seen by an implementation that writes them down. */
+/* Checks the order of events in probe and remove with an implementation that records them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,10 +11,10 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* An operation is a letter; lower case where dev->driver was not set when it came. */
+/* Each operation appends its letter, in lower case if dev->driver was not set at that time. */
 struct scribe {
 	char events[64];
-	bool unlocked; /* some operation came without device_lock */
+	bool unlocked; /* some operation was called without device_lock */
 	int use_returns;
 };
 
@@ -120,7 +120,7 @@ static void probe_and_remove(void **state)
 	check_device(dev, "UB", &dma_api);
 	assert_int_equal(bus_probe(&impl, dev, &vfio_pci, BUS_FAIL_NONE, BUS_PATH_PROBE), -EEXIST);
 	check_device(dev, "", &dma_api);
-	/* The ownership goes while the pointer still stands. */
+	/* remove releases the ownership before it clears the pointer. */
 	assert_int_equal(bus_remove(&impl, dev, BUS_PATH_PROBE), 0);
 	check_device(dev, "Rx", NULL);
 	assert_false(scribe_of(dev)->unlocked);

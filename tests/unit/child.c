@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Child processes: how each way to end is reported, and what is left afterwards. */
+/* Child processes: how each kind of end is reported, and what is left afterwards. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,7 +20,7 @@
 
 static bool no_process;
 
-/* Takes the place of the C library's. */
+/* Replaces the C library's fork(). */
 pid_t fork(void)
 {
 	if (!no_process)
@@ -29,7 +29,7 @@ pid_t fork(void)
 	return -1;
 }
 
-/* Longer than anything takes. */
+/* Seconds; longer than any step takes. */
 static const double PATIENCE = 600;
 
 static void sleep_for_ever(void *arg)
@@ -79,7 +79,7 @@ static struct child_end finish_child(void (*main)(void *arg), void *arg, double 
 	return end;
 }
 
-/* Nobody is left to be reaped. */
+/* Checks that no child is left to be reaped. */
 static int no_children(void **state)
 {
 	(void)state;
@@ -165,7 +165,7 @@ static void hang_is_killed(void **state)
 	assert_int_equal(end.code, SIGKILL);
 }
 
-/* Writes a byte when it has started a program that keeps the pipe open. */
+/* Starts a program that keeps the pipe open, and then writes a byte. */
 static void start_grandchild(void *arg)
 {
 	static const char *const argv[] = {"sleep", "600", NULL};
@@ -189,7 +189,7 @@ static void group_is_killed_whole(void **state)
 	assert_int_equal(read(out[0], &byte, 1), 1);
 	assert_int_equal(getpgid(child.pid), child.pid);
 	assert_int_equal(child_finish(&child, 0, NULL).outcome, CHILD_HUNG);
-	assert_int_equal(read(out[0], &byte, 1), 0); /* no process has it open */
+	assert_int_equal(read(out[0], &byte, 1), 0); /* end of file: no process has the pipe open */
 	close(out[0]);
 }
 
@@ -215,7 +215,7 @@ static void signal_stops_the_wait(void **state)
 		stop = 0;
 		child_stop_begin(&waited, &stop);
 		raise(signals[i]);
-		assert_int_equal(stop, 0); /* blocked until the wait */
+		assert_int_equal(stop, 0); /* the signal is blocked until the wait */
 		assert_int_equal(child_start(&child, sleep_for_ever, NULL), 0);
 		end = child_finish(&child, INFINITY, &waited);
 		child_stop_end(&waited);
@@ -225,7 +225,7 @@ static void signal_stops_the_wait(void **state)
 	}
 }
 
-/* A result that is there is not lost. */
+/* A child that has already ended is reported as such, even if the stop flag is set. */
 static void stop_after_the_end_is_no_stop(void **state)
 {
 	struct child_stop waited;
@@ -255,7 +255,7 @@ static void wait_for_close(void *arg)
 
 static int go[2];
 
-/* Each signal interrupts the wait of the parent; the third ends the child. */
+/* Each signal interrupts the parent's wait; the third one lets the child exit. */
 static void let_go(int sig)
 {
 	(void)sig;
@@ -265,7 +265,7 @@ static void let_go(int sig)
 
 static void signals_do_not_end_a_wait(void **state)
 {
-	const struct sigaction action = {.sa_handler = let_go}; /* no SA_RESTART */
+	const struct sigaction action = {.sa_handler = let_go}; /* without SA_RESTART */
 	const struct itimerval often = {{0, 2000}, {0, 2000}}, never = {{0, 0}, {0, 0}};
 	struct child child;
 	struct child_end end;
@@ -287,7 +287,7 @@ static void signals_do_not_end_a_wait(void **state)
 	}
 }
 
-/* There is none before Linux 5.3, nor without a free descriptor. */
+/* pidfd_open() fails before Linux 5.3, or if there is no free descriptor. */
 static void waits_without_a_pidfd(void **state)
 {
 	struct rlimit before, none;

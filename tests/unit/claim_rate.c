@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The interval of a claim's rate, of sources whose rate is known. */
+/* The interval of a claim's rate, for sources whose true rate is known. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -15,8 +15,8 @@
 
 enum { EXPERIMENTS = 500, TRIALS = 20000 };
 
-/* Each run has a share of its own, which is `share` on average; the smaller `alike`, the more they
- * differ. */
+/* Each run has a share of its own, whose mean is `share`. The smaller `alike` is, the more the
+ * runs differ. */
 struct source {
 	double share, alike;
 };
@@ -39,7 +39,8 @@ static bool interval_holds(struct interval interval, double x)
 	return interval.low <= x && x <= interval.high;
 }
 
-/* In how many of the experiments the true rate is in the interval, and in that of one long run. */
+/* Counts the experiments in which the interval over runs contains the true rate, and those in
+ * which the interval of one long run does. */
 static void count_held(struct source source, size_t nr, int *held, int *held_by_trials)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
@@ -55,7 +56,7 @@ static void count_held(struct source source, size_t nr, int *held, int *held_by_
 	gsl_rng_free(rng);
 }
 
-/* As C7 was seen to be: 101562, 153702 and 134115 per million in three runs. */
+/* Modelled on C7, for which three runs gave 101562, 153702 and 134115 per million. */
 static void runs_that_differ(void **state)
 {
 	const struct source sources[] = {{0.13, 200}, {0.05, 100}, {0.5, 20}, {0.9, 50}};
@@ -72,7 +73,7 @@ static void runs_that_differ(void **state)
 	}
 }
 
-/* Nothing is lost where the trials are independent after all. */
+/* If the trials are independent after all, the interval is not too narrow. */
 static void runs_that_are_alike(void **state)
 {
 	int held, held_by_trials;
@@ -92,8 +93,8 @@ static struct rate of_alike(uint64_t events, uint64_t trials, size_t nr)
 	return rate_of(&runs);
 }
 
-/* 3.69 events are what 2.5% of such searches would miss. */
-static void nothing_seen_is_a_bound(void **state)
+/* 3.69 is the mean count of which 2.5% of such searches see no event. */
+static void no_event_gives_a_bound(void **state)
 {
 	struct rate rate = of_alike(0, 250, 4);
 
@@ -127,13 +128,13 @@ static void too_few_runs(void **state)
 	(void)state;
 	assert_true(isnan(rate_of(&runs).mean));
 	rate_add(&runs, 5, 100);
-	rate_add(&runs, 0, 0); /* it came to nothing */
+	rate_add(&runs, 0, 0); /* a run without trials */
 	assert_int_equal(runs.nr, 1);
 	assert_true(fabs(rate_of(&runs).mean - 50000) < 1e-6);
 	assert_true(isnan(rate_of(&runs).around.low) && isnan(rate_of(&runs).around.high));
 }
 
-/* Each run counts once, however many trials it came to. */
+/* Each run has the same weight, however many trials it had. */
 static void the_mean_is_of_runs(void **state)
 {
 	struct rate_runs runs = {0};
@@ -152,7 +153,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(runs_that_differ),
 	    cmocka_unit_test(runs_that_are_alike),
-	    cmocka_unit_test(nothing_seen_is_a_bound),
+	    cmocka_unit_test(no_event_gives_a_bound),
 	    cmocka_unit_test(a_share_is_never_above_one),
 	    cmocka_unit_test(too_few_runs),
 	    cmocka_unit_test(the_mean_is_of_runs),

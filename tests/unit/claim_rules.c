@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each rule of the claims, fed with made figures, gives each of its verdicts. */
+/* Given made-up figures, each rule of the claims gives each of its verdicts. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -61,9 +61,8 @@ static void below_a_limit_along_an_axis(void **state)
 	assert_int_equal(rule_stays_below(below, 0, 2, &first), CLAIM_UNDECIDED);
 }
 
-/* What lies between the last that is surely below and the first that is surely above, is unknown.
- */
-static void so_far_it_is_below(void **state)
+/* Nothing is known between the last point surely below the limit and the first one surely above. */
+static void last_size_below_the_limit(void **state)
 {
 	const struct interval turns[] = {{1, 1.1, 0}, {1.9, 2.1, 0}, {2.1, 3, 0}};
 	const struct interval back[] = {{1, 1.1, 0}, {3, 4, 0}, {1, 1.1, 0}};
@@ -88,7 +87,7 @@ static void some_or_all(void **state)
 	assert_int_equal(rule_part(0, 5), CLAIM_REFUTED);
 }
 
-static void what_breaks_one_speaks_for_the_other(void **state)
+static void cases_that_break_one_of_two(void **state)
 {
 	(void)state;
 	assert_int_equal(rule_breaks(3, 0), CLAIM_CONFIRMED);
@@ -122,9 +121,9 @@ int main(void)
 	    cmocka_unit_test(equal_within_a_tolerance),
 	    cmocka_unit_test(above_a_limit),
 	    cmocka_unit_test(below_a_limit_along_an_axis),
-	    cmocka_unit_test(so_far_it_is_below),
+	    cmocka_unit_test(last_size_below_the_limit),
 	    cmocka_unit_test(some_or_all),
-	    cmocka_unit_test(what_breaks_one_speaks_for_the_other),
+	    cmocka_unit_test(cases_that_break_one_of_two),
 	    cmocka_unit_test(where_costs_break_even),
 	    cmocka_unit_test(verdicts_have_names),
 	};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A user who claims at a rate: which of his claims count, and as what. */
+/* A user that claims at a rate: which claims are counted, and as what. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,7 +26,7 @@ struct fixture {
 	uintptr_t trace[1];
 };
 
-/* One group of one device; the window is open, and the user is always due. */
+/* One group with one device. The window is open, and a claim is always due. */
 static int set_up(void **state)
 {
 	struct fixture *f = aligned_zeroed(sizeof(*f), BUS_ALIGN);
@@ -59,7 +59,7 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* As the window's threads do it. */
+/* Closes the window as a run's threads do. */
 static void close_window(struct fixture *f)
 {
 	f->latency.on = false;
@@ -107,7 +107,7 @@ static void granted_when_the_window_is_closed(void **state)
 	expect_claims(f, 0, 1);
 }
 
-static void not_before_he_is_due(void **state)
+static void not_before_a_claim_is_due(void **state)
 {
 	struct fixture *f = *state;
 
@@ -137,7 +137,7 @@ int main(void)
 	    TEST(granted_in_the_window),
 	    TEST(never_granted),
 	    TEST(granted_when_the_window_is_closed),
-	    TEST(not_before_he_is_due),
+	    TEST(not_before_a_claim_is_due),
 	    TEST(begun_when_the_window_is_closed),
 	};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Two sweeps, or two implementations of one, held against each other. */
+/* Compares two sweeps, or two implementations of one sweep. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,17 +21,17 @@ enum { ROUNDS = 16, DESIGNS = 4 };
 
 static const char *const names[DESIGNS] = {"ceiling", "mutex_count", "packed_cas", "device_slots"};
 
-/* How rates of one build differ: by logarithms. */
+/* How the logarithms of one build's rates vary. */
 struct noise {
 	const char *what;
-	double own;     /* standard deviation of each repetition by itself */
-	bool heavy;     /* Student's t with 2 degrees of freedom in place of the normal */
-	double round;   /* what the repetitions of a round share */
-	double step;    /* what the second sweep's machine is faster */
-	double steeper; /* designs feel the step this many times as much as the ceiling */
+	double own;   /* standard deviation of a single repetition */
+	bool heavy;   /* Student's t with 2 degrees of freedom instead of the normal distribution */
+	double round; /* standard deviation of what a round's repetitions share */
+	double step;  /* speed-up of the machine in the second sweep */
+	double steeper; /* factor by which the step affects designs more than the ceiling */
 };
 
-/* -- sweeps that are made up -- */
+/* -- made-up sweeps -- */
 
 static struct sweep_run *add_run(struct sweep *sweep, const char *implementation)
 {
@@ -67,7 +67,7 @@ static double draw_noise(gsl_rng *rng, const struct noise *noise)
 	return noise->own * (noise->heavy ? gsl_ran_tdist(rng, 2) : gsl_ran_gaussian(rng, 1));
 }
 
-/* The designs but the ceiling have this rate. */
+/* `rate` is that of all designs except the ceiling. */
 static struct report_sweep make_sweep(
     gsl_rng *rng, const struct noise *noise, double rate, bool second, size_t rounds)
 {
@@ -158,7 +158,7 @@ static size_t count_told(const struct fixture *f, enum told told)
 	return nr;
 }
 
-/* -- */
+/* -- comparisons -- */
 
 static void test_slower_and_faster(void **state)
 {
@@ -183,7 +183,7 @@ static void test_slower_and_faster(void **state)
 	assert_true(compared_slowdown(&f->compared.pairs[0]) == 0);
 }
 
-/* Less time is as good as more throughput. */
+/* Less time is an improvement, as more throughput is. */
 static void test_times(void **state)
 {
 	struct fixture *f = *state;
@@ -205,7 +205,7 @@ static void test_a_sweep_and_itself(void **state)
 		assert_true(f->compared.pairs[i].comparison.ratio.value == 1);
 }
 
-/* What one sweep's report says of the two, from the same function. */
+/* A report of one sweep and a comparison within it use the same function and agree. */
 static void test_implementations_of_one_sweep(void **state)
 {
 	struct fixture *f = *state;
@@ -267,7 +267,7 @@ static void test_nothing_to_compare(void **state)
 	    f->err.text, "mutex_count and nobody were not measured at the same point");
 }
 
-/* The ceiling failed in one: values are compared as they are, and that is known. */
+/* If the ceiling failed in one sweep, rates are compared without it, and that is reported. */
 static void test_without_the_ceiling(void **state)
 {
 	struct fixture *f = *state;
@@ -279,7 +279,7 @@ static void test_without_the_ceiling(void **state)
 		assert_true(f->compared.pairs[i].failure || f->compared.pairs[i].lacks_ceiling);
 }
 
-/* -- sweeps of one build: nothing is to be told -- */
+/* -- sweeps of one build: no difference must be reported -- */
 
 static bool any_told(const struct fixture *f)
 {
@@ -295,7 +295,7 @@ static bool any_told(const struct fixture *f)
 	return told;
 }
 
-/* In 5 of 100 at most, whatever the noise is like. */
+/* At most 5 of 100 pairs may be told apart, whatever the noise. */
 static void test_false_positives(void **state)
 {
 	enum { PAIRS = 100 };

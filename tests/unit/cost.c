@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The cost model: counts that are known by hand. */
+/* The cost model: counts that were derived by hand. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,9 +10,9 @@
 
 #include "harness/cost/cost.h"
 
-extern const struct explored *const counted_toys[]; /* tests/counted */
+extern const struct explored *const counted_toys[]; /* built from tests/counted */
 
-/* What an operation does: what is not named is 0. */
+/* Expected counts of an operation; those not given are 0. */
 struct expected {
 	double rmws, fences, membarriers, locks, grace_periods, sections, loads, stores, transfers;
 };
@@ -56,9 +56,9 @@ static void expect_unknown(const char *name, enum cost_op op)
 		assert_false(costs.of[setting][op].known);
 }
 
-/* -- lines -- */
+/* -- cache lines -- */
 
-/* How many transfers this access by this CPU needs. */
+/* Returns the number of transfers that this access by this CPU needs. */
 static uint64_t transfers(
     struct counter *counter, unsigned int cpu, const void *p, size_t size, bool write)
 {
@@ -80,17 +80,18 @@ static void lines_travel(void **state)
 	assert_int_equal(counter_init(&c, &err), 0);
 	p = counter_alloc(&c, COST_LINE, (size_t)4 * COST_LINE);
 	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* from memory */
-	assert_int_equal(transfers(&c, 0, p, 8, true), 0);  /* its own */
+	assert_int_equal(transfers(&c, 0, p, 8, true), 0);  /* owned by this CPU */
 	assert_int_equal(transfers(&c, 1, p + 56, 8, false), 1);
-	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* shared */
+	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* shared by both CPUs */
 	assert_int_equal(transfers(&c, 1, p, 8, false), 0);
-	assert_int_equal(transfers(&c, 1, p, 8, true), 1); /* the other has read it */
+	assert_int_equal(transfers(&c, 1, p, 8, true), 1); /* the other CPU has read it */
 	assert_int_equal(transfers(&c, 1, p, 8, true), 0);
-	assert_int_equal(transfers(&c, 0, p, 8, true), 1); /* the other has written it */
+	assert_int_equal(transfers(&c, 0, p, 8, true), 1); /* the other CPU has written it */
 	assert_int_equal(transfers(&c, 1, p + COST_LINE, 8, true), 0);
-	/* The first line is the other's, the second its own, the third nobody's. */
+	/* The access covers three lines: the first is owned by the other CPU, the second by this
+	 * one, the third by none. */
 	assert_int_equal(transfers(&c, 1, p + COST_LINE - 1, COST_LINE + 2, false), 1);
-	counter_plain(p, 8, true); /* nobody counts */
+	counter_plain(p, 8, true); /* counting is off */
 	assert_int_equal(transfers(&c, 0, p, 8, true), 1);
 	counter_free(&c);
 }
@@ -105,8 +106,7 @@ static void the_stack_does_not_count(void **state)
 	assert_int_equal(counter_init(&c, &err), 0);
 	assert_int_equal(counter_alloc(&c, 64, (size_t)1 << 30) != NULL, 0);
 	counter_start(&c, 0);
-	counter_plain(
-	    (const void *)&frame, sizeof(frame), true); /* our frame: not below the start */
+	counter_plain((const void *)&frame, sizeof(frame), true); /* a frame in use */
 	counter_stop();
 	assert_int_equal(transfers(&c, 1, (const void *)&frame, sizeof(frame), true), 1);
 	counter_free(&c);
@@ -136,12 +136,13 @@ static void each_kind(void **state)
 	    (struct expected){
 		.rmws = 2, .locks = 1, .stores = 1, .membarriers = 1, .grace_periods = 1});
 	expect("kinds", COST_ALONE, COST_RELEASE, (struct expected){.sections = 2, .stores = 1});
-	/* The word alone. The plain line is fetched to be read, and taken to be written. */
+	/* A probe transfers only the word's line. A remove transfers the plain line twice: to
+	 * read it, and then to write it. */
 	expect("kinds", COST_SHARED, COST_PROBE,
 	    (struct expected){.rmws = 1, .fences = 1, .loads = 2, .transfers = 1});
 	expect("kinds", COST_SHARED, COST_REMOVE,
 	    (struct expected){.rmws = 1, .loads = 1, .transfers = 3});
-	expect_unknown("kinds", COST_REFUSED_PROBE); /* it does not refuse */
+	expect_unknown("kinds", COST_REFUSED_PROBE); /* the operation does not refuse */
 	expect_unknown("kinds", COST_REFUSED_CLAIM);
 }
 
@@ -155,7 +156,8 @@ static void ceiling_costs_nothing(void **state)
 	expect_unknown("ceiling", COST_REFUSED_PROBE);
 }
 
-/* The lock's line is taken; the count's is fetched and then taken. */
+/* The lock's line is transferred once. The count's line is read first and then written, which
+ * takes two transfers. */
 static void mutex_count(void **state)
 {
 	(void)state;
@@ -206,7 +208,7 @@ static void walks(void **state)
 	assert_true(costs.of[COST_ALONE][COST_CLAIM].counts[COUNT_LOADS] == COST_DEVICES);
 	assert_true(costs.of[COST_ALONE][COST_CLAIM].counts[COUNT_GRACE_PERIODS] == 1);
 	assert_true(costs.of[COST_ALONE][COST_PROBE].counts[COUNT_SECTIONS] == 1);
-	/* Plain flags of other devices: seen as transfers alone. */
+	/* The plain flags of other devices show only as transfers. */
 	assert_true(
 	    costs_of("list_walk_repaired").of[COST_SHARED][COST_PROBE].counts[COUNT_TRANSFERS] >
 	    costs_of("mutex_count").of[COST_SHARED][COST_PROBE].counts[COUNT_TRANSFERS]);

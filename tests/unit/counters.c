@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Counters, over the kernel's software events, which every machine has. Where perf_event_open is
- * forbidden, that it is said.
- */
+/* Counters of the kernel's software events, which exist on every machine. If perf_event_open is
+ * forbidden, the tests check that this is reported. */
 #include <dirent.h>
 #include <errno.h>
 #include <math.h>
@@ -23,7 +21,7 @@
 
 #include "harness/measure/events.h"
 
-/* Pages: more than a thread needs to start, under a sanitizer, too. */
+/* PAGES is more than a thread touches when it starts, even under a sanitizer. */
 enum { PAGES = 1024, NOBODY = 65534 };
 
 static struct counter_list parse_events(const char *names)
@@ -36,8 +34,8 @@ static struct counter_list parse_events(const char *names)
 	return list;
 }
 
-/* In user mode, which is the least that a process may be allowed. Skips the test if not even that
- * is. */
+/* Opens the counters in user mode, the least that may be permitted. Skips the test if even that
+ * is forbidden. */
 static struct counter_fds open_all(const struct counter_list *list)
 {
 	struct counter_fds fds;
@@ -49,7 +47,7 @@ static struct counter_fds open_all(const struct counter_list *list)
 	return fds;
 }
 
-/* Each is touched for the first time. */
+/* Touches new pages, each for the first time. */
 static void touch_pages(void)
 {
 	const size_t size = PAGES * (size_t)getpagesize();
@@ -103,7 +101,7 @@ static void another_thread_is_not_counted(void **state)
 	pthread_t thread;
 
 	(void)state;
-	/* The first makes the stack that the second then finds. */
+	/* The first thread allocates the stack, which the second one reuses without page faults. */
 	pthread_create(&thread, NULL, touch_in_thread, NULL);
 	pthread_join(thread, NULL);
 	counters_enable(&fds);
@@ -151,7 +149,7 @@ static void too_many_open_files_leave_none_open(void **state)
 	size_t open_before;
 
 	(void)state;
-	/* Room for two more, of three. */
+	/* Three descriptors are needed, and the limit leaves room for two. */
 	getrlimit(RLIMIT_NOFILE, &before);
 	low = before;
 	low.rlim_cur = (rlim_t)fds.fds[2];
@@ -260,7 +258,7 @@ static void too_many_or_too_long_names_are_refused(void **state)
 	assert_int_equal(events_parse(names, &list, &err), -1);
 }
 
-/* What is not here is taken out, named, and with a reason. */
+/* An event that is not available is removed, and named with the reason. */
 static void absent_events_are_left_out(void **state)
 {
 	struct counter_list list = parse_events("page-faults:u");
@@ -270,7 +268,7 @@ static void absent_events_are_left_out(void **state)
 	(void)state;
 	counters_close(&fds);
 	list = parse_events("page-faults:u,cycles:u");
-	list.counters[1].attr.type = 0xffff; /* no machine has this one */
+	list.counters[1].attr.type = 0xffff; /* a type that no machine has */
 	text = events_keep_countable(&list);
 	assert_int_equal(list.nr, 1);
 	assert_string_equal(list.counters[0].name, "page-faults:u");
@@ -292,7 +290,8 @@ static int read_paranoid(void)
 	return (int)strtol(line, NULL, 10);
 }
 
-/* In a process of its own. 0: what is left, and what is said, is as perf_event_paranoid has it. */
+/* Runs in a process of its own. Returns 0 if the events that are left, and the message, are as
+ * perf_event_paranoid requires. */
 static int judge_unprivileged(void)
 {
 	struct counter_list list = parse_events("context-switches,page-faults");
@@ -302,7 +301,7 @@ static int judge_unprivileged(void)
 	if (geteuid() == 0 && (setgid(NOBODY) || setuid(NOBODY)))
 		return 10;
 	text = events_keep_countable(&list);
-	if (list.nr == 0) /* as in a container, or where the administrator wants it so */
+	if (list.nr == 0) /* in a container, or by the administrator's setting */
 		return text && strstr(text, "context-switches, page-faults (") ? 0 : 1;
 	if (paranoid < 2)
 		return list.nr == 2 && !text ? 0 : 2;
@@ -344,7 +343,7 @@ static void countable_events_are_listed(void **state)
 	fclose(out);
 	assert_non_null(strstr(text, "page-faults "));
 	assert_non_null(strstr(text, "task-clock "));
-	/* Each name that is shown can be asked for. */
+	/* Each name that is listed can be requested. */
 	for (char *rest = text, *line; (line = strsep(&rest, "\n")) && *line;) {
 		line[strcspn(line, " ")] = '\0';
 		list = parse_events(line);

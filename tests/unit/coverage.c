@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * How often the intervals hold the truth, and equal designs are told apart, over made-up sweeps
- * whose rounds stop when the intervals are small enough. The seed is fixed, so the figures always
- * are the same. `unit_coverage 20000` prints them for so many sweeps.
- */
+/* How often intervals contain the true ratio, and equal designs are told apart, in made-up
+ * sweeps whose rounds stop when the intervals are small enough. The seed is fixed, so that the
+ * figures are reproducible. `unit_coverage 20000` prints them for that many sweeps. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,23 +19,23 @@
 #include "harness/stats/judge.h"
 #include "harness/stats/ratio.h"
 
-/* Between two rounds of a point the sweep measures rounds of others. */
+/* RUNS_BETWEEN: runs of other points between two rounds of a point. */
 enum { MOST_DESIGNS = 21, MOST_ROUNDS = 80, RUNS_BETWEEN = 20 };
 
 static const double PRECISION = 0.05;
 
-/* What disturbs the logarithms of rates. */
+/* Disturbances, all on the logarithms of rates. */
 struct noise {
 	const char *what;
-	double own;     /* standard deviation of each repetition by itself, */
-	double tails;   /* of Student's t with so many degrees of freedom; 0: normal */
-	double round;   /* scale of Student's t with 2 degrees of freedom that a round shares */
-	double machine; /* standard deviation of what comes over all runs alike, */
-	double lasting; /* with this correlation from one run to the next; */
-	double steeper; /* designs but the baseline feel this much more of it */
-	double drift;   /* over the whole sweep */
+	double own;     /* standard deviation of a single repetition */
+	double tails;   /* degrees of freedom of Student's t for single repetitions; 0: normal */
+	double round;   /* scale of Student's t with 2 degrees of freedom, shared by a round */
+	double machine; /* standard deviation of a disturbance shared by all runs */
+	double lasting; /* correlation of that disturbance from one run to the next */
+	double steeper; /* how much more of it the designs feel than the baseline */
+	double drift;   /* total drift over the sweep */
 	double slow;    /* share of processes that are slow throughout, by a third on average */
-	double regimes; /* share of the contended processes that run at half of the rate */
+	double regimes; /* share of the contended processes that run at half the rate */
 };
 
 static const struct noise noises[] = {
@@ -63,7 +61,7 @@ struct point {
 	const struct noise *noise;
 	gsl_rng *rng;
 	size_t designs;
-	bool equal; /* the designs; else the first is the contended baseline */
+	bool equal; /* compare equal designs; otherwise the first is the contended baseline */
 	double lasting;
 	double values[MOST_DESIGNS][MOST_ROUNDS];
 	unsigned int rounds[MOST_ROUNDS];
@@ -91,7 +89,7 @@ static void pass_runs(struct point *p, int runs)
 	    kept * p->lasting + sqrt(1 - kept * kept) * gsl_ran_gaussian(p->rng, p->noise->machine);
 }
 
-/* A true ratio to the baseline: 1, 1.5, 2, .. */
+/* The design's true ratio to the baseline: 1, 1.5, 2, .. */
 static double true_ratio(const struct point *p, size_t design)
 {
 	return p->equal ? 1 : 1 + 0.5 * (double)design;
@@ -140,7 +138,8 @@ static bool all_reached(const struct point *p)
 	return reached;
 }
 
-/* Rounds until all ratios to the first are known well enough, or the budget is used up. */
+/* Measures rounds until all ratios to the first design are precise or the budget is used up.
+ * Returns true if they are precise. */
 static bool measure_point(struct point *p, const struct noise *noise, gsl_rng *rng)
 {
 	p->noise = noise;
@@ -163,13 +162,13 @@ static bool measure_point(struct point *p, const struct noise *noise, gsl_rng *r
 struct tally {
 	size_t points, reached, rounds;
 	size_t intervals, held;
-	size_t held_by_half; /* by intervals half as wide: these checks would see it */
-	size_t ruled_out; /* intervals that rule out a difference of the size that matters, if it is
-	                     there */
-	size_t told_apart; /* points of equal designs of which two are told apart */
+	size_t held_by_half; /* number held by intervals of half the width, to show that the check
+	                        can fail */
+	size_t ruled_out;    /* intervals that rule out a relevant difference which exists */
+	size_t told_apart;   /* points at which two equal designs are told apart */
 };
 
-/* By how much the regimes of the baseline move the median of the ratios' logarithms. */
+/* Returns by how much the baseline's regimes move the median of the ratios' logarithms. */
 static double regimes_move(const struct noise *noise, gsl_rng *rng)
 {
 	enum { DRAWS = 200001 };
@@ -190,7 +189,8 @@ static double regimes_move(const struct noise *noise, gsl_rng *rng)
 	return median;
 }
 
-/* Whether the rule says "no difference" if the truth is just as far from 1 as matters. */
+/* Returns whether the rule says "no difference" if the true ratio differs from 1 just by what
+ * matters. */
 static bool is_ruled_out(struct round_ratio ratio, double truth)
 {
 	const double factor = (1 + PRECISION) * 1.0001 / truth;
@@ -240,7 +240,7 @@ static bool any_told_apart(const struct point *p)
 	return told;
 }
 
-/* `shape` gives the number of designs, and how they are measured. */
+/* `shape` sets the number of designs and how they are measured. */
 static struct tally simulate_sweeps(
     const struct noise *noise, size_t sweeps, const struct point *shape)
 {
@@ -295,7 +295,7 @@ static void add_tally(struct tally *sum, const struct tally *t)
 	sum->told_apart += t->told_apart;
 }
 
-/* Each kind of noise in as many sweeps. */
+/* Simulates this number of sweeps with each kind of noise. */
 static struct tally simulate_all(size_t sweeps, const struct point *shape)
 {
 	struct tally all = {0};
@@ -310,7 +310,7 @@ static struct tally simulate_all(size_t sweeps, const struct point *shape)
 	return all;
 }
 
-/* -- */
+/* -- tests -- */
 
 #ifdef OWNBENCH_SANITIZED /* ten times as slow */
 static size_t sweeps = 200;
@@ -318,7 +318,7 @@ static size_t sweeps = 200;
 static size_t sweeps = 1000;
 #endif
 
-/* The points of a sweep. */
+/* The points of a sweep, by their number of designs. */
 static const struct {
 	size_t designs, points;
 } sizes[] = {{2, 4}, {5, 2}, {MOST_DESIGNS, 1}};

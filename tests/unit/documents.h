@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Report documents for the tests of what shows them. */
+/* Report documents for tests of their output formats. */
 #ifndef TESTS_UNIT_DOCUMENTS_H
 #define TESTS_UNIT_DOCUMENTS_H
 
@@ -11,7 +11,7 @@
 #include "harness/error.h"
 #include "harness/show/terminal.h"
 
-/* The document of tests/documents/report.json, to be changed and released. */
+/* Loads tests/documents/report.json. The caller may change the document and has to release it. */
 static inline json_t *load_document(void)
 {
 	json_error_t error;
@@ -22,7 +22,7 @@ static inline json_t *load_document(void)
 	return report;
 }
 
-/* A member by its place, as in "sweeps[0].points[1].results[2]". */
+/* Returns the member at a path such as "sweeps[0].points[1].results[2]". */
 static inline json_t *document_member(json_t *report, const char *place)
 {
 	json_t *at = report;
@@ -47,13 +47,13 @@ static inline json_t *document_member(json_t *report, const char *place)
 	return at;
 }
 
-/* Sets a member of an object by its place; takes the value. */
+/* Sets a member of the object at that path. Takes the caller's reference to the value. */
 static inline void set_member(json_t *report, const char *place, const char *key, json_t *value)
 {
 	assert_int_equal(json_object_set_new(document_member(report, place), key, value), 0);
 }
 
-/* What a show prints, to be freed. */
+/* Returns the output of a show function, to be freed. */
 typedef int show_function(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err);
 
@@ -92,7 +92,7 @@ static inline size_t count_lines(const char *text)
 	return lines;
 }
 
-/* A name that tries to break every format, and its own line. */
+/* A name with characters that have a meaning in every format, and in a terminal. */
 #define HOSTILE "a|b\n\033[31m\"c\",<d>`\xe2\x80\xae\xc3\xa9"
 
 static const struct terminal plain_terminal = {.utf8 = true};

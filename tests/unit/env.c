@@ -17,7 +17,7 @@
 #define CPU "/sys/devices/system/cpu"
 #define CLOCK "/sys/devices/system/clocksource/clocksource0"
 
-/* A made machine: files under a directory of its own. */
+/* A made-up machine: files in a temporary directory. */
 struct tree {
 	char path[32];
 	struct env_root root;
@@ -77,7 +77,7 @@ static void tree_write_all(struct tree *tree, const struct file *files, size_t n
 
 #define TREE_WRITE(tree, files) tree_write_all(tree, files, sizeof(files) / sizeof(*(files)))
 
-/* A machine fit to measure on: nothing to warn of. */
+/* A machine that is fit for measuring: there is nothing to warn about. */
 static const struct file good_x86[] = {
     {"/proc/sys/kernel/hostname", "anvil\n"},
     {"/proc/sys/kernel/osrelease", "6.9.0\n"},
@@ -119,7 +119,8 @@ static void make_good(struct tree *tree)
 	TREE_WRITE(tree, good_x86);
 }
 
-/* What is at a path such as "cpu.model"; JSON null counts as a value. */
+/* Returns the value at a path such as "cpu.model", which may be JSON null. Fails the test if it
+ * is missing. */
 static json_t *value_at(json_t *env, const char *path)
 {
 	char copy[128], *save;
@@ -149,7 +150,7 @@ struct mend {
 	char text[512];
 };
 
-/* How many warnings contain `what`; and the mend of the last of them. */
+/* Returns the number of warnings that contain `what`, and the remedy of the last one in *mend. */
 static size_t find_warning(json_t *env, const char *what, struct mend *mend)
 {
 	json_t *warnings = env_warnings(env), *warning;
@@ -174,7 +175,7 @@ static size_t count_warnings(json_t *env)
 	return nr;
 }
 
-/* The tree gives this warning with this mend and no other; the tree is then gone. */
+/* Checks that the tree causes this warning with this remedy, and no other. Removes the tree. */
 static void assert_only_warning(struct tree *tree, const char *what, const char *expected)
 {
 	json_t *env = env_collect(&tree->root, NULL);
@@ -229,7 +230,7 @@ static void good_machine_is_read_whole(void **state)
 	tree_remove(&tree);
 }
 
-static void topology_is_told_by_kind(void **state)
+static void nodes_are_counted_by_kind(void **state)
 {
 	struct tree tree;
 	json_t *env, *caches, *node;
@@ -256,7 +257,7 @@ static void topology_is_told_by_kind(void **state)
 	tree_remove(&tree);
 }
 
-/* Each spoils the good machine in one way. */
+/* Each of these disturbs the good machine in one way. */
 struct spoiled {
 	struct file files[2];
 	const char *what, *mend;
@@ -308,7 +309,7 @@ static const struct spoiled spoiled[] = {
 	"store bypass is off (globally mitigated)", "spec_store_bypass_disable=prctl"},
 };
 
-static void each_spoiler_is_warned_of(void **state)
+static void each_disturbance_causes_a_warning(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(spoiled) / sizeof(*spoiled); i++) {
@@ -322,8 +323,8 @@ static void each_spoiler_is_warned_of(void **state)
 	}
 }
 
-/* What is there on every machine, and costs next to nothing, is none. */
-static void cheap_mitigations_are_no_spoilers(void **state)
+/* Mitigations that every machine has, and that cost almost nothing, cause no warning. */
+static void cheap_mitigations_cause_no_warning(void **state)
 {
 	static const struct file files[] = {
 	    {CPU "/vulnerabilities/spectre_v2",
@@ -351,8 +352,8 @@ static void cheap_mitigations_are_no_spoilers(void **state)
 	tree_remove(&tree);
 }
 
-/* With one node there is nowhere to move to. */
-static void balancing_of_one_node_is_no_spoiler(void **state)
+/* With one node there is no other node to migrate to. */
+static void balancing_of_one_node_causes_no_warning(void **state)
 {
 	struct tree tree;
 	json_t *env;
@@ -398,7 +399,7 @@ static void generic_boost_is_turbo(void **state)
 	assert_only_warning(&tree, "turbo", "echo 0 | sudo tee " CPU "/cpufreq/boost");
 }
 
-/* No kernel's word on SMT here: hwloc's counts must do. */
+/* If the kernel does not report SMT, it is derived from hwloc's topology. */
 static void smt_is_seen_in_the_topology(void **state)
 {
 	struct tree tree;
@@ -477,7 +478,7 @@ static const struct file good_arm[] = {
     {CLOCK "/current_clocksource", "arch_sys_counter\n"},
 };
 
-static void arm_is_read_by_its_own_names(void **state)
+static void arm_cpuinfo_is_read(void **state)
 {
 	struct tree tree;
 	json_t *env;
@@ -516,7 +517,7 @@ static int guest_by_firmware(const char *vendor, const char *product)
 	return guest;
 }
 
-static void arm_guest_is_known_by_its_firmware(void **state)
+static void arm_guest_is_detected_by_its_firmware(void **state)
 {
 	(void)state;
 	assert_true(guest_by_firmware("QEMU\n", "KVM Virtual Machine\n"));
@@ -549,7 +550,7 @@ static void old_ck_matters_on_weak_ordering_only(void **state)
 	assert_false(epoch_is_warned_of(NULL, "0.7.1"));
 }
 
-static void mixed_cores_are_warned_of(void **state)
+static void mixed_cores_cause_a_warning(void **state)
 {
 	json_t *env = json_pack("{s:{s:[s,s]}}", "topology", "kinds", "0-3", "4-7");
 	struct mend mend;
@@ -560,7 +561,7 @@ static void mixed_cores_are_warned_of(void **state)
 	json_decref(env);
 }
 
-/* No leaf of it but null, and no key left out. */
+/* Checks that all leaves are null, and that no key is missing. */
 static void assert_all_null(json_t *value, json_t *like)
 {
 	json_t *member;
@@ -603,7 +604,7 @@ static void missing_everything_is_null(void **state)
 	json_decref(env);
 }
 
-/* What of a command line is kept. */
+/* Checks which parameters of a command line are kept. */
 static void assert_parameters(const char *command_line, const char *expected)
 {
 	struct tree tree;
@@ -617,7 +618,7 @@ static void assert_parameters(const char *command_line, const char *expected)
 	tree_remove(&tree);
 }
 
-static void parameters_are_those_that_move_results(void **state)
+static void parameters_that_affect_results_are_kept(void **state)
 {
 	(void)state;
 	assert_parameters("\n", "");
@@ -642,7 +643,7 @@ static void nothing_else_of_the_command_line_is_kept(void **state)
 	assert_parameters("ip=10.0.0.2::10.0.0.1:255.0.0.0:anvil systemd.hostname=anvil idlers=1 "
 			  "preempting hugepages_secret=1 xidle=poll\n",
 	    "");
-	/* What is quoted is one value; what is behind "--" is for init. */
+	/* A quoted text is one value. What follows "--" is for init. */
 	assert_parameters("dyndbg=\"file x idle=poll +p\" nosmt -- idle=poll\n", "nosmt");
 }
 
@@ -740,7 +741,7 @@ static void this_machine_survives_a_file(void **state)
 	json_decref(env);
 }
 
-/* The made machine with most wrong; its text ends with what is wrong. */
+/* A made-up machine with many faults: the text ends with all warnings. */
 static void print_ends_with_all_warnings(void **state)
 {
 	struct tree tree;
@@ -802,21 +803,21 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(good_machine_is_read_whole),
-	    cmocka_unit_test(topology_is_told_by_kind),
-	    cmocka_unit_test(each_spoiler_is_warned_of),
-	    cmocka_unit_test(cheap_mitigations_are_no_spoilers),
-	    cmocka_unit_test(balancing_of_one_node_is_no_spoiler),
+	    cmocka_unit_test(nodes_are_counted_by_kind),
+	    cmocka_unit_test(each_disturbance_causes_a_warning),
+	    cmocka_unit_test(cheap_mitigations_cause_no_warning),
+	    cmocka_unit_test(balancing_of_one_node_causes_no_warning),
 	    cmocka_unit_test(version_1_group_limits_too),
 	    cmocka_unit_test(generic_boost_is_turbo),
 	    cmocka_unit_test(smt_is_seen_in_the_topology),
 	    cmocka_unit_test(cpu0_may_be_offline),
 	    cmocka_unit_test(each_kind_of_cores_has_its_frequency_and_driver),
-	    cmocka_unit_test(arm_is_read_by_its_own_names),
-	    cmocka_unit_test(arm_guest_is_known_by_its_firmware),
+	    cmocka_unit_test(arm_cpuinfo_is_read),
+	    cmocka_unit_test(arm_guest_is_detected_by_its_firmware),
 	    cmocka_unit_test(old_ck_matters_on_weak_ordering_only),
-	    cmocka_unit_test(mixed_cores_are_warned_of),
+	    cmocka_unit_test(mixed_cores_cause_a_warning),
 	    cmocka_unit_test(missing_everything_is_null),
-	    cmocka_unit_test(parameters_are_those_that_move_results),
+	    cmocka_unit_test(parameters_that_affect_results_are_kept),
 	    cmocka_unit_test(nothing_else_of_the_command_line_is_kept),
 	    cmocka_unit_test(the_machine_is_not_named),
 	    cmocka_unit_test(broken_files_are_null),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The explorer: what it must find, what it must not, and that its reduction loses nothing. */
+/* The explorer: faults it must find, faults it must not report, and a reduction that loses
+ * nothing. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,7 +21,7 @@
 #include "harness/model/bus.h"
 #include "tests/unit/outcomes.h"
 
-extern const struct explored *const explored_toys[]; /* tests/toys */
+extern const struct explored *const explored_toys[]; /* built from tests/toys */
 
 static const struct explored *find(const char *name)
 {
@@ -65,7 +66,7 @@ static void expect(const char *name, const char *scenario, enum memory_model mod
 
 enum { WORST = FAULT_CONFLICT | FAULT_LEAK | FAULT_LOST | FAULT_UNPAIRED | FAULT_UNORDERED };
 
-/* -- litmus tests, as toys with two sides -- */
+/* -- litmus tests: toys with a driver's and a user's side -- */
 
 static void store_buffers(void **state)
 {
@@ -152,7 +153,8 @@ static void locks_in_two_orders(void **state)
 	expect("abba", "two_removes", MODEL_SC, 0, FAULT_DEADLOCK | FAULT_LOCK_ORDER);
 }
 
-/* In the first execution, in which each thread runs to its end before the next. */
+/* Returns the faults of the first execution, in which each thread runs to its end before the
+ * next one starts. */
 static unsigned int first_faults(const char *name, const char *scenario)
 {
 	static struct explore_result result;
@@ -187,7 +189,8 @@ static void locks_that_must_be_held(void **state)
 	assert_true(first_faults("keeps_lock", "query") & FAULT_NOT_HELD);
 }
 
-/* What the order of locks is does not need every interleaving. */
+/* A correct lock order must not be reported, and the order can be learned without every
+ * interleaving. */
 static void correct_use_of_locks_is_not_reported(void **state)
 {
 	static struct explore_result result;
@@ -211,8 +214,8 @@ static void correct_use_of_locks_is_not_reported(void **state)
 	}
 }
 
-/* Processes that have each seen a part. */
-static void parts_of_an_order_are_put_together(void **state)
+/* Lock orders learned by several processes are merged. */
+static void partial_lock_orders_are_merged(void **state)
 {
 	static struct explore_result result, part;
 	const struct explore_options options = {.model = MODEL_SC, .max_executions = 1};
@@ -229,7 +232,7 @@ static void parts_of_an_order_are_put_together(void **state)
 	assert_int_equal(result.class, CLASS_UNSAFE);
 }
 
-static void spinning_is_cut_and_said(void **state)
+static void spinning_is_cut_and_reported(void **state)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_SC, .spin_bound = 3};
@@ -241,7 +244,7 @@ static void spinning_is_cut_and_said(void **state)
 	assert_false(result.exhausted);
 }
 
-static void limits_are_kept_and_said(void **state)
+static void limits_are_kept_and_reported(void **state)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_SC, .max_executions = 5};
@@ -252,8 +255,8 @@ static void limits_are_kept_and_said(void **state)
 	assert_false(result.exhausted);
 }
 
-/* What no other thread can tell, for ever. */
-static void private_loops_are_cut_and_said(void **state)
+/* A loop that no other thread can observe is cut, and that is reported. */
+static void private_loops_are_cut_and_reported(void **state)
 {
 	static const struct {
 		const char *name;
@@ -285,7 +288,7 @@ static void wide_state_has_room(void **state)
 	assert_true(result.exhausted);
 }
 
-static void what_is_refused_is_told(void **state)
+static void refusals_are_reported(void **state)
 {
 	static const struct scenario much = {"much", "",
 	    {"claimed claimed claimed claimed claimed claimed claimed claimed claimed", "probe:0"}};
@@ -315,13 +318,13 @@ static void what_is_refused_is_told(void **state)
 	}
 }
 
-/* In a process of its own. */
-static void what_goes_down_goes_alone(void **state)
+/* These explorations run in a child process, which they end. */
+static void crashes_end_only_their_exploration(void **state)
 {
 	static const struct {
 		const char *name, *reason;
 	} all[] = {
-#ifdef OWNBENCH_SANITIZED /* which may tell of it itself, and end the process */
+#ifdef OWNBENCH_SANITIZED /* the sanitizer may report the fault itself and end the process */
 	    {"deep", "deep "},
 #else
 	    {"deep", "deep crashed in scenario probe_claim: "},
@@ -347,9 +350,9 @@ static void what_goes_down_goes_alone(void **state)
 	}
 }
 
-/* -- too much to judge -- */
+/* -- histories too large to judge -- */
 
-/* In each order the state is another. */
+/* A specification in which each order of operations leads to a different state. */
 static bool order_matters(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	const uint64_t mixed = (state->cnt << 8 | state->owner) * 40503 + op->device;
@@ -366,7 +369,7 @@ static bool any_result(const struct op *op)
 	return true;
 }
 
-/* The i-th operations of all threads at once: each returns when all have been called. */
+/* In each round all threads run one operation concurrently: each returns after all were called. */
 static void all_at_once(struct machine *m, unsigned int rounds)
 {
 	m->n_threads = MAX_THREADS;
@@ -388,7 +391,7 @@ static void all_at_once(struct machine *m, unsigned int rounds)
 	}
 }
 
-static void too_many_states_are_said(void **state)
+static void too_many_states_are_reported(void **state)
 {
 	static const struct judging judging = {.allows = order_matters,
 	    .knows = any_result,
@@ -422,7 +425,8 @@ static void mutex_count_is_exact(void **state)
 
 static void list_walk_leaks(void **state)
 {
-	/* Claim C3: two removes; a sibling whose probe dies in pinctrl; one that is refused. */
+	/* Claim C3: two removes, a sibling whose probe fails in pinctrl, and a sibling that is
+	 * refused. */
 	static const char *const schedules[] = {"two_removes", "pinctrl_fails", "refused"};
 
 	(void)state;
@@ -437,7 +441,7 @@ static void rcu_driver_is_cautious(void **state)
 	(void)state;
 	expect("rcu_driver", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
 	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
-		if (strcmp(s->name, "two_sides")) /* takes seconds */
+		if (strcmp(s->name, "two_sides")) /* that scenario takes seconds */
 			expect("rcu_driver", s->name, MODEL_TSO, 0, WORST);
 	}
 }
@@ -462,8 +466,9 @@ static struct outcomes *outcomes(
 	return all;
 }
 
-/* Found without a look at the order in time. What a history is called depends on it: without the
- * reduction one is judged in one order, with it in all that are the same to the threads. */
+/* Faults that do not depend on the order in time. A history's verdict does: without the
+ * reduction it is judged in the order that was executed, with it in every order that is
+ * equivalent for the threads. */
 enum { AT_THE_END = FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_UNORDERED };
 
 static void compare_searches(const char *name, const char *scenario, enum memory_model model)
@@ -519,8 +524,8 @@ static void note_address(void *arg, const struct machine *m, unsigned int found)
 	*(const void **)arg = m->arena;
 }
 
-/* What implementations hash, and the static variables that they keep, are as the first time,
- * whatever else is in memory. */
+/* A second exploration must repeat the first. The addresses that implementations hash, and their
+ * static variables, must be as before, whatever else is in memory. */
 static void repeats(const char *name, const char *scenario)
 {
 	static struct explore_result first, again;
@@ -530,7 +535,7 @@ static void repeats(const char *name, const char *scenario)
 	void *held;
 
 	run(name, scenario, &options, &first);
-	/* Where the first was, if that is up to the kernel. */
+	/* Occupies the address of the first machine, unless the explorer fixes the address. */
 	held = mmap(NULL, sizeof(struct machine), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	options.outcome_arg = &is;
 	run(name, scenario, &options, &again);
@@ -557,7 +562,7 @@ static void an_exploration_repeats(void **state)
 
 /* -- counterexamples -- */
 
-/* The first example of this fault is saved, read again, and shows the same fault and no other. */
+/* Saves and reads the first example of this fault. Its replay must show this fault and no other. */
 static void replays(
     const char *name, const char *scenario, struct explore_options options, enum fault fault)
 {
@@ -618,8 +623,8 @@ static void examples_replay(void **state)
 	replays("dekker_membarrier_no_release", "probe_claim", rc11, FAULT_UNORDERED);
 }
 
-/* It says so; it does not run something else. */
-static void an_example_of_other_code_misfits(void **state)
+/* The mismatch is reported instead of running a different execution. */
+static void examples_of_other_code_are_refused(void **state)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_SC};
@@ -638,7 +643,7 @@ static void an_example_of_other_code_misfits(void **state)
 #define HEAD "ownbench counterexample 3\nfamily z\nimpl x\nscenario y\n"
 #define BODY HEAD "model sc\nfault leak\ndriver release\nsteps shared\nfreed nothing\n"
 
-static void bad_examples_are_told(void **state)
+static void malformed_examples_are_reported(void **state)
 {
 	static const struct {
 		const char *text;
@@ -684,7 +689,7 @@ static void bad_examples_are_told(void **state)
 
 /* -- the explored driver core -- */
 
-/* The operations of probe and remove in their order; in lower case if dev->driver was NULL. */
+/* The operations of probe and remove in order, in lower case if dev->driver was NULL. */
 static struct {
 	char text[8];
 	bool over;
@@ -728,7 +733,7 @@ static int always_claim(struct group *group, void *owner)
 	return 0;
 }
 
-/* The explorer asks it first after an execution, and then tries other operations. */
+/* The explorer calls this first after an execution, and then tries other operations. */
 static bool never_claimed(struct group *group)
 {
 	(void)group;
@@ -831,22 +836,22 @@ int main(void)
 	    cmocka_unit_test(lock_order_needs_no_deadlock),
 	    cmocka_unit_test(locks_that_must_be_held),
 	    cmocka_unit_test(correct_use_of_locks_is_not_reported),
-	    cmocka_unit_test(parts_of_an_order_are_put_together),
-	    cmocka_unit_test(spinning_is_cut_and_said),
-	    cmocka_unit_test(limits_are_kept_and_said),
-	    cmocka_unit_test(private_loops_are_cut_and_said),
+	    cmocka_unit_test(partial_lock_orders_are_merged),
+	    cmocka_unit_test(spinning_is_cut_and_reported),
+	    cmocka_unit_test(limits_are_kept_and_reported),
+	    cmocka_unit_test(private_loops_are_cut_and_reported),
 	    cmocka_unit_test(wide_state_has_room),
-	    cmocka_unit_test(what_is_refused_is_told),
-	    cmocka_unit_test(too_many_states_are_said),
-	    cmocka_unit_test(what_goes_down_goes_alone),
+	    cmocka_unit_test(refusals_are_reported),
+	    cmocka_unit_test(too_many_states_are_reported),
+	    cmocka_unit_test(crashes_end_only_their_exploration),
 	    cmocka_unit_test(mutex_count_is_exact),
 	    cmocka_unit_test(list_walk_leaks),
 	    cmocka_unit_test(rcu_driver_is_cautious),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(an_exploration_repeats),
 	    cmocka_unit_test(examples_replay),
-	    cmocka_unit_test(an_example_of_other_code_misfits),
-	    cmocka_unit_test(bad_examples_are_told),
+	    cmocka_unit_test(examples_of_other_code_are_refused),
+	    cmocka_unit_test(malformed_examples_are_reported),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

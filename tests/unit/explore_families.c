@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The explorer over lifetime and configure: each control is caught, each safe design passes, and
- * the reduction loses nothing there either. */
+/* The explorer on the families lifetime and configure: each control is caught, each safe design
+ * passes, and the reduction loses nothing. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -66,7 +66,7 @@ static unsigned int all_faults(const struct explored *impl)
 	return found;
 }
 
-/* -- what is found of whom -- */
+/* -- which faults are found in which designs -- */
 
 static void safe_designs_pass(const struct place *place)
 {
@@ -104,14 +104,15 @@ static const struct {
     {&lifetime, "busted_forgotten_wait", "user_unbind", MODEL_SC, FAULT_DEAD | FAULT_LATE, 0},
     {&lifetime, "busted_no_recheck", "user_unbind", MODEL_SC, FAULT_DEAD, 0},
     {&lifetime, "busted_put_before_use", "user_unbind", MODEL_SC, FAULT_DEAD, 0},
-    /* Store buffers alone. */
+    /* This fault needs store buffers. */
     {&lifetime, "busted_no_fence", "user_unbind", MODEL_SC, 0, ~0u},
     {&lifetime, "busted_no_fence", "user_unbind", MODEL_TSO, FAULT_DEAD, 0},
-    /* No result and no moment shows it. */
+    /* Neither a result nor the order in time shows this fault, only happens-before does. */
     {&lifetime, "busted_relaxed_put", "user_unbind", MODEL_TSO, FAULT_UNORDERED, ~FAULT_UNORDERED},
-    /* Its memory is there. */
+    /* The use is late, but the memory has not been freed. */
     {&lifetime, "busted_unlocked_check", "user_unbind", MODEL_SC, FAULT_LATE, FAULT_DEAD},
-    /* Where an address comes back, and there alone: see the test below. */
+    /* This fault needs an address that is reused, which only the same_place scenarios provide:
+     * see addresses_come_back(). */
     {&lifetime, "busted_gone_by_address", "user_rebind", MODEL_TSO, 0, ~0u},
     {&lifetime, "busted_gone_by_address", "same_place", MODEL_SC, FAULT_LOST, FAULT_DEAD},
     {&lifetime, "busted_gone_by_address", "same_place_stale", MODEL_TSO, FAULT_LOST, FAULT_DEAD},
@@ -151,7 +152,7 @@ static void no_control_is_forgotten(void **state)
 	}
 }
 
-/* The wait begins before the device is added, or after. */
+/* One thread adds the device, the other waits for it, in either order. */
 static void adding_and_awaiting_are_steps(void **state)
 {
 	static const struct scenario adds = {"adds", "", {"add", "await"}};
@@ -164,7 +165,8 @@ static void adding_and_awaiting_are_steps(void **state)
 	assert_int_equal(result.executions, 2);
 }
 
-/* Whoever keeps what he got may be waited for, or not; whoever has let go may not. */
+/* An unbind may wait for a thread that keeps a reference, but need not. It must not wait for one
+ * that has put it. */
 static void waiting_for_a_holder_is_no_fault(void **state)
 {
 	static const struct scenario keeps = {"keeps", "", {"get use", "unbind"}};
@@ -187,7 +189,7 @@ static const struct explored *toy(const char *name)
 	return impl;
 }
 
-/* Each in one way of his own: what no control of impl/ does. */
+/* Toys with faults that no control of impl/ has, each in a way of its own. */
 static void every_kind_of_fault_is_found(void **state)
 {
 	static const struct {
@@ -222,7 +224,7 @@ static void every_kind_of_fault_is_found(void **state)
 	}
 }
 
-/* Of a control that needs an address to come back, no scenario tells in which none does. */
+/* In scenarios where no address is reused, this control shows no fault. */
 static void addresses_come_back(void **state)
 {
 	const struct explored *impl = find(&lifetime, "busted_gone_by_address");
@@ -238,8 +240,8 @@ static void addresses_come_back(void **state)
 	assert_int_equal(all_faults(toy("new_each_time")), 0);
 }
 
-/* A name is there in setup, in each thread, and for what is asked at the end. */
-static void hazards_are_there_at_rest(void **state)
+/* A hazard pointer exists during setup, in each thread, and for the queries at the end. */
+static void hazard_pointers_exist_at_rest(void **state)
 {
 	static const struct scenario keeps = {"keeps", "", {"get use", "get put", "unbind"}};
 	const struct explored *impl = toy("names_in_get");
@@ -249,7 +251,7 @@ static void hazards_are_there_at_rest(void **state)
 	assert_int_equal(faults(impl, &keeps, MODEL_TSO), 0);
 }
 
-static void waiting_in_setup_is_told(void **state)
+static void waiting_in_setup_is_reported(void **state)
 {
 	const struct explored *impl = toy("hangs_in_setup");
 	const struct explore_options options = {.model = MODEL_SC};
@@ -262,8 +264,8 @@ static void waiting_in_setup_is_told(void **state)
 	assert_string_equal(err.text, "hangs_in_setup waits for ever in its setup");
 }
 
-/* What cannot be explored is no fault, and not passed over. */
-static void what_is_refused_is_told(void **state)
+/* What cannot be explored is neither passed over nor reported as a fault. */
+static void refusals_are_reported(void **state)
 {
 	static const struct {
 		const char *name, *scenario, *reason;
@@ -303,7 +305,7 @@ static void what_is_refused_is_told(void **state)
 	}
 }
 
-static void locks_without_room_are_said(void **state)
+static void too_many_locks_are_reported(void **state)
 {
 	const struct explored *impl = toy("many_locks");
 	const struct explore_options options = {.model = MODEL_SC};
@@ -322,7 +324,7 @@ static void locks_without_room_are_said(void **state)
 
 /* -- the reduction -- */
 
-/* NULL: more than can be enumerated here. */
+/* Returns NULL if there are too many outcomes to enumerate. */
 static struct outcomes *outcomes(const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, bool no_reduction)
 {
@@ -342,7 +344,7 @@ static struct outcomes *outcomes(const struct explored *impl, const struct scena
 	return NULL;
 }
 
-/* False: there are too many to compare. */
+/* Returns false if there are too many outcomes to compare. */
 static bool compare_searches(
     const struct explored *impl, const struct scenario *scenario, enum memory_model model)
 {
@@ -393,7 +395,7 @@ static void reduction_loses_nothing(void **state)
 
 /* -- counterexamples and scenarios -- */
 
-/* Every fault that a control shows is saved, read again, and shows itself again. */
+/* Saves and reads each fault that a control shows. Its replay must show the fault again. */
 static void replay_all(const struct explored *impl, const struct scenario *scenario)
 {
 	static struct explore_result result;
@@ -489,10 +491,10 @@ int main(void)
 	    cmocka_unit_test(waiting_for_a_holder_is_no_fault),
 	    cmocka_unit_test(every_kind_of_fault_is_found),
 	    cmocka_unit_test(addresses_come_back),
-	    cmocka_unit_test(hazards_are_there_at_rest),
-	    cmocka_unit_test(waiting_in_setup_is_told),
-	    cmocka_unit_test(what_is_refused_is_told),
-	    cmocka_unit_test(locks_without_room_are_said),
+	    cmocka_unit_test(hazard_pointers_exist_at_rest),
+	    cmocka_unit_test(waiting_in_setup_is_reported),
+	    cmocka_unit_test(refusals_are_reported),
+	    cmocka_unit_test(too_many_locks_are_reported),
 	    cmocka_unit_test(reduction_loses_nothing),
 	    cmocka_unit_test(examples_replay),
 	};

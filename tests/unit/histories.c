@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What class a recorded history leaves, and that one which cannot be decided is never let pass. */
+/* The class that a recorded history allows. A history that cannot be decided must never pass. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,13 +24,13 @@ static void add_op(struct history *h, enum spec_op kind, unsigned int thread, ui
 	assert_int_equal(history_add(h, &op), 0);
 }
 
-/* A claim is refused while nobody holds. */
+/* A claim that is refused although no thread holds the group. */
 static void add_refusal(struct history *h)
 {
 	add_op(h, SPEC_GROUP_CLAIM, 0, 1, 2, -EPERM);
 }
 
-/* So many probe at once, and then leave one by one. */
+/* Many threads probe at the same time, and then remove one by one. */
 static void add_crowd(struct history *h)
 {
 	for (unsigned int i = 0; i < CROWD; i++)
@@ -49,7 +49,7 @@ static void assert_class(const struct history *h, enum impl_class declared, enum
 	history_verdict_free(&v);
 }
 
-static void what_is_right_passes(void **state)
+static void correct_histories_pass(void **state)
 {
 	struct history h = {0};
 
@@ -60,7 +60,7 @@ static void what_is_right_passes(void **state)
 	history_free(&h);
 }
 
-static void a_refusal_is_a_fault_of_who_declares_none(void **state)
+static void refusal_contradicts_class_exact(void **state)
 {
 	struct history h = {0};
 
@@ -71,7 +71,7 @@ static void a_refusal_is_a_fault_of_who_declares_none(void **state)
 	history_free(&h);
 }
 
-static void what_is_undecided_is_told_as_such(void **state)
+static void undecided_histories_are_reported(void **state)
 {
 	struct history h = {0};
 
@@ -82,8 +82,8 @@ static void what_is_undecided_is_told_as_such(void **state)
 	history_free(&h);
 }
 
-/* The refusal is found before the crowd comes; whether anything is worse, is not. */
-static void a_fault_does_not_hide_what_is_undecided(void **state)
+/* The refusal is found before the crowd comes. Whether there is a worse fault remains undecided. */
+static void a_fault_does_not_hide_undecided_objects(void **state)
 {
 	struct history h = {0};
 
@@ -108,7 +108,7 @@ static void two_owners_are_unsafe(void **state)
 	history_free(&h);
 }
 
-static void what_stays_owned_is_leaky(void **state)
+static void leaked_groups_are_leaky(void **state)
 {
 	struct history h = {0};
 
@@ -124,12 +124,12 @@ static void what_stays_owned_is_leaky(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_is_right_passes),
-	    cmocka_unit_test(a_refusal_is_a_fault_of_who_declares_none),
-	    cmocka_unit_test(what_is_undecided_is_told_as_such),
-	    cmocka_unit_test(a_fault_does_not_hide_what_is_undecided),
+	    cmocka_unit_test(correct_histories_pass),
+	    cmocka_unit_test(refusal_contradicts_class_exact),
+	    cmocka_unit_test(undecided_histories_are_reported),
+	    cmocka_unit_test(a_fault_does_not_hide_undecided_objects),
 	    cmocka_unit_test(two_owners_are_unsafe),
-	    cmocka_unit_test(what_stays_owned_is_leaky),
+	    cmocka_unit_test(leaked_groups_are_leaky),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Histories as files: what is written is read again, and what is malformed is told with its line.
- */
+/* Histories as files: they are read as they were written, and malformed ones are reported with
+ * the line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,7 +20,7 @@
 
 static char path[] = "/tmp/history-XXXXXX";
 
-static void what_is_written_is_read(void **state)
+static void files_are_read_as_written(void **state)
 {
 	static const int16_t results[] = {0, -EBUSY, -EPERM, -EINVAL};
 	struct history h = {0}, again;
@@ -61,7 +61,7 @@ static void what_is_written_is_read(void **state)
 	"{\"op\":\"unuse\",\"thread\":0,\"group\":0,\"device\":0,\"call\":1,\"return\":2," \
 	"\"result\":\"ok\"}\n"
 
-static void what_is_malformed_is_told(void **state)
+static void malformed_files_are_reported(void **state)
 {
 	static const struct {
 		const char *line, *reason;
@@ -129,7 +129,7 @@ static void what_is_malformed_is_told(void **state)
 	}
 }
 
-static void files_that_are_none(void **state)
+static void files_that_cannot_be_read(void **state)
 {
 	struct history h = {0};
 	struct error err;
@@ -151,7 +151,7 @@ static void a_thread_is_in_one_operation(void **state)
 	assert_int_equal(read_text(path, GOOD GOOD, &h, &err), -1);
 	assert_non_null(strstr(err.text, "thread 0 calls unuse at 1 before its unuse"));
 	history_free(&h);
-	/* The line that is named is the file's, in whatever order the operations come. */
+	/* The error names the line in the file, whatever the order of the operations. */
 	assert_int_equal(read_text(path,
 			     "{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":8,"
 			     "\"return\":9,\"result\":true}\n" GOOD
@@ -164,7 +164,7 @@ static void a_thread_is_in_one_operation(void **state)
 	history_free(&h);
 }
 
-static void what_takes_no_time_comes_first(void **state)
+static void operations_that_take_no_time_come_first(void **state)
 {
 	struct history h = {0};
 	struct error err;
@@ -179,7 +179,7 @@ static void what_takes_no_time_comes_first(void **state)
 	history_free(&h);
 }
 
-/* A member of operation `i` of a timeline, in words. */
+/* Returns a member of the timeline's operation `i` as text. */
 static const char *operation_text(const json_t *timeline, size_t i, const char *key)
 {
 	return json_string_value(
@@ -225,8 +225,8 @@ static void the_timeline_has_all_operations(void **state)
 	history_free(&h);
 }
 
-/* Of a window that is cut as well. */
-static void a_long_window_is_there_whole(void **state)
+/* The timeline has the whole window, even if the printed window is cut. */
+static void a_long_window_is_whole(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -260,13 +260,13 @@ static void a_long_window_is_there_whole(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_is_written_is_read),
-	    cmocka_unit_test(what_is_malformed_is_told),
-	    cmocka_unit_test(files_that_are_none),
+	    cmocka_unit_test(files_are_read_as_written),
+	    cmocka_unit_test(malformed_files_are_reported),
+	    cmocka_unit_test(files_that_cannot_be_read),
 	    cmocka_unit_test(a_thread_is_in_one_operation),
-	    cmocka_unit_test(what_takes_no_time_comes_first),
+	    cmocka_unit_test(operations_that_take_no_time_come_first),
 	    cmocka_unit_test(the_timeline_has_all_operations),
-	    cmocka_unit_test(a_long_window_is_there_whole),
+	    cmocka_unit_test(a_long_window_is_whole),
 	};
 	int ret;
 

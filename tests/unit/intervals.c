@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Medians, ratios of rounds and of sweeps, and their intervals, against values known exactly. */
+/* Medians, ratios of rounds and of sweeps, and their intervals, compared with values known
+ * exactly. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,7 +38,7 @@ static void test_medians(void **state)
 
 /* -- order statistics -- */
 
-/* n, n - 1, .. 1: the k-th smallest is k. */
+/* Stores n, n - 1, .. 1, so that the k-th smallest value is k. */
 static void fill_descending(double *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -54,19 +55,19 @@ static void assert_ranks(size_t n, double level, double low, double high, double
 	assert_near(found.low, low);
 	assert_near(found.high, high);
 	assert_near(found.coverage, coverage);
-	assert_true(x[0] == (double)n); /* left as it was */
+	assert_true(x[0] == (double)n); /* the input is not modified */
 }
 
-/* Sums of binomial coefficients, by hand. */
+/* Coverages from sums of binomial coefficients, calculated by hand. */
 static void test_order_statistics(void **state)
 {
 	(void)state;
 	assert_ranks(6, 0.95, 1, 6, 1 - 2.0 / 64);
-	assert_ranks(9, 0.95, 2, 8, 1 - 2 * (1 + 9.0) / 512); /* 0.9609 */
+	assert_ranks(9, 0.95, 2, 8, 1 - 2 * (1 + 9.0) / 512); /* coverage 0.9609 */
 	assert_ranks(10, 0.95, 2, 9, 1 - 2 * (1 + 10.0) / 1024);
 	assert_ranks(12, 0.95, 3, 10, 1 - 2 * (1 + 12 + 66.0) / 4096);
 	assert_ranks(17, 0.95, 5, 13, 1 - 2 * (1 + 17 + 136 + 680 + 2380.0) / 131072);
-	assert_ranks(9, 0.97, 1, 9, 1 - 2.0 / 512); /* the second of 9 is not enough */
+	assert_ranks(9, 0.97, 1, 9, 1 - 2.0 / 512); /* ranks 2 and 8 of 9 are not enough */
 	assert_ranks(2, 0.5, 1, 2, 0.5);
 	assert_ranks(14, 1 - 0.05 / 210, 1, 14, 1 - 2.0 / 16384);
 }
@@ -121,7 +122,7 @@ static void test_rounds_are_paired(void **state)
 
 static const unsigned int FIRST_ROUNDS[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
-/* A over B has these ratios, in rounds of very different machines. */
+/* Makes rounds on a machine that varies widely, in which A over B has these ratios. */
 static struct round_ratio ratio_from(const double *ratios, size_t nr, size_t comparisons)
 {
 	double a[16], b[16];
@@ -169,7 +170,8 @@ static void test_ratios_to_nothing(void **state)
 
 /* -- ratios of sweeps -- */
 
-/* The tables of the Mann-Whitney test: the critical U of 5% for 5 and 5 is 2, for 20 and 20 127. */
+/* Tables of the Mann-Whitney test: at 5% the critical U is 2 for 5 and 5 values, and 127 for 20
+ * and 20. */
 static void test_ranks_of_pairs(void **state)
 {
 	double coverage;
@@ -184,7 +186,7 @@ static void test_ranks_of_pairs(void **state)
 	assert_int_equal(mannwhitney_rank(0, 9, 0.95, &coverage), 0);
 }
 
-/* From 44 and 44 values to 45 and 45 the normal approximation takes over. */
+/* Above 44 values each, the normal approximation replaces the exact distribution. */
 static void test_ranks_of_many_pairs(void **state)
 {
 	double exact, normal;
@@ -203,7 +205,7 @@ static void test_two_sweeps(void **state)
 
 	(void)state;
 	assert_near(ratio.value, 3);
-	assert_near(ratio.interval.low, 3.0 / 8); /* pairs by ratio: 1 of 1/16, 2 of 1/8, .. */
+	assert_near(ratio.interval.low, 3.0 / 8); /* the pairs by ratio: 1 of 1/16, 2 of 1/8, .. */
 	assert_near(ratio.interval.high, 3.0 * 8);
 	ratio = ratio_of_sweeps(a, 5, b, 5, 1, 0.5);
 	assert_near(ratio.interval.low, 3.0 / 8 / 1.5);
@@ -213,8 +215,8 @@ static void test_two_sweeps(void **state)
 	assert_true(isnan(ratio.value) && !interval_is_known(ratio.interval));
 }
 
-/* The share of experiments in which two samples of one skewed distribution have 1 in their
- * interval. */
+/* Returns the share of experiments in which the interval contains 1 for two samples of the same
+ * skewed distribution. */
 static double share_that_holds_1(gsl_rng *rng, size_t nr_a, size_t nr_b)
 {
 	enum { EXPERIMENTS = 2000 };
@@ -274,7 +276,7 @@ static void test_the_rule(void **state)
 	assert_int_equal(told_of(ratio_within(0.96, 1, 1.04, 1.1)), TOLD_EQUAL);
 	assert_int_equal(told_of(ratio_within(0.96, 1, 1.06, 1.1)), TOLD_UNRESOLVED);
 	assert_int_equal(told_of(ratio_within(0.94, 1, 1.04, 1.1)), TOLD_UNRESOLVED);
-	/* Told apart by less than what matters is told apart. */
+	/* A difference smaller than what matters is still told apart if the interval excludes 1. */
 	assert_int_equal(told_of(ratio_within(1.01, 1.02, 1.03, 1.001)), TOLD_MORE);
 }
 
@@ -289,7 +291,7 @@ static void test_the_rule_of_few_rounds(void **state)
 	assert_int_equal(judge_ratio(&ratio, 0.05).more_rounds, 9);
 	assert_int_equal(told_of(ratio_from(same, 6, 210)), TOLD_EQUAL);
 	assert_int_equal(told_of(ratio_from(twice, 6, 1)), TOLD_MORE);
-	ratio = ratio_from(twice, 10, 210); /* no simultaneous interval of fewer than 14 */
+	ratio = ratio_from(twice, 10, 210); /* so many comparisons need 14 rounds */
 	assert_int_equal(judge_ratio(&ratio, 0.05).told, TOLD_TOO_FEW);
 	assert_int_equal(judge_ratio(&ratio, 0.05).more_rounds, 4);
 	assert_int_equal(told_of(ratio_from(twice, 14, 210)), TOLD_MORE);
@@ -308,7 +310,7 @@ static void test_texts(void **state)
 	assert_text(ratio_within(1.2, 1.3, 1.4, 1.1), "faster");
 	assert_text(ratio_within(0.7, 0.75, 0.8, 1.1), "slower");
 	assert_text(ratio_within(0.99, 1, 1.01, 1.1), "no difference");
-	/* ln(0.66 / 0.35) / ln 1.05 is 13: it takes 13 * 13 times the rounds. */
+	/* ln(0.66 / 0.35) / ln 1.05 is 13, so that 13 * 13 times as many rounds are needed. */
 	assert_text(ratio_within(0.35, 0.66, 1.18, 1.1),
 	    "cannot tell: differences below 65% are not resolved here; about 3400 more rounds "
 	    "would resolve 5%");
@@ -337,7 +339,7 @@ static void test_precision(void **state)
 	assert_false(precision_reached(&ratio, 0.03));
 	ratio = ratio_within(1.9, 2, 2.2, 1.1);
 	assert_near(ratio_precision(&ratio), 0.1);
-	ratio.simultaneous = no_interval; /* and so nothing could be told */
+	ratio.simultaneous = no_interval; /* so that nothing can be told apart */
 	assert_false(precision_reached(&ratio, 0.2));
 	ratio.interval = no_interval;
 	assert_true(isinf(ratio_precision(&ratio)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run held in memory, on average over the time that its threads ran. */
+/* The memory that a run held, averaged over the time that its threads ran. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@ static void wait_until(uint64_t ns)
 		;
 }
 
-/* A service that a user keeps over its unbind, and puts a microsecond later at least. */
+/* A user keeps a service beyond its unbind, and puts it at least a microsecond later. */
 static void hold_one(struct lifetime *l)
 {
 	struct consumer *user = lifetime_user(l, 0, 0);
@@ -30,8 +30,8 @@ static void hold_one(struct lifetime *l)
 	impl.put(user);
 }
 
-/* A history is checked when the threads have ended, for as long as that takes. */
-static void what_comes_later_does_not_count(void **state)
+/* The check of a history after the threads have ended must not count, however long it takes. */
+static void time_after_the_threads_does_not_count(void **state)
 {
 	struct error err;
 	struct lifetime *l = lifetime_create(&impl, 1, 1, &err);
@@ -57,7 +57,7 @@ static void what_comes_later_does_not_count(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(what_comes_later_does_not_count),
+	    cmocka_unit_test(time_after_the_threads_does_not_count),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The history checker against brute force, and each line of the table against a history that only
- * that line refutes. */
+/* Compares the history checker with brute force, and tests each line of the rules' table with a
+ * history that only this line refutes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ static bool is_refusal(const struct history_op *op)
 	return op->ret != HISTORY_PENDING && (op->result == -EBUSY || op->result == -EPERM);
 }
 
-/* Every order that real time allows, with every choice of the pending operations. */
+/* Tries every order that real time allows, and every choice of the pending operations. */
 static bool try_all_orders(
     const struct history *h, enum history_spec spec, unsigned int done, struct spec_state state)
 {
@@ -71,7 +71,8 @@ static unsigned int draw_number(unsigned int n)
 
 enum { OPS_MAX = 7, THREADS = 4, TICKS = 12 };
 
-/* Carried out one after the other at points in time; calls and returns lie around them. */
+/* The operations take effect one after the other; calls and returns are placed around these
+ * moments. */
 static void make_history(struct history *h)
 {
 	uint64_t busy[THREADS] = {0};
@@ -111,7 +112,7 @@ static void change_result(struct history *h)
 		op->result = results[draw_number(4)];
 }
 
-/* The last operation of a thread may be one that never returns. */
+/* Turns a thread's last operation into one that never returns. */
 static void suspend_last(struct history *h)
 {
 	struct history_op *op = h->ops ? &h->ops[draw_number((unsigned int)h->nr)] : NULL;
@@ -135,7 +136,7 @@ static void print_history(const struct history *h)
 
 struct window {
 	uint64_t from, to;
-	unsigned int nr; /* operations that are open in it */
+	unsigned int nr; /* operations that overlap it */
 };
 
 static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
@@ -152,8 +153,8 @@ static struct window window_at(const struct history *h, uint64_t from, uint64_t 
 	return w;
 }
 
-/* As try_all_orders(): what was called before the window may be done, what returns behind it may
- * wait. */
+/* Like try_all_orders(), for a window. Operations called before it may already be done, and
+ * those that return after it may still wait. */
 static bool brute_window(
     const struct history *h, struct window w, unsigned int done, struct spec_state state)
 {
@@ -182,7 +183,8 @@ static bool brute_window(
 	return false;
 }
 
-/* Whether the state, or any at all, explains it. Owner 9 stands for all who are not mentioned. */
+/* Returns whether the idle state, or any state if `idle` is false, explains the window. Owner 9
+ * stands for all owners that the window does not name. */
 static bool window_explained(
     const struct history *h, enum history_spec spec, struct window w, bool idle)
 {
@@ -206,12 +208,12 @@ static bool window_explained(
 	return explained;
 }
 
-/* What it says of its window is so, and from every later call that leaves less of it some state
- * explains the rest. */
+/* Checks that the reported window is unexplained, and that it is the shortest: some state
+ * explains the window if it starts at any later call. */
 static void check_window(
     const struct history *h, enum history_spec spec, const struct history_verdict *v)
 {
-	const uint64_t to = h->ops[v->culprit].ret; /* NOLINT: it has one */
+	const uint64_t to = h->ops[v->culprit].ret; /* NOLINT: an illegal history has a culprit */
 	struct window shown = {.from = UINT64_MAX};
 	bool right;
 
@@ -254,7 +256,7 @@ static bool compare_with_brute(const struct history *h, enum history_spec spec)
 
 static void brute_force_agrees(void **state)
 {
-#ifdef OWNBENCH_SANITIZED /* one thread, ten times as slow: the million is for the other builds */
+#ifdef OWNBENCH_SANITIZED /* one thread, and ten times as slow: other builds test a million */
 	enum { HISTORIES = 50000 };
 #else
 	enum { HISTORIES = 1000000 };
@@ -323,7 +325,7 @@ static void expect_judgement(
 
 static void each_line_of_the_table(void **state)
 {
-	/* The last line of each is wrong after those before it. */
+	/* In each history the last line is wrong after the lines before it. */
 	static const struct line wrong[][3] = {
 	    {{SPEC_GROUP_CLAIM, 1, 0, 1, 2}, {SPEC_USE, 0, 0, 3, 4}},
 	    {{SPEC_UNUSE, 0, 0, 1, 2}},
@@ -372,7 +374,7 @@ static void refusals(void **state)
 	expect_judgement(overlapping, 3, HISTORY_EXACT, HISTORY_LEGAL);
 }
 
-/* A leak: at rest, after all has been given back, the group says that it is owned. */
+/* A leak: all ownerships were given back, but the group reports that it is owned. */
 static void leak_at_rest(void **state)
 {
 	static const struct line leak[] = {{SPEC_USE, 0, 0, 1, 2}, {SPEC_USE, 0, 0, 1, 3},
@@ -405,7 +407,8 @@ static void the_shortest_window(void **state)
 	history_verdict_free(&v);
 }
 
-/* A release that began before the window may be done, and another in it is not. */
+/* Of two equal releases, one began before the window and may be done, and the other is still to
+ * come. */
 static void a_window_of_two_that_do_the_same(void **state)
 {
 	static const struct line lines[] = {{SPEC_GROUP_CLAIM, 2, 0, 1, 6},
@@ -421,9 +424,9 @@ static void a_window_of_two_that_do_the_same(void **state)
 	history_verdict_free(&v);
 }
 
-/* The pairs in the end say nothing of the count that they leave: no window as short as what is
- * searched is without an explanation, and it must not be said that one is. */
-static void a_leak_whose_reason_is_far(void **state)
+/* The pairs at the end do not reveal the count. Every window short enough to be searched can be
+ * explained, and the report must not claim otherwise. */
+static void a_leak_with_a_distant_cause(void **state)
 {
 	enum { PAIRS = 1000, NR = 2 + 2 * PAIRS + 1 };
 	static struct line lines[NR];
@@ -443,13 +446,13 @@ static void a_leak_whose_reason_is_far(void **state)
 	assert_int_equal(judge_lines(lines, NR, HISTORY_EXACT, &v), HISTORY_ILLEGAL);
 	assert_int_equal(v.culprit, NR - 1);
 	assert_int_equal(v.start, WINDOW_CUT);
-	v.nr_window = 0; /* only what it says */
+	v.nr_window = 0; /* only the reported operation */
 	history_print_window(out, &none, &v);
 	fclose(out);
 	assert_non_null(strstr(text, "too long to search for"));
 	free(text);
 	history_verdict_free(&v);
-	/* Known again from where the group is idle. */
+	/* The state is known again once the group is idle. */
 	lines[NR - 3] =
 	    (struct line){SPEC_CLAIMED, 0, 0, (uint64_t)2 * (NR - 3), (uint64_t)2 * (NR - 3) + 1};
 	lines[NR - 2] = (struct line){
@@ -474,7 +477,7 @@ static void too_many_at_once_is_undecided(void **state)
 	expect_judgement(lines, 64, HISTORY_EXACT, HISTORY_LEGAL);
 }
 
-static void groups_are_apart(void **state)
+static void groups_are_independent(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -506,9 +509,9 @@ int main(void)
 	    cmocka_unit_test(leak_at_rest),
 	    cmocka_unit_test(the_shortest_window),
 	    cmocka_unit_test(a_window_of_two_that_do_the_same),
-	    cmocka_unit_test(a_leak_whose_reason_is_far),
+	    cmocka_unit_test(a_leak_with_a_distant_cause),
 	    cmocka_unit_test(too_many_at_once_is_undecided),
-	    cmocka_unit_test(groups_are_apart),
+	    cmocka_unit_test(groups_are_independent),
 	    cmocka_unit_test(brute_force_agrees),
 	};
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Histories of lifetime and configure: the checker against brute force over the contracts as this
- * file words them, and answers that are wrong told. */
+/* Histories of lifetime and configure: compares the checker with brute force over the contracts
+ * as restated in this file, and checks that wrong results are reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,16 +30,16 @@ static unsigned int draw_number(unsigned int n)
 
 enum { THREADS = 4, ITEMS_MAX = 12, ID_UNKNOWN = 99 };
 
-/* The contract's own words: what is bound, by whom, whether others have seen it, who got it; or the
- * state. */
+/* The contract's state: what is bound and by which thread, whether others have seen it, and
+ * which threads got it; or the device's state. */
 struct world {
 	bool bound, seen, leaving;
 	unsigned int binder;
-	bool got[THREADS]; /* what is bound now, and not what was before */
+	bool got[THREADS]; /* a reference to the current driver, not to an earlier one */
 	int id;
 };
 
-/* What happens at one moment between two times: an operation, or that an unbind returns. */
+/* An event at one moment of an interval: an operation, or the return of an unbind. */
 struct item {
 	uint64_t from, to;
 	const struct history_op *op;
@@ -112,7 +112,7 @@ static bool can_happen(struct world *w, const struct item *item)
 		return allow_touch(w, result, pending);
 	case SPEC_STATE:
 		if (!pending && w->id == ID_UNKNOWN && result)
-			w->id = result; /* whoever set it up has not said so */
+			w->id = result; /* the thread that set it up has not yet returned its id */
 		return pending || w->id == result;
 	default:
 		return true;
@@ -141,7 +141,7 @@ static bool may_be_next(const struct item *items, size_t nr, unsigned int done, 
 			continue;
 		if (items[j].to < items[i].from)
 			return false;
-		/* It ends when it has begun. */
+		/* The end of an operation comes after its beginning. */
 		if (items[i].ends && items[j].op == items[i].op && j != i)
 			return false;
 	}
@@ -178,7 +178,8 @@ static enum spec_op draw_lifetime(unsigned int thread, bool bound, bool got)
 	return draw_number(3) ? SPEC_SERVICE_USE : SPEC_PUT;
 }
 
-/* One after the other, each at a time of its own; calls and returns lie around it. */
+/* The operations take effect one after the other; calls and returns are placed around these
+ * moments. */
 static void add_op(struct history *h, struct history_op op, uint64_t *busy, uint64_t *now)
 {
 	*now += 1 + draw_number(3);
@@ -241,7 +242,7 @@ static void change_result(struct history *h)
 		op->result = op->result ? 0 : -ENODEV;
 }
 
-/* The last operation of a thread may be one that never returns. */
+/* Turns a thread's last operation into one that never returns. */
 static void suspend_last(struct history *h)
 {
 	struct history_op *op = h->ops ? &h->ops[draw_number((unsigned int)h->nr)] : NULL;
@@ -309,7 +310,7 @@ static void configure_against_brute_force(void **state)
 	against_brute_force(make_configure);
 }
 
-/* -- one after the other, and each answer flipped -- */
+/* -- sequential histories, and each result inverted -- */
 
 struct line {
 	enum spec_op kind;
@@ -327,7 +328,7 @@ static void fill_history(struct history *h, const struct line *lines, size_t nr)
 				   .ret = 10 * i + 5});
 }
 
-static void flipped_answers_are_refuted(void **state)
+static void inverted_results_are_refuted(void **state)
 {
 	static const struct line lifetime[] = {{SPEC_GET, 1, -ENODEV}, {SPEC_BIND, 0, 0},
 	    {SPEC_GET, 1, 0}, {SPEC_SERVICE_USE, 1, 0}, {SPEC_GET, 2, 0}, {SPEC_UNBIND, 0, 0},
@@ -353,12 +354,12 @@ static void flipped_answers_are_refuted(void **state)
 			if (h.ops[i].kind == SPEC_PUT || h.ops[i].kind == SPEC_BIND ||
 			    h.ops[i].kind == SPEC_UNBIND)
 				continue;
-			/* Whoever sees a driver first after its bind may be late. */
+			/* The first thread that sees a driver after its bind may see it late. */
 			if (a == 0 && i == 2)
 				continue;
 			h.ops[i].result = a ? (int16_t)(right + 1) : right ? 0 : -ENODEV;
 			if (a && h.ops[i].kind == SPEC_TOUCH && i == 1)
-				h.ops[i].result = 0; /* any id is right of the first */
+				h.ops[i].result = 0; /* the first set-up may have any id */
 			if (is_legal(&h, &v))
 				fail_msg("not refuted: answer %zu of history %zu", i, a);
 			h.ops[i].result = right;
@@ -368,7 +369,7 @@ static void flipped_answers_are_refuted(void **state)
 	}
 }
 
-/* Until an unbind returns it may wait for uses; what is got meanwhile is not. */
+/* Until it returns, an unbind may wait for uses. No new reference may be granted meanwhile. */
 static void an_unbind_waits(void **state)
 {
 	struct history h = {0};
@@ -383,14 +384,14 @@ static void an_unbind_waits(void **state)
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		history_add(&h, &ops[i]);
 	assert_true(is_legal(&h, &v));
-	h.ops[4].call = 21; /* after its return */
+	h.ops[4].call = 21; /* after the unbind returned */
 	assert_false(is_legal(&h, &v));
 	assert_int_equal(v.culprit, 4);
 	assert_string_equal(v.object, "provider");
 	history_verdict_free(&v);
 	h.ops[4].call = 7;
 	h.ops[3].result = 0;
-	assert_true(is_legal(&h, &v)); /* before it began to count */
+	assert_true(is_legal(&h, &v)); /* before the unbind began to take effect */
 	history_add(&h, &(struct history_op){
 			    .kind = SPEC_GET, .thread = 2, .call = 8, .ret = 9, .result = -ENODEV});
 	history_add(&h, &(struct history_op){.kind = SPEC_GET, .thread = 2, .call = 10, .ret = 11});
@@ -399,8 +400,9 @@ static void an_unbind_waits(void **state)
 	history_free(&h);
 }
 
-/* What he has stored may still be in his buffer, which he looks at himself and nobody else does. */
-static void who_binds_sees_it_first(void **state)
+/* The binder's store may still be in its own store buffer, which it sees and no other thread
+ * does. */
+static void binder_sees_its_store_first(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -410,19 +412,19 @@ static void who_binds_sees_it_first(void **state)
 	(void)state;
 	fill_history(&h, lines, sizeof(lines) / sizeof(lines[0]));
 	assert_true(is_legal(&h, &v));
-	h.ops[1].result = -ENODEV; /* not even himself */
+	h.ops[1].result = -ENODEV; /* not seen by the binder itself */
 	assert_false(is_legal(&h, &v));
 	history_verdict_free(&v);
 	h.ops[1].result = 0;
 	history_add(
 	    &h, &(struct history_op){
 		    .kind = SPEC_GET, .thread = 1, .call = 100, .ret = 101, .result = -ENODEV});
-	assert_false(is_legal(&h, &v)); /* another has seen it */
+	assert_false(is_legal(&h, &v)); /* seen by another thread */
 	history_verdict_free(&v);
 	history_free(&h);
 }
 
-static void more_users_than_are_known_are_undecided(void **state)
+static void too_many_users_are_undecided(void **state)
 {
 	struct history h = {0};
 	struct history_verdict v;
@@ -443,7 +445,7 @@ static void more_users_than_are_known_are_undecided(void **state)
 
 static char path[] = "/tmp/history-families-XXXXXX";
 
-static void what_is_written_is_read(void (*make)(struct history *h))
+static void files_are_read_as_written(void (*make)(struct history *h))
 {
 	struct history h = {0}, again;
 
@@ -454,16 +456,16 @@ static void what_is_written_is_read(void (*make)(struct history *h))
 	history_free(&again);
 }
 
-static void files_keep_what_they_are_given(void **state)
+static void files_round_trip(void **state)
 {
 	(void)state;
 	for (int i = 0; i < 20; i++) {
-		what_is_written_is_read(make_lifetime);
-		what_is_written_is_read(make_configure);
+		files_are_read_as_written(make_lifetime);
+		files_are_read_as_written(make_configure);
 	}
 }
 
-static void what_is_malformed_is_told(void **state)
+static void malformed_files_are_reported(void **state)
 {
 	static const struct {
 		const char *text, *reason;
@@ -501,12 +503,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(lifetime_against_brute_force),
 	    cmocka_unit_test(configure_against_brute_force),
-	    cmocka_unit_test(flipped_answers_are_refuted),
+	    cmocka_unit_test(inverted_results_are_refuted),
 	    cmocka_unit_test(an_unbind_waits),
-	    cmocka_unit_test(who_binds_sees_it_first),
-	    cmocka_unit_test(more_users_than_are_known_are_undecided),
-	    cmocka_unit_test(files_keep_what_they_are_given),
-	    cmocka_unit_test(what_is_malformed_is_told),
+	    cmocka_unit_test(binder_sees_its_store_first),
+	    cmocka_unit_test(too_many_users_are_undecided),
+	    cmocka_unit_test(files_round_trip),
+	    cmocka_unit_test(malformed_files_are_reported),
 	};
 	int failed;
 

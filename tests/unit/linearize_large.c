@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The history checker on large histories: right verdicts, and how fast, printed and not asserted.
- */
+/* The history checker on large histories: checks the verdicts, and prints how long they take. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -25,7 +24,7 @@ static unsigned int draw_number(unsigned int n)
 
 enum { CLIENTS_MAX = 16 };
 
-/* What a client does next: gives back what it holds, or takes something. */
+/* Returns a client's next operation: it gives back what it holds, or acquires something. */
 static enum spec_op next_kind(int *holds)
 {
 	enum spec_op kind = SPEC_CLAIMED;
@@ -44,7 +43,7 @@ static enum spec_op next_kind(int *holds)
 	return kind;
 }
 
-/* `clients` on each of `groups`, their operations overlapping; legal. */
+/* Makes a legal history of `clients` on each of `groups`, with overlapping operations. */
 static void make_history(struct history *h, size_t nr, unsigned int groups, unsigned int clients)
 {
 	struct spec_state *states = calloc(groups, sizeof(*states));
@@ -111,7 +110,7 @@ static void four_clients_on_one_group(void **state)
 	history_free(&h);
 }
 
-/* A claim that is granted while drivers hold: flipped from its refusal. */
+/* Turns a refused claim into one that is granted although drivers hold the group. */
 static void flip_one(struct history *h)
 {
 	for (size_t i = h->nr / 2; i < h->nr; i++) {

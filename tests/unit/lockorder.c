@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The order of locks: circles that nobody hangs in are found, and nothing else is. */
+/* Lock orders: a cycle is found even if no thread deadlocks, and nothing else is reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,14 +12,14 @@
 
 #include "harness/check/lockorder.h"
 
-/* Places in a source that is not there. */
+/* Made-up source locations. */
 static const struct site device = {"dev.c", 1, "device"}, group = {"group.c", 2, "group"},
 			 list = {"list.c", 3, "list"},
 			 at[] = {{"x.c", 10, "lock"}, {"x.c", 11, "lock"}, {"y.c", 20, "lock"},
 			     {"y.c", 21, "lock"}},
 			 operation = {"op.c", 30, "unuse"};
 
-/* Addresses of locks. */
+/* Objects whose addresses stand for locks. */
 static char devices[3], groups[2], lists[1];
 
 static struct lockorder *order_new(void)
@@ -42,7 +42,7 @@ static void take_lock(
 	lockorder_hold(o, thread, lock, s);
 }
 
-/* One lock inside of the other. */
+/* Takes one lock while holding the other. */
 static void nest_locks(
     struct lockorder *o, unsigned int thread, const char *outer, const char *inner)
 {
@@ -100,7 +100,8 @@ static void the_order_within_a_class_is_of_each_lock(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
-/* No two threads have a lock in common, and the next group may be the same. */
+/* Between two classes of locks every pair counts: no two threads share a lock, but another group
+ * may be the same. */
 static void between_classes_any_lock_counts(void **state)
 {
 	struct lockorder *o = order_new();
@@ -111,7 +112,7 @@ static void between_classes_any_lock_counts(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
-static void a_circle_of_three(void **state)
+static void a_cycle_of_three(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -121,7 +122,7 @@ static void a_circle_of_three(void **state)
 	assert_int_equal(o->faults, 0);
 	nest_locks(o, 0, &lists[0], &devices[1]);
 	assert_int_equal(o->reports[0].n, 3);
-	assert_int_equal(o->reports[0].edges[0].held.lock, 5); /* the one that closed it */
+	assert_int_equal(o->reports[0].edges[0].held.lock, 5); /* the edge that closed the cycle */
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
@@ -136,7 +137,7 @@ static void a_thread_waits_for_itself(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
-static void who_only_tries_waits_for_nobody(void **state)
+static void trylock_adds_no_edge(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -147,7 +148,7 @@ static void who_only_tries_waits_for_nobody(void **state)
 	expect_lockorder_faults(o, 0, 0);
 }
 
-static void what_must_be_held(void **state)
+static void asserted_locks(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -155,15 +156,15 @@ static void what_must_be_held(void **state)
 	take_lock(o, 0, &devices[0], &at[0]);
 	lockorder_assert_held(o, 0, &devices[0], &at[1]);
 	assert_int_equal(o->faults, 0);
-	lockorder_assert_held(o, 1, &devices[0], &at[2]); /* the other thread has it */
+	lockorder_assert_held(o, 1, &devices[0], &at[2]); /* the other thread holds it */
 	assert_int_equal(o->faults, LOCKORDER_NOT_HELD);
 	lockorder_restart(o);
 	assert_int_equal(lockorder_faults_now(o), 0);
-	lockorder_assert_held(o, 0, &devices[0], &at[1]); /* no longer */
+	lockorder_assert_held(o, 0, &devices[0], &at[1]); /* this thread no longer holds it */
 	expect_lockorder_faults(o, LOCKORDER_NOT_HELD, LOCKORDER_NOT_HELD);
 }
 
-static void who_gives_back_what_he_has_not(void **state)
+static void releasing_a_lock_that_is_not_held(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -183,7 +184,7 @@ static void an_operation_that_keeps_a_lock(void **state)
 	take_lock(o, 0, &groups[0], &at[1]);
 	lockorder_release(o, 0, &groups[0], &at[1]);
 	lockorder_leave(o, 0);
-	assert_int_equal(o->faults, 0); /* the driver core's own is held all along */
+	assert_int_equal(o->faults, 0); /* the driver core's own lock is held throughout */
 	lockorder_enter(o, 0, &operation);
 	take_lock(o, 0, &groups[0], &at[1]);
 	lockorder_leave(o, 0);
@@ -201,7 +202,8 @@ static void halves_of_two_executions(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, 0);
 }
 
-/* Where locks have other addresses, and are initialised in another order. */
+/* Two explorations in which the locks have other addresses and were initialized in another
+ * order. */
 static void halves_of_two_explorations(void **state)
 {
 	struct lockorder *o = order_new(), *other = calloc(1, sizeof(*other));
@@ -222,7 +224,7 @@ static void halves_of_two_explorations(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, 0);
 }
 
-static void more_locks_than_there_is_room_for_are_told(void **state)
+static void too_many_locks_are_reported(void **state)
 {
 	struct lockorder *o = calloc(1, sizeof(*o));
 	static char many[LOCKORDER_LOCKS + 1];
@@ -272,7 +274,8 @@ static void reports_have_both_places(void **state)
 
 /* -- the calls that led to a lock -- */
 
-/* Frames of their own, each with something left to do when it has called. */
+/* Functions with frames of their own: each still does something after its call, which prevents
+ * tail calls. */
 static __attribute__((noinline)) void inner(struct lockorder *o, unsigned int thread, void *lock)
 {
 	take_lock(o, thread, lock, SITE("lock"));
@@ -308,7 +311,7 @@ static __attribute__((noinline)) void asserter(struct lockorder *o)
 	lockorder_release(o, 0, &devices[0], SITE("unlock"));
 }
 
-/* The texts follow each other in what is printed; NULL ends. */
+/* Checks that the texts appear in this order in the output. NULL ends the list. */
 static void expect_in_order(const struct lockorder *o, const char *const *texts)
 {
 	static char text[16384];
@@ -333,7 +336,7 @@ static void expect_in_order(const struct lockorder *o, const char *const *texts)
 #define IN(function) "lockorder.c:"
 #endif
 
-static void a_circle_has_both_stacks(void **state)
+static void a_cycle_has_both_stacks(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -350,7 +353,7 @@ static void a_circle_has_both_stacks(void **state)
 	free(o);
 }
 
-static void what_is_not_held_or_kept_has_its_stack(void **state)
+static void locks_not_held_or_kept_have_a_stack(void **state)
 {
 	struct lockorder *o = order_new();
 
@@ -364,7 +367,7 @@ static void what_is_not_held_or_kept_has_its_stack(void **state)
 	free(o);
 }
 
-/* No frame beyond the stack's end is looked at, and none where there is no stack. */
+/* No frame is read beyond the end of the stack, or if there is no stack. */
 static void a_trace_ends_with_the_stack(void **state)
 {
 	struct calltrace trace;
@@ -383,18 +386,18 @@ int main(void)
 	    cmocka_unit_test(one_order_is_right),
 	    cmocka_unit_test(the_order_within_a_class_is_of_each_lock),
 	    cmocka_unit_test(between_classes_any_lock_counts),
-	    cmocka_unit_test(a_circle_of_three),
+	    cmocka_unit_test(a_cycle_of_three),
 	    cmocka_unit_test(a_thread_waits_for_itself),
-	    cmocka_unit_test(who_only_tries_waits_for_nobody),
-	    cmocka_unit_test(what_must_be_held),
-	    cmocka_unit_test(who_gives_back_what_he_has_not),
+	    cmocka_unit_test(trylock_adds_no_edge),
+	    cmocka_unit_test(asserted_locks),
+	    cmocka_unit_test(releasing_a_lock_that_is_not_held),
 	    cmocka_unit_test(an_operation_that_keeps_a_lock),
 	    cmocka_unit_test(halves_of_two_executions),
 	    cmocka_unit_test(halves_of_two_explorations),
-	    cmocka_unit_test(more_locks_than_there_is_room_for_are_told),
+	    cmocka_unit_test(too_many_locks_are_reported),
 	    cmocka_unit_test(reports_have_both_places),
-	    cmocka_unit_test(a_circle_has_both_stacks),
-	    cmocka_unit_test(what_is_not_held_or_kept_has_its_stack),
+	    cmocka_unit_test(a_cycle_has_both_stacks),
+	    cmocka_unit_test(locks_not_held_or_kept_have_a_stack),
 	    cmocka_unit_test(a_trace_ends_with_the_stack),
 	};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C13: what the notifier of before 2022 finds has happened already. */
+/* Claim C13: whatever the notifier of before 2022 finds has already happened. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,7 +59,7 @@ static void a_driver_is_found_when_it_is_bound(void **state)
 	assert_int_equal(bus_remove(&impl, f->model.devices[0], BUS_PATH_PROBE), 0);
 }
 
-static void others_are_no_bug(void **state)
+static void no_bug_without_a_conflict(void **state)
 {
 	struct fixture *f = *state;
 
@@ -77,7 +77,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(a_driver_is_found_when_it_is_bound, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(others_are_no_bug, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(no_bug_without_a_conflict, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

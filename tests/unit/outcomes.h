@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the executions of a search amount to, to hold two searches against each other. */
+/* Collects the outcomes of a search's executions, to compare two searches. */
 #ifndef TESTS_OUTCOMES_H
 #define TESTS_OUTCOMES_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Commands to perf, and all that may come in place of an answer. The test is perf. */
+/* Commands to perf, and everything that can replace an answer. The test plays the part of perf. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -24,7 +24,7 @@ static struct perf_control create_control(double timeout)
 	return control;
 }
 
-/* What perf will have answered by the time that it is asked. */
+/* Writes perf's answer before the command is sent. */
 static void answer_control(const struct perf_control *control, const char *text, size_t size)
 {
 	assert_int_equal(write(control->answer[1], text, size), (ssize_t)size);
@@ -37,13 +37,13 @@ static void a_command_is_a_line_and_its_answer_ack(void **state)
 	char seen[32] = "";
 
 	(void)state;
-	answer_control(&control, "ack\n", 5); /* with its NUL, as perf has it */
+	answer_control(&control, "ack\n", 5); /* with its NUL, as perf sends it */
 	assert_int_equal(perf_control_send(&control, "ping", &err), 0);
 	assert_int_equal(read(control.command[0], seen, sizeof(seen) - 1), 5);
 	assert_string_equal(seen, "ping\n");
 	answer_control(&control, "ack\n", 5);
 	assert_int_equal(perf_control_send(&control, "enable", &err), 0);
-	answer_control(&control, "\0ack", 4); /* one NUL late, and in two pieces */
+	answer_control(&control, "\0ack", 4); /* one NUL too late, and in two pieces */
 	answer_control(&control, "\n", 1);
 	assert_int_equal(perf_control_send(&control, "disable", &err), 0);
 	perf_control_close(&control);
@@ -74,7 +74,7 @@ static void an_end_is_an_error(void **state)
 	struct perf_control control = create_control(LONG);
 
 	(void)state;
-	/* Both ends closed: not even the command can be written. */
+	/* Both ends are closed, so that the command cannot be written. */
 	perf_control_close_perfs(&control);
 	assert_fails(&control, "perf ended before 'ping' was done");
 	control = create_control(LONG);

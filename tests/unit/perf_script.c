@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What perf script prints, and the tables and the picture that are made of it. */
+/* Parsing the output of perf script, and the tables and pictures made of it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,7 +13,7 @@
 #include "harness/profile/flamegraph.h"
 #include "harness/profile/hot_lines.h"
 
-/* The implementation is /src/impl/a.c. */
+/* The implementation's file is /src/impl/a.c. */
 static const char two_samples[] = " 1280    1000 cpu-clock:u: \n"
 				  "\t              10 lock_acquire\n"
 				  "  /src/build/../impl/lock/l.h:25 (inlined)\n"
@@ -34,7 +34,8 @@ static const char two_samples[] = " 1280    1000 cpu-clock:u: \n"
 struct seen {
 	char event[32];
 	struct perf_sample samples[4];
-	char text[512]; /* "function@binary@file:line " of all frames, samples apart by "| " */
+	char text[512]; /* "function@binary@file:line " for each frame; samples are separated by "|
+	                   " */
 	size_t nr;
 };
 
@@ -64,8 +65,8 @@ static int read_text(const char *text, void (*each)(void *, const struct perf_sa
 	return ret;
 }
 
-/* Functions and binaries with blanks and brackets in their names. */
-static void names_are_taken_apart_at_the_right_bracket(void **state)
+/* Names of functions and binaries can contain blanks and brackets. */
+static void names_are_split_at_the_right_bracket(void **state)
 {
 	static const char *const frames[][2] = {
 	    {"run (/opt/build/ownbench (deleted))", "run@/opt/build/ownbench (deleted)"},
@@ -142,7 +143,7 @@ static void odd_samples_are_read(void **state)
 		const char *text, *seen;
 	} odd[] = {
 	    {"\n\n", ""},
-	    {" 1 5 e:\n", "| "}, /* no stack, and no empty line behind it */
+	    {" 1 5 e:\n", "| "}, /* neither a stack nor an empty line after it */
 	    {" 1 5 e: \n\n", "| "},
 	    {" 1 5 cpu/t1=v1,u/P: \n\n", "| "},
 	    {" 1 5 e:\n\t 0 [unknown] ([unknown])\n\n", "[unknown]@[unknown]@-:0 | "},
@@ -160,7 +161,7 @@ static void odd_samples_are_read(void **state)
 	}
 }
 
-static void what_is_no_sample_is_an_error(void **state)
+static void malformed_samples_are_errors(void **state)
 {
 	static const struct {
 		const char *text, *said;
@@ -192,7 +193,7 @@ static void count_frames(void *arg, const struct perf_sample *sample)
 	*(size_t *)arg = sample->nr;
 }
 
-/* More frames than are kept: the inner ones stay. */
+/* A stack of more frames than are kept loses the outer ones. */
 static void a_deep_stack_is_cut(void **state)
 {
 	static char text[64 * (PERF_FRAMES_MAX + 10)];
@@ -223,7 +224,7 @@ static char *print_hot(const char *samples)
 	return text;
 }
 
-/* Time in a lock's header, its library or the kernel is the line's that called it. */
+/* Time spent in a lock's header, its library or the kernel belongs to the line that called it. */
 static void time_belongs_to_the_line_of_the_implementation(void **state)
 {
 	char *text = print_hot(two_samples);
@@ -292,7 +293,7 @@ static json_t *flamegraph_of(const char *samples, const char *title)
 	return json;
 }
 
-/* The function of that name among nodes. */
+/* Returns the function of that name among the nodes. */
 static const json_t *find_function(const json_t *nodes, const char *name)
 {
 	const json_t *node;
@@ -333,7 +334,7 @@ static void functions_have_their_share(void **state)
 	is_function(lock, "ownbench", "25.00%");
 	is_function(find_called(unuse, "___lock"), "libraries", "75.00%");
 	is_function(find_called(find_called(unuse, "___lock"), "do_futex"), "kernel", "75.00%");
-	/* Siblings by name, so that the same function always stands at the same place. */
+	/* Siblings are sorted by name, so that a function always has the same place. */
 	assert_ptr_equal(json_array_get(stacks, 0), unuse);
 	json_decref(graph);
 }
@@ -349,7 +350,7 @@ static void names_are_printable(void **state)
 	json_decref(graph);
 }
 
-static void nothing_is_shown_of_nothing(void **state)
+static void no_samples_give_no_table(void **state)
 {
 	json_t *graph = flamegraph_of("", "t");
 
@@ -362,17 +363,17 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(frames_are_read),
-	    cmocka_unit_test(names_are_taken_apart_at_the_right_bracket),
+	    cmocka_unit_test(names_are_split_at_the_right_bracket),
 	    cmocka_unit_test(recordings_of_the_cases_are_read),
 	    cmocka_unit_test(odd_samples_are_read),
-	    cmocka_unit_test(what_is_no_sample_is_an_error),
+	    cmocka_unit_test(malformed_samples_are_errors),
 	    cmocka_unit_test(a_deep_stack_is_cut),
 	    cmocka_unit_test(time_belongs_to_the_line_of_the_implementation),
 	    cmocka_unit_test(time_elsewhere_is_the_innermost_line_of_ours),
 	    cmocka_unit_test(paths_are_made_plain),
 	    cmocka_unit_test(functions_have_their_share),
 	    cmocka_unit_test(names_are_printable),
-	    cmocka_unit_test(nothing_is_shown_of_nothing),
+	    cmocka_unit_test(no_samples_give_no_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

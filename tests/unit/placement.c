@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Groups and devices beside the threads that use them, on a machine that hwloc is told of: two
- * nodes of two CPUs. */
+/* Places groups and devices near the threads that use them, on a machine made up with hwloc: two
+ * nodes with two CPUs each. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -56,7 +56,7 @@ static const struct impl_ops impl = {.group_size = sizeof(int),
     .device_add = add_device,
     .device_remove = remove_device};
 
-/* A model of these groups, and which parts were entered, one after the other. */
+/* A model of these groups, and the parts that were entered, in order. */
 struct fixture {
 	struct memory *memory;
 	struct placement placement;
@@ -144,7 +144,7 @@ static void assert_whole(const struct fixture *f)
 		assert_int_equal(model_device_index(m, m->devices[d]), d);
 }
 
-/* Group g is thread g mod 3's alone. */
+/* Only thread g mod 3 uses group g. */
 static void a_thread_has_its_groups_beside_it(void **state)
 {
 	struct fixture *f = fixture_new(MEMORY_LOCAL, GROUPS, 1);
@@ -156,7 +156,8 @@ static void a_thread_has_its_groups_beside_it(void **state)
 		assert_int_equal(part_of_device(f, g), g % THREADS == 1);
 	}
 	assert_whole(f);
-	assert_string_equal(f->entered, "0101"); /* touched, and then set up */
+	assert_string_equal(f->entered,
+	    "0101"); /* each part is entered to touch its memory, and again to set it up */
 	assert_int_equal(f->placement.cpu[0], 0);
 	assert_int_equal(f->placement.cpu[1], 2);
 	assert_int_equal(memory_node_of(f->memory, 1), 0);
@@ -164,7 +165,8 @@ static void a_thread_has_its_groups_beside_it(void **state)
 	fixture_free(f);
 }
 
-/* Two devices each: threads 0 and 1, 2 and 0, 1 and 2. */
+/* With two devices per group, threads 0 and 1 share the first group, 2 and 0 the second, 1 and 2
+ * the third. */
 static void a_shared_group_is_with_its_first_thread(void **state)
 {
 	struct fixture *f = fixture_new(MEMORY_LOCAL, GROUPS, 2);
@@ -191,8 +193,8 @@ static void a_group_of_all_is_with_the_first(void **state)
 	fixture_free(f);
 }
 
-/* Other policies ask for no thread. */
-static void else_all_is_in_one_part(void **state)
+/* The other policies do not depend on threads. */
+static void other_policies_use_one_part(void **state)
 {
 	const enum memory_policy policies[] = {MEMORY_INTERLEAVE, MEMORY_NODE};
 
@@ -228,7 +230,7 @@ static void unbound_threads_are_in_one_part(void **state)
 	memory_close(memory);
 }
 
-/* What was set up before is taken down again. */
+/* If set-up fails, what was set up before is destroyed. */
 static int destroyed;
 
 static int fail_later(struct group *group)
@@ -270,7 +272,7 @@ int main(void)
 	    cmocka_unit_test(a_thread_has_its_groups_beside_it),
 	    cmocka_unit_test(a_shared_group_is_with_its_first_thread),
 	    cmocka_unit_test(a_group_of_all_is_with_the_first),
-	    cmocka_unit_test(else_all_is_in_one_part),
+	    cmocka_unit_test(other_policies_use_one_part),
 	    cmocka_unit_test(unbound_threads_are_in_one_part),
 	    cmocka_unit_test(a_group_that_cannot_be_set_up),
 	};

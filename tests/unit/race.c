@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which pairs of answers the judge of one-shot races accepts, and what it calls the others. */
+/* Which pairs of results the judge of one-shot races accepts, and how it classifies the others. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -98,7 +98,7 @@ static void test_sum(void **state)
 	assert_true(sum.first == 0.25);
 }
 
-/* Every line of the table, from each of the three states. */
+/* Tests every line of the table from each of the states. */
 static void test_spec(void **state)
 {
 	static const struct spec_state idle = {0, 0}, kernel = {2, 0}, user = {2, 1}, last = {1, 1};

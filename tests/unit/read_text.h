@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A history from text, by way of a file. */
+/* Reads a history from text by way of a file. */
 #ifndef TESTS_READ_TEXT_H
 #define TESTS_READ_TEXT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs' identities, and a sweep's directory written and loaded again. */
+/* Identities of runs, and a sweep's directory that is written and loaded again. */
 #include <ftw.h>
 #include <limits.h>
 #include <math.h>
@@ -37,7 +37,7 @@ static struct run_id id_of(const char *text)
 	"{\"family\": \"ownership\", \"workload\": \"share\", \"implementation\": \"" impl \
 	"\", \"threads\": 2, \"devices\": 8, \"groups\": 1, " rest "}"
 
-/* An identity, and its name for Google Benchmark. */
+/* Identities, and their names for Google Benchmark. */
 static const char *const named[][2] = {
     {SHARE("mutex_count", "\"path\": \"ops\", \"parameters\": {}"),
 	"share/mutex_count/threads:2/devices:8/groups:1/path:ops"},
@@ -73,7 +73,7 @@ static void a_name_is_made_and_parsed(void **state)
 	}
 }
 
-static void what_is_no_name_is_refused(void **state)
+static void invalid_names_are_refused(void **state)
 {
 	static const char *const names[] = {"", "share", "share/mutex_count",
 	    "share/mutex_count/threads:2/devices:8", "share/mutex_count/threads:2/devices:8/groups",
@@ -102,7 +102,7 @@ static void a_point_is_all_but_the_implementation(void **state)
 	assert_true(run_id_same_point(&a, &b) && !run_id_equal(&a, &b));
 	assert_false(run_id_same_point(&a, &c));
 	assert_false(run_id_same_point(&a, &d));
-	/* A whole number is the same, however it is given. */
+	/* A whole number is equal to the same number given as a real. */
 	run_id_set_number(&c, "hold_ns", 1.0);
 	assert_true(run_id_equal(&a, &c));
 	run_id_free(&a);
@@ -229,7 +229,7 @@ static void expect_refusal(struct fixture *f, const char *text)
 	assert_string_equal(f->err.text, wanted);
 }
 
-static void what_is_malformed_is_named(void **state)
+static void malformed_files_are_named(void **state)
 {
 	static const char *const wrong[][2] = {
 	    {"[]\n", "/runs.jsonl:1: not a record of a repetition: not an object"},
@@ -256,7 +256,7 @@ static void what_is_malformed_is_named(void **state)
 	assert_non_null(strstr(f->err.text, "/runs.jsonl:2: not JSON: "));
 }
 
-static void a_torn_last_line_is_no_repetition(void **state)
+static void a_torn_last_line_is_ignored(void **state)
 {
 	struct fixture *f = *state;
 	json_t *record = json_array();
@@ -266,7 +266,7 @@ static void a_torn_last_line_is_no_repetition(void **state)
 	load_sweep(f, RATE("a", "0", "1") "{\"run");
 	assert_int_equal(json_array_size(f->sweep.records), 1);
 	sweep_free(&f->sweep);
-	/* Nor is it where the sweep goes on: the next line is a line of its own. */
+	/* A torn line does not affect the resumed sweep: the next record starts a new line. */
 	assert_int_equal(sweep_dir_reopen(&dir, f->dir, &torn, &f->err), 0);
 	assert_true(torn);
 	assert_int_equal(sweep_dir_append(&dir, record, &f->err), 0);
@@ -294,7 +294,7 @@ static void other_formats_are_refused(void **state)
 	expect_refusal(f, "/sweep.json: no integer \"format\" in it");
 }
 
-static void what_is_no_sweep_is_not_there(void **state)
+static void other_directories_are_not_sweeps(void **state)
 {
 	struct fixture *f = *state;
 
@@ -333,14 +333,14 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_name_is_made_and_parsed),
-	    cmocka_unit_test(what_is_no_name_is_refused),
+	    cmocka_unit_test(invalid_names_are_refused),
 	    cmocka_unit_test(a_point_is_all_but_the_implementation),
 	    WITH(repetitions_are_ordered_by_round),
 	    WITH(the_first_failure_is_the_run_s),
-	    WITH(what_is_malformed_is_named),
-	    WITH(a_torn_last_line_is_no_repetition),
+	    WITH(malformed_files_are_named),
+	    WITH(a_torn_last_line_is_ignored),
 	    WITH(other_formats_are_refused),
-	    WITH(what_is_no_sweep_is_not_there),
+	    WITH(other_directories_are_not_sweeps),
 	    WITH(a_sweep_is_created_once),
 	};
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The document of sweeps that are made up, with figures that are known. */
+/* The report document of made-up sweeps, whose figures are known. */
 #include <ftw.h>
 #include <limits.h>
 #include <math.h>
@@ -19,9 +19,9 @@
 #include "harness/report/number.h"
 #include "harness/report/report.h"
 
-/* -- sweeps that are made up -- */
+/* -- made-up sweeps -- */
 
-/* Two directories: of one machine each. */
+/* Two directories, each with a sweep of one machine. */
 struct fixture {
 	char root[64];
 	char dirs[2][80];
@@ -74,17 +74,17 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* A design with `rounds` rounds: its rate in each is the round's pace, times `speed`, times 1 plus
- * or minus `noise`. */
+/* A design with `rounds` rounds. Its rate in a round is the machine's pace times `speed`, times
+ * 1 plus or minus `noise`. */
 struct design {
 	const char *name;
 	unsigned int rounds;
 	double speed;
 	double noise;
-	const char *failure; /* of its last round; NULL */
+	const char *failure; /* failure of its last round, or NULL */
 };
 
-/* What the machine does meanwhile: it cancels in ratios. */
+/* The machine's pace in a round, which cancels in ratios. */
 static double machine_pace(unsigned int round)
 {
 	return 1e6 * (1 + 0.5 * sin(round));
@@ -167,7 +167,7 @@ static json_t *make_well(const struct fixture *f, size_t nr)
 	return report;
 }
 
-/* The document of `designs` at one point. */
+/* Returns the document of one point with these designs. */
 static json_t *report_of(const struct fixture *f, const struct design *designs, size_t nr)
 {
 	write_runs(f->dirs[0], SHARE, designs, nr);
@@ -246,7 +246,7 @@ static void intervals_have_both_ends(void **state)
 	assert_string_equal(number_interval((struct interval){NAN, NAN, 0}, number_si).s, "");
 }
 
-/* The rates of a round go up and down together, by half. */
+/* All rates of a round rise and fall together, by half. */
 static void ratios_are_of_rounds(void **state)
 {
 	json_t *report = REPORT_OF(*state, {"mutex_count", 20, 1, 0, NULL},
@@ -298,7 +298,7 @@ static void the_fastest_passed_and_is_safe(void **state)
 	assert_string_equal(member_text(result_of(report, "ceiling"), "why_unranked"), "ceiling");
 	assert_string_equal(
 	    member_text(result_of(report, "stranger"), "why_unranked"), "class unknown");
-	/* Three designs are compared. */
+	/* Three designs give three comparisons. */
 	assert_int_equal(json_integer_value(json_object_get(point_of(report), "comparisons")), 3);
 	json_decref(report);
 }
@@ -323,7 +323,7 @@ static void one_rule_tells_designs_apart(void **state)
 	json_decref(report);
 }
 
-static void what_noise_covers_is_not_told_apart(void **state)
+static void noise_hides_small_differences(void **state)
 {
 	json_t *report =
 	    REPORT_OF(*state, {"quick", 20, 1.02, 0.3, NULL}, {"mutex_count", 20, 1, 0, NULL});
@@ -335,7 +335,7 @@ static void what_noise_covers_is_not_told_apart(void **state)
 	assert_string_equal(member_text(against, "told"), "unresolved");
 	assert_non_null(strstr(member_text(against, "text"), "cannot tell"));
 	assert_false(json_is_true(json_object_get(fastest, "told_apart")));
-	/* Its ratio is not known to 5%: it has no rank. */
+	/* A ratio that is not known to 5% has no rank. */
 	assert_true(json_is_false(json_object_get(result_of(report, "quick"), "reached")));
 	assert_string_equal(
 	    member_text(result_of(report, "quick"), "why_unranked"), "precision not reached");
@@ -343,7 +343,7 @@ static void what_noise_covers_is_not_told_apart(void **state)
 	json_decref(report);
 }
 
-static void the_failed_are_last_and_unranked(void **state)
+static void failed_designs_are_last_and_unranked(void **state)
 {
 	json_t *report =
 	    REPORT_OF(*state, {"quick", 20, 10, 0, "leaked"}, {"mutex_count", 20, 1, 0, NULL});
@@ -397,7 +397,7 @@ static void precision_is_counted(void **state)
 	json_decref(report);
 }
 
-/* -- what lies beside a sweep -- */
+/* -- files beside a sweep -- */
 
 static void classes_are_as_found(void **state)
 {
@@ -482,7 +482,7 @@ static void an_empty_sweep_is_refused(void **state)
 	assert_non_null(strstr(err.text, "nothing was measured"));
 }
 
-/* -- several -- */
+/* -- several sweeps -- */
 
 static void machines_are_numbered_by_name(void **state)
 {
@@ -505,7 +505,7 @@ static void machines_are_numbered_by_name(void **state)
 	json_decref(report);
 }
 
-/* -- the file -- */
+/* -- the document's file -- */
 
 static void a_document_of_another_format_is_refused(void **state)
 {
@@ -545,8 +545,8 @@ int main(void)
 	    TEST(ratios_are_of_rounds),
 	    TEST(the_fastest_passed_and_is_safe),
 	    TEST(one_rule_tells_designs_apart),
-	    TEST(what_noise_covers_is_not_told_apart),
-	    TEST(the_failed_are_last_and_unranked),
+	    TEST(noise_hides_small_differences),
+	    TEST(failed_designs_are_last_and_unranked),
 	    TEST(without_ceiling_or_baseline_there_is_no_ratio),
 	    TEST(one_round_has_no_interval),
 	    TEST(precision_is_counted),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A history, written and read again. */
+/* Writes a history and reads it back. */
 #ifndef TESTS_REREAD_H
 #define TESTS_REREAD_H
 
@@ -7,7 +7,7 @@
 
 #include "harness/check/history.h"
 
-/* The caller frees it. */
+/* The caller frees the result. */
 static inline struct history reread_history(const struct history *h, const char *path)
 {
 	struct history again = {0};

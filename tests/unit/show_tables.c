@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables that a sweep ends with, and the text that they are made of. */
+/* The tables printed at the end of a sweep, and the functions that format their text. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,14 +20,15 @@ static void assert_printable(const char *text, bool utf8, const char *expected)
 	free(printable);
 }
 
-static void test_what_is_printed_moves_no_cursor(void **state)
+static void test_control_characters_are_not_printed(void **state)
 {
 	(void)state;
 	assert_printable("a\n\r\t\033[2Jb\x7f", true, "a    [2Jb ");
 	assert_printable("\xc2\x9b"
 			 "31m",
-	    true, " 31m");                                          /* CSI in one character */
-	assert_printable("\xe2\x80\xae\xe2\x81\xa6x", true, "  x"); /* turns the direction */
+	    true, " 31m"); /* CSI encoded as one character */
+	assert_printable("\xe2\x80\xae\xe2\x81\xa6x", true,
+	    "  x"); /* marks that reverse the direction of text */
 	assert_printable("µ × é", true, "µ × é");
 	assert_printable("µ × é ± “", false, "u x ? +- \"");
 	assert_printable("", true, "");
@@ -45,7 +46,7 @@ static void test_text_is_cut_by_characters(void **state)
 	assert_string_equal(text, "µµ..");
 }
 
-/* Prints a table of three columns and one row into text, to be freed. */
+/* Returns a table of three columns and one row as text, to be freed. */
 static char *print_table(unsigned int columns, const char *name, json_t *left_out)
 {
 	const struct terminal terminal = {.columns = columns, .utf8 = true};
@@ -122,7 +123,7 @@ static void test_a_table_for_each_point(void **state)
 	json_decref(report);
 }
 
-/* Each mark is explained below the tables, and none that is not there. */
+/* Each mark that occurs is explained below the tables, and no other. */
 static void test_marks_are_explained_where_they_are(void **state)
 {
 	json_t *report = load_document();
@@ -182,8 +183,8 @@ static void test_no_line_is_wider_than_the_terminal(void **state)
 	json_decref(report);
 }
 
-/* However low the terminal is: its height is kept, and what is not shown is said, with the place.
- */
+/* However few lines the terminal has, no more are printed. What is left out is reported, and
+ * where it can be found. */
 static void test_no_more_lines_than_the_terminal_has(void **state)
 {
 	json_t *report = load_document();
@@ -204,7 +205,7 @@ static void test_no_more_lines_than_the_terminal_has(void **state)
 			assert_int_equal(strstr(text, "* The class is only declared") != NULL,
 			    strstr(text, "safe*") != NULL);
 		}
-		if (rows > 20) /* that of the headline is the last to go */
+		if (rows > 20) /* the headline's table is the last to be left out */
 			assert_contains(text, "share: 2 threads, 1 group of 8 devices");
 		free(text);
 	}
@@ -283,11 +284,11 @@ static void test_very_long_names(void **state)
 	json_decref(report);
 }
 
-/* A document that lacks a member, or has another type there, is refused by the member's name. */
+/* A document with a missing member, or one of the wrong type, is refused by the member's name. */
 static void test_malformed_documents_are_refused(void **state)
 {
 	static const struct {
-		const char *place, *key, *value /* JSON; NULL: missing */, *error;
+		const char *place, *key, *value /* value as JSON; NULL: missing */, *error;
 	} cases[] = {
 	    {"", "format", "2", "format is 2; this version reads format 1"},
 	    {"", "sweeps", NULL, "sweeps is missing"},
@@ -326,7 +327,7 @@ static void test_malformed_documents_are_refused(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_what_is_printed_moves_no_cursor),
+	    cmocka_unit_test(test_control_characters_are_not_printed),
 	    cmocka_unit_test(test_text_is_cut_by_characters),
 	    cmocka_unit_test(test_a_table_fits_its_width),
 	    cmocka_unit_test(test_a_table_for_each_point),

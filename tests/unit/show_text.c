@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A report document as a summary, as Markdown and as CSV. */
+/* A report document as a summary, as Markdown, and as CSV. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -55,7 +55,7 @@ static void test_summary_has_the_answer(void **state)
 	json_decref(report);
 }
 
-static void test_summary_names_who_is_not_told_apart(void **state)
+static void test_summary_names_designs_not_told_apart(void **state)
 {
 	json_t *report = load_document();
 	char *text;
@@ -102,7 +102,7 @@ static void test_summary_of_a_workload_that_nothing_passed(void **state)
 	json_decref(report);
 }
 
-/* Adds copies of everything that can be many. */
+/* Adds copies of every entry that can occur several times. */
 static void multiply_entries(json_t *report, unsigned int times)
 {
 	for (unsigned int i = 0; i < times; i++) {
@@ -130,7 +130,7 @@ static void test_summary_is_never_longer_than_40_lines(void **state)
 		multiply_entries(report, times);
 		text = show_to_text(show_summary, report, &plain_terminal);
 		assert_true(count_lines(text) <= SUMMARY_LINES_MAX);
-		if (times) /* some of it is left out, and it is said */
+		if (times) /* then some entries are left out, and that is reported */
 			assert_true(strstr(text, "  .. and ") || strstr(text, "Not shown"));
 		free(text);
 		json_decref(report);
@@ -184,7 +184,7 @@ static void test_markdown_says_what_a_headline_leaves_open(void **state)
 	json_decref(report);
 }
 
-/* The cells of each table's rows are as many as those of its heading. */
+/* Checks that each row of a table has as many cells as its heading. */
 static void assert_even_tables(char *text)
 {
 	size_t width = 0;
@@ -221,7 +221,7 @@ static void test_markdown_keeps_hostile_names_in_their_cell(void **state)
 
 /* -- CSV -- */
 
-/* Splits one record of RFC 4180 off the text, in place; the number of its fields. */
+/* Splits one record of RFC 4180 off the text, in place. Returns the number of its fields. */
 static size_t next_record(char **text, char **fields, size_t most)
 {
 	char *read = *text, *write = *text;
@@ -248,7 +248,7 @@ static size_t next_record(char **text, char **fields, size_t most)
 	return nr;
 }
 
-/* The field below a heading; "" if there is none. */
+/* Returns the field below a heading, or "" if there is none. */
 static const char *field_below(
     char *const *headings, char *const *fields, size_t nr, const char *heading)
 {
@@ -308,7 +308,7 @@ static void test_csv_of_nothing_is_its_headings(void **state)
 	json_decref(report);
 }
 
-/* Every show refuses what it cannot read. */
+/* Every format refuses a malformed document. */
 static void test_malformed_documents_are_refused(void **state)
 {
 	static show_function *const shows[] = {show_summary, show_as_markdown, show_as_csv};
@@ -329,7 +329,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_summary_has_the_answer),
-	    cmocka_unit_test(test_summary_names_who_is_not_told_apart),
+	    cmocka_unit_test(test_summary_names_designs_not_told_apart),
 	    cmocka_unit_test(test_summary_without_verdicts),
 	    cmocka_unit_test(test_summary_of_a_workload_that_nothing_passed),
 	    cmocka_unit_test(test_summary_is_never_longer_than_40_lines),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which slices of a window count, by made-up stamps. */
+/* Which slices of a window count, given made-up time stamps. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -143,7 +143,7 @@ static void not_for_any_thread_if_one_is_preempted(void **state)
 {
 	struct fixture *f = *state;
 
-	/* What the others did in the slice, alone, must not show. */
+	/* What the other threads did only in that slice must not count. */
 	for (size_t s = 5; s <= SLICES; s++)
 		f->logs[0].stamps[s].tally.pairs += 100UL * PAIRS;
 	switch_out(&f->logs[2], 4);
@@ -195,7 +195,7 @@ static void small_gaps_are_not_late(void **state)
 	for (size_t s = 1; s <= SLICES; s++)
 		f->logs[0].stamps[s].longest_ns = LOOK_NS / 10;
 	f->logs[0].stamps[4].longest_ns =
-	    LOOK_NS; /* ten times the usual, a small part of a slice */
+	    LOOK_NS; /* ten times the usual time, but a small part of a slice */
 	judge_slices(f);
 	expect_slices(f, SLICES, 0, 0);
 }
@@ -210,7 +210,7 @@ static void long_steps_are_not_late(void **state)
 	expect_slices(f, SLICES, 0, 0);
 }
 
-static void who_sleeps_is_not_late(void **state)
+static void sleeping_threads_are_not_late(void **state)
 {
 	struct fixture *f = *state;
 
@@ -221,7 +221,7 @@ static void who_sleeps_is_not_late(void **state)
 	expect_slices(f, SLICES, 0, 0);
 }
 
-static void who_is_woken_and_gets_no_cpu_is_late(void **state)
+static void woken_threads_without_a_cpu_are_late(void **state)
 {
 	struct fixture *f = *state;
 
@@ -231,8 +231,8 @@ static void who_is_woken_and_gets_no_cpu_is_late(void **state)
 	expect_slices(f, SLICES, 0, 1);
 }
 
-/* The thread comes back in the middle of slice 5, until when the others were without it. */
-static void what_lasts_into_the_next_slice_spoils_it(void **state)
+/* The thread returns in the middle of slice 5, so that until then the others ran without it. */
+static void disturbance_lasting_into_the_next_slice(void **state)
 {
 	struct fixture *f = *state;
 
@@ -279,7 +279,7 @@ static void none_without_stamps(void **state)
 	assert_false(f->slices.all_disturbed);
 }
 
-/* Long steps, or threads that are kept from their CPUs in turn. */
+/* Steps are long, or threads lose their CPUs in turn. */
 static void threads_without_a_common_slice(void **state)
 {
 	struct fixture *f = *state;
@@ -297,7 +297,7 @@ static void threads_without_a_common_slice(void **state)
 	assert_true(f->slices.all_disturbed);
 }
 
-static void it_is_said_if_all_are_disturbed(void **state)
+static void all_slices_disturbed_is_reported(void **state)
 {
 	struct fixture *f = *state;
 
@@ -353,12 +353,12 @@ static void lengths_divide_the_window(void **state)
 	assert_int_equal(slice_length_ns(0.001), 1000000);
 	assert_int_equal(slice_length_ns(0.1), 2000000);
 	assert_int_equal(slice_length_ns(0.005), 2500000);
-	assert_int_equal(slice_length_ns(3600), 3600000000); /* no more than 1000 */
+	assert_int_equal(slice_length_ns(3600), 3600000000); /* at most 1000 slices */
 }
 
 /* -- warm-up -- */
 
-/* All threads do so much in each slice from this one on. */
+/* From this slice on all threads do this number of pairs per slice. */
 static void change_rate(struct fixture *f, size_t slice, uint64_t pairs)
 {
 	for (unsigned int i = 0; i < f->nr_threads; i++) {
@@ -413,7 +413,7 @@ static void no_stamps_are_not_steady(void **state)
 	assert_false(slices_steady(f->logs, f->nr_threads));
 }
 
-/* -- what a run makes of them -- */
+/* -- what a run computes from the slices -- */
 
 struct run {
 	int cpus[THREADS];
@@ -423,7 +423,7 @@ struct run {
 	struct run_result *result;
 };
 
-/* As its threads left it: whole windows of SLICES slices, a million pairs each. */
+/* A run as its threads left it: windows of SLICES whole slices, with a million pairs each. */
 static void run_create(struct run *run)
 {
 	struct error err;
@@ -509,14 +509,14 @@ int main(void)
 	    TEST(a_slice_has_one_reason),
 	    TEST(small_gaps_are_not_late),
 	    TEST(long_steps_are_not_late),
-	    TEST(who_sleeps_is_not_late),
-	    TEST(who_is_woken_and_gets_no_cpu_is_late),
-	    TEST(what_lasts_into_the_next_slice_spoils_it),
+	    TEST(sleeping_threads_are_not_late),
+	    TEST(woken_threads_without_a_cpu_are_late),
+	    TEST(disturbance_lasting_into_the_next_slice),
 	    TEST(slices_without_a_stamp_are_one_span),
 	    TEST(a_thread_without_an_end_ends_all),
 	    TEST(none_without_stamps),
 	    TEST(threads_without_a_common_slice),
-	    TEST(it_is_said_if_all_are_disturbed),
+	    TEST(all_slices_disturbed_is_reported),
 	    TEST(the_first_look_in_a_slice_is_stamped),
 	    TEST(a_full_log_takes_no_more),
 	    cmocka_unit_test(lengths_divide_the_window),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What /proc/stat says was stolen, of a made machine and of this one. */
+/* Steal time from /proc/stat, of a made-up machine and of this one. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -73,7 +73,8 @@ static void assert_near(double value, double expected)
 	assert_true(fabs(value - expected) < 1e-9);
 }
 
-/* A guest's time is part of its host's user time, and CPUs of others do not matter. */
+/* A guest's time is part of its host's user time. CPUs that this process may not use do not
+ * count. */
 static void counts_the_cpus_of_this_process(void **state)
 {
 	const struct tree *tree = *state;
@@ -92,7 +93,7 @@ static void counts_the_cpus_of_this_process(void **state)
 	assert_near(steal.all, seconds_of_ticks(38 + 130));
 }
 
-static void is_unknown_where_it_is_not_told(void **state)
+static void unreadable_files_give_no_steal(void **state)
 {
 	const struct tree *tree = *state;
 	const struct env_root nowhere = {.prefix = "/nowhere/at/all"};
@@ -107,8 +108,8 @@ static void is_unknown_where_it_is_not_told(void **state)
 	assert_int_equal(steal_read(&tree->root, &steal), -1);
 }
 
-/* Kernels before 2.6.11 had no such column. */
-static void a_short_line_has_none(void **state)
+/* Kernels before 2.6.11 did not have the column. */
+static void a_short_line_has_no_steal(void **state)
 {
 	const struct tree *tree = *state;
 	struct steal steal;
@@ -132,7 +133,7 @@ static void between_two_readings(void **state)
 	assert_near(steal.stolen, 0);
 }
 
-static void this_machine_tells(void **state)
+static void this_machine_reports_steal(void **state)
 {
 	struct steal steal;
 
@@ -145,10 +146,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(counts_the_cpus_of_this_process, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(is_unknown_where_it_is_not_told, set_up, tear_down),
-	    cmocka_unit_test_setup_teardown(a_short_line_has_none, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(unreadable_files_give_no_steal, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(a_short_line_has_no_steal, set_up, tear_down),
 	    cmocka_unit_test(between_two_readings),
-	    cmocka_unit_test(this_machine_tells),
+	    cmocka_unit_test(this_machine_reports_steal),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,7 +52,7 @@ static void expect_error(const char *text, const char *error)
 	expect_error_of_bytes(text, strlen(text), error);
 }
 
-/* "0: a b; 13: c" */
+/* Checks the parsed groups, given as e.g. "0: a b; 13: c". */
 static void expect_groups(const char *text, const char *groups)
 {
 	char found[1024] = "";
@@ -76,7 +76,8 @@ struct row {
 	size_t groups, devices, largest;
 };
 
-/* "| file | machine | groups | devices | largest | source |", and not the table's head. */
+/* Parses a row "| file | machine | groups | devices | largest | source |". Returns false for the
+ * table's head. */
 static int read_row(char *line, struct row *row)
 {
 	char *cells[6];
@@ -144,7 +145,7 @@ static void find_form(void **state)
 	    "2: 0000:00:02.0; 10: 0000:00:1f.0 0000:00:1f.3");
 	expect_groups("./7/devices/fe800000.ethernet\n7/devices/10000:e0:06.0\n",
 	    "7: 10000:e0:06.0 fe800000.ethernet");
-	/* without -type l, and with -ls */
+	/* find without -type l, and with -ls */
 	expect_groups("/sys/kernel/iommu_groups\n/sys/kernel/iommu_groups/3\n"
 		      "/sys/kernel/iommu_groups/3/devices\n/sys/kernel/iommu_groups/3/type\n"
 		      " 99 0 lrwxrwxrwx 1 root root 0 Feb  4 10:29 "
@@ -204,7 +205,7 @@ static void dmesg_form(void **state)
 	    "0: 0000:00:00.0; 18: sound; 22: 13e10000.host1x:ctx0");
 }
 
-static void other_messages_of_the_kernel_are_passed_over(void **state)
+static void other_kernel_messages_are_ignored(void **state)
 {
 	(void)state;
 	expect_groups("[    0.1] pci 0000:00:02.0: DMAR: Skip IOMMU disabling for graphics\n"
@@ -337,7 +338,7 @@ static void devices_need_a_heading(void **state)
 	(void)state;
 	expect_error("00:1f.0 ISA bridge\n",
 	    AT(1) "no line above names the group of this device: \"00:1f.0 ISA bridge\"");
-	/* A line that names its own group ends the heading's. */
+	/* A line that names its own group ends the scope of the heading above it. */
 	expect_error("IOMMU Group 1:\n00:1f.0\n2/devices/0000:00:02.0\n00:1f.1\n",
 	    AT(4) "no line above names the group of this device: \"00:1f.1\"");
 }
@@ -375,7 +376,7 @@ static void empty_listing_is_an_error(void **state)
 	    error);
 }
 
-static void wrappers_are_taken_off(void **state)
+static void wrappers_are_removed(void **state)
 {
 	static const char *const listings[] = {
 	    "```text\nIOMMU Group 1:\n\t00:01.0 x\n```\n",
@@ -425,7 +426,7 @@ static void tables_and_xml_are_read(void **state)
 	    "| id | iommugroup |\n| 0000:00:17.0 | |\n", AT(2) BAD_GROUP "\"| 0000:00:17.0 | |\"");
 }
 
-static void stamps_of_all_logs_are_taken_off(void **state)
+static void time_stamps_are_removed(void **state)
 {
 	static const char *const stamps[] = {
 	    "[    0.740039] ",
@@ -497,7 +498,8 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 		expect_error(
 		    text, AT(4) "no line above names the group of this device: \"00:02.0 y\"");
 	}
-	/* Without a colon the line is whole: what is not below it has lost its heading. */
+	/* A heading without a colon is no heading, so that the lines below it belong to no
+	 * group. */
 	expect_error("IOMMU Group 1 00:01.0 x\n00:02.0 y\n",
 	    AT(2) "no line above names the group of this device: \"00:02.0 y\"");
 	expect_error("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0 sound\n",
@@ -507,7 +509,7 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 		  "group: 2\"");
 }
 
-static void what_was_left_out_is_an_error(void **state)
+static void a_cut_listing_is_an_error(void **state)
 {
 	static const char *const lines[] = {
 	    "[...]",
@@ -613,7 +615,7 @@ static void written_listing_is_read_back(void **state)
 	free(written);
 }
 
-/* tests/cases/expected.json says what each listing of tests/cases/topologies names. */
+/* tests/cases/expected.json gives the groups of each listing in tests/cases/topologies. */
 static void expect_case(const char *name, const json_t *expected)
 {
 	char path[512];
@@ -640,7 +642,7 @@ static void expect_case(const char *name, const json_t *expected)
 	topology_free(&t);
 }
 
-static void cases_are_what_is_expected_of_them(void **state)
+static void cases_match_expected_json(void **state)
 {
 	json_error_t error;
 	json_t *all = json_load_file(CASES "/expected.json", 0, &error);
@@ -714,7 +716,8 @@ static void names_come_from_files(void **state)
 	}
 }
 
-/* Devices of group d % groups, in no order: each number times a prime is another place. */
+/* Device d is in group d % groups. The devices are in a scattered order, as each index is
+ * multiplied by a prime. */
 static char *large_listing(size_t devices, size_t groups, size_t *size)
 {
 	FILE *f;
@@ -754,7 +757,7 @@ static void large_listing_is_sorted(void **state)
 	free(text);
 }
 
-/* A tree like sysfs's; devices are links to nowhere, as links in sysfs may be to a reader. */
+/* A tree like that of sysfs. Devices are dangling links, as sysfs links can be for a reader. */
 struct tree {
 	char root[40];
 	char *paths[16];
@@ -818,7 +821,7 @@ static void sysfs_is_read(void **state)
 	topology_free(&t);
 }
 
-/* The error is the tree's root between `before` and `after`. The tree is removed. */
+/* Checks that the error is the tree's root between `before` and `after`. Removes the tree. */
 static void expect_tree_error(struct tree *tree, const char *before, const char *after)
 {
 	struct topology t;
@@ -902,7 +905,7 @@ int main(void)
 	    cmocka_unit_test(lsloop_form),
 	    cmocka_unit_test(ls_form),
 	    cmocka_unit_test(dmesg_form),
-	    cmocka_unit_test(other_messages_of_the_kernel_are_passed_over),
+	    cmocka_unit_test(other_kernel_messages_are_ignored),
 	    cmocka_unit_test(hotplug_in_the_log_is_followed),
 	    cmocka_unit_test(repetition_is_harmless),
 	    cmocka_unit_test(forms_may_be_mixed),
@@ -913,18 +916,18 @@ int main(void)
 	    cmocka_unit_test(device_in_two_groups_is_an_error),
 	    cmocka_unit_test(empty_group_is_an_error),
 	    cmocka_unit_test(empty_listing_is_an_error),
-	    cmocka_unit_test(wrappers_are_taken_off),
+	    cmocka_unit_test(wrappers_are_removed),
 	    cmocka_unit_test(tables_and_xml_are_read),
-	    cmocka_unit_test(stamps_of_all_logs_are_taken_off),
+	    cmocka_unit_test(time_stamps_are_removed),
 	    cmocka_unit_test(all_names_of_a_line_are_devices),
 	    cmocka_unit_test(nothing_is_added_to_the_group_of_another_heading),
-	    cmocka_unit_test(what_was_left_out_is_an_error),
+	    cmocka_unit_test(a_cut_listing_is_an_error),
 	    cmocka_unit_test(diff_of_two_listings_is_an_error),
 	    cmocka_unit_test(logs_are_read_in_the_order_of_their_times),
 	    cmocka_unit_test(two_boots_are_an_error),
 	    cmocka_unit_test(skipped_lines_are_counted),
 	    cmocka_unit_test(written_listing_is_read_back),
-	    cmocka_unit_test(cases_are_what_is_expected_of_them),
+	    cmocka_unit_test(cases_match_expected_json),
 	    cmocka_unit_test(binary_is_an_error),
 	    cmocka_unit_test(over_long_line_is_an_error),
 	    cmocka_unit_test(unreadable_files_are_errors),

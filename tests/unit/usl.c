@@ -22,7 +22,7 @@ struct sweep_made {
 	struct usl_sample samples[COUNTS];
 };
 
-/* Rates of the curve, each times e to a normal variable of this width. */
+/* Makes rates on the curve, each multiplied by e to a normal variable of this width. */
 static void make_samples(
     struct sweep_made *made, const struct usl_curve *curve, double width, gsl_rng *rng)
 {
@@ -65,8 +65,8 @@ static void test_peak(void **state)
 	assert_close(usl_peak(&at_once), 1, 0);
 }
 
-/* What was put in comes out, where either coefficient is 0, and where a second thread is in the
- * way of the first. */
+/* The fit returns the coefficients that the rates were made from, also if either is 0, or if a
+ * second thread slows the first. */
 static void test_exact(void **state)
 {
 	const struct usl_curve curves[] = {{4e7, 0.05, 0.001}, {1e3, 0, 0}, {3.5e6, 0.9, 0},
@@ -91,7 +91,7 @@ static void test_exact(void **state)
 	}
 }
 
-/* Without a measurement of one thread, and in any order. */
+/* Points may be in any order, and one for a single thread may be missing. */
 static void test_order(void **state)
 {
 	const struct usl_curve curve = {2e7, 0.1, 0.004};
@@ -116,7 +116,7 @@ static int interval_holds(struct interval interval, double truth)
 	return interval.low <= truth && truth <= interval.high;
 }
 
-/* Of these many experiments, in how many the intervals hold what was put in. */
+/* Number of experiments whose intervals contain the true values. */
 struct coverage {
 	unsigned int sigma, kappa, peak, within, beyond;
 };
@@ -151,14 +151,14 @@ static struct coverage measure_coverage(
 	return cover;
 }
 
-/* Intervals of 95%: three standard deviations of so many experiments below that, and never quite
- * all, as they would be if they were too wide. */
+/* For intervals of 95% the number held is at least three standard deviations below the mean, and
+ * not all, as would be the case if intervals were too wide. */
 static void assert_covered(unsigned int held)
 {
 	assert_in_range(held, EXPERIMENTS * 90 / 100, EXPERIMENTS - 1);
 }
 
-/* Up to 256 threads, with the repetitions that `run` makes unless asked otherwise. */
+/* Up to 256 threads, with the default repetitions of `ownbench run`. */
 static void test_noise(void **state)
 {
 	const struct usl_curve bent = {4e7, 0.05, 0.001};
@@ -181,7 +181,7 @@ static double curve_misfit(const struct usl_curve *curve, const struct usl_sampl
 	return sum;
 }
 
-/* The least misfit on a grid of sigma and kappa, lambda being the best for each. */
+/* Returns the least misfit on a grid of sigma and kappa, with the best lambda for each. */
 static double least_on_grid(const struct usl_sample *samples)
 {
 	enum { STEPS = 40 };
@@ -203,7 +203,7 @@ static double least_on_grid(const struct usl_sample *samples)
 	return least;
 }
 
-/* Whatever the points, no curve is nearer to them. */
+/* No curve on the grid is closer to the points, whatever they are. */
 static void test_nothing_is_nearer(void **state)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
@@ -229,7 +229,8 @@ static void test_nothing_is_nearer(void **state)
 	gsl_rng_free(rng);
 }
 
-/* Faster than linear: neither coefficient goes below 0, and the misfit says so. */
+/* For points faster than linear no coefficient becomes negative, and the misfit shows that the
+ * law does not apply. */
 static void test_superlinear(void **state)
 {
 	const double rates[4] = {1, 2.5, 6, 14};
@@ -244,7 +245,7 @@ static void test_superlinear(void **state)
 	assert_close(usl.curve.sigma, 0, 1e-6);
 	assert_close(usl.curve.kappa, 0, 1e-6);
 	assert_true(usl.worst > 0.2);
-	/* One repetition says nothing of noise. */
+	/* One repetition gives no information about noise. */
 	assert_true(isnan(usl.sigma.low) && isnan(usl.kappa.high) && isnan(usl.peak.low));
 	assert_true(isnan(usl_band(&usl, 2).low) && !usl.nr_resampled);
 	usl_free(&usl);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One thread's walk against the table: right answers are let pass, and each kind of wrong one is
- * told. */
+/* One thread's walk compared with the rules' table: correct results pass, and each kind of wrong
+ * result is reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +34,7 @@ static void assert_wrong(const struct impl_ops *ops, enum impl_class class, cons
 	assert_int_equal(outcome.found, class);
 }
 
-static void right_answers_pass(void **state)
+static void correct_results_pass(void **state)
 {
 	(void)state;
 	for (unsigned int devices = 1; devices < 200; devices += 66) {
@@ -46,7 +46,7 @@ static void right_answers_pass(void **state)
 	}
 }
 
-/* -- wrong ones -- */
+/* -- wrong implementations -- */
 
 static int use_some(struct device *dev)
 {
@@ -142,7 +142,7 @@ static int refuse_some(struct device *dev)
 	return ++calls % 10 ? mutex_count_use(dev) : -EBUSY;
 }
 
-static void a_refusal_for_nothing_is_cautious(void **state)
+static void refusal_without_cause_is_cautious(void **state)
 {
 	struct impl_ops wrong = impl;
 
@@ -161,7 +161,7 @@ static int device_release_but_last(struct device *dev)
 	return mutex_count(dev->group)->owner_cnt > 1 ? mutex_count_device_release(dev) : 0;
 }
 
-static void what_stays_owned_is_told(void **state)
+static void leaked_groups_are_reported(void **state)
 {
 	struct impl_ops wrong = impl;
 
@@ -178,7 +178,7 @@ static int crash_claim(struct group *group, void *owner)
 	abort();
 }
 
-static void a_crash_is_told(void **state)
+static void a_crash_is_reported(void **state)
 {
 	struct impl_ops wrong = impl;
 
@@ -194,7 +194,7 @@ static int exit_claim(struct group *group, void *owner)
 	_exit(EXIT_SUCCESS);
 }
 
-static void an_end_is_told(void **state)
+static void an_exit_is_reported(void **state)
 {
 	struct impl_ops wrong = impl;
 
@@ -208,7 +208,7 @@ static int refuse_setup(void)
 	return -ENOSYS;
 }
 
-static void what_cannot_run_here_is_told(void **state)
+static void an_unsupported_design_is_reported(void **state)
 {
 	const struct walk_request request = {.devices = 1, .operations = 1};
 	struct impl_ops wrong = impl;
@@ -224,17 +224,17 @@ static void what_cannot_run_here_is_told(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(right_answers_pass),
+	    cmocka_unit_test(correct_results_pass),
 	    cmocka_unit_test(a_count_has_few_bits),
 	    cmocka_unit_test(a_user_claims_often),
 	    cmocka_unit_test(a_claim_needs_an_owner),
 	    cmocka_unit_test(a_group_is_claimed_once),
 	    cmocka_unit_test(a_group_is_released_whole),
-	    cmocka_unit_test(a_refusal_for_nothing_is_cautious),
-	    cmocka_unit_test(what_stays_owned_is_told),
-	    cmocka_unit_test(a_crash_is_told),
-	    cmocka_unit_test(an_end_is_told),
-	    cmocka_unit_test(what_cannot_run_here_is_told),
+	    cmocka_unit_test(refusal_without_cause_is_cautious),
+	    cmocka_unit_test(leaked_groups_are_reported),
+	    cmocka_unit_test(a_crash_is_reported),
+	    cmocka_unit_test(an_exit_is_reported),
+	    cmocka_unit_test(an_unsupported_design_is_reported),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each touch discards what is no state, too. */
+/* Each touch also discards an object that is not a state. */
 #define impl global_mutex_impl
 #include "configure/global_mutex.c"
 #undef impl

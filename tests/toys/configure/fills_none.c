@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each touch fills a state in, too, that is not one. */
+/* Each touch also fills in an object that is not a state. */
 #define impl global_mutex_impl
 #include "configure/global_mutex.c"
 #undef impl

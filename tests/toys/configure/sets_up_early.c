@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The state is there before anyone touches the device. */
+/* The state exists before the first touch of the device. */
 #define impl global_mutex_impl
 #include "configure/global_mutex.c"
 #undef impl

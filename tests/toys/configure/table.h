@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of a toy that is global_mutex but for INIT or TOUCH. Behind global_mutex.c, whose own
- * table has another name. */
+/* Table of a toy that is global_mutex except for INIT or TOUCH. Include it after global_mutex.c,
+ * whose own table is renamed. */
 #ifndef INIT
 #define INIT NULL
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its get allocates, which is refused: the explorer has memory in setup alone. */
+/* get allocates memory, which is refused: the explorer has memory only in setup. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its unbind frees the service twice. */
+/* unbind frees the service twice. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its get is always granted. */
+/* get is always granted. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

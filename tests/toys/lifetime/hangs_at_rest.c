@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its get waits where no thread is registered: that is at rest. */
+/* get hangs if no thread is registered, which is so at the end of an execution. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its first bind waits for a user to come, and there is none. */
+/* The first bind waits for a user, and there is none. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right, but for more state than the explorer has. */
+/* Correct, but with more state than the explorer has room for. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* No use of it is late: it is its own state, in the service's memory, that it looks at too late. */
+/* Uses are in time, but the design reads its own state, in the service's memory, too late. */
 #define impl kref_gone_impl
 #include "lifetime/kref_gone.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right, with more locks than the order is kept of. */
+/* Correct, but with more locks than the lock-order checker tracks. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right, but each get looks at more statics than the explorer can put back. */
+/* Correct, but each get reads more static variables than the explorer can restore. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Right: get names the service, and put clears the name, so that uses need not look again. And bind
- * clears the name of its own thread, in setup too. */
+/* Correct: get sets the hazard pointer and put clears it, so that a use need not check again.
+ * bind clears its own thread's hazard pointer, also in setup. */
 #define impl hazard_impl
 #include "lifetime/hazard.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its unbind forgets the service. */
+/* unbind leaks the service. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right, if each service is zeroed when it is bound, wherever it lies. */
+/* Correct if each service is zeroed when it is bound, wherever it is. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

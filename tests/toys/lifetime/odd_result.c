@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its get fails with a number that is 0 in eight bits. */
+/* get fails with a number whose low eight bits are 0. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

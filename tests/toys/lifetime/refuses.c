@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its get is refused while another user's get is on. */
+/* get is refused while another user holds a reference. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its second driver is never seen. */
+/* The second driver is never seen. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of a toy that is mutex but for INIT, BIND, UNBIND, GET or USE; its class is CLASS, and
- * its states are PROVIDER and SERVICE (bytes). Behind mutex.c, whose own table has another name. */
+/* Table of a toy that is mutex except for INIT, BIND, UNBIND, GET or USE. CLASS is its class;
+ * PROVIDER and SERVICE are the bytes of its states. Include it after mutex.c, whose own table is
+ * renamed. */
 #ifndef INIT
 #define INIT mutex_init
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Right; each use is many, more than there is room for. */
+/* Correct, but each use is more uses than the explorer has room for. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

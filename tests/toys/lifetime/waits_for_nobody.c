@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Its unbind waits for users who are not there: nobody holds anything, and it hangs. */
+/* unbind waits for a user that does not exist: it hangs although no thread holds a reference. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

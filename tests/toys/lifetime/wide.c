@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each driver stores to many words of the service's memory; the last is looked at once more when
- * the service is gone. */
+/* Each driver stores to many words of the service's memory. The last word is read once more
+ * after the service is freed. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl
