@@ -37,8 +37,8 @@ struct group;
 
 /*
  * As much of a device as an implementation may see. The driver core stores `driver` under the
- * device's own lock; an implementation may read it at any time. Only device_add() and
- * device_remove() change `group` and `link`.
+ * device's own lock; an implementation may read it at any time, by device_read_driver(). Only
+ * device_add() and device_remove() change `group` and `link`.
  */
 struct device {
 	_Atomic(struct driver *) driver;
@@ -46,6 +46,12 @@ struct device {
 	LIST_ENTRY(device) link;
 	_Alignas(8) unsigned char state[]; /* the implementation's: device_size bytes, zeroed */
 };
+
+/* Reads dev->driver. A macro, so that a checker names the line that reads. In the kernel it reads the
+ * pointer of the real struct device. */
+#ifndef device_read_driver
+#define device_read_driver(dev, order) atomic_load_explicit(&(dev)->driver, (order))
+#endif
 
 struct group {
 	LIST_HEAD(, device)
