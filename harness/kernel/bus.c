@@ -274,7 +274,8 @@ int bus_populate(struct bus *bus, const struct impl_ops *ops, unsigned int nr_gr
 	for (; !ret && g < nr_groups; g += !ret)
 		ret = bus_group_init(&bus->groups[g], ops, g);
 	for (; !ret && d < nr_groups * per_group; d += !ret) {
-		bus->devices[d] = bus_device_create(ops, &bus->groups[d / per_group], d % per_group);
+		bus->devices[d] =
+			bus_device_create(ops, &bus->groups[d / per_group], d % per_group);
 		ret = PTR_ERR_OR_ZERO(bus->devices[d]);
 	}
 	if (ret)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A bus of the real driver core, with one driver and as many devices in groups as a run asks for. The
- * bus calls the design from .dma_configure, .dma_cleanup and its notifier chain, as PCI's does.
+ * A bus of the real driver core, with one driver and as many devices in groups as a run asks for.
+ * The bus calls the design from .dma_configure, .dma_cleanup and its notifier chain, as PCI's does.
  */
 #ifndef HARNESS_KERNEL_BUS_H
 #define HARNESS_KERNEL_BUS_H
@@ -16,13 +16,15 @@
 /* The step at which the next probe of a device fails. */
 enum bus_fail {
 	BUS_FAIL_NONE,
-	BUS_FAIL_CONFIGURE, /* in dma_configure, before its last act: as pinctrl's, without a cleanup */
+	BUS_FAIL_CONFIGURE, /* in dma_configure, before its last act: as pinctrl's, without a
+			       cleanup */
 	BUS_FAIL_DRIVER,
 	BUS_FAIL_DEFER, /* the driver returns -EPROBE_DEFER */
 };
 
 struct bus_group {
-	atomic64_t witness; /* the user that owns it in the upper half, bound drivers in the lower */
+	atomic64_t
+		witness; /* the user that owns it in the upper half, bound drivers in the lower */
 	unsigned int index;
 	struct group *impl;
 };
@@ -36,8 +38,8 @@ struct bus_device {
 	/* device_lock guards these. */
 	enum bus_fail fail;
 	unsigned int devm_us; /* how long the driver's devm action takes; 0: it has none */
-	bool unlocked; /* depth ops: nobody takes device_lock */
-	u64 owning_ns; /* time inside the design's use and unuse */
+	bool unlocked;	      /* depth ops: nobody takes device_lock */
+	u64 owning_ns;	      /* time inside the design's use and unuse */
 	u64 owning_calls;
 
 	struct impl_device impl; /* last: the design's state follows */
@@ -69,8 +71,8 @@ int bus_populate(struct bus *bus, const struct impl_ops *ops, unsigned int nr_gr
 /* All devices are unbound. */
 void bus_depopulate(struct bus *bus);
 
-/* Replaces the group's state, all its devices being unbound: a leak ends here. 0 or a negative errno;
- * then the group is as before. */
+/* Replaces the group's state, all its devices being unbound: a leak ends here. 0 or a negative
+ * errno; then the group is as before. */
 int bus_renew_group(struct bus *bus, struct bus_group *group);
 
 /* By the driver core. 0 or a negative errno; -EBUSY: a user owns the group. */

@@ -6,17 +6,17 @@
 
 #include "harness/kernel/violation.h"
 
-#define device_lock_assert(dev)                                            \
-	do {                                                               \
-		if (!bus_device_is_locked(dev))                            \
-			violation_not_held("device_lock", __func__);       \
+#define device_lock_assert(dev)                                      \
+	do {                                                         \
+		if (!bus_device_is_locked(dev))                      \
+			violation_not_held("device_lock", __func__); \
 	} while (0)
 
 #undef lockdep_assert_held
-#define lockdep_assert_held(lock)                                          \
-	do {                                                               \
-		if (!lock_is_taken(lock))                                   \
-			violation_not_held(#lock, __func__);               \
+#define lockdep_assert_held(lock)                            \
+	do {                                                 \
+		if (!lock_is_taken(lock))                    \
+			violation_not_held(#lock, __func__); \
 	} while (0)
 
 #endif

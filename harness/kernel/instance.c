@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /*
- * One design. The build compiles this file over each design's: IMPL_SOURCE is that file, INSTANCE the
- * object defined here, INSTANCE_NAME and INSTANCE_FILE are texts.
+ * One design. The build compiles this file over each design's: IMPL_SOURCE is that file, INSTANCE
+ * the object defined here, INSTANCE_NAME and INSTANCE_FILE are texts.
  */
 #include <linux/module.h>
 
@@ -40,7 +40,8 @@ static void ops_unbind(struct bus_device *dev)
 {
 	witness_driver_leaves(dev);
 	if (impl.unuse_default_domain(&dev->impl))
-		violation("group %u: a driver's release was refused as unpaired", dev->group->index);
+		violation("group %u: a driver's release was refused as unpaired",
+			  dev->group->index);
 	bus_set_driver(dev, false);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * The reference: the kernel's own ownership, drivers/iommu/iommu.c of the kernel that runs. A probe
- * gets there by the platform bus's dma_configure(), because iommu_device_use_default_domain() is not
- * exported; device_claim() is not in 6.1.
+ * gets there by the platform bus's dma_configure(), because iommu_device_use_default_domain() is
+ * not exported; device_claim() is not in 6.1.
  */
 #include "harness/kernel/iommu.h"
 

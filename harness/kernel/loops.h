@@ -6,7 +6,6 @@
 #ifndef HARNESS_KERNEL_LOOPS_H
 #define HARNESS_KERNEL_LOOPS_H
 
-#include "harness/kernel/violation.h"
 #include "harness/kernel/workload.h"
 
 /* How a device is bound and a group claimed. The witness is told in there. */
@@ -118,7 +117,7 @@ static __always_inline void loop_busy(const struct depth_ops *depth, struct work
 static __always_inline void loop_flap(const struct depth_ops *depth, struct worker *worker)
 {
 	static const enum bus_fail fails[] = {
-		BUS_FAIL_NONE,	 BUS_FAIL_NONE,	  BUS_FAIL_NONE,
+		BUS_FAIL_NONE,	BUS_FAIL_NONE,	 BUS_FAIL_NONE,
 		BUS_FAIL_DEFER, BUS_FAIL_DRIVER, BUS_FAIL_CONFIGURE,
 	};
 	struct bus_device *dev = workload_device(worker, 0);
@@ -131,7 +130,8 @@ static __always_inline void loop_flap(const struct depth_ops *depth, struct work
 }
 
 /* The thread's share of the devices. */
-static __always_inline void loop_storm_all(const struct depth_ops *depth, struct worker *worker, bool bind)
+static __always_inline void loop_storm_all(const struct depth_ops *depth, struct worker *worker,
+					   bool bind)
 {
 	const struct run *run = worker->run;
 	unsigned int nr = run->bus.nr_groups * run->bus.per_group;
@@ -165,7 +165,8 @@ static __always_inline void loop_storm(const struct depth_ops *depth, struct wor
 }
 
 /* All devices are unbound: a claim must succeed. */
-static __always_inline void loop_rendezvous_check(const struct depth_ops *depth, struct worker *worker)
+static __always_inline void loop_rendezvous_check(const struct depth_ops *depth,
+						  struct worker *worker)
 {
 	struct run *run = worker->run;
 	struct bus_group *group = &run->bus.groups[0];
@@ -211,27 +212,27 @@ static __always_inline void loop_rendezvous(const struct depth_ops *depth, struc
 }
 
 /* Defines struct workload_loops `name` over a constant struct depth_ops. */
-#define DEFINE_LOOP(name, kind)                                  \
-	static void name##_##kind(struct worker *worker)         \
-	{                                                        \
-		loop_##kind(&name##_depth, worker);               \
+#define DEFINE_LOOP(name, kind)                          \
+	static void name##_##kind(struct worker *worker) \
+	{                                                \
+		loop_##kind(&name##_depth, worker);      \
 	}
-#define DEFINE_LOOPS(name)                                       \
-	DEFINE_LOOP(name, share)                                 \
-	DEFINE_LOOP(name, spread)                                \
-	DEFINE_LOOP(name, takeover)                              \
-	DEFINE_LOOP(name, busy)                                  \
-	DEFINE_LOOP(name, flap)                                  \
-	DEFINE_LOOP(name, storm)                                 \
-	DEFINE_LOOP(name, rendezvous)                            \
-	static const struct workload_loops name##_loops = { .loop = {            \
-		[WORKLOAD_SHARE] = name##_share,                 \
-		[WORKLOAD_SPREAD] = name##_spread,               \
-		[WORKLOAD_TAKEOVER] = name##_takeover,           \
-		[WORKLOAD_BUSY] = name##_busy,                   \
-		[WORKLOAD_FLAP] = name##_flap,                   \
-		[WORKLOAD_STORM] = name##_storm,                 \
-		[WORKLOAD_RENDEZVOUS] = name##_rendezvous,       \
-	} }
+#define DEFINE_LOOPS(name)                                      \
+	DEFINE_LOOP(name, share)                                \
+	DEFINE_LOOP(name, spread)                               \
+	DEFINE_LOOP(name, takeover)                             \
+	DEFINE_LOOP(name, busy)                                 \
+	DEFINE_LOOP(name, flap)                                 \
+	DEFINE_LOOP(name, storm)                                \
+	DEFINE_LOOP(name, rendezvous)                           \
+	static const struct workload_loops name##_loops = {     \
+		.loop[WORKLOAD_SHARE] = name##_share,           \
+		.loop[WORKLOAD_SPREAD] = name##_spread,         \
+		.loop[WORKLOAD_TAKEOVER] = name##_takeover,     \
+		.loop[WORKLOAD_BUSY] = name##_busy,             \
+		.loop[WORKLOAD_FLAP] = name##_flap,             \
+		.loop[WORKLOAD_STORM] = name##_storm,           \
+		.loop[WORKLOAD_RENDEZVOUS] = name##_rendezvous, \
+	}
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
  * debugfs: /sys/kernel/debug/ownbench/designs lists the designs, one object of JSON a line. Writing
- * "design=NAME workload=NAME ..." to `run` does a run and returns when it is over; the errors of a bad
- * line are in the log. `result` is the last run.
+ * "design=NAME workload=NAME ..." to `run` does a run and returns when it is over; the errors of a
+ * bad line are in the log. `result` is the last run.
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>

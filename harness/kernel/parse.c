@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <linux/kernel.h>
 #include <linux/string.h>
 
 #include "harness/kernel/run.h"
@@ -10,12 +11,17 @@ struct number {
 	unsigned int least, most;
 };
 
-#define NUMBER(member, least, most) { #member, offsetof(struct run_spec, member), least, most }
-
 static const struct number numbers[] = {
-	NUMBER(threads, 1, 64),	    NUMBER(groups, 1, 1024),   NUMBER(devices, 1, 1024),
-	NUMBER(claimers, 1, 63),    NUMBER(ms, 1, 60000),      NUMBER(hold_us, 0, 100000),
-	NUMBER(gap_us, 0, 100000),  NUMBER(devm_us, 0, 10000), NUMBER(seed, 0, U32_MAX),
+	{ "threads", offsetof(struct run_spec, threads), 1, 64 },
+	{ "groups", offsetof(struct run_spec, groups), 1, 1024 },
+	{ "devices", offsetof(struct run_spec, devices), 1, 1024 },
+	{ "claimers", offsetof(struct run_spec, claimers), 1, 63 },
+	{ "ms", offsetof(struct run_spec, ms), 1, 60000 },
+	{ "hold_us", offsetof(struct run_spec, hold_us), 0, 100000 },
+	{ "gap_us", offsetof(struct run_spec, gap_us), 0, 100000 },
+	{ "devm_us", offsetof(struct run_spec, devm_us), 0, 10000 },
+	{ "until_violation", offsetof(struct run_spec, until_violation), 0, 1 },
+	{ "seed", offsetof(struct run_spec, seed), 0, U32_MAX },
 };
 
 enum { DEVICES_MAX = 4096 }; /* of all groups */
@@ -76,7 +82,8 @@ static int parse_word(const char *key, const char *value, struct run_spec *spec)
 		spec->design = find_design(value);
 		if (spec->design)
 			return 0;
-		pr_err("ownbench: design=%s: no such design; the file 'designs' lists them\n", value);
+		pr_err("ownbench: design=%s: no such design; the file 'designs' lists them\n",
+		       value);
 		return -EINVAL;
 	}
 	if (!strcmp(key, "workload")) {
@@ -91,6 +98,14 @@ static int parse_word(const char *key, const char *value, struct run_spec *spec)
 	return i < 0 ? i : 0;
 }
 
+/* Threads that bind devices, each its own. */
+static unsigned int nr_binders(const struct run_spec *spec)
+{
+	if (spec->workload != WORKLOAD_TAKEOVER)
+		return spec->threads;
+	return spec->threads - min(spec->claimers, spec->threads);
+}
+
 /* What the numbers must be together. */
 static int check(const struct run_spec *spec)
 {
@@ -100,10 +115,10 @@ static int check(const struct run_spec *spec)
 		wrong = "design= is missing";
 	else if (spec->groups * spec->devices > DEVICES_MAX)
 		wrong = "groups times devices: must be at most 4096";
-	else if (spec->workload != WORKLOAD_STORM && spec->devices < spec->threads)
-		wrong = "devices: must be at least one for each thread";
 	else if (spec->workload == WORKLOAD_TAKEOVER && spec->threads <= spec->claimers)
 		wrong = "threads: must be more than claimers";
+	else if (spec->workload != WORKLOAD_STORM && spec->devices < nr_binders(spec))
+		wrong = "devices: must be at least one for each thread that binds";
 	else if (spec->workload == WORKLOAD_RENDEZVOUS && spec->threads != 2)
 		wrong = "threads: must be 2 for workload=rendezvous";
 	else if (spec->depth == DEPTH_OPS && spec->devm_us)
@@ -133,6 +148,6 @@ int run_parse(char *text, struct run_spec *spec)
 			return ret;
 	}
 	if (!spec->devices)
-		spec->devices = spec->threads;
+		spec->devices = max(nr_binders(spec), 1u);
 	return check(spec);
 }

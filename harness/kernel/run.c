@@ -15,7 +15,8 @@ struct totals {
 	u64 claims;
 	u64 claims_refused;
 	u64 window_ns; /* in which all threads ran */
-	u64 owning_ns; /* depth core: inside the design's use and unuse, the clock's reads included */
+	u64 owning_ns; /* depth core: inside the design's use and unuse, the clock's reads included
+			*/
 	u64 owning_calls;
 };
 
@@ -29,7 +30,7 @@ static int worker_main(void *arg)
 
 	workload_meet(&run);
 	worker->begin = ktime_get_ns();
-	workload_find_loop(&run.spec)(worker);
+	workload_find_loop (&run.spec)(worker);
 	worker->end = ktime_get_ns();
 	if (atomic_dec_and_test(&run.running))
 		complete(&run.done);
@@ -178,8 +179,8 @@ int run_start(const struct run_spec *spec)
 static const char *class_name(enum impl_class class)
 {
 	static const char *const names[] = {
-		[CLASS_EXACT] = "exact", [CLASS_CAUTIOUS] = "cautious", [CLASS_LEAKY] = "leaky",
-		[CLASS_UNSAFE] = "unsafe", [CLASS_NONE] = "none", [CLASS_SAFE] = "safe",
+		[CLASS_EXACT] = "exact",   [CLASS_CAUTIOUS] = "cautious", [CLASS_LEAKY] = "leaky",
+		[CLASS_UNSAFE] = "unsafe", [CLASS_NONE] = "none",	  [CLASS_SAFE] = "safe",
 	};
 
 	return names[class];
@@ -199,8 +200,8 @@ void run_show(struct seq_file *out)
 		return;
 	seq_puts(out, "{");
 	run_show_design(out, spec->design);
-	seq_printf(out, ", \"workload\": \"%s\", \"depth\": \"%s\"",
-		   workload_names[spec->workload], depth_names[spec->depth]);
+	seq_printf(out, ", \"workload\": \"%s\", \"depth\": \"%s\"", workload_names[spec->workload],
+		   depth_names[spec->depth]);
 	seq_printf(out, ", \"threads\": %u, \"groups\": %u, \"devices\": %u", spec->threads,
 		   spec->groups, spec->devices);
 	seq_printf(out, ", \"claimers\": %u, \"ms\": %u, \"hold_us\": %u", spec->claimers, spec->ms,

@@ -5,13 +5,14 @@
 
 #include "harness/kernel/design.h"
 
-/* parse.c. Reads "design=mutex_count workload=share threads=2 ..." and fills in the defaults. The text is
- * changed. 0, or -EINVAL after a line in the log that says what would be right. */
+/* parse.c. Reads "design=mutex_count workload=share threads=2 ..." and fills in the defaults. The
+ * text is changed. 0, or -EINVAL after a line in the log that says what would be right. */
 int run_parse(char *text, struct run_spec *spec);
 
 /*
- * Runs it to its end, and keeps what came of it for run_show(). 0 if it ran, whatever it found; or a
- * negative errno, -EINTR if the caller was killed meanwhile. One at a time: serialized by the caller.
+ * Runs it to its end, and keeps what came of it for run_show(). 0 if it ran, whatever it found; or
+ * a negative errno, -EINTR if the caller was killed meanwhile. One at a time: serialized by the
+ * caller.
  */
 int run_start(const struct run_spec *spec);
 

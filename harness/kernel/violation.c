@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: MIT
-#include "harness/kernel/violation.h"
-
+#include <linux/atomic.h>
 #include <linux/kernel.h>
 #include <linux/seq_file.h>
 #include <linux/spinlock.h>
+
+#include "harness/kernel/violation.h"
 
 enum { LINES = 8, LINE_SIZE = 160 };
 
 static DEFINE_SPINLOCK(lock);
 static char lines[LINES][LINE_SIZE];
-static u64 count;
+static atomic64_t count; /* changed under the lock */
 
 void violations_clear(void)
 {
-	spin_lock(&lock);
-	count = 0;
-	spin_unlock(&lock);
+	atomic64_set(&count, 0);
 }
 
 void violation(const char *format, ...)
@@ -24,9 +23,9 @@ void violation(const char *format, ...)
 
 	va_start(args, format);
 	spin_lock(&lock);
-	if (count < LINES)
-		vscnprintf(lines[count], LINE_SIZE, format, args);
-	count++;
+	if (atomic64_read(&count) < LINES)
+		vscnprintf(lines[atomic64_read(&count)], LINE_SIZE, format, args);
+	atomic64_inc(&count);
 	spin_unlock(&lock);
 	va_end(args);
 }
@@ -38,12 +37,7 @@ void violation_not_held(const char *lock_name, const char *function)
 
 u64 violations_count(void)
 {
-	u64 n;
-
-	spin_lock(&lock);
-	n = count;
-	spin_unlock(&lock);
-	return n;
+	return atomic64_read(&count);
 }
 
 void violations_show(struct seq_file *out)

@@ -2,14 +2,19 @@
 #include <linux/cpumask.h>
 #include <linux/delay.h>
 
-#include "harness/kernel/workload.h"
 #include "harness/kernel/design.h"
 #include "harness/kernel/loops.h"
+#include "harness/kernel/workload.h"
+
+enum { MEET_SPINS = 1000 };
 
 const char *const workload_names[NR_WORKLOADS] = {
-	[WORKLOAD_SHARE] = "share",   [WORKLOAD_SPREAD] = "spread",
-	[WORKLOAD_TAKEOVER] = "takeover", [WORKLOAD_BUSY] = "busy",
-	[WORKLOAD_FLAP] = "flap",     [WORKLOAD_STORM] = "storm",
+	[WORKLOAD_SHARE] = "share",
+	[WORKLOAD_SPREAD] = "spread",
+	[WORKLOAD_TAKEOVER] = "takeover",
+	[WORKLOAD_BUSY] = "busy",
+	[WORKLOAD_FLAP] = "flap",
+	[WORKLOAD_STORM] = "storm",
 	[WORKLOAD_RENDEZVOUS] = "rendezvous",
 };
 
@@ -55,22 +60,24 @@ workload_loop *workload_find_loop(const struct run_spec *spec)
 	return loops->loop[spec->workload];
 }
 
+/* Spins for a moment, so that threads leave together; then sleeps, because the thread waited for
+ * may need this CPU, or be on a virtual one that the host does not run now. */
 void workload_meet(struct run *run)
 {
-	bool spin = run->spec.threads <= num_online_cpus();
 	int phase = atomic_read(&run->phase);
+	unsigned int spins = 0;
 
 	if (atomic_inc_return(&run->arrived) == run->spec.threads) {
 		atomic_set(&run->arrived, 0);
-		atomic_inc_return(&run->phase); /* full barrier: the threads see each other's past */
+		/* A full barrier: the threads see each other's past. */
+		atomic_inc_return(&run->phase);
 		return;
 	}
 	while (atomic_read_acquire(&run->phase) == phase) {
-		if (spin)
+		if (spins++ < MEET_SPINS)
 			cpu_relax();
 		else
 			usleep_range(10, 50);
-		cond_resched();
 	}
 }
 

@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 
 #include "harness/kernel/bus.h"
+#include "harness/kernel/violation.h"
 
 struct run;
 
@@ -18,10 +19,10 @@ struct worker {
 	struct rnd_state random;
 	u64 begin, end; /* ns, the thread's own stamps */
 
-	u64 binds; /* and as many unbinds */
+	u64 binds;   /* and as many unbinds */
 	u64 refused; /* binds, because of a user */
-	u64 failed; /* binds, as asked for */
-	u64 claims; /* and as many releases */
+	u64 failed;  /* binds, as asked for */
+	u64 claims;  /* and as many releases */
 	u64 claims_refused;
 } ____cacheline_aligned_in_smp;
 
@@ -51,12 +52,13 @@ struct run_spec {
 	enum depth depth;
 	unsigned int threads;
 	unsigned int groups;
-	unsigned int devices; /* of each group */
-	unsigned int claimers; /* takeover: so many of the threads are users */
-	unsigned int ms; /* the window */
-	unsigned int hold_us; /* between bind and unbind, claim and release */
-	unsigned int gap_us; /* behind them */
-	unsigned int devm_us; /* rendezvous: the length of the driver's devm action */
+	unsigned int devices;	      /* of each group */
+	unsigned int claimers;	      /* takeover: so many of the threads are users */
+	unsigned int ms;	      /* the window */
+	unsigned int hold_us;	      /* between bind and unbind, claim and release */
+	unsigned int gap_us;	      /* behind them */
+	unsigned int devm_us;	      /* rendezvous: the length of the driver's devm action */
+	unsigned int until_violation; /* 1: the run ends with the first one */
 	unsigned int seed;
 };
 
@@ -65,7 +67,7 @@ struct run {
 	struct bus bus;
 	struct worker *workers;
 	u64 deadline; /* ns; set when the window opens */
-	bool abort; /* whoever started the run was killed */
+	bool abort;   /* whoever started the run was killed */
 
 	atomic_t running;
 	struct completion done;
@@ -99,7 +101,8 @@ void workload_delay(unsigned int us);
 /* Whether the window has closed. */
 static inline bool workload_over(const struct run *run)
 {
-	return READ_ONCE(run->abort) || ktime_get_ns() >= run->deadline;
+	return READ_ONCE(run->abort) || ktime_get_ns() >= run->deadline ||
+	       (run->spec.until_violation && violations_count());
 }
 
 /* The device of a thread in a group. */

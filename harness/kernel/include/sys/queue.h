@@ -17,20 +17,20 @@
 
 #define LIST_INIT(head) ((head)->list_first = NULL)
 
-#define LIST_INSERT_HEAD(head, item, field)                                          \
-	do {                                                                         \
-		(item)->field.list_next = (head)->list_first;                        \
-		(item)->field.list_place = &(head)->list_first;                      \
-		if ((head)->list_first)                                              \
+#define LIST_INSERT_HEAD(head, item, field)                                              \
+	do {                                                                             \
+		(item)->field.list_next = (head)->list_first;                            \
+		(item)->field.list_place = &(head)->list_first;                          \
+		if ((head)->list_first)                                                  \
 			(head)->list_first->field.list_place = &(item)->field.list_next; \
-		(head)->list_first = (item);                                         \
+		(head)->list_first = (item);                                             \
 	} while (0)
 
-#define LIST_REMOVE(item, field)                                                             \
-	do {                                                                                 \
-		if ((item)->field.list_next)                                                 \
+#define LIST_REMOVE(item, field)                                                              \
+	do {                                                                                  \
+		if ((item)->field.list_next)                                                  \
 			(item)->field.list_next->field.list_place = (item)->field.list_place; \
-		*(item)->field.list_place = (item)->field.list_next;                         \
+		*(item)->field.list_place = (item)->field.list_next;                          \
 	} while (0)
 
 #define LIST_FOREACH(item, head, field) \
