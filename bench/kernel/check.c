@@ -14,9 +14,10 @@ enum { TRIES = 5 };
 /* What every design is run under. Two of three threads bind in a takeover, so that a count that is
  * lost, or a group that is given up too early, shows. */
 static const char *const workloads[] = {
-    "workload=share ms=150",
-    "workload=rendezvous devm_us=100 ms=300",
-    "workload=takeover threads=3 gap_us=50 ms=250",
+    "workload=busy ms=50",
+    "workload=share ms=100",
+    "workload=rendezvous devm_us=100 ms=250",
+    "workload=takeover threads=3 hold_us=50 gap_us=50 ms=250",
     "workload=takeover threads=3 depth=ops ms=200",
 };
 enum { NR_WORKLOADS = sizeof(workloads) / sizeof(workloads[0]) };
@@ -26,7 +27,8 @@ static const struct control {
 	const char *design;
 	const char *workload;
 } controls[] = {
-    {"ceiling", "workload=takeover threads=3 depth=ops ms=2000 until_violation=1"},
+    {"ceiling", "workload=busy ms=1000 until_violation=1"},
+    {"busted_notifier", "workload=busy ms=1000 until_violation=1"},
     {"busted_unlocked_check", "workload=takeover threads=3 depth=ops ms=4000 until_violation=1"},
     {"list_walk", "workload=rendezvous devm_us=100 ms=4000 until_violation=1"},
 };

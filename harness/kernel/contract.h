@@ -20,12 +20,13 @@
 
 #include "harness/kernel/held.h"
 
-/* The contract's struct has a pointer of its own, which nobody uses here: the driver core's counts.
- */
+/* The contract's struct has a pointer of its own, which is not used here: the driver core's is. */
 #define device_read_driver(dev, order) bus_device_driver(dev, order)
 
 #include "harness/kernel/rename.h"
-#include "harness/kernel/restore.h"
+
 #include "impl/impl.h"
+
+#include "harness/kernel/restore.h"
 
 #endif

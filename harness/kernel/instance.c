@@ -9,13 +9,17 @@
 #include "harness/kernel/loops.h"
 
 #include "harness/kernel/rename.h"
+
 #ifdef OVER_LOCK
 #include OVER_LOCK
 #else
 #include "lock/kernel/mutex.h"
 #endif
+
 #include "fence/kernel/asymmetric.h"
+
 #include IMPL_SOURCE
+
 #include "harness/kernel/restore.h"
 
 static int ops_bind(struct bus_device *dev)
