@@ -36,8 +36,26 @@ static const struct control {
 };
 enum { NR_CONTROLS = sizeof(controls) / sizeof(controls[0]) };
 
+/* What the module must not take, and must survive. */
+static const struct control nonsense[] = {
+    {"nonesuch", "workload=share"},
+    {"ceiling", "workload=nonesuch"},
+    {"ceiling", "nonesuch"},
+    {"ceiling", "nonesuch=1"},
+    {"ceiling", "threads=0"},
+    {"ceiling", "threads=65"},
+    {"ceiling", "threads=-1"},
+    {"ceiling", "threads=99999999999999999999"},
+    {"ceiling", "threads=2 devices=1"},
+    {"ceiling", "groups=1024 devices=1024"},
+    {"ceiling", "workload=takeover threads=1"},
+    {"ceiling", "workload=rendezvous threads=3"},
+    {"ceiling", "depth=ops devm_us=1"},
+};
+enum { NR_NONSENSE = sizeof(nonsense) / sizeof(nonsense[0]) };
+
 struct check {
-	struct kernel_run *runs; /* by design */
+	struct kernel_run *runs; /* the nonsense, then by design */
 	size_t nr;
 	unsigned int failures;
 };
@@ -61,10 +79,12 @@ static void add_run(struct check *check, const char *design, const char *workloa
 
 static int plan(struct check *check, const struct kernel_designs *designs, struct error *err)
 {
-	*check =
-	    (struct check){.runs = calloc(designs->nr * NR_WORKLOADS + 1, sizeof(*check->runs))};
+	*check = (struct check){
+	    .runs = calloc(designs->nr * NR_WORKLOADS + NR_NONSENSE, sizeof(*check->runs))};
 	if (!check->runs)
 		return error_set(err, "not enough memory");
+	for (size_t i = 0; i < NR_NONSENSE; i++)
+		add_run(check, nonsense[i].design, nonsense[i].workload);
 	for (size_t d = 0; d < designs->nr; d++) {
 		const struct control *control = find_control(designs->names[d]);
 
@@ -107,6 +127,16 @@ static bool must_pass(const struct kernel_run *run)
 	       (!strcmp(class, "exact") || !strcmp(class, "cautious"));
 }
 
+/* The module has given a reason, and lives. */
+static void judge_nonsense(struct check *check, const struct kernel_run *run)
+{
+	bool failed = run->result || !strstr(run->failure, "ownbench: ");
+
+	printf("%-7s %-32s %s: %s\n", failed ? "FAILED" : "refused", run->design, run->spec,
+	    run->result ? "was not refused" : run->failure);
+	check->failures += failed;
+}
+
 /* Says how a run went, and counts it if it had to go otherwise. */
 static void judge_run(struct check *check, const struct kernel_run *run)
 {
@@ -126,7 +156,7 @@ static void judge_run(struct check *check, const struct kernel_run *run)
 		failed = control;
 		what = control ? "nothing was found" : "";
 	}
-	printf("%-6s %-32s %s%s%s\n", failed ? "FAILED" : verdict, run->design, run->spec,
+	printf("%-7s %-32s %s%s%s\n", failed ? "FAILED" : verdict, run->design, run->spec,
 	    what && *what ? ": " : "", what ? what : "");
 	check->failures += failed;
 }
@@ -149,7 +179,7 @@ static int check_designs(struct kernel_place *place, const struct kernel_designs
 	for (int try = 0; !ret && try < TRIES && (!try || reopen_controls(&check)); try++)
 		ret = kernel_guest_run(place, check.runs, check.nr, err);
 	for (size_t i = 0; !ret && i < check.nr; i++)
-		judge_run(&check, &check.runs[i]);
+		(i < NR_NONSENSE ? judge_nonsense : judge_run)(&check, &check.runs[i]);
 	*failures = check.failures;
 	check_free(&check);
 	return ret;
