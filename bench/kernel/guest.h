@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs of the module in virtual machines. */
+/* Runs of the module, in virtual machines or on the host. */
 #ifndef BENCH_KERNEL_GUEST_H
 #define BENCH_KERNEL_GUEST_H
 

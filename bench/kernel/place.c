@@ -2,7 +2,6 @@
 #include "bench/kernel/place.h"
 
 #include <fcntl.h>
-#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,21 +69,6 @@ int kernel_script(
 	return 0;
 }
 
-/* The release of the cloud kernel whose headers are installed, the newest of several. */
-static int find_headers(char *release, size_t size, struct error *err)
-{
-	static const char prefix[] = "/usr/src/linux-headers-";
-	glob_t found;
-
-	if (glob("/usr/src/linux-headers-*-cloud-*", 0, NULL, &found))
-		return error_set(err, "no headers of a kernel: apt-get install "
-				      "linux-headers-cloud-amd64, or name one with "
-				      "--kernel=RELEASE");
-	snprintf(release, size, "%s", found.gl_pathv[found.gl_pathc - 1] + strlen(prefix));
-	globfree(&found);
-	return 0;
-}
-
 /* Where what was built and downloaded stays. */
 static int cache_dir(const char *release, char *dir, size_t size, struct error *err)
 {
@@ -103,11 +87,12 @@ int kernel_place_build(
     struct kernel_place *place, const char *release, bool running, struct error *err)
 {
 	const char *arguments[ARGUMENTS_MAX] = {place->release, place->module};
+	const char *const none[] = {NULL};
 	struct utsname uts;
 	char dir[PATH_MAX - 64];
 
 	if (!release && !running) {
-		if (find_headers(place->release, sizeof(place->release), err))
+		if (kernel_script("release", none, place->release, sizeof(place->release), err))
 			return -1;
 	} else {
 		if (!release)
@@ -129,4 +114,40 @@ int kernel_place_image(struct kernel_place *place, struct error *err)
 	if (cache_dir(place->release, dir, sizeof(dir), err))
 		return -1;
 	return kernel_script("image", arguments, place->image, sizeof(place->image), err);
+}
+
+/* The mode that /sys/kernel/security/lockdown has in brackets; false if there is none but [none].
+ */
+static bool is_locked_down(void)
+{
+	FILE *file = fopen("/sys/kernel/security/lockdown", "r");
+	char modes[128] = "";
+	bool locked;
+
+	locked = file && fgets(modes, sizeof(modes), file) && !strstr(modes, "[none]");
+	if (file)
+		fclose(file);
+	return locked;
+}
+
+int kernel_place_check_host(struct error *err)
+{
+	if (geteuid())
+		return error_set(err, "--host: must be root to load a module into this kernel");
+	if (is_locked_down())
+		return error_set(err, "--host: the kernel takes no module that is not signed, see "
+				      "/sys/kernel/security/lockdown; disable secure boot");
+	if (access("/sys/kernel/debug/.", X_OK))
+		return error_set(err, "--host: no debugfs; mount -t debugfs debugfs "
+				      "/sys/kernel/debug");
+	return 0;
+}
+
+void kernel_place_describe(const struct kernel_place *place, char *text, size_t size)
+{
+	if (place->host)
+		snprintf(text, size, "kernel %s, on this machine", place->release);
+	else
+		snprintf(text, size, "kernel %s, %s by QEMU, %u CPUs", place->release,
+		    place->kvm ? "run with KVM" : "emulated", place->cpus);
 }

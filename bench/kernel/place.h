@@ -13,8 +13,9 @@ struct kernel_place {
 	char release[128];
 	char module[PATH_MAX];
 	char image[PATH_MAX]; /* "" until kernel_place_image() */
-	unsigned int cpus;    /* of the virtual machine */
-	bool kvm;             /* else emulated */
+	bool host;            /* the running kernel; else a virtual machine, */
+	unsigned int cpus;    /* its CPUs, */
+	bool kvm;             /* and whether the hardware runs it; else it is emulated */
 };
 
 /*
@@ -24,6 +25,13 @@ struct kernel_place {
  */
 int kernel_place_build(
     struct kernel_place *place, const char *release, bool running, struct error *err);
+
+/* Whether the module can be loaded into the running kernel. 0, or -1 with an error that says why
+ * not. */
+int kernel_place_check_host(struct error *err);
+
+/* "kernel 6.1.0-57-cloud-amd64, emulated by QEMU, 2 CPUs" */
+void kernel_place_describe(const struct kernel_place *place, char *text, size_t size);
 
 /* Finds an image of that kernel to boot. 0, or -1 with the error set. */
 int kernel_place_image(struct kernel_place *place, struct error *err);

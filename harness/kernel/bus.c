@@ -68,7 +68,9 @@ static struct bus_type bus_type = {
 	.match = bus_match,
 	.dma_configure = bus_dma_configure,
 	.dma_cleanup = bus_dma_cleanup,
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
 	.iommu_ops = &iommu_ops,
+#endif
 };
 
 void witness_driver_enters(struct bus_device *dev)

@@ -4,9 +4,9 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 2 "$ownbench" kernel
-expect_line "what to do: build or check"
+expect_line "what to do: build, run or check"
 expect 2 "$ownbench" kernel frobnicate
-expect_line "what to do: build or check"
+expect_line "what to do: build, run or check"
 expect 2 "$ownbench" kernel build "--kernel=../6.1"
 expect_line "--kernel=../6.1: must be a release, as 'uname -r' prints it"
 expect 2 "$ownbench" kernel check --cpus=0
@@ -17,7 +17,7 @@ expect_line "no headers of kernel 9.9.9-none; install linux-headers-9.9.9-none, 
 for program in qemu-system-x86_64 busybox cpio; do
 	command -v $program >/dev/null || missing=$program
 done
-ls -d /usr/src/linux-headers-*-cloud-amd64 >/dev/null 2>&1 || missing=linux-headers-cloud-amd64
+dpkg-query -W linux-headers-cloud-amd64 >/dev/null 2>&1 || missing=linux-headers-cloud-amd64
 if [ "${missing:-}" ]; then
 	echo "not covered: the module in a real kernel, without $missing (tests/requirements.kernel)"
 	finish

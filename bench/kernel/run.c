@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/kernel/run.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bench/kernel/designs.h"
+#include "harness/files/json_file.h"
+#include "harness/stats/interval.h"
+
+static bool is_control(const char *design)
+{
+	return !strncmp(design, "busted_", strlen("busted_"));
+}
+
+/* Without patterns the negative controls are left out. */
+static void leave_out_controls(struct kernel_designs *designs)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < designs->nr; i++) {
+		if (!is_control(designs->names[i]))
+			designs->names[kept++] = designs->names[i];
+	}
+	designs->nr = kept;
+}
+
+static int measure(struct kernel_table *table, struct kernel_place *place,
+    const struct kernel_designs *designs, const struct kernel_request *request, struct error *err)
+{
+	size_t nr = designs->nr;
+
+	*table = (struct kernel_table){.nr = nr * request->repetitions, .designs = nr};
+	table->runs = calloc(table->nr + 1, sizeof(*table->runs));
+	if (!table->runs)
+		return error_set(err, "not enough memory");
+	for (size_t i = 0; i < table->nr; i++) {
+		struct kernel_run *run = &table->runs[i];
+
+		/* Each repetition begins with another design. */
+		snprintf(run->design, sizeof(run->design), "%s", designs->names[(i + i / nr) % nr]);
+		snprintf(run->spec, sizeof(run->spec), "%s", request->spec);
+	}
+	if (!kernel_guest_run(place, table->runs, table->nr, err))
+		return 0;
+	kernel_table_free(table);
+	return -1;
+}
+
+int kernel_table_measure(struct kernel_table *table, struct kernel_place *place,
+    const struct kernel_request *request, struct error *err)
+{
+	struct kernel_designs designs;
+	int ret;
+
+	if (kernel_designs_read(&designs, place, request->patterns, err))
+		return -1;
+	if (!request->patterns)
+		leave_out_controls(&designs);
+	ret = measure(table, place, &designs, request, err);
+	kernel_designs_free(&designs);
+	return ret;
+}
+
+void kernel_table_free(struct kernel_table *table)
+{
+	for (size_t i = 0; i < table->nr; i++)
+		json_decref(table->runs[i].result);
+	free(table->runs);
+	*table = (struct kernel_table){0};
+}
+
+/* The design's run in the repetition; NULL: it has none. */
+static const struct kernel_run *find_run(
+    const struct kernel_table *table, size_t repetition, const char *design)
+{
+	for (size_t i = 0; i < table->designs; i++) {
+		const struct kernel_run *run = &table->runs[repetition * table->designs + i];
+
+		if (!strcmp(run->design, design))
+			return run;
+	}
+	return NULL;
+}
+
+/* Binds a second, refused ones and those that failed as asked for included. NAN: unknown. */
+static double rate(const struct kernel_run *run)
+{
+	if (!run || !run->result)
+		return NAN;
+	return (member_number(run->result, "binds") + member_number(run->result, "refused") +
+		   member_number(run->result, "failed")) /
+	       member_number(run->result, "window_ns") * 1e9;
+}
+
+/* A call of use or unuse, in ns. NAN: none was timed. */
+static double owning_call(const struct kernel_run *run)
+{
+	double calls = run && run->result ? member_number(run->result, "owning_calls") : 0;
+
+	return calls > 0 ? member_number(run->result, "owning_ns") / calls : NAN;
+}
+
+/* How much of the threads' time is the design's: without the clock's, which is what the ceiling
+ * takes. */
+static double owning_share(const struct kernel_run *run, const struct kernel_run *ceiling)
+{
+	double net = owning_call(run) - owning_call(ceiling);
+
+	return net * member_number(run->result, "owning_calls") /
+	       (member_number(run->result, "window_ns") * member_number(run->result, "threads"));
+}
+
+struct columns {
+	double rate, ratio, share; /* medians of the repetitions */
+	double violations;         /* of all */
+	const char *what;          /* the first of them, or why there is no result; NULL: neither */
+	const char *class;
+};
+
+static const char *first_violation(const struct kernel_run *run)
+{
+	return json_string_value(
+	    json_array_get(json_object_get(run->result, "violation_lines"), 0));
+}
+
+static struct columns columns_of(
+    const struct kernel_table *table, const char *design, const char *baseline)
+{
+	size_t repetitions = table->nr / table->designs;
+	double rates[repetitions], ratios[repetitions], shares[repetitions];
+	struct columns columns = {.class = ""};
+
+	for (size_t r = 0; r < repetitions; r++) {
+		const struct kernel_run *run = find_run(table, r, design);
+
+		rates[r] = ratios[r] = shares[r] = NAN;
+		if (!run->result) {
+			columns.what = run->failure;
+			continue;
+		}
+		rates[r] = rate(run);
+		ratios[r] = rates[r] / rate(find_run(table, r, baseline));
+		shares[r] = owning_share(run, find_run(table, r, "ceiling"));
+		columns.class = member_text(run->result, "class");
+		columns.violations += member_number(run->result, "violations");
+		if (!columns.what)
+			columns.what = first_violation(run);
+	}
+	columns.rate = stats_median(rates, repetitions);
+	columns.ratio = stats_median(ratios, repetitions);
+	columns.share = stats_median(shares, repetitions);
+	return columns;
+}
+
+static void print_number(FILE *out, int width, const char *format, double value)
+{
+	char text[32] = "-";
+
+	if (!isnan(value))
+		snprintf(text, sizeof(text), format, value);
+	fprintf(out, " %*s", width, text);
+}
+
+unsigned int kernel_table_print(FILE *out, const struct kernel_table *table,
+    const struct kernel_place *place, const struct kernel_request *request)
+{
+	bool real = place->host || place->kvm;
+	unsigned int bad = 0;
+	char where[256];
+
+	kernel_place_describe(place, where, sizeof(where));
+	fprintf(out, "%s: %s\n", where, request->spec);
+	fprintf(out, "%-32s %-8s%s %9s %9s\n", "design", "class", real ? "     binds/s" : "",
+	    "ratio", "share");
+	for (size_t i = 0; i < table->designs; i++) {
+		const char *design = table->runs[i].design;
+		const struct columns c = columns_of(table, design, request->baseline);
+
+		fprintf(out, "%-32s %-8s", design, c.class);
+		if (real)
+			print_number(out, 11, "%.0f", c.rate);
+		print_number(out, 9, "%.3f", c.ratio);
+		print_number(out, 9, "%.2f%%", 100 * c.share);
+		if (c.what)
+			fprintf(out, "  %.0f violations: %s", c.violations, c.what);
+		fputc('\n', out);
+		bad += c.what != NULL;
+	}
+	fprintf(out,
+	    "\nratio: binds to those of %s, medians of %zu. share: of the threads' time, inside "
+	    "the "
+	    "design.\n",
+	    request->baseline, table->nr / table->designs);
+	if (!real)
+		fprintf(out, "An emulated CPU has no times of its own: only the ratios mean "
+			     "something, and only beside each other.\n");
+	return bad;
+}
+
+void kernel_table_json(
+    FILE *out, const struct kernel_table *table, const struct kernel_place *place)
+{
+	const char *accelerator = place->host ? "none" : place->kvm ? "kvm" : "tcg";
+
+	for (size_t i = 0; i < table->nr; i++) {
+		const struct kernel_run *run = &table->runs[i];
+		json_t *line = json_pack("{s:s, s:s, s:{s:s, s:s, s:s}, s:O*, s:o*}", "design",
+		    run->design, "spec", run->spec, "place", "where", "kernel", "release",
+		    place->release, "accelerator", accelerator, "result", run->result, "failure",
+		    run->result ? NULL : json_string(run->failure));
+
+		json_dumpf(line, out, JSON_COMPACT);
+		fputc('\n', out);
+		json_decref(line);
+	}
+}

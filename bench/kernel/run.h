@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* Designs measured by the module, side by side. */
+#ifndef BENCH_KERNEL_RUN_H
+#define BENCH_KERNEL_RUN_H
+
+#include <stdio.h>
+
+#include "bench/kernel/guest.h"
+
+struct kernel_request {
+	const char *patterns; /* designs; NULL: all but the negative controls */
+	char spec[256];       /* "workload=share threads=2 ..." */
+	unsigned int repetitions;
+	const char *baseline; /* the design that the others are divided by */
+};
+
+/* What was measured. */
+struct kernel_table {
+	struct kernel_run *runs; /* by repetition, then by design */
+	size_t nr;
+	size_t designs; /* of each repetition */
+};
+
+/* Measures all designs in each repetition, in an order of its own. 0, or -1 with the error set;
+ * then there is nothing to free. */
+int kernel_table_measure(struct kernel_table *table, struct kernel_place *place,
+    const struct kernel_request *request, struct error *err);
+void kernel_table_free(struct kernel_table *table);
+
+/*
+ * Prints a line for each design. Of an emulated kernel it has ratios alone. Returns how many runs
+ * had a violation or no result.
+ */
+unsigned int kernel_table_print(FILE *out, const struct kernel_table *table,
+    const struct kernel_place *place, const struct kernel_request *request);
+
+/* One object a line: what the module printed, and where it ran. */
+void kernel_table_json(
+    FILE *out, const struct kernel_table *table, const struct kernel_place *place);
+
+#endif
