@@ -47,8 +47,8 @@ struct device {
 	_Alignas(8) unsigned char state[]; /* the implementation's: device_size bytes, zeroed */
 };
 
-/* Reads dev->driver. A macro, so that a checker names the line that reads. In the kernel it reads the
- * pointer of the real struct device. */
+/* Reads dev->driver. A macro, so that a checker names the line that reads. In the kernel it reads
+ * the pointer of the real struct device. */
 #ifndef device_read_driver
 #define device_read_driver(dev, order) atomic_load_explicit(&(dev)->driver, (order))
 #endif
