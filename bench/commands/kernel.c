@@ -6,6 +6,7 @@
 #include "bench/kernel/check.h"
 #include "bench/kernel/place.h"
 #include "bench/kernel/run.h"
+#include "bench/kernel/sweep.h"
 #include "bench/options/options.h"
 
 struct kernel_options {
@@ -17,6 +18,9 @@ struct kernel_options {
 	double duration;
 	uint64_t repetitions, cpus;
 	bool host, json;
+	const char *out; /* directory; NULL: none */
+	int argc;
+	char **argv; /* the command line */
 };
 
 static const char *const workloads[] = {
@@ -72,6 +76,8 @@ static const struct option_spec options[] = {
     {"cpus", "N", "CPUs of the virtual machine (default: 2)", UINT(cpus, 1, 64)},
     {"host", NULL, "Load the module into the running kernel, as root",
 	OPTION_FLAG(struct kernel_options, host)},
+    {"out", "DIR", "Write the runs there as a sweep, for report, plot and compare",
+	OPTION_TEXT(struct kernel_options, out, NULL)},
     {"json", NULL, "Print each run as a line of JSON", OPTION_FLAG(struct kernel_options, json)},
     {0},
 };
@@ -162,10 +168,12 @@ static int do_run(const struct kernel_options *o, struct error *err)
 
 	if (prepare(&place, o, err) || kernel_table_measure(&table, &place, &request, err))
 		return EXIT_USAGE;
+	if (o->out && kernel_sweep_write(o->out, &table, &place, &request, o->argc, o->argv, err))
+		bad = 1;
 	if (o->json)
 		kernel_table_json(stdout, &table, &place);
 	else
-		bad = kernel_table_print(stdout, &table, &place, &request);
+		bad += kernel_table_print(stdout, &table, &place, &request);
 	kernel_table_free(&table);
 	return bad ? EXIT_CHECK_FAILED : EXIT_OK;
 }
@@ -192,8 +200,12 @@ int cmd_kernel(int argc, char **argv)
 		const char *name;
 		int (*run)(const struct kernel_options *o, struct error *err);
 	} actions[] = {{"build", do_build}, {"run", do_run}, {"check", do_check}};
-	struct kernel_options o = {
-	    .duration = 0.3, .repetitions = 5, .cpus = 2, .baseline = "kernel_iommu"};
+	struct kernel_options o = {.argc = argc,
+	    .argv = argv,
+	    .duration = 0.3,
+	    .repetitions = 5,
+	    .cpus = 2,
+	    .baseline = "kernel_iommu"};
 	struct error err = {0};
 	int first, status = options_parse(&command, argc, argv, &o, &first);
 

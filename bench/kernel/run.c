@@ -71,8 +71,7 @@ void kernel_table_free(struct kernel_table *table)
 	*table = (struct kernel_table){0};
 }
 
-/* The design's run in the repetition; NULL: it has none. */
-static const struct kernel_run *find_run(
+const struct kernel_run *kernel_table_find(
     const struct kernel_table *table, size_t repetition, const char *design)
 {
 	for (size_t i = 0; i < table->designs; i++) {
@@ -84,8 +83,7 @@ static const struct kernel_run *find_run(
 	return NULL;
 }
 
-/* Binds a second, refused ones and those that failed as asked for included. NAN: unknown. */
-static double rate(const struct kernel_run *run)
+double kernel_run_rate(const struct kernel_run *run)
 {
 	if (!run || !run->result)
 		return NAN;
@@ -102,14 +100,22 @@ static double owning_call(const struct kernel_run *run)
 	return calls > 0 ? member_number(run->result, "owning_ns") / calls : NAN;
 }
 
-/* How much of the threads' time is the design's: without the clock's, which is what the ceiling
- * takes. */
-static double owning_share(const struct kernel_run *run, const struct kernel_run *ceiling)
+double kernel_run_share(
+    const struct kernel_table *table, size_t repetition, const struct kernel_run *run)
 {
-	double net = owning_call(run) - owning_call(ceiling);
+	double net =
+	    owning_call(run) - owning_call(kernel_table_find(table, repetition, "ceiling"));
 
 	return net * member_number(run->result, "owning_calls") /
 	       (member_number(run->result, "window_ns") * member_number(run->result, "threads"));
+}
+
+const char *kernel_run_failure(const struct kernel_run *run)
+{
+	if (!run->result)
+		return run->failure;
+	return json_string_value(
+	    json_array_get(json_object_get(run->result, "violation_lines"), 0));
 }
 
 struct columns {
@@ -119,12 +125,6 @@ struct columns {
 	const char *class;
 };
 
-static const char *first_violation(const struct kernel_run *run)
-{
-	return json_string_value(
-	    json_array_get(json_object_get(run->result, "violation_lines"), 0));
-}
-
 static struct columns columns_of(
     const struct kernel_table *table, const char *design, const char *baseline)
 {
@@ -133,20 +133,18 @@ static struct columns columns_of(
 	struct columns columns = {.class = ""};
 
 	for (size_t r = 0; r < repetitions; r++) {
-		const struct kernel_run *run = find_run(table, r, design);
+		const struct kernel_run *run = kernel_table_find(table, r, design);
 
 		rates[r] = ratios[r] = shares[r] = NAN;
-		if (!run->result) {
-			columns.what = run->failure;
+		if (!columns.what)
+			columns.what = kernel_run_failure(run);
+		if (!run->result)
 			continue;
-		}
-		rates[r] = rate(run);
-		ratios[r] = rates[r] / rate(find_run(table, r, baseline));
-		shares[r] = owning_share(run, find_run(table, r, "ceiling"));
+		rates[r] = kernel_run_rate(run);
+		ratios[r] = rates[r] / kernel_run_rate(kernel_table_find(table, r, baseline));
+		shares[r] = kernel_run_share(table, r, run);
 		columns.class = member_text(run->result, "class");
 		columns.violations += member_number(run->result, "violations");
-		if (!columns.what)
-			columns.what = first_violation(run);
 	}
 	columns.rate = stats_median(rates, repetitions);
 	columns.ratio = stats_median(ratios, repetitions);

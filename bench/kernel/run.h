@@ -34,6 +34,21 @@ void kernel_table_free(struct kernel_table *table);
 unsigned int kernel_table_print(FILE *out, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request);
 
+/* The design's run in a repetition; NULL: it has none. */
+const struct kernel_run *kernel_table_find(
+    const struct kernel_table *table, size_t repetition, const char *design);
+
+/* Binds a second, refused ones and those that failed as asked for included. NAN: unknown. */
+double kernel_run_rate(const struct kernel_run *run);
+
+/* How much of the threads' time is spent inside the design, from 0 to 1; without reading the clock,
+ * which is what the ceiling takes. NAN: unknown, or there is no ceiling. */
+double kernel_run_share(
+    const struct kernel_table *table, size_t repetition, const struct kernel_run *run);
+
+/* Its first violation, or why it has no result; NULL: neither. */
+const char *kernel_run_failure(const struct kernel_run *run);
+
 /* One object a line: what the module printed, and where it ran. */
 void kernel_table_json(
     FILE *out, const struct kernel_table *table, const struct kernel_place *place);

@@ -13,18 +13,20 @@
 
 #include "harness/kernel/contract.h"
 
-/* The step at which the next probe of a device fails. */
+/*
+ * The step at which the next probe of a device fails. CONFIGURE: in dma_configure, before its last
+ * act; as with pinctrl, no cleanup follows.
+ */
 enum bus_fail {
 	BUS_FAIL_NONE,
-	BUS_FAIL_CONFIGURE, /* in dma_configure, before its last act: as pinctrl's, without a
-			       cleanup */
+	BUS_FAIL_CONFIGURE,
 	BUS_FAIL_DRIVER,
 	BUS_FAIL_DEFER, /* the driver returns -EPROBE_DEFER */
 };
 
 struct bus_group {
-	atomic64_t
-		witness; /* the user that owns it in the upper half, bound drivers in the lower */
+	/* The user that owns it in the upper half, bound drivers in the lower. */
+	atomic64_t witness;
 	unsigned int index;
 	struct group *impl;
 };
@@ -63,16 +65,20 @@ struct bus {
 int bus_register_all(void);
 void bus_unregister_all(void);
 
-/* Registers the devices, all added to their groups and unbound. 0 or a negative errno; then nothing
- * is left to remove. */
+/*
+ * Registers the devices, all added to their groups and unbound. 0 or a negative errno; then nothing
+ * is left to remove.
+ */
 int bus_populate(struct bus *bus, const struct impl_ops *ops, unsigned int nr_groups,
 		 unsigned int per_group);
 
 /* All devices are unbound. */
 void bus_depopulate(struct bus *bus);
 
-/* Replaces the group's state, all its devices being unbound: a leak ends here. 0 or a negative
- * errno; then the group is as before. */
+/*
+ * Replaces the group's state, all its devices being unbound: a leak ends here. 0 or a negative
+ * errno; then the group is as before.
+ */
 int bus_renew_group(struct bus *bus, struct bus_group *group);
 
 /* By the driver core. 0 or a negative errno; -EBUSY: a user owns the group. */
@@ -102,11 +108,10 @@ static inline struct driver *bus_device_driver(const struct impl_device *dev, me
 {
 	struct device_driver *drv;
 
-	/* acquire: pairs with the driver core's locks where it stores the pointer, and with the
-	 * release in bus_set_driver(). */
 	if (order == memory_order_relaxed)
 		drv = READ_ONCE(to_bus_device(dev)->real.driver);
 	else
+		/* Pairs with the release in bus_set_driver(); the driver core has none. */
 		drv = smp_load_acquire(&to_bus_device(dev)->real.driver);
 	if (!drv)
 		return NULL;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What a function needs its caller to hold. In the module it replaces impl/held.h, so it has that
- * guard: a lock that is not held is a violation of the run. */
+/*
+ * What a function needs its caller to hold. In the module it replaces impl/held.h, so it has that
+ * guard: a lock that is not held is a violation of the run.
+ */
 #ifndef IMPL_HELD_H
 #define IMPL_HELD_H
 

@@ -30,7 +30,7 @@ static int worker_main(void *arg)
 
 	workload_meet(&run);
 	worker->begin = ktime_get_ns();
-	workload_find_loop (&run.spec)(worker);
+	workload_run(worker);
 	worker->end = ktime_get_ns();
 	if (atomic_dec_and_test(&run.running))
 		complete(&run.done);

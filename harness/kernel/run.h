@@ -5,8 +5,10 @@
 
 #include "harness/kernel/design.h"
 
-/* parse.c. Reads "design=mutex_count workload=share threads=2 ..." and fills in the defaults. The
- * text is changed. 0, or -EINVAL after a line in the log that says what would be right. */
+/*
+ * parse.c. Reads "design=mutex_count workload=share threads=2 ..." and fills in the defaults. The
+ * text is changed. 0, or -EINVAL after a line in the log that says what would be right.
+ */
 int run_parse(char *text, struct run_spec *spec);
 
 /*

@@ -52,16 +52,19 @@ static const struct depth_ops core_depth = {
 
 DEFINE_LOOPS(core);
 
-workload_loop *workload_find_loop(const struct run_spec *spec)
+void workload_run(struct worker *worker)
 {
+	const struct run_spec *spec = &worker->run->spec;
 	const struct workload_loops *loops =
 		spec->depth == DEPTH_CORE ? &core_loops : spec->design->loops;
 
-	return loops->loop[spec->workload];
+	loops->loop[spec->workload](worker);
 }
 
-/* Spins for a moment, so that threads leave together; then sleeps, because the thread waited for
- * may need this CPU, or be on a virtual one that the host does not run now. */
+/*
+ * Spins for a moment, so that threads leave together; then sleeps, because the thread waited for
+ * may need this CPU, or be on a virtual one that the host does not run now.
+ */
 void workload_meet(struct run *run)
 {
 	int phase = atomic_read(&run->phase);

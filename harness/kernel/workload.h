@@ -39,10 +39,8 @@ enum workload_kind {
 
 enum depth { DEPTH_CORE, DEPTH_OPS, NR_DEPTHS };
 
-typedef void workload_loop(struct worker *worker);
-
 struct workload_loops {
-	workload_loop *loop[NR_WORKLOADS];
+	void (*loop[NR_WORKLOADS])(struct worker *worker);
 };
 
 /* What is run. */
@@ -87,7 +85,7 @@ extern const char *const workload_names[NR_WORKLOADS];
 extern const char *const depth_names[NR_DEPTHS];
 
 /* The loop of the run's workload, at its depth. */
-workload_loop *workload_find_loop(const struct run_spec *spec);
+void workload_run(struct worker *worker);
 
 /* Waits for all threads of the run. */
 void workload_meet(struct run *run);

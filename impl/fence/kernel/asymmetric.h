@@ -21,14 +21,14 @@ static inline void membarrier_light(void)
 
 static inline void membarrier_pass(void *unused)
 {
-	smp_mb();
+	smp_mb(); /* pairs with the light side's order of program */
 }
 
 static inline void membarrier_heavy(void)
 {
 	smp_mb(); /* smp_call_function() leaves this CPU out */
 	smp_call_function(membarrier_pass, NULL, 1);
-	smp_mb(); /* orders the caller's later loads behind the other CPUs' barriers */
+	smp_mb(); /* the caller's later loads come after the other CPUs' barriers */
 }
 
 #endif
