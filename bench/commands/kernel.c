@@ -164,18 +164,19 @@ static int do_run(const struct kernel_options *o, struct error *err)
 	const struct kernel_request request = request_of(o);
 	struct kernel_place place;
 	struct kernel_table table;
-	unsigned int bad = 0;
+	bool failed;
 
 	if (prepare(&place, o, err) || kernel_table_measure(&table, &place, &request, err))
 		return EXIT_USAGE;
+	failed = kernel_table_has_failures(&table);
 	if (o->out && kernel_sweep_write(o->out, &table, &place, &request, o->argc, o->argv, err))
-		bad = 1;
+		failed = true;
 	if (o->json)
 		kernel_table_json(stdout, &table, &place);
 	else
-		bad += kernel_table_print(stdout, &table, &place, &request);
+		kernel_table_print(stdout, &table, &place, &request);
 	kernel_table_free(&table);
-	return bad ? EXIT_CHECK_FAILED : EXIT_OK;
+	return failed ? EXIT_CHECK_FAILED : EXIT_OK;
 }
 
 static int do_check(const struct kernel_options *o, struct error *err)

@@ -148,6 +148,6 @@ void kernel_place_describe(const struct kernel_place *place, char *text, size_t 
 	if (place->host)
 		snprintf(text, size, "kernel %s, on this machine", place->release);
 	else
-		snprintf(text, size, "kernel %s, %s by QEMU, %u CPUs", place->release,
-		    place->kvm ? "run with KVM" : "emulated", place->cpus);
+		snprintf(text, size, "kernel %s %s QEMU", place->release,
+		    place->kvm ? "with KVM in" : "emulated by");
 }

@@ -30,7 +30,7 @@ int kernel_place_build(
  * not. */
 int kernel_place_check_host(struct error *err);
 
-/* "kernel 6.1.0-57-cloud-amd64, emulated by QEMU, 2 CPUs" */
+/* "kernel 6.1.0-57-cloud-amd64 emulated by QEMU" */
 void kernel_place_describe(const struct kernel_place *place, char *text, size_t size);
 
 /* Finds an image of that kernel to boot. 0, or -1 with the error set. */

@@ -161,15 +161,23 @@ static void print_number(FILE *out, int width, const char *format, double value)
 	fprintf(out, " %*s", width, text);
 }
 
-unsigned int kernel_table_print(FILE *out, const struct kernel_table *table,
+bool kernel_table_has_failures(const struct kernel_table *table)
+{
+	for (size_t i = 0; i < table->nr; i++) {
+		if (kernel_run_failure(&table->runs[i]))
+			return true;
+	}
+	return false;
+}
+
+void kernel_table_print(FILE *out, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request)
 {
 	bool real = place->host || place->kvm;
-	unsigned int bad = 0;
 	char where[256];
 
 	kernel_place_describe(place, where, sizeof(where));
-	fprintf(out, "%s: %s\n", where, request->spec);
+	fprintf(out, "%s, %u CPUs: %s\n", where, place->cpus, request->spec);
 	fprintf(out, "%-32s %-8s%s %9s %9s\n", "design", "class", real ? "     binds/s" : "",
 	    "ratio", "share");
 	for (size_t i = 0; i < table->designs; i++) {
@@ -184,7 +192,6 @@ unsigned int kernel_table_print(FILE *out, const struct kernel_table *table,
 		if (c.what)
 			fprintf(out, "  %.0f violations: %s", c.violations, c.what);
 		fputc('\n', out);
-		bad += c.what != NULL;
 	}
 	fprintf(out,
 	    "\nratio: binds to those of %s, medians of %zu. share: of the threads' time, inside "
@@ -194,7 +201,6 @@ unsigned int kernel_table_print(FILE *out, const struct kernel_table *table,
 	if (!real)
 		fprintf(out, "An emulated CPU has no times of its own: only the ratios mean "
 			     "something, and only beside each other.\n");
-	return bad;
 }
 
 void kernel_table_json(

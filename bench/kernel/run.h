@@ -27,11 +27,11 @@ int kernel_table_measure(struct kernel_table *table, struct kernel_place *place,
     const struct kernel_request *request, struct error *err);
 void kernel_table_free(struct kernel_table *table);
 
-/*
- * Prints a line for each design. Of an emulated kernel it has ratios alone. Returns how many runs
- * had a violation or no result.
- */
-unsigned int kernel_table_print(FILE *out, const struct kernel_table *table,
+/* Whether a run had a violation, or no result. */
+bool kernel_table_has_failures(const struct kernel_table *table);
+
+/* Prints a line for each design. Of an emulated kernel it has ratios alone. */
+void kernel_table_print(FILE *out, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request);
 
 /* The design's run in a repetition; NULL: it has none. */

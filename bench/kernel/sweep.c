@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "bench/sweep/gbench_output.h"
 #include "bench/version/build_info.h"
 #include "harness/files/json_file.h"
 #include "harness/record/run_id.h"
@@ -94,6 +95,21 @@ static json_t *record_of(const struct kernel_table *table, size_t i,
 	    "metrics", metrics);
 }
 
+/* benchmark.json, which is made from the records. */
+static int write_benchmark(const struct sweep_dir *dir, struct error *err)
+{
+	struct run_options options = run_options_default();
+	struct sweep sweep;
+	int ret = gbench_output_start(&options, err);
+
+	if (!ret && !(ret = sweep_load_open(dir->path, dir->journal, &sweep, err))) {
+		ret = gbench_output_write(&sweep, &options, dir, err);
+		sweep_free(&sweep);
+	}
+	run_options_free(&options);
+	return ret;
+}
+
 int kernel_sweep_write(const char *dir, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request, int argc,
     char *const *argv, struct error *err)
@@ -115,6 +131,8 @@ int kernel_sweep_write(const char *dir, const struct kernel_table *table,
 		ret = sweep_dir_append(&sweep, record, err);
 		json_decref(record);
 	}
+	if (!ret)
+		ret = write_benchmark(&sweep, err);
 	sweep_dir_close(&sweep);
 	return ret;
 }

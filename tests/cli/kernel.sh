@@ -26,6 +26,22 @@ fi
 expect 2 "$ownbench" kernel check --impl=nonesuch
 expect_line "--impl=nonesuch: no such design in the kernel's module"
 
+# A sweep of an emulated kernel has ratios alone, and is compared with none of user space.
+expect 0 "$ownbench" kernel run --impl=kernel_iommu,mutex_count,ceiling --duration=0.1 --repetitions=2 --out=sweep
+if grep -q "emulated by QEMU" out; then
+	grep -q "binds/s" out && fail "an emulated kernel has a rate"
+	jq -es 'map(select(.run.implementation == "kernel_iommu") | .unit == "× kernel_iommu" and .metrics.items_per_second == 1) |
+		length == 2 and all' sweep/runs.jsonl >/dev/null || fail "not a ratio: $(head -n 1 sweep/runs.jsonl)"
+fi
+expect 0 "$ownbench" compare sweep kernel_iommu mutex_count
+expect 0 "$ownbench" report sweep
+expect 0 "$ownbench" run --workload=share --impl=mutex_count --threads=1 --duration=0.05 --repetitions=1 --out=user
+expect 2 "$ownbench" compare sweep user
+expect_line "cannot be compared with user (user space)"
+# What fails its audit is no result.
+expect 1 "$ownbench" kernel run --impl=ceiling,kernel_iommu --workload=busy --duration=0.1 --repetitions=1 --json
+jq -es 'map(.result.violations > 0) == [true, false]' out >/dev/null || fail "violations: $(cut -c 1-200 out)"
+
 expect 0 "$ownbench" kernel check
 grep FAILED out >&2
 for design in ceiling list_walk busted_unlocked_check busted_notifier; do
