@@ -43,20 +43,21 @@ static int set_release(void *field, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"kernel", "RELEASE",
-	"Build for this kernel, and boot it, as 6.1.0-57-cloud-amd64 (default: for\n"
-	"build the running one, else Debian's cloud kernel whose headers are installed)",
+	"Build for this kernel and boot it, as 6.1.0-57-cloud-amd64 (default:\n"
+	"build takes the running one, run and check Debian's cloud kernel)",
 	OPTION_FUNCTION(struct kernel_options, release, set_release)},
     {"impl", "A,B,..",
-	"Take these: names, patterns, or a name before '<' (default: all; run leaves\n"
-	"out the negative controls)",
+	"Take these: names, patterns, or a name before '<' (default: all; run\n"
+	"leaves out the negative controls)",
 	OPTION_TEXT(struct kernel_options, impls, NULL)},
     {"workload", "NAME",
-	"share, spread, takeover, busy, flap, storm, or rendezvous, in which two removes\n"
-	"meet inside the driver core, or a remove and a probe (default: share)",
+	"share, spread, takeover, busy, flap, storm or rendezvous, where two\n"
+	"removes, or a remove and a probe, meet in the driver core (default:\n"
+	"share)",
 	OPTION_CHOICE(struct kernel_options, workload, workloads)},
     {"depth", "core|ops",
-	"core: bind and unbind by the driver core; ops: the operations alone (default:\n"
-	"core)",
+	"core: the driver core binds and unbinds; ops: the ownership operations\n"
+	"alone (default: core)",
 	OPTION_CHOICE(struct kernel_options, depth, depths)},
     {"threads", "N", "Kernel threads, each pinned to a CPU (default: 2)", UINT(threads, 1, 64)},
     {"devices", "N", "Devices of each group (default: one for each thread that binds)",
@@ -66,17 +67,17 @@ static const struct option_spec options[] = {
     {"hold-us", "N", "Microseconds between bind and unbind (default: 0)", UINT(hold_us, 0, 100000)},
     {"gap-us", "N", "Microseconds between unbind and the next bind (default: 0)",
 	UINT(gap_us, 0, 100000)},
-    {"devm-us", "N", "Microseconds that the driver's devm action takes (default: none)",
+    {"devm-us", "N", "Microseconds that the driver's devm action takes (default: 0)",
 	UINT(devm_us, 0, 10000)},
     {"duration", "S", "Seconds of a run (default: 0.3)",
 	OPTION_REAL(struct kernel_options, duration, 0.001, 60)},
     {"repetitions", "N", "Runs of each design (default: 5)", UINT(repetitions, 1, 1000)},
-    {"baseline", "NAME", "Divide by this design (default: kernel_iommu, the kernel's own)",
+    {"baseline", "NAME", "Divide by this design (default: kernel_iommu)",
 	OPTION_TEXT(struct kernel_options, baseline, NULL)},
     {"cpus", "N", "CPUs of the virtual machine (default: 2)", UINT(cpus, 1, 64)},
     {"host", NULL, "Load the module into the running kernel, as root",
 	OPTION_FLAG(struct kernel_options, host)},
-    {"out", "DIR", "Write the runs there as a sweep, for report, plot and compare",
+    {"out", "DIR", "Write the runs there as a sweep, for report and compare",
 	OPTION_TEXT(struct kernel_options, out, NULL)},
     {"json", NULL, "Print each run as a line of JSON", OPTION_FLAG(struct kernel_options, json)},
     {0},
