@@ -7,6 +7,7 @@
 
 #include "bench/kernel/designs.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 
 /* A fault that needs two threads to meet is looked for again in so many further guests. */
 enum { TRIES = 5 };
@@ -77,12 +78,10 @@ static void add_run(struct check *check, const char *design, const char *workloa
 	snprintf(run->spec, sizeof(run->spec), "%s", workload);
 }
 
-static int plan(struct check *check, const struct kernel_designs *designs, struct error *err)
+static void plan(struct check *check, const struct kernel_designs *designs)
 {
 	*check = (struct check){
-	    .runs = calloc(designs->nr * NR_WORKLOADS + NR_NONSENSE, sizeof(*check->runs))};
-	if (!check->runs)
-		return error_set(err, "not enough memory");
+	    .runs = allocate(designs->nr * NR_WORKLOADS + NR_NONSENSE, sizeof(*check->runs))};
 	for (size_t i = 0; i < NR_NONSENSE; i++)
 		add_run(check, nonsense[i].design, nonsense[i].workload);
 	for (size_t d = 0; d < designs->nr; d++) {
@@ -93,7 +92,6 @@ static int plan(struct check *check, const struct kernel_designs *designs, struc
 		for (size_t w = 0; !control && w < NR_WORKLOADS; w++)
 			add_run(check, designs->names[d], workloads[w]);
 	}
-	return 0;
 }
 
 static bool has_violations(const struct kernel_run *run)
@@ -172,10 +170,9 @@ static int check_designs(struct kernel_place *place, const struct kernel_designs
     unsigned int *failures, struct error *err)
 {
 	struct check check;
-	int ret = plan(&check, designs, err);
+	int ret = 0;
 
-	if (ret)
-		return ret;
+	plan(&check, designs);
 	for (int try = 0; !ret && try < TRIES && (!try || reopen_controls(&check)); try++)
 		ret = kernel_guest_run(place, check.runs, check.nr, err);
 	for (size_t i = 0; !ret && i < check.nr; i++)

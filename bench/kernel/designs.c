@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "harness/files/file.h"
+#include "harness/memory.h"
 
 static bool matches(const char *name, const char *pattern)
 {
@@ -30,10 +31,10 @@ static bool choose(const struct kernel_designs *designs, const char *pattern, bo
 /* Drops what no pattern means. 0, or -1 with the error set. */
 static int filter(struct kernel_designs *designs, const char *patterns, struct error *err)
 {
-	bool *chosen = calloc(designs->nr + 1, sizeof(*chosen));
-	char *copy = strdup(patterns), *rest = copy, *pattern;
+	bool *chosen = allocate(designs->nr + 1, sizeof(*chosen));
+	char *copy = copy_text(patterns), *rest = copy, *pattern;
 	size_t kept = 0;
-	int ret = chosen && copy ? 0 : error_set(err, "not enough memory");
+	int ret = 0;
 
 	while (!ret && (pattern = strsep(&rest, ","))) {
 		if (!choose(designs, pattern, chosen))
@@ -61,11 +62,7 @@ int kernel_designs_read(struct kernel_designs *designs, const struct kernel_plac
 	designs->text = file_read_whole(path, &size, err);
 	if (!designs->text)
 		return -1;
-	designs->names = calloc(size + 1, sizeof(*designs->names));
-	if (!designs->names) {
-		kernel_designs_free(designs);
-		return error_set(err, "not enough memory");
-	}
+	designs->names = allocate(size + 1, sizeof(*designs->names));
 	rest = designs->text;
 	while ((name = strsep(&rest, "\n"))) {
 		if (*name)

@@ -259,6 +259,8 @@ static int blame(struct guest *guest, struct error *err)
 	if (*guest->error)
 		return error_set(err, "%s", guest->error);
 	if (guest->place->kvm && !guest->booted) {
+		fprintf(stderr, "ownbench kernel: no guest boots with /dev/kvm, so the kernel is "
+				"emulated\n");
 		guest->place->kvm = false;
 		return 0;
 	}

@@ -7,6 +7,7 @@
 
 #include "bench/kernel/designs.h"
 #include "harness/files/json_file.h"
+#include "harness/memory.h"
 #include "harness/stats/interval.h"
 
 static bool is_control(const char *design)
@@ -31,10 +32,11 @@ static int measure(struct kernel_table *table, struct kernel_place *place,
 {
 	size_t nr = designs->nr;
 
-	*table = (struct kernel_table){.nr = nr * request->repetitions, .designs = nr};
-	table->runs = calloc(table->nr + 1, sizeof(*table->runs));
-	if (!table->runs)
-		return error_set(err, "not enough memory");
+	if (!nr)
+		return error_set(err, "only negative controls; name them with --impl");
+	*table = (struct kernel_table){
+	    .nr = nr * request->repetitions, .designs = nr, .repetitions = request->repetitions};
+	table->runs = allocate(table->nr, sizeof(*table->runs));
 	for (size_t i = 0; i < table->nr; i++) {
 		struct kernel_run *run = &table->runs[i];
 
@@ -128,7 +130,7 @@ struct columns {
 static struct columns columns_of(
     const struct kernel_table *table, const char *design, const char *baseline)
 {
-	size_t repetitions = table->nr / table->designs;
+	size_t repetitions = table->repetitions;
 	double rates[repetitions], ratios[repetitions], shares[repetitions];
 	struct columns columns = {.class = ""};
 
@@ -136,6 +138,8 @@ static struct columns columns_of(
 		const struct kernel_run *run = kernel_table_find(table, r, design);
 
 		rates[r] = ratios[r] = shares[r] = NAN;
+		if (!run)
+			continue;
 		if (!columns.what)
 			columns.what = kernel_run_failure(run);
 		if (!run->result)
@@ -197,7 +201,7 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 	    "\nratio: binds to those of %s, medians of %zu. share: of the threads' time, inside "
 	    "the "
 	    "design.\n",
-	    request->baseline, table->nr / table->designs);
+	    request->baseline, table->repetitions);
 	if (!real)
 		fprintf(out, "An emulated CPU has no times of its own: only the ratios mean "
 			     "something, and only beside each other.\n");

@@ -19,6 +19,7 @@ struct kernel_table {
 	struct kernel_run *runs; /* by repetition, then by design */
 	size_t nr;
 	size_t designs; /* of each repetition */
+	size_t repetitions;
 };
 
 /* Measures all designs in each repetition, in an order of its own. 0, or -1 with the error set;
