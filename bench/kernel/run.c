@@ -97,18 +97,19 @@ double kernel_run_rate(const struct kernel_run *run)
 /* A call of use or unuse, in ns. NAN: none was timed. */
 static double owning_call(const struct kernel_run *run)
 {
-	double calls = run && run->result ? member_number(run->result, "owning_calls") : 0;
-
-	return calls > 0 ? member_number(run->result, "owning_ns") / calls : NAN;
+	if (!run || !run->result)
+		return NAN;
+	return member_number(run->result, "owning_ns") / member_number(run->result, "owning_calls");
 }
 
 double kernel_run_share(
     const struct kernel_table *table, size_t repetition, const struct kernel_run *run)
 {
-	double net =
+	const double calls = member_number(run->result, "owning_calls");
+	const double net =
 	    owning_call(run) - owning_call(kernel_table_find(table, repetition, "ceiling"));
 
-	return net * member_number(run->result, "owning_calls") /
+	return net * calls /
 	       (member_number(run->result, "window_ns") * member_number(run->result, "threads"));
 }
 
