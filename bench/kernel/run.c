@@ -87,8 +87,14 @@ const struct kernel_run *kernel_table_find(
 
 double kernel_run_rate(const struct kernel_run *run)
 {
+	double storm_ns;
+
 	if (!run || !run->result)
 		return NAN;
+	storm_ns = member_number(run->result, "storm_ns");
+	if (!isnan(storm_ns))
+		return member_number(run->result, "groups") *
+		       member_number(run->result, "devices") / storm_ns * 1e9;
 	return (member_number(run->result, "binds") + member_number(run->result, "refused") +
 		   member_number(run->result, "failed")) /
 	       member_number(run->result, "window_ns") * 1e9;
@@ -211,14 +217,21 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 void kernel_table_json(
     FILE *out, const struct kernel_table *table, const struct kernel_place *place)
 {
+	static const char *const times[] = {"window_ns", "owning_ns", "storm_ns"};
+	const bool real = place->host || place->kvm;
 	const char *accelerator = place->host ? "none" : place->kvm ? "kvm" : "tcg";
 
 	for (size_t i = 0; i < table->nr; i++) {
 		const struct kernel_run *run = &table->runs[i];
-		json_t *line = json_pack("{s:s, s:s, s:{s:s, s:s, s:s}, s:O*, s:o*}", "design",
-		    run->design, "spec", run->spec, "place", "where", "kernel", "release",
-		    place->release, "accelerator", accelerator, "result", run->result, "failure",
-		    run->result ? NULL : json_string(run->failure));
+		json_t *result = json_copy(run->result);
+		json_t *line;
+
+		for (size_t t = 0; !real && t < sizeof(times) / sizeof(times[0]); t++)
+			json_object_del(result, times[t]);
+		line = json_pack("{s:s, s:s, s:{s:s, s:s, s:s}, s:o*, s:o*}", "design", run->design,
+		    "spec", run->spec, "place", "where", "kernel", "release", place->release,
+		    "accelerator", accelerator, "result", result, "failure",
+		    result ? NULL : json_string(run->failure));
 
 		json_dumpf(line, out, JSON_COMPACT);
 		fputc('\n', out);

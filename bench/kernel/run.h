@@ -39,7 +39,8 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 const struct kernel_run *kernel_table_find(
     const struct kernel_table *table, size_t repetition, const char *design);
 
-/* Binds a second, refused ones and those that failed as asked for included. NAN: unknown. */
+/* Binds a second, refused ones and those that failed as asked for included; in storm up to the last
+ * bind of the shortest round. NAN: unknown. */
 double kernel_run_rate(const struct kernel_run *run);
 
 /* How much of the threads' time is spent inside the design, from 0 to 1; without reading the clock,
@@ -50,7 +51,8 @@ double kernel_run_share(
 /* Its first violation, or why it has no result; NULL: neither. */
 const char *kernel_run_failure(const struct kernel_run *run);
 
-/* One object a line: what the module printed, and where it ran. */
+/* One object a line: what the module printed, without times if the kernel is emulated, and where it
+ * ran. */
 void kernel_table_json(
     FILE *out, const struct kernel_table *table, const struct kernel_place *place);
 
