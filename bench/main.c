@@ -22,6 +22,7 @@ static const struct document_entry commands[] = {
     {"claims", "test the claims of the debate, each by its experiment", cmd_claims},
     {"misuse", "break the callers' rules, and show what becomes of the group", cmd_misuse},
     {"cost", "count what each operation does, and the cache lines it moves", cmd_cost},
+    {"kernel", "run the designs inside a real kernel", cmd_kernel},
     {"env", "show what affects results on this machine", cmd_env},
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };

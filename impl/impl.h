@@ -38,8 +38,8 @@ struct group;
 
 /*
  * The part of a device that an implementation may see. The driver core stores `driver` under
- * device_lock(); an implementation may read it at any time. Only device_add() and device_remove()
- * change `group` and `link`.
+ * device_lock(); an implementation may read it at any time, with device_read_driver(). Only
+ * device_add() and device_remove() change `group` and `link`.
  */
 struct device {
 	_Atomic(struct driver *) driver;
@@ -47,6 +47,12 @@ struct device {
 	LIST_ENTRY(device) link;
 	_Alignas(8) unsigned char state[]; /* device_size bytes for the implementation, zeroed */
 };
+
+/* Reads dev->driver. It is a macro so that the explorer can name the source line of the read. In the
+ * kernel it reads the pointer of the real struct device. */
+#ifndef device_read_driver
+#define device_read_driver(dev, order) atomic_load_explicit(&(dev)->driver, (order))
+#endif
 
 struct group {
 	LIST_HEAD(, device)

@@ -71,7 +71,7 @@ static inline bool list_walk_others_bound(struct group *group, struct device *de
 
 	lockdep_assert_held(&list_walk(group)->mutex);
 	LIST_FOREACH (other, &group->devices, link) {
-		struct driver *drv = atomic_load_explicit(&other->driver, memory_order_relaxed);
+		struct driver *drv = device_read_driver(other, memory_order_relaxed);
 
 		if (other != dev && drv && !drv->driver_managed_dma)
 			return true;

@@ -83,7 +83,7 @@ static inline int rcu_driver_use(struct device *dev)
 /* Changes nothing: the driver core clears dev->driver next, and that ends the ownership. */
 static inline int rcu_driver_unuse(struct device *dev)
 {
-	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
+	struct driver *drv = device_read_driver(dev, memory_order_relaxed);
 
 	return drv && !drv->driver_managed_dma ? 0 : -EINVAL;
 }
@@ -98,7 +98,7 @@ static inline bool rcu_driver_any_bound(struct group *group)
 	LIST_FOREACH (dev, &group->devices, link) {
 		/* acquire: pairs with the driver core's release when it clears the pointer, so that
 		 * what the driver did happens before what the user does. */
-		struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_acquire);
+		struct driver *drv = device_read_driver(dev, memory_order_acquire);
 
 		if (drv && !drv->driver_managed_dma) {
 			bound = true;

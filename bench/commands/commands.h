@@ -9,6 +9,7 @@ int cmd_compare(int argc, char **argv);
 int cmd_cost(int argc, char **argv);
 int cmd_env(int argc, char **argv);
 int cmd_explore(int argc, char **argv);
+int cmd_kernel(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
 int cmd_misuse(int argc, char **argv);

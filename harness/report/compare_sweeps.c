@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/files/json_file.h"
 #include "harness/memory.h"
 #include "harness/report/metric.h"
 
@@ -243,9 +244,22 @@ static int nothing_to_compare(const struct compared_sweeps *compared,
 	    request->implementation_a, request->implementation_b);
 }
 
+/* Where a sweep was measured, if not in user space. */
+static const char *place_of(const struct report_sweep *sweep)
+{
+	const char *place = member_text(sweep->sweep.environment, "place");
+
+	return *place ? place : "user space";
+}
+
 int compare_sweeps(struct compared_sweeps *compared, const struct report_sweep *a,
     const struct report_sweep *b, const struct compare_request *request, struct error *err)
 {
+	if (strcmp(place_of(a), place_of(b)))
+		return error_set(err,
+		    "%s (%s) cannot be compared with %s (%s): times of one place "
+		    "mean nothing in the other",
+		    a->dir, place_of(a), b->dir, place_of(b));
 	*compared = (struct compared_sweeps){
 	    .pairs = allocate(a->sweep.nr_runs + 1, sizeof(*compared->pairs)),
 	    .two_sweeps = !request->implementation_a,

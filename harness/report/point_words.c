@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/record/unit.h"
 #include "harness/report/point.h"
 
 static const char *plural_ending(unsigned int nr)
@@ -86,6 +87,12 @@ static const char *unit_of(const struct point *point)
 	return point->runs[0].run->unit ? point->runs[0].run->unit : "items";
 }
 
+/* What comes behind the unit. */
+static const char *per(const struct point *point, const char *second)
+{
+	return strncmp(unit_of(point), UNIT_RATIO, strlen(UNIT_RATIO)) ? second : "";
+}
+
 struct text point_quantity_words(const struct point *point)
 {
 	struct text text;
@@ -93,7 +100,8 @@ struct text point_quantity_words(const struct point *point)
 	if (point->quantity->about)
 		snprintf(text.s, sizeof(text.s), "time %s: less is better", point->quantity->about);
 	else
-		snprintf(text.s, sizeof(text.s), "%.80s per second", unit_of(point));
+		snprintf(
+		    text.s, sizeof(text.s), "%.80s%s", unit_of(point), per(point, " per second"));
 	return text;
 }
 
@@ -102,6 +110,6 @@ struct text point_unit(const struct point *point)
 	struct text text = {""};
 
 	if (!point->quantity->less)
-		snprintf(text.s, sizeof(text.s), "%.80s/s", unit_of(point));
+		snprintf(text.s, sizeof(text.s), "%.80s%s", unit_of(point), per(point, "/s"));
 	return text;
 }

@@ -64,7 +64,7 @@ static inline void notifier_set_owner(struct group *group, void *owner)
 /* acquire: pairs with the driver core's release of the pointer. */
 static inline bool notifier_driven(struct device *dev)
 {
-	struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_acquire);
+	struct driver *drv = device_read_driver(dev, memory_order_acquire);
 
 	return drv && !drv->driver_managed_dma;
 }

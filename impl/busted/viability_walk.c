@@ -36,7 +36,7 @@ static inline bool viability_walk_bound(struct group *group)
 	struct device *dev;
 
 	LIST_FOREACH (dev, &group->devices, link) {
-		struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
+		struct driver *drv = device_read_driver(dev, memory_order_relaxed);
 
 		if (drv && !drv->driver_managed_dma)
 			return true;

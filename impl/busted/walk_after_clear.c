@@ -41,7 +41,7 @@ static void walk_after_clear_notify(struct device *dev, enum bus_event event)
 
 	if (event == BUS_NOTIFY_DRIVER_NOT_BOUND) {
 		/* A driver_managed_dma driver has no cleanup. */
-		struct driver *drv = atomic_load_explicit(&dev->driver, memory_order_relaxed);
+		struct driver *drv = device_read_driver(dev, memory_order_relaxed);
 
 		d->not_bound = drv && !drv->driver_managed_dma;
 	} else if (event == BUS_NOTIFY_UNBOUND_DRIVER && d->owed) {

@@ -13,6 +13,7 @@ ctest *	is this test's own program
 tests/*	takes minutes
 cp impl/*	cli_new_implementation does it
 build/release/ownbench *my_design*	cli_new_implementation does it
+ownbench kernel *	boots virtual machines; cli_kernel does it
 ownbench verify*	takes more than a minute with its negative controls; cli_verify does it
 ownbench run --workload=share --threads=2 --claim-every=*	measures all designs, for minutes
 END

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/commands/commands.h"
+#include "bench/kernel/check.h"
+#include "bench/kernel/place.h"
+#include "bench/kernel/run.h"
+#include "bench/kernel/sweep.h"
+#include "bench/options/options.h"
+
+struct kernel_options {
+	const char *release, *impls; /* NULL: the default */
+	const char *baseline;
+	int workload, depth;
+	uint64_t threads, devices, groups, claimers; /* 0: the module's default */
+	uint64_t hold_us, gap_us, devm_us;
+	double duration;
+	uint64_t repetitions, cpus;
+	bool host, json;
+	const char *out; /* directory; NULL: none */
+	int argc;
+	char **argv; /* the command line */
+};
+
+static const char *const workloads[] = {
+    "share", "spread", "takeover", "busy", "flap", "storm", "rendezvous", NULL};
+static const char *const depths[] = {"core", "ops", NULL};
+
+static int set_release(void *field, const char *value, struct error *err)
+{
+	static const char allowed[] = "0123456789abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ.+-_";
+
+	if (!*value || strspn(value, allowed) != strlen(value))
+		return error_set(
+		    err, "--kernel=%s: must be a release, as 'uname -r' prints it", value);
+	*(const char **)field = value;
+	return 0;
+}
+
+#define UINT(field, min, max) OPTION_UINT(struct kernel_options, field, min, max)
+
+static const struct option_spec options[] = {
+    {"kernel", "RELEASE",
+	"Build for this kernel and boot it, as 6.1.0-57-cloud-amd64 (default:\n"
+	"build takes the running one, run and check Debian's cloud kernel)",
+	OPTION_FUNCTION(struct kernel_options, release, set_release)},
+    {"impl", "A,B,..",
+	"Take these: names, patterns, or a name before '<' (default: all; run\n"
+	"leaves out the negative controls)",
+	OPTION_TEXT(struct kernel_options, impls, NULL)},
+    {"workload", "NAME",
+	"share, spread, takeover, busy, flap, storm or rendezvous, where two\n"
+	"removes, or a remove and a probe, meet in the driver core (default:\n"
+	"share)",
+	OPTION_CHOICE(struct kernel_options, workload, workloads)},
+    {"depth", "core|ops",
+	"core: the driver core binds and unbinds; ops: the ownership operations\n"
+	"alone (default: core)",
+	OPTION_CHOICE(struct kernel_options, depth, depths)},
+    {"threads", "N", "Kernel threads, each pinned to a CPU (default: 2)", UINT(threads, 1, 64)},
+    {"devices", "N", "Devices of each group (default: one for each thread that binds)",
+	UINT(devices, 1, 1024)},
+    {"groups", "N", "Groups (default: 1)", UINT(groups, 1, 1024)},
+    {"claimers", "N", "Users among the threads of takeover (default: 1)", UINT(claimers, 1, 63)},
+    {"hold-us", "N", "Microseconds between bind and unbind (default: 0)", UINT(hold_us, 0, 100000)},
+    {"gap-us", "N", "Microseconds between unbind and the next bind (default: 0)",
+	UINT(gap_us, 0, 100000)},
+    {"devm-us", "N", "Microseconds that the driver's devm action takes (default: 0)",
+	UINT(devm_us, 0, 10000)},
+    {"duration", "S", "Seconds of a run (default: 0.3)",
+	OPTION_REAL(struct kernel_options, duration, 0.001, 60)},
+    {"repetitions", "N", "Runs of each design (default: 5)", UINT(repetitions, 1, 1000)},
+    {"baseline", "NAME", "Divide by this design (default: kernel_iommu)",
+	OPTION_TEXT(struct kernel_options, baseline, NULL)},
+    {"cpus", "N", "CPUs of the virtual machine (default: 2)", UINT(cpus, 1, 64)},
+    {"host", NULL, "Load the module into the running kernel, as root",
+	OPTION_FLAG(struct kernel_options, host)},
+    {"out", "DIR", "Write the runs there as a sweep, for report and compare",
+	OPTION_TEXT(struct kernel_options, out, NULL)},
+    {"json", NULL, "Print each run as a line of JSON", OPTION_FLAG(struct kernel_options, json)},
+    {0},
+};
+
+static const struct command command = {
+    .name = "kernel",
+    .synopsis = "build|run|check [OPTION...]",
+    .summary =
+	"Run the designs inside a real kernel, as a module, under the real driver core.\n"
+	"\n"
+	"build compiles the module, from the same files as every other run, and prints its\n"
+	"path. run measures designs side by side, with audit and witness. check runs each under\n"
+	"busy, rendezvous, share and takeover: what is exact or cautious must have no violation;\n"
+	"the ceiling, busted_unlocked_check, busted_notifier and list_walk must have one.\n"
+	"\n"
+	"run and check boot a Debian kernel in QEMU, with no need of root. Its image is\n"
+	"downloaded as a package and not installed; it and the module stay in ~/.cache/ownbench.\n"
+	"With --host, run loads the module into the running kernel instead: a fault in a design\n"
+	"can then hang or crash this machine.",
+    .examples = {"ownbench kernel run --impl=kernel_iommu,mutex_count,ceiling",
+	"ownbench kernel check --impl=kernel_iommu,mutex_count,list_walk"},
+    .max_arguments = 1,
+    .options = options,
+};
+
+static void add_number(char *spec, size_t size, const char *key, uint64_t value)
+{
+	size_t len = strlen(spec);
+
+	if (value)
+		snprintf(spec + len, size - len, " %s=%llu", key, (unsigned long long)value);
+}
+
+static struct kernel_request request_of(const struct kernel_options *o)
+{
+	struct kernel_request request = {.patterns = o->impls,
+	    .repetitions = (unsigned int)o->repetitions,
+	    .baseline = o->baseline};
+	char *spec = request.spec;
+	size_t size = sizeof(request.spec);
+
+	snprintf(spec, size, "workload=%s depth=%s", workloads[o->workload], depths[o->depth]);
+	add_number(spec, size, "threads", o->threads);
+	add_number(spec, size, "devices", o->devices);
+	add_number(spec, size, "groups", o->groups);
+	add_number(spec, size, "claimers", o->claimers);
+	add_number(spec, size, "hold_us", o->hold_us);
+	add_number(spec, size, "gap_us", o->gap_us);
+	add_number(spec, size, "devm_us", o->devm_us);
+	add_number(spec, size, "ms", (uint64_t)(o->duration * 1000 + 0.5));
+	return request;
+}
+
+/* The kernel, its module, and unless it is the running one an image to boot. */
+static int prepare(struct kernel_place *place, const struct kernel_options *o, struct error *err)
+{
+	*place = (struct kernel_place){.host = o->host,
+	    .cpus = (unsigned int)o->cpus,
+	    .kvm = !o->host && !access("/dev/kvm", R_OK | W_OK)};
+	if (o->host && kernel_place_check_host(err))
+		return -1;
+	if (o->host)
+		fprintf(stderr,
+		    "ownbench kernel: loads a module into this kernel, binds and unbinds "
+		    "devices of its own, and unloads it again; a fault in a design can "
+		    "hang or crash this machine\n");
+	if (kernel_place_build(place, o->release, o->host, err))
+		return -1;
+	return o->host ? 0 : kernel_place_image(place, err);
+}
+
+static int do_build(const struct kernel_options *o, struct error *err)
+{
+	struct kernel_place place = {0};
+
+	if (kernel_place_build(&place, o->release, true, err))
+		return EXIT_USAGE;
+	puts(place.module);
+	return EXIT_OK;
+}
+
+static int do_run(const struct kernel_options *o, struct error *err)
+{
+	const struct kernel_request request = request_of(o);
+	struct kernel_place place;
+	struct kernel_table table;
+	bool failed;
+
+	if (prepare(&place, o, err) || kernel_table_measure(&table, &place, &request, err))
+		return EXIT_USAGE;
+	failed = kernel_table_has_failures(&table);
+	if (o->out && kernel_sweep_write(o->out, &table, &place, &request, o->argc, o->argv, err))
+		failed = true;
+	if (o->json)
+		kernel_table_json(stdout, &table, &place);
+	else
+		kernel_table_print(stdout, &table, &place, &request);
+	kernel_table_free(&table);
+	return failed ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
+static int do_check(const struct kernel_options *o, struct error *err)
+{
+	struct kernel_place place;
+	unsigned int failures;
+
+	if (o->host) {
+		error_set(err,
+		    "--host cannot be combined with check, whose negative controls belong "
+		    "in a virtual machine");
+		return EXIT_USAGE;
+	}
+	if (prepare(&place, o, err) || kernel_check(&place, o->impls, &failures, err))
+		return EXIT_USAGE;
+	return failures ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
+int cmd_kernel(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*run)(const struct kernel_options *o, struct error *err);
+	} actions[] = {{"build", do_build}, {"run", do_run}, {"check", do_check}};
+	struct kernel_options o = {.argc = argc,
+	    .argv = argv,
+	    .duration = 0.3,
+	    .repetitions = 5,
+	    .cpus = 2,
+	    .baseline = "kernel_iommu"};
+	struct error err = {0};
+	int first, status = options_parse(&command, argc, argv, &o, &first);
+
+	if (status != PARSED)
+		return status;
+	for (size_t i = 0; first < argc && i < sizeof(actions) / sizeof(actions[0]); i++) {
+		if (strcmp(argv[first], actions[i].name))
+			continue;
+		status = actions[i].run(&o, &err);
+		if (*err.text)
+			command_error(command.name, &err);
+		return status;
+	}
+	return command_lacks(&command, "what to do: build, run or check");
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/kernel/place.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "bench/report/data_dir.h"
+#include "harness/process/child.h"
+
+enum { ARGUMENTS_MAX = 4 };
+
+/* The last line that comes out of the descriptor; all before it go to stderr. */
+static void read_last_line(int fd, char *out, size_t size)
+{
+	FILE *file = fdopen(fd, "r");
+	char line[PATH_MAX];
+
+	*out = '\0';
+	while (file && fgets(line, sizeof(line), file)) {
+		if (*out)
+			fprintf(stderr, "%s\n", out);
+		line[strcspn(line, "\n")] = '\0';
+		snprintf(out, size, "%.*s", (int)size - 1, line);
+	}
+	if (file)
+		fclose(file);
+	else
+		close(fd);
+}
+
+int kernel_script(
+    const char *name, const char *const *arguments, char *out, size_t size, struct error *err)
+{
+	char relative[64], last[sizeof(err->text)];
+	const char *argv[ARGUMENTS_MAX + 3] = {"sh"};
+	posix_spawn_file_actions_t actions;
+	struct child child = {0};
+	struct child_end end;
+	struct data_path script;
+	int pipes[2], ret;
+
+	snprintf(relative, sizeof(relative), "harness/kernel/%s", name);
+	script = data_path(relative);
+	argv[1] = script.s;
+	for (int i = 0; arguments[i]; i++)
+		argv[i + 2] = arguments[i];
+	if (pipe2(pipes, O_CLOEXEC))
+		return error_errno(err, "cannot make a pipe");
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, pipes[1], STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, pipes[1], STDERR_FILENO);
+	ret = child_spawn(&child, argv, &actions, NULL);
+	posix_spawn_file_actions_destroy(&actions);
+	close(pipes[1]);
+	if (ret) {
+		close(pipes[0]);
+		return error_set(err, "cannot run %s: %s", script.s, strerror(ret));
+	}
+	read_last_line(pipes[0], last, sizeof(last));
+	end = child_reap(&child);
+	if (end.outcome != CHILD_EXITED || end.code)
+		return error_set(err, "%.400s", *last ? last : "a script has failed");
+	if (out)
+		snprintf(out, size, "%s", last);
+	return 0;
+}
+
+/* Where what was built and downloaded stays. */
+static int cache_dir(const char *release, char *dir, size_t size, struct error *err)
+{
+	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
+
+	if (cache && *cache == '/')
+		snprintf(dir, size, "%s/ownbench/%s", cache, release);
+	else if (home && *home == '/')
+		snprintf(dir, size, "%s/.cache/ownbench/%s", home, release);
+	else
+		return error_set(err, "no directory for the module: HOME is not set");
+	return 0;
+}
+
+int kernel_place_build(
+    struct kernel_place *place, const char *release, bool running, struct error *err)
+{
+	const char *arguments[ARGUMENTS_MAX] = {place->release, place->module};
+	const char *const none[] = {NULL};
+	struct utsname uts;
+	char dir[PATH_MAX - 64];
+
+	if (!release && !running) {
+		if (kernel_script("release", none, place->release, sizeof(place->release), err))
+			return -1;
+	} else {
+		if (!release)
+			uname(&uts);
+		snprintf(place->release, sizeof(place->release), "%.100s",
+		    release ? release : uts.release);
+	}
+	if (cache_dir(place->release, dir, sizeof(dir), err))
+		return -1;
+	snprintf(place->module, sizeof(place->module), "%s/ownbench.ko", dir);
+	return kernel_script("build", arguments, NULL, 0, err);
+}
+
+int kernel_place_image(struct kernel_place *place, struct error *err)
+{
+	char dir[PATH_MAX - 64];
+	const char *arguments[ARGUMENTS_MAX] = {place->release, dir};
+
+	if (cache_dir(place->release, dir, sizeof(dir), err))
+		return -1;
+	return kernel_script("image", arguments, place->image, sizeof(place->image), err);
+}
+
+/* The mode that /sys/kernel/security/lockdown has in brackets; false if there is none but [none].
+ */
+static bool is_locked_down(void)
+{
+	FILE *file = fopen("/sys/kernel/security/lockdown", "r");
+	char modes[128] = "";
+	bool locked;
+
+	locked = file && fgets(modes, sizeof(modes), file) && !strstr(modes, "[none]");
+	if (file)
+		fclose(file);
+	return locked;
+}
+
+int kernel_place_check_host(struct error *err)
+{
+	if (geteuid())
+		return error_set(err, "--host: must be root to load a module into this kernel");
+	if (is_locked_down())
+		return error_set(err, "--host: the kernel takes no module that is not signed, see "
+				      "/sys/kernel/security/lockdown; disable secure boot");
+	if (access("/sys/kernel/debug/.", X_OK))
+		return error_set(err, "--host: no debugfs; mount -t debugfs debugfs "
+				      "/sys/kernel/debug");
+	return 0;
+}
+
+void kernel_place_describe(const struct kernel_place *place, char *text, size_t size)
+{
+	if (place->host)
+		snprintf(text, size, "kernel %s, on this machine", place->release);
+	else
+		snprintf(text, size, "kernel %s %s QEMU", place->release,
+		    place->kvm ? "with KVM in" : "emulated by");
+}

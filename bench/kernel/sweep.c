@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+#include "bench/kernel/sweep.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "bench/sweep/gbench_output.h"
+#include "bench/version/build_info.h"
+#include "harness/files/json_file.h"
+#include "harness/record/run_id.h"
+#include "harness/record/sweep_dir.h"
+#include "harness/record/unit.h"
+
+static json_t *settings_of(const struct kernel_request *request, int argc, char *const *argv)
+{
+	const struct env_build *build = build_info();
+	json_t *arguments = json_array();
+
+	for (int i = 0; i < argc; i++)
+		json_array_append_new(arguments, json_string(argv[i]));
+	return json_pack("{s:i, s:o, s:o, s:i, s:n, s:n, s:i}", "format", SWEEP_FORMAT,
+	    "written_by", json_sprintf("ownbench %s (%s)", build->version, build->commit),
+	    "arguments", arguments, "seed", 0, "precision", "budget_seconds", "repetitions",
+	    (int)request->repetitions);
+}
+
+/* That of the virtual machine, or of this one. `place` keeps sweeps apart that have nothing to do
+ * with each other. */
+static json_t *environment_of(const struct kernel_place *place)
+{
+	json_t *environment;
+	char where[256];
+
+	kernel_place_describe(place, where, sizeof(where));
+	if (place->host)
+		environment = env_collect(NULL, build_info());
+	else
+		environment = json_pack("{s:{s:i}, s:{s:b}, s:{s:s}}", "cpus", "allowed",
+		    (int)place->cpus, "virtualization", "guest", 1, "cpu", "model_name", where);
+	json_object_set_new(environment, "place", json_string(where));
+	return environment;
+}
+
+static void add_parameter(struct run_id *id, const char *key, const json_t *result)
+{
+	if (member_number(result, key) > 0)
+		run_id_set_number(id, key, member_number(result, key));
+}
+
+/* The identity is made of what the module says that it ran. */
+static json_t *identity(const struct kernel_run *run)
+{
+	const json_t *result = run->result;
+	struct run_id id = {.family = "ownership",
+	    .workload = (char *)member_text(result, "workload"),
+	    .implementation = (char *)run->design,
+	    .threads = (unsigned int)member_number(result, "threads"),
+	    .devices = (unsigned int)member_number(result, "devices"),
+	    .groups = (unsigned int)member_number(result, "groups"),
+	    .path = (char *)member_text(result, "depth"),
+	    .parameters = json_object()};
+	json_t *json;
+
+	add_parameter(&id, "hold_us", result);
+	add_parameter(&id, "gap_us", result);
+	add_parameter(&id, "devm_us", result);
+	json = run_id_json(&id);
+	json_decref(id.parameters);
+	return json;
+}
+
+static void set_metric(json_t *metrics, const char *name, double value)
+{
+	if (isfinite(value))
+		json_object_set_new(metrics, name, json_real(value));
+}
+
+static json_t *record_of(const struct kernel_table *table, size_t i,
+    const struct kernel_place *place, const struct kernel_request *request)
+{
+	const struct kernel_run *run = &table->runs[i];
+	const size_t round = i / table->designs;
+	const bool real = place->host || place->kvm;
+	const struct kernel_run *baseline = kernel_table_find(table, round, request->baseline);
+	const double rate = kernel_run_rate(run) / (real ? 1 : kernel_run_rate(baseline));
+	json_t *metrics = json_object();
+
+	set_metric(metrics, "items_per_second", rate);
+	set_metric(metrics, "ownership_share_percent", 100 * kernel_run_share(table, round, run));
+	set_metric(metrics, "leaks", member_number(run->result, "leaks"));
+	return json_pack("{s:o, s:i, s:i, s:i, s:f, s:s*, s:o, s:o}", "run", identity(run), "round",
+	    (int)round, "order", (int)(i % table->designs), "designs", (int)table->designs,
+	    "at_seconds", 0.0, "failure", kernel_run_failure(run), "unit",
+	    real ? json_string("pairs") : json_sprintf(UNIT_RATIO "%s", request->baseline),
+	    "metrics", metrics);
+}
+
+/* benchmark.json, which is made from the records. */
+static int write_benchmark(const struct sweep_dir *dir, struct error *err)
+{
+	struct run_options options = run_options_default();
+	struct sweep sweep;
+	int ret = gbench_output_start(&options, err);
+
+	if (!ret && !(ret = sweep_load_open(dir->path, dir->journal, &sweep, err))) {
+		ret = gbench_output_write(&sweep, &options, dir, err);
+		sweep_free(&sweep);
+	}
+	run_options_free(&options);
+	return ret;
+}
+
+int kernel_sweep_write(const char *dir, const struct kernel_table *table,
+    const struct kernel_place *place, const struct kernel_request *request, int argc,
+    char *const *argv, struct error *err)
+{
+	json_t *settings = settings_of(request, argc, argv), *environment = environment_of(place);
+	struct sweep_dir sweep;
+	int ret = sweep_dir_create(&sweep, dir, settings, environment, err);
+
+	json_decref(settings);
+	json_decref(environment);
+	if (ret)
+		return ret;
+	for (size_t i = 0; !ret && i < table->nr; i++) {
+		json_t *record;
+
+		if (!table->runs[i].result)
+			continue; /* without an identity: its guest died */
+		record = record_of(table, i, place, request);
+		ret = sweep_dir_append(&sweep, record, err);
+		json_decref(record);
+	}
+	if (!ret)
+		ret = write_benchmark(&sweep, err);
+	sweep_dir_close(&sweep);
+	return ret;
+}

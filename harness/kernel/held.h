@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a function needs its caller to hold. In the module it replaces impl/held.h, so it has that
+ * guard: a lock that is not held is a violation of the run.
+ */
+#ifndef IMPL_HELD_H
+#define IMPL_HELD_H
+
+#include "harness/kernel/violation.h"
+
+#define device_lock_assert(dev)                                      \
+	do {                                                         \
+		if (!bus_device_is_locked(dev))                      \
+			violation_not_held("device_lock", __func__); \
+	} while (0)
+
+#undef lockdep_assert_held
+#define lockdep_assert_held(lock)                            \
+	do {                                                 \
+		if (!lock_is_taken(lock))                    \
+			violation_not_held(#lock, __func__); \
+	} while (0)
+
+#endif

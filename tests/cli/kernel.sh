@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+# The module under the real driver core, in a virtual machine. The command itself does the checks; here they have
+# to have been done.
+source "$(dirname "$0")/lib.sh" "$@"
+
+expect 2 "$ownbench" kernel
+expect_line "what to do: build, run or check"
+expect 2 "$ownbench" kernel frobnicate
+expect_line "what to do: build, run or check"
+expect 2 "$ownbench" kernel build "--kernel=../6.1"
+expect_line "--kernel=../6.1: must be a release, as 'uname -r' prints it"
+expect 2 "$ownbench" kernel check --cpus=0
+expect_line "--cpus=0: must be a whole number from 1 to 64"
+expect 2 "$ownbench" kernel build --kernel=9.9.9-none
+expect_line "no headers of kernel 9.9.9-none; install linux-headers-9.9.9-none, or name another kernel with --kernel=RELEASE"
+
+for program in qemu-system-x86_64 busybox cpio; do
+	command -v $program >/dev/null || missing=$program
+done
+dpkg-query -W linux-headers-cloud-amd64 >/dev/null 2>&1 || missing=linux-headers-cloud-amd64
+if [ "${missing:-}" ]; then
+	echo "not covered: the module in a real kernel, without $missing (tests/requirements.kernel)"
+	finish
+fi
+
+expect 2 "$ownbench" kernel check --impl=nonesuch
+expect_line "--impl=nonesuch: no such design in the kernel's module"
+
+# A sweep of an emulated kernel has ratios alone, and is compared with none of user space.
+expect 0 "$ownbench" kernel run --impl=kernel_iommu,mutex_count,ceiling --duration=0.1 --repetitions=2 --out=sweep
+if grep -q "emulated by QEMU" out; then
+	grep -q "binds/s" out && fail "an emulated kernel has a rate"
+	jq -es 'map(select(.run.implementation == "kernel_iommu") | .unit == "× kernel_iommu" and .metrics.items_per_second == 1) |
+		length == 2 and all' sweep/runs.jsonl >/dev/null || fail "not a ratio: $(head -n 1 sweep/runs.jsonl)"
+fi
+expect 0 "$ownbench" compare sweep kernel_iommu mutex_count
+expect 0 "$ownbench" report sweep
+expect 0 "$ownbench" run --workload=share --impl=mutex_count --threads=1 --duration=0.05 --repetitions=1 --out=user
+expect 2 "$ownbench" compare sweep user
+expect_line "cannot be compared with user (user space)"
+# What fails its audit is no result.
+expect 1 "$ownbench" kernel run --impl=ceiling,kernel_iommu --workload=busy --duration=0.1 --repetitions=1 --json
+jq -es 'map(.result.violations > 0) == [true, false]' out >/dev/null || fail "violations: $(cut -c 1-200 out)"
+
+expect 0 "$ownbench" kernel check
+grep FAILED out >&2
+for design in ceiling list_walk busted_unlocked_check busted_notifier; do
+	grep -q "^found  *$design " out || fail "no fault was found in $design"
+done
+grep -q "^found  *list_walk .*: leaked" out || fail "list_walk did not leak"
+for design in kernel_iommu mutex_count 'mutex_count<spinlock>' list_walk_repaired rcu_driver device_slots packed_cas; do
+	[ "$(grep -c "^passed  *$design  *workload" out)" = 5 ] || fail "not five runs of $design"
+done
+[ "$(grep -c '^refused ' out)" = 13 ] || fail "not all nonsense was refused"
+# Every file of impl/ is in the module.
+for file in "$source_dir"/impl/*.c "$source_dir"/impl/busted/*.c; do
+	case $file in
+	*/busted/*) design=busted_$(basename "$file" .c) ;;
+	*) design=$(basename "$file" .c) ;;
+	esac
+	grep -q "^[a-z]*  *$design " out || fail "$design did not run"
+done
+finish
