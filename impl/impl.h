@@ -48,8 +48,8 @@ struct device {
 	_Alignas(8) unsigned char state[]; /* device_size bytes for the implementation, zeroed */
 };
 
-/* Reads dev->driver. It is a macro so that the explorer can name the source line of the read. In the
- * kernel it reads the pointer of the real struct device. */
+/* Reads dev->driver. It is a macro so that the explorer can name the source line of the read. In
+ * the kernel it reads the pointer of the real struct device. */
 #ifndef device_read_driver
 #define device_read_driver(dev, order) atomic_load_explicit(&(dev)->driver, (order))
 #endif
