@@ -27,7 +27,7 @@ static const struct document_entry commands[] = {
 };
 enum { NR_COMMANDS = sizeof(commands) / sizeof(commands[0]) };
 
-static void usage(FILE *out)
+static void print_usage(FILE *out)
 {
 	fprintf(out, "usage: ownbench COMMAND [OPTION...]\n\n"
 		     "Measure and check designs of group ownership: who owns the DMA of a group "
@@ -41,14 +41,14 @@ static void usage(FILE *out)
 		     "    ownbench compare before mutex_count packed_cas\n");
 }
 
-static int dispatch(int argc, char **argv)
+static int dispatch_command(int argc, char **argv)
 {
 	if (argc < 2) {
-		usage(stderr);
+		print_usage(stderr);
 		return EXIT_USAGE;
 	}
 	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help")) {
-		usage(stdout);
+		print_usage(stdout);
 		return EXIT_OK;
 	}
 	if (!strcmp(argv[1], "--version")) {
@@ -73,7 +73,7 @@ static int dispatch(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	int status = dispatch(argc, argv);
+	int status = dispatch_command(argc, argv);
 
 	if ((fflush(stdout) || ferror(stdout)) && status == EXIT_OK) {
 		fprintf(stderr, "ownbench: cannot write standard output: %s\n", strerror(errno));

@@ -69,7 +69,7 @@ struct samples {
 	double ns[MAX_SAMPLES], uses[MAX_SAMPLES];
 };
 
-static void sample(struct model *model, struct driver *drv, struct samples *s)
+static void sample_window(struct model *model, struct driver *drv, struct samples *s)
 {
 	const struct impl_ops watched = {.use_default_domain = watched_use,
 	    .unuse_default_domain = watch.impl->unuse_default_domain,
@@ -109,9 +109,9 @@ static int sample_beside_user(struct samples *s, struct samples *bare, struct er
 	while (!atomic_load_explicit(&watch.uses, memory_order_relaxed))
 		sched_yield();
 	watch.probe_turns = (uint64_t)(PROBE_NS * delay_calibrate());
-	sample(&model, &drv, s);
+	sample_window(&model, &drv, s);
 	watch.probe_turns = 0;
-	sample(&model, &drv, bare);
+	sample_window(&model, &drv, bare);
 	atomic_store_explicit(&watch.stop, true, memory_order_relaxed);
 	pthread_join(user, NULL);
 	pin_plan_free(&pins);
@@ -121,7 +121,8 @@ static int sample_beside_user(struct samples *s, struct samples *bare, struct er
 	return ret ? error_set(err, "the user lost the group during the experiment") : 0;
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c13(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	const struct instance *notifier = experiment_instance("busted_notifier", err);
 	static struct samples s, bare;
@@ -161,5 +162,5 @@ const struct claim claim_c13 = {
 	    "really_probe(). Confirmed if the 95% interval over 2000 probes is above 0; refuted if "
 	    "it is 0.",
     .command = "ownbench explore --impl=busted_notifier --scenario=probe_claim",
-    .run = run,
+    .run = run_c13,
 };

@@ -8,7 +8,7 @@
 #include "harness/measure/race_count.h"
 
 /* Runs one-shot races of a user against an unbind. Returns the sum over all kinds of race. */
-static int race(const char *impl, double seconds, struct race_count *sum, struct error *err)
+static int race_unbind(const char *impl, double seconds, struct race_count *sum, struct error *err)
 {
 	const struct experiment_run run = {.family = "lifetime", .impl = impl, .duration = seconds};
 
@@ -24,7 +24,7 @@ static int race_others(double seconds, struct claim_result *result, struct error
 	for (size_t i = 0; i < sizeof(safe) / sizeof(safe[0]); i++) {
 		struct race_count sum;
 
-		if (race(safe[i], seconds, &sum, err))
+		if (race_unbind(safe[i], seconds, &sum, err))
 			return -1;
 		if (sum.conflicts || sum.lost)
 			return error_set(err,
@@ -85,7 +85,8 @@ static int race_pinned(double seconds, size_t nr, struct rate_runs *dead,
 	return 0;
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c14(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	struct experiment_search search = {.exhausted = true};
 	struct rate_runs dead = {0};
@@ -109,5 +110,5 @@ const struct claim claim_c14 = {
 	    "seen. " CLAIM_RATE_RULE,
     .command = "ownbench run --family=lifetime --check=race --impl=module_ref --duration=5 "
 	       "--repetitions=1",
-    .run = run,
+    .run = run_c14,
 };

@@ -19,8 +19,8 @@ struct met {
 };
 
 /* Splits `seconds` into `nr` runs, each in a process of its own, and sums them up in *met. */
-static int race(const char *impl, uint64_t set_up_ns, double seconds, size_t nr, struct met *met,
-    struct error *err)
+static int race_unlocked_touch(const char *impl, uint64_t set_up_ns, double seconds, size_t nr,
+    struct met *met, struct error *err)
 {
 	const struct experiment_run run = {
 	    .family = "configure",
@@ -58,7 +58,7 @@ static int race_others(double seconds, struct claim_result *result, struct error
 	for (size_t i = 0; i < sizeof(impls) / sizeof(impls[0]); i++) {
 		struct met met;
 
-		if (race(impls[i], SET_UP_NS, seconds, 1, &met, err))
+		if (race_unlocked_touch(impls[i], SET_UP_NS, seconds, 1, &met, err))
 			return -1;
 		if (i != ASSERTED && met.split.events)
 			return error_set(
@@ -101,13 +101,14 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 	return 0;
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c16(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	struct met slow, fast;
 	const size_t nr = claim_runs(options);
 
-	if (race("unlocked", SET_UP_NS, options->seconds / 4, nr, &slow, err) ||
-	    race("unlocked", 0, options->seconds / 4, nr, &fast, err))
+	if (race_unlocked_touch("unlocked", SET_UP_NS, options->seconds / 4, nr, &slow, err) ||
+	    race_unlocked_touch("unlocked", 0, options->seconds / 4, nr, &fast, err))
 		return -1;
 	claim_rate(result, &slow.split, "devices with two states per million");
 	claim_figure(result,
@@ -133,5 +134,5 @@ const struct claim claim_c16 = {
 	    "got two states. Undecided if none is seen. " CLAIM_RATE_RULE,
     .command = "ownbench run --family=configure --workload=steal --impl=unlocked,cas_publish "
 	       "--hold=1000 --duration=5 --repetitions=1",
-    .run = run,
+    .run = run_c16,
 };

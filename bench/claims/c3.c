@@ -22,7 +22,7 @@ static struct experiment_search new_search(void)
 	return (struct experiment_search){.exhausted = true};
 }
 
-static const char *exhaustion(bool exhausted)
+static const char *exhaustion_text(bool exhausted)
 {
 	return exhausted ? "exhausted" : "not exhausted";
 }
@@ -38,7 +38,7 @@ static const char *leak_in(const struct experiment_search *search)
 
 /* -- C3 -- */
 
-static int stress(double seconds, size_t nr, struct claim_result *result, struct error *err)
+static int stress_walk(double seconds, size_t nr, struct claim_result *result, struct error *err)
 {
 	const struct experiment_run run = {.impl = "list_walk", .duration = seconds};
 	struct rate_runs leaks = {0};
@@ -83,7 +83,7 @@ static int count_scenarios(double seconds, struct claim_result *result, unsigned
 	}
 	claim_figure(result,
 	    "%u of 5 scenarios have such a fault under SC or TSO, %" PRIu64 " executions (%s)",
-	    *nr_malign, executions, exhaustion(*complete));
+	    *nr_malign, executions, exhaustion_text(*complete));
 	return 0;
 }
 
@@ -97,11 +97,11 @@ static int run_c3(
 	if (count_scenarios(options->seconds / 4, result, &nr_malign, &complete, err) ||
 	    experiment_explore("list_walk_repaired", walk_scenarios, false, options->seconds / 4,
 		&repaired, err) ||
-	    stress(options->seconds / 4, claim_runs(options), result, err))
+	    stress_walk(options->seconds / 4, claim_runs(options), result, err))
 		return -1;
 	claim_figure(result, "list_walk_repaired in the same scenarios: %s (%s)",
 	    repaired.faults & malign ? "faults, too" : "no fault found",
-	    exhaustion(repaired.exhausted));
+	    exhaustion_text(repaired.exhausted));
 	result->verdict = rule_witness(nr_malign, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	claim_undecided(result, "more time: the exploration was not exhausted");
 	return 0;
@@ -134,7 +134,7 @@ static int run_c4(
 		return -1;
 	claim_figure(result, "two removes, walk before the clear: %s", leak_in(&posted));
 	claim_figure(result, "walk after the clear: %s (%" PRIu64 " executions, %s)",
-	    leak_in(&removes), removes.executions, exhaustion(removes.exhausted));
+	    leak_in(&removes), removes.executions, exhaustion_text(removes.exhausted));
 	claim_figure(result,
 	    "a sibling that fails in pinctrl or is refused, walk after the clear: %s",
 	    leak_in(&rest));

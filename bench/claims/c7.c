@@ -12,7 +12,7 @@ static const uint64_t ENOUGH = 100000;
 
 enum { PROBE_CLAIM }; /* index of this race in races[] */
 
-static int race(const struct experiment_run *walk, size_t nr, struct rate_runs *mixed,
+static int race_probe_claim(const struct experiment_run *walk, size_t nr, struct rate_runs *mixed,
     struct claim_result *result, struct error *err)
 {
 	struct race_count each[RATE_RUNS];
@@ -30,7 +30,8 @@ static int race(const struct experiment_run *walk, size_t nr, struct rate_runs *
 	return 0;
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c7(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	const struct experiment_run walk = {
 	    .impl = "busted_viability_walk", .duration = options->seconds / 2};
@@ -41,7 +42,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	struct rate_runs mixed = {0};
 	struct race_count right;
 
-	if (race(&walk, claim_runs(options), &mixed, result, err) ||
+	if (race_probe_claim(&walk, claim_runs(options), &mixed, result, err) ||
 	    experiment_explore(walk.impl, scenarios, false, 1, &search, err))
 		return -1;
 	claim_figure(result, "the explorer %s mixed state in %" PRIu64 " executions",
@@ -69,5 +70,5 @@ const struct claim claim_c7 = {
 	    "exhausted exploration. " CLAIM_RATE_RULE,
     .command =
 	"ownbench run --check=race --impl=busted_viability_walk --duration=5 --repetitions=1",
-    .run = run,
+    .run = run_c7,
 };

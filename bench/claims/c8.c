@@ -42,7 +42,7 @@ static int locked_unuse(struct device *dev)
 	return 0;
 }
 
-static int granted(struct device *dev)
+static int grant_device(struct device *dev)
 {
 	(void)dev;
 	return 0;
@@ -62,7 +62,7 @@ static void list_remove(struct group *group, struct device *dev)
 static const struct impl_ops impl = {
     .device_add = list_add,
     .device_remove = list_remove,
-    .use_default_domain = granted,
+    .use_default_domain = grant_device,
     .unuse_default_domain = locked_unuse,
 };
 
@@ -98,7 +98,7 @@ static bool never_claimed(struct group *group)
 static const struct impl_ops watched = {
     .device_add = list_add,
     .device_remove = list_remove,
-    .use_default_domain = granted,
+    .use_default_domain = grant_device,
     .unuse_default_domain = watched_unuse,
     .group_claim = claim_granted,
     .claimed = never_claimed,
@@ -145,7 +145,7 @@ static void *remover_main(void *arg)
 
 /* Returns the seconds until removes stop making progress for one second, or 0 if they do not
  * stop within `seconds`. */
-static double watch(double seconds, uint64_t *removes)
+static double watch_removes(double seconds, uint64_t *removes)
 {
 	const uint64_t start = clock_ns();
 	uint64_t last = 0, moved = start, now = start;
@@ -166,7 +166,7 @@ static double watch(double seconds, uint64_t *removes)
 }
 
 /* Starts threads that deadlock and are never joined: the process exits soon after. */
-static int hang(
+static int hang_removes(
     const struct model *model, double seconds, double *after, uint64_t *removes, struct error *err)
 {
 	for (int d = 0; d < DEVICES; d++) {
@@ -175,7 +175,7 @@ static int hang(
 		if (pthread_create(&thread, NULL, remover_main, model->devices[d]))
 			return error_set(err, "cannot start a thread");
 	}
-	*after = watch(seconds, removes);
+	*after = watch_removes(seconds, removes);
 	return 0;
 }
 
@@ -234,7 +234,8 @@ static int try_claims(const struct model *model, double seconds, uint64_t *refus
 	return 0;
 }
 
-static int run(const struct claim_options *options, struct claim_result *result, struct error *err)
+static int run_c8(
+    const struct claim_options *options, struct claim_result *result, struct error *err)
 {
 	uint64_t refused, claims, removes = 0;
 	struct topology topology;
@@ -249,7 +250,7 @@ static int run(const struct claim_options *options, struct claim_result *result,
 	port.model = &model;
 	if (watch_order(&order, err) ||
 	    try_claims(&model, options->seconds / 4, &refused, &claims, err) ||
-	    hang(&model, options->seconds / 2, &after, &removes, err))
+	    hang_removes(&model, options->seconds / 2, &after, &removes, err))
 		return -1;
 	cycle = order.faults & FAULT_LOCK_ORDER;
 	report_order(&order.locks, result);
@@ -281,5 +282,5 @@ const struct claim claim_c8 = {
     .rule = "Confirmed if the lock-order checker finds a cycle in the order in which one thread's "
 	    "removes, which cannot deadlock, take the devices' locks. Refuted if it finds none.",
     .command = "ownbench claims --only=C8",
-    .run = run,
+    .run = run_c8,
 };

@@ -12,7 +12,7 @@
 /* The kernel's design, and the design that keeps a flag. */
 static const char count[] = "mutex_count", flag[] = "list_walk";
 
-static int commit(
+static int commit_misuse(
     const char *impl, const char *misuse, struct misuse_outcome *outcome, struct error *err)
 {
 	const struct instance *instance = experiment_instance(impl, err);
@@ -33,7 +33,7 @@ struct sums {
 	unsigned int detected, silent, open, leaked, broken, silent_broken, cases;
 };
 
-static void add(struct sums *sums, const struct misuse_outcome *o)
+static void add_outcome(struct sums *sums, const struct misuse_outcome *o)
 {
 	sums->cases++;
 	sums->detected += o->detected;
@@ -50,9 +50,9 @@ static int commit_all(
 	for (; *misuse; misuse++) {
 		struct misuse_outcome outcome;
 
-		if (commit(impl, *misuse, &outcome, err))
+		if (commit_misuse(impl, *misuse, &outcome, err))
 			return -1;
-		add(sums, &outcome);
+		add_outcome(sums, &outcome);
 	}
 	return 0;
 }
@@ -109,7 +109,8 @@ static int run_c9(
 	}
 	claim_figure(result, "of the 7 misuses by users, %u break the count, %u the flag",
 	    of_users[0], of_users[1]);
-	if (commit(flag, "missing_release", &nested, err) || count_intact(&intact, &all, err))
+	if (commit_misuse(flag, "missing_release", &nested, err) ||
+	    count_intact(&intact, &all, err))
 		return -1;
 	if (nested.refused)
 		claim_figure(result, "the flag refuses a second claim by its owner, which the "
@@ -202,7 +203,7 @@ static int steal_from(const struct instance *instance, struct theft *t, struct e
 	const size_t len = strlen(t->still);
 
 	for (int i = 0; i < 3; i++) {
-		if (commit(instance->name, thefts[i], &o[i], err))
+		if (commit_misuse(instance->name, thefts[i], &o[i], err))
 			return -1;
 	}
 	t->all++;

@@ -61,7 +61,7 @@ void bench_group_destroy(struct bench_group *group)
 	sem_destroy(&group->end);
 }
 
-static void probe(struct bench_group *group, struct device *dev)
+static void probe_device(struct bench_group *group, struct device *dev)
 {
 	bus_probe(group->impl, dev, &group->driver, BUS_FAIL_NONE, BUS_PATH_OPS);
 }
@@ -80,7 +80,7 @@ static uint64_t time_probes(struct bench_group *group, struct device *dev, size_
 	uint64_t start = clock_ns(), end;
 
 	for (size_t i = 0; i < nr; i++)
-		probe(group, dev);
+		probe_device(group, dev);
 	end = clock_ns();
 	return end - start;
 }
@@ -90,7 +90,7 @@ static uint64_t time_pairs(struct bench_group *group, struct device *dev, size_t
 	uint64_t start = clock_ns(), end;
 
 	for (size_t i = 0; i < nr; i++) {
-		probe(group, dev);
+		probe_device(group, dev);
 		remove_device(group, dev);
 	}
 	end = clock_ns();
@@ -98,7 +98,7 @@ static uint64_t time_pairs(struct bench_group *group, struct device *dev, size_t
 }
 
 /* Takes back the uses that time_probes() counted. */
-static void settle(struct bench_group *group, struct device *dev, size_t nr)
+static void settle_count(struct bench_group *group, struct device *dev, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
 		if (group->impl->unuse_default_domain(dev))
@@ -115,13 +115,13 @@ double timing_remove_warm(struct bench_group *group, size_t removes)
 	time_pairs(group, dev, removes / 10 + 1);
 	pairs = time_pairs(group, dev, removes);
 	probes = time_probes(group, dev, removes);
-	settle(group, dev, removes);
+	settle_count(group, dev, removes);
 	return pairs > probes ? (double)(pairs - probes) / (double)removes : 0;
 }
 
 /* -- cold -- */
 
-static void flush(const void *address, size_t size)
+static void flush_lines(const void *address, size_t size)
 {
 	const char *line = address;
 
@@ -153,8 +153,8 @@ static void make_cold(struct bench_group *group)
 {
 	const struct model *model = &group->model;
 
-	flush(model->parts[0].groups, model_group_bytes(group->impl));
-	flush(model->parts[0].devices, model->nr_devices * model_device_bytes(group->impl));
+	flush_lines(model->parts[0].groups, model_group_bytes(group->impl));
+	flush_lines(model->parts[0].devices, model->nr_devices * model_device_bytes(group->impl));
 	drive_out();
 	atomic_thread_fence(memory_order_seq_cst); /* wait for the flushes to complete */
 }
@@ -183,7 +183,7 @@ double timing_remove_cold(struct bench_group *group, size_t removes)
 	for (size_t i = 0; took && i < removes; i++) {
 		uint64_t start;
 
-		probe(group, dev);
+		probe_device(group, dev);
 		make_cold(group);
 		start = clock_ns();
 		remove_device(group, dev);
@@ -205,7 +205,7 @@ double timing_unbind_all(struct bench_group *group, bool reverse)
 	uint64_t start;
 
 	for (size_t i = 0; i < nr; i++)
-		probe(group, bench_device(group, i));
+		probe_device(group, bench_device(group, i));
 	start = clock_ns();
 	for (size_t i = 0; i < nr; i++)
 		remove_device(group, bench_device(group, reverse ? i : nr - 1 - i));

@@ -94,7 +94,7 @@ static double median_rate(const struct sweep_run *run)
 	return median;
 }
 
-static void measure(struct cost_row *row, const struct sweep *sweep)
+static void fill_measured(struct cost_row *row, const struct sweep *sweep)
 {
 	for (unsigned int i = 0; i < COST_MEASURED; i++) {
 		const struct sweep_run *run =
@@ -125,7 +125,7 @@ static int count_all(struct cost_table *table, const struct cost_request *reques
 		row->instance = ownership_instances[i];
 		if (cost_of(cost_counted(ownership_instances[i]), &row->costs, err))
 			return -1;
-		measure(row, sweep);
+		fill_measured(row, sweep);
 		table->nr++;
 	}
 	if (!table->nr)

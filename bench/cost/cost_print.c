@@ -12,7 +12,7 @@
 enum { NAME_WIDTH = 22 };
 
 /* Formats a count, e.g. "3" or "3.5". */
-static struct text plain(double count)
+static struct text count_text(double count)
 {
 	struct text text;
 
@@ -21,7 +21,7 @@ static struct text plain(double count)
 }
 
 /* Returns the name of an operation's counts, e.g. "probe" or "shared_probe". */
-static struct text key(enum cost_setting setting, enum cost_op op)
+static struct text operation_key(enum cost_setting setting, enum cost_op op)
 {
 	struct text text;
 
@@ -52,9 +52,9 @@ static void write_counts(
 
 	if (!cost->known)
 		return;
-	fprintf(out, "  %-*s", NAME_WIDTH, key(setting, op).s);
+	fprintf(out, "  %-*s", NAME_WIDTH, operation_key(setting, op).s);
 	for (int i = 0; i < NR_COUNTS; i++)
-		fprintf(out, "  %*s", (int)strlen(count_names[i]), plain(cost->counts[i]).s);
+		fprintf(out, "  %*s", (int)strlen(count_names[i]), count_text(cost->counts[i]).s);
 	putc('\n', out);
 }
 
@@ -79,12 +79,12 @@ static void print_text(FILE *out, const struct cost_table *table)
 /* -- JSON -- */
 
 /* A count that is a whole number is written without a decimal point. */
-static json_t *number(double count)
+static json_t *count_json(double count)
 {
 	return count == floor(count) ? json_integer((json_int_t)count) : json_real(count);
 }
 
-static json_t *operations(const struct costs *costs)
+static json_t *operations_json(const struct costs *costs)
 {
 	json_t *all = json_object();
 
@@ -98,9 +98,9 @@ static json_t *operations(const struct costs *costs)
 			counts = json_object();
 			for (int i = 0; i < NR_COUNTS; i++)
 				json_object_set_new(
-				    counts, count_names[i], number(cost->counts[i]));
-			json_object_set_new(
-			    all, key((enum cost_setting)setting, (enum cost_op)op).s, counts);
+				    counts, count_names[i], count_json(cost->counts[i]));
+			json_object_set_new(all,
+			    operation_key((enum cost_setting)setting, (enum cost_op)op).s, counts);
 		}
 	}
 	return all;
@@ -110,7 +110,7 @@ static json_t *row_json(const struct cost_row *row)
 {
 	static const char *const names[COST_MEASURED] = {"1_thread", "2_threads"};
 	json_t *entry = json_pack("{s:s, s:o}", "implementation", row->instance->name, "operations",
-	    operations(&row->costs));
+	    operations_json(&row->costs));
 	json_t *measured = json_object();
 
 	for (int i = 0; i < COST_MEASURED; i++) {
@@ -147,8 +147,8 @@ static void write_cell(FILE *out, const struct cost *cost)
 		fputs(" - |", out);
 		return;
 	}
-	fprintf(out, " %s / %s / %s", plain(counts[COUNT_RMWS]).s, plain(counts[COUNT_FENCES]).s,
-	    plain(counts[COUNT_TRANSFERS]).s);
+	fprintf(out, " %s / %s / %s", count_text(counts[COUNT_RMWS]).s,
+	    count_text(counts[COUNT_FENCES]).s, count_text(counts[COUNT_TRANSFERS]).s);
 	if (counts[COUNT_MEMBARRIERS] > 0)
 		fputs(" + M", out);
 	if (counts[COUNT_GRACE_PERIODS] > 0)

@@ -61,7 +61,7 @@ static void set_parameters(
 		json_object_set_new(id->parameters, "check", json_string("history"));
 }
 
-static struct run_id identify(const struct plan_run *run, const struct plan_request *request)
+static struct run_id run_id_of(const struct plan_run *run, const struct plan_request *request)
 {
 	const struct topology *topology = run->spec.topology;
 	struct run_id id = {
@@ -132,11 +132,11 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		plan->nr_runs--;
 		return;
 	}
-	run->id = identify(run, request);
+	run->id = run_id_of(run, request);
 	run->name = run_id_name(&run->id);
 }
 
-static bool wanted(const struct plan_request *request, const struct instance *instance)
+static bool is_requested(const struct plan_request *request, const struct instance *instance)
 {
 	if (!request->nr_impls)
 		return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
@@ -191,7 +191,7 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	for (size_t i = 0; family->instances[i]; i++) {
 		const struct instance *instance = family->instances[i];
 
-		if (!wanted(request, instance))
+		if (!is_requested(request, instance))
 			continue;
 		if (family->check_size && family->check_size(instance, topology, err))
 			return -1;

@@ -61,7 +61,7 @@ static json_t *slices_json(const struct slices *s)
 	    (int)s->all_disturbed, "warmup_seconds", s->warmup_seconds, "steady", (int)s->steady);
 }
 
-static void set(json_t *metrics, const char *name, double value)
+static void set_metric(json_t *metrics, const char *name, double value)
 {
 	if (isfinite(value)) /* JSON has no NaN or infinity */
 		json_object_set_new(metrics, name, json_real(value));
@@ -71,11 +71,11 @@ static void set_loop_metrics(
     json_t *metrics, const struct plan_run *run, const struct run_result *result)
 {
 	if (run->spec.loop == LOOP_RACE)
-		set(metrics, "spurious", (double)race_sum(result->races).spurious);
+		set_metric(metrics, "spurious", (double)race_sum(result->races).spurious);
 	if (run->spec.loop == LOOP_BIND) {
-		set(metrics, "storm_rounds", (double)result->rounds);
-		set(metrics, "time_to_last_bind_us", result->bind_median * 1e6);
-		set(metrics, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);
+		set_metric(metrics, "storm_rounds", (double)result->rounds);
+		set_metric(metrics, "time_to_last_bind_us", result->bind_median * 1e6);
+		set_metric(metrics, "time_to_last_bind_p90_us", result->bind_p90 * 1e6);
 	}
 }
 
@@ -88,30 +88,30 @@ static json_t *metrics_json(
 	const struct bench_family *family = family_of(run->spec.instance);
 	json_t *metrics = json_object();
 
-	set(metrics, "items_per_second",
+	set_metric(metrics, "items_per_second",
 	    run->workload->user_holds ? result->attempts_per_second : result->per_second);
-	set(metrics, "window_seconds", result->seconds);
+	set_metric(metrics, "window_seconds", result->seconds);
 	if (result->cpu_per_second > 0) /* the storm workload does not measure it */
-		set(metrics, "cpu_percent", 100 * result->cpu_per_second / threads);
-	set(metrics, "refused_per_second", (double)t->refused / seconds);
-	set(metrics, "claims_per_second", (double)t->claims / seconds);
-	set(metrics, "claims_refused_per_second", (double)t->claims_refused / seconds);
-	set(metrics, "queries_per_second", (double)t->queries / seconds);
-	set(metrics, "plugs_per_second", (double)t->plugs / seconds);
+		set_metric(metrics, "cpu_percent", 100 * result->cpu_per_second / threads);
+	set_metric(metrics, "refused_per_second", (double)t->refused / seconds);
+	set_metric(metrics, "claims_per_second", (double)t->claims / seconds);
+	set_metric(metrics, "claims_refused_per_second", (double)t->claims_refused / seconds);
+	set_metric(metrics, "queries_per_second", (double)t->queries / seconds);
+	set_metric(metrics, "plugs_per_second", (double)t->plugs / seconds);
 	if (family->add_metrics)
 		family->add_metrics(metrics, result, seconds);
-	set(metrics, "fairness", result->fairness);
-	set(metrics, "slowest_of_fastest", result->slowest_of_fastest);
-	set(metrics, "overlap", result->overlap);
-	set(metrics, "start_skew_us", result->start_skew * 1e6);
-	set(metrics, "setup_seconds", result->setup);
+	set_metric(metrics, "fairness", result->fairness);
+	set_metric(metrics, "slowest_of_fastest", result->slowest_of_fastest);
+	set_metric(metrics, "overlap", result->overlap);
+	set_metric(metrics, "start_skew_us", result->start_skew * 1e6);
+	set_metric(metrics, "setup_seconds", result->setup);
 	if (result->model_bytes)
-		set(metrics, "bytes_per_group",
+		set_metric(metrics, "bytes_per_group",
 		    (double)result->model_bytes / (double)run->spec.topology->nr_groups);
 	set_loop_metrics(metrics, run, result);
 	latencies_report(metrics, &result->latency);
 	counts_report(metrics, run->spec.counters, result, threads);
-	set(metrics, "steal_percent", steal_percent(steal));
+	set_metric(metrics, "steal_percent", steal_percent(steal));
 	return metrics;
 }
 

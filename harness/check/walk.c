@@ -26,7 +26,7 @@ struct walker {
 	struct walk_outcome *outcome;
 };
 
-static size_t draw(struct walker *w, size_t n)
+static size_t draw_number(struct walker *w, size_t n)
 {
 	return (size_t)nrand48(w->random) % n;
 }
@@ -54,7 +54,7 @@ static const char *answer_name(int answer, char text[static 12])
 	return text;
 }
 
-static void note(struct walker *w, enum impl_class found, const char *what, int got, int want)
+static void note_fault(struct walker *w, enum impl_class found, const char *what, int got, int want)
 {
 	char is[12], right[12];
 
@@ -76,33 +76,34 @@ static bool is_refusal(int answer)
 
 /* Compares a result with the right one. `after` is the state after the right result. A wrong result
  * is assumed to have changed nothing. */
-static void judge(
+static void judge_answer(
     struct walker *w, const char *what, int got, int want, const struct spec_state *after)
 {
 	w->outcome->operations++;
 	if (got == want)
 		w->state = *after;
 	else
-		note(w, is_refusal(got) && !is_refusal(want) ? CLASS_CAUTIOUS : CLASS_UNSAFE, what,
-		    got, want);
+		note_fault(w, is_refusal(got) && !is_refusal(want) ? CLASS_CAUTIOUS : CLASS_UNSAFE,
+		    what, got, want);
 }
 
-static void step(struct walker *w, const char *what, enum spec_op op, unsigned int owner, int got)
+static void judge_step(
+    struct walker *w, const char *what, enum spec_op op, unsigned int owner, int got)
 {
 	struct spec_state after = w->state;
 	const int want = spec_step(&after, op, owner);
 
-	judge(w, what, got, want, &after);
+	judge_answer(w, what, got, want, &after);
 }
 
 /* -- operations -- */
 
-static void probe(struct walker *w, struct device *dev)
+static void probe_device(struct walker *w, struct device *dev)
 {
 	static const enum bus_fail fails[] = {BUS_FAIL_NONE, BUS_FAIL_NONE, BUS_FAIL_NONE,
 	    BUS_FAIL_NONE, BUS_FAIL_PINCTRL, BUS_FAIL_CONFIGURE, BUS_FAIL_DRIVER};
-	const enum bus_fail fail = fails[draw(w, sizeof(fails) / sizeof(fails[0]))];
-	const bool managed = !draw(w, 16);
+	const enum bus_fail fail = fails[draw_number(w, sizeof(fails) / sizeof(fails[0]))];
+	const bool managed = !draw_number(w, 16);
 	struct spec_state after = w->state;
 	int want = managed ? 0 : spec_step(&after, SPEC_USE, 0);
 
@@ -112,12 +113,12 @@ static void probe(struct walker *w, struct device *dev)
 		want = -ENODEV;
 	if (want)
 		after = w->state;
-	judge(w, "a probe",
+	judge_answer(w, "a probe",
 	    bus_probe(w->impl, dev, managed ? &w->managed : &w->dma, fail, BUS_PATH_PROBE), want,
 	    &after);
 }
 
-static void unbind(struct walker *w, struct device *dev)
+static void unbind_device(struct walker *w, struct device *dev)
 {
 	const bool managed =
 	    atomic_load_explicit(&dev->driver, memory_order_relaxed)->driver_managed_dma;
@@ -125,60 +126,61 @@ static void unbind(struct walker *w, struct device *dev)
 
 	if (!managed)
 		spec_step(&after, SPEC_UNUSE, 0);
-	judge(w, "a remove", bus_remove(w->impl, dev, BUS_PATH_PROBE), 0, &after);
+	judge_answer(w, "a remove", bus_remove(w->impl, dev, BUS_PATH_PROBE), 0, &after);
 }
 
 /* Unbinds the device if it is bound, and probes it otherwise. */
-static void flip(struct walker *w, struct device *dev)
+static void flip_device(struct walker *w, struct device *dev)
 {
 	if (is_bound(dev))
-		unbind(w, dev);
+		unbind_device(w, dev);
 	else
-		probe(w, dev);
+		probe_device(w, dev);
 }
 
 /* Returns mostly the current owner, if there is one; sometimes 0, nobody. */
 static unsigned int draw_owner(struct walker *w)
 {
-	if (w->state.owner && draw(w, 8))
+	if (w->state.owner && draw_number(w, 8))
 		return (unsigned int)w->state.owner;
-	return (unsigned int)draw(w, OWNERS + 1);
+	return (unsigned int)draw_number(w, OWNERS + 1);
 }
 
-static void *token(struct walker *w, unsigned int owner)
+static void *owner_token(struct walker *w, unsigned int owner)
 {
 	return owner ? &w->owners[owner - 1] : NULL;
 }
 
-static void claim(struct walker *w, struct device *dev)
+static void claim_group(struct walker *w, struct device *dev)
 {
 	const unsigned int owner = draw_owner(w);
 
-	if (draw(w, 4))
-		step(w, "device_claim", SPEC_DEVICE_CLAIM, owner,
-		    w->impl->device_claim(dev, token(w, owner)));
+	if (draw_number(w, 4))
+		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, owner,
+		    w->impl->device_claim(dev, owner_token(w, owner)));
 	else
-		step(w, "group_claim", SPEC_GROUP_CLAIM, owner,
-		    w->impl->group_claim(group_of(w), token(w, owner)));
+		judge_step(w, "group_claim", SPEC_GROUP_CLAIM, owner,
+		    w->impl->group_claim(group_of(w), owner_token(w, owner)));
 }
 
-static void release(struct walker *w, struct device *dev)
+static void release_claim(struct walker *w, struct device *dev)
 {
-	if (draw(w, TURN))
-		step(w, "device_release", SPEC_DEVICE_RELEASE, 0, w->impl->device_release(dev));
+	if (draw_number(w, TURN))
+		judge_step(
+		    w, "device_release", SPEC_DEVICE_RELEASE, 0, w->impl->device_release(dev));
 	else
-		step(
+		judge_step(
 		    w, "group_release", SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
 }
 
-static void ask(struct walker *w)
+static void query_group(struct walker *w)
 {
-	step(w, "claimed", SPEC_CLAIMED, 0, w->impl->claimed(group_of(w)));
+	judge_step(w, "claimed", SPEC_CLAIMED, 0, w->impl->claimed(group_of(w)));
 }
 
 /* Removes an unbound device and adds it again. Not while a user owns the group, because the claim
  * may be through this device. */
-static void replug(struct walker *w, struct device *dev)
+static void replug_device(struct walker *w, struct device *dev)
 {
 	if (w->state.owner || is_bound(dev))
 		return;
@@ -206,48 +208,48 @@ static bool is_idle(const struct walker *w)
 	return !w->state.cnt && !find_bound(w, 0);
 }
 
-static void turn(struct walker *w)
+static void turn_heading(struct walker *w)
 {
 	if (w->heading == TO_IDLE && is_idle(w))
-		w->heading = draw(w, 2) ? TO_DRIVERS : TO_USER;
-	else if (!draw(w, TURN))
+		w->heading = draw_number(w, 2) ? TO_DRIVERS : TO_USER;
+	else if (!draw_number(w, TURN))
 		w->heading = TO_IDLE;
 }
 
 /* Performs an operation that is legal in any state. */
 static void do_any(struct walker *w, struct device *dev)
 {
-	switch (draw(w, 4)) {
+	switch (draw_number(w, 4)) {
 	case 0:
-		replug(w, dev);
+		replug_device(w, dev);
 		break;
 	case 1:
-		ask(w);
+		query_group(w);
 		break;
 	case 2:
-		claim(w, dev);
+		claim_group(w, dev);
 		break;
 	default:
-		flip(w, dev);
+		flip_device(w, dev);
 	}
 }
 
 static void go_on(struct walker *w)
 {
-	const size_t at = draw(w, w->model.nr_devices);
+	const size_t at = draw_number(w, w->model.nr_devices);
 	struct device *dev = w->model.devices[at];
 
-	turn(w);
-	if (!draw(w, 5))
+	turn_heading(w);
+	if (!draw_number(w, 5))
 		do_any(w, dev);
 	else if (w->heading == TO_DRIVERS && !is_bound(dev))
-		probe(w, dev);
+		probe_device(w, dev);
 	else if (w->heading == TO_USER)
-		claim(w, dev);
+		claim_group(w, dev);
 	else if (w->heading == TO_IDLE && w->state.owner)
-		release(w, dev);
+		release_claim(w, dev);
 	else if (w->heading == TO_IDLE && (dev = find_bound(w, at)))
-		unbind(w, dev);
+		unbind_device(w, dev);
 }
 
 /* Returns whether the states have diverged. Further results are then meaningless. */
@@ -257,24 +259,25 @@ static bool is_lost(const struct walker *w)
 }
 
 /* Releases everything, and checks that nobody owns the group then. */
-static void end(struct walker *w)
+static void release_all(struct walker *w)
 {
 	for (size_t i = 0; i < w->model.nr_devices && !is_lost(w); i++) {
 		if (is_bound(w->model.devices[i]))
-			unbind(w, w->model.devices[i]);
+			unbind_device(w, w->model.devices[i]);
 	}
 	if (w->state.owner && !is_lost(w))
-		step(
+		judge_step(
 		    w, "group_release", SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
 	if (is_lost(w))
 		return;
 	if (w->impl->claimed(group_of(w)) || w->impl->group_claim(group_of(w), &w->owners[0]))
-		note(w, CLASS_LEAKY, "group_claim of a released group", -EPERM, 0);
+		note_fault(w, CLASS_LEAKY, "group_claim of a released group", -EPERM, 0);
 	else
 		w->impl->group_release(group_of(w));
 }
 
-static int task(const struct impl_ops *impl, const void *what, void *outcome, struct error *err)
+static int walk_task(
+    const struct impl_ops *impl, const void *what, void *outcome, struct error *err)
 {
 	const struct walk_request *request = what;
 	struct walker w = {
@@ -298,15 +301,15 @@ static int task(const struct impl_ops *impl, const void *what, void *outcome, st
 		if (impl->about.thread_quiescent)
 			impl->about.thread_quiescent();
 	}
-	end(&w);
+	release_all(&w);
 	return 0; /* the model is freed when the process exits */
 }
 
 int walk(const struct impl_ops *impl, const struct walk_request *request,
     struct walk_outcome *outcome, struct error *err)
 {
-	enum task_end end =
-	    task_in_child(impl, task, request, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err);
+	enum task_end end = task_in_child(
+	    impl, walk_task, request, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err);
 
 	if (end == TASK_DIED) {
 		outcome->found = CLASS_UNSAFE;

@@ -32,7 +32,7 @@ static const char *race_name(size_t race)
 
 /* -- devices -- */
 
-static void *alloc(size_t bytes)
+static void *allocate_aligned(size_t bytes)
 {
 	void *p = aligned_zeroed(bytes, BUS_ALIGN);
 
@@ -41,22 +41,22 @@ static void *alloc(size_t bytes)
 	return p;
 }
 
-static struct configure *make(const struct engine *engine, size_t nr_devices)
+static struct configure *create_devices(const struct engine *engine, size_t nr_devices)
 {
-	struct configure *c = alloc(sizeof(*c));
+	struct configure *c = allocate_aligned(sizeof(*c));
 	const size_t nr = nr_devices * engine->nr_threads;
 
 	c->ops = engine->spec->instance->ops;
 	c->nr_devices = nr_devices;
 	c->nr_threads = engine->nr_threads;
-	c->devices = alloc(nr_devices * sizeof(struct iommu_device *));
-	c->touchers = alloc(nr * sizeof(*c->touchers));
-	c->seen = alloc(nr * sizeof(struct iommu_state *));
-	c->given = alloc(nr_devices * sizeof(*c->given));
+	c->devices = allocate_aligned(nr_devices * sizeof(struct iommu_device *));
+	c->touchers = allocate_aligned(nr * sizeof(*c->touchers));
+	c->seen = allocate_aligned(nr * sizeof(struct iommu_state *));
+	c->given = allocate_aligned(nr_devices * sizeof(*c->given));
 	for (size_t i = 0; i < nr; i++)
 		c->touchers[i].turns = engine->spec->hold;
 	for (size_t i = 0; i < nr_devices; i++) {
-		c->devices[i] = alloc(sizeof(struct iommu_device) + c->ops->device_size);
+		c->devices[i] = allocate_aligned(sizeof(struct iommu_device) + c->ops->device_size);
 		pthread_mutex_init(&c->devices[i]->lock, NULL);
 		if (c->ops->device_init && c->ops->device_init(c->devices[i]))
 			abort();
@@ -85,7 +85,7 @@ static void destroy_devices(struct configure *c)
 
 static void set_up(struct engine *engine)
 {
-	struct configure *c = make(engine, RACE_GROUPS);
+	struct configure *c = create_devices(engine, RACE_GROUPS);
 
 	engine->family_data = c;
 	for (unsigned int t = 0; t < RACE_THREADS; t++)
@@ -119,7 +119,7 @@ static void judge_device(struct engine *engine, size_t i)
 		count->first = (double)(clock_ns() - engine->races.start_ns) * 1e-9;
 }
 
-static void judge(struct engine *engine)
+static void judge_batch(struct engine *engine)
 {
 	for (size_t i = 0; i < engine->races.nr_trials; i++)
 		judge_device(engine, i);
@@ -138,34 +138,35 @@ static const struct race_finding findings[] = {
     {.what = NULL},
 };
 
-static const struct batches batches = {set_up, judge, act_of, findings};
+static const struct batches batches = {set_up, judge_batch, act_of, findings};
 
 /* -- devices that are touched again -- */
 
-static int create(struct engine *engine, const struct model_layout *layout, struct error *err)
+static int create_configure(
+    struct engine *engine, const struct model_layout *layout, struct error *err)
 {
 	(void)layout; /* for no line to be shared, and no more: nobody asks for nodes here */
 	(void)err;
 	if (engine->spec->loop != LOOP_RACE)
-		engine->family_data = make(engine, engine->spec->topology->nr_devices);
+		engine->family_data = create_devices(engine, engine->spec->topology->nr_devices);
 	return 0;
 }
 
-static void prepare(struct engine_thread *thread)
+static void prepare_thread(struct engine_thread *thread)
 {
 	struct configure *c = thread->engine->family_data;
 	struct configure_worker *w;
 
 	if (!c)
 		return;
-	w = alloc(sizeof(*w));
+	w = allocate_aligned(sizeof(*w));
 	w->configure = c;
 	w->touchers = &c->touchers[thread->number * c->nr_devices];
 	w->seen = &c->seen[thread->number * c->nr_devices];
 	thread->worker.context = w;
 }
 
-static void destroy(struct engine *engine)
+static void destroy_configure(struct engine *engine)
 {
 	for (unsigned int i = 0; i < engine->nr_threads; i++)
 		free(engine->threads[i].worker.context);
@@ -206,7 +207,7 @@ static bool is_shared(const struct configure *c, size_t device)
 	return set_ups <= 1;
 }
 
-static void audit(struct engine *engine)
+static void audit_configure(struct engine *engine)
 {
 	struct configure *c = engine->family_data;
 	uint64_t incomplete, split = 0;
@@ -241,8 +242,7 @@ static int16_t id_of(const struct configure *c, size_t device, const struct iomm
 	return (int16_t)(id + 1);
 }
 
-static void recorded(
-    const struct engine *engine, const struct record *record, struct history_op *op)
+static void fill_op(const struct engine *engine, const struct record *record, struct history_op *op)
 {
 	const struct configure *c = engine->family_data;
 
@@ -272,11 +272,11 @@ const struct family family_configure = {
     .summary = "contexts set up a device's IOMMU state for the first time at once",
     .best = CLASS_SAFE,
     .race_name = race_name,
-    .create = create,
-    .destroy = destroy,
-    .prepare = prepare,
-    .audit = audit,
-    .recorded = recorded,
+    .create = create_configure,
+    .destroy = destroy_configure,
+    .prepare = prepare_thread,
+    .audit = audit_configure,
+    .recorded = fill_op,
     .record_own = record_own,
     .batches = &batches,
 };

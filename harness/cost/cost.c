@@ -67,7 +67,7 @@ enum { NR_SCRIPTS = sizeof(scripts) / sizeof(scripts[0]) };
 
 /* -- the objects -- */
 
-static int build(struct world *w, const char *name, struct error *err)
+static int build_world(struct world *w, const char *name, struct error *err)
 {
 	const struct impl_ops *ops = w->ops;
 	struct bus_group *group = counter_alloc(
@@ -103,7 +103,7 @@ static int world_create(struct world *w, const struct explored *counted, struct 
 	w->driver = (struct driver){.name = "driver"};
 	if (counter_init(&w->counter, err))
 		return -1;
-	if (!build(w, counted->name, err))
+	if (!build_world(w, counted->name, err))
 		return 0;
 	counter_free(&w->counter);
 	return -1;
@@ -129,7 +129,7 @@ static void set_driver(struct device *dev, struct driver *drv)
 
 static const struct driver_core core = {.set_driver = set_driver};
 
-static int call(struct world *w, const struct step *s)
+static int call_step(struct world *w, const struct step *s)
 {
 	struct device *dev = w->devices[s->device];
 
@@ -148,14 +148,14 @@ static int call(struct world *w, const struct step *s)
 }
 
 /* Runs and counts one operation. Returns whether it returned what it should. */
-static bool act(struct world *w, const struct step *s)
+static bool run_step(struct world *w, const struct step *s)
 {
 	static const int answers[NR_COST_OPS] = {
 	    [COST_REFUSED_PROBE] = -EBUSY, [COST_REFUSED_CLAIM] = -EPERM};
 	int ret;
 
 	counter_start(&w->counter, s->cpu);
-	ret = call(w, s);
+	ret = call_step(w, s);
 	counter_stop();
 	return ret == answers[s->op];
 }
@@ -168,7 +168,7 @@ static bool go_round(struct world *w, const struct script *script, uint64_t sums
 		const struct step *s = &script->round[i];
 
 		memset(w->counter.counts, 0, sizeof(w->counter.counts));
-		if (!act(w, s))
+		if (!run_step(w, s))
 			return false;
 		for (int c = 0; c < NR_COUNTS && s->shown; c++)
 			sums[s->op][c] += w->counter.counts[c];
@@ -185,10 +185,10 @@ static unsigned int times_shown(const struct script *script, enum cost_op op)
 	return n;
 }
 
-static void run(struct world *w, const struct script *script, struct costs *costs)
+static void run_script(struct world *w, const struct script *script, struct costs *costs)
 {
 	uint64_t sums[NR_COST_OPS][NR_COUNTS] = {0};
-	bool ok = !script->begins || act(w, &script->before);
+	bool ok = !script->begins || run_step(w, &script->before);
 
 	for (int i = 0; ok && i < WARM_UP; i++)
 		ok = go_round(w, script, sums);
@@ -215,7 +215,7 @@ int cost_of(const struct explored *counted, struct costs *costs, struct error *e
 
 		if (world_create(&world, counted, err))
 			return -1;
-		run(&world, &scripts[i], costs);
+		run_script(&world, &scripts[i], costs);
 		overflow = world.counter.overflow;
 		world_destroy(&world);
 		if (overflow)

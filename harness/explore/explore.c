@@ -216,7 +216,7 @@ static bool may_go_on(struct exploration *x)
 	return o->budget <= 0 || seconds_since(&x->start) < o->budget;
 }
 
-static void restart(struct exploration *x)
+static void restart_search(struct exploration *x)
 {
 	x->m->kept = 0;
 	x->search->forced = 0;
@@ -230,7 +230,8 @@ static bool is_refused(const struct exploration *x)
 	return x->m->refused.text[0];
 }
 
-static int refuse(const struct exploration *x, const struct explored *impl, struct error *err)
+static int refuse_scenario(
+    const struct exploration *x, const struct explored *impl, struct error *err)
 {
 	return error_set(err, "%s cannot be explored in scenario %s: %.300s", impl->name,
 	    x->scenario->name, x->m->refused.text);
@@ -241,13 +242,13 @@ static void search_all(struct exploration *x)
 	enum ending ending;
 	bool more = true;
 
-	restart(x);
+	restart_search(x);
 	while (more && !is_refused(x) && may_go_on(x)) {
 		ending = machine_run(x->m);
 		if (ending == END_REFUSED)
 			break;
 		if (ending == END_RESTART) {
-			restart(x);
+			restart_search(x);
 			continue;
 		}
 		count_execution(x, ending);
@@ -305,7 +306,7 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 	if (machine_in_setup(x->m, init_program, &start))
 		return start.ret;
 	if (is_refused(x))
-		return refuse(x, setup->impl, err);
+		return refuse_scenario(x, setup->impl, err);
 	return error_set(err, "%s waits for ever in its setup", setup->impl->name);
 }
 
@@ -349,13 +350,13 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 			x.m->spin_bound = options->spin_bound;
 		search_all(&x);
 		if (is_refused(&x))
-			ret = refuse(&x, impl, err);
+			ret = refuse_scenario(&x, impl, err);
 	}
 	tear_down(&x);
 	return ret;
 }
 
-static void force(struct exploration *x, const struct schedule *schedule)
+static void force_schedule(struct exploration *x, const struct schedule *schedule)
 {
 	x->search->mode = SEARCH_REPLAY;
 	x->search->forced = schedule->n;
@@ -386,14 +387,14 @@ static int judge_forced(const struct exploration *x, const struct explored *impl
     enum ending ending, unsigned int *faults, struct error *err)
 {
 	if (is_refused(x))
-		return refuse(x, impl, err);
+		return refuse_scenario(x, impl, err);
 	if (ending != END_COMPLETE && ending != END_DEADLOCK)
 		return error_set(err,
 		    "step %d of the schedule is not possible: it was made for another state of the "
 		    "source",
 		    x->m->length + 1);
 	*faults = faults_of(x, ending, true);
-	return is_refused(x) ? refuse(x, impl, err) : 0;
+	return is_refused(x) ? refuse_scenario(x, impl, err) : 0;
 }
 
 int explore_replay(const struct explored *impl, const struct scenario *scenario,
@@ -404,7 +405,7 @@ int explore_replay(const struct explored *impl, const struct scenario *scenario,
 	int ret = set_up(&x, impl, scenario, err);
 
 	if (!ret) {
-		force(&x, schedule);
+		force_schedule(&x, schedule);
 		ret = judge_forced(&x, impl, run_forced(&x, observe), faults, err);
 		if (options->replayed)
 			*options->replayed = *x.locks;

@@ -84,7 +84,7 @@ static uint64_t cut_to(uint64_t value, unsigned int size)
 	return size < sizeof(value) ? value & ((UINT64_C(1) << 8 * size) - 1) : value;
 }
 
-static uint64_t modified(enum rmw op, uint64_t old, uint64_t operand)
+static uint64_t modified_value(enum rmw op, uint64_t old, uint64_t operand)
 {
 	switch (op) {
 	case RMW_EXCHANGE:
@@ -107,7 +107,7 @@ static uint64_t rc11_rmw(
     struct machine *m, const struct access *a, enum rmw op, uint64_t operand, int order)
 {
 	const uint64_t old = messages_read_by(m, a, m->pick)->value;
-	const uint64_t new = cut_to(modified(op, old, operand), a->size);
+	const uint64_t new = cut_to(modified_value(op, old, operand), a->size);
 
 	messages_modify(m, a, new, order);
 	machine_observe_step(m, new);
@@ -133,7 +133,7 @@ uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int siz
 		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
-	new = modified(op, old, operand);
+	new = modified_value(op, old, operand);
 	memory_write(p, size, new);
 	if (m)
 		machine_observe_step(m, new);

@@ -110,7 +110,7 @@ static counts one_of(int thread)
 	return (counts)1 << 8 * thread;
 }
 
-static bool covers(counts have, counts need)
+static bool counts_cover(counts have, counts need)
 {
 	for (int t = 0; t < MAX_THREADS; t++)
 		if (count_of(have, t) < count_of(need, t))
@@ -151,7 +151,7 @@ static counts needed_by(const struct machine *m, int thread, unsigned int at, bo
 	return need;
 }
 
-static void describe(struct history *h, const struct machine *m, bool real)
+static void describe_history(struct history *h, const struct machine *m, bool real)
 {
 	memset(h, 0, sizeof(*h));
 	for (int t = 0; t < m->n_threads; t++) {
@@ -202,7 +202,7 @@ static void close_configs(struct judge *j, struct configs *set, counts at)
 	}
 }
 
-static bool returns(struct config *c, enum spec_op op)
+static bool can_return(struct config *c, enum spec_op op)
 {
 	struct spec_state s = {.cnt = c->cnt, .owner = c->owner};
 
@@ -224,7 +224,7 @@ static void keep_done(struct configs *set, int thread, enum spec_op op)
 	for (int i = 0; i < n; i++) {
 		struct config c = set->all[i];
 
-		if (!(c.done & 1 << thread) || !returns(&c, op))
+		if (!(c.done & 1 << thread) || !can_return(&c, op))
 			continue;
 		c.done &= (uint8_t) ~(1 << thread);
 		add_config(set, c);
@@ -250,30 +250,30 @@ static bool seen_before(struct judge *j, counts at, const struct configs *set)
 	return false;
 }
 
-static void remember(struct judge *j, int thread, counts at)
+static void remember_step(struct judge *j, int thread, counts at)
 {
 	j->path.order[j->path.n].thread = (uint8_t)thread;
 	j->path.order[j->path.n++].at = (uint8_t)count_of(at, thread);
 }
 
-static bool allowed(const struct judge *j, counts at, int thread)
+static bool is_enabled(const struct judge *j, counts at, int thread)
 {
 	unsigned int n = count_of(at, thread);
 
-	return n < j->history.n[thread] && covers(at, j->history.need[thread][n]);
+	return n < j->history.n[thread] && counts_cover(at, j->history.need[thread][n]);
 }
 
 /* A thread whose open operation can return now; -1: none. */
 static int next_return(const struct judge *j, counts at)
 {
 	for (int t = 0; t < j->m->n_threads; t++)
-		if (count_of(at, t) % 2 && allowed(j, at, t))
+		if (count_of(at, t) % 2 && is_enabled(j, at, t))
 			return t;
 	return -1;
 }
 
 /* Whether every order from here on can be explained. */
-static bool walk(struct judge *j, counts at, const struct configs *from)
+static bool walk_orders(struct judge *j, counts at, const struct configs *from)
 {
 	struct configs set = *from;
 	int t, mark;
@@ -281,7 +281,7 @@ static bool walk(struct judge *j, counts at, const struct configs *from)
 	close_configs(j, &set, at);
 	j->full |= set.full;
 	while ((t = next_return(j, at)) >= 0) {
-		remember(j, t, at);
+		remember_step(j, t, at);
 		keep_done(&set, t, (enum spec_op)open_op(j, at, t)->kind);
 		at += one_of(t);
 		if (!set.n)
@@ -291,11 +291,11 @@ static bool walk(struct judge *j, counts at, const struct configs *from)
 		return true;
 	mark = j->path.n;
 	for (t = 0; t < j->m->n_threads; t++) {
-		if (count_of(at, t) % 2 || !allowed(j, at, t))
+		if (count_of(at, t) % 2 || !is_enabled(j, at, t))
 			continue;
 		j->path.n = mark;
-		remember(j, t, at);
-		if (!walk(j, at + one_of(t), &set))
+		remember_step(j, t, at);
+		if (!walk_orders(j, at + one_of(t), &set))
 			return false;
 	}
 	return true;
@@ -329,7 +329,7 @@ static unsigned int take_effect(
 	struct spec_state s = {.cnt = c->cnt, .owner = c->owner};
 
 	if (end % 2)
-		return returns(c, (enum spec_op)op->kind);
+		return can_return(c, (enum spec_op)op->kind);
 	if (!j->judging->allows(&s, op, j->forgiven))
 		return 0;
 	c->cnt = (uint8_t)s.cnt;
@@ -365,13 +365,13 @@ static bool ordered(struct judge *j, counts at, struct config from)
 	return !left;
 }
 
-static bool explained(struct judge *j, unsigned int forgiven)
+static bool is_explained(struct judge *j, unsigned int forgiven)
 {
 	struct configs set = {.n = 1, .all = {j->start}};
 
 	j->forgiven = forgiven;
 	j->path.n = j->visited_n = j->pool_n = j->tried_n = 0;
-	return j->m->model == MODEL_RC11 ? ordered(j, 0, j->start) : walk(j, 0, &set);
+	return j->m->model == MODEL_RC11 ? ordered(j, 0, j->start) : walk_orders(j, 0, &set);
 }
 
 /* -- the verdict -- */
@@ -391,14 +391,14 @@ static unsigned int find_faults(struct judge *j)
 	if (!all_known(j))
 		return FAULT_RESULT;
 	for (int i = 0;; i++) {
-		if (explained(j, j->judging->rows[i].forgiven))
+		if (is_explained(j, j->judging->rows[i].forgiven))
 			return j->judging->rows[i].faults;
 		if (j->judging->rows[i].last)
 			return j->judging->otherwise;
 	}
 }
 
-static size_t hash(const struct history *h)
+static size_t hash_history(const struct history *h)
 {
 	const unsigned char *bytes = (const unsigned char *)h;
 	uint64_t sum = 0, word;
@@ -415,7 +415,7 @@ static size_t hash(const struct history *h)
 /* The place of this history, or a free one; NULL: the cache is full. */
 static struct cached *look_up(struct judge *j)
 {
-	size_t i = hash(&j->history);
+	size_t i = hash_history(&j->history);
 
 	while (j->cache[i].used) {
 		if (!memcmp(&j->cache[i].history, &j->history, sizeof(j->history)))
@@ -431,7 +431,7 @@ unsigned int judge_faults(struct judge *j, const struct machine *m, bool real)
 	unsigned int faults;
 
 	j->m = m;
-	describe(&j->history, m, real);
+	describe_history(&j->history, m, real);
 	c = look_up(j);
 	if (c && c->used)
 		return c->faults;
@@ -467,8 +467,8 @@ void judge_witness(
 {
 	witness->n = 0;
 	j->m = m;
-	describe(&j->history, m, false);
-	if (fault == FAULT_RESULT || explained(j, forgiven_before(j->judging, fault)))
+	describe_history(&j->history, m, false);
+	if (fault == FAULT_RESULT || is_explained(j, forgiven_before(j->judging, fault)))
 		return;
 	for (int i = 0; i < j->path.n; i++) {
 		const int thread = j->path.order[i].thread, at = j->path.order[i].at;

@@ -70,7 +70,7 @@ void machine_free(struct machine *m)
 	munmap(m, sizeof(*m));
 }
 
-static bool returns(struct machine *m, void (*act)(void *arg), void *arg)
+static bool act_returns(struct machine *m, void (*act)(void *arg), void *arg)
 {
 	m->actions = 0;
 	if (setjmp(m->outside))
@@ -91,7 +91,7 @@ static bool act_outside(
 	bool returned;
 
 	enter_phase(m, phase);
-	returned = returns(m, act, arg);
+	returned = act_returns(m, act, arg);
 	enter_phase(NULL, PHASE_NONE);
 	return returned;
 }

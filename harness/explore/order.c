@@ -26,7 +26,7 @@ void order_reset(struct machine *m)
 }
 
 /* Newest first. */
-static void consider(struct machine *m, int proc, int earlier, vclock *seen)
+static void consider_race(struct machine *m, int proc, int earlier, vclock *seen)
 {
 	const struct event *e = &m->events[earlier];
 
@@ -41,7 +41,7 @@ static void add_read(struct machine *m, int proc, int prev, vclock *seen)
 	for (int i = prev; i >= 0; i = m->events[i].prev) {
 		if (m->events[i].kind != EVENT_WRITE)
 			continue;
-		consider(m, proc, i, seen);
+		consider_race(m, proc, i, seen);
 		return;
 	}
 }
@@ -54,7 +54,7 @@ static void add_forward(struct machine *m, int proc, int prev, vclock *seen)
 	for (int i = prev; i >= 0; i = m->events[i].prev) {
 		if (m->events[i].kind != EVENT_WRITE || m->events[i].proc != buffer)
 			continue;
-		consider(m, proc, i, seen);
+		consider_race(m, proc, i, seen);
 		return;
 	}
 }
@@ -68,11 +68,11 @@ static void add_write(struct machine *m, int proc, int prev, vclock *seen)
 
 		if (e->kind == EVENT_FORWARD) {
 			if (machine_buffer_of(e->proc) == proc)
-				consider(m, proc, i, seen);
+				consider_race(m, proc, i, seen);
 			continue;
 		}
 		if (!written)
-			consider(m, proc, i, seen);
+			consider_race(m, proc, i, seen);
 		written |= e->kind == EVENT_WRITE;
 		/* Beyond the last write only reads of our own buffer matter, and none beyond ours.
 		 */
@@ -160,13 +160,13 @@ static void add_interrupts(struct machine *m, int proc, vclock *seen)
 	const int last = m->last_of[proc ^ MAX_THREADS];
 
 	if (last >= 0)
-		consider(m, proc, last, seen);
+		consider_race(m, proc, last, seen);
 }
 
 static void add_mark(struct machine *m, int proc, enum mark_class class, vclock *seen)
 {
 	for (int i = m->last[LOC_SYNC + class]; i >= 0; i = m->events[i].prev)
-		consider(m, proc, i, seen);
+		consider_race(m, proc, i, seen);
 }
 
 static void add_sync(struct machine *m, int proc, enum mark_class class, vclock *seen)
@@ -181,7 +181,7 @@ static void add_sync(struct machine *m, int proc, enum mark_class class, vclock 
 				newest = m->last_mark[class][q];
 		if (newest < 0)
 			return;
-		consider(m, proc, newest, seen);
+		consider_race(m, proc, newest, seen);
 		bound = newest;
 	}
 }

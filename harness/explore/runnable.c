@@ -6,7 +6,7 @@
 #include "harness/explore/store_buffer.h"
 
 /* Whether a step from ACCESS_TAKE on, which waits for a change of its location, can go on. */
-static bool awaited(const struct thread *t, const struct access *a)
+static bool can_take(const struct thread *t, const struct access *a)
 {
 	switch (a->kind) {
 	case ACCESS_TAKE:
@@ -38,7 +38,7 @@ static bool can_move(struct machine *m, const struct thread *t)
 	if (a->kind == ACCESS_WAIT_END)
 		return !t->waits_for;
 	if (a->kind >= ACCESS_TAKE)
-		return awaited(t, a);
+		return can_take(t, a);
 	if (t->awaits.any && accesses_messages(m, a))
 		return messages_picks(m, t, a);
 	return a->kind != ACCESS_DONE;

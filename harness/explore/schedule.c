@@ -33,7 +33,7 @@ void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)
 }
 
 /* The step of a store buffer. */
-static void flush(struct machine *m, int thread)
+static void flush_store(struct machine *m, int thread)
 {
 	struct thread *t = &m->threads[thread];
 	const struct store *s = store_buffer_oldest(t);
@@ -85,7 +85,7 @@ static struct thread *next_thread(struct machine *m)
 		if (m->model == MODEL_RC11)
 			interrupt(m, proc - MAX_THREADS);
 		else
-			flush(m, proc - MAX_THREADS);
+			flush_store(m, proc - MAX_THREADS);
 	}
 }
 
@@ -188,7 +188,7 @@ static void record_pick(struct machine *m, const struct access *a)
 }
 
 /* The event of the access that happens now. */
-static void record(struct machine *m, const struct thread *t, const struct access *a)
+static void record_event(struct machine *m, const struct thread *t, const struct access *a)
 {
 	vclock *clock = &m->clocks[t->id];
 	enum event_kind kind;
@@ -222,7 +222,7 @@ void machine_step(struct machine *m, struct access a)
 	}
 	bound_spinning(m, t, &a);
 	give_way(m, t);
-	record(m, t, &a);
+	record_event(m, t, &a);
 	find_dead(m, &a);
 }
 

@@ -4,7 +4,7 @@
 #include "harness/explore/messages.h"
 #include "harness/explore/runnable.h"
 
-static uint8_t bit(int proc)
+static uint8_t process_bit(int proc)
 {
 	return (uint8_t)(1u << proc);
 }
@@ -46,16 +46,16 @@ static void inherit_sleep(struct machine *m, struct frame *f, const struct frame
 		if (!f->asleep[q])
 			continue;
 		if (machine_picks(m, q) & ~f->asleep[q])
-			f->partly |= bit(q);
+			f->partly |= process_bit(q);
 		else
-			f->sleep |= bit(q);
+			f->sleep |= process_bit(q);
 	}
 }
 
 /* Staying with a thread saves switches and makes counterexamples readable. */
-static int prefer(const struct machine *m, unsigned int allowed)
+static int preferred_process(const struct machine *m, unsigned int allowed)
 {
-	if (m->length > 0 && allowed & bit(m->events[m->length - 1].proc))
+	if (m->length > 0 && allowed & process_bit(m->events[m->length - 1].proc))
 		return m->events[m->length - 1].proc;
 	return __builtin_ctz(allowed);
 }
@@ -64,7 +64,7 @@ static int prefer(const struct machine *m, unsigned int allowed)
 static int choose_pick(struct machine *m, struct frame *f)
 {
 	f->left = machine_picks(m, f->chosen);
-	if (f->partly & bit(f->chosen))
+	if (f->partly & process_bit(f->chosen))
 		f->left &= ~f->asleep[f->chosen];
 	f->pick = (uint8_t)machine_first_pick(m, f->chosen, f->left);
 	f->left &= ~(UINT64_C(1) << f->pick);
@@ -97,8 +97,8 @@ static int choose_new(struct machine *m, struct search *s, unsigned int enabled)
 		m->ending = END_ASLEEP;
 		return -1;
 	}
-	f->chosen = (uint8_t)prefer(m, allowed);
-	f->backtrack |= s->mode == SEARCH_ALL ? (uint8_t)allowed : bit(f->chosen);
+	f->chosen = (uint8_t)preferred_process(m, allowed);
+	f->backtrack |= s->mode == SEARCH_ALL ? (uint8_t)allowed : process_bit(f->chosen);
 	return choose_pick(m, f);
 }
 
@@ -118,7 +118,8 @@ static int choose_again(struct machine *m, const struct search *s)
 	m->pick = f->pick;
 	if (s->mode != SEARCH_REPLAY)
 		return f->chosen;
-	if (machine_enabled(m) & bit(f->chosen) && machine_picks(m, f->chosen) >> f->pick & 1)
+	if (machine_enabled(m) & process_bit(f->chosen) &&
+	    machine_picks(m, f->chosen) >> f->pick & 1)
 		return f->chosen;
 	m->ending = END_MISFIT;
 	return -1;
@@ -152,10 +153,10 @@ int search_choose(struct machine *m)
 /* The chosen pick is explored. */
 static void put_to_sleep(struct frame *f)
 {
-	if (!((f->sleep | f->partly) & bit(f->chosen)))
+	if (!((f->sleep | f->partly) & process_bit(f->chosen)))
 		f->asleep[f->chosen] = 0;
 	f->asleep[f->chosen] |= UINT64_C(1) << f->pick;
-	f->partly |= bit(f->chosen);
+	f->partly |= process_bit(f->chosen);
 }
 
 bool search_next(struct machine *m)
@@ -174,7 +175,7 @@ bool search_next(struct machine *m)
 			m->kept = i;
 			return true;
 		}
-		f->sleep |= bit(f->chosen);
+		f->sleep |= process_bit(f->chosen);
 		others = f->backtrack & ~f->sleep;
 		if (!others || (s->first && i == 0))
 			continue;
@@ -190,7 +191,7 @@ bool search_next(struct machine *m)
  * The other order of the race: what follows the earlier event without depending on it, then `proc`.
  * Its initials are the processes that can be the first of that; exploring from any one will do.
  */
-static uint8_t initials(const struct machine *m, int earlier, int proc, vclock seen)
+static uint8_t race_initials(const struct machine *m, int earlier, int proc, vclock seen)
 {
 	const struct event *e = &m->events[earlier], *last = &m->events[m->length];
 	bool stored = false; /* RC11: what the last step could read as well */
@@ -208,11 +209,11 @@ static uint8_t initials(const struct machine *m, int earlier, int proc, vclock s
 		if (first[next->proc] != INT16_MAX)
 			continue;
 		if (!clock_reaches(next->clock, first))
-			set |= bit(next->proc);
+			set |= process_bit(next->proc);
 		first[next->proc] = next->index;
 	}
 	if (first[proc] == INT16_MAX && !clock_reaches(seen, first) && !(last->reads && stored))
-		set |= bit(proc);
+		set |= process_bit(proc);
 	return set;
 }
 
@@ -223,10 +224,10 @@ void search_race(struct machine *m, int earlier, int proc, vclock seen)
 
 	if (m->search->mode != SEARCH_REDUCED)
 		return;
-	set = initials(m, earlier, proc, seen);
+	set = race_initials(m, earlier, proc, seen);
 	if (set & (f->backtrack | f->sleep))
 		return;
-	set = set & bit(proc) ? bit(proc) : set & (uint8_t)-set;
+	set = set & process_bit(proc) ? process_bit(proc) : set & (uint8_t)-set;
 	/* What is not enabled here cannot be chosen: all that can must be. */
 	f->backtrack |= f->enabled & set ? set : f->enabled;
 }

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool acquires(int order)
+static bool is_acquire(int order)
 {
 	return order == memory_order_acquire || order == memory_order_consume ||
 	       order == memory_order_acq_rel || order == memory_order_seq_cst;
 }
 
-static bool releases(int order)
+static bool is_release(int order)
 {
 	return order == memory_order_release || order == memory_order_acq_rel ||
 	       order == memory_order_seq_cst;
@@ -40,7 +40,7 @@ static void set_location(struct sync *s, unsigned int loc, vclock released)
 
 vclock sync_released(const struct sync *s, int thread, int order)
 {
-	return releases(order) ? s->now[thread] : s->told[thread];
+	return is_release(order) ? s->now[thread] : s->told[thread];
 }
 
 void sync_store(struct sync *s, unsigned int loc, vclock released)
@@ -51,7 +51,7 @@ void sync_store(struct sync *s, unsigned int loc, vclock released)
 void sync_read(struct sync *s, int thread, vclock released, int order)
 {
 	s->heard[thread] = clock_join(s->heard[thread], released);
-	if (acquires(order))
+	if (is_acquire(order))
 		s->now[thread] = clock_join(s->now[thread], released);
 }
 
@@ -71,9 +71,9 @@ void sync_rmw(struct sync *s, int thread, unsigned int loc, int order)
 
 void sync_fence(struct sync *s, int thread, int order)
 {
-	if (acquires(order))
+	if (is_acquire(order))
 		s->now[thread] = clock_join(s->now[thread], s->heard[thread]);
-	if (releases(order))
+	if (is_release(order))
 		s->told[thread] = s->now[thread];
 }
 
@@ -126,7 +126,7 @@ void sync_wait_end(struct sync *s, int thread)
 }
 
 /* Whether the thread comes after all of `work`. */
-static bool follows(const struct sync *s, int thread, vclock work)
+static bool follows_work(const struct sync *s, int thread, vclock work)
 {
 	vclock joined = clock_join(s->now[thread], work);
 	union {
@@ -144,7 +144,7 @@ void sync_work(struct sync *s, int thread, unsigned int object, unsigned int sid
 	if (object >= s->n_objects)
 		s->n_objects = object + 1;
 	for (unsigned int other = 0; other < SYNC_SIDES; other++) {
-		if (other != side && !follows(s, thread, s->works[object][other]))
+		if (other != side && !follows_work(s, thread, s->works[object][other]))
 			s->unordered = true;
 	}
 	s->works[object][side][thread] = ++s->now[thread][thread];

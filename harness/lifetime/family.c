@@ -66,7 +66,7 @@ void lifetime_destroy(struct lifetime *l)
 	free(l);
 }
 
-static int fill(struct lifetime *l, size_t nr_providers)
+static int add_providers(struct lifetime *l, size_t nr_providers)
 {
 	int ret = 0;
 
@@ -97,7 +97,7 @@ struct lifetime *lifetime_create(
 		l->ops = ops;
 		l->nr_threads = nr_threads;
 		l->start_ns = clock_ns();
-		ret = fill(l, nr_providers);
+		ret = add_providers(l, nr_providers);
 	}
 	if (!ret)
 		return l;
@@ -148,7 +148,8 @@ static const struct lifetime_ops *ops_of(const struct engine *engine)
 }
 
 /* Aligned for no line to be shared, and for no more: nobody asks for nodes here. */
-static int create(struct engine *engine, const struct model_layout *layout, struct error *err)
+static int create_lifetime(
+    struct engine *engine, const struct model_layout *layout, struct error *err)
 {
 	const struct run_spec *spec = engine->spec;
 
@@ -160,7 +161,7 @@ static int create(struct engine *engine, const struct model_layout *layout, stru
 	return engine->family_data ? 0 : -1;
 }
 
-static void destroy(struct engine *engine)
+static void destroy_lifetime(struct engine *engine)
 {
 	for (unsigned int i = 0; i < engine->nr_threads; i++) {
 		struct lifetime_worker *w = engine->threads[i].worker.context;
@@ -196,7 +197,7 @@ static void prepare_users(const struct engine_thread *thread, const struct lifet
 	}
 }
 
-static void prepare(struct engine_thread *thread)
+static void prepare_thread(struct engine_thread *thread)
 {
 	const struct run_spec *spec = thread->engine->spec;
 	const struct lifetime_spec *own = spec->own;
@@ -228,7 +229,7 @@ static void prepare(struct engine_thread *thread)
 }
 
 /* What the thread keeps it puts: someone who unbinds may wait for it. */
-static void finish(struct engine_thread *thread)
+static void put_kept(struct engine_thread *thread)
 {
 	struct lifetime *l = thread->engine->family_data;
 
@@ -240,7 +241,7 @@ static void finish(struct engine_thread *thread)
 	}
 }
 
-static void fail(struct engine *engine, const char *text)
+static void report_fault(struct engine *engine, const char *text)
 {
 	engine->result->found = CLASS_UNSAFE;
 	snprintf(engine->result->failure, sizeof(engine->result->failure), "%s: %s",
@@ -268,7 +269,7 @@ static void come_to_rest(struct engine *engine, struct lifetime *l)
 }
 
 /* What the run held; of what was still held when it ended the time is not counted. */
-static void ended(struct engine *engine)
+static void note_held(struct engine *engine)
 {
 	const struct lifetime *l = engine->family_data;
 	double *figures = engine->result->figures;
@@ -282,7 +283,7 @@ static void ended(struct engine *engine)
 	    (double)atomic_load_explicit(&l->held_max, memory_order_relaxed);
 }
 
-static void audit(struct engine *engine)
+static void audit_lifetime(struct engine *engine)
 {
 	struct lifetime *l = engine->family_data;
 	enum lifetime_fault fault;
@@ -302,13 +303,12 @@ static void audit(struct engine *engine)
 	if (fault == LIFETIME_FINE || engine->spec->instance->about->class == CLASS_NONE)
 		return;
 	engine->result->seen_by_check = nr_late(l) > 0;
-	fail(engine, text);
+	report_fault(engine, text);
 }
 
 /* -- histories -- */
 
-static void recorded(
-    const struct engine *engine, const struct record *record, struct history_op *op)
+static void fill_op(const struct engine *engine, const struct record *record, struct history_op *op)
 {
 	const struct lifetime *l = engine->family_data;
 
@@ -337,13 +337,13 @@ const struct family family_lifetime = {
     .summary = "consumers use a device's service while its driver can be unbound",
     .best = CLASS_SAFE,
     .race_name = lifetime_race_name,
-    .create = create,
-    .destroy = destroy,
-    .prepare = prepare,
-    .finish = finish,
-    .ended = ended,
-    .audit = audit,
-    .recorded = recorded,
+    .create = create_lifetime,
+    .destroy = destroy_lifetime,
+    .prepare = prepare_thread,
+    .finish = put_kept,
+    .ended = note_held,
+    .audit = audit_lifetime,
+    .recorded = fill_op,
     .record_own = record_own,
     .batches = &lifetime_batches,
 };

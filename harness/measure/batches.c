@@ -106,7 +106,7 @@ void batches_thread(struct engine_thread *thread)
 
 /* -- findings -- */
 
-static uint64_t counted(const struct race_count *count, const struct race_finding *finding)
+static uint64_t finding_count(const struct race_count *count, const struct race_finding *finding)
 {
 	return *(const uint64_t *)((const char *)count + finding->count);
 }
@@ -120,7 +120,7 @@ static bool report_finding(struct engine *engine, const struct race_finding *fin
 
 	for (size_t i = 0; (name = instance->family->race_name(i)); i++) {
 		const struct race_count *count = &result->races[i];
-		const uint64_t nr = counted(count, finding);
+		const uint64_t nr = finding_count(count, finding);
 
 		if (!nr)
 			continue;

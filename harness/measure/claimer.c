@@ -21,7 +21,7 @@ static bool claim_once(struct engine_thread *thread, struct group *group)
 	return !ret;
 }
 
-static void release(struct engine_thread *thread, struct group *group)
+static void release_group(struct engine_thread *thread, struct group *group)
 {
 	const struct impl_ops *impl = thread->engine->spec->instance->ops;
 	uint64_t start = latency_start();
@@ -65,5 +65,5 @@ void claimer_step(struct engine_thread *thread, struct claimer *claimer)
 		return;
 	latency_end(LATENCY_CLAIM_SUCCESS, claimer->first_ns);
 	claimer->first_ns = 0;
-	release(thread, claimer->group);
+	release_group(thread, claimer->group);
 }

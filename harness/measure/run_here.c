@@ -124,7 +124,7 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 
 /* Returns the bytes that this process has allocated, including large blocks from mmap(). 0 if the
  * allocator does not report it, as in a sanitizer build. */
-static size_t allocated(void)
+static size_t allocated_bytes(void)
 {
 	struct mallinfo2 info = mallinfo2();
 
@@ -135,16 +135,16 @@ static size_t allocated(void)
  * allocations included. */
 static void build_model(struct engine *engine, const struct model_layout *layout)
 {
-	const size_t before = allocated();
+	const size_t before = allocated_bytes();
 	struct error err;
 
 	if (engine->spec->instance->family->create(engine, layout, &err))
 		engine_die(engine, "%s", err.text);
-	engine->result->model_bytes = allocated() - before;
+	engine->result->model_bytes = allocated_bytes() - before;
 }
 
 /* Runs the implementation's global setup, and builds the groups in the memory requested. */
-static void build(struct engine *engine)
+static void set_up_model(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
 	const struct memory *memory = engine->spec->memory;
@@ -172,9 +172,9 @@ static void build(struct engine *engine)
 		memory_where(memory, model->area, model->area_bytes, engine->result->memory_nodes);
 }
 
-static void prepare(struct engine *engine)
+static void prepare_engine(struct engine *engine)
 {
-	build(engine);
+	set_up_model(engine);
 	engine->threads = aligned_zeroed(engine->nr_threads * sizeof(*engine->threads), BUS_ALIGN);
 	if (!engine->threads)
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
@@ -260,7 +260,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 
 	sem_init(&engine.seen, 0, 0);
 	pthread_barrier_init(&engine.started, NULL, engine.nr_threads + 1);
-	prepare(&engine);
+	prepare_engine(&engine);
 	if (family->begin)
 		family->begin(&engine);
 	result->setup = (double)(clock_ns() - start) * 1e-9;

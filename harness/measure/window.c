@@ -51,7 +51,7 @@ static void set_phase(struct engine *engine, enum phase phase)
 	engine_wait_seen(engine);
 }
 
-static bool oversubscribed(const struct engine *engine)
+static bool is_oversubscribed(const struct engine *engine)
 {
 	return engine->nr_threads > engine->spec->pins->nr_cpus;
 }
@@ -59,7 +59,7 @@ static bool oversubscribed(const struct engine *engine)
 /* If threads share CPUs, preemption is part of what is measured. A check needs every operation. */
 static bool has_slices(const struct engine *engine)
 {
-	return engine->spec->check == CHECK_AUDIT && !oversubscribed(engine);
+	return engine->spec->check == CHECK_AUDIT && !is_oversubscribed(engine);
 }
 
 static uint64_t to_ns(double seconds)
@@ -185,7 +185,7 @@ static size_t batch_max(const struct engine *engine)
 {
 	if (engine->spec->check == CHECK_HISTORY)
 		return BATCH_RECORDED_MAX;
-	return oversubscribed(engine) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
+	return is_oversubscribed(engine) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
 }
 
 /* What a thread runs in one batch. */
@@ -268,7 +268,7 @@ struct pace {
 };
 
 /* Reads the clock, and adjusts the pace to batches of BATCH_NS and clock reads LOOK_NS apart. */
-static void look(struct engine_thread *thread, struct pace *pace)
+static void look_at_clock(struct engine_thread *thread, struct pace *pace)
 {
 	const uint64_t gap = slice_log_look(thread->log, clock_ns(), &thread->worker.tally);
 
@@ -293,7 +293,7 @@ static void set_timing(struct engine_thread *thread, bool on)
 		thread->latency->on = on;
 }
 
-static void stamp(struct engine_thread *thread, enum phase phase, struct run_thread *out)
+static void stamp_phase(struct engine_thread *thread, enum phase phase, struct run_thread *out)
 {
 	if (phase == PHASE_MEASURE) {
 		begin_slices(thread);
@@ -357,18 +357,18 @@ void window_thread(struct engine_thread *thread)
 
 		if (phase != seen) {
 			seen = phase;
-			stamp(thread, phase, &engine->result->threads[thread->number]);
+			stamp_phase(thread, phase, &engine->result->threads[thread->number]);
 			if (phase == PHASE_DRAIN && stepper.claims)
 				claimer_close(thread, &stepper.claimer);
 			post_seen(engine);
 		}
-		if (oversubscribed(engine)) {
+		if (is_oversubscribed(engine)) {
 			pace.batch = batch_fitted(thread, &stepper, pace.batch, &tick);
 			let_others_see(engine, seen);
 		} else {
 			run_batch(thread, &stepper, pace.batch);
 			if (--pace.left == 0)
-				look(thread, &pace);
+				look_at_clock(thread, &pace);
 		}
 		if (about->thread_quiescent)
 			about->thread_quiescent();

@@ -40,7 +40,7 @@ static void unregister_thread(const struct impl_ops *impl)
 		impl->about.thread_unregister();
 }
 
-static void quiescent(const struct impl_ops *impl)
+static void pass_quiescent(const struct impl_ops *impl)
 {
 	if (impl->about.thread_quiescent)
 		impl->about.thread_quiescent();
@@ -63,7 +63,7 @@ static void tear_down(struct fixture *f)
 	unregister_thread(f->impl);
 }
 
-static struct topology uniform(size_t groups, size_t devices)
+static struct topology uniform_topology(size_t groups, size_t devices)
 {
 	struct topology topology;
 	struct error err;
@@ -72,7 +72,7 @@ static struct topology uniform(size_t groups, size_t devices)
 	return topology;
 }
 
-static struct topology listing(void)
+static struct topology listed_topology(void)
 {
 	struct topology topology;
 	struct error err;
@@ -104,12 +104,12 @@ static size_t count_listed(struct group *group)
 	return nr;
 }
 
-static int probe(struct fixture *f, struct device *dev)
+static int probe_device(struct fixture *f, struct device *dev)
 {
 	return bus_probe(f->impl, dev, &dma_api, BUS_FAIL_NONE, BUS_PATH_PROBE);
 }
 
-static int unbind(struct fixture *f, struct device *dev)
+static int unbind_device(struct fixture *f, struct device *dev)
 {
 	return bus_remove(f->impl, dev, BUS_PATH_PROBE);
 }
@@ -150,7 +150,7 @@ static void check_user_stays(struct fixture *f, size_t g)
 	assert_int_equal(f->impl->group_claim(group, f), 0);
 	check_list(f, g);
 	assert_true(f->impl->claimed(group));
-	assert_int_equal(probe(f, dev), -EBUSY);
+	assert_int_equal(probe_device(f, dev), -EBUSY);
 	assert_int_equal(f->impl->group_release(group), 0);
 	assert_idle(f, g);
 }
@@ -165,15 +165,15 @@ static void check_driver_stays(struct fixture *f, size_t g)
 
 	if (dev == last)
 		return;
-	assert_int_equal(probe(f, last), 0);
+	assert_int_equal(probe_device(f, last), 0);
 	check_list(f, g);
 	assert_true(f->impl->claimed(group));
 	assert_int_equal(f->impl->group_claim(group, f), -EPERM);
-	assert_int_equal(unbind(f, last), 0);
+	assert_int_equal(unbind_device(f, last), 0);
 	assert_idle(f, g);
-	assert_int_equal(probe(f, dev), 0);
+	assert_int_equal(probe_device(f, dev), 0);
 	assert_int_equal(f->impl->group_claim(group, f), -EPERM);
-	assert_int_equal(unbind(f, dev), 0);
+	assert_int_equal(unbind_device(f, dev), 0);
 	assert_idle(f, g);
 }
 
@@ -199,8 +199,8 @@ static void devices_join_and_leave(void **state)
 	for (size_t i = 0; ownership_instances[i]; i++) {
 		if (instance_is_control(ownership_instances[i]))
 			continue; /* a negative control, which fails on purpose */
-		check_topology(ownership_ops(ownership_instances[i]), uniform(3, 4));
-		check_topology(ownership_ops(ownership_instances[i]), listing());
+		check_topology(ownership_ops(ownership_instances[i]), uniform_topology(3, 4));
+		check_topology(ownership_ops(ownership_instances[i]), listed_topology());
 	}
 }
 
@@ -231,9 +231,9 @@ static void *pairs_main(void *arg)
 
 	register_thread(f->impl);
 	for (int i = 0; i < PAIRS; i++) {
-		if (!probe(f, f->model.devices[0]))
-			unbind(f, f->model.devices[0]);
-		quiescent(f->impl);
+		if (!probe_device(f, f->model.devices[0]))
+			unbind_device(f, f->model.devices[0]);
+		pass_quiescent(f->impl);
 	}
 	unregister_thread(f->impl);
 	return NULL;
@@ -250,7 +250,7 @@ static void *claims_main(void *arg)
 			f->refused++;
 		else
 			f->impl->group_release(group);
-		quiescent(f->impl);
+		pass_quiescent(f->impl);
 	}
 	atomic_store_explicit(&f->done, true, memory_order_relaxed);
 	unregister_thread(f->impl);
@@ -265,9 +265,9 @@ static void *plugs_main(void *arg)
 	register_thread(f->impl);
 	for (int i = 0; i < PLUGS; i++) {
 		f->impl->device_remove(f->model.groups[0], f->model.devices[1]);
-		quiescent(f->impl);
+		pass_quiescent(f->impl);
 		f->impl->device_add(f->model.groups[0], f->model.devices[1]);
-		quiescent(f->impl);
+		pass_quiescent(f->impl);
 	}
 	unregister_thread(f->impl);
 	return NULL;
@@ -288,7 +288,7 @@ static void devices_join_and_leave_under_fire(void **state)
 		    instance_is_control(ownership_instances[i]) ||
 		    instance_is_variant(ownership_instances[i]))
 			continue;
-		set_up(&f, ownership_ops(ownership_instances[i]), uniform(1, 3));
+		set_up(&f, ownership_ops(ownership_instances[i]), uniform_topology(1, 3));
 		run_threads(&f, mains, 3);
 		assert_int_equal(count_listed(f.model.groups[0]), 3);
 		assert_idle(&f, 0);
@@ -311,12 +311,12 @@ static void *unregister_main(void *arg)
 		assert_non_null(drv);
 		*drv = (struct driver){.name = "vfio-pci", .driver_managed_dma = true};
 		if (!bus_probe(f->impl, dev, drv, BUS_FAIL_NONE, BUS_PATH_PROBE))
-			unbind(f, dev);
+			unbind_device(f, dev);
 		if (f->impl->driver_unregister)
 			f->impl->driver_unregister(drv);
 		drv->driver_managed_dma = false;
 		free(drv);
-		quiescent(f->impl);
+		pass_quiescent(f->impl);
 	}
 	unregister_thread(f->impl);
 	return NULL;
@@ -335,7 +335,7 @@ static void freed_drivers_are_never_read(void **state)
 		    instance_is_control(ownership_instances[i]))
 			continue;
 		nr++;
-		set_up(&f, ownership_ops(ownership_instances[i]), uniform(1, 2));
+		set_up(&f, ownership_ops(ownership_instances[i]), uniform_topology(1, 2));
 		run_threads(&f, mains, 2);
 		assert_int_equal(f.refused, 0);
 		assert_idle(&f, 0);

@@ -56,7 +56,7 @@ static int tear_down(void **state)
 }
 
 /* The caller frees the result. */
-static uintptr_t *make(struct fixture *f, const char *workload, struct workload_params params,
+static uintptr_t *make_trace(struct fixture *f, const char *workload, struct workload_params params,
     unsigned int thread, size_t *steps)
 {
 	const struct ownership_run run = {.workload = workload_find(workload), .params = params};
@@ -70,17 +70,17 @@ static uintptr_t *make(struct fixture *f, const char *workload, struct workload_
 	return made;
 }
 
-static bool same(struct fixture *f, uint64_t seed_a, unsigned int thread_a, uint64_t seed_b,
+static bool same_trace(struct fixture *f, uint64_t seed_a, unsigned int thread_a, uint64_t seed_b,
     unsigned int thread_b)
 {
 	struct workload_params params = {.claims = 0.2, .fail_driver = 0.2, .seed = seed_a};
 	size_t nr_a, nr_b;
-	uintptr_t *a = make(f, "takeover", params, thread_a, &nr_a);
+	uintptr_t *a = make_trace(f, "takeover", params, thread_a, &nr_a);
 	uintptr_t *b;
 	bool equal;
 
 	params.seed = seed_b;
-	b = make(f, "takeover", params, thread_b, &nr_b);
+	b = make_trace(f, "takeover", params, thread_b, &nr_b);
 	equal = nr_a == nr_b && !memcmp(a, b, nr_a * sizeof(*a));
 	free(a);
 	free(b);
@@ -89,10 +89,10 @@ static bool same(struct fixture *f, uint64_t seed_a, unsigned int thread_a, uint
 
 static void the_seed_decides(void **state)
 {
-	assert_true(same(*state, 1, 0, 1, 0));
-	assert_true(same(*state, 77, 2, 77, 2));
-	assert_false(same(*state, 1, 0, 2, 0));
-	assert_false(same(*state, 1, 0, 1, 1));
+	assert_true(same_trace(*state, 1, 0, 1, 0));
+	assert_true(same_trace(*state, 77, 2, 77, 2));
+	assert_false(same_trace(*state, 1, 0, 2, 0));
+	assert_false(same_trace(*state, 1, 0, 1, 1));
 }
 
 static size_t device_number(const struct fixture *f, const struct device *dev)
@@ -106,11 +106,11 @@ static size_t device_number(const struct fixture *f, const struct device *dev)
 }
 
 /* Marks the thread's devices, and checks that none belongs to another thread. */
-static size_t mark(struct fixture *f, const char *workload, unsigned int thread, int *owner)
+static size_t mark_devices(struct fixture *f, const char *workload, unsigned int thread, int *owner)
 {
 	const struct workload_params params = {.claims = 0.3, .zipf = 0.5, .seed = 5};
 	size_t nr;
-	uintptr_t *steps = make(f, workload, params, thread, &nr);
+	uintptr_t *steps = make_trace(f, workload, params, thread, &nr);
 
 	for (size_t i = 0; i < nr; i++) {
 		size_t d = device_number(f, step_device(steps[i]));
@@ -133,7 +133,7 @@ static void each_device_has_one_thread(void **state)
 
 		memset(owner, 0xff, sizeof(owner));
 		for (unsigned int t = 0; t < THREADS; t++)
-			mark(f, names[n], t, owner);
+			mark_devices(f, names[n], t, owner);
 	}
 }
 
@@ -145,7 +145,7 @@ static void storm_visits_each_device_once(void **state)
 
 	memset(owner, 0xff, sizeof(owner));
 	for (unsigned int t = 0; t < THREADS; t++)
-		sum += mark(f, "storm", t, owner);
+		sum += mark_devices(f, "storm", t, owner);
 	assert_int_equal(sum, ALL_DEVICES);
 	for (size_t d = 0; d < ALL_DEVICES; d++)
 		assert_true(owner[d] >= 0);
@@ -156,7 +156,7 @@ static void count_kinds(struct fixture *f, const char *workload, struct workload
     double parts[STEP_KINDS])
 {
 	size_t nr;
-	uintptr_t *steps = make(f, workload, params, 1, &nr);
+	uintptr_t *steps = make_trace(f, workload, params, 1, &nr);
 
 	for (int k = 0; k < STEP_KINDS; k++)
 		parts[k] = 0;
@@ -215,7 +215,7 @@ static void readers_are_the_last_threads(void **state)
 		for (unsigned int t = 0; t < f->pins.nr_threads; t++) {
 			const bool first = t == 0, last = t == f->pins.nr_threads - 1;
 			size_t nr;
-			uintptr_t *steps = make(f, "query", params, t, &nr);
+			uintptr_t *steps = make_trace(f, "query", params, t, &nr);
 
 			for (size_t s = 0; s < nr; s++) {
 				assert_int_equal(step_kind(steps[s]), step_kind(steps[0]));
@@ -253,7 +253,7 @@ static void a_thread_stays_at_the_groups_of_its_devices(void **state)
 	for (unsigned int t = 0; t < MANY; t++) {
 		const struct workload_params params = {.zipf = 10};
 		size_t nr;
-		uintptr_t *steps = make(&f, "spread", params, t, &nr);
+		uintptr_t *steps = make_trace(&f, "spread", params, t, &nr);
 
 		for (size_t s = 0; s < nr; s++)
 			assert_ptr_equal(step_device(steps[s]), f.model.devices[t]);
@@ -282,7 +282,7 @@ static void failures_are_the_parts_asked_for(void **state)
 static void count_groups(struct fixture *f, double zipf, double parts[GROUPS])
 {
 	size_t nr;
-	uintptr_t *steps = make(f, "spread", (struct workload_params){.zipf = zipf}, 0, &nr);
+	uintptr_t *steps = make_trace(f, "spread", (struct workload_params){.zipf = zipf}, 0, &nr);
 
 	memset(parts, 0, GROUPS * sizeof(*parts));
 	for (size_t i = 0; i < nr; i++)

@@ -32,7 +32,8 @@ static struct costs costs_of(const char *name)
 	return costs;
 }
 
-static void expect(const char *name, enum cost_setting setting, enum cost_op op, struct expected e)
+static void expect_counts(
+    const char *name, enum cost_setting setting, enum cost_op op, struct expected e)
 {
 	const double counts[NR_COUNTS] = {e.rmws, e.fences, e.membarriers, e.locks, e.grace_periods,
 	    e.sections, e.loads, e.stores, e.transfers};
@@ -59,7 +60,7 @@ static void expect_unknown(const char *name, enum cost_op op)
 /* -- cache lines -- */
 
 /* Returns the number of transfers that this access by this CPU needs. */
-static uint64_t transfers(
+static uint64_t count_transfers(
     struct counter *counter, unsigned int cpu, const void *p, size_t size, bool write)
 {
 	uint64_t before = counter->counts[COUNT_TRANSFERS];
@@ -79,20 +80,20 @@ static void lines_travel(void **state)
 	(void)state;
 	assert_int_equal(counter_init(&c, &err), 0);
 	p = counter_alloc(&c, COST_LINE, (size_t)4 * COST_LINE);
-	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* from memory */
-	assert_int_equal(transfers(&c, 0, p, 8, true), 0);  /* owned by this CPU */
-	assert_int_equal(transfers(&c, 1, p + 56, 8, false), 1);
-	assert_int_equal(transfers(&c, 0, p, 8, false), 0); /* shared by both CPUs */
-	assert_int_equal(transfers(&c, 1, p, 8, false), 0);
-	assert_int_equal(transfers(&c, 1, p, 8, true), 1); /* the other CPU has read it */
-	assert_int_equal(transfers(&c, 1, p, 8, true), 0);
-	assert_int_equal(transfers(&c, 0, p, 8, true), 1); /* the other CPU has written it */
-	assert_int_equal(transfers(&c, 1, p + COST_LINE, 8, true), 0);
+	assert_int_equal(count_transfers(&c, 0, p, 8, false), 0); /* from memory */
+	assert_int_equal(count_transfers(&c, 0, p, 8, true), 0);  /* owned by this CPU */
+	assert_int_equal(count_transfers(&c, 1, p + 56, 8, false), 1);
+	assert_int_equal(count_transfers(&c, 0, p, 8, false), 0); /* shared by both CPUs */
+	assert_int_equal(count_transfers(&c, 1, p, 8, false), 0);
+	assert_int_equal(count_transfers(&c, 1, p, 8, true), 1); /* the other CPU has read it */
+	assert_int_equal(count_transfers(&c, 1, p, 8, true), 0);
+	assert_int_equal(count_transfers(&c, 0, p, 8, true), 1); /* the other CPU has written it */
+	assert_int_equal(count_transfers(&c, 1, p + COST_LINE, 8, true), 0);
 	/* The access covers three lines: the first is owned by the other CPU, the second by this
 	 * one, the third by none. */
-	assert_int_equal(transfers(&c, 1, p + COST_LINE - 1, COST_LINE + 2, false), 1);
+	assert_int_equal(count_transfers(&c, 1, p + COST_LINE - 1, COST_LINE + 2, false), 1);
 	counter_plain(p, 8, true); /* counting is off */
-	assert_int_equal(transfers(&c, 0, p, 8, true), 1);
+	assert_int_equal(count_transfers(&c, 0, p, 8, true), 1);
 	counter_free(&c);
 }
 
@@ -108,7 +109,7 @@ static void the_stack_does_not_count(void **state)
 	counter_start(&c, 0);
 	counter_plain((const void *)&frame, sizeof(frame), true); /* a frame in use */
 	counter_stop();
-	assert_int_equal(transfers(&c, 1, (const void *)&frame, sizeof(frame), true), 1);
+	assert_int_equal(count_transfers(&c, 1, (const void *)&frame, sizeof(frame), true), 1);
 	counter_free(&c);
 }
 
@@ -129,18 +130,19 @@ static void there_is_one_at_a_time(void **state)
 static void each_kind(void **state)
 {
 	(void)state;
-	expect(
+	expect_counts(
 	    "kinds", COST_ALONE, COST_PROBE, (struct expected){.rmws = 1, .fences = 1, .loads = 2});
-	expect("kinds", COST_ALONE, COST_REMOVE, (struct expected){.rmws = 1, .loads = 1});
-	expect("kinds", COST_ALONE, COST_CLAIM,
+	expect_counts("kinds", COST_ALONE, COST_REMOVE, (struct expected){.rmws = 1, .loads = 1});
+	expect_counts("kinds", COST_ALONE, COST_CLAIM,
 	    (struct expected){
 		.rmws = 2, .locks = 1, .stores = 1, .membarriers = 1, .grace_periods = 1});
-	expect("kinds", COST_ALONE, COST_RELEASE, (struct expected){.sections = 2, .stores = 1});
+	expect_counts(
+	    "kinds", COST_ALONE, COST_RELEASE, (struct expected){.sections = 2, .stores = 1});
 	/* A probe transfers only the word's line. A remove transfers the plain line twice: to
 	 * read it, and then to write it. */
-	expect("kinds", COST_SHARED, COST_PROBE,
+	expect_counts("kinds", COST_SHARED, COST_PROBE,
 	    (struct expected){.rmws = 1, .fences = 1, .loads = 2, .transfers = 1});
-	expect("kinds", COST_SHARED, COST_REMOVE,
+	expect_counts("kinds", COST_SHARED, COST_REMOVE,
 	    (struct expected){.rmws = 1, .loads = 1, .transfers = 3});
 	expect_unknown("kinds", COST_REFUSED_PROBE); /* the operation does not refuse */
 	expect_unknown("kinds", COST_REFUSED_CLAIM);
@@ -150,8 +152,8 @@ static void ceiling_costs_nothing(void **state)
 {
 	(void)state;
 	for (int setting = 0; setting < NR_COST_SETTINGS; setting++) {
-		expect("ceiling", setting, COST_PROBE, (struct expected){0});
-		expect("ceiling", setting, COST_REMOVE, (struct expected){0});
+		expect_counts("ceiling", setting, COST_PROBE, (struct expected){0});
+		expect_counts("ceiling", setting, COST_REMOVE, (struct expected){0});
 	}
 	expect_unknown("ceiling", COST_REFUSED_PROBE);
 }
@@ -162,37 +164,41 @@ static void mutex_count(void **state)
 {
 	(void)state;
 	for (enum cost_op op = COST_PROBE; op < NR_COST_OPS; op++)
-		expect("mutex_count", COST_ALONE, op,
+		expect_counts("mutex_count", COST_ALONE, op,
 		    (struct expected){.rmws = 1, .locks = 1, .stores = 1});
-	expect("mutex_count", COST_SHARED, COST_PROBE,
+	expect_counts("mutex_count", COST_SHARED, COST_PROBE,
 	    (struct expected){.rmws = 1, .locks = 1, .stores = 1, .transfers = 3});
 	/* A refused probe only reads the owner. */
-	expect("mutex_count", COST_SHARED, COST_REFUSED_PROBE,
+	expect_counts("mutex_count", COST_SHARED, COST_REFUSED_PROBE,
 	    (struct expected){.rmws = 1, .locks = 1, .stores = 1, .transfers = 1});
 }
 
 static void packed_cas(void **state)
 {
 	(void)state;
-	expect("packed_cas", COST_ALONE, COST_PROBE, (struct expected){.rmws = 1, .loads = 1});
-	expect("packed_cas", COST_ALONE, COST_REMOVE, (struct expected){.rmws = 1, .loads = 1});
-	expect("packed_cas", COST_SHARED, COST_PROBE,
+	expect_counts(
+	    "packed_cas", COST_ALONE, COST_PROBE, (struct expected){.rmws = 1, .loads = 1});
+	expect_counts(
+	    "packed_cas", COST_ALONE, COST_REMOVE, (struct expected){.rmws = 1, .loads = 1});
+	expect_counts("packed_cas", COST_SHARED, COST_PROBE,
 	    (struct expected){.rmws = 1, .loads = 1, .transfers = 2});
-	expect("fetch_add", COST_SHARED, COST_PROBE, (struct expected){.rmws = 1, .transfers = 1});
+	expect_counts(
+	    "fetch_add", COST_SHARED, COST_PROBE, (struct expected){.rmws = 1, .transfers = 1});
 }
 
 static void device_slots(void **state)
 {
 	(void)state;
 	for (int setting = 0; setting < NR_COST_SETTINGS; setting++) {
-		expect("device_slots", setting, COST_PROBE,
+		expect_counts("device_slots", setting, COST_PROBE,
 		    (struct expected){.loads = 2, .stores = 1});
-		expect("device_slots", setting, COST_REMOVE,
+		expect_counts("device_slots", setting, COST_REMOVE,
 		    (struct expected){.loads = 1, .stores = 1});
-		expect("device_slots", setting, COST_REFUSED_PROBE, (struct expected){.loads = 1});
-		expect("device_slots<seq_cst>", setting, COST_PROBE,
+		expect_counts(
+		    "device_slots", setting, COST_REFUSED_PROBE, (struct expected){.loads = 1});
+		expect_counts("device_slots<seq_cst>", setting, COST_PROBE,
 		    (struct expected){.fences = 1, .loads = 2, .stores = 1});
-		expect("device_slots<exchange>", setting, COST_PROBE,
+		expect_counts("device_slots<exchange>", setting, COST_PROBE,
 		    (struct expected){.rmws = 1, .loads = 2});
 	}
 	assert_true(
@@ -200,7 +206,7 @@ static void device_slots(void **state)
 }
 
 /* A claim reads each dev->driver. */
-static void walks(void **state)
+static void test_walk_reads_drivers(void **state)
 {
 	struct costs costs = costs_of("rcu_driver");
 
@@ -246,7 +252,7 @@ int main(void)
 	    cmocka_unit_test(mutex_count),
 	    cmocka_unit_test(packed_cas),
 	    cmocka_unit_test(device_slots),
-	    cmocka_unit_test(walks),
+	    cmocka_unit_test(test_walk_reads_drivers),
 	    cmocka_unit_test(all_are_counted),
 	};
 

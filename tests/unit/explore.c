@@ -23,7 +23,7 @@
 
 extern const struct explored *const explored_toys[]; /* built from tests/toys */
 
-static const struct explored *find(const char *name)
+static const struct explored *find_explored(const char *name)
 {
 	const struct explored *impl = explored_find(explored_ownership, name);
 
@@ -34,30 +34,31 @@ static const struct explored *find(const char *name)
 	return impl;
 }
 
-static void run(const char *name, const char *scenario, const struct explore_options *options,
-    struct explore_result *result)
+static void run_scenario(const char *name, const char *scenario,
+    const struct explore_options *options, struct explore_result *result)
 {
 	struct error err;
 
-	if (explore(find(name), scenario_find(&explore_ownership, scenario), options, result, &err))
+	if (explore(find_explored(name), scenario_find(&explore_ownership, scenario), options,
+		result, &err))
 		fail_msg("%s, %s: %s", name, scenario, err.text);
 }
 
-static unsigned int faults(const char *name, const char *scenario, enum memory_model model)
+static unsigned int faults_of(const char *name, const char *scenario, enum memory_model model)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = model};
 
-	run(name, scenario, &options, &result);
+	run_scenario(name, scenario, &options, &result);
 	if (!result.exhausted)
 		fail_msg("%s, %s, %s: not exhausted", name, scenario, model_name(model));
 	return result.faults;
 }
 
-static void expect(const char *name, const char *scenario, enum memory_model model,
+static void expect_faults(const char *name, const char *scenario, enum memory_model model,
     unsigned int has, unsigned int has_not)
 {
-	unsigned int found = faults(name, scenario, model);
+	unsigned int found = faults_of(name, scenario, model);
 
 	if ((found & has) != has || found & has_not)
 		fail_msg("%s, %s, %s: faults 0x%x, must have 0x%x and not 0x%x", name, scenario,
@@ -71,13 +72,13 @@ enum { WORST = FAULT_CONFLICT | FAULT_LEAK | FAULT_LOST | FAULT_UNPAIRED | FAULT
 static void store_buffers(void **state)
 {
 	(void)state;
-	expect("dekker_bare", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
-	expect("dekker_bare", "probe_claim", MODEL_TSO, FAULT_CONFLICT, 0);
-	expect("dekker_acq_rel", "probe_claim", MODEL_TSO, FAULT_CONFLICT, 0);
-	expect("dekker_fence", "probe_claim", MODEL_TSO, FAULT_REFUSAL, WORST);
-	expect("dekker_fence", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
-	expect("dekker_membarrier", "probe_claim", MODEL_TSO, FAULT_REFUSAL, WORST);
-	expect("dekker_membarrier", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect_faults("dekker_bare", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
+	expect_faults("dekker_bare", "probe_claim", MODEL_TSO, FAULT_CONFLICT, 0);
+	expect_faults("dekker_acq_rel", "probe_claim", MODEL_TSO, FAULT_CONFLICT, 0);
+	expect_faults("dekker_fence", "probe_claim", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect_faults("dekker_fence", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect_faults("dekker_membarrier", "probe_claim", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect_faults("dekker_membarrier", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
 }
 
 /* What C11 allows beyond store buffers is in tests/unit/litmus.c. Two owners at once are seen in
@@ -87,11 +88,11 @@ static void messages(void **state)
 	static const char *const right[] = {"dekker_fence", "dekker_membarrier", "dekker_static"};
 
 	(void)state;
-	expect("dekker_bare", "probe_claim", MODEL_RC11, FAULT_UNORDERED, 0);
-	expect("dekker_acq_rel", "probe_claim", MODEL_RC11, FAULT_UNORDERED, 0);
+	expect_faults("dekker_bare", "probe_claim", MODEL_RC11, FAULT_UNORDERED, 0);
+	expect_faults("dekker_acq_rel", "probe_claim", MODEL_RC11, FAULT_UNORDERED, 0);
 	for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++) {
-		expect(right[i], "probe_claim", MODEL_RC11, 0, WORST);
-		expect(right[i], "reprobe", MODEL_RC11, 0, WORST);
+		expect_faults(right[i], "probe_claim", MODEL_RC11, 0, WORST);
+		expect_faults(right[i], "reprobe", MODEL_RC11, 0, WORST);
 	}
 }
 
@@ -117,9 +118,9 @@ static void mistakes_that_x86_hides(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		expect(all[i].name, all[i].scenario, MODEL_SC, 0, ~0u);
-		expect(all[i].name, all[i].scenario, MODEL_TSO, 0, ~0u);
-		expect(
+		expect_faults(all[i].name, all[i].scenario, MODEL_SC, 0, ~0u);
+		expect_faults(all[i].name, all[i].scenario, MODEL_TSO, 0, ~0u);
+		expect_faults(
 		    all[i].name, all[i].scenario, MODEL_RC11, all[i].fault, all[i].fault ? 0 : ~0u);
 	}
 }
@@ -128,9 +129,9 @@ static void mistakes_that_x86_hides(void **state)
 static void unlocks_stay_in_the_store_buffer(void **state)
 {
 	(void)state;
-	expect("sharded", "refused", MODEL_TSO, 0, FAULT_REFUSAL);
-	expect("sharded_spinlock", "refused", MODEL_SC, 0, FAULT_REFUSAL);
-	expect("sharded_spinlock", "refused", MODEL_TSO, FAULT_REFUSAL, WORST);
+	expect_faults("sharded", "refused", MODEL_TSO, 0, FAULT_REFUSAL);
+	expect_faults("sharded_spinlock", "refused", MODEL_SC, 0, FAULT_REFUSAL);
+	expect_faults("sharded_spinlock", "refused", MODEL_TSO, FAULT_REFUSAL, WORST);
 }
 
 static void orders_hand_memory_over(void **state)
@@ -139,9 +140,11 @@ static void orders_hand_memory_over(void **state)
 	for (int i = 0; i < NR_MEMORY_MODELS; i++) {
 		const enum memory_model model = (enum memory_model)i;
 
-		expect("dekker_no_release", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
-		expect("dekker_no_acquire", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
-		expect("dekker_membarrier_no_release", "probe_claim", model, FAULT_UNORDERED,
+		expect_faults(
+		    "dekker_no_release", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
+		expect_faults(
+		    "dekker_no_acquire", "probe_claim", model, FAULT_UNORDERED, FAULT_CONFLICT);
+		expect_faults("dekker_membarrier_no_release", "probe_claim", model, FAULT_UNORDERED,
 		    FAULT_CONFLICT);
 	}
 }
@@ -149,8 +152,8 @@ static void orders_hand_memory_over(void **state)
 static void locks_in_two_orders(void **state)
 {
 	(void)state;
-	expect("abba", "probe_claim", MODEL_SC, FAULT_DEADLOCK, FAULT_CONFLICT);
-	expect("abba", "two_removes", MODEL_SC, 0, FAULT_DEADLOCK | FAULT_LOCK_ORDER);
+	expect_faults("abba", "probe_claim", MODEL_SC, FAULT_DEADLOCK, FAULT_CONFLICT);
+	expect_faults("abba", "two_removes", MODEL_SC, 0, FAULT_DEADLOCK | FAULT_LOCK_ORDER);
 }
 
 /* Returns the faults of the first execution, in which each thread runs to its end before the
@@ -160,7 +163,7 @@ static unsigned int first_faults(const char *name, const char *scenario)
 	static struct explore_result result;
 	const struct explore_options options = {.model = MODEL_SC, .max_executions = 1};
 
-	run(name, scenario, &options, &result);
+	run_scenario(name, scenario, &options, &result);
 	return result.faults;
 }
 
@@ -171,7 +174,7 @@ static void lock_order_needs_no_deadlock(void **state)
 	assert_int_equal(first_faults("grace_abba", "probe_claim"), FAULT_LOCK_ORDER);
 	assert_int_equal(first_faults("busted_hotplug_abba", "hotplug"), FAULT_LOCK_ORDER);
 	assert_int_equal(first_faults("busted_unlocked_hotplug", "hotplug_pair"), FAULT_UNORDERED);
-	expect("grace_abba", "probe_claim", MODEL_SC, FAULT_LOCK_ORDER | FAULT_DEADLOCK, 0);
+	expect_faults("grace_abba", "probe_claim", MODEL_SC, FAULT_LOCK_ORDER | FAULT_DEADLOCK, 0);
 }
 
 static void locks_that_must_be_held(void **state)
@@ -182,7 +185,8 @@ static void locks_that_must_be_held(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(explore(find("mutex_count"), &unlocked, &options, &result, &err), 0);
+	assert_int_equal(
+	    explore(find_explored("mutex_count"), &unlocked, &options, &result, &err), 0);
 	assert_int_equal(result.faults, FAULT_NOT_HELD);
 	assert_int_equal(first_faults("busted_no_device_lock", "nested"), FAULT_NOT_HELD);
 	assert_int_equal(first_faults("busted_no_device_lock", "two_removes"), 0);
@@ -202,7 +206,7 @@ static void correct_use_of_locks_is_not_reported(void **state)
 
 		memset(&all, 0, sizeof(all));
 		for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
-			run((*i)->name, s->name, &options, &result);
+			run_scenario((*i)->name, s->name, &options, &result);
 			lockorder_merge(&all, &result.locks);
 		}
 		if (all.faults && strcmp((*i)->name, "busted_hotplug_abba") &&
@@ -224,10 +228,10 @@ static void partial_lock_orders_are_merged(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(explore(find("abba"), &probe, &options, &result, &err), 0);
-	assert_int_equal(explore(find("abba"), &claim, &options, &part, &err), 0);
+	assert_int_equal(explore(find_explored("abba"), &probe, &options, &result, &err), 0);
+	assert_int_equal(explore(find_explored("abba"), &claim, &options, &part, &err), 0);
 	assert_int_equal(result.faults | part.faults, 0);
-	explore_merge(find("abba"), &result, &part);
+	explore_merge(find_explored("abba"), &result, &part);
 	assert_int_equal(result.faults, FAULT_LOCK_ORDER);
 	assert_int_equal(result.class, CLASS_UNSAFE);
 }
@@ -238,7 +242,7 @@ static void spinning_is_cut_and_reported(void **state)
 	const struct explore_options options = {.model = MODEL_SC, .spin_bound = 3};
 
 	(void)state;
-	run("spinner", "probe_claim", &options, &result);
+	run_scenario("spinner", "probe_claim", &options, &result);
 	assert_int_equal(result.faults, 0);
 	assert_true(result.cut > 0);
 	assert_false(result.exhausted);
@@ -250,7 +254,7 @@ static void limits_are_kept_and_reported(void **state)
 	const struct explore_options options = {.model = MODEL_SC, .max_executions = 5};
 
 	(void)state;
-	run("mutex_count", "two_sides", &options, &result);
+	run_scenario("mutex_count", "two_sides", &options, &result);
 	assert_int_equal(result.executions, 5);
 	assert_false(result.exhausted);
 }
@@ -269,7 +273,7 @@ static void private_loops_are_cut_and_reported(void **state)
 	for (size_t i = 0; i < sizeof(loops) / sizeof(loops[0]); i++) {
 		const struct explore_options options = {.model = loops[i].model};
 
-		run(loops[i].name, "probe_claim", &options, &result);
+		run_scenario(loops[i].name, "probe_claim", &options, &result);
 		if (!result.cut || result.exhausted)
 			fail_msg("%s: %llu cut", loops[i].name, (unsigned long long)result.cut);
 	}
@@ -283,7 +287,7 @@ static void wide_state_has_room(void **state)
 	struct error err;
 
 	(void)state;
-	assert_int_equal(explore(find("stores_wide"), &alone, &options, &result, &err), 0);
+	assert_int_equal(explore(find_explored("stores_wide"), &alone, &options, &result, &err), 0);
 	assert_int_equal(result.faults, 0);
 	assert_true(result.exhausted);
 }
@@ -313,7 +317,8 @@ static void refusals_are_reported(void **state)
 			s = scenario_find(&explore_ownership, "two_removes");
 		snprintf(expected, sizeof(expected), "%s cannot be explored in scenario %s: %s",
 		    all[i].name, s->name, all[i].reason);
-		assert_int_equal(explore(find(all[i].name), s, &options, &result, &err), -1);
+		assert_int_equal(
+		    explore(find_explored(all[i].name), s, &options, &result, &err), -1);
 		assert_string_equal(err.text, expected);
 	}
 }
@@ -342,8 +347,8 @@ static void crashes_end_only_their_exploration(void **state)
 		for (unsigned int processes = 1; processes <= 2; processes++) {
 			struct error err = {.text = ""};
 
-			if (!explore_parallel(
-				find(all[i].name), s, &options, processes, NULL, &result, &err) ||
+			if (!explore_parallel(find_explored(all[i].name), s, &options, processes,
+				NULL, &result, &err) ||
 			    strncmp(err.text, all[i].reason, strlen(all[i].reason)))
 				fail_msg("%s was expected: '%s'", all[i].reason, err.text);
 		}
@@ -417,9 +422,9 @@ static void mutex_count_is_exact(void **state)
 {
 	(void)state;
 	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
-		expect("mutex_count", s->name, MODEL_SC, 0, ~0u);
-		expect("mutex_count", s->name, MODEL_TSO, 0, ~0u);
-		expect("mutex_count", s->name, MODEL_RC11, 0, ~0u);
+		expect_faults("mutex_count", s->name, MODEL_SC, 0, ~0u);
+		expect_faults("mutex_count", s->name, MODEL_TSO, 0, ~0u);
+		expect_faults("mutex_count", s->name, MODEL_RC11, 0, ~0u);
 	}
 }
 
@@ -431,24 +436,24 @@ static void list_walk_leaks(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(schedules) / sizeof(schedules[0]); i++)
-		expect("list_walk", schedules[i], MODEL_SC, FAULT_LEAK, WORST & ~FAULT_LEAK);
+		expect_faults("list_walk", schedules[i], MODEL_SC, FAULT_LEAK, WORST & ~FAULT_LEAK);
 	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++)
-		expect("list_walk", s->name, MODEL_TSO, 0, WORST & ~FAULT_LEAK);
+		expect_faults("list_walk", s->name, MODEL_TSO, 0, WORST & ~FAULT_LEAK);
 }
 
 static void rcu_driver_is_cautious(void **state)
 {
 	(void)state;
-	expect("rcu_driver", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
+	expect_faults("rcu_driver", "probe_claim", MODEL_SC, FAULT_REFUSAL, WORST);
 	for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
 		if (strcmp(s->name, "two_sides")) /* that scenario takes seconds */
-			expect("rcu_driver", s->name, MODEL_TSO, 0, WORST);
+			expect_faults("rcu_driver", s->name, MODEL_TSO, 0, WORST);
 	}
 }
 
 /* -- the reduction -- */
 
-static struct outcomes *outcomes(
+static struct outcomes *find_outcomes(
     const char *name, const char *scenario, enum memory_model model, bool no_reduction)
 {
 	static struct explore_result result;
@@ -460,7 +465,7 @@ static struct outcomes *outcomes(
 	    .outcome_arg = all,
 	};
 
-	run(name, scenario, &options, &result);
+	run_scenario(name, scenario, &options, &result);
 	assert_true(result.exhausted);
 	sort_outcomes(all);
 	return all;
@@ -473,8 +478,8 @@ enum { AT_THE_END = FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_UNORDERED }
 
 static void compare_searches(const char *name, const char *scenario, enum memory_model model)
 {
-	struct outcomes *reduced = outcomes(name, scenario, model, false);
-	struct outcomes *every = outcomes(name, scenario, model, true);
+	struct outcomes *reduced = find_outcomes(name, scenario, model, false);
+	struct outcomes *every = find_outcomes(name, scenario, model, true);
 
 	if (reduced->nr != every->nr || memcmp(reduced->text, every->text, sizeof(every->text)))
 		fail_msg("%s, %s, %s: %u outcomes with, %u without the reduction", name, scenario,
@@ -526,7 +531,7 @@ static void note_address(void *arg, const struct machine *m, unsigned int found)
 
 /* A second exploration must repeat the first. The addresses that implementations hash, and their
  * static variables, must be as before, whatever else is in memory. */
-static void repeats(const char *name, const char *scenario)
+static void expect_repeatable(const char *name, const char *scenario)
 {
 	static struct explore_result first, again;
 	const void *was = NULL, *is = NULL;
@@ -534,11 +539,11 @@ static void repeats(const char *name, const char *scenario)
 	    .model = MODEL_SC, .outcome = note_address, .outcome_arg = &was};
 	void *held;
 
-	run(name, scenario, &options, &first);
+	run_scenario(name, scenario, &options, &first);
 	/* Occupies the address of the first machine, unless the explorer fixes the address. */
 	held = mmap(NULL, sizeof(struct machine), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	options.outcome_arg = &is;
-	run(name, scenario, &options, &again);
+	run_scenario(name, scenario, &options, &again);
 	munmap(held, sizeof(struct machine));
 	if (was != is || first.executions != again.executions || first.faults != again.faults ||
 	    memcmp(first.examples, again.examples, sizeof(first.examples)))
@@ -553,17 +558,17 @@ static void an_exploration_repeats(void **state)
 	for (const struct explored *const *i = explored_ownership; *i; i++) {
 		if ((*i)->about->class == CLASS_NONE)
 			continue;
-		repeats((*i)->name, "two_removes");
-		repeats((*i)->name, "prober_two_claimers");
+		expect_repeatable((*i)->name, "two_removes");
+		expect_repeatable((*i)->name, "prober_two_claimers");
 	}
-	repeats("dekker_static", "probe_claim");
-	repeats("dekker_static", "two_claimers");
+	expect_repeatable("dekker_static", "probe_claim");
+	expect_repeatable("dekker_static", "two_claimers");
 }
 
 /* -- counterexamples -- */
 
 /* Saves and reads the first example of this fault. Its replay must show this fault and no other. */
-static void replays(
+static void expect_replay(
     const char *name, const char *scenario, struct explore_options options, enum fault fault)
 {
 	static struct explore_result result;
@@ -573,7 +578,7 @@ static void replays(
 	struct error err;
 
 	close(mkstemp(path));
-	run(name, scenario, &options, &result);
+	run_scenario(name, scenario, &options, &result);
 	saved = (struct example){.model = options.model,
 	    .write_once = options.write_once,
 	    .schedule = result.examples[__builtin_ctz(fault)]};
@@ -595,8 +600,8 @@ static void replays(
 	assert_memory_equal(loaded.schedule.procs, saved.schedule.procs, (size_t)saved.schedule.n);
 	assert_memory_equal(loaded.schedule.picks, saved.schedule.picks, (size_t)saved.schedule.n);
 	options = (struct explore_options){.model = loaded.model, .write_once = loaded.write_once};
-	if (explore_replay(find(name), scenario_find(&explore_ownership, scenario), &options,
-		&loaded.schedule, NULL, &found, &err))
+	if (explore_replay(find_explored(name), scenario_find(&explore_ownership, scenario),
+		&options, &loaded.schedule, NULL, &found, &err))
 		fail_msg("%s", err.text);
 	if (!(found & fault))
 		fail_msg("%s, %s: 0x%x where %s was", name, scenario, found, saved.fault);
@@ -610,17 +615,17 @@ static void examples_replay(void **state)
 	const struct explore_options once = {.model = MODEL_SC, .write_once = true};
 
 	(void)state;
-	replays("list_walk", "two_removes", tso, FAULT_LEAK);
-	replays("abba", "probe_claim", sc, FAULT_DEADLOCK);
-	replays("abba", "probe_claim", sc, FAULT_LOCK_ORDER);
-	replays("busted_no_device_lock", "nested", sc, FAULT_NOT_HELD);
-	replays("dekker_bare", "probe_claim", tso, FAULT_CONFLICT);
-	replays("rcu_driver", "probe_claim", tso, FAULT_REFUSAL);
-	replays("rcu_driver", "probe_claim", once, FAULT_UNORDERED);
-	replays("dekker_membarrier_no_release", "probe_claim", sc, FAULT_UNORDERED);
-	replays("dekker_membarrier_no_release", "probe_claim", tso, FAULT_UNORDERED);
-	replays("dekker_bare", "probe_claim", rc11, FAULT_UNORDERED);
-	replays("dekker_membarrier_no_release", "probe_claim", rc11, FAULT_UNORDERED);
+	expect_replay("list_walk", "two_removes", tso, FAULT_LEAK);
+	expect_replay("abba", "probe_claim", sc, FAULT_DEADLOCK);
+	expect_replay("abba", "probe_claim", sc, FAULT_LOCK_ORDER);
+	expect_replay("busted_no_device_lock", "nested", sc, FAULT_NOT_HELD);
+	expect_replay("dekker_bare", "probe_claim", tso, FAULT_CONFLICT);
+	expect_replay("rcu_driver", "probe_claim", tso, FAULT_REFUSAL);
+	expect_replay("rcu_driver", "probe_claim", once, FAULT_UNORDERED);
+	expect_replay("dekker_membarrier_no_release", "probe_claim", sc, FAULT_UNORDERED);
+	expect_replay("dekker_membarrier_no_release", "probe_claim", tso, FAULT_UNORDERED);
+	expect_replay("dekker_bare", "probe_claim", rc11, FAULT_UNORDERED);
+	expect_replay("dekker_membarrier_no_release", "probe_claim", rc11, FAULT_UNORDERED);
 }
 
 /* The mismatch is reported instead of running a different execution. */
@@ -632,10 +637,10 @@ static void examples_of_other_code_are_refused(void **state)
 	struct error err = {.text = ""};
 
 	(void)state;
-	run("list_walk", "two_removes", &options, &result);
-	assert_int_not_equal(
-	    explore_replay(find("dekker_fence"), scenario_find(&explore_ownership, "two_removes"),
-		&options, &result.examples[__builtin_ctz(FAULT_LEAK)], NULL, &found, &err),
+	run_scenario("list_walk", "two_removes", &options, &result);
+	assert_int_not_equal(explore_replay(find_explored("dekker_fence"),
+				 scenario_find(&explore_ownership, "two_removes"), &options,
+				 &result.examples[__builtin_ctz(FAULT_LEAK)], NULL, &found, &err),
 	    0);
 	assert_non_null(strstr(err.text, "step "));
 }
@@ -695,7 +700,7 @@ static struct {
 	bool over;
 } calls;
 
-static void note(struct device *dev, char call)
+static void note_call(struct device *dev, char call)
 {
 	if (!atomic_load(&dev->driver))
 		call |= 0x20;
@@ -705,19 +710,19 @@ static void note(struct device *dev, char call)
 
 static int noted_use(struct device *dev)
 {
-	note(dev, 'U');
+	note_call(dev, 'U');
 	return 0;
 }
 
 static int noted_unuse(struct device *dev)
 {
-	note(dev, 'R');
+	note_call(dev, 'R');
 	return 0;
 }
 
 static void noted_event(struct device *dev, enum bus_event event)
 {
-	note(dev, "BNX"[event]); /* bound, not bound, unbound */
+	note_call(dev, "BNX"[event]); /* bound, not bound, unbound */
 }
 
 static void add_to_none(struct group *group, struct device *dev)

@@ -26,7 +26,7 @@ struct place {
 static const struct place lifetime = {&explore_lifetime, explored_lifetime};
 static const struct place configure = {&explore_configure, explored_configure};
 
-static const struct explored *find(const struct place *place, const char *name)
+static const struct explored *find_explored(const struct place *place, const char *name)
 {
 	const struct explored *impl = explored_find(place->all, name);
 
@@ -35,7 +35,7 @@ static const struct explored *find(const struct place *place, const char *name)
 	return impl;
 }
 
-static void run(const struct explored *impl, const struct scenario *scenario,
+static void run_scenario(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result)
 {
 	struct error err;
@@ -46,13 +46,13 @@ static void run(const struct explored *impl, const struct scenario *scenario,
 		fail_msg("%s, %s: %s", impl->name, scenario->name, err.text);
 }
 
-static unsigned int faults(
+static unsigned int faults_of(
     const struct explored *impl, const struct scenario *scenario, enum memory_model model)
 {
 	static struct explore_result result;
 	const struct explore_options options = {.model = model, .max_executions = 5000};
 
-	run(impl, scenario, &options, &result);
+	run_scenario(impl, scenario, &options, &result);
 	return result.faults;
 }
 
@@ -62,7 +62,7 @@ static unsigned int all_faults(const struct explored *impl)
 
 	for (const struct scenario *s = impl->family->scenarios; s->name; s++)
 		for (int m = 0; m < NR_MEMORY_MODELS; m++)
-			found |= faults(impl, s, (enum memory_model)m);
+			found |= faults_of(impl, s, (enum memory_model)m);
 	return found;
 }
 
@@ -129,8 +129,8 @@ static void controls_are_caught(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
-		const struct explored *impl = find(controls[i].place, controls[i].name);
-		unsigned int found = faults(
+		const struct explored *impl = find_explored(controls[i].place, controls[i].name);
+		unsigned int found = faults_of(
 		    impl, scenario_find(impl->family, controls[i].scenario), controls[i].model);
 
 		if ((found & controls[i].has) != controls[i].has || found & controls[i].has_not)
@@ -160,7 +160,7 @@ static void adding_and_awaiting_are_steps(void **state)
 	const struct explore_options options = {.model = MODEL_SC};
 
 	(void)state;
-	run(find(&configure, "global_mutex"), &adds, &options, &result);
+	run_scenario(find_explored(&configure, "global_mutex"), &adds, &options, &result);
 	assert_true(result.exhausted);
 	assert_int_equal(result.executions, 2);
 }
@@ -172,12 +172,12 @@ static void waiting_for_a_holder_is_no_fault(void **state)
 	static const struct scenario keeps = {"keeps", "", {"get use", "unbind"}};
 
 	(void)state;
-	assert_int_equal(faults(find(&lifetime, "refcount"), &keeps, MODEL_SC), 0);
-	assert_int_equal(faults(find(&lifetime, "kref_gone"), &keeps, MODEL_SC), 0);
-	assert_int_equal(faults(find(&lifetime, "mutex"), &keeps, MODEL_SC), 0);
+	assert_int_equal(faults_of(find_explored(&lifetime, "refcount"), &keeps, MODEL_SC), 0);
+	assert_int_equal(faults_of(find_explored(&lifetime, "kref_gone"), &keeps, MODEL_SC), 0);
+	assert_int_equal(faults_of(find_explored(&lifetime, "mutex"), &keeps, MODEL_SC), 0);
 }
 
-static const struct explored *toy(const char *name)
+static const struct explored *find_toy(const char *name)
 {
 	extern const struct explored *const explored_lifetime_toys[];
 	extern const struct explored *const explored_configure_toys[];
@@ -214,9 +214,9 @@ static void every_kind_of_fault_is_found(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(toys) / sizeof(toys[0]); i++) {
-		const struct explored *impl = toy(toys[i].name);
+		const struct explored *impl = find_toy(toys[i].name);
 		unsigned int found =
-		    faults(impl, scenario_find(impl->family, toys[i].scenario), MODEL_SC);
+		    faults_of(impl, scenario_find(impl->family, toys[i].scenario), MODEL_SC);
 
 		if (!(found & toys[i].has))
 			fail_msg(
@@ -227,33 +227,34 @@ static void every_kind_of_fault_is_found(void **state)
 /* In scenarios where no address is reused, this control shows no fault. */
 static void addresses_come_back(void **state)
 {
-	const struct explored *impl = find(&lifetime, "busted_gone_by_address");
+	const struct explored *impl = find_explored(&lifetime, "busted_gone_by_address");
 
 	(void)state;
 	for (const struct scenario *s = impl->family->scenarios; s->name; s++) {
 		const bool same = !strncmp(s->name, "same_place", strlen("same_place"));
-		const unsigned int found = faults(impl, s, MODEL_SC) | faults(impl, s, MODEL_TSO);
+		const unsigned int found =
+		    faults_of(impl, s, MODEL_SC) | faults_of(impl, s, MODEL_TSO);
 
 		if (found && !same)
 			fail_msg("%s: faults 0x%x", s->name, found);
 	}
-	assert_int_equal(all_faults(toy("new_each_time")), 0);
+	assert_int_equal(all_faults(find_toy("new_each_time")), 0);
 }
 
 /* A hazard pointer exists during setup, in each thread, and for the queries at the end. */
 static void hazard_pointers_exist_at_rest(void **state)
 {
 	static const struct scenario keeps = {"keeps", "", {"get use", "get put", "unbind"}};
-	const struct explored *impl = toy("names_in_get");
+	const struct explored *impl = find_toy("names_in_get");
 
 	(void)state;
 	assert_int_equal(all_faults(impl), 0);
-	assert_int_equal(faults(impl, &keeps, MODEL_TSO), 0);
+	assert_int_equal(faults_of(impl, &keeps, MODEL_TSO), 0);
 }
 
 static void waiting_in_setup_is_reported(void **state)
 {
-	const struct explored *impl = toy("hangs_in_setup");
+	const struct explored *impl = find_toy("hangs_in_setup");
 	const struct explore_options options = {.model = MODEL_SC};
 	static struct explore_result result;
 	struct error err;
@@ -295,7 +296,7 @@ static void refusals_are_reported(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(toys) / sizeof(toys[0]); i++) {
-		const struct explored *impl = toy(toys[i].name);
+		const struct explored *impl = find_toy(toys[i].name);
 		const struct scenario *s = scenario_find(impl->family, toys[i].scenario);
 		struct error err = {.text = ""};
 
@@ -307,16 +308,16 @@ static void refusals_are_reported(void **state)
 
 static void too_many_locks_are_reported(void **state)
 {
-	const struct explored *impl = toy("many_locks");
+	const struct explored *impl = find_toy("many_locks");
 	const struct explore_options options = {.model = MODEL_SC};
 	static struct explore_result result, merged;
 
 	(void)state;
-	run(impl, scenario_find(impl->family, "user_unbind"), &options, &result);
+	run_scenario(impl, scenario_find(impl->family, "user_unbind"), &options, &result);
 	assert_true(result.locks.full);
 	assert_false(result.exhausted);
-	run(find(&lifetime, "mutex"), scenario_find(&explore_lifetime, "user_unbind"), &options,
-	    &merged);
+	run_scenario(find_explored(&lifetime, "mutex"),
+	    scenario_find(&explore_lifetime, "user_unbind"), &options, &merged);
 	assert_true(merged.exhausted);
 	explore_merge(impl, &merged, &result);
 	assert_false(merged.exhausted);
@@ -325,7 +326,7 @@ static void too_many_locks_are_reported(void **state)
 /* -- the reduction -- */
 
 /* Returns NULL if there are too many outcomes to enumerate. */
-static struct outcomes *outcomes(const struct explored *impl, const struct scenario *scenario,
+static struct outcomes *find_outcomes(const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, bool no_reduction)
 {
 	static struct explore_result result;
@@ -336,7 +337,7 @@ static struct outcomes *outcomes(const struct explored *impl, const struct scena
 	    .outcome = note_outcome,
 	    .outcome_arg = all};
 
-	run(impl, scenario, &options, &result);
+	run_scenario(impl, scenario, &options, &result);
 	sort_outcomes(all);
 	if (result.exhausted)
 		return all;
@@ -348,11 +349,11 @@ static struct outcomes *outcomes(const struct explored *impl, const struct scena
 static bool compare_searches(
     const struct explored *impl, const struct scenario *scenario, enum memory_model model)
 {
-	struct outcomes *every = outcomes(impl, scenario, model, true), *reduced;
+	struct outcomes *every = find_outcomes(impl, scenario, model, true), *reduced;
 
 	if (!every)
 		return false;
-	reduced = outcomes(impl, scenario, model, false);
+	reduced = find_outcomes(impl, scenario, model, false);
 	assert_non_null(reduced);
 	if (reduced->nr != every->nr || memcmp(reduced->text, every->text, sizeof(every->text)))
 		fail_msg("%s, %s, %s: %u outcomes with, %u without the reduction", impl->name,
@@ -403,7 +404,7 @@ static void replay_all(const struct explored *impl, const struct scenario *scena
 	const struct explore_options options = {.model = MODEL_TSO};
 	struct error err;
 
-	run(impl, scenario, &options, &result);
+	run_scenario(impl, scenario, &options, &result);
 	assert_true(result.faults);
 	for (int fault = 0; fault < MAX_FAULTS; fault++) {
 		char path[] = "/tmp/example-XXXXXX";
@@ -434,12 +435,12 @@ static void examples_replay(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++) {
-		const struct explored *impl = find(controls[i].place, controls[i].name);
+		const struct explored *impl = find_explored(controls[i].place, controls[i].name);
 
 		if (controls[i].has)
 			replay_all(impl, scenario_find(impl->family, controls[i].scenario));
 	}
-	replay_all(toy("wide"), scenario_find(&explore_lifetime, "first_bind_unbind"));
+	replay_all(find_toy("wide"), scenario_find(&explore_lifetime, "first_bind_unbind"));
 }
 
 static void scenarios_are_read(void **state)

@@ -127,7 +127,7 @@ void explore_toucher_assert(const struct site *site, struct toucher *toucher)
 /* -- threads -- */
 
 /* What the touch gives: the state's id, or 0 if it is not complete. */
-static int look(struct program *p, const struct iommu_state *state)
+static int look_at_state(struct program *p, const struct iommu_state *state)
 {
 	const struct site *site = SITE("look");
 	const int number = number_of(p, state);
@@ -143,18 +143,19 @@ static int look(struct program *p, const struct iommu_state *state)
 
 /* -- what harness/configure/sequence.h runs over -- */
 
-static struct iommu_state *touch(struct iommu_device *dev, struct toucher *toucher)
+static struct iommu_state *recorded_touch(struct iommu_device *dev, struct toucher *toucher)
 {
 	struct program *p = program_now();
 	struct iommu_state *state;
-	int id = OPERATION(SPEC_TOUCH, 0, 0, "touch", look(p, state = p->ops->touch(dev, toucher)));
+	int id = OPERATION(
+	    SPEC_TOUCH, 0, 0, "touch", look_at_state(p, state = p->ops->touch(dev, toucher)));
 
 	if (id)
 		p->threads[machine_running()->current->id].given |= 1u << (id - 1);
 	return state;
 }
 
-static const struct configure_ops recorded = {.touch = touch};
+static const struct configure_ops recorded = {.touch = recorded_touch};
 
 static void lock_device(struct iommu_device *dev)
 {
@@ -178,13 +179,13 @@ static const struct configure_core core = {
     .wait = wait_turn,
 };
 
-static void act(struct program *p, int t, enum configure_action action)
+static void run_action(struct program *p, int t, enum configure_action action)
 {
 	struct toucher *toucher = &p->threads[t].toucher;
 
 	switch (action) {
 	case ACTION_TOUCH:
-		touch(p->device, toucher);
+		recorded_touch(p->device, toucher);
 		break;
 	case ACTION_PROBE:
 		configure_probe(&core, &recorded, p->device, toucher, 1);
@@ -201,19 +202,19 @@ static void act(struct program *p, int t, enum configure_action action)
 	}
 }
 
-static void body(struct machine *m, int t)
+static void run_thread(struct machine *m, int t)
 {
 	struct program *p = m->program;
 
 	memset(&p->threads[t], 0, sizeof(p->threads[t]));
 	for (int i = 0; i < p->script.n_actions[t]; i++)
-		act(p, t, (enum configure_action)p->script.actions[t][i].kind);
+		run_action(p, t, (enum configure_action)p->script.actions[t][i].kind);
 }
 
 /* -- set-up -- */
 
 /* Each may need a state of its own. */
-static int check(const struct script *script, struct error *err)
+static int check_script(const struct script *script, struct error *err)
 {
 	for (int t = 0; t < script->n_threads; t++) {
 		int touches = 0;
@@ -241,7 +242,7 @@ static void alloc_all(struct program *p, struct machine *m)
 		    explore_alloc(_Alignof(struct iommu_state), sizeof(struct iommu_state));
 }
 
-static int init(struct machine *m, const struct setup *setup, struct error *err)
+static int init_program(struct machine *m, const struct setup *setup, struct error *err)
 {
 	struct program *p = m->program;
 	int ret;
@@ -296,10 +297,10 @@ const struct explore_family explore_configure = {
     .scenarios = configure_scenarios,
     .words = configure_words,
     .some_words = "touch, probe, fixup, add or await",
-    .check = check,
+    .check = check_script,
     .program_size = sizeof(struct program),
-    .init = init,
-    .body = body,
+    .init = init_program,
+    .body = run_thread,
     .judging = &configure_judging,
     .faults_at_rest = faults_at_rest,
     .class_of = explore_safe_or_not,

@@ -135,37 +135,37 @@ static const struct lifetime_ops *ops_now(void)
 	return program_now()->ops;
 }
 
-static int get(struct consumer *user)
+static int recorded_get(struct consumer *user)
 {
 	return OPERATION(SPEC_GET, 0, explore_self(), "get", ops_now()->get(user));
 }
 
-static int use(struct consumer *user)
+static int recorded_use(struct consumer *user)
 {
 	return OPERATION(SPEC_SERVICE_USE, 0, explore_self(), "use", ops_now()->use(user));
 }
 
-static void put(struct consumer *user)
+static void recorded_put(struct consumer *user)
 {
 	OPERATION(SPEC_PUT, 0, explore_self(), "put", (ops_now()->put(user), 0));
 }
 
-static void bind(struct provider *provider, struct service *service)
+static void recorded_bind(struct provider *provider, struct service *service)
 {
 	OPERATION(SPEC_BIND, 0, explore_self(), "bind", (ops_now()->bind(provider, service), 0));
 }
 
-static void unbind(struct provider *provider)
+static void recorded_unbind(struct provider *provider)
 {
 	OPERATION(SPEC_UNBIND, 0, explore_self(), "unbind", (ops_now()->unbind(provider), 0));
 }
 
 static const struct lifetime_ops recorded = {
-    .bind = bind,
-    .unbind = unbind,
-    .get = get,
-    .use = use,
-    .put = put,
+    .bind = recorded_bind,
+    .unbind = recorded_unbind,
+    .get = recorded_get,
+    .use = recorded_use,
+    .put = recorded_put,
 };
 
 /* -- threads -- */
@@ -234,7 +234,7 @@ static void do_rebind(struct program *p, int t)
 		bind_at(p, last >= 0 && take_place(p, last) ? last : p->n_places);
 }
 
-static void body(struct machine *m, int t)
+static void run_thread(struct machine *m, int t)
 {
 	struct program *p = m->program;
 
@@ -263,13 +263,13 @@ static void body(struct machine *m, int t)
 
 /* -- set-up -- */
 
-static bool binds(const struct action *a)
+static bool is_bind_or_unbind(const struct action *a)
 {
 	return a->kind >= ACTION_UNBIND;
 }
 
 /* The contract: one thread binds and unbinds a provider. */
-static int check(const struct script *script, struct error *err)
+static int check_script(const struct script *script, struct error *err)
 {
 	int driver = -1, bound = 0;
 
@@ -277,7 +277,7 @@ static int check(const struct script *script, struct error *err)
 		if (script->n_actions[t] > MAX_OPS)
 			return error_set(err, "at most %d steps in a thread", MAX_OPS);
 		for (int i = 0; i < script->n_actions[t]; i++) {
-			if (!binds(&script->actions[t][i]))
+			if (!is_bind_or_unbind(&script->actions[t][i]))
 				continue;
 			if (driver >= 0 && driver != t)
 				return error_set(
@@ -295,13 +295,13 @@ static void find_driver(struct program *p)
 	p->bound_first = true;
 	for (int t = p->script.n_threads - 1; t >= 0; t--)
 		for (int i = p->script.n_actions[t] - 1; i >= 0; i--)
-			if (binds(&p->script.actions[t][i])) {
+			if (is_bind_or_unbind(&p->script.actions[t][i])) {
 				p->driver = t;
 				p->bound_first = p->script.actions[t][i].kind == ACTION_UNBIND;
 			}
 }
 
-static void *alloc(size_t size)
+static void *alloc_zeroed(size_t size)
 {
 	return memset(explore_alloc(16, size), 0, size);
 }
@@ -309,7 +309,7 @@ static void *alloc(size_t size)
 static void alloc_users(struct program *p)
 {
 	for (int t = 0; t < p->script.n_threads; t++) {
-		p->users[t] = alloc(sizeof(struct consumer) + p->ops->user_size);
+		p->users[t] = alloc_zeroed(sizeof(struct consumer) + p->ops->user_size);
 		p->users[t]->provider = p->provider;
 		LIST_INSERT_HEAD(&p->provider->users, p->users[t], link);
 	}
@@ -317,7 +317,7 @@ static void alloc_users(struct program *p)
 
 static struct service *alloc_service(const struct program *p)
 {
-	struct service *s = alloc(service_bytes(p));
+	struct service *s = alloc_zeroed(service_bytes(p));
 
 	s->provider = p->provider;
 	atomic_init(&s->canary, SERVICE_ALIVE);
@@ -334,7 +334,7 @@ static void alloc_services(struct program *p, struct machine *m)
 	}
 }
 
-static bool rebinds(const struct script *script)
+static bool has_rebind(const struct script *script)
 {
 	for (int t = 0; t < script->n_threads; t++)
 		for (int i = 0; i < script->n_actions[t]; i++)
@@ -347,10 +347,10 @@ static void alloc_all(struct program *p, struct machine *m)
 {
 	p->provider = explore_alloc(
 	    _Alignof(struct provider), sizeof(struct provider) + p->ops->provider_size);
-	p->hazards = alloc(sizeof(*p->hazards) * MAX_THREADS);
+	p->hazards = alloc_zeroed(sizeof(*p->hazards) * MAX_THREADS);
 	LIST_INIT(&p->provider->users);
-	if (rebinds(&p->script)) {
-		p->available = alloc(sizeof(*p->available) * MAX_SERVICES);
+	if (has_rebind(&p->script)) {
+		p->available = alloc_zeroed(sizeof(*p->available) * MAX_SERVICES);
 		p->fresh = alloc_service(p);
 	}
 	alloc_users(p);
@@ -371,7 +371,7 @@ static int init_all(struct program *p, struct machine *m, const char *name, stru
 	return 0;
 }
 
-static int init(struct machine *m, const struct setup *setup, struct error *err)
+static int init_program(struct machine *m, const struct setup *setup, struct error *err)
 {
 	struct program *p = m->program;
 
@@ -381,7 +381,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 	return init_all(p, m, setup->impl->name, err);
 }
 
-static struct spec_state start(const void *program)
+static struct spec_state start_state(const void *program)
 {
 	const struct program *p = program;
 
@@ -481,7 +481,7 @@ static unsigned int faults_in_time(const struct machine *m, bool real)
 }
 
 /* The unbind returns, and then all that comes before the run. */
-static void witness(const struct machine *m, struct witness *w)
+static void find_witness(const struct machine *m, struct witness *w)
 {
 	const struct op *unbind;
 	const struct run *late = find_late(m, &unbind, false);
@@ -546,15 +546,15 @@ const struct explore_family explore_lifetime = {
     .scenarios = lifetime_scenarios,
     .words = lifetime_words,
     .some_words = "get, use, put, unbind, bind or rebind",
-    .check = check,
+    .check = check_script,
     .program_size = sizeof(struct program),
-    .init = init,
-    .body = body,
+    .init = init_program,
+    .body = run_thread,
     .judging = &lifetime_judging,
-    .start = start,
+    .start = start_state,
     .faults_at_rest = faults_at_rest,
     .faults_in_time = faults_in_time,
-    .witness = witness,
+    .witness = find_witness,
     .may_hang = may_hang,
     .class_of = explore_safe_or_not,
     .name_of = name_of,

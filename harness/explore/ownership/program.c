@@ -85,7 +85,7 @@ void explore_device_lock_assert(const struct site *site, const struct device *de
 }
 
 /* What a holder does with the devices' memory; owner 0: a driver, and drivers are on one side. */
-static void work(unsigned int owner)
+static void work_on_devices(unsigned int owner)
 {
 	machine_work(SITE("work"), OBJECT_MEMORY, owner);
 }
@@ -109,7 +109,7 @@ static struct program *program_now(void)
 	return machine_now_used()->program;
 }
 
-static int use(struct device *dev)
+static int recorded_use(struct device *dev)
 {
 	const struct program *p = program_now();
 	int ret;
@@ -118,15 +118,15 @@ static int use(struct device *dev)
 	ret = OPERATION(SPEC_USE, device_number(p, dev), 0, "use_default_domain",
 	    p->ops->use_default_domain(dev));
 	if (!ret)
-		work(0);
+		work_on_devices(0);
 	return ret;
 }
 
-static int unuse(struct device *dev)
+static int recorded_unuse(struct device *dev)
 {
 	const struct program *p = program_now();
 
-	work(0);
+	work_on_devices(0);
 	explore_device_lock_assert(SITE("unuse_default_domain"), dev);
 	return OPERATION(SPEC_UNUSE, device_number(p, dev), 0, "unuse_default_domain",
 	    p->ops->unuse_default_domain(dev));
@@ -145,7 +145,7 @@ static int releasing_owner(const struct program *p)
 	return owner_number(p, p->threads[t].claims[p->threads[t].n_claims - 1].owner);
 }
 
-static int group_claim(struct group *group, void *owner)
+static int recorded_group_claim(struct group *group, void *owner)
 {
 	const struct program *p = program_now();
 
@@ -153,7 +153,7 @@ static int group_claim(struct group *group, void *owner)
 	    p->ops->group_claim(group, owner));
 }
 
-static int group_release(struct group *group)
+static int recorded_group_release(struct group *group)
 {
 	const struct program *p = program_now();
 
@@ -161,7 +161,7 @@ static int group_release(struct group *group)
 	    p->ops->group_release(group));
 }
 
-static int device_claim(struct device *dev, void *owner)
+static int recorded_device_claim(struct device *dev, void *owner)
 {
 	const struct program *p = program_now();
 
@@ -169,7 +169,7 @@ static int device_claim(struct device *dev, void *owner)
 	    "device_claim", p->ops->device_claim(dev, owner));
 }
 
-static int device_release(struct device *dev)
+static int recorded_device_release(struct device *dev)
 {
 	const struct program *p = program_now();
 
@@ -177,7 +177,7 @@ static int device_release(struct device *dev)
 	    "device_release", p->ops->device_release(dev));
 }
 
-static void notify(struct device *dev, enum bus_event event)
+static void checked_notify(struct device *dev, enum bus_event event)
 {
 	const struct program *p = program_now();
 
@@ -188,13 +188,13 @@ static void notify(struct device *dev, enum bus_event event)
 }
 
 static const struct impl_ops recorded = {
-    .use_default_domain = use,
-    .unuse_default_domain = unuse,
-    .group_claim = group_claim,
-    .group_release = group_release,
-    .device_claim = device_claim,
-    .device_release = device_release,
-    .notify = notify,
+    .use_default_domain = recorded_use,
+    .unuse_default_domain = recorded_unuse,
+    .group_claim = recorded_group_claim,
+    .group_release = recorded_group_release,
+    .device_claim = recorded_device_claim,
+    .device_release = recorded_device_release,
+    .notify = checked_notify,
 };
 
 static void device_lock(struct device *dev)
@@ -248,7 +248,7 @@ static const struct driver_core lockless_core = {
 
 static void user_works(const struct core_claim *claim)
 {
-	work((unsigned int)owner_number(program_now(), claim->owner));
+	work_on_devices((unsigned int)owner_number(program_now(), claim->owner));
 }
 
 static const struct core_user working_user = {user_works, user_works};
@@ -300,7 +300,7 @@ static void do_release(struct program *p, int t)
 	--*n;
 }
 
-static void act(struct program *p, int t, const struct action *a)
+static void run_action(struct program *p, int t, const struct action *a)
 {
 	switch ((enum ownership_action)a->kind) {
 	case ACTION_PROBE:
@@ -336,7 +336,7 @@ static void act(struct program *p, int t, const struct action *a)
 	}
 }
 
-static void body(struct machine *m, int t)
+static void run_thread(struct machine *m, int t)
 {
 	struct program *p = m->program;
 
@@ -344,7 +344,7 @@ static void body(struct machine *m, int t)
 	if (p->ops->about.thread_register)
 		p->ops->about.thread_register();
 	for (int i = 0; i < p->plan.n_actions[t]; i++)
-		act(p, t, &p->plan.actions[t][i]);
+		run_action(p, t, &p->plan.actions[t][i]);
 	if (p->ops->about.thread_unregister)
 		p->ops->about.thread_unregister();
 }
@@ -403,7 +403,7 @@ static void place_device(struct program *p, const struct action *a, int t, int u
 	}
 }
 
-static int init(struct machine *m, const struct setup *setup, struct error *err)
+static int init_program(struct machine *m, const struct setup *setup, struct error *err)
 {
 	struct program *p = m->program;
 	int users[MAX_DEVICES] = {0};
@@ -423,7 +423,7 @@ static int init(struct machine *m, const struct setup *setup, struct error *err)
 
 /* -- what an execution left behind, when nothing runs any more -- */
 
-static bool holds(const struct program *p)
+static bool anyone_holds(const struct program *p)
 {
 	for (int t = 0; t < p->plan.n_threads; t++) {
 		if (p->threads[t].n_claims)
@@ -440,7 +440,7 @@ static bool holds(const struct program *p)
 }
 
 /* Whether a probe succeeds; it is undone. */
-static bool probeable(struct program *p)
+static bool can_probe(struct program *p)
 {
 	struct device *dev = p->devices[0];
 
@@ -451,7 +451,7 @@ static bool probeable(struct program *p)
 }
 
 /* Whether a claim succeeds; changes the state. */
-static bool claimable(struct program *p)
+static bool can_claim(struct program *p)
 {
 	return !p->ops->group_claim(p->group, &p->owners[NR_OWNERS - 1]);
 }
@@ -461,9 +461,9 @@ static unsigned int faults_at_rest(void *program)
 	struct program *p = program;
 	const bool claimed = p->ops->claimed(p->group);
 
-	if (holds(p))
-		return claimed && !claimable(p) ? 0 : FAULT_LOST;
-	return !claimed && probeable(p) && claimable(p) ? 0 : FAULT_LEAK;
+	if (anyone_holds(p))
+		return claimed && !can_claim(p) ? 0 : FAULT_LOST;
+	return !claimed && can_probe(p) && can_claim(p) ? 0 : FAULT_LEAK;
 }
 
 /* -- names -- */
@@ -509,8 +509,8 @@ const struct explore_family explore_ownership = {
     .some_words = "probe:0, claim:A, release, ...",
     .stores_driver = true,
     .program_size = sizeof(struct program),
-    .init = init,
-    .body = body,
+    .init = init_program,
+    .body = run_thread,
     .judging = &ownership_judging,
     .faults_at_rest = faults_at_rest,
     .class_of = ownership_class,
