@@ -76,8 +76,8 @@ static int watched_unuse(struct device *dev)
 	LIST_FOREACH (other, &dev->group->devices, link) {
 		if (other == dev)
 			continue;
-		explore_device_lock(SITE("device_lock"), other);
-		explore_device_unlock(SITE("device_unlock"), other);
+		explore_device_lock(SOURCE_LOCATION("device_lock"), other);
+		explore_device_unlock(SOURCE_LOCATION("device_unlock"), other);
 	}
 	return 0;
 }

@@ -81,9 +81,10 @@ void exploration_print_faults(unsigned int faults)
 
 struct exploration {
 	const struct exploration_request *request;
-	unsigned int saved;         /* the highest set of faults of any exploration so far */
-	struct lockorder locks;     /* the implementation's lock order, over all scenarios */
-	const struct site *dead_at; /* where freed memory was used in any scenario, or NULL */
+	unsigned int saved;     /* the highest set of faults of any exploration so far */
+	struct lockorder locks; /* the implementation's lock order, over all scenarios */
+	const struct source_location
+	    *dead_at; /* where freed memory was used in any scenario, or NULL */
 };
 
 static void show(uint64_t executions)
@@ -182,7 +183,7 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 	lockorder_print(stdout, &e->locks);
 	if (e->dead_at) {
 		printf("freed memory is used: ");
-		site_print(stdout, e->dead_at);
+		source_location_print(stdout, e->dead_at);
 		putchar('\n');
 	}
 	if (explore_contradicts(impl, MODEL_SC, explore_lock_faults(&e->locks)))

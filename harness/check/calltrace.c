@@ -50,7 +50,7 @@ enum { MAX_NAMED = 4 * CALLTRACE_MAX }; /* inlined functions have entries, too *
 struct named {
 	const char *function; /* NULL: unknown; the file may be NULL, too */
 	const void *address;
-	struct site site;
+	struct source_location site;
 };
 
 /* The named calls of a trace. `dwfl` owns the strings. */
@@ -92,14 +92,14 @@ static Dwfl *open_this_process(void)
 }
 
 static void add_call(
-    struct names *names, const void *address, const char *function, struct site site)
+    struct names *names, const void *address, const char *function, struct source_location site)
 {
 	if (names->n < MAX_NAMED)
 		names->calls[names->n++] = (struct named){function, address, site};
 }
 
 /* Returns the source line where an inlined function was called. */
-static struct site inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
+static struct source_location inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
 {
 	Dwarf_Attribute attribute;
 	Dwarf_Word file, line;
@@ -109,8 +109,9 @@ static struct site inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
 	if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_file, &attribute), &file) ||
 	    dwarf_formudata(dwarf_attr(scope, DW_AT_call_line, &attribute), &line) ||
 	    dwarf_getsrcfiles(unit, &files, &n))
-		return (struct site){0};
-	return (struct site){.file = dwarf_filesrc(files, file, NULL, NULL), .line = (int)line};
+		return (struct source_location){0};
+	return (struct source_location){
+	    .file = dwarf_filesrc(files, file, NULL, NULL), .line = (int)line};
 }
 
 /* Finds the innermost scope at an address, and the scopes that it is inlined into. Returns their
@@ -146,10 +147,10 @@ static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr at, Dwarf_Addr *bias
 	return unit;
 }
 
-static struct site line_at(Dwarf_Die *unit, Dwarf_Addr at)
+static struct source_location line_at(Dwarf_Die *unit, Dwarf_Addr at)
 {
 	Dwarf_Line *line = dwarf_getsrc_die(unit, at);
-	struct site site = {0};
+	struct source_location site = {0};
 
 	if (line && !dwarf_lineno(line, &site.line))
 		site.file = dwarf_linesrc(line, NULL, NULL);
@@ -165,7 +166,7 @@ static void name_address(struct names *names, const void *address)
 	Dwarf_Die *unit = module ? find_unit(module, at, &bias) : NULL;
 	Dwarf_Die *scopes = NULL;
 	const unsigned int before = names->n;
-	struct site site = {0};
+	struct source_location site = {0};
 	int n = 0;
 
 	if (unit) {
@@ -188,7 +189,7 @@ static void name_address(struct names *names, const void *address)
 /* -- printing -- */
 
 /* Returns the index of the first call in the file of `from`, or 0 if there is none. */
-static unsigned int first_of(const struct names *names, const struct site *from)
+static unsigned int first_of(const struct names *names, const struct source_location *from)
 {
 	for (unsigned int i = 0; i < names->n; i++) {
 		const char *file = names->calls[i].site.file;
@@ -208,13 +209,13 @@ static void print_call(FILE *out, const struct named *call, unsigned int indent)
 		fprintf(out, "%-24p", call->address);
 	if (call->site.file) {
 		fputs("  ", out);
-		site_print(out, &call->site);
+		source_location_print(out, &call->site);
 	}
 	fputc('\n', out);
 }
 
-void calltrace_print(
-    FILE *out, const struct calltrace *trace, const struct site *from, unsigned int indent)
+void calltrace_print(FILE *out, const struct calltrace *trace, const struct source_location *from,
+    unsigned int indent)
 {
 	struct names names = {.dwfl = open_this_process()};
 
@@ -222,7 +223,7 @@ void calltrace_print(
 		if (names.dwfl)
 			name_address(&names, trace->at[i]);
 		else
-			add_call(&names, trace->at[i], NULL, (struct site){0});
+			add_call(&names, trace->at[i], NULL, (struct source_location){0});
 	}
 	for (unsigned int i = first_of(&names, from); i < names.n; i++)
 		print_call(out, &names.calls[i], indent);

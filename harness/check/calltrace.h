@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "harness/site.h"
+#include "harness/source_location.h"
 
 enum { CALLTRACE_MAX = 12 };
 
@@ -32,7 +32,7 @@ void calltrace_take(struct calltrace *trace, const void *end);
  * Starts with the function that contains `from`, and skips what that has called. Without debug
  * information, prints symbol names, or addresses if there is no symbol.
  */
-void calltrace_print(
-    FILE *out, const struct calltrace *trace, const struct site *from, unsigned int indent);
+void calltrace_print(FILE *out, const struct calltrace *trace, const struct source_location *from,
+    unsigned int indent);
 
 #endif

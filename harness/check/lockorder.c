@@ -10,7 +10,7 @@ static uint64_t lock_bit(unsigned int lock)
 
 /* -- locks -- */
 
-static unsigned int size_of_class(const struct lockorder *o, const struct site *class)
+static unsigned int size_of_class(const struct lockorder *o, const struct source_location *class)
 {
 	unsigned int n = 0;
 
@@ -19,7 +19,7 @@ static unsigned int size_of_class(const struct lockorder *o, const struct site *
 	return n;
 }
 
-static uint8_t add_lock(struct lockorder *o, const void *lock, const struct site *class)
+static uint8_t add_lock(struct lockorder *o, const void *lock, const struct source_location *class)
 {
 	if (o->nr_locks == LOCKORDER_LOCKS) {
 		o->full = true;
@@ -29,7 +29,7 @@ static uint8_t add_lock(struct lockorder *o, const void *lock, const struct site
 	return (uint8_t)o->nr_locks++;
 }
 
-static uint8_t find_lock(struct lockorder *o, const void *lock, const struct site *class)
+static uint8_t find_lock(struct lockorder *o, const void *lock, const struct source_location *class)
 {
 	for (unsigned int i = 0; i < o->nr_locks; i++) {
 		if (o->locks[i].lock == lock)
@@ -38,7 +38,7 @@ static uint8_t find_lock(struct lockorder *o, const void *lock, const struct sit
 	return add_lock(o, lock, class);
 }
 
-void lockorder_init(struct lockorder *o, const void *lock, const struct site *class)
+void lockorder_init(struct lockorder *o, const void *lock, const struct source_location *class)
 {
 	find_lock(o, lock, class);
 }
@@ -224,7 +224,7 @@ void lockorder_stack(struct lockorder *o, unsigned int thread, const void *end)
 
 /* Returns the use without a call trace. */
 static struct lock_use use_of(
-    const struct lockorder *o, unsigned int thread, uint8_t lock, const struct site *at)
+    const struct lockorder *o, unsigned int thread, uint8_t lock, const struct source_location *at)
 {
 	return (struct lock_use){.operation = o->threads[thread].operation,
 	    .at = at,
@@ -234,7 +234,7 @@ static struct lock_use use_of(
 
 /* Adds an edge for two locks that have not been requested in this order before. */
 static void add_wait(struct lockorder *o, unsigned int thread, const struct lock_use *held,
-    uint8_t lock, const struct site *at)
+    uint8_t lock, const struct source_location *at)
 {
 	struct lock_edge edge = {*held, use_of(o, thread, lock, at)};
 
@@ -243,7 +243,7 @@ static void add_wait(struct lockorder *o, unsigned int thread, const struct lock
 }
 
 void lockorder_wait(
-    struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
+    struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
 	const struct lock_thread *t = &o->threads[thread];
 	uint8_t wanted;
@@ -265,7 +265,7 @@ void lockorder_wait(
 /* The call trace has to be taken now: when the next lock is requested, these functions may have
  * returned. */
 void lockorder_hold(
-    struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
+    struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
 	struct lock_thread *t = &o->threads[thread];
 	const uint8_t taken = find_lock(o, lock, at);
@@ -297,7 +297,7 @@ static unsigned int find_held(
 /* Returns the index among the thread's held locks. If it does not hold the lock, reports that and
  * returns nr_held. */
 static unsigned int expect_held(
-    struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
+    struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
 	const struct lock_thread *t = &o->threads[thread];
 	const unsigned int i = find_held(o, t, lock);
@@ -312,7 +312,7 @@ static unsigned int expect_held(
 }
 
 void lockorder_release(
-    struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
+    struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
 	struct lock_thread *t = &o->threads[thread];
 	const unsigned int i = expect_held(o, thread, lock, at);
@@ -324,12 +324,13 @@ void lockorder_release(
 }
 
 void lockorder_assert_held(
-    struct lockorder *o, unsigned int thread, const void *lock, const struct site *at)
+    struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
 	expect_held(o, thread, lock, at);
 }
 
-void lockorder_enter(struct lockorder *o, unsigned int thread, const struct site *operation)
+void lockorder_enter(
+    struct lockorder *o, unsigned int thread, const struct source_location *operation)
 {
 	o->threads[thread].operation = operation;
 	o->threads[thread].held_before = o->threads[thread].nr_held;
@@ -411,7 +412,7 @@ static void print_use(
 		return;
 	}
 	fprintf(out, "%*s", INDENT, "");
-	site_print(out, use->at);
+	source_location_print(out, use->at);
 	fputc('\n', out);
 }
 

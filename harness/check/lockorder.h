@@ -21,7 +21,7 @@
 #include <stdio.h>
 
 #include "harness/check/calltrace.h"
-#include "harness/site.h"
+#include "harness/source_location.h"
 
 enum {
 	LOCKORDER_THREADS = 8,
@@ -40,8 +40,9 @@ enum lockorder_fault {
 
 /* An acquisition of a lock by a thread, or an assertion that it is held. */
 struct lock_use {
-	const struct site *operation; /* NULL: outside of any operation, as in the driver core */
-	const struct site *at;
+	const struct source_location
+	    *operation; /* NULL: outside of any operation, as in the driver core */
+	const struct source_location *at;
 	uint8_t thread, lock;
 	struct calltrace trace; /* call trace; empty if the stack is unknown */
 };
@@ -60,13 +61,13 @@ struct lock_report {
 
 struct lock_node {
 	const void *lock;
-	const struct site *class; /* where it is initialized; `what` is its name there */
-	uint8_t index;            /* within its class, in the order of initialization */
+	const struct source_location *class; /* where it is initialized; `what` is its name there */
+	uint8_t index;                       /* within its class, in the order of initialization */
 };
 
 struct lock_thread {
 	const void *stack_end; /* NULL: unknown */
-	const struct site *operation;
+	const struct source_location *operation;
 	unsigned int nr_held, held_before; /* locks held now, and when the operation began */
 	struct lock_use held[LOCKORDER_HELD];
 };
@@ -93,22 +94,23 @@ void lockorder_restart(struct lockorder *order);
 void lockorder_stack(struct lockorder *order, unsigned int thread, const void *end);
 
 /* Records where a lock is initialized. A lock that never is gets the class of its first use. */
-void lockorder_init(struct lockorder *order, const void *lock, const struct site *class);
+void lockorder_init(struct lockorder *order, const void *lock, const struct source_location *class);
 
 /* Records that the thread requests a lock, and then that it holds it. A trylock calls only
  * lockorder_hold(). */
-void lockorder_wait(
-    struct lockorder *order, unsigned int thread, const void *lock, const struct site *at);
-void lockorder_hold(
-    struct lockorder *order, unsigned int thread, const void *lock, const struct site *at);
-void lockorder_release(
-    struct lockorder *order, unsigned int thread, const void *lock, const struct site *at);
+void lockorder_wait(struct lockorder *order, unsigned int thread, const void *lock,
+    const struct source_location *at);
+void lockorder_hold(struct lockorder *order, unsigned int thread, const void *lock,
+    const struct source_location *at);
+void lockorder_release(struct lockorder *order, unsigned int thread, const void *lock,
+    const struct source_location *at);
 
-void lockorder_assert_held(
-    struct lockorder *order, unsigned int thread, const void *lock, const struct site *at);
+void lockorder_assert_held(struct lockorder *order, unsigned int thread, const void *lock,
+    const struct source_location *at);
 
 /* Called before and after an operation. Operations do not nest. */
-void lockorder_enter(struct lockorder *order, unsigned int thread, const struct site *operation);
+void lockorder_enter(
+    struct lockorder *order, unsigned int thread, const struct source_location *operation);
 void lockorder_leave(struct lockorder *order, unsigned int thread);
 
 /* Returns the mask of enum lockorder_fault that this execution shows by itself. */

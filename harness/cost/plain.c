@@ -89,54 +89,55 @@ void *__tsan_memset(void *p, int byte, size_t size)
 
 /* -- atomic operators, such as `x = *atomic`, which bypass the explorer's macros -- */
 
-#define RMW(bits, name, op)                                                                     \
-	uint##bits##_t __tsan_atomic##bits##_##name(volatile void *p, uint##bits##_t v, int o); \
-	uint##bits##_t __tsan_atomic##bits##_##name(volatile void *p, uint##bits##_t v, int o)  \
-	{                                                                                       \
-		return (uint##bits##_t)explore_rmw(SITE(#name), p, bits / 8, op, v, o);         \
+#define RMW(bits, name, op)                                                                        \
+	uint##bits##_t __tsan_atomic##bits##_##name(volatile void *p, uint##bits##_t v, int o);    \
+	uint##bits##_t __tsan_atomic##bits##_##name(volatile void *p, uint##bits##_t v, int o)     \
+	{                                                                                          \
+		return (uint##bits##_t)explore_rmw(SOURCE_LOCATION(#name), p, bits / 8, op, v, o); \
 	}
 
-#define CAS(bits, name)                                                                         \
-	int __tsan_atomic##bits##_compare_exchange_##name(                                      \
-	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure);  \
-	int __tsan_atomic##bits##_compare_exchange_##name(                                      \
-	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)   \
-	{                                                                                       \
-		uint64_t seen = *expected;                                                      \
-		bool done = explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure, false); \
-                                                                                                \
-		*expected = (uint##bits##_t)seen;                                               \
-		return done;                                                                    \
+#define CAS(bits, name)                                                                            \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                         \
+	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure);     \
+	int __tsan_atomic##bits##_compare_exchange_##name(                                         \
+	    volatile void *p, uint##bits##_t *expected, uint##bits##_t v, int o, int failure)      \
+	{                                                                                          \
+		uint64_t seen = *expected;                                                         \
+		bool done =                                                                        \
+		    explore_cas(SOURCE_LOCATION("CAS"), p, bits / 8, &seen, v, o, failure, false); \
+                                                                                                   \
+		*expected = (uint##bits##_t)seen;                                                  \
+		return done;                                                                       \
 	}
 
-#define ATOMICS(bits)                                                                         \
-	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o);             \
-	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o)              \
-	{                                                                                     \
-		return (uint##bits##_t)explore_load(SITE("load"), p, bits / 8, o);            \
-	}                                                                                     \
-	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o);          \
-	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o)           \
-	{                                                                                     \
-		explore_store(SITE("store"), p, bits / 8, v, o);                              \
-	}                                                                                     \
-	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                            \
-	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure); \
-	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                            \
-	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure)  \
-	{                                                                                     \
-		uint64_t seen = expected;                                                     \
-                                                                                              \
-		explore_cas(SITE("CAS"), p, bits / 8, &seen, v, o, failure, false);           \
-		return (uint##bits##_t)seen;                                                  \
-	}                                                                                     \
-	CAS(bits, strong)                                                                     \
-	CAS(bits, weak)                                                                       \
-	RMW(bits, exchange, RMW_EXCHANGE)                                                     \
-	RMW(bits, fetch_add, RMW_ADD)                                                         \
-	RMW(bits, fetch_sub, RMW_SUB)                                                         \
-	RMW(bits, fetch_or, RMW_OR)                                                           \
-	RMW(bits, fetch_and, RMW_AND)                                                         \
+#define ATOMICS(bits)                                                                          \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o);              \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile void *p, int o)               \
+	{                                                                                      \
+		return (uint##bits##_t)explore_load(SOURCE_LOCATION("load"), p, bits / 8, o);  \
+	}                                                                                      \
+	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o);           \
+	void __tsan_atomic##bits##_store(volatile void *p, uint##bits##_t v, int o)            \
+	{                                                                                      \
+		explore_store(SOURCE_LOCATION("store"), p, bits / 8, v, o);                    \
+	}                                                                                      \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                             \
+	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure);  \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                             \
+	    volatile void *p, uint##bits##_t expected, uint##bits##_t v, int o, int failure)   \
+	{                                                                                      \
+		uint64_t seen = expected;                                                      \
+                                                                                               \
+		explore_cas(SOURCE_LOCATION("CAS"), p, bits / 8, &seen, v, o, failure, false); \
+		return (uint##bits##_t)seen;                                                   \
+	}                                                                                      \
+	CAS(bits, strong)                                                                      \
+	CAS(bits, weak)                                                                        \
+	RMW(bits, exchange, RMW_EXCHANGE)                                                      \
+	RMW(bits, fetch_add, RMW_ADD)                                                          \
+	RMW(bits, fetch_sub, RMW_SUB)                                                          \
+	RMW(bits, fetch_or, RMW_OR)                                                            \
+	RMW(bits, fetch_and, RMW_AND)                                                          \
 	RMW(bits, fetch_xor, RMW_XOR)
 
 ATOMICS(8)
@@ -149,7 +150,7 @@ void __tsan_atomic_signal_fence(int order);
 
 void __tsan_atomic_thread_fence(int order)
 {
-	explore_fence(SITE("fence"), order);
+	explore_fence(SOURCE_LOCATION("fence"), order);
 }
 
 void __tsan_atomic_signal_fence(int order)

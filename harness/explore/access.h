@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "harness/site.h"
+#include "harness/source_location.h"
 
 enum access_kind {
 	ACCESS_LOAD,
@@ -39,7 +39,7 @@ enum access_kind {
 };
 
 struct access {
-	const struct site *site;
+	const struct source_location *site;
 	void *addr;
 	uint64_t value;    /* stored, or the operand */
 	uint64_t expected; /* of a compare-and-swap; the value that a yield waits to see replaced */

@@ -36,27 +36,30 @@
 	})
 
 #define EXPLORE_LOAD(p, order) \
-	EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_load(SITE("load"), (p), sizeof(*(p)), (order)))
+	EXPLORE_FROM_BITS(     \
+	    EXPLORE_TYPE(p), explore_load(SOURCE_LOCATION("load"), (p), sizeof(*(p)), (order)))
 
-#define EXPLORE_STORE(p, value, order) \
-	explore_store(                 \
-	    SITE("store"), (p), sizeof(*(p)), EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order))
+#define EXPLORE_STORE(p, value, order)                             \
+	explore_store(SOURCE_LOCATION("store"), (p), sizeof(*(p)), \
+	    EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order))
 
-#define EXPLORE_RMW(p, op, value, order, what)                                            \
-	EXPLORE_FROM_BITS(EXPLORE_TYPE(p), explore_rmw(SITE(what), (p), sizeof(*(p)), op, \
-					       EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order)))
+#define EXPLORE_RMW(p, op, value, order, what)                                         \
+	EXPLORE_FROM_BITS(                                                             \
+	    EXPLORE_TYPE(p), explore_rmw(SOURCE_LOCATION(what), (p), sizeof(*(p)), op, \
+				 EXPLORE_TO_BITS(EXPLORE_TYPE(p), value), (order)))
 
-#define EXPLORE_CAS(p, expected, desired, success, failure, weak)                           \
-	({                                                                                  \
-		__typeof__(expected) want_ = (expected);                                    \
-		uint64_t seen_ = 0;                                                         \
-		bool done_;                                                                 \
-		memcpy(&seen_, want_, sizeof(*want_));                                      \
-		done_ = explore_cas(SITE("compare-and-swap"), (p), sizeof(*(p)), &seen_,    \
-		    EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired), (success), (failure), weak); \
-		if (!done_)                                                                 \
-			memcpy(want_, &seen_, sizeof(*want_));                              \
-		done_;                                                                      \
+#define EXPLORE_CAS(p, expected, desired, success, failure, weak)                               \
+	({                                                                                      \
+		__typeof__(expected) want_ = (expected);                                        \
+		uint64_t seen_ = 0;                                                             \
+		bool done_;                                                                     \
+		memcpy(&seen_, want_, sizeof(*want_));                                          \
+		done_ =                                                                         \
+		    explore_cas(SOURCE_LOCATION("compare-and-swap"), (p), sizeof(*(p)), &seen_, \
+			EXPLORE_TO_BITS(EXPLORE_TYPE(p), desired), (success), (failure), weak); \
+		if (!done_)                                                                     \
+			memcpy(want_, &seen_, sizeof(*want_));                                  \
+		done_;                                                                          \
 	})
 
 #undef atomic_load
@@ -115,7 +118,7 @@
 	EXPLORE_CAS(p, expected, desired, success, failure, true)
 #define atomic_compare_exchange_weak(p, expected, desired) \
 	EXPLORE_CAS(p, expected, desired, EXPLORE_SEQ_CST, EXPLORE_SEQ_CST, true)
-#define atomic_thread_fence(order) explore_fence(SITE("fence"), (order))
+#define atomic_thread_fence(order) explore_fence(SOURCE_LOCATION("fence"), (order))
 #define atomic_signal_fence(order) ((void)(order))
 
 #define bounded_tries(n) explore_tries(n)

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "harness/explore/clock.h"
-#include "harness/site.h"
+#include "harness/source_location.h"
 
 enum {
 	MAX_EVENTS = 1000,
@@ -48,10 +48,11 @@ struct event {
 	int16_t prev;   /* the event before it on this location; -1: none */
 	uint16_t loc;
 	uint8_t proc, kind;
-	uint8_t pick;            /* see machine_picks() */
-	bool reads, writes;      /* a message */
-	int16_t reads_from;      /* the event that stored the message; -1: the initial value */
-	const struct site *site; /* of a thread's step; stale in an event of a store buffer */
+	uint8_t pick;       /* see machine_picks() */
+	bool reads, writes; /* a message */
+	int16_t reads_from; /* the event that stored the message; -1: the initial value */
+	const struct source_location
+	    *site; /* of a thread's step; stale in an event of a store buffer */
 };
 
 /* Whether a step of this kind at `loc`, by another process, conflicts with the event. */

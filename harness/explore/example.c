@@ -268,7 +268,7 @@ static void print_value(const struct machine *m, const struct access *a, uint64_
 		printf(" = %s", name_of(m, (uintptr_t)value, what, sizeof(what)));
 }
 
-static const char *file_name(const struct site *site)
+static const char *file_name(const struct source_location *site)
 {
 	const char *slash = strrchr(site->file, '/');
 
@@ -338,7 +338,7 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 		print_pick(m, a);
 	if (a->kind != ACCESS_CALL) {
 		printf("  ");
-		site_print(stdout, a->site);
+		source_location_print(stdout, a->site);
 	}
 	putchar('\n');
 }

@@ -49,9 +49,9 @@ struct explore_result {
 	bool exhausted; /* nothing is left to explore, nothing was cut, all locks were looked at */
 	uint64_t executions, cut, asleep;
 	double seconds;
-	struct schedule examples[MAX_FAULTS]; /* by the bit of the fault; n 0: none */
-	struct lockorder locks;               /* of all executions; to be told and merged */
-	const struct site *dead_at;           /* where what was freed was used; NULL: nowhere */
+	struct schedule examples[MAX_FAULTS];  /* by the bit of the fault; n 0: none */
+	struct lockorder locks;                /* of all executions; to be told and merged */
+	const struct source_location *dead_at; /* where what was freed was used; NULL: nowhere */
 };
 
 int explore(const struct explored *impl, const struct scenario *scenario,

@@ -89,12 +89,12 @@ struct explore_family {
 enum impl_class explore_safe_or_not(unsigned int faults);
 
 /* An operation with its record; `expr` calls it, and is what it answers. */
-#define OPERATION(kind, device, owner, text, expr)                              \
-	({                                                                      \
-		struct op *op_ = machine_call(SITE(text), kind, device, owner); \
-		int ret_ = (expr);                                              \
-		machine_return(op_, ret_);                                      \
-		ret_;                                                           \
+#define OPERATION(kind, device, owner, text, expr)                                         \
+	({                                                                                 \
+		struct op *op_ = machine_call(SOURCE_LOCATION(text), kind, device, owner); \
+		int ret_ = (expr);                                                         \
+		machine_return(op_, ret_);                                                 \
+		ret_;                                                                      \
 	})
 
 #endif

@@ -16,7 +16,8 @@ static void keep_foreign(const volatile void *p, unsigned int size)
 		memory_location(hook_context.machine, p, size);
 }
 
-uint64_t explore_load(const struct site *site, const volatile void *p, unsigned int size, int order)
+uint64_t explore_load(
+    const struct source_location *site, const volatile void *p, unsigned int size, int order)
 {
 	struct machine *m = machine_running();
 	const struct store *own;
@@ -48,8 +49,8 @@ uint64_t explore_load(const struct site *site, const volatile void *p, unsigned 
 	return value;
 }
 
-void explore_store(
-    const struct site *site, volatile void *p, unsigned int size, uint64_t value, int order)
+void explore_store(const struct source_location *site, volatile void *p, unsigned int size,
+    uint64_t value, int order)
 {
 	struct machine *m = machine_running();
 	struct access a;
@@ -114,8 +115,8 @@ static uint64_t rc11_rmw(
 	return old;
 }
 
-uint64_t explore_rmw(const struct site *site, volatile void *p, unsigned int size, enum rmw op,
-    uint64_t operand, int order)
+uint64_t explore_rmw(const struct source_location *site, volatile void *p, unsigned int size,
+    enum rmw op, uint64_t operand, int order)
 {
 	struct machine *m = machine_running();
 	uint64_t old, new;
@@ -154,8 +155,8 @@ static bool rc11_cas(struct machine *m, const struct access *a, uint64_t *expect
 	return writes;
 }
 
-bool explore_cas(const struct site *site, volatile void *p, unsigned int size, uint64_t *expected,
-    uint64_t desired, int success, int failure, bool weak)
+bool explore_cas(const struct source_location *site, volatile void *p, unsigned int size,
+    uint64_t *expected, uint64_t desired, int success, int failure, bool weak)
 {
 	struct machine *m = machine_running();
 	uint64_t old;
@@ -188,7 +189,7 @@ bool explore_cas(const struct site *site, volatile void *p, unsigned int size, u
 	return same;
 }
 
-void explore_yield(const struct site *site)
+void explore_yield(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	struct thread *t = m ? m->current : NULL;
@@ -208,7 +209,7 @@ void explore_yield(const struct site *site)
 	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));
 }
 
-static void fence_step(struct machine *m, const struct site *site, int order)
+static void fence_step(struct machine *m, const struct source_location *site, int order)
 {
 	machine_step(m, (struct access){.site = site,
 			    .kind = ACCESS_FENCE,
@@ -223,7 +224,7 @@ int explore_tries(int n)
 	return machine_running() && n > 2 ? 2 : n;
 }
 
-void explore_fence(const struct site *site, int order)
+void explore_fence(const struct source_location *site, int order)
 {
 	struct machine *m = machine_running();
 

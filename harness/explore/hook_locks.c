@@ -13,14 +13,14 @@ static unsigned int current_thread(const struct machine *m)
 	return (unsigned int)m->current->id;
 }
 
-void explore_lock_init(const struct site *site, struct lock *lock)
+void explore_lock_init(const struct source_location *site, struct lock *lock)
 {
 	lock->holder = 0;
 	if (hook_context.phase == PHASE_SETUP)
 		lockorder_init(hook_context.machine->locks, lock, site);
 }
 
-void explore_lock_alone(const struct site *site, struct lock *lock)
+void explore_lock_alone(const struct source_location *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 
@@ -28,14 +28,14 @@ void explore_lock_alone(const struct site *site, struct lock *lock)
 	lockorder_hold(m->locks, current_thread(m), lock, site);
 }
 
-void explore_unlock_alone(const struct site *site, struct lock *lock)
+void explore_unlock_alone(const struct source_location *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 
 	lockorder_release(m->locks, current_thread(m), lock, site);
 }
 
-void explore_assert_held(const struct site *site, const struct lock *lock)
+void explore_assert_held(const struct source_location *site, const struct lock *lock)
 {
 	struct machine *m = machine_running();
 
@@ -43,7 +43,7 @@ void explore_assert_held(const struct site *site, const struct lock *lock)
 		lockorder_assert_held(m->locks, current_thread(m), lock, site);
 }
 
-void explore_lock(const struct site *site, struct lock *lock)
+void explore_lock(const struct source_location *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 	struct access a;
@@ -62,7 +62,7 @@ void explore_lock(const struct site *site, struct lock *lock)
 	machine_observe_step(m, 0);
 }
 
-void explore_unlock(const struct site *site, struct lock *lock)
+void explore_unlock(const struct source_location *site, struct lock *lock)
 {
 	struct machine *m = machine_running();
 	struct access a;
@@ -93,7 +93,7 @@ static uint64_t taken_amount(enum access_kind kind)
 	return kind == ACCESS_TAKE ? (uint64_t)-1 : kind == ACCESS_ALONE ? WORD_ALONE : WORD_SHARE;
 }
 
-static void take_word(const struct site *site, void *word, enum access_kind kind)
+static void take_word(const struct source_location *site, void *word, enum access_kind kind)
 {
 	struct machine *m = machine_running();
 	struct access a;
@@ -121,7 +121,7 @@ static void keep_release(struct machine *m, uint16_t loc)
 }
 
 /* `kind`: how the word was taken; ACCESS_GIVE for a count. */
-static void give_word(const struct site *site, void *word, enum access_kind kind)
+static void give_word(const struct source_location *site, void *word, enum access_kind kind)
 {
 	struct machine *m = machine_running();
 	const uint64_t given = kind == ACCESS_GIVE ? 1 : -taken_amount(kind);
@@ -140,7 +140,8 @@ static void give_word(const struct site *site, void *word, enum access_kind kind
 	memory_write(word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + given);
 }
 
-static void rwlock_take(const struct site *site, pthread_rwlock_t *lock, enum access_kind kind)
+static void rwlock_take(
+    const struct source_location *site, pthread_rwlock_t *lock, enum access_kind kind)
 {
 	struct machine *m = machine_running();
 
@@ -151,17 +152,17 @@ static void rwlock_take(const struct site *site, pthread_rwlock_t *lock, enum ac
 		lockorder_hold(m->locks, current_thread(m), lock, site);
 }
 
-void explore_read_lock(const struct site *site, pthread_rwlock_t *lock)
+void explore_read_lock(const struct source_location *site, pthread_rwlock_t *lock)
 {
 	rwlock_take(site, lock, ACCESS_SHARED);
 }
 
-void explore_write_lock(const struct site *site, pthread_rwlock_t *lock)
+void explore_write_lock(const struct source_location *site, pthread_rwlock_t *lock)
 {
 	rwlock_take(site, lock, ACCESS_ALONE);
 }
 
-void explore_rwlock_unlock(const struct site *site, pthread_rwlock_t *lock)
+void explore_rwlock_unlock(const struct source_location *site, pthread_rwlock_t *lock)
 {
 	struct machine *m = machine_running();
 	uint64_t word;
@@ -179,12 +180,12 @@ void explore_sem_init(sem_t *sem, unsigned int value)
 	memcpy(sem, &word, sizeof(word));
 }
 
-void explore_sem_post(const struct site *site, sem_t *sem)
+void explore_sem_post(const struct source_location *site, sem_t *sem)
 {
 	give_word(site, sem, ACCESS_GIVE);
 }
 
-void explore_sem_wait(const struct site *site, sem_t *sem)
+void explore_sem_wait(const struct source_location *site, sem_t *sem)
 {
 	take_word(site, sem, ACCESS_TAKE);
 }

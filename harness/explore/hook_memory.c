@@ -26,7 +26,7 @@ static void add_dead(struct machine *m, size_t start, size_t size)
 
 /* The step at one location that is freed, or handed out again. */
 static void step_of_memory(
-    struct machine *m, const struct site *site, enum access_kind kind, size_t loc)
+    struct machine *m, const struct source_location *site, enum access_kind kind, size_t loc)
 {
 	struct access a = memory_access(m, site, kind, &m->arena[loc], 1);
 
@@ -38,7 +38,7 @@ static void step_of_memory(
 }
 
 /* A location without a known store is a plain object under a lock: freeing it needs no step. */
-void explore_free(const struct site *site, void *p, size_t size)
+void explore_free(const struct source_location *site, void *p, size_t size)
 {
 	struct machine *m = machine_running();
 	const size_t start = m ? memory_offset(m, p) : 0;
@@ -56,7 +56,7 @@ void explore_free(const struct site *site, void *p, size_t size)
 }
 
 /* The step makes a location new: earlier stores to it are gone, and so is what they released. */
-void explore_renew(const struct site *site, void *p, const void *fresh, size_t size)
+void explore_renew(const struct source_location *site, void *p, const void *fresh, size_t size)
 {
 	struct machine *m = machine_running();
 	const size_t start = memory_offset(m, p);

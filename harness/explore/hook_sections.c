@@ -6,14 +6,14 @@
 
 /* As in lockdep, a section is held like a lock, and a grace period waits for that lock. A section
  * that waits for a thread in a grace period is a cycle. Entering a section never waits. */
-static const struct site section = {"", 0, "read-side section"};
+static const struct source_location section = {"", 0, "read-side section"};
 
 static void section_init(struct machine *m)
 {
 	lockorder_init(m->locks, &section, &section);
 }
 
-static void wait_end(struct machine *m, const struct site *site)
+static void wait_end(struct machine *m, const struct source_location *site)
 {
 	machine_step(
 	    m, (struct access){
@@ -31,8 +31,8 @@ static void need_detail(struct machine *m, enum detail detail)
 }
 
 /* Begins to wait for the stores that `threads` have buffered. Returns those that have some. */
-static unsigned int begin_drain(
-    struct machine *m, const struct site *site, enum wait_kind wait, unsigned int threads)
+static unsigned int begin_drain(struct machine *m, const struct source_location *site,
+    enum wait_kind wait, unsigned int threads)
 {
 	const bool rc11 = m->model == MODEL_RC11; /* each thread passes at a moment of its own */
 	struct thread *t = m->current;
@@ -51,7 +51,7 @@ static unsigned int begin_drain(
 
 /* The kernel interrupts each processor at some moment between the call and the return. So a thread
  * has passed when its buffer is empty at one moment in between. */
-void explore_membarrier(const struct site *site)
+void explore_membarrier(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	unsigned int later;
@@ -73,7 +73,7 @@ void explore_membarrier(const struct site *site)
 	sync_barrier_end(&m->sync, self);
 }
 
-void explore_section_enter(const struct site *site)
+void explore_section_enter(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	struct thread *t;
@@ -95,7 +95,7 @@ void explore_section_enter(const struct site *site)
 	machine_observe_step(m, 0);
 }
 
-void explore_section_leave(const struct site *site)
+void explore_section_leave(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	struct thread *t;
@@ -134,7 +134,7 @@ static unsigned int covered_threads(const struct machine *m)
 }
 
 /* Promises no more than impl/rcu/any.h: a thread outside of any section may keep its stores. */
-void explore_section_wait(const struct site *site)
+void explore_section_wait(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 	unsigned int covered;

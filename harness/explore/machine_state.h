@@ -46,7 +46,7 @@ struct store {
 	vclock released; /* see sync_released() */
 	void *addr;
 	uint64_t value;
-	const struct site *site;
+	const struct source_location *site;
 	uint16_t loc;
 	uint8_t size;
 	bool unlocks;
@@ -136,10 +136,10 @@ struct machine {
 	struct lockorder *locks; /* kept from one execution to the next */
 	enum detail detail;
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
-	bool freeable[MAX_LOCS];    /* accessed, and may be freed */
-	bool frees;                 /* memory was freed, in this execution or an earlier one */
-	unsigned int faults;        /* that the machine itself found */
-	const struct site *dead_at; /* the last use of freed memory */
+	bool freeable[MAX_LOCS]; /* accessed, and may be freed */
+	bool frees;              /* memory was freed, in this execution or an earlier one */
+	unsigned int faults;     /* that the machine itself found */
+	const struct source_location *dead_at; /* the last use of freed memory */
 	bool any_dead;
 	bool dead[MAX_ARENA]; /* freed in this execution */
 	size_t freeable_from; /* offset in the arena: memory from here on may be freed */

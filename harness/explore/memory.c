@@ -40,8 +40,8 @@ static uint16_t note_freeable(struct machine *m, uint16_t loc)
 	return loc;
 }
 
-struct access memory_access(struct machine *m, const struct site *site, enum access_kind kind,
-    const volatile void *p, unsigned int size)
+struct access memory_access(struct machine *m, const struct source_location *site,
+    enum access_kind kind, const volatile void *p, unsigned int size)
 {
 	return (struct access){.site = site,
 	    .addr = (void *)p,
@@ -50,8 +50,8 @@ struct access memory_access(struct machine *m, const struct site *site, enum acc
 	    .size = (uint8_t)size};
 }
 
-struct access memory_load_access(
-    struct machine *m, const struct site *site, const volatile void *p, unsigned int size)
+struct access memory_load_access(struct machine *m, const struct source_location *site,
+    const volatile void *p, unsigned int size)
 {
 	struct access a = memory_access(m, site, ACCESS_LOAD, p, size);
 
@@ -62,8 +62,8 @@ struct access memory_load_access(
 	return a;
 }
 
-struct access memory_write_access(struct machine *m, const struct site *site, enum access_kind kind,
-    volatile void *p, unsigned int size)
+struct access memory_write_access(struct machine *m, const struct source_location *site,
+    enum access_kind kind, volatile void *p, unsigned int size)
 {
 	struct access a = memory_access(m, site, kind, p, size);
 

@@ -15,18 +15,18 @@ static inline size_t memory_offset(const struct machine *m, const volatile void 
 uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int size);
 
 /* An access of any other kind, for machine_step(). */
-struct access memory_access(struct machine *m, const struct site *site, enum access_kind kind,
-    const volatile void *p, unsigned int size);
+struct access memory_access(struct machine *m, const struct source_location *site,
+    enum access_kind kind, const volatile void *p, unsigned int size);
 
 /*
  * An access that loads, and one that stores. A location that is loaded and never stored to is a
  * plain object that a lock guards, looked at without the lock: its changes hide behind the locks.
  * The first store that is seen restarts the exploration.
  */
-struct access memory_load_access(
-    struct machine *m, const struct site *site, const volatile void *p, unsigned int size);
-struct access memory_write_access(struct machine *m, const struct site *site, enum access_kind kind,
-    volatile void *p, unsigned int size);
+struct access memory_load_access(struct machine *m, const struct source_location *site,
+    const volatile void *p, unsigned int size);
+struct access memory_write_access(struct machine *m, const struct source_location *site,
+    enum access_kind kind, volatile void *p, unsigned int size);
 
 /* Hands out zeroed memory of the arena, in setup. Refuses the implementation if there is no room.
  */

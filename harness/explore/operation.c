@@ -15,7 +15,8 @@ struct moment machine_now(void)
 	    m->clocks[self], m->clocks[self][self], (int16_t)(2 * m->length - 1)};
 }
 
-struct op *machine_call(const struct site *site, enum spec_op kind, int device, int owner)
+struct op *machine_call(
+    const struct source_location *site, enum spec_op kind, int device, int owner)
 {
 	struct machine *m = machine_running();
 	struct thread *t = m->current;
@@ -53,7 +54,7 @@ void machine_return(struct op *op, int result)
 	t->op_steps = 0;
 }
 
-void machine_work(const struct site *site, unsigned int object, unsigned int side)
+void machine_work(const struct source_location *site, unsigned int object, unsigned int side)
 {
 	struct machine *m = machine_running();
 

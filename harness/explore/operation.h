@@ -7,11 +7,12 @@
 #include "harness/explore/machine_state.h"
 
 /* Around an operation. */
-struct op *machine_call(const struct site *site, enum spec_op kind, int device, int owner);
+struct op *machine_call(
+    const struct source_location *site, enum spec_op kind, int device, int owner);
 void machine_return(struct op *op, int result);
 
 /* Plain accesses of one side to an object; sides must be ordered, see sync_work(). */
-void machine_work(const struct site *site, unsigned int object, unsigned int side);
+void machine_work(const struct source_location *site, unsigned int object, unsigned int side);
 
 /* The moment after the last step of the current thread. */
 struct moment machine_now(void);

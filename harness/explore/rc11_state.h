@@ -15,8 +15,8 @@ struct message {
 	vclock seen;     /* the tick of each thread's first step that wrote or read it */
 	vclock released; /* what a step that acquires it comes after */
 	uint64_t value;
-	const struct site *site; /* NULL: the initial value */
-	int16_t event;           /* that stored it; -1: the initial value */
+	const struct source_location *site; /* NULL: the initial value */
+	int16_t event;                      /* that stored it; -1: the initial value */
 	uint8_t thread;
 	bool consumed; /* by a read-modify-write, which no store may come before */
 };

@@ -129,7 +129,7 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	}
 }
 
-void machine_use_of_dead(const struct site *site)
+void machine_use_of_dead(const struct source_location *site)
 {
 	struct machine *m = machine_running();
 

@@ -30,6 +30,6 @@ void machine_stop_waiting(struct machine *m, int t, bool section, vclock now);
 _Noreturn void machine_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* In an execution: memory is used that was freed, or that was never handed out. */
-void machine_use_of_dead(const struct site *site);
+void machine_use_of_dead(const struct source_location *site);
 
 #endif

@@ -46,13 +46,14 @@
 #include "harness/explore/hook.h"
 
 #define LOCK_PTHREAD_MUTEX_H
-#define lock_init(lock) (explore_lock_init(SITE(#lock), (lock)), 0)
+#define lock_init(lock) (explore_lock_init(SOURCE_LOCATION(#lock), (lock)), 0)
 #define lock_destroy(lock) ((void)(lock))
-#define lock_acquire(lock) explore_lock(SITE("lock"), (lock))
-#define lock_release(lock) explore_unlock(SITE("unlock"), (lock))
+#define lock_acquire(lock) explore_lock(SOURCE_LOCATION("lock"), (lock))
+#define lock_release(lock) explore_unlock(SOURCE_LOCATION("unlock"), (lock))
 
 #define IMPL_HELD_H
-#define lockdep_assert_held(lock) explore_assert_held(SITE("lockdep_assert_held"), (lock))
+#define lockdep_assert_held(lock) \
+	explore_assert_held(SOURCE_LOCATION("lockdep_assert_held"), (lock))
 
 /* rcu/any.h includes OVER_RCU (and a lock/any.h OVER_LOCK): an empty file, as all is here. */
 #define RCU_CK_EPOCH_H
@@ -60,33 +61,36 @@
 #define RCU_URCU_QSBR_H
 #define OVER_RCU "harness/explore/readers.h"
 #define OVER_LOCK "harness/explore/readers.h"
-#define reader_enter() explore_section_enter(SITE("enter read-side section"))
-#define reader_leave() explore_section_leave(SITE("leave read-side section"))
-#define readers_wait() explore_section_wait(SITE("wait for readers"))
+#define reader_enter() explore_section_enter(SOURCE_LOCATION("enter read-side section"))
+#define reader_leave() explore_section_leave(SOURCE_LOCATION("leave read-side section"))
+#define readers_wait() explore_section_wait(SOURCE_LOCATION("wait for readers"))
 
 /* The asymmetric pair: nothing on the light side, membarrier() on the heavy one. */
 #define MEMBARRIER_H
 #define membarrier_light() ((void)0)
-#define membarrier_heavy() explore_membarrier(SITE("membarrier"))
+#define membarrier_heavy() explore_membarrier(SOURCE_LOCATION("membarrier"))
 
 /* Behind lock_init() and the like above, which take a struct lock: these take what it stands for.
  */
-#define pthread_mutex_lock(mutex) (explore_lock(SITE("lock"), (struct lock *)(mutex)), 0)
-#define pthread_mutex_unlock(mutex) (explore_unlock(SITE("unlock"), (struct lock *)(mutex)), 0)
+#define pthread_mutex_lock(mutex) (explore_lock(SOURCE_LOCATION("lock"), (struct lock *)(mutex)), 0)
+#define pthread_mutex_unlock(mutex) \
+	(explore_unlock(SOURCE_LOCATION("unlock"), (struct lock *)(mutex)), 0)
 
 /* Zero as all of an implementation's state: no writer, and no readers. */
 #define pthread_rwlock_init(rwlock, attr) ((void)(rwlock), (void)(attr), 0)
 #define pthread_rwlock_destroy(rwlock) ((void)(rwlock), 0)
-#define pthread_rwlock_rdlock(rwlock) (explore_read_lock(SITE("read lock"), (rwlock)), 0)
-#define pthread_rwlock_wrlock(rwlock) (explore_write_lock(SITE("write lock"), (rwlock)), 0)
-#define pthread_rwlock_unlock(rwlock) (explore_rwlock_unlock(SITE("unlock"), (rwlock)), 0)
+#define pthread_rwlock_rdlock(rwlock) (explore_read_lock(SOURCE_LOCATION("read lock"), (rwlock)), 0)
+#define pthread_rwlock_wrlock(rwlock) \
+	(explore_write_lock(SOURCE_LOCATION("write lock"), (rwlock)), 0)
+#define pthread_rwlock_unlock(rwlock) \
+	(explore_rwlock_unlock(SOURCE_LOCATION("unlock"), (rwlock)), 0)
 
 #define sem_init(sem, shared, value) (explore_sem_init((sem), (value)), (void)(shared), 0)
 #define sem_destroy(sem) ((void)(sem), 0)
-#define sem_post(sem) (explore_sem_post(SITE("post"), (sem)), 0)
-#define sem_wait(sem) (explore_sem_wait(SITE("wait"), (sem)), 0)
+#define sem_post(sem) (explore_sem_post(SOURCE_LOCATION("post"), (sem)), 0)
+#define sem_wait(sem) (explore_sem_wait(SOURCE_LOCATION("wait"), (sem)), 0)
 
-#define sched_yield() (explore_yield(SITE("yield")), 0)
+#define sched_yield() (explore_yield(SOURCE_LOCATION("yield")), 0)
 
 static inline int explore_nothing(void)
 {

@@ -13,11 +13,11 @@
 #include "harness/check/lockorder.h"
 
 /* Made-up source locations. */
-static const struct site device = {"dev.c", 1, "device"}, group = {"group.c", 2, "group"},
-			 list = {"list.c", 3, "list"},
-			 at[] = {{"x.c", 10, "lock"}, {"x.c", 11, "lock"}, {"y.c", 20, "lock"},
-			     {"y.c", 21, "lock"}},
-			 operation = {"op.c", 30, "unuse"};
+static const struct source_location device = {"dev.c", 1, "device"},
+				    group = {"group.c", 2, "group"}, list = {"list.c", 3, "list"},
+				    at[] = {{"x.c", 10, "lock"}, {"x.c", 11, "lock"},
+					{"y.c", 20, "lock"}, {"y.c", 21, "lock"}},
+				    operation = {"op.c", 30, "unuse"};
 
 /* Objects whose addresses stand for locks. */
 static char devices[3], groups[2], lists[1];
@@ -36,7 +36,7 @@ static struct lockorder *order_new(void)
 }
 
 static void take_lock(
-    struct lockorder *o, unsigned int thread, const char *lock, const struct site *s)
+    struct lockorder *o, unsigned int thread, const char *lock, const struct source_location *s)
 {
 	lockorder_wait(o, thread, lock, s);
 	lockorder_hold(o, thread, lock, s);
@@ -46,7 +46,7 @@ static void take_lock(
 static void nest_locks(
     struct lockorder *o, unsigned int thread, const char *outer, const char *inner)
 {
-	const struct site *first = &at[thread ? 2 : 0], *second = first + 1;
+	const struct source_location *first = &at[thread ? 2 : 0], *second = first + 1;
 
 	take_lock(o, thread, outer, first);
 	take_lock(o, thread, inner, second);
@@ -278,37 +278,37 @@ static void reports_have_both_places(void **state)
  * tail calls. */
 static __attribute__((noinline)) void inner(struct lockorder *o, unsigned int thread, void *lock)
 {
-	take_lock(o, thread, lock, SITE("lock"));
-	lockorder_release(o, thread, lock, SITE("unlock"));
+	take_lock(o, thread, lock, SOURCE_LOCATION("lock"));
+	lockorder_release(o, thread, lock, SOURCE_LOCATION("unlock"));
 }
 
 static __attribute__((noinline)) void group_first(struct lockorder *o)
 {
-	take_lock(o, 0, &groups[0], SITE("lock"));
+	take_lock(o, 0, &groups[0], SOURCE_LOCATION("lock"));
 	inner(o, 0, &lists[0]);
-	lockorder_release(o, 0, &groups[0], SITE("unlock"));
+	lockorder_release(o, 0, &groups[0], SOURCE_LOCATION("unlock"));
 }
 
 static __attribute__((noinline)) void list_first(struct lockorder *o)
 {
-	take_lock(o, 1, &lists[0], SITE("lock"));
+	take_lock(o, 1, &lists[0], SOURCE_LOCATION("lock"));
 	inner(o, 1, &groups[0]);
-	lockorder_release(o, 1, &lists[0], SITE("unlock"));
+	lockorder_release(o, 1, &lists[0], SOURCE_LOCATION("unlock"));
 }
 
 static __attribute__((noinline)) void keeper(struct lockorder *o)
 {
-	lockorder_enter(o, 0, SITE("keep"));
-	take_lock(o, 0, &groups[0], SITE("lock"));
+	lockorder_enter(o, 0, SOURCE_LOCATION("keep"));
+	take_lock(o, 0, &groups[0], SOURCE_LOCATION("lock"));
 	lockorder_leave(o, 0);
-	lockorder_release(o, 0, &groups[0], SITE("unlock"));
+	lockorder_release(o, 0, &groups[0], SOURCE_LOCATION("unlock"));
 }
 
 static __attribute__((noinline)) void asserter(struct lockorder *o)
 {
-	take_lock(o, 0, &devices[0], SITE("lock"));
-	lockorder_assert_held(o, 0, &groups[0], SITE("held"));
-	lockorder_release(o, 0, &devices[0], SITE("unlock"));
+	take_lock(o, 0, &devices[0], SOURCE_LOCATION("lock"));
+	lockorder_assert_held(o, 0, &groups[0], SOURCE_LOCATION("held"));
+	lockorder_release(o, 0, &devices[0], SOURCE_LOCATION("unlock"));
 }
 
 /* Checks that the texts appear in this order in the output. NULL ends the list. */

@@ -49,7 +49,7 @@ static int number_of(const struct program *p, const struct iommu_state *state)
 }
 
 /* The same; -1, which is told: the program has not handed it out. */
-static int find_handed_out(const struct site *site, const struct iommu_state *state)
+static int find_handed_out(const struct source_location *site, const struct iommu_state *state)
 {
 	const struct program *p = program_now();
 	const int number = number_of(p, state);
@@ -60,7 +60,7 @@ static int find_handed_out(const struct site *site, const struct iommu_state *st
 	return -1;
 }
 
-static void expect_a_touch(const struct site *site)
+static void expect_a_touch(const struct source_location *site)
 {
 	if (!machine_running())
 		machine_refuse("%s of a state outside of a touch, in line %d of %s", site->what,
@@ -69,7 +69,7 @@ static void expect_a_touch(const struct site *site)
 
 /* -- what implementations get -- */
 
-struct iommu_state *explore_state_alloc(const struct site *site, struct toucher *toucher)
+struct iommu_state *explore_state_alloc(const struct source_location *site, struct toucher *toucher)
 {
 	struct program *p;
 	int self;
@@ -84,7 +84,7 @@ struct iommu_state *explore_state_alloc(const struct site *site, struct toucher 
 }
 
 void explore_state_fill(
-    const struct site *site, struct iommu_state *state, const struct toucher *toucher)
+    const struct source_location *site, struct iommu_state *state, const struct toucher *toucher)
 {
 	int number;
 
@@ -99,7 +99,7 @@ void explore_state_fill(
 }
 
 void explore_state_discard(
-    const struct site *site, struct iommu_state *state, struct toucher *toucher)
+    const struct source_location *site, struct iommu_state *state, struct toucher *toucher)
 {
 	int number;
 	bool *discarded;
@@ -117,7 +117,7 @@ void explore_state_discard(
 	*discarded = true;
 }
 
-void explore_toucher_assert(const struct site *site, struct toucher *toucher)
+void explore_toucher_assert(const struct source_location *site, struct toucher *toucher)
 {
 	(void)toucher;
 	if (machine_running())
@@ -129,7 +129,7 @@ void explore_toucher_assert(const struct site *site, struct toucher *toucher)
 /* What the touch gives: the state's id, or 0 if it is not complete. */
 static int look_at_state(struct program *p, const struct iommu_state *state)
 {
-	const struct site *site = SITE("look");
+	const struct source_location *site = SOURCE_LOCATION("look");
 	const int number = number_of(p, state);
 	uint64_t complete;
 
@@ -159,18 +159,18 @@ static const struct configure_ops recorded = {.touch = recorded_touch};
 
 static void lock_device(struct iommu_device *dev)
 {
-	explore_lock(SITE("device_lock"), (struct lock *)&dev->lock);
+	explore_lock(SOURCE_LOCATION("device_lock"), (struct lock *)&dev->lock);
 }
 
 static void unlock_device(struct iommu_device *dev)
 {
-	explore_unlock(SITE("device_unlock"), (struct lock *)&dev->lock);
+	explore_unlock(SOURCE_LOCATION("device_unlock"), (struct lock *)&dev->lock);
 }
 
 static void wait_turn(int turn)
 {
 	(void)turn;
-	explore_yield(SITE("yield"));
+	explore_yield(SOURCE_LOCATION("yield"));
 }
 
 static const struct configure_core core = {
@@ -235,7 +235,7 @@ static void alloc_all(struct program *p, struct machine *m)
 	p->device = explore_alloc(
 	    _Alignof(struct iommu_device), sizeof(struct iommu_device) + p->ops->device_size);
 	p->lock = (struct lock *)&p->device->lock;
-	lockorder_init(m->locks, p->lock, SITE("device_lock"));
+	lockorder_init(m->locks, p->lock, SOURCE_LOCATION("device_lock"));
 	machine_freeable(m);
 	for (int i = 0; i < MAX_THREADS * MAX_STATES; i++)
 		p->states[i / MAX_STATES][i % MAX_STATES] =

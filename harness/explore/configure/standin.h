@@ -8,16 +8,17 @@
 /* Behind what it stands in for. */
 #include "harness/explore/standin.h"
 
-struct iommu_state *explore_state_alloc(const struct site *site, struct toucher *toucher);
+struct iommu_state *explore_state_alloc(
+    const struct source_location *site, struct toucher *toucher);
 void explore_state_fill(
-    const struct site *site, struct iommu_state *state, const struct toucher *toucher);
+    const struct source_location *site, struct iommu_state *state, const struct toucher *toucher);
 void explore_state_discard(
-    const struct site *site, struct iommu_state *state, struct toucher *toucher);
-void explore_toucher_assert(const struct site *site, struct toucher *toucher);
+    const struct source_location *site, struct iommu_state *state, struct toucher *toucher);
+void explore_toucher_assert(const struct source_location *site, struct toucher *toucher);
 
 /* As iommu_state_new() does it. */
 static inline struct iommu_state *explore_state_new(
-    const struct site *site, struct toucher *toucher)
+    const struct source_location *site, struct toucher *toucher)
 {
 	struct iommu_state *state = explore_state_alloc(site, toucher);
 
@@ -25,11 +26,13 @@ static inline struct iommu_state *explore_state_new(
 	return state;
 }
 
-#define iommu_state_alloc(toucher) explore_state_alloc(SITE("set-up"), (toucher))
-#define iommu_state_fill(state, toucher) explore_state_fill(SITE("fill"), (state), (toucher))
-#define iommu_state_new(toucher) explore_state_new(SITE("fill"), (toucher))
+#define iommu_state_alloc(toucher) explore_state_alloc(SOURCE_LOCATION("set-up"), (toucher))
+#define iommu_state_fill(state, toucher) \
+	explore_state_fill(SOURCE_LOCATION("fill"), (state), (toucher))
+#define iommu_state_new(toucher) explore_state_new(SOURCE_LOCATION("fill"), (toucher))
 #define iommu_state_discard(state, toucher) \
-	explore_state_discard(SITE("discard"), (state), (toucher))
-#define toucher_assert_locked(toucher) explore_toucher_assert(SITE("device_lock_assert"), (toucher))
+	explore_state_discard(SOURCE_LOCATION("discard"), (state), (toucher))
+#define toucher_assert_locked(toucher) \
+	explore_toucher_assert(SOURCE_LOCATION("device_lock_assert"), (toucher))
 
 #endif

@@ -81,7 +81,8 @@ static int number_of(const struct program *p, const struct service *service)
 	return i;
 }
 
-void explore_service_use(const struct site *site, struct consumer *user, struct service *service)
+void explore_service_use(
+    const struct source_location *site, struct consumer *user, struct service *service)
 {
 	struct program *p = program_now();
 	unsigned int number;
@@ -107,7 +108,7 @@ void explore_service_use(const struct site *site, struct consumer *user, struct 
 	run->end = machine_now();
 }
 
-void explore_service_free(const struct site *site, struct service *service)
+void explore_service_free(const struct source_location *site, struct service *service)
 {
 	struct program *p = program_now();
 	int number;
@@ -199,10 +200,11 @@ static void bind_at(struct program *p, int place)
 
 	p->place[number] = place;
 	if (place < p->n_places)
-		explore_renew(SITE("allocate"), p->places[place], p->fresh, service_bytes(p));
+		explore_renew(
+		    SOURCE_LOCATION("allocate"), p->places[place], p->fresh, service_bytes(p));
 	else
 		p->n_places++;
-	machine_work(SITE("driver"), (unsigned int)number, SIDE_DRIVER);
+	machine_work(SOURCE_LOCATION("driver"), (unsigned int)number, SIDE_DRIVER);
 	provider_bind(&recorded, p->provider, p->places[place]);
 }
 
@@ -219,9 +221,11 @@ static bool take_place(struct program *p, int place)
 	_Atomic(uint64_t) *available = &p->available[place];
 
 	/* acquire: pairs with the release of the free. */
-	if (!explore_load(SITE("allocate"), available, sizeof(*available), memory_order_acquire))
+	if (!explore_load(
+		SOURCE_LOCATION("allocate"), available, sizeof(*available), memory_order_acquire))
 		return false;
-	explore_store(SITE("allocate"), available, sizeof(*available), false, memory_order_relaxed);
+	explore_store(SOURCE_LOCATION("allocate"), available, sizeof(*available), false,
+	    memory_order_relaxed);
 	return true;
 }
 

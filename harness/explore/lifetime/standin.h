@@ -13,11 +13,12 @@
 #include "harness/explore/standin.h"
 #include "lifetime/lifetime.h"
 
-void explore_service_use(const struct site *site, struct consumer *user, struct service *service);
-void explore_service_free(const struct site *site, struct service *service);
+void explore_service_use(
+    const struct source_location *site, struct consumer *user, struct service *service);
+void explore_service_free(const struct source_location *site, struct service *service);
 
-#define service_use(user, service) explore_service_use(SITE("use"), (user), (service))
-#define service_free(service) explore_service_free(SITE("free"), (service))
+#define service_use(user, service) explore_service_use(SOURCE_LOCATION("use"), (user), (service))
+#define service_free(service) explore_service_free(SOURCE_LOCATION("free"), (service))
 
 /* -- hazard.h -- */
 
@@ -58,7 +59,7 @@ static inline void hazard_wait(struct service *service)
 	atomic_thread_fence(memory_order_seq_cst);
 	for (int t = 0; (record = explore_hazard(t)); t++)
 		while (atomic_load_explicit(record, memory_order_relaxed) == service)
-			explore_yield(SITE("wait"));
+			explore_yield(SOURCE_LOCATION("wait"));
 	atomic_thread_fence(memory_order_acquire);
 	service_free(service);
 }

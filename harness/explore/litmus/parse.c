@@ -217,7 +217,7 @@ static node new_node(struct parser *p, enum node_kind kind)
 		fail(p, "the test is too long");
 	tree = &test->nodes[test->nr_nodes];
 	tree->kind = (uint8_t)kind;
-	tree->site = (struct site){test->path, p->line, "access"};
+	tree->site = (struct source_location){test->path, p->line, "access"};
 	return (node)test->nr_nodes++;
 }
 

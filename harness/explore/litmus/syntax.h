@@ -69,7 +69,7 @@ struct tree {
 	node next; /* statement */
 	int64_t number;
 	struct call call;
-	struct site site;
+	struct source_location site;
 };
 
 struct litmus_thread {

@@ -52,9 +52,9 @@ static int device_number(const struct program *p, const struct device *dev)
 
 /* Takes or releases the device's lock: a step, unless no other thread takes it. Does nothing
  * outside of an execution. */
-static void switch_device_lock(const struct site *site, const struct device *dev,
-    void (*step)(const struct site *site, struct lock *lock),
-    void (*alone)(const struct site *site, struct lock *lock))
+static void switch_device_lock(const struct source_location *site, const struct device *dev,
+    void (*step)(const struct source_location *site, struct lock *lock),
+    void (*alone)(const struct source_location *site, struct lock *lock))
 {
 	const struct program *p = machine_running() ? machine_running()->program : NULL;
 	int d;
@@ -65,18 +65,18 @@ static void switch_device_lock(const struct site *site, const struct device *dev
 	(p->locked[d] ? step : alone)(site, p->device_locks[d]);
 }
 
-void explore_device_lock(const struct site *site, const struct device *dev)
+void explore_device_lock(const struct source_location *site, const struct device *dev)
 {
 	switch_device_lock(site, dev, explore_lock, explore_lock_alone);
 }
 
-void explore_device_unlock(const struct site *site, const struct device *dev)
+void explore_device_unlock(const struct source_location *site, const struct device *dev)
 {
 	switch_device_lock(site, dev, explore_unlock, explore_unlock_alone);
 }
 
 /* impl.h: probe, remove and the notifier chain are under the device's lock. */
-void explore_device_lock_assert(const struct site *site, const struct device *dev)
+void explore_device_lock_assert(const struct source_location *site, const struct device *dev)
 {
 	const struct program *p = machine_running() ? machine_running()->program : NULL;
 
@@ -87,11 +87,11 @@ void explore_device_lock_assert(const struct site *site, const struct device *de
 /* What a holder does with the devices' memory; owner 0: a driver, and drivers are on one side. */
 static void work_on_devices(unsigned int owner)
 {
-	machine_work(SITE("work"), OBJECT_MEMORY, owner);
+	machine_work(SOURCE_LOCATION("work"), OBJECT_MEMORY, owner);
 }
 
 /* Changes are ordered with each other, and with all looks. */
-void explore_list(const struct site *site, bool changes)
+void explore_list(const struct source_location *site, bool changes)
 {
 	const struct machine *m = machine_running();
 
@@ -114,7 +114,7 @@ static int recorded_use(struct device *dev)
 	const struct program *p = program_now();
 	int ret;
 
-	explore_device_lock_assert(SITE("use_default_domain"), dev);
+	explore_device_lock_assert(SOURCE_LOCATION("use_default_domain"), dev);
 	ret = OPERATION(SPEC_USE, device_number(p, dev), 0, "use_default_domain",
 	    p->ops->use_default_domain(dev));
 	if (!ret)
@@ -127,7 +127,7 @@ static int recorded_unuse(struct device *dev)
 	const struct program *p = program_now();
 
 	work_on_devices(0);
-	explore_device_lock_assert(SITE("unuse_default_domain"), dev);
+	explore_device_lock_assert(SOURCE_LOCATION("unuse_default_domain"), dev);
 	return OPERATION(SPEC_UNUSE, device_number(p, dev), 0, "unuse_default_domain",
 	    p->ops->unuse_default_domain(dev));
 }
@@ -183,7 +183,7 @@ static void checked_notify(struct device *dev, enum bus_event event)
 
 	if (!p->ops->notify)
 		return;
-	explore_device_lock_assert(SITE("notify"), dev);
+	explore_device_lock_assert(SOURCE_LOCATION("notify"), dev);
 	p->ops->notify(dev, event);
 }
 
@@ -199,12 +199,12 @@ static const struct impl_ops recorded = {
 
 static void device_lock(struct device *dev)
 {
-	explore_device_lock(SITE("device_lock"), dev);
+	explore_device_lock(SOURCE_LOCATION("device_lock"), dev);
 }
 
 static void device_unlock(struct device *dev)
 {
-	explore_device_unlock(SITE("device_unlock"), dev);
+	explore_device_unlock(SOURCE_LOCATION("device_unlock"), dev);
 }
 
 static struct driver *device_driver(struct device *dev)
@@ -324,12 +324,12 @@ static void run_action(struct program *p, int t, const struct action *a)
 		OPERATION(SPEC_CLAIMED, 0, 0, "claimed", p->ops->claimed(p->group));
 		break;
 	case ACTION_ADD:
-		lockorder_enter(p->locks, (unsigned int)t, SITE("device_add"));
+		lockorder_enter(p->locks, (unsigned int)t, SOURCE_LOCATION("device_add"));
 		p->ops->device_add(p->group, p->devices[a->device]);
 		lockorder_leave(p->locks, (unsigned int)t);
 		break;
 	case ACTION_DEL:
-		lockorder_enter(p->locks, (unsigned int)t, SITE("device_remove"));
+		lockorder_enter(p->locks, (unsigned int)t, SOURCE_LOCATION("device_remove"));
 		p->ops->device_remove(p->group, p->devices[a->device]);
 		lockorder_leave(p->locks, (unsigned int)t);
 		break;
@@ -370,7 +370,7 @@ static void alloc_all(struct program *p)
 		p->devices[d] = alloc_device(p, d);
 	for (int d = 0; d < p->n_devices; d++) {
 		p->device_locks[d] = explore_alloc(_Alignof(struct lock), sizeof(struct lock));
-		lockorder_init(p->locks, p->device_locks[d], SITE("device_lock"));
+		lockorder_init(p->locks, p->device_locks[d], SOURCE_LOCATION("device_lock"));
 	}
 }
 

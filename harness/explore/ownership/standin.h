@@ -6,12 +6,13 @@
 
 #include "harness/explore/standin.h"
 
-#define device_lock_assert(dev) explore_device_lock_assert(SITE("device_lock_assert"), (dev))
+#define device_lock_assert(dev) \
+	explore_device_lock_assert(SOURCE_LOCATION("device_lock_assert"), (dev))
 
 /* sys/queue.h's, for the group's list of devices. */
-#define explore_list_of(elm, changes)                                         \
-	_Generic((elm), struct device *                                       \
-		 : explore_list(SITE("the group's list"), (changes)), default \
+#define explore_list_of(elm, changes)                                                    \
+	_Generic((elm), struct device *                                                  \
+		 : explore_list(SOURCE_LOCATION("the group's list"), (changes)), default \
 		 : (void)0)
 
 #undef LIST_FOREACH

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "harness/site.h"
+#include "harness/source_location.h"
 
 #include <string.h>
 
-void site_print(FILE *out, const struct site *site)
+void source_location_print(FILE *out, const struct source_location *site)
 {
 	char line[256] = "";
 	FILE *f = fopen(site->file, "re");
