@@ -6,6 +6,8 @@
 #pragma push_macro("BUS_NOTIFY_BOUND_DRIVER")
 #pragma push_macro("BUS_NOTIFY_DRIVER_NOT_BOUND")
 #pragma push_macro("BUS_NOTIFY_UNBOUND_DRIVER")
+#pragma push_macro("READ")
+#pragma push_macro("WRITE")
 #pragma push_macro("lock_acquire")
 #pragma push_macro("lock_release")
 #pragma push_macro("noinline")
@@ -14,6 +16,8 @@
 #undef BUS_NOTIFY_BOUND_DRIVER
 #undef BUS_NOTIFY_DRIVER_NOT_BOUND
 #undef BUS_NOTIFY_UNBOUND_DRIVER
+#undef READ
+#undef WRITE
 #undef lock_acquire
 #undef lock_release
 #undef noinline

@@ -8,6 +8,8 @@
 #pragma pop_macro("BUS_NOTIFY_BOUND_DRIVER")
 #pragma pop_macro("BUS_NOTIFY_DRIVER_NOT_BOUND")
 #pragma pop_macro("BUS_NOTIFY_UNBOUND_DRIVER")
+#pragma pop_macro("READ")
+#pragma pop_macro("WRITE")
 #pragma pop_macro("lock_acquire")
 #pragma pop_macro("lock_release")
 #pragma pop_macro("noinline")
