@@ -74,10 +74,10 @@ static bool contradicts(const struct verdict *verdict)
 static int contradiction(const struct verdict *verdict, struct error *err)
 {
 	if (verdict_class(verdict) != verdict->instance->about->class)
-		return error_set(err, "%s declares %s, and %s was found", verdict->instance->name,
+		return error_set(err, "%s declares %s, but %s was found", verdict->instance->name,
 		    impl_class_name(verdict->instance->about->class),
 		    impl_class_name(verdict_class(verdict)));
-	return error_set(err, "%s declares %s by C11's happens-before, and %s was found",
+	return error_set(err, "%s declares %s by C11's happens-before, but %s was found",
 	    verdict->instance->name, impl_class_name(impl_class_by_c11(verdict->instance->about)),
 	    impl_class_name(verdict_class_by_c11(verdict)));
 }

@@ -9,7 +9,7 @@ grep -Eq '^told apart: [0-8] runs, in [0-2] pairs; no difference: [0-8]; not res
 expect 2 "$source_dir/bench/aa" some
 expect_line "the number of pairs must be 1 or more"
 OWNBENCH=/nowhere expect 1 "$source_dir/bench/aa"
-expect_line "bench/run builds it"
+expect_line "build it with bench/run"
 
 expect 0 "$source_dir/bench/repeat" --busy --events=none --workload=share --impl=ceiling,mutex_count,device_slots --threads=1 --devices=2 \
 	--duration=0.005 --warmup=0.005 --precision=5% --budget=2
@@ -17,5 +17,5 @@ share='[0-9]+ of [0-9]+ \([0-9]+%\)'
 [ "$(grep -Ecx "points within 5%: [01] of 1 \([0-9]+%\), within 10%: $share; ratios within 5%: $share, within 10%: $share" out)" = 2 ] || fail "$(cat out)"
 grep -Eqx "ratios of the second sweep within the interval of the first: $share, widened by 5%: $share" out || fail "$(cat out)"
 OWNBENCH=/nowhere expect 1 "$source_dir/bench/repeat"
-expect_line "bench/run builds it"
+expect_line "build it with bench/run"
 finish

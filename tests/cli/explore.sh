@@ -51,7 +51,7 @@ expect_line "bad.litmus:4: no such function: frob"
 # The functions of each side of the circle, from the lock outwards.
 both_stacks()
 {
-	tr -d '#\n' <$1 | grep -Eq 'use_default_domain .*holds .*hotplug_abba_use .*do_probe .*waits for .*hotplug_abba_use .*do_probe .*device_add .*holds .*hotplug_abba_add .*act .*waits for .*hotplug_abba_add .*act ' ||
+	tr -d '#\n' <$1 | grep -Eq 'use_default_domain .*holds .*hotplug_abba_use .*do_probe .*waits for .*hotplug_abba_use .*do_probe .*device_add .*holds .*hotplug_abba_add .*run_action .*waits for .*hotplug_abba_add .*run_action ' ||
 		fail "$1 does not have both stacks: $(cat $1)"
 }
 
