@@ -17,40 +17,42 @@ enum access_kind {
 	ACCESS_FENCE,
 	ACCESS_LOCK,
 	ACCESS_UNLOCK,
-	ACCESS_CALL, /* an operation begins */
+	ACCESS_CALL, /* an operation is called */
 	ACCESS_MEMBARRIER,
 	ACCESS_ENTER,
 	ACCESS_LEAVE,
 	ACCESS_WAIT,
-	ACCESS_WAIT_END, /* of a membarrier or of a wait for readers */
-	ACCESS_WORK,     /* of a driver or of a user, on the devices' memory */
+	ACCESS_WAIT_END, /* a membarrier or a wait for readers returns */
+	ACCESS_WORK,     /* a driver or a user accesses the devices' memory */
 	ACCESS_DONE,
 	ACCESS_FREE,
-	ACCESS_RENEW,     /* freed memory is handed out again */
-	ACCESS_GIVE,      /* increments a count; the next three block until they can take: */
-	ACCESS_TAKE,      /* one of a count, */
-	ACCESS_ALONE,     /* a word that no thread holds, */
-	ACCESS_SHARED,    /* or a word that no thread holds exclusively */
-	ACCESS_YIELD,     /* blocks until the value that was loaded last changes */
-	ACCESS_FLUSH,     /* of a store buffer, never a thread's */
-	ACCESS_INTERRUPT, /* by a membarrier, never a thread's */
-	ACCESS_RETURN,    /* an operation ends; only shown */
-	ACCESS_DEAD,      /* freed memory is used; only shown */
+	ACCESS_RENEW, /* freed memory is allocated again */
+	ACCESS_GIVE,  /* increments a semaphore */
+	ACCESS_TAKE,  /* decrements a semaphore; blocks while it is 0 */
+	ACCESS_ALONE, /* takes a reader-writer lock exclusively; blocks while any thread holds it */
+	ACCESS_SHARED,    /* takes a reader-writer lock shared; blocks while a writer holds it */
+	ACCESS_YIELD,     /* blocks until the location that was loaded last changes */
+	ACCESS_FLUSH,     /* a store buffer writes its oldest store to memory */
+	ACCESS_INTERRUPT, /* a membarrier makes another thread pass a fence */
+	ACCESS_RETURN,    /* an operation returns; only reported to the observer */
+	ACCESS_DEAD,      /* freed memory is used; only reported to the observer */
 };
 
 struct access {
 	const struct source_location *site;
 	void *addr;
-	uint64_t value;    /* stored, or the operand */
-	uint64_t expected; /* of a compare-and-swap; the value that a yield waits to see replaced */
+	uint64_t value; /* value to store, or operand of a read-modify-write */
+	uint64_t
+	    expected; /* compare-and-swap: expected value; yield: value whose change it waits for */
 	uint16_t loc;
 	uint8_t kind, size, op;
-	bool weak;       /* a compare-and-swap that may fail for no reason */
-	bool full_fence; /* a sequentially consistent fence, under RC11 */
-	bool drains;     /* may only happen with an empty store buffer */
+	bool weak;       /* weak compare-and-swap, which may fail spuriously */
+	bool full_fence; /* RC11: acts as a sequentially consistent fence */
+	bool drains;     /* x86-TSO: waits until the thread's store buffer is empty */
 };
 
-/* A reader-writer lock's word: held exclusively, or WORD_SHARE for each reader. */
+/* Value of a reader-writer lock: WORD_ALONE if a writer holds it, otherwise WORD_SHARE per
+ * reader. */
 enum { WORD_ALONE = 1, WORD_SHARE = 2 };
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Stands in for <stdatomic.h> in explored code: the same names, each access a scheduling point.
+ * Replaces <stdatomic.h> in explored code: the names are the same, and each access is a scheduling
+ * point.
  *
- * A plain object may be loaded through these if all its stores are plain ones under a lock.
- * Not covered: implicit accesses (`x = *atomic`), objects accessed at more than one size,
- * atomic_flag. A weak compare-and-swap fails spuriously under RC11 alone.
+ * A plain object may be loaded with these macros if all its stores are plain stores under a lock.
+ * Not supported: implicit accesses (`x = *atomic`), objects accessed at more than one size,
+ * atomic_flag. A weak compare-and-swap fails spuriously only under RC11.
  */
 #ifndef EXPLORE_ATOMICS_H
 #define EXPLORE_ATOMICS_H
@@ -14,7 +15,7 @@
 
 #include "harness/explore/hook.h"
 
-/* The type of the object without _Atomic and other qualifiers. */
+/* Type of the object without _Atomic and other qualifiers. */
 #define EXPLORE_TYPE(p) __typeof__((void)0, *(p))
 
 #define EXPLORE_FROM_BITS(type, bits)                                              \
@@ -85,8 +86,8 @@
 #undef atomic_thread_fence
 #undef atomic_signal_fence
 
-/* Under SC and x86-TSO an order matters to the results only where it makes a store or a fence drain
- * the buffer; what it orders is kept apart, in sync.h. */
+/* Under SC and x86-TSO, memory_order_seq_cst only makes a store or a fence drain the store
+ * buffer; other orders do not change results. sync.h tracks happens-before for every order. */
 #define EXPLORE_SEQ_CST memory_order_seq_cst
 
 #define atomic_load_explicit(p, order) EXPLORE_LOAD(p, order)

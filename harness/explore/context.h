@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Coroutines at their barest: a saved stack, and the switch from one to another. */
+/* Minimal coroutines: a saved stack pointer, and a switch from one stack to another. */
 #ifndef EXPLORE_CONTEXT_H
 #define EXPLORE_CONTEXT_H
 
@@ -16,9 +16,10 @@ struct context {
 };
 #endif
 
-/* The next switch to `context` calls `entry` on `stack`; it must not return. */
+/* Makes the next switch to `context` call `entry` on `stack`. `entry` must not return. */
 void context_prepare(struct context *context, void *stack, size_t size, void (*entry)(void));
 
+/* Saves the current context in `from` and continues `to`. */
 void context_switch(struct context *from, struct context *to);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Counterexamples: kept as small text files, told step by step. */
+/* Counterexamples: saved as small text files, and printed step by step when replayed. */
 #ifndef EXPLORE_EXAMPLE_H
 #define EXPLORE_EXAMPLE_H
 
@@ -10,16 +10,18 @@ struct example {
 	enum memory_model model;
 	bool write_once;
 	struct schedule schedule;
-	const struct lockorder *locks; /* whose reports are saved with it; NULL: none */
+	const struct lockorder *locks; /* lock reports to save as comments; NULL: none */
 };
 
-/* The reports are comments: what loads the file finds them again. */
+/* Writes the counterexample to `path`. Lock reports are written as comments, which
+ * example_load() skips: a replay finds them again. Returns 0, or -1 with an error. */
 int example_save(const char *path, const struct example *example, struct error *err);
 
-/* A text file of one word or name in each line, in a fixed order; the error names file and line. */
+/* Reads a counterexample: lines of a key and its value, in a fixed order. Returns 0, or -1 with
+ * an error that gives file and line. */
 int example_load(const char *path, struct example *example, struct error *err);
 
-/* For explore_replay(): prints each step with its source line. */
+/* Observer for explore_replay(): prints each step with its source line. */
 void example_tell(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 const char *model_name(enum memory_model model);

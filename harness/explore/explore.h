@@ -13,65 +13,78 @@
 struct explore_options {
 	enum memory_model model;
 	bool no_reduction;
-	bool write_once;         /* claim C6: dev->driver is stored to with WRITE_ONCE() */
-	double budget;           /* seconds; 0: none */
+	bool write_once; /* claim C6: store dev->driver with WRITE_ONCE() instead of a release store
+	                  */
+	double budget;   /* time limit in seconds; 0: none */
 	uint64_t max_executions; /* 0: no limit */
-	unsigned int spin_bound; /* how often an operation may repeat a step; 0: the default */
+	unsigned int spin_bound; /* executions in which an operation repeats a step this often are
+	                            abandoned; 0: the default, 8 */
 
-	/* Of explore_parallel(): seconds without an execution that ends, which takes far less than
-	 * one, behind which it hangs; 0: 30. */
+	/*
+	 * explore_parallel() only: if no execution ends for this many seconds, the implementation
+	 * is reported as hanging. One execution takes far less. 0: the default, 30.
+	 */
 	double hangs;
 
-	/* Explores only the executions that begin with one of the threads in `first`; 0: all. Those
-	 * that begin with a thread in `asleep` count as explored elsewhere. */
+	/*
+	 * Splits the search. `first`: explore only executions that begin with a thread in this bit
+	 * set; 0: all. `asleep`: threads whose executions another part of the search explores.
+	 */
 	uint8_t first, asleep;
 
-	/* All may be NULL. */
-	volatile uint64_t *progress; /* executions so far */
-	volatile uint64_t *turns;    /* changes with each that ends, however it does */
+	/* The following pointers may be NULL. */
+	volatile uint64_t *progress; /* executions judged so far; updated every 1024 executions */
+	volatile uint64_t *turns;    /* number of executions so far, abandoned ones included */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
-	struct lockorder *replayed; /* what explore_replay() saw of locks */
+	struct lockorder *replayed; /* explore_replay() stores here how it saw locks used */
 };
 
-/* Which process moves at each step, and what is a step beside the usual: see machine_frees(). */
+/* Which process moves at each step of an execution. `detail` and `freed` (see machine_frees())
+ * say which optional steps the execution has. */
 struct schedule {
 	int n;
 	enum detail detail;
 	bool freed[MAX_ARENA];
 	uint8_t procs[MAX_EVENTS];
-	uint8_t picks[MAX_EVENTS]; /* what each does; see machine_picks() */
+	uint8_t picks[MAX_EVENTS]; /* choice that each step makes, see machine_picks() */
 };
 
 struct explore_result {
 	unsigned int faults;
 	enum impl_class class;
-	bool exhausted; /* nothing is left to explore, nothing was cut, all locks were looked at */
+	bool exhausted; /* every execution was explored, none was abandoned, and all locks fit
+	                   lockorder */
 	uint64_t executions, cut, asleep;
 	double seconds;
-	struct schedule examples[MAX_FAULTS];  /* by the bit of the fault; n 0: none */
-	struct lockorder locks;                /* of all executions; to be told and merged */
-	const struct source_location *dead_at; /* where what was freed was used; NULL: nowhere */
+	struct schedule
+	    examples[MAX_FAULTS]; /* one per fault, indexed by its bit number; n == 0: none */
+	struct lockorder locks;   /* lock use in all executions */
+	const struct source_location *dead_at; /* where freed memory was used; NULL: nowhere */
 };
 
+/* Explores the scenario. Returns 0 with *result filled in, or -1 with an error. */
 int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err);
 
-/* Runs one schedule, each step shown to `observe` (may be NULL). Its faults are those of the
- * order in which it ran. Of the options, model and write_once are those that it was found with. */
+/*
+ * Runs one schedule and passes each step to `observe` (may be NULL). options->model and
+ * options->write_once must be those the schedule was recorded with. Stores in *faults the faults of
+ * the operations in the order in which they ran. Returns 0, or -1 with an error.
+ */
 int explore_replay(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, const struct schedule *schedule, observer *observe,
     unsigned int *faults, struct error *err);
 
-/* Adds the result of another part of the same search. */
+/* Adds the result of another part of the same search to `into`. */
 void explore_merge(
     const struct explored *impl, struct explore_result *into, const struct explore_result *part);
 
-/* What the use of locks shows, in executions of one or of several explorations, merged. */
+/* Returns the faults in the recorded lock use, as bits of enum fault. */
 unsigned int explore_lock_faults(const struct lockorder *locks);
 
-/* Whether the faults contradict the class that the implementation declares: under RC11 that by
- * C11's happens-before, otherwise that by real time. */
+/* Returns true if the faults contradict the class that the implementation declares: under RC11
+ * its class by C11's happens-before, otherwise its class by real time. */
 bool explore_contradicts(const struct explored *impl, enum memory_model model, unsigned int faults);
 
 #endif

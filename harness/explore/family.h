@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is different for each family of implementations: the words that scenarios are made of, the
- * program that they amount to, and what has to hold of it. Machine, search and judge are the same.
+ * What differs between families of implementations: the words of a scenario, the program that they
+ * form, and the conditions that the program must meet. The machine, the search and the judge are
+ * the same for all families.
  */
 #ifndef EXPLORE_FAMILY_H
 #define EXPLORE_FAMILY_H
@@ -15,34 +16,32 @@
 #include "harness/explore/schedule.h"
 #include "harness/explore/script.h"
 
-/* What is explored. */
+/* What to explore. */
 struct setup {
 	const struct explored *impl;
 	struct script script;
-	bool write_once; /* stores to dev->driver are relaxed, as with WRITE_ONCE() */
+	bool write_once; /* dev->driver is stored with a relaxed store, as with WRITE_ONCE() */
 };
 
-/*
- * How the answers of an execution are judged. Faults are forgiven one after the other: the first
- * row with which all is explained says which there are.
- */
+/* How the results of an execution are judged. The judge tries the rows in order. The first row
+ * whose forgiven faults make all results explainable gives the faults of the execution. */
 struct judging {
-	/* Whether the operation may have answered what it did in that state, which then changes;
-	 * or it may where these faults are forgiven. */
+	/* Returns true if the operation may return its result in *state, or if that result is
+	 * one of the faults in `forgiven`. Updates *state with the operation's effect. */
 	bool (*allows)(struct spec_state *state, const struct op *op, unsigned int forgiven);
 
-	/* Whether any state could give this result. */
+	/* Returns true if some state allows this result. */
 	bool (*knows)(const struct op *op);
 
-	/* The first forgives nothing; up to one with `last`. */
+	/* The first row forgives nothing; the last row has `last` set. */
 	struct {
 		unsigned int forgiven, faults;
 		bool last;
 	} rows[8];
-	enum fault otherwise; /* nothing explains it */
+	enum fault otherwise; /* fault if no row explains the results */
 };
 
-/* Moments in the order in time that shows a fault. */
+/* An order of calls and returns in real time that shows a fault. */
 enum { MAX_WITNESS = 2 * MAX_OPS * MAX_THREADS };
 struct witness {
 	int n;
@@ -51,44 +50,49 @@ struct witness {
 
 struct explore_family {
 	const char *name;
-	const struct scenario *scenarios; /* up to one without a name */
-	const struct script_word *words;  /* the same */
-	const char *some_words;           /* examples of them */
-	bool stores_driver;               /* its programs have stores for write_once */
+	const struct scenario *scenarios; /* ends with an entry without a name */
+	const struct script_word *words;  /* ends with an entry without a word */
+	const char *some_words;           /* a list of words for error messages */
+	bool stores_driver; /* its programs store dev->driver, so write_once has an effect */
 
-	/* Optional: 0, or -1 if what the words say together cannot be. */
+	/* Optional. Returns 0, or -1 with an error if the words of the script contradict each
+	 * other. */
 	int (*check)(const struct script *script, struct error *err);
 
-	/* Sets a program of that size, which is zero, up in m->program and the machine's memory, in
-	 * setup. */
+	/* Initializes m->program, which is program_size zeroed bytes, and the machine's memory.
+	 * Called in setup. Returns 0, or -1 with an error. */
 	size_t program_size;
 	int (*init)(struct machine *m, const struct setup *setup, struct error *err);
-	void (*body)(struct machine *m, int thread); /* what a thread runs */
+	void (*body)(struct machine *m, int thread); /* the code of one thread */
 
 	const struct judging *judging;
-	struct spec_state (*start)(const void *program); /* optional: if it is not all zeros */
+	struct spec_state (*start)(
+	    const void *program); /* optional: initial state, if it is not all zeros */
 
-	/* Of an execution that is complete, when nothing runs any more: hooks act at once. */
+	/* Returns the faults in what a complete execution left behind. Called when no thread
+	 * runs, so hooks take effect immediately. */
 	unsigned int (*faults_at_rest)(void *program);
 
-	/* Optional: what no result shows, see moment_before(). And for such a fault the order. */
+	/* Optional. faults_in_time() returns the faults that show in no result but in the order
+	 * of moments, see moment_before(). witness() gives an order that shows such a fault. */
 	unsigned int (*faults_in_time)(const struct machine *m, bool real);
 	void (*witness)(const struct machine *m, struct witness *witness);
 
-	/* Optional: whether threads may wait for ever, as the program is. */
+	/* Optional. Returns true if this program allows threads to wait forever. */
 	bool (*may_hang)(const struct machine *m);
 
-	/* The class that an implementation with these faults is in. */
+	/* Returns the class of an implementation with these faults. */
 	enum impl_class (*class_of)(unsigned int faults);
 
-	/* Of an address, for people: `buf` may be used. NULL: not one of the program's. */
+	/* Returns a readable name of an address, which may be stored in `buf`, or NULL if the
+	 * address does not belong to the program. */
 	const char *(*name_of)(const void *program, uintptr_t addr, char *buf, size_t size);
 };
 
-/* Of families that know nothing in between. */
+/* class_of() for families that have no class between safe and unsafe. */
 enum impl_class explore_safe_or_not(unsigned int faults);
 
-/* An operation with its record; `expr` calls it, and is what it answers. */
+/* Records an operation. `expr` calls the operation; its value is the result. */
 #define OPERATION(kind, device, owner, text, expr)                                         \
 	({                                                                                 \
 		struct op *op_ = machine_call(SOURCE_LOCATION(text), kind, device, owner); \

@@ -1,30 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* What the explorer can find wrong, mildest first. */
+/* Faults that the explorer can report, mildest first. */
 #ifndef EXPLORE_FAULT_H
 #define EXPLORE_FAULT_H
 
 enum fault {
-	FAULT_QUERY = 1 << 0,      /* claimed() was wrong at every moment of its call */
-	FAULT_REFUSAL = 1 << 1,    /* refused while nothing was in the way */
-	FAULT_LEAK = 1 << 2,       /* owned, or not freed, after everyone has let go */
+	FAULT_QUERY = 1 << 0,   /* claimed() was wrong at every moment of its call */
+	FAULT_REFUSAL = 1 << 1, /* an operation was refused although no conflicting owner existed */
+	FAULT_LEAK =
+	    1
+	    << 2, /* the group is still owned, or memory is not freed, after all owners released */
 	FAULT_UNPAIRED = 1 << 3,   /* a paired release was reported as unpaired */
 	FAULT_LOCK_ORDER = 1 << 4, /* a deadlock is possible; see harness/check/lockorder.h */
-	FAULT_NOT_HELD = 1 << 5,   /* a lock that must be held is not, or one is that must not be */
-	FAULT_LOST = 1 << 6,       /* held and yet free; or given a state that does not stay */
-	FAULT_CONFLICT = 1 << 7,   /* conflicting owners held at once */
-	FAULT_RESULT = 1 << 8,     /* a result that the table does not know */
+	FAULT_NOT_HELD =
+	    1 << 5, /* a required lock is not held, or a lock is held where it must not be */
+	FAULT_LOST =
+	    1 << 6, /* a held group counts as free, or a touch returned a state that did not stay */
+	FAULT_CONFLICT = 1 << 7, /* conflicting owners held at once */
+	FAULT_RESULT = 1 << 8,   /* a result that the specification allows in no state */
 	FAULT_DEADLOCK = 1 << 9,
-	FAULT_UNORDERED = 1 << 10,  /* memory was not handed over to the next, see sync.h */
-	FAULT_GRANTED = 1 << 11,    /* a service was got or used while none was bound */
+	FAULT_UNORDERED =
+	    1
+	    << 10, /* a data race: happens-before does not order two owners' accesses, see sync.h */
+	FAULT_GRANTED = 1 << 11,    /* a get or use was granted while no service was bound */
 	FAULT_LATE = 1 << 12,       /* a use ran after unbind had returned */
-	FAULT_TWO_STATES = 1 << 13, /* of one device */
-	FAULT_INCOMPLETE = 1 << 14, /* a state was given before it was complete */
-	FAULT_DEAD = 1 << 15,       /* what was freed was used, or what never was there */
+	FAULT_TWO_STATES = 1 << 13, /* a device got two states */
+	FAULT_INCOMPLETE = 1 << 14, /* a touch returned a state before it was complete */
+	FAULT_DEAD = 1 << 15, /* memory was used after it was freed, or before it was allocated */
 };
 
-enum { MAX_FAULTS = 16 }; /* kinds */
+enum { MAX_FAULTS = 16 }; /* number of values in enum fault */
 
-/* One word. */
+/* Returns the name of a fault, which is one word. */
 const char *fault_name(enum fault fault);
 
 #endif

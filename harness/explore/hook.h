@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an explored program may do, each a step that the scheduler sees. The stand-ins for
- * <stdatomic.h>, the lock and the reclamation adapters call these; outside of an exploration they
- * act at once.
+ * Operations of an explored program; each is a step that the scheduler sees. The stand-ins for
+ * <stdatomic.h>, the lock adapters and the reclamation adapters call these functions. Outside of an
+ * execution they take effect immediately.
  */
 #ifndef EXPLORE_HOOK_H
 #define EXPLORE_HOOK_H
@@ -17,6 +17,11 @@
 
 enum rmw { RMW_EXCHANGE, RMW_ADD, RMW_SUB, RMW_OR, RMW_AND, RMW_XOR };
 
+/*
+ * Atomic accesses and fences. `size` is at most 8 bytes; orders are memory_order. explore_load()
+ * and explore_rmw() return the value read. explore_cas() stores the value read in *expected, and
+ * returns true if it wrote `desired`.
+ */
 uint64_t explore_load(
     const struct source_location *site, const volatile void *p, unsigned int size, int order);
 void explore_store(const struct source_location *site, volatile void *p, unsigned int size,
@@ -27,7 +32,8 @@ bool explore_cas(const struct source_location *site, volatile void *p, unsigned 
     uint64_t *expected, uint64_t desired, int success, int failure, bool weak);
 void explore_fence(const struct source_location *site, int order);
 
-/* What pthread and <semaphore.h> promise, in the memory that those would have. */
+/* Reader-writer locks and semaphores with the guarantees of pthread and <semaphore.h>. Their
+ * state is kept in the memory of the pthread_rwlock_t or sem_t. */
 void explore_read_lock(const struct source_location *site, pthread_rwlock_t *lock);
 void explore_write_lock(const struct source_location *site, pthread_rwlock_t *lock);
 void explore_rwlock_unlock(const struct source_location *site, pthread_rwlock_t *lock);
@@ -35,18 +41,21 @@ void explore_sem_init(sem_t *sem, unsigned int value);
 void explore_sem_post(const struct source_location *site, sem_t *sem);
 void explore_sem_wait(const struct source_location *site, sem_t *sem);
 
-/* In a loop that waits: another turn of it shows something only when what was loaded last is
- * something else. */
+/* Called in a loop that waits. The thread is not scheduled until the location it loaded last can
+ * give another value, since another iteration would only repeat the last one. */
 void explore_yield(const struct source_location *site);
 
-/* Of `n` tries, how many there are: two show what a repetition does, and each more multiplies the
- * executions. All, where nothing is explored. */
+/*
+ * Returns how many of `n` tries a bounded loop makes: at most 2 in an execution, because two tries
+ * show the effect of a retry and each further try multiplies the executions. Outside of an
+ * execution, returns `n`.
+ */
 int explore_tries(int n);
 
-/* As large as the one it stands for, so that what lies behind it is on the same cache line. */
+/* Has the size of a pthread_mutex_t, so that the members after it stay on the same cache line. */
 struct lock {
 	union {
-		uintptr_t holder; /* thread + 1; 0: free */
+		uintptr_t holder; /* number of the holding thread, plus 1; 0: free */
 		pthread_mutex_t stood_for;
 	};
 };
@@ -55,42 +64,50 @@ void explore_lock_init(const struct source_location *site, struct lock *lock);
 void explore_lock(const struct source_location *site, struct lock *lock);
 void explore_unlock(const struct source_location *site, struct lock *lock);
 
-/* The same of a lock that no other thread takes: only its order is looked at, it is no step. */
+/* Take and release a lock that no other thread of the program takes. They record the lock order
+ * only and are not steps. */
 void explore_lock_alone(const struct source_location *site, struct lock *lock);
 void explore_unlock_alone(const struct source_location *site, struct lock *lock);
 
-/* The driver core's lock of a device, by who is not the driver core. */
+/* device_lock() and device_unlock() as called by an implementation. */
 struct device;
 void explore_device_lock(const struct source_location *site, const struct device *dev);
 void explore_device_unlock(const struct source_location *site, const struct device *dev);
 
-/* What is not held is reported: see harness/check/lockorder.h. */
+/* Report the lock if the current thread does not hold it, see harness/check/lockorder.h. */
 void explore_assert_held(const struct source_location *site, const struct lock *lock);
 void explore_device_lock_assert(const struct source_location *site, const struct device *dev);
 
-/* The group's list is looked at, or changed: that has to be ordered, as all plain accesses have. */
+/* The thread reads the group's device list or, if `changes`, modifies it. Like other conflicting
+ * plain accesses, these must be ordered by happens-before. */
 void explore_list(const struct source_location *site, bool changes);
 
-/* Every other thread passes a full fence at some moment during the call. */
+/* Makes every other thread pass a full fence at some moment during the call. */
 void explore_membarrier(const struct source_location *site);
 
-/* Read-side sections and the wait for all those that were open when it began. */
+/* RCU read-side critical sections, which may nest. explore_section_wait() waits for all sections
+ * that were open when it was called. */
 void explore_section_enter(const struct source_location *site);
 void explore_section_leave(const struct source_location *site);
 void explore_section_wait(const struct source_location *site);
 
-/* Memory that is restored between executions; only before the first of them. NULL where nothing is
- * explored alone: of a machine, what there is no room for is refused. */
+/*
+ * Allocates memory that is restored between executions. If a machine exists, may only be called in
+ * setup: a later call refuses the implementation, and so does a lack of room. Without a machine,
+ * returns the watcher's memory, or NULL if there is no watcher or it has no room.
+ */
 void *explore_alloc(size_t align, size_t size);
 
-/* It must not be used from now on, until it is handed out again or the next execution begins. */
+/* Frees memory: until explore_renew() or the next execution, any access to it is reported as a
+ * use after free. */
 void explore_free(const struct source_location *site, void *p, size_t size);
 
-/* What was freed is handed out again, and holds what is at `fresh`; in an execution. */
+/* Allocates freed memory at `p` again and fills it with a copy of `fresh`. May only be called in
+ * an execution. */
 void explore_renew(const struct source_location *site, void *p, const void *fresh, size_t size);
 
-/* What is done outside of an exploration, as x86 does it: a sequentially consistent store is a
- * read-modify-write, an unlock a store; weaker fences are nothing. */
+/* Operations as the watcher sees them, in terms of x86: a sequentially consistent store is
+ * reported as a read-modify-write; fences weaker than that are not reported. */
 enum watched {
 	WATCHED_LOAD,
 	WATCHED_STORE,
@@ -103,13 +120,16 @@ enum watched {
 	WATCHED_GRACE_PERIOD,
 };
 
-/* Is told of it, and gives the memory that is then asked for. `p`: NULL where there is none. */
+/* Receives each operation outside of an execution, and allocates memory for explore_alloc(). `p`
+ * is NULL for operations without an address. */
 struct watcher {
 	void (*see)(struct watcher *watcher, enum watched what, const volatile void *p);
-	void *(*alloc)(struct watcher *watcher, size_t align, size_t size); /* NULL: no room */
+	void *(*alloc)(struct watcher *watcher, size_t align,
+	    size_t size); /* returns NULL if there is no room */
 };
 
-/* Shows all accesses to `watcher`, until it is NULL. Not while there is a machine. */
+/* Sets the watcher that receives all operations; NULL: none. Must not be called while a machine
+ * exists. */
 void explore_watch(struct watcher *watcher);
 
 #endif

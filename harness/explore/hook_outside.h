@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* Hooks that are called outside of an execution. */
+/* Helpers for hooks that are called outside of an execution. */
 #ifndef EXPLORE_HOOK_OUTSIDE_H
 #define EXPLORE_HOOK_OUTSIDE_H
 
 #include "harness/explore/hook.h"
 #include "harness/explore/machine_state.h"
 
-/* Shows the access to the watcher, and counts it. `p`: NULL where there is no address. */
+/* Passes the operation to the watcher, if there is one, and calls hook_count(). `p` is NULL for
+ * operations without an address. */
 void hook_outside(enum watched what, const volatile void *p);
 
-/* Ends code in setup or at rest once it has called so many hooks that it must be waiting forever.
- */
+/* Counts a hook that is called in setup or at rest. After too many hooks the code must be
+ * waiting forever, so it is aborted by longjmp(). */
 void hook_count(void);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Explored memory: its locations, and what is known of each from earlier executions. */
+/* Explored memory: its locations, and what earlier executions showed about each. */
 #ifndef EXPLORE_MEMORY_H
 #define EXPLORE_MEMORY_H
 
@@ -10,45 +10,46 @@ static inline size_t memory_offset(const struct machine *m, const volatile void 
 	return (uintptr_t)p - (uintptr_t)m->arena;
 }
 
-/* The location of an address. An atomic outside of the arena gets one when it is first used, and
- * each execution restores the value that it has then. */
+/* Returns the location of an address. An atomic outside of the arena gets a location at its
+ * first use; each execution restores the value that it had then. */
 uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int size);
 
-/* An access of any other kind, for machine_step(). */
+/* Returns an access for machine_step(). For loads and writes use the two functions below. */
 struct access memory_access(struct machine *m, const struct source_location *site,
     enum access_kind kind, const volatile void *p, unsigned int size);
 
 /*
- * An access that loads, and one that stores. A location that is loaded and never stored to is a
- * plain object that a lock guards, looked at without the lock: its changes hide behind the locks.
- * The first store that is seen restarts the exploration.
+ * Return a load access and a writing access, for machine_step(). A location that is loaded but
+ * never stored to is a plain object that a lock protects and that is read without the lock: its
+ * load is an ACCESS_PEEK, which conflicts with every lock. The first store to such a location
+ * restarts the exploration.
  */
 struct access memory_load_access(struct machine *m, const struct source_location *site,
     const volatile void *p, unsigned int size);
 struct access memory_write_access(struct machine *m, const struct source_location *site,
     enum access_kind kind, volatile void *p, unsigned int size);
 
-/* Hands out zeroed memory of the arena, in setup. Refuses the implementation if there is no room.
- */
+/* Returns zeroed memory of the arena. May only be called in setup. Refuses the implementation if
+ * there is no room. */
 void *memory_alloc(struct machine *m, size_t align, size_t size);
 
-/* Restores the memory to the end of setup. */
+/* Restores the memory to its content at the end of setup. */
 void memory_restore(struct machine *m);
 
-/* From here on, in setup, the memory that is allocated is freed in an execution. */
+/* Called in setup: memory that is allocated from now on may be freed in an execution. */
 void machine_freeable(struct machine *m);
 
-/* In setup: executions store to this location, which need not be learnt from one. */
+/* Called in setup: declares that executions store to this location, which saves a restart. */
 void machine_writes(struct machine *m, const void *p);
 
-/* Whether freeing this location is a step: it is accessed, and not as a plain object under a lock.
- */
+/* Returns true if freeing this location is a step: the location was accessed, and not as a plain
+ * object that a lock protects. */
 bool memory_free_is_step(const struct machine *m, size_t loc);
 
-/* The locations where freeing is a step, as far as is known. */
+/* Stores in `steps` for which locations freeing is a step, as far as is known so far. */
 void machine_frees(const struct machine *m, bool steps[MAX_ARENA]);
 
-/* Begins with the knowledge of an earlier exploration. */
+/* Starts with the knowledge of an earlier exploration, as stored by machine_frees(). */
 void machine_set_frees(struct machine *m, const bool steps[MAX_ARENA]);
 
 #endif

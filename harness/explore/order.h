@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What happened before what in one execution, and the races in it. */
+/* Dependencies between the events of one execution, and reversible races between them. */
 #ifndef EXPLORE_ORDER_H
 #define EXPLORE_ORDER_H
 
@@ -7,10 +7,10 @@
 
 void order_reset(struct machine *m);
 
-/* The next event. Each race of it with an earlier one is given to search_race(). */
+/* Appends the next event. Passes each of its races with an earlier event to search_race(). */
 void order_add(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 
-/* The same for one that was waited for in vain, as the execution ended. */
+/* Passes the races of a step that was still blocked when the execution ended to search_race(). */
 void order_blocked(struct machine *m, int proc, enum event_kind kind, uint16_t loc);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What an execution under RC11 has stored so far; messages.h and seq_cst.h work on it. */
+/* State of an execution under RC11, which messages.h and seq_cst.h work on. */
 #ifndef EXPLORE_RC11_STATE_H
 #define EXPLORE_RC11_STATE_H
 
@@ -9,53 +9,56 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/event.h"
 
-enum { MAX_MESSAGES = 32 /* of a location */, MAX_CELLS = 128 };
+enum { MAX_MESSAGES = 32 /* per location */, MAX_CELLS = 128 };
 
 struct message {
-	vclock seen;     /* the tick of each thread's first step that wrote or read it */
-	vclock released; /* what a step that acquires it comes after */
+	vclock seen; /* per thread: clock value of its first step that wrote or read the message */
+	vclock released; /* clock that a step joins when it acquires the message */
 	uint64_t value;
 	const struct source_location *site; /* NULL: the initial value */
-	int16_t event;                      /* that stored it; -1: the initial value */
+	int16_t event; /* event that stored the message; -1: the initial value */
 	uint8_t thread;
-	bool consumed; /* by a read-modify-write, which no store may come before */
+	bool consumed; /* read by a read-modify-write: no other store may be inserted directly after
+	                  this message */
 };
 
-/* A location's messages, numbered as they were stored. */
+/* A location's messages, numbered in the order in which they were stored. */
 struct cell {
 	uint16_t loc;
 	uint8_t n;
-	uint8_t order[MAX_MESSAGES]; /* numbers, in modification order */
-	uint8_t place[MAX_MESSAGES]; /* in `order`, by number */
+	uint8_t order[MAX_MESSAGES]; /* message numbers in modification order */
+	uint8_t place[MAX_MESSAGES]; /* inverse of `order`: position of each message number */
 	struct message all[MAX_MESSAGES];
 };
 
 struct messages {
 	unsigned int n_cells;
-	uint8_t cell_of[MAX_LOCS]; /* cell + 1; 0: none yet */
+	uint8_t cell_of[MAX_LOCS]; /* index into `cells`, plus 1; 0: no cell yet */
 	struct cell cells[MAX_CELLS];
 };
 
 enum { MAX_SEQ_CST = 64 /* sequentially consistent steps */, MAX_STEPS = 2048, NO_CELL = 0xff };
 
-/* A step of a thread. */
+/* One step of a thread. */
 struct seq_cst_step {
-	vclock before; /* what it comes after by happens-before, and itself: without what it
+	vclock before; /* happens-before clock at the step, itself included, without what it
 	                  acquires */
-	vclock after;  /* with that; of the last step of a thread: not yet known */
-	int16_t index; /* in the thread's lane */
+	vclock after;  /* happens-before clock with what the step acquires; not set yet for a
+	                  thread's last step */
+	int16_t index; /* value of the thread's own lane at this step */
 	uint8_t thread;
-	uint8_t cell; /* of messages.h, which it accesses; NO_CELL: a fence or another step */
+	uint8_t cell; /* index into messages.cells of the location accessed; NO_CELL: a fence or
+	                 other step */
 	uint8_t message;
 	bool writes, seq_cst;
 };
 
 struct seq_cst {
 	unsigned int n, n_seq_cst;
-	bool full;                 /* there was no room for a step */
-	int16_t last[MAX_THREADS]; /* step of the thread; -1: none */
+	bool full;                 /* a step did not fit */
+	int16_t last[MAX_THREADS]; /* index of the thread's last step; -1: none */
 	struct seq_cst_step steps[MAX_STEPS];
-	uint16_t order[MAX_SEQ_CST]; /* the sequentially consistent ones */
+	uint16_t order[MAX_SEQ_CST]; /* indices of the sequentially consistent steps */
 };
 
 #endif

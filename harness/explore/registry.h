@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The implementations built for the explorer; the build writes the lists
- * (impl/instances.cmake). */
+/* Implementations built for the explorer. The build generates the lists (impl/instances.cmake). */
 #ifndef EXPLORE_REGISTRY_H
 #define EXPLORE_REGISTRY_H
 
@@ -13,11 +12,12 @@ struct explored {
 	const char *name;
 	const struct explore_family *family;
 	const struct impl_about *about;
-	const void *ops;       /* of its family */
-	bool release_is_store; /* of its locks, under x86-TSO: the store buffer holds it back */
+	const void *ops;       /* operations table, of the type that `family` uses */
+	bool release_is_store; /* x86-TSO: releasing a lock is a plain store, which the store buffer
+	                          can delay */
 };
 
-/* NULL: none of that name. */
+/* Returns the implementation of that name in a NULL-terminated list, or NULL. */
 const struct explored *explored_find(const struct explored *const *list, const char *name);
 
 #endif

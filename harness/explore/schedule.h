@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The threads: each is a coroutine that runs until its next step, and goes on when it is chosen. */
+/* Runs the threads. Each is a coroutine that runs until its next step, and continues when the
+ * search chooses it. */
 #ifndef EXPLORE_SCHEDULE_H
 #define EXPLORE_SCHEDULE_H
 
@@ -7,29 +8,28 @@
 
 enum { STACK_SIZE = 64 << 10 };
 
-/* Runs each thread up to its first access: the root of the search. */
+/* Runs each thread up to its first access. This is the root of the search. */
 void machine_start_threads(struct machine *m);
 
-/* Lets the started threads move until the execution ends. */
+/* Runs the started threads until the execution ends. */
 void machine_run_threads(struct machine *m);
 
-/* Waits until the scheduler chooses this access of the current thread, then records its event. */
+/* Waits until the search chooses the current thread, whose next access is `a`; then records the
+ * event of the access. The caller performs the access afterwards. */
 void machine_step(struct machine *m, struct access a);
 
-/*
- * Threads that wait for thread t no longer have to: for its section, or else for its stores. `now`
- * is the clock that they come after.
- */
+/* Ends the waits of other threads for thread t: for its read-side section if `section`,
+ * otherwise for its buffered stores. Their events come after the clock `now`. */
 void machine_stop_waiting(struct machine *m, int t, bool section, vclock now);
 
 /*
- * The implementation cannot be explored, for this reason: the machine has no room for what it does,
- * or no stand-in. Ends the execution, or the code that runs outside of one; nothing more can be
- * run.
+ * Refuses the implementation: the machine has no room for what it does, or no stand-in. The format
+ * gives the reason. Ends the execution, or the code that runs outside of one; the machine must not
+ * run again.
  */
 _Noreturn void machine_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* In an execution: memory is used that was freed, or that was never handed out. */
+/* Reports, in an execution, the use of memory that was freed or never allocated. */
 void machine_use_of_dead(const struct source_location *site);
 
 #endif

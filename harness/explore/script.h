@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the threads of a scenario do: as text, and as the actions that the text's words ask for. */
+/* What the threads of a scenario do: as text, and parsed into actions. */
 #ifndef EXPLORE_SCRIPT_H
 #define EXPLORE_SCRIPT_H
 
@@ -11,11 +11,12 @@ struct scenario {
 	const char *threads[MAX_THREADS];
 };
 
-/* What a word asks for. */
+/* A word of a scenario and the action that it stands for. */
 struct script_word {
 	const char *word;
-	const char *args; /* d: a device, ":0" to ":3"; o: an owner, ":A" or ":B" */
-	int kind;         /* the family's */
+	const char *args; /* arguments that follow the word; d: a device, ":0" to ":3"; o: an owner,
+	                     ":A" or ":B" */
+	int kind;         /* action, of the family's enum */
 };
 
 enum { MAX_DEVICES = 4, MAX_ACTIONS = 12 };

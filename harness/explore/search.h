@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Which execution comes next: source-set dynamic partial-order reduction with sleep sets (Abdulla,
- * Aronis, Jonsson, Sagonas, POPL 2014), or every interleaving.
- */
+/* Chooses the next execution: by source-set dynamic partial-order reduction with sleep sets
+ * (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014), or every interleaving. */
 #ifndef EXPLORE_SEARCH_H
 #define EXPLORE_SEARCH_H
 
@@ -11,41 +9,41 @@
 
 #include "harness/explore/machine_state.h"
 
-/*
- * A choice between processes, and of what the chosen one does (machine_picks()), before an event.
- * Sets of processes, and of picks, are bits.
- */
+/* The choice before one event: a process, and a pick of that process (machine_picks()). Sets of
+ * processes and sets of picks are bits. */
 struct frame {
 	uint8_t enabled;
-	uint8_t backtrack; /* to be explored from here */
-	uint8_t sleep;     /* need not be: explored from here, or equivalent to what was */
-	uint8_t partly;    /* the same of some picks alone, which are in `asleep` */
+	uint8_t backtrack; /* processes to explore from here */
+	uint8_t sleep;     /* processes not to explore: done from here, or equivalent to an explored
+	                      execution */
+	uint8_t partly;    /* processes of which only the picks in `asleep` need no exploration */
 	uint8_t chosen, pick;
-	uint64_t left; /* picks of the chosen process that are still to be explored */
-	uint64_t
-	    asleep[MAX_PROCS]; /* picks that need not be, of processes in `sleep` or `partly` */
+	uint64_t left;              /* picks of the chosen process still to explore */
+	uint64_t asleep[MAX_PROCS]; /* picks not to explore, of processes in `sleep` or `partly` */
 };
 
 enum search_mode { SEARCH_REDUCED, SEARCH_ALL, SEARCH_REPLAY };
 
 struct search {
 	enum search_mode mode;
-	int forced;    /* frames whose choice is made; the rest of an execution chooses */
-	int depth;     /* frames of the last execution */
-	int resumed;   /* the frame that goes on with another process, whose picks are not known; -1
-	                */
-	uint8_t first; /* the root is split: its only choice here; 0: not split */
-	uint8_t asleep; /* the root's sleep set: choices that other parts explore before */
+	int forced;  /* number of leading frames whose choice is fixed; later frames choose anew */
+	int depth;   /* number of frames of the last execution */
+	int resumed; /* frame that continues with another process, whose picks are not computed yet;
+	                -1: none */
+	uint8_t first;  /* split search: threads that may move first; 0: not split */
+	uint8_t asleep; /* sleep set of the root: threads that other parts of the search explore */
 	struct frame frames[MAX_EVENTS];
 };
 
-/* The process that moves next; -1: the execution ends, for the reason put into m->ending. */
+/* Returns the process that moves next, or -1 if the execution ends; m->ending then has the
+ * reason. */
 int search_choose(struct machine *m);
 
-/* Prepares the next execution; false: there is none. */
+/* Prepares the next execution. Returns false if none is left. */
 bool search_next(struct machine *m);
 
-/* Event number `earlier` races with the next step of `proc`, before which `seen` has happened. */
+/* Notes that event number `earlier` races with the next step of `proc`. `seen` is the clock of
+ * everything known to come before that step. */
 void search_race(struct machine *m, int earlier, int proc, vclock seen);
 
 #endif

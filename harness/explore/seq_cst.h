@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * RC11's order of sequentially consistent accesses and fences (Lahav, Vafeiadis, Kang, Hur, Dreyer,
- * PLDI 2017): the relation psc over the steps of an execution has to be acyclic.
- */
+/* RC11's order of sequentially consistent accesses and fences (Lahav, Vafeiadis, Kang, Hur,
+ * Dreyer, PLDI 2017). The relation psc over the steps of an execution must be acyclic. */
 #ifndef EXPLORE_SEQ_CST_H
 #define EXPLORE_SEQ_CST_H
 
@@ -10,17 +8,19 @@
 
 void seq_cst_reset(struct seq_cst *s);
 
-/* A step of the thread begins: its lane of `now` goes up by one. */
+/* Begins a step of the thread: increments the thread's lane of `now`. */
 void seq_cst_begin(struct seq_cst *s, int thread, vclock *now);
 
-/* What the last step of the thread turned out to be. */
+/* Record what the thread's last step is: a sequentially consistent fence, or an access. */
 void seq_cst_fence(struct seq_cst *s, int thread);
 void seq_cst_access(struct seq_cst *s, int thread, unsigned int cell, unsigned int message,
     bool writes, bool seq_cst);
 
-/* Whether no order of the sequentially consistent steps so far explains the execution. It stays so,
- * whatever comes. Only a step that read or wrote something other than the newest message can have
- * caused it. */
+/*
+ * Returns true if psc has a cycle: no order of the sequentially consistent steps so far is allowed,
+ * and further steps cannot change that. Only a step that read or wrote another message than the
+ * newest can have closed the cycle.
+ */
 bool seq_cst_contradicts(const struct machine *m);
 
 #endif

@@ -1,33 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What explored code gets in place of its lock, reclamation and fence adapters. Macros, so that a
- * step carries the source line of the implementation and not of the adapter. The cost model
- * (harness/cost) is built over the same.
+ * Replaces the lock, reclamation and fence adapters in explored code. These are macros, so that a
+ * step has the source line of the implementation and not of the adapter. The cost model
+ * (harness/cost) uses this file too.
  *
- * instance.c includes this file, then the one of the family, and then the implementation's source,
- * unchanged. What that uses is replaced by kind, so that a new implementation or adapter needs no
- * edit here:
+ * instance.c includes this file, then the family's stand-in, and then the unchanged source of the
+ * implementation. Whole kinds of adapters are replaced, so that a new implementation or adapter
+ * needs no edit here:
  *
- *	impl/atomics.h   includes OWNBENCH_ATOMICS, that is atomics.h here
- *	impl/lock/       any adapter is the lock below: OVER_LOCK is an empty file
- *	pthread          mutexes and reader-writer locks, and semaphores: in their own memory; a
- *	                 reader-writer lock lets anyone first
- *	sched_yield()    in a loop that waits: see explore_yield()
- *	impl/held.h      what it asserts is looked at
- *	impl/rcu/        any adapter is the sections below: OVER_RCU is an empty file, and so is
- *	                 the one that is included by its name
- *	impl/lifetime/hazard.h  lifetime/standin.h
- *	asymmetric.h     is left out by its include guard; membarrier is modelled
- *	impl/rwlock/     any.h chooses the adapter in C11 where OWNBENCH_ATOMICS is defined
- *	impl/fence/ ..   any other adapter is code like the implementation's: explored, once over
- *	                 each (impl/instances.cmake), if it uses atomics.h or what is above
- *	LIST_ of devices ownership/standin.h: the same, and the order of changes is looked at
- *	malloc()         and kin: memory of the machine
- *	OWNBENCH_EXPLORED is defined where an implementation's tables have to be small
+ *	impl/atomics.h   includes OWNBENCH_ATOMICS, which is atomics.h of this directory
+ *	impl/lock/       every adapter becomes the lock below; OVER_LOCK is an empty file
+ *	pthread          mutexes, reader-writer locks and semaphores are modelled, with their state
+ *	                 in their own memory; a free reader-writer lock goes to any waiter
+ *	sched_yield()    may only be called in a loop that waits, see explore_yield()
+ *	impl/held.h      its assertions are checked against the modelled locks
+ *	impl/rcu/        every adapter becomes the sections below: OVER_RCU is an empty file, and
+ *	                 the include guards of the adapters are defined
+ *	impl/lifetime/hazard.h  is replaced by lifetime/standin.h
+ *	asymmetric.h     is skipped, because its include guard is defined; membarrier is modelled
+ *	impl/rwlock/     any.h chooses the C11 adapter if OWNBENCH_ATOMICS is defined
+ *	impl/fence/ ..   any other adapter is explored like the implementation, if it uses atomics.h
+ *	                 or the above; the implementation is built once with each
+ *	                 (impl/instances.cmake)
+ *	LIST_ of devices is replaced by ownership/standin.h, which also checks that happens-before
+ *	                 orders changes of the list
+ *	malloc() etc.    allocate the machine's memory
+ *	OWNBENCH_EXPLORED is defined where the tables of an implementation must be small
  *
- * An implementation that includes the header of one adapter, and not any.h, needs its include guard
- * below, as pthread_mutex.h has. A library call that is none of these runs as one with the step
- * around it: what it does to memory is neither interleaved nor put back, so it needs a stand-in.
+ * An implementation that includes the header of one adapter, and not any.h, needs that header's
+ * include guard below, as for pthread_mutex.h. Any other library call is part of the step around
+ * it: its effects on memory are neither interleaved nor restored, so it needs a stand-in.
  */
 #ifndef EXPLORE_STANDIN_H
 #define EXPLORE_STANDIN_H
@@ -55,7 +57,8 @@
 #define lockdep_assert_held(lock) \
 	explore_assert_held(SOURCE_LOCATION("lockdep_assert_held"), (lock))
 
-/* rcu/any.h includes OVER_RCU (and a lock/any.h OVER_LOCK): an empty file, as all is here. */
+/* rcu/any.h includes OVER_RCU, and lock/any.h includes OVER_LOCK. Both name an empty file,
+ * because this file defines everything they would. */
 #define RCU_CK_EPOCH_H
 #define RCU_URCU_MEMB_H
 #define RCU_URCU_QSBR_H
@@ -65,18 +68,18 @@
 #define reader_leave() explore_section_leave(SOURCE_LOCATION("leave read-side section"))
 #define readers_wait() explore_section_wait(SOURCE_LOCATION("wait for readers"))
 
-/* The asymmetric pair: nothing on the light side, membarrier() on the heavy one. */
+/* Asymmetric fence: the light side is a no-op, the heavy side is membarrier(). */
 #define MEMBARRIER_H
 #define membarrier_light() ((void)0)
 #define membarrier_heavy() explore_membarrier(SOURCE_LOCATION("membarrier"))
 
-/* Behind lock_init() and the like above, which take a struct lock: these take what it stands for.
- */
+/* These take a pthread_mutex_t, which has the size of the struct lock that replaces it. */
 #define pthread_mutex_lock(mutex) (explore_lock(SOURCE_LOCATION("lock"), (struct lock *)(mutex)), 0)
 #define pthread_mutex_unlock(mutex) \
 	(explore_unlock(SOURCE_LOCATION("unlock"), (struct lock *)(mutex)), 0)
 
-/* Zero as all of an implementation's state: no writer, and no readers. */
+/* pthread_rwlock_init() stores nothing: an implementation's state starts zeroed, and zero means
+ * no writer and no readers. */
 #define pthread_rwlock_init(rwlock, attr) ((void)(rwlock), (void)(attr), 0)
 #define pthread_rwlock_destroy(rwlock) ((void)(rwlock), 0)
 #define pthread_rwlock_rdlock(rwlock) (explore_read_lock(SOURCE_LOCATION("read lock"), (rwlock)), 0)

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What happens before what by the memory orders of the source, C11 section 5.1.2.4: releases that
- * acquires read from, fences, release sequences of read-modify-writes, locks, membarrier and grace
- * periods. The models that are run are stronger than the source asks for, so a missing order shows
- * in no result; it shows here: the memory that they are about has to be handed over.
+ * Happens-before by the memory orders in the source, C11 section 5.1.2.4: release and acquire,
+ * fences, release sequences of read-modify-writes, locks, membarrier and grace periods.
+ *
+ * SC and x86-TSO are stronger than the source may ask for, so there a missing memory order changes
+ * no result. It shows here, because the memory that owners hand over must be ordered by
+ * happens-before.
  */
 #ifndef EXPLORE_SYNC_H
 #define EXPLORE_SYNC_H
@@ -16,37 +18,43 @@
 enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_SIDES = 4, SYNC_OBJECTS = 16 };
 
 struct sync {
-	vclock now[MAX_THREADS];    /* what the thread comes after */
-	vclock heard[MAX_THREADS];  /* what an acquire fence of it would add */
-	vclock told[MAX_THREADS];   /* what its relaxed stores release: all before its last fence */
-	vclock left[MAX_THREADS];   /* its last read-side section */
-	vclock waited[MAX_THREADS]; /* what its wait has shown it so far; it comes after that */
-	vclock barrier[MAX_THREADS]; /* what came before its membarrier */
-	vclock waits;                /* all waits for readers that have begun */
-	bool unordered;              /* a side was not ordered after another before it */
-	unsigned int n_objects;      /* that have been worked on: the first so many, */
+	vclock now[MAX_THREADS];     /* what happened before the thread's next step */
+	vclock heard[MAX_THREADS];   /* what an acquire fence of the thread would add to `now` */
+	vclock told[MAX_THREADS];    /* what its relaxed stores release: everything before its last
+	                                release fence */
+	vclock left[MAX_THREADS];    /* `now` at the end of its last read-side section */
+	vclock waited[MAX_THREADS];  /* what its membarrier or wait for readers will add to `now`
+	                                when it returns */
+	vclock barrier[MAX_THREADS]; /* `now` at the call of its membarrier */
+	vclock waits;   /* join of `now` at the start of each wait for readers so far */
+	bool unordered; /* a data race was seen: conflicting accesses not ordered by happens-before
+	                 */
+	unsigned int n_objects; /* highest object accessed by sync_work() so far, plus 1 */
 	unsigned int n_touched;
-	uint16_t touched[SYNC_LOCS];            /* locations to reset */
-	vclock locs[SYNC_LOCS];                 /* what an acquire that reads this comes after */
-	vclock works[SYNC_OBJECTS][SYNC_SIDES]; /* the last work of each side in each thread */
+	uint16_t touched[SYNC_LOCS]; /* locations whose clock was set; sync_reset() clears them */
+	vclock locs[SYNC_LOCS];      /* what an acquire load of the location adds to `now` */
+	vclock works[SYNC_OBJECTS]
+		    [SYNC_SIDES]; /* clock of the last work of each side, one lane per thread */
 };
 
 void sync_reset(struct sync *s);
 
-/* What a store of this order releases; to be given to sync_store() when others can see it. */
+/* sync_released() returns the clock that a store of this order releases. It must be passed to
+ * sync_store() when the store becomes visible to other threads. */
 vclock sync_released(const struct sync *s, int thread, int order);
 void sync_store(struct sync *s, unsigned int loc, vclock released);
 
-/* A load of what a store has released; and one of what the last store to the location has. */
+/* sync_read() records a load that reads a store with the clock `released`; sync_load() records a
+ * load that reads the last store to the location. */
 void sync_read(struct sync *s, int thread, vclock released, int order);
 void sync_load(struct sync *s, int thread, unsigned int loc, int order);
 void sync_rmw(struct sync *s, int thread, unsigned int loc, int order);
 void sync_fence(struct sync *s, int thread, int order);
 
 /*
- * A membarrier: each other thread passes a full fence at a moment of its own, all before it in that
- * thread comes before the end, and the begin before all behind it. That hands nothing from one of
- * those threads to another.
+ * A membarrier. Each other thread passes a full fence at a moment of its own. Everything before
+ * that moment in the thread happens before sync_barrier_end(); sync_barrier_begin() happens before
+ * everything after it. A membarrier orders no other thread after another.
  */
 void sync_barrier_begin(struct sync *s, int thread);
 void sync_barrier_pass(struct sync *s, int thread, int other);
@@ -55,15 +63,16 @@ void sync_barrier_end(struct sync *s, int thread);
 void sync_section_enter(struct sync *s, int thread);
 void sync_section_leave(struct sync *s, int thread);
 
-/* A wait for readers comes after sections that ended before it, and after those that end during it
- * if it waits for them. A section that began later comes after the wait's begin instead. */
+/* A wait for readers comes after the sections that ended before its call, and after those it
+ * waits for. A section that begins later comes after the call of the wait. */
 void sync_wait_begin(struct sync *s, int thread);
 void sync_wait_seen(struct sync *s, int thread, int reader);
 void sync_wait_end(struct sync *s, int thread);
 
 /*
- * Plain accesses to an object, and the check of their order: whoever works on it comes after all
- * that other sides did before. Those on one side need no order: co-owners, or readers.
+ * Records plain accesses to an object and checks their order: accesses of one side must happen
+ * after all earlier accesses of the other sides. Accesses of the same side need no order: they are
+ * those of co-owners or of readers.
  */
 void sync_work(struct sync *s, int thread, unsigned int object, unsigned int side);
 
