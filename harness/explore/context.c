@@ -6,8 +6,8 @@
 
 #if defined(__x86_64__)
 
-/* Saves what the calling convention lets a callee rely on; the floating point modes never change.
- */
+/* Saves the callee-saved registers of the calling convention, except the floating point modes,
+ * which never change. */
 __asm__(".text\n"
 	".globl context_switch\n"
 	".type context_switch, @function\n"
@@ -33,7 +33,7 @@ void context_prepare(struct context *context, void *stack, size_t size, void (*e
 {
 	uintptr_t *top = (uintptr_t *)(((uintptr_t)stack + size) & ~(uintptr_t)15);
 
-	*--top = 0; /* where a return of entry() would go: nowhere */
+	*--top = 0; /* return address of entry(), which never returns */
 	*--top = (uintptr_t)entry;
 	top -= 6;
 	memset(top, 0, 6 * sizeof(*top));

@@ -18,10 +18,10 @@ bool event_conflicts(const struct event *e, enum event_kind kind, uint16_t loc)
 	case EVENT_MARK:
 		return e->loc == LOC_SYNC + loc;
 	case EVENT_SYNC:
-		/* Marks of whatever class: too many conflicts do no harm. */
+		/* Treats marks of every class as conflicts: superfluous conflicts are harmless. */
 		return e->kind >= EVENT_LOCK && e->kind <= EVENT_MARK;
 	case EVENT_MESSAGE:
-		return e->loc == loc && e->kind == EVENT_WRITE; /* freed or renewed memory */
+		return e->loc == loc && e->kind == EVENT_WRITE; /* freed or reallocated */
 	case EVENT_GIVE:
 	case EVENT_INTERRUPT:
 	case EVENT_LOCAL:

@@ -24,7 +24,7 @@ const char *model_name(enum memory_model model)
 
 /* -- files -- */
 
-/* What was found in the use of locks, each line behind a '#'. */
+/* Writes the lock reports, each line after a '#'. */
 static void write_reports(FILE *out, const struct lockorder *locks)
 {
 	char *text = NULL, *rest, *line;
@@ -84,13 +84,13 @@ int example_save(const char *path, const struct example *example, struct error *
 	return ret;
 }
 
-/* The next line of a file, counted. */
+/* A text that is read line by line. */
 struct reader {
 	char *rest;
 	unsigned int line;
 };
 
-/* What the next line says of `key`; NULL: it is another line, or none. */
+/* Returns the value in the next line, which must begin with `key`, or NULL with an error. */
 static char *read_value(struct reader *r, const char *key, struct error *err)
 {
 	char *line = strsep(&r->rest, "\n");
@@ -116,7 +116,7 @@ static int read_name(struct reader *r, const char *key, char *name, size_t size,
 	return 0;
 }
 
-/* Which of those words the line says, as its index; -1: none. */
+/* Returns the index of the word in the next line, or -1 with an error. */
 static int read_word(struct reader *r, const char *key, const char *const *words, struct error *err)
 {
 	const char *value = read_value(r, key, err);
@@ -133,7 +133,7 @@ static int read_word(struct reader *r, const char *key, const char *const *words
 	return error_set(err, "no such %s: '%.40s' (right would be %s)", key, value, right);
 }
 
-/* Offsets of the machine's memory, or "nothing". */
+/* Parses offsets into the machine's memory, or "nothing". */
 static int parse_freed(const char *text, struct schedule *schedule, struct error *err)
 {
 	char *end;
@@ -152,7 +152,7 @@ static int parse_freed(const char *text, struct schedule *schedule, struct error
 	return 0;
 }
 
-/* ":PICK" behind a process; without it the pick is 0. */
+/* Parses ":PICK" after a process number; the default pick is 0. */
 static int parse_pick(char **text, uint8_t *pick, struct error *err)
 {
 	long value;
@@ -191,7 +191,7 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 	return schedule->n ? 0 : error_set(err, "the schedule has no step");
 }
 
-/* Comments, to the end. */
+/* Checks that only comments and blank lines follow. */
 static int expect_comments(struct reader *r, struct error *err)
 {
 	const char *line;
@@ -248,7 +248,7 @@ int example_load(const char *path, struct example *example, struct error *err)
 
 /* -- telling -- */
 
-/* Pointers that a reader can name. */
+/* Returns a readable name of an address, or its number if it has none. */
 static const char *name_of(const struct machine *m, uintptr_t addr, char *buf, size_t size)
 {
 	const char *name = addr ? m->family->name_of(m->program, addr, buf, size) : "0";
@@ -285,7 +285,8 @@ static void print_message(const struct machine *m, const struct message *msg)
 	    msg->site->line);
 }
 
-/* RC11: which message was read, or where one was put, if that is not the last of its location. */
+/* RC11: prints which message was read, or where a message was inserted, unless it is the
+ * location's last. */
 static void print_pick(struct machine *m, const struct access *a)
 {
 	const bool writes = messages_stored(m, a)->event == m->length - 1;

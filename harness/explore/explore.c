@@ -10,7 +10,7 @@
 #include "harness/explore/machine.h"
 #include "harness/explore/search.h"
 
-enum { LOOK_AT_CLOCK = 1024 }; /* executions */
+enum { LOOK_AT_CLOCK = 1024 }; /* executions between two looks at the clock */
 
 struct exploration {
 	struct machine *m;
@@ -22,7 +22,7 @@ struct exploration {
 	struct lockorder *locks;
 	const struct explore_options *options;
 	struct explore_result *result;
-	int switches[MAX_FAULTS]; /* of the examples so far */
+	int switches[MAX_FAULTS]; /* context switches of each example in `result` */
 	struct timespec start;
 };
 
@@ -67,7 +67,8 @@ static int count_switches(const struct machine *m)
 	return n;
 }
 
-/* Everything that comes before `when` and is not yet in the schedule. */
+/* Appends the events that come before `when` and are not in the schedule yet. NULL: all that are
+ * left. */
 static void append_before(
     struct schedule *s, const struct machine *m, bool used[MAX_EVENTS], const vclock *when)
 {
@@ -82,7 +83,8 @@ static void append_before(
 	}
 }
 
-/* The steps of this execution, in an order in which the moments are as in the witness. */
+/* Makes a schedule of this execution's steps, in an order in which the moments come as in the
+ * witness. */
 static void make_schedule(struct schedule *s, const struct machine *m, const struct witness *w)
 {
 	bool used[MAX_EVENTS] = {false};
@@ -95,13 +97,14 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 	append_before(s, m, used, NULL);
 }
 
-/* What may be shown by another order in time than that in which the execution ran. */
+/* Faults that may show only in another order in real time than the one in which the execution
+ * ran. */
 enum {
 	ORDER_SHOWS = FAULT_QUERY | FAULT_REFUSAL | FAULT_UNPAIRED | FAULT_CONFLICT |
 	              FAULT_GRANTED | FAULT_TWO_STATES
 };
 
-/* The example with the fewest switches is the easiest to read. */
+/* Keeps the example of a fault with the fewest context switches, which is the easiest to read. */
 static void keep_example(struct exploration *x, int fault)
 {
 	int switches = count_switches(x->m);
@@ -111,7 +114,8 @@ static void keep_example(struct exploration *x, int fault)
 		return;
 	x->switches[fault] = switches;
 	if (x->m->model == MODEL_RC11)
-		; /* faults do not depend on an order in time, and picks do on that of the steps */
+		; /* keep the order of the steps: picks depend on it, and faults do not depend on
+		     real time */
 	else if ((1 << fault) & ORDER_SHOWS)
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	else if ((1 << fault) & FAULT_LATE)
@@ -121,14 +125,14 @@ static void keep_example(struct exploration *x, int fault)
 
 /* -- one execution -- */
 
-/* However it ended. */
+/* Returns the faults of an execution that do not depend on how it ended. */
 static unsigned int faults_on_the_way(const struct exploration *x)
 {
 	return x->m->faults | (x->m->sync.unordered ? FAULT_UNORDERED : 0) |
 	       lock_faults(lockorder_faults_now(x->locks));
 }
 
-/* It waits for ever, in a thread or at rest. */
+/* Returns the fault of an execution that waits forever, in a thread or at rest. */
 static unsigned int fault_of_hanging(const struct exploration *x)
 {
 	return x->family->may_hang && x->family->may_hang(x->m) ? 0 : FAULT_DEADLOCK;
@@ -166,7 +170,7 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 
 static unsigned int faults_of(const struct exploration *x, enum ending ending, bool real)
 {
-	if (ending == END_COMPLETE) /* under RC11 there is no order in time */
+	if (ending == END_COMPLETE) /* RC11 has no order in real time */
 		return faults_at_end(x, real && x->m->model != MODEL_RC11);
 	return fault_of_hanging(x) | faults_on_the_way(x);
 }
@@ -224,7 +228,7 @@ static void restart_search(struct exploration *x)
 	memset(x->result, 0, sizeof(*x->result));
 }
 
-/* Whether that was the last execution. */
+/* Returns true if the implementation was refused: no further execution may run. */
 static bool is_refused(const struct exploration *x)
 {
 	return x->m->refused.text[0];
@@ -256,7 +260,8 @@ static void search_all(struct exploration *x)
 	}
 	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
 	x->result->locks = *x->locks;
-	x->result->faults |= explore_lock_faults(x->locks); /* of several executions together */
+	/* An inversion may combine lock orders from several executions. */
+	x->result->faults |= explore_lock_faults(x->locks);
 	x->result->class = x->family->class_of(x->result->faults);
 	x->result->seconds = seconds_since(&x->start);
 }
@@ -369,7 +374,8 @@ static void force_schedule(struct exploration *x, const struct schedule *schedul
 	machine_set_frees(x->m, schedule->freed);
 }
 
-/* Unseen at first: the machine has to learn what the search knew when it made the schedule. */
+/* Runs without the observer first, until the machine has learnt what the search knew when it
+ * made the schedule; each restart learns more. Then runs once with the observer. */
 static enum ending run_forced(struct exploration *x, observer *observe)
 {
 	enum ending ending;

@@ -13,9 +13,8 @@
 struct explore_options {
 	enum memory_model model;
 	bool no_reduction;
-	bool write_once; /* claim C6: store dev->driver with WRITE_ONCE() instead of a release store
-	                  */
-	double budget;   /* time limit in seconds; 0: none */
+	bool write_once;         /* claim C6: store dev->driver with WRITE_ONCE() */
+	double budget;           /* time limit in seconds; 0: none */
 	uint64_t max_executions; /* 0: no limit */
 	unsigned int spin_bound; /* executions in which an operation repeats a step this often are
 	                            abandoned; 0: the default, 8 */
@@ -53,13 +52,11 @@ struct schedule {
 struct explore_result {
 	unsigned int faults;
 	enum impl_class class;
-	bool exhausted; /* every execution was explored, none was abandoned, and all locks fit
-	                   lockorder */
+	bool exhausted; /* all explored, none abandoned, and all locks fit lockorder */
 	uint64_t executions, cut, asleep;
 	double seconds;
-	struct schedule
-	    examples[MAX_FAULTS]; /* one per fault, indexed by its bit number; n == 0: none */
-	struct lockorder locks;   /* lock use in all executions */
+	struct schedule examples[MAX_FAULTS];  /* by bit number of the fault; n == 0: none */
+	struct lockorder locks;                /* lock use in all executions */
 	const struct source_location *dead_at; /* where freed memory was used; NULL: nowhere */
 };
 

@@ -66,8 +66,7 @@ struct explore_family {
 	void (*body)(struct machine *m, int thread); /* the code of one thread */
 
 	const struct judging *judging;
-	struct spec_state (*start)(
-	    const void *program); /* optional: initial state, if it is not all zeros */
+	struct spec_state (*start)(const void *program); /* optional; default: all zeros */
 
 	/* Returns the faults in what a complete execution left behind. Called when no thread
 	 * runs, so hooks take effect immediately. */

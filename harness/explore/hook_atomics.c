@@ -9,7 +9,8 @@
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
-/* Outside of an execution, before a store: the next execution restores the atomic. */
+/* Before a store to an atomic at rest: gives the atomic a location, so that the next execution
+ * restores its value. */
 static void keep_foreign(const volatile void *p, unsigned int size)
 {
 	if (hook_context.phase == PHASE_AT_REST)
@@ -64,7 +65,7 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 	}
 	a = memory_write_access(m, site, ACCESS_STORE, p, size);
 	a.value = value;
-	a.drains = order == memory_order_seq_cst; /* an xchg, or a fence behind it */
+	a.drains = order == memory_order_seq_cst; /* an xchg, or followed by a fence */
 	machine_step(m, a);
 	if (m->model == MODEL_RC11)
 		messages_store(m, &a, value, order);

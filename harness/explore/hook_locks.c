@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Mutexes, and words that are taken: reader-writer locks and semaphores, in their own memory. */
+/* Mutexes, reader-writer locks and semaphores. The last two keep their state in the first 64-bit
+ * word of their own memory. */
 #include <stdatomic.h>
 #include <string.h>
 
@@ -87,7 +88,7 @@ void explore_unlock(const struct source_location *site, struct lock *lock)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
 }
 
-/* What taking adds to the word. */
+/* Returns what taking the lock or semaphore adds to its word. */
 static uint64_t taken_amount(enum access_kind kind)
 {
 	return kind == ACCESS_TAKE ? (uint64_t)-1 : kind == ACCESS_ALONE ? WORD_ALONE : WORD_SHARE;
@@ -109,7 +110,8 @@ static void take_word(const struct source_location *site, void *word, enum acces
 	    word, sizeof(uint64_t), memory_read(word, sizeof(uint64_t)) + taken_amount(kind));
 }
 
-/* Notes the clock of the unlock in the event that took the lock: later holders come after it. */
+/* Stores the clock of the unlock in the event that took the lock, so that later holders come
+ * after it. */
 static void keep_release(struct machine *m, uint16_t loc)
 {
 	int i = m->last[loc];
@@ -120,7 +122,8 @@ static void keep_release(struct machine *m, uint16_t loc)
 		m->events[i].release = m->clocks[m->current->id];
 }
 
-/* `kind`: how the word was taken; ACCESS_GIVE for a count. */
+/* Releases a reader-writer lock that was taken by an access of kind `kind`, or posts a semaphore
+ * if `kind` is ACCESS_GIVE. */
 static void give_word(const struct source_location *site, void *word, enum access_kind kind)
 {
 	struct machine *m = machine_running();

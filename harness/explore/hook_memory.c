@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Memory that is allocated, freed and handed out again. */
+/* Allocating, freeing and reallocating memory. */
 #include <string.h>
 
 #include "harness/explore/hook_outside.h"
@@ -24,20 +24,22 @@ static void add_dead(struct machine *m, size_t start, size_t size)
 	m->any_dead = true;
 }
 
-/* The step at one location that is freed, or handed out again. */
+/* The step that frees or reallocates one location. */
 static void step_of_memory(
     struct machine *m, const struct source_location *site, enum access_kind kind, size_t loc)
 {
 	struct access a = memory_access(m, site, kind, &m->arena[loc], 1);
 
-	/* A store that this thread has buffered must not overwrite the new content. */
+	/* Drain the store buffer first: a buffered store of this thread must not overwrite the
+	 * new content. */
 	a.drains = kind == ACCESS_RENEW;
 	machine_step(m, a);
 	m->events[m->length - 1].release = m->clocks[m->current->id];
 	machine_observe_step(m, 0);
 }
 
-/* A location without a known store is a plain object under a lock: freeing it needs no step. */
+/* Freeing a location is a step only if a store to it is known. Otherwise it is a plain object
+ * that a lock protects. */
 void explore_free(const struct source_location *site, void *p, size_t size)
 {
 	struct machine *m = machine_running();
@@ -55,7 +57,7 @@ void explore_free(const struct source_location *site, void *p, size_t size)
 	add_dead(m, start, size);
 }
 
-/* The step makes a location new: earlier stores to it are gone, and so is what they released. */
+/* The step makes a location new: it discards earlier stores to it and what they released. */
 void explore_renew(const struct source_location *site, void *p, const void *fresh, size_t size)
 {
 	struct machine *m = machine_running();

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections, the wait for readers, and membarrier. */
+/* RCU read-side critical sections, the wait for readers, and membarrier. */
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
-/* As in lockdep, a section is held like a lock, and a grace period waits for that lock. A section
- * that waits for a thread in a grace period is a cycle. Entering a section never waits. */
+/*
+ * As in lockdep, a thread in a read-side section counts as holding a lock, and a grace period waits
+ * for that lock. So a section that waits for a thread in a grace period forms a cycle. Entering a
+ * section never waits.
+ */
 static const struct source_location section = {"", 0, "read-side section"};
 
 static void section_init(struct machine *m)
@@ -21,7 +24,8 @@ static void wait_end(struct machine *m, const struct source_location *site)
 	machine_observe_step(m, 0);
 }
 
-/* Restarts the exploration if steps of this detail were left out so far. */
+/* Makes executions have the steps of this detail. Restarts the exploration if they did not have
+ * them so far. */
 static void need_detail(struct machine *m, enum detail detail)
 {
 	if (m->detail >= detail)
@@ -30,11 +34,13 @@ static void need_detail(struct machine *m, enum detail detail)
 	m->ending = END_RESTART;
 }
 
-/* Begins to wait for the stores that `threads` have buffered. Returns those that have some. */
+/* Begins to wait for the buffered stores of `threads`. Returns the threads to wait for: those
+ * with buffered stores, or under RC11 all. */
 static unsigned int begin_drain(struct machine *m, const struct source_location *site,
     enum wait_kind wait, unsigned int threads)
 {
-	const bool rc11 = m->model == MODEL_RC11; /* each thread passes at a moment of its own */
+	/* Under RC11 each thread passes its fence at a moment of its own. */
+	const bool rc11 = m->model == MODEL_RC11;
 	struct thread *t = m->current;
 
 	machine_step(
@@ -49,8 +55,8 @@ static unsigned int begin_drain(struct machine *m, const struct source_location 
 	return t->waits_for;
 }
 
-/* The kernel interrupts each processor at some moment between the call and the return. So a thread
- * has passed when its buffer is empty at one moment in between. */
+/* The kernel interrupts each CPU at some moment between the call and the return of membarrier().
+ * So a thread has passed its fence once its store buffer was empty at some moment in between. */
 void explore_membarrier(const struct source_location *site)
 {
 	struct machine *m = machine_running();
@@ -133,7 +139,8 @@ static unsigned int covered_threads(const struct machine *m)
 	return covered;
 }
 
-/* Promises no more than impl/rcu/any.h: a thread outside of any section may keep its stores. */
+/* Guarantees no more than impl/rcu/any.h: stores of a thread that was in no section may stay in
+ * its store buffer. */
 void explore_section_wait(const struct source_location *site)
 {
 	struct machine *m = machine_running();

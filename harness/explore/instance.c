@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One implementation, built for the explorer. The build (impl/instances.cmake) writes a file for
- * each that defines IMPL_SOURCE (the path), INSTANCE (the object defined here), INSTANCE_NAME (its
- * name as text), INSTANCE_FAMILY (its family's table) and INSTANCE_STANDIN (what the explorer gives
- * to implementations of that family), and includes this one. INSTANCE_RELEASE_IS_STORE: see struct
- * explored.
+ * One implementation, built for the explorer. For each implementation the build
+ * (impl/instances.cmake) generates a file that defines these macros and includes this one:
+ * IMPL_SOURCE (path of the source), INSTANCE (object to define here), INSTANCE_NAME (name, a
+ * string), INSTANCE_FAMILY (table of its family), INSTANCE_STANDIN (header with the family's
+ * stand-ins) and, optionally, INSTANCE_RELEASE_IS_STORE (see struct explored).
  */
 #ifdef IMPL_SOURCE
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The judge walks the lattice of sets of endpoints that the partial order allows, as a monitor that
- * keeps every state in which the specification can be: a set of configurations, each a state and
- * which open operations have taken effect. An empty set: this order in real time has no
- * explanation.
+ * The judge enumerates the orders of endpoints (calls and returns) that the partial order allows.
+ * As a monitor would, it keeps the set of configurations that are possible so far: a state of the
+ * specification, and which open operations have taken effect. If the set becomes empty, nothing
+ * explains this order in real time.
  *
- * Only branching over calls is needed. An early return forbids more than a late one, so each is
- * taken as soon as the order allows it.
+ * Only calls need branching. An early return forbids more than a late one, so each return is taken
+ * as soon as the order allows it.
  *
- * Under RC11 there is no order in real time. What has to be respected is happens-before, and one
- * order of the operations that explains all results is enough.
+ * RC11 has no order in real time. Operations must respect happens-before, and one order of them
+ * that explains all results is enough.
  *
- * Executions of one scenario have few different outcomes, so that verdicts are cached.
+ * Executions of one scenario have few different outcomes, so verdicts are cached.
  */
 #include "harness/explore/judge.h"
 
@@ -20,23 +20,24 @@
 
 enum { MAX_CONFIGS = 512, POOL = 1 << 16, SLOTS = 1 << 12, CACHE = 1 << 14 };
 
-/* How many endpoints of each thread; four small counters in a word. */
+/* The number of endpoints of each thread: four 8-bit counters in a word. */
 typedef uint32_t counts;
 
 struct history {
-	counts need[MAX_THREADS][2 * MAX_OPS]; /* endpoints that come before each */
+	counts need[MAX_THREADS][2 * MAX_OPS]; /* endpoints that must come before each endpoint */
 	int8_t result[MAX_THREADS][MAX_OPS];
 	uint8_t kind[MAX_THREADS][MAX_OPS];
-	uint8_t n[MAX_THREADS]; /* endpoints */
+	uint8_t n[MAX_THREADS]; /* number of endpoints */
 };
 
-/* State and operations that took effect: 3 bits for each thread's open one, none or done. */
+/* A state of the specification. `done` has a bit for each thread whose open operation has taken
+ * effect. */
 struct config {
-	uint8_t cnt, owner, done; /* done: a bit for each thread's open operation */
+	uint8_t cnt, owner, done;
 };
 
-/* The order in time that is walked: the endpoints, each the call (even) or return (odd) number
- * `at` / 2 of a thread. */
+/* The order in real time that is being checked. Each endpoint is a thread and its call (`at`
+ * even) or return (`at` odd) number `at` / 2. */
 struct path {
 	int n;
 	struct {
@@ -46,7 +47,7 @@ struct path {
 
 struct configs {
 	int n;
-	bool full; /* ever */
+	bool full; /* set if a configuration ever did not fit */
 	struct config all[MAX_CONFIGS];
 };
 
@@ -74,7 +75,7 @@ struct judge {
 	struct {
 		counts at;
 		struct config config;
-	} tried[SLOTS]; /* from which no order is left */
+	} tried[SLOTS]; /* configurations from which no order explains the results */
 	struct cached *cache;
 	unsigned int cached;
 };
@@ -125,7 +126,7 @@ static const struct moment *moment_of(const struct op *op, int end)
 	return end ? &op->ret : &op->call;
 }
 
-/* How many endpoints of `thread` come before that one. */
+/* Returns how many endpoints of `thread` come before an endpoint of the operation `later`. */
 static unsigned int count_before(
     const struct thread *t, const struct op *later, int later_end, bool real)
 {
@@ -185,7 +186,7 @@ static const struct op *open_op(const struct judge *j, counts at, int thread)
 	return n % 2 ? &j->m->threads[thread].ops[n / 2] : NULL;
 }
 
-/* Lets every open operation take effect wherever it can. */
+/* Adds the configurations in which further open operations have taken effect. */
 static void close_configs(struct judge *j, struct configs *set, counts at)
 {
 	for (int i = 0; i < set->n; i++) {
@@ -215,7 +216,7 @@ static bool can_return(struct config *c, enum spec_op op)
 	return true;
 }
 
-/* The operation of the thread returns: it has taken effect. */
+/* The operation of the thread returns: keeps only configurations in which it has taken effect. */
 static void keep_done(struct configs *set, int thread, enum spec_op op)
 {
 	int n = set->n;
@@ -241,7 +242,7 @@ static bool seen_before(struct judge *j, counts at, const struct configs *set)
 			(size_t)set->n * sizeof(set->all[0])))
 			return true;
 	if (j->visited_n == SLOTS || j->pool_n + set->n > POOL)
-		return false; /* walked again then, which costs only time */
+		return false; /* no room to remember this set: at worst it is checked again */
 	j->visited[j->visited_n].at = at;
 	j->visited[j->visited_n].first = j->pool_n;
 	j->visited[j->visited_n++].n = set->n;
@@ -263,7 +264,7 @@ static bool is_enabled(const struct judge *j, counts at, int thread)
 	return n < j->history.n[thread] && counts_cover(at, j->history.need[thread][n]);
 }
 
-/* A thread whose open operation can return now; -1: none. */
+/* Returns a thread whose open operation can return now, or -1. */
 static int next_return(const struct judge *j, counts at)
 {
 	for (int t = 0; t < j->m->n_threads; t++)
@@ -272,7 +273,7 @@ static int next_return(const struct judge *j, counts at)
 	return -1;
 }
 
-/* Whether every order from here on can be explained. */
+/* Returns true if every order from here on has an explanation. */
 static bool walk_orders(struct judge *j, counts at, const struct configs *from)
 {
 	struct configs set = *from;
@@ -311,7 +312,8 @@ static bool tried_before(const struct judge *j, counts at, struct config c)
 	return false;
 }
 
-/* Whether the operations that returned before this endpoint of the thread are all in the order. */
+/* Returns true if all operations that returned before this endpoint of the thread have taken
+ * effect. */
 static bool may_follow(const struct judge *j, counts at, int thread, unsigned int end)
 {
 	for (int t = 0; t < j->m->n_threads; t++)
@@ -320,8 +322,11 @@ static bool may_follow(const struct judge *j, counts at, int thread, unsigned in
 	return true;
 }
 
-/* The next endpoint of the thread takes effect, which only some operations have two of. Returns how
- * many endpoints that were; 0: it is not explained. */
+/*
+ * Lets the next endpoint of the thread take effect. Only some operations have an effect at both
+ * endpoints. Returns the number of endpoints consumed, or 0 if the specification does not allow the
+ * result.
+ */
 static unsigned int take_effect(
     const struct judge *j, int thread, unsigned int end, struct config *c)
 {
@@ -337,7 +342,7 @@ static unsigned int take_effect(
 	return spec_ends((enum spec_op)op->kind) ? 1 : 2;
 }
 
-/* Whether some order of all that is left explains it. */
+/* Returns true if some order of the remaining operations explains all results. */
 static bool ordered(struct judge *j, counts at, struct config from)
 {
 	bool left = false;
@@ -385,7 +390,7 @@ static bool all_known(const struct judge *j)
 	return true;
 }
 
-/* Forgiving one kind of fault after the other shows which there are. */
+/* Returns the faults of the first row whose forgiven faults explain all results. */
 static unsigned int find_faults(struct judge *j)
 {
 	if (!all_known(j))
@@ -412,7 +417,7 @@ static size_t hash_history(const struct history *h)
 	return sum % CACHE;
 }
 
-/* The place of this history, or a free one; NULL: the cache is full. */
+/* Returns the cache entry of this history or a free one, or NULL if the cache is full. */
 static struct cached *look_up(struct judge *j)
 {
 	size_t i = hash_history(&j->history);
@@ -448,7 +453,8 @@ bool judge_is_full(const struct judge *j)
 	return j->full;
 }
 
-/* What was forgiven when nothing explained it yet. */
+/* Returns what the row before the fault's row forgives, with which nothing explained the results
+ * yet. */
 static unsigned int forgiven_before(const struct judging *judging, enum fault fault)
 {
 	unsigned int before = 0;

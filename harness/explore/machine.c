@@ -13,11 +13,15 @@
 #include "harness/explore/search.h"
 #include "harness/explore/seq_cst.h"
 
-/* Below each stack there is nothing: an overflow is a crash. Some machines' pages are as large. */
+/* Inaccessible bytes below each stack, so that an overflow crashes. 64 KiB is one page on some
+ * machines. */
 enum { STACK_GUARD = 64 << 10 };
 
-/* Below the addresses that Linux chooses itself, and AddressSanitizer's shadow. Implementations
- * that hash addresses put some devices from here into one slot, and some into different ones. */
+/*
+ * A fixed address below those that Linux chooses and below AddressSanitizer's shadow.
+ * Implementations that hash addresses put some devices at this address into one slot and some into
+ * different slots, so both cases are explored.
+ */
 static void *const MACHINE_ADDRESS = (void *)(((uintptr_t)1 << 30) + ((uintptr_t)37 << 12));
 
 _Static_assert(offsetof(struct machine, arena) == 0, "the arena is at the machine's address");
@@ -40,7 +44,7 @@ struct machine *machine_new(int n_threads, enum memory_model model)
 
 	if (m == MAP_FAILED)
 		return NULL;
-	if (m != MACHINE_ADDRESS) { /* before Linux 4.17 it is but a hint */
+	if (m != MACHINE_ADDRESS) { /* before Linux 4.17, MAP_FIXED_NOREPLACE is only a hint */
 		munmap(m, sizeof(*m));
 		errno = EEXIST;
 		return NULL;
@@ -109,7 +113,7 @@ bool machine_at_rest(struct machine *m, void (*act)(void *arg), void *arg)
 	return act_outside(m, PHASE_AT_REST, act, arg);
 }
 
-/* A step that blocks for ever races with those that it waits for. */
+/* In a deadlock, each blocked step races with the steps that made it block. */
 static void add_blocked(struct machine *m)
 {
 	for (int i = 0; i < m->n_threads; i++) {

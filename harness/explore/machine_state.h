@@ -89,16 +89,14 @@ struct thread {
 	unsigned int head, count; /* ring buffer: index of the oldest store, number of stores */
 	unsigned int sections;    /* nesting depth of open read-side sections */
 	bool covered; /* the buffer has stores from within a read-side section or before one */
-	unsigned int
-	    waits_for; /* threads that a membarrier or wait for readers still waits for, as bits */
+	unsigned int waits_for; /* threads that its membarrier or wait still needs, as bits */
 	enum wait_kind wait;
 	vclock waited;
 	const void *seen; /* address that the thread loaded last; NULL: none */
 	unsigned int seen_size;
 	uint64_t seen_value;
 	struct seen_message read;   /* RC11: message that the thread loaded last */
-	struct seen_message awaits; /* RC11: after a yield, the next load of this location must read
-	                               a newer message */
+	struct seen_message awaits; /* RC11: message that the next load must not read again */
 	bool failed_weakly; /* a weak compare-and-swap failed spuriously in the current operation */
 	unsigned int op_steps; /* steps of the current operation so far */
 	int op_start;          /* first event of the current operation */
@@ -114,10 +112,9 @@ enum ending {
 	END_CUT,           /* abandoned: a thread spins, or there is no room for more steps */
 	END_ASLEEP,        /* every continuation is explored elsewhere */
 	END_CONTRADICTION, /* RC11: the memory model forbids this execution */
-	END_RESTART, /* a conflict was found that earlier executions ignored: explore again from the
-	                start */
-	END_MISFIT,  /* the schedule to replay does not fit the program */
-	END_REFUSED, /* the implementation cannot be explored, see machine_refuse() */
+	END_RESTART,       /* a conflict was found that earlier executions ignored */
+	END_MISFIT,        /* the schedule to replay does not fit the program */
+	END_REFUSED,       /* the implementation cannot be explored, see machine_refuse() */
 };
 
 struct machine;
@@ -128,8 +125,7 @@ struct explore_family;
 typedef void observer(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 struct machine {
-	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA]; /* first member: fixed address, see
-	                                                       machine_new() */
+	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA]; /* first: see machine_new() */
 	struct thread threads[MAX_THREADS];
 	struct context main;
 	struct thread *current;
@@ -158,8 +154,7 @@ struct machine {
 	observer *observe; /* may be NULL */
 
 	struct error refused; /* reason given to machine_refuse(); "": not called */
-	jmp_buf
-	    outside; /* target of longjmp() for code that would never return in setup or at rest */
+	jmp_buf outside;      /* longjmp() target for hooks in setup or at rest */
 	unsigned int actions; /* hooks called so far in this setup or at this rest */
 
 	vclock clocks[MAX_PROCS];
@@ -168,8 +163,7 @@ struct machine {
 	struct event events[MAX_EVENTS];
 	int16_t last[MAX_LOCS]; /* last event at each location; -1: none */
 	int16_t last_mark[MAX_CLASSES][MAX_PROCS];
-	int16_t last_of[MAX_PROCS]; /* RC11: last event of each process that must be ordered with
-	                               interrupts; -1: none */
+	int16_t last_of[MAX_PROCS]; /* RC11: last event that conflicts with interrupts */
 	struct messages messages;   /* RC11 */
 	struct seq_cst seq_cst;     /* RC11 */
 

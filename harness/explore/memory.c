@@ -29,7 +29,8 @@ uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int
 	return offset < MAX_ARENA ? (uint16_t)offset : foreign_location(m, p, size);
 }
 
-/* Notes the location as accessed: there freeing is a step. */
+/* Notes that the location is accessed, so that freeing it is a step. Restarts the exploration if
+ * earlier executions may have freed it without a step. */
 static uint16_t note_freeable(struct machine *m, uint16_t loc)
 {
 	if (loc < m->freeable_from || loc >= MAX_ARENA || m->freeable[loc])

@@ -20,7 +20,7 @@ void messages_forget(struct messages *all, unsigned int loc)
 	all->cell_of[loc] = 0;
 }
 
-/* The execution ends with this step. */
+/* Refuses the implementation: the execution ends with this step. */
 static void refuse(struct machine *m, const char *why)
 {
 	m->ending = END_REFUSED;
@@ -63,7 +63,8 @@ static unsigned int number_of(unsigned int pick)
 
 /* -- what an access may do -- */
 
-/* Coherence: the place of the newest message that happened before, or was read before. */
+/* Coherence: returns the place of the newest message that `now` has seen written or read. Older
+ * messages cannot be read any more. */
 static unsigned int oldest_place(const struct cell *c, vclock now)
 {
 	unsigned int i = c->n - 1;
@@ -73,7 +74,8 @@ static unsigned int oldest_place(const struct cell *c, vclock now)
 	return i;
 }
 
-/* A loop that has yielded reads something newer. */
+/* Returns the place of the oldest message that the thread can read. After a yield the load must
+ * read a newer message than the last one. */
 static unsigned int oldest_readable(
     const struct machine *m, const struct thread *t, const struct cell *c)
 {
@@ -120,7 +122,7 @@ unsigned int messages_newest(struct machine *m, const struct access *a, uint64_t
 		for (unsigned int i = c->n; i-- > 0;)
 			if (picks & bit(fails + c->order[i]))
 				return fails + c->order[i];
-	abort(); /* there was a pick */
+	abort(); /* unreachable: `picks` is not empty */
 }
 
 bool messages_may_write(struct machine *m, const struct thread *t, const struct access *a)
@@ -174,7 +176,8 @@ uint64_t messages_split(struct machine *m, const struct access *a, uint64_t pick
 
 /* -- accesses -- */
 
-/* Plain stores are hooked nowhere: an object that has them and others cannot be followed. */
+/* Plain stores have no hook. Refuses an implementation that mixes plain and atomic stores to one
+ * object, because the messages would miss the plain stores. */
 static void check_memory(struct machine *m, const struct cell *c, const struct access *a)
 {
 	if (memory_read(a->addr, a->size) != c->all[c->order[c->n - 1]].value)
@@ -200,7 +203,8 @@ static struct message *read(struct machine *m, struct cell *c, const struct acce
 	return msg;
 }
 
-/* Puts a message right behind that number. Only the newest is in memory, which plain code reads. */
+/* Inserts a message directly after message number `behind`. Memory holds the last message in
+ * modification order, for plain code that reads it. */
 static void insert(struct machine *m, struct cell *c, const struct access *a, unsigned int behind,
     struct message msg)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Happens-before by vector clocks, kept for every event; the events of a location form a chain,
- * newest first.
+ * Dependencies between events by vector clocks. The events of a location form a chain, newest
+ * first.
  *
- * Two conflicting events race when nothing in between orders them, and then the other order is
- * worth an execution. Chains are walked from the newest: `seen` collects what is known to come
- * before, so an event that it covers does not race.
+ * Two conflicting events race if no event in between orders them. Their reverse order must then be
+ * explored too. Chains are walked from the newest event. `seen` is the clock of everything known to
+ * come before the new event, so an event that `seen` covers does not race.
  */
 #include "harness/explore/order.h"
 
@@ -25,7 +25,8 @@ void order_reset(struct machine *m)
 	m->length = 0;
 }
 
-/* Newest first. */
+/* Reports a race with event `earlier` unless `seen` covers it. Callers must go from the newest
+ * event to the oldest. */
 static void consider_race(struct machine *m, int proc, int earlier, vclock *seen)
 {
 	const struct event *e = &m->events[earlier];
@@ -46,7 +47,7 @@ static void add_read(struct machine *m, int proc, int prev, vclock *seen)
 	}
 }
 
-/* A read of the thread's own buffered store is ordered with the flushes of that buffer alone. */
+/* A read of the thread's own buffered store conflicts only with flushes of that buffer. */
 static void add_forward(struct machine *m, int proc, int prev, vclock *seen)
 {
 	int buffer = machine_buffer_of(proc);
@@ -74,14 +75,15 @@ static void add_write(struct machine *m, int proc, int prev, vclock *seen)
 		if (!written)
 			consider_race(m, proc, i, seen);
 		written |= e->kind == EVENT_WRITE;
-		/* Beyond the last write only reads of our own buffer matter, and none beyond ours.
-		 */
+		/* Before the last write, only forwarded loads from this process's own buffer
+		 * conflict; before this process's own last write, nothing does. */
 		if (written && (machine_is_thread(proc) || e->proc == proc))
 			return;
 	}
 }
 
-/* Locks are reversed with the lock before; the unlock in between only orders. */
+/* A lock races with the previous lock of the same mutex. The unlock in between is no event to
+ * reverse: the new lock only comes after it. */
 static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 {
 	if (prev < 0)
@@ -91,7 +93,8 @@ static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 	*seen = clock_join(*seen, m->events[prev].release);
 }
 
-/* The lock was had before: the same as add_lock(), which knows of one other at most. */
+/* As add_lock(), for one of several earlier holders of a reader-writer lock. `before` is the
+ * clock without what the other holders' releases add. */
 static void add_holder(struct machine *m, int proc, int prev, vclock before, vclock *seen)
 {
 	const struct event *e = &m->events[prev];
@@ -101,7 +104,8 @@ static void add_holder(struct machine *m, int proc, int prev, vclock before, vcl
 	*seen = clock_join(*seen, e->release);
 }
 
-/* Those who share a lock race with who had it alone before, and he with all of them since. */
+/* A reader races with the last writer. A writer races with the last writer and with all readers
+ * since. */
 static void add_take(struct machine *m, int proc, bool share, int prev, vclock *seen)
 {
 	const vclock before = *seen;
@@ -116,8 +120,8 @@ static void add_take(struct machine *m, int proc, bool share, int prev, vclock *
 	}
 }
 
-/* Of a count the one is taken that was given first and that nobody has taken: it comes before, and
- * of the others none has to. Those that it began with are taken first of all. */
+/* A semaphore wait comes after the post whose unit it takes, which is the oldest post not taken
+ * yet. It need not come after other posts. */
 static void add_count(struct machine *m, int prev, vclock *seen)
 {
 	int given = 0, taken = 0;
@@ -132,16 +136,17 @@ static void add_count(struct machine *m, int prev, vclock *seen)
 }
 
 /*
- * RC11: a step comes after the one that stored the message it reads. Otherwise steps at one
- * location are independent: each may choose among the same messages in either order. But a read
- * that came before a store could have read it, so such a pair is worth the other order.
+ * RC11: a step comes after the step that stored the message it reads. Otherwise steps at one
+ * location are independent, since each may choose among the same messages in either order. The
+ * exception is a read before a store: it could have read the stored message, so the reverse order
+ * must be explored too.
  */
 static void add_message(struct machine *m, int proc, int prev, vclock *seen)
 {
 	const struct thread *t = &m->threads[proc];
 	const int reads_from = m->events[m->length].reads_from;
 
-	add_read(m, proc, prev, seen); /* of memory that is freed or handed out again */
+	add_read(m, proc, prev, seen); /* conflicts with freeing and reallocating the memory */
 	if (messages_may_write(m, t, &t->pending)) {
 		for (int i = prev; i >= 0; i = m->events[i].prev) {
 			const struct event *e = &m->events[i];
@@ -154,7 +159,7 @@ static void add_message(struct machine *m, int proc, int prev, vclock *seen)
 		*seen = clock_join(*seen, m->events[reads_from].clock);
 }
 
-/* RC11: a thread's steps and the interrupts of it are in one order. */
+/* RC11: a thread's steps conflict with the interrupts of that thread. */
 static void add_interrupts(struct machine *m, int proc, vclock *seen)
 {
 	const int last = m->last_of[proc ^ MAX_THREADS];

@@ -7,22 +7,26 @@
 
 #include "harness/process/child.h"
 
-enum { POLL_NS = 50 * 1000 * 1000, SHOW_EVERY = 4 /* polls */, HANGS = 30 /* seconds */ };
+enum {
+	POLL_NS = 50 * 1000 * 1000,
+	SHOW_EVERY = 4 /* polls between two calls of show() */,
+	HANGS = 30 /* default of explore_options.hangs, in seconds */
+};
 
 struct job;
 
-/* One part of the search, in memory shared with the process that does it. */
+/* One part of the search, in memory that is shared with the child process that explores it. */
 struct part {
 	const struct job *job;
 	struct explore_options options;
 	struct explore_result result;
 	struct error err;
 	volatile uint64_t executions, turns;
-	uint64_t seen;        /* the last change of `turns`, */
-	struct timespec when; /* and its time */
+	uint64_t seen;        /* last value of `turns` that was seen */
+	struct timespec when; /* time when `turns` changed last */
 	struct child child;
 	int failed;
-	bool done, hangs; /* explore() has returned; or no execution ended in time */
+	bool done, hangs; /* done: explore() returned; hangs: no execution ended in time */
 };
 
 struct job {
@@ -84,7 +88,7 @@ static void end_if_it_hangs(struct part *part)
 	}
 }
 
-/* How many are still running. */
+/* Collects the parts that have ended. Returns how many are still running. */
 static unsigned int reap_parts(const struct job *job)
 {
 	unsigned int running = 0;
@@ -93,7 +97,7 @@ static unsigned int reap_parts(const struct job *job)
 	for (int i = 0; i < job->n_parts; i++) {
 		struct part *part = &job->parts[i];
 
-		if (!part->child.pid) /* not started, or reaped */
+		if (!part->child.pid) /* not started yet, or collected */
 			continue;
 		if (child_poll(&part->child, &end)) {
 			end_part(part, &end);
@@ -114,7 +118,7 @@ static uint64_t executions_so_far(const struct job *job)
 	return n;
 }
 
-/* Short explorations end within the first polls, which are therefore close together. */
+/* Short explorations end within the first polls, so these follow each other more closely. */
 static void wait_a_little(unsigned int polls)
 {
 	long ns = polls < 64 ? POLL_NS / 256 : POLL_NS;
@@ -142,7 +146,8 @@ static int run_parts(const struct job *job, unsigned int processes,
 	return ret;
 }
 
-/* Choices at the root that come before count as explored: other parts do that. */
+/* Part i explores the executions in which thread i moves first. Lower threads count as explored,
+ * since lower parts explore them. */
 static void split_job(const struct job *job, const struct explore_options *options)
 {
 	for (int i = 0; i < job->n_parts; i++) {

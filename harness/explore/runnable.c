@@ -5,7 +5,8 @@
 #include "harness/explore/messages.h"
 #include "harness/explore/store_buffer.h"
 
-/* Whether a step from ACCESS_TAKE on, which waits for a change of its location, can go on. */
+/* Returns true if a step that waits for a change of its location (ACCESS_TAKE and later kinds)
+ * can proceed. */
 static bool can_take(const struct thread *t, const struct access *a)
 {
 	switch (a->kind) {
@@ -44,7 +45,7 @@ static bool can_move(struct machine *m, const struct thread *t)
 	return a->kind != ACCESS_DONE;
 }
 
-/* The threads that wait for an interrupt of this one, under RC11. */
+/* RC11: returns the threads whose membarrier waits for an interrupt of `thread`, as bits. */
 static unsigned int interrupters(const struct machine *m, int thread)
 {
 	unsigned int waiters = 0;
@@ -95,7 +96,7 @@ static void rc11_event(const struct access *a, enum event_kind *kind, uint16_t *
 		*kind = EVENT_MESSAGE;
 		*loc = a->loc;
 	} else if (a->kind == ACCESS_WORK || a->kind == ACCESS_MEMBARRIER) {
-		*kind = EVENT_LOCAL; /* only interrupts have to be ordered with them */
+		*kind = EVENT_LOCAL; /* conflicts only with interrupts */
 		*loc = LOC_NONE;
 	}
 }
@@ -104,7 +105,7 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 {
 	static const struct {
 		uint8_t kind;
-		uint16_t loc; /* LOC_NONE: the access's */
+		uint16_t loc; /* LOC_NONE: the location of the access */
 	} events[] = {
 	    [ACCESS_LOAD] = {EVENT_READ, LOC_NONE},
 	    [ACCESS_STORE] = {EVENT_WRITE, LOC_NONE},

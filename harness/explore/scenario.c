@@ -12,7 +12,7 @@ const struct scenario *scenario_find(const struct explore_family *family, const 
 	return NULL;
 }
 
-/* ":0:A" by "do". */
+/* Parses arguments such as ":0:A" according to `args` of struct script_word, here "do". */
 static bool parse_args(const char *text, const char *args, struct action *action)
 {
 	for (; *args; args++, text += 2) {

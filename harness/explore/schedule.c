@@ -14,7 +14,7 @@
 #include "harness/explore/seq_cst.h"
 #include "harness/explore/store_buffer.h"
 
-enum { MAX_CLOCK = 1 << 14 }; /* of one thread: far from the limit of a vclock's lanes */
+enum { MAX_CLOCK = 1 << 14 }; /* steps of one thread; the lanes of a vclock can count further */
 
 void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)
 {
@@ -32,7 +32,7 @@ void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)
 	}
 }
 
-/* The step of a store buffer. */
+/* The step of a store buffer: writes its oldest store to memory. */
 static void flush_store(struct machine *m, int thread)
 {
 	struct thread *t = &m->threads[thread];
@@ -53,7 +53,7 @@ static void flush_store(struct machine *m, int thread)
 		machine_stop_waiting(m, thread, false, m->clocks[proc]);
 }
 
-/* RC11: a membarrier, of the thread m->pick, makes this one pass a fence. */
+/* RC11: the membarrier of thread m->pick makes `thread` pass a fence. */
 static void interrupt(struct machine *m, int thread)
 {
 	const int waiter = (int)m->pick, proc = machine_buffer_of(thread);
@@ -72,7 +72,8 @@ static void interrupt(struct machine *m, int thread)
 	    &(struct access){.site = w->pending.site, .kind = ACCESS_INTERRUPT}, (uint64_t)waiter);
 }
 
-/* Runs what acts for threads until a thread is chosen. Returns NULL if the execution has ended. */
+/* Runs store buffers and interrupts until the search chooses a thread. Returns NULL if the
+ * execution has ended. */
 static struct thread *next_thread(struct machine *m)
 {
 	for (;;) {
@@ -89,7 +90,8 @@ static struct thread *next_thread(struct machine *m)
 	}
 }
 
-/* Returns when the pending access of the current thread is the one that the scheduler chose. */
+/* Switches to other threads. Returns when the search has chosen the current thread's pending
+ * access. */
 static void give_way(struct machine *m, struct thread *t)
 {
 	struct thread *next = m->starting ? NULL : next_thread(m);
@@ -98,7 +100,8 @@ static void give_way(struct machine *m, struct thread *t)
 		context_switch(&t->context, next ? &next->context : &m->main);
 }
 
-/* Long operations are rare, so only those are searched for a step that repeats. */
+/* Abandons the execution if the operation repeats a step too often. Only long operations are
+ * searched for repeated steps, because they are rare. */
 static void bound_spinning(struct machine *m, struct thread *t, const struct access *a)
 {
 	unsigned int seen = 0;
@@ -114,7 +117,7 @@ static void bound_spinning(struct machine *m, struct thread *t, const struct acc
 		m->ending = END_CUT;
 }
 
-/* If no other process can tell when a step happens, it needs no scheduling. */
+/* A step is private if no other process can observe when it happens. It needs no scheduling. */
 static bool is_private(const struct machine *m, const struct thread *t, const struct access *a)
 {
 	if (store_buffer_takes(m, a))
@@ -122,7 +125,7 @@ static bool is_private(const struct machine *m, const struct thread *t, const st
 	switch (a->kind) {
 	case ACCESS_FENCE:
 	case ACCESS_UNLOCK:
-		/* Under RC11 an interrupt can come before it, and after the step before it. */
+		/* Under RC11 an interrupt can come between the previous step and this one. */
 		return store_buffer_empty(t) && (m->model != MODEL_RC11 || m->detail < DETAIL_WORK);
 	default:
 		return false;
@@ -147,7 +150,7 @@ static void find_dead(const struct machine *m, const struct access *a)
 		machine_use_of_dead(a->site);
 }
 
-/* RC11: a new step in happens-before. Calls and works are no accesses. */
+/* RC11: begins a step in happens-before. Calls and works are not accesses and have none. */
 static void begin_step(struct machine *m, const struct thread *t, const struct access *a)
 {
 	if (m->model != MODEL_RC11 || a->kind == ACCESS_CALL || a->kind == ACCESS_WORK)
@@ -159,8 +162,8 @@ static void begin_step(struct machine *m, const struct thread *t, const struct a
 		m->ending = END_CUT;
 }
 
-/* No other process moves. If the execution has ended, the thread must leave: it may take private
- * steps for ever. */
+/* Takes a private step without running another process. If the execution has ended, the thread
+ * must yield here, since it may take private steps forever. */
 static void private_step(struct machine *m, struct thread *t, const struct access *a)
 {
 	begin_step(m, t, a);
@@ -171,7 +174,7 @@ static void private_step(struct machine *m, struct thread *t, const struct acces
 		give_way(m, t);
 }
 
-/* RC11: what the event is to messages. */
+/* RC11: stores in the event which message it reads and whether it writes one. */
 static void record_pick(struct machine *m, const struct access *a)
 {
 	struct event *e = &m->events[m->length];
@@ -187,7 +190,7 @@ static void record_pick(struct machine *m, const struct access *a)
 		e->reads_from = messages_read_by(m, a, m->pick)->event;
 }
 
-/* The event of the access that happens now. */
+/* Appends the event of the access that happens now. */
 static void record_event(struct machine *m, const struct thread *t, const struct access *a)
 {
 	vclock *clock = &m->clocks[t->id];
@@ -238,7 +241,7 @@ _Noreturn void machine_refuse(const char *format, ...)
 		longjmp(m->outside, 1);
 	m->ending = END_REFUSED;
 	give_way(m, m->current);
-	abort(); /* no thread is chosen any more */
+	abort(); /* unreachable: no thread is chosen after machine_refuse() */
 }
 
 static void thread_main(void)
@@ -251,7 +254,7 @@ static void thread_main(void)
 	t->pending.drains = false;
 	t->op_steps = 0;
 	give_way(m, t);
-	abort(); /* a thread that is done is never chosen */
+	abort(); /* unreachable: a thread that is done is never chosen */
 }
 
 static void reset_thread(struct machine *m, struct thread *t)
@@ -262,7 +265,8 @@ static void reset_thread(struct machine *m, struct thread *t)
 	t->covered = false;
 	t->waited = (vclock){0};
 	t->op_start = 0;
-	/* The last execution may have ended inside of functions. */
+	/* The last execution may have left stack frames behind, which AddressSanitizer still
+	 * poisons. */
 	ASAN_UNPOISON_MEMORY_REGION(t->stack, STACK_SIZE);
 	context_prepare(&t->context, t->stack, STACK_SIZE, thread_main);
 	lockorder_stack(m->locks, (unsigned int)t->id, (char *)t->stack + STACK_SIZE);

@@ -9,7 +9,7 @@ static uint8_t process_bit(int proc)
 	return (uint8_t)(1u << proc);
 }
 
-/* Whether the next step of q and the last event can change places. */
+/* Returns true if the next step of process q and the last event can be swapped. */
 static bool is_independent(const struct machine *m, int q)
 {
 	const struct event *e = &m->events[m->length - 1];
@@ -23,7 +23,7 @@ static bool is_independent(const struct machine *m, int q)
 	return q != e->proc && !event_conflicts(e, kind, loc);
 }
 
-/* Of the picks of q that slept before the last event those that still do. */
+/* Returns the picks of process q that are still asleep after the last event. */
 static uint64_t still_asleep(struct machine *m, int q, uint64_t asleep)
 {
 	const struct event *e = &m->events[m->length - 1];
@@ -36,7 +36,7 @@ static uint64_t still_asleep(struct machine *m, int q, uint64_t asleep)
 	return asleep;
 }
 
-/* The sleep set that the last event leaves of that of the frame before. */
+/* Fills in the sleep set: what the last event leaves of the previous frame's sleep set. */
 static void inherit_sleep(struct machine *m, struct frame *f, const struct frame *before)
 {
 	for (unsigned int left = before->sleep | before->partly; left; left &= left - 1) {
@@ -60,7 +60,7 @@ static int preferred_process(const struct machine *m, unsigned int allowed)
 	return __builtin_ctz(allowed);
 }
 
-/* The first of what the chosen process may do here. */
+/* Chooses the first pick of the chosen process. Returns the process. */
 static int choose_pick(struct machine *m, struct frame *f)
 {
 	f->left = machine_picks(m, f->chosen);
@@ -110,7 +110,8 @@ static bool all_done(const struct machine *m)
 	return true;
 }
 
-/* A choice that was made before; -1: it is not possible, as the program is another one. */
+/* Returns the process chosen in this frame before, or -1 if it cannot move: the schedule to
+ * replay was recorded with a different program. */
 static int choose_again(struct machine *m, const struct search *s)
 {
 	const struct frame *f = &s->frames[m->length];
@@ -150,7 +151,7 @@ int search_choose(struct machine *m)
 	return choose_new(m, s, enabled);
 }
 
-/* The chosen pick is explored. */
+/* Marks the chosen pick as explored. */
 static void put_to_sleep(struct frame *f)
 {
 	if (!((f->sleep | f->partly) & process_bit(f->chosen)))
@@ -188,13 +189,15 @@ bool search_next(struct machine *m)
 }
 
 /*
- * The other order of the race: what follows the earlier event without depending on it, then `proc`.
- * Its initials are the processes that can be the first of that; exploring from any one will do.
+ * To reverse the race, the events that follow `earlier` without depending on it must run first, and
+ * then `proc`. Returns the processes that can be the first of these; exploring any one of them is
+ * enough.
  */
 static uint8_t race_initials(const struct machine *m, int earlier, int proc, vclock seen)
 {
 	const struct event *e = &m->events[earlier], *last = &m->events[m->length];
-	bool stored = false; /* RC11: what the last step could read as well */
+	bool stored = false; /* RC11: one of these events stores to the last step's location, so the
+	                        last step must not run before it */
 	vclock first;
 	uint8_t set = 0;
 
@@ -228,6 +231,6 @@ void search_race(struct machine *m, int earlier, int proc, vclock seen)
 	if (set & (f->backtrack | f->sleep))
 		return;
 	set = set & process_bit(proc) ? process_bit(proc) : set & (uint8_t)-set;
-	/* What is not enabled here cannot be chosen: all that can must be. */
+	/* If no initial is enabled here, every enabled process must be explored. */
 	f->backtrack |= f->enabled & set ? set : f->enabled;
 }

@@ -19,7 +19,7 @@ struct frame {
 	uint8_t partly;    /* processes of which only the picks in `asleep` need no exploration */
 	uint8_t chosen, pick;
 	uint64_t left;              /* picks of the chosen process still to explore */
-	uint64_t asleep[MAX_PROCS]; /* picks not to explore, of processes in `sleep` or `partly` */
+	uint64_t asleep[MAX_PROCS]; /* picks not to explore, per process */
 };
 
 enum search_mode { SEARCH_REDUCED, SEARCH_ALL, SEARCH_REPLAY };

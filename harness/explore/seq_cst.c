@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Messages are compared by keys: 2 * place of a step that writes one, and one more of a step that
- * reads it. Of two accesses to a location the one with the smaller key comes first in the extended
- * coherence order (modification order, reads-from and from-read).
+ * Accesses to a location are compared by keys. A step that writes the message at place p has key 2
+ * * p; a step that reads it has key 2 * p + 1. The access with the smaller key comes first in the
+ * extended coherence order (modification order, reads-from and from-read).
  */
 #include "harness/explore/seq_cst.h"
 
@@ -56,13 +56,15 @@ void seq_cst_access(struct seq_cst *s, int thread, unsigned int cell, unsigned i
 
 /* -- the relation psc -- */
 
-/* Of one sequentially consistent step: the keys, for each cell, of the accesses that it stands for.
- * An access stands for itself; a fence for those that happen after it, where it comes first, and
- * for those that happened before it, where it comes second. */
+/*
+ * The keys, for each cell, of the accesses that one sequentially consistent step stands for. An
+ * access stands for itself. A fence stands for the accesses that happen after it as the first step
+ * of a pair, and for those that happen before it as the second step.
+ */
 struct reach {
-	uint8_t first[MAX_CELLS];        /* the least key of those after; UINT8_MAX: none */
-	uint8_t last[MAX_CELLS];         /* the greatest of those before; 0: none */
-	uint8_t last_written[MAX_CELLS]; /* and of those that write */
+	uint8_t first[MAX_CELLS]; /* least key as the first step of a pair; UINT8_MAX: none */
+	uint8_t last[MAX_CELLS];  /* greatest key as the second step of a pair; 0: none */
+	uint8_t last_written[MAX_CELLS]; /* greatest key of a write as the second step; 0: none */
 };
 
 static unsigned int key_of(const struct machine *m, const struct seq_cst_step *e)
@@ -70,7 +72,7 @@ static unsigned int key_of(const struct machine *m, const struct seq_cst_step *e
 	return 2u * m->messages.cells[e->cell].place[e->message] + !e->writes;
 }
 
-/* The clock with what the step has acquired. */
+/* Returns the happens-before clock after the step, with what it acquired. */
 static vclock after(const struct machine *m, const struct seq_cst_step *e)
 {
 	return e - m->seq_cst.steps == m->seq_cst.last[e->thread] ? m->sync.now[e->thread]
@@ -111,7 +113,11 @@ static void find_reach(const struct machine *m, const struct seq_cst_step *s, st
 	}
 }
 
-/* By modification order or from-read; between fences by all of the extended coherence order. */
+/*
+ * Returns true if, in some cell, an access of `a` has a smaller key than `last`. If `last` has only
+ * writes, this is modification order or from-read; otherwise it is the whole extended coherence
+ * order, which counts between fences.
+ */
 static bool communicates(const struct machine *m, const struct reach *a, const uint8_t *last)
 {
 	for (unsigned int c = 0; c < m->messages.n_cells; c++)
@@ -120,7 +126,7 @@ static bool communicates(const struct machine *m, const struct reach *a, const u
 	return false;
 }
 
-/* Whether a happens before an access to the cell that happens before b. */
+/* Returns true if a happens before some access to the cell, and that access happens before b. */
 static bool through_cell(const struct machine *m, const struct seq_cst_step *a,
     const struct seq_cst_step *b, unsigned int cell)
 {
@@ -133,7 +139,8 @@ static bool through_cell(const struct machine *m, const struct seq_cst_step *a,
 	return false;
 }
 
-/* The nearest step of the same thread, in that direction, that is not an access to its location. */
+/* Returns the nearest step of the same thread, after it (1) or before it (-1), that does not
+ * access the same location, or NULL. */
 static const struct seq_cst_step *elsewhere(
     const struct machine *m, const struct seq_cst_step *e, int direction)
 {
@@ -145,7 +152,11 @@ static const struct seq_cst_step *elsewhere(
 	return NULL;
 }
 
-/* po, po to another location; hb; po from another location, or hb at one location. */
+/*
+ * Orders two accesses by program order; by happens-before at one location; or by happens-before
+ * from a later step of a's thread at another location to an earlier step of b's thread at another
+ * location.
+ */
 static bool accesses_ordered(
     const struct machine *m, const struct seq_cst_step *a, const struct seq_cst_step *b)
 {

@@ -60,7 +60,8 @@ void sync_load(struct sync *s, int thread, unsigned int loc, int order)
 	sync_read(s, thread, s->locs[loc], order);
 }
 
-/* It goes on with the release sequence that it reads from. */
+/* A read-modify-write continues the release sequence that it reads from, so what that sequence
+ * released stays released. */
 void sync_rmw(struct sync *s, int thread, unsigned int loc, int order)
 {
 	vclock before = s->locs[loc];
@@ -125,7 +126,7 @@ void sync_wait_end(struct sync *s, int thread)
 	s->now[thread] = clock_join(s->now[thread], s->waited[thread]);
 }
 
-/* Whether the thread comes after all of `work`. */
+/* Returns true if all of `work` happens before the thread's next step. */
 static bool follows_work(const struct sync *s, int thread, vclock work)
 {
 	vclock joined = clock_join(s->now[thread], work);
@@ -140,7 +141,7 @@ static bool follows_work(const struct sync *s, int thread, vclock work)
 void sync_work(struct sync *s, int thread, unsigned int object, unsigned int side)
 {
 	if (object >= SYNC_OBJECTS || side >= SYNC_SIDES)
-		abort(); /* more than any program has */
+		abort(); /* programs have fewer objects and sides */
 	if (object >= s->n_objects)
 		s->n_objects = object + 1;
 	for (unsigned int other = 0; other < SYNC_SIDES; other++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* First-touch configuration as the explorer has it. */
+/* The explorer's family for first-touch configuration. */
 #ifndef EXPLORE_CONFIGURE_H
 #define EXPLORE_CONFIGURE_H
 
@@ -15,7 +15,7 @@ enum configure_action {
 
 extern const struct explore_family explore_configure;
 
-/* Built for the explorer; ends with NULL. */
+/* Implementations built for the explorer; ends with NULL. */
 extern const struct explored *const explored_configure[];
 
 extern const struct scenario configure_scenarios[];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* First touches: the answers of an execution against spec_configure of harness/check/spec.c. */
+/* First touches: judges the results of an execution by spec_configure in harness/check/spec.c. */
 #include "harness/explore/configure/configure.h"
 
-/* What is forgiven changes nothing. */
+/* A forgiven fault does not change the state. */
 static bool allows_result(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	if (spec_takes(&spec_configure, state, (enum spec_op)op->kind, 0, op->result))

@@ -1,36 +1,39 @@
 /* SPDX-License-Identifier: MIT */
-/* A scenario over one implementation: a device that several contexts touch for the first time. */
+/* The explored program of the configure family: several contexts touch a device for the first
+ * time, on one implementation. */
 #include <stdio.h>
 #include <string.h>
 
 #include "harness/explore/configure/configure.h"
 #include "harness/explore/configure/standin.h"
 
-/* The sequence's own accesses are steps too. All other headers come first and keep theirs. */
+/* The accesses in sequence.h are steps too. Must come after all other headers, whose accesses
+ * are not. */
 #include "harness/explore/atomics.h"
 
 #include "harness/configure/sequence.h"
 
-enum { MAX_STATES = 4 }; /* that one thread sets up */
+enum { MAX_STATES = 4 }; /* states that one thread can set up */
 
 _Static_assert(MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "each is worked on");
 
-/* Who works on a state's memory: whoever looks at it has to be ordered after who filled it in. */
+/* Sides that access a state's memory, for sync_work(): accesses of different sides must be
+ * ordered. */
 enum side { SIDE_LOOK, SIDE_FILL, SIDE_FREE };
 
 struct program {
 	const struct configure_ops *ops;
 	struct script script;
 	struct iommu_device *device;
-	struct lock *lock; /* the device's */
+	struct lock *lock; /* the device's lock */
 	struct iommu_state *states[MAX_THREADS][MAX_STATES];
 
-	/* Of the current execution. */
+	/* State of the current execution. */
 	struct {
 		struct toucher toucher;
 		int n_states;
 		bool discarded[MAX_STATES];
-		unsigned int given; /* to this thread: a bit for each */
+		unsigned int given; /* states that touches of this thread returned, as bits */
 	} threads[MAX_THREADS];
 };
 
@@ -39,7 +42,8 @@ static struct program *program_now(void)
 	return machine_running()->program;
 }
 
-/* From 0, by thread: which order the threads set up in is no matter. -1: it is none. */
+/* Returns the number of a state, from 0, or -1 if the pointer is not a state. States are
+ * numbered by thread, so that the order in which threads set them up does not matter. */
 static int number_of(const struct program *p, const struct iommu_state *state)
 {
 	for (int i = 0; i < MAX_THREADS * MAX_STATES; i++)
@@ -48,7 +52,8 @@ static int number_of(const struct program *p, const struct iommu_state *state)
 	return -1;
 }
 
-/* The same; -1, which is told: the program has not handed it out. */
+/* Returns the number of a state. If the program has not allocated the state, reports a use of
+ * dead memory and returns -1. */
 static int find_handed_out(const struct source_location *site, const struct iommu_state *state)
 {
 	const struct program *p = program_now();
@@ -126,7 +131,7 @@ void explore_toucher_assert(const struct source_location *site, struct toucher *
 
 /* -- threads -- */
 
-/* What the touch gives: the state's id, or 0 if it is not complete. */
+/* Returns the result of a touch: the state's id, or 0 if the state is not complete. */
 static int look_at_state(struct program *p, const struct iommu_state *state)
 {
 	const struct source_location *site = SOURCE_LOCATION("look");
@@ -213,7 +218,7 @@ static void run_thread(struct machine *m, int t)
 
 /* -- set-up -- */
 
-/* Each may need a state of its own. */
+/* Limits the touches of a thread, since each may need a state of its own. */
 static int check_script(const struct script *script, struct error *err)
 {
 	for (int t = 0; t < script->n_threads; t++) {
@@ -229,7 +234,8 @@ static int check_script(const struct script *script, struct error *err)
 	return 0;
 }
 
-/* States are freed; behind all that is not. */
+/* Allocates the program's memory. States must come last, because memory from machine_freeable()
+ * on may be freed. */
 static void alloc_all(struct program *p, struct machine *m)
 {
 	p->device = explore_alloc(
@@ -258,7 +264,7 @@ static int init_program(struct machine *m, const struct setup *setup, struct err
 
 /* -- what an execution left behind -- */
 
-/* All were given the one that stays; of the others there is none. */
+/* Every touch must have returned the state that stays, and all other states must be discarded. */
 static unsigned int faults_at_rest(void *program)
 {
 	struct program *p = program;

@@ -2,13 +2,13 @@
 #include "harness/explore/configure/configure.h"
 
 /*
- * Contexts that touch one device. A thread is a sequence of
+ * Contexts that touch one device. A thread is a sequence of words:
  *
- *	touch  configures it by hand, without its device_lock
- *	probe  touches it under its device_lock
- *	fixup  the same, and touches it again before it lets go of the lock
- *	add    the device is there from now on, for who awaits it
- *	await  until then
+ *	touch  configures the device by hand, without its device_lock
+ *	probe  touches the device under its device_lock
+ *	fixup  touches the device twice under one hold of its device_lock
+ *	add    adds the device, which ends every await
+ *	await  waits until the device is added
  */
 const struct script_word configure_words[] = {
     {"touch", "", ACTION_TOUCH},
@@ -20,15 +20,16 @@ const struct script_word configure_words[] = {
 };
 
 const struct scenario configure_scenarios[] = {
-    {"steal", "a probe, and another device's driver by hand", {"probe", "touch"}},
+    {"steal", "a probe, while another device's driver configures by hand", {"probe", "touch"}},
     {"platform", "a device is added and configured by hand while it is probed",
 	{"add touch", "await probe"}},
-    {"fixup", "two probes, one of which configures twice", {"fixup", "probe"}},
-    {"by_hand", "two by hand", {"touch", "touch"}},
+    {"fixup", "two probes, one of which touches twice", {"fixup", "probe"}},
+    {"by_hand", "two threads configure by hand", {"touch", "touch"}},
     {"probes", "two probes", {"probe", "probe"}},
     {"three_probes", "three probes", {"probe", "probe", "probe"}},
-    {"three_by_hand", "three by hand", {"touch", "touch", "touch"}},
-    {"mixed", "two probes and one by hand", {"probe", "touch", "probe"}},
-    {"again", "who comes back is given the same", {"touch touch", "probe probe"}},
+    {"three_by_hand", "three threads configure by hand", {"touch", "touch", "touch"}},
+    {"mixed", "two probes while a thread configures by hand", {"probe", "touch", "probe"}},
+    {"again", "each thread touches twice and must get the same state",
+	{"touch touch", "probe probe"}},
     {.name = NULL},
 };

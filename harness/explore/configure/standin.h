@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What implementations of configure get from the harness, in the explorer: a state is filled in by
- * a step, looked at by one, and dead when it is discarded. */
+/* Stand-ins for configure implementations: filling in a state and looking at it are steps, and a
+ * use of a discarded state is reported. */
 #ifndef EXPLORE_CONFIGURE_STANDIN_H
 #define EXPLORE_CONFIGURE_STANDIN_H
 
 #include "configure/configure.h"
-/* Behind what it stands in for. */
+/* Must come after the header whose functions it replaces. */
 #include "harness/explore/standin.h"
 
 struct iommu_state *explore_state_alloc(
@@ -16,7 +16,7 @@ void explore_state_discard(
     const struct source_location *site, struct iommu_state *state, struct toucher *toucher);
 void explore_toucher_assert(const struct source_location *site, struct toucher *toucher);
 
-/* As iommu_state_new() does it. */
+/* Allocates and fills in a state, like iommu_state_new(). */
 static inline struct iommu_state *explore_state_new(
     const struct source_location *site, struct toucher *toucher)
 {

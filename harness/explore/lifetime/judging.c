@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* A service's lifetime: the answers of an execution against spec_lifetime of harness/check/spec.c.
- */
+/* Lifetime of a service: judges the results of an execution by spec_lifetime in
+ * harness/check/spec.c. */
 #include <errno.h>
 
 #include "harness/explore/lifetime/lifetime.h"
 
-/* What is forgiven changes nothing. */
+/* A forgiven fault does not change the state. */
 static bool allows_result(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	if (spec_takes(&spec_lifetime, state, (enum spec_op)op->kind, op->owner, op->result))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The lifetime of a service as the explorer has it. */
+/* The explorer's family for the lifetime of a service. */
 #ifndef EXPLORE_LIFETIME_H
 #define EXPLORE_LIFETIME_H
 
@@ -16,7 +16,7 @@ enum lifetime_action {
 
 extern const struct explore_family explore_lifetime;
 
-/* Built for the explorer; ends with NULL. */
+/* Implementations built for the explorer; ends with NULL. */
 extern const struct explored *const explored_lifetime[];
 
 extern const struct scenario lifetime_scenarios[];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A scenario over one implementation: a provider, its users, and the services that are bound. */
+/* The explored program of the lifetime family: a provider, its users, and the services that are
+ * bound, on one implementation. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,15 +8,16 @@
 #include "harness/explore/lifetime/standin.h"
 #include "harness/lifetime/sequence.h"
 
-/* The contract has no line that users and unbind share, as runs have for their speed. */
+/* Unlike the measured runs, the explored program has no cache line that users and unbind share. */
 enum { MAX_SERVICES = 4, MAX_USES = MAX_ACTIONS };
 
 _Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "each is worked on");
 
-/* Who works on a service's memory: whoever comes next has to be ordered after the others. */
+/* Sides that access a service's memory, for sync_work(): accesses of different sides must be
+ * ordered. */
 enum side { SIDE_USERS, SIDE_DRIVER, SIDE_FREE };
 
-/* While a use runs. */
+/* The time in which a use runs. */
 struct run {
 	struct moment begin, end;
 };
@@ -28,16 +30,16 @@ struct program {
 	struct provider *provider;
 	struct consumer *users[MAX_THREADS];
 	struct service *places[MAX_SERVICES];
-	struct service *fresh;    /* what a service is before it is bound */
-	_Atomic(void *) *hazards; /* a word for each thread */
-	_Atomic(uint64_t)
-	    *available; /* a word for each place, that is freed; NULL: none is used again */
+	struct service *fresh;        /* content of a service before it is bound */
+	_Atomic(void *) *hazards;     /* one hazard pointer per thread */
+	_Atomic(uint64_t) *available; /* per place: true if its service was freed and the place can
+	                                 be reused; NULL: no place is ever reused */
 
-	/* Of the current execution. */
-	int n_bound;  /* drivers so far; each has a service of its own */
-	int n_places; /* that were used */
+	/* State of the current execution. */
+	int n_bound;  /* number of binds so far; each has a service of its own */
+	int n_places; /* number of places used so far */
 	bool freed[MAX_SERVICES];
-	int place[MAX_SERVICES]; /* of each service */
+	int place[MAX_SERVICES]; /* place of each service */
 	struct {
 		bool got;
 		int n_runs;
@@ -45,7 +47,7 @@ struct program {
 	} threads[MAX_THREADS];
 };
 
-/* NULL outside of an execution. */
+/* Returns the program during an execution, otherwise NULL. */
 static struct program *program_now(void)
 {
 	return machine_running() ? machine_running()->program : NULL;
@@ -70,8 +72,8 @@ int explore_self(void)
 	return machine_running() ? machine_running()->current->id : 0;
 }
 
-/* Of the last service that was bound there; -1: none was, and whoever follows the pointer has lost
- * his way. */
+/* Returns the number of the last service that was bound at this address, or -1 if there was
+ * none, in which case the pointer is wild. */
 static int number_of(const struct program *p, const struct service *service)
 {
 	int i = p->n_bound - 1;
@@ -91,7 +93,7 @@ void explore_service_use(
 
 	(void)user;
 	if (!p)
-		return; /* at rest, by who has looked */
+		return; /* at rest: faults_at_rest() calls get() and put() */
 	if (number_of(p, service) < 0) {
 		machine_use_of_dead(site);
 		return;
@@ -100,7 +102,8 @@ void explore_service_use(
 		machine_refuse("one thread uses services more than %d times", MAX_USES);
 	run = &p->threads[self].runs[p->threads[self].n_runs++];
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
-	number = (unsigned int)number_of(p, service); /* which it is depends on when that was */
+	/* Only now: a rebind may have reused the address before the step. */
+	number = (unsigned int)number_of(p, service);
 	run->begin = machine_now();
 	machine_work(site, number, SIDE_USERS);
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
@@ -121,10 +124,11 @@ void explore_service_free(const struct source_location *site, struct service *se
 		return;
 	}
 	explore_free(site, service, service_bytes(p));
-	number = number_of(p, service); /* now */
+	/* Again: a rebind may have reused the address before the step. */
+	number = number_of(p, service);
 	machine_work(site, (unsigned int)number, SIDE_FREE);
 	p->freed[number] = true;
-	if (p->available) /* release: pairs with the acquire of who is given it again */
+	if (p->available) /* release: pairs with the acquire in take_place() */
 		explore_store(site, &p->available[p->place[number]], sizeof(p->available[0]), true,
 		    memory_order_release);
 }
@@ -193,7 +197,7 @@ static void do_unbind(struct program *p, int t)
 		provider_unbind(&recorded, p->provider);
 }
 
-/* A new service, at that place. */
+/* Binds a new service at this place. */
 static void bind_at(struct program *p, int place)
 {
 	const int number = p->n_bound++;
@@ -215,12 +219,13 @@ static void do_bind(struct program *p, int t)
 		bind_at(p, p->n_places);
 }
 
-/* The allocator's, whose own order of a free and what comes after is as good as malloc()'s. */
+/* Models the allocator: takes the place if its last service was freed. As with malloc(), the
+ * free happens before the reuse. */
 static bool take_place(struct program *p, int place)
 {
 	_Atomic(uint64_t) *available = &p->available[place];
 
-	/* acquire: pairs with the release of the free. */
+	/* acquire: pairs with the release in explore_service_free(). */
 	if (!explore_load(
 		SOURCE_LOCATION("allocate"), available, sizeof(*available), memory_order_acquire))
 		return false;
@@ -272,7 +277,7 @@ static bool is_bind_or_unbind(const struct action *a)
 	return a->kind >= ACTION_UNBIND;
 }
 
-/* The contract: one thread binds and unbinds a provider. */
+/* Checks the contract: only one thread binds and unbinds a provider. */
 static int check_script(const struct script *script, struct error *err)
 {
 	int driver = -1, bound = 0;
@@ -328,7 +333,8 @@ static struct service *alloc_service(const struct program *p)
 	return s;
 }
 
-/* They are freed; behind all that is not. */
+/* Allocates the services. They must come last, because memory from machine_freeable() on may be
+ * freed. */
 static void alloc_services(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
@@ -402,7 +408,7 @@ static bool anyone_has_got(const struct program *p)
 	return false;
 }
 
-/* An unbind waits for those that have got the service, if it likes. */
+/* An implementation's unbind may wait for users that hold the service. */
 static bool may_hang(const struct machine *m)
 {
 	return anyone_has_got(m->program);
@@ -427,7 +433,7 @@ static unsigned int faults_at_rest(void *program)
 	return ret ? FAULT_LOST : FAULT_GRANTED;
 }
 
-/* Of thread t the first of these operations from the i-th on; NULL: none. */
+/* Returns thread t's first operation of this kind from the i-th on, or NULL. */
 static const struct op *next_op(const struct machine *m, int t, unsigned int i, enum spec_op kind)
 {
 	for (; i < m->threads[t].n_ops; i++)
@@ -436,7 +442,7 @@ static const struct op *next_op(const struct machine *m, int t, unsigned int i, 
 	return NULL;
 }
 
-/* Whether the run can be on between the return of the unbind and the next bind. */
+/* Returns true if the use can still run between the return of the unbind and the next bind. */
 static bool runs_after(const struct program *p, const struct run *run, int t,
     const struct op *unbind, const struct op *bind, bool real)
 {
@@ -445,7 +451,7 @@ static bool runs_after(const struct program *p, const struct run *run, int t,
 	return !bind || !moment_before(&bind->call, p->driver, &run->begin, real);
 }
 
-/* The first run, if any, that is late for this unbind. */
+/* Returns the first use that can run after this unbind returned, or NULL. */
 static const struct run *late_run(
     const struct machine *m, const struct op *unbind, const struct op *bind, bool real)
 {
@@ -458,7 +464,8 @@ static const struct run *late_run(
 	return NULL;
 }
 
-/* Of the first unbind that has one: after what, and which. */
+/* Returns the first late use and stores the unbind that it is late for in *unbind, or returns
+ * NULL. */
 static const struct run *find_late(const struct machine *m, const struct op **unbind, bool real)
 {
 	const struct program *p = m->program;
@@ -484,7 +491,7 @@ static unsigned int faults_in_time(const struct machine *m, bool real)
 	return find_late(m, &unbind, real) ? FAULT_LATE : 0;
 }
 
-/* The unbind returns, and then all that comes before the run. */
+/* The order that shows a late use: the unbind returns before the use begins. */
 static void find_witness(const struct machine *m, struct witness *w)
 {
 	const struct op *unbind;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What implementations of lifetime get from the harness, in the explorer: a use is a step when it
- * begins and one when it ends, and what is freed is dead.
+ * Stand-ins for lifetime implementations. The begin and the end of a use are steps, and a use of
+ * freed memory is reported.
  *
- * And a model of Concurrency Kit's hazard pointers for hazard.h, whose library keeps its records in
- * thread-local variables: what a scan promises is that it has seen each record without the name
- * once since the service was retired.
+ * Concurrency Kit's hazard pointers (hazard.h) are replaced by a model, because the library keeps
+ * its records in thread-local variables. The model guarantees that a scan has seen each record
+ * without the service once since the service was retired.
  */
 #ifndef EXPLORE_LIFETIME_STANDIN_H
 #define EXPLORE_LIFETIME_STANDIN_H
@@ -24,13 +24,13 @@ void explore_service_free(const struct source_location *site, struct service *se
 
 #define LIFETIME_HAZARD_H
 
-/* The word of a thread; NULL behind the last. And the number of the one that runs: outside of an
- * execution it is the first. */
+/* explore_hazard() returns the hazard pointer of a thread, or NULL after the last thread.
+ * explore_self() returns the number of the running thread, which is 0 outside of an execution. */
 _Atomic(void *) *explore_hazard(int thread);
 int explore_self(void);
 
 typedef struct {
-	void *next; /* of what waits to be freed */
+	void *next; /* next service that waits to be freed */
 } ck_hp_hazard_t;
 
 #define hazard_mine explore_hazard(explore_self())

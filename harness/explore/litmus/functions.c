@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a litmus test may call: the kernel's primitives, and C11's atomics with an explicit order.
- */
+/* The functions that a litmus test may call: the kernel's primitives, and C11's atomics with an
+ * explicit memory order. */
 #include <stdatomic.h>
 #include <string.h>
 
@@ -14,8 +14,11 @@ enum { SC = memory_order_seq_cst, ACQ_REL = memory_order_acq_rel, NONE = -1 };
 		.primitive = PRIMITIVE_##what, __VA_ARGS__ \
 	}
 
-/* Functions of one name. Those of the kernel that are fully ordered have variants _relaxed,
- * _acquire and _release. */
+/*
+ * Functions that are looked up by their whole name; arithmetic() parses the names of other
+ * atomic_*() functions. Kernel functions that are fully ordered also exist with the suffixes
+ * _relaxed, _acquire and _release, see look_up_variant().
+ */
 static const struct {
 	const char *name;
 	struct function f;
@@ -80,7 +83,8 @@ static bool strip_prefix(const char **text, const char *prefix)
 	return true;
 }
 
-/* "add", "sub_return", "fetch_or", "dec_and_test" and so on, behind "atomic_". */
+/* Parses the part of a name after "atomic_": "add", "sub_return", "fetch_or", "dec_and_test" and
+ * so on. Returns false if there is no such function. */
 static bool arithmetic(const char *name, struct function *f)
 {
 	static const struct {
@@ -113,7 +117,7 @@ static bool arithmetic(const char *name, struct function *f)
 	else if (*name)
 		return false;
 	else if (!fetches)
-		f->call.full = false; /* returns nothing */
+		f->call.full = false; /* atomic_add() etc. return no value and are not ordered */
 	return true;
 }
 
@@ -128,7 +132,7 @@ static bool look_up(const char *name, struct function *f)
 	return strip_prefix(&name, "atomic_") && arithmetic(name, f);
 }
 
-/* A fully ordered function with another order. */
+/* Looks up a fully ordered function with the suffix _relaxed, _acquire or _release. */
 static bool look_up_variant(const char *name, struct function *f)
 {
 	static const struct {

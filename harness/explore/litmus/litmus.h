@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Litmus tests in the C form of the kernel's tools/memory-model/litmus-tests: which final states
- * each memory model allows. README.md of harness/check says what the kernel's primitives are taken
- * for.
+ * Litmus tests in the C form of the kernel's tools/memory-model/litmus-tests: finds the final
+ * states that a memory model allows. harness/check/README.md says how the kernel's primitives are
+ * modelled.
  */
 #ifndef EXPLORE_LITMUS_H
 #define EXPLORE_LITMUS_H
@@ -16,7 +16,8 @@ enum litmus_quantifier { LITMUS_NO_CONDITION, LITMUS_EXISTS, LITMUS_NOT_EXISTS, 
 
 struct litmus_test;
 
-/* To be freed; NULL with an error that names file and line. */
+/* Read a test from a file, or from `text`, which is reported as `path` in errors. Return a test
+ * that litmus_free() frees, or NULL with an error that gives file and line. */
 struct litmus_test *litmus_read(const char *path, struct error *err);
 struct litmus_test *litmus_parse(const char *path, char *text, struct error *err);
 void litmus_free(struct litmus_test *test);
@@ -24,24 +25,25 @@ void litmus_free(struct litmus_test *test);
 const char *litmus_name(const struct litmus_test *test);
 enum litmus_quantifier litmus_quantifier(const struct litmus_test *test);
 
-/* A final state: the registers and locations that the condition names, or else all registers. */
+/* A final state: the registers and locations that the condition names, or all registers if it
+ * names none. */
 struct litmus_state {
 	char text[LITMUS_STATE_SIZE];
-	bool satisfies; /* the condition in brackets */
+	bool satisfies; /* the state satisfies the condition in brackets */
 };
 
 struct litmus_result {
 	struct explore_result explored;
 	unsigned int nr_states;
-	bool full; /* there are more states */
+	bool full; /* there are more final states than fit */
 	struct litmus_state states[LITMUS_STATES];
 };
 
-/* Explores the test under options->model. 0, or -1 with an error. */
+/* Explores the test under options->model. Returns 0, or -1 with an error. */
 int litmus_explore(const struct litmus_test *test, const struct explore_options *options,
     struct litmus_result *result, struct error *err);
 
-/* Whether some final state satisfies the condition. */
+/* Returns true if some final state satisfies the condition in brackets. */
 bool litmus_observed(const struct litmus_result *result);
 
 #endif

@@ -15,7 +15,7 @@ struct parser {
 	struct litmus_test *test;
 	const char *at;
 	int line;
-	int thread; /* that is parsed; -1: none */
+	int thread; /* thread being parsed; -1: none */
 	struct error *err;
 	jmp_buf failed;
 };
@@ -37,7 +37,8 @@ static void fail(struct parser *p, const char *format, ...)
 
 /* -- words -- */
 
-/* Past a comment, if one begins here and not in code: there "(*" is not one. */
+/* Skips a comment if one begins here. Returns whether it did. In a thread's code, "(*" does not
+ * begin a comment. */
 static bool skip_comment(struct parser *p)
 {
 	const char *end;
@@ -101,7 +102,7 @@ static bool accept(struct parser *p, const char *token)
 	return true;
 }
 
-/* What is here, for an error. */
+/* Returns how many characters of the text at this place an error shows. */
 static int shown_length(const struct parser *p)
 {
 	const size_t len = word_length(p);
@@ -192,7 +193,7 @@ static unsigned int new_register(struct parser *p, struct litmus_thread *t, cons
 	return t->nr_registers++;
 }
 
-/* A value at the start, or in a condition: a number, or the address of a location. */
+/* Reads an initial value or a value in a condition: a number, or the address of a location. */
 static int64_t read_value(struct parser *p, int *address_of)
 {
 	char name[LITMUS_NAME];
@@ -251,7 +252,7 @@ static int read_order(struct parser *p)
 	fail(p, "memory_order_... was expected, not '%.*s'", shown_length(p), p->at);
 }
 
-/* The address of "*x"; an address itself for what takes one. */
+/* Reads an address: as "*x" if `lvalue`, otherwise as an expression. */
 static node read_address(struct parser *p, bool lvalue)
 {
 	node address;
@@ -270,7 +271,7 @@ static node one(struct parser *p)
 	return n;
 }
 
-/* args of the node: address, value, desired. */
+/* Reads a call. The node's args are the address, the value and the desired value. */
 static node read_call(struct parser *p, const char *name)
 {
 	static const char *const what[] = {[PRIMITIVE_LOAD] = "load",
@@ -337,7 +338,7 @@ static node read_unary(struct parser *p)
 	node n;
 
 	if (accept(p, "(")) {
-		/* A cast does nothing: all values are as wide. */
+		/* Skips a cast: all values have the same width. */
 		if (accept(p, "int") || accept(p, "long") || accept(p, "uintptr_t") ||
 		    accept(p, "void")) {
 			while (accept(p, "*"))
@@ -374,7 +375,7 @@ static node read_unary(struct parser *p)
 	return read_named(p);
 }
 
-/* Binary operators, the loosest first; of one text's beginnings the longer first. */
+/* Binary operators, lowest precedence first. In a level, "<=" comes before its prefix "<". */
 static const char *const levels[][5] = {{"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!="},
     {"<=", ">=", "<", ">"}, {"+", "-"}, {"*", "/", "%"}};
 enum { NR_LEVELS = sizeof(levels) / sizeof(levels[0]) };
@@ -384,7 +385,7 @@ static const char *accept_operator(struct parser *p, unsigned int level)
 	for (int i = 0; levels[level][i]; i++) {
 		const char *op = levels[level][i];
 
-		/* "&" of "&&" is none, and neither is "=" of "==". */
+		/* Not an operator: the "&" of "&&", or one followed by "=". */
 		if (!is_next(p, op) || (!op[1] && (p->at[1] == op[0] || p->at[1] == '=')))
 			continue;
 		p->at += strlen(op);
@@ -418,7 +419,8 @@ static node read_expression(struct parser *p)
 
 static node read_statement(struct parser *p);
 
-/* "int", "int *", "spinlock_t *" and so on, in front of a name. */
+/* Accepts a type in front of a name: "int", "int *", "spinlock_t *" and so on. Returns false if
+ * there is none. */
 static bool accept_type(struct parser *p)
 {
 	static const char *const types[] = {"volatile", "const", "unsigned", "struct", "int",
@@ -443,7 +445,7 @@ static node read_assignment(struct parser *p, unsigned int index)
 	return n;
 }
 
-/* Statements as one: "if (1) { ... }". */
+/* Makes a list of statements one statement: "if (1) { ... }". */
 static node block_of(struct parser *p, node first)
 {
 	const node n = new_node(p, NODE_IF);
@@ -453,7 +455,7 @@ static node block_of(struct parser *p, node first)
 	return n;
 }
 
-/* "r0 = ..., *r1;" behind the type. */
+/* Reads the part of a declaration after the type: "r0 = ..., *r1;". */
 static node read_declaration(struct parser *p)
 {
 	char name[LITMUS_NAME];
@@ -595,7 +597,7 @@ static void read_title(struct parser *p)
 	p->at += len;
 }
 
-/* "x = 1;", "int y = 2;", "int *p = &x;", "0:r1 = 3;" */
+/* Reads an initial value: "x = 1;", "int y = 2;", "int *p = &x;" or "0:r1 = 3;". */
 static void read_initial(struct parser *p)
 {
 	char name[LITMUS_NAME];
@@ -683,7 +685,7 @@ static void show(struct parser *p, int8_t thread, uint8_t index)
 	test->shown[test->nr_shown++] = (struct shown){thread, index};
 }
 
-/* "1:r0", "x", "[x]" or "*x". */
+/* Reads a register or location: "1:r0", "x", "[x]" or "*x". */
 static struct shown read_place(struct parser *p)
 {
 	struct shown place = {.thread = -1};
@@ -775,7 +777,7 @@ static void read_condition(struct parser *p)
 	p->test->condition = read_any(p);
 }
 
-/* "locations [x; 0:r1]" */
+/* Reads "locations [x; 0:r1]", if it is there. */
 static void read_locations(struct parser *p)
 {
 	if (!accept(p, "locations"))
@@ -797,7 +799,7 @@ static void show_registers(struct parser *p)
 
 static void read_test(struct parser *p)
 {
-	new_node(p, NODE_NONE); /* number 0 */
+	new_node(p, NODE_NONE); /* node 0 stands for "none" */
 	read_title(p);
 	if (!is_next(p, "{"))
 		fail(p, "'{' and the initial values were expected, not '%.*s'", shown_length(p),

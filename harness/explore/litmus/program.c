@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs a litmus test on the explored machine: the family of programs that litmus tests are. */
+/* The family of litmus tests: runs a parsed test on the explored machine. */
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,12 +10,12 @@
 #include "harness/explore/litmus/syntax.h"
 #include "harness/explore/schedule.h"
 
-/* A location has a cache line of its own, so that a spinlock fits, too. */
+/* Each location has a cache line of its own, which is also large enough for a spinlock. */
 enum { GLOBAL_SIZE = 64, VALUE_SIZE = sizeof(int64_t) };
 
 struct program {
 	const struct litmus_test *test;
-	char *globals; /* GLOBAL_SIZE each */
+	char *globals; /* GLOBAL_SIZE bytes per global */
 	int64_t registers[MAX_THREADS][LITMUS_REGISTERS];
 	bool loaded[MAX_THREADS];
 };
@@ -25,7 +25,7 @@ struct program {
 struct running {
 	struct program *p;
 	int64_t *registers;
-	bool *loaded; /* the last access was a load */
+	bool *loaded; /* whether the thread's last access was a load */
 };
 
 static int64_t evaluate(const struct running *c, node n);
@@ -35,7 +35,7 @@ static void *address_of(const struct program *p, unsigned int global)
 	return p->globals + (size_t)GLOBAL_SIZE * global;
 }
 
-/* A pointer that the test has computed. */
+/* Returns a pointer that the test has computed, after a check that it points to a location. */
 static void *checked_address(const struct program *p, int64_t value)
 {
 	const uintptr_t offset = (uintptr_t)value - (uintptr_t)p->globals;
@@ -90,7 +90,11 @@ static int64_t binary(const char *op, int64_t a, int64_t b)
 	}
 }
 
-/* The right side of && and || is only evaluated if it matters. */
+/*
+ * Evaluates a binary operator. The right side of && and
+ *
+ * is only evaluated if it matters.
+ */
 static int64_t binary_of(const struct running *c, const struct tree *tree)
 {
 	const int64_t left = evaluate(c, tree->args[0]);
@@ -130,7 +134,7 @@ static int64_t modify(
 	return call->returned == RETURNS_OLD ? old : call->returned == RETURNS_NEW ? new : !new;
 }
 
-/* A cmpxchg() returns what it has read. */
+/* Performs a cmpxchg(). Returns the value read. */
 static int64_t compare_and_swap(
     const struct running *c, const struct tree *tree, void *address, int order)
 {
@@ -226,7 +230,7 @@ static int64_t evaluate(const struct running *c, node n)
 
 static void run(const struct running *c, node n);
 
-/* A loop whose turn ends with a load waits until there is something else to be read. */
+/* Runs a loop. If an iteration ends with a load, waits until that load can return another value. */
 static void repeat(const struct running *c, const struct tree *loop)
 {
 	while (evaluate(c, loop->args[0])) {
@@ -337,7 +341,7 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 	           : NULL;
 }
 
-/* A litmus test has no operations: there is nothing to be judged but its condition. */
+/* A litmus test has no operations, so only its condition is judged. */
 static const struct judging judging = {
     .allows = allows, .knows = knows, .rows = {{0, 0, true}}, .otherwise = FAULT_RESULT};
 
@@ -391,7 +395,7 @@ static bool holds(const struct program *p, uint16_t number)
 	}
 }
 
-/* "0:r0=1 x=2 " */
+/* Writes a final state as text: "0:r0=1 x=2 ". */
 static void describe(const struct program *p, char *text, size_t size)
 {
 	const struct litmus_test *test = p->test;

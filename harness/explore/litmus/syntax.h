@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A litmus test as it is parsed: trees of expressions and statements, which program.c runs. */
+/* The syntax tree of a litmus test: expressions and statements, which program.c runs. */
 #ifndef EXPLORE_LITMUS_SYNTAX_H
 #define EXPLORE_LITMUS_SYNTAX_H
 
@@ -7,14 +7,14 @@
 #include "harness/explore/litmus/litmus.h"
 
 enum {
-	LITMUS_NODES = 2048, /* of a test */
+	LITMUS_NODES = 2048, /* per test */
 	LITMUS_GLOBALS = 16,
-	LITMUS_REGISTERS = 24, /* of a thread */
+	LITMUS_REGISTERS = 24, /* per thread */
 	LITMUS_NAME = 32,
 	LITMUS_ARGS = 3,
 };
 
-/* What a called function does. */
+/* The operation that a called function performs. */
 enum primitive {
 	PRIMITIVE_LOAD,
 	PRIMITIVE_STORE,
@@ -29,32 +29,32 @@ enum primitive {
 	PRIMITIVE_NOTHING,
 };
 
-/* What a read-modify-write returns; ZERO: whether the new value is. */
+/* What a read-modify-write returns; RETURNS_ZERO: whether the new value is zero. */
 enum returned { RETURNS_OLD, RETURNS_NEW, RETURNS_ZERO };
 
 struct call {
 	enum primitive primitive;
 	enum rmw op;
 	enum returned returned;
-	int order, failure; /* memory_order; -1: none, as of barrier() */
-	bool full;          /* the kernel's: with a full fence before it and behind it */
-	bool fence_behind;  /* as smp_store_mb() */
+	int order, failure; /* memory_order; -1: none, for example for barrier() */
+	bool full;          /* fully ordered in the kernel: a full fence before and after it */
+	bool fence_behind;  /* a full fence after it, for smp_store_mb() */
 };
 
-/* Indices into litmus_test.nodes; 0: none. */
+/* An index into litmus_test.nodes; 0: none. */
 typedef uint16_t node;
 
 enum node_kind {
 	NODE_NONE,
 	NODE_NUMBER,
 	NODE_REGISTER,
-	NODE_GLOBAL, /* its address */
-	NODE_LOAD,   /* *address, a relaxed access */
+	NODE_GLOBAL, /* address of a global */
+	NODE_LOAD,   /* *args[0], a relaxed load */
 	NODE_UNARY,
 	NODE_BINARY,
 	NODE_CALL,
 	NODE_SET,   /* register = args[0] */
-	NODE_STORE, /* *args[0] = args[1], a relaxed access */
+	NODE_STORE, /* *args[0] = args[1], a relaxed store */
 	NODE_IF,    /* args: condition, then, else */
 	NODE_WHILE,
 	NODE_DO,
@@ -64,9 +64,9 @@ enum node_kind {
 struct tree {
 	uint8_t kind;
 	char op[3];
-	uint8_t index; /* of a register or global */
+	uint8_t index; /* number of a register or global */
 	node args[LITMUS_ARGS];
-	node next; /* statement */
+	node next; /* next statement */
 	int64_t number;
 	struct call call;
 	struct source_location site;
@@ -76,17 +76,18 @@ struct litmus_thread {
 	node body;
 	unsigned int nr_registers;
 	char registers[LITMUS_REGISTERS][LITMUS_NAME];
-	int64_t first[LITMUS_REGISTERS]; /* values at the start */
+	int64_t first[LITMUS_REGISTERS]; /* initial values */
 };
 
-/* The condition: op '&', '|', '!' over args, or '=' of a register or location and a value. */
+/* A node of the condition: '&', '|' or '!' applied to `args`, or '=' which compares a register
+ * or location with a value. */
 struct condition {
 	char op;
 	int8_t thread; /* -1: a location */
 	uint8_t index;
 	uint16_t args[2];
 	int64_t value;
-	int address_of; /* the value is the address of that global; -1: a number */
+	int address_of; /* global whose address is the value; -1: the value is a number */
 };
 
 struct shown {
@@ -104,26 +105,25 @@ struct litmus_test {
 	struct {
 		char name[LITMUS_NAME];
 		int64_t first;
-		int first_address; /* the value is the address of that global; -1: `first` */
-		bool locked;       /* a spinlock */
+		int first_address; /* global whose address is the initial value; -1: `first` */
+		bool locked;       /* used as a spinlock */
 	} globals[LITMUS_GLOBALS];
 	struct litmus_thread threads[MAX_THREADS];
 	struct tree nodes[LITMUS_NODES];
 	enum litmus_quantifier quantifier;
-	uint16_t condition; /* the last of `conditions` */
+	uint16_t condition; /* root: index into `conditions` */
 	struct condition conditions[LITMUS_CONDITIONS];
 	struct shown shown[LITMUS_SHOWN];
 };
 
-/* The primitive of that name; false: there is none. `lvalue`: its first argument is "*x". `args`:
- * how many; `address`: which one is the address. */
+/* litmus_function() looks up a function by name and returns false if there is none. */
 struct function {
 	struct call call;
 	unsigned int nr_args;
-	uint8_t address, value, desired; /* positions of the arguments */
+	uint8_t address, value, desired; /* positions of these arguments */
 	bool lvalue;
-	bool ordered; /* its last argument is a memory_order */
-	bool one;     /* its operand is 1 */
+	bool ordered; /* the last argument is a memory_order */
+	bool one;     /* the operand is 1 and is not an argument */
 };
 bool litmus_function(const char *name, struct function *function);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership: the answers of an execution against the table of harness/check/spec.c. */
+/* Group ownership: judges the results of an execution by the table in harness/check/spec.c. */
 #include <errno.h>
 
 #include "harness/explore/ownership/ownership.h"
@@ -13,7 +13,7 @@ static bool is_forgiven(const struct op *op, int answer, unsigned int faults)
 	return op->result == -EINVAL && !answer && faults & FAULT_UNPAIRED;
 }
 
-/* A refusal that is forgiven changes nothing; a release counts as done. */
+/* A forgiven refusal does not change the state; a forgiven release takes effect. */
 static bool allows_result(struct spec_state *s, const struct op *op, unsigned int faults)
 {
 	struct spec_state after = *s;

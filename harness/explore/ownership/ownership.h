@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership as the explorer has it: its scenarios over one implementation, with the driver
- * core's steps. */
+/* The explorer's family for group ownership: its scenarios, and the driver core's steps around
+ * an implementation. */
 #ifndef EXPLORE_OWNERSHIP_H
 #define EXPLORE_OWNERSHIP_H
 
@@ -12,7 +12,7 @@ enum ownership_action {
 	ACTION_PROBE_FAIL,
 	ACTION_PROBE_MANAGED,
 	ACTION_PROBE_UNLOCKED,
-	ACTION_REMOVE, /* the last that needs device_lock */
+	ACTION_REMOVE, /* this action and all before it take device_lock */
 	ACTION_CLAIM,
 	ACTION_DEVICE_CLAIM,
 	ACTION_RELEASE,
@@ -23,7 +23,7 @@ enum ownership_action {
 
 extern const struct explore_family explore_ownership;
 
-/* Built for the explorer; ends with NULL. */
+/* Implementations built for the explorer; ends with NULL. */
 extern const struct explored *const explored_ownership[];
 
 extern const struct scenario ownership_scenarios[];

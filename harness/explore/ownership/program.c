@@ -1,20 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* The program that is explored: a scenario over one implementation, with the driver core's steps.
- */
+/* The explored program of the ownership family: a scenario that runs on one implementation, with
+ * the driver core's steps. */
 #include <stdio.h>
 #include <string.h>
 
 #include "harness/explore/ownership/ownership.h"
 #include "harness/model/driver_core.h"
 
-/* The core's own accesses are steps too; after all headers, so that these stay what they are. */
+/* The driver core's own accesses are steps too. Must come after all other headers, whose
+ * accesses are not. */
 #include "harness/explore/atomics.h"
 
-enum { NEAR = 128 }; /* bytes; NEARBY_SPACING of impl/nearby.h, which the harness does not know */
+enum {
+	NEAR = 128
+}; /* bytes; equals NEARBY_SPACING of impl/nearby.h, which the harness does not include */
 
 enum { NR_OWNERS = 4 };
 
-/* Of sync_work(): what holders do to devices; who changes the list; who does, and who looks. */
+/* Objects for sync_work(): the devices' memory, which holders access; changes of the device list
+ * against each other; changes of the device list against reads of it. */
 enum { OBJECT_MEMORY, OBJECT_LIST, OBJECT_LOOKS };
 
 struct program {
@@ -22,19 +26,22 @@ struct program {
 	struct script plan;
 	bool write_once;
 	int n_devices;
-	bool present[MAX_DEVICES]; /* at the start */
-	bool locked[MAX_DEVICES];  /* takes device_lock */
+	bool present[MAX_DEVICES]; /* the device is in the group at the start */
+	bool locked[MAX_DEVICES];  /* several threads probe or remove the device, so its device_lock
+	                              is a step */
 	struct driver dma, managed;
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
-	struct lockorder *locks; /* the machine's */
-	char *owners;            /* their addresses are the tokens; the last is the checker's own */
+	struct lockorder *locks; /* the machine's lock recorder */
+	char *owners; /* addresses of these bytes serve as owners; the last is used by can_claim()
+	                 alone */
 
-	/* Of the current execution. */
+	/* State of the current execution. */
 	struct {
-		bool bound[MAX_DEVICES];               /* by this thread */
-		struct core_claim claims[MAX_ACTIONS]; /* the last is released first */
+		bool bound[MAX_DEVICES]; /* device is bound by this thread */
+		struct core_claim
+		    claims[MAX_ACTIONS]; /* stack of claims: the last is released first */
 		int n_claims;
 	} threads[MAX_THREADS];
 };
@@ -50,8 +57,8 @@ static int device_number(const struct program *p, const struct device *dev)
 	return d;
 }
 
-/* Takes or releases the device's lock: a step, unless no other thread takes it. Does nothing
- * outside of an execution. */
+/* Takes or releases the device's lock by `step`, or by `alone` if no other thread takes that
+ * lock. Does nothing outside of an execution. */
 static void switch_device_lock(const struct source_location *site, const struct device *dev,
     void (*step)(const struct source_location *site, struct lock *lock),
     void (*alone)(const struct source_location *site, struct lock *lock))
@@ -75,7 +82,7 @@ void explore_device_unlock(const struct source_location *site, const struct devi
 	switch_device_lock(site, dev, explore_unlock, explore_unlock_alone);
 }
 
-/* impl.h: probe, remove and the notifier chain are under the device's lock. */
+/* impl.h requires the device's lock for probe, remove and the notifier chain. */
 void explore_device_lock_assert(const struct source_location *site, const struct device *dev)
 {
 	const struct program *p = machine_running() ? machine_running()->program : NULL;
@@ -84,13 +91,14 @@ void explore_device_lock_assert(const struct source_location *site, const struct
 		explore_assert_held(site, p->device_locks[device_number(p, dev)]);
 }
 
-/* What a holder does with the devices' memory; owner 0: a driver, and drivers are on one side. */
+/* Records a holder's accesses to the devices' memory. Owner 0 stands for all drivers, which
+ * share one side. */
 static void work_on_devices(unsigned int owner)
 {
 	machine_work(SOURCE_LOCATION("work"), OBJECT_MEMORY, owner);
 }
 
-/* Changes are ordered with each other, and with all looks. */
+/* Changes of the list must be ordered with each other and with all reads. */
 void explore_list(const struct source_location *site, bool changes)
 {
 	const struct machine *m = machine_running();
@@ -137,7 +145,7 @@ static int owner_number(const struct program *p, const void *owner)
 	return (int)((const char *)owner - p->owners);
 }
 
-/* The owner of the claim that this thread releases, which is its last. */
+/* Returns the owner of the current thread's last claim, which is the one that it releases. */
 static int releasing_owner(const struct program *p)
 {
 	const int t = machine_running()->current->id;
@@ -212,7 +220,8 @@ static struct driver *device_driver(struct device *dev)
 	return atomic_load_explicit(&dev->driver, memory_order_relaxed);
 }
 
-/* Only the devices of several threads are looked at: for others the load would be a step more. */
+/* Loads dev->driver only for devices of several threads. For other devices the load would be a
+ * superfluous step. */
 static bool is_bound(struct device *dev)
 {
 	const struct program *p = program_now();
@@ -220,7 +229,7 @@ static bool is_bound(struct device *dev)
 	return p->locked[device_number(p, dev)] && device_driver(dev);
 }
 
-/* release: as in harness/model/bus.h. */
+/* release: for the same reason as in harness/model/bus.h; relaxed under write_once. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	if (program_now()->write_once)
@@ -238,7 +247,7 @@ static const struct driver_core locking_core = {
     .notifies = true,
 };
 
-/* A caller that does not take device_lock. */
+/* A faulty caller that does not take device_lock. */
 static const struct driver_core lockless_core = {
     .is_bound = is_bound,
     .driver = device_driver,
@@ -350,9 +359,9 @@ static void run_thread(struct machine *m, int t)
 }
 
 /*
- * Devices 0 and 1 are near each other as nearby.h sees it, and so are 2 and 3: between them the
- * scenarios have drivers that share a shard and drivers that do not. Those with more state than
- * fits are all apart.
+ * Allocates a device. Devices 0 and 1 are near each other in the sense of nearby.h, and so are 2
+ * and 3, so scenarios have drivers that share a shard and drivers that do not. Devices that are too
+ * large for this are all apart.
  */
 static struct device *alloc_device(const struct program *p, int d)
 {
@@ -439,7 +448,7 @@ static bool anyone_holds(const struct program *p)
 	return false;
 }
 
-/* Whether a probe succeeds; it is undone. */
+/* Returns true if a probe succeeds. Undoes the probe. */
 static bool can_probe(struct program *p)
 {
 	struct device *dev = p->devices[0];
@@ -450,7 +459,7 @@ static bool can_probe(struct program *p)
 	       !core_remove(&lockless_core, p->ops, dev);
 }
 
-/* Whether a claim succeeds; changes the state. */
+/* Returns true if a claim succeeds. The claim stays. */
 static bool can_claim(struct program *p)
 {
 	return !p->ops->group_claim(p->group, &p->owners[NR_OWNERS - 1]);

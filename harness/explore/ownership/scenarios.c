@@ -2,23 +2,24 @@
 #include "harness/explore/ownership/ownership.h"
 
 /*
- * A thread is a sequence of
+ * A thread is a sequence of words:
  *
- *	probe:D           a DMA-API driver probes device D (0..3)
- *	probe-pinctrl:D   the same; the pinctrl step fails, before the ownership is touched
- *	probe-fail:D      the same; the driver's own probe fails
- *	probe-managed:D   a driver_managed_dma driver probes D
- *	probe-unlocked:D  as probe:D, by a caller who does not take the device_lock that he owes
- *	remove:D          if the probe of D by this thread succeeded
- *	claim:O           user O (A or B) claims the group
- *	claim:D:O         the same through device D
- *	release           what this thread claimed last and has not released, if anything
- *	claimed           asks
- *	add:D, del:D      hotplug; a device that is added somewhere is not there at the start
+ *	probe:D           probes device D (0..3) with a DMA-API driver
+ *	probe-pinctrl:D   probes D; the pinctrl step fails, before the ownership is touched
+ *	probe-fail:D      probes D; the driver's own probe fails
+ *	probe-managed:D   probes D with a driver_managed_dma driver
+ *	probe-unlocked:D  probes D without taking device_lock, which is the caller's bug
+ *	remove:D          removes D, if this thread's probe of D succeeded
+ *	claim:O           claims the group for user O (A or B)
+ *	claim:D:O         claims the group through device D for user O
+ *	release           releases this thread's last claim that is not released yet, if any
+ *	claimed           asks whether the group is claimed
+ *	add:D             adds D to the group; D is absent at the start
+ *	del:D             removes D from the group
  *
- * Devices 0 and 1 are near each other, where an implementation looks at that, and so are 2 and 3.
- * A device that more than one thread probes or removes has its device_lock taken; of the others'
- * only the order is looked at, and who holds it (harness/check/lockorder.h).
+ * Devices 0 and 1 are near each other, for implementations that depend on it, and so are 2 and 3.
+ * If several threads probe or remove a device, taking its device_lock is a step. Of other
+ * device_locks only the order and the holder are recorded (harness/check/lockorder.h).
  */
 const struct script_word ownership_words[] = {
     {"probe", "d", ACTION_PROBE},
@@ -37,51 +38,52 @@ const struct script_word ownership_words[] = {
 };
 
 const struct scenario ownership_scenarios[] = {
-    {"probe_claim", "a prober and a claimer", {"probe:0 remove:0", "claim:A release"}},
-    {"two_removes", "two drivers share the group and leave it",
+    {"probe_claim", "a driver probes while a user claims", {"probe:0 remove:0", "claim:A release"}},
+    {"two_removes", "two drivers share the group and release it",
 	{"probe:0 remove:0", "probe:1 remove:1"}},
-    {"two_probers", "two probers and a claimer",
+    {"two_probers", "two drivers probe while a user claims",
 	{"probe:0 remove:0", "probe:1 remove:1", "claim:A release"}},
-    {"far_probers", "the same, the probers' devices in different parts of the machine",
+    {"far_probers", "two drivers in different parts of the machine probe while a user claims",
 	{"probe:0 remove:0", "probe:2 remove:2", "claim:A release"}},
-    {"two_claimers", "two users want the same group", {"claim:A release", "claim:B release"}},
-    {"prober_two_claimers", "a prober between two users",
+    {"two_claimers", "two users claim the same group", {"claim:A release", "claim:B release"}},
+    {"prober_two_claimers", "a driver probes while two users claim",
 	{"probe:0 remove:0", "claim:A release", "claim:B release"}},
-    {"pinctrl_fails", "a sibling's probe dies in the pinctrl step, uncleaned",
+    {"pinctrl_fails", "a sibling's probe fails in the pinctrl step, without cleanup",
 	{"probe-pinctrl:0", "probe:1 remove:1"}},
-    {"pinctrl_fails_claim", "the same beside a user",
+    {"pinctrl_fails_claim", "a sibling's probe fails in the pinctrl step while a user claims",
 	{"probe-pinctrl:0", "probe:1 remove:1", "claim:A release"}},
-    {"probe_fails", "a sibling's driver fails its probe, and is cleaned up",
+    {"probe_fails", "a sibling's driver fails its probe, with cleanup",
 	{"probe-fail:0", "probe:1 remove:1"}},
-    {"probe_fails_claim", "a failing probe beside a user", {"probe-fail:0", "claim:A release"}},
-    {"refused", "a probe is refused while its sibling comes and goes",
+    {"probe_fails_claim", "a probe fails while a user claims", {"probe-fail:0", "claim:A release"}},
+    {"refused", "a sibling is probed and removed while a user claims and then a driver probes",
 	{"probe:0 remove:0", "claim:A release probe:1 remove:1"}},
-    {"managed", "a driver_managed_dma sibling owns nothing",
+    {"managed", "a driver_managed_dma sibling, a driver and a user",
 	{"probe-managed:0 remove:0", "probe:1 remove:1", "claim:A release"}},
-    {"nested", "one user claims through two devices beside a prober",
+    {"nested", "one user claims through two devices while a driver probes",
 	{"claim:0:A release", "claim:1:A release", "probe:0 remove:0"}},
-    {"nested_twice", "nested claims in one thread beside a prober",
+    {"nested_twice", "one thread nests two claims while a driver probes",
 	{"claim:0:A claim:1:A release release", "probe:2 remove:2"}},
-    {"nested_rivals", "two users claim through devices",
+    {"nested_rivals", "two users claim through devices, one of them nested",
 	{"claim:0:A claim:1:A release release", "claim:0:B release"}},
-    {"group_and_device", "a user claims the group, another through a device",
+    {"group_and_device", "a user claims the group, another claims through a device",
 	{"claim:A release", "claim:0:B release", "probe:1 remove:1"}},
-    {"query", "a reader of claimed() beside both sides",
+    {"query", "a thread calls claimed() while a driver probes and a user claims",
 	{"probe:0 remove:0", "claim:A release", "claimed claimed"}},
-    {"hotplug", "a device joins, is probed and leaves, beside a prober and a user",
+    {"hotplug", "a device is added, probed and deleted while a driver probes and a user claims",
 	{"add:1 probe:1 remove:1 del:1", "probe:0 remove:0", "claim:A release"}},
-    {"hotplug_claim", "a device joins and is probed while a user claims",
+    {"hotplug_claim", "a device is added, probed and deleted while a user claims",
 	{"add:1 probe:1 remove:1 del:1", "claim:A release"}},
-    {"hotplug_pair", "two devices join and leave beside a prober",
+    {"hotplug_pair", "two devices are added and deleted while a driver probes",
 	{"add:1 del:1", "add:2 del:2", "probe:0 remove:0"}},
-    {"same_device", "two threads probe one device, under its device_lock",
+    {"same_device", "two threads probe one device under its device_lock while a user claims",
 	{"probe:0 remove:0", "probe:0 remove:0", "claim:A release"}},
-    {"reprobe", "a driver comes and goes twice beside a user",
+    {"reprobe", "a driver is probed and removed twice while a user claims",
 	{"probe:0 remove:0 probe:0 remove:0", "claim:A release"}},
-    {"reclaim", "a user comes and goes twice beside a driver",
+    {"reclaim", "a user claims and releases twice while a driver probes",
 	{"probe:0 remove:0", "claim:A release claim:A release"}},
-    {"stay", "who has won keeps it", {"probe:0", "probe:1 remove:1", "claim:A"}},
-    {"two_sides", "two probers and two claimers",
+    {"stay", "the winner keeps the group: drivers and a user that never releases",
+	{"probe:0", "probe:1 remove:1", "claim:A"}},
+    {"two_sides", "two drivers probe while two users claim",
 	{"probe:0 remove:0", "probe:1 remove:1", "claim:A release", "claim:B release"}},
     {.name = NULL},
 };

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* What implementations of ownership get from the harness, in the explorer: changes of a group's
- * list are ordered with all looks, and the device lock is looked at. */
+/*
+ * Stand-ins for ownership implementations: checks that happens-before orders changes of a group's
+ * device list with all other accesses to it, and that device_lock is held where it must be.
+ */
 #ifndef EXPLORE_OWNERSHIP_STANDIN_H
 #define EXPLORE_OWNERSHIP_STANDIN_H
 
@@ -9,7 +11,7 @@
 #define device_lock_assert(dev) \
 	explore_device_lock_assert(SOURCE_LOCATION("device_lock_assert"), (dev))
 
-/* sys/queue.h's, for the group's list of devices. */
+/* The macros of sys/queue.h. For the group's list of devices they also report the access. */
 #define explore_list_of(elm, changes)                                                    \
 	_Generic((elm), struct device *                                                  \
 		 : explore_list(SOURCE_LOCATION("the group's list"), (changes)), default \
