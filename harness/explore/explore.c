@@ -114,8 +114,7 @@ static void keep_example(struct exploration *x, int fault)
 		return;
 	x->switches[fault] = switches;
 	if (x->m->model == MODEL_RC11)
-		; /* keep the order of the steps: picks depend on it, and faults do not depend on
-		     real time */
+		; /* faults do not depend on real time, and picks fix the order of steps */
 	else if ((1 << fault) & ORDER_SHOWS)
 		judge_witness(x->judge, x->m, (enum fault)(1 << fault), &witness);
 	else if ((1 << fault) & FAULT_LATE)

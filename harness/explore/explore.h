@@ -16,8 +16,9 @@ struct explore_options {
 	bool write_once;         /* claim C6: store dev->driver with WRITE_ONCE() */
 	double budget;           /* time limit in seconds; 0: none */
 	uint64_t max_executions; /* 0: no limit */
-	unsigned int spin_bound; /* executions in which an operation repeats a step this often are
-	                            abandoned; 0: the default, 8 */
+
+	/* An execution is abandoned if an operation repeats a step this often; 0: default, 8. */
+	unsigned int spin_bound;
 
 	/*
 	 * explore_parallel() only: if no execution ends for this many seconds, the implementation

@@ -7,11 +7,8 @@
 
 #include "harness/process/child.h"
 
-enum {
-	POLL_NS = 50 * 1000 * 1000,
-	SHOW_EVERY = 4 /* polls between two calls of show() */,
-	HANGS = 30 /* default of explore_options.hangs, in seconds */
-};
+/* SHOW_EVERY is in polls; HANGS, the default of explore_options.hangs, is in seconds. */
+enum { POLL_NS = 50 * 1000 * 1000, SHOW_EVERY = 4, HANGS = 30 };
 
 struct job;
 

@@ -18,8 +18,7 @@ struct message {
 	const struct source_location *site; /* NULL: the initial value */
 	int16_t event; /* event that stored the message; -1: the initial value */
 	uint8_t thread;
-	bool consumed; /* read by a read-modify-write: no other store may be inserted directly after
-	                  this message */
+	bool consumed; /* read by a read-modify-write: no store may follow it directly */
 };
 
 /* A location's messages, numbered in the order in which they were stored. */
@@ -41,14 +40,11 @@ enum { MAX_SEQ_CST = 64 /* sequentially consistent steps */, MAX_STEPS = 2048, N
 
 /* One step of a thread. */
 struct seq_cst_step {
-	vclock before; /* happens-before clock at the step, itself included, without what it
-	                  acquires */
-	vclock after;  /* happens-before clock with what the step acquires; not set yet for a
-	                  thread's last step */
+	vclock before; /* happens-before clock, including this step, before it acquires */
+	vclock after;  /* happens-before clock after it acquires; not set for a last step */
 	int16_t index; /* value of the thread's own lane at this step */
 	uint8_t thread;
-	uint8_t cell; /* index into messages.cells of the location accessed; NO_CELL: a fence or
-	                 other step */
+	uint8_t cell; /* cell of the location accessed; NO_CELL: no access, such as a fence */
 	uint8_t message;
 	bool writes, seq_cst;
 };

@@ -13,8 +13,7 @@ struct explored {
 	const struct explore_family *family;
 	const struct impl_about *about;
 	const void *ops;       /* operations table, of the type that `family` uses */
-	bool release_is_store; /* x86-TSO: releasing a lock is a plain store, which the store buffer
-	                          can delay */
+	bool release_is_store; /* x86-TSO: a lock release is a store, which may be delayed */
 };
 
 /* Returns the implementation of that name in a NULL-terminated list, or NULL. */

@@ -196,8 +196,7 @@ bool search_next(struct machine *m)
 static uint8_t race_initials(const struct machine *m, int earlier, int proc, vclock seen)
 {
 	const struct event *e = &m->events[earlier], *last = &m->events[m->length];
-	bool stored = false; /* RC11: one of these events stores to the last step's location, so the
-	                        last step must not run before it */
+	bool stored = false; /* RC11: an event before `proc` stores to what its step reads */
 	vclock first;
 	uint8_t set = 0;
 

@@ -18,23 +18,19 @@
 enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_SIDES = 4, SYNC_OBJECTS = 16 };
 
 struct sync {
-	vclock now[MAX_THREADS];     /* what happened before the thread's next step */
-	vclock heard[MAX_THREADS];   /* what an acquire fence of the thread would add to `now` */
-	vclock told[MAX_THREADS];    /* what its relaxed stores release: everything before its last
-	                                release fence */
-	vclock left[MAX_THREADS];    /* `now` at the end of its last read-side section */
-	vclock waited[MAX_THREADS];  /* what its membarrier or wait for readers will add to `now`
-	                                when it returns */
+	vclock now[MAX_THREADS];   /* what happened before the thread's next step */
+	vclock heard[MAX_THREADS]; /* what an acquire fence of the thread would add to `now` */
+	vclock told[MAX_THREADS]; /* what relaxed stores release: `now` at the last release fence */
+	vclock left[MAX_THREADS]; /* `now` at the end of its last read-side section */
+	vclock waited[MAX_THREADS];  /* joined into `now` when its membarrier or wait returns */
 	vclock barrier[MAX_THREADS]; /* `now` at the call of its membarrier */
-	vclock waits;   /* join of `now` at the start of each wait for readers so far */
-	bool unordered; /* a data race was seen: conflicting accesses not ordered by happens-before
-	                 */
+	vclock waits;           /* join of `now` at the start of each wait for readers so far */
+	bool unordered;         /* a data race was seen between two sides of an object */
 	unsigned int n_objects; /* highest object accessed by sync_work() so far, plus 1 */
 	unsigned int n_touched;
 	uint16_t touched[SYNC_LOCS]; /* locations whose clock was set; sync_reset() clears them */
 	vclock locs[SYNC_LOCS];      /* what an acquire load of the location adds to `now` */
-	vclock works[SYNC_OBJECTS]
-		    [SYNC_SIDES]; /* clock of the last work of each side, one lane per thread */
+	vclock works[SYNC_OBJECTS][SYNC_SIDES]; /* clock of the last work, per side */
 };
 
 void sync_reset(struct sync *s);

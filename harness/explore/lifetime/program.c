@@ -30,10 +30,12 @@ struct program {
 	struct provider *provider;
 	struct consumer *users[MAX_THREADS];
 	struct service *places[MAX_SERVICES];
-	struct service *fresh;        /* content of a service before it is bound */
-	_Atomic(void *) *hazards;     /* one hazard pointer per thread */
-	_Atomic(uint64_t) *available; /* per place: true if its service was freed and the place can
-	                                 be reused; NULL: no place is ever reused */
+	struct service *fresh;    /* content of a service before it is bound */
+	_Atomic(void *) *hazards; /* one hazard pointer per thread */
+
+	/* Per place: 1 if its service was freed, so that the place can be reused. NULL: a new place
+	 * is used for each service. */
+	_Atomic(uint64_t) *available;
 
 	/* State of the current execution. */
 	int n_bound;  /* number of binds so far; each has a service of its own */

@@ -11,9 +11,8 @@
  * accesses are not. */
 #include "harness/explore/atomics.h"
 
-enum {
-	NEAR = 128
-}; /* bytes; equals NEARBY_SPACING of impl/nearby.h, which the harness does not include */
+/* Bytes. Equals NEARBY_SPACING of impl/nearby.h, which the harness does not include. */
+enum { NEAR = 128 };
 
 enum { NR_OWNERS = 4 };
 
@@ -27,21 +26,18 @@ struct program {
 	bool write_once;
 	int n_devices;
 	bool present[MAX_DEVICES]; /* the device is in the group at the start */
-	bool locked[MAX_DEVICES];  /* several threads probe or remove the device, so its device_lock
-	                              is a step */
+	bool locked[MAX_DEVICES];  /* several threads contend for the device_lock */
 	struct driver dma, managed;
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
 	struct lockorder *locks; /* the machine's lock recorder */
-	char *owners; /* addresses of these bytes serve as owners; the last is used by can_claim()
-	                 alone */
+	char *owners;            /* the owners are the addresses of NR_OWNERS bytes */
 
 	/* State of the current execution. */
 	struct {
-		bool bound[MAX_DEVICES]; /* device is bound by this thread */
-		struct core_claim
-		    claims[MAX_ACTIONS]; /* stack of claims: the last is released first */
+		bool bound[MAX_DEVICES];               /* device is bound by this thread */
+		struct core_claim claims[MAX_ACTIONS]; /* stack: the last is released first */
 		int n_claims;
 	} threads[MAX_THREADS];
 };
