@@ -145,7 +145,7 @@ static int parse_freed(const char *text, struct schedule *schedule, struct error
 
 		if (end == text || offset < 0 || offset >= MAX_ARENA)
 			return error_set(err,
-			    "freed: 'nothing', or places from 0 to %d were expected, not '%.20s'",
+			    "freed: 'nothing' or offsets from 0 to %d were expected, not '%.20s'",
 			    MAX_ARENA - 1, text);
 		schedule->freed[offset] = true;
 	}
@@ -188,7 +188,7 @@ static int parse_schedule(const char *text, struct schedule *schedule, struct er
 	}
 	if (*text)
 		return error_set(err, "not a process: '%.20s'", text);
-	return schedule->n ? 0 : error_set(err, "the schedule has no step");
+	return schedule->n ? 0 : error_set(err, "the schedule has no steps");
 }
 
 /* Checks that only comments and blank lines follow. */
@@ -199,7 +199,7 @@ static int expect_comments(struct reader *r, struct error *err)
 	while ((line = strsep(&r->rest, "\n"))) {
 		r->line++;
 		if (*line && *line != '#')
-			return error_set(err, "nothing was expected behind the schedule");
+			return error_set(err, "unexpected text after the schedule");
 	}
 	return 0;
 }
@@ -211,7 +211,8 @@ static int parse_example(struct reader *r, struct example *example, struct error
 
 	r->line++;
 	if (strcmp(first, FIRST_LINE))
-		return error_set(err, "not a counterexample: it would begin with '" FIRST_LINE "'");
+		return error_set(
+		    err, "not a counterexample: the first line is not '" FIRST_LINE "'");
 	if (read_name(r, "family", example->family, sizeof(example->family), err) ||
 	    read_name(r, "impl", example->impl, sizeof(example->impl), err) ||
 	    read_name(r, "scenario", example->scenario, sizeof(example->scenario), err) ||
@@ -299,7 +300,7 @@ static void print_pick(struct machine *m, const struct access *a)
 	if (own == last)
 		return;
 	if (writes)
-		printf(", in modification order before what ");
+		printf(", in modification order before the value that ");
 	else if (own->site)
 		printf(", stored by thread %d at %s:%d, though ", own->thread, file_name(own->site),
 		    own->site->line);
@@ -329,10 +330,10 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 	if (a->kind == ACCESS_CALL)
 		printf("---- ");
 	if (a->kind == ACCESS_DEAD)
-		printf("**** not there, or freed before: ");
+		printf("**** use of freed or unallocated memory: ");
 	printf("%s", a->kind == ACCESS_WAIT_END ? "end of wait" : a->site->what);
 	if (a->kind == ACCESS_INTERRUPT)
-		printf(" of thread %d: a fence in between", (int)value);
+		printf(" of thread %d: passes a full fence here", (int)value);
 	if (a->addr)
 		print_value(m, a, value);
 	if (m->model == MODEL_RC11 && access_has_messages(a))

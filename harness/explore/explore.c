@@ -161,7 +161,8 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 	unsigned int faults = judge_faults(x->judge, x->m, real) | faults_on_the_way(x);
 
 	if (judge_is_full(x->judge))
-		error_set(&x->m->refused, "its answers leave open too many states to be judged");
+		error_set(
+		    &x->m->refused, "its results allow more states than the judge has room for");
 	if (x->family->faults_in_time)
 		faults |= x->family->faults_in_time(x->m, real);
 	return faults | faults_at_rest(x);
@@ -298,7 +299,8 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 
 	x->m = machine_new(setup->script.n_threads, x->options->model);
 	if (!x->m) {
-		error_errno(err, "cannot explore: no memory where the machine belongs");
+		error_errno(
+		    err, "cannot explore: the machine cannot be mapped at its fixed address");
 		return -1;
 	}
 	x->m->search = x->search;
@@ -311,7 +313,7 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 		return start.ret;
 	if (is_refused(x))
 		return refuse_scenario(x, setup->impl, err);
-	return error_set(err, "%s waits for ever in its setup", setup->impl->name);
+	return error_set(err, "%s waits forever in its setup", setup->impl->name);
 }
 
 static int set_up(struct exploration *x, const struct explored *impl,
@@ -395,8 +397,8 @@ static int judge_forced(const struct exploration *x, const struct explored *impl
 		return refuse_scenario(x, impl, err);
 	if (ending != END_COMPLETE && ending != END_DEADLOCK)
 		return error_set(err,
-		    "step %d of the schedule is not possible: it was made for another state of the "
-		    "source",
+		    "step %d of the schedule is impossible: the schedule was recorded with a "
+		    "different version of the source",
 		    x->m->length + 1);
 	*faults = faults_of(x, ending, true);
 	return is_refused(x) ? refuse_scenario(x, impl, err) : 0;

@@ -33,7 +33,7 @@ static struct cell *new_cell(struct machine *m, const struct access *a)
 	struct cell *c = &all->cells[all->n_cells];
 
 	if (all->n_cells == MAX_CELLS) {
-		refuse(m, "it has more atomics than rc11 has room for");
+		refuse(m, "it accesses more atomics than the rc11 model has room for");
 		return c - 1;
 	}
 	all->cell_of[a->loc] = (uint8_t)++all->n_cells;
@@ -181,8 +181,8 @@ uint64_t messages_split(struct machine *m, const struct access *a, uint64_t pick
 static void check_memory(struct machine *m, const struct cell *c, const struct access *a)
 {
 	if (memory_read(a->addr, a->size) != c->all[c->order[c->n - 1]].value)
-		refuse(m, "it stores plainly to what it also accesses atomically, which rc11 does "
-			  "not cover");
+		refuse(m, "it mixes plain and atomic stores to one object, which the rc11 model "
+			  "does not support");
 }
 
 static void note_seen(struct machine *m, struct message *msg)

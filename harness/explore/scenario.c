@@ -69,6 +69,6 @@ int scenario_parse(const struct explore_family *family, const struct scenario *s
 			return -1;
 	}
 	if (!script->n_threads)
-		return error_set(err, "a scenario needs a thread");
+		return error_set(err, "a scenario needs at least one thread");
 	return family->check ? family->check(script, err) : 0;
 }

@@ -101,7 +101,7 @@ expect 2 "$ownbench" explore --replay=bad
 expect_line "bad:2: no such family: nothing"
 (cat two_removes && echo 0 1) >bad
 expect 2 "$ownbench" explore --replay=bad
-expect_line "bad:11: nothing was expected behind the schedule"
+expect_line "bad:11: unexpected text after the schedule"
 expect 2 "$ownbench" explore --replay=/nowhere/at/all
 expect_line "/nowhere/at/all"
 finish

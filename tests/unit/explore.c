@@ -302,7 +302,7 @@ static void refusals_are_reported(void **state)
 		const char *reason;
 	} all[] = {
 	    {"mutex_count", &much, "more than 8 operations of one thread"},
-	    {"locks_none", NULL, "it locks what is no device"},
+	    {"locks_none", NULL, "it locks a pointer that is not a device"},
 	};
 	const struct explore_options options = {.model = MODEL_SC};
 	static struct explore_result result;
@@ -670,8 +670,8 @@ static void malformed_examples_are_reported(void **state)
 	    {BODY "schedule 0 99\n", 10, "no such process: 99"},
 	    {BODY "schedule 0 zero\n", 10, "not a process"},
 	    {BODY "schedule 0:99\n", 10, "no such pick: 99"},
-	    {BODY "schedule \n", 10, "no step"},
-	    {BODY "schedule 0 1\nmore\n", 11, "nothing was expected"},
+	    {BODY "schedule \n", 10, "has no steps"},
+	    {BODY "schedule 0 1\nmore\n", 11, "unexpected text after the schedule"},
 	};
 	static struct example example;
 	struct error err;

@@ -262,7 +262,7 @@ static void waiting_in_setup_is_reported(void **state)
 	(void)state;
 	assert_int_equal(
 	    explore(impl, scenario_find(impl->family, "user_unbind"), &options, &result, &err), -1);
-	assert_string_equal(err.text, "hangs_in_setup waits for ever in its setup");
+	assert_string_equal(err.text, "hangs_in_setup waits forever in its setup");
 }
 
 /* What cannot be explored is neither passed over nor reported as a fault. */
@@ -453,13 +453,15 @@ static void scenarios_are_read(void **state)
 	    {&explore_lifetime, {"a", "", {"get probe:0"}},
 		"no such step: probe:0 (right would be get"},
 	    {&explore_lifetime, {"b", "", {"get:0"}}, "no such step: get:0"},
-	    {&explore_lifetime, {"c", "", {"unbind", "bind"}}, "one thread binds and unbinds"},
-	    {&explore_lifetime, {"c", "", {"unbind", "rebind"}}, "one thread binds and unbinds"},
+	    {&explore_lifetime, {"c", "", {"unbind", "bind"}},
+		"only one thread may bind and unbind"},
+	    {&explore_lifetime, {"c", "", {"unbind", "rebind"}},
+		"only one thread may bind and unbind"},
 	    {&explore_lifetime, {"d", "", {"get use put get use put get use put"}},
 		"at most 8 steps"},
 	    {&explore_lifetime, {"e", "", {"unbind bind unbind bind unbind bind bind bind"}},
 		"at most 3 binds"},
-	    {&explore_lifetime, {"f", "", {NULL}}, "needs a thread"},
+	    {&explore_lifetime, {"f", "", {NULL}}, "needs at least one thread"},
 	    {&explore_configure, {"g", "", {"touch get"}},
 		"no such step: get (right would be touch"},
 	    {&explore_configure, {"h", "", {"touch fixup fixup"}}, "at most 4 touches"},

@@ -164,7 +164,8 @@ static void bad_tests_are_told(void **state)
 	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (1:r0=1)\n", "t:6: there is no thread 1"},
 	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (0:r0=1)\n", "t:6: no such register: r0"},
 	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (z=1)\n", "t:6: no such location: z"},
-	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (x=1) x\n", "t:6: nothing was expected behind"},
+	    {P0 "WRITE_ONCE(*x, 1);\n}\nexists (x=1) x\n",
+		"t:6: unexpected text after the condition"},
 	    {P0 "WRITE_ONCE(*x, 1);\n", "t:5: "},
 	    {P0 "/* for ever\n}\n", "t:4: a comment does not end"},
 	};

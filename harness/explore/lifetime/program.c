@@ -291,8 +291,9 @@ static int check_script(const struct script *script, struct error *err)
 			if (!is_bind_or_unbind(&script->actions[t][i]))
 				continue;
 			if (driver >= 0 && driver != t)
-				return error_set(
-				    err, "one thread binds and unbinds, not %d and %d", driver, t);
+				return error_set(err,
+				    "only one thread may bind and unbind, not both %d and %d",
+				    driver, t);
 			driver = t;
 			bound += script->actions[t][i].kind != ACTION_UNBIND;
 		}

@@ -815,8 +815,7 @@ static void read_test(struct parser *p)
 	read_condition(p);
 	skip_blanks(p);
 	if (*p->at)
-		fail(p, "nothing was expected behind the condition, not '%.*s'", shown_length(p),
-		    p->at);
+		fail(p, "unexpected text after the condition: '%.*s'", shown_length(p), p->at);
 	if (!p->test->nr_shown)
 		show_registers(p);
 }
