@@ -13,18 +13,18 @@ enum access_kind {
 	ACCESS_STORE,
 	ACCESS_RMW,
 	ACCESS_CAS,
-	ACCESS_PEEK,
+	ACCESS_PEEK, /* loads a plain object that a lock protects, without the lock */
 	ACCESS_FENCE,
 	ACCESS_LOCK,
 	ACCESS_UNLOCK,
-	ACCESS_CALL, /* an operation is called */
-	ACCESS_MEMBARRIER,
-	ACCESS_ENTER,
-	ACCESS_LEAVE,
-	ACCESS_WAIT,
-	ACCESS_WAIT_END, /* a membarrier or a wait for readers returns */
-	ACCESS_WORK,     /* a driver or a user accesses the devices' memory */
-	ACCESS_DONE,
+	ACCESS_CALL,       /* an operation is called */
+	ACCESS_MEMBARRIER, /* calls membarrier() */
+	ACCESS_ENTER,      /* enters a read-side section */
+	ACCESS_LEAVE,      /* leaves a read-side section */
+	ACCESS_WAIT,       /* calls a wait for readers */
+	ACCESS_WAIT_END,   /* a membarrier or a wait for readers returns */
+	ACCESS_WORK,       /* a driver or a user accesses the devices' memory */
+	ACCESS_DONE,       /* the thread has ended */
 	ACCESS_FREE,
 	ACCESS_RENEW, /* freed memory is allocated again */
 	ACCESS_GIVE,  /* increments a semaphore */
@@ -41,9 +41,8 @@ enum access_kind {
 struct access {
 	const struct source_location *site;
 	void *addr;
-	uint64_t value; /* value to store, or operand of a read-modify-write */
-	uint64_t
-	    expected; /* compare-and-swap: expected value; yield: value whose change it waits for */
+	uint64_t value;    /* value to store, or operand of a read-modify-write */
+	uint64_t expected; /* value that a compare-and-swap expects, or that a yield saw */
 	uint16_t loc;
 	uint8_t kind, size, op;
 	bool weak;       /* weak compare-and-swap, which may fail spuriously */

@@ -81,7 +81,7 @@ void context_prepare(struct context *context, void *stack, size_t size, void (*e
 
 	top -= 20;
 	memset(top, 0, 20 * sizeof(*top));
-	top[11] = (uintptr_t)entry; /* x30 */
+	top[11] = (uintptr_t)entry; /* x30, the address to which the first switch returns */
 	context->sp = top;
 }
 

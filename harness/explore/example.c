@@ -276,7 +276,7 @@ static const char *file_name(const struct source_location *site)
 	return slash ? slash + 1 : site->file;
 }
 
-/* "thread 1 stored 5 at device_slots.c:120" */
+/* Prints a message as in "thread 1 stored 5 at device_slots.c:120". */
 static void print_message(const struct machine *m, const struct message *msg)
 {
 	char value[64];

@@ -54,7 +54,7 @@ struct explore_result {
 	unsigned int faults;
 	enum impl_class class;
 	bool exhausted; /* all explored, none abandoned, and all locks fit lockorder */
-	uint64_t executions, cut, asleep;
+	uint64_t executions, cut, asleep; /* judged; abandoned; pruned as redundant */
 	double seconds;
 	struct schedule examples[MAX_FAULTS];  /* by bit number of the fault; n == 0: none */
 	struct lockorder locks;                /* lock use in all executions */

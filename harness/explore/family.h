@@ -26,8 +26,10 @@ struct setup {
 /* How the results of an execution are judged. The judge tries the rows in order. The first row
  * whose forgiven faults make all results explainable gives the faults of the execution. */
 struct judging {
-	/* Returns true if the operation may return its result in *state, or if that result is
-	 * one of the faults in `forgiven`. Updates *state with the operation's effect. */
+	/*
+	 * Returns true if the operation may return its result in *state, or if the result is one of
+	 * the faults in `forgiven`. In both cases updates *state with the effect of the operation.
+	 */
 	bool (*allows)(struct spec_state *state, const struct op *op, unsigned int forgiven);
 
 	/* Returns true if some state allows this result. */

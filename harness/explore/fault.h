@@ -14,7 +14,7 @@ enum fault {
 	FAULT_CONFLICT = 1 << 7,   /* conflicting owners held at once */
 	FAULT_RESULT = 1 << 8,     /* a result that the specification allows in no state */
 	FAULT_DEADLOCK = 1 << 9,
-	FAULT_UNORDERED = 1 << 10,  /* a data race between owners, see sync.h */
+	FAULT_UNORDERED = 1 << 10,  /* a data race, see sync.h */
 	FAULT_GRANTED = 1 << 11,    /* a get or use was granted while no service was bound */
 	FAULT_LATE = 1 << 12,       /* a use ran after unbind had returned */
 	FAULT_TWO_STATES = 1 << 13, /* a device got two states */

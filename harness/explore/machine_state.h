@@ -33,7 +33,7 @@ enum {
 	MAX_OPS = 8,     /* operations per thread */
 };
 
-_Static_assert(MAX_THREADS <= (int)LOCKORDER_THREADS, "each has its held locks");
+_Static_assert(MAX_THREADS <= (int)LOCKORDER_THREADS, "lockorder has room for every thread");
 
 /*
  * Which additional steps an execution has. DETAIL_STORES: buffering a store is a step, because a
@@ -137,6 +137,7 @@ struct machine {
 	unsigned int pick;       /* choice of the step that happens now, see machine_picks() */
 	struct lockorder *locks; /* lock use, accumulated over all executions */
 	enum detail detail;
+	/* written: a store to the location is known; peeked: only loads of it are. */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool freeable[MAX_LOCS]; /* location may be freed, and was accessed */
 	bool frees;              /* memory was freed in this execution or an earlier one */

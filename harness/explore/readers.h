@@ -1,2 +1,2 @@
 /* SPDX-License-Identifier: MIT */
-/* Empty: the modelled read-side sections are in standin.h. */
+/* Empty on purpose: standin.h defines the modelled read-side sections and locks. */

@@ -141,7 +141,7 @@ void machine_use_of_dead(const struct source_location *site)
 	machine_observe(m, m->current->id, &(struct access){.site = site, .kind = ACCESS_DEAD}, 0);
 }
 
-/* Reports an access to freed memory. */
+/* Reports the access if it uses freed memory. */
 static void find_dead(const struct machine *m, const struct access *a)
 {
 	const size_t offset = (uintptr_t)a->addr - (uintptr_t)m->arena;

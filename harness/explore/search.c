@@ -52,7 +52,8 @@ static void inherit_sleep(struct machine *m, struct frame *f, const struct frame
 	}
 }
 
-/* Staying with a thread saves switches and makes counterexamples readable. */
+/* Returns the process that moved last, if it is allowed: this saves context switches and makes
+ * counterexamples readable. */
 static int preferred_process(const struct machine *m, unsigned int allowed)
 {
 	if (m->length > 0 && allowed & process_bit(m->events[m->length - 1].proc))

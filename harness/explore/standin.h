@@ -42,7 +42,7 @@
 #include <sys/queue.h>
 
 #define OWNBENCH_ATOMICS "harness/explore/atomics.h"
-#ifndef OWNBENCH_COUNTED /* the cost model explores nothing */
+#ifndef OWNBENCH_COUNTED /* the cost model includes this file but does not explore */
 #define OWNBENCH_EXPLORED
 #endif
 #include "harness/explore/hook.h"

@@ -15,7 +15,8 @@
 
 enum { MAX_STATES = 4 }; /* states that one thread can set up */
 
-_Static_assert(MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "each is worked on");
+_Static_assert(
+    MAX_THREADS *MAX_STATES <= (int)SYNC_OBJECTS, "sync_work() has room for every state");
 
 /* Sides that access a state's memory, for sync_work(): accesses of different sides must be
  * ordered. */

@@ -11,7 +11,7 @@
 /* Unlike the measured runs, the explored program has no cache line that users and unbind share. */
 enum { MAX_SERVICES = 4, MAX_USES = MAX_ACTIONS };
 
-_Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "each is worked on");
+_Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "sync_work() has room for every service");
 
 /* Sides that access a service's memory, for sync_work(): accesses of different sides must be
  * ordered. */

@@ -11,7 +11,7 @@
 
 enum { LITMUS_STATES = 512, LITMUS_STATE_SIZE = 192 };
 
-/* "exists (...)", "~exists (...)" and "forall (...)" */
+/* The quantifier of a test's condition: "exists (...)", "~exists (...)" or "forall (...)". */
 enum litmus_quantifier { LITMUS_NO_CONDITION, LITMUS_EXISTS, LITMUS_NOT_EXISTS, LITMUS_FORALL };
 
 struct litmus_test;
