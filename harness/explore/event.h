@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Events: the steps of an execution, as the search and happens-before see them.
+ * Events: the steps of an execution, as the search and the dependency tracking see them.
  *
- * Two events conflict if they access the same location. Marks and syncs represent steps that access
- * no single location. A sync conflicts with all marks of its class by other threads: a membarrier
- * with buffered stores, a wait for readers with the ends of read-side sections, a peek with every
- * lock.
+ * Whether two events conflict depends on their locations and kinds. Marks and syncs represent steps
+ * that access no single location. A sync conflicts with all marks of its class by other threads: a
+ * membarrier with buffered stores, a wait for readers with the ends of read-side sections, a peek
+ * with every lock.
  */
 #ifndef EXPLORE_EVENT_H
 #define EXPLORE_EVENT_H
@@ -52,8 +52,7 @@ struct event {
 	uint8_t pick;       /* choice that the step made, see machine_picks() */
 	bool reads, writes; /* RC11: whether the step reads or writes a message */
 	int16_t reads_from; /* RC11: event that stored the message read; -1: initial value */
-	const struct source_location
-	    *site; /* source line of a thread's step; stale in a store buffer's event */
+	const struct source_location *site; /* of a thread's step; stale for a store buffer */
 };
 
 /* Returns true if a step of this kind at `loc` by another process conflicts with the event. */

@@ -97,8 +97,8 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 	append_before(s, m, used, NULL);
 }
 
-/* Faults that may show only in another order in real time than the one in which the execution
- * ran. */
+/* Faults that may show only if operations are put into a different real-time order, which
+ * threads cannot tell apart. */
 enum {
 	ORDER_SHOWS = FAULT_QUERY | FAULT_REFUSAL | FAULT_UNPAIRED | FAULT_CONFLICT |
 	              FAULT_GRANTED | FAULT_TWO_STATES

@@ -82,8 +82,8 @@ static void add_write(struct machine *m, int proc, int prev, vclock *seen)
 	}
 }
 
-/* A lock races with the previous lock of the same mutex. The unlock in between is no event to
- * reverse: the new lock only comes after it. */
+/* A lock races with the previous lock of the same mutex. The new lock comes after the unlock in
+ * between, which is no event to reverse. */
 static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 {
 	if (prev < 0)

@@ -41,7 +41,7 @@ enum { MAX_SEQ_CST = 64 /* sequentially consistent steps */, MAX_STEPS = 2048, N
 /* One step of a thread. */
 struct seq_cst_step {
 	vclock before; /* happens-before clock, including this step, before it acquires */
-	vclock after;  /* happens-before clock after it acquires; not set for a last step */
+	vclock after;  /* happens-before clock after it acquires; not set in the last step */
 	int16_t index; /* value of the thread's own lane at this step */
 	uint8_t thread;
 	uint8_t cell; /* cell of the location accessed; NO_CELL: no access, such as a fence */

@@ -139,8 +139,8 @@ static bool through_cell(const struct machine *m, const struct seq_cst_step *a,
 	return false;
 }
 
-/* Returns the nearest step of the same thread, after it (1) or before it (-1), that does not
- * access the same location, or NULL. */
+/* Returns the nearest step of e's thread, after e (direction 1) or before e (direction -1), that
+ * does not access the location of e, or NULL if there is none. */
 static const struct seq_cst_step *elsewhere(
     const struct machine *m, const struct seq_cst_step *e, int direction)
 {
