@@ -166,7 +166,7 @@ static int run_c2(
 	report_boundary(result, ratio, first, &real);
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, median_ratio(&walk, &count, at), ratio[at].low, ratio[at].high,
-	    "times the count's remove");
+	    "times as long as a remove with a count");
 	if (at)
 		report_ratio(result, &walk, &count, ratio, at - 1);
 	report_ratio(result, &walk, &count, ratio, at);

@@ -138,7 +138,8 @@ static int run_c4(
 	claim_figure(result,
 	    "a sibling that fails in pinctrl or is refused, walk after the clear: %s",
 	    leak_in(&rest));
-	claim_value(result, (double)rest.executions, NAN, NAN, "executions with those siblings");
+	claim_value(result, (double)rest.executions, NAN, NAN,
+	    "executions with a sibling that fails in pinctrl or is refused");
 	result->verdict = rule_witness(
 	    removes.faults & malign, removes.exhausted, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	if (result->verdict == CLAIM_CONFIRMED) {

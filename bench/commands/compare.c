@@ -52,7 +52,7 @@ int cmd_compare(int argc, char **argv)
 		return status;
 	if (argc - first < 2)
 		return command_lacks(
-		    &command, "two sweeps, or a sweep and two implementations, are missing");
+		    &command, "missing arguments: two sweeps, or a sweep and two implementations");
 	status = compare_arguments(&chosen, argc - first, argv + first, &err);
 	if (status < 0) {
 		command_error(command.name, &err);

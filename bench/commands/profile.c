@@ -54,20 +54,20 @@ static const struct option_spec options[] = {
 	"(default: 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"claims", "PART",
-	"Make this part of the steps users' claims (default: 0.1 for takeover,\n"
-	"else 0)",
+	"Make this fraction of the steps users' claims (default: 0.1 for\n"
+	"takeover, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"fail-pinctrl", "PART",
-	"Let this part of the probes fail in the pinctrl step (default: 0.1\n"
-	"for flap, else 0)",
+	"Let this fraction of the probes fail in the pinctrl step (default:\n"
+	"0.1 for flap, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"fail-configure", "PART",
-	"Let this part of the probes fail in dma_configure (default: 0.1 for\n"
-	"flap, else 0)",
+	"Let this fraction of the probes fail in dma_configure (default: 0.1\n"
+	"for flap, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"fail-driver", "PART",
-	"Let this part of the probes fail in the driver's own probe (default:\n"
-	"0.1 for flap, else 0)",
+	"Let this fraction of the probes fail in the driver's own probe\n"
+	"(default: 0.1 for flap, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"zipf", "EXPONENT",
 	"In spread, choose groups by a Zipf distribution with this exponent\n"
@@ -136,7 +136,8 @@ int cmd_profile(int argc, char **argv)
 	profile.run.out = directory.s;
 	status = options_parse(&command, argc, argv, &profile, &first);
 	if (status == PARSED && argc - first < 2) {
-		status = command_lacks(&command, "an implementation and a workload are missing");
+		status =
+		    command_lacks(&command, "missing arguments: an implementation and a workload");
 	} else if (status == PARSED) {
 		status = profile_one(&profile, argv + first, &err);
 		if (status != EXIT_OK)

@@ -41,7 +41,8 @@ int exploration_check(const struct exploration_request *request, struct error *e
 		    request->scenario, request->family->family->name);
 	if (request->write_once && !request->family->explore->stores_driver)
 		return error_set(err,
-		    "--write-once is not of --family=%s, where nothing stores to dev->driver",
+		    "--write-once cannot be combined with --family=%s, where nothing stores to "
+		    "dev->driver",
 		    request->family->family->name);
 	return 0;
 }
@@ -101,7 +102,7 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
 	if (r->cut)
-		printf(" (%llu cut: spinning, or too long)", (unsigned long long)r->cut);
+		printf(" (%llu abandoned: spinning, or too long)", (unsigned long long)r->cut);
 	if (r->faults) {
 		printf("  ");
 		exploration_print_faults(r->faults);
@@ -123,7 +124,8 @@ static int save(struct exploration *e, const struct explored *impl, const struct
 	e->saved = r->faults;
 	worst = 31 - __builtin_clz(r->faults);
 	if (!r->examples[worst].n) {
-		error_set(&err, "%s: not saved: %s shows only over several executions, not in one",
+		error_set(&err,
+		    "%s: not saved: %s appears only across several executions, never in one",
 		    e->request->save, fault_name((enum fault)(1 << worst)));
 		command_error("explore", &err);
 		return EXIT_CHECK_FAILED;

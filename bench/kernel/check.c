@@ -152,7 +152,7 @@ static void judge_run(struct check *check, const struct kernel_run *run)
 		    json_array_get(json_object_get(run->result, "violation_lines"), 0));
 	} else {
 		failed = control;
-		what = control ? "nothing was found" : "";
+		what = control ? "no violation was found" : "";
 	}
 	printf("%-7s %-32s %s%s%s\n", failed ? "FAILED" : verdict, run->design, run->spec,
 	    what && *what ? ": " : "", what ? what : "");

@@ -97,15 +97,15 @@ static void take_result(struct guest *guest, const char *text)
 	guest->running->result = json_loads(text, 0, NULL);
 	if (!guest->running->result)
 		snprintf(guest->running->failure, sizeof(guest->running->failure),
-		    "its result cannot be read");
+		    "its result is not JSON");
 }
 
 /* The guest goes on with what is next. */
 static void close_running(struct guest *guest)
 {
 	if (guest->running && is_open(guest->running))
-		snprintf(
-		    guest->running->failure, sizeof(guest->running->failure), "it gave no result");
+		snprintf(guest->running->failure, sizeof(guest->running->failure),
+		    "it ended without a result");
 }
 
 static bool is_trouble(const char *line)
@@ -275,8 +275,8 @@ static int blame(struct guest *guest, struct error *err)
 	if (*guest->error)
 		return error_set(err, "%s", guest->error);
 	if (guest->place->kvm && !guest->booted) {
-		fprintf(stderr, "ownbench kernel: no guest boots with /dev/kvm, so the kernel is "
-				"emulated\n");
+		fprintf(stderr, "ownbench kernel: the guest does not boot with /dev/kvm, so its "
+				"CPUs are emulated\n");
 		guest->place->kvm = false;
 		return 0;
 	}
@@ -285,10 +285,10 @@ static int blame(struct guest *guest, struct error *err)
 		    *guest->trouble ? guest->trouble : "see dmesg");
 	if (!run)
 		return error_set(err, "the guest does not boot: %s",
-		    *guest->trouble ? guest->trouble : "it says nothing");
+		    *guest->trouble ? guest->trouble : "it printed nothing");
 	if (is_open(run))
 		snprintf(run->failure, sizeof(run->failure), "%s",
-		    *guest->trouble ? guest->trouble : "the guest died");
+		    *guest->trouble ? guest->trouble : "the guest ended during the run");
 	return 0;
 }
 

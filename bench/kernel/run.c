@@ -33,7 +33,8 @@ static int measure(struct kernel_table *table, struct kernel_place *place,
 	size_t nr = designs->nr;
 
 	if (!nr)
-		return error_set(err, "only negative controls; name them with --impl");
+		return error_set(
+		    err, "the module has only negative controls; select them with --impl");
 	*table = (struct kernel_table){
 	    .nr = nr * request->repetitions, .designs = nr, .repetitions = request->repetitions};
 	table->runs = allocate(table->nr, sizeof(*table->runs));
@@ -205,13 +206,12 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 		fputc('\n', out);
 	}
 	fprintf(out,
-	    "\nratio: binds to those of %s, medians of %zu. share: of the threads' time, inside "
-	    "the "
-	    "design.\n",
+	    "\nratio: the rate of binds divided by that of %s, median of %zu repetitions. share: "
+	    "percentage of the threads' time that is spent inside the design.\n",
 	    request->baseline, table->repetitions);
 	if (!real)
-		fprintf(out, "An emulated CPU has no times of its own: only the ratios mean "
-			     "something, and only beside each other.\n");
+		fprintf(out, "The CPUs are emulated, so absolute times mean nothing: compare only "
+			     "the ratios with each other.\n");
 }
 
 void kernel_table_json(

@@ -328,7 +328,7 @@ void example_tell(struct machine *m, int proc, const struct access *a, uint64_t 
 	if (a->kind == ACCESS_CALL)
 		printf("---- ");
 	if (a->kind == ACCESS_DEAD)
-		printf("**** not there, or freed before: ");
+		printf("**** not allocated, or already freed: ");
 	printf("%s", a->kind == ACCESS_WAIT_END ? "end of wait" : a->site->what);
 	if (a->kind == ACCESS_INTERRUPT)
 		printf(" of thread %d: a fence in between", (int)value);

@@ -158,7 +158,7 @@ static unsigned int faults_at_end(const struct exploration *x, bool real)
 	unsigned int faults = judge_faults(x->judge, x->m, real) | faults_on_the_way(x);
 
 	if (judge_is_full(x->judge))
-		error_set(&x->m->refused, "its answers leave open too many states to be judged");
+		error_set(&x->m->refused, "its results allow too many states to be judged");
 	if (x->family->faults_in_time)
 		faults |= x->family->faults_in_time(x->m, real);
 	return faults | faults_at_rest(x);
@@ -294,7 +294,7 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 
 	x->m = machine_new(setup->script.n_threads, x->options->model);
 	if (!x->m) {
-		error_errno(err, "cannot explore: no memory where the machine belongs");
+		error_errno(err, "cannot explore: no memory at the machine's fixed address");
 		return -1;
 	}
 	x->m->search = x->search;
@@ -390,8 +390,8 @@ static int judge_forced(const struct exploration *x, const struct explored *impl
 		return refuse_scenario(x, impl, err);
 	if (ending != END_COMPLETE && ending != END_DEADLOCK)
 		return error_set(err,
-		    "step %d of the schedule is not possible: it was made for another state of the "
-		    "source",
+		    "step %d of the schedule is impossible: the schedule was recorded with a "
+		    "different version of the source",
 		    x->m->length + 1);
 	*faults = faults_of(x, ending, true);
 	return is_refused(x) ? refuse_scenario(x, impl, err) : 0;

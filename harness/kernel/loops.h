@@ -104,7 +104,7 @@ static __always_inline void loop_busy(const struct depth_ops *depth, struct work
 	if (!worker->index) {
 		worker->claims = !depth->claim(group, worker);
 		if (!worker->claims)
-			violation("group %u: idle, and a claim was refused", group->index);
+			violation("group %u: it is idle, but a claim was refused", group->index);
 	}
 	workload_meet(worker->run);
 	loop_share(depth, worker);
@@ -140,7 +140,7 @@ static __always_inline void loop_storm_all(const struct depth_ops *depth, struct
 		if (!bind)
 			depth->unbind(run->bus.devices[d]);
 		else if (depth->bind(run->bus.devices[d]))
-			violation("group %u: no user, and a bind failed",
+			violation("group %u: no user owns it, but a bind failed",
 				  run->bus.devices[d]->group->index);
 		else
 			worker->binds++;

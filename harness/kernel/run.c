@@ -90,13 +90,13 @@ static void audit_group(struct bus_group *group)
 	int ret;
 
 	if (ops->claimed(group->impl))
-		violation("group %u: nothing is bound, and it is claimed", group->index);
+		violation("group %u: no device is bound, but it is still claimed", group->index);
 	ret = ops->group_claim(group->impl, &run);
 	if (!ret)
 		ret = ops->group_release(group->impl);
 	if (ret)
-		violation("group %u: nothing is bound, and a user is refused with %d", group->index,
-			  ret);
+		violation("group %u: no device is bound, but a claim was refused with %d",
+			  group->index, ret);
 }
 
 static void add_up(void)

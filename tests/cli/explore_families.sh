@@ -15,7 +15,7 @@ expect 0 "$ownbench" explore --family=lifetime --impl=busted_put_before_use --sc
 grep -Eq 'unsafe .*exhausted .*use-after-free' out || fail "not found: $(cat out)"
 grep -Eq '^freed memory is used: put_before_use.c:[0-9]+ .*service_use' out || fail "no place: $(cat out)"
 expect 1 "$ownbench" explore --replay=dead
-grep -Eq '\*\*\*\* not there, or freed before: use +put_before_use.c' out && grep -q '^faults: .*use-after-free' out ||
+grep -Eq '\*\*\*\* not allocated, or already freed: use +put_before_use.c' out && grep -q '^faults: .*use-after-free' out ||
 	fail "does not replay: $(cat out)"
 expect 0 "$ownbench" explore --family=lifetime --impl=hazard --model=tso
 [ "$(grep -c ' safe .*exhausted$' out)" -ge 12 ] || fail "hazard: $(cat out)"

@@ -184,7 +184,7 @@ says '.claims[0].curve' null
 
 # -- errors --------------------------------------------------------------------------------------------------------
 expect 2 "$ownbench" report
-expect_line "the directory of a sweep is missing, as in: ownbench report"
+expect_line "missing argument: the directory of a sweep; for example: ownbench report"
 expect 2 "$ownbench" report --format=pdf sweep
 expect_line "--format=pdf: must be one of html, markdown, csv, summary, json"
 expect 2 "$ownbench" report --source-url=javascript:boom sweep

@@ -20,15 +20,18 @@ const struct script_word configure_words[] = {
 };
 
 const struct scenario configure_scenarios[] = {
-    {"steal", "a probe, and another device's driver by hand", {"probe", "touch"}},
+    {"steal", "a probe, while another device's driver configures the device by hand",
+	{"probe", "touch"}},
     {"platform", "a device is added and configured by hand while it is probed",
 	{"add touch", "await probe"}},
     {"fixup", "two probes, one of which configures twice", {"fixup", "probe"}},
-    {"by_hand", "two by hand", {"touch", "touch"}},
-    {"probes", "two probes", {"probe", "probe"}},
-    {"three_probes", "three probes", {"probe", "probe", "probe"}},
-    {"three_by_hand", "three by hand", {"touch", "touch", "touch"}},
-    {"mixed", "two probes and one by hand", {"probe", "touch", "probe"}},
-    {"again", "who comes back is given the same", {"touch touch", "probe probe"}},
+    {"by_hand", "two threads configure a device by hand", {"touch", "touch"}},
+    {"probes", "two probes of a device", {"probe", "probe"}},
+    {"three_probes", "three probes of a device", {"probe", "probe", "probe"}},
+    {"three_by_hand", "three threads configure a device by hand", {"touch", "touch", "touch"}},
+    {"mixed", "two probes, while a thread configures the device by hand",
+	{"probe", "touch", "probe"}},
+    {"again", "a thread that touches the device again gets the same state",
+	{"touch touch", "probe probe"}},
     {.name = NULL},
 };
