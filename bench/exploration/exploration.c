@@ -82,8 +82,8 @@ void exploration_print_faults(unsigned int faults)
 
 struct exploration {
 	const struct exploration_request *request;
-	unsigned int saved;     /* the highest set of faults of any exploration so far */
-	struct lockorder locks; /* the implementation's lock order, over all scenarios */
+	unsigned int saved;     /* the highest set of faults so far, as bits; 0: none */
+	struct lockorder locks; /* lock order of the implementation, merged over all scenarios */
 	const struct source_location
 	    *dead_at; /* where freed memory was used in any scenario, or NULL */
 };
@@ -110,8 +110,8 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 	putchar('\n');
 }
 
-/* Saves a counterexample of the worst kind of fault, which is the highest bit. Returns an exit
- * status. */
+/* Saves a counterexample of the worst fault, which is the highest bit of r->faults, if these are
+ * worse than the faults of earlier explorations. Returns an exit status. */
 static int save(struct exploration *e, const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, const struct explore_result *r)
 {

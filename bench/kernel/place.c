@@ -13,7 +13,7 @@
 
 enum { ARGUMENTS_MAX = 4 };
 
-/* The last line that comes out of the descriptor; all before it go to stderr. */
+/* Reads lines until end of file. Stores the last one in `out`, and prints the others on stderr. */
 static void read_last_line(int fd, char *out, size_t size)
 {
 	FILE *file = fdopen(fd, "r");
@@ -70,7 +70,7 @@ int kernel_script(
 	return 0;
 }
 
-/* Where what was built and downloaded stays. */
+/* Writes the path of the directory that keeps the modules and downloaded files of a release. */
 static int cache_dir(const char *release, char *dir, size_t size, struct error *err)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -118,8 +118,7 @@ int kernel_place_image(struct kernel_place *place, struct error *err)
 	return kernel_script("image", arguments, place->image, sizeof(place->image), err);
 }
 
-/* The mode that /sys/kernel/security/lockdown has in brackets; false if there is none but [none].
- */
+/* Returns whether kernel lockdown is active. The file marks the active mode by brackets. */
 static bool is_locked_down(void)
 {
 	FILE *file = fopen("/sys/kernel/security/lockdown", "r");

@@ -15,7 +15,7 @@ static bool is_control(const char *design)
 	return !strncmp(design, "busted_", strlen("busted_"));
 }
 
-/* Without patterns the negative controls are left out. */
+/* Drops the negative controls from the list. */
 static void leave_out_controls(struct kernel_designs *designs)
 {
 	size_t kept = 0;
@@ -101,7 +101,7 @@ double kernel_run_rate(const struct kernel_run *run)
 	       member_number(run->result, "window_ns") * 1e9;
 }
 
-/* A call of use or unuse, in ns. NAN: none was timed. */
+/* Returns the mean time of a call of use or unuse, in ns, or NAN if none was timed. */
 static double owning_call(const struct kernel_run *run)
 {
 	if (!run || !run->result)
@@ -129,9 +129,9 @@ const char *kernel_run_failure(const struct kernel_run *run)
 }
 
 struct columns {
-	double rate, ratio, share; /* medians of the repetitions */
-	double violations;         /* of all */
-	const char *what;          /* the first of them, or why there is no result; NULL: neither */
+	double rate, ratio, share; /* medians over the repetitions */
+	double violations;         /* sum over the repetitions */
+	const char *what;          /* first violation, or why a run has no result; or NULL */
 	const char *class;
 };
 

@@ -40,7 +40,9 @@ static json_t *one_json(const struct misuse *misuse, const struct misuse_outcome
 	    o->refused ? NULL : misuse_state_name(o->state), "right_call_reported", o->late);
 }
 
-/* Commits every misuse. One that cannot be run is reported, and the others still run. */
+/* Runs every misuse on an implementation. Adds the outcomes to the list, or prints them if it is
+ * NULL. A misuse that cannot be run is reported, and the others still run. Returns an exit status.
+ */
 static int commit_all(const struct instance *instance, json_t *list)
 {
 	int status = EXIT_OK;

@@ -16,12 +16,12 @@
 static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 60;
 
-/* Share of the budget for each checker that works by runs. Exploration gets what they leave. */
+/* Share of the budget that each checker gets which works by runs. Exploration gets the rest. */
 static const double RUNS_PART = 0.12;
 
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
 
-/* The worse of what was found and of the best class of the family. */
+/* Returns the worse of two classes: the one that was found, and the best one of the family. */
 static enum impl_class at_best(const struct verdict *verdict, enum impl_class found)
 {
 	const enum impl_class best = verdict->instance->family->best;
@@ -54,7 +54,7 @@ bool verdict_missed(const struct verdict *verdict)
 
 	if (about->class == CLASS_NONE)
 		return false;
-	/* The fault of a control is one of the two. */
+	/* It suffices to find a control's fault in one of the two ways. */
 	if (instance_is_control(verdict->instance))
 		return in_time && (by_c11 || !ran || about->c11.differs);
 	return in_time || by_c11;
@@ -93,8 +93,8 @@ static void note_fault(
 
 /* -- walks -- */
 
-/* Walks groups of each of these sizes, whatever the budget: a fault that depends on a count
- * shows at once or never. */
+/* Walks groups of each size below, whatever the budget is: a fault that depends on a count shows at
+ * once or never. Returns 0, or -1 with the error set. */
 static int check_by_walks(
     const struct checker_run *check, const struct instance *instance, struct error *err)
 {
@@ -170,7 +170,7 @@ static int run_once(const struct checker_run *check, const struct plan_run *run,
 	return ret;
 }
 
-/* Plans a checker's runs on one implementation. */
+/* Plans a checker's runs on one implementation. Returns 0, or -1 with the error set. */
 static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {
@@ -260,7 +260,8 @@ static int explore_once(const struct checker_run *check, const struct explored *
     struct lockorder *locks, struct verdict *verdict, struct error *err)
 {
 	struct explore_options options = {.model = model, .budget = seconds};
-	static struct explore_result result; /* static, since it takes some hundred kilobytes */
+	static struct explore_result
+	    result; /* static: a few hundred kilobytes are too large for the stack */
 	char text[128];
 
 	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))
@@ -277,7 +278,8 @@ static int explore_once(const struct checker_run *check, const struct explored *
 	return 0;
 }
 
-/* Returns the explored version. Implementations that differ only in their library share one. */
+/* Returns the version of an implementation that can be explored, or NULL. Implementations that
+ * differ only in their library share one. */
 static const struct explored *find_explored(const struct instance *instance)
 {
 	const struct explored *const *all = family_of(instance)->explored;
@@ -288,7 +290,8 @@ static const struct explored *find_explored(const struct instance *instance)
 	return own ? own : explored_find(all, name);
 }
 
-/* Explores all scenarios. Time that a small scenario does not use goes to the larger ones. */
+/* Explores all scenarios. Time that a small scenario does not use goes to the larger ones. Returns
+ * 0, or -1 with the error set. */
 static int check_by_explore(const struct verify_limits *limits, const struct explored *impl,
     double seconds, struct verdict *verdict, struct error *err)
 {
