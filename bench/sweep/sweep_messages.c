@@ -43,7 +43,8 @@ void run_show_plan(const struct plan *plan, const struct run_options *options)
 	    points.nr_points, plan->nr_runs, rounds, options->repetitions ? "" : " at least",
 	    minutes(seconds_of(plan, options, rounds)).s);
 	if (!options->repetitions)
-		printf("Rounds go on until every ratio is known to %g%%, or %s minutes are used "
+		printf("Rounds go on until every ratio is known to within %g%%, or %s minutes are "
+		       "used "
 		       "up.\n",
 		    100 * options->precision, minutes(options->budget).s);
 	printf("Points and designs are measured in a random order, seeded by --order-seed, which "

@@ -30,7 +30,7 @@ static void print_one(const struct misuse *misuse, const struct misuse_outcome *
 {
 	printf("  %-30s %-8s  %-7s%s\n", misuse->name, answer(misuse, o),
 	    o->refused ? "" : misuse_state_name(o->state),
-	    o->late ? "  a correct call is then reported" : "");
+	    o->late ? "  a correct call later returns an error" : "");
 }
 
 static json_t *one_json(const struct misuse *misuse, const struct misuse_outcome *o)

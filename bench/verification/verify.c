@@ -260,8 +260,7 @@ static int explore_once(const struct checker_run *check, const struct explored *
     struct lockorder *locks, struct verdict *verdict, struct error *err)
 {
 	struct explore_options options = {.model = model, .budget = seconds};
-	static struct explore_result
-	    result; /* static: a few hundred kilobytes are too large for the stack */
+	static struct explore_result result; /* static: too large for the stack */
 	char text[128];
 
 	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))

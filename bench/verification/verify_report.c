@@ -160,7 +160,7 @@ static void print_controls(FILE *out, const struct verify_report *report)
 			print_seconds(out, &control->by[c]);
 		fprintf(out, "%s\n", was_caught(control) ? "" : "  ESCAPED");
 	}
-	fprintf(out, "%-*s", width, "caught, of all");
+	fprintf(out, "%-*s", width, "controls caught");
 	for (int c = 0; c < NR_CHECKERS; c++)
 		fprintf(
 		    out, "  %3u of %2zu", caught_by(report, (enum checker)c), report->nr_controls);

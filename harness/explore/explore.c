@@ -307,7 +307,7 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 		return start.ret;
 	if (is_refused(x))
 		return refuse_scenario(x, setup->impl, err);
-	return error_set(err, "%s waits for ever in its setup", setup->impl->name);
+	return error_set(err, "%s waits forever in its setup", setup->impl->name);
 }
 
 static int set_up(struct exploration *x, const struct explored *impl,

@@ -178,14 +178,14 @@ static const char *standing_reason(enum standing standing)
 	case NOT_THERE:
 		return "this machine has no such counter";
 	case KERNELS_OWN:
-		return "they are the kernel's, hidden from this user: sudo sysctl "
+		return "events of the kernel, which this user may not count: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	case USER_ONLY:
-		return "counted in user mode only; with the kernel: sudo sysctl "
+		return "counted in user mode only; to include the kernel: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	default:
 		return read_paranoid() > 2
-		           ? "forbidden to this user: sudo sysctl "
+		           ? "forbidden for this user; to permit it: sudo sysctl "
 		             "kernel.perf_event_paranoid=1"
 		           : "perf_event_open is forbidden here, as in many containers";
 	}

@@ -262,7 +262,7 @@ static void waiting_in_setup_is_reported(void **state)
 	(void)state;
 	assert_int_equal(
 	    explore(impl, scenario_find(impl->family, "user_unbind"), &options, &result, &err), -1);
-	assert_string_equal(err.text, "hangs_in_setup waits for ever in its setup");
+	assert_string_equal(err.text, "hangs_in_setup waits forever in its setup");
 }
 
 /* What cannot be explored is neither passed over nor reported as a fault. */
