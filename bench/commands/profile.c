@@ -87,8 +87,8 @@ static const struct option_spec options[] = {
 	"this many seconds (default: 20 plus the duration, 20, and 120)",
 	OPTION_OF_COMMAND(run_command)},
     {"out", "DIR",
-	"Write perf.data and what is made of it into this directory (default:\n"
-	"profile-DATE-TIME)",
+	"Write perf.data and the files derived from it into this directory\n"
+	"(default: profile-DATE-TIME)",
 	OPTION_OF_COMMAND(run_command)},
     {0},
 };

@@ -15,8 +15,8 @@ static const struct option_spec options[] = {
 	"controls",
 	OPTION_TEXTS(struct verify_request, impls, nr_impls)},
     {"budget", "SECONDS",
-	"Take this many seconds for everything, a quarter of it for the\n"
-	"controls (default: 60). It takes longer if the checkers need more,\n"
+	"Spend this many seconds in total, a quarter of them on the controls\n"
+	"(default: 60). It takes longer if the checkers need more than that,\n"
 	"about a second for each design and control, or if a declared fault\n"
 	"has not been found by then",
 	OPTION_REAL(struct verify_request, budget, 0.1, 86400)},

@@ -175,9 +175,9 @@ static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {
 	char *impls[] = {(char *)instance->name};
-	/* Two threads meet often. Of many threads some are descheduled within an operation,
-	 * which leaves too many possible orders of a history, so that histories use fewer
-	 * threads. */
+	/* Two threads meet often. If there are many threads, some are preempted within an
+	 * operation, and their histories have too many possible orders. Therefore the history
+	 * checker uses fewer threads. */
 	unsigned int threads[] = {2, 4, 16};
 	struct plan_request request = plan_request_default();
 

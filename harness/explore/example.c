@@ -145,7 +145,7 @@ static int parse_freed(const char *text, struct schedule *schedule, struct error
 
 		if (end == text || offset < 0 || offset >= MAX_ARENA)
 			return error_set(err,
-			    "freed: 'nothing', or places from 0 to %d were expected, not '%.20s'",
+			    "freed: expected 'nothing', or offsets from 0 to %d, not '%.20s'",
 			    MAX_ARENA - 1, text);
 		schedule->freed[offset] = true;
 	}
@@ -211,7 +211,8 @@ static int parse_example(struct reader *r, struct example *example, struct error
 
 	r->line++;
 	if (strcmp(first, FIRST_LINE))
-		return error_set(err, "not a counterexample: it would begin with '" FIRST_LINE "'");
+		return error_set(
+		    err, "not a counterexample: the first line must be '" FIRST_LINE "'");
 	if (read_name(r, "family", example->family, sizeof(example->family), err) ||
 	    read_name(r, "impl", example->impl, sizeof(example->impl), err) ||
 	    read_name(r, "scenario", example->scenario, sizeof(example->scenario), err) ||

@@ -178,8 +178,9 @@ uint64_t messages_split(struct machine *m, const struct access *a, uint64_t pick
 static void check_memory(struct machine *m, const struct cell *c, const struct access *a)
 {
 	if (memory_read(a->addr, a->size) != c->all[c->order[c->n - 1]].value)
-		refuse(m, "it stores plainly to what it also accesses atomically, which rc11 does "
-			  "not cover");
+		refuse(m,
+		    "it stores non-atomically to a location that it also accesses atomically, "
+		    "which rc11 does not model");
 }
 
 static void note_seen(struct machine *m, struct message *msg)

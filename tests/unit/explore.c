@@ -302,7 +302,7 @@ static void refusals_are_reported(void **state)
 		const char *reason;
 	} all[] = {
 	    {"mutex_count", &much, "more than 8 operations of one thread"},
-	    {"locks_none", NULL, "it locks what is no device"},
+	    {"locks_none", NULL, "it locks something that is not a device"},
 	};
 	const struct explore_options options = {.model = MODEL_SC};
 	static struct explore_result result;

@@ -41,8 +41,8 @@ static void *checked_address(const struct program *p, int64_t value)
 	const uintptr_t offset = (uintptr_t)value - (uintptr_t)p->globals;
 
 	if (offset % GLOBAL_SIZE || offset / GLOBAL_SIZE >= p->test->nr_globals)
-		machine_refuse(
-		    "it accesses memory at %#llx, where no location is", (unsigned long long)value);
+		machine_refuse("it accesses memory at %#llx, which is not a location of the test",
+		    (unsigned long long)value);
 	return (void *)(uintptr_t)value;
 }
 

@@ -46,7 +46,7 @@ static int device_number(const struct program *p, const struct device *dev)
 	while (d < p->n_devices && p->devices[d] != dev)
 		d++;
 	if (d == p->n_devices)
-		machine_refuse("it locks what is no device");
+		machine_refuse("it locks something that is not a device");
 	return d;
 }
 
