@@ -110,7 +110,7 @@ static void report_ratio(struct claim_result *result, const struct samples *walk
     const struct samples *count, const struct interval *ratio, size_t s)
 {
 	claim_figure(result,
-	    "a remove from a group of %zu takes %.2f times as long as the count's (%.2f..%.2f)",
+	    "a remove from a group of %zu takes %.2f times as long as with a count (%.2f..%.2f)",
 	    sizes[s], median_ratio(walk, count, s), ratio[s].low, ratio[s].high);
 }
 

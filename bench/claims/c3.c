@@ -82,7 +82,8 @@ static int count_scenarios(double seconds, struct claim_result *result, unsigned
 		report_scenario(result, walk_scenarios[i], search.faults);
 	}
 	claim_figure(result,
-	    "%u of 5 scenarios have such a fault under SC or TSO, %" PRIu64 " executions (%s)",
+	    "%u of 5 scenarios have a fault that refutes the claim, under SC or TSO, in %" PRIu64
+	    " executions (%s)",
 	    *nr_malign, executions, exhaustion_text(*complete));
 	return 0;
 }
@@ -100,7 +101,7 @@ static int run_c3(
 	    stress_walk(options->seconds / 4, claim_runs(options), result, err))
 		return -1;
 	claim_figure(result, "list_walk_repaired in the same scenarios: %s (%s)",
-	    repaired.faults & malign ? "faults, too" : "no fault found",
+	    repaired.faults & malign ? "it has faults as well" : "no fault found",
 	    exhaustion_text(repaired.exhausted));
 	result->verdict = rule_witness(nr_malign, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	claim_undecided(result, "more time: the exploration was not exhausted");
