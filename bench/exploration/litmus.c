@@ -8,8 +8,7 @@
 #include "bench/options/options.h"
 #include "harness/explore/example.h"
 
-/* Returns whether the condition holds in all, some or none of the final states, in herd7's words.
- */
+/* Returns herd7's word for whether the condition holds in all, some or none of the final states. */
 static const char *observation(const struct litmus_test *test, const struct litmus_result *result)
 {
 	unsigned int satisfy = 0;

@@ -119,8 +119,7 @@ static bool reopen_controls(struct check *check)
 	return any;
 }
 
-/* Returns whether a violation is a failure, because the design declares that it has no conflicts.
- */
+/* Returns whether a violation is a failure, because the design declares that it is correct. */
 static bool must_pass(const struct kernel_run *run)
 {
 	const char *class = member_text(run->result, "class");

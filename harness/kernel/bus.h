@@ -17,15 +17,13 @@
 /* The step at which the next probe of a device fails. */
 enum bus_fail {
 	BUS_FAIL_NONE,
-	BUS_FAIL_CONFIGURE, /* .dma_configure fails before it calls the design: no cleanup follows
-			     */
+	BUS_FAIL_CONFIGURE, /* .dma_configure fails before it calls the design */
 	BUS_FAIL_DRIVER,    /* the driver returns -ENODEV */
 	BUS_FAIL_DEFER,	    /* the driver returns -EPROBE_DEFER */
 };
 
 struct bus_group {
-	/* Upper half: the user that owns the group, or 0. Lower half: the number of bound drivers.
-	 */
+	/* Upper half: the user that owns the group, or 0. Lower half: number of bound drivers. */
 	atomic64_t witness;
 	unsigned int index;
 	struct group *impl;

@@ -19,8 +19,7 @@ struct depth_ops {
 
 enum { LOOP_BATCH = 16 }; /* operations between two reads of the clock */
 
-/* Binds a device, holds it, unbinds it and counts. Returns 0, or the errno of a bind that failed.
- */
+/* Binds a device, holds it, unbinds it and counts. Returns 0, or why the bind failed. */
 static __always_inline int loop_bind(const struct depth_ops *depth, struct worker *worker,
 				     struct bus_device *dev)
 {
@@ -166,8 +165,7 @@ static __always_inline void loop_storm(const struct depth_ops *depth, struct wor
 	}
 }
 
-/* Between rounds all devices are unbound, so that a claim must succeed. If not, the group leaked.
- */
+/* Between rounds all devices are unbound, so a claim must succeed; otherwise the group leaked. */
 static __always_inline void loop_rendezvous_check(const struct depth_ops *depth,
 						  struct worker *worker)
 {
@@ -214,8 +212,7 @@ static __always_inline void loop_rendezvous(const struct depth_ops *depth, struc
 	}
 }
 
-/* Defines struct workload_loops name_loops, which calls the constant struct depth_ops name_depth.
- */
+/* Defines struct workload_loops name_loops, which calls the constant depth_ops name_depth. */
 #define DEFINE_LOOP(name, kind)                          \
 	static void name##_##kind(struct worker *worker) \
 	{                                                \

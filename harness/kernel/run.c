@@ -42,7 +42,7 @@ static int worker_main(void *arg)
 	return 0;
 }
 
-/* Creates a thread, pinned to the CPU that is number index (modulo their count) of the online CPUs.
+/* Creates a thread. Thread `index` is pinned to the online CPU at that index, modulo their count.
  */
 static int worker_create(struct worker *worker, unsigned int index)
 {
