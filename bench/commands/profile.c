@@ -20,7 +20,7 @@ static const struct option_spec options[] = {
     {"flamegraph", NULL, "With record, write a page of the stacks to DIR/flamegraph.html",
 	OPTION_FLAG(struct profile, flamegraph)},
     {"event", "EVENT",
-	"Use this event of perf; for stat a list (default: cycles, or the\n"
+	"Use this event of perf, or a list for stat (default: cycles, or the\n"
 	"software clock if the machine has no counters)",
 	OPTION_TEXT(struct profile, event, "--event: must not be empty; 'perf list' shows them")},
     {"frequency", "HZ",

@@ -278,10 +278,10 @@ static const struct option_spec options[] = {
 	"(default: where set-up touches them first)",
 	OPTION_FUNCTION(struct run_options, request.memory, set_memory)},
     {"check", "CHECK",
-	"Check each run: audit, tallies balance and groups end idle; witness,\n"
-	"also let holders mark their group; history, record the operations and\n"
-	"check their linearizability; race, run one-shot races on fresh groups\n"
-	"instead of the workloads (default: audit)",
+	"Check each run. audit: the counts balance and groups end idle;\n"
+	"witness: holders also mark their group; history: operations are\n"
+	"recorded and checked for linearizability; race: one-shot races on\n"
+	"fresh groups replace the workloads (default: audit)",
 	OPTION_CHOICE(struct run_options, check, checks)},
     {"history", "N",
 	"Record up to N operations of each thread; after them the thread idles\n"

@@ -70,8 +70,8 @@ void run_say_precision(const struct schedule *schedule, double seconds)
 {
 	const struct schedule_state state = schedule_state(schedule);
 
-	printf("%zu of %zu ratios are known to %g%% or better; at %zu of %zu points all of them "
-	       "are; after %s minutes\n",
+	printf("%zu of %zu ratios are known to within %g%%; all ratios are at %zu of %zu points; "
+	       "this took %s minutes\n",
 	    state.reached, state.goals, 100 * schedule->goal.precision, state.points_reached,
 	    state.points, minutes(seconds).s);
 }

@@ -41,8 +41,7 @@ static json_t *one_json(const struct misuse *misuse, const struct misuse_outcome
 }
 
 /* Runs every misuse on an implementation. Adds the outcomes to the list, or prints them if it is
- * NULL. A misuse that cannot be run is reported, and the others still run. Returns an exit status.
- */
+ * NULL. Reports a misuse that cannot be run, and goes on. Returns an exit status. */
 static int commit_all(const struct instance *instance, json_t *list)
 {
 	int status = EXIT_OK;

@@ -16,7 +16,7 @@
 static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 60;
 
-/* Share of the budget that each checker gets which works by runs. Exploration gets the rest. */
+/* Share of the budget for each checker that executes runs. Exploration gets the rest. */
 static const double RUNS_PART = 0.12;
 
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
@@ -60,7 +60,7 @@ bool verdict_missed(const struct verdict *verdict)
 	return in_time || by_c11;
 }
 
-/* One checker at work on one implementation. */
+/* The state of one checker while it checks one implementation. */
 struct checker_run {
 	enum checker checker;
 	const struct verify_limits *limits;
@@ -141,7 +141,8 @@ static double caught_after(const struct checker_run *check, const struct plan_ru
 	return seconds_since(check->start_ns);
 }
 
-/* A fault is credited to the witness or the history only if that check saw it itself. */
+/* Returns whether the fault counts for this checker. It counts for the witness or the history only
+ * if that check itself reported it. */
 static bool is_of(enum checker checker, const struct run_result *result)
 {
 	if (checker == CHECKER_WITNESS || checker == CHECKER_HISTORY)
@@ -235,7 +236,8 @@ static enum checker checker_of(enum memory_model model)
 	return model == MODEL_RC11 ? CHECKER_C11 : CHECKER_EXPLORE;
 }
 
-/* A cycle in the lock order can consist of edges from different scenarios. */
+/* Merges the lock order of a scenario into that of all: a cycle can have edges from several
+ * scenarios. */
 static void note_locks(
     const struct checker_run *check, struct lockorder *all, const struct lockorder *new)
 {
@@ -310,7 +312,7 @@ static int check_by_explore(const struct verify_limits *limits, const struct exp
 			ret = explore_once(&check, impl,
 			    &impl->family->scenarios[i / NR_MEMORY_MODELS], model, share, &locks,
 			    verdict, err);
-		/* If every execution was cut short, nothing was checked. */
+		/* If every execution was abandoned, nothing was checked. */
 		check.finding->ran = check.finding->amount > 0;
 	}
 	return ret;
@@ -339,7 +341,7 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 			return -1;
 	}
 	if (!explored)
-		return 0; /* e.g. an implementation of tests/faulty */
+		return 0; /* not explored, such as the implementations of tests/faulty */
 	return check_by_explore(
 	    limits, explored, limits->seconds - seconds_since(start), verdict, err);
 }

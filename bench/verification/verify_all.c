@@ -12,8 +12,7 @@
 static const double CONTROLS_PART = 0.25;
 
 /* A fault that shows only by chance can take longer than its share, above all on a busy machine. If
- * it was not found, verification is repeated, LONGER times as long each time, up to CLIMBS times.
- */
+ * it was not found, verification is repeated up to CLIMBS times, each time LONGER times as long. */
 enum { CLIMBS = 3, LONGER = 4 };
 
 /* Returns whether to verify this implementation. The ceiling and the yardstick are not designs. */

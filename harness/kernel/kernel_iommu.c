@@ -49,7 +49,7 @@ static int kernel_iommu_use(struct device *dev)
 	return platform_bus_type.dma_configure(&to_bus_device(dev)->real);
 }
 
-/* If this call is unpaired, the kernel prints a warning: it returns no error. */
+/* Always returns 0. If the call is unpaired, the kernel only prints a warning. */
 static int kernel_iommu_unuse(struct device *dev)
 {
 	platform_bus_type.dma_cleanup(&to_bus_device(dev)->real);

@@ -42,8 +42,7 @@ static int worker_main(void *arg)
 	return 0;
 }
 
-/* Creates a thread. Thread `index` is pinned to the online CPU at that index, modulo their count.
- */
+/* Creates a thread, pinned to the online CPU number `index`, modulo the count of online CPUs. */
 static int worker_create(struct worker *worker, unsigned int index)
 {
 	unsigned int cpu = cpumask_first(cpu_online_mask);
