@@ -98,7 +98,8 @@ static int run_c14(
 		return -1;
 	result->verdict = rule_witness(
 	    dead.events + !!(search.faults & FAULT_DEAD), false, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(result, "two CPUs of its own: none seen in %" PRIu64 " races", dead.trials);
+	claim_undecided(result,
+	    "two CPUs that nothing else uses: no fault was seen in %" PRIu64 " races", dead.trials);
 	return 0;
 }
 

@@ -123,7 +123,8 @@ static int run_c16(
 		return -1;
 	result->verdict = rule_witness(
 	    slow.split.events + fast.split.events, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	claim_undecided(result, "two CPUs of its own: none seen in %" PRIu64 " devices",
+	claim_undecided(result,
+	    "two CPUs that nothing else uses: none of %" PRIu64 " devices got two states",
 	    slow.split.trials + fast.split.trials);
 	return 0;
 }

@@ -57,8 +57,8 @@ static int run_c7(
 	    right.conflicts, right.trials);
 	result->verdict = rule_witness(mixed.events + (search.faults & FAULT_CONFLICT),
 	    mixed.trials >= ENOUGH && search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(
-	    result, "two CPUs of its own: there were only %" PRIu64 " races", mixed.trials);
+	claim_undecided(result,
+	    "two CPUs that nothing else uses: there were only %" PRIu64 " races", mixed.trials);
 	return 0;
 }
 
