@@ -17,7 +17,7 @@ static const struct option_spec options[] = {
 	"cache lines that threads share (c2c), if the CPU can sample loads\n"
 	"(default: record)",
 	OPTION_CHOICE(struct profile, mode, modes)},
-    {"flamegraph", NULL, "With record, write a page of the stacks to DIR/flamegraph.html",
+    {"flamegraph", NULL, "With --mode=record, write a flame graph to DIR/flamegraph.html",
 	OPTION_FLAG(struct profile, flamegraph)},
     {"event", "EVENT",
 	"Use this event of perf, or a list for stat (default: cycles, or the\n"

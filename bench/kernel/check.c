@@ -134,7 +134,7 @@ static void judge_nonsense(struct check *check, const struct kernel_run *run)
 	bool failed = run->result || !strstr(run->failure, "ownbench: ");
 
 	printf("%-7s %-32s %s: %s\n", failed ? "FAILED" : "refused", run->design, run->spec,
-	    run->result ? "was not refused" : run->failure);
+	    run->result ? "the module accepted these parameters" : run->failure);
 	check->failures += failed;
 }
 

@@ -17,10 +17,10 @@ static const struct {
 	const char *name;
 	enum configure_act act[RACE_THREADS];
 } kinds[] = {
-    {"steal: probe/configure by hand", {CONFIGURE_PROBE, CONFIGURE_BY_HAND}},
-    {"platform: add and configure by hand/probe", {CONFIGURE_ANNOUNCE, CONFIGURE_AWAIT}},
-    {"fixup: probe/probe", {CONFIGURE_PROBE, CONFIGURE_PROBE}},
-    {"by hand/by hand", {CONFIGURE_BY_HAND, CONFIGURE_BY_HAND}},
+    {"steal: probe / configure by hand", {CONFIGURE_PROBE, CONFIGURE_BY_HAND}},
+    {"platform: add and configure by hand / probe", {CONFIGURE_ANNOUNCE, CONFIGURE_AWAIT}},
+    {"fixup: probe / probe", {CONFIGURE_PROBE, CONFIGURE_PROBE}},
+    {"configure by hand / configure by hand", {CONFIGURE_BY_HAND, CONFIGURE_BY_HAND}},
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };

@@ -70,7 +70,7 @@ static int add_event(struct counter_list *list, const char *name, struct error *
 	if (ret != PFM_SUCCESS || strlen(name) >= sizeof(counter->name))
 		return error_set(err,
 		    "--events=%s: %s; 'ownbench list --events' shows what this machine counts",
-		    name, ret == PFM_SUCCESS ? "too long a name" : pfm_strerror(ret));
+		    name, ret == PFM_SUCCESS ? "the name is too long" : pfm_strerror(ret));
 	snprintf(counter->name, sizeof(counter->name), "%s", name);
 	list->nr++;
 	return 0;
