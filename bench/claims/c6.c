@@ -125,8 +125,8 @@ static int run_c6(
 	if (stress_walk(options->seconds / 10, result, err) ||
 	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
-	claim_value(result, owed, NAN, NAN,
-	    "of 4 designs are unordered with WRITE_ONCE() but ordered with a release store");
+	claim_value(
+	    result, owed, NAN, NAN, "of 4 designs need a release store to order the next owner");
 	missed = finds[1].missed.faults & FAULT_LEAK || seen;
 	result->verdict = rule_witness(missed, finds[1].missed.exhausted, CLAIM_REFUTED,
 	    rule_witness(owed, complete, CLAIM_BOUNDARY, CLAIM_CONFIRMED));
