@@ -196,7 +196,7 @@ static void judge_growth(
 	report_size(result, of, nr, NR_SIZES - 1);
 	claim_boundary_sizes(
 	    result, sizes, 1 + rule_last_below(growth.around + 1, first - 1, LIMIT), first);
-	claim_undecided(result, "two CPUs of its own: the intervals are too wide here");
+	claim_undecided(result, "two CPUs that nothing else uses: the intervals are too wide here");
 }
 
 static int run_c1(

@@ -28,7 +28,8 @@ static int race_others(double seconds, struct claim_result *result, struct error
 			return -1;
 		if (sum.conflicts || sum.lost)
 			return error_set(err,
-			    "the experiment finds uses of freed memory in %s, which is safe",
+			    "%s is declared safe, but the experiment found uses of freed memory in "
+			    "it",
 			    safe[i]);
 		claim_figure(
 		    result, "%s, whose unbind waits: none in %" PRIu64, safe[i], sum.trials);
@@ -52,8 +53,8 @@ static int explore_all(double seconds, struct experiment_search *pinned,
 			"lifetime", safe[i], scenarios, seconds / 4, &waits, err))
 			return -1;
 		if (waits.faults)
-			return error_set(
-			    err, "the explorer finds a fault in %s, which is safe", safe[i]);
+			return error_set(err,
+			    "%s is declared safe, but the explorer found a fault in it", safe[i]);
 	}
 	claim_figure(result,
 	    "explored, %" PRIu64 " executions: %s; in designs whose unbind waits, %" PRIu64
@@ -97,7 +98,8 @@ static int run_c14(
 		return -1;
 	result->verdict = rule_witness(
 	    dead.events + !!(search.faults & FAULT_DEAD), false, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(result, "two CPUs of its own: none seen in %" PRIu64 " races", dead.trials);
+	claim_undecided(result,
+	    "two CPUs that nothing else uses: no fault was seen in %" PRIu64 " races", dead.trials);
 	return 0;
 }
 

@@ -86,7 +86,7 @@ static int run_c15(
 		return -1;
 	/* The length of a probe of which ownership is the share PART. */
 	claim_value(result, together / PART, storm_in.low / PART, storm_in.high / PART,
-	    "ns of probe of which ownership is at most 1%");
+	    "ns of probe time, of which ownership takes 1%");
 	claim_figure(result,
 	    "ownership adds %.0f ns (%.0f..%.0f) to a probe and its remove on an uncontended "
 	    "thread, and %.0f ns (%.0f..%.0f) with %u threads that do nothing else in one group",

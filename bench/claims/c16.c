@@ -61,8 +61,10 @@ static int race_others(double seconds, struct claim_result *result, struct error
 		if (race_unlocked_touch(impls[i], SET_UP_NS, seconds, 1, &met, err))
 			return -1;
 		if (i != ASSERTED && met.split.events)
-			return error_set(
-			    err, "the experiment finds two states in %s, which is safe", impls[i]);
+			return error_set(err,
+			    "%s is declared safe, but the experiment found a device with two "
+			    "states in it",
+			    impls[i]);
 		claim_figure(result,
 		    "%s, %" PRIu64 " devices: %" PRIu64 " set up twice, %" PRIu64
 		    " with two states, %" PRIu64 " reported",
@@ -121,7 +123,8 @@ static int run_c16(
 		return -1;
 	result->verdict = rule_witness(
 	    slow.split.events + fast.split.events, false, CLAIM_REFUTED, CLAIM_CONFIRMED);
-	claim_undecided(result, "two CPUs of its own: none seen in %" PRIu64 " devices",
+	claim_undecided(result,
+	    "two CPUs that nothing else uses: none of %" PRIu64 " devices got two states",
 	    slow.split.trials + fast.split.trials);
 	return 0;
 }

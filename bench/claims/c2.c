@@ -110,7 +110,7 @@ static void report_ratio(struct claim_result *result, const struct samples *walk
     const struct samples *count, const struct interval *ratio, size_t s)
 {
 	claim_figure(result,
-	    "a remove from a group of %zu takes %.2f times as long as the count's (%.2f..%.2f)",
+	    "a remove from a group of %zu takes %.2f times as long as with a count (%.2f..%.2f)",
 	    sizes[s], median_ratio(walk, count, s), ratio[s].low, ratio[s].high);
 }
 
@@ -166,7 +166,7 @@ static int run_c2(
 	report_boundary(result, ratio, first, &real);
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, median_ratio(&walk, &count, at), ratio[at].low, ratio[at].high,
-	    "times the count's remove");
+	    "times as long as a remove with a count");
 	if (at)
 		report_ratio(result, &walk, &count, ratio, at - 1);
 	report_ratio(result, &walk, &count, ratio, at);

@@ -82,7 +82,8 @@ static int count_scenarios(double seconds, struct claim_result *result, unsigned
 		report_scenario(result, walk_scenarios[i], search.faults);
 	}
 	claim_figure(result,
-	    "%u of 5 scenarios have such a fault under SC or TSO, %" PRIu64 " executions (%s)",
+	    "%u of 5 scenarios have a fault that refutes the claim, under SC or TSO, in %" PRIu64
+	    " executions (%s)",
 	    *nr_malign, executions, exhaustion_text(*complete));
 	return 0;
 }
@@ -100,7 +101,7 @@ static int run_c3(
 	    stress_walk(options->seconds / 4, claim_runs(options), result, err))
 		return -1;
 	claim_figure(result, "list_walk_repaired in the same scenarios: %s (%s)",
-	    repaired.faults & malign ? "faults, too" : "no fault found",
+	    repaired.faults & malign ? "it has faults as well" : "no fault found",
 	    exhaustion_text(repaired.exhausted));
 	result->verdict = rule_witness(nr_malign, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	claim_undecided(result, "more time: the exploration was not exhausted");
@@ -138,7 +139,8 @@ static int run_c4(
 	claim_figure(result,
 	    "a sibling that fails in pinctrl or is refused, walk after the clear: %s",
 	    leak_in(&rest));
-	claim_value(result, (double)rest.executions, NAN, NAN, "executions with those siblings");
+	claim_value(result, (double)rest.executions, NAN, NAN,
+	    "executions with a sibling that fails in pinctrl or is refused");
 	result->verdict = rule_witness(
 	    removes.faults & malign, removes.exhausted, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	if (result->verdict == CLAIM_CONFIRMED) {

@@ -72,7 +72,9 @@ static int run_litmus(
 	    " of %" PRIu64 " trials with the store before the lock, in %" PRIu64 " of %" PRIu64
 	    " with the store after the unlock%s",
 	    before.missed, before.trials, behind.missed, behind.trials,
-	    behind.missed ? "" : ", where misses are possible: the test shows nothing here");
+	    behind.missed ? ""
+			  : ", where misses are possible but none was seen: the test shows nothing "
+			    "on this machine");
 	return 0;
 }
 
@@ -93,7 +95,8 @@ static void report_finds(struct claim_result *result, const struct finds *finds)
 	    : finds[1].missed.exhausted         ? "never"
 						: "not found yet");
 	claim_figure(result,
-	    "designs with the next owner unordered after the remover: with a relaxed store:%s; "
+	    "designs in which the next owner is not ordered after the remover: with a relaxed "
+	    "store:%s; "
 	    "with a release store:%s",
 	    once[0] ? once : " none", released[0] ? released : " none");
 }
@@ -122,8 +125,8 @@ static int run_c6(
 	if (stress_walk(options->seconds / 10, result, err) ||
 	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
-	claim_value(result, owed, NAN, NAN,
-	    "of 4 designs unordered with WRITE_ONCE() but ordered with a release store");
+	claim_value(
+	    result, owed, NAN, NAN, "of 4 designs need a release store to order the next owner");
 	missed = finds[1].missed.faults & FAULT_LEAK || seen;
 	result->verdict = rule_witness(missed, finds[1].missed.exhausted, CLAIM_REFUTED,
 	    rule_witness(owed, complete, CLAIM_BOUNDARY, CLAIM_CONFIRMED));

@@ -50,14 +50,15 @@ static int run_c7(
 	if (experiment_race_runs(&locked, 1, PROBE_CLAIM, &right, err))
 		return -1;
 	if (right.conflicts)
-		return error_set(
-		    err, "the experiment finds mixed states in %s, which is exact", locked.impl);
+		return error_set(err,
+		    "%s is declared exact, but the experiment found mixed states in it",
+		    locked.impl);
 	claim_figure(result, "the corrected walk (viability_walk_locked): %" PRIu64 " in %" PRIu64,
 	    right.conflicts, right.trials);
 	result->verdict = rule_witness(mixed.events + (search.faults & FAULT_CONFLICT),
 	    mixed.trials >= ENOUGH && search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
-	claim_undecided(
-	    result, "two CPUs of its own: there were only %" PRIu64 " races", mixed.trials);
+	claim_undecided(result,
+	    "two CPUs that nothing else uses: there were only %" PRIu64 " races", mixed.trials);
 	return 0;
 }
 

@@ -164,8 +164,9 @@ static int run_c17(
 	}
 	report_figures(result, count, &kernel);
 	claim_figure(result,
-	    "of %u designs %u report at least 4 of the 5 and are intact after each; in %u designs "
-	    "an unpaired cleanup drops another holder's hold and leaves the group open",
+	    "of %u designs, %u report at least 4 of the 5 unpaired cleanups and are intact after "
+	    "each; in %u designs an unpaired cleanup drops another holder's hold and leaves the "
+	    "group open",
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
@@ -233,8 +234,8 @@ static int run_c18(
 	    "designs",
 	    t.open, t.all);
 	claim_figure(result,
-	    "after use for B the claim is refused in %u of %u designs, and in %u if a sibling was "
-	    "bound and unbound since",
+	    "after B's driver calls use, the claim is refused in %u of %u designs; if a sibling is "
+	    "then bound and unbound, in %u",
 	    t.closed_by_use, t.all, t.closed_beside_sibling);
 	if (t.still[0])
 		claim_figure(result, "still open:%s", t.still);

@@ -49,7 +49,7 @@ void claim_boundary_sizes(
 		    "between groups of %zu and of %zu devices", sizes[below - 1], sizes[first]);
 	else
 		snprintf(result->boundary, sizeof(result->boundary),
-		    "in groups of %zu devices at the latest", sizes[first]);
+		    "at or below groups of %zu devices", sizes[first]);
 }
 
 void claim_undecided(struct claim_result *result, const char *format, ...)

@@ -46,6 +46,6 @@ int cmd_check(int argc, char **argv)
 	if (status != PARSED)
 		return status;
 	if (first == argc)
-		return command_lacks(&command, "a FILE is missing");
+		return command_lacks(&command, "missing argument: a FILE");
 	return check_histories(&request, argv + first, argc - first);
 }

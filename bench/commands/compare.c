@@ -27,8 +27,9 @@ static const struct command command = {
     .synopsis = "[OPTION...] A B | DIR IMPL IMPL",
     .summary =
 	"Compare two sweeps, or two implementations of one sweep, point by point. For each point,\n"
-	"print how many times as good B is as A, the 95% interval of that ratio, and whether the\n"
-	"two differ. \"No difference\" is printed only if a difference of 5% is ruled out.\n"
+	"print the ratio of B to A, which is above 1 if B is better, its 95% interval, and\n"
+	"whether the two differ. \"No difference\" is printed only if a difference of 5% is ruled "
+	"out.\n"
 	"\n"
 	"Implementations of one sweep are compared round by round, as in its report. Two sweeps\n"
 	"are compared by ratios to the ceiling of the same round. Their intervals are wider by\n"
@@ -52,7 +53,7 @@ int cmd_compare(int argc, char **argv)
 		return status;
 	if (argc - first < 2)
 		return command_lacks(
-		    &command, "two sweeps, or a sweep and two implementations, are missing");
+		    &command, "missing arguments: two sweeps, or a sweep and two implementations");
 	status = compare_arguments(&chosen, argc - first, argv + first, &err);
 	if (status < 0) {
 		command_error(command.name, &err);

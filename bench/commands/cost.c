@@ -15,21 +15,23 @@ static const char *const formats[] = {
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"Take these implementations: names, patterns such as 'mutex_count<*>',\n"
-	"or a name before '<' for all that are built from it (default: those\n"
-	"of the sweep, or all except negative controls and variants over other\n"
-	"locks)",
+	"Count these implementations: names, patterns such as\n"
+	"'mutex_count<*>', or a base name such as 'rcu_driver' for every\n"
+	"rcu_driver<..> (default: those of --sweep, else all except negative\n"
+	"controls and variants over other locks)",
 	OPTION_TEXTS(struct cost_options, request.impls, request.nr_impls)},
     {"sweep", "DIR",
-	"Also show the time of a pair in this sweep's share runs with 1 and 2\n"
-	"threads",
+	"Also show the measured time of a probe and its remove, from this\n"
+	"sweep's runs of share with 1 and 2 threads",
 	OPTION_TEXT(struct cost_options, request.sweep, NULL)},
     {"json", NULL, "Print JSON, as --format=json", OPTION_FLAG(struct cost_options, json)},
     {"format", "text|json|markdown",
 	"Print in this format; markdown is the table of impl/README.md\n"
 	"(default: text)",
 	OPTION_CHOICE(struct cost_options, format, formats)},
-    {"out", "FILE", "Write to FILE, whole or not at all; as JSON unless --format is given",
+    {"out", "FILE",
+	"Write to FILE, as JSON unless --format is given; if writing fails,\n"
+	"FILE stays as it was",
 	OPTION_TEXT(struct cost_options, out, "--out: the name of a file is missing")},
     {0},
 };

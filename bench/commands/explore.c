@@ -14,7 +14,7 @@ static const char *const models[] = {
 
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
-	"Take the designs of this family (default: ownership)",
+	"Explore the designs of this family (default: ownership)",
 	OPTION_FUNCTION(struct explore_command, request.family, family_option)},
     {"impl", "NAME", "Explore this implementation (default: all)",
 	OPTION_TEXT(struct explore_command, request.impl, NULL)},
@@ -35,8 +35,8 @@ static const struct option_spec options[] = {
     {"max-executions", "N", "Stop an exploration after this many executions (default: no limit)",
 	OPTION_UINT(struct explore_command, request.max_executions, 1, UINT64_MAX)},
     {"spin", "N",
-	"Cut an execution in which an operation repeats a step more often than\n"
-	"this (default: 8)",
+	"Abandon an execution in which an operation repeats a step more often\n"
+	"than this (default: 8)",
 	OPTION_UINT(struct explore_command, request.spin, 1, 100)},
     {"save", "FILE", "Write the counterexample of the worst fault to FILE",
 	OPTION_TEXT(struct explore_command, request.save, NULL)},

@@ -43,41 +43,52 @@ static int set_release(void *field, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"kernel", "RELEASE",
-	"Build for this kernel and boot it, as 6.1.0-57-cloud-amd64 (default:\n"
-	"build takes the running one, run and check Debian's cloud kernel)",
+	"Use this kernel release, for example 6.1.0-57-cloud-amd64 (default:\n"
+	"the running kernel for build and --host, else Debian's cloud kernel)",
 	OPTION_FUNCTION(struct kernel_options, release, set_release)},
     {"impl", "A,B,..",
-	"Take these: names, patterns, or a name before '<' (default: all; run\n"
-	"leaves out the negative controls)",
+	"Use these designs: names, patterns such as 'mutex_count<*>', or the\n"
+	"part of names before '<' (default: all; run leaves out the negative\n"
+	"controls)",
 	OPTION_TEXT(struct kernel_options, impls, NULL)},
     {"workload", "NAME",
-	"share, spread, takeover, busy, flap, storm or rendezvous, where two\n"
-	"removes, or a remove and a probe, meet in the driver core (default:\n"
-	"share)",
+	"Run share, spread, takeover, busy, flap, storm or rendezvous. In\n"
+	"rendezvous two removes, or a remove and a probe, meet in the driver\n"
+	"core (default: share)",
 	OPTION_CHOICE(struct kernel_options, workload, workloads)},
     {"depth", "core|ops",
-	"core: the driver core binds and unbinds; ops: the ownership operations\n"
-	"alone (default: core)",
+	"Bind and unbind through the driver core (core), or call only the\n"
+	"ownership operations (ops) (default: core)",
 	OPTION_CHOICE(struct kernel_options, depth, depths)},
-    {"threads", "N", "Kernel threads, each pinned to a CPU (default: 2)", UINT(threads, 1, 64)},
-    {"devices", "N", "Devices of each group (default: one for each thread that binds)",
+    {"threads", "N", "Run this many kernel threads, each pinned to a CPU (default: 2)",
+	UINT(threads, 1, 64)},
+    {"devices", "N",
+	"Put this many devices into a group (default: one for each thread that\n"
+	"binds)",
 	UINT(devices, 1, 1024)},
-    {"groups", "N", "Groups (default: 1)", UINT(groups, 1, 1024)},
-    {"claimers", "N", "Users among the threads of takeover (default: 1)", UINT(claimers, 1, 63)},
-    {"hold-us", "N", "Microseconds between bind and unbind (default: 0)", UINT(hold_us, 0, 100000)},
-    {"gap-us", "N", "Microseconds between unbind and the next bind (default: 0)",
+    {"groups", "N", "Set the number of groups (default: 1)", UINT(groups, 1, 1024)},
+    {"claimers", "N", "Let this many threads of takeover claim as users (default: 1)",
+	UINT(claimers, 1, 63)},
+    {"hold-us", "N",
+	"Keep a device bound, or a group claimed, for this many microseconds\n"
+	"(default: 0)",
+	UINT(hold_us, 0, 100000)},
+    {"gap-us", "N",
+	"Wait this many microseconds between an unbind and the next bind\n"
+	"(default: 0)",
 	UINT(gap_us, 0, 100000)},
-    {"devm-us", "N", "Microseconds that the driver's devm action takes (default: 0)",
+    {"devm-us", "N", "Let the driver's devm action sleep this many microseconds (default: 0)",
 	UINT(devm_us, 0, 10000)},
-    {"duration", "S", "Seconds of a run (default: 0.3)",
+    {"duration", "S", "Run each design for this many seconds (default: 0.3)",
 	OPTION_REAL(struct kernel_options, duration, 0.001, 60)},
-    {"repetitions", "N", "Runs of each design (default: 5)", UINT(repetitions, 1, 1000)},
-    {"baseline", "NAME", "Divide by this design (default: kernel_iommu)",
+    {"repetitions", "N", "Run each design this many times (default: 5)",
+	UINT(repetitions, 1, 1000)},
+    {"baseline", "NAME", "Show the ratio of each design to this one (default: kernel_iommu)",
 	OPTION_TEXT(struct kernel_options, baseline, NULL)},
-    {"cpus", "N", "CPUs of the virtual machine (default: 2)", UINT(cpus, 1, 64)},
+    {"cpus", "N", "Give the virtual machine this many CPUs (default: 2)", UINT(cpus, 1, 64)},
     {"host", NULL, "Load the module into the running kernel, as root",
 	OPTION_FLAG(struct kernel_options, host)},
-    {"out", "DIR", "Write the runs there as a sweep, for report and compare",
+    {"out", "DIR", "Write the runs into this directory as a sweep, for report and compare",
 	OPTION_TEXT(struct kernel_options, out, NULL)},
     {"json", NULL, "Print each run as a line of JSON", OPTION_FLAG(struct kernel_options, json)},
     {0},
@@ -90,12 +101,12 @@ static const struct command command = {
 	"Run the designs inside a real kernel, as a module, under the real driver core.\n"
 	"\n"
 	"build compiles the module, from the same files as every other run, and prints its\n"
-	"path. run measures designs side by side, with audit and witness. check runs each under\n"
-	"busy, rendezvous, share and takeover: what is exact or cautious must have no violation;\n"
-	"the ceiling, busted_unlocked_check, busted_notifier and list_walk must have one.\n"
+	"path. run measures designs side by side, with audit and witness. check runs each design\n"
+	"under busy, rendezvous, share and takeover. An exact or cautious design must have no\n"
+	"violation; ceiling, busted_unlocked_check, busted_notifier and list_walk must have one.\n"
 	"\n"
-	"run and check boot a Debian kernel in QEMU, with no need of root. Its image is\n"
-	"downloaded as a package and not installed; it and the module stay in ~/.cache/ownbench.\n"
+	"run and check boot a Debian kernel in QEMU, without root. They download its package\n"
+	"but do not install it; the image and the module stay in ~/.cache/ownbench.\n"
 	"With --host, run loads the module into the running kernel instead: a fault in a design\n"
 	"can then hang or crash this machine.",
     .examples = {"ownbench kernel run --impl=kernel_iommu,mutex_count,ceiling",
@@ -142,8 +153,8 @@ static int prepare(struct kernel_place *place, const struct kernel_options *o, s
 		return -1;
 	if (o->host)
 		fprintf(stderr,
-		    "ownbench kernel: loads a module into this kernel, binds and unbinds "
-		    "devices of its own, and unloads it again; a fault in a design can "
+		    "ownbench kernel: loading a module into this kernel; it binds and unbinds "
+		    "devices of its own and is unloaded afterwards. A fault in a design can "
 		    "hang or crash this machine\n");
 	if (kernel_place_build(place, o->release, o->host, err))
 		return -1;
@@ -221,5 +232,5 @@ int cmd_kernel(int argc, char **argv)
 			command_error(command.name, &err);
 		return status;
 	}
-	return command_lacks(&command, "what to do: build, run or check");
+	return command_lacks(&command, "the first argument must be build, run or check");
 }

@@ -35,9 +35,9 @@ int cmd_merge(int argc, char **argv)
 	if (status != PARSED)
 		return status;
 	if (argc - first < 2)
-		return command_lacks(&command, first == argc
-						   ? "the new directory and the sweeps are missing"
-						   : "the directories of the sweeps are missing");
+		return command_lacks(
+		    &command, first == argc ? "missing arguments: the new directory and the sweeps"
+					    : "missing arguments: the directories of the sweeps");
 	result =
 	    merge_named_sweeps(argv[first], argv + first + 1, (size_t)(argc - first - 1), &err);
 	if (result != MERGED) {

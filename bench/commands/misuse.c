@@ -6,9 +6,9 @@
 
 static const struct option_spec options[] = {
     {"impl", "A,B,..",
-	"Take these implementations: names, patterns such as 'mutex_count<*>',\n"
-	"or a name before '<' for all that are built from it (default: all\n"
-	"without variants and negative controls)",
+	"Test these implementations: names, patterns such as\n"
+	"'mutex_count<*>', or a base name such as 'rcu_driver' for every\n"
+	"rcu_driver<..> (default: all without variants and negative controls)",
 	OPTION_TEXTS(struct misuse_request, impls, nr_impls)},
     {"json", NULL, "Print JSON", OPTION_FLAG(struct misuse_request, json)},
     {0},

@@ -77,7 +77,7 @@ int cmd_plot(int argc, char **argv)
 	if (status != PARSED)
 		return status;
 	if (first == argc)
-		return command_lacks(&command, "the directory of a sweep is missing");
+		return command_lacks(&command, "missing argument: the directory of a sweep");
 	status = draw(argv[first], chosen.scripts, &err);
 	if (status != EXIT_OK)
 		command_error(command.name, &err);

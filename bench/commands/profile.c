@@ -17,10 +17,10 @@ static const struct option_spec options[] = {
 	"cache lines that threads share (c2c), if the CPU can sample loads\n"
 	"(default: record)",
 	OPTION_CHOICE(struct profile, mode, modes)},
-    {"flamegraph", NULL, "With record, write a page of the stacks to DIR/flamegraph.html",
+    {"flamegraph", NULL, "With --mode=record, write a flame graph to DIR/flamegraph.html",
 	OPTION_FLAG(struct profile, flamegraph)},
     {"event", "EVENT",
-	"Use this event of perf; for stat a list (default: cycles, or the\n"
+	"Use this event of perf, or a list for stat (default: cycles, or the\n"
 	"software clock if the machine has no counters)",
 	OPTION_TEXT(struct profile, event, "--event: must not be empty; 'perf list' shows them")},
     {"frequency", "HZ",
@@ -54,20 +54,20 @@ static const struct option_spec options[] = {
 	"(default: 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"claims", "PART",
-	"Make this part of the steps users' claims (default: 0.1 for takeover,\n"
-	"else 0)",
+	"Make this fraction of the steps users' claims (default: 0.1 for\n"
+	"takeover, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"fail-pinctrl", "PART",
-	"Let this part of the probes fail in the pinctrl step (default: 0.1\n"
-	"for flap, else 0)",
+	"Let this fraction of the probes fail in the pinctrl step (default:\n"
+	"0.1 for flap, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"fail-configure", "PART",
-	"Let this part of the probes fail in dma_configure (default: 0.1 for\n"
-	"flap, else 0)",
+	"Let this fraction of the probes fail in dma_configure (default: 0.1\n"
+	"for flap, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"fail-driver", "PART",
-	"Let this part of the probes fail in the driver's own probe (default:\n"
-	"0.1 for flap, else 0)",
+	"Let this fraction of the probes fail in the driver's own probe\n"
+	"(default: 0.1 for flap, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"zipf", "EXPONENT",
 	"In spread, choose groups by a Zipf distribution with this exponent\n"
@@ -87,8 +87,8 @@ static const struct option_spec options[] = {
 	"this many seconds (default: 20 plus the duration, 20, and 120)",
 	OPTION_OF_COMMAND(run_command)},
     {"out", "DIR",
-	"Write perf.data and what is made of it into this directory (default:\n"
-	"profile-DATE-TIME)",
+	"Write perf.data and the files derived from it into this directory\n"
+	"(default: profile-DATE-TIME)",
 	OPTION_OF_COMMAND(run_command)},
     {0},
 };
@@ -136,7 +136,8 @@ int cmd_profile(int argc, char **argv)
 	profile.run.out = directory.s;
 	status = options_parse(&command, argc, argv, &profile, &first);
 	if (status == PARSED && argc - first < 2) {
-		status = command_lacks(&command, "an implementation and a workload are missing");
+		status =
+		    command_lacks(&command, "missing arguments: an implementation and a workload");
 	} else if (status == PARSED) {
 		status = profile_one(&profile, argv + first, &err);
 		if (status != EXIT_OK)

@@ -77,7 +77,7 @@ int cmd_report(int argc, char **argv)
 	if (status != PARSED)
 		return status;
 	if (first == argc)
-		return command_lacks(&command, "the directory of a sweep is missing");
+		return command_lacks(&command, "missing argument: the directory of a sweep");
 	status =
 	    report_save(&request, (const char *const *)argv + first, (size_t)(argc - first), &err);
 	if (status != EXIT_OK)

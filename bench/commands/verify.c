@@ -5,17 +5,18 @@
 
 static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
-	"Take the designs of this family (default: ownership)",
+	"Verify the designs of this family (default: ownership)",
 	OPTION_FUNCTION(struct verify_request, family, family_option)},
     {"impl", "A,B,..",
-	"Take these implementations: names, patterns such as 'mutex_count<*>',\n"
-	"or a name before '<' for all that are built from it (default: all\n"
-	"without variants such as mutex_count<ck_mcs>). With --controls, it\n"
-	"chooses among the controls",
+	"Verify these implementations: names, patterns such as\n"
+	"'mutex_count<*>', or a base name such as 'rcu_driver' for every\n"
+	"rcu_driver<..> (default: all without variants such as\n"
+	"mutex_count<ck_mcs>). With --controls, verify only these of the\n"
+	"controls",
 	OPTION_TEXTS(struct verify_request, impls, nr_impls)},
     {"budget", "SECONDS",
-	"Take this many seconds for everything, a quarter of it for the\n"
-	"controls (default: 60). It takes longer if the checkers need more,\n"
+	"Spend this many seconds in total, a quarter of them on the controls\n"
+	"(default: 60). It takes longer if the checkers need more than that,\n"
 	"about a second for each design and control, or if a declared fault\n"
 	"has not been found by then",
 	OPTION_REAL(struct verify_request, budget, 0.1, 86400)},

@@ -4,7 +4,7 @@
 const struct workload configure_workloads[] = {
     {
 	.name = "touch",
-	.summary = "threads repeatedly touch devices that are set up",
+	.summary = "threads repeatedly touch devices that have been set up",
 	.unit = "touches",
 	.family = &family_configure,
 	.loop = LOOP_PAIRS,
@@ -50,7 +50,7 @@ const struct workload configure_workloads[] = {
 /* The workload of --check=race. It is not listed, because it measures nothing. */
 const struct workload configure_race = {
     .name = "race",
-    .summary = "two contexts meet at fresh devices",
+    .summary = "two contexts touch fresh devices at the same time",
     .unit = "trials",
     .family = &family_configure,
     .loop = LOOP_RACE,

@@ -110,13 +110,14 @@ static int count_all(struct cost_table *table, const struct cost_request *reques
 	size_t nr = 0;
 
 #ifdef OWNBENCH_SANITIZED
-	return error_set(err, "this is a sanitizer's build, which cannot count; use another build");
+	return error_set(
+	    err, "a build with a sanitizer cannot count operations; use a build without one");
 #endif
 	while (ownership_instances[nr])
 		nr++;
 	table->rows = calloc(nr + 1, sizeof(*table->rows));
 	if (!table->rows)
-		return error_set(err, "not enough memory");
+		return error_set(err, "not enough memory for the table of costs");
 	for (size_t i = 0; ownership_instances[i]; i++) {
 		struct cost_row *row = &table->rows[table->nr];
 

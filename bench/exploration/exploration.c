@@ -41,7 +41,8 @@ int exploration_check(const struct exploration_request *request, struct error *e
 		    request->scenario, request->family->family->name);
 	if (request->write_once && !request->family->explore->stores_driver)
 		return error_set(err,
-		    "--write-once is not of --family=%s, where nothing stores to dev->driver",
+		    "--write-once cannot be combined with --family=%s, where nothing stores to "
+		    "dev->driver",
 		    request->family->family->name);
 	return 0;
 }
@@ -81,8 +82,8 @@ void exploration_print_faults(unsigned int faults)
 
 struct exploration {
 	const struct exploration_request *request;
-	unsigned int saved;     /* the highest set of faults of any exploration so far */
-	struct lockorder locks; /* the implementation's lock order, over all scenarios */
+	unsigned int saved;     /* the highest set of faults so far, as bits; 0: none */
+	struct lockorder locks; /* lock order of the implementation, merged over all scenarios */
 	const struct source_location
 	    *dead_at; /* where freed memory was used in any scenario, or NULL */
 };
@@ -101,7 +102,7 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
 	    r->exhausted ? "exhausted" : "NOT EXHAUSTED");
 	if (r->cut)
-		printf(" (%llu cut: spinning, or too long)", (unsigned long long)r->cut);
+		printf(" (%llu abandoned: spinning, or too long)", (unsigned long long)r->cut);
 	if (r->faults) {
 		printf("  ");
 		exploration_print_faults(r->faults);
@@ -109,8 +110,8 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 	putchar('\n');
 }
 
-/* Saves a counterexample of the worst kind of fault, which is the highest bit. Returns an exit
- * status. */
+/* Saves a counterexample of the worst fault, which is the highest bit of r->faults, if these are
+ * worse than the faults of earlier explorations. Returns an exit status. */
 static int save(struct exploration *e, const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, const struct explore_result *r)
 {
@@ -123,7 +124,8 @@ static int save(struct exploration *e, const struct explored *impl, const struct
 	e->saved = r->faults;
 	worst = 31 - __builtin_clz(r->faults);
 	if (!r->examples[worst].n) {
-		error_set(&err, "%s: not saved: %s shows only over several executions, not in one",
+		error_set(&err,
+		    "%s: not saved: %s appears only across several executions, never in one",
 		    e->request->save, fault_name((enum fault)(1 << worst)));
 		command_error("explore", &err);
 		return EXIT_CHECK_FAILED;

@@ -16,12 +16,13 @@ struct exploration_request {
 	const char *save;            /* the file for the worst counterexample, or NULL */
 	int model;                   /* enum memory_model, or ALL_MODELS */
 	uint64_t processes;
-	uint64_t max_executions, spin; /* 0: no limit; 0: the explorer's default */
+	uint64_t max_executions, spin; /* 0: no limit, and the explorer's default */
 	double budget;                 /* seconds for each exploration; 0: no limit */
 	bool no_reduction, write_once;
 };
 
-/* Checks that everything that is named can be explored. Returns 0, or -1 with the error set. */
+/* Checks that the named implementation and scenario can be explored. Returns 0, or -1 with the
+ * error set. */
 int exploration_check(const struct exploration_request *request, struct error *err);
 
 /* Explores, prints each result on stdout, and reports errors on stderr. Returns the exit status. */
@@ -42,7 +43,7 @@ int exploration_replay(const char *path, struct error *err);
 int exploration_litmus(
     const struct exploration_request *request, const char *path, struct error *err);
 
-/* Whether the request asks for that memory model. */
+/* Returns whether the request asks for this memory model. */
 static inline bool exploration_has_model(const struct exploration_request *request, int model)
 {
 	return request->model == model || request->model == ALL_MODELS;

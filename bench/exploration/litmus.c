@@ -8,7 +8,7 @@
 #include "bench/options/options.h"
 #include "harness/explore/example.h"
 
-/* As herd7 says it of the condition. */
+/* Returns herd7's word for whether the condition holds in all, some or none of the final states. */
 static const char *observation(const struct litmus_test *test, const struct litmus_result *result)
 {
 	unsigned int satisfy = 0;
@@ -49,7 +49,7 @@ static void print_state(const struct exploration_request *request,
 	printf("%s\n", state->satisfies ? "  *" : "");
 }
 
-/* Whether a model before this one has the state. */
+/* Returns whether a model before this one has the same final state, which was printed with it. */
 static bool is_shown(const struct litmus_result *results, int model, const char *text)
 {
 	for (int m = 0; m < model; m++)
@@ -74,7 +74,7 @@ static void print_states(
 	       "harness/check/README.md,\n\"Litmus tests\".\n");
 }
 
-/* Returns 0, or -1 with the error set. */
+/* Explores the test under each requested model. Returns 0, or -1 with the error set. */
 static int explore_models(const struct exploration_request *request, const struct litmus_test *test,
     struct litmus_result *results, struct error *err)
 {

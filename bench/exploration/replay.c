@@ -6,8 +6,8 @@
 #include "bench/options/options.h"
 #include "harness/explore/example.h"
 
-/* Finds the scenario and the implementation that an example names. Returns NULL with an error that
- * has the line's number if one does not exist. */
+/* Returns the scenario that an example names, and stores its implementation in *impl. If either
+ * does not exist, returns NULL and sets an error with the line number. */
 static const struct scenario *find_example(const char *path, const struct example *example,
     const struct explored **impl, struct error *err)
 {

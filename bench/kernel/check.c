@@ -9,12 +9,14 @@
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
 
-/* A fault that needs two threads to meet is looked for again in so many further guests. */
+/* A fault may need two threads to meet. A control in which none was found runs in up to TRIES
+ * guests. */
 enum { TRIES = 5 };
 
 /*
- * What every design is run under. With two drivers beside a user, a group that is given up with the
- * first driver shows. A lock that is missing shows at depth ops, where operations meet more often.
+ * Every design runs under each of these workloads. takeover with two drivers and a user detects a
+ * group that is released with its first driver. depth=ops detects a missing lock, because
+ * operations meet more often there.
  */
 static const char *const workloads[] = {
     "workload=busy ms=50",
@@ -25,7 +27,7 @@ static const char *const workloads[] = {
 };
 enum { NR_WORKLOADS = sizeof(workloads) / sizeof(workloads[0]) };
 
-/* What must be found wrong, and where. */
+/* Designs that must have a violation, and the workload that must find it. */
 static const struct control {
 	const char *design;
 	const char *workload;
@@ -37,7 +39,7 @@ static const struct control {
 };
 enum { NR_CONTROLS = sizeof(controls) / sizeof(controls[0]) };
 
-/* What the module must not take, and must survive. */
+/* Parameters that the module must refuse, without any other effect. */
 static const struct control nonsense[] = {
     {"nonesuch", "workload=share"},
     {"ceiling", "workload=nonesuch"},
@@ -56,7 +58,7 @@ static const struct control nonsense[] = {
 enum { NR_NONSENSE = sizeof(nonsense) / sizeof(nonsense[0]) };
 
 struct check {
-	struct kernel_run *runs; /* the nonsense, then by design */
+	struct kernel_run *runs; /* first those of `nonsense`, then the runs of each design */
 	size_t nr;
 	unsigned int failures;
 };
@@ -99,7 +101,8 @@ static bool has_violations(const struct kernel_run *run)
 	return member_number(run->result, "violations") > 0;
 }
 
-/* Opens the runs of controls in which nothing was found. False: there are none. */
+/* Clears the results of controls without a violation, so that they run again. Returns whether there
+ * is one. */
 static bool reopen_controls(struct check *check)
 {
 	bool any = false;
@@ -116,7 +119,7 @@ static bool reopen_controls(struct check *check)
 	return any;
 }
 
-/* Whether the design is said to be right, so that a violation is a failure. */
+/* Returns whether a violation is a failure, because the design declares that it is correct. */
 static bool must_pass(const struct kernel_run *run)
 {
 	const char *class = member_text(run->result, "class");
@@ -125,17 +128,17 @@ static bool must_pass(const struct kernel_run *run)
 	       (!strcmp(class, "exact") || !strcmp(class, "cautious"));
 }
 
-/* The module has given a reason, and lives. */
+/* Prints whether the module refused the run with a reason in its log, and counts it if not. */
 static void judge_nonsense(struct check *check, const struct kernel_run *run)
 {
 	bool failed = run->result || !strstr(run->failure, "ownbench: ");
 
 	printf("%-7s %-32s %s: %s\n", failed ? "FAILED" : "refused", run->design, run->spec,
-	    run->result ? "was not refused" : run->failure);
+	    run->result ? "the module accepted these parameters" : run->failure);
 	check->failures += failed;
 }
 
-/* Says how a run went, and counts it if it had to go otherwise. */
+/* Prints how a run ended, and counts it if that is not how it must end. */
 static void judge_run(struct check *check, const struct kernel_run *run)
 {
 	const char *verdict = "passed", *what = "";
@@ -152,7 +155,7 @@ static void judge_run(struct check *check, const struct kernel_run *run)
 		    json_array_get(json_object_get(run->result, "violation_lines"), 0));
 	} else {
 		failed = control;
-		what = control ? "nothing was found" : "";
+		what = control ? "no violation was found" : "";
 	}
 	printf("%-7s %-32s %s%s%s\n", failed ? "FAILED" : verdict, run->design, run->spec,
 	    what && *what ? ": " : "", what ? what : "");

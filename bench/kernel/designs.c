@@ -16,7 +16,7 @@ static bool matches(const char *name, const char *pattern)
 	return (!strncmp(name, pattern, len) && name[len] == '<') || !fnmatch(pattern, name, 0);
 }
 
-/* Marks in `chosen` what the pattern means. False: nothing. */
+/* Marks in `chosen` the designs that match the pattern. Returns whether there is one. */
 static bool choose(const struct kernel_designs *designs, const char *pattern, bool *chosen)
 {
 	bool any = false;
@@ -28,7 +28,7 @@ static bool choose(const struct kernel_designs *designs, const char *pattern, bo
 	return any;
 }
 
-/* Drops what no pattern means. 0, or -1 with the error set. */
+/* Drops the designs that match no pattern. Returns 0, or -1 with the error set. */
 static int filter(struct kernel_designs *designs, const char *patterns, struct error *err)
 {
 	bool *chosen = allocate(designs->nr + 1, sizeof(*chosen));

@@ -8,15 +8,15 @@
 #include "bench/kernel/place.h"
 
 struct kernel_designs {
-	char *text; /* the names, each with a NUL behind it */
+	char *text; /* owns the names, which are separated by NUL */
 	char **names;
 	size_t nr;
 };
 
 /*
- * The designs of a built module that match one of `patterns`, with commas between: names, a name
- * before '<', or a pattern of the shell. NULL: all. 0, or -1 with the error set; then there is
- * nothing to free.
+ * Reads the names of the designs in a built module that match one of the comma-separated
+ * `patterns`: a name, the part of names before '<', or a shell pattern. NULL selects all designs.
+ * Returns 0, or -1 with the error set and nothing to free.
  */
 int kernel_designs_read(struct kernel_designs *designs, const struct kernel_place *place,
     const char *patterns, struct error *err);

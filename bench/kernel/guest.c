@@ -13,26 +13,26 @@
 #include "bench/report/data_dir.h"
 #include "harness/process/child.h"
 
-/* A guest hangs if it says nothing of its own for so long; a run is at most a minute. What the
- * kernel prints meanwhile is no sign of life: it reports a stall over and over. */
+/* A guest hangs if its scripts print nothing for SILENCE_SECONDS; a run takes at most a minute.
+ * Lines of the kernel do not count, because it reports a stalled CPU again and again. */
 enum { SILENCE_SECONDS = 120, BOOT_WITH_KVM_SECONDS = 20 };
 
 static const char qemu[] = "qemu-system-x86_64";
 
-/* A guest, and what it has said. */
+/* A guest, and what its console has shown so far. */
 struct guest {
 	struct kernel_place *place;
 	struct kernel_run *runs;
 	size_t nr;
-	struct kernel_run *running; /* NULL: none yet */
+	struct kernel_run *running; /* the run it executes, or did last; NULL: none yet */
 	bool booted;                /* /init has run */
-	time_t heard;               /* when it last said something of its own; monotonic */
-	bool ended;                 /* in order */
-	char trouble[200];          /* the kernel's first complaint during this run */
-	char error[200];            /* the guest's own */
+	time_t heard;               /* monotonic seconds of the last line from its scripts */
+	bool ended;                 /* it executed all runs and unloaded the module */
+	char trouble[200];          /* first warning or error of the kernel in this run */
+	char error[200];            /* error that its scripts printed */
 };
 
-/* The files of one guest. */
+/* The temporary files of one guest, by their paths. */
 struct files {
 	char dir[64];
 	char runs[96];
@@ -82,7 +82,7 @@ static void files_remove(const struct files *files)
 	rmdir(files->dir);
 }
 
-/* What the line is behind `word` and a blank; NULL if it begins otherwise. */
+/* Returns the rest of the line after `word` and a blank, or NULL if it begins otherwise. */
 static const char *line_after(const char *line, const char *word)
 {
 	size_t len = strlen(word);
@@ -97,15 +97,15 @@ static void take_result(struct guest *guest, const char *text)
 	guest->running->result = json_loads(text, 0, NULL);
 	if (!guest->running->result)
 		snprintf(guest->running->failure, sizeof(guest->running->failure),
-		    "its result cannot be read");
+		    "its result is not JSON");
 }
 
-/* The guest goes on with what is next. */
+/* Sets the failure of the running run if it has no result, since the guest goes on to the next. */
 static void close_running(struct guest *guest)
 {
 	if (guest->running && is_open(guest->running))
-		snprintf(
-		    guest->running->failure, sizeof(guest->running->failure), "it gave no result");
+		snprintf(guest->running->failure, sizeof(guest->running->failure),
+		    "it ended without a result");
 }
 
 static bool is_trouble(const char *line)
@@ -158,7 +158,7 @@ static void take_line(struct guest *guest, const char *line)
 	}
 }
 
-/* Reads the console up to its end. False: the guest hangs. */
+/* Reads the console until the guest ends. Returns false if the guest hangs. */
 static bool read_console(struct guest *guest, int fd)
 {
 	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
@@ -195,8 +195,8 @@ static bool read_console(struct guest *guest, int fd)
 	}
 }
 
-/* What the child is: QEMU, or on the host the script that a guest runs, with its console in the
- * pipe. */
+/* Arguments of the child process, which becomes QEMU, or on the host the script that a guest runs.
+ * Its output goes to `console`, a pipe. */
 struct machine {
 	const struct kernel_place *place;
 	const struct files *files;
@@ -241,7 +241,7 @@ static void machine_main(void *arg)
 	fflush(stdout);
 }
 
-/* One guest, up to its end. 0, or -1 with the error set. */
+/* Runs one guest until it ends or hangs. Returns 0, or -1 with the error set. */
 static int boot(struct guest *guest, const struct files *files, struct error *err)
 {
 	struct machine machine = {.place = guest->place, .files = files};
@@ -259,15 +259,15 @@ static int boot(struct guest *guest, const struct files *files, struct error *er
 	close(pipes[1]);
 	if (!read_console(guest, pipes[0]))
 		snprintf(guest->trouble, sizeof(guest->trouble), "hung");
-	/* What runs on the host unloads the module first. */
+	/* On the host, SIGTERM lets the script unload the module before it ends. */
 	child_kill(&child, guest->place->host ? SIGTERM : SIGKILL);
 	child_reap(&child);
 	close(pipes[0]);
 	return 0;
 }
 
-/* A guest that did not get to its end: its run has failed, if it had begun one. 0, or -1 with the
- * error set if another guest would get no further. */
+/* Handles a guest that did not execute all runs: sets the failure of the run that it had begun.
+ * Returns 0, or -1 with the error set if another guest would get no further. */
 static int blame(struct guest *guest, struct error *err)
 {
 	struct kernel_run *run = guest->running;
@@ -275,8 +275,8 @@ static int blame(struct guest *guest, struct error *err)
 	if (*guest->error)
 		return error_set(err, "%s", guest->error);
 	if (guest->place->kvm && !guest->booted) {
-		fprintf(stderr, "ownbench kernel: no guest boots with /dev/kvm, so the kernel is "
-				"emulated\n");
+		fprintf(stderr, "ownbench kernel: the guest does not boot with /dev/kvm, so its "
+				"CPUs are emulated\n");
 		guest->place->kvm = false;
 		return 0;
 	}
@@ -285,10 +285,10 @@ static int blame(struct guest *guest, struct error *err)
 		    *guest->trouble ? guest->trouble : "see dmesg");
 	if (!run)
 		return error_set(err, "the guest does not boot: %s",
-		    *guest->trouble ? guest->trouble : "it says nothing");
+		    *guest->trouble ? guest->trouble : "it printed nothing");
 	if (is_open(run))
 		snprintf(run->failure, sizeof(run->failure), "%s",
-		    *guest->trouble ? guest->trouble : "the guest died");
+		    *guest->trouble ? guest->trouble : "the guest ended during the run");
 	return 0;
 }
 

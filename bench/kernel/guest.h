@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs of the module, in virtual machines or on the host. */
+/* Executes runs of the module, in virtual machines (guests) or on the host. */
 #ifndef BENCH_KERNEL_GUEST_H
 #define BENCH_KERNEL_GUEST_H
 
@@ -10,15 +10,16 @@
 
 struct kernel_run {
 	char design[64];
-	char spec[256];    /* what else the module is given: "workload=share ms=300" */
-	json_t *result;    /* what it printed; NULL: nothing */
-	char failure[256]; /* why there is no result; "": it was not run yet */
+	char spec[256];    /* the other parameters, such as "workload=share ms=300" */
+	json_t *result;    /* JSON that the module printed; NULL if none */
+	char failure[256]; /* why there is no result; "" if there is one, or before the run */
 };
 
 /*
- * Does the runs that have neither a result nor a failure. A run that hangs or brings its guest down
- * is given a failure, and another guest does the rest. `place` has its image; kvm is cleared if no
- * guest boots with it. 0, or -1 with the error set if no guest can run.
+ * Executes the runs that have neither a result nor a failure. If a run hangs or crashes its guest,
+ * its failure is set, and another guest executes the remaining runs. Unless place->host,
+ * kernel_place_image() must have been called. Clears place->kvm if the guest does not boot with
+ * KVM. Returns 0, or -1 with the error set if no guest can run.
  */
 int kernel_guest_run(
     struct kernel_place *place, struct kernel_run *runs, size_t nr, struct error *err);

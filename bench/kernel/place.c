@@ -13,7 +13,7 @@
 
 enum { ARGUMENTS_MAX = 4 };
 
-/* The last line that comes out of the descriptor; all before it go to stderr. */
+/* Reads lines until end of file. Stores the last one in `out`, and prints the others on stderr. */
 static void read_last_line(int fd, char *out, size_t size)
 {
 	FILE *file = fdopen(fd, "r");
@@ -63,13 +63,14 @@ int kernel_script(
 	read_last_line(pipes[0], last, sizeof(last));
 	end = child_reap(&child);
 	if (end.outcome != CHILD_EXITED || end.code)
-		return error_set(err, "%.400s", *last ? last : "a script has failed");
+		return *last ? error_set(err, "%.400s", last)
+		             : error_set(err, "%.300s failed and printed nothing", script.s);
 	if (out)
 		snprintf(out, size, "%s", last);
 	return 0;
 }
 
-/* Where what was built and downloaded stays. */
+/* Writes the path of the directory that keeps the modules and downloaded files of a release. */
 static int cache_dir(const char *release, char *dir, size_t size, struct error *err)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -79,7 +80,8 @@ static int cache_dir(const char *release, char *dir, size_t size, struct error *
 	else if (home && *home == '/')
 		snprintf(dir, size, "%s/.cache/ownbench/%s", home, release);
 	else
-		return error_set(err, "no directory for the module: HOME is not set");
+		return error_set(err, "no directory for the module: set HOME or XDG_CACHE_HOME "
+				      "to an absolute path");
 	return 0;
 }
 
@@ -116,8 +118,7 @@ int kernel_place_image(struct kernel_place *place, struct error *err)
 	return kernel_script("image", arguments, place->image, sizeof(place->image), err);
 }
 
-/* The mode that /sys/kernel/security/lockdown has in brackets; false if there is none but [none].
- */
+/* Returns whether kernel lockdown is active. The file marks the active mode by brackets. */
 static bool is_locked_down(void)
 {
 	FILE *file = fopen("/sys/kernel/security/lockdown", "r");
@@ -135,11 +136,12 @@ int kernel_place_check_host(struct error *err)
 	if (geteuid())
 		return error_set(err, "--host: must be root to load a module into this kernel");
 	if (is_locked_down())
-		return error_set(err, "--host: the kernel takes no module that is not signed, see "
+		return error_set(err, "--host: this kernel loads only signed modules, see "
 				      "/sys/kernel/security/lockdown; disable secure boot");
 	if (access("/sys/kernel/debug/.", X_OK))
-		return error_set(err, "--host: no debugfs; mount -t debugfs debugfs "
-				      "/sys/kernel/debug");
+		return error_set(err,
+		    "--host: debugfs is not mounted; run: mount -t debugfs debugfs "
+		    "/sys/kernel/debug");
 	return 0;
 }
 

@@ -15,7 +15,7 @@ static bool is_control(const char *design)
 	return !strncmp(design, "busted_", strlen("busted_"));
 }
 
-/* Without patterns the negative controls are left out. */
+/* Drops the negative controls from the list. */
 static void leave_out_controls(struct kernel_designs *designs)
 {
 	size_t kept = 0;
@@ -33,7 +33,8 @@ static int measure(struct kernel_table *table, struct kernel_place *place,
 	size_t nr = designs->nr;
 
 	if (!nr)
-		return error_set(err, "only negative controls; name them with --impl");
+		return error_set(
+		    err, "the module has only negative controls; select them with --impl");
 	*table = (struct kernel_table){
 	    .nr = nr * request->repetitions, .designs = nr, .repetitions = request->repetitions};
 	table->runs = allocate(table->nr, sizeof(*table->runs));
@@ -100,7 +101,7 @@ double kernel_run_rate(const struct kernel_run *run)
 	       member_number(run->result, "window_ns") * 1e9;
 }
 
-/* A call of use or unuse, in ns. NAN: none was timed. */
+/* Returns the mean time of a call of use or unuse, in ns, or NAN if none was timed. */
 static double owning_call(const struct kernel_run *run)
 {
 	if (!run || !run->result)
@@ -128,9 +129,9 @@ const char *kernel_run_failure(const struct kernel_run *run)
 }
 
 struct columns {
-	double rate, ratio, share; /* medians of the repetitions */
-	double violations;         /* of all */
-	const char *what;          /* the first of them, or why there is no result; NULL: neither */
+	double rate, ratio, share; /* medians over the repetitions */
+	double violations;         /* sum over the repetitions */
+	const char *what;          /* first violation, or why a run has no result; or NULL */
 	const char *class;
 };
 
@@ -205,13 +206,12 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 		fputc('\n', out);
 	}
 	fprintf(out,
-	    "\nratio: binds to those of %s, medians of %zu. share: of the threads' time, inside "
-	    "the "
-	    "design.\n",
+	    "\nratio: the rate of binds divided by that of %s, median of %zu repetitions. share: "
+	    "percentage of the threads' time that is spent inside the design.\n",
 	    request->baseline, table->repetitions);
 	if (!real)
-		fprintf(out, "An emulated CPU has no times of its own: only the ratios mean "
-			     "something, and only beside each other.\n");
+		fprintf(out, "The CPUs are emulated, so absolute times mean nothing: compare only "
+			     "the ratios with each other.\n");
 }
 
 void kernel_table_json(

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Designs measured by the module, side by side. */
+/* Measures designs side by side in a kernel, for `ownbench kernel run`. */
 #ifndef BENCH_KERNEL_RUN_H
 #define BENCH_KERNEL_RUN_H
 
@@ -8,51 +8,53 @@
 #include "bench/kernel/guest.h"
 
 struct kernel_request {
-	const char *patterns; /* designs; NULL: all but the negative controls */
-	char spec[256];       /* "workload=share threads=2 ..." */
+	const char
+	    *patterns;  /* of designs, separated by commas; NULL: all but the negative controls */
+	char spec[256]; /* parameters of the module: "workload=share threads=2 ..." */
 	unsigned int repetitions;
-	const char *baseline; /* the design that the others are divided by */
+	const char *baseline; /* the design by whose rate the other rates are divided */
 };
 
-/* What was measured. */
+/* The runs of all designs in all repetitions. */
 struct kernel_table {
-	struct kernel_run *runs; /* by repetition, then by design */
+	struct kernel_run *runs; /* ordered by repetition, then by design */
 	size_t nr;
-	size_t designs; /* of each repetition */
+	size_t designs; /* number of designs in each repetition */
 	size_t repetitions;
 };
 
-/* Measures all designs in each repetition, in an order of its own. 0, or -1 with the error set;
- * then there is nothing to free. */
+/* Measures all designs in each repetition; each repetition begins with another design. Returns 0,
+ * or -1 with the error set and nothing to free. */
 int kernel_table_measure(struct kernel_table *table, struct kernel_place *place,
     const struct kernel_request *request, struct error *err);
 void kernel_table_free(struct kernel_table *table);
 
-/* Whether a run had a violation, or no result. */
+/* Returns whether a run had a violation, or has no result. */
 bool kernel_table_has_failures(const struct kernel_table *table);
 
-/* Prints a line for each design. Of an emulated kernel it has ratios alone. */
+/* Prints a line for each design. If the kernel was emulated, prints ratios but no rates. */
 void kernel_table_print(FILE *out, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request);
 
-/* The design's run in a repetition; NULL: it has none. */
+/* Returns the design's run in a repetition, or NULL if it has none. */
 const struct kernel_run *kernel_table_find(
     const struct kernel_table *table, size_t repetition, const char *design);
 
-/* Binds a second, refused ones and those that failed as asked for included; in storm up to the last
- * bind of the shortest round. NAN: unknown. */
+/* Returns the attempted binds per second, whether granted, refused or made to fail. For storm this
+ * is the rate in the shortest round, up to its last bind. Returns NAN if there is no result. */
 double kernel_run_rate(const struct kernel_run *run);
 
-/* How much of the threads' time is spent inside the design, from 0 to 1; without reading the clock,
- * which is what the ceiling takes. NAN: unknown, or there is no ceiling. */
+/* Returns the share of the threads' time that is spent inside the design, from 0 to 1. The cost of
+ * reading the clock is subtracted; it is what the ceiling's calls take in the same repetition.
+ * Returns NAN if no call was timed, or if the repetition has no ceiling. */
 double kernel_run_share(
     const struct kernel_table *table, size_t repetition, const struct kernel_run *run);
 
-/* Its first violation, or why it has no result; NULL: neither. */
+/* Returns the first violation of the run, or why it has no result; NULL if neither. */
 const char *kernel_run_failure(const struct kernel_run *run);
 
-/* One object a line: what the module printed, without times if the kernel is emulated, and where it
- * ran. */
+/* Prints a JSON object a line for each run: what the module printed, and where it ran. Leaves out
+ * times if the kernel was emulated. */
 void kernel_table_json(
     FILE *out, const struct kernel_table *table, const struct kernel_place *place);
 

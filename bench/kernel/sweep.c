@@ -24,8 +24,8 @@ static json_t *settings_of(const struct kernel_request *request, int argc, char 
 	    (int)request->repetitions);
 }
 
-/* That of the virtual machine, or of this one. `place` keeps sweeps apart that have nothing to do
- * with each other. */
+/* Describes the virtual machine, or this machine. The member "place" prevents a comparison of
+ * sweeps that were measured in different places. */
 static json_t *environment_of(const struct kernel_place *place)
 {
 	json_t *environment;
@@ -47,7 +47,7 @@ static void add_parameter(struct run_id *id, const char *key, const json_t *resu
 		run_id_set_number(id, key, member_number(result, key));
 }
 
-/* The identity is made of what the module says that it ran. */
+/* Makes the identity of a run from the parameters that the module printed with the result. */
 static json_t *identity(const struct kernel_run *run)
 {
 	const json_t *result = run->result;
@@ -95,7 +95,7 @@ static json_t *record_of(const struct kernel_table *table, size_t i,
 	    "metrics", metrics);
 }
 
-/* benchmark.json, which is made from the records. */
+/* Writes benchmark.json, which is derived from the records in runs.jsonl. */
 static int write_benchmark(const struct sweep_dir *dir, struct error *err)
 {
 	struct run_options options = run_options_default();
@@ -126,7 +126,7 @@ int kernel_sweep_write(const char *dir, const struct kernel_table *table,
 		json_t *record;
 
 		if (!table->runs[i].result)
-			continue; /* without an identity: its guest died */
+			continue; /* there is no identity: the run has no result */
 		record = record_of(table, i, place, request);
 		ret = sweep_dir_append(&sweep, record, err);
 		json_decref(record);

@@ -84,7 +84,7 @@ int command_lacks(const struct command *command, const char *what)
 {
 	struct error err;
 
-	error_set(&err, "%s, as in: %s", what, command->examples[1]);
+	error_set(&err, "%s; for example: %s", what, command->examples[1]);
 	command_error(command->name, &err);
 	return EXIT_USAGE;
 }

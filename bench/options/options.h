@@ -153,8 +153,8 @@ int option_set(
 /* Prints "ownbench COMMAND: error" on stderr. */
 void command_error(const char *command, const struct error *err);
 
-/* Reports on stderr which arguments are missing, with the command's second example. (The first
- * example may be needed to prepare it.) Returns EXIT_USAGE. */
+/* Reports `what`, such as "missing argument: a FILE", on stderr, with the command's second example.
+ * (The first example may be needed to prepare it.) Returns EXIT_USAGE. */
 int command_lacks(const struct command *command, const char *what);
 
 /* For an option_set_field: calls `set` for each item of "a,b". Returns 0, or -1 with the error of

@@ -171,7 +171,7 @@ static void write_files(void)
 
 static void write_end(void)
 {
-	printf(".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It 0\nAll is fine.\n"
+	printf(".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It 0\nEverything succeeded.\n"
 	       ".It 1\nA check failed, or a file could not be written.\n"
 	       ".It 2\nThe command line is wrong, or an input that it names is missing or\n"
 	       "malformed.\n.It 130\nInterrupted.\n.El\n.Pp\n"

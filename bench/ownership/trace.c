@@ -219,6 +219,8 @@ uintptr_t *ownership_make_trace(const struct run_spec *spec, const struct model 
 	}
 	gsl_rng_free(draw.rng);
 	if (!made)
-		error_set(err, "no device, or no memory, for the trace of thread %u", thread);
+		error_set(err,
+		    "thread %u has no device of its own, or its trace does not fit into memory",
+		    thread);
 	return made;
 }

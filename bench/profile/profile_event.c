@@ -11,7 +11,7 @@
 enum { FREQUENCY_MOST = 999, FREQUENCY_LEAST = 49, FREQUENCY_SUM = 20000 };
 
 #define USER_ONLY "user mode only; to include the kernel: sudo sysctl kernel.perf_event_paranoid=1"
-#define NO_HARDWARE "no hardware counters here, so that the software clock triggers the samples"
+#define NO_HARDWARE "no hardware counters here, so the software clock triggers the samples"
 
 /* Chooses the event to sample: cycles if possible, or the clock, and including the kernel if
  * that is allowed. */

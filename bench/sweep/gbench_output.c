@@ -26,7 +26,7 @@ int gbench_output_start(const struct run_options *options, struct error *err)
 	int n = 0;
 
 	if (!given)
-		return error_set(err, "not enough memory");
+		return error_set(err, "not enough memory for Google Benchmark's options");
 	given[n++] = program;
 	given[n++] = min_time;
 	for (int i = 1; i < options->gbench_argc; i++)
@@ -177,7 +177,7 @@ int gbench_output_write(const struct sweep *sweep, const struct run_options *opt
 	struct registered *all = calloc(sweep->nr_runs, sizeof(*all));
 
 	if (!all)
-		return error_set(err, "not enough memory");
+		return error_set(err, "not enough memory for Google Benchmark's results");
 	register_all(sweep, all);
 	add_context(sweep, options);
 	gbench_run(display, outputs, options->gbench_out ? 2 : 1);

@@ -152,10 +152,10 @@ static const struct option_spec options[] = {
 	"(default: ownership)",
 	OPTION_FUNCTION(struct run_options, request.family, family_option)},
     {"impl", "A,B,..",
-	"Take these implementations: names, patterns such as 'mutex_count<*>',\n"
-	"or a name before '<' for all that are built from it; 'all' adds the\n"
-	"negative controls (default: all without the controls and without\n"
-	"variants over other locks)",
+	"Measure these implementations: names, patterns such as\n"
+	"'mutex_count<*>', or a base name such as 'rcu_driver' for every\n"
+	"rcu_driver<..>; 'all' adds the negative controls (default: all\n"
+	"without the controls and without variants over other locks)",
 	OPTION_TEXTS(struct run_options, request.impls, request.nr_impls)},
     {"workload", "W,..", "Run these workloads, which 'ownbench list' shows (default: all)",
 	OPTION_FUNCTION(struct run_options, request, add_workloads)},
@@ -214,28 +214,28 @@ static const struct option_spec options[] = {
 	"nanoseconds, and bind again after an eighth of it (default: 100000)",
 	OPTION_UINT(struct run_options, request.unbind_every_ns, 1, PERIOD_NS_MAX)},
     {"claims", "PART",
-	"Make this part of the steps users' claims (default: 0.1 for takeover,\n"
-	"else 0)",
+	"Make this fraction of the steps users' claims (default: 0.1 for\n"
+	"takeover, else 0)",
 	OPTION_REAL(struct run_options, request.claims, 0, 1)},
     {"plugs", "PART",
-	"Make this part of the steps remove a device from its group and add it\n"
-	"again (default: 0.1 for hotplug, else 0)",
+	"Make this fraction of the steps remove a device from its group and add\n"
+	"it again (default: 0.1 for hotplug, else 0)",
 	OPTION_REAL(struct run_options, request.plugs, 0, 1)},
     {"readers", "PART",
-	"Let this part of the threads, or of the steps of one thread, only\n"
+	"Let this fraction of the threads, or of the steps of one thread, only\n"
 	"call claimed() (default: 0.5 for query, else 0)",
 	OPTION_REAL(struct run_options, request.readers, 0, 1)},
     {"fail-pinctrl", "PART",
-	"Let this part of the probes fail in the pinctrl step (default: 0.1\n"
-	"for flap, else 0)",
+	"Let this fraction of the probes fail in the pinctrl step (default:\n"
+	"0.1 for flap, else 0)",
 	OPTION_REAL(struct run_options, request.fail_pinctrl, 0, 1)},
     {"fail-configure", "PART",
-	"Let this part of the probes fail in dma_configure (default: 0.1 for\n"
-	"flap, else 0)",
+	"Let this fraction of the probes fail in dma_configure (default: 0.1\n"
+	"for flap, else 0)",
 	OPTION_REAL(struct run_options, request.fail_configure, 0, 1)},
     {"fail-driver", "PART",
-	"Let this part of the probes fail in the driver's own probe (default:\n"
-	"0.1 for flap, else 0)",
+	"Let this fraction of the probes fail in the driver's own probe\n"
+	"(default: 0.1 for flap, else 0)",
 	OPTION_REAL(struct run_options, request.fail_driver, 0, 1)},
     {"zipf", "EXPONENT",
 	"In spread, choose groups by a Zipf distribution with this exponent\n"
@@ -248,16 +248,16 @@ static const struct option_spec options[] = {
 	"random one, which sweep.json records)",
 	OPTION_UINT(struct run_options, order_seed, 0, UINT32_MAX)},
     {"duration", "SECONDS",
-	"Measure for this long in each repetition; up to 3 times as long, or 1\n"
-	"s more, if other processes disturb it (default: 0.02)",
+	"Measure for this many seconds in each repetition; up to 3 times as\n"
+	"long, or 1 s more, if other processes disturb it (default: 0.02)",
 	OPTION_REAL(struct run_options, request.duration, DURATION_MIN, SECONDS_MAX)},
     {"warmup", "SECONDS",
-	"Warm up for at least this long; up to 3 times as long until the rate\n"
-	"is steady (default: 0.02)",
+	"Warm up for at least this many seconds; up to 3 times as long until\n"
+	"the rate is steady (default: 0.02)",
 	OPTION_REAL(struct run_options, request.warmup, 0, SECONDS_MAX)},
     {"precision", "PERCENT",
-	"Measure until each ratio to the baseline is known to this, as 5% or\n"
-	"0.05, or until --budget is used up (default: 5%)",
+	"Measure until each ratio to the baseline is known to within this,\n"
+	"written 5% or 0.05, or until --budget is used up (default: 5%)",
 	OPTION_FUNCTION(struct run_options, precision, set_precision)},
     {"budget", "TIME",
 	"Stop adding rounds after this time, in seconds or as 10m; every point\n"
@@ -278,14 +278,14 @@ static const struct option_spec options[] = {
 	"(default: where set-up touches them first)",
 	OPTION_FUNCTION(struct run_options, request.memory, set_memory)},
     {"check", "CHECK",
-	"Check each run: audit, tallies balance and groups end idle; witness,\n"
-	"also let holders mark their group; history, record the operations and\n"
-	"check their linearizability; race, run one-shot races on fresh groups\n"
-	"instead of the workloads (default: audit)",
+	"Check each run. audit: the counts balance and groups end idle;\n"
+	"witness: holders also mark their group; history: operations are\n"
+	"recorded and checked for linearizability; race: one-shot races on\n"
+	"fresh groups replace the workloads (default: audit)",
 	OPTION_CHOICE(struct run_options, check, checks)},
     {"history", "N",
-	"Record up to N operations of a thread, which then rests (default:\n"
-	"100000)",
+	"Record up to N operations of each thread; after them the thread idles\n"
+	"(default: 100000)",
 	OPTION_UINT(struct run_options, request.history, 100, RECORDS_MAX)},
     {"save-histories", NULL, "Save all histories, not only those that are refuted",
 	OPTION_FLAG(struct run_options, request.history_all)},
@@ -294,7 +294,7 @@ static const struct option_spec options[] = {
 	"--events' shows them (default: cycles, instructions, cache and\n"
 	"coherence events, context switches, migrations, page faults)",
 	OPTION_FUNCTION(struct run_options, request.counters, set_events)},
-    {"timeout", "SECONDS", "Give up a run after this many seconds (default: 20, and its duration)",
+    {"timeout", "SECONDS", "Give up a run after this many seconds (default: 20 plus the duration)",
 	OPTION_REAL(struct run_options, timeout, 0.1, SECONDS_MAX)},
     {"out", "DIR", "Write the sweep into this new directory (default: sweep-DATE-TIME)",
 	OPTION_TEXT(struct run_options, out, NULL)},

@@ -43,7 +43,8 @@ void run_show_plan(const struct plan *plan, const struct run_options *options)
 	    points.nr_points, plan->nr_runs, rounds, options->repetitions ? "" : " at least",
 	    minutes(seconds_of(plan, options, rounds)).s);
 	if (!options->repetitions)
-		printf("Rounds go on until every ratio is known to %g%%, or %s minutes are used "
+		printf("Rounds go on until every ratio is known to within %g%%, or %s minutes are "
+		       "used "
 		       "up.\n",
 		    100 * options->precision, minutes(options->budget).s);
 	printf("Points and designs are measured in a random order, seeded by --order-seed, which "
@@ -69,8 +70,8 @@ void run_say_precision(const struct schedule *schedule, double seconds)
 {
 	const struct schedule_state state = schedule_state(schedule);
 
-	printf("%zu of %zu ratios are known to %g%% or better; at %zu of %zu points all of them "
-	       "are; after %s minutes\n",
+	printf("%zu of %zu ratios are known to within %g%%; all ratios are at %zu of %zu points; "
+	       "this took %s minutes\n",
 	    state.reached, state.goals, 100 * schedule->goal.precision, state.points_reached,
 	    state.points, minutes(seconds).s);
 }

@@ -51,7 +51,7 @@ static int status_of(enum history_judgement judgement)
 	return judgement == HISTORY_ILLEGAL ? EXIT_CHECK_FAILED : EXIT_UNDECIDED;
 }
 
-/* Returns an exit status, or -1 with the error set. */
+/* Checks one history and prints the judgement. Returns an exit status, or -1 with the error set. */
 static int check_history(const struct check_request *request, const char *path,
     const struct history *history, struct error *err)
 {

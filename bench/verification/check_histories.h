@@ -8,7 +8,7 @@
 #include "harness/check/linearize.h"
 
 struct check_request {
-	const char *timeline; /* page to write about the last illegal history; NULL: none */
+	const char *timeline; /* HTML file that will show the last illegal history; NULL: none */
 	enum history_spec spec;
 	bool json;
 };

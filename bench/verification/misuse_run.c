@@ -30,7 +30,7 @@ static void print_one(const struct misuse *misuse, const struct misuse_outcome *
 {
 	printf("  %-30s %-8s  %-7s%s\n", misuse->name, answer(misuse, o),
 	    o->refused ? "" : misuse_state_name(o->state),
-	    o->late ? "  a correct call is then reported" : "");
+	    o->late ? "  a correct call later returns an error" : "");
 }
 
 static json_t *one_json(const struct misuse *misuse, const struct misuse_outcome *o)
@@ -40,7 +40,8 @@ static json_t *one_json(const struct misuse *misuse, const struct misuse_outcome
 	    o->refused ? NULL : misuse_state_name(o->state), "right_call_reported", o->late);
 }
 
-/* Commits every misuse. One that cannot be run is reported, and the others still run. */
+/* Runs every misuse on an implementation. Adds the outcomes to the list, or prints them if it is
+ * NULL. Reports a misuse that cannot be run, and goes on. Returns an exit status. */
 static int commit_all(const struct instance *instance, json_t *list)
 {
 	int status = EXIT_OK;

@@ -16,12 +16,12 @@
 static const double RUN_SECONDS = 0.05;
 static const double RUN_TIMEOUT = 60;
 
-/* Share of the budget for each checker that works by runs. Exploration gets what they leave. */
+/* Share of the budget for each checker that executes runs. Exploration gets the rest. */
 static const double RUNS_PART = 0.12;
 
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
 
-/* The worse of what was found and of the best class of the family. */
+/* Returns the worse of two classes: the one that was found, and the best one of the family. */
 static enum impl_class at_best(const struct verdict *verdict, enum impl_class found)
 {
 	const enum impl_class best = verdict->instance->family->best;
@@ -54,13 +54,13 @@ bool verdict_missed(const struct verdict *verdict)
 
 	if (about->class == CLASS_NONE)
 		return false;
-	/* The fault of a control is one of the two. */
+	/* It suffices to find a control's fault in one of the two ways. */
 	if (instance_is_control(verdict->instance))
 		return in_time && (by_c11 || !ran || about->c11.differs);
 	return in_time || by_c11;
 }
 
-/* One checker at work on one implementation. */
+/* The state of one checker while it checks one implementation. */
 struct checker_run {
 	enum checker checker;
 	const struct verify_limits *limits;
@@ -93,8 +93,8 @@ static void note_fault(
 
 /* -- walks -- */
 
-/* Walks groups of each of these sizes, whatever the budget: a fault that depends on a count
- * shows at once or never. */
+/* Walks groups of each size below, whatever the budget is: a fault that depends on a count shows at
+ * once or never. Returns 0, or -1 with the error set. */
 static int check_by_walks(
     const struct checker_run *check, const struct instance *instance, struct error *err)
 {
@@ -141,7 +141,8 @@ static double caught_after(const struct checker_run *check, const struct plan_ru
 	return seconds_since(check->start_ns);
 }
 
-/* A fault is credited to the witness or the history only if that check saw it itself. */
+/* Returns whether the fault counts for this checker. It counts for the witness or the history only
+ * if that check itself reported it. */
 static bool is_of(enum checker checker, const struct run_result *result)
 {
 	if (checker == CHECKER_WITNESS || checker == CHECKER_HISTORY)
@@ -170,14 +171,14 @@ static int run_once(const struct checker_run *check, const struct plan_run *run,
 	return ret;
 }
 
-/* Plans a checker's runs on one implementation. */
+/* Plans a checker's runs on one implementation. Returns 0, or -1 with the error set. */
 static int plan_for(
     enum checker checker, const struct instance *instance, struct plan *plan, struct error *err)
 {
 	char *impls[] = {(char *)instance->name};
-	/* Two threads meet often. Of many threads some are descheduled within an operation,
-	 * which leaves too many possible orders of a history, so that histories use fewer
-	 * threads. */
+	/* Two threads meet often. If there are many threads, some are preempted within an
+	 * operation, and their histories have too many possible orders. Therefore the history
+	 * checker uses fewer threads. */
 	unsigned int threads[] = {2, 4, 16};
 	struct plan_request request = plan_request_default();
 
@@ -235,7 +236,8 @@ static enum checker checker_of(enum memory_model model)
 	return model == MODEL_RC11 ? CHECKER_C11 : CHECKER_EXPLORE;
 }
 
-/* A cycle in the lock order can consist of edges from different scenarios. */
+/* Merges the lock order of a scenario into that of all: a cycle can have edges from several
+ * scenarios. */
 static void note_locks(
     const struct checker_run *check, struct lockorder *all, const struct lockorder *new)
 {
@@ -260,7 +262,7 @@ static int explore_once(const struct checker_run *check, const struct explored *
     struct lockorder *locks, struct verdict *verdict, struct error *err)
 {
 	struct explore_options options = {.model = model, .budget = seconds};
-	static struct explore_result result; /* static, since it takes some hundred kilobytes */
+	static struct explore_result result; /* static: too large for the stack */
 	char text[128];
 
 	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))
@@ -277,7 +279,8 @@ static int explore_once(const struct checker_run *check, const struct explored *
 	return 0;
 }
 
-/* Returns the explored version. Implementations that differ only in their library share one. */
+/* Returns the version of an implementation that can be explored, or NULL. Implementations that
+ * differ only in their library share one. */
 static const struct explored *find_explored(const struct instance *instance)
 {
 	const struct explored *const *all = family_of(instance)->explored;
@@ -288,7 +291,8 @@ static const struct explored *find_explored(const struct instance *instance)
 	return own ? own : explored_find(all, name);
 }
 
-/* Explores all scenarios. Time that a small scenario does not use goes to the larger ones. */
+/* Explores all scenarios. Time that a small scenario does not use goes to the larger ones. Returns
+ * 0, or -1 with the error set. */
 static int check_by_explore(const struct verify_limits *limits, const struct explored *impl,
     double seconds, struct verdict *verdict, struct error *err)
 {
@@ -308,7 +312,7 @@ static int check_by_explore(const struct verify_limits *limits, const struct exp
 			ret = explore_once(&check, impl,
 			    &impl->family->scenarios[i / NR_MEMORY_MODELS], model, share, &locks,
 			    verdict, err);
-		/* If every execution was cut short, nothing was checked. */
+		/* If every execution was abandoned, nothing was checked. */
 		check.finding->ran = check.finding->amount > 0;
 	}
 	return ret;
@@ -337,7 +341,7 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 			return -1;
 	}
 	if (!explored)
-		return 0; /* e.g. an implementation of tests/faulty */
+		return 0; /* not explored, such as the implementations of tests/faulty */
 	return check_by_explore(
 	    limits, explored, limits->seconds - seconds_since(start), verdict, err);
 }

@@ -11,11 +11,11 @@
 /* The negative controls' share of the budget if other implementations are verified, too. */
 static const double CONTROLS_PART = 0.25;
 
-/* A fault that shows by chance only can take longer than its share, above all on a busy machine.
- * Verification is repeated up to CLIMBS times, each time LONGER times as long. */
+/* A fault that shows only by chance can take longer than its share, above all on a busy machine. If
+ * it was not found, verification is repeated up to CLIMBS times, each time LONGER times as long. */
 enum { CLIMBS = 3, LONGER = 4 };
 
-/* The ceiling and the yardstick are not designs. */
+/* Returns whether to verify this implementation. The ceiling and the yardstick are not designs. */
 static bool wanted(const struct verify_request *request, const struct instance *instance)
 {
 	if (instance->about->class == CLASS_NONE || instance_is_yardstick(instance))
@@ -39,8 +39,8 @@ static bool any_control(const struct verify_request *request, const struct insta
 	return is_control(instance);
 }
 
-/* Selects controls. Patterns select among the controls only with --controls. Otherwise all
- * controls run, since they show what each checker is worth. */
+/* Returns whether to verify this control. With --controls, the patterns select controls. Otherwise
+ * all controls run, since they show which faults each checker can catch. */
 static bool wanted_control(const struct verify_request *request, const struct instance *instance)
 {
 	return is_control(instance) &&
@@ -125,7 +125,7 @@ static int climb_all(const struct verify_request *request, choose *chosen, doubl
 		if (!chosen(request, instance))
 			continue;
 		show_progress(instance);
-		/* For a control only the fault that was built in counts. */
+		/* A control is caught only if the fault that was built into it is found. */
 		if (controls)
 			limits.caught = instance->about->class;
 		if (verify_until_found(instance, limits, verdicts, &err)) {
@@ -140,8 +140,8 @@ static int climb_all(const struct verify_request *request, choose *chosen, doubl
 	return ret;
 }
 
-/* Verifies the controls, for longer if some checker caught none: nothing follows from what such
- * a checker does not find in other implementations. */
+/* Verifies the controls. If some checker caught none, tries again for longer: the silence of such a
+ * checker on other implementations would prove nothing. Returns as climb_all() does. */
 static int climb_controls(
     const struct verify_request *request, double seconds, struct verify_report *report)
 {
@@ -170,7 +170,7 @@ int verify_all(const struct verify_request *request)
 	int ret;
 
 	if (!report.verdicts || !report.controls)
-		abort(); /* these are only some kilobytes */
+		abort(); /* out of memory: only a few kilobytes are needed */
 	ret = climb_controls(request, for_controls, &report);
 	if (nr)
 		ret |= climb_all(

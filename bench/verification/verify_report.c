@@ -34,8 +34,8 @@ static bool has_run(const struct verify_report *report, enum checker checker)
 	return false;
 }
 
-/* On a single CPU two threads may never meet at a fresh group, so that the race checker need not
- * catch anything there. */
+/* Returns whether a checker must catch a control. The race checker need not on a single CPU, where
+ * two threads may never meet at a fresh group. */
 static bool must_catch(const struct verify_report *report, enum checker checker)
 {
 	return has_run(report, checker) && (checker != CHECKER_RACE || pin_nr_cpus() > 1);
@@ -58,7 +58,8 @@ bool verify_report_is_blind(const struct verify_report *report)
 	return report->all_controls && blind_checker(report) != NR_CHECKERS;
 }
 
-/* Where there is no exploration nothing is known of C11. */
+/* Returns whether exploration refutes what is declared for C11. Without exploration nothing is
+ * known. */
 static bool contradicts_by_c11(const struct verdict *verdict)
 {
 	return verdict->by[CHECKER_C11].ran &&
@@ -159,7 +160,7 @@ static void print_controls(FILE *out, const struct verify_report *report)
 			print_seconds(out, &control->by[c]);
 		fprintf(out, "%s\n", was_caught(control) ? "" : "  ESCAPED");
 	}
-	fprintf(out, "%-*s", width, "caught, of all");
+	fprintf(out, "%-*s", width, "controls caught");
 	for (int c = 0; c < NR_CHECKERS; c++)
 		fprintf(
 		    out, "  %3u of %2zu", caught_by(report, (enum checker)c), report->nr_controls);

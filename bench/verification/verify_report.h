@@ -14,9 +14,10 @@ struct verify_report {
 	size_t nr_verdicts;
 	struct verdict *controls;
 	size_t nr_controls;
-	bool all_controls; /* false if only some ran, from which nothing follows about a checker */
+	bool all_controls; /* whether all ran; if only some did, a checker need not catch any */
 };
 
+/* Print the report as text, and as JSON. */
 void verify_report_print(FILE *out, const struct verify_report *report);
 void verify_report_json(FILE *out, const struct verify_report *report);
 

@@ -62,7 +62,7 @@ enum task_end task_in_child(const struct impl_ops *impl, child_task *task, const
 	struct child_end how;
 
 	if (!shared)
-		return error_errno(err, "no memory for the outcome");
+		return error_errno(err, "not enough memory for the outcome");
 	if (child_start(&child, run_task, &job)) {
 		error_errno(err, "cannot start a process");
 	} else {

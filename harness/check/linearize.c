@@ -96,7 +96,7 @@ static bool find_who(struct sweep *s, const struct history_op *op, unsigned int 
 		if (s->users[*who] == op->thread)
 			return true;
 	if (s->nr_users == SPEC_USERS) {
-		s->frontier.undecided = "more than 64 threads work on it";
+		s->frontier.undecided = "more than 64 threads operate on it";
 		return false;
 	}
 	s->users[s->nr_users++] = op->thread;

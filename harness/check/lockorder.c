@@ -441,8 +441,9 @@ static void print_held(FILE *out, const struct lockorder *o, const struct lock_r
 	const struct lock_use *use = &report->edges[0].wanted;
 
 	fprintf(out, "%s\n",
-	    report->fault == LOCKORDER_KEPT ? "lock kept: an operation returns without releasing it"
-					    : "lock not held where it has to be");
+	    report->fault == LOCKORDER_KEPT
+		? "lock kept: an operation returns without releasing a lock that it took"
+		: "lock not held where it has to be");
 	print_thread(out, use);
 	if (use->lock != LOCKORDER_NONE)
 		print_use(out, o, "needs", use);
@@ -464,5 +465,5 @@ void lockorder_print(FILE *out, const struct lockorder *o)
 	}
 	if (o->full)
 		fprintf(out,
-		    "lock order: incomplete, more locks or lock orders than there is room for\n");
+		    "lock order: incomplete: more locks or lock orders than can be recorded\n");
 }

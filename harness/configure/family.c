@@ -17,10 +17,10 @@ static const struct {
 	const char *name;
 	enum configure_act act[RACE_THREADS];
 } kinds[] = {
-    {"steal: probe/by hand", {CONFIGURE_PROBE, CONFIGURE_BY_HAND}},
-    {"platform: added and by hand/probe", {CONFIGURE_ANNOUNCE, CONFIGURE_AWAIT}},
-    {"fixup: probe/probe", {CONFIGURE_PROBE, CONFIGURE_PROBE}},
-    {"by hand/by hand", {CONFIGURE_BY_HAND, CONFIGURE_BY_HAND}},
+    {"steal: probe / configure by hand", {CONFIGURE_PROBE, CONFIGURE_BY_HAND}},
+    {"platform: add and configure by hand / probe", {CONFIGURE_ANNOUNCE, CONFIGURE_AWAIT}},
+    {"fixup: probe / probe", {CONFIGURE_PROBE, CONFIGURE_PROBE}},
+    {"configure by hand / configure by hand", {CONFIGURE_BY_HAND, CONFIGURE_BY_HAND}},
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -134,7 +134,7 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 
 static const struct race_finding findings[] = {
     {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "two states of one device"},
-    {offsetof(struct race_count, lost), CLASS_UNSAFE, "states that were not complete"},
+    {offsetof(struct race_count, lost), CLASS_UNSAFE, "incomplete states"},
     {.what = NULL},
 };
 
@@ -222,7 +222,7 @@ static void audit_configure(struct engine *engine)
 	engine->result->found = CLASS_UNSAFE;
 	snprintf(engine->result->failure, sizeof(engine->result->failure),
 	    "%s: %" PRIu64 " devices had two states, %" PRIu64
-	    " touches gave one that was not complete",
+	    " touches returned an incomplete state",
 	    engine->spec->instance->name, split, incomplete);
 }
 
@@ -269,7 +269,7 @@ static int record_own(const struct engine *engine, struct history *h, uint64_t e
 
 const struct family family_configure = {
     .name = "configure",
-    .summary = "contexts set up a device's IOMMU state for the first time at once",
+    .summary = "several contexts set up a device's IOMMU state for the first time at once",
     .best = CLASS_SAFE,
     .race_name = race_name,
     .create = create_configure,

@@ -76,7 +76,7 @@ static int build_world(struct world *w, const char *name, struct error *err)
 
 	w->owner = counter_alloc(&w->counter, BUS_ALIGN, 1);
 	if (!group || !w->owner)
-		return error_set(err, "%s: too large for the cost model", name);
+		return error_set(err, "%s: its group state is too large for the cost model", name);
 	w->group = &group->group;
 	if (ops->about.setup && (ret = ops->about.setup()))
 		return error_set(err, "%s: setup failed: %s", name, strerror(-ret));
@@ -87,7 +87,8 @@ static int build_world(struct world *w, const char *name, struct error *err)
 		    offsetof(struct bus_device, dev.state) + ops->device_size);
 
 		if (!dev)
-			return error_set(err, "%s: too large for the cost model", name);
+			return error_set(
+			    err, "%s: its device state is too large for the cost model", name);
 		w->devices[i] = &dev->dev;
 		w->devices[i]->group = w->group;
 		ops->device_add(w->group, w->devices[i]);

@@ -108,11 +108,12 @@ int counter_init(struct counter *counter, struct error *err)
 	counter->memory = mmap(MEMORY_ADDRESS, MEMORY, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	if (counter->memory == MAP_FAILED)
-		return error_errno(err, "no memory for the cost model at %p", MEMORY_ADDRESS);
+		return error_errno(
+		    err, "cannot set up the cost model: no memory at %p", MEMORY_ADDRESS);
 	counter->lines = calloc(LINES, sizeof(*counter->lines));
 	if (!counter->lines) {
 		munmap(counter->memory, MEMORY);
-		return error_set(err, "not enough memory");
+		return error_set(err, "cannot set up the cost model: out of memory");
 	}
 	explore_watch(&counter->watcher);
 	return 0;

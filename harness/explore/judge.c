@@ -408,7 +408,8 @@ static size_t hash_history(const struct history *h)
 	const unsigned char *bytes = (const unsigned char *)h;
 	uint64_t sum = 0, word;
 
-	_Static_assert(sizeof(*h) % sizeof(word) == 4, "hashed by words; the last four are counts");
+	_Static_assert(sizeof(*h) % sizeof(word) == 4,
+	    "hashed by words; the last four bytes, which are counts, are left out");
 	for (size_t i = 0; i + sizeof(word) <= sizeof(*h); i += sizeof(word)) {
 		memcpy(&word, bytes + i, sizeof(word));
 		sum = (sum ^ word) * 0x9e3779b97f4a7c15u;

@@ -39,7 +39,7 @@ void bus_unuse(struct bus_device *dev)
 			  dev->group->index, ret);
 }
 
-/* No device binds by itself: device_driver_attach() does not ask. */
+/* Matches no driver, so that no device binds by itself. device_driver_attach() does not call it. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
 static int bus_match(struct device *real, const struct device_driver *drv)
 #else
@@ -105,7 +105,7 @@ void witness_user_leaves(struct bus_group *group, unsigned int user)
 	atomic64_sub((u64)user << USER_SHIFT, &group->witness);
 }
 
-/* Sleeps, as free_irq() may: so two removes meet on one CPU, too. */
+/* Sleeps, as free_irq() may, so that two removes meet even on one CPU. */
 static void driver_devm_action(void *arg)
 {
 	fsleep(*(unsigned int *)arg);
@@ -146,7 +146,7 @@ static struct bus_driver bus_driver = {
 		.bus = &bus_type,
 		.probe = driver_probe,
 		.remove = driver_remove,
-		.suppress_bind_attrs = true, /* runs alone bind and unbind */
+		.suppress_bind_attrs = true, /* only runs bind and unbind, not sysfs */
 	},
 	.impl.name = "ownbench",
 };
@@ -196,7 +196,7 @@ static void bus_device_release(struct device *real)
 	kfree(real_to_bus_device(real));
 }
 
-/* Unbound, and in its group. */
+/* Registers a device and adds it to its group, unbound. Returns it, or an ERR_PTR. */
 static struct bus_device *bus_device_create(const struct impl_ops *ops, struct bus_group *group,
 					    unsigned int index)
 {
@@ -249,7 +249,7 @@ static void bus_group_destroy(struct bus_group *group, const struct impl_ops *op
 	kfree(group->impl);
 }
 
-/* Destroys all devices, and all groups that were made. */
+/* Destroys the first nr_devices devices and nr_groups groups, which are those that were created. */
 static void bus_destroy(struct bus *bus, unsigned int nr_groups, unsigned int nr_devices)
 {
 	while (nr_devices)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * impl/impl.h inside the kernel. Include it behind all kernel headers: <stdatomic.h>, which comes
- * with it, makes macros of functions that those define. There struct device is the kernel's,
- * struct impl_device that of impl/.
+ * Includes impl/impl.h in the kernel. Include this header after all kernel headers, because
+ * <stdatomic.h> defines macros with the names of kernel functions. After it, struct device is the
+ * kernel's and struct impl_device is the one of impl/impl.h.
  */
 #ifndef HARNESS_KERNEL_CONTRACT_H
 #define HARNESS_KERNEL_CONTRACT_H
@@ -20,7 +20,7 @@
 
 #include "harness/kernel/held.h"
 
-/* The contract's struct has a pointer of its own, which is not used here: the driver core's is. */
+/* The module reads the driver core's dev->driver; the pointer in struct impl_device is unused. */
 #define device_read_driver(dev, order) bus_device_driver(dev, order)
 
 #include "harness/kernel/rename.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A design as the module knows it. Each comes from instance.c, compiled over the design's file. */
+/* The designs in the module. instance.c, compiled once for each design's file, defines them. */
 #ifndef HARNESS_KERNEL_DESIGN_H
 #define HARNESS_KERNEL_DESIGN_H
 
@@ -9,7 +9,7 @@ struct design {
 	const char *name;
 	const char *file;
 	const struct impl_ops *ops;
-	bool set_up; /* ops->setup() was called and has succeeded */
+	bool set_up; /* ops->setup() has succeeded, and must not be called again */
 
 	/* The workloads' loops at depth ops, with the design's operations inlined. */
 	const struct workload_loops *loops;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a function needs its caller to hold. In the module it replaces impl/held.h, so it has that
- * guard: a lock that is not held is a violation of the run.
+ * Assertions that a caller holds a lock. If it does not, the run gets a violation. In the module
+ * this header replaces impl/held.h, and therefore uses the same include guard.
  */
 #ifndef IMPL_HELD_H
 #define IMPL_HELD_H

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * One design. The build compiles this file over each design's: IMPL_SOURCE is that file, INSTANCE
- * the object defined here, INSTANCE_NAME and INSTANCE_FILE are texts.
+ * Defines one design. The build compiles this file once for each design and defines four macros:
+ * IMPL_SOURCE is the design's file, INSTANCE the object to define, INSTANCE_NAME the design's name
+ * and INSTANCE_FILE the path of its file, both as strings.
  */
 #include <linux/module.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * An IOMMU without hardware, so that the bus's devices can be in groups of the kernel's own. It
- * translates nothing; its domains can be attached, which is all that ownership asks for.
+ * An IOMMU driver without hardware, so that the bus's devices can be in IOMMU groups of the kernel.
+ * It translates nothing. Its domains can be attached, which is all that ownership needs.
  */
 #ifndef HARNESS_KERNEL_IOMMU_H
 #define HARNESS_KERNEL_IOMMU_H
@@ -10,11 +10,13 @@
 
 struct iommu_group;
 
-/* Puts a registered device into a group. 0 or a negative errno. */
+/* Adds a registered device to a group. Returns 0 or a negative errno. */
 int iommu_add(struct iommu_group *group, struct bus_device *dev);
+
+/* Removes a device from its group. Does nothing if iommu_add() failed. */
 void iommu_remove(struct bus_device *dev);
 
-/* What the bus type needs, if this kernel's has it. */
+/* For bus_type.iommu_ops, in kernels before 6.7, whose bus types have this member. */
 extern const struct iommu_ops iommu_ops;
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The reference: the kernel's own ownership, drivers/iommu/iommu.c of the kernel that runs. A probe
- * gets there by the platform bus's dma_configure(), because iommu_device_use_default_domain() is
- * not exported; device_claim() is not in 6.1.
+ * The reference: the ownership of the running kernel, in its drivers/iommu/iommu.c. A probe reaches
+ * it through the platform bus's dma_configure(), because iommu_device_use_default_domain() is not
+ * exported. Linux 6.1 has no counterpart of device_claim().
  */
 #include "harness/kernel/iommu.h"
 
@@ -49,7 +49,7 @@ static int kernel_iommu_use(struct device *dev)
 	return platform_bus_type.dma_configure(&to_bus_device(dev)->real);
 }
 
-/* The kernel warns if this is unpaired. */
+/* Always returns 0. If the call is unpaired, the kernel only prints a warning. */
 static int kernel_iommu_unuse(struct device *dev)
 {
 	platform_bus_type.dma_cleanup(&to_bus_device(dev)->real);
@@ -73,7 +73,7 @@ static bool kernel_iommu_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-	.summary = "the running kernel's own",
+	.summary = "the ownership of the running kernel",
 	.source = "drivers/iommu/iommu.c of the running kernel",
 	.class = CLASS_EXACT,
 	.progress = PROGRESS_BLOCKING,

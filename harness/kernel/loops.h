@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The workloads' loops. Included once for the driver core (workload.c) and once for each design
- * (instance.c), where the functions of struct depth_ops are constants and end up inside the loops.
+ * The workloads' loops. This header is included once for the driver core (workload.c) and once for
+ * each design (instance.c). The functions of struct depth_ops are constants there, so that the
+ * compiler inlines them into the loops.
  */
 #ifndef HARNESS_KERNEL_LOOPS_H
 #define HARNESS_KERNEL_LOOPS_H
 
 #include "harness/kernel/workload.h"
 
-/* How a device is bound and a group claimed. The witness is told in there. */
+/* How a device is bound and a group is claimed. These functions also update the witness. */
 struct depth_ops {
 	int (*bind)(struct bus_device *dev);
 	void (*unbind)(struct bus_device *dev);
@@ -16,9 +17,9 @@ struct depth_ops {
 	void (*release)(struct bus_group *group, struct worker *worker);
 };
 
-enum { LOOP_BATCH = 16 }; /* operations between two looks at the clock */
+enum { LOOP_BATCH = 16 }; /* operations between two reads of the clock */
 
-/* Binds, holds, and unbinds again. 0, or why it was not bound. */
+/* Binds a device, holds it, unbinds it and counts. Returns 0, or why the bind failed. */
 static __always_inline int loop_bind(const struct depth_ops *depth, struct worker *worker,
 				     struct bus_device *dev)
 {
@@ -96,7 +97,7 @@ static __always_inline void loop_takeover(const struct depth_ops *depth, struct 
 	}
 }
 
-/* Thread 0 owns the group all the time, and all threads are refused. */
+/* Thread 0 owns the group during the whole window, so that every bind is refused. */
 static __always_inline void loop_busy(const struct depth_ops *depth, struct worker *worker)
 {
 	struct bus_group *group = &worker->run->bus.groups[0];
@@ -104,7 +105,7 @@ static __always_inline void loop_busy(const struct depth_ops *depth, struct work
 	if (!worker->index) {
 		worker->claims = !depth->claim(group, worker);
 		if (!worker->claims)
-			violation("group %u: idle, and a claim was refused", group->index);
+			violation("group %u: it is idle, but a claim was refused", group->index);
 	}
 	workload_meet(worker->run);
 	loop_share(depth, worker);
@@ -113,7 +114,7 @@ static __always_inline void loop_busy(const struct depth_ops *depth, struct work
 		depth->release(group, worker);
 }
 
-/* As share, but half of the binds fail, at one of three steps. */
+/* Each thread binds its own device, and half of the binds fail, at one of three steps. */
 static __always_inline void loop_flap(const struct depth_ops *depth, struct worker *worker)
 {
 	static const enum bus_fail fails[] = {
@@ -129,7 +130,7 @@ static __always_inline void loop_flap(const struct depth_ops *depth, struct work
 	}
 }
 
-/* The thread's share of the devices. */
+/* Binds or unbinds the thread's share of all devices. */
 static __always_inline void loop_storm_all(const struct depth_ops *depth, struct worker *worker,
 					   bool bind)
 {
@@ -140,14 +141,14 @@ static __always_inline void loop_storm_all(const struct depth_ops *depth, struct
 		if (!bind)
 			depth->unbind(run->bus.devices[d]);
 		else if (depth->bind(run->bus.devices[d]))
-			violation("group %u: no user, and a bind failed",
+			violation("group %u: no user owns it, but a bind failed",
 				  run->bus.devices[d]->group->index);
 		else
 			worker->binds++;
 	}
 }
 
-/* In rounds: all devices are bound, as at boot, and unbound again. */
+/* Each round binds all devices, as at boot, and unbinds them again. */
 static __always_inline void loop_storm(const struct depth_ops *depth, struct worker *worker)
 {
 	struct run *run = worker->run;
@@ -164,7 +165,7 @@ static __always_inline void loop_storm(const struct depth_ops *depth, struct wor
 	}
 }
 
-/* All devices are unbound: a claim must succeed. */
+/* Between rounds all devices are unbound, so a claim must succeed; otherwise the group leaked. */
 static __always_inline void loop_rendezvous_check(const struct depth_ops *depth,
 						  struct worker *worker)
 {
@@ -183,7 +184,7 @@ static __always_inline void loop_rendezvous_check(const struct depth_ops *depth,
 		run->abort = true;
 }
 
-/* In rounds: two removes meet inside the driver core, or a remove and a probe. */
+/* In each round two removes, or a remove and a probe, meet inside the driver core. */
 static __always_inline void loop_rendezvous(const struct depth_ops *depth, struct worker *worker)
 {
 	struct bus_device *dev = workload_device(worker, 0);
@@ -211,7 +212,7 @@ static __always_inline void loop_rendezvous(const struct depth_ops *depth, struc
 	}
 }
 
-/* Defines struct workload_loops `name` over a constant struct depth_ops. */
+/* Defines struct workload_loops name_loops, which calls the constant depth_ops name_depth. */
 #define DEFINE_LOOP(name, kind)                          \
 	static void name##_##kind(struct worker *worker) \
 	{                                                \

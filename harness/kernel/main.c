@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * debugfs: /sys/kernel/debug/ownbench/designs lists the designs, one object of JSON a line. Writing
- * "design=NAME workload=NAME ..." to `run` does a run and returns when it is over; the errors of a
- * bad line are in the log. `result` is the last run.
+ * The module's files in /sys/kernel/debug/ownbench. Reading `designs` lists the designs, one JSON
+ * object a line. Writing "design=NAME workload=NAME ..." to `run` executes a run, and returns when
+ * it has ended; if the line is wrong, the kernel log says why. Reading `result` gives the last run.
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>
@@ -14,7 +14,7 @@
 
 enum { LINE_MAX = 512 };
 
-static DEFINE_MUTEX(run_lock); /* guards run.c */
+static DEFINE_MUTEX(run_lock); /* serializes runs and reads of the last result */
 static struct dentry *dir;
 
 static ssize_t run_write(struct file *file, const char __user *text, size_t size, loff_t *pos)

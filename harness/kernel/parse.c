@@ -7,7 +7,7 @@
 /* A key whose value is a number. */
 struct number {
 	const char *key;
-	size_t offset; /* in struct run_spec */
+	size_t offset; /* of the value in struct run_spec */
 	unsigned int least, most;
 };
 
@@ -24,9 +24,9 @@ static const struct number numbers[] = {
 	{ "seed", offsetof(struct run_spec, seed), 0, U32_MAX },
 };
 
-enum { DEVICES_MAX = 4096 }; /* of all groups */
+enum { DEVICES_MAX = 4096 }; /* in all groups together */
 
-/* The place of `name` in `names`, or -EINVAL. */
+/* Returns the index of `name` in `names`, or -EINVAL. */
 static int find_name(const char *name, const char *const *names, int nr)
 {
 	for (int i = 0; i < nr; i++) {
@@ -98,7 +98,7 @@ static int parse_word(const char *key, const char *value, struct run_spec *spec)
 	return i < 0 ? i : 0;
 }
 
-/* Threads that bind devices, each its own. */
+/* Returns how many threads bind devices. Each of them needs a device of its own in every group. */
 static unsigned int nr_binders(const struct run_spec *spec)
 {
 	if (spec->workload != WORKLOAD_TAKEOVER)
@@ -106,7 +106,7 @@ static unsigned int nr_binders(const struct run_spec *spec)
 	return spec->threads - min(spec->claimers, spec->threads);
 }
 
-/* What the numbers must be together. */
+/* Checks the numbers against each other. Returns 0, or -EINVAL after logging what is wrong. */
 static int check(const struct run_spec *spec)
 {
 	const char *wrong = NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names of impl/ that the kernel has, too, but for something else. From here to restore.h they mean
- * those of impl/. No kernel header may be included in between. Without a guard: included often.
+ * Renames identifiers of impl/ that the kernel uses for something else. They have the meaning of
+ * impl/ until restore.h is included; no kernel header may be included in between. This header has
+ * no include guard, because a file may include it more than once.
  */
 #pragma push_macro("BUS_NOTIFY_BOUND_DRIVER")
 #pragma push_macro("BUS_NOTIFY_DRIVER_NOT_BOUND")

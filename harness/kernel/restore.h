@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Undoes rename.h. */
+/* Restores the kernel's meaning of the identifiers that rename.h has renamed. */
 #undef device
 #undef percpu_ref
 #undef percpu_ref_init

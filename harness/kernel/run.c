@@ -14,13 +14,12 @@ struct totals {
 	u64 failed;
 	u64 claims;
 	u64 claims_refused;
-	u64 window_ns; /* in which all threads ran */
-	u64 owning_ns; /* depth core: inside the design's use and unuse, the clock's reads included
-			*/
+	u64 window_ns; /* time during which all threads ran */
+	u64 owning_ns; /* DEPTH_CORE: time inside use and unuse, with the reads of the clock */
 	u64 owning_calls;
 };
 
-static struct run run; /* the last one; what it pointed to is freed */
+static struct run run; /* the current or last run; after a run its pointers dangle */
 static struct totals totals;
 static bool has_run;
 
@@ -43,7 +42,7 @@ static int worker_main(void *arg)
 	return 0;
 }
 
-/* Thread i is pinned to the ith CPU that is online, and so on from the first. */
+/* Creates a thread, pinned to the online CPU number `index`, modulo the count of online CPUs. */
 static int worker_create(struct worker *worker, unsigned int index)
 {
 	unsigned int cpu = cpumask_first(cpu_online_mask);
@@ -83,20 +82,20 @@ static int run_threads(void)
 	return ret;
 }
 
-/* No thread is left: every group must be idle, and a user must get it. */
+/* Checks, when all threads have ended, that the group is idle and can be claimed by a user. */
 static void audit_group(struct bus_group *group)
 {
 	const struct impl_ops *ops = run.bus.ops;
 	int ret;
 
 	if (ops->claimed(group->impl))
-		violation("group %u: nothing is bound, and it is claimed", group->index);
+		violation("group %u: no device is bound, but it is still claimed", group->index);
 	ret = ops->group_claim(group->impl, &run);
 	if (!ret)
 		ret = ops->group_release(group->impl);
 	if (ret)
-		violation("group %u: nothing is bound, and a user is refused with %d", group->index,
-			  ret);
+		violation("group %u: no device is bound, but a claim was refused with %d",
+			  group->index, ret);
 }
 
 static void add_up(void)

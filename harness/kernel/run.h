@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* One run: a design under a workload. */
+/* Parses, executes and prints a run: one design under one workload. */
 #ifndef HARNESS_KERNEL_RUN_H
 #define HARNESS_KERNEL_RUN_H
 
 #include "harness/kernel/design.h"
 
 /*
- * parse.c. Reads "design=mutex_count workload=share threads=2 ..." and fills in the defaults. The
- * text is changed. 0, or -EINVAL after a line in the log that says what would be right.
+ * Parses "design=mutex_count workload=share threads=2 ..." and fills in the defaults. Modifies the
+ * text. Returns 0, or -EINVAL after logging what is wrong and what would be right. In parse.c.
  */
 int run_parse(char *text, struct run_spec *spec);
 
 /*
- * Runs it to its end, and keeps what came of it for run_show(). 0 if it ran, whatever it found; or
- * a negative errno, -EINTR if the caller was killed meanwhile. One at a time: serialized by the
- * caller.
+ * Executes a run, and keeps its result for run_show(). Returns 0 if the run ended, even with
+ * violations. Returns a negative errno if it could not run: -EINTR if the calling process was
+ * killed. The caller serializes all calls of run_start() and run_show().
  */
 int run_start(const struct run_spec *spec);
 
-/* The design's name, file and class, as members of a JSON object. */
+/* Prints the design's name, file and class, as members of a JSON object without its braces. */
 void run_show_design(struct seq_file *out, const struct design *design);
 
-/* The last run as one line of JSON. Nothing if there was none. */
+/* Prints the result of the last run as one line of JSON. Prints nothing if it has no result. */
 void run_show(struct seq_file *out);
 
 #endif

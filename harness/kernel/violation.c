@@ -10,7 +10,7 @@ enum { LINES = 8, LINE_SIZE = 160 };
 
 static DEFINE_SPINLOCK(lock);
 static char lines[LINES][LINE_SIZE];
-static atomic64_t count; /* changed under the lock */
+static atomic64_t count; /* written with the lock held, read without it */
 
 void violations_clear(void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a run found wrong with its design, as lines of text: the first few, and how many in all. */
+/* Violations that a run finds in its design: all are counted, and the first few kept as text. */
 #ifndef HARNESS_KERNEL_VIOLATION_H
 #define HARNESS_KERNEL_VIOLATION_H
 
@@ -8,17 +8,19 @@
 
 struct seq_file;
 
-/* Before the run's first thread starts. */
+/* Forgets all violations. Called before the run's first thread starts. */
 void violations_clear(void);
 
-/* From any thread, at any time, locks held or not. */
+/* Records a violation. May be called from any thread, with or without locks held. */
 __printf(1, 2) void violation(const char *format, ...);
 
+/* Records that `function` was called without `lock` held. */
 void violation_not_held(const char *lock, const char *function);
 
+/* Returns how many violations the run has so far. */
 u64 violations_count(void);
 
-/* The lines as an array of JSON. */
+/* Prints the recorded violations as a JSON array of strings. */
 void violations_show(struct seq_file *out);
 
 #endif

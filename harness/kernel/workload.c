@@ -62,8 +62,8 @@ void workload_run(struct worker *worker)
 }
 
 /*
- * Spins for a moment, so that threads leave together; then sleeps, because the thread waited for
- * may need this CPU, or be on a virtual one that the host does not run now.
+ * Spins first, so that all threads leave at the same moment. Then sleeps, because a late thread may
+ * need this CPU, or may be on a virtual CPU that the host has preempted.
  */
 void workload_meet(struct run *run)
 {
@@ -72,7 +72,7 @@ void workload_meet(struct run *run)
 
 	if (atomic_inc_return(&run->arrived) == run->spec.threads) {
 		atomic_set(&run->arrived, 0);
-		/* A full barrier: the threads see each other's past. */
+		/* Full barrier: with the acquire below, it orders all threads' earlier accesses. */
 		atomic_inc_return(&run->phase);
 		return;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the threads of a run do, and what each of them counts. */
+/* The workloads of the module, and the threads that run them. */
 #ifndef HARNESS_KERNEL_WORKLOAD_H
 #define HARNESS_KERNEL_WORKLOAD_H
 
@@ -15,15 +15,15 @@ struct run;
 struct worker {
 	struct run *run;
 	struct task_struct *task;
-	unsigned int index; /* its user's token is this + 1 */
+	unsigned int index; /* from 0; the witness knows this thread's user as index + 1 */
 	struct rnd_state random;
-	u64 begin, end; /* ns, the thread's own stamps */
+	u64 begin, end; /* ktime in ns, read by the thread itself */
 
-	u64 binds;   /* and as many unbinds */
-	u64 refused; /* binds, because of a user */
-	u64 failed;  /* binds, as asked for */
-	u64 claims;  /* and as many releases */
-	u64 claims_refused;
+	u64 binds;	    /* granted binds, each followed by an unbind */
+	u64 refused;	    /* binds refused because a user owned the group */
+	u64 failed;	    /* binds that failed because enum bus_fail made them fail */
+	u64 claims;	    /* granted claims, each followed by a release */
+	u64 claims_refused; /* claims refused because a driver or a user owned the group */
 } ____cacheline_aligned_in_smp;
 
 enum workload_kind {
@@ -37,73 +37,75 @@ enum workload_kind {
 	NR_WORKLOADS,
 };
 
+/* Whether devices are bound by the driver core, or only the ownership operations are called. */
 enum depth { DEPTH_CORE, DEPTH_OPS, NR_DEPTHS };
 
 struct workload_loops {
 	void (*loop[NR_WORKLOADS])(struct worker *worker);
 };
 
-/* What is run. */
+/* The parameters of a run. */
 struct run_spec {
 	struct design *design;
 	enum workload_kind workload;
 	enum depth depth;
 	unsigned int threads;
 	unsigned int groups;
-	unsigned int devices;	      /* of each group */
-	unsigned int claimers;	      /* takeover: so many of the threads are users */
-	unsigned int ms;	      /* the window */
-	unsigned int hold_us;	      /* between bind and unbind, claim and release */
-	unsigned int gap_us;	      /* behind them */
-	unsigned int devm_us;	      /* rendezvous: the length of the driver's devm action */
-	unsigned int until_violation; /* 1: the run ends with the first one */
-	unsigned int seed;
+	unsigned int devices;  /* number of devices in each group */
+	unsigned int claimers; /* takeover: number of threads that claim as users */
+	unsigned int ms;       /* length of the measured window */
+	unsigned int hold_us;  /* time between bind and unbind, and between claim and release */
+	unsigned int gap_us;   /* pause before the next bind or claim */
+	unsigned int devm_us;  /* sleep of the driver's devm action; only with DEPTH_CORE */
+	unsigned int until_violation; /* 1: the run ends at its first violation */
+	unsigned int seed;	      /* seeds each thread's random numbers */
 };
 
 struct run {
 	struct run_spec spec;
 	struct bus bus;
 	struct worker *workers;
-	u64 deadline; /* ns; set when the window opens */
-	bool abort;   /* whoever started the run was killed */
+	u64 deadline; /* ktime in ns at which the window closes; set before the threads start */
+	bool abort;   /* threads must stop early: the calling process was killed */
 
-	atomic_t running;
+	atomic_t running; /* threads whose loop has not returned */
 	struct completion done;
 
-	/* The barrier of threads that meet. */
+	/* The barrier of workload_meet(). */
 	atomic_t arrived;
 	atomic_t phase;
-	bool last_round; /* thread 0 decides, before the barrier */
+	bool last_round; /* written by thread 0 before the barrier of workload_next_round() */
 
-	/* Thread 0 counts these. */
+	/* Only thread 0 writes these three. */
 	u64 rounds;
-	u64 leaks;
-	u64 storm_ns; /* the shortest round */
+	u64 leaks;    /* rendezvous: rounds that left the idle group owned */
+	u64 storm_ns; /* storm: time of the shortest round, up to its last bind */
 };
 
 extern const char *const workload_names[NR_WORKLOADS];
 extern const char *const depth_names[NR_DEPTHS];
 
-/* The loop of the run's workload, at its depth. */
+/* Runs the loop of the run's workload at the run's depth, until the window closes. */
 void workload_run(struct worker *worker);
 
-/* Waits for all threads of the run. */
+/* A barrier: waits for all threads of the run. Orders what each did before it ahead of what any
+ * does after it. */
 void workload_meet(struct run *run);
 
-/* Waits for all threads; thread 0 counts rounds. False: the window has closed. */
+/* Waits for all threads to begin the next round. Returns false once the window has closed. */
 bool workload_next_round(struct worker *worker);
 
-/* Sleeps or spins. */
+/* Sleeps, or spins if the time is too short for that. */
 void workload_delay(unsigned int us);
 
-/* Whether the window has closed. */
+/* Returns whether the window has closed. */
 static inline bool workload_over(const struct run *run)
 {
 	return READ_ONCE(run->abort) || ktime_get_ns() >= run->deadline ||
 	       (run->spec.until_violation && violations_count());
 }
 
-/* The device of a thread in a group. */
+/* Returns the device that the thread binds in a group. */
 static inline struct bus_device *workload_device(const struct worker *worker, unsigned int group)
 {
 	const struct bus *bus = &worker->run->bus;
@@ -111,7 +113,7 @@ static inline struct bus_device *workload_device(const struct worker *worker, un
 	return bus->devices[group * bus->per_group + worker->index % bus->per_group];
 }
 
-/* A token that no other thread has. */
+/* Returns the owner that this thread's claims pass, which differs from every other thread's. */
 static inline void *workload_token(struct worker *worker)
 {
 	return worker;

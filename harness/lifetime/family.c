@@ -126,7 +126,7 @@ enum lifetime_fault lifetime_judge(const struct lifetime *l, char *text, size_t 
 	for (size_t i = 0; i < nr_users(l); i++)
 		dead += l->users[i]->dead;
 	if (dead) {
-		snprintf(text, size, "%" PRIu64 " uses of a service that was dead", dead);
+		snprintf(text, size, "%" PRIu64 " uses of a service that was freed", dead);
 		return LIFETIME_DEAD;
 	}
 	if (late) {

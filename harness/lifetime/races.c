@@ -77,7 +77,7 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 }
 
 static const struct race_finding findings[] = {
-    {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "uses of a dead service"},
+    {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "uses of a freed service"},
     {offsetof(struct race_count, lost), CLASS_UNSAFE, "uses or gets after unbind had returned"},
     {offsetof(struct race_count, leaks), CLASS_UNSAFE, "services never freed"},
     {.what = NULL},

@@ -70,7 +70,7 @@ static int add_event(struct counter_list *list, const char *name, struct error *
 	if (ret != PFM_SUCCESS || strlen(name) >= sizeof(counter->name))
 		return error_set(err,
 		    "--events=%s: %s; 'ownbench list --events' shows what this machine counts",
-		    name, ret == PFM_SUCCESS ? "too long a name" : pfm_strerror(ret));
+		    name, ret == PFM_SUCCESS ? "the name is too long" : pfm_strerror(ret));
 	snprintf(counter->name, sizeof(counter->name), "%s", name);
 	list->nr++;
 	return 0;
@@ -178,14 +178,14 @@ static const char *standing_reason(enum standing standing)
 	case NOT_THERE:
 		return "this machine has no such counter";
 	case KERNELS_OWN:
-		return "they are the kernel's, hidden from this user: sudo sysctl "
+		return "events of the kernel, which this user may not count: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	case USER_ONLY:
-		return "counted in user mode only; with the kernel: sudo sysctl "
+		return "counted in user mode only; to include the kernel: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	default:
 		return read_paranoid() > 2
-		           ? "forbidden to this user: sudo sysctl "
+		           ? "forbidden for this user; to permit it: sudo sysctl "
 		             "kernel.perf_event_paranoid=1"
 		           : "perf_event_open is forbidden here, as in many containers";
 	}

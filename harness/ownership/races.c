@@ -49,7 +49,7 @@ static void set_up(struct engine *engine)
 	for (size_t g = 0; fine && g < RACE_GROUPS; g++) {
 		fine = set_up_group(engine, g);
 		if (!fine)
-			error_set(&err, "a fresh group refuses what comes before a race");
+			error_set(&err, "a fresh group refused an operation that prepares a race");
 	}
 	if (!fine)
 		engine_die(engine, "%s: %s", race_now(engine)->name, err.text);
@@ -135,7 +135,7 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 
 static const struct race_finding findings[] = {
     {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "conflicting owners"},
-    {offsetof(struct race_count, lost), CLASS_UNSAFE, "answers that no order explains"},
+    {offsetof(struct race_count, lost), CLASS_UNSAFE, "results that no order explains"},
     {offsetof(struct race_count, leaks), CLASS_LEAKY, "still owned after all have let go"},
     {offsetof(struct race_count, spurious), CLASS_CAUTIOUS, "refusals without a holder"},
     {.what = NULL},

@@ -120,9 +120,10 @@ static void warn_of_others(json_t *warnings, const struct report_sweep *sweep)
 
 	if (percent < (has_ceiling ? CEILING_MIN : OTHERS_MIN))
 		add_warning(warnings,
-		    json_sprintf("the machine was in use: threads had only %.0f%% of a CPU, other "
-				 "processes the rest%s",
-			percent, has_ceiling ? "" : ", unless the designs wait for so long"),
+		    json_sprintf("the machine was in use: threads had only %.0f%% of a CPU, and "
+				 "other processes had the rest%s",
+			percent,
+			has_ceiling ? "" : ", unless the designs themselves wait that long"),
 		    "neither rates nor ratios are valid: stop other processes, and measure again");
 }
 

@@ -5,7 +5,7 @@
 
 const struct family_column family_common_columns[] = {
     {"fairness", "fairness"},
-    {"slowest_of_fastest", "slowest of fastest thread"},
+    {"slowest_of_fastest", "slowest / fastest thread"},
     {0},
 };
 

@@ -215,12 +215,12 @@ static void add_classes(struct summary *summary)
 		return;
 	}
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "Not what they declare, of %zu verified designs%s", nr,
+	    "Designs whose class is not the declared one, of %zu verified%s", nr,
 	    some_unverified ? "; others are not verified" : "");
 	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_contradictions(summary, sweep);
 	if (sections_is_empty(summary->sections))
-		sections_line(summary->sections, "  none: each is what it declares");
+		sections_line(summary->sections, "  none: each has its declared class");
 }
 
 /* Adds the first failure of a design in a sweep, and the number of points at which it failed. */

@@ -20,7 +20,7 @@ enum { EXPEND_INTERVAL = 1, EXPEND_CEILING, EXPEND_WHY_UNRANKED, EXPEND_METRICS 
 enum mark { MARK_BASELINE, MARK_IMPRECISE, MARK_NOT_TOLD_APART, MARK_DECLARED, MARKS };
 
 static const char *const mark_words[MARKS] = {
-    [MARK_BASELINE] = "> Baseline: ratios are to it, in the same rounds.\n",
+    [MARK_BASELINE] = "> Baseline: the other results are divided by it, in the same rounds.\n",
     [MARK_IMPRECISE] = "~ The requested precision was not reached.\n",
     [MARK_NOT_TOLD_APART] = "? Not told apart from the baseline.\n",
     [MARK_DECLARED] = "* The class is only declared, not verified.\n",

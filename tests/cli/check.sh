@@ -48,7 +48,7 @@ echo '{"op":"use"}' >bad.jsonl
 expect 2 "$ownbench" check bad.jsonl
 expect_line 'bad.jsonl:1: "thread" is missing'
 expect 2 "$ownbench" check
-expect_line "a FILE is missing"
+expect_line "missing argument: a FILE"
 expect 2 "$ownbench" check --spec=sloppy bad.jsonl
 expect_line "spec"
 expect 2 "$ownbench" check "${file:-$(ls right/history-*.jsonl | head -1)}" bad.jsonl

@@ -32,7 +32,7 @@ jq -e '.claims[] | select(.id == "C13") | .figure |
 	test("of 4000 probes .*, 4000 were granted, and the notifier saw 4000 of them afterwards")' out >/dev/null ||
 	fail "C13: $(jq -c '.claims[] | select(.id == "C13")' out)"
 jq -e '.claims[] | select(.id == "C3") | .figure |
-	test("5 of 5 scenarios have such a fault .* \\((not )?exhausted\\); .*list_walk_repaired .*: no fault found \\((not )?exhausted\\)$")' out >/dev/null ||
+	test("5 of 5 scenarios have a fault that refutes the claim, .* \\((not )?exhausted\\); .*list_walk_repaired .*: no fault found \\((not )?exhausted\\)$")' out >/dev/null ||
 	fail "C3's figure: $(jq -c '.claims[] | select(.id == "C3")' out)"
 jq -e '.claims[] | select(.id == "C9") | .value == 2 and (.figure | test("of the 7 misuses by users, 2 break the count, 0 the flag")) and
 	([.figure | scan("of 12 misuses ([0-9]+) detected, ([0-9]+) refused beforehand, ([0-9]+) silent") | map(tonumber) | add] == [12, 12, 12])' \

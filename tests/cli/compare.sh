@@ -95,7 +95,7 @@ jq -e .without_ceiling out >/dev/null || fail "JSON does not report the missing 
 
 # Invalid arguments.
 expect 2 "$ownbench" compare a
-expect_line "two sweeps, or a sweep and two implementations, are missing"
+expect_line "missing arguments: two sweeps, or a sweep and two implementations"
 expect 2 "$ownbench" compare --filter='(' a a
 expect_line "not a regular expression"
 expect 2 "$ownbench" compare --fail-if-slower=much a a

@@ -4,9 +4,9 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 2 "$ownbench" kernel
-expect_line "what to do: build, run or check"
+expect_line "the first argument must be build, run or check"
 expect 2 "$ownbench" kernel frobnicate
-expect_line "what to do: build, run or check"
+expect_line "the first argument must be build, run or check"
 expect 2 "$ownbench" kernel build "--kernel=../6.1"
 expect_line "--kernel=../6.1: must be a release, as 'uname -r' prints it"
 expect 2 "$ownbench" kernel check --cpus=0

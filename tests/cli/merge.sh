@@ -102,7 +102,7 @@ expect 2 "$ownbench" run --resume=both
 expect_line "both is a merged sweep: it cannot be resumed"
 
 expect 2 "$ownbench" merge
-expect_line "the new directory and the sweeps are missing, as in: ownbench merge"
+expect_line "missing arguments: the new directory and the sweeps; for example: ownbench merge"
 expect 2 "$ownbench" merge new
-expect_line "the directories of the sweeps are missing"
+expect_line "missing arguments: the directories of the sweeps"
 finish

@@ -155,7 +155,7 @@ expect 2 "$ownbench" plot timed
 expect_line "timed: runs.jsonl: a bucket that is not [from_ns, count] in the latencies of probe, ceiling"
 
 expect 2 "$ownbench" plot
-expect_line "the directory of a sweep is missing, as in: ownbench plot"
+expect_line "missing argument: the directory of a sweep; for example: ownbench plot"
 expect 2 "$ownbench" plot sweep many
 expect_line "one argument too many: many"
 expect 2 "$ownbench" plot --scripts

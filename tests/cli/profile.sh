@@ -201,7 +201,7 @@ wrong()
 	expect 2 "$ownbench" profile --out=unused "$@"
 	expect_line "$text"
 }
-wrong "an implementation and a workload are missing, as in: ownbench profile" mutex_count
+wrong "missing arguments: an implementation and a workload; for example: ownbench profile" mutex_count
 wrong "one argument too many: x" mutex_count share x
 wrong "IMPL nonesuch: no such implementation in family ownership, which share belongs to" nonesuch share
 wrong "IMPL mutex_count: no such implementation in family lifetime, which unbind belongs to" mutex_count unbind

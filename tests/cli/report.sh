@@ -107,7 +107,7 @@ used()
 	echo ".threads = [range(.run.threads) | {start_ns: 0, end_ns: 1000, cpu_ns: 1000}] | if $1 then .threads[].cpu_ns = 80 else . end"
 }
 spoiled used "$(used '.run.implementation == "ceiling"')"
-grep -qi 'the machine was in use: threads had only 8% of a CPU, other processes the rest' out || fail "threads without a CPU: $(head -20 out)"
+grep -qi 'the machine was in use: threads had only 8% of a CPU, and other processes had the rest' out || fail "threads without a CPU: $(head -20 out)"
 # Designs wait for each other, and more threads than CPUs share them; neither is others' doing.
 spoiled waits "$(used '.run.implementation != "ceiling"')"
 says '.warnings | length' 0
@@ -184,7 +184,7 @@ says '.claims[0].curve' null
 
 # -- errors --------------------------------------------------------------------------------------------------------
 expect 2 "$ownbench" report
-expect_line "the directory of a sweep is missing, as in: ownbench report"
+expect_line "missing argument: the directory of a sweep; for example: ownbench report"
 expect 2 "$ownbench" report --format=pdf sweep
 expect_line "--format=pdf: must be one of html, markdown, csv, summary, json"
 expect 2 "$ownbench" report --source-url=javascript:boom sweep

@@ -16,7 +16,7 @@ sort -o want want
 [ "$(ls)" = "$(printf 'err\nlisted\nout\nwant')" ] || fail "--show-plan ran something: $(ls)"
 expect 0 "$ownbench" run $runs --precision=10% --budget=2m --plan
 grep -Eq '^4 points, 12 runs, 1[0-9] rounds at least: 0:0[0-9] minutes' out || fail "the plan of a goal: $(cat out)"
-grep -q '^Rounds go on until every ratio is known to 10%, or 2:00 minutes are used up' out || fail "the goal: $(cat out)"
+grep -q '^Rounds go on until every ratio is known to within 10%, or 2:00 minutes are used up' out || fail "the goal: $(cat out)"
 
 # names DIR: prints the names of the journal's runs, as Google Benchmark has them, with their rounds.
 names()

@@ -59,7 +59,7 @@ for _ in 1 2 3; do
 	timeout 120 taskset -c "$cpu" sh -c 'while :; do :; done' &
 	spinners="$spinners $!"
 done
-once_in 5 'grep -q "^ownbench run: the machine was in use: threads had only [0-9]*% of a CPU, other processes the rest; " <<<"$machine_said"' taskset -c "$cpu" \
+once_in 5 'grep -q "^ownbench run: the machine was in use: threads had only [0-9]*% of a CPU, and other processes had the rest; " <<<"$machine_said"' taskset -c "$cpu" \
 	"$ownbench" run $quick --duration=0.2 --workload=share --threads=1 --impl=mutex_count,ceiling --repetitions=2 --out=starved
 kill $spinners
 

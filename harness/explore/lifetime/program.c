@@ -524,11 +524,11 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 			const int number = number_of(p, p->places[i]);
 
 			if (number < 0)
-				snprintf(buf, size, "a place for a service+%zu", offset);
+				snprintf(buf, size, "unused place of a service+%zu", offset);
 			else if (!offset)
 				snprintf(buf, size, "service %d", number);
 			else if (offset == offsetof(struct service, canary))
-				snprintf(buf, size, "service %d, its memory", number);
+				snprintf(buf, size, "memory of service %d", number);
 			else
 				snprintf(buf, size, "service %d+%zu", number, offset);
 			return buf;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 #include <linux/smp.h>
 
-/* A hint: the thread may move at once. */
+/* The result is only a hint, since the thread may migrate at any time. */
 #define sched_getcpu() raw_smp_processor_id()

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The doubly linked list of BSD's <sys/queue.h>, as far as impl/ uses it. */
+/* The parts of BSD's doubly linked list (<sys/queue.h>) that impl/ uses. */
 #ifndef HARNESS_KERNEL_SYS_QUEUE_H
 #define HARNESS_KERNEL_SYS_QUEUE_H
 
