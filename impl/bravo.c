@@ -217,8 +217,9 @@ static inline bool bravo_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "biased readers: drivers in a table of slots that a user scans",
-    .source = "Dice and Kogan, BRAVO, USENIX ATC 2019; abortable",
+    .summary =
+	"reader-writer lock with biased readers: drivers use a table of slots, which a claim scans",
+    .source = "Dice and Kogan, BRAVO, USENIX ATC 2019, with attempts that can fail",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,
     .setup = bravo_setup,

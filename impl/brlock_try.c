@@ -145,7 +145,7 @@ static inline bool brlock_try_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a big-reader lock: a flag for each device, a user reads them all",
+    .summary = "big-reader lock: a flag for each device; a claim reads all flags",
     .source = "ck_brlock_read_trylock() of Concurrency Kit; Linux 2.4 brlock",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -47,8 +47,8 @@ static inline bool ceiling_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "no synchronisation: what the hardware allows",
-    .source = "the null implementation, as LockHammer's tests/empty.h",
+    .summary = "operations that do nothing: the most that the hardware allows",
+    .source = "a null implementation like LockHammer's tests/empty.h",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,
     .device_add = ceiling_add,

@@ -307,7 +307,7 @@ static bool device_slots_claimed(struct group *group)
 static const struct impl_ops impl = {
     .summary = "a slot in each device, an asymmetric fence; claims walk the slots, probes "
 	       "are free",
-    .source = "this suite; the asymmetry from membarrier(2) and \"Laws of Order\", POPL 2011",
+    .source = "this suite, after membarrier(2) and \"Laws of Order\", POPL 2011",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,
     .setup = fence_setup,

@@ -346,7 +346,7 @@ static bool session_claimed(struct group *group)
 
 static const struct impl_ops impl = {
     .summary =
-	"device_slots whose word stays with one side, drivers or users, until the other comes",
+	"device_slots, but the side that owned the group last pays nothing for the other side",
     .source = "this suite",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,

@@ -37,8 +37,8 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a fetch-and-add, taken back if it meets a user",
-    .source = "rwsem_read_trylock(), Linux 5.19 kernel/locking/rwsem.c: add first, look then",
+    .summary = "a fetch-and-add, which a probe undoes if a user owns the group",
+    .source = "rwsem_read_trylock(), Linux 5.19 kernel/locking/rwsem.c: adds before it checks",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,
     .setup = owner_ids_setup,

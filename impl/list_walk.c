@@ -161,7 +161,7 @@ static inline bool list_walk_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "an owner, no count: remove walks the group's driver pointers",
+    .summary = "an owner without a count: remove walks the group's driver pointers",
     .source = "Robin Murphy, Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback, "
 	      "Feb 2022",
     .class = CLASS_LEAKY,

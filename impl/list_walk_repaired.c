@@ -204,7 +204,7 @@ static inline bool list_walk_repaired_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "the list walk over the devices' flags under the mutex, not over dev->driver",
+    .summary = "list_walk, but the walk reads flags under the mutex instead of dev->driver",
     .source = "this suite: the list walk of [PATCH v6 02/11], Feb 2022, made exact",
     .class = CLASS_EXACT,
     .progress = PROGRESS_BLOCKING,

@@ -154,7 +154,7 @@ static inline bool mutex_count_atomic_claimed(struct group *group)
 
 static const struct impl_ops impl = {
     .summary = "mutex_count with an atomic count, which claimed() reads without the mutex",
-    .source = "this suite, for claims C10 and C11: thread of [PATCH v6 02/11], Feb 2022",
+    .source = "this suite, for claims C10 and C11 of the thread of [PATCH v6 02/11], Feb 2022",
     .class = CLASS_EXACT,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct mutex_count_atomic),

@@ -170,7 +170,7 @@ static inline bool packed_cas_claimed(struct group *group)
 
 static const struct impl_ops impl = {
     .summary = "count and owner in one word, changed by compare-and-swap",
-    .source = "as Linux's lib/lockref.c and refcount_inc_not_zero()",
+    .source = "like Linux's lib/lockref.c and refcount_inc_not_zero()",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,
     .setup = owner_ids_setup,

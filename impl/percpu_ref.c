@@ -193,7 +193,8 @@ static inline bool percpu_ref_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "references counted per CPU; a claim kills, waits for a grace period and sums up",
+    .summary = "per-CPU reference counts; a claim kills the reference, waits for a grace period "
+	       "and sums the counts",
     .source = "Linux 5.19 lib/percpu-refcount.c, percpu_ref_tryget_live()",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -175,7 +175,7 @@ static inline bool percpu_rwsem_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a per-CPU rw-semaphore: no fence in probe, a claim waits for a grace period",
+    .summary = "a per-CPU rw-semaphore: a probe needs no fence, a claim waits for a grace period",
     .source = "Linux 5.19 kernel/locking/percpu-rwsem.c, percpu_down_read_trylock()",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -207,8 +207,9 @@ static void rcu_driver_unregister(struct driver *drv)
 }
 
 static const struct impl_ops impl = {
-    .summary = "derived from dev->driver under RCU; a claim waits for a grace period and walks",
-    .source = "thread of [RFC 06/20] iommu_device_init_user_dma, Sep 2021, with RCU",
+    .summary = "ownership derived from dev->driver under RCU; a claim waits for a grace period, "
+	       "then walks",
+    .source = "this suite: the walk of [RFC 06/20] iommu_device_init_user_dma, Sep 2021, under RCU",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,
     .setup = readers_setup,

@@ -142,7 +142,7 @@ static inline int snzi_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a tree of counts; only a leaf's first and last driver reach the root and the user",
+    .summary = "a tree of counts; only the first and last driver of a leaf change the root",
     .source = "Ellen, Lev, Luchangco, Moir: SNZI, PODC 2007",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,

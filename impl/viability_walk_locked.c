@@ -176,8 +176,9 @@ static inline bool viability_walk_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a user claims after a walk over the devices; one mutex for walk, probe and remove",
-    .source = "this suite: [RFC 06/20] iommu: iommu_device_init_user_dma, Sep 2021, put right",
+    .summary = "a claim walks the devices; one mutex covers walk, probe and remove",
+    .source =
+	"this suite: the walk of [RFC 06/20] iommu_device_init_user_dma, Sep 2021, made exact",
     .class = CLASS_EXACT,
     .progress = PROGRESS_BLOCKING,
     .group_size = sizeof(struct viability_walk),

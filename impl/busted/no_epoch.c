@@ -12,7 +12,7 @@
 #undef impl
 
 static const struct impl_ops impl = {
-    .summary = "device_slots, but a slot does not carry its epoch",
+    .summary = "device_slots, but slots have no epoch",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

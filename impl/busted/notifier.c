@@ -169,7 +169,8 @@ static bool notifier_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "until 2022: probe checks nothing, a notifier finds the conflict afterwards",
+    .summary =
+	"the kernel until 2022: a probe checks nothing, and a notifier finds the conflict too late",
     .source = "Linux 5.15 drivers/vfio/vfio.c, vfio_iommu_group_notifier()",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

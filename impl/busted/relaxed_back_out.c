@@ -23,7 +23,7 @@ static inline int relaxed_back_out_use(struct device *dev)
 
 static const struct impl_ops impl = {
     .summary = "brlock_try, but a refused probe takes its mark back with a relaxed store",
-    .source = "negative control: a mistake of this project's own, found by explore",
+    .source = "negative control: a former bug of this suite, found by the explorer",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,
     .group_size = sizeof(struct brlock_try),

@@ -18,7 +18,8 @@
 #undef memory_order_release
 
 static const struct impl_ops impl = {
-    .summary = "packed_cas with every order relaxed: right answers, no ordering",
+    .summary =
+	"packed_cas, but all memory orders are relaxed: results are right, but nothing is ordered",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

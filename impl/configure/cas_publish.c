@@ -40,8 +40,9 @@ static struct iommu_state *cas_publish_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "each sets up and publishes by compare-and-swap; the loser discards its state",
-    .source = "the kernel's cmpxchg() of a pointer that is NULL",
+    .summary = "each thread sets the device up and publishes by compare-and-swap; the loser "
+	       "discards its state",
+    .source = "the kernel's idiom of cmpxchg() on a NULL pointer",
     .class = CLASS_SAFE,
     .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct cas_publish),

@@ -31,7 +31,7 @@ static struct iommu_state *ceiling_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "no synchronisation, set up beforehand: what the hardware allows",
+    .summary = "devices that are set up beforehand: the most that the hardware allows",
     .source = "yardstick",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

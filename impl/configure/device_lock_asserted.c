@@ -38,7 +38,8 @@ static struct iommu_state *device_lock_asserted_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "the callers hold the device's lock; an assertion reports those who do not",
+    .summary =
+	"the caller must hold the device's lock; an assertion reports a caller that does not",
     .source = "device_lock_assert() in __iommu_probe_device(), Linux 6.6-rc, removed in Aug 2023",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

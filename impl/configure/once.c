@@ -59,8 +59,8 @@ static struct iommu_state *once_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "the first thread sets up, the others wait for it",
-    .source = "DO_ONCE() with a wait, as pthread_once()",
+    .summary = "the first thread sets the device up; the others wait for it",
+    .source = "DO_ONCE() with a wait, like pthread_once()",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,
     .device_size = sizeof(struct once),

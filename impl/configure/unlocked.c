@@ -34,7 +34,7 @@ static struct iommu_state *unlocked_state(struct iommu_device *dev)
 
 static const struct configure_ops impl = {
     .summary = "no lock: a thread that finds no state sets one up",
-    .source = "drivers/iommu/iommu.c, dev_iommu_get(), its callers without a lock",
+    .source = "callers of dev_iommu_get() without a lock, drivers/iommu/iommu.c",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct unlocked),

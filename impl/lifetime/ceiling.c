@@ -40,7 +40,7 @@ static inline void ceiling_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "no synchronisation, never unbound: what the hardware allows",
+    .summary = "a driver that is never unbound: the most that the hardware allows",
     .source = "yardstick",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

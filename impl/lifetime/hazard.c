@@ -68,7 +68,8 @@ static inline void hazard_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "each use names the service in a hazard pointer; unbind waits until none names it",
+    .summary =
+	"each use protects the service with a hazard pointer; unbind waits until none points to it",
     .source = "Michael, Hazard Pointers, IEEE TPDS 2004; Concurrency Kit's ck_hp",
     .class = CLASS_SAFE,
     .progress = PROGRESS_LOCK_FREE,

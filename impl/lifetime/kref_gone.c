@@ -127,7 +127,7 @@ static inline void kref_gone_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "a kref keeps the memory, a flag under a mutex ends the uses",
+    .summary = "a kref keeps the memory; a flag under a mutex stops uses",
     .source = "drivers/usb/usb-skeleton.c: kref, io_mutex and disconnected",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,

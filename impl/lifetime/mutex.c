@@ -78,7 +78,7 @@ static inline void mutex_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "the device's mutex, held across each use",
+    .summary = "each use holds the device's mutex",
     .source = "device_lock(), as a subsystem's core would take it around each call",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,

@@ -123,7 +123,8 @@ static inline void percpu_ref_kill_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "references counted per CPU; unbind kills, waits for a grace period and for zero",
+    .summary = "per-CPU reference counts; unbind kills the reference, waits for a grace period, "
+	       "then for zero",
     .source = "Linux 5.19 lib/percpu-refcount.c, percpu_ref_kill(), as in the block layer",
     .class = CLASS_SAFE,
     .progress = PROGRESS_WAIT_FREE,

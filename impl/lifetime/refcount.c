@@ -90,7 +90,7 @@ static inline void refcount_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "counts users; unbind waits for the completion that the last put signals",
+    .summary = "a count of users; unbind waits for the completion that the last put signals",
     .source = "refcount_inc_not_zero() and a completion, as in drivers/base and RDMA cores",
     .class = CLASS_SAFE,
     .progress = PROGRESS_LOCK_FREE,

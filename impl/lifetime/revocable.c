@@ -66,8 +66,9 @@ static inline void revocable_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "each use looks the service up in a read-side section; unbind waits for them",
-    .source = "the kernel's revocable over SRCU, patches of 2025, as Rust's Revocable",
+    .summary =
+	"each use looks the service up in a read-side section; unbind waits for a grace period",
+    .source = "the kernel's revocable over SRCU (patches of 2025), like Rust's Revocable",
     .class = CLASS_SAFE,
     .progress = PROGRESS_WAIT_FREE,
     .setup = readers_setup,

@@ -89,7 +89,7 @@ static inline void rwlock_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "a reader-writer lock, held for reading across each use",
+    .summary = "each use holds a reader-writer lock for reading",
     .source = "an rwsem around each call, as in the kernel's tpm and gpiolib cores",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,

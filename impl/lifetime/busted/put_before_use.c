@@ -22,7 +22,7 @@ static inline int put_before_use_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "revocable, but the section ends before the use begins",
+    .summary = "revocable, but the read-side section ends before the use begins",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

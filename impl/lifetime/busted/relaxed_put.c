@@ -15,7 +15,7 @@
 #undef memory_order_acq_rel
 
 static const struct lifetime_ops impl = {
-    .summary = "refcount, but a put orders nothing, which x86 does not show",
+    .summary = "refcount, but a put is relaxed; on x86 the fault has no effect",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

@@ -36,7 +36,7 @@ static inline int stale_pointer_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "revocable, but users keep the pointer that their get saw",
+    .summary = "revocable, but a user keeps the pointer that get loaded for all its uses",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -19,7 +19,7 @@ static inline int unlocked_check_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "kref_gone, but a use checks before it takes the mutex, and not again",
+    .summary = "kref_gone, but a use does not repeat its check under the mutex",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,
