@@ -55,7 +55,7 @@ expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 
 
 # An unbind that frees a service while it is used is found by audit, witness and races. The fault can also crash or
 # hang the run before it is counted.
-once_in 20 '[ $got = 1 ] && grep "uses of a service that was dead" err' "$ownbench" run --family=lifetime --workload=unbind \
+once_in 20 '[ $got = 1 ] && grep "uses of a freed service" err' "$ownbench" run --family=lifetime --workload=unbind \
 	--impl=module_ref --threads=2 --uses=1000 --hold=1000 --repetitions=1 --duration=0.5 --out=unsafe &&
 	expect_line "module_ref: "
 once_in 200 '[ $got = 1 ] && grep "uses of a dead service in" err' "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
