@@ -18,9 +18,9 @@ enum impl_class {
 	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
 	CLASS_SAFE,     /* keeps the family's contract */
 	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
-	CLASS_LEAKY,    /* never two conflicting owners, but may stay owned after all have let go */
-	CLASS_UNSAFE,   /* conflicting owners can hold at once, or a thread can wait forever */
-	CLASS_NONE,     /* the ceiling: no synchronisation at all, not a design */
+	CLASS_LEAKY,  /* never two conflicting owners, but may stay owned after the last release */
+	CLASS_UNSAFE, /* conflicting owners can hold at once, or a thread can wait forever */
+	CLASS_NONE,   /* the ceiling: no synchronisation at all, not a design */
 };
 
 enum impl_progress {
