@@ -60,7 +60,7 @@ struct names {
 	struct named calls[MAX_NAMED];
 };
 
-/* Finds no separate debug information: a program's own file has what there is. */
+/* Never finds separate debug information: only that in the program's own file is used. */
 static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
     const char *file, const char *link, GElf_Word crc, char **found)
 {
@@ -126,8 +126,8 @@ static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwar
 		return 0;
 	offset = dwarf_dieoffset(nested);
 	free(nested);
-	/* dwarf_getscopes() continues with the scopes around an inlined function's definition. The
-	 * scopes around its call are needed, so start again from the innermost one. */
+	/* dwarf_getscopes() continues with the scopes around an inlined function's definition. But
+	 * the scopes around its call are needed, so start again from the innermost scope. */
 	if (!dwarf_offdie(dwfl_module_getdwarf(module, &bias), offset, &innermost))
 		return 0;
 	return dwarf_getscopes_die(&innermost, scopes);

@@ -240,7 +240,7 @@ static int check_kind(const json_t *line, enum spec_op kind, struct error *err)
 
 	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
 		if (json_object_get(line, some[i]) && !goes_with(some[i], kind))
-			return error_set(err, "\"%s\" does not go with %s of a %s", some[i],
+			return error_set(err, "\"%s\" does not apply to %s of a %s", some[i],
 			    kinds[kind], spec_of(kind)->object);
 	}
 	return 0;
@@ -313,8 +313,8 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 	return ret;
 }
 
-/* Orders operations by thread, call and return. An operation of no duration precedes one that is
- * called at the same time. */
+/* Orders operations by thread, call and return, so that an operation of zero duration precedes
+ * others that are called at the same time. */
 static int by_thread(const void *a, const void *b)
 {
 	const struct history_op *x = *(const struct history_op *const *)a;

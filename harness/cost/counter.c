@@ -15,7 +15,8 @@ struct line {
 	unsigned int holders; /* bit mask of the CPUs that have the line in their cache */
 };
 
-/* The active counter. Plain accesses have no other way to find it. */
+/* The active counter. A global variable, because hooks of plain accesses have no argument for it.
+ */
 static struct counter *counting;
 
 const char *const count_names[NR_COUNTS] = {
@@ -108,11 +109,12 @@ int counter_init(struct counter *counter, struct error *err)
 	counter->memory = mmap(MEMORY_ADDRESS, MEMORY, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	if (counter->memory == MAP_FAILED)
-		return error_errno(err, "no memory for the cost model at %p", MEMORY_ADDRESS);
+		return error_errno(
+		    err, "cannot map memory for the cost model at %p", MEMORY_ADDRESS);
 	counter->lines = calloc(LINES, sizeof(*counter->lines));
 	if (!counter->lines) {
 		munmap(counter->memory, MEMORY);
-		return error_set(err, "not enough memory");
+		return error_set(err, "cannot set up the cost model: out of memory");
 	}
 	explore_watch(&counter->watcher);
 	return 0;
