@@ -38,7 +38,7 @@ struct bravo {
 
 /* Guarded by device_lock. */
 struct bravo_device {
-	_Atomic(struct group *) *slot; /* for remove to find; NULL if not in the table */
+	_Atomic(struct group *) *slot; /* this device's slot in the table; NULL: none */
 	bool locked;                   /* holds the group's lock as a reader */
 };
 

@@ -194,7 +194,7 @@ static inline void sharded_drop(struct group *group)
 	sharded_open(g, SHARDS);
 }
 
-/* For reporting only: the counts keep changing. */
+/* Returns whether drivers own the group. For reporting only: the counts keep changing. */
 static inline bool sharded_driven(struct group *group)
 {
 	struct sharded *g = sharded(group);

@@ -86,12 +86,12 @@ static inline bool snzi_withdraw(_Atomic(uint64_t) *leaf, uint64_t half)
 	return !snzi_change(leaf, &seen, half - HALF);
 }
 
-/* Tries once. Returns -EAGAIN if the leaf has changed, or if this thread completed another driver's
- * half. */
+/* Tries once to arrive at the leaf. Returns 0; -EBUSY if a user owns the root; -EAGAIN if the leaf
+ * has changed, or if this thread completed another driver's half. */
 static inline int snzi_arrive(struct device *dev, _Atomic(uint64_t) *leaf, unsigned int *surplus)
 {
-	/* Relaxed: every way to success ends in snzi_change() of the leaf, which acquires whether
-	 * it changes the leaf or not. */
+	/* Relaxed: every arrival ends with snzi_change() of the leaf, which acquires even if it
+	 * does not change the leaf. */
 	uint64_t seen = atomic_load_explicit(leaf, memory_order_relaxed);
 	uint64_t count = seen & COUNT_MASK;
 	uint64_t half = seen;

@@ -2,8 +2,8 @@
 /*
  * Negative control, and Linux's design until 2022: probe checks nothing. A user's claim walks
  * dev->driver, under a lock that probe does not take. After a driver is bound, the bus's notifier
- * chain calls VFIO, which checks whether a user owns the group. Then it is too late for anything
- * but BUG_ON(); here it is counted.
+ * chain calls VFIO, which checks whether a user owns the group. At that point VFIO can only call
+ * BUG_ON(); here such cases are counted.
  *
  * VFIO's unbound_list exempts a device whose vfio-pci is being unbound, because its dev->driver is
  * still set. Here driver_managed_dma has that effect.

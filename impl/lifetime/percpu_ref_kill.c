@@ -23,7 +23,7 @@ struct percpu_ref_kill {
 };
 
 struct percpu_ref_kill_user {
-	_Atomic(long) count; /* references of this consumer that are not in the provider's count */
+	_Atomic(long) count; /* references since the last move to the provider's count; may be -1 */
 };
 
 static inline struct percpu_ref_kill *percpu_ref(struct provider *provider)
