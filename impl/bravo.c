@@ -109,8 +109,8 @@ static inline bool bravo_use_slot(struct bravo *g, struct device *dev)
 		bravo_device(dev)->slot = slot;
 		return true;
 	}
-	/* release: this store hides the one in bravo_unuse() from a later claim, so it has to
-	 * release what that one did. */
+	/* release: a later claim that reads this store does not read the one in bravo_unuse(), so
+	 * this store has to pass on that one's ordering. */
 	atomic_store_explicit(slot, NULL, memory_order_release);
 	return false;
 }

@@ -36,7 +36,7 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a fetch-and-add; the user's release discards what was added in vain",
+    .summary = "a fetch-and-add; the user's release discards the additions of refused probes",
     .source = "fetch_add, repaired",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,

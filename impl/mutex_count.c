@@ -165,7 +165,7 @@ static inline bool mutex_count_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "the kernel's: a count and an owner under the group's mutex",
+    .summary = "the kernel's design: a count and an owner under the group's mutex",
     .source = "Linux 5.19 drivers/iommu/iommu.c, iommu_device_use_default_domain()",
     .class = CLASS_EXACT,
     .progress = PROGRESS_BLOCKING,

@@ -66,7 +66,7 @@ static inline int hotplug_abba_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "mutex_count, but hotplug and probe take two locks in two orders",
+    .summary = "mutex_count, but hotplug and probe take two locks in opposite orders",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,

@@ -169,7 +169,7 @@ static bool notifier_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "until 2022: probe checks nothing, a notifier finds the conflict afterwards",
+    .summary = "Linux until 2022: probe checks nothing; a notifier finds conflicts afterwards",
     .source = "Linux 5.15 drivers/vfio/vfio.c, vfio_iommu_group_notifier()",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

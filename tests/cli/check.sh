@@ -52,7 +52,7 @@ expect_line "a FILE is missing"
 expect 2 "$ownbench" check --spec=sloppy bad.jsonl
 expect_line "spec"
 expect 2 "$ownbench" check "${file:-$(ls right/history-*.jsonl | head -1)}" bad.jsonl
-# The cause of this leak lies far back, so that the printed window is cut, and says so. The page has the whole window.
+# The cause of this leak lies far back, so the printed window is truncated, and says so. The page has the whole window.
 for i in $(seq 0 2000); do
 	case $i in
 	2000) what='"op":"claimed","result":true' ;;

@@ -12,7 +12,7 @@ expect 0 "$ownbench" list --json
 jq -e '[.implementations[] | select(.family == "lifetime") | .class] | unique == ["none", "safe", "unsafe"]' \
 	out >/dev/null || fail "list --json: classes"
 
-# A run counts uses and unbinds, and nothing is held at the end.
+# A run counts uses and unbinds, and all services are freed at its end.
 expect 0 "$ownbench" run --family=lifetime --workload=unbind --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
 	--repetitions=1 --duration=0.3 --latency=101 --out=safe
 jq -e '[.benchmarks[] | select(.error_occurred | not)] | length == 15 and all(.items_per_second > 0)' \

@@ -108,7 +108,7 @@ used()
 }
 spoiled used "$(used '.run.implementation == "ceiling"')"
 grep -qi 'the machine was in use: threads had only 8% of a CPU, other processes the rest' out || fail "threads without a CPU: $(head -20 out)"
-# Designs wait for each other, and more threads than CPUs share them; neither is others' doing.
+# If threads wait for each other, or there are more threads than CPUs, no other load is reported.
 spoiled waits "$(used '.run.implementation != "ceiling"')"
 says '.warnings | length' 0
 spoiled crowded "$(used true) | .run.threads += 4"

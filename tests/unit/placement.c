@@ -56,7 +56,7 @@ static const struct impl_ops impl = {.group_size = sizeof(int),
     .device_add = add_device,
     .device_remove = remove_device};
 
-/* A model of these groups, and the parts that were entered, in order. */
+/* A model, and the parts that its set-up has entered, in order. */
 struct fixture {
 	struct memory *memory;
 	struct placement placement;

@@ -84,7 +84,7 @@ struct design {
 	const char *failure; /* failure of its last round, or NULL */
 };
 
-/* The machine's pace in a round, which cancels in ratios. */
+/* Returns the machine's pace in a round, which cancels out in ratios. */
 static double machine_pace(unsigned int round)
 {
 	return 1e6 * (1 + 0.5 * sin(round));

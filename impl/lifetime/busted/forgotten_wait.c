@@ -14,7 +14,7 @@ static void forgotten_wait_unbind(struct provider *provider)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "revocable, but unbind does not wait for the sections that run",
+    .summary = "revocable, but unbind does not wait for running read-side sections",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,
