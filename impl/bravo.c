@@ -11,7 +11,8 @@
  *
  * Driver and user each store first and then load, so at least one sees the other. A driver may be
  * seen in its slot, then find the bias cleared and be refused by the lock, so that both are
- * refused: hence cautious. Limit: a claim reads the whole table, whatever the group's size.
+ * refused, so the design is cautious. Limit: a claim reads the whole table, whatever the group's
+ * size.
  *
  * Source: Dice and Kogan, BRAVO, USENIX ATC 2019.
  */

@@ -8,8 +8,8 @@
  * which in ck_brlock would wait until no driver holds the lock.
  *
  * Each side stores its own mark, then loads the other's, both seq_cst: at least one sees the other,
- * and backs out. Both may back out: hence cautious. Probe writes no shared line, but needs a full
- * fence; a claim takes time proportional to the group's size.
+ * and backs out. Both may back out, so the design is cautious. Probe writes no shared line, but
+ * needs a full fence; a claim takes time proportional to the group's size.
  */
 #include "claimers.h"
 #include "impl.h"

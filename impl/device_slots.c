@@ -16,8 +16,8 @@
  * see the announcement execute a full fence themselves. After that the claim is pending only for
  * the length of a walk. If the walk is aborted, the claim walks again.
  *
- * Probe is wait-free: it tries at most one compare-and-swap. Walks need no numbers: if a prober
- * aborts a later walk than the one that it met, that later walk sees its slot anyway.
+ * Probe is wait-free: it tries at most one compare-and-swap. Walks need no version numbers: if a
+ * prober aborts a later walk than the one that it met, that later walk sees its slot anyway.
  *
  * The word: state (3 bits); epoch (61 bits, which do not wrap in a machine's life). A free word is
  * the tag of its epoch. So a probe stores the word that it has read in its slot, and then compares

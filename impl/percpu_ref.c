@@ -8,8 +8,8 @@
  * device_lock. A read-side section encloses the check of `dead` and the count, so after the grace
  * period every earlier count is visible to the claim, and later probes see `dead`.
  *
- * Cautious: probes are refused from the kill on, although the sum may turn the user away after the
- * grace period. Limit: a claim takes a grace period.
+ * The design is cautious: probes are refused from the kill on, although the sum may turn the user
+ * away after the grace period. Limit: a claim takes a grace period.
  *
  * Source: Linux 5.19 lib/percpu-refcount.c.
  */

@@ -11,7 +11,7 @@
  * that, every driver that took the fast path is visible, and later ones take the slow path: they
  * set their mark and then check `block`. The claim sets `block` and then reads the marks, so at
  * least one side sees the other. A driver can be refused by a claim that another driver is about to
- * turn away: hence cautious.
+ * turn away, so the design is cautious.
  *
  * Source: percpu_down_read_trylock() in Linux 5.19 kernel/locking/percpu-rwsem.c.
  */

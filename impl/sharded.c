@@ -8,9 +8,9 @@
  * to a nearby shard. If that is closed it goes to the central word: if a user owns the group it is
  * refused, otherwise it clears PENDING, which aborts the claim, and is counted there.
  *
- * Exact: a claim is refused only by a driver that is counted, and a driver only by a user that owns
- * the group. Limits: a claim writes every shard, and the group's memory does not shrink with its
- * size.
+ * The design is exact: a claim is refused only by a driver that is counted, and a driver only by a
+ * user that owns the group. Limits: a claim writes every shard, and the group's memory does not
+ * shrink with its size.
  *
  * Memory order: words that several threads may change are changed only by read-modify-writes. So a
  * release stays visible to an acquire behind later changes (C11's release sequence).

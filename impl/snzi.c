@@ -11,8 +11,9 @@
  * If the root refuses because a user owns it, the half is withdrawn, unless a later helper was
  * granted the root and so completed it.
  *
- * Exact: a driver is refused only by the root's user, a user only by a count in the root. Limits: a
- * probe can retry (lock-free, not wait-free), and the leaves cost about a kilobyte per group.
+ * The design is exact: a driver is refused only by the root's user, a user only by a count in the
+ * root. Limits: a probe can retry (lock-free, not wait-free), and the leaves cost about a kilobyte
+ * per group.
  */
 #include <stdint.h>
 

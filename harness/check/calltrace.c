@@ -11,7 +11,7 @@
 
 #if defined(__x86_64__) || defined(__aarch64__)
 
-/* A frame record, which both calling conventions put at the frame pointer. */
+/* A frame record. On both architectures the frame pointer points to it. */
 struct frame_record {
 	const struct frame_record *caller;
 	const void *returns_to;
@@ -114,8 +114,8 @@ static struct source_location inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
 	    .file = dwarf_filesrc(files, file, NULL, NULL), .line = (int)line};
 }
 
-/* Finds the innermost scope at an address, and the scopes that it is inlined into. Returns their
- * number. The caller frees the array. */
+/* Finds the innermost scope at an address, and the scopes that it is inlined into. Returns the
+ * number of scopes, or 0 or less on failure. The caller frees the array. */
 static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwarf_Die **scopes)
 {
 	Dwarf_Die *nested, innermost;
@@ -157,7 +157,7 @@ static struct source_location line_at(Dwarf_Die *unit, Dwarf_Addr at)
 	return site;
 }
 
-/* Adds the function that contains the call, and those that it is inlined into. */
+/* Adds the function that contains the call, and the functions that it is inlined into. */
 static void name_address(struct names *names, const void *address)
 {
 	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call instruction, not after it */

@@ -126,7 +126,8 @@ static int get_number(
 	return 0;
 }
 
-/* Two families have an operation "use". The key of its object tells them apart. */
+/* Parses the kind of operation. Two families have an operation "use"; the key of its object tells
+ * them apart. */
 static int get_kind(const json_t *line, struct history_op *op, struct error *err)
 {
 	const char *name = json_string_value(json_object_get(line, "op"));
@@ -207,7 +208,7 @@ static int get_return(const json_t *line, struct history_op *op, struct error *e
 	return op->ret < op->call ? error_set(err, "\"return\" comes before \"call\"") : 0;
 }
 
-/* Rejects unknown keys, so that a misspelt key is not taken for one that was left out. */
+/* Rejects unknown keys. Otherwise a misspelt key would be taken for a missing one. */
 static int check_keys(json_t *line, struct error *err)
 {
 	static const char *const known[] = {

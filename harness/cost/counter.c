@@ -15,8 +15,7 @@ struct line {
 	unsigned int holders; /* bit mask of the CPUs that have the line in their cache */
 };
 
-/* The active counter. A global variable, because hooks of plain accesses have no argument for it.
- */
+/* The active counter. It is global, because the hooks of plain accesses have no argument for it. */
 static struct counter *counting;
 
 const char *const count_names[NR_COUNTS] = {

@@ -45,7 +45,7 @@ struct lifetime {
 
 /* A worker's context. */
 struct lifetime_worker {
-	struct consumer **trace; /* the consumer that the thread acts as in each step */
+	struct consumer **trace; /* the consumer of each step */
 	uint64_t uses;           /* uses of the service in one step */
 	uint64_t keep_ns;        /* time from get to put; 0: each step gets and puts the service */
 	struct lifetime *lifetime;
@@ -78,7 +78,7 @@ static inline struct consumer *lifetime_user(
 int lifetime_bind(struct lifetime *l, size_t provider);
 
 /* Unbinds the provider. Then counts a use that is still running, and a get that is still granted,
- * as faults in *l. The get is made as consumer `by`, which must have got no service. */
+ * as faults in *l. The get is made by consumer `by`, which must not hold the service. */
 void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by);
 
 /* Runs one batch of the thread that unbinds: binds or unbinds a provider if that is due. */
@@ -89,7 +89,7 @@ void lifetime_step(struct worker *worker);
 struct lifetime *lifetime_create(const struct lifetime_ops *ops, size_t nr_providers,
     unsigned int nr_threads, struct error *err);
 
-/* Frees all objects. All providers must be unbound. */
+/* Frees all objects, except services that are still bound. */
 void lifetime_destroy(struct lifetime *l);
 
 enum lifetime_fault {

@@ -88,7 +88,7 @@ static void bind_again(struct lifetime *l, size_t provider, struct consumer *by)
 		put_service(l, by);
 }
 
-/* Returns the consumer as which this thread checks its own binds and unbinds. */
+/* Returns the consumer that checks this thread's binds and unbinds. */
 static struct consumer *unbinding_user(const struct lifetime_worker *w)
 {
 	return lifetime_user(w->lifetime, w->lifetime->nr_threads - 1, w->provider);

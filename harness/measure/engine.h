@@ -56,8 +56,7 @@ struct engine {
 	const struct run_spec *spec;
 	struct run_result *result;
 	struct model model;
-	void
-	    *family_data; /* objects of a family other than ownership; such a family has no model */
+	void *family_data; /* the objects of a family that has no model */
 	struct driver driver;
 	struct engine_thread *threads;
 	unsigned int nr_threads;

@@ -35,7 +35,7 @@ enum { RACE_SKEWS = 32 };
 
 /*
  * Waits for the other thread, so that both continue within a cache miss of each other. Reports
- * quiescent states while it waits, because the implementation may need one. Relaxed: the trials
+ * quiescent states while it waits, because the implementation may wait for one. Relaxed: the trials
  * share no data, and an ordering here could hide one that the implementation lacks.
  */
 INLINE void race_meet(const struct impl_about *about, struct racer *racer)

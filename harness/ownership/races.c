@@ -58,8 +58,7 @@ static void set_up(struct engine *engine)
 
 /* -- judgement -- */
 
-/* Undoes what thread t's act acquired, if it was granted. Returns 0, or the error of the release.
- */
+/* Undoes thread t's act if it was granted. Returns 0, or the error of the release. */
 static int let_go(struct engine *engine, const struct race *race, size_t g, int t, int result)
 {
 	const struct impl_ops *impl = impl_of(engine);
