@@ -4,8 +4,8 @@
  * a compare-and-swap. The two designs differ in what a refused probe leaves in the word, and so in
  * which bits the user's last release keeps.
  *
- * Memory order: all changes are read-modify-writes of one word. So a release stays visible to an
- * acquire behind later changes (C11's release sequence).
+ * Memory order: all changes are read-modify-writes of one word. So an acquire that reads a later
+ * change synchronizes with the release before it, too (C11's release sequence).
  */
 #ifndef FETCH_ADD_WORD_H
 #define FETCH_ADD_WORD_H

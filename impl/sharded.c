@@ -12,8 +12,9 @@
  * user that owns the group. Limits: a claim writes every shard, and the group's memory does not
  * shrink with its size.
  *
- * Memory order: words that several threads may change are changed only by read-modify-writes. So a
- * release stays visible to an acquire behind later changes (C11's release sequence).
+ * Memory order: words that several threads may change are changed only by read-modify-writes. So an
+ * acquire that reads a later change synchronizes with the release before it, too (C11's release
+ * sequence).
  */
 #include <stdint.h>
 

@@ -55,8 +55,8 @@ expect 0 "$ownbench" compare once again
 grep ' to [-+0-9.]*×)' out && fail "one round has an interval"
 expect 1 "$ownbench" compare --fail-if-slower=50 once again
 
-# A run that did nothing in some rounds, or in all, has no ratio, or an unbounded interval, both in the text and in
-# JSON. nothing ROUNDS IMPL: sets the rate of that run to 0 in its first ROUNDS rounds.
+# A run that did nothing in some or all rounds has an unbounded interval or no ratio, in the text as well as in JSON.
+# nothing ROUNDS IMPL: sets the rate of that run to 0 in its first ROUNDS rounds.
 nothing()
 {
 	made still "$rates | if .round < $1 and .run.implementation == \"$2\" then .metrics.items_per_second = 0 else . end"

@@ -72,7 +72,7 @@ jq -e '.implementations | length > 8 and all(.declared == .found and .contradict
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
-# Options that only fit one family.
+# Options that apply to only one family.
 expect 2 "$ownbench" run --workload=unbind
 expect_line "--workload=unbind belongs to family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share

@@ -96,7 +96,7 @@ spoiled()
 }
 drops='if .run.implementation == "ceiling" then .metrics.items_per_second *= 1 - .at_seconds / 16 else . end'
 spoiled drifting "$drops"
-grep -qi 'the machine drifted: the ceiling changed by -' out || fail "the drift is not told: $(head -20 out)"
+grep -qi 'the machine drifted: the ceiling changed by -' out || fail "the drift is not reported: $(head -20 out)"
 says .drift.drifted true
 spoiled stolen '.metrics.steal_percent = 2.5'
 grep -qi 'the hypervisor took 2.5% of the CPUs' out || fail "steal time is not reported: $(head -20 out)"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* How often intervals contain the true ratio, and equal designs are told apart, in made-up
- * sweeps whose rounds stop when the intervals are small enough. The seed is fixed, so that the
- * figures are reproducible. `unit_coverage 20000` prints them for that many sweeps. */
+/* Simulates sweeps whose rounds stop when the intervals are small enough. Counts how often the
+ * intervals contain the true ratio, and how often equal designs are told apart. The seed is fixed,
+ * so that the figures are reproducible. `unit_coverage 20000` prints them for that many sweeps. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -240,7 +240,7 @@ static bool any_told_apart(const struct point *p)
 	return told;
 }
 
-/* `shape` sets the number of designs and how they are measured. */
+/* Simulates this number of sweeps. `shape` sets the number of designs and how they are measured. */
 static struct tally simulate_sweeps(
     const struct noise *noise, size_t sweeps, const struct point *shape)
 {

@@ -124,7 +124,7 @@ static void malformed_files_are_reported(void **state)
 		if (read_text(path, text, &h, &err) == 0)
 			fail_msg("accepted: %s", cases[i].line);
 		if (strncmp(err.text, where, strlen(where)) || !strstr(err.text, cases[i].reason))
-			fail_msg("%s: told as: %s", cases[i].line, err.text);
+			fail_msg("%s: reported as: %s", cases[i].line, err.text);
 		history_free(&h);
 	}
 }

@@ -143,7 +143,7 @@ static void not_for_any_thread_if_one_is_preempted(void **state)
 {
 	struct fixture *f = *state;
 
-	/* What the other threads did only in that slice must not count. */
+	/* Pairs that the other threads did only in that slice must not count. */
 	for (size_t s = 5; s <= SLICES; s++)
 		f->logs[0].stamps[s].tally.pairs += 100UL * PAIRS;
 	switch_out(&f->logs[2], 4);
@@ -279,7 +279,7 @@ static void none_without_stamps(void **state)
 	assert_false(f->slices.all_disturbed);
 }
 
-/* Steps are long, or threads lose their CPUs in turn. */
+/* No slice is common to all threads, because steps are long or threads lose their CPUs in turn. */
 static void threads_without_a_common_slice(void **state)
 {
 	struct fixture *f = *state;
