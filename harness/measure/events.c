@@ -181,7 +181,7 @@ static const char *standing_reason(enum standing standing)
 		return "kernel events, which this user may not count: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	case USER_ONLY:
-		return "counted in user mode only; with the kernel: sudo sysctl "
+		return "counted in user mode only; to include the kernel: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	default:
 		return read_paranoid() > 2

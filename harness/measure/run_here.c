@@ -200,7 +200,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_RACE)
 		batches_start(engine);
 	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
-		engine_die(engine, "not enough memory to record %zu operations a thread",
+		engine_die(engine, "not enough memory to record %zu operations per thread",
 		    engine->spec->history);
 	if (about->thread_offline)
 		about->thread_offline();

@@ -71,9 +71,9 @@ told()
 }
 nothing 6 mutex_count
 told a still
-grep -Eq '    mutex_count: .*: slower$' out || fail "nothing is not less: $(cat out)"
+grep -Eq '    mutex_count: .*: slower$' out || fail "a rate of 0 is not reported as slower: $(cat out)"
 told still a
-grep -Eq '    mutex_count: .* against 0, .*: faster$' out || fail "more than nothing is not reported: $(cat out)"
+grep -Eq '    mutex_count: .* against 0, .*: faster$' out || fail "a rate above 0 is not reported as faster than 0: $(cat out)"
 told still still
 nothing 3 mutex_count
 told still mutex_count device_slots

@@ -231,7 +231,8 @@ static void woken_threads_without_a_cpu_are_late(void **state)
 	expect_slices(f, SLICES, 0, 1);
 }
 
-/* The thread returns in the middle of slice 5, so that until then the others ran without it. */
+/* The disturbed thread runs again in the middle of slice 5, so the others ran without it until
+ * then. */
 static void disturbance_lasting_into_the_next_slice(void **state)
 {
 	struct fixture *f = *state;
@@ -319,7 +320,7 @@ static void the_first_look_in_a_slice_is_stamped(void **state)
 	struct fixture *f = *state;
 	struct slice_log *log = &f->logs[0];
 
-	log->longest_ns = SLICE_NS; /* before the window */
+	log->longest_ns = SLICE_NS; /* a gap before the window, which must not count */
 	slice_log_begin(log, begin);
 	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
 		const struct tally tally = {.pairs = i};
