@@ -260,7 +260,7 @@ static void a_group_that_cannot_be_set_up(void **state)
 	(void)state;
 	assert_int_equal(topology_uniform(GROUPS, 2, &topology, &err), 0);
 	assert_int_equal(model_create(&model, &failing, &topology, &err), -1);
-	assert_string_equal(err.text, "group_init: Cannot allocate memory");
+	assert_string_equal(err.text, "group_init() failed: Cannot allocate memory");
 	assert_int_equal(destroyed, GROUPS / 2);
 	assert_null(model.area);
 	topology_free(&topology);
