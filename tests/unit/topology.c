@@ -506,7 +506,7 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 	    AT(2) "no line above names the group of this device: \"0000:00:01.0 sound\"");
 	expect_error("IOMMU Group 1:\n\t00:01.0 x\n\t\tIOMMU group: 2\n",
 	    AT(3) "contradicts the heading, which puts the device above into another group: "
-	          "\"??IOMMU "
+		  "\"??IOMMU "
 		  "group: 2\"");
 }
 
