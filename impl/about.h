@@ -10,17 +10,17 @@
 #include <stdbool.h>
 
 /*
- * How good an implementation's answers are, strongest first. Each declares its class; `verify`
- * checks the declaration. Ownership has all classes but CLASS_SAFE; the other families have only
- * CLASS_SAFE, CLASS_UNSAFE and CLASS_NONE.
+ * The guarantees that an implementation gives, strongest first. Each implementation declares its
+ * class, and `verify` checks the declaration. Ownership has all classes except CLASS_SAFE; the
+ * other families have only CLASS_SAFE, CLASS_UNSAFE and CLASS_NONE.
  */
 enum impl_class {
 	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
 	CLASS_SAFE,     /* keeps the family's contract */
 	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
-	CLASS_LEAKY,    /* never two conflicting owners, but may stay owned after all have let go */
-	CLASS_UNSAFE,   /* conflicting owners can hold at once, or a thread can wait forever */
-	CLASS_NONE,     /* the ceiling: no synchronisation at all, not a design */
+	CLASS_LEAKY,  /* never two conflicting owners, but may stay owned after the last release */
+	CLASS_UNSAFE, /* conflicting owners can hold at once, or a thread can wait forever */
+	CLASS_NONE,   /* the ceiling: no synchronisation at all, not a design */
 };
 
 enum impl_progress {
@@ -30,7 +30,7 @@ enum impl_progress {
 	PROGRESS_WAIT_FREE,
 };
 
-/* Another class than the one that is declared, by C11's happens-before. */
+/* The class by C11's happens-before, if it differs from the class by real time. */
 struct impl_c11 {
 	bool differs;
 	enum impl_class class;
@@ -44,8 +44,9 @@ struct impl_c11 {
  * c11: the class by C11's happens-before, if it differs; see impl_class_by_c11().
  * setup: optional. Runs once in a process, before other threads exist. Returns 0 or a negative
  * errno.
- * thread_*: optional. Each thread registers before its first operation. Between operations it calls
- * `quiescent` from time to time. It calls `offline` and `online` around anything that may block.
+ * thread_*: optional. Each thread calls `register` before its first operation, and `quiescent`
+ * between operations from time to time. It calls `offline` and `online` around anything that may
+ * block.
  */
 #define IMPL_ABOUT_MEMBERS                                                         \
 	const char *summary; /* one line */                                        \

@@ -14,8 +14,8 @@
 #else
 #include <stdatomic.h>
 
-/* How often to try an operation that may fail: n times. The explorer's header returns a smaller
- * number, to bound its executions. */
+/* Returns how often to try an operation that may fail: n times. The explorer's header returns a
+ * smaller number, to bound its executions. */
 static inline int bounded_tries(int n)
 {
 	return n;

@@ -11,7 +11,8 @@
  *
  * Driver and user each store first and then load, so at least one sees the other. A driver may be
  * seen in its slot, then find the bias cleared and be refused by the lock, so that both are
- * refused: hence cautious. Limit: a claim reads the whole table, whatever the group's size.
+ * refused, so the design is cautious. Limit: a claim reads the whole table, whatever the group's
+ * size.
  *
  * Source: Dice and Kogan, BRAVO, USENIX ATC 2019.
  */
@@ -38,7 +39,7 @@ struct bravo {
 
 /* Guarded by device_lock. */
 struct bravo_device {
-	_Atomic(struct group *) *slot; /* for remove to find; NULL if not in the table */
+	_Atomic(struct group *) *slot; /* this device's slot in the table; NULL: none */
 	bool locked;                   /* holds the group's lock as a reader */
 };
 
@@ -109,8 +110,8 @@ static inline bool bravo_use_slot(struct bravo *g, struct device *dev)
 		bravo_device(dev)->slot = slot;
 		return true;
 	}
-	/* release: this store hides the one in bravo_unuse() from a later claim, so it has to
-	 * release what that one did. */
+	/* release: a later claim that reads this store does not read the one in bravo_unuse(), so
+	 * this store has to pass on that one's ordering. */
 	atomic_store_explicit(slot, NULL, memory_order_release);
 	return false;
 }

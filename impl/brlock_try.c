@@ -8,8 +8,8 @@
  * which in ck_brlock would wait until no driver holds the lock.
  *
  * Each side stores its own mark, then loads the other's, both seq_cst: at least one sees the other,
- * and backs out. Both may back out: hence cautious. Probe writes no shared line, but needs a full
- * fence; a claim takes time proportional to the group's size.
+ * and backs out. Both may back out, so the design is cautious. Probe writes no shared line, but
+ * needs a full fence; a claim takes time proportional to the group's size.
  */
 #include "claimers.h"
 #include "impl.h"
@@ -66,8 +66,8 @@ static inline int brlock_try_use(struct device *dev)
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->user, memory_order_seq_cst))
 		return 0;
-	/* release: this store hides the one in brlock_try_unuse() from a later claim, so it has to
-	 * release what that one did. */
+	/* release: a later claim that reads this store does not read the one in brlock_try_unuse(),
+	 * so this store has to pass on that one's ordering. */
 	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
@@ -145,7 +145,7 @@ static inline bool brlock_try_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "big-reader lock: a flag for each device; a claim reads all flags",
+    .summary = "a big-reader lock: each device has a flag, and a claim reads all flags",
     .source = "ck_brlock_read_trylock() of Concurrency Kit; Linux 2.4 brlock",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -49,7 +49,7 @@ static inline void claimers_remove(struct claimers *c, struct device *dev)
 }
 
 /* Claims the group. With `nested` the claim is made through a device, and further claims by the
- * same owner are counted. */
+ * same owner are counted. Returns 0; -EINVAL if owner is NULL; -EPERM if the group is owned. */
 static inline int claimers_claim(
     struct claimers *c, struct group *group, void *owner, bool nested, claimers_take *take)
 {
@@ -70,7 +70,8 @@ static inline int claimers_claim(
 	return ret;
 }
 
-/* Drops one claim if `nested`, otherwise all of them. */
+/* Drops one claim if `nested`, otherwise all of them. Returns 0, or -EINVAL if no user owns the
+ * group. */
 static inline int claimers_release(
     struct claimers *c, struct group *group, bool nested, claimers_drop *drop)
 {

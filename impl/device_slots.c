@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A slot in each device, a word for the group. Probe stores to its device's own slot and looks at
- * the word, which is read-mostly: no read-modify-write, no fence, no shared line that is written.
- * The list walk of the debate moves to the side that is rare: a claim announces itself in the word,
- * passes the heavy half of an asymmetric fence, and walks the slots.
+ * Each device has a slot, and the group has a word. A probe stores to its device's slot, and then
+ * loads the word, which is rarely written. It needs no read-modify-write and no fence, and writes
+ * no shared line. The walk moves to the rare side: a claim announces itself in the word, passes the
+ * heavy half of an asymmetric fence, and walks the slots.
  *
- * Two flags alone would let both sides see each other and both give up. So a prober that meets a
- * claim which is only pending aborts it; and a claim that finds a slot taken gives up, as that
- * prober is certain to get the group. The slot carries the epoch, the number of claims granted so
- * far: a slot that was stored too late, by a prober that will find the user and be refused, has an
- * old epoch and stops nobody.
+ * With two flags alone, both sides could see each other and both back out. So a prober that meets a
+ * pending claim aborts it. A claim that finds a slot taken backs out, because that prober is
+ * certain to get the group. A slot contains the epoch in which it was taken, which is the number of
+ * claims granted so far. If a prober stores its slot so late that it will find the user and be
+ * refused, the slot has an old epoch, and no claim is refused because of it.
  *
- * The heavy fence takes thousands of times as long as a probe, so a claim that were pending all the
- * while would never get past a driver that does not rest. So it is only announced until then, and
- * probers that see it fence themselves: from then on it can be pending for the length of a walk,
- * and again, if that was aborted.
+ * The heavy fence takes thousands of times as long as a probe. If a claim were pending during that
+ * time, busy drivers would starve it. So during the fence it is only announced, and probers that
+ * see the announcement execute a full fence themselves. After that the claim is pending only for
+ * the length of a walk. If the walk is aborted, the claim walks again.
  *
- * Probe is wait-free: it tries one compare-and-swap at most. Attempts need no number of their own:
- * a prober that aborts a later walk than the one it met aborts one that sees its slot anyway.
+ * Probe is wait-free: it tries at most one compare-and-swap. Walks need no version numbers: if a
+ * prober aborts a later walk than the one that it met, that later walk sees its slot anyway.
  *
- * The word: state (3 bits), epoch (61 bits, which do not wrap in a machine's life). A word that is
- * free is its epoch's tag, so that probe stores what it has read and compares what it reads again.
+ * The word: state (3 bits); epoch (61 bits, which do not wrap in a machine's life). A free word is
+ * the tag of its epoch. So a probe stores the word that it has read in its slot, and then compares
+ * the word with that.
  */
 #include <stdint.h>
 
@@ -31,24 +32,26 @@
 enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_ANNOUNCED = 3, WORD_PENDING = 7 };
 enum { WORD_TAKEN = 2, WORD_STATE = 7 };
 
-/* The negative control no_epoch leaves the epoch out. */
+/* The negative control no_epoch defines this as 0. */
 #ifndef WORD_EPOCH
 #define WORD_EPOCH UINT64_C(8)
 #endif
 
-enum { WALKS = 64 }; /* of a claim that is refused: together about what the heavy fence takes */
+/* Walks before a claim is refused. Together they take about as long as the heavy fence. */
+enum { WALKS = 64 };
 
-/* In front of the word is what only claimers touch: in this model's groups the lock ends a cache
- * line, and a claim that is refused by another user does not disturb the probers. */
+/* The lock comes first: in the harness's groups it ends a cache line, so that a claim that is
+ * refused because of another user does not disturb the probers. */
 struct device_slots {
-	struct lock claimers;   /* guards all below but the word, the device list, .. */
-	_Atomic(uint64_t) word; /* .. and every change of the word but an abort */
+	/* Guards owner, cnt, the device list, and all changes of the word except aborts. */
+	struct lock claimers;
+	_Atomic(uint64_t) word;
 	void *owner;
 	unsigned int cnt; /* claims of the owner */
 };
 
 struct device_slot {
-	_Atomic(uint64_t) tag; /* 0, or of the epoch its driver came in; device_lock() guards it */
+	_Atomic(uint64_t) tag; /* 0, or the tag of its driver's epoch; guarded by device_lock() */
 };
 
 static inline struct device_slots *device_slots(struct group *group)
@@ -71,7 +74,7 @@ static inline uint64_t word_as(uint64_t word, uint64_t state)
 	return (word & ~(uint64_t)WORD_STATE) | state;
 }
 
-/* What a slot holds that was taken in the word's epoch. */
+/* Returns the tag of slots that are taken in the word's epoch. */
 static inline uint64_t word_tag(uint64_t word)
 {
 	return word_as(word, WORD_FREE);
@@ -106,15 +109,16 @@ static void device_slots_remove(struct group *group, struct device *dev)
 	lock_release(&g->claimers);
 }
 
-/* A user was granted the group since we looked: that he owns it, or did, is why we are refused. */
+/* Refuses a probe: a user was granted the group since this thread read the word. */
 static inline int device_slots_refused(struct device *dev)
 {
 	fence_retract(device_slot(dev));
 	return -EBUSY;
 }
 
-/* The slot with this tag is stored, and the word was not its tag. Of a claim that is pending and us
- * only one gets the group; one that is announced has its walk to come, and will see the slot. */
+/* Decides a probe that stored its slot with this tag and then read another word. If a claim is
+ * pending, this thread's compare-and-swap aborts it or fails, so only one of them gets the group. A
+ * claim that is only announced has yet to walk, and will see the slot. */
 __attribute__((cold, noinline)) static int device_slots_contend(struct device *dev, uint64_t tag)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
@@ -123,7 +127,8 @@ __attribute__((cold, noinline)) static int device_slots_contend(struct device *d
 	/* seq_cst: pairs with the fence in device_slots_walk(). */
 	atomic_thread_fence(memory_order_seq_cst);
 	seen = fence_look(word);
-	/* Relaxed: we came after the last user when we saw the claim, and nobody owned it since. */
+	/* Relaxed: fence_look() has ordered this thread after the last user, and no user has owned
+	 * the group since. */
 	if (seen == word_as(tag, WORD_PENDING) &&
 	    atomic_compare_exchange_strong_explicit(word, &seen, word_as(tag, WORD_ANNOUNCED),
 		memory_order_relaxed, memory_order_relaxed))
@@ -131,7 +136,7 @@ __attribute__((cold, noinline)) static int device_slots_contend(struct device *d
 	return seen == tag || seen == word_as(tag, WORD_ANNOUNCED) ? 0 : device_slots_refused(dev);
 }
 
-/* The same as below, where a claim was on its way at the first look. */
+/* Probes when the first load of the word shows an announced or pending claim. */
 __attribute__((cold, noinline)) static int device_slots_use_pending(
     struct device *dev, uint64_t tag)
 {
@@ -142,7 +147,7 @@ __attribute__((cold, noinline)) static int device_slots_use_pending(
 static inline int device_slots_use(struct device *dev)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
-	/* Orders nothing: fence_look() does, and finds this or what came later. */
+	/* Relaxed: fence_look() acquires, and reads this word or a later one. */
 	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
 	if (before & WORD_TAKEN)
@@ -161,7 +166,7 @@ static inline int device_slots_unuse(struct device *dev)
 	return 0;
 }
 
-/* A slot with this epoch's tag is a driver's, or about to be. */
+/* Returns whether a slot has this epoch's tag: a driver holds it or is about to. */
 static inline bool device_slots_driven(struct group *group, uint64_t tag)
 {
 	struct device *dev;
@@ -174,22 +179,24 @@ static inline bool device_slots_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
-/* The claim is announced, and every prober has seen that or is seen by us.
- * -EPERM: a driver has a slot, or came while we walked. */
+/* Walks the slots of an announced claim, after the heavy fence: each prober has seen the claim or
+ * its slot is visible here. Returns 0, or -EPERM if a driver has a slot, or aborted the claim
+ * during the walk. */
 static int device_slots_walk(struct group *group, uint64_t tag)
 {
 	struct device_slots *g = device_slots(group);
 	uint64_t pending = word_as(tag, WORD_PENDING);
 
 	if (atomic_load_explicit(&g->word, memory_order_relaxed) != pending) {
-		/* Relaxed: between the last user and us fence_heavy() has passed. */
+		/* Relaxed: fence_heavy() was passed since the last user's release. */
 		atomic_store_explicit(&g->word, pending, memory_order_relaxed);
 		/* seq_cst: pairs with the fence in device_slots_contend(). */
 		atomic_thread_fence(memory_order_seq_cst);
 	}
 	if (device_slots_driven(group, tag))
 		return -EPERM;
-	/* Relaxed: the walk has acquired what drivers did. Fails if a prober has aborted us. */
+	/* Relaxed: the walk's loads have acquired what the drivers did. Fails if a prober has
+	 * aborted the claim. */
 	return atomic_compare_exchange_strong_explicit(&g->word, &pending,
 		   word_as(tag + WORD_EPOCH, WORD_OWNED), memory_order_relaxed,
 		   memory_order_relaxed)
@@ -197,7 +204,7 @@ static int device_slots_walk(struct group *group, uint64_t tag)
 	           : -EPERM;
 }
 
-/* Nobody owns the group. */
+/* Claims a group that no user owns. Returns 0, or -EPERM if drivers keep it. */
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
@@ -205,15 +212,15 @@ static int device_slots_take(struct group *group, void *owner)
 	int ret = -EPERM;
 
 	lockdep_assert_held(&g->claimers);
-	/* Nobody else changes a word that is free, or announces. release: pairs with fence_look(),
-	 * as a prober that finds this comes after the last user, too. The fence pairs with
-	 * fence_publish(). */
+	/* release: pairs with fence_look(), so that a prober that finds the claim is ordered after
+	 * the last user as well. A store is enough: only the holder of the claimers' lock announces
+	 * claims or changes a free word. The heavy fence pairs with fence_publish(). */
 	atomic_store_explicit(&g->word, word_as(free, WORD_ANNOUNCED), memory_order_release);
 	fence_heavy();
 	for (int walks = 0; ret && walks < bounded_tries(WALKS); walks++)
 		ret = device_slots_walk(group, free);
 	if (ret) {
-		/* Relaxed: as in device_slots_walk(). */
+		/* Relaxed: see device_slots_walk(). */
 		atomic_store_explicit(&g->word, free, memory_order_relaxed);
 		return ret;
 	}
@@ -222,7 +229,7 @@ static int device_slots_take(struct group *group, void *owner)
 	return 0;
 }
 
-/* A user owns the group. */
+/* Releases the group, which a user owns. */
 static inline int device_slots_drop(struct device_slots *g)
 {
 	uint64_t owned = atomic_load_explicit(&g->word, memory_order_relaxed);
@@ -230,8 +237,8 @@ static inline int device_slots_drop(struct device_slots *g)
 	lockdep_assert_held(&g->claimers);
 	g->owner = NULL;
 	g->cnt = 0;
-	/* release: pairs with fence_look(). An exchange, so that no probe that begins when we have
-	 * returned is still refused. */
+	/* release: pairs with fence_look(). A plain store could stay in the store buffer after this
+	 * release has returned, and a later probe would be refused. */
 	atomic_exchange_explicit(&g->word, word_as(owned, WORD_FREE), memory_order_release);
 	return 0;
 }

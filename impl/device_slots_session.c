@@ -10,8 +10,9 @@
  * device_slots. A claim announces itself in the word, passes the heavy fence, and walks the slots;
  * a prober that meets a pending claim aborts it.
  *
- * Exact, and probe and remove are wait-free: a prober tries at most two compare-and-swaps. Limit:
- * changing sides costs a heavy fence and a walk, or a contended compare-and-swap.
+ * The design is exact, and probe and remove are wait-free: a prober tries at most two
+ * compare-and-swaps. Limit: changing sides costs a heavy fence and a walk, or a contended
+ * compare-and-swap.
  *
  * The word: state (3 bits); the user's id (16 bits) and its count of claims (13 bits), both 0 while
  * no user owns the group; the epoch (32 bits), which grows with each change to a users' session.

@@ -4,9 +4,9 @@
  * then checks the value that it replaced. If a user owns the group, the probe subtracts its driver
  * again and is refused.
  *
- * Never two owners: all changes are read-modify-writes of one word. But it is cautious. A refused
- * driver's increment can outlive the user that it met, and until it is taken back, claims are
- * refused although nobody owns the group. fetch_add_exact repairs this.
+ * There are never two owners: all changes are read-modify-writes of one word. But it is cautious. A
+ * refused driver's increment can outlive the user that it met, and until it is taken back, claims
+ * are refused although nobody owns the group. fetch_add_exact repairs this.
  *
  * Source: the fast path of rwsem_read_trylock() in Linux 5.19, which also adds first and then
  * checks.

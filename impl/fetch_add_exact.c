@@ -36,8 +36,8 @@ static inline int fetch_add_device_release(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a fetch-and-add; the user's release discards the counts of refused probes",
-    .source = "this suite: fetch_add, made exact",
+    .summary = "a fetch-and-add; the user's release discards the additions of refused probes",
+    .source = "fetch_add, repaired",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,
     .setup = owner_ids_setup,

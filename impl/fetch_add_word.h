@@ -4,8 +4,8 @@
  * a compare-and-swap. The two designs differ in what a refused probe leaves in the word, and so in
  * which bits the user's last release keeps.
  *
- * Memory order: all changes are read-modify-writes of one word. So a release stays visible to an
- * acquire behind later changes (C11's release sequence).
+ * Memory order: all changes are read-modify-writes of one word. So an acquire that reads a later
+ * change synchronizes with the release before it, too (C11's release sequence).
  */
 #ifndef FETCH_ADD_WORD_H
 #define FETCH_ADD_WORD_H
@@ -30,7 +30,7 @@ static inline _Atomic(uint64_t) *fetch_add(struct group *group)
 	return &((struct fetch_add *)group->state)->word;
 }
 
-/* The user's id, or 0 if no user owns the group. */
+/* Returns the user's id, or 0 if no user owns the group. */
 static inline uint64_t fetch_add_user(uint64_t word)
 {
 	return word >> (64 - OWNER_ID_BITS);
@@ -83,16 +83,17 @@ static inline int fetch_add_unuse(struct device *dev)
 	return 0;
 }
 
-/* acquire: pairs with the releases in fetch_add_unuse() and fetch_add_put(), so that what the
- * drivers and the last user did happens before what this user does. On failure *seen is the current
- * word. */
+/* Changes the word from *seen to `wanted`. Returns whether it did; if not, *seen is the current
+ * word. acquire: pairs with the releases in fetch_add_unuse() and fetch_add_put(), so that what the
+ * drivers and the last user did happens before what this user does. */
 static inline bool fetch_add_get(_Atomic(uint64_t) *word, uint64_t *seen, uint64_t wanted)
 {
 	return atomic_compare_exchange_strong_explicit(
 	    word, seen, wanted, memory_order_acquire, memory_order_relaxed);
 }
 
-/* release: pairs with the acquire of a probe's fetch-and-add and of fetch_add_get(). */
+/* Like fetch_add_get(), but for a release, and may fail spuriously. release: pairs with the
+ * acquires of fetch_add_get() and of a probe's fetch-and-add. */
 static inline bool fetch_add_put(_Atomic(uint64_t) *word, uint64_t *seen, uint64_t wanted)
 {
 	return atomic_compare_exchange_weak_explicit(
@@ -109,7 +110,7 @@ static inline int fetch_add_claim(struct group *group, void *owner)
 	return fetch_add_get(fetch_add(group), &idle, fetch_add_first_claim(id)) ? 0 : -EPERM;
 }
 
-/* Drops all claims. Of the word, only the bits in `staying` are kept. */
+/* Drops all claims, and keeps only the bits of the word that are set in `staying`. */
 static inline int fetch_add_release_but(struct group *group, uint64_t staying)
 {
 	_Atomic(uint64_t) *word = fetch_add(group);

@@ -74,7 +74,7 @@ enum bus_event {
  */
 struct impl_ops {
 	union {
-		struct impl_about about; /* its progress is that of probe and remove */
+		struct impl_about about; /* about.progress is that of probe and remove */
 		struct {
 			IMPL_ABOUT_MEMBERS
 		};
@@ -82,8 +82,8 @@ struct impl_ops {
 	size_t group_size;  /* bytes of group->state */
 	size_t device_size; /* bytes of device->state */
 
-	/* Called before the group's first operation and after its last one, by one thread, with no
-	 * concurrent access. */
+	/* Called by one thread without concurrent access: group_init() before the group's first
+	 * operation, and group_destroy() after its last one. */
 	int (*group_init)(struct group *group);
 	void (*group_destroy)(struct group *group);
 
@@ -113,8 +113,8 @@ struct impl_ops {
 	/* Returns whether the group is owned. Racy: for reporting only. */
 	bool (*claimed)(struct group *group);
 
-	/* Optional. The driver is about to be freed; returns once no operation can read it any
-	 * more. */
+	/* Optional. Called before the driver is freed. Returns once no operation can read the
+	 * driver any more. */
 	void (*driver_unregister)(struct driver *drv);
 
 	/* Optional. Called by the bus on its notifier chain, under device_lock(dev). */

@@ -81,7 +81,7 @@ macro(append_implementation source)
 endmacro()
 
 # add_instances(TARGET KIND FAMILY LIST SOURCE...): a static library with the instances of the sources, and
-# the C array LIST of them, which ends with NULL.
+# the C array LIST of these instances, which ends with NULL.
 function(add_instances target kind family list)
   set(dir ${CMAKE_BINARY_DIR}/instances/${target})
   if(kind STREQUAL "measured")
@@ -130,8 +130,8 @@ ${entries}\tNULL,
 endfunction()
 
 # add_counted(TARGET FAMILY LIST SOURCE...): add_instances() of kind counted. The compiler calls
-# __tsan_read4() and its kin at each plain access, as it does for the kernel's KCSAN; harness/cost/plain.c
-# has them. In a sanitizer's build they are the sanitizer's: its list is empty.
+# __tsan_read4() and similar functions at each plain access, as it does for the kernel's KCSAN. They are
+# defined in harness/cost/plain.c. A sanitizer build has its own, so its LIST is empty.
 function(add_counted target family list)
   if(OWNBENCH_SANITIZE)
     add_instances(${target} counted ${family} ${list})

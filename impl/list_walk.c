@@ -8,9 +8,9 @@
  * BUS_NOTIFY_UNBOUND_DRIVER and BUS_NOTIFY_DRIVER_NOT_BOUND "would be directly equivalent". The
  * former is sent only after dev->driver is cleared; busted/walk_after_clear.c walks there.
  *
- * Never two owners: probe and claim decide under the mutex. But ownership leaks. dma_cleanup() runs
- * before dev->driver is cleared, so two concurrent removes can each see the other's pointer, and
- * neither clears the owner. Then nothing is bound, and the group stays owned.
+ * There are never two owners: probe and claim decide under the mutex. But ownership leaks.
+ * dma_cleanup() runs before dev->driver is cleared, so two concurrent removes can each see the
+ * other's pointer, and neither clears the owner. Then nothing is bound, and the group stays owned.
  *
  * Source: Robin Murphy, 22 Feb 2022, Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback in
  * bus_type. He argues in words, without a patch; see results/DEBATE.md.

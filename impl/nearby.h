@@ -11,14 +11,14 @@
 
 #include "impl.h"
 
-/* A cache line, and the adjacent one that the hardware prefetcher loads with it. */
+/* Bytes of a cache line and of the adjacent one that the hardware prefetcher loads with it. */
 enum { NEARBY_SPACING = 128 };
 
 static inline unsigned int nearby_shard(struct device *dev, unsigned int nr_shards)
 {
 #ifdef OWNBENCH_ATOMICS
-	/* The explorer's threads share one CPU, and which one differs from run to run: the device
-	 * decides. */
+	/* Explorations must be repeatable, but the CPU on which they run differs from run to run.
+	 * So the device selects the shard. */
 	return (unsigned int)((uintptr_t)dev / NEARBY_SPACING) % nr_shards;
 #else
 	(void)dev;

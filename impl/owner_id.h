@@ -3,10 +3,10 @@
  * Small ids for owner tokens, so that an owner and a count fit into one 64-bit word.
  *
  * A token is an arbitrary pointer, and no bit of a pointer is unused on every machine: 5-level
- * paging and Arm's pointer authentication take the high bits into which others pack counts. A
- * 16-byte compare-and-swap would hold pointer and count. But not every CPU has one, C11 compilers
- * call a library for it, and where the atomic load is itself a compare-and-swap, reading costs as
- * much as writing.
+ * paging and Arm's pointer authentication take the high bits into which other designs pack counts.
+ * A 16-byte compare-and-swap could change pointer and count together. But not every CPU has one,
+ * C11 compilers call a library for it, and on some CPUs a 16-byte atomic load is a
+ * compare-and-swap, so that reading costs as much as writing.
  *
  * The kernel would allocate an id from an ida when an owner is created, and free it with the owner.
  * Nothing here reports the end of an owner, so an id is never reused while the process lives.

@@ -2,10 +2,10 @@
 /*
  * The count and the owner in one 64-bit word, which every operation changes with a
  * compare-and-swap. The word is the whole state, and each operation replaces exactly the state that
- * it has checked, or retries: exact, and lock-free.
+ * it has checked, or retries. So the design is exact and lock-free.
  *
- * Memory order: all changes are read-modify-writes of one word. So a release stays visible to an
- * acquire behind later changes (C11's release sequence).
+ * Memory order: all changes are read-modify-writes of one word. So an acquire that reads a later
+ * change synchronizes with the release before it, too (C11's release sequence).
  *
  * Limit: all devices of a group contend for one cache line. Source: Linux's lib/lockref.c and
  * refcount_inc_not_zero() work in the same way.

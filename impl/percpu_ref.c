@@ -8,8 +8,8 @@
  * device_lock. A read-side section encloses the check of `dead` and the count, so after the grace
  * period every earlier count is visible to the claim, and later probes see `dead`.
  *
- * Cautious: probes are refused from the kill on, although the sum may turn the user away after the
- * grace period. Limit: a claim takes a grace period.
+ * The design is cautious: probes are refused from the kill on, although the sum may turn the user
+ * away after the grace period. Limit: a claim takes a grace period.
  *
  * Source: Linux 5.19 lib/percpu-refcount.c.
  */
@@ -23,13 +23,13 @@
 #include OVER_RCU
 
 struct percpu_ref {
-	_Atomic(bool) dead; /* no new references; those that end are taken from `count` */
+	_Atomic(bool) dead; /* probes are refused, and removes decrement the group's count */
 	_Atomic(long) count;
 	struct claimers claimers;
 };
 
 struct percpu_ref_device {
-	_Atomic(long) count; /* may be -1, if the reference was summed up before it ended */
+	_Atomic(long) count; /* references since the last move to the group's count; may be -1 */
 	bool driven;         /* guarded by device_lock */
 };
 
@@ -80,7 +80,7 @@ static void percpu_ref_remove(struct group *group, struct device *dev)
 	lock_release(&claimers->lock);
 }
 
-/* Adds n to the device's count. Called in a read-side section. A load and a store are enough:
+/* Adds n to the device's count. Called in a read-side section. No read-modify-write is needed:
  * device_lock admits one thread at a time. */
 static inline void percpu_ref_count(struct device *dev, long n)
 {

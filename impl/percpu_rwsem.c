@@ -11,7 +11,7 @@
  * that, every driver that took the fast path is visible, and later ones take the slow path: they
  * set their mark and then check `block`. The claim sets `block` and then reads the marks, so at
  * least one side sees the other. A driver can be refused by a claim that another driver is about to
- * turn away: hence cautious.
+ * turn away, so the design is cautious.
  *
  * Source: percpu_down_read_trylock() in Linux 5.19 kernel/locking/percpu-rwsem.c.
  */
@@ -91,8 +91,8 @@ static inline int percpu_rwsem_use(struct device *dev)
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->block, memory_order_seq_cst))
 		return 0;
-	/* release: this store hides the one in percpu_rwsem_unuse() from a later claim, so it has
-	 * to release what that one did. */
+	/* release: a later claim that reads this store does not read the one in
+	 * percpu_rwsem_unuse(), so this store has to pass on that one's ordering. */
 	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }

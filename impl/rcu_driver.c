@@ -9,7 +9,7 @@
  * A section that began before the grace period has ended with it, so the walk sees that thread's
  * earlier store to dev->driver. A section that begins later sees the user. So at least one side
  * sees the other. Both can, and then both are refused. Also, ownership ends only when dev->driver
- * is cleared, a little after unuse. Hence cautious and not exact.
+ * is cleared, a little after unuse. So the design is cautious, not exact.
  *
  * The walk reads driver->driver_managed_dma inside a read-side section, so a driver may be freed
  * one grace period after it is unregistered. Limit: a claim takes a grace period and a walk.

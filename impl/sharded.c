@@ -8,12 +8,13 @@
  * to a nearby shard. If that is closed it goes to the central word: if a user owns the group it is
  * refused, otherwise it clears PENDING, which aborts the claim, and is counted there.
  *
- * Exact: a claim is refused only by a driver that is counted, and a driver only by a user that owns
- * the group. Limits: a claim writes every shard, and the group's memory does not shrink with its
- * size.
+ * The design is exact: a claim is refused only by a driver that is counted, and a driver only by a
+ * user that owns the group. Limits: a claim writes every shard, and the group's memory does not
+ * shrink with its size.
  *
- * Memory order: words that several threads may change are changed only by read-modify-writes. So a
- * release stays visible to an acquire behind later changes (C11's release sequence).
+ * Memory order: words that several threads may change are changed only by read-modify-writes. So an
+ * acquire that reads a later change synchronizes with the release before it, too (C11's release
+ * sequence).
  */
 #include <stdint.h>
 
@@ -194,7 +195,7 @@ static inline void sharded_drop(struct group *group)
 	sharded_open(g, SHARDS);
 }
 
-/* For reporting only: the counts keep changing. */
+/* Returns whether drivers own the group. For reporting only: the counts keep changing. */
 static inline bool sharded_driven(struct group *group)
 {
 	struct sharded *g = sharded(group);
@@ -235,8 +236,8 @@ static inline bool sharded_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a count in 8 shards; a claim closes the shards one by one",
-    .source = "like Linux's lib/percpu_counter.c, with a word that resolves pending claims",
+    .summary = "a count for each part of the machine; a claim closes these counts one by one",
+    .source = "as Linux lib/percpu_counter.c, with a word that resolves pending claims",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,
     .group_size = sizeof(struct sharded),

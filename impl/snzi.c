@@ -11,8 +11,9 @@
  * If the root refuses because a user owns it, the half is withdrawn, unless a later helper was
  * granted the root and so completed it.
  *
- * Exact: a driver is refused only by the root's user, a user only by a count in the root. Limits: a
- * probe can retry (lock-free, not wait-free), and the leaves cost about a kilobyte per group.
+ * The design is exact: a driver is refused only by the root's user, a user only by a count in the
+ * root. Limits: a probe can retry (lock-free, not wait-free), and the leaves cost about a kilobyte
+ * per group.
  */
 #include <stdint.h>
 
@@ -86,12 +87,12 @@ static inline bool snzi_withdraw(_Atomic(uint64_t) *leaf, uint64_t half)
 	return !snzi_change(leaf, &seen, half - HALF);
 }
 
-/* Tries once. Returns -EAGAIN if the leaf has changed, or if this thread completed another driver's
- * half. */
+/* Tries once to arrive at the leaf. Returns 0; -EBUSY if a user owns the root; -EAGAIN if the leaf
+ * has changed, or if this thread completed another driver's half. */
 static inline int snzi_arrive(struct device *dev, _Atomic(uint64_t) *leaf, unsigned int *surplus)
 {
-	/* Relaxed: every way to success ends in snzi_change() of the leaf, which acquires whether
-	 * it changes the leaf or not. */
+	/* Relaxed: every arrival ends with snzi_change() of the leaf, which acquires even if it
+	 * does not change the leaf. */
 	uint64_t seen = atomic_load_explicit(leaf, memory_order_relaxed);
 	uint64_t count = seen & COUNT_MASK;
 	uint64_t half = seen;

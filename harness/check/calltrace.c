@@ -11,7 +11,7 @@
 
 #if defined(__x86_64__) || defined(__aarch64__)
 
-/* A frame record, which both calling conventions put at the frame pointer. */
+/* A frame record. On both architectures the frame pointer points to it. */
 struct frame_record {
 	const struct frame_record *caller;
 	const void *returns_to;
@@ -60,7 +60,7 @@ struct names {
 	struct named calls[MAX_NAMED];
 };
 
-/* Finds no separate debug information: a program's own file has what there is. */
+/* Never finds separate debug information: only that in the program's own file is used. */
 static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
     const char *file, const char *link, GElf_Word crc, char **found)
 {
@@ -114,8 +114,8 @@ static struct source_location inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
 	    .file = dwarf_filesrc(files, file, NULL, NULL), .line = (int)line};
 }
 
-/* Finds the innermost scope at an address, and the scopes that it is inlined into. Returns their
- * number. The caller frees the array. */
+/* Finds the innermost scope at an address, and the scopes that it is inlined into. Returns the
+ * number of scopes, or 0 or less on failure. The caller frees the array. */
 static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwarf_Die **scopes)
 {
 	Dwarf_Die *nested, innermost;
@@ -126,8 +126,8 @@ static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwar
 		return 0;
 	offset = dwarf_dieoffset(nested);
 	free(nested);
-	/* dwarf_getscopes() continues with the scopes around an inlined function's definition. The
-	 * scopes around its call are needed, so start again from the innermost one. */
+	/* dwarf_getscopes() continues with the scopes around an inlined function's definition. But
+	 * the scopes around its call are needed, so start again from the innermost scope. */
 	if (!dwarf_offdie(dwfl_module_getdwarf(module, &bias), offset, &innermost))
 		return 0;
 	return dwarf_getscopes_die(&innermost, scopes);
@@ -157,7 +157,7 @@ static struct source_location line_at(Dwarf_Die *unit, Dwarf_Addr at)
 	return site;
 }
 
-/* Adds the function that contains the call, and those that it is inlined into. */
+/* Adds the function that contains the call, and the functions that it is inlined into. */
 static void name_address(struct names *names, const void *address)
 {
 	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call instruction, not after it */

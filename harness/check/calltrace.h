@@ -29,8 +29,8 @@ void calltrace_take(struct calltrace *trace, const void *end);
 
 /*
  * Prints a line for each function, inlined ones included: its name and its current source line.
- * Starts with the function that contains `from`, and skips what that has called. Without debug
- * information, prints symbol names, or addresses if there is no symbol.
+ * Starts with the function that contains `from`, and skips the functions that this one has called.
+ * Without debug information, prints symbol names, or addresses if there is no symbol.
  */
 void calltrace_print(FILE *out, const struct calltrace *trace, const struct source_location *from,
     unsigned int indent);

@@ -34,8 +34,8 @@ static size_t hash_place(const struct place *place)
 	return (size_t)(h ^ h >> 31);
 }
 
-/* A set of up to FEW places is searched linearly, without the table. Nearly all sets are that
- * small. */
+/* Returns whether the set uses its hash table. Nearly all sets have at most FEW places, and are
+ * searched linearly instead. */
 static bool in_table(const struct places *p)
 {
 	return p->nr > FEW;
@@ -167,8 +167,8 @@ static bool can_take_effect(const struct frontier *f, int slot, struct spec_stat
 	return f->spec->allows(state, open->op->kind, open->who, open->answer);
 }
 
-/* Lets operations that do not change the state take effect as soon as they can. This loses no
- * solution. */
+/* Lets operations that do not change the state take effect as soon as possible. No solution is lost
+ * by this. */
 static void let_read(const struct frontier *f, struct place *place, uint64_t readers)
 {
 	for (uint64_t left = readers & ~place->done; left; left &= left - 1) {
@@ -226,10 +226,9 @@ static bool returns_first(const struct frontier *f, int slot, int than)
 }
 
 /*
- * Returns whether the operation is the first to try among equal ones. If two open operations do the
- * same, only the one that returns first is tried: they could be swapped. Exception: if that one is
- * optional, it may have taken effect before the frontier began, and the other one then still has
- * to.
+ * Returns whether the operation is the first to try among equal ones. Two equal operations could be
+ * swapped, so only the one that returns first is tried. Exception: if that one is optional, it may
+ * have taken effect before the frontier began, so the other one must be tried, too.
  */
 static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 {
@@ -246,7 +245,7 @@ static bool goes_first(const struct frontier *f, uint64_t waiting, int slot)
 	return true;
 }
 
-/* Adds to `seen` every place that one more operation leads to from `from`. */
+/* Adds to f->seen every place that is reached from `from` by one more operation. */
 static void expand_place(struct frontier *f, struct place from)
 {
 	uint64_t waiting = f->open & ~f->reads & ~from.done;
@@ -276,14 +275,13 @@ static void keep_place(struct frontier *f, struct place place, int slot)
 		add_place(f, &f->next, &place);
 }
 
-/* From every place, lets operations take effect until the returning one has, and no more than
- * necessary. */
+/* From every place, lets operations take effect until the returning operation has taken effect, but
+ * no longer. */
 static void reach_effect(struct frontier *f, int slot)
 {
 	const uint64_t bit = 1ull << slot;
 	const bool optional = f->slots[slot].optional;
-	/* Operations that must take effect before this return changes the state have to do
-	 * so now. */
+	/* This return changes the state, so operations that precede it must take effect now. */
 	const bool last = spec_ends(f->slots[slot].op->kind);
 
 	places_clear(&f->seen);

@@ -23,10 +23,11 @@ struct places {
 	size_t mask;     /* size of the table, a power of two, minus one */
 };
 
+/* An operation that has been called and has not returned yet. */
 struct open_op {
 	const struct history_op *op;
-	unsigned int who; /* the caller, as in spec.h */
-	int answer;       /* the result; if it never returns, spec->pending */
+	unsigned int who; /* argument of spec->allows() */
+	int answer;       /* the operation's result; spec->pending if it never returns */
 	bool optional;    /* may have taken effect before the frontier began, or never */
 	bool reads;       /* does not change the state */
 };
@@ -41,6 +42,7 @@ struct frontier {
 	bool no_memory;
 };
 
+/* Returns 0, or -1 if memory is short. The caller frees the frontier in both cases. */
 int frontier_init(struct frontier *f);
 void frontier_free(struct frontier *f);
 
@@ -49,11 +51,12 @@ void frontier_free(struct frontier *f);
 void frontier_reset(struct frontier *f, const struct spec *spec);
 void frontier_allow(struct frontier *f, struct spec_state state);
 
-/* An operation is called. Returns its slot until it returns, or -1 with f->undecided set. */
+/* Processes the call of an operation. Returns the slot that it occupies until it returns, or -1
+ * with f->undecided set. */
 int frontier_call(struct frontier *f, const struct history_op *op, unsigned int who, bool optional);
 
-/* An operation returns: drops the states that do not explain its result. Returns false if no state
- * is left, or if it cannot be decided. */
+/* Processes the return of an operation: drops all states that do not explain its result. Returns
+ * false if no state is left, or with f->undecided or f->no_memory set. */
 bool frontier_return(struct frontier *f, int slot);
 
 #endif

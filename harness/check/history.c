@@ -126,7 +126,8 @@ static int get_number(
 	return 0;
 }
 
-/* Two families have an operation "use". The key of its object tells them apart. */
+/* Parses the kind of operation. Two families have an operation "use"; the key of its object tells
+ * them apart. */
 static int get_kind(const json_t *line, struct history_op *op, struct error *err)
 {
 	const char *name = json_string_value(json_object_get(line, "op"));
@@ -207,7 +208,7 @@ static int get_return(const json_t *line, struct history_op *op, struct error *e
 	return op->ret < op->call ? error_set(err, "\"return\" comes before \"call\"") : 0;
 }
 
-/* Rejects unknown keys, so that a misspelt key is not taken for one that was left out. */
+/* Rejects unknown keys. Otherwise a misspelt key would be taken for a missing one. */
 static int check_keys(json_t *line, struct error *err)
 {
 	static const char *const known[] = {
@@ -240,7 +241,7 @@ static int check_kind(const json_t *line, enum spec_op kind, struct error *err)
 
 	for (size_t i = 0; i < sizeof(some) / sizeof(some[0]); i++) {
 		if (json_object_get(line, some[i]) && !goes_with(some[i], kind))
-			return error_set(err, "\"%s\" does not go with %s of a %s", some[i],
+			return error_set(err, "\"%s\" does not apply to %s of a %s", some[i],
 			    kinds[kind], spec_of(kind)->object);
 	}
 	return 0;
@@ -313,8 +314,8 @@ static int read_lines(FILE *in, const char *path, struct history *history, struc
 	return ret;
 }
 
-/* Orders operations by thread, call and return. An operation of no duration precedes one that is
- * called at the same time. */
+/* Orders operations by thread, call and return, so that an operation of zero duration precedes
+ * others that are called at the same time. */
 static int by_thread(const void *a, const void *b)
 {
 	const struct history_op *x = *(const struct history_op *const *)a;

@@ -20,7 +20,7 @@ struct history_op {
 	uint32_t device; /* id of the device within its group */
 	uint32_t owner;  /* owner of a claim, from 1; 0: NULL */
 	uint16_t thread;
-	int16_t result; /* 0 or a negative errno; SPEC_CLAIMED: 0 or 1; configure: an id */
+	int16_t result; /* 0 or a negative errno; SPEC_CLAIMED: 0 or 1; configure: a state's id */
 	enum spec_op kind;
 };
 
@@ -36,12 +36,13 @@ void history_free(struct history *history);
 
 const char *history_kind_name(enum spec_op kind);
 
-/* A result as text: "ok", an errno's name, "true" or "false" of SPEC_CLAIMED, or an id. */
+/* A result as text: "ok", an errno's name, a state's id, or for SPEC_CLAIMED "true" or "false". */
 struct history_text {
 	char text[12];
 };
 struct history_text history_result(const struct history_op *op);
 
+/* Writes the operations as JSON lines. Returns 0, or -1 if writing failed. */
 int history_write(FILE *out, const struct history *history);
 
 /* Appends the operations of a file. Returns 0, or -1 with "FILE:LINE: what is wrong". */

@@ -43,7 +43,8 @@ static enum task_end end_of(
 		return TASK_DIED;
 	}
 	if (!shared->done) {
-		error_set(err, "ends its process with exit status %d", how->code);
+		error_set(
+		    err, "the implementation ended its process with exit status %d", how->code);
 		return TASK_DIED;
 	}
 	if (!shared->failed)
@@ -62,7 +63,7 @@ enum task_end task_in_child(const struct impl_ops *impl, child_task *task, const
 	struct child_end how;
 
 	if (!shared)
-		return error_errno(err, "not enough memory for the outcome");
+		return error_errno(err, "cannot allocate memory to share with a child process");
 	if (child_start(&child, run_task, &job)) {
 		error_errno(err, "cannot start a process");
 	} else {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs a single-threaded task over an implementation in a child process, which sets the
- * implementation up. There the implementation may crash or hang. */
+/* Runs a single-threaded task on an implementation in a child process, so that a crash or hang
+ * there does not stop the caller. The child sets the implementation up. */
 #ifndef HARNESS_CHECK_IN_CHILD_H
 #define HARNESS_CHECK_IN_CHILD_H
 
@@ -9,7 +9,8 @@
 #include "harness/error.h"
 #include "impl.h"
 
-/* The task. Returns 0, or -1 with the error set. What it writes to `outcome` survives a crash. */
+/* A task on an implementation. Returns 0, or -1 with the error set. What it writes to `outcome` is
+ * returned to the caller even after a crash. */
 typedef int child_task(
     const struct impl_ops *impl, const void *what, void *outcome, struct error *err);
 

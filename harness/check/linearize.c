@@ -96,15 +96,15 @@ static bool find_who(struct sweep *s, const struct history_op *op, unsigned int 
 		if (s->users[*who] == op->thread)
 			return true;
 	if (s->nr_users == SPEC_USERS) {
-		s->frontier.undecided = "more than 64 threads operate on it";
+		s->frontier.undecided = "more than 64 threads use one provider";
 		return false;
 	}
 	s->users[s->nr_users++] = op->thread;
 	return true;
 }
 
-/* Processes the call of an operation, after the returns before it. A return at the very time of the
- * call may have come after it. */
+/* Processes the call of an operation, after the returns before that call. A return with the same
+ * time stamp counts as later, because it may have been. */
 static bool call_op(struct sweep *s, const struct history_op *op, bool optional)
 {
 	unsigned int who;
@@ -213,8 +213,8 @@ static int keep_window(
 	return 0;
 }
 
-/* Finds the latest start from which the culprit's result cannot be explained. A later start forgets
- * more and so explains more, which makes bisection possible. */
+/* Finds the latest start of a window that cannot be explained. Bisection is possible: a window that
+ * starts later has fewer operations, so more states explain it. */
 static int find_window(struct sweep *s, const struct part *all, struct history_verdict *v)
 {
 	const struct history_op *culprit = s->culprit;
@@ -280,8 +280,8 @@ static int by_group_and_call(const void *a, const void *b)
 	return x->index < y->index ? -1 : 1;
 }
 
-/* Distributes the operations by group, and keeps their order within a group. Returns -1 if memory
- * is short. */
+/* Sorts the operations by group, and keeps their order within each group. Returns 0, or -1 if
+ * memory is short. */
 static int deal_by_group(const struct history *history, uint32_t groups, struct key *keys)
 {
 	uint32_t *next = calloc((size_t)groups + 1, sizeof(*next));

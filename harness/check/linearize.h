@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Checks a history for linearizability against its family's specification in spec.h. Groups, or
- * providers or devices, are independent and checked one by one (Horn and Kroening, "Faster
- * linearizability checking via P-compositionality", 2015).
+ * Checks a history for linearizability against its family's specification in spec.h. Objects
+ * (groups, providers or devices) are independent, and are checked one by one (Horn and Kroening,
+ * "Faster linearizability checking via P-compositionality", 2015).
  *
  * The check sweeps over time, and keeps only the frontier: every state that the object may be in
  * now, with the open operations that have already taken effect. An operation takes effect no sooner
@@ -25,11 +25,11 @@ enum history_judgement {
 	HISTORY_UNDECIDED, /* verdict->reason says why */
 };
 
-/* What is known about the state at the start of the window. */
+/* What a window shows. */
 enum history_window {
-	WINDOW_ANY_STATE, /* nothing: no state explains the window */
-	WINDOW_FROM_IDLE, /* the window starts with the history, in the idle state */
-	WINDOW_CUT,       /* the window is truncated: some state may explain the rest */
+	WINDOW_ANY_STATE, /* no state at its start explains the window */
+	WINDOW_FROM_IDLE, /* it starts with the history, in the idle state; no order explains it */
+	WINDOW_CUT,       /* it is truncated: some state at its start may explain it */
 };
 
 struct history_verdict {
@@ -39,9 +39,9 @@ struct history_verdict {
 	const char *object; /* "group", "provider" or "device" */
 
 	/*
-	 * Illegal: the operation whose result nothing explains, and the shortest window up to it
-	 * that no state at its start explains. Indices of history->ops, sorted by call. The verdict
-	 * owns the window.
+	 * HISTORY_ILLEGAL: the operation whose result nothing explains, and the shortest window up
+	 * to this operation that no state at its start explains. Both are indices of history->ops;
+	 * the window is sorted by call. The verdict owns the window.
 	 */
 	size_t culprit;
 	size_t *window;
@@ -55,7 +55,7 @@ int history_check(
     const struct history *history, enum history_spec spec, struct history_verdict *verdict);
 void history_verdict_free(struct history_verdict *verdict);
 
-/* Returns one line that tells a reader what the window shows. */
+/* Returns one line that explains what the window shows. */
 const char *history_window_says(enum history_window start);
 
 /* Prints what the window shows, and then its operations, one a line. */

@@ -57,8 +57,8 @@ static bool is_same(const struct lock_report *a, const struct lock_report *b)
 	return true;
 }
 
-/* Adds a report, unless one with the same source lines exists, as for other locks of the same
- * classes. */
+/* Adds a report, unless there is one with the same source lines. Other locks of the same classes
+ * would give such reports. */
 static void add_report(struct lockorder *o, const struct lock_report *report)
 {
 	o->faults |= report->fault;
@@ -127,8 +127,8 @@ static void go_on(struct search *s, const struct lockorder *o, const uint64_t *a
 	}
 }
 
-/* Finds the shortest path from one lock to another. Returns the lock where it ends, or
- * LOCKORDER_NONE. Locks of a class are equivalent, unless both ends are of the same class. */
+/* Finds the shortest path from one lock to another. Locks of a class are equivalent, unless both
+ * ends are of the same class. Returns the lock where the path ends, or LOCKORDER_NONE. */
 static uint8_t find_way(
     struct search *s, const struct lockorder *o, const uint64_t *after, uint8_t from, uint8_t to)
 {
@@ -155,7 +155,7 @@ static const struct lock_edge *find_edge(const struct lockorder *o, uint8_t held
 	return e; /* every pair in after[] has an edge */
 }
 
-/* Reports the cycle that the edge closes, if there is one. That edge comes first in the report. */
+/* If the edge closes a cycle, reports the cycle, with this edge first. */
 static void find_circle(struct lockorder *o, const struct lock_edge *last)
 {
 	struct lock_report report = {.fault = LOCKORDER_CIRCLE, .n = 1, .edges = {*last}};
@@ -205,7 +205,7 @@ unsigned int lockorder_faults_now(const struct lockorder *o)
 	return o->faults_now | LOCKORDER_CIRCLE;
 }
 
-/* -- what threads do -- */
+/* -- acquisitions and releases by threads -- */
 
 void lockorder_restart(struct lockorder *o)
 {
@@ -262,8 +262,8 @@ void lockorder_wait(
 	}
 }
 
-/* The call trace has to be taken now: when the next lock is requested, these functions may have
- * returned. */
+/* Takes the call trace now, because when the next lock is requested, the functions on the stack may
+ * have returned. */
 void lockorder_hold(
     struct lockorder *o, unsigned int thread, const void *lock, const struct source_location *at)
 {
@@ -306,7 +306,7 @@ static unsigned int expect_held(
 	if (i < t->nr_held)
 		return i;
 	needed = find_lock(o, lock, at);
-	if (!o->full) /* a lock that had no room may be held */
+	if (!o->full) /* if the tables overflowed, the lock may be held without a record */
 		report_held(o, LOCKORDER_NOT_HELD, use_of(o, thread, needed, at), t, 0);
 	return i;
 }

@@ -4,10 +4,10 @@
  * lock is held. A cycle is reported once each of its locks has been requested with the previous one
  * held, in any executions, by any threads. No deadlock has to happen.
  *
- * Locks that are initialized at one place in the source form a class, as in lockdep. Between two
- * classes, the order of any two of their locks counts for all. Within a class, the order counts for
- * each pair of locks separately, because the driver core nests device_lock() all the time, from the
- * root of the tree down.
+ * Locks that are initialized at one place in the source form a class, as in lockdep. If locks of
+ * two classes are nested, their order counts for all locks of these classes. Within a class, the
+ * order counts for each pair of locks separately, because the driver core nests device_lock() all
+ * the time, from the root of the tree down.
  *
  * The caller serializes all calls. No function allocates memory, so a struct lockorder may be
  * copied, or shared with a forked process.
@@ -27,8 +27,8 @@ enum {
 	LOCKORDER_THREADS = 8,
 	LOCKORDER_LOCKS = 64,
 	LOCKORDER_HELD = 16,   /* locks held by one thread at once */
-	LOCKORDER_EDGES = 512, /* pairs of locks, in an order */
-	LOCKORDER_REPORTS = 4, /* the most reports that are kept */
+	LOCKORDER_EDGES = 512, /* ordered pairs of locks */
+	LOCKORDER_REPORTS = 4, /* reports that are kept; further ones are dropped */
 	LOCKORDER_NONE = 255,  /* no lock */
 };
 
@@ -42,7 +42,7 @@ enum lockorder_fault {
 struct lock_use {
 	const struct source_location
 	    *operation; /* NULL: outside of any operation, as in the driver core */
-	const struct source_location *at;
+	const struct source_location *at; /* the call that acquires or asserts */
 	uint8_t thread, lock;
 	struct calltrace trace; /* call trace; empty if the stack is unknown */
 };
@@ -78,8 +78,10 @@ struct lockorder {
 	unsigned int faults_now; /* NOT_HELD and KEPT in this execution */
 	bool full;               /* the tables overflowed: the result is incomplete */
 	struct lock_node locks[LOCKORDER_LOCKS];
-	uint64_t after[LOCKORDER_LOCKS]; /* bit mask of locks requested with this one held, ever */
-	uint64_t after_now[LOCKORDER_LOCKS]; /* the same bit mask for this execution */
+	/* Bit masks, indexed by lock: the locks requested while this lock was held, in all
+	 * executions and in the current one. */
+	uint64_t after[LOCKORDER_LOCKS];
+	uint64_t after_now[LOCKORDER_LOCKS];
 	struct lock_edge edges[LOCKORDER_EDGES];
 	struct lock_report reports[LOCKORDER_REPORTS];
 	struct lock_thread threads[LOCKORDER_THREADS];
@@ -93,7 +95,8 @@ void lockorder_restart(struct lockorder *order);
  * must then be called by the thread itself. Valid until it is set again. */
 void lockorder_stack(struct lockorder *order, unsigned int thread, const void *end);
 
-/* Records where a lock is initialized. A lock that never is gets the class of its first use. */
+/* Records where a lock is initialized. If that is never recorded, the lock's first use determines
+ * its class. */
 void lockorder_init(struct lockorder *order, const void *lock, const struct source_location *class);
 
 /* Records that the thread requests a lock, and then that it holds it. A trylock calls only
@@ -116,7 +119,8 @@ void lockorder_leave(struct lockorder *order, unsigned int thread);
 /* Returns the mask of enum lockorder_fault that this execution shows by itself. */
 unsigned int lockorder_faults_now(const struct lockorder *order);
 
-/* Adds what another process saw of the same code. Locks are matched by class and index. */
+/* Adds the lock orders and reports of another process that ran the same code. Locks are matched by
+ * class and index. */
 void lockorder_merge(struct lockorder *into, const struct lockorder *from);
 
 /* Prints each report, with the source line and call trace of each lock. */

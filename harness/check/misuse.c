@@ -14,51 +14,46 @@ const struct misuse misuses[] = {
 	.before = "", .act = "unuse:0", .after = ""},
     {"unuse_twice", "the same cleanup runs twice", .before = "probe:0 remove:0", .act = "unuse:0",
 	.after = ""},
-    {"unuse_beside_driver",
-	"cleanup of a device that nobody configured, beside a sibling that is bound",
+    {"unuse_beside_driver", "cleanup of a device that nobody configured, while a sibling is bound",
 	.before = "probe:1", .act = "unuse:0", .rival = "user", .after = "remove:1"},
     {"unuse_beside_user", "cleanup of a device that nobody configured, while a user owns the group",
 	.before = "claim", .act = "unuse:0", .rival = "driver:1", .after = "release"},
     {"unuse_beside_nested_user",
-	"cleanup of a device that nobody configured, while a user owns the group through two "
-	"devices, one of which is then released",
+	"cleanup of a device that nobody configured, while a user holds two claims and ends one",
 	.before = "claim:0 claim:1", .act = "unuse:0 release:0", .rival = "driver:1",
 	.after = "release:1"},
-    {"release_idle", "a user releases a group that nobody holds", .before = "", .act = "release",
+    {"release_idle", "a user releases a group that nobody owns", .before = "", .act = "release",
 	.after = ""},
-    {"release_twice", "a user releases twice", .before = "claim release", .act = "release",
+    {"release_twice", "a user releases a group twice", .before = "claim release", .act = "release",
 	.after = ""},
     {"release_beside_driver", "a user releases a group that drivers own", .before = "probe:0",
 	.act = "release", .rival = "user", .after = "remove:0"},
-    {"device_release_idle", "a user releases, through a device, a group that nobody holds",
+    {"device_release_idle", "a user releases a group that nobody owns, through a device",
 	.before = "", .act = "release:0", .after = ""},
     {"device_release_beside_driver",
-	"a user releases, through a device, a group that one driver owns", .before = "probe:0",
+	"a user releases a group that one driver owns, through a device", .before = "probe:0",
 	.act = "release:1", .rival = "user", .after = "remove:0"},
     {"device_release_beside_drivers",
-	"a user releases, through a device, a group that two drivers own, and one of them is "
-	"removed",
+	"a user releases a group that two drivers own, through a device; then one driver unbinds",
 	.before = "probe:0 probe:1", .act = "release:1 remove:0", .rival = "user",
 	.after = "remove:1"},
     {"release_kind",
-	"a user claims through a device, and releases as a group and then through the device",
+	"a user claims through a device, releases the group, and then through the device",
 	.before = "claim:0 release", .act = "release:0", .after = ""},
-    {"claim_twice", "a user claims the group that it holds", .before = "claim", .act = "claim",
+    {"claim_twice", "a user claims a group that it already owns", .before = "claim", .act = "claim",
 	.rival = "driver:0", .after = "release"},
-    {"missing_release", "a user claims through two devices and releases only one",
+    {"missing_release", "a user claims through two devices, and releases only one",
 	.before = "claim:0 claim:1", .act = "release:0", .after = "", .by_rule = true},
-    {"missing_unuse",
-	"a driver is removed without cleanup, and then its sibling is probed and removed",
+    {"missing_unuse", "a driver unbinds without cleanup; then a sibling is bound and unbound",
 	.before = "probe:0 forget:0", .act = "probe:1 remove:1", .after = "", .by_rule = true},
     {"stolen_device",
 	"a driver uses a device that it never bound (patterns 1 and 2 of Jason Gunthorpe, 18 Aug "
 	"2023)",
 	.before = "", .act = "", .rival = "user", .after = "", .by_rule = true},
-    {"stolen_device_used", "the driver of a device that it never bound calls use for it",
-	.before = "use:0", .act = "", .rival = "user", .after = "unuse:0", .by_rule = true},
+    {"stolen_device_used", "a driver calls use for a device that it never bound", .before = "use:0",
+	.act = "", .rival = "user", .after = "unuse:0", .by_rule = true},
     {"stolen_device_sibling",
-	"the driver of a device that it never bound calls use for it, and a sibling is probed and "
-	"removed",
+	"a driver calls use for a device that it never bound; a sibling is bound and unbound",
 	.before = "use:0 probe:1 remove:1", .act = "", .rival = "user", .after = "unuse:0",
 	.by_rule = true},
 };
@@ -145,7 +140,7 @@ static int call_all(struct stage *stage, const char *calls)
 	return ret;
 }
 
-/* Returns whether the rival is granted the group; if so, it releases it again. */
+/* Returns whether the rival was granted the group. If so, the rival has released it again. */
 static bool rival_comes(struct stage *stage, const char *rival)
 {
 	const struct impl_ops *impl = stage->impl;

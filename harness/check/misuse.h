@@ -17,7 +17,7 @@
  * `before`, `act` and `after` are calls, separated by blanks:
  *
  *	probe:D remove:D      the bus binds or unbinds a driver of device D, dev->driver included
- *	use:D unuse:D         only the operation, as by a driver that uses a device it never bound
+ *	use:D unuse:D         only the operation, as if by a driver that never bound device D
  *	forget:D              dev->driver is cleared without a call of the implementation
  *	claim release         user A, the whole group
  *	claim:D release:D     user A, through device D
@@ -35,7 +35,7 @@ struct misuse {
 	const char *before, *act;
 	const char *rival; /* NULL: nobody holds the group */
 	const char *after;
-	bool by_rule; /* `act` may return 0: it is a legal call, or a missing one */
+	bool by_rule; /* `act` may return 0, because its calls are legal and one is missing */
 };
 
 extern const struct misuse misuses[];
@@ -50,7 +50,7 @@ enum misuse_state {
 
 struct misuse_outcome {
 	bool detected; /* the act returned an error */
-	bool refused;  /* `before` was refused, so the rest was not done */
+	bool refused;  /* a call of `before` was refused, so the misuse was not committed */
 	bool late;     /* a call of `after` returned an error, although it is legal */
 	enum misuse_state state;
 };

@@ -84,8 +84,8 @@ static bool is_bound(const struct spec_state *state)
 	return state->cnt == SPEC_BOUND || state->cnt >= SPEC_NEW;
 }
 
-/* `who` has seen the service. If it is another thread than the one that bound it, the binding
- * becomes visible to all. */
+/* Records that thread `who` has seen the service. If another thread has bound it, the binding is
+ * now visible to all threads. */
 static void see_service(struct spec_state *state, unsigned int who)
 {
 	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + who)
@@ -104,8 +104,8 @@ static bool allow_get(struct spec_state *state, unsigned int who, int result)
 	return true;
 }
 
-/* A user that got the service before it was unbound may be served by the one that is bound now, or
- * be refused. */
+/* A user may have got a service that was unbound since. Then a use may be refused, or may reach the
+ * service that is bound now. */
 static bool allow_use(struct spec_state *state, unsigned int who, int result)
 {
 	if (result)
@@ -148,8 +148,8 @@ static bool lifetime_asks(enum spec_op op)
 	return op == SPEC_PUT;
 }
 
-/* Without users that are known to have got the service, a state allows every result that it allows
- * with them. */
+/* Enumerates only states in which no user has got the service: they allow every result that the
+ * other states allow. */
 static bool lifetime_any(size_t i, struct spec_state *state)
 {
 	*state = (struct spec_state){.cnt = (unsigned int)i};
@@ -193,7 +193,8 @@ static bool configure_allows(
 	return state->cnt ? is_the_state(state, result) : !result;
 }
 
-/* No operation: a touch or a query may be the first to reveal the state's id. */
+/* Returns false for every operation: a touch or a query may be the first to reveal the state's id,
+ * which changes what is known. */
 static bool configure_asks(enum spec_op op)
 {
 	(void)op;

@@ -68,13 +68,14 @@ struct spec_result {
 };
 
 struct spec {
-	const char *object;       /* kind of object that it specifies */
-	enum spec_op first, last; /* range of its operations */
+	const char *object;       /* "group", "provider" or "device" */
+	enum spec_op first, last; /* the family's operations */
 	int pending;              /* result of an operation that takes effect but does not return */
 	bool grades_refusals;     /* whether HISTORY_CAUTIOUS differs from HISTORY_EXACT */
 	bool by_caller;           /* `who` is the caller's number, not the owner of a claim */
 
-	/* Its results; an entry without a name ends them. If there is none, results are ids. */
+	/* The operations' results. An entry without a name ends the list. If the list is empty,
+	 * results are ids. */
 	struct spec_result results[5];
 
 	/* Returns whether the operation may return `result` in this state; if so, updates the
@@ -85,7 +86,7 @@ struct spec {
 	 * Returns false if that is impossible. */
 	bool (*returns)(struct spec_state *state);
 
-	/* Returns whether the operation never changes the state, whatever it returns. */
+	/* Returns whether the operation never changes the state, whatever its result. */
 	bool (*asks)(enum spec_op op);
 
 	/* Optional: sets *state to the i-th of a set of states that together allow whatever any
@@ -110,15 +111,15 @@ static inline bool spec_takes(const struct spec *spec, struct spec_state *state,
 	return allowed;
 }
 
-/* Returns whether the return of the operation changes the state, too. All others change it at one
- * moment between call and return. */
+/* Returns whether the operation changes the state twice: at a moment between call and return, and
+ * when it returns. All other operations change it at most once, before they return. */
 static inline bool spec_ends(enum spec_op op)
 {
 	return op == SPEC_UNBIND;
 }
 
-/* Performs an ownership operation, which has exactly one legal result, and returns that: 0 or a
- * negative errno, or 0 or 1 of SPEC_CLAIMED. `owner` (0: NULL) is used by the two claims only. */
+/* Performs an ownership operation, and updates the state. Returns the only legal result: 0 or a
+ * negative errno; for SPEC_CLAIMED, 0 or 1. Only the two claims use `owner` (0: NULL). */
 int spec_step(struct spec_state *state, enum spec_op op, unsigned int owner);
 
 #endif

@@ -74,8 +74,8 @@ static bool is_refusal(int answer)
 	return answer == -EBUSY || answer == -EPERM;
 }
 
-/* Compares a result with the right one. `after` is the state after the right result. A wrong result
- * is assumed to have changed nothing. */
+/* Compares a result with the right one, which leads to the state `after`. If the result is wrong,
+ * assumes that the call has changed nothing. */
 static void judge_answer(
     struct walker *w, const char *what, int got, int want, const struct spec_state *after)
 {
@@ -138,7 +138,8 @@ static void flip_device(struct walker *w, struct device *dev)
 		probe_device(w, dev);
 }
 
-/* Returns mostly the current owner, if there is one; sometimes 0, nobody. */
+/* Returns a random owner: mostly the current one, if there is one; sometimes 0, which stands for
+ * NULL. */
 static unsigned int draw_owner(struct walker *w)
 {
 	if (w->state.owner && draw_number(w, 8))
@@ -178,8 +179,8 @@ static void query_group(struct walker *w)
 	judge_step(w, "claimed", SPEC_CLAIMED, 0, w->impl->claimed(group_of(w)));
 }
 
-/* Removes an unbound device and adds it again. Not while a user owns the group, because the claim
- * may be through this device. */
+/* Removes an unbound device and adds it again. Does nothing while a user owns the group, because
+ * the claim may have been made through this device. */
 static void replug_device(struct walker *w, struct device *dev)
 {
 	if (w->state.owner || is_bound(dev))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A random walk of one thread through the states of a group, by the rules. Every result is compared
- * with the table in the README's section "The problem". Undisturbed by others, each call has
- * exactly one right result. A walk reaches counts that no scenario of the explorer and few runs
- * reach.
+ * A random walk of one thread through the states of a group, by legal calls. Every result is
+ * compared with the table in the README's section "The problem": without other threads, each call
+ * has exactly one right result. A walk reaches higher counts than the explorer's scenarios and most
+ * runs.
  */
 #ifndef HARNESS_CHECK_WALK_H
 #define HARNESS_CHECK_WALK_H
@@ -22,7 +22,7 @@ struct walk_request {
 struct walk_outcome {
 	uint64_t operations;   /* operations done */
 	enum impl_class found; /* the best class that the implementation can have */
-	char text[200];        /* the worst result; empty: all are right */
+	char text[200];        /* describes the worst result; empty: all results were right */
 };
 
 /* Walks in a child process. A crash or a hang makes the class unsafe. Returns 0, or -1 with the

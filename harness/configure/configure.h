@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Devices whose state several contexts set up at once, as the engine's family "configure". */
+/* The engine's family "configure": devices whose state several threads set up at once. */
 #ifndef HARNESS_CONFIGURE_CONFIGURE_H
 #define HARNESS_CONFIGURE_CONFIGURE_H
 
@@ -8,43 +8,46 @@
 
 extern const struct family family_configure;
 
-/* What a context does to a device that is fresh. */
+/* How a thread touches a fresh device. */
 enum configure_act {
-	CONFIGURE_PROBE,    /* a driver's probe, under the device's lock */
-	CONFIGURE_BY_HAND,  /* another device's driver, without it */
-	CONFIGURE_ANNOUNCE, /* the same, to a device that it adds just then */
-	CONFIGURE_AWAIT,    /* a probe, as soon as the device is added */
+	CONFIGURE_PROBE,    /* as a driver's probe, holding the device's lock */
+	CONFIGURE_BY_HAND,  /* as another device's driver, without the lock */
+	CONFIGURE_ANNOUNCE, /* adds the device, and then touches it without the lock */
+	CONFIGURE_AWAIT,    /* waits until the device is added, and then probes it */
 	CONFIGURE_ACTS,
 };
 
-enum { CONFIGURE_GIVEN = 8 };
+enum { CONFIGURE_GIVEN = 8 }; /* states of one device that a history tells apart */
 
 /* In run_result.figures. */
 enum configure_figure {
-	CONFIGURE_TOUCHES, /* devices that were raced for, or touches of all the run, */
-	CONFIGURE_DOUBLES, /* states that were set up beside another of the same device, */
-	CONFIGURE_REPORTS, /* and touches that a lock's assertion reported */
+	CONFIGURE_TOUCHES, /* races: number of devices; otherwise: number of touches */
+	CONFIGURE_DOUBLES, /* races: devices for which more than one state was set up */
+	CONFIGURE_REPORTS, /* touches reported by an assertion that the lock is held */
 };
 
-/* What a run has in place of the model. */
+/* The objects of a run, in place of struct model. */
 struct configure {
 	const struct configure_ops *ops;
 	struct iommu_device **devices;
 	size_t nr_devices;
-	struct toucher *touchers;  /* of thread t: nr_devices from t * nr_devices */
-	struct iommu_state **seen; /* what each was given; NULL: a state that was not complete */
+	/* Thread t has the touchers from t * nr_devices on, one for each device. */
+	struct toucher *touchers;
+	/* The last state that each toucher got, indexed like `touchers`. NULL: none yet. In races,
+	 * NULL also stands for an incomplete state. */
+	struct iommu_state **seen;
 	unsigned int nr_threads;
-	/* CHECK_HISTORY: the states of a device, as ids from 1; some, of which one is right. */
+	/* CHECK_HISTORY: the states of each device. State i has the id i + 1. */
 	const struct iommu_state *(*given)[CONFIGURE_GIVEN];
 };
 
-/* A worker's context: a thread that touches devices which are set up. */
+/* A worker's context: a thread that touches its devices again and again. */
 struct configure_worker {
 	struct configure *configure;
-	struct toucher *touchers;  /* its own, */
-	struct iommu_state **seen; /* and what they were given last */
-	size_t next;
-	uint64_t incomplete; /* states that were not */
+	struct toucher *touchers;  /* this thread's touchers, indexed by device */
+	struct iommu_state **seen; /* the last state that each of these touchers got */
+	size_t next;               /* index of the device to touch next */
+	uint64_t incomplete;       /* touches that returned an incomplete state */
 };
 
 #endif

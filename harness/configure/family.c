@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The family "configure": fresh devices for races, or such as are touched again and again. */
+/* The family "configure": fresh devices for one-shot races, and devices that are touched again and
+ * again. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,16 +12,16 @@
 #include "harness/measure/clock.h"
 
 /* The three patterns of Jason Gunthorpe's mail of 18 Aug 2023 (results/DEBATE.md), and the worst
- * case. In the third, a probe whose firmware node was wrong configures its device again by hand. It
- * holds the lock all along, and runs beside another probe. */
+ * case. In the third pattern, a probe whose firmware node was wrong configures its device again by
+ * hand. It holds the lock throughout, while another probe runs. */
 static const struct {
 	const char *name;
 	enum configure_act act[RACE_THREADS];
 } kinds[] = {
-    {"steal: probe / configure by hand", {CONFIGURE_PROBE, CONFIGURE_BY_HAND}},
-    {"platform: add and configure by hand / probe", {CONFIGURE_ANNOUNCE, CONFIGURE_AWAIT}},
-    {"fixup: probe / probe", {CONFIGURE_PROBE, CONFIGURE_PROBE}},
-    {"configure by hand / configure by hand", {CONFIGURE_BY_HAND, CONFIGURE_BY_HAND}},
+    {"steal: probe/by hand", {CONFIGURE_PROBE, CONFIGURE_BY_HAND}},
+    {"platform: add and configure by hand/probe", {CONFIGURE_ANNOUNCE, CONFIGURE_AWAIT}},
+    {"fixup: probe/probe", {CONFIGURE_PROBE, CONFIGURE_PROBE}},
+    {"by hand/by hand", {CONFIGURE_BY_HAND, CONFIGURE_BY_HAND}},
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -37,7 +38,7 @@ static void *allocate_aligned(size_t bytes)
 	void *p = aligned_zeroed(bytes, BUS_ALIGN);
 
 	if (!p)
-		abort(); /* some kilobytes */
+		abort(); /* out of memory: only a few kilobytes are needed */
 	return p;
 }
 
@@ -64,7 +65,7 @@ static struct configure *create_devices(const struct engine *engine, size_t nr_d
 	return c;
 }
 
-/* States that a fault has left beside the one that stays are lost, as they would be. */
+/* Duplicate states created by a fault are leaked on purpose, as they would be in the kernel. */
 static void destroy_devices(struct configure *c)
 {
 	for (size_t i = 0; i < c->nr_devices; i++) {
@@ -92,7 +93,7 @@ static void set_up(struct engine *engine)
 		engine->races.racers[t].family_data = c;
 }
 
-/* Both are to have been given the state that stays. */
+/* Returns whether a thread got another state than the one that the device has kept. */
 static bool is_split(const struct configure *c, size_t i)
 {
 	const struct iommu_state *stays = c->ops->state(c->devices[i]);
@@ -140,12 +141,12 @@ static const struct race_finding findings[] = {
 
 static const struct batches batches = {set_up, judge_batch, act_of, findings};
 
-/* -- devices that are touched again -- */
+/* -- devices that are touched again and again -- */
 
 static int create_configure(
     struct engine *engine, const struct model_layout *layout, struct error *err)
 {
-	(void)layout; /* for no line to be shared, and no more: nobody asks for nodes here */
+	(void)layout; /* objects share no cache line, but are not placed on NUMA nodes */
 	(void)err;
 	if (engine->spec->loop != LOOP_RACE)
 		engine->family_data = create_devices(engine, engine->spec->topology->nr_devices);
@@ -174,7 +175,8 @@ static void destroy_configure(struct engine *engine)
 		destroy_devices(engine->family_data);
 }
 
-/* What the threads' contexts counted. */
+/* Adds the threads' counts to the figures. Returns the number of touches that returned an
+ * incomplete state. */
 static uint64_t add_up(struct engine *engine, const struct configure *c)
 {
 	double *figures = engine->result->figures;
@@ -191,7 +193,8 @@ static uint64_t add_up(struct engine *engine, const struct configure *c)
 	return incomplete;
 }
 
-/* Whether all who touched the device were given, at last, the state that stays. */
+/* Returns whether at most one state was kept, and each thread that touched the device got that
+ * state last. */
 static bool is_shared(const struct configure *c, size_t device)
 {
 	const struct iommu_state *stays = c->ops->state(c->devices[device]);
@@ -213,7 +216,7 @@ static void audit_configure(struct engine *engine)
 	uint64_t incomplete, split = 0;
 
 	if (!c || engine->spec->instance->about->class == CLASS_NONE)
-		return; /* each trial was judged; the ceiling owes nothing */
+		return; /* races were judged batch by batch; the ceiling guarantees nothing */
 	incomplete = add_up(engine, c);
 	for (size_t i = 0; i < c->nr_devices; i++)
 		split += !is_shared(c, i);
@@ -228,7 +231,8 @@ static void audit_configure(struct engine *engine)
 
 /* -- histories -- */
 
-/* 0: none. One beyond those that are told apart is wrong in any case. */
+/* Returns the id of the device's state, or 0 for NULL. If there are too many states, the last id
+ * stands for several: more than one state is a fault anyway. */
 static int16_t id_of(const struct configure *c, size_t device, const struct iommu_state *state)
 {
 	const struct iommu_state **given = c->given[device];
@@ -251,7 +255,7 @@ static void fill_op(const struct engine *engine, const struct record *record, st
 	op->result = id_of(c, op->group, record->with);
 }
 
-/* Which state stays. */
+/* Records which state each device has kept. */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct configure *c = engine->family_data;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a context does to touch a device. This is the only source of it: measured races and the
- * explorer run it. Each passes the operations as it calls them, and its own struct configure_core.
+ * The steps by which a thread touches a device. This is their only source: measured races and the
+ * explorer run them. Each passes its own operations and its own struct configure_core.
  */
 #ifndef HARNESS_CONFIGURE_SEQUENCE_H
 #define HARNESS_CONFIGURE_SEQUENCE_H
@@ -13,10 +13,11 @@
 struct configure_core {
 	void (*lock)(struct iommu_device *dev); /* device_lock() */
 	void (*unlock)(struct iommu_device *dev);
-	void (*wait)(int turn); /* in a loop; turns count from 0 */
+	void (*wait)(int turn); /* called in a waiting loop; `turn` counts from 0 */
 };
 
-/* A driver's probe touches the device that many times under its lock. */
+/* A driver's probe: touches the device `touches` times, holding its lock. Returns the state that
+ * the last touch returned. */
 INLINE struct iommu_state *configure_probe(const struct configure_core *core,
     const struct configure_ops *ops, struct iommu_device *dev, struct toucher *toucher, int touches)
 {
@@ -31,13 +32,13 @@ INLINE struct iommu_state *configure_probe(const struct configure_core *core,
 	return state;
 }
 
-/* release: pairs with the acquire of configure_await(). */
+/* Marks the device as added. release: pairs with the acquire in configure_await(). */
 static inline void configure_add(struct iommu_device *dev)
 {
 	atomic_store_explicit(&dev->added, true, memory_order_release);
 }
 
-/* Waits until the device is added. acquire: pairs with the release of configure_add(). */
+/* Waits until the device is added. acquire: pairs with the release in configure_add(). */
 INLINE void configure_await(const struct configure_core *core, struct iommu_device *dev)
 {
 	for (int turn = 0; !atomic_load_explicit(&dev->added, memory_order_acquire); turn++)

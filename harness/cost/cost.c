@@ -96,8 +96,8 @@ static int build_world(struct world *w, const char *name, struct error *err)
 	return 0;
 }
 
-/* One thread plays both CPUs. It does not register with the implementation: models replace the
- * libraries that need this. */
+/* One thread acts as both CPUs. It does not register with the implementation, because models
+ * replace the libraries that need registration. */
 static int world_create(struct world *w, const struct explored *counted, struct error *err)
 {
 	w->ops = counted->ops;
@@ -121,7 +121,7 @@ static void world_destroy(struct world *w)
 
 /* -- steps -- */
 
-/* Counted by hand, because the harness is not instrumented. */
+/* Reports the store to the counter, because the harness is not instrumented. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	counter_plain(&dev->driver, sizeof(dev->driver), true);
@@ -148,7 +148,7 @@ static int call_step(struct world *w, const struct step *s)
 	}
 }
 
-/* Runs and counts one operation. Returns whether it returned what it should. */
+/* Runs and counts one operation. Returns whether its result is the expected one. */
 static bool run_step(struct world *w, const struct step *s)
 {
 	static const int answers[NR_COST_OPS] = {
@@ -161,8 +161,8 @@ static bool run_step(struct world *w, const struct step *s)
 	return ret == answers[s->op];
 }
 
-/* Runs the script once, and adds up the counts. Returns false if an operation returned something
- * unexpected. */
+/* Runs the script once, and adds the counts to `sums`. Returns false if an operation's result is
+ * not the expected one. */
 static bool go_round(struct world *w, const struct script *script, uint64_t sums[][NR_COUNTS])
 {
 	for (unsigned int i = 0; i < script->n; i++) {

@@ -5,15 +5,15 @@
  * There is one group of COST_DEVICES devices, laid out as in a run. Each setting repeats a few
  * operations, one after the other, until their counts are the same in every round:
  *
- *	alone    CPU 0 probes and removes; claims and releases; probes while a user owns; claims
- *	         while a driver is bound
- *	shared   CPU 0 and CPU 1 take turns with a device each, so that each operation follows one
- *	         of the other CPU; CPU 0 claims and releases, with a probe and a remove by CPU 1
- *	         in between
+ *	alone    CPU 0 probes and removes a device; claims and releases the group; probes while a
+ *	         user owns the group; claims while a driver is bound
+ *	shared   CPU 0 and CPU 1 probe and remove a device each, in turns, so that each operation
+ *	         follows one of the other CPU; CPU 0 claims and releases the group, and CPU 1
+ *	         probes and removes in between
  *
- * The driver core's stores to dev->driver happen around the operation. They do not count as stores.
- * The cache-line transfers they need do count, because a design that reads the pointer causes
- * them.
+ * The driver core stores to dev->driver around each operation. These stores do not count as stores
+ * of the operation. But their cache-line transfers count, because a design that reads the pointer
+ * causes them.
  */
 #ifndef HARNESS_COST_COST_H
 #define HARNESS_COST_COST_H
@@ -54,7 +54,7 @@ struct costs {
 	struct cost of[NR_COST_SETTINGS][NR_COST_OPS];
 };
 
-/* The counted builds of all implementations; NULL ends the array. */
+/* The builds of all implementations that are instrumented for counting. NULL ends the array. */
 extern const struct explored *const counted_ownership[];
 
 /* Counts the operations of `counted`, which is one of counted_ownership or another build from

@@ -15,7 +15,7 @@ struct line {
 	unsigned int holders; /* bit mask of the CPUs that have the line in their cache */
 };
 
-/* The active counter. Plain accesses have no other way to find it. */
+/* The active counter. It is global, because the hooks of plain accesses have no argument for it. */
 static struct counter *counting;
 
 const char *const count_names[NR_COUNTS] = {
@@ -109,7 +109,7 @@ int counter_init(struct counter *counter, struct error *err)
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	if (counter->memory == MAP_FAILED)
 		return error_errno(
-		    err, "cannot set up the cost model: no memory at %p", MEMORY_ADDRESS);
+		    err, "cannot map memory for the cost model at %p", MEMORY_ADDRESS);
 	counter->lines = calloc(LINES, sizeof(*counter->lines));
 	if (!counter->lines) {
 		munmap(counter->memory, MEMORY);

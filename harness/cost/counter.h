@@ -3,9 +3,9 @@
  * Counts what an implementation's instrumented build does, and tracks its cache lines through the
  * caches of two CPUs.
  *
- * A line is in no cache, in one, or shared by both. A CPU that accesses a line which only the other
- * CPU has fetches it. A CPU that writes a line which both have invalidates the other copy. Either
- * is one transfer. Fetching a line that neither CPU has from memory is free.
+ * A line is in no cache, in one, or in both. If a CPU accesses a line that only the other CPU has,
+ * it fetches the line. If it writes a line that both have, it invalidates the other copy. Each of
+ * these is one transfer. Fetching a line from memory, when neither CPU has it, is free.
  */
 #ifndef HARNESS_COST_COUNTER_H
 #define HARNESS_COST_COUNTER_H
@@ -20,7 +20,8 @@
 enum { COST_LINE = 64 }; /* bytes in a cache line */
 
 enum count {
-	/* Read-modify-writes, failed CAS and seq_cst stores included; one for each lock. */
+	/* Read-modify-writes, including failed CAS and seq_cst stores. Acquiring a lock counts as
+	 * one. */
 	COUNT_RMWS,
 	COUNT_FENCES,      /* full fences only */
 	COUNT_MEMBARRIERS, /* each is a system call, and an IPI to every other CPU */
@@ -28,7 +29,7 @@ enum count {
 	COUNT_GRACE_PERIODS,
 	COUNT_SECTIONS, /* read-side sections entered */
 	COUNT_LOADS,    /* atomic loads */
-	COUNT_STORES,   /* atomic stores; one for each unlock */
+	COUNT_STORES,   /* atomic stores; an unlock counts as one */
 	COUNT_TRANSFERS,
 	NR_COUNTS,
 };
@@ -47,13 +48,13 @@ struct counter {
 	struct line *lines;
 };
 
-/* Only one counter exists at a time. Its memory has the same address in every run, because
- * implementations hash addresses. Returns 0, or -1 with the error set. */
+/* Sets up the counter. Only one may exist at a time, because its memory has the same address in
+ * every run: implementations hash addresses. Returns 0, or -1 with the error set. */
 int counter_init(struct counter *counter, struct error *err);
 void counter_free(struct counter *counter);
 
-/* Returns zeroed memory, valid until counter_free(), or NULL if there is no room. It also serves
- * malloc() of the implementations. */
+/* Returns zeroed memory, valid until counter_free(), or NULL if there is no room. The
+ * implementations' malloc() calls it, too. */
 void *counter_alloc(struct counter *counter, size_t align, size_t size);
 
 /* What happens between start and stop is counted for `cpu`, 0 or 1. Plain accesses to the stack of

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Hooks that the compiler calls at plain accesses. The counted build is compiled for
- * ThreadSanitizer, but not linked with it (impl/instances.cmake), as the kernel does for KCSAN. A
- * sanitizer's build brings its own hooks, or has none.
+ * ThreadSanitizer, but not linked with it (impl/instances.cmake), as the kernel does for KCSAN. In
+ * a sanitizer build these hooks are left out, because the sanitizer defines its own, or none are
+ * called.
  */
 #ifndef OWNBENCH_SANITIZED
 

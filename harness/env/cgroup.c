@@ -14,8 +14,8 @@ struct limit {
 	char file[PATH_MAX];
 };
 
-/* Returns the limit of one group: "150000 100000" is 1.5 CPUs, "max 100000" is INFINITY. 0 if it is
- * unknown. */
+/* Returns the limit of one group in CPUs: 1.5 for "150000 100000", INFINITY for "max 100000", 0 if
+ * it is unknown. */
 static double limit_v2(const struct env_root *root, const char *group)
 {
 	char *text = env_read(root, "%s/cpu.max", group);
@@ -34,7 +34,7 @@ static double limit_v2(const struct env_root *root, const char *group)
 	return cpus;
 }
 
-/* Returns the limit of one group, quota over period. A quota of -1 is INFINITY. 0 if it is
+/* Returns the limit of one group in CPUs: quota over period, INFINITY for a quota of -1, 0 if it is
  * unknown. */
 static double limit_v1(const struct env_root *root, const char *group)
 {
@@ -61,9 +61,9 @@ static void keep_lowest(struct limit *limit, double cpus, const char *group, con
 }
 
 /*
- * Finds the lowest limit from the process's group up to the root, because each ancestor may limit.
- * In a container the path may be the host's, of which only the root is visible: a missing file is
- * no limit.
+ * Finds the lowest limit from the process's group up to the root, because each ancestor may impose
+ * one. A missing file is no limit: in a container the path may be the host's, of which only the
+ * root is visible.
  */
 static void find_limits(
     const struct env_root *root, const char *top, const char *path, struct limit *limit)

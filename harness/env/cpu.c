@@ -39,8 +39,7 @@ static json_t *first_string(const char *cpuinfo, const char *const *names)
 	return env_string_own(first_value(cpuinfo, names));
 }
 
-/* Returns the current frequency in kHz of the first CPU that reports one. A CPU that is offline
- * does not. */
+/* Returns the current frequency in kHz of the first CPU that reports one. Offline CPUs do not. */
 static json_t *first_khz(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH), *entry;
@@ -57,7 +56,8 @@ static json_t *first_khz(const struct env_root *root)
 	return khz;
 }
 
-/* Returns the current frequency. It varies: this is its value when the run began. */
+/* Returns the current frequency in MHz. It varies: the environment records its value at the start
+ * of the sweep. */
 static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 {
 	char *mhz = first_value(cpuinfo, mhz_names);
@@ -97,7 +97,7 @@ json_t *env_cpu(const struct env_root *root)
 	return cpu;
 }
 
-/* Returns the number of CPUs in a list such as "0-3,8"; NULL without a list. */
+/* Returns the number of CPUs in a list such as "0-3,8", or NULL if `list` is NULL. */
 static json_t *count_list(const json_t *list)
 {
 	const char *text = json_string_value(list);

@@ -9,7 +9,7 @@
 
 #include "harness/env/root.h"
 
-/* How the program was built, as known to its build. Any member may be NULL. */
+/* How the program was built. Any member may be NULL, which stands for unknown. */
 struct env_build {
 	const char *compiler, *flags, *build_type, *commit, *version;
 	const char *id;                       /* the linker's build ID, a hash of the program */
@@ -21,8 +21,9 @@ struct env_build {
 json_t *env_collect(const struct env_root *root, const struct env_build *build);
 
 /*
- * Returns a new array of {"what": what will affect a run, "mend": how to fix it, as a command where
- * possible}, empty if there is no problem. Depends only on `env`, which may be another machine's.
+ * Returns a new array of {"what": a property that will affect a run, "mend": how to change it, as a
+ * command where possible}. It is empty if there is no such property. It depends only on `env`,
+ * which may be another machine's.
  */
 json_t *env_warnings(const json_t *env);
 

@@ -16,8 +16,8 @@ static void count_one(json_t *counts, json_t *name)
 	json_decref(name);
 }
 
-/* Returns the number of CPUs by governor, {"performance": 7, "powersave": 1}: a single CPU with
- * another governor is easily overlooked. */
+/* Returns the number of CPUs by governor, such as {"performance": 7, "powersave": 1}, because a
+ * single CPU with another governor is easily overlooked. */
 static json_t *count_governors(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH);
@@ -94,8 +94,8 @@ static void count_cpu(json_t *kinds, json_t *driver, json_t *highest)
 	    json_pack("{s:O, s:O, s:i}", "driver", driver, "highest_mhz", highest, "cpus", 1));
 }
 
-/* Returns [{"driver", "highest_mhz", "cpus": number of CPUs}], because unlike cores differ. CPUs
- * that are offline have no frequency. */
+/* Returns [{"driver", "highest_mhz", "cpus": number of CPUs}], one entry for each kind of core.
+ * Offline CPUs have no frequency. */
 static json_t *frequency_kinds(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH);

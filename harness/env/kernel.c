@@ -110,8 +110,8 @@ json_t *env_mitigations(const struct env_root *root)
 	return mitigations;
 }
 
-/* Reads the state of this process, which a container's seccomp filter may have changed: with
- * "thread force mitigated" its loads wait for earlier stores. */
+/* Returns this process's speculation controls, which a container's seccomp filter may have changed:
+ * with "thread force mitigated", its loads wait for earlier stores. */
 json_t *env_speculation(const struct env_root *root)
 {
 	char *status = env_read(root, "/proc/self/status");

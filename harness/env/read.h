@@ -24,13 +24,13 @@ json_t *env_read_directory(const struct env_root *root, const char *path);
  * caller frees it. */
 char *env_value(const char *text, const char *key);
 
-/* Return a new reference, or NULL if `text` is NULL or not valid UTF-8 or no integer. The *_own()
- * functions free `text`. */
+/* Return a new reference, or NULL if `text` is NULL or cannot be converted: strings must be valid
+ * UTF-8, integers must parse. The *_own() functions free `text`. */
 json_t *env_string(const char *text);
 json_t *env_string_own(char *text);
 json_t *env_integer_own(char *text);
 
-/* Sets a member, and takes over the reference. NULL becomes JSON null. */
+/* Sets a member of the object, and takes over the reference to `value`. NULL becomes JSON null. */
 void env_put(json_t *object, const char *key, json_t *value);
 
 /* Returns whether `word` is one of the words of `text`. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The members of env_collect()'s object. Each function returns a new reference, or NULL if nothing
- * is known. */
+/* The sections of the environment. Each function returns one member of env_collect()'s object as a
+ * new reference, or NULL if nothing is known. */
 #ifndef HARNESS_ENV_SECTIONS_H
 #define HARNESS_ENV_SECTIONS_H
 
@@ -25,7 +25,7 @@ json_t *env_virtualization(const struct env_root *root);
 json_t *env_topology(const struct env_root *root);
 json_t *env_smt(const struct env_root *root, const json_t *topology);
 
-/* Returns whether it is x86, 32 or 64 bits. */
+/* Returns whether the architecture is 32-bit or 64-bit x86. */
 int env_is_x86(const char *architecture);
 
 #endif

@@ -7,8 +7,8 @@
 
 /* Seconds since boot, over all CPUs that this process may use. */
 struct steal {
-	double stolen;
-	double all;
+	double stolen; /* steal time */
+	double all;    /* all time, steal time included */
 };
 
 /* Reads the counters. `root` NULL: this machine. Returns 0, or -1 if they are not available. */

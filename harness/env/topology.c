@@ -120,8 +120,7 @@ static json_t *describe_topology(hwloc_topology_t topology)
 	return description;
 }
 
-/* Describes the whole machine, not only the CPUs of this process's cpuset, which are in
- * "cpus.allowed". */
+/* Describes the whole machine. The CPUs that this process may use are in "cpus.allowed" instead. */
 json_t *env_topology(const struct env_root *root)
 {
 	const unsigned long flags = HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED;
@@ -139,8 +138,8 @@ json_t *env_topology(const struct env_root *root)
 	return result;
 }
 
-/* Returns whether SMT is on, as reported by the kernel. If it does not report it: whether there are
- * more CPUs than cores. */
+/* Returns whether SMT is on, as reported by the kernel. If the kernel does not report it, returns
+ * whether there are more CPUs than cores. */
 json_t *env_smt(const struct env_root *root, const json_t *topology)
 {
 	json_t *active = env_read_integer(root, "/sys/devices/system/cpu/smt/active");

@@ -23,8 +23,8 @@ static int names_guest(const char *name)
 	return 0;
 }
 
-/* Returns the firmware's name of the machine, such as "QEMU Standard PC", or that of the device
- * tree, which small Arm and RISC-V machines have instead. The caller frees it. */
+/* Returns the machine's name in the firmware, such as "QEMU Standard PC", or in the device tree,
+ * which small Arm and RISC-V machines have instead. The caller frees it. */
 static char *firmware_name(const struct env_root *root)
 {
 	char *vendor = env_read(root, "/sys/class/dmi/id/sys_vendor");
@@ -38,7 +38,7 @@ static char *firmware_name(const struct env_root *root)
 	return name ? name : env_read(root, "/proc/device-tree/compatible");
 }
 
-/* Returns 1 or 0, or -1 if it is unknown. */
+/* Returns 1 if the machine is a guest, 0 if it is not, and -1 if this is unknown. */
 static int is_guest(const struct env_root *root, const char *hypervisor, const char *firmware)
 {
 	char *cpuinfo = env_read(root, "/proc/cpuinfo");

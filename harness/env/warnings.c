@@ -10,7 +10,7 @@
 #define MAX_LOAD 0.5
 #define MAX_PARANOID 2 /* above this, unprivileged users cannot count events at all */
 
-/* Takes over both references. */
+/* Returns a new warning, and takes over both references. */
 static json_t *new_warning(json_t *what, json_t *mend)
 {
 	json_t *pair = json_object();
@@ -94,7 +94,7 @@ static json_t *warn_cgroup(const json_t *env)
 		return NULL;
 	return new_warning(
 	    json_sprintf(
-		"a control group limits %d CPU%s to the time of %g: threads will be throttled",
+		"a control group limits %d CPU%s to the CPU time of %g: threads will be throttled",
 		(int)cpus, plural_ending(cpus), limit),
 	    json_sprintf("echo %s | sudo tee %s, or start the container without a CPU limit",
 		strstr(file, "cpu.max") ? "max" : "-1", file));
@@ -200,8 +200,8 @@ static json_t *huge_pages(const json_t *env)
 	if (strcmp(string_at(env, "memory.transparent_huge_pages"), "always") != 0)
 		return NULL;
 	return new_warning(
-	    json_string("transparent huge pages are always on: it is chance whether a run of many "
-			"groups gets them"),
+	    json_string("transparent huge pages are always on: a run of many groups gets them by "
+			"chance only"),
 	    json_string("echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"));
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The family "lifetime": providers and users for a run's threads, and the audit at its end. */
+/* The family "lifetime": providers and consumers for a run's threads, and the audit at its end. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,13 +101,13 @@ struct lifetime *lifetime_create(
 	}
 	if (!ret)
 		return l;
-	error_set(err, "cannot make %zu providers: %s", nr_providers, strerror(-ret));
+	error_set(err, "cannot create %zu providers: %s", nr_providers, strerror(-ret));
 	if (l)
 		lifetime_destroy(l);
 	return NULL;
 }
 
-/* -- what is judged -- */
+/* -- the verdict -- */
 
 static uint64_t nr_late(const struct lifetime *l)
 {
@@ -126,7 +126,7 @@ enum lifetime_fault lifetime_judge(const struct lifetime *l, char *text, size_t 
 	for (size_t i = 0; i < nr_users(l); i++)
 		dead += l->users[i]->dead;
 	if (dead) {
-		snprintf(text, size, "%" PRIu64 " uses of a service that was freed", dead);
+		snprintf(text, size, "%" PRIu64 " uses of a freed service", dead);
 		return LIFETIME_DEAD;
 	}
 	if (late) {
@@ -147,7 +147,7 @@ static const struct lifetime_ops *ops_of(const struct engine *engine)
 	return engine->spec->instance->ops;
 }
 
-/* Aligned for no line to be shared, and for no more: nobody asks for nodes here. */
+/* Ignores `layout`: objects share no cache line, but are not placed on NUMA nodes. */
 static int create_lifetime(
     struct engine *engine, const struct model_layout *layout, struct error *err)
 {
@@ -155,7 +155,7 @@ static int create_lifetime(
 
 	(void)layout;
 	if (spec->loop == LOOP_RACE)
-		return 0; /* batches make their own */
+		return 0; /* each batch creates its own objects */
 	engine->family_data =
 	    lifetime_create(ops_of(engine), spec->topology->nr_devices, engine->nr_threads, err);
 	return engine->family_data ? 0 : -1;
@@ -174,7 +174,8 @@ static void destroy_lifetime(struct engine *engine)
 		lifetime_destroy(engine->family_data);
 }
 
-/* The same for every implementation. */
+/* Returns a random sequence of the thread's consumers, the same for every implementation. Returns
+ * NULL if memory is short. The caller frees it. */
 static struct consumer **draw_trace(const struct lifetime *l, unsigned int thread)
 {
 	struct consumer **trace = calloc(TRACE_STEPS, sizeof(struct consumer *));
@@ -221,14 +222,16 @@ static void prepare_thread(struct engine_thread *thread)
 	    .due_ns = clock_ns() + own->unbind_every_ns,
 	};
 	if (spec->instance->about->class == CLASS_NONE)
-		w->due_ns = UINT64_MAX; /* the ceiling has as many users as all others */
+		/* The ceiling cannot unbind. This thread idles, so that as many threads use
+		 * services as in the runs of other implementations. */
+		w->due_ns = UINT64_MAX;
 	if (!w->trace)
 		engine_die(thread->engine, "not enough memory for a thread's trace");
 	prepare_users(thread, l);
 	thread->worker.context = w;
 }
 
-/* What the thread keeps it puts: someone who unbinds may wait for it. */
+/* Puts the services that the thread still keeps, because an unbind may wait for them. */
 static void put_kept(struct engine_thread *thread)
 {
 	struct lifetime *l = thread->engine->family_data;
@@ -248,7 +251,8 @@ static void report_fault(struct engine *engine, const char *text)
 	    engine->spec->instance->name, text);
 }
 
-/* All users have ended: each provider is bound, where it is not, and used, and unbound. */
+/* Called after all threads have ended. Binds each unbound provider, checks that a get and a use of
+ * its service succeed, and unbinds it. */
 static void come_to_rest(struct engine *engine, struct lifetime *l)
 {
 	for (size_t i = 0; i < l->nr_providers; i++) {
@@ -268,7 +272,8 @@ static void come_to_rest(struct engine *engine, struct lifetime *l)
 	}
 }
 
-/* What the run held; of what was still held when it ended the time is not counted. */
+/* Reports the memory of unbound services. Services that are not freed when the run ends are missing
+ * from the average. */
 static void note_held(struct engine *engine)
 {
 	const struct lifetime *l = engine->family_data;
@@ -291,7 +296,7 @@ static void audit_lifetime(struct engine *engine)
 	uint64_t held;
 
 	if (engine->spec->loop == LOOP_RACE)
-		return; /* each trial was judged */
+		return; /* the batches were judged one by one */
 	come_to_rest(engine, l);
 	fault = lifetime_judge(l, text, sizeof(text));
 	held = atomic_load_explicit(&l->held, memory_order_relaxed);
@@ -316,7 +321,7 @@ static void fill_op(const struct engine *engine, const struct record *record, st
 		op->group++;
 }
 
-/* All are bound from the start. */
+/* Records that every provider is bound from the start. */
 static int record_own(const struct engine *engine, struct history *h, uint64_t end)
 {
 	const struct lifetime *l = engine->family_data;

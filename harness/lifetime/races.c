@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* One-shot races of a user with an unbind, each over a provider that nobody has touched. */
+/* One-shot races of a consumer with an unbind, each over a fresh provider. */
 #include "harness/lifetime/lifetime.h"
 #include "harness/measure/batches.h"
 #include "harness/measure/clock.h"
 
 static const struct {
 	const char *name;
-	bool got; /* beforehand, by the user */
-	int user; /* what he does; the other unbinds */
+	bool got; /* thread 0 gets the service before the race */
+	int user; /* act of thread 0, LIFETIME_RACE_USER or _HOLDER; thread 1 unbinds */
 } kinds[] = {
     {"get, use, put/unbind", .user = LIFETIME_RACE_USER},
     {"use, put/unbind", .got = true, .user = LIFETIME_RACE_HOLDER},
@@ -20,7 +20,7 @@ const char *lifetime_race_name(size_t race)
 	return race < KINDS ? kinds[race].name : NULL;
 }
 
-/* Uses of all lengths, so that an unbind comes at any time of one. */
+/* Gives the uses different lengths, so that unbinds hit them at every stage. */
 static void set_up(struct engine *engine)
 {
 	struct error err;
@@ -38,12 +38,13 @@ static void set_up(struct engine *engine)
 		user->hold = i % LONG_EVERY ? i * 37 % HOLDS : LONG_HOLD;
 		user->watched = true;
 		if (kinds[engine->races.now].got && l->ops->get(user))
-			engine_die(engine, "%s: a get is refused while bound",
+			engine_die(engine, "%s: a get was refused although a service is bound",
 			    kinds[engine->races.now].name);
 	}
 }
 
-/* What one trial left behind: of the user, and of who unbound. */
+/* Returns whether the consumer of trial i saw a freed service, or used one after unbind had
+ * returned. */
 static bool is_wrong(const struct lifetime *l, size_t i)
 {
 	const struct consumer *user = lifetime_user(l, 0, i);

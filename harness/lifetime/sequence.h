@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a user does with a service, and a driver with its provider. This is the only source of it:
- * measured loops, races and the explorer run it. Each passes the operations as it calls them, bare,
- * recorded or hooked.
+ * The steps of a consumer with its service, and of a driver with its provider. This is their only
+ * source: measured loops, races and the explorer run them. Each passes its own operations: the
+ * implementation's, or wrappers that record or hook them.
  *
- * Everything is inline. If the operations are constants, they end up inside the caller's loop.
+ * Everything is inline. If the operations are compile-time constants, they are inlined into the
+ * caller's loop.
  */
 #ifndef HARNESS_LIFETIME_SEQUENCE_H
 #define HARNESS_LIFETIME_SEQUENCE_H
@@ -12,7 +13,7 @@
 #include "harness/inline.h"
 #include "lifetime/lifetime.h"
 
-/* Gets the service, unless the user has got it. Returns 0, or -ENODEV if nothing is bound. */
+/* Gets the service, unless *got is set. Sets *got. Returns 0, or -ENODEV if no service is bound. */
 INLINE int consumer_get(const struct lifetime_ops *ops, struct consumer *user, bool *got)
 {
 	int ret = *got ? 0 : ops->get(user);
@@ -21,13 +22,13 @@ INLINE int consumer_get(const struct lifetime_ops *ops, struct consumer *user, b
 	return ret;
 }
 
-/* Uses the service. Returns 0, or -ENODEV if the user has not got it or it is unbound. */
+/* Uses the service. Returns 0, or -ENODEV if `got` is false or the service has been unbound. */
 INLINE int consumer_use(const struct lifetime_ops *ops, struct consumer *user, bool got)
 {
 	return got ? ops->use(user) : -ENODEV;
 }
 
-/* Puts the service, if the user has got it. */
+/* If *got is set, puts the service and clears *got. */
 INLINE void consumer_put(const struct lifetime_ops *ops, struct consumer *user, bool *got)
 {
 	if (!*got)
@@ -36,7 +37,7 @@ INLINE void consumer_put(const struct lifetime_ops *ops, struct consumer *user, 
 	*got = false;
 }
 
-/* A driver binds. The service is new, and nothing is bound. */
+/* Binds a driver with a new service. No service may be bound. */
 INLINE void provider_bind(
     const struct lifetime_ops *ops, struct provider *provider, struct service *service)
 {
@@ -44,7 +45,7 @@ INLINE void provider_bind(
 	ops->bind(provider, service);
 }
 
-/* The driver that is bound goes. */
+/* Unbinds the bound driver. */
 INLINE void provider_unbind(const struct lifetime_ops *ops, struct provider *provider)
 {
 	ops->unbind(provider);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A service's memory: its birth, and the end that an implementation gives it. */
+/* Allocates services, and frees them when the implementation calls service_free(). */
 #include <stdlib.h>
 
 #include "harness/aligned.h"
@@ -33,7 +33,7 @@ void service_free(struct service *service)
 
 	atomic_fetch_add_explicit(p->held_ns, waited * service->bytes, memory_order_relaxed);
 	atomic_fetch_sub_explicit(p->held, service->bytes, memory_order_relaxed);
-	/* Seen by whoever is still in a use, until the memory is something else. */
+	/* A use that is still running sees this until the memory is reused. */
 	atomic_store_explicit(&service->canary, 0, memory_order_relaxed);
 	free(service);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The thread that unbinds: one provider after another, each bound again a little later. */
+/* The thread that unbinds one provider after another, and binds each again a little later. */
 #include <sched.h>
 #include <stdlib.h>
 
@@ -9,12 +9,13 @@
 #include "harness/measure/latency.h"
 #include "harness/measure/recorder.h"
 
-/* Of the time between two unbinds, for which nothing is bound. */
+/* A provider stays unbound for 1/UNBOUND_PART of the interval between two unbinds. */
 enum { UNBOUND_PART = 8 };
 
-enum { TURN_RECORDS = 3 }; /* an unbind or a bind, a get and a put */
+/* A turn records at most three operations: an unbind or a bind, a get, and a put. */
+enum { TURN_RECORDS = 3 };
 
-/* What the implementation has not freed when it returns counts from here. */
+/* Counts the service's bytes as held: from now, just before the unbind, until service_free(). */
 static void count_held(struct lifetime *l, struct provider *p)
 {
 	const size_t bytes = p->bound->bytes;
@@ -25,7 +26,7 @@ static void count_held(struct lifetime *l, struct provider *p)
 		atomic_store_explicit(&l->held_max, held, memory_order_relaxed);
 }
 
-/* -- the operations, recorded where that is asked for -- */
+/* -- the operations, recorded if this thread records -- */
 
 static void unbind_provider(struct lifetime *l, struct provider *p)
 {
@@ -55,7 +56,7 @@ static void put_service(struct lifetime *l, struct consumer *by)
 		recorder_return(record, 0);
 }
 
-/* -- what that thread does -- */
+/* -- the thread's steps -- */
 
 void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 {
@@ -67,7 +68,8 @@ void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 	unbind_provider(l, p);
 	if (latency_mine)
 		latency_end(LATENCY_UNBIND, start);
-	/* Relaxed: a use that sees it is late, and nothing must order the two. */
+	/* Relaxed: the witness must not order the uses that it observes. A use that sees `gone` is
+	 * late. */
 	atomic_store_explicit(&p->gone, true, memory_order_relaxed);
 	l->in_use += atomic_load_explicit(&p->in_use, memory_order_relaxed) != 0;
 	if (!get_service(l, by)) {
@@ -79,14 +81,14 @@ void lifetime_unbind(struct lifetime *l, size_t provider, struct consumer *by)
 static void bind_again(struct lifetime *l, size_t provider, struct consumer *by)
 {
 	if (lifetime_bind(l, provider))
-		abort(); /* some hundred bytes */
+		abort(); /* out of memory: lifetime_bind() allocates only a few hundred bytes */
 	if (get_service(l, by))
 		l->refused++;
 	else
 		put_service(l, by);
 }
 
-/* This thread's other side, which looks whether its answers are right. */
+/* Returns the consumer that checks this thread's binds and unbinds. */
 static struct consumer *unbinding_user(const struct lifetime_worker *w)
 {
 	return lifetime_user(w->lifetime, w->lifetime->nr_threads - 1, w->provider);
@@ -112,14 +114,15 @@ void lifetime_step(struct worker *worker)
 	uint64_t now = clock_ns();
 
 	if (now < w->due_ns) {
-		if (!w->unbound) /* users have nothing to do until it is bound again */
+		if (!w->unbound) /* while unbound, spin: consumers wait for the next bind */
 			sched_yield();
 		return;
 	}
 	if (recorder_is_on() && !recorder_has_room(TURN_RECORDS))
-		return; /* what cannot be recorded must not be done */
+		return; /* an operation that cannot be recorded must not run */
 	bind_or_unbind(worker, w);
-	/* Nothing is made up for: a design whose unbind takes longer does fewer. */
+	/* Missed intervals are not made up for: a design whose unbind takes longer does fewer
+	 * unbinds. */
 	now = clock_ns();
 	if (w->due_ns < now)
 		w->due_ns = now;

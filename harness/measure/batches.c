@@ -13,8 +13,8 @@ static const struct batches *batches_of(const struct engine *engine)
 
 /*
  * A batch is halved if it took longer than LONG_NS, and doubled if it was shorter than SHORT_NS.
- * Without a CPU per thread every meeting costs a time slice; short batches still let all races have
- * their turn.
+ * Without a CPU per thread, each meeting of the two threads costs a time slice. Short batches
+ * ensure that all races have their turn even then.
  */
 enum { FIRST_TRIALS = 32, SHORT_NS = 10000000, LONG_NS = 100000000 };
 
@@ -63,7 +63,8 @@ static size_t next_race(const struct engine *engine)
 	return engine->spec->instance->family->race_name(now + 1) ? now + 1 : 0;
 }
 
-/* Judging and setting up call the implementation, so this thread has to be online. */
+/* Judging a batch and setting up the next one call the implementation, so the calling thread goes
+ * online for that. */
 static void end_batch(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
@@ -133,7 +134,8 @@ static bool report_finding(struct engine *engine, const struct race_finding *fin
 	return false;
 }
 
-/* A cautious implementation may refuse without a holder, so that is not a fault of it. */
+/* Returns whether the finding is legal for the implementation: a cautious one may refuse without a
+ * holder. */
 static bool is_allowed(const struct impl_about *about, const struct race_finding *finding)
 {
 	return about->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;
@@ -145,7 +147,7 @@ void batches_finish(struct engine *engine)
 	const struct race_finding *finding = batches_of(engine)->findings;
 
 	if (about->class == CLASS_NONE)
-		return; /* the ceiling excludes nobody */
+		return; /* the ceiling provides no exclusion */
 	while (finding->what && (is_allowed(about, finding) || !report_finding(engine, finding)))
 		finding++;
 }

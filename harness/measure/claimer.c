@@ -2,8 +2,8 @@
 /*
  * The claimer: one thread that claims a group at a fixed rate, while the other threads probe and
  * remove at full speed. It retries until the claim is granted, releases the group, and idles until
- * the next claim is due. Each attempt is timed, and so is the time from when a claim was due to
- * when it is granted.
+ * the next claim is due. Two times are measured: that of each attempt, and that from when a claim
+ * was due until it is granted.
  */
 #include "harness/measure/claimer.h"
 
@@ -54,9 +54,9 @@ void claimer_step(struct engine_thread *thread, struct claimer *claimer)
 		if (clock_ns() < claimer->next_ns)
 			return;
 		/*
-		 * A claim's wait starts when it was due, even if the claim before it lasted longer
-		 * than that. Otherwise a slow claim would hide the wait of the claims queued behind
-		 * it.
+		 * A claim's wait starts when the claim was due, even if the previous claim was
+		 * still pending then. Otherwise a slow claim would hide the wait of the claims
+		 * queued behind it.
 		 */
 		claimer->first_ns = claimer->next_ns;
 		claimer->next_ns += thread->engine->spec->claim_every_ns;

@@ -9,7 +9,7 @@ double delay_calibrate(void)
 {
 	uint64_t best = UINT64_MAX;
 
-	/* The shortest try was not interrupted. */
+	/* Use the shortest try, which was not interrupted. */
 	for (int i = 0; i < CALIBRATION_TRIES; i++) {
 		uint64_t start = clock_ns();
 		uint64_t took;

@@ -15,7 +15,7 @@
 enum phase {
 	PHASE_WARMUP,
 	PHASE_MEASURE, /* each thread stamps its start when it sees this phase */
-	PHASE_DRAIN,   /* each thread stamps its end here, and works on until all have */
+	PHASE_DRAIN,   /* each thread stamps its end here, and continues until all have done so */
 	PHASE_STOP,
 };
 
@@ -35,11 +35,11 @@ struct engine_thread {
 
 /* State of LOOP_BIND. Accessed only by the last thread to reach the end of a round. */
 struct rounds {
-	uint64_t warm_ns; /* rounds that end before are warm-up */
+	uint64_t warm_ns; /* rounds that end before this time are warm-up */
 	uint64_t end_ns;
 	double *seconds;
 	size_t nr;
-	bool watched; /* the watch was notified of the beginning */
+	bool watched; /* run_watch.begin() has been called */
 };
 
 /* State of LOOP_RACE. Accessed only between batches, by the last thread to arrive. */
@@ -56,12 +56,12 @@ struct engine {
 	const struct run_spec *spec;
 	struct run_result *result;
 	struct model model;
-	void *family_data; /* objects of another family, which has no model */
+	void *family_data; /* the objects of a family that has no model */
 	struct driver driver;
 	struct engine_thread *threads;
 	unsigned int nr_threads;
-	/* All threads are created before any of them runs: running ones would
-	 * slow their creation. */
+	/* All threads are created before any of them runs, because running threads would slow the
+	 * creation of the others. */
 	pthread_barrier_t started;
 	sem_t seen;                      /* posted by each thread for each phase it has entered */
 	_Atomic(unsigned int) sightings; /* number of posts of `seen` */
@@ -84,7 +84,8 @@ void engine_wait_seen(struct engine *engine);
  * others go on. All threads are offline meanwhile, including the one that calls `last`. */
 void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engine));
 
-/* Notify the run's watch, if there is one. If it fails, the run ends with its error. */
+/* Call the hooks of the run's watch, if there is one. If a hook fails, the run ends with its
+ * error. */
 void engine_tell_attach(struct engine *engine);
 void engine_tell_begin(struct engine *engine);
 void engine_tell_end(struct engine *engine);

@@ -107,7 +107,7 @@ int events_parse(const char *names, struct counter_list *list, struct error *err
 /* Whether and how this process can count an event. */
 enum standing {
 	COUNTABLE,
-	USER_ONLY,   /* countable with exclude_kernel, which is then set */
+	USER_ONLY,   /* countable in user mode only: exclude_kernel is set */
 	KERNELS_OWN, /* occurs in the kernel only, which this process may not observe */
 	FORBIDDEN,   /* perf_event_open() is not permitted */
 	NOT_THERE,
@@ -178,7 +178,7 @@ static const char *standing_reason(enum standing standing)
 	case NOT_THERE:
 		return "this machine has no such counter";
 	case KERNELS_OWN:
-		return "events of the kernel, which this user may not count: sudo sysctl "
+		return "kernel events, which this user may not count: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	case USER_ONLY:
 		return "counted in user mode only; to include the kernel: sudo sysctl "
@@ -191,8 +191,8 @@ static const char *standing_reason(enum standing standing)
 	}
 }
 
-/* Returns "a, b (why); c (why)", which lists the events that are not fully countable. The caller
- * frees it. NULL if all are. */
+/* Lists the events that are not fully countable, as "a, b (why); c (why)". Returns NULL if all are
+ * countable. The caller frees the text. */
 static char *describe_uncountable(const struct counter_list *list, const enum standing *standings)
 {
 	static const enum standing order[] = {NOT_THERE, FORBIDDEN, KERNELS_OWN, USER_ONLY};

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* Each power of two has 2^HISTOGRAM_SUB_BITS buckets. The last bucket ends at 2^HISTOGRAM_BITS ns,
- * about two minutes, and takes longer times, too. */
+ * about two minutes, and also counts all longer times. */
 enum {
 	HISTOGRAM_SUB_BITS = 5,
 	HISTOGRAM_EXACT = 2 << HISTOGRAM_SUB_BITS, /* below this, a bucket is one nanosecond wide */

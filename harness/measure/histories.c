@@ -72,8 +72,8 @@ static bool legal(const struct history *h, enum history_spec spec, struct histor
 	return v->judgement != HISTORY_ILLEGAL;
 }
 
-/* Returns the best class that the history allows; CLASS_EXACT if it allows the declared one. Sets
- * the verdict to the one that refutes the next better class. */
+/* Returns CLASS_EXACT if the history is legal for the declared class, and otherwise the best class
+ * that it is legal for. Then *v is the verdict that refutes the next better class. */
 static enum impl_class classify(
     const struct history *h, enum impl_class declared, struct history_verdict *v)
 {

@@ -19,7 +19,7 @@ struct run_result *run_result_create(unsigned int nr_threads, struct error *err)
 	struct run_result *result = child_memory_map(result_size(nr_threads));
 
 	if (!result)
-		error_errno(err, "no memory for the result of %u threads", nr_threads);
+		error_errno(err, "cannot allocate the result of %u threads", nr_threads);
 	return result;
 }
 
@@ -50,7 +50,7 @@ static void describe_end(struct run_result *result, const struct child_end *end)
 {
 	if (end->outcome == CHILD_EXITED && (!end->code || result->failure[0]))
 		return;
-	/* A hang does not show a conflict of owners, so it does not lower the class. */
+	/* A hang is no proof of conflicting owners, so it does not lower the class. */
 	result->found = end->outcome == CHILD_HUNG ? CLASS_EXACT : CLASS_UNSAFE;
 	child_describe(end, result->failure, sizeof(result->failure));
 }

@@ -17,8 +17,8 @@
 #include "harness/measure/recorder.h"
 
 enum latency_op {
-	LATENCY_PROBE, /* a granted use_default_domain() */
-	LATENCY_REFUSED,
+	LATENCY_PROBE,   /* a granted use_default_domain() */
+	LATENCY_REFUSED, /* a refused probe, or a refused use of a service */
 	LATENCY_REMOVE,
 	LATENCY_CLAIM,         /* one attempt, granted or not */
 	LATENCY_CLAIM_SUCCESS, /* from when the claim was due until it is granted */
@@ -26,8 +26,8 @@ enum latency_op {
 	LATENCY_QUERY, /* a call of claimed() */
 	LATENCY_USE,   /* a use of a service, without its get and put */
 	LATENCY_UNBIND,
-	LATENCY_FIRST_TOUCH, /* of a device's state, by two threads at once */
-	LATENCY_RETOUCH,
+	LATENCY_FIRST_TOUCH, /* a touch of a fresh device, which two threads touch at once */
+	LATENCY_RETOUCH,     /* a touch of a device that is set up */
 	LATENCY_OPS,
 };
 

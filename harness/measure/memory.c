@@ -56,7 +56,7 @@ struct memory *memory_open(const struct memory_request *request, struct error *e
 	struct memory *memory = calloc(1, sizeof(*memory));
 
 	if (!memory) {
-		error_set(err, "not enough memory to place groups and devices");
+		error_set(err, "not enough memory for the NUMA placement");
 		return NULL;
 	}
 	memory->request = *request;

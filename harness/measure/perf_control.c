@@ -23,7 +23,7 @@ int perf_control_create(struct perf_control *control, double timeout, struct err
 	*control = (struct perf_control){{-1, -1}, {-1, -1}, timeout};
 	if (!pipe2(control->command, O_CLOEXEC) && !pipe2(control->answer, O_CLOEXEC))
 		return 0;
-	error_errno(err, "cannot make a pipe to perf");
+	error_errno(err, "cannot create a pipe to perf");
 	perf_control_close(control);
 	return -1;
 }
@@ -41,8 +41,8 @@ void perf_control_close(struct perf_control *control)
 	close_end(&control->answer[0]);
 }
 
-/* Appends to the answer. Returns 1 if it read some or was interrupted, 0 if perf has closed the
- * pipe, and -1 on a timeout. */
+/* Reads more of the answer. Returns 1 if bytes were read or a signal interrupted the wait, 0 if
+ * perf has closed the pipe, and -1 on a timeout. */
 static int read_more(struct perf_control *control, uint64_t end, char *text, size_t size)
 {
 	struct pollfd poll_fd = {.fd = control->answer[0], .events = POLLIN};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One of the two threads of a one-shot race (race_count.h), and how it meets the other. */
+/* One of the two threads of a one-shot race (race_count.h), and its meeting with the other. */
 #ifndef HARNESS_MEASURE_RACER_H
 #define HARNESS_MEASURE_RACER_H
 
@@ -19,9 +19,9 @@ struct racer {
 	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* number of the trial reached */
 	_Alignas(BUS_ALIGN) struct racer *other;
 	unsigned int thread;
-	uint32_t next;
-	size_t nr_trials;          /* trials in this batch */
-	void *family_data;         /* objects of another family, instead of the model */
+	uint32_t next;     /* number of the next trial */
+	size_t nr_trials;  /* trials in this batch */
+	void *family_data; /* objects of a family other than ownership, instead of `model` */
 	const struct model *model; /* RACE_GROUPS groups of RACE_THREADS devices */
 	struct driver *driver;
 	int results[RACE_GROUPS];
@@ -34,8 +34,8 @@ typedef void race_loop(struct racer *racer);
 enum { RACE_SKEWS = 32 };
 
 /*
- * Waits for the other thread, so that both continue within a cache miss of each other. An
- * implementation may be waiting for this thread's quiescent state meanwhile. Relaxed: the trials
+ * Waits for the other thread, so that both continue within a cache miss of each other. Reports
+ * quiescent states while it waits, because the implementation may wait for one. Relaxed: the trials
  * share no data, and an ordering here could hide one that the implementation lacks.
  */
 INLINE void race_meet(const struct impl_about *about, struct racer *racer)

@@ -50,8 +50,8 @@ static inline bool recorder_is_on(void)
 	return recorder_mine && recorder_mine->room;
 }
 
-/* Returns whether the log has room. Otherwise the thread must do nothing: an operation that is not
- * recorded could explain what others saw. */
+/* Returns whether the log has room for so many records. If not, the thread must do nothing: an
+ * operation that is not recorded could be the cause of what other threads saw. */
 static inline bool recorder_has_room(size_t records)
 {
 	if (recorder_mine->nr + records <= recorder_mine->room)
@@ -61,10 +61,10 @@ static inline bool recorder_has_room(size_t records)
 }
 
 /*
- * Records the call of an operation. clock_gettime() reads the TSC, in order, if it is synchronized
- * between CPUs, and another counter if it is not. Nothing drains the store buffer: if an
- * operation's store is still in there when the operation returns, it takes effect too late for
- * operations called after that, and the history shall show this.
+ * Records the call of an operation. Times are comparable between CPUs: if the CPUs' TSCs are not
+ * synchronized, clock_gettime() reads another counter. Nothing drains the store buffer. If an
+ * operation returns while its store is still buffered, operations called later may miss that store,
+ * and the history must show this.
  */
 static inline struct record *recorder_call(enum spec_op kind, const void *of, const void *with)
 {

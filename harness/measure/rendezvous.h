@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A barrier that releases its threads within a cache miss of each other. It spins, because a
- * wake-up takes longer than the operations measured after it. It yields if that lasts, because
- * there may be more threads than CPUs.
+ * A barrier that releases its threads within a cache miss of each other. Waiting threads spin,
+ * because a wake-up takes longer than the operations measured after it. If a wait lasts long, they
+ * yield, because there may be more threads than CPUs.
  */
 #ifndef HARNESS_MEASURE_RENDEZVOUS_H
 #define HARNESS_MEASURE_RENDEZVOUS_H

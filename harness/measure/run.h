@@ -48,9 +48,9 @@ struct run_spec {
 	uint64_t gap;            /* between remove and the next probe, in turns of delay_turns() */
 	uint64_t latency_every;  /* one step in this many is timed; 0: none */
 	uint64_t claim_every_ns; /* the last thread only claims, at this interval; 0: off */
-	bool timed_apart;        /* a thread times operations other than its steps */
+	bool timed_apart;        /* some thread times operations that are not steps of its trace */
 	double warmup;           /* seconds */
-	double duration;
+	double duration;         /* seconds */
 	const struct counter_list *counters; /* NULL: none */
 	const struct run_watch *watch;       /* NULL: no hooks */
 	const void *own;                     /* the family's own settings, struct <family>_spec */
@@ -79,12 +79,11 @@ struct run_result {
 	struct tally tally;     /* sum of all threads over their windows */
 	struct tally counted;   /* sum of all threads over the slices that count */
 	double per_second;      /* pairs, or the workload's other unit, of all threads */
-	/* per_second and the refused attempts. */
-	double attempts_per_second;
-	double seconds;    /* length of the slices that count, averaged over threads */
-	double start_skew; /* seconds from the first to the last thread's start stamp */
-	double overlap;    /* intersection of the threads' windows over their union, 0 to 1 */
-	double fairness;   /* Jain's index over the probers' rates */
+	double attempts_per_second; /* per_second plus the refused attempts per second */
+	double seconds;             /* length of the slices that count, averaged over threads */
+	double start_skew;          /* seconds from the first to the last thread's start stamp */
+	double overlap;  /* intersection of the threads' windows over their union, 0 to 1 */
+	double fairness; /* Jain's index over the probers' rates */
 	double slowest_of_fastest; /* rate of the slowest prober over that of the fastest */
 	double cpu_per_second;     /* CPU seconds per second, of all threads */
 	double setup;              /* seconds to set up groups, devices and traces */

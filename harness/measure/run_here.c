@@ -27,7 +27,8 @@ static void unregister_thread(struct engine *engine)
 		engine->spec->instance->about->thread_unregister();
 }
 
-/* A run without event counts is still valid. result->uncounted has the errno. */
+/* Opens the thread's counters. If that fails, sets result->uncounted to the errno; the run is valid
+ * without counts. */
 static void open_counters(struct engine_thread *thread)
 {
 	const struct run_spec *spec = thread->engine->spec;
@@ -100,8 +101,8 @@ static void prepare_timing(struct engine_thread *thread)
 	if (spec->latency_every)
 		thread->untimed = (uint64_t)thread->number * 37 % spec->latency_every;
 	else
-		thread->untimed = UINT64_MAX; /* only the claimer, the unbinder or the race times
-		                                 its operations */
+		/* No step is timed: only the claimer, the unbinder or a race times operations. */
+		thread->untimed = UINT64_MAX;
 }
 
 static void prepare_thread(struct engine *engine, unsigned int number)
@@ -184,7 +185,8 @@ static void prepare_engine(struct engine *engine)
 		prepare_thread(engine, i);
 }
 
-/* The calling thread goes offline, because it blocks while the others run. */
+/* Runs all threads until they have ended. The calling thread goes offline meanwhile, because it
+ * blocks. */
 static void run_threads(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
@@ -198,7 +200,7 @@ static void run_threads(struct engine *engine)
 	if (engine->spec->loop == LOOP_RACE)
 		batches_start(engine);
 	if (engine->spec->check == CHECK_HISTORY && histories_start(engine))
-		engine_die(engine, "not enough memory to record %zu operations a thread",
+		engine_die(engine, "not enough memory to record %zu operations per thread",
 		    engine->spec->history);
 	if (about->thread_offline)
 		about->thread_offline();

@@ -13,9 +13,9 @@
 #include "harness/aligned.h"
 
 /*
- * Long enough for the cost of a stamp to be negligible, and short enough that a preemption of some
- * milliseconds spoils only a few slices. A longer window has longer slices once there are
- * SLICES_MAX.
+ * A slice is long enough for the cost of a stamp to be negligible, and short enough that a
+ * preemption of some milliseconds spoils only a few slices. If a window would have more than
+ * SLICES_MAX slices, its slices are longer.
  */
 static const double SLICE_SECONDS = 0.002;
 enum { SLICES_MAX = 1000 };
@@ -211,7 +211,7 @@ static enum slice_verdict judge_interval(const struct slice_stamp *from,
 	return is_late(from, to, usual_ns, length_ns) ? SPAN_LATE : SPAN_COUNTS;
 }
 
-/* Returns how late the stamp is: nanoseconds from the begin of its slice. */
+/* Returns how late the stamp is, in nanoseconds from the beginning of its slice. */
 static uint64_t delay_of(const struct slice_log *log, const struct slice_stamp *stamp)
 {
 	return stamp->ns - log->begin_ns - stamp->slice * log->length_ns;
@@ -234,8 +234,8 @@ static void judge_span(struct slice_span *span, const struct slice_log *log, uin
 {
 	const struct slice_stamp *from = find_stamp(log, span->first);
 
-	/* A disturbance that lasted into this span delayed its first stamp, so the interval before
-	 * it counts, too. */
+	/* If the first stamp of this span is late, a disturbance lasted from the interval before it
+	 * into this span. Then that interval is judged, too. */
 	if (from > log->stamps && delay_of(log, from) > log->length_ns / LATE_PART)
 		from--;
 	judge_stamps(span, log, from, find_stamp(log, span->end), usual_ns);

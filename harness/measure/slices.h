@@ -40,7 +40,7 @@ struct slice_stamp {
 struct slice_log {
 	_Alignas(BUS_ALIGN) struct slice_stamp *stamps; /* NULL: the thread takes no stamps */
 	size_t max;
-	int schedstat;      /* file with waited_ns; -1: this kernel has none */
+	int schedstat;      /* descriptor of the file with waited_ns; -1: this kernel has none */
 	_Atomic(size_t) nr; /* read by other threads */
 	uint64_t length_ns;
 	uint64_t begin_ns; /* start of slice 0 */
@@ -63,8 +63,8 @@ struct slice_span {
 	enum slice_verdict verdict;
 };
 
-/* Returns the length of a slice in nanoseconds. A window of `duration` seconds is a whole number of
- * them. */
+/* Returns the length of a slice in nanoseconds, so that a window of `duration` seconds is a whole
+ * number of slices. */
 uint64_t slice_length_ns(double duration);
 
 /* Allocates and touches memory for `max` stamps. Returns 0, or -1 if memory is short. */

@@ -91,7 +91,7 @@ static void measure_skew(struct run_result *result, unsigned int nr_threads)
 		    (double)(first_end - last_start) / (double)(last_end - first_start);
 }
 
-/* LOOP_BIND has no window: the rate is that of the median round. */
+/* Computes the rate for LOOP_BIND, which has no window: that of the median round. */
 static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 {
 	for (unsigned int i = 0; i < spec->pins->nr_threads; i++)
@@ -105,7 +105,7 @@ static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 	result->overlap = 1;
 }
 
-/* LOOP_RACE: the rate is all trials over the time of the slower thread. */
+/* Computes the rate for LOOP_RACE: all trials over the time of the slower thread. */
 static void sum_races(struct run_result *result)
 {
 	struct race_count sum = race_sum(result->races);

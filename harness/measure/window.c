@@ -11,17 +11,17 @@
 #include "harness/measure/engine.h"
 
 /*
- * A warm-up that is not steady, and a window with fewer than UNDISTURBED_SLICES good slices, are
- * extended: to at most LONGEST_TIMES their length, and by at most LONGER_SECONDS. This is checked
- * every WATCH_SLICES slices only, because each check takes a CPU from a thread.
+ * A warm-up is extended if it is not steady, and a window if fewer than UNDISTURBED_SLICES of its
+ * slices count: to at most LONGEST_TIMES the length, and by at most LONGER_SECONDS. This is checked
+ * only every WATCH_SLICES slices, because each check takes CPU time from a thread.
  */
 enum { LONGEST_TIMES = 3, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
 static const double LONGER_SECONDS = 1;
 
 /*
- * Time between two clock reads: far shorter than a slice, and long enough for their cost to be
- * negligible. A read after each batch of 2 us would cost the ceiling 1.1%. If the gap exceeds
- * LOOK_LONG_NS, the clock is read after each batch.
+ * Time between two clock reads: far shorter than a slice, and long enough that reads cost next to
+ * nothing. For comparison, a read every 2 us would slow the ceiling by 1.1%. If the time between
+ * two reads exceeds LOOK_LONG_NS, the clock is read after each batch.
  */
 enum { LOOK_NS = 80000, LOOK_LONG_NS = 4 * LOOK_NS };
 
@@ -29,8 +29,8 @@ enum { LOOK_NS = 80000, LOOK_LONG_NS = 4 * LOOK_NS };
  * sees a new phase soon. */
 enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096, BATCH_RECORDED_MAX = 64 };
 
-/* With fewer CPUs than threads, each step may hand the lock over to a thread that is not running,
- * and so cost a time slice. A batch that was short a moment ago can then last for a minute. */
+/* With fewer CPUs than threads, each step may hand the lock over to a thread that is not running.
+ * Such a step costs a time slice, so a batch that was short a moment ago can last for a minute. */
 enum { BATCH_LATE_NS = 8000000, BATCH_OVERSUBSCRIBED_MAX = 512 };
 
 static void sleep_seconds(double seconds)
@@ -56,7 +56,8 @@ static bool is_oversubscribed(const struct engine *engine)
 	return engine->nr_threads > engine->spec->pins->nr_cpus;
 }
 
-/* If threads share CPUs, preemption is part of what is measured. A check needs every operation. */
+/* Returns whether the window is cut into slices. It is not if threads share CPUs, because
+ * preemption is then part of the measurement, nor with a check, which needs every operation. */
 static bool has_slices(const struct engine *engine)
 {
 	return engine->spec->check == CHECK_AUDIT && !is_oversubscribed(engine);
@@ -84,9 +85,9 @@ static double longest_seconds(double seconds)
 }
 
 /*
- * Room for the stamps of the warm-up or of the window, with spares in case this process is not
- * scheduled in time. A window always fits, because its slices are longer if it is long. Of a long
- * warm-up, only the start is stamped.
+ * Returns the number of stamps that fit into a log, with spares in case this process is not
+ * scheduled in time. Every window fits, because long windows have longer slices. A long warm-up is
+ * stamped only at its start.
  */
 static size_t stamps_max(const struct engine *engine)
 {
@@ -188,7 +189,7 @@ static size_t batch_max(const struct engine *engine)
 	return is_oversubscribed(engine) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
 }
 
-/* What a thread runs in one batch. */
+/* The loops that a thread runs in one batch. */
 struct stepper {
 	worker_loop *loop;
 	worker_loop *timed; /* runs one step in latency_every */
@@ -225,8 +226,8 @@ static void run_batch(struct engine_thread *thread, struct stepper *stepper, siz
 
 /*
  * Runs a batch, and returns the size of the next. Used if threads share CPUs. Reads the coarse
- * clock, which costs a few nanoseconds and advances once in some milliseconds. The size doubles at
- * most once in such a tick, so the other threads have been scheduled before it grows again.
+ * clock, which costs a few nanoseconds and advances every few milliseconds. The size doubles at
+ * most once per advance, so that the other threads have been scheduled before it grows again.
  */
 static size_t batch_fitted(
     struct engine_thread *thread, struct stepper *stepper, size_t batch, uint64_t *tick)
@@ -243,8 +244,8 @@ static size_t batch_fitted(
 	return ticked && batch < batch_max(thread->engine) ? 2 * batch : batch;
 }
 
-/* Allocated by the thread itself, so that the log's memory is local to its CPU and touched before
- * the window. */
+/* Allocates the thread's log. Called by the thread itself, so that the memory is local to its CPU,
+ * and is touched before the window. */
 static void prepare_log(struct engine_thread *thread)
 {
 	const struct engine *engine = thread->engine;
@@ -262,7 +263,7 @@ static void prepare_log(struct engine_thread *thread)
 
 /* How many steps a thread runs at once, and how often it reads the clock. */
 struct pace {
-	size_t batch;
+	size_t batch;       /* steps in a batch */
 	unsigned int every; /* batches between clock reads */
 	unsigned int left;  /* batches until the next clock read */
 };

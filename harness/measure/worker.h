@@ -19,13 +19,14 @@ struct family;
 
 /* A step is a device's address with its kind in the low bits, which BUS_ALIGN leaves free. */
 enum step_kind {
-	STEP_PAIR, /* probe and remove; the next three fail at a step of enum bus_fail */
+	STEP_PAIR, /* a probe and a remove */
+	/* Probes that fail at the step of the same name in enum bus_fail. */
 	STEP_FAIL_PINCTRL = BUS_FAIL_PINCTRL,
 	STEP_FAIL_CONFIGURE = BUS_FAIL_CONFIGURE,
 	STEP_FAIL_DRIVER = BUS_FAIL_DRIVER,
 	STEP_CLAIM, /* a user claims the device's group, and releases it */
 	STEP_QUERY, /* asks whether the group is owned */
-	STEP_PLUG,  /* the device, which is unbound, leaves its group and rejoins it */
+	STEP_PLUG,  /* an unbound device leaves its group and rejoins it */
 	STEP_KINDS,
 };
 #define STEP_KIND_MASK ((uintptr_t)7)
@@ -89,9 +90,9 @@ static inline void *worker_owner(struct worker *worker)
 
 typedef void worker_loop(struct worker *worker, size_t steps);
 
-/* What checks a run besides the audit, in a loop of its own. */
+/* The check that a run makes in addition to the audit. Each check has a loop of its own. */
 enum run_check {
-	CHECK_AUDIT, /* nothing but the audit */
+	CHECK_AUDIT, /* only the audit */
 	CHECK_WITNESS,
 	CHECK_HISTORY,
 	CHECK_KINDS,
@@ -103,7 +104,7 @@ enum loop_kind {
 	LOOP_PAIRS,  /* all steps are STEP_PAIR, so the loop does not read their kind */
 	LOOP_MIXED,  /* steps of every kind */
 	LOOP_BIND,   /* probe the next devices, and keep them bound */
-	LOOP_UNBIND, /* remove those devices again */
+	LOOP_UNBIND, /* remove the devices that LOOP_BIND has bound */
 	LOOP_KINDS,
 	LOOP_RACE = LOOP_KINDS, /* not a loop: the instance's one-shot races */
 };

@@ -281,7 +281,7 @@ static int add_groups(
 			ret = add_group(model, number_at(model->group_at, place));
 			if (ret) {
 				destroy_groups(model, place);
-				return error_set(err, "group_init: %s", strerror(-ret));
+				return error_set(err, "group_init() failed: %s", strerror(-ret));
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Which device is in which group: a uniform topology, this machine's, or another machine's as
- * posted by its owner. results/topologies/README.md describes the listings that can be parsed. */
+/* A topology is a set of IOMMU groups with their devices: a uniform one, this machine's, or another
+ * machine's, read from a listing. results/topologies/README.md describes the listings that can be
+ * parsed. */
 #ifndef HARNESS_MODEL_TOPOLOGY_H
 #define HARNESS_MODEL_TOPOLOGY_H
 
@@ -19,11 +20,10 @@ struct topology {
 	char *name; /* the listing's file name up to its first dot, "sysfs" or "uniform" */
 	struct topology_group *groups; /* sorted by id; none is empty */
 	size_t nr_groups;
-	size_t nr_devices; /* in all groups */
-	size_t largest;    /* number of devices in the largest group */
-	/* Number of lines that clearly do not belong to a listing, and the line number of the
-	 * first, from 1. */
-	unsigned long skipped, first_skipped;
+	size_t nr_devices;           /* in all groups */
+	size_t largest;              /* number of devices in the largest group */
+	unsigned long skipped;       /* number of lines that clearly do not belong to a listing */
+	unsigned long first_skipped; /* line number of the first skipped line, from 1 */
 };
 
 /* The functions that fill in a topology return 0, or -1 with the error set; then there is nothing

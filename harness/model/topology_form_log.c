@@ -17,8 +17,8 @@ static bool read_last_group(const char *text, struct topology_line *line)
 	return !*text || (strchr(WORD_BLANK, *text) && word_is_note(text));
 }
 
-/* Returns whether the text before the device is a driver's name. It may contain blanks, but a colon
- * would end it. */
+/* Returns whether the text before the device is a driver's name, which may contain blanks, but no
+ * colon. */
 static bool is_driver(const char *text, const char *end)
 {
 	return text + strcspn(text, ":[") >= end;
@@ -118,8 +118,8 @@ static bool is_cut_event(const char *text)
 	return *last && strncmp(last, event, strlen(last)) == 0;
 }
 
-/* Returns whether the text looks like an event that was edited or damaged: it has words of an
- * event, but could not be read as one. */
+/* Returns whether a line that could not be read as an event contains words of an event. It was
+ * probably edited or damaged. */
 static bool is_spoilt_event(const char *text)
 {
 	static const char *const signs[] = {"Adding to", "Removing from", "iommu: Adding",

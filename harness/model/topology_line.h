@@ -41,7 +41,7 @@ struct topology_line {
 	enum topology_scope scope;
 	size_t indent;    /* blanks before the text, without quote marks and the like */
 	char mark;        /* '+' or '-' of a diff or a list before the line; 0: none */
-	bool ends_scope;  /* OTHER: may be a heading, or the start of other output */
+	bool ends_scope;  /* OTHER: may start other output; devices below it join no group above */
 	bool described;   /* MEMBER: a free-text description follows the device */
 	bool begins_boot; /* the kernel's first message, or the journal's boot separator */
 	enum topology_clock clock;

@@ -38,7 +38,7 @@ void topology_list_free(struct topology_list *list)
 	list->nr = list->room = 0;
 }
 
-/* Entries without a device come first. */
+/* Compares entries by device name. Entries without a device come first. */
 static int compare_devices(const struct topology_entry *a, const struct topology_entry *b)
 {
 	if (a->device && b->device)
@@ -131,8 +131,8 @@ static size_t end_of_device(const struct topology_list *list, size_t first)
 	return end;
 }
 
-/* Reduces the list to one entry for each device that is in a group, and the entries without a
- * device. */
+/* Keeps one entry for each device that is in a group, and all entries without a device. Drops all
+ * others. */
 static int settle_devices(struct topology_list *list, struct error *err)
 {
 	size_t kept = 0, first = 0, end;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Determines whether a log is printed oldest or newest first, and whether it covers only
- * one boot. */
+/* Determines whether a log is printed with the oldest or the newest message first, and whether it
+ * covers only one boot. */
 #ifndef HARNESS_MODEL_TOPOLOGY_ORDER_H
 #define HARNESS_MODEL_TOPOLOGY_ORDER_H
 
@@ -16,7 +16,7 @@ struct topology_order {
 	double last[TOPOLOGY_NR_CLOCKS];
 	bool seen[TOPOLOGY_NR_CLOCKS];
 	size_t rises, falls;
-	/* The largest step of each clock forward and back. */
+	/* The largest steps of each clock, forward and backward. */
 	struct topology_step rise[TOPOLOGY_NR_CLOCKS], fall[TOPOLOGY_NR_CLOCKS];
 	bool has_events; /* the current boot had events */
 	bool other_boot; /* an earlier boot had events */

@@ -17,10 +17,10 @@
 struct parser {
 	FILE *listing;
 	unsigned long line;        /* from 1 */
-	enum topology_scope scope; /* the group that devices on the lines below belong to */
-	unsigned int group;        /* of that scope */
-	size_t indent;             /* of the last device that was added by scope */
-	char mark; /* '+' or '-', the same on all marked lines; 0: none was marked */
+	enum topology_scope scope; /* which lines below have devices of `group` */
+	unsigned int group;        /* the group that was named last */
+	size_t indent;             /* indent of the last TOPOLOGY_LINE_MEMBER; 0: none since */
+	char mark; /* '+' or '-', the same on all marked lines; 0: no line was marked */
 	char text[LONGEST_LINE + 1];
 	struct topology_order order;
 	struct topology_table table;
@@ -59,11 +59,11 @@ static int next_line(struct parser *p, struct error *err)
 		if (c == '\x1b' && skip_colour(p->listing))
 			continue;
 		if (!is_text(c))
-			return error_set(err, "%s:%lu: byte 0x%02x: a listing is plain text",
+			return error_set(err, "%s:%lu: byte 0x%02x: a listing must be plain text",
 			    p->list.source, p->line, (unsigned int)c);
 		if (len == LONGEST_LINE)
 			return error_set(err,
-			    "%s:%lu: more than %d bytes: a listing has one device in a line",
+			    "%s:%lu: more than %d bytes: a listing must have one device per line",
 			    p->list.source, p->line, LONGEST_LINE);
 		p->text[len++] = (char)c;
 	}
@@ -147,7 +147,7 @@ static int take_trait(struct parser *p, struct topology_line *line, struct error
 	if (line->group == p->group)
 		return 0;
 	return refuse_line(
-	    p, "contradicts the heading, which has the device above in another group", err);
+	    p, "contradicts the heading, which puts the device above into another group", err);
 }
 
 static bool is_left_out(const char *text, struct topology_line *line)
@@ -158,8 +158,8 @@ static bool is_left_out(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* Classifies a line. `table` has the columns found in the lines above. `text` has no line end, and
- * is modified. A PCI address is normalized: with its domain, in lower case. */
+/* Classifies a line. `table` has the columns found in the lines above. `text` has no newline, and
+ * is modified. PCI addresses are normalized to lower case with a domain. */
 static void read_line(char *text, struct topology_table *table, struct topology_line *line)
 {
 	/* The order matters: the free-text formats come last, because a description may contain
@@ -222,15 +222,15 @@ static int take_line(struct parser *p, struct error *err)
 	case TOPOLOGY_LINE_LEFT_OUT:
 		return refuse_line(p, "a part of the listing was left out here", err);
 	case TOPOLOGY_LINE_BAD_GROUP:
-		return refuse_line(p, "a group's number is 0 to 2147483647", err);
+		return refuse_line(p, "a group's number must be from 0 to 2147483647", err);
 	case TOPOLOGY_LINE_UNKNOWN:
 		break;
 	}
 	return refuse_line(p, "not a device and its group in any known format", err);
 }
 
-/* Returns the base name up to its first dot, or the whole name of a hidden file. NULL if memory is
- * short. */
+/* Returns the file's base name up to its first dot; for a hidden file, the whole base name. Returns
+ * NULL if memory is short. */
 static char *topology_name(const char *file)
 {
 	const char *slash = strrchr(file, '/');

@@ -12,7 +12,8 @@ struct date {
 	double second;
 };
 
-/* Returns a number that orders dates. Not a real time: all months have 31 days. */
+/* Returns a number by which dates can be ordered. It is not a real time, because all months count
+ * 31 days. */
 static double date_seconds(const struct date *d)
 {
 	return (((d->year * 12.0 + d->month) * 31 + d->day) * 24 + d->hour) * 3600 +
@@ -33,8 +34,8 @@ static void set_date(struct topology_line *line, const struct date *d)
 	    date_seconds(d));
 }
 
-/* The functions after_*() return the text after the part that they skip, or NULL if it is not
- * there. The functions *_length() return the length of the part, or 0. */
+/* The functions after_*() skip one part of a stamp, and return the text after it, or NULL if the
+ * text does not begin with that part. The functions *_length() return the part's length, or 0. */
 
 enum { SHORT_NAME = 3 };
 

@@ -45,8 +45,8 @@ static int add_group(struct topology_list *list, const char *name, struct error 
 	unsigned long number = strtoul(name, &end, 10);
 
 	if (!isdigit((unsigned char)*name) || *end || number > INT_MAX)
-		return error_set(
-		    err, "%s/%s: a group's number is 0 to 2147483647", list->source, name);
+		return error_set(err, "%s/%s: a group's number must be from 0 to 2147483647",
+		    list->source, name);
 	if (snprintf(path, sizeof(path), "%s/%s/devices", list->source, name) >= (int)sizeof(path))
 		return error_set(err, "%s: path too long", list->source);
 	entry.group = (unsigned int)number;

@@ -6,7 +6,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* Replacements for HTML entities, and for characters that are invisible or look like a blank. */
+/* Replacements of HTML entities, and of characters that are invisible or look like a blank. */
 static const struct {
 	const char *from, *to;
 } characters[] = {

@@ -95,13 +95,13 @@ static bool find_leak(struct engine *engine)
 
 		if (impl->claimed(group))
 			return fail(engine, CLASS_LEAKY,
-			    "leaked: group %u is still owned after all have let go", id);
+			    "leaked: group %u is still owned after its last release", id);
 		if (!can_probe(engine, engine->model.devices[engine->model.first[g]]))
 			return fail(engine, CLASS_LEAKY,
-			    "leaked: group %u is idle and still refuses a probe", id);
+			    "leaked: group %u is idle, but refuses a probe", id);
 		if (impl->group_claim(group, engine))
 			return fail(engine, CLASS_LEAKY,
-			    "leaked: group %u is idle and still cannot be claimed", id);
+			    "leaked: group %u is idle, but refuses a claim", id);
 		if (impl->group_release(group))
 			return fail(engine, CLASS_UNSAFE,
 			    "lost count: group %u cannot be released after a claim", id);
@@ -112,7 +112,7 @@ static bool find_leak(struct engine *engine)
 void audit_run(struct engine *engine)
 {
 	if (engine->spec->instance->about->class == CLASS_NONE)
-		return; /* the ceiling excludes nobody */
+		return; /* the ceiling provides no exclusion */
 	if (find_conflict(engine) || find_imbalance(engine))
 		return;
 	find_leak(engine);

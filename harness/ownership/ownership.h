@@ -13,8 +13,8 @@ extern const struct batches ownership_batches;
 
 /* run_spec.own points to this. */
 struct ownership_spec {
-	/* Returns the trace of thread `thread`, an array of *steps steps: a power of two unless the
-	 * loop is LOOP_BIND. The run frees it. Returns NULL with the error set. */
+	/* Returns the trace of thread `thread`, or NULL with the error set. The run frees it. Sets
+	 * *steps to its length, a power of two unless the loop is LOOP_BIND. */
 	uintptr_t *(*make_trace)(const struct run_spec *spec, const struct model *model,
 	    unsigned int thread, size_t *steps, struct error *err);
 };

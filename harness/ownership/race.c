@@ -38,7 +38,7 @@ struct steps {
 
 static unsigned int owner_of(enum race_act act, unsigned int thread)
 {
-	/* 1: the user that holds it beforehand, or that claims through a device. */
+	/* Owner 1 holds the group before the race, or claims through a device. */
 	return act == RACE_CLAIM ? thread + 2 : 1;
 }
 
@@ -79,7 +79,7 @@ static struct steps steps_of(const struct race *race, unsigned int thread, int r
 	return s;
 }
 
-/* Returns what the bus makes of an operation's result. */
+/* Returns the bus's result for an operation that returned `answer`. */
 static int seen_by(enum race_act act, int step, int answer)
 {
 	if (act == RACE_PROBE_FAILS && !answer)
@@ -92,8 +92,8 @@ static bool is_refusal(int result)
 	return result == -EBUSY || result == -EPERM;
 }
 
-/* Returns whether the remaining steps of both threads can be ordered so that they give the results
- * seen. `forgive`: a refusal is legal in any state. */
+/* Returns whether the remaining steps of both threads can be ordered so that they give the observed
+ * results. If `forgive` is set, a refusal is legal in any state. */
 static bool is_explained(const struct race *race, const struct steps s[], const int done[],
     struct spec_state state, bool forgive)
 {

@@ -8,7 +8,7 @@
 
 #include "harness/measure/race_count.h"
 
-/* A thread's act on its own device of the group, or on the group. */
+/* What a thread does to its own device of the group, or to the group. */
 enum race_act {
 	RACE_PROBE,
 	RACE_PROBE_PINCTRL, /* fails at the pinctrl step */
@@ -31,8 +31,14 @@ struct race {
 extern const struct race races[];
 extern const size_t nr_races;
 
+enum race_fault {
+	RACE_FINE,
+	RACE_CONFLICT, /* both threads hold the group, and must not */
+	RACE_LOST,     /* no order of the operations explains the results */
+	RACE_SPURIOUS, /* the results are explained only if a refusal needs no cause */
+};
+
 /* Judges a trial by the threads' results. */
-enum race_fault { RACE_FINE, RACE_CONFLICT, RACE_LOST, RACE_SPURIOUS };
 enum race_fault race_judge(const struct race *race, const int results[RACE_THREADS]);
 
 #endif

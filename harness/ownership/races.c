@@ -49,7 +49,8 @@ static void set_up(struct engine *engine)
 	for (size_t g = 0; fine && g < RACE_GROUPS; g++) {
 		fine = set_up_group(engine, g);
 		if (!fine)
-			error_set(&err, "a fresh group refused an operation that prepares a race");
+			error_set(&err,
+			    "a fresh group refused the probe or claim that precedes the race");
 	}
 	if (!fine)
 		engine_die(engine, "%s: %s", race_now(engine)->name, err.text);
@@ -57,6 +58,7 @@ static void set_up(struct engine *engine)
 
 /* -- judgement -- */
 
+/* Undoes thread t's act if it was granted. Returns 0, or the error of the release. */
 static int let_go(struct engine *engine, const struct race *race, size_t g, int t, int result)
 {
 	const struct impl_ops *impl = impl_of(engine);
@@ -87,8 +89,8 @@ static bool can_probe(struct engine *engine, size_t g)
 	       !bus_remove(impl, dev, BUS_PATH_OPS);
 }
 
-/* Returns whether the group is still owned, or cannot be owned, after both threads have released
- * it. */
+/* Lets both threads release the group. Then returns whether it is still owned, or refuses a new
+ * owner. */
 static bool leaks(struct engine *engine, const struct race *race, size_t g, const int results[])
 {
 	const struct impl_ops *impl = impl_of(engine);
@@ -136,7 +138,7 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 static const struct race_finding findings[] = {
     {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "conflicting owners"},
     {offsetof(struct race_count, lost), CLASS_UNSAFE, "results that no order explains"},
-    {offsetof(struct race_count, leaks), CLASS_LEAKY, "still owned after all have let go"},
+    {offsetof(struct race_count, leaks), CLASS_LEAKY, "still owned after the last release"},
     {offsetof(struct race_count, spurious), CLASS_CAUTIOUS, "refusals without a holder"},
     {.what = NULL},
 };

@@ -3,10 +3,10 @@
  * The witness: each holder marks its group, and a conflicting holder sees the mark.
  *
  * The cell has the number of the user that owns the group in its upper half, and the count of bound
- * drivers in its lower half. Every entry is one read-modify-write, so of two overlapping holders
- * the later one sees the earlier. It is relaxed, because the witness must not order what it
- * watches. On x86 it is a full fence all the same, which hides faults that only a missing fence
- * would show.
+ * drivers in its lower half. A holder marks its entry by one read-modify-write, so of two
+ * overlapping holders the later one sees the earlier one's mark. The read-modify-write is relaxed,
+ * because the witness must not order what it watches. But on x86 it is a full fence, which hides
+ * faults that are caused by a missing fence.
  *
  * Beside the cell is a plain word that users write and drivers read, as they would access the
  * device. Only the implementation orders these accesses; if it does not, ThreadSanitizer reports a

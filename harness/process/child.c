@@ -14,7 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Polling interval in seconds, with a pidfd, which wakes the wait, and without one. */
+/* Longest sleep of child_wait() between two looks at the child, in seconds. With a pidfd, the
+ * child's end wakes it early. */
 static const double LOOK_WITH_PIDFD = 3600, LOOK_WITHOUT = 0.01;
 
 void child_stop_begin(struct child_stop *stop, const volatile sig_atomic_t *flag)

@@ -59,16 +59,17 @@ bool child_wait(const struct child *child, double timeout, const struct child_st
 
 void child_kill(const struct child *child, int sig);
 
-/* Waits without a timeout until the child has ended, and reaps it. */
+/* Waits without a timeout until the child has ended, and reaps it. Returns how it ended. */
 struct child_end child_reap(struct child *child);
 
 /* Returns whether the child has ended, without waiting. If so, reaps it and sets *end. */
 bool child_poll(struct child *child, struct child_end *end);
 
-/* Waits as child_wait() does, kills the child if it is still running, and reaps it. */
+/* Waits like child_wait(). If the child is still running then, kills it. Reaps it, and returns how
+ * it ended. */
 struct child_end child_finish(struct child *child, double timeout, const struct child_stop *stop);
 
-/* Describes how the child ended: "crashed: SIGSEGV (Segmentation fault)". */
+/* Writes how the child ended into `text`, such as "crashed: SIGSEGV (Segmentation fault)". */
 void child_describe(const struct child_end *end, char *text, size_t size);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: an acquire-release exchange stands for a full fence. On x86 it is one. On Arm
- * the load behind it can be executed before its store, so that a prober and a user miss each other.
+/* Negative control: an acquire-release exchange takes the place of a full fence. On x86 it is one.
+ * On Arm the load after it can be executed before its store: a prober and a user miss each other.
  */
 #define SUMMARY "device_slots, but an acquire-release exchange stands for a full fence"
 #define PUBLISH(slot, tag) atomic_exchange_explicit(slot, tag, memory_order_acq_rel)

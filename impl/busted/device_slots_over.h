@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * device_slots over a fence that is one on x86 alone. The includer gives SUMMARY, PUBLISH(slot,
- * tag), which stores the slot and is to stand for a full fence, and LOOK, the order of the load
- * behind it.
+ * device_slots over a store that acts as a full fence only on x86. The includer defines SUMMARY;
+ * PUBLISH(slot, tag), which stores the slot and takes the place of a full fence; and LOOK, the
+ * memory order of the load that follows it.
  */
 #include <stdint.h>
 
 #include "atomics.h"
 
-#define OVER_FENCE "atomics.h" /* the adapter is here */
+#define OVER_FENCE "atomics.h" /* includes nothing new: this header defines the adapter itself */
 
 static inline int fence_setup(void)
 {
@@ -33,7 +33,7 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 
 static inline void fence_heavy(void)
 {
-	/* seq_cst: pairs with nothing, which is the fault. */
+	/* seq_cst: PUBLISH() has no fence that pairs with this one, which is the fault. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 

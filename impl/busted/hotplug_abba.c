@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: mutex_count, but the list of devices has a lock of its own. Hotplug takes it
- * before the group's mutex, probe takes it after. Concurrent with each other they can deadlock
- * (ABBA); neither does alone.
+ * Negative control: mutex_count, but the list of devices has a lock of its own. Hotplug takes this
+ * lock before the group's mutex, and probe takes it after. If both run concurrently, they can
+ * deadlock (ABBA).
  */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
@@ -66,7 +66,7 @@ static inline int hotplug_abba_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "mutex_count, but hotplug and probe take the same two locks in opposite orders",
+    .summary = "mutex_count, but hotplug and probe take two locks in opposite orders",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,

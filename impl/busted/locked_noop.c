@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: "lock; addl $0" in C. A no-op on a word that the other side does not touch is a
- * full fence on x86, and orders nothing in C11, although it is sequentially consistent. */
+/* Negative control: "lock; addl $0" in C. On x86, an atomic addition of 0 is a full fence. In C11
+ * it orders nothing, even if it is sequentially consistent, because the other side does not access
+ * the word. */
 #define SUMMARY "device_slots, but a locked no-op stands for a full fence"
 #define PUBLISH(slot, tag)                                                 \
 	do {                                                               \

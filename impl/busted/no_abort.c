@@ -23,7 +23,7 @@ static inline int no_abort_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots, but a probe fails if a claim is pending",
+    .summary = "device_slots, but a prober backs out for a pending claim",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: mutex_count, but each device has state that its first DMA needs. Probe sets it
- * up under device_lock; a claim sets it up without. All return values are right, but a concurrent
- * probe and claim set it up twice.
+ * Negative control: mutex_count, but each device has state that its first DMA needs. Probe sets the
+ * state up under device_lock, but a claim does so without that lock. All return values are right,
+ * but a concurrent probe and claim can set it up twice.
  */
 #define impl mutex_count_impl
 #include "../mutex_count.c"

@@ -2,8 +2,8 @@
 /*
  * Negative control, and Linux's design until 2022: probe checks nothing. A user's claim walks
  * dev->driver, under a lock that probe does not take. After a driver is bound, the bus's notifier
- * chain calls VFIO, which checks whether a user owns the group. Then it is too late for anything
- * but BUG_ON(); here it is counted.
+ * chain calls VFIO, which checks whether a user owns the group. At that point VFIO can only call
+ * BUG_ON(); here such cases are counted.
  *
  * VFIO's unbound_list exempts a device whose vfio-pci is being unbound, because its dev->driver is
  * still set. Here driver_managed_dma has that effect.
@@ -169,8 +169,7 @@ static bool notifier_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary =
-	"the kernel until 2022: a probe checks nothing, and a notifier finds the conflict too late",
+    .summary = "Linux until 2022: probe checks nothing; a notifier finds conflicts afterwards",
     .source = "Linux 5.15 drivers/vfio/vfio.c, vfio_iommu_group_notifier()",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -12,7 +12,7 @@ static inline int relaxed_back_out_use(struct device *dev)
 {
 	struct brlock_try_device *d = brlock_try_device(dev);
 
-	/* seq_cst, both: they pair with the store and the loads of a claim, see
+	/* This store and the load below are seq_cst: they pair with a claim's store and loads, see
 	 * brlock_try_use(). */
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&brlock_try(dev->group)->user, memory_order_seq_cst))

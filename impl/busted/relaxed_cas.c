@@ -18,8 +18,7 @@
 #undef memory_order_release
 
 static const struct impl_ops impl = {
-    .summary =
-	"packed_cas, but all memory orders are relaxed: results are right, but nothing is ordered",
+    .summary = "packed_cas with every memory order relaxed: right results, but no ordering",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The owner and the count in two words, which change under a lock, the owner first. A probe looks
- * at them without the lock, the count first, and is refused if a user owns the group. The includer
- * gives SUMMARY and the orders of the count: WRITE and READ. With release and acquire this is
- * right.
+ * The owner and the count are two words, which are stored under a lock, the owner first. A probe
+ * loads them without the lock, the count first, and is refused if a user owns the group. The
+ * includer defines SUMMARY, and the memory orders of the count: WRITE for its store and READ for
+ * its load. With release and acquire the design is correct.
  */
 #include "device_list.h"
 #include "impl.h"
 
 struct two_words {
 	struct lock lock;
-	_Atomic(void *) owner; /* stays when the count goes to 0 */
+	_Atomic(void *) owner; /* NULL: drivers. Valid only while cnt > 0; not cleared at 0 */
 	_Atomic(unsigned int) cnt;
 };
 
@@ -44,7 +44,7 @@ static inline unsigned int two_words_count(struct two_words *g)
 	return atomic_load_explicit(&g->cnt, memory_order_relaxed);
 }
 
-/* The last owner, if the count is 0; NULL: drivers. */
+/* Returns the owner, or NULL for drivers. If the count is 0, returns the last owner. */
 static inline void *two_words_owner(struct two_words *g)
 {
 	return atomic_load_explicit(&g->owner, memory_order_relaxed);
@@ -55,7 +55,8 @@ static inline void two_words_set(struct two_words *g, unsigned int cnt)
 	atomic_store_explicit(&g->cnt, cnt, WRITE);
 }
 
-/* Under the lock: one more of this owner, if nobody else owns the group. */
+/* Adds one to the count of this owner. Returns `refused` if another owner has the group. Called
+ * with the lock held. */
 static inline int two_words_get(struct two_words *g, void *owner, int refused)
 {
 	const unsigned int cnt = two_words_count(g);
@@ -81,7 +82,8 @@ static int two_words_use(struct device *dev)
 	return ret;
 }
 
-/* One less, or `all`, of a user's or of the drivers'. */
+/* Drops one of the user's or the drivers' counts, or all of them. Returns 0, or -EINVAL if that
+ * side does not own the group. */
 static int two_words_put(struct two_words *g, bool user, bool all)
 {
 	unsigned int cnt;

@@ -89,7 +89,7 @@ static inline bool viability_walk_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a claim walks dev->driver without a lock",
+    .summary = "a user claims after an unlocked walk over dev->driver, without another check",
     .source = "[RFC 06/20] iommu: Add iommu_device_init[exit]_user_dma interfaces, Sep 2021",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -15,7 +15,7 @@
 
 struct walk_after_clear {
 	bool not_bound; /* the next cleanup is that of a failed probe */
-	bool owed;      /* walk once the pointer is cleared */
+	bool owed;      /* a walk is due as soon as the pointer is cleared */
 };
 
 static inline struct walk_after_clear *walk_after_clear(struct device *dev)

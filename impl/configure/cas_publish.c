@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Each thread that finds no state sets one up and publishes it by compare-and-swap. The thread that
- * loses discards its own and takes the winner's. All get the one state that was published,
- * complete, because the set-up precedes the release. Limit: the work can be done more than once.
+ * loses discards its own state and takes the winner's. All threads get the published state, and it
+ * is complete, because the set-up precedes the release. Limit: several threads may set a state up,
+ * only for all but one to be discarded.
  */
 #include "configure.h"
 
@@ -19,14 +20,14 @@ static inline struct iommu_state *cas_publish_touch(
     struct iommu_device *dev, struct toucher *toucher)
 {
 	_Atomic(struct iommu_state *) *at = &cas_publish(dev)->state;
-	/* acquire: pairs with the release below, in the thread that published the state. */
+	/* acquire: pairs with the release of the compare-and-swap that published the state. */
 	struct iommu_state *state = atomic_load_explicit(at, memory_order_acquire), *mine;
 
 	if (state)
 		return state;
 	mine = iommu_state_new(toucher);
-	/* release: pairs with the acquire above, and with the acquire of a failed compare-and-swap
-	 * here. */
+	/* release on success: publishes the state. acquire on failure: pairs with that release in
+	 * the winner. */
 	if (atomic_compare_exchange_strong_explicit(
 		at, &state, mine, memory_order_release, memory_order_acquire))
 		return mine;
@@ -40,9 +41,8 @@ static struct iommu_state *cas_publish_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "each thread sets the device up and publishes by compare-and-swap; the loser "
-	       "discards its state",
-    .source = "the kernel's idiom of cmpxchg() on a NULL pointer",
+    .summary = "threads publish their state by compare-and-swap; the loser discards its own",
+    .source = "the kernel's cmpxchg() of a pointer that is NULL",
     .class = CLASS_SAFE,
     .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct cas_publish),

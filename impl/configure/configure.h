@@ -4,16 +4,16 @@
  * state for the first time at once. A driver's probe runs under the device's lock. A driver that
  * configures a device by hand, as some called of_dma_configure() in 2023, does not hold it.
  *
- * Each context that touches a device gets the device's state: one and the same for all, and
- * complete. An implementation that guarantees this is safe, any other unsafe. More than one state
- * may be set up if all but one are discarded.
+ * All contexts that touch a device must get the same state, and it must be complete. An
+ * implementation that guarantees this is safe; any other is unsafe. More than one state may be set
+ * up if all but one are discarded.
  *
  * An implementation is one file in impl/configure/ that includes this header and its lock, and ends
  * with
  *
  *	static const struct configure_ops impl = { .summary = ..., ... };
  *
- * It is named after its file. No other file has to change.
+ * The implementation is named after its file. No other file has to change.
  */
 #ifndef CONFIGURE_H
 #define CONFIGURE_H
@@ -46,9 +46,9 @@ struct iommu_device {
 struct toucher {
 	bool locked;        /* holds the device's lock */
 	uint64_t turns;     /* length of a set-up, in turns of a delay */
-	uint64_t set_ups;   /* states that it has set up */
-	uint64_t discarded; /* states of these that no thread was given */
-	uint64_t reports;   /* failed assertions that it holds the lock */
+	uint64_t set_ups;   /* states that this context has allocated */
+	uint64_t discarded; /* states that this context has discarded again */
+	uint64_t reports;   /* failed assertions that this context holds the lock */
 };
 
 static inline void iommu_state_fill(struct iommu_state *state, const struct toucher *toucher)
@@ -100,19 +100,19 @@ static inline void toucher_assert_locked(struct toucher *toucher)
 
 struct configure_ops {
 	union {
-		struct impl_about about; /* its class is CLASS_SAFE or CLASS_UNSAFE */
+		struct impl_about about; /* the class is CLASS_SAFE or CLASS_UNSAFE */
 		struct {
 			IMPL_ABOUT_MEMBERS
 		};
 	};
 	size_t device_size; /* bytes of device->state */
 
-	/* Optional. Called before the first and after the last touch, by one thread. */
+	/* Optional. Called by one thread: device_init() before the first touch, and
+	 * device_destroy() after the last. */
 	int (*device_init)(struct iommu_device *dev);
 	void (*device_destroy)(struct iommu_device *dev);
 
-	/* Returns the device's state, after setting it up unless that has been done. Never returns
-	 * NULL. */
+	/* Sets the device's state up if there is none, and returns it. Never returns NULL. */
 	struct iommu_state *(*touch)(struct iommu_device *dev, struct toucher *toucher);
 
 	/* Returns the state that the device has kept, or NULL. Called when no thread touches the

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A caller that does not hold the device's lock takes it. Jason Gunthorpe's mail of 18 Aug 2023
- * calls this tempting (see results/DEBATE.md). Limit: each touch needs the lock, and a caller must
- * know whether it holds it.
+ * calls this tempting (see results/DEBATE.md). Limit: every touch runs under the lock, and a caller
+ * must know whether it holds the lock already.
  */
 #include "configure.h"
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One mutex for all devices, whichever locks the callers hold. The check and the set-up are one
- * critical section, so each state is set up once. Limit: all devices contend for this mutex.
+ * One mutex for all devices, taken whether or not the caller holds other locks. The check and the
+ * set-up are one critical section, so each state is set up once. Limit: threads contend for the
+ * mutex even if they touch different devices.
  *
  * Source: iommu_probe_device_lock in drivers/iommu/iommu.c, from commit 01657bc14a39 ("iommu: Avoid
- * races around device probe", Robin Murphy). A later fix extends it to the fwspec, and names that
- * commit as the one it fixes.
+ * races around device probe", Robin Murphy). A later commit extends the mutex to the fwspec; its
+ * Fixes: tag names this one.
  */
 #include "configure.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The first thread sets the state up, and the others wait for it, as in pthread_once(). The word's
- * release and acquire order the set-up before its readers. Limit: a preempted first thread delays
- * all others.
+ * The first thread sets the state up, and the others wait for it, as in pthread_once(). The release
+ * and acquire of `word` order the set-up before all uses of the state. Limit: if the first thread
+ * is preempted, all others wait.
  */
 #include <sched.h>
 
@@ -59,7 +59,7 @@ static struct iommu_state *once_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "the first thread sets the device up; the others wait for it",
+    .summary = "the first thread sets up, the others wait for it",
     .source = "DO_ONCE() with a wait, like pthread_once()",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,

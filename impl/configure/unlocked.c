@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * No lock: a thread that finds no state sets one up. Two concurrent threads both do, and the later
- * store stays, so they get different states. This is dev_iommu_get() in drivers/iommu/iommu.c if
- * its callers do not exclude each other.
+ * No lock: a thread that finds no state sets one up. Two concurrent threads can both do so. Then
+ * they get different states, and the later store stays. dev_iommu_get() in drivers/iommu/iommu.c
+ * does the same if its callers do not exclude each other.
  */
 #include "configure.h"
 
@@ -34,7 +34,7 @@ static struct iommu_state *unlocked_state(struct iommu_device *dev)
 
 static const struct configure_ops impl = {
     .summary = "no lock: a thread that finds no state sets one up",
-    .source = "callers of dev_iommu_get() without a lock, drivers/iommu/iommu.c",
+    .source = "drivers/iommu/iommu.c, dev_iommu_get() if its callers hold no lock",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,
     .device_size = sizeof(struct unlocked),

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The store-load order between a side that is often there and one that is not, in three ways. An
- * implementation that includes this header is built once for every adapter in this folder; over the
- * one named here it keeps its plain name.
+ * Store-load ordering between a frequent side (light) and a rare side (heavy). An implementation
+ * that includes this header is built once for each adapter in this folder; OVER_FENCE names the
+ * adapter. Built over the default below, the implementation keeps its plain name.
  *
- * The light side publishes its slot and then looks at a word; the heavy side sets the word, passes
- * fence_heavy() and then looks at the slots. At least one of them sees the other.
+ * The light side stores its slot and then loads a word. The heavy side stores the word, passes
+ * fence_heavy(), and then loads the slots. At least one of them sees the other.
  *
- * Each adapter gives:
- *	fence_setup()             once, before any other thread; 0 or a negative errno
- *	fence_publish(slot, tag)  the light side's store
- *	fence_look(word)          and its load behind it, an acquire
- *	fence_retract(slot)       takes the slot back, a release; when it returns, all can see it
- *	fence_heavy()             on the heavy side
- *	fence_look_at_slot(slot)  and its load behind it, an acquire
+ * Each adapter defines:
+ *	fence_setup()             runs once, before other threads exist; returns 0 or -errno
+ *	fence_publish(slot, tag)  light side: stores the slot
+ *	fence_look(word)          light side: loads the word after fence_publish(); an acquire
+ *	fence_retract(slot)       light side: clears the slot; a release. A heavy side that begins
+ *	                          after it has returned sees the slot cleared
+ *	fence_heavy()             heavy side: orders its store of the word before its later loads
+ *	fence_look_at_slot(slot)  heavy side: loads a slot after fence_heavy(); an acquire
  */
 #ifndef OVER_FENCE
 #define OVER_FENCE "fence/membarrier.h"

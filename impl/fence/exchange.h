@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The light side's stores are read-modify-writes: on x86 as strong as a fence, and often faster. */
+/* The light side stores by read-modify-writes: on x86 these are as strong as a full fence, and
+ * often faster. */
 #ifndef FENCE_EXCHANGE_H
 #define FENCE_EXCHANGE_H
 
@@ -14,14 +15,14 @@ static inline int fence_setup(void)
 
 static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 {
-	/* seq_cst: pairs with the heavy side's load of the slot, behind its store of the word. */
+	/* seq_cst: pairs with fence_heavy() and the load in fence_look_at_slot(). */
 	atomic_exchange_explicit(slot, tag, memory_order_seq_cst);
 }
 
 static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 {
-	/* seq_cst: stays behind the exchange on weakly ordered CPUs, too; and pairs with the
-	 * release of the word by the last user. */
+	/* seq_cst: also on weakly ordered CPUs, this load is not executed before the exchange in
+	 * fence_publish(). It also acquires: it pairs with the last user's release of the word. */
 	return atomic_load_explicit(word, memory_order_seq_cst);
 }
 
@@ -33,13 +34,13 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 
 static inline void fence_heavy(void)
 {
-	/* seq_cst: between the store of the word and the loads of the slots. */
+	/* seq_cst: orders the heavy side's store of the word before its loads of the slots. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 
 static inline uint64_t fence_look_at_slot(_Atomic(uint64_t) *slot)
 {
-	/* seq_cst: pairs with the exchanges above. */
+	/* seq_cst: pairs with the exchanges in fence_publish() and fence_retract(). */
 	return atomic_load_explicit(slot, memory_order_seq_cst);
 }
 

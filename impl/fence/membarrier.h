@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Nothing but a compiler's barrier on the light side: the heavy side makes every thread of the
- * process pass a fence. The kernel does the same to itself by smp_call_function(). */
+/* Only a compiler barrier on the light side: the heavy side makes every running thread of the
+ * process execute a full fence. In the kernel, smp_call_function() does the same. */
 #ifndef FENCE_ASYMMETRIC_H
 #define FENCE_ASYMMETRIC_H
 
@@ -22,20 +22,20 @@ static inline void fence_heavy(void)
 static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 {
 	atomic_store_explicit(slot, tag, memory_order_relaxed);
-	/* Pairs with the fence that fence_heavy() makes this thread pass. */
+	/* Pairs with the fence that fence_heavy() makes this thread execute. */
 	membarrier_light();
 }
 
 static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 {
-	/* acquire: pairs with the release of the word by the last user. */
+	/* acquire: pairs with the last user's release of the word. */
 	return atomic_load_explicit(word, memory_order_acquire);
 }
 
 static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
-	/* release: pairs with the acquire in fence_look_at_slot(). A store that is still buffered
-	 * when we return is not late: fence_heavy() lets it out before a claim looks. */
+	/* release: pairs with the acquire in fence_look_at_slot(). The store may stay in the store
+	 * buffer after the return: fence_heavy() drains it before a claim loads the slot. */
 	atomic_store_explicit(slot, 0, memory_order_release);
 }
 

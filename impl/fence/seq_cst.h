@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A fence on both sides: the portable way. */
+/* A full fence on both sides, which is portable. */
 #ifndef FENCE_SEQ_CST_H
 #define FENCE_SEQ_CST_H
 
@@ -21,7 +21,7 @@ static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 
 static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 {
-	/* acquire: pairs with the release of the word by the last user. */
+	/* acquire: pairs with the last user's release of the word. */
 	return atomic_load_explicit(word, memory_order_acquire);
 }
 
@@ -29,14 +29,14 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
 	/* release: pairs with the acquire in fence_look_at_slot(). */
 	atomic_store_explicit(slot, 0, memory_order_release);
-	/* seq_cst: pairs with the fence in fence_heavy(): a claim that begins when we have returned
+	/* seq_cst: pairs with the fence in fence_heavy(). A claim that begins after this return
 	 * must not find the slot taken. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 
 static inline void fence_heavy(void)
 {
-	/* seq_cst: pairs with the fence in fence_publish(). */
+	/* seq_cst: pairs with the fences in fence_publish() and fence_retract(). */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 

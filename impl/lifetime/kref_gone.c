@@ -21,7 +21,7 @@ struct kref_gone {
 struct kref_gone_service {
 	struct lock lock; /* guards gone, and is held across each use */
 	bool gone;
-	_Atomic(unsigned int) refs; /* the driver's, and one for each consumer */
+	_Atomic(unsigned int) refs; /* one for the driver, and one for each consumer */
 };
 
 struct kref_gone_user {
@@ -68,8 +68,8 @@ static inline void kref_gone_drop(struct service *service)
 {
 	struct kref_gone_service *s = kref_gone_service(service);
 
-	/* acq_rel: pairs with itself, so that what the others did happens before the last one frees
-	 * it. */
+	/* acq_rel: pairs with itself in the other threads, so that all their accesses to the
+	 * service happen before the free. */
 	if (atomic_fetch_sub_explicit(&s->refs, 1, memory_order_acq_rel) > 1)
 		return;
 	lock_destroy(&s->lock);

@@ -39,7 +39,7 @@ struct service {
 	_Atomic(uint64_t) canary;
 	uint64_t registers; /* plain: only the implementation orders a use before the free */
 	struct provider *provider;
-	size_t bytes;                       /* held until the service is freed */
+	size_t bytes;                       /* size of the allocation */
 	uint64_t unbound_ns;                /* when unbind() began */
 	_Alignas(16) unsigned char state[]; /* service_size bytes for the implementation, zeroed */
 };
@@ -51,8 +51,8 @@ struct provider {
 	_Alignas(128) _Atomic(unsigned int) in_use; /* for the witness: running uses */
 	_Atomic(bool) gone;                         /* for the witness: unbind() has returned */
 	struct service *bound;               /* for the harness: the bound service, or NULL */
-	_Atomic(uint64_t) *held;             /* bytes that are unbound but not freed yet */
-	_Atomic(uint64_t) *held_ns;          /* the sum of those bytes times nanoseconds */
+	_Atomic(uint64_t) *held;             /* bytes of services that are unbound but not freed */
+	_Atomic(uint64_t) *held_ns;          /* bytes times nanoseconds from unbind to free */
 	LIST_HEAD(, consumer) users;         /* all consumers; does not change during a run */
 	_Alignas(128) unsigned char state[]; /* provider_size bytes of the implementation, zeroed */
 };
@@ -62,7 +62,7 @@ struct consumer {
 	struct provider *provider;
 	LIST_ENTRY(consumer) link;
 	uint64_t hold;          /* the length of a use, in turns of a delay */
-	uint64_t kept_until_ns; /* put then, even if in use; 0: after its last use, or not got */
+	uint64_t kept_until_ns; /* when a kept service is to be put; 0: none is kept */
 	uint64_t dead;          /* uses that saw a freed service */
 	uint64_t late;          /* uses that the witness saw after unbind() had returned */
 	bool watched;           /* mark uses for the witness */
@@ -72,8 +72,8 @@ struct consumer {
 /* Frees a service. It must be unbound, and no consumer may be using it. */
 void service_free(struct service *service);
 
-/* Marks the begin (1) or the end (-1) of a use for the witness. Relaxed, so that the witness does
- * not order what it observes. */
+/* Marks the beginning (1) or the end (-1) of a use for the witness. Relaxed, so that the witness
+ * does not order what it observes. */
 static inline void service_mark(struct consumer *user, int in_use)
 {
 	struct provider *provider = user->provider;
@@ -101,7 +101,7 @@ static inline void service_use(struct consumer *user, struct service *service)
 
 /* Operations return 0 or a negative errno. An operation marked optional may be NULL. */
 struct lifetime_ops {
-	/* Its class is CLASS_SAFE or CLASS_UNSAFE; its progress is that of get, use and put. */
+	/* The class is CLASS_SAFE or CLASS_UNSAFE. The progress is that of get, use and put. */
 	union {
 		struct impl_about about;
 		struct {
@@ -112,23 +112,26 @@ struct lifetime_ops {
 	size_t service_size;  /* bytes of service->state */
 	size_t user_size;     /* bytes of user->state */
 
-	/* Optional. Called before the provider's first bind and after its last unbind, by one
-	 * thread. */
+	/* Optional. Called by one thread: provider_init() before the first bind, and
+	 * provider_destroy() after the last unbind. */
 	int (*provider_init)(struct provider *provider);
 	void (*provider_destroy)(struct provider *provider);
 
-	/* A driver binds with a new service; none is bound. A consumer may see it only some time
-	 * after the return, while the stores are in a buffer. */
+	/* Binds a new service; no service is bound. Gets may be refused for a short time after
+	 * bind() has returned, while its stores are still in a store buffer. */
 	void (*bind)(struct provider *provider, struct service *service);
 
-	/* The driver is unbound. Frees the service before it returns, or leaves that to the last
-	 * consumer that looks at it only to be refused. One thread binds and unbinds a provider. */
+	/* Unbinds the driver. Frees the service before it returns, or leaves that to the last
+	 * consumer that still needs the memory in order to be refused. All binds and unbinds of a
+	 * provider come from one thread. */
 	void (*unbind)(struct provider *provider);
 
-	/* Gets the service. Returns -ENODEV if none is bound. After success put() follows, once. */
+	/* Gets the service. Returns -ENODEV if none is bound. Each successful get() is followed by
+	 * one put(). */
 	int (*get)(struct consumer *user);
 
-	/* Uses the service, between get() and put(). Returns -ENODEV if it has been unbound. */
+	/* Uses the service. Called between get() and put(). Returns -ENODEV if the service has been
+	 * unbound. */
 	int (*use)(struct consumer *user);
 	void (*put)(struct consumer *user);
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reference to the driver's module, as dmaengine took it in 2019. It is kept as it was, as a
- * design that fails. The reference prevents the module's code from being unloaded, but not the
+ * A reference to the driver's module, as dmaengine took it in 2019. This design is reproduced with
+ * its fault. The reference prevents the module's code from being unloaded, but not the
  * driver from being unbound: the service is freed while consumers use it (claim C14).
  *
  * Source: [PATCH 1/5] dmaengine: Store module owner in dma_device struct, Nov 2019; Dan Williams's
@@ -34,7 +34,7 @@ static void module_ref_bind(struct provider *provider, struct service *service)
 	atomic_store_explicit(&module_ref(provider)->service, service, memory_order_release);
 }
 
-/* Ignores the module's references: this is the fault. */
+/* The fault: unbind does not wait for the references to the module. */
 static void module_ref_unbind(struct provider *provider)
 {
 	service_free(

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The device's mutex, held across each use and by unbind. A get keeps no reference: a use that
- * finds no service under the mutex is refused. Limit: consumers exclude each other, and unbind
- * waits for its turn at the mutex.
+ * The device's mutex, held across each use and by unbind. A get takes no reference: if a use finds
+ * no service under the mutex, it is refused. Limit: consumers exclude each other, and unbind
+ * contends with them for the mutex.
  */
 #include "lifetime.h"
 #include "lock/pthread_mutex.h"

@@ -4,10 +4,10 @@
  * line. Unbind kills the percpu_ref, waits for a grace period, sums the counts up, and waits until
  * the sum is 0.
  *
- * The kernel counts per CPU with preemption disabled; here a count is per consumer, which is one
- * thread. A read-side section encloses the check of `dead` and the count. So after the grace period
- * all earlier counts are visible to unbind, and later gets are refused. Limit: unbind waits for
- * every put, whether or not a use is running.
+ * The kernel counts per CPU with preemption disabled. Here each consumer has a count, which only
+ * its own thread changes. A read-side section encloses the check of `dead` and the update of the
+ * count. So after the grace period all earlier updates are visible to unbind, and later gets are
+ * refused. Limit: unbind waits for every put, whether or not a use is running.
  *
  * Source: percpu_ref_kill() in Linux 5.19 lib/percpu-refcount.c, as the block layer uses it.
  */
@@ -17,13 +17,13 @@
 #include "rcu/urcu_memb.h" /* a section needs no fence */
 
 struct percpu_ref_kill {
-	_Atomic(bool) dead; /* no new references; those that end are taken from `count` */
+	_Atomic(bool) dead; /* gets are refused, and puts decrement `count` below */
 	_Atomic(long) count;
 	struct service *service; /* changes only while dead is set and the count is 0 */
 };
 
 struct percpu_ref_kill_user {
-	_Atomic(long) count; /* may be -1, if the reference was summed up before it ended */
+	_Atomic(long) count; /* references since the last move to the provider's count; may be -1 */
 };
 
 static inline struct percpu_ref_kill *percpu_ref(struct provider *provider)
@@ -70,16 +70,16 @@ static void percpu_ref_kill_unbind(struct provider *provider)
 	readers_wait();
 	LIST_FOREACH (user, &provider->users, link)
 		percpu_ref_sum_up(p, user);
-	/* acquire: pairs with the release in percpu_ref_kill_put(). Puts before the grace period
-	 * are ordered by the grace period. */
+	/* acquire: pairs with the release in percpu_ref_kill_put(). The grace period orders the
+	 * puts that came before it. */
 	while (atomic_load_explicit(&p->count, memory_order_acquire))
 		sched_yield();
 	service_free(p->service);
 	p->service = NULL;
 }
 
-/* Adds n to the consumer's count. Called in a read-side section. A load and a store are enough: a
- * consumer is one thread. */
+/* Adds n to the consumer's count. Called in a read-side section. No read-modify-write is needed,
+ * because only one thread changes this count. */
 static inline void percpu_ref_count(struct consumer *user, long n)
 {
 	_Atomic(long) *local = &percpu_ref_user(user)->count;

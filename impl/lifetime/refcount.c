@@ -14,7 +14,7 @@
 enum { REFCOUNT_BOUND = 1, REFCOUNT_USER = 2 };
 
 struct refcount {
-	_Atomic(uint64_t) word;  /* REFCOUNT_BOUND, and REFCOUNT_USER for each consumer */
+	_Atomic(uint64_t) word;  /* REFCOUNT_BOUND, plus REFCOUNT_USER for each consumer */
 	struct service *service; /* changes only while nothing is bound and no consumer holds it */
 	sem_t unused;            /* the completion, signalled by the last put */
 };
@@ -45,8 +45,8 @@ static void refcount_unbind(struct provider *provider)
 {
 	struct refcount *p = refcount(provider);
 
-	/* acquire: pairs with the release in refcount_put(), if all consumers have put. Otherwise
-	 * the semaphore orders them. */
+	/* acquire: pairs with the release in refcount_put() if all consumers have put. Otherwise
+	 * the semaphore orders their puts before the free. */
 	if (atomic_fetch_and_explicit(&p->word, ~(uint64_t)REFCOUNT_BOUND, memory_order_acquire) !=
 	    REFCOUNT_BOUND) {
 		while (sem_wait(&p->unused) && errno == EINTR)
@@ -56,8 +56,8 @@ static void refcount_unbind(struct provider *provider)
 	p->service = NULL;
 }
 
-/* A plain increment would be wrong: taking back one that came after unbind would look like the last
- * put. */
+/* An unconditional increment would be wrong: if it came after unbind, undoing it would look like
+ * the last put. */
 static inline int refcount_get(struct consumer *user)
 {
 	struct refcount *p = refcount(user->provider);
@@ -82,8 +82,9 @@ static inline void refcount_put(struct consumer *user)
 {
 	struct refcount *p = refcount(user->provider);
 
-	/* release: pairs with the acquire in refcount_unbind(), or with the one here in the last
-	 * put, which passes the order on through the semaphore. */
+	/* release: pairs with the acquire in refcount_unbind() if this put came first. acquire: the
+	 * last put synchronizes with all earlier puts, and sem_post() orders them before the
+	 * free. */
 	if (atomic_fetch_sub_explicit(&p->word, REFCOUNT_USER, memory_order_acq_rel) ==
 	    REFCOUNT_USER)
 		sem_post(&p->unused);

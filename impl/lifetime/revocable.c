@@ -31,14 +31,14 @@ static void revocable_unbind(struct provider *provider)
 	struct revocable *p = revocable(provider);
 	struct service *service = atomic_load_explicit(&p->service, memory_order_relaxed);
 
-	/* Relaxed, both: one thread binds and unbinds, and the grace period orders the
-	 * consumers. */
+	/* The load and the store are relaxed: one thread binds and unbinds, and the grace period
+	 * orders the consumers before the free. */
 	atomic_store_explicit(&p->service, NULL, memory_order_relaxed);
 	readers_wait();
 	service_free(service);
 }
 
-/* Only checks that a service is bound. This needs no section, because the pointer is not
+/* Only checks that a service is bound. This needs no read-side section, because the pointer is not
  * dereferenced. */
 static inline int revocable_get(struct consumer *user)
 {

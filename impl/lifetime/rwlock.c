@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reader-writer lock: each use holds it as a reader, unbind takes it as the writer. It prefers
- * writers, as the kernel's rwsem does; otherwise consumers that never pause would keep the driver
- * bound forever.
+ * A reader-writer lock: each use holds it as a reader, and unbind takes it as the writer. The lock
+ * prefers writers, as the kernel's rwsem does. Otherwise consumers that never pause would starve
+ * unbind.
  *
  * Source: an rwsem around each call, as in the kernel's tpm and gpiolib.
  */

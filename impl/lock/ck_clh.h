@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Concurrency Kit's CLH lock. Each waiter spins on its predecessor's node, and takes that node over
- * on release. So nodes move between threads: one is allocated per lock, and one for each lock that
- * a thread holds at once. The thread that has a node at its end frees it.
+ * on release. So nodes move between threads: one is allocated per lock, and one per thread for each
+ * lock that the thread holds at once. When a thread ends, it frees the nodes that it has then.
  */
 #ifndef LOCK_CK_CLH_H
 #define LOCK_CK_CLH_H

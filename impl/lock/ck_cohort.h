@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Concurrency Kit's cohort lock: a spinlock for each NUMA node, below one for the machine. The
- * machine's lock stays with a NUMA node while its threads wait, for ten hand-overs at most. On a
- * machine with one NUMA node this only adds overhead to a spinlock.
+ * Concurrency Kit's cohort lock: one spinlock for each NUMA node, and one for the whole machine. A
+ * NUMA node keeps the machine's lock for up to ten hand-overs while its threads wait. On a machine
+ * with one NUMA node this only adds overhead to a spinlock.
  */
 #ifndef LOCK_CK_COHORT_H
 #define LOCK_CK_COHORT_H

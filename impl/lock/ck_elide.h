@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Concurrency Kit's lock elision over its fetch-and-store spinlock. The critical section runs as a
- * hardware transaction; after conflicts it takes the lock. Without restricted transactional memory
- * it is only the spinlock: only some of Intel's CPUs have it, and it is disabled on most of those.
+ * hardware transaction; after conflicts, the thread takes the lock. This needs restricted
+ * transactional memory, which only some of Intel's CPUs have, and which is disabled on most of
+ * those. On all other CPUs the lock is just the spinlock.
  */
 #ifndef LOCK_CK_ELIDE_H
 #define LOCK_CK_ELIDE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Concurrency Kit's ticket lock: first come, first served, all spinning on one line. */
+/* Concurrency Kit's ticket lock: first come, first served; all waiters spin on one cache line. */
 #ifndef LOCK_CK_TICKET_H
 #define LOCK_CK_TICKET_H
 

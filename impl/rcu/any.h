@@ -10,8 +10,8 @@
  *	readers_quiescent()             reports that this thread holds no reference
  *	readers_offline(), _online()    enclose anything that may block
  *	reader_enter(), reader_leave()  enclose a read-side section
- *	readers_wait()                  waits for a grace period: each section that began before has
- *	                                ended, and what its thread did happens before the return;
- *	                                a section that begins later sees what precedes the call
+ *	readers_wait()                  waits for a grace period. Each section that began before the
+ *	                                call has then ended, and happens before the return. A
+ *	                                section that begins later sees what precedes the call
  */
 #include OVER_RCU

@@ -15,8 +15,8 @@ enum {
 	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* The addresses for annotate_acquire() and annotate_release(): a section has ended; a grace period
- * has ended. */
+/* The addresses for annotate_acquire() and annotate_release(). readers_ended: a section has ended.
+ * readers_waited: a grace period has ended. */
 static char readers_ended, readers_waited;
 static ck_epoch_t readers_epoch;
 static _Thread_local ck_epoch_record_t *readers_record;
@@ -70,7 +70,8 @@ static inline void reader_leave(void)
 	ck_epoch_end(readers_record, NULL);
 }
 
-/* Called while waiting: with more threads than CPUs, the reader waited for may not be running. */
+/* Called in a loop while a grace period waits for a reader. If there are more threads than CPUs,
+ * the reader may not be running. */
 static inline void readers_yield(ck_epoch_t *epoch, ck_epoch_record_t *record, void *arg)
 {
 	(void)epoch;

@@ -10,13 +10,15 @@
 #endif
 #include <urcu/urcu-memb.h>
 
-/* The addresses for annotate_acquire() and annotate_release(): a section has ended; a grace period
- * has ended. */
+/* The addresses for annotate_acquire() and annotate_release(). readers_ended: a section has ended.
+ * readers_waited: a grace period has ended. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)
 {
-	urcu_memb_init(); /* registers for membarrier(); later that would wait for a grace period */
+	/* Registers for membarrier(). Once other threads exist, this would wait for a grace
+	 * period. */
+	urcu_memb_init();
 	return 0;
 }
 

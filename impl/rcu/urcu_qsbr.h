@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections by liburcu's quiescent states: a section costs nothing, but each thread
- * reports from time to time that it is in none. */
+/* Read-side sections by liburcu's quiescent states: a section costs nothing, but each thread has to
+ * report from time to time that it is in no section. */
 #ifndef RCU_URCU_QSBR_H
 #define RCU_URCU_QSBR_H
 
@@ -11,8 +11,8 @@
 #endif
 #include <urcu/urcu-qsbr.h>
 
-/* The addresses for annotate_acquire() and annotate_release(): a thread was in a quiescent state,
- * for which a grace period waits here; a grace period has ended. */
+/* The addresses for annotate_acquire() and annotate_release(). readers_ended: a thread has passed a
+ * quiescent state. readers_waited: a grace period has ended. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)

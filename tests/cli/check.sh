@@ -52,7 +52,7 @@ expect_line "missing argument: a FILE"
 expect 2 "$ownbench" check --spec=sloppy bad.jsonl
 expect_line "spec"
 expect 2 "$ownbench" check "${file:-$(ls right/history-*.jsonl | head -1)}" bad.jsonl
-# The cause of this leak lies far back, so that the printed window is cut, and says so. The page has the whole window.
+# The cause of this leak lies far back, so the printed window is truncated, and says so. The page has the whole window.
 for i in $(seq 0 2000); do
 	case $i in
 	2000) what='"op":"claimed","result":true' ;;
@@ -62,7 +62,7 @@ for i in $(seq 0 2000); do
 	echo "{$what,\"thread\":0,\"group\":0,\"call\":$((2 * i)),\"return\":$((2 * i + 1))}"
 done >leak.jsonl
 expect 1 "$ownbench" check --timeline=leak.html leak.jsonl
-grep -q "too long to search for" out || fail "the cut window is not told: $(head -3 out)"
+grep -q "too long to search for" out || fail "the truncation of the window is not reported: $(head -3 out)"
 browse "file://$work/leak.html"
 [ "$(grep -o 'class="pt bar"' dom | wc -l)" = 512 ] && grep -q 'class="series outcome-unexplained"' dom || fail "the timeline is not drawn"
 page_data leak.html | jq -e '.operations | length == 512' >/dev/null || fail "leak.html does not have the window"

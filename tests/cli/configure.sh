@@ -8,7 +8,7 @@ for name in unlocked device_lock_asserted device_lock_taken global_mutex cas_pub
 	grep -q "^$name " out || fail "list does not show $name"
 done
 
-# Safe designs pass in each pattern of the mails' races. Only the compare-and-swap sets up a device twice.
+# Safe designs pass the races of each pattern in the mails. Only cas_publish sets a device up twice.
 expect 0 "$ownbench" run --family=configure --impl=cas_publish,once,global_mutex,device_lock_taken,ceiling \
 	--threads=2 --repetitions=1 --duration=0.2 --hold=200 --out=safe
 jq -e '[.benchmarks[].name | split("/")[0]] | unique == ["fixup", "platform", "steal", "touch"]' \
@@ -27,8 +27,8 @@ expect 0 "$ownbench" plot safe
 [ -s safe/plots/steal-first-touch-threads2.png ] || fail "no picture of first touches: $(cat out)"
 grep -qF 'time of a first touch, p50: less is better' safe/plots/steal-first-touch-threads2.svg || fail "a first touch has no label"
 
-# Without a lock the race shows. The assertion reports it, but does not prevent it. If all callers hold the lock,
-# nothing is reported.
+# Without a lock the race shows a fault. The assertion reports callers without the lock, but does not prevent the fault.
+# If all callers hold the lock, nothing is reported.
 for name in unlocked device_lock_asserted; do
 	once_in 200 '[ $got = 1 ]' "$ownbench" run --family=configure --impl=$name --workload=steal --repetitions=1 --duration=0.2 \
 		--hold=200 --out=$name && {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Runs the examples of help texts, man page, README and its companion pages as they stand. Each runs once, in reading
-# order, in a directory that has the sources' folders.
+# Runs the examples of help texts, man page, README and its companion pages unchanged. Each runs once, in reading
+# order, in a directory that contains the folders of the sources.
 source "$(dirname "$0")/lib.sh" "$@"
 
 # Examples that are not run: a pattern and a reason.

@@ -14,7 +14,7 @@ for scenario in two_removes pinctrl_fails refused; do
 	grep -Eq 'list_walk.c:[0-9]+ .*lock_acquire' out || fail "$scenario: no source lines"
 done
 
-# A fault beyond the declared class ends with status 1, such as this one, which needs store buffers.
+# A fault that the declared class excludes gives exit status 1. This one needs store buffers.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_probers -j 2
 [ "$(grep -c 'exact .*exhausted' out)" = 3 ] || fail "mutex_count: $(cat out)"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=sc
@@ -33,7 +33,7 @@ grep -q "faults: .*unordered" out || fail "WRITE_ONCE() is not replayed: $(cat o
 expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
 grep -q unordered out && fail "rcu_driver is not ordered by a release"
 
-# RC11: a mistake that x86 hides, told with the message that was read; and litmus tests.
+# RC11: a mistake that x86 hides is reported with the message that was read. Also litmus tests.
 expect 0 "$ownbench" explore --impl=busted_two_words_written --scenario=refused --save=words
 [ "$(grep -c refusal out)" = 1 ] && grep -q ' rc11 .*refusal$' out || fail "not under rc11 alone: $(cat out)"
 expect 1 "$ownbench" explore --replay=words
@@ -48,7 +48,7 @@ printf 'C bad\n{}\nP0(int *x) {\n\tfrob(x);\n}\n' >bad.litmus
 expect 2 "$ownbench" explore --litmus=bad.litmus
 expect_line "bad.litmus:4: no such function: frob"
 
-# The functions of each side of the circle, from the lock outwards.
+# both_stacks: checks the call traces of both sides of the cycle, from the lock outwards.
 both_stacks()
 {
 	tr -d '#\n' <$1 | grep -Eq 'use_default_domain .*holds .*hotplug_abba_use .*do_probe .*waits for .*hotplug_abba_use .*do_probe .*device_add .*holds .*hotplug_abba_add .*run_action .*waits for .*hotplug_abba_add .*run_action ' ||

@@ -28,9 +28,9 @@ expect 0 "$ownbench" explore --family=lifetime --impl=busted_gone_by_address --s
 expect 1 "$ownbench" explore --replay=again
 grep -q 'allocator\[0\] = 0x1' out && grep -q '^faults: lost' out || fail "does not replay: $(cat out)"
 
-# The state of a device, and its lock.
+# The family configure: two states of one device, and a lock that is not held.
 expect 0 "$ownbench" explore --family=configure --impl=device_lock_asserted --scenario=steal --model=sc --save=two
-grep -Eq 'not-held.*two-states' out && grep -q '^lock not held' out || fail "not told: $(cat out)"
+grep -Eq 'not-held.*two-states' out && grep -q '^lock not held' out || fail "not reported: $(cat out)"
 expect 1 "$ownbench" explore --replay=two
 grep -q '^faults: .*two-states' out || fail "does not replay: $(cat out)"
 expect 0 "$ownbench" explore --family=configure --impl=once -j 2

@@ -35,8 +35,8 @@ for id in ceiling rcu_driver__urcu_qsbr; do
 		fail "$id: calls in the loop: $(calls_in "$object" pairs_ops)"
 done
 
-# The slots need neither over an asymmetric fence, since conflicts are resolved out of line. The other adapters show
-# that the pattern matches such instructions.
+# Over an asymmetric fence, device_slots needs neither a read-modify-write nor a fence, since conflicts are resolved out
+# of line. The other adapters show that the pattern matches such instructions.
 for id in device_slots device_slots_session; do
 	[ -z "$(costly_in "$(object_of "$id")" pairs_ops)" ] ||
 		fail "$id: $(costly_in "$(object_of "$id")" pairs_ops)"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# The module under the real driver core, in a virtual machine. The command itself does the checks; here they have
-# to have been done.
+# Runs the kernel module under the real driver core in a virtual machine. The command itself checks the results; this
+# script checks that it did.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 2 "$ownbench" kernel
@@ -26,7 +26,7 @@ fi
 expect 2 "$ownbench" kernel check --impl=nonesuch
 expect_line "--impl=nonesuch: no such design in the kernel's module"
 
-# A sweep of an emulated kernel has ratios alone, and is compared with none of user space.
+# A sweep of an emulated kernel has only ratios, and cannot be compared with a sweep of user space.
 expect 0 "$ownbench" kernel run --impl=kernel_iommu,mutex_count,ceiling --duration=0.1 --repetitions=2 --out=sweep
 if grep -q "emulated by QEMU" out; then
 	grep -q "binds/s" out && fail "an emulated kernel has a rate"
@@ -38,7 +38,7 @@ expect 0 "$ownbench" report sweep
 expect 0 "$ownbench" run --workload=share --impl=mutex_count --threads=1 --duration=0.05 --repetitions=1 --out=user
 expect 2 "$ownbench" compare sweep user
 expect_line "cannot be compared with user (user space)"
-# What fails its audit is no result.
+# A run that fails its audit is reported with its violations.
 expect 1 "$ownbench" kernel run --impl=ceiling,kernel_iommu --workload=busy --duration=0.1 --repetitions=1 --json
 jq -es 'map(.result.violations > 0) == [true, false]' out >/dev/null || fail "violations: $(cut -c 1-200 out)"
 
@@ -51,8 +51,8 @@ grep -q "^found  *list_walk .*: leaked" out || fail "list_walk did not leak"
 for design in kernel_iommu mutex_count 'mutex_count<spinlock>' list_walk_repaired rcu_driver device_slots packed_cas; do
 	[ "$(grep -c "^passed  *$design  *workload" out)" = 5 ] || fail "not five runs of $design"
 done
-[ "$(grep -c '^refused ' out)" = 13 ] || fail "not all nonsense was refused"
-# Every file of impl/ is in the module.
+[ "$(grep -c '^refused ' out)" = 13 ] || fail "not every invalid argument was refused"
+# The module contains every implementation in impl/.
 for file in "$source_dir"/impl/*.c "$source_dir"/impl/busted/*.c; do
 	case $file in
 	*/busted/*) design=busted_$(basename "$file" .c) ;;

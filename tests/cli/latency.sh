@@ -26,7 +26,7 @@ jq -es 'map(.latency | to_entries[] | select(.value | type == "object") | .value
 	(.count == ([.buckets[][1]] | add)) and (.max_ns >= .buckets[-1][0])) | length >= 12 and all' all/runs.jsonl \
 	>/dev/null || fail "the histograms do not add up"
 
-# Every 101st step is timed: in any stretch of a thread's steps the number of timed ones is off by at most one.
+# Every 101st step is timed. So the number of timed steps among n steps of a thread is n/101, give or take one.
 expect 0 "$ownbench" run $run --latency=101 $three --duration=0.3 --out=some
 jq -es 'map(select(.run.workload == "share") |
 	((.latency.probe.count // 0) * 101 - ([.threads[].tally.pairs] | add) | fabs) <= 101 * (.threads | length)) |

@@ -12,7 +12,7 @@ expect 0 "$ownbench" list --json
 jq -e '[.implementations[] | select(.family == "lifetime") | .class] | unique == ["none", "safe", "unsafe"]' \
 	out >/dev/null || fail "list --json: classes"
 
-# A run counts uses and unbinds, and nothing is held at the end.
+# A run counts uses and unbinds, and all services are freed at its end.
 expect 0 "$ownbench" run --family=lifetime --workload=unbind --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
 	--repetitions=1 --duration=0.3 --latency=101 --out=safe
 jq -e '[.benchmarks[] | select(.error_occurred | not)] | length == 15 and all(.items_per_second > 0)' \
@@ -55,7 +55,7 @@ expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 
 
 # An unbind that frees a service while it is used is found by audit, witness and races. The fault can also crash or
 # hang the run before it is counted.
-once_in 20 '[ $got = 1 ] && grep "uses of a service that was freed" err' "$ownbench" run --family=lifetime --workload=unbind \
+once_in 20 '[ $got = 1 ] && grep "uses of a freed service" err' "$ownbench" run --family=lifetime --workload=unbind \
 	--impl=module_ref --threads=2 --uses=1000 --hold=1000 --repetitions=1 --duration=0.5 --out=unsafe &&
 	expect_line "module_ref: "
 once_in 200 '[ $got = 1 ] && grep "uses of a freed service in" err' "$ownbench" run --family=lifetime --impl=busted_unlocked_check --check=race --repetitions=1 \
@@ -72,7 +72,7 @@ jq -e '.implementations | length > 8 and all(.declared == .found and .contradict
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
-# Options that only fit one family.
+# Options that apply to only one family.
 expect 2 "$ownbench" run --workload=unbind
 expect_line "--workload=unbind belongs to family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share

@@ -61,7 +61,7 @@ expect_line "left_out.txt:5: a part of the listing was left out here"
 expect 2 "$ownbench" list --topologies=
 expect_line "--topologies= needs a file, or - for standard input"
 
-# storm on the topologies of all listings.
+# The workload storm runs on the topologies of all listings.
 expect 0 "$ownbench" run --workload=storm --topology=all --impl=mutex_count --benchmark_list_tests
 [ "$(grep -c topology: out)" = "$(ls "$source_dir"/results/topologies/*.*.txt | wc -l)" ] ||
 	fail "--topology=all: $(cat out)"

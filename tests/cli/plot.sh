@@ -22,9 +22,9 @@ grep -v '^ ' out >pictures
 while read -r picture; do
 	[ -s "$picture" ] || fail "$picture is named in the output, but does not exist"
 done <pictures
-# Four threads on two CPUs are not what the law is about.
+# The law does not apply to four threads on two CPUs.
 grep -qF 'Universal Scalability Law is not fitted: 2 thread counts, at least 4 are needed; points with more threads than the 2 CPUs' \
-	out || fail "the law is fitted to two thread counts, or it is not told that it is not: $(cat out)"
+	out || fail "the law is fitted to two thread counts, or nothing reports that it is not fitted: $(cat out)"
 [ -e sweep/plots/share-scaling.svg ] && fail "a law that is not fitted is drawn"
 for name in share-threads share-devices storm-board-threads2; do
 	rsvg-convert "sweep/plots/$name.svg" -o converted.png || fail "$name.svg is not SVG"

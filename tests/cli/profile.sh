@@ -279,7 +279,7 @@ grep -Eq 'impl/mutex_count.c:[0-9]+ ' out || { fail "the probe path"; cat out >&
 expect 0 "${profile[@]}" --out=lock --path=probe ceiling share
 grep -Eq 'device_(un)?lock ' out || { fail "device_lock"; cat out >&2; }
 expect 0 "${profile[@]}" --out=storm mutex_count storm
-# Rounds are short and their threads wait for each other, so that on a busy machine the waiting may be all that shows.
+# Rounds are short and their threads wait for each other, so on a busy machine the profile may show only the waiting.
 grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/ownership/instance.c):[0-9]+ ' out || { fail "storm"; cat out >&2; }
 expect 0 "${profile[@]}" --out=fp --call-graph=fp device_slots share
 grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }

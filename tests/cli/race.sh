@@ -16,9 +16,9 @@ for control in busted_unlocked_check busted_viability_walk; do
 done
 
 # Claim C3 on this machine: two removers that each see the other's driver pointer.
-once_in 200 '[ $got = 1 ] && grep "still owned after all have let go in " err' \
+once_in 200 '[ $got = 1 ] && grep "still owned after the last release in " err' \
 	"$ownbench" run $quick --duration=0.5 --impl=list_walk --out=list_walk &&
-	expect_line "list_walk: still owned after all have let go in "
+	expect_line "list_walk: still owned after the last release in "
 
 expect 2 "$ownbench" run $quick --duration=1 --workload=share --out=both
 expect_line "--check=race runs two threads on fresh groups of its own"

@@ -96,7 +96,7 @@ spoiled()
 }
 drops='if .run.implementation == "ceiling" then .metrics.items_per_second *= 1 - .at_seconds / 16 else . end'
 spoiled drifting "$drops"
-grep -qi 'the machine drifted: the ceiling changed by -' out || fail "the drift is not told: $(head -20 out)"
+grep -qi 'the machine drifted: the ceiling changed by -' out || fail "the drift is not reported: $(head -20 out)"
 says .drift.drifted true
 spoiled stolen '.metrics.steal_percent = 2.5'
 grep -qi 'the hypervisor took 2.5% of the CPUs' out || fail "steal time is not reported: $(head -20 out)"
@@ -107,8 +107,8 @@ used()
 	echo ".threads = [range(.run.threads) | {start_ns: 0, end_ns: 1000, cpu_ns: 1000}] | if $1 then .threads[].cpu_ns = 80 else . end"
 }
 spoiled used "$(used '.run.implementation == "ceiling"')"
-grep -qi 'the machine was in use: threads had only 8% of a CPU, and other processes had the rest' out || fail "threads without a CPU: $(head -20 out)"
-# Designs wait for each other, and more threads than CPUs share them; neither is others' doing.
+grep -qi 'the machine was in use: threads had only 8% of a CPU, other processes the rest' out || fail "threads without a CPU: $(head -20 out)"
+# If threads wait for each other, or there are more threads than CPUs, no other load is reported.
 spoiled waits "$(used '.run.implementation != "ceiling"')"
 says '.warnings | length' 0
 spoiled crowded "$(used true) | .run.threads += 4"

@@ -73,8 +73,8 @@ complete()
 		(map(.run.implementation) | unique | length) == length)' "$1/runs.jsonl" >/dev/null
 }
 
-# The same for a sweep that ends when it is precise or its time is up.
-sweep="$runs --precision=100% --budget=10m" # any machine reaches this precision within the minimum of rounds
+# Kills and resumes a sweep that ends when it is precise or its time is up.
+sweep="$runs --precision=100% --budget=10m" # every machine reaches this precision in the minimum number of rounds
 for kill in $(seq "${KILLS:-4}"); do
 	dir=goal$kill
 	for again in 1 2 3; do

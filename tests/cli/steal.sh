@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Steal time is part of the results, including those from before an interruption, and causes a warning.
+# Steal time is stored with the results and causes a warning, also for results from before an interruption.
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" run --duration=0.1 --warmup=0 --repetitions=2 --events=none --impl=mutex_count --workload=share \

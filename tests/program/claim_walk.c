@@ -58,7 +58,8 @@ static void growth_has_a_boundary(void **state)
 	assert_non_null(strstr(result.figure, "in groups of 128 this ratio is 2.00 times"));
 }
 
-/* If noise leaves one size undecided, a larger size below the limit still bounds the boundary. */
+/* If noise leaves one size undecided, a larger size that is below the limit still bounds the
+ * boundary from below. */
 static void the_last_below_bounds_it(void **state)
 {
 	static struct samples of[NR_DESIGNS][NR_SIZES];

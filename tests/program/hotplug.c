@@ -155,8 +155,8 @@ static void check_user_stays(struct fixture *f, size_t g)
 	assert_idle(f, g);
 }
 
-/* A bound driver keeps the group while a sibling leaves and joins. A device that has joined
- * counts. */
+/* A bound driver keeps the group while a sibling leaves and rejoins. The driver of a device that
+ * has rejoined keeps it as well. */
 static void check_driver_stays(struct fixture *f, size_t g)
 {
 	struct group *group = f->model.groups[g];

@@ -105,7 +105,7 @@ static void nothing_left_is_an_error(void **state)
 	assert_non_null(strstr(f.err.text, "nothing to run: more threads than devices"));
 }
 
-/* In storm a thread without devices does nothing. */
+/* The workload storm takes any number of threads, because a thread without devices does nothing. */
 static void storm_takes_any_number_of_threads(void **state)
 {
 	static char topology[] = SOURCE_DIR "/results/topologies/nuc-coffeelake.find.txt";

@@ -246,7 +246,7 @@ static void when_all_fail_nothing_is_left(void **state)
 	free_schedule(&m);
 }
 
-/* Its ratio to the baseline is precise, but not its ratio to the ceiling. */
+/* The design's ratio to the baseline is precise, but its ratio to the ceiling is not. */
 static double the_baseline_fails_late(size_t point, size_t design, unsigned int round)
 {
 	(void)point;

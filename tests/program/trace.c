@@ -15,7 +15,7 @@
 
 enum { GROUPS = 16, DEVICES = 8, ALL_DEVICES = GROUPS * DEVICES, THREADS = 3 };
 
-/* For parts of 1024 draws: five times the largest standard deviation. */
+/* Tolerance for parts measured by 1024 draws: five times the largest standard deviation. */
 static const double TOLERANCE = 5 * 0.5 / 32;
 
 struct fixture {
@@ -240,7 +240,7 @@ static void one_thread_queries_in_part_of_its_steps(void **state)
 	assert_near(parts[STEP_PAIR], 0.7);
 }
 
-/* This holds even if a thread's only group is the least popular one. */
+/* A thread stays at its groups even if its only group is the least popular one. */
 static void a_thread_stays_at_the_groups_of_its_devices(void **state)
 {
 	enum { MANY = 100 };

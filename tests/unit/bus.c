@@ -11,7 +11,7 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* Each operation appends its letter, in lower case if dev->driver was not set at that time. */
+/* Records the operations as letters: lower case means that dev->driver was not set at that time. */
 struct scribe {
 	char events[64];
 	bool unlocked; /* some operation was called without device_lock */

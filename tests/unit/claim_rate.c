@@ -56,7 +56,7 @@ static void count_held(struct source source, size_t nr, int *held, int *held_by_
 	gsl_rng_free(rng);
 }
 
-/* Modelled on C7, for which three runs gave 101562, 153702 and 134115 per million. */
+/* Modelled on claim C7, for which three runs gave 101562, 153702 and 134115 per million. */
 static void runs_that_differ(void **state)
 {
 	const struct source sources[] = {{0.13, 200}, {0.05, 100}, {0.5, 20}, {0.9, 50}};
@@ -93,7 +93,7 @@ static struct rate of_alike(uint64_t events, uint64_t trials, size_t nr)
 	return rate_of(&runs);
 }
 
-/* 3.69 is the mean count of which 2.5% of such searches see no event. */
+/* 3.69 is the mean of a Poisson distribution that gives no event with a probability of 2.5%. */
 static void no_event_gives_a_bound(void **state)
 {
 	struct rate rate = of_alike(0, 250, 4);

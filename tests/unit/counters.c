@@ -34,8 +34,8 @@ static struct counter_list parse_events(const char *names)
 	return list;
 }
 
-/* Opens the counters in user mode, the least that may be permitted. Skips the test if even that
- * is forbidden. */
+/* Opens the counters in user mode only, which needs the least permission. Skips the test if even
+ * this is forbidden. */
 static struct counter_fds open_all(const struct counter_list *list)
 {
 	struct counter_fds fds;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* How often intervals contain the true ratio, and equal designs are told apart, in made-up
- * sweeps whose rounds stop when the intervals are small enough. The seed is fixed, so that the
- * figures are reproducible. `unit_coverage 20000` prints them for that many sweeps. */
+/* Simulates sweeps whose rounds stop when the intervals are small enough. Counts how often the
+ * intervals contain the true ratio, and how often equal designs are told apart. The seed is fixed,
+ * so that the figures are reproducible. `unit_coverage 20000` prints them for that many sweeps. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,10 +31,10 @@ struct noise {
 	double tails;   /* degrees of freedom of Student's t for single repetitions; 0: normal */
 	double round;   /* scale of Student's t with 2 degrees of freedom, shared by a round */
 	double machine; /* standard deviation of a disturbance shared by all runs */
-	double lasting; /* correlation of that disturbance from one run to the next */
-	double steeper; /* how much more of it the designs feel than the baseline */
+	double lasting; /* correlation of the machine's disturbance from one run to the next */
+	double steeper; /* factor by which the disturbance affects designs more than the baseline */
 	double drift;   /* total drift over the sweep */
-	double slow;    /* share of processes that are slow throughout, by a third on average */
+	double slow;    /* share of processes that run slower throughout, by a third on average */
 	double regimes; /* share of the contended processes that run at half the rate */
 };
 
@@ -189,8 +189,8 @@ static double regimes_move(const struct noise *noise, gsl_rng *rng)
 	return median;
 }
 
-/* Returns whether the rule says "no difference" if the true ratio differs from 1 just by what
- * matters. */
+/* Returns whether the rule says "no difference" although the true ratio differs from 1 by the
+ * smallest difference that matters. */
 static bool is_ruled_out(struct round_ratio ratio, double truth)
 {
 	const double factor = (1 + PRECISION) * 1.0001 / truth;
@@ -240,7 +240,7 @@ static bool any_told_apart(const struct point *p)
 	return told;
 }
 
-/* `shape` sets the number of designs and how they are measured. */
+/* Simulates this number of sweeps. `shape` sets the number of designs and how they are measured. */
 static struct tally simulate_sweeps(
     const struct noise *noise, size_t sweeps, const struct point *shape)
 {

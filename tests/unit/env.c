@@ -276,12 +276,12 @@ static const struct spoiled spoiled[] = {
 	"3 CPUs cannot show scaling", "4 CPUs or more"},
     {{{"/proc/self/status", "Cpus_allowed_list:\t0\n"}, {CPU "/online", "0\n"}},
 	"1 CPU cannot show scaling", "4 CPUs or more"},
-    {{{"/sys/fs/cgroup/a/b/cpu.max", "400000 100000\n"}}, "8 CPUs to the time of 4",
+    {{{"/sys/fs/cgroup/a/b/cpu.max", "400000 100000\n"}}, "8 CPUs to the CPU time of 4",
 	"echo max | sudo tee /sys/fs/cgroup/a/b/cpu.max"},
-    {{{"/sys/fs/cgroup/a/cpu.max", "150000 100000\n"}}, "8 CPUs to the time of 1.5",
+    {{{"/sys/fs/cgroup/a/cpu.max", "150000 100000\n"}}, "8 CPUs to the CPU time of 1.5",
 	"echo max | sudo tee /sys/fs/cgroup/a/cpu.max"},
     {{{"/proc/self/cgroup", "0::/host/only\n"}, {"/sys/fs/cgroup/cpu.max", "200000 100000\n"}},
-	"8 CPUs to the time of 2", "sudo tee /sys/fs/cgroup/cpu.max"},
+	"8 CPUs to the CPU time of 2", "sudo tee /sys/fs/cgroup/cpu.max"},
     {{{CLOCK "/current_clocksource", "hpet\n"}}, "clock source hpet",
 	"echo tsc | sudo tee " CLOCK "/current_clocksource"},
     {{{CLOCK "/current_clocksource", "hpet\n"},
@@ -385,7 +385,7 @@ static void version_1_group_limits_too(void **state)
 	(void)state;
 	make_good(&tree);
 	TREE_WRITE(&tree, files);
-	assert_only_warning(&tree, "8 CPUs to the time of 2.5",
+	assert_only_warning(&tree, "8 CPUs to the CPU time of 2.5",
 	    "echo -1 | sudo tee /sys/fs/cgroup/cpu,cpuacct/y/cpu.cfs_quota_us");
 }
 

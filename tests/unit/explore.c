@@ -81,8 +81,9 @@ static void store_buffers(void **state)
 	expect_faults("dekker_membarrier", "reprobe", MODEL_TSO, FAULT_REFUSAL, WORST);
 }
 
-/* What C11 allows beyond store buffers is in tests/unit/litmus.c. Two owners at once are seen in
- * what they do to memory: without an order in time their results alone could be explained. */
+/* Reorderings that C11 allows beyond store buffers are tested in tests/unit/litmus.c. RC11 has no
+ * order in time, so two conflicting owners may return results that some order explains. They are
+ * detected by their unordered memory accesses. */
 static void messages(void **state)
 {
 	static const char *const right[] = {"dekker_fence", "dekker_membarrier", "dekker_static"};
@@ -96,7 +97,8 @@ static void messages(void **state)
 	}
 }
 
-/* Each is exact on x86. Right programs of the same shape stay so. */
+/* Each of these mistakes is exact on x86. Correct programs of the same shape are exact under RC11,
+ * too. */
 static void mistakes_that_x86_hides(void **state)
 {
 	static const struct {
@@ -125,7 +127,7 @@ static void mistakes_that_x86_hides(void **state)
 	}
 }
 
-/* A mutex's unlock has a read-modify-write, a spinlock's is a plain store. */
+/* A mutex is unlocked by a read-modify-write, but a spinlock by a plain store. */
 static void unlocks_stay_in_the_store_buffer(void **state)
 {
 	(void)state;
@@ -374,7 +376,8 @@ static bool any_result(const struct op *op)
 	return true;
 }
 
-/* In each round all threads run one operation concurrently: each returns after all were called. */
+/* In each round every thread runs one operation, and all of them overlap: none returns before all
+ * have been called. */
 static void all_at_once(struct machine *m, unsigned int rounds)
 {
 	m->n_threads = MAX_THREADS;
@@ -471,9 +474,9 @@ static struct outcomes *find_outcomes(
 	return all;
 }
 
-/* Faults that do not depend on the order in time. A history's verdict does: without the
- * reduction it is judged in the order that was executed, with it in every order that is
- * equivalent for the threads. */
+/* Faults that do not depend on the order in time. The verdict on a history does depend on it. So it
+ * differs between the searches: with the reduction, it covers all orders that are equivalent for
+ * the threads; without, only the executed one. */
 enum { AT_THE_END = FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_UNORDERED };
 
 static void compare_searches(const char *name, const char *scenario, enum memory_model model)
@@ -694,7 +697,8 @@ static void malformed_examples_are_reported(void **state)
 
 /* -- the explored driver core -- */
 
-/* The operations of probe and remove in order, in lower case if dev->driver was NULL. */
+/* The operations of probe and remove in order, as letters: lower case means that dev->driver was
+ * NULL. */
 static struct {
 	char text[8];
 	bool over;

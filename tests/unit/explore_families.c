@@ -107,7 +107,7 @@ static const struct {
     /* This fault needs store buffers. */
     {&lifetime, "busted_no_fence", "user_unbind", MODEL_SC, 0, ~0u},
     {&lifetime, "busted_no_fence", "user_unbind", MODEL_TSO, FAULT_DEAD, 0},
-    /* Neither a result nor the order in time shows this fault, only happens-before does. */
+    /* Only happens-before shows this fault; results and the order in time do not. */
     {&lifetime, "busted_relaxed_put", "user_unbind", MODEL_TSO, FAULT_UNORDERED, ~FAULT_UNORDERED},
     /* The use is late, but the memory has not been freed. */
     {&lifetime, "busted_unlocked_check", "user_unbind", MODEL_SC, FAULT_LATE, FAULT_DEAD},
@@ -189,7 +189,7 @@ static const struct explored *find_toy(const char *name)
 	return impl;
 }
 
-/* Toys with faults that no control of impl/ has, each in a way of its own. */
+/* Toys with faults that no negative control in impl/ has. Each toy has another kind of fault. */
 static void every_kind_of_fault_is_found(void **state)
 {
 	static const struct {
@@ -265,7 +265,7 @@ static void waiting_in_setup_is_reported(void **state)
 	assert_string_equal(err.text, "hangs_in_setup waits forever in its setup");
 }
 
-/* What cannot be explored is neither passed over nor reported as a fault. */
+/* If an implementation cannot be explored, this is reported as an error, not as a fault. */
 static void refusals_are_reported(void **state)
 {
 	static const struct {

@@ -96,20 +96,20 @@ static void malformed_files_are_reported(void **state)
 	    {"{\"op\":\"unuse\",\"thread\":0,\"group\":0,\"device\":0,\"call\":3,\"returns\":4}",
 		"no such key: \"returns\""},
 	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"provider\":0}",
-		"\"provider\" does not go with use of a group"},
+		"\"provider\" does not apply to use of a group"},
 	    {"{\"op\":\"use\",\"thread\":1,\"provider\":0,\"call\":3,\"device\":1}",
-		"\"device\" does not go with use of a provider"},
+		"\"device\" does not apply to use of a provider"},
 	    {"{\"op\":\"get\",\"thread\":1,\"provider\":0,\"call\":3,\"group\":1}",
-		"\"group\" does not go with get of a provider"},
+		"\"group\" does not apply to get of a provider"},
 	    {"{\"op\":\"touch\",\"thread\":1,\"device\":0,\"call\":3,\"provider\":1}",
-		"\"provider\" does not go with touch of a device"},
+		"\"provider\" does not apply to touch of a device"},
 	    {"{\"op\":\"touch\",\"thread\":1,\"device\":0,\"call\":3,\"owner\":1}",
-		"\"owner\" does not go with touch of a device"},
+		"\"owner\" does not apply to touch of a device"},
 	    {"{\"op\":\"use\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"owner\":1}",
-		"\"owner\" does not go with use of a group"},
+		"\"owner\" does not apply to use of a group"},
 	    {"{\"op\":\"group_claim\",\"thread\":1,\"group\":0,\"device\":0,\"call\":3,\"owner\":"
 	     "1}",
-		"\"device\" does not go with group_claim of a group"},
+		"\"device\" does not apply to group_claim of a group"},
 	    {"", "not JSON"},
 	};
 
@@ -124,7 +124,7 @@ static void malformed_files_are_reported(void **state)
 		if (read_text(path, text, &h, &err) == 0)
 			fail_msg("accepted: %s", cases[i].line);
 		if (strncmp(err.text, where, strlen(where)) || !strstr(err.text, cases[i].reason))
-			fail_msg("%s: told as: %s", cases[i].line, err.text);
+			fail_msg("%s: reported as: %s", cases[i].line, err.text);
 		history_free(&h);
 	}
 }

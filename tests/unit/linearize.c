@@ -153,8 +153,8 @@ static struct window window_at(const struct history *h, uint64_t from, uint64_t 
 	return w;
 }
 
-/* Like try_all_orders(), for a window. Operations called before it may already be done, and
- * those that return after it may still wait. */
+/* Like try_all_orders(), for a window. Operations called before the window may have taken effect
+ * already, and those that return after it may take effect later. */
 static bool brute_window(
     const struct history *h, struct window w, unsigned int done, struct spec_state state)
 {
@@ -407,8 +407,8 @@ static void the_shortest_window(void **state)
 	history_verdict_free(&v);
 }
 
-/* Of two equal releases, one began before the window and may be done, and the other is still to
- * come. */
+/* There are two equal releases. One began before the window, and may have taken effect; the other
+ * takes effect within it. */
 static void a_window_of_two_that_do_the_same(void **state)
 {
 	static const struct line lines[] = {{SPEC_GROUP_CLAIM, 2, 0, 1, 6},

@@ -183,7 +183,7 @@ static void bad_tests_are_told(void **state)
 	}
 }
 
-/* What the table above does not use. */
+/* Tests syntax that the litmus tests in the table above do not use. */
 static void syntax_is_understood(void **state)
 {
 	static char text[] =

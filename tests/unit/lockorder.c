@@ -100,8 +100,8 @@ static void the_order_within_a_class_is_of_each_lock(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
-/* Between two classes of locks every pair counts: no two threads share a lock, but another group
- * may be the same. */
+/* The order of two locks counts for all locks of their classes: here no two threads share a lock,
+ * but in another execution they may. */
 static void between_classes_any_lock_counts(void **state)
 {
 	struct lockorder *o = order_new();
@@ -274,8 +274,8 @@ static void reports_have_both_places(void **state)
 
 /* -- the calls that led to a lock -- */
 
-/* Functions with frames of their own: each still does something after its call, which prevents
- * tail calls. */
+/* Functions with frames of their own: each does something after its call, so that the compiler
+ * cannot make it a tail call. */
 static __attribute__((noinline)) void inner(struct lockorder *o, unsigned int thread, void *lock)
 {
 	take_lock(o, thread, lock, SOURCE_LOCATION("lock"));

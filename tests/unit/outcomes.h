@@ -11,7 +11,7 @@
 
 enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
 
-/* Results of all operations, memory and faults at the end. */
+/* The outcomes of executions as texts: the results of all operations, and the memory at the end. */
 struct outcomes {
 	unsigned int nr, faults;
 	char text[MAX_OUTCOMES][OUTCOME_SIZE];
@@ -39,7 +39,7 @@ static void note_outcome(void *arg, const struct machine *m, unsigned int found)
 		if (len < sizeof(text) - 8)
 			len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
 	}
-	if (len < sizeof(text) - 8) /* what is in memory at the end */
+	if (len < sizeof(text) - 8) /* contents of memory at the end */
 		snprintf(text + len, sizeof(text) - len, "%x", sum_of(m->arena, m->used));
 	all->faults |= found;
 	for (unsigned int i = 0; i < all->nr; i++) {

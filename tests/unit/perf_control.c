@@ -43,7 +43,8 @@ static void a_command_is_a_line_and_its_answer_ack(void **state)
 	assert_string_equal(seen, "ping\n");
 	answer_control(&control, "ack\n", 5);
 	assert_int_equal(perf_control_send(&control, "enable", &err), 0);
-	answer_control(&control, "\0ack", 4); /* one NUL too late, and in two pieces */
+	/* The previous answer's NUL arrives late, and the answer in two pieces. */
+	answer_control(&control, "\0ack", 4);
 	answer_control(&control, "\n", 1);
 	assert_int_equal(perf_control_send(&control, "disable", &err), 0);
 	perf_control_close(&control);

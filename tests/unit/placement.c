@@ -56,7 +56,7 @@ static const struct impl_ops impl = {.group_size = sizeof(int),
     .device_add = add_device,
     .device_remove = remove_device};
 
-/* A model of these groups, and the parts that were entered, in order. */
+/* A model, and the parts that its set-up has entered, in order. */
 struct fixture {
 	struct memory *memory;
 	struct placement placement;
@@ -260,7 +260,7 @@ static void a_group_that_cannot_be_set_up(void **state)
 	(void)state;
 	assert_int_equal(topology_uniform(GROUPS, 2, &topology, &err), 0);
 	assert_int_equal(model_create(&model, &failing, &topology, &err), -1);
-	assert_string_equal(err.text, "group_init: Cannot allocate memory");
+	assert_string_equal(err.text, "group_init() failed: Cannot allocate memory");
 	assert_int_equal(destroyed, GROUPS / 2);
 	assert_null(model.area);
 	topology_free(&topology);

@@ -84,7 +84,7 @@ struct design {
 	const char *failure; /* failure of its last round, or NULL */
 };
 
-/* The machine's pace in a round, which cancels in ratios. */
+/* Returns the machine's pace in a round, which cancels out in ratios. */
 static double machine_pace(unsigned int round)
 {
 	return 1e6 * (1 + 0.5 * sin(round));
@@ -246,7 +246,7 @@ static void intervals_have_both_ends(void **state)
 	assert_string_equal(number_interval((struct interval){NAN, NAN, 0}, number_si).s, "");
 }
 
-/* All rates of a round rise and fall together, by half. */
+/* Ratios are those of rounds: the rates of all designs rise and fall together, by half. */
 static void ratios_are_of_rounds(void **state)
 {
 	json_t *report = REPORT_OF(*state, {"mutex_count", 20, 1, 0, NULL},
@@ -335,7 +335,7 @@ static void noise_hides_small_differences(void **state)
 	assert_string_equal(member_text(against, "told"), "unresolved");
 	assert_non_null(strstr(member_text(against, "text"), "cannot tell"));
 	assert_false(json_is_true(json_object_get(fastest, "told_apart")));
-	/* A ratio that is not known to 5% has no rank. */
+	/* If a design's ratio is not known to within 5%, the design has no rank. */
 	assert_true(json_is_false(json_object_get(result_of(report, "quick"), "reached")));
 	assert_string_equal(
 	    member_text(result_of(report, "quick"), "why_unranked"), "precision not reached");

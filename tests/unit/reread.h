@@ -7,7 +7,8 @@
 
 #include "harness/check/history.h"
 
-/* The caller frees the result. */
+/* Writes the history to the file, reads it back, and checks that nothing changed. The caller frees
+ * the returned history. */
 static inline struct history reread_history(const struct history *h, const char *path)
 {
 	struct history again = {0};

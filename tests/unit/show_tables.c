@@ -123,7 +123,7 @@ static void test_a_table_for_each_point(void **state)
 	json_decref(report);
 }
 
-/* Each mark that occurs is explained below the tables, and no other. */
+/* Below the tables, exactly the marks that occur in them are explained. */
 static void test_marks_are_explained_where_they_are(void **state)
 {
 	json_t *report = load_document();
@@ -183,8 +183,8 @@ static void test_no_line_is_wider_than_the_terminal(void **state)
 	json_decref(report);
 }
 
-/* However few lines the terminal has, no more are printed. What is left out is reported, and
- * where it can be found. */
+/* The output never has more lines than the terminal. If something is left out, the output says so,
+ * and says where to find it. */
 static void test_no_more_lines_than_the_terminal_has(void **state)
 {
 	json_t *report = load_document();
@@ -201,7 +201,7 @@ static void test_no_more_lines_than_the_terminal_has(void **state)
 			assert_contains(text,
 			    "ownbench report --format=markdown results/sweeps/one "
 			    "results/sweeps/one/lifetime, or its report.json\n");
-			/* A mark is explained if it is there. */
+			/* The mark is explained exactly if the output contains it. */
 			assert_int_equal(strstr(text, "* The class is only declared") != NULL,
 			    strstr(text, "safe*") != NULL);
 		}

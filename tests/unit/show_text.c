@@ -157,7 +157,7 @@ static void test_markdown_has_all_tables(void **state)
 	    text, "\n### share: 2 threads, 1 group of 8 devices, path ops, hold 0, gap 0\n");
 	assert_contains(text, "| mutex\\_count | exact | 10.0 M | 9.25 M to 10.2 M | 1.00× |  | ");
 	assert_contains(
-	    text, " | failed: leaked: group 20 is still owned after all have let go |\n");
+	    text, " | failed: leaked: group 20 is still owned after its last release |\n");
 	assert_contains(text, "| packed\\_cas | 586 ns | 612 ns |\n");
 	assert_contains(text, "| kref\\_gone | safe (declared) | 802 M |");
 	assert_contains(text, "- Warning: 2 CPUs cannot show scaling.\n");

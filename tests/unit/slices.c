@@ -143,7 +143,7 @@ static void not_for_any_thread_if_one_is_preempted(void **state)
 {
 	struct fixture *f = *state;
 
-	/* What the other threads did only in that slice must not count. */
+	/* Pairs that the other threads did only in that slice must not count. */
 	for (size_t s = 5; s <= SLICES; s++)
 		f->logs[0].stamps[s].tally.pairs += 100UL * PAIRS;
 	switch_out(&f->logs[2], 4);
@@ -231,7 +231,8 @@ static void woken_threads_without_a_cpu_are_late(void **state)
 	expect_slices(f, SLICES, 0, 1);
 }
 
-/* The thread returns in the middle of slice 5, so that until then the others ran without it. */
+/* The disturbed thread runs again in the middle of slice 5, so the others ran without it until
+ * then. */
 static void disturbance_lasting_into_the_next_slice(void **state)
 {
 	struct fixture *f = *state;
@@ -279,7 +280,7 @@ static void none_without_stamps(void **state)
 	assert_false(f->slices.all_disturbed);
 }
 
-/* Steps are long, or threads lose their CPUs in turn. */
+/* No slice is common to all threads, because steps are long or threads lose their CPUs in turn. */
 static void threads_without_a_common_slice(void **state)
 {
 	struct fixture *f = *state;
@@ -319,7 +320,7 @@ static void the_first_look_in_a_slice_is_stamped(void **state)
 	struct fixture *f = *state;
 	struct slice_log *log = &f->logs[0];
 
-	log->longest_ns = SLICE_NS; /* before the window */
+	log->longest_ns = SLICE_NS; /* a gap before the window, which must not count */
 	slice_log_begin(log, begin);
 	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
 		const struct tally tally = {.pairs = i};

@@ -264,7 +264,7 @@ static void group_numbers_reach_to_the_limit(void **state)
 
 #define AT(line) "dir/a.listing.txt:" #line ": "
 #define UNKNOWN "not a device and its group in any known format: "
-#define BAD_GROUP "a group's number is 0 to 2147483647: "
+#define BAD_GROUP "a group's number must be from 0 to 2147483647: "
 
 static void unknown_lines_are_errors(void **state)
 {
@@ -505,7 +505,8 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 	expect_error("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0 sound\n",
 	    AT(2) "no line above names the group of this device: \"0000:00:01.0 sound\"");
 	expect_error("IOMMU Group 1:\n\t00:01.0 x\n\t\tIOMMU group: 2\n",
-	    AT(3) "contradicts the heading, which has the device above in another group: \"??IOMMU "
+	    AT(3) "contradicts the heading, which puts the device above into another group: "
+		  "\"??IOMMU "
 		  "group: 2\"");
 }
 
@@ -664,11 +665,12 @@ static void binary_is_an_error(void **state)
 {
 	(void)state;
 	expect_error_of_bytes(
-	    "IOMMU Group 2\n00:1f.0\0 x\n", 24, AT(2) "byte 0x00: a listing is plain text");
+	    "IOMMU Group 2\n00:1f.0\0 x\n", 24, AT(2) "byte 0x00: a listing must be plain text");
 	expect_error("\x7f"
 		     "ELF\n",
-	    AT(1) "byte 0x7f: a listing is plain text");
-	expect_error("\x1b[2JIOMMU Group 2 00:1f.0\n", AT(1) "byte 0x1b: a listing is plain text");
+	    AT(1) "byte 0x7f: a listing must be plain text");
+	expect_error(
+	    "\x1b[2JIOMMU Group 2 00:1f.0\n", AT(1) "byte 0x1b: a listing must be plain text");
 }
 
 static void over_long_line_is_an_error(void **state)
@@ -677,7 +679,7 @@ static void over_long_line_is_an_error(void **state)
 
 	(void)state;
 	memset(text + strlen(text), 'x', 4097 - strlen(text));
-	expect_error(text, AT(1) "more than 4096 bytes: a listing has one device in a line");
+	expect_error(text, AT(1) "more than 4096 bytes: a listing must have one device per line");
 	text[4096] = '\0';
 	expect_groups(text, "1: 0000:00:1f.0");
 }
@@ -694,7 +696,7 @@ static void unreadable_files_are_errors(void **state)
 	assert_string_equal(err.text, "/tmp is a directory: give a file with a listing, or sysfs "
 				      "for this machine's groups");
 	assert_int_equal(topology_load("/dev/zero", &t, &err), -1);
-	assert_string_equal(err.text, "/dev/zero:1: byte 0x00: a listing is plain text");
+	assert_string_equal(err.text, "/dev/zero:1: byte 0x00: a listing must be plain text");
 }
 
 static void names_come_from_files(void **state)
@@ -849,10 +851,10 @@ static void spoilt_sysfs_is_an_error(void **state)
 	expect_tree_error(&tree, "", ": group 11 has no devices");
 	setup_tree(&tree);
 	make_path(&tree, "/2147483648", 0);
-	expect_tree_error(&tree, "", "/2147483648: a group's number is 0 to 2147483647");
+	expect_tree_error(&tree, "", "/2147483648: a group's number must be from 0 to 2147483647");
 	setup_tree(&tree);
 	make_path(&tree, "/10x", 0);
-	expect_tree_error(&tree, "", "/10x: a group's number is 0 to 2147483647");
+	expect_tree_error(&tree, "", "/10x: a group's number must be from 0 to 2147483647");
 	setup_tree(&tree);
 	make_path(&tree, "/9/devices/0000:00:1f.2", 1);
 	expect_tree_error(&tree, "", ": 0000:00:1f.2 is in group 9 and in group 10");

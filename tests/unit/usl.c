@@ -22,7 +22,8 @@ struct sweep_made {
 	struct usl_sample samples[COUNTS];
 };
 
-/* Makes rates on the curve, each multiplied by e to a normal variable of this width. */
+/* Makes rates on the curve, each multiplied by exp(x), where x is normal with this standard
+ * deviation. */
 static void make_samples(
     struct sweep_made *made, const struct usl_curve *curve, double width, gsl_rng *rng)
 {
@@ -151,8 +152,8 @@ static struct coverage measure_coverage(
 	return cover;
 }
 
-/* For intervals of 95% the number held is at least three standard deviations below the mean, and
- * not all, as would be the case if intervals were too wide. */
+/* Checks how many of the 95% intervals contain the true value: not fewer than three standard
+ * deviations below the mean, and not all, because then the intervals would be too wide. */
 static void assert_covered(unsigned int held)
 {
 	assert_in_range(held, EXPERIMENTS * 90 / 100, EXPERIMENTS - 1);

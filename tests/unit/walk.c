@@ -200,7 +200,7 @@ static void an_exit_is_reported(void **state)
 
 	(void)state;
 	wrong.group_claim = exit_claim;
-	assert_wrong(&wrong, CLASS_UNSAFE, "ends its process");
+	assert_wrong(&wrong, CLASS_UNSAFE, "the implementation ended its process");
 }
 
 static int refuse_setup(void)

@@ -8,14 +8,14 @@ static inline struct iommu_state *early_publish_touch(
     struct iommu_device *dev, struct toucher *toucher)
 {
 	_Atomic(struct iommu_state *) *at = &cas_publish(dev)->state;
-	/* acquire: pairs with the release below. */
+	/* acquire: pairs with the release of the compare-and-swap that published the state. */
 	struct iommu_state *state = atomic_load_explicit(at, memory_order_acquire), *mine;
 
 	if (state)
 		return state;
 	mine = iommu_state_alloc(toucher);
-	/* release: pairs with the acquire above, and with the acquire of a failed compare-and-swap
-	 * here. */
+	/* release on success: publishes the state, which is still incomplete. acquire on failure:
+	 * pairs with that release in the winner. */
 	if (atomic_compare_exchange_strong_explicit(
 		at, &state, mine, memory_order_release, memory_order_acquire)) {
 		iommu_state_fill(mine, toucher);

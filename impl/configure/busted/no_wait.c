@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: once, but the second thread does not wait. It takes the published state, or
- * sets up another one if there is none. */
+/* Negative control: once, but the second thread does not wait for the first. It returns the first
+ * thread's state if that is already stored; otherwise it sets up another. */
 #define impl once_impl
 #include "../once.c"
 #undef impl
 
 struct no_wait {
 	_Atomic(unsigned int) word;
-	_Atomic(struct iommu_state *) state; /* read before the word is ONCE_DONE */
+	_Atomic(struct iommu_state *) state; /* may be read before the word is ONCE_DONE */
 };
 
 static inline struct no_wait *no_wait(struct iommu_device *dev)
@@ -28,7 +28,7 @@ static inline struct iommu_state *no_wait_touch(struct iommu_device *dev, struct
 	}
 	state = iommu_state_new(toucher);
 	atomic_store_explicit(&d->state, state, memory_order_relaxed);
-	/* release: as in once_set_up(), but no thread waits for it. */
+	/* release: as in once_set_up(), although no thread acquires here. */
 	atomic_store_explicit(&d->word, ONCE_DONE, memory_order_release);
 	return state;
 }

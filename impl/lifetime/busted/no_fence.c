@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: hazard, but the hazard pointer may still be in the store buffer when the use
- * checks again. */
+/* Negative control: hazard, but without the fence between the hazard pointer's store and the second
+ * check. The store may still be in the store buffer during that check. */
 #include "../hazard.h"
 
 #undef ck_hp_set_fence

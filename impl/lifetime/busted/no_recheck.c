@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: hazard, but a use does not check again that the service which it names is
- * bound. */
+/* Negative control: hazard, but after a use has set its hazard pointer, it does not check again
+ * that the service is bound. */
 #define impl hazard_impl
 #include "../hazard.c"
 #undef impl

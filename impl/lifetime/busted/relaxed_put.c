@@ -15,7 +15,7 @@
 #undef memory_order_acq_rel
 
 static const struct lifetime_ops impl = {
-    .summary = "refcount, but a put is relaxed; on x86 the fault has no effect",
+    .summary = "refcount, but a put is relaxed, which has no effect on x86",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: revocable, but get loads the pointer and later uses dereference it, outside of
- * its read-side section. */
+/* Negative control: revocable, but get loads the pointer in a read-side section, and later uses
+ * dereference it outside of that section. */
 #ifndef OVER_RCU
-#define OVER_RCU "rcu/ck_epoch.h" /* its grace periods are short, so that uses outlast them */
+#define OVER_RCU "rcu/ck_epoch.h" /* short grace periods make the fault likely */
 #endif
 #define impl revocable_impl
 #include "../revocable.c"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel's mutex. In the module it replaces lock/pthread_mutex.h, so it has that guard. */
+/* The kernel's mutex. In the module this header replaces lock/pthread_mutex.h, so it has the same
+ * include guard. */
 #ifndef LOCK_PTHREAD_MUTEX_H
 #define LOCK_PTHREAD_MUTEX_H
 
@@ -30,7 +31,7 @@ static inline void lock_release(struct lock *lock)
 	mutex_unlock(&lock->mutex);
 }
 
-/* Without lockdep: whether any thread holds it. */
+/* Returns whether any thread holds the lock. Without lockdep it is unknown which thread does. */
 static inline bool lock_is_taken(const struct lock *lock)
 {
 #ifdef CONFIG_LOCKDEP

@@ -30,7 +30,7 @@ static inline void lock_release(struct lock *lock)
 	spin_unlock(&lock->spin);
 }
 
-/* Without lockdep: whether any thread holds it. */
+/* Returns whether any thread holds the lock. Without lockdep it is unknown which thread does. */
 static inline bool lock_is_taken(const struct lock *lock)
 {
 #ifdef CONFIG_LOCKDEP

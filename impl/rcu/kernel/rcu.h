@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The kernel's RCU. Grace periods are expedited: a claim waits for one while its caller waits. */
+/* The kernel's RCU. Grace periods are expedited, because a claim's caller waits for them. */
 #ifndef RCU_KERNEL_RCU_H
 #define RCU_KERNEL_RCU_H
 
