@@ -112,7 +112,8 @@ static int run_c16(
 	if (race_unlocked_touch("unlocked", SET_UP_NS, options->seconds / 4, nr, &slow, err) ||
 	    race_unlocked_touch("unlocked", 0, options->seconds / 4, nr, &fast, err))
 		return -1;
-	claim_rate(result, &slow.split, "devices with two states per million");
+	claim_rate(
+	    result, &slow.split, "devices with two states, per million touched concurrently");
 	claim_figure(result,
 	    "without a lock, %" PRIu64 " of %" PRIu64
 	    " devices that were touched concurrently got two states if a set-up takes %d ns: %s",

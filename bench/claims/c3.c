@@ -160,8 +160,9 @@ const struct claim claim_c4 = {
     .text = "The list walk is sound if the remove hook runs after the driver pointer is cleared",
     .where = MAILS_OF_FEB_2022,
     .rule =
-	"Refuted if two removes leak. A boundary if they do not, but the group leaks beside a "
-	"sibling that fails early. Confirmed if neither leaks and both explorations are exhausted.",
+	"Refuted if two removes leave the group owned. A boundary if only a sibling whose probe "
+	"fails early leaves it owned. Confirmed if neither does, and both explorations are "
+	"exhausted.",
     .command = "ownbench explore --impl=busted_walk_after_clear --scenario=pinctrl_fails",
     .run = run_c4,
 };

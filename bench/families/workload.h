@@ -8,15 +8,15 @@
 
 /* Parameters of a workload that options can change. */
 struct workload_params {
-	double claims;       /* part of the steps that are a user's claim */
-	double plugs;        /* part of the steps at which a device leaves and joins again */
-	double readers;      /* part of the threads that only query; of a single thread, part of its
-	                        steps */
-	double fail_pinctrl; /* part of the probes that fail at this step */
-	double fail_configure; /* part of the probes that fail at this step */
-	double fail_driver;
-	double zipf;   /* exponent of the groups' popularity; 0: uniform */
-	uint64_t seed; /* seed of the traces */
+	double claims; /* fraction of the steps that are a user's claim */
+	double plugs;  /* fraction of the steps at which a device leaves its group and rejoins it */
+	double readers;        /* fraction of the threads that only query; with one thread, of its
+	                          steps */
+	double fail_pinctrl;   /* fraction of the probes that fail at this step */
+	double fail_configure; /* fraction of the probes that fail at this step */
+	double fail_driver;    /* fraction of the probes that fail at this step */
+	double zipf;           /* exponent of the groups' popularity; 0: uniform */
+	uint64_t seed;         /* seed of the traces */
 };
 
 struct workload {

@@ -42,7 +42,7 @@ static void write_word(const char *word, size_t len, bool first_of_line)
 	}
 }
 
-/* Fills the text into new lines. Each sentence begins a line, as mdoc requires. */
+/* Writes the text wrapped into lines. Each sentence starts on a new line, as mdoc requires. */
 static void write_text(const char *text)
 {
 	size_t column = 0;

@@ -65,7 +65,7 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 	}
 	a = memory_write_access(m, site, ACCESS_STORE, p, size);
 	a.value = value;
-	a.drains = order == memory_order_seq_cst; /* an xchg, or followed by a fence */
+	a.drains = order == memory_order_seq_cst; /* x86 has xchg for it, or mov and mfence */
 	machine_step(m, a);
 	if (m->model == MODEL_RC11)
 		messages_store(m, &a, value, order);

@@ -68,7 +68,7 @@ struct engine {
 	struct rendezvous rendezvous;
 	struct slice_log *logs; /* indexed by thread */
 	uint64_t slice_ns;      /* length of a slice; 0: the window has none */
-	uint64_t begin_ns;      /* start of slice 0; written before the phase */
+	uint64_t begin_ns;      /* start of slice 0; published by the release store of the phase */
 	struct rounds rounds;
 	struct races races;
 	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once a batch */

@@ -56,8 +56,9 @@ static bool is_oversubscribed(const struct engine *engine)
 	return engine->nr_threads > engine->spec->pins->nr_cpus;
 }
 
-/* Returns whether the window is cut into slices. It is not if threads share CPUs, because
- * preemption is then part of the measurement, nor with a check, which needs every operation. */
+/* Returns whether the window is cut into slices. If threads share CPUs, it is not, because
+ * preemption is part of the measurement. A check that needs every operation excludes slices, too.
+ */
 static bool has_slices(const struct engine *engine)
 {
 	return engine->spec->check == CHECK_AUDIT && !is_oversubscribed(engine);

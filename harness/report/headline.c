@@ -143,8 +143,9 @@ static void write_ratio(FILE *out, const struct point *point, const char *implem
 		fprintf(out, " (%s)", number_interval(ratio.interval, number_ratio).s);
 }
 
-/* Writes the ratios over the whole probe and remove: in the workload of `point` if `same`, else in
- * all other workloads. Returns whether there were any. */
+/* Writes the implementation's ratios to the baseline that were measured with --path=probe. If
+ * `same`, only those in the workload of `point`; otherwise those in all other workloads. Returns
+ * whether any was written. */
 static bool write_whole_sequence(FILE *out, const struct report_sweep *sweep,
     const struct point *point, const char *implementation, bool same)
 {

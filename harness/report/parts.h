@@ -14,8 +14,9 @@
 /* Returns the families, with the implementations that the sweeps ran. */
 json_t *families_json(const struct report_sweep *sweeps, size_t nr);
 
-/* Sets `machine` of each sweep. Sweeps of different families with the same machine name count as
- * one machine: the first of each family, then the second of each family, and so on. */
+/* Numbers the machines: sets `machine` of each sweep. Two sweeps of one family are always of
+ * different machines. Among sweeps with the same machine name, the n-th sweep of each family
+ * belongs to the n-th machine. */
 void number_machines(struct report_sweep *sweeps, size_t nr);
 json_t *machines_json(const struct report_sweep *sweeps, size_t nr);
 

@@ -33,7 +33,8 @@ grep -q "faults: .*unordered" out || fail "WRITE_ONCE() is not replayed: $(cat o
 expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
 grep -q unordered out && fail "rcu_driver is not ordered by a release"
 
-# RC11: a mistake that x86 hides is reported with the message that was read. Also litmus tests.
+# Under RC11 a fault that x86 hides is reported with the message that the load read. A litmus test shows its final states
+# under each model.
 expect 0 "$ownbench" explore --impl=busted_two_words_written --scenario=refused --save=words
 [ "$(grep -c refusal out)" = 1 ] && grep -q ' rc11 .*refusal$' out || fail "not under rc11 alone: $(cat out)"
 expect 1 "$ownbench" explore --replay=words

@@ -48,5 +48,5 @@ expect_line "no such implementation: mutex_count; --list --family=lifetime lists
 expect 2 "$ownbench" explore --scenario=steal
 expect_line "no such scenario: steal; --list --family=ownership lists them"
 expect 2 "$ownbench" explore --family=lifetime --write-once
-expect_line "--write-once is not of --family=lifetime"
+expect_line "--write-once cannot be combined with --family=lifetime"
 finish

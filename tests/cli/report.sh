@@ -107,7 +107,7 @@ used()
 	echo ".threads = [range(.run.threads) | {start_ns: 0, end_ns: 1000, cpu_ns: 1000}] | if $1 then .threads[].cpu_ns = 80 else . end"
 }
 spoiled used "$(used '.run.implementation == "ceiling"')"
-grep -qi 'the machine was in use: threads had only 8% of a CPU, other processes the rest' out || fail "threads without a CPU: $(head -20 out)"
+grep -qi 'the machine was in use: threads had only 8% of a CPU, and other processes had the rest' out || fail "threads without a CPU: $(head -20 out)"
 # If threads wait for each other, or there are more threads than CPUs, no other load is reported.
 spoiled waits "$(used '.run.implementation != "ceiling"')"
 says '.warnings | length' 0

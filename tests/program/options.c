@@ -32,7 +32,7 @@ static int set_twice(void *field, const char *value, struct error *err)
 {
 	if (!strcmp(value, "never"))
 		return error_set(err, "--twice=never: must be a number");
-	*(int *)field = 2 * atoi(value);
+	*(int *)field = 2 * (int)strtol(value, NULL, 10);
 	return 0;
 }
 
