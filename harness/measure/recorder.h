@@ -50,8 +50,8 @@ static inline bool recorder_is_on(void)
 	return recorder_mine && recorder_mine->room;
 }
 
-/* Returns whether the log has room for so many records. If not, the thread must do nothing: an
- * operation that is not recorded could be the cause of what other threads saw. */
+/* Returns whether the log has room for `records` more. If it has not, the thread must not start an
+ * operation: an unrecorded one could explain results that other threads recorded. */
 static inline bool recorder_has_room(size_t records)
 {
 	if (recorder_mine->nr + records <= recorder_mine->room)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Comparison of the designs of a point: the ratio of two, and whether they are told apart. */
+/* Compares two designs measured at one point: their ratio, and whether they differ. */
 #ifndef HARNESS_REPORT_COMPARISON_H
 #define HARNESS_REPORT_COMPARISON_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Simulates sweeps whose rounds stop when the intervals are small enough. Counts how often the
- * intervals contain the true ratio, and how often equal designs are told apart. The seed is fixed,
- * so that the figures are reproducible. `unit_coverage 20000` prints them for that many sweeps. */
+ * intervals contain the true ratio, and how often equal designs are reported as different. The seed
+ * is fixed to make the figures reproducible. `unit_coverage 20000` prints them for 20000 sweeps. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -165,7 +165,7 @@ struct tally {
 	size_t held_by_half; /* number held by intervals of half the width, to show that the check
 	                        can fail */
 	size_t ruled_out;    /* intervals that rule out a relevant difference which exists */
-	size_t told_apart;   /* points at which two equal designs are told apart */
+	size_t told_apart;   /* points at which two equal designs are reported as different */
 };
 
 /* Returns by how much the baseline's regimes move the median of the ratios' logarithms. */

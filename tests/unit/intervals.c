@@ -291,7 +291,7 @@ static void test_the_rule_of_few_rounds(void **state)
 	assert_int_equal(judge_ratio(&ratio, 0.05).more_rounds, 9);
 	assert_int_equal(told_of(ratio_from(same, 6, 210)), TOLD_EQUAL);
 	assert_int_equal(told_of(ratio_from(twice, 6, 1)), TOLD_MORE);
-	ratio = ratio_from(twice, 10, 210); /* so many comparisons need 14 rounds */
+	ratio = ratio_from(twice, 10, 210); /* 210 comparisons need 14 rounds */
 	assert_int_equal(judge_ratio(&ratio, 0.05).told, TOLD_TOO_FEW);
 	assert_int_equal(judge_ratio(&ratio, 0.05).more_rounds, 4);
 	assert_int_equal(told_of(ratio_from(twice, 14, 210)), TOLD_MORE);
