@@ -248,8 +248,9 @@ static const struct option_spec options[] = {
 	"random one, which sweep.json records)",
 	OPTION_UINT(struct run_options, order_seed, 0, UINT32_MAX)},
     {"duration", "SECONDS",
-	"Measure for this many seconds in each repetition; up to 3 times as\n"
-	"long, or 1 s more, if other processes disturb it (default: 0.02)",
+	"Measure for this many seconds in each repetition. If other processes\n"
+	"disturb it, measure up to 3 times as long, up to 10 times if no slice\n"
+	"is undisturbed, but at most 1 s longer (default: 0.01)",
 	OPTION_REAL(struct run_options, request.duration, DURATION_MIN, SECONDS_MAX)},
     {"warmup", "SECONDS",
 	"Warm up for at least this many seconds; up to 3 times as long until\n"
@@ -409,7 +410,7 @@ struct run_options run_options_default(void)
 	    .request = plan_request_default(), .order_seed = ORDER_SEED_DRAWN};
 
 	run.request.warmup = 0.02;
-	run.request.duration = 0.02;
+	run.request.duration = 0.01;
 	run.request.history = 100000;
 	return run;
 }

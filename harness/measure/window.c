@@ -12,10 +12,11 @@
 
 /*
  * A warm-up is extended if it is not steady, and a window if fewer than UNDISTURBED_SLICES of its
- * slices count: to at most LONGEST_TIMES the length, and by at most LONGER_SECONDS. This is checked
- * only every WATCH_SLICES slices, because each check takes CPU time from a thread.
+ * slices count: to at most LONGEST_TIMES the length, and by at most LONGER_SECONDS. A window of
+ * which no slice counts has no rate of its own, so it is extended to NONE_COUNTS_TIMES the length.
+ * This is checked only every WATCH_SLICES slices, because each check takes CPU time from a thread.
  */
-enum { LONGEST_TIMES = 3, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
+enum { LONGEST_TIMES = 3, NONE_COUNTS_TIMES = 10, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
 static const double LONGER_SECONDS = 1;
 
 /*
@@ -80,9 +81,9 @@ int window_start(struct engine *engine)
 	return engine->logs ? 0 : -1;
 }
 
-static double longest_seconds(double seconds)
+static double longest_seconds(double seconds, int times)
 {
-	return fmin(LONGEST_TIMES * seconds, seconds + LONGER_SECONDS);
+	return fmin(times * seconds, seconds + LONGER_SECONDS);
 }
 
 /*
@@ -93,8 +94,8 @@ static double longest_seconds(double seconds)
 static size_t stamps_max(const struct engine *engine)
 {
 	enum { SPARE = 64, STAMPS_MAX = 4096 };
-	const double longest =
-	    fmax(longest_seconds(engine->spec->warmup), longest_seconds(engine->spec->duration));
+	const double longest = fmax(longest_seconds(engine->spec->warmup, LONGEST_TIMES),
+	    longest_seconds(engine->spec->duration, NONE_COUNTS_TIMES));
 	const uint64_t slices = to_ns(longest) / engine->slice_ns;
 
 	return slices + SPARE < STAMPS_MAX ? slices + SPARE : STAMPS_MAX;
@@ -110,7 +111,7 @@ static void sleep_slices(const struct engine *engine, unsigned int slices)
 static void watch_warmup(struct engine *engine)
 {
 	struct slices *slices = &engine->result->slices;
-	const uint64_t end_ns = engine->begin_ns + to_ns(longest_seconds(engine->spec->warmup));
+	const uint64_t end_ns = engine->begin_ns + to_ns(longest_seconds(engine->spec->warmup, LONGEST_TIMES));
 
 	while (!(slices->steady = slices_steady(engine->logs, engine->nr_threads)) &&
 	       clock_ns() < end_ns)
@@ -120,12 +121,18 @@ static void watch_warmup(struct engine *engine)
 static void watch_window(struct engine *engine)
 {
 	const double duration = engine->spec->duration;
-	const uint64_t end_ns = engine->begin_ns + to_ns(longest_seconds(duration));
 	const uint64_t slices = to_ns(duration) / engine->slice_ns;
 	const uint64_t wanted = slices < UNDISTURBED_SLICES ? slices : UNDISTURBED_SLICES;
+	uint64_t undisturbed, longest_ns;
 
-	while (slices_undisturbed(engine->logs, engine->nr_threads) < wanted && clock_ns() < end_ns)
+	for (;;) {
+		undisturbed = slices_undisturbed(engine->logs, engine->nr_threads);
+		longest_ns = to_ns(
+		    longest_seconds(duration, undisturbed ? LONGEST_TIMES : NONE_COUNTS_TIMES));
+		if (undisturbed >= wanted || clock_ns() - engine->begin_ns >= longest_ns)
+			break;
 		sleep_slices(engine, WATCH_SLICES);
+	}
 }
 
 void window_control(struct engine *engine)
