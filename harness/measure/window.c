@@ -111,7 +111,8 @@ static void sleep_slices(const struct engine *engine, unsigned int slices)
 static void watch_warmup(struct engine *engine)
 {
 	struct slices *slices = &engine->result->slices;
-	const uint64_t end_ns = engine->begin_ns + to_ns(longest_seconds(engine->spec->warmup, LONGEST_TIMES));
+	const uint64_t end_ns =
+	    engine->begin_ns + to_ns(longest_seconds(engine->spec->warmup, LONGEST_TIMES));
 
 	while (!(slices->steady = slices_steady(engine->logs, engine->nr_threads)) &&
 	       clock_ns() < end_ns)
