@@ -19,6 +19,14 @@ struct workload_params {
 	uint64_t seed;         /* seed of the traces */
 };
 
+/* A further point of a workload in the default sweep, of the exact designs only. A field that is 0
+ * has the workload's default. */
+struct workload_mix {
+	double claims;           /* as in struct workload_params */
+	uint64_t claim_every_ns; /* the last thread only claims, at this interval */
+	unsigned int devices;    /* in a group */
+};
+
 struct workload {
 	const char *name;
 	const char *summary; /* one line, for listings */
@@ -33,6 +41,9 @@ struct workload {
 	unsigned int groups;  /* default of --groups */
 	unsigned int devices; /* default of --devices; 0: enough for all threads */
 	uint64_t keep_ns;     /* lifetime: default of --keep */
+	/* The threads alternate at this interval between probes and claims; 0: off. */
+	uint64_t alternate_ns;
+	const struct workload_mix *mixes; /* ended by an entry of zeros; NULL: none */
 	/* LOOP_RACE: number of the family's only race to run, from 1; 0: all in turn. */
 	unsigned int race;
 	struct workload_params defaults;

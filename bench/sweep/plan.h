@@ -57,6 +57,7 @@ struct plan_run {
 	struct run_id id;
 	char *name; /* as run_id_name() returns it */
 	const struct workload *workload;
+	const struct workload_mix *mix; /* NULL: the workload's defaults, or as requested */
 	struct run_spec spec;
 	void *own; /* memory that spec.own points to; NULL: none */
 };
