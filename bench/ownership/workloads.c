@@ -7,7 +7,8 @@ enum { MS = 1000000 /* nanoseconds */ };
 static const struct workload_mix share_mixes[] = {
     {.claim_every_ns = MS}, {.claim_every_ns = MS / 100}, {0}};
 
-/* From rare claims to as many claims as probes; and large groups, which a claim may have to walk. */
+/* From rare claims to as many claims as probes; and large groups, which a claim may have to walk.
+ */
 static const struct workload_mix takeover_mixes[] = {
     {.claims = 0.001}, {.claims = 0.01}, {.claims = 0.5}, {.devices = 64}, {.devices = 512}, {0}};
 
