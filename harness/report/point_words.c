@@ -78,9 +78,10 @@ static void add_parameters(struct text *to, const struct point *point, const cha
 	}
 }
 
+static const char *const none[] = {NULL};
+
 struct text point_mix(const struct point *point)
 {
-	static const char *const none[] = {NULL};
 	struct text text = {""};
 
 	add_parameters(&text, point, none);
@@ -99,8 +100,7 @@ struct text point_brief(const struct point *point)
 	else
 		snprintf(text.s + strlen(text.s), sizeof(text.s) - strlen(text.s), "%u device%s",
 		    p->devices, plural_ending(p->devices));
-	if (*point_mix(point).s)
-		add_words(&text, point_mix(point).s);
+	add_parameters(&text, point, none);
 	return text;
 }
 

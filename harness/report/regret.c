@@ -20,15 +20,18 @@ static bool is_rival(const struct report_sweep *sweep, const struct point_run *r
 	       class_is_best(sweep, implementation);
 }
 
+static const struct regret no_regret = {
+    {.value = NAN, .interval = {NAN, NAN, 0}, .simultaneous = {NAN, NAN, 0}}, NULL};
+
 struct regret regret_at(
     const struct report_sweep *sweep, const struct point *point, const struct point_run *run)
 {
-	struct regret worst = {{.value = NAN, .interval = no_interval}, NULL};
+	struct regret worst = no_regret;
 
 	if (isnan(run->median))
 		return worst;
 	if (is_rival(sweep, run))
-		worst = (struct regret){{.value = 1, .interval = no_interval}, run};
+		worst = (struct regret){{1, no_interval, no_interval, 0, 0}, run};
 	for (size_t i = 0; i < point->nr_passed; i++) {
 		struct regret regret = {.rival = &point->runs[i]};
 
@@ -160,13 +163,12 @@ static void add_point(struct sum *sum, const struct point *point, const struct r
 static struct sum sum_of(
     const struct report_sweep *sweep, const struct selection *selection, const char *implementation)
 {
-	static const struct regret none = {{.value = NAN, .interval = no_interval}, NULL};
-	struct sum sum = {.worst = none, .lacks = json_array()};
+	struct sum sum = {.worst = no_regret, .lacks = json_array()};
 
 	for (size_t i = 0; i < selection->points->nr; i++) {
 		const struct point *point = &selection->points->list[i];
 		const struct point_run *run = point_find(point, implementation);
-		const struct regret regret = run ? regret_at(sweep, point, run) : none;
+		const struct regret regret = run ? regret_at(sweep, point, run) : no_regret;
 
 		if (is_selected(sweep, selection, point))
 			add_point(&sum, point, &regret);

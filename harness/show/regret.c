@@ -82,7 +82,8 @@ static struct regret_cell lacks_cell(const json_t *regret, const json_t *design)
 {
 	const size_t lacks = json_array_size(json_object_get(design, "lacks"));
 
-	return lacks ? cell("%zu of %zu points", lacks, count_points(regret, "points")) : cell("");
+	return lacks ? cell("%zu of %zu points", lacks, count_points(regret, "points"))
+	             : cell("%s", "");
 }
 
 struct regret_row regret_row(const json_t *sweep, const json_t *design)
