@@ -55,10 +55,11 @@ static void add_parameter(struct text *to, const char *key, const json_t *value)
 		*c = *c == '_' ? ' ' : *c;
 	if (json_is_string(value))
 		snprintf(words, sizeof(words), "%s %.80s", name, json_string_value(value));
-	else if (is_time && number != 0)
+	else if (is_time && number >= 1000)
 		snprintf(words, sizeof(words), "%s %.40s", name, number_time(number).s);
 	else
-		snprintf(words, sizeof(words), "%s %.10g", name, number);
+		snprintf(words, sizeof(words), "%s %.10g%s", name, number,
+		    is_time && number > 0 ? " ns" : "");
 	add_words(to, words);
 }
 

@@ -30,8 +30,9 @@ quick="--repetitions=2 --duration=0.02 --warmup=0.01"
 	--out=sweep >/dev/null 2>&1
 expect 0 "$ownbench" report --format=json sweep -o measured.json
 # Figures that do not depend on the machine: share has a run that failed, one that missed the precision, and known
-# ratios.
-jq '.sweeps[0].warnings = [{what: "a warning", remedy: "its remedy"}] | .sweeps[0].points |= map(if .workload == "share" then
+# ratios; and device_slots is the fastest.
+jq '.sweeps[0].headline.fastest.best_class.implementation = "device_slots" |
+	.sweeps[0].warnings = [{what: "a warning", remedy: "its remedy"}] | .sweeps[0].points |= map(if .workload == "share" then
 	(.results[] | select(.implementation == "snzi")) |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} |
 	(.results[] | select(.implementation == "bravo")) |= (.reached = false | .why_unranked = "precision not reached" | .rank = null) |
 	(.results[] | select(.implementation == "device_slots").to_baseline) = {value: 2.5, low: 2.25, high: 3, text: "2.50×", interval: "2.25 to 3.00×"} else . end)' \

@@ -34,13 +34,13 @@ IFS=$'\t' read -r design ratio value <headline
 grep -E "^ share +$design " summary | grep -F "$ratio" | grep -qF "$value" || fail "the summary lacks the headline's $design, $ratio, $value: $(cat summary)"
 
 # The regrets: the same in the tables and in Markdown, the best one in the summary.
-jq -r '.sweeps[0].regret.designs[] | [.implementation, .worst.text, .worst.interval // "", .mean.text, .place] | @tsv' sweep/report.json >regrets
+jq -r '.sweeps[0].regret.designs[] | [.implementation, .worst.text, .worst.interval // .worst.text, .mean.text, .place] | @tsv' sweep/report.json >regrets
 [ "$(wc -l <regrets)" = 2 ] || fail "not two designs with a regret: $(cat regrets)"
 sed -n '/^ownership: Regret: .* exact design is, over 2 points$/,/^$/p' tables >regret_table
-sed -n '/^### Regret: /,/^$/p' sweep/report.md >regret_markdown
+sed -n '/^### Regret: /,/^### share/p' sweep/report.md >regret_markdown
 while IFS=$'\t' read -r design worst interval mean place; do
 	for shown in regret_table regret_markdown; do
-		grep -F " ${design//_/\\_} " $shown >row || grep -F " $design " $shown >row || fail "$shown lacks $design: $(cat $shown)"
+		tr -d '\\' <$shown | grep -F " $design " >row || fail "$shown lacks $design: $(cat $shown)"
 		grep -F "$worst" row | grep -F "$mean" | grep -F "$place" | grep -qF "$interval" || fail "$shown: $(cat row) is not $worst $interval $mean $place"
 	done
 done <regrets
