@@ -19,8 +19,8 @@ struct workload_params {
 	uint64_t seed;         /* seed of the traces */
 };
 
-/* A further point of a workload in the default sweep, of the exact designs only. A field that is 0
- * has the workload's default. */
+/* A further point of a workload in the default sweep, run with exact designs and the ceiling. A
+ * field that is 0 has the workload's default. */
 struct workload_mix {
 	double claims;           /* as in struct workload_params */
 	uint64_t claim_every_ns; /* the last thread only claims, at this interval */
@@ -34,6 +34,7 @@ struct workload {
 	const struct family *family;
 	enum loop_kind loop;
 	enum bus_path path;   /* default of --path */
+	bool exact_only;      /* the default sweep runs it with exact designs and the ceiling */
 	bool scales;          /* the default sweep runs it with several numbers of threads */
 	bool one_group;       /* always has one group */
 	bool user_holds;      /* a user owns every group throughout */

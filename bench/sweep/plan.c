@@ -139,14 +139,14 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 	run->name = run_id_name(&run->id);
 }
 
-/* By default, a mix is measured only for the exact designs, which its question is about, and for
- * the ceiling. */
-static bool is_requested(const struct plan_request *request, const struct workload_mix *mix,
-    const struct instance *instance)
+/* Without a request, some points are run only with the exact designs, which their question is
+ * about, and the ceiling. */
+static bool is_requested(
+    const struct plan_request *request, bool exact_only, const struct instance *instance)
 {
 	if (request->nr_impls)
 		return instance_matches_any(instance, request->impls, request->nr_impls);
-	if (mix && instance->about->class != CLASS_EXACT && !instance_is_ceiling(instance))
+	if (exact_only && instance->about->class != CLASS_EXACT && !instance_is_ceiling(instance))
 		return false;
 	return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
 	       !instance_is_variant(instance);
@@ -170,6 +170,8 @@ static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
 {
 	const struct bench_family *family = wanted_family(request);
+	const bool exact_only = point.mix || (workload->exact_only && !request->nr_workloads &&
+						 request->check == CHECK_AUDIT);
 	unsigned int groups = workload->one_group ? 1 : point.groups;
 	const struct topology *topology;
 	const struct pin_plan *pins;
@@ -199,7 +201,7 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	for (size_t i = 0; family->instances[i]; i++) {
 		const struct instance *instance = family->instances[i];
 
-		if (!is_requested(request, point.mix, instance))
+		if (!is_requested(request, exact_only, instance))
 			continue;
 		if (family->check_size && family->check_size(instance, topology, err))
 			return -1;

@@ -217,6 +217,7 @@ static void add_regrets(struct summary *summary)
 	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_regret(table, sweep);
 	add_table(summary, table);
+	sections_drop_empty(summary->sections);
 }
 
 /* -- contradictions and failures -- */

@@ -211,6 +211,25 @@ static void mixes_are_of_exact_designs(void **state)
 	plan_free(&f.plan);
 }
 
+/* A workload that was requested is measured for all designs. */
+static void some_workloads_are_of_exact_designs(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_request(&f, "query");
+	f.request.nr_impls = 0;
+	make_plan_of(&f);
+	assert_int_equal(count_named(&f.plan, "query/bravo/"), 1);
+	plan_free(&f.plan);
+	f.request.nr_workloads = 0;
+	make_plan_of(&f);
+	assert_int_equal(count_named(&f.plan, "query/bravo/"), 0);
+	assert_int_equal(count_named(&f.plan, "query/mutex_count/"), 1);
+	assert_true(count_named(&f.plan, "share/bravo/") > 0);
+	plan_free(&f.plan);
+}
+
 /* Requested claims replace the mixes, and so does a requested size. */
 static void requested_claims_replace_the_mixes(void **state)
 {
@@ -259,6 +278,7 @@ int main(void)
 	    cmocka_unit_test(defaults_give_way_to_what_was_asked),
 	    cmocka_unit_test(the_default_sweep_has_mixes),
 	    cmocka_unit_test(mixes_are_of_exact_designs),
+	    cmocka_unit_test(some_workloads_are_of_exact_designs),
 	    cmocka_unit_test(requested_claims_replace_the_mixes),
 	    cmocka_unit_test(unknown_implementation_is_an_error),
 	};
