@@ -93,6 +93,15 @@ static bool has_loop(const struct plan_run *run)
 	return spec->instance->loops[spec->loop][spec->path][spec->check][spec->hold || spec->gap];
 }
 
+/* Returns the length of a window. If threads alternate, it is rounded up to whole periods, so that
+ * both halves of the traces have the same weight. */
+static double duration_for(const struct workload *workload, const struct plan_request *request)
+{
+	const double period = 2 * (double)workload->alternate_ns * 1e-9;
+
+	return period > 0 ? period * ceil(request->duration / period) : request->duration;
+}
+
 static void add_run(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, const struct workload_mix *mix,
     const struct instance *instance, const struct topology *topology, const struct pin_plan *pins)
@@ -121,7 +130,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
 		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
-		    .duration = request->duration,
+		    .duration = duration_for(workload, request),
 		    .counters = &request->counters,
 		},
 	};

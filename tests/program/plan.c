@@ -211,6 +211,24 @@ static void mixes_are_of_exact_designs(void **state)
 	plan_free(&f.plan);
 }
 
+/* The window of a workload that alternates every 10 ms has whole periods. */
+static void phases_are_measured_in_whole_periods(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_request(&f, "phases");
+	f.request.duration = 0.01;
+	make_plan_of(&f);
+	assert_true(f.plan.runs[0].spec.duration == 0.02);
+	assert_int_equal(f.plan.runs[0].spec.alternate_ns, 10000000);
+	plan_free(&f.plan);
+	f.request.duration = 0.03;
+	make_plan_of(&f);
+	assert_true(f.plan.runs[0].spec.duration == 0.04);
+	plan_free(&f.plan);
+}
+
 /* A workload that was requested is measured for all designs. */
 static void some_workloads_are_of_exact_designs(void **state)
 {
@@ -279,6 +297,7 @@ int main(void)
 	    cmocka_unit_test(the_default_sweep_has_mixes),
 	    cmocka_unit_test(mixes_are_of_exact_designs),
 	    cmocka_unit_test(some_workloads_are_of_exact_designs),
+	    cmocka_unit_test(phases_are_measured_in_whole_periods),
 	    cmocka_unit_test(requested_claims_replace_the_mixes),
 	    cmocka_unit_test(unknown_implementation_is_an_error),
 	};
