@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/ownership/ownership.h"
 
-enum { MS = 1000000 /* nanoseconds */ };
+enum { MS = 1000000, PHASE = 10 * MS }; /* nanoseconds */
 
 /* Users that claim now and then, and users that claim all the time. */
 static const struct workload_mix share_mixes[] = {
@@ -54,7 +54,7 @@ const struct workload ownership_workloads[] = {
 	.loop = LOOP_MIXED,
 	.path = BUS_PATH_OPS,
 	.groups = 1,
-	.alternate_ns = 10 * MS,
+	.alternate_ns = PHASE,
     },
     {
 	.name = "busy",
