@@ -131,7 +131,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
 		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
 		    .duration = duration_for(workload, request),
-		    .counters = &request->counters,
+		    .counters = plan->counters,
 		},
 	};
 	/* Rounds and races have no window in which a single step could be timed. */
@@ -451,7 +451,7 @@ static int open_memory(struct plan *plan, const struct plan_request *request, st
 
 int plan_make(struct plan *plan, const struct plan_request *request, struct error *err)
 {
-	*plan = (struct plan){.turns_per_ns = delay_calibrate()};
+	*plan = (struct plan){.turns_per_ns = delay_calibrate(), .counters = &request->counters};
 	if (request->topology && (request->nr_devices || request->nr_groups))
 		return error_set(err, "--topology gives the groups; it cannot be combined with "
 				      "--devices or --groups");

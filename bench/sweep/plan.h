@@ -71,7 +71,8 @@ struct plan {
 	size_t nr_topologies;
 	struct pin_plan **pins;
 	size_t nr_pins;
-	struct memory *memory; /* NULL: memory is not placed */
+	struct memory *memory;               /* NULL: memory is not placed */
+	const struct counter_list *counters; /* of the request */
 	double turns_per_ns;
 };
 

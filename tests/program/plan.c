@@ -178,6 +178,7 @@ static void the_default_sweep_has_mixes(void **state)
 	for (size_t i = 0; i < sizeof(mixes) / sizeof(mixes[0]); i++)
 		assert_int_equal(count_named(&f.plan, mixes[i]), 1);
 	for (size_t i = 0; i < f.plan.nr_runs; i++) {
+		assert_ptr_equal(f.plan.runs[i].spec.counters, &f.request.counters);
 		for (size_t j = 0; j < i; j++)
 			assert_string_not_equal(f.plan.runs[i].name, f.plan.runs[j].name);
 	}
