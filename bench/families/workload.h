@@ -19,6 +19,14 @@ struct workload_params {
 	uint64_t seed;         /* seed of the traces */
 };
 
+/* A further point of a workload in the default sweep, run with exact designs and the ceiling. A
+ * field that is 0 has the workload's default. */
+struct workload_mix {
+	double claims;           /* as in struct workload_params */
+	uint64_t claim_every_ns; /* the last thread only claims, at this interval */
+	unsigned int devices;    /* in a group */
+};
+
 struct workload {
 	const char *name;
 	const char *summary; /* one line, for listings */
@@ -26,6 +34,7 @@ struct workload {
 	const struct family *family;
 	enum loop_kind loop;
 	enum bus_path path;   /* default of --path */
+	bool exact_only;      /* the default sweep runs it with exact designs and the ceiling */
 	bool scales;          /* the default sweep runs it with several numbers of threads */
 	bool one_group;       /* always has one group */
 	bool user_holds;      /* a user owns every group throughout */
@@ -33,6 +42,9 @@ struct workload {
 	unsigned int groups;  /* default of --groups */
 	unsigned int devices; /* default of --devices; 0: enough for all threads */
 	uint64_t keep_ns;     /* lifetime: default of --keep */
+	/* The threads alternate at this interval between probes and claims; 0: off. */
+	uint64_t alternate_ns;
+	const struct workload_mix *mixes; /* ended by an entry of zeros; NULL: none */
 	/* LOOP_RACE: number of the family's only race to run, from 1; 0: all in turn. */
 	unsigned int race;
 	struct workload_params defaults;

@@ -93,7 +93,7 @@ static inline int timed_claim(struct group *group, void *owner)
 	uint64_t start = latency_start();
 	int ret = impl.group_claim(group, owner);
 
-	latency_end(LATENCY_CLAIM, start);
+	latency_end(ret ? LATENCY_CLAIM_REFUSED : LATENCY_CLAIM_GRANTED, start);
 	return ret;
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 
 #include "bench/ownership/ownership.h"
@@ -134,14 +135,14 @@ static bool is_reader(const struct draw *draw, double part)
 	return draw->thread >= nr - readers;
 }
 
-static enum step_kind draw_kind(const struct draw *draw, const struct workload_params *params)
+/* `at` is from 0 to 1, and evenly distributed over the trace. */
+static enum step_kind draw_kind(
+    const struct draw *draw, const struct workload_params *params, double at)
 {
 	gsl_rng *rng = draw->rng;
-	double at;
 
 	if (params->readers > 0 && is_reader(draw, params->readers))
 		return STEP_QUERY;
-	at = gsl_rng_uniform(rng);
 	if (at < params->claims)
 		return STEP_CLAIM;
 	if (at < params->claims + params->plugs)
@@ -157,20 +158,41 @@ static enum step_kind draw_kind(const struct draw *draw, const struct workload_p
 	return STEP_PAIR;
 }
 
+/*
+ * Draws the kinds of a trace's steps. Each step draws from a part of its own of the interval from 0
+ * to 1, so that the trace has as many steps of a kind as requested, give or take one. With
+ * independent draws, a third of all traces would have no claim if one step in 1024 is a claim.
+ */
+static void draw_kinds(
+    const struct draw *draw, const struct ownership_run *run, enum step_kind kinds[TRACE_STEPS])
+{
+	size_t order[TRACE_STEPS];
+
+	for (size_t i = 0; i < TRACE_STEPS; i++)
+		order[i] = i;
+	gsl_ran_shuffle(draw->rng, order, TRACE_STEPS, sizeof(*order));
+	for (size_t i = 0; i < TRACE_STEPS; i++) {
+		const double at = ((double)order[i] + gsl_rng_uniform(draw->rng)) / TRACE_STEPS;
+
+		if (run->workload->alternate_ns)
+			kinds[i] = i < TRACE_STEPS / 2 ? STEP_PAIR : STEP_CLAIM;
+		else if (run->workload->loop == LOOP_MIXED)
+			kinds[i] = draw_kind(draw, &run->params, at);
+		else
+			kinds[i] = STEP_PAIR;
+	}
+}
+
 static uintptr_t *draw_steps(struct draw *draw, const struct ownership_run *run)
 {
+	enum step_kind kinds[TRACE_STEPS];
 	uintptr_t *steps = NULL;
 
+	draw_kinds(draw, run, kinds);
 	if (!find_groups(draw) && (run->params.zipf <= 0 || !cumulate_zipf(draw, run->params.zipf)))
 		steps = malloc(TRACE_STEPS * sizeof(*steps));
-	for (size_t i = 0; steps && i < TRACE_STEPS; i++) {
-		struct device *dev = draw_device(draw);
-		enum step_kind kind = STEP_PAIR;
-
-		if (run->workload->loop == LOOP_MIXED)
-			kind = draw_kind(draw, &run->params);
-		steps[i] = step_make(dev, kind);
-	}
+	for (size_t i = 0; steps && i < TRACE_STEPS; i++)
+		steps[i] = step_make(draw_device(draw), kinds[i]);
 	free(draw->groups);
 	free(draw->cumulated);
 	return steps;
@@ -187,13 +209,7 @@ static uintptr_t *draw_order(const struct draw *draw, size_t nr)
 		return NULL;
 	for (size_t d = draw->thread; d < model->nr_devices; d += draw->nr_threads)
 		steps[n++] = step_make(model->devices[d], STEP_PAIR);
-	for (size_t i = n; i > 1; i--) {
-		size_t j = gsl_rng_uniform_int(draw->rng, i);
-		uintptr_t moved = steps[i - 1];
-
-		steps[i - 1] = steps[j];
-		steps[j] = moved;
-	}
+	gsl_ran_shuffle(draw->rng, steps, n, sizeof(*steps));
 	return steps;
 }
 

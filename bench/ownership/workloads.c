@@ -1,6 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/ownership/ownership.h"
 
+enum { MS = 1000000, PHASE = 10 * MS }; /* nanoseconds */
+
+/* Users that claim now and then, and users that claim all the time. */
+static const struct workload_mix share_mixes[] = {
+    {.claim_every_ns = MS}, {.claim_every_ns = MS / 100}, {.claims = 0}};
+
+/* From rare claims to as many claims as probes; and large groups, which a claim may have to walk.
+ */
+static const struct workload_mix takeover_mixes[] = {{.claims = 0.001}, {.claims = 0.01},
+    {.claims = 0.5}, {.devices = 64}, {.devices = 512}, {.claims = 0}};
+
 const struct workload ownership_workloads[] = {
     {
 	.name = "share",
@@ -12,6 +23,7 @@ const struct workload ownership_workloads[] = {
 	.scales = true,
 	.one_group = true,
 	.groups = 1,
+	.mixes = share_mixes,
     },
     {
 	.name = "spread",
@@ -31,6 +43,18 @@ const struct workload ownership_workloads[] = {
 	.path = BUS_PATH_OPS,
 	.groups = 1,
 	.defaults = {.claims = 0.1},
+	.mixes = takeover_mixes,
+    },
+    {
+	.name = "phases",
+	.summary = "all threads probe for 10 ms, then all are users that claim for 10 ms",
+	.unit = "pairs",
+	.family = &family_ownership,
+	.exact_only = true,
+	.loop = LOOP_MIXED,
+	.path = BUS_PATH_OPS,
+	.groups = 1,
+	.alternate_ns = PHASE,
     },
     {
 	.name = "busy",
@@ -57,6 +81,7 @@ const struct workload ownership_workloads[] = {
 	.summary = "devices leave the group and join it again, beside probes and claims",
 	.unit = "pairs",
 	.family = &family_ownership,
+	.exact_only = true,
 	.loop = LOOP_MIXED,
 	.path = BUS_PATH_OPS,
 	.groups = 1,
@@ -67,6 +92,7 @@ const struct workload ownership_workloads[] = {
 	.summary = "half of the threads query whether the group is owned, the others probe",
 	.unit = "pairs",
 	.family = &family_ownership,
+	.exact_only = true,
 	.loop = LOOP_MIXED,
 	.path = BUS_PATH_OPS,
 	.groups = 1,

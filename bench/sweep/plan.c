@@ -13,7 +13,7 @@
 #include "harness/measure/delay.h"
 #include "harness/memory.h"
 
-enum { DEFAULT_DEVICES = 8, LARGE_GROUP = 16 /* a group of this many times the CPUs is large */ };
+enum { DEFAULT_DEVICES = 8 };
 
 /* Number of threads and the shape of the groups. `devices` is 0 if a topology gives the groups. */
 struct point {
@@ -21,10 +21,11 @@ struct point {
 	unsigned int devices;
 	unsigned int groups;
 	const char *listing; /* file of the topology; NULL: as requested, or the default */
+	const struct workload_mix *mix; /* NULL: the workload's defaults, or as requested */
 };
 
 /* One-shot races are fixed to two threads, and create groups or devices of their own. */
-static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL};
+static const struct point races_point = {RACE_THREADS, RACE_THREADS, RACE_GROUPS, NULL, NULL};
 
 struct plan_request plan_request_default(void)
 {
@@ -92,9 +93,18 @@ static bool has_loop(const struct plan_run *run)
 	return spec->instance->loops[spec->loop][spec->path][spec->check][spec->hold || spec->gap];
 }
 
+/* Returns the length of a window. If threads alternate, it is rounded up to whole periods, so that
+ * both halves of the traces have the same weight. */
+static double duration_for(const struct workload *workload, const struct plan_request *request)
+{
+	const double period = 2 * (double)workload->alternate_ns * 1e-9;
+
+	return period > 0 ? period * ceil(request->duration / period) : request->duration;
+}
+
 static void add_run(struct plan *plan, const struct plan_request *request,
-    const struct workload *workload, const struct instance *instance,
-    const struct topology *topology, const struct pin_plan *pins)
+    const struct workload *workload, const struct workload_mix *mix,
+    const struct instance *instance, const struct topology *topology, const struct pin_plan *pins)
 {
 	struct plan_run *run;
 
@@ -102,6 +112,7 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 	run = &plan->runs[plan->nr_runs++];
 	*run = (struct plan_run){
 	    .workload = workload,
+	    .mix = mix,
 	    .spec =
 		{
 		    .instance = instance,
@@ -115,11 +126,12 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 		    .history_all = request->history_all,
 		    .user_holds = workload->user_holds,
 		    .only_race = workload->race,
+		    .alternate_ns = workload->alternate_ns,
 		    .hold = (uint64_t)((double)request->hold_ns * plan->turns_per_ns),
 		    .gap = (uint64_t)((double)request->gap_ns * plan->turns_per_ns),
 		    .warmup = request->check == CHECK_HISTORY ? 0 : request->warmup,
-		    .duration = request->duration,
-		    .counters = &request->counters,
+		    .duration = duration_for(workload, request),
+		    .counters = plan->counters,
 		},
 	};
 	/* Rounds and races have no window in which a single step could be timed. */
@@ -136,22 +148,27 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 	run->name = run_id_name(&run->id);
 }
 
-static bool is_requested(const struct plan_request *request, const struct instance *instance)
+/* Without a request, some points are run only with the exact designs, which their question is
+ * about, and the ceiling. */
+static bool is_requested(
+    const struct plan_request *request, bool exact_only, const struct instance *instance)
 {
-	if (!request->nr_impls)
-		return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
-		       !instance_is_variant(instance);
-	return instance_matches_any(instance, request->impls, request->nr_impls);
+	if (request->nr_impls)
+		return instance_matches_any(instance, request->impls, request->nr_impls);
+	if (exact_only && instance->about->class != CLASS_EXACT && !instance_is_ceiling(instance))
+		return false;
+	return !instance_is_control(instance) && !instance_is_yardstick(instance) &&
+	       !instance_is_variant(instance);
 }
 
 static bool has_point(const struct plan *plan, const struct workload *workload,
-    const struct topology *topology, unsigned int threads)
+    const struct workload_mix *mix, const struct topology *topology, unsigned int threads)
 {
 	for (size_t i = 0; i < plan->nr_runs; i++) {
 		const struct plan_run *run = &plan->runs[i];
 
-		if (run->workload == workload && run->spec.topology == topology &&
-		    run->spec.pins->nr_threads == threads)
+		if (run->workload == workload && run->mix == mix &&
+		    run->spec.topology == topology && run->spec.pins->nr_threads == threads)
 			return true;
 	}
 	return false;
@@ -162,6 +179,8 @@ static int add_point(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct point point, struct error *err)
 {
 	const struct bench_family *family = wanted_family(request);
+	const bool exact_only = point.mix || (workload->exact_only && !request->nr_workloads &&
+						 request->check == CHECK_AUDIT);
 	unsigned int groups = workload->one_group ? 1 : point.groups;
 	const struct topology *topology;
 	const struct pin_plan *pins;
@@ -175,7 +194,7 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 
 	if (!topology)
 		return -1;
-	if (has_point(plan, workload, topology, point.threads))
+	if (has_point(plan, workload, point.mix, topology, point.threads))
 		return 0;
 	if (workload->loop != LOOP_BIND && request->claim_every_ns && point.threads < 2) {
 		plan->nr_alone++;
@@ -191,11 +210,11 @@ static int add_point(struct plan *plan, const struct plan_request *request,
 	for (size_t i = 0; family->instances[i]; i++) {
 		const struct instance *instance = family->instances[i];
 
-		if (!is_requested(request, instance))
+		if (!is_requested(request, exact_only, instance))
 			continue;
 		if (family->check_size && family->check_size(instance, topology, err))
 			return -1;
-		add_run(plan, request, workload, instance, topology, pins);
+		add_run(plan, request, workload, point.mix, instance, topology, pins);
 	}
 	return 0;
 }
@@ -259,34 +278,69 @@ static int add_product(struct plan *plan, const struct plan_request *request,
 	return 0;
 }
 
+static bool mix_is_end(const struct workload_mix *mix)
+{
+	return !mix->claims && !mix->claim_every_ns && !mix->devices;
+}
+
+static int add_mix(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, const struct workload_mix *mix, struct error *err)
+{
+	const unsigned int cpus = pin_nr_cpus();
+	const unsigned int devices = default_devices(workload, 2 * cpus);
+	struct plan_request mixed = *request;
+	struct point point = {cpus, devices, workload->groups, NULL, mix};
+
+	if (mix->devices && mix->devices <= devices)
+		return 0; /* on this machine, the default group is as large */
+	if (mix->devices)
+		point.devices = mix->devices;
+	if (mix->claims > 0)
+		mixed.claims = mix->claims;
+	mixed.claim_every_ns = mix->claim_every_ns;
+	if (mix->claim_every_ns && cpus == 1)
+		point.threads = 2; /* one of them only claims */
+	return add_point(plan, &mixed, workload, point, err);
+}
+
+/* Adds the workload's mixes, unless claims were requested. A check would not benefit from them, and
+ * cannot be combined with claims at an interval. */
+static int add_mixes(struct plan *plan, const struct plan_request *request,
+    const struct workload *workload, struct error *err)
+{
+	const struct workload_mix *mix = workload->mixes;
+
+	if (!isnan(request->claims) || request->claim_every_ns || request->check != CHECK_AUDIT)
+		return 0;
+	for (; mix && !mix_is_end(mix); mix++) {
+		if (add_mix(plan, request, workload, mix, err))
+			return -1;
+	}
+	return 0;
+}
+
 /* Adds the default points, each of which answers a question. One thread: what does an
  * uncontended operation cost? Powers of two up to a thread per CPU: how does it scale? Twice as
- * many: what if a lock holder is preempted? A large group: what does it cost to walk one? The
- * other workloads have one point each: what do conflicts, failures, hotplug, readers, many
- * groups and booting cost? */
+ * many: what if a lock holder is preempted? Mixes: what do few and many claims cost, and those of
+ * large groups? The other workloads have one point each: what do conflicts, failures, hotplug,
+ * readers, many groups and booting cost? */
 static int add_defaults(struct plan *plan, const struct plan_request *request,
     const struct workload *workload, struct error *err)
 {
 	const unsigned int cpus = pin_nr_cpus();
 	const unsigned int most = 2 * cpus; /* oversubscribed */
-	struct point point = {cpus, default_devices(workload, most), workload->groups, NULL};
+	struct point point = {cpus, default_devices(workload, most), workload->groups, NULL, NULL};
 
 	if (workload->topology)
 		point.devices = 0;
 	if (add_point(plan, request, workload, point, err))
 		return -1;
-	if (!workload->scales)
-		return 0;
-	for (unsigned int threads = 1; threads <= most; threads *= 2) {
+	for (unsigned int threads = 1; workload->scales && threads <= most; threads *= 2) {
 		point.threads = threads;
 		if (add_point(plan, request, workload, point, err))
 			return -1;
 	}
-	if (workload->devices)
-		return 0;
-	point.threads = cpus;
-	point.devices *= LARGE_GROUP;
-	return add_point(plan, request, workload, point, err);
+	return add_mixes(plan, request, workload, err);
 }
 
 static int add_races(struct plan *plan, const struct plan_request *request, struct error *err)
@@ -397,7 +451,7 @@ static int open_memory(struct plan *plan, const struct plan_request *request, st
 
 int plan_make(struct plan *plan, const struct plan_request *request, struct error *err)
 {
-	*plan = (struct plan){.turns_per_ns = delay_calibrate()};
+	*plan = (struct plan){.turns_per_ns = delay_calibrate(), .counters = &request->counters};
 	if (request->topology && (request->nr_devices || request->nr_groups))
 		return error_set(err, "--topology gives the groups; it cannot be combined with "
 				      "--devices or --groups");

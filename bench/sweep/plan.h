@@ -57,6 +57,7 @@ struct plan_run {
 	struct run_id id;
 	char *name; /* as run_id_name() returns it */
 	const struct workload *workload;
+	const struct workload_mix *mix; /* NULL: the workload's defaults, or as requested */
 	struct run_spec spec;
 	void *own; /* memory that spec.own points to; NULL: none */
 };
@@ -70,7 +71,8 @@ struct plan {
 	size_t nr_topologies;
 	struct pin_plan **pins;
 	size_t nr_pins;
-	struct memory *memory; /* NULL: memory is not placed */
+	struct memory *memory;               /* NULL: memory is not placed */
+	const struct counter_list *counters; /* of the request */
 	double turns_per_ns;
 };
 

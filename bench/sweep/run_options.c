@@ -165,7 +165,7 @@ static const struct option_spec options[] = {
 	OPTION_UINTS(struct run_options, request.threads, request.nr_threads, 1, THREADS_MAX)},
     {"devices", "N,..",
 	"Put this many devices into a group, up to 65536 (default: 8, and also\n"
-	"128 for share)",
+	"64 and 512 for takeover)",
 	OPTION_UINTS(struct run_options, request.devices, request.nr_devices, 1, DEVICES_MAX)},
     {"groups", "N,..",
 	"Set the number of groups, up to 1000000; share has one (default: 16\n"
@@ -198,7 +198,8 @@ static const struct option_spec options[] = {
     {"claim-every", "NS",
 	"Let the last thread claim a group at this interval in nanoseconds,\n"
 	"and retry until the claim is granted; the others only probe, unless\n"
-	"--claims is given. Needs 2 threads (default: off)",
+	"--claims is given. Needs 2 threads (default: off, and also 10000 and\n"
+	"1000000 for share)",
 	OPTION_UINT(struct run_options, request.claim_every_ns, 1, PERIOD_NS_MAX)},
     {"uses", "N",
 	"lifetime: Use a service this often between a get and its put\n"
@@ -215,7 +216,7 @@ static const struct option_spec options[] = {
 	OPTION_UINT(struct run_options, request.unbind_every_ns, 1, PERIOD_NS_MAX)},
     {"claims", "PART",
 	"Make this fraction of the steps users' claims (default: 0.1 for\n"
-	"takeover, else 0)",
+	"takeover, and also 0.001, 0.01 and 0.5; else 0)",
 	OPTION_REAL(struct run_options, request.claims, 0, 1)},
     {"plugs", "PART",
 	"Make this fraction of the steps remove a device from its group and add\n"

@@ -15,7 +15,7 @@ static bool claim_once(struct engine_thread *thread, struct group *group)
 	uint64_t start = latency_start();
 	int ret = impl->group_claim(group, worker_owner(&thread->worker));
 
-	latency_end(LATENCY_CLAIM, start);
+	latency_end(ret ? LATENCY_CLAIM_REFUSED : LATENCY_CLAIM_GRANTED, start);
 	if (ret)
 		thread->worker.tally.claims_refused++;
 	return !ret;

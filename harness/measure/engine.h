@@ -25,7 +25,8 @@ struct engine_thread {
 	struct counter_fds counters;
 	struct latency *latency; /* NULL: no operation is timed */
 	struct slice_log *log;
-	uint64_t untimed; /* steps until the next one that is timed */
+	uint64_t alternates_ns; /* run_spec.alternate_ns: when the first half of the trace began */
+	uint64_t untimed;       /* steps until the next one that is timed */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;

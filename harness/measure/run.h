@@ -48,6 +48,7 @@ struct run_spec {
 	uint64_t gap;            /* between remove and the next probe, in turns of delay_turns() */
 	uint64_t latency_every;  /* one step in this many is timed; 0: none */
 	uint64_t claim_every_ns; /* the last thread only claims, at this interval; 0: off */
+	uint64_t alternate_ns;   /* threads alternate between the halves of their traces; 0: off */
 	bool timed_apart;        /* some thread times operations that are not steps of its trace */
 	double warmup;           /* seconds */
 	double duration;         /* seconds */

@@ -59,10 +59,12 @@ static bool is_oversubscribed(const struct engine *engine)
 
 /* Returns whether the window is cut into slices. If threads share CPUs, it is not, because
  * preemption is part of the measurement. A check that needs every operation excludes slices, too.
- */
+ * If threads alternate, a slice that does not count would give the other half of the trace more
+ * weight. */
 static bool has_slices(const struct engine *engine)
 {
-	return engine->spec->check == CHECK_AUDIT && !is_oversubscribed(engine);
+	return engine->spec->check == CHECK_AUDIT && !is_oversubscribed(engine) &&
+	       !engine->spec->alternate_ns;
 }
 
 static uint64_t to_ns(double seconds)
@@ -277,10 +279,12 @@ struct pace {
 	unsigned int left;  /* batches until the next clock read */
 };
 
-/* Reads the clock, and adjusts the pace to batches of BATCH_NS and clock reads LOOK_NS apart. */
-static void look_at_clock(struct engine_thread *thread, struct pace *pace)
+/* Reads the clock, and adjusts the pace to batches of BATCH_NS and clock reads LOOK_NS apart.
+ * Returns the time. */
+static uint64_t look_at_clock(struct engine_thread *thread, struct pace *pace)
 {
-	const uint64_t gap = slice_log_look(thread->log, clock_ns(), &thread->worker.tally);
+	const uint64_t now_ns = clock_ns();
+	const uint64_t gap = slice_log_look(thread->log, now_ns, &thread->worker.tally);
 
 	if (gap < pace->every * (uint64_t)BATCH_NS && pace->batch < batch_max(thread->engine))
 		pace->batch *= 2;
@@ -289,6 +293,21 @@ static void look_at_clock(struct engine_thread *thread, struct pace *pace)
 	else if (gap > LOOK_LONG_NS)
 		pace->every = 1;
 	pace->left = pace->every;
+	return now_ns;
+}
+
+/* If the run's threads alternate, sets the worker's trace to the half for this time. Returns the
+ * half, 0 or 1. */
+static size_t choose_half(struct engine_thread *thread, uint64_t now_ns)
+{
+	const uint64_t interval = thread->engine->spec->alternate_ns;
+	size_t half;
+
+	if (!interval)
+		return 0;
+	half = (now_ns - thread->alternates_ns) / interval % 2;
+	thread->worker.trace = thread->trace + half * (thread->steps / 2);
+	return half;
 }
 
 static void begin_slices(struct engine_thread *thread)
@@ -307,6 +326,7 @@ static void stamp_phase(struct engine_thread *thread, enum phase phase, struct r
 {
 	if (phase == PHASE_MEASURE) {
 		begin_slices(thread);
+		thread->alternates_ns = thread->engine->begin_ns;
 		out->tally = thread->worker.tally;
 		out->cpu_ns = clock_thread_cpu_ns();
 		out->start_ns = clock_ns();
@@ -355,9 +375,13 @@ void window_thread(struct engine_thread *thread)
 	};
 	enum phase seen = PHASE_WARMUP;
 	uint64_t tick = clock_coarse_ns();
-	struct pace pace = {.batch = 1, .every = 1, .left = 1};
+	/* The halves of a trace have a pace each, because their steps may last differently long. */
+	struct pace paces[] = {
+	    {.batch = 1, .every = 1, .left = 1}, {.batch = 1, .every = 1, .left = 1}};
+	struct pace *pace = &paces[0];
 
 	prepare_log(thread);
+	thread->alternates_ns = engine->begin_ns;
 	if (stepper.claims)
 		claimer_begin(thread, &stepper.claimer);
 	post_seen(engine);
@@ -373,12 +397,14 @@ void window_thread(struct engine_thread *thread)
 			post_seen(engine);
 		}
 		if (is_oversubscribed(engine)) {
-			pace.batch = batch_fitted(thread, &stepper, pace.batch, &tick);
+			pace->batch = batch_fitted(thread, &stepper, pace->batch, &tick);
+			if (engine->spec->alternate_ns)
+				pace = &paces[choose_half(thread, clock_ns())];
 			let_others_see(engine, seen);
 		} else {
-			run_batch(thread, &stepper, pace.batch);
-			if (--pace.left == 0)
-				look_at_clock(thread, &pace);
+			run_batch(thread, &stepper, pace->batch);
+			if (--pace->left == 0)
+				pace = &paces[choose_half(thread, look_at_clock(thread, pace))];
 		}
 		if (about->thread_quiescent)
 			about->thread_quiescent();

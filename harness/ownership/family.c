@@ -34,7 +34,7 @@ static void prepare(struct engine_thread *thread)
 	if (!thread->trace)
 		engine_die(thread->engine, "%s", err.text);
 	thread->worker.trace = thread->trace;
-	thread->worker.mask = thread->steps - 1;
+	thread->worker.mask = thread->steps / (engine->spec->alternate_ns ? 2 : 1) - 1;
 }
 
 static void destroy(struct engine *engine)

@@ -144,22 +144,31 @@ static void add_metric(json_t *metrics, const struct sweep_run *run, const char 
 	free(values);
 }
 
-/* `busy` is left out because its items are the refusals themselves. */
-static void add_refused_percent(json_t *metrics, const struct sweep_run *run)
+/* Adds the percentage of attempts that were refused. */
+static void add_refused_percent(json_t *metrics, const struct sweep_run *run, const char *name,
+    const char *refused_metric, const char *granted_metric)
 {
-	size_t nr, nr_rates;
-	double *refused = sweep_run_values(run, "refused_per_second", NULL, &nr);
-	double *rates = sweep_run_values(run, "items_per_second", NULL, &nr_rates);
+	size_t nr, nr_granted;
+	double *refused = sweep_run_values(run, refused_metric, NULL, &nr);
+	double *granted = sweep_run_values(run, granted_metric, NULL, &nr_granted);
 
-	if (nr == nr_rates && any_is_set(refused, nr) && strcmp(run->id.workload, "busy") != 0) {
+	if (nr == nr_granted && any_is_set(refused, nr)) {
 		for (size_t i = 0; i < nr; i++)
 			refused[i] =
-			    refused[i] > 0 ? 100 * refused[i] / (refused[i] + rates[i]) : 0;
-		json_object_set_new(
-		    metrics, "refused_percent", short_measure(refused, nr, number_percent));
+			    refused[i] > 0 ? 100 * refused[i] / (refused[i] + granted[i]) : 0;
+		json_object_set_new(metrics, name, short_measure(refused, nr, number_percent));
 	}
-	free(rates);
+	free(granted);
 	free(refused);
+}
+
+static void add_refused_percents(json_t *metrics, const struct sweep_run *run)
+{
+	if (strcmp(run->id.workload, "busy") != 0) /* its items are the refusals themselves */
+		add_refused_percent(
+		    metrics, run, "refused_percent", "refused_per_second", "items_per_second");
+	add_refused_percent(metrics, run, "claims_refused_percent", "claims_refused_per_second",
+	    "claims_per_second");
 }
 
 static const json_t *first_metrics(const struct sweep_run *run)
@@ -178,7 +187,7 @@ json_t *metrics_json(const struct sweep_run *run, const struct family_text *fami
 		if (is_shown(family, name))
 			add_metric(metrics, run, name);
 	}
-	add_refused_percent(metrics, run);
+	add_refused_percents(metrics, run);
 	return metrics;
 }
 

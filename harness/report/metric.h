@@ -25,7 +25,8 @@ bool metric_is_cost(const char *metric);
 /*
  * Returns {NAME: {"value", "low", "high", "text"}, ..} for a run that passed, a new reference. It
  * contains the metrics that are not 0 in all rounds, but of latency percentiles only those in the
- * family's columns; and "refused_percent", the percentage of refused attempts.
+ * family's columns; and the percentages of refused attempts, "refused_percent" and
+ * "claims_refused_percent".
  */
 json_t *metrics_json(const struct sweep_run *run, const struct family_text *family);
 

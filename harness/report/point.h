@@ -75,6 +75,12 @@ number_format *point_format(const struct point *point);
 /* Returns "2 threads, 1 group of 8 devices". */
 struct text point_place(const struct point *point);
 
+/* Returns the parameters that are not the default, "claims 0.5", or "". */
+struct text point_mix(const struct point *point);
+
+/* Returns "takeover, 2 threads, 8 devices, claims 0.5". */
+struct text point_brief(const struct point *point);
+
 /* Returns "path ops, hold 100 ns, gap 0", without the path if `path` is false. */
 struct text point_conditions(const struct point *point, bool path);
 

@@ -7,6 +7,7 @@
 #include "harness/report/metric.h"
 #include "harness/report/number.h"
 #include "harness/report/parts.h"
+#include "harness/report/regret.h"
 
 /* A run with more samples than a picture can show has none in the document. */
 enum { MOST_SAMPLES = 200 };
@@ -85,6 +86,7 @@ static void add_figures(json_t *result, const struct report_sweep *sweep, const 
 	    result, "value", measure_of_values(run->values, run->nr, point_format(point)));
 	json_object_set_new(result, "to_baseline", ratio_json(point, run, point->baseline));
 	json_object_set_new(result, "to_ceiling", ratio_json(point, run, point->ceiling));
+	json_object_update_new(result, regret_of_result_json(sweep, point, run));
 	json_object_set_new(result, "against_baseline", against_baseline_json(point, run));
 	json_object_set_new(result, "compared", json_boolean(run->compared));
 	json_object_set_new(result, "set_aside_percent", set_aside_json(run->run, 1));
@@ -144,11 +146,11 @@ static json_t *where_json(const struct point *point)
 {
 	const struct run_id *p = point->where;
 
-	return json_pack("{s:s, s:s, s:i, s:i, s:i, s:o, s:o, s:O, s:s, s:s}", "id", point->id,
+	return json_pack("{s:s, s:s, s:i, s:i, s:i, s:o, s:o, s:O, s:s, s:s, s:s}", "id", point->id,
 	    "workload", p->workload, "threads", (int)p->threads, "devices", (int)p->devices,
 	    "groups", (int)p->groups, "topology", string_or_null(p->topology), "path",
 	    string_or_null(p->path), "parameters", p->parameters, "place", point_place(point).s,
-	    "conditions", point_conditions(point, true).s);
+	    "mix", point_mix(point).s, "conditions", point_conditions(point, true).s);
 }
 
 json_t *point_json(const struct report_sweep *sweep, const struct point *point)

@@ -26,14 +26,14 @@ struct text point_place(const struct point *point)
 	return text;
 }
 
-/* Splits "hold_ns" into the name "hold" and the unit " ns". Returns the length of the name. */
-static size_t split_key(const char *key, const char **unit)
+/* Splits a time's key "hold_ns" into the name "hold" and its unit. Returns the length of the name.
+ */
+static size_t split_key(const char *key, bool *is_time)
 {
 	const size_t len = strlen(key);
-	const bool is_time = len > 3 && !strcmp(key + len - 3, "_ns");
 
-	*unit = is_time ? " ns" : "";
-	return is_time ? len - 3 : len;
+	*is_time = len > 3 && !strcmp(key + len - 3, "_ns");
+	return *is_time ? len - 3 : len;
 }
 
 static void add_words(struct text *to, const char *words)
@@ -45,8 +45,9 @@ static void add_words(struct text *to, const char *words)
 
 static void add_parameter(struct text *to, const char *key, const json_t *value)
 {
-	const char *unit;
-	const size_t len = split_key(key, &unit);
+	const double number = json_number_value(value);
+	bool is_time;
+	const size_t len = split_key(key, &is_time);
 	char name[64], words[160];
 
 	snprintf(name, sizeof(name), "%.*s", (int)len, key);
@@ -54,31 +55,69 @@ static void add_parameter(struct text *to, const char *key, const json_t *value)
 		*c = *c == '_' ? ' ' : *c;
 	if (json_is_string(value))
 		snprintf(words, sizeof(words), "%s %.80s", name, json_string_value(value));
+	else if (is_time && number >= 1000)
+		snprintf(words, sizeof(words), "%s %.40s", name, number_time(number).s);
 	else
-		snprintf(words, sizeof(words), "%s %.10g%s", name, json_number_value(value),
-		    json_number_value(value) != 0 ? unit : "");
+		snprintf(words, sizeof(words), "%s %.10g%s", name, number,
+		    is_time && number > 0 ? " ns" : "");
 	add_words(to, words);
+}
+
+static void add_parameters(struct text *to, const struct point *point, const char *const *left_out)
+{
+	const char *key;
+	const json_t *value;
+
+	/* json_object_foreach() takes no const pointer. */
+	json_object_foreach ((json_t *)point->where->parameters, key, value) {
+		const char *const *name = left_out;
+
+		while (*name && strcmp(*name, key) != 0)
+			name++;
+		if (!*name)
+			add_parameter(to, key, value);
+	}
+}
+
+static const char *const none[] = {NULL};
+
+struct text point_mix(const struct point *point)
+{
+	struct text text = {""};
+
+	add_parameters(&text, point, none);
+	return text;
+}
+
+struct text point_brief(const struct point *point)
+{
+	const struct run_id *p = point->where;
+	struct text text;
+
+	snprintf(text.s, sizeof(text.s), "%.40s, %u thread%s, ", p->workload, p->threads,
+	    plural_ending(p->threads));
+	if (p->topology)
+		strncat(text.s, p->topology, sizeof(text.s) - strlen(text.s) - 1);
+	else
+		snprintf(text.s + strlen(text.s), sizeof(text.s) - strlen(text.s), "%u device%s",
+		    p->devices, plural_ending(p->devices));
+	add_parameters(&text, point, none);
+	return text;
 }
 
 struct text point_conditions(const struct point *point, bool path)
 {
-	static const char *const always[] = {"hold_ns", "gap_ns"};
+	static const char *const always[] = {"hold_ns", "gap_ns", NULL};
 	const json_t *parameters = point->where->parameters;
 	struct text text = {""};
-	const char *key;
-	const json_t *value;
 
 	if (path && point->where->path) {
 		add_words(&text, "path ");
 		strncat(text.s, point->where->path, sizeof(text.s) - strlen(text.s) - 1);
 	}
-	for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-		add_parameter(&text, always[i], json_object_get(parameters, always[i]));
-	/* json_object_foreach() takes no const pointer. */
-	json_object_foreach ((json_t *)parameters, key, value) {
-		if (strcmp(key, always[0]) != 0 && strcmp(key, always[1]) != 0)
-			add_parameter(&text, key, value);
-	}
+	for (const char *const *name = always; *name; name++)
+		add_parameter(&text, *name, json_object_get(parameters, *name));
+	add_parameters(&text, point, always);
 	return text;
 }
 

@@ -9,6 +9,7 @@
 #include "harness/record/merge.h"
 #include "harness/report/classes.h"
 #include "harness/report/parts.h"
+#include "harness/report/regret.h"
 #include "harness/report/report_sweep.h"
 #include "harness/report/report_sweep_load.h"
 
@@ -119,6 +120,7 @@ static json_t *sweep_json(const struct report_sweep *sweep, struct error *err)
 	add_conduct(json, sweep);
 	json_object_set_new(json, "headline", headline_json(sweep));
 	json_object_set_new(json, "points", points_json(sweep));
+	json_object_set_new(json, "regret", regret_json(sweep));
 	json_object_set_new(json, "charts", charts);
 	json_object_set_new(json, "scaling", scaling_json(sweep));
 	json_object_set_new(json, "storms", storms_json(sweep));

@@ -117,7 +117,9 @@ static const struct {
     {"to_baseline_high", OF_RESULT, "to_baseline", "high"},
     {"to_ceiling", OF_RESULT, "to_ceiling", "value"},
     {"to_ceiling_low", OF_RESULT, "to_ceiling", "low"},
-    {"to_ceiling_high", OF_RESULT, "to_ceiling", "high"}};
+    {"to_ceiling_high", OF_RESULT, "to_ceiling", "high"}, {"regret", OF_RESULT, "regret", "value"},
+    {"regret_low", OF_RESULT, "regret", "low"}, {"regret_high", OF_RESULT, "regret", "high"},
+    {"regret_rival", OF_RESULT, NULL, NULL}};
 enum { NR_COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 static void write_headings(FILE *out, json_t *metrics)

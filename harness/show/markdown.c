@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/show/regret.h"
 #include "harness/show/report_document.h"
 #include "harness/show/show.h"
 #include "harness/show/text.h"
@@ -170,6 +171,32 @@ static void write_point(FILE *out, const json_t *family, const json_t *point)
 	fputc('\n', out);
 }
 
+/* -- regrets -- */
+
+static void write_regrets(FILE *out, const json_t *sweep)
+{
+	const json_t *designs = regret_designs(sweep), *design;
+	size_t i;
+
+	if (!designs)
+		return;
+	write_markup(out, "### %\n\n", regret_title(sweep).s);
+	for (size_t c = 0; c < REGRET_COLUMNS; c++)
+		write_markup(out, "| % ", regret_columns[c].heading);
+	fputs("|\n", out);
+	for (size_t c = 0; c < REGRET_COLUMNS; c++)
+		fputs(regret_columns[c].align == ALIGN_RIGHT ? "|--:" : "|---", out);
+	fputs("|\n", out);
+	json_array_foreach (designs, i, design) {
+		const struct regret_row row = regret_row(sweep, design);
+
+		for (size_t c = 0; c < REGRET_COLUMNS; c++)
+			write_markup(out, "| % ", row.cells[c].s);
+		fputs("|\n", out);
+	}
+	fputc('\n', out);
+}
+
 /* -- storms: one workload on the group topologies of several machines -- */
 
 static void write_storm_row(FILE *out, const json_t *sweep, const json_t *storm, const char *design)
@@ -231,6 +258,7 @@ static void write_sweep(FILE *out, const json_t *report, const json_t *sweep)
 	write_warnings(out, json_object_get(machine, "warnings"));
 	fputc('\n', out);
 	write_claims(out, json_object_get(sweep, "claims"));
+	write_regrets(out, sweep);
 	json_array_foreach (json_object_get(sweep, "storms"), i, storm)
 		write_storm(out, sweep, storm);
 	json_array_foreach (json_object_get(sweep, "points"), i, point)

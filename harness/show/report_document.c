@@ -25,20 +25,25 @@ static const struct {
     {"machine", "id# name ?warnings[warning"},
     {"warning", "what"},
     {"sweep", "dir machine# family ?verify{verify ?claims[claim ?precision{precision "
-	      "?headline{headline ?warnings[warning points[point ?storms[storm"},
+	      "?headline{headline ?warnings[warning points[point ?regret{regret ?storms[storm"},
     {"verify", "implementations[verdict"},
     {"verdict", "name declared found ?contradiction!"},
     {"claim", "id claim ?verdict ?boundary ?figure"},
     {"precision", "?goal# runs# reached# ?reached_10_percent# ?limited_by"},
     {"headline", "?point ?words"},
+    {"regret", "class most_devices# points[ large_points[ designs[regretted"},
+    {"regretted", "implementation class ?rank# ?worst{measure ?place ?rival ?mean{measure lacks[ "
+		  "?large{regrets ?claims{regrets"},
+    {"regrets", "?worst{measure lacks["},
     {"storm", "points["},
     {"point", "id workload threads# devices# groups# ?topology ?path ?parameters{ place "
 	      "?conditions quantity unit ?baseline ?ceiling results[result ?fastest{fastest"},
     {"fastest", "?best_class{design ?any_class{design"},
     {"design", "?implementation ?precise! ?second ?told_apart!"},
-    {"result", "implementation ?failure class class_is ?contradicts! ?rank# ?why_unranked "
-	       "?value{measure ?to_baseline{measure ?to_ceiling{measure ?reached! "
-	       "?against_baseline{told ?metrics{ ?latency{ ?samples["},
+    {"result",
+	"implementation ?failure class class_is ?contradicts! ?rank# ?why_unranked "
+	"?value{measure ?to_baseline{measure ?to_ceiling{measure ?reached! "
+	"?regret{measure ?regret_rival ?against_baseline{told ?metrics{ ?latency{ ?samples["},
     {"measure", "?value# ?low# ?high# text ?interval"},
     {"told", "told ?text"},
 };

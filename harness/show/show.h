@@ -15,18 +15,19 @@ enum { SUMMARY_LINES_MAX = 37 };
 
 /*
  * Prints a summary of at most SUMMARY_LINES_MAX lines: the fastest correct design under each
- * workload, designs that are not what they declare, failures, the claims by verdict, warnings about
- * the machine, and how many ratios have the requested precision.
+ * workload, the design with the least regret, designs that are not what they declare, failures, the
+ * claims by verdict, warnings about the machine, and how many ratios have the requested precision.
  */
 int show_summary(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err);
 
-/* Prints a table for each point, fastest design first. On a terminal, prints what fits its height,
- * and then what was left out and where to find it. */
+/* Prints a table for each point, fastest design first, and one of the regrets. On a terminal,
+ * prints what fits its height, and then what was left out and where to find it. */
 int show_tables(
     FILE *out, const json_t *report, const struct terminal *terminal, struct error *err);
 
-/* Prints Markdown for a mail or an issue: the answer, the claims, and a table for each point. */
+/* Prints Markdown for a mail or an issue: the answer, the claims, the regrets, and a table for each
+ * point. */
 int show_markdown(FILE *out, const json_t *report, struct error *err);
 
 /* Prints CSV by RFC 4180, with a line for each result. */

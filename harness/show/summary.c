@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "harness/memory.h"
+#include "harness/show/regret.h"
 #include "harness/show/report_document.h"
 #include "harness/show/sections.h"
 #include "harness/show/text_table.h"
@@ -36,7 +37,7 @@ static struct suffix machine_suffix(const struct summary *summary, const json_t 
 
 static bool is_at(const json_t *point, const json_t *other)
 {
-	static const char *const keys[] = {"threads", "devices", "groups", "path"};
+	static const char *const keys[] = {"threads", "devices", "groups", "path", "parameters"};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		const json_t *a = json_object_get(point, keys[i]);
@@ -133,17 +134,36 @@ static bool is_first_of_workload(const json_t *points, size_t at)
 	return true;
 }
 
+/* Returns a table without colours, which the sections would escape when they print the lines. */
+static struct text_table *create_table(const struct summary *summary)
+{
+	const struct terminal plain = {.columns = summary->terminal->columns, .utf8 = true};
+
+	return text_table_create(&plain);
+}
+
+/* Adds the table to the last section, and frees it. */
+static void add_table(struct summary *summary, struct text_table *table)
+{
+	json_t *left_out = json_object();
+	char *text;
+	size_t size;
+	FILE *out = text_stream(&text, &size);
+
+	text_table_print(table, out, left_out);
+	fclose(out);
+	add_lines(summary, text);
+	free(text);
+	json_decref(left_out);
+	text_table_free(table);
+}
+
 static void add_fastest(struct summary *summary, const json_t *sweep)
 {
 	const json_t *family = document_family(summary->report, sweep);
 	const json_t *points = json_object_get(sweep, "points"), *point;
-	/* No colours: the sections would escape them when they print the lines. */
-	struct terminal plain = {.columns = summary->terminal->columns, .utf8 = true};
-	struct text_table *table = text_table_create(&plain);
-	json_t *left_out = json_object();
-	char *text;
-	size_t size, i;
-	FILE *out = text_stream(&text, &size);
+	struct text_table *table = create_table(summary);
+	size_t i;
 
 	sections_add(summary->sections, SECTION_PLAIN,
 	    "%s%s: the fastest %s design, and its ratio to %s", member_text(family, "name"),
@@ -160,12 +180,44 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 		if (is_first_of_workload(points, i))
 			add_workload(table, sweep, member_text(point, "workload"));
 	}
-	text_table_print(table, out, left_out);
-	fclose(out);
-	add_lines(summary, text);
-	free(text);
-	json_decref(left_out);
-	text_table_free(table);
+	add_table(summary, table);
+}
+
+/* Adds the design with the smallest worst regret, if any design has all points. */
+static void add_regret(struct text_table *table, const json_t *sweep)
+{
+	static const enum regret_cells shown[] = {
+	    REGRET_DESIGN, REGRET_WORST, REGRET_INTERVAL, REGRET_MEAN, REGRET_PLACE};
+	const json_t *best = json_array_get(regret_designs(sweep), 0);
+	const struct regret_row row = regret_row(sweep, best);
+
+	if (!json_is_integer(json_object_get(best, "rank")))
+		return;
+	text_table_row(table, STYLE_PLAIN);
+	text_table_cell(table, member_text(sweep, "family"));
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		text_table_cell(table, row.cells[shown[i]].s);
+}
+
+static void add_regrets(struct summary *summary)
+{
+	struct text_table *table = create_table(summary);
+	const json_t *sweep;
+	size_t i;
+
+	sections_add(summary->sections, SECTION_PLAIN,
+	    "Least regret: how many times as fast other correct designs are, at worst and on "
+	    "average");
+	text_table_column(table, "family", ALIGN_LEFT, COLUMN_STAYS);
+	text_table_column(table, "design", ALIGN_LEFT, COLUMN_STAYS);
+	text_table_column(table, "worst", ALIGN_RIGHT, COLUMN_STAYS);
+	text_table_column(table, "95% interval", ALIGN_LEFT, COLUMN_STAYS);
+	text_table_column(table, "mean", ALIGN_RIGHT, COLUMN_STAYS);
+	text_table_column(table, "worst at", ALIGN_LEFT, 1);
+	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
+		add_regret(table, sweep);
+	add_table(summary, table);
+	sections_drop_empty(summary->sections);
 }
 
 /* -- contradictions and failures -- */
@@ -377,6 +429,7 @@ int show_summary(
 	summary.sections = json_array();
 	json_array_foreach (json_object_get(report, "sweeps"), i, sweep)
 		add_fastest(&summary, sweep);
+	add_regrets(&summary);
 	add_classes(&summary);
 	add_failures(&summary);
 	json_array_foreach (json_object_get(report, "sweeps"), i, sweep)

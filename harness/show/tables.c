@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "harness/memory.h"
+#include "harness/show/regret.h"
 #include "harness/show/report_document.h"
 #include "harness/show/show.h"
 #include "harness/show/text.h"
@@ -36,9 +37,10 @@ struct tables {
 	json_t *columns_left_out; /* set of headings that did not fit the width: an object */
 };
 
-/* One table: a point of a sweep. */
+/* One table: a point of a sweep, or the sweep's regrets. */
 struct table_point {
-	const json_t *sweep, *family, *point;
+	const json_t *sweep, *family;
+	const json_t *point; /* NULL: the regrets */
 	char *text;
 	size_t lines, rows_left_out;
 	bool shown;
@@ -56,9 +58,12 @@ static void print_title(const struct tables *tables, FILE *out, const struct tab
 {
 	const bool colour = tables->terminal->colour;
 	const char *conditions = member_text(at->point, "conditions");
+	const char *heading =
+	    member_text(at->point ? at->point : at->family, at->point ? "workload" : "name");
 
-	print_text(tables, out, colour ? "\033[1m" : "", member_text(at->point, "workload"));
-	print_text(tables, out, colour ? "\033[0m: " : ": ", member_text(at->point, "place"));
+	print_text(tables, out, colour ? "\033[1m" : "", heading);
+	print_text(tables, out, colour ? "\033[0m: " : ": ",
+	    at->point ? member_text(at->point, "place") : regret_title(at->sweep).s);
 	if (*conditions)
 		print_text(tables, out, "; ", conditions);
 	if (document_is_of_several(tables->report))
@@ -86,14 +91,16 @@ static bool is_large(const json_t *point)
 	       json_integer_value(json_object_get(point, "devices")) >= MANY;
 }
 
-/* Returns whether a table shows a family's column. Latencies have tables of their own. Fairness and
- * memory differ between designs only at special points. */
+/* Returns whether a table shows a family's column. Latencies have tables of their own, but what a
+ * claim costs has to be seen beside the throughput that pays for it. Fairness and memory differ
+ * between designs only at special points. */
 static bool has_column(const struct table_point *at, const char *key)
 {
 	static const char *const left_out[] = {"fairness", "slowest_of_fastest", NULL};
 	const size_t length = strlen(key);
 
-	if (length > 3 && !strcmp(key + length - 3, "_ns"))
+	if (length > 3 && !strcmp(key + length - 3, "_ns") &&
+	    strncmp(key, "claim_", strlen("claim_")) != 0)
 		return false;
 	if (!strcmp(key, "bytes_per_group") && !is_large(at->point))
 		return false;
@@ -333,6 +340,31 @@ static void print_failures(const struct tables *tables, FILE *out, struct table_
 	print_left_out(at, out, nr > tables->most_rows ? nr - tables->most_rows : 0, "that failed");
 }
 
+/* -- the regrets of a sweep -- */
+
+static void print_regrets(struct tables *tables, FILE *out, struct table_point *at)
+{
+	struct text_table *table = text_table_create(tables->terminal);
+	const json_t *designs = regret_designs(at->sweep), *design;
+	size_t i, rows = 0;
+
+	for (size_t c = 0; c < REGRET_COLUMNS; c++)
+		text_table_column(table, regret_columns[c].heading, regret_columns[c].align,
+		    regret_columns[c].expendable);
+	json_array_foreach (designs, i, design) {
+		const struct regret_row row = regret_row(at->sweep, design);
+
+		if (rows++ == tables->most_rows)
+			break;
+		text_table_row(table, STYLE_PLAIN);
+		for (size_t c = 0; c < REGRET_COLUMNS; c++)
+			text_table_cell(table, row.cells[c].s);
+	}
+	text_table_print(table, out, tables->columns_left_out);
+	text_table_free(table);
+	print_left_out(at, out, json_array_size(designs) - i, "designs");
+}
+
 /* Sets the point's text, its number of lines, and the number of rows left out. */
 static void print_point(struct tables *tables, struct table_point *at)
 {
@@ -344,10 +376,14 @@ static void print_point(struct tables *tables, struct table_point *at)
 	out = text_stream(&at->text, &size);
 	at->rows_left_out = 0;
 	print_title(tables, out, at);
-	print_results(tables, out, at);
-	print_failures(tables, out, at);
+	if (at->point) {
+		print_results(tables, out, at);
+		print_failures(tables, out, at);
+	} else {
+		print_regrets(tables, out, at);
+	}
 	json_array_foreach (json_object_get(at->family, "operations"), i, operation) {
-		if (!tables->no_latencies)
+		if (at->point && !tables->no_latencies)
 			print_operation(tables, out, at, json_string_value(operation));
 	}
 	fputc('\n', out);
@@ -382,8 +418,8 @@ static size_t print_points(
 
 static bool is_headline(const struct table_point *at)
 {
-	return !strcmp(member_text(json_object_get(at->sweep, "headline"), "point"),
-	    member_text(at->point, "id"));
+	return !at->point || !strcmp(member_text(json_object_get(at->sweep, "headline"), "point"),
+				 member_text(at->point, "id"));
 }
 
 /* Marks the points to show: as many as there is room for, headlines first, then in their order. */
@@ -446,11 +482,14 @@ static struct table_point *list_points(const json_t *report, size_t *nr)
 	json_array_foreach (sweeps, i, sweep) {
 		const json_t *list = json_object_get(sweep, "points"), *point;
 
-		points = reallocate(points, *nr + json_array_size(list), sizeof(*points));
+		points = reallocate(points, *nr + json_array_size(list) + 1, sizeof(*points));
 		json_array_foreach (list, j, point)
 			points[(*nr)++] = (struct table_point){.sweep = sweep,
 			    .family = document_family(report, sweep),
 			    .point = point};
+		if (regret_designs(sweep))
+			points[(*nr)++] = (struct table_point){
+			    .sweep = sweep, .family = document_family(report, sweep)};
 	}
 	return points;
 }

@@ -58,7 +58,10 @@ function notesOf(family) {
     overview:
       `Ratios to ${family.baseline}. Blue: significantly faster. Red: significantly slower. Black: no difference ` +
       'that matters. Grey: cannot tell. Bold: the best, or not told apart from it. ~: the requested precision was not ' +
-      'reached. Headings: workload, groups × devices, and threads.',
+      'reached. Headings: workload, groups × devices, threads, and what is not the default.',
+    regret: `Regret: how many times as fast the best ${family.best} design is as this one, in the same rounds. ` +
+      'The worst and the geometric mean are over all conditions but those with large groups, and designs that lack ' +
+      'some come last. Worst in claims: the same for granted claims, so that a design gains nothing by refusing them.',
     storms: 'Ratios of the time to the last bind: more is faster.',
     throughput: `Both axes are logarithmic. Bold curves: ${family.baseline}, the ceiling, and the fastest ` +
       `${family.best} designs. Point at a mark, or use the arrow keys in a picture, for the values.`,
@@ -99,6 +102,7 @@ function familyParts(family) {
   return [
     part(family, 'winners', 'The fastest under each condition', notes.winners, each(winners)),
     part(family, 'overview', 'Every design under every condition', notes.overview, each(overview)),
+    part(family, 'regret', 'How far each design is from the best', notes.regret, each(regrets)),
     part(family, 'storms', 'Storms on the groups of real machines', notes.storms, each(storms)),
     part(family, 'throughput', 'Along threads, devices and groups', notes.throughput, each(curves)),
     part(family, 'points', 'Each condition', notes.points, each(pointFigures)),

@@ -69,14 +69,63 @@ function matrix(family, sweep, name, caption, points, headingOf, more = []) {
     name, caption, columns, designs, (design) => ({'data-impl': design.name, 'data-class': classOf(design)}));
 }
 
+/** Returns the heading of a point's column: its workload, groups × devices, threads, and what is not the default. */
+const shortHeading = (point) => [point.workload, el('br'), point.topology || `${point.groups}×${point.devices}`,
+  el('br'), `${point.threads}t`, Boolean(point.mix) && [el('br'), point.mix]];
+
 function overview(family, sweep) {
   const inStorms = new Set((sweep.storms || []).flatMap((storm) => storm.points));
   const points = sweep.points.filter((point) => !inStorms.has(point.id));
-  const short = (point) => [point.workload, el('br'), point.topology || `${point.groups}×${point.devices}`, el('br'),
-    `${point.threads}t`];
   return points.length > 0 &&
     matrix(family, sweep, `${family.prefix}overview${several.machines ? sweep.machine : ''}`,
-      onMachine(sweep, `× ${family.baseline} of each design under each condition`), points, short);
+      onMachine(sweep, `× ${family.baseline} of each design under each condition`), points, shortHeading);
+}
+
+// -- regrets --
+/** Returns a cell with the worst regret of a list of points, where it is, and how many points the design lacks. */
+function worstCell(regrets) {
+  if (!regrets || !regrets.worst) return null;
+  const nr = regrets.lacks.length;
+  return {
+    content: [regrets.worst.text, nr > 0 && `, lacks ${nr}`],
+    value: regrets.worst.value,
+    title:
+      [intervalText(regrets.worst), regrets.rival && `against ${regrets.rival}`, regrets.place].filter(Boolean).join(
+        '\n')
+  };
+}
+
+function regrets(family, sweep) {
+  const regret = sweep.regret;
+  if (!regret) return null;
+  const points = pointsOf(sweep, regret.points.concat(regret.large_points));
+  const resultOf = (point, design) => point.results.find((one) => one.implementation === design.implementation) || {};
+  const columns = [
+    {key: 'impl', heading: 'design', cell: (design) => designLink(family, design.implementation)},
+    {key: 'worst', heading: 'worst', number: true, cell: worstCell},
+    {key: 'interval', heading: '95% interval', number: true, cell: (design) => (design.worst || {}).interval},
+    {key: 'mean', heading: 'mean', number: true, cell: (design) => design.mean && design.mean.text},
+    {key: 'large', heading: 'worst in large groups', number: true, cell: (design) => worstCell(design.large)},
+    {key: 'claims', heading: 'worst in claims', number: true, cell: (design) => worstCell(design.claims)}, {
+      key: 'lacks',
+      heading: 'lacks',
+      cell: (design) => (design.lacks.length ? `${design.lacks.length} of ${regret.points.length} points` : '')
+    },
+    {key: 'at', heading: 'worst at', class: 'c', cell: (design) => design.place}, ...points.map((point) => ({
+      key: slug(point.id),
+      heading: shortHeading(point),
+      title: pointLine(point),
+      number: true,
+      cell: (design) => {
+        const result = resultOf(point, design);
+        return worstCell(result.regret && {worst: result.regret, rival: result.regret_rival, lacks: []});
+      }
+    }))
+  ];
+  return points.length > 1 &&
+    table(`${family.prefix}regret${several.machines ? sweep.machine : ''}`,
+      onMachine(sweep, `How many times as fast the best ${family.best} design is`), columns, regret.designs,
+      (design) => ({'data-impl': design.implementation, 'data-class': design.class}));
 }
 
 function storms(family, sweep) {

@@ -12,13 +12,13 @@ sed -n '/^ time of refused /,/^$/p' out | grep -Eq '^ mutex_count( +[0-9.e-]+ (n
 jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 12 and all(.run_name | test("/latency:1$"))' \
 	all/benchmark.json >/dev/null || fail "the names"
 jq -e '[.benchmarks[] | select(.run_type == "iteration") | . as $b |
-	("probe", "remove", "refused", "claim", "release") | select($b[. + "_p50_ns"]) |
+	("probe", "remove", "refused", "claim_granted", "claim_refused", "release") | select($b[. + "_p50_ns"]) |
 	[$b[. + "_p50_ns", . + "_p90_ns", . + "_p99_ns", . + "_p999_ns", . + "_max_ns"]] |
 	. == sort and .[0] >= 0] | length >= 12 and all' all/benchmark.json >/dev/null || fail "percentiles out of order"
 # A refused probe does not count as a probe, and share has no claims.
 jq -es 'map(select(.run.workload == "busy") | .latency | has("refused") and (has("probe") or has("remove") | not)) |
 	length == 4 and all' all/runs.jsonl >/dev/null || fail "busy: other operations"
-jq -es 'map(select(.run.workload == "share") | .latency | has("probe") and has("remove") and (has("claim") | not)) |
+jq -es 'map(select(.run.workload == "share") | .latency | has("probe") and has("remove") and (has("claim_granted") or has("claim_refused") | not)) |
 	length == 4 and all' all/runs.jsonl >/dev/null || fail "share: other operations"
 jq -es 'map(select(.run.workload == "share") | .latency.probe.count == ([.threads[].tally.pairs] | add)) | all' \
 	all/runs.jsonl >/dev/null || fail "not each step: $(jq -c '[.latency.probe.count, .threads[].tally.pairs]' all/runs.jsonl)"
@@ -36,7 +36,7 @@ jq -es 'map(select(.run.workload == "share") |
 # Pictures of percentiles from runs.jsonl, for two threads if there are two CPUs.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" plot some
-	for name in share-latency-probe share-latency-remove busy-latency-refused takeover-latency-claim; do
+	for name in share-latency-probe share-latency-remove busy-latency-refused takeover-latency-claim_granted; do
 		grep -qx "some/plots/$name.svg" out || fail "no picture $name: $(cat out)"
 		for text in mutex_count device_slots percentile 99.9 "latency 101"; do
 			grep -qF "$text" "some/plots/$name.svg" || fail "$name.svg does not say $text"
@@ -62,8 +62,8 @@ jq -e '.benchmarks[0] | .probe_p50_ns < .real_time / 2' hold/benchmark.json >/de
 
 # With --claim-every one user claims, and no other thread does.
 expect 0 "$ownbench" run $run --claim-every=1 --workload=takeover --threads=2 --impl=mutex_count --out=rate
-jq -es '.[0] | .threads[1].tally as $t | .latency | has("claim") and (has("probe") | not) and
-	.claim.count == $t.claims + $t.claims_refused and
+jq -es '.[0] | .threads[1].tally as $t | .latency | (has("probe") | not) and
+	(.claim_granted.count // 0) == $t.claims and (.claim_refused.count // 0) == $t.claims_refused and
 	(.claim_success.count // 0) == $t.claims and (.release.count // 0) == $t.claims' rate/runs.jsonl >/dev/null ||
 	fail "claims do not add up: $(jq -c '[.latency, .threads[].tally]' rate/runs.jsonl)"
 jq -es '.[0].threads | .[0].tally.claims == 0 and .[1].tally.pairs == 0' rate/runs.jsonl >/dev/null ||

@@ -16,7 +16,7 @@ jq -e '[.benchmarks[] | select(.run_type == "iteration")] |
 	(map(.name) | unique | length) * 2 == length' a/sweep/benchmark.json >/dev/null ||
 	fail "not two repetitions of each run"
 jq -e '[.benchmarks[].run_name | split("/")[0]] | unique ==
-	["busy", "flap", "hotplug", "query", "share", "spread", "storm", "takeover"]' a/sweep/benchmark.json >/dev/null ||
+	["busy", "flap", "hotplug", "phases", "query", "share", "spread", "storm", "takeover"]' a/sweep/benchmark.json >/dev/null ||
 	fail "not all workloads"
 jq -e '.benchmarks[] | select(.run_name == "share/mutex_count/threads:2/devices:8/groups:1/path:ops" and
 	.repetition_index == 0) | .items_per_second > 0 and .ceiling_ratio > 0 and .real_time > 0' \
@@ -34,11 +34,11 @@ jq -e '[.benchmarks[] | select(.run_name | test("^storm/")) |
 jq -es 'map(select(.run.threads == 4) | .threads | length) | length > 0 and all(. == 4)' \
 	a/sweep/runs.jsonl >/dev/null || fail "threads are missing in runs.jsonl"
 jq -es 'map(.metrics.overlap) | all(. >= 0 and . <= 1)' a/sweep/runs.jsonl >/dev/null || fail "overlap"
-jq -es 'map(select(.run.workload != "storm" and .run.threads == 1) | .slices) | length > 0 and all(
+jq -es 'map(select((.run.workload | IN("storm", "phases") | not) and .run.threads == 1) | .slices) | length > 0 and all(
 	.length_seconds > 0 and .set_aside == .reasons.preempted + .reasons.late and .set_aside <= .total and
 	.all_disturbed == (.total > 0 and .set_aside == .total))' a/sweep/runs.jsonl >/dev/null || fail "slices"
-jq -es 'map(select(.run.workload == "storm") | has("slices")) | length > 0 and (any | not)' \
-	a/sweep/runs.jsonl >/dev/null || fail "slices of rounds"
+jq -es 'map(select(.run.workload | IN("storm", "phases")) | has("slices")) | length > 0 and (any | not)' \
+	a/sweep/runs.jsonl >/dev/null || fail "slices of rounds or phases"
 [ "$(nproc)" -ge 4 ] || jq -es 'map(select(.run.threads == 4) | has("slices")) | any | not' \
 	a/sweep/runs.jsonl >/dev/null || fail "slices of threads that share CPUs"
 jq -es 'map(select(.run.workload == "share") | .metrics.items_per_second /

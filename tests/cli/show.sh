@@ -33,11 +33,27 @@ jq -r '.sweeps[0] | .headline.point as $id | .points[] | select(.id == $id) | .f
 IFS=$'\t' read -r design ratio value <headline
 grep -E "^ share +$design " summary | grep -F "$ratio" | grep -qF "$value" || fail "the summary lacks the headline's $design, $ratio, $value: $(cat summary)"
 
+# The regrets: the same in the tables and in Markdown, the best one in the summary.
+jq -r '.sweeps[0].regret.designs[] | [.implementation, .worst.text, .worst.interval // .worst.text, .mean.text, .place] | @tsv' sweep/report.json >regrets
+[ "$(wc -l <regrets)" = 2 ] || fail "not two designs with a regret: $(cat regrets)"
+sed -n '/^ownership: Regret: .* exact design is, over 2 points$/,/^$/p' tables >regret_table
+sed -n '/^### Regret: /,/^### share/p' sweep/report.md >regret_markdown
+while IFS=$'\t' read -r design worst interval mean place; do
+	for shown in regret_table regret_markdown; do
+		tr -d '\\' <$shown | grep -F " $design " >row || fail "$shown lacks $design: $(cat $shown)"
+		grep -F "$worst" row | grep -F "$mean" | grep -F "$place" | grep -qF "$interval" || fail "$shown: $(cat row) is not $worst $interval $mean $place"
+	done
+done <regrets
+IFS=$'\t' read -r design worst interval mean place <regrets
+grep -E "^ ownership +$design " summary | grep -F "$worst" | grep -qF "$mean" || fail "the summary lacks the least regret, of $design: $(cat summary)"
+
 # CSV has the document's numbers, and one line per result.
-column=$(head -n 1 sweep/report.csv | tr ',' '\n' | grep -nx value | cut -d: -f1)
-sed 's/"[^"]*"//g' sweep/report.csv | tail -n +2 | cut -d, -f"$column" | jq -s 'sort' >csv
-jq '[.sweeps[].points[].results[].value.value] | sort' sweep/report.json >document
-jq -e --slurpfile csv csv '. == $csv[0]' document >/dev/null || fail "CSV has other numbers: $(cat csv document)"
+for measure in value regret; do
+	column=$(head -n 1 sweep/report.csv | tr ',' '\n' | grep -nx $measure | cut -d: -f1)
+	sed 's/"[^"]*"//g' sweep/report.csv | tail -n +2 | cut -d, -f"$column" | jq -s 'sort' >csv
+	jq "[.sweeps[].points[].results[].$measure.value] | sort" sweep/report.json >document
+	jq -e --slurpfile csv csv '. == $csv[0]' document >/dev/null || fail "CSV has other numbers: $(cat csv document)"
+done
 
 # -- a terminal: its width, its height, and colours unless NO_COLOR or TERM=dumb is set ----------------------------
 # on_terminal COLUMNS ROWS [ENVIRONMENT..]: prints the sweep's tables on such a terminal, into the file terminal.

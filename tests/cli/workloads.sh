@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: MIT
-# The workloads hotplug and query: every run passes the audit, and plugs and queries do occur.
+# The workloads hotplug, query and phases: every run passes the audit, and plugs, queries and claims do occur.
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--repetitions=1 --duration=0.1 --warmup=0.005"
 
 for threads in 1 2 4; do
-	for workload in hotplug query; do
+	for workload in hotplug query phases; do
 		expect 0 "$ownbench" run $quick --workload=$workload --threads=$threads --out=$workload$threads
 		jq -es 'length > 10 and all(.failure == null)' $workload$threads/runs.jsonl >/dev/null ||
 			fail "$workload on $threads threads"
@@ -15,6 +15,10 @@ for threads in 1 2 4; do
 	jq -es 'all([.threads[].tally.queries] | add > 0)' query$threads/runs.jsonl >/dev/null ||
 		fail "no thread queried"
 done
+# All threads probe, and all claim. On a busy machine, a thread may have no CPU in one of the phases.
+jq -es '[.[].threads[0,1].tally] | any(.pairs > 0 and .claims > 0)' phases2/runs.jsonl >/dev/null ||
+	fail "a thread was in one phase only: $(jq -c '[.run.implementation, .threads[].tally]' phases2/runs.jsonl)"
+jq -es 'all(.slices == null)' phases1/runs.jsonl >/dev/null || fail "slices of phases are set aside"
 jq -es 'all([.threads[].tally | select(.queries > 0) | .pairs] | all(. == 0))' query2/runs.jsonl \
 	>/dev/null || fail "a reader probes"
 jq -e '.benchmarks | all(.queries_per_second >= 0)' query2/benchmark.json >/dev/null ||

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -149,6 +150,130 @@ static void defaults_give_way_to_what_was_asked(void **state)
 	plan_free(&f.plan);
 }
 
+/* Returns the number of runs whose name, with a slash at its end, contains `text`. */
+static size_t count_named(const struct plan *plan, const char *text)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < plan->nr_runs; i++) {
+		char name[256];
+
+		snprintf(name, sizeof(name), "%s/", plan->runs[i].name);
+		nr += strstr(name, text) != NULL;
+	}
+	return nr;
+}
+
+/* On a machine with many CPUs, the usual group may be as large as 64 devices. */
+static void the_default_sweep_has_mixes(void **state)
+{
+	static const char *const mixes[] = {"/claims:0.001/", "/claims:0.01/", "/claims:0.5/",
+	    "/claim_every_ns:10000/", "/claim_every_ns:1000000/"};
+	struct fixture f;
+
+	(void)state;
+	set_request(&f, "share");
+	f.request.nr_workloads = 0;
+	make_plan_of(&f);
+	for (size_t i = 0; i < sizeof(mixes) / sizeof(mixes[0]); i++)
+		assert_int_equal(count_named(&f.plan, mixes[i]), 1);
+	for (size_t i = 0; i < f.plan.nr_runs; i++) {
+		assert_ptr_equal(f.plan.runs[i].spec.counters, &f.request.counters);
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(f.plan.runs[i].name, f.plan.runs[j].name);
+	}
+	if (pin_nr_cpus() <= 16) {
+		assert_true(count_named(&f.plan, "/devices:64/") > 0);
+		assert_int_equal(count_named(&f.plan, "/devices:512/"), 1);
+	}
+	plan_free(&f.plan);
+}
+
+/* By default, the mixes are measured for the exact designs and the ceiling. */
+static void mixes_are_of_exact_designs(void **state)
+{
+	struct fixture f;
+	size_t mixed = 0;
+
+	(void)state;
+	set_request(&f, "takeover");
+	f.request.nr_impls = 0;
+	make_plan_of(&f);
+	for (size_t i = 0; i < f.plan.nr_runs; i++) {
+		const struct instance *instance = f.plan.runs[i].spec.instance;
+
+		mixed += f.plan.runs[i].mix != NULL;
+		if (f.plan.runs[i].mix)
+			assert_true(instance->about->class == CLASS_EXACT ||
+				    instance->about->class == CLASS_NONE);
+	}
+	assert_true(mixed > 0);
+	assert_int_equal(count_named(&f.plan, "takeover/bravo/"), 1);
+	plan_free(&f.plan);
+}
+
+/* The window of a workload that alternates every 10 ms has whole periods. */
+static void phases_are_measured_in_whole_periods(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_request(&f, "phases");
+	f.request.duration = 0.01;
+	make_plan_of(&f);
+	assert_true(f.plan.runs[0].spec.duration == 0.02);
+	assert_int_equal(f.plan.runs[0].spec.alternate_ns, 10000000);
+	plan_free(&f.plan);
+	f.request.duration = 0.03;
+	make_plan_of(&f);
+	assert_true(f.plan.runs[0].spec.duration == 0.04);
+	plan_free(&f.plan);
+}
+
+/* A workload that was requested is measured for all designs. */
+static void some_workloads_are_of_exact_designs(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	set_request(&f, "query");
+	f.request.nr_impls = 0;
+	make_plan_of(&f);
+	assert_int_equal(count_named(&f.plan, "query/bravo/"), 1);
+	plan_free(&f.plan);
+	f.request.nr_workloads = 0;
+	make_plan_of(&f);
+	assert_int_equal(count_named(&f.plan, "query/bravo/"), 0);
+	assert_int_equal(count_named(&f.plan, "query/mutex_count/"), 1);
+	assert_true(count_named(&f.plan, "share/bravo/") > 0);
+	plan_free(&f.plan);
+}
+
+/* Requested claims replace the mixes, and so does a requested size. */
+static void requested_claims_replace_the_mixes(void **state)
+{
+	unsigned int devices[] = {64};
+	struct fixture f;
+
+	(void)state;
+	set_request(&f, "takeover");
+	f.request.claims = 0.3;
+	make_plan_of(&f);
+	assert_int_equal(f.plan.nr_runs, 1);
+	plan_free(&f.plan);
+	set_request(&f, "takeover");
+	f.request.devices = devices;
+	f.request.nr_devices = 1;
+	make_plan_of(&f);
+	assert_int_equal(f.plan.nr_runs, 1);
+	plan_free(&f.plan);
+	set_request(&f, "takeover");
+	f.request.check = CHECK_WITNESS;
+	make_plan_of(&f);
+	assert_int_equal(f.plan.nr_runs, 1);
+	plan_free(&f.plan);
+}
+
 static void unknown_implementation_is_an_error(void **state)
 {
 	static char none[] = "mutex_coun";
@@ -170,6 +295,11 @@ int main(void)
 	    cmocka_unit_test(nothing_left_is_an_error),
 	    cmocka_unit_test(storm_takes_any_number_of_threads),
 	    cmocka_unit_test(defaults_give_way_to_what_was_asked),
+	    cmocka_unit_test(the_default_sweep_has_mixes),
+	    cmocka_unit_test(mixes_are_of_exact_designs),
+	    cmocka_unit_test(some_workloads_are_of_exact_designs),
+	    cmocka_unit_test(phases_are_measured_in_whole_periods),
+	    cmocka_unit_test(requested_claims_replace_the_mixes),
 	    cmocka_unit_test(unknown_implementation_is_an_error),
 	};
 

@@ -125,7 +125,7 @@ static size_t mark_devices(struct fixture *f, const char *workload, unsigned int
 static void each_device_has_one_thread(void **state)
 {
 	static const char *const names[] = {
-	    "share", "takeover", "flap", "hotplug", "query", "storm"};
+	    "share", "takeover", "phases", "flap", "hotplug", "query", "storm"};
 	struct fixture *f = *state;
 
 	for (size_t n = 0; n < sizeof(names) / sizeof(*names); n++) {
@@ -190,6 +190,35 @@ static void claims_are_the_part_asked_for(void **state)
 	/* share has only pairs, whatever is requested. */
 	count_kinds(*state, "share", (struct workload_params){.claims = 1}, parts);
 	assert_true(parts[STEP_CLAIM] == 0);
+}
+
+/* Even one claim in a thousand steps is in every thread's trace, whatever the seed. */
+static void rare_claims_are_in_every_trace(void **state)
+{
+	struct fixture *f = *state;
+
+	for (uint64_t seed = 0; seed < 50; seed++) {
+		const struct workload_params params = {.claims = 0.001, .seed = seed};
+		size_t nr, claims = 0;
+		uintptr_t *steps = make_trace(f, "takeover", params, 1, &nr);
+
+		for (size_t i = 0; i < nr; i++)
+			claims += step_kind(steps[i]) == STEP_CLAIM;
+		assert_in_range(claims, 1, 2);
+		free(steps);
+	}
+}
+
+/* The first half is of drivers, and the second of users. */
+static void phases_are_halves_of_a_trace(void **state)
+{
+	size_t nr;
+	uintptr_t *steps =
+	    make_trace(*state, "phases", (struct workload_params){.seed = 1}, 1, &nr);
+
+	for (size_t i = 0; i < nr; i++)
+		assert_int_equal(step_kind(steps[i]), i < nr / 2 ? STEP_PAIR : STEP_CLAIM);
+	free(steps);
 }
 
 static void plugs_are_the_part_asked_for(void **state)
@@ -326,6 +355,8 @@ int main(void)
 	    TEST(each_device_has_one_thread),
 	    TEST(storm_visits_each_device_once),
 	    TEST(claims_are_the_part_asked_for),
+	    TEST(rare_claims_are_in_every_trace),
+	    TEST(phases_are_halves_of_a_trace),
 	    TEST(plugs_are_the_part_asked_for),
 	    TEST(readers_are_the_last_threads),
 	    TEST(one_thread_queries_in_part_of_its_steps),

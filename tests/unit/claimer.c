@@ -79,7 +79,8 @@ static void granted_in_the_window(void **state)
 	claimer_step(&f->thread, &f->claimer);
 	close_window(f);
 	expect_claims(f, 1, 0);
-	assert_int_equal(f->latency.ops[LATENCY_CLAIM].count, 1);
+	assert_int_equal(f->latency.ops[LATENCY_CLAIM_GRANTED].count, 1);
+	assert_int_equal(f->latency.ops[LATENCY_CLAIM_REFUSED].count, 0);
 }
 
 static void never_granted(void **state)
@@ -92,6 +93,8 @@ static void never_granted(void **state)
 	close_window(f);
 	expect_claims(f, 0, 1);
 	assert_int_equal(f->thread.worker.tally.claims_refused, 2);
+	assert_int_equal(f->latency.ops[LATENCY_CLAIM_GRANTED].count, 0);
+	assert_int_equal(f->latency.ops[LATENCY_CLAIM_REFUSED].count, 2);
 }
 
 static void granted_when_the_window_is_closed(void **state)
@@ -115,7 +118,7 @@ static void not_before_a_claim_is_due(void **state)
 	claimer_begin(&f->thread, &f->claimer);
 	claimer_step(&f->thread, &f->claimer);
 	close_window(f);
-	assert_int_equal(f->latency.ops[LATENCY_CLAIM].count, 0);
+	assert_int_equal(f->latency.ops[LATENCY_CLAIM_GRANTED].count, 0);
 	expect_claims(f, 0, 0);
 }
 

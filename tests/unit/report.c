@@ -90,6 +90,12 @@ static double machine_pace(unsigned int round)
 	return 1e6 * (1 + 0.5 * sin(round));
 }
 
+/* A design that is fast in pairs grants few claims. */
+static double claims_of(const struct design *d, unsigned int round)
+{
+	return machine_pace(round) / d->speed;
+}
+
 static void write_round(FILE *out, const struct design *d, const char *where, unsigned int round)
 {
 	const bool failed = d->failure && round + 1 == d->rounds;
@@ -105,28 +111,50 @@ static void write_round(FILE *out, const struct design *d, const char *where, un
 	else
 		fprintf(out,
 		    "\"metrics\": {\"items_per_second\": %.17g, \"fairness\": 1, "
-		    "\"steal_percent\": 0, \"refused_per_second\": %.17g}, "
+		    "\"steal_percent\": 0, \"refused_per_second\": %.17g, "
+		    "\"claims_per_second\": %.17g}, "
 		    "\"slices\": {\"total\": 20, \"set_aside\": 5}}\n",
-		    rate, rate / 3);
+		    rate, rate / 3, strstr(where, "takeover") ? claims_of(d, round) : 0);
 }
 
-#define SHARE                                                                                \
-	"\"workload\": \"share\", \"threads\": 2, \"devices\": 8, \"groups\": 1, \"path\": " \
-	"\"ops\", \"parameters\": {}"
+#define POINT(workload, devices, parameters)                                         \
+	"\"workload\": \"" workload "\", \"threads\": 2, \"devices\": " devices ", " \
+	"\"groups\": 1, \"path\": \"ops\", \"parameters\": {" parameters "}"
+#define SHARE POINT("share", "8", "")
 
-static void write_runs(const char *dir, const char *where, const struct design *designs, size_t nr)
+/* The designs at one point, ended by one without a name. */
+struct made_point {
+	const char *where;
+	struct design designs[6];
+};
+
+static void write_designs(FILE *out, const char *where, const struct design *designs, size_t nr)
+{
+	for (size_t i = 0; i < nr && designs[i].name; i++) {
+		for (unsigned int round = 0; round < designs[i].rounds; round++)
+			write_round(out, &designs[i], where, round);
+	}
+}
+
+static void write_points(const char *dir, const struct made_point *points, size_t nr)
 {
 	char *text;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
-	for (size_t i = 0; i < nr; i++) {
-		for (unsigned int round = 0; round < designs[i].rounds; round++)
-			write_round(out, &designs[i], where, round);
-	}
+	for (size_t i = 0; i < nr; i++)
+		write_designs(out, points[i].where, points[i].designs, 6);
 	fclose(out);
 	write_text(dir, "runs.jsonl", text);
 	free(text);
+}
+
+static void write_runs(const char *dir, const char *where, const struct design *designs, size_t nr)
+{
+	struct made_point point = {.where = where};
+
+	memcpy(point.designs, designs, nr * sizeof(*designs));
+	write_points(dir, &point, 1);
 }
 
 static json_t *implementations_json(void)
@@ -397,6 +425,188 @@ static void precision_is_counted(void **state)
 	json_decref(report);
 }
 
+/* -- regrets -- */
+
+/* Returns the document of several points. */
+#define REPORT_OF_POINTS(f, ...)                                      \
+	report_of_points(f, (const struct made_point[]){__VA_ARGS__}, \
+	    sizeof((const struct made_point[]){__VA_ARGS__}) / sizeof(struct made_point))
+
+static json_t *report_of_points(const struct fixture *f, const struct made_point *points, size_t nr)
+{
+	write_points(f->dirs[0], points, nr);
+	return make_well(f, 1);
+}
+
+static const json_t *regret_of(const json_t *report, const char *name)
+{
+	return member_entry(
+	    json_object_get(sweep_of(report, 0), "regret"), "designs", "implementation", name);
+}
+
+/* Returns the name of the i-th design in the order of regrets. */
+static const char *regret_at(const json_t *report, size_t i)
+{
+	return member_text(
+	    json_array_get(
+		json_object_get(json_object_get(sweep_of(report, 0), "regret"), "designs"), i),
+	    "implementation");
+}
+
+static void assert_worst(const json_t *regrets, double value, double low)
+{
+	const json_t *worst = json_object_get(regrets, "worst");
+
+	assert_near(member_number(worst, "value"), value);
+	if (isnan(low))
+		assert_true(json_is_null(json_object_get(worst, "low")));
+	else
+		assert_near(member_number(worst, "low"), low);
+}
+
+static void assert_mean(const json_t *regrets, double mean)
+{
+	assert_near(member_number(json_object_get(regrets, "mean"), "value"), mean);
+}
+
+static void assert_rank(const json_t *regrets, json_int_t rank)
+{
+	const json_t *has = json_object_get(regrets, "rank");
+
+	assert_true(rank ? json_integer_value(has) == rank : json_is_null(has));
+}
+
+static void assert_lacks(const json_t *regrets, size_t nr)
+{
+	assert_int_equal(json_array_size(json_object_get(regrets, "lacks")), nr);
+}
+
+/* Each design is best somewhere. The pace of the machine, which halves and doubles, cancels out. */
+static void the_worst_regret_ranks(void **state)
+{
+	json_t *report = REPORT_OF_POINTS(*state,
+	    {SHARE, {{"mutex_count", 20, 1, 0, NULL}, {"quick", 20, 8, 0, NULL}}},
+	    {POINT("takeover", "8", ""),
+		{{"mutex_count", 20, 4, 0, NULL}, {"quick", 20, 2, 0, NULL}}});
+	const json_t *quick = regret_of(report, "quick"), *mutex = regret_of(report, "mutex_count");
+
+	assert_worst(quick, 2, 2);
+	assert_mean(quick, sqrt(2));
+	assert_rank(quick, 1);
+	assert_string_equal(member_text(quick, "rival"), "mutex_count");
+	assert_string_equal(member_text(quick, "point"), "takeover-threads2-devices8-groups1-ops");
+	assert_string_equal(member_text(quick, "place"), "takeover, 2 threads, 8 devices");
+	assert_worst(mutex, 8, 8);
+	assert_mean(mutex, sqrt(8));
+	assert_rank(mutex, 2);
+	assert_string_equal(regret_at(report, 0), "quick");
+	/* takeover grants claims, in the opposite order. */
+	assert_worst(json_object_get(quick, "claims"), 1, NAN);
+	assert_worst(json_object_get(mutex, "claims"), 2, 2);
+	json_decref(report);
+}
+
+/* A cautious design, a control and the ceiling are no rivals, however fast they are. */
+static void only_exact_designs_are_rivals(void **state)
+{
+	json_t *report = REPORT_OF(*state, {"mutex_count", 20, 1, 0, NULL},
+	    {"quick", 20, 3, 0, NULL}, {"wary", 20, 30, 0, NULL}, {"wild", 20, 90, 0, NULL},
+	    {"ceiling", 20, 100, 0, NULL});
+
+	assert_worst(regret_of(report, "mutex_count"), 3, 3);
+	assert_worst(regret_of(report, "quick"), 1, NAN);
+	assert_worst(regret_of(report, "wary"), 0.1, 0.1);
+	assert_rank(regret_of(report, "wary"), 0);
+	assert_null(regret_of(report, "wild"));
+	assert_null(regret_of(report, "ceiling"));
+	assert_near(member_number(measure_of(report, "mutex_count", "regret"), "value"), 3);
+	assert_string_equal(member_text(result_of(report, "mutex_count"), "regret_rival"), "quick");
+	json_decref(report);
+}
+
+static void equals_regret_nothing(void **state)
+{
+	json_t *report = REPORT_OF(*state, {"twin", 20, 3, 0, NULL}, {"quick", 20, 3, 0, NULL});
+
+	assert_worst(regret_of(report, "quick"), 1, NAN);
+	assert_worst(regret_of(report, "twin"), 1, NAN);
+	assert_string_equal(member_text(regret_of(report, "twin"), "rival"), "twin");
+	assert_string_equal(regret_at(report, 0), "quick");
+	json_decref(report);
+}
+
+static void one_design_regrets_nothing(void **state)
+{
+	json_t *report = REPORT_OF(*state, {"quick", 20, 3, 0, NULL});
+
+	assert_worst(regret_of(report, "quick"), 1, NAN);
+	assert_mean(regret_of(report, "quick"), 1);
+	assert_rank(regret_of(report, "quick"), 1);
+	json_decref(report);
+}
+
+/* Neither a design that was not measured everywhere nor one that failed is ranked. As rivals, they
+ * count where they passed. */
+static void a_design_that_lacks_a_point_is_not_ranked(void **state)
+{
+	json_t *report = REPORT_OF_POINTS(*state,
+	    {SHARE, {{"mutex_count", 20, 1, 0, NULL}, {"quick", 20, 8, 0, NULL},
+			{"twin", 20, 4, 0, NULL}}},
+	    {POINT("takeover", "8", ""),
+		{{"mutex_count", 20, 1, 0, NULL}, {"quick", 20, 9, 0, "leaked"}}});
+
+	assert_string_equal(regret_at(report, 0), "mutex_count");
+	assert_rank(regret_of(report, "mutex_count"), 1);
+	assert_lacks(regret_of(report, "mutex_count"), 0);
+	assert_worst(regret_of(report, "mutex_count"), 8, 8);
+	for (size_t i = 0; i < 2; i++) {
+		const json_t *lacking = regret_of(report, i ? "quick" : "twin");
+
+		assert_rank(lacking, 0);
+		assert_lacks(lacking, 1);
+		assert_worst(lacking, i ? 1 : 2, i ? NAN : 2);
+	}
+	json_decref(report);
+}
+
+static void large_groups_are_apart(void **state)
+{
+	json_t *report = REPORT_OF_POINTS(*state,
+	    {SHARE, {{"mutex_count", 20, 1, 0, NULL}, {"quick", 20, 2, 0, NULL}}},
+	    {POINT("takeover", "64", ""),
+		{{"mutex_count", 20, 5, 0, NULL}, {"quick", 20, 1, 0, NULL}}});
+	const json_t *regret = json_object_get(sweep_of(report, 0), "regret");
+
+	assert_worst(regret_of(report, "quick"), 1, NAN);
+	assert_worst(json_object_get(regret_of(report, "quick"), "large"), 5, 5);
+	assert_worst(regret_of(report, "mutex_count"), 2, 2);
+	assert_int_equal(json_array_size(json_object_get(regret, "points")), 1);
+	assert_int_equal(json_array_size(json_object_get(regret, "large_points")), 1);
+	json_decref(report);
+}
+
+/* Without a design of the best class that passed, there is nothing to regret. */
+static void a_point_without_rivals_does_not_count(void **state)
+{
+	json_t *report = REPORT_OF_POINTS(*state,
+	    {SHARE, {{"mutex_count", 20, 1, 0, NULL}, {"wary", 20, 2, 0, NULL}}},
+	    {POINT("takeover", "8", ""), {{"wary", 20, 5, 0, NULL}}});
+
+	assert_lacks(regret_of(report, "mutex_count"), 0);
+	assert_worst(regret_of(report, "wary"), 0.5, 0.5);
+	assert_true(json_is_null(json_object_get(regret_of(report, "wary"), "claims")));
+	json_decref(report);
+}
+
+static void a_regret_of_one_round_has_no_interval(void **state)
+{
+	json_t *report =
+	    REPORT_OF(*state, {"quick", 1, 10, 0, NULL}, {"mutex_count", 1, 1, 0, NULL});
+
+	assert_worst(regret_of(report, "mutex_count"), 10, NAN);
+	json_decref(report);
+}
+
 /* -- files beside a sweep -- */
 
 static void classes_are_as_found(void **state)
@@ -550,6 +760,14 @@ int main(void)
 	    TEST(without_ceiling_or_baseline_there_is_no_ratio),
 	    TEST(one_round_has_no_interval),
 	    TEST(precision_is_counted),
+	    TEST(the_worst_regret_ranks),
+	    TEST(only_exact_designs_are_rivals),
+	    TEST(equals_regret_nothing),
+	    TEST(one_design_regrets_nothing),
+	    TEST(a_design_that_lacks_a_point_is_not_ranked),
+	    TEST(large_groups_are_apart),
+	    TEST(a_point_without_rivals_does_not_count),
+	    TEST(a_regret_of_one_round_has_no_interval),
 	    TEST(classes_are_as_found),
 	    TEST(claims_have_a_verdict_and_a_measure),
 	    TEST(a_malformed_file_is_named_with_its_entry),

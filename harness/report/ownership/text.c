@@ -4,6 +4,12 @@
 
 static const struct family_column columns[] = {
     {"refused_percent", "probes refused"},
+    {"claims_per_second", "claims/s"},
+    {"claims_refused_percent", "claims refused"},
+    {"claim_granted_p50_ns", "granted claim p50"},
+    {"claim_granted_p99_ns", "granted claim p99"},
+    {"claim_refused_p50_ns", "refused claim p50"},
+    {"claim_refused_p99_ns", "refused claim p99"},
     {"probe_p50_ns", "probe p50"},
     {"probe_p99_ns", "probe p99"},
     {"bytes_per_group", "bytes per group"},
@@ -25,9 +31,10 @@ const struct family_text ownership_text = {
     .baseline = "mutex_count",
     .headline = "share",
     .columns_note = "Probes refused: a user owned the group. A design that refuses many is fast "
-		    "for that reason.",
+		    "for that reason. Claims/s: claims that were granted. They are not part of "
+		    "the pairs.",
     .classes = classes,
     .columns = columns,
-    .operations = (const char *const[]){"probe", "remove", "refused", "claim", "claim_success",
-	"release", "query", NULL},
+    .operations = (const char *const[]){"probe", "remove", "refused", "claim_granted",
+	"claim_refused", "claim_success", "release", "query", NULL},
 };
