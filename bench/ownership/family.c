@@ -131,6 +131,7 @@ const struct bench_family bench_ownership = {
     .explore = &explore_ownership,
     .instances = ownership_instances,
     .explored = explored_ownership,
+    .unseen = explored_ownership_unseen,
     .state = {{"group", offsetof(struct impl_ops, group_size)},
 	{"device", offsetof(struct impl_ops, device_size)}},
     .workloads = ownership_workloads,

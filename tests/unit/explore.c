@@ -250,6 +250,20 @@ static void spinning_is_cut_and_reported(void **state)
 	assert_false(result.exhausted);
 }
 
+/* A loop that only waits is a wait, and a deadlock if nothing ends it. A loop that counts its tries
+ * may end by itself. */
+static void waiting_loops_are_waits(void **state)
+{
+	(void)state;
+	for (int i = 0; i < NR_MEMORY_MODELS; i++) {
+		const enum memory_model model = (enum memory_model)i;
+
+		expect_faults(
+		    "spins_for_ever", "probe_claim", model, FAULT_DEADLOCK, ~FAULT_DEADLOCK);
+		expect_faults("gives_up", "two_removes", model, FAULT_REFUSAL, ~FAULT_REFUSAL);
+	}
+}
+
 static void limits_are_kept_and_reported(void **state)
 {
 	static struct explore_result result;
@@ -847,6 +861,7 @@ int main(void)
 	    cmocka_unit_test(correct_use_of_locks_is_not_reported),
 	    cmocka_unit_test(partial_lock_orders_are_merged),
 	    cmocka_unit_test(spinning_is_cut_and_reported),
+	    cmocka_unit_test(waiting_loops_are_waits),
 	    cmocka_unit_test(limits_are_kept_and_reported),
 	    cmocka_unit_test(private_loops_are_cut_and_reported),
 	    cmocka_unit_test(wide_state_has_room),
