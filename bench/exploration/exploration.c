@@ -160,6 +160,7 @@ static int explore_one(struct exploration *e, const struct explored *impl,
 	if (explore_parallel(impl, scenario, &o, (unsigned int)e->request->processes,
 		isatty(STDERR_FILENO) ? show : NULL, &result, &err)) {
 		command_error("explore", &err);
+		fputs(result.hung, stderr);
 		return EXIT_CHECK_FAILED;
 	}
 	print_result(impl, scenario, model, &result);

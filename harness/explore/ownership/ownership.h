@@ -19,6 +19,7 @@ enum ownership_action {
 	ACTION_CLAIMED,
 	ACTION_ADD,
 	ACTION_DEL,
+	ACTION_UNREGISTER,
 };
 
 extern const struct explore_family explore_ownership;
