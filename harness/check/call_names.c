@@ -136,11 +136,13 @@ void call_names_add(struct call_names *names, const void *address)
 
 void call_names_print(FILE *out, const struct named_call *call, unsigned int indent)
 {
+	const int width = call->site.file ? 24 : 0;
+
 	fprintf(out, "%*s", (int)indent, "");
 	if (call->function)
-		fprintf(out, "%-24s", call->function);
+		fprintf(out, "%-*s", width, call->function);
 	else
-		fprintf(out, "%-24p", call->address);
+		fprintf(out, "%-*p", width, call->address);
 	if (call->site.file) {
 		fputs("  ", out);
 		source_location_print(out, &call->site);

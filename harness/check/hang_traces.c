@@ -34,14 +34,17 @@ static int add_frame(Dwfl_Frame *frame, void *arg)
 	return DWARF_CB_OK;
 }
 
-/* Returns the innermost library function, which the first function with a source line called. */
+/* Returns the first function with a source line, or the library function that it called if that has
+ * a name. */
 static unsigned int first_shown(const struct call_names *names)
 {
 	unsigned int i = 0;
 
 	while (i < names->n && !names->calls[i].site.file)
 		i++;
-	return i == 0 || i == names->n ? 0 : i - 1;
+	if (i == names->n)
+		return 0;
+	return i > 0 && names->calls[i - 1].function ? i - 1 : i;
 }
 
 /* Returns the trace as a text that the caller frees. */

@@ -224,6 +224,7 @@ void explore_yield(const struct source_location *site)
 	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);
 	a.expected = t->seen_value;
 	machine_step(m, a);
+	machine_progress(m, t);
 	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));
 }
 

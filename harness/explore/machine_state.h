@@ -109,8 +109,9 @@ struct thread {
 	struct seen_message read; /* RC11: message of its last access; none if it changed a value */
 	struct seen_message awaits; /* RC11: message that the next access must not read again */
 	bool failed_weakly; /* a weak compare-and-swap failed spuriously in the current operation */
-	unsigned int op_steps; /* steps of the current operation so far */
-	int op_start;          /* first event of the current operation */
+	/* The current operation since its begin or its last wait: number of steps, first event. */
+	unsigned int op_steps;
+	int op_start;
 	unsigned int n_ops;
 	struct op ops[MAX_OPS];
 	void *stack;
@@ -226,6 +227,14 @@ static inline bool machine_is_thread(int proc)
 static inline int machine_buffer_of(int thread)
 {
 	return MAX_THREADS + thread;
+}
+
+/* Begins to count the thread's repeated steps anew, at the begin of an operation and when a wait
+ * has ended. */
+static inline void machine_progress(const struct machine *m, struct thread *t)
+{
+	t->op_steps = 0;
+	t->op_start = m->length;
 }
 
 static inline void machine_observe(

@@ -251,10 +251,14 @@ static struct message message_of(
 }
 
 /* Notes the message that a yield after this access waits to be replaced. */
-static void note_news(struct thread *t, const struct access *a, unsigned int message, bool any)
+static void note_news(struct machine *m, const struct access *a, unsigned int message, bool any)
 {
-	if (t->awaits.loc == a->loc)
+	struct thread *t = m->current;
+
+	if (t->awaits.any && t->awaits.loc == a->loc) {
 		t->awaits.any = false;
+		machine_progress(m, t);
+	}
 	t->read = (struct seen_message){a->loc, (uint8_t)message, any};
 	t->seen = NULL;
 }
@@ -275,7 +279,7 @@ uint64_t messages_load(struct machine *m, const struct access *a, int order)
 	struct cell *c = cell_of(m, a);
 	const struct message *msg = read(m, c, a, order);
 
-	note_news(m->current, a, number_of(m->pick), m->pick < PICK_FAILS);
+	note_news(m, a, number_of(m->pick), m->pick < PICK_FAILS);
 	m->current->failed_weakly |= m->pick >= PICK_FAILS;
 	note_step(m, c, number_of(m->pick), false, order);
 	return msg->value;
@@ -297,7 +301,7 @@ void messages_modify(struct machine *m, const struct access *a, uint64_t value, 
 	struct message *old = read(m, c, a, order);
 	const vclock own = sync_released(&m->sync, m->current->id, order);
 
-	note_news(m->current, a, c->n, old->value == value);
+	note_news(m, a, c->n, old->value == value);
 	old->consumed = true;
 	insert(m, c, a, m->pick, message_of(m, a, value, clock_join(old->released, own)));
 	note_step(m, c, c->n - 1u, true, order);

@@ -58,8 +58,8 @@ int child_spawn(struct child *child, const char *const *argv,
  * passed (INFINITY: no limit), or if the flag of `stop`, which may be NULL, is set. */
 bool child_wait(const struct child *child, double timeout, const struct child_stop *stop);
 
-/* Waits like child_wait(), but gives up early if the child is stuck: all its threads sleep, and
- * none has run for half a second. To not disturb a measurement, it looks only after `quiet`
+/* Waits like child_wait(), but gives up early if the child is stuck: a thread sleeps, and no other
+ * one has woken it although it could. To not disturb a measurement, it looks only after `quiet`
  * seconds. Stores in *stuck whether the child was. */
 bool child_watch(const struct child *child, double quiet, double timeout,
     const struct child_stop *stop, bool *stuck);

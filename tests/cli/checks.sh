@@ -6,7 +6,7 @@ quick="--duration=0.02 --warmup=0.01 --repetitions=1 --workload=share --threads=
 
 expect 1 "$faulty" run $quick --timeout=10 --out=all
 for line in "faulty_segv/threads:2/devices:8/groups:1/path:ops: crashed: SIGSEGV" \
-	"faulty_hang/threads:2/devices:8/groups:1/path:ops: hung: all threads wait, and none wakes up" \
+	"faulty_hang/threads:2/devices:8/groups:1/path:ops: hung: a thread waits, and nothing wakes it up" \
 	"faulty_leak: leaked: group 0 is still owned after its last release" \
 	"faulty_miscount: lost count: "; do
 	grep -qF "$line" err || fail "not reported: $line"

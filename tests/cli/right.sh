@@ -4,8 +4,8 @@
 source "$(dirname "$0")/lib.sh" "$@"
 right=$build_dir/ownbench_right
 
-# In order of size: one thread, two, three. All executions of each have to be explored.
-scenarios="two_removes probe_claim two_claimers reprobe hotplug_claim two_probers"
+# All executions of these have to be explored; they are few even for a lock that spins.
+scenarios="two_removes probe_claim two_claimers"
 
 for file in "$source_dir"/tests/right/*.c; do
 	name=$(basename "$file" .c)

@@ -10,42 +10,42 @@
 #ifndef RIGHT_COUNT_UNDER_H
 #define RIGHT_COUNT_UNDER_H
 
-struct counted {
+struct share_count {
 	struct own lock;
 	unsigned int count;
 	void *owner;
 };
 
-static inline struct counted *counted(struct group *group)
+static inline struct share_count *share_count(struct group *group)
 {
-	return (struct counted *)group->state;
+	return (struct share_count *)group->state;
 }
 
-static int counted_init(struct group *group)
+static int share_count_init(struct group *group)
 {
-	own_init(&counted(group)->lock);
+	own_init(&share_count(group)->lock);
 	return 0;
 }
 
-static void counted_add(struct group *group, struct device *dev)
+static void share_count_add(struct group *group, struct device *dev)
 {
-	own_take(&counted(group)->lock);
+	own_take(&share_count(group)->lock);
 	LIST_INSERT_HEAD(&group->devices, dev, link);
-	own_drop(&counted(group)->lock);
+	own_drop(&share_count(group)->lock);
 }
 
-static void counted_remove(struct group *group, struct device *dev)
+static void share_count_remove(struct group *group, struct device *dev)
 {
-	own_take(&counted(group)->lock);
+	own_take(&share_count(group)->lock);
 	LIST_REMOVE(dev, link);
-	own_drop(&counted(group)->lock);
+	own_drop(&share_count(group)->lock);
 }
 
 /* Adds a share of `owner`; NULL stands for all drivers. Returns `refused` if others hold the group,
  * or if anyone does and `alone` is set. */
-static inline int counted_get(struct group *group, void *owner, bool alone, int refused)
+static inline int share_count_get(struct group *group, void *owner, bool alone, int refused)
 {
-	struct counted *g = counted(group);
+	struct share_count *g = share_count(group);
 	int ret = 0;
 
 	own_take(&g->lock);
@@ -60,9 +60,9 @@ static inline int counted_get(struct group *group, void *owner, bool alone, int 
 }
 
 /* Takes a share away, or all of them. Returns 0, or -EINVAL if there is none. */
-static inline int counted_put(struct group *group, bool user, bool all)
+static inline int share_count_put(struct group *group, bool user, bool all)
 {
-	struct counted *g = counted(group);
+	struct share_count *g = share_count(group);
 	int ret = 0;
 
 	own_take(&g->lock);
@@ -76,39 +76,39 @@ static inline int counted_put(struct group *group, bool user, bool all)
 	return ret;
 }
 
-static int counted_use(struct device *dev)
+static int share_count_use(struct device *dev)
 {
-	return counted_get(dev->group, NULL, false, -EBUSY);
+	return share_count_get(dev->group, NULL, false, -EBUSY);
 }
 
-static int counted_unuse(struct device *dev)
+static int share_count_unuse(struct device *dev)
 {
-	return counted_put(dev->group, false, false);
+	return share_count_put(dev->group, false, false);
 }
 
-static int counted_claim(struct group *group, void *owner)
+static int share_count_claim(struct group *group, void *owner)
 {
-	return owner ? counted_get(group, owner, true, -EPERM) : -EINVAL;
+	return owner ? share_count_get(group, owner, true, -EPERM) : -EINVAL;
 }
 
-static int counted_release(struct group *group)
+static int share_count_release(struct group *group)
 {
-	return counted_put(group, true, true);
+	return share_count_put(group, true, true);
 }
 
-static int counted_device_claim(struct device *dev, void *owner)
+static int share_count_device_claim(struct device *dev, void *owner)
 {
-	return owner ? counted_get(dev->group, owner, false, -EPERM) : -EINVAL;
+	return owner ? share_count_get(dev->group, owner, false, -EPERM) : -EINVAL;
 }
 
-static int counted_device_release(struct device *dev)
+static int share_count_device_release(struct device *dev)
 {
-	return counted_put(dev->group, true, false);
+	return share_count_put(dev->group, true, false);
 }
 
-static bool counted_claimed(struct group *group)
+static bool share_count_claimed(struct group *group)
 {
-	struct counted *g = counted(group);
+	struct share_count *g = share_count(group);
 	bool claimed;
 
 	own_take(&g->lock);
@@ -122,17 +122,17 @@ static const struct impl_ops impl = {
     .source = "test",
     .class = CLASS_EXACT,
     .progress = PROGRESS_BLOCKING,
-    .group_size = sizeof(struct counted),
-    .group_init = counted_init,
-    .device_add = counted_add,
-    .device_remove = counted_remove,
-    .use_default_domain = counted_use,
-    .unuse_default_domain = counted_unuse,
-    .group_claim = counted_claim,
-    .group_release = counted_release,
-    .device_claim = counted_device_claim,
-    .device_release = counted_device_release,
-    .claimed = counted_claimed,
+    .group_size = sizeof(struct share_count),
+    .group_init = share_count_init,
+    .device_add = share_count_add,
+    .device_remove = share_count_remove,
+    .use_default_domain = share_count_use,
+    .unuse_default_domain = share_count_unuse,
+    .group_claim = share_count_claim,
+    .group_release = share_count_release,
+    .device_claim = share_count_device_claim,
+    .device_release = share_count_device_release,
+    .claimed = share_count_claimed,
 };
 
 #endif

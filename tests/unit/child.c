@@ -183,13 +183,31 @@ static void deadlock(void *arg)
 		pthread_join(other, NULL);
 }
 
+static void *wait_for_ever(void *arg)
+{
+	sleep_for_ever(arg);
+	return NULL;
+}
+
+static void spin(void *arg);
+
+/* One thread spins until another one has ended, which sleeps. */
+static void spin_for_a_sleeper(void *arg)
+{
+	pthread_t other;
+
+	if (!pthread_create(&other, NULL, wait_for_ever, NULL))
+		spin(arg);
+}
+
 static void spin(void *arg)
 {
 	for (volatile const char *p = arg; !p || *p;)
 		;
 }
 
-/* Only a process in which every thread waits is stuck. One that runs, however slowly, is not. */
+/* A process is stuck if every thread waits, or if the others spin until one that waits goes on. One
+ * that runs, however slowly, is not. */
 static void stuck_children_are_found(void **state)
 {
 	static const int status = 0;
@@ -197,8 +215,8 @@ static void stuck_children_are_found(void **state)
 		void (*main)(void *arg);
 		double timeout;
 		bool ends, stuck;
-	} cases[] = {{deadlock, PATIENCE, false, true}, {spin, 1, false, false},
-	    {exit_with, PATIENCE, true, false}};
+	} cases[] = {{deadlock, PATIENCE, false, true}, {spin_for_a_sleeper, PATIENCE, false, true},
+	    {spin, 1, false, false}, {exit_with, PATIENCE, true, false}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -214,7 +232,7 @@ static void stuck_children_are_found(void **state)
 		child_finish(&child, 0, NULL);
 	}
 	assert_described(&(struct child_end){CHILD_HUNG, .timeout = 10, .stuck = true},
-	    "hung: all threads wait, and none wakes up");
+	    "hung: a thread waits, and nothing wakes it up");
 }
 
 /* Starts a program that keeps the pipe open, and then writes a byte. */
