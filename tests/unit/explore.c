@@ -262,6 +262,7 @@ static void waiting_loops_are_waits(void **state)
 		expect_faults(
 		    "spins_for_ever", "probe_claim", model, FAULT_DEADLOCK, ~FAULT_DEADLOCK);
 		expect_faults("gives_up", "two_removes", model, FAULT_REFUSAL, ~FAULT_REFUSAL);
+		expect_faults("waits_in_turn", "two_probers", model, 0, ~0u);
 	}
 }
 
@@ -532,6 +533,8 @@ static void reduction_loses_nothing(void **state)
 		compare_searches("dekker_membarrier", names[s], MODEL_SC);
 		compare_searches("dekker_membarrier_no_release", names[s], MODEL_SC);
 	}
+	for (int i = 0; i < NR_MEMORY_MODELS; i++)
+		compare_searches("waits_in_turn", "two_removes", (enum memory_model)i);
 	compare_searches("dekker_membarrier", "probe_claim", MODEL_RC11);
 	compare_searches("dekker_membarrier_no_release", "probe_claim", MODEL_RC11);
 	compare_searches("packed_cas", "probe_claim", MODEL_RC11);
