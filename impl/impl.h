@@ -34,6 +34,12 @@ struct driver {
 	bool driver_managed_dma; /* like vfio-pci, binds without taking ownership */
 };
 
+/* Reads drv->driver_managed_dma. It is a macro so that the explorer finds reads of a freed
+ * driver. */
+#ifndef driver_manages_dma
+#define driver_manages_dma(drv) ((drv)->driver_managed_dma)
+#endif
+
 struct group;
 
 /*
@@ -116,6 +122,10 @@ struct impl_ops {
 	/* Optional. Called before the driver is freed. Returns once no operation can read the
 	 * driver any more. */
 	void (*driver_unregister)(struct driver *drv);
+
+	/* Set if operations read drivers that nothing keeps from being freed. Then no checker
+	 * unregisters a driver, and the design is right only where none ever is. */
+	bool drivers_must_stay;
 
 	/* Optional. Called by the bus on its notifier chain, under device_lock(dev). */
 	void (*notify)(struct device *dev, enum bus_event event);

@@ -26,16 +26,21 @@ ${defines}#include \"${included}\"
   string(APPEND entries "\t&${target}_${id},\n")
 endmacro()
 
-# Whether an explored implementation is built over a lock that is released by a plain store. Its executions
-# under x86-TSO include all those over a lock whose release drains the store buffer.
+# Whether an explored implementation is built over a lock that is released by a plain store: over any lock, or
+# over the adapter that it includes by name. Its executions under x86-TSO include all those over a lock whose
+# release drains the store buffer.
 function(release_is_store source result)
   set(${result} OFF PARENT_SCOPE)
-  file(STRINGS ${source} over_any REGEX "^#include \"lock/any.h\"")
-  if(NOT over_any)
+  file(STRINGS ${source} over REGEX "^#include \"lock/[a-z0-9_]+.h\"")
+  string(REGEX REPLACE "[^\"]*\"lock/([a-z0-9_]+).h\"" "\\1" over "${over}")
+  if(NOT over)
     return()
   endif()
   file(GLOB adapters CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/lock/*.h)
   list(FILTER adapters EXCLUDE REGEX "/any.h$")
+  if(NOT over STREQUAL "any")
+    list(FILTER adapters INCLUDE REGEX "/${over}.h$")
+  endif()
   foreach(adapter ${adapters})
     file(STRINGS ${adapter} drains REGEX "^#define LOCK_RELEASE_DRAINS$")
     if(NOT drains)
@@ -47,13 +52,7 @@ endfunction()
 # Appends an instance for each adapter in impl/<folder>/, if the implementation includes "<folder>/any.h".
 # Over the adapter that any.h itself includes, if it does, the implementation keeps its plain name. The
 # explorer replaces locks and read-side sections, so over them an implementation is explored once.
-macro(append_implementation source)
-  get_filename_component(name ${source} NAME_WE)
-  get_filename_component(folder ${source} DIRECTORY)
-  get_filename_component(folder ${folder} NAME)
-  if(folder MATCHES "^(busted|faulty)$")
-    string(PREPEND name ${folder}_)
-  endif()
+macro(append_implementation name source)
   file(STRINGS ${source} over REGEX "^#include \"[a-z]+/any.h\"")
   string(REGEX REPLACE ".*\"([a-z]+)/any.h\".*" "\\1" over "${over}")
   if("${over}" STREQUAL "" OR (NOT kind STREQUAL "measured" AND over MATCHES "^(lock|rcu|rwlock)$"))
@@ -80,8 +79,49 @@ macro(append_implementation source)
   endif()
 endmacro()
 
+function(implementation_name source result)
+  get_filename_component(name ${source} NAME_WE)
+  get_filename_component(folder ${source} DIRECTORY)
+  get_filename_component(folder ${folder} NAME)
+  if(folder MATCHES "^(busted|faulty)$")
+    string(PREPEND name ${folder}_)
+  endif()
+  set(${result} ${name} PARENT_SCOPE)
+endfunction()
+
+# What the explorer has no stand-in for. The threads explored are coroutines of one thread, so they would share
+# thread-local data, and could not wait in a library. Its own synchronization must not be invisible.
+set(OWNBENCH_UNSEEN _Thread_local thread_local __thread "pthread_(once|getspecific|setspecific)"
+    "pthread_(cond|barrier)_[a-z]+" "pthread_(mutex|rwlock|spin)_(try|timed|clock)[a-z]+" "sem_(try|timed|clock)wait"
+    sem_getvalue call_once "(mtx|cnd|thrd|tss)_[a-z]+" "ck_(pr|spinlock|sequence|cohort|elide|epoch|barrier)_[a-z0-9_]+"
+    "ck_(rw|pf|sw|br|byte|tfl)lock_[a-z0-9_]+" "urcu_[a-z0-9_]+" rcu_read_lock synchronize_rcu call_rcu
+    "uatomic_[a-z0-9_]+" "cmm_[a-z0-9_]+" syscall
+    "__atomic_(fetch_nand|nand_fetch)" "__sync_(fetch_and_nand|nand_and_fetch)" "__c11_atomic_[a-z_]+"
+    asm __asm __asm__)
+
+# Sets `result` to a name in the source, outside of comments and strings, that the explorer has no stand-in for; "": none.
+function(find_unseen source result)
+  file(READ ${source} text)
+  string(REGEX REPLACE "/\\*[^*]*\\*+([^/*][^*]*\\*+)*/|//[^\n]*" "" text "${text}")
+  string(REGEX REPLACE "asm[_ a-z]*\\(\"(pause|yield|nop|rep; *nop)?\"" "" text "${text}") # orders nothing
+  string(REGEX REPLACE "\"[^\"\n]*\"" "" text "${text}")
+  set(${result} "" PARENT_SCOPE)
+  foreach(name ${OWNBENCH_UNSEEN})
+    if(text MATCHES "(^|[^A-Za-z0-9_])(${name})([^A-Za-z0-9_]|$)")
+      set(${result} ${CMAKE_MATCH_2} PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+# The adapters that the explorer replaces: their include guards.
+file(GLOB OWNBENCH_REPLACED CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/impl/lock/*.h ${CMAKE_SOURCE_DIR}/impl/rcu/*.h)
+list(FILTER OWNBENCH_REPLACED EXCLUDE REGEX "/any.h$")
+list(TRANSFORM OWNBENCH_REPLACED REPLACE ".*/([a-z]+)/([a-z0-9_]+)\\.h$" "\\1_\\2_H")
+list(TRANSFORM OWNBENCH_REPLACED TOUPPER)
+
 # add_instances(TARGET KIND FAMILY LIST SOURCE...): a static library with the instances of the sources, and
-# the C array LIST of these instances, which ends with NULL.
+# the C array LIST of these instances, which ends with NULL. Unless the kind is measured, sources that the
+# explorer cannot see are left out, and named in the array LIST_unseen.
 function(add_instances target kind family list)
   set(dir ${CMAKE_BINARY_DIR}/instances/${target})
   if(kind STREQUAL "measured")
@@ -98,14 +138,24 @@ function(add_instances target kind family list)
   endif()
   foreach(source ${ARGN})
     set_property(DIRECTORY ${CMAKE_SOURCE_DIR} APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${source})
-    # The threads explored are coroutines of one thread, and a flag's operations have no hook.
-    file(STRINGS ${source} unseen REGEX "^[^*/]*(_Thread_local|__thread|atomic_flag)[^a-z]")
-    if(kind STREQUAL "measured" OR NOT unseen)
-      append_implementation(${source})
+    implementation_name(${source} name)
+    find_unseen(${source} what)
+    if(kind STREQUAL "measured" OR what STREQUAL "")
+      append_implementation(${name} ${source})
     else()
-      message(STATUS "${source} is not ${kind}, because of: ${unseen}")
+      file(RELATIVE_PATH shown ${CMAKE_SOURCE_DIR} ${source})
+      message(STATUS "${shown} is not ${kind}: ${what} is not seen by the explorer; see impl/README.md")
+      string(APPEND unseen "\t{\"${name}\", \"${shown}: ${what} is not seen by the explorer\"},\n")
     endif()
   endforeach()
+  if(NOT kind STREQUAL "measured")
+    string(APPEND lists "
+extern const struct unseen ${list}_unseen[];
+const struct unseen ${list}_unseen[] = {
+${unseen}\t{NULL, NULL},
+};
+")
+  endif()
   file(CONFIGURE OUTPUT ${dir}/list.c @ONLY CONTENT
 "/* Generated. */
 #include \"${header}\"
@@ -117,12 +167,13 @@ extern const struct ${type} *const ${list}[];
 const struct ${type} *const ${list}[] = {
 ${entries}\tNULL,
 };
-")
+${lists}")
   add_library(${target} STATIC EXCLUDE_FROM_ALL ${files} ${dir}/list.c)
   target_compile_options(${target} PRIVATE ${OWNBENCH_FLAGS})
   target_link_libraries(${target} PUBLIC harness PkgConfig::CK PkgConfig::URCU_MEMB
       PkgConfig::URCU_QSBR)
   if(NOT kind STREQUAL "measured")
+    target_compile_definitions(${target} PRIVATE ${OWNBENCH_REPLACED})
     target_compile_options(${target} PRIVATE
         -Wno-unused-function -Wno-unused-const-variable -Wno-unused-value
         -fno-optimize-sibling-calls) # a function that ends with a lock is on the stack

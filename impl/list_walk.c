@@ -12,6 +12,9 @@
  * dma_cleanup() runs before dev->driver is cleared, so two concurrent removes can each see the
  * other's pointer, and neither clears the owner. Then nothing is bound, and the group stays owned.
  *
+ * The walk reads other devices' drivers, and the mutex does not keep those from being unregistered
+ * and freed (claim C6). So drivers_must_stay is set.
+ *
  * Source: Robin Murphy, 22 Feb 2022, Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback in
  * bus_type. He argues in words, without a patch; see results/DEBATE.md.
  */
@@ -73,7 +76,7 @@ static inline bool list_walk_others_bound(struct group *group, struct device *de
 	LIST_FOREACH (other, &group->devices, link) {
 		struct driver *drv = device_read_driver(other, memory_order_relaxed);
 
-		if (other != dev && drv && !drv->driver_managed_dma)
+		if (other != dev && drv && !driver_manages_dma(drv))
 			return true;
 	}
 	return false;
@@ -178,4 +181,5 @@ static const struct impl_ops impl = {
     .device_claim = list_walk_device_claim,
     .device_release = list_walk_device_release,
     .claimed = list_walk_claimed,
+    .drivers_must_stay = true,
 };

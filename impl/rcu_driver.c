@@ -85,7 +85,7 @@ static inline int rcu_driver_unuse(struct device *dev)
 {
 	struct driver *drv = device_read_driver(dev, memory_order_relaxed);
 
-	return drv && !drv->driver_managed_dma ? 0 : -EINVAL;
+	return drv && !driver_manages_dma(drv) ? 0 : -EINVAL;
 }
 
 static inline bool rcu_driver_any_bound(struct group *group)
@@ -100,7 +100,7 @@ static inline bool rcu_driver_any_bound(struct group *group)
 		 * what the driver did happens before what the user does. */
 		struct driver *drv = device_read_driver(dev, memory_order_acquire);
 
-		if (drv && !drv->driver_managed_dma) {
+		if (drv && !driver_manages_dma(drv)) {
 			bound = true;
 			break;
 		}

@@ -66,7 +66,7 @@ static int run_planned(const struct plan_run *run, struct run_result *result, st
 	if (!full)
 		return -1;
 	run_isolated(&run->spec, full, run->spec.duration + GRACE, &never);
-	if (full->failure[0] && full->found == CLASS_EXACT)
+	if (full->failure[0] && (full->found == CLASS_EXACT || full->hung[0]))
 		ret = error_set(err, "%s: %s", run->name, full->failure);
 	memcpy(result, full, sizeof(*result));
 	run_result_destroy(full, threads);

@@ -46,6 +46,7 @@ const struct bench_family bench_configure = {
     .explore = &explore_configure,
     .instances = configure_instances,
     .explored = explored_configure,
+    .unseen = explored_configure_unseen,
     .state = {{"device", offsetof(struct configure_ops, device_size)}},
     .workloads = configure_workloads,
     .race = &configure_race,

@@ -21,10 +21,12 @@ static bool is_listed(const struct exploration_request *request)
 
 static int not_explored(const struct exploration_request *request, struct error *err)
 {
+	const char *why = explored_unseen(request->family->unseen, request->impl);
+
 	if (is_listed(request))
 		return error_set(err,
-		    "--impl=%s: not explored; see \"What the explorer sees\" in impl/README.md",
-		    request->impl);
+		    "--impl=%s: not explored%s%s; see \"What the explorer sees\" in impl/README.md",
+		    request->impl, why ? ": " : "", why ? why : "");
 	return error_set(err, "--impl: no such implementation: %s; --list --family=%s lists them",
 	    request->impl, request->family->family->name);
 }
@@ -158,6 +160,7 @@ static int explore_one(struct exploration *e, const struct explored *impl,
 	if (explore_parallel(impl, scenario, &o, (unsigned int)e->request->processes,
 		isatty(STDERR_FILENO) ? show : NULL, &result, &err)) {
 		command_error("explore", &err);
+		fputs(result.hung, stderr);
 		return EXIT_CHECK_FAILED;
 	}
 	print_result(impl, scenario, model, &result);

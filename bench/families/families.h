@@ -30,7 +30,8 @@ struct bench_family {
 	const struct explore_family *explore;
 	const struct instance *const *instances; /* of this build, ended by NULL */
 	const struct explored *const *explored;  /* ended by NULL */
-	struct state_part state[STATE_PARTS];    /* ended by an entry without a name */
+	const struct unseen *unseen;          /* not explored; ended by an entry without a name */
+	struct state_part state[STATE_PARTS]; /* ended by an entry without a name */
 
 	const struct workload *workloads; /* ended by an entry without a name */
 	const struct workload *race;      /* the workload of --check=race */

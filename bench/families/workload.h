@@ -10,6 +10,7 @@
 struct workload_params {
 	double claims; /* fraction of the steps that are a user's claim */
 	double plugs;  /* fraction of the steps at which a device leaves its group and rejoins it */
+	double unregisters;    /* fraction of the probes whose driver is unregistered and freed */
 	double readers;        /* fraction of the threads that only query; with one thread, of its
 	                          steps */
 	double fail_pinctrl;   /* fraction of the probes that fail at this step */

@@ -80,6 +80,13 @@ static void add_run(struct check *check, const char *design, const char *workloa
 	snprintf(run->spec, sizeof(run->spec), "%s", workload);
 }
 
+/* Returns whether the design can run under this workload. A refused probe of one control keeps the
+ * group's mutex, which would hang the guest, and only share has no users that refuse probes. */
+static bool can_run(const char *design, const char *workload)
+{
+	return strcmp(design, "busted_forgotten_unlock") || strstr(workload, "workload=share");
+}
+
 static void plan(struct check *check, const struct kernel_designs *designs)
 {
 	*check = (struct check){
@@ -92,7 +99,8 @@ static void plan(struct check *check, const struct kernel_designs *designs)
 		if (control)
 			add_run(check, control->design, control->workload);
 		for (size_t w = 0; !control && w < NR_WORKLOADS; w++)
-			add_run(check, designs->names[d], workloads[w]);
+			if (can_run(designs->names[d], workloads[w]))
+				add_run(check, designs->names[d], workloads[w]);
 	}
 }
 

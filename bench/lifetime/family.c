@@ -90,6 +90,7 @@ const struct bench_family bench_lifetime = {
     .explore = &explore_lifetime,
     .instances = lifetime_instances,
     .explored = explored_lifetime,
+    .unseen = explored_lifetime_unseen,
     .state = {{"provider", offsetof(struct lifetime_ops, provider_size)},
 	{"service", offsetof(struct lifetime_ops, service_size)},
 	{"user", offsetof(struct lifetime_ops, user_size)}},

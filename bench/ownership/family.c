@@ -32,6 +32,7 @@ static struct workload_params params_for(
 	    /* If one thread only claims, the others do not claim unless --claims is given. */
 	    .claims = or_default(request->claims, request->claim_every_ns ? 0 : d->claims),
 	    .plugs = or_default(request->plugs, d->plugs),
+	    .unregisters = request->unregisters,
 	    .readers = or_default(request->readers, d->readers),
 	    .fail_pinctrl = or_default(request->fail_pinctrl, d->fail_pinctrl),
 	    .fail_configure = or_default(request->fail_configure, d->fail_configure),
@@ -102,6 +103,7 @@ static void request_check(struct plan_request *request, enum checker checker)
 	static unsigned int devices[] = {16};
 
 	request->claims = 0.3;
+	request->unregisters = 0.05;
 	if (checker == CHECKER_RACE)
 		return;
 	mixed[0] = workload_find("takeover");
@@ -131,6 +133,7 @@ const struct bench_family bench_ownership = {
     .explore = &explore_ownership,
     .instances = ownership_instances,
     .explored = explored_ownership,
+    .unseen = explored_ownership_unseen,
     .state = {{"group", offsetof(struct impl_ops, group_size)},
 	{"device", offsetof(struct impl_ops, device_size)}},
     .workloads = ownership_workloads,

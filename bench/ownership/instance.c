@@ -8,6 +8,8 @@
  */
 #include IMPL_SOURCE
 
+#include <stdlib.h>
+
 #include "harness/inline.h"
 #include "harness/measure/delay.h"
 #include "harness/measure/latency.h"
@@ -227,6 +229,34 @@ INLINE void plug(struct worker *worker, struct device *dev, struct variant v, st
 	t->plugs++;
 }
 
+enum { WORKER_DRIVERS = 64 }; /* an address is reused after as many steps */
+
+/* Returns a driver of the worker's own, which no device is bound to. */
+INLINE struct driver *new_driver(struct worker *worker)
+{
+	struct driver *drv = NULL;
+
+	if (worker->drivers.pages || !driver_memory_map(&worker->drivers, WORKER_DRIVERS))
+		drv = driver_alloc(&worker->drivers);
+	if (!drv)
+		abort(); /* out of memory: a page */
+	return drv;
+}
+
+/* Probes and removes a device with a driver that is then unregistered and freed. */
+INLINE void pair_and_unregister(
+    struct worker *worker, struct device *dev, struct variant v, struct tally *t)
+{
+	struct driver *drv = impl.drivers_must_stay ? worker->driver : new_driver(worker);
+
+	pair(worker, dev, drv, BUS_FAIL_NONE, v, t);
+	if (impl.drivers_must_stay)
+		return;
+	if (impl.driver_unregister)
+		impl.driver_unregister(drv);
+	driver_free(drv);
+}
+
 /* Runs a step that is not a probe. */
 INLINE void run_other(struct worker *worker, uintptr_t step, struct variant v, struct tally *t)
 {
@@ -238,6 +268,9 @@ INLINE void run_other(struct worker *worker, uintptr_t step, struct variant v, s
 		break;
 	case STEP_PLUG:
 		plug(worker, dev, v, t);
+		break;
+	case STEP_UNREGISTER:
+		pair_and_unregister(worker, dev, v, t);
 		break;
 	default:
 		claim_group(worker, dev->group, v, t);
@@ -361,6 +394,7 @@ RACE(race_probe, RACE_PROBE)
 RACE(race_probe_pinctrl, RACE_PROBE_PINCTRL)
 RACE(race_probe_fails, RACE_PROBE_FAILS)
 RACE(race_remove, RACE_REMOVE)
+RACE(race_unregister_driver, RACE_UNREGISTER)
 RACE(race_claim, RACE_CLAIM)
 RACE(race_release, RACE_RELEASE)
 RACE(race_device_claim, RACE_DEVICE_CLAIM)
@@ -386,6 +420,7 @@ const struct instance INSTANCE = {
 	    [RACE_PROBE_PINCTRL] = race_probe_pinctrl,
 	    [RACE_PROBE_FAILS] = race_probe_fails,
 	    [RACE_REMOVE] = race_remove,
+	    [RACE_UNREGISTER] = race_unregister_driver,
 	    [RACE_CLAIM] = race_claim,
 	    [RACE_RELEASE] = race_release,
 	    [RACE_DEVICE_CLAIM] = race_device_claim,

@@ -147,6 +147,8 @@ static enum step_kind draw_kind(
 		return STEP_CLAIM;
 	if (at < params->claims + params->plugs)
 		return STEP_PLUG;
+	if (params->unregisters > 0 && gsl_rng_uniform(rng) < params->unregisters)
+		return STEP_UNREGISTER;
 	/* The failures are parts of the probes, not of all steps. */
 	at = gsl_rng_uniform(rng);
 	if (at < params->fail_pinctrl)

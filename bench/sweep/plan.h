@@ -40,6 +40,7 @@ struct plan_request {
 	double fail_configure;
 	double fail_driver;
 	double zipf;
+	double unregisters;       /* as in struct workload_params */
 	uint64_t latency_every;   /* 0: no step is timed */
 	uint64_t claim_every_ns;  /* 0: no thread only claims */
 	uint64_t unbind_every_ns; /* for lifetime; 0: default */

@@ -116,7 +116,8 @@ static int record_run(struct rounds *rounds, const struct schedule_round *round,
 	json_decref(record);
 	progress_clear(&rounds->progress);
 	if (failed)
-		fprintf(stderr, "ownbench run: %s: %s\n", run->name, result->failure);
+		fprintf(
+		    stderr, "ownbench run: %s: %s\n%s", run->name, result->failure, result->hung);
 	say_uncounted(rounds, run, result->uncounted);
 	return ret;
 }

@@ -73,9 +73,16 @@ static double seconds_since(uint64_t start)
 	return (double)(clock_ns() - start) * 1e-9;
 }
 
-static bool is_enough(const struct checker_run *check)
+/* A checker ends at a hang: its further runs would hang, too. */
+static void note_hang(const struct checker_run *check, const char *hung)
 {
-	return check->limits->first && check->finding->caught > 0;
+	if (hung[0])
+		memcpy(check->finding->hung, hung, sizeof(check->finding->hung));
+}
+
+static bool is_over(const struct checker_run *check)
+{
+	return check->finding->hung[0] || (check->limits->first && check->finding->caught > 0);
 }
 
 static void note_fault(
@@ -103,7 +110,7 @@ static int check_by_walks(
 	struct walk_outcome outcome;
 
 	check->finding->ran = true;
-	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]) && !is_enough(check); i++) {
+	for (size_t i = 0; i < sizeof(devices) / sizeof(devices[0]) && !is_over(check); i++) {
 		request.devices = devices[i];
 		request.seed = (long)i;
 		if (family_of(instance)->walk(instance, &request, &outcome, err))
@@ -112,6 +119,7 @@ static int check_by_walks(
 		if (outcome.found > CLASS_EXACT)
 			note_fault(
 			    check, outcome.found, seconds_since(check->start_ns), outcome.text);
+		note_hang(check, outcome.hung);
 	}
 	check->finding->seconds = seconds_since(check->start_ns);
 	return 0;
@@ -142,9 +150,11 @@ static double caught_after(const struct checker_run *check, const struct plan_ru
 }
 
 /* Returns whether the fault counts for this checker. It counts for the witness or the history only
- * if that check itself reported it. */
+ * if that check itself reported it, or if the run hung. */
 static bool is_of(enum checker checker, const struct run_result *result)
 {
+	if (result->hung[0])
+		return true;
 	if (checker == CHECKER_WITNESS || checker == CHECKER_HISTORY)
 		return result->seen_by_check;
 	return true;
@@ -167,6 +177,7 @@ static int run_once(const struct checker_run *check, const struct plan_run *run,
 	else if (result->failure[0] && is_of(check->checker, result))
 		note_fault(check, result->found, caught_after(check, run, result, before),
 		    result->failure);
+	note_hang(check, result->hung);
 	run_result_destroy(result, threads);
 	return ret;
 }
@@ -209,7 +220,7 @@ static int check_by_runs(
 	if (ret)
 		return ret;
 	check->finding->ran = true;
-	for (size_t i = 0; plan.nr_runs && !ret && !is_enough(check); i++) {
+	for (size_t i = 0; plan.nr_runs && !ret && !is_over(check); i++) {
 		if (i >= plan.nr_runs && seconds_since(check->start_ns) >= seconds)
 			break;
 		ret = run_once(check, &plan.runs[i % plan.nr_runs], err);
@@ -308,7 +319,7 @@ static int check_by_explore(const struct verify_limits *limits, const struct exp
 		double left = seconds - seconds_since(start);
 		double share = left > 0 ? left / (nr - i) : 0.001;
 
-		if (!is_enough(&check))
+		if (!is_over(&check))
 			ret = explore_once(&check, impl,
 			    &impl->family->scenarios[i / NR_MEMORY_MODELS], model, share, &locks,
 			    verdict, err);
@@ -328,7 +339,8 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 	const uint64_t start = clock_ns();
 	struct checker_run check;
 
-	*verdict = (struct verdict){.instance = instance};
+	*verdict = (struct verdict){
+	    .instance = instance, .unseen = explored_unseen(family->unseen, instance->name)};
 	check = (struct checker_run){CHECKER_WALK, limits, clock_ns(), &verdict->by[CHECKER_WALK]};
 	if (family->walk && check_by_walks(&check, instance, err))
 		return -1;

@@ -8,6 +8,7 @@
 
 #include "bench/families/checkers.h"
 #include "bench/families/registry.h"
+#include "harness/check/hang_traces.h"
 #include "harness/error.h"
 #include "harness/explore/machine_state.h"
 
@@ -18,6 +19,7 @@ struct finding {
 	enum impl_class found; /* the best class that the findings allow */
 	double caught;         /* seconds until the first fault that counts as caught; 0: none */
 	char text[256];        /* description of the worst fault */
+	char hung[HANG_TRACES_MAX]; /* where its threads hung, see hang_traces(); empty: none did */
 };
 
 /* The explorations under one memory model, each of a scenario. */
@@ -31,6 +33,7 @@ struct verdict {
 	const struct instance *instance;
 	struct finding by[NR_CHECKERS];
 	struct explored_model models[NR_MEMORY_MODELS];
+	const char *unseen;  /* why it is not explored, or NULL */
 	struct error failed; /* why not all checks could run; "" if all did */
 };
 

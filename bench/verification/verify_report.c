@@ -171,8 +171,8 @@ static void print_faults(FILE *out, const struct verdict *verdict)
 {
 	for (int c = 0; c < NR_CHECKERS; c++) {
 		if (verdict->by[c].caught > 0)
-			fprintf(out, "    %s, after %.3g s: %s\n", checker_name((enum checker)c),
-			    verdict->by[c].caught, verdict->by[c].text);
+			fprintf(out, "    %s, after %.3g s: %s\n%s", checker_name((enum checker)c),
+			    verdict->by[c].caught, verdict->by[c].text, verdict->by[c].hung);
 	}
 }
 
@@ -206,6 +206,8 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 		fprintf(out, "    declares %s by C11's happens-before, but %s was found\n",
 		    impl_class_name(impl_class_by_c11(verdict->instance->about)),
 		    impl_class_name(verdict_class_by_c11(verdict)));
+	if (verdict->unseen)
+		fprintf(out, "    not explored: %s\n", verdict->unseen);
 	if (verdict->failed.text[0])
 		fprintf(out, "    NOT CHECKED TO THE END: %s\n", verdict->failed.text);
 	print_faults(out, verdict);
@@ -243,11 +245,11 @@ void verify_report_print(FILE *out, const struct verify_report *report)
 
 static json_t *finding_json(enum checker checker, const struct finding *f)
 {
-	return json_pack("{s:s, s:b, s:I, s:s, s:f, s:s, s:o*, s:s*}", "checker",
+	return json_pack("{s:s, s:b, s:I, s:s, s:f, s:s, s:o*, s:s*, s:s*}", "checker",
 	    checker_name(checker), "ran", f->ran, "checked", (json_int_t)f->amount, "unit",
 	    checker_unit(checker), "seconds", f->seconds, "class", impl_class_name(f->found),
 	    "caught_after_seconds", f->caught > 0 ? json_real(f->caught) : NULL, "fault",
-	    f->caught > 0 ? f->text : NULL);
+	    f->caught > 0 ? f->text : NULL, "call_traces", f->hung[0] ? f->hung : NULL);
 }
 
 static json_t *models_json(const struct verdict *verdict)
@@ -276,13 +278,13 @@ static json_t *verdict_json(const struct verdict *verdict)
 		explorations += verdict->models[m].explorations;
 		exhausted += verdict->models[m].exhausted;
 	}
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:o, s:s*}", "name",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:o, s:s*, s:s*}", "name",
 	    verdict->instance->name, "declared", impl_class_name(verdict->instance->about->class),
 	    "found", impl_class_name(verdict_class(verdict)), "declared_c11",
 	    impl_class_name(impl_class_by_c11(verdict->instance->about)), "found_c11",
 	    impl_class_name(verdict_class_by_c11(verdict)), "contradiction", contradicts(verdict),
 	    "explorations", (int)explorations, "exhausted", (int)exhausted, "models",
-	    models_json(verdict), "checkers", findings, "failed",
+	    models_json(verdict), "checkers", findings, "not_explored", verdict->unseen, "failed",
 	    verdict->failed.text[0] ? verdict->failed.text : NULL);
 }
 

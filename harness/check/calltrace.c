@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/check/calltrace.h"
 
-#include <dwarf.h>
-#include <elfutils/libdwfl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "harness/check/call_names.h"
 
 /* -- taking -- */
 
@@ -42,154 +41,10 @@ void calltrace_take(struct calltrace *trace, const void *end)
 
 #endif
 
-/* -- naming -- */
-
-enum { MAX_NAMED = 4 * CALLTRACE_MAX }; /* inlined functions have entries, too */
-
-/* One function of the call chain. */
-struct named {
-	const char *function; /* NULL: unknown; the file may be NULL, too */
-	const void *address;
-	struct source_location site;
-};
-
-/* The named calls of a trace. `dwfl` owns the strings. */
-struct names {
-	Dwfl *dwfl;
-	unsigned int n;
-	struct named calls[MAX_NAMED];
-};
-
-/* Never finds separate debug information: only that in the program's own file is used. */
-static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
-    const char *file, const char *link, GElf_Word crc, char **found)
-{
-	(void)module;
-	(void)user;
-	(void)name;
-	(void)base;
-	(void)file;
-	(void)link;
-	(void)crc;
-	(void)found;
-	return -1;
-}
-
-/* Returns NULL if the process cannot be inspected; then no call can be named. */
-static Dwfl *open_this_process(void)
-{
-	static const Dwfl_Callbacks callbacks = {
-	    .find_elf = dwfl_linux_proc_find_elf,
-	    .find_debuginfo = find_no_debuginfo,
-	};
-	Dwfl *dwfl = dwfl_begin(&callbacks);
-
-	if (!dwfl || dwfl_linux_proc_report(dwfl, getpid()) || dwfl_report_end(dwfl, NULL, NULL)) {
-		dwfl_end(dwfl);
-		return NULL;
-	}
-	return dwfl;
-}
-
-static void add_call(
-    struct names *names, const void *address, const char *function, struct source_location site)
-{
-	if (names->n < MAX_NAMED)
-		names->calls[names->n++] = (struct named){function, address, site};
-}
-
-/* Returns the source line where an inlined function was called. */
-static struct source_location inlined_at(Dwarf_Die *unit, Dwarf_Die *scope)
-{
-	Dwarf_Attribute attribute;
-	Dwarf_Word file, line;
-	Dwarf_Files *files;
-	size_t n;
-
-	if (dwarf_formudata(dwarf_attr(scope, DW_AT_call_file, &attribute), &file) ||
-	    dwarf_formudata(dwarf_attr(scope, DW_AT_call_line, &attribute), &line) ||
-	    dwarf_getsrcfiles(unit, &files, &n))
-		return (struct source_location){0};
-	return (struct source_location){
-	    .file = dwarf_filesrc(files, file, NULL, NULL), .line = (int)line};
-}
-
-/* Finds the innermost scope at an address, and the scopes that it is inlined into. Returns the
- * number of scopes, or 0 or less on failure. The caller frees the array. */
-static int find_scopes(Dwfl_Module *module, Dwarf_Die *unit, Dwarf_Addr at, Dwarf_Die **scopes)
-{
-	Dwarf_Die *nested, innermost;
-	Dwarf_Addr bias;
-	Dwarf_Off offset;
-
-	if (dwarf_getscopes(unit, at, &nested) <= 0)
-		return 0;
-	offset = dwarf_dieoffset(nested);
-	free(nested);
-	/* dwarf_getscopes() continues with the scopes around an inlined function's definition. But
-	 * the scopes around its call are needed, so start again from the innermost scope. */
-	if (!dwarf_offdie(dwfl_module_getdwarf(module, &bias), offset, &innermost))
-		return 0;
-	return dwarf_getscopes_die(&innermost, scopes);
-}
-
-/* Returns the compilation unit of an address. Searches all units if there is no address table,
- * which clang does not write. */
-static Dwarf_Die *find_unit(Dwfl_Module *module, Dwarf_Addr at, Dwarf_Addr *bias)
-{
-	Dwarf_Die *unit = dwfl_module_addrdie(module, at, bias);
-
-	if (unit)
-		return unit;
-	do
-		unit = dwfl_module_nextcu(module, unit, bias);
-	while (unit && dwarf_haspc(unit, at - *bias) <= 0);
-	return unit;
-}
-
-static struct source_location line_at(Dwarf_Die *unit, Dwarf_Addr at)
-{
-	Dwarf_Line *line = dwarf_getsrc_die(unit, at);
-	struct source_location site = {0};
-
-	if (line && !dwarf_lineno(line, &site.line))
-		site.file = dwarf_linesrc(line, NULL, NULL);
-	return site;
-}
-
-/* Adds the function that contains the call, and the functions that it is inlined into. */
-static void name_address(struct names *names, const void *address)
-{
-	const Dwarf_Addr at = (uintptr_t)address - 1; /* in the call instruction, not after it */
-	Dwfl_Module *module = dwfl_addrmodule(names->dwfl, at);
-	Dwarf_Addr bias;
-	Dwarf_Die *unit = module ? find_unit(module, at, &bias) : NULL;
-	Dwarf_Die *scopes = NULL;
-	const unsigned int before = names->n;
-	struct source_location site = {0};
-	int n = 0;
-
-	if (unit) {
-		site = line_at(unit, at - bias);
-		n = find_scopes(module, unit, at - bias, &scopes);
-	}
-	for (int i = 0; i < n; i++) {
-		const int tag = dwarf_tag(&scopes[i]);
-
-		if (tag == DW_TAG_inlined_subroutine || tag == DW_TAG_subprogram)
-			add_call(names, address, dwarf_diename(&scopes[i]), site);
-		if (tag == DW_TAG_inlined_subroutine)
-			site = inlined_at(unit, &scopes[i]);
-	}
-	if (names->n == before) /* clang's -g1 describes only functions with inlined calls */
-		add_call(names, address, module ? dwfl_module_addrname(module, at) : NULL, site);
-	free(scopes);
-}
-
 /* -- printing -- */
 
 /* Returns the index of the first call in the file of `from`, or 0 if there is none. */
-static unsigned int first_of(const struct names *names, const struct source_location *from)
+static unsigned int first_of(const struct call_names *names, const struct source_location *from)
 {
 	for (unsigned int i = 0; i < names->n; i++) {
 		const char *file = names->calls[i].site.file;
@@ -200,32 +55,15 @@ static unsigned int first_of(const struct names *names, const struct source_loca
 	return 0;
 }
 
-static void print_call(FILE *out, const struct named *call, unsigned int indent)
-{
-	fprintf(out, "%*s", (int)indent, "");
-	if (call->function)
-		fprintf(out, "%-24s", call->function);
-	else
-		fprintf(out, "%-24p", call->address);
-	if (call->site.file) {
-		fputs("  ", out);
-		source_location_print(out, &call->site);
-	}
-	fputc('\n', out);
-}
-
 void calltrace_print(FILE *out, const struct calltrace *trace, const struct source_location *from,
     unsigned int indent)
 {
-	struct names names = {.dwfl = open_this_process()};
+	struct call_names names;
 
-	for (unsigned int i = 0; i < trace->n; i++) {
-		if (names.dwfl)
-			name_address(&names, trace->at[i]);
-		else
-			add_call(&names, trace->at[i], NULL, (struct source_location){0});
-	}
+	call_names_open(&names, getpid());
+	for (unsigned int i = 0; i < trace->n; i++)
+		call_names_add(&names, trace->at[i]);
 	for (unsigned int i = first_of(&names, from); i < names.n; i++)
-		print_call(out, &names.calls[i], indent);
-	dwfl_end(names.dwfl);
+		call_names_print(out, &names.calls[i], indent);
+	call_names_close(&names);
 }

@@ -6,6 +6,9 @@
 
 #include "harness/process/child.h"
 
+/* Seconds that a task may run before it is watched for a hang. */
+static const double QUIET_SECONDS = 0.25;
+
 struct shared {
 	struct error err;
 	bool failed, done;
@@ -54,20 +57,23 @@ static enum task_end end_of(
 }
 
 enum task_end task_in_child(const struct impl_ops *impl, child_task *task, const void *what,
-    void *outcome, size_t size, unsigned int seconds, struct error *err)
+    void *outcome, size_t size, unsigned int seconds, char *hung, struct error *err)
 {
 	struct shared *shared = child_memory_map(sizeof(*shared) + size);
 	struct job job = {impl, task, what, shared};
 	enum task_end end = TASK_FAILED;
 	struct child child = {0};
 	struct child_end how;
+	bool stuck;
 
 	if (!shared)
 		return error_errno(err, "cannot allocate memory to share with a child process");
 	if (child_start(&child, run_task, &job)) {
 		error_errno(err, "cannot start a process");
 	} else {
-		how = child_finish(&child, seconds, NULL);
+		if (!child_watch(&child, QUIET_SECONDS, seconds, NULL, &stuck) && hung)
+			hang_traces(child.pid, hung, HANG_TRACES_MAX);
+		how = child_finish(&child, 0, NULL);
 		end = end_of(&how, shared, err);
 	}
 	memcpy(outcome, shared->outcome, size);

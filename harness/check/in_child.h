@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "harness/check/hang_traces.h"
 #include "harness/error.h"
 #include "impl.h"
 
@@ -20,9 +21,10 @@ enum task_end {
 	TASK_DIED, /* the implementation crashed or hung; the error is set */
 };
 
-/* Runs the task, and kills it after `seconds`. `outcome` has `size` bytes, which are zero when the
- * task starts. */
+/* Runs the task, and kills it after `seconds`, or earlier if it waits and nothing can wake it.
+ * `outcome` has `size` bytes, which are zero when the task starts. `hung` is NULL, or has
+ * HANG_TRACES_MAX bytes, which are set if the task hangs: to the calls in which it does. */
 enum task_end task_in_child(const struct impl_ops *impl, child_task *task, const void *what,
-    void *outcome, size_t size, unsigned int seconds, struct error *err);
+    void *outcome, size_t size, unsigned int seconds, char *hung, struct error *err);
 
 #endif

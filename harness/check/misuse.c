@@ -211,7 +211,7 @@ int misuse_commit_isolated(const struct impl_ops *impl, const struct misuse *mis
     struct misuse_outcome *outcome, struct error *err)
 {
 	return task_in_child(impl, misuse_task, misuse, outcome, sizeof(*outcome), TIMEOUT_SECONDS,
-		   err) == TASK_DONE
+		   NULL, err) == TASK_DONE
 	           ? 0
 	           : -1;
 }

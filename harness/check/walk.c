@@ -309,9 +309,11 @@ static int walk_task(
 int walk(const struct impl_ops *impl, const struct walk_request *request,
     struct walk_outcome *outcome, struct error *err)
 {
+	char hung[HANG_TRACES_MAX] = "";
 	enum task_end end = task_in_child(
-	    impl, walk_task, request, outcome, sizeof(*outcome), TIMEOUT_SECONDS, err);
+	    impl, walk_task, request, outcome, sizeof(*outcome), TIMEOUT_SECONDS, hung, err);
 
+	memcpy(outcome->hung, hung, sizeof(hung));
 	if (end == TASK_DIED) {
 		outcome->found = CLASS_UNSAFE;
 		snprintf(outcome->text, sizeof(outcome->text),

@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "harness/check/hang_traces.h"
 #include "harness/error.h"
 #include "impl.h"
 
@@ -20,9 +21,10 @@ struct walk_request {
 };
 
 struct walk_outcome {
-	uint64_t operations;   /* operations done */
-	enum impl_class found; /* the best class that the implementation can have */
-	char text[200];        /* describes the worst result; empty: all results were right */
+	uint64_t operations;        /* operations done */
+	enum impl_class found;      /* the best class that the implementation can have */
+	char text[200];             /* describes the worst result; empty: all results were right */
+	char hung[HANG_TRACES_MAX]; /* where the walk hung, see hang_traces(); empty: it did not */
 };
 
 /* Walks in a child process. A crash or a hang makes the class unsafe. Returns 0, or -1 with the

@@ -4,8 +4,8 @@
  * point.
  *
  * A plain object may be loaded with these macros if all its stores are plain stores under a lock.
- * Not supported: implicit accesses (`x = *atomic`), objects accessed at more than one size,
- * atomic_flag. A weak compare-and-swap fails spuriously only under RC11.
+ * Not supported: implicit accesses (`x = *atomic`), objects accessed at more than one size.
+ * A weak compare-and-swap fails spuriously only under RC11.
  */
 #ifndef EXPLORE_ATOMICS_H
 #define EXPLORE_ATOMICS_H
@@ -124,6 +124,6 @@
 
 #define bounded_tries(n) explore_tries(n)
 
-#define __atomic_load_n(p, order) EXPLORE_LOAD(p, order)
+#include "harness/explore/builtins.h"
 
 #endif

@@ -344,10 +344,9 @@ int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err)
 {
 	struct exploration x = {.options = options, .result = result};
-	int ret;
+	int ret = set_up(&x, impl, scenario, err);
 
-	clock_gettime(CLOCK_MONOTONIC, &x.start);
-	ret = set_up(&x, impl, scenario, err);
+	clock_gettime(CLOCK_MONOTONIC, &x.start); /* so that some executions fit into any budget */
 	if (!ret) {
 		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
 		x.search->first = options->first;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "harness/check/hang_traces.h"
 #include "harness/error.h"
 #include "harness/explore/family.h"
 #include "harness/explore/scenario.h"
@@ -59,6 +60,7 @@ struct explore_result {
 	struct schedule examples[MAX_FAULTS];  /* by bit number of the fault; n == 0: none */
 	struct lockorder locks;                /* lock use in all executions */
 	const struct source_location *dead_at; /* where freed memory was used; NULL: nowhere */
+	char hung[HANG_TRACES_MAX]; /* explore_parallel(): where it hung, see hang_traces() */
 };
 
 /* Explores the scenario. Returns 0 with *result filled in, or -1 with an error. */

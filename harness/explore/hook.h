@@ -41,8 +41,9 @@ void explore_sem_init(sem_t *sem, unsigned int value);
 void explore_sem_post(const struct source_location *site, sem_t *sem);
 void explore_sem_wait(const struct source_location *site, sem_t *sem);
 
-/* Called in a loop that waits. The thread is not scheduled until the location it loaded last can
- * give another value, since another iteration would only repeat the last one. */
+/* Called in a loop that waits. The thread is not scheduled until the location it accessed last can
+ * give another value, since another iteration would only repeat the last one. Without this call
+ * the same holds for loops that spin.h recognizes. */
 void explore_yield(const struct source_location *site);
 
 /*
@@ -63,6 +64,11 @@ struct lock {
 void explore_lock_init(const struct source_location *site, struct lock *lock);
 void explore_lock(const struct source_location *site, struct lock *lock);
 void explore_unlock(const struct source_location *site, struct lock *lock);
+
+/* A pthread spinlock. Its release is a plain store. */
+void explore_spin_init(const struct source_location *site, pthread_spinlock_t *lock);
+void explore_spin_lock(const struct source_location *site, pthread_spinlock_t *lock);
+void explore_spin_unlock(const struct source_location *site, pthread_spinlock_t *lock);
 
 /* Take and release a lock that no other thread of the program takes. They record the lock order
  * only and are not steps. */

@@ -7,6 +7,7 @@
 #include "harness/explore/memory.h"
 #include "harness/explore/messages.h"
 #include "harness/explore/schedule.h"
+#include "harness/explore/spin.h"
 #include "harness/explore/store_buffer.h"
 
 /* Before a store to an atomic at rest: gives the atomic a location, so that the next execution
@@ -17,7 +18,17 @@ static void keep_foreign(const volatile void *p, unsigned int size)
 		memory_location(hook_context.machine, p, size);
 }
 
-uint64_t explore_load(
+/* Notes what a yield waits for: the location changes from the value that the thread saw there. If
+ * the access changed the value itself, `p` is NULL, and a yield does not wait. */
+static void note_seen(struct thread *t, const volatile void *p, unsigned int size, uint64_t value)
+{
+	t->read.any = false;
+	t->seen = (const void *)p;
+	t->seen_size = size;
+	t->seen_value = value;
+}
+
+uint64_t spin_load(
     const struct source_location *site, const volatile void *p, unsigned int size, int order)
 {
 	struct machine *m = machine_running();
@@ -31,6 +42,7 @@ uint64_t explore_load(
 		return memory_read(p, size);
 	}
 	t = m->current;
+	spin_wait(m, site);
 	a = memory_load_access(m, site, p, size);
 	machine_step(m, a);
 	if (m->model == MODEL_RC11 && a.kind == ACCESS_LOAD) {
@@ -42,10 +54,7 @@ uint64_t explore_load(
 	value = own ? own->value : memory_read(p, size);
 	if (!own)
 		sync_load(&m->sync, t->id, a.loc, order);
-	t->read.any = false;
-	t->seen = (const void *)p;
-	t->seen_size = size;
-	t->seen_value = value;
+	note_seen(t, p, size, value);
 	machine_observe_step(m, value);
 	return value;
 }
@@ -116,15 +125,17 @@ static uint64_t rc11_rmw(
 	return old;
 }
 
-uint64_t explore_rmw(const struct source_location *site, volatile void *p, unsigned int size,
+uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned int size,
     enum rmw op, uint64_t operand, int order)
 {
 	struct machine *m = machine_running();
 	uint64_t old, new;
 
 	if (m) {
-		struct access a = memory_write_access(m, site, ACCESS_RMW, p, size);
+		struct access a;
 
+		spin_wait(m, site);
+		a = memory_write_access(m, site, ACCESS_RMW, p, size);
 		a.drains = true;
 		machine_step(m, a);
 		if (m->model == MODEL_RC11)
@@ -135,10 +146,12 @@ uint64_t explore_rmw(const struct source_location *site, volatile void *p, unsig
 		keep_foreign(p, size);
 	}
 	old = memory_read(p, size);
-	new = modified_value(op, old, operand);
+	new = cut_to(modified_value(op, old, operand), size);
 	memory_write(p, size, new);
-	if (m)
+	if (m) {
+		note_seen(m->current, new == old ? p : NULL, size, new);
 		machine_observe_step(m, new);
+	}
 	return old;
 }
 
@@ -156,7 +169,7 @@ static bool rc11_cas(struct machine *m, const struct access *a, uint64_t *expect
 	return writes;
 }
 
-bool explore_cas(const struct source_location *site, volatile void *p, unsigned int size,
+bool spin_cas(const struct source_location *site, volatile void *p, unsigned int size,
     uint64_t *expected, uint64_t desired, int success, int failure, bool weak)
 {
 	struct machine *m = machine_running();
@@ -164,8 +177,10 @@ bool explore_cas(const struct source_location *site, volatile void *p, unsigned 
 	bool same;
 
 	if (m) {
-		struct access a = memory_write_access(m, site, ACCESS_CAS, p, size);
+		struct access a;
 
+		spin_wait(m, site);
+		a = memory_write_access(m, site, ACCESS_CAS, p, size);
 		a.drains = true;
 		a.expected = *expected;
 		a.weak = weak;
@@ -185,8 +200,10 @@ bool explore_cas(const struct source_location *site, volatile void *p, unsigned 
 	if (same)
 		memory_write(p, size, desired);
 	*expected = old;
-	if (m)
+	if (m) {
+		note_seen(m->current, same && old != desired ? NULL : p, size, old);
 		machine_observe_step(m, same ? desired : old);
+	}
 	return same;
 }
 
@@ -207,6 +224,7 @@ void explore_yield(const struct source_location *site)
 	a = memory_access(m, site, ACCESS_YIELD, t->seen, t->seen_size);
 	a.expected = t->seen_value;
 	machine_step(m, a);
+	machine_progress(m, t);
 	machine_observe_step(m, store_buffer_read(t, t->seen, t->seen_size));
 }
 

@@ -44,7 +44,8 @@ void explore_assert_held(const struct source_location *site, const struct lock *
 		lockorder_assert_held(m->locks, current_thread(m), lock, site);
 }
 
-void explore_lock(const struct source_location *site, struct lock *lock)
+/* Takes a lock of `size` bytes, which hold the number of its thread, plus 1. */
+static void take_lock(const struct source_location *site, void *lock, unsigned int size)
 {
 	struct machine *m = machine_running();
 	struct access a;
@@ -54,16 +55,18 @@ void explore_lock(const struct source_location *site, struct lock *lock)
 		return;
 	}
 	lockorder_wait(m->locks, current_thread(m), lock, site);
-	a = memory_access(m, site, ACCESS_LOCK, lock, sizeof(lock->holder));
+	a = memory_access(m, site, ACCESS_LOCK, lock, size);
 	a.drains = true;
 	machine_step(m, a);
-	lock->holder = (uintptr_t)m->current->id + 1;
+	memory_write(lock, size, (uint64_t)m->current->id + 1);
 	lockorder_hold(m->locks, current_thread(m), lock, site);
 	sync_load(&m->sync, m->current->id, a.loc, memory_order_acquire);
 	machine_observe_step(m, 0);
 }
 
-void explore_unlock(const struct source_location *site, struct lock *lock)
+/* Releases the lock. If `drains`, the release drains the store buffer. */
+static void release_lock(
+    const struct source_location *site, void *lock, unsigned int size, bool drains)
 {
 	struct machine *m = machine_running();
 	struct access a;
@@ -72,8 +75,8 @@ void explore_unlock(const struct source_location *site, struct lock *lock)
 		hook_outside(WATCHED_UNLOCK, lock);
 		return;
 	}
-	a = memory_access(m, site, ACCESS_UNLOCK, lock, sizeof(lock->holder));
-	a.drains = !m->release_is_store;
+	a = memory_access(m, site, ACCESS_UNLOCK, lock, size);
+	a.drains = drains;
 	machine_step(m, a);
 	lockorder_release(m->locks, current_thread(m), lock, site);
 	machine_observe_step(m, 0);
@@ -82,10 +85,39 @@ void explore_unlock(const struct source_location *site, struct lock *lock)
 		    sync_released(&m->sync, m->current->id, memory_order_release));
 		return;
 	}
-	lock->holder = 0;
+	memory_write(lock, size, 0);
 	sync_store(&m->sync, a.loc, sync_released(&m->sync, m->current->id, memory_order_release));
 	if (m->last[a.loc] >= 0)
 		m->events[m->last[a.loc]].release = m->clocks[m->current->id];
+}
+
+void explore_lock(const struct source_location *site, struct lock *lock)
+{
+	take_lock(site, lock, sizeof(lock->holder));
+}
+
+void explore_unlock(const struct source_location *site, struct lock *lock)
+{
+	const struct machine *m = machine_running();
+
+	release_lock(site, lock, sizeof(lock->holder), m && !m->release_is_store);
+}
+
+void explore_spin_init(const struct source_location *site, pthread_spinlock_t *lock)
+{
+	*lock = 0;
+	if (hook_context.phase == PHASE_SETUP)
+		lockorder_init(hook_context.machine->locks, (void *)lock, site);
+}
+
+void explore_spin_lock(const struct source_location *site, pthread_spinlock_t *lock)
+{
+	take_lock(site, (void *)lock, sizeof(*lock));
+}
+
+void explore_spin_unlock(const struct source_location *site, pthread_spinlock_t *lock)
+{
+	release_lock(site, (void *)lock, sizeof(*lock), false);
 }
 
 /* Returns what taking the lock or semaphore adds to its word. */

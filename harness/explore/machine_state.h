@@ -75,11 +75,21 @@ enum wait_kind {
 	WAIT_FENCES,   /* membarrier: waits for other threads to pass a fence */
 };
 
-/* RC11: a message that a thread has read. */
+/* RC11: a message that a thread has read, or written without a change of the value. */
 struct seen_message {
 	uint16_t loc;
 	uint8_t message;
 	bool any;
+};
+
+enum { SPIN_WORDS = 512 };
+
+/* The state of a thread's code at its last atomic access, see spin.h. */
+struct spin {
+	const struct source_location *site; /* of the access; NULL: none */
+	unsigned int steps; /* steps of the thread since then, the access included */
+	unsigned int n;     /* number of words in `words` */
+	uintptr_t words[SPIN_WORDS];
 };
 
 struct thread {
@@ -92,14 +102,16 @@ struct thread {
 	unsigned int waits_for; /* threads that its membarrier or wait still needs, as bits */
 	enum wait_kind wait;
 	vclock waited;
-	const void *seen; /* address that the thread loaded last; NULL: none */
+	struct spin spin;
+	const void *seen; /* address that the thread accessed last; NULL: it changed the value */
 	unsigned int seen_size;
 	uint64_t seen_value;
-	struct seen_message read;   /* RC11: message that the thread loaded last */
-	struct seen_message awaits; /* RC11: message that the next load must not read again */
+	struct seen_message read; /* RC11: message of its last access; none if it changed a value */
+	struct seen_message awaits; /* RC11: message that the next access must not read again */
 	bool failed_weakly; /* a weak compare-and-swap failed spuriously in the current operation */
-	unsigned int op_steps; /* steps of the current operation so far */
-	int op_start;          /* first event of the current operation */
+	/* The current operation since its begin or its last wait: number of steps, first event. */
+	unsigned int op_steps;
+	int op_start;
 	unsigned int n_ops;
 	struct op ops[MAX_OPS];
 	void *stack;
@@ -215,6 +227,14 @@ static inline bool machine_is_thread(int proc)
 static inline int machine_buffer_of(int thread)
 {
 	return MAX_THREADS + thread;
+}
+
+/* Begins to count the thread's repeated steps anew, at the begin of an operation and when a wait
+ * has ended. */
+static inline void machine_progress(const struct machine *m, struct thread *t)
+{
+	t->op_steps = 0;
+	t->op_start = m->length;
 }
 
 static inline void machine_observe(

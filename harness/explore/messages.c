@@ -74,14 +74,19 @@ static unsigned int oldest_place(const struct cell *c, vclock now)
 	return i;
 }
 
-/* Returns the place of the oldest message that the thread can read. After a yield the load must
+/* Returns the message that the thread must not access again after a yield, or NULL. */
+static const struct message *awaited(const struct thread *t, const struct cell *c)
+{
+	return t->awaits.any && t->awaits.loc == c->loc ? &c->all[t->awaits.message] : NULL;
+}
+
+/* Returns the place of the oldest message that the thread can read. After a yield the access must
  * read a newer message than the last one. */
 static unsigned int oldest_readable(
     const struct machine *m, const struct thread *t, const struct cell *c)
 {
 	const unsigned int oldest = oldest_place(c, m->sync.now[t->id]);
-	const unsigned int newer =
-	    t->awaits.any && t->awaits.loc == c->loc ? c->place[t->awaits.message] + 1u : 0;
+	const unsigned int newer = awaited(t, c) ? c->place[t->awaits.message] + 1u : 0;
 
 	return newer > oldest ? newer : oldest;
 }
@@ -105,12 +110,19 @@ static uint64_t picks_of(
 uint64_t messages_picks(struct machine *m, const struct thread *t, const struct access *a)
 {
 	const struct cell *c = cell_of(m, a);
-	unsigned int i =
-	    a->kind == ACCESS_LOAD ? oldest_readable(m, t, c) : oldest_place(c, m->sync.now[t->id]);
+	/* Waiting threads that exchange a value for itself would read each other's messages
+	 * forever, so such a message is no news. */
+	const struct message *stale = a->kind == ACCESS_RMW ? awaited(t, c) : NULL;
 	uint64_t picks = 0;
+	unsigned int i = a->kind == ACCESS_STORE ? oldest_place(c, m->sync.now[t->id])
+	                                         : oldest_readable(m, t, c);
 
-	for (; i < c->n; i++)
-		picks |= picks_of(t, a, &c->all[c->order[i]], c->order[i]);
+	for (; i < c->n; i++) {
+		const struct message *msg = &c->all[c->order[i]];
+
+		if (!stale || msg->value != stale->value)
+			picks |= picks_of(t, a, msg, c->order[i]);
+	}
 	return picks;
 }
 
@@ -238,6 +250,19 @@ static struct message message_of(
 	    .thread = (uint8_t)m->current->id};
 }
 
+/* Notes the message that a yield after this access waits to be replaced. */
+static void note_news(struct machine *m, const struct access *a, unsigned int message, bool any)
+{
+	struct thread *t = m->current;
+
+	if (t->awaits.any && t->awaits.loc == a->loc) {
+		t->awaits.any = false;
+		machine_progress(m, t);
+	}
+	t->read = (struct seen_message){a->loc, (uint8_t)message, any};
+	t->seen = NULL;
+}
+
 static void note_step(
     struct machine *m, const struct cell *c, unsigned int number, bool writes, int order)
 {
@@ -254,9 +279,7 @@ uint64_t messages_load(struct machine *m, const struct access *a, int order)
 	struct cell *c = cell_of(m, a);
 	const struct message *msg = read(m, c, a, order);
 
-	if (m->current->awaits.loc == a->loc)
-		m->current->awaits.any = false;
-	m->current->read = (struct seen_message){a->loc, (uint8_t)number_of(m->pick), true};
+	note_news(m, a, number_of(m->pick), m->pick < PICK_FAILS);
 	m->current->failed_weakly |= m->pick >= PICK_FAILS;
 	note_step(m, c, number_of(m->pick), false, order);
 	return msg->value;
@@ -278,6 +301,7 @@ void messages_modify(struct machine *m, const struct access *a, uint64_t value, 
 	struct message *old = read(m, c, a, order);
 	const vclock own = sync_released(&m->sync, m->current->id, order);
 
+	note_news(m, a, c->n, old->value == value);
 	old->consumed = true;
 	insert(m, c, a, m->pick, message_of(m, a, value, clock_join(old->released, own)));
 	note_step(m, c, c->n - 1u, true, order);

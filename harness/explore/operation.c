@@ -26,13 +26,13 @@ struct op *machine_call(
 		machine_refuse("more than %d operations of one thread", MAX_OPS);
 	t->op_steps = 0;
 	machine_step(m, (struct access){.site = site, .kind = ACCESS_CALL, .op = (uint8_t)kind});
-	t->op_steps = 0;
+	machine_progress(m, t);
 	machine_observe_step(m, (uint64_t)owner);
 	op->kind = (uint8_t)kind;
 	op->device = (uint8_t)device;
 	op->owner = (uint8_t)owner;
+	op->result = 0; /* not that of an earlier execution, if the operation never returns */
 	op->call = machine_now();
-	t->op_start = m->length;
 	t->failed_weakly = false;
 	t->n_ops++;
 	lockorder_enter(m->locks, (unsigned int)t->id, site);

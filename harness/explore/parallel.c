@@ -81,6 +81,7 @@ static void end_if_it_hangs(struct part *part)
 		       1e-9 * (double)(now.tv_nsec - part->when.tv_nsec) >
 		   most) {
 		part->hangs = true;
+		hang_traces(part->child.pid, part->result.hung, sizeof(part->result.hung));
 		child_kill(&part->child, SIGKILL);
 	}
 }
@@ -166,6 +167,7 @@ static int merge_results(const struct job *job, struct explore_result *result, s
 	for (int i = 0; i < job->n_parts; i++) {
 		if (job->parts[i].failed) {
 			*err = job->parts[i].err;
+			memcpy(result->hung, job->parts[i].result.hung, sizeof(result->hung));
 			return -1;
 		}
 		if (i == 0)

@@ -11,3 +11,12 @@ const struct explored *explored_find(const struct explored *const *list, const c
 			return *list;
 	return NULL;
 }
+
+const char *explored_unseen(const struct unseen *list, const char *name)
+{
+	const size_t len = strcspn(name, "<");
+
+	while (list->name && (strlen(list->name) != len || strncmp(list->name, name, len)))
+		list++;
+	return list->why;
+}

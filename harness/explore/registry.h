@@ -16,6 +16,16 @@ struct explored {
 	bool release_is_store; /* x86-TSO: a lock release is a store, which may be delayed */
 };
 
+/* An implementation that is not built for the explorer. */
+struct unseen {
+	const char *name;
+	const char *why; /* such as "impl/mine.c: pthread_cond_t is not seen by the explorer" */
+};
+
+/* Returns why an implementation is not built for the explorer, or NULL if it is not in the list,
+ * which ends with an entry without a name. A variant is looked up by the part before its '<'. */
+const char *explored_unseen(const struct unseen *list, const char *name);
+
 /* Returns the implementation of that name in a NULL-terminated list, or NULL. */
 const struct explored *explored_find(const struct explored *const *list, const char *name);
 

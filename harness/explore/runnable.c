@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/explore/runnable.h"
 
-#include "harness/explore/hook.h"
 #include "harness/explore/messages.h"
 #include "harness/explore/store_buffer.h"
 
@@ -35,7 +34,7 @@ static bool can_move(struct machine *m, const struct thread *t)
 	if (a->drains && !store_buffer_empty(t))
 		return false;
 	if (a->kind == ACCESS_LOCK)
-		return !((const struct lock *)a->addr)->holder;
+		return !memory_read(a->addr, a->size);
 	if (a->kind == ACCESS_WAIT_END)
 		return !t->waits_for;
 	if (a->kind >= ACCESS_TAKE)

@@ -219,6 +219,7 @@ void machine_step(struct machine *m, struct access a)
 	struct thread *t = m->current;
 
 	t->pending = a;
+	t->spin.steps++;
 	if (is_private(m, t, &a)) {
 		private_step(m, t, &a);
 		return;
@@ -261,6 +262,7 @@ static void reset_thread(struct machine *m, struct thread *t)
 {
 	t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
 	t->seen = NULL;
+	t->spin.site = NULL;
 	t->read.any = t->awaits.any = t->failed_weakly = false;
 	t->covered = false;
 	t->waited = (vclock){0};

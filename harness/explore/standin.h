@@ -9,13 +9,14 @@
  * needs no edit here:
  *
  *	impl/atomics.h   includes OWNBENCH_ATOMICS, which is atomics.h of this directory
- *	impl/lock/       every adapter becomes the lock below; OVER_LOCK is an empty file
- *	pthread          mutexes, reader-writer locks and semaphores are modelled, with their state
- *	                 in their own memory; a free reader-writer lock goes to any waiter
+ *	impl/lock/       every adapter becomes the lock below: OVER_LOCK is an empty file, and the
+ *	                 build defines the include guards of the adapters
+ *	pthread          mutexes, spinlocks, reader-writer locks and semaphores are modelled, with
+ *	                 their state in their own memory; a free reader-writer lock goes to any
+ *	                 waiter
  *	sched_yield()    may only be called in a loop that waits, see explore_yield()
  *	impl/held.h      its assertions are checked against the modelled locks
- *	impl/rcu/        every adapter becomes the sections below: OVER_RCU is an empty file, and
- *	                 the include guards of the adapters are defined
+ *	impl/rcu/        every adapter becomes the sections below, in the same way
  *	impl/lifetime/hazard.h  is replaced by lifetime/standin.h
  *	asymmetric.h     is skipped, because its include guard is defined; membarrier is modelled
  *	impl/rwlock/     any.h chooses the C11 adapter if OWNBENCH_ATOMICS is defined
@@ -27,9 +28,9 @@
  *	malloc() etc.    allocate the machine's memory
  *	OWNBENCH_EXPLORED is defined where the tables of an implementation must be small
  *
- * An implementation that includes the header of one adapter, and not any.h, needs that header's
- * include guard below, as for pthread_mutex.h. Any other library call is part of the step around
- * it: its effects on memory are neither interleaved nor restored, so it needs a stand-in.
+ * Any other library call is part of the step around it: its effects on memory are neither
+ * interleaved nor restored, so it needs a stand-in. The build leaves out implementations that call
+ * what has none (OWNBENCH_UNSEEN in impl/instances.cmake).
  */
 #ifndef EXPLORE_STANDIN_H
 #define EXPLORE_STANDIN_H
@@ -47,7 +48,6 @@
 #endif
 #include "harness/explore/hook.h"
 
-#define LOCK_PTHREAD_MUTEX_H
 #define lock_init(lock) (explore_lock_init(SOURCE_LOCATION(#lock), (lock)), 0)
 #define lock_destroy(lock) ((void)(lock))
 #define lock_acquire(lock) explore_lock(SOURCE_LOCATION("lock"), (lock))
@@ -59,9 +59,6 @@
 
 /* rcu/any.h includes OVER_RCU, and lock/any.h includes OVER_LOCK. Both name an empty file,
  * because this file defines everything they would. */
-#define RCU_CK_EPOCH_H
-#define RCU_URCU_MEMB_H
-#define RCU_URCU_QSBR_H
 #define OVER_RCU "harness/explore/readers.h"
 #define OVER_LOCK "harness/explore/readers.h"
 #define reader_enter() explore_section_enter(SOURCE_LOCATION("enter read-side section"))
@@ -77,6 +74,12 @@
 #define pthread_mutex_lock(mutex) (explore_lock(SOURCE_LOCATION("lock"), (struct lock *)(mutex)), 0)
 #define pthread_mutex_unlock(mutex) \
 	(explore_unlock(SOURCE_LOCATION("unlock"), (struct lock *)(mutex)), 0)
+
+#define pthread_spin_init(lock, shared) \
+	(explore_spin_init(SOURCE_LOCATION(#lock), (lock)), (void)(shared), 0)
+#define pthread_spin_destroy(lock) ((void)(lock), 0)
+#define pthread_spin_lock(lock) (explore_spin_lock(SOURCE_LOCATION("lock"), (lock)), 0)
+#define pthread_spin_unlock(lock) (explore_spin_unlock(SOURCE_LOCATION("unlock"), (lock)), 0)
 
 /* pthread_rwlock_init() stores nothing: an implementation's state starts zeroed, and zero means
  * no writer and no readers. */

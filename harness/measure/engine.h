@@ -59,6 +59,7 @@ struct engine {
 	struct model model;
 	void *family_data; /* the objects of a family that has no model */
 	struct driver driver;
+	struct driver_memory drivers; /* of the races that free a driver; mapped for each batch */
 	struct engine_thread *threads;
 	unsigned int nr_threads;
 	/* All threads are created before any of them runs, because running threads would slow the

@@ -2,6 +2,7 @@
 #include "harness/measure/isolate.h"
 
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,9 +51,31 @@ static void describe_end(struct run_result *result, const struct child_end *end)
 {
 	if (end->outcome == CHILD_EXITED && (!end->code || result->failure[0]))
 		return;
-	/* A hang is no proof of conflicting owners, so it does not lower the class. */
-	result->found = end->outcome == CHILD_HUNG ? CLASS_EXACT : CLASS_UNSAFE;
+	result->found = CLASS_UNSAFE;
 	child_describe(end, result->failure, sizeof(result->failure));
+}
+
+/* Returns the seconds after which all threads of a run may be found asleep only if it hangs. A
+ * watcher, such as perf, may let them wait. */
+static double planned_seconds(const struct run_spec *spec)
+{
+	return spec->watch ? INFINITY : spec->warmup + spec->duration + 0.25;
+}
+
+/* Waits for the end of the run, and kills it if it hangs. */
+static struct child_end finish_run(const struct isolated *run, struct child *child, double timeout)
+{
+	const struct child_stop *signals = run->signals;
+	struct child_end end;
+	bool stuck;
+
+	if (!child_watch(child, planned_seconds(run->spec), timeout, signals, &stuck) &&
+	    !*signals->flag)
+		hang_traces(child->pid, run->result->hung, sizeof(run->result->hung));
+	end = child_finish(child, 0, signals);
+	end.timeout = timeout;
+	end.stuck = stuck;
+	return end;
 }
 
 enum run_end run_isolated(const struct run_spec *spec, struct run_result *result, double timeout,
@@ -68,7 +91,7 @@ enum run_end run_isolated(const struct run_spec *spec, struct run_result *result
 		snprintf(result->failure, sizeof(result->failure), "cannot start a process: %s",
 		    strerror(errno));
 	} else {
-		end = child_finish(&child, timeout, &signals);
+		end = finish_run(&run, &child, timeout);
 		if (end.outcome != CHILD_STOPPED)
 			describe_end(result, &end);
 	}

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* RACES_MAX and RACE_ACTS_MAX limit a family's races and their acts. */
-enum { RACE_THREADS = 2, RACE_GROUPS = 512, RACES_MAX = 16, RACE_ACTS_MAX = 8 };
+enum { RACE_THREADS = 2, RACE_GROUPS = 512, RACES_MAX = 16, RACE_ACTS_MAX = 10 };
 
 /* Outcomes of the trials of one race. Each trial is counted once, as the first fault that
  * applies. */

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "harness/check/hang_traces.h"
 #include "harness/error.h"
 #include "harness/measure/counters.h"
 #include "harness/measure/latency.h"
@@ -71,8 +72,9 @@ struct run_thread {
 
 /* Result of a run, in memory shared by the run's process and its parent. */
 struct run_result {
-	char failure[256];      /* the fault found, or why the run failed; empty: passed */
-	enum impl_class found;  /* the best class that an implementation with this fault can have */
+	char failure[256];     /* the fault found, or why the run failed; empty: passed */
+	enum impl_class found; /* the best class that an implementation with this fault can have */
+	char hung[HANG_TRACES_MAX]; /* where each thread hung, see hang_traces(); empty: none did */
 	char query[160];        /* CHECK_HISTORY: a result of claimed() that no order explains */
 	bool seen_by_check;     /* the fault was found by spec->check, not by the audit */
 	uint64_t recorded;      /* operations in the history */

@@ -14,6 +14,7 @@
 
 #include "harness/measure/racer.h"
 #include "harness/model/bus.h"
+#include "harness/model/driver_memory.h"
 
 struct family;
 
@@ -24,9 +25,10 @@ enum step_kind {
 	STEP_FAIL_PINCTRL = BUS_FAIL_PINCTRL,
 	STEP_FAIL_CONFIGURE = BUS_FAIL_CONFIGURE,
 	STEP_FAIL_DRIVER = BUS_FAIL_DRIVER,
-	STEP_CLAIM, /* a user claims the device's group, and releases it */
-	STEP_QUERY, /* asks whether the group is owned */
-	STEP_PLUG,  /* an unbound device leaves its group and rejoins it */
+	STEP_CLAIM,      /* a user claims the device's group, and releases it */
+	STEP_QUERY,      /* asks whether the group is owned */
+	STEP_PLUG,       /* an unbound device leaves its group and rejoins it */
+	STEP_UNREGISTER, /* a pair with a driver that is then unregistered and freed */
 	STEP_KINDS,
 };
 #define STEP_KIND_MASK ((uintptr_t)7)
@@ -74,10 +76,11 @@ struct worker {
 	size_t mask; /* length of the trace, a power of two, minus one */
 	size_t next;
 	struct driver *driver;
-	void *context; /* other families: what the loops work on */
-	uint64_t hold; /* delay turns between probe and remove */
-	uint64_t gap;  /* delay turns between remove and the next probe */
-	uint32_t user; /* this thread's number as a user, from 1 */
+	struct driver_memory drivers; /* of STEP_UNREGISTER; mapped at the first one */
+	void *context;                /* other families: what the loops work on */
+	uint64_t hold;                /* delay turns between probe and remove */
+	uint64_t gap;                 /* delay turns between remove and the next probe */
+	uint32_t user;                /* this thread's number as a user, from 1 */
 	struct tally tally;
 	struct conflict conflict;
 };

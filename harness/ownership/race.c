@@ -10,6 +10,8 @@ const struct race races[] = {
     {"claim/claim", .act = {RACE_CLAIM, RACE_CLAIM}},
     {"probe/probe", .act = {RACE_PROBE, RACE_PROBE}},
     {"remove/remove", .bound = {true, true}, .act = {RACE_REMOVE, RACE_REMOVE}},
+    {"unregister/claim", .bound = {true}, .act = {RACE_UNREGISTER, RACE_CLAIM}},
+    {"unregister/remove", .bound = {true, true}, .act = {RACE_UNREGISTER, RACE_REMOVE}},
     {"remove/claim", .bound = {true}, .act = {RACE_REMOVE, RACE_CLAIM}},
     {"remove/probe", .bound = {true}, .act = {RACE_REMOVE, RACE_PROBE}},
     {"remove/failing pinctrl", .bound = {true}, .act = {RACE_REMOVE, RACE_PROBE_PINCTRL}},
@@ -59,6 +61,7 @@ static struct steps steps_of(const struct race *race, unsigned int thread, int r
 		s.nr = result == -EBUSY ? 1 : 2;
 		break;
 	case RACE_REMOVE:
+	case RACE_UNREGISTER:
 		s.op[0] = SPEC_UNUSE;
 		break;
 	case RACE_CLAIM:
@@ -122,7 +125,9 @@ static bool has_driver(const struct race *race, unsigned int thread, const int r
 {
 	enum race_act act = race->act[thread];
 
-	return act == RACE_PROBE ? results[thread] == 0 : race->bound[thread] && act != RACE_REMOVE;
+	if (act == RACE_PROBE)
+		return results[thread] == 0;
+	return race->bound[thread] && act != RACE_REMOVE && act != RACE_UNREGISTER;
 }
 
 static unsigned int user_of(const struct race *race, unsigned int thread, const int results[])

@@ -14,7 +14,8 @@ enum race_act {
 	RACE_PROBE_PINCTRL, /* fails at the pinctrl step */
 	RACE_PROBE_FAILS,   /* fails at the driver's own step */
 	RACE_REMOVE,
-	RACE_CLAIM, /* each thread claims for a user of its own */
+	RACE_UNREGISTER, /* removes the device, unregisters its driver and frees it */
+	RACE_CLAIM,      /* each thread claims for a user of its own */
 	RACE_RELEASE,
 	RACE_DEVICE_CLAIM, /* both threads claim for the same user */
 	RACE_DEVICE_RELEASE,

@@ -5,7 +5,22 @@
 
 #include "harness/inline.h"
 #include "harness/measure/racer.h"
+#include "harness/model/driver_memory.h"
 #include "harness/ownership/race.h"
+
+/* Removes the device and frees its driver. No other device is bound to that. */
+INLINE int race_unregister(const struct impl_ops *impl, struct device *dev)
+{
+	struct driver *drv = device_driver(dev);
+	int ret = bus_remove(impl, dev, BUS_PATH_OPS);
+
+	if (impl->drivers_must_stay)
+		return ret;
+	if (impl->driver_unregister)
+		impl->driver_unregister(drv);
+	driver_free(drv);
+	return ret;
+}
 
 INLINE int race_do(const struct impl_ops *impl, struct racer *racer, size_t g, enum race_act act)
 {
@@ -22,6 +37,8 @@ INLINE int race_do(const struct impl_ops *impl, struct racer *racer, size_t g, e
 		return bus_probe(impl, dev, drv, BUS_FAIL_DRIVER, BUS_PATH_OPS);
 	case RACE_REMOVE:
 		return bus_remove(impl, dev, BUS_PATH_OPS);
+	case RACE_UNREGISTER:
+		return race_unregister(impl, dev);
 	case RACE_CLAIM:
 		return impl->group_claim(group, racer);
 	case RACE_RELEASE:

@@ -17,6 +17,18 @@ static const struct race *race_now(const struct engine *engine)
 
 /* -- setup -- */
 
+static bool frees_driver(const struct race *race)
+{
+	return race->act[0] == RACE_UNREGISTER || race->act[1] == RACE_UNREGISTER;
+}
+
+/* Returns the driver that thread t's device is bound to before the race, or NULL if out of
+ * memory. */
+static struct driver *first_driver(struct engine *engine, const struct race *race, int t)
+{
+	return race->act[t] == RACE_UNREGISTER ? driver_alloc(&engine->drivers) : &engine->driver;
+}
+
 static bool set_up_group(struct engine *engine, size_t g)
 {
 	const struct race *race = race_now(engine);
@@ -25,9 +37,11 @@ static bool set_up_group(struct engine *engine, size_t g)
 	int ret = 0;
 
 	for (int t = 0; t < RACE_THREADS; t++) {
-		if (race->bound[t])
-			ret |= bus_probe(
-			    impl, devices[t], &engine->driver, BUS_FAIL_NONE, BUS_PATH_OPS);
+		struct driver *drv = race->bound[t] ? first_driver(engine, race, t) : NULL;
+
+		if (drv)
+			ret |= bus_probe(impl, devices[t], drv, BUS_FAIL_NONE, BUS_PATH_OPS);
+		ret |= race->bound[t] && !drv;
 	}
 	for (unsigned int i = 0; i < race->claims; i++)
 		ret |= impl->device_claim(devices[0], &engine->driver);
@@ -42,6 +56,9 @@ static void set_up(struct engine *engine)
 
 	model_destroy(&engine->model);
 	fine = !model_create(&engine->model, impl_of(engine), engine->spec->topology, &err);
+	if (fine && frees_driver(race_now(engine)) &&
+	    driver_memory_map(&engine->drivers, RACE_GROUPS))
+		fine = !error_errno(&err, "cannot map the drivers");
 	for (unsigned int t = 0; t < RACE_THREADS; t++) {
 		engine->races.racers[t].model = &engine->model;
 		engine->races.racers[t].driver = &engine->driver;
@@ -128,6 +145,7 @@ static void judge(struct engine *engine)
 	for (size_t g = 0; g < engine->races.nr_trials; g++)
 		judge_trial(engine, g, now);
 	model_destroy(&engine->model);
+	driver_memory_unmap(&engine->drivers);
 }
 
 static race_loop *act_of(const struct engine *engine, unsigned int thread)

@@ -169,7 +169,9 @@ void child_describe(const struct child_end *end, char *text, size_t size)
 {
 	const char *name = sigabbrev_np(end->code), *about = sigdescr_np(end->code);
 
-	if (end->outcome == CHILD_HUNG)
+	if (end->outcome == CHILD_HUNG && end->stuck)
+		snprintf(text, size, "hung: a thread waits, and nothing wakes it up");
+	else if (end->outcome == CHILD_HUNG)
 		snprintf(text, size, "hung: killed after %.0f s", end->timeout);
 	else if (end->outcome == CHILD_STOPPED)
 		snprintf(text, size, "stopped by a signal to its parent");

@@ -25,6 +25,7 @@ struct child_end {
 	enum child_outcome outcome;
 	int code;       /* exit status, or signal number */
 	double timeout; /* CHILD_HUNG: the timeout in seconds */
+	bool stuck;     /* CHILD_HUNG: killed before the timeout, see child_watch() */
 };
 
 /*
@@ -56,6 +57,12 @@ int child_spawn(struct child *child, const char *const *argv,
 /* Waits until the child has ended, but does not reap it. Returns false if `timeout` seconds have
  * passed (INFINITY: no limit), or if the flag of `stop`, which may be NULL, is set. */
 bool child_wait(const struct child *child, double timeout, const struct child_stop *stop);
+
+/* Waits like child_wait(), but gives up early if the child is stuck: a thread sleeps, and no other
+ * one has woken it although it could. To not disturb a measurement, it looks only after `quiet`
+ * seconds. Stores in *stuck whether the child was. */
+bool child_watch(const struct child *child, double quiet, double timeout,
+    const struct child_stop *stop, bool *stuck);
 
 void child_kill(const struct child *child, int sig);
 

@@ -66,7 +66,7 @@ static inline bool notifier_driven(struct device *dev)
 {
 	struct driver *drv = device_read_driver(dev, memory_order_acquire);
 
-	return drv && !drv->driver_managed_dma;
+	return drv && !driver_manages_dma(drv);
 }
 
 static inline bool notifier_viable(struct group *group)

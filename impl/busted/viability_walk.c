@@ -38,7 +38,7 @@ static inline bool viability_walk_bound(struct group *group)
 	LIST_FOREACH (dev, &group->devices, link) {
 		struct driver *drv = device_read_driver(dev, memory_order_relaxed);
 
-		if (drv && !drv->driver_managed_dma)
+		if (drv && !driver_manages_dma(drv))
 			return true;
 	}
 	return false;

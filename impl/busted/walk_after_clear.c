@@ -43,7 +43,7 @@ static void walk_after_clear_notify(struct device *dev, enum bus_event event)
 		/* A driver_managed_dma driver has no cleanup. */
 		struct driver *drv = device_read_driver(dev, memory_order_relaxed);
 
-		d->not_bound = drv && !drv->driver_managed_dma;
+		d->not_bound = drv && !driver_manages_dma(drv);
 	} else if (event == BUS_NOTIFY_UNBOUND_DRIVER && d->owed) {
 		d->owed = false;
 		list_walk_unuse(dev);
@@ -69,4 +69,5 @@ static const struct impl_ops impl = {
     .device_release = list_walk_device_release,
     .claimed = list_walk_claimed,
     .notify = walk_after_clear_notify,
+    .drivers_must_stay = true,
 };

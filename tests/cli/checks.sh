@@ -6,12 +6,13 @@ quick="--duration=0.02 --warmup=0.01 --repetitions=1 --workload=share --threads=
 
 expect 1 "$faulty" run $quick --timeout=10 --out=all
 for line in "faulty_segv/threads:2/devices:8/groups:1/path:ops: crashed: SIGSEGV" \
-	"faulty_hang/threads:2/devices:8/groups:1/path:ops: hung: killed after 10 s" \
+	"faulty_hang/threads:2/devices:8/groups:1/path:ops: hung: a thread waits, and nothing wakes it up" \
 	"faulty_leak: leaked: group 0 is still owned after its last release" \
 	"faulty_miscount: lost count: "; do
 	grep -qF "$line" err || fail "not reported: $line"
 done
-[ "$(grep -vc "^ownbench run: events: " err)" = 4 ] || { fail "not four failures"; cat err; }
+[ "$(grep "^ownbench run: " err | grep -vc "^ownbench run: events: ")" = 4 ] || { fail "not four failures"; cat err; }
+grep -Eq '^ +2 threads:$' err && grep -Eq '^ +hang_use +hang.c:[0-9]+' err || { fail "not shown where it hung"; cat err; }
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 4' all/benchmark.json >/dev/null ||
 	fail "the failures are not in benchmark.json"
 jq -e '.benchmarks[] | select(.run_name | test("mutex_count")) | .items_per_second > 0' \

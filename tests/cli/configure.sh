@@ -48,7 +48,7 @@ jq -e '.benchmarks[0] | .reports_per_million == 1000000 and .retouch_p50_ns >= 0
 expect 0 "$ownbench" verify --family=configure --budget=5 --json
 jq -e '.implementations | length == 6 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
 	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
-jq -e '.controls | length == 3 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
+jq -e '.controls | length == 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
 expect 2 "$ownbench" run --family=configure --workload=steal --check=history

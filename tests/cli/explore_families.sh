@@ -37,7 +37,7 @@ expect 0 "$ownbench" explore --family=configure --impl=once -j 2
 
 # verify uses the explorer as a checker, which catches the controls.
 expect 0 "$ownbench" verify --family=configure --controls --budget=4 --json
-jq -e '.controls | length == 3 and all(.explorations > 0 and
+jq -e '.controls | length == 4 and all(.explorations > 0 and
 	(.checkers[] | select(.checker == "explore") | .caught_after_seconds > 0))' out >/dev/null ||
 	fail "controls: $(cat out)"
 

@@ -37,6 +37,13 @@ expect 1 "$faulty" verify --budget=1 --impl=faulty_leak
 expect_line "faulty_leak declares exact, but unsafe was found"
 grep -q 'faulty_leak.*CONTRADICTION' out || fail "the contradiction is not reported: $(cat out)"
 
+# A hang is a fault, and is shown with the place of each thread. Only its own checker ends.
+expect 0 "$faulty" verify --budget=1 --impl=faulty_hang
+for checker in audit race history witness; do
+	grep -q "^ *$checker, after .*: hung: a thread waits, and nothing wakes it up" out || fail "$checker did not hang: $(cat out)"
+done
+[ "$(grep -Ec '^ +hang_use +hang.c:[0-9]+' out)" = 5 ] || fail "not shown where the walk and the runs hung: $(cat out)"
+
 # A design that crashes in the explorer is reported in one line, next to the findings of its runs. Other designs are
 # still verified.
 expect 1 "$faulty" verify --budget=4 --impl=faulty_explored_segv,mutex_count

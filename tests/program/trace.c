@@ -232,6 +232,17 @@ static void plugs_are_the_part_asked_for(void **state)
 	assert_near(parts[STEP_PAIR], 0.5);
 }
 
+static void drivers_are_unregistered_in_probes(void **state)
+{
+	double parts[STEP_KINDS];
+
+	count_kinds(
+	    *state, "takeover", (struct workload_params){.claims = 0.5, .unregisters = 0.4}, parts);
+	assert_near(parts[STEP_CLAIM], 0.5);
+	assert_near(parts[STEP_UNREGISTER], 0.2);
+	assert_near(parts[STEP_PAIR], 0.3);
+}
+
 /* Readers only query. There is at least one reader, and at least one prober. */
 static void readers_are_the_last_threads(void **state)
 {
@@ -358,6 +369,7 @@ int main(void)
 	    TEST(rare_claims_are_in_every_trace),
 	    TEST(phases_are_halves_of_a_trace),
 	    TEST(plugs_are_the_part_asked_for),
+	    TEST(drivers_are_unregistered_in_probes),
 	    TEST(readers_are_the_last_threads),
 	    TEST(one_thread_queries_in_part_of_its_steps),
 	    TEST(a_thread_stays_at_the_groups_of_its_devices),

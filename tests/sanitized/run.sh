@@ -21,7 +21,7 @@ names()
 names '.class == "exact" or .class == "cautious"' | grep -Ev '^(handwritten|(mutex_count|list_walk_repaired)<.*)$' >strict
 grep -q mutex_count strict && grep -q rcu_driver strict || fail "implementations are missing"
 while read -r name; do
-	expect 0 "$ownbench" run $quick --workload=takeover,share,flap,spread,storm \
+	expect 0 "$ownbench" run $quick --workload=takeover,share,flap,spread,query,storm \
 		--check=witness --impl="$name" --out="$name"
 	no_report "$name"
 done <strict
@@ -34,7 +34,7 @@ no_report "the locks"
 # A leaky design may fail its checks, and the ceiling checks nothing, but neither may have a data race.
 names '.class == "leaky" or .class == "none"' >loose
 while read -r name; do
-	"$ownbench" run $quick --workload=takeover,share,flap --impl="$name" --out="$name" \
+	"$ownbench" run $quick --workload=takeover,share,flap,query --impl="$name" --out="$name" \
 		>out 2>err </dev/null
 	no_report "$name"
 	[ -s "$name/benchmark.json" ] || fail "$name did not run"

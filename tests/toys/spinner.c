@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct, with a spinlock: the search has to be cut, and must report that. */
+/* Correct, with a spinlock that counts its tries, so that no try repeats the last one: the search
+ * has to be cut, and must report that. */
 #include "impl.h"
 
 struct spinner {
 	_Atomic(unsigned int) locked;
-	unsigned int cnt;
+	unsigned int cnt, tries;
 	void *owner;
 };
 
 static inline struct spinner *spin_lock(struct group *group)
 {
 	struct spinner *g = (struct spinner *)group->state;
+	unsigned int tries = 1;
 
 	while (atomic_exchange_explicit(&g->locked, 1, memory_order_acquire))
-		;
+		tries++;
+	g->tries += tries;
 	return g;
 }
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +164,75 @@ static void hang_is_killed(void **state)
 	end = finish_child(ignore_terminate, NULL, 0);
 	assert_int_equal(end.outcome, CHILD_HUNG);
 	assert_int_equal(end.code, SIGKILL);
+}
+
+static void *lock_mutex(void *mutex)
+{
+	pthread_mutex_lock(mutex);
+	return NULL;
+}
+
+static void deadlock(void *arg)
+{
+	static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+	pthread_t other;
+
+	(void)arg;
+	pthread_mutex_lock(&mutex);
+	if (!pthread_create(&other, NULL, lock_mutex, &mutex))
+		pthread_join(other, NULL);
+}
+
+static void *wait_for_ever(void *arg)
+{
+	sleep_for_ever(arg);
+	return NULL;
+}
+
+static void spin(void *arg);
+
+/* One thread spins until another one has ended, which sleeps. */
+static void spin_for_a_sleeper(void *arg)
+{
+	pthread_t other;
+
+	if (!pthread_create(&other, NULL, wait_for_ever, NULL))
+		spin(arg);
+}
+
+static void spin(void *arg)
+{
+	for (volatile const char *p = arg; !p || *p;)
+		;
+}
+
+/* A process is stuck if every thread waits, or if the others spin until one that waits goes on. One
+ * that runs, however slowly, is not. */
+static void stuck_children_are_found(void **state)
+{
+	static const int status = 0;
+	static const struct {
+		void (*main)(void *arg);
+		double timeout;
+		bool ends, stuck;
+	} cases[] = {{deadlock, PATIENCE, false, true}, {spin_for_a_sleeper, PATIENCE, false, true},
+	    {spin, 1, false, false}, {exit_with, PATIENCE, true, false}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct child child = {0};
+		bool stuck = !cases[i].stuck;
+
+		assert_int_equal(child_start(&child, cases[i].main,
+				     cases[i].main == exit_with ? (void *)&status : NULL),
+		    0);
+		assert_int_equal(
+		    child_watch(&child, 0, cases[i].timeout, NULL, &stuck), cases[i].ends);
+		assert_int_equal(stuck, cases[i].stuck);
+		child_finish(&child, 0, NULL);
+	}
+	assert_described(&(struct child_end){CHILD_HUNG, .timeout = 10, .stuck = true},
+	    "hung: a thread waits, and nothing wakes it up");
 }
 
 /* Starts a program that keeps the pipe open, and then writes a byte. */
@@ -354,6 +424,7 @@ int main(void)
 	    cmocka_unit_test_teardown(memory_is_shared, no_children),
 	    cmocka_unit_test_teardown(crash_names_the_signal, no_children),
 	    cmocka_unit_test_teardown(hang_is_killed, no_children),
+	    cmocka_unit_test_teardown(stuck_children_are_found, no_children),
 	    cmocka_unit_test_teardown(group_is_killed_whole, no_children),
 	    cmocka_unit_test_teardown(signal_stops_the_wait, no_children),
 	    cmocka_unit_test_teardown(stop_after_the_end_is_no_stop, no_children),

@@ -17,6 +17,7 @@ extern const struct explore_family explore_configure;
 
 /* Implementations built for the explorer; ends with NULL. */
 extern const struct explored *const explored_configure[];
+extern const struct unseen explored_configure_unseen[];
 
 extern const struct scenario configure_scenarios[];
 extern const struct script_word configure_words[];

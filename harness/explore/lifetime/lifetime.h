@@ -18,6 +18,7 @@ extern const struct explore_family explore_lifetime;
 
 /* Implementations built for the explorer; ends with NULL. */
 extern const struct explored *const explored_lifetime[];
+extern const struct unseen explored_lifetime_unseen[];
 
 extern const struct scenario lifetime_scenarios[];
 extern const struct script_word lifetime_words[];

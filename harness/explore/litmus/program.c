@@ -15,9 +15,8 @@ enum { GLOBAL_SIZE = 64, VALUE_SIZE = sizeof(int64_t) };
 
 struct program {
 	const struct litmus_test *test;
-	char *globals; /* GLOBAL_SIZE bytes per global */
-	int64_t registers[MAX_THREADS][LITMUS_REGISTERS];
-	bool loaded[MAX_THREADS];
+	char *globals;                                    /* GLOBAL_SIZE bytes per global */
+	int64_t registers[MAX_THREADS][LITMUS_REGISTERS]; /* their final values */
 };
 
 /* -- expressions -- */
@@ -303,10 +302,13 @@ static void body(struct machine *m, int thread)
 {
 	struct program *p = m->program;
 	const struct litmus_thread *t = &p->test->threads[thread];
-	const struct running c = {p, p->registers[thread], &p->loaded[thread]};
+	int64_t registers[LITMUS_REGISTERS]; /* on the stack, where spin.h sees them */
+	bool loaded = false;
+	const struct running c = {p, registers, &loaded};
 
-	memcpy(c.registers, t->first, sizeof(t->first));
+	memcpy(registers, t->first, sizeof(t->first));
 	run(&c, t->body);
+	memcpy(p->registers[thread], registers, sizeof(registers));
 }
 
 static bool allows(struct spec_state *state, const struct op *op, unsigned int forgiven)

@@ -19,12 +19,14 @@ enum ownership_action {
 	ACTION_CLAIMED,
 	ACTION_ADD,
 	ACTION_DEL,
+	ACTION_UNREGISTER,
 };
 
 extern const struct explore_family explore_ownership;
 
 /* Implementations built for the explorer; ends with NULL. */
 extern const struct explored *const explored_ownership[];
+extern const struct unseen explored_ownership_unseen[];
 
 extern const struct scenario ownership_scenarios[];
 extern const struct script_word ownership_words[];

@@ -28,6 +28,7 @@ struct program {
 	bool present[MAX_DEVICES]; /* the device is in the group at the start */
 	bool locked[MAX_DEVICES];  /* several threads contend for the device_lock */
 	struct driver dma, managed;
+	struct driver *own[MAX_THREADS]; /* of a thread that unregisters it; otherwise NULL */
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
@@ -39,6 +40,7 @@ struct program {
 		bool bound[MAX_DEVICES];               /* device is bound by this thread */
 		struct core_claim claims[MAX_ACTIONS]; /* stack: the last is released first */
 		int n_claims;
+		bool freed; /* the thread's own driver was freed */
 	} threads[MAX_THREADS];
 };
 
@@ -258,6 +260,39 @@ static void user_works(const struct core_claim *claim)
 
 static const struct core_user working_user = {user_works, user_works};
 
+/* -- drivers that are freed -- */
+
+/* Reading a driver is a step only if the driver can be freed. */
+bool explore_driver_manages(const struct source_location *site, const struct driver *drv)
+{
+	const struct program *p = machine_running() ? machine_running()->program : NULL;
+
+	for (int t = 0; p && t < p->plan.n_threads; t++)
+		if (drv == p->own[t])
+			return explore_load(site, &drv->driver_managed_dma,
+			    sizeof(drv->driver_managed_dma), memory_order_relaxed);
+	return drv->driver_managed_dma;
+}
+
+/* Returns the driver that the thread's probes bind. */
+static struct driver *driver_of(struct program *p, int t)
+{
+	return p->own[t] && !p->threads[t].freed ? p->own[t] : &p->dma;
+}
+
+/* Frees the driver in the scenarios' order: no device is bound to it any more. */
+static void unregister_driver(struct program *p, int t)
+{
+	struct driver *drv = driver_of(p, t);
+
+	lockorder_enter(p->locks, (unsigned int)t, SOURCE_LOCATION("driver_unregister"));
+	if (p->ops->driver_unregister)
+		p->ops->driver_unregister(drv);
+	lockorder_leave(p->locks, (unsigned int)t);
+	explore_free(SOURCE_LOCATION("free driver"), drv, sizeof(*drv));
+	p->threads[t].freed = true;
+}
+
 /* -- actions -- */
 
 static void do_probe(struct program *p, int t, const struct action *a)
@@ -269,7 +304,7 @@ static void do_probe(struct program *p, int t, const struct action *a)
 	};
 	const struct driver_core *core =
 	    a->kind == ACTION_PROBE_UNLOCKED ? &lockless_core : &locking_core;
-	struct driver *drv = a->kind == ACTION_PROBE_MANAGED ? &p->managed : &p->dma;
+	struct driver *drv = a->kind == ACTION_PROBE_MANAGED ? &p->managed : driver_of(p, t);
 
 	if (!core_probe(core, &recorded, p->devices[a->device], drv, fails[a->kind]))
 		p->threads[t].bound[a->device] = true;
@@ -305,6 +340,14 @@ static void do_release(struct program *p, int t)
 	--*n;
 }
 
+static void do_unregister(struct program *p, int t)
+{
+	for (int d = 0; d < p->n_devices; d++)
+		do_remove(p, t, d);
+	if (driver_of(p, t) == p->own[t] && !p->ops->drivers_must_stay)
+		unregister_driver(p, t);
+}
+
 static void run_action(struct program *p, int t, const struct action *a)
 {
 	switch ((enum ownership_action)a->kind) {
@@ -338,6 +381,9 @@ static void run_action(struct program *p, int t, const struct action *a)
 		p->ops->device_remove(p->group, p->devices[a->device]);
 		lockorder_leave(p->locks, (unsigned int)t);
 		break;
+	case ACTION_UNREGISTER:
+		do_unregister(p, t);
+		break;
 	}
 }
 
@@ -367,6 +413,14 @@ static struct device *alloc_device(const struct program *p, int d)
 	return explore_alloc(behind ? NEAR / 2 : NEAR, size);
 }
 
+static bool unregisters(const struct script *plan, int t)
+{
+	for (int i = 0; i < plan->n_actions[t]; i++)
+		if (plan->actions[t][i].kind == ACTION_UNREGISTER)
+			return true;
+	return false;
+}
+
 static void alloc_all(struct program *p)
 {
 	p->owners = explore_alloc(1, NR_OWNERS);
@@ -379,7 +433,22 @@ static void alloc_all(struct program *p)
 	}
 }
 
-static int init_all(struct program *p, const struct explored *impl, struct error *err)
+/* Allocates the drivers that scenarios free. They must come last, because memory from
+ * machine_freeable() on may be freed. */
+static void alloc_drivers(struct program *p, struct machine *m)
+{
+	machine_freeable(m);
+	for (int t = 0; t < p->plan.n_threads; t++) {
+		if (!unregisters(&p->plan, t))
+			continue;
+		p->own[t] = explore_alloc(_Alignof(struct driver), sizeof(struct driver));
+		*p->own[t] = p->dma;
+		machine_writes(m, &p->own[t]->driver_managed_dma);
+	}
+}
+
+static int init_all(
+    struct program *p, struct machine *m, const struct explored *impl, struct error *err)
 {
 	int ret;
 
@@ -393,6 +462,7 @@ static int init_all(struct program *p, const struct explored *impl, struct error
 		if (p->present[d])
 			p->ops->device_add(p->group, p->devices[d]);
 	}
+	alloc_drivers(p, m);
 	return 0;
 }
 
@@ -423,7 +493,7 @@ static int init_program(struct machine *m, const struct setup *setup, struct err
 	for (int t = 0; t < p->plan.n_threads; t++)
 		for (int i = 0; i < p->plan.n_actions[t]; i++)
 			place_device(p, &p->plan.actions[t][i], t, users);
-	return init_all(p, setup->impl, err);
+	return init_all(p, m, setup->impl, err);
 }
 
 /* -- what an execution left behind, when nothing runs any more -- */
@@ -494,6 +564,10 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 
 	if (at == (const char *)&p->dma || at == (const char *)&p->managed)
 		return at == (const char *)&p->dma ? "a driver" : "a managed driver";
+	for (int t = 0; t < p->plan.n_threads; t++)
+		if (p->own[t] && at - (const char *)p->own[t] >= 0 &&
+		    at < (const char *)(p->own[t] + 1))
+			return "the driver to unregister";
 	if (at >= p->owners && at < p->owners + NR_OWNERS) {
 		snprintf(buf, size, "user %c", (char)('A' + (at - p->owners) - 1));
 		return buf;

@@ -16,6 +16,8 @@
  *	claimed           asks whether the group is claimed
  *	add:D             adds D to the group; D is absent at the start
  *	del:D             removes D from the group
+ *	unregister        removes the devices that this thread has bound, unregisters their driver
+ *	                  and frees it. This thread's earlier probes have used a driver of its own
  *
  * Devices 0 and 1 are near each other, for implementations that depend on it, and so are 2 and 3.
  * If several threads probe or remove a device, taking its device_lock is a step. Of other
@@ -34,6 +36,7 @@ const struct script_word ownership_words[] = {
     {"claimed", "", ACTION_CLAIMED},
     {"add", "d", ACTION_ADD},
     {"del", "d", ACTION_DEL},
+    {"unregister", "", ACTION_UNREGISTER},
     {0},
 };
 
@@ -81,6 +84,10 @@ const struct scenario ownership_scenarios[] = {
 	{"probe:0 remove:0 probe:0 remove:0", "claim:A release"}},
     {"reclaim", "a user claims and releases twice while a driver probes",
 	{"probe:0 remove:0", "claim:A release claim:A release"}},
+    {"unregister", "a driver is removed, unregistered and freed while a user claims",
+	{"probe:0 unregister", "claim:A release"}},
+    {"unregister_sibling", "a driver is removed, unregistered and freed while a sibling is removed",
+	{"probe:0 unregister", "probe:1 remove:1"}},
     {"stay", "the winner keeps the group: drivers and a user that never releases",
 	{"probe:0", "probe:1 remove:1", "claim:A"}},
     {"two_sides", "two drivers probe while two users claim",

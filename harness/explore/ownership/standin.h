@@ -11,6 +11,13 @@
 #define device_lock_assert(dev) \
 	explore_device_lock_assert(SOURCE_LOCATION("device_lock_assert"), (dev))
 
+/* The cost model counts the plain read instead. */
+struct driver;
+bool explore_driver_manages(const struct source_location *site, const struct driver *drv);
+#ifdef OWNBENCH_EXPLORED
+#define driver_manages_dma(drv) explore_driver_manages(SOURCE_LOCATION("read driver"), (drv))
+#endif
+
 /* The macros of sys/queue.h. For the group's list of devices they also report the access. */
 #define explore_list_of(elm, changes)                                                    \
 	_Generic((elm), struct device *                                                  \

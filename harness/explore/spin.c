@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/spin.h"
+
+#include "harness/explore/schedule.h"
+
+#if defined(__x86_64__)
+
+enum { NR_KEPT = 6 }; /* registers that a called function preserves */
+
+#define ENTRY(name, body)                                \
+	__asm__(".text\n"                                \
+		".globl " name "\n"                      \
+		".type " name ", @function\n" name ":\n" \
+		"	movq %rbx, spin_entry(%rip)\n"         \
+		"	movq %rbp, 8+spin_entry(%rip)\n"       \
+		"	movq %r12, 16+spin_entry(%rip)\n"      \
+		"	movq %r13, 24+spin_entry(%rip)\n"      \
+		"	movq %r14, 32+spin_entry(%rip)\n"      \
+		"	movq %r15, 40+spin_entry(%rip)\n"      \
+		"	movq %rsp, 48+spin_entry(%rip)\n"      \
+		"	jmp " body "\n"                  \
+		".size " name ", . - " name "\n")
+
+#elif defined(__aarch64__)
+
+enum { NR_KEPT = 12 };
+
+#define ENTRY(name, body)                                \
+	__asm__(".text\n"                                \
+		".globl " name "\n"                      \
+		".type " name ", %function\n" name ":\n" \
+		"	adrp x9, spin_entry\n"                 \
+		"	add x9, x9, :lo12:spin_entry\n"        \
+		"	stp x19, x20, [x9]\n"                  \
+		"	stp x21, x22, [x9, #16]\n"             \
+		"	stp x23, x24, [x9, #32]\n"             \
+		"	stp x25, x26, [x9, #48]\n"             \
+		"	stp x27, x28, [x9, #64]\n"             \
+		"	stp x29, x30, [x9, #80]\n"             \
+		"	mov x10, sp\n"                         \
+		"	str x10, [x9, #96]\n"                  \
+		"	b " body "\n"                    \
+		".size " name ", . - " name "\n")
+
+#else
+
+enum { NR_KEPT = 1 };
+
+#endif
+
+/* The registers at the last entry of a hook. */
+struct spin_entry {
+	uintptr_t kept[NR_KEPT];
+	const uintptr_t *sp;
+};
+
+extern struct spin_entry spin_entry;
+struct spin_entry spin_entry;
+
+#ifdef ENTRY
+ENTRY("explore_load", "spin_load");
+ENTRY("explore_rmw", "spin_rmw");
+ENTRY("explore_cas", "spin_cas");
+#endif
+
+/*
+ * Makes the state at the hook's entry the thread's last one. Returns true if it already was.
+ *
+ * Of the stack, only what lies above the hook's own frames is compared. These functions read it
+ * across all objects, which AddressSanitizer would report.
+ */
+__attribute__((no_sanitize("address"))) static bool update_state(
+    const struct thread *t, struct spin *s)
+{
+	const uintptr_t *top = (const uintptr_t *)((const char *)t->stack + STACK_SIZE);
+	const unsigned int n = NR_KEPT + (unsigned int)(top - spin_entry.sp);
+	bool same = s->n == n;
+
+	s->n = n;
+	if (!spin_entry.sp || n > SPIN_WORDS)
+		return false;
+	for (unsigned int i = 0; i < n; i++) {
+		const uintptr_t word =
+		    i < NR_KEPT ? spin_entry.kept[i] : spin_entry.sp[i - NR_KEPT];
+
+		same &= s->words[i] == word;
+		s->words[i] = word;
+	}
+	return same;
+}
+
+void spin_wait(struct machine *m, const struct source_location *site)
+{
+	struct thread *t = m->current;
+	struct spin *s = &t->spin;
+	const bool repeated = s->site == site && s->steps == 1;
+
+	if (update_state(t, s) && repeated)
+		explore_yield(site);
+	s->site = site;
+	s->steps = 0;
+}

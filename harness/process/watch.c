@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds child processes in which a thread waits for an event that never comes. */
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "harness/process/child.h"
+
+/*
+ * A child is stuck if all its threads sleep in LOOKS looks in a row, LOOK_SECONDS apart, and none
+ * has run in between. Looks are counted, not seconds: if the whole machine stops, this process does
+ * not look. If some threads run, they may spin until the one that sleeps wakes up. That is a hang
+ * after SPIN_SECONDS of their CPU time, however slowly a busy machine grants it.
+ */
+enum { LOOKS = 10 };
+static const double LOOK_SECONDS = 0.05, SPIN_SECONDS = 1;
+
+/* One look at a child. */
+struct look {
+	unsigned int threads, asleep;
+	unsigned long switches; /* context switches of all threads */
+	double cpu;             /* CPU time of all threads, in seconds */
+	/* A thread that sleeps, other than the main thread, which waits for the others: its number
+	 * and context switches. It is the one in `before`, if that still sleeps. */
+	long sleeper;
+	unsigned long sleeper_switches;
+};
+
+/* Reads a thread's context switches. Returns whether it sleeps, and not for a device. */
+static bool read_thread(const char *task, const char *thread, unsigned long *switches)
+{
+	char path[400], line[128];
+	bool sleeps = false;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s/status", task, thread);
+	f = fopen(path, "r");
+	*switches = 0;
+	while (f && fgets(line, sizeof(line), f)) {
+		const char *value = strchr(line, ':');
+
+		if (!strncmp(line, "State:", 6))
+			sleeps = strchr(value, 'S') != NULL;
+		else if (strstr(line, "voluntary_ctxt_switches:"))
+			*switches += strtoul(value + 1, NULL, 10);
+	}
+	if (f)
+		fclose(f);
+	return sleeps;
+}
+
+static void add_thread(
+    struct look *look, const struct look *before, const char *task, const char *thread, pid_t pid)
+{
+	const long number = strtol(thread, NULL, 10);
+	unsigned long switches;
+	bool sleeps = read_thread(task, thread, &switches);
+
+	look->threads++;
+	look->asleep += sleeps;
+	look->switches += switches;
+	if (!sleeps || number == pid)
+		return;
+	if (look->sleeper && (number != before->sleeper || switches != before->sleeper_switches))
+		return;
+	look->sleeper = number;
+	look->sleeper_switches = switches;
+}
+
+static double cpu_seconds(pid_t pid)
+{
+	struct timespec cpu = {0};
+	clockid_t clock;
+
+	if (!clock_getcpuclockid(pid, &clock))
+		clock_gettime(clock, &cpu);
+	return (double)cpu.tv_sec + 1e-9 * (double)cpu.tv_nsec;
+}
+
+static struct look look_at(pid_t pid, const struct look *before)
+{
+	struct look look = {.cpu = cpu_seconds(pid)};
+	const struct dirent *entry;
+	char task[64];
+	DIR *dir;
+
+	snprintf(task, sizeof(task), "/proc/%d/task", (int)pid);
+	dir = opendir(task);
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_name[0] != '.')
+			add_thread(&look, before, task, entry->d_name, pid);
+	if (dir)
+		closedir(dir);
+	return look;
+}
+
+static bool nothing_ran(const struct look *before, const struct look *now)
+{
+	return now->threads && now->asleep == now->threads && now->threads == before->threads &&
+	       now->switches == before->switches;
+}
+
+static bool same_sleeper(const struct look *before, const struct look *now)
+{
+	return now->sleeper && now->sleeper == before->sleeper &&
+	       now->sleeper_switches == before->sleeper_switches;
+}
+
+bool child_watch(const struct child *child, double quiet, double timeout,
+    const struct child_stop *stop, bool *stuck)
+{
+	struct look before = {.threads = 0};
+	double left = timeout, next = fmin(quiet, timeout), slept_from = 0;
+	int still = 0;
+
+	*stuck = false;
+	while (!child_wait(child, next, stop)) {
+		const struct look now = look_at(child->pid, &before);
+
+		left -= next;
+		next = fmin(LOOK_SECONDS, left);
+		still = nothing_ran(&before, &now) ? still + 1 : 0;
+		if (!same_sleeper(&before, &now))
+			slept_from = now.cpu;
+		before = now;
+		*stuck = still == LOOKS || now.cpu - slept_from > SPIN_SECONDS;
+		if (*stuck || left <= 0 || (stop && *stop->flag))
+			return false;
+	}
+	return true;
+}
