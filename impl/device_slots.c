@@ -2,8 +2,13 @@
 /*
  * Each device has a slot, and the group has a word. A probe stores to its device's slot, and then
  * loads the word, which is rarely written. It needs no read-modify-write and no fence, and writes
- * no shared line. The walk moves to the rare side: a claim announces itself in the word, passes the
- * heavy half of an asymmetric fence, and walks the slots.
+ * no shared line. The walk moves to the rare side: a claim guards the group, which takes the heavy
+ * half of an asymmetric fence, makes itself pending, and walks the slots.
+ *
+ * Guard: while a group is guarded, probes and removes execute a full fence themselves, so a claim
+ * needs no heavy fence. The guard stays when the claim fails or its user releases the group,
+ * because users often come back. Probes that meet the guard are counted. When their fences have
+ * cost about as much as a heavy fence and no claim was made meanwhile, a prober removes the guard.
  *
  * With two flags alone, both sides could see each other and both back out. So a prober that meets a
  * pending claim aborts it. A claim that finds a slot taken backs out, because that prober is
@@ -11,13 +16,8 @@
  * claims granted so far. If a prober stores its slot so late that it will find the user and be
  * refused, the slot has an old epoch, and no claim is refused because of it.
  *
- * The heavy fence takes thousands of times as long as a probe. If a claim were pending during that
- * time, busy drivers would starve it. So during the fence it is only announced, and probers that
- * see the announcement execute a full fence themselves. After that the claim is pending only for
- * the length of a walk. If the walk is aborted, the claim walks again.
- *
- * Probe is wait-free: it tries at most one compare-and-swap. Walks need no version numbers: if a
- * prober aborts a later walk than the one that it met, that later walk sees its slot anyway.
+ * DEVICE_SLOTS.md has the state diagram, and the arguments for exclusion, exactness and
+ * wait-freedom.
  *
  * The word: state (3 bits); epoch (61 bits, which do not wrap in a machine's life). A free word is
  * the tag of its epoch. So a probe stores the word that it has read in its slot, and then compares
@@ -29,29 +29,43 @@
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 
-enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_ANNOUNCED = 3, WORD_PENDING = 7 };
-enum { WORD_TAKEN = 2, WORD_STATE = 7 };
+enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_GUARDED = 3, WORD_PENDING = 7 };
+enum { WORD_NOT_FREE = 2, WORD_STATE = 7 };
 
 /* The negative control no_epoch defines this as 0. */
 #ifndef WORD_EPOCH
 #define WORD_EPOCH UINT64_C(8)
 #endif
 
-/* Walks before a claim is refused. Together they take about as long as the heavy fence. */
+/* Walks of a claim that has passed the heavy fence. Together they take about as long as it. */
 enum { WALKS = 64 };
+
+/* Guarded probes of a group after which a prober removes the guard. Their fences and those of their
+ * removes take about as long as one heavy fence. 0: the guard does not outlive its claim. */
+#ifndef GUARDED_PROBES
+#define GUARDED_PROBES 128
+#endif
+
+/* A device counts its own guarded probes. It adds them to the group's count in batches, so that the
+ * group's line is rarely written. */
+enum { GUARDED_BATCH = GUARDED_PROBES < 16 ? 1 : 16 };
 
 /* The lock comes first: in the harness's groups it ends a cache line, so that a claim that is
  * refused because of another user does not disturb the probers. */
 struct device_slots {
-	/* Guards owner, cnt, the device list, and all changes of the word except aborts. */
+	/* Guards owner, cnt, the device list, and all changes of the word except the
+	 * compare-and-swaps with which probers abort a claim or remove the guard. */
 	struct lock claimers;
 	_Atomic(uint64_t) word;
 	void *owner;
-	unsigned int cnt; /* claims of the owner */
+	unsigned int cnt;              /* claims of the owner */
+	_Atomic(unsigned int) batches; /* of guarded probes since the last claim */
 };
 
+/* Guarded by device_lock(). */
 struct device_slot {
-	_Atomic(uint64_t) tag; /* 0, or the tag of its driver's epoch; guarded by device_lock() */
+	_Atomic(uint64_t) tag; /* 0, or the tag of its driver's epoch */
+	unsigned int guarded;  /* guarded probes that are not in the group's count yet */
 };
 
 static inline struct device_slots *device_slots(struct group *group)
@@ -59,9 +73,9 @@ static inline struct device_slots *device_slots(struct group *group)
 	return (struct device_slots *)group->state;
 }
 
-static inline _Atomic(uint64_t) *device_slot(struct device *dev)
+static inline struct device_slot *device_slot(struct device *dev)
 {
-	return &((struct device_slot *)dev->state)->tag;
+	return (struct device_slot *)dev->state;
 }
 
 static inline uint64_t word_state(uint64_t word)
@@ -112,35 +126,60 @@ static void device_slots_remove(struct group *group, struct device *dev)
 /* Refuses a probe: a user was granted the group since this thread read the word. */
 static inline int device_slots_refused(struct device *dev)
 {
-	fence_retract(device_slot(dev));
+	fence_retract(&device_slot(dev)->tag);
 	return -EBUSY;
+}
+
+/* Counts a guarded probe of this epoch, and removes the guard if the probes since the last claim
+ * have paid for the next heavy fence. The count decides only when the guard is removed, so it need
+ * not be precise. Whether it may be removed is decided by the compare-and-swap. */
+static inline void device_slots_count_guarded(struct device *dev, uint64_t tag)
+{
+	struct device_slots *g = device_slots(dev->group);
+	const unsigned int batches = bounded_threshold(GUARDED_PROBES / GUARDED_BATCH);
+	uint64_t guarded = word_as(tag, WORD_GUARDED);
+
+	if (!GUARDED_PROBES || ++device_slot(dev)->guarded < bounded_threshold(GUARDED_BATCH))
+		return;
+	device_slot(dev)->guarded = 0;
+	if (batches > 1 &&
+	    atomic_fetch_add_explicit(&g->batches, 1, memory_order_relaxed) + 1 < batches)
+		return;
+	/* Relaxed: a later prober that reads this acquires the last user's release, because a
+	 * read-modify-write continues its release sequence. Fails if a claim is pending, or
+	 * another prober was faster. */
+	atomic_compare_exchange_strong_explicit(
+	    &g->word, &guarded, tag, memory_order_relaxed, memory_order_relaxed);
 }
 
 /* Decides a probe that stored its slot with this tag and then read another word. If a claim is
  * pending, this thread's compare-and-swap aborts it or fails, so only one of them gets the group. A
- * claim that is only announced has yet to walk, and will see the slot. */
-__attribute__((cold, noinline)) static int device_slots_contend(struct device *dev, uint64_t tag)
+ * claim that is not pending yet will see the slot. */
+__attribute__((noinline)) static int device_slots_contend(struct device *dev, uint64_t tag)
 {
 	_Atomic(uint64_t) *word = &device_slots(dev->group)->word;
 	uint64_t seen;
 
-	/* seq_cst: pairs with the fence in device_slots_walk(). */
-	atomic_thread_fence(memory_order_seq_cst);
+	/* Pairs with the fence in device_slots_walk(). */
+	fence_guarded();
 	seen = fence_look(word);
 	/* Relaxed: fence_look() has ordered this thread after the last user, and no user has owned
 	 * the group since. */
 	if (seen == word_as(tag, WORD_PENDING) &&
-	    atomic_compare_exchange_strong_explicit(word, &seen, word_as(tag, WORD_ANNOUNCED),
+	    atomic_compare_exchange_strong_explicit(word, &seen, word_as(tag, WORD_GUARDED),
 		memory_order_relaxed, memory_order_relaxed))
 		return 0;
-	return seen == tag || seen == word_as(tag, WORD_ANNOUNCED) ? 0 : device_slots_refused(dev);
+	if (seen == word_as(tag, WORD_GUARDED))
+		device_slots_count_guarded(dev, tag);
+	else if (seen != tag)
+		return device_slots_refused(dev);
+	return 0;
 }
 
-/* Probes when the first load of the word shows an announced or pending claim. */
-__attribute__((cold, noinline)) static int device_slots_use_pending(
-    struct device *dev, uint64_t tag)
+/* Probes when the first load of the word shows that the group is guarded. */
+__attribute__((noinline)) static int device_slots_use_guarded(struct device *dev, uint64_t tag)
 {
-	fence_publish(device_slot(dev), tag);
+	fence_publish(&device_slot(dev)->tag, tag);
 	return device_slots_contend(dev, tag);
 }
 
@@ -150,20 +189,35 @@ static inline int device_slots_use(struct device *dev)
 	/* Relaxed: fence_look() acquires, and reads this word or a later one. */
 	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
-	if (before & WORD_TAKEN)
+	if (before & WORD_NOT_FREE)
 		return word_state(before) == WORD_OWNED
 		           ? -EBUSY
-		           : device_slots_use_pending(dev, word_tag(before));
-	fence_publish(device_slot(dev), before);
+		           : device_slots_use_guarded(dev, word_tag(before));
+	fence_publish(&device_slot(dev)->tag, before);
 	return fence_look(word) == before ? 0 : device_slots_contend(dev, before);
+}
+
+/* Makes a guarded remove visible before it returns: the next claim passes no heavy fence that would
+ * drain this thread's store buffer. */
+__attribute__((noinline)) static int device_slots_unuse_guarded(void)
+{
+	/* Pairs with the fence in device_slots_walk(). */
+	fence_guarded();
+	return 0;
 }
 
 static inline int device_slots_unuse(struct device *dev)
 {
-	if (!atomic_load_explicit(device_slot(dev), memory_order_relaxed))
+	if (!atomic_load_explicit(&device_slot(dev)->tag, memory_order_relaxed))
 		return -EINVAL;
-	fence_retract(device_slot(dev));
-	return 0;
+	fence_retract(&device_slot(dev)->tag);
+	/* Relaxed: if this reads a free word, the next claim passes the heavy fence, which drains
+	 * the store above. */
+	return GUARDED_PROBES &&
+	               atomic_load_explicit(&device_slots(dev->group)->word, memory_order_relaxed) &
+	                   WORD_NOT_FREE
+	           ? device_slots_unuse_guarded()
+	           : 0;
 }
 
 /* Returns whether a slot has this epoch's tag: a driver holds it or is about to. */
@@ -173,24 +227,44 @@ static inline bool device_slots_driven(struct group *group, uint64_t tag)
 
 	lockdep_assert_held(&device_slots(group)->claimers);
 	LIST_FOREACH (dev, &group->devices, link) {
-		if (fence_look_at_slot(device_slot(dev)) == tag)
+		if (fence_look_at_slot(&device_slot(dev)->tag) == tag)
 			return true;
 	}
 	return false;
 }
 
-/* Walks the slots of an announced claim, after the heavy fence: each prober has seen the claim or
- * its slot is visible here. Returns 0, or -EPERM if a driver has a slot, or aborted the claim
- * during the walk. */
+/* Guards the group, unless it is guarded. Returns whether this took a heavy fence. */
+static bool device_slots_guard(struct device_slots *g, uint64_t tag)
+{
+	lockdep_assert_held(&g->claimers);
+	/* Relaxed, both: the count decides only when a prober removes the guard. */
+	atomic_store_explicit(&g->batches, 0, memory_order_relaxed);
+	if (atomic_load_explicit(&g->word, memory_order_relaxed) != tag)
+		return false;
+	/* release: pairs with fence_look(), so that a prober that finds the guard is ordered after
+	 * the last user as well. A store is enough: only the holder of the claimers' lock changes a
+	 * free word. The heavy fence pairs with fence_publish() and fence_retract(). */
+	atomic_store_explicit(&g->word, word_as(tag, WORD_GUARDED), memory_order_release);
+	fence_heavy();
+	return true;
+}
+
+/* Makes a claim pending and walks the slots. Each prober of this epoch stored its slot before the
+ * heavy fence, or fences itself and aborts the claim unless its slot is visible here. Returns 0, or
+ * -EPERM if a driver has a slot, aborted the claim, or has removed the guard. The word may then
+ * stay pending. */
 static int device_slots_walk(struct group *group, uint64_t tag)
 {
 	struct device_slots *g = device_slots(group);
-	uint64_t pending = word_as(tag, WORD_PENDING);
+	uint64_t guarded = word_as(tag, WORD_GUARDED), pending = word_as(tag, WORD_PENDING);
 
 	if (atomic_load_explicit(&g->word, memory_order_relaxed) != pending) {
-		/* Relaxed: fence_heavy() was passed since the last user's release. */
-		atomic_store_explicit(&g->word, pending, memory_order_relaxed);
-		/* seq_cst: pairs with the fence in device_slots_contend(). */
+		/* Relaxed: the fence that follows orders the walk. A store would not do: if a
+		 * prober has removed the guard, other probers do not fence themselves. */
+		if (!atomic_compare_exchange_strong_explicit(
+			&g->word, &guarded, pending, memory_order_relaxed, memory_order_relaxed))
+			return -EPERM;
+		/* seq_cst: pairs with fence_guarded(). */
 		atomic_thread_fence(memory_order_seq_cst);
 	}
 	if (device_slots_driven(group, tag))
@@ -204,24 +278,35 @@ static int device_slots_walk(struct group *group, uint64_t tag)
 	           : -EPERM;
 }
 
-/* Claims a group that no user owns. Returns 0, or -EPERM if drivers keep it. */
+/* Ends a refused claim. */
+static void device_slots_retreat(struct device_slots *g, uint64_t tag)
+{
+	uint64_t pending = word_as(tag, WORD_PENDING);
+
+	if (!GUARDED_PROBES)
+		/* Relaxed: fence_heavy() was passed since the last user's release. */
+		atomic_store_explicit(&g->word, tag, memory_order_relaxed);
+	else
+		/* Relaxed: continues the release sequence. A store would not do: a prober may have
+		 * aborted the claim, and another one removed the guard. */
+		atomic_compare_exchange_strong_explicit(&g->word, &pending,
+		    word_as(tag, WORD_GUARDED), memory_order_relaxed, memory_order_relaxed);
+}
+
+/* Claims a group that no user owns. Returns 0, or -EPERM if drivers keep it. A claim that has
+ * passed the heavy fence walks repeatedly: otherwise busy drivers would refuse most claims, and
+ * each one would pass the fence again. */
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
-	uint64_t free = atomic_load_explicit(&g->word, memory_order_relaxed);
+	const uint64_t tag = word_tag(atomic_load_explicit(&g->word, memory_order_relaxed));
+	const int walks = device_slots_guard(g, tag) ? bounded_tries(WALKS) : 1;
 	int ret = -EPERM;
 
-	lockdep_assert_held(&g->claimers);
-	/* release: pairs with fence_look(), so that a prober that finds the claim is ordered after
-	 * the last user as well. A store is enough: only the holder of the claimers' lock announces
-	 * claims or changes a free word. The heavy fence pairs with fence_publish(). */
-	atomic_store_explicit(&g->word, word_as(free, WORD_ANNOUNCED), memory_order_release);
-	fence_heavy();
-	for (int walks = 0; ret && walks < bounded_tries(WALKS); walks++)
-		ret = device_slots_walk(group, free);
+	for (int i = 0; ret && i < walks; i++)
+		ret = device_slots_walk(group, tag);
 	if (ret) {
-		/* Relaxed: see device_slots_walk(). */
-		atomic_store_explicit(&g->word, free, memory_order_relaxed);
+		device_slots_retreat(g, tag);
 		return ret;
 	}
 	g->owner = owner;
@@ -238,8 +323,10 @@ static inline int device_slots_drop(struct device_slots *g)
 	g->owner = NULL;
 	g->cnt = 0;
 	/* release: pairs with fence_look(). A plain store could stay in the store buffer after this
-	 * release has returned, and a later probe would be refused. */
-	atomic_exchange_explicit(&g->word, word_as(owned, WORD_FREE), memory_order_release);
+	 * release has returned, and a later probe would be refused. The group may be guarded
+	 * without a heavy fence, because no prober has seen the new epoch. */
+	atomic_exchange_explicit(&g->word,
+	    word_as(owned, GUARDED_PROBES ? WORD_GUARDED : WORD_FREE), memory_order_release);
 	return 0;
 }
 
@@ -312,8 +399,8 @@ static bool device_slots_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "a slot in each device, an asymmetric fence; claims walk the slots, probes "
-	       "are free",
+    .summary = "a slot in each device, an asymmetric fence; claims walk the slots, and guard "
+	       "the group while they are frequent",
     .source = "this suite, after membarrier(2) and \"Laws of Order\", POPL 2011",
     .class = CLASS_EXACT,
     .progress = PROGRESS_WAIT_FREE,

@@ -123,6 +123,7 @@
 #define atomic_signal_fence(order) ((void)(order))
 
 #define bounded_tries(n) explore_tries(n)
+#define bounded_threshold(n) explore_threshold(n)
 
 #include "harness/explore/builtins.h"
 

@@ -243,6 +243,11 @@ int explore_tries(int n)
 	return machine_running() && n > 2 ? 2 : n;
 }
 
+unsigned int explore_threshold(unsigned int n)
+{
+	return machine_running() ? 1 : n;
+}
+
 void explore_fence(const struct source_location *site, int order)
 {
 	struct machine *m = machine_running();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * device_slots over a store that acts as a full fence only on x86. The includer defines SUMMARY;
+ * device_slots over a store that acts as a full fence only on x86. The includer defines
+ * CONTROL_SUMMARY;
  * PUBLISH(slot, tag), which stores the slot and takes the place of a full fence; and LOOK, the
  * memory order of the load that follows it.
  */
@@ -31,6 +32,10 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 	atomic_exchange_explicit(slot, 0, memory_order_release);
 }
 
+static inline void fence_guarded(void)
+{
+}
+
 static inline void fence_heavy(void)
 {
 	/* seq_cst: PUBLISH() has no fence that pairs with this one, which is the fault. */
@@ -43,27 +48,5 @@ static inline uint64_t fence_look_at_slot(_Atomic(uint64_t) *slot)
 	return atomic_load_explicit(slot, memory_order_acquire);
 }
 
-#define impl device_slots_impl
-#include "../device_slots.c"
-#undef impl
-
-static const struct impl_ops impl = {
-    .summary = SUMMARY,
-    .source = "negative control",
-    .class = CLASS_UNSAFE,
-    .progress = PROGRESS_WAIT_FREE,
-    .group_size = sizeof(struct device_slots),
-    .device_size = sizeof(struct device_slot),
-    .setup = fence_setup,
-    .group_init = device_slots_init,
-    .group_destroy = device_slots_destroy,
-    .device_add = device_slots_add,
-    .device_remove = device_slots_remove,
-    .use_default_domain = device_slots_use,
-    .unuse_default_domain = device_slots_unuse,
-    .group_claim = device_slots_claim,
-    .group_release = device_slots_release,
-    .device_claim = device_slots_device_claim,
-    .device_release = device_slots_device_release,
-    .claimed = device_slots_claimed,
-};
+#define CONTROL_CLASS CLASS_UNSAFE
+#include "device_slots.h"

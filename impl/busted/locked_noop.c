@@ -2,7 +2,7 @@
 /* Negative control: "lock; addl $0" in C. On x86, an atomic addition of 0 is a full fence. In C11
  * it orders nothing, even if it is sequentially consistent, because the other side does not access
  * the word. */
-#define SUMMARY "device_slots, but a locked no-op stands for a full fence"
+#define CONTROL_SUMMARY "device_slots, but a locked no-op stands for a full fence"
 #define PUBLISH(slot, tag)                                                 \
 	do {                                                               \
 		static _Atomic(uint64_t) word;                             \

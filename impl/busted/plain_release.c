@@ -1,44 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: device_slots_session, but a user's release is a plain store. It can still be in
- * the store buffer after release has returned, so a later probe is refused although nobody owns the
- * group.
+ * Negative control: packed_cas, but a user's release is a plain store. It can still be in the store
+ * buffer after release has returned, so a later probe is refused although nobody owns the group.
  */
-#define OVER_FENCE "fence/membarrier.h"
-#define impl device_slots_session_impl
-#include "../device_slots_session.c"
+#define impl packed_cas_impl
+#include "../packed_cas.c"
 #undef impl
 
 static int plain_release(struct group *group)
 {
-	_Atomic(uint64_t) *word = &session(group)->word;
-	uint64_t seen = atomic_load_explicit(word, memory_order_relaxed);
+	_Atomic(uint64_t) *word = packed_cas(group);
 
-	if (!word_users(seen) || !(seen & WORD_CLAIMS))
+	if (!packed_cas_owner(atomic_load_explicit(word, memory_order_relaxed)))
 		return -EINVAL;
-	/* release: pairs with fence_look() and with the acquire of the next claim. */
-	atomic_store_explicit(word, word_as(seen, WORD_USERS), memory_order_release);
+	/* release: pairs with the acquire in packed_cas_get(). */
+	atomic_store_explicit(word, 0, memory_order_release);
 	return 0;
 }
 
 static const struct impl_ops impl = {
-    .summary = "device_slots_session, but a user's release is a plain store",
+    .summary = "packed_cas, but a user's release is a plain store",
     .source = "negative control",
     .class = CLASS_CAUTIOUS,
     .c11 = {.differs = true, .class = CLASS_EXACT},
-    .progress = PROGRESS_WAIT_FREE,
-    .setup = session_setup,
-    .group_size = sizeof(struct session),
-    .device_size = sizeof(struct session_slot),
-    .group_init = session_init,
-    .group_destroy = session_destroy,
-    .device_add = session_add,
-    .device_remove = session_remove,
-    .use_default_domain = session_use,
-    .unuse_default_domain = session_unuse,
-    .group_claim = session_claim,
+    .progress = PROGRESS_LOCK_FREE,
+    .setup = owner_ids_setup,
+    .group_size = sizeof(struct packed_cas),
+    .group_init = packed_cas_init,
+    .group_destroy = packed_cas_destroy,
+    .device_add = packed_cas_add,
+    .device_remove = packed_cas_remove,
+    .use_default_domain = packed_cas_use,
+    .unuse_default_domain = packed_cas_unuse,
+    .group_claim = packed_cas_claim,
     .group_release = plain_release,
-    .device_claim = session_device_claim,
-    .device_release = session_device_release,
-    .claimed = session_claimed,
+    .device_claim = packed_cas_device_claim,
+    .device_release = packed_cas_device_release,
+    .claimed = packed_cas_claimed,
 };

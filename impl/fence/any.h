@@ -11,8 +11,10 @@
  *	fence_setup()             runs once, before other threads exist; returns 0 or -errno
  *	fence_publish(slot, tag)  light side: stores the slot
  *	fence_look(word)          light side: loads the word after fence_publish(); an acquire
- *	fence_retract(slot)       light side: clears the slot; a release. A heavy side that begins
- *	                          after it has returned sees the slot cleared
+ *	fence_retract(slot)       light side: clears the slot; a release. A load of the word that
+ *	                          follows is ordered as fence_look() is after fence_publish()
+ *	fence_guarded()           light side: makes its last store to the slot visible when no
+ *	                          fence_heavy() will follow, and orders it before later loads
  *	fence_heavy()             heavy side: orders its store of the word before its later loads
  *	fence_look_at_slot(slot)  heavy side: loads a slot after fence_heavy(); an acquire
  */

@@ -32,6 +32,11 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 	atomic_exchange_explicit(slot, 0, memory_order_seq_cst);
 }
 
+/* Does nothing: the exchanges above have drained the store buffer. */
+static inline void fence_guarded(void)
+{
+}
+
 static inline void fence_heavy(void)
 {
 	/* seq_cst: orders the heavy side's store of the word before its loads of the slots. */

@@ -37,6 +37,14 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 	/* release: pairs with the acquire in fence_look_at_slot(). The store may stay in the store
 	 * buffer after the return: fence_heavy() drains it before a claim loads the slot. */
 	atomic_store_explicit(slot, 0, memory_order_release);
+	/* Pairs with the fence that fence_heavy() makes this thread execute. */
+	membarrier_light();
+}
+
+static inline void fence_guarded(void)
+{
+	/* seq_cst: pairs with the fence between a claim's store of the word and its walk. */
+	atomic_thread_fence(memory_order_seq_cst);
 }
 
 static inline uint64_t fence_look_at_slot(_Atomic(uint64_t) *slot)

@@ -34,6 +34,11 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 	atomic_thread_fence(memory_order_seq_cst);
 }
 
+/* Does nothing: fence_publish() and fence_retract() have fenced. */
+static inline void fence_guarded(void)
+{
+}
+
 static inline void fence_heavy(void)
 {
 	/* seq_cst: pairs with the fences in fence_publish() and fence_retract(). */

@@ -37,7 +37,7 @@ done
 
 # Over an asymmetric fence, device_slots needs neither a read-modify-write nor a fence, since conflicts are resolved out
 # of line. The other adapters show that the pattern matches such instructions.
-for id in device_slots device_slots_session; do
+for id in device_slots device_slots_unguarded; do
 	[ -z "$(costly_in "$(object_of "$id")" pairs_ops)" ] ||
 		fail "$id: $(costly_in "$(object_of "$id")" pairs_ops)"
 	calls_in "$(object_of "$id")" pairs_ops | grep -E '\*|blr' && fail "$id: indirect call"

@@ -127,6 +127,34 @@ static void mistakes_that_x86_hides(void **state)
 	}
 }
 
+/* The explorer's thresholds are 1, so the first probe that finds device_slots guarded removes the
+ * guard. */
+static void a_guard_is_removed(void **state)
+{
+	static const struct {
+		const char *name, *scenario;
+		enum fault fault;
+	} controls[] = {
+	    {"busted_light_reclaim", "guard_between", FAULT_CONFLICT},
+	    {"busted_pending_by_store", "guard_between", FAULT_CONFLICT},
+	    {"busted_retreat_by_store", "guard_during", FAULT_CONFLICT},
+	    {"busted_unguard_any_epoch", "reclaim", FAULT_REFUSAL},
+	    {"busted_unguard_by_store", "guard_between", FAULT_REFUSAL},
+	    {"busted_unguarded_remove", "guard_during", FAULT_REFUSAL},
+	};
+
+	(void)state;
+	for (int i = 0; i < NR_MEMORY_MODELS; i++) {
+		const enum memory_model model = (enum memory_model)i;
+
+		expect_faults("device_slots", "guard_between", model, 0, ~0u);
+		expect_faults("device_slots", "guard_during", model, 0, ~0u);
+	}
+	for (size_t i = 0; i < sizeof(controls) / sizeof(controls[0]); i++)
+		expect_faults(
+		    controls[i].name, controls[i].scenario, MODEL_TSO, controls[i].fault, 0);
+}
+
 /* A mutex is unlocked by a read-modify-write, but a spinlock by a plain store. */
 static void unlocks_stay_in_the_store_buffer(void **state)
 {
@@ -857,6 +885,7 @@ int main(void)
 	    cmocka_unit_test(store_buffers),
 	    cmocka_unit_test(messages),
 	    cmocka_unit_test(mistakes_that_x86_hides),
+	    cmocka_unit_test(a_guard_is_removed),
 	    cmocka_unit_test(unlocks_stay_in_the_store_buffer),
 	    cmocka_unit_test(orders_hand_memory_over),
 	    cmocka_unit_test(locks_in_two_orders),

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A negative control made from device_slots. The includer defines CONTROL_SUMMARY and
+ * CONTROL_CLASS; CONTROL_C11_CLASS, if the class by happens-before is another one; and CONTROL_USE,
+ * CONTROL_UNUSE or CONTROL_TAKE, the name of its own function, for each one that it replaces.
+ */
+#define impl device_slots_impl
+#include "../device_slots.c"
+#undef impl
+
+#ifdef CONTROL_USE
+static int CONTROL_USE(struct device *dev);
+#else
+#define CONTROL_USE device_slots_use
+#endif
+
+#ifdef CONTROL_UNUSE
+static int CONTROL_UNUSE(struct device *dev);
+#else
+#define CONTROL_UNUSE device_slots_unuse
+#endif
+
+#ifdef CONTROL_TAKE
+static int CONTROL_TAKE(struct group *group, void *owner);
+#else
+#define CONTROL_TAKE device_slots_take
+#endif
+
+static int control_claim(struct group *group, void *owner)
+{
+	struct device_slots *g = device_slots(group);
+	int ret;
+
+	if (!owner)
+		return -EINVAL;
+	lock_acquire(&g->claimers);
+	ret = g->owner ? -EPERM : CONTROL_TAKE(group, owner);
+	lock_release(&g->claimers);
+	return ret;
+}
+
+static const struct impl_ops impl = {
+    .summary = CONTROL_SUMMARY,
+    .source = "negative control",
+    .class = CONTROL_CLASS,
+#ifdef CONTROL_C11_CLASS
+    .c11 = {.differs = true, .class = CONTROL_C11_CLASS},
+#endif
+    .progress = PROGRESS_WAIT_FREE,
+    .setup = fence_setup,
+    .group_size = sizeof(struct device_slots),
+    .device_size = sizeof(struct device_slot),
+    .group_init = device_slots_init,
+    .group_destroy = device_slots_destroy,
+    .device_add = device_slots_add,
+    .device_remove = device_slots_remove,
+    .use_default_domain = CONTROL_USE,
+    .unuse_default_domain = CONTROL_UNUSE,
+    .group_claim = control_claim,
+    .group_release = device_slots_release,
+    .device_claim = device_slots_device_claim,
+    .device_release = device_slots_device_release,
+    .claimed = device_slots_claimed,
+};
