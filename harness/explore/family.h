@@ -94,12 +94,13 @@ struct explore_family {
 enum impl_class explore_safe_or_not(unsigned int faults);
 
 /* Records an operation. `expr` calls the operation; its value is the result. */
-#define OPERATION(kind, device, owner, text, expr)                                         \
-	({                                                                                 \
-		struct op *op_ = machine_call(SOURCE_LOCATION(text), kind, device, owner); \
-		int ret_ = (expr);                                                         \
-		machine_return(op_, ret_);                                                 \
-		ret_;                                                                      \
+#define OPERATION(kind, device, owner, text, expr)                                           \
+	({                                                                                   \
+		struct op *op_ = machine_call(                                               \
+		    SOURCE_LOCATION(text), kind, device, owner, __builtin_frame_address(0)); \
+		int ret_ = (expr);                                                           \
+		machine_return(op_, ret_);                                                   \
+		ret_;                                                                        \
 	})
 
 #endif

@@ -88,6 +88,7 @@ enum { SPIN_WORDS = 512 };
 struct spin {
 	const struct source_location *site; /* of the access; NULL: none */
 	unsigned int steps; /* steps of the thread since then, the access included */
+	const void *top;    /* end of the part of the stack that the code can change */
 	unsigned int n;     /* number of words in `words` */
 	uintptr_t words[SPIN_WORDS];
 };

@@ -16,7 +16,7 @@ struct moment machine_now(void)
 }
 
 struct op *machine_call(
-    const struct source_location *site, enum spec_op kind, int device, int owner)
+    const struct source_location *site, enum spec_op kind, int device, int owner, const void *frame)
 {
 	struct machine *m = machine_running();
 	struct thread *t = m->current;
@@ -34,6 +34,7 @@ struct op *machine_call(
 	op->result = 0; /* not that of an earlier execution, if the operation never returns */
 	op->call = machine_now();
 	t->failed_weakly = false;
+	t->spin.top = frame;
 	t->n_ops++;
 	lockorder_enter(m->locks, (unsigned int)t->id, site);
 	return op;
@@ -52,6 +53,7 @@ void machine_return(struct op *op, int result)
 	op->ret.index++;
 	op->ret.stamp++;
 	t->op_steps = 0;
+	t->spin.top = (const char *)t->stack + STACK_SIZE;
 }
 
 void machine_work(const struct source_location *site, unsigned int object, unsigned int side)

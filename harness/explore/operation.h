@@ -6,10 +6,10 @@
 #include "harness/check/spec.h"
 #include "harness/explore/machine_state.h"
 
-/* Call and return of an operation. machine_call() returns the record to pass to
- * machine_return(). */
-struct op *machine_call(
-    const struct source_location *site, enum spec_op kind, int device, int owner);
+/* Call and return of an operation. machine_call() returns the record to pass to machine_return().
+ * `frame` is the caller's frame address: the operation's own frames are below it. */
+struct op *machine_call(const struct source_location *site, enum spec_op kind, int device,
+    int owner, const void *frame);
 void machine_return(struct op *op, int result);
 
 /* Records plain accesses of one side to an object. Accesses of different sides must be ordered,

@@ -263,6 +263,7 @@ static void reset_thread(struct machine *m, struct thread *t)
 	t->head = t->count = t->sections = t->waits_for = t->op_steps = t->n_ops = 0;
 	t->seen = NULL;
 	t->spin.site = NULL;
+	t->spin.top = (const char *)t->stack + STACK_SIZE;
 	t->read.any = t->awaits.any = t->failed_weakly = false;
 	t->covered = false;
 	t->waited = (vclock){0};

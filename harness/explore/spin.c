@@ -66,25 +66,28 @@ ENTRY("explore_cas", "spin_cas");
 /*
  * Makes the state at the hook's entry the thread's last one. Returns true if it already was.
  *
- * Of the stack, only what lies above the hook's own frames is compared. These functions read it
- * across all objects, which AddressSanitizer would report.
+ * Of the stack, only what lies above the hook's own frames is compared. The words belong to many
+ * objects, which AddressSanitizer would report.
  */
-__attribute__((no_sanitize("address"))) static bool update_state(
-    const struct thread *t, struct spin *s)
+__attribute__((no_sanitize("address"))) static bool update_state(struct spin *s)
 {
-	const uintptr_t *top = (const uintptr_t *)((const char *)t->stack + STACK_SIZE);
-	const unsigned int n = NR_KEPT + (unsigned int)(top - spin_entry.sp);
-	bool same = s->n == n;
+	unsigned int n;
+	bool same;
 
-	s->n = n;
-	if (!spin_entry.sp || n > SPIN_WORDS)
+	if (!spin_entry.sp)
 		return false;
-	for (unsigned int i = 0; i < n; i++) {
-		const uintptr_t word =
-		    i < NR_KEPT ? spin_entry.kept[i] : spin_entry.sp[i - NR_KEPT];
-
-		same &= s->words[i] == word;
-		s->words[i] = word;
+	n = NR_KEPT + (unsigned int)((const uintptr_t *)s->top - spin_entry.sp);
+	same = s->n == n;
+	s->n = n;
+	if (n > SPIN_WORDS)
+		return false;
+	for (unsigned int i = 0; i < NR_KEPT; i++) {
+		same &= s->words[i] == spin_entry.kept[i];
+		s->words[i] = spin_entry.kept[i];
+	}
+	for (unsigned int i = NR_KEPT; i < n; i++) {
+		same &= s->words[i] == spin_entry.sp[i - NR_KEPT];
+		s->words[i] = spin_entry.sp[i - NR_KEPT];
 	}
 	return same;
 }
@@ -95,7 +98,7 @@ void spin_wait(struct machine *m, const struct source_location *site)
 	struct spin *s = &t->spin;
 	const bool repeated = s->site == site && s->steps == 1;
 
-	if (update_state(t, s) && repeated)
+	if (update_state(s) && repeated)
 		explore_yield(site);
 	s->site = site;
 	s->steps = 0;
