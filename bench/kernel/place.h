@@ -9,26 +9,30 @@
 
 #include "harness/error.h"
 
+/* How perf samples a run on the host. */
+struct kernel_perf {
+	const char *dir; /* for perf's files; NULL: perf is not used */
+	const char *event;
+	unsigned int frequency; /* samples per second on each CPU */
+};
+
 struct kernel_place {
 	char release[128];
 	char module[PATH_MAX];
 	char image[PATH_MAX]; /* path; "" until kernel_place_image() sets it */
 	bool host;            /* run in the running kernel instead of a virtual machine */
 	unsigned int cpus;    /* number of CPUs of the virtual machine */
-	bool kvm;             /* run the virtual machine with KVM; otherwise it is emulated */
+	struct kernel_perf perf;
+	bool kvm; /* run the virtual machine with KVM; otherwise it is emulated */
 };
 
 /*
  * Builds the module for a kernel, unless it is up to date, and sets place->release and
  * place->module. If `release` is NULL, the kernel is the running one if `running` is true,
- * otherwise Debian's cloud kernel whose headers are installed. Returns 0, or -1 with the error set.
+ * otherwise the one that harness/kernel/release chooses. Returns 0, or -1 with the error set.
  */
 int kernel_place_build(
     struct kernel_place *place, const char *release, bool running, struct error *err);
-
-/* Checks whether the module can be loaded into the running kernel. Returns 0, or -1 with an error
- * that says why it cannot. */
-int kernel_place_check_host(struct error *err);
 
 /* Writes a description such as "kernel 6.1.0-57-cloud-amd64 emulated by QEMU" into `text`. */
 void kernel_place_describe(const struct kernel_place *place, char *text, size_t size);
