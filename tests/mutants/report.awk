@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Prints the score of tests/mutants/run. Reads the file of mutants argued to be equivalent, the list of all mutants, and
-# the results. Fails if a mutant survived without an argument, or an argument is for none that survives.
+# the results. Writes those that survived without an argument to the file `survivors`. Fails if there is one, or if an
+# argument is for no mutant that survives.
 
 BEGIN { FS = "\t" }
 
@@ -15,7 +16,7 @@ file == 3 {
 	if (outcome == "survived" && key in argued)
 		outcome = "equivalent"
 	else if (outcome == "survived")
-		survivors = survivors sprintf("%s:%d: %s: %s: %s\n", $2, $4, $5, $6, $7)
+		print >survivors
 	else if (key in argued)
 		complain("argued to be equivalent, but " ($9 ? "caught by " $9 : outcome) ": " $2 ": " $5 ": " $6 ": " $7)
 	add("source", $2)
@@ -40,11 +41,9 @@ END {
 	print_table("operator")
 	print_table("all")
 	print_checkers()
-	if (survivors)
-		printf "\nSurvived, and not argued to be equivalent:\n%s", survivors
 	if (complaints)
 		printf "\n%s", complaints
-	exit survivors != "" || complaints != ""
+	exit score["all", "all", "survived"] || complaints != ""
 }
 
 function complain(text)
