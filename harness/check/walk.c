@@ -173,14 +173,18 @@ static void claim_group(struct walker *w, struct device *dev)
 		    w->impl->group_claim(group_of(w), owner_token(w, owner)));
 }
 
+static void release_group(struct walker *w, const char *what)
+{
+	judge_step(w, what, SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
+}
+
 static void release_claim(struct walker *w, struct device *dev)
 {
 	if (draw_number(w, TURN))
 		judge_step(
 		    w, "device_release", SPEC_DEVICE_RELEASE, 0, w->impl->device_release(dev));
 	else
-		judge_step(
-		    w, "group_release", SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
+		release_group(w, "group_release");
 }
 
 static void query_group(struct walker *w)
@@ -211,25 +215,24 @@ static void replug_device(struct walker *w, struct device *dev)
 	judge_answer(w, "a search for an added device", is_listed(w, dev), true, &w->state);
 }
 
-/* Makes a call without its counterpart in an idle group, which must return -EINVAL. In an owned
- * group some designs cannot tell such a call from one of the owner (`ownbench misuse`). Does
- * nothing if a leak keeps the group owned. */
+/* Makes a call without its counterpart while no user owns the group, which must return -EINVAL.
+ * Calls through a device are made only if the group is idle: some designs cannot tell them from
+ * those of another driver (`ownbench misuse`). */
 static void call_unpaired(struct walker *w, struct device *dev)
 {
-	if (is_bound(dev) || w->impl->claimed(group_of(w)))
-		return;
-	switch (draw_number(w, 3)) {
+	const bool idle = !w->state.cnt && !is_bound(dev) && !w->impl->claimed(group_of(w));
+
+	switch (idle ? draw_number(w, 3) : 0) {
 	case 0:
+		release_group(w, "an unpaired group_release");
+		break;
+	case 1:
 		judge_step(
 		    w, "an unpaired remove", SPEC_UNUSE, 0, w->impl->unuse_default_domain(dev));
 		break;
-	case 1:
+	default:
 		judge_step(w, "an unpaired device_release", SPEC_DEVICE_RELEASE, 0,
 		    w->impl->device_release(dev));
-		break;
-	default:
-		judge_step(w, "an unpaired group_release", SPEC_GROUP_RELEASE, 0,
-		    w->impl->group_release(group_of(w)));
 	}
 }
 
@@ -284,7 +287,7 @@ static void go_on(struct walker *w)
 	struct device *dev = w->model.devices[at];
 
 	turn_heading(w);
-	if (!w->state.cnt && !draw_number(w, 16))
+	if (!w->state.owner && !draw_number(w, 16))
 		call_unpaired(w, dev);
 	if (!draw_number(w, 5))
 		do_any(w, dev);
@@ -301,7 +304,7 @@ static void go_on(struct walker *w)
 /* Returns whether the states have diverged. Further results are then meaningless. */
 static bool is_lost(const struct walker *w)
 {
-	return w->outcome->found >= CLASS_LEAKY;
+	return w->outcome->found > CLASS_LEAKY;
 }
 
 /* Releases everything, and checks that nobody owns the group then. */
@@ -312,8 +315,7 @@ static void release_all(struct walker *w)
 			unbind_device(w, w->model.devices[i]);
 	}
 	if (w->state.owner && !is_lost(w))
-		judge_step(
-		    w, "group_release", SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
+		release_group(w, "group_release");
 	if (is_lost(w))
 		return;
 	if (w->impl->claimed(group_of(w)) || w->impl->group_claim(group_of(w), &w->owners[0]))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A random walk of one thread through the states of a group, by legal calls, and by unpaired ones
- * while the group is idle. Every result is compared with the contract in impl.h: without other
+ * while no user owns it. Every result is compared with the contract in impl.h: without other
  * threads, each call has exactly one right result. A walk reaches higher counts than the explorer's
  * scenarios and most runs.
  */
