@@ -82,7 +82,11 @@ static void note_hang(const struct checker_run *check, const char *hung)
 
 static bool is_over(const struct checker_run *check)
 {
-	return check->finding->hung[0] || (check->limits->first && check->finding->caught > 0);
+	const bool is_wanted =
+	    !check->limits->checkers || check->limits->checkers & 1u << check->checker;
+
+	return !is_wanted || check->finding->hung[0] ||
+	       (check->limits->first && check->finding->caught > 0);
 }
 
 static void note_fault(
@@ -272,7 +276,9 @@ static int explore_once(const struct checker_run *check, const struct explored *
     const struct scenario *scenario, enum memory_model model, double seconds,
     struct lockorder *locks, struct verdict *verdict, struct error *err)
 {
-	struct explore_options options = {.model = model, .budget = seconds};
+	const uint64_t most = check->limits->executions;
+	struct explore_options options = {
+	    .model = model, .budget = most ? 0 : seconds, .max_executions = most};
 	static struct explore_result result; /* static: too large for the stack */
 	char text[128];
 

@@ -41,6 +41,8 @@ struct verify_limits {
 	double seconds;         /* budget for all checkers together */
 	enum impl_class caught; /* faults that leave this class or a worse one count as caught */
 	bool first;             /* stop each checker at the first fault that counts */
+	unsigned int checkers;  /* a bit for each checker that is applied; 0: all */
+	uint64_t executions;    /* bounds each exploration instead of `seconds`; 0: does not */
 };
 
 /* Returns 0, or -1 with the error set if the implementation cannot be run here. */

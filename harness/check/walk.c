@@ -74,6 +74,16 @@ static bool is_refusal(int answer)
 	return answer == -EBUSY || answer == -EPERM;
 }
 
+/* Returns the best class of a design that gives this wrong result. A cautious design may refuse
+ * because of an operation that runs at the same time. Here none does, so if it refuses what must be
+ * granted, the group stays owned. */
+static enum impl_class class_of_wrong(int got, int want)
+{
+	if (!is_refusal(got) || is_refusal(want))
+		return CLASS_UNSAFE;
+	return want ? CLASS_CAUTIOUS : CLASS_LEAKY;
+}
+
 /* Compares a result with the right one, which leads to the state `after`. If the result is wrong,
  * assumes that the call has changed nothing. */
 static void judge_answer(
@@ -83,8 +93,7 @@ static void judge_answer(
 	if (got == want)
 		w->state = *after;
 	else
-		note_fault(w, is_refusal(got) && !is_refusal(want) ? CLASS_CAUTIOUS : CLASS_UNSAFE,
-		    what, got, want);
+		note_fault(w, class_of_wrong(got, want), what, got, want);
 }
 
 static void judge_step(
@@ -164,19 +173,34 @@ static void claim_group(struct walker *w, struct device *dev)
 		    w->impl->group_claim(group_of(w), owner_token(w, owner)));
 }
 
+static void release_group(struct walker *w, const char *what)
+{
+	judge_step(w, what, SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
+}
+
 static void release_claim(struct walker *w, struct device *dev)
 {
 	if (draw_number(w, TURN))
 		judge_step(
 		    w, "device_release", SPEC_DEVICE_RELEASE, 0, w->impl->device_release(dev));
 	else
-		judge_step(
-		    w, "group_release", SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
+		release_group(w, "group_release");
 }
 
 static void query_group(struct walker *w)
 {
 	judge_step(w, "claimed", SPEC_CLAIMED, 0, w->impl->claimed(group_of(w)));
+}
+
+static bool is_listed(const struct walker *w, const struct device *dev)
+{
+	const struct device *listed;
+
+	LIST_FOREACH (listed, &group_of(w)->devices, link) {
+		if (listed == dev)
+			return true;
+	}
+	return false;
 }
 
 /* Removes an unbound device and adds it again. Does nothing while a user owns the group, because
@@ -186,8 +210,30 @@ static void replug_device(struct walker *w, struct device *dev)
 	if (w->state.owner || is_bound(dev))
 		return;
 	w->impl->device_remove(group_of(w), dev);
+	judge_answer(w, "a search for a removed device", is_listed(w, dev), false, &w->state);
 	w->impl->device_add(group_of(w), dev);
-	w->outcome->operations++;
+	judge_answer(w, "a search for an added device", is_listed(w, dev), true, &w->state);
+}
+
+/* Makes a call without its counterpart while no user owns the group, which must return -EINVAL.
+ * Calls through a device are made only if the group is idle: some designs cannot tell them from
+ * those of another driver (`ownbench misuse`). */
+static void call_unpaired(struct walker *w, struct device *dev)
+{
+	const bool idle = !w->state.cnt && !is_bound(dev) && !w->impl->claimed(group_of(w));
+
+	switch (idle ? draw_number(w, 3) : 0) {
+	case 0:
+		release_group(w, "an unpaired group_release");
+		break;
+	case 1:
+		judge_step(
+		    w, "an unpaired remove", SPEC_UNUSE, 0, w->impl->unuse_default_domain(dev));
+		break;
+	default:
+		judge_step(w, "an unpaired device_release", SPEC_DEVICE_RELEASE, 0,
+		    w->impl->device_release(dev));
+	}
 }
 
 /* -- the walk -- */
@@ -241,6 +287,8 @@ static void go_on(struct walker *w)
 	struct device *dev = w->model.devices[at];
 
 	turn_heading(w);
+	if (!w->state.owner && !draw_number(w, 16))
+		call_unpaired(w, dev);
 	if (!draw_number(w, 5))
 		do_any(w, dev);
 	else if (w->heading == TO_DRIVERS && !is_bound(dev))
@@ -256,7 +304,7 @@ static void go_on(struct walker *w)
 /* Returns whether the states have diverged. Further results are then meaningless. */
 static bool is_lost(const struct walker *w)
 {
-	return w->outcome->found >= CLASS_LEAKY;
+	return w->outcome->found > CLASS_LEAKY;
 }
 
 /* Releases everything, and checks that nobody owns the group then. */
@@ -267,8 +315,7 @@ static void release_all(struct walker *w)
 			unbind_device(w, w->model.devices[i]);
 	}
 	if (w->state.owner && !is_lost(w))
-		judge_step(
-		    w, "group_release", SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
+		release_group(w, "group_release");
 	if (is_lost(w))
 		return;
 	if (w->impl->claimed(group_of(w)) || w->impl->group_claim(group_of(w), &w->owners[0]))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A random walk of one thread through the states of a group, by legal calls. Every result is
- * compared with the table in the README's section "The problem": without other threads, each call
- * has exactly one right result. A walk reaches higher counts than the explorer's scenarios and most
- * runs.
+ * A random walk of one thread through the states of a group, by legal calls, and by unpaired ones
+ * while no user owns it. Every result is compared with the contract in impl.h: without other
+ * threads, each call has exactly one right result. A walk reaches higher counts than the explorer's
+ * scenarios and most runs.
  */
 #ifndef HARNESS_CHECK_WALK_H
 #define HARNESS_CHECK_WALK_H

@@ -12,6 +12,9 @@
 
 enum { LOOK_AT_CLOCK = 1024 }; /* executions between two looks at the clock */
 
+/* max_executions times this bounds all executions, since any number of them can be abandoned. */
+enum { TURNS_PER_EXECUTION = 16 };
+
 struct exploration {
 	struct machine *m;
 	struct search *search;
@@ -211,7 +214,8 @@ static bool may_go_on(struct exploration *x)
 
 	if (o->turns)
 		*o->turns = n;
-	if (o->max_executions && x->result->executions >= o->max_executions)
+	if (o->max_executions && (x->result->executions >= o->max_executions ||
+				     n >= TURNS_PER_EXECUTION * o->max_executions))
 		return false;
 	if (n % LOOK_AT_CLOCK)
 		return true;

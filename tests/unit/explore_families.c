@@ -205,6 +205,7 @@ static void every_kind_of_fault_is_found(void **state)
 	    {"late_state", "user_unbind", FAULT_DEAD},
 	    {"hangs_at_rest", "user_unbind", FAULT_DEADLOCK},
 	    {"odd_result", "user_unbind", FAULT_RESULT},
+	    {"uses_nothing", "user_unbind", FAULT_RESULT},
 	    {"wide", "first_bind_unbind", FAULT_DEAD},
 	    {"fills_none", "probes", FAULT_DEAD},
 	    {"discards_none", "probes", FAULT_DEAD},

@@ -48,6 +48,37 @@ static void correct_results_pass(void **state)
 
 /* -- wrong implementations -- */
 
+static int release_silently(struct group *group)
+{
+	mutex_count_release(group);
+	return 0;
+}
+
+static void an_unpaired_call_is_refused(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.group_release = release_silently;
+	assert_wrong(
+	    &wrong, CLASS_UNSAFE, "an unpaired group_release returned 0 instead of -EINVAL");
+}
+
+static void leave_listed(struct group *group, struct device *dev)
+{
+	(void)group;
+	(void)dev;
+}
+
+static void a_removed_device_leaves_the_list(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.device_remove = leave_listed;
+	assert_wrong(&wrong, CLASS_UNSAFE, "a search for a removed device returned 1");
+}
+
 static int use_some(struct device *dev)
 {
 	struct mutex_count *g = mutex_count(dev->group);
@@ -148,7 +179,7 @@ static void refusal_without_cause_is_cautious(void **state)
 
 	(void)state;
 	wrong.use_default_domain = refuse_some;
-	assert_wrong(&wrong, CLASS_CAUTIOUS, "a probe returned -EBUSY instead of ");
+	assert_wrong(&wrong, CLASS_LEAKY, "a probe returned -EBUSY instead of ");
 }
 
 static int release_none(struct group *group)
@@ -225,6 +256,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(correct_results_pass),
+	    cmocka_unit_test(an_unpaired_call_is_refused),
+	    cmocka_unit_test(a_removed_device_leaves_the_list),
 	    cmocka_unit_test(a_count_has_few_bits),
 	    cmocka_unit_test(a_user_claims_often),
 	    cmocka_unit_test(a_claim_needs_an_owner),

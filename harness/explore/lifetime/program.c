@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The explored program of the lifetime family: a provider, its users, and the services that are
  * bound, on one implementation. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,7 +44,7 @@ struct program {
 	bool freed[MAX_SERVICES];
 	int place[MAX_SERVICES]; /* place of each service */
 	struct {
-		bool got;
+		bool got, used; /* used: since the last use began */
 		int n_runs;
 		struct run runs[MAX_USES];
 	} threads[MAX_THREADS];
@@ -96,6 +97,7 @@ void explore_service_use(
 	(void)user;
 	if (!p)
 		return; /* at rest: faults_at_rest() calls get() and put() */
+	p->threads[self].used = true;
 	if (number_of(p, service) < 0) {
 		machine_use_of_dead(site);
 		return;
@@ -147,9 +149,21 @@ static int recorded_get(struct consumer *user)
 	return OPERATION(SPEC_GET, 0, explore_self(), "get", ops_now()->get(user));
 }
 
+/* Returns the result of a use. If that does not tell whether the service was used, returns -EIO,
+ * which is always wrong. */
+static int use_and_see(struct consumer *user)
+{
+	bool *used = &program_now()->threads[explore_self()].used;
+	int ret;
+
+	*used = false;
+	ret = ops_now()->use(user);
+	return *used == !ret ? ret : -EIO;
+}
+
 static int recorded_use(struct consumer *user)
 {
-	return OPERATION(SPEC_SERVICE_USE, 0, explore_self(), "use", ops_now()->use(user));
+	return OPERATION(SPEC_SERVICE_USE, 0, explore_self(), "use", use_and_see(user));
 }
 
 static void recorded_put(struct consumer *user)
