@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Histories: the operations of a run, with call and return times and results. In memory, and as
- * JSON lines (results/HISTORY.md). */
+/* Histories: the operations of a run, each with its call time, return time and result. They are
+ * kept in memory and written as JSON lines (results/HISTORY.md). */
 #ifndef HARNESS_CHECK_HISTORY_H
 #define HARNESS_CHECK_HISTORY_H
 

@@ -388,8 +388,8 @@ const char *history_window_says(enum history_window start)
 {
 	static const char *const says[] = {
 	    [WINDOW_ANY_STATE] = "no state at the start of this window explains its results",
-	    [WINDOW_FROM_IDLE] = "this window starts with the first operation of all, and no order "
-				 "explains its results",
+	    [WINDOW_FROM_IDLE] = "this window starts with the history's first operation, and no "
+				 "order explains its results",
 	    [WINDOW_CUT] = "the shortest window is too long to search for; these are the last "
 			   "operations up to the one that nothing explains",
 	};

@@ -152,7 +152,7 @@ static const struct lock_edge *find_edge(const struct lockorder *o, uint8_t held
 
 	while (e->held.lock != held || e->wanted.lock != wanted)
 		e++;
-	return e; /* every pair in after[] has an edge */
+	return e; /* always found: every pair in after[] has an edge */
 }
 
 /* If the edge closes a cycle, reports the cycle, with this edge first. */

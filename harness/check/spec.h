@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The legal results of each family's operations, as state machines: group ownership (README, "The
- * problem"), the lifetime of a service (impl/lifetime/lifetime.h), first-touch configuration
+ * The legal results of each family's operations, as state machines: group ownership (impl/impl.h),
+ * the lifetime of a service (impl/lifetime/lifetime.h), first-touch configuration
  * (impl/configure/configure.h). All checkers use these specifications.
  */
 #ifndef HARNESS_CHECK_SPEC_H
@@ -29,7 +29,7 @@ enum spec_op {
 	SPEC_BIND,
 
 	SPEC_TOUCH, /* returns the state's id, from 1; 0: an incomplete state */
-	SPEC_STATE, /* returns the id of the state that stays; 0: none */
+	SPEC_STATE, /* returns the id of the device's final state; 0: it has none */
 	SPEC_ALL_OPS,
 };
 

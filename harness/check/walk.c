@@ -62,8 +62,8 @@ static void note_fault(struct walker *w, enum impl_class found, const char *what
 		return;
 	w->outcome->found = found;
 	snprintf(w->outcome->text, sizeof(w->outcome->text),
-	    "%s returned %s instead of %s after %llu operations of one thread; count %u of "
-	    "%s, %zu devices",
+	    "%s returned %s instead of %s after %llu operations of one thread; the group was held "
+	    "%u times by %s and had %zu devices",
 	    what, answer_name(got, is), answer_name(want, right),
 	    (unsigned long long)w->outcome->operations, w->state.cnt,
 	    w->state.owner ? "a user" : "drivers", w->model.nr_devices);

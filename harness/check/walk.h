@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A random walk of one thread through the states of a group, by legal calls. Every result is
- * compared with the table in the README's section "The problem": without other threads, each call
- * has exactly one right result. A walk reaches higher counts than the explorer's scenarios and most
- * runs.
+ * compared with the specification in spec.h: without other threads, each call has exactly one right
+ * result. A walk reaches higher counts than the explorer's scenarios and most runs.
  */
 #ifndef HARNESS_CHECK_WALK_H
 #define HARNESS_CHECK_WALK_H

@@ -99,7 +99,8 @@ struct thread {
 	unsigned int head, count; /* ring buffer: index of the oldest store, number of stores */
 	unsigned int sections;    /* nesting depth of open read-side sections */
 	bool covered; /* the buffer has stores from within a read-side section or before one */
-	unsigned int waits_for; /* threads that its membarrier or wait still needs, as bits */
+	/* Threads that its membarrier or wait for readers still waits for, as bits. */
+	unsigned int waits_for;
 	enum wait_kind wait;
 	vclock waited;
 	struct spin spin;
@@ -137,7 +138,8 @@ struct explore_family;
 typedef void observer(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 struct machine {
-	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA]; /* first: see machine_new() */
+	/* The first member, see machine_new() */
+	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA];
 	struct thread threads[MAX_THREADS];
 	struct context main;
 	struct thread *current;
@@ -149,7 +151,8 @@ struct machine {
 	unsigned int pick;       /* choice of the step that happens now, see machine_picks() */
 	struct lockorder *locks; /* lock use, accumulated over all executions */
 	enum detail detail;
-	/* written: a store to the location is known; peeked: only loads of it are. */
+	/* written: a store to the location is known. peeked: only loads of the location are
+	 * known. */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool freeable[MAX_LOCS]; /* location may be freed, and was accessed */
 	bool frees;              /* memory was freed in this execution or an earlier one */

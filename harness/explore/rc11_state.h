@@ -9,7 +9,7 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/event.h"
 
-enum { MAX_MESSAGES = 32 /* per location */, MAX_CELLS = 128 };
+enum { MAX_MESSAGES = 32 /* messages per location */, MAX_CELLS = 128 };
 
 struct message {
 	vclock seen; /* per thread: clock value of its first step that wrote or read the message */

@@ -12,7 +12,8 @@ const struct scenario *scenario_find(const struct explore_family *family, const 
 	return NULL;
 }
 
-/* Parses arguments such as ":0:A" according to `args` of struct script_word, here "do". */
+/* Parses arguments such as ":0:A" according to `args` of struct script_word, which is "do" for this
+ * example. */
 static bool parse_args(const char *text, const char *args, struct action *action)
 {
 	for (; *args; args++, text += 2) {

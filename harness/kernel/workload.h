@@ -76,7 +76,7 @@ struct run {
 	atomic_t phase;
 	bool last_round; /* written by thread 0 before the barrier of workload_next_round() */
 
-	/* Only thread 0 writes these three. */
+	/* Only thread 0 writes the next three members. */
 	u64 rounds;
 	u64 leaks;    /* rendezvous: rounds that left the idle group owned */
 	u64 storm_ns; /* storm: time of the shortest round, up to its last bind */

@@ -278,13 +278,14 @@ static void refusals_are_reported(void **state)
 		"tries_often cannot be explored in scenario by_hand: one thread sets up more than "
 		"4 states"},
 	    {"many_statics", "look",
-		"many_statics cannot be explored in scenario look: more than 64 atomics outside of "
-		"its state"},
+		"many_statics cannot be explored in scenario look: the implementation has more "
+		"than 64 atomics outside of its state"},
 	    {"large", "look",
-		"large cannot be explored in scenario look: more than 4096 bytes of state"},
+		"large cannot be explored in scenario look: the implementation has more than 4096 "
+		"bytes of state"},
 	    {"allocates", "look",
-		"allocates cannot be explored in scenario look: it allocates memory in an "
-		"operation, and not in its setup"},
+		"allocates cannot be explored in scenario look: the implementation allocates "
+		"memory in an operation; only its setup may allocate"},
 	    {"uses_often", "often",
 		"uses_often cannot be explored in scenario often: one thread uses services "
 		"more than 12 times"},

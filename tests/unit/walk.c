@@ -218,7 +218,7 @@ static void an_unsupported_design_is_reported(void **state)
 	(void)state;
 	wrong.about.setup = refuse_setup;
 	assert_int_equal(walk(&wrong, &request, &outcome, &err), -1);
-	assert_non_null(strstr(err.text, "cannot run here: "));
+	assert_non_null(strstr(err.text, "the implementation cannot be set up here: "));
 }
 
 int main(void)

@@ -17,7 +17,7 @@ _Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "sync_work() has room for ever
  * ordered. */
 enum side { SIDE_USERS, SIDE_DRIVER, SIDE_FREE };
 
-/* The time in which a use runs. */
+/* The interval in which a use runs. */
 struct run {
 	struct moment begin, end;
 };
@@ -95,7 +95,7 @@ void explore_service_use(
 
 	(void)user;
 	if (!p)
-		return; /* at rest: faults_at_rest() calls get() and put() */
+		return; /* faults_at_rest() calls get() and put() */
 	if (number_of(p, service) < 0) {
 		machine_use_of_dead(site);
 		return;
@@ -104,7 +104,7 @@ void explore_service_use(
 		machine_refuse("one thread uses services more than %d times", MAX_USES);
 	run = &p->threads[self].runs[p->threads[self].n_runs++];
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
-	/* Only now: a rebind may have reused the address before the step. */
+	/* Look the number up after the step: a rebind may have reused the address before it. */
 	number = (unsigned int)number_of(p, service);
 	run->begin = machine_now();
 	machine_work(site, number, SIDE_USERS);
@@ -126,7 +126,7 @@ void explore_service_free(const struct source_location *site, struct service *se
 		return;
 	}
 	explore_free(site, service, service_bytes(p));
-	/* Again: a rebind may have reused the address before the step. */
+	/* Look the number up again: a rebind may have reused the address before the step. */
 	number = number_of(p, service);
 	machine_work(site, (unsigned int)number, SIDE_FREE);
 	p->freed[number] = true;
@@ -336,8 +336,8 @@ static struct service *alloc_service(const struct program *p)
 	return s;
 }
 
-/* Allocates the services. They must come last, because memory from machine_freeable() on may be
- * freed. */
+/* Allocates the services. They must come last: only memory allocated after machine_freeable() may
+ * be freed. */
 static void alloc_services(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
@@ -494,7 +494,7 @@ static unsigned int faults_in_time(const struct machine *m, bool real)
 	return find_late(m, &unbind, real) ? FAULT_LATE : 0;
 }
 
-/* The order that shows a late use: the unbind returns before the use begins. */
+/* The order of endpoints that shows a late use: the unbind returns before the use begins. */
 static void find_witness(const struct machine *m, struct witness *w)
 {
 	const struct op *unbind;

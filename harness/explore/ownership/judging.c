@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership: judges the results of an execution by the table in harness/check/spec.c. */
+/* Judges the results of an execution of the ownership family by spec_ownership in
+ * harness/check/spec.c. */
 #include <errno.h>
 
 #include "harness/explore/ownership/ownership.h"
