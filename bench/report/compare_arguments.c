@@ -16,7 +16,7 @@ static int exit_status(const struct compared_sweeps *compared, double fail_if_sl
 		const struct compared_pair *pair = &compared->pairs[i];
 
 		/* A pair that could not be compared fails. */
-		if (pair->failure || pair->comparison.judgement.told == TOLD_TOO_FEW ||
+		if (pair->failure || pair->comparison.judgement.difference == DIFFERENCE_TOO_FEW ||
 		    !(compared_slowdown(pair) <= fail_if_slower))
 			return EXIT_CHECK_FAILED;
 	}

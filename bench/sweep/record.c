@@ -56,7 +56,7 @@ static json_t *slices_json(const struct slices *s)
 	if (!s->length_seconds)
 		return NULL;
 	return json_pack("{s:f, s:i, s:i, s:{s:i, s:i}, s:b, s:f, s:b}", "length_seconds",
-	    s->length_seconds, "total", (int)s->total, "set_aside", (int)s->set_aside, "reasons",
+	    s->length_seconds, "total", (int)s->total, "set_aside", (int)s->excluded, "reasons",
 	    "preempted", (int)s->preempted, "late", (int)s->late, "all_disturbed",
 	    (int)s->all_disturbed, "warmup_seconds", s->warmup_seconds, "steady", (int)s->steady);
 }

@@ -79,12 +79,12 @@ static enum run_end measure_run(struct rounds *rounds, const struct plan_run *ru
     struct run_result *result, struct steal *steal)
 {
 	struct steal before, after;
-	const bool told = !steal_read(NULL, &before);
+	const bool is_readable = !steal_read(NULL, &before);
 	enum run_end end =
 	    run_isolated(&run->spec, result, timeout_of(rounds->options), rounds->stop);
 
 	*steal = (struct steal){0};
-	if (told && !steal_read(NULL, &after))
+	if (is_readable && !steal_read(NULL, &after))
 		*steal = steal_between(&before, &after);
 	return end;
 }

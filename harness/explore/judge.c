@@ -302,7 +302,7 @@ static bool walk_orders(struct judge *j, counts at, const struct configs *from)
 	return true;
 }
 
-/* -- by happens-before: one order of the operations has to explain the answers -- */
+/* -- by happens-before: one order of the operations has to explain the results -- */
 
 static bool tried_before(const struct judge *j, counts at, struct config c)
 {

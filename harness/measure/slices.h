@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The threads' own time stamps cut a window into slices of a few milliseconds. If one thread was
- * disturbed in a slice, the slice is set aside for all threads, because contention differed in it.
+ * disturbed in a slice, the slice is excluded for all threads, because contention differed in it.
  */
 #ifndef HARNESS_MEASURE_SLICES_H
 #define HARNESS_MEASURE_SLICES_H
@@ -17,7 +17,7 @@
 struct slices {
 	double length_seconds; /* of one slice */
 	unsigned int total;
-	unsigned int set_aside; /* preempted + late, even if all_disturbed */
+	unsigned int excluded;  /* preempted + late, even if all_disturbed */
 	unsigned int preempted; /* a runnable thread was switched out */
 	unsigned int late;      /* a thread stalled, or waited for a CPU after a wake-up */
 	bool all_disturbed;     /* every slice was disturbed, so the whole window counts */

@@ -170,7 +170,7 @@ static void count_slices(struct engine *engine)
 
 	if (!spans)
 		engine_die(engine, "not enough memory for the slices of the window");
-	if (result->slices.set_aside < result->slices.total) {
+	if (result->slices.excluded < result->slices.total) {
 		for (unsigned int i = 0; i < engine->nr_threads; i++)
 			result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
 	}

@@ -13,7 +13,7 @@
 struct model_part {
 	char *groups;
 	char *devices;
-	size_t bytes; /* of groups and devices */
+	size_t bytes; /* size of the groups and devices */
 	size_t nr_groups;
 	size_t nr_devices;
 	size_t first_group;  /* groups in the parts before this one */
@@ -29,8 +29,8 @@ struct model {
 	struct group **groups;
 	unsigned int nr_parts;
 	struct model_part *parts;
-	/* Numbers of the group and of the device at each place, from part to part. NULL: in
-	 * order. */
+	/* The numbers of the group and of the device at each place. Places are counted through all
+	 * parts. NULL: the numbers are in order. */
 	size_t *group_at;
 	size_t *device_at;
 	void *area; /* memory of all parts */

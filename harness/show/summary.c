@@ -18,7 +18,7 @@ struct summary {
 	json_t *sections;
 };
 
-/* ", MACHINE" if the document covers several machines, else "". */
+/* Text to append to a heading: ", MACHINE" if the document covers several machines, else "". */
 struct suffix {
 	char s[128];
 };

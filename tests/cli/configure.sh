@@ -33,7 +33,7 @@ for name in unlocked device_lock_asserted; do
 	once_in 200 '[ $got = 1 ]' "$ownbench" run --family=configure --impl=$name --workload=steal --repetitions=1 --duration=0.2 \
 		--hold=200 --out=$name && {
 		expect_line "$name: two states of one device in "
-		grep -q "races steal: probe/by hand" err || fail "$name: no fault in steal"
+		grep -q "races of 'steal: probe/by hand'" err || fail "$name: no fault in steal"
 	}
 	expect 0 "$ownbench" run --family=configure --impl=$name --workload=fixup --repetitions=1 --duration=0.2 \
 		--hold=200 --out=$name-fixup

@@ -90,10 +90,10 @@ grep -qF '    broken                     not fitted: 3 thread counts, at least 4
 grep -q '^  share, 1 group of 8 devices or one for each thread, path ops, hold 0, gap 0: .*; points with more threads than the 32 CPUs are left out$' out ||
 	fail "the law is not headed: $(cat out)"
 for text in 'σ 0.200 (0.200 to 0.200)' 'κ 0.0100 (0.0100 to 0.0100)' 'peak, threads: 8.94' model hollow \
-	'not drawn, failed their checks: broken' 'the law with its 95% band'; do
+	'not drawn because they failed their checks: broken' 'the law with its 95% band'; do
 	grep -qF "$text" law/plots/share-scaling.svg || fail "the picture of the law does not say: $text"
 done
-grep -qF 'not drawn, failed their checks: broken' law/plots/share-threads.svg || fail "a failed implementation is not named"
+grep -qF 'not drawn because they failed their checks: broken' law/plots/share-threads.svg || fail "a failed implementation is not named"
 # The law is fitted up to 32 threads, extrapolated to 128, and the points of 64 threads are drawn apart.
 awk '/κ 0.01/ {model = 1} /peak/ {model = 0} model && NF == 4 && $1 > 1 {if (!least) least = $1; most = $1}
 	END {exit !(least == 32 && most == 128)}' law/plots/share-scaling.dat || fail "the extrapolation does not reach from 32 to 128 threads"
