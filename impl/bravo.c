@@ -25,7 +25,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	SLOTS = 4, /* explored scenarios have few devices */
+	SLOTS = 4, /* explored scenarios have few devices, so a small table suffices */
 #else
 	SLOTS = 4096,
 #endif
@@ -84,7 +84,8 @@ static void bravo_remove(struct group *group, struct device *dev)
 	claimers_remove(&bravo(group)->claimers, dev);
 }
 
-/* Hashes the device, where BRAVO hashes the thread: device_lock admits one thread at a time. */
+/* Hashes the device. BRAVO hashes the thread, but here device_lock admits one thread to a device at
+ * a time. */
 static inline _Atomic(struct group *) *bravo_slot(struct device *dev)
 {
 	uint64_t hash = (uint64_t)(uintptr_t)dev * UINT64_C(0x9e3779b97f4a7c15);

@@ -84,7 +84,7 @@ size_t claim_runs(const struct claim_options *options);
  * unit to `unit`. */
 void claim_rate(struct claim_result *result, const struct rate_runs *runs, const char *unit);
 
-/* Ends the rule of every claim about a rate. */
+/* The last sentences of the rule of every claim about a rate. */
 #define CLAIM_RATE_RULE                                                                    \
 	"The rate is a mean of 8 short runs (--quick: 4), each a process of its own; its " \
 	"95% interval is Student's t over them. It depends on how busy the machine was."

@@ -20,7 +20,7 @@ struct run_result;
 /* A kind of object that an implementation keeps state for. */
 struct state_part {
 	const char *of; /* the object's kind, such as "group" */
-	size_t offset;  /* of the state's size, in the family's operations */
+	size_t offset;  /* where the family's operations have the size of the state */
 };
 
 enum { STATE_PARTS = 4 };

@@ -110,7 +110,7 @@ static bool has_violations(const struct kernel_run *run)
 }
 
 /* Clears the results of controls without a violation, so that they run again. Returns whether there
- * is one. */
+ * are any. */
 static bool reopen_controls(struct check *check)
 {
 	bool any = false;

@@ -26,7 +26,7 @@ struct guest {
 	size_t nr;
 	struct kernel_run *running; /* the run it executes, or did last; NULL: none yet */
 	bool booted;                /* /init has run */
-	time_t heard;               /* monotonic seconds of the last line from its scripts */
+	time_t last_output;         /* monotonic seconds of the last line from its scripts */
 	bool ended;                 /* it executed all runs and unloaded the module */
 	char trouble[200];          /* first warning or error of the kernel in this run */
 	char error[200];            /* error that its scripts printed */
@@ -97,7 +97,7 @@ static void take_result(struct guest *guest, const char *text)
 	guest->running->result = json_loads(text, 0, NULL);
 	if (!guest->running->result)
 		snprintf(guest->running->failure, sizeof(guest->running->failure),
-		    "its result is not JSON");
+		    "the run's result is not JSON");
 }
 
 /* Sets the failure of the running run if it has no result, since the guest goes on to the next. */
@@ -105,7 +105,7 @@ static void close_running(struct guest *guest)
 {
 	if (guest->running && is_open(guest->running))
 		snprintf(guest->running->failure, sizeof(guest->running->failure),
-		    "it ended without a result");
+		    "the run ended without a result");
 }
 
 static bool is_trouble(const char *line)
@@ -134,7 +134,7 @@ static void take_line(struct guest *guest, const char *line)
 
 	if (!strncmp(line, "ownbench-", strlen("ownbench-"))) {
 		guest->booted = true;
-		guest->heard = now();
+		guest->last_output = now();
 	}
 	if (line_after(line, "ownbench-run")) {
 		close_running(guest);
@@ -165,14 +165,14 @@ static bool read_console(struct guest *guest, int fd)
 	char text[8192];
 	size_t len = 0;
 
-	guest->heard = now();
+	guest->last_output = now();
 	for (;;) {
 		const bool booting = guest->place->kvm && !guest->booted;
 		const time_t limit = booting ? BOOT_WITH_KVM_SECONDS : SILENCE_SECONDS;
 		char *end;
 		ssize_t n;
 
-		if (now() - guest->heard >= limit)
+		if (now() - guest->last_output >= limit)
 			return false;
 		if (poll(&poll_fd, 1, 1000) <= 0)
 			continue;

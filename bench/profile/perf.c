@@ -262,8 +262,8 @@ static pid_t wait_for_run(struct session *s, struct error *err)
 	if (!is_stopped(s) && read(s->link.started[0], &run, sizeof(run)) == sizeof(run))
 		return run;
 	child_reap(&s->runner);
-	return error_set(
-	    err, "the run failed: %s", failure[0] ? failure : "it ended before its window began");
+	return error_set(err, "the run failed: %s",
+	    failure[0] ? failure : "the run ended before its window began");
 }
 
 /* Starts perf and lets the run begin. perf answers a ping only when it has attached. */

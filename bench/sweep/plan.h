@@ -33,7 +33,7 @@ struct plan_request {
 	uint64_t gap_ns;
 	double warmup; /* seconds */
 	double duration;
-	double claims; /* this and the next six: NAN if not given */
+	double claims; /* this and the next six members: NAN if not given */
 	double plugs;
 	double readers;
 	double fail_pinctrl;

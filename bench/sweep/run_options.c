@@ -202,7 +202,7 @@ static const struct option_spec options[] = {
 	"1000000 for share)",
 	OPTION_UINT(struct run_options, request.claim_every_ns, 1, PERIOD_NS_MAX)},
     {"uses", "N",
-	"lifetime: Use a service this often between a get and its put\n"
+	"lifetime: Use a service this many times between a get and its put\n"
 	"(default: 4)",
 	OPTION_UINT(struct run_options, request.uses, 1, STEPS_MAX)},
     {"keep", "NS",
@@ -215,7 +215,7 @@ static const struct option_spec options[] = {
 	"nanoseconds, and bind again after an eighth of it (default: 100000)",
 	OPTION_UINT(struct run_options, request.unbind_every_ns, 1, PERIOD_NS_MAX)},
     {"claims", "PART",
-	"Make this fraction of the steps users' claims (default: 0.1 for\n"
+	"Let users claim in this fraction of the steps (default: 0.1 for\n"
 	"takeover, and also 0.001, 0.01 and 0.5; else 0)",
 	OPTION_REAL(struct run_options, request.claims, 0, 1)},
     {"plugs", "PART",

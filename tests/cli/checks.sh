@@ -38,7 +38,7 @@ for control in busted_unlocked_check busted_viability_walk; do
 	grep -Eq 'user [0-9]+|drivers' err || fail "$control: owners are not named"
 done
 
-# It finds nothing in correct designs.
+# The witness finds nothing in correct designs.
 expect 0 "$ownbench" run --duration=0.5 --repetitions=1 --workload=takeover,share --threads=2 \
 	--check=witness --impl=mutex_count,rcu_driver --out=right
 finish

@@ -2,7 +2,7 @@
 # ownbench claims: the selected claims run, their JSON is complete, and each verdict follows from the figures.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# Verdicts that do not depend on the machine's noise, although a busy machine may need more than one attempt.
+# These verdicts do not depend on the machine's noise, although a busy machine may need more than one attempt.
 cat >settled.jq <<'END'
 {C3: "refuted", C8: "confirmed", C12: "confirmed", C14: "confirmed", C16: "refuted"} as $verdicts |
 	.claims | all($verdicts[.id] as $verdict | $verdict == null or
@@ -94,7 +94,7 @@ for impl in list_walk mutex_count; do
 	grep -q "^ $impl .*[0-9] [nµm]*s" probes || fail "C1's command has no p99 of a probe with $impl: $(cat out)"
 done
 
-# C2's curve is drawn.
+# The curve of C2 is drawn.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures
 	for file in c2-walk.svg c2-walk.png c2-walk.tsv c2-groups.tsv; do

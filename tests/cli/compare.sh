@@ -93,7 +93,7 @@ grep -q '^1 runs of the first sweep are not in the second$' out || fail "the mis
 expect 0 "$ownbench" compare --json a bare
 jq -e .without_ceiling out >/dev/null || fail "JSON does not report the missing ceiling: $(cat out)"
 
-# Invalid arguments.
+# Invalid arguments are reported.
 expect 2 "$ownbench" compare a
 expect_line "missing arguments: two sweeps, or a sweep and two implementations"
 expect 2 "$ownbench" compare --filter='(' a a

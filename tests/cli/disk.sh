@@ -54,7 +54,7 @@ read_only cost --impl=mutex_count --out=fixed/cost.json
 read_only profile --out=fixed/profile mutex_count share
 read_only explore --impl=list_walk --scenario=two_removes --save=fixed/leak.txt
 
-# A full standard output.
+# Every command reports that standard output is full.
 full()
 {
 	expect 1 sh -c '"$0" "$@" >/dev/full' "$ownbench" "$@"

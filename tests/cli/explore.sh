@@ -14,7 +14,7 @@ for scenario in two_removes pinctrl_fails refused; do
 	grep -Eq 'list_walk.c:[0-9]+ .*lock_acquire' out || fail "$scenario: no source lines"
 done
 
-# A fault that the declared class excludes gives exit status 1. This one needs store buffers.
+# A fault that the declared class excludes gives exit status 1. The fault of this design shows only with store buffers.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_probers -j 2
 [ "$(grep -c 'exact .*exhausted' out)" = 3 ] || fail "mutex_count: $(cat out)"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=sc

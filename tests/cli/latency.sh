@@ -43,7 +43,7 @@ if command -v gnuplot >/dev/null; then
 		done
 	done
 	grep -q 'busy-latency-probe' out && fail "refused probes are drawn as probes"
-	# Each curve ascends, from all samples to the last one at the maximum.
+	# Each curve ascends from the least latency, which all samples reach, to the maximum, which one sample reaches.
 	awk '/^"/ {name = $1; share = 1; ns = 0; next}
 		NF == 2 {if ($1 < share || $2 < ns) exit 1; share = $1; ns = $2; curves[name] = $1}
 		END {for (name in curves) {if (curves[name] < 2) exit 1; nr++} exit nr != 2}' some/plots/share-latency-probe.dat ||

@@ -25,7 +25,7 @@ jq -e '[.benchmarks[] | select(.name | test("threads:1/"))] | length == 5 and
 	fail "a single thread has no other thread that unbinds"
 jq -es 'map(.threads | map(.tally.uses) | add) | all(. > 0)' safe/runs.jsonl >/dev/null || fail "tallies"
 
-# Options that are part of a run's name.
+# These options are part of a run's name.
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --uses=100 --unbind-every=1000000 \
 	--benchmark_list_tests
 grep -q '^unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/unbind_every_ns:1000000/uses:100$' out ||
@@ -72,7 +72,7 @@ jq -e '.implementations | length > 8 and all(.declared == .found and .contradict
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
-# Options that apply to only one family.
+# Options that apply to one family are refused with another.
 expect 2 "$ownbench" run --workload=unbind
 expect_line "--workload=unbind belongs to family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share

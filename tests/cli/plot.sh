@@ -8,7 +8,7 @@ echo_environment()
 	echo "{\"cpus\": {\"allowed\": $1}, \"virtualization\": {\"guest\": true}, \"cpu\": {\"model_name\": \"a model\"}}"
 }
 
-# Runs of three implementations at the given points.
+# A filter that makes runs of three implementations at each given point.
 of_three='[.[] as $place | {ceiling: 100, device_slots: 20, mutex_count: 1} | to_entries[] |
 	$place + {implementation: .key, rate: (.value * 1e6 * ($place.threads // 2))}]'
 
@@ -74,8 +74,8 @@ rsvg-convert sweep/plots/c2-walk.svg -o converted.png || fail "c2-walk.svg is no
 grep -qF 'groups of 8 real machines' sweep/plots/c2-walk.svg || fail "c2-walk.svg: machines"
 rm sweep/claims.json
 
-# Two curves of the law with sigma 0.2 and kappa 0.01, one of which fails at its last points, and a straight one. Also
-# a device per thread, and several groups.
+# Makes two curves of the law with sigma 0.2 and kappa 0.01, one of which fails at its last points, and a straight one.
+# There are also runs with a device per thread, and runs with several groups.
 jq -n '[range(0; 7) as $i | pow(2; $i) | floor | . as $n | ("ceiling", "bent", "broken") | . as $impl |
 	{workload: "share", implementation: $impl, threads: $n, devices: ([8, $n] | max),
 	rate: (if . == "ceiling" then 1e8 * $n else 4e7 * $n / (1 + 0.2 * ($n - 1) + 0.01 * $n * ($n - 1)) end)} +

@@ -307,7 +307,7 @@ else
 	[ "$(wc -l <err)" = 1 ] || fail "c2c: not one line on stderr"
 fi
 
-# Without privileges, if that is permitted here.
+# Profiles without privileges, if that is permitted here.
 if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]; then
 	chmod 777 .
 	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" "${profile[@]}" --out=nobody \

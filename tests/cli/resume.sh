@@ -101,7 +101,7 @@ jq -es '[.[] | .metrics.items_per_second] | sort' before >a
 jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second] | sort' killed1/benchmark.json >b
 cmp -s a b || fail "benchmark.json and the journal differ"
 
-# A line cut short by a power failure.
+# If a power failure cut the last line short, its repetition is measured again.
 head -c -20 before >killed1/runs.jsonl
 expect 0 "$ownbench" run --resume=killed1
 expect_line "was not written whole"
@@ -153,7 +153,7 @@ jq '.format = 3 | .written_by = "ownbench 9"' killed2/sweep.json >torn/sweep.jso
 expect 2 "$ownbench" run --resume=torn
 expect_line "torn is a sweep of format 3, written by ownbench 9: this version reads format 2"
 
-# Two processes on the same sweep.
+# Two processes cannot measure the same sweep.
 "$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
 	>/dev/null 2>&1 &
 until pgrep -P $! >/dev/null; do :; done # waits until its first repetition runs

@@ -24,4 +24,32 @@ sed -n 's/^[0-9]*\. \(.*\):\([0-9]*\)$/\1 \2/p' out >places
 while read -r file line; do
 	[ "$(wc -l <"$source_dir/$file")" -ge "$line" ] || fail "no line $line in $file"
 done <places
+
+# What looks like a comment in a literal or in a here-document is none. Lines that begin with // form one comment.
+mkdir -p tree/bench tree/harness tree/impl tree/plots tree/tests
+cp "$sample" tree/tests
+cat >tree/bench/a.c <<'END'
+const char *pattern = "\"bench/*.c"; /* files to compile */
+const char quote = '"', *url = "http:// a b"; /* where to look */
+END
+cat >tree/plots/a.js <<'END'
+// Draws the chart
+// in two colours.
+const WIDTH = 8; // in pixels of it
+END
+cat >tree/tests/a.sh <<'END'
+cat <<-EOF
+	# not a comment of this script
+	EOF
+# Prints one line.
+END
+expect 0 tree/tests/sample_text 1
+grep '^   [^[]' out | sed 's/ *$//' | LC_ALL=C sort >texts
+cmp -s texts - <<'END' || fail "texts of the tree: $(cat texts)"
+    Draws the chart in two colours.
+    Prints one line.
+   const WIDTH = 8; in pixels of it
+   const char *pattern = "\"bench/*.c";  files to compile
+   const char quote = '"', *url = "http:// a b";  where to look
+END
 finish

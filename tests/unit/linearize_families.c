@@ -412,14 +412,14 @@ static void binder_sees_its_store_first(void **state)
 	(void)state;
 	fill_history(&h, lines, sizeof(lines) / sizeof(lines[0]));
 	assert_true(is_legal(&h, &v));
-	h.ops[1].result = -ENODEV; /* not seen by the binder itself */
+	h.ops[1].result = -ENODEV; /* the binder itself does not see its bind */
 	assert_false(is_legal(&h, &v));
 	history_verdict_free(&v);
 	h.ops[1].result = 0;
 	history_add(
 	    &h, &(struct history_op){
 		    .kind = SPEC_GET, .thread = 1, .call = 100, .ret = 101, .result = -ENODEV});
-	assert_false(is_legal(&h, &v)); /* seen by another thread */
+	assert_false(is_legal(&h, &v)); /* another thread has seen the bind already */
 	history_verdict_free(&v);
 	history_free(&h);
 }
