@@ -113,7 +113,7 @@ static int run_c12(
 	    "a managed driver's notifier runs, too, so it must check driver_managed_dma itself");
 	claim_figure(
 	    result, "exits where the notifier runs after the pointer is cleared: %u", late);
-	claim_value(result, differ, NAN, NAN, "exits of a DMA-API driver that differ, of 5");
+	claim_value(result, differ, NAN, NAN, "exits of a DMA-API driver (of 5) that differ");
 	result->verdict = rule_witness(differ, true, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	model_destroy(&model);
 	topology_free(&topology);

@@ -116,7 +116,7 @@ static int run_c9(
 		claim_figure(result, "the flag refuses a second claim by its owner, which the "
 				     "kernel's interface grants");
 	claim_figure(result, "%u of %u designs are intact after every misuse", intact, all);
-	claim_value(result, of_users[0], NAN, NAN, "misuses by users that break the count, of 7");
+	claim_value(result, of_users[0], NAN, NAN, "misuses by users (of 7) that break the count");
 	result->verdict = rule_breaks(of_users[0], sums[1].broken);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
@@ -170,7 +170,7 @@ static int run_c17(
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
-	    "unpaired cleanups that mutex_count reports or that break it, of 5");
+	    "unpaired cleanups (of 5) that mutex_count reports or that break it");
 	result->verdict = rule_part(blown, kernel.cases);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary), "%u of %u cleanups", blown,
@@ -247,8 +247,9 @@ static int run_c18(
 		result->verdict = rule_breaks(t.open, t.nr_still);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
-		    "open in %u of %u designs, and use closes it in %u of them", t.open, t.all,
-		    t.all - t.nr_still);
+		    "the group is open in %u of %u designs, and a call of use closes it in %u of "
+		    "these",
+		    t.open, t.all, t.all - t.nr_still);
 	return 0;
 }
 

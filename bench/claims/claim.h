@@ -33,7 +33,8 @@
 struct claim_options {
 	bool quick;     /* run fewer repetitions */
 	double seconds; /* about how long the experiment may take */
-	double timeout; /* seconds after which it counts as hung; 0: derived from `seconds` */
+	/* Seconds after which the experiment counts as hung; 0: derived from `seconds`. */
+	double timeout;
 };
 
 /* Fixed in size, since it lives in memory that the experiment's process shares with its parent. */

@@ -35,7 +35,7 @@ struct bench_family {
 
 	const struct workload *workloads; /* ended by an entry without a name */
 	const struct workload *race;      /* the workload of --check=race */
-	bool has_paths;                   /* its workloads have the paths ops and probe */
+	bool has_paths;                   /* the family's workloads have the paths ops and probe */
 	const char *no_witness; /* why --check=witness does not apply, or NULL if it does */
 
 	/* Optional. If options that only this family accepts are given, returns their names as a

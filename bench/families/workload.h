@@ -35,9 +35,9 @@ struct workload {
 	const struct family *family;
 	enum loop_kind loop;
 	enum bus_path path;   /* default of --path */
-	bool exact_only;      /* the default sweep runs it with exact designs and the ceiling */
-	bool scales;          /* the default sweep runs it with several numbers of threads */
-	bool one_group;       /* always has one group */
+	bool exact_only;      /* the default sweep runs only exact designs and the ceiling */
+	bool scales;          /* the default sweep uses several numbers of threads */
+	bool one_group;       /* the workload always has one group */
 	bool user_holds;      /* a user owns every group throughout */
 	bool topology;        /* by default runs on a real machine's groups */
 	unsigned int groups;  /* default of --groups */

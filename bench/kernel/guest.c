@@ -24,12 +24,13 @@ struct guest {
 	struct kernel_place *place;
 	struct kernel_run *runs;
 	size_t nr;
-	struct kernel_run *running; /* the run it executes, or did last; NULL: none yet */
-	bool booted;                /* /init has run */
-	time_t last_output;         /* monotonic seconds of the last line from its scripts */
-	bool ended;                 /* it executed all runs and unloaded the module */
-	char trouble[200];          /* first warning or error of the kernel in this run */
-	char error[200];            /* error that its scripts printed */
+	/* The run that the guest executes or executed last; NULL: none yet. */
+	struct kernel_run *running;
+	bool booted;        /* /init has run */
+	time_t last_output; /* when its scripts last printed a line, in monotonic seconds */
+	bool ended;         /* the guest executed all runs and unloaded the module */
+	char trouble[200];  /* first warning or error of the kernel in this run */
+	char error[200];    /* error that its scripts printed */
 };
 
 /* The temporary files of one guest, by their paths. */
@@ -100,7 +101,7 @@ static void take_result(struct guest *guest, const char *text)
 		    "the run's result is not JSON");
 }
 
-/* Sets the failure of the running run if it has no result, since the guest goes on to the next. */
+/* If the current run has no result, sets its failure, because the guest goes on to the next run. */
 static void close_running(struct guest *guest)
 {
 	if (guest->running && is_open(guest->running))

@@ -12,7 +12,7 @@
 struct kernel_place {
 	char release[128];
 	char module[PATH_MAX];
-	char image[PATH_MAX]; /* path; "" until kernel_place_image() sets it */
+	char image[PATH_MAX]; /* path of the image; "" until kernel_place_image() sets it */
 	bool host;            /* run in the running kernel instead of a virtual machine */
 	unsigned int cpus;    /* number of CPUs of the virtual machine */
 	bool kvm;             /* run the virtual machine with KVM; otherwise it is emulated */

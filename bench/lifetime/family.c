@@ -34,7 +34,7 @@ static void complete(struct plan_run *run, const struct plan_request *request)
 	struct lifetime_spec *own = calloc(1, sizeof(*own));
 
 	if (!own)
-		abort(); /* a few bytes: out of memory is not handled */
+		abort(); /* out of memory: only a few bytes are needed */
 	*own = (struct lifetime_spec){
 	    .uses = or_default(request->uses, DEFAULT_USES),
 	    .keep_ns = or_default(request->keep_ns, run->workload->keep_ns),

@@ -57,7 +57,7 @@ struct option_spec {
 		const char *if_empty;     /* error for an empty text; NULL: a general one */
 		const char *const *names; /* the values of a choice, ended by NULL */
 		option_set_field *set_field;
-		const struct command *owner; /* the command whose option of this name it is */
+		const struct command *owner; /* the command that owns the option of this name */
 	};
 };
 
@@ -126,7 +126,8 @@ struct command {
 	/* Whole command lines that work as they stand. Examples of later commands may use the files
 	 * of earlier ones. */
 	const char *examples[2];
-	int max_arguments;                 /* how many arguments that are not options it takes */
+	/* The most arguments that the command takes, options not counted. */
+	int max_arguments;
 	const struct option_spec *options; /* ended by a row without a name; --help is added */
 };
 
@@ -161,7 +162,8 @@ int command_lacks(const struct command *command, const char *what);
  * the first item that fails. */
 int option_each_item(const char *value, option_set_field *set, void *field, struct error *err);
 
-/* Parses a decimal number from `least` to `most` into *out. Returns whether it is one. */
+/* Parses a decimal number from `least` to `most` into *out. Returns whether the text is such a
+ * number. */
 bool parse_uint(const char *value, uint64_t least, uint64_t most, uint64_t *out);
 
 #endif

@@ -28,7 +28,7 @@ static const double DEATH_SECONDS = 1;
 struct link {
 	struct perf_control control;
 	int started[2]; /* the run's process writes its process ID here */
-	int go[2];      /* and then reads here, until perf has attached to it */
+	int go[2];      /* the run's process then reads here until perf has attached to it */
 };
 
 static int create_link(struct link *link, double timeout, struct error *err)

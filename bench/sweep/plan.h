@@ -56,7 +56,7 @@ struct plan_request plan_request_default(void);
 /* One run of the sweep, which is repeated in each round. */
 struct plan_run {
 	struct run_id id;
-	char *name; /* as run_id_name() returns it */
+	char *name; /* the name that run_id_name() returns */
 	const struct workload *workload;
 	const struct workload_mix *mix; /* NULL: the workload's defaults, or as requested */
 	struct run_spec spec;

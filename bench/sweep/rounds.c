@@ -15,8 +15,8 @@ static const double TIMEOUT_SECONDS = 20;
 
 /* -- messages during the sweep -- */
 
-/* Reports only the first failure to count: what kept one run from counting is likely to keep
- * others from it, too. */
+/* Reports only the first run whose events could not be counted: the cause is likely to affect other
+ * runs, too. */
 static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int wrong)
 {
 	if (rounds->uncounted || !wrong)

@@ -77,8 +77,8 @@ static int set_events(void *counters, const char *value, struct error *err)
 	return events_parse(value, counters, err);
 }
 
-/* Parses a decimal number. Returns a pointer to what follows it, its unit, or NULL if there is
- * no number. */
+/* Parses a decimal number. Returns a pointer to the unit after the number, or NULL if there is no
+ * number. */
 static const char *number_with_unit(const char *value, double *number)
 {
 	char digits[32];

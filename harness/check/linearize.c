@@ -41,7 +41,7 @@ struct sweep {
 	unsigned int nr_users;
 	const struct history_op *slots[FRONTIER_OPEN];
 	uint64_t returning; /* bit mask of slots: open operations that will return */
-	uint64_t first;     /* earliest return time of these */
+	uint64_t first;     /* earliest return time of these operations */
 	const struct history_op *culprit;
 };
 

@@ -74,7 +74,7 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 	}
 	a = memory_write_access(m, site, ACCESS_STORE, p, size);
 	a.value = value;
-	/* x86: such a store is an xchg, or a mov and an mfence. */
+	/* On x86 a sequentially consistent store is an xchg, or a mov and an mfence. */
 	a.drains = order == memory_order_seq_cst;
 	machine_step(m, a);
 	if (m->model == MODEL_RC11)

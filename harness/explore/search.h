@@ -13,8 +13,8 @@
  * processes and sets of picks are bits. */
 struct frame {
 	uint8_t enabled;
-	uint8_t backtrack; /* processes to explore from here */
-	uint8_t sleep;     /* processes whose executions from here were explored already */
+	uint8_t backtrack; /* processes to explore from this frame */
+	uint8_t sleep;     /* processes whose executions from this frame were explored already */
 	uint8_t partly;    /* processes of which only the picks in `asleep` may be skipped */
 	uint8_t chosen, pick;
 	uint64_t left;              /* picks of the chosen process still to explore */

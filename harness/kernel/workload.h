@@ -95,7 +95,7 @@ void workload_meet(struct run *run);
 /* Waits for all threads to begin the next round. Returns false once the window has closed. */
 bool workload_next_round(struct worker *worker);
 
-/* Sleeps, or spins if the time is too short for that. */
+/* Sleeps for the given time. If it is too short for a sleep, spins. */
 void workload_delay(unsigned int us);
 
 /* Returns whether the window has closed. */

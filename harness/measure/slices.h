@@ -15,7 +15,7 @@
 
 /* Summary of a window's slices and of the warm-up before it. */
 struct slices {
-	double length_seconds; /* of one slice */
+	double length_seconds; /* length of one slice */
 	unsigned int total;
 	unsigned int excluded;  /* preempted + late, even if all_disturbed */
 	unsigned int preempted; /* a runnable thread was switched out */
@@ -41,7 +41,7 @@ struct slice_log {
 	_Alignas(BUS_ALIGN) struct slice_stamp *stamps; /* NULL: the thread takes no stamps */
 	size_t max;
 	int schedstat;      /* descriptor of the file with waited_ns; -1: this kernel has none */
-	_Atomic(size_t) nr; /* read by other threads */
+	_Atomic(size_t) nr; /* number of stamps; other threads read it */
 	uint64_t length_ns;
 	uint64_t begin_ns; /* start of slice 0 */
 	uint64_t next_ns;  /* when the next stamp is due */

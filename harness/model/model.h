@@ -40,7 +40,8 @@ struct model {
 /* How groups and devices are laid out: in one part, or in several, such as one for each
  * NUMA node. */
 struct model_layout {
-	size_t alignment; /* of each part's start and size: a power of two, at least BUS_ALIGN */
+	/* Alignment of each part's start and size: a power of two, at least BUS_ALIGN. */
+	size_t alignment;
 	unsigned int nr_parts; /* 1: part_of() and enter() are not called */
 
 	/* Returns the part of a group with the devices [first, end), or of a single device. */

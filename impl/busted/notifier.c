@@ -15,7 +15,7 @@
 
 struct notifier {
 	struct lock mutex;             /* guards the device list, claims, and changes of owner */
-	_Atomic(void *) owner;         /* the notifier reads it unlocked */
+	_Atomic(void *) owner;         /* the notifier reads this without the lock */
 	_Atomic(unsigned int) bug_ons; /* drivers found bound while a user owned the group */
 	unsigned int claims;
 };

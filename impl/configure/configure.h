@@ -64,7 +64,7 @@ static inline struct iommu_state *iommu_state_alloc(struct toucher *toucher)
 	struct iommu_state *state = calloc(1, sizeof(*state));
 
 	if (!state)
-		abort(); /* a few bytes: out of memory is not handled */
+		abort(); /* out of memory: only a few bytes are needed */
 	toucher->set_ups++;
 	return state;
 }

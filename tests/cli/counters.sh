@@ -39,7 +39,7 @@ jq -es 'map(select(.run.workload == "share") | .threads[]) | length == 8 and
 jq -es 'map(select(.run.workload == "share") | .threads[]) |
 	all(.counts."task-clock".enabled_ns <= .end_ns - .start_ns)' sweep/runs.jsonl >/dev/null ||
 	fail "counted outside the window"
-# A pair counts as two operations, and a refused or failed one as one.
+# A probe with its remove counts as two operations, and a refused or failed probe as one.
 jq -es 'map(select(.run.workload == "takeover")) | all(.counters.operations ==
 	([.threads[].tally | 2 * .pairs + .refused + .failed + 2 * .claims + .claims_refused] | add))' \
 	sweep/runs.jsonl >/dev/null || fail "operations"

@@ -11,7 +11,7 @@ wait_for_lines()
 	done
 }
 
-# list_walk is left out: as posted it may leak, and then its runs fail rightly.
+# As posted, list_walk may leak, and then its runs fail. So it is left out.
 impls="--impl=ceiling,mutex_count,rcu_driver"
 set -m # otherwise background jobs would ignore SIGINT
 "$ownbench" run $impls --duration=0.1 --repetitions=20 --out=cut --threads=2 >out 2>err </dev/null &

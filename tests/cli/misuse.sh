@@ -19,7 +19,7 @@ of()
 [ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas"
 [ "$(of mutex_count missing_unuse)" = "false leaked" ] || fail "mutex_count: missing_unuse"
 [ "$(of list_walk missing_unuse)" = "false intact" ] || fail "list_walk: missing_unuse"
-# A device that is driven without use cannot be noticed by any design.
+# No design can notice a device that is driven without a call of use.
 jq -e 'all(.[]; .[] | select(.misuse == "stolen_device") | .state == "open")' out >/dev/null ||
 	fail "stolen_device"
 

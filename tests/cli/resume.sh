@@ -25,7 +25,7 @@ names()
 		"groups:\($r.groups)", "path:\($r.path) \(.round)"] | join("/")' "$1/runs.jsonl"
 }
 
-# The order follows from the seed, and the journal has that order.
+# The seed determines the order of the runs, and the journal has them in that order.
 expect 0 "$ownbench" run $sweep --order-seed=3 --out=drawn
 jq -e '.seed == 3 and .repetitions == 2 and .precision == null' drawn/sweep.json >/dev/null || fail "$(cat drawn/sweep.json)"
 jq -es '[.[] | [.at_seconds, .threads[0].start_ns]] | length == 24 and . == sort' drawn/runs.jsonl >/dev/null ||

@@ -15,7 +15,7 @@ expect 0 "$ownbench" verify --budget=5 --impl=mutex_count --json
 jq -e '(.implementations | map(.name) == ["mutex_count"]) and (.controls | length > 5)' out >/dev/null ||
 	fail "not mutex_count and the controls: $(jq -c '[.implementations[].name, .controls[].name]' out)"
 
-# All controls, and then all designs: the declared classes are the classes found.
+# Verifies all controls and then all designs. Each has the class that it declares.
 expect 0 "$ownbench" verify --budget=15 --json
 jq -e '.controls | length > 5' out >/dev/null || fail "controls are missing"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null ||

@@ -760,7 +760,7 @@ static int always_claim(struct group *group, void *owner)
 	return 0;
 }
 
-/* The explorer calls this first after an execution, and then tries other operations. */
+/* The explorer calls claimed() first after an execution, and then tries other operations. */
 static bool never_claimed(struct group *group)
 {
 	(void)group;

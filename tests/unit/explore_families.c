@@ -272,8 +272,8 @@ static void refusals_are_reported(void **state)
 		const char *name, *scenario, *reason;
 	} toys[] = {
 	    {"sets_up_early", "probes",
-		"sets_up_early cannot be explored in scenario probes: fill of a state outside "
-		"of a touch, in line 11 of "},
+		"sets_up_early cannot be explored in scenario probes: the implementation uses a "
+		"state outside of a touch (fill, in line 11 of "},
 	    {"tries_often", "by_hand",
 		"tries_often cannot be explored in scenario by_hand: one thread sets up more than "
 		"4 states"},

@@ -136,7 +136,7 @@ static void print_history(const struct history *h)
 
 struct window {
 	uint64_t from, to;
-	unsigned int nr; /* operations that overlap it */
+	unsigned int nr; /* operations that overlap the window */
 };
 
 static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)

@@ -69,8 +69,9 @@ static int find_handed_out(const struct source_location *site, const struct iomm
 static void expect_a_touch(const struct source_location *site)
 {
 	if (!machine_running())
-		machine_refuse("%s of a state outside of a touch, in line %d of %s", site->what,
-		    site->line, site->file);
+		machine_refuse(
+		    "the implementation uses a state outside of a touch (%s, in line %d of %s)",
+		    site->what, site->line, site->file);
 }
 
 /* -- what implementations get -- */

@@ -228,7 +228,8 @@ static bool is_bound(struct device *dev)
 	return p->locked[device_number(p, dev)] && device_driver(dev);
 }
 
-/* release: for the same reason as in harness/model/bus.h; relaxed under write_once. */
+/* release: pairs with the acquire of a walk over driver pointers, as in harness/model/bus.h;
+ * relaxed under write_once. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	if (program_now()->write_once)
