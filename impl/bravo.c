@@ -111,8 +111,8 @@ static inline bool bravo_use_slot(struct bravo *g, struct device *dev)
 		bravo_device(dev)->slot = slot;
 		return true;
 	}
-	/* release: a later claim may read this store instead of the one in bravo_unuse(), and must
-	 * be ordered after the last driver all the same. */
+	/* release: a later claim may read this store instead of the one in bravo_unuse(). It must
+	 * then be ordered after the last driver, too. */
 	atomic_store_explicit(slot, NULL, memory_order_release);
 	return false;
 }

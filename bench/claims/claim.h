@@ -37,7 +37,8 @@ struct claim_options {
 	double timeout;
 };
 
-/* Fixed in size, since it lives in memory that the experiment's process shares with its parent. */
+/* The result of an experiment. Fixed in size, because the experiment's process shares it with its
+ * parent. */
 struct claim_result {
 	enum claim_verdict verdict;
 	char boundary[192]; /* CLAIM_BOUNDARY: where the claim turns; CLAIM_UNDECIDED: what would

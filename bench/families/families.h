@@ -28,9 +28,9 @@ enum { STATE_PARTS = 4 };
 struct bench_family {
 	const struct family *family;
 	const struct explore_family *explore;
-	const struct instance *const *instances; /* of this build, ended by NULL */
-	const struct explored *const *explored;  /* ended by NULL */
-	const struct unseen *unseen;          /* not explored; ended by an entry without a name */
+	const struct instance *const *instances; /* instances of this build, ended by NULL */
+	const struct explored *const *explored;  /* built for the explorer, ended by NULL */
+	const struct unseen *unseen; /* cannot be explored; ended by an entry without a name */
 	struct state_part state[STATE_PARTS]; /* ended by an entry without a name */
 
 	const struct workload *workloads; /* ended by an entry without a name */

@@ -40,13 +40,13 @@ typedef int option_set_field(void *field, const char *value, struct error *err);
 
 /* A row of a command's table. One of the macros below sets the fields after `help`. */
 struct option_spec {
-	const char *name; /* without dashes; a name of one letter is given as -N */
+	const char *name; /* without dashes; a one-letter name is given as -N */
 	/* The name of its value, in brackets if the value is optional; NULL if it takes none. */
 	const char *arg;
 	const char *help; /* a line or two, with the default */
 	enum option_type type;
-	size_t offset;       /* of the field in the command's structure */
-	size_t count_offset; /* of the field with the list's length */
+	size_t offset;       /* offset of the field in the command's structure */
+	size_t count_offset; /* offset of the field with the list's length */
 	union {
 		struct {
 			uint64_t least, most;

@@ -41,11 +41,11 @@ struct plan_request {
 	double fail_driver;
 	double zipf;
 	double unregisters;       /* as in struct workload_params */
-	uint64_t latency_every;   /* 0: no step is timed */
-	uint64_t claim_every_ns;  /* 0: no thread only claims */
-	uint64_t unbind_every_ns; /* for lifetime; 0: default */
-	uint64_t uses;            /* for lifetime: uses per get; 0: default */
-	uint64_t keep_ns;         /* for lifetime; 0: the workload's default */
+	uint64_t latency_every;   /* one step in this many is timed; 0: none */
+	uint64_t claim_every_ns;  /* interval at which the last thread claims; 0: it does not */
+	uint64_t unbind_every_ns; /* lifetime: interval between unbinds; 0: default */
+	uint64_t uses;            /* lifetime: uses per get; 0: default */
+	uint64_t keep_ns;         /* lifetime: time from get to put; 0: the workload's default */
 	uint64_t seed;
 	struct counter_list counters;
 };

@@ -30,7 +30,7 @@ struct schedule_goal {
 	double precision;         /* goal for each ratio's interval to either side, e.g. 0.05 */
 	double budget;            /* seconds that all rounds may take */
 	unsigned int repetitions; /* number of rounds, whatever time they take; 0: until precise */
-	uint64_t seed;            /* of the order of points and of designs */
+	uint64_t seed;            /* seed of the order of points and of designs */
 };
 
 /* Repetitions of one design at one point. */

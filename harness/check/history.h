@@ -25,7 +25,7 @@ struct history_op {
 };
 
 struct history {
-	struct history_op *ops; /* owned by the history; in any order */
+	struct history_op *ops; /* operations in any order, owned by the history */
 	size_t nr;
 	size_t room;
 };

@@ -222,7 +222,7 @@ void lockorder_stack(struct lockorder *o, unsigned int thread, const void *end)
 	o->threads[thread].stack_end = end;
 }
 
-/* Returns the use without a call trace. */
+/* Returns a copy of the use without its call trace. */
 static struct lock_use use_of(
     const struct lockorder *o, unsigned int thread, uint8_t lock, const struct source_location *at)
 {

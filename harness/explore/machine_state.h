@@ -29,7 +29,7 @@
 enum memory_model { MODEL_SC, MODEL_TSO, MODEL_RC11, NR_MEMORY_MODELS };
 
 enum {
-	MAX_STORES = 32, /* per store buffer */
+	MAX_STORES = 32, /* stores per store buffer */
 	MAX_OPS = 8,     /* operations per thread */
 };
 

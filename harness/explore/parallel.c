@@ -29,7 +29,7 @@ struct part {
 struct job {
 	const struct explored *impl;
 	const struct scenario *scenario;
-	struct part *parts; /* in memory shared with the child processes */
+	struct part *parts; /* all parts, in memory shared with the child processes */
 	int n_parts;
 };
 

@@ -7,7 +7,8 @@
 
 /*
  * Parses "design=mutex_count workload=share threads=2 ..." and fills in the defaults. Modifies the
- * text. Returns 0, or -EINVAL after logging what is wrong and what would be right. In parse.c.
+ * text. Returns 0, or -EINVAL after logging what is wrong and what would be right. Defined in
+ * parse.c.
  */
 int run_parse(char *text, struct run_spec *spec);
 

@@ -15,7 +15,8 @@ struct run;
 struct worker {
 	struct run *run;
 	struct task_struct *task;
-	unsigned int index; /* from 0; the witness knows this thread's user as index + 1 */
+	/* Number of the thread, from 0; the witness knows its user as index + 1. */
+	unsigned int index;
 	struct rnd_state random;
 	u64 begin, end; /* ktime in ns, read by the thread itself */
 

@@ -68,12 +68,12 @@ struct engine {
 	sem_t seen;                      /* posted by each thread for each phase it has entered */
 	_Atomic(unsigned int) sightings; /* number of posts of `seen` */
 	struct rendezvous rendezvous;
-	struct slice_log *logs; /* indexed by thread */
+	struct slice_log *logs; /* the threads' logs */
 	uint64_t slice_ns;      /* length of a slice; 0: the window has none */
 	uint64_t begin_ns;      /* start of slice 0; published by the release store of the phase */
 	struct rounds rounds;
 	struct races races;
-	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once a batch */
+	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* each thread reads it once a batch */
 };
 
 worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind);

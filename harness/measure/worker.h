@@ -49,7 +49,7 @@ static inline enum step_kind step_kind(uintptr_t step)
 }
 
 /* Counts of a thread's steps. In the ownership family, every step is counted in exactly one of the
- * first seven. */
+ * first seven members. */
 struct tally {
 	uint64_t pairs;          /* probes that bound, each with its remove */
 	uint64_t refused;        /* probes refused with -EBUSY */

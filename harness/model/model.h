@@ -25,7 +25,7 @@ struct model {
 	size_t nr_groups;
 	size_t nr_devices;
 	size_t *first;           /* group g has the devices first[g] to first[g + 1] - 1 */
-	struct device **devices; /* sorted by group */
+	struct device **devices; /* devices, sorted by group */
 	struct group **groups;
 	unsigned int nr_parts;
 	struct model_part *parts;

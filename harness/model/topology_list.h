@@ -13,7 +13,7 @@ struct topology_entry {
 	char *device; /* NULL: only the group was named; its devices must be in other entries */
 	unsigned int group;
 	bool removed;       /* the device left the group */
-	unsigned long line; /* from 1; 0: the source has no lines */
+	unsigned long line; /* line number, from 1; 0: the source has no lines */
 };
 
 struct topology_list {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The racing threads' loop over the groups of a batch, inlined over an implementation. */
+/* The loop of a racing thread over the groups of a batch. The implementation's operations are
+ * inlined into it. */
 #ifndef HARNESS_OWNERSHIP_RACE_LOOP_H
 #define HARNESS_OWNERSHIP_RACE_LOOP_H
 

@@ -94,7 +94,7 @@ expect 2 "$ownbench" run --claim-every=1000 --workload=takeover --threads=2,1
 expect_line "--claim-every with --threads=1: the one thread is the user"
 expect 0 "$ownbench" run --claim-every=1000 --workload=share --plan
 grep -q '/threads:1/' out && fail "a user alone is in the plan: $(cat out)"
-expect_line "points of one thread left out"
+expect_line "points with one thread left out"
 
 expect 2 "$ownbench" run --latency=0
 expect_line "latency"

@@ -18,7 +18,7 @@ struct dekker {
 	_Atomic(unsigned int) driver, user;
 };
 
-__attribute__((unused)) static struct dekker the_flags; /* for dekker_static.c */
+__attribute__((unused)) static struct dekker the_flags; /* used by dekker_static.c */
 
 static inline struct dekker *dekker(struct group *group)
 {

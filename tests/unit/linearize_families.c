@@ -384,7 +384,7 @@ static void an_unbind_waits(void **state)
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		history_add(&h, &ops[i]);
 	assert_true(is_legal(&h, &v));
-	h.ops[4].call = 21; /* after the unbind returned */
+	h.ops[4].call = 21; /* called after the unbind returned */
 	assert_false(is_legal(&h, &v));
 	assert_int_equal(v.culprit, 4);
 	assert_string_equal(v.object, "provider");
