@@ -37,7 +37,7 @@ struct bravo {
 	struct claimers claimers;
 };
 
-/* Guarded by device_lock. */
+/* A device's state, guarded by device_lock(). */
 struct bravo_device {
 	_Atomic(struct group *) *slot; /* this device's slot in the table; NULL: none */
 	bool locked;                   /* holds the group's lock as a reader */

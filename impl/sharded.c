@@ -42,7 +42,7 @@ struct sharded {
 	struct sharded_shard shards[SHARDS];
 };
 
-/* Guarded by device_lock. */
+/* A device's state, guarded by device_lock(). */
 struct sharded_device {
 	_Atomic(uint64_t) *counted; /* the word that counts this device, or NULL */
 };

@@ -106,7 +106,7 @@ static int measure_one(const char *impl, size_t devices, const struct pin_plan *
 }
 
 struct samples {
-	/* Indexed by the round of the measurement. */
+	/* The percentiles of each round. */
 	double p50[MAX_REPETITIONS], p99[MAX_REPETITIONS];
 };
 

@@ -100,8 +100,8 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
 	bool got = user->kept_until_ns != 0;
 
 	if (got && now >= user->kept_until_ns) {
-		/* Put even without room in the history, because an unbind may wait for it. No check
-		 * depends on a put. */
+		/* Put the service even if the history has no room, because an unbind may wait for
+		 * the put. No check depends on it. */
 		if (recorded)
 			consumer_put(ops(v), user, &got);
 		else

@@ -158,8 +158,8 @@ void command_error(const char *command, const struct error *err);
  * (The first example may be needed to prepare it.) Returns EXIT_USAGE. */
 int command_lacks(const struct command *command, const char *what);
 
-/* For an option_set_field: calls `set` for each item of "a,b". Returns 0, or -1 with the error of
- * the first item that fails. */
+/* Parses the value of an option_set_field: calls `set` for each item of "a,b". Returns 0, or -1
+ * with the error of the first item that fails. */
 int option_each_item(const char *value, option_set_field *set, void *field, struct error *err);
 
 /* Parses a decimal number from `least` to `most` into *out. Returns whether the text is such a

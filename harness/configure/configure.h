@@ -19,7 +19,7 @@ enum configure_act {
 
 enum { CONFIGURE_GIVEN = 8 }; /* states of one device that a history tells apart */
 
-/* In run_result.figures. */
+/* Indices into run_result.figures. */
 enum configure_figure {
 	CONFIGURE_TOUCHES, /* races: number of devices; otherwise: number of touches */
 	CONFIGURE_DOUBLES, /* races: devices for which more than one state was set up */

@@ -58,7 +58,7 @@ struct explore_result {
 	bool exhausted;
 	uint64_t executions, cut, asleep; /* executions judged, abandoned, pruned as redundant */
 	double seconds;
-	/* Indexed by the fault's bit number; n == 0: no example. */
+	/* An example of each fault, indexed by its bit number; n == 0: none. */
 	struct schedule examples[MAX_FAULTS];
 	struct lockorder locks;                /* lock use in all executions */
 	const struct source_location *dead_at; /* where freed memory was used; NULL: nowhere */

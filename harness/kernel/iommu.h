@@ -16,7 +16,7 @@ int iommu_add(struct iommu_group *group, struct bus_device *dev);
 /* Removes a device from its group. Does nothing if iommu_add() failed. */
 void iommu_remove(struct bus_device *dev);
 
-/* For bus_type.iommu_ops, in kernels before 6.7, whose bus types have this member. */
+/* The value of bus_type.iommu_ops, which only kernels before 6.7 have. */
 extern const struct iommu_ops iommu_ops;
 
 #endif

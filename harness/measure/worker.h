@@ -119,7 +119,7 @@ struct instance {
 	const struct family *family;
 	const struct impl_about *about;
 	const void *ops; /* the family's operations: struct impl_ops, struct lifetime_ops, .. */
-	/* Indexed by kind, path (enum bus_path), check, and whether there are delays. */
+	/* The loops, indexed by kind, path (enum bus_path), check, and whether there are delays. */
 	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];
 	race_loop *races[RACE_ACTS_MAX]; /* indexed by the family's acts */
 };

@@ -41,7 +41,8 @@ struct point {
 	size_t comparisons;               /* k (k - 1) / 2 for k compared runs */
 };
 
-/* Sorted by workload, path, parameters, threads, topology, devices and groups. */
+/* The points of a sweep, sorted by workload, path, parameters, threads, topology, devices and
+ * groups. */
 struct points {
 	struct point *list;
 	size_t nr;
