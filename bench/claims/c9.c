@@ -107,7 +107,7 @@ static int run_c9(
 			return -1;
 		report_figures(result, impls[i], &sums[i]);
 	}
-	claim_figure(result, "of the 7 misuses by users, %u break the count, %u the flag",
+	claim_figure(result, "of the 7 misuses by users, %u break the count and %u break the flag",
 	    of_users[0], of_users[1]);
 	if (commit_misuse(flag, "missing_release", &nested, err) ||
 	    count_intact(&intact, &all, err))

@@ -309,7 +309,7 @@ static void print_pick(struct machine *m, const struct access *a)
 	print_message(m, last);
 }
 
-void example_tell(struct machine *m, int proc, const struct access *a, uint64_t value)
+void example_print_step(struct machine *m, int proc, const struct access *a, uint64_t value)
 {
 	int thread = proc % MAX_THREADS;
 

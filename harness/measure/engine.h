@@ -88,9 +88,9 @@ void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engin
 
 /* Call the hooks of the run's watch, if there is one. If a hook fails, the run ends with its
  * error. */
-void engine_tell_attach(struct engine *engine);
-void engine_tell_begin(struct engine *engine);
-void engine_tell_end(struct engine *engine);
+void engine_watch_attach(struct engine *engine);
+void engine_watch_begin(struct engine *engine);
+void engine_watch_end(struct engine *engine);
 
 /* Ends the run's process. The parent finds the formatted text in result->failure. */
 __attribute__((noreturn, format(printf, 2, 3))) void engine_die(
