@@ -71,7 +71,8 @@ static void probe_for(struct bench_group *g, double *ns, size_t *nr, double seco
 		ended = clock_ns();
 		ns[*nr] = (double)(ended - start);
 		bus_remove(g->impl, dev, BUS_PATH_OPS);
-		random = random * 1664525 + 1013904223; /* LCG of Numerical Recipes */
+		/* Linear congruential generator of Numerical Recipes. */
+		random = random * 1664525 + 1013904223;
 		delay_turns((uint64_t)((random >> 16) % PROBER_GAP_NS * turns_per_ns));
 	}
 }

@@ -11,7 +11,7 @@
 #include "harness/measure/racer.h"
 #include "harness/measure/recorder.h"
 
-/* The operations, recorded in the history. */
+/* Wrappers of the operations, which record them in the history. */
 static inline int recorded_get(struct consumer *user)
 {
 	struct record *r = recorder_call(SPEC_GET, user->provider, NULL);

@@ -45,7 +45,7 @@ jq -es 'map(select(.run.workload == "share") | .metrics.items_per_second /
 		(.threads | map(.counted_tally.pairs / .counted_ns * 1e9) | add)) |
 	length > 0 and all(. > 0.999 and . < 1.001)' a/sweep/runs.jsonl >/dev/null || fail "rates are not those of the slices that count"
 
-# Two rounds have a median, and eight also its interval.
+# With two rounds there is a median, and with eight there is also its interval.
 sed -n '/^share: 2 threads, 1 group of 8 /,/^$/p' out >table
 grep -Eq '^ >[0-9]+ +mutex_count +[0-9.]+ [kMG] +1\.00×' table || fail "no baseline: $(cat table)"
 grep -q ' to ' table && fail "two rounds have an interval: $(cat table)"

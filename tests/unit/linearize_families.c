@@ -395,7 +395,7 @@ static void an_unbind_waits(void **state)
 	history_add(&h, &(struct history_op){
 			    .kind = SPEC_GET, .thread = 2, .call = 8, .ret = 9, .result = -ENODEV});
 	history_add(&h, &(struct history_op){.kind = SPEC_GET, .thread = 2, .call = 10, .ret = 11});
-	assert_false(is_legal(&h, &v)); /* refused, and then granted */
+	assert_false(is_legal(&h, &v)); /* a get is refused, and the next one is granted */
 	history_verdict_free(&v);
 	history_free(&h);
 }
