@@ -82,7 +82,7 @@ static void a_user_claims_often(void **state)
 
 	(void)state;
 	wrong.device_claim = device_claim_some;
-	assert_wrong(&wrong, CLASS_UNSAFE, "of a user");
+	assert_wrong(&wrong, CLASS_UNSAFE, "times by a user");
 }
 
 static char nobody;
