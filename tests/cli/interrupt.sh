@@ -24,7 +24,7 @@ status=$?
 expect_line "interrupted: cut holds what was measured"
 measured=$(wc -l <cut/runs.jsonl)
 reported=$(jq '[.benchmarks[] | select(.run_type == "iteration")] | length' cut/benchmark.json)
-[ "$measured" = "$reported" ] || fail "$measured runs measured, $reported in benchmark.json"
+[ "$measured" = "$reported" ] || fail "$measured runs were measured, but benchmark.json has $reported"
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 0' cut/benchmark.json >/dev/null ||
 	fail "an interrupted run is reported as failed"
 

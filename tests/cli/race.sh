@@ -7,7 +7,7 @@ quick="--check=race --repetitions=1"
 expect 0 "$ownbench" run $quick --duration=1 --impl=mutex_count,rcu_driver,ceiling --out=right
 jq -es 'map(select(.run.implementation == "mutex_count") | .races | length > 10 and all(
 	.trials > 0 and .conflicts + .lost + .spurious + .leaks == 0)) | length > 0 and all' \
-	right/runs.jsonl >/dev/null || fail "mutex_count: $(cat right/runs.jsonl)"
+	right/runs.jsonl >/dev/null || fail "races did not run, or found a fault in mutex_count: $(cat right/runs.jsonl)"
 
 for control in busted_unlocked_check busted_viability_walk; do
 	once_in 200 '[ $got = 1 ] && grep "conflicting owners in .*races of .probe/claim., the first after" err' \
