@@ -250,8 +250,8 @@ static const struct option_spec options[] = {
 	OPTION_UINT(struct run_options, order_seed, 0, UINT32_MAX)},
     {"duration", "SECONDS",
 	"Measure for this many seconds in each repetition. If other processes\n"
-	"disturb it, measure up to 3 times as long, up to 10 times if no slice\n"
-	"is undisturbed, but at most 1 s longer (default: 0.01)",
+	"disturb it, measure up to 3 times as long (10 times if no slice is\n"
+	"undisturbed), but at most 1 s longer (default: 0.01)",
 	OPTION_REAL(struct run_options, request.duration, DURATION_MIN, SECONDS_MAX)},
     {"warmup", "SECONDS",
 	"Warm up for at least this many seconds; up to 3 times as long until\n"

@@ -51,8 +51,8 @@ static int parse_thread(const struct explore_family *family, const char *text,
 
 	for (; sscanf(text, " %31s%n", word, &used) == 1; text += used) {
 		if (script->n_actions[t] == MAX_ACTIONS)
-			return error_set(
-			    err, "at most %d steps in a thread: %s", MAX_ACTIONS, text);
+			return error_set(err, "a thread may have at most %d steps, not also %s",
+			    MAX_ACTIONS, text);
 		if (!parse_word(family->words, word, &script->actions[t][script->n_actions[t]++]))
 			return error_set(
 			    err, "no such step: %s (right would be %s)", word, family->some_words);

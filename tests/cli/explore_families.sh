@@ -21,7 +21,7 @@ expect 0 "$ownbench" explore --family=lifetime --impl=hazard --model=tso
 [ "$(grep -c ' safe .*exhausted$' out)" -ge 12 ] || fail "hazard is not safe in all scenarios: $(cat out)"
 grep -Eq 'use-after|NOT|unsafe' out && fail "a fault is reported in hazard: $(cat out)"
 
-# A service at the address of an earlier one (ABA).
+# A service that reuses the address of an earlier one (ABA).
 expect 0 "$ownbench" explore --family=lifetime --impl=busted_gone_by_address --save=again
 [ "$(grep -c ' unsafe .* lost$' out)" = "$(grep -c ' same_place .* lost$\| same_place_stale .* lost$' out)" ] &&
 	grep -q ' same_place .* lost$' out || fail "the fault is not found, or found in other scenarios, too: $(cat out)"

@@ -231,7 +231,7 @@ static int check_script(const struct script *script, struct error *err)
 			               ? 2
 			               : script->actions[t][i].kind <= ACTION_PROBE;
 		if (touches > MAX_STATES)
-			return error_set(err, "at most %d touches in a thread", MAX_STATES);
+			return error_set(err, "a thread may have at most %d touches", MAX_STATES);
 	}
 	return 0;
 }

@@ -286,7 +286,7 @@ static int check_script(const struct script *script, struct error *err)
 
 	for (int t = 0; t < script->n_threads; t++) {
 		if (script->n_actions[t] > MAX_OPS)
-			return error_set(err, "at most %d steps in a thread", MAX_OPS);
+			return error_set(err, "a thread may have at most %d steps", MAX_OPS);
 		for (int i = 0; i < script->n_actions[t]; i++) {
 			if (!is_bind_or_unbind(&script->actions[t][i]))
 				continue;
@@ -524,7 +524,7 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 			const int number = number_of(p, p->places[i]);
 
 			if (number < 0)
-				snprintf(buf, size, "unused place of a service+%zu", offset);
+				snprintf(buf, size, "memory of no service+%zu", offset);
 			else if (!offset)
 				snprintf(buf, size, "service %d", number);
 			else if (offset == offsetof(struct service, canary))
