@@ -142,8 +142,8 @@ static int verify_chosen(const struct verify_request *request, choose *chosen, d
 }
 
 /* Verifies the controls. If some checker caught none, tries again for longer: the silence of such a
- * checker on other implementations would prove nothing. Returns what
- * verify_chosen() returns. */
+ * checker on other implementations would prove nothing. Returns what verify_chosen()
+ * returns. */
 static int verify_controls(
     const struct verify_request *request, double seconds, struct verify_report *report)
 {
