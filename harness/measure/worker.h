@@ -76,11 +76,11 @@ struct worker {
 	size_t mask; /* length of the trace, a power of two, minus one */
 	size_t next;
 	struct driver *driver;
-	struct driver_memory drivers; /* of STEP_UNREGISTER; mapped at the first one */
+	struct driver_memory drivers; /* for STEP_UNREGISTER; mapped at the first such step */
 	void *context;                /* other families: what the loops work on */
-	uint64_t hold;                /* delay turns between probe and remove */
-	uint64_t gap;                 /* delay turns between remove and the next probe */
-	uint32_t user;                /* this thread's number as a user, from 1 */
+	uint64_t hold;                /* time between probe and remove, in turns of delay_turns() */
+	uint64_t gap;  /* time between remove and the next probe, in turns of delay_turns() */
+	uint32_t user; /* this thread's number as a user, from 1 */
 	struct tally tally;
 	struct conflict conflict;
 };

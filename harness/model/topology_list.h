@@ -17,7 +17,7 @@ struct topology_entry {
 };
 
 struct topology_list {
-	const char *source; /* its name in errors */
+	const char *source; /* name of the source in errors */
 	struct topology_entry *entries;
 	size_t nr;
 	size_t room;

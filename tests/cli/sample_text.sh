@@ -31,6 +31,7 @@ cp "$sample" tree/tests
 cat >tree/bench/a.c <<'END'
 const char *pattern = "\"bench/*.c"; /* files to compile */
 const char quote = '"', *url = "http:// a b"; /* where to look */
+const char *schema = "name points[point ?unit", *text = "no such name";
 END
 cat >tree/plots/a.js <<'END'
 // Draws the chart
@@ -51,5 +52,6 @@ cmp -s texts - <<'END' || fail "other texts are drawn from the tree: $(cat texts
    const WIDTH = 8; in pixels of it
    const char *pattern = "\"bench/*.c";  files to compile
    const char quote = '"', *url = "http:// a b";  where to look
+   no such name
 END
 finish
