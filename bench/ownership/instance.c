@@ -239,7 +239,7 @@ INLINE struct driver *new_driver(struct worker *worker)
 	if (worker->drivers.pages || !driver_memory_map(&worker->drivers, WORKER_DRIVERS))
 		drv = driver_alloc(&worker->drivers);
 	if (!drv)
-		abort(); /* out of memory: a page */
+		abort(); /* out of memory: a driver needs only a page */
 	return drv;
 }
 

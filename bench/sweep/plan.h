@@ -58,7 +58,7 @@ struct plan_run {
 	struct run_id id;
 	char *name; /* the name that run_id_name() returns */
 	const struct workload *workload;
-	const struct workload_mix *mix; /* NULL: the workload's defaults, or as requested */
+	const struct workload_mix *mix; /* NULL: as requested, or the workload's defaults */
 	struct run_spec spec;
 	void *own; /* memory that spec.own points to; NULL: none */
 };

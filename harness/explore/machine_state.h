@@ -86,8 +86,8 @@ enum { SPIN_WORDS = 512 };
 
 /* The state of a thread's code at its last atomic access, see spin.h. */
 struct spin {
-	const struct source_location *site; /* of the access; NULL: none */
-	unsigned int steps; /* steps of the thread since then, the access included */
+	const struct source_location *site; /* where that access is in the source; NULL: none */
+	unsigned int steps; /* number of the thread's steps since then, including the access */
 	unsigned int n;     /* number of words in `words` */
 	uintptr_t words[SPIN_WORDS];
 };
@@ -110,7 +110,7 @@ struct thread {
 	struct seen_message read; /* RC11: message of its last access; none if it changed a value */
 	struct seen_message awaits; /* RC11: message that the next access must not read again */
 	bool failed_weakly; /* a weak compare-and-swap failed spuriously in the current operation */
-	/* The current operation since its begin or its last wait: number of steps, first event. */
+	/* The current operation since it began or last waited: number of steps, first event. */
 	unsigned int op_steps;
 	int op_start;
 	unsigned int n_ops;
@@ -232,8 +232,8 @@ static inline int machine_buffer_of(int thread)
 	return MAX_THREADS + thread;
 }
 
-/* Begins to count the thread's repeated steps anew, at the begin of an operation and when a wait
- * has ended. */
+/* Restarts the count of the thread's repeated steps, when an operation begins and when a wait has
+ * ended. */
 static inline void machine_progress(const struct machine *m, struct thread *t)
 {
 	t->op_steps = 0;

@@ -31,7 +31,8 @@ struct op *machine_call(
 	op->kind = (uint8_t)kind;
 	op->device = (uint8_t)device;
 	op->owner = (uint8_t)owner;
-	op->result = 0; /* not that of an earlier execution, if the operation never returns */
+	/* Clears the result of an earlier execution, in case the operation never returns. */
+	op->result = 0;
 	op->call = machine_now();
 	t->failed_weakly = false;
 	t->n_ops++;

@@ -25,8 +25,9 @@ struct engine_thread {
 	struct counter_fds counters;
 	struct latency *latency; /* NULL: no operation is timed */
 	struct slice_log *log;
-	uint64_t alternates_ns; /* run_spec.alternate_ns: when the first half of the trace began */
-	uint64_t untimed;       /* steps until the next one that is timed */
+	/* Time at which the first half of the trace began, see run_spec.alternate_ns. */
+	uint64_t alternates_ns;
+	uint64_t untimed; /* steps until the next one that is timed */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
@@ -59,7 +60,7 @@ struct engine {
 	struct model model;
 	void *family_data; /* the objects of a family that has no model */
 	struct driver driver;
-	struct driver_memory drivers; /* of the races that free a driver; mapped for each batch */
+	struct driver_memory drivers; /* drivers that races free; mapped for each batch */
 	struct engine_thread *threads;
 	unsigned int nr_threads;
 	/* All threads are created before any of them runs, because running threads would slow the

@@ -28,7 +28,7 @@ enum step_kind {
 	STEP_CLAIM,      /* a user claims the device's group, and releases it */
 	STEP_QUERY,      /* asks whether the group is owned */
 	STEP_PLUG,       /* an unbound device leaves its group and rejoins it */
-	STEP_UNREGISTER, /* a pair with a driver that is then unregistered and freed */
+	STEP_UNREGISTER, /* a probe and remove with a driver that is then unregistered and freed */
 	STEP_KINDS,
 };
 #define STEP_KIND_MASK ((uintptr_t)7)

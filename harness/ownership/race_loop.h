@@ -9,7 +9,7 @@
 #include "harness/model/driver_memory.h"
 #include "harness/ownership/race.h"
 
-/* Removes the device and frees its driver. No other device is bound to that. */
+/* Removes the device and frees its driver. No other device is bound to that driver. */
 INLINE int race_unregister(const struct impl_ops *impl, struct device *dev)
 {
 	struct driver *drv = device_driver(dev);

@@ -209,7 +209,7 @@ static void rare_claims_are_in_every_trace(void **state)
 	}
 }
 
-/* The first half is of drivers, and the second of users. */
+/* The first half consists of drivers' steps, and the second of users'. */
 static void phases_are_halves_of_a_trace(void **state)
 {
 	size_t nr;

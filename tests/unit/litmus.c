@@ -146,7 +146,7 @@ static void reduction_loses_no_state(void **state)
 
 #define P0 "C t\n{}\nP0(int *x) {\n"
 
-static void bad_tests_are_told(void **state)
+static void bad_tests_are_reported(void **state)
 {
 	static const struct {
 		const char *text, *reason;
@@ -229,7 +229,7 @@ int main(void)
 	const struct CMUnitTest all[] = {
 	    cmocka_unit_test(each_model_allows_what_it_should),
 	    cmocka_unit_test(reduction_loses_no_state),
-	    cmocka_unit_test(bad_tests_are_told),
+	    cmocka_unit_test(bad_tests_are_reported),
 	    cmocka_unit_test(syntax_is_understood),
 	};
 

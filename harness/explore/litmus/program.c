@@ -16,7 +16,7 @@ enum { GLOBAL_SIZE = 64, VALUE_SIZE = sizeof(int64_t) };
 struct program {
 	const struct litmus_test *test;
 	char *globals;                                    /* GLOBAL_SIZE bytes per global */
-	int64_t registers[MAX_THREADS][LITMUS_REGISTERS]; /* their final values */
+	int64_t registers[MAX_THREADS][LITMUS_REGISTERS]; /* final values of the registers */
 };
 
 /* -- expressions -- */

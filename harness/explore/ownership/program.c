@@ -29,7 +29,8 @@ struct program {
 	bool present[MAX_DEVICES]; /* the device is in the group at the start */
 	bool locked[MAX_DEVICES];  /* several threads contend for the device_lock */
 	struct driver dma, managed;
-	struct driver *own[MAX_THREADS]; /* of a thread that unregisters it; otherwise NULL */
+	/* Driver of a thread that unregisters it; otherwise NULL. */
+	struct driver *own[MAX_THREADS];
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
@@ -435,8 +436,8 @@ static void alloc_all(struct program *p)
 	}
 }
 
-/* Allocates the drivers that scenarios free. They must come last, because memory from
- * machine_freeable() on may be freed. */
+/* Allocates the drivers that scenarios free. They must come last, because only memory allocated
+ * after machine_freeable() may be freed. */
 static void alloc_drivers(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
