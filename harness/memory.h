@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Small allocations that never fail: the program aborts when memory is short. Not for large
- * buffers, whose callers must handle the error. The caller frees what these functions return. */
+/* Small allocations that never fail: the program aborts when memory is short. Do not use them
+ * for large buffers, whose callers must handle the error. The caller frees what these functions
+ * return. */
 #ifndef HARNESS_MEMORY_H
 #define HARNESS_MEMORY_H
 

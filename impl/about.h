@@ -49,7 +49,7 @@ struct impl_c11 {
  * block.
  */
 #define IMPL_ABOUT_MEMBERS                                                         \
-	const char *summary; /* one line */                                        \
+	const char *summary; /* the design in one line */                          \
 	const char *source;  /* mail, paper or kernel function it is taken from */ \
 	enum impl_class class;                                                     \
 	struct impl_c11 c11;                                                       \

@@ -32,7 +32,7 @@ static inline void annotate_release(void *address)
 	__tsan_release(address);
 }
 
-/* Exported by ThreadSanitizer's runtime, but declared in none of its headers. */
+/* ThreadSanitizer's runtime exports these functions, but none of its headers declares them. */
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 void AnnotateIgnoreReadsEnd(const char *file, int line);
 

@@ -25,7 +25,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	SLOTS = 4, /* explored scenarios have few devices */
+	SLOTS = 4, /* explored scenarios have few devices, so a small table suffices */
 #else
 	SLOTS = 4096,
 #endif
@@ -37,7 +37,7 @@ struct bravo {
 	struct claimers claimers;
 };
 
-/* Guarded by device_lock. */
+/* A device's state, guarded by device_lock(). */
 struct bravo_device {
 	_Atomic(struct group *) *slot; /* this device's slot in the table; NULL: none */
 	bool locked;                   /* holds the group's lock as a reader */
@@ -84,7 +84,8 @@ static void bravo_remove(struct group *group, struct device *dev)
 	claimers_remove(&bravo(group)->claimers, dev);
 }
 
-/* Hashes the device, where BRAVO hashes the thread: device_lock admits one thread at a time. */
+/* Hashes the device. BRAVO hashes the thread, but here device_lock admits one thread to a device at
+ * a time. */
 static inline _Atomic(struct group *) *bravo_slot(struct device *dev)
 {
 	uint64_t hash = (uint64_t)(uintptr_t)dev * UINT64_C(0x9e3779b97f4a7c15);
@@ -110,8 +111,8 @@ static inline bool bravo_use_slot(struct bravo *g, struct device *dev)
 		bravo_device(dev)->slot = slot;
 		return true;
 	}
-	/* release: a later claim that reads this store does not read the one in bravo_unuse(), so
-	 * this store has to pass on that one's ordering. */
+	/* release: a later claim may read this store instead of the one in bravo_unuse(). It must
+	 * then be ordered after the last driver, too. */
 	atomic_store_explicit(slot, NULL, memory_order_release);
 	return false;
 }

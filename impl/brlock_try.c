@@ -66,8 +66,8 @@ static inline int brlock_try_use(struct device *dev)
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->user, memory_order_seq_cst))
 		return 0;
-	/* release: a later claim that reads this store does not read the one in brlock_try_unuse(),
-	 * so this store has to pass on that one's ordering. */
+	/* release: a later claim may read this store instead of the one in brlock_try_unuse(). It
+	 * must then be ordered after the last driver, too. */
 	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }

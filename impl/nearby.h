@@ -11,7 +11,8 @@
 
 #include "impl.h"
 
-/* Bytes of a cache line and of the adjacent one that the hardware prefetcher loads with it. */
+/* Size in bytes of a cache line and of the adjacent one, which the hardware prefetcher loads with
+ * it. */
 enum { NEARBY_SPACING = 128 };
 
 static inline unsigned int nearby_shard(struct device *dev, unsigned int nr_shards)

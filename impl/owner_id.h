@@ -34,7 +34,7 @@ _Static_assert(OWNER_IDS < 1 << OWNER_ID_BITS, "a number must fit into its field
  * never dereferenced, and the compare-and-swap makes all threads agree on its slot. */
 static _Atomic(void *) *owner_ids;
 
-/* For impl_about.setup. Returns 0 or -ENOMEM. */
+/* Allocates the table; a function for impl_about.setup. Returns 0 or -ENOMEM. */
 static int owner_ids_setup(void)
 {
 	owner_ids = calloc(OWNER_IDS, sizeof(*owner_ids));

@@ -152,7 +152,7 @@ static inline int percpu_ref_take(struct group *group)
 	return -EPERM;
 }
 
-/* For reporting only: the counts keep changing. */
+/* For reporting only, because the counts keep changing. */
 static inline bool percpu_ref_driven(struct group *group)
 {
 	long sum = atomic_load_explicit(&percpu_ref(group)->count, memory_order_relaxed);

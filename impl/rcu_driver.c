@@ -14,8 +14,8 @@
  * The walk reads driver->driver_managed_dma inside a read-side section, so a driver may be freed
  * one grace period after it is unregistered. Limit: a claim takes a grace period and a walk.
  *
- * Source: this suite's answer to the thread of [RFC 06/20] iommu: Add
- * iommu_device_init[exit]_user_dma interfaces, Sep 2021.
+ * Source: this suite, for the thread of [RFC 06/20] iommu: Add iommu_device_init[exit]_user_dma
+ * interfaces, Sep 2021.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"

@@ -105,7 +105,8 @@ static inline bool rwlock_try_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "drivers are readers of a reader-writer lock, a user its writer; trylocks",
+    .summary =
+	"drivers are readers of a reader-writer lock, a user is its writer; both use trylocks",
     .source = "ck_rwlock_read_trylock() and ck_rwlock_write_trylock() of Concurrency Kit",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

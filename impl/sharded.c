@@ -42,7 +42,7 @@ struct sharded {
 	struct sharded_shard shards[SHARDS];
 };
 
-/* Guarded by device_lock. */
+/* A device's state, guarded by device_lock(). */
 struct sharded_device {
 	_Atomic(uint64_t) *counted; /* the word that counts this device, or NULL */
 };
@@ -237,7 +237,7 @@ static inline bool sharded_claimed(struct group *group)
 
 static const struct impl_ops impl = {
     .summary = "a count for each part of the machine; a claim closes these counts one by one",
-    .source = "as Linux lib/percpu_counter.c, with a word that resolves pending claims",
+    .source = "like Linux's lib/percpu_counter.c, with a word that resolves pending claims",
     .class = CLASS_EXACT,
     .progress = PROGRESS_LOCK_FREE,
     .group_size = sizeof(struct sharded),

@@ -43,7 +43,7 @@ struct snzi {
 	struct snzi_leaf leaves[LEAVES];
 };
 
-/* Guarded by device_lock. */
+/* A device's state, guarded by device_lock(). */
 struct snzi_device {
 	_Atomic(uint64_t) *leaf; /* the leaf that counts this device, or NULL */
 };

@@ -35,7 +35,7 @@ static inline int unordered_unuse(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "the stores of device_slots, without any ordering, and with no reader",
+    .summary = "the stores of device_slots without any order; nobody reads them",
     .source = "this suite: a yardstick, not a design",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

@@ -17,9 +17,9 @@ enum { NR_SIZES = sizeof(sizes) / sizeof(sizes[0]), MAX_REPETITIONS = 25, MAX_PR
 static const char *const designs[] = {"mutex_count", "list_walk", "list_walk_repaired"};
 enum { COUNT, WALK, REPAIRED, NR_DESIGNS };
 
-/* Growth of the ratio p99(list_walk) / p99(mutex_count) over its value in groups of two devices,
- * from which on probe counts as affected. In a group of two the walk visits only the prober's
- * and the remover's device, so that this ratio is the design's own cost. */
+/* A probe counts as affected if the ratio p99(list_walk) / p99(mutex_count) is this many times its
+ * value in groups of two devices. In a group of two the walk visits only the prober's and the
+ * remover's device, so that ratio is the design's own cost. */
 static const double LIMIT = 1.5;
 
 struct remover {
@@ -71,7 +71,8 @@ static void probe_for(struct bench_group *g, double *ns, size_t *nr, double seco
 		ended = clock_ns();
 		ns[*nr] = (double)(ended - start);
 		bus_remove(g->impl, dev, BUS_PATH_OPS);
-		random = random * 1664525 + 1013904223; /* LCG of Numerical Recipes */
+		/* Linear congruential generator of Numerical Recipes. */
+		random = random * 1664525 + 1013904223;
 		delay_turns((uint64_t)((random >> 16) % PROBER_GAP_NS * turns_per_ns));
 	}
 }
@@ -106,7 +107,7 @@ static int measure_one(const char *impl, size_t devices, const struct pin_plan *
 }
 
 struct samples {
-	/* Indexed by the round of the measurement. */
+	/* The percentiles of each round. */
 	double p50[MAX_REPETITIONS], p99[MAX_REPETITIONS];
 };
 
@@ -145,8 +146,8 @@ struct by_size {
 	struct interval around[NR_SIZES];
 };
 
-/* Computes from each round: `ratio`, the walk's p99 over the count's, and `growth`, that ratio
- * over its value in the smallest group. */
+/* Computes two ratios for each round: `ratio` is the p99 of list_walk over that of mutex_count, and
+ * `growth` is that ratio over its value in the smallest group. */
 static void compare_designs(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr,
     struct by_size *ratio, struct by_size *growth)
 {
@@ -172,7 +173,8 @@ static void report_ratios(struct claim_result *result, const struct by_size *rat
 		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%zu: %.2f (%.2f..%.2f)",
 		    s ? ", " : "", sizes[s], ratio->median[s], ratio->around[s].low,
 		    ratio->around[s].high);
-	claim_figure(result, "p99 of a probe, list_walk over mutex_count, in groups of %s", text);
+	claim_figure(result,
+	    "p99 of a probe, as the ratio of list_walk to mutex_count, in groups of %s", text);
 }
 
 static void judge_growth(
@@ -187,7 +189,7 @@ static void judge_growth(
 	first++;
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, growth.median[at], growth.around[at].low, growth.around[at].high,
-	    "times the ratio of p99s (walk over count) in groups of 2");
+	    "times the ratio of p99s (list_walk to mutex_count) in groups of 2");
 	report_ratios(result, &ratio);
 	claim_figure(result,
 	    "in groups of %zu this ratio is %.2f times (%.2f..%.2f) its value in groups of 2",

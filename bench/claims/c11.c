@@ -49,7 +49,7 @@ static int run_c11(
 	}
 	ratio = ratio_of_turns(with, without, nr);
 	claim_value(result, ratio.value, ratio.interval.low, ratio.interval.high,
-	    "time of a pair, atomic count over plain count");
+	    "time of a probe and its remove, atomic count over plain count");
 	claim_figure(result,
 	    "probe and remove by one thread in a group of 8 devices take %.1f ns with a plain "
 	    "count and %.1f ns with an atomic count: %.2f times (%.2f..%.2f)",
@@ -131,7 +131,8 @@ static int probes_beside_reader(const char *impl, double seconds, double *out, s
 	return 0;
 }
 
-/* Reports designs whose queries are contradicted, although they belong to the right class. */
+/* Reports other designs whose queries their histories contradict. This does not change their class,
+ * because claimed() is racy by contract. */
 static int report_others(double seconds, struct claim_result *result, struct error *err)
 {
 	static const char *const others[] = {"rcu_driver<urcu_memb>", "device_slots", "brlock_try",
@@ -149,8 +150,8 @@ static int report_others(double seconds, struct claim_result *result, struct err
 			snprintf(wrong + len, sizeof(wrong) - len, " %s", others[i]);
 	}
 	claim_figure(result,
-	    "contradicted queries among 6 other designs, in %" PRIu64 " operations:%s", checked,
-	    wrong[0] ? wrong : " none seen");
+	    "of 6 other designs, those with contradicted queries in %" PRIu64 " operations:%s",
+	    checked, wrong[0] ? wrong : " none seen");
 	return 0;
 }
 

@@ -11,7 +11,7 @@
 /* The calls that an exit made, as counted by an implementation that does nothing else. */
 struct scribe {
 	unsigned int cleanups;
-	unsigned int notified; /* by UNBOUND_DRIVER or DRIVER_NOT_BOUND */
+	unsigned int notified; /* calls of the notifier with UNBOUND_DRIVER or DRIVER_NOT_BOUND */
 	bool refuses;
 	bool cleared; /* dev->driver was NULL when the notifier ran */
 };
@@ -113,7 +113,7 @@ static int run_c12(
 	    "a managed driver's notifier runs, too, so it must check driver_managed_dma itself");
 	claim_figure(
 	    result, "exits where the notifier runs after the pointer is cleared: %u", late);
-	claim_value(result, differ, NAN, NAN, "of 5 exits of a DMA-API driver differ");
+	claim_value(result, differ, NAN, NAN, "exits of a DMA-API driver (of 5) that differ");
 	result->verdict = rule_witness(differ, true, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	model_destroy(&model);
 	topology_free(&topology);

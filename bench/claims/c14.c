@@ -31,8 +31,9 @@ static int race_others(double seconds, struct claim_result *result, struct error
 			    "%s is declared safe, but the experiment found uses of freed memory in "
 			    "it",
 			    safe[i]);
-		claim_figure(
-		    result, "%s, whose unbind waits: none in %" PRIu64, safe[i], sum.trials);
+		claim_figure(result,
+		    "%s, whose unbind waits for users: no use after free in %" PRIu64 " races",
+		    safe[i], sum.trials);
 	}
 	return 0;
 }
@@ -57,11 +58,11 @@ static int explore_all(double seconds, struct experiment_search *pinned,
 			    "%s is declared safe, but the explorer found a fault in it", safe[i]);
 	}
 	claim_figure(result,
-	    "explored, %" PRIu64 " executions: %s; in designs whose unbind waits, %" PRIu64
-	    " executions%s: no fault",
-	    pinned->executions,
+	    "the explorer found %s in %" PRIu64
+	    " executions of module_ref, and no fault in %" PRIu64
+	    " executions%s of designs whose unbind waits for users",
 	    pinned->faults & FAULT_DEAD ? "a use after free" : "no use after free",
-	    waits.executions, waits.exhausted ? " (exhaustive)" : "");
+	    pinned->executions, waits.executions, waits.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
 

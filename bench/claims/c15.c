@@ -9,7 +9,7 @@
 
 enum { MAX_REPETITIONS = 11 };
 
-/* The share of a probe from which on the cost of ownership matters. */
+/* Ownership matters if it takes at least this share of a probe. */
 static const double PART = 0.01;
 
 /* The range of probe times, in ns, within which a break-even point makes the verdict a boundary. */
@@ -84,7 +84,7 @@ static int run_c15(
 	    ownership_ns(storm, 0, nr, seconds, &together, &storm_in, err) ||
 	    ownership_ns(storm, 10000, nr, seconds, &held, &held_in, err))
 		return -1;
-	/* The length of a probe of which ownership is the share PART. */
+	/* The value is the length of a probe of which ownership takes the share PART. */
 	claim_value(result, together / PART, storm_in.low / PART, storm_in.high / PART,
 	    "ns of probe time, of which ownership takes 1%");
 	claim_figure(result,

@@ -12,7 +12,7 @@
 enum { SET_UP_NS = 1000 };
 
 struct met {
-	/* Devices with two states, of those that were touched concurrently. */
+	/* Devices that got two states, among those that were touched concurrently. */
 	struct rate_runs split;
 	/* Concurrent set-ups of a device, and reports of a missing lock. */
 	uint64_t doubles, reports;
@@ -95,10 +95,10 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 		return error_set(
 		    err, "the explorer finds a fault although all callers hold the lock");
 	claim_figure(result,
-	    "explored, %" PRIu64
-	    " executions with a caller that does not hold the lock: %s; %" PRIu64
-	    " executions with callers that do%s: no fault",
-	    without.executions, without.faults & FAULT_TWO_STATES ? "two states" : "one state",
+	    "the explorer found %s in %" PRIu64
+	    " executions with a caller that does not hold the lock, and no fault in %" PRIu64
+	    " executions with callers that do%s",
+	    without.faults & FAULT_TWO_STATES ? "two states" : "no two states", without.executions,
 	    with.executions, with.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
@@ -116,9 +116,11 @@ static int run_c16(
 	    result, &slow.split, "devices with two states, per million touched concurrently");
 	claim_figure(result,
 	    "without a lock, %" PRIu64 " of %" PRIu64
-	    " devices that were touched concurrently got two states if a set-up takes %d ns: %s",
+	    " devices that were touched concurrently got two states if a set-up takes %d ns, which "
+	    "is %s",
 	    slow.split.events, slow.split.trials, SET_UP_NS, rate_text(&slow.split).s);
-	claim_figure(result, "if a set-up is only an allocation: %s", rate_text(&fast.split).s);
+	claim_figure(
+	    result, "if a set-up is only an allocation, the rate is %s", rate_text(&fast.split).s);
 	if (race_others(options->seconds / 10, result, err) ||
 	    explore_all(options->seconds / 10, result, err))
 		return -1;

@@ -171,12 +171,12 @@ static int run_c2(
 		report_ratio(result, &walk, &count, ratio, at - 1);
 	report_ratio(result, &walk, &count, ratio, at);
 	claim_figure(result,
-	    "from a group of 4096 it takes %.0f times as long, %.0f ns against %.0f ns",
+	    "a remove from a group of 4096 takes %.0f times as long, %.0f ns against %.0f ns",
 	    median_ratio(&walk, &count, NR_SIZES - 1), stats_median(walk.x[NR_SIZES - 1], walk.nr),
 	    stats_median(count.x[NR_SIZES - 1], count.nr));
 	if (cold_first < NR_SIZES)
 		claim_figure(result,
-		    "with cold caches it takes more than twice as long from %zu devices on",
+		    "with cold caches a remove takes more than twice as long from %zu devices on",
 		    sizes[cold_first]);
 	claim_figure(result,
 	    "the time to unbind a whole group of 512 to 4096 devices grows as D^%.2f in list order "

@@ -133,11 +133,14 @@ static int run_c4(
 	    experiment_explore(impl, two_removes, false, seconds, &removes, err) ||
 	    experiment_explore(impl, others, false, seconds, &rest, err))
 		return -1;
-	claim_figure(result, "two removes, walk before the clear: %s", leak_in(&posted));
-	claim_figure(result, "walk after the clear: %s (%" PRIu64 " executions, %s)",
+	claim_figure(
+	    result, "two removes that walk before the pointer is cleared: %s", leak_in(&posted));
+	claim_figure(result,
+	    "two removes that walk after the pointer is cleared: %s (%" PRIu64 " executions, %s)",
 	    leak_in(&removes), removes.executions, exhaustion_text(removes.exhausted));
 	claim_figure(result,
-	    "a sibling that fails in pinctrl or is refused, walk after the clear: %s",
+	    "a walk after the pointer is cleared, beside a sibling that fails in pinctrl or is "
+	    "refused: %s",
 	    leak_in(&rest));
 	claim_value(result, (double)rest.executions, NAN, NAN,
 	    "executions with a sibling that fails in pinctrl or is refused");
@@ -148,8 +151,8 @@ static int run_c4(
 		    rest.faults & malign, rest.exhausted, CLAIM_BOUNDARY, CLAIM_CONFIRMED);
 		if (result->verdict == CLAIM_BOUNDARY)
 			snprintf(result->boundary, sizeof(result->boundary),
-			    "sound for removes alone; not beside a probe that fails in pinctrl or "
-			    "is refused");
+			    "sound if drivers are only removed; unsound beside a probe that fails "
+			    "in pinctrl or is refused");
 	}
 	claim_undecided(result, "more time: the exploration was not exhausted");
 	return 0;
@@ -178,10 +181,10 @@ static int run_c5(
 		return -1;
 	claim_value(result, (double)search.executions, NAN, NAN, "executions");
 	claim_figure(result,
-	    "%" PRIu64 " executions of %u explorations (%s): bound but not owned: %s",
-	    search.executions, search.explorations,
-	    search.exhausted ? "all exhausted" : "not all exhausted",
-	    search.faults & early ? "found" : "never");
+	    "a driver was %s while the group was not owned, in %" PRIu64
+	    " executions of %u explorations (%s)",
+	    search.faults & early ? "bound" : "never bound", search.executions, search.explorations,
+	    search.exhausted ? "all exhausted" : "not all exhausted");
 	result->verdict =
 	    rule_witness(search.faults & early, search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);
 	claim_undecided(

@@ -9,8 +9,8 @@
 #include "bench/claims/experiment.h"
 #include "bench/claims/litmus.h"
 
-/* The first takes the lock before the store, the second stores before it locks, and the last two
- * claim after a walk. */
+/* The designs to explore. The first takes the lock before the store, the second stores before it
+ * locks, and the last two claim after a walk. */
 static const char *const designs[] = {
     "list_walk", "busted_walk_after_clear", "viability_walk_locked", "rcu_driver"};
 enum { NR_DESIGNS = sizeof(designs) / sizeof(designs[0]) };
@@ -125,8 +125,8 @@ static int run_c6(
 	if (stress_walk(options->seconds / 10, result, err) ||
 	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
-	claim_value(
-	    result, owed, NAN, NAN, "of 4 designs need a release store to order the next owner");
+	claim_value(result, owed, NAN, NAN,
+	    "designs (of 4) that need a release store to order the next owner");
 	missed = finds[1].missed.faults & FAULT_LEAK || seen;
 	result->verdict = rule_witness(missed, finds[1].missed.exhausted, CLAIM_REFUTED,
 	    rule_witness(owed, complete, CLAIM_BOUNDARY, CLAIM_CONFIRMED));

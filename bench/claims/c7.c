@@ -7,7 +7,7 @@
 #include "bench/claims/experiment.h"
 #include "harness/measure/race_count.h"
 
-/* With fewer trials, no fault found proves nothing. */
+/* With fewer trials than this, finding no fault proves nothing. */
 static const uint64_t ENOUGH = 100000;
 
 enum { PROBE_CLAIM }; /* index of this race in races[] */
@@ -45,15 +45,17 @@ static int run_c7(
 	if (race_probe_claim(&walk, claim_runs(options), &mixed, result, err) ||
 	    experiment_explore(walk.impl, scenarios, false, 1, &search, err))
 		return -1;
-	claim_figure(result, "the explorer %s mixed state in %" PRIu64 " executions",
-	    search.faults & FAULT_CONFLICT ? "finds a" : "finds no", search.executions);
+	claim_figure(result, "the explorer found %s in %" PRIu64 " executions",
+	    search.faults & FAULT_CONFLICT ? "a mixed state" : "no mixed state", search.executions);
 	if (experiment_race_runs(&locked, 1, PROBE_CLAIM, &right, err))
 		return -1;
 	if (right.conflicts)
 		return error_set(err,
 		    "%s is declared exact, but the experiment found mixed states in it",
 		    locked.impl);
-	claim_figure(result, "the corrected walk (viability_walk_locked): %" PRIu64 " in %" PRIu64,
+	claim_figure(result,
+	    "the corrected walk (viability_walk_locked): %" PRIu64 " mixed states in %" PRIu64
+	    " races",
 	    right.conflicts, right.trials);
 	result->verdict = rule_witness(mixed.events + (search.faults & FAULT_CONFLICT),
 	    mixed.trials >= ENOUGH && search.exhausted, CLAIM_CONFIRMED, CLAIM_REFUTED);

@@ -60,8 +60,8 @@ static int commit_all(
 static void report_figures(struct claim_result *result, const char *impl, const struct sums *s)
 {
 	claim_figure(result,
-	    "%s: of %u misuses %u detected, %u refused beforehand, %u silent; %u leave the group "
-	    "open, %u leaked",
+	    "%s: of %u misuses, %u are detected, %u are refused beforehand and %u are silent; %u "
+	    "leave the group open, and %u leave it leaked",
 	    impl, s->cases, s->detected, s->cases - s->detected - s->silent, s->silent, s->open,
 	    s->leaked);
 }
@@ -107,7 +107,7 @@ static int run_c9(
 			return -1;
 		report_figures(result, impls[i], &sums[i]);
 	}
-	claim_figure(result, "of the 7 misuses by users, %u break the count, %u the flag",
+	claim_figure(result, "of the 7 misuses by users, %u break the count and %u break the flag",
 	    of_users[0], of_users[1]);
 	if (commit_misuse(flag, "missing_release", &nested, err) ||
 	    count_intact(&intact, &all, err))
@@ -116,7 +116,7 @@ static int run_c9(
 		claim_figure(result, "the flag refuses a second claim by its owner, which the "
 				     "kernel's interface grants");
 	claim_figure(result, "%u of %u designs are intact after every misuse", intact, all);
-	claim_value(result, of_users[0], NAN, NAN, "of 7 misuses by users break the count");
+	claim_value(result, of_users[0], NAN, NAN, "misuses by users (of 7) that break the count");
 	result->verdict = rule_breaks(of_users[0], sums[1].broken);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
@@ -170,7 +170,7 @@ static int run_c17(
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
-	    "of 5 unpaired cleanups are reported by mutex_count or break it");
+	    "unpaired cleanups (of 5) that mutex_count reports or that break it");
 	result->verdict = rule_part(blown, kernel.cases);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary), "%u of %u cleanups", blown,
@@ -239,15 +239,17 @@ static int run_c18(
 	    t.closed_by_use, t.all, t.closed_beside_sibling);
 	if (t.still[0])
 		claim_figure(result, "still open:%s", t.still);
-	claim_value(result, t.open, NAN, NAN, "designs that are open without use");
-	/* Where a design is open without use, use must close it. */
+	claim_value(result, t.open, NAN, NAN,
+	    "designs whose group is open to a user while an unbound device is in use");
+	/* If a design's group is open before use is called, use must close it. */
 	result->verdict = rule_part(t.open, t.all);
 	if (result->verdict == CLAIM_CONFIRMED)
 		result->verdict = rule_breaks(t.open, t.nr_still);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
-		    "open in %u of %u designs, and use closes it in %u of them", t.open, t.all,
-		    t.all - t.nr_still);
+		    "the group is open in %u of %u designs, and a call of use closes it in %u of "
+		    "these",
+		    t.open, t.all, t.all - t.nr_still);
 	return 0;
 }
 

@@ -33,10 +33,12 @@
 struct claim_options {
 	bool quick;     /* run fewer repetitions */
 	double seconds; /* about how long the experiment may take */
-	double timeout; /* seconds after which it counts as hung; 0: derived from `seconds` */
+	/* Seconds after which the experiment counts as hung; 0: derived from `seconds`. */
+	double timeout;
 };
 
-/* Fixed in size, since it lives in memory that the experiment's process shares with its parent. */
+/* The result of an experiment. Fixed in size, because the experiment's process shares it with its
+ * parent. */
 struct claim_result {
 	enum claim_verdict verdict;
 	char boundary[192]; /* CLAIM_BOUNDARY: where the claim turns; CLAIM_UNDECIDED: what would
@@ -84,7 +86,7 @@ size_t claim_runs(const struct claim_options *options);
  * unit to `unit`. */
 void claim_rate(struct claim_result *result, const struct rate_runs *runs, const char *unit);
 
-/* Ends the rule of every claim about a rate. */
+/* The last sentences of the rule of every claim about a rate. */
 #define CLAIM_RATE_RULE                                                                    \
 	"The rate is a mean of 8 short runs (--quick: 4), each a process of its own; its " \
 	"95% interval is Student's t over them. It depends on how busy the machine was."

@@ -18,7 +18,7 @@ struct experiment_run {
 	const char *impl;
 	const char *workload; /* NULL: one-shot races */
 	unsigned int threads;
-	unsigned int devices; /* in one group */
+	unsigned int devices; /* devices in one group */
 	enum run_check check;
 	size_t history; /* with CHECK_HISTORY: operations to record per thread */
 	uint64_t hold_ns;

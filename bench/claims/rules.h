@@ -13,8 +13,8 @@
 enum claim_verdict {
 	CLAIM_CONFIRMED,
 	CLAIM_REFUTED,
-	CLAIM_BOUNDARY,  /* holds on one side of a boundary only */
-	CLAIM_UNDECIDED, /* not decidable on this machine */
+	CLAIM_BOUNDARY,  /* the claim holds on one side of a boundary only */
+	CLAIM_UNDECIDED, /* the claim cannot be decided on this machine */
 	NR_CLAIM_VERDICTS,
 };
 

@@ -4,7 +4,7 @@
 #include "bench/options/options.h"
 
 struct explore_command {
-	struct exploration_request request; /* its family is NULL unless --family was given */
+	struct exploration_request request; /* request.family is NULL unless --family was given */
 	const char *replay, *litmus;
 	bool list;
 };

@@ -156,7 +156,8 @@ static struct kernel_request request_of(const struct kernel_options *o)
 	return request;
 }
 
-/* The kernel, its module, and unless it is the running one an image to boot. */
+/* Prepares the kernel, its module and, unless the module runs in the running kernel, an image to
+ * boot. */
 static int prepare(struct kernel_place *place, const struct kernel_options *o, struct error *err)
 {
 	*place = (struct kernel_place){.host = o->host,

@@ -54,7 +54,7 @@ static const struct option_spec options[] = {
 	"(default: 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"claims", "PART",
-	"Make this fraction of the steps users' claims (default: 0.1 for\n"
+	"Let users claim in this fraction of the steps (default: 0.1 for\n"
 	"takeover, else 0)",
 	OPTION_OF_COMMAND(run_command)},
     {"fail-pinctrl", "PART",

@@ -16,9 +16,9 @@ static const struct option_spec options[] = {
 	OPTION_TEXTS(struct verify_request, impls, nr_impls)},
     {"budget", "SECONDS",
 	"Spend this many seconds in total, a quarter of them on the controls\n"
-	"(default: 60). It takes longer if the checkers need more than that,\n"
-	"about a second for each design and control, or if a declared fault\n"
-	"has not been found by then",
+	"(default: 60). Verification takes longer if the checkers need more\n"
+	"time, about a second for each design and control, or if a declared\n"
+	"fault has not been found by then",
 	OPTION_REAL(struct verify_request, budget, 0.1, 86400)},
     {"controls", NULL,
 	"Check only the negative controls, and show which checker catches each\n"

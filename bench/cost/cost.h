@@ -8,7 +8,7 @@
 #include "bench/families/registry.h"
 #include "harness/cost/cost.h"
 
-enum { COST_MEASURED = 2 }; /* with 1 thread, and with 2 */
+enum { COST_MEASURED = 2 }; /* sweeps with 1 thread and with 2 threads */
 
 struct cost_row {
 	const struct instance *instance;

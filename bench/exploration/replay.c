@@ -48,7 +48,8 @@ int exploration_replay(const char *path, struct error *err)
 	    model_name(example.model), example.write_once ? ", WRITE_ONCE()" : "");
 	options = (struct explore_options){
 	    .model = example.model, .write_once = example.write_once, .replayed = &locks};
-	if (explore_replay(impl, scenario, &options, &example.schedule, example_tell, &faults, err))
+	if (explore_replay(
+		impl, scenario, &options, &example.schedule, example_print_step, &faults, err))
 		return -1;
 	printf("faults: ");
 	exploration_print_faults(faults);

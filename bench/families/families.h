@@ -20,7 +20,7 @@ struct run_result;
 /* A kind of object that an implementation keeps state for. */
 struct state_part {
 	const char *of; /* the object's kind, such as "group" */
-	size_t offset;  /* of the state's size, in the family's operations */
+	size_t offset;  /* where the family's operations have the size of the state */
 };
 
 enum { STATE_PARTS = 4 };
@@ -28,14 +28,14 @@ enum { STATE_PARTS = 4 };
 struct bench_family {
 	const struct family *family;
 	const struct explore_family *explore;
-	const struct instance *const *instances; /* of this build, ended by NULL */
-	const struct explored *const *explored;  /* ended by NULL */
-	const struct unseen *unseen;          /* not explored; ended by an entry without a name */
+	const struct instance *const *instances; /* instances of this build, ended by NULL */
+	const struct explored *const *explored;  /* built for the explorer, ended by NULL */
+	const struct unseen *unseen; /* cannot be explored; ended by an entry without a name */
 	struct state_part state[STATE_PARTS]; /* ended by an entry without a name */
 
 	const struct workload *workloads; /* ended by an entry without a name */
 	const struct workload *race;      /* the workload of --check=race */
-	bool has_paths;                   /* its workloads have the paths ops and probe */
+	bool has_paths;                   /* the family's workloads have the paths ops and probe */
 	const char *no_witness; /* why --check=witness does not apply, or NULL if it does */
 
 	/* Optional. If options that only this family accepts are given, returns their names as a

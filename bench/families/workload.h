@@ -23,9 +23,9 @@ struct workload_params {
 /* A further point of a workload in the default sweep, run with exact designs and the ceiling. A
  * field that is 0 has the workload's default. */
 struct workload_mix {
-	double claims;           /* as in struct workload_params */
-	uint64_t claim_every_ns; /* the last thread only claims, at this interval */
-	unsigned int devices;    /* in a group */
+	double claims;           /* fraction of the steps that are a user's claim */
+	uint64_t claim_every_ns; /* interval at which the last thread claims; 0: off */
+	unsigned int devices;    /* number of devices in a group */
 };
 
 struct workload {
@@ -35,9 +35,9 @@ struct workload {
 	const struct family *family;
 	enum loop_kind loop;
 	enum bus_path path;   /* default of --path */
-	bool exact_only;      /* the default sweep runs it with exact designs and the ceiling */
-	bool scales;          /* the default sweep runs it with several numbers of threads */
-	bool one_group;       /* always has one group */
+	bool exact_only;      /* the default sweep runs only exact designs and the ceiling */
+	bool scales;          /* the default sweep uses several numbers of threads */
+	bool one_group;       /* the workload always has one group */
 	bool user_holds;      /* a user owns every group throughout */
 	bool topology;        /* by default runs on a real machine's groups */
 	unsigned int groups;  /* default of --groups */

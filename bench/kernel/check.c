@@ -110,7 +110,7 @@ static bool has_violations(const struct kernel_run *run)
 }
 
 /* Clears the results of controls without a violation, so that they run again. Returns whether there
- * is one. */
+ * are any. */
 static bool reopen_controls(struct check *check)
 {
 	bool any = false;
@@ -136,7 +136,8 @@ static bool must_pass(const struct kernel_run *run)
 	       (!strcmp(class, "exact") || !strcmp(class, "cautious"));
 }
 
-/* Prints whether the module refused the run with a reason in its log, and counts it if not. */
+/* Prints whether the module refused the run with a reason in its log, and counts a failure if it
+ * did not. */
 static void judge_nonsense(struct check *check, const struct kernel_run *run)
 {
 	bool failed = run->result || !strstr(run->failure, "ownbench: ");
@@ -146,7 +147,7 @@ static void judge_nonsense(struct check *check, const struct kernel_run *run)
 	check->failures += failed;
 }
 
-/* Prints how a run ended, and counts it if that is not how it must end. */
+/* Prints how a run ended, and counts a failure if it did not end as it must. */
 static void judge_run(struct check *check, const struct kernel_run *run)
 {
 	const char *verdict = "passed", *what = "";

@@ -25,12 +25,13 @@ struct guest {
 	struct kernel_place *place;
 	struct kernel_run *runs;
 	size_t nr;
-	struct kernel_run *running; /* the run it executes, or did last; NULL: none yet */
-	bool booted;                /* /init has run */
-	time_t heard;               /* monotonic seconds of the last line from its scripts */
-	bool ended;                 /* it executed all runs and unloaded the module */
-	char trouble[200];          /* first warning or error of the kernel in this run */
-	char error[200];            /* error that its scripts printed */
+	/* The run that the guest executes or executed last; NULL: none yet. */
+	struct kernel_run *running;
+	bool booted;        /* /init has run */
+	time_t last_output; /* when its scripts last printed a line, in monotonic seconds */
+	bool ended;         /* the guest executed all runs and unloaded the module */
+	char trouble[200];  /* first warning or error of the kernel in this run */
+	char error[200];    /* error that its scripts printed */
 };
 
 /* The temporary files of one guest, by their paths. */
@@ -98,15 +99,15 @@ static void take_result(struct guest *guest, const char *text)
 	guest->running->result = json_loads(text, 0, NULL);
 	if (!guest->running->result)
 		snprintf(guest->running->failure, sizeof(guest->running->failure),
-		    "its result is not JSON");
+		    "the run's result is not JSON");
 }
 
-/* Sets the failure of the running run if it has no result, since the guest goes on to the next. */
+/* If the current run has no result, sets its failure, because the guest goes on to the next run. */
 static void close_running(struct guest *guest)
 {
 	if (guest->running && is_open(guest->running))
 		snprintf(guest->running->failure, sizeof(guest->running->failure),
-		    "it ended without a result");
+		    "the run ended without a result");
 }
 
 static bool is_trouble(const char *line)
@@ -135,7 +136,7 @@ static void take_line(struct guest *guest, const char *line)
 
 	if (!strncmp(line, "ownbench-", strlen("ownbench-"))) {
 		guest->booted = true;
-		guest->heard = now();
+		guest->last_output = now();
 	}
 	if (line_after(line, "ownbench-run")) {
 		close_running(guest);
@@ -167,14 +168,14 @@ static bool read_console(struct guest *guest, int fd)
 	char text[8192];
 	size_t len = 0;
 
-	guest->heard = now();
+	guest->last_output = now();
 	while (!interrupted) {
 		const bool booting = guest->place->kvm && !guest->booted;
 		const time_t limit = booting ? BOOT_WITH_KVM_SECONDS : SILENCE_SECONDS;
 		char *end;
 		ssize_t n;
 
-		if (now() - guest->heard >= limit)
+		if (now() - guest->last_output >= limit)
 			return false;
 		if (poll(&poll_fd, 1, 1000) <= 0)
 			continue;

@@ -19,7 +19,7 @@ struct kernel_perf {
 struct kernel_place {
 	char release[128];
 	char module[PATH_MAX];
-	char image[PATH_MAX]; /* path; "" until kernel_place_image() sets it */
+	char image[PATH_MAX]; /* path of the image; "" until kernel_place_image() sets it */
 	bool host;            /* run in the running kernel instead of a virtual machine */
 	unsigned int cpus;    /* number of CPUs of the virtual machine */
 	struct kernel_perf perf;

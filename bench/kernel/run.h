@@ -9,7 +9,8 @@
 
 struct kernel_request {
 	const char
-	    *patterns;  /* of designs, separated by commas; NULL: all but the negative controls */
+	    /* Patterns of designs, separated by commas; NULL: all but the negative controls. */
+	    *patterns;
 	char spec[256]; /* parameters of the module: "workload=share threads=2 ..." */
 	unsigned int repetitions;
 	const char *baseline; /* the design by whose rate the other rates are divided */

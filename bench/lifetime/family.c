@@ -9,12 +9,13 @@
 
 enum { DEFAULT_USES = 4, DEFAULT_UNBIND_EVERY_NS = 100000 };
 
-/* For recorded histories. Threads pause when their logs are full, so the uses and unbinds that fill
- * a log last about as long as the run. Then they overlap even if the threads share a CPU. A
- * consumer keeps the service beyond some unbinds. */
+/* Settings for recorded histories. Threads pause when their logs are full, so the uses and unbinds
+ * that fill a log last about as long as the run. Then they overlap even if the threads share a CPU.
+ * A consumer keeps the service beyond some unbinds. */
 enum { RECORDED_USE_NS = 9000, RECORDED_USES = 16, RECORDED_UNBIND_EVERY_NS = 50000 };
 
-/* For runs that are not recorded: long enough for all threads to meet at the first use. */
+/* Settings for runs that are not recorded: they last long enough for all threads to meet at the
+ * first use. */
 enum { USE_NS = 200 };
 
 static const char *own_options(const struct plan_request *request)
@@ -34,7 +35,7 @@ static void complete(struct plan_run *run, const struct plan_request *request)
 	struct lifetime_spec *own = calloc(1, sizeof(*own));
 
 	if (!own)
-		abort(); /* a few bytes: out of memory is not handled */
+		abort(); /* out of memory: only a few bytes are needed */
 	*own = (struct lifetime_spec){
 	    .uses = or_default(request->uses, DEFAULT_USES),
 	    .keep_ns = or_default(request->keep_ns, run->workload->keep_ns),

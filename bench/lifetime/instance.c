@@ -11,7 +11,7 @@
 #include "harness/measure/racer.h"
 #include "harness/measure/recorder.h"
 
-/* The operations, recorded in the history. */
+/* Wrappers of the operations, which record them in the history. */
 static inline int recorded_get(struct consumer *user)
 {
 	struct record *r = recorder_call(SPEC_GET, user->provider, NULL);
@@ -100,8 +100,8 @@ INLINE void use_kept(struct consumer *user, const struct lifetime_worker *w, uin
 	bool got = user->kept_until_ns != 0;
 
 	if (got && now >= user->kept_until_ns) {
-		/* Put even without room in the history, because an unbind may wait for it. No check
-		 * depends on a put. */
+		/* Put the service even if the history has no room, because an unbind may wait for
+		 * the put. No check depends on it. */
 		if (recorded)
 			consumer_put(ops(v), user, &got);
 		else

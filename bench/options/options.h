@@ -40,13 +40,13 @@ typedef int option_set_field(void *field, const char *value, struct error *err);
 
 /* A row of a command's table. One of the macros below sets the fields after `help`. */
 struct option_spec {
-	const char *name; /* without dashes; a name of one letter is given as -N */
+	const char *name; /* without dashes; a one-letter name is given as -N */
 	/* The name of its value, in brackets if the value is optional; NULL if it takes none. */
 	const char *arg;
 	const char *help; /* a line or two, with the default */
 	enum option_type type;
-	size_t offset;       /* of the field in the command's structure */
-	size_t count_offset; /* of the field with the list's length */
+	size_t offset;       /* offset of the field in the command's structure */
+	size_t count_offset; /* offset of the field with the list's length */
 	union {
 		struct {
 			uint64_t least, most;
@@ -57,7 +57,7 @@ struct option_spec {
 		const char *if_empty;     /* error for an empty text; NULL: a general one */
 		const char *const *names; /* the values of a choice, ended by NULL */
 		option_set_field *set_field;
-		const struct command *owner; /* the command whose option of this name it is */
+		const struct command *owner; /* the command that owns the option of this name */
 	};
 };
 
@@ -126,7 +126,8 @@ struct command {
 	/* Whole command lines that work as they stand. Examples of later commands may use the files
 	 * of earlier ones. */
 	const char *examples[2];
-	int max_arguments;                 /* how many arguments that are not options it takes */
+	/* The most arguments that the command takes, options not counted. */
+	int max_arguments;
 	const struct option_spec *options; /* ended by a row without a name; --help is added */
 };
 
@@ -157,11 +158,12 @@ void command_error(const char *command, const struct error *err);
  * (The first example may be needed to prepare it.) Returns EXIT_USAGE. */
 int command_lacks(const struct command *command, const char *what);
 
-/* For an option_set_field: calls `set` for each item of "a,b". Returns 0, or -1 with the error of
- * the first item that fails. */
+/* Parses the value of an option_set_field: calls `set` for each item of "a,b". Returns 0, or -1
+ * with the error of the first item that fails. */
 int option_each_item(const char *value, option_set_field *set, void *field, struct error *err);
 
-/* Parses a decimal number from `least` to `most` into *out. Returns whether it is one. */
+/* Parses a decimal number from `least` to `most` into *out. Returns whether the text is such a
+ * number. */
 bool parse_uint(const char *value, uint64_t least, uint64_t most, uint64_t *out);
 
 #endif

@@ -34,7 +34,7 @@ static void write_word(const char *word, size_t len, bool first_of_line)
 		if (word[i] == '\\')
 			fputs("\\e", stdout);
 		else if (word[i] == '(' && i && word[i + 1] == ')')
-			fputs("\\&(", stdout); /* not a reference to a man page */
+			fputs("\\&(", stdout); /* "f()" must not become a link to a man page */
 		else if (word[i] == '-' && (i == 0 || word[i - 1] == '-'))
 			fputs("\\-", stdout); /* an option's dash; roff may break lines at others */
 		else

@@ -49,7 +49,7 @@ static void complete(struct plan_run *run, const struct plan_request *request)
 	struct ownership_run *own = calloc(1, sizeof(*own));
 
 	if (!own)
-		abort(); /* a few bytes: out of memory is not handled */
+		abort(); /* out of memory: only a few bytes are needed */
 	*own =
 	    (struct ownership_run){{ownership_make_trace}, workload, params_for(workload, request)};
 	run->spec.own = run->own = own;
@@ -80,8 +80,8 @@ static void identify(
 	run_id_set_unless(id, "zipf", p->zipf, d->zipf);
 }
 
-/* Checked before the run: the kernel would overcommit, and kill some process when the memory is
- * used. */
+/* Checks the memory before the run: the kernel would overcommit, and kill some process when the
+ * memory is used. */
 static int check_size(
     const struct instance *instance, const struct topology *topology, struct error *err)
 {

@@ -20,7 +20,7 @@
 
 #define TIMED ((enum run_check)LOOP_TIMED)
 
-/* The operations, recorded in the history. */
+/* Wrappers of the operations, which record them in the history. */
 static inline int recorded_use(struct device *dev)
 {
 	struct record *r = recorder_call(SPEC_USE, dev->group, dev);
@@ -71,7 +71,7 @@ static const struct impl_ops recorded = {
     .notify = recorded_notify,
 };
 
-/* The operations, timed. */
+/* Wrappers of the operations, which time them. */
 static inline int timed_use(struct device *dev)
 {
 	uint64_t start = latency_start();
@@ -239,7 +239,7 @@ INLINE struct driver *new_driver(struct worker *worker)
 	if (worker->drivers.pages || !driver_memory_map(&worker->drivers, WORKER_DRIVERS))
 		drv = driver_alloc(&worker->drivers);
 	if (!drv)
-		abort(); /* out of memory: a page */
+		abort(); /* out of memory: a driver needs only a page */
 	return drv;
 }
 

@@ -149,7 +149,7 @@ static enum step_kind draw_kind(
 		return STEP_PLUG;
 	if (params->unregisters > 0 && gsl_rng_uniform(rng) < params->unregisters)
 		return STEP_UNREGISTER;
-	/* The failures are parts of the probes, not of all steps. */
+	/* The failures are fractions of the probes, not of all steps. */
 	at = gsl_rng_uniform(rng);
 	if (at < params->fail_pinctrl)
 		return STEP_FAIL_PINCTRL;

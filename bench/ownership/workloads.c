@@ -3,12 +3,12 @@
 
 enum { MS = 1000000, PHASE = 10 * MS }; /* nanoseconds */
 
-/* Users that claim now and then, and users that claim all the time. */
+/* Mixes in which users claim now and then, and in which they claim all the time. */
 static const struct workload_mix share_mixes[] = {
     {.claim_every_ns = MS}, {.claim_every_ns = MS / 100}, {.claims = 0}};
 
-/* From rare claims to as many claims as probes; and large groups, which a claim may have to walk.
- */
+/* Mixes from rare claims to as many claims as probes, and large groups, which a claim may have to
+ * walk. */
 static const struct workload_mix takeover_mixes[] = {{.claims = 0.001}, {.claims = 0.01},
     {.claims = 0.5}, {.devices = 64}, {.devices = 512}, {.claims = 0}};
 

@@ -28,7 +28,7 @@ static const double DEATH_SECONDS = 1;
 struct link {
 	struct perf_control control;
 	int started[2]; /* the run's process writes its process ID here */
-	int go[2];      /* and then reads here, until perf has attached to it */
+	int go[2];      /* the run's process then reads here until perf has attached to it */
 };
 
 static int create_link(struct link *link, double timeout, struct error *err)
@@ -262,8 +262,8 @@ static pid_t wait_for_run(struct session *s, struct error *err)
 	if (!is_stopped(s) && read(s->link.started[0], &run, sizeof(run)) == sizeof(run))
 		return run;
 	child_reap(&s->runner);
-	return error_set(
-	    err, "the run failed: %s", failure[0] ? failure : "it ended before its window began");
+	return error_set(err, "the run failed: %s",
+	    failure[0] ? failure : "the run ended before its window began");
 }
 
 /* Starts perf and lets the run begin. perf answers a ping only when it has attached. */

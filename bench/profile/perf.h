@@ -14,7 +14,7 @@ enum perf_end { PERF_DONE, PERF_FAILED, PERF_INTERRUPTED };
 /* What perf is started with, and how long to wait for it. */
 struct perf_request {
 	const char *const *command; /* "perf" and its subcommand, ended by NULL */
-	const char *const *options; /* options placed behind --pid and --control, ended by NULL */
+	const char *const *options; /* options placed after --pid and --control, ended by NULL */
 	const char *log;            /* file for perf's messages */
 	double answer_timeout; /* seconds that it may take to attach, to enable, or to disable */
 	double end_timeout;    /* seconds that it may take to write its data after the run */

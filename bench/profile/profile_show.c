@@ -14,7 +14,7 @@
 
 enum { ROWS = 8, C2C_LINES = 40 };
 
-/* What each sample is added to. */
+/* The tables and the graph to which each sample is added. */
 struct sinks {
 	struct hot_lines *hot;
 	json_t *graph;

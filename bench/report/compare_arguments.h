@@ -10,7 +10,7 @@
 struct compare_options {
 	const char *metric; /* NULL: the metric that each point is judged by */
 	const char *filter;
-	double fail_if_slower; /* in percent; INFINITY: never fail */
+	double fail_if_slower; /* percentage by which B may be slower; INFINITY: any */
 	bool json;
 };
 

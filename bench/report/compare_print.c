@@ -125,7 +125,7 @@ static json_t *pair_json(const struct compared_pair *pair)
 	    number_or_null(ratio->interval.coverage + known), "rounds_a",
 	    (json_int_t)pair->rounds_a, "rounds_b", (json_int_t)pair->rounds_b, "noise_floor",
 	    number_or_null(pair->noise_floor + known), "by_ceiling", pair->by_ceiling, "told",
-	    pair->failure ? "failed" : comparison_told(&pair->comparison), "text",
+	    pair->failure ? "failed" : comparison_word(&pair->comparison), "text",
 	    verdict_of(pair).s, "slower_by", compared_slowdown(pair));
 }
 

@@ -8,7 +8,8 @@
 
 #include "harness/error.h"
 
-/* See report_json(). Returns a new reference, or NULL with the error set. */
+/* Makes the document of the sweeps, see report_json(). Returns a new reference, or NULL with the
+ * error set. */
 json_t *report_make(const char *const *dirs, size_t nr, struct error *err);
 
 /* Loads the document that `paths` name. They are either sweeps, or one document: a file, or a

@@ -7,7 +7,7 @@
 
 #include "harness/model/topology.h"
 
-/* Sorted by name. */
+/* All listings, sorted by name. */
 struct topologies {
 	struct topology *each;
 	char **paths;

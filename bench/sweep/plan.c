@@ -21,7 +21,7 @@ struct point {
 	unsigned int devices;
 	unsigned int groups;
 	const char *listing; /* file of the topology; NULL: as requested, or the default */
-	const struct workload_mix *mix; /* NULL: the workload's defaults, or as requested */
+	const struct workload_mix *mix; /* NULL: as requested, or the workload's defaults */
 };
 
 /* One-shot races are fixed to two threads, and create groups or devices of their own. */
@@ -148,8 +148,8 @@ static void add_run(struct plan *plan, const struct plan_request *request,
 	run->name = run_id_name(&run->id);
 }
 
-/* Without a request, some points are run only with the exact designs, which their question is
- * about, and the ceiling. */
+/* Returns whether the implementation is measured. If none is named, an `exact_only` point is
+ * measured for the exact designs, which its question is about, and the ceiling. */
 static bool is_requested(
     const struct plan_request *request, bool exact_only, const struct instance *instance)
 {

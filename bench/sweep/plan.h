@@ -33,7 +33,7 @@ struct plan_request {
 	uint64_t gap_ns;
 	double warmup; /* seconds */
 	double duration;
-	double claims; /* this and the next six: NAN if not given */
+	double claims; /* this and the next six members: NAN if not given */
 	double plugs;
 	double readers;
 	double fail_pinctrl;
@@ -41,11 +41,11 @@ struct plan_request {
 	double fail_driver;
 	double zipf;
 	double unregisters;       /* as in struct workload_params */
-	uint64_t latency_every;   /* 0: no step is timed */
-	uint64_t claim_every_ns;  /* 0: no thread only claims */
-	uint64_t unbind_every_ns; /* for lifetime; 0: default */
-	uint64_t uses;            /* for lifetime: uses per get; 0: default */
-	uint64_t keep_ns;         /* for lifetime; 0: the workload's default */
+	uint64_t latency_every;   /* one step in this many is timed; 0: none */
+	uint64_t claim_every_ns;  /* interval at which the last thread claims; 0: it does not */
+	uint64_t unbind_every_ns; /* lifetime: interval between unbinds; 0: default */
+	uint64_t uses;            /* lifetime: uses per get; 0: default */
+	uint64_t keep_ns;         /* lifetime: time from get to put; 0: the workload's default */
 	uint64_t seed;
 	struct counter_list counters;
 };
@@ -56,9 +56,9 @@ struct plan_request plan_request_default(void);
 /* One run of the sweep, which is repeated in each round. */
 struct plan_run {
 	struct run_id id;
-	char *name; /* as run_id_name() returns it */
+	char *name; /* the name that run_id_name() returns */
 	const struct workload *workload;
-	const struct workload_mix *mix; /* NULL: the workload's defaults, or as requested */
+	const struct workload_mix *mix; /* NULL: as requested, or the workload's defaults */
 	struct run_spec spec;
 	void *own; /* memory that spec.own points to; NULL: none */
 };

@@ -18,7 +18,7 @@ struct plan_point {
 };
 
 struct plan_points {
-	struct plan_point *points; /* in the plan's order */
+	struct plan_point *points; /* points in the plan's order */
 	size_t nr_points;
 };
 

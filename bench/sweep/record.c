@@ -56,7 +56,7 @@ static json_t *slices_json(const struct slices *s)
 	if (!s->length_seconds)
 		return NULL;
 	return json_pack("{s:f, s:i, s:i, s:{s:i, s:i}, s:b, s:f, s:b}", "length_seconds",
-	    s->length_seconds, "total", (int)s->total, "set_aside", (int)s->set_aside, "reasons",
+	    s->length_seconds, "total", (int)s->total, "set_aside", (int)s->excluded, "reasons",
 	    "preempted", (int)s->preempted, "late", (int)s->late, "all_disturbed",
 	    (int)s->all_disturbed, "warmup_seconds", s->warmup_seconds, "steady", (int)s->steady);
 }
@@ -91,7 +91,7 @@ static json_t *metrics_json(
 	set_metric(metrics, "items_per_second",
 	    run->workload->user_holds ? result->attempts_per_second : result->per_second);
 	set_metric(metrics, "window_seconds", result->seconds);
-	if (result->cpu_per_second > 0) /* the storm workload does not measure it */
+	if (result->cpu_per_second > 0) /* the storm workload measures no CPU time */
 		set_metric(metrics, "cpu_percent", 100 * result->cpu_per_second / threads);
 	set_metric(metrics, "refused_per_second", (double)t->refused / seconds);
 	set_metric(metrics, "claims_per_second", (double)t->claims / seconds);

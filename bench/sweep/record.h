@@ -13,8 +13,8 @@ struct record_place {
 	unsigned int round;
 	unsigned int order;   /* position within the round */
 	unsigned int designs; /* number of designs in the round */
-	double at_seconds;    /* when it ended, in seconds since the sweep began */
-	struct steal steal;   /* steal time while it ran */
+	double at_seconds;    /* when the repetition ended, in seconds since the sweep began */
+	struct steal steal;   /* steal time while the repetition ran */
 };
 
 /* Returns a new reference. */

@@ -15,8 +15,8 @@ static const double TIMEOUT_SECONDS = 20;
 
 /* -- messages during the sweep -- */
 
-/* Reports only the first failure to count: what kept one run from counting is likely to keep
- * others from it, too. */
+/* Reports only the first run whose events could not be counted: the cause is likely to affect other
+ * runs, too. */
 static void say_uncounted(struct rounds *rounds, const struct plan_run *run, int wrong)
 {
 	if (rounds->uncounted || !wrong)
@@ -79,12 +79,12 @@ static enum run_end measure_run(struct rounds *rounds, const struct plan_run *ru
     struct run_result *result, struct steal *steal)
 {
 	struct steal before, after;
-	const bool told = !steal_read(NULL, &before);
+	const bool is_readable = !steal_read(NULL, &before);
 	enum run_end end =
 	    run_isolated(&run->spec, result, timeout_of(rounds->options), rounds->stop);
 
 	*steal = (struct steal){0};
-	if (told && !steal_read(NULL, &after))
+	if (is_readable && !steal_read(NULL, &after))
 		*steal = steal_between(&before, &after);
 	return end;
 }

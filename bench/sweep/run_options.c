@@ -77,8 +77,8 @@ static int set_events(void *counters, const char *value, struct error *err)
 	return events_parse(value, counters, err);
 }
 
-/* Parses a decimal number. Returns a pointer to what follows it, its unit, or NULL if there is
- * no number. */
+/* Parses a decimal number. Returns a pointer to the unit after the number, or NULL if there is no
+ * number. */
 static const char *number_with_unit(const char *value, double *number)
 {
 	char digits[32];
@@ -202,7 +202,7 @@ static const struct option_spec options[] = {
 	"1000000 for share)",
 	OPTION_UINT(struct run_options, request.claim_every_ns, 1, PERIOD_NS_MAX)},
     {"uses", "N",
-	"lifetime: Use a service this often between a get and its put\n"
+	"lifetime: Use a service this many times between a get and its put\n"
 	"(default: 4)",
 	OPTION_UINT(struct run_options, request.uses, 1, STEPS_MAX)},
     {"keep", "NS",
@@ -215,7 +215,7 @@ static const struct option_spec options[] = {
 	"nanoseconds, and bind again after an eighth of it (default: 100000)",
 	OPTION_UINT(struct run_options, request.unbind_every_ns, 1, PERIOD_NS_MAX)},
     {"claims", "PART",
-	"Make this fraction of the steps users' claims (default: 0.1 for\n"
+	"Let users claim in this fraction of the steps (default: 0.1 for\n"
 	"takeover, and also 0.001, 0.01 and 0.5; else 0)",
 	OPTION_REAL(struct run_options, request.claims, 0, 1)},
     {"plugs", "PART",
@@ -250,8 +250,8 @@ static const struct option_spec options[] = {
 	OPTION_UINT(struct run_options, order_seed, 0, UINT32_MAX)},
     {"duration", "SECONDS",
 	"Measure for this many seconds in each repetition. If other processes\n"
-	"disturb it, measure up to 3 times as long, up to 10 times if no slice\n"
-	"is undisturbed, but at most 1 s longer (default: 0.01)",
+	"disturb it, measure up to 3 times as long (10 times if no slice is\n"
+	"undisturbed), but at most 1 s longer (default: 0.01)",
 	OPTION_REAL(struct run_options, request.duration, DURATION_MIN, SECONDS_MAX)},
     {"warmup", "SECONDS",
 	"Warm up for at least this many seconds; up to 3 times as long until\n"

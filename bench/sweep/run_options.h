@@ -32,7 +32,8 @@ struct run_options {
 	const char *resume;   /* directory of the sweep to resume, or NULL */
 	bool show_plan;       /* print the plan and run nothing */
 
-	/* Google Benchmark's options: those that need our plan, and in gbench_argv the rest. */
+	/* Google Benchmark's options. Those that need our plan have members here; gbench_argv has
+	 * the rest. */
 	const char *filter;
 	bool list_runs;
 	enum run_display display;

@@ -60,7 +60,8 @@ void schedule_free(struct schedule *schedule)
 
 /* -- random order -- */
 
-/* Steele, Lea and Flood, Fast Splittable Pseudorandom Number Generators, 2014. */
+/* Returns the next number of SplitMix64 (Steele, Lea and Flood, Fast Splittable Pseudorandom Number
+ * Generators, 2014). */
 static uint64_t splitmix64(uint64_t *state)
 {
 	uint64_t z = (*state += 0x9e3779b97f4a7c15);
@@ -70,7 +71,7 @@ static uint64_t splitmix64(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-/* Deterministic: the same numbers give the same order. */
+/* Shuffles the list. The order depends only on the seed and the numbers `a` and `b`. */
 static void shuffle_designs(size_t *list, size_t nr, uint64_t seed, uint64_t a, uint64_t b)
 {
 	uint64_t state = seed;

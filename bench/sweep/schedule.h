@@ -30,7 +30,7 @@ struct schedule_goal {
 	double precision;         /* goal for each ratio's interval to either side, e.g. 0.05 */
 	double budget;            /* seconds that all rounds may take */
 	unsigned int repetitions; /* number of rounds, whatever time they take; 0: until precise */
-	uint64_t seed;            /* of the order of points and of designs */
+	uint64_t seed;            /* seed of the order of points and of designs */
 };
 
 /* Repetitions of one design at one point. */
@@ -39,7 +39,7 @@ struct schedule_design {
 	double *values;
 	size_t nr;
 	bool measured;     /* measured in some round */
-	unsigned int last; /* the last round it was measured in */
+	unsigned int last; /* the last round that measured the design */
 	bool failed;       /* failed designs are not measured again */
 	bool reached;
 	size_t next_look; /* number of repetitions at which precision is checked next */
@@ -95,7 +95,8 @@ void schedule_end_round(struct schedule *schedule, size_t point);
 /* Marks the point's last round, of `size` designs, as interrupted: it is completed first. */
 void schedule_set_unfinished(struct schedule *schedule, size_t point, unsigned int size);
 
-/* The number of ratios (or medians) that have to be precise, and of those that are. */
+/* The number of ratios (or medians) that have to be precise, and the number of those that are.
+ * `points` have such ratios; in `points_reached` all ratios are precise. */
 struct schedule_state {
 	size_t goals, reached;
 	size_t points,

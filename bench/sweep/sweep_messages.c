@@ -91,8 +91,8 @@ void run_say_points_left_out(const struct plan *plan)
 		    plan->nr_left_out);
 	if (plan->nr_alone)
 		fprintf(stderr,
-		    "ownbench run: %zu points of one thread left out: with --claim-every it is the "
-		    "user, and no thread probes\n",
+		    "ownbench run: %zu points with one thread left out: with --claim-every that "
+		    "thread is the user, and no thread probes\n",
 		    plan->nr_alone);
 }
 

@@ -19,7 +19,8 @@ struct finding {
 	enum impl_class found; /* the best class that the findings allow */
 	double caught;         /* seconds until the first fault that counts as caught; 0: none */
 	char text[256];        /* description of the worst fault */
-	char hung[HANG_TRACES_MAX]; /* where its threads hung, see hang_traces(); empty: none did */
+	/* Call traces of the threads if it hung, see hang_traces(); otherwise empty. */
+	char hung[HANG_TRACES_MAX];
 };
 
 /* The explorations under one memory model, each of a scenario. */
@@ -33,7 +34,7 @@ struct verdict {
 	const struct instance *instance;
 	struct finding by[NR_CHECKERS];
 	struct explored_model models[NR_MEMORY_MODELS];
-	const char *unseen;  /* why it is not explored, or NULL */
+	const char *unseen;  /* why the implementation is not explored, or NULL */
 	struct error failed; /* why not all checks could run; "" if all did */
 };
 

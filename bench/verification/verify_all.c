@@ -12,8 +12,9 @@
 static const double CONTROLS_PART = 0.25;
 
 /* A fault that shows only by chance can take longer than its share, above all on a busy machine. If
- * it was not found, verification is repeated up to CLIMBS times, each time LONGER times as long. */
-enum { CLIMBS = 3, LONGER = 4 };
+ * it was not found, verification makes up to ATTEMPTS attempts, each LONGER times as long as the
+ * last. */
+enum { ATTEMPTS = 3, LONGER = 4 };
 
 /* Returns whether to verify this implementation. The ceiling and the yardstick are not designs. */
 static bool wanted(const struct verify_request *request, const struct instance *instance)
@@ -96,7 +97,7 @@ static void show_progress(const struct instance *instance)
 static int verify_until_found(const struct instance *instance, struct verify_limits limits,
     struct verdict *verdict, struct error *err)
 {
-	for (int climbs = 0; climbs < CLIMBS; climbs++) {
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 		if (verify_implementation(instance, &limits, verdict, err))
 			return -1;
 		if (!verdict_missed(verdict))
@@ -108,7 +109,7 @@ static int verify_until_found(const struct instance *instance, struct verify_lim
 
 /* Verifies all chosen implementations and fills in their verdicts. Returns 0, or -1 if one could
  * not be run, which has been reported. */
-static int climb_all(const struct verify_request *request, choose *chosen, double seconds,
+static int verify_chosen(const struct verify_request *request, choose *chosen, double seconds,
     bool controls, struct verdict *verdicts)
 {
 	struct verify_limits limits = {
@@ -141,12 +142,13 @@ static int climb_all(const struct verify_request *request, choose *chosen, doubl
 }
 
 /* Verifies the controls. If some checker caught none, tries again for longer: the silence of such a
- * checker on other implementations would prove nothing. Returns as climb_all() does. */
-static int climb_controls(
+ * checker on other implementations would prove nothing. Returns what verify_chosen()
+ * returns. */
+static int verify_controls(
     const struct verify_request *request, double seconds, struct verify_report *report)
 {
-	for (int climbs = 0; climbs < CLIMBS; climbs++) {
-		if (climb_all(request, wanted_control, seconds, true, report->controls))
+	for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+		if (verify_chosen(request, wanted_control, seconds, true, report->controls))
 			return -1;
 		if (!verify_report_is_blind(report))
 			break;
@@ -171,9 +173,9 @@ int verify_all(const struct verify_request *request)
 
 	if (!report.verdicts || !report.controls)
 		abort(); /* out of memory: only a few kilobytes are needed */
-	ret = climb_controls(request, for_controls, &report);
+	ret = verify_controls(request, for_controls, &report);
 	if (nr)
-		ret |= climb_all(
+		ret |= verify_chosen(
 		    request, wanted, request->budget - for_controls, false, report.verdicts);
 	if (request->json)
 		verify_report_json(stdout, &report);

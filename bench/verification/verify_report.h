@@ -14,7 +14,7 @@ struct verify_report {
 	size_t nr_verdicts;
 	struct verdict *controls;
 	size_t nr_controls;
-	bool all_controls; /* whether all ran; if only some did, a checker need not catch any */
+	bool all_controls; /* all controls ran; if only some did, a checker need not catch any */
 };
 
 /* Print the report as text, and as JSON. */

@@ -5,7 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-/* Never finds separate debug information: only that in the program's own file is used. */
+/* Callback of libdwfl that finds no separate debug information, so that only that in the program's
+ * own file is used. */
 static int find_no_debuginfo(Dwfl_Module *module, void **user, const char *name, Dwarf_Addr base,
     const char *file, const char *link, GElf_Word crc, char **found)
 {

@@ -21,7 +21,7 @@ struct named_call {
 struct call_names {
 	Dwfl *dwfl; /* owns the strings; NULL: no call can be named */
 	unsigned int n;
-	struct named_call calls[CALL_NAMES_MAX]; /* the innermost first */
+	struct named_call calls[CALL_NAMES_MAX]; /* the innermost call first */
 };
 
 /* If the process cannot be inspected, names->dwfl is NULL. Close with call_names_close(). */

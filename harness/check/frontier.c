@@ -164,7 +164,7 @@ static bool can_take_effect(const struct frontier *f, int slot, struct spec_stat
 {
 	const struct open_op *open = &f->slots[slot];
 
-	return f->spec->allows(state, open->op->kind, open->who, open->answer);
+	return f->spec->allows(state, open->op->kind, open->actor, open->result);
 }
 
 /* Lets operations that do not change the state take effect as soon as possible. No solution is lost
@@ -180,7 +180,8 @@ static void let_read(const struct frontier *f, struct place *place, uint64_t rea
 	}
 }
 
-int frontier_call(struct frontier *f, const struct history_op *op, unsigned int who, bool optional)
+int frontier_call(
+    struct frontier *f, const struct history_op *op, unsigned int actor, bool optional)
 {
 	const bool pending = op->ret == HISTORY_PENDING;
 	int slot;
@@ -192,8 +193,8 @@ int frontier_call(struct frontier *f, const struct history_op *op, unsigned int 
 	slot = __builtin_ctzll(~f->open);
 	f->slots[slot] = (struct open_op){
 	    .op = op,
-	    .who = who,
-	    .answer = pending ? f->spec->pending : op->result,
+	    .actor = actor,
+	    .result = pending ? f->spec->pending : op->result,
 	    .optional = optional || pending,
 	    .reads = !pending && (op->result < 0 || f->spec->asks(op->kind)),
 	};
@@ -215,7 +216,7 @@ int frontier_call(struct frontier *f, const struct history_op *op, unsigned int 
 
 static bool same_call(const struct open_op *a, const struct open_op *b)
 {
-	return a->op->kind == b->op->kind && a->who == b->who && a->answer == b->answer;
+	return a->op->kind == b->op->kind && a->actor == b->actor && a->result == b->result;
 }
 
 static bool returns_first(const struct frontier *f, int slot, int than)

@@ -26,10 +26,10 @@ struct places {
 /* An operation that has been called and has not returned yet. */
 struct open_op {
 	const struct history_op *op;
-	unsigned int who; /* argument of spec->allows() */
-	int answer;       /* the operation's result; spec->pending if it never returns */
-	bool optional;    /* may have taken effect before the frontier began, or never */
-	bool reads;       /* does not change the state */
+	unsigned int actor; /* argument of spec->allows() */
+	int result;         /* the operation's result; spec->pending if it never returns */
+	bool optional;      /* may have taken effect before the frontier began, or never */
+	bool reads;         /* does not change the state */
 };
 
 struct frontier {
@@ -53,7 +53,8 @@ void frontier_allow(struct frontier *f, struct spec_state state);
 
 /* Processes the call of an operation. Returns the slot that it occupies until it returns, or -1
  * with f->undecided set. */
-int frontier_call(struct frontier *f, const struct history_op *op, unsigned int who, bool optional);
+int frontier_call(
+    struct frontier *f, const struct history_op *op, unsigned int actor, bool optional);
 
 /* Processes the return of an operation: drops all states that do not explain its result. Returns
  * false if no state is left, or with f->undecided or f->no_memory set. */

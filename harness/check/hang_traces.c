@@ -9,7 +9,8 @@
 
 #include "harness/check/call_names.h"
 
-/* TRACES: different traces that are shown; CALLS: of each, the innermost calls. */
+/* TRACES: number of different traces that are shown. CALLS: number of the innermost calls that are
+ * shown of each. */
 enum { TRACES = 8, CALLS = 8, INDENT = 8 };
 
 struct traces {
@@ -56,7 +57,7 @@ static char *trace_text(const struct call_names *names)
 	FILE *out = open_memstream(&text, &size);
 
 	if (!out)
-		abort(); /* out of memory: a few bytes */
+		abort(); /* out of memory: a trace needs only a few bytes */
 	for (unsigned int i = first; i < names->n && i < first + CALLS; i++)
 		call_names_print(out, &names->calls[i], INDENT);
 	fclose(out);

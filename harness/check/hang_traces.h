@@ -9,8 +9,8 @@
 enum { HANG_TRACES_MAX = 4096 };
 
 /* Writes the call traces of all threads of a child process into `text`, one after the other and
- * each with an indent; threads with the same trace share one. If the kernel does not allow it,
- * writes that instead. The process is stopped meanwhile. */
+ * indented. Threads with the same trace share one. If the kernel does not allow tracing, writes
+ * that instead. The process is stopped meanwhile. */
 void hang_traces(pid_t pid, char *text, size_t size);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Histories: the operations of a run, with call and return times and results. In memory, and as
- * JSON lines (results/HISTORY.md). */
+/* Histories: the operations of a run, each with its call time, return time and result. They are
+ * kept in memory and written as JSON lines (results/HISTORY.md). */
 #ifndef HARNESS_CHECK_HISTORY_H
 #define HARNESS_CHECK_HISTORY_H
 
@@ -25,7 +25,7 @@ struct history_op {
 };
 
 struct history {
-	struct history_op *ops; /* owned by the history; in any order */
+	struct history_op *ops; /* operations in any order, owned by the history */
 	size_t nr;
 	size_t room;
 };

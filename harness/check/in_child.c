@@ -32,7 +32,8 @@ static void run_task(void *arg)
 	if (!ret && impl->about.thread_register)
 		ret = impl->about.thread_register();
 	if (ret)
-		shared->failed = error_set(&shared->err, "cannot run here: %s", strerror(-ret));
+		shared->failed = error_set(
+		    &shared->err, "the implementation cannot be set up here: %s", strerror(-ret));
 	else
 		shared->failed = job->task(impl, job->what, shared->outcome, &shared->err) != 0;
 	shared->done = true;

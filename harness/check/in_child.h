@@ -23,7 +23,7 @@ enum task_end {
 
 /* Runs the task, and kills it after `seconds`, or earlier if it waits and nothing can wake it.
  * `outcome` has `size` bytes, which are zero when the task starts. `hung` is NULL, or has
- * HANG_TRACES_MAX bytes, which are set if the task hangs: to the calls in which it does. */
+ * HANG_TRACES_MAX bytes, which receive the call traces of the threads if the task hangs. */
 enum task_end task_in_child(const struct impl_ops *impl, child_task *task, const void *what,
     void *outcome, size_t size, unsigned int seconds, char *hung, struct error *err);
 

@@ -41,7 +41,7 @@ struct sweep {
 	unsigned int nr_users;
 	const struct history_op *slots[FRONTIER_OPEN];
 	uint64_t returning; /* bit mask of slots: open operations that will return */
-	uint64_t first;     /* earliest return time of these */
+	uint64_t first;     /* earliest return time of these operations */
 	const struct history_op *culprit;
 };
 
@@ -87,13 +87,13 @@ static bool means_nothing(const struct sweep *s, const struct history_op *op)
 
 /* Finds the operation's caller, numbered as in spec.h. If there are too many callers, sets
  * frontier.undecided and returns false. */
-static bool find_who(struct sweep *s, const struct history_op *op, unsigned int *who)
+static bool find_actor(struct sweep *s, const struct history_op *op, unsigned int *actor)
 {
-	*who = op->owner;
+	*actor = op->owner;
 	if (!s->table->by_caller)
 		return true;
-	for (*who = 0; *who < s->nr_users; (*who)++)
-		if (s->users[*who] == op->thread)
+	for (*actor = 0; *actor < s->nr_users; (*actor)++)
+		if (s->users[*actor] == op->thread)
 			return true;
 	if (s->nr_users == SPEC_USERS) {
 		s->frontier.undecided = "more than 64 threads use one provider";
@@ -107,14 +107,14 @@ static bool find_who(struct sweep *s, const struct history_op *op, unsigned int 
  * time stamp counts as later, because it may have been. */
 static bool call_op(struct sweep *s, const struct history_op *op, bool optional)
 {
-	unsigned int who;
+	unsigned int actor;
 	int slot;
 
 	if (means_nothing(s, op))
 		return true;
-	if (!return_before(s, op->call) || !find_who(s, op, &who))
+	if (!return_before(s, op->call) || !find_actor(s, op, &actor))
 		return false;
-	slot = frontier_call(&s->frontier, op, who, optional);
+	slot = frontier_call(&s->frontier, op, actor, optional);
 	if (slot < 0)
 		return false;
 	s->slots[slot] = op;
@@ -388,8 +388,8 @@ const char *history_window_says(enum history_window start)
 {
 	static const char *const says[] = {
 	    [WINDOW_ANY_STATE] = "no state at the start of this window explains its results",
-	    [WINDOW_FROM_IDLE] = "this window starts with the first operation of all, and no order "
-				 "explains its results",
+	    [WINDOW_FROM_IDLE] = "this window starts with the history's first operation, and no "
+				 "order explains its results",
 	    [WINDOW_CUT] = "the shortest window is too long to search for; these are the last "
 			   "operations up to the one that nothing explains",
 	};

@@ -28,8 +28,9 @@ enum history_judgement {
 /* What a window shows. */
 enum history_window {
 	WINDOW_ANY_STATE, /* no state at its start explains the window */
-	WINDOW_FROM_IDLE, /* it starts with the history, in the idle state; no order explains it */
-	WINDOW_CUT,       /* it is truncated: some state at its start may explain it */
+	/* The window starts with the history, in the idle state; no order explains it. */
+	WINDOW_FROM_IDLE,
+	WINDOW_CUT, /* the window is truncated: some state at its start may explain it */
 };
 
 struct history_verdict {

@@ -152,7 +152,7 @@ static const struct lock_edge *find_edge(const struct lockorder *o, uint8_t held
 
 	while (e->held.lock != held || e->wanted.lock != wanted)
 		e++;
-	return e; /* every pair in after[] has an edge */
+	return e; /* always found: every pair in after[] has an edge */
 }
 
 /* If the edge closes a cycle, reports the cycle, with this edge first. */
@@ -222,7 +222,7 @@ void lockorder_stack(struct lockorder *o, unsigned int thread, const void *end)
 	o->threads[thread].stack_end = end;
 }
 
-/* Returns the use without a call trace. */
+/* Returns a copy of the use without its call trace. */
 static struct lock_use use_of(
     const struct lockorder *o, unsigned int thread, uint8_t lock, const struct source_location *at)
 {

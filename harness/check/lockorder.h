@@ -61,8 +61,10 @@ struct lock_report {
 
 struct lock_node {
 	const void *lock;
-	const struct source_location *class; /* where it is initialized; `what` is its name there */
-	uint8_t index;                       /* within its class, in the order of initialization */
+	/* Where the lock is initialized; class->what is its name. */
+	const struct source_location *class;
+	/* Index of the lock within its class, in the order of initialization. */
+	uint8_t index;
 };
 
 struct lock_thread {

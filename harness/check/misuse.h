@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Misuse: calls that break the rules of impl.h, one at a time, and their effect on the group.
- * According to the README's section "The problem", such a call is reported and changes nothing. One
- * thread makes all calls, on a new group of two devices.
+ * Misuse: calls that break the rules of impl.h, one at a time, and their effect on the group. By
+ * the contract in impl.h, such a call returns -EINVAL and changes nothing. One thread makes all
+ * calls, on a new group of two devices.
  */
 #ifndef HARNESS_CHECK_MISUSE_H
 #define HARNESS_CHECK_MISUSE_H
@@ -43,7 +43,7 @@ extern const size_t nr_misuses;
 
 /* The state of the group after the act. */
 enum misuse_state {
-	MISUSE_INTACT, /* as before the act, and idle after all releases */
+	MISUSE_INTACT, /* unchanged by the act, and idle after all releases */
 	MISUSE_LEAKED, /* still owned after all releases */
 	MISUSE_OPEN,   /* a rival was granted the group while the holder held it */
 };

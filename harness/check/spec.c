@@ -57,9 +57,9 @@ int spec_step(struct spec_state *state, enum spec_op op, unsigned int owner)
 }
 
 static bool ownership_allows(
-    struct spec_state *state, enum spec_op op, unsigned int who, int result)
+    struct spec_state *state, enum spec_op op, unsigned int actor, int result)
 {
-	return spec_step(state, op, who) == result;
+	return spec_step(state, op, actor) == result;
 }
 
 static bool ownership_asks(enum spec_op op)
@@ -84,33 +84,34 @@ static bool is_bound(const struct spec_state *state)
 	return state->cnt == SPEC_BOUND || state->cnt >= SPEC_NEW;
 }
 
-/* Records that thread `who` has seen the service. If another thread has bound it, the binding is
+/* Records that thread `actor` has seen the service. If another thread has bound it, the binding is
  * now visible to all threads. */
-static void see_service(struct spec_state *state, unsigned int who)
+static void see_service(struct spec_state *state, unsigned int actor)
 {
-	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + who)
+	if (state->cnt >= SPEC_NEW && state->cnt != SPEC_NEW + actor)
 		state->cnt = SPEC_BOUND;
 }
 
-static bool allow_get(struct spec_state *state, unsigned int who, int result)
+static bool allow_get(struct spec_state *state, unsigned int actor, int result)
 {
 	if (result)
 		return result == -ENODEV && state->cnt != SPEC_BOUND &&
-		       state->cnt != SPEC_NEW + who;
+		       state->cnt != SPEC_NEW + actor;
 	if (!is_bound(state))
 		return false;
-	see_service(state, who);
-	state->owner |= UINT64_C(1) << who;
+	see_service(state, actor);
+	state->owner |= UINT64_C(1) << actor;
 	return true;
 }
 
 /* A user may have got a service that was unbound since. Then a use may be refused, or may reach the
  * service that is bound now. */
-static bool allow_use(struct spec_state *state, unsigned int who, int result)
+static bool allow_use(struct spec_state *state, unsigned int actor, int result)
 {
 	if (result)
-		return result == -ENODEV && !(is_bound(state) && state->owner & UINT64_C(1) << who);
-	see_service(state, who);
+		return result == -ENODEV &&
+		       !(is_bound(state) && state->owner & UINT64_C(1) << actor);
+	see_service(state, actor);
 	return state->cnt != SPEC_UNBOUND;
 }
 
@@ -121,18 +122,19 @@ static bool allow_rebind(struct spec_state *state, bool allowed, unsigned int to
 	return allowed;
 }
 
-static bool lifetime_allows(struct spec_state *state, enum spec_op op, unsigned int who, int result)
+static bool lifetime_allows(
+    struct spec_state *state, enum spec_op op, unsigned int actor, int result)
 {
-	who %= SPEC_USERS;
+	actor %= SPEC_USERS;
 	switch (op) {
 	case SPEC_GET:
-		return allow_get(state, who, result);
+		return allow_get(state, actor, result);
 	case SPEC_SERVICE_USE:
-		return allow_use(state, who, result);
+		return allow_use(state, actor, result);
 	case SPEC_UNBIND:
 		return !result && allow_rebind(state, is_bound(state), SPEC_LEAVING);
 	case SPEC_BIND:
-		return !result && allow_rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW + who);
+		return !result && allow_rebind(state, state->cnt == SPEC_UNBOUND, SPEC_NEW + actor);
 	default:
 		return !result; /* SPEC_PUT */
 	}
@@ -185,9 +187,9 @@ static bool allow_touch(struct spec_state *state, int result)
 }
 
 static bool configure_allows(
-    struct spec_state *state, enum spec_op op, unsigned int who, int result)
+    struct spec_state *state, enum spec_op op, unsigned int actor, int result)
 {
-	(void)who;
+	(void)actor;
 	if (op == SPEC_TOUCH)
 		return allow_touch(state, result);
 	return state->cnt ? is_the_state(state, result) : !result;

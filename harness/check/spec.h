@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The legal results of each family's operations, as state machines: group ownership (README, "The
- * problem"), the lifetime of a service (impl/lifetime/lifetime.h), first-touch configuration
+ * The legal results of each family's operations, as state machines: group ownership (impl/impl.h),
+ * the lifetime of a service (impl/lifetime/lifetime.h), first-touch configuration
  * (impl/configure/configure.h). All checkers use these specifications.
  */
 #ifndef HARNESS_CHECK_SPEC_H
@@ -29,7 +29,7 @@ enum spec_op {
 	SPEC_BIND,
 
 	SPEC_TOUCH, /* returns the state's id, from 1; 0: an incomplete state */
-	SPEC_STATE, /* returns the id of the state that stays; 0: none */
+	SPEC_STATE, /* returns the id of the device's final state; 0: it has none */
 	SPEC_ALL_OPS,
 };
 
@@ -48,7 +48,7 @@ struct spec_state {
 
 /*
  * LEAVING: unbind has started. Gets are refused; uses may still run until unbind returns. NEW +
- * who: thread `who` has bound the service, and no other thread has seen it yet, because bind's
+ * actor: thread `actor` has bound the service, and no other thread has seen it yet, because bind's
  * stores may still be in that thread's store buffer, where only it can see them. Once another
  * thread has seen it, all do.
  */
@@ -72,15 +72,15 @@ struct spec {
 	enum spec_op first, last; /* the family's operations */
 	int pending;              /* result of an operation that takes effect but does not return */
 	bool grades_refusals;     /* whether HISTORY_CAUTIOUS differs from HISTORY_EXACT */
-	bool by_caller;           /* `who` is the caller's number, not the owner of a claim */
+	bool by_caller;           /* `actor` is the caller's number, not the owner of a claim */
 
 	/* The operations' results. An entry without a name ends the list. If the list is empty,
 	 * results are ids. */
 	struct spec_result results[5];
 
 	/* Returns whether the operation may return `result` in this state; if so, updates the
-	 * state. `who` is the owner of a claim, or the caller's number, below SPEC_USERS. */
-	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int who, int result);
+	 * state. `actor` is the owner of a claim, or the caller's number, below SPEC_USERS. */
+	bool (*allows)(struct spec_state *state, enum spec_op op, unsigned int actor, int result);
 
 	/* An operation with spec_ends() took effect earlier and returns now. Updates the state.
 	 * Returns false if that is impossible. */
@@ -101,10 +101,10 @@ const struct spec *spec_of(enum spec_op op);
 
 /* Like allows(), but the state stays unchanged if the result is not allowed. */
 static inline bool spec_takes(const struct spec *spec, struct spec_state *state, enum spec_op op,
-    unsigned int who, int result)
+    unsigned int actor, int result)
 {
 	struct spec_state after = *state;
-	const bool allowed = spec->allows(&after, op, who, result);
+	const bool allowed = spec->allows(&after, op, actor, result);
 
 	if (allowed)
 		*state = after;

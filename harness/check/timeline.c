@@ -33,7 +33,8 @@ static json_t *operation_json(const struct history_op *op, uint64_t start, bool 
 	    "return", moment_json(op->ret, start));
 }
 
-/* The window is sorted by call. */
+/* Returns the window's operations. The window is sorted by call, so times count from its first
+ * operation. */
 json_t *timeline_json(const struct history *history, const struct history_verdict *verdict)
 {
 	json_t *operations = json_array();

@@ -43,12 +43,12 @@ static struct group *group_of(const struct walker *w)
 
 /* -- results -- */
 
-static const char *answer_name(int answer, char text[static 12])
+static const char *result_name(int result, char text[static 12])
 {
-	const char *name = strerrorname_np(-answer);
+	const char *name = strerrorname_np(-result);
 
-	if (!answer || !name)
-		snprintf(text, 12, "%d", answer);
+	if (!result || !name)
+		snprintf(text, 12, "%d", result);
 	else
 		snprintf(text, 12, "-%s", name);
 	return text;
@@ -62,16 +62,16 @@ static void note_fault(struct walker *w, enum impl_class found, const char *what
 		return;
 	w->outcome->found = found;
 	snprintf(w->outcome->text, sizeof(w->outcome->text),
-	    "%s returned %s instead of %s after %llu operations of one thread; count %u of "
-	    "%s, %zu devices",
-	    what, answer_name(got, is), answer_name(want, right),
+	    "%s returned %s instead of %s after %llu operations of one thread; the group was held "
+	    "%u times by %s and had %zu devices",
+	    what, result_name(got, is), result_name(want, right),
 	    (unsigned long long)w->outcome->operations, w->state.cnt,
 	    w->state.owner ? "a user" : "drivers", w->model.nr_devices);
 }
 
-static bool is_refusal(int answer)
+static bool is_refusal(int result)
 {
-	return answer == -EBUSY || answer == -EPERM;
+	return result == -EBUSY || result == -EPERM;
 }
 
 /* Returns the best class of a design that gives this wrong result. A cautious design may refuse

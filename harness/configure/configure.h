@@ -10,8 +10,8 @@ extern const struct family family_configure;
 
 /* How a thread touches a fresh device. */
 enum configure_act {
-	CONFIGURE_PROBE,    /* as a driver's probe, holding the device's lock */
-	CONFIGURE_BY_HAND,  /* as another device's driver, without the lock */
+	CONFIGURE_PROBE,    /* touches it as a driver's probe does, holding the device's lock */
+	CONFIGURE_BY_HAND,  /* touches it as another device's driver does, without the lock */
 	CONFIGURE_ANNOUNCE, /* adds the device, and then touches it without the lock */
 	CONFIGURE_AWAIT,    /* waits until the device is added, and then probes it */
 	CONFIGURE_ACTS,
@@ -19,7 +19,7 @@ enum configure_act {
 
 enum { CONFIGURE_GIVEN = 8 }; /* states of one device that a history tells apart */
 
-/* In run_result.figures. */
+/* Indices into run_result.figures. */
 enum configure_figure {
 	CONFIGURE_TOUCHES, /* races: number of devices; otherwise: number of touches */
 	CONFIGURE_DOUBLES, /* races: devices for which more than one state was set up */

@@ -34,14 +34,14 @@ enum cost_op {
 	COST_REFUSED_PROBE, /* refused because a user owns the group */
 	COST_CLAIM,
 	COST_RELEASE,
-	COST_REFUSED_CLAIM, /* refused because a driver is bound, to the first device */
+	COST_REFUSED_CLAIM, /* refused because a driver is bound to the first device */
 	NR_COST_OPS,
 };
 
-/* The names "alone" and "shared". */
+/* The names of the settings: "alone" and "shared". */
 extern const char *const cost_setting_names[NR_COST_SETTINGS];
 
-/* The names "probe", "refused_probe", and so on. */
+/* The names of the operations: "probe", "refused_probe" and so on. */
 extern const char *const cost_op_names[NR_COST_OPS];
 
 /* Average counts of one operation. */

@@ -34,7 +34,7 @@ enum count {
 	NR_COUNTS,
 };
 
-/* The names "rmws", "fences", and so on. */
+/* The names of the counts: "rmws", "fences" and so on. */
 extern const char *const count_names[NR_COUNTS];
 
 struct counter {

@@ -2,8 +2,8 @@
 /*
  * Hooks that the compiler calls at plain accesses. The counted build is compiled for
  * ThreadSanitizer, but not linked with it (impl/instances.cmake), as the kernel does for KCSAN. In
- * a sanitizer build these hooks are left out, because the sanitizer defines its own, or none are
- * called.
+ * a sanitizer build these hooks are left out, because the sanitizer defines its own hooks, or the
+ * compiler calls none.
  */
 #ifndef OWNBENCH_SANITIZED
 

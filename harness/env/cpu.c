@@ -123,7 +123,7 @@ static json_t *allowed_list(const struct env_root *root)
 	return list;
 }
 
-/* Some kernels print "(null)" for a list that was never set. It is empty. */
+/* Some kernels print "(null)" for a list that was never set. Treat it as empty. */
 static json_t *boot_list(const struct env_root *root, const char *name)
 {
 	json_t *list = env_read_string(root, CPU_PATH "/%s", name);

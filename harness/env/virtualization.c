@@ -63,7 +63,7 @@ json_t *env_virtualization(const struct env_root *root)
 	json_t *virtualization = json_object();
 	int guest;
 
-	if (!hypervisor) /* Arm and RISC-V have it in the device tree */
+	if (!hypervisor) /* Arm and RISC-V machines name the hypervisor in the device tree */
 		hypervisor = env_read(root, "/proc/device-tree/hypervisor/compatible");
 	guest = is_guest(root, hypervisor, firmware);
 	env_put(virtualization, "guest", guest < 0 ? NULL : json_boolean(guest));

@@ -13,7 +13,7 @@ enum access_kind {
 	ACCESS_STORE,
 	ACCESS_RMW,
 	ACCESS_CAS,
-	ACCESS_PEEK, /* loads a plain object that a lock protects, without the lock */
+	ACCESS_PEEK, /* loads a plain object, without the lock that protects it */
 	ACCESS_FENCE,
 	ACCESS_LOCK,
 	ACCESS_UNLOCK,
@@ -21,8 +21,8 @@ enum access_kind {
 	ACCESS_MEMBARRIER, /* calls membarrier() */
 	ACCESS_ENTER,      /* enters a read-side section */
 	ACCESS_LEAVE,      /* leaves a read-side section */
-	ACCESS_WAIT,       /* calls a wait for readers */
-	ACCESS_WAIT_END,   /* a membarrier or a wait for readers returns */
+	ACCESS_WAIT,       /* begins to wait for read-side sections */
+	ACCESS_WAIT_END,   /* a membarrier or a wait for read-side sections returns */
 	ACCESS_WORK,       /* a driver or a user accesses the devices' memory */
 	ACCESS_DONE,       /* the thread has ended */
 	ACCESS_FREE,

@@ -86,8 +86,9 @@
 #undef atomic_thread_fence
 #undef atomic_signal_fence
 
-/* Under SC and x86-TSO, memory_order_seq_cst only makes a store or a fence drain the store
- * buffer; other orders do not change results. sync.h tracks happens-before for every order. */
+/* The only memory order that changes results under SC and x86-TSO is memory_order_seq_cst, with
+ * which a store or a fence drains the store buffer. sync.h tracks happens-before for every
+ * order. */
 #define EXPLORE_SEQ_CST memory_order_seq_cst
 
 #define atomic_load_explicit(p, order) EXPLORE_LOAD(p, order)

@@ -26,7 +26,7 @@ static inline volatile unsigned char *explore_flag(const volatile void *flag)
 
 /* -- __atomic -- */
 
-/* The value that a read-modify-write leaves. `with` is the operator of `op`. */
+/* The value that a read-modify-write stores. `with` is the C operator for `op`. */
 #define EXPLORE_RMW_NEW(p, op, with, value, order, what)                          \
 	({                                                                        \
 		EXPLORE_TYPE(p) by_ = (value);                                    \

@@ -21,7 +21,8 @@ bool event_conflicts(const struct event *e, enum event_kind kind, uint16_t loc)
 		/* Treats marks of every class as conflicts: superfluous conflicts are harmless. */
 		return e->kind >= EVENT_LOCK && e->kind <= EVENT_MARK;
 	case EVENT_MESSAGE:
-		return e->loc == loc && e->kind == EVENT_WRITE; /* freed or reallocated */
+		/* A write frees or reallocates the memory. */
+		return e->loc == loc && e->kind == EVENT_WRITE;
 	case EVENT_GIVE:
 	case EVENT_INTERRUPT:
 	case EVENT_LOCAL:

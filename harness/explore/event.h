@@ -52,7 +52,8 @@ struct event {
 	uint8_t pick;       /* choice that the step made, see machine_picks() */
 	bool reads, writes; /* RC11: whether the step reads or writes a message */
 	int16_t reads_from; /* RC11: event that stored the message read; -1: initial value */
-	const struct source_location *site; /* of a thread's step; stale for a store buffer */
+	/* Source line of a thread's step; stale for a store buffer. */
+	const struct source_location *site;
 };
 
 /* Returns true if a step of this kind at `loc` by another process conflicts with the event. */

@@ -24,7 +24,7 @@ const char *model_name(enum memory_model model)
 
 /* -- files -- */
 
-/* Writes the lock reports, each line after a '#'. */
+/* Writes the lock reports as comments: each line begins with '#'. */
 static void write_reports(FILE *out, const struct lockorder *locks)
 {
 	char *text = NULL, *rest, *line;
@@ -133,7 +133,7 @@ static int read_word(struct reader *r, const char *key, const char *const *words
 	return error_set(err, "no such %s: '%.40s' (right would be %s)", key, value, right);
 }
 
-/* Parses offsets into the machine's memory, or "nothing". */
+/* Parses a list of offsets into the machine's memory, or the word "nothing". */
 static int parse_freed(const char *text, struct schedule *schedule, struct error *err)
 {
 	char *end;
@@ -276,7 +276,7 @@ static const char *file_name(const struct source_location *site)
 	return slash ? slash + 1 : site->file;
 }
 
-/* Prints a message as in "thread 1 stored 5 at device_slots.c:120". */
+/* Prints where a message comes from, for example "thread 1 stored 5 at device_slots.c:120". */
 static void print_message(const struct machine *m, const struct message *msg)
 {
 	char value[64];
@@ -286,8 +286,8 @@ static void print_message(const struct machine *m, const struct message *msg)
 	    msg->site->line);
 }
 
-/* RC11: prints which message was read, or where a message was inserted, unless it is the
- * location's last. */
+/* RC11: prints which message was read, or where a message was inserted. Prints nothing if it is the
+ * location's last message. */
 static void print_pick(struct machine *m, const struct access *a)
 {
 	const bool writes = messages_stored(m, a)->event == m->length - 1;
@@ -309,7 +309,7 @@ static void print_pick(struct machine *m, const struct access *a)
 	print_message(m, last);
 }
 
-void example_tell(struct machine *m, int proc, const struct access *a, uint64_t value)
+void example_print_step(struct machine *m, int proc, const struct access *a, uint64_t value)
 {
 	int thread = proc % MAX_THREADS;
 

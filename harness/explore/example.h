@@ -22,7 +22,7 @@ int example_save(const char *path, const struct example *example, struct error *
 int example_load(const char *path, struct example *example, struct error *err);
 
 /* Observer for explore_replay(): prints each step with its source line. */
-void example_tell(struct machine *m, int proc, const struct access *access, uint64_t value);
+void example_print_step(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 const char *model_name(enum memory_model model);
 

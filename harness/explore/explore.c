@@ -70,8 +70,8 @@ static int count_switches(const struct machine *m)
 	return n;
 }
 
-/* Appends the events that come before `when` and are not in the schedule yet. NULL: all that are
- * left. */
+/* Appends the events that are not in the schedule yet and come before `when`. If `when` is NULL,
+ * appends all of them. */
 static void append_before(
     struct schedule *s, const struct machine *m, bool used[MAX_EVENTS], const vclock *when)
 {
@@ -86,8 +86,7 @@ static void append_before(
 	}
 }
 
-/* Makes a schedule of this execution's steps, in an order in which the moments come as in the
- * witness. */
+/* Makes a schedule of this execution's steps in which the moments come in the witness's order. */
 static void make_schedule(struct schedule *s, const struct machine *m, const struct witness *w)
 {
 	bool used[MAX_EVENTS] = {false};
@@ -100,8 +99,8 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 	append_before(s, m, used, NULL);
 }
 
-/* Faults that may show only if operations are put into a different real-time order, which
- * threads cannot tell apart. */
+/* Faults that may show only in another real-time order of the operations, which threads cannot tell
+ * from the actual one. */
 enum {
 	ORDER_SHOWS = FAULT_QUERY | FAULT_REFUSAL | FAULT_UNPAIRED | FAULT_CONFLICT |
 	              FAULT_GRANTED | FAULT_TWO_STATES

@@ -38,11 +38,11 @@ struct explore_options {
 	volatile uint64_t *turns;    /* number of executions so far, abandoned ones included */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
-	struct lockorder *replayed; /* explore_replay() stores here how it saw locks used */
+	struct lockorder *replayed; /* explore_replay() stores here which locks it saw in use */
 };
 
-/* Which process moves at each step of an execution. `detail` and `freed` (see machine_frees())
- * say which optional steps the execution has. */
+/* A schedule: the process that moves at each step of an execution. `detail` and `freed` (see
+ * machine_frees()) say which optional steps the execution has. */
 struct schedule {
 	int n;
 	enum detail detail;
@@ -54,10 +54,12 @@ struct schedule {
 struct explore_result {
 	unsigned int faults;
 	enum impl_class class;
-	bool exhausted; /* all explored, none abandoned, and all locks fit lockorder */
-	uint64_t executions, cut, asleep; /* judged; abandoned; pruned as redundant */
+	/* Every execution was explored, none was abandoned, and `locks` has room for all locks. */
+	bool exhausted;
+	uint64_t executions, cut, asleep; /* executions judged, abandoned, pruned as redundant */
 	double seconds;
-	struct schedule examples[MAX_FAULTS];  /* by bit number of the fault; n == 0: none */
+	/* An example of each fault, indexed by its bit number; n == 0: none. */
+	struct schedule examples[MAX_FAULTS];
 	struct lockorder locks;                /* lock use in all executions */
 	const struct source_location *dead_at; /* where freed memory was used; NULL: nowhere */
 	char hung[HANG_TRACES_MAX]; /* explore_parallel(): where it hung, see hang_traces() */

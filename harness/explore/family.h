@@ -23,8 +23,8 @@ struct setup {
 	bool write_once; /* dev->driver is stored with a relaxed store, as with WRITE_ONCE() */
 };
 
-/* How the results of an execution are judged. The judge tries the rows in order. The first row
- * whose forgiven faults make all results explainable gives the faults of the execution. */
+/* A row of a table for judging the results of an execution. The judge tries the rows in order. The
+ * first row whose forgiven faults make all results explainable gives the execution's faults. */
 struct judging {
 	/*
 	 * Returns true if the operation may return its result in *state, or if the result is one of
@@ -68,14 +68,15 @@ struct explore_family {
 	void (*body)(struct machine *m, int thread); /* the code of one thread */
 
 	const struct judging *judging;
-	struct spec_state (*start)(const void *program); /* optional; default: all zeros */
+	/* Returns the initial state; optional, default: all zeros. */
+	struct spec_state (*start)(const void *program);
 
 	/* Returns the faults in what a complete execution left behind. Called when no thread
 	 * runs, so hooks take effect immediately. */
 	unsigned int (*faults_at_rest)(void *program);
 
-	/* Optional. faults_in_time() returns the faults that show in no result but in the order
-	 * of moments, see moment_before(). witness() gives an order that shows such a fault. */
+	/* Optional. faults_in_time() returns the faults that only the order of moments shows, and
+	 * no result; see moment_before(). witness() stores an order that shows such a fault. */
 	unsigned int (*faults_in_time)(const struct machine *m, bool real);
 	void (*witness)(const struct machine *m, struct witness *witness);
 

@@ -6,13 +6,13 @@
 enum fault {
 	FAULT_QUERY = 1 << 0,      /* claimed() was wrong at every moment of its call */
 	FAULT_REFUSAL = 1 << 1,    /* an operation was refused without a conflicting owner */
-	FAULT_LEAK = 1 << 2,       /* after the last release: still owned, or memory not freed */
+	FAULT_LEAK = 1 << 2,       /* the group is owned, or memory kept, after the last release */
 	FAULT_UNPAIRED = 1 << 3,   /* a paired release was reported as unpaired */
 	FAULT_LOCK_ORDER = 1 << 4, /* a deadlock is possible; see harness/check/lockorder.h */
 	FAULT_NOT_HELD = 1 << 5,   /* a required lock is not held, or a forbidden one is */
-	FAULT_LOST = 1 << 6,       /* a held group is free, or a returned state did not stay */
-	FAULT_CONFLICT = 1 << 7,   /* conflicting owners held at once */
-	FAULT_RESULT = 1 << 8,     /* a result that the specification allows in no state */
+	FAULT_LOST = 1 << 6,     /* a held group counts as free, or a device's state was replaced */
+	FAULT_CONFLICT = 1 << 7, /* conflicting owners held at once */
+	FAULT_RESULT = 1 << 8,   /* a result that the specification allows in no state */
 	FAULT_DEADLOCK = 1 << 9,
 	FAULT_UNORDERED = 1 << 10,  /* a data race, see sync.h */
 	FAULT_GRANTED = 1 << 11,    /* a get or use was granted while no service was bound */

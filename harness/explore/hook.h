@@ -134,7 +134,8 @@ enum watched {
  * is NULL for operations without an address. */
 struct watcher {
 	void (*see)(struct watcher *watcher, enum watched what, const volatile void *p);
-	void *(*alloc)(struct watcher *watcher, size_t align, size_t size); /* NULL: no room */
+	/* Returns NULL if there is no room. */
+	void *(*alloc)(struct watcher *watcher, size_t align, size_t size);
 };
 
 /* Sets the watcher that receives all operations; NULL: none. Must not be called while a machine

@@ -10,7 +10,7 @@
 #include "harness/explore/spin.h"
 #include "harness/explore/store_buffer.h"
 
-/* Before a store to an atomic at rest: gives the atomic a location, so that the next execution
+/* Prepares a store to an atomic at rest: gives the atomic a location, so that the next execution
  * restores its value. */
 static void keep_foreign(const volatile void *p, unsigned int size)
 {
@@ -74,7 +74,8 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 	}
 	a = memory_write_access(m, site, ACCESS_STORE, p, size);
 	a.value = value;
-	a.drains = order == memory_order_seq_cst; /* x86 has xchg for it, or mov and mfence */
+	/* On x86 a sequentially consistent store is an xchg, or a mov and an mfence. */
+	a.drains = order == memory_order_seq_cst;
 	machine_step(m, a);
 	if (m->model == MODEL_RC11)
 		messages_store(m, &a, value, order);

@@ -14,7 +14,8 @@ void *explore_alloc(size_t align, size_t size)
 	if (hook_context.phase == PHASE_SETUP)
 		return memory_alloc(hook_context.machine, align, size);
 	if (hook_context.machine)
-		machine_refuse("it allocates memory in an operation, and not in its setup");
+		machine_refuse("the implementation allocates memory in an operation; only its "
+			       "setup may allocate");
 	return watcher ? watcher->alloc(watcher, align, size) : NULL;
 }
 

@@ -24,8 +24,8 @@ static void wait_end(struct machine *m, const struct source_location *site)
 	machine_observe_step(m, 0);
 }
 
-/* Makes executions have the steps of this detail. Restarts the exploration if they did not have
- * them so far. */
+/* Turns on the steps of this detail for all executions. If they were off so far, restarts the
+ * exploration. */
 static void need_detail(struct machine *m, enum detail detail)
 {
 	if (m->detail >= detail)
@@ -139,8 +139,8 @@ static unsigned int covered_threads(const struct machine *m)
 	return covered;
 }
 
-/* Guarantees no more than impl/rcu/any.h: stores of a thread that was in no section may stay in
- * its store buffer. */
+/* Guarantees no more than impl/rcu/any.h does: the stores of a thread that was in no section may
+ * stay in its store buffer. */
 void explore_section_wait(const struct source_location *site)
 {
 	struct machine *m = machine_running();

@@ -216,7 +216,7 @@ static bool can_return(struct config *c, enum spec_op op)
 	return true;
 }
 
-/* The operation of the thread returns: keeps only configurations in which it has taken effect. */
+/* The thread's operation returns: keeps only the configurations in which it has taken effect. */
 static void keep_done(struct configs *set, int thread, enum spec_op op)
 {
 	int n = set->n;
@@ -302,7 +302,7 @@ static bool walk_orders(struct judge *j, counts at, const struct configs *from)
 	return true;
 }
 
-/* -- by happens-before: one order of the operations has to explain the answers -- */
+/* -- by happens-before: one order of the operations has to explain the results -- */
 
 static bool tried_before(const struct judge *j, counts at, struct config c)
 {
@@ -454,8 +454,8 @@ bool judge_is_full(const struct judge *j)
 	return j->full;
 }
 
-/* Returns what the row before the fault's row forgives, with which nothing explained the results
- * yet. */
+/* Returns the faults that the row before the fault's row forgives. Forgiving only these did not
+ * explain the results. */
 static unsigned int forgiven_before(const struct judging *judging, enum fault fault)
 {
 	unsigned int before = 0;

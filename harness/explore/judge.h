@@ -21,8 +21,8 @@ void judge_free(struct judge *j);
 
 /*
  * Returns the faults of the execution that the machine has just completed, as bits of enum fault.
- * If `real`, judges only the order in which the execution ran, and not all orders that are the same
- * to the threads.
+ * If `real`, judges only the order in which the execution ran, and not all orders that the threads
+ * cannot tell apart.
  */
 unsigned int judge_faults(struct judge *j, const struct machine *m, bool real);
 

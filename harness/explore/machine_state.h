@@ -29,7 +29,7 @@
 enum memory_model { MODEL_SC, MODEL_TSO, MODEL_RC11, NR_MEMORY_MODELS };
 
 enum {
-	MAX_STORES = 32, /* per store buffer */
+	MAX_STORES = 32, /* stores per store buffer */
 	MAX_OPS = 8,     /* operations per thread */
 };
 
@@ -86,8 +86,8 @@ enum { SPIN_WORDS = 512 };
 
 /* The state of a thread's code at its last atomic access, see spin.h. */
 struct spin {
-	const struct source_location *site; /* of the access; NULL: none */
-	unsigned int steps; /* steps of the thread since then, the access included */
+	const struct source_location *site; /* where that access is in the source; NULL: none */
+	unsigned int steps; /* number of the thread's steps since then, including the access */
 	const void *top;    /* end of the part of the stack that the code can change */
 	unsigned int n;     /* number of words in `words` */
 	uintptr_t words[SPIN_WORDS];
@@ -100,7 +100,8 @@ struct thread {
 	unsigned int head, count; /* ring buffer: index of the oldest store, number of stores */
 	unsigned int sections;    /* nesting depth of open read-side sections */
 	bool covered; /* the buffer has stores from within a read-side section or before one */
-	unsigned int waits_for; /* threads that its membarrier or wait still needs, as bits */
+	/* Threads that its membarrier or wait for readers still waits for, as bits. */
+	unsigned int waits_for;
 	enum wait_kind wait;
 	vclock waited;
 	struct spin spin;
@@ -110,7 +111,7 @@ struct thread {
 	struct seen_message read; /* RC11: message of its last access; none if it changed a value */
 	struct seen_message awaits; /* RC11: message that the next access must not read again */
 	bool failed_weakly; /* a weak compare-and-swap failed spuriously in the current operation */
-	/* The current operation since its begin or its last wait: number of steps, first event. */
+	/* The current operation since it began or last waited: number of steps, first event. */
 	unsigned int op_steps;
 	int op_start;
 	unsigned int n_ops;
@@ -138,7 +139,8 @@ struct explore_family;
 typedef void observer(struct machine *m, int proc, const struct access *access, uint64_t value);
 
 struct machine {
-	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA]; /* first: see machine_new() */
+	/* The first member, see machine_new() */
+	_Alignas(MAX_ARENA) unsigned char arena[MAX_ARENA];
 	struct thread threads[MAX_THREADS];
 	struct context main;
 	struct thread *current;
@@ -150,7 +152,8 @@ struct machine {
 	unsigned int pick;       /* choice of the step that happens now, see machine_picks() */
 	struct lockorder *locks; /* lock use, accumulated over all executions */
 	enum detail detail;
-	/* written: a store to the location is known; peeked: only loads of it are. */
+	/* written: a store to the location is known. peeked: only loads of the location are
+	 * known. */
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool freeable[MAX_LOCS]; /* location may be freed, and was accessed */
 	bool frees;              /* memory was freed in this execution or an earlier one */
@@ -230,8 +233,8 @@ static inline int machine_buffer_of(int thread)
 	return MAX_THREADS + thread;
 }
 
-/* Begins to count the thread's repeated steps anew, at the begin of an operation and when a wait
- * has ended. */
+/* Restarts the count of the thread's repeated steps, when an operation begins and when a wait has
+ * ended. */
 static inline void machine_progress(const struct machine *m, struct thread *t)
 {
 	t->op_steps = 0;

@@ -14,7 +14,8 @@ static uint16_t foreign_location(struct machine *m, const volatile void *p, unsi
 		if (m->foreign[i].addr == p)
 			return (uint16_t)(MAX_ARENA + i);
 	if (i == MAX_FOREIGN)
-		machine_refuse("more than %d atomics outside of its state", MAX_FOREIGN);
+		machine_refuse("the implementation has more than %d atomics outside of its state",
+		    MAX_FOREIGN);
 	m->foreign[i].addr = (void *)p;
 	m->foreign[i].size = size;
 	m->foreign[i].value = memory_read(p, size);
@@ -81,7 +82,7 @@ void *memory_alloc(struct machine *m, size_t align, size_t size)
 	const size_t start = (m->used + align - 1) & ~(align - 1);
 
 	if (align > MAX_ARENA || size > MAX_ARENA || start + size > MAX_ARENA)
-		machine_refuse("more than %d bytes of state", MAX_ARENA);
+		machine_refuse("the implementation has more than %d bytes of state", MAX_ARENA);
 	m->used = start + size;
 	return m->arena + start;
 }

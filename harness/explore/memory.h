@@ -46,7 +46,8 @@ void machine_writes(struct machine *m, const void *p);
  * object that a lock protects. */
 bool memory_free_is_step(const struct machine *m, size_t loc);
 
-/* Stores in `steps` for which locations freeing is a step, as far as is known so far. */
+/* Stores in `steps` for each location whether freeing it is a step, as far as earlier executions
+ * have shown. */
 void machine_frees(const struct machine *m, bool steps[MAX_ARENA]);
 
 /* Starts with the knowledge of an earlier exploration, as stored by machine_frees(). */

@@ -250,7 +250,7 @@ static struct message message_of(
 	    .thread = (uint8_t)m->current->id};
 }
 
-/* Notes the message that a yield after this access waits to be replaced. */
+/* Notes the message that has to be replaced before a yield after this access ends. */
 static void note_news(struct machine *m, const struct access *a, unsigned int message, bool any)
 {
 	struct thread *t = m->current;

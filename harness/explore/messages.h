@@ -53,14 +53,14 @@ const struct message *messages_last(struct machine *m, const struct access *a);
 const struct message *messages_stored(struct machine *m, const struct access *a);
 
 /*
- * Updates `picks` of a store for the message that was stored last. Its place was directly after
- * some message k: pick k used to cover any place up to the next message, so if `picks` has k, the
- * new message's pick is added.
+ * Updates the picks of a store after another store has inserted a message directly after message k.
+ * Pick k used to stand for every place up to the next message. So if `picks` has k, the new
+ * message's pick is added.
  */
 uint64_t messages_split(struct machine *m, const struct access *a, uint64_t picks);
 
-/* Perform the current thread's access with the pick m->pick. A compare-and-swap that fails is a
- * messages_load(). messages_load() returns the value read. */
+/* Perform the current thread's access with the pick m->pick. For a failed compare-and-swap call
+ * messages_load(), which returns the value read. */
 uint64_t messages_load(struct machine *m, const struct access *a, int order);
 void messages_store(struct machine *m, const struct access *a, uint64_t value, int order);
 void messages_modify(struct machine *m, const struct access *a, uint64_t value, int order);

@@ -23,7 +23,7 @@ struct op *machine_call(
 	struct op *op = &t->ops[t->n_ops];
 
 	if (t->n_ops == MAX_OPS)
-		machine_refuse("more than %d operations of one thread", MAX_OPS);
+		machine_refuse("one thread runs more than %d operations", MAX_OPS);
 	t->op_steps = 0;
 	machine_step(m, (struct access){.site = site, .kind = ACCESS_CALL, .op = (uint8_t)kind});
 	machine_progress(m, t);
@@ -31,7 +31,8 @@ struct op *machine_call(
 	op->kind = (uint8_t)kind;
 	op->device = (uint8_t)device;
 	op->owner = (uint8_t)owner;
-	op->result = 0; /* not that of an earlier execution, if the operation never returns */
+	/* Clears the result of an earlier execution, in case the operation never returns. */
+	op->result = 0;
 	op->call = machine_now();
 	t->failed_weakly = false;
 	t->spin.top = frame;

@@ -22,7 +22,7 @@ struct moment machine_now(void);
 /*
  * Returns true if `earlier`, a moment of `thread`, comes before `later`, a moment of another
  * thread. If `real`, compares their positions in this execution. Otherwise requires the order to
- * hold in every execution that is the same to the threads.
+ * hold in every execution that the threads cannot tell apart from this one.
  */
 static inline bool moment_before(
     const struct moment *earlier, int thread, const struct moment *later, bool real)

@@ -93,8 +93,8 @@ static void add_lock(struct machine *m, int proc, int prev, vclock *seen)
 	*seen = clock_join(*seen, m->events[prev].release);
 }
 
-/* As add_lock(), for one of several earlier holders of a reader-writer lock. `before` is the
- * clock without what the other holders' releases add. */
+/* Adds the dependency of add_lock() for one of several earlier holders of a reader-writer lock.
+ * `before` is the clock without what the other holders' releases add. */
 static void add_holder(struct machine *m, int proc, int prev, vclock before, vclock *seen)
 {
 	const struct event *e = &m->events[prev];

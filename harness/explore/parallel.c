@@ -29,7 +29,7 @@ struct part {
 struct job {
 	const struct explored *impl;
 	const struct scenario *scenario;
-	struct part *parts; /* in memory shared with the child processes */
+	struct part *parts; /* all parts, in memory shared with the child processes */
 	int n_parts;
 };
 
@@ -64,8 +64,8 @@ static void end_part(struct part *part, const struct child_end *end)
 		error_set(&part->err, "%s crashed in scenario %s: %s", impl, scenario,
 		    sigdescr_np(end->code));
 	else
-		error_set(&part->err, "%s in scenario %s ended its process, with status %d", impl,
-		    scenario, end->code);
+		error_set(&part->err, "%s ended its process with status %d in scenario %s", impl,
+		    end->code, scenario);
 }
 
 static void end_if_it_hangs(struct part *part)

@@ -9,7 +9,7 @@
 #include "harness/explore/clock.h"
 #include "harness/explore/event.h"
 
-enum { MAX_MESSAGES = 32 /* per location */, MAX_CELLS = 128 };
+enum { MAX_MESSAGES = 32 /* messages per location */, MAX_CELLS = 128 };
 
 struct message {
 	vclock seen; /* per thread: clock value of its first step that wrote or read the message */
@@ -51,7 +51,7 @@ struct seq_cst_step {
 
 struct seq_cst {
 	unsigned int n, n_seq_cst;
-	bool full;                 /* a step did not fit */
+	bool full;                 /* set if a step did not fit */
 	int16_t last[MAX_THREADS]; /* index of the thread's last step; -1: none */
 	struct seq_cst_step steps[MAX_STEPS];
 	uint16_t order[MAX_SEQ_CST]; /* indices of the sequentially consistent steps */

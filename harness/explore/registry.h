@@ -19,7 +19,8 @@ struct explored {
 /* An implementation that is not built for the explorer. */
 struct unseen {
 	const char *name;
-	const char *why; /* such as "impl/mine.c: pthread_cond_t is not seen by the explorer" */
+	/* A text such as "impl/mine.c: pthread_cond_t is not seen by the explorer". */
+	const char *why;
 };
 
 /* Returns why an implementation is not built for the explorer, or NULL if it is not in the list,

@@ -104,7 +104,7 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 {
 	static const struct {
 		uint8_t kind;
-		uint16_t loc; /* LOC_NONE: the location of the access */
+		uint16_t loc; /* LOC_NONE: the event has the location of the access */
 	} events[] = {
 	    [ACCESS_LOAD] = {EVENT_READ, LOC_NONE},
 	    [ACCESS_STORE] = {EVENT_WRITE, LOC_NONE},

@@ -12,7 +12,8 @@ const struct scenario *scenario_find(const struct explore_family *family, const 
 	return NULL;
 }
 
-/* Parses arguments such as ":0:A" according to `args` of struct script_word, here "do". */
+/* Parses arguments such as ":0:A" according to `args` of struct script_word, which is "do" for this
+ * example. */
 static bool parse_args(const char *text, const char *args, struct action *action)
 {
 	for (; *args; args++, text += 2) {
@@ -50,8 +51,8 @@ static int parse_thread(const struct explore_family *family, const char *text,
 
 	for (; sscanf(text, " %31s%n", word, &used) == 1; text += used) {
 		if (script->n_actions[t] == MAX_ACTIONS)
-			return error_set(
-			    err, "at most %d steps in a thread: %s", MAX_ACTIONS, text);
+			return error_set(err, "a thread may have at most %d steps, not also %s",
+			    MAX_ACTIONS, text);
 		if (!parse_word(family->words, word, &script->actions[t][script->n_actions[t]++]))
 			return error_set(
 			    err, "no such step: %s (right would be %s)", word, family->some_words);

@@ -14,7 +14,8 @@
 #include "harness/explore/seq_cst.h"
 #include "harness/explore/store_buffer.h"
 
-enum { MAX_CLOCK = 1 << 14 }; /* steps of one thread; the lanes of a vclock can count further */
+/* Largest number of steps of one thread; a vclock's lane can count more. */
+enum { MAX_CLOCK = 1 << 14 };
 
 void machine_stop_waiting(struct machine *m, int t, bool section, vclock now)
 {
@@ -100,8 +101,8 @@ static void give_way(struct machine *m, struct thread *t)
 		context_switch(&t->context, next ? &next->context : &m->main);
 }
 
-/* Abandons the execution if the operation repeats a step too often. Only long operations are
- * searched for repeated steps, because they are rare. */
+/* Abandons the execution if the operation repeats a step too often. Looks for repeated steps only
+ * in long operations, to save time. */
 static void bound_spinning(struct machine *m, struct thread *t, const struct access *a)
 {
 	unsigned int seen = 0;
@@ -150,7 +151,8 @@ static void find_dead(const struct machine *m, const struct access *a)
 		machine_use_of_dead(a->site);
 }
 
-/* RC11: begins a step in happens-before. Calls and works are not accesses and have none. */
+/* RC11: begins a step in happens-before. Calls and works are not accesses, so they are no such
+ * steps. */
 static void begin_step(struct machine *m, const struct thread *t, const struct access *a)
 {
 	if (m->model != MODEL_RC11 || a->kind == ACCESS_CALL || a->kind == ACCESS_WORK)

@@ -18,8 +18,9 @@ void machine_run_threads(struct machine *m);
  * event of the access. The caller performs the access afterwards. */
 void machine_step(struct machine *m, struct access a);
 
-/* Ends the waits of other threads for thread t: for its read-side section if `section`,
- * otherwise for its buffered stores. Their events come after the clock `now`. */
+/* Ends the waits of other threads for thread t. If `section`, they waited for its read-side
+ * section, otherwise for its buffered stores. The events with which these waits end come after the
+ * clock `now`. */
 void machine_stop_waiting(struct machine *m, int t, bool section, vclock now);
 
 /*

@@ -36,7 +36,7 @@ static uint64_t still_asleep(struct machine *m, int q, uint64_t asleep)
 	return asleep;
 }
 
-/* Fills in the sleep set: what the last event leaves of the previous frame's sleep set. */
+/* Fills in the sleep set: the previous frame's sleep set without what the last event wakes. */
 static void inherit_sleep(struct machine *m, struct frame *f, const struct frame *before)
 {
 	for (unsigned int left = before->sleep | before->partly; left; left &= left - 1) {
@@ -111,8 +111,8 @@ static bool all_done(const struct machine *m)
 	return true;
 }
 
-/* Returns the process chosen in this frame before, or -1 if it cannot move: the schedule to
- * replay was recorded with a different program. */
+/* Returns the process that was chosen in this frame before, or -1 if it cannot move, because the
+ * schedule to replay was recorded with a different program. */
 static int choose_again(struct machine *m, const struct search *s)
 {
 	const struct frame *f = &s->frames[m->length];
@@ -197,7 +197,8 @@ bool search_next(struct machine *m)
 static uint8_t race_initials(const struct machine *m, int earlier, int proc, vclock seen)
 {
 	const struct event *e = &m->events[earlier], *last = &m->events[m->length];
-	bool stored = false; /* RC11: an event before `proc` stores to what its step reads */
+	/* RC11: an event that must run before `proc` stores to the location that `proc` reads. */
+	bool stored = false;
 	vclock first;
 	uint8_t set = 0;
 
@@ -231,6 +232,7 @@ void search_race(struct machine *m, int earlier, int proc, vclock seen)
 	if (set & (f->backtrack | f->sleep))
 		return;
 	set = set & process_bit(proc) ? process_bit(proc) : set & (uint8_t)-set;
-	/* If no initial is enabled here, every enabled process must be explored. */
+	/* If none of these processes can move here, every process that can move must be
+	 * explored. */
 	f->backtrack |= f->enabled & set ? set : f->enabled;
 }

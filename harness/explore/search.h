@@ -13,9 +13,9 @@
  * processes and sets of picks are bits. */
 struct frame {
 	uint8_t enabled;
-	uint8_t backtrack; /* processes to explore from here */
-	uint8_t sleep;     /* processes whose executions from here were explored already */
-	uint8_t partly;    /* processes of which only the picks in `asleep` need no exploration */
+	uint8_t backtrack; /* processes to explore from this frame */
+	uint8_t sleep;     /* processes whose executions from this frame were explored already */
+	uint8_t partly;    /* processes of which only the picks in `asleep` may be skipped */
 	uint8_t chosen, pick;
 	uint64_t left;              /* picks of the chosen process still to explore */
 	uint64_t asleep[MAX_PROCS]; /* picks that were explored already, per process */
@@ -27,7 +27,7 @@ struct search {
 	enum search_mode mode;
 	int forced;  /* number of leading frames whose choice is fixed; later frames choose anew */
 	int depth;   /* number of frames of the last execution */
-	int resumed; /* frame where another process is chosen, without a pick yet; -1: none */
+	int resumed; /* frame where another process is chosen, but no pick of it yet; -1: none */
 	uint8_t first;  /* split search: threads that may move first; 0: not split */
 	uint8_t asleep; /* sleep set of the root: threads that other parts of the search explore */
 	struct frame frames[MAX_EVENTS];

@@ -23,7 +23,7 @@
 #define spin_cas explore_cas
 #endif
 
-/* Where the hooks of those names (hook.h) continue. */
+/* The second parts of the hooks explore_load(), explore_rmw() and explore_cas(). */
 uint64_t spin_load(
     const struct source_location *site, const volatile void *p, unsigned int size, int order);
 uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned int size,

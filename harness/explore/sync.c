@@ -40,7 +40,7 @@ static void set_location(struct sync *s, unsigned int loc, vclock released)
 
 vclock sync_released(const struct sync *s, int thread, int order)
 {
-	return is_release(order) ? s->now[thread] : s->told[thread];
+	return is_release(order) ? s->now[thread] : s->fence_released[thread];
 }
 
 void sync_store(struct sync *s, unsigned int loc, vclock released)
@@ -50,7 +50,7 @@ void sync_store(struct sync *s, unsigned int loc, vclock released)
 
 void sync_read(struct sync *s, int thread, vclock released, int order)
 {
-	s->heard[thread] = clock_join(s->heard[thread], released);
+	s->acquirable[thread] = clock_join(s->acquirable[thread], released);
 	if (is_acquire(order))
 		s->now[thread] = clock_join(s->now[thread], released);
 }
@@ -73,9 +73,9 @@ void sync_rmw(struct sync *s, int thread, unsigned int loc, int order)
 void sync_fence(struct sync *s, int thread, int order)
 {
 	if (is_acquire(order))
-		s->now[thread] = clock_join(s->now[thread], s->heard[thread]);
+		s->now[thread] = clock_join(s->now[thread], s->acquirable[thread]);
 	if (is_release(order))
-		s->told[thread] = s->now[thread];
+		s->fence_released[thread] = s->now[thread];
 }
 
 void sync_barrier_begin(struct sync *s, int thread)
@@ -89,7 +89,7 @@ void sync_barrier_pass(struct sync *s, int thread, int other)
 	sync_fence(s, other, memory_order_seq_cst);
 	s->waited[thread] = clock_join(s->waited[thread], s->now[other]);
 	s->now[other] = clock_join(s->now[other], s->barrier[thread]);
-	s->told[other] = s->now[other];
+	s->fence_released[other] = s->now[other];
 }
 
 void sync_barrier_end(struct sync *s, int thread)
@@ -105,7 +105,7 @@ void sync_section_enter(struct sync *s, int thread)
 
 void sync_section_leave(struct sync *s, int thread)
 {
-	s->left[thread] = s->now[thread];
+	s->section_end[thread] = s->now[thread];
 }
 
 void sync_wait_begin(struct sync *s, int thread)
@@ -113,12 +113,12 @@ void sync_wait_begin(struct sync *s, int thread)
 	s->waits = clock_join(s->waits, s->now[thread]);
 	s->waited[thread] = s->now[thread];
 	for (int t = 0; t < MAX_THREADS; t++)
-		s->waited[thread] = clock_join(s->waited[thread], s->left[t]);
+		s->waited[thread] = clock_join(s->waited[thread], s->section_end[t]);
 }
 
 void sync_wait_seen(struct sync *s, int thread, int reader)
 {
-	s->waited[thread] = clock_join(s->waited[thread], s->left[reader]);
+	s->waited[thread] = clock_join(s->waited[thread], s->section_end[reader]);
 }
 
 void sync_wait_end(struct sync *s, int thread)
@@ -141,7 +141,7 @@ static bool follows_work(const struct sync *s, int thread, vclock work)
 void sync_work(struct sync *s, int thread, unsigned int object, unsigned int side)
 {
 	if (object >= SYNC_OBJECTS || side >= SYNC_SIDES)
-		abort(); /* programs have fewer objects and sides */
+		abort(); /* unreachable: programs have fewer objects and sides */
 	if (object >= s->n_objects)
 		s->n_objects = object + 1;
 	for (unsigned int other = 0; other < SYNC_SIDES; other++) {

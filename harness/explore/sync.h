@@ -18,12 +18,14 @@
 enum { SYNC_LOCS = 4096 + 64 + 4, SYNC_SIDES = 4, SYNC_OBJECTS = 16 };
 
 struct sync {
-	vclock now[MAX_THREADS];   /* what happened before the thread's next step */
-	vclock heard[MAX_THREADS]; /* what an acquire fence of the thread would add to `now` */
-	vclock told[MAX_THREADS]; /* what relaxed stores release: `now` at the last release fence */
-	vclock left[MAX_THREADS]; /* `now` at the end of its last read-side section */
-	vclock waited[MAX_THREADS];  /* joined into `now` when its membarrier or wait returns */
-	vclock barrier[MAX_THREADS]; /* `now` at the call of its membarrier */
+	/* Indexed by thread. */
+	vclock now[MAX_THREADS];            /* what happened before the thread's next step */
+	vclock acquirable[MAX_THREADS];     /* what an acquire fence would add to `now` */
+	vclock fence_released[MAX_THREADS]; /* `now` at the last release fence */
+	vclock section_end[MAX_THREADS];    /* `now` at the end of the last read-side section */
+	vclock waited[MAX_THREADS];         /* what a membarrier or wait adds to `now` at its end */
+	vclock barrier[MAX_THREADS];        /* `now` at the call of the membarrier */
+
 	vclock waits;           /* join of `now` at the start of each wait for readers so far */
 	bool unordered;         /* a data race was seen between two sides of an object */
 	unsigned int n_objects; /* highest object accessed by sync_work() so far, plus 1 */

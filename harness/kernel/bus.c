@@ -39,7 +39,8 @@ void bus_unuse(struct bus_device *dev)
 			  dev->group->index, ret);
 }
 
-/* Matches no driver, so that no device binds by itself. device_driver_attach() does not call it. */
+/* Matches no driver, so that no device binds by itself. device_driver_attach() does not call this
+ * function. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
 static int bus_match(struct device *real, const struct device_driver *drv)
 #else

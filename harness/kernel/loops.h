@@ -19,7 +19,8 @@ struct depth_ops {
 
 enum { LOOP_BATCH = 16 }; /* operations between two reads of the clock */
 
-/* Binds a device, holds it, unbinds it and counts. Returns 0, or why the bind failed. */
+/* Binds a device, holds it, unbinds it and counts. Returns 0, or the negative errno with which the
+ * bind failed. */
 static __always_inline int loop_bind(const struct depth_ops *depth, struct worker *worker,
 				     struct bus_device *dev)
 {

@@ -7,7 +7,7 @@
 /* A key whose value is a number. */
 struct number {
 	const char *key;
-	size_t offset; /* of the value in struct run_spec */
+	size_t offset; /* offset of the key's member in struct run_spec */
 	unsigned int least, most;
 };
 
@@ -24,7 +24,7 @@ static const struct number numbers[] = {
 	{ "seed", offsetof(struct run_spec, seed), 0, U32_MAX },
 };
 
-enum { DEVICES_MAX = 4096 }; /* in all groups together */
+enum { DEVICES_MAX = 4096 }; /* limit for the devices of all groups together */
 
 /* Returns the index of `name` in `names`, or -EINVAL. */
 static int find_name(const char *name, const char *const *names, int nr)

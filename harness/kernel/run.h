@@ -7,7 +7,8 @@
 
 /*
  * Parses "design=mutex_count workload=share threads=2 ..." and fills in the defaults. Modifies the
- * text. Returns 0, or -EINVAL after logging what is wrong and what would be right. In parse.c.
+ * text. Returns 0, or -EINVAL after logging what is wrong and what would be right. Defined in
+ * parse.c.
  */
 int run_parse(char *text, struct run_spec *spec);
 
@@ -21,7 +22,8 @@ int run_start(const struct run_spec *spec);
 /* Prints the design's name, file and class, as members of a JSON object without its braces. */
 void run_show_design(struct seq_file *out, const struct design *design);
 
-/* Prints the result of the last run as one line of JSON. Prints nothing if it has no result. */
+/* Prints the result of the last run as one line of JSON. Prints nothing if that run has no
+ * result. */
 void run_show(struct seq_file *out);
 
 #endif

@@ -62,8 +62,8 @@ void workload_run(struct worker *worker)
 }
 
 /*
- * Spins first, so that all threads leave at the same moment. Then sleeps, because a late thread may
- * need this CPU, or may be on a virtual CPU that the host has preempted.
+ * Spins at first, so that all threads leave at the same moment. Then sleeps, because a late thread
+ * may need this CPU, or may be on a virtual CPU that the host has preempted.
  */
 void workload_meet(struct run *run)
 {

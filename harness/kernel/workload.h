@@ -15,7 +15,8 @@ struct run;
 struct worker {
 	struct run *run;
 	struct task_struct *task;
-	unsigned int index; /* from 0; the witness knows this thread's user as index + 1 */
+	/* Number of the thread, from 0; the witness knows its user as index + 1. */
+	unsigned int index;
 	struct rnd_state random;
 	u64 begin, end; /* ktime in ns, read by the thread itself */
 
@@ -76,7 +77,7 @@ struct run {
 	atomic_t phase;
 	bool last_round; /* written by thread 0 before the barrier of workload_next_round() */
 
-	/* Only thread 0 writes these three. */
+	/* Only thread 0 writes the next three members. */
 	u64 rounds;
 	u64 leaks;    /* rendezvous: rounds that left the idle group owned */
 	u64 storm_ns; /* storm: time of the shortest round, up to its last bind */
@@ -95,7 +96,7 @@ void workload_meet(struct run *run);
 /* Waits for all threads to begin the next round. Returns false once the window has closed. */
 bool workload_next_round(struct worker *worker);
 
-/* Sleeps, or spins if the time is too short for that. */
+/* Sleeps for the given time. If it is too short for a sleep, spins. */
 void workload_delay(unsigned int us);
 
 /* Returns whether the window has closed. */

@@ -49,7 +49,8 @@ static int add_user(struct lifetime *l, size_t i)
 
 static size_t nr_users(const struct lifetime *l)
 {
-	return l->nr_providers * (l->nr_threads + 1); /* and the main thread */
+	/* One set of users per thread, and one for the main thread. */
+	return l->nr_providers * (l->nr_threads + 1);
 }
 
 void lifetime_destroy(struct lifetime *l)
@@ -135,8 +136,10 @@ enum lifetime_fault lifetime_judge(const struct lifetime *l, char *text, size_t 
 	}
 	if (!l->granted && !l->refused)
 		return LIFETIME_FINE;
-	snprintf(text, size, "%u gets granted while unbound, %u refused while bound", l->granted,
-	    l->refused);
+	snprintf(text, size,
+	    "%u gets were granted while no service was bound, and %u were refused while one was "
+	    "bound",
+	    l->granted, l->refused);
 	return LIFETIME_WRONG;
 }
 

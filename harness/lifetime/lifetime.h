@@ -17,7 +17,7 @@ struct lifetime_spec {
 	uint64_t unbind_every_ns; /* interval at which the last thread unbinds; 0: it never does */
 };
 
-/* In run_result.figures. */
+/* Indices into run_result.figures. */
 enum lifetime_figure {
 	LIFETIME_HELD,     /* average bytes of services that were unbound but not freed yet */
 	LIFETIME_HELD_MAX, /* maximum bytes of services that were unbound but not freed yet */

@@ -127,15 +127,15 @@ static bool report_finding(struct engine *engine, const struct race_finding *fin
 			continue;
 		result->found = finding->found;
 		snprintf(result->failure, sizeof(result->failure),
-		    "%s: %s in %" PRIu64 " of %" PRIu64 " races %s, the first after %.3g s",
+		    "%s: %s in %" PRIu64 " of %" PRIu64 " races of '%s', the first after %.3g s",
 		    instance->name, finding->what, nr, count->trials, name, count->first);
 		return true;
 	}
 	return false;
 }
 
-/* Returns whether the finding is legal for the implementation: a cautious one may refuse without a
- * holder. */
+/* Returns whether the finding is legal for the implementation: a cautious one may refuse although
+ * nobody holds the group. */
 static bool is_allowed(const struct impl_about *about, const struct race_finding *finding)
 {
 	return about->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;

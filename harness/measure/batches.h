@@ -10,7 +10,7 @@
 struct race_finding {
 	size_t count;          /* offset of its counter in struct race_count */
 	enum impl_class found; /* the best class that an implementation with this fault can have */
-	const char *what;      /* NULL ends the array */
+	const char *what;      /* the fault in words; NULL ends the array */
 };
 
 /* A family's one-shot races. Their names are in struct family's race_name(). */
@@ -21,7 +21,7 @@ struct batches {
 	void (*judge)(struct engine *engine);
 	/* Returns the loop of thread `thread` in the current race. */
 	race_loop *(*act)(const struct engine *engine, unsigned int thread);
-	const struct race_finding *findings; /* sorted, the worst first */
+	const struct race_finding *findings; /* findings, the worst first */
 };
 
 /* batches_start() runs before the threads start, batches_thread() in each of them, and

@@ -14,7 +14,7 @@ enum { COUNTERS_MAX = 16 };
 
 /* An event to be counted. */
 struct counter {
-	char name[64];   /* as given by --events */
+	char name[64];   /* name as given by --events */
 	char event[192]; /* libpfm's full name; empty: this CPU has no such event */
 	struct perf_event_attr attr;
 };
@@ -28,13 +28,13 @@ struct counter_list {
 struct count {
 	uint64_t value;
 	uint64_t enabled_ns;
-	uint64_t running_ns; /* 0: nothing was counted */
+	uint64_t running_ns; /* time in which it counted; 0: it never did */
 };
 
 /* One thread's open counters. */
 struct counter_fds {
 	int fds[COUNTERS_MAX];
-	size_t nr; /* 0: none is open */
+	size_t nr; /* number of open counters */
 };
 
 /* Opens all events of the list for the calling thread, disabled. Returns 0, or a negative errno

@@ -66,19 +66,19 @@ static void notify_watch(struct engine *engine, int (*what)(void *arg, struct er
 		engine_die(engine, "%s", err.text);
 }
 
-void engine_tell_attach(struct engine *engine)
+void engine_watch_attach(struct engine *engine)
 {
 	if (engine->spec->watch)
 		notify_watch(engine, engine->spec->watch->attach);
 }
 
-void engine_tell_begin(struct engine *engine)
+void engine_watch_begin(struct engine *engine)
 {
 	if (engine->spec->watch)
 		notify_watch(engine, engine->spec->watch->begin);
 }
 
-void engine_tell_end(struct engine *engine)
+void engine_watch_end(struct engine *engine)
 {
 	if (engine->spec->watch)
 		notify_watch(engine, engine->spec->watch->end);

@@ -25,8 +25,9 @@ struct engine_thread {
 	struct counter_fds counters;
 	struct latency *latency; /* NULL: no operation is timed */
 	struct slice_log *log;
-	uint64_t alternates_ns; /* run_spec.alternate_ns: when the first half of the trace began */
-	uint64_t untimed;       /* steps until the next one that is timed */
+	/* Time at which the first half of the trace began, see run_spec.alternate_ns. */
+	uint64_t alternates_ns;
+	uint64_t untimed; /* steps until the next one that is timed */
 	struct engine *engine;
 	uintptr_t *trace;
 	size_t steps;
@@ -59,7 +60,7 @@ struct engine {
 	struct model model;
 	void *family_data; /* the objects of a family that has no model */
 	struct driver driver;
-	struct driver_memory drivers; /* of the races that free a driver; mapped for each batch */
+	struct driver_memory drivers; /* drivers that races free; mapped for each batch */
 	struct engine_thread *threads;
 	unsigned int nr_threads;
 	/* All threads are created before any of them runs, because running threads would slow the
@@ -68,12 +69,12 @@ struct engine {
 	sem_t seen;                      /* posted by each thread for each phase it has entered */
 	_Atomic(unsigned int) sightings; /* number of posts of `seen` */
 	struct rendezvous rendezvous;
-	struct slice_log *logs; /* indexed by thread */
+	struct slice_log *logs; /* the threads' logs */
 	uint64_t slice_ns;      /* length of a slice; 0: the window has none */
 	uint64_t begin_ns;      /* start of slice 0; published by the release store of the phase */
 	struct rounds rounds;
 	struct races races;
-	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* read once a batch */
+	_Alignas(BUS_ALIGN) _Atomic(enum phase) phase; /* each thread reads it once a batch */
 };
 
 worker_loop *engine_loop(const struct engine *engine, enum loop_kind kind);
@@ -88,9 +89,9 @@ void engine_meet(struct engine_thread *thread, void (*last)(struct engine *engin
 
 /* Call the hooks of the run's watch, if there is one. If a hook fails, the run ends with its
  * error. */
-void engine_tell_attach(struct engine *engine);
-void engine_tell_begin(struct engine *engine);
-void engine_tell_end(struct engine *engine);
+void engine_watch_attach(struct engine *engine);
+void engine_watch_begin(struct engine *engine);
+void engine_watch_end(struct engine *engine);
 
 /* Ends the run's process. The parent finds the formatted text in result->failure. */
 __attribute__((noreturn, format(printf, 2, 3))) void engine_die(

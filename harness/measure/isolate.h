@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs in a child process, so that a crash or a hang costs only that run. */
+/* Executes each run in a child process, so that a crash or a hang costs only that run. */
 #ifndef HARNESS_MEASURE_ISOLATE_H
 #define HARNESS_MEASURE_ISOLATE_H
 

@@ -20,7 +20,7 @@ enum latency_op {
 	LATENCY_PROBE,   /* a granted use_default_domain() */
 	LATENCY_REFUSED, /* a refused probe, or a refused use of a service */
 	LATENCY_REMOVE,
-	LATENCY_CLAIM_GRANTED, /* an attempt that is granted */
+	LATENCY_CLAIM_GRANTED, /* a claim's attempt that is granted */
 	LATENCY_CLAIM_REFUSED,
 	LATENCY_CLAIM_SUCCESS, /* from when the claim was due until it is granted */
 	LATENCY_RELEASE,

@@ -10,7 +10,7 @@
 enum memory_policy {
 	MEMORY_KERNEL,     /* the kernel's default policy */
 	MEMORY_LOCAL,      /* the node of the thread that uses the memory, see placement.h */
-	MEMORY_INTERLEAVE, /* page by page over all nodes */
+	MEMORY_INTERLEAVE, /* all nodes in turn, page by page */
 	MEMORY_NODE,       /* one node */
 };
 

@@ -16,8 +16,8 @@ struct placement {
 	const struct memory *memory; /* NULL: memory is not placed */
 	unsigned int nr_parts;
 	unsigned int nr_threads;
-	unsigned int *part; /* indexed by thread */
-	int *cpu;           /* indexed by part: the CPU of its first thread */
+	unsigned int *part; /* part of each thread */
+	int *cpu;           /* CPU of each part's first thread */
 };
 
 /* Assigns a part to each thread. Threads that are not bound share one. Returns 0, or -1 with the

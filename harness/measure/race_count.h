@@ -20,7 +20,7 @@ struct race_count {
 	uint64_t conflicts; /* both threads hold the group, and must not */
 	uint64_t lost;      /* results that no order explains */
 	uint64_t spurious;  /* results that only a refusal without cause explains */
-	uint64_t leaks;     /* still owned after both threads have released it */
+	uint64_t leaks;     /* groups still owned after both threads have released them */
 	double first;       /* seconds from the first trial of all races to the first fault */
 };
 

@@ -44,7 +44,7 @@ static inline void recorder_fence(void)
 #endif
 }
 
-/* Returns whether the calling thread records. */
+/* Returns whether the calling thread records its operations. */
 static inline bool recorder_is_on(void)
 {
 	return recorder_mine && recorder_mine->room;

@@ -39,10 +39,10 @@ static void end_round(struct engine *engine)
 		rounds->seconds[rounds->nr++] = round_seconds(engine);
 	if (rounds->nr && !rounds->watched) {
 		rounds->watched = true;
-		engine_tell_begin(engine);
+		engine_watch_begin(engine);
 	}
 	if ((now >= rounds->end_ns && rounds->nr) || rounds->nr == ROUNDS_MAX) {
-		engine_tell_end(engine);
+		engine_watch_end(engine);
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
 	}
 }

@@ -90,7 +90,7 @@ struct run_result {
 	double slowest_of_fastest; /* rate of the slowest prober over that of the fastest */
 	double cpu_per_second;     /* CPU seconds per second, of all threads */
 	double setup;              /* seconds to set up groups, devices and traces */
-	size_t model_bytes;        /* allocated for groups and devices; 0: unknown */
+	size_t model_bytes;        /* bytes allocated for groups and devices; 0: unknown */
 	char memory_nodes[MEMORY_TEXT_MAX]; /* nodes that hold the model, if it was placed */
 	double bind_median; /* LOOP_BIND: median seconds from the release to the last bind */
 	double bind_p90;

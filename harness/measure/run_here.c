@@ -266,7 +266,7 @@ void run_here(const struct run_spec *spec, struct run_result *result)
 	if (family->begin)
 		family->begin(&engine);
 	result->setup = (double)(clock_ns() - start) * 1e-9;
-	engine_tell_attach(&engine);
+	engine_watch_attach(&engine);
 	run_threads(&engine);
 	if (family->ended)
 		family->ended(&engine);

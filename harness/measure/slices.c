@@ -217,7 +217,8 @@ static uint64_t delay_of(const struct slice_log *log, const struct slice_stamp *
 	return stamp->ns - log->begin_ns - stamp->slice * log->length_ns;
 }
 
-/* Raises the span's verdict by what disturbed this thread between its stamps `from` and `end`. */
+/* Raises the span's verdict if something disturbed this thread between its stamps `from` and
+ * `end`. */
 static void judge_stamps(struct slice_span *span, const struct slice_log *log,
     const struct slice_stamp *from, const struct slice_stamp *end, uint64_t usual_ns)
 {
@@ -276,7 +277,7 @@ static void count_span(const struct slice_span *span, struct slices *slices)
 	slices->total += nr;
 	if (span->verdict == SPAN_COUNTS)
 		return;
-	slices->set_aside += nr;
+	slices->excluded += nr;
 	*(span->verdict == SPAN_LATE ? &slices->late : &slices->preempted) += nr;
 }
 
@@ -306,7 +307,7 @@ struct slice_span *slices_judge(
 		count_span(&spans[s], slices);
 	if (window.verdict != SPAN_COUNTS)
 		count_span(&window, slices);
-	slices->all_disturbed = slices->total && slices->set_aside == slices->total;
+	slices->all_disturbed = slices->total && slices->excluded == slices->total;
 	return spans;
 }
 
@@ -375,7 +376,7 @@ unsigned int slices_undisturbed(const struct slice_log *logs, unsigned int nr_th
 	size_t nr;
 
 	free(slices_judge(logs, nr_threads, &nr, &slices));
-	return slices.total - slices.set_aside;
+	return slices.total - slices.excluded;
 }
 
 bool slices_steady(const struct slice_log *logs, unsigned int nr_threads)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The threads' own time stamps cut a window into slices of a few milliseconds. If one thread was
- * disturbed in a slice, the slice is set aside for all threads, because contention differed in it.
+ * disturbed in a slice, the slice is excluded for all threads, because contention differed in it.
  */
 #ifndef HARNESS_MEASURE_SLICES_H
 #define HARNESS_MEASURE_SLICES_H
@@ -15,9 +15,9 @@
 
 /* Summary of a window's slices and of the warm-up before it. */
 struct slices {
-	double length_seconds; /* of one slice */
+	double length_seconds; /* length of one slice */
 	unsigned int total;
-	unsigned int set_aside; /* preempted + late, even if all_disturbed */
+	unsigned int excluded;  /* preempted + late, even if all_disturbed */
 	unsigned int preempted; /* a runnable thread was switched out */
 	unsigned int late;      /* a thread stalled, or waited for a CPU after a wake-up */
 	bool all_disturbed;     /* every slice was disturbed, so the whole window counts */
@@ -41,7 +41,7 @@ struct slice_log {
 	_Alignas(BUS_ALIGN) struct slice_stamp *stamps; /* NULL: the thread takes no stamps */
 	size_t max;
 	int schedstat;      /* descriptor of the file with waited_ns; -1: this kernel has none */
-	_Atomic(size_t) nr; /* read by other threads */
+	_Atomic(size_t) nr; /* number of stamps; other threads read it */
 	uint64_t length_ns;
 	uint64_t begin_ns; /* start of slice 0 */
 	uint64_t next_ns;  /* when the next stamp is due */

@@ -147,11 +147,11 @@ void window_control(struct engine *engine)
 	engine->result->slices.warmup_seconds = (double)(clock_ns() - engine->begin_ns) * 1e-9;
 	engine->begin_ns = clock_ns();
 	set_phase(engine, PHASE_MEASURE);
-	engine_tell_begin(engine);
+	engine_watch_begin(engine);
 	sleep_seconds(engine->spec->duration);
 	if (engine->slice_ns)
 		watch_window(engine);
-	engine_tell_end(engine);
+	engine_watch_end(engine);
 	set_phase(engine, PHASE_DRAIN);
 	set_phase(engine, PHASE_STOP);
 }
@@ -170,7 +170,7 @@ static void count_slices(struct engine *engine)
 
 	if (!spans)
 		engine_die(engine, "not enough memory for the slices of the window");
-	if (result->slices.set_aside < result->slices.total) {
+	if (result->slices.excluded < result->slices.total) {
 		for (unsigned int i = 0; i < engine->nr_threads; i++)
 			result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
 	}

@@ -28,7 +28,7 @@ enum step_kind {
 	STEP_CLAIM,      /* a user claims the device's group, and releases it */
 	STEP_QUERY,      /* asks whether the group is owned */
 	STEP_PLUG,       /* an unbound device leaves its group and rejoins it */
-	STEP_UNREGISTER, /* a pair with a driver that is then unregistered and freed */
+	STEP_UNREGISTER, /* a probe and remove with a driver that is then unregistered and freed */
 	STEP_KINDS,
 };
 #define STEP_KIND_MASK ((uintptr_t)7)
@@ -49,7 +49,7 @@ static inline enum step_kind step_kind(uintptr_t step)
 }
 
 /* Counts of a thread's steps. In the ownership family, every step is counted in exactly one of the
- * first seven. */
+ * first seven members. */
 struct tally {
 	uint64_t pairs;          /* probes that bound, each with its remove */
 	uint64_t refused;        /* probes refused with -EBUSY */
@@ -76,11 +76,11 @@ struct worker {
 	size_t mask; /* length of the trace, a power of two, minus one */
 	size_t next;
 	struct driver *driver;
-	struct driver_memory drivers; /* of STEP_UNREGISTER; mapped at the first one */
+	struct driver_memory drivers; /* for STEP_UNREGISTER; mapped at the first such step */
 	void *context;                /* other families: what the loops work on */
-	uint64_t hold;                /* delay turns between probe and remove */
-	uint64_t gap;                 /* delay turns between remove and the next probe */
-	uint32_t user;                /* this thread's number as a user, from 1 */
+	uint64_t hold;                /* time between probe and remove, in turns of delay_turns() */
+	uint64_t gap;  /* time between remove and the next probe, in turns of delay_turns() */
+	uint32_t user; /* this thread's number as a user, from 1 */
 	struct tally tally;
 	struct conflict conflict;
 };
@@ -119,7 +119,7 @@ struct instance {
 	const struct family *family;
 	const struct impl_about *about;
 	const void *ops; /* the family's operations: struct impl_ops, struct lifetime_ops, .. */
-	/* Indexed by kind, path (enum bus_path), check, and whether there are delays. */
+	/* The loops, indexed by kind, path (enum bus_path), check, and whether there are delays. */
 	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];
 	race_loop *races[RACE_ACTS_MAX]; /* indexed by the family's acts */
 };

@@ -26,7 +26,7 @@ struct driver_core {
 	 * sequence reads neither the pointer nor the driver. */
 	struct driver *(*driver)(struct device *dev);
 
-	/* Stores dev->driver. Must not be NULL. */
+	/* Stores dev->driver. This pointer must not be NULL. */
 	void (*set_driver)(struct device *dev, struct driver *drv);
 
 	bool notifies; /* calls the implementation's notifier */

@@ -15,10 +15,11 @@ struct driver;
 struct driver_memory {
 	char *pages; /* NULL: not mapped */
 	size_t nr, page_bytes;
-	size_t next; /* number of the next driver, counted on beyond `nr` */
+	size_t next; /* number of the next driver, which is not reset after `nr` drivers */
 };
 
-/* Maps memory for `nr` drivers. Returns 0, or -1 with errno set. Must be zeroed, or unmapped. */
+/* Maps memory for `nr` drivers. Returns 0, or -1 with errno set. `memory` must be zeroed, or
+ * unmapped. */
 int driver_memory_map(struct driver_memory *memory, size_t nr);
 void driver_memory_unmap(struct driver_memory *memory);
 

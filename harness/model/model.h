@@ -13,7 +13,7 @@
 struct model_part {
 	char *groups;
 	char *devices;
-	size_t bytes; /* of groups and devices */
+	size_t bytes; /* size of the groups and devices */
 	size_t nr_groups;
 	size_t nr_devices;
 	size_t first_group;  /* groups in the parts before this one */
@@ -25,12 +25,12 @@ struct model {
 	size_t nr_groups;
 	size_t nr_devices;
 	size_t *first;           /* group g has the devices first[g] to first[g + 1] - 1 */
-	struct device **devices; /* sorted by group */
+	struct device **devices; /* devices, sorted by group */
 	struct group **groups;
 	unsigned int nr_parts;
 	struct model_part *parts;
-	/* Numbers of the group and of the device at each place, from part to part. NULL: in
-	 * order. */
+	/* The numbers of the group and of the device at each place. Places are counted through all
+	 * parts. NULL: the numbers are in order. */
 	size_t *group_at;
 	size_t *device_at;
 	void *area; /* memory of all parts */
@@ -40,7 +40,8 @@ struct model {
 /* How groups and devices are laid out: in one part, or in several, such as one for each
  * NUMA node. */
 struct model_layout {
-	size_t alignment; /* of each part's start and size: a power of two, at least BUS_ALIGN */
+	/* Alignment of each part's start and size: a power of two, at least BUS_ALIGN. */
+	size_t alignment;
 	unsigned int nr_parts; /* 1: part_of() and enter() are not called */
 
 	/* Returns the part of a group with the devices [first, end), or of a single device. */

@@ -13,14 +13,14 @@
 struct topology_group {
 	unsigned int id;
 	size_t nr_devices;
-	char **devices; /* "0000:00:1f.0", sorted; NULL in a uniform topology */
+	char **devices; /* names such as "0000:00:1f.0", sorted; NULL in a uniform topology */
 };
 
 struct topology {
 	char *name; /* the listing's file name up to its first dot, "sysfs" or "uniform" */
 	struct topology_group *groups; /* sorted by id; none is empty */
 	size_t nr_groups;
-	size_t nr_devices;           /* in all groups */
+	size_t nr_devices;           /* number of devices in all groups */
 	size_t largest;              /* number of devices in the largest group */
 	unsigned long skipped;       /* number of lines that clearly do not belong to a listing */
 	unsigned long first_skipped; /* line number of the first skipped line, from 1 */

@@ -26,7 +26,7 @@ bool topology_form_unraid(const char *text, struct topology_line *line);
 bool topology_form_path(const char *text, struct topology_line *line);
 bool topology_form_ls(const char *text, struct topology_line *line);
 
-/* The kernel's log: a device joins or leaves a group. Also all other messages. */
+/* The kernel's log: messages that a device joins or leaves a group, and all other messages. */
 bool topology_form_log(const char *text, struct topology_line *line);
 
 /* A shell prompt with a command, or a line of a shell script. */

@@ -13,11 +13,11 @@ struct topology_entry {
 	char *device; /* NULL: only the group was named; its devices must be in other entries */
 	unsigned int group;
 	bool removed;       /* the device left the group */
-	unsigned long line; /* from 1; 0: the source has no lines */
+	unsigned long line; /* line number, from 1; 0: the source has no lines */
 };
 
 struct topology_list {
-	const char *source; /* its name in errors */
+	const char *source; /* name of the source in errors */
 	struct topology_entry *entries;
 	size_t nr;
 	size_t room;

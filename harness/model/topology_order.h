@@ -8,7 +8,7 @@
 #include "harness/model/topology_list.h"
 
 struct topology_step {
-	double by; /* seconds; 0: no such step */
+	double by; /* size of the step in seconds; 0: there was no such step */
 	unsigned long line;
 };
 

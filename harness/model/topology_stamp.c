@@ -197,7 +197,7 @@ static const char *after_bracket(const char *text, struct topology_line *line)
 	return rest + 1;
 }
 
-/* The thread or the CPU that printed the message: "[    T1]", "[C0]". */
+/* Returns the length of the thread or CPU that printed the message: "[    T1]", "[C0]". */
 static int caller_length(const char *text)
 {
 	char kind[2];
@@ -207,7 +207,7 @@ static int caller_length(const char *text)
 	return used;
 }
 
-/* The log level: "<6>". */
+/* Returns the length of the log level: "<6>". */
 static int level_length(const char *text)
 {
 	int used = 0;
@@ -216,7 +216,7 @@ static int level_length(const char *text)
 	return used;
 }
 
-/* Facility and level, as printed by dmesg -x: "kern  :info  : ". */
+/* Returns the length of facility and level, as printed by dmesg -x: "kern  :info  : ". */
 static int facility_length(const char *text)
 {
 	static const char *const levels[] = {

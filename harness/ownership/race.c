@@ -24,8 +24,8 @@ const struct race races[] = {
     {"device claim/probe", .act = {RACE_DEVICE_CLAIM, RACE_PROBE}},
 };
 const size_t nr_races = sizeof(races) / sizeof(races[0]);
-_Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "run_result has room for all");
-_Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "an instance has room for all");
+_Static_assert(sizeof(races) / sizeof(races[0]) <= RACES_MAX, "run_result has room for all races");
+_Static_assert((int)RACE_ACTS <= (int)RACE_ACTS_MAX, "an instance has room for all acts");
 
 /* -- which results are legal -- */
 
@@ -40,7 +40,7 @@ struct steps {
 
 static unsigned int owner_of(enum race_act act, unsigned int thread)
 {
-	/* Owner 1 holds the group before the race, or claims through a device. */
+	/* User 1 holds the group before the race, or claims through a device. */
 	return act == RACE_CLAIM ? thread + 2 : 1;
 }
 
@@ -82,12 +82,12 @@ static struct steps steps_of(const struct race *race, unsigned int thread, int r
 	return s;
 }
 
-/* Returns the bus's result for an operation that returned `answer`. */
-static int seen_by(enum race_act act, int step, int answer)
+/* Returns the bus's result for an operation that returned `result`. */
+static int seen_by(enum race_act act, int step, int result)
 {
-	if (act == RACE_PROBE_FAILS && !answer)
+	if (act == RACE_PROBE_FAILS && !result)
 		return step == 0 ? -ENODEV : 0;
-	return answer;
+	return result;
 }
 
 static bool is_refusal(int result)
@@ -105,14 +105,14 @@ static bool is_explained(const struct race *race, const struct steps s[], const 
 	for (int t = 0; t < RACE_THREADS; t++) {
 		int next[RACE_THREADS] = {done[0], done[1]};
 		struct spec_state after = state;
-		int answer, want;
+		int result, want;
 
 		if (done[t] == s[t].nr)
 			continue;
-		answer = spec_step(&after, s[t].op[done[t]], s[t].owner);
+		result = spec_step(&after, s[t].op[done[t]], s[t].owner);
 		want = done[t] ? 0 : s[t].result;
 		next[t]++;
-		if (seen_by(race->act[t], done[t], answer) == want &&
+		if (seen_by(race->act[t], done[t], result) == want &&
 		    is_explained(race, s, next, after, forgive))
 			return true;
 		if (forgive && is_refusal(want) && is_explained(race, s, next, state, forgive))

@@ -156,7 +156,7 @@ static race_loop *act_of(const struct engine *engine, unsigned int thread)
 static const struct race_finding findings[] = {
     {offsetof(struct race_count, conflicts), CLASS_UNSAFE, "conflicting owners"},
     {offsetof(struct race_count, lost), CLASS_UNSAFE, "results that no order explains"},
-    {offsetof(struct race_count, leaks), CLASS_LEAKY, "still owned after the last release"},
+    {offsetof(struct race_count, leaks), CLASS_LEAKY, "group still owned after the last release"},
     {offsetof(struct race_count, spurious), CLASS_CAUTIOUS, "refusals without a holder"},
     {.what = NULL},
 };

@@ -10,8 +10,10 @@
 #include <sys/types.h>
 
 struct child {
-	bool group; /* set before the start: run in, and kill, a process group of its own */
-	pid_t pid;  /* 0: not started, or reaped */
+	/* Set before the start: the child gets a process group of its own, and all of it is
+	 * killed. */
+	bool group;
+	pid_t pid; /* 0: not started, or reaped */
 };
 
 enum child_outcome {

@@ -18,16 +18,17 @@ struct run_id {
 	unsigned int threads;
 	unsigned int devices; /* number of devices in the largest group */
 	unsigned int groups;
-	char *topology;     /* name of a real machine's groups; NULL: uniform groups */
-	char *path;         /* "ops" or "probe"; NULL in families that have only one path */
-	char *machine;      /* name of the machine in a merged sweep, else NULL */
-	json_t *parameters; /* those that are not the default: {"hold_ns": 100, "claims": 0.5} */
+	char *topology; /* name of a real machine's groups; NULL: uniform groups */
+	char *path;     /* "ops" or "probe"; NULL in families that have only one path */
+	char *machine;  /* name of the machine in a merged sweep, else NULL */
+	/* Parameters that differ from their default: {"hold_ns": 100, "claims": 0.5}. */
+	json_t *parameters;
 };
 
 /* Sets a parameter. A whole number is stored as an integer, so that equal values compare equal. */
 void run_id_set_number(struct run_id *id, const char *key, double value);
 
-/* Sets it, unless the value is the default. */
+/* Sets a parameter, unless the value is its default. */
 void run_id_set_unless(struct run_id *id, const char *key, double value, double by_default);
 
 /* Reads the member "run" of a record. Returns 0, or -1 with an error that does not name the file.

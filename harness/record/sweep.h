@@ -23,7 +23,7 @@ struct sweep_run {
 	/* Reason why the first failed repetition failed, else NULL. If it is set, the whole run
 	 * counts as failed. */
 	char *failure;
-	struct sweep_round *rounds; /* in ascending order of rounds */
+	struct sweep_round *rounds; /* rounds in ascending order */
 	size_t nr_rounds;
 };
 
@@ -32,7 +32,7 @@ struct sweep {
 	json_t *settings;    /* sweep.json */
 	json_t *environment; /* environment.json; NULL: the file does not exist */
 	json_t *records;     /* the lines of runs.jsonl, in the order in which they were measured */
-	struct sweep_run *runs; /* in the order in which their first repetition was measured */
+	struct sweep_run *runs; /* runs in the order in which their first repetition was measured */
 	size_t nr_runs;
 };
 

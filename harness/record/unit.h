@@ -2,8 +2,8 @@
 #ifndef HARNESS_RECORD_UNIT_H
 #define HARNESS_RECORD_UNIT_H
 
-/* How a unit begins that is no rate: "× kernel_iommu". Where time means nothing, in an emulated
- * kernel, results are multiples of a design's. */
+/* The beginning of a unit that is a ratio, such as "× kernel_iommu". In an emulated kernel absolute
+ * times mean nothing, so each result is a multiple of one design's result. */
 #define UNIT_RATIO "× "
 
 #endif

@@ -124,7 +124,8 @@ json_t *classes_json(const struct report_sweep *sweep)
 
 /* -- the evidence for the classes -- */
 
-/* Counts the checkers that ran on the first implementation. The same ones run on all. */
+/* Counts the checkers that ran on the first implementation. The same checkers run on all
+ * implementations. */
 static size_t count_checkers(const struct report_sweep *sweep)
 {
 	const json_t *list = json_object_get(sweep->verify, "implementations");

@@ -244,7 +244,7 @@ static int nothing_to_compare(const struct compared_sweeps *compared,
 	    request->implementation_a, request->implementation_b);
 }
 
-/* Where a sweep was measured, if not in user space. */
+/* Returns the environment in which a sweep was measured, such as an emulated kernel. */
 static const char *place_of(const struct report_sweep *sweep)
 {
 	const char *place = member_text(sweep->sweep.environment, "place");
@@ -284,7 +284,7 @@ void compared_sweeps_free(struct compared_sweeps *compared)
 
 double compared_slowdown(const struct compared_pair *pair)
 {
-	if (pair->failure || pair->comparison.judgement.told != TOLD_LESS)
+	if (pair->failure || pair->comparison.judgement.difference != DIFFERENCE_LESS)
 		return 0;
 	return 1 - pair->comparison.ratio.interval.high;
 }

@@ -33,8 +33,9 @@ struct compared_sweeps {
 };
 
 struct compare_request {
-	const char *metric;           /* NULL: the quantity that each point is compared by */
-	const char *implementation_a; /* compares two of one sweep; NULL: compares two sweeps */
+	const char *metric; /* NULL: the quantity that each point is compared by */
+	/* Not NULL: compare two implementations of one sweep; NULL: compare two sweeps. */
+	const char *implementation_a;
 	const char *implementation_b;
 	bool (*pick)(const struct run_id *a, void *arg); /* selects runs of A; NULL: all */
 	void *arg;

@@ -16,29 +16,29 @@ struct comparison compare_runs(
 	return comparison;
 }
 
-const char *comparison_told(const struct comparison *comparison)
+const char *comparison_word(const struct comparison *comparison)
 {
-	static const char *const names[] = {[TOLD_MORE] = "faster",
-	    [TOLD_LESS] = "slower",
-	    [TOLD_EQUAL] = "equal",
-	    [TOLD_UNRESOLVED] = "unresolved",
-	    [TOLD_TOO_FEW] = "too few"};
+	static const char *const names[] = {[DIFFERENCE_MORE] = "faster",
+	    [DIFFERENCE_LESS] = "slower",
+	    [DIFFERENCE_EQUAL] = "equal",
+	    [DIFFERENCE_UNRESOLVED] = "unresolved",
+	    [DIFFERENCE_TOO_FEW] = "too few"};
 
-	return names[comparison->judgement.told];
+	return names[comparison->judgement.difference];
 }
 
 static char letter_of(
     const struct point *point, const struct point_run *a, const struct point_run *b)
 {
-	static const char letters[] = {[TOLD_MORE] = '+',
-	    [TOLD_LESS] = '-',
-	    [TOLD_EQUAL] = '=',
-	    [TOLD_UNRESOLVED] = '?',
-	    [TOLD_TOO_FEW] = '?'};
+	static const char letters[] = {[DIFFERENCE_MORE] = '+',
+	    [DIFFERENCE_LESS] = '-',
+	    [DIFFERENCE_EQUAL] = '=',
+	    [DIFFERENCE_UNRESOLVED] = '?',
+	    [DIFFERENCE_TOO_FEW] = '?'};
 
 	if (a == b)
 		return '.';
-	return letters[compare_runs(point, a, b).judgement.told];
+	return letters[compare_runs(point, a, b).judgement.difference];
 }
 
 json_t *told_apart_json(const struct point *point)

@@ -18,7 +18,7 @@ struct comparison compare_runs(
     const struct point *point, const struct point_run *a, const struct point_run *b);
 
 /* Returns "faster", "slower", "equal", "unresolved" or "too few". */
-const char *comparison_told(const struct comparison *comparison);
+const char *comparison_word(const struct comparison *comparison);
 
 /*
  * Returns a string for each compared design, in the order of the point, with a character for each

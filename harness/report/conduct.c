@@ -28,7 +28,8 @@ struct mean {
 	size_t nr;
 };
 
-/* Adds `value` of each repetition. It returns NAN for a record that lacks the value. */
+/* Sums value() over all repetitions, without those for which it returns NAN because their record
+ * lacks the value. */
 static void add_rounds(
     struct mean *mean, const struct sweep_run *run, double (*value)(const json_t *record))
 {
@@ -77,8 +78,9 @@ static void warn_of_steal(json_t *warnings, double percent)
 
 /* -- the share of a CPU that each thread had -- */
 
-/* Percentages below which another process must have used the CPUs. The ceiling never waits. Other
- * designs may wait for half of the time, so they need a lower limit. */
+/* If a design's threads used less than this percentage of a CPU, another process must have used the
+ * CPUs. The ceiling never waits. Other designs may wait for half of the time, so they need a lower
+ * limit. */
 static const double CEILING_MIN = 90, OTHERS_MIN = 50;
 
 /* Returns a percentage, or NAN for workloads that are timed in rounds, whose threads have no times
@@ -232,19 +234,19 @@ static json_t *add_drift(json_t *warnings, const struct sweep *sweep)
 
 /* -- all conditions -- */
 
-json_t *set_aside_json(const struct sweep_run *runs, size_t nr)
+json_t *excluded_json(const struct sweep_run *runs, size_t nr)
 {
-	double total = 0, set_aside = 0;
+	double total = 0, excluded = 0;
 
 	for (size_t i = 0; i < nr; i++) {
 		for (size_t r = 0; r < runs[i].nr_rounds; r++) {
 			const json_t *slices = json_object_get(runs[i].rounds[r].record, "slices");
 
-			set_aside += json_number_value(json_object_get(slices, "set_aside"));
+			excluded += json_number_value(json_object_get(slices, "set_aside"));
 			total += json_number_value(json_object_get(slices, "total"));
 		}
 	}
-	return measure_of_constant(total > 0 ? 100 * set_aside / total : NAN, number_percent);
+	return measure_of_constant(total > 0 ? 100 * excluded / total : NAN, number_percent);
 }
 
 void add_conduct(json_t *json, const struct report_sweep *sweep)
@@ -256,7 +258,7 @@ void add_conduct(json_t *json, const struct report_sweep *sweep)
 	json_object_set_new(json, "drift", add_drift(warnings, &sweep->sweep));
 	json_object_set_new(json, "steal_percent", measure_of_constant(steal, number_percent));
 	json_object_set_new(
-	    json, "set_aside_percent", set_aside_json(sweep->sweep.runs, sweep->sweep.nr_runs));
+	    json, "set_aside_percent", excluded_json(sweep->sweep.runs, sweep->sweep.nr_runs));
 	warn_of_steal(warnings, steal);
 	warn_of_others(warnings, sweep);
 	json_object_set_new(json, "warnings", warnings);

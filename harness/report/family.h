@@ -27,7 +27,8 @@ struct family_text {
 	const char *columns_note;            /* explanation of the columns */
 	const struct family_class *classes;  /* best first, terminated by a NULL class */
 	const struct family_column *columns; /* terminated by a NULL metric */
-	const char *const *operations;       /* with latencies to show, terminated by NULL */
+	/* Operations with latencies to show, terminated by NULL. */
+	const char *const *operations;
 };
 
 /* The text of each family, defined in the family's own folder. */

@@ -59,7 +59,7 @@ static json_t *fastest_of(
 	comparison = compare_runs(point, first, second);
 	return json_pack("{s:s, s:s, s:b, s:s, s:b, s:o, s:s}", "implementation", name, "class",
 	    class_of(sweep, name), "precise", precise, "second", second->run->id.implementation,
-	    "told_apart", comparison.judgement.told == TOLD_MORE, "to_second",
+	    "told_apart", comparison.judgement.difference == DIFFERENCE_MORE, "to_second",
 	    measure_of_ratio(&comparison.ratio), "text",
 	    judgement_text(&comparison.judgement, "faster", "slower").s);
 }
@@ -75,7 +75,8 @@ json_t *fastest_json(const struct report_sweep *sweep, const struct point *point
 /* The preferred number of devices in a group. */
 enum { USUAL_DEVICES = 8 };
 
-/* Less is better. Threads count most, then special parameters, then devices. */
+/* Returns how far a point is from the usual one. Threads count most, then special parameters, then
+ * devices. */
 static double distance_from_usual(const struct run_id *where, unsigned int cpus)
 {
 	const double beyond = where->threads > cpus ? 1e6 : 0;

@@ -164,7 +164,8 @@ static void add_refused_percent(json_t *metrics, const struct sweep_run *run, co
 
 static void add_refused_percents(json_t *metrics, const struct sweep_run *run)
 {
-	if (strcmp(run->id.workload, "busy") != 0) /* its items are the refusals themselves */
+	/* In "busy", the items are the refusals themselves. */
+	if (strcmp(run->id.workload, "busy") != 0)
 		add_refused_percent(
 		    metrics, run, "refused_percent", "refused_per_second", "items_per_second");
 	add_refused_percent(metrics, run, "claims_refused_percent", "claims_refused_per_second",

@@ -31,7 +31,7 @@ void add_conduct(json_t *json, const struct report_sweep *sweep);
 
 /* Returns the percentage of discarded time slices in these runs, a measure; null if the runs have
  * no slices. */
-json_t *set_aside_json(const struct sweep_run *runs, size_t nr);
+json_t *excluded_json(const struct sweep_run *runs, size_t nr);
 
 json_t *headline_json(const struct report_sweep *sweep);
 json_t *scaling_json(const struct report_sweep *sweep);

@@ -8,8 +8,8 @@
 #include "harness/memory.h"
 #include "harness/report/metric.h"
 
-/* By preference: a point is compared by the first quantity that it has. A storm is compared by the
- * time to its last bind, and a race for a fresh device by its first touch. */
+/* The quantities in order of preference: a point is compared by the first one that it has. A storm
+ * is compared by the time to its last bind, and a race for a fresh device by its first touch. */
 static const struct point_quantity quantities[] = {
     {"time_to_last_bind_us", "time", "to the last bind", true},
     {"first_touch_p50_ns", "time", "of a first touch, p50", true},

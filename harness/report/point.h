@@ -36,12 +36,13 @@ struct point {
 	struct point_run *runs; /* runs that passed, best first; then failed runs by name */
 	size_t nr;
 	size_t nr_passed;
-	const struct point_run *ceiling;  /* NULL: not run, or failed */
-	const struct point_run *baseline; /* NULL: not run, or failed */
+	const struct point_run *ceiling;  /* run of the ceiling; NULL: not run, or failed */
+	const struct point_run *baseline; /* run of the baseline; NULL: not run, or failed */
 	size_t comparisons;               /* k (k - 1) / 2 for k compared runs */
 };
 
-/* Sorted by workload, path, parameters, threads, topology, devices and groups. */
+/* The points of a sweep, sorted by workload, path, parameters, threads, topology, devices and
+ * groups. */
 struct points {
 	struct point *list;
 	size_t nr;

@@ -43,7 +43,7 @@ static json_t *against_baseline_json(const struct point *point, const struct poi
 	if (!point->baseline || run == point->baseline)
 		return json_null();
 	comparison = compare_runs(point, run, point->baseline);
-	return json_pack("{s:s, s:s}", "told", comparison_told(&comparison), "text",
+	return json_pack("{s:s, s:s}", "told", comparison_word(&comparison), "text",
 	    judgement_text(&comparison.judgement, "faster", "slower").s);
 }
 
@@ -89,7 +89,7 @@ static void add_figures(json_t *result, const struct report_sweep *sweep, const 
 	json_object_update_new(result, regret_of_result_json(sweep, point, run));
 	json_object_set_new(result, "against_baseline", against_baseline_json(point, run));
 	json_object_set_new(result, "compared", json_boolean(run->compared));
-	json_object_set_new(result, "set_aside_percent", set_aside_json(run->run, 1));
+	json_object_set_new(result, "set_aside_percent", excluded_json(run->run, 1));
 	json_object_set_new(result, "metrics", metrics_json(run->run, sweep->family));
 	json_object_set_new(result, "latency", latency_percentiles_json(run->run, sweep->family));
 	json_object_set_new(result, "samples", samples_json(run));

@@ -126,7 +126,7 @@ static const char *unit_of(const struct point *point)
 	return point->runs[0].run->unit ? point->runs[0].run->unit : "items";
 }
 
-/* What comes behind the unit. */
+/* Returns `second`, the words after the unit, or "" if the unit is a ratio and takes none. */
 static const char *per(const struct point *point, const char *second)
 {
 	return strncmp(unit_of(point), UNIT_RATIO, strlen(UNIT_RATIO)) ? second : "";

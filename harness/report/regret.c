@@ -90,7 +90,7 @@ static void free_claims_point(struct point *point)
 	free(point->runs);
 }
 
-/* The points, with the granted claims per second as the quantity. */
+/* Returns the points with the granted claims per second as the quantity. */
 static struct points claims_points(const struct points *points)
 {
 	struct points copy = {allocate(points->nr, sizeof(*copy.list)), points->nr};
@@ -119,10 +119,10 @@ static unsigned int most_usual_devices(const struct report_sweep *sweep)
 	return threads > LARGE_DEVICES ? threads : LARGE_DEVICES;
 }
 
-/* The points that a sum is over. */
+/* The points that are summed over. */
 struct selection {
 	const struct points *points;
-	bool large; /* those with large groups; otherwise all others */
+	bool large; /* true: points with large groups; false: all others */
 };
 
 /* Returns whether the point is selected, and a rival has a value there. */

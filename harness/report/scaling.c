@@ -46,7 +46,7 @@ static json_t *coefficient_json(double value, struct interval interval)
 	return measure_json(value, interval, 0, number_plain);
 }
 
-/* The value is null if the curve has no peak. */
+/* Describes the peak of a curve. The value is null if the curve has no peak. */
 static json_t *peak_json(const struct usl *usl)
 {
 	const double at = usl_peak(&usl->curve);

@@ -99,7 +99,7 @@ enum of { OF_SWEEP, OF_MACHINE, OF_POINT, OF_RESULT, KINDS };
 static const struct {
 	const char *heading;
 	enum of of;
-	const char *member; /* NULL: the member named like the heading */
+	const char *member; /* NULL: the member that has the heading's name */
 	const char *inside; /* member of the measure; NULL: the value is not a measure */
 } columns[] = {{"sweep", OF_SWEEP, "dir", NULL}, {"machine", OF_MACHINE, "name", NULL},
     {"family", OF_SWEEP, NULL, NULL}, {"workload", OF_POINT, NULL, NULL},

@@ -11,10 +11,10 @@
 
 enum section_kind {
 	SECTION_PLAIN,
-	SECTION_DETAIL, /* shortened before plain sections are */
+	SECTION_DETAIL, /* shortened before any plain section is */
 };
 
-/* Starts a section. The format is of its heading. */
+/* Starts a section. `format` and its arguments make the heading. */
 void sections_add(json_t *sections, enum section_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -10,7 +10,8 @@
 #include "harness/error.h"
 #include "harness/show/terminal.h"
 
-/* Leaves room for a line before and two after the summary on a terminal of 40 lines. */
+/* The most lines of a summary. A terminal of 40 lines has room for one more line before it and two
+ * after it. */
 enum { SUMMARY_LINES_MAX = 37 };
 
 /*

@@ -18,7 +18,7 @@ struct summary {
 	json_t *sections;
 };
 
-/* ", MACHINE" if the document covers several machines, else "". */
+/* Text to append to a heading: ", MACHINE" if the document covers several machines, else "". */
 struct suffix {
 	char s[128];
 };
@@ -116,7 +116,7 @@ static void add_workload(struct text_table *table, const json_t *sweep, const ch
 	text_table_cell(table, member_text(point, "place"));
 }
 
-/* Adds the lines of a text, which strtok() modifies. */
+/* Adds each line of a text to the section. strtok() modifies the text. */
 static void add_lines(struct summary *summary, char *text)
 {
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))

@@ -157,9 +157,9 @@ static void add_rank(
 
 static bool is_not_told_apart(const json_t *result)
 {
-	const char *told = member_text(json_object_get(result, "against_baseline"), "told");
+	const char *difference = member_text(json_object_get(result, "against_baseline"), "told");
 
-	return !strcmp(told, "unresolved") || !strcmp(told, "too few");
+	return !strcmp(difference, "unresolved") || !strcmp(difference, "too few");
 }
 
 static void add_ratio(
@@ -401,7 +401,7 @@ static void reset_legend(struct tables *tables)
 	json_object_clear(tables->columns_left_out);
 }
 
-/* Prints all points to their texts. Returns the total number of lines. */
+/* Prints the table of each point into the point's text. Returns the total number of lines. */
 static size_t print_points(
     struct tables *tables, struct table_point *points, size_t nr, size_t most_rows)
 {

@@ -58,16 +58,16 @@ static size_t missing_rounds(const struct round_ratio *ratio)
 
 struct judgement judge_ratio(const struct round_ratio *ratio, double matters)
 {
-	struct judgement judgement = {.told = TOLD_UNRESOLVED, .matters = matters};
+	struct judgement judgement = {.difference = DIFFERENCE_UNRESOLVED, .matters = matters};
 
 	if (ratio->simultaneous.low > 1) {
-		judgement.told = TOLD_MORE;
+		judgement.difference = DIFFERENCE_MORE;
 	} else if (ratio->simultaneous.high < 1) {
-		judgement.told = TOLD_LESS;
+		judgement.difference = DIFFERENCE_LESS;
 	} else if (is_equal(ratio->interval, matters)) {
-		judgement.told = TOLD_EQUAL;
+		judgement.difference = DIFFERENCE_EQUAL;
 	} else if (!interval_is_known(ratio->simultaneous)) {
-		judgement.told = TOLD_TOO_FEW;
+		judgement.difference = DIFFERENCE_TOO_FEW;
 		judgement.more_rounds = missing_rounds(ratio);
 	} else {
 		judgement.resolves = fmax(matters, largest_difference(ratio->interval));
@@ -117,20 +117,20 @@ struct judgement_text judgement_text(
 {
 	struct judgement_text text;
 
-	switch (judgement->told) {
-	case TOLD_MORE:
+	switch (judgement->difference) {
+	case DIFFERENCE_MORE:
 		snprintf(text.s, sizeof(text.s), "%s", more);
 		break;
-	case TOLD_LESS:
+	case DIFFERENCE_LESS:
 		snprintf(text.s, sizeof(text.s), "%s", less);
 		break;
-	case TOLD_EQUAL:
+	case DIFFERENCE_EQUAL:
 		snprintf(text.s, sizeof(text.s), "no difference");
 		break;
-	case TOLD_UNRESOLVED:
+	case DIFFERENCE_UNRESOLVED:
 		unresolved_text(&text, judgement);
 		break;
-	case TOLD_TOO_FEW:
+	case DIFFERENCE_TOO_FEW:
 		snprintf(text.s, sizeof(text.s), "too few rounds to tell: %zu more are needed",
 		    judgement->more_rounds);
 		break;

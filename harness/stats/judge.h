@@ -7,19 +7,19 @@
 
 #include "harness/stats/ratio.h"
 
-enum told {
-	TOLD_MORE,       /* A is greater: the simultaneous interval of A/B lies above 1 */
-	TOLD_LESS,       /* A is smaller: the simultaneous interval of A/B lies below 1 */
-	TOLD_EQUAL,      /* a difference that matters is ruled out */
-	TOLD_UNRESOLVED, /* the interval allows both no difference and one that matters */
-	TOLD_TOO_FEW,    /* there are too few rounds for a simultaneous interval */
+enum difference {
+	DIFFERENCE_MORE,       /* A is greater: the simultaneous interval of A/B lies above 1 */
+	DIFFERENCE_LESS,       /* A is smaller: the simultaneous interval of A/B lies below 1 */
+	DIFFERENCE_EQUAL,      /* a difference that matters is ruled out */
+	DIFFERENCE_UNRESOLVED, /* the interval allows both no difference and one that matters */
+	DIFFERENCE_TOO_FEW,    /* there are too few rounds for a simultaneous interval */
 };
 
 struct judgement {
-	enum told told;
+	enum difference difference;
 	double matters;     /* the smallest difference that matters, 0.05 */
-	double resolves;    /* if TOLD_UNRESOLVED: differences below this, 0.65, are unresolved */
-	size_t more_rounds; /* if TOLD_UNRESOLVED or TOLD_TOO_FEW: estimate of the rounds missing */
+	double resolves;    /* UNRESOLVED: differences below this, 0.65, are unresolved */
+	size_t more_rounds; /* UNRESOLVED, TOO_FEW: estimate of the rounds missing */
 };
 
 /*

@@ -34,7 +34,7 @@ static double middle_ratio(double *ratios, size_t nr)
 	return sqrt(ratios[nr / 2 - 1]) * sqrt(ratios[nr / 2]);
 }
 
-/* Fills `ratios` from the rounds that both have. Returns their number. */
+/* Fills `ratios` with the ratios of the rounds that have both values. Returns their number. */
 static size_t pair_rounds(
     const struct round_values *a, const struct round_values *b, double *ratios)
 {

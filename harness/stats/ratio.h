@@ -39,7 +39,8 @@ double simultaneous_level(size_t comparisons);
 struct round_ratio ratio_of_rounds(
     const struct round_values *a, const struct round_values *b, size_t comparisons);
 
-/* Returns A/B like ratio_of_rounds(), for nr complete rounds: a[i] and b[i] are of the same one. */
+/* Returns A/B like ratio_of_rounds(), for nr complete rounds: a[i] and b[i] are of the same
+ * round. */
 struct round_ratio ratio_of_turns(const double *a, const double *b, size_t nr);
 
 /*

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: mutex_count, but a probe that is refused returns with the mutex held. The next
- * operation on the group waits for ever. */
+ * operation on the group waits forever. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

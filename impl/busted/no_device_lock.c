@@ -8,7 +8,7 @@
 #include "../mutex_count.c"
 #undef impl
 
-/* Guarded by device_lock(). */
+/* A device's state, guarded by device_lock(). */
 struct no_device_lock {
 	bool configured;
 };

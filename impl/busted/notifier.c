@@ -15,8 +15,8 @@
 
 struct notifier {
 	struct lock mutex;             /* guards the device list, claims, and changes of owner */
-	_Atomic(void *) owner;         /* the notifier reads it unlocked */
-	_Atomic(unsigned int) bug_ons; /* drivers found bound to a user's group */
+	_Atomic(void *) owner;         /* the notifier reads this without the lock */
+	_Atomic(unsigned int) bug_ons; /* drivers found bound while a user owned the group */
 	unsigned int claims;
 };
 
@@ -83,7 +83,7 @@ static inline bool notifier_viable(struct group *group)
 /* Called on the bus's notifier chain, after the driver is bound. */
 static void notifier_notify(struct device *dev, enum bus_event event)
 {
-	/* Relaxed: a count for reporting. */
+	/* Relaxed: this count is only for reporting. */
 	if (event == BUS_NOTIFY_BOUND_DRIVER && notifier_driven(dev) && notifier_owner(dev->group))
 		atomic_fetch_add_explicit(&notifier(dev->group)->bug_ons, 1, memory_order_relaxed);
 }

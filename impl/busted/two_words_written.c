@@ -2,7 +2,7 @@
 /* Negative control: the owner and the count are two words, and the stores to them are not ordered.
  * On Arm a probe can read a driver's count together with the last user as owner, and is refused
  * without reason. */
-#define SUMMARY "owner and count in two words that are written in no order"
+#define SUMMARY "owner and count are two words, which are written without any order"
 #define WRITE memory_order_relaxed
 #define READ memory_order_acquire
 #include "two_words.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* No synchronisation at all, and the state is set up in advance: what the hardware allows. */
+/* Yardstick: no synchronisation at all, and the state is set up in advance. It shows what the
+ * hardware allows. */
 #include "configure.h"
 
 struct ceiling {

@@ -45,7 +45,7 @@ struct iommu_device {
 /* A context that touches a device. */
 struct toucher {
 	bool locked;        /* holds the device's lock */
-	uint64_t turns;     /* length of a set-up, in turns of a delay */
+	uint64_t turns;     /* length of a set-up, in delay-loop turns */
 	uint64_t set_ups;   /* states that this context has allocated */
 	uint64_t discarded; /* states that this context has discarded again */
 	uint64_t reports;   /* failed assertions that this context holds the lock */
@@ -64,7 +64,7 @@ static inline struct iommu_state *iommu_state_alloc(struct toucher *toucher)
 	struct iommu_state *state = calloc(1, sizeof(*state));
 
 	if (!state)
-		abort(); /* a few bytes: out of memory is not handled */
+		abort(); /* out of memory: only a few bytes are needed */
 	toucher->set_ups++;
 	return state;
 }

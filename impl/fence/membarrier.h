@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Only a compiler barrier on the light side: the heavy side makes every running thread of the
+/* The light side has only a compiler barrier. The heavy side makes every running thread of the
  * process execute a full fence. In the kernel, smp_call_function() does the same. */
 #ifndef FENCE_ASYMMETRIC_H
 #define FENCE_ASYMMETRIC_H

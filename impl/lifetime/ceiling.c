@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* No synchronisation at all: what the hardware allows. The service is never unbound during a
- * run. */
+/* Yardstick: no synchronisation at all. It shows what the hardware allows. The service is never
+ * unbound during a run. */
 #include "lifetime.h"
 
 struct ceiling {

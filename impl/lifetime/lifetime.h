@@ -61,7 +61,7 @@ struct provider {
 struct consumer {
 	struct provider *provider;
 	LIST_ENTRY(consumer) link;
-	uint64_t hold;          /* the length of a use, in turns of a delay */
+	uint64_t hold;          /* the length of a use, in delay-loop turns */
 	uint64_t kept_until_ns; /* when a kept service is to be put; 0: none is kept */
 	uint64_t dead;          /* uses that saw a freed service */
 	uint64_t late;          /* uses that the witness saw after unbind() had returned */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A reference to the driver's module, as dmaengine took it in 2019. This design is reproduced with
- * its fault. The reference prevents the module's code from being unloaded, but not the
- * driver from being unbound: the service is freed while consumers use it (claim C14).
+ * its fault. The reference prevents the module's code from being unloaded, but not the driver from
+ * being unbound: the service is freed while consumers use it (claim C14).
  *
  * Source: [PATCH 1/5] dmaengine: Store module owner in dma_device struct, Nov 2019; Dan Williams's
- * answer of 22 Nov 2019.
+ * reply of 22 Nov 2019.
  */
 #include "lifetime.h"
 

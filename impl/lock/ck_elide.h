@@ -3,7 +3,7 @@
  * Concurrency Kit's lock elision over its fetch-and-store spinlock. The critical section runs as a
  * hardware transaction; after conflicts, the thread takes the lock. This needs restricted
  * transactional memory, which only some of Intel's CPUs have, and which is disabled on most of
- * those. On all other CPUs the lock is just the spinlock.
+ * those. On all other CPUs the lock is only the spinlock.
  */
 #ifndef LOCK_CK_ELIDE_H
 #define LOCK_CK_ELIDE_H

@@ -15,8 +15,8 @@ enum {
 	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended: a section has ended.
- * readers_waited: a grace period has ended. */
+/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for the end of
+ * a section, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 static ck_epoch_t readers_epoch;
 static _Thread_local ck_epoch_record_t *readers_record;

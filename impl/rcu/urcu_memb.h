@@ -10,8 +10,8 @@
 #endif
 #include <urcu/urcu-memb.h>
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended: a section has ended.
- * readers_waited: a grace period has ended. */
+/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for the end of
+ * a section, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)

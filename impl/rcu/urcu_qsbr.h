@@ -11,8 +11,8 @@
 #endif
 #include <urcu/urcu-qsbr.h>
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended: a thread has passed a
- * quiescent state. readers_waited: a grace period has ended. */
+/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for a thread's
+ * quiescent state, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)

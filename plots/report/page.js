@@ -42,7 +42,7 @@ function setState(changes) {
       address.state.delete(key);
   }
   const query = address.state.toString();
-  // Some browsers forbid this for local files. The page still shows the new state.
+  // Some browsers forbid replaceState() for local files. The page still shows the new state.
   try {
     history.replaceState(null, '', '#' + address.place + (query ? '?' + query : ''));
   } catch (e) { /* the address keeps the old state */

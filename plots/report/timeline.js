@@ -1,6 +1,6 @@
 // Draws the window of a refuted history: a row for each thread, a bar for each operation. The horizontal axis
 // shows the order of calls and returns, not their time: operations last nanoseconds, but pauses may last milliseconds.
-const STEP = 92, LINE = 44, BAR = 28, LEFT = 84, TOP = 30;  // in pixels
+const STEP = 92, LINE = 44, BAR = 28, LEFT = 84, TOP = 30;  // sizes in pixels
 
 const hasReturned = (one) => one.return !== undefined;
 

@@ -57,7 +57,7 @@ bench_run 0
 [ "$(wc -l <out)" = 3 ] || fail "not three lines on stdout: $(cat out)"
 log=$(head -n 1 out)
 case $log in "$top/results/sweeps/"*.log) ;; *) fail "the first line does not name a log: $log" ;; esac
-[ "$(sed -n 2p out)" = "the answer" ] || fail "no summary"
+[ "$(sed -n 2p out)" = "the answer" ] || fail "the second line is not the summary"
 page=$(tail -n 1 out)
 [ -s "$page" ] || fail "the last line does not name a page: $page"
 [ ! -s err ] || fail "stderr is not empty although it is not a terminal: $(head -n 3 err)"
@@ -79,18 +79,18 @@ plot $dir/configure
 report -o $dir/report.html $dir $dir/lifetime $dir/configure
 report --format=summary $dir $dir/lifetime $dir/configure
 END
-diff expected "$calls" >&2 || fail "wrong commands"
+diff expected "$calls" >&2 || fail "the script ran other commands than expected"
 for file in verify.json claims.json lifetime/verify.json; do
-	[ -s "$top/$dir/$file" ] || fail "no $file"
+	[ -s "$top/$dir/$file" ] || fail "$file is missing"
 done
 
 # -- with options: one sweep with these options, verify for the selected designs, and no claims --------------------
 bench_run 0 --workload=share --impl mutex_count --impl=packed_cas,'mutex_count<*>'
-grep -q claims "$calls" && fail "claims of a sweep with options"
-[ "$(grep -c '^run ' "$calls")" = 1 ] || fail "not one sweep"
-grep -qxF "verify --family=ownership --impl=packed_cas,mutex_count<*> --budget=20 --json" "$calls" || fail "verify: $(cat "$calls")"
+grep -q claims "$calls" && fail "claims ran for a sweep with options"
+[ "$(grep -c '^run ' "$calls")" = 1 ] || fail "a sweep with options ran more or less than once"
+grep -qxF "verify --family=ownership --impl=packed_cas,mutex_count<*> --budget=20 --json" "$calls" || fail "verify does not get the options of the sweep: $(cat "$calls")"
 bench_run 0 --family lifetime
-grep -qxF "verify --family=lifetime --json" "$calls" || fail "verify: $(cat "$calls")"
+grep -qxF "verify --family=lifetime --json" "$calls" || fail "verify does not get the family of the sweep: $(cat "$calls")"
 grep -q '^cost' "$calls" && fail "cost ran for another family"
 for option in --out=x --resume=x; do
 	expect 2 "$top/bench/run" "$option"
@@ -104,10 +104,10 @@ grep -q '^claims' "$calls" || fail "failed checks end the script"
 [ "$(tail -n 2 out | head -n 1)" = "the answer" ] || fail "no summary after failed checks"
 pretend_run=refuse bench_run 2 --threads=x
 grep -qF "ownbench run: --threads=x: not a number" err || fail "the reason is not shown"
-[ "$(wc -l <"$calls")" = 1 ] || fail "continues after a refusal"
+[ "$(wc -l <"$calls")" = 1 ] || fail "the script continues after a refused option"
 pretend_run=plan bench_run 0 --plan
 grep -qxF "the plan" out || fail "does not show the requested output"
-[ "$(wc -l <"$calls")" = 1 ] || fail "continues after a plan"
+[ "$(wc -l <"$calls")" = 1 ] || fail "the script continues after --plan"
 pretend_report=fail bench_run 1
 [ "$(tail -n 1 out)" = "the answer" ] && fail "a page that could not be made is ignored"
 
@@ -126,15 +126,15 @@ wait "$pid" || got=$?
 set +m
 [ "$got" = 130 ] || fail "exit status $got, not 130"
 [ "$(sed -n 2p out)" = "the answer" ] || fail "no summary after Ctrl-C: $(cat out)"
-grep -qE '^(verify|claims)' "$calls" && fail "continues after Ctrl-C"
-[ "$(grep -c '^run ' "$calls")" = 1 ] || fail "sweeps after Ctrl-C"
+grep -qE '^(verify|claims)' "$calls" && fail "the script verifies or tests claims after Ctrl-C"
+[ "$(grep -c '^run ' "$calls")" = 1 ] || fail "the script starts a sweep after Ctrl-C"
 
 # -- progress is shown on a terminal, although all other output goes to the log ------------------------------------
 script -qec "OWNBENCH_PROGRESS_FD=3 '$ownbench' run --impl=mutex_count --workload=share --threads=1 --devices=2 \
 	--duration=0.01 --repetitions=1 --events=none --out=seen 3>&2 2>err >out" typescript >/dev/null </dev/null
 grep -q 'left\].*share/mutex_count' typescript || fail "no progress on the terminal"
-grep -q 'left\]' err && fail "progress in the log"
+grep -q 'left\]' err && fail "the progress line is in the log"
 script -qec "'$top/bench/run' >out" typescript >/dev/null </dev/null
 grep -q 'verify \.\.' typescript || fail "no steps on the terminal"
-grep -q 'verify \.\.' out && fail "steps on stdout"
+grep -q 'verify \.\.' out && fail "the steps are on stdout"
 finish

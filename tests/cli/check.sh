@@ -6,9 +6,9 @@ quick="--check=history --duration=0.05 --repetitions=1 --threads=2,4 --devices=4
 
 expect 0 "$ownbench" run $quick --impl=mutex_count,rcu_driver --workload=takeover,flap,busy \
 	--save-histories --history=2000 --out=right
-[ "$(ls right/history-*.jsonl | wc -l)" = 24 ] || fail "not a history for each run"
+[ "$(ls right/history-*.jsonl | wc -l)" = 24 ] || fail "there is not one history for each run"
 expect 0 "$ownbench" check --spec=cautious right/history-*.jsonl
-[ "$(grep -c 'legal, [0-9]* operations' out)" = 24 ] || fail "not all are legal: $(cat out)"
+[ "$(grep -c 'legal, [0-9]* operations' out)" = 24 ] || fail "some histories are not legal: $(cat out)"
 
 # explained FILE..: prints the name of the first history with a window short enough to be searched.
 explained()
@@ -31,16 +31,16 @@ for control in busted_unlocked_check busted_uncounted_get busted_viability_walk;
 	grep -q "$control: history of group 0: .*, which nothing explains" err ||
 		fail "$control is not refuted: $(cat err)"
 	expect 1 "$ownbench" check --timeline=window.html "$file"
-	grep -q "nothing explains this" out || fail "$control: no window: $(head out)"
+	grep -q "nothing explains this" out || fail "$control: check shows no window: $(head out)"
 	page_data window.html >window.json
-	[ "$(jq '.operations | length' window.json)" = "$(grep -cE '^ +[0-9]+ +([0-9]+|-) ' out)" ] || fail "$control: not the window's operations: $(cat out)"
+	[ "$(jq '.operations | length' window.json)" = "$(grep -cE '^ +[0-9]+ +([0-9]+|-) ' out)" ] || fail "$control: the page has other operations than the window: $(cat out)"
 	jq -e '[.operations[].outcome] | index("unexplained")' window.json >/dev/null || fail "$control: no operation is unexplained: $(cat window.json)"
 done
 
 if [ "$file" ]; then
 	expect 1 "$ownbench" check --json "$file"
 	jq -e '.judgement == "illegal" and .group == 0 and .operations > 10' out >/dev/null ||
-		fail "--json: $(cat out)"
+		fail "check --json does not report the illegal history: $(cat out)"
 	expect 1 "$ownbench" check --timeline=/nowhere/at/all.html "$file"
 fi
 
@@ -70,5 +70,5 @@ for i in $(seq 65); do
 	echo "{\"op\":\"use\",\"thread\":$i,\"group\":0,\"device\":$i,\"call\":$i,\"return\":100,\"result\":\"ok\"}"
 done >crowd.jsonl
 expect 3 "$ownbench" check crowd.jsonl
-grep -q "undecided.*more than 64 operations" out || fail "$(cat out)"
+grep -q "undecided.*more than 64 operations" out || fail "a history with too many open operations is not undecided: $(cat out)"
 finish

@@ -6,11 +6,11 @@ quick="--check=history --duration=0.05 --repetitions=1 --history=2000"
 
 expect 0 "$ownbench" run --family=lifetime $quick --threads=2,4 --workload=unbind --devices=1 --unbind-every=5000 --save-histories --out=safe \
 	--impl='mutex,rwlock,kref_gone,refcount,percpu_ref_kill,hazard,revocable<ck_epoch>'
-[ "$(ls safe/history-*.jsonl | wc -l)" = 14 ] || fail "not a history for each run"
+[ "$(ls safe/history-*.jsonl | wc -l)" = 14 ] || fail "there is not one history for each run"
 expect 0 "$ownbench" check safe/history-*.jsonl
-[ "$(grep -c 'legal, [0-9]* operations' out)" = 14 ] || fail "not all are legal: $(cat out)"
+[ "$(grep -c 'legal, [0-9]* operations' out)" = 14 ] || fail "some histories are not legal: $(cat out)"
 cat safe/history-*.jsonl | jq -es 'map(.op) | unique == ["bind", "get", "put", "unbind", "use"]' >/dev/null ||
-	fail "operations are missing"
+	fail "the histories lack some kind of operation"
 
 # Services that are kept when a log is full must still be put, since an unbind waits for them.
 expect 0 "$ownbench" run --family=lifetime $quick --threads=2 --workload=keep --devices=1 \
@@ -19,7 +19,7 @@ expect 0 "$ownbench" run --family=lifetime $quick --threads=2 --workload=keep --
 expect 0 "$ownbench" run --family=configure $quick --threads=2,4 --devices=64 --hold=20000 \
 	--impl=cas_publish,once,global_mutex --save-histories --out=configure
 expect 0 "$ownbench" check configure/history-*.jsonl
-[ "$(grep -c 'legal, [0-9]* operations' out)" = 6 ] || fail "not all are legal: $(cat out)"
+[ "$(grep -c 'legal, [0-9]* operations' out)" = 6 ] || fail "some histories are not legal: $(cat out)"
 
 # refuted FAMILY IMPL OPTION...: runs until the history is refuted, for longer each time. A fault may not show in the
 # first milliseconds. On a busy machine a log that fills within a time slice contains no two threads that meet.
@@ -36,14 +36,14 @@ refuted()
 	done
 	[ $status = 1 ] && grep -q ", which nothing explains" err || fail "$impl is not refuted: $(cat err)"
 	expect 1 "$ownbench" check --timeline=window.html "$(ls $impl/history-*.jsonl | head -1)"
-	grep -q "nothing explains this" out || fail "$impl: no window: $(head out)"
+	grep -q "nothing explains this" out || fail "$impl: check shows no window: $(head out)"
 	page_data window.html | jq -e '.operations[0].name' >/dev/null || fail "window.html has no window"
 }
 
 refuted lifetime busted_stale_pointer --workload=unbind --devices=1 --unbind-every=5000
-grep -Eq 'provider 0: (use|get) of thread' out || fail "$(head -1 out)"
+grep -Eq 'provider 0: (use|get) of thread' out || fail "the unexplained operation is no use or get: $(head -1 out)"
 refuted configure unlocked --workload=touch --devices=64 --hold=20000
-grep -Eq 'device [0-9]+: (touch|state) of thread' out || fail "$(head -1 out)"
+grep -Eq 'device [0-9]+: (touch|state) of thread' out || fail "the unexplained operation is no touch or state: $(head -1 out)"
 
 # A history written by hand: its first wrong line is reported.
 cat >late.jsonl <<'LINES'
@@ -53,7 +53,7 @@ cat >late.jsonl <<'LINES'
 {"op":"use","thread":1,"provider":3,"call":10,"return":12,"result":"ok"}
 LINES
 expect 1 "$ownbench" check --json late.jsonl
-jq -e '.judgement == "illegal" and .provider == 3' out >/dev/null || fail "--json: $(cat out)"
+jq -e '.judgement == "illegal" and .provider == 3' out >/dev/null || fail "check --json does not report the illegal history: $(cat out)"
 sed -i 's/"call":10/"call":8/' late.jsonl
 expect 0 "$ownbench" check late.jsonl
 echo '{"op":"touch","thread":0,"device":0,"call":20}' >>late.jsonl

@@ -9,15 +9,15 @@ for line in "faulty_segv/threads:2/devices:8/groups:1/path:ops: crashed: SIGSEGV
 	"faulty_hang/threads:2/devices:8/groups:1/path:ops: hung: a thread waits, and nothing wakes it up" \
 	"faulty_leak: leaked: group 0 is still owned after its last release" \
 	"faulty_miscount: lost count: "; do
-	grep -qF "$line" err || fail "not reported: $line"
+	grep -qF "$line" err || fail "the failure is not reported: $line"
 done
-[ "$(grep "^ownbench run: " err | grep -vc "^ownbench run: events: ")" = 4 ] || { fail "not four failures"; cat err; }
-grep -Eq '^ +2 threads:$' err && grep -Eq '^ +hang_use +hang.c:[0-9]+' err || { fail "not shown where it hung"; cat err; }
+[ "$(grep "^ownbench run: " err | grep -vc "^ownbench run: events: ")" = 4 ] || { fail "stderr does not have four failures"; cat err; }
+grep -Eq '^ +2 threads:$' err && grep -Eq '^ +hang_use +hang.c:[0-9]+' err || { fail "stderr does not show where the run hung"; cat err; }
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 4' all/benchmark.json >/dev/null ||
 	fail "the failures are not in benchmark.json"
 jq -e '.benchmarks[] | select(.run_name | test("mutex_count")) | .items_per_second > 0' \
 	all/benchmark.json >/dev/null || fail "the sweep did not continue"
-jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl"
+jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl does not have four failures"
 sed -n '/not ranked/,$p' out | grep -q faulty_segv || fail "the table ranks a failed run"
 
 # A repetition that fails is the last one of its run. Other runs keep all their repetitions.
@@ -38,7 +38,7 @@ for control in busted_unlocked_check busted_viability_walk; do
 	grep -Eq 'user [0-9]+|drivers' err || fail "$control: owners are not named"
 done
 
-# It finds nothing in correct designs.
+# The witness finds nothing in correct designs.
 expect 0 "$ownbench" run --duration=0.5 --repetitions=1 --workload=takeover,share --threads=2 \
 	--check=witness --impl=mutex_count,rcu_driver --out=right
 finish

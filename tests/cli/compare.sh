@@ -24,9 +24,9 @@ expect 1 "$ownbench" compare --fail-if-slower=20 a device_slots mutex_count
 expect 0 "$ownbench" compare --fail-if-slower=20 a mutex_count device_slots
 expect 0 "$ownbench" compare --json a mutex_count device_slots
 jq -e '.comparisons | length == 1 and .[0].ratio == 20 and .[0].told == "faster" and .[0].slower_by == 0 and
-	.[0].coverage == 0.96875 and .[0].b.implementation == "device_slots"' out >/dev/null || fail "JSON: $(cat out)"
+	.[0].coverage == 0.96875 and .[0].b.implementation == "device_slots"' out >/dev/null || fail "compare --json has another result: $(cat out)"
 expect 0 "$ownbench" compare --filter=/device_slots/ a a
-[ "$(grep -c ' rounds' out)" = 1 ] || fail "the filter does not apply"
+[ "$(grep -c ' rounds' out)" = 1 ] || fail "--filter has no effect"
 grep -q 'not in the second' out && fail "a run that the filter excludes is reported as missing: $(cat out)"
 expect 0 "$ownbench" compare --metric=probe_p50_ns a mutex_count device_slots
 grep -Eq ': 20\.0× .*: faster$' out || fail "less time is not faster: $(cat out)"
@@ -64,9 +64,9 @@ nothing()
 told()
 {
 	expect 0 "$ownbench" compare "$@"
-	grep -Ewi -- '-?(nan|inf)(x|%|×)?' out && fail "not a number: compare $*"
+	grep -Ewi -- '-?(nan|inf)(x|%|×)?' out && fail "the output has a value that is not finite: compare $*"
 	expect 0 "$ownbench" compare --json "$@"
-	jq -e '.comparisons | length > 0' out >/dev/null || fail "JSON: compare $*: $(cat out)"
+	jq -e '.comparisons | length > 0' out >/dev/null || fail "compare --json $* compares nothing: $(cat out)"
 	"$ownbench" compare "$@" >out
 }
 nothing 6 mutex_count
@@ -93,7 +93,7 @@ grep -q '^1 runs of the first sweep are not in the second$' out || fail "the mis
 expect 0 "$ownbench" compare --json a bare
 jq -e .without_ceiling out >/dev/null || fail "JSON does not report the missing ceiling: $(cat out)"
 
-# Invalid arguments.
+# Invalid arguments are reported.
 expect 2 "$ownbench" compare a
 expect_line "missing arguments: two sweeps, or a sweep and two implementations"
 expect 2 "$ownbench" compare --filter='(' a a

@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 quick="--duration=0.02 --warmup=0.01 --repetitions=2 --threads=2 --impl=mutex_count,ceiling"
 one_line()
 {
-	[ "$(wc -l <err)" = 1 ] || { fail "not one line on stderr"; cat err >&2; }
+	[ "$(wc -l <err)" = 1 ] || { fail "stderr has not exactly one line"; cat err >&2; }
 }
 
 expect 0 "$ownbench" list --events
@@ -14,9 +14,9 @@ if ! grep -q '^task-clock ' out; then
 	# perf_event_open is forbidden here: the sweep reports that once, and runs without events.
 	expect 0 "$ownbench" run $quick --workload=share --out=forbidden --events=task-clock,page-faults
 	one_line
-	grep -q 'events: task-clock, page-faults (.*forbidden' err || { fail "not reported"; cat err >&2; }
+	grep -q 'events: task-clock, page-faults (.*forbidden' err || { fail "stderr does not say that counting is forbidden"; cat err >&2; }
 	jq -e '[.benchmarks[] | keys[] | select(endswith("_per_op"))] == []' \
-		forbidden/benchmark.json >/dev/null || fail "counted although it is forbidden"
+		forbidden/benchmark.json >/dev/null || fail "events were counted although that is forbidden"
 	finish
 	exit
 fi
@@ -25,42 +25,42 @@ fi
 expect 0 "$ownbench" run $quick --workload=share,takeover,storm --out=sweep \
 	--events=task-clock,page-faults
 # If an unprivileged user cannot count in the kernel, that is reported.
-grep -v '(counted in user mode only' err && fail "a warning about events that can be counted"
+grep -v '(counted in user mode only' err && fail "stderr warns of events that can be counted"
 jq -e '[.benchmarks[] | select(.run_type == "iteration") |
 	."task-clock_per_op" > 0 and has("page-faults_per_op")] | length == 12 and all' \
-	sweep/benchmark.json >/dev/null || fail "no figures per operation"
+	sweep/benchmark.json >/dev/null || fail "a run lacks the counts per operation"
 jq -es 'all(.counters | .operations > 0 and (.events | map(.name) == ["task-clock", "page-faults"]) and
 	all(.events[]; .multiplexed == 0 and (.event | startswith("perf::"))))' sweep/runs.jsonl \
-	>/dev/null || fail "runs.jsonl: counters"
+	>/dev/null || fail "runs.jsonl lacks the events, or they were multiplexed"
 jq -es 'map(select(.run.workload == "share") | .threads[]) | length == 8 and
 	all(.counts."task-clock" | .value > 0 and .running_ns > 0 and .running_ns == .enabled_ns)' \
-	sweep/runs.jsonl >/dev/null || fail "runs.jsonl: counts of threads"
+	sweep/runs.jsonl >/dev/null || fail "runs.jsonl has wrong counts for a thread"
 # Counters are enabled only within the window, so that enabled times fit between the threads' time stamps.
 jq -es 'map(select(.run.workload == "share") | .threads[]) |
 	all(.counts."task-clock".enabled_ns <= .end_ns - .start_ns)' sweep/runs.jsonl >/dev/null ||
-	fail "counted outside the window"
-# A pair counts as two operations, and a refused or failed one as one.
+	fail "a thread counted outside of its window"
+# A probe with its remove counts as two operations, and a refused or failed probe as one.
 jq -es 'map(select(.run.workload == "takeover")) | all(.counters.operations ==
 	([.threads[].tally | 2 * .pairs + .refused + .failed + 2 * .claims + .claims_refused] | add))' \
-	sweep/runs.jsonl >/dev/null || fail "operations"
+	sweep/runs.jsonl >/dev/null || fail "the number of operations does not follow from the tallies"
 
 # By default all events that the machine supports are counted. The others are named in one line, once per sweep.
 expect 0 "$ownbench" run $quick --workload=share,busy --out=default
 if ! "$ownbench" list --events | grep -q '^cycles '; then
 	one_line
-	grep -q '^ownbench run: events: cycles, instructions, ' err || { fail "not named"; cat err >&2; }
+	grep -q '^ownbench run: events: cycles, instructions, ' err || { fail "stderr does not name the events that cannot be counted"; cat err >&2; }
 	jq -e '[.benchmarks[] | has("cycles_per_op")] | any | not' default/benchmark.json >/dev/null ||
-		fail "counts an event that is not available"
+		fail "an event that is not available was counted"
 else
 	jq -e '[.benchmarks[] | select(.run_type == "iteration") | .cycles_per_op > 0] | all' \
-		default/benchmark.json >/dev/null || fail "no cycles"
+		default/benchmark.json >/dev/null || fail "a run has no cycles"
 fi
 
 expect 0 "$ownbench" run $quick --workload=share --out=none --events=none
-[ ! -s err ] || { fail "reports events with --events=none"; cat err >&2; }
+[ ! -s err ] || { fail "stderr reports events with --events=none"; cat err >&2; }
 jq -e '[.benchmarks[] | keys[] | select(endswith("_per_op"))] == []' none/benchmark.json >/dev/null ||
 	fail "--events=none counts events"
-jq -es 'all(has("counters") | not)' none/runs.jsonl >/dev/null || fail "--events=none: counters"
+jq -es 'all(has("counters") | not)' none/runs.jsonl >/dev/null || fail "runs.jsonl has counters with --events=none"
 
 # If there are too few file descriptors, the run continues without events, and that is reported once.
 expect 0 bash -c "ulimit -n 40; exec \"\$0\" run $quick --threads=32 --devices=32 \

@@ -23,12 +23,12 @@ exit \$status
 END
 mkdir tiny
 expect 1 unshare --user --map-root-user --mount sh tiny.sh
-grep -q "cannot write tiny/sweep/.*: No space left on device" err || { fail "tmpfs"; cat err; }
+grep -q "cannot write tiny/sweep/.*: No space left on device" err || { fail "the full file system is not reported"; cat err; }
 [ -s kept/runs.jsonl ] || fail "runs.jsonl is lost"
 [ ! -e kept/benchmark.json ] || fail "benchmark.json exists although the sweep is not complete"
 # With enough room the sweep can be resumed.
 expect 0 "$ownbench" run --resume=kept
-[ "$(jq -s length kept/runs.jsonl)" = 100 ] || fail "not each repetition once: $(wc -l <kept/runs.jsonl)"
+[ "$(jq -s length kept/runs.jsonl)" = 100 ] || fail "some repetition is missing or was measured twice: $(wc -l <kept/runs.jsonl)"
 jq -e . kept/benchmark.json >/dev/null || fail "benchmark.json is not whole"
 
 # Read-only directories: all commands that write report the same error.
@@ -54,7 +54,7 @@ read_only cost --impl=mutex_count --out=fixed/cost.json
 read_only profile --out=fixed/profile mutex_count share
 read_only explore --impl=list_walk --scenario=two_removes --save=fixed/leak.txt
 
-# A full standard output.
+# Every command reports that standard output is full.
 full()
 {
 	expect 1 sh -c '"$0" "$@" >/dev/full' "$ownbench" "$@"

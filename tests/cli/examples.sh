@@ -68,7 +68,7 @@ help_examples | runnable >of_help
 man_examples | runnable >of_man
 document_examples | runnable >of_documents
 for from in of_help of_man of_documents; do
-	[ "$(wc -l <$from)" -ge 10 ] || fail "few examples $from: $(cat $from)"
+	[ "$(wc -l <$from)" -ge 10 ] || fail "fewer than ten examples $from: $(cat $from)"
 done
 grep -vxFf of_man of_help >missing
 [ ! -s missing ] || fail "the man page lacks examples of --help: $(cat missing)"

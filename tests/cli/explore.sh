@@ -3,20 +3,20 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" explore --list
-[ "$(sed '1,/^$/d' out | grep -c '^[a-z]')" -ge 12 ] || fail "fewer than 12 scenarios"
+[ "$(sed '1,/^$/d' out | grep -c '^[a-z]')" -ge 12 ] || fail "--list shows fewer than 12 scenarios"
 
 # Claim C3: leaks of the list walk, each with a schedule that can be replayed.
 for scenario in two_removes pinctrl_fails refused; do
 	expect 0 "$ownbench" explore --impl=list_walk --scenario=$scenario --model=tso --save=$scenario
-	grep -q "leaky .*exhausted .*leak" out || fail "$scenario: no leak: $(cat out)"
+	grep -q "leaky .*exhausted .*leak" out || fail "no leak was found in $scenario: $(cat out)"
 	expect 1 "$ownbench" explore --replay=$scenario
 	grep -q "faults: leak" out || fail "$scenario does not replay: $(cat out)"
-	grep -Eq 'list_walk.c:[0-9]+ .*lock_acquire' out || fail "$scenario: no source lines"
+	grep -Eq 'list_walk.c:[0-9]+ .*lock_acquire' out || fail "the replay of $scenario shows no source lines"
 done
 
-# A fault that the declared class excludes gives exit status 1. This one needs store buffers.
+# A fault that the declared class excludes gives exit status 1. The fault of this design shows only with store buffers.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_probers -j 2
-[ "$(grep -c 'exact .*exhausted' out)" = 3 ] || fail "mutex_count: $(cat out)"
+[ "$(grep -c 'exact .*exhausted' out)" = 3 ] || fail "mutex_count is not exact under all models: $(cat out)"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=sc
 grep -q conflict out && fail "a conflict without store buffers"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=tso
@@ -36,7 +36,7 @@ grep -q unordered out && fail "rcu_driver is not ordered by a release"
 # Under RC11 a fault that x86 hides is reported with the message that the load read. A litmus test shows its final states
 # under each model.
 expect 0 "$ownbench" explore --impl=busted_two_words_written --scenario=refused --save=words
-[ "$(grep -c refusal out)" = 1 ] && grep -q ' rc11 .*refusal$' out || fail "not under rc11 alone: $(cat out)"
+[ "$(grep -c refusal out)" = 1 ] && grep -q ' rc11 .*refusal$' out || fail "the fault is not found under rc11, or under another model, too: $(cat out)"
 expect 1 "$ownbench" explore --replay=words
 grep -Eq 'load .*, stored by thread 1 at two_words.h:[0-9]+, though thread 0 stored 0 at two_words.h:[0-9]+ ' out ||
 	fail "the message is not named: $(cat out)"
@@ -61,14 +61,14 @@ expect 0 "$ownbench" explore --impl=busted_hotplug_abba --scenario=hotplug_claim
 grep -q 'exhausted  lock-order$' out || fail "an order is missed, or there is a deadlock: $(cat out)"
 grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(&g->mutex\)' out &&
 	grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(hotplug_abba_list' out ||
-	fail "the places are missing: $(cat out)"
+	fail "the report lacks the source lines of the locks: $(cat out)"
 both_stacks out
 both_stacks abba
 expect 1 "$ownbench" explore --replay=abba
-grep -q '^faults: lock-order$' out || fail "the order is not replayed: $(tail -1 out)"
+grep -q '^faults: lock-order$' out || fail "the replay does not show the lock order: $(tail -1 out)"
 both_stacks out
 expect 0 "$ownbench" explore --impl=busted_no_device_lock --scenario=nested
-grep -q '^lock not held' out && grep -q 'device_lock_assert(dev)' out || fail "not reported: $(cat out)"
+grep -q '^lock not held' out && grep -q 'device_lock_assert(dev)' out || fail "the lock that is not held is not reported: $(cat out)"
 grep -q '^ *no_device_lock_device_claim ' out || fail "the calls that led there are not reported: $(cat out)"
 expect 0 "$ownbench" explore --impl=list_walk_repaired --scenario=same_device
 grep -q '^lock ' out && fail "a report for a correct design: $(cat out)"

@@ -29,18 +29,18 @@ costly_in()
 
 for id in ceiling rcu_driver__urcu_qsbr; do
 	object=$(object_of "$id")
-	[ -n "$object" ] || { fail "no object of $id"; continue; }
-	objdump -d "$object" | grep -q '<pairs_ops>:' || fail "$id: no function pairs_ops"
+	[ -n "$object" ] || { fail "the build has no object of $id"; continue; }
+	objdump -d "$object" | grep -q '<pairs_ops>:' || fail "$id has no function pairs_ops"
 	[ -z "$(calls_in "$object" pairs_ops)" ] ||
-		fail "$id: calls in the loop: $(calls_in "$object" pairs_ops)"
+		fail "the loop of $id calls functions: $(calls_in "$object" pairs_ops)"
 done
 
 # Over an asymmetric fence, device_slots needs neither a read-modify-write nor a fence, since conflicts are resolved out
 # of line. The other adapters show that the pattern matches such instructions.
 for id in device_slots device_slots_unguarded; do
 	[ -z "$(costly_in "$(object_of "$id")" pairs_ops)" ] ||
-		fail "$id: $(costly_in "$(object_of "$id")" pairs_ops)"
-	calls_in "$(object_of "$id")" pairs_ops | grep -E '\*|blr' && fail "$id: indirect call"
+		fail "the loop of $id has costly instructions: $(costly_in "$(object_of "$id")" pairs_ops)"
+	calls_in "$(object_of "$id")" pairs_ops | grep -E '\*|blr' && fail "the loop of $id has an indirect call"
 done
 for over in seq_cst exchange; do
 	[ -n "$(costly_in "$(object_of "device_slots__$over")" pairs_ops)" ] ||
@@ -51,8 +51,8 @@ done
 for id in mutex_count list_walk rcu_driver__ck_epoch rcu_driver__urcu_memb; do
 	object=$(object_of "$id")
 	for loop in pairs_ops mixed_ops pairs_probe mixed_probe; do
-		objdump -d --no-show-raw-insn "$object" | grep -q "<$loop>:" || fail "$id: no $loop"
-		calls_in "$object" "$loop" | grep -E '\*|blr' && fail "$id: indirect call in $loop"
+		objdump -d --no-show-raw-insn "$object" | grep -q "<$loop>:" || fail "$id has no function $loop"
+		calls_in "$object" "$loop" | grep -E '\*|blr' && fail "$loop of $id has an indirect call"
 	done
 done
 finish

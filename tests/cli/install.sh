@@ -8,7 +8,7 @@ data=$work/prefix/share/ownbench
 for file in bin/ownbench share/man/man1/ownbench.1 share/bash-completion/completions/ownbench \
 	share/ownbench/plots/lines.gp share/ownbench/plots/report/report.html share/ownbench/plots/report/d3.min.js \
 	share/ownbench/results/topologies/amd-x570-matisse.find.txt; do
-	[ -s "prefix/$file" ] || fail "not installed: $file"
+	[ -s "prefix/$file" ] || fail "$file is not installed"
 done
 man -M prefix/share/man -w ownbench >/dev/null || fail "man does not find the page"
 

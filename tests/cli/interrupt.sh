@@ -11,7 +11,7 @@ wait_for_lines()
 	done
 }
 
-# list_walk is left out: as posted it may leak, and then its runs fail rightly.
+# As posted, list_walk may leak, and then its runs fail. So it is left out.
 impls="--impl=ceiling,mutex_count,rcu_driver"
 set -m # otherwise background jobs would ignore SIGINT
 "$ownbench" run $impls --duration=0.1 --repetitions=20 --out=cut --threads=2 >out 2>err </dev/null &
@@ -24,7 +24,7 @@ status=$?
 expect_line "interrupted: cut holds what was measured"
 measured=$(wc -l <cut/runs.jsonl)
 reported=$(jq '[.benchmarks[] | select(.run_type == "iteration")] | length' cut/benchmark.json)
-[ "$measured" = "$reported" ] || fail "$measured runs measured, $reported in benchmark.json"
+[ "$measured" = "$reported" ] || fail "$measured runs were measured, but benchmark.json has $reported"
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 0' cut/benchmark.json >/dev/null ||
 	fail "an interrupted run is reported as failed"
 

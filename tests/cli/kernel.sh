@@ -53,7 +53,7 @@ expect 0 "$ownbench" kernel run --impl=kernel_iommu,mutex_count,ceiling --durati
 if grep -q "emulated by QEMU" out; then
 	grep -q "binds/s" out && fail "an emulated kernel has a rate"
 	jq -es 'map(select(.run.implementation == "kernel_iommu") | .unit == "× kernel_iommu" and .metrics.items_per_second == 1) |
-		length == 2 and all' sweep/runs.jsonl >/dev/null || fail "not a ratio: $(head -n 1 sweep/runs.jsonl)"
+		length == 2 and all' sweep/runs.jsonl >/dev/null || fail "a rate is not the ratio to the baseline: $(head -n 1 sweep/runs.jsonl)"
 fi
 expect 0 "$ownbench" compare sweep kernel_iommu mutex_count
 expect 0 "$ownbench" report sweep
@@ -65,7 +65,7 @@ expect 2 "$ownbench" compare sweep user
 expect_line "cannot be compared with user (user space)"
 # A run that fails its audit is reported with its violations.
 expect 1 "$ownbench" kernel run --impl=ceiling,kernel_iommu --workload=busy --duration=0.1 --repetitions=1 --json
-jq -es 'map(.result.violations > 0) == [true, false]' out >/dev/null || fail "violations: $(cut -c 1-200 out)"
+jq -es 'map(.result.violations > 0) == [true, false]' out >/dev/null || fail "the ceiling has no violation, or kernel_iommu has one: $(cut -c 1-200 out)"
 
 expect 0 "$ownbench" kernel check
 grep FAILED out >&2
@@ -74,7 +74,7 @@ for design in ceiling list_walk busted_unlocked_check busted_notifier; do
 done
 grep -q "^found  *list_walk .*: leaked" out || fail "list_walk did not leak"
 for design in kernel_iommu mutex_count 'mutex_count<spinlock>' list_walk_repaired rcu_driver device_slots packed_cas; do
-	[ "$(grep -c "^passed  *$design  *workload" out)" = 5 ] || fail "not five runs of $design"
+	[ "$(grep -c "^passed  *$design  *workload" out)" = 5 ] || fail "$design did not pass five runs"
 done
 [ "$(grep -c '^refused ' out)" = 13 ] || fail "not every invalid argument was refused"
 # The module contains every implementation in impl/.

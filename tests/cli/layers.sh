@@ -80,7 +80,7 @@ call_refused()
 {
 	cp "$1" kept
 	call "$@"
-	! cmake --build build >log 2>&1 || fail "links: $*"
+	! cmake --build build >log 2>&1 || fail "a forbidden call links: $*"
 	grep -q "undefined reference to .$3'" log || { tail -n 20 log >&2; fail "a call upwards is not refused: $*"; }
 	cp kept "$1"
 }

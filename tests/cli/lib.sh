@@ -65,7 +65,7 @@ once_in()
 		eval "$condition" >/dev/null && return
 	done
 	[ "$(nproc)" -gt 1 ] || { echo "one CPU: not seen in $tries runs ($condition): $*" >&2; return 1; }
-	fail "in none of $tries runs ($condition): $*"
+	fail "the condition ($condition) held in none of $tries runs: $*"
 	cat err >&2
 	return 1
 }
@@ -74,7 +74,7 @@ once_in()
 # counted, and about the machine's behaviour, are ignored.
 expect_line()
 {
-	[ "$(grep -vcE "^ownbench run: events: |$of_machine" err)" = 1 ] || { fail "not one line on stderr: $*"; cat err >&2; }
+	[ "$(grep -vcE "^ownbench run: events: |$of_machine" err)" = 1 ] || { fail "stderr has not exactly one line, which would say: $*"; cat err >&2; }
 	grep -qF -- "$*" err || { fail "stderr does not say: $*"; cat err >&2; }
 }
 

@@ -10,26 +10,26 @@ done
 grep -q '^mutex_count' out && fail "list --family=lifetime shows ownership"
 expect 0 "$ownbench" list --json
 jq -e '[.implementations[] | select(.family == "lifetime") | .class] | unique == ["none", "safe", "unsafe"]' \
-	out >/dev/null || fail "list --json: classes"
+	out >/dev/null || fail "list --json has other classes than none, safe and unsafe"
 
 # A run counts uses and unbinds, and all services are freed at its end.
 expect 0 "$ownbench" run --family=lifetime --workload=unbind --impl=mutex,refcount,hazard,kref_gone,ceiling --threads=1,2,4 \
 	--repetitions=1 --duration=0.3 --latency=101 --out=safe
 jq -e '[.benchmarks[] | select(.error_occurred | not)] | length == 15 and all(.items_per_second > 0)' \
-	safe/benchmark.json >/dev/null || fail "uses: $(cat safe/benchmark.json)"
+	safe/benchmark.json >/dev/null || fail "some run has no uses: $(cat safe/benchmark.json)"
 jq -e '[.benchmarks[] | select((.name | test("threads:[24]")) and (.name | test("ceiling") | not))] | length == 8 and
 	all(.unbinds_per_second > 0 and .held_bytes_max >= 128 and .unbind_p50_ns >= 0)' \
-	safe/benchmark.json >/dev/null || fail "unbinds: $(cat safe/benchmark.json)"
+	safe/benchmark.json >/dev/null || fail "some run has no unbinds, or no latency of them: $(cat safe/benchmark.json)"
 jq -e '[.benchmarks[] | select(.name | test("threads:1/"))] | length == 5 and
 	all(.unbinds_per_second == 0 and .refused_per_second == 0)' safe/benchmark.json >/dev/null ||
 	fail "a single thread has no other thread that unbinds"
-jq -es 'map(.threads | map(.tally.uses) | add) | all(. > 0)' safe/runs.jsonl >/dev/null || fail "tallies"
+jq -es 'map(.threads | map(.tally.uses) | add) | all(. > 0)' safe/runs.jsonl >/dev/null || fail "some run's tallies have no uses"
 
-# Options that are part of a run's name.
+# These options are part of a run's name.
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --uses=100 --unbind-every=1000000 \
 	--benchmark_list_tests
 grep -q '^unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/unbind_every_ns:1000000/uses:100$' out ||
-	fail "the name: $(cat out)"
+	fail "the run's name lacks the options: $(cat out)"
 
 # A kept reference either holds the memory of a service that is gone (kref_gone), or delays the unbind (refcount). If
 # threads outnumber the CPUs, the average depends on the scheduler.
@@ -41,17 +41,17 @@ kept()
 }
 once_in 20 '[ $got = 0 ] && kept' "$ownbench" run --family=lifetime --workload=keep \
 	--impl=mutex,refcount,kref_gone,percpu_ref_kill --threads=2 --repetitions=1 --duration=0.3 --out=kept
-kept >/dev/null || fail "memory held: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
+kept >/dev/null || fail "the memory held is not that of the designs: $(jq -c '.benchmarks[] | [.name, .held_bytes, .held_bytes_max, .unbind_p50_ns]' kept/benchmark.json)"
 expect 0 "$ownbench" plot kept
 for picture in keep-held-threads2 keep-latency-unbind; do
-	[ -s kept/plots/$picture.png ] || fail "no picture $picture: $(cat out)"
+	[ -s kept/plots/$picture.png ] || fail "the picture $picture is missing: $(cat out)"
 done
 grep -qF 'bytes of services that are unbound' kept/plots/keep-held-threads2.svg || fail "held memory has no label"
 grep -qF 'latency of an unbind' kept/plots/keep-latency-unbind.svg || fail "the latency of an unbind has no label"
 awk '{ print $1 }' kept/plots/keep-held-threads2.dat | tail -n 1 | grep -qF kref_gone || fail "kref_gone does not hold the most"
 expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 --benchmark_list_tests
 [ "$(sort out | tr '\n' ' ')" = "keep/mutex/threads:2/devices:8/groups:1/family:lifetime/keep_ns:5000 unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/keep_ns:5000 " ] ||
-	fail "the names: $(cat out)"
+	fail "the runs' names lack --keep: $(cat out)"
 
 # An unbind that frees a service while it is used is found by audit, witness and races. The fault can also crash or
 # hang the run before it is counted.
@@ -64,15 +64,15 @@ once_in 200 '[ $got = 1 ] && grep "uses of a freed service in" err' "$ownbench" 
 expect 0 "$ownbench" run --family=lifetime --impl=mutex,hazard --check=race --repetitions=1 --duration=1 \
 	--out=races
 jq -es 'map(.races | length == 2 and all(.trials > 0 and .conflicts + .lost + .leaks == 0)) | all' \
-	races/runs.jsonl >/dev/null || fail "races: $(cat races/runs.jsonl)"
+	races/runs.jsonl >/dev/null || fail "a race found a fault in a safe design, or did not run: $(cat races/runs.jsonl)"
 
 expect 0 "$ownbench" verify --family=lifetime --budget=5 --json
 jq -e '.implementations | length > 8 and all(.declared == .found and .contradiction == false)' out >/dev/null ||
-	fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
+	fail "verify found another class than the declared one: $(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
-	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
+	fail "controls escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
-# Options that apply to only one family.
+# Options that apply to one family are refused with another.
 expect 2 "$ownbench" run --workload=unbind
 expect_line "--workload=unbind belongs to family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share

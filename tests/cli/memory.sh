@@ -14,7 +14,7 @@ placed()
 	jq -e --arg policy "$1" '.context.memory == $policy and ([.benchmarks[] | select(.run_type == "iteration")] |
 		length > 0 and all((.error_occurred | not) and .items_per_second > 0 and
 			(.name | endswith("/memory:" + $policy))))' "$2/benchmark.json" >/dev/null ||
-		fail "$1: $(jq -c .context,.benchmarks "$2/benchmark.json")"
+		fail "a run with --memory=$1 failed or lacks the policy: $(jq -c .context,.benchmarks "$2/benchmark.json")"
 }
 
 for policy in local interleave node:$node; do
@@ -23,7 +23,7 @@ for policy in local interleave node:$node; do
 	[ "$nodes" -gt 1 ] || expect_line "--memory=$policy: there is one NUMA node"
 	[ "$nodes" -gt 1 ] && [ $policy != interleave ] &&
 		{ jq -es 'map(.memory_nodes | (. == null) or test("^[0-9]+$")) | all' $policy/runs.jsonl >/dev/null ||
-			fail "$policy: on several nodes: $(jq -c .memory_nodes $policy/runs.jsonl)"; }
+			fail "a run with --memory=$policy has memory on several nodes: $(jq -c .memory_nodes $policy/runs.jsonl)"; }
 done
 expect 0 "$ownbench" $run --workload=share --memory=local --pin=none --out=unbound
 placed local unbound
@@ -38,10 +38,10 @@ got=0
 if grep -Eq 'requested NUMA nodes: (Operation not permitted|Function not implemented)' err; then
 	echo "the kernel lets nobody place memory here: not tested" >&2
 elif [ "$node" = 0 ]; then
-	[ $got = 0 ] || { fail "node:0 of two: exit status $got"; cat err >&2; }
+	[ $got = 0 ] || { fail "--memory=node:0 with two nodes: exit status $got"; cat err >&2; }
 	placed node:0 first
 	jq -es 'map(.memory_nodes == "0") | length == 2 and all' first/runs.jsonl >/dev/null ||
-		fail "not on node 0: $(jq -c .memory_nodes first/runs.jsonl)"
+		fail "the memory is not on node 0: $(jq -c .memory_nodes first/runs.jsonl)"
 	expect 0 "${two[@]}" "$ownbench" $run --workload=share --pin=none --memory=interleave --out=both
 	placed interleave both
 	# local places memory per thread: the first thread's groups are on its node, and the second thread's are
@@ -57,7 +57,7 @@ elif [ "$node" = 0 ]; then
 fi
 if [ "$nodes" -le 1 ]; then
 	expect 1 "${two[@]}" "$ownbench" $run --workload=share --pin=none --memory=node:1 --out=second
-	grep -q 'cannot place memory on the requested NUMA nodes: ' err || fail "node 1 was not missed: $(cat err)"
+	grep -q 'cannot place memory on the requested NUMA nodes: ' err || fail "the missing node 1 is not reported: $(cat err)"
 fi
 
 expect 2 "${two[@]}" "$ownbench" $run --workload=share --memory=node:2 --out=none

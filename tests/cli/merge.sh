@@ -15,44 +15,44 @@ expect 0 "$ownbench" merge both one other=two/
 jq -r '.benchmarks[] | .name' one/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:one\1|' >wanted
 jq -r '.benchmarks[] | .name' two/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:other\1|' >>wanted
 jq -r '.benchmarks[] | .name' both/benchmark.json >found
-cmp -s wanted found || fail "the names of the runs: $(diff wanted found | head -n 4)"
+cmp -s wanted found || fail "runs are missing or have other names: $(diff wanted found | head -n 4)"
 jq -e '[.benchmarks[] | .run_name as $n | .name | startswith($n)] | all' both/benchmark.json >/dev/null ||
-	fail "a name is not its run's"
+	fail "an entry's name does not begin with its run's name"
 jq -e -n --slurpfile a one/benchmark.json --slurpfile b two/benchmark.json --slurpfile both both/benchmark.json \
 	'def figures: map(del(.name, .run_name, .family_index)); ($both[0].benchmarks | figures) ==
 	(($a[0].benchmarks | figures) + ($b[0].benchmarks | figures))' >/dev/null || fail "a figure has changed"
 jq -e '[.benchmarks[] | {family_index, m: (.run_name | split(":")[-1])}] | unique | group_by(.family_index) |
 	all(length == 1)' both/benchmark.json >/dev/null || fail "runs of two machines are in one family"
-jq -es '[.[].run.machine] | length > 0 and all(. == "one" or . == "other")' both/runs.jsonl >/dev/null || fail "runs.jsonl"
+jq -es '[.[].run.machine] | length > 0 and all(. == "one" or . == "other")' both/runs.jsonl >/dev/null || fail "runs.jsonl has a run without its machine"
 jq -es 'map(del(.run.machine))' both/runs.jsonl >found
 jq -es . <(cat one/runs.jsonl two/runs.jsonl) | cmp -s - found || fail "runs.jsonl does not hold both sweeps"
 jq -e -n --slurpfile a one/sweep.json --slurpfile both both/sweep.json \
-	'$both[0].format == 2 and $both[0].machines.one == $a[0]' >/dev/null || fail "the machines' settings"
+	'$both[0].format == 2 and $both[0].machines.one == $a[0]' >/dev/null || fail "sweep.json lacks a machine's settings"
 [ "$(wc -l <both/runs.jsonl)" = "$(cat one/runs.jsonl two/runs.jsonl | wc -l)" ] || fail "runs.jsonl does not hold both sweeps"
 jq -e -n --slurpfile a one/environment.json --slurpfile both both/environment.json \
 	'$both[0].machines.one == $a[0] and ($both[0].machines | keys_unsorted) == ["one", "other"]' >/dev/null ||
-	fail "the machines' environments"
+	fail "environment.json lacks a machine's environment"
 for file in sweep.json benchmark.json runs.jsonl environment.json command verify.json; do
 	cmp -s "two/$file" "both/machines/other/$file" || fail "machines/other/$file is not two/$file"
 done
 
 # Runs of different machines are compared only if they are named.
 expect 0 "$ownbench" compare both mutex_count packed_cas
-[ "$(grep -c '^share, .*, machine \(one\|other\); ' out)" = 4 ] || fail "compare: machines are not compared separately: $(cat out)"
+[ "$(grep -c '^share, .*, machine \(one\|other\); ' out)" = 4 ] || fail "compare does not compare each machine separately: $(cat out)"
 expect 0 "$ownbench" compare both/machines/one both/machines/other
 expect 0 "$ownbench" compare both both
-grep -q ', machine other; ' out || fail "compare of two merged sweeps: $(cat out)"
+grep -q ', machine other; ' out || fail "compare of two merged sweeps differs: $(cat out)"
 expect 0 "$ownbench" report both
 expect 0 "$ownbench" report --format=json both
 jq -e '[.sweeps[] | .label] == ["one", "other"] and (.machines | length) == 2 and (.machines | all(.name | test("^(one|other): ")))' \
 	both/report.json >/dev/null || fail "the report does not show both machines: $(jq -c .machines both/report.json | head -c 300)"
 expect 0 "$ownbench" report --format=csv both
-cut -d, -f1 both/report.csv | sort -u | grep -qx 'both/machines/other' || fail "the lines of a machine"
+cut -d, -f1 both/report.csv | sort -u | grep -qx 'both/machines/other' || fail "report.csv lacks the lines of a machine"
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" plot both
 	for machine in one other; do
-		grep -q "measured on $machine: " "both/plots/share-threads-$machine.svg" || fail "no picture of $machine"
-		grep -q "measured on $machine: " "both/plots/share-latency-probe-$machine.svg" || fail "no latencies of $machine"
+		grep -q "measured on $machine: " "both/plots/share-threads-$machine.svg" || fail "the picture of $machine is missing"
+		grep -q "measured on $machine: " "both/plots/share-latency-probe-$machine.svg" || fail "the picture of latencies of $machine is missing"
 		grep -q "CPU" "both/plots/share-threads-$machine.svg" || fail "the picture does not show the CPUs of $machine"
 	done
 fi
@@ -97,7 +97,7 @@ refused "copy/benchmark.json:2: not JSON" new two copy
 cp one/benchmark.json copy/
 printf '{"ru' >>copy/runs.jsonl
 expect 0 "$ownbench" merge torn copy
-[ "$(jq -r .run.machine torn/runs.jsonl)" = copy ] || fail "a torn last line: $(cat torn/runs.jsonl)"
+[ "$(jq -r .run.machine torn/runs.jsonl)" = copy ] || fail "a torn last line is not ignored: $(cat torn/runs.jsonl)"
 expect 2 "$ownbench" run --resume=both
 expect_line "both is a merged sweep: it cannot be resumed"
 

@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 expect 0 "$ownbench" misuse --json
 jq -e 'length > 10 and all(.[]; length > 10 and all(.[];
 	(.detected | type == "boolean") and (.state | IN("intact", "open", "leaked", null))))' \
-	out >/dev/null || fail "schema"
+	out >/dev/null || fail "an outcome lacks a member, or one has the wrong type"
 
 # of IMPL MISUSE: prints whether the misuse was detected, and the state it left.
 of()
@@ -15,18 +15,18 @@ of()
 
 # A fault of the kernel's design: unuse does not check the owner.
 [ "$(of mutex_count unuse_beside_user)" = "false open" ] || fail "mutex_count's known fault does not show"
-[ "$(of mutex_count device_release_beside_drivers)" = "false open" ] || fail "mutex_count: another driver's count"
-[ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas"
-[ "$(of mutex_count missing_unuse)" = "false leaked" ] || fail "mutex_count: missing_unuse"
-[ "$(of list_walk missing_unuse)" = "false intact" ] || fail "list_walk: missing_unuse"
-# A device that is driven without use cannot be noticed by any design.
+[ "$(of mutex_count device_release_beside_drivers)" = "false open" ] || fail "mutex_count detects a release of the drivers' count"
+[ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas does not detect an unuse beside a user"
+[ "$(of mutex_count missing_unuse)" = "false leaked" ] || fail "mutex_count does not leak after a missing unuse"
+[ "$(of list_walk missing_unuse)" = "false intact" ] || fail "list_walk is not intact after a missing unuse"
+# No design can notice a device that is driven without a call of use.
 jq -e 'all(.[]; .[] | select(.misuse == "stolen_device") | .state == "open")' out >/dev/null ||
-	fail "stolen_device"
+	fail "some design is not open to stolen_device"
 
 # The negative control differs from packed_cas in this check only.
 expect 0 "$ownbench" misuse --json --impl=busted_unuse_ignores_owner,packed_cas
-[ "$(of busted_unuse_ignores_owner unuse_beside_user)" = "false open" ] || fail "control not caught"
-[ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas, which differs from the control"
+[ "$(of busted_unuse_ignores_owner unuse_beside_user)" = "false open" ] || fail "the control detects an unuse beside a user"
+[ "$(of packed_cas unuse_beside_user)" = "true intact" ] || fail "packed_cas does not detect an unuse beside a user"
 
 # Misuses that crash or hang do not affect others.
 expect 1 "$faulty" misuse --impl=faulty_segv,mutex_count

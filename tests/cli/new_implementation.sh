@@ -16,12 +16,12 @@ cxx=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 # Built without optimization, since nothing is measured.
 cmake -G Ninja -B new -DOWNBENCH_TESTS=OFF -DCMAKE_BUILD_TYPE=None -DCMAKE_C_COMPILER="$compiler" \
 	-DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 && cmake --build new >>log 2>&1 ||
-	{ tail -n 20 log >&2; fail "does not build"; finish; }
+	{ tail -n 20 log >&2; fail "the new implementation does not build"; finish; }
 expect 0 new/ownbench list
-grep -q "^newcomer " out || fail "is not listed"
+grep -q "^newcomer " out || fail "list does not show the new implementation"
 expect 0 new/ownbench run --impl=newcomer --duration=0.02 --repetitions=1 --out=sweep
 jq -e '[.benchmarks[].run_name | split("/")[1]] | unique == ["newcomer"]' sweep/benchmark.json \
-	>/dev/null || fail "is not run"
+	>/dev/null || fail "run does not measure the new implementation alone"
 expect 1 new/ownbench run --impl=broken_newcomer --workload=share --threads=2 --duration=0.02 --repetitions=1 \
 	--out=broken
 expect_line "broken_newcomer: leaked: group 0"

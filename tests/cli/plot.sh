@@ -8,7 +8,7 @@ echo_environment()
 	echo "{\"cpus\": {\"allowed\": $1}, \"virtualization\": {\"guest\": true}, \"cpu\": {\"model_name\": \"a model\"}}"
 }
 
-# Runs of three implementations at the given points.
+# A filter that makes runs of three implementations at each given point.
 of_three='[.[] as $place | {ceiling: 100, device_slots: 20, mutex_count: 1} | to_entries[] |
 	$place + {implementation: .key, rate: (.value * 1e6 * ($place.threads // 2))}]'
 
@@ -31,10 +31,10 @@ for name in share-threads share-devices storm-board-threads2; do
 	[ "$(head -c 8 "sweep/plots/$name.png" | od -An -tx1 | tr -d ' ')" = 89504e470d0a1a0a ] ||
 		fail "$name.png is not PNG"
 	grep -qF 'mutex_count' "sweep/plots/$name.svg" || fail "$name.svg does not name mutex_count"
-	grep -qF "median over rounds" "sweep/plots/$name.svg" || fail "$name.svg: rounds"
-	grep -qF 'measured on 2 virtual CPUs, a model' "sweep/plots/$name.svg" || fail "$name.svg: machine"
+	grep -qF "median over rounds" "sweep/plots/$name.svg" || fail "$name.svg does not say that it shows medians over rounds"
+	grep -qF 'measured on 2 virtual CPUs, a model' "sweep/plots/$name.svg" || fail "$name.svg does not describe the machine"
 done
-grep -qF 'median over rounds with its 95% interval' sweep/plots/share-threads.svg || fail "intervals of eight rounds"
+grep -qF 'median over rounds with its 95% interval' sweep/plots/share-threads.svg || fail "the picture of eight rounds does not mention intervals"
 # A picture shows the document's figures, and no others.
 expect 0 "$ownbench" report sweep --format=json -o sweep/report.json
 jq -r '.sweeps[0] | (.charts[] | select(.name == "share-threads") | .points) as $ids | .points[] |
@@ -60,9 +60,9 @@ awk -v quote="'" '/gnuplot_plot_/ {n++; done = 0}
 	}
 	END { for (i in look) print look[i] }' many/plots/share-threads.svg >looks
 [ "$(wc -l <looks)" = 40 ] || fail "not 40 curves: $(wc -l <looks)"
-grep -vc '#gpPt' looks | grep -qx 0 || fail "a curve without markers: $(cat looks)"
-[ -z "$(sort looks | uniq -d)" ] || fail "curves that look alike: $(sort looks | uniq -cd)"
-grep -qF 'unknown machine' many/plots/share-threads.svg || fail "no environment.json"
+grep -vc '#gpPt' looks | grep -qx 0 || fail "a curve has no markers: $(cat looks)"
+[ -z "$(sort looks | uniq -d)" ] || fail "some curves look alike: $(sort looks | uniq -cd)"
+grep -qF 'unknown machine' many/plots/share-threads.svg || fail "a picture without environment.json does not name an unknown machine"
 
 # The curve of C2 is drawn if claims.json has one.
 echo '{"claims": [{"id": "C2", "claim": "walks", "curve": {"limit": 2, "boundary": 32, "real_machines": 8,
@@ -71,11 +71,11 @@ echo '{"claims": [{"id": "C2", "claim": "walks", "curve": {"limit": 2, "boundary
 expect 0 "$ownbench" plot sweep
 grep -qxF 'sweep/plots/c2-walk.svg' out || fail "C2's curve is not named: $(cat out)"
 rsvg-convert sweep/plots/c2-walk.svg -o converted.png || fail "c2-walk.svg is not SVG"
-grep -qF 'groups of 8 real machines' sweep/plots/c2-walk.svg || fail "c2-walk.svg: machines"
+grep -qF 'groups of 8 real machines' sweep/plots/c2-walk.svg || fail "c2-walk.svg does not count the machines"
 rm sweep/claims.json
 
-# Two curves of the law with sigma 0.2 and kappa 0.01, one of which fails at its last points, and a straight one. Also
-# a device per thread, and several groups.
+# Makes two curves of the law with sigma 0.2 and kappa 0.01, one of which fails at its last points, and a straight one.
+# There are also runs with a device per thread, and runs with several groups.
 jq -n '[range(0; 7) as $i | pow(2; $i) | floor | . as $n | ("ceiling", "bent", "broken") | . as $impl |
 	{workload: "share", implementation: $impl, threads: $n, devices: ([8, $n] | max),
 	rate: (if . == "ceiling" then 1e8 * $n else 4e7 * $n / (1 + 0.2 * ($n - 1) + 0.01 * $n * ($n - 1)) end)} +
@@ -84,26 +84,26 @@ jq -n '[range(0; 7) as $i | pow(2; $i) | floor | . as $n | ("ceiling", "bent", "
 echo_environment 32 >law/environment.json
 expect 0 "$ownbench" plot law
 grep -Eq '^    bent +40\.0 M/s  0\.200 \(0\.200 to 0\.200\) +0\.0100 \(0\.0100 to 0\.0100\) +8\.94 \(8\.94 to 8\.94\) ' out ||
-	fail "the coefficients of the law: $(cat out)"
-grep -Eq '^    ceiling +100 M/s  0 \(0 to 0\) +0 \(0 to 0\) +none, model ' out || fail "a straight line: $(cat out)"
-grep -qF '    broken                     not fitted: 3 thread counts, at least 4 are needed' out || fail "what failed is fitted"
+	fail "the coefficients of the law differ: $(cat out)"
+grep -Eq '^    ceiling +100 M/s  0 \(0 to 0\) +0 \(0 to 0\) +none, model ' out || fail "the law of a straight line has another form: $(cat out)"
+grep -qF '    broken                     not fitted: 3 thread counts, at least 4 are needed' out || fail "the law is fitted to a failed run"
 grep -q '^  share, 1 group of 8 devices or one for each thread, path ops, hold 0, gap 0: .*; points with more threads than the 32 CPUs are left out$' out ||
-	fail "the law is not headed: $(cat out)"
+	fail "the law has no heading: $(cat out)"
 for text in 'σ 0.200 (0.200 to 0.200)' 'κ 0.0100 (0.0100 to 0.0100)' 'peak, threads: 8.94' model hollow \
-	'not drawn, failed their checks: broken' 'the law with its 95% band'; do
+	'not drawn because they failed their checks: broken' 'the law with its 95% band'; do
 	grep -qF "$text" law/plots/share-scaling.svg || fail "the picture of the law does not say: $text"
 done
-grep -qF 'not drawn, failed their checks: broken' law/plots/share-threads.svg || fail "a failed implementation is not named"
+grep -qF 'not drawn because they failed their checks: broken' law/plots/share-threads.svg || fail "a failed implementation is not named"
 # The law is fitted up to 32 threads, extrapolated to 128, and the points of 64 threads are drawn apart.
 awk '/κ 0.01/ {model = 1} /peak/ {model = 0} model && NF == 4 && $1 > 1 {if (!least) least = $1; most = $1}
 	END {exit !(least == 32 && most == 128)}' law/plots/share-scaling.dat || fail "the extrapolation does not reach from 32 to 128 threads"
 awk '/^"ceiling"/ {n = 1} /^"σ/ {n = 0} n && NF == 4 && $1 > 1 {most = $1} END {exit most != 32}' law/plots/share-scaling.dat ||
 	fail "64 threads on 32 CPUs are fitted"
 [ "$(grep -c '^[0-9]' law/plots/share-threads.dat)" = 17 ] || fail "some points with more threads than devices are not drawn"
-[ "$(grep -c '^[0-9]' law/plots/spread-groups.dat)" = 3 ] || fail "no picture over groups"
+[ "$(grep -c '^[0-9]' law/plots/spread-groups.dat)" = 3 ] || fail "the picture over groups lacks points"
 rm law/environment.json
 expect 0 "$ownbench" plot law
-grep -q 'CPUs are left out' out && fail "points are left out of the law, and the CPUs are not known"
+grep -q 'CPUs are left out' out && fail "points are left out of the law although the number of CPUs is unknown"
 
 # Bars belong to one point. Each point has a picture; where names would collide, the name includes the rest of the
 # point.
@@ -125,7 +125,7 @@ done
 # overwritten.
 drawn()
 {
-	grep -qF " $3" "$1/plots/$2.dat" || fail "$2 is not of its place: $(cat "$1/plots/$2.dat")"
+	grep -qF " $3" "$1/plots/$2.dat" || fail "$2 shows another point: $(cat "$1/plots/$2.dat")"
 	grep -qF "$4" "$1/plots/$2.svg" || fail "$2 does not have the title $4"
 	[ "$(grep -cxF "$1/plots/$2.png" places)" = 1 ] || fail "$2 is not drawn exactly once"
 }
@@ -139,9 +139,9 @@ drawn storms storm-apu-threads2-devices8-groups1-apu-probe '"1.00 µs"' 'storm: 
 drawn storms storm-apu-threads2-devices8-groups1-apu-probe-hold_ns5 '"2.00 µs"' \
 	'storm: 2 threads, 1 group of apu, path probe, hold 5 ns, gap 0'
 drawn storms storm-board-threads2 '"4.00 µs"' 'storm: 2 threads, 1 group of board'
-grep -qF 'one round' storms/plots/storm-board-threads2.svg || fail "one round"
-grep -lE '95%|interval|range|median' storms/plots/*.svg && fail "one round has an interval"
-[ "$(find held touched storms -name "*.svg" | grep -c "held-\|touch-\|storm-")" = 8 ] || fail "other bars: $(find held touched storms)"
+grep -qF 'one round' storms/plots/storm-board-threads2.svg || fail "the picture of one round does not say so"
+grep -lE '95%|interval|range|median' storms/plots/*.svg && fail "the picture of one round has an interval"
+[ "$(find held touched storms -name "*.svg" | grep -c "held-\|touch-\|storm-")" = 8 ] || fail "there are more or fewer bar charts than eight: $(find held touched storms)"
 
 # Latencies by percentile, merged over all rounds.
 jq -n '[{workload: "share", implementation: ("ceiling", "mutex_count"), latency: {timer_ns: 20, probe: {count: 1000,
@@ -149,7 +149,7 @@ jq -n '[{workload: "share", implementation: ("ceiling", "mutex_count"), latency:
 expect 0 "$ownbench" plot timed
 awk '/"mutex_count"/ {mine = 1} mine && $1 > 50 && $1 < 90 && ($2 < 38 || $2 > 42) {wrong = 1}
 	mine && NF == 2 {last = $1 " " $2} END {exit wrong || last != "8000 5000"}' timed/plots/share-latency-probe.dat ||
-	fail "the latencies of a probe: $(cat timed/plots/share-latency-probe.dat)"
+	fail "the curve of probe latencies differs: $(cat timed/plots/share-latency-probe.dat)"
 sed -i '1s/\[40,990\]/[-1,990]/' timed/runs.jsonl
 expect 2 "$ownbench" plot timed
 expect_line "timed: runs.jsonl: a bucket that is not [from_ns, count] in the latencies of probe, ceiling"

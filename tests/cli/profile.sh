@@ -7,7 +7,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 left()
 {
 	for pid in $(cat pids 2>/dev/null); do
-		kill -0 "$pid" 2>/dev/null && fail "a process is left: $1"
+		kill -0 "$pid" 2>/dev/null && fail "a process is still running: $1"
 	done
 	rm -f pids
 }
@@ -100,7 +100,7 @@ made()
 }
 
 expect 0 made --
-[ "$(tr '\n' ' ' <commands)" = "ping enable disable " ] || fail "commands: $(cat commands)"
+[ "$(tr '\n' ' ' <commands)" = "ping enable disable " ] || fail "perf got other commands: $(cat commands)"
 [ ! -e wrong ] || fail "$(cat wrong)"
 grep -q "75.0%  mutex_count_unuse  impl/mutex_count.c:$unuse_line .*lock_acquire" out &&
 	grep -q "25.0%  mutex_count_use    impl/mutex_count.c:$use_line .*lock_acquire" out &&
@@ -267,22 +267,22 @@ expect 0 "$ownbench" profile --event=cpu-clock --warmup=1 --duration=0.3 --threa
 	mutex_count share
 sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
 	awk '{ seen = 1; if ($1 > 1.2 * $2) exit 1 } END { exit !seen }' ||
-	{ fail "sampled outside the window"; cat out >&2; }
+	{ fail "there are samples outside the window"; cat out >&2; }
 
 expect 0 "${profile[@]}" --out=slots device_slots share
 # The line belongs to the inlined function. perf names that function with gcc, and the surrounding loop with clang.
-grep -Eq '^ .*  impl/device_slots.c:[0-9]+ ' out || { fail "device_slots"; cat out >&2; }
+grep -Eq '^ .*  impl/device_slots.c:[0-9]+ ' out || { fail "no line of device_slots is shown"; cat out >&2; }
 expect 0 "${profile[@]}" --out=path --path=probe --claims=0.5 mutex_count takeover
-grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "not the requested run"
-grep -Eq 'impl/mutex_count.c:[0-9]+ ' out || { fail "the probe path"; cat out >&2; }
+grep -q 'takeover/mutex_count/.*/path:probe/claims:0.5: ' out || fail "another run than the requested one was profiled"
+grep -Eq 'impl/mutex_count.c:[0-9]+ ' out || { fail "no line of mutex_count is shown with --path=probe"; cat out >&2; }
 # With the ceiling all time is spent in the device lock.
 expect 0 "${profile[@]}" --out=lock --path=probe ceiling share
-grep -Eq 'device_(un)?lock ' out || { fail "device_lock"; cat out >&2; }
+grep -Eq 'device_(un)?lock ' out || { fail "device_lock is not shown"; cat out >&2; }
 expect 0 "${profile[@]}" --out=storm mutex_count storm
 # Rounds are short and their threads wait for each other, so on a busy machine the profile may show only the waiting.
-grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/ownership/instance.c):[0-9]+ ' out || { fail "storm"; cat out >&2; }
+grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/ownership/instance.c):[0-9]+ ' out || { fail "no line is shown for storm"; cat out >&2; }
 expect 0 "${profile[@]}" --out=fp --call-graph=fp device_slots share
-grep -q 'impl/device_slots.c:' out || { fail "frame pointers"; cat out >&2; }
+grep -q 'impl/device_slots.c:' out || { fail "no line of device_slots is shown with --call-graph=fp"; cat out >&2; }
 
 # If perf samples another event than requested, that is reported.
 if ! "$ownbench" list --events | grep -q '^cycles '; then
@@ -294,20 +294,20 @@ fi
 # stat: the threads' clock, and counts per operation.
 expect 0 "${profile[@]}" --out=stat --mode=stat mutex_count share
 grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* per operation' out ||
-	{ fail "stat"; cat out >&2; }
+	{ fail "stat lacks the clock, or the page faults per operation"; cat out >&2; }
 expect 0 "${profile[@]}" --out=one --mode=stat --event=task-clock mutex_count share
-[ "$(grep -c '^  ' out)" = 1 ] || fail "not the requested event"
+[ "$(grep -c '^  ' out)" = 1 ] || fail "stat counts other events than the requested one"
 
 # c2c: shows the shared cache lines, or reports what it needs.
 if "$ownbench" profile --duration=0.5 --out=c2c --mode=c2c mutex_count share >out 2>err; then
-	[ -s c2c/c2c.txt ] || fail "c2c without a report"
+	[ -s c2c/c2c.txt ] || fail "c2c succeeded without a report"
 elif grep -q 'not supported' c2c/perf.log; then
 	expect_line "c2c needs a CPU that samples its loads (Intel PEBS, AMD IBS, Arm SPE)"
 else
-	[ "$(wc -l <err)" = 1 ] || fail "c2c: not one line on stderr"
+	[ "$(wc -l <err)" = 1 ] || fail "c2c: stderr has not exactly one line"
 fi
 
-# Without privileges, if that is permitted here.
+# Profiles without privileges, if that is permitted here.
 if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]; then
 	chmod 777 .
 	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" "${profile[@]}" --out=nobody \

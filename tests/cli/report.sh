@@ -33,7 +33,7 @@ echo "run --made=up" >sweep/command
 for name in html:report.html markdown:report.md csv:report.csv json:report.json; do
 	expect 0 "$ownbench" report --format="${name%:*}" sweep
 	[ "$(cat out)" = "sweep/${name#*:}" ] || fail "does not print the name of the file: $(cat out)"
-	[ -s "sweep/${name#*:}" ] || fail "no ${name#*:}"
+	[ -s "sweep/${name#*:}" ] || fail "${name#*:} is missing"
 done
 expect 0 "$ownbench" report --format=summary sweep
 grep -q '^ *share *device_slots ' out || fail "the summary lacks the headline: $(cat out)"
@@ -55,9 +55,9 @@ done
 expect 0 "$ownbench" report --format=markdown kept/report.json
 [ "$(cat out)" = kept/report.md ] || fail "the page is not written next to the file: $(cat out)"
 expect 0 "$ownbench" report kept -o page.html
-[ -s page.html ] || fail "no page of a document"
+[ -s page.html ] || fail "report writes no page of a document"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ kept -o linked.html
-grep -qF 'https://example.org/tree/' linked.html || fail "no link to the sources"
+grep -qF 'https://example.org/tree/' linked.html || fail "the page has no link to the sources"
 # compare and run report the same figures.
 document sweep
 expect 0 "$ownbench" compare sweep mutex_count device_slots
@@ -76,10 +76,10 @@ says .command "run --made=up"
 says "$(at share-threads2-devices8-groups1-ops) | select(.implementation == \"device_slots\") | .to_ceiling.text" 0.200×
 says "$(at share-threads2-devices8-groups1-ops) | select(.implementation == \"device_slots\") | .metrics.refused_percent.text" "2.44 %"
 says "[$(at busy-threads2-devices8-groups1-ops) | .metrics.refused_percent] | unique | .[]" null
-[ "$(jq -r '.machines[].name' document)" = "2 virtual CPUs, a model" ] || fail "the machine: $(jq .machines document)"
+[ "$(jq -r '.machines[].name' document)" = "2 virtual CPUs, a model" ] || fail "the machine has another name: $(jq .machines document)"
 [ "$(jq -c '[.families[0].implementations[] | [.name, .role, .color]]' document)" = \
 	'[["ceiling","ceiling",0],["device_slots","design",1],["fetch_add","design",2],["mutex_count","design",3]]' ] ||
-	fail "the implementations: $(jq -c '.families[0].implementations' document)"
+	fail "the implementations have other names, roles or colours: $(jq -c '.families[0].implementations' document)"
 # A sweep that has only the probe path.
 jq -n '[{workload: "share", path: "probe", parameters: {hold_ns: 100, zipf: 1}, implementation: "mutex_count"}]' | make_sweep whole
 document whole
@@ -107,7 +107,7 @@ used()
 	echo ".threads = [range(.run.threads) | {start_ns: 0, end_ns: 1000, cpu_ns: 1000}] | if $1 then .threads[].cpu_ns = 80 else . end"
 }
 spoiled used "$(used '.run.implementation == "ceiling"')"
-grep -qi 'the machine was in use: threads had only 8% of a CPU, and other processes had the rest' out || fail "threads without a CPU: $(head -20 out)"
+grep -qi 'the machine was in use: threads had only 8% of a CPU, and other processes had the rest' out || fail "the lack of CPU time is not reported: $(head -20 out)"
 # If threads wait for each other, or there are more threads than CPUs, no other load is reported.
 spoiled waits "$(used '.run.implementation != "ceiling"')"
 says '.warnings | length' 0
@@ -122,7 +122,7 @@ spoiled still 'if .run.implementation == "ceiling" or .run.implementation == "fe
 for format in markdown csv json html; do
 	expect 0 "$ownbench" report --format=$format still -o shown
 	[ $format = html ] && sed -i '/<script>/,/<\/script>/d' shown
-	grep -nE '[^a-z_](nan|inf|-nan)[^a-z]' shown && fail "$format: a figure that does not exist is written"
+	grep -nE '[^a-z_](nan|inf|-nan)[^a-z]' shown && fail "$format contains a value that is not finite"
 done
 # Failed results are not ranked. If all failed, no result is.
 spoiled failed 'if .run.implementation != "mutex_count" then del(.metrics) | .failure = "leaked" else . end'
@@ -144,10 +144,10 @@ says '.points[0].results[] | select(.why_unranked) | "\(.implementation): \(.why
 document configure sweep lifetime whole
 [ "$(jq -c '[[.families[].name], [.sweeps[] | [.family, .machine]]]' document)" = \
 	'[["ownership","lifetime","configure"],[["ownership",1],["ownership",2],["lifetime",1],["configure",1]]]' ] ||
-	fail "families and machines: $(jq -c '[[.families[].name], [.sweeps[] | [.family, .machine]]]' document)"
+	fail "the sweeps have other families or machines: $(jq -c '[[.families[].name], [.sweeps[] | [.family, .machine]]]' document)"
 expect 0 "$ownbench" report --format=markdown configure sweep lifetime -o -
-[ "$(grep -c '^# ' out)" = 3 ] || fail "markdown: not one section per family: $(grep '^# ' out)"
-grep -q 'kref.*2.05 kB' out || fail "markdown: held memory: $(grep kref out)"
+[ "$(grep -c '^# ' out)" = 3 ] || fail "the Markdown has not one section per family: $(grep '^# ' out)"
+grep -q 'kref.*2.05 kB' out || fail "the Markdown lacks the memory held by kref_gone: $(grep kref out)"
 expect 0 "$ownbench" report configure sweep lifetime -o page.html
 jq -n '[{workload: "storm", path: "probe", topology: ("one", "other"), implementation: ("mutex_count", "snzi", "bravo")} |
 	.metrics = {time_to_last_bind_us: {mutex_count: 8, snzi: (if .topology == "one" then 1 else 4 end), bravo: 1}[.implementation]} |
@@ -160,7 +160,7 @@ for sweep in sweep whole; do
 done
 expect 0 "$ownbench" merge both one=sweep other=whole
 document both
-[ "$(jq -c '[.sweeps[] | [.label, .machine]]' document)" = '[["one",1],["other",2]]' ] || fail "a merged sweep: $(jq -c '.sweeps[].label' document)"
+[ "$(jq -c '[.sweeps[] | [.label, .machine]]' document)" = '[["one",1],["other",2]]' ] || fail "the sweeps of a merged sweep have other labels: $(jq -c '.sweeps[].label' document)"
 
 # -- text from files is never interpreted as markup ----------------------------------------------------------------
 evil='</script><img src=x onerror=boom()>"&'\''|{{library}}'

@@ -83,9 +83,9 @@ press page.html "$sound say('ids', ids.join(' ')); say('nr', all('svg.chart:not(
 	say('big', document.querySelector('#answer .big').textContent + document.querySelector('#answer .who').textContent);"
 is_sound "one family"
 while read -r id; do
-	grep '^ids: ' said | grep -qw -- "$id" || fail "no part $id"
+	grep '^ids: ' said | grep -qw -- "$id" || fail "the page lacks the part $id"
 done <ids
-[ "$(sed -n 's/^nr: \(.*\);/\1/p' said)" -ge 7 ] || fail "not seven pictures: $(grep ^nr: said)"
+[ "$(sed -n 's/^nr: \(.*\);/\1/p' said)" -ge 7 ] || fail "the page has fewer than seven pictures: $(grep ^nr: said)"
 says 'digits: 6[0-9] ' "not the document's digits"
 says 'regrets: ' "not the document's regrets"
 says 'failed: failed, not ranked: leaked' "a failure is not shown"
@@ -95,7 +95,7 @@ says 'warning: a warning; its remedy' "no warning"
 says 'big: 2.50×Fastest exact design: device_slots\..*' "not the answer"
 expect 0 "$ownbench" report --source-url=https://example.org/tree/ one.json -o linked.html
 browse "file://$work/linked.html"
-grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "no link to the source"
+grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "the page has no link to the source"
 
 # A document in which nothing passed, and nothing can be compared.
 jq '.sweeps[0].points[] |= (.results[] |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} | .told_apart = []) |
@@ -264,7 +264,7 @@ with_script three.html "$fits" >three_fits.html
 } >frames.html
 browse "file://$work/frames.html"
 for width in 360 400 800 1280; do
-	grep -qx "$width fits" dom || fail "three.html, $width wide: $(grep "^$width " dom)"
+	grep -qx "$width fits" dom || fail "three.html does not fit a width of $width: $(grep "^$width " dom)"
 done
 
 # -- nothing in a document is executed -----------------------------------------------------------------------------
@@ -283,7 +283,7 @@ grep -qF '<title>ownbench: 2 machines</title>' dom || fail "text of a document w
 for name in page three; do
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir="$work/profile" \
 		--no-pdf-header-footer --print-to-pdf="$work/$name.pdf" "file://$work/$name.html" >log 2>&1 ||
-		fail "cannot print: $(tail -n 2 log)"
-	[ "$(head -c 5 $name.pdf)" = %PDF- ] || fail "not a PDF"
+		fail "the browser cannot print the page: $(tail -n 2 log)"
+	[ "$(head -c 5 $name.pdf)" = %PDF- ] || fail "the printed page is not a PDF"
 done
 finish

@@ -7,7 +7,7 @@ runs="--impl=ceiling,mutex_count,device_slots --workload=share --threads=1,2 --d
 	--duration=0.01 --warmup=0.005 --events=none"
 sweep="$runs --repetitions=2"
 expect 0 "$ownbench" run $sweep --plan
-grep -Eq '^4 points, 12 runs, 2 rounds: ' out || fail "the plan: $(cat out)"
+grep -Eq '^4 points, 12 runs, 2 rounds: ' out || fail "the plan has another size: $(cat out)"
 grep -q -- '--seed=1' out || fail "the plan does not show the seed: $(cat out)"
 grep ^share/ out >listed
 sed 's/$/ 0/' listed >want
@@ -15,8 +15,8 @@ sed 's/$/ 1/' listed >>want
 sort -o want want
 [ "$(ls)" = "$(printf 'err\nlisted\nout\nwant')" ] || fail "--show-plan ran something: $(ls)"
 expect 0 "$ownbench" run $runs --precision=10% --budget=2m --plan
-grep -Eq '^4 points, 12 runs, 1[0-9] rounds at least: 0:0[0-9] minutes' out || fail "the plan of a goal: $(cat out)"
-grep -q '^Rounds go on until every ratio is known to within 10%, or 2:00 minutes are used up' out || fail "the goal: $(cat out)"
+grep -Eq '^4 points, 12 runs, 1[0-9] rounds at least: 0:0[0-9] minutes' out || fail "the plan with a goal has another size: $(cat out)"
+grep -q '^Rounds go on until every ratio is known to within 10%, or 2:00 minutes are used up' out || fail "the plan does not say when the rounds end: $(cat out)"
 
 # names DIR: prints the names of the journal's runs, as Google Benchmark has them, with their rounds.
 names()
@@ -25,9 +25,9 @@ names()
 		"groups:\($r.groups)", "path:\($r.path) \(.round)"] | join("/")' "$1/runs.jsonl"
 }
 
-# The order follows from the seed, and the journal has that order.
+# The seed determines the order of the runs, and the journal has them in that order.
 expect 0 "$ownbench" run $sweep --order-seed=3 --out=drawn
-jq -e '.seed == 3 and .repetitions == 2 and .precision == null' drawn/sweep.json >/dev/null || fail "$(cat drawn/sweep.json)"
+jq -e '.seed == 3 and .repetitions == 2 and .precision == null' drawn/sweep.json >/dev/null || fail "sweep.json has other settings: $(cat drawn/sweep.json)"
 jq -es '[.[] | [.at_seconds, .threads[0].start_ns]] | length == 24 and . == sort' drawn/runs.jsonl >/dev/null ||
 	fail "the journal is not in the order of the runs"
 names drawn >order
@@ -60,7 +60,7 @@ for kill in $(seq "${KILLS:-12}"); do
 	killed $((RANDOM % 500)) "$ownbench" run $(again $dir)
 	killed $((RANDOM % 300)) "$ownbench" run $(again $dir)
 	expect 0 "$ownbench" run $(again $dir)
-	names $dir | sort | cmp -s - want || fail "kill $kill: not each run once: $(names $dir | sort | uniq -c)"
+	names $dir | sort | cmp -s - want || fail "kill $kill: some run is missing or was measured twice: $(names $dir | sort | uniq -c)"
 	jq -r '.benchmarks[] | select(.run_type == "iteration") | .run_name + " " + (.round | tostring)' \
 		$dir/benchmark.json | sort | cmp -s - want || fail "kill $kill: benchmark.json lacks runs"
 done
@@ -83,9 +83,9 @@ for kill in $(seq "${KILLS:-4}"); do
 	expect 0 "$ownbench" run $(again $dir)
 	complete $dir || fail "kill $kill: a round is not complete: $(jq -c '[.run.threads, .run.devices, .round, .order,
 		.designs, .run.implementation]' $dir/runs.jsonl)"
-	jq -es '[.[] | .round] | max >= 9' $dir/runs.jsonl >/dev/null || fail "kill $kill: less than the minimum of rounds"
+	jq -es '[.[] | .round] | max >= 9' $dir/runs.jsonl >/dev/null || fail "kill $kill: there are fewer rounds than the minimum"
 	jq -e -n --slurpfile runs $dir/runs.jsonl --slurpfile b $dir/benchmark.json '($runs | length) ==
-		([$b[0].benchmarks[] | select(.run_type == "iteration")] | length)' >/dev/null || fail "kill $kill: benchmark.json"
+		([$b[0].benchmarks[] | select(.run_type == "iteration")] | length)' >/dev/null || fail "kill $kill: benchmark.json and runs.jsonl differ in length"
 	cp $dir/runs.jsonl before
 	expect 0 "$ownbench" run --resume=$dir
 	cmp -s before $dir/runs.jsonl || fail "kill $kill: a finished sweep was continued"
@@ -101,11 +101,11 @@ jq -es '[.[] | .metrics.items_per_second] | sort' before >a
 jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second] | sort' killed1/benchmark.json >b
 cmp -s a b || fail "benchmark.json and the journal differ"
 
-# A line cut short by a power failure.
+# If a power failure cut the last line short, its repetition is measured again.
 head -c -20 before >killed1/runs.jsonl
 expect 0 "$ownbench" run --resume=killed1
 expect_line "was not written whole"
-[ "$(wc -l <killed1/runs.jsonl)" = 24 ] || fail "the torn line: $(wc -l <killed1/runs.jsonl)"
+[ "$(wc -l <killed1/runs.jsonl)" = 24 ] || fail "the torn line's repetition was not measured again: $(wc -l <killed1/runs.jsonl)"
 
 # A failed run is not measured again, but its failure is reported again.
 expect 1 "$faulty" run --impl=faulty_leak --workload=share --threads=1 --devices=2 --groups=1 --duration=0.01 \
@@ -133,7 +133,7 @@ refused_where()
 	expect_line "its $1 was"
 	cmp -s $dir/runs.jsonl other_place/runs.jsonl || fail "$1: something was measured"
 }
-jq -e '.build.id | test("^[0-9a-f]{16,}$")' $dir/environment.json >/dev/null || fail "no build id"
+jq -e '.build.id | test("^[0-9a-f]{16,}$")' $dir/environment.json >/dev/null || fail "environment.json has no build id"
 refused_where build.id '.build.id = "0123456789abcdef"'
 refused_where build.commit '.build.commit += "-dirty"'
 refused_where cpus.online '.cpus.online += 1'
@@ -153,7 +153,7 @@ jq '.format = 3 | .written_by = "ownbench 9"' killed2/sweep.json >torn/sweep.jso
 expect 2 "$ownbench" run --resume=torn
 expect_line "torn is a sweep of format 3, written by ownbench 9: this version reads format 2"
 
-# Two processes on the same sweep.
+# Two processes cannot measure the same sweep.
 "$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
 	>/dev/null 2>&1 &
 until pgrep -P $! >/dev/null; do :; done # waits until its first repetition runs
@@ -164,11 +164,11 @@ wait $! 2>/dev/null
 # A listing from standard input is kept with the sweep.
 expect 0 sh -c '"$0" run --workload=storm --impl=mutex_count --threads=1 --topology=- --duration=0.01 --warmup=0.005 \
 	--repetitions=1 --events=none --out=piped <"$1"' "$ownbench" "$source_dir/tests/cases/topologies/fences.txt"
-grep -q "stdin: skipped 2 lines that are not part of a listing, the first is line 1" err || fail "nothing skipped: $(cat err)"
+grep -q "stdin: skipped 2 lines that are not part of a listing, the first is line 1" err || fail "the skipped lines are not reported: $(cat err)"
 jq -c .run piped/runs.jsonl >piped_runs
-grep -q '"topology":"stdin".*"devices":2,"groups":3' piped_runs || fail "a topology from standard input: $(cat piped_runs)"
+grep -q '"topology":"stdin".*"devices":2,"groups":3' piped_runs || fail "the run has no topology from standard input: $(cat piped_runs)"
 : >piped/runs.jsonl
 expect 0 "$ownbench" run --resume=piped
-jq -c .run piped/runs.jsonl | cmp -s - piped_runs || fail "a piped topology: other runs after --resume"
+jq -c .run piped/runs.jsonl | cmp -s - piped_runs || fail "a sweep with a piped topology has other runs after --resume"
 
 finish

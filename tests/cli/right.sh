@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh" "$@"
 right=$build_dir/ownbench_right
 
-# All executions of these have to be explored; they are few even for a lock that spins.
+# Every execution of these scenarios has to be explored. There are few, even for a lock that spins.
 scenarios="two_removes probe_claim two_claimers"
 
 for file in "$source_dir"/tests/right/*.c; do

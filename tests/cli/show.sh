@@ -14,7 +14,7 @@ expect 0 "$ownbench" report --format=markdown sweep
 expect 0 "$ownbench" report --format=csv sweep
 expect 0 "$ownbench" report --format=summary sweep
 mv out summary
-[ "$(wc -l <summary)" -le 37 ] || fail "a summary of $(wc -l <summary) lines"
+[ "$(wc -l <summary)" -le 37 ] || fail "the summary has $(wc -l <summary) lines, more than 37"
 
 # text_of MEMBER [INTERVAL]: prints implementation, text and interval of a measure, for all results.
 text_of()
@@ -33,7 +33,7 @@ jq -r '.sweeps[0] | .headline.point as $id | .points[] | select(.id == $id) | .f
 IFS=$'\t' read -r design ratio value <headline
 grep -E "^ share +$design " summary | grep -F "$ratio" | grep -qF "$value" || fail "the summary lacks the headline's $design, $ratio, $value: $(cat summary)"
 
-# The regrets: the same in the tables and in Markdown, the best one in the summary.
+# The tables and Markdown show the same regrets, and the summary the best one.
 jq -r '.sweeps[0].regret.designs[] | [.implementation, .worst.text, .worst.interval // .worst.text, .mean.text, .place] | @tsv' sweep/report.json >regrets
 [ "$(wc -l <regrets)" = 2 ] || fail "not two designs with a regret: $(cat regrets)"
 sed -n '/^ownership: Regret: .* exact design is, over 2 points$/,/^$/p' tables >regret_table
@@ -66,17 +66,17 @@ on_terminal()
 	tr -d '\r' <typescript | grep -v '^Script ' >terminal
 }
 on_terminal 80 60
-grep -q $'\033\\[1mshare' terminal || fail "no colours on a terminal"
+grep -q $'\033\\[1mshare' terminal || fail "there are no colours on a terminal"
 sed 's/\x1b\[[0-9;]*[mK]//g' terminal | grep -E '^ *[0-9>~-].* (ceiling|mutex_count|device_slots) ' >rows
-[ -s rows ] || fail "no rows on a terminal"
+[ -s rows ] || fail "there are no rows on a terminal"
 [ "$(wc -L <rows)" -le 80 ] || fail "a row is wider than the terminal"
 on_terminal 80 12
-grep -qF 'Not shown for lack of lines' terminal || fail "does not say what is not shown"
-grep -qF 'ownbench report --format=markdown seen' terminal || fail "does not say where it is"
+grep -qF 'Not shown for lack of lines' terminal || fail "the output does not say what is not shown"
+grep -qF 'ownbench report --format=markdown seen' terminal || fail "the output does not say where to find what is not shown"
 for environment in NO_COLOR=1 TERM=dumb; do
 	on_terminal 100 60 $environment
-	grep -q $'\033\\[[0-9]*m' terminal && fail "colours with $environment"
+	grep -q $'\033\\[[0-9]*m' terminal && fail "there are colours with $environment"
 done
 on_terminal 100 60 LC_ALL=C
-LC_ALL=C grep -q $'[\x80-\xff]' terminal && fail "non-ASCII characters in the C locale"
+LC_ALL=C grep -q $'[\x80-\xff]' terminal && fail "there are non-ASCII characters in the C locale"
 finish

@@ -8,7 +8,7 @@ wrong()
 	shift
 	expect 2 "$ownbench" "$@"
 	expect_line "$text"
-	[ ! -s out ] || fail "wrote to stdout: $*"
+	[ ! -s out ] || fail "a wrong command line wrote to stdout: $*"
 }
 
 expect 2 "$ownbench"

@@ -6,31 +6,31 @@ source "$(dirname "$0")/lib.sh" "$@"
 # explorer does.
 expect 0 "$ownbench" verify --controls --budget=1 --impl='busted_no_epoch,busted_no_ab*' --json
 [ "$(jq -c '[.implementations, [.controls[].name]]' out)" = '[[],["busted_no_abort","busted_no_epoch"]]' ] ||
-	fail "other controls than the selected ones: $(jq -c '[.controls[].name]' out)"
-jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null || fail "escaped: $(cat out)"
+	fail "other controls ran than the selected ones: $(jq -c '[.controls[].name]' out)"
+jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null || fail "controls escaped: $(cat out)"
 expect 2 "$ownbench" verify --controls --impl=busted_no_abort,mutex_count
 expect_line "--impl=mutex_count: not a negative control"
 # If a design is named, all controls run first.
 expect 0 "$ownbench" verify --budget=5 --impl=mutex_count --json
 jq -e '(.implementations | map(.name) == ["mutex_count"]) and (.controls | length > 5)' out >/dev/null ||
-	fail "not mutex_count and the controls: $(jq -c '[.implementations[].name, .controls[].name]' out)"
+	fail "other implementations ran than mutex_count and the controls: $(jq -c '[.implementations[].name, .controls[].name]' out)"
 
-# All controls, and then all designs: the declared classes are the classes found.
+# Verifies all controls and then all designs. Each has the class that it declares.
 expect 0 "$ownbench" verify --budget=15 --json
 jq -e '.controls | length > 5' out >/dev/null || fail "controls are missing"
 jq -e '.controls | all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
-	fail "escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
+	fail "controls escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 # On one CPU the threads of a race may never meet.
 jq -e --argjson cpus "$(nproc)" '[.controls[].checkers[] | select(.ran and (.checker != "race" or $cpus > 1))] | group_by(.checker) |
 	length > 3 and all(any(.caught_after_seconds))' out >/dev/null ||
 	fail "a checker catches nothing"
 jq -e '.implementations | length > 3 and all(.declared == .found and .contradiction == false)' \
-	out >/dev/null || fail "$(jq -c '.implementations[] | [.name, .declared, .found]' out)"
+	out >/dev/null || fail "verify found another class than the declared one: $(jq -c '.implementations[] | [.name, .declared, .found]' out)"
 jq -e '.implementations | all(.checkers | all(.ran and .checked > 0))' out >/dev/null ||
 	fail "a checker has checked nothing"
 # How many explorations are exhausted depends on the machine, but small scenarios always are.
 jq -e '.implementations | all(.explorations > 20 and .exhausted > 5)' out >/dev/null ||
-	fail "nothing is exhausted"
+	fail "no exploration is exhausted"
 
 # tests/faulty has designs that declare a wrong class.
 expect 1 "$faulty" verify --budget=1 --impl=faulty_leak
@@ -51,7 +51,7 @@ expect_line "faulty_explored_segv crashed in scenario "
 grep -q 'NOT CHECKED TO THE END: faulty_explored_segv crashed' out || fail "the crash is not reported: $(cat out)"
 grep -q '^mutex_count .*exact .*exact' out || fail "other designs are not verified: $(cat out)"
 expect 1 "$faulty" verify --budget=2 --impl=faulty_explored_segv --json
-jq -e '.implementations[0].failed | test("crashed")' out >/dev/null || fail "JSON: $(cat out)"
+jq -e '.implementations[0].failed | test("crashed")' out >/dev/null || fail "the JSON does not report the crash: $(cat out)"
 
 expect 2 "$ownbench" verify --impl=nothing_of_that_name
 expect_line "no such implementation"

@@ -8,7 +8,7 @@ for threads in 1 2 4; do
 	for workload in hotplug query phases; do
 		expect 0 "$ownbench" run $quick --workload=$workload --threads=$threads --out=$workload$threads
 		jq -es 'length > 10 and all(.failure == null)' $workload$threads/runs.jsonl >/dev/null ||
-			fail "$workload on $threads threads"
+			fail "$workload failed on $threads threads"
 	done
 	jq -es 'all([.threads[].tally.plugs] | add > 0)' hotplug$threads/runs.jsonl >/dev/null ||
 		fail "no device was plugged"
@@ -22,12 +22,12 @@ jq -es 'all(.slices == null)' phases1/runs.jsonl >/dev/null || fail "slices of p
 jq -es 'all([.threads[].tally | select(.queries > 0) | .pairs] | all(. == 0))' query2/runs.jsonl \
 	>/dev/null || fail "a reader probes"
 jq -e '.benchmarks | all(.queries_per_second >= 0)' query2/benchmark.json >/dev/null ||
-	fail "benchmark.json: queries_per_second"
+	fail "benchmark.json has a wrong queries_per_second"
 
 # The history contains the queries.
 expect 0 "$ownbench" run $quick --workload=query --threads=2 --impl=mutex_count --check=history \
 	--save-histories --out=history
-grep -rqs '"claimed"' history || fail "no query in the history"
+grep -rqs '"claimed"' history || fail "the history has no query"
 
 jq -es 'all(.query_unexplained == null)' history/runs.jsonl >/dev/null ||
 	fail "a query under the lock is unexplained"

@@ -10,7 +10,7 @@ enum { LINE = 64 };
 struct kinds {
 	struct lock lock;
 	char pad[LINE - sizeof(struct lock)];
-	int counted; /* plain, on a line of its own */
+	int counted; /* not atomic; on a cache line of its own */
 	char pad2[LINE];
 	_Atomic(int) word;
 	char pad3[LINE];

@@ -101,7 +101,7 @@ static void *unregister_main(void *arg)
 	return NULL;
 }
 
-/* Calls both remove and claim, since some designs walk in the one and some in the other. */
+/* Calls both remove and claim, because some designs walk in remove and others in claim. */
 static void remove_and_claim(struct driver *dma_api)
 {
 	struct group *group = freed.model.groups[0];

@@ -20,7 +20,7 @@ enum { THREADS = 2, ROUNDS = 20000, HANDOVERS = 1000 };
 struct counter {
 	struct lock lock; /* guards the fields below */
 	unsigned int n;
-	unsigned int handovers; /* from one thread to the other */
+	unsigned int handovers; /* how often the lock passed from one thread to the other */
 	const void *holder;     /* last holder */
 };
 

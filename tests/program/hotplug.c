@@ -46,7 +46,7 @@ static void pass_quiescent(const struct impl_ops *impl)
 		impl->about.thread_quiescent();
 }
 
-/* Takes over the topology. */
+/* Takes ownership of the topology. */
 static void set_up(struct fixture *f, const struct impl_ops *impl, struct topology topology)
 {
 	struct error err;

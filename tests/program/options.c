@@ -125,7 +125,7 @@ static void test_optional_value(void **state)
 	assert_null(fields.listing);
 }
 
-/* Numbers replace those given before; names are appended. */
+/* If an option is given again, its numbers replace the earlier ones, and its names are appended. */
 static void test_lists(void **state)
 {
 	struct fields fields;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The threads' traces depend only on the seed, and contain the requested parts. */
+/* The threads' traces depend only on the seed, and contain the requested fractions of steps. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,7 @@
 
 enum { GROUPS = 16, DEVICES = 8, ALL_DEVICES = GROUPS * DEVICES, THREADS = 3 };
 
-/* Tolerance for parts measured by 1024 draws: five times the largest standard deviation. */
+/* Tolerance for fractions measured by 1024 draws: five times the largest standard deviation. */
 static const double TOLERANCE = 5 * 0.5 / 32;
 
 struct fixture {
@@ -151,7 +151,7 @@ static void storm_visits_each_device_once(void **state)
 		assert_true(owner[d] >= 0);
 }
 
-/* Computes each kind's part of all steps. */
+/* Computes the fraction of all steps that each kind has. */
 static void count_kinds(struct fixture *f, const char *workload, struct workload_params params,
     double parts[STEP_KINDS])
 {
@@ -209,7 +209,7 @@ static void rare_claims_are_in_every_trace(void **state)
 	}
 }
 
-/* The first half is of drivers, and the second of users. */
+/* The first half consists of drivers' steps, and the second of users'. */
 static void phases_are_halves_of_a_trace(void **state)
 {
 	size_t nr;
@@ -303,7 +303,7 @@ static void a_thread_stays_at_the_groups_of_its_devices(void **state)
 	topology_free(&f.topology);
 }
 
-/* The failures are parts of the probes, not of all steps. */
+/* The failures are fractions of the probes, not of all steps. */
 static void failures_are_the_parts_asked_for(void **state)
 {
 	const struct workload_params params = {
@@ -318,7 +318,7 @@ static void failures_are_the_parts_asked_for(void **state)
 	assert_near(parts[STEP_PAIR], 0.15);
 }
 
-/* Computes each group's part of all steps. */
+/* Computes the fraction of all steps that each group has. */
 static void count_groups(struct fixture *f, double zipf, double parts[GROUPS])
 {
 	size_t nr;

@@ -34,7 +34,7 @@ if [[ $sanitizer = *address* ]]; then
 	done <unsafe
 fi
 
-# Orders that x86 guarantees without an instruction.
+# ThreadSanitizer reports an order that x86 guarantees although the source does not ask for it.
 if [ "$sanitizer" = thread ]; then
 	once_in 10 '[ $got = 1 ]' "$ownbench" run --family=lifetime --impl=busted_relaxed_put --threads=2 --repetitions=1 \
 		--duration=2 --hold=100 --out=relaxed

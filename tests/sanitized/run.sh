@@ -40,7 +40,7 @@ while read -r name; do
 	[ -s "$name/benchmark.json" ] || fail "$name did not run"
 done <loose
 
-# Devices of real groups, and users that hold the groups throughout.
+# Runs on the groups of a real machine, and runs in which users hold the groups throughout.
 expect 0 "$ownbench" run $quick --workload=storm,busy --impl=mutex_count,rcu_driver --out=real \
 	--topology="$source_dir/results/topologies/amd-x570-matisse.find.txt"
 no_report "real groups"

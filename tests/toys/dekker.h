@@ -18,7 +18,7 @@ struct dekker {
 	_Atomic(unsigned int) driver, user;
 };
 
-__attribute__((unused)) static struct dekker the_flags; /* for dekker_static.c */
+__attribute__((unused)) static struct dekker the_flags; /* used by dekker_static.c */
 
 static inline struct dekker *dekker(struct group *group)
 {
@@ -40,7 +40,8 @@ static int dekker_use(struct device *dev)
 	BETWEEN;
 	if (!atomic_load_explicit(&g->user, ACQUIRE))
 		return 0;
-	/* Hides the store in dekker_unuse(), so that it takes that store's part. */
+	/* This store comes after the one in dekker_unuse(), so its order decides what a claim that
+	 * reads the flag acquires. */
 	atomic_store_explicit(&g->driver, 0, DRIVER_RELEASE);
 	return -EBUSY;
 }
@@ -60,7 +61,8 @@ static int dekker_claim(struct group *group, void *owner)
 	BETWEEN_USER;
 	if (!atomic_load_explicit(&g->driver, ACQUIRE))
 		return 0;
-	atomic_store_explicit(&g->user, 0, RELEASE); /* hides the store in dekker_release() */
+	/* Comes after the store in dekker_release(), so a probe reads this one. */
+	atomic_store_explicit(&g->user, 0, RELEASE);
 	return -EPERM;
 }
 

@@ -149,12 +149,12 @@ static void compare_with(
 		fail_msg("%s", f->err.text);
 }
 
-static size_t count_told(const struct fixture *f, enum told told)
+static size_t count_pairs(const struct fixture *f, enum difference difference)
 {
 	size_t nr = 0;
 
 	for (size_t i = 0; i < f->compared.nr; i++)
-		nr += f->compared.pairs[i].comparison.judgement.told == told;
+		nr += f->compared.pairs[i].comparison.judgement.difference == difference;
 	return nr;
 }
 
@@ -167,7 +167,7 @@ static void test_slower_and_faster(void **state)
 	make_sweeps(f, &quiet, 100, 50, ROUNDS);
 	compare_with(f, &f->b, &two_sweeps);
 	assert_int_equal(f->compared.nr, DESIGNS);
-	assert_int_equal(count_told(f, TOLD_LESS), DESIGNS - 1);
+	assert_int_equal(count_pairs(f, DIFFERENCE_LESS), DESIGNS - 1);
 	for (size_t i = 0; i < f->compared.nr; i++) {
 		const struct compared_pair *pair = &f->compared.pairs[i];
 		const struct interval interval = pair->comparison.ratio.interval;
@@ -179,7 +179,7 @@ static void test_slower_and_faster(void **state)
 	}
 	make_sweeps(f, &quiet, 50, 100, ROUNDS);
 	compare_with(f, &f->b, &two_sweeps);
-	assert_int_equal(count_told(f, TOLD_MORE), DESIGNS - 1);
+	assert_int_equal(count_pairs(f, DIFFERENCE_MORE), DESIGNS - 1);
 	assert_true(compared_slowdown(&f->compared.pairs[0]) == 0);
 }
 
@@ -191,7 +191,7 @@ static void test_times(void **state)
 
 	make_sweeps(f, &quiet, 100, 50, ROUNDS);
 	compare_with(f, &f->b, &request);
-	assert_int_equal(count_told(f, TOLD_LESS), DESIGNS - 1);
+	assert_int_equal(count_pairs(f, DIFFERENCE_LESS), DESIGNS - 1);
 }
 
 static void test_a_sweep_and_itself(void **state)
@@ -200,7 +200,7 @@ static void test_a_sweep_and_itself(void **state)
 
 	make_sweeps(f, &quiet, 100, 100, ROUNDS);
 	compare_with(f, &f->a, &two_sweeps);
-	assert_int_equal(count_told(f, TOLD_EQUAL), DESIGNS);
+	assert_int_equal(count_pairs(f, DIFFERENCE_EQUAL), DESIGNS);
 	for (size_t i = 0; i < f->compared.nr; i++)
 		assert_true(f->compared.pairs[i].comparison.ratio.value == 1);
 }
@@ -223,14 +223,14 @@ static void test_implementations_of_one_sweep(void **state)
 	report_sweep_find_points(&f->a);
 	compare_with(f, &f->a, &two_implementations);
 	assert_int_equal(f->compared.nr, 1);
-	assert_int_equal(count_told(f, TOLD_MORE), 1);
+	assert_int_equal(count_pairs(f, DIFFERENCE_MORE), 1);
 	assert_true(f->compared.pairs[0].noise_floor == 0);
 	point = &f->a.points.list[0];
 	reported = compare_runs(
 	    point, point_find(point, "device_slots"), point_find(point, "mutex_count"));
 	compared = &f->compared.pairs[0].comparison;
 	assert_memory_equal(&compared->ratio, &reported.ratio, sizeof(reported.ratio));
-	assert_int_equal(compared->judgement.told, reported.judgement.told);
+	assert_int_equal(compared->judgement.difference, reported.judgement.difference);
 	assert_true(compared->judgement.matters == reported.judgement.matters);
 }
 
@@ -240,7 +240,7 @@ static void test_few_and_failed(void **state)
 
 	make_sweeps(f, &quiet, 100, 50, 3);
 	compare_with(f, &f->b, &two_sweeps);
-	assert_int_equal(count_told(f, TOLD_TOO_FEW), DESIGNS);
+	assert_int_equal(count_pairs(f, DIFFERENCE_TOO_FEW), DESIGNS);
 	make_sweeps(f, &quiet, 100, 50, ROUNDS);
 	f->b.sweep.runs[1].failure = strdup("leaked");
 	compare_with(f, &f->b, &two_sweeps);
@@ -281,18 +281,18 @@ static void test_without_the_ceiling(void **state)
 
 /* -- sweeps of one build: no difference must be reported -- */
 
-static bool any_told(const struct fixture *f)
+static bool any_pair_differs(const struct fixture *f)
 {
-	bool told = false;
+	bool differs = false;
 
 	for (size_t i = 0; i < f->compared.nr; i++) {
 		const struct compared_pair *pair = &f->compared.pairs[i];
-		const enum told found = pair->comparison.judgement.told;
+		const enum difference found = pair->comparison.judgement.difference;
 
 		if (strcmp(pair->a->id.implementation, "ceiling") != 0)
-			told |= found == TOLD_MORE || found == TOLD_LESS;
+			differs |= found == DIFFERENCE_MORE || found == DIFFERENCE_LESS;
 	}
-	return told;
+	return differs;
 }
 
 /* At most 5 of 100 pairs may be told apart, whatever the noise. */
@@ -309,18 +309,18 @@ static void test_false_positives(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < sizeof(noises) / sizeof(noises[0]); i++) {
-		unsigned int told[2] = {0};
+		unsigned int differing[2] = {0};
 
 		for (unsigned int j = 0; j < PAIRS; j++) {
 			make_sweeps(f, &noises[i], 50, 50, ROUNDS);
 			compare_with(f, &f->b, &two_sweeps);
-			told[0] += any_told(f);
+			differing[0] += any_pair_differs(f);
 			compare_with(f, &f->a, &two_implementations);
-			told[1] += any_told(f);
+			differing[1] += any_pair_differs(f);
 		}
-		if (told[0] > PAIRS * 5 / 100 || told[1] > PAIRS * 5 / 100)
+		if (differing[0] > PAIRS * 5 / 100 || differing[1] > PAIRS * 5 / 100)
 			fail_msg("%s: of %d, told apart %u pairs of sweeps, %u of designs",
-			    noises[i].what, PAIRS, told[0], told[1]);
+			    noises[i].what, PAIRS, differing[0], differing[1]);
 	}
 }
 

@@ -80,14 +80,17 @@ static void lines_travel(void **state)
 	(void)state;
 	assert_int_equal(counter_init(&c, &err), 0);
 	p = counter_alloc(&c, COST_LINE, (size_t)4 * COST_LINE);
-	assert_int_equal(count_transfers(&c, 0, p, 8, false), 0); /* from memory */
-	assert_int_equal(count_transfers(&c, 0, p, 8, true), 0);  /* owned by this CPU */
+	/* Fetched from memory: no transfer. */
+	assert_int_equal(count_transfers(&c, 0, p, 8, false), 0);
+	assert_int_equal(count_transfers(&c, 0, p, 8, true), 0); /* only this CPU has the line */
 	assert_int_equal(count_transfers(&c, 1, p + 56, 8, false), 1);
-	assert_int_equal(count_transfers(&c, 0, p, 8, false), 0); /* shared by both CPUs */
+	assert_int_equal(count_transfers(&c, 0, p, 8, false), 0); /* both CPUs have the line */
 	assert_int_equal(count_transfers(&c, 1, p, 8, false), 0);
-	assert_int_equal(count_transfers(&c, 1, p, 8, true), 1); /* the other CPU has read it */
+	/* The other CPU has read the line. */
+	assert_int_equal(count_transfers(&c, 1, p, 8, true), 1);
 	assert_int_equal(count_transfers(&c, 1, p, 8, true), 0);
-	assert_int_equal(count_transfers(&c, 0, p, 8, true), 1); /* the other CPU has written it */
+	/* The other CPU has written the line. */
+	assert_int_equal(count_transfers(&c, 0, p, 8, true), 1);
 	assert_int_equal(count_transfers(&c, 1, p + COST_LINE, 8, true), 0);
 	/* The access covers three lines: the first is owned by the other CPU, the second by this
 	 * one, the third by none. */
@@ -107,7 +110,8 @@ static void the_stack_does_not_count(void **state)
 	assert_int_equal(counter_init(&c, &err), 0);
 	assert_int_equal(counter_alloc(&c, 64, (size_t)1 << 30) != NULL, 0);
 	counter_start(&c, 0);
-	counter_plain((const void *)&frame, sizeof(frame), true); /* a frame in use */
+	/* A stack frame in use, which does not count. */
+	counter_plain((const void *)&frame, sizeof(frame), true);
 	counter_stop();
 	assert_int_equal(count_transfers(&c, 1, (const void *)&frame, sizeof(frame), true), 1);
 	counter_free(&c);

@@ -198,7 +198,7 @@ static bool is_ruled_out(struct round_ratio ratio, double truth)
 	ratio.interval.low *= factor;
 	ratio.interval.high *= factor;
 	ratio.simultaneous = no_interval;
-	return judge_ratio(&ratio, PRECISION).told == TOLD_EQUAL;
+	return judge_ratio(&ratio, PRECISION).difference == DIFFERENCE_EQUAL;
 }
 
 static bool interval_holds(struct interval interval, double truth)
@@ -227,17 +227,17 @@ static void count_held(struct tally *tally, const struct point *p, double moved)
 
 static bool any_told_apart(const struct point *p)
 {
-	bool told = false;
+	bool differs = false;
 
-	for (size_t i = 0; i < p->designs && !told; i++) {
-		for (size_t j = i + 1; j < p->designs && !told; j++) {
+	for (size_t i = 0; i < p->designs && !differs; i++) {
+		for (size_t j = i + 1; j < p->designs && !differs; j++) {
 			const struct round_ratio ratio = ratio_between(p, i, j);
-			const enum told found = judge_ratio(&ratio, PRECISION).told;
+			const enum difference found = judge_ratio(&ratio, PRECISION).difference;
 
-			told = found == TOLD_MORE || found == TOLD_LESS;
+			differs = found == DIFFERENCE_MORE || found == DIFFERENCE_LESS;
 		}
 	}
-	return told;
+	return differs;
 }
 
 /* Simulates this number of sweeps. `shape` sets the number of designs and how they are measured. */

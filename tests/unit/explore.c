@@ -347,8 +347,8 @@ static void refusals_are_reported(void **state)
 		const struct scenario *scenario;
 		const char *reason;
 	} all[] = {
-	    {"mutex_count", &much, "more than 8 operations of one thread"},
-	    {"locks_none", NULL, "it locks a pointer that is not a device"},
+	    {"mutex_count", &much, "one thread runs more than 8 operations"},
+	    {"locks_none", NULL, "the implementation locks a pointer that is not a device"},
 	};
 	const struct explore_options options = {.model = MODEL_SC};
 	static struct explore_result result;
@@ -380,7 +380,7 @@ static void crashes_end_only_their_exploration(void **state)
 #else
 	    {"deep", "deep crashed in scenario probe_claim: "},
 #endif
-	    {"exits", "exits in scenario probe_claim ended its process, with status 3"},
+	    {"exits", "exits ended its process with status 3 in scenario probe_claim"},
 	    {"sleeps", "sleeps hangs in scenario probe_claim: an execution does not end"},
 	};
 	const struct scenario *s = scenario_find(&explore_ownership, "probe_claim");
@@ -788,7 +788,7 @@ static int always_claim(struct group *group, void *owner)
 	return 0;
 }
 
-/* The explorer calls this first after an execution, and then tries other operations. */
+/* The explorer calls claimed() first after an execution, and then tries other operations. */
 static bool never_claimed(struct group *group)
 {
 	(void)group;

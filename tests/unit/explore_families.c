@@ -273,19 +273,20 @@ static void refusals_are_reported(void **state)
 		const char *name, *scenario, *reason;
 	} toys[] = {
 	    {"sets_up_early", "probes",
-		"sets_up_early cannot be explored in scenario probes: fill of a state outside "
-		"of a touch, in line 11 of "},
+		"sets_up_early cannot be explored in scenario probes: the implementation uses a "
+		"state outside of a touch (fill, in line 11 of "},
 	    {"tries_often", "by_hand",
 		"tries_often cannot be explored in scenario by_hand: one thread sets up more than "
 		"4 states"},
 	    {"many_statics", "look",
-		"many_statics cannot be explored in scenario look: more than 64 atomics outside of "
-		"its state"},
+		"many_statics cannot be explored in scenario look: the implementation has more "
+		"than 64 atomics outside of its state"},
 	    {"large", "look",
-		"large cannot be explored in scenario look: more than 4096 bytes of state"},
+		"large cannot be explored in scenario look: the implementation has more than 4096 "
+		"bytes of state"},
 	    {"allocates", "look",
-		"allocates cannot be explored in scenario look: it allocates memory in an "
-		"operation, and not in its setup"},
+		"allocates cannot be explored in scenario look: the implementation allocates "
+		"memory in an operation; only its setup may allocate"},
 	    {"uses_often", "often",
 		"uses_often cannot be explored in scenario often: one thread uses services "
 		"more than 12 times"},

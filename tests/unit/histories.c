@@ -82,7 +82,8 @@ static void undecided_histories_are_reported(void **state)
 	history_free(&h);
 }
 
-/* The refusal is found before the crowd comes. Whether there is a worse fault remains undecided. */
+/* The refusal is found before the history becomes too crowded to decide. Whether there is a worse
+ * fault remains undecided. */
 static void a_fault_does_not_hide_undecided_objects(void **state)
 {
 	struct history h = {0};

@@ -205,7 +205,8 @@ static void test_two_sweeps(void **state)
 
 	(void)state;
 	assert_near(ratio.value, 3);
-	assert_near(ratio.interval.low, 3.0 / 8); /* the pairs by ratio: 1 of 1/16, 2 of 1/8, .. */
+	/* Of the 25 pairs, 1 has the ratio 1/16, 2 have 1/8, and so on. */
+	assert_near(ratio.interval.low, 3.0 / 8);
 	assert_near(ratio.interval.high, 3.0 * 8);
 	ratio = ratio_of_sweeps(a, 5, b, 5, 1, 0.5);
 	assert_near(ratio.interval.low, 3.0 / 8 / 1.5);
@@ -262,22 +263,22 @@ static struct round_ratio ratio_within(double low, double value, double high, do
 	    .comparisons = 210};
 }
 
-static enum told told_of(struct round_ratio ratio)
+static enum difference difference_of(struct round_ratio ratio)
 {
-	return judge_ratio(&ratio, 0.05).told;
+	return judge_ratio(&ratio, 0.05).difference;
 }
 
 static void test_the_rule(void **state)
 {
 	(void)state;
-	assert_int_equal(told_of(ratio_within(1.2, 1.3, 1.4, 1.1)), TOLD_MORE);
-	assert_int_equal(told_of(ratio_within(1.05, 1.1, 1.2, 1.1)), TOLD_UNRESOLVED);
-	assert_int_equal(told_of(ratio_within(0.7, 0.75, 0.8, 1.1)), TOLD_LESS);
-	assert_int_equal(told_of(ratio_within(0.96, 1, 1.04, 1.1)), TOLD_EQUAL);
-	assert_int_equal(told_of(ratio_within(0.96, 1, 1.06, 1.1)), TOLD_UNRESOLVED);
-	assert_int_equal(told_of(ratio_within(0.94, 1, 1.04, 1.1)), TOLD_UNRESOLVED);
+	assert_int_equal(difference_of(ratio_within(1.2, 1.3, 1.4, 1.1)), DIFFERENCE_MORE);
+	assert_int_equal(difference_of(ratio_within(1.05, 1.1, 1.2, 1.1)), DIFFERENCE_UNRESOLVED);
+	assert_int_equal(difference_of(ratio_within(0.7, 0.75, 0.8, 1.1)), DIFFERENCE_LESS);
+	assert_int_equal(difference_of(ratio_within(0.96, 1, 1.04, 1.1)), DIFFERENCE_EQUAL);
+	assert_int_equal(difference_of(ratio_within(0.96, 1, 1.06, 1.1)), DIFFERENCE_UNRESOLVED);
+	assert_int_equal(difference_of(ratio_within(0.94, 1, 1.04, 1.1)), DIFFERENCE_UNRESOLVED);
 	/* A difference smaller than what matters is still told apart if the interval excludes 1. */
-	assert_int_equal(told_of(ratio_within(1.01, 1.02, 1.03, 1.001)), TOLD_MORE);
+	assert_int_equal(difference_of(ratio_within(1.01, 1.02, 1.03, 1.001)), DIFFERENCE_MORE);
 }
 
 static void test_the_rule_of_few_rounds(void **state)
@@ -287,14 +288,14 @@ static void test_the_rule_of_few_rounds(void **state)
 	struct round_ratio ratio = ratio_from(same, 5, 210);
 
 	(void)state;
-	assert_int_equal(judge_ratio(&ratio, 0.05).told, TOLD_TOO_FEW);
+	assert_int_equal(judge_ratio(&ratio, 0.05).difference, DIFFERENCE_TOO_FEW);
 	assert_int_equal(judge_ratio(&ratio, 0.05).more_rounds, 9);
-	assert_int_equal(told_of(ratio_from(same, 6, 210)), TOLD_EQUAL);
-	assert_int_equal(told_of(ratio_from(twice, 6, 1)), TOLD_MORE);
+	assert_int_equal(difference_of(ratio_from(same, 6, 210)), DIFFERENCE_EQUAL);
+	assert_int_equal(difference_of(ratio_from(twice, 6, 1)), DIFFERENCE_MORE);
 	ratio = ratio_from(twice, 10, 210); /* 210 comparisons need 14 rounds */
-	assert_int_equal(judge_ratio(&ratio, 0.05).told, TOLD_TOO_FEW);
+	assert_int_equal(judge_ratio(&ratio, 0.05).difference, DIFFERENCE_TOO_FEW);
 	assert_int_equal(judge_ratio(&ratio, 0.05).more_rounds, 4);
-	assert_int_equal(told_of(ratio_from(twice, 14, 210)), TOLD_MORE);
+	assert_int_equal(difference_of(ratio_from(twice, 14, 210)), DIFFERENCE_MORE);
 }
 
 static void assert_text(struct round_ratio ratio, const char *text)

@@ -136,7 +136,7 @@ static void print_history(const struct history *h)
 
 struct window {
 	uint64_t from, to;
-	unsigned int nr; /* operations that overlap it */
+	unsigned int nr; /* operations that overlap the window */
 };
 
 static bool in_window(const struct history_op *op, uint64_t from, uint64_t to)
@@ -446,7 +446,7 @@ static void a_leak_with_a_distant_cause(void **state)
 	assert_int_equal(judge_lines(lines, NR, HISTORY_EXACT, &v), HISTORY_ILLEGAL);
 	assert_int_equal(v.culprit, NR - 1);
 	assert_int_equal(v.start, WINDOW_CUT);
-	v.nr_window = 0; /* only the reported operation */
+	v.nr_window = 0; /* without a window, only the reported operation is printed */
 	history_print_window(out, &none, &v);
 	fclose(out);
 	assert_non_null(strstr(text, "too long to search for"));

@@ -384,7 +384,7 @@ static void an_unbind_waits(void **state)
 	for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
 		history_add(&h, &ops[i]);
 	assert_true(is_legal(&h, &v));
-	h.ops[4].call = 21; /* after the unbind returned */
+	h.ops[4].call = 21; /* called after the unbind returned */
 	assert_false(is_legal(&h, &v));
 	assert_int_equal(v.culprit, 4);
 	assert_string_equal(v.object, "provider");
@@ -395,7 +395,7 @@ static void an_unbind_waits(void **state)
 	history_add(&h, &(struct history_op){
 			    .kind = SPEC_GET, .thread = 2, .call = 8, .ret = 9, .result = -ENODEV});
 	history_add(&h, &(struct history_op){.kind = SPEC_GET, .thread = 2, .call = 10, .ret = 11});
-	assert_false(is_legal(&h, &v)); /* refused, and then granted */
+	assert_false(is_legal(&h, &v)); /* a get is refused, and the next one is granted */
 	history_verdict_free(&v);
 	history_free(&h);
 }
@@ -412,14 +412,14 @@ static void binder_sees_its_store_first(void **state)
 	(void)state;
 	fill_history(&h, lines, sizeof(lines) / sizeof(lines[0]));
 	assert_true(is_legal(&h, &v));
-	h.ops[1].result = -ENODEV; /* not seen by the binder itself */
+	h.ops[1].result = -ENODEV; /* the binder itself does not see its bind */
 	assert_false(is_legal(&h, &v));
 	history_verdict_free(&v);
 	h.ops[1].result = 0;
 	history_add(
 	    &h, &(struct history_op){
 		    .kind = SPEC_GET, .thread = 1, .call = 100, .ret = 101, .result = -ENODEV});
-	assert_false(is_legal(&h, &v)); /* seen by another thread */
+	assert_false(is_legal(&h, &v)); /* another thread has seen the bind already */
 	history_verdict_free(&v);
 	history_free(&h);
 }

@@ -146,7 +146,7 @@ static void reduction_loses_no_state(void **state)
 
 #define P0 "C t\n{}\nP0(int *x) {\n"
 
-static void bad_tests_are_told(void **state)
+static void bad_tests_are_reported(void **state)
 {
 	static const struct {
 		const char *text, *reason;
@@ -156,7 +156,8 @@ static void bad_tests_are_told(void **state)
 	    {"C t\nP0() {}\n", "t:2: '{' and the initial values were expected, not 'P0'"},
 	    {"C t\n{}\n", "t:3: 'P0(...)' was expected"},
 	    {P0 "x++;\n}\n", "t:4: "},
-	    {P0 "r0 = READ_ONCE(*x);\n}\n", "t:4: r0 is neither a parameter nor declared"},
+	    {P0 "r0 = READ_ONCE(*x);\n}\n",
+		"t:4: r0 is neither a parameter nor a declared variable"},
 	    {P0 "int r0 = READ_ONCE(x);\n}\n", "t:4: '*' was expected, not 'x'"},
 	    {P0 "frob(x);\n}\n", "t:4: no such function: frob"},
 	    {P0 "xchg_seq_cst(x, 1);\n}\n", "t:4: no such function: xchg_seq_cst"},
@@ -228,7 +229,7 @@ int main(void)
 	const struct CMUnitTest all[] = {
 	    cmocka_unit_test(each_model_allows_what_it_should),
 	    cmocka_unit_test(reduction_loses_no_state),
-	    cmocka_unit_test(bad_tests_are_told),
+	    cmocka_unit_test(bad_tests_are_reported),
 	    cmocka_unit_test(syntax_is_understood),
 	};
 

@@ -28,7 +28,7 @@ static void test_control_characters_are_not_printed(void **state)
 			 "31m",
 	    true, " 31m"); /* CSI encoded as one character */
 	assert_printable("\xe2\x80\xae\xe2\x81\xa6x", true,
-	    "  x"); /* marks that reverse the direction of text */
+	    "  x"); /* marks that reverse the direction of the text */
 	assert_printable("µ × é", true, "µ × é");
 	assert_printable("µ × é ± “", false, "u x ? +- \"");
 	assert_printable("", true, "");

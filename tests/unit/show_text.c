@@ -130,7 +130,8 @@ static void test_summary_is_never_longer_than_40_lines(void **state)
 		multiply_entries(report, times);
 		text = show_to_text(show_summary, report, &plain_terminal);
 		assert_true(count_lines(text) <= SUMMARY_LINES_MAX);
-		if (times) /* then some entries are left out, and that is reported */
+		/* If entries occur several times, some are left out, and that is reported. */
+		if (times)
 			assert_true(strstr(text, "  .. and ") || strstr(text, "Not shown"));
 		free(text);
 		json_decref(report);

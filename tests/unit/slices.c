@@ -91,11 +91,11 @@ static void expect_slices(
 	assert_int_equal(f->slices.total, total);
 	assert_int_equal(f->slices.preempted, preempted);
 	assert_int_equal(f->slices.late, late);
-	assert_int_equal(f->slices.set_aside, preempted + late);
+	assert_int_equal(f->slices.excluded, preempted + late);
 	for (unsigned int i = 0; i < f->nr_threads; i++) {
 		const struct counted sum = slices_sum(&f->logs[i], f->spans, f->nr_spans);
 
-		assert_int_equal(sum.ns, (uint64_t)(total - f->slices.set_aside) * SLICE_NS);
+		assert_int_equal(sum.ns, (uint64_t)(total - f->slices.excluded) * SLICE_NS);
 	}
 }
 
@@ -460,7 +460,7 @@ static void rates_are_those_of_undisturbed_slices(void **state)
 	switch_out(&run.engine.logs[1], 2);
 	run.engine.logs[2].stamps[8].longest_ns = SLICE_NS;
 	run_end(&run);
-	assert_int_equal(run.result->slices.set_aside, 2);
+	assert_int_equal(run.result->slices.excluded, 2);
 	assert_float_equal(run.result->per_second, THREADS * per_thread, 1);
 	assert_float_equal(run.result->fairness, 1, 1e-9);
 	assert_int_equal(run.result->counted.pairs, THREADS * (SLICES - 2) * PAIRS);

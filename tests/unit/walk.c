@@ -113,7 +113,7 @@ static void a_user_claims_often(void **state)
 
 	(void)state;
 	wrong.device_claim = device_claim_some;
-	assert_wrong(&wrong, CLASS_UNSAFE, "of a user");
+	assert_wrong(&wrong, CLASS_UNSAFE, "times by a user");
 }
 
 static char nobody;
@@ -249,7 +249,7 @@ static void an_unsupported_design_is_reported(void **state)
 	(void)state;
 	wrong.about.setup = refuse_setup;
 	assert_int_equal(walk(&wrong, &request, &outcome, &err), -1);
-	assert_non_null(strstr(err.text, "cannot run here: "));
+	assert_non_null(strstr(err.text, "the implementation cannot be set up here: "));
 }
 
 int main(void)

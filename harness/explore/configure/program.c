@@ -7,8 +7,8 @@
 #include "harness/explore/configure/configure.h"
 #include "harness/explore/configure/standin.h"
 
-/* The accesses in sequence.h are steps too. Must come after all other headers, whose accesses
- * are not. */
+/* Makes the accesses in sequence.h steps. Must be included after all other headers, because their
+ * accesses are not steps. */
 #include "harness/explore/atomics.h"
 
 #include "harness/configure/sequence.h"
@@ -53,8 +53,8 @@ static int number_of(const struct program *p, const struct iommu_state *state)
 	return -1;
 }
 
-/* Returns the number of a state. If the program has not allocated the state, reports a use of
- * dead memory and returns -1. */
+/* Returns the number of a state. If the program has not allocated the state, reports a use of freed
+ * memory and returns -1. */
 static int find_handed_out(const struct source_location *site, const struct iommu_state *state)
 {
 	const struct program *p = program_now();
@@ -69,8 +69,9 @@ static int find_handed_out(const struct source_location *site, const struct iomm
 static void expect_a_touch(const struct source_location *site)
 {
 	if (!machine_running())
-		machine_refuse("%s of a state outside of a touch, in line %d of %s", site->what,
-		    site->line, site->file);
+		machine_refuse(
+		    "the implementation uses a state outside of a touch (%s, in line %d of %s)",
+		    site->what, site->line, site->file);
 }
 
 /* -- what implementations get -- */
@@ -219,7 +220,7 @@ static void run_thread(struct machine *m, int t)
 
 /* -- set-up -- */
 
-/* Limits the touches of a thread, since each may need a state of its own. */
+/* Limits the number of touches per thread, because each may need a state of its own. */
 static int check_script(const struct script *script, struct error *err)
 {
 	for (int t = 0; t < script->n_threads; t++) {
@@ -230,13 +231,13 @@ static int check_script(const struct script *script, struct error *err)
 			               ? 2
 			               : script->actions[t][i].kind <= ACTION_PROBE;
 		if (touches > MAX_STATES)
-			return error_set(err, "at most %d touches in a thread", MAX_STATES);
+			return error_set(err, "a thread may have at most %d touches", MAX_STATES);
 	}
 	return 0;
 }
 
-/* Allocates the program's memory. States must come last, because memory from machine_freeable()
- * on may be freed. */
+/* Allocates the program's memory. States must come last: only memory allocated after
+ * machine_freeable() may be freed. */
 static void alloc_all(struct program *p, struct machine *m)
 {
 	p->device = explore_alloc(
@@ -265,7 +266,8 @@ static int init_program(struct machine *m, const struct setup *setup, struct err
 
 /* -- what an execution left behind -- */
 
-/* Every touch must have returned the state that stays, and all other states must be discarded. */
+/* Every touch must have returned the state that the device keeps. All other states must have been
+ * discarded. */
 static unsigned int faults_at_rest(void *program)
 {
 	struct program *p = program;

@@ -20,15 +20,16 @@ const struct script_word configure_words[] = {
 };
 
 const struct scenario configure_scenarios[] = {
-    {"steal", "a probe, while another device's driver configures by hand", {"probe", "touch"}},
+    {"steal", "a device is probed while another device's driver configures it by hand",
+	{"probe", "touch"}},
     {"platform", "a device is added and configured by hand while it is probed",
 	{"add touch", "await probe"}},
-    {"fixup", "two probes, one of which touches twice", {"fixup", "probe"}},
+    {"fixup", "two threads probe, and one of them touches the device twice", {"fixup", "probe"}},
     {"by_hand", "two threads configure by hand", {"touch", "touch"}},
-    {"probes", "two probes", {"probe", "probe"}},
-    {"three_probes", "three probes", {"probe", "probe", "probe"}},
+    {"probes", "two threads probe", {"probe", "probe"}},
+    {"three_probes", "three threads probe", {"probe", "probe", "probe"}},
     {"three_by_hand", "three threads configure by hand", {"touch", "touch", "touch"}},
-    {"mixed", "two probes while a thread configures by hand", {"probe", "touch", "probe"}},
+    {"mixed", "two threads probe while a thread configures by hand", {"probe", "touch", "probe"}},
     {"again", "each thread touches twice and must get the same state",
 	{"touch touch", "probe probe"}},
     {.name = NULL},

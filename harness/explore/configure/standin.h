@@ -5,7 +5,7 @@
 #define EXPLORE_CONFIGURE_STANDIN_H
 
 #include "configure/configure.h"
-/* Must come after the header whose functions it replaces. */
+/* Must be included after the header whose functions it replaces. */
 #include "harness/explore/standin.h"
 
 struct iommu_state *explore_state_alloc(

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Lifetime of a service: judges the results of an execution by spec_lifetime in
+/* Judges the results of an execution of the lifetime family by spec_lifetime in
  * harness/check/spec.c. */
 #include <errno.h>
 
 #include "harness/explore/lifetime/lifetime.h"
 
-/* A forgiven fault does not change the state. */
+/* An operation whose fault is forgiven does not change the state. */
 static bool allows_result(struct spec_state *state, const struct op *op, unsigned int forgiven)
 {
 	if (spec_takes(&spec_lifetime, state, (enum spec_op)op->kind, op->owner, op->result))

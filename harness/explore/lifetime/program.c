@@ -18,7 +18,7 @@ _Static_assert(MAX_SERVICES <= (int)SYNC_OBJECTS, "sync_work() has room for ever
  * ordered. */
 enum side { SIDE_USERS, SIDE_DRIVER, SIDE_FREE };
 
-/* The time in which a use runs. */
+/* The interval in which a use runs. */
 struct run {
 	struct moment begin, end;
 };
@@ -96,7 +96,7 @@ void explore_service_use(
 
 	(void)user;
 	if (!p)
-		return; /* at rest: faults_at_rest() calls get() and put() */
+		return; /* faults_at_rest() calls get() and put() */
 	p->threads[self].used = true;
 	if (number_of(p, service) < 0) {
 		machine_use_of_dead(site);
@@ -106,7 +106,7 @@ void explore_service_use(
 		machine_refuse("one thread uses services more than %d times", MAX_USES);
 	run = &p->threads[self].runs[p->threads[self].n_runs++];
 	explore_load(site, &service->canary, sizeof(service->canary), memory_order_relaxed);
-	/* Only now: a rebind may have reused the address before the step. */
+	/* Look the number up after the step: a rebind may have reused the address before it. */
 	number = (unsigned int)number_of(p, service);
 	run->begin = machine_now();
 	machine_work(site, number, SIDE_USERS);
@@ -128,7 +128,7 @@ void explore_service_free(const struct source_location *site, struct service *se
 		return;
 	}
 	explore_free(site, service, service_bytes(p));
-	/* Again: a rebind may have reused the address before the step. */
+	/* Look the number up again: a rebind may have reused the address before the step. */
 	number = number_of(p, service);
 	machine_work(site, (unsigned int)number, SIDE_FREE);
 	p->freed[number] = true;
@@ -300,7 +300,7 @@ static int check_script(const struct script *script, struct error *err)
 
 	for (int t = 0; t < script->n_threads; t++) {
 		if (script->n_actions[t] > MAX_OPS)
-			return error_set(err, "at most %d steps in a thread", MAX_OPS);
+			return error_set(err, "a thread may have at most %d steps", MAX_OPS);
 		for (int i = 0; i < script->n_actions[t]; i++) {
 			if (!is_bind_or_unbind(&script->actions[t][i]))
 				continue;
@@ -350,8 +350,8 @@ static struct service *alloc_service(const struct program *p)
 	return s;
 }
 
-/* Allocates the services. They must come last, because memory from machine_freeable() on may be
- * freed. */
+/* Allocates the services. They must come last: only memory allocated after machine_freeable() may
+ * be freed. */
 static void alloc_services(struct program *p, struct machine *m)
 {
 	machine_freeable(m);
@@ -508,7 +508,7 @@ static unsigned int faults_in_time(const struct machine *m, bool real)
 	return find_late(m, &unbind, real) ? FAULT_LATE : 0;
 }
 
-/* The order that shows a late use: the unbind returns before the use begins. */
+/* The order of endpoints that shows a late use: the unbind returns before the use begins. */
 static void find_witness(const struct machine *m, struct witness *w)
 {
 	const struct op *unbind;
@@ -538,7 +538,7 @@ static const char *name_of(const void *program, uintptr_t addr, char *buf, size_
 			const int number = number_of(p, p->places[i]);
 
 			if (number < 0)
-				snprintf(buf, size, "unused place of a service+%zu", offset);
+				snprintf(buf, size, "memory of no service+%zu", offset);
 			else if (!offset)
 				snprintf(buf, size, "service %d", number);
 			else if (offset == offsetof(struct service, canary))

@@ -327,7 +327,7 @@ static node read_named(struct parser *p)
 	if (found < 0)
 		found = find_global(p->test, name);
 	if (found < 0)
-		fail(p, "%s is neither a parameter nor declared", name);
+		fail(p, "%s is neither a parameter nor a declared variable", name);
 	tree_of(p, n)->index = (uint8_t)found;
 	return n;
 }

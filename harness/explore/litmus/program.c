@@ -16,7 +16,7 @@ enum { GLOBAL_SIZE = 64, VALUE_SIZE = sizeof(int64_t) };
 struct program {
 	const struct litmus_test *test;
 	char *globals;                                    /* GLOBAL_SIZE bytes per global */
-	int64_t registers[MAX_THREADS][LITMUS_REGISTERS]; /* their final values */
+	int64_t registers[MAX_THREADS][LITMUS_REGISTERS]; /* final values of the registers */
 };
 
 /* -- expressions -- */
@@ -40,7 +40,7 @@ static void *checked_address(const struct program *p, int64_t value)
 	const uintptr_t offset = (uintptr_t)value - (uintptr_t)p->globals;
 
 	if (offset % GLOBAL_SIZE || offset / GLOBAL_SIZE >= p->test->nr_globals)
-		machine_refuse("it accesses memory at %#llx, which is not a location",
+		machine_refuse("the test accesses memory at %#llx, which is not a location",
 		    (unsigned long long)value);
 	return (void *)(uintptr_t)value;
 }
@@ -53,7 +53,7 @@ static int64_t unary(char op, int64_t value)
 static int64_t divide(int64_t a, int64_t b, bool rest)
 {
 	if (!b)
-		machine_refuse("it divides by zero");
+		machine_refuse("the test divides by zero");
 	return rest ? a % b : a / b;
 }
 

@@ -7,9 +7,9 @@
 #include "harness/explore/litmus/litmus.h"
 
 enum {
-	LITMUS_NODES = 2048, /* per test */
+	LITMUS_NODES = 2048, /* nodes per test */
 	LITMUS_GLOBALS = 16,
-	LITMUS_REGISTERS = 24, /* per thread */
+	LITMUS_REGISTERS = 24, /* registers per thread */
 	LITMUS_NAME = 32,
 	LITMUS_ARGS = 3,
 };
@@ -38,7 +38,7 @@ struct call {
 	enum returned returned;
 	int order, failure; /* memory_order; -1: none, for example for barrier() */
 	bool full;          /* fully ordered in the kernel: a full fence before and after it */
-	bool fence_behind;  /* a full fence after it, for smp_store_mb() */
+	bool fence_behind;  /* followed by a full fence, as smp_store_mb() is */
 };
 
 /* An index into litmus_test.nodes; 0: none. */
@@ -83,7 +83,7 @@ struct litmus_thread {
  * or location with a value. */
 struct condition {
 	char op;
-	int8_t thread; /* -1: a location */
+	int8_t thread; /* thread of a register; -1: a location */
 	uint8_t index;
 	uint16_t args[2];
 	int64_t value;
@@ -91,7 +91,7 @@ struct condition {
 };
 
 struct shown {
-	int8_t thread; /* -1: a location */
+	int8_t thread; /* thread of a register; -1: a location */
 	uint8_t index;
 };
 

@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: MIT */
-/* Group ownership: judges the results of an execution by the table in harness/check/spec.c. */
+/* Judges the results of an execution of the ownership family by spec_ownership in
+ * harness/check/spec.c. */
 #include <errno.h>
 
 #include "harness/explore/ownership/ownership.h"
 
-static bool is_forgiven(const struct op *op, int answer, unsigned int faults)
+static bool is_forgiven(const struct op *op, int expected, unsigned int faults)
 {
 	if (op->result == -EBUSY || op->result == -EPERM)
 		return faults & FAULT_REFUSAL;
 	if (op->kind == SPEC_CLAIMED)
 		return faults & FAULT_QUERY;
-	return op->result == -EINVAL && !answer && faults & FAULT_UNPAIRED;
+	return op->result == -EINVAL && !expected && faults & FAULT_UNPAIRED;
 }
 
 /* A forgiven refusal does not change the state; a forgiven release takes effect. */
 static bool allows_result(struct spec_state *s, const struct op *op, unsigned int faults)
 {
 	struct spec_state after = *s;
-	int answer = spec_step(&after, (enum spec_op)op->kind, op->owner);
+	int expected = spec_step(&after, (enum spec_op)op->kind, op->owner);
 
-	if (op->result != answer && !is_forgiven(op, answer, faults))
+	if (op->result != expected && !is_forgiven(op, expected, faults))
 		return false;
-	if (op->result == answer || op->result == -EINVAL)
+	if (op->result == expected || op->result == -EINVAL)
 		*s = after;
 	return true;
 }

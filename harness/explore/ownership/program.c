@@ -7,17 +7,18 @@
 #include "harness/explore/ownership/ownership.h"
 #include "harness/model/driver_core.h"
 
-/* The driver core's own accesses are steps too. Must come after all other headers, whose
- * accesses are not. */
+/* Makes the driver core's own accesses steps. Must be included after all other headers, because
+ * their accesses are not steps. */
 #include "harness/explore/atomics.h"
 
-/* Bytes. Equals NEARBY_SPACING of impl/nearby.h, which the harness does not include. */
+/* In bytes. Equals NEARBY_SPACING of impl/nearby.h, which the harness does not include. */
 enum { NEAR = 128 };
 
 enum { NR_OWNERS = 4 };
 
-/* Objects for sync_work(): the devices' memory, which holders access; changes of the device list
- * against each other; changes of the device list against reads of it. */
+/* Objects for sync_work(). OBJECT_MEMORY is the devices' memory, which holders access. OBJECT_LIST
+ * orders changes of the device list with each other, OBJECT_LOOKS orders them with reads of the
+ * list. */
 enum { OBJECT_MEMORY, OBJECT_LIST, OBJECT_LOOKS };
 
 struct program {
@@ -28,7 +29,8 @@ struct program {
 	bool present[MAX_DEVICES]; /* the device is in the group at the start */
 	bool locked[MAX_DEVICES];  /* several threads contend for the device_lock */
 	struct driver dma, managed;
-	struct driver *own[MAX_THREADS]; /* of a thread that unregisters it; otherwise NULL */
+	/* Driver of a thread that unregisters it; otherwise NULL. */
+	struct driver *own[MAX_THREADS];
 	struct group *group;
 	struct device *devices[MAX_DEVICES];
 	struct lock *device_locks[MAX_DEVICES];
@@ -51,12 +53,12 @@ static int device_number(const struct program *p, const struct device *dev)
 	while (d < p->n_devices && p->devices[d] != dev)
 		d++;
 	if (d == p->n_devices)
-		machine_refuse("it locks a pointer that is not a device");
+		machine_refuse("the implementation locks a pointer that is not a device");
 	return d;
 }
 
-/* Takes or releases the device's lock by `step`, or by `alone` if no other thread takes that
- * lock. Does nothing outside of an execution. */
+/* Takes or releases the device's lock: calls `step`, or `alone` if no other thread takes that lock.
+ * Does nothing outside of an execution. */
 static void switch_device_lock(const struct source_location *site, const struct device *dev,
     void (*step)(const struct source_location *site, struct lock *lock),
     void (*alone)(const struct source_location *site, struct lock *lock))
@@ -218,8 +220,8 @@ static struct driver *device_driver(struct device *dev)
 	return atomic_load_explicit(&dev->driver, memory_order_relaxed);
 }
 
-/* Loads dev->driver only for devices of several threads. For other devices the load would be a
- * superfluous step. */
+/* Loads dev->driver only for devices that several threads use. For other devices the load would be
+ * a superfluous step. */
 static bool is_bound(struct device *dev)
 {
 	const struct program *p = program_now();
@@ -227,7 +229,8 @@ static bool is_bound(struct device *dev)
 	return p->locked[device_number(p, dev)] && device_driver(dev);
 }
 
-/* release: for the same reason as in harness/model/bus.h; relaxed under write_once. */
+/* release: pairs with the acquire of a walk over driver pointers, as in harness/model/bus.h;
+ * relaxed under write_once. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	if (program_now()->write_once)
@@ -245,7 +248,7 @@ static const struct driver_core locking_core = {
     .notifies = true,
 };
 
-/* A faulty caller that does not take device_lock. */
+/* Models a faulty caller, which does not take device_lock. */
 static const struct driver_core lockless_core = {
     .is_bound = is_bound,
     .driver = device_driver,
@@ -402,8 +405,8 @@ static void run_thread(struct machine *m, int t)
 
 /*
  * Allocates a device. Devices 0 and 1 are near each other in the sense of nearby.h, and so are 2
- * and 3, so scenarios have drivers that share a shard and drivers that do not. Devices that are too
- * large for this are all apart.
+ * and 3, so scenarios have drivers that share a shard and drivers that do not. If a device is too
+ * large for this, no two devices are near each other.
  */
 static struct device *alloc_device(const struct program *p, int d)
 {
@@ -433,8 +436,8 @@ static void alloc_all(struct program *p)
 	}
 }
 
-/* Allocates the drivers that scenarios free. They must come last, because memory from
- * machine_freeable() on may be freed. */
+/* Allocates the drivers that scenarios free. They must come last, because only memory allocated
+ * after machine_freeable() may be freed. */
 static void alloc_drivers(struct program *p, struct machine *m)
 {
 	machine_freeable(m);

@@ -24,9 +24,10 @@ const struct family_text configure_text = {
     .question = "Who sets up a device’s IOMMU state?",
     .baseline = "global_mutex",
     .headline = "touch",
-    .columns_note = "Set up twice: by two contexts at the same time; a safe design discards one "
-		    "of the states. Lock reports: failures of an assertion that the device’s lock "
-		    "is held.",
+    .columns_note =
+	"Set up twice: two contexts set the device up at the same time; a safe design discards one "
+	"of the states. Lock reports: failures of an assertion that the device’s lock "
+	"is held.",
     .classes = classes,
     .columns = columns,
     .operations = (const char *const[]){"first_touch", "retouch", NULL},

@@ -19,7 +19,8 @@ static const struct family_column columns[] = {
 static const struct family_class classes[] = {
     {"exact", "refuses only while a conflicting owner holds the group", true},
     {"cautious", "never has two conflicting owners, but may refuse while the group is free", true},
-    {"leaky", "never has two conflicting owners, but may stay owned after all released it", true},
+    {"leaky", "never has two conflicting owners, but may stay owned after everyone has released it",
+	true},
     {"unsafe", "conflicting owners can hold the group at the same time", false},
     {0},
 };

@@ -135,7 +135,7 @@ static char *make_footer(
 	const json_t *machine = document_machine(album->report, album->sweep);
 
 	return format_text("measured on %s; %s%s%s", member_text(machine, "name"), drawing->values,
-	    picture->failed ? "; not drawn, failed their checks: " : "",
+	    picture->failed ? "; not drawn because they failed their checks: " : "",
 	    picture->failed ? picture->failed : "");
 }
 

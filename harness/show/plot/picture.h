@@ -34,8 +34,9 @@ struct drawing {
 	const char *script;
 	const char *name; /* file name without the machine and the extension */
 	const char *title;
-	const char *values;       /* what the values are, for the footer */
-	const char *arguments[4]; /* of this script, after those common to all; NULL: no more */
+	const char *values; /* description of the values, for the footer */
+	/* The script's own arguments, after the common ones; NULL ends them. */
+	const char *arguments[4];
 };
 
 /* Runs a gnuplot script of the directory `scripts` with at most 9 arguments, terminated by NULL.

@@ -178,7 +178,8 @@ static struct drawing fill_latencies(
 	}
 	picture_name_failures(picture, document_point(album->sweep, member_text(chart, "point")));
 	return (struct drawing){.script = "latency.gp",
-	    .values = "all rounds together, without the clock's own cost; below 1 ns drawn as 1 ns",
+	    .values = "times of all rounds, without the cost of reading the clock; below 1 ns "
+		      "drawn as 1 ns",
 	    .arguments = {picture->colours}};
 }
 

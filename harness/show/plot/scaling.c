@@ -212,7 +212,7 @@ static int draw_law(const struct album *album, const json_t *law, struct error *
 	    title, sizeof(title), "Universal Scalability Law, %.400s", member_text(law, "title"));
 	snprintf(values, sizeof(values), "%s; the law with its 95%% band%s",
 	    album_values(album, json_object_get(law, "points"), true),
-	    any_left_out(law) ? "; hollow: more threads than CPUs, not fitted" : "");
+	    any_left_out(law) ? "; hollow points: more threads than CPUs, not fitted" : "");
 	snprintf(words, sizeof(words), "%#.17g %#.17g %#.17g %#.17g %#.17g", ranges.most,
 	    ranges.threads.low, ranges.threads.high, ranges.rates.low, ranges.rates.high);
 	ret = picture_draw(album, &picture, &drawing, err);

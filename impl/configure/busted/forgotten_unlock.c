@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: global_mutex, but a touch of a device that has a state returns with the mutex
- * held. The next touch waits for ever. */
+ * held. The next touch waits forever. */
 #define impl global_mutex_impl
 #include "../global_mutex.c"
 #undef impl

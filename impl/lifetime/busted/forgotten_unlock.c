@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: mutex, but a use that finds no service returns with the mutex held. The next
- * operation on the device waits for ever. */
+ * operation on the device waits forever. */
 #define impl mutex_impl
 #include "../mutex.c"
 #undef impl

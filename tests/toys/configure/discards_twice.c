@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each touch discards a state twice, which it has not even filled in. */
+/* Each touch allocates a state, does not fill it in, and discards it twice. */
 #define impl global_mutex_impl
 #include "configure/global_mutex.c"
 #undef impl

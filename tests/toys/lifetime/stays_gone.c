@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The second driver is never seen. */
+/* Only the first bind has an effect: no later service is ever granted. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl
