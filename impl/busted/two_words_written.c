@@ -4,5 +4,6 @@
  * without reason. */
 #define SUMMARY "owner and count in two words that are written in no order"
 #define WRITE memory_order_relaxed
+#define ADD memory_order_relaxed
 #define READ memory_order_acquire
 #include "two_words.h"
