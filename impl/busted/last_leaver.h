@@ -7,8 +7,8 @@
  *
  * If all threads agree on the order of the stores, at most one of two drivers finds its second
  * store overwritten. Otherwise both can, and both skip the walk: the group stays owned. The
- * includer defines SUMMARY, and MARK, the memory order of the stores. Only fences between the two
- * stores would make the design correct.
+ * includer defines SUMMARY, and MARK, the memory order of the stores. With sequentially consistent
+ * stores the design is correct.
  */
 #include "nearby.h"
 

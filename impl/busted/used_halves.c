@@ -11,6 +11,12 @@
 #include "device_list.h"
 #include "impl.h"
 
+/* The memory orders of a mark's store and load. With seq_cst for both the design is correct. */
+#ifndef MARK
+#define MARK memory_order_release
+#define SEE memory_order_acquire
+#endif
+
 enum { USER = 1, DRIVER = 2 };
 
 struct used_halves {
@@ -19,8 +25,9 @@ struct used_halves {
 	_Atomic(unsigned int) used[2]; /* 1 once a device of that half was probed */
 	_Atomic(unsigned int) word;    /* USER, or DRIVER for each driver */
 	unsigned int added;            /* devices; guarded by hotplug */
-	void *owner;                   /* guarded by the locks of the halves, as is cnt */
-	unsigned int cnt;              /* claims of the owner */
+	/* Guarded by the locks of the halves. They are atomic because of the fault. */
+	_Atomic(void *) owner;
+	_Atomic(unsigned int) cnt; /* claims of the owner */
 };
 
 struct used_device {
@@ -68,9 +75,7 @@ static int used_halves_use(struct device *dev)
 	struct used_halves *g = used_halves(dev->group);
 	unsigned int seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 
-	/* release: pairs with the acquires in enter_halves(). */
-	atomic_store_explicit(
-	    &g->used[((struct used_device *)dev->state)->half], 1, memory_order_release);
+	atomic_store_explicit(&g->used[((struct used_device *)dev->state)->half], 1, MARK);
 	do {
 		if (seen & USER)
 			return -EBUSY;
@@ -97,12 +102,10 @@ static unsigned int enter_halves(struct used_halves *g)
 {
 	unsigned int first, second, halves;
 
-	/* acquire: pairs with the release in used_halves_use(). It does not order the stores to
-	 * the two marks, which is the fault. */
 	do {
-		first = atomic_load_explicit(&g->used[0], memory_order_acquire);
-		second = atomic_load_explicit(&g->used[1], memory_order_acquire);
-	} while (first != atomic_load_explicit(&g->used[0], memory_order_acquire));
+		first = atomic_load_explicit(&g->used[0], SEE);
+		second = atomic_load_explicit(&g->used[1], SEE);
+	} while (first != atomic_load_explicit(&g->used[0], SEE));
 	halves = first + 2 * second;
 	if (halves != 2)
 		lock_acquire(&g->first);
@@ -135,19 +138,22 @@ static int used_halves_take(struct used_halves *g)
 
 static int used_halves_claim_as(struct used_halves *g, void *owner, bool nested)
 {
-	unsigned int halves;
+	unsigned int halves, cnt;
 	int ret;
 
 	if (!owner)
 		return -EINVAL;
 	halves = enter_halves(g);
-	if (g->cnt)
-		ret = nested && g->owner == owner ? 0 : -EPERM;
-	else
+	cnt = atomic_load_explicit(&g->cnt, memory_order_relaxed);
+	if (!cnt)
 		ret = used_halves_take(g);
+	else if (nested && atomic_load_explicit(&g->owner, memory_order_relaxed) == owner)
+		ret = 0;
+	else
+		ret = -EPERM;
 	if (!ret) {
-		g->owner = owner;
-		g->cnt++;
+		atomic_store_explicit(&g->owner, owner, memory_order_relaxed);
+		atomic_store_explicit(&g->cnt, cnt + 1, memory_order_relaxed);
 	}
 	leave_halves(g, halves);
 	return ret;
@@ -156,19 +162,15 @@ static int used_halves_claim_as(struct used_halves *g, void *owner, bool nested)
 static int used_halves_drop(struct used_halves *g, bool nested)
 {
 	const unsigned int halves = enter_halves(g);
-	int ret = 0;
+	const unsigned int cnt = atomic_load_explicit(&g->cnt, memory_order_relaxed);
 
-	if (!g->cnt) {
-		ret = -EINVAL;
-	} else if (nested && g->cnt > 1) {
-		g->cnt--;
-	} else {
-		g->cnt = 0;
-		/* release: pairs with the acquire in used_halves_use(). */
+	if (cnt)
+		atomic_store_explicit(&g->cnt, nested ? cnt - 1 : 0, memory_order_relaxed);
+	/* release: pairs with the acquire in used_halves_use(). */
+	if (cnt && (!nested || cnt == 1))
 		atomic_exchange_explicit(&g->word, 0, memory_order_release);
-	}
 	leave_halves(g, halves);
-	return ret;
+	return cnt ? 0 : -EINVAL;
 }
 
 static int used_halves_claim(struct group *group, void *owner)

@@ -134,10 +134,12 @@ static void mistakes_that_x86_hides(void **state)
 	    {"busted_weak_cas", "reclaim", FAULT_REFUSAL},
 	    {"device_slots<exchange>", "probe_claim", (enum fault)0},
 	    {"device_slots<seq_cst>", "probe_claim", (enum fault)0},
+	    {"last_leaver_right", "far_probers", (enum fault)0},
 	    {"owner_table_right", "nested_claims", (enum fault)0},
 	    {"packed_cas", "reclaim", (enum fault)0},
 	    {"two_words_right", "refused", (enum fault)0},
 	    {"two_words_right", "refused_third", (enum fault)0},
+	    {"used_halves_right", "four_at_once", (enum fault)0},
 	};
 
 	(void)state;
