@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/cost/counter.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -107,9 +108,13 @@ int counter_init(struct counter *counter, struct error *err)
 	*counter = (struct counter){.watcher = {.see = count_access, .alloc = alloc_watched}};
 	counter->memory = mmap(MEMORY_ADDRESS, MEMORY, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-	if (counter->memory == MAP_FAILED)
+	if (counter->memory != MEMORY_ADDRESS) {
+		/* qemu-user and kernels before 4.17 ignore MAP_FIXED_NOREPLACE. */
+		if (counter->memory != MAP_FAILED && !munmap(counter->memory, MEMORY))
+			errno = EEXIST;
 		return error_errno(
 		    err, "cannot map memory for the cost model at %p", MEMORY_ADDRESS);
+	}
 	counter->lines = calloc(LINES, sizeof(*counter->lines));
 	if (!counter->lines) {
 		munmap(counter->memory, MEMORY);

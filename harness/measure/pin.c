@@ -16,14 +16,25 @@ unsigned int pin_nr_cpus(void)
 	return (unsigned int)CPU_COUNT(&set);
 }
 
+/* Leaves only the CPUs that the calling thread may use. HWLOC_TOPOLOGY_FLAG_RESTRICT_TO_CPUBINDING
+ * does nothing if another thread of the process may use others, as that of qemu-user does. */
+static int restrict_topology(hwloc_topology_t topology)
+{
+	hwloc_bitmap_t cpus = hwloc_bitmap_alloc();
+	int ret = cpus && !hwloc_get_cpubind(topology, cpus, HWLOC_CPUBIND_THREAD)
+	              ? hwloc_topology_restrict(topology, cpus, 0)
+	              : -1;
+
+	hwloc_bitmap_free(cpus);
+	return ret;
+}
+
 static int load_topology(hwloc_topology_t *topology, struct error *err)
 {
-	const unsigned long flags =
-	    HWLOC_TOPOLOGY_FLAG_IS_THISSYSTEM | HWLOC_TOPOLOGY_FLAG_RESTRICT_TO_CPUBINDING;
-
 	if (hwloc_topology_init(topology))
 		return error_set(err, "hwloc cannot start: not enough memory");
-	if (hwloc_topology_set_flags(*topology, flags) || hwloc_topology_load(*topology)) {
+	if (hwloc_topology_set_flags(*topology, HWLOC_TOPOLOGY_FLAG_IS_THISSYSTEM) ||
+	    hwloc_topology_load(*topology) || restrict_topology(*topology)) {
 		hwloc_topology_destroy(*topology);
 		return error_errno(err, "hwloc cannot read the machine's topology");
 	}

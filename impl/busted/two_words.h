@@ -2,8 +2,9 @@
 /*
  * The owner and the count are two words, which are stored under a lock, the owner first. A probe
  * loads them without the lock, the count first, and is refused if a user owns the group. The
- * includer defines SUMMARY, and the memory orders of the count: WRITE for its store and READ for
- * its load. With release and acquire the design is correct.
+ * includer defines SUMMARY, and the memory orders of the count: WRITE for the store behind that of
+ * the owner, ADD for other stores, and READ for its load. With release and acquire the design is
+ * correct.
  */
 #include "device_list.h"
 #include "impl.h"
@@ -50,11 +51,6 @@ static inline void *two_words_owner(struct two_words *g)
 	return atomic_load_explicit(&g->owner, memory_order_relaxed);
 }
 
-static inline void two_words_set(struct two_words *g, unsigned int cnt)
-{
-	atomic_store_explicit(&g->cnt, cnt, WRITE);
-}
-
 /* Adds one to the count of this owner. Returns `refused` if another owner has the group. Called
  * with the lock held. */
 static inline int two_words_get(struct two_words *g, void *owner, int refused)
@@ -63,9 +59,12 @@ static inline int two_words_get(struct two_words *g, void *owner, int refused)
 
 	if (cnt && two_words_owner(g) != owner)
 		return refused;
-	if (!cnt)
+	if (cnt) {
+		atomic_store_explicit(&g->cnt, cnt + 1, ADD);
+	} else {
 		atomic_store_explicit(&g->owner, owner, memory_order_relaxed);
-	two_words_set(g, cnt + 1);
+		atomic_store_explicit(&g->cnt, 1, WRITE);
+	}
 	return 0;
 }
 
@@ -92,7 +91,7 @@ static int two_words_put(struct two_words *g, bool user, bool all)
 	lock_acquire(&g->lock);
 	cnt = two_words_count(g);
 	if (cnt && !!two_words_owner(g) == user) {
-		two_words_set(g, all ? 0 : cnt - 1);
+		atomic_store_explicit(&g->cnt, all ? 0 : cnt - 1, ADD);
 		ret = 0;
 	}
 	lock_release(&g->lock);

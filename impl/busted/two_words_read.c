@@ -4,5 +4,6 @@
  * without reason. */
 #define SUMMARY "owner and count are two words, which are read without any order"
 #define WRITE memory_order_release
+#define ADD memory_order_release
 #define READ memory_order_relaxed
 #include "two_words.h"

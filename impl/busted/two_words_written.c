@@ -4,5 +4,6 @@
  * without reason. */
 #define SUMMARY "owner and count are two words, which are written without any order"
 #define WRITE memory_order_relaxed
+#define ADD memory_order_relaxed
 #define READ memory_order_acquire
 #include "two_words.h"

@@ -28,8 +28,9 @@ static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 
 static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
-	/* seq_cst: pairs with the load in fence_look_at_slot(). */
-	atomic_exchange_explicit(slot, 0, memory_order_seq_cst);
+	/* release: pairs with the acquire in fence_look_at_slot(). An exchange, because a claim that
+	 * begins after this return must not find the slot taken. */
+	atomic_exchange_explicit(slot, 0, memory_order_release);
 }
 
 /* Does nothing: the exchanges above have drained the store buffer. */
@@ -39,14 +40,14 @@ static inline void fence_guarded(void)
 
 static inline void fence_heavy(void)
 {
-	/* seq_cst: orders the heavy side's store of the word before its loads of the slots. */
-	atomic_thread_fence(memory_order_seq_cst);
+	/* release: pairs with the acquire in fence_look(). */
+	atomic_thread_fence(memory_order_release);
 }
 
 static inline uint64_t fence_look_at_slot(_Atomic(uint64_t) *slot)
 {
-	/* seq_cst: pairs with the exchanges in fence_publish() and fence_retract(). */
-	return atomic_load_explicit(slot, memory_order_seq_cst);
+	/* acquire: pairs with the release in fence_retract(). */
+	return atomic_load_explicit(slot, memory_order_acquire);
 }
 
 #endif

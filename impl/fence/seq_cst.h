@@ -15,21 +15,23 @@ static inline int fence_setup(void)
 static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 {
 	atomic_store_explicit(slot, tag, memory_order_relaxed);
-	/* seq_cst: pairs with the fence in fence_heavy(). */
+	/* seq_cst: pairs with the fence of the heavy side's walk, and acquires: pairs with the last
+	 * user's release of the word, which this thread has read. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 
 static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 {
-	/* acquire: pairs with the last user's release of the word. */
-	return atomic_load_explicit(word, memory_order_acquire);
+	/* Relaxed: the fence in fence_publish() has acquired what this thread read from the word
+	 * before, and no user has owned the group since, or the probe is refused. */
+	return atomic_load_explicit(word, memory_order_relaxed);
 }
 
 static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
 	/* release: pairs with the acquire in fence_look_at_slot(). */
 	atomic_store_explicit(slot, 0, memory_order_release);
-	/* seq_cst: pairs with the fence in fence_heavy(). A claim that begins after this return
+	/* seq_cst: x86 has executed the store when this returns. A claim that begins afterwards
 	 * must not find the slot taken. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
@@ -41,8 +43,8 @@ static inline void fence_guarded(void)
 
 static inline void fence_heavy(void)
 {
-	/* seq_cst: pairs with the fences in fence_publish() and fence_retract(). */
-	atomic_thread_fence(memory_order_seq_cst);
+	/* release: pairs with the fence in fence_publish(). */
+	atomic_thread_fence(memory_order_release);
 }
 
 static inline uint64_t fence_look_at_slot(_Atomic(uint64_t) *slot)

@@ -34,13 +34,26 @@ static const struct explored *find_explored(const char *name)
 	return impl;
 }
 
+/* Parts of "nested" and "two_sides", which have too many executions for tests. */
+static const struct scenario parts[] = {
+    {"nested_claims", "", {"claim:0:A release", "claim:1:A release"}},
+    {"four_at_once", "", {"probe:0", "probe:1", "claim:A", "claim:B"}},
+};
+
+static const struct scenario *find_scenario(const char *name)
+{
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (!strcmp(parts[i].name, name))
+			return &parts[i];
+	return scenario_find(&explore_ownership, name);
+}
+
 static void run_scenario(const char *name, const char *scenario,
     const struct explore_options *options, struct explore_result *result)
 {
 	struct error err;
 
-	if (explore(find_explored(name), scenario_find(&explore_ownership, scenario), options,
-		result, &err))
+	if (explore(find_explored(name), find_scenario(scenario), options, result, &err))
 		fail_msg("%s, %s: %s", name, scenario, err.text);
 }
 
@@ -106,16 +119,27 @@ static void mistakes_that_x86_hides(void **state)
 		enum fault fault;
 	} all[] = {
 	    {"busted_acq_rel_exchange", "probe_claim", FAULT_UNORDERED},
+	    {"busted_cleared_slots", "reclaim", FAULT_UNORDERED},
+	    {"busted_last_leaver_relaxed", "far_probers", FAULT_LEAK},
+	    {"busted_last_leaver_released", "far_probers", FAULT_LEAK},
 	    {"busted_locked_noop", "probe_claim", FAULT_UNORDERED},
+	    {"busted_owner_table_read", "nested_claims", FAULT_REFUSAL},
+	    {"busted_owner_table_written", "nested_claims", FAULT_REFUSAL},
 	    {"busted_relaxed_rmw_fence", "probe_claim", FAULT_UNORDERED},
 	    {"busted_seq_cst_store", "probe_claim", FAULT_UNORDERED},
+	    {"busted_two_words_added", "refused_third", FAULT_REFUSAL},
 	    {"busted_two_words_read", "refused", FAULT_REFUSAL},
 	    {"busted_two_words_written", "refused", FAULT_REFUSAL},
+	    {"busted_used_halves", "four_at_once", FAULT_CONFLICT},
 	    {"busted_weak_cas", "reclaim", FAULT_REFUSAL},
 	    {"device_slots<exchange>", "probe_claim", (enum fault)0},
 	    {"device_slots<seq_cst>", "probe_claim", (enum fault)0},
+	    {"last_leaver_right", "far_probers", (enum fault)0},
+	    {"owner_table_right", "nested_claims", (enum fault)0},
 	    {"packed_cas", "reclaim", (enum fault)0},
 	    {"two_words_right", "refused", (enum fault)0},
+	    {"two_words_right", "refused_third", (enum fault)0},
+	    {"used_halves_right", "four_at_once", (enum fault)0},
 	};
 
 	(void)state;

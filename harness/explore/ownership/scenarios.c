@@ -60,6 +60,8 @@ const struct scenario ownership_scenarios[] = {
     {"probe_fails_claim", "a probe fails while a user claims", {"probe-fail:0", "claim:A release"}},
     {"refused", "a sibling is probed and removed while a user claims and then a driver probes",
 	{"probe:0 remove:0", "claim:A release probe:1 remove:1"}},
+    {"refused_third", "two siblings are probed while a user claims and then a third driver probes",
+	{"probe:0", "probe:1", "claim:A release probe:2"}},
     {"managed", "a driver_managed_dma sibling probes while a driver probes and a user claims",
 	{"probe-managed:0 remove:0", "probe:1 remove:1", "claim:A release"}},
     {"nested", "one user claims through two devices while a driver probes",
