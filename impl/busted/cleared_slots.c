@@ -18,7 +18,7 @@ static void clear_slots(struct group *group)
 	lock_acquire(&g->claimers);
 	if (g->owner) {
 		LIST_FOREACH (dev, &group->devices, link)
-			atomic_store_explicit(device_slot(dev), 0, memory_order_relaxed);
+			atomic_store_explicit(&device_slot(dev)->tag, 0, memory_order_relaxed);
 	}
 	lock_release(&g->claimers);
 }
