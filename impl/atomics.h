@@ -21,8 +21,8 @@ static inline int bounded_tries(int n)
 	return n;
 }
 
-/* Returns after how many events to act: n. The explorer's header returns 1, so that its short
- * programs reach every threshold. */
+/* Returns the number of events after which to act: n. The explorer's header returns 1, so that its
+ * short programs reach every threshold. */
 static inline unsigned int bounded_threshold(unsigned int n)
 {
 	return n;

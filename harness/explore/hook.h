@@ -53,8 +53,8 @@ void explore_yield(const struct source_location *site);
  */
 int explore_tries(int n);
 
-/* Returns after how many of `n` events to act: 1 in an execution, whose programs are short. Outside
- * of an execution, returns `n`. */
+/* Returns the number of events after which to act: 1 in an execution, whose programs are short.
+ * Outside of an execution, returns `n`. */
 unsigned int explore_threshold(unsigned int n);
 
 /* Has the size of a pthread_mutex_t, so that the members after it stay on the same cache line. */
