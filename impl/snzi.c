@@ -19,9 +19,11 @@
 
 #include "nearby.h"
 
+#pragma push_macro("impl") /* a negative control defines it, too */
+#undef impl
 #define impl packed_cas_impl
 #include "packed_cas.c"
-#undef impl
+#pragma pop_macro("impl")
 
 enum { LEAVES = 8 };
 

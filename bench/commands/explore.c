@@ -18,8 +18,15 @@ static const struct option_spec options[] = {
 	OPTION_FUNCTION(struct explore_command, request.family, family_option)},
     {"impl", "NAME", "Explore this implementation (default: all)",
 	OPTION_TEXT(struct explore_command, request.impl, NULL)},
-    {"scenario", "NAME", "Explore this scenario (default: all)",
+    {"scenario", "NAME|PROGRAM",
+	"Explore this scenario (default: all), or a program such as\n"
+	"'probe:0 remove:0 | claim:A release': the steps of each thread",
 	OPTION_TEXT(struct explore_command, request.scenario, NULL)},
+    {"generate", "THREADSxOPERATIONS,..",
+	"Explore all programs of this size instead of scenarios. 2x3,3x2 means\n"
+	"all of 2 threads with up to 3 operations each, and all of 3 with up to\n"
+	"2, the smallest first. --budget is for all of them together",
+	OPTION_FUNCTION(struct explore_command, request.generate, exploration_bounds_option)},
     {"model", "sc|tso|rc11|all",
 	"Use sequential consistency (sc), x86 store buffers (tso), repaired C11\n"
 	"(rc11), or all three (default: all)",

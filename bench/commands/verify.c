@@ -34,8 +34,9 @@ static const struct command command = {
     .summary =
 	"Find the class of each implementation, and show the evidence. The checkers are a walk by\n"
 	"one thread, audited runs, the witness, one-shot races, recorded histories, and\n"
-	"exploration. The negative controls run first: a checker's silence counts only for the\n"
-	"kinds of fault that it catches in them.\n"
+	"exploration, of scenarios and then of all programs up to the size that the budget\n"
+	"allows. The negative controls run first: a checker's silence counts only for the kinds\n"
+	"of fault that it catches in them.\n"
 	"\n"
 	"Exit status 1: a class differs from the declared one, a control was not caught, or an\n"
 	"implementation crashed before it was checked to the end.",

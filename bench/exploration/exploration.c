@@ -31,16 +31,52 @@ static int not_explored(const struct exploration_request *request, struct error 
 	    request->impl, request->family->family->name);
 }
 
+static int add_bounds(void *field, const char *item, struct error *err)
+{
+	if (program_bounds_add(field, item))
+		return 0;
+	return error_set(err,
+	    "--generate=%s: must be THREADSxOPERATIONS, such as 2x3: %d to %d threads of 1 to "
+	    "%d operations each",
+	    item, MIN_GENERATED, MAX_THREADS, MAX_GENERATED);
+}
+
+int exploration_bounds_option(void *field, const char *value, struct error *err)
+{
+	return option_each_item(value, add_bounds, field, err);
+}
+
+static bool generates(const struct exploration_request *request)
+{
+	char text[BOUNDS_TEXT];
+
+	return *program_bounds_text(&request->generate, text) != '-';
+}
+
+static int check_scenario(const struct exploration_request *request, struct error *err)
+{
+	struct program_text program;
+	struct error why;
+
+	if (!strcmp(request->scenario, "all"))
+		return 0;
+	if (generates(request))
+		return error_set(err,
+		    "--generate cannot be combined with --scenario, which names a single program");
+	if (scenario_find_or_read(request->family->explore, request->scenario, &program, &why))
+		return 0;
+	return error_set(err, "--scenario: %.400s", why.text);
+}
+
 int exploration_check(const struct exploration_request *request, struct error *err)
 {
 	if (strcmp(request->impl, "all") &&
 	    !explored_find(request->family->explored, request->impl))
 		return not_explored(request, err);
-	if (strcmp(request->scenario, "all") &&
-	    !scenario_find(request->family->explore, request->scenario))
-		return error_set(err,
-		    "--scenario: no such scenario: %s; --list --family=%s lists them",
-		    request->scenario, request->family->family->name);
+	if (check_scenario(request, err))
+		return -1;
+	if (generates(request) && request->processes > 1)
+		return error_set(err, "--generate cannot be combined with -j: it uses one process");
 	if (request->write_once && !request->family->explore->stores_driver)
 		return error_set(err,
 		    "--write-once cannot be combined with --family=%s, where nothing stores to "
@@ -95,10 +131,10 @@ static void show(uint64_t executions)
 	fprintf(stderr, "\r%llu executions\r", (unsigned long long)executions);
 }
 
-static void print_result(const struct explored *impl, const struct scenario *scenario,
-    enum memory_model model, const struct explore_result *r)
+static void print_result(const struct explored *impl, const char *scenario, enum memory_model model,
+    const struct explore_result *r)
 {
-	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario->name,
+	printf("%-24s %-20s %-4s %-9s %10llu executions %8.0f/s  %s", impl->name, scenario,
 	    model_name(model), r->executions ? impl_class_name(r->class) : "-",
 	    (unsigned long long)r->executions,
 	    r->seconds > 0 ? (double)r->executions / r->seconds : 0,
@@ -109,12 +145,11 @@ static void print_result(const struct explored *impl, const struct scenario *sce
 		printf("  ");
 		exploration_print_faults(r->faults);
 	}
-	putchar('\n');
 }
 
 /* Saves a counterexample of the worst fault, which is the highest bit of r->faults, if these are
  * worse than the faults of earlier explorations. Returns an exit status. */
-static int save(struct exploration *e, const struct explored *impl, const struct scenario *scenario,
+static int save(struct exploration *e, const struct explored *impl, const char *scenario,
     enum memory_model model, const struct explore_result *r)
 {
 	struct example example = {.model = model, .write_once = e->request->write_once};
@@ -134,7 +169,7 @@ static int save(struct exploration *e, const struct explored *impl, const struct
 	}
 	snprintf(example.family, sizeof(example.family), "%s", impl->family->name);
 	snprintf(example.impl, sizeof(example.impl), "%s", impl->name);
-	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario->name);
+	snprintf(example.scenario, sizeof(example.scenario), "%s", scenario);
 	snprintf(example.fault, sizeof(example.fault), "%s", fault_name((enum fault)(1 << worst)));
 	example.schedule = r->examples[worst];
 	example.locks = &r->locks;
@@ -144,47 +179,126 @@ static int save(struct exploration *e, const struct explored *impl, const struct
 	return EXIT_CHECK_FAILED;
 }
 
-static int explore_one(struct exploration *e, const struct explored *impl,
-    const struct scenario *scenario, enum memory_model model)
+static struct explore_options options_of(const struct exploration *e, enum memory_model model)
 {
-	struct explore_options o = {.model = model,
+	return (struct explore_options){.model = model,
 	    .no_reduction = e->request->no_reduction,
 	    .write_once = e->request->write_once,
 	    .budget = e->request->budget,
 	    .max_executions = e->request->max_executions,
 	    .spin_bound = (unsigned int)e->request->spin};
-	static struct explore_result result;
-	struct error err;
+}
+
+/* `hung` shows where a design hung, or is empty. */
+static int report_error(const struct error *err, const char *hung)
+{
+	command_error("explore", err);
+	fputs(hung, stderr);
+	return EXIT_CHECK_FAILED;
+}
+
+/* Keeps the result of a scenario or of programs. `worst` is the scenario that shows its worst
+ * fault. Returns the exit status. */
+static int keep_result(struct exploration *e, const struct explored *impl, const char *worst,
+    enum memory_model model, const struct explore_result *result)
+{
 	int status;
 
-	if (explore_parallel(impl, scenario, &o, (unsigned int)e->request->processes,
-		isatty(STDERR_FILENO) ? show : NULL, &result, &err)) {
-		command_error("explore", &err);
-		fputs(result.hung, stderr);
-		return EXIT_CHECK_FAILED;
-	}
-	print_result(impl, scenario, model, &result);
 	fflush(stdout);
-	lockorder_merge(&e->locks, &result.locks);
-	if (result.dead_at)
-		e->dead_at = result.dead_at;
-	status = save(e, impl, scenario, model, &result);
-	return explore_contradicts(impl, model, result.faults) ? EXIT_CHECK_FAILED : status;
+	lockorder_merge(&e->locks, &result->locks);
+	if (result->dead_at)
+		e->dead_at = result->dead_at;
+	status = save(e, impl, worst, model, result);
+	return explore_contradicts(impl, model, result->faults) ? EXIT_CHECK_FAILED : status;
+}
+
+static int explore_one(struct exploration *e, const struct explored *impl,
+    const struct scenario *scenario, enum memory_model model)
+{
+	const struct explore_options options = options_of(e, model);
+	static struct explore_result result;
+	struct error err;
+
+	if (explore_parallel(impl, scenario, &options, (unsigned int)e->request->processes,
+		isatty(STDERR_FILENO) ? show : NULL, &result, &err))
+		return report_error(&err, result.hung);
+	print_result(impl, scenario->name, model, &result);
+	putchar('\n');
+	return keep_result(e, impl, scenario->name, model, &result);
+}
+
+/* Prints the first program that shows each fault. `explore --scenario=PROGRAM` takes it. */
+static void print_programs(const struct programs_result *r)
+{
+	char complete[BOUNDS_TEXT];
+
+	printf("\n    %llu programs; all programs up to %s were exhausted\n",
+	    (unsigned long long)r->programs, program_bounds_text(&r->complete, complete));
+	for (unsigned int left = r->all.faults; left; left &= left - 1) {
+		const char *program = r->shows[__builtin_ctz(left)];
+
+		printf("    %s: %s\n", fault_name((enum fault)(left & -left)),
+		    *program ? program : "several programs together");
+	}
+}
+
+static int explore_generated(
+    struct exploration *e, const struct explored *impl, enum memory_model model)
+{
+	const struct explore_options options = options_of(e, model);
+	static struct programs_result result;
+	char bounds[BOUNDS_TEXT];
+	struct error err;
+	int worst;
+
+	if (explore_programs_in_child(impl, &e->request->generate, CLASS_NONE, &options,
+		isatty(STDERR_FILENO) ? show : NULL, &result, &err))
+		return report_error(&err, result.all.hung);
+	print_result(impl, program_bounds_text(&e->request->generate, bounds), model, &result.all);
+	print_programs(&result);
+	worst = result.all.faults ? 31 - __builtin_clz(result.all.faults) : 0;
+	return keep_result(e, impl, result.shows[worst], model, &result.all);
+}
+
+static int explore_models(
+    struct exploration *e, const struct explored *impl, const struct scenario *scenario)
+{
+	int status = EXIT_OK;
+
+	for (int i = 0; i < NR_MEMORY_MODELS; i++) {
+		const enum memory_model model = (enum memory_model)i;
+
+		if (exploration_has_model(e->request, i))
+			status |= scenario ? explore_one(e, impl, scenario, model)
+			                   : explore_generated(e, impl, model);
+	}
+	return status;
+}
+
+static int explore_scenarios(struct exploration *e, const struct explored *impl)
+{
+	const struct scenario *all = impl->family->scenarios;
+	struct program_text program;
+	struct error ignored; /* exploration_check() has checked the name */
+	int status = EXIT_OK;
+
+	if (generates(e->request))
+		return explore_models(e, impl, NULL);
+	if (strcmp(e->request->scenario, "all"))
+		return explore_models(e, impl,
+		    scenario_find_or_read(impl->family, e->request->scenario, &program, &ignored));
+	for (; all->name; all++)
+		status |= explore_models(e, impl, all);
+	return status;
 }
 
 static int explore_impl(struct exploration *e, const struct explored *impl)
 {
-	int status = EXIT_OK;
+	int status;
 
 	e->locks = (struct lockorder){0};
 	e->dead_at = NULL;
-	for (const struct scenario *s = impl->family->scenarios; s->name; s++) {
-		if (strcmp(e->request->scenario, "all") && strcmp(e->request->scenario, s->name))
-			continue;
-		for (int model = 0; model < NR_MEMORY_MODELS; model++)
-			if (exploration_has_model(e->request, model))
-				status |= explore_one(e, impl, s, (enum memory_model)model);
-	}
+	status = explore_scenarios(e, impl);
 	lockorder_print(stdout, &e->locks);
 	if (e->dead_at) {
 		printf("freed memory is used: ");

@@ -12,14 +12,20 @@ enum { ALL_MODELS = NR_MEMORY_MODELS };
 
 struct exploration_request {
 	const struct bench_family *family;
-	const char *impl, *scenario; /* a name, or "all" */
-	const char *save;            /* the file for the worst counterexample, or NULL */
-	int model;                   /* enum memory_model, or ALL_MODELS */
+	const char *impl;               /* a name, or "all" */
+	const char *scenario;           /* a name, a program, or "all" */
+	struct program_bounds generate; /* if not empty, explore generated programs instead */
+	const char *save;               /* the file for the worst counterexample, or NULL */
+	int model;                      /* enum memory_model, or ALL_MODELS */
 	uint64_t processes;
 	uint64_t max_executions, spin; /* 0: no limit, and the explorer's default */
 	double budget;                 /* seconds for each exploration; 0: no limit */
 	bool no_reduction, write_once;
 };
+
+/* Adds the value of --generate to the struct program_bounds `field`. Returns 0, or -1 with the
+ * error set. */
+int exploration_bounds_option(void *field, const char *value, struct error *err);
 
 /* Checks that the named implementation and scenario can be explored. Returns 0, or -1 with the
  * error set. */

@@ -6,13 +6,15 @@
 #include "bench/options/options.h"
 #include "harness/explore/example.h"
 
-/* Returns the scenario that an example names, and stores its implementation in *impl. If either
- * does not exist, returns NULL and sets an error with the line number. */
+/* Returns the scenario that an example names, which *program may hold, and stores its
+ * implementation in *impl. If either does not exist, returns NULL and sets an error with the line
+ * number. */
 static const struct scenario *find_example(const char *path, const struct example *example,
-    const struct explored **impl, struct error *err)
+    const struct explored **impl, struct program_text *program, struct error *err)
 {
 	const struct bench_family *family = family_find(example->family);
 	const struct scenario *scenario;
+	struct error why;
 
 	if (!family) {
 		error_set(err, "%s:2: no such family: %s", path, example->family);
@@ -24,10 +26,9 @@ static const struct scenario *find_example(const char *path, const struct exampl
 		    example->impl);
 		return NULL;
 	}
-	scenario = scenario_find(family->explore, example->scenario);
+	scenario = scenario_find_or_read(family->explore, example->scenario, program, &why);
 	if (!scenario)
-		error_set(
-		    err, "%s:4: no such scenario: %s; --list lists them", path, example->scenario);
+		error_set(err, "%s:4: %.400s", path, why.text);
 	return scenario;
 }
 
@@ -37,11 +38,12 @@ int exploration_replay(const char *path, struct error *err)
 	const struct explored *impl = NULL;
 	const struct scenario *scenario = NULL;
 	struct explore_options options;
+	struct program_text program;
 	struct example example;
 	unsigned int faults;
 
 	if (!example_load(path, &example, err))
-		scenario = find_example(path, &example, &impl, err);
+		scenario = find_example(path, &example, &impl, &program, err);
 	if (!scenario)
 		return -1;
 	printf("%s, %s: %s, %s%s\n", impl->name, scenario->name, scenario->summary,

@@ -49,6 +49,20 @@ static inline int recorded_release(struct group *group)
 	return recorder_return(r, impl.group_release(group));
 }
 
+static inline int recorded_device_claim(struct device *dev, void *owner)
+{
+	struct record *r = recorder_call(SPEC_DEVICE_CLAIM, dev->group, dev);
+
+	return recorder_return(r, impl.device_claim(dev, owner));
+}
+
+static inline int recorded_device_release(struct device *dev)
+{
+	struct record *r = recorder_call(SPEC_DEVICE_RELEASE, dev->group, dev);
+
+	return recorder_return(r, impl.device_release(dev));
+}
+
 static inline bool recorded_claimed(struct group *group)
 {
 	struct record *r = recorder_call(SPEC_CLAIMED, group, NULL);
@@ -67,6 +81,8 @@ static const struct impl_ops recorded = {
     .unuse_default_domain = recorded_unuse,
     .group_claim = recorded_claim,
     .group_release = recorded_release,
+    .device_claim = recorded_device_claim,
+    .device_release = recorded_device_release,
     .claimed = recorded_claimed,
     .notify = recorded_notify,
 };
@@ -143,6 +159,14 @@ INLINE const struct impl_ops *ops(struct variant v)
 	return v.check == CHECK_HISTORY ? &recorded : &impl;
 }
 
+/* Most operations of one step, see claim(). */
+enum { STEP_RECORDS = 4 };
+
+INLINE bool watched(struct variant v)
+{
+	return v.check == CHECK_WITNESS || v.check == CHECK_HISTORY;
+}
+
 INLINE bool witnessed(struct variant v)
 {
 	return v.check == CHECK_WITNESS;
@@ -191,18 +215,24 @@ INLINE void pair(struct worker *worker, struct device *dev, struct driver *drv, 
 static const struct core_user bare_user = {.enter = NULL};
 static const struct core_user witnessed_user = {witness_user_enters, witness_user_leaves};
 
-INLINE void claim_group(
-    struct worker *worker, struct group *group, struct variant v, struct tally *t)
+/* Claims through the device, or the whole group if `dev` is NULL. Through a device, the user claims
+ * a second time, which only counts the claim. */
+INLINE void claim(struct worker *worker, struct group *group, struct device *dev, struct variant v,
+    struct tally *t)
 {
 	const struct core_user *user = witnessed(v) ? &witnessed_user : &bare_user;
-	const struct core_claim claim = {.group = group, .owner = worker_owner(worker)};
+	const struct core_claim claim = {group, dev, worker_owner(worker)};
+	bool twice;
 
 	if (core_claim(user, ops(v), &claim)) {
 		t->claims_refused++;
 		return;
 	}
+	twice = dev && !ops(v)->device_claim(dev, claim.owner);
 	if (v.delays)
 		delay_turns(worker->hold);
+	if (twice && ops(v)->device_release(dev))
+		t->unpaired++;
 	if (core_release(user, ops(v), &claim))
 		t->unpaired++;
 	t->claims++;
@@ -272,8 +302,12 @@ INLINE void run_other(struct worker *worker, uintptr_t step, struct variant v, s
 	case STEP_UNREGISTER:
 		pair_and_unregister(worker, dev, v, t);
 		break;
+	case STEP_DEVICE_CLAIM:
+		if (watched(v))
+			claim(worker, dev->group, dev, v, t);
+		break;
 	default:
-		claim_group(worker, dev->group, v, t);
+		claim(worker, dev->group, NULL, v, t);
 	}
 }
 
@@ -299,7 +333,7 @@ INLINE void run_steps(struct worker *worker, size_t steps, struct variant v)
 	size_t next = worker->next;
 	struct tally t = worker->tally;
 
-	if (v.check == CHECK_HISTORY && !recorder_has_room(2 * steps))
+	if (v.check == CHECK_HISTORY && !recorder_has_room(STEP_RECORDS * steps))
 		return; /* an operation that cannot be recorded must not run */
 	for (size_t end = next + steps; next != end; next++) {
 		run_step(worker, trace[next & mask], drv, v, &t);

@@ -48,6 +48,7 @@ struct draw {
 	double *cumulated; /* cumulative popularity of these groups; NULL: uniform */
 	unsigned int thread;
 	unsigned int nr_threads;
+	bool checked; /* the run has a check, so half of the claims are by device */
 };
 
 /* Visits the thread's devices, skipping to the next group after each. This takes at most as many
@@ -144,7 +145,8 @@ static enum step_kind draw_kind(
 	if (params->readers > 0 && is_reader(draw, params->readers))
 		return STEP_QUERY;
 	if (at < params->claims)
-		return STEP_CLAIM;
+		return draw->checked && gsl_rng_uniform_int(rng, 2) ? STEP_DEVICE_CLAIM
+		                                                    : STEP_CLAIM;
 	if (at < params->claims + params->plugs)
 		return STEP_PLUG;
 	if (params->unregisters > 0 && gsl_rng_uniform(rng) < params->unregisters)
@@ -224,6 +226,7 @@ uintptr_t *ownership_make_trace(const struct run_spec *spec, const struct model 
 	    .rng = gsl_rng_alloc(gsl_rng_taus2),
 	    .thread = thread,
 	    .nr_threads = spec->pins->nr_threads,
+	    .checked = spec->check != CHECK_AUDIT,
 	};
 	uintptr_t *made;
 

@@ -19,6 +19,12 @@ static const double RUN_TIMEOUT = 60;
 /* Share of the budget for each checker that executes runs. Exploration gets the rest. */
 static const double RUNS_PART = 0.12;
 
+/* Generated programs get this share of the exploration's time, and what scenarios leave. */
+static const double PROGRAMS_PART = 0.25;
+
+/* Sizes of generated programs: in an hour no design exhausts all of them. */
+static const struct program_bounds PROGRAMS = {{[2] = 6, [3] = 4, [4] = 2}};
+
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
 
 /* Returns the worse of two classes: the one that was found, and the best one of the family. */
@@ -43,6 +49,17 @@ enum impl_class verdict_class(const struct verdict *verdict)
 enum impl_class verdict_class_by_c11(const struct verdict *verdict)
 {
 	return at_best(verdict, verdict->by[CHECKER_C11].found);
+}
+
+struct program_bounds verdict_complete(const struct verdict *verdict)
+{
+	struct program_bounds all = verdict->models[0].complete;
+
+	for (int m = 1; m < NR_MEMORY_MODELS; m++)
+		for (int threads = MIN_GENERATED; threads <= MAX_THREADS; threads++)
+			if (verdict->models[m].complete.steps[threads] < all.steps[threads])
+				all.steps[threads] = verdict->models[m].complete.steps[threads];
+	return all;
 }
 
 bool verdict_missed(const struct verdict *verdict)
@@ -264,12 +281,23 @@ static void note_locks(
 		    "several scenarios together: lock-order");
 }
 
-static void note_model(struct explored_model *model, const struct explore_result *result)
+/* Adds what was found in `scenario`, which is one that shows the worst fault. */
+static void note_result(const struct checker_run *check, const char *scenario,
+    enum memory_model model, const struct explore_result *result, struct lockorder *locks,
+    struct verdict *verdict)
 {
-	model->explorations++;
-	model->exhausted += result->exhausted;
-	if (result->faults && result->class > model->found)
-		model->found = result->class;
+	char text[sizeof(check->finding->text)];
+
+	check->finding->amount += result->executions;
+	check->finding->seconds += result->seconds;
+	note_locks(check, locks, &result->locks);
+	if (!result->faults)
+		return;
+	if (result->class > verdict->models[model].found)
+		verdict->models[model].found = result->class;
+	snprintf(text, sizeof(text), "%.200s: %s: %s", scenario, model_name(model),
+	    fault_name((enum fault)(1u << (31 - __builtin_clz(result->faults)))));
+	note_fault(check, result->class, check->finding->seconds, text);
 }
 
 static int explore_once(const struct checker_run *check, const struct explored *impl,
@@ -280,19 +308,32 @@ static int explore_once(const struct checker_run *check, const struct explored *
 	struct explore_options options = {
 	    .model = model, .budget = most ? 0 : seconds, .max_executions = most};
 	static struct explore_result result; /* static: too large for the stack */
-	char text[128];
 
 	if (explore_parallel(impl, scenario, &options, 1, NULL, &result, err))
 		return -1;
-	check->finding->amount += result.executions;
-	check->finding->seconds += result.seconds;
-	note_model(&verdict->models[model], &result);
-	note_locks(check, locks, &result.locks);
-	if (!result.faults)
-		return 0;
-	snprintf(text, sizeof(text), "%s: %s: %s", scenario->name, model_name(model),
-	    fault_name((enum fault)(1u << (31 - __builtin_clz(result.faults)))));
-	note_fault(check, result.class, check->finding->seconds, text);
+	verdict->models[model].explorations++;
+	verdict->models[model].exhausted += result.exhausted;
+	note_result(check, scenario->name, model, &result, locks, verdict);
+	return 0;
+}
+
+static int explore_generated(const struct checker_run *check, const struct explored *impl,
+    enum memory_model model, double seconds, struct lockorder *locks, struct verdict *verdict,
+    struct error *err)
+{
+	const enum impl_class until = check->limits->first ? check->limits->caught : CLASS_NONE;
+	struct explore_options options = {.model = model, .budget = seconds};
+	static struct programs_result result; /* static: too large for the stack */
+	const char *worst = "";
+
+	if (explore_programs_in_child(impl, &PROGRAMS, until, &options, NULL, &result, err))
+		return -1;
+	verdict->models[model].programs = result.programs;
+	verdict->models[model].complete = result.complete;
+	if (result.all.faults)
+		worst = result.shows[31 - __builtin_clz(result.all.faults)];
+	note_result(check, *worst ? worst : "several programs together", model, &result.all, locks,
+	    verdict);
 	return 0;
 }
 
@@ -308,29 +349,45 @@ static const struct explored *find_explored(const struct instance *instance)
 	return own ? own : explored_find(all, name);
 }
 
-/* Explores all scenarios. Time that a small scenario does not use goes to the larger ones. Returns
- * 0, or -1 with the error set. */
+/* Explores scenario number `i` / NR_MEMORY_MODELS, or programs if that is the number of scenarios,
+ * under model `i` % NR_MEMORY_MODELS. */
+static int explore_number(const struct verify_limits *limits, const struct explored *impl,
+    unsigned int i, double seconds, uint64_t start, struct lockorder *locks,
+    struct verdict *verdict, struct error *err)
+{
+	const enum memory_model model = (enum memory_model)(i % NR_MEMORY_MODELS);
+	const struct scenario *scenario = &impl->family->scenarios[i / NR_MEMORY_MODELS];
+	const enum checker checker = checker_of(model);
+	const struct checker_run check = {checker, limits, start, &verdict->by[checker]};
+	int ret = 0;
+
+	if (!is_over(&check))
+		ret =
+		    scenario->name
+			? explore_once(&check, impl, scenario, model, seconds, locks, verdict, err)
+			: explore_generated(&check, impl, model, seconds, locks, verdict, err);
+	/* If every execution was abandoned, nothing was checked. */
+	check.finding->ran = check.finding->amount > 0;
+	return ret;
+}
+
+/* Explores all scenarios, and then generated programs. Time that a small scenario does not use goes
+ * to the larger ones. Returns 0, or -1 with the error set. */
 static int check_by_explore(const struct verify_limits *limits, const struct explored *impl,
     double seconds, struct verdict *verdict, struct error *err)
 {
-	const unsigned int nr = nr_scenarios(impl->family) * NR_MEMORY_MODELS;
+	const unsigned int scenarios = nr_scenarios(impl->family) * NR_MEMORY_MODELS;
 	const uint64_t start = clock_ns();
 	struct lockorder locks = {0};
 	int ret = 0;
 
-	for (unsigned int i = 0; i < nr && !ret; i++) {
-		const enum memory_model model = (enum memory_model)(i % NR_MEMORY_MODELS);
-		const enum checker checker = checker_of(model);
-		const struct checker_run check = {checker, limits, start, &verdict->by[checker]};
-		double left = seconds - seconds_since(start);
-		double share = left > 0 ? left / (nr - i) : 0.001;
+	for (unsigned int i = 0; i < scenarios + NR_MEMORY_MODELS && !ret; i++) {
+		const double end = i < scenarios ? seconds * (1 - PROGRAMS_PART) : seconds;
+		const unsigned int nr = i < scenarios ? scenarios : scenarios + NR_MEMORY_MODELS;
+		const double left = end - seconds_since(start);
+		const double share = left > 0 ? left / (nr - i) : 0.001;
 
-		if (!is_over(&check))
-			ret = explore_once(&check, impl,
-			    &impl->family->scenarios[i / NR_MEMORY_MODELS], model, share, &locks,
-			    verdict, err);
-		/* If every execution was abandoned, nothing was checked. */
-		check.finding->ran = check.finding->amount > 0;
+		ret = explore_number(limits, impl, i, share, start, &locks, verdict, err);
 	}
 	return ret;
 }

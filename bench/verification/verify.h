@@ -10,6 +10,7 @@
 #include "bench/families/registry.h"
 #include "harness/check/hang_traces.h"
 #include "harness/error.h"
+#include "harness/explore/generate.h"
 #include "harness/explore/machine_state.h"
 
 struct finding {
@@ -23,11 +24,13 @@ struct finding {
 	char hung[HANG_TRACES_MAX];
 };
 
-/* The explorations under one memory model, each of a scenario. */
+/* The explorations under one memory model: of each scenario, then of generated programs. */
 struct explored_model {
-	unsigned int explorations;
-	unsigned int exhausted; /* explorations that tried every execution */
-	enum impl_class found;  /* the best class that the findings allow */
+	unsigned int explorations;      /* of scenarios */
+	unsigned int exhausted;         /* explorations that tried every execution */
+	uint64_t programs;              /* number of generated programs explored */
+	struct program_bounds complete; /* sizes of which every program was exhausted */
+	enum impl_class found;          /* the best class that the findings allow */
 };
 
 struct verdict {
@@ -53,6 +56,9 @@ int verify_implementation(const struct instance *instance, const struct verify_l
 /* Return the best class that all findings allow: by real time, and by C11's happens-before. */
 enum impl_class verdict_class(const struct verdict *verdict);
 enum impl_class verdict_class_by_c11(const struct verdict *verdict);
+
+/* Returns the sizes of programs that were exhausted under every memory model. */
+struct program_bounds verdict_complete(const struct verdict *verdict);
 
 /* Returns whether a fault that the implementation declares was not found. */
 bool verdict_missed(const struct verdict *verdict);

@@ -186,9 +186,17 @@ static void print_model(FILE *out, const struct explored_model *model)
 		    model->explorations);
 }
 
+static const char *complete_text(const struct verdict *verdict, char text[BOUNDS_TEXT])
+{
+	const struct program_bounds complete = verdict_complete(verdict);
+
+	return program_bounds_text(&complete, text);
+}
+
 static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 {
 	const char *declared = impl_class_name(verdict->instance->about->class);
+	char complete[BOUNDS_TEXT];
 
 	fprintf(out, "%-*s  %-8s  %-8s", width, verdict->instance->name, declared,
 	    impl_class_name(verdict_class(verdict)));
@@ -196,7 +204,8 @@ static void print_verdict(FILE *out, int width, const struct verdict *verdict)
 		print_amount(out, 8, &verdict->by[c]);
 	for (int m = 0; m < NR_MEMORY_MODELS; m++)
 		print_model(out, &verdict->models[m]);
-	fprintf(out, "%s\n", contradicts(verdict) ? "  CONTRADICTION" : "");
+	fprintf(out, "  %14s%s\n", complete_text(verdict, complete),
+	    contradicts(verdict) ? "  CONTRADICTION" : "");
 	if (contradicts(verdict) && verdict_class(verdict) < verdict->instance->about->class)
 		fprintf(out,
 		    "    declares %s, but nothing worse than %s was found; a larger --budget may "
@@ -222,12 +231,12 @@ static void print_verdicts(FILE *out, const struct verify_report *report)
 		fprintf(out, "  %10s", checker_name((enum checker)c));
 	for (int m = 0; m < NR_MEMORY_MODELS; m++)
 		fprintf(out, "  %14s", model_name((enum memory_model)m));
-	fprintf(out, "\n%-*s  %-8s  %-8s", width, "", "", "");
+	fprintf(out, "  %14s\n%-*s  %-8s  %-8s", "all programs", width, "", "", "");
 	for (int c = 0; c < NR_CHECKERS; c++)
 		fprintf(out, "  %10s", checker_unit((enum checker)c));
 	for (int m = 0; m < NR_MEMORY_MODELS; m++)
 		fprintf(out, "  %14s", "exhausted");
-	fputc('\n', out);
+	fprintf(out, "  %14s\n", "up to");
 	for (size_t i = 0; i < report->nr_verdicts; i++)
 		print_verdict(out, width, &report->verdicts[i]);
 }
@@ -255,14 +264,17 @@ static json_t *finding_json(enum checker checker, const struct finding *f)
 static json_t *models_json(const struct verdict *verdict)
 {
 	json_t *models = json_array();
+	char complete[BOUNDS_TEXT];
 
 	for (int m = 0; m < NR_MEMORY_MODELS; m++) {
 		const struct explored_model *model = &verdict->models[m];
 
 		json_array_append_new(models,
-		    json_pack("{s:s, s:i, s:i, s:s}", "model", model_name((enum memory_model)m),
-			"explorations", (int)model->explorations, "exhausted",
-			(int)model->exhausted, "class", impl_class_name(model->found)));
+		    json_pack("{s:s, s:i, s:i, s:s, s:I, s:s}", "model",
+			model_name((enum memory_model)m), "explorations", (int)model->explorations,
+			"exhausted", (int)model->exhausted, "class", impl_class_name(model->found),
+			"programs", (json_int_t)model->programs, "all_programs_up_to",
+			program_bounds_text(&model->complete, complete)));
 	}
 	return models;
 }
@@ -271,6 +283,7 @@ static json_t *verdict_json(const struct verdict *verdict)
 {
 	unsigned int explorations = 0, exhausted = 0;
 	json_t *findings = json_array();
+	char complete[BOUNDS_TEXT];
 
 	for (int c = 0; c < NR_CHECKERS; c++)
 		json_array_append_new(findings, finding_json((enum checker)c, &verdict->by[c]));
@@ -278,13 +291,15 @@ static json_t *verdict_json(const struct verdict *verdict)
 		explorations += verdict->models[m].explorations;
 		exhausted += verdict->models[m].exhausted;
 	}
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:o, s:o, s:s*, s:s*}", "name",
-	    verdict->instance->name, "declared", impl_class_name(verdict->instance->about->class),
-	    "found", impl_class_name(verdict_class(verdict)), "declared_c11",
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:i, s:i, s:s, s:o, s:o, s:s*, s:s*}",
+	    "name", verdict->instance->name, "declared",
+	    impl_class_name(verdict->instance->about->class), "found",
+	    impl_class_name(verdict_class(verdict)), "declared_c11",
 	    impl_class_name(impl_class_by_c11(verdict->instance->about)), "found_c11",
 	    impl_class_name(verdict_class_by_c11(verdict)), "contradiction", contradicts(verdict),
-	    "explorations", (int)explorations, "exhausted", (int)exhausted, "models",
-	    models_json(verdict), "checkers", findings, "not_explored", verdict->unseen, "failed",
+	    "explorations", (int)explorations, "exhausted", (int)exhausted, "all_programs_up_to",
+	    complete_text(verdict, complete), "models", models_json(verdict), "checkers", findings,
+	    "not_explored", verdict->unseen, "failed",
 	    verdict->failed.text[0] ? verdict->failed.text : NULL);
 }
 

@@ -6,7 +6,8 @@
 #include "harness/explore/explore.h"
 
 struct example {
-	char family[16], impl[64], scenario[64], fault[16];
+	char family[16], impl[64], fault[16];
+	char scenario[MAX_PROGRAM_TEXT]; /* name or text, see scenario_find_or_read() */
 	enum memory_model model;
 	bool write_once;
 	struct schedule schedule;

@@ -4,11 +4,11 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "harness/explore/judge.h"
 #include "harness/explore/machine.h"
 #include "harness/explore/search.h"
+#include "harness/explore/stopwatch.h"
 
 enum { LOOK_AT_CLOCK = 1024 }; /* executions between two looks at the clock */
 
@@ -49,14 +49,6 @@ static unsigned int lock_faults(unsigned int found)
 unsigned int explore_lock_faults(const struct lockorder *locks)
 {
 	return lock_faults(locks->faults);
-}
-
-static double seconds_since(const struct timespec *start)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - start->tv_sec) + 1e-9 * (double)(now.tv_nsec - start->tv_nsec);
 }
 
 /* -- examples -- */
@@ -212,7 +204,7 @@ static bool may_go_on(struct exploration *x)
 	uint64_t n = x->result->executions + x->result->cut + x->result->asleep;
 
 	if (o->turns)
-		*o->turns = n;
+		++*o->turns;
 	if (o->max_executions && (x->result->executions >= o->max_executions ||
 				     n >= TURNS_PER_EXECUTION * o->max_executions))
 		return false;
@@ -220,7 +212,7 @@ static bool may_go_on(struct exploration *x)
 		return true;
 	if (o->progress)
 		*o->progress = x->result->executions;
-	return o->budget <= 0 || seconds_since(&x->start) < o->budget;
+	return o->budget <= 0 || stopwatch_seconds(&x->start) < o->budget;
 }
 
 static void restart_search(struct exploration *x)
@@ -266,7 +258,7 @@ static void search_all(struct exploration *x)
 	/* An inversion may combine lock orders from several executions. */
 	x->result->faults |= explore_lock_faults(x->locks);
 	x->result->class = x->family->class_of(x->result->faults);
-	x->result->seconds = seconds_since(&x->start);
+	x->result->seconds = stopwatch_seconds(&x->start);
 }
 
 /* -- setting up -- */
@@ -349,7 +341,7 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 	struct exploration x = {.options = options, .result = result};
 	int ret = set_up(&x, impl, scenario, err);
 
-	clock_gettime(CLOCK_MONOTONIC, &x.start); /* so that some executions fit into any budget */
+	stopwatch_start(&x.start); /* so that some executions fit into any budget */
 	if (!ret) {
 		x.search->mode = options->no_reduction ? SEARCH_ALL : SEARCH_REDUCED;
 		x.search->first = options->first;

@@ -9,6 +9,7 @@
 #include "harness/check/hang_traces.h"
 #include "harness/error.h"
 #include "harness/explore/family.h"
+#include "harness/explore/generate.h"
 #include "harness/explore/scenario.h"
 
 struct explore_options {
@@ -35,7 +36,7 @@ struct explore_options {
 
 	/* The following pointers may be NULL. */
 	volatile uint64_t *progress; /* executions judged so far; updated every 1024 executions */
-	volatile uint64_t *turns;    /* number of executions so far, abandoned ones included */
+	volatile uint64_t *turns;    /* incremented before each execution */
 	void (*outcome)(void *arg, const struct machine *m, unsigned int faults);
 	void *outcome_arg;
 	struct lockorder *replayed; /* explore_replay() stores here which locks it saw in use */
@@ -65,9 +66,28 @@ struct explore_result {
 	char hung[HANG_TRACES_MAX]; /* explore_parallel(): where it hung, see hang_traces() */
 };
 
+/* What was found by exploring generated programs, see explore_programs(). */
+struct programs_result {
+	struct explore_result all;      /* of all programs together */
+	uint64_t programs, exhausted;   /* programs explored, and those whose executions all were */
+	struct program_bounds complete; /* every program of this size was exhausted */
+	char shows[MAX_FAULTS][MAX_PROGRAM_TEXT]; /* the first program with each fault of `all`;
+	                                             "": several programs together */
+};
+
 /* Explores the scenario. Returns 0 with *result filled in, or -1 with an error. */
 int explore(const struct explored *impl, const struct scenario *scenario,
     const struct explore_options *options, struct explore_result *result, struct error *err);
+
+/*
+ * Explores all programs up to a size, the smallest first (see generate.h), until a fault has this
+ * class or a worse one; CLASS_NONE: never. options->budget is the time for all of them.
+ * `text` is set to each program before it is explored. Returns 0 with *result filled in, or -1 with
+ * an error.
+ */
+int explore_programs(const struct explored *impl, const struct program_bounds *bounds,
+    enum impl_class until, const struct explore_options *options, char text[MAX_PROGRAM_TEXT],
+    struct programs_result *result, struct error *err);
 
 /*
  * Runs one schedule and passes each step to `observe` (may be NULL). options->model and

@@ -50,11 +50,24 @@ struct witness {
 	vclock order[MAX_WITNESS];
 };
 
+/* The programs that are generated for a family, see generate.h. */
+struct generated_words {
+	const struct generated_word *words; /* ends with an entry without args */
+
+	/* Returns how many more steps the thread needs to return what it holds. Returns -1 if the
+	 * thread is misused: programs in which it begins with these steps are not generated. */
+	int (*needed)(const struct script *script, int thread);
+
+	/* Optional. Returns false if the threads together break the contract. */
+	bool (*fits)(const struct script *script);
+};
+
 struct explore_family {
 	const char *name;
-	const struct scenario *scenarios; /* ends with an entry without a name */
-	const struct script_word *words;  /* ends with an entry without a word */
-	const char *some_words;           /* a list of words for error messages */
+	const struct scenario *scenarios;        /* ends with an entry without a name */
+	const struct script_word *words;         /* ends with an entry without a word */
+	const char *some_words;                  /* a list of words for error messages */
+	const struct generated_words *generated; /* NULL: no programs can be generated */
 	bool stores_driver; /* its programs store dev->driver, so write_once has an effect */
 
 	/* Optional. Returns 0, or -1 with an error if the words of the script contradict each

@@ -19,11 +19,18 @@
 #define INSTANCE_RELEASE_IS_STORE false
 #endif
 
+#ifdef NEARBY_H
+#define INSTANCE_NEARBY true
+#else
+#define INSTANCE_NEARBY false
+#endif
+
 extern const struct explore_family INSTANCE_FAMILY;
 const struct explored INSTANCE = {.name = INSTANCE_NAME,
     .family = &INSTANCE_FAMILY,
     .about = &impl.about,
     .ops = &impl,
-    .release_is_store = INSTANCE_RELEASE_IS_STORE};
+    .release_is_store = INSTANCE_RELEASE_IS_STORE,
+    .nearby = INSTANCE_NEARBY};
 
 #endif

@@ -2,9 +2,10 @@
 #include "harness/explore/parallel.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
-#include <time.h>
 
+#include "harness/explore/stopwatch.h"
 #include "harness/process/child.h"
 
 /* SHOW_EVERY is in polls; HANGS, the default of explore_options.hangs, is in seconds. */
@@ -17,6 +18,8 @@ struct part {
 	const struct job *job;
 	struct explore_options options;
 	struct explore_result result;
+	struct programs_result programs; /* used instead of `result` if the job has bounds */
+	char scenario[MAX_PROGRAM_TEXT]; /* what is explored now */
 	struct error err;
 	volatile uint64_t executions, turns;
 	uint64_t seen;        /* last value of `turns` that was seen */
@@ -29,16 +32,23 @@ struct part {
 struct job {
 	const struct explored *impl;
 	const struct scenario *scenario;
-	struct part *parts; /* all parts, in memory shared with the child processes */
+	const struct program_bounds *bounds; /* not NULL: explore generated programs instead */
+	enum impl_class until;               /* as for explore_programs() */
+	struct part *parts;                  /* in memory shared with the child processes */
 	int n_parts;
 };
 
 static void run_part(void *arg)
 {
 	struct part *part = arg;
+	const struct job *job = part->job;
 
-	part->failed = explore(
-	    part->job->impl, part->job->scenario, &part->options, &part->result, &part->err);
+	if (job->bounds)
+		part->failed = explore_programs(job->impl, job->bounds, job->until, &part->options,
+		    part->scenario, &part->programs, &part->err);
+	else
+		part->failed =
+		    explore(job->impl, job->scenario, &part->options, &part->result, &part->err);
 	part->done = true;
 }
 
@@ -46,40 +56,36 @@ static int start_part(struct part *part, struct error *err)
 {
 	if (child_start(&part->child, run_part, part))
 		return error_errno(err, "cannot start a process");
-	clock_gettime(CLOCK_MONOTONIC, &part->when);
+	stopwatch_start(&part->when);
 	return 0;
 }
 
 static void end_part(struct part *part, const struct child_end *end)
 {
-	const char *impl = part->job->impl->name, *scenario = part->job->scenario->name;
+	const char *impl = part->job->impl->name, *scenario = part->scenario;
 
 	if (part->done)
 		return;
 	part->failed = -1;
 	if (part->hangs)
-		error_set(&part->err, "%s hangs in scenario %s: an execution does not end", impl,
-		    scenario);
+		error_set(&part->err, "%s hangs in scenario %.300s: an execution does not end",
+		    impl, scenario);
 	else if (end->outcome == CHILD_CRASHED)
-		error_set(&part->err, "%s crashed in scenario %s: %s", impl, scenario,
+		error_set(&part->err, "%s crashed in scenario %.300s: %s", impl, scenario,
 		    sigdescr_np(end->code));
 	else
-		error_set(&part->err, "%s ended its process with status %d in scenario %s", impl,
-		    end->code, scenario);
+		error_set(&part->err, "%s ended its process with status %d in scenario %.300s",
+		    impl, end->code, scenario);
 }
 
 static void end_if_it_hangs(struct part *part)
 {
 	const double most = part->options.hangs > 0 ? part->options.hangs : HANGS;
-	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
 	if (part->turns != part->seen) {
 		part->seen = part->turns;
-		part->when = now;
-	} else if ((double)(now.tv_sec - part->when.tv_sec) +
-		       1e-9 * (double)(now.tv_nsec - part->when.tv_nsec) >
-		   most) {
+		stopwatch_start(&part->when);
+	} else if (stopwatch_seconds(&part->when) > most) {
 		part->hangs = true;
 		hang_traces(part->child.pid, part->result.hung, sizeof(part->result.hung));
 		child_kill(&part->child, SIGKILL);
@@ -153,6 +159,8 @@ static void split_job(const struct job *job, const struct explore_options *optio
 
 		part->job = job;
 		part->options = *options;
+		if (job->scenario)
+			snprintf(part->scenario, sizeof(part->scenario), "%s", job->scenario->name);
 		part->options.progress = &part->executions;
 		part->options.turns = &part->turns;
 		if (job->n_parts == 1)
@@ -162,20 +170,34 @@ static void split_job(const struct job *job, const struct explore_options *optio
 	}
 }
 
-static int merge_results(const struct job *job, struct explore_result *result, struct error *err)
+static void free_parts(const struct job *job)
 {
-	for (int i = 0; i < job->n_parts; i++) {
-		if (job->parts[i].failed) {
-			*err = job->parts[i].err;
-			memcpy(result->hung, job->parts[i].result.hung, sizeof(result->hung));
-			return -1;
-		}
-		if (i == 0)
-			*result = job->parts[0].result;
-		else
-			explore_merge(job->impl, result, &job->parts[i].result);
+	child_memory_unmap(job->parts, sizeof(struct part) * (size_t)job->n_parts);
+}
+
+/* Runs the job in child processes. Returns 0 with job->parts, which free_parts() frees. Returns -1
+ * with the error of the first part that failed, and where that hung. */
+static int run_job(struct job *job, const struct explore_options *options, unsigned int processes,
+    void (*show)(uint64_t executions), char hung[HANG_TRACES_MAX], struct error *err)
+{
+	int ret;
+
+	hung[0] = '\0';
+	job->parts = child_memory_map(sizeof(struct part) * (size_t)job->n_parts);
+	if (!job->parts)
+		return error_errno(err, "cannot explore");
+	split_job(job, options);
+	ret = run_parts(job, processes, show, err);
+	for (int i = 0; i < job->n_parts && !ret; i++) {
+		ret = job->parts[i].failed;
+		if (!ret)
+			continue;
+		*err = job->parts[i].err;
+		memcpy(hung, job->parts[i].result.hung, HANG_TRACES_MAX);
 	}
-	return 0;
+	if (ret)
+		free_parts(job);
+	return ret;
 }
 
 int explore_parallel(const struct explored *impl, const struct scenario *scenario,
@@ -184,19 +206,29 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
 {
 	struct job job = {.impl = impl, .scenario = scenario, .n_parts = 1};
 	struct script script;
-	int ret;
 
 	if (scenario_parse(impl->family, scenario, &script, err))
 		return -1;
 	if (processes > 1)
 		job.n_parts = script.n_threads;
-	job.parts = child_memory_map(sizeof(struct part) * (size_t)job.n_parts);
-	if (!job.parts)
-		return error_errno(err, "cannot explore");
-	split_job(&job, options);
-	ret = run_parts(&job, processes, show, err);
-	if (!ret)
-		ret = merge_results(&job, result, err);
-	child_memory_unmap(job.parts, sizeof(struct part) * (size_t)job.n_parts);
-	return ret;
+	if (run_job(&job, options, processes, show, result->hung, err))
+		return -1;
+	*result = job.parts[0].result;
+	for (int i = 1; i < job.n_parts; i++)
+		explore_merge(impl, result, &job.parts[i].result);
+	free_parts(&job);
+	return 0;
+}
+
+int explore_programs_in_child(const struct explored *impl, const struct program_bounds *bounds,
+    enum impl_class until, const struct explore_options *options, void (*show)(uint64_t executions),
+    struct programs_result *result, struct error *err)
+{
+	struct job job = {.impl = impl, .bounds = bounds, .until = until, .n_parts = 1};
+
+	if (run_job(&job, options, 1, show, result->all.hung, err))
+		return -1;
+	*result = job.parts[0].programs;
+	free_parts(&job);
+	return 0;
 }

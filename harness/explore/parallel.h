@@ -16,4 +16,10 @@ int explore_parallel(const struct explored *impl, const struct scenario *scenari
     const struct explore_options *options, unsigned int processes,
     void (*show)(uint64_t executions), struct explore_result *result, struct error *err);
 
+/* Runs explore_programs() in a child process. `show` is as for explore_parallel(). A crash or a
+ * hang is an error that names the program. */
+int explore_programs_in_child(const struct explored *impl, const struct program_bounds *bounds,
+    enum impl_class until, const struct explore_options *options, void (*show)(uint64_t executions),
+    struct programs_result *result, struct error *err);
+
 #endif

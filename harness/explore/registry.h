@@ -14,6 +14,7 @@ struct explored {
 	const struct impl_about *about;
 	const void *ops;       /* operations table, of the type that `family` uses */
 	bool release_is_store; /* x86-TSO: a lock release is a store, which may be delayed */
+	bool nearby;           /* it includes nearby.h, so it depends on which devices are near */
 };
 
 /* An implementation that is not built for the explorer. */

@@ -17,9 +17,10 @@ const struct scenario *scenario_find(const struct explore_family *family, const 
 static bool parse_args(const char *text, const char *args, struct action *action)
 {
 	for (; *args; args++, text += 2) {
-		char low = *args == 'd' ? '0' : 'A', high = *args == 'd' ? '3' : 'B';
+		char low = *args == 'd' ? '0' : 'A';
+		char end = *args == 'd' ? '0' + MAX_DEVICES : 'A' + MAX_OWNERS;
 
-		if (text[0] != ':' || text[1] < low || text[1] > high)
+		if (text[0] != ':' || text[1] < low || text[1] >= end)
 			return false;
 		if (*args == 'd')
 			action->device = text[1] - low;
@@ -72,4 +73,77 @@ int scenario_parse(const struct explore_family *family, const struct scenario *s
 	if (!script->n_threads)
 		return error_set(err, "a scenario needs at least one thread");
 	return family->check ? family->check(script, err) : 0;
+}
+
+/* -- programs as text -- */
+
+/* Points the scenario to the threads in its name, which '|' separates. Returns 0, or -1 with an
+ * error if there are too many. */
+static int split_threads(struct program_text *program, struct error *err)
+{
+	char *rest = memcpy(program->threads, program->name, sizeof(program->threads));
+	int n = 0;
+
+	program->scenario = (struct scenario){.name = program->name, .summary = "a program"};
+	while (rest) {
+		if (n == MAX_THREADS)
+			return error_set(err, "at most %d threads: %s", MAX_THREADS, program->name);
+		program->scenario.threads[n++] = strsep(&rest, "|");
+	}
+	return 0;
+}
+
+const struct scenario *scenario_find_or_read(const struct explore_family *family, const char *name,
+    struct program_text *program, struct error *err)
+{
+	const struct scenario *named = scenario_find(family, name);
+	struct script script;
+
+	if (named)
+		return named;
+	if (!strpbrk(name, " :|") || strlen(name) >= sizeof(program->name)) {
+		error_set(err, "no such scenario: %.80s; --list --family=%s lists them", name,
+		    family->name);
+		return NULL;
+	}
+	snprintf(program->name, sizeof(program->name), "%s", name);
+	return split_threads(program, err) ||
+	               scenario_parse(family, &program->scenario, &script, err)
+	           ? NULL
+	           : &program->scenario;
+}
+
+static const struct script_word *word_of(const struct explore_family *family, int kind)
+{
+	const struct script_word *w = family->words;
+
+	while (w->kind != kind)
+		w++;
+	return w;
+}
+
+static void write_action(
+    FILE *out, const struct explore_family *family, const struct action *action)
+{
+	const struct script_word *w = word_of(family, action->kind);
+
+	fputs(w->word, out);
+	for (const char *arg = w->args; *arg; arg++)
+		fprintf(out, ":%c", *arg == 'd' ? '0' + action->device : 'A' + action->owner - 1);
+}
+
+void scenario_write(
+    const struct explore_family *family, const struct script *script, struct program_text *program)
+{
+	FILE *out = fmemopen(program->name, sizeof(program->name), "w");
+	struct error ignored;
+
+	for (int t = 0; out && t < script->n_threads; t++)
+		for (int i = 0; i < script->n_actions[t]; i++) {
+			fputs(i ? " " : t ? " | " : "", out);
+			write_action(out, family, &script->actions[t][i]);
+		}
+	if (out)
+		fclose(out);
+	split_threads(program, &ignored);
 }

@@ -19,7 +19,14 @@ struct script_word {
 	int kind;         /* action, of the family's enum */
 };
 
-enum { MAX_DEVICES = 4, MAX_ACTIONS = 12 };
+enum { MAX_DEVICES = 4, MAX_OWNERS = 2, MAX_ACTIONS = 12 };
+
+/* A kind of action that generated programs have, and which of its arguments vary, as in struct
+ * script_word. An argument that does not vary is 0. */
+struct generated_word {
+	int kind;
+	const char *args;
+};
 
 struct action {
 	int kind;

@@ -29,9 +29,11 @@ enum step_kind {
 	STEP_QUERY,      /* asks whether the group is owned */
 	STEP_PLUG,       /* an unbound device leaves its group and rejoins it */
 	STEP_UNREGISTER, /* a probe and remove with a driver that is then unregistered and freed */
+	STEP_DEVICE_CLAIM, /* a user claims the device's group twice through the device, and
+	                      releases both claims; only in runs with a check */
 	STEP_KINDS,
 };
-#define STEP_KIND_MASK ((uintptr_t)7)
+#define STEP_KIND_MASK ((uintptr_t)15)
 
 static inline uintptr_t step_make(struct device *dev, enum step_kind kind)
 {

@@ -79,7 +79,7 @@ static void recorded(
 	op->group = group_id(engine, record->of);
 	if (record->with)
 		op->device = (uint32_t)model_device_index(&engine->model, record->with);
-	if (record->kind == SPEC_GROUP_CLAIM)
+	if (record->kind == SPEC_GROUP_CLAIM || record->kind == SPEC_DEVICE_CLAIM)
 		op->owner = op->thread + 1u;
 }
 

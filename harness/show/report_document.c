@@ -27,7 +27,7 @@ static const struct {
     {"sweep", "dir machine# family ?verify{verify ?claims[claim ?precision{precision "
 	      "?headline{headline ?warnings[warning points[point ?regret{regret ?storms[storm"},
     {"verify", "implementations[verdict"},
-    {"verdict", "name declared found ?contradiction!"},
+    {"verdict", "name declared found ?contradiction! ?all_programs_up_to"},
     {"claim", "id claim ?verdict ?boundary ?figure"},
     {"precision", "?goal# runs# reached# ?reached_10_percent# ?limited_by"},
     {"headline", "?point ?words"},

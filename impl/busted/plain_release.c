@@ -2,6 +2,8 @@
 /*
  * Negative control: packed_cas, but a user's release is a plain store. It can still be in the store
  * buffer after release has returned, so a later probe is refused although nobody owns the group.
+ * If the same user claims through a device meanwhile, the store overwrites that claim: the group is
+ * free while the user believes to own it.
  */
 #define impl packed_cas_impl
 #include "../packed_cas.c"
@@ -21,7 +23,7 @@ static int plain_release(struct group *group)
 static const struct impl_ops impl = {
     .summary = "packed_cas, but a user's release is a plain store",
     .source = "negative control",
-    .class = CLASS_CAUTIOUS,
+    .class = CLASS_UNSAFE,
     .c11 = {.differs = true, .class = CLASS_EXACT},
     .progress = PROGRESS_LOCK_FREE,
     .setup = owner_ids_setup,

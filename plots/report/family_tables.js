@@ -247,7 +247,16 @@ function evidence(family, sweep) {
       heading: 'fully explored',
       number: true,
       cell: (design) => (design.explorations ? `${design.exhausted} of ${design.explorations}` : null)
-    }];
+    },
+    ...(designs.some((design) => design.all_programs_up_to) ? [{
+      key: 'programs',
+      heading: 'all programs up to',
+      cell: (design) => ({
+        content: (design.all_programs_up_to || '').replaceAll('x', '×').replaceAll(',', ', '),
+        title: 'threads × operations of each: every program of these sizes was fully explored'
+      })
+    }]
+                                                            : [])];
   return [
     table(`${family.prefix}classes${several.machines ? sweep.machine : ''}`,
       onMachine(sweep, 'What each checker checked, or the class that its fault implies'), columns('design'), designs,

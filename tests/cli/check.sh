@@ -9,6 +9,9 @@ expect 0 "$ownbench" run $quick --impl=mutex_count,rcu_driver --workload=takeove
 [ "$(ls right/history-*.jsonl | wc -l)" = 24 ] || fail "there is not one history for each run"
 expect 0 "$ownbench" check --spec=cautious right/history-*.jsonl
 [ "$(grep -c 'legal, [0-9]* operations' out)" = 24 ] || fail "some histories are not legal: $(cat out)"
+for op in use unuse group_claim group_release device_claim device_release; do
+	cat right/history-*.jsonl | jq -e -n --arg op $op 'any(inputs; .op == $op and .result == "ok")' >/dev/null || fail "no $op is granted"
+done
 
 # explained FILE..: prints the name of the first history with a window short enough to be searched.
 explained()

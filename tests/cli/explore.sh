@@ -81,6 +81,28 @@ expect 1 "$faulty" explore --scenario=probe_claim --model=tso --max-executions=1
 grep -q '^mutex_count .*exact' out || fail "the other explorations do not continue: $(cat out)"
 [ "$(grep -c 'crashed in scenario probe_claim' err)" = 2 ] || fail "the crashes are not reported: $(cat err)"
 
+# Generated programs: what they cover is reported, and the program that shows a fault can be explored and replayed.
+expect 0 "$ownbench" explore --impl=mutex_count --generate=2x2,3x1 --model=sc
+grep -q 'exact .*exhausted$' out && grep -q ' programs; all programs up to 2x2,3x1 were exhausted$' out || fail "--generate: $(cat out)"
+expect 0 "$ownbench" explore --impl=list_walk --generate=2x1 --model=sc --save=program
+grep -qx '    leak: probe-fail:0 | probe-fail:1' out || fail "--generate shows no program with the leak: $(cat out)"
+expect 0 "$ownbench" explore --impl=list_walk --scenario='probe-fail:0 | probe-fail:1' --model=sc
+grep -q 'leak$' out || fail "the program has no leak as a scenario: $(cat out)"
+expect 1 "$ownbench" explore --replay=program
+grep -q '^faults: leak$' out || fail "the program's counterexample is not replayed: $(tail -1 out)"
+expect 1 "$faulty" explore --impl=faulty_explored_segv --generate=2x1 --model=sc
+expect_line "crashed in scenario probe-fail:0 | probe-fail:0: Segmentation fault"
+for bad in 2 2x9 5x1 1x1 x 2x3,3; do
+	expect 2 "$ownbench" explore --generate=$bad
+	expect_line "--generate=${bad##*,}: must be THREADSxOPERATIONS, such as 2x3: 2 to 4 threads of 1 to 8 operations each"
+done
+expect 2 "$ownbench" explore --generate=2x1 --scenario=query
+expect_line "--generate cannot be combined with --scenario"
+expect 2 "$ownbench" explore --generate=2x1 -j 2
+expect_line "--generate cannot be combined with -j"
+expect 2 "$ownbench" explore --scenario='probe:0 | jump:1'
+expect_line "--scenario: no such step: jump:1"
+
 # Limits are respected and reported.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc --max-executions=3
 grep -q "NOT EXHAUSTED" out || fail "a search that was cut short is not reported as such"

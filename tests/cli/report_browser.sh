@@ -181,7 +181,7 @@ cat >claims.json <<'END2'
  {"id": "C5", "claim": "Given up too early", "verdict": "not run", "error": "hung", "rule": "", "command": ""}]
 END2
 cat >verify.json <<'END2'
-{"implementations": [{"name": "mutex_count", "declared": "exact", "found": "unsafe", "contradiction": true, "explorations": 48, "exhausted": 48,
+{"implementations": [{"name": "mutex_count", "declared": "exact", "found": "unsafe", "contradiction": true, "explorations": 48, "exhausted": 48, "all_programs_up_to": "2x4,3x2",
   "checkers": [{"checker": "audit", "ran": true, "checked": 4200000, "unit": "operations", "seconds": 1, "class": "unsafe", "fault": "both hold"}]}],
  "controls": [{"name": "busted_x", "declared": "unsafe", "found": "exact", "checkers": []}]}
 END2

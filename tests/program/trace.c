@@ -22,6 +22,7 @@ struct fixture {
 	struct topology topology;
 	struct model model;
 	struct pin_plan pins;
+	enum run_check check;
 };
 
 static const struct impl_ops *plain_impl(void)
@@ -41,6 +42,7 @@ static int set_up(void **state)
 
 	*state = &f;
 	f.pins = (struct pin_plan){.nr_threads = THREADS};
+	f.check = CHECK_AUDIT;
 	if (topology_uniform(GROUPS, DEVICES, &f.topology, &err))
 		return -1;
 	return model_create(&f.model, plain_impl(), &f.topology, &err);
@@ -60,7 +62,8 @@ static uintptr_t *make_trace(struct fixture *f, const char *workload, struct wor
     unsigned int thread, size_t *steps)
 {
 	const struct ownership_run run = {.workload = workload_find(workload), .params = params};
-	const struct run_spec spec = {.topology = &f->topology, .pins = &f->pins, .own = &run};
+	const struct run_spec spec = {
+	    .topology = &f->topology, .pins = &f->pins, .check = f->check, .own = &run};
 	struct error err;
 	uintptr_t *made;
 
@@ -221,6 +224,19 @@ static void phases_are_halves_of_a_trace(void **state)
 	free(steps);
 }
 
+/* Runs that are only measured claim groups as a whole. */
+static void checked_runs_claim_by_device_too(void **state)
+{
+	struct fixture *f = *state;
+	double parts[STEP_KINDS];
+
+	for (f->check = CHECK_AUDIT; f->check <= CHECK_HISTORY; f->check++) {
+		count_kinds(f, "takeover", (struct workload_params){.claims = 0.6}, parts);
+		assert_near(parts[STEP_DEVICE_CLAIM], f->check == CHECK_AUDIT ? 0 : 0.3);
+		assert_near(parts[STEP_CLAIM] + parts[STEP_DEVICE_CLAIM], 0.6);
+	}
+}
+
 static void plugs_are_the_part_asked_for(void **state)
 {
 	double parts[STEP_KINDS];
@@ -368,6 +384,7 @@ int main(void)
 	    TEST(claims_are_the_part_asked_for),
 	    TEST(rare_claims_are_in_every_trace),
 	    TEST(phases_are_halves_of_a_trace),
+	    TEST(checked_runs_claim_by_device_too),
 	    TEST(plugs_are_the_part_asked_for),
 	    TEST(drivers_are_unregistered_in_probes),
 	    TEST(readers_are_the_last_threads),

@@ -487,6 +487,42 @@ static void too_many_states_are_reported(void **state)
 	}
 }
 
+/* -- faults that one scenario alone shows -- */
+
+/* Returns the faults that the scenario shows within this many executions. */
+static unsigned int early_faults(const char *name, const char *scenario, uint64_t executions)
+{
+	static struct explore_result result;
+	const struct explore_options options = {.model = MODEL_SC, .max_executions = executions};
+
+	run_scenario(name, scenario, &options, &result);
+	return result.faults;
+}
+
+static void long_scenarios_show_faults(void **state)
+{
+	static const struct {
+		const char *name, *scenario;
+		enum fault fault;
+		uint64_t executions; /* about twice as many as it takes */
+	} all[] = {
+	    {"busted_second_look", "second_look", FAULT_CONFLICT, 1000},
+	    {"single_surplus", "reprobe_sibling", FAULT_LEAK, 40000},
+	    {"busted_single_release", "both_ways", FAULT_LEAK, 100},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		for (const struct scenario *s = explore_ownership.scenarios; s->name; s++) {
+			const bool shown = !strcmp(s->name, all[i].scenario);
+			const unsigned int found =
+			    early_faults(all[i].name, s->name, shown ? all[i].executions : 1000);
+
+			if (shown ? !(found & all[i].fault) : found & WORST)
+				fail_msg("%s, %s: faults 0x%x", all[i].name, s->name, found);
+		}
+}
+
 /* -- the designs of the debate -- */
 
 static void mutex_count_is_exact(void **state)
@@ -925,6 +961,7 @@ int main(void)
 	    cmocka_unit_test(refusals_are_reported),
 	    cmocka_unit_test(too_many_states_are_reported),
 	    cmocka_unit_test(crashes_end_only_their_exploration),
+	    cmocka_unit_test(long_scenarios_show_faults),
 	    cmocka_unit_test(mutex_count_is_exact),
 	    cmocka_unit_test(list_walk_leaks),
 	    cmocka_unit_test(rcu_driver_is_cautious),

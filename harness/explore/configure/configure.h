@@ -21,6 +21,7 @@ extern const struct unseen explored_configure_unseen[];
 
 extern const struct scenario configure_scenarios[];
 extern const struct script_word configure_words[];
+extern const struct generated_words configure_generated;
 extern const struct judging configure_judging;
 
 #endif

@@ -306,6 +306,7 @@ const struct explore_family explore_configure = {
     .scenarios = configure_scenarios,
     .words = configure_words,
     .some_words = "touch, probe, fixup, add or await",
+    .generated = &configure_generated,
     .check = check_script,
     .program_size = sizeof(struct program),
     .init = init_program,

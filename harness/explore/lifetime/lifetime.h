@@ -22,6 +22,7 @@ extern const struct unseen explored_lifetime_unseen[];
 
 extern const struct scenario lifetime_scenarios[];
 extern const struct script_word lifetime_words[];
+extern const struct generated_words lifetime_generated;
 extern const struct judging lifetime_judging;
 
 #endif

@@ -574,6 +574,7 @@ const struct explore_family explore_lifetime = {
     .scenarios = lifetime_scenarios,
     .words = lifetime_words,
     .some_words = "get, use, put, unbind, bind or rebind",
+    .generated = &lifetime_generated,
     .check = check_script,
     .program_size = sizeof(struct program),
     .init = init_program,

@@ -30,6 +30,7 @@ extern const struct unseen explored_ownership_unseen[];
 
 extern const struct scenario ownership_scenarios[];
 extern const struct script_word ownership_words[];
+extern const struct generated_words ownership_generated;
 extern const struct judging ownership_judging;
 
 enum impl_class ownership_class(unsigned int faults);

@@ -589,6 +589,7 @@ const struct explore_family explore_ownership = {
     .scenarios = ownership_scenarios,
     .words = ownership_words,
     .some_words = "probe:0, claim:A, release, ...",
+    .generated = &ownership_generated,
     .stores_driver = true,
     .program_size = sizeof(struct program),
     .init = init_program,

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/ownership/ownership.h"
+
+/*
+ * Every thread releases what it took. Its steps up to any point are those of a thread that keeps
+ * what it holds, so the results of such threads are covered, too. What they leave behind, and
+ * whether others wait for them, is not: scenarios stay and four_stay show that.
+ *
+ * A claim by device goes through device 0, because the contract makes it the same for all devices
+ * of a group.
+ */
+static const struct generated_word words[] = {
+    {ACTION_PROBE, "d"},
+    {ACTION_REMOVE, "d"},
+    {ACTION_CLAIM, "o"},
+    {ACTION_DEVICE_CLAIM, "o"},
+    {ACTION_RELEASE, ""},
+    {ACTION_PROBE_FAIL, "d"},
+    {ACTION_PROBE_PINCTRL, "d"},
+    {ACTION_PROBE_MANAGED, "d"},
+    {ACTION_CLAIMED, ""},
+    {0},
+};
+
+/* Steps after which the thread owns nothing. They are generated only in threads of their own, where
+ * they can run between any two steps of the other threads. */
+static bool owns_nothing(const struct action *a)
+{
+	return a->kind == ACTION_PROBE_FAIL || a->kind == ACTION_PROBE_PINCTRL ||
+	       a->kind == ACTION_PROBE_MANAGED || a->kind == ACTION_CLAIMED;
+}
+
+/* Changes what a thread holds by this step. Returns whether the contract allows the step. */
+static bool take_step(const struct action *a, unsigned int *bound, int *claims)
+{
+	const unsigned int device = 1u << a->device;
+
+	switch ((enum ownership_action)a->kind) {
+	case ACTION_PROBE:
+	case ACTION_PROBE_MANAGED:
+		*bound ^= device;
+		return *bound & device;
+	case ACTION_REMOVE:
+		*bound ^= device;
+		return !(*bound & device);
+	case ACTION_CLAIM:
+	case ACTION_DEVICE_CLAIM:
+		++*claims;
+		return true;
+	case ACTION_RELEASE:
+		return --*claims >= 0;
+	default:
+		return true;
+	}
+}
+
+static int needed_steps(const struct script *script, int thread)
+{
+	const struct action *first = script->actions[thread];
+	unsigned int bound = 0;
+	int claims = 0;
+
+	for (int i = 0; i < script->n_actions[thread]; i++) {
+		const struct action *a = &first[i];
+
+		if (i && (owns_nothing(a) || (owns_nothing(first) && a->kind != ACTION_REMOVE)))
+			return -1;
+		if (!take_step(a, &bound, &claims))
+			return -1;
+	}
+	return __builtin_popcount(bound) + claims;
+}
+
+/* The release of a claim by group also releases the same user's claims by device. So if a user
+ * claims in both ways, in several threads, no other owner may take the group. */
+static bool threads_fit(const struct script *script)
+{
+	unsigned int by_group[MAX_OWNERS + 1] = {0}, by_device[MAX_OWNERS + 1] = {0};
+	bool drivers = false;
+
+	for (int t = 0; t < script->n_threads; t++)
+		for (int i = 0; i < script->n_actions[t]; i++) {
+			const struct action *a = &script->actions[t][i];
+
+			drivers |= a->kind == ACTION_PROBE || a->kind == ACTION_PROBE_FAIL;
+			if (a->kind == ACTION_CLAIM)
+				by_group[a->owner] |= 1u << t;
+			if (a->kind == ACTION_DEVICE_CLAIM)
+				by_device[a->owner] |= 1u << t;
+		}
+	for (int o = 1; o <= MAX_OWNERS; o++) {
+		const int other = MAX_OWNERS + 1 - o;
+
+		if (by_group[o] && by_device[o] &&
+		    __builtin_popcount(by_group[o] | by_device[o]) > 1 &&
+		    (drivers || by_group[other] || by_device[other]))
+			return false;
+	}
+	return true;
+}
+
+const struct generated_words ownership_generated = {
+    .words = words,
+    .needed = needed_steps,
+    .fits = threads_fit,
+};
