@@ -236,8 +236,11 @@ static int check_by_runs(
 {
 	const double seconds = check->limits->seconds * RUNS_PART;
 	struct plan plan;
-	int ret = plan_for(check->checker, instance, &plan, err);
+	int ret = 0;
 
+	if (is_over(check)) /* it is not wanted */
+		return 0;
+	ret = plan_for(check->checker, instance, &plan, err);
 	if (ret)
 		return ret;
 	check->finding->ran = true;
