@@ -29,8 +29,8 @@
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 
-enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_GUARDED = 3, WORD_PENDING = 7 };
-enum { WORD_NOT_FREE = 2, WORD_STATE = 7 };
+enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_GUARDED = 3, WORD_NESTED = 6, WORD_PENDING = 7 };
+enum { WORD_NOT_OWNED = 1, WORD_NOT_FREE = 2, WORD_STATE = 7 };
 
 /* The negative control no_epoch defines this as 0. */
 #ifndef WORD_EPOCH
@@ -53,12 +53,13 @@ enum { GUARDED_BATCH = GUARDED_PROBES < 16 ? 1 : 16 };
 /* The lock comes first: in the harness's groups it ends a cache line, so that a claim that is
  * refused because of another user does not disturb the probers. */
 struct device_slots {
-	/* Guards owner, cnt, the device list, and all changes of the word except the
-	 * compare-and-swaps with which probers abort a claim or remove the guard. */
+	/* Guards owner, cnt, the device list, and all changes of the word except these
+	 * compare-and-swaps: a prober aborts a claim or removes the guard, and a user releases its
+	 * only claim. */
 	struct lock claimers;
 	_Atomic(uint64_t) word;
-	void *owner;
-	unsigned int cnt;              /* claims of the owner */
+	void *owner;                   /* valid while the word is owned or nested */
+	unsigned int cnt;              /* claims of the owner, while the word is nested */
 	_Atomic(unsigned int) batches; /* of guarded probes since the last claim */
 };
 
@@ -81,6 +82,11 @@ static inline struct device_slot *device_slot(struct device *dev)
 static inline uint64_t word_state(uint64_t word)
 {
 	return word & WORD_STATE;
+}
+
+static inline bool word_owned(uint64_t word)
+{
+	return !(word & WORD_NOT_OWNED);
 }
 
 static inline uint64_t word_as(uint64_t word, uint64_t state)
@@ -190,9 +196,8 @@ static inline int device_slots_use(struct device *dev)
 	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
 	if (before & WORD_NOT_FREE)
-		return word_state(before) == WORD_OWNED
-		           ? -EBUSY
-		           : device_slots_use_guarded(dev, word_tag(before));
+		return word_owned(before) ? -EBUSY
+		                          : device_slots_use_guarded(dev, word_tag(before));
 	fence_publish(&device_slot(dev)->tag, before);
 	return fence_look(word) == before ? 0 : device_slots_contend(dev, before);
 }
@@ -299,35 +304,23 @@ static void device_slots_retreat(struct device_slots *g, uint64_t tag)
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
-	const uint64_t tag = word_tag(atomic_load_explicit(&g->word, memory_order_relaxed));
+	/* acquire: pairs with the last user's release of the word. */
+	const uint64_t tag = word_tag(atomic_load_explicit(&g->word, memory_order_acquire));
 	const int walks = device_slots_guard(g, tag) ? bounded_tries(WALKS) : 1;
 	int ret = -EPERM;
 
 	for (int i = 0; ret && i < walks; i++)
 		ret = device_slots_walk(group, tag);
-	if (ret) {
+	if (ret)
 		device_slots_retreat(g, tag);
-		return ret;
-	}
-	g->owner = owner;
-	g->cnt = 1;
-	return 0;
+	else
+		g->owner = owner;
+	return ret;
 }
 
-/* Releases the group, which a user owns. */
-static inline int device_slots_drop(struct device_slots *g)
+static inline bool device_slots_owned(struct device_slots *g)
 {
-	uint64_t owned = atomic_load_explicit(&g->word, memory_order_relaxed);
-
-	lockdep_assert_held(&g->claimers);
-	g->owner = NULL;
-	g->cnt = 0;
-	/* release: pairs with fence_look(). A plain store could stay in the store buffer after this
-	 * release has returned, and a later probe would be refused. The group may be guarded
-	 * without a heavy fence, because no prober has seen the new epoch. */
-	atomic_exchange_explicit(&g->word,
-	    word_as(owned, GUARDED_PROBES ? WORD_GUARDED : WORD_FREE), memory_order_release);
-	return 0;
+	return word_owned(atomic_load_explicit(&g->word, memory_order_relaxed));
 }
 
 static int device_slots_claim(struct group *group, void *owner)
@@ -337,21 +330,31 @@ static int device_slots_claim(struct group *group, void *owner)
 
 	if (!owner)
 		return -EINVAL;
+	if (device_slots_owned(g))
+		return -EPERM;
 	lock_acquire(&g->claimers);
-	ret = g->owner ? -EPERM : device_slots_take(group, owner);
+	ret = device_slots_owned(g) ? -EPERM : device_slots_take(group, owner);
 	lock_release(&g->claimers);
 	return ret;
 }
 
-static int device_slots_release(struct group *group)
+/* Counts one more claim of the user. Returns false if this user does not own the group. */
+static bool device_slots_nest(struct device_slots *g, void *owner)
 {
-	struct device_slots *g = device_slots(group);
-	int ret;
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 
-	lock_acquire(&g->claimers);
-	ret = g->owner ? device_slots_drop(g) : -EINVAL;
-	lock_release(&g->claimers);
-	return ret;
+	lockdep_assert_held(&g->claimers);
+	if (!word_owned(seen) || g->owner != owner)
+		return false;
+	if (word_state(seen) == WORD_NESTED) {
+		g->cnt++;
+		return true;
+	}
+	/* Relaxed: the lock orders this claim after the user's first one. Fails if the user
+	 * releases that one. */
+	g->cnt = 2;
+	return atomic_compare_exchange_strong_explicit(&g->word, &seen, word_as(seen, WORD_NESTED),
+	    memory_order_relaxed, memory_order_relaxed);
 }
 
 static int device_slots_device_claim(struct device *dev, void *owner)
@@ -362,12 +365,36 @@ static int device_slots_device_claim(struct device *dev, void *owner)
 	if (!owner)
 		return -EINVAL;
 	lock_acquire(&g->claimers);
-	if (!g->owner)
-		ret = device_slots_take(dev->group, owner);
-	else if (g->owner == owner)
-		g->cnt++;
-	else
-		ret = -EPERM;
+	if (!device_slots_nest(g, owner))
+		ret = device_slots_owned(g) ? -EPERM : device_slots_take(dev->group, owner);
+	lock_release(&g->claimers);
+	return ret;
+}
+
+/* Releases a group whose word has this state. Returns false if it has another one. */
+static inline bool device_slots_drop(struct device_slots *g, uint64_t state)
+{
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
+
+	/* release: pairs with fence_look() and the load in device_slots_take(). A plain store could
+	 * stay in the store buffer after this release has returned, and a later probe would be
+	 * refused. The group may be guarded without a heavy fence, because no prober has seen the
+	 * new epoch. */
+	return word_state(seen) == state &&
+	       atomic_compare_exchange_strong_explicit(&g->word, &seen,
+		   word_as(seen, GUARDED_PROBES ? WORD_GUARDED : WORD_FREE), memory_order_release,
+		   memory_order_relaxed);
+}
+
+static int device_slots_release(struct group *group)
+{
+	struct device_slots *g = device_slots(group);
+	int ret;
+
+	if (device_slots_drop(g, WORD_OWNED))
+		return 0;
+	lock_acquire(&g->claimers);
+	ret = device_slots_drop(g, WORD_NESTED) ? 0 : -EINVAL;
 	lock_release(&g->claimers);
 	return ret;
 }
@@ -377,11 +404,13 @@ static int device_slots_device_release(struct device *dev)
 	struct device_slots *g = device_slots(dev->group);
 	int ret = 0;
 
+	if (device_slots_drop(g, WORD_OWNED))
+		return 0;
 	lock_acquire(&g->claimers);
-	if (!g->owner)
+	if (word_state(atomic_load_explicit(&g->word, memory_order_relaxed)) != WORD_NESTED)
 		ret = -EINVAL;
 	else if (!--g->cnt)
-		ret = device_slots_drop(g);
+		device_slots_drop(g, WORD_NESTED);
 	lock_release(&g->claimers);
 	return ret;
 }
@@ -389,11 +418,12 @@ static int device_slots_device_release(struct device *dev)
 static bool device_slots_claimed(struct group *group)
 {
 	struct device_slots *g = device_slots(group);
+	uint64_t word;
 	bool claimed;
 
 	lock_acquire(&g->claimers);
-	claimed = g->owner || device_slots_driven(group,
-				  word_tag(atomic_load_explicit(&g->word, memory_order_relaxed)));
+	word = atomic_load_explicit(&g->word, memory_order_relaxed);
+	claimed = word_owned(word) || device_slots_driven(group, word_tag(word));
 	lock_release(&g->claimers);
 	return claimed;
 }
