@@ -7,8 +7,9 @@
  *
  * Guard: while a group is guarded, probes and removes execute a full fence themselves, so a claim
  * needs no heavy fence. The guard stays when the claim fails or its user releases the group,
- * because users often come back. Probes that meet the guard are counted. When their fences have
- * cost about as much as a heavy fence and no claim was made meanwhile, a prober removes the guard.
+ * because users often come back. A claim that finds the guard adds to its credit the heavy fence
+ * that it was spared. Guarded probes spend the credit, and the prober that spends the last of it
+ * removes the guard.
  *
  * With two flags alone, both sides could see each other and both back out. So a prober that meets a
  * pending claim aborts it. A claim that finds a slot taken backs out, because that prober is
@@ -29,8 +30,8 @@
 #include "impl.h"
 #include "lock/pthread_mutex.h"
 
-enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_GUARDED = 3, WORD_PENDING = 7 };
-enum { WORD_NOT_FREE = 2, WORD_STATE = 7 };
+enum { WORD_FREE = 1, WORD_OWNED = 2, WORD_GUARDED = 3, WORD_NESTED = 6, WORD_PENDING = 7 };
+enum { WORD_NOT_OWNED = 1, WORD_NOT_FREE = 2, WORD_STATE = 7 };
 
 /* The negative control no_epoch defines this as 0. */
 #ifndef WORD_EPOCH
@@ -40,32 +41,45 @@ enum { WORD_NOT_FREE = 2, WORD_STATE = 7 };
 /* Walks of a claim that has passed the heavy fence. Together they take about as long as it. */
 enum { WALKS = 64 };
 
-/* Guarded probes of a group after which a prober removes the guard. Their fences and those of their
- * removes take about as long as one heavy fence. 0: the guard does not outlive its claim. */
+/* Guarded probes that cost as much as one heavy fence: their own fences and those of their removes.
+ * 0: the guard does not outlive its claim. */
 #ifndef GUARDED_PROBES
 #define GUARDED_PROBES 128
 #endif
 
-/* A device counts its own guarded probes. It adds them to the group's count in batches, so that the
- * group's line is rarely written. */
-enum { GUARDED_BATCH = GUARDED_PROBES < 16 ? 1 : 16 };
+/* A device counts its own guarded probes, and takes them from the group's credit in batches, so
+ * that the group's line is rarely written. */
+enum { GUARDED_BATCH = GUARDED_PROBES < 8 ? 1 : 8 };
+
+/*
+ * The group's credit, in batches. The guard is removed when no credit is left.
+ *
+ * A claim that finds the group guarded has saved a heavy fence, and adds CREDIT_SAVED. Guarded
+ * probes are thus paid for by what the guard saved before, so the guard stays exactly as long as
+ * claims are frequent enough. A claim that finds no guard sets a small credit, which cannot show
+ * that claims are a little less frequent. Therefore one such claim in CREDIT_TRIAL sets a full one.
+ */
+enum { CREDIT_SAVED = GUARDED_PROBES / GUARDED_BATCH, CREDIT_MAX = 8 * CREDIT_SAVED };
+enum { CREDIT_SMALL = CREDIT_SAVED < 16 ? 1 : CREDIT_SAVED / 16, CREDIT_TRIAL = 16 };
 
 /* The lock comes first: in the harness's groups it ends a cache line, so that a claim that is
  * refused because of another user does not disturb the probers. */
 struct device_slots {
-	/* Guards owner, cnt, the device list, and all changes of the word except the
-	 * compare-and-swaps with which probers abort a claim or remove the guard. */
+	/* Guards owner, cnt, heavy, the device list, and all changes of the word except these
+	 * compare-and-swaps: a prober aborts a claim or removes the guard, and a user releases its
+	 * only claim. */
 	struct lock claimers;
 	_Atomic(uint64_t) word;
-	void *owner;
-	unsigned int cnt;              /* claims of the owner */
-	_Atomic(unsigned int) batches; /* of guarded probes since the last claim */
+	void *owner;        /* valid while the word is owned or nested */
+	unsigned int cnt;   /* claims of the owner, while the word is nested */
+	unsigned int heavy; /* claims that passed the heavy fence */
+	_Atomic(int) credit;
 };
 
 /* Guarded by device_lock(). */
 struct device_slot {
 	_Atomic(uint64_t) tag; /* 0, or the tag of its driver's epoch */
-	unsigned int guarded;  /* guarded probes that are not in the group's count yet */
+	unsigned int guarded;  /* guarded probes since the last batch */
 };
 
 static inline struct device_slots *device_slots(struct group *group)
@@ -81,6 +95,11 @@ static inline struct device_slot *device_slot(struct device *dev)
 static inline uint64_t word_state(uint64_t word)
 {
 	return word & WORD_STATE;
+}
+
+static inline bool word_owned(uint64_t word)
+{
+	return !(word & WORD_NOT_OWNED);
 }
 
 static inline uint64_t word_as(uint64_t word, uint64_t state)
@@ -130,20 +149,19 @@ static inline int device_slots_refused(struct device *dev)
 	return -EBUSY;
 }
 
-/* Counts a guarded probe of this epoch, and removes the guard if the probes since the last claim
- * have paid for the next heavy fence. The count decides only when the guard is removed, so it need
- * not be precise. Whether it may be removed is decided by the compare-and-swap. */
+/* Counts a guarded probe of this epoch, and removes the guard if its credit is spent. The credit
+ * decides only when the guard is removed, so it need not be precise. Whether it may be removed is
+ * decided by the compare-and-swap. */
 static inline void device_slots_count_guarded(struct device *dev, uint64_t tag)
 {
 	struct device_slots *g = device_slots(dev->group);
-	const unsigned int batches = bounded_threshold(GUARDED_PROBES / GUARDED_BATCH);
 	uint64_t guarded = word_as(tag, WORD_GUARDED);
 
 	if (!GUARDED_PROBES || ++device_slot(dev)->guarded < bounded_threshold(GUARDED_BATCH))
 		return;
 	device_slot(dev)->guarded = 0;
-	if (batches > 1 &&
-	    atomic_fetch_add_explicit(&g->batches, 1, memory_order_relaxed) + 1 < batches)
+	if (bounded_threshold(CREDIT_MAX) > 1 &&
+	    atomic_fetch_sub_explicit(&g->credit, 1, memory_order_relaxed) > 1)
 		return;
 	/* Relaxed: a later prober that reads this acquires the last user's release, because a
 	 * read-modify-write continues its release sequence. Fails if a claim is pending, or
@@ -190,9 +208,8 @@ static inline int device_slots_use(struct device *dev)
 	uint64_t before = atomic_load_explicit(word, memory_order_relaxed);
 
 	if (before & WORD_NOT_FREE)
-		return word_state(before) == WORD_OWNED
-		           ? -EBUSY
-		           : device_slots_use_guarded(dev, word_tag(before));
+		return word_owned(before) ? -EBUSY
+		                          : device_slots_use_guarded(dev, word_tag(before));
 	fence_publish(&device_slot(dev)->tag, before);
 	return fence_look(word) == before ? 0 : device_slots_contend(dev, before);
 }
@@ -233,13 +250,31 @@ static inline bool device_slots_driven(struct group *group, uint64_t tag)
 	return false;
 }
 
+/* Adds to the guard's credit for a claim that found the group guarded, or was the first one to
+ * guard it. */
+static void device_slots_add_credit(struct device_slots *g, bool guarded)
+{
+	int credit = atomic_load_explicit(&g->credit, memory_order_relaxed);
+
+	lockdep_assert_held(&g->claimers);
+	if (guarded)
+		credit = credit < 0 ? CREDIT_SAVED : credit + CREDIT_SAVED;
+	else
+		credit = ++g->heavy % CREDIT_TRIAL ? CREDIT_SMALL : CREDIT_SAVED;
+	/* Relaxed, and not atomic with the load: see device_slots_count_guarded(). */
+	atomic_store_explicit(
+	    &g->credit, credit < CREDIT_MAX ? credit : CREDIT_MAX, memory_order_relaxed);
+}
+
 /* Guards the group, unless it is guarded. Returns whether this took a heavy fence. */
 static bool device_slots_guard(struct device_slots *g, uint64_t tag)
 {
+	bool guarded = atomic_load_explicit(&g->word, memory_order_relaxed) != tag;
+
 	lockdep_assert_held(&g->claimers);
-	/* Relaxed, both: the count decides only when a prober removes the guard. */
-	atomic_store_explicit(&g->batches, 0, memory_order_relaxed);
-	if (atomic_load_explicit(&g->word, memory_order_relaxed) != tag)
+	if (GUARDED_PROBES)
+		device_slots_add_credit(g, guarded);
+	if (guarded)
 		return false;
 	/* release: pairs with fence_look(), so that a prober that finds the guard is ordered after
 	 * the last user as well. A store is enough: only the holder of the claimers' lock changes a
@@ -299,35 +334,23 @@ static void device_slots_retreat(struct device_slots *g, uint64_t tag)
 static int device_slots_take(struct group *group, void *owner)
 {
 	struct device_slots *g = device_slots(group);
-	const uint64_t tag = word_tag(atomic_load_explicit(&g->word, memory_order_relaxed));
+	/* acquire: pairs with the last user's release of the word. */
+	const uint64_t tag = word_tag(atomic_load_explicit(&g->word, memory_order_acquire));
 	const int walks = device_slots_guard(g, tag) ? bounded_tries(WALKS) : 1;
 	int ret = -EPERM;
 
 	for (int i = 0; ret && i < walks; i++)
 		ret = device_slots_walk(group, tag);
-	if (ret) {
+	if (ret)
 		device_slots_retreat(g, tag);
-		return ret;
-	}
-	g->owner = owner;
-	g->cnt = 1;
-	return 0;
+	else
+		g->owner = owner;
+	return ret;
 }
 
-/* Releases the group, which a user owns. */
-static inline int device_slots_drop(struct device_slots *g)
+static inline bool device_slots_owned(struct device_slots *g)
 {
-	uint64_t owned = atomic_load_explicit(&g->word, memory_order_relaxed);
-
-	lockdep_assert_held(&g->claimers);
-	g->owner = NULL;
-	g->cnt = 0;
-	/* release: pairs with fence_look(). A plain store could stay in the store buffer after this
-	 * release has returned, and a later probe would be refused. The group may be guarded
-	 * without a heavy fence, because no prober has seen the new epoch. */
-	atomic_exchange_explicit(&g->word,
-	    word_as(owned, GUARDED_PROBES ? WORD_GUARDED : WORD_FREE), memory_order_release);
-	return 0;
+	return word_owned(atomic_load_explicit(&g->word, memory_order_relaxed));
 }
 
 static int device_slots_claim(struct group *group, void *owner)
@@ -337,21 +360,31 @@ static int device_slots_claim(struct group *group, void *owner)
 
 	if (!owner)
 		return -EINVAL;
+	if (device_slots_owned(g))
+		return -EPERM;
 	lock_acquire(&g->claimers);
-	ret = g->owner ? -EPERM : device_slots_take(group, owner);
+	ret = device_slots_owned(g) ? -EPERM : device_slots_take(group, owner);
 	lock_release(&g->claimers);
 	return ret;
 }
 
-static int device_slots_release(struct group *group)
+/* Counts one more claim of the user. Returns false if this user does not own the group. */
+static bool device_slots_nest(struct device_slots *g, void *owner)
 {
-	struct device_slots *g = device_slots(group);
-	int ret;
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
 
-	lock_acquire(&g->claimers);
-	ret = g->owner ? device_slots_drop(g) : -EINVAL;
-	lock_release(&g->claimers);
-	return ret;
+	lockdep_assert_held(&g->claimers);
+	if (!word_owned(seen) || g->owner != owner)
+		return false;
+	if (word_state(seen) == WORD_NESTED) {
+		g->cnt++;
+		return true;
+	}
+	/* Relaxed: the lock orders this claim after the user's first one. Fails if the user
+	 * releases that one. */
+	g->cnt = 2;
+	return atomic_compare_exchange_strong_explicit(&g->word, &seen, word_as(seen, WORD_NESTED),
+	    memory_order_relaxed, memory_order_relaxed);
 }
 
 static int device_slots_device_claim(struct device *dev, void *owner)
@@ -362,12 +395,36 @@ static int device_slots_device_claim(struct device *dev, void *owner)
 	if (!owner)
 		return -EINVAL;
 	lock_acquire(&g->claimers);
-	if (!g->owner)
-		ret = device_slots_take(dev->group, owner);
-	else if (g->owner == owner)
-		g->cnt++;
-	else
-		ret = -EPERM;
+	if (!device_slots_nest(g, owner))
+		ret = device_slots_owned(g) ? -EPERM : device_slots_take(dev->group, owner);
+	lock_release(&g->claimers);
+	return ret;
+}
+
+/* Releases a group whose word has this state. Returns false if it has another one. */
+static inline bool device_slots_drop(struct device_slots *g, uint64_t state)
+{
+	uint64_t seen = atomic_load_explicit(&g->word, memory_order_relaxed);
+
+	/* release: pairs with fence_look() and the load in device_slots_take(). A plain store could
+	 * stay in the store buffer after this release has returned, and a later probe would be
+	 * refused. The group may be guarded without a heavy fence, because no prober has seen the
+	 * new epoch. */
+	return word_state(seen) == state &&
+	       atomic_compare_exchange_strong_explicit(&g->word, &seen,
+		   word_as(seen, GUARDED_PROBES ? WORD_GUARDED : WORD_FREE), memory_order_release,
+		   memory_order_relaxed);
+}
+
+static int device_slots_release(struct group *group)
+{
+	struct device_slots *g = device_slots(group);
+	int ret;
+
+	if (device_slots_drop(g, WORD_OWNED))
+		return 0;
+	lock_acquire(&g->claimers);
+	ret = device_slots_drop(g, WORD_NESTED) ? 0 : -EINVAL;
 	lock_release(&g->claimers);
 	return ret;
 }
@@ -377,11 +434,13 @@ static int device_slots_device_release(struct device *dev)
 	struct device_slots *g = device_slots(dev->group);
 	int ret = 0;
 
+	if (device_slots_drop(g, WORD_OWNED))
+		return 0;
 	lock_acquire(&g->claimers);
-	if (!g->owner)
+	if (word_state(atomic_load_explicit(&g->word, memory_order_relaxed)) != WORD_NESTED)
 		ret = -EINVAL;
 	else if (!--g->cnt)
-		ret = device_slots_drop(g);
+		device_slots_drop(g, WORD_NESTED);
 	lock_release(&g->claimers);
 	return ret;
 }
@@ -389,11 +448,12 @@ static int device_slots_device_release(struct device *dev)
 static bool device_slots_claimed(struct group *group)
 {
 	struct device_slots *g = device_slots(group);
+	uint64_t word;
 	bool claimed;
 
 	lock_acquire(&g->claimers);
-	claimed = g->owner || device_slots_driven(group,
-				  word_tag(atomic_load_explicit(&g->word, memory_order_relaxed)));
+	word = atomic_load_explicit(&g->word, memory_order_relaxed);
+	claimed = word_owned(word) || device_slots_driven(group, word_tag(word));
 	lock_release(&g->claimers);
 	return claimed;
 }

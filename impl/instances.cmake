@@ -119,6 +119,19 @@ list(FILTER OWNBENCH_REPLACED EXCLUDE REGEX "/any.h$")
 list(TRANSFORM OWNBENCH_REPLACED REPLACE ".*/([a-z]+)/([a-z0-9_]+)\\.h$" "\\1_\\2_H")
 list(TRANSFORM OWNBENCH_REPLACED TOUPPER)
 
+# Measures variants of a design as well: DESIGN:MACRO=NUMBER;.., for example device_slots:GUARDED_PROBES=16.
+set(OWNBENCH_VARIANTS "" CACHE STRING "Variants of designs to measure, as DESIGN:MACRO=NUMBER")
+
+# Appends the instances of an implementation that OWNBENCH_VARIANTS lists.
+macro(append_variants name source)
+  foreach(variant ${OWNBENCH_VARIANTS})
+    if(variant MATCHES "^${name}:([A-Z_]+)=([0-9]+)$")
+      append_instance(${name}__${CMAKE_MATCH_1}_${CMAKE_MATCH_2} "${name}<${CMAKE_MATCH_1}=${CMAKE_MATCH_2}>" ${source}
+          "#define ${CMAKE_MATCH_1} ${CMAKE_MATCH_2}\n")
+    endif()
+  endforeach()
+endmacro()
+
 # add_instances(TARGET KIND FAMILY LIST SOURCE...): a static library with the instances of the sources, and
 # the C array LIST of these instances, which ends with NULL. Unless the kind is measured, sources that the
 # explorer cannot see are left out, and named in the array LIST_unseen.
@@ -142,6 +155,9 @@ function(add_instances target kind family list)
     find_unseen(${source} what)
     if(kind STREQUAL "measured" OR what STREQUAL "")
       append_implementation(${name} ${source})
+      if(kind STREQUAL "measured")
+        append_variants(${name} ${source})
+      endif()
     else()
       file(RELATIVE_PATH shown ${CMAKE_SOURCE_DIR} ${source})
       message(STATUS "${shown} is not ${kind}: ${what} is not seen by the explorer; see impl/README.md")

@@ -34,7 +34,7 @@ static int control_claim(struct group *group, void *owner)
 	if (!owner)
 		return -EINVAL;
 	lock_acquire(&g->claimers);
-	ret = g->owner ? -EPERM : CONTROL_TAKE(group, owner);
+	ret = device_slots_owned(g) ? -EPERM : CONTROL_TAKE(group, owner);
 	lock_release(&g->claimers);
 	return ret;
 }

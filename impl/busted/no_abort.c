@@ -16,7 +16,7 @@ static inline int no_abort_use(struct device *dev)
 	uint64_t before = atomic_load_explicit(word, memory_order_acquire);
 	uint64_t tag = word_tag(before), seen;
 
-	if (word_state(before) == WORD_OWNED)
+	if (word_owned(before))
 		return -EBUSY;
 	fence_publish(&device_slot(dev)->tag, tag);
 	seen = fence_look(word);

@@ -17,11 +17,9 @@ static int retreat_by_store_take(struct group *group, void *owner)
 
 	device_slots_guard(g, tag);
 	ret = device_slots_walk(group, tag);
-	if (ret) {
+	if (ret)
 		atomic_store_explicit(&g->word, word_as(tag, WORD_GUARDED), memory_order_relaxed);
-		return ret;
-	}
-	g->owner = owner;
-	g->cnt = 1;
-	return 0;
+	else
+		g->owner = owner;
+	return ret;
 }

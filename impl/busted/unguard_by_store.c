@@ -18,7 +18,7 @@ static inline int unguard_by_store_use(struct device *dev)
 	uint64_t seen;
 	int ret;
 
-	if (word_state(before) == WORD_OWNED)
+	if (word_owned(before))
 		return -EBUSY;
 	fence_publish(&device_slot(dev)->tag, tag);
 	fence_guarded();
