@@ -28,8 +28,8 @@ static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 
 static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
-	/* release: pairs with the acquire in fence_look_at_slot(). An exchange, because a claim that
-	 * begins after this return must not find the slot taken. */
+	/* release: pairs with the acquire in fence_look_at_slot(). An exchange, because a claim
+	 * that begins after this return must not find the slot taken. */
 	atomic_exchange_explicit(slot, 0, memory_order_release);
 }
 
