@@ -13,8 +13,7 @@
  *	fence_publish(slot, tag)  light side: stores the slot
  *	fence_look(word)          light side: loads the word after fence_publish(), and acquires
  *	                          what was released to its load before fence_publish()
- *	fence_retract(slot)       light side: clears the slot; a release. A heavy side that begins
- *	                          after it has returned sees the slot cleared. A load of the word
+ *	fence_retract(slot)       light side: clears the slot; a release. On x86, a load of the word
  *	                          that follows is ordered as fence_look() is after fence_publish()
  *	fence_guarded()           light side: makes its last store to the slot visible when no
  *	                          fence_heavy() will follow, and orders it before later loads

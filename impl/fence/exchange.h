@@ -28,8 +28,8 @@ static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 
 static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
-	/* release: pairs with the acquire in fence_look_at_slot(). An exchange, because a claim that
-	 * begins after this return must not find the slot taken. */
+	/* release: pairs with the acquire in fence_look_at_slot(). An exchange, because a claim
+	 * that begins after this return must not find the slot taken. */
 	atomic_exchange_explicit(slot, 0, memory_order_release);
 }
 
@@ -40,7 +40,7 @@ static inline void fence_guarded(void)
 
 static inline void fence_heavy(void)
 {
-	/* release: pairs with the acquire in fence_look(). */
+	/* release: pairs with the acquire in fence_look(), for a claim that leaves no guard. */
 	atomic_thread_fence(memory_order_release);
 }
 

@@ -139,6 +139,8 @@ static void mistakes_that_x86_hides(void **state)
 	    {"packed_cas", "reclaim", (enum fault)0},
 	    {"two_words_right", "refused", (enum fault)0},
 	    {"two_words_right", "refused_third", (enum fault)0},
+	    {"unguarded_exchange", "prober_two_claimers", (enum fault)0},
+	    {"unguarded_seq_cst", "prober_two_claimers", (enum fault)0},
 	    {"used_halves_right", "four_at_once", (enum fault)0},
 	};
 
