@@ -4,6 +4,7 @@
 
 #include "bench/commands/commands.h"
 #include "bench/kernel/check.h"
+#include "bench/kernel/host.h"
 #include "bench/kernel/place.h"
 #include "bench/kernel/run.h"
 #include "bench/kernel/sweep.h"
@@ -149,7 +150,7 @@ static int prepare(struct kernel_place *place, const struct kernel_options *o, s
 	*place = (struct kernel_place){.host = o->host,
 	    .cpus = (unsigned int)o->cpus,
 	    .kvm = !o->host && !access("/dev/kvm", R_OK | W_OK)};
-	if (o->host && kernel_place_check_host(err))
+	if (o->host && kernel_host_check(NULL, o->release, err))
 		return -1;
 	if (o->host)
 		fprintf(stderr,

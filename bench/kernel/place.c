@@ -118,33 +118,6 @@ int kernel_place_image(struct kernel_place *place, struct error *err)
 	return kernel_script("image", arguments, place->image, sizeof(place->image), err);
 }
 
-/* Returns whether kernel lockdown is active. The file marks the active mode by brackets. */
-static bool is_locked_down(void)
-{
-	FILE *file = fopen("/sys/kernel/security/lockdown", "r");
-	char modes[128] = "";
-	bool locked;
-
-	locked = file && fgets(modes, sizeof(modes), file) && !strstr(modes, "[none]");
-	if (file)
-		fclose(file);
-	return locked;
-}
-
-int kernel_place_check_host(struct error *err)
-{
-	if (geteuid())
-		return error_set(err, "--host: must be root to load a module into this kernel");
-	if (is_locked_down())
-		return error_set(err, "--host: this kernel loads only signed modules, see "
-				      "/sys/kernel/security/lockdown; disable secure boot");
-	if (access("/sys/kernel/debug/.", X_OK))
-		return error_set(err,
-		    "--host: debugfs is not mounted; run: mount -t debugfs debugfs "
-		    "/sys/kernel/debug");
-	return 0;
-}
-
 void kernel_place_describe(const struct kernel_place *place, char *text, size_t size)
 {
 	if (place->host)

@@ -26,10 +26,6 @@ struct kernel_place {
 int kernel_place_build(
     struct kernel_place *place, const char *release, bool running, struct error *err);
 
-/* Checks whether the module can be loaded into the running kernel. Returns 0, or -1 with an error
- * that says why it cannot. */
-int kernel_place_check_host(struct error *err);
-
 /* Writes a description such as "kernel 6.1.0-57-cloud-amd64 emulated by QEMU" into `text`. */
 void kernel_place_describe(const struct kernel_place *place, char *text, size_t size);
 

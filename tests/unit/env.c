@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <ftw.h>
-#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,62 +6,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include <cmocka.h>
 
 #include "harness/env/env.h"
+#include "tests/unit/tree.h"
 
 #define CPU "/sys/devices/system/cpu"
 #define CLOCK "/sys/devices/system/clocksource/clocksource0"
-
-/* A made-up machine: files in a temporary directory. */
-struct tree {
-	char path[32];
-	struct env_root root;
-};
-
-static void tree_make(struct tree *tree, const char *architecture, const char *topology)
-{
-	strcpy(tree->path, "/tmp/ownbench-env-XXXXXX");
-	assert_non_null(mkdtemp(tree->path));
-	tree->root = (struct env_root){tree->path, topology, architecture};
-}
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *where)
-{
-	(void)st;
-	(void)type;
-	(void)where;
-	return remove(path);
-}
-
-static void tree_remove(struct tree *tree)
-{
-	assert_int_equal(nftw(tree->path, remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
-}
-
-static void make_directories(char *path)
-{
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(path, 0755);
-		*slash = '/';
-	}
-}
-
-static void tree_write(struct tree *tree, const char *name, const char *text)
-{
-	char path[PATH_MAX];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s%s", tree->path, name);
-	make_directories(path);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	assert_true(fputs(text, f) >= 0);
-	assert_int_equal(fclose(f), 0);
-}
 
 struct file {
 	const char *name, *text;

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Whether the module may be loaded into the running kernel. */
+#ifndef BENCH_KERNEL_HOST_H
+#define BENCH_KERNEL_HOST_H
+
+#include "harness/env/root.h"
+#include "harness/error.h"
+
+/*
+ * Checks whether this process can load the module and write to debugfs, by the files in /proc and
+ * /sys. Loads nothing. `root` NULL: this machine. `release` is the kernel that the user named, or
+ * NULL. Returns 0, or -1 with an error that says what prevents it.
+ */
+int kernel_host_check(const struct env_root *root, const char *release, struct error *err);
+
+#endif
