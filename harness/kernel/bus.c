@@ -68,7 +68,7 @@ static struct bus_type bus_type = {
 	.match = bus_match,
 	.dma_configure = bus_dma_configure,
 	.dma_cleanup = bus_dma_cleanup,
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+#if BUS_HAS_IOMMU
 	.iommu_ops = &iommu_ops,
 #endif
 };
@@ -322,9 +322,12 @@ int bus_register_all(void)
 	ret = PTR_ERR_OR_ZERO(root);
 	if (ret)
 		goto unregister_bus;
-	ret = bus_register_notifier(&bus_type, &bus_notifier);
+	ret = iommu_register(root);
 	if (ret)
 		goto unregister_root;
+	ret = bus_register_notifier(&bus_type, &bus_notifier);
+	if (ret)
+		goto unregister_iommu;
 	ret = driver_register(&bus_driver.platform.driver);
 	if (ret)
 		goto unregister_notifier;
@@ -332,6 +335,8 @@ int bus_register_all(void)
 
 unregister_notifier:
 	bus_unregister_notifier(&bus_type, &bus_notifier);
+unregister_iommu:
+	iommu_unregister();
 unregister_root:
 	root_device_unregister(root);
 unregister_bus:
@@ -343,6 +348,7 @@ void bus_unregister_all(void)
 {
 	driver_unregister(&bus_driver.platform.driver);
 	bus_unregister_notifier(&bus_type, &bus_notifier);
+	iommu_unregister();
 	root_device_unregister(root);
 	bus_unregister(&bus_type);
 }

@@ -8,6 +8,7 @@
 
 struct kernel_iommu {
 	struct iommu_group *group;
+	struct platform_device *anchor;
 };
 
 static struct kernel_iommu *kernel_iommu(struct group *group)
@@ -17,17 +18,15 @@ static struct kernel_iommu *kernel_iommu(struct group *group)
 
 static int kernel_iommu_init(struct group *group)
 {
-	struct iommu_group *made = iommu_group_alloc();
+	struct kernel_iommu *state = kernel_iommu(group);
 
-	if (IS_ERR(made))
-		return PTR_ERR(made);
-	kernel_iommu(group)->group = made;
-	return 0;
+	state->group = iommu_group_create(&state->anchor);
+	return PTR_ERR_OR_ZERO(state->group);
 }
 
 static void kernel_iommu_destroy(struct group *group)
 {
-	iommu_group_put(kernel_iommu(group)->group);
+	iommu_group_destroy(kernel_iommu(group)->group, kernel_iommu(group)->anchor);
 }
 
 static void kernel_iommu_add(struct group *group, struct device *dev)
