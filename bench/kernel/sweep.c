@@ -11,17 +11,36 @@
 #include "harness/record/sweep_dir.h"
 #include "harness/record/unit.h"
 
-static json_t *settings_of(const struct kernel_request *request, int argc, char *const *argv)
+/* Describes the designs as `ownbench list --json` does, because the program does not have the
+ * kernel's own design, nor those with the kernel's locks. */
+static json_t *implementations_of(const struct kernel_table *table)
+{
+	json_t *implementations = json_array();
+
+	for (size_t i = 0; i < table->designs; i++) {
+		const json_t *result = table->runs[i].result;
+
+		if (result)
+			json_array_append_new(implementations,
+			    json_pack("{s:s, s:s, s:s, s:s}", "name", table->runs[i].design,
+				"family", "ownership", "class", member_text(result, "class"),
+				"file", member_text(result, "file")));
+	}
+	return implementations;
+}
+
+static json_t *settings_of(const struct kernel_table *table, const struct kernel_request *request,
+    int argc, char *const *argv)
 {
 	const struct env_build *build = build_info();
 	json_t *arguments = json_array();
 
 	for (int i = 0; i < argc; i++)
 		json_array_append_new(arguments, json_string(argv[i]));
-	return json_pack("{s:i, s:o, s:o, s:i, s:n, s:n, s:i}", "format", SWEEP_FORMAT,
+	return json_pack("{s:i, s:o, s:o, s:i, s:n, s:n, s:i, s:o}", "format", SWEEP_FORMAT,
 	    "written_by", json_sprintf("ownbench %s (%s)", build->version, build->commit),
 	    "arguments", arguments, "seed", 0, "precision", "budget_seconds", "repetitions",
-	    (int)request->repetitions);
+	    (int)request->repetitions, "implementations", implementations_of(table));
 }
 
 /* Describes the virtual machine, or this machine. The member "place" prevents a comparison of
@@ -114,7 +133,8 @@ int kernel_sweep_write(const char *dir, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request, int argc,
     char *const *argv, struct error *err)
 {
-	json_t *settings = settings_of(request, argc, argv), *environment = environment_of(place);
+	json_t *settings = settings_of(table, request, argc, argv),
+	       *environment = environment_of(place);
 	struct sweep_dir sweep;
 	int ret = sweep_dir_create(&sweep, dir, settings, environment, err);
 

@@ -6,12 +6,13 @@
 #include "harness/files/json_file.h"
 
 /* Compares the family, too: several families may have an implementation of the same name. */
-const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation)
+static const json_t *find_entry(
+    const struct report_sweep *sweep, const json_t *holder, const char *implementation)
 {
 	const json_t *entry;
 	size_t i;
 
-	json_array_foreach (json_object_get(sweep->implementations, "implementations"), i, entry) {
+	json_array_foreach (json_object_get(holder, "implementations"), i, entry) {
 		const char *family = member_text(entry, "family");
 
 		if (!strcmp(member_text(entry, "name"), implementation) &&
@@ -19,4 +20,11 @@ const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *i
 			return entry;
 	}
 	return NULL;
+}
+
+const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation)
+{
+	const json_t *entry = find_entry(sweep, sweep->implementations, implementation);
+
+	return entry ? entry : find_entry(sweep, sweep->sweep.settings, implementation);
 }

@@ -27,7 +27,8 @@ struct report_sweep {
 	json_t *cost;
 };
 
-/* Returns the entry of `implementations` for an implementation of the sweep's family, or NULL. */
+/* Returns the entry for an implementation of the sweep's family, from `implementations` or, if the
+ * program does not have it, from sweep.json; or NULL. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation);
 
 #endif

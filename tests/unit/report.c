@@ -37,7 +37,9 @@ static void write_text(const char *dir, const char *name, const char *text)
 
 static const char settings[] = "{\"format\": 2, \"written_by\": \"ownbench 0 (test)\", "
 			       "\"arguments\": [\"run\"], \"seed\": 1, \"precision\": %s, "
-			       "\"budget_seconds\": 60, \"repetitions\": null}";
+			       "\"budget_seconds\": 60, \"repetitions\": null, "
+			       "\"implementations\": [{\"name\": \"of_kernel\", "
+			       "\"family\": \"ownership\", \"class\": \"exact\"}]}";
 
 static int setup(void **state)
 {
@@ -302,6 +304,17 @@ static void ratios_are_of_rounds(void **state)
 }
 
 /* -- ranks -- */
+
+/* The sweep describes a design that the program does not have. */
+static void a_sweep_declares_classes(void **state)
+{
+	json_t *report = REPORT_OF(
+	    *state, {"mutex_count", 20, 1, 0.01, NULL}, {"of_kernel", 20, 10, 0.01, NULL});
+
+	assert_string_equal(member_text(result_of(report, "of_kernel"), "class"), "exact");
+	assert_int_equal(rank_of(report, "of_kernel"), 1);
+	json_decref(report);
+}
 
 static void the_fastest_passed_and_is_safe(void **state)
 {
@@ -753,6 +766,7 @@ int main(void)
 	    cmocka_unit_test(numbers_have_three_digits),
 	    cmocka_unit_test(intervals_have_both_ends),
 	    TEST(ratios_are_of_rounds),
+	    TEST(a_sweep_declares_classes),
 	    TEST(the_fastest_passed_and_is_safe),
 	    TEST(one_rule_tells_designs_apart),
 	    TEST(noise_hides_small_differences),
