@@ -6,9 +6,12 @@
 #include "bench/kernel/check.h"
 #include "bench/kernel/host.h"
 #include "bench/kernel/place.h"
+#include "bench/kernel/profile.h"
 #include "bench/kernel/run.h"
 #include "bench/kernel/sweep.h"
 #include "bench/options/options.h"
+#include "bench/sweep/interrupt.h"
+#include "harness/files/file.h"
 
 struct kernel_options {
 	const char *release, *impls; /* NULL: the default */
@@ -19,7 +22,8 @@ struct kernel_options {
 	double duration;
 	uint64_t repetitions, cpus;
 	bool host, json;
-	const char *out; /* directory; NULL: none */
+	const char *event; /* for perf; NULL: chosen by the machine */
+	const char *out;   /* directory; NULL: none */
 	int argc;
 	char **argv; /* the command line */
 };
@@ -89,7 +93,14 @@ static const struct option_spec options[] = {
     {"cpus", "N", "Give the virtual machine this many CPUs (default: 2)", UINT(cpus, 1, 64)},
     {"host", NULL, "Load the module into the running kernel, as root",
 	OPTION_FLAG(struct kernel_options, host)},
-    {"out", "DIR", "Write the runs into this directory as a sweep, for report and compare",
+    {"event", "EVENT",
+	"With profile, use this event of perf (default: cycles, or the\n"
+	"software clock if the machine has no counters)",
+	OPTION_TEXT(
+	    struct kernel_options, event, "--event: must not be empty; 'perf list' shows them")},
+    {"out", "DIR",
+	"Write the runs into this directory as a sweep, for report and compare;\n"
+	"with profile, write perf's files into it (default: profile-DATE-TIME)",
 	OPTION_TEXT(struct kernel_options, out, NULL)},
     {"json", NULL, "Print each run as a line of JSON", OPTION_FLAG(struct kernel_options, json)},
     {0},
@@ -97,7 +108,7 @@ static const struct option_spec options[] = {
 
 static const struct command command = {
     .name = "kernel",
-    .synopsis = "build|run|check [OPTION...]",
+    .synopsis = "build|run|check|profile [OPTION...]",
     .summary =
 	"Run the designs inside a real kernel, as a module, under the real driver core.\n"
 	"\n"
@@ -109,7 +120,8 @@ static const struct command command = {
 	"run and check boot a Debian kernel in QEMU, without root. They download its package\n"
 	"but do not install it; the image and the module stay in ~/.cache/ownbench.\n"
 	"With --host, run loads the module into the running kernel instead: a fault in a design\n"
-	"can then hang or crash this machine.",
+	"can then hang or crash this machine. profile needs --host: it samples a run of one\n"
+	"design with perf, and shows the lines that take the time.",
     .examples = {"ownbench kernel run --impl=kernel_iommu,mutex_count,ceiling",
 	"ownbench kernel check --impl=kernel_iommu,mutex_count,list_walk"},
     .max_arguments = 1,
@@ -148,7 +160,7 @@ static struct kernel_request request_of(const struct kernel_options *o)
 static int prepare(struct kernel_place *place, const struct kernel_options *o, struct error *err)
 {
 	*place = (struct kernel_place){.host = o->host,
-	    .cpus = (unsigned int)o->cpus,
+	    .cpus = o->host ? (unsigned int)sysconf(_SC_NPROCESSORS_ONLN) : (unsigned int)o->cpus,
 	    .kvm = !o->host && !access("/dev/kvm", R_OK | W_OK)};
 	if (o->host && kernel_host_check(NULL, o->release, err))
 		return -1;
@@ -180,7 +192,7 @@ static int do_run(const struct kernel_options *o, struct error *err)
 	bool failed;
 
 	if (prepare(&place, o, err) || kernel_table_measure(&table, &place, &request, err))
-		return EXIT_USAGE;
+		return interrupted ? EXIT_INTERRUPTED : EXIT_USAGE;
 	failed = kernel_table_has_failures(&table);
 	if (o->out && kernel_sweep_write(o->out, &table, &place, &request, o->argc, o->argv, err))
 		failed = true;
@@ -204,8 +216,24 @@ static int do_check(const struct kernel_options *o, struct error *err)
 		return EXIT_USAGE;
 	}
 	if (prepare(&place, o, err) || kernel_check(&place, o->impls, &failures, err))
-		return EXIT_USAGE;
+		return interrupted ? EXIT_INTERRUPTED : EXIT_USAGE;
 	return failures ? EXIT_CHECK_FAILED : EXIT_OK;
+}
+
+static int do_profile(const struct kernel_options *o, struct error *err)
+{
+	const struct kernel_request request = request_of(o);
+	const struct file_path dated = file_dated_name("profile");
+	struct kernel_place place;
+
+	if (!o->host) {
+		error_set(err, "profile needs --host, because a virtual machine has no perf");
+		return EXIT_USAGE;
+	}
+	if (prepare(&place, o, err))
+		return EXIT_USAGE;
+	return kernel_profile(&place, &request, o->threads ? (unsigned int)o->threads : 2, o->event,
+	    o->out ? o->out : dated.s, err);
 }
 
 int cmd_kernel(int argc, char **argv)
@@ -213,7 +241,8 @@ int cmd_kernel(int argc, char **argv)
 	static const struct {
 		const char *name;
 		int (*run)(const struct kernel_options *o, struct error *err);
-	} actions[] = {{"build", do_build}, {"run", do_run}, {"check", do_check}};
+	} actions[] = {
+	    {"build", do_build}, {"run", do_run}, {"check", do_check}, {"profile", do_profile}};
 	struct kernel_options o = {.argc = argc,
 	    .argv = argv,
 	    .duration = 0.3,
@@ -233,5 +262,5 @@ int cmd_kernel(int argc, char **argv)
 			command_error(command.name, &err);
 		return status;
 	}
-	return command_lacks(&command, "the first argument must be build, run or check");
+	return command_lacks(&command, "the first argument must be build, run, check or profile");
 }

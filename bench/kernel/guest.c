@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "bench/report/data_dir.h"
+#include "bench/sweep/interrupt.h"
 #include "harness/process/child.h"
 
 /* A guest hangs if its scripts print nothing for SILENCE_SECONDS; a run takes at most a minute.
@@ -158,7 +159,8 @@ static void take_line(struct guest *guest, const char *line)
 	}
 }
 
-/* Reads the console until the guest ends. Returns false if the guest hangs. */
+/* Reads the console until the guest ends, or until SIGINT or SIGTERM. Returns false if the guest
+ * hangs. */
 static bool read_console(struct guest *guest, int fd)
 {
 	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
@@ -166,7 +168,7 @@ static bool read_console(struct guest *guest, int fd)
 	size_t len = 0;
 
 	guest->heard = now();
-	for (;;) {
+	while (!interrupted) {
 		const bool booting = guest->place->kvm && !guest->booted;
 		const time_t limit = booting ? BOOT_WITH_KVM_SECONDS : SILENCE_SECONDS;
 		char *end;
@@ -193,6 +195,7 @@ static bool read_console(struct guest *guest, int fd)
 			len -= used;
 		}
 	}
+	return true;
 }
 
 /* Arguments of the child process, which becomes QEMU, or on the host the script that a guest runs.
@@ -221,8 +224,12 @@ static void exec_qemu(const struct machine *machine)
 static void exec_on_host(const struct machine *machine)
 {
 	const struct data_path script = data_path("harness/kernel/do_runs");
+	const struct kernel_perf *perf = &machine->place->perf;
+	char frequency[16];
 
-	execlp("sh", "sh", script.s, machine->place->module, machine->files->runs, (char *)NULL);
+	snprintf(frequency, sizeof(frequency), "%u", perf->frequency);
+	execlp("sh", "sh", script.s, machine->place->module, machine->files->runs, perf->dir,
+	    perf->event, frequency, (char *)NULL);
 	printf("ownbench-error no sh\n");
 }
 
@@ -245,7 +252,7 @@ static void machine_main(void *arg)
 static int boot(struct guest *guest, const struct files *files, struct error *err)
 {
 	struct machine machine = {.place = guest->place, .files = files};
-	struct child child = {0};
+	struct child child = {.group = guest->place->host};
 	int pipes[2];
 
 	if (pipe2(pipes, O_CLOEXEC))
@@ -259,7 +266,8 @@ static int boot(struct guest *guest, const struct files *files, struct error *er
 	close(pipes[1]);
 	if (!read_console(guest, pipes[0]))
 		snprintf(guest->trouble, sizeof(guest->trouble), "hung");
-	/* On the host, SIGTERM lets the script unload the module before it ends. */
+	/* On the host, SIGTERM ends the run and lets the script unload the module before it ends.
+	 */
 	child_kill(&child, guest->place->host ? SIGTERM : SIGKILL);
 	child_reap(&child);
 	close(pipes[0]);
@@ -272,6 +280,8 @@ static int blame(struct guest *guest, struct error *err)
 {
 	struct kernel_run *run = guest->running;
 
+	if (interrupted)
+		return error_set(err, "interrupted");
 	if (*guest->error)
 		return error_set(err, "%s", guest->error);
 	if (guest->place->kvm && !guest->booted) {
@@ -298,6 +308,7 @@ int kernel_guest_run(
 	struct guest guest;
 	int ret = 0;
 
+	interrupt_catch();
 	do {
 		struct files files;
 

@@ -9,13 +9,21 @@
 
 #include "harness/error.h"
 
+/* How perf samples a run on the host. */
+struct kernel_perf {
+	const char *dir; /* for perf's files; NULL: perf is not used */
+	const char *event;
+	unsigned int frequency; /* samples per second on each CPU */
+};
+
 struct kernel_place {
 	char release[128];
 	char module[PATH_MAX];
 	char image[PATH_MAX]; /* path; "" until kernel_place_image() sets it */
 	bool host;            /* run in the running kernel instead of a virtual machine */
 	unsigned int cpus;    /* number of CPUs of the virtual machine */
-	bool kvm;             /* run the virtual machine with KVM; otherwise it is emulated */
+	struct kernel_perf perf;
+	bool kvm; /* run the virtual machine with KVM; otherwise it is emulated */
 };
 
 /*

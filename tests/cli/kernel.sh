@@ -4,9 +4,9 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 expect 2 "$ownbench" kernel
-expect_line "the first argument must be build, run or check"
+expect_line "the first argument must be build, run, check or profile"
 expect 2 "$ownbench" kernel frobnicate
-expect_line "the first argument must be build, run or check"
+expect_line "the first argument must be build, run, check or profile"
 expect 2 "$ownbench" kernel build "--kernel=../6.1"
 expect_line "--kernel=../6.1: must be a release, as 'uname -r' prints it"
 expect 2 "$ownbench" kernel check --cpus=0
@@ -14,15 +14,7 @@ expect_line "--cpus=0: must be a whole number from 1 to 64"
 expect 2 "$ownbench" kernel build --kernel=9.9.9-none
 expect_line "no headers of kernel 9.9.9-none; install linux-headers-9.9.9-none, or name another kernel with --kernel=RELEASE"
 
-for program in qemu-system-x86_64 busybox cpio; do
-	command -v $program >/dev/null || missing=$program
-done
-dpkg-query -W linux-headers-cloud-amd64 >/dev/null 2>&1 || missing=linux-headers-cloud-amd64
-if [ "${missing:-}" ]; then
-	echo "not covered: the module in a real kernel, without $missing (tests/requirements.kernel)"
-	finish
-fi
-
+need_guest
 expect 2 "$ownbench" kernel check --impl=nonesuch
 expect_line "--impl=nonesuch: no such design in the kernel's module"
 
@@ -35,6 +27,8 @@ if grep -q "emulated by QEMU" out; then
 fi
 expect 0 "$ownbench" compare sweep kernel_iommu mutex_count
 expect 0 "$ownbench" report sweep
+jq -e '[.sweeps[].points[].results[] | select(.implementation | . == "kernel_iommu" or . == "mutex_count<spinlock>") | .class] ==
+	["exact", "exact"]' sweep/report.json >/dev/null || fail "the report does not know the class of the kernel's own designs"
 expect 0 "$ownbench" run --workload=share --impl=mutex_count --threads=1 --duration=0.05 --repetitions=1 --out=user
 expect 2 "$ownbench" compare sweep user
 expect_line "cannot be compared with user (user space)"

@@ -113,6 +113,20 @@ page_data()
 	sed -n 's|.*<script[^>]* id="data">\(.*\)</script>.*|\1|p' "$1"
 }
 
+# need_guest: ends the test, and says what is not covered, if a kernel cannot be booted in a virtual machine.
+need_guest()
+{
+	local missing=
+	for program in qemu-system-x86_64 busybox cpio; do
+		command -v $program >/dev/null || missing=$program
+	done
+	dpkg-query -W linux-headers-cloud-amd64 >/dev/null 2>&1 || missing=linux-headers-cloud-amd64
+	[ "$missing" ] || return 0
+	echo "not covered: the module in a real kernel, without $missing (tests/requirements.kernel)"
+	finish
+	exit
+}
+
 finish()
 {
 	[ "$failures" = 0 ] || exit 1
