@@ -70,15 +70,16 @@ int kernel_script(
 	return 0;
 }
 
-/* Writes the path of the directory that keeps the modules and downloaded files of a release. */
-static int cache_dir(const char *release, char *dir, size_t size, struct error *err)
+/* Writes the path of the directory that keeps modules and downloaded files, in a directory for each
+ * release. */
+static int cache_dir(char *dir, size_t size, struct error *err)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 
 	if (cache && *cache == '/')
-		snprintf(dir, size, "%s/ownbench/%s", cache, release);
+		snprintf(dir, size, "%s/ownbench", cache);
 	else if (home && *home == '/')
-		snprintf(dir, size, "%s/.cache/ownbench/%s", home, release);
+		snprintf(dir, size, "%s/.cache/ownbench", home);
 	else
 		return error_set(err, "no directory for the module: set HOME or XDG_CACHE_HOME "
 				      "to an absolute path");
@@ -88,13 +89,16 @@ static int cache_dir(const char *release, char *dir, size_t size, struct error *
 int kernel_place_build(
     struct kernel_place *place, const char *release, bool running, struct error *err)
 {
-	const char *arguments[ARGUMENTS_MAX] = {place->release, place->module};
-	const char *const none[] = {NULL};
+	char cache[PATH_MAX - 300];
+	const char *const arguments[] = {place->release, place->module, NULL};
+	const char *const release_arguments[] = {cache, NULL};
 	struct utsname uts;
-	char dir[PATH_MAX - 64];
 
+	if (cache_dir(cache, sizeof(cache), err))
+		return -1;
 	if (!release && !running) {
-		if (kernel_script("release", none, place->release, sizeof(place->release), err))
+		if (kernel_script(
+			"release", release_arguments, place->release, sizeof(place->release), err))
 			return -1;
 	} else {
 		if (!release)
@@ -102,19 +106,18 @@ int kernel_place_build(
 		snprintf(place->release, sizeof(place->release), "%.100s",
 		    release ? release : uts.release);
 	}
-	if (cache_dir(place->release, dir, sizeof(dir), err))
-		return -1;
-	snprintf(place->module, sizeof(place->module), "%s/ownbench.ko", dir);
+	snprintf(place->module, sizeof(place->module), "%s/%s/ownbench.ko", cache, place->release);
 	return kernel_script("build", arguments, NULL, 0, err);
 }
 
 int kernel_place_image(struct kernel_place *place, struct error *err)
 {
-	char dir[PATH_MAX - 64];
-	const char *arguments[ARGUMENTS_MAX] = {place->release, dir};
+	char cache[PATH_MAX - 300], dir[PATH_MAX];
+	const char *const arguments[] = {place->release, dir, NULL};
 
-	if (cache_dir(place->release, dir, sizeof(dir), err))
+	if (cache_dir(cache, sizeof(cache), err))
 		return -1;
+	snprintf(dir, sizeof(dir), "%s/%s", cache, place->release);
 	return kernel_script("image", arguments, place->image, sizeof(place->image), err);
 }
 

@@ -29,7 +29,7 @@ struct kernel_place {
 /*
  * Builds the module for a kernel, unless it is up to date, and sets place->release and
  * place->module. If `release` is NULL, the kernel is the running one if `running` is true,
- * otherwise Debian's cloud kernel whose headers are installed. Returns 0, or -1 with the error set.
+ * otherwise the one that harness/kernel/release chooses. Returns 0, or -1 with the error set.
  */
 int kernel_place_build(
     struct kernel_place *place, const char *release, bool running, struct error *err);

@@ -14,6 +14,36 @@ expect_line "--cpus=0: must be a whole number from 1 to 64"
 expect 2 "$ownbench" kernel build --kernel=9.9.9-none
 expect_line "no headers of kernel 9.9.9-none; install linux-headers-9.9.9-none, or name another kernel with --kernel=RELEASE"
 
+# The kernel is the one whose headers are installed, or the newest one if the image of the former cannot be had.
+# chosen WANT INSTALLED NEWEST KNOWN: runs `release` with a made-up dpkg, and an apt that knows the image of KNOWN.
+mkdir packages
+cat >packages/dpkg-query <<'EOF'
+#!/bin/sh
+echo "${INSTALLED:+linux-headers-$INSTALLED (= 1-1)}"
+EOF
+cat >packages/apt-cache <<'EOF'
+#!/bin/sh
+[ "$1 $2" = "depends linux-image-cloud-amd64" ] && [ "$NEWEST" ] && echo "  Depends: linux-image-$NEWEST"
+[ "$1 $2" = "madison linux-image-$KNOWN" ] && echo "linux-image-$KNOWN | 1-1 | http://deb.debian.org"
+exit 0
+EOF
+chmod +x packages/*
+chosen()
+{
+	expect "$([ "$1" ] && echo 0 || echo 2)" env PATH="$work/packages:$PATH" INSTALLED="$2" NEWEST="$3" KNOWN="$4" \
+		"$source_dir/harness/kernel/release" "$work/cache"
+	[ "$(cat out)" = "$1" ] || fail "kernel $(cat out), not $1: installed $2, newest $3, known $4"
+}
+chosen 6.1.0-1-none 6.1.0-1-none 6.1.0-2-none 6.1.0-1-none
+chosen 6.1.0-2-none 6.1.0-1-none 6.1.0-2-none 6.1.0-2-none
+chosen 6.1.0-2-none "" 6.1.0-2-none 6.1.0-2-none
+chosen 6.1.0-1-none 6.1.0-1-none "" "" # `image` reports that apt does not know it
+chosen "" "" "" ""
+expect_line "no kernel headers are installed; apt-get install linux-headers-cloud-amd64"
+mkdir -p cache/6.1.0-1-none
+touch cache/6.1.0-1-none/vmlinuz-6.1.0-1-none
+chosen 6.1.0-1-none 6.1.0-1-none 6.1.0-2-none 6.1.0-2-none
+
 need_guest
 expect 2 "$ownbench" kernel check --impl=nonesuch
 expect_line "--impl=nonesuch: no such design in the kernel's module"

@@ -25,7 +25,7 @@ add()
 	done
 }
 
-release=$("$source_dir/harness/kernel/release")
+release=$("$source_dir/harness/kernel/release" "${XDG_CACHE_HOME:-$HOME/.cache}/ownbench")
 module=$("$ownbench" kernel build --kernel="$release") || { fail "the module cannot be built"; finish; }
 image=$("$source_dir/harness/kernel/image" "$release" "$(dirname "$module")") || { fail "no image"; finish; }
 cache=root/cache/ownbench/$release
