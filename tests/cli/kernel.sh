@@ -57,8 +57,9 @@ if grep -q "emulated by QEMU" out; then
 fi
 expect 0 "$ownbench" compare sweep kernel_iommu mutex_count
 expect 0 "$ownbench" report sweep
+expect 0 "$ownbench" report --format=json -o - sweep
 jq -e '[.sweeps[].points[].results[] | select(.implementation | . == "kernel_iommu" or . == "mutex_count<spinlock>") | .class] ==
-	["exact", "exact"]' sweep/report.json >/dev/null || fail "the report does not know the class of the kernel's own designs"
+	["exact", "exact"]' out >/dev/null || fail "the report does not know the class of the kernel's own designs"
 expect 0 "$ownbench" run --workload=share --impl=mutex_count --threads=1 --duration=0.05 --repetitions=1 --out=user
 expect 2 "$ownbench" compare sweep user
 expect_line "cannot be compared with user (user space)"
