@@ -102,14 +102,18 @@ static json_t *record_of(const struct kernel_table *table, size_t i,
 	const bool real = place->host || place->kvm;
 	const struct kernel_run *baseline = kernel_table_find(table, round, request->baseline);
 	const double rate = kernel_run_rate(run) / (real ? 1 : kernel_run_rate(baseline));
+	const char *failure = kernel_run_failure(run);
 	json_t *metrics = json_object();
 
+	if (!failure && !isfinite(rate))
+		failure = "no rate: the run, or that of the baseline, has no window in which all "
+			  "threads ran; a longer --duration helps";
 	set_metric(metrics, "items_per_second", rate);
 	set_metric(metrics, "ownership_share_percent", 100 * kernel_run_share(table, round, run));
 	set_metric(metrics, "leaks", member_number(run->result, "leaks"));
 	return json_pack("{s:o, s:i, s:i, s:i, s:f, s:s*, s:o, s:o}", "run", identity(run), "round",
 	    (int)round, "order", (int)(i % table->designs), "designs", (int)table->designs,
-	    "at_seconds", 0.0, "failure", kernel_run_failure(run), "unit",
+	    "at_seconds", 0.0, "failure", failure, "unit",
 	    real ? json_string("pairs") : json_sprintf(UNIT_RATIO "%s", request->baseline),
 	    "metrics", metrics);
 }
@@ -133,11 +137,19 @@ int kernel_sweep_write(const char *dir, const struct kernel_table *table,
     const struct kernel_place *place, const struct kernel_request *request, int argc,
     char *const *argv, struct error *err)
 {
-	json_t *settings = settings_of(table, request, argc, argv),
-	       *environment = environment_of(place);
+	const bool real = place->host || place->kvm;
+	json_t *settings, *environment;
 	struct sweep_dir sweep;
-	int ret = sweep_dir_create(&sweep, dir, settings, environment, err);
+	int ret;
 
+	if (!real && !kernel_table_find(table, 0, request->baseline))
+		return error_set(err,
+		    "--out: no run of the baseline, %s; add it to --impl or choose another "
+		    "--baseline",
+		    request->baseline);
+	settings = settings_of(table, request, argc, argv);
+	environment = environment_of(place);
+	ret = sweep_dir_create(&sweep, dir, settings, environment, err);
 	json_decref(settings);
 	json_decref(environment);
 	if (ret)

@@ -66,7 +66,7 @@ struct run {
 	struct run_spec spec;
 	struct bus bus;
 	struct worker *workers;
-	u64 deadline; /* ktime in ns at which the window closes; set before the threads start */
+	u64 deadline; /* ktime in ns at which the window closes; set when all threads run */
 	bool abort;   /* threads must stop early: the calling process was killed */
 
 	atomic_t running; /* threads whose loop has not returned */

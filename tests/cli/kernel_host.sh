@@ -60,12 +60,12 @@ cat >root/commands <<'EOF2'
 1 ownbench kernel run --host; echo status $?
 2 mount -t debugfs debugfs /sys/kernel/debug
 3 ownbench kernel run --host --kernel=6.12.1-none; echo status $?
-4 ownbench kernel run --host --impl=kernel_iommu,packed_cas,ceiling --duration=0.1 --repetitions=2 --out=sweep; echo status $?; wc -l <sweep/runs.jsonl
-5 ownbench kernel run --host --impl=ceiling --workload=busy --duration=0.1 --repetitions=1 --json; echo status $?
+4 ownbench kernel run --host --impl=kernel_iommu,packed_cas,ceiling --duration=1 --repetitions=2 --out=sweep; echo status $?; wc -l <sweep/runs.jsonl
+5 ownbench kernel run --host --impl=ceiling --workload=busy --duration=1 --repetitions=5 --json; echo status $?
 6 ownbench kernel run --host --impl=ceiling --duration=60 --repetitions=1 & until ps | grep -q '[o]wnbench/0'; do sleep 0.1; done; kill -INT $!; wait $!; echo status $?; ls /tmp
 EOF2
 if [ "${profile:-}" ]; then
-	echo '7 ownbench kernel profile --host --impl=mutex_count --depth=ops --duration=0.3 --out=profile; echo status $?; cat profile/perf.log' >>root/commands
+	echo '7 ownbench kernel profile --host --impl=mutex_count --depth=ops --duration=5 --out=profile; echo status $?; cat profile/perf.log' >>root/commands
 else
 	echo "not covered: kernel profile --host, without perf"
 fi

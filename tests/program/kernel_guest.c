@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "bench/kernel/guest.h"
+#include "harness/memory.h"
 #include "tests/unit/tree.h"
 
 #define RESULT "echo 'ownbench-run x'; echo 'ownbench-result {\"violations\": 0}'\n"
@@ -35,11 +36,11 @@ static void make_program(struct fixture *f, const char *name, const char *script
 
 static int set_up(void **state)
 {
-	struct fixture *f = calloc(1, sizeof(*f));
+	struct fixture *f = allocate(1, sizeof(*f));
 	char path[PATH_MAX];
 
 	tree_make(&f->tree, NULL, NULL);
-	f->path = strdup(getenv("PATH"));
+	f->path = copy_text(getenv("PATH"));
 	snprintf(path, sizeof(path), "%s/bin:%s", f->tree.path, f->path);
 	setenv("PATH", path, 1);
 	make_program(f, "busybox", "");
