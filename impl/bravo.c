@@ -25,7 +25,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	SLOTS = 4, /* explored scenarios have few devices, so a small table suffices */
+	SLOTS = 3, /* explored scenarios have few devices, so a small table suffices */
 #else
 	SLOTS = 4096,
 #endif

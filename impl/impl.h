@@ -66,6 +66,8 @@ struct group {
 	_Alignas(8) unsigned char state[]; /* group_size bytes for the implementation, zeroed */
 };
 
+enum { IMPL_MIN_CLAIMS = 4095 }; /* claims of one user that every implementation can count */
+
 /* The events on the bus's notifier chain, named as in the kernel. */
 enum bus_event {
 	BUS_NOTIFY_BOUND_DRIVER,
@@ -112,7 +114,8 @@ struct impl_ops {
 	int (*group_release)(struct group *group);
 
 	/* A user takes the group through one of its devices. Further claims by the same owner are
-	 * counted; any other owner makes this return -EPERM. */
+	 * counted; any other owner makes this return -EPERM. If a design cannot count one more, of
+	 * at least IMPL_MIN_CLAIMS, it returns -EOVERFLOW. */
 	int (*device_claim)(struct device *dev, void *owner);
 	int (*device_release)(struct device *dev);
 

@@ -193,24 +193,32 @@ ${lists}")
     target_compile_options(${target} PRIVATE
         -Wno-unused-function -Wno-unused-const-variable -Wno-unused-value
         -fno-optimize-sibling-calls) # a function that ends with a lock is on the stack
+    see_plain_accesses(${target})
   endif()
 endfunction()
 
-# add_counted(TARGET FAMILY LIST SOURCE...): add_instances() of kind counted. The compiler calls
-# __tsan_read4() and similar functions at each plain access, as it does for the kernel's KCSAN. They are
-# defined in harness/cost/plain.c. A sanitizer build has its own, so its LIST is empty.
-function(add_counted target family list)
+# Makes the compiler call __tsan_read4() and similar functions at each plain access, as it does for the kernel's
+# KCSAN. They are defined in harness/explore/hook_plain.c. A sanitizer build has its own, so there plain accesses
+# are not seen.
+function(see_plain_accesses target)
   if(OWNBENCH_SANITIZE)
-    add_instances(${target} counted ${family} ${list})
     return()
   endif()
-  add_instances(${target} counted ${family} ${list} ${ARGN})
-  target_compile_definitions(${target} PRIVATE OWNBENCH_COUNTED)
   target_compile_options(${target} PRIVATE -fsanitize=thread)
   if(CMAKE_C_COMPILER_ID MATCHES Clang) # a read just before a write, too, as gcc does
     target_compile_options(${target} PRIVATE
         "SHELL:-mllvm -tsan-instrument-read-before-write=1")
   endif()
+endfunction()
+
+# add_counted(TARGET FAMILY LIST SOURCE...): add_instances() of kind counted. Where plain accesses are not seen,
+# LIST is empty.
+function(add_counted target family list)
+  if(OWNBENCH_SANITIZE)
+    set(ARGN "")
+  endif()
+  add_instances(${target} counted ${family} ${list} ${ARGN})
+  target_compile_definitions(${target} PRIVATE OWNBENCH_COUNTED)
 endfunction()
 
 # The families, in the order in which they are shown. Libraries <family> and explored_<family> hold all below

@@ -21,7 +21,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	OWNER_IDS = 8, /* explored scenarios have few owners */
+	OWNER_IDS = 3, /* explored programs have three owners, which fill the table */
 #else
 	OWNER_IDS = 4096,
 #endif

@@ -7,6 +7,7 @@
 
 #include "bench/families/registry.h"
 #include "bench/options/options.h"
+#include "harness/explore/data_race.h"
 #include "harness/explore/example.h"
 #include "harness/explore/parallel.h"
 
@@ -123,7 +124,8 @@ struct exploration {
 	unsigned int saved;     /* the highest set of faults so far, as bits; 0: none */
 	struct lockorder locks; /* lock order of the implementation, merged over all scenarios */
 	const struct source_location
-	    *dead_at; /* where freed memory was used in any scenario, or NULL */
+	    *dead_at;          /* where freed memory was used in any scenario, or NULL */
+	struct data_race race; /* the first that any scenario showed */
 };
 
 static void show(uint64_t executions)
@@ -208,6 +210,8 @@ static int keep_result(struct exploration *e, const struct explored *impl, const
 	lockorder_merge(&e->locks, &result->locks);
 	if (result->dead_at)
 		e->dead_at = result->dead_at;
+	if (!e->race.found)
+		e->race = result->race;
 	status = save(e, impl, worst, model, result);
 	return explore_contradicts(impl, model, result->faults) ? EXIT_CHECK_FAILED : status;
 }
@@ -298,6 +302,7 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 
 	e->locks = (struct lockorder){0};
 	e->dead_at = NULL;
+	e->race.found = false;
 	status = explore_scenarios(e, impl);
 	lockorder_print(stdout, &e->locks);
 	if (e->dead_at) {
@@ -305,6 +310,7 @@ static int explore_impl(struct exploration *e, const struct explored *impl)
 		source_location_print(stdout, e->dead_at);
 		putchar('\n');
 	}
+	data_race_print(stdout, &e->race);
 	if (explore_contradicts(impl, MODEL_SC, explore_lock_faults(&e->locks)))
 		status |= EXIT_CHECK_FAILED;
 	return status;

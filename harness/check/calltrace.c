@@ -67,3 +67,15 @@ void calltrace_print(FILE *out, const struct calltrace *trace, const struct sour
 		call_names_print(out, &names.calls[i], indent);
 	call_names_close(&names);
 }
+
+void calltrace_locate(const void *pc, struct source_location *site)
+{
+	struct call_names names;
+	const char *file;
+
+	call_names_open(&names, getpid());
+	call_names_add(&names, pc);
+	if (names.n && names.calls[0].site.file && (file = strdup(names.calls[0].site.file)))
+		*site = (struct source_location){file, names.calls[0].site.line, site->what};
+	call_names_close(&names);
+}

@@ -27,6 +27,10 @@ struct calltrace {
  */
 void calltrace_take(struct calltrace *trace, const void *end);
 
+/* Stores the source line of the call that returns to `pc`. site->file is not changed if it has no
+ * debug information. The file's name stays valid. */
+void calltrace_locate(const void *pc, struct source_location *site);
+
 /*
  * Prints a line for each function, inlined ones included: its name and its current source line.
  * Starts with the function that contains `from`, and skips the functions that this one has called.

@@ -10,7 +10,12 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-enum { TIMEOUT_SECONDS = 60, OWNERS = 2, TURN = 500 };
+enum {
+	TIMEOUT_SECONDS = 60,
+	OWNERS = 2,
+	TURN = 500,
+	NESTED_CLAIMS = UINT16_MAX + 2, /* more than 16 bits can count */
+};
 
 /* The walk's direction, which changes now and then, so that counts grow and drop to zero again. */
 enum heading { TO_IDLE, TO_DRIVERS, TO_USER };
@@ -178,9 +183,10 @@ static void release_group(struct walker *w, const char *what)
 	judge_step(w, what, SPEC_GROUP_RELEASE, 0, w->impl->group_release(group_of(w)));
 }
 
-static void release_claim(struct walker *w, struct device *dev)
+/* Releases one claim if `nested`, otherwise all. */
+static void release_claim(struct walker *w, struct device *dev, bool nested)
 {
-	if (draw_number(w, TURN))
+	if (nested)
 		judge_step(
 		    w, "device_release", SPEC_DEVICE_RELEASE, 0, w->impl->device_release(dev));
 	else
@@ -296,7 +302,7 @@ static void go_on(struct walker *w)
 	else if (w->heading == TO_USER)
 		claim_group(w, dev);
 	else if (w->heading == TO_IDLE && w->state.owner)
-		release_claim(w, dev);
+		release_claim(w, dev, draw_number(w, TURN));
 	else if (w->heading == TO_IDLE && (dev = find_bound(w, at)))
 		unbind_device(w, dev);
 }
@@ -322,6 +328,31 @@ static void release_all(struct walker *w)
 		note_fault(w, CLASS_LEAKY, "group_claim of a released group", -EPERM, 0);
 	else
 		w->impl->group_release(group_of(w));
+}
+
+/*
+ * Nests one user's claims until they exceed a 16-bit count, or the design's own limit, and then
+ * releases them one by one. The limit may be as low as IMPL_MIN_CLAIMS. Beyond it a claim must
+ * return -EOVERFLOW and change nothing. The group is idle before and afterwards.
+ */
+static void nest_claims(struct walker *w)
+{
+	struct device *dev = w->model.devices[0];
+
+	while (w->state.cnt < NESTED_CLAIMS && !is_lost(w)) {
+		const int got = w->impl->device_claim(dev, owner_token(w, 1));
+
+		if (got == -EOVERFLOW && w->state.cnt >= IMPL_MIN_CLAIMS)
+			break;
+		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 1, got);
+	}
+	if (!is_lost(w))
+		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 2,
+		    w->impl->device_claim(dev, owner_token(w, 2)));
+	while (w->state.cnt && !is_lost(w)) {
+		query_group(w);
+		release_claim(w, dev, true);
+	}
 }
 
 static int walk_task(
@@ -350,6 +381,10 @@ static int walk_task(
 			impl->about.thread_quiescent();
 	}
 	release_all(&w);
+	if (request->devices == 1 && !is_lost(&w)) { /* once: it does not depend on their number */
+		nest_claims(&w);
+		release_all(&w);
+	}
 	return 0; /* the model is freed when the process exits */
 }
 

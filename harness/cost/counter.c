@@ -98,6 +98,12 @@ static void count_access(struct watcher *watcher, enum watched what, const volat
 		touch_lines(counter, p, 1, counted[what].write);
 }
 
+static void count_plain(struct watcher *watcher, const volatile void *p, size_t size, bool write)
+{
+	(void)watcher;
+	counter_plain(p, size, write);
+}
+
 static void *alloc_watched(struct watcher *watcher, size_t align, size_t size)
 {
 	return counter_alloc((struct counter *)watcher, align, size);
@@ -105,7 +111,8 @@ static void *alloc_watched(struct watcher *watcher, size_t align, size_t size)
 
 int counter_init(struct counter *counter, struct error *err)
 {
-	*counter = (struct counter){.watcher = {.see = count_access, .alloc = alloc_watched}};
+	*counter = (struct counter){
+	    .watcher = {.see = count_access, .see_plain = count_plain, .alloc = alloc_watched}};
 	counter->memory = mmap(MEMORY_ADDRESS, MEMORY, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	if (counter->memory != MEMORY_ADDRESS) {

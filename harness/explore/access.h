@@ -30,8 +30,10 @@ enum access_kind {
 	ACCESS_GIVE,  /* increments a semaphore */
 	ACCESS_TAKE,  /* decrements a semaphore; blocks while it is 0 */
 	ACCESS_ALONE, /* takes a reader-writer lock exclusively; blocks while any thread holds it */
-	ACCESS_SHARED,    /* takes a reader-writer lock shared; blocks while a writer holds it */
-	ACCESS_YIELD,     /* blocks until the location that was accessed last changes */
+	ACCESS_SHARED,     /* takes a reader-writer lock shared; blocks while a writer holds it */
+	ACCESS_YIELD,      /* blocks until the location that was accessed last changes */
+	ACCESS_PLAIN_LOAD, /* plain accesses that race, see data_race.h */
+	ACCESS_PLAIN_STORE,
 	ACCESS_FLUSH,     /* a store buffer writes its oldest store to memory */
 	ACCESS_INTERRUPT, /* a membarrier makes another thread pass a fence */
 	ACCESS_RETURN,    /* an operation returns; only reported to the observer */

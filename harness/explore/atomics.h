@@ -4,8 +4,8 @@
  * point.
  *
  * A plain object may be loaded with these macros if all its stores are plain stores under a lock.
- * Not supported: implicit accesses (`x = *atomic`), objects accessed at more than one size.
- * A weak compare-and-swap fails spuriously only under RC11.
+ * Implicit accesses (`x = *atomic`) have hooks of their own (hook_plain.c). Not supported: objects
+ * accessed at more than one size. A weak compare-and-swap fails spuriously only under RC11.
  */
 #ifndef EXPLORE_ATOMICS_H
 #define EXPLORE_ATOMICS_H
@@ -121,7 +121,12 @@
 #define atomic_compare_exchange_weak(p, expected, desired) \
 	EXPLORE_CAS(p, expected, desired, EXPLORE_SEQ_CST, EXPLORE_SEQ_CST, true)
 #define atomic_thread_fence(order) explore_fence(SOURCE_LOCATION("fence"), (order))
-#define atomic_signal_fence(order) ((void)(order))
+/* A compiler barrier. */
+#define atomic_signal_fence(order)                 \
+	({                                         \
+		(void)(order);                     \
+		__asm__ volatile("" ::: "memory"); \
+	})
 
 #define bounded_tries(n) explore_tries(n)
 #define bounded_threshold(n) explore_threshold(n)

@@ -19,7 +19,7 @@
 enum {
 	MAX_EVENTS = 1000,
 	MAX_ARENA = 4096, /* bytes of explored memory; each byte is a location */
-	MAX_FOREIGN = 64, /* atomics outside the arena, such as static variables */
+	MAX_FOREIGN = 64, /* objects outside the arena, such as static variables */
 	MAX_CLASSES = 3,  /* number of values in enum mark_class */
 	LOC_NONE = MAX_ARENA + MAX_FOREIGN,
 	LOC_SYNC, /* first of MAX_CLASSES locations, one per class of marks */

@@ -9,7 +9,7 @@
 #include "harness/explore/messages.h"
 #include "harness/files/file.h"
 
-#define FIRST_LINE "ownbench counterexample 3"
+#define FIRST_LINE "ownbench counterexample 4"
 
 static const char *const models[] = {
     [MODEL_SC] = "sc", [MODEL_TSO] = "tso", [MODEL_RC11] = "rc11", NULL};
@@ -41,14 +41,16 @@ static void write_reports(FILE *out, const struct lockorder *locks)
 	free(text);
 }
 
-static void write_freed(FILE *out, const struct schedule *schedule)
+/* Writes the bytes of a set, or "nothing". */
+static void write_bytes(FILE *out, const char *key, const bool *set, int n)
 {
 	bool any = false;
 
-	for (int loc = 0; loc < MAX_ARENA; loc++) {
-		any |= schedule->freed[loc];
-		if (schedule->freed[loc])
-			fprintf(out, " %d", loc);
+	fprintf(out, "\n%s", key);
+	for (int i = 0; i < n; i++) {
+		any |= set[i];
+		if (set[i])
+			fprintf(out, " %d", i);
 	}
 	if (!any)
 		fprintf(out, " nothing");
@@ -64,11 +66,11 @@ int example_save(const char *path, const struct example *example, struct error *
 	if (!f)
 		return error_errno(err, "%s", path);
 	fprintf(f,
-	    FIRST_LINE
-	    "\nfamily %s\nimpl %s\nscenario %s\nmodel %s\nfault %s\ndriver %s\nsteps %s\nfreed",
+	    FIRST_LINE "\nfamily %s\nimpl %s\nscenario %s\nmodel %s\nfault %s\ndriver %s\nsteps %s",
 	    example->family, example->impl, example->scenario, model_name(example->model),
 	    example->fault, driver_stores[example->write_once], details[example->schedule.detail]);
-	write_freed(f, &example->schedule);
+	write_bytes(f, "freed", example->schedule.freed, MAX_ARENA);
+	write_bytes(f, "plain", example->schedule.plain, MAX_BYTES);
 	fprintf(f, "\nschedule");
 	for (int i = 0; i < example->schedule.n; i++) {
 		fprintf(f, " %d", example->schedule.procs[i]);
@@ -133,21 +135,24 @@ static int read_word(struct reader *r, const char *key, const char *const *words
 	return error_set(err, "no such %s: '%.40s' (right would be %s)", key, value, right);
 }
 
-/* Parses a list of offsets into the machine's memory, or the word "nothing". */
-static int parse_freed(const char *text, struct schedule *schedule, struct error *err)
+/* Reads a set of bytes as written by write_bytes(). */
+static int read_bytes(struct reader *r, const char *key, bool *set, int n, struct error *err)
 {
+	const char *text = read_value(r, key, err);
 	char *end;
 
+	if (!text)
+		return -1;
 	if (!strcmp(text, "nothing"))
 		return 0;
 	for (; *text; text = end) {
 		long offset = strtol(text, &end, 10);
 
-		if (end == text || offset < 0 || offset >= MAX_ARENA)
+		if (end == text || offset < 0 || offset >= n)
 			return error_set(err,
-			    "freed: 'nothing' or offsets from 0 to %d were expected, not '%.20s'",
-			    MAX_ARENA - 1, text);
-		schedule->freed[offset] = true;
+			    "%s: 'nothing' or offsets from 0 to %d were expected, not '%.20s'", key,
+			    n - 1, text);
+		set[offset] = true;
 	}
 	return 0;
 }
@@ -206,7 +211,7 @@ static int expect_comments(struct reader *r, struct error *err)
 
 static int parse_example(struct reader *r, struct example *example, struct error *err)
 {
-	const char *first = strsep(&r->rest, "\n"), *freed, *steps;
+	const char *first = strsep(&r->rest, "\n"), *steps;
 	int model, driver, detail;
 
 	r->line++;
@@ -220,7 +225,8 @@ static int parse_example(struct reader *r, struct example *example, struct error
 	    read_name(r, "fault", example->fault, sizeof(example->fault), err) ||
 	    (driver = read_word(r, "driver", driver_stores, err)) < 0 ||
 	    (detail = read_word(r, "steps", details, err)) < 0 ||
-	    !(freed = read_value(r, "freed", err)) || parse_freed(freed, &example->schedule, err) ||
+	    read_bytes(r, "freed", example->schedule.freed, MAX_ARENA, err) ||
+	    read_bytes(r, "plain", example->schedule.plain, MAX_BYTES, err) ||
 	    !(steps = read_value(r, "schedule", err)))
 		return -1;
 	example->model = (enum memory_model)model;
@@ -265,7 +271,8 @@ static void print_value(const struct machine *m, const struct access *a, uint64_
 	char where[64], what[64];
 
 	printf("  %s", name_of(m, (uintptr_t)a->addr, where, sizeof(where)));
-	if (a->kind != ACCESS_LOCK && a->kind != ACCESS_UNLOCK)
+	/* A plain store is announced before it takes effect. */
+	if (a->kind != ACCESS_LOCK && a->kind != ACCESS_UNLOCK && a->kind != ACCESS_PLAIN_STORE)
 		printf(" = %s", name_of(m, (uintptr_t)value, what, sizeof(what)));
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "harness/explore/data_race.h"
 #include "harness/explore/judge.h"
 #include "harness/explore/machine.h"
 #include "harness/explore/search.h"
@@ -86,6 +87,7 @@ static void make_schedule(struct schedule *s, const struct machine *m, const str
 	s->n = 0;
 	s->detail = m->detail;
 	machine_frees(m, s->freed);
+	memcpy(s->plain, m->races.scheduled, sizeof(s->plain));
 	for (int i = 0; i < w->n; i++)
 		append_before(s, m, used, &w->order[i]);
 	append_before(s, m, used, NULL);
@@ -175,6 +177,8 @@ static void judge_execution(struct exploration *x, enum ending ending)
 
 	if (x->m->faults & FAULT_DEAD)
 		x->result->dead_at = x->m->dead_at;
+	if (!x->result->race.found)
+		x->result->race = x->m->races.first;
 	x->result->executions++;
 	x->result->faults |= faults;
 	for (unsigned int left = faults; left; left &= left - 1)
@@ -183,18 +187,39 @@ static void judge_execution(struct exploration *x, enum ending ending)
 		x->options->outcome(x->options->outcome_arg, x->m, faults);
 }
 
-static void count_execution(struct exploration *x, enum ending ending)
+/* Forgets all results but a data race: the executions that follow may take longer to find it. */
+static void restart_search(struct exploration *x)
+{
+	struct explore_result *r = x->result;
+
+	x->m->kept = 0;
+	x->search->forced = 0;
+	x->search->resumed = -1;
+	r->executions = r->cut = r->asleep = 0;
+	r->faults &= FAULT_RACE;
+	r->dead_at = NULL;
+	for (int i = 0; i < MAX_FAULTS; i++)
+		if (!(r->faults & 1u << i))
+			r->examples[i].n = 0;
+}
+
+/* Returns false if the exploration must restart: the execution showed that some accesses have to
+ * be steps. */
+static bool count_execution(struct exploration *x, enum ending ending)
 {
 	switch (ending) {
 	case END_COMPLETE:
 	case END_DEADLOCK:
 		judge_execution(x, ending);
-		break;
+		return !data_race_schedule(x->m);
+	case END_RESTART:
+		return false;
 	case END_CUT:
 		x->result->cut++;
-		break;
+		return true;
 	default:
 		x->result->asleep++;
+		return true;
 	}
 }
 
@@ -215,14 +240,6 @@ static bool may_go_on(struct exploration *x)
 	return o->budget <= 0 || stopwatch_seconds(&x->start) < o->budget;
 }
 
-static void restart_search(struct exploration *x)
-{
-	x->m->kept = 0;
-	x->search->forced = 0;
-	x->search->resumed = -1;
-	memset(x->result, 0, sizeof(*x->result));
-}
-
 /* Returns true if the implementation was refused: no further execution may run. */
 static bool is_refused(const struct exploration *x)
 {
@@ -241,17 +258,16 @@ static void search_all(struct exploration *x)
 	enum ending ending;
 	bool more = true;
 
+	memset(x->result, 0, sizeof(*x->result));
 	restart_search(x);
 	while (more && !is_refused(x) && may_go_on(x)) {
 		ending = machine_run(x->m);
 		if (ending == END_REFUSED)
 			break;
-		if (ending == END_RESTART) {
+		if (count_execution(x, ending))
+			more = search_next(x->m);
+		else
 			restart_search(x);
-			continue;
-		}
-		count_execution(x, ending);
-		more = search_next(x->m);
 	}
 	x->result->exhausted = !more && !x->result->cut && !x->locks->full;
 	x->result->locks = *x->locks;
@@ -367,6 +383,7 @@ static void force_schedule(struct exploration *x, const struct schedule *schedul
 	}
 	x->m->detail = schedule->detail;
 	machine_set_frees(x->m, schedule->freed);
+	data_race_schedule_these(x->m, schedule->plain);
 }
 
 /* Runs without the observer first, until the machine has learnt what the search knew when it
@@ -380,6 +397,7 @@ static enum ending run_forced(struct exploration *x, observer *observe)
 	while (ending == END_RESTART);
 	if (!observe)
 		return ending;
+	data_race_name_sites();
 	x->m->observe = observe;
 	return machine_run(x->m);
 }
@@ -423,6 +441,8 @@ void explore_merge(
 	into->class = impl->family->class_of(into->faults);
 	if (!into->dead_at)
 		into->dead_at = part->dead_at;
+	if (!into->race.found)
+		into->race = part->race;
 	into->exhausted &= part->exhausted && !into->locks.full;
 	into->executions += part->executions;
 	into->cut += part->cut;

@@ -42,12 +42,14 @@ struct explore_options {
 	struct lockorder *replayed; /* explore_replay() stores here which locks it saw in use */
 };
 
-/* A schedule: the process that moves at each step of an execution. `detail` and `freed` (see
- * machine_frees()) say which optional steps the execution has. */
+/* A schedule: the process that moves at each step of an execution. `detail`, `freed` (see
+ * machine_frees()) and `plain` (bytes to which plain accesses are steps, see data_race.h) say which
+ * optional steps the execution has. */
 struct schedule {
 	int n;
 	enum detail detail;
 	bool freed[MAX_ARENA];
+	bool plain[MAX_BYTES];
 	uint8_t procs[MAX_EVENTS];
 	uint8_t picks[MAX_EVENTS]; /* choice that each step makes, see machine_picks() */
 };
@@ -63,6 +65,7 @@ struct explore_result {
 	struct schedule examples[MAX_FAULTS];
 	struct lockorder locks;                /* lock use in all executions */
 	const struct source_location *dead_at; /* where freed memory was used; NULL: nowhere */
+	struct data_race race;
 	char hung[HANG_TRACES_MAX]; /* explore_parallel(): where it hung, see hang_traces() */
 };
 

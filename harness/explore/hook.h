@@ -130,10 +130,12 @@ enum watched {
 	WATCHED_GRACE_PERIOD,
 };
 
-/* Receives each operation outside of an execution, and allocates memory for explore_alloc(). `p`
- * is NULL for operations without an address. */
+/* Receives each operation and each plain access outside of an execution, and allocates memory for
+ * explore_alloc(). `p` is NULL for operations without an address. */
 struct watcher {
 	void (*see)(struct watcher *watcher, enum watched what, const volatile void *p);
+	void (*see_plain)(
+	    struct watcher *watcher, const volatile void *p, size_t size, bool writes);
 	/* Returns NULL if there is no room. */
 	void *(*alloc)(struct watcher *watcher, size_t align, size_t size);
 };

@@ -3,12 +3,19 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
+#include "harness/explore/data_race.h"
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/memory.h"
 #include "harness/explore/messages.h"
 #include "harness/explore/schedule.h"
 #include "harness/explore/spin.h"
 #include "harness/explore/store_buffer.h"
+
+static void atomic_step(struct machine *m, struct access a)
+{
+	machine_step(m, a);
+	data_race_atomic(m, &a);
+}
 
 /* Prepares a store to an atomic at rest: gives the atomic a location, so that the next execution
  * restores its value. */
@@ -44,7 +51,7 @@ uint64_t spin_load(
 	t = m->current;
 	spin_wait(m, site);
 	a = memory_load_access(m, site, p, size);
-	machine_step(m, a);
+	atomic_step(m, a);
 	if (m->model == MODEL_RC11 && a.kind == ACCESS_LOAD) {
 		value = messages_load(m, &a, order);
 		machine_observe_step(m, value);
@@ -76,7 +83,7 @@ void explore_store(const struct source_location *site, volatile void *p, unsigne
 	a.value = value;
 	/* On x86 a sequentially consistent store is an xchg, or a mov and an mfence. */
 	a.drains = order == memory_order_seq_cst;
-	machine_step(m, a);
+	atomic_step(m, a);
 	if (m->model == MODEL_RC11)
 		messages_store(m, &a, value, order);
 	machine_observe_step(m, value);
@@ -138,7 +145,7 @@ uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned
 		spin_wait(m, site);
 		a = memory_write_access(m, site, ACCESS_RMW, p, size);
 		a.drains = true;
-		machine_step(m, a);
+		atomic_step(m, a);
 		if (m->model == MODEL_RC11)
 			return rc11_rmw(m, &a, op, operand, order);
 		sync_rmw(&m->sync, m->current->id, a.loc, order);
@@ -185,7 +192,7 @@ bool spin_cas(const struct source_location *site, volatile void *p, unsigned int
 		a.drains = true;
 		a.expected = *expected;
 		a.weak = weak;
-		machine_step(m, a);
+		atomic_step(m, a);
 		if (m->model == MODEL_RC11)
 			return rc11_cas(m, &a, expected, desired, success, failure);
 	} else {

@@ -2,6 +2,7 @@
 /* Allocating, freeing and reallocating memory. */
 #include <string.h>
 
+#include "harness/explore/data_race.h"
 #include "harness/explore/hook_outside.h"
 #include "harness/explore/memory.h"
 #include "harness/explore/messages.h"
@@ -70,6 +71,7 @@ void explore_renew(const struct source_location *site, void *p, const void *fres
 			sync_store(&m->sync, (unsigned int)(start + i), (vclock){0});
 			messages_forget(&m->messages, (unsigned int)(start + i));
 		}
+		data_race_forget(m, start + i);
 		m->dead[start + i] = false;
 		m->arena[start + i] = ((const unsigned char *)fresh)[i];
 	}

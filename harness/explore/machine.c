@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "harness/explore/data_race.h"
 #include "harness/explore/memory.h"
 #include "harness/explore/messages.h"
 #include "harness/explore/order.h"
@@ -133,6 +134,7 @@ enum ending machine_run(struct machine *m)
 	memory_restore(m);
 	order_reset(m);
 	sync_reset(&m->sync);
+	data_race_reset(m);
 	messages_reset(&m->messages);
 	seq_cst_reset(&m->seq_cst);
 	lockorder_restart(m->locks);

@@ -22,6 +22,7 @@
 #include "harness/explore/access.h"
 #include "harness/explore/clock.h"
 #include "harness/explore/context.h"
+#include "harness/explore/data_race_state.h"
 #include "harness/explore/event.h"
 #include "harness/explore/rc11_state.h"
 #include "harness/explore/sync.h"
@@ -157,6 +158,7 @@ struct machine {
 	bool written[MAX_LOCS], peeked[MAX_LOCS];
 	bool freeable[MAX_LOCS]; /* location may be freed, and was accessed */
 	bool frees;              /* memory was freed in this execution or an earlier one */
+	struct data_races races; /* races of plain accesses */
 	unsigned int faults;     /* faults found by the machine itself */
 	const struct source_location *dead_at; /* the last use of freed memory */
 	bool any_dead;
@@ -190,6 +192,7 @@ struct machine {
 		void *addr;
 		uint64_t value;
 		unsigned int size;
+		bool plain; /* stored to by plain accesses */
 	} foreign[MAX_FOREIGN];
 	_Alignas(64) unsigned char initial[MAX_ARENA];
 };

@@ -6,21 +6,42 @@
 #include "harness/explore/schedule.h"
 #include "harness/explore/store_buffer.h"
 
-static uint16_t foreign_location(struct machine *m, const volatile void *p, unsigned int size)
+/* Returns the index of a new object outside of the arena. */
+static int add_foreign(struct machine *m, const volatile void *p, unsigned int size, bool plain)
 {
-	int i;
+	const int i = m->n_foreign;
 
-	for (i = 0; i < m->n_foreign; i++)
-		if (m->foreign[i].addr == p)
-			return (uint16_t)(MAX_ARENA + i);
 	if (i == MAX_FOREIGN)
-		machine_refuse("the implementation has more than %d atomics outside of its state",
+		machine_refuse("the implementation has more than %d objects outside of its state",
 		    MAX_FOREIGN);
 	m->foreign[i].addr = (void *)p;
 	m->foreign[i].size = size;
 	m->foreign[i].value = memory_read(p, size);
-	m->n_foreign++;
-	return (uint16_t)(MAX_ARENA + i);
+	m->foreign[i].plain = plain;
+	return m->n_foreign++;
+}
+
+static uint16_t foreign_location(struct machine *m, const volatile void *p, unsigned int size)
+{
+	for (int i = 0; i < m->n_foreign; i++)
+		if (m->foreign[i].addr == p && !m->foreign[i].plain)
+			return (uint16_t)(MAX_ARENA + i);
+	return (uint16_t)(MAX_ARENA + add_foreign(m, p, size, false));
+}
+
+int memory_plain_object(const struct machine *m, const void *p)
+{
+	for (int i = 0; i < m->n_foreign; i++)
+		if (m->foreign[i].plain &&
+		    (uintptr_t)p - (uintptr_t)m->foreign[i].addr < m->foreign[i].size)
+			return i;
+	return -1;
+}
+
+int memory_add_plain_object(struct machine *m, const void *p, size_t size)
+{
+	m->ending = END_RESTART;
+	return add_foreign(m, p, (unsigned int)size, true);
 }
 
 uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int size)
@@ -90,7 +111,8 @@ void *memory_alloc(struct machine *m, size_t align, size_t size)
 void memory_restore(struct machine *m)
 {
 	memcpy(m->arena, m->initial, m->used);
-	for (int i = 0; i < m->n_foreign; i++)
+	/* Newest first: if objects overlap, the oldest has the first value. */
+	for (int i = m->n_foreign - 1; i >= 0; i--)
 		memory_write(m->foreign[i].addr, m->foreign[i].size, m->foreign[i].value);
 }
 

@@ -14,6 +14,14 @@ static inline size_t memory_offset(const struct machine *m, const volatile void 
  * first use; each execution restores the value that it had then. */
 uint16_t memory_location(struct machine *m, const volatile void *p, unsigned int size);
 
+/* Returns the index in m->foreign of the object outside of the arena that plain accesses store to
+ * at `p`, or -1. */
+int memory_plain_object(const struct machine *m, const void *p);
+
+/* Adds such an object, of at most MAX_FOREIGN_SIZE bytes, and restarts the exploration, which may
+ * have missed loads of it. Returns its index. */
+int memory_add_plain_object(struct machine *m, const void *p, size_t size);
+
 /* Returns an access for machine_step(). For loads and writes use the two functions below. */
 struct access memory_access(struct machine *m, const struct source_location *site,
     enum access_kind kind, const volatile void *p, unsigned int size);

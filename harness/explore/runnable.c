@@ -127,6 +127,8 @@ void machine_next_event(const struct machine *m, int proc, enum event_kind *kind
 	    [ACCESS_ALONE] = {EVENT_TAKE, LOC_NONE},
 	    [ACCESS_SHARED] = {EVENT_SHARE, LOC_NONE},
 	    [ACCESS_YIELD] = {EVENT_READ, LOC_NONE},
+	    [ACCESS_PLAIN_LOAD] = {EVENT_READ, LOC_NONE},
+	    [ACCESS_PLAIN_STORE] = {EVENT_WRITE, LOC_NONE},
 	    [ACCESS_FREE] = {EVENT_WRITE, LOC_NONE},
 	    [ACCESS_RENEW] = {EVENT_WRITE, LOC_NONE},
 	};

@@ -113,7 +113,7 @@ expect 2 "$ownbench" explore --scenario=nothing
 expect_line "no such scenario: nothing"
 expect 2 "$ownbench" explore --model=pdp11
 expect_line "model"
-printf 'ownbench counterexample 3\nfamily ownership\nimpl list_walk\nscenario two_removes\nmodel pdp11\n' >bad
+printf 'ownbench counterexample 4\nfamily ownership\nimpl list_walk\nscenario two_removes\nmodel pdp11\n' >bad
 expect 2 "$ownbench" explore --replay=bad
 expect_line "bad:5: no such model: 'pdp11' (right would be sc or tso or rc11)"
 sed 's/^impl .*/impl nothing/' two_removes >bad
@@ -124,7 +124,7 @@ expect 2 "$ownbench" explore --replay=bad
 expect_line "bad:2: no such family: nothing"
 (cat two_removes && echo 0 1) >bad
 expect 2 "$ownbench" explore --replay=bad
-expect_line "bad:11: unexpected text after the schedule"
+expect_line "bad:12: unexpected text after the schedule"
 expect 2 "$ownbench" explore --replay=/nowhere/at/all
 expect_line "/nowhere/at/all"
 finish

@@ -116,6 +116,43 @@ static void a_user_claims_often(void **state)
 	assert_wrong(&wrong, CLASS_UNSAFE, "times by a user");
 }
 
+/* Claims through a device, and lets the count wrap or stop at `limit`. */
+static unsigned int limit;
+
+static int device_claim_wraps(struct device *dev, void *owner)
+{
+	int ret = mutex_count_device_claim(dev, owner);
+
+	if (!ret)
+		mutex_count(dev->group)->owner_cnt %= limit;
+	return ret;
+}
+
+static int device_claim_overflows(struct device *dev, void *owner)
+{
+	struct mutex_count *g = mutex_count(dev->group);
+
+	return g->owner == owner && g->owner_cnt == limit ? -EOVERFLOW
+	                                                  : mutex_count_device_claim(dev, owner);
+}
+
+/* Groups of one device nest claims beyond 16 bits. */
+static void claims_have_few_bits(void **state)
+{
+	struct impl_ops wrong = impl;
+
+	(void)state;
+	wrong.device_claim = device_claim_wraps;
+	limit = UINT16_MAX + 1;
+	assert_int_equal(walk_ops(&wrong, 1).found, CLASS_UNSAFE);
+	wrong.device_claim = device_claim_overflows;
+	assert_int_equal(walk_ops(&wrong, 1).found, CLASS_EXACT);
+	limit = IMPL_MIN_CLAIMS;
+	assert_int_equal(walk_ops(&wrong, 1).found, CLASS_EXACT);
+	limit = IMPL_MIN_CLAIMS - 1;
+	assert_non_null(strstr(walk_ops(&wrong, 1).text, "-EOVERFLOW instead of 0"));
+}
+
 static char nobody;
 
 static int claim_for_nobody(struct group *group, void *owner)
@@ -260,6 +297,7 @@ int main(void)
 	    cmocka_unit_test(a_removed_device_leaves_the_list),
 	    cmocka_unit_test(a_count_has_few_bits),
 	    cmocka_unit_test(a_user_claims_often),
+	    cmocka_unit_test(claims_have_few_bits),
 	    cmocka_unit_test(a_claim_needs_an_owner),
 	    cmocka_unit_test(a_group_is_claimed_once),
 	    cmocka_unit_test(a_group_is_released_whole),

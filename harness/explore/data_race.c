@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include "harness/explore/data_race.h"
+
+#include <string.h>
+
+#include "harness/check/calltrace.h"
+#include "harness/explore/fault.h"
+#include "harness/explore/memory.h"
+#include "harness/explore/schedule.h"
+#include "harness/explore/store_buffer.h"
+
+enum {
+	BLOCK = MAX_ARENA / 64, /* bytes of the arena for each bit of data_races.used */
+	MAX_ACCESSES = 1 << 14, /* the lanes of a vclock can count further */
+	MAX_SITES = 64,         /* return addresses of plain accesses that race */
+	PC_EVERY = 8,
+};
+
+static uint64_t block_of(size_t loc)
+{
+	return loc < MAX_ARENA ? UINT64_C(1) << loc / BLOCK : 0;
+}
+
+void data_race_reset(struct machine *m)
+{
+	struct data_races *r = &m->races;
+
+	for (; r->used; r->used &= r->used - 1) {
+		const size_t loc = (size_t)__builtin_ctzll(r->used) * BLOCK;
+
+		memset(&r->plain[loc], 0, BLOCK * sizeof(r->plain[0]));
+		memset(&r->atomic[loc], 0, BLOCK * sizeof(r->atomic[0]));
+	}
+	memset(
+	    &r->plain[MAX_ARENA], 0, (size_t)m->n_foreign * MAX_FOREIGN_SIZE * sizeof(r->plain[0]));
+	memset(r->accesses, 0, sizeof(r->accesses));
+	r->first.found = false;
+}
+
+void data_race_forget(struct machine *m, size_t loc)
+{
+	m->races.plain[loc] = m->races.atomic[loc] = (vclock){0};
+}
+
+void data_race_schedule_these(struct machine *m, const bool bytes[MAX_BYTES])
+{
+	struct data_races *r = &m->races;
+
+	for (size_t i = 0; i < MAX_BYTES; i++) {
+		if (!bytes[i])
+			continue;
+		r->seen[i] |= SEEN_RACY;
+		r->racing[i] = r->scheduled[i] = r->any_scheduled = true;
+	}
+	r->any_new = false;
+}
+
+bool data_race_schedule(struct machine *m)
+{
+	if (!m->races.any_new)
+		return false;
+	data_race_schedule_these(m, m->races.racing);
+	return true;
+}
+
+/* -- kinds of accesses -- */
+
+/* Notes a kind of access to a byte. If accesses to it can race from now on, restarts the
+ * exploration, which has recorded none of the earlier ones. */
+static void note_kind(struct machine *m, size_t loc, uint8_t kind)
+{
+	const uint8_t before = m->races.seen[loc], seen = before | kind;
+	const uint8_t pair = SEEN_PLAIN_LOAD | SEEN_STORE;
+
+	m->races.seen[loc] = seen;
+	if (before & SEEN_RACY || (!(seen & SEEN_PLAIN_STORE) && (seen & pair) != pair))
+		return;
+	m->races.seen[loc] |= SEEN_RACY;
+	if (before)
+		m->ending = END_RESTART;
+}
+
+/* Returns true if no accesses to these bytes can race, and this kind of access is known. Most plain
+ * accesses are loads of what only the setup has stored. */
+static inline bool cannot_race(const struct data_races *r, size_t loc, size_t size, uint8_t kind)
+{
+	for (size_t i = loc; i < loc + size; i++)
+		if ((r->seen[i] & (kind | SEEN_RACY)) != kind)
+			return false;
+	return true;
+}
+
+/* -- judging -- */
+
+static int lane_of(int thread, bool writes)
+{
+	return thread + (writes ? MAX_THREADS : 0);
+}
+
+/* Returns what a byte's clock may have reached if happens-before orders all its accesses before
+ * the thread's next one: for an access that only reads, all reads. */
+static vclock ordered_before(const struct machine *m, bool writes)
+{
+	union {
+		vclock lanes;
+		uint64_t words[2];
+	} now = {.lanes = m->sync.now[m->current->id]};
+
+	now.words[1] = now.words[0];
+	for (int t = 0; t < MAX_THREADS && !writes; t++)
+		now.lanes[t] = INT16_MAX;
+	return now.lanes;
+}
+
+/* Returns the return address of a thread's last plain access to the byte. It is stored for the
+ * first byte of an access, and for every PC_EVERY bytes further. */
+static const void *pc_of(const struct data_races *r, size_t loc, int lane)
+{
+	for (size_t i = 0; i < PC_EVERY && i <= loc; i++)
+		if (r->pcs[loc - i][lane])
+			return r->pcs[loc - i][lane];
+	return NULL;
+}
+
+static void report(struct machine *m, size_t loc, int lane, bool atomic, struct race_side second)
+{
+	struct data_races *r = &m->races;
+
+	r->any_new |= !r->racing[loc];
+	r->racing[loc] = true;
+	m->faults |= FAULT_RACE;
+	if (r->first.found)
+		return;
+	r->first.found = true;
+	r->first.sides[1] = second;
+	r->first.sides[0] = (struct race_side){.pc = atomic ? NULL : pc_of(r, loc, lane),
+	    .site = atomic ? r->sites[loc][lane] : NULL,
+	    .thread = (uint8_t)(lane % MAX_THREADS),
+	    .writes = lane >= MAX_THREADS};
+}
+
+/* Judges an access to a byte against earlier plain or earlier atomic accesses. */
+static inline void judge_byte(struct machine *m, vclock earlier, vclock ordered, size_t loc,
+    bool atomic, struct race_side side)
+{
+	union {
+		vclock lanes;
+		uint64_t words[2];
+	} behind = {.lanes = earlier > ordered};
+	int lane = 0;
+
+	if (!(behind.words[0] | behind.words[1]))
+		return;
+	while (!behind.lanes[lane])
+		lane++;
+	report(m, loc, lane, atomic, side);
+}
+
+/* Judges and records a plain access to consecutive bytes of one object. */
+static void judge_plain(struct machine *m, const void *pc, size_t loc, size_t size, bool writes)
+{
+	struct data_races *r = &m->races;
+	const int self = m->current->id, lane = lane_of(self, writes);
+	const struct race_side side = {.pc = pc, .thread = (uint8_t)self, .writes = writes};
+	const vclock ordered = ordered_before(m, writes);
+	const int16_t epoch = ++m->sync.now[self][self];
+
+	for (size_t i = loc; i < loc + size; i++) {
+		judge_byte(m, r->plain[i], ordered, i, false, side);
+		judge_byte(m, r->atomic[i], ordered, i, true, side);
+		r->plain[i][lane] = epoch;
+		r->used |= block_of(i);
+	}
+	for (size_t i = loc; i < loc + size; i += PC_EVERY)
+		r->pcs[i][lane] = pc;
+}
+
+/* -- plain accesses -- */
+
+static const char *access_name(bool writes)
+{
+	return writes ? "plain store" : "plain load";
+}
+
+/* Locations that are known by address only. They are named by data_race_name_sites(), since the
+ * stack of an explored thread is too small to read debug information. */
+static struct {
+	const void *pc;
+	struct source_location site;
+} sites[MAX_SITES];
+
+const struct source_location *data_race_site(const void *pc, const char *what)
+{
+	int i = 0;
+
+	while (i < MAX_SITES - 1 && sites[i].pc && sites[i].pc != pc)
+		i++;
+	if (sites[i].pc != pc) {
+		sites[i].pc = pc;
+		sites[i].site = (struct source_location){"", 0, what};
+	}
+	return &sites[i].site;
+}
+
+void data_race_name_sites(void)
+{
+	for (int i = 0; i < MAX_SITES && sites[i].pc; i++)
+		if (!*sites[i].site.file)
+			calltrace_locate(sites[i].pc, &sites[i].site);
+}
+
+static void step(
+    struct machine *m, const void *pc, uint16_t loc, const void *p, size_t size, bool writes)
+{
+	struct access a = {.site = data_race_site(pc, access_name(writes)),
+	    .addr = (void *)p,
+	    .loc = loc,
+	    .kind = writes ? ACCESS_PLAIN_STORE : ACCESS_PLAIN_LOAD,
+	    .size = (uint8_t)(size < sizeof(a.value) ? size : sizeof(a.value)),
+	    .drains = writes}; /* it takes effect at once and must not overtake earlier stores */
+
+	machine_step(m, a);
+	machine_observe_step(m, memory_read(p, a.size));
+}
+
+/* A thread that makes this many accesses in one execution spins on a plain object. Makes them
+ * steps, because a thread that spins on steps is abandoned. */
+static void stop_spinning(struct machine *m, size_t byte, size_t size)
+{
+	struct data_races *r = &m->races;
+
+	memset(&r->racing[byte], true, size);
+	data_race_schedule_these(m, r->racing);
+	m->ending = END_RESTART;
+}
+
+/* Judges an access to consecutive bytes of one object, at location `loc`, of which byte `byte` is
+ * the first. Makes it a step before, if it has raced. */
+static void access_object(struct machine *m, const void *pc, uint16_t loc, size_t byte,
+    const void *p, size_t size, bool writes)
+{
+	struct data_races *r = &m->races;
+	const uint8_t kind = writes ? SEEN_PLAIN_STORE : SEEN_PLAIN_LOAD;
+
+	if (++r->accesses[m->current->id] >= MAX_ACCESSES)
+		stop_spinning(m, byte, size);
+	else if (cannot_race(r, byte, size, kind))
+		return;
+	for (size_t i = byte; i < byte + size; i++)
+		note_kind(m, i, kind);
+	if (r->any_scheduled && memchr(&r->scheduled[byte], true, size))
+		step(m, pc, loc, p, size, writes);
+	judge_plain(m, pc, byte, size, writes);
+}
+
+/* Judges the bytes of an access outside of the arena, but not on a stack. Only objects that are
+ * stored to can race. The first store to an object gives it a location, so that its value is
+ * restored, and restarts the exploration, which may have missed loads of it. */
+static void access_outside(
+    struct machine *m, const void *pc, const char *p, size_t size, bool writes)
+{
+	size_t n;
+
+	for (size_t done = 0; done < size; done += n) {
+		int i = memory_plain_object(m, p + done);
+		size_t offset;
+
+		n = 1;
+		if (i < 0 && !writes)
+			continue;
+		if (i < 0) {
+			n = size - done < MAX_FOREIGN_SIZE ? size - done : MAX_FOREIGN_SIZE;
+			i = memory_add_plain_object(m, p + done, n);
+		}
+		offset = (size_t)(p + done - (const char *)m->foreign[i].addr);
+		n = m->foreign[i].size - offset;
+		if (n > size - done)
+			n = size - done;
+		access_object(m, pc, (uint16_t)(MAX_ARENA + i),
+		    MAX_ARENA + (size_t)i * MAX_FOREIGN_SIZE + offset, p + done, n, writes);
+	}
+}
+
+static bool is_on_a_stack(const struct machine *m, const volatile void *p)
+{
+	for (int i = 0; i < m->n_threads; i++)
+		if ((uintptr_t)p - (uintptr_t)m->threads[i].stack < STACK_SIZE)
+			return true;
+	return false;
+}
+
+void data_race_plain(
+    struct machine *m, const void *pc, const volatile void *p, size_t size, bool writes)
+{
+	const size_t loc = memory_offset(m, p);
+
+	if (loc < MAX_ARENA && size <= MAX_ARENA - loc)
+		access_object(m, pc, (uint16_t)loc, loc, (const void *)p, size, writes);
+	else if (!is_on_a_stack(m, p))
+		access_outside(m, pc, (const char *)p, size, writes);
+}
+
+/* -- atomic accesses -- */
+
+/* Returns true if the access, which happens now, writes. */
+static bool writes_now(const struct machine *m, const struct access *a)
+{
+	const struct event *e = &m->events[m->length - 1];
+
+	if (a->kind == ACCESS_CAS)
+		return m->model == MODEL_RC11 ? e->writes : e->kind == EVENT_WRITE;
+	return a->kind != ACCESS_LOAD;
+}
+
+void data_race_atomic(struct machine *m, const struct access *a)
+{
+	struct data_races *r = &m->races;
+	const int self = m->current->id;
+	struct race_side side = {.site = a->site, .thread = (uint8_t)self};
+	uint8_t kind;
+	vclock ordered;
+	int lane;
+
+	if (a->kind > ACCESS_CAS || a->loc >= MAX_ARENA)
+		return;
+	side.writes = writes_now(m, a);
+	kind = side.writes ? SEEN_STORE : SEEN_LOAD;
+	if (cannot_race(r, a->loc, 1, kind))
+		return;
+	note_kind(m, a->loc, kind);
+	lane = lane_of(self, side.writes);
+	ordered = ordered_before(m, side.writes);
+	for (size_t i = a->loc; i < (size_t)a->loc + a->size; i++)
+		judge_byte(m, r->plain[i], ordered, i, false, side);
+	/* Under RC11 the step has an epoch of its own already. */
+	r->atomic[a->loc][lane] =
+	    m->model == MODEL_RC11 ? m->sync.now[self][self] : ++m->sync.now[self][self];
+	r->sites[a->loc][lane] = a->site;
+	r->used |= block_of(a->loc);
+}
+
+/* -- printing -- */
+
+enum { INDENT = 14 }; /* as in harness/check/lockorder.c */
+
+static void print_side(FILE *out, const struct race_side *side)
+{
+	const struct calltrace trace = {.n = 1, .at = {side->pc}};
+
+	fprintf(out, "  thread %u, %s\n", side->thread,
+	    !side->pc      ? side->site->what
+	    : side->writes ? "plain store"
+			   : "plain load");
+	if (side->pc) {
+		calltrace_print(out, &trace, &(struct source_location){.file = ""}, INDENT);
+		return;
+	}
+	fprintf(out, "%*s", INDENT, "");
+	source_location_print(out, side->site);
+	fputc('\n', out);
+}
+
+void data_race_print(FILE *out, const struct data_race *race)
+{
+	if (!race->found)
+		return;
+	fprintf(out, "data race: happens-before orders neither access after the other\n");
+	print_side(out, &race->sides[0]);
+	print_side(out, &race->sides[1]);
+}
