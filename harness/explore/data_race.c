@@ -7,6 +7,7 @@
 #include "harness/explore/fault.h"
 #include "harness/explore/memory.h"
 #include "harness/explore/schedule.h"
+#include "harness/explore/spin.h"
 #include "harness/explore/store_buffer.h"
 
 enum {
@@ -298,6 +299,10 @@ void data_race_plain(
 		access_object(m, pc, (uint16_t)loc, loc, (const void *)p, size, writes);
 	else if (!is_on_a_stack(m, p))
 		access_outside(m, pc, (const char *)p, size, writes);
+	else
+		return;
+	if (writes)
+		spin_stop(m->current);
 }
 
 /* -- atomic accesses -- */

@@ -31,6 +31,13 @@ uint64_t spin_rmw(const struct source_location *site, volatile void *p, unsigned
 bool spin_cas(const struct source_location *site, volatile void *p, unsigned int size,
     uint64_t *expected, uint64_t desired, int success, int failure, bool weak);
 
+/* Called at a plain store outside of the stack: the loop that the thread may be in does not only
+ * wait. */
+static inline void spin_stop(struct thread *t)
+{
+	t->spin.site = NULL;
+}
+
 /* Called before an access at `site`: if the current thread only repeats its last step, waits until
  * the location of that step changes. */
 void spin_wait(struct machine *m, const struct source_location *site);
