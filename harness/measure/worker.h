@@ -18,7 +18,7 @@
 
 struct family;
 
-/* A step is a device's address with its kind in the low bits, which BUS_ALIGN leaves free. */
+/* A step is a device's address with its kind in the low bits, which DEVICE_ALIGN leaves free. */
 enum step_kind {
 	STEP_PAIR, /* a probe and a remove */
 	/* Probes that fail at the step of the same name in enum bus_fail. */
@@ -34,6 +34,8 @@ enum step_kind {
 	STEP_KINDS,
 };
 #define STEP_KIND_MASK ((uintptr_t)15)
+_Static_assert((int)STEP_KINDS <= STEP_KIND_MASK + 1 && STEP_KIND_MASK < DEVICE_ALIGN,
+    "a step's kind fits into the low bits of a device's address");
 
 static inline uintptr_t step_make(struct device *dev, enum step_kind kind)
 {

@@ -19,10 +19,14 @@
 /* Alignment of two cache lines: the adjacent-line prefetcher pulls them in as a pair. */
 enum { BUS_ALIGN = 128 };
 
+/* Alignment of a device's address, whose low bits can hold a number, see harness/measure/worker.h.
+ */
+enum { DEVICE_ALIGN = 16 };
+
 /* A device with its lock. The implementation's state follows dev. */
 struct bus_device {
 	pthread_mutex_t lock; /* device_lock() */
-	struct device dev;
+	_Alignas(DEVICE_ALIGN) struct device dev;
 };
 
 struct bus_group {
