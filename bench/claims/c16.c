@@ -67,7 +67,7 @@ static int race_others(double seconds, struct claim_result *result, struct error
 			    impls[i]);
 		claim_figure(result,
 		    "%s, %" PRIu64 " devices: %" PRIu64 " set up twice, %" PRIu64
-		    " with two states, %" PRIu64 " reported",
+		    " with two states; %" PRIu64 " lock assertions failed",
 		    impls[i], met.split.trials, met.doubles, met.split.events, met.reports);
 	}
 	return 0;

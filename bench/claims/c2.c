@@ -201,10 +201,11 @@ const struct claim claim_c2 = {
     .text = "The walk's cost is negligible; groups are not large",
     .where = MAIL_MURPHY_2022_02_22,
     .rule =
-	"The figure is the time of a walking remove over that of a counting remove, with siblings "
-	"unbound and warm caches. Confirmed if its 95% interval is below 2 for all groups up to "
-	"4096 devices. Refuted if it is above 2 from one device on. Otherwise the boundary lies "
-	"between the largest group below 2 and the smallest group from which on all are above 2.",
+	"The figure is a ratio: the time of a remove that walks to the time of a remove that "
+	"counts, with siblings unbound and warm caches. Confirmed if its 95% interval is below 2 "
+	"for all groups of up to 4096 devices. Refuted if it is above 2 for all of them. Otherwise "
+	"the boundary lies between the largest group with a ratio below 2 and the smallest group "
+	"such that it and all larger groups have ratios above 2.",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
     .run = run_c2,

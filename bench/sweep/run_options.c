@@ -192,8 +192,10 @@ static const struct option_spec options[] = {
 	"(default: 0)",
 	OPTION_UINT(struct run_options, request.gap_ns, 0, DELAY_NS_MAX)},
     {"latency", "EVERY",
-	"Time the operations of one step in EVERY, and show percentiles; 1021\n"
-	"costs next to nothing. Not for storm (default: time none)",
+	"Time the operations of one step in EVERY, and show percentiles of\n"
+	"their latency. 1021 costs mutex_count less than 1%, but the fastest\n"
+	"designs over 10%. Cannot be combined with --workload=storm (default:\n"
+	"off)",
 	OPTION_UINT(struct run_options, request.latency_every, 1, STEPS_MAX)},
     {"claim-every", "NS",
 	"Let the last thread claim a group at this interval in nanoseconds,\n"

@@ -38,7 +38,8 @@ static int encode_event(const char *name, struct counter *counter)
 	return ret;
 }
 
-/* Leaves counter->event empty if this CPU has no such event. */
+/* Encodes the first of coherence_events that this CPU has. Leaves counter->event empty if it has
+ * none. */
 static void encode_coherence(struct counter *counter)
 {
 	const size_t nr = sizeof(coherence_events) / sizeof(coherence_events[0]);

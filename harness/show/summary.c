@@ -315,7 +315,7 @@ static void add_failures(struct summary *summary)
 /* -- claims -- */
 
 static const char *const verdicts[][2] = {{"confirmed", "confirmed"}, {"refuted", "refuted"},
-    {"boundary", "up to a boundary"}, {"undecided", "undecided"}, {"", "not run"}};
+    {"boundary", "true up to a boundary"}, {"undecided", "undecided"}, {"", "not run"}};
 
 static void add_verdict(
     struct summary *summary, const json_t *claims, const char *verdict, const char *words)
@@ -335,7 +335,7 @@ static void add_verdict(
 	}
 	fclose(out);
 	if (nr)
-		sections_line(summary->sections, "  %2zu %-16s %s", nr, words, ids);
+		sections_line(summary->sections, "  %2zu %-21s %s", nr, words, ids);
 	free(ids);
 }
 

@@ -78,7 +78,7 @@ static inline struct iommu_state *iommu_state_new(struct toucher *toucher)
 	return state;
 }
 
-/* Frees a state that no thread was given. */
+/* Frees a state that was never returned to any thread. */
 static inline void iommu_state_discard(struct iommu_state *state, struct toucher *toucher)
 {
 	toucher->discarded++;

@@ -47,7 +47,7 @@ done <regrets
 IFS=$'\t' read -r design worst interval mean place <regrets
 grep -E "^ ownership +$design " summary | grep -F "$worst" | grep -qF "$mean" || fail "the summary lacks the least regret, of $design: $(cat summary)"
 
-# CSV has the document's numbers, and one line per result.
+# report.csv has the numbers of report.json, one line per result.
 for measure in value regret; do
 	column=$(head -n 1 sweep/report.csv | tr ',' '\n' | grep -nx $measure | cut -d: -f1)
 	sed 's/"[^"]*"//g' sweep/report.csv | tail -n +2 | cut -d, -f"$column" | jq -s 'sort' >csv

@@ -348,7 +348,8 @@ static struct outcomes *find_outcomes(const struct explored *impl, const struct 
 	return NULL;
 }
 
-/* Returns false if there are too many outcomes to compare. */
+/* Checks that the reduced search finds the same outcomes and faults as the full one. Returns false
+ * if the full search exceeds max_executions. */
 static bool compare_searches(
     const struct explored *impl, const struct scenario *scenario, enum memory_model model)
 {
