@@ -97,7 +97,7 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 	claim_figure(result,
 	    "the explorer found %s in %" PRIu64
 	    " executions with a caller that does not hold the lock, and no fault in %" PRIu64
-	    " executions with callers that do%s",
+	    " executions with callers that hold it%s",
 	    without.faults & FAULT_TWO_STATES ? "two states" : "no two states", without.executions,
 	    with.executions, with.exhausted ? " (exhaustive)" : "");
 	return 0;

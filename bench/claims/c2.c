@@ -110,7 +110,8 @@ static void report_ratio(struct claim_result *result, const struct samples *walk
     const struct samples *count, const struct interval *ratio, size_t s)
 {
 	claim_figure(result,
-	    "a remove from a group of %zu takes %.2f times as long as with a count (%.2f..%.2f)",
+	    "a remove that walks a group of %zu takes %.2f times as long as one that counts "
+	    "(%.2f..%.2f)",
 	    sizes[s], median_ratio(walk, count, s), ratio[s].low, ratio[s].high);
 }
 
@@ -166,20 +167,23 @@ static int run_c2(
 	report_boundary(result, ratio, first, &real);
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, median_ratio(&walk, &count, at), ratio[at].low, ratio[at].high,
-	    "times as long as a remove with a count");
+	    "times as long as a remove that counts");
 	if (at)
 		report_ratio(result, &walk, &count, ratio, at - 1);
 	report_ratio(result, &walk, &count, ratio, at);
 	claim_figure(result,
-	    "a remove from a group of 4096 takes %.0f times as long, %.0f ns against %.0f ns",
+	    "a remove that walks a group of 4096 takes %.0f times as long as one that counts, %.0f "
+	    "ns against %.0f ns",
 	    median_ratio(&walk, &count, NR_SIZES - 1), stats_median(walk.x[NR_SIZES - 1], walk.nr),
 	    stats_median(count.x[NR_SIZES - 1], count.nr));
 	if (cold_first < NR_SIZES)
 		claim_figure(result,
-		    "with cold caches a remove takes more than twice as long from %zu devices on",
+		    "with cold caches a remove that walks takes more than twice as long as one "
+		    "that counts in groups of %zu or more",
 		    sizes[cold_first]);
 	claim_figure(result,
-	    "the time to unbind a whole group of 512 to 4096 devices grows as D^%.2f in list order "
+	    "the time to unbind a whole group of D = 512 to 4096 devices grows as D^%.2f in list "
+	    "order "
 	    "and as D^%.2f in reverse",
 	    worst, best);
 	claim_figure(result,

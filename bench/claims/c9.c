@@ -238,7 +238,7 @@ static int run_c18(
 	    "then bound and unbound, in %u",
 	    t.closed_by_use, t.all, t.closed_beside_sibling);
 	if (t.still[0])
-		claim_figure(result, "still open:%s", t.still);
+		claim_figure(result, "designs that stay open after use is called:%s", t.still);
 	claim_value(result, t.open, NAN, NAN,
 	    "designs whose group is open to a user while an unbound device is in use");
 	/* If a design's group is open before use is called, use must close it. */
@@ -257,9 +257,11 @@ const struct claim claim_c18 = {
     .id = "C18",
     .text = "A driver that uses a device it never bound leaves it open to another driver",
     .where = MAIL_GUNTHORPE_2023_08_18 ", patterns 1 and 2",
-    .rule = "Confirmed if a user can claim the group of such a device in every design, and in none "
-	    "once use is called for it. A boundary if some design is not open, or if use does not "
-	    "close one that is. Refuted if no design is open.",
+    .rule =
+	"A design is open if a user can claim the group of a device that is driven without being "
+	"bound. Confirmed if every design is open, and none is once use was called for the "
+	"device. A boundary if some designs are not open, or if some stay open after use was "
+	"called. Refuted if no design is open.",
     .command = "ownbench misuse",
     .run = run_c18,
 };

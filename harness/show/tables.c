@@ -243,7 +243,7 @@ static const json_t *latency_of(const json_t *result, const char *operation)
 	return json_object_get(json_object_get(result, "latency"), operation);
 }
 
-/* Returns NULL if the percentile was not recorded. */
+/* Returns the percentile as text, or NULL if it was not recorded. */
 static const char *percentile_text(const json_t *latency, double percent)
 {
 	const json_t *entry;

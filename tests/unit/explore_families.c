@@ -328,7 +328,7 @@ static void too_many_locks_are_reported(void **state)
 
 /* -- the reduction -- */
 
-/* Returns NULL if there are too many outcomes to enumerate. */
+/* Explores the scenario and returns its outcomes, or NULL if the search exceeds max_executions. */
 static struct outcomes *find_outcomes(const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, bool no_reduction)
 {
