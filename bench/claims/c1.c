@@ -146,8 +146,8 @@ struct by_size {
 	struct interval around[NR_SIZES];
 };
 
-/* Computes two ratios for each round: `ratio` is the p99 of list_walk over that of mutex_count, and
- * `growth` is that ratio over its value in the smallest group. */
+/* Computes two ratios for each round: `ratio` is list_walk's p99 divided by mutex_count's, and
+ * `growth` is `ratio` divided by its value in the smallest group. */
 static void compare_designs(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr,
     struct by_size *ratio, struct by_size *growth)
 {
@@ -189,7 +189,7 @@ static void judge_growth(
 	first++;
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, growth.median[at], growth.around[at].low, growth.around[at].high,
-	    "times the ratio of p99s (list_walk to mutex_count) in groups of 2");
+	    "times the p99 ratio of list_walk to mutex_count in groups of 2");
 	report_ratios(result, &ratio);
 	claim_figure(result,
 	    "in groups of %zu the ratio is %.2f times (%.2f..%.2f) its value in groups of 2",

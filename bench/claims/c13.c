@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C13: how long a driver has been on a user's group by the time that the BOUND notifier finds
- * it. */
+/* C13: how long a driver has been on a user's group when the BOUND notifier finds it. */
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>

@@ -12,7 +12,7 @@
 enum { SET_UP_NS = 1000 };
 
 struct met {
-	/* Devices that got two states, among those that were touched concurrently. */
+	/* Devices that got two states, out of all devices that were touched concurrently. */
 	struct rate_runs split;
 	/* Concurrent set-ups of a device, and reports of a missing lock. */
 	uint64_t doubles, reports;

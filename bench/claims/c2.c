@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* C2: what the walk in a remove costs, and whether groups are small enough for it. */
+/* C2: the cost of the walk in a remove, and whether real groups are so small that it is negligible.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

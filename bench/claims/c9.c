@@ -170,7 +170,7 @@ static int run_c17(
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
-	    "unpaired cleanups (of 5) that mutex_count reports or that break it");
+	    "unpaired cleanups (of 5) that are reported or break mutex_count");
 	result->verdict = rule_part(blown, kernel.cases);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary), "%u of %u cleanups", blown,
@@ -239,8 +239,8 @@ static int run_c18(
 	    t.closed_by_use, t.all, t.closed_beside_sibling);
 	if (t.still[0])
 		claim_figure(result, "designs that stay open after use is called:%s", t.still);
-	claim_value(result, t.open, NAN, NAN,
-	    "designs whose group is open to a user while an unbound device is in use");
+	claim_value(
+	    result, t.open, NAN, NAN, "designs open to a user while an unbound device is in use");
 	/* If a design's group is open before use is called, use must close it. */
 	result->verdict = rule_part(t.open, t.all);
 	if (result->verdict == CLAIM_CONFIRMED)

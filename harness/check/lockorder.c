@@ -70,7 +70,7 @@ static void add_report(struct lockorder *o, const struct lock_report *report)
 		o->reports[o->nr_reports++] = *report;
 }
 
-/* Reports a fault, with `use` and the locks that the thread holds from index `first` on. */
+/* Reports a fault, with `use` and the locks that the thread holds at index `first` and later. */
 static void report_held(struct lockorder *o, enum lockorder_fault fault, struct lock_use use,
     const struct lock_thread *t, unsigned int first)
 {

@@ -38,7 +38,7 @@ enum workload_kind {
 	NR_WORKLOADS,
 };
 
-/* Whether devices are bound by the driver core, or only the ownership operations are called. */
+/* The path of a run: the driver core binds devices, or only the ownership operations are called. */
 enum depth { DEPTH_CORE, DEPTH_OPS, NR_DEPTHS };
 
 struct workload_loops {

@@ -105,7 +105,7 @@ int events_parse(const char *names, struct counter_list *list, struct error *err
 	return ret;
 }
 
-/* Whether and how this process can count an event. */
+/* How far this process may count an event. */
 enum standing {
 	COUNTABLE,
 	USER_ONLY,   /* countable in user mode only: exclude_kernel is set */

@@ -30,8 +30,8 @@
 /* A complete state holds its own address XORed with this. */
 #define IOMMU_STATE_COMPLETE UINT64_C(0x6a09e667f3bcc908)
 
-/* What the kernel keeps in dev->iommu. A plain field: only the implementation orders its set-up
- * before other threads' loads. */
+/* The state that the kernel keeps in dev->iommu. A plain field: only the implementation orders its
+ * set-up before other threads' loads. */
 struct iommu_state {
 	uint64_t complete;
 };
