@@ -45,7 +45,7 @@ int topology_order_note(struct topology_order *order, const struct topology_line
 	if (!order->other_boot)
 		return 0;
 	return error_set(err,
-	    "%s:%lu: this event and the events above are from different boots: give the log of one "
+	    "%s:%lu: this event and earlier ones are from different boots: give the log of one "
 	    "boot",
 	    source, number);
 }
