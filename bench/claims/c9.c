@@ -129,10 +129,11 @@ const struct claim claim_c9 = {
     .id = "C9",
     .text = "Nested claims will be mispaired by users; a flag would do",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "This tests what a mispairing does, not whether users will commit one. Confirmed if "
-	    "some of 7 mispairings by users leave mutex_count's group open or leaked, and neither "
-	    "these nor 5 mispairings by drivers do so in list_walk, which has a flag. A boundary "
-	    "if some break each of the two designs. Refuted if none of the 7 breaks the count.",
+    .rule = "This tests what a mispairing does, not whether users will commit one. A "
+	    "mispairing breaks a design if it leaves the group open or leaked. Confirmed if some "
+	    "of 7 mispairings by users break mutex_count, and neither these nor 5 mispairings by "
+	    "drivers break list_walk, which has a flag. A boundary if some break mutex_count and "
+	    "some break list_walk. Refuted if none of the 7 breaks mutex_count.",
     .command = "ownbench misuse",
     .run = run_c9,
 };

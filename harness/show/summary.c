@@ -206,8 +206,8 @@ static void add_regrets(struct summary *summary)
 	size_t i;
 
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "Least regret: how many times as fast other correct designs are, at worst and on "
-	    "average");
+	    "Designs with the least regret: how many times faster the best correct design is, at "
+	    "worst and on average");
 	text_table_column(table, "family", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "design", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "worst", ALIGN_RIGHT, COLUMN_STAYS);
