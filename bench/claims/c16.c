@@ -119,8 +119,9 @@ static int run_c16(
 	    " devices that were touched concurrently got two states if a set-up takes %d ns, which "
 	    "is %s",
 	    slow.split.events, slow.split.trials, SET_UP_NS, rate_text(&slow.split).s);
-	claim_figure(
-	    result, "if a set-up is only an allocation, the rate is %s", rate_text(&fast.split).s);
+	claim_figure(result,
+	    "if a set-up is only an allocation, the rate of devices with two states is %s",
+	    rate_text(&fast.split).s);
 	if (race_others(options->seconds / 10, result, err) ||
 	    explore_all(options->seconds / 10, result, err))
 		return -1;

@@ -148,7 +148,7 @@ static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
 	"Choose the problem: ownership of a group; lifetime of a service that\n"
 	"is unbound while it is used; or configure, where threads set up a\n"
-	"device for the first time, and --hold is how long that takes\n"
+	"device for the first time, and --hold sets how long it takes\n"
 	"(default: ownership)",
 	OPTION_FUNCTION(struct run_options, request.family, family_option)},
     {"impl", "A,B,..",
@@ -291,7 +291,7 @@ static const struct option_spec options[] = {
 	"Record up to N operations of each thread; after them the thread idles\n"
 	"(default: 100000)",
 	OPTION_UINT(struct run_options, request.history, 100, RECORDS_MAX)},
-    {"save-histories", NULL, "Save all histories, not only those that are refuted",
+    {"save-histories", NULL, "Save all histories, not only refuted ones",
 	OPTION_FLAG(struct run_options, request.history_all)},
     {"events", "E,..",
 	"Count these events in each thread's window, or 'none'; 'ownbench list\n"
