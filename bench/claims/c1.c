@@ -192,8 +192,8 @@ static void judge_growth(
 	    "times the p99 ratio of list_walk to mutex_count in groups of 2");
 	report_ratios(result, &ratio);
 	claim_figure(result,
-	    "in groups of %zu the ratio of p99s is %.2f times (%.2f..%.2f) its value in groups of "
-	    "2",
+	    "in groups of %zu the ratio of p99s is %.2f times (%.2f..%.2f) its value "
+	    "in groups of 2",
 	    sizes[at], result->value, result->low, result->high);
 	report_size(result, of, nr, 0);
 	report_size(result, of, nr, NR_SIZES - 1);

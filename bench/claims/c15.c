@@ -96,9 +96,8 @@ static int run_c15(
 	    "contention",
 	    alone / PART / 1e3, result->value / 1e3, result->low / 1e3, result->high / 1e3);
 	claim_figure(result,
-	    "measured with probes of 10 us on %u threads, ownership adds %.0f ns (%.0f..%.0f), "
-	    "%.2f%% "
-	    "(%.2f..%.2f)%s",
+	    "measured with probes of 10 us on %u threads, ownership adds "
+	    "%.0f ns (%.0f..%.0f), %.2f%% (%.2f..%.2f)%s",
 	    storm, held, held_in.low, held_in.high, held / 100, held_in.low / 100,
 	    held_in.high / 100,
 	    held_in.low <= 0 && held_in.high >= 0 ? ", which is within the noise" : "");

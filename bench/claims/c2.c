@@ -183,9 +183,8 @@ static int run_c2(
 		    "that counts in groups of %zu or more",
 		    sizes[cold_first]);
 	claim_figure(result,
-	    "the time to unbind a whole group of D = 512 to 4096 devices grows as D^%.2f in list "
-	    "order "
-	    "and as D^%.2f in reverse",
+	    "the time to unbind a whole group of D = 512 to 4096 devices grows as D^%.2f "
+	    "in list order and as D^%.2f in reverse",
 	    worst, best);
 	claim_figure(result,
 	    "the largest of %zu real groups on %zu machines has %zu devices, the median group %zu",

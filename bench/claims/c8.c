@@ -269,8 +269,7 @@ static int run_c8(
 	    "refusals without cause per million claims, with trylock");
 	claim_figure(result,
 	    "with trylock instead of device_lock: %.0f of a million claims are refused beside a "
-	    "driver that owns "
-	    "nothing and is probed and removed all the time",
+	    "driver that owns nothing and is probed and removed all the time",
 	    result->value);
 	result->verdict = rule_witness(cycle, true, CLAIM_CONFIRMED, CLAIM_REFUTED);
 	return 0;

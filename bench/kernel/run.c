@@ -207,8 +207,7 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 	}
 	fprintf(out,
 	    "\nratio: the rate of binds divided by the rate of %s, median of %zu repetitions. "
-	    "share: "
-	    "percentage of the threads' time that is spent inside the design.\n",
+	    "share: percentage of the threads' time that is spent inside the design.\n",
 	    request->baseline, table->repetitions);
 	if (!real)
 		fprintf(out, "The CPUs are emulated, so absolute times mean nothing: compare only "
