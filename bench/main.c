@@ -14,7 +14,7 @@ static const struct document_entry commands[] = {
     {"plot", "draw a sweep's plots", cmd_plot},
     {"compare", "compare two sweeps, or two implementations of one", cmd_compare},
     {"merge", "merge the sweeps of several machines into one", cmd_merge},
-    {"report", "make one page of a sweep, or of several machines' sweeps", cmd_report},
+    {"report", "write one HTML page about one or more sweeps", cmd_report},
     {"verify", "find the class of each implementation", cmd_verify},
     {"check", "check recorded histories for linearizability", cmd_check},
     {"explore", "try all interleavings of small scenarios", cmd_explore},

@@ -36,10 +36,9 @@ static inline void annotate_release(void *address)
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 void AnnotateIgnoreReadsEnd(const char *file, int line);
 
-/* Reads between these two calls are not checked. They enclose library calls that read memory which
- * other threads write, and the holder's read of its own queue node just before annotate_release():
- * clang 14's runtime reports that read as a data race with the next holder's write, although the
- * annotations order the two. */
+/* ThreadSanitizer ignores reads between these two calls. Two kinds of read need this. Library calls
+ * read memory that other threads write. And just before annotate_release(), the holder reads its
+ * queue node: clang 14's runtime reports a false data race with the next holder's write. */
 static inline void annotate_unseen_begin(void)
 {
 	AnnotateIgnoreReadsBegin(__FILE__, __LINE__);

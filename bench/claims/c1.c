@@ -146,8 +146,8 @@ struct by_size {
 	struct interval around[NR_SIZES];
 };
 
-/* Computes two ratios for each round: `ratio` is the p99 of list_walk over that of mutex_count, and
- * `growth` is that ratio over its value in the smallest group. */
+/* Computes two ratios for each round: `ratio` is list_walk's p99 divided by mutex_count's, and
+ * `growth` is `ratio` divided by its value in the smallest group. */
 static void compare_designs(struct samples of[NR_DESIGNS][NR_SIZES], size_t nr,
     struct by_size *ratio, struct by_size *growth)
 {
@@ -189,10 +189,11 @@ static void judge_growth(
 	first++;
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, growth.median[at], growth.around[at].low, growth.around[at].high,
-	    "times the ratio of p99s (list_walk to mutex_count) in groups of 2");
+	    "times the p99 ratio of list_walk to mutex_count in groups of 2");
 	report_ratios(result, &ratio);
 	claim_figure(result,
-	    "in groups of %zu this ratio is %.2f times (%.2f..%.2f) its value in groups of 2",
+	    "in groups of %zu the ratio of p99s is %.2f times (%.2f..%.2f) its value "
+	    "in groups of 2",
 	    sizes[at], result->value, result->low, result->high);
 	report_size(result, of, nr, 0);
 	report_size(result, of, nr, NR_SIZES - 1);
@@ -230,11 +231,13 @@ const struct claim claim_c1 = {
     .id = "C1",
     .text = "Walking the list on release does not affect probe at all, only remove",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "The figure is the p99 of a probe beside a sibling that is removed again and again: "
-	    "list_walk over mutex_count, relative to groups of 2. Confirmed if its 95% interval "
-	    "(over rounds) is below 1.5 for all groups up to 4096 devices. Refuted if it is above "
-	    "1.5 from 8 devices on. Otherwise the boundary lies between the largest group below "
-	    "1.5 and the smallest group from which on all are above 1.5.",
+    .rule =
+	"A probe's p99 is measured beside a sibling that is removed again and again. The figure "
+	"is the ratio of list_walk's p99 to mutex_count's, divided by that ratio in groups of "
+	"2. Confirmed if its 95% interval (over rounds) is below 1.5 for all groups of up to "
+	"4096 devices. Refuted if it is above 1.5 for all groups of 8 or more devices. "
+	"Otherwise the boundary lies between the largest group with a figure below 1.5 and "
+	"the smallest group such that it and all larger groups have figures above 1.5.",
     .command = "ownbench run --workload=share --threads=2 --devices=2,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count --latency=1",
     .run = run_c1,

@@ -49,7 +49,7 @@ static int run_c11(
 	}
 	ratio = ratio_of_turns(with, without, nr);
 	claim_value(result, ratio.value, ratio.interval.low, ratio.interval.high,
-	    "time of a probe and its remove, atomic count over plain count");
+	    "times the time of a probe and its remove with a plain count");
 	claim_figure(result,
 	    "probe and remove by one thread in a group of 8 devices take %.1f ns with a plain "
 	    "count and %.1f ns with an atomic count: %.2f times (%.2f..%.2f)",
@@ -69,10 +69,12 @@ const struct claim claim_c11 = {
     .id = "C11",
     .text = "The count needs no atomic of its own under the mutex",
     .where = MAILS_OF_FEB_2022,
-    .rule = "Confirmed if an atomic count is not faster and the plain count has no fault. Not "
-	    "faster: the 95% interval (over runs) of its time over the plain count's is above "
-	    "0.91. No fault: an exhausted exploration of two probers, two removers and nested "
-	    "claims finds none. Refuted if it is faster, or if there is a fault.",
+    .rule =
+	"Confirmed if an atomic count is not faster than a plain count, and the plain count has "
+	"no fault. Not faster: the ratio of the atomic count's time to the plain count's has "
+	"a 95% interval (over runs) above 0.91. No fault: an exhausted exploration of two "
+	"probers, two removers and nested claims finds none. Refuted if the atomic count is "
+	"faster, or if the plain count has a fault.",
     .command = "ownbench run --workload=share --threads=1 --impl=mutex_count,mutex_count_atomic",
     .run = run_c11,
 };
@@ -178,11 +180,11 @@ static int run_c10(
 		return -1;
 	claim_value(result, lockless, NAN, NAN, "ns per query without the lock");
 	claim_figure(result,
-	    "histories of %d runs, %" PRIu64 " operations: queries %s; explored, %" PRIu64
-	    " executions%s: %s",
+	    "in histories of %d runs with %" PRIu64 " operations, queries are %s; in %" PRIu64
+	    " explored executions%s, queries are %s",
 	    runs, checked, witnesses ? "contradicted" : "never contradicted", search.executions,
 	    search.exhausted ? " (exhaustive)" : "",
-	    search.faults & FAULT_QUERY ? "contradicted" : "never");
+	    search.faults & FAULT_QUERY ? "contradicted" : "never contradicted");
 	claim_figure(result,
 	    "an uncontended query takes %.1f ns with the mutex and %.1f ns without", locked,
 	    lockless);

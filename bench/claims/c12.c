@@ -113,7 +113,8 @@ static int run_c12(
 	    "a managed driver's notifier runs, too, so it must check driver_managed_dma itself");
 	claim_figure(
 	    result, "exits where the notifier runs after the pointer is cleared: %u", late);
-	claim_value(result, differ, NAN, NAN, "exits of a DMA-API driver (of 5) that differ");
+	claim_value(
+	    result, differ, NAN, NAN, "exits (of 5) that run only one of cleanup and notifier");
 	result->verdict = rule_witness(differ, true, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	model_destroy(&model);
 	topology_free(&topology);
@@ -126,7 +127,8 @@ const struct claim claim_c12 = {
     .where = MAIL_MURPHY_2022_02_22,
     .rule = "Each exit of a DMA-API driver's probe and remove is run through the model of "
 	    "really_probe(). Confirmed if each exit that runs the cleanup fires a notifier, and no "
-	    "other does. They need not run at the same moment (C4). Refuted if some exit differs.",
+	    "other does. They need not run at the same moment (C4). Refuted if some exit runs only "
+	    "one of the two.",
     .command = "ownbench claims --only=C12",
     .run = run_c12,
 };

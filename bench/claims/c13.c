@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* C13: how long a driver has been on a user's group by the time that the BOUND notifier finds
- * it. */
+/* C13: how long a driver has been on a user's group when the BOUND notifier finds it. */
 #include <inttypes.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -142,12 +141,12 @@ static int run_c13(
 	    " were granted, and the notifier saw %" PRIu64 " of them afterwards",
 	    s.nr + bare.nr, watch.granted, watch.notified);
 	claim_figure(result,
-	    "by then the driver has been on the user's group for %.0f ns (%.0f..%.0f), of which %d "
-	    "ns model its own probe; without that, for %.0f ns",
+	    "when the notifier ends, the driver has been on the user's group for %.0f ns "
+	    "(%.0f..%.0f), %d ns of it in a model of the driver's probe; without that model, for "
+	    "%.0f ns",
 	    result->value, ns.low, ns.high, PROBE_NS, stats_median(bare.ns, bare.nr));
 	claim_figure(result,
-	    "meanwhile the user, which only increments a counter, did so %.0f times (median; p99 "
-	    "%.0f)",
+	    "in this time the user incremented a counter %.0f times (median; p99 %.0f)",
 	    stats_median(s.uses, s.nr), stats_quantile(s.uses, s.nr, 0.99));
 	result->verdict = rule_above(ns, 0);
 	return 0;

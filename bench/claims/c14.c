@@ -83,7 +83,8 @@ static int race_pinned(double seconds, size_t nr, struct rate_runs *dead,
 	    " races between a user that holds a module reference and an unbind: %s",
 	    dead->events, dead->trials, rate_text(dead).s);
 	if (each[0].conflicts && each[0].first > 0)
-		claim_figure(result, "the first fault came after %.3g s", each[0].first);
+		claim_figure(
+		    result, "the first use after free was seen after %.3g s", each[0].first);
 	return 0;
 }
 

@@ -86,18 +86,18 @@ static int run_c15(
 		return -1;
 	/* The value is the length of a probe of which ownership takes the share PART. */
 	claim_value(result, together / PART, storm_in.low / PART, storm_in.high / PART,
-	    "ns of probe time, of which ownership takes 1%");
+	    "ns: length of a probe that spends 1% of it on ownership");
 	claim_figure(result,
 	    "ownership adds %.0f ns (%.0f..%.0f) to a probe and its remove on an uncontended "
 	    "thread, and %.0f ns (%.0f..%.0f) with %u threads that do nothing else in one group",
 	    alone, alone_in.low, alone_in.high, together, storm_in.low, storm_in.high, storm);
 	claim_figure(result,
-	    "that is 1%% of a probe of %.1f us uncontended, and of %.1f us (%.1f..%.1f) under "
+	    "this cost is 1%% of a probe of %.1f us uncontended, and of %.1f us (%.1f..%.1f) under "
 	    "contention",
 	    alone / PART / 1e3, result->value / 1e3, result->low / 1e3, result->high / 1e3);
 	claim_figure(result,
-	    "measured with probes of 10 us on %u threads, it adds %.0f ns (%.0f..%.0f), %.2f%% "
-	    "(%.2f..%.2f)%s",
+	    "measured with probes of 10 us on %u threads, ownership adds "
+	    "%.0f ns (%.0f..%.0f), %.2f%% (%.2f..%.2f)%s",
 	    storm, held, held_in.low, held_in.high, held / 100, held_in.low / 100,
 	    held_in.high / 100,
 	    held_in.low <= 0 && held_in.high >= 0 ? ", which is within the noise" : "");
@@ -109,10 +109,12 @@ const struct claim claim_c15 = {
     .id = "C15",
     .text = "Ownership bookkeeping is far off any fast path, and no matter for probe time",
     .where = MAIL_MURPHY_2022_02_22 ", both sides",
-    .rule = "The figure is the probe time of which the cost of the count under the mutex, less the "
-	    "ceiling's, is 1%. Its lower end is that of one uncontended thread, its upper end that "
-	    "of all CPUs doing nothing else in one group (95% intervals over runs). Confirmed if "
-	    "all of it is below 1 us, refuted if all of it is above 10 ms, otherwise a boundary.",
+    .rule =
+	"The figure is the length of a probe that spends 1% of its time on ownership: 100 times "
+	"the cost of the count under the mutex, less the ceiling's. The interval's lower end "
+	"is for one uncontended thread, its upper end for threads on all CPUs that do nothing "
+	"else in one group (95% intervals over runs). Confirmed if the whole interval is below "
+	"1 us, refuted if it is all above 10 ms, otherwise a boundary.",
     .command = "ownbench run --workload=share --impl=mutex_count,ceiling --hold=10000",
     .run = run_c15,
 };

@@ -12,7 +12,7 @@
 enum { SET_UP_NS = 1000 };
 
 struct met {
-	/* Devices that got two states, among those that were touched concurrently. */
+	/* Devices that got two states, out of all devices that were touched concurrently. */
 	struct rate_runs split;
 	/* Concurrent set-ups of a device, and reports of a missing lock. */
 	uint64_t doubles, reports;
@@ -67,7 +67,7 @@ static int race_others(double seconds, struct claim_result *result, struct error
 			    impls[i]);
 		claim_figure(result,
 		    "%s, %" PRIu64 " devices: %" PRIu64 " set up twice, %" PRIu64
-		    " with two states, %" PRIu64 " reported",
+		    " with two states; %" PRIu64 " lock assertions failed",
 		    impls[i], met.split.trials, met.doubles, met.split.events, met.reports);
 	}
 	return 0;
@@ -97,7 +97,7 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 	claim_figure(result,
 	    "the explorer found %s in %" PRIu64
 	    " executions with a caller that does not hold the lock, and no fault in %" PRIu64
-	    " executions with callers that do%s",
+	    " executions with callers that hold it%s",
 	    without.faults & FAULT_TWO_STATES ? "two states" : "no two states", without.executions,
 	    with.executions, with.exhausted ? " (exhaustive)" : "");
 	return 0;
@@ -119,8 +119,9 @@ static int run_c16(
 	    " devices that were touched concurrently got two states if a set-up takes %d ns, which "
 	    "is %s",
 	    slow.split.events, slow.split.trials, SET_UP_NS, rate_text(&slow.split).s);
-	claim_figure(
-	    result, "if a set-up is only an allocation, the rate is %s", rate_text(&fast.split).s);
+	claim_figure(result,
+	    "if a set-up is only an allocation, the rate of devices with two states is %s",
+	    rate_text(&fast.split).s);
 	if (race_others(options->seconds / 10, result, err) ||
 	    explore_all(options->seconds / 10, result, err))
 		return -1;

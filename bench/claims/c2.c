@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* C2: what the walk in a remove costs, and whether groups are small enough for it. */
+/* C2: the cost of the walk in a remove, and whether real groups are so small that it is negligible.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -110,7 +111,8 @@ static void report_ratio(struct claim_result *result, const struct samples *walk
     const struct samples *count, const struct interval *ratio, size_t s)
 {
 	claim_figure(result,
-	    "a remove from a group of %zu takes %.2f times as long as with a count (%.2f..%.2f)",
+	    "a remove that walks a group of %zu takes %.2f times as long as one that counts "
+	    "(%.2f..%.2f)",
 	    sizes[s], median_ratio(walk, count, s), ratio[s].low, ratio[s].high);
 }
 
@@ -166,21 +168,23 @@ static int run_c2(
 	report_boundary(result, ratio, first, &real);
 	at = first < NR_SIZES ? first : NR_SIZES - 1;
 	claim_value(result, median_ratio(&walk, &count, at), ratio[at].low, ratio[at].high,
-	    "times as long as a remove with a count");
+	    "times as long as a remove that counts");
 	if (at)
 		report_ratio(result, &walk, &count, ratio, at - 1);
 	report_ratio(result, &walk, &count, ratio, at);
 	claim_figure(result,
-	    "a remove from a group of 4096 takes %.0f times as long, %.0f ns against %.0f ns",
+	    "a remove that walks a group of 4096 takes %.0f times as long as one that counts, %.0f "
+	    "ns against %.0f ns",
 	    median_ratio(&walk, &count, NR_SIZES - 1), stats_median(walk.x[NR_SIZES - 1], walk.nr),
 	    stats_median(count.x[NR_SIZES - 1], count.nr));
 	if (cold_first < NR_SIZES)
 		claim_figure(result,
-		    "with cold caches a remove takes more than twice as long from %zu devices on",
+		    "with cold caches a remove that walks takes more than twice as long as one "
+		    "that counts in groups of %zu or more",
 		    sizes[cold_first]);
 	claim_figure(result,
-	    "the time to unbind a whole group of 512 to 4096 devices grows as D^%.2f in list order "
-	    "and as D^%.2f in reverse",
+	    "the time to unbind a whole group of D = 512 to 4096 devices grows as D^%.2f "
+	    "in list order and as D^%.2f in reverse",
 	    worst, best);
 	claim_figure(result,
 	    "the largest of %zu real groups on %zu machines has %zu devices, the median group %zu",
@@ -201,10 +205,11 @@ const struct claim claim_c2 = {
     .text = "The walk's cost is negligible; groups are not large",
     .where = MAIL_MURPHY_2022_02_22,
     .rule =
-	"The figure is the time of a walking remove over that of a counting remove, with siblings "
-	"unbound and warm caches. Confirmed if its 95% interval is below 2 for all groups up to "
-	"4096 devices. Refuted if it is above 2 from one device on. Otherwise the boundary lies "
-	"between the largest group below 2 and the smallest group from which on all are above 2.",
+	"The figure is a ratio: the time of a remove that walks to the time of a remove that "
+	"counts, with siblings unbound and warm caches. Confirmed if its 95% interval is below 2 "
+	"for all groups of up to 4096 devices. Refuted if it is above 2 for all of them. Otherwise "
+	"the boundary lies between the largest group with a ratio below 2 and the smallest group "
+	"such that it and all larger groups have ratios above 2.",
     .command = "ownbench run --workload=share --threads=1 --devices=1,8,32,128,512,4096 "
 	       "--impl=list_walk,mutex_count",
     .run = run_c2,

@@ -57,9 +57,9 @@ static int stress_walk(double seconds, size_t nr, struct claim_result *result, s
 static void report_scenario(struct claim_result *result, const char *name, unsigned int faults)
 {
 	if (faults & FAULT_LEAK)
-		claim_figure(result, "%s leaves an idle group owned", name);
+		claim_figure(result, "scenario %s leaves an idle group owned", name);
 	if (faults & malign & ~FAULT_LEAK)
-		claim_figure(result, "%s gives up, shares or mispairs an ownership", name);
+		claim_figure(result, "scenario %s gives up, shares or mispairs an ownership", name);
 }
 
 /* Explores each scenario by itself and counts those with a malign fault in *nr_malign. *complete
@@ -101,7 +101,7 @@ static int run_c3(
 	    stress_walk(options->seconds / 4, claim_runs(options), result, err))
 		return -1;
 	claim_figure(result, "list_walk_repaired in the same scenarios: %s (%s)",
-	    repaired.faults & malign ? "it has faults as well" : "no fault found",
+	    repaired.faults & malign ? "it has faults, too" : "no fault found",
 	    exhaustion_text(repaired.exhausted));
 	result->verdict = rule_witness(nr_malign, complete, CLAIM_REFUTED, CLAIM_CONFIRMED);
 	claim_undecided(result, "more time: the exploration was not exhausted");
@@ -179,7 +179,7 @@ static int run_c5(
 
 	if (experiment_explore("list_walk", NULL, false, options->seconds, &search, err))
 		return -1;
-	claim_value(result, (double)search.executions, NAN, NAN, "executions");
+	claim_value(result, (double)search.executions, NAN, NAN, "executions explored");
 	claim_figure(result,
 	    "a driver was %s while the group was not owned, in %" PRIu64
 	    " executions of %u explorations (%s)",

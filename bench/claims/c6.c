@@ -126,7 +126,7 @@ static int run_c6(
 	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
 	claim_value(result, owed, NAN, NAN,
-	    "designs (of 4) that need a release store to order the next owner");
+	    "designs (of 4) where only a release store orders the next owner");
 	missed = finds[1].missed.faults & FAULT_LEAK || seen;
 	result->verdict = rule_witness(missed, finds[1].missed.exhausted, CLAIM_REFUTED,
 	    rule_witness(owed, complete, CLAIM_BOUNDARY, CLAIM_CONFIRMED));

@@ -26,7 +26,7 @@ static int race_probe_claim(const struct experiment_run *walk, size_t nr, struct
 	    "%" PRIu64 " mixed states in %" PRIu64 " races of a probe with a claim: %s",
 	    mixed->events, mixed->trials, rate_text(mixed).s);
 	if (each[0].conflicts && each[0].first > 0)
-		claim_figure(result, "the first fault came after %.3g s", each[0].first);
+		claim_figure(result, "the first mixed state was seen after %.3g s", each[0].first);
 	return 0;
 }
 
@@ -68,9 +68,9 @@ const struct claim claim_c7 = {
     .id = "C7",
     .text = "A viability walk over READ_ONCE(dev->driver) is not locked properly or safe",
     .where = MAIL_GUNTHORPE_2021_09_27,
-    .rule = "Confirmed if a driver and a user hold the group at once, in a race or in an explored "
-	    "execution. Refuted if there is no such mixed state in 100000 races and in an "
-	    "exhausted exploration. " CLAIM_RATE_RULE,
+    .rule = "A mixed state is a group that a driver and a user hold at once. Confirmed if one is "
+	    "seen in a race or in an explored execution. Refuted if none is seen in 100000 races "
+	    "and in an exhausted exploration. " CLAIM_RATE_RULE,
     .command =
 	"ownbench run --check=race --impl=busted_viability_walk --duration=5 --repetitions=1",
     .run = run_c7,

@@ -268,8 +268,8 @@ static int run_c8(
 	claim_value(result, claims ? (double)refused * 1e6 / (double)claims : NAN, NAN, NAN,
 	    "refusals without cause per million claims, with trylock");
 	claim_figure(result,
-	    "with trylock instead: %.0f of a million claims are refused beside a driver that owns "
-	    "nothing and is probed and removed all the time",
+	    "with trylock instead of device_lock: %.0f of a million claims are refused beside a "
+	    "driver that owns nothing and is probed and removed all the time",
 	    result->value);
 	result->verdict = rule_witness(cycle, true, CLAIM_CONFIRMED, CLAIM_REFUTED);
 	return 0;

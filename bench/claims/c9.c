@@ -129,10 +129,11 @@ const struct claim claim_c9 = {
     .id = "C9",
     .text = "Nested claims will be mispaired by users; a flag would do",
     .where = MAIL_MURPHY_2022_02_22,
-    .rule = "This tests what a mispairing does, not whether users will commit one. Confirmed if "
-	    "some of 7 mispairings by users leave mutex_count's group open or leaked, and neither "
-	    "these nor 5 mispairings by drivers do so in list_walk, which has a flag. A boundary "
-	    "if some break each of the two designs. Refuted if none of the 7 breaks the count.",
+    .rule = "This tests what a mispairing does, not whether users will commit one. A "
+	    "mispairing breaks a design if it leaves the group open or leaked. Confirmed if some "
+	    "of 7 mispairings by users break mutex_count, and neither these nor 5 mispairings by "
+	    "drivers break list_walk, which has a flag. A boundary if some break mutex_count and "
+	    "some break list_walk. Refuted if none of the 7 breaks mutex_count.",
     .command = "ownbench misuse",
     .run = run_c9,
 };
@@ -170,7 +171,7 @@ static int run_c17(
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
-	    "unpaired cleanups (of 5) that mutex_count reports or that break it");
+	    "unpaired cleanups (of 5) that are reported or break mutex_count");
 	result->verdict = rule_part(blown, kernel.cases);
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary), "%u of %u cleanups", blown,
@@ -238,9 +239,9 @@ static int run_c18(
 	    "then bound and unbound, in %u",
 	    t.closed_by_use, t.all, t.closed_beside_sibling);
 	if (t.still[0])
-		claim_figure(result, "still open:%s", t.still);
-	claim_value(result, t.open, NAN, NAN,
-	    "designs whose group is open to a user while an unbound device is in use");
+		claim_figure(result, "designs that stay open after use is called:%s", t.still);
+	claim_value(
+	    result, t.open, NAN, NAN, "designs open to a user while an unbound device is in use");
 	/* If a design's group is open before use is called, use must close it. */
 	result->verdict = rule_part(t.open, t.all);
 	if (result->verdict == CLAIM_CONFIRMED)
@@ -257,9 +258,11 @@ const struct claim claim_c18 = {
     .id = "C18",
     .text = "A driver that uses a device it never bound leaves it open to another driver",
     .where = MAIL_GUNTHORPE_2023_08_18 ", patterns 1 and 2",
-    .rule = "Confirmed if a user can claim the group of such a device in every design, and in none "
-	    "once use is called for it. A boundary if some design is not open, or if use does not "
-	    "close one that is. Refuted if no design is open.",
+    .rule =
+	"A design is open if a user can claim the group of a device that is driven without being "
+	"bound. Confirmed if every design is open, and none is once use was called for the "
+	"device. A boundary if some designs are not open, or if some stay open after use was "
+	"called. Refuted if no design is open.",
     .command = "ownbench misuse",
     .run = run_c18,
 };

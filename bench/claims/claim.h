@@ -67,7 +67,7 @@ struct claim {
 extern const struct claim *const claims[];
 extern const size_t nr_claims;
 
-/* Returns the claim with that id, or NULL if there is none. */
+/* Returns the claim with this id, or NULL if no claim has it. */
 const struct claim *claim_find(const char *id);
 
 /* Runs the claim's experiment in a child process. Returns 0, or -1 with the error set if it

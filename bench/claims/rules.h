@@ -34,8 +34,8 @@ enum claim_verdict rule_equal(struct interval ratio, double tolerance);
 enum claim_verdict rule_above(struct interval figure, double limit);
 
 /* Tests whether a ratio stays below the limit along an axis. Confirmed: all intervals are below.
- * Refuted: all intervals are above from the first point on. Boundary: all intervals are above
- * from *first on, but not before. Otherwise undecided. */
+ * Refuted: all intervals are above. Boundary: all intervals are above at point *first, which is not
+ * the first, and at all later points. Otherwise undecided. */
 enum claim_verdict rule_stays_below(
     const struct interval *ratio, size_t nr, double limit, size_t *first);
 

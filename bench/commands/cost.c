@@ -17,8 +17,8 @@ static const struct option_spec options[] = {
     {"impl", "A,B,..",
 	"Count these implementations: names, patterns such as\n"
 	"'mutex_count<*>', or a base name such as 'rcu_driver' for every\n"
-	"rcu_driver<..> (default: those of --sweep, else all except negative\n"
-	"controls and variants over other locks)",
+	"rcu_driver<..> (default: the designs of --sweep, or all except\n"
+	"negative controls and variants over other locks)",
 	OPTION_TEXTS(struct cost_options, request.impls, request.nr_impls)},
     {"sweep", "DIR",
 	"Also show the measured time of a probe and its remove, from this\n"

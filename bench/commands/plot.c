@@ -29,8 +29,8 @@ static int set_scripts(void *field, const char *value, struct error *err)
 
 static const struct option_spec options[] = {
     {"scripts", "DIR",
-	"Take the gnuplot scripts from this directory (default: those that\n"
-	"came with the program)",
+	"Take the gnuplot scripts from this directory (default: the\n"
+	"scripts that came with the program)",
 	OPTION_FUNCTION(struct plot_options, scripts, set_scripts)},
     {0},
 };

@@ -53,13 +53,13 @@ static const struct command command = {
     .name = "report",
     .synopsis = "[OPTION...] DIR...|FILE",
     .summary =
-	"Make one page of a sweep, or of the sweeps of several machines or families: which design\n"
-	"is fastest, which are correct, which claims hold, and every figure. Print the file's\n"
-	"name.\n"
+	"Write one HTML page about one or more sweeps, which may be of several machines or\n"
+	"families: which design is fastest, which designs are correct, which claims hold, and\n"
+	"every figure. Print the page's file name.\n"
 	"\n"
-	"The page includes verify.json, claims.json and cost.json if they are in DIR; they are\n"
-	"the output of those commands with --json. FILE is a report.json, which is shown as it\n"
-	"is.",
+	"The page includes verify.json, claims.json and cost.json if DIR has them: the output of\n"
+	"'ownbench verify --json', 'claims --json' and 'cost --json'. FILE is a report.json; it\n"
+	"is shown unchanged.",
     .examples = {"ownbench report results/reference -o reference.html",
 	"ownbench report before --format=markdown -o before.md"},
     .options = options,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What the family of first-touch configuration provides to the program. */
+/* The configure family (first-touch configuration): its callbacks, checks and metrics for ownbench.
+ */
 #include "bench/configure/configure.h"
 #include "bench/families/families.h"
 #include "bench/sweep/plan.h"

@@ -31,7 +31,7 @@ const struct explored *cost_counted(const struct instance *instance);
 /* The contents of a table. */
 struct cost_request {
 	/* Patterns. If empty: the implementations of the sweep. Without a sweep: all except
-	 * negative controls and those that differ only in their lock. */
+	 * negative controls and implementations that differ from another one only in their lock. */
 	char **impls;
 	size_t nr_impls;
 	const char *sweep; /* directory of the sweep; NULL: none */

@@ -164,7 +164,8 @@ static int save(struct exploration *e, const struct explored *impl, const char *
 	worst = 31 - __builtin_clz(r->faults);
 	if (!r->examples[worst].n) {
 		error_set(&err,
-		    "%s: not saved: %s appears only across several executions, never in one",
+		    "%s: not saved: %s appears only across several executions, never in a single "
+		    "one",
 		    e->request->save, fault_name((enum fault)(1 << worst)));
 		command_error("explore", &err);
 		return EXIT_CHECK_FAILED;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What a family of designs provides to the program, and the families of this build. */
+/* A family of designs: its callbacks, checks and metrics for ownbench; and the families of this
+ * build. */
 #ifndef BENCH_FAMILIES_FAMILIES_H
 #define BENCH_FAMILIES_FAMILIES_H
 

@@ -46,7 +46,7 @@ struct workload {
 	/* The threads alternate at this interval between probes and claims; 0: off. */
 	uint64_t alternate_ns;
 	const struct workload_mix *mixes; /* ended by an entry of zeros; NULL: none */
-	/* LOOP_RACE: number of the family's only race to run, from 1; 0: all in turn. */
+	/* LOOP_RACE: the one race to run, numbered from 1; 0: all races in turn. */
 	unsigned int race;
 	struct workload_params defaults;
 };

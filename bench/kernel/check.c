@@ -109,8 +109,8 @@ static bool has_violations(const struct kernel_run *run)
 	return member_number(run->result, "violations") > 0;
 }
 
-/* Clears the results of controls without a violation, so that they run again. Returns whether there
- * are any. */
+/* Clears the results of controls without a violation, so that they run again. Returns whether any
+ * result was cleared. */
 static bool reopen_controls(struct check *check)
 {
 	bool any = false;

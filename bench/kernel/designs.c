@@ -16,7 +16,7 @@ static bool matches(const char *name, const char *pattern)
 	return (!strncmp(name, pattern, len) && name[len] == '<') || !fnmatch(pattern, name, 0);
 }
 
-/* Marks in `chosen` the designs that match the pattern. Returns whether there is one. */
+/* Marks in `chosen` the designs that match the pattern. Returns whether any design matches. */
 static bool choose(const struct kernel_designs *designs, const char *pattern, bool *chosen)
 {
 	bool any = false;

@@ -28,7 +28,7 @@ static bool file_exists(const struct env_root *root, const char *path)
 	return file_contains(root, path, "");
 }
 
-/* Checks both the user and the capability, because root in a container lacks the latter. */
+/* Checks both the user and the capability, because root in a container lacks the capability. */
 static bool may_load_modules(const struct env_root *root)
 {
 	char *status = env_read(root, "/proc/self/status");

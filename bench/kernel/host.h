@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether the module may be loaded into the running kernel. */
+/* Checks whether the module may be loaded into the running kernel. */
 #ifndef BENCH_KERNEL_HOST_H
 #define BENCH_KERNEL_HOST_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the module runs: the kernel release, its files, and the kind of machine. */
+/* The place of a kernel run: the kernel release, its files, and the kind of machine. */
 #ifndef BENCH_KERNEL_PLACE_H
 #define BENCH_KERNEL_PLACE_H
 
@@ -9,7 +9,7 @@
 
 #include "harness/error.h"
 
-/* How perf samples a run on the host. */
+/* Settings of perf for a run on the host. */
 struct kernel_perf {
 	const char *dir; /* for perf's files; NULL: perf is not used */
 	const char *event;

@@ -35,8 +35,8 @@ static int choose_design(struct kernel_run *run, const struct kernel_place *plac
 	for (size_t i = 1; i < designs.nr && strcmp(chosen, patterns); i++)
 		chosen = designs.names[i];
 	if (designs.nr > 1 && strcmp(chosen, patterns))
-		ret = error_set(
-		    err, "--impl=%s: a profile is of one design, not of %zu", patterns, designs.nr);
+		ret = error_set(err, "--impl=%s: selects %zu designs; a profile needs one",
+		    patterns, designs.nr);
 	snprintf(run->design, sizeof(run->design), "%s", chosen);
 	kernel_designs_free(&designs);
 	return ret;

@@ -206,8 +206,8 @@ void kernel_table_print(FILE *out, const struct kernel_table *table,
 		fputc('\n', out);
 	}
 	fprintf(out,
-	    "\nratio: the rate of binds divided by that of %s, median of %zu repetitions. share: "
-	    "percentage of the threads' time that is spent inside the design.\n",
+	    "\nratio: the rate of binds divided by the rate of %s, median of %zu repetitions. "
+	    "share: percentage of the threads' time that is spent inside the design.\n",
 	    request->baseline, table->repetitions);
 	if (!real)
 		fprintf(out, "The CPUs are emulated, so absolute times mean nothing: compare only "

@@ -106,7 +106,7 @@ static json_t *record_of(const struct kernel_table *table, size_t i,
 	json_t *metrics = json_object();
 
 	if (!failure && !isfinite(rate))
-		failure = "no rate: the run, or that of the baseline, has no window in which all "
+		failure = "no rate: this run or the baseline's has no window in which all "
 			  "threads ran; a longer --duration helps";
 	set_metric(metrics, "items_per_second", rate);
 	set_metric(metrics, "ownership_share_percent", 100 * kernel_run_share(table, round, run));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the family of a service's lifetime provides to the program. */
+/* The lifetime family (lifetime of a service): its callbacks, checks and metrics for ownbench. */
 #include <stdlib.h>
 
 #include "bench/families/families.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the family of group ownership provides to the program. */
+/* The ownership family (group ownership): its callbacks, checks and metrics for ownbench. */
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>

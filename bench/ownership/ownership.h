@@ -24,7 +24,7 @@ struct ownership_run {
 uintptr_t *ownership_make_trace(const struct run_spec *spec, const struct model *model,
     unsigned int thread, size_t *steps, struct error *err);
 
-/* Returns whether each of `threads` threads gets a device of its own, or needs none. */
+/* Returns whether each of `threads` threads gets its own device, or the workload needs none. */
 bool ownership_fits(
     const struct workload *workload, const struct topology *topology, unsigned int threads);
 

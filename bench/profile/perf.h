@@ -11,7 +11,7 @@
 
 enum perf_end { PERF_DONE, PERF_FAILED, PERF_INTERRUPTED };
 
-/* What perf is started with, and how long to wait for it. */
+/* The arguments of perf, and how long to wait for it. */
 struct perf_request {
 	const char *const *command; /* "perf" and its subcommand, ended by NULL */
 	const char *const *options; /* options placed after --pid and --control, ended by NULL */

@@ -10,7 +10,7 @@
 #include "harness/files/file.h"
 #include "harness/stats/interval.h"
 
-/* What Google Benchmark passes back to report_round() for one benchmark. */
+/* The argument that Google Benchmark passes back to report_round() for one benchmark. */
 struct registered {
 	const struct sweep_run *run;
 	double ceiling; /* median rate of the ceiling at this point; NAN if the ceiling was not
@@ -138,7 +138,7 @@ static void add_context(const struct sweep *sweep, const struct run_options *opt
 	gbench_add_context("steal_percent", text);
 }
 
-/* Where outputs are saved. `err` and `ret` keep the first error. */
+/* The destination of outputs. `err` and `ret` keep the first error. */
 struct saving {
 	const struct sweep_dir *dir;
 	const char *out;

@@ -23,9 +23,8 @@ using Run = BenchmarkReporter::Run;
 using Runs = std::vector<Run>;
 
 const char kCpuTime[] = "cpu_time_per_item"; // passed to the reporter, which removes it
-// Marks a label that carries a failure's reason to the reporter. The library itself is not told of
-// the failure: version 1.7 crashes if the first repetition has failed (its ComputeStats() reads
-// that repetition's list of statistics).
+// Label prefix that passes a failure's reason to the reporter. Failures are hidden from Google
+// Benchmark 1.7, because its ComputeStats() crashes if the first repetition failed.
 const char kFailed[] = "failed: ";
 
 bool is_repetition(const Run &run)

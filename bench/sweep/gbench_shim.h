@@ -46,7 +46,7 @@ struct gbench_output {
 	void *arg;
 };
 
-/* What goes to stdout, in the format of --benchmark_format. The console gets only what fits on a
+/* The output on stdout, in the format of --benchmark_format. The console gets only what fits on a
  * line. */
 enum gbench_display { GBENCH_NOTHING, GBENCH_AGGREGATES, GBENCH_ALL };
 

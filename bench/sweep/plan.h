@@ -8,7 +8,7 @@
 #include "harness/measure/run.h"
 #include "harness/record/run_id.h"
 
-/* What the command line requests. A field that is NULL or 0 was not given. */
+/* The runs that the command line requests. A field that is NULL or 0 was not given. */
 struct plan_request {
 	const struct bench_family *family; /* NULL: ownership */
 	char **impls;                      /* patterns of names */

@@ -11,7 +11,7 @@
 #include "harness/error.h"
 #include "harness/record/sweep.h"
 
-/* Compares `environment`, which is that of this build and machine, with the one in which the
+/* Compares `environment`, which describes this build and machine, with the environment in which the
  * sweep began. Returns 0, or -1 with an error that names the difference. */
 int resume_check(const char *dir, const json_t *environment, struct error *err);
 

@@ -148,7 +148,7 @@ static const struct option_spec options[] = {
     {"family", "ownership|lifetime|configure",
 	"Choose the problem: ownership of a group; lifetime of a service that\n"
 	"is unbound while it is used; or configure, where threads set up a\n"
-	"device for the first time, and --hold is how long that takes\n"
+	"device for the first time, and --hold sets how long it takes\n"
 	"(default: ownership)",
 	OPTION_FUNCTION(struct run_options, request.family, family_option)},
     {"impl", "A,B,..",
@@ -192,8 +192,10 @@ static const struct option_spec options[] = {
 	"(default: 0)",
 	OPTION_UINT(struct run_options, request.gap_ns, 0, DELAY_NS_MAX)},
     {"latency", "EVERY",
-	"Time the operations of one step in EVERY, and show percentiles; 1021\n"
-	"costs next to nothing. Not for storm (default: time none)",
+	"Time the operations of one step in EVERY, and show percentiles of\n"
+	"their latency. 1021 costs mutex_count less than 1%, but the fastest\n"
+	"designs over 10%. Cannot be combined with --workload=storm (default:\n"
+	"off)",
 	OPTION_UINT(struct run_options, request.latency_every, 1, STEPS_MAX)},
     {"claim-every", "NS",
 	"Let the last thread claim a group at this interval in nanoseconds,\n"
@@ -289,7 +291,7 @@ static const struct option_spec options[] = {
 	"Record up to N operations of each thread; after them the thread idles\n"
 	"(default: 100000)",
 	OPTION_UINT(struct run_options, request.history, 100, RECORDS_MAX)},
-    {"save-histories", NULL, "Save all histories, not only those that are refuted",
+    {"save-histories", NULL, "Save all histories, not only refuted ones",
 	OPTION_FLAG(struct run_options, request.history_all)},
     {"events", "E,..",
 	"Count these events in each thread's window, or 'none'; 'ownbench list\n"

@@ -7,7 +7,7 @@
 #include "bench/sweep/gbench_shim.h"
 #include "bench/sweep/plan.h"
 
-/* What goes to stdout. */
+/* The kind of output on stdout. */
 enum run_display {
 	DISPLAY_TABLES,       /* tables of our own */
 	DISPLAY_ROWS,         /* Google Benchmark's console rows, then our tables */

@@ -17,8 +17,9 @@ json_t *settings_json(const struct run_options *options, const struct schedule_g
  * resumed, or NULL for a new sweep, which draws its seed unless --order-seed was given. */
 struct schedule_goal settings_goal(const struct run_options *options, const json_t *settings);
 
-/* Returns the sweep's own arguments, to be freed by settings_free_arguments(), or NULL with the
- * error set. */
+/* Returns the arguments that the sweep in `dir` was started with, from its sweep.json, and sets
+ * *argc. Returns NULL with the error set if they cannot be read. Free them with
+ * settings_free_arguments(). */
 char **settings_arguments(const char *dir, int *argc, struct error *err);
 void settings_free_arguments(char **argv);
 

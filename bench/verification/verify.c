@@ -271,8 +271,8 @@ static enum checker checker_of(enum memory_model model)
 	return model == MODEL_RC11 ? CHECKER_C11 : CHECKER_EXPLORE;
 }
 
-/* Merges the lock order of a scenario into that of all: a cycle can have edges from several
- * scenarios. */
+/* Merges the lock order of a scenario into the lock order of all scenarios: a cycle can have edges
+ * from several scenarios. */
 static void note_locks(
     const struct checker_run *check, struct lockorder *all, const struct lockorder *new)
 {

@@ -49,7 +49,8 @@ struct verify_limits {
 	uint64_t executions;    /* bounds each exploration instead of `seconds`; 0: does not */
 };
 
-/* Returns 0, or -1 with the error set if the implementation cannot be run here. */
+/* Applies the checkers to an implementation. Returns 0 with the findings in *verdict, or -1 with
+ * the error set if the implementation cannot be run here. */
 int verify_implementation(const struct instance *instance, const struct verify_limits *limits,
     struct verdict *verdict, struct error *err);
 

@@ -335,8 +335,8 @@ static struct key *sort_ops(const struct history *history)
 	return NULL;
 }
 
-/* Judges groups up to the first illegal one. If there is none, the verdict is that of an undecided
- * group, if any. */
+/* Judges groups up to the first illegal one. If no group is illegal, the verdict is taken from an
+ * undecided group, if any. */
 static int judge_all(struct sweep *s, const struct history *history, const struct key *keys,
     struct history_verdict *verdict)
 {

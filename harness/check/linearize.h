@@ -25,7 +25,7 @@ enum history_judgement {
 	HISTORY_UNDECIDED, /* verdict->reason says why */
 };
 
-/* What a window shows. */
+/* The verdict on a window. */
 enum history_window {
 	WINDOW_ANY_STATE, /* no state at its start explains the window */
 	/* The window starts with the history, in the idle state; no order explains it. */

@@ -57,8 +57,8 @@ static bool is_same(const struct lock_report *a, const struct lock_report *b)
 	return true;
 }
 
-/* Adds a report, unless there is one with the same source lines. Other locks of the same classes
- * would give such reports. */
+/* Adds a report, unless a report with the same source lines exists. Other locks of the same classes
+ * would repeat it. */
 static void add_report(struct lockorder *o, const struct lock_report *report)
 {
 	o->faults |= report->fault;
@@ -70,7 +70,7 @@ static void add_report(struct lockorder *o, const struct lock_report *report)
 		o->reports[o->nr_reports++] = *report;
 }
 
-/* Reports a fault, with `use` and the locks that the thread holds from index `first` on. */
+/* Reports a fault, with `use` and the locks that the thread holds at index `first` and later. */
 static void report_held(struct lockorder *o, enum lockorder_fault fault, struct lock_use use,
     const struct lock_thread *t, unsigned int first)
 {

@@ -38,7 +38,7 @@ const struct misuse misuses[] = {
 	.before = "probe:0 probe:1", .act = "release:1 remove:0", .rival = "user",
 	.after = "remove:1"},
     {"release_kind",
-	"a user claims through a device, releases the group, and then through the device",
+	"a user claims through a device, releases the group, and then releases through the device",
 	.before = "claim:0 release", .act = "release:0", .after = ""},
     {"claim_twice", "a user claims a group that it already owns", .before = "claim", .act = "claim",
 	.rival = "driver:0", .after = "release"},

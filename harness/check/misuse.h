@@ -55,7 +55,7 @@ struct misuse_outcome {
 	enum misuse_state state;
 };
 
-/* Returns NULL if there is no misuse of that name. */
+/* Returns the misuse with this name, or NULL if no misuse has it. */
 const struct misuse *misuse_find(const char *name);
 
 const char *misuse_state_name(enum misuse_state state);

@@ -244,7 +244,8 @@ static void call_unpaired(struct walker *w, struct device *dev)
 
 /* -- the walk -- */
 
-/* Returns the first bound device from `from` on, or NULL if none is bound. */
+/* Returns the first bound device at or after index `from`, wrapping around, or NULL if no device is
+ * bound. */
 static struct device *find_bound(const struct walker *w, size_t from)
 {
 	for (size_t i = 0; i < w->model.nr_devices; i++) {

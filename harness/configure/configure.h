@@ -8,7 +8,7 @@
 
 extern const struct family family_configure;
 
-/* How a thread touches a fresh device. */
+/* Ways in which a thread touches a fresh device. */
 enum configure_act {
 	CONFIGURE_PROBE,    /* touches it as a driver's probe does, holding the device's lock */
 	CONFIGURE_BY_HAND,  /* touches it as another device's driver does, without the lock */
@@ -31,7 +31,7 @@ struct configure {
 	const struct configure_ops *ops;
 	struct iommu_device **devices;
 	size_t nr_devices;
-	/* Thread t has the touchers from t * nr_devices on, one for each device. */
+	/* Thread t has nr_devices touchers, one for each device, starting at t * nr_devices. */
 	struct toucher *touchers;
 	/* The last state that each toucher got, indexed like `touchers`. NULL: none yet. In races,
 	 * NULL also stands for an incomplete state. */

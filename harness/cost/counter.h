@@ -57,7 +57,7 @@ void counter_free(struct counter *counter);
  * implementations' malloc() calls it, too. */
 void *counter_alloc(struct counter *counter, size_t align, size_t size);
 
-/* What happens between start and stop is counted for `cpu`, 0 or 1. Plain accesses to the stack of
+/* Accesses between start and stop are counted for `cpu`, 0 or 1. Plain accesses to the stack of
  * the caller, and of the functions that it calls, are not counted. */
 void counter_start(struct counter *counter, unsigned int cpu);
 void counter_stop(void);

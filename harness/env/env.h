@@ -9,7 +9,7 @@
 
 #include "harness/env/root.h"
 
-/* How the program was built. Any member may be NULL, which stands for unknown. */
+/* The build of the program. Any member may be NULL, which stands for unknown. */
 struct env_build {
 	const char *compiler, *flags, *build_type, *commit, *version;
 	const char *id;                       /* the linker's build ID, a hash of the program */

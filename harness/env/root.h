@@ -2,8 +2,8 @@
 #ifndef HARNESS_ENV_ROOT_H
 #define HARNESS_ENV_ROOT_H
 
-/* Where to read the environment from. A test reads it from a made-up tree instead, and nothing from
- * the real machine. */
+/* The root of the files that describe the environment. A test sets it to a made-up tree, and then
+ * nothing is read from the real machine. */
 struct env_root {
 	const char *prefix;       /* prepended to /proc and /sys; "": this machine */
 	const char *topology;     /* hwloc's description of a synthetic topology; NULL: unknown */

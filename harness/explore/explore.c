@@ -310,8 +310,8 @@ static int set_up_machine(struct exploration *x, const struct setup *setup, stru
 
 	x->m = machine_new(setup->script.n_threads, x->options->model);
 	if (!x->m) {
-		error_errno(
-		    err, "cannot explore: the machine cannot be mapped at its fixed address");
+		error_errno(err, "cannot explore: cannot map the explorer's state at its fixed "
+				 "address, which a debugger or a sanitizer may occupy");
 		return -1;
 	}
 	x->m->search = x->search;

@@ -69,7 +69,7 @@ struct explore_result {
 	char hung[HANG_TRACES_MAX]; /* explore_parallel(): where it hung, see hang_traces() */
 };
 
-/* What was found by exploring generated programs, see explore_programs(). */
+/* The result of exploring generated programs, see explore_programs(). */
 struct programs_result {
 	struct explore_result all;      /* of all programs together */
 	uint64_t programs, exhausted;   /* programs explored, and those whose executions all were */

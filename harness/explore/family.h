@@ -16,7 +16,7 @@
 #include "harness/explore/schedule.h"
 #include "harness/explore/script.h"
 
-/* What to explore. */
+/* The design and the scenario to explore. */
 struct setup {
 	const struct explored *impl;
 	struct script script;

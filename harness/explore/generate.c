@@ -199,8 +199,8 @@ static bool continue_thread(struct generation *g, int t, int i)
 	return more;
 }
 
-/* Generates thread t from its step i on, and the threads after it. Returns false if the visitor
- * ended it. */
+/* Generates the steps of thread t, starting with step i, and the threads after it. Returns false if
+ * the visitor ended it. */
 static bool add_steps(struct generation *g, int t, int i)
 {
 	const struct names names = names_in(g);

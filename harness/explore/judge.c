@@ -273,7 +273,7 @@ static int next_return(const struct judge *j, counts at)
 	return -1;
 }
 
-/* Returns true if every order from here on has an explanation. */
+/* Returns true if every order that starts with these counts has an explanation. */
 static bool walk_orders(struct judge *j, counts at, const struct configs *from)
 {
 	struct configs set = *from;

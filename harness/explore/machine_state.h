@@ -163,7 +163,7 @@ struct machine {
 	const struct source_location *dead_at; /* the last use of freed memory */
 	bool any_dead;
 	bool dead[MAX_ARENA]; /* location was freed in this execution */
-	size_t freeable_from; /* offset in the arena: memory from here on may be freed */
+	size_t freeable_from; /* offset in the arena; memory at or after it may be freed */
 	bool starting;
 	enum ending ending;
 	struct search *search;

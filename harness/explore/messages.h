@@ -59,8 +59,9 @@ const struct message *messages_stored(struct machine *m, const struct access *a)
  */
 uint64_t messages_split(struct machine *m, const struct access *a, uint64_t picks);
 
-/* Perform the current thread's access with the pick m->pick. For a failed compare-and-swap call
- * messages_load(), which returns the value read. */
+/* Perform the current thread's access with the pick m->pick. messages_load() returns the value
+ * read; call it also for a compare-and-swap that fails. messages_modify() performs a
+ * read-modify-write that stores `value`. */
 uint64_t messages_load(struct machine *m, const struct access *a, int order);
 void messages_store(struct machine *m, const struct access *a, uint64_t value, int order);
 void messages_modify(struct machine *m, const struct access *a, uint64_t value, int order);

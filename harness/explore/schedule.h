@@ -30,7 +30,7 @@ void machine_stop_waiting(struct machine *m, int t, bool section, vclock now);
  */
 _Noreturn void machine_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Reports, in an execution, the use of memory that was freed or never allocated. */
+/* Reports a use of memory that was freed or never allocated. Call it only during an execution. */
 void machine_use_of_dead(const struct source_location *site);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the threads of a scenario do: as text, and parsed into actions. */
+/* The steps of a scenario's threads: as text, and parsed into actions. */
 #ifndef EXPLORE_SCRIPT_H
 #define EXPLORE_SCRIPT_H
 

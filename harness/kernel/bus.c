@@ -250,7 +250,7 @@ static void bus_group_destroy(struct bus_group *group, const struct impl_ops *op
 	kfree(group->impl);
 }
 
-/* Destroys the first nr_devices devices and nr_groups groups, which are those that were created. */
+/* Destroys the first nr_devices devices and nr_groups groups, which are all that were created. */
 static void bus_destroy(struct bus *bus, unsigned int nr_groups, unsigned int nr_devices)
 {
 	while (nr_devices)

@@ -51,7 +51,8 @@ struct bus_driver {
 	struct driver impl;
 };
 
-/* The groups and devices of a run. Group g has per_group devices from devices[g * per_group] on. */
+/* The groups and devices of a run. Group g has per_group devices, which start at index
+ * g * per_group. */
 struct bus {
 	const struct impl_ops *ops;
 	unsigned int nr_groups;

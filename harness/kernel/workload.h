@@ -38,7 +38,7 @@ enum workload_kind {
 	NR_WORKLOADS,
 };
 
-/* Whether devices are bound by the driver core, or only the ownership operations are called. */
+/* The path of a run: the driver core binds devices, or only the ownership operations are called. */
 enum depth { DEPTH_CORE, DEPTH_OPS, NR_DEPTHS };
 
 struct workload_loops {
@@ -89,8 +89,8 @@ extern const char *const depth_names[NR_DEPTHS];
 /* Runs the loop of the run's workload at the run's depth, until the window closes. */
 void workload_run(struct worker *worker);
 
-/* A barrier: waits for all threads of the run. Orders what each did before it ahead of what any
- * does after it. */
+/* A barrier: waits for all threads of the run. What a thread does before
+ * the barrier happens before what any thread does after it. */
 void workload_meet(struct run *run);
 
 /* Waits for all threads to begin the next round. Returns false once the window has closed. */

@@ -10,7 +10,7 @@
 extern const struct family family_lifetime;
 extern const struct batches lifetime_batches;
 
-/* What run_spec.own points to. */
+/* The object that run_spec.own points to. */
 struct lifetime_spec {
 	uint64_t uses;            /* uses of the service in one step */
 	uint64_t keep_ns;         /* time from get to put; 0: each step gets and puts the service */
@@ -28,8 +28,8 @@ struct lifetime {
 	const struct lifetime_ops *ops;
 	struct provider **providers;
 	size_t nr_providers;
-	/* Thread t has the consumers from t * nr_providers on, one for each provider. Those at
-	 * t == nr_threads are the main thread's, which judges the run. */
+	/* Thread t has nr_providers consumers, one for each provider, starting at t * nr_providers.
+	 * Those at t == nr_threads are the main thread's, which judges the run. */
 	struct consumer **users;
 	unsigned int nr_threads;
 	uint64_t generation; /* services created so far */

@@ -15,7 +15,7 @@ enum { COUNTERS_MAX = 16 };
 /* An event to be counted. */
 struct counter {
 	char name[64];   /* name as given by --events */
-	char event[192]; /* libpfm's full name; empty: this CPU has no such event */
+	char event[192]; /* libpfm's full name; empty: this CPU does not have the event */
 	struct perf_event_attr attr;
 };
 

@@ -38,7 +38,8 @@ static int encode_event(const char *name, struct counter *counter)
 	return ret;
 }
 
-/* Leaves counter->event empty if this CPU has no such event. */
+/* Encodes the first of coherence_events that this CPU has. Leaves counter->event empty if it has
+ * none. */
 static void encode_coherence(struct counter *counter)
 {
 	const size_t nr = sizeof(coherence_events) / sizeof(coherence_events[0]);
@@ -104,7 +105,7 @@ int events_parse(const char *names, struct counter_list *list, struct error *err
 	return ret;
 }
 
-/* Whether and how this process can count an event. */
+/* How far this process may count an event. */
 enum standing {
 	COUNTABLE,
 	USER_ONLY,   /* countable in user mode only: exclude_kernel is set */

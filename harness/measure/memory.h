@@ -27,8 +27,8 @@ void memory_text(const struct memory_request *request, char text[MEMORY_TEXT_MAX
 /* The machine's nodes, and the request. */
 struct memory;
 
-/* Returns NULL with the error set if the node does not exist, or if hwloc cannot read the topology.
- * The caller closes it. */
+/* Opens the machine's nodes for the request. Returns NULL with the error set if the node does not
+ * exist, or if hwloc cannot read the topology. The caller closes it. */
 struct memory *memory_open(const struct memory_request *request, struct error *err);
 void memory_close(struct memory *memory);
 

@@ -87,10 +87,10 @@ struct run_result {
 	double start_skew;          /* seconds from the first to the last thread's start stamp */
 	double overlap;  /* intersection of the threads' windows over their union, 0 to 1 */
 	double fairness; /* Jain's index over the probers' rates */
-	double slowest_of_fastest; /* rate of the slowest prober over that of the fastest */
-	double cpu_per_second;     /* CPU seconds per second, of all threads */
-	double setup;              /* seconds to set up groups, devices and traces */
-	size_t model_bytes;        /* bytes allocated for groups and devices; 0: unknown */
+	double slowest_of_fastest;          /* the slowest prober's rate divided by the fastest's */
+	double cpu_per_second;              /* CPU seconds per second, of all threads */
+	double setup;                       /* seconds to set up groups, devices and traces */
+	size_t model_bytes;                 /* bytes allocated for groups and devices; 0: unknown */
 	char memory_nodes[MEMORY_TEXT_MAX]; /* nodes that hold the model, if it was placed */
 	double bind_median; /* LOOP_BIND: median seconds from the release to the last bind */
 	double bind_p90;

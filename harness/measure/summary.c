@@ -27,8 +27,8 @@ static bool thread_probes(
 	return t->pairs || !(t->queries || t->unbinds);
 }
 
-/* Computes Jain's index, and the slowest thread's rate over the fastest's. If a user holds all
- * groups, no probe succeeds, and the rates are those of refusals. */
+/* Computes Jain's index, and the slowest thread's rate divided by the fastest's. If a user holds
+ * all groups, no probe succeeds, and the rates count refusals. */
 static void judge_fairness(const struct run_spec *spec, struct run_result *result)
 {
 	double sum = 0, squares = 0;

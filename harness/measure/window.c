@@ -272,7 +272,7 @@ static void prepare_log(struct engine_thread *thread)
 	slice_log_begin(thread->log, engine->begin_ns);
 }
 
-/* How many steps a thread runs at once, and how often it reads the clock. */
+/* The number of steps that a thread runs at once, and the interval at which it reads the clock. */
 struct pace {
 	size_t batch;       /* steps in a batch */
 	unsigned int every; /* batches between clock reads */

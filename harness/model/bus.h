@@ -35,7 +35,7 @@ struct bus_group {
 	struct group group;
 };
 
-/* How much of the probe and remove sequence is run. */
+/* The part of the probe and remove sequence that is run. */
 enum bus_path {
 	BUS_PATH_OPS,   /* the ownership operations and the stores to dev->driver */
 	BUS_PATH_PROBE, /* the whole sequence, with device_lock() and the notifier chain */
@@ -94,7 +94,7 @@ INLINE const struct driver_core *bus_core(enum bus_path path)
 	return path == BUS_PATH_PROBE ? &bus_probe_core : &bus_ops_core;
 }
 
-/* Return values are those of core_probe() and core_remove(). */
+/* The functions return what core_probe() and core_remove() return. */
 INLINE int bus_probe(const struct impl_ops *impl, struct device *dev, struct driver *drv,
     enum bus_fail fail, enum bus_path path)
 {

@@ -37,7 +37,7 @@ struct model {
 	size_t area_bytes;
 };
 
-/* How groups and devices are laid out: in one part, or in several, such as one for each
+/* Layout of groups and devices in memory: in one part, or in several, such as one for each
  * NUMA node. */
 struct model_layout {
 	/* Alignment of each part's start and size: a power of two, at least BUS_ALIGN. */

@@ -45,7 +45,8 @@ int topology_order_note(struct topology_order *order, const struct topology_line
 	if (!order->other_boot)
 		return 0;
 	return error_set(err,
-	    "%s:%lu: this event and those above are from different boots: give the log of one boot",
+	    "%s:%lu: this event and earlier ones are from different boots: give the log of one "
+	    "boot",
 	    source, number);
 }
 
@@ -69,7 +70,9 @@ int topology_order_settle(
 		const struct topology_step *against =
 		    list->newest_first ? &order->rise[clock] : &order->fall[clock];
 
-		/* A date may jump, because the clock can be set. */
+		/* Seconds since boot never go back. Dates can, because the clock can be set. If the
+		 * log has a removal, dates must be in order, too: the order decides whether a
+		 * device was removed before or after it was added. */
 		if (against->by > jitter && (removal || clock == TOPOLOGY_CLOCK_BOOT))
 			return error_set(err,
 			    "%s:%lu: the time stamp contradicts the order of the lines above: give "

@@ -8,7 +8,7 @@
 
 #include "harness/measure/race_count.h"
 
-/* What a thread does to its own device of the group, or to the group. */
+/* The operation of a thread on its own device of the group, or on the group. */
 enum race_act {
 	RACE_PROBE,
 	RACE_PROBE_PINCTRL, /* fails at the pinctrl step */

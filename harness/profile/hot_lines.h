@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the time of a profile goes: by source line of the implementation, and by function in any
+/* Distribution of a profile's time: by source line of the implementation, and by function in any
  * binary. */
 #ifndef HARNESS_PROFILE_HOT_LINES_H
 #define HARNESS_PROFILE_HOT_LINES_H

@@ -265,7 +265,7 @@ int run_id_parse(const char *name, struct run_id *id, struct error *err)
 		return 0;
 	run_id_free(id);
 	return error_set(err,
-	    "%s is not the name of a run, workload/implementation/threads:N/devices:N/groups:N",
+	    "%s: not a run's name; expected WORKLOAD/IMPLEMENTATION/threads:N/devices:N/groups:N",
 	    name);
 }
 

@@ -49,7 +49,7 @@ int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct er
 
 void sweep_free(struct sweep *sweep);
 
-/* Returns NULL if the sweep has no such run. */
+/* Returns the sweep's run with this identity, or NULL if the sweep has none. */
 const struct sweep_run *sweep_find(const struct sweep *sweep, const struct run_id *id);
 
 /* Returns one metric of each repetition that passed and has it, in the order of rounds. If `rounds`

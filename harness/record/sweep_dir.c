@@ -114,7 +114,8 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
 
 /* -- reading a directory that exists -- */
 
-/* Fails if the directory is a sweep of format 1, which had no sweep.json. */
+/* Sets the error and returns -1 if the directory is a sweep of format 1, which had no sweep.json.
+ */
 static int refuse_format_1(const char *path, struct error *err)
 {
 	const char *version = "an unknown version", *commit = "unknown";

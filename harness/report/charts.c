@@ -60,7 +60,7 @@ static bool any_holds_memory(const struct point *point)
 	return false;
 }
 
-/* Returns NULL if the point has no bar chart. */
+/* Returns the kind of the point's bar chart, or NULL if the point has no bar chart. */
 static const struct bar_kind *kind_of(const struct point *point)
 {
 	if (point->where->topology)

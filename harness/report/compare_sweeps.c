@@ -257,8 +257,8 @@ int compare_sweeps(struct compared_sweeps *compared, const struct report_sweep *
 {
 	if (strcmp(place_of(a), place_of(b)))
 		return error_set(err,
-		    "%s (%s) cannot be compared with %s (%s): times of one place "
-		    "mean nothing in the other",
+		    "%s (%s) cannot be compared with %s (%s): times in one "
+		    "environment say nothing about the other",
 		    a->dir, place_of(a), b->dir, place_of(b));
 	*compared = (struct compared_sweeps){
 	    .pairs = allocate(a->sweep.nr_runs + 1, sizeof(*compared->pairs)),

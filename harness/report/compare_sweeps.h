@@ -18,7 +18,7 @@ struct compared_pair {
 	const char *failure; /* why A or B failed, and is not compared; NULL: both passed */
 	double of_a, of_b;   /* medians */
 	size_t rounds_a, rounds_b;
-	struct comparison comparison; /* its ratio is how many times as good B is as A */
+	struct comparison comparison; /* its ratio says how many times better B is than A */
 	double noise_floor; /* share by which the intervals were widened, 0.01; 0: not widened */
 	bool by_ceiling;    /* values are ratios to the ceiling in the same round */
 	bool lacks_ceiling; /* no ceiling: a change of the machine's speed cannot be ruled out */

@@ -40,7 +40,7 @@ extern const struct family_text *const family_texts[];
 /* The columns that all families have, terminated by a NULL metric. */
 extern const struct family_column family_common_columns[];
 
-/* Returns NULL if there is no family of this name. */
+/* Returns the family with this name, or NULL if no family has it. */
 const struct family_text *family_text_find(const char *name);
 
 /* Returns the ranked classes in words, "exact, cautious or leaky". A new reference. */

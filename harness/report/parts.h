@@ -37,7 +37,8 @@ json_t *headline_json(const struct report_sweep *sweep);
 json_t *scaling_json(const struct report_sweep *sweep);
 json_t *storms_json(const struct report_sweep *sweep);
 
-/* Returns NULL with the error set if a latency histogram is malformed. */
+/* Returns the sweep's charts, a new reference, or NULL with the error set if a latency histogram is
+ * malformed. */
 json_t *charts_json(const struct report_sweep *sweep, struct error *err);
 /* Adds the latency charts of one workload. Returns 0, or -1 with the error set. */
 int add_latency_charts(

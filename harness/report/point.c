@@ -132,7 +132,7 @@ const struct point_run *point_find(const struct point *point, const char *implem
 	return NULL;
 }
 
-/* Returns NULL if the implementation failed or was not run. */
+/* Returns the implementation's run, or NULL if it failed or was not run. */
 static const struct point_run *find_passed(const struct point *point, const char *implementation)
 {
 	const struct point_run *run = point_find(point, implementation);

@@ -55,7 +55,7 @@ void points_free(struct points *points);
 /* Sets the values, rounds and median of a run from one metric. Does not free old values. */
 void point_run_read(struct point_run *run, const char *metric);
 
-/* Returns NULL if `implementation` was not run at this point. */
+/* Returns the run of `implementation`, or NULL if it was not run at this point. */
 const struct point_run *point_find(const struct point *point, const char *implementation);
 
 /* Returns the ids of the points, [ID, ..]. A new reference. */
@@ -64,7 +64,7 @@ json_t *point_ids_json(const struct point *const *points, size_t nr);
 /* Returns whether two points agree in workload, path and parameters. */
 bool point_same_conditions(const struct point *a, const struct point *b);
 
-/* Returns how many times as good `a` is as `b`, over the rounds in which both were measured. */
+/* Returns how many times better `a` is than `b`, over the rounds in which both were measured. */
 struct round_ratio point_ratio(
     const struct point *point, const struct point_run *a, const struct point_run *b);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Regret: how many times as good the best design at a point is as the one that was chosen. */
+/* Regret: how many times better the best design at a point is than the design that was chosen. */
 #ifndef HARNESS_REPORT_REGRET_H
 #define HARNESS_REPORT_REGRET_H
 

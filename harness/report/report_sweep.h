@@ -21,7 +21,7 @@ struct report_sweep {
 	const json_t *implementations; /* what `ownbench list --json` prints; borrowed */
 	struct sweep sweep;
 	struct points points;
-	/* verify.json, claims.json and cost.json; NULL if there is no such file. */
+	/* verify.json, claims.json and cost.json; NULL if the file does not exist. */
 	json_t *verify;
 	json_t *claims;
 	json_t *cost;

@@ -48,7 +48,7 @@ static int check_side_file(
 	return 0;
 }
 
-/* Leaves *out NULL if there is no such file. */
+/* Reads and checks a file beside the sweep. Leaves *out NULL if the file does not exist. */
 static int read_side_file(
     const char *dir, const struct side_file *file, json_t **out, struct error *err)
 {

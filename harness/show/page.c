@@ -12,7 +12,7 @@
 /* Precision of numbers in a page. Pictures need no more, and numbers in text are strings. */
 enum { DIGITS = 6 };
 
-/* Leaves out members that no page shows. They would double the size of the page. */
+/* Returns false for members that no page shows. They would double the size of the page. */
 static bool is_shown(const char *name, const json_t *value)
 {
 	static const char *const hidden[] = {"samples", "coverage", "rounds", "curves",

@@ -45,7 +45,8 @@ struct regret_title regret_title(const json_t *sweep)
 		    " with groups of up to %" JSON_INTEGER_FORMAT " devices",
 		    json_integer_value(json_object_get(regret, "most_devices")));
 	snprintf(title.s, sizeof(title.s),
-	    "Regret: how many times as fast the best %.20s design is, over %zu points%s",
+	    "Regret: how many times faster the best %.20s design is than each design, over %zu "
+	    "points%s",
 	    member_text(regret, "class"), count_points(regret, "points"), large);
 	return title;
 }

@@ -26,7 +26,7 @@ const json_t *document_family(const json_t *report, const json_t *sweep);
 const json_t *document_machine(const json_t *report, const json_t *sweep);
 const json_t *document_implementation(const json_t *family, const char *name);
 
-/* Returns NULL if the sweep has no point with this id. */
+/* Returns the sweep's point with this id, or NULL if no point has it. */
 const json_t *document_point(const json_t *sweep, const char *id);
 
 /* Returns whether the document covers several machines. */

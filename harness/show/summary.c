@@ -206,8 +206,8 @@ static void add_regrets(struct summary *summary)
 	size_t i;
 
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "Least regret: how many times as fast other correct designs are, at worst and on "
-	    "average");
+	    "Designs with the least regret: how many times faster the best correct design is, at "
+	    "worst and on average");
 	text_table_column(table, "family", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "design", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "worst", ALIGN_RIGHT, COLUMN_STAYS);
@@ -315,7 +315,7 @@ static void add_failures(struct summary *summary)
 /* -- claims -- */
 
 static const char *const verdicts[][2] = {{"confirmed", "confirmed"}, {"refuted", "refuted"},
-    {"boundary", "up to a boundary"}, {"undecided", "undecided"}, {"", "not run"}};
+    {"boundary", "true up to a boundary"}, {"undecided", "undecided"}, {"", "not run"}};
 
 static void add_verdict(
     struct summary *summary, const json_t *claims, const char *verdict, const char *words)
@@ -335,7 +335,7 @@ static void add_verdict(
 	}
 	fclose(out);
 	if (nr)
-		sections_line(summary->sections, "  %2zu %-16s %s", nr, words, ids);
+		sections_line(summary->sections, "  %2zu %-21s %s", nr, words, ids);
 	free(ids);
 }
 

@@ -17,7 +17,7 @@ enum { LEAST_ROWS = 3, LINES_BESIDE = 8 };
 /* The order in which columns are dropped on a narrow terminal, the last one first. */
 enum { EXPEND_INTERVAL = 1, EXPEND_CEILING, EXPEND_WHY_UNRANKED, EXPEND_METRICS };
 
-/* Marks in tables. A legend explains those that occur. */
+/* Marks in tables. A legend explains the marks that occur. */
 enum mark { MARK_BASELINE, MARK_IMPRECISE, MARK_NOT_TOLD_APART, MARK_DECLARED, MARKS };
 
 static const char *const mark_words[MARKS] = {
@@ -243,7 +243,7 @@ static const json_t *latency_of(const json_t *result, const char *operation)
 	return json_object_get(json_object_get(result, "latency"), operation);
 }
 
-/* Returns NULL if the percentile was not recorded. */
+/* Returns the percentile as text, or NULL if it was not recorded. */
 static const char *percentile_text(const json_t *latency, double percent)
 {
 	const json_t *entry;

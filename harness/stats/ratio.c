@@ -24,8 +24,8 @@ static double ratio_of(double a, double b)
 	return a == b ? 1 : a / b;
 }
 
-/* Returns the median, with the geometric mean of the middle two if nr is even: so that the median
- * of A/B is exactly the inverse of that of B/A. Sorts the ratios. */
+/* Returns the median. If nr is even, this is the geometric mean of the middle two, so that the
+ * median of A/B is exactly the inverse of the median of B/A. Sorts the ratios. */
 static double middle_ratio(double *ratios, size_t nr)
 {
 	gsl_sort(ratios, 1, nr);

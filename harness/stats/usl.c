@@ -168,9 +168,9 @@ static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *m
 	return isfinite(curve->lambda + curve->sigma + curve->kappa) ? left : INFINITY;
 }
 
-/* If the solver does not converge, the optimum may lie at a coefficient of 0, which it approaches
- * but never reaches. So those edges are fitted separately, and the best fit is taken. Returns
- * whether there is one. */
+/* Fits the law to the medians. Returns false if no fit is finite. The solver approaches a
+ * coefficient of 0, but never reaches it. So if it does not converge, it is also run with sigma,
+ * kappa or both starting at 0, where they stay, and the best fit wins. */
 static bool solve_curve(
     gsl_multifit_nlinear_workspace *work, struct medians *medians, struct usl_curve *curve)
 {

@@ -2,7 +2,7 @@
 /*
  * Negative control: mutex_count, but only the first driver of a group is counted, while each remove
  * drops a count. When the first of two drivers leaves, the group looks idle, and a user's claim
- * succeeds beside the other.
+ * succeeds while the second driver is still bound.
  */
 #define impl mutex_count_impl
 #include "../mutex_count.c"

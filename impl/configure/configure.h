@@ -30,8 +30,8 @@
 /* A complete state holds its own address XORed with this. */
 #define IOMMU_STATE_COMPLETE UINT64_C(0x6a09e667f3bcc908)
 
-/* What the kernel keeps in dev->iommu. A plain field: only the implementation orders its set-up
- * before other threads' loads. */
+/* The state that the kernel keeps in dev->iommu. A plain field: only the implementation orders its
+ * set-up before other threads' loads. */
 struct iommu_state {
 	uint64_t complete;
 };
@@ -78,7 +78,7 @@ static inline struct iommu_state *iommu_state_new(struct toucher *toucher)
 	return state;
 }
 
-/* Frees a state that no thread was given. */
+/* Frees a state that was never returned to any thread. */
 static inline void iommu_state_discard(struct iommu_state *state, struct toucher *toucher)
 {
 	toucher->discarded++;

@@ -15,8 +15,8 @@ static inline int fence_setup(void)
 static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 {
 	atomic_store_explicit(slot, tag, memory_order_relaxed);
-	/* seq_cst: pairs with the fence of the heavy side's walk, and acquires: pairs with the last
-	 * user's release of the word, which this thread has read. */
+	/* seq_cst: pairs with the fence in a claim's walk. It is also an acquire fence: the last
+	 * user stored with release the word that this thread has read. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 

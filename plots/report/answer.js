@@ -124,19 +124,20 @@ function claimsAnswer() {
   const sweeps = sweepsWith('claims');
   return sweeps.length > 0 && [
     el('a', {href: '#claims'}, 'Which of the debate’s claims hold?'),
-    sweeps
-      .map((sweep) => el('div', {'data-m': sweep.machine},
-             el('p', {}, listed(sweep.claim_counts.map(([verdict,
-               nr]) => el('span', {}, el('b', {}, nr), ` ${verdict === 'boundary' ? 'up to a boundary' : verdict}`))),
-               '.'),
-             el('ul', {class: 'chips'},
-               sweep.claims.map((claim) => el('li', {},
-                                  el('a', {
-                                    class: `chip ${verdictClass(claim)}`,
-                                    href: `#claim-${claim.id}`,
-                                    title: `${claim.claim}: ${claim.verdict}`
-                                  },
-                                    claim.id))))))
+    sweeps.map((sweep) => el('div', {'data-m': sweep.machine},
+                 el('p', {},
+                   listed(sweep.claim_counts.map(([verdict, nr]) => el('span', {}, el('b', {}, nr),
+                                                   ` ${verdict === 'boundary' ? 'true up to a boundary' : verdict}`))),
+                   '.'),
+                 el('ul', {class: 'chips'},
+                   sweep.claims
+                     .map((claim) => el('li', {},
+                            el('a', {
+                              class: `chip ${verdictClass(claim)}`,
+                              href: `#claim-${claim.id}`,
+                              title: `${claim.claim}: ${claim.verdict}`
+                            },
+                              claim.id))))))
   ];
 }
 

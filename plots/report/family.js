@@ -59,9 +59,9 @@ function notesOf(family) {
       `Ratios to ${family.baseline}. Blue: significantly faster. Red: significantly slower. Black: no difference ` +
       'that matters. Grey: cannot tell. Bold: the best, or not told apart from it. ~: the requested precision was not ' +
       'reached. Headings: workload, groups × devices, threads, and what is not the default.',
-    regret: `Regret: how many times as fast the best ${family.best} design is as this one, in the same rounds. ` +
-      'The worst and the geometric mean are over all conditions but those with large groups, and designs that lack ' +
-      'some come last. Worst in claims: the same for granted claims, so that a design gains nothing by refusing them.',
+    regret: `Regret: how many times faster the best ${family.best} design is than this one, in the same rounds. ` +
+      'The worst and the geometric mean are over all conditions except large groups, and designs that lack some ' +
+      'conditions come last. Worst in claims: the regret in granted claims, so that a design gains nothing by refusing them.',
     storms: 'Ratios of the time to the last bind: more is faster.',
     throughput: `Both axes are logarithmic. Bold curves: ${family.baseline}, the ceiling, and the fastest ` +
       `${family.best} designs. Point at a mark, or use the arrow keys in a picture, for the values.`,

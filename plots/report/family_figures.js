@@ -109,7 +109,7 @@ function rowOf(family, point, result, measure, texts) {
 }
 
 // -- points --
-/** Returns the figure of a point. `again` is true for a second figure of the point, which must not have its id. */
+/** Returns the figure of a point. `again` is true for a second figure of the point, which must not repeat its id. */
 function pointFigure(family, sweep, point, again = false) {
   const attributes = {id: again ? null : pointId(family, sweep, point), ...filteredBy(sweep, point)};
   const shown = point.results.filter((result) => !failed(result));

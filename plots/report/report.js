@@ -32,7 +32,7 @@ function claimArticle(claim) {
   return el('article', {class: 'claim', id: `claim-${claim.id}`},
     el('h3', {}, el('a', {class: 'anchor', href: `#claim-${claim.id}`}, claim.id), ' ', claim.claim, ' ',
       el('span', {class: `badge ${verdictClass(claim)}`},
-        claim.verdict === 'boundary' ? 'up to a boundary' : claim.verdict)),
+        claim.verdict === 'boundary' ? 'true up to a boundary' : claim.verdict)),
     el('dl', {}, rows.map(([name, content]) => [el('dt', {}, name), el('dd', {}, content)]),
       claim.command && [el('dt', {}, 'Command'), el('dd', {}, el('code', {}, claim.command))]),
     claim.curve && walkFigure(claim),

@@ -98,7 +98,7 @@ for option in --out=x --resume=x; do
 	[ ! -s out ] || fail "a log was written although nothing was measured"
 done
 
-# -- exit status: that of the first step that fails; the message of a step that cannot continue is shown -----------
+# -- the exit status is the first failing step's; the message of a step that cannot continue is shown --------------
 pretend_run=fail bench_run 1
 grep -q '^claims' "$calls" || fail "failed checks end the script"
 [ "$(tail -n 2 out | head -n 1)" = "the answer" ] || fail "no summary after failed checks"

@@ -55,7 +55,8 @@ once_in 10 "[ \$got = 0 ] && jq -e '.claims[0].verdict != \"undecided\"' out" "$
 jq -e '.claims[0] | .verdict == "boundary" and (.figure | test("miss each other in 0 of [0-9]+ trials with the store before the lock, in [0-9]+ of [0-9]+ with the store after the unlock"))' \
 	out >/dev/null || fail "C6 has another verdict, or no litmus test: $(cat out)"
 
-# The value of C6 counts designs that are ordered by the release store, but not by the relaxed one.
+# C6's value is the number of designs that need a release store to dev->driver to order the next owner: with a relaxed
+# store the next owner is not ordered after the remover.
 jq -e '.claims[0].value == 1' out >/dev/null || fail "C6's value is not 1: $(cat out)"
 
 # Figures that are times are present, whatever their values. An interval of widely scattered figures may have no upper

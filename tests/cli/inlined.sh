@@ -36,7 +36,7 @@ for id in ceiling rcu_driver__urcu_qsbr; do
 done
 
 # Over an asymmetric fence, device_slots needs neither a read-modify-write nor a fence, since conflicts are resolved out
-# of line. The other adapters show that the pattern matches such instructions.
+# of line. The other adapters show that the pattern matches these instructions.
 for id in device_slots device_slots_unguarded; do
 	[ -z "$(costly_in "$(object_of "$id")" pairs_ops)" ] ||
 		fail "the loop of $id has costly instructions: $(costly_in "$(object_of "$id")" pairs_ops)"

@@ -75,7 +75,7 @@ compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 cmake -G Ninja -B build -DCMAKE_C_COMPILER="$compiler" >log 2>&1 && cmake --build build >>log 2>&1 ||
 	{ tail -n 20 log >&2; fail "calls downwards do not link"; }
 
-# call_refused FILE FUNCTION CALLED: checks that such a call does not link.
+# call_refused FILE FUNCTION CALLED: checks that this call does not link.
 call_refused()
 {
 	cp "$1" kept

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Placing memory on NUMA nodes: those of this machine, and those of a machine made up with hwloc.
+# Placing memory on NUMA nodes of this machine, and of a machine made up with hwloc.
 source "$(dirname "$0")/lib.sh" "$@"
 
 run="run --duration=0.02 --warmup=0.005 --repetitions=1 --events=none --impl=mutex_count,snzi --threads=2"

@@ -36,7 +36,7 @@ grep -E "^ share +$design " summary | grep -F "$ratio" | grep -qF "$value" || fa
 # The tables and Markdown show the same regrets, and the summary the best one.
 jq -r '.sweeps[0].regret.designs[] | [.implementation, .worst.text, .worst.interval // .worst.text, .mean.text, .place] | @tsv' sweep/report.json >regrets
 [ "$(wc -l <regrets)" = 2 ] || fail "not two designs with a regret: $(cat regrets)"
-sed -n '/^ownership: Regret: .* exact design is, over 2 points$/,/^$/p' tables >regret_table
+sed -n '/^ownership: Regret: .* exact design is than each design, over 2 points$/,/^$/p' tables >regret_table
 sed -n '/^### Regret: /,/^### share/p' sweep/report.md >regret_markdown
 while IFS=$'\t' read -r design worst interval mean place; do
 	for shown in regret_table regret_markdown; do
@@ -47,7 +47,7 @@ done <regrets
 IFS=$'\t' read -r design worst interval mean place <regrets
 grep -E "^ ownership +$design " summary | grep -F "$worst" | grep -qF "$mean" || fail "the summary lacks the least regret, of $design: $(cat summary)"
 
-# CSV has the document's numbers, and one line per result.
+# report.csv has the numbers of report.json, one line per result.
 for measure in value regret; do
 	column=$(head -n 1 sweep/report.csv | tr ',' '\n' | grep -nx $measure | cut -d: -f1)
 	sed 's/"[^"]*"//g' sweep/report.csv | tail -n +2 | cut -d, -f"$column" | jq -s 'sort' >csv

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Prints the score of tests/mutants/run. Reads the file of known survivors, the list of all mutants, and the results.
-# Writes the results of survivors that are not known to the file `unknown`. Fails if there is one, or if a known survivor
+# Writes the results of survivors that are not known to the file `unknown`. Fails if one is written, or if a known survivor
 # is not among the mutants or does not survive.
 
 BEGIN { FS = "\t" }

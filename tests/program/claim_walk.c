@@ -55,7 +55,7 @@ static void growth_has_a_boundary(void **state)
 	assert_string_equal(result.boundary, "between groups of 32 and of 128 devices");
 	assert_true(result.value > 1.99 && result.value < 2.01);
 	assert_non_null(strstr(result.figure, "128: 3.60 (3.60..3.60)"));
-	assert_non_null(strstr(result.figure, "in groups of 128 this ratio is 2.00 times"));
+	assert_non_null(strstr(result.figure, "in groups of 128 the ratio of p99s is 2.00 times"));
 }
 
 /* If noise leaves one size undecided, a larger size that is below the limit still bounds the

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* How runs end in guests that do not boot, hang or crash. A script stands in for QEMU, so that this
- * needs neither QEMU nor KVM. */
+/* Checks how runs end in guests that do not boot, hang or crash. A script stands in for QEMU, so
+ * that this needs neither QEMU nor KVM. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

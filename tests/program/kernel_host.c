@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Whether the module may be loaded into the running kernel, on made-up machines. */
+/* Checks on made-up machines whether the module may be loaded into the running kernel. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -65,7 +65,7 @@ static void passes_without_optional_files(void **state)
 	assert_int_equal(kernel_host_check(&tree->root, NULL, &err), 0);
 }
 
-/* Checks the error for a file that differs from that of a permissive machine. */
+/* Checks the error if one file differs from a permissive machine's. */
 static void refused(struct tree *tree, const char *file, const char *text, const char *expected)
 {
 	struct error err = {0};

@@ -32,7 +32,7 @@ static const char addr2line[] = "#!/bin/sh\n"
 				"??:?\n"
 				"END\n";
 
-/* What the samples were found to be, as text. */
+/* The result for the samples, as text. */
 static void print_sample(void *arg, const struct perf_sample *sample)
 {
 	FILE *out = arg;

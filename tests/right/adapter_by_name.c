@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. One adapter of impl/lock, included by its own name. */
+/* Verdict: exact. Includes one lock adapter directly, not through lock/any.h. */
 #include "impl.h"
 
 #include "lock/ck_ticket.h"

@@ -61,7 +61,7 @@ static int dekker_claim(struct group *group, void *owner)
 	BETWEEN_USER;
 	if (!atomic_load_explicit(&g->driver, ACQUIRE))
 		return 0;
-	/* Comes after the store in dekker_release(), so a probe reads this one. */
+	/* This store comes after the store in dekker_release(), so a probe reads its value. */
 	atomic_store_explicit(&g->user, 0, RELEASE);
 	return -EPERM;
 }

@@ -21,7 +21,7 @@ enum { ROUNDS = 16, DESIGNS = 4 };
 
 static const char *const names[DESIGNS] = {"ceiling", "mutex_count", "packed_cas", "device_slots"};
 
-/* How the logarithms of one build's rates vary. */
+/* Spread of the logarithms of one build's rates. */
 struct noise {
 	const char *what;
 	double own;   /* standard deviation of a single repetition */
@@ -67,7 +67,7 @@ static double draw_noise(gsl_rng *rng, const struct noise *noise)
 	return noise->own * (noise->heavy ? gsl_ran_tdist(rng, 2) : gsl_ran_gaussian(rng, 1));
 }
 
-/* `rate` is that of all designs except the ceiling. */
+/* `rate` is the rate of all designs except the ceiling. */
 static struct report_sweep make_sweep(
     gsl_rng *rng, const struct noise *noise, double rate, bool second, size_t rounds)
 {

@@ -328,7 +328,7 @@ static void too_many_locks_are_reported(void **state)
 
 /* -- the reduction -- */
 
-/* Returns NULL if there are too many outcomes to enumerate. */
+/* Explores the scenario and returns its outcomes, or NULL if the search exceeds max_executions. */
 static struct outcomes *find_outcomes(const struct explored *impl, const struct scenario *scenario,
     enum memory_model model, bool no_reduction)
 {
@@ -348,7 +348,8 @@ static struct outcomes *find_outcomes(const struct explored *impl, const struct 
 	return NULL;
 }
 
-/* Returns false if there are too many outcomes to compare. */
+/* Checks that the reduced search finds the same outcomes and faults as the full one. Returns false
+ * if the full search exceeds max_executions. */
 static bool compare_searches(
     const struct explored *impl, const struct scenario *scenario, enum memory_model model)
 {

@@ -216,8 +216,8 @@ static bool is_program(int family, const char *text)
 	return count_word(text, "add") == (strstr(text, "await") != NULL);
 }
 
-/* Replaces the text by the least of those that differ from it in the names of devices and users,
- * and in the order of threads. With `nearby`, devices 0 and 1 stay together, and 2 and 3. */
+/* Replaces the text by the least of all texts that differ from it only in names of devices and
+ * users, and in the order of threads. With `nearby`, devices 0 and 1 stay together, and 2 and 3. */
 static void choose_least(char text[MAX_PROGRAM_TEXT], bool nearby)
 {
 	char original[MAX_PROGRAM_TEXT], renamed[MAX_PROGRAM_TEXT];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Where the threads of a child process hang is shown by function and source line. */
+/* The place where each thread of a child process hangs is shown by function and source line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

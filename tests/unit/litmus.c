@@ -15,7 +15,7 @@
 #include "harness/explore/example.h"
 #include "harness/explore/litmus/litmus.h"
 
-/* Whether sc, tso and rc11 allow the condition: S for sometimes, N for never. */
+/* For each of sc, tso and rc11: S if it sometimes allows the condition, N if never. */
 static const struct {
 	const char *name, *allowed;
 	unsigned int sc, rc11; /* executions */

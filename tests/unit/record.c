@@ -84,7 +84,7 @@ static void invalid_names_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		assert_int_equal(run_id_parse(names[i], &id, &err), -1);
-		assert_non_null(strstr(err.text, "is not the name of a run"));
+		assert_non_null(strstr(err.text, "not a run's name; expected WORKLOAD/"));
 	}
 }
 

@@ -40,11 +40,11 @@ static void test_summary_has_the_answer(void **state)
 	assert_contains(text, " unbind    kref_gone  13.3×  13.1 to 13.8×  802 M uses/s");
 	assert_contains(text, "  fetch_add is cautious, but declares exact\n");
 	assert_contains(text, "  list_walk, at 2 of 4 points: leaked: group 20 ");
-	assert_contains(text, "   2 confirmed         C2 C3\n");
-	assert_contains(text, "   1 refuted           C4\n");
-	assert_contains(text, "   1 up to a boundary  C1\n");
-	assert_contains(text, "   1 undecided         C5\n");
-	assert_contains(text, "   1 not run           C6\n");
+	assert_contains(text, "   2 confirmed              C2 C3\n");
+	assert_contains(text, "   1 refuted                C4\n");
+	assert_contains(text, "   1 true up to a boundary  C1\n");
+	assert_contains(text, "   1 undecided              C5\n");
+	assert_contains(text, "   1 not run                C6\n");
 	assert_contains(text, "  2 CPUs cannot show scaling\n");
 	assert_contains(text, "  ownership: the hypervisor took 3.1% of ");
 	assert_contains(

@@ -359,7 +359,7 @@ static void lengths_divide_the_window(void **state)
 
 /* -- warm-up -- */
 
-/* From this slice on all threads do this number of pairs per slice. */
+/* Starting with this slice, all threads do this number of pairs per slice. */
 static void change_rate(struct fixture *f, size_t slice, uint64_t pairs)
 {
 	for (unsigned int i = 0; i < f->nr_threads; i++) {

@@ -576,7 +576,7 @@ static void two_boots_are_an_error(void **state)
 	expect_error("[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n"
 		     "-- Boot 0123456789abcdef --\n"
 		     "[    0.7] pci 0000:00:02.0: Adding to iommu group 2\n",
-	    AT(3) "this event and those above are from different boots: give the log of one boot");
+	    AT(3) "this event and earlier ones are from different boots: give the log of one boot");
 	expect_error("[    0.7] pci 0000:00:01.0: Adding to iommu group 1\n"
 		     "[    5.1] pci 0000:00:02.0: Adding to iommu group 2\n"
 		     "[    5.2] pci 0000:00:03.0: Adding to iommu group 3\n"

@@ -450,7 +450,7 @@ static unsigned int faults_at_rest(void *program)
 	return ret ? FAULT_LOST : FAULT_GRANTED;
 }
 
-/* Returns thread t's first operation of this kind from the i-th on, or NULL. */
+/* Returns thread t's first operation of this kind with index i or higher, or NULL. */
 static const struct op *next_op(const struct machine *m, int t, unsigned int i, enum spec_op kind)
 {
 	for (; i < m->threads[t].n_ops; i++)

@@ -29,7 +29,7 @@ enum primitive {
 	PRIMITIVE_NOTHING,
 };
 
-/* What a read-modify-write returns; RETURNS_ZERO: whether the new value is zero. */
+/* The value that a read-modify-write returns; RETURNS_ZERO: whether the new value is zero. */
 enum returned { RETURNS_OLD, RETURNS_NEW, RETURNS_ZERO };
 
 struct call {

@@ -29,7 +29,7 @@ struct picture {
 	char ceiling[32];   /* the ceiling's value in a bar chart */
 };
 
-/* How a picture is drawn. */
+/* The style of a picture. */
 struct drawing {
 	const char *script;
 	const char *name; /* file name without the machine and the extension */

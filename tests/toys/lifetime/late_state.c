@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Uses are in time, but the design reads its own state, in the service's memory, too late. */
+/* Uses are correct, but the design reads its state in the service's memory after it may be freed.
+ */
 #define impl kref_gone_impl
 #include "lifetime/kref_gone.c"
 #undef impl
