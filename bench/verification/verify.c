@@ -27,6 +27,9 @@ static const struct program_bounds PROGRAMS = {{[2] = 6, [3] = 4, [4] = 2}};
 
 enum { WALK_OPERATIONS = 20000, RECORDS = 5000 };
 
+/* If executions bound each scenario, this many times as many bound the generated programs. */
+enum { PROGRAMS_EXECUTIONS = 20 };
+
 /* Returns the worse of two classes: the one that was found, and the best one of the family. */
 static enum impl_class at_best(const struct verdict *verdict, enum impl_class found)
 {
@@ -325,7 +328,9 @@ static int explore_generated(const struct checker_run *check, const struct explo
     struct error *err)
 {
 	const enum impl_class until = check->limits->first ? check->limits->caught : CLASS_NONE;
-	struct explore_options options = {.model = model, .budget = seconds};
+	const uint64_t most = check->limits->executions * PROGRAMS_EXECUTIONS;
+	struct explore_options options = {
+	    .model = model, .budget = most ? 0 : seconds, .max_executions = most};
 	static struct programs_result result; /* static: too large for the stack */
 	const char *worst = "";
 

@@ -226,7 +226,7 @@ static void replug_device(struct walker *w, struct device *dev)
  * those of another driver (`ownbench misuse`). */
 static void call_unpaired(struct walker *w, struct device *dev)
 {
-	const bool idle = !w->state.cnt && !is_bound(dev) && !w->impl->claimed(group_of(w));
+	const bool idle = !w->state.cnt && !w->impl->claimed(group_of(w));
 
 	switch (idle ? draw_number(w, 3) : 0) {
 	case 0:

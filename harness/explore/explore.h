@@ -84,7 +84,7 @@ int explore(const struct explored *impl, const struct scenario *scenario,
 
 /*
  * Explores all programs up to a size, the smallest first (see generate.h), until a fault has this
- * class or a worse one; CLASS_NONE: never. options->budget is the time for all of them.
+ * class or a worse one; CLASS_NONE: never. options->budget and max_executions are for all of them.
  * `text` is set to each program before it is explored. Returns 0 with *result filled in, or -1 with
  * an error.
  */

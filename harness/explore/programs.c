@@ -78,14 +78,17 @@ static bool explore_program(void *arg, const struct script *script)
 	struct programs *p = arg;
 	struct explore_options options = *p->options;
 	const double left = options.budget - stopwatch_seconds(&p->start);
+	const uint64_t most = options.max_executions;
 	struct program_text program;
 
-	if (is_enough(p) || (options.budget > 0 && left <= 0 && p->result->programs)) {
+	if (is_enough(p) || (options.budget > 0 && left <= 0 && p->result->programs) ||
+	    (most && p->result->all.executions >= most)) {
 		note_end(p, script);
 		return false;
 	}
 	options.progress = NULL;
 	options.budget *= PROGRAM_PART;
+	options.max_executions = most ? 1 + (uint64_t)((double)most * PROGRAM_PART) : 0;
 	if (left > 0 && left < options.budget)
 		options.budget = left;
 	scenario_write(p->impl->family, script, &program);
