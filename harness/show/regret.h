@@ -37,7 +37,7 @@ const json_t *regret_designs(const json_t *sweep);
 
 /* Returns the heading of the table. */
 struct regret_title {
-	char s[160];
+	char s[192];
 } regret_title(const json_t *sweep);
 
 /* Returns the cells of a design's row. */
