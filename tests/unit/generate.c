@@ -404,7 +404,7 @@ static const struct program_bounds SMALL = {{[2] = 2, [3] = 1}};
 static void run_programs(const struct explored *impl, const struct program_bounds *bounds,
     enum impl_class until, enum memory_model model, struct programs_result *result)
 {
-	const struct explore_options options = {.model = model, .max_executions = 1000};
+	const struct explore_options options = {.model = model, .max_executions = 200000};
 	struct error err;
 
 	if (explore_programs_in_child(impl, bounds, until, &options, NULL, result, &err))
