@@ -22,9 +22,9 @@ static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 
 static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 {
-	/* Relaxed: the fence in fence_publish() has acquired what this thread read from the word
-	 * before, and no user has owned the group since, or the probe is refused. */
-	return atomic_load_explicit(word, memory_order_relaxed);
+	/* acquire: pairs with the last user's release of the word. The fence in fence_publish() has
+	 * acquired it already, but ThreadSanitizer does not model fences. */
+	return atomic_load_explicit(word, memory_order_acquire);
 }
 
 static inline void fence_retract(_Atomic(uint64_t) *slot)
