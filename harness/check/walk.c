@@ -340,7 +340,7 @@ static void nest_claims(struct walker *w)
 {
 	struct device *dev = w->model.devices[0];
 
-	while (w->state.cnt < NESTED_CLAIMS && !is_lost(w)) {
+	for (uint64_t i = 0; i < NESTED_CLAIMS && !is_lost(w); i++) {
 		const int got = w->impl->device_claim(dev, owner_token(w, 1));
 
 		if (got == -EOVERFLOW && w->state.cnt >= IMPL_MIN_CLAIMS)
@@ -350,7 +350,7 @@ static void nest_claims(struct walker *w)
 	if (!is_lost(w))
 		judge_step(w, "device_claim", SPEC_DEVICE_CLAIM, 2,
 		    w->impl->device_claim(dev, owner_token(w, 2)));
-	while (w->state.cnt && !is_lost(w)) {
+	for (uint64_t i = w->state.cnt; i && !is_lost(w); i--) {
 		query_group(w);
 		release_claim(w, dev, true);
 	}
