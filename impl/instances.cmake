@@ -188,7 +188,9 @@ ${lists}")
   target_compile_options(${target} PRIVATE ${OWNBENCH_FLAGS})
   target_link_libraries(${target} PUBLIC harness PkgConfig::CK PkgConfig::URCU_MEMB
       PkgConfig::URCU_QSBR)
-  if(NOT kind STREQUAL "measured")
+  if(kind STREQUAL "measured") # a measured loop must not jump indirectly to find out a step's kind
+    target_compile_options(${target} PRIVATE -fno-jump-tables)
+  else()
     target_compile_definitions(${target} PRIVATE ${OWNBENCH_REPLACED})
     target_compile_options(${target} PRIVATE
         -Wno-unused-function -Wno-unused-const-variable -Wno-unused-value
