@@ -310,11 +310,14 @@ void data_race_plain(
 /* Returns true if the access, which happens now, writes. */
 static bool writes_now(const struct machine *m, const struct access *a)
 {
-	const struct event *e = &m->events[m->length - 1];
+	const struct event *e;
 
-	if (a->kind == ACCESS_CAS)
-		return m->model == MODEL_RC11 ? e->writes : e->kind == EVENT_WRITE;
-	return a->kind != ACCESS_LOAD;
+	if (a->kind != ACCESS_CAS)
+		return a->kind != ACCESS_LOAD;
+	if (!m->length)
+		return true; /* no step has been taken, so no other thread can race with it */
+	e = &m->events[m->length - 1];
+	return m->model == MODEL_RC11 ? e->writes : e->kind == EVENT_WRITE;
 }
 
 void data_race_atomic(struct machine *m, const struct access *a)
