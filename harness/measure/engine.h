@@ -100,6 +100,8 @@ __attribute__((noreturn, format(printf, 2, 3))) void engine_die(
 /* A window. window_start() runs in the main thread before the others start (-1: no memory),
  * window_control() while they run, and window_finish() when they have ended. */
 int window_start(struct engine *engine);
+/* Returns the most seconds that the run's warm-up and window can take together. */
+double window_longest_seconds(const struct run_spec *spec);
 void window_control(struct engine *engine);
 void window_thread(struct engine_thread *thread);
 void window_finish(struct engine *engine);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "harness/measure/engine.h"
 #include "harness/measure/run_here.h"
 #include "harness/process/child.h"
 
@@ -59,7 +60,7 @@ static void describe_end(struct run_result *result, const struct child_end *end)
  * watcher, such as perf, may let them wait. */
 static double planned_seconds(const struct run_spec *spec)
 {
-	return spec->watch ? INFINITY : spec->warmup + spec->duration + 0.25;
+	return spec->watch ? INFINITY : window_longest_seconds(spec) + 0.25;
 }
 
 /* Waits for the end of the run, and kills it if it hangs. */

@@ -12,8 +12,9 @@
 
 /*
  * A warm-up is extended if it is not steady, and a window if fewer than UNDISTURBED_SLICES of its
- * slices count: to at most LONGEST_TIMES the length, and by at most LONGER_SECONDS. A window of
- * which no slice counts has no rate of its own, so it is extended to NONE_COUNTS_TIMES the length.
+ * slices count: to at most LONGEST_TIMES the length, and by at most LONGER_SECONDS. If no slice of
+ * a window counts, its rate would be a disturbed one. Such a window is extended to at most
+ * NONE_COUNTS_TIMES the length.
  * This is checked only every WATCH_SLICES slices, because each check takes CPU time from a thread.
  */
 enum { LONGEST_TIMES = 3, NONE_COUNTS_TIMES = 10, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
@@ -52,19 +53,18 @@ static void set_phase(struct engine *engine, enum phase phase)
 	engine_wait_seen(engine);
 }
 
-static bool is_oversubscribed(const struct engine *engine)
+static bool is_oversubscribed(const struct run_spec *spec)
 {
-	return engine->nr_threads > engine->spec->pins->nr_cpus;
+	return spec->pins->nr_threads > spec->pins->nr_cpus;
 }
 
 /* Returns whether the window is cut into slices. If threads share CPUs, it is not, because
  * preemption is part of the measurement. A check that needs every operation excludes slices, too.
  * If threads alternate, a slice that does not count would give the other half of the trace more
  * weight. */
-static bool has_slices(const struct engine *engine)
+static bool has_slices(const struct run_spec *spec)
 {
-	return engine->spec->check == CHECK_AUDIT && !is_oversubscribed(engine) &&
-	       !engine->spec->alternate_ns;
+	return spec->check == CHECK_AUDIT && !is_oversubscribed(spec) && !spec->alternate_ns;
 }
 
 static uint64_t to_ns(double seconds)
@@ -77,7 +77,7 @@ int window_start(struct engine *engine)
 	const struct run_spec *spec = engine->spec;
 
 	engine->logs = aligned_zeroed(engine->nr_threads * sizeof(*engine->logs), BUS_ALIGN);
-	if (has_slices(engine))
+	if (has_slices(spec))
 		engine->slice_ns = slice_length_ns(spec->duration);
 	engine->begin_ns = clock_ns();
 	return engine->logs ? 0 : -1;
@@ -88,6 +88,18 @@ static double longest_seconds(double seconds, int times)
 	return fmin(times * seconds, seconds + LONGER_SECONDS);
 }
 
+static double longest_warmup(const struct run_spec *spec)
+{
+	return longest_seconds(spec->warmup, LONGEST_TIMES);
+}
+
+double window_longest_seconds(const struct run_spec *spec)
+{
+	if (!has_slices(spec))
+		return spec->warmup + spec->duration;
+	return longest_warmup(spec) + longest_seconds(spec->duration, NONE_COUNTS_TIMES);
+}
+
 /*
  * Returns the number of stamps that fit into a log, with spares in case this process is not
  * scheduled in time. Every window fits, because long windows have longer slices. A long warm-up is
@@ -96,7 +108,7 @@ static double longest_seconds(double seconds, int times)
 static size_t stamps_max(const struct engine *engine)
 {
 	enum { SPARE = 64, STAMPS_MAX = 4096 };
-	const double longest = fmax(longest_seconds(engine->spec->warmup, LONGEST_TIMES),
+	const double longest = fmax(longest_warmup(engine->spec),
 	    longest_seconds(engine->spec->duration, NONE_COUNTS_TIMES));
 	const uint64_t slices = to_ns(longest) / engine->slice_ns;
 
@@ -113,8 +125,7 @@ static void sleep_slices(const struct engine *engine, unsigned int slices)
 static void watch_warmup(struct engine *engine)
 {
 	struct slices *slices = &engine->result->slices;
-	const uint64_t end_ns =
-	    engine->begin_ns + to_ns(longest_seconds(engine->spec->warmup, LONGEST_TIMES));
+	const uint64_t end_ns = engine->begin_ns + to_ns(longest_warmup(engine->spec));
 
 	while (!(slices->steady = slices_steady(engine->logs, engine->nr_threads)) &&
 	       clock_ns() < end_ns)
@@ -197,7 +208,7 @@ static size_t batch_max(const struct engine *engine)
 {
 	if (engine->spec->check == CHECK_HISTORY)
 		return BATCH_RECORDED_MAX;
-	return is_oversubscribed(engine) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
+	return is_oversubscribed(engine->spec) ? BATCH_OVERSUBSCRIBED_MAX : BATCH_STEPS_MAX;
 }
 
 /* The loops that a thread runs in one batch. */
@@ -396,7 +407,7 @@ void window_thread(struct engine_thread *thread)
 				claimer_close(thread, &stepper.claimer);
 			post_seen(engine);
 		}
-		if (is_oversubscribed(engine)) {
+		if (is_oversubscribed(engine->spec)) {
 			pace->batch = batch_fitted(thread, &stepper, pace->batch, &tick);
 			if (engine->spec->alternate_ns)
 				pace = &paces[choose_half(thread, clock_ns())];

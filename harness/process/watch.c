@@ -13,7 +13,7 @@
  * A child is stuck if all its threads sleep in LOOKS looks in a row, LOOK_SECONDS apart, and none
  * has run in between. Looks are counted, not seconds: if the whole machine stops, this process does
  * not look. If some threads run, they may spin until the one that sleeps wakes up. That is a hang
- * after SPIN_SECONDS of their CPU time, however slowly a busy machine grants it.
+ * after SPIN_SECONDS of CPU time for each of them, however slowly a busy machine grants it.
  */
 enum { LOOKS = 10 };
 static const double LOOK_SECONDS = 0.05, SPIN_SECONDS = 1;
@@ -103,6 +103,11 @@ static bool nothing_ran(const struct look *before, const struct look *now)
 	       now->switches == before->switches;
 }
 
+static unsigned int running_threads(const struct look *look)
+{
+	return look->threads > look->asleep ? look->threads - look->asleep : 1;
+}
+
 static bool same_sleeper(const struct look *before, const struct look *now)
 {
 	return now->sleeper && now->sleeper == before->sleeper &&
@@ -126,7 +131,8 @@ bool child_watch(const struct child *child, double quiet, double timeout,
 		if (!same_sleeper(&before, &now))
 			slept_from = now.cpu;
 		before = now;
-		*stuck = still == LOOKS || now.cpu - slept_from > SPIN_SECONDS;
+		*stuck =
+		    still == LOOKS || now.cpu - slept_from > SPIN_SECONDS * running_threads(&now);
 		if (*stuck || left <= 0 || (stop && *stop->flag))
 			return false;
 	}
