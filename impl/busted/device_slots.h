@@ -2,7 +2,8 @@
 /*
  * A negative control made from device_slots. The includer defines CONTROL_SUMMARY and
  * CONTROL_CLASS; CONTROL_C11_CLASS, if the class by happens-before is another one; and CONTROL_USE,
- * CONTROL_UNUSE or CONTROL_TAKE, the name of its own function, for each one that it replaces.
+ * CONTROL_UNUSE, CONTROL_TAKE, CONTROL_RELEASE or CONTROL_DEVICE_RELEASE, the name of its own
+ * function, for each one that it replaces.
  */
 #define impl device_slots_impl
 #include "../device_slots.c"
@@ -24,6 +25,18 @@ static int CONTROL_UNUSE(struct device *dev);
 static int CONTROL_TAKE(struct group *group, void *owner);
 #else
 #define CONTROL_TAKE device_slots_take
+#endif
+
+#ifdef CONTROL_RELEASE
+static int CONTROL_RELEASE(struct group *group);
+#else
+#define CONTROL_RELEASE device_slots_release
+#endif
+
+#ifdef CONTROL_DEVICE_RELEASE
+static int CONTROL_DEVICE_RELEASE(struct device *dev);
+#else
+#define CONTROL_DEVICE_RELEASE device_slots_device_release
 #endif
 
 static int control_claim(struct group *group, void *owner)
@@ -57,8 +70,8 @@ static const struct impl_ops impl = {
     .use_default_domain = CONTROL_USE,
     .unuse_default_domain = CONTROL_UNUSE,
     .group_claim = control_claim,
-    .group_release = device_slots_release,
+    .group_release = CONTROL_RELEASE,
     .device_claim = device_slots_device_claim,
-    .device_release = device_slots_device_release,
+    .device_release = CONTROL_DEVICE_RELEASE,
     .claimed = device_slots_claimed,
 };
