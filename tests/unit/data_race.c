@@ -14,20 +14,7 @@
 #include "harness/explore/data_race.h"
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
-#include "harness/explore/ownership/ownership.h"
-
-extern const struct explored *const explored_toys[]; /* built from tests/toys */
-
-static const struct explored *find_explored(const char *name)
-{
-	const struct explored *impl = explored_find(explored_ownership, name);
-
-	if (!impl)
-		impl = explored_find(explored_toys, name);
-	if (!impl)
-		fail_msg("%s is not built for the explorer", name);
-	return impl;
-}
+#include "tests/unit/explored.h"
 
 static const struct explore_result *explore_scenario(
     const char *name, const char *scenario, const struct explore_options *options)

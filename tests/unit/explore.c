@@ -16,23 +16,10 @@
 #include "harness/explore/example.h"
 #include "harness/explore/explore.h"
 #include "harness/explore/judge.h"
-#include "harness/explore/ownership/ownership.h"
 #include "harness/explore/parallel.h"
 #include "harness/model/bus.h"
+#include "tests/unit/explored.h"
 #include "tests/unit/outcomes.h"
-
-extern const struct explored *const explored_toys[]; /* built from tests/toys */
-
-static const struct explored *find_explored(const char *name)
-{
-	const struct explored *impl = explored_find(explored_ownership, name);
-
-	if (!impl)
-		impl = explored_find(explored_toys, name);
-	if (!impl)
-		fail_msg("%s is not built for the explorer", name);
-	return impl;
-}
 
 /* Parts of "nested" and "two_sides", which have too many executions for tests. */
 static const struct scenario parts[] = {
