@@ -356,9 +356,7 @@ static void print_side(FILE *out, const struct race_side *side)
 	const struct calltrace trace = {.n = 1, .at = {side->pc}};
 
 	fprintf(out, "  thread %u, %s\n", side->thread,
-	    !side->pc      ? side->site->what
-	    : side->writes ? "plain store"
-			   : "plain load");
+	    side->pc ? access_name(side->writes) : side->site->what);
 	if (side->pc) {
 		calltrace_print(out, &trace, &(struct source_location){.file = ""}, INDENT);
 		return;

@@ -168,10 +168,13 @@ static struct sum sum_of(
 	for (size_t i = 0; i < selection->points->nr; i++) {
 		const struct point *point = &selection->points->list[i];
 		const struct point_run *run = point_find(point, implementation);
-		const struct regret regret = run ? regret_at(sweep, point, run) : no_regret;
+		struct regret regret = no_regret;
 
-		if (is_selected(sweep, selection, point))
-			add_point(&sum, point, &regret);
+		if (!is_selected(sweep, selection, point))
+			continue;
+		if (run)
+			regret = regret_at(sweep, point, run);
+		add_point(&sum, point, &regret);
 	}
 	return sum;
 }
