@@ -38,11 +38,12 @@ enum { WORD_NOT_OWNED = 1, WORD_NOT_FREE = 2, WORD_STATE = 7 };
 #define WORD_EPOCH UINT64_C(8)
 #endif
 
-/* Walks of a claim that has passed the heavy fence. Together they take about as long as it. */
+/* Number of walks of a claim that has passed the heavy fence. Together they take about as long as
+ * the fence. */
 enum { WALKS = 64 };
 
-/* Guarded probes that cost as much as one heavy fence: their own fences and those of their removes.
- * 0: the guard does not outlive its claim. */
+/* Number of guarded probes whose fences, with those of their removes, cost as much as a heavy
+ * fence. 0: the guard does not outlive its claim. */
 #ifndef GUARDED_PROBES
 #define GUARDED_PROBES 128
 #endif
@@ -65,7 +66,7 @@ enum { CREDIT_SMALL = CREDIT_SAVED < 16 ? 1 : CREDIT_SAVED / 16, CREDIT_TRIAL = 
 /* The lock comes first: in the harness's groups it ends a cache line, so that a claim that is
  * refused because of another user does not disturb the probers. */
 struct device_slots {
-	/* Guards owner, cnt, heavy, the device list, and all changes of the word except these
+	/* Protects owner, cnt, heavy, the device list, and all changes of the word except these
 	 * compare-and-swaps: a prober aborts a claim or removes the guard, and a user releases its
 	 * only claim. */
 	struct lock claimers;
@@ -76,7 +77,7 @@ struct device_slots {
 	_Atomic(int) credit;
 };
 
-/* Guarded by device_lock(). */
+/* Protected by device_lock(). */
 struct device_slot {
 	_Atomic(uint64_t) tag; /* 0, or the tag of its driver's epoch */
 	unsigned int guarded;  /* guarded probes since the last batch */

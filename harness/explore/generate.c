@@ -242,7 +242,7 @@ static bool split_steps(struct generation *g, int t, int left)
 	return true;
 }
 
-/* Generates the programs of so many threads, the longest of which has so many steps. */
+/* Generates the programs with this number of threads, whose longest thread has `longest` steps. */
 static bool generate_size(struct generation *g, int threads, int longest)
 {
 	g->script.n_threads = threads;

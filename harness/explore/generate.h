@@ -3,7 +3,7 @@
  * Generates all programs up to a size. A program is a script as a scenario has it, made of the
  * words that its family generates (struct generated_words).
  *
- * Of programs that differ only in the names of threads, users and devices, one is generated. An
+ * If programs differ only in the names of threads, users and devices, only one is generated. An
  * implementation that includes nearby.h can tell devices that are near each other from others, so
  * for it a renaming keeps pairs of near devices together.
  */

@@ -66,8 +66,8 @@ ENTRY("explore_cas", "spin_cas");
 /*
  * Makes the state at the hook's entry the thread's last one. Returns true if it already was.
  *
- * Of the stack, only what lies above the hook's own frames is compared. The words belong to many
- * objects, which AddressSanitizer would report.
+ * Compares only the part of the stack above the hook's own frames. AddressSanitizer is off here: it
+ * would report a read that crosses from one object on the stack to the next.
  */
 __attribute__((no_sanitize("address"))) static bool update_state(struct spin *s)
 {

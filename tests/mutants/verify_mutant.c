@@ -6,7 +6,7 @@
  *
  * Usage: verify_mutant EXECUTIONS CHECKER.. [all]. Each exploration ends after EXECUTIONS. With
  * `all`, the checkers after the first that finds a fault are applied as well. For each checker a
- * line is printed: its name, whether the mutant was `caught`, `passed`, or not `seen`, and the
+ * line is printed: its name, whether the mutant was `caught`, `passed` or `unseen`, and the
  * fault. The bounds are counts, so that the result does not depend on the machine's speed.
  */
 #include <stdio.h>

@@ -205,7 +205,7 @@ static void test_two_sweeps(void **state)
 
 	(void)state;
 	assert_near(ratio.value, 3);
-	/* Of the 25 pairs, 1 has the ratio 1/16, 2 have 1/8, and so on. */
+	/* One of the 25 pairs has the ratio 1/16, two have 1/8, and so on. */
 	assert_near(ratio.interval.low, 3.0 / 8);
 	assert_near(ratio.interval.high, 3.0 * 8);
 	ratio = ratio_of_sweeps(a, 5, b, 5, 1, 0.5);
