@@ -488,19 +488,22 @@ static void coverage_is_what_was_explored(void **state)
 /* The error names the program. */
 static void crashes_end_only_their_design(void **state)
 {
+	/* Only what must hang has a short limit, which a busy machine may exceed by chance. */
 	static const struct {
 		const char *name, *reason;
+		double hangs; /* 0: the default */
 	} all[] = {
 	    {"exits",
-		"exits ended its process with status 3 in scenario probe-fail:0 | probe-fail:0"},
+		"exits ended its process with status 3 in scenario probe-fail:0 | probe-fail:0", 0},
 	    {"sleeps",
-		"sleeps hangs in scenario probe-fail:0 | probe-fail:0: an execution does not end"},
+		"sleeps hangs in scenario probe-fail:0 | probe-fail:0: an execution does not end",
+		0.5},
 	};
-	const struct explore_options options = {.model = MODEL_SC, .hangs = 0.5};
 	static struct programs_result result;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct explore_options options = {.model = MODEL_SC, .hangs = all[i].hangs};
 		struct error err = {.text = ""};
 
 		assert_int_not_equal(
