@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Charts of the latency of an operation by percentile, at one point of a workload. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "harness/measure/histogram.h"
@@ -65,16 +64,8 @@ static const char *add_rounds(
 	return NULL;
 }
 
-/* Rounds to four digits, which is more than a picture shows. */
-static json_t *step_json(double beyond, double ns)
-{
-	char text[64];
-
-	snprintf(text, sizeof(text), "[%.4g,%.4g]", beyond, ns);
-	return json_loads(text, 0, NULL);
-}
-
-/* Returns steps at equal distances on the logarithmic axis. The last one, the maximum, is exact. */
+/* Returns steps at equal distances on the logarithmic axis. They are not rounded, as a rounded step
+ * could exceed the maximum, which is the last one. */
 static json_t *curve_json(const struct histogram *h)
 {
 	const double last = (double)h->count;
@@ -84,7 +75,7 @@ static json_t *curve_json(const struct histogram *h)
 		const double beyond = pow(last, (double)i / CURVE_STEPS);
 
 		json_array_append_new(
-		    curve, step_json(beyond, histogram_quantile(h, 1 - 1 / beyond)));
+		    curve, json_pack("[f,f]", beyond, histogram_quantile(h, 1 - 1 / beyond)));
 	}
 	json_array_append_new(curve, json_pack("[f,f]", last, (double)h->max));
 	return curve;
