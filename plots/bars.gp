@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Draws a bar for each implementation, and the ceiling as a line across them:
 # gnuplot -c bars.gp DATA OUTPUT TITLE ROWS FOOTER XLABEL CEILING FORMAT
-# DATA has a row for each bar, from top to bottom: name, value, text at the bar's end. CEILING is its value, or 0 if there
-# is no ceiling.
+# DATA has a row for each bar, from top to bottom: name, value, text at the bar's end. CEILING is the ceiling's value, or
+# 0 if there is no ceiling.
 footer = ARG5 # saved, because `load` overwrites the ARG variables
 load system("dirname '".ARG0."'")."/style.gp"
 rows = int(ARG4)

@@ -1,9 +1,9 @@
-// The first screen: a reader's questions, each with its answer and a link to the evidence.
+// The first screen of a report: the reader's questions, each with its answer and a link to the evidence.
 function headTitle() {
   const designs = d3.sum(families, (family) => family.implementations.length);
   const question = families.length ? families[0].question : 'A sweep without runs';
   return `${question}${
-    several.families ? ` And ${families.length - 1} neighbouring problem${families.length > 2 ? 's' : ''}:`
+    several.families ? ` And ${families.length - 1} related problem${families.length > 2 ? 's' : ''}:`
                      : ''} ${designs} designs measured`;
 }
 
@@ -27,7 +27,7 @@ function measuredOn() {
     days.length ? `, ${days.join(', ')}` : '', '. ', runs.map((run, i) => [i ? '; ' : '', run]), '.');
 }
 
-/** Warnings about conditions that disturbed the results. They come before any result. */
+/** Returns the warnings about conditions that disturbed the results. They are shown above the results. */
 function sweepWarnings() {
   const warnings = data.sweeps.flatMap(
     (sweep) => sweep.warnings.map(
@@ -82,7 +82,7 @@ function rightness(family, sweep) {
         '.'));
 }
 
-// Events that the cost model counts: member of the document, singular and plural in a sentence, heading in a table.
+// Events that the cost model counts: key in report.json, singular and plural for a sentence, and unit in a table.
 const COUNTS = [
   ['locks', ['lock', 'locks'], 'lock'], ['rmws', ['read-modify-write', 'read-modify-writes'], 'rmw'],
   ['fences', ['fence', 'fences'], 'fence'], ['membarriers', ['membarrier', 'membarriers'], 'membarrier'],
@@ -90,12 +90,12 @@ const COUNTS = [
   ['transfers', ['cache-line transfer', 'cache-line transfers'], 'line']
 ];
 
-/** Returns the events of one operation in the cost model, such as "1 lock, 2 read-modify-writes". */
+/** Returns the counts of an operation in the cost model as text, such as "1 lock, 2 read-modify-writes". */
 function countsText(counts) {
   return COUNTS.filter(([key]) => counts[key] > 0)
            .map(([key, [one, many]]) => `${counts[key]} ${counts[key] === 1 ? one : many}`)
            .join(', ') ||
-    'only loads and stores of the thread’s own lines';
+    'only loads and stores of cache lines that the CPU already has';
 }
 
 function costAnswer() {
@@ -141,7 +141,7 @@ function claimsAnswer() {
   ];
 }
 
-/** Returns a sentence on how many of a sweep's ratios reached the requested precision. */
+/** Returns a sentence that says how many of a sweep's ratios reached the requested precision. */
 function precisionText(sweep) {
   const precision = sweep.precision;
   if (!precision) return `${sweep.settings.repetitions || 'Few'} repetitions of each run; no precision was requested.`;

@@ -1,9 +1,9 @@
-// Draws charts. Colour and shape show the class of a design (class-exact, ..), and its name is next to the mark. A mark
-// is hollow if the requested precision was not reached.
+// The charts of a report. A mark's colour and shape show the class of its design, and the design's name is next to the
+// mark. A mark is hollow if the requested precision was not reached.
 const ROW = 18;      // height of a row in pixels
 const LETTER = 7.2;  // average width of a letter in pixels
 
-// Formats for numbers that have no text in the document: counts, and values along an axis.
+// Formats for the numbers that report.json does not have as text: counts, and the ticks of axes.
 const si = (value) => d3.format('.3~s')(value).replace(/([a-zA-Zµ])$/, ' $1');
 const timesText = (value) => d3.format(value < 1000 ? '.3~g' : ',')(value) + '×';
 const TIME_UNITS = [[1e9, 's'], [1e6, 'ms'], [1e3, 'µs']];
@@ -32,8 +32,8 @@ function logScale(values, from, to) {
 }
 
 /**
- * Returns the most ticks that fit with a distance of `apart` pixels: powers of ten, and multiples of them if there is
- * room.
+ * Returns as many ticks as fit at a distance of about `apart` pixels: powers of ten, and multiples of them if there is
+ * space.
  */
 function logTicks(scale, apart) {
   const [low, high] = scale.domain();
@@ -87,9 +87,9 @@ function namedRow(series, row, x, y, width) {
 }
 
 /**
- * Draws a row for each design, the best first. A row is {name, href, class, role, baseline, measure, hollow, texts,
- * tip}. `ties` are groups of rows that are not told apart, {from, to, equal, lane}. A vertical line is drawn at the
- * value of each of `lines`. Returns the height.
+ * Draws a row for each design, in the order of `rows`. A row is {name, href, class, role, baseline, measure, hollow,
+ * texts, tip}. `ties` lists ranges of rows without a significant difference, as tiesOf() returns them. Each of `lines`
+ * has a `value`, at which a vertical line is drawn. Returns the height of the chart.
  */
 function drawRows(svg, width, {rows, ties = [], lines = [], format, axis}) {
   svg.attr('data-rows', '');
@@ -124,7 +124,10 @@ function drawRows(svg, width, {rows, ties = [], lines = [], format, axis}) {
   return bottom + (axis ? 22 : 4);
 }
 
-/** Returns heights of labels close to the wanted ones, at least `apart` pixels apart, between top and bottom. */
+/**
+ * Returns the vertical positions of labels: as close as possible to the wanted ones, between `top` and `bottom`, and at
+ * least `apart` pixels apart.
+ */
 function spread(wanted, apart, top, bottom) {
   const order = d3.range(wanted.length).sort((a, b) => wanted[a] - wanted[b]);
   const heights = [];
@@ -139,9 +142,9 @@ function spread(wanted, apart, top, bottom) {
 }
 
 /**
- * Draws curves against an axis, with both axes logarithmic. A series is {name, href, class, role, baseline, strong,
- * points: [{at, measure, hollow, tip}], model: [[at, value]..]}. A model is dashed. Beyond `measuredTo` the background
- * is grey. Returns the height.
+ * Draws a curve for each series; both axes are logarithmic. A series is {name, href, class, role, baseline, strong,
+ * points: [{at, measure, hollow, tip}], model: [[at, value]..]}. If it has a model, the model is drawn as a dashed
+ * curve. The background is grey to the right of `measuredTo`. Returns the height of the chart.
  */
 function drawCurves(svg, width, {series, axis, unit, ticks, format, measuredTo}) {
   const height = Math.max(260, series.length * 15 + 60), top = 22, bottom = height - 34;
@@ -198,8 +201,8 @@ function drawCurves(svg, width, {series, axis, unit, ticks, format, measuredTo})
 }
 
 /**
- * Draws a row of latencies for each design, from the median to the maximum. A row is {name, href, class, role,
- * baseline, percentiles: [[percentile, ns]..], tip}. Returns the height.
+ * Draws each design's latencies, from the median to the maximum, in a row. A row is {name, href, class, role, baseline,
+ * percentiles: [[percentile, ns]..], tip}. Returns the height of the chart.
  */
 function drawPercentiles(svg, width, {rows}) {
   svg.attr('data-rows', '');
@@ -223,8 +226,8 @@ function drawPercentiles(svg, width, {rows}) {
 }
 
 /**
- * Draws claim C2: the cost of a walk relative to a count against the size of a group, and below it the number of real
- * groups of each size. Returns the height.
+ * Draws the chart of claim C2. The upper part shows how many times longer a remove takes with a walk than with a count,
+ * by group size; the lower part shows the number of real groups of each size. Returns the height of the chart.
  */
 function drawWalk(svg, width, curve, tips) {
   const height = 360, left = 48, right = width - 76, top = 22, middle = 240, bottom = 320;

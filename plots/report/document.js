@@ -1,5 +1,5 @@
-// Looks things up in the document, report.json (results/FORMATS.md). Nothing is computed from its numbers: the page
-// shows the texts that the document has.
+// Access to the data of report.json (results/FORMATS.md). The page computes no figures: it shows the texts of
+// report.json.
 const families = data.families.map((family) => ({
   ...family,
   prefix: family.name === 'ownership' ? '' : family.name + '-',
@@ -15,7 +15,7 @@ const machineOf = (sweep) => data.machines.find((machine) => machine.id === swee
 const machineName = (machine) => (several.machines ? `${machine.id}. ` : '') + (machine.name || 'an unknown machine');
 const sweepsWith = (key) => data.sweeps.filter((sweep) => sweep[key]);
 
-/** Makes text usable as part of an element's id. */
+/** Converts a name to a string that can be part of an element's id. */
 const slug = (name) => name.replace(/[^A-Za-z0-9_]+/g, '-').replace(/-$/, '');
 const designId = (family, name) => `impl-${family.prefix}${slug(name)}`;
 
@@ -29,7 +29,7 @@ const failed = (result) => Boolean(result.failure) || !result.value;
 const isOpen = (result) => result.reached === false;
 const isBaseline = (point, result) => result.implementation === point.baseline;
 
-/** Returns the attributes that the filters test, for an element that shows a point or result of a sweep. */
+/** Returns the attributes by which the filters show or hide an element. The point and the result are optional. */
 function filteredBy(sweep, point, result, family) {
   const design = result && family.design.get(result.implementation);
   return {
@@ -41,11 +41,14 @@ function filteredBy(sweep, point, result, family) {
   };
 }
 
-/** Returns whether a result may be named as the fastest. One that missed the precision may be, with a mark. */
+/**
+ * Returns whether a result may be shown as the fastest. This includes a result without the requested precision, which
+ * is marked.
+ */
 const isCandidate = (result) =>
   result.compared && (!result.why_unranked || result.why_unranked === 'precision not reached');
 
-/** Returns how result a compares with b: '+' better, '-' worse, '=' no difference that matters, '?' not resolved. */
+/** Compares two results: '+' a is better, '-' a is worse, '=' a difference of 5% is ruled out, '?' unresolved. */
 function toldApart(point, a, b) {
   const compared = point.results.filter((result) => result.compared);
   const row = point.told_apart[compared.indexOf(a)] || '';
@@ -54,7 +57,10 @@ function toldApart(point, a, b) {
 
 const isAlike = (point, a, b) => ['=', '?'].includes(toldApart(point, a, b));
 
-/** Returns the best candidate of a class, or of any class, followed by those that are not told apart from it. */
+/**
+ * Returns the best candidate of a class (of any class if `className` is undefined), followed by the candidates that do
+ * not differ significantly from it.
+ */
 function bestOf(point, className) {
   const candidates =
     point.results.filter((result) => isCandidate(result) && (!className || result.class === className));
@@ -62,8 +68,8 @@ function bestOf(point, className) {
 }
 
 /**
- * Returns the groups of neighbouring results that are not told apart, {from, to, equal, lane}. Groups may overlap; each
- * is drawn in the first lane that is free.
+ * Returns the ranges of consecutive results without a significant difference: [{from, to, equal, lane}..]. `equal` is
+ * true if all differences of 5% are ruled out. Ranges may overlap; those in the same lane do not.
  */
 function tiesOf(point, rows) {
   const ties = [];
@@ -87,7 +93,7 @@ function tiesOf(point, rows) {
   return ties;
 }
 
-/** Returns the lines of text about a result. */
+/** Returns the text of a result's tooltip. */
 function resultTip(point, result) {
   if (failed(result)) return `${result.implementation}\nfailed: ${result.failure}`;
   return [

@@ -1,10 +1,10 @@
-// The parts of a family's section, and their order.
+// The subsections of a family's section of the report, and their order.
 const pointId = (family, sweep, point) =>
   `${family.prefix}point-${several.machines ? sweep.machine + '-' : ''}${slug(point.id)}`;
 const heading = (level, ...content) => el('h' + level, {}, ...content);
 const level = several.families ? 3 : 2;
 
-/** Returns a part of a family's section, or false if all of `content` is empty. */
+/** Returns a subsection of a family's section, or false if `content` is empty. */
 function part(family, name, title, note, content) {
   const shown = content.filter(Boolean);
   if (!shown.length) return false;
@@ -15,7 +15,7 @@ function part(family, name, title, note, content) {
   return section;
 }
 
-/** Returns content(sweep) for each sweep, below the machine's name if there are several machines. */
+/** Returns content(sweep) for each sweep. With several machines, the machine's name is the heading of each. */
 function perSweep(family, content) {
   return family.sweeps.map((sweep) => {
     const shown = content(sweep);
@@ -27,7 +27,7 @@ function perSweep(family, content) {
 
 const onMachine = (sweep, caption) => caption + (several.machines ? `, machine ${sweep.machine}` : '');
 
-// -- notes and order of the parts --
+// -- explanations and order of the subsections --
 const KEY = [['exact', 'exact or safe'], ['cautious', 'cautious'], ['leaky', 'leaky'], ['unsafe', 'unsafe']];
 
 function legend() {
@@ -50,37 +50,36 @@ function legend() {
     el('span', {}, glyph('none'), ' ceiling'), el('span', {}, glyph('exact', true), ' precision not reached'));
 }
 
-/** Returns the notes below the headings of the parts. */
+/** Returns the explanations that are shown below the headings of the subsections. */
 function notesOf(family) {
   return {
     winners: `Only designs that passed every check and are ${family.ranked_class} are ranked. ` +
-      'Several names: this sweep does not tell them apart. ~: the requested precision was not reached.',
+      'Several names: their differences are not significant. ~: the requested precision was not reached.',
     overview:
-      `Ratios to ${family.baseline}. Blue: significantly faster. Red: significantly slower. Black: no difference ` +
-      'that matters. Grey: cannot tell. Bold: the best, or not told apart from it. ~: the requested precision was not ' +
-      'reached. Headings: workload, groups × devices, threads, and what is not the default.',
-    regret: `Regret: how many times faster the best ${family.best} design is than this one, in the same rounds. ` +
-      'The worst and the geometric mean are over all conditions except large groups, and designs that lack some ' +
-      'conditions come last. Worst in claims: the regret in granted claims, so that a design gains nothing by refusing them.',
-    storms: 'Ratios of the time to the last bind: more is faster.',
+      `Ratios to ${family.baseline}. Blue: significantly faster. Red: significantly slower. Black: a difference ` +
+      'of 5% is ruled out. Grey: unresolved. Bold: the best, or not significantly different from it. ~: the requested ' +
+      'precision was not reached. Headings: workload, groups × devices, threads, and non-default parameters.',
+    regret: `Regret: how many times as fast as this design the best ${family.best} design is, in the same rounds. ` +
+      'Worst and geometric mean are over all conditions except large groups. Designs that were not measured under ' +
+      'all conditions come last. Worst in claims: the regret in the rate of granted claims, which a design cannot ' +
+      'lower by refusing claims.',
+    storms: 'Ratios of the times to the last bind. A larger ratio is faster.',
     throughput: `Both axes are logarithmic. Bold curves: ${family.baseline}, the ceiling, and the fastest ` +
-      `${family.best} designs. Point at a mark, or use the arrow keys in a picture, for the values.`,
+      `${family.best} designs. To see values, point at a mark, or use the arrow keys in a picture.`,
     points: [
       'A mark is the median ratio over the rounds; the bar through it is its 95% interval. A line next to the names ' +
-        'connects designs that are not told apart: solid if a difference that matters is ruled out, dotted if not. ',
+        'connects designs without a significant difference: solid if a difference of 5% is ruled out, dotted if not. ',
       legend()
     ],
     scaling:
-      'The Universal Scalability Law is fitted to four or more thread counts. Beyond the measured threads it is ' +
-      'an extrapolation, which is never ranked.',
+      'The Universal Scalability Law is fitted to four or more thread counts. Beyond the measured thread counts, the ' +
+      'curve is an extrapolation; extrapolated values are never ranked.',
     latency: 'The mark is the median. The strokes to its right are the 90th and higher percentiles.',
-    costs:
-      'Counted by running the implementation’s own source in a model, so it is the same on every machine. rmw: a ' +
-      'read-modify-write. line: a cache-line transfer, with CPUs taking turns. An empty cell: only loads and stores of ' +
-      'the thread’s own lines.',
-    runs:
-      `Select a heading to sort by it. ${family.columns_note} Fairness: Jain’s index over the threads; 1 means that ` +
-      'all did the same work.',
+    costs: 'Counts come from running the design’s own source in a model, so they are the same on every machine. rmw: ' +
+      'read-modify-write. line: cache-line transfer between CPUs that take turns. Empty cell: only loads and stores of ' +
+      'cache lines that the CPU already has.',
+    runs: `${family.columns_note} Fairness: Jain’s index over the threads; 1 means that all threads did the same ` +
+      'work. Select a heading to sort by it.',
   };
 }
 
@@ -93,7 +92,7 @@ function latencyFigures(family, sweep) {
   const shown = latencies(family, sweep);
   if (shown.length) return el('div', {class: 'figures'}, shown);
   const command = `${sweep.command || 'ownbench run'} --latency=1021`;
-  return el('p', {}, 'This sweep recorded no latencies: ', el('code', {}, command), ' does.');
+  return el('p', {}, 'This sweep recorded no latencies. To record them: ', el('code', {}, command));
 }
 
 function familyParts(family) {
@@ -104,9 +103,9 @@ function familyParts(family) {
     part(family, 'overview', 'Every design under every condition', notes.overview, each(overview)),
     part(family, 'regret', 'How far each design is from the best', notes.regret, each(regrets)),
     part(family, 'storms', 'Storms on the groups of real machines', notes.storms, each(storms)),
-    part(family, 'throughput', 'Along threads, devices and groups', notes.throughput, each(curves)),
+    part(family, 'throughput', 'By number of threads, devices and groups', notes.throughput, each(curves)),
     part(family, 'points', 'Each condition', notes.points, each(pointFigures)),
-    part(family, 'scaling', 'Scaling, as a model', notes.scaling, each(scaling)),
+    part(family, 'scaling', 'Scaling model', notes.scaling, each(scaling)),
     part(family, 'latency', 'Latency', notes.latency, each(latencyFigures)),
     part(family, 'costs', 'What an operation costs', notes.costs, each(costs)),
     part(family, 'runs', 'All runs', notes.runs, [runs(family)]),

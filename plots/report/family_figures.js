@@ -1,4 +1,5 @@
-// The figures of a family: curves along an axis, a figure for each point, the scaling model, latencies.
+// The figures of a family: curves by number of threads, devices or groups, bars of each point, scaling model,
+// latencies.
 // -- curves --
 const AXES = ['threads', 'devices', 'groups'];
 const pointsOf = (sweep, ids) => ids.map((id) => sweep.points.find((point) => point.id === id)).filter(Boolean);
@@ -34,7 +35,8 @@ function seriesFor(family, sweep, points, axis) {
 function notDrawn(points) {
   const names =
     [...new Set(points.flatMap((point) => point.results.filter(failed).map((result) => result.implementation)))];
-  return names.length > 0 && el('p', {class: 'failed'}, `Not drawn, failed their checks: ${names.join(', ')}`);
+  return names.length > 0 &&
+    el('p', {class: 'failed'}, `Not drawn, because they failed their checks: ${names.join(', ')}`);
 }
 
 const valueFormat = (point) => (point.quantity === 'time' ? nsText : si);
@@ -68,7 +70,7 @@ function curves(family, sweep) {
     .filter(Boolean);
 }
 
-/** Returns the bar charts of metrics other than the rate, such as the memory that is held. */
+/** Returns bar charts of metrics other than the throughput, such as the memory that a design holds. */
 function metricFigures(family, sweep) {
   return sweep.charts.filter((chart) => chart.kind === 'bars' && chart.metric)
     .map((chart) => {
@@ -93,7 +95,7 @@ function metricFigures(family, sweep) {
     .filter(Boolean);
 }
 
-/** Returns a row for drawRows() or drawPercentiles(). */
+/** Returns a design's row, as drawRows() and drawPercentiles() expect it. */
 function rowOf(family, point, result, measure, texts) {
   return {
     name: result.implementation,
@@ -109,7 +111,10 @@ function rowOf(family, point, result, measure, texts) {
 }
 
 // -- points --
-/** Returns the figure of a point. `again` is true for a second figure of the point, which must not repeat its id. */
+/**
+ * Returns a bar chart of a point's results. If the page shows the same point twice, `again` is true the second time,
+ * and the figure then gets no id.
+ */
 function pointFigure(family, sweep, point, again = false) {
   const attributes = {id: again ? null : pointId(family, sweep, point), ...filteredBy(sweep, point)};
   const shown = point.results.filter((result) => !failed(result));
@@ -128,7 +133,9 @@ function pointFigure(family, sweep, point, again = false) {
   const best = bestOf(point);
   const label = `${pointTitle(point)}, ${pointLine(point)}: ${rows.length} designs, the best first: ${
                   rows.map((row) => `${row.name} ${row.texts[0]}`).join(', ')}.` +
-    (best.length > 1 ? ` Not told apart as the best: ${best.map((result) => result.implementation).join(', ')}.` : '');
+    (best.length > 1
+        ? ` The best, without a significant difference: ${best.map((result) => result.implementation).join(', ')}.`
+        : '');
   return figure(attributes, caption, label, (svg, width) => drawRows(svg, width, {
     rows,
     ties: tiesOf(point, shown),
@@ -145,11 +152,12 @@ function scaling(family, sweep) {
       const points = pointsOf(sweep, law.points), fits = law.fits.filter((fit) => fit.model);
       const caption = [
         el('b', {}, 'The Universal Scalability Law, a model'),
-        el('span', {class: 'cond'}, `${law.title}; ${law.label}; dashed: the model; grey: beyond the measured threads`)
+        el('span', {class: 'cond'},
+          `${law.title}; ${law.label}; dashed: the model; grey: beyond the measured thread counts`)
       ];
       if (!fits.length)
         return el('p', {class: 'note'},
-          `${law.title}: no model is fitted: ${
+          `${law.title}: no model was fitted: ${
             law.reason || law.fits.map((fit) => `${fit.implementation}: ${fit.why}`).join('; ')}.`);
       const measured = new Map(seriesFor(family, sweep, points, 'threads').map((one) => [one.name, one]));
       const series = fits.filter((fit) => measured.has(fit.implementation))
@@ -175,7 +183,7 @@ function scaling(family, sweep) {
             measuredTo: d3.max(fits, (fit) => fit.most)
           })),
         table(`${family.prefix}${law.name}${several.machines ? sweep.machine : ''}`,
-          onMachine(sweep, 'Coefficients of the model, with their intervals'),
+          onMachine(sweep, 'Coefficients of the model, with 95% intervals'),
           [
             {key: 'impl', heading: 'design', cell: (fit) => designLink(family, fit.implementation)},
             {key: 'lambda', heading: 'λ, one thread', number: true, cell: cell('lambda')},

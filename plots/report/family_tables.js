@@ -1,4 +1,4 @@
-// The tables of a family: the fastest designs, all designs under all conditions, all runs, classes, costs.
+// The tables of a family: fastest designs, all designs under all conditions, regrets, storms, runs, classes, costs.
 // -- the fastest designs --
 function placeCell(family, sweep, point) {
   const link = el('a', {href: '#' + pointId(family, sweep, point)}, pointTitle(point));
@@ -21,7 +21,7 @@ function winners(family, sweep) {
     {key: 'best', heading: `fastest ${family.best} design`, cell: (point) => names(bestOf(point, family.best))},
     {key: 'ratio', heading: `× ${family.baseline}`, number: true, cell: (point) => ratio(bestOf(point, family.best))}, {
       key: 'part',
-      heading: 'part of ceiling',
+      heading: 'of ceiling',
       number: true,
       cell: (point) => {
         const [best] = bestOf(point, family.best);
@@ -36,8 +36,8 @@ function winners(family, sweep) {
 }
 
 /**
- * Returns a table with a row for each design and a column for each point. The colour of a cell shows the comparison
- * with the baseline; its title has it in words.
+ * Returns a table with a row for each design and a column for each point. The colour of a cell shows how the design
+ * compares with the baseline; the cell's title gives the comparison in words.
  */
 function matrix(family, sweep, name, caption, points, headingOf, more = []) {
   const designs = family.implementations.filter(
@@ -69,7 +69,7 @@ function matrix(family, sweep, name, caption, points, headingOf, more = []) {
     name, caption, columns, designs, (design) => ({'data-impl': design.name, 'data-class': classOf(design)}));
 }
 
-/** Returns the heading of a point's column: its workload, groups × devices, threads, and what is not the default. */
+/** Returns a column's heading: the point's workload, groups × devices, threads, and non-default parameters. */
 const shortHeading = (point) => [point.workload, el('br'), point.topology || `${point.groups}×${point.devices}`,
   el('br'), `${point.threads}t`, Boolean(point.mix) && [el('br'), point.mix]];
 
@@ -82,7 +82,7 @@ function overview(family, sweep) {
 }
 
 // -- regrets --
-/** Returns a cell with the worst regret of a list of points, where it is, and how many points the design lacks. */
+/** Returns a cell with a design's worst regret and the number of points that it lacks. The title names the point. */
 function worstCell(regrets) {
   if (!regrets || !regrets.worst) return null;
   const nr = regrets.lacks.length;
@@ -124,8 +124,8 @@ function regrets(family, sweep) {
   ];
   return points.length > 1 &&
     table(`${family.prefix}regret${several.machines ? sweep.machine : ''}`,
-      onMachine(sweep, `How many times as fast the best ${family.best} design is`), columns, regret.designs,
-      (design) => ({'data-impl': design.implementation, 'data-class': design.class}));
+      onMachine(sweep, `How many times as fast as each design the best ${family.best} design is`), columns,
+      regret.designs, (design) => ({'data-impl': design.implementation, 'data-class': design.class}));
 }
 
 function storms(family, sweep) {
@@ -182,7 +182,7 @@ function runs(family) {
       number: true,
       cell: (row) => ((row.result.to_baseline || {}).interval || null)
     },
-    {key: 'part', heading: 'part of ceiling', number: true, cell: measured((result) => result.to_ceiling)},
+    {key: 'part', heading: 'of ceiling', number: true, cell: measured((result) => result.to_ceiling)},
     ...used.map((column) => ({
       key: slug(column.key),
       heading: column.heading,
@@ -211,11 +211,10 @@ function runs(family) {
 // -- classes and the evidence for them --
 function evidence(family, sweep) {
   if (!sweep.verify)
-    return el('p', {}, `${sweep.dir} has no verify.json, so classes are only declared. `,
+    return el('p', {}, `${sweep.dir} has no verify.json, so the classes are only declared. To verify them: `,
       el('code', {},
         `ownbench verify${family.name === 'ownership' ? '' : ` --family=${family.name}`} --json > ${
-          sweep.dir}/verify.json`),
-      ' verifies them.');
+          sweep.dir}/verify.json`));
   const designs = sweep.verify.implementations, controls = sweep.verify.controls || [],
         counted = sweep.classes_evidence.controls;
   const checkers = [...new Set(
@@ -244,7 +243,7 @@ function evidence(family, sweep) {
     })),
     {
       key: 'exhausted',
-      heading: 'fully explored',
+      heading: 'explored completely',
       number: true,
       cell: (design) => (design.explorations ? `${design.exhausted} of ${design.explorations}` : null)
     },
@@ -253,16 +252,16 @@ function evidence(family, sweep) {
       heading: 'all programs up to',
       cell: (design) => ({
         content: (design.all_programs_up_to || '').replaceAll('x', '×').replaceAll(',', ', '),
-        title: 'threads × operations of each: every program of these sizes was fully explored'
+        title: 'threads × operations per thread: every program up to these sizes was explored completely'
       })
     }]
                                                             : [])];
   return [
     table(`${family.prefix}classes${several.machines ? sweep.machine : ''}`,
-      onMachine(sweep, 'What each checker checked, or the class that its fault implies'), columns('design'), designs,
-      (design) => ({'data-impl': design.name, 'data-class': design.found})),
+      onMachine(sweep, 'How much each checker checked or, if it found a fault, the class that the fault implies'),
+      columns('design'), designs, (design) => ({'data-impl': design.name, 'data-class': design.found})),
     counted &&
-      el('p', {}, 'Finding no fault is evidence only as far as the checkers catch negative controls. They caught ',
+      el('p', {}, 'That a checker finds no fault is evidence only if it catches known faults. The checkers caught ',
         el('b', {}, `${counted.caught} of ${counted.of}`), ' designs that are broken on purpose',
         counted.escaped.length > 0 && el('span', {class: 'failure'}, `; not caught: ${counted.escaped.join(', ')}`),
         '.'),
@@ -295,7 +294,7 @@ function costs(family, sweep) {
   };
   const times = (one) => Object.entries(one.measured_pair_ns || {}).map(([key,
     ns]) => el('div', {}, `${nsText(ns)} with ${key.replace('_', ' ')}`));
-  return [table(`${family.prefix}costs`, onMachine(sweep, 'Events of each operation, counted in a model; not times'),
+  return [table(`${family.prefix}costs`, onMachine(sweep, 'Events of each operation, counted in a model (no times)'),
     [
       {key: 'impl', heading: 'design', cell: (one) => designLink(family, one.implementation)},
       ...operations.map(

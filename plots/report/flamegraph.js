@@ -1,15 +1,15 @@
-// Draws a flame graph: a function is as wide as its share of the time, with its callees above it. Selecting a function
-// shows it alone.
+// Draws a flame graph. The width of a function's box is its share of the time; its callees are above it. Selecting a
+// function enlarges it to the full width.
 const BOX = 18;      // height of a box in pixels
 const LETTER = 7.4;  // average width of a letter in pixels
-const SEEN = 0.3;    // a box narrower than this many pixels is left out, with all boxes above it
+const SEEN = 0.3;    // boxes narrower than this many pixels are not drawn, nor are the boxes above them
 
 const depthOf = (node) => 1 + (d3.max(node.children, depthOf) || 0);
 const said = (node) => `${node.name}\n${node.kind}: ${node.share} of the time`;
 
 /**
- * Returns the positions of all boxes, [{node, x, width, level}..]. If a function is shown alone, `path` contains its
- * callers and it; otherwise it is empty.
+ * Returns the positions of all boxes: [{node, x, width, level, below}..]. `path` is empty, or leads to the selected
+ * function: its callers, outermost first, and the function itself.
  */
 function boxesOf(stacks, width, path) {
   const boxes = [];
@@ -77,12 +77,12 @@ function startFlamegraph() {
     return widest ? [widest, ...heaviest(widest.children)] : [];
   };
   const words =
-    'Where the measured time goes: a function is as wide as its share of the time, and is drawn on top of ' +
-    'its caller.';
+    'Where the measured time goes: the width of a function is its share of the time, and functions are drawn above ' +
+    'their callers.';
   const widest = heaviest(data.stacks).map((node) => `${node.name} ${node.share}`).join(', ');
   const picture = data.stacks.length > 0 &&
     figure({class: 'wide flames'},
-      'Select a function to show it alone. Point at a function, or use the arrow keys, for its share.',
+      'Select a function to enlarge it. To see its share, point at it, or use the arrow keys.',
       `Flame graph of ${data.title}. The widest stack: ${widest}.`, draw);
   byId('page').append(pictureHeader(data.title, words, 'kind', ['ownbench', 'libraries', 'kernel'], [whole]),
     el('main', {}, picture || el('p', {}, 'There are no samples.')));

@@ -1,5 +1,5 @@
-// Common code of all pages: elements, the address, filters, sortable tables, themes, and values under the pointer.
-// The address stores the state of the page after '#', as in #runs?workload=share&class=exact&sort.runs=-speedup
+// Code that all pages share: elements, the page's address, filters, sortable tables, themes, and tooltips. The address
+// stores the page's state after '#', for example #runs?workload=share&class=exact&sort.runs=-speedup
 'use strict';
 const data = JSON.parse(document.getElementById('data').textContent);
 
@@ -17,7 +17,7 @@ function el(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Returns "a, b and c" as a list of strings and elements. */
+/** Joins items as in "a, b and c". Returns a list of the items with separators between them. */
 function listed(items, last = ' and ') {
   return items.flatMap((item, i) => (i === 0 ? [item] : [i === items.length - 1 ? last : ', ', item]));
 }
@@ -42,15 +42,15 @@ function setState(changes) {
       address.state.delete(key);
   }
   const query = address.state.toString();
-  // Some browsers forbid replaceState() for local files. The page still shows the new state.
+  // Some browsers forbid replaceState() for local files. The new state then shows, but is not stored.
   try {
     history.replaceState(null, '', '#' + address.place + (query ? '?' + query : ''));
-  } catch (e) { /* the address keeps the old state */
+  } catch (e) { /* not an error */
   }
   applyState();
 }
 
-// -- filters: an element with data-KEY is shown if its value is the selected one --
+// -- filters: an element with an attribute data-KEY is hidden unless its value is the one selected for KEY --
 const FILTERS = ['m', 'family', 'workload', 'class'];
 
 function isWanted(element) {
@@ -102,9 +102,8 @@ function toolbar(choices) {
 const classes = (column, cell) => [column.number && 'n', column.class, cell.class].filter(Boolean).join(' ') || null;
 
 /**
- * Returns a table. A column is {key, heading, number, class, cell(row)}. A cell is null, a string, an element, or
- * {content, value, title, class, span}, where the table is sorted by value. The first column contains the headings of
- * the rows.
+ * Returns a table. A column is {key, heading, number, class, cell(row)}. cell(row) returns null, a string, an element,
+ * or {content, value, title, class, span}. `value` is the cell's sort key. The first column has the rows' headings.
  */
 function table(name, caption, columns, rows, rowAttributes = () => ({}), sortable = true) {
   const heads = columns.map((column) => {
@@ -142,7 +141,8 @@ function table(name, caption, columns, rows, rowAttributes = () => ({}), sortabl
 }
 
 function nextOrder(name, column) {
-  // The first click sorts numbers descending and words ascending, the second reverses, the third restores the order.
+  // The first click sorts numbers in descending and words in ascending order, the second reverses the order, and the
+  // third restores the original one.
   const steps = column.number ? ['-' + column.key, column.key, ''] : [column.key, '-' + column.key, ''];
   setState({['sort.' + name]: steps[(steps.indexOf(address.state.get('sort.' + name) || '') + 1) % 3]});
 }
@@ -157,7 +157,7 @@ function sortKey(row, column) {
     }
     at += cell.colSpan;
   }
-  return null;  // the row of a failed run has fewer cells
+  return null;  // a failed run's row has fewer cells
 }
 
 function sortTable(sorted, order) {
@@ -185,11 +185,11 @@ function sortTable(sorted, order) {
 }
 
 // -- themes --
-// Some browsers forbid local storage to local files. The page then starts with the system's scheme each time.
+// Some browsers deny local storage to local files. The page then always starts with the system's colour scheme.
 const rememberTheme = (theme) => {
   try {
     localStorage.setItem('ownbench-theme', theme);
-  } catch (e) { /* the choice is lost when the page is closed */
+  } catch (e) { /* not an error */
   }
 };
 const rememberedTheme = () => {
@@ -225,8 +225,8 @@ function startThemes() {
 const figures = [];
 
 /**
- * Returns a figure. draw(svg, width) draws its picture and returns the height. `label` describes the picture for screen
- * readers.
+ * Returns a figure. Its picture is drawn by draw(svg, width), which returns the height. `label` describes the picture
+ * to screen readers.
  */
 function figure(attributes, caption, label, draw, after = null) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -251,8 +251,8 @@ function drawFigures(printed = 0) {
   }
 }
 
-// -- values in the figures: by pointer, touch and arrow keys --
-// A mark is an element of class pt with data-x and data-y. This maps it to its text.
+// -- tooltips in the figures, for pointers, touch and arrow keys --
+// A mark is an element of class pt that has data-x and data-y. This map has the tooltip of each mark.
 const markTexts = new WeakMap();
 let currentMark = null;
 
@@ -307,7 +307,7 @@ function nextMark(svg, key) {
   const at = marks.indexOf(currentMark);
   if (at < 0) return marks[0];
   if (key === 'ArrowRight' || key === 'ArrowLeft') return marks[at + (key === 'ArrowRight' ? 1 : -1)];
-  // Up and down go to the series above or below, at the same place on the axis.
+  // The up and down keys move to the next series in that direction, at the same position on the x axis.
   const x = currentMark.dataset.x;
   const here = all('.series:not(.faint)', svg)
                  .filter((series) => series.querySelector('.pt'))
@@ -341,7 +341,7 @@ function watchValues(svg) {
   });
 }
 
-/** Returns the header of a page with one picture: a key to the kinds of boxes (class PREFIX-KIND), and buttons. */
+/** Returns the header of a page with one picture: title, text, key to the boxes (of class PREFIX-KIND), and buttons. */
 function pictureHeader(title, words, prefix, kinds, buttons = []) {
   const key = kinds.map((kind) => el('span', {class: `kind ${prefix}-${kind}`}, kind));
   document.title = `ownbench: ${data.title}`;
@@ -361,7 +361,7 @@ function goToAddress() {
   there.scrollIntoView({behavior: 'instant'});
 }
 
-/** Call this once, after all elements have been added to the page. */
+/** Must be called once, when the page has all its elements. */
 function startPage() {
   readAddress();
   startThemes();
@@ -372,6 +372,6 @@ function startPage() {
     hideValue();
     drawFigures();
   });
-  addEventListener('beforeprint', () => drawFigures(900));  // a width at which two pictures fit a printed page
+  addEventListener('beforeprint', () => drawFigures(900));  // two pictures of this width fit on a printed page
   addEventListener('afterprint', () => drawFigures());
 }

@@ -1,4 +1,4 @@
-// The remaining sections of a report (claims, designs, machines, how to reproduce it), and the order of all.
+// The other sections of a report: claims, designs, machines, and how to reproduce it. Also the order of all sections.
 function walkFigure(claim) {
   const range = (low, high) => (low > 0 && high >= low ? `, 95% interval ${timesText(low)} to ${timesText(high)}` : '');
   const devices = (nr) => `${nr} device${nr === 1 ? '' : 's'}`;
@@ -13,7 +13,7 @@ function walkFigure(claim) {
                                .join(', ')}`)
                       .join('; ');
   return figure({class: 'wide'},
-    'Cost of a walking remove relative to a counting one, against the size of a group; below it the number of real groups',
+    'How many times longer a remove takes with a walk than with a count, by group size; below: real groups of each size',
     `${described}. Real groups: ${(claim.curve.real_groups || []).map(([size, nr]) => groups(size, nr)).join(', ')}.`,
     (svg, width) => drawWalk(svg, width, claim.curve, {warm: walk('warm'), cold: walk('cold'), groups}));
 }
@@ -48,7 +48,7 @@ function claimsSection() {
                                  sweep.claims.map(claimArticle)))
                   : el('p', {}, `No claims.json in ${missing ? missing.dir : 'the sweep'}: `,
                       el('code', {}, `ownbench claims --json > ${missing ? missing.dir : 'DIR'}/claims.json`),
-                      ' judges them on this machine.'));
+                      ' tests the claims on this machine.'));
 }
 
 function sourceLink(design) {
@@ -58,7 +58,7 @@ function sourceLink(design) {
     : el('code', {}, design.file);
 }
 
-/** Returns all results of a design, [{sweep, point, result}..]. */
+/** Returns all results of a design: [{sweep, point, result}..]. */
 function resultsOf(family, name) {
   const ofPoint = (sweep) => (point) =>
     point.results.filter((result) => result.implementation === name).map((result) => ({sweep, point, result}));
@@ -133,8 +133,8 @@ function machineSection() {
 
 function reproduceSection() {
   return el('section', {id: 'reproduce'}, heading(2, 'How to reproduce'),
-    el('p', {}, 'On Debian 12, in ownbench’s source directory. ', el('code', {}, 'bench/run'),
-      ' installs missing packages and builds.'),
+    el('p', {}, 'Run these commands in ownbench’s source directory, on Debian 12. ', el('code', {}, 'bench/run'),
+      ' installs missing packages and builds the program.'),
     data.sweeps.map((sweep) => el('div', {'data-m': sweep.machine, 'data-family': sweep.family},
                       sweep.command && el('pre', {tabindex: '0'}, sweep.command),
                       sweep.settings &&

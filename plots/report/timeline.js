@@ -1,5 +1,6 @@
-// Draws the window of a refuted history: a row for each thread, a bar for each operation. The horizontal axis
-// shows the order of calls and returns, not their time: operations last nanoseconds, but pauses may last milliseconds.
+// Draws the part of an illegal history that no order of the operations explains: a row for each thread, and a bar for
+// each operation. The horizontal axis shows the order of calls and returns. It is not to scale, because operations last
+// nanoseconds, but the pauses between them may last milliseconds.
 const STEP = 92, LINE = 44, BAR = 28, LEFT = 84, TOP = 30;  // sizes in pixels
 
 const hasReturned = (one) => one.return !== undefined;
@@ -11,7 +12,7 @@ function drawTimeline(svg) {
       (a, b) => a - b);
   const threads = [...new Set(operations.map((one) => one.thread))].sort((a, b) => a - b);
   const rank = new Map(moments.map((at, i) => [at, i]));
-  // The bar of an operation that has not returned extends beyond the last moment.
+  // An operation that has not returned has a bar that extends beyond the last event.
   const x = (at) => LEFT + STEP * (rank.has(at) ? rank.get(at) : moments.length);
   const bottom = TOP + LINE * threads.length, width = LEFT + STEP * (moments.length + 0.3);
   moments.forEach((at) => {

@@ -89,7 +89,7 @@ done <ids
 says 'digits: 6[0-9] ' "not the document's digits"
 says 'regrets: ' "not the document's regrets"
 says 'failed: failed, not ranked: leaked' "a failure is not shown"
-says 'not drawn: Not drawn, failed their checks: snzi' "a picture does not name what failed"
+says 'not drawn: Not drawn, because they failed their checks: snzi' "a picture does not name what failed"
 says 'hollow: 2' "missed precision is not marked"
 says 'warning: a warning; its remedy' "no warning"
 says 'big: 2.50×Fastest exact design: device_slots\..*' "not the answer"
@@ -225,7 +225,7 @@ says 'evidence: mutex_countexactunsafe contradictsunsafe48 of 48.*' "a class tha
 says 'controls: .*0 of 1 designs that are broken on purpose; not caught: busted_x.*' "controls are not counted"
 says 'costs: mutex_count1 lock2 rmws1.5 lines3 rmws25.5 ns with 1 thread' "the cost model"
 says 'storm: .*mean of all.*1\.00× 1\.00× 1\.00×' "a table of storms"
-says 'model: 2mutex_count1.00 M0.5000none3.00 %-Scaling, as a model' "the model is not drawn as one"
+says 'model: 2mutex_count1.00 M0.5000none3.00 %-Scaling model' "the model is not drawn as one"
 says 'no machine: true' "one machine is several"
 says 'family: lifetime1#?family=lifetime' "one family"
 expect 0 "$ownbench" report all.json -o all.html
