@@ -39,7 +39,7 @@ void bus_unuse(struct bus_device *dev)
 			  dev->group->index, ret);
 }
 
-/* Matches no driver: nothing is bound automatically. device_driver_attach() binds regardless. */
+/* Matches no driver, so nothing is bound automatically. device_driver_attach() needs no match. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
 static int bus_match(struct device *real, const struct device_driver *drv)
 #else
@@ -146,7 +146,7 @@ static struct bus_driver bus_driver = {
 		.bus = &bus_type,
 		.probe = driver_probe,
 		.remove = driver_remove,
-		.suppress_bind_attrs = true, /* only the runs bind and unbind; no sysfs files do */
+		.suppress_bind_attrs = true, /* no bind and unbind files in sysfs: only runs bind */
 	},
 	.impl.name = "ownbench",
 };

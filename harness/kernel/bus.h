@@ -93,10 +93,8 @@ void bus_unbind(struct bus_device *dev);
 /* Stores dev->driver, and does nothing else. Used at DEPTH_OPS, which bypasses the driver core. */
 void bus_set_driver(struct bus_device *dev, bool bound);
 
-/*
- * Call the design's use and unuse, and count the call and its time in the device. bus_use() returns
- * the design's result. bus_unuse() reports a violation if the design refuses.
- */
+/* Call the design's use and unuse, and add the call and its duration to the device's counts.
+ * bus_use() returns the design's result. bus_unuse() reports a violation if the design refuses. */
 int bus_use(struct bus_device *dev);
 void bus_unuse(struct bus_device *dev);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The designs in the module. The build compiles instance.c once for each design, to define it. */
+/* The designs in the module. Each is defined by one compilation of instance.c. */
 #ifndef HARNESS_KERNEL_DESIGN_H
 #define HARNESS_KERNEL_DESIGN_H
 

@@ -19,7 +19,7 @@ struct totals {
 	u64 owning_calls;
 };
 
-static struct run run; /* the current or the last run; its pointers dangle when it has ended */
+static struct run run; /* the current or last run; its pointers dangle once it has ended */
 static struct totals totals;
 static bool has_run;
 

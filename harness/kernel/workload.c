@@ -72,7 +72,8 @@ void workload_meet(struct run *run)
 
 	if (atomic_inc_return(&run->arrived) == run->spec.threads) {
 		atomic_set(&run->arrived, 0);
-		/* Full barrier: what any thread did before happens before what all do after it. */
+		/* Full barrier: all accesses before the meeting happen before all accesses after
+		 * it. */
 		atomic_inc_return(&run->phase);
 		return;
 	}

@@ -15,7 +15,7 @@ struct run;
 struct worker {
 	struct run *run;
 	struct task_struct *task;
-	/* The thread's number, from 0. In the witness, its user has the number index + 1. */
+	/* The thread's number, from 0. As a user its number is index + 1, as 0 means no user. */
 	unsigned int index;
 	struct rnd_state random;
 	u64 begin, end; /* ktime in ns, read by the thread itself */
@@ -108,7 +108,7 @@ static inline bool workload_over(const struct run *run)
 	       (run->spec.until_violation && violations_count());
 }
 
-/* Returns the device of the group that this thread binds. */
+/* Returns the device that this thread binds in the given group. */
 static inline struct bus_device *workload_device(const struct worker *worker, unsigned int group)
 {
 	const struct bus *bus = &worker->run->bus;

@@ -21,7 +21,7 @@ struct batches {
 	void (*set_up)(struct engine *engine);
 	/* Counts the batch's outcomes and frees its objects, while the other thread waits. */
 	void (*judge)(struct engine *engine);
-	/* Returns the loop that this thread runs in the current race. */
+	/* Returns the loop of thread number `thread` in the current race. */
 	race_loop *(*act)(const struct engine *engine, unsigned int thread);
 	const struct race_finding *findings; /* from the worst to the mildest */
 };

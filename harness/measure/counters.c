@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Number of file descriptors that are reserved for other files than counters. */
+/* Number of file descriptors left for files other than counters. */
 enum { OTHER_FILES = 256 };
 
 /* Opens a counter for the calling thread, on any CPU. Counters are not grouped, so the kernel

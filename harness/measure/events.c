@@ -10,8 +10,8 @@
 
 #define COHERENCE "coherence"
 
-/* The CPUs' names for loads (on AMD: fills) that another core's cache served. The first event that
- * this CPU has is used. */
+/* Events of different CPUs that count loads (on AMD: fills) served from another core's cache. The
+ * first one that this CPU has is used. */
 static const char *const coherence_events[] = {
     "MEM_LOAD_L3_HIT_RETIRED:XSNP_HITM",                   /* Intel, since Skylake */
     "MEM_LOAD_L3_HIT_RETIRED:XSNP_FWD",                    /* Intel, since Sapphire Rapids */

@@ -42,7 +42,7 @@ struct family {
 	/* Optional: called after all objects were created, before the threads start. */
 	void (*begin)(struct engine *engine);
 
-	/* Optional: called by each thread after its last operation. It is still registered. */
+	/* Optional: called by each thread after its last operation, before it is unregistered. */
 	void (*finish)(struct engine_thread *thread);
 
 	/* Optional: called right after the last thread has ended, before any check. */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Latencies of single operations. One step in every few hundred runs in a separate loop that times
- * each operation; all others run in the loop that is measured for throughput.
+ * each operation. All others run in the loop that is measured for throughput.
  *
- * Time stamps are clock_gettime() and a fence. The cost of reading the clock twice is measured
- * before the run and subtracted. Nothing drains the store buffer: the caller of an operation does
- * not wait for its stores to become visible either.
+ * A time stamp is taken by clock_gettime() and a fence. The cost of reading the clock twice is
+ * measured before the run and subtracted. The store buffer is not drained, because a caller of the
+ * operation would not wait for its stores to become visible either.
  */
 #ifndef HARNESS_MEASURE_LATENCY_H
 #define HARNESS_MEASURE_LATENCY_H

@@ -17,7 +17,7 @@ unsigned int pin_nr_cpus(void)
 }
 
 /* Restricts the topology to the CPUs of the calling thread. hwloc's own flag for this,
- * RESTRICT_TO_CPUBINDING, fails if other threads may use more CPUs, as one of qemu-user may. */
+ * RESTRICT_TO_CPUBINDING, does nothing if another thread may use more CPUs, as under qemu-user. */
 static int restrict_topology(hwloc_topology_t topology)
 {
 	hwloc_bitmap_t cpus = hwloc_bitmap_alloc();
@@ -41,8 +41,8 @@ static int load_topology(hwloc_topology_t *topology, struct error *err)
 	return 0;
 }
 
-/* Assigns the CPUs of all objects of a type to threads, in hwloc's order, in which neighbours
- * follow each other. Returns the number of objects. */
+/* Assigns the CPUs of all objects of a type to threads, in hwloc's order, in which neighbours are
+ * adjacent. Returns the number of objects. */
 static unsigned int cpus_of(hwloc_topology_t topology, hwloc_obj_type_t type, struct pin_plan *plan)
 {
 	int found = hwloc_get_nbobjs_by_type(topology, type);

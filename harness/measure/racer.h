@@ -52,8 +52,8 @@ INLINE void race_meet(const struct impl_about *about, struct racer *racer)
 		if (spins >= racer->spins)
 			sched_yield();
 	}
-	/* The last thread to arrive already sees the other's number, so it continues first. Delays
-	 * of varying length for one of the threads vary how far they are apart. */
+	/* The last thread to arrive already sees the other's number, so it continues first. To vary
+	 * how far the two are apart, delay one of them by a varying time. */
 	if (trial / RACE_SKEWS % RACE_THREADS == racer->thread)
 		delay_turns(trial % RACE_SKEWS);
 }

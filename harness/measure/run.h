@@ -36,7 +36,7 @@ struct run_spec {
 	const struct instance *instance;
 	const struct topology *topology;
 	const struct pin_plan *pins; /* gives the number of threads, too */
-	const struct memory *memory; /* NUMA placement of groups and devices; NULL: the kernel's */
+	const struct memory *memory; /* NUMA placement of groups and devices; NULL: not placed */
 	enum loop_kind loop; /* LOOP_BIND: measure rounds; LOOP_RACE: races; otherwise a window */
 	enum bus_path path;
 	enum run_check check;
@@ -88,7 +88,7 @@ struct run_result {
 	double overlap;    /* intersection of the threads' windows over their union, 0 to 1 */
 	double fairness;   /* Jain's index of the probers' rates */
 	double slowest_of_fastest; /* the slowest prober's rate divided by the fastest's */
-	double cpu_per_second;     /* CPU time used by all threads, per second */
+	double cpu_per_second;     /* CPU seconds that all threads use per second */
 	double setup;              /* seconds spent on setting up groups, devices and traces */
 	size_t model_bytes;        /* bytes allocated for groups and devices; 0: unknown */
 	char memory_nodes[MEMORY_TEXT_MAX]; /* nodes that hold groups and devices, if placed */

@@ -102,7 +102,7 @@ static void prepare_timing(struct engine_thread *thread)
 	if (spec->latency_every)
 		thread->untimed = (uint64_t)thread->number * 37 % spec->latency_every;
 	else
-		/* Time no steps: only the operations of the claimer, the unbinder or a race. */
+		/* Steps are not timed, only operations of the claimer, the unbinder or a race. */
 		thread->untimed = UINT64_MAX;
 }
 
@@ -145,8 +145,8 @@ static void build_model(struct engine *engine, const struct model_layout *layout
 	engine->result->model_bytes = allocated_bytes() - before;
 }
 
-/* Runs the implementation's global setup, and creates the groups and devices where the run wants
- * them in memory. */
+/* Runs the implementation's global setup, and creates groups and devices in the memory that the run
+ * asks for. */
 static void set_up_model(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;

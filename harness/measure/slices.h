@@ -18,7 +18,7 @@ struct slices {
 	double length_seconds;
 	unsigned int total;
 	unsigned int excluded;  /* preempted + late */
-	unsigned int preempted; /* slices with a runnable thread switched out */
+	unsigned int preempted; /* slices in which a runnable thread lost its CPU */
 	unsigned int late;      /* slices with a stall, or a wait for a CPU after a wake-up */
 	bool all_disturbed;     /* every slice was disturbed, so the whole window counts */
 	double warmup_seconds;
@@ -57,7 +57,7 @@ struct counted {
 
 enum slice_verdict { SPAN_COUNTS, SPAN_LATE, SPAN_PREEMPTED };
 
-/* The slices from one stamp that all threads have to the next such stamp. */
+/* A series of slices, from one in which all threads have a stamp to the next such slice. */
 struct slice_span {
 	uint32_t first, end;
 	enum slice_verdict verdict;

@@ -14,7 +14,7 @@
 #include "harness/inline.h"
 #include "impl.h"
 
-/* What differs between the driver cores. If a pointer is NULL, its step is skipped. */
+/* The parts in which driver cores differ. A step whose pointer is NULL is skipped. */
 struct driver_core {
 	void (*lock)(struct device *dev); /* device_lock() */
 	void (*unlock)(struct device *dev);

@@ -8,7 +8,7 @@
 #include "harness/model/topology_stamp.h"
 #include "harness/model/topology_word.h"
 
-/* Reads a group's number, which must end the line, except for a note. */
+/* Reads a group's number at the end of the line. Only a note may follow it. */
 static bool read_last_group(const char *text, struct topology_line *line)
 {
 	line->kind = TOPOLOGY_LINE_BAD_GROUP;

@@ -6,7 +6,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* Returns whether only a " -> target" and a note follow, both of which are optional. */
+/* Returns whether nothing but an optional " -> target" and an optional note follows. */
 static bool ends_link(const char *text)
 {
 	const char *target = word_after(text, " -> ");
@@ -83,7 +83,7 @@ static bool is_mode(const char *text)
 	return *text && strchr("dl-", *text) && strspn(text + 1, "rwxsStT-") >= 9;
 }
 
-/* Skips the numbers of an inode and of blocks, as printed by find -ls, ls -i and ls -s. */
+/* Skips the inode number and block count that find -ls, ls -i and ls -s print. */
 static const char *after_numbers(const char *text)
 {
 	for (int i = 0; i < 2; i++) {

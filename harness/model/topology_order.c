@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/model/topology_order.h"
 
-/* Two messages are at most this many seconds apart if they were logged in the wrong order, because
- * they are from different CPUs. */
+/* Messages from different CPUs may be logged in the wrong order if they are at most this many
+ * seconds apart. */
 static const double jitter = 1;
 
 static void keep_largest(struct topology_step *step, double by, unsigned long line)

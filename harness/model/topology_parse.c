@@ -158,7 +158,7 @@ static bool is_left_out(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* Classifies a line, which has no newline, and is modified. `table` has the columns named in a
+/* Classifies a line. `text` has no newline, and is modified. `table` has the columns named in a
  * heading above. PCI addresses are converted to lower case, with a domain. */
 static void read_line(char *text, struct topology_table *table, struct topology_line *line)
 {

@@ -38,8 +38,8 @@ static void set_date(struct topology_line *line, const struct date *d)
 
 enum { SHORT_NAME = 3 };
 
-/* Skips one of `names`, which has the first three letters of each. The text may have more letters.
- * Sets *which to the number of the name, from 1. */
+/* Skips a name of which `names` has the first three letters, whether abbreviated to them or spelled
+ * out. Sets *which to the number of the name, from 1. */
 static const char *after_name(const char *text, const char *names, unsigned int *which)
 {
 	for (*which = 1; *names; names += SHORT_NAME, ++*which) {

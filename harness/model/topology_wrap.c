@@ -74,7 +74,7 @@ static size_t tags_length(const char *text)
 	return end ? (size_t)(end - text) + strlen("</summary>") : tag_length(text);
 }
 
-/* Returns whether the text is a code fence: "```" or "~~~", maybe with a language. */
+/* Returns whether the text is a code fence: "```" or "~~~", optionally with a language. */
 static bool is_fence(const char *text)
 {
 	size_t run = strspn(text, "`");
