@@ -35,12 +35,11 @@ void bus_unuse(struct bus_device *dev)
 	dev->owning_ns += ktime_get_ns() - start;
 	dev->owning_calls++;
 	if (ret)
-		violation("group %u: a driver's release was refused as unpaired (%d)",
+		violation("group %u: the design refused a driver's release as unpaired (%d)",
 			  dev->group->index, ret);
 }
 
-/* Matches no driver, so that no device binds by itself. device_driver_attach() does not call this
- * function. */
+/* Matches no driver, so nothing is bound automatically. device_driver_attach() needs no match. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 11, 0)
 static int bus_match(struct device *real, const struct device_driver *drv)
 #else
@@ -94,10 +93,10 @@ void witness_user_enters(struct bus_group *group, unsigned int user)
 	u64 cell = atomic64_fetch_add_relaxed((u64)user << USER_SHIFT, &group->witness);
 
 	if (cell >> USER_SHIFT)
-		violation("group %u: user %u was granted it while user %llu owned it", group->index,
-			  user, cell >> USER_SHIFT);
+		violation("group %u: user %u's claim was granted while user %llu owned the group",
+			  group->index, user, cell >> USER_SHIFT);
 	else if (cell)
-		violation("group %u: user %u was granted it while %llu drivers were bound",
+		violation("group %u: user %u's claim was granted while %llu drivers were bound",
 			  group->index, user, cell);
 }
 
@@ -106,7 +105,7 @@ void witness_user_leaves(struct bus_group *group, unsigned int user)
 	atomic64_sub((u64)user << USER_SHIFT, &group->witness);
 }
 
-/* Sleeps, as free_irq() may, so that two removes meet even on one CPU. */
+/* Sleeps during a remove, as free_irq() may, so that two removes can overlap even on one CPU. */
 static void driver_devm_action(void *arg)
 {
 	fsleep(*(unsigned int *)arg);
@@ -147,7 +146,7 @@ static struct bus_driver bus_driver = {
 		.bus = &bus_type,
 		.probe = driver_probe,
 		.remove = driver_remove,
-		.suppress_bind_attrs = true, /* only runs bind and unbind, not sysfs */
+		.suppress_bind_attrs = true, /* no bind and unbind files in sysfs: only runs bind */
 	},
 	.impl.name = "ownbench",
 };
@@ -197,7 +196,7 @@ static void bus_device_release(struct device *real)
 	kfree(real_to_bus_device(real));
 }
 
-/* Registers a device and adds it to its group, unbound. Returns it, or an ERR_PTR. */
+/* Creates an unbound device, registers it and adds it to its group. Returns it, or an ERR_PTR. */
 static struct bus_device *bus_device_create(const struct impl_ops *ops, struct bus_group *group,
 					    unsigned int index)
 {
@@ -250,7 +249,7 @@ static void bus_group_destroy(struct bus_group *group, const struct impl_ops *op
 	kfree(group->impl);
 }
 
-/* Destroys the first nr_devices devices and nr_groups groups, which are all that were created. */
+/* Destroys the bus's first nr_devices devices and nr_groups groups. No others were created. */
 static void bus_destroy(struct bus *bus, unsigned int nr_groups, unsigned int nr_devices)
 {
 	while (nr_devices)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A bus of the real driver core. It has one driver, and as many groups and devices as a run asks
- * for. Like the PCI bus, it reaches ownership from .dma_configure and .dma_cleanup; here they call
- * the design, as does a notifier of the bus.
+ * A bus of the real driver core, with one driver, and with the groups and devices that a run asks
+ * for. Like the PCI bus, it takes ownership in .dma_configure and releases it in .dma_cleanup.
+ * Both call the design under test, as does a bus notifier.
  */
 #ifndef HARNESS_KERNEL_BUS_H
 #define HARNESS_KERNEL_BUS_H
@@ -14,7 +14,7 @@
 
 #include "harness/kernel/contract.h"
 
-/* The step at which the next probe of a device fails. */
+/* The step at which the device's next probe fails. */
 enum bus_fail {
 	BUS_FAIL_NONE,
 	BUS_FAIL_CONFIGURE, /* .dma_configure fails before it calls the design */
@@ -29,30 +29,29 @@ struct bus_group {
 	struct group *impl;
 };
 
-/* A device of the driver core, with the struct device of impl/impl.h inside. */
+/* A device of the real driver core, which embeds the struct device of impl/impl.h. */
 struct bus_device {
 	struct device real;
 	struct bus_group *group;
 	const struct impl_ops *ops;
 
-	/* The members up to owning_calls are guarded by device_lock. */
+	/* device_lock guards the members up to owning_calls. */
 	enum bus_fail fail;
-	unsigned int devm_us; /* sleep of the driver's devm action; 0: there is no devm action */
+	unsigned int devm_us; /* how long the driver's devm action sleeps; 0: no such action */
 	bool unlocked;	      /* DEPTH_OPS: no thread takes device_lock */
-	u64 owning_ns;	      /* time spent inside the design's use and unuse */
-	u64 owning_calls;     /* calls of use and unuse */
+	u64 owning_ns;	      /* time spent in the design's use and unuse */
+	u64 owning_calls;     /* number of calls of use and unuse */
 
-	struct impl_device impl; /* the last member: the design's state follows it */
+	struct impl_device impl; /* must be last: the design's state follows it in memory */
 };
 
-/* The bus's driver. The kernel's own ownership expects it inside a platform_driver. */
+/* The bus's driver. For the design kernel_iommu it must be inside a platform_driver. */
 struct bus_driver {
 	struct platform_driver platform;
 	struct driver impl;
 };
 
-/* The groups and devices of a run. Group g has per_group devices, which start at index
- * g * per_group. */
+/* The groups and devices of a run. The devices of group g start at index g * per_group. */
 struct bus {
 	const struct impl_ops *ops;
 	unsigned int nr_groups;
@@ -62,42 +61,40 @@ struct bus {
 };
 
 /*
- * Register and unregister the bus, its notifier and its driver, when the module is loaded and
- * unloaded. bus_register_all() returns 0, or a negative errno with nothing left registered.
+ * Register and unregister the bus, its notifier and its driver. Called when the module is loaded
+ * and unloaded. bus_register_all() returns 0, or a negative errno with nothing left registered.
  */
 int bus_register_all(void);
 void bus_unregister_all(void);
 
 /*
- * Creates the groups and devices of a run, all of them unbound. Returns 0, or a negative errno with
- * nothing left to destroy.
+ * Creates the groups and the unbound devices of a run. Returns 0, or a negative errno with nothing
+ * left to destroy.
  */
 int bus_populate(struct bus *bus, const struct impl_ops *ops, unsigned int nr_groups,
 		 unsigned int per_group);
 
-/* Destroys all groups and devices. The caller has unbound every device. */
+/* Destroys all groups and devices. All devices must be unbound. */
 void bus_depopulate(struct bus *bus);
 
 /*
- * Replaces the group's state by a new one, which ends a leak. The caller has unbound all devices of
- * the group. Returns 0, or a negative errno with the group unchanged.
+ * Gives a leaked group a fresh state, which nobody owns. All its devices must be unbound. Returns
+ * 0, or a negative errno with the group unchanged.
  */
 int bus_renew_group(struct bus *bus, struct bus_group *group);
 
 /*
- * Bind and unbind through the driver core, which takes device_lock. bus_bind() returns 0 or a
- * negative errno: -EBUSY if a user owns the group.
+ * Bind and unbind the device through the driver core, which takes device_lock. bus_bind() returns 0
+ * or a negative errno: -EBUSY if a user owns the group.
  */
 int bus_bind(struct bus_device *dev);
 void bus_unbind(struct bus_device *dev);
 
-/* Only stores to dev->driver, which is all that DEPTH_OPS does besides calling the design. */
+/* Stores dev->driver, and does nothing else. Used at DEPTH_OPS, which bypasses the driver core. */
 void bus_set_driver(struct bus_device *dev, bool bound);
 
-/*
- * Call the design's use and unuse, and add to the device's owning_ns and owning_calls. bus_use()
- * returns what the design returns. bus_unuse() reports a violation if the design refuses.
- */
+/* Call the design's use and unuse, and add the call and its duration to the device's counts.
+ * bus_use() returns the design's result. bus_unuse() reports a violation if the design refuses. */
 int bus_use(struct bus_device *dev);
 void bus_unuse(struct bus_device *dev);
 
@@ -115,7 +112,7 @@ static inline struct bus_device *to_bus_device(const struct impl_device *dev)
 	return container_of((struct impl_device *)dev, struct bus_device, impl);
 }
 
-/* Returns dev->driver of the driver core as the struct driver of impl/impl.h; NULL if unbound. */
+/* Returns the driver core's dev->driver as a struct driver of impl/impl.h, or NULL if unbound. */
 static inline struct driver *bus_device_driver(const struct impl_device *dev, memory_order order)
 {
 	struct device_driver *drv;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Includes impl/impl.h in the kernel. Include this header after all kernel headers, because
- * <stdatomic.h> defines macros with the names of kernel functions. After it, struct device is the
- * kernel's and struct impl_device is the one of impl/impl.h.
+ * <stdatomic.h> defines macros with the names of kernel functions. In files that include it, struct
+ * device is the kernel's, and struct impl_device is the struct device of impl/impl.h.
  */
 #ifndef HARNESS_KERNEL_CONTRACT_H
 #define HARNESS_KERNEL_CONTRACT_H
@@ -20,7 +20,7 @@
 
 #include "harness/kernel/held.h"
 
-/* The module reads the driver core's dev->driver; the pointer in struct impl_device is unused. */
+/* Designs read the driver core's own dev->driver. The pointer in struct impl_device is unused. */
 #define device_read_driver(dev, order) bus_device_driver(dev, order)
 
 #include "harness/kernel/rename.h"

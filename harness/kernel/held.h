@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Assertions that a caller holds a lock. If it does not, the run gets a violation. In the module
- * this header replaces impl/held.h, and therefore uses the same include guard.
- */
+/* Assertions that the caller holds a lock. A failed assertion counts as a violation. In the module
+ * this header replaces impl/held.h, so it has the same include guard. */
 #ifndef IMPL_HELD_H
 #define IMPL_HELD_H
 

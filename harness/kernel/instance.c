@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * Defines one design. The build compiles this file once for each design and defines four macros:
- * IMPL_SOURCE is the design's file, INSTANCE the object to define, INSTANCE_NAME the design's name
- * and INSTANCE_FILE the path of its file, both as strings.
+ * Defines one design. The build compiles this file once for each design, with four macros:
+ * IMPL_SOURCE is the file to include, INSTANCE the object to define, INSTANCE_NAME the design's
+ * name as a string, and INSTANCE_FILE the path of its file as a string.
  */
 #include <linux/module.h>
 
@@ -45,7 +45,7 @@ static void ops_unbind(struct bus_device *dev)
 {
 	witness_driver_leaves(dev);
 	if (impl.unuse_default_domain(&dev->impl))
-		violation("group %u: a driver's release was refused as unpaired",
+		violation("group %u: the design refused a driver's release as unpaired",
 			  dev->group->index);
 	bus_set_driver(dev, false);
 }
@@ -63,7 +63,7 @@ static void ops_release(struct bus_group *group, struct worker *worker)
 {
 	witness_user_leaves(group, worker->index + 1);
 	if (impl.group_release(group->impl))
-		violation("group %u: user %u's release was refused", group->index,
+		violation("group %u: the design refused user %u's release", group->index,
 			  worker->index + 1);
 }
 

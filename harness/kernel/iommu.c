@@ -65,9 +65,10 @@ void iommu_group_destroy(struct iommu_group *group, struct platform_device *anch
 #else
 
 /*
- * A release of ownership attaches the group's default domain. Only the kernel can set this domain,
- * when it adds the first device, and it adds devices of the platform bus but not of ours. Each
- * group therefore has an anchor: a platform device without a driver, which never owns the group.
+ * When a user releases a group, the kernel attaches the group's default domain. It sets this domain
+ * when it adds the first device, which it does for devices of the platform bus, but not of our bus.
+ * Each group therefore has an anchor: a platform device without a driver, which never owns the
+ * group.
  */
 static struct device *anchor_parent;
 
@@ -96,7 +97,7 @@ const struct iommu_ops iommu_ops = {
 	.owner = THIS_MODULE,
 };
 
-/* The firmware node is one that no other device names, so the kernel offers us only anchors. */
+/* Only our anchors refer to this firmware node, so the kernel offers us no other device. */
 int iommu_register(struct device *parent)
 {
 	struct fwnode_handle *fwnode = fwnode_create_software_node(NULL, NULL);
@@ -186,7 +187,9 @@ void iommu_remove(struct bus_device *dev)
 
 	if (!iommu)
 		return;
-	/* Otherwise a kernel since 6.5 would release what its own probe takes, such as the module.
+	/*
+	 * If dev->iommu is set, kernels since 6.5 undo their own probe. This device never had one,
+	 * so they would drop a reference to the module that was never taken.
 	 */
 	dev->real.iommu = NULL;
 	iommu_group_remove_device(&dev->real);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /*
- * The reference: the ownership of the running kernel, in its drivers/iommu/iommu.c. A probe reaches
- * it through the platform bus's dma_configure(), because iommu_device_use_default_domain() is not
- * exported. Linux 6.1 has no counterpart of device_claim().
+ * The reference design: the running kernel's own ownership code in drivers/iommu/iommu.c.
+ * iommu_device_use_default_domain() is not exported, so probes call it through the platform bus's
+ * dma_configure(). Linux 6.1 has no counterpart of device_claim().
  */
 #include "harness/kernel/iommu.h"
 
@@ -72,7 +72,7 @@ static bool kernel_iommu_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-	.summary = "the ownership of the running kernel",
+	.summary = "the running kernel's own ownership code",
 	.source = "drivers/iommu/iommu.c of the running kernel",
 	.class = CLASS_EXACT,
 	.progress = PROGRESS_BLOCKING,

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The workloads' loops. This header is included once for the driver core (workload.c) and once for
- * each design (instance.c). The functions of struct depth_ops are constants there, so that the
- * compiler inlines them into the loops.
+ * The workloads' loops. workload.c includes this header for the driver core, and instance.c once
+ * for each design. In both, struct depth_ops is a constant, so the compiler inlines its functions
+ * into the loops.
  */
 #ifndef HARNESS_KERNEL_LOOPS_H
 #define HARNESS_KERNEL_LOOPS_H
 
 #include "harness/kernel/workload.h"
 
-/* How a device is bound and a group is claimed. These functions also update the witness. */
+/* How to bind a device and to claim a group. These functions also update the witness. */
 struct depth_ops {
 	int (*bind)(struct bus_device *dev);
 	void (*unbind)(struct bus_device *dev);
@@ -17,10 +17,12 @@ struct depth_ops {
 	void (*release)(struct bus_group *group, struct worker *worker);
 };
 
-enum { LOOP_BATCH = 16 }; /* operations between two reads of the clock */
+enum { LOOP_BATCH = 16 }; /* operations between two clock reads */
 
-/* Binds a device, holds it, unbinds it and counts. Returns 0, or the negative errno with which the
- * bind failed. */
+/*
+ * Binds a device, holds it for hold_us, unbinds it, and counts the outcome. Returns 0, or the
+ * negative errno of the bind.
+ */
 static __always_inline int loop_bind(const struct depth_ops *depth, struct worker *worker,
 				     struct bus_device *dev)
 {
@@ -37,7 +39,7 @@ static __always_inline int loop_bind(const struct depth_ops *depth, struct worke
 	} else if (dev->fail) {
 		worker->failed++;
 	} else {
-		violation("group %u: a bind failed with %d", dev->group->index, ret);
+		violation("group %u: a bind failed unexpectedly (%d)", dev->group->index, ret);
 	}
 	if (spec->gap_us)
 		workload_delay(spec->gap_us);
@@ -98,7 +100,7 @@ static __always_inline void loop_takeover(const struct depth_ops *depth, struct 
 	}
 }
 
-/* Thread 0 owns the group during the whole window, so that every bind is refused. */
+/* Thread 0 owns the group during the whole window, so every bind must be refused. */
 static __always_inline void loop_busy(const struct depth_ops *depth, struct worker *worker)
 {
 	struct bus_group *group = &worker->run->bus.groups[0];
@@ -106,7 +108,8 @@ static __always_inline void loop_busy(const struct depth_ops *depth, struct work
 	if (!worker->index) {
 		worker->claims = !depth->claim(group, worker);
 		if (!worker->claims)
-			violation("group %u: it is idle, but a claim was refused", group->index);
+			violation("group %u: a claim was refused although the group was idle",
+				  group->index);
 	}
 	workload_meet(worker->run);
 	loop_share(depth, worker);
@@ -115,7 +118,7 @@ static __always_inline void loop_busy(const struct depth_ops *depth, struct work
 		depth->release(group, worker);
 }
 
-/* Each thread binds its own device, and half of the binds fail, at one of three steps. */
+/* Each thread binds a device of its own. Half of the binds fail, at one of three steps. */
 static __always_inline void loop_flap(const struct depth_ops *depth, struct worker *worker)
 {
 	static const enum bus_fail fails[] = {
@@ -131,7 +134,7 @@ static __always_inline void loop_flap(const struct depth_ops *depth, struct work
 	}
 }
 
-/* Binds or unbinds the thread's share of all devices. */
+/* Binds or unbinds this thread's share of the devices. */
 static __always_inline void loop_storm_all(const struct depth_ops *depth, struct worker *worker,
 					   bool bind)
 {
@@ -142,14 +145,14 @@ static __always_inline void loop_storm_all(const struct depth_ops *depth, struct
 		if (!bind)
 			depth->unbind(run->bus.devices[d]);
 		else if (depth->bind(run->bus.devices[d]))
-			violation("group %u: no user owns it, but a bind failed",
+			violation("group %u: a bind failed although no user owned the group",
 				  run->bus.devices[d]->group->index);
 		else
 			worker->binds++;
 	}
 }
 
-/* Each round binds all devices, as at boot, and unbinds them again. */
+/* Each round binds all devices, as a boot does, and then unbinds them. */
 static __always_inline void loop_storm(const struct depth_ops *depth, struct worker *worker)
 {
 	struct run *run = worker->run;
@@ -166,7 +169,7 @@ static __always_inline void loop_storm(const struct depth_ops *depth, struct wor
 	}
 }
 
-/* Between rounds all devices are unbound, so a claim must succeed; otherwise the group leaked. */
+/* Between rounds all devices are unbound. If a claim is refused then, the group has leaked. */
 static __always_inline void loop_rendezvous_check(const struct depth_ops *depth,
 						  struct worker *worker)
 {
@@ -179,13 +182,13 @@ static __always_inline void loop_rendezvous_check(const struct depth_ops *depth,
 		return;
 	}
 	run->leaks++;
-	violation("group %u: leaked: no device is bound, and a claim was refused with %d",
+	violation("group %u: leaked: a claim was refused (%d) although no device was bound",
 		  group->index, ret);
 	if (bus_renew_group(&run->bus, group))
 		run->abort = true;
 }
 
-/* In each round two removes, or a remove and a probe, meet inside the driver core. */
+/* In each round two removes, or a remove and a probe, run concurrently in the driver core. */
 static __always_inline void loop_rendezvous(const struct depth_ops *depth, struct worker *worker)
 {
 	struct bus_device *dev = workload_device(worker, 0);
@@ -213,7 +216,7 @@ static __always_inline void loop_rendezvous(const struct depth_ops *depth, struc
 	}
 }
 
-/* Defines struct workload_loops name_loops, which calls the constant depth_ops name_depth. */
+/* DEFINE_LOOPS(name) defines name_loops, whose loops use the constant name_depth. */
 #define DEFINE_LOOP(name, kind)                          \
 	static void name##_##kind(struct worker *worker) \
 	{                                                \

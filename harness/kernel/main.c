@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 /*
  * The module's files in /sys/kernel/debug/ownbench. Reading `designs` lists the designs, one JSON
- * object a line. Writing "design=NAME workload=NAME ..." to `run` executes a run, and returns when
- * it has ended; if the line is wrong, the kernel log says why. Reading `result` gives the last run.
+ * object per line. Writing "design=NAME workload=NAME ..." to `run` executes a run; the write
+ * returns when the run has ended. If the line is invalid, the write fails and the kernel log says
+ * why. Reading `result` returns the result of the last run.
  */
 #include <linux/debugfs.h>
 #include <linux/module.h>
@@ -14,7 +15,7 @@
 
 enum { LINE_MAX = 512 };
 
-static DEFINE_MUTEX(run_lock); /* serializes runs and reads of the last result */
+static DEFINE_MUTEX(run_lock); /* serializes runs, and reads of the last result */
 static struct dentry *dir;
 
 static ssize_t run_write(struct file *file, const char __user *text, size_t size, loff_t *pos)
@@ -24,7 +25,7 @@ static ssize_t run_write(struct file *file, const char __user *text, size_t size
 	int ret;
 
 	if (size > LINE_MAX) {
-		pr_err("ownbench: a line must be at most %d characters\n", LINE_MAX);
+		pr_err("ownbench: the line is longer than %d characters\n", LINE_MAX);
 		return -EINVAL;
 	}
 	line = memdup_user_nul(text, size);

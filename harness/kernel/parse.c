@@ -4,10 +4,10 @@
 
 #include "harness/kernel/run.h"
 
-/* A key whose value is a number. */
+/* A key with a numeric value. */
 struct number {
 	const char *key;
-	size_t offset; /* offset of the key's member in struct run_spec */
+	size_t offset; /* offset of its member in struct run_spec */
 	unsigned int least, most;
 };
 
@@ -24,7 +24,7 @@ static const struct number numbers[] = {
 	{ "seed", offsetof(struct run_spec, seed), 0, U32_MAX },
 };
 
-enum { DEVICES_MAX = 4096 }; /* limit for the devices of all groups together */
+enum { DEVICES_MAX = 4096 }; /* limit for all groups together */
 
 /* Returns the index of `name` in `names`, or -EINVAL. */
 static int find_name(const char *name, const char *const *names, int nr)
@@ -55,13 +55,13 @@ static int parse_number(const char *key, const char *value, struct run_spec *spe
 			continue;
 		if (kstrtouint(value, 10, place) || *place < number->least ||
 		    *place > number->most) {
-			pr_err("ownbench: %s=%s: must be a number from %u to %u\n", key, value,
-			       number->least, number->most);
+			pr_err("ownbench: %s=%s: the value must be a number from %u to %u\n", key,
+			       value, number->least, number->most);
 			return -EINVAL;
 		}
 		return 0;
 	}
-	pr_err("ownbench: %s: no such key\n", key);
+	pr_err("ownbench: %s: unknown key\n", key);
 	return -EINVAL;
 }
 
@@ -98,7 +98,7 @@ static int parse_word(const char *key, const char *value, struct run_spec *spec)
 	return i < 0 ? i : 0;
 }
 
-/* Returns how many threads bind devices. Each of them needs a device of its own in every group. */
+/* Returns the number of threads that bind. Each needs a device of its own in every group. */
 static unsigned int nr_binders(const struct run_spec *spec)
 {
 	if (spec->workload != WORKLOAD_TAKEOVER)
@@ -106,7 +106,7 @@ static unsigned int nr_binders(const struct run_spec *spec)
 	return spec->threads - min(spec->claimers, spec->threads);
 }
 
-/* Checks the numbers against each other. Returns 0, or -EINVAL after logging what is wrong. */
+/* Checks that the parameters fit together. Returns 0, or -EINVAL after logging what is wrong. */
 static int check(const struct run_spec *spec)
 {
 	const char *wrong = NULL;
@@ -114,15 +114,15 @@ static int check(const struct run_spec *spec)
 	if (!spec->design)
 		wrong = "design= is missing";
 	else if (spec->groups * spec->devices > DEVICES_MAX)
-		wrong = "groups times devices: must be at most 4096";
+		wrong = "groups times devices must be at most 4096";
 	else if (spec->workload == WORKLOAD_TAKEOVER && spec->threads <= spec->claimers)
-		wrong = "threads: must be more than claimers";
+		wrong = "threads= must be more than claimers=";
 	else if (spec->workload != WORKLOAD_STORM && spec->devices < nr_binders(spec))
-		wrong = "devices: must be at least one for each thread that binds";
+		wrong = "devices= must be at least the number of threads that bind";
 	else if (spec->workload == WORKLOAD_RENDEZVOUS && spec->threads != 2)
-		wrong = "threads: must be 2 for workload=rendezvous";
+		wrong = "workload=rendezvous requires threads=2";
 	else if (spec->depth == DEPTH_OPS && spec->devm_us)
-		wrong = "devm_us: needs depth=core";
+		wrong = "devm_us= requires depth=core";
 	if (wrong)
 		pr_err("ownbench: %s\n", wrong);
 	return wrong ? -EINVAL : 0;

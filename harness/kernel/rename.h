@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Renames identifiers of impl/ that the kernel uses for something else. They have the meaning of
- * impl/ until restore.h is included; no kernel header may be included in between. This header has
- * no include guard, because a file may include it more than once.
+ * Renames identifiers of impl/ that the kernel uses for something else, until restore.h is
+ * included. Include no kernel header between the two. This header has no include guard, because a
+ * file may include it several times.
  */
 #pragma push_macro("BUS_NOTIFY_BOUND_DRIVER")
 #pragma push_macro("BUS_NOTIFY_DRIVER_NOT_BOUND")

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Restores the kernel's meaning of the identifiers that rename.h has renamed. */
+/* Undoes rename.h: the identifiers have the kernel's meaning again. */
 #undef device
 #undef percpu_ref
 #undef percpu_ref_init

@@ -7,19 +7,19 @@
 #include "harness/kernel/run.h"
 #include "harness/kernel/violation.h"
 
-/* Sums over a run's threads and devices. */
+/* Sums over all threads and devices of a run. */
 struct totals {
 	u64 binds;
 	u64 refused;
 	u64 failed;
 	u64 claims;
 	u64 claims_refused;
-	u64 window_ns; /* time during which all threads ran */
-	u64 owning_ns; /* DEPTH_CORE: time inside use and unuse, with the reads of the clock */
+	u64 window_ns; /* length of the time in which all threads ran */
+	u64 owning_ns; /* DEPTH_CORE: time in use and unuse, including the clock reads */
 	u64 owning_calls;
 };
 
-static struct run run; /* the current or last run; after a run its pointers dangle */
+static struct run run; /* the current or last run; its pointers dangle once it has ended */
 static struct totals totals;
 static bool has_run;
 
@@ -27,7 +27,7 @@ static int worker_main(void *arg)
 {
 	struct worker *worker = arg;
 
-	/* The window opens when all threads run: on a busy machine, one may start late. */
+	/* Open the window only when all threads run: on a busy machine, some may start late. */
 	workload_meet(&run);
 	if (!worker->index)
 		run.deadline = ktime_get_ns() + (u64)run.spec.ms * NSEC_PER_MSEC;
@@ -46,7 +46,7 @@ static int worker_main(void *arg)
 	return 0;
 }
 
-/* Creates a thread, pinned to the online CPU number `index`, modulo the count of online CPUs. */
+/* Creates a thread and pins it to online CPU number `index`, modulo the number of online CPUs. */
 static int worker_create(struct worker *worker, unsigned int index)
 {
 	unsigned int cpu = cpumask_first(cpu_online_mask);
@@ -85,19 +85,20 @@ static int run_threads(void)
 	return ret;
 }
 
-/* Checks, when all threads have ended, that the group is idle and can be claimed by a user. */
+/* Checks, after all threads have ended, that the group is idle and that a user can claim it. */
 static void audit_group(struct bus_group *group)
 {
 	const struct impl_ops *ops = run.bus.ops;
 	int ret;
 
 	if (ops->claimed(group->impl))
-		violation("group %u: no device is bound, but it is still claimed", group->index);
+		violation("group %u: claimed() returned true although no device was bound",
+			  group->index);
 	ret = ops->group_claim(group->impl, &run);
 	if (!ret)
 		ret = ops->group_release(group->impl);
 	if (ret)
-		violation("group %u: no device is bound, but a claim was refused with %d",
+		violation("group %u: a claim failed (%d) although no device was bound",
 			  group->index, ret);
 }
 

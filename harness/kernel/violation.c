@@ -10,7 +10,7 @@ enum { LINES = 8, LINE_SIZE = 160 };
 
 static DEFINE_SPINLOCK(lock);
 static char lines[LINES][LINE_SIZE];
-static atomic64_t count; /* written with the lock held, read without it */
+static atomic64_t count; /* written under the lock, read without it */
 
 void violations_clear(void)
 {
@@ -32,7 +32,7 @@ void violation(const char *format, ...)
 
 void violation_not_held(const char *lock_name, const char *function)
 {
-	violation("%s() was called without %s held", function, lock_name);
+	violation("%s() was called without holding %s", function, lock_name);
 }
 
 u64 violations_count(void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Violations that a run finds in its design: all are counted, and the first few kept as text. */
+/* The violations of a run. All of them are counted; the first few are also kept as text. */
 #ifndef HARNESS_KERNEL_VIOLATION_H
 #define HARNESS_KERNEL_VIOLATION_H
 
@@ -8,16 +8,16 @@
 
 struct seq_file;
 
-/* Forgets all violations. Called before the run's first thread starts. */
+/* Discards all violations. Called before the first thread of a run starts. */
 void violations_clear(void);
 
-/* Records a violation. May be called from any thread, with or without locks held. */
+/* Records a violation. Any thread may call this, with or without locks held. */
 __printf(1, 2) void violation(const char *format, ...);
 
 /* Records that `function` was called without `lock` held. */
 void violation_not_held(const char *lock, const char *function);
 
-/* Returns how many violations the run has so far. */
+/* Returns the number of violations so far in this run. */
 u64 violations_count(void);
 
 /* Prints the recorded violations as a JSON array of strings. */

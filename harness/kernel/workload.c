@@ -39,7 +39,7 @@ static void core_release(struct bus_group *group, struct worker *worker)
 	witness_user_leaves(group, worker->index + 1);
 	ret = worker->run->bus.ops->group_release(group->impl);
 	if (ret)
-		violation("group %u: user %u's release was refused (%d)", group->index,
+		violation("group %u: the design refused user %u's release (%d)", group->index,
 			  worker->index + 1, ret);
 }
 
@@ -62,8 +62,8 @@ void workload_run(struct worker *worker)
 }
 
 /*
- * Spins at first, so that all threads leave at the same moment. Then sleeps, because a late thread
- * may need this CPU, or may be on a virtual CPU that the host has preempted.
+ * Spins at first, so that all threads leave the barrier at the same moment. Then sleeps, because a
+ * late thread may need this CPU, or run on a virtual CPU that the host has preempted.
  */
 void workload_meet(struct run *run)
 {
@@ -72,7 +72,8 @@ void workload_meet(struct run *run)
 
 	if (atomic_inc_return(&run->arrived) == run->spec.threads) {
 		atomic_set(&run->arrived, 0);
-		/* Full barrier: with the acquire below, it orders all threads' earlier accesses. */
+		/* Full barrier: all accesses before the meeting happen before all accesses after
+		 * it. */
 		atomic_inc_return(&run->phase);
 		return;
 	}

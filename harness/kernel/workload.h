@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The workloads of the module, and the threads that run them. */
+/* The module's workloads, and the threads that execute them. */
 #ifndef HARNESS_KERNEL_WORKLOAD_H
 #define HARNESS_KERNEL_WORKLOAD_H
 
@@ -15,14 +15,14 @@ struct run;
 struct worker {
 	struct run *run;
 	struct task_struct *task;
-	/* Number of the thread, from 0; the witness knows its user as index + 1. */
+	/* The thread's number, from 0. As a user its number is index + 1, as 0 means no user. */
 	unsigned int index;
 	struct rnd_state random;
 	u64 begin, end; /* ktime in ns, read by the thread itself */
 
 	u64 binds;	    /* granted binds, each followed by an unbind */
 	u64 refused;	    /* binds refused because a user owned the group */
-	u64 failed;	    /* binds that failed because enum bus_fail made them fail */
+	u64 failed;	    /* binds that failed at the step chosen by enum bus_fail */
 	u64 claims;	    /* granted claims, each followed by a release */
 	u64 claims_refused; /* claims refused because a driver or a user owned the group */
 } ____cacheline_aligned_in_smp;
@@ -38,7 +38,7 @@ enum workload_kind {
 	NR_WORKLOADS,
 };
 
-/* The path of a run: the driver core binds devices, or only the ownership operations are called. */
+/* DEPTH_CORE binds through the driver core. DEPTH_OPS only calls the ownership operations. */
 enum depth { DEPTH_CORE, DEPTH_OPS, NR_DEPTHS };
 
 struct workload_loops {
@@ -52,14 +52,14 @@ struct run_spec {
 	enum depth depth;
 	unsigned int threads;
 	unsigned int groups;
-	unsigned int devices;  /* number of devices in each group */
-	unsigned int claimers; /* takeover: number of threads that claim as users */
+	unsigned int devices;  /* devices in each group */
+	unsigned int claimers; /* takeover: threads that claim as users */
 	unsigned int ms;       /* length of the measured window */
 	unsigned int hold_us;  /* time between bind and unbind, and between claim and release */
-	unsigned int gap_us;   /* pause before the next bind or claim */
-	unsigned int devm_us;  /* sleep of the driver's devm action; only with DEPTH_CORE */
-	unsigned int until_violation; /* 1: the run ends at its first violation */
-	unsigned int seed;	      /* seeds each thread's random numbers */
+	unsigned int gap_us;   /* pause after a release, before the next bind or claim */
+	unsigned int devm_us;  /* how long the driver's devm action sleeps; DEPTH_CORE only */
+	unsigned int until_violation; /* 1: end the run at its first violation */
+	unsigned int seed;	      /* seed of the threads' random numbers */
 };
 
 struct run {
@@ -67,36 +67,38 @@ struct run {
 	struct bus bus;
 	struct worker *workers;
 	u64 deadline; /* ktime in ns at which the window closes; set when all threads run */
-	bool abort;   /* threads must stop early: the calling process was killed */
+	bool abort;   /* threads must stop early */
 
-	atomic_t running; /* threads whose loop has not returned */
+	atomic_t running; /* threads that are still in their loop */
 	struct completion done;
 
-	/* The barrier of workload_meet(). */
+	/* State of the barrier workload_meet(). */
 	atomic_t arrived;
 	atomic_t phase;
-	bool last_round; /* written by thread 0 before the barrier of workload_next_round() */
+	bool last_round; /* written by thread 0 before workload_next_round() waits */
 
-	/* Only thread 0 writes the next three members. */
+	/* Only thread 0 writes these three members. */
 	u64 rounds;
-	u64 leaks;    /* rendezvous: rounds that left the idle group owned */
-	u64 storm_ns; /* storm: time of the shortest round, up to its last bind */
+	u64 leaks;    /* rendezvous: rounds after which the idle group was still owned */
+	u64 storm_ns; /* storm: time that the fastest round took to bind all devices */
 };
 
 extern const char *const workload_names[NR_WORKLOADS];
 extern const char *const depth_names[NR_DEPTHS];
 
-/* Runs the loop of the run's workload at the run's depth, until the window closes. */
+/* Runs the loop for the run's workload and depth until the window closes. */
 void workload_run(struct worker *worker);
 
-/* A barrier: waits for all threads of the run. What a thread does before
- * the barrier happens before what any thread does after it. */
+/*
+ * A barrier: waits for all threads of the run. Whatever a thread did before the barrier happens
+ * before whatever any thread does after it.
+ */
 void workload_meet(struct run *run);
 
-/* Waits for all threads to begin the next round. Returns false once the window has closed. */
+/* Waits until all threads begin the next round. Returns false once the window has closed. */
 bool workload_next_round(struct worker *worker);
 
-/* Sleeps for the given time. If it is too short for a sleep, spins. */
+/* Waits for the given time. Times that are too short for a sleep are spent spinning. */
 void workload_delay(unsigned int us);
 
 /* Returns whether the window has closed. */
@@ -106,7 +108,7 @@ static inline bool workload_over(const struct run *run)
 	       (run->spec.until_violation && violations_count());
 }
 
-/* Returns the device that the thread binds in a group. */
+/* Returns the device that this thread binds in the given group. */
 static inline struct bus_device *workload_device(const struct worker *worker, unsigned int group)
 {
 	const struct bus *bus = &worker->run->bus;
@@ -114,7 +116,7 @@ static inline struct bus_device *workload_device(const struct worker *worker, un
 	return bus->devices[group * bus->per_group + worker->index % bus->per_group];
 }
 
-/* Returns the owner that this thread's claims pass, which differs from every other thread's. */
+/* Returns the owner token of this thread's claims. Each thread has its own. */
 static inline void *workload_token(struct worker *worker)
 {
 	return worker;

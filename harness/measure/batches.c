@@ -12,9 +12,9 @@ static const struct batches *batches_of(const struct engine *engine)
 }
 
 /*
- * A batch is halved if it took longer than LONG_NS, and doubled if it was shorter than SHORT_NS.
- * Without a CPU per thread, each meeting of the two threads costs a time slice. Short batches
- * ensure that all races have their turn even then.
+ * A batch that took longer than LONG_NS is halved, and one that took less than SHORT_NS is doubled.
+ * If the two threads share a CPU, each of their meetings costs a time slice. Short batches then
+ * keep one race from taking the whole run.
  */
 enum { FIRST_TRIALS = 32, SHORT_NS = 10000000, LONG_NS = 100000000 };
 
@@ -63,8 +63,8 @@ static size_t next_race(const struct engine *engine)
 	return engine->spec->instance->family->race_name(now + 1) ? now + 1 : 0;
 }
 
-/* Judging a batch and setting up the next one call the implementation, so the calling thread goes
- * online for that. */
+/* Called by the last thread to finish the batch. judge() and set_up() call the implementation, so
+ * this thread is online meanwhile. */
 static void end_batch(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
@@ -75,7 +75,7 @@ static void end_batch(struct engine *engine)
 	batches_of(engine)->judge(engine);
 	engine->races.nr_trials = trials;
 	engine->races.now = next_race(engine);
-	/* Every race runs at least once, however slow the machine is. */
+	/* Do not stop before every race has had a batch, even on a slow machine. */
 	if (clock_ns() >= engine->races.end_ns && engine->result->races[engine->races.now].trials)
 		atomic_store_explicit(&engine->phase, PHASE_STOP, memory_order_relaxed);
 	else
@@ -112,7 +112,7 @@ static uint64_t finding_count(const struct race_count *count, const struct race_
 	return *(const uint64_t *)((const char *)count + finding->count);
 }
 
-/* Reports the finding for the first race that shows it. Returns whether one does. */
+/* Stores the finding for the first race that shows it. Returns false if none does. */
 static bool report_finding(struct engine *engine, const struct race_finding *finding)
 {
 	const struct instance *instance = engine->spec->instance;
@@ -134,8 +134,8 @@ static bool report_finding(struct engine *engine, const struct race_finding *fin
 	return false;
 }
 
-/* Returns whether the finding is legal for the implementation: a cautious one may refuse although
- * nobody holds the group. */
+/* Returns whether the implementation's class permits the finding: a cautious implementation may
+ * refuse although nobody holds the group. */
 static bool is_allowed(const struct impl_about *about, const struct race_finding *finding)
 {
 	return about->class == CLASS_CAUTIOUS && finding->found == CLASS_CAUTIOUS;
@@ -147,7 +147,7 @@ void batches_finish(struct engine *engine)
 	const struct race_finding *finding = batches_of(engine)->findings;
 
 	if (about->class == CLASS_NONE)
-		return; /* the ceiling provides no exclusion */
+		return; /* the ceiling excludes nobody, so nothing is a fault */
 	while (finding->what && (is_allowed(about, finding) || !report_finding(engine, finding)))
 		finding++;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The claimer: one thread that claims a group at a fixed rate, while the other threads probe and
- * remove at full speed. It retries until the claim is granted, releases the group, and idles until
- * the next claim is due. Two times are measured: that of each attempt, and that from when a claim
- * was due until it is granted.
+ * The claimer is a thread that claims a group at a fixed rate, while the other threads probe and
+ * remove at full speed. When a claim is due, the claimer retries until it is granted, releases the
+ * group, and idles until the next claim is due. Two latencies are measured: the duration of each
+ * attempt, and the time from when the claim was due until it was granted.
  */
 #include "harness/measure/claimer.h"
 
@@ -54,9 +54,8 @@ void claimer_step(struct engine_thread *thread, struct claimer *claimer)
 		if (clock_ns() < claimer->next_ns)
 			return;
 		/*
-		 * A claim's wait starts when the claim was due, even if the previous claim was
-		 * still pending then. Otherwise a slow claim would hide the wait of the claims
-		 * queued behind it.
+		 * A claim waits from the time when it is due, even if the previous one is still
+		 * pending then. Otherwise a slow claim would hide the wait of the claims after it.
 		 */
 		claimer->first_ns = claimer->next_ns;
 		claimer->next_ns += thread->engine->spec->claim_every_ns;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Turns one thread of a run into a user that claims a group at a fixed rate, instead of the
- * workload's steps. */
+/* The claimer: a thread that claims a group at a fixed rate, instead of executing the workload's
+ * steps. */
 #ifndef HARNESS_MEASURE_CLAIMER_H
 #define HARNESS_MEASURE_CLAIMER_H
 
@@ -8,8 +8,8 @@
 
 struct claimer {
 	struct group *group;
-	uint64_t next_ns;  /* when the next claim is due */
-	uint64_t first_ns; /* when the pending claim was due; 0: none is pending */
+	uint64_t next_ns;  /* time at which the next claim is due */
+	uint64_t first_ns; /* time at which the pending claim was due; 0: no claim is pending */
 };
 
 void claimer_begin(struct engine_thread *thread, struct claimer *claimer);
@@ -18,8 +18,7 @@ void claimer_begin(struct engine_thread *thread, struct claimer *claimer);
  * is granted while the threads drain. */
 void claimer_close(struct engine_thread *thread, const struct claimer *claimer);
 
-/* Makes one attempt if a claim is pending or due. Never sleeps, so no wake-up latency is
- * measured. */
+/* Attempts a pending or due claim once. Never sleeps: a wake-up would add to the latency. */
 void claimer_step(struct engine_thread *thread, struct claimer *claimer);
 
 #endif

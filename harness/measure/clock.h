@@ -19,8 +19,8 @@ static inline uint64_t clock_ns(void)
 	return clock_read(CLOCK_MONOTONIC);
 }
 
-/* Monotonic time in nanoseconds as of the kernel's last tick: cheap to read, and some milliseconds
- * behind. */
+/* Monotonic time in nanoseconds at the kernel's last tick. It is cheaper to read than clock_ns(),
+ * but up to some milliseconds old. */
 static inline uint64_t clock_coarse_ns(void)
 {
 	return clock_read(CLOCK_MONOTONIC_COARSE);

@@ -8,11 +8,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* Allowance for the files that a run has open besides its counters. */
+/* Number of file descriptors left for files other than counters. */
 enum { OTHER_FILES = 256 };
 
-/* Counts the calling thread on any CPU. No event group: the kernel schedules each counter
- * independently, so one that does not fit into the hardware does not stop the others. */
+/* Opens a counter for the calling thread, on any CPU. Counters are not grouped, so the kernel
+ * schedules each one separately: one that does not fit into the PMU does not stop the others. */
 static int open_counter(const struct counter *counter)
 {
 	struct perf_event_attr attr = counter->attr;

@@ -9,7 +9,7 @@ double delay_calibrate(void)
 {
 	uint64_t best = UINT64_MAX;
 
-	/* Use the shortest try, which was not interrupted. */
+	/* The shortest try is the one with the fewest interruptions. */
 	for (int i = 0; i < CALIBRATION_TRIES; i++) {
 		uint64_t start = clock_ns();
 		uint64_t took;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Calibrated delays for hold and gap times, so that the measured loop does not read a clock. */
+/* Calibrated delays for hold and gap times, so that the measured loop need not read a clock. */
 #ifndef HARNESS_MEASURE_DELAY_H
 #define HARNESS_MEASURE_DELAY_H
 
@@ -11,7 +11,7 @@ static inline void delay_turns(uint64_t turns)
 		__asm__ volatile("" : "+r"(turns));
 }
 
-/* Returns how many turns of delay_turns() take a nanosecond on this machine. Takes some ten
+/* Returns how many turns of delay_turns() take one nanosecond on this machine. Runs for some ten
  * milliseconds. */
 double delay_calibrate(void);
 

@@ -10,11 +10,11 @@
 
 #define COHERENCE "coherence"
 
-/* Names of the event that counts loads (on AMD: fills) served from another core's cache. The first
- * that this CPU has is used. */
+/* Events of different CPUs that count loads (on AMD: fills) served from another core's cache. The
+ * first one that this CPU has is used. */
 static const char *const coherence_events[] = {
-    "MEM_LOAD_L3_HIT_RETIRED:XSNP_HITM",                   /* Intel, from Skylake */
-    "MEM_LOAD_L3_HIT_RETIRED:XSNP_FWD",                    /* Intel, from Sapphire Rapids */
+    "MEM_LOAD_L3_HIT_RETIRED:XSNP_HITM",                   /* Intel, since Skylake */
+    "MEM_LOAD_L3_HIT_RETIRED:XSNP_FWD",                    /* Intel, since Sapphire Rapids */
     "MEM_LOAD_UOPS_L3_HIT_RETIRED:XSNP_HITM",              /* Intel Haswell, Broadwell */
     "MEM_LOAD_UOPS_LLC_HIT_RETIRED:XSNP_HITM",             /* Intel Sandy Bridge, Ivy Bridge */
     "MEM_UNCORE_RETIRED:OTHER_CORE_L2_HITM",               /* Intel Nehalem */
@@ -23,7 +23,7 @@ static const char *const coherence_events[] = {
     "DATA_CACHE_REFILLS_FROM_SYSTEM:LS_MABRESP_LCL_CACHE", /* AMD, Zen 2 */
 };
 
-/* Fills in the counter's attr and event. Returns PFM_SUCCESS or another libpfm code. */
+/* Sets the counter's attr and event. Returns PFM_SUCCESS or another libpfm code. */
 static int encode_event(const char *name, struct counter *counter)
 {
 	char *full = NULL;
@@ -38,8 +38,7 @@ static int encode_event(const char *name, struct counter *counter)
 	return ret;
 }
 
-/* Encodes the first of coherence_events that this CPU has. Leaves counter->event empty if it has
- * none. */
+/* Encodes the first of coherence_events that this CPU has. If it has none, event stays empty. */
 static void encode_coherence(struct counter *counter)
 {
 	const size_t nr = sizeof(coherence_events) / sizeof(coherence_events[0]);
@@ -57,7 +56,8 @@ static int add_event(struct counter_list *list, const char *name, struct error *
 	int ret = PFM_SUCCESS;
 
 	if (!*name)
-		return error_set(err, "--events: must not be empty; 'none' counts nothing");
+		return error_set(
+		    err, "--events: an event's name is empty; 'none' disables counting");
 	for (size_t i = 0; i < list->nr; i++) {
 		if (!strcmp(list->counters[i].name, name))
 			return error_set(err, "--events: %s is named twice", name);
@@ -70,7 +70,7 @@ static int add_event(struct counter_list *list, const char *name, struct error *
 		ret = encode_event(name, counter);
 	if (ret != PFM_SUCCESS || strlen(name) >= sizeof(counter->name))
 		return error_set(err,
-		    "--events=%s: %s; 'ownbench list --events' shows what this machine counts",
+		    "--events=%s: %s; 'ownbench list --events' lists what can be counted here",
 		    name, ret == PFM_SUCCESS ? "the name is too long" : pfm_strerror(ret));
 	snprintf(counter->name, sizeof(counter->name), "%s", name);
 	list->nr++;
@@ -105,18 +105,17 @@ int events_parse(const char *names, struct counter_list *list, struct error *err
 	return ret;
 }
 
-/* How far this process may count an event. */
+/* Whether this process may count an event. */
 enum standing {
 	COUNTABLE,
-	USER_ONLY,   /* countable in user mode only: exclude_kernel is set */
-	KERNELS_OWN, /* occurs in the kernel only, which this process may not observe */
+	USER_ONLY,   /* only in user mode, so exclude_kernel is set */
+	KERNELS_OWN, /* the event occurs only in the kernel, which this process may not observe */
 	FORBIDDEN,   /* perf_event_open() is not permitted */
 	NOT_THERE,
 	STANDINGS,
 };
 
-/* Context switches and migrations occur in the kernel, so a count restricted to user mode is always
- * 0. */
+/* These events occur only in the kernel: with exclude_kernel, their counts are always 0. */
 static bool is_kernels_own(const struct perf_event_attr *attr)
 {
 	return attr->type == PERF_TYPE_SOFTWARE &&
@@ -160,7 +159,7 @@ static enum standing find_standing(struct counter *counter)
 	return is_kernels_own(&counter->attr) ? KERNELS_OWN : USER_ONLY;
 }
 
-/* Returns kernel.perf_event_paranoid, or -2, which is never its value, if it cannot be read. */
+/* Returns kernel.perf_event_paranoid, or -2 if it cannot be read. The kernel never reports -2. */
 static int read_paranoid(void)
 {
 	FILE *file = fopen("/proc/sys/kernel/perf_event_paranoid", "re");
@@ -179,7 +178,7 @@ static const char *standing_reason(enum standing standing)
 	case NOT_THERE:
 		return "this machine has no such counter";
 	case KERNELS_OWN:
-		return "kernel events, which this user may not count: sudo sysctl "
+		return "kernel events, which this user may not count; to permit it: sudo sysctl "
 		       "kernel.perf_event_paranoid=1";
 	case USER_ONLY:
 		return "counted in user mode only; to include the kernel: sudo sysctl "
@@ -192,8 +191,8 @@ static const char *standing_reason(enum standing standing)
 	}
 }
 
-/* Lists the events that are not fully countable, as "a, b (why); c (why)". Returns NULL if all are
- * countable. The caller frees the text. */
+/* Returns a list of the events that are not fully countable: "a, b (why); c (why)". NULL if there
+ * are none. The caller frees the text. */
 static char *describe_uncountable(const struct counter_list *list, const enum standing *standings)
 {
 	static const enum standing order[] = {NOT_THERE, FORBIDDEN, KERNELS_OWN, USER_ONLY};
@@ -266,7 +265,7 @@ static void print_countable(FILE *out, const char *name, const char *meaning)
 	fprintf(out, "%-40s %s\n", lower, meaning ? meaning : "");
 }
 
-/* Prints an event, or each of its unit masks if it has any. */
+/* Prints an event. If it has unit masks, prints one line for each mask instead. */
 static void print_event(FILE *out, const pfm_event_info_t *info)
 {
 	char name[128];
@@ -294,8 +293,7 @@ static void print_pmu(FILE *out, const pfm_pmu_info_t *pmu)
 
 		if (pfm_get_event_info(e, PFM_OS_PERF_EVENT, &info) != PFM_SUCCESS)
 			continue;
-		/* Skip the duplicates: each PERF_COUNT_ event has a shorter alias, which is
-		 * printed. */
+		/* Skip duplicates: each PERF_COUNT_ event also has a shorter name. */
 		if (strncmp(info.name, "PERF_COUNT_", strlen("PERF_COUNT_")))
 			print_event(out, &info);
 	}

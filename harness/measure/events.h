@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Events by name, resolved by libpfm, and which of them this process can count on this machine. */
+/* Looks up events by name, with libpfm, and finds out which of them this process can count. */
 #ifndef HARNESS_MEASURE_EVENTS_H
 #define HARNESS_MEASURE_EVENTS_H
 
@@ -8,24 +8,24 @@
 #include "harness/error.h"
 #include "harness/measure/counters.h"
 
-/* Default of --events. "coherence" is this program's name for loads served from another core's
- * cache; the CPU's own event for that is looked up. */
+/* Default of --events. "coherence" is ownbench's own name for loads that another core's cache
+ * served. events.c maps it to this CPU's event. */
 #define EVENTS_DEFAULT                                                                      \
 	"cycles,instructions,cache-references,cache-misses,coherence,context-switches,cpu-" \
 	"migrations,page-faults"
 
-/* Parses "cycles,page-faults:u" or "none". Returns 0, or -1 with an error that names the wrong
- * event. */
+/* Parses a list such as "cycles,page-faults:u", or "none". Returns 0, or -1 with an error that
+ * names the invalid event. */
 int events_parse(const char *names, struct counter_list *list, struct error *err);
 
 /*
- * Drops events that cannot be counted here, and restricts events to user mode if they can only be
- * counted there. Returns one line that says what was changed and which command would help, or NULL
- * if nothing was. The caller frees it.
+ * Drops the events that this process cannot count. Restricts events to user mode if the kernel may
+ * not be observed. Returns a line that names these events, why, and which command would help, or
+ * NULL if the list was not changed. The caller frees the text.
  */
 char *events_keep_countable(struct counter_list *list);
 
-/* Prints all events that can be counted here, one a line with its description. Returns 0, or -1
+/* Prints the events that this process can count, one per line, with descriptions. Returns 0, or -1
  * with the error set. */
 int events_print(FILE *out, struct error *err);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A family is a set of implementations that solve one problem. The engine measures them; the family
- * provides the objects they work on and the checks at the end of a run. */
+/* A family: implementations that solve the same problem. The engine measures them. The family
+ * creates the objects that they work on, and checks these at the end of a run. */
 #ifndef HARNESS_MEASURE_FAMILY_H
 #define HARNESS_MEASURE_FAMILY_H
 
@@ -20,49 +20,48 @@ struct record;
 
 struct family {
 	const char *name;
-	const char *summary; /* the problem, in one line */
+	const char *summary; /* one line that states the problem */
 
-	/* The class of an implementation without faults. */
+	/* The class of a faultless implementation. */
 	enum impl_class best;
 
-	/* Returns the name of a one-shot race, by its index in the result, or NULL after
-	 * the last. */
+	/* Returns the name of one-shot race number `race`, or NULL if there are fewer races. */
 	const char *(*race_name)(size_t race);
 
 	/*
-	 * Creates the objects that the threads work on, before they start; groups are laid out by
-	 * `layout`. One-shot races may create their own instead. The calling thread is registered.
-	 * Returns 0, or -1 with the error set.
+	 * Creates the objects that the threads will work on. Groups are placed according to
+	 * `layout`. Families may leave the objects of one-shot races to batches->set_up(). Called
+	 * by a registered thread before the others start. Returns 0, or -1 with the error set.
 	 */
 	int (*create)(struct engine *engine, const struct model_layout *layout, struct error *err);
 	void (*destroy)(struct engine *engine);
 
-	/* Optional: sets the context of a thread's worker. */
+	/* Optional: sets the context in a thread's worker. */
 	void (*prepare)(struct engine_thread *thread);
 
-	/* Optional: called when all objects have been created, before the first thread starts. */
+	/* Optional: called after all objects were created, before the threads start. */
 	void (*begin)(struct engine *engine);
 
-	/* Optional: called by a thread after its last operation, while it is still registered. */
+	/* Optional: called by each thread after its last operation, before it is unregistered. */
 	void (*finish)(struct engine_thread *thread);
 
-	/* Optional: called when the last thread has just ended, before any check. */
+	/* Optional: called right after the last thread has ended, before any check. */
 	void (*ended)(struct engine *engine);
 
-	/* Called after all other checks. Sets result->failure to the worst fault that it finds. */
+	/* The last check. Sets result->failure to the worst fault that it finds. */
 	void (*audit)(struct engine *engine);
 
 	/*
-	 * CHECK_HISTORY, called when all threads have ended. recorded() fills in the ids of a
-	 * record's object. record_own() adds the operations of the main thread: those before the
-	 * threads started, and those after they ended, from time `end` on. Returns 0, or -1 if
+	 * CHECK_HISTORY, called when all threads have ended. recorded() stores the ids of a
+	 * record's object in `op`. record_own() adds the main thread's operations: those before the
+	 * threads started, and those after time `end`, when they had ended. It returns 0, or -1 if
 	 * memory is short.
 	 */
 	void (*recorded)(
 	    const struct engine *engine, const struct record *record, struct history_op *op);
 	int (*record_own)(const struct engine *engine, struct history *history, uint64_t end);
 
-	/* LOOP_RACE: see harness/measure/batches.h. */
+	/* LOOP_RACE: the family's one-shot races. */
 	const struct batches *batches;
 };
 

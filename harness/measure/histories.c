@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* CHECK_HISTORY: allocates the threads' logs, merges them into a history when all threads have
- * ended, and checks that. */
+/* CHECK_HISTORY: allocates the threads' logs, merges them into a history after the run, and checks
+ * the history. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -41,7 +41,8 @@ static int add_record(struct history *h, const struct engine *engine, unsigned i
 	return history_add(h, &op);
 }
 
-/* Merges the threads' logs. Without `queries`, leaves out their calls of claimed(). */
+/* Merges the threads' logs into a history. If `queries` is false, omits the threads' calls of
+ * claimed(). */
 static int make_history(struct history *h, const struct engine *engine, bool queries)
 {
 	uint64_t end = clock_ns() + 1;
@@ -72,8 +73,8 @@ static bool legal(const struct history *h, enum history_spec spec, struct histor
 	return v->judgement != HISTORY_ILLEGAL;
 }
 
-/* Returns CLASS_EXACT if the history is legal for the declared class, and otherwise the best class
- * that it is legal for. Then *v is the verdict that refutes the next better class. */
+/* Returns CLASS_EXACT if the history is legal for the declared class. Otherwise returns the best
+ * class for which it is legal, and sets *v to the verdict that rules out the next better class. */
 static enum impl_class classify(
     const struct history *h, enum impl_class declared, struct history_verdict *v)
 {
@@ -81,7 +82,7 @@ static enum impl_class classify(
 	struct history without = {.ops = h->ops};
 	enum impl_class class = CLASS_LEAKY;
 
-	/* A history that is legal for the declared class need not be checked for a better one. */
+	/* If the history is legal for the declared class, no better class has to be tried. */
 	if (legal(h, declared == CLASS_CAUTIOUS ? HISTORY_CAUTIOUS : HISTORY_EXACT, v))
 		return CLASS_EXACT;
 	if (!spec_of(h->ops[0].kind)->grades_refusals)
@@ -95,8 +96,8 @@ static enum impl_class classify(
 		*v = worse;
 		worse = (struct history_verdict){0};
 	}
-	/* The main thread's calls of claimed() are the last operations. If the history is legal
-	 * without them, the fault is only a leak. */
+	/* The history ends with the main thread's calls of claimed(). If it is legal without them,
+	 * the only fault is a leak. */
 	for (without.nr = h->nr; without.nr && h->ops[without.nr - 1].kind == SPEC_CLAIMED;)
 		without.nr--;
 	if (!legal(&without, HISTORY_CAUTIOUS, &worse)) {
@@ -109,7 +110,7 @@ static enum impl_class classify(
 	return class;
 }
 
-/* Saves the history. Returns false if it was not requested or failed. */
+/* Saves the history to spec->history_dir. Returns false if this fails or was not requested. */
 static bool save(const struct engine *engine, const struct history *h)
 {
 	char path[4096];
@@ -137,11 +138,11 @@ static void report_refutation(
 
 	if (save(engine, h) && len > 0 && (size_t)len < size)
 		snprintf(result->failure + len, size - (size_t)len,
-		    "; 'ownbench check' shows it: history-%ld.jsonl", (long)getpid());
+		    "; to see it, run 'ownbench check history-%ld.jsonl'", (long)getpid());
 	result->seen_by_check = true;
 }
 
-/* Sets the result's class and failure. `all` includes the threads' queries. */
+/* Sets the result's class and failure. `h` has no queries of the threads, `all` has them. */
 static void judge(struct engine *engine, const struct history *h, const struct history *all)
 {
 	struct run_result *result = engine->result;
@@ -159,8 +160,8 @@ static void judge(struct engine *engine, const struct history *h, const struct h
 	history_verdict_free(&v);
 }
 
-/* Reports a result of claimed() that the operations around it do not explain. It does not change
- * the class, because claimed() is racy by contract. */
+/* Sets result->query to a result of claimed() that no order of the operations explains. The class
+ * stays as it is, because claimed() is racy by contract. */
 static void judge_queries(struct engine *engine, const struct history *h)
 {
 	struct run_result *result = engine->result;

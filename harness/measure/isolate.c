@@ -21,7 +21,7 @@ struct run_result *run_result_create(unsigned int nr_threads, struct error *err)
 	struct run_result *result = child_memory_map(result_size(nr_threads));
 
 	if (!result)
-		error_errno(err, "cannot allocate the result of %u threads", nr_threads);
+		error_errno(err, "cannot allocate the result for %u threads", nr_threads);
 	return result;
 }
 
@@ -36,8 +36,8 @@ struct isolated {
 	const struct child_stop *signals;
 };
 
-/* Ctrl-C signals the whole foreground process group. The child ignores it: the parent handles it,
- * and then ends the child by SIGTERM. */
+/* Ctrl-C sends SIGINT to the parent and to this child. The child ignores it, because the parent
+ * ends the child by SIGTERM. */
 static void run_in_child(void *arg)
 {
 	const struct isolated *run = arg;
@@ -56,14 +56,14 @@ static void describe_end(struct run_result *result, const struct child_end *end)
 	child_describe(end, result->failure, sizeof(result->failure));
 }
 
-/* Returns the seconds after which all threads of a run may be found asleep only if it hangs. A
- * watcher, such as perf, may let them wait. */
+/* Returns the longest time, in seconds, that a run takes unless it hangs. Infinite with a watch
+ * such as perf, for which threads may wait. */
 static double planned_seconds(const struct run_spec *spec)
 {
 	return spec->watch ? INFINITY : window_longest_seconds(spec) + 0.25;
 }
 
-/* Waits for the end of the run, and kills it if it hangs. */
+/* Waits for the run to end. Kills it if it hangs. */
 static struct child_end finish_run(const struct isolated *run, struct child *child, double timeout)
 {
 	const struct child_stop *signals = run->signals;

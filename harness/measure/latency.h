@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Latencies of single operations. One step in every few hundred runs in a separate loop that times
- * each operation; all others run in the loop that is measured for throughput.
+ * each operation. All others run in the loop that is measured for throughput.
  *
- * Time stamps are clock_gettime() and a fence. The cost of reading the clock twice is measured
- * before the run and subtracted. Nothing drains the store buffer: the caller of an operation does
- * not wait for its stores to become visible either.
+ * A time stamp is taken by clock_gettime() and a fence. The cost of reading the clock twice is
+ * measured before the run and subtracted. The store buffer is not drained, because a caller of the
+ * operation would not wait for its stores to become visible either.
  */
 #ifndef HARNESS_MEASURE_LATENCY_H
 #define HARNESS_MEASURE_LATENCY_H
@@ -20,30 +20,31 @@ enum latency_op {
 	LATENCY_PROBE,   /* a granted use_default_domain() */
 	LATENCY_REFUSED, /* a refused probe, or a refused use of a service */
 	LATENCY_REMOVE,
-	LATENCY_CLAIM_GRANTED, /* a claim's attempt that is granted */
+	LATENCY_CLAIM_GRANTED, /* an attempt to claim that is granted */
 	LATENCY_CLAIM_REFUSED,
-	LATENCY_CLAIM_SUCCESS, /* from when the claim was due until it is granted */
+	LATENCY_CLAIM_SUCCESS, /* from the time when the claim was due until it was granted */
 	LATENCY_RELEASE,
 	LATENCY_QUERY, /* a call of claimed() */
-	LATENCY_USE,   /* a use of a service, without its get and put */
+	LATENCY_USE,   /* a use of a service, without the get before and the put after it */
 	LATENCY_UNBIND,
-	LATENCY_FIRST_TOUCH, /* a touch of a fresh device, which two threads touch at once */
-	LATENCY_RETOUCH,     /* a touch of a device that is set up */
+	LATENCY_FIRST_TOUCH, /* a touch of a fresh device, by two threads at once */
+	LATENCY_RETOUCH,     /* a touch of a device that is already set up */
 	LATENCY_OPS,
 };
 
-/* Returns the name in results, such as "probe". */
+/* Returns the operation's name in results, such as "probe". */
 const char *latency_op_name(enum latency_op op);
 
-/* Latencies of one thread, or of all threads. */
+/* The latencies of one thread, or the sum of all threads. */
 struct latency {
-	bool on;               /* the window is open */
-	uint64_t timer_ns;     /* cost of reading the clock, subtracted from each time */
-	uint64_t unsuccessful; /* claims that were pending when the window closed */
+	bool on;               /* the window is open, so times are recorded */
+	uint64_t timer_ns;     /* time for two clock reads, subtracted from each latency */
+	uint64_t unsuccessful; /* claims that were still pending when the window closed */
 	struct histogram ops[LATENCY_OPS];
 };
 
-/* The calling thread's latencies. Thread-local, because the operations have no argument for it. */
+/* The calling thread's latencies. The operations have no argument for them, so they are
+ * thread-local. */
 extern __thread struct latency *latency_mine;
 
 /* Returns the median time between two successive clock reads, in nanoseconds. */

@@ -31,8 +31,7 @@ static int has_node(const struct memory *memory, struct error *err)
 	    hwloc_bitmap_isset(nodes, memory->request.node))
 		return 0;
 	hwloc_bitmap_list_snprintf(text, sizeof(text), nodes);
-	return error_set(err,
-	    "--memory=node:%u: no such NUMA node; those that this process may use: %s",
+	return error_set(err, "--memory=node:%u: no such NUMA node; this process may use nodes %s",
 	    memory->request.node, text);
 }
 
@@ -56,7 +55,7 @@ struct memory *memory_open(const struct memory_request *request, struct error *e
 	struct memory *memory = calloc(1, sizeof(*memory));
 
 	if (!memory) {
-		error_set(err, "not enough memory for the NUMA placement");
+		error_set(err, "not enough memory to describe the NUMA nodes");
 		return NULL;
 	}
 	memory->request = *request;
@@ -82,8 +81,8 @@ unsigned int memory_nr_nodes(const struct memory *memory)
 	return nr > 0 ? (unsigned int)nr : 1;
 }
 
-/* Returns the first node that is local to the CPU. Further local nodes are memory of another kind,
- * such as high-bandwidth memory. */
+/* Returns the CPU's first local node. Its other local nodes have another kind of memory, such as
+ * high-bandwidth memory. */
 int memory_node_of(const struct memory *memory, int cpu)
 {
 	hwloc_obj_t node = NULL;
@@ -99,7 +98,7 @@ int memory_node_of(const struct memory *memory, int cpu)
 	return -1;
 }
 
-/* Returns the set of nodes to allocate on, or NULL if memory is short. The caller frees it. */
+/* Returns the nodes to allocate on, or NULL if memory is short. The caller frees the set. */
 static hwloc_bitmap_t nodes_of(const struct memory *memory, int cpu)
 {
 	hwloc_bitmap_t nodes =
@@ -121,8 +120,8 @@ static hwloc_membind_policy_t policy_of(const struct memory *memory)
 
 static const int strict = HWLOC_MEMBIND_BYNODESET | HWLOC_MEMBIND_STRICT;
 
-/* Binds the area, with its present pages, to the nodes for `cpu`. If area is NULL, binds what the
- * calling thread allocates from now on. */
+/* Binds the area to the nodes for `cpu`, and migrates its pages there. If area is NULL, binds the
+ * memory that the calling thread allocates from now on. */
 static int bind_memory(const struct memory *memory, int cpu, void *area, size_t bytes)
 {
 	hwloc_bitmap_t nodes;

@@ -42,7 +42,7 @@ void perf_control_close(struct perf_control *control)
 }
 
 /* Reads more of the answer. Returns 1 if bytes were read or a signal interrupted the wait, 0 if
- * perf has closed the pipe, and -1 on a timeout. */
+ * perf has closed the pipe, and -1 after a timeout. */
 static int read_more(struct perf_control *control, uint64_t end, char *text, size_t size)
 {
 	struct pollfd poll_fd = {.fd = control->answer[0], .events = POLLIN};
@@ -59,7 +59,7 @@ static int read_more(struct perf_control *control, uint64_t end, char *text, siz
 	return n > 0 || (n < 0 && errno == EINTR);
 }
 
-/* Drops NUL bytes: perf ends each answer with one. */
+/* Drops NUL bytes, because perf ends each answer with one. */
 static void drop_nuls(char *text, size_t size)
 {
 	size_t kept = 0;
@@ -89,9 +89,9 @@ int perf_control_send(struct perf_control *control, const char *command, struct 
 		return error_set(
 		    err, "perf did not answer '%s' within %g s", command, control->timeout);
 	if (more == 0)
-		return error_set(err, "perf ended before '%s' was done", command);
+		return error_set(err, "perf exited before it acknowledged '%s'", command);
 	if (strncmp(text, "ack", 3))
-		return error_set(err, "perf answered '%s' with '%.*s', not with ack", command,
+		return error_set(err, "perf answered '%s' with '%.*s' instead of ack", command,
 		    (int)strcspn(text, "\n"), text);
 	return 0;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * perf's control descriptors (perf record --control=fd:CTL,ACK). perf acknowledges each command
- * when it is done. Pipes instead of fifos leave nothing behind in the file system, and distinguish
- * a perf that has died from a slow one.
+ * Controls a running perf through perf record --control=fd:CTL,ACK. perf acknowledges each command
+ * after it has executed it. Pipes are used instead of FIFOs: they leave no files behind, and they
+ * show whether perf has died or is only slow.
  */
 #ifndef HARNESS_MEASURE_PERF_CONTROL_H
 #define HARNESS_MEASURE_PERF_CONTROL_H
@@ -15,11 +15,11 @@ struct perf_control {
 	double timeout; /* longest wait for an answer, in seconds */
 };
 
-/* Creates the pipes, closed on exec. Returns 0, or -1 with the error set; then all are -1. */
+/* Creates the pipes, with close-on-exec. Returns 0, or -1 with the error set and all ends -1. */
 int perf_control_create(struct perf_control *control, double timeout, struct error *err);
 
-/* perf_control_close_perfs() closes perf's ends in this process. As long as they are open here, an
- * exit of perf is not noticed. perf_control_close() closes all ends. Closed ends are -1. */
+/* perf_control_close_perfs() closes perf's ends in this process; while they are open, an exit of
+ * perf goes unnoticed. perf_control_close() closes all ends. Closed ends are -1. */
 void perf_control_close_perfs(struct perf_control *control);
 void perf_control_close(struct perf_control *control);
 

@@ -12,12 +12,12 @@ unsigned int pin_nr_cpus(void)
 	cpu_set_t set;
 
 	if (sched_getaffinity(0, sizeof(set), &set))
-		return 1; /* the machine has more CPUs than cpu_set_t can hold */
+		return 1; /* more CPUs than cpu_set_t can hold */
 	return (unsigned int)CPU_COUNT(&set);
 }
 
-/* Leaves only the CPUs that the calling thread may use. HWLOC_TOPOLOGY_FLAG_RESTRICT_TO_CPUBINDING
- * does nothing if another thread of the process may use others, as that of qemu-user does. */
+/* Restricts the topology to the CPUs of the calling thread. hwloc's own flag for this,
+ * RESTRICT_TO_CPUBINDING, does nothing if another thread may use more CPUs, as under qemu-user. */
 static int restrict_topology(hwloc_topology_t topology)
 {
 	hwloc_bitmap_t cpus = hwloc_bitmap_alloc();
@@ -41,8 +41,8 @@ static int load_topology(hwloc_topology_t *topology, struct error *err)
 	return 0;
 }
 
-/* Assigns the CPUs of all objects of one type in hwloc's order, which puts neighbours side by side.
- * Returns the number of objects. */
+/* Assigns the CPUs of all objects of a type to threads, in hwloc's order, in which neighbours are
+ * adjacent. Returns the number of objects. */
 static unsigned int cpus_of(hwloc_topology_t topology, hwloc_obj_type_t type, struct pin_plan *plan)
 {
 	int found = hwloc_get_nbobjs_by_type(topology, type);
@@ -67,7 +67,7 @@ static unsigned int spread_cpus(hwloc_topology_t topology, struct pin_plan *plan
 	sets = calloc(nr, sizeof(hwloc_bitmap_t));
 	if (!sets || hwloc_distrib(topology, &root, 1, sets, nr, INT_MAX, 0)) {
 		free(sets);
-		error_set(err, "hwloc cannot spread %u threads over the machine", nr);
+		error_set(err, "hwloc cannot spread %u threads over the CPUs", nr);
 		return 0;
 	}
 	for (unsigned int i = 0; i < nr; i++) {

@@ -7,7 +7,7 @@
 
 #include "harness/model/bus.h"
 
-/* Returns the part for `node`. If there is none yet, adds one that is placed for `cpu`. */
+/* Returns the index of the part for `node`. If there is none, adds one, to be placed for `cpu`. */
 static unsigned int find_part(struct placement *p, int *nodes, int node, int cpu)
 {
 	for (unsigned int i = 0; i < p->nr_parts; i++) {
@@ -51,8 +51,8 @@ void placement_free(struct placement *placement)
 	*placement = (struct placement){0};
 }
 
-/* Returns the lowest thread that uses one of the devices [first, end), or thread 0 if the range is
- * empty. Device d is used by thread d % nr_threads. */
+/* Returns the lowest-numbered thread that uses a device in [first, end), or 0 if the range is
+ * empty. Thread d % nr_threads uses device d. */
 static size_t first_thread(size_t nr_threads, size_t first, size_t end)
 {
 	const size_t nr = end - first, of_first = first % nr_threads;

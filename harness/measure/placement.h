@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Memory layout of a run's groups and devices. With --memory=local there is a part for each NUMA
- * node, else one part for all. A device is placed on the node of the only thread that uses it, a
- * group on the node of the lowest thread that uses one of its devices.
+ * Decides where the groups and devices of a run are in memory. With --memory=local there is one
+ * part for each NUMA node, otherwise a single part. A device is placed on the node of the thread
+ * that uses it, and a group on the node of the lowest-numbered thread that uses one of its devices.
  */
 #ifndef HARNESS_MEASURE_PLACEMENT_H
 #define HARNESS_MEASURE_PLACEMENT_H
@@ -13,27 +13,27 @@
 #include "harness/model/model.h"
 
 struct placement {
-	const struct memory *memory; /* NULL: memory is not placed */
+	const struct memory *memory; /* NULL: the kernel places the memory */
 	unsigned int nr_parts;
 	unsigned int nr_threads;
-	unsigned int *part; /* part of each thread */
+	unsigned int *part; /* each thread's part */
 	int *cpu;           /* CPU of each part's first thread */
 };
 
-/* Assigns a part to each thread. Threads that are not bound share one. Returns 0, or -1 with the
- * error set. The caller frees the placement. */
+/* Assigns a part to each thread. Threads that are not bound to a CPU share a part. Returns 0, or -1
+ * with the error set. The caller frees the placement. */
 int placement_make(struct placement *placement, const struct memory *memory,
     const struct pin_plan *pins, struct error *err);
 void placement_free(struct placement *placement);
 
-/* Returns the layout of a model whose devices are assigned to the threads round-robin, as in every
- * workload. It refers to the placement. */
+/* Returns the layout of a model whose devices are assigned to the threads in turn, as in every
+ * workload. The layout refers to the placement, which must outlive it. */
 struct model_layout placement_layout(const struct placement *placement);
 
 /*
- * After placement_begin(), pages that the caller touches first belong to `part`. placement_end()
- * restores the kernel's default, and migrates all pages of the model to their part's node. Return
- * 0, or -1 with the error set.
+ * After placement_begin(), pages that the caller touches first go to the node of `part`.
+ * placement_end() restores the kernel's default policy, and migrates the model's pages to the nodes
+ * of their parts. Both return 0, or -1 with the error set.
  */
 int placement_begin(const struct placement *placement, unsigned int part, struct error *err);
 int placement_end(const struct placement *placement, const struct model *model, struct error *err);

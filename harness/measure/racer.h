@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One of the two threads of a one-shot race (race_count.h), and its meeting with the other. */
+/* One of the two threads of a one-shot race (race_count.h), and how it meets the other. */
 #ifndef HARNESS_MEASURE_RACER_H
 #define HARNESS_MEASURE_RACER_H
 
@@ -16,16 +16,16 @@
 #include "harness/model/model.h"
 
 struct racer {
-	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* number of the trial reached */
+	_Alignas(BUS_ALIGN) _Atomic(uint32_t) trial; /* the trial that this thread has reached */
 	_Alignas(BUS_ALIGN) struct racer *other;
 	unsigned int thread;
-	uint32_t next;     /* number of the next trial */
-	size_t nr_trials;  /* trials in this batch */
-	void *family_data; /* objects of a family other than ownership, instead of `model` */
+	uint32_t next;             /* number of the next trial */
+	size_t nr_trials;          /* trials in this batch */
+	void *family_data;         /* objects of families that do not use `model` */
 	const struct model *model; /* RACE_GROUPS groups of RACE_THREADS devices */
 	struct driver *driver;
 	int results[RACE_GROUPS];
-	/* Spins in race_meet() before it yields the CPU. */
+	/* How often race_meet() spins before it yields the CPU. */
 	int spins;
 };
 
@@ -35,8 +35,9 @@ enum { RACE_SKEWS = 32 };
 
 /*
  * Waits for the other thread, so that both continue within a cache miss of each other. Reports
- * quiescent states while it waits, because the implementation may wait for one. Relaxed: the trials
- * share no data, and an ordering here could hide one that the implementation lacks.
+ * quiescent states meanwhile, because the implementation may be waiting for this thread's. The
+ * accesses are relaxed: the trials share no data, and ordering here could hide a fence that the
+ * implementation lacks.
  */
 INLINE void race_meet(const struct impl_about *about, struct racer *racer)
 {
@@ -51,8 +52,8 @@ INLINE void race_meet(const struct impl_about *about, struct racer *racer)
 		if (spins >= racer->spins)
 			sched_yield();
 	}
-	/* The last thread to arrive sees the other's number first, so it continues first. Delay one
-	 * thread by a varying time, to try all distances between the two. */
+	/* The last thread to arrive already sees the other's number, so it continues first. To vary
+	 * how far the two are apart, delay one of them by a varying time. */
 	if (trial / RACE_SKEWS % RACE_THREADS == racer->thread)
 		delay_turns(trial % RACE_SKEWS);
 }

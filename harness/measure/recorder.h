@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Records the operations of a run. Each thread has a log of its own, allocated before the run. A
- * loop that records calls the operations through wrappers (bench/ownership/instance.c). */
+/* Records the operations of a run. Each thread has a log, which is allocated before the run. Loops
+ * that record call the operations through wrappers (bench/ownership/instance.c). */
 #ifndef HARNESS_MEASURE_RECORDER_H
 #define HARNESS_MEASURE_RECORDER_H
 
@@ -16,23 +16,23 @@
 struct record {
 	uint64_t call;
 	uint64_t ret;
-	/* The object that the operation is on: a group, a provider or a device. */
+	/* The operation's object: a group, a provider or a device. */
 	const void *of;
-	const void *with; /* the device, or the state that a touch returned; or NULL */
+	const void *with; /* a device, the state that a touch returned, or NULL */
 	int result;
 	enum spec_op kind;
 };
 
 struct recorder {
-	struct record *records; /* allocated for the whole run */
+	struct record *records; /* large enough for the whole run */
 	size_t nr, room;
 };
 
-/* The calling thread's log. Thread-local, because the operations have no argument for it. */
+/* The calling thread's log. The operations have no argument for it, so it is thread-local. */
 extern __thread struct recorder *recorder_mine;
 
-/* Prevents later loads from executing before the clock is read. The fence inside clock_gettime()
- * orders only the loads before it. */
+/* Prevents later loads from executing before the clock is read. The fence in clock_gettime() only
+ * orders earlier loads. */
 static inline void recorder_fence(void)
 {
 #if defined(__x86_64__) || defined(__i386__)
@@ -50,8 +50,8 @@ static inline bool recorder_is_on(void)
 	return recorder_mine && recorder_mine->room;
 }
 
-/* Returns whether the log has room for `records` more. If it has not, the thread must not start an
- * operation: an unrecorded one could explain results that other threads recorded. */
+/* Returns whether `records` more fit into the log. If not, the thread must not start an operation:
+ * without its record, other threads' results could seem inexplicable. */
 static inline bool recorder_has_room(size_t records)
 {
 	if (recorder_mine->nr + records <= recorder_mine->room)
@@ -61,10 +61,10 @@ static inline bool recorder_has_room(size_t records)
 }
 
 /*
- * Records the call of an operation. Times are comparable between CPUs: if the CPUs' TSCs are not
- * synchronized, clock_gettime() reads another counter. Nothing drains the store buffer. If an
- * operation returns while its store is still buffered, operations called later may miss that store,
- * and the history must show this.
+ * Records the start of an operation. Times of different CPUs are comparable, because
+ * clock_gettime() does not use TSCs that are not synchronized. The store buffer is not drained: if
+ * an operation returns while its store is still buffered, later operations may miss that store, and
+ * the history must show this.
  */
 static inline struct record *recorder_call(enum spec_op kind, const void *of, const void *with)
 {

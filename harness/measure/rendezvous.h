@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A barrier that releases its threads within a cache miss of each other. Waiting threads spin,
- * because a wake-up takes longer than the operations measured after it. If a wait lasts long, they
- * yield, because there may be more threads than CPUs.
+ * because a wake-up takes longer than the operations measured after the barrier. After a long wait
+ * they yield, because there may be more threads than CPUs.
  */
 #ifndef HARNESS_MEASURE_RENDEZVOUS_H
 #define HARNESS_MEASURE_RENDEZVOUS_H
@@ -17,11 +17,11 @@ struct rendezvous {
 	_Alignas(BUS_ALIGN) _Atomic(unsigned int) arrived;
 	_Alignas(BUS_ALIGN) _Atomic(unsigned int) round;
 	unsigned int nr_threads;
-	int spins; /* spins before a waiting thread yields: see rendezvous_spins() */
+	int spins; /* how often a waiting thread spins before it yields: see rendezvous_spins() */
 };
 
-/* With a CPU per thread, spin for long: on a busy machine, yielding early gives away the time slice
- * in which the others would arrive. */
+/* If every thread has a CPU, waiting threads spin longer: on a busy machine, an early yield gives
+ * away the time slice in which the other threads would arrive. */
 enum { RENDEZVOUS_SPINS = 10000, RENDEZVOUS_SPINS_PATIENT = 1000 * RENDEZVOUS_SPINS };
 
 static inline int rendezvous_spins(unsigned int nr_threads, unsigned int nr_cpus)
@@ -29,13 +29,13 @@ static inline int rendezvous_spins(unsigned int nr_threads, unsigned int nr_cpus
 	return nr_cpus < nr_threads ? RENDEZVOUS_SPINS : RENDEZVOUS_SPINS_PATIENT;
 }
 
-/* Returns true for the last thread to arrive, which has to call rendezvous_release(). The others
- * call rendezvous_wait(). */
+/* Returns true for the last thread to arrive, which must call rendezvous_release(). All other
+ * threads must call rendezvous_wait(). */
 static inline bool rendezvous_arrive(struct rendezvous *r, unsigned int *round)
 {
 	*round = atomic_load_explicit(&r->round, memory_order_relaxed);
-	/* acq_rel: pairs with itself in the other threads, so that the last thread sees what all
-	 * did before. */
+	/* acq_rel: the increments synchronize with each other, so the last thread to arrive sees
+	 * what all threads did before. */
 	return atomic_fetch_add_explicit(&r->arrived, 1, memory_order_acq_rel) + 1 == r->nr_threads;
 }
 

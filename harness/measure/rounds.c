@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* LOOP_BIND: all threads are released at once, and each binds its devices. The round lasts from the
- * release to the last bind. Then all devices are unbound again, untimed. */
+/*
+ * LOOP_BIND: measures rounds. In a round, all threads are released at once, and each binds its
+ * devices. The round lasts from the release to the last bind. Then all devices are unbound, which
+ * is not timed.
+ */
 #include <stdlib.h>
 
 #include <gsl/gsl_sort.h>
@@ -11,8 +14,8 @@
 
 enum { ROUNDS_MAX = 1 << 16 };
 
-/* Returns the time from the first thread's release to the last bind. Threads without devices do not
- * count. */
+/* Returns the time from the release of the first thread to the last bind. Ignores threads without
+ * devices. */
 static double round_seconds(const struct engine *engine)
 {
 	uint64_t first = UINT64_MAX;
@@ -29,7 +32,7 @@ static double round_seconds(const struct engine *engine)
 	return (double)(end - first) * 1e-9;
 }
 
-/* Called by the last thread to arrive, so no thread writes its time stamps meanwhile. */
+/* Called by the last thread to arrive. All others wait, so their time stamps do not change. */
 static void end_round(struct engine *engine)
 {
 	struct rounds *rounds = &engine->rounds;
@@ -54,7 +57,7 @@ void rounds_thread(struct engine_thread *thread)
 	worker_loop *unbind = engine_loop(engine, LOOP_UNBIND);
 	struct run_thread *out = &engine->result->threads[thread->number];
 
-	/* Enabled for all rounds together: a system call within a round would last longer than the
+	/* Count all rounds together: enabling the counters in each round would take longer than a
 	 * round. */
 	counters_enable(&thread->counters);
 	/* Relaxed: engine_meet() orders the store of the phase before this load. */

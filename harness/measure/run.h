@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One run: one implementation under one workload at one point of the sweep. */
+/* A run measures one implementation under one workload, with one set of parameters. */
 #ifndef HARNESS_MEASURE_RUN_H
 #define HARNESS_MEASURE_RUN_H
 
@@ -19,10 +19,10 @@
 #include "harness/model/model.h"
 
 /*
- * Hooks called in the run's process: attach() before its threads start, begin() after its window
- * has begun, and end() before it ends, so that all threads are in their windows at both. With
- * LOOP_BIND, begin() and end() are called between rounds. A hook returns 0, or -1 with the error
- * set, which ends the run.
+ * Hooks that are called in the run's process: attach() before its threads start, begin() just after
+ * the window has opened, and end() just before it closes. At begin() and end(), all threads are
+ * therefore in their windows. With LOOP_BIND, begin() and end() are called between rounds. A hook
+ * returns 0, or -1 with the error set, which ends the run.
  */
 struct run_watch {
 	int (*attach)(void *arg, struct error *err);
@@ -31,74 +31,74 @@ struct run_watch {
 	void *arg;
 };
 
-/* What to run. The model and the traces are built before the first thread starts. */
+/* The parameters of a run. */
 struct run_spec {
 	const struct instance *instance;
 	const struct topology *topology;
-	const struct pin_plan *pins; /* also gives the number of threads */
-	const struct memory *memory; /* placement of groups and devices; NULL: none */
-	enum loop_kind loop;         /* LOOP_BIND: rounds; LOOP_RACE: races; else a window */
+	const struct pin_plan *pins; /* gives the number of threads, too */
+	const struct memory *memory; /* NUMA placement of groups and devices; NULL: not placed */
+	enum loop_kind loop; /* LOOP_BIND: measure rounds; LOOP_RACE: races; otherwise a window */
 	enum bus_path path;
 	enum run_check check;
-	size_t history;          /* CHECK_HISTORY: the most operations that a thread records */
-	bool history_all;        /* save every history, not only refuted ones */
-	const char *history_dir; /* directory for saved histories; NULL: none is saved */
-	bool user_holds;         /* a user owns every group throughout the run */
-	unsigned int only_race;  /* LOOP_RACE: number of the race, from 1; 0: all in turn */
-	uint64_t hold;           /* between probe and remove, in turns of delay_turns() */
-	uint64_t gap;            /* between remove and the next probe, in turns of delay_turns() */
-	uint64_t latency_every;  /* one step in this many is timed; 0: none */
+	size_t history;   /* CHECK_HISTORY: maximum number of operations that a thread records */
+	bool history_all; /* save every history, not only illegal ones */
+	const char *history_dir; /* where histories are saved; NULL: nowhere */
+	bool user_holds;         /* a user owns all groups throughout the run */
+	unsigned int only_race;  /* LOOP_RACE: number of the only race, from 1; 0: all in turn */
+	uint64_t hold;           /* delay between probe and remove, in turns of delay_turns() */
+	uint64_t gap; /* delay between remove and the next probe, in turns of delay_turns() */
+	uint64_t latency_every;  /* time one step in this many; 0: none */
 	uint64_t claim_every_ns; /* the last thread only claims, at this interval; 0: off */
-	uint64_t alternate_ns;   /* threads alternate between the halves of their traces; 0: off */
-	bool timed_apart;        /* some thread times operations that are not steps of its trace */
+	uint64_t alternate_ns;   /* interval for switching to the trace's other half; 0: off */
+	bool timed_apart;        /* a thread times operations that are not steps of its trace */
 	double warmup;           /* seconds */
 	double duration;         /* seconds */
-	const struct counter_list *counters; /* NULL: none */
+	const struct counter_list *counters; /* NULL: count no events */
 	const struct run_watch *watch;       /* NULL: no hooks */
-	const void *own;                     /* the family's own settings, struct <family>_spec */
+	const void *own;                     /* struct <family>_spec: the family's own parameters */
 };
 
 enum { FIGURES_MAX = 4 };
 
-/* What one thread did in its own window, between its two time stamps. */
+/* What one thread did in its own window, which its two time stamps delimit. */
 struct run_thread {
 	_Alignas(BUS_ALIGN) uint64_t start_ns;
 	uint64_t end_ns;
 	uint64_t cpu_ns;
 	struct tally tally;
-	struct counted counted;            /* the part of the tally that rates are computed from */
-	struct count counts[COUNTERS_MAX]; /* LOOP_BIND: over all rounds */
+	struct counted counted;            /* time and tally that rates are computed from */
+	struct count counts[COUNTERS_MAX]; /* LOOP_BIND: sum over all rounds */
 };
 
-/* Result of a run, in memory shared by the run's process and its parent. */
+/* The result of a run, in memory that the run's process shares with its parent. */
 struct run_result {
-	char failure[256];     /* the fault found, or why the run failed; empty: passed */
-	enum impl_class found; /* the best class that an implementation with this fault can have */
+	char failure[256];     /* fault that was found, or why the run failed; empty: it passed */
+	enum impl_class found; /* the best class of an implementation with this fault */
 	char hung[HANG_TRACES_MAX]; /* where each thread hung, see hang_traces(); empty: none did */
 	char query[160];        /* CHECK_HISTORY: a result of claimed() that no order explains */
-	bool seen_by_check;     /* the fault was found by spec->check, not by the audit */
+	bool seen_by_check;     /* spec->check found the fault, not the audit */
 	uint64_t recorded;      /* operations in the history */
-	_Atomic(int) uncounted; /* errno if a thread's counters failed; 0: all were read */
-	struct tally tally;     /* sum of all threads over their windows */
-	struct tally counted;   /* sum of all threads over the slices that count */
-	double per_second;      /* pairs, or the workload's other unit, of all threads */
-	double attempts_per_second; /* per_second plus the refused attempts per second */
-	double seconds;             /* length of the slices that count, averaged over threads */
-	double start_skew;          /* seconds from the first to the last thread's start stamp */
-	double overlap;  /* intersection of the threads' windows over their union, 0 to 1 */
-	double fairness; /* Jain's index over the probers' rates */
-	double slowest_of_fastest;          /* the slowest prober's rate divided by the fastest's */
-	double cpu_per_second;              /* CPU seconds per second, of all threads */
-	double setup;                       /* seconds to set up groups, devices and traces */
-	size_t model_bytes;                 /* bytes allocated for groups and devices; 0: unknown */
-	char memory_nodes[MEMORY_TEXT_MAX]; /* nodes that hold the model, if it was placed */
-	double bind_median; /* LOOP_BIND: median seconds from the release to the last bind */
+	_Atomic(int) uncounted; /* errno of a failure to read counters; 0: all were read */
+	struct tally tally;     /* sum over all threads, each in its window */
+	struct tally counted;   /* sum over all threads, only in the slices that count */
+	double per_second;      /* total rate of all threads, in pairs or another unit per second */
+	double attempts_per_second; /* as per_second, with refused attempts included */
+	double seconds;             /* length of the slices that count, averaged over the threads */
+	double start_skew; /* seconds from the first to the last start of a thread's window */
+	double overlap;    /* intersection of the threads' windows over their union, 0 to 1 */
+	double fairness;   /* Jain's index of the probers' rates */
+	double slowest_of_fastest; /* the slowest prober's rate divided by the fastest's */
+	double cpu_per_second;     /* CPU seconds that all threads use per second */
+	double setup;              /* seconds spent on setting up groups, devices and traces */
+	size_t model_bytes;        /* bytes allocated for groups and devices; 0: unknown */
+	char memory_nodes[MEMORY_TEXT_MAX]; /* nodes that hold groups and devices, if placed */
+	double bind_median;                 /* LOOP_BIND: median time of a round, in seconds */
 	double bind_p90;
 	uint64_t rounds;                    /* LOOP_BIND */
-	struct race_count races[RACES_MAX]; /* LOOP_RACE, indexed like races[] */
-	double figures[FIGURES_MAX]; /* the family's own results, indexed by enum <family>_figure */
+	struct race_count races[RACES_MAX]; /* LOOP_RACE: indexed by race */
+	double figures[FIGURES_MAX]; /* family's own results, indexed by enum <family>_figure */
 	struct latency latency;      /* merged from all threads, if operations were timed */
-	struct slices slices;        /* the window's slices; length 0: it was not cut */
+	struct slices slices;        /* length 0: the window was not cut into slices */
 	struct run_thread threads[];
 };
 

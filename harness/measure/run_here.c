@@ -18,7 +18,8 @@ static void register_thread(struct engine *engine)
 	int ret = about->thread_register ? about->thread_register() : 0;
 
 	if (ret)
-		engine_die(engine, "cannot register a thread: %s", strerror(-ret));
+		engine_die(
+		    engine, "cannot register a thread with the implementation: %s", strerror(-ret));
 }
 
 static void unregister_thread(struct engine *engine)
@@ -27,8 +28,8 @@ static void unregister_thread(struct engine *engine)
 		engine->spec->instance->about->thread_unregister();
 }
 
-/* Opens the thread's counters. If that fails, sets result->uncounted to the errno; the run is valid
- * without counts. */
+/* Opens the thread's counters. A failure only sets result->uncounted to the errno, because the run
+ * is valid without counters. */
 static void open_counters(struct engine_thread *thread)
 {
 	const struct run_spec *spec = thread->engine->spec;
@@ -80,7 +81,7 @@ static void *thread_main(void *arg)
 	return NULL;
 }
 
-/* Returns whether some thread times some operations. */
+/* Returns whether any thread times operations. */
 static bool is_timed(const struct run_spec *spec)
 {
 	return spec->latency_every || spec->timed_apart || spec->only_race;
@@ -95,13 +96,13 @@ static void prepare_timing(struct engine_thread *thread)
 		return;
 	thread->latency = calloc(1, sizeof(*thread->latency));
 	if (!thread->latency)
-		engine_die(engine, "not enough memory for the latencies");
+		engine_die(engine, "not enough memory to record latencies");
 	thread->latency->timer_ns = engine->result->latency.timer_ns;
-	/* Stagger the threads, so that they do not time the same steps. */
+	/* Stagger the timed steps, so that threads do not time theirs at the same moment. */
 	if (spec->latency_every)
 		thread->untimed = (uint64_t)thread->number * 37 % spec->latency_every;
 	else
-		/* No step is timed: only the claimer, the unbinder or a race times operations. */
+		/* Steps are not timed, only operations of the claimer, the unbinder or a race. */
 		thread->untimed = UINT64_MAX;
 }
 
@@ -123,8 +124,8 @@ static void prepare_thread(struct engine *engine, unsigned int number)
 		spec->instance->family->prepare(thread);
 }
 
-/* Returns the bytes that this process has allocated, including large blocks from mmap(). 0 if the
- * allocator does not report it, as in a sanitizer build. */
+/* Returns the number of bytes that this process has allocated, including large blocks from mmap().
+ * 0 if the allocator does not report it, as in sanitizer builds. */
 static size_t allocated_bytes(void)
 {
 	struct mallinfo2 info = mallinfo2();
@@ -132,8 +133,8 @@ static size_t allocated_bytes(void)
 	return info.uordblks + info.hblkhd;
 }
 
-/* Creates groups and devices, and records the bytes allocated for them, the implementation's own
- * allocations included. */
+/* Creates the groups and devices. Sets result->model_bytes to the memory that was allocated
+ * meanwhile, including the implementation's own. */
 static void build_model(struct engine *engine, const struct model_layout *layout)
 {
 	const size_t before = allocated_bytes();
@@ -144,7 +145,8 @@ static void build_model(struct engine *engine, const struct model_layout *layout
 	engine->result->model_bytes = allocated_bytes() - before;
 }
 
-/* Runs the implementation's global setup, and builds the groups in the memory requested. */
+/* Runs the implementation's global setup, and creates groups and devices in the memory that the run
+ * asks for. */
 static void set_up_model(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
@@ -160,7 +162,8 @@ static void set_up_model(struct engine *engine)
 		engine_die(engine, "%s", err.text);
 	ret = about->setup ? about->setup() : 0;
 	if (ret)
-		engine_die(engine, "cannot run on this machine: %s", strerror(-ret));
+		engine_die(engine, "the implementation's setup failed on this machine: %s",
+		    strerror(-ret));
 	if (engine->spec->counters)
 		counters_reserve(engine->spec->counters, engine->nr_threads);
 	register_thread(engine);
@@ -185,8 +188,8 @@ static void prepare_engine(struct engine *engine)
 		prepare_thread(engine, i);
 }
 
-/* Runs all threads until they have ended. The calling thread goes offline meanwhile, because it
- * blocks. */
+/* Runs all threads until they have ended. Meanwhile the calling thread is offline, because it
+ * waits. */
 static void run_threads(struct engine *engine)
 {
 	const struct impl_about *about = engine->spec->instance->about;
@@ -194,7 +197,7 @@ static void run_threads(struct engine *engine)
 	const bool window = engine->spec->loop != LOOP_BIND && engine->spec->loop != LOOP_RACE;
 
 	if (engine->spec->loop == LOOP_BIND && rounds_start(engine))
-		engine_die(engine, "not enough memory for the rounds");
+		engine_die(engine, "not enough memory to record rounds");
 	if (window && window_start(engine))
 		engine_die(engine, "not enough memory for %u threads", engine->nr_threads);
 	if (engine->spec->loop == LOOP_RACE)

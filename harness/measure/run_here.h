@@ -4,8 +4,8 @@
 
 #include "harness/measure/run.h"
 
-/* Runs the spec in this process. A fault or failure is reported in result->failure; some failures
- * end the process. */
+/* Executes the run in this process. Stores a fault or failure in result->failure. After some
+ * failures the process ends. */
 void run_here(const struct run_spec *spec, struct run_result *result);
 
 #endif

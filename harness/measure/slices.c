@@ -13,19 +13,19 @@
 #include "harness/aligned.h"
 
 /*
- * A slice is long enough for the cost of a stamp to be negligible, and short enough that a
- * preemption of some milliseconds spoils only a few slices. If a window would have more than
- * SLICES_MAX slices, its slices are longer.
+ * A slice is long enough to make the cost of its stamp negligible, and so short that a preemption
+ * of some milliseconds spoils only a few slices. Slices are longer in a window that would otherwise
+ * have more than SLICES_MAX of them.
  */
 static const double SLICE_SECONDS = 0.002;
 enum { SLICES_MAX = 1000 };
 
-/* A gap between clock reads is late if it exceeds both LATE_TIMES the usual gap and 1 / LATE_PART
- * of a slice. */
+/* A gap between two clock reads is a disturbance if it is longer than LATE_TIMES the usual gap, and
+ * longer than a slice divided by LATE_PART. */
 enum { LATE_TIMES = 5, LATE_PART = 8 };
 
-/* The rate is steady if the medians of the last STEADY_SLICES undisturbed slices and of the
- * STEADY_SLICES before them are within STEADY_WITHIN of each other. */
+/* The rate is steady if two medians differ by at most STEADY_WITHIN: that of the last STEADY_SLICES
+ * undisturbed slices, and that of the STEADY_SLICES undisturbed slices before. */
 enum { STEADY_SLICES = 3 };
 static const double STEADY_WITHIN = 0.1;
 
@@ -64,8 +64,8 @@ void slice_log_begin(struct slice_log *log, uint64_t begin_ns)
 	log->longest_ns = 0;
 }
 
-/* Returns the nanoseconds that the thread has waited for a CPU, the second number in "110303 383980
- * 2": time on a CPU, time on a run queue, time slices. 0 if it is unknown. */
+/* Returns how long the thread has waited for a CPU, in nanoseconds; 0 if unknown. This is the
+ * second number in "110303 383980 2": time on a CPU, time on a run queue, time slices. */
 static uint64_t read_waited(const struct slice_log *log)
 {
 	char text[64];
@@ -100,7 +100,7 @@ void slice_log_stamp(struct slice_log *log, uint64_t now, const struct tally *ta
 	    .tally = *tally,
 	};
 	log->longest_ns = 0;
-	/* release: pairs with the acquire in nr_stamps(). The stamp is complete. */
+	/* release: pairs with the acquire in nr_stamps(), and publishes the complete stamp. */
 	atomic_store_explicit(&log->nr, nr + 1, memory_order_release);
 }
 
@@ -140,7 +140,7 @@ static size_t nr_stamps(const struct slice_log *log)
 	return atomic_load_explicit(&log->nr, memory_order_acquire);
 }
 
-/* Returns the first stamp of this slice or of a later one; NULL if there is none. */
+/* Returns the first stamp in this slice or later, or NULL if there is none. */
 static const struct slice_stamp *find_stamp(const struct slice_log *log, uint32_t slice)
 {
 	size_t low = 0, end = nr_stamps(log);
@@ -159,8 +159,7 @@ static const struct slice_stamp *find_stamp(const struct slice_log *log, uint32_
 
 /* -- spans: runs of slices between stamps that all threads have -- */
 
-/* Returns the first slice, not before `slice`, in which all threads have a stamp; NO_SLICE if there
- * is none. */
+/* Returns the first slice, from `slice` on, in which all threads have a stamp, or NO_SLICE. */
 static uint32_t common_slice(const struct slice_log *logs, unsigned int nr_threads, uint32_t slice)
 {
 	unsigned int agreed = 0;
@@ -176,8 +175,8 @@ static uint32_t common_slice(const struct slice_log *logs, unsigned int nr_threa
 	return slice;
 }
 
-/* Returns the lower quartile of the longest gaps of each slice. If most slices have long gaps, the
- * thread's steps are long, and it was not disturbed. */
+/* Returns the lower quartile of the slices' longest gaps. If most slices have long gaps, the cause
+ * is the thread's long steps, not a disturbance. */
 static uint64_t usual_gap(const struct slice_log *log, double *gaps)
 {
 	const size_t nr = nr_stamps(log);
@@ -190,8 +189,8 @@ static uint64_t usual_gap(const struct slice_log *log, double *gaps)
 	return (uint64_t)gaps[(nr - 1) / 4];
 }
 
-/* Returns whether something other than the implementation delayed the thread. A thread that slept
- * was blocked by the implementation, unless it had to wait for a CPU after its wake-up. */
+/* Returns whether the thread was delayed, but not by the implementation. A thread that slept was
+ * blocked by the implementation, unless it had to wait for a CPU after its wake-up. */
 static bool is_late(const struct slice_stamp *from, const struct slice_stamp *to, uint64_t usual_ns,
     uint64_t length_ns)
 {
@@ -211,14 +210,13 @@ static enum slice_verdict judge_interval(const struct slice_stamp *from,
 	return is_late(from, to, usual_ns, length_ns) ? SPAN_LATE : SPAN_COUNTS;
 }
 
-/* Returns how late the stamp is, in nanoseconds from the beginning of its slice. */
+/* Returns how many nanoseconds after the start of its slice the stamp was taken. */
 static uint64_t delay_of(const struct slice_log *log, const struct slice_stamp *stamp)
 {
 	return stamp->ns - log->begin_ns - stamp->slice * log->length_ns;
 }
 
-/* Raises the span's verdict if something disturbed this thread between its stamps `from` and
- * `end`. */
+/* Updates the span's verdict if this thread was disturbed between the stamps `from` and `end`. */
 static void judge_stamps(struct slice_span *span, const struct slice_log *log,
     const struct slice_stamp *from, const struct slice_stamp *end, uint64_t usual_ns)
 {
@@ -235,14 +233,14 @@ static void judge_span(struct slice_span *span, const struct slice_log *log, uin
 {
 	const struct slice_stamp *from = find_stamp(log, span->first);
 
-	/* If the first stamp of this span is late, a disturbance lasted from the interval before it
-	 * into this span. Then that interval is judged, too. */
+	/* If the span's first stamp is late, a disturbance has lasted from the interval before the
+	 * span into it. Judge that interval, too. */
 	if (from > log->stamps && delay_of(log, from) > log->length_ns / LATE_PART)
 		from--;
 	judge_stamps(span, log, from, find_stamp(log, span->end), usual_ns);
 }
 
-/* Judges a whole window in which no two stamps are common to all threads. */
+/* Judges the whole window. Used if there are no two slices in which all threads have a stamp. */
 static void judge_all(struct slice_span *window, const struct slice_log *log, uint64_t usual_ns)
 {
 	const size_t nr = nr_stamps(log);
@@ -330,14 +328,14 @@ struct counted slices_sum(const struct slice_log *log, const struct slice_span *
 
 /* -- warm-up -- */
 
-/* Returns the number of steps of all kinds. */
+/* Returns the number of steps, whatever their kind. */
 static uint64_t tally_steps(const struct tally *t)
 {
 	return t->pairs + t->refused + t->failed + t->claims + t->claims_refused + t->queries +
 	       t->plugs + t->uses + t->unbinds;
 }
 
-/* Returns the steps per second of all threads. */
+/* Returns the number of steps per second of all threads together. */
 static double span_rate(
     const struct slice_log *logs, unsigned int nr_threads, const struct slice_span *span)
 {
@@ -351,7 +349,7 @@ static double span_rate(
 	return rate;
 }
 
-/* Stores the rates of the last undisturbed spans, latest first. Returns how many there are, at most
+/* Stores the rates of the last undisturbed spans, latest first, and returns their number, at most
  * `max`. */
 static size_t last_rates(
     const struct slice_log *logs, unsigned int nr_threads, double *rates, size_t max)

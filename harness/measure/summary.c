@@ -14,9 +14,8 @@ static double counted_seconds(const struct run_thread *t)
 	return (double)t->counted.ns * 1e-9;
 }
 
-/*
- * Readers, the claimer and the unbinder do not compete with the probers, so fairness excludes them.
- */
+/* Fairness is computed over the probers. Readers, the claimer and the unbinder do not compete with
+ * them. */
 static bool thread_probes(
     const struct run_spec *spec, const struct run_result *result, unsigned int i)
 {
@@ -27,8 +26,8 @@ static bool thread_probes(
 	return t->pairs || !(t->queries || t->unbinds);
 }
 
-/* Computes Jain's index, and the slowest thread's rate divided by the fastest's. If a user holds
- * all groups, no probe succeeds, and the rates count refusals. */
+/* Computes Jain's index of the probers' rates, and the slowest rate divided by the fastest. If a
+ * user holds all groups, no probe succeeds, so the rates count refusals. */
 static void judge_fairness(const struct run_spec *spec, struct run_result *result)
 {
 	double sum = 0, squares = 0;
@@ -53,8 +52,8 @@ static void judge_fairness(const struct run_spec *spec, struct run_result *resul
 	result->slowest_of_fastest = fastest > 0 ? slowest / fastest : 1;
 }
 
-/* Adds up the threads' rates, each over the thread's own window. All other threads run throughout
- * that window. */
+/* Adds up the threads' rates. Each rate covers the thread's own window, during which all other
+ * threads run. */
 static void sum_rates(struct run_result *result, unsigned int nr_threads)
 {
 	for (unsigned int i = 0; i < nr_threads; i++) {
@@ -91,7 +90,7 @@ static void measure_skew(struct run_result *result, unsigned int nr_threads)
 		    (double)(first_end - last_start) / (double)(last_end - first_start);
 }
 
-/* Computes the rate for LOOP_BIND, which has no window: that of the median round. */
+/* Computes the rate for LOOP_BIND from the median round, because there is no window. */
 static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 {
 	for (unsigned int i = 0; i < spec->pins->nr_threads; i++)
@@ -105,7 +104,7 @@ static void sum_rounds(const struct run_spec *spec, struct run_result *result)
 	result->overlap = 1;
 }
 
-/* Computes the rate for LOOP_RACE: all trials over the time of the slower thread. */
+/* Computes the rate for LOOP_RACE: all trials, divided by the time of the slower thread. */
 static void sum_races(struct run_result *result)
 {
 	struct race_count sum = race_sum(result->races);

@@ -4,7 +4,7 @@
 
 #include "harness/measure/run.h"
 
-/* Computes the result's totals, rates and fairness from the threads' own records. */
+/* Computes the run's totals, rates and fairness from what each thread has recorded. */
 void summary_make(const struct run_spec *spec, struct run_result *result);
 
 #endif

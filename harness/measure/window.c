@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A window of fixed duration. Every thread runs before, during and after the window of every other
- * thread, so contention is the same throughout. Rates come from the threads' own time stamps. */
+/*
+ * Measures a window of fixed duration. Every thread also runs before and after the windows of all
+ * other threads, so contention does not change at a window's ends. Rates are computed from the
+ * threads' own time stamps.
+ */
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,28 +14,28 @@
 #include "harness/measure/engine.h"
 
 /*
- * A warm-up is extended if it is not steady, and a window if fewer than UNDISTURBED_SLICES of its
- * slices count: to at most LONGEST_TIMES the length, and by at most LONGER_SECONDS. If no slice of
- * a window counts, its rate would be a disturbed one. Such a window is extended to at most
- * NONE_COUNTS_TIMES the length.
- * This is checked only every WATCH_SLICES slices, because each check takes CPU time from a thread.
+ * A warm-up is extended until its rate is steady, and a window until UNDISTURBED_SLICES of its
+ * slices count. Both are extended to at most LONGEST_TIMES their length, and by at most
+ * LONGER_SECONDS. While no slice of a window counts, the limit is NONE_COUNTS_TIMES its length,
+ * because otherwise its rate would be that of disturbed slices. These conditions are checked only
+ * every WATCH_SLICES slices, because each check takes CPU time from a thread.
  */
 enum { LONGEST_TIMES = 3, NONE_COUNTS_TIMES = 10, WATCH_SLICES = 4, UNDISTURBED_SLICES = 10 };
 static const double LONGER_SECONDS = 1;
 
 /*
- * Time between two clock reads: far shorter than a slice, and long enough that reads cost next to
- * nothing. For comparison, a read every 2 us would slow the ceiling by 1.1%. If the time between
- * two reads exceeds LOOK_LONG_NS, the clock is read after each batch.
+ * LOOK_NS is the time between clock reads. It is far shorter than a slice, and so long that the
+ * reads cost next to nothing. For comparison, reading every 2 us would slow the ceiling by 1.1%. If
+ * more than LOOK_LONG_NS passes between two reads, the clock is read after each batch.
  */
 enum { LOOK_NS = 80000, LOOK_LONG_NS = 4 * LOOK_NS };
 
-/* A batch lasts long enough for its overhead to be negligible, and is short enough that the thread
- * sees a new phase soon. */
+/* A batch is long enough to make its overhead negligible, and so short that the thread soon sees a
+ * new phase. */
 enum { BATCH_NS = 20000, BATCH_STEPS_MAX = 4096, BATCH_RECORDED_MAX = 64 };
 
-/* With fewer CPUs than threads, each step may hand the lock over to a thread that is not running.
- * Such a step costs a time slice, so a batch that was short a moment ago can last for a minute. */
+/* With fewer CPUs than threads, a step may have to wait for a lock holder that is not running,
+ * which costs a time slice. A batch that was short a moment ago can then last for a minute. */
 enum { BATCH_LATE_NS = 8000000, BATCH_OVERSUBSCRIBED_MAX = 512 };
 
 static void sleep_seconds(double seconds)
@@ -48,7 +51,7 @@ static void sleep_seconds(double seconds)
 
 static void set_phase(struct engine *engine, enum phase phase)
 {
-	/* release: pairs with the acquire in window_thread(), which reads begin_ns after it. */
+	/* release: pairs with the acquire in window_thread(), and publishes begin_ns. */
 	atomic_store_explicit(&engine->phase, phase, memory_order_release);
 	engine_wait_seen(engine);
 }
@@ -58,10 +61,11 @@ static bool is_oversubscribed(const struct run_spec *spec)
 	return spec->pins->nr_threads > spec->pins->nr_cpus;
 }
 
-/* Returns whether the window is cut into slices. If threads share CPUs, it is not, because
- * preemption is part of the measurement. A check that needs every operation excludes slices, too.
- * If threads alternate, a slice that does not count would give the other half of the trace more
- * weight. */
+/*
+ * Returns whether the window is cut into slices. It is not if threads share CPUs, because
+ * preemption then belongs to the measurement. Checks other than the audit need every operation. If
+ * threads alternate, excluding a slice would give the other half of the trace more weight.
+ */
 static bool has_slices(const struct run_spec *spec)
 {
 	return spec->check == CHECK_AUDIT && !is_oversubscribed(spec) && !spec->alternate_ns;
@@ -101,9 +105,9 @@ double window_longest_seconds(const struct run_spec *spec)
 }
 
 /*
- * Returns the number of stamps that fit into a log, with spares in case this process is not
- * scheduled in time. Every window fits, because long windows have longer slices. A long warm-up is
- * stamped only at its start.
+ * Returns the capacity of a log, with spare stamps in case the main thread is scheduled late. The
+ * stamps of a window always fit, because long windows have longer slices. A long warm-up may fill
+ * the log, and its later slices then have no stamps.
  */
 static size_t stamps_max(const struct engine *engine)
 {
@@ -180,7 +184,7 @@ static void count_slices(struct engine *engine)
 	    slices_judge(engine->logs, engine->nr_threads, &nr, &result->slices);
 
 	if (!spans)
-		engine_die(engine, "not enough memory for the slices of the window");
+		engine_die(engine, "not enough memory to judge the slices of the window");
 	if (result->slices.excluded < result->slices.total) {
 		for (unsigned int i = 0; i < engine->nr_threads; i++)
 			result->threads[i].counted = slices_sum(&engine->logs[i], spans, nr);
@@ -214,9 +218,9 @@ static size_t batch_max(const struct engine *engine)
 /* The loops that a thread runs in one batch. */
 struct stepper {
 	worker_loop *loop;
-	worker_loop *timed; /* runs one step in latency_every */
+	worker_loop *timed; /* runs one step, and times it */
 	struct claimer claimer;
-	bool claims; /* this thread is the claimer: a step is one attempt to claim */
+	bool claims; /* this thread is the claimer, which attempts one claim per batch */
 };
 
 static void run_timed(struct engine_thread *thread, const struct stepper *stepper, size_t batch)
@@ -249,7 +253,7 @@ static void run_batch(struct engine_thread *thread, struct stepper *stepper, siz
 /*
  * Runs a batch, and returns the size of the next. Used if threads share CPUs. Reads the coarse
  * clock, which costs a few nanoseconds and advances every few milliseconds. The size doubles at
- * most once per advance, so that the other threads have been scheduled before it grows again.
+ * most once per advance, so that the other threads have run before it grows again.
  */
 static size_t batch_fitted(
     struct engine_thread *thread, struct stepper *stepper, size_t batch, uint64_t *tick)
@@ -266,32 +270,32 @@ static size_t batch_fitted(
 	return ticked && batch < batch_max(thread->engine) ? 2 * batch : batch;
 }
 
-/* Allocates the thread's log. Called by the thread itself, so that the memory is local to its CPU,
- * and is touched before the window. */
+/* Allocates the thread's log before its window. The thread does this itself, so that the memory is
+ * local to its CPU. */
 static void prepare_log(struct engine_thread *thread)
 {
 	const struct engine *engine = thread->engine;
 
 	thread->log = &engine->logs[thread->number];
 	if (!engine->slice_ns) {
-		slice_log_begin(thread->log, UINT64_MAX); /* so that no stamp is ever due */
+		slice_log_begin(thread->log, UINT64_MAX); /* no stamp is ever due */
 		return;
 	}
 	if (slice_log_create(thread->log, engine->slice_ns, stamps_max(engine)))
-		engine_die(thread->engine, "not enough memory for the stamps of thread %u",
+		engine_die(thread->engine, "not enough memory for the time stamps of thread %u",
 		    thread->number);
 	slice_log_begin(thread->log, engine->begin_ns);
 }
 
-/* The number of steps that a thread runs at once, and the interval at which it reads the clock. */
+/* How many steps a thread executes in a batch, and how often it reads the clock. */
 struct pace {
 	size_t batch;       /* steps in a batch */
 	unsigned int every; /* batches between clock reads */
 	unsigned int left;  /* batches until the next clock read */
 };
 
-/* Reads the clock, and adjusts the pace to batches of BATCH_NS and clock reads LOOK_NS apart.
- * Returns the time. */
+/* Reads the clock, and adjusts the pace: batches should take BATCH_NS, and clock reads should be
+ * LOOK_NS apart. Returns the time. */
 static uint64_t look_at_clock(struct engine_thread *thread, struct pace *pace)
 {
 	const uint64_t now_ns = clock_ns();
@@ -307,8 +311,8 @@ static uint64_t look_at_clock(struct engine_thread *thread, struct pace *pace)
 	return now_ns;
 }
 
-/* If the run's threads alternate, sets the worker's trace to the half for this time. Returns the
- * half, 0 or 1. */
+/* If threads alternate between the halves of their traces, sets the worker's trace to the half that
+ * is due at this time. Returns the number of the half, 0 or 1. */
 static size_t choose_half(struct engine_thread *thread, uint64_t now_ns)
 {
 	const uint64_t interval = thread->engine->spec->alternate_ns;
@@ -363,9 +367,9 @@ static void post_seen(struct engine *engine)
 }
 
 /*
- * Yields until all threads have seen the phase. If many threads share a CPU, each would otherwise
- * run for a time slice before the next one sees the phase, and a thousand threads would take
- * seconds from one phase to the next.
+ * Yields if some thread has not seen the phase yet. If a thousand threads shared a CPU and each ran
+ * for a whole time slice before the next one saw the phase, a change of the phase would take
+ * seconds.
  */
 static void let_others_see(struct engine *engine, enum phase seen)
 {
@@ -386,7 +390,7 @@ void window_thread(struct engine_thread *thread)
 	};
 	enum phase seen = PHASE_WARMUP;
 	uint64_t tick = clock_coarse_ns();
-	/* The halves of a trace have a pace each, because their steps may last differently long. */
+	/* Each half of a trace has its own pace, because its steps may take a different time. */
 	struct pace paces[] = {
 	    {.batch = 1, .every = 1, .left = 1}, {.batch = 1, .every = 1, .left = 1}};
 	struct pace *pace = &paces[0];

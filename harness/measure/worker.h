@@ -2,9 +2,9 @@
 /*
  * The state of one measured thread, and its loops.
  *
- * A thread reads its next step from its trace, which is made before the run and is the same for
- * every implementation. A loop is compiled once for each implementation
- * (bench/ownership/instance.c), and is called once per batch of steps.
+ * A thread reads its steps from its trace, which is made before the run and is the same for every
+ * implementation. A loop is compiled once for each implementation (bench/ownership/instance.c), and
+ * each call executes one batch of steps.
  */
 #ifndef HARNESS_MEASURE_WORKER_H
 #define HARNESS_MEASURE_WORKER_H
@@ -18,19 +18,19 @@
 
 struct family;
 
-/* A step is a device's address with its kind in the low bits, which DEVICE_ALIGN leaves free. */
+/* A step is the address of a device. Its low bits, which DEVICE_ALIGN leaves free, are the kind. */
 enum step_kind {
 	STEP_PAIR, /* a probe and a remove */
 	/* Probes that fail at the step of the same name in enum bus_fail. */
 	STEP_FAIL_PINCTRL = BUS_FAIL_PINCTRL,
 	STEP_FAIL_CONFIGURE = BUS_FAIL_CONFIGURE,
 	STEP_FAIL_DRIVER = BUS_FAIL_DRIVER,
-	STEP_CLAIM,      /* a user claims the device's group, and releases it */
-	STEP_QUERY,      /* asks whether the group is owned */
-	STEP_PLUG,       /* an unbound device leaves its group and rejoins it */
+	STEP_CLAIM,      /* a user claims the device's group and releases it */
+	STEP_QUERY,      /* calls claimed() for the device's group */
+	STEP_PLUG,       /* a device without a driver leaves its group and rejoins it */
 	STEP_UNREGISTER, /* a probe and remove with a driver that is then unregistered and freed */
-	STEP_DEVICE_CLAIM, /* a user claims the device's group twice through the device, and
-	                      releases both claims; only in runs with a check */
+	STEP_DEVICE_CLAIM, /* a user claims the group twice through the device, and releases it
+	                      twice; only in runs with a check */
 	STEP_KINDS,
 };
 #define STEP_KIND_MASK ((uintptr_t)15)
@@ -52,44 +52,44 @@ static inline enum step_kind step_kind(uintptr_t step)
 	return (enum step_kind)(step & STEP_KIND_MASK);
 }
 
-/* Counts of a thread's steps. In the ownership family, every step is counted in exactly one of the
- * first seven members. */
+/* How many steps a thread has executed. In the ownership family, each step counts in exactly one of
+ * the first seven members. */
 struct tally {
-	uint64_t pairs;          /* probes that bound, each with its remove */
+	uint64_t pairs;          /* granted probes, each with its remove */
 	uint64_t refused;        /* probes refused with -EBUSY */
-	uint64_t failed;         /* probes that failed at the step given by the trace */
-	uint64_t claims;         /* claims granted, each with its release */
+	uint64_t failed;         /* probes that failed at the step that the trace chose */
+	uint64_t claims;         /* granted claims, each with its release */
 	uint64_t claims_refused; /* claims refused with -EPERM */
 	uint64_t queries;        /* calls of claimed() */
 	uint64_t plugs;          /* devices that left their group and rejoined it */
 	uint64_t owned;          /* calls of claimed() that returned true */
-	uint64_t unpaired;       /* matched releases that were reported as unpaired */
+	uint64_t unpaired;       /* paired releases that the implementation reported as unpaired */
 	uint64_t uses;    /* other families: uses of a service, or touches of a device's state */
-	uint64_t unbinds; /* drivers unbound, each bound again */
+	uint64_t unbinds; /* drivers that were unbound and bound again */
 };
 
-/* The first conflicting holder that this thread saw. */
+/* The first conflict of owners that this thread saw. */
 struct conflict {
-	struct group *group; /* NULL: no conflict was seen */
-	uint64_t cell;       /* the witness cell before this thread entered */
-	bool user;           /* this thread entered as a user, not as a driver */
+	struct group *group; /* NULL: it saw no conflict */
+	uint64_t cell;       /* the group's witness cell before this thread became an owner */
+	bool user;           /* this thread became an owner as a user, not as a driver */
 };
 
 struct worker {
 	_Alignas(BUS_ALIGN) const uintptr_t *trace;
-	size_t mask; /* length of the trace, a power of two, minus one */
+	size_t mask; /* length of the trace, which is a power of two, minus one */
 	size_t next;
 	struct driver *driver;
 	struct driver_memory drivers; /* for STEP_UNREGISTER; mapped at the first such step */
-	void *context;                /* other families: what the loops work on */
-	uint64_t hold;                /* time between probe and remove, in turns of delay_turns() */
-	uint64_t gap;  /* time between remove and the next probe, in turns of delay_turns() */
-	uint32_t user; /* this thread's number as a user, from 1 */
+	void *context;                /* other families: the objects that the loops work on */
+	uint64_t hold; /* delay between probe and remove, in turns of delay_turns() */
+	uint64_t gap;  /* delay between remove and the next probe, in turns of delay_turns() */
+	uint32_t user; /* the number of this thread's user, from 1 */
 	struct tally tally;
 	struct conflict conflict;
 };
 
-/* Returns the owner token that the worker claims with. */
+/* Returns the owner token of this worker's claims. */
 static inline void *worker_owner(struct worker *worker)
 {
 	return worker;
@@ -97,35 +97,35 @@ static inline void *worker_owner(struct worker *worker)
 
 typedef void worker_loop(struct worker *worker, size_t steps);
 
-/* The check that a run makes in addition to the audit. Each check has a loop of its own. */
+/* What a run checks besides the audit at its end. Each check has loops of its own. */
 enum run_check {
-	CHECK_AUDIT, /* only the audit */
+	CHECK_AUDIT, /* nothing else */
 	CHECK_WITNESS,
 	CHECK_HISTORY,
 	CHECK_KINDS,
-	LOOP_TIMED = CHECK_KINDS, /* not a check: the loop that times its operations */
+	LOOP_TIMED = CHECK_KINDS, /* not a check, but the loop that times its operations */
 	LOOP_WATCHES,
 };
 
 enum loop_kind {
-	LOOP_PAIRS,  /* all steps are STEP_PAIR, so the loop does not read their kind */
+	LOOP_PAIRS,  /* only STEP_PAIR, so the loop does not read the kind */
 	LOOP_MIXED,  /* steps of every kind */
-	LOOP_BIND,   /* probe the next devices, and keep them bound */
-	LOOP_UNBIND, /* remove the devices that LOOP_BIND has bound */
+	LOOP_BIND,   /* bind the next devices, and keep them bound */
+	LOOP_UNBIND, /* unbind the devices that LOOP_BIND has bound */
 	LOOP_KINDS,
-	LOOP_RACE = LOOP_KINDS, /* not a loop: the instance's one-shot races */
+	LOOP_RACE = LOOP_KINDS, /* not a loop, but one-shot races */
 };
 
-/* One implementation with its compiled loops. */
+/* An implementation with its compiled loops. */
 struct instance {
 	const char *name;
-	const char *file; /* source file, relative to the top of the repository */
+	const char *file; /* path of its source file in the repository */
 	const struct family *family;
 	const struct impl_about *about;
-	const void *ops; /* the family's operations: struct impl_ops, struct lifetime_ops, .. */
-	/* The loops, indexed by kind, path (enum bus_path), check, and whether there are delays. */
+	const void *ops; /* struct impl_ops, or the corresponding struct of another family */
+	/* Indexed by kind, path (enum bus_path), check, and whether there are delays. */
 	worker_loop *loops[LOOP_KINDS][2][LOOP_WATCHES][2];
-	race_loop *races[RACE_ACTS_MAX]; /* indexed by the family's acts */
+	race_loop *races[RACE_ACTS_MAX]; /* indexed by the family's enum of acts */
 };
 
 #endif

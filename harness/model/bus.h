@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The driver core of measured runs: devices with their locks, and probe and remove over them.
+ * The driver core of measured runs: devices with locks, and functions that probe and remove them.
  *
- * Everything is inline and takes the implementation as a compile-time constant, so that its
- * operations are inlined into the caller's loop.
+ * Everything is inline. The implementation is passed as a compile-time constant, so its operations
+ * are inlined into the caller's loop.
  */
 #ifndef HARNESS_MODEL_BUS_H
 #define HARNESS_MODEL_BUS_H
@@ -16,14 +16,13 @@
 #include "harness/model/driver_core.h"
 #include "impl.h"
 
-/* Alignment of two cache lines: the adjacent-line prefetcher pulls them in as a pair. */
+/* Two cache lines, because the adjacent-line prefetcher fetches them in pairs. */
 enum { BUS_ALIGN = 128 };
 
-/* Alignment of a device's address, whose low bits can hold a number, see harness/measure/worker.h.
- */
+/* Alignment of devices: worker.h keeps a number in the low bits of their addresses. */
 enum { DEVICE_ALIGN = 16 };
 
-/* A device with its lock. The implementation's state follows dev. */
+/* A device with its lock. The implementation's state follows the member dev. */
 struct bus_device {
 	pthread_mutex_t lock; /* device_lock() */
 	_Alignas(DEVICE_ALIGN) struct device dev;
@@ -35,10 +34,10 @@ struct bus_group {
 	struct group group;
 };
 
-/* The part of the probe and remove sequence that is run. */
+/* How much of a probe or remove is executed. */
 enum bus_path {
-	BUS_PATH_OPS,   /* the ownership operations and the stores to dev->driver */
-	BUS_PATH_PROBE, /* the whole sequence, with device_lock() and the notifier chain */
+	BUS_PATH_OPS,   /* only the ownership operations and the stores to dev->driver */
+	BUS_PATH_PROBE, /* everything, with device_lock() and the notifier chain */
 };
 
 static inline struct bus_device *to_bus_device(struct device *dev)
@@ -61,8 +60,8 @@ static inline void device_unlock(struct device *dev)
 	pthread_mutex_unlock(&to_bus_device(dev)->lock);
 }
 
-/* release: pairs with the acquire of a walk over driver pointers. Setting the pointer publishes the
- * driver; clearing it is ordered after everything that the driver did. */
+/* release: pairs with the acquire of designs that walk over driver pointers. Setting the pointer
+ * publishes the driver; clearing it is ordered after everything that the driver did. */
 static inline void device_set_driver(struct device *dev, struct driver *drv)
 {
 	atomic_store_explicit(&dev->driver, drv, memory_order_release);
@@ -94,7 +93,7 @@ INLINE const struct driver_core *bus_core(enum bus_path path)
 	return path == BUS_PATH_PROBE ? &bus_probe_core : &bus_ops_core;
 }
 
-/* The functions return what core_probe() and core_remove() return. */
+/* bus_probe() and bus_remove() return what core_probe() and core_remove() return. */
 INLINE int bus_probe(const struct impl_ops *impl, struct device *dev, struct driver *drv,
     enum bus_fail fail, enum bus_path path)
 {

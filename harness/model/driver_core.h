@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Probe and remove in the order of really_probe() and __device_release_driver(), drivers/base/dd.c,
- * and a user's claim and release. This is their only source: measured loops (bus.h), the explorer
- * (explore/ownership/program.c) and the cost model (cost/cost.c) run it, each with its own struct
- * driver_core.
+ * Probe and remove in the order of really_probe() and __device_release_driver() in
+ * drivers/base/dd.c, and a user's claim and release. There is no other copy of these sequences:
+ * measured loops (bus.h), the explorer (explore/ownership/program.c) and the cost model
+ * (cost/cost.c) execute them, each with its own struct driver_core.
  *
  * Everything is inline. If the core and the implementation are compile-time constants, their
  * functions are inlined into the caller's loop.
@@ -14,29 +14,29 @@
 #include "harness/inline.h"
 #include "impl.h"
 
-/* The parts of a driver core that differ between its users. A NULL pointer skips the step. */
+/* The parts in which driver cores differ. A step whose pointer is NULL is skipped. */
 struct driver_core {
 	void (*lock)(struct device *dev); /* device_lock() */
 	void (*unlock)(struct device *dev);
 
-	/* Returns whether the device has a driver; if so, its probe fails. */
+	/* Returns whether the device has a driver. If it has, the probe fails. */
 	bool (*is_bound)(struct device *dev);
 
-	/* Returns dev->driver of a bound device. NULL: all drivers use the DMA API, and the
-	 * sequence reads neither the pointer nor the driver. */
+	/* Returns dev->driver of a bound device. If NULL, all drivers use the DMA API, and neither
+	 * dev->driver nor the driver is read. */
 	struct driver *(*driver)(struct device *dev);
 
-	/* Stores dev->driver. This pointer must not be NULL. */
+	/* Stores dev->driver. Must not be NULL. */
 	void (*set_driver)(struct device *dev, struct driver *drv);
 
-	bool notifies; /* calls the implementation's notifier */
+	bool notifies; /* whether the implementation's notifier is called */
 };
 
 /* The step at which a probe fails. */
 enum bus_fail {
 	BUS_FAIL_NONE,
 	BUS_FAIL_PINCTRL,
-	BUS_FAIL_CONFIGURE, /* in dma_configure(), before it takes ownership */
+	BUS_FAIL_CONFIGURE, /* dma_configure() fails before it takes ownership */
 	BUS_FAIL_DRIVER,
 };
 
@@ -47,7 +47,7 @@ INLINE void core_notify(const struct driver_core *core, const struct impl_ops *i
 		impl->notify(dev, event);
 }
 
-/* The steps between storing dev->driver and clearing it again on failure. */
+/* The steps of a probe after dev->driver was stored. If they fail, the caller clears it. */
 INLINE int core_configure_and_bind(const struct driver_core *core, const struct impl_ops *impl,
     struct device *dev, const struct driver *drv, enum bus_fail fail)
 {
@@ -55,10 +55,10 @@ INLINE int core_configure_and_bind(const struct driver_core *core, const struct 
 	int ret;
 
 	if (fail == BUS_FAIL_PINCTRL || fail == BUS_FAIL_CONFIGURE)
-		return -ENXIO; /* no cleanup, no notifier */
+		return -ENXIO; /* neither cleanup nor notifier runs */
 	ret = managed ? 0 : impl->use_default_domain(dev);
 	if (ret)
-		return ret; /* no cleanup, no notifier */
+		return ret; /* neither cleanup nor notifier runs */
 	if (fail != BUS_FAIL_DRIVER) {
 		core_notify(core, impl, dev, BUS_NOTIFY_BOUND_DRIVER);
 		return 0;
@@ -71,9 +71,9 @@ INLINE int core_configure_and_bind(const struct driver_core *core, const struct 
 
 /*
  * Probes the device with the driver. Returns 0 if it is bound, -EBUSY if a user owns the group,
- * -EEXIST if the device had a driver, -ENXIO or -ENODEV if it failed at the step `fail`, and
- * -EINVAL if it failed at the driver's step and the implementation reported the cleanup as
- * unpaired.
+ * -EEXIST if the device already had a driver, and -ENXIO or -ENODEV if the probe failed at the step
+ * `fail`. Returns -EINVAL if it failed at the driver's step and the implementation reported the
+ * cleanup as unpaired.
  */
 INLINE int core_probe(const struct driver_core *core, const struct impl_ops *impl,
     struct device *dev, struct driver *drv, enum bus_fail fail)
@@ -96,8 +96,8 @@ INLINE int core_probe(const struct driver_core *core, const struct impl_ops *imp
 	return ret;
 }
 
-/* Unbinds a bound device: the ownership is released before the pointer is cleared. Returns 0, or
- * -EINVAL if the implementation reported the release as unpaired. */
+/* Unbinds a bound device. Releases ownership before it clears dev->driver. Returns 0, or -EINVAL if
+ * the implementation reported the release as unpaired. */
 INLINE int core_remove(
     const struct driver_core *core, const struct impl_ops *impl, struct device *dev)
 {
@@ -115,22 +115,22 @@ INLINE int core_remove(
 	return ret;
 }
 
-/* A user's claim. */
+/* A claim by a user. */
 struct core_claim {
 	struct group *group;
-	struct device *dev; /* the claimed device; NULL: the whole group is claimed */
+	struct device *dev; /* the device to claim; NULL: claim the whole group */
 	void *owner;
 };
 
-/* Called right after a claim is granted, and right before it is released. A NULL pointer skips the
- * step. */
+/* Optional hooks: enter() is called right after a claim is granted, and leave() right before it is
+ * released. */
 struct core_user {
 	void (*enter)(const struct core_claim *claim);
 	void (*leave)(const struct core_claim *claim);
 };
 
-/* Claims, and calls user->enter() if granted. Returns 0, or the implementation's error if it
- * refused. */
+/* Makes the claim, and calls user->enter() if it is granted. Returns 0 or the implementation's
+ * error. */
 INLINE int core_claim(
     const struct core_user *user, const struct impl_ops *impl, const struct core_claim *claim)
 {
@@ -144,8 +144,7 @@ INLINE int core_claim(
 	return 0;
 }
 
-/* Releases a granted claim. Returns 0, or -EINVAL if the implementation reported the release as
- * unpaired. */
+/* Releases a granted claim. Returns 0, or -EINVAL if the implementation reported it as unpaired. */
 INLINE int core_release(
     const struct core_user *user, const struct impl_ops *impl, const struct core_claim *claim)
 {

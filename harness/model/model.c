@@ -125,7 +125,7 @@ static void free_memory(struct model *model)
 	*model = (struct model){0};
 }
 
-/* Sets the size of each part, and returns their sum. Returns 0 on overflow. */
+/* Sets the size of each part. Returns the sum of the sizes, or 0 on overflow. */
 static size_t size_parts(struct model *model, size_t alignment)
 {
 	const size_t group = model_group_bytes(model->impl);
@@ -216,7 +216,7 @@ static int enter_part(const struct model_layout *layout, unsigned int part, stru
 	return layout->nr_parts > 1 ? layout->enter(layout->arg, part, err) : 0;
 }
 
-/* Touches the memory of each part first while the caller is placed in that part. */
+/* Zeroes each part while the caller is placed in it, so that its pages are allocated there. */
 static int touch_parts(
     const struct model *model, const struct model_layout *layout, struct error *err)
 {
@@ -259,7 +259,7 @@ static void destroy_group(const struct model *model, size_t g)
 		model->impl->group_destroy(model->groups[g]);
 }
 
-/* Destroys the groups of the first `nr` places. */
+/* Destroys the groups at the first `nr` places. */
 static void destroy_groups(const struct model *model, size_t nr)
 {
 	for (size_t place = 0; place < nr; place++)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A topology is a set of IOMMU groups with their devices: a uniform one, this machine's, or another
- * machine's, read from a listing. results/topologies/README.md describes the listings that can be
- * parsed. */
+/* A topology is a set of IOMMU groups and their devices: a uniform one, this machine's, or one read
+ * from a listing. results/topologies/README.md describes which listings can be parsed. */
 #ifndef HARNESS_MODEL_TOPOLOGY_H
 #define HARNESS_MODEL_TOPOLOGY_H
 
@@ -17,32 +16,31 @@ struct topology_group {
 };
 
 struct topology {
-	char *name; /* the listing's file name up to its first dot, "sysfs" or "uniform" */
-	struct topology_group *groups; /* sorted by id; none is empty */
+	char *name; /* file name of the listing up to its first dot, or "sysfs", or "uniform" */
+	struct topology_group *groups; /* sorted by id; all have devices */
 	size_t nr_groups;
-	size_t nr_devices;           /* number of devices in all groups */
+	size_t nr_devices;           /* in all groups */
 	size_t largest;              /* number of devices in the largest group */
-	unsigned long skipped;       /* number of lines that clearly do not belong to a listing */
-	unsigned long first_skipped; /* line number of the first skipped line, from 1 */
+	unsigned long skipped;       /* lines that do not belong to the listing */
+	unsigned long first_skipped; /* number of the first such line, from 1 */
 };
 
-/* The functions that fill in a topology return 0, or -1 with the error set; then there is nothing
- * to free. */
+/* Functions that fill in a topology return 0, or -1 with the error set and nothing left to free. */
 
-/* Loads a file with a listing, "-" for standard input, or "sysfs" for this machine's groups. */
+/* Loads the listing in a file, or on standard input ("-"), or this machine's groups ("sysfs"). */
 int topology_load(const char *path, struct topology *t, struct error *err);
 
-/* Parses an open listing. `file` is its name in errors. */
+/* Parses an open listing. Errors name it by `file`. */
 int topology_parse(const char *file, FILE *listing, struct topology *t, struct error *err);
 
-/* Reads a directory such as /sys/kernel/iommu_groups. */
+/* Reads a directory with the structure of /sys/kernel/iommu_groups. */
 int topology_from_sysfs(const char *root, struct topology *t, struct error *err);
 
-/* Makes `groups` groups of `devices` devices each, without names. */
+/* Makes `groups` groups of `devices` nameless devices each. */
 int topology_uniform(size_t groups, size_t devices, struct topology *t, struct error *err);
 
-/* Writes a listing that topology_parse() can read. All devices need names. Returns 0, or -1 with
- * errno set. */
+/* Writes a listing that topology_parse() can read. All devices must have names. Returns 0, or -1
+ * with errno set. */
 int topology_write(FILE *out, const struct topology *t);
 
 void topology_free(struct topology *t);

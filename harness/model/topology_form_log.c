@@ -8,7 +8,7 @@
 #include "harness/model/topology_stamp.h"
 #include "harness/model/topology_word.h"
 
-/* Reads the group's number at the end of the line. Only a note may follow it. */
+/* Reads a group's number at the end of the line. Only a note may follow it. */
 static bool read_last_group(const char *text, struct topology_line *line)
 {
 	line->kind = TOPOLOGY_LINE_BAD_GROUP;
@@ -17,14 +17,13 @@ static bool read_last_group(const char *text, struct topology_line *line)
 	return !*text || (strchr(WORD_BLANK, *text) && word_is_note(text));
 }
 
-/* Returns whether the text before the device is a driver's name, which may contain blanks, but no
- * colon. */
+/* Returns whether the text up to `end` may be a driver's name. It may have blanks, but no colon. */
 static bool is_driver(const char *text, const char *end)
 {
 	return text + strcspn(text, ":[") >= end;
 }
 
-/* "pci 0000:00:1f.0: Adding to iommu group 13" */
+/* Reads "pci 0000:00:1f.0: Adding to iommu group 13". */
 static bool read_event(const char *text, struct topology_line *line)
 {
 	static const struct {
@@ -49,7 +48,7 @@ static bool read_event(const char *text, struct topology_line *line)
 	return false;
 }
 
-/* "iommu: Adding device 0000:00:1f.0 to group 13": the format before Linux 5.3. */
+/* Reads the format before Linux 5.3: "iommu: Adding device 0000:00:1f.0 to group 13". */
 static bool read_old_event(const char *text, struct topology_line *line)
 {
 	static const struct {
@@ -79,7 +78,7 @@ static bool read_old_event(const char *text, struct topology_line *line)
 	return false;
 }
 
-/* Returns whether the text begins as dev_printk() does: "pci 0000:00:02.0: " or "arm-smmu
+/* Returns whether the text begins like a message of dev_printk(): "pci 0000:00:02.0: " or "arm-smmu
  * 5000000.iommu: ". */
 static bool is_about_device(const char *text)
 {
@@ -106,8 +105,7 @@ static bool is_bare_message(const char *text)
 	return word_begins_with(text, origins) || is_about_device(text);
 }
 
-/* Returns whether the line breaks off within an event, as the last line of a truncated file
- * does. */
+/* Returns whether the line ends in the middle of an event, as a truncated file does. */
 static bool is_cut_event(const char *text)
 {
 	static const char event[] = "Adding to iommu group ";
@@ -118,7 +116,7 @@ static bool is_cut_event(const char *text)
 	return *last && strncmp(last, event, strlen(last)) == 0;
 }
 
-/* Returns whether a line that could not be read as an event contains words of an event. It was
+/* Returns whether the text has words of an event. As it could not be read as an event, it was
  * probably edited or damaged. */
 static bool is_spoilt_event(const char *text)
 {
@@ -133,15 +131,15 @@ static bool is_spoilt_event(const char *text)
 	return is_cut_event(text);
 }
 
-/* Returns whether the log reports lost messages. An event may have been among them. */
+/* Returns whether the message reports that others were lost. They may have been events. */
 static bool is_loss(const char *text)
 {
 	return !text[strspn(text, "[(.)]" WORD_BLANK)] || strstr(text, "printk messages dropped") ||
 	       (strstr(text, "Missed ") && strstr(text, " kernel messages"));
 }
 
-/* Classifies messages that are not events: other kernel messages that match a grep for iommu, and
- * those of other programs. */
+/* Classifies messages that are not events: those of the kernel that a grep for iommu also finds,
+ * and those of other programs. */
 static void read_other_message(const struct topology_stamp *stamp, struct topology_line *line)
 {
 	line->kind = TOPOLOGY_LINE_OTHER;
@@ -153,8 +151,8 @@ static void read_other_message(const struct topology_stamp *stamp, struct topolo
 		line->kind = TOPOLOGY_LINE_UNKNOWN;
 }
 
-/* Reads journalctl's own lines: "-- Boot 0123abcd --", "-- Reboot --", "-- Subject: ...", which
- * explains a message. */
+/* Reads lines that journalctl adds: "-- Boot 0123abcd --", "-- Reboot --", or explanations of a
+ * message, such as "-- Subject: ...". */
 static bool read_journal_line(const char *text, struct topology_line *line)
 {
 	static const char *const boots[] = {"-- Boot ", "-- Reboot --", NULL};

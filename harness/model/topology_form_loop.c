@@ -8,7 +8,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* Skips what scripts put in front of the address: "[8086:a145]", "[RESET]", "[USB]". */
+/* Skips marks that scripts print before the address: "[8086:a145]", "[RESET]", "[USB]". */
 static const char *after_marks(const char *text)
 {
 	while (*text == '[') {
@@ -26,7 +26,7 @@ static const char *after_marks(const char *text)
 	return text;
 }
 
-/* Reads "00:1f.0 ISA bridge ...", or only names of devices. */
+/* Reads "00:1f.0 ISA bridge ...", or a list of device names. */
 static bool read_listed(const char *text, struct topology_line *line)
 {
 	size_t len;
@@ -39,7 +39,7 @@ static bool read_listed(const char *text, struct topology_line *line)
 	return len && word_read_address(text, line) == len && !word_hints_listing(text + len);
 }
 
-/* Reads the text after the group's number. */
+/* Reads what follows the group's number. */
 static void read_after_group(const char *text, bool is_trait, struct topology_line *line)
 {
 	const char *rest = text + strspn(text, ":" WORD_BLANK);
@@ -69,7 +69,7 @@ bool topology_form_loop(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* Reads "\t00:1f.0 ISA bridge ...", below the group's heading. */
+/* Reads "\t00:1f.0 ISA bridge ...", which is a line below the group's heading. */
 bool topology_form_member(const char *text, struct topology_line *line)
 {
 	if (!read_listed(text, line))
@@ -98,8 +98,8 @@ static bool read_usb_controller(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* Returns whether the line lists a device behind a USB or SCSI controller: "Bus 001 Device 005: ID
- * 04f3:0732 ...", "[2:0:0:0] disk ATA ...". */
+/* Returns whether the line lists a device that is attached to a USB or SCSI controller: "Bus 001
+ * Device 005: ID 04f3:0732 ...", "[2:0:0:0] disk ATA ...". */
 static bool is_behind_controller(const char *text)
 {
 	int used = 0;
@@ -126,7 +126,7 @@ bool topology_form_unraid(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* Returns whether the line is the "total 0" of ls, in any language that translates it. */
+/* Returns whether the line is "total 0", which ls prints, in English or translated. */
 static bool is_total(const char *text)
 {
 	static const char *const words[] = {"total", "insgesamt", "totale", "totalt", "totaal",
@@ -143,7 +143,7 @@ static bool is_total(const char *text)
 	return false;
 }
 
-/* Reads what ls prints before the devices, and lspci -k below a device. */
+/* Reads lines that ls prints before the devices, and that lspci -k prints below a device. */
 bool topology_form_remark(const char *text, struct topology_line *line)
 {
 	static const char *const remarks[] = {
@@ -164,8 +164,8 @@ static bool ends_with(const char *text, const char *suffix)
 	return len >= end && strcmp(text + len - end, suffix) == 0;
 }
 
-/* Reads the headers of a diff and of a quoted mail. A hunk header is marked like an added line, so
- * that a diff with removed lines is refused. */
+/* Reads headers of a diff or of a quoted mail. A hunk header gets the mark '+'. If the diff also
+ * has removed lines, it is refused. */
 bool topology_form_wrapper(const char *text, struct topology_line *line)
 {
 	static const char *const headers[] = {

@@ -6,7 +6,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* Returns whether the line ends here, after an optional " -> target" and an optional note. */
+/* Returns whether nothing but an optional " -> target" and an optional note follows. */
 static bool ends_link(const char *text)
 {
 	const char *target = word_after(text, " -> ");
@@ -14,7 +14,7 @@ static bool ends_link(const char *text)
 	return word_is_note(target ? target + word_length(target) : text);
 }
 
-/* Returns whether the text is one of `choices`, which end with NULL. */
+/* Returns whether the text equals one of `choices`, an array that ends with NULL. */
 static bool is_one_of(const char *text, const char *const choices[])
 {
 	while (*choices && strcmp(text, *choices) != 0)
@@ -22,7 +22,7 @@ static bool is_one_of(const char *text, const char *const choices[])
 	return *choices;
 }
 
-/* Reads the rest of a path after the group's number. */
+/* Reads what follows the group's number in a path. */
 static void read_group_path(const char *text, struct topology_line *line)
 {
 	static const char *const attributes[] = {
@@ -43,8 +43,7 @@ static void read_group_path(const char *text, struct topology_line *line)
 	}
 }
 
-/* Returns whether the text is a path relative to the directory of groups:
- * "13/devices/0000:00:1f.0". */
+/* Returns whether the text is a path that starts below iommu_groups: "13/devices/0000:00:1f.0". */
 static bool is_relative(const char *text)
 {
 	size_t digits = strspn(text, "0123456789");
@@ -52,7 +51,7 @@ static bool is_relative(const char *text)
 	return digits && word_after(text + digits, "/devices");
 }
 
-/* Reads "/sys/kernel/iommu_groups/13/devices/0000:00:1f.0", or a directory above it. */
+/* Reads "/sys/kernel/iommu_groups/13/devices/0000:00:1f.0", or one of its parent directories. */
 bool topology_form_path(const char *text, struct topology_line *line)
 {
 	const char *root = strstr(text, "iommu_groups"), *arrow = strstr(text, " -> ");
@@ -84,7 +83,7 @@ static bool is_mode(const char *text)
 	return *text && strchr("dl-", *text) && strspn(text + 1, "rwxsStT-") >= 9;
 }
 
-/* Skips the inode and the number of blocks, which find -ls, ls -i and ls -s print. */
+/* Skips the inode number and block count that find -ls, ls -i and ls -s print. */
 static const char *after_numbers(const char *text)
 {
 	for (int i = 0; i < 2; i++) {
@@ -104,7 +103,7 @@ bool topology_form_ls(const char *text, struct topology_line *line)
 	if (!is_mode(text))
 		return false;
 	arrow = strstr(text, " -> ");
-	if (!arrow == (*text == 'l')) /* a link without a target, or a target without a link */
+	if (!arrow == (*text == 'l')) /* a link lacks its target, or another file has one */
 		return true;
 	if (!arrow) {
 		line->kind = TOPOLOGY_LINE_NOTHING;

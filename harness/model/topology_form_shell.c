@@ -8,8 +8,7 @@
 
 enum { LONGEST_PROMPT = 80 };
 
-/* Returns the text after the prompt, or NULL if there is none. A prompt ends with one of
- * `marks`. */
+/* Returns the text after a prompt, which ends with one of `marks`. NULL if there is no prompt. */
 static const char *after_mark(const char *text, const char *marks)
 {
 	for (size_t i = 0; i < LONGEST_PROMPT && text[i]; i++)
@@ -31,7 +30,7 @@ static const char *after_user_prompt(const char *text)
 }
 
 /* Skips a prompt such as "$ ", "% ", "sh-5.2# ", "bash-5.2$ ", "~ # ", "/ # " or "host:~ # ".
- * Returns NULL if there is none. "# " is read as a comment. */
+ * Returns NULL if there is none. A line that begins with "# " is a comment. */
 static const char *after_plain_prompt(const char *text)
 {
 	static const char *const beginnings[] = {"sh-", "bash-", "~ ", "/ ", NULL};
@@ -47,7 +46,7 @@ static const char *after_plain_prompt(const char *text)
 	return NULL;
 }
 
-/* Reads "ls -l /sys/kernel/iommu_groups/6/devices/" as a heading, because ls prints none for a
+/* Reads "ls -l /sys/kernel/iommu_groups/6/devices/" as a heading. ls itself prints no heading for a
  * single directory. */
 static bool read_single_ls(const char *text, struct topology_line *line)
 {
@@ -79,7 +78,7 @@ static bool read_command(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* Returns whether the text begins with a shell keyword, or with a command that prints listings. */
+/* Returns whether the text begins with a shell keyword, or a command that can print listings. */
 static bool is_command(const char *text)
 {
 	static const char *const words[] = {"ls", "find", "dmesg", "journalctl", "lspci", "cat",

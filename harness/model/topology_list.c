@@ -6,7 +6,7 @@
 
 static int no_memory(const struct topology_list *list, struct error *err)
 {
-	return error_set(err, "%s: not enough memory for its devices", list->source);
+	return error_set(err, "%s: not enough memory for the devices", list->source);
 }
 
 int topology_list_add(
@@ -38,7 +38,7 @@ void topology_list_free(struct topology_list *list)
 	list->nr = list->room = 0;
 }
 
-/* Compares entries by device name. Entries without a device come first. */
+/* Orders entries by device name. Entries without a device come first. */
 static int compare_devices(const struct topology_entry *a, const struct topology_entry *b)
 {
 	if (a->device && b->device)
@@ -92,9 +92,10 @@ static bool joins_in(const struct topology_list *list, size_t first, size_t end)
 }
 
 /*
- * Follows one device through its events, entries [first, end) in the order of their lines. Sets
- * *last to the entry that put it into its final group, or to NULL if it left. Logs repeat events
- * after a hotplug, so repeated entries are no error. Returns 0, or -1 with the error set.
+ * Follows a device through its events, which are entries [first, end), in the order of their lines.
+ * Sets *last to the entry that put the device into its final group, or to NULL if it left. Repeated
+ * entries are accepted, because logs repeat events after a hotplug. Returns 0, or -1 with the error
+ * set.
  */
 static int follow_device(const struct topology_list *list, size_t first, size_t end,
     struct topology_entry **last, struct error *err)
@@ -131,8 +132,8 @@ static size_t end_of_device(const struct topology_list *list, size_t first)
 	return end;
 }
 
-/* Keeps one entry for each device that is in a group, and all entries without a device. Drops all
- * others. */
+/* Keeps the entries without a device, and one entry for each device that is still in a group. Drops
+ * all others. */
 static int settle_devices(struct topology_list *list, struct error *err)
 {
 	size_t kept = 0, first = 0, end;
@@ -140,8 +141,7 @@ static int settle_devices(struct topology_list *list, struct error *err)
 	sort_list(list, by_device_and_line);
 	while (kept < list->nr && !list->entries[kept].device)
 		kept++;
-	/* Swap kept entries with dropped ones, so that each name has exactly one owner to
-	 * free it. */
+	/* Swap entries instead of copying them, so that each name is freed exactly once. */
 	for (first = kept; first < list->nr; first = end) {
 		struct topology_entry *last, entry;
 
@@ -178,7 +178,7 @@ static int no_devices(
 	    err, "%s:%lu: group %u has no devices", list->source, entry->line, entry->group);
 }
 
-/* Adds a group of the devices of entries [first, end), and takes over their names. */
+/* Adds a group with the devices of entries [first, end). The group then owns their names. */
 static int add_group(
     struct topology_list *list, size_t first, size_t end, struct topology *t, struct error *err)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "harness/model/topology_order.h"
 
-/* Messages of two CPUs may be logged in the wrong order if they are less than this apart, in
- * seconds. */
+/* Messages from different CPUs may be logged in the wrong order if they are at most this many
+ * seconds apart. */
 static const double jitter = 1;
 
 static void keep_largest(struct topology_step *step, double by, unsigned long line)
@@ -70,9 +70,11 @@ int topology_order_settle(
 		const struct topology_step *against =
 		    list->newest_first ? &order->rise[clock] : &order->fall[clock];
 
-		/* Seconds since boot never go back. Dates can, because the clock can be set. If the
-		 * log has a removal, dates must be in order, too: the order decides whether a
-		 * device was removed before or after it was added. */
+		/*
+		 * The time since boot never goes back, but dates may, because the clock can be set.
+		 * If the log has a removal, dates must not go back either: their order decides
+		 * whether the device was removed before or after it was added.
+		 */
 		if (against->by > jitter && (removal || clock == TOPOLOGY_CLOCK_BOOT))
 			return error_set(err,
 			    "%s:%lu: the time stamp contradicts the order of the lines above: give "

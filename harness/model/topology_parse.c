@@ -17,10 +17,10 @@
 struct parser {
 	FILE *listing;
 	unsigned long line;        /* from 1 */
-	enum topology_scope scope; /* which lines below have devices of `group` */
-	unsigned int group;        /* the group that was named last */
-	size_t indent;             /* indent of the last TOPOLOGY_LINE_MEMBER; 0: none since */
-	char mark; /* '+' or '-', the same on all marked lines; 0: no line was marked */
+	enum topology_scope scope; /* which of the next lines list devices of `group` */
+	unsigned int group;        /* group that was named last */
+	size_t indent;             /* indent of the last TOPOLOGY_LINE_MEMBER here; 0: none */
+	char mark; /* '+' or '-', which all marked lines must have; 0: none was marked yet */
 	char text[LONGEST_LINE + 1];
 	struct topology_order order;
 	struct topology_table table;
@@ -33,8 +33,8 @@ static bool is_text(int c)
 	return c == '\t' || c == '\r' || (c >= ' ' && c != 0x7f);
 }
 
-/* Skips the rest of "ESC [ 01;31 m" or "ESC [ K", which grep and ls print on a terminal. Returns
- * false if the sequence is another one. */
+/* Skips the rest of a sequence such as "ESC [ 01;31 m" or "ESC [ K", which grep and ls print on a
+ * terminal. Returns false if it is a different sequence. */
 static bool skip_colour(FILE *listing)
 {
 	int c = getc_unlocked(listing);
@@ -47,8 +47,8 @@ static bool skip_colour(FILE *listing)
 	return c == 'm' || c == 'K';
 }
 
-/* Reads the next line into p->text. Returns 1, 0 at the end of the listing, or -1 with the error
- * set. */
+/* Reads the next line into p->text. Returns 1 if there is one, 0 at the end of the listing, or -1
+ * with the error set. */
 static int next_line(struct parser *p, struct error *err)
 {
 	size_t len = 0;
@@ -59,11 +59,12 @@ static int next_line(struct parser *p, struct error *err)
 		if (c == '\x1b' && skip_colour(p->listing))
 			continue;
 		if (!is_text(c))
-			return error_set(err, "%s:%lu: byte 0x%02x: a listing must be plain text",
+			return error_set(err,
+			    "%s:%lu: byte 0x%02x is not text: give a plain-text listing",
 			    p->list.source, p->line, (unsigned int)c);
 		if (len == LONGEST_LINE)
 			return error_set(err,
-			    "%s:%lu: more than %d bytes: a listing must have one device per line",
+			    "%s:%lu: the line is longer than %d bytes: give one device per line",
 			    p->list.source, p->line, LONGEST_LINE);
 		p->text[len++] = (char)c;
 	}
@@ -77,8 +78,8 @@ static int next_line(struct parser *p, struct error *err)
 	return 1;
 }
 
-/* Sets the error to 'FILE:LINE: complaint: "the line"', with the line made printable and
- * truncated. */
+/* Sets the error to 'FILE:LINE: complaint: "the line"'. Unprintable bytes of the line are replaced,
+ * and a long line is truncated. */
 static int refuse_line(const struct parser *p, const char *complaint, struct error *err)
 {
 	enum { SHOWN = 60 };
@@ -134,8 +135,8 @@ static bool is_in_scope(const struct parser *p, const struct topology_line *line
 	return false;
 }
 
-/* Handles an indented "IOMMU group: 13". Below a device it repeats the device's group; elsewhere it
- * is a heading. */
+/* Handles an indented "IOMMU group: 13". Below a device, it must repeat the device's group.
+ * Otherwise it is a heading. */
 static int take_trait(struct parser *p, struct topology_line *line, struct error *err)
 {
 	if (p->scope == TOPOLOGY_SCOPE_NONE || line->indent < p->indent) {
@@ -146,8 +147,7 @@ static int take_trait(struct parser *p, struct topology_line *line, struct error
 	}
 	if (line->group == p->group)
 		return 0;
-	return refuse_line(
-	    p, "contradicts the heading, which puts the device above into another group", err);
+	return refuse_line(p, "the heading puts the device above into another group", err);
 }
 
 static bool is_left_out(const char *text, struct topology_line *line)
@@ -158,12 +158,12 @@ static bool is_left_out(const char *text, struct topology_line *line)
 	return true;
 }
 
-/* Classifies a line. `table` has the columns found in the lines above. `text` has no newline, and
- * is modified. PCI addresses are normalized to lower case with a domain. */
+/* Classifies a line. `text` has no newline, and is modified. `table` has the columns named in a
+ * heading above. PCI addresses are converted to lower case, with a domain. */
 static void read_line(char *text, struct topology_table *table, struct topology_line *line)
 {
-	/* The order matters: the free-text formats come last, because a description may contain
-	 * words of any other format. */
+	/* The order matters: a free-text description may contain words of any other format, so the
+	 * formats that have one come last. */
 	static bool (*const forms[])(const char *text, struct topology_line *line) = {
 	    topology_form_heading, topology_form_loop, topology_form_shell, topology_form_log,
 	    topology_form_ls, topology_form_path, topology_form_unraid, topology_form_xml,
@@ -191,9 +191,8 @@ static int take_line(struct parser *p, struct error *err)
 	memcpy(text, p->text, sizeof(text));
 	read_line(text, &p->table, &line);
 	if (line.mark && p->mark && line.mark != p->mark)
-		return refuse_line(p,
-		    "lines marked + and lines marked -: a diff of two listings is not a listing",
-		    err);
+		return refuse_line(
+		    p, "some lines are marked + and others -: give a listing, not a diff", err);
 	if (line.mark)
 		p->mark = line.mark;
 	if (topology_order_note(&p->order, &line, p->line, err, p->list.source))
@@ -226,10 +225,11 @@ static int take_line(struct parser *p, struct error *err)
 	case TOPOLOGY_LINE_UNKNOWN:
 		break;
 	}
-	return refuse_line(p, "not a device and its group in any known format", err);
+	return refuse_line(
+	    p, "the line does not show a device and its group in a known format", err);
 }
 
-/* Returns the file's base name up to its first dot; for a hidden file, the whole base name. Returns
+/* Returns the file's base name up to its first dot. If it begins with a dot, returns all of it.
  * NULL if memory is short. */
 static char *topology_name(const char *file)
 {

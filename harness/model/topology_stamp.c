@@ -12,8 +12,7 @@ struct date {
 	double second;
 };
 
-/* Returns a number by which dates can be ordered. It is not a real time, because all months count
- * 31 days. */
+/* Returns a number that orders dates. It is not a time, because every month has 31 days. */
 static double date_seconds(const struct date *d)
 {
 	return (((d->year * 12.0 + d->month) * 31 + d->day) * 24 + d->hour) * 3600 +
@@ -34,13 +33,13 @@ static void set_date(struct topology_line *line, const struct date *d)
 	    date_seconds(d));
 }
 
-/* The functions after_*() skip one part of a stamp, and return the text after it, or NULL if the
- * text does not begin with that part. The functions *_length() return the part's length, or 0. */
+/* after_*() skips a part of a log message's prefix, and returns the text after it, or NULL if the
+ * text does not begin with that part. *_length() returns the length of a part, or 0. */
 
 enum { SHORT_NAME = 3 };
 
-/* Skips one of `names`, which are given by their first three letters, and may be spelled out in the
- * text. Sets *which to its number, from 1. */
+/* Skips a name of which `names` has the first three letters, whether abbreviated to them or spelled
+ * out. Sets *which to the number of the name, from 1. */
 static const char *after_name(const char *text, const char *names, unsigned int *which)
 {
 	for (*which = 1; *names; names += SHORT_NAME, ++*which) {
@@ -58,7 +57,7 @@ static const char *after_month(const char *text, unsigned int *month)
 	return after_name(text, "JanFebMarAprMayJunJulAugSepOctNovDec", month);
 }
 
-/* Skips "Mon ", which is optional. */
+/* Skips "Mon ", if present. */
 static const char *after_weekday(const char *text)
 {
 	unsigned int ignored;
@@ -99,7 +98,7 @@ static const char *after_clock(const char *text, struct date *d)
 	return text;
 }
 
-/* Skips " 2020", which is optional. */
+/* Skips " 2020", if present. */
 static const char *after_year(const char *text, struct date *d)
 {
 	const char *year = text + strspn(text, " ");
@@ -152,7 +151,7 @@ static const char *after_iso_date(const char *text, struct topology_line *line)
 	return text;
 }
 
-/* Skips "1594029600.123456" of journalctl -o short-unix, or "0.740039" seconds since the boot. */
+/* Skips "1594029600.123456" (journalctl -o short-unix), or "0.740039" (seconds since boot). */
 static const char *after_seconds(const char *text, struct topology_line *line)
 {
 	const size_t digits = strspn(text, "0123456789");
@@ -167,7 +166,7 @@ static const char *after_seconds(const char *text, struct topology_line *line)
 	return text;
 }
 
-/* Skips " <    0.000001>" of dmesg -d, which is optional. */
+/* Skips " <    0.000001>", which dmesg -d prints, if present. */
 static const char *after_delta(const char *text)
 {
 	int used = 0;
@@ -197,7 +196,7 @@ static const char *after_bracket(const char *text, struct topology_line *line)
 	return rest + 1;
 }
 
-/* Returns the length of the thread or CPU that printed the message: "[    T1]", "[C0]". */
+/* Returns the length of the thread or CPU that logged the message: "[    T1]", "[C0]". */
 static int caller_length(const char *text)
 {
 	char kind[2];
@@ -207,7 +206,7 @@ static int caller_length(const char *text)
 	return used;
 }
 
-/* Returns the length of the log level: "<6>". */
+/* Returns the length of a log level such as "<6>". */
 static int level_length(const char *text)
 {
 	int used = 0;
@@ -216,7 +215,7 @@ static int level_length(const char *text)
 	return used;
 }
 
-/* Returns the length of facility and level, as printed by dmesg -x: "kern  :info  : ". */
+/* Returns the length of a facility and level, which dmesg -x prints: "kern  :info  : ". */
 static int facility_length(const char *text)
 {
 	static const char *const levels[] = {
@@ -240,7 +239,8 @@ static const char *after_kernel(const char *text)
 	return word_after(second, "kernel:");
 }
 
-/* Returns whether another program logged the message: "systemd[1]:", "host systemd[1]:". */
+/* Returns whether a program other than the kernel logged the message: "systemd[1]:", "host
+ * systemd[1]:". */
 static bool is_other_program(const char *text)
 {
 	for (int i = 0; i < 2; i++) {

@@ -9,7 +9,7 @@
 #include "harness/model/topology.h"
 #include "harness/model/topology_list.h"
 
-/* Returns the next name, or NULL: at the end with errno 0, on failure with errno set. */
+/* Returns the next name. Returns NULL at the end, with errno 0, and on failure, with errno set. */
 static char *next_name(DIR *dir)
 {
 	struct dirent *entry;
@@ -48,7 +48,7 @@ static int add_group(struct topology_list *list, const char *name, struct error 
 		return error_set(err, "%s/%s: a group's number must be from 0 to 2147483647",
 		    list->source, name);
 	if (snprintf(path, sizeof(path), "%s/%s/devices", list->source, name) >= (int)sizeof(path))
-		return error_set(err, "%s: path too long", list->source);
+		return error_set(err, "%s: the path is too long", list->source);
 	entry.group = (unsigned int)number;
 	if (topology_list_add(list, &entry, err))
 		return -1;
@@ -62,7 +62,7 @@ static int add_groups(struct topology_list *list, struct error *err)
 	int ret = 0;
 
 	if (!dir && errno == ENOENT)
-		return 0; /* a kernel without IOMMU support */
+		return 0; /* the kernel has no IOMMU support */
 	if (!dir)
 		return error_errno(err, "cannot read %s", list->source);
 	while (!ret && (name = next_name(dir)))

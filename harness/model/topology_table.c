@@ -6,8 +6,8 @@
 
 #include "harness/model/topology_word.h"
 
-/* Returns the length of the vertical or horizontal rule at the start of the text: '|', or one of
- * U+2500 to U+257F. 0 if there is none. */
+/* Returns the length of a rule at the start of the text: '|', or one of U+2500 to U+257F. Returns 0
+ * if there is none. */
 static size_t rule_length(const char *text)
 {
 	if (*text == '|')
@@ -24,8 +24,8 @@ static bool is_border(const char *text)
 	return !*text;
 }
 
-/* Copies the next cell without its surrounding blanks. Returns the text after it, or NULL after the
- * last cell. */
+/* Copies the next cell, without blanks around it. Returns the text after it, or NULL if there is no
+ * further cell. */
 static const char *next_cell(const char *text, char cell[64])
 {
 	const char *begin = text + rule_length(text), *end;
@@ -41,7 +41,7 @@ static const char *next_cell(const char *text, char cell[64])
 	return text;
 }
 
-/* Reads the columns from a heading. Returns false if the row is not a heading. */
+/* Reads column numbers from a heading. Returns false if the row is not a heading. */
 static bool read_heading(struct topology_table *table, const char *text)
 {
 	struct topology_table found = {0, 0};
@@ -70,7 +70,7 @@ static void read_row(
 		else if (i == table->group)
 			memcpy(group, cell, sizeof(group));
 	}
-	if (!*device && !*group) /* continuation of the row above */
+	if (!*device && !*group) /* continues the row above */
 		line->kind = TOPOLOGY_LINE_NOTHING;
 	else if (strcmp(group, "-1") == 0 && word_has_address(device))
 		line->kind = TOPOLOGY_LINE_OTHER;

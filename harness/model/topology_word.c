@@ -83,8 +83,8 @@ size_t word_read_address(const char *text, struct topology_line *line)
 	return (size_t)used;
 }
 
-/* Returns whether the name begins like a PCI address. If it is not a valid one, it is a damaged
- * address, not the name of a platform device. */
+/* Returns whether the name begins like a PCI address. Such a name is a PCI address, though maybe a
+ * damaged one, and not the name of a platform device. */
 static bool is_like_address(const char *name)
 {
 	size_t domain = strspn(name, HEX), bus;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Scanning of words, numbers, addresses and device names, shared by all line formats. */
+/* Reads words, numbers, addresses and device names. Shared by the readers of all line formats. */
 #ifndef HARNESS_MODEL_TOPOLOGY_WORD_H
 #define HARNESS_MODEL_TOPOLOGY_WORD_H
 
@@ -13,50 +13,50 @@
 /* Returns the number of characters before the next blank. */
 size_t word_length(const char *text);
 
-/* Returns the start of the word that ends before `end`. */
+/* Returns the beginning of the word that ends at `end`. */
 const char *word_before(const char *text, const char *end);
 
 /* Returns the text after `prefix`, or NULL if the text does not begin with it. */
 const char *word_after(const char *text, const char *prefix);
 
-/* Returns whether the text begins with one of `prefixes`, which end with NULL. */
+/* Returns whether the text begins with one of `prefixes`, an array that ends with NULL. */
 bool word_begins_with(const char *text, const char *const prefixes[]);
 
-/* Reads a number of at most nine digits, and advances *text past it. Returns false if there is
- * none. */
+/* Reads a number of at most nine digits, and advances *text past it. Returns false if there is no
+ * such number. */
 bool word_read_number(const char **text, unsigned int *number);
 
 /* Reads a group's number, and advances *text past it. Returns false if there is none, or if it
  * exceeds INT_MAX. */
 bool word_read_group(const char **text, unsigned int *group);
 
-/* Reads the PCI address at the start of the text into line->device; its domain is optional. Returns
- * its length, or 0 if there is none. */
+/* Reads a PCI address, whose domain is optional, from the start of the text into line->device.
+ * Returns its length, or 0 if there is none. */
 size_t word_read_address(const char *text, struct topology_line *line);
 
-/* Reads the name of any device into line->device: 0000:00:1f.0, fe800000.ethernet, AMDI0010:00,
- * sound. Returns false if it is not a name. */
+/* Copies a device's name into line->device: a PCI address, or a name such as fe800000.ethernet,
+ * AMDI0010:00 or sound. Returns false if it cannot be a name. */
 bool word_read_device(const char *name, size_t len, struct topology_line *line);
 
-/* Reads a line that has only names of devices, as ls prints them in columns. The first goes into
- * line->device, the rest into line->more. Returns false if there is anything else. */
+/* Reads a line of device names only, as ls prints them in columns. Sets line->device to the first
+ * name, and line->more to the rest. Returns false if the line has anything else. */
 bool word_read_names(const char *text, struct topology_line *line);
 
-/* Returns whether the first `len` characters have the form of a platform device's name, which no
- * ordinary word has. */
+/* Returns whether the first `len` characters look like a platform device's name. No ordinary word
+ * does. */
 bool word_is_platform_name(const char *text, size_t len);
 
-/* Returns whether one of the words is a PCI address. */
+/* Returns whether a word of the text is a PCI address. */
 bool word_has_address(const char *text);
 
-/* Returns whether a free text names a device or a group, so that it may be a damaged line of a
+/* Returns whether the text mentions a device or a group. It may then be a damaged line of a
  * listing. */
 bool word_hints_listing(const char *text);
 
-/* Returns whether the rest of a line is empty or a note: "(my GPU)", "# my GPU", "<- my GPU". */
+/* Returns whether the text is empty or a note: "(my GPU)", "# my GPU", "<- my GPU". */
 bool word_is_note(const char *text);
 
-/* Returns whether the text states that something was left out: "[...]", "(snip)", "-- 8< --". */
+/* Returns whether the text says that something was left out: "[...]", "(snip)", "-- 8< --". */
 bool word_is_omission(const char *text);
 
 #endif

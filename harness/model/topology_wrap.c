@@ -6,7 +6,7 @@
 
 #include "harness/model/topology_word.h"
 
-/* Replacements of HTML entities, and of characters that are invisible or look like a blank. */
+/* Replacements for HTML entities, invisible characters, and characters that look like a blank. */
 static const struct {
 	const char *from, *to;
 } characters[] = {
@@ -43,7 +43,7 @@ static void replace_characters(char *text)
 	*to = '\0';
 }
 
-/* Returns the length of the HTML or forum tag at the start of the text, or 0. */
+/* Returns the length of an HTML or forum tag at the start of the text, or 0. */
 static size_t tag_length(const char *text)
 {
 	static const char *const names[] = {"details", "summary", "pre", "code", "p", "br", "div",
@@ -64,8 +64,8 @@ static size_t tag_length(const char *text)
 	return 0;
 }
 
-/* Returns the length of the tag at the start of the text, or 0. A <summary> element is a title, so
- * its content is skipped, too. */
+/* Returns the length of a tag at the start of the text, or 0. A <summary> tag includes its
+ * element's content, which is a title. */
 static size_t tags_length(const char *text)
 {
 	const char *end =
@@ -74,7 +74,7 @@ static size_t tags_length(const char *text)
 	return end ? (size_t)(end - text) + strlen("</summary>") : tag_length(text);
 }
 
-/* Returns whether the text is a code fence, "```" or "~~~", with an optional language. */
+/* Returns whether the text is a code fence: "```" or "~~~", optionally with a language. */
 static bool is_fence(const char *text)
 {
 	size_t run = strspn(text, "`");
@@ -90,8 +90,8 @@ static bool is_fence(const char *text)
 	return !*text;
 }
 
-/* Returns the length of a mark at the start of the text, or 0: '+' of a diff; '-' or '*' of a list,
- * followed by one blank. */
+/* Returns the length of a mark at the start of the text, or 0. Marks are '+' of a diff, and '-' or
+ * '*' of a list, before one blank. */
 static size_t mark_length(const char *text, struct topology_line *line)
 {
 	const bool item =

@@ -72,7 +72,7 @@ jq -e '[.benchmarks[] | select(.run_type == "iteration") | .items_per_second > 0
 
 for wrong in "--events=cycle: event not found; 'ownbench list --events'" \
 	"--events=cycles:z: invalid event attribute" "--events: cs is named twice" \
-	"--events: must not be empty; 'none' counts nothing"; do
+	"--events: an event's name is empty; 'none' disables counting"; do
 	case $wrong in
 	*twice) events=cs,cs ;;
 	*empty*) events= ;;

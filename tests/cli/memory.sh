@@ -61,7 +61,7 @@ if [ "$nodes" -le 1 ]; then
 fi
 
 expect 2 "${two[@]}" "$ownbench" $run --workload=share --memory=node:2 --out=none
-expect_line "--memory=node:2: no such NUMA node; those that this process may use: 0-1"
+expect_line "--memory=node:2: no such NUMA node; this process may use nodes 0-1"
 expect 2 "$ownbench" $run --memory=node:4095 --out=none
 expect_line "--memory=node:4095: no such NUMA node"
 for wrong in left node: node:x node:-1 node:99999999999 local,interleave ''; do

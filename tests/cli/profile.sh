@@ -138,7 +138,7 @@ expect 1 made STATUS=3 START='exit 3' --
 expect_line "perf failed with status 3: message of the made perf; see made/perf.log"
 left "a perf that did not start"
 expect 1 made START='exit 0' --
-expect_line "perf ended before 'ping' was done"
+expect_line "perf exited before it acknowledged 'ping'"
 expect 1 made PING='kill -KILL $$' --
 expect_line "perf was killed by SIGKILL: message of the made perf"
 left "a perf that was killed"
@@ -150,9 +150,9 @@ expect_line "perf failed with status 5: "
 expect 1 made DISABLE='answer; exit 6' --
 expect_line "perf failed with status 6: "
 expect 1 made ENABLE='exit 0' --
-expect_line "perf ended before 'enable' was done"
+expect_line "perf exited before it acknowledged 'enable'"
 expect 1 made PING='printf "nack\n" >&${control#*,}' --
-expect_line "perf answered 'ping' with 'nack', not with ack"
+expect_line "perf answered 'ping' with 'nack' instead of ack"
 left "a perf that answers in tongues"
 expect 1 made PING='read -r <>never' -- --timeout=5
 expect_line "perf did not answer 'ping' within 5 s"

@@ -216,9 +216,9 @@ static void malformed_names_are_refused(void **state)
 	static const struct {
 		const char *names, *said;
 	} wrong[] = {
-	    {"", "--events: must not be empty"},
-	    {"cycles,", "--events: must not be empty"},
-	    {",cycles", "--events: must not be empty"},
+	    {"", "--events: an event's name is empty"},
+	    {"cycles,", "--events: an event's name is empty"},
+	    {",cycles", "--events: an event's name is empty"},
 	    {"none,cycles", "--events=none: event not found; 'ownbench list --events'"},
 	    {"cycle", "--events=cycle: event not found; 'ownbench list --events'"},
 	    {"cycles instructions", "invalid parameters"},

@@ -77,11 +77,11 @@ static void an_end_is_an_error(void **state)
 	(void)state;
 	/* Both ends are closed, so that the command cannot be written. */
 	perf_control_close_perfs(&control);
-	assert_fails(&control, "perf ended before 'ping' was done");
+	assert_fails(&control, "perf exited before it acknowledged 'ping'");
 	control = create_control(LONG);
 	close(control.answer[1]);
 	control.answer[1] = -1;
-	assert_fails(&control, "perf ended before 'ping' was done");
+	assert_fails(&control, "perf exited before it acknowledged 'ping'");
 }
 
 static void another_answer_is_an_error(void **state)
@@ -92,12 +92,12 @@ static void another_answer_is_an_error(void **state)
 
 	(void)state;
 	answer_control(&control, "no such command\n", 17);
-	assert_fails(&control, "perf answered 'ping' with 'no such command', not with ack");
+	assert_fails(&control, "perf answered 'ping' with 'no such command' instead of ack");
 	control = create_control(LONG);
 	memset(endless, 'x', sizeof(endless));
 	answer_control(&control, endless, sizeof(endless));
 	endless[63] = '\0';
-	snprintf(said, sizeof(said), "perf answered 'ping' with '%s', not with ack", endless);
+	snprintf(said, sizeof(said), "perf answered 'ping' with '%s' instead of ack", endless);
 	assert_fails(&control, said);
 }
 

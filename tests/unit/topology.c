@@ -263,7 +263,7 @@ static void group_numbers_reach_to_the_limit(void **state)
 }
 
 #define AT(line) "dir/a.listing.txt:" #line ": "
-#define UNKNOWN "not a device and its group in any known format: "
+#define UNKNOWN "the line does not show a device and its group in a known format: "
 #define BAD_GROUP "a group's number must be from 0 to 2147483647: "
 
 static void unknown_lines_are_errors(void **state)
@@ -505,7 +505,7 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 	expect_error("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0 sound\n",
 	    AT(2) "no line above names the group of this device: \"0000:00:01.0 sound\"");
 	expect_error("IOMMU Group 1:\n\t00:01.0 x\n\t\tIOMMU group: 2\n",
-	    AT(3) "contradicts the heading, which puts the device above into another group: "
+	    AT(3) "the heading puts the device above into another group: "
 		  "\"??IOMMU "
 		  "group: 2\"");
 }
@@ -543,7 +543,7 @@ static void diff_of_two_listings_is_an_error(void **state)
 {
 	(void)state;
 	expect_error("+IOMMU Group 1 00:01.0 x\n- IOMMU Group 2 00:02.0 x\n",
-	    AT(2) "lines marked + and lines marked -: a diff of two listings is not a listing: "
+	    AT(2) "some lines are marked + and others -: give a listing, not a diff: "
 		  "\"- IOMMU Group 2 00:02.0 x\"");
 	expect_error(" IOMMU Group 1 00:01.0 x\n-IOMMU Group 2 00:02.0 x\n",
 	    AT(2) UNKNOWN "\"-IOMMU Group 2 00:02.0 x\"");
@@ -664,13 +664,13 @@ static void cases_match_expected_json(void **state)
 static void binary_is_an_error(void **state)
 {
 	(void)state;
-	expect_error_of_bytes(
-	    "IOMMU Group 2\n00:1f.0\0 x\n", 24, AT(2) "byte 0x00: a listing must be plain text");
+	expect_error_of_bytes("IOMMU Group 2\n00:1f.0\0 x\n", 24,
+	    AT(2) "byte 0x00 is not text: give a plain-text listing");
 	expect_error("\x7f"
 		     "ELF\n",
-	    AT(1) "byte 0x7f: a listing must be plain text");
-	expect_error(
-	    "\x1b[2JIOMMU Group 2 00:1f.0\n", AT(1) "byte 0x1b: a listing must be plain text");
+	    AT(1) "byte 0x7f is not text: give a plain-text listing");
+	expect_error("\x1b[2JIOMMU Group 2 00:1f.0\n",
+	    AT(1) "byte 0x1b is not text: give a plain-text listing");
 }
 
 static void over_long_line_is_an_error(void **state)
@@ -679,7 +679,7 @@ static void over_long_line_is_an_error(void **state)
 
 	(void)state;
 	memset(text + strlen(text), 'x', 4097 - strlen(text));
-	expect_error(text, AT(1) "more than 4096 bytes: a listing must have one device per line");
+	expect_error(text, AT(1) "the line is longer than 4096 bytes: give one device per line");
 	text[4096] = '\0';
 	expect_groups(text, "1: 0000:00:1f.0");
 }
@@ -696,7 +696,8 @@ static void unreadable_files_are_errors(void **state)
 	assert_string_equal(err.text, "/tmp is a directory: give a file with a listing, or sysfs "
 				      "for this machine's groups");
 	assert_int_equal(topology_load("/dev/zero", &t, &err), -1);
-	assert_string_equal(err.text, "/dev/zero:1: byte 0x00: a listing must be plain text");
+	assert_string_equal(
+	    err.text, "/dev/zero:1: byte 0x00 is not text: give a plain-text listing");
 }
 
 static void names_come_from_files(void **state)

@@ -3,7 +3,7 @@
 #ifndef HARNESS_KERNEL_SYS_QUEUE_H
 #define HARNESS_KERNEL_SYS_QUEUE_H
 
-#undef LIST_HEAD /* the kernel's LIST_HEAD declares another kind of list */
+#undef LIST_HEAD /* the kernel has another macro of this name */
 #define LIST_HEAD(name, type)            \
 	struct name {                    \
 		struct type *list_first; \
