@@ -31,7 +31,7 @@ static inline struct list_walk *list_walk(struct group *group)
 	return (struct list_walk *)group->state;
 }
 
-/* The owner while drivers own the group: an address that no user can have as token. */
+/* The owner while drivers own the group: an address that no user can have as its token. */
 static inline void *kernel_owner(struct list_walk *g)
 {
 	return g;

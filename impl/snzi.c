@@ -19,7 +19,7 @@
 
 #include "nearby.h"
 
-#pragma push_macro("impl") /* a negative control defines it, too */
+#pragma push_macro("impl") /* a negative control that includes this file defines impl, too */
 #undef impl
 #define impl packed_cas_impl
 #include "packed_cas.c"
@@ -57,16 +57,16 @@ static inline struct snzi_device *snzi_device(struct device *dev)
 
 static inline bool snzi_change(_Atomic(uint64_t) *leaf, uint64_t *seen, uint64_t wanted)
 {
-	/* acq_rel: pairs with itself. A driver that does not look at the root is ordered after the
-	 * one that did. The last driver to depart is ordered after all others, and passes that
+	/* acq_rel: pairs with itself. A driver that skips the root is ordered after the driver that
+	 * arrived there. The last driver to depart is ordered after all others, and passes that
 	 * order on to the root. */
 	return atomic_compare_exchange_strong_explicit(
 	    leaf, seen, wanted, memory_order_acq_rel, memory_order_acquire);
 }
 
-/* `half` is the leaf's word as read or written by this thread. Returns 0 if this thread now has one
- * count of the root and the half is completed, by this thread or another. Returns -EBUSY if a user
- * owns the root. */
+/* Completes a half. `half` is the leaf's word as this thread read or wrote it. Returns 0 if this
+ * thread now has one count of the root and the half is completed, by this thread or another.
+ * Returns -EBUSY if a user owns the root. */
 static inline int snzi_complete(
     struct device *dev, _Atomic(uint64_t) *leaf, uint64_t half, unsigned int *surplus)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: fetch_add, but a refused probe does not take its increment back. After the
- * user's release the group is owned by a driver that is bound to nothing. */
+ * user's release, the group counts a driver that is not bound. */
 #define impl fetch_add_impl
 #include "../fetch_add.c"
 #undef impl

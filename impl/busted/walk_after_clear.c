@@ -6,8 +6,8 @@
  * follows.
  *
  * A probe that fails in the driver's step is cleaned up before its pointer is cleared, as in
- * list_walk. At depth `ops` no notifier runs, so ownership is never dropped: only the explorer and
- * depth `probe` give a meaningful result.
+ * list_walk. With --path=ops no notifier runs, so ownership is never dropped: only the explorer and
+ * --path=probe give a meaningful result.
  */
 #define impl list_walk_impl
 #include "../list_walk.c"

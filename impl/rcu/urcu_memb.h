@@ -10,14 +10,14 @@
 #endif
 #include <urcu/urcu-memb.h>
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for the end of
- * a section, readers_waited for the end of a grace period. */
+/* annotate_acquire() and annotate_release() get these addresses: readers_ended for the end of a
+ * section, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)
 {
-	/* Registers for membarrier(). Once other threads exist, this would wait for a grace
-	 * period. */
+	/* Registers for membarrier(). Must be called before other threads exist: a later
+	 * registration would wait for a grace period. */
 	urcu_memb_init();
 	return 0;
 }

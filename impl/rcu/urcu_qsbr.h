@@ -11,7 +11,7 @@
 #endif
 #include <urcu/urcu-qsbr.h>
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for a thread's
+/* annotate_acquire() and annotate_release() get these addresses: readers_ended for a thread's
  * quiescent state, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 
