@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The runs that a request is expanded to. */
+/* The runs into which a request is expanded. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,7 +69,7 @@ static void more_threads_than_devices_are_left_out(void **state)
 	plan_free(&f.plan);
 }
 
-/* A thread's device may be in any group, so that no single group needs a device for each thread. */
+/* A thread's device may be in any group, so no single group needs a device for each thread. */
 static void devices_of_all_groups_count(void **state)
 {
 	unsigned int threads[] = {8, 9}, devices[] = {2}, groups[] = {4};
@@ -212,7 +212,7 @@ static void mixes_are_of_exact_designs(void **state)
 	plan_free(&f.plan);
 }
 
-/* The window of a workload that alternates every 10 ms has whole periods. */
+/* If a workload alternates every 10 ms, the window contains whole periods. */
 static void phases_are_measured_in_whole_periods(void **state)
 {
 	struct fixture f;
