@@ -162,10 +162,9 @@ static bool measure_point(struct point *p, const struct noise *noise, gsl_rng *r
 struct tally {
 	size_t points, reached, rounds;
 	size_t intervals, held;
-	size_t
-	    held_by_half;  /* held by intervals of half the width: shows that the check can fail */
-	size_t ruled_out;  /* intervals that exclude a relevant difference although it exists */
-	size_t told_apart; /* points at which two equal designs are reported as different */
+	size_t held_by_half; /* true ratios in half the interval; shows that the check can fail */
+	size_t ruled_out;    /* intervals that exclude a relevant difference although it exists */
+	size_t told_apart;   /* points at which two equal designs are reported as different */
 };
 
 /* Returns how far the noise moves the median logarithm of a ratio, because some of the baseline's
