@@ -15,11 +15,11 @@
  * CLASS_SAFE, CLASS_UNSAFE and CLASS_NONE.
  */
 enum impl_class {
-	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
+	CLASS_EXACT,    /* linearizable: refuses only if there is a conflicting owner */
 	CLASS_SAFE,     /* keeps the family's contract */
 	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
 	CLASS_LEAKY,  /* never two conflicting owners, but may stay owned after the last release */
-	CLASS_UNSAFE, /* conflicting owners can hold at once, or a thread can wait forever */
+	CLASS_UNSAFE, /* allows two conflicting owners at once, or makes a thread wait forever */
 	CLASS_NONE,   /* the ceiling, not a design: no synchronisation at all */
 };
 

@@ -30,7 +30,7 @@ static inline void membarrier_light(void)
 static inline void membarrier_heavy(void)
 {
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
-		abort(); /* cannot fail once the process is registered */
+		abort(); /* membarrier() cannot fail once the process is registered */
 }
 
 #endif

@@ -5,12 +5,13 @@
  *
  * A claim sets the central word to PENDING, and closes the shards one by one, each only if its
  * count is 0. If PENDING is still set then, the claim changes it to OWNED. A driver normally adds
- * to a nearby shard. If that is closed it goes to the central word: if a user owns the group it is
- * refused, otherwise it clears PENDING, which aborts the claim, and is counted there.
+ * to a nearby shard. If that shard is closed, the driver goes to the central word. If a user owns
+ * the group, the driver is refused. Otherwise it clears PENDING, which aborts the claim, and is
+ * counted in the central word.
  *
  * The design is exact: a claim is refused only by a driver that is counted, and a driver only by a
- * user that owns the group. Limits: a claim writes every shard, and the group's memory does not
- * shrink with its size.
+ * user that owns the group. Limits: a claim writes every shard, and a small group needs as much
+ * memory as a large one.
  *
  * Memory order: words that several threads may change are changed only by read-modify-writes. So an
  * acquire that reads a later change also synchronizes with the release before it (C11's release

@@ -5,11 +5,11 @@
  * drivers' count and the user in one word.
  *
  * A leaf that has drivers holds one count of the root. So further drivers can arrive at the leaf
- * without looking at the root, and no user can claim it. The first arrival marks the leaf with a
- * half, arrives at the root, and turns the half into a whole. A thread that finds a half helps: it
- * arrives at the root as well, and gives that count back if another thread has completed the half.
- * If the root refuses because a user owns it, the half is withdrawn, unless a later helper was
- * granted the root and so completed it.
+ * without looking at the root, and no user can claim the group. The first arrival marks the leaf
+ * with a half, arrives at the root, and turns the half into a whole. A thread that finds a half
+ * helps: it arrives at the root as well, and gives that count back if another thread has completed
+ * the half. If the root refuses because a user owns it, the half is withdrawn, unless a later
+ * helper was granted the root and so completed it.
  *
  * The design is exact: a driver is refused only by the root's user, a user only by a count in the
  * root. Limits: a probe can retry (lock-free, not wait-free), and the leaves cost about a kilobyte

@@ -11,7 +11,7 @@
  * Unlike the list walk, remove does not walk: the cost falls on the user's claim.
  *
  * Source: this suite, from [RFC 06/20] iommu: Add iommu_device_init[exit]_user_dma interfaces, Sep
- * 2021. Jason Gunthorpe rejects the walk there on 27 Sep 2021.
+ * 2021. Jason Gunthorpe rejected the walk in that thread on 27 Sep 2021.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: a relaxed read-modify-write of another word takes the place of a full fence. On
- * x86 it acts as one, but elsewhere it orders nothing. */
+ * x86 the read-modify-write acts as a full fence, but elsewhere it orders nothing. */
 #define CONTROL_SUMMARY \
 	"device_slots, but a relaxed read-modify-write takes the place of a full fence"
 #define PUBLISH(slot, tag)                                                 \

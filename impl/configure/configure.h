@@ -28,7 +28,7 @@
 #include "about.h"
 #include "atomics.h"
 
-/* A complete state holds its own address XORed with this. */
+/* A complete state holds its own address XORed with this constant. */
 #define IOMMU_STATE_COMPLETE UINT64_C(0x6a09e667f3bcc908)
 
 /* The state that the kernel keeps in dev->iommu. A plain field: only the implementation orders its

@@ -21,7 +21,7 @@ enum {
 	    (sizeof(struct hazard_record) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* annotate_acquire() and annotate_release() get this address for the end of a use. */
+/* Address for annotate_acquire() and annotate_release(): stands for the end of a use. */
 static char hazards_cleared;
 static ck_hp_t hazards;
 static _Thread_local ck_hp_record_t *hazard_mine;

@@ -56,7 +56,7 @@ struct provider {
 	_Alignas(128) unsigned char state[]; /* provider_size bytes, zeroed */
 };
 
-/* A consumer of one provider. Each runs in a thread of its own. */
+/* A consumer of one provider. Each consumer has its own thread. */
 struct consumer {
 	struct provider *provider;
 	LIST_ENTRY(consumer) link;
@@ -117,7 +117,8 @@ struct lifetime_ops {
 	void (*provider_destroy)(struct provider *provider);
 
 	/* Binds a new service. Called while no service is bound. For a short time after bind() has
-	 * returned, gets may still be refused, because its stores are in a store buffer. */
+	 * returned, gets may still be refused, because bind()'s stores are still in a store
+	 * buffer. */
 	void (*bind)(struct provider *provider, struct service *service);
 
 	/* Unbinds the driver. Frees the service before it returns, or leaves this to the last

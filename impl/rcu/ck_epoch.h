@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections by Concurrency Kit's epochs. */
+/* Read-side sections built on Concurrency Kit's epochs. */
 #ifndef RCU_CK_EPOCH_H
 #define RCU_CK_EPOCH_H
 
@@ -15,7 +15,7 @@ enum {
 	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* annotate_acquire() and annotate_release() get these addresses: readers_ended for the end of a
+/* Addresses for annotate_acquire() and annotate_release(): readers_ended stands for the end of a
  * section, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 static ck_epoch_t readers_epoch;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections by liburcu over membarrier(2): the reader needs no fence. */
+/* Read-side sections of liburcu, built on membarrier(2): the reader needs no fence. */
 #ifndef RCU_URCU_MEMB_H
 #define RCU_URCU_MEMB_H
 
@@ -10,7 +10,7 @@
 #endif
 #include <urcu/urcu-memb.h>
 
-/* annotate_acquire() and annotate_release() get these addresses: readers_ended for the end of a
+/* Addresses for annotate_acquire() and annotate_release(): readers_ended stands for the end of a
  * section, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 

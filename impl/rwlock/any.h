@@ -2,8 +2,8 @@
 /*
  * A reader-writer lock that has only trylocks, provided by a library. An implementation that
  * includes this header is built once for each adapter in this folder. Built with the default below,
- * it keeps its plain name. The explorer uses the adapter in C11 atomics, because it cannot see
- * accesses that a library makes in assembly.
+ * it keeps its plain name. The explorer uses the adapter that is built from C11 atomics, because it
+ * cannot see accesses that a library makes in assembly.
  *
  * Each adapter defines:
  *	struct rwlock            the memory of one lock

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A reader-writer lock in C11 atomics: a writer's flag and a count of readers, as in Concurrency
- * Kit's ck_rwlock. */
+/* A reader-writer lock built from C11 atomics: a writer's flag and a count of readers, as in
+ * Concurrency Kit's ck_rwlock. */
 #ifndef RWLOCK_C11_H
 #define RWLOCK_C11_H
 

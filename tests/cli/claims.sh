@@ -95,7 +95,7 @@ for impl in list_walk mutex_count; do
 	grep -q "^ $impl .*[0-9] [nµm]*s" probes || fail "C1's command has no p99 of a probe with $impl: $(cat out)"
 done
 
-# plot draws the curve of C2.
+# claims --plots draws the curve of C2.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures
 	for file in c2-walk.svg c2-walk.png c2-walk.tsv c2-groups.tsv; do
@@ -106,7 +106,7 @@ fi
 expect 2 "$ownbench" claims --plots=/nowhere/to/be
 expect_line "--plots: cannot make /nowhere/to/be"
 
-# The text output has verdict, figure, rule, detail, and the summary.
+# The text output has each claim's verdict, figure, rule and detail, and the summary.
 expect 0 "$ownbench" claims --quick --only=C12
 for word in verdict: figure: rule: detail: "1 claims: 1 confirmed, 0 refuted"; do
 	grep -q "$word" out || fail "the text lacks '$word': $(cat out)"

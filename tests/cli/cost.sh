@@ -7,7 +7,7 @@ expect 0 "$ownbench" cost --impl=mutex_count,ceiling
 grep -q '^mutex_count$' out && grep -q '^ceiling$' out || fail "the output lacks an implementation: $(cat out)"
 [ "$(grep -c '^  shared_probe ' out)" = 2 ] || fail "the output lacks the counts of shared_probe: $(cat out)"
 
-# count NAME OPERATION COUNT: prints one count from the JSON in the file out.
+# count NAME OPERATION COUNT: prints one count from the JSON in the file `out`.
 count()
 {
 	jq -r --arg i "$1" --arg o "$2" --arg c "$3" \

@@ -36,7 +36,7 @@ child=$(pgrep -P "$pid" | head -1)
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
 jq -es 'length > 0' killed/runs.jsonl >/dev/null || fail "runs.jsonl is not whole"
-# The orphaned child exits by itself. If it does not, the test runs into its own time limit.
+# The orphaned child exits by itself. If it does not, the test exceeds its own time limit.
 while [ -n "$child" ] && kill -0 "$child" 2>/dev/null; do
 	sleep 0.05
 done

@@ -20,7 +20,7 @@ fail()
 # Matches warnings of `ownbench run` about the machine's behaviour during the sweep.
 of_machine='^ownbench run: the (machine (drifted|was in use)|hypervisor took)'
 
-# attempt COMMAND...: stores the exit status in `got`, the output in the files out and err, and warnings about the
+# attempt COMMAND...: stores the exit status in `got`, the output in the files `out` and `err`, and warnings about the
 # machine in `machine_said`.
 attempt()
 {
@@ -81,7 +81,7 @@ expect_line()
 
 # make_sweep DIR [ROUNDS]: makes a sweep with made-up figures from a JSON list on stdin. An entry is a run's identity,
 # plus "rate" or "failure" and further "metrics", which apply to every round (default: 8 rounds). By default an entry
-# is of ownership, with 2 threads on a group of 8 devices.
+# belongs to the family ownership, and has 2 threads on a group of 8 devices.
 make_sweep()
 {
 	mkdir -p "$1"

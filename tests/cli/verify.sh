@@ -32,7 +32,7 @@ jq -e '.implementations | all(.checkers | all(.ran and .checked > 0))' out >/dev
 jq -e '.implementations | all(.explorations > 20 and .exhausted > 5)' out >/dev/null ||
 	fail "no exploration is exhausted"
 
-# Generated programs follow the scenarios.
+# verify explores generated programs after the scenarios.
 jq -e '.implementations | all((.models | all(.programs > 0)) and (.all_programs_up_to | test("^(-|2x[1-6](,[34]x[1-4])*)$")))' out >/dev/null ||
 	fail "programs: $(jq -c '.implementations[] | [.name, .all_programs_up_to, .models]' out)"
 

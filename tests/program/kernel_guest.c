@@ -71,7 +71,7 @@ static void qemu_is_missing(void **state)
 {
 	struct fixture *f = *state;
 
-	make_program(f, "sh", "exit 0"); /* in place of the script that makes the initramfs */
+	make_program(f, "sh", "exit 0"); /* replaces the script that makes the initramfs */
 	setenv("PATH", strtok(getenv("PATH"), ":"), 1);
 	assert_int_equal(kernel_guest_run(&f->place, f->runs, 2, &f->err), -1);
 	assert_string_equal(f->err.text, "no qemu-system-x86_64; install qemu-system-x86");

@@ -164,7 +164,7 @@ static size_t count_named(const struct plan *plan, const char *text)
 	return nr;
 }
 
-/* On a machine with many CPUs, the usual group may be as large as 64 devices. */
+/* On a machine with more than 16 CPUs, the default group may itself have 64 devices. */
 static void the_default_sweep_has_mixes(void **state)
 {
 	static const char *const mixes[] = {"/claims:0.001/", "/claims:0.01/", "/claims:0.5/",

@@ -80,7 +80,7 @@ static struct child_end finish_child(void (*main)(void *arg), void *arg, double 
 	return end;
 }
 
-/* Checks that no child is left that has not been waited for. */
+/* Checks that every child has been waited for. */
 static int no_children(void **state)
 {
 	(void)state;

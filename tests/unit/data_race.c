@@ -165,8 +165,8 @@ static void races_replay(void **state)
 	}
 }
 
-/* Happens-before by locks, read-side sections, membarrier, fences and release sequences orders the
- * plain accesses of correct designs. */
+/* Locks, read-side sections, membarrier, fences and release sequences order the plain accesses of
+ * correct designs. */
 static void correct_designs_have_no_race(void **state)
 {
 	(void)state;

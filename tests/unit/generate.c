@@ -25,7 +25,6 @@ static char *copy_text(char to[MAX_PROGRAM_TEXT], const char *from)
 	return to;
 }
 
-/* A list of texts. */
 struct texts {
 	size_t nr;
 	char (*all)[MAX_PROGRAM_TEXT];

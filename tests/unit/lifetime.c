@@ -19,7 +19,7 @@ static void wait_until(uint64_t ns)
 		;
 }
 
-/* A user keeps a service beyond its unbind, and puts it at least a microsecond later. */
+/* A user keeps a service beyond its unbind, and puts it at least a microsecond after that. */
 static void hold_one(struct lifetime *l)
 {
 	struct consumer *user = lifetime_user(l, 0, 0);

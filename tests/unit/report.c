@@ -514,7 +514,7 @@ static void the_worst_regret_ranks(void **state)
 	assert_mean(mutex, sqrt(8));
 	assert_rank(mutex, 2);
 	assert_string_equal(regret_at(report, 0), "quick");
-	/* takeover grants claims, in the opposite order. */
+	/* takeover also grants claims, by which the order is reversed. */
 	assert_worst(json_object_get(quick, "claims"), 1, NAN);
 	assert_worst(json_object_get(mutex, "claims"), 2, 2);
 	json_decref(report);

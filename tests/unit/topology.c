@@ -145,7 +145,7 @@ static void find_form(void **state)
 	    "2: 0000:00:02.0; 10: 0000:00:1f.0 0000:00:1f.3");
 	expect_groups("./7/devices/fe800000.ethernet\n7/devices/10000:e0:06.0\n",
 	    "7: 10000:e0:06.0 fe800000.ethernet");
-	/* the output of find without -type l, and with -ls */
+	/* output of find without -type l, and with -ls */
 	expect_groups("/sys/kernel/iommu_groups\n/sys/kernel/iommu_groups/3\n"
 		      "/sys/kernel/iommu_groups/3/devices\n/sys/kernel/iommu_groups/3/type\n"
 		      " 99 0 lrwxrwxrwx 1 root root 0 Feb  4 10:29 "

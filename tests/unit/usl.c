@@ -92,7 +92,7 @@ static void test_exact(void **state)
 	}
 }
 
-/* Points may be in any order, and one for a single thread may be missing. */
+/* Points may be in any order, and the point for a single thread may be missing. */
 static void test_order(void **state)
 {
 	const struct usl_curve curve = {2e7, 0.1, 0.004};
