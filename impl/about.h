@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What an implementation of any family declares about itself, and what it requires of the threads
- * that call it. Each family's operations begin with it: impl.h, lifetime/lifetime.h,
- * configure/configure.h.
+ * What an implementation of any family declares about itself, and the calls that it needs from each
+ * thread. Each family's table of operations begins with a struct impl_about: see impl.h,
+ * lifetime/lifetime.h, and configure/configure.h.
  */
 #ifndef IMPL_ABOUT_H
 #define IMPL_ABOUT_H
@@ -10,17 +10,17 @@
 #include <stdbool.h>
 
 /*
- * The guarantees that an implementation gives, strongest first. Each implementation declares its
- * class, and `verify` checks the declaration. Ownership has all classes except CLASS_SAFE; the
- * other families have only CLASS_SAFE, CLASS_UNSAFE and CLASS_NONE.
+ * The classes of guarantees, strongest first. Each implementation declares its class, and `verify`
+ * checks the declaration. Ownership has all classes except CLASS_SAFE; the other families have only
+ * CLASS_SAFE, CLASS_UNSAFE and CLASS_NONE.
  */
 enum impl_class {
-	CLASS_EXACT,    /* linearizable: refuses only while a conflicting owner really holds */
+	CLASS_EXACT,    /* linearizable: refuses only if there is a conflicting owner */
 	CLASS_SAFE,     /* keeps the family's contract */
 	CLASS_CAUTIOUS, /* never two conflicting owners, but may refuse without one */
 	CLASS_LEAKY,  /* never two conflicting owners, but may stay owned after the last release */
-	CLASS_UNSAFE, /* conflicting owners can hold at once, or a thread can wait forever */
-	CLASS_NONE,   /* the ceiling: no synchronisation at all, not a design */
+	CLASS_UNSAFE, /* allows two conflicting owners at once, or makes a thread wait forever */
+	CLASS_NONE,   /* the ceiling, not a design: no synchronisation at all */
 };
 
 enum impl_progress {
@@ -30,7 +30,7 @@ enum impl_progress {
 	PROGRESS_WAIT_FREE,
 };
 
-/* The class by C11's happens-before, if it differs from the class by real time. */
+/* The class by C11's happens-before, if that differs from the class by real time. */
 struct impl_c11 {
 	bool differs;
 	enum impl_class class;

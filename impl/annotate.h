@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reports to ThreadSanitizer a happens-before order that it cannot see, because a library creates
- * it in assembly or was not compiled for ThreadSanitizer. Other builds get empty functions.
+ * the order in assembly or was not compiled for ThreadSanitizer. Other builds get empty functions.
  *
- * Only the adapter of such a library uses this, and only for an order that the library guarantees:
- * what precedes annotate_release() happens before what follows a later annotate_acquire() of the
- * same address. The adapter must call such a library out of line. If half of a protocol were
- * inlined, ThreadSanitizer would report it as a data race, because it does not see the other half.
+ * Only the adapters of such libraries use this, and only for orders that the library guarantees.
+ * Everything before annotate_release() happens before everything after a later annotate_acquire()
+ * of the same address. The adapter must call such a library out of line. If half of the library's
+ * protocol were inlined, ThreadSanitizer would report a data race, because it does not see the
+ * other half.
  */
 #ifndef ANNOTATE_H
 #define ANNOTATE_H
@@ -36,9 +37,10 @@ static inline void annotate_release(void *address)
 void AnnotateIgnoreReadsBegin(const char *file, int line);
 void AnnotateIgnoreReadsEnd(const char *file, int line);
 
-/* ThreadSanitizer ignores reads between these two calls. Two kinds of read need this. Library calls
- * read memory that other threads write. And just before annotate_release(), the holder reads its
- * queue node: clang 14's runtime reports a false data race with the next holder's write. */
+/* ThreadSanitizer ignores reads between these two calls. Two kinds of read need this: library calls
+ * that read memory which other threads write, and the holder's read of its queue node just before
+ * annotate_release(), for which clang 14's runtime reports a false data race with the next holder's
+ * write. */
 static inline void annotate_unseen_begin(void)
 {
 	AnnotateIgnoreReadsBegin(__FILE__, __LINE__);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * An asymmetric pair of fences over membarrier(2), Linux 4.14. The light fence costs nothing. The
- * heavy one costs a system call, and an interrupt on each CPU that runs a thread of this process.
+ * heavy fence costs a system call, and an interrupt on each CPU that runs a thread of this process.
  */
 #ifndef MEMBARRIER_H
 #define MEMBARRIER_H
@@ -14,8 +14,8 @@
 
 #include "atomics.h"
 
-/* Called before other threads exist: registering later would wait for a grace period. Returns 0 or
- * a negative errno. */
+/* Must be called before other threads exist: a later registration would wait for a grace period.
+ * Returns 0 or a negative errno. */
 static inline int membarrier_setup(void)
 {
 	return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0) ? -errno
@@ -30,7 +30,7 @@ static inline void membarrier_light(void)
 static inline void membarrier_heavy(void)
 {
 	if (syscall(SYS_membarrier, MEMBARRIER_CMD_PRIVATE_EXPEDITED, 0, 0))
-		abort(); /* cannot fail once the process is registered */
+		abort(); /* membarrier() cannot fail once the process is registered */
 }
 
 #endif

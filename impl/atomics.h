@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The atomics that an implementation may use: C11's, under their own names, with explicit memory
- * orders.
+ * The atomics that an implementation may use: those of C11, with explicit memory orders.
  *
- * All implementations include this header and not <stdatomic.h>. The explorer compiles the same
+ * Implementations include this header instead of <stdatomic.h>. The explorer compiles the same
  * source with OWNBENCH_ATOMICS set to a header that makes each access a scheduling point.
  */
 #ifndef ATOMICS_H
@@ -14,15 +13,15 @@
 #else
 #include <stdatomic.h>
 
-/* Returns how often to try an operation that may fail: n times. The explorer's header returns a
- * smaller number, to bound its executions. */
+/* Returns n, the number of attempts after which a retry loop gives up. The explorer's header
+ * returns a smaller number, to bound its executions. */
 static inline int bounded_tries(int n)
 {
 	return n;
 }
 
-/* Returns the number of events after which to act: n. The explorer's header returns 1, so that its
- * short programs reach every threshold. */
+/* Returns n, the number of events after which an implementation acts. The explorer's header returns
+ * 1, so that its short programs reach every threshold. */
 static inline unsigned int bounded_threshold(unsigned int n)
 {
 	return n;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * BRAVO, made abortable: biased readers over a reader-writer lock.
+ * BRAVO with attempts that can fail: biased readers over a reader-writer lock.
  *
  * While a group is biased, a driver stores the group into a slot of a table that all groups share,
  * and does not touch the lock. If its slot is taken or the bias is off, it takes the lock as a
- * reader. A user's claim takes the lock as a writer, clears the bias, and scans the whole table.
- * Where BRAVO's writer would wait for a reader that it finds, the claim restores the bias and is
- * refused. A user's release restores the bias as well. BRAVO uses a timer for that; here an owner
+ * reader. A user's claim takes the lock as a writer, clears the bias, and scans the whole table. If
+ * it finds a reader of its group, it restores the bias and is refused, where BRAVO's writer would
+ * wait. A user's release restores the bias as well. BRAVO restores it after a timeout; here a user
  * is assumed to hold the group long enough to pay for the scan.
  *
- * Driver and user each store first and then load, so at least one sees the other. A driver may be
- * seen in its slot, then find the bias cleared and be refused by the lock, so that both are
- * refused, so the design is cautious. Limit: a claim reads the whole table, whatever the group's
+ * Driver and user each store first and then load, so at least one sees the other. Both can be
+ * refused: the claim finds the driver in its slot, and the driver finds the bias cleared and the
+ * lock taken. So the design is cautious. Limit: a claim reads the whole table, whatever the group's
  * size.
  *
  * Source: Dice and Kogan, BRAVO, USENIX ATC 2019.
@@ -25,7 +25,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	SLOTS = 3, /* explored scenarios have few devices, so a small table suffices */
+	SLOTS = 3, /* explored scenarios have few devices */
 #else
 	SLOTS = 4096,
 #endif
@@ -39,8 +39,8 @@ struct bravo {
 
 /* A device's state, guarded by device_lock(). */
 struct bravo_device {
-	_Atomic(struct group *) *slot; /* this device's slot in the table; NULL: none */
-	bool locked;                   /* holds the group's lock as a reader */
+	_Atomic(struct group *) *slot; /* this device's slot in the table, or NULL */
+	bool locked;                   /* the device holds the group's lock as a reader */
 };
 
 /* The table of biased readers, shared by all groups. */
@@ -84,8 +84,8 @@ static void bravo_remove(struct group *group, struct device *dev)
 	claimers_remove(&bravo(group)->claimers, dev);
 }
 
-/* Hashes the device. BRAVO hashes the thread, but here device_lock admits one thread to a device at
- * a time. */
+/* Hashes the device's address. BRAVO hashes the thread, but here device_lock admits one thread to a
+ * device at a time. */
 static inline _Atomic(struct group *) *bravo_slot(struct device *dev)
 {
 	uint64_t hash = (uint64_t)(uintptr_t)dev * UINT64_C(0x9e3779b97f4a7c15);
@@ -104,15 +104,15 @@ static inline bool bravo_use_slot(struct bravo *g, struct device *dev)
 	 * then loads the other's, so at least one of them sees the other. */
 	if (!atomic_compare_exchange_strong_explicit(
 		slot, &empty, dev->group, memory_order_seq_cst, memory_order_relaxed))
-		return false; /* the slot is another device's */
-	/* The load also acquires: it pairs with the release in bravo_bias(), so that what the last
-	 * user did happens before what this driver does. */
+		return false; /* another device has the slot */
+	/* The load also acquires. It pairs with the release in bravo_bias(): the last user's
+	 * accesses happen before this driver's. */
 	if (atomic_load_explicit(&g->biased, memory_order_seq_cst)) {
 		bravo_device(dev)->slot = slot;
 		return true;
 	}
-	/* release: a later claim may read this store instead of the one in bravo_unuse(). It must
-	 * then be ordered after the last driver, too. */
+	/* release: a later claim may read this store instead of the one in bravo_unuse(), and must
+	 * still be ordered after the last driver. */
 	atomic_store_explicit(slot, NULL, memory_order_release);
 	return false;
 }
@@ -149,8 +149,8 @@ static inline int bravo_unuse(struct device *dev)
 static inline bool bravo_in_table(struct group *group)
 {
 	for (int i = 0; i < SLOTS; i++) {
-		/* seq_cst: see bravo_use_slot(). The load also acquires: it pairs with the release
-		 * in bravo_unuse(), so that what a driver did happens before what the user does. */
+		/* seq_cst: see bravo_use_slot(). The load also acquires. It pairs with the release
+		 * in bravo_unuse(): the driver's accesses happen before the user's. */
 		if (atomic_load_explicit(&bravo_table[i], memory_order_seq_cst) == group)
 			return true;
 	}
@@ -219,8 +219,8 @@ static inline bool bravo_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary =
-	"reader-writer lock with biased readers: drivers use a table of slots, which a claim scans",
+    .summary = "a reader-writer lock with biased readers: drivers use slots of a table, which a "
+	       "claim scans",
     .source = "Dice and Kogan, BRAVO, USENIX ATC 2019, with attempts that can fail",
     .class = CLASS_CAUTIOUS,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A big-reader lock with trylocks: each device has a flag of its own that probe sets, and a user's
- * claim reads all flags.
+ * A big-reader lock with trylocks: probe sets its device's own flag, and a user's claim reads all
+ * flags.
  *
- * Concurrency Kit's brlock has a reader per thread. Here a reader is a device: one thread may bind
- * it and another remove it, while device_lock admits one at a time. So threads need not register,
- * which in ck_brlock would wait until no driver holds the lock.
+ * The readers of Concurrency Kit's brlock are threads. Here they are devices, because one thread
+ * may bind a device and another remove it; device_lock admits one thread at a time. So threads need
+ * not register. In ck_brlock, registration would wait until no driver holds the lock.
  *
  * Each side stores its own mark, then loads the other's, both seq_cst: at least one sees the other,
- * and backs out. Both may back out, so the design is cautious. Probe writes no shared line, but
- * needs a full fence; a claim takes time proportional to the group's size.
+ * and backs out. Both may back out, so the design is cautious. Probe writes no shared cache line,
+ * but needs a full fence. A claim takes time proportional to the group's size.
  */
 #include "claimers.h"
 #include "impl.h"
@@ -66,8 +66,8 @@ static inline int brlock_try_use(struct device *dev)
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->user, memory_order_seq_cst))
 		return 0;
-	/* release: a later claim may read this store instead of the one in brlock_try_unuse(). It
-	 * must then be ordered after the last driver, too. */
+	/* release: a later claim may read this store instead of the one in brlock_try_unuse(), and
+	 * must still be ordered after the last driver. */
 	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
@@ -89,9 +89,8 @@ static inline bool brlock_try_driven(struct group *group)
 
 	lockdep_assert_held(&brlock_try(group)->claimers.lock);
 	LIST_FOREACH (dev, &group->devices, link) {
-		/* seq_cst: see brlock_try_use(). The load also acquires: it pairs with the release
-		 * in brlock_try_unuse(), so that what a driver did happens before what the user
-		 * does. */
+		/* seq_cst: see brlock_try_use(). The load also acquires. It pairs with the release
+		 * in brlock_try_unuse(): the driver's accesses happen before the user's. */
 		if (atomic_load_explicit(&brlock_try_device(dev)->driven, memory_order_seq_cst))
 			return true;
 	}
@@ -100,8 +99,8 @@ static inline bool brlock_try_driven(struct group *group)
 
 static inline void brlock_try_drop(struct group *group)
 {
-	/* release: pairs with the seq_cst load in brlock_try_use(), so that what the user did
-	 * happens before what a later driver does. */
+	/* release: pairs with the seq_cst load in brlock_try_use(). The user's accesses happen
+	 * before a later driver's. */
 	atomic_store_explicit(&brlock_try(group)->user, false, memory_order_release);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * No synchronisation at all: the throughput that the hardware and the harness allow. Every
- * operation succeeds, so this is a yardstick and not a design, and no checker is applied to it.
+ * No synchronisation at all: shows the throughput that the hardware and the harness allow. Every
+ * operation succeeds, so this is a yardstick and not a design, and no checker applies to it.
  */
 #include "impl.h"
 
@@ -47,7 +47,7 @@ static inline bool ceiling_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "operations that do nothing: the most that the hardware allows",
+    .summary = "operations that do nothing: an upper bound for every design",
     .source = "a null implementation like LockHammer's tests/empty.h",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

@@ -2,7 +2,7 @@
 /*
  * The users' side of implementations that optimize only the drivers' side. Claims and releases take
  * a lock, which guards the owner, its count of claims, and the group's list of devices. The
- * implementation supplies how the group is taken from the drivers and given back.
+ * implementation supplies the functions that take the group from the drivers and give it back.
  */
 #ifndef CLAIMERS_H
 #define CLAIMERS_H
@@ -48,8 +48,8 @@ static inline void claimers_remove(struct claimers *c, struct device *dev)
 	lock_release(&c->lock);
 }
 
-/* Claims the group. With `nested` the claim is made through a device, and further claims by the
- * same owner are counted. Returns 0; -EINVAL if owner is NULL; -EPERM if the group is owned. */
+/* Claims the group. If `nested`, the claim is made through a device, and further claims by the same
+ * owner are counted. Returns 0; -EINVAL if owner is NULL; -EPERM if the group is owned. */
 static inline int claimers_claim(
     struct claimers *c, struct group *group, void *owner, bool nested, claimers_take *take)
 {
@@ -91,7 +91,7 @@ static inline int claimers_release(
 	return ret;
 }
 
-/* Returns whether a user owns the group, or `driven` reports that a driver does. */
+/* Returns whether the group is owned: by a user, or, according to `driven`, by a driver. */
 static inline bool claimers_claimed(
     struct claimers *c, struct group *group, bool (*driven)(struct group *group))
 {

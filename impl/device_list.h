@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The group's list of devices under a lock of its own, which only hotplug takes. For
- * implementations whose other operations do not walk the list. */
+/* The group's list of devices, under a lock of its own that only hotplug takes. For implementations
+ * whose other operations do not walk the list. */
 #ifndef DEVICE_LIST_H
 #define DEVICE_LIST_H
 

@@ -4,9 +4,9 @@
  * then checks the value that it replaced. If a user owns the group, the probe subtracts its driver
  * again and is refused.
  *
- * There are never two owners: all changes are read-modify-writes of one word. But it is cautious. A
- * refused driver's increment can outlive the user that it met, and until it is taken back, claims
- * are refused although nobody owns the group. fetch_add_exact repairs this.
+ * There are never two owners: all changes are read-modify-writes of one word. But the design is
+ * only cautious. A refused probe's increment can outlive the ownership that it met. Until the probe
+ * subtracts it, claims are refused although nobody owns the group. fetch_add_exact repairs this.
  *
  * Source: the fast path of rwsem_read_trylock() in Linux 5.19, which also adds first and then
  * checks.
@@ -17,15 +17,15 @@ static inline int fetch_add_use(struct device *dev)
 {
 	_Atomic(uint64_t) *word = fetch_add(dev->group);
 
-	/* acquire: pairs with the release in fetch_add_put(), so that what the last user did
-	 * happens before what this driver does. */
+	/* acquire: pairs with the release in fetch_add_put(), so that the last user's accesses
+	 * happen before this driver's. */
 	if (!fetch_add_user(atomic_fetch_add_explicit(word, 1, memory_order_acquire)))
 		return 0;
 	atomic_fetch_sub_explicit(word, 1, memory_order_relaxed);
 	return -EBUSY;
 }
 
-/* Leaves the drivers' count unchanged: each refused probe takes its own increment back. */
+/* Leaves the drivers' count unchanged: each refused probe subtracts its own increment. */
 static inline int fetch_add_release(struct group *group)
 {
 	return fetch_add_release_but(group, DRIVERS_MASK);

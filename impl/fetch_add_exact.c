@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * fetch_add made exact. A probe adds its driver with a fetch-and-add. If it meets a user it is
- * refused, and takes nothing back: drivers added while a user owns the group do not count, and the
- * user's last release overwrites them with 0. So no increment outlives the user that it met.
+ * fetch_add made exact. A probe adds its driver with a fetch-and-add. If a user owns the group, the
+ * probe is refused, and does not subtract: drivers added while a user owns the group do not count,
+ * and the user's last release overwrites them with 0. So no increment outlives the ownership that
+ * it met.
  *
- * A probe loads the word before it adds, so each thread adds in vain at most once while one user
- * owns the group. Hence the drivers' field cannot overflow into the next one, and a refused probe
+ * A probe loads the word before it adds, so each thread adds in vain at most once while a user owns
+ * the group. Hence the drivers' field cannot overflow into the next field, and a refused probe
  * usually writes nothing.
  *
  * Source: this suite.
@@ -18,13 +19,13 @@ static inline int fetch_add_use(struct device *dev)
 
 	if (fetch_add_user(atomic_load_explicit(word, memory_order_relaxed)))
 		return -EBUSY;
-	/* acquire: pairs with the release in fetch_add_put(), so that what the last user did
-	 * happens before what this driver does. */
+	/* acquire: pairs with the release in fetch_add_put(), so that the last user's accesses
+	 * happen before this driver's. */
 	return fetch_add_user(atomic_fetch_add_explicit(word, 1, memory_order_acquire)) ? -EBUSY
 	                                                                                : 0;
 }
 
-/* Discards, with the user, the drivers that were added in vain. */
+/* Clears the whole word: the user, and the drivers that were added in vain. */
 static inline int fetch_add_release(struct group *group)
 {
 	return fetch_add_release_but(group, 0);

@@ -5,7 +5,7 @@
  * which bits the user's last release keeps.
  *
  * Memory order: all changes are read-modify-writes of one word. So an acquire that reads a later
- * change synchronizes with the release before it, too (C11's release sequence).
+ * change also synchronizes with the release before it (C11's release sequence).
  */
 #ifndef FETCH_ADD_WORD_H
 #define FETCH_ADD_WORD_H
@@ -83,9 +83,9 @@ static inline int fetch_add_unuse(struct device *dev)
 	return 0;
 }
 
-/* Changes the word from *seen to `wanted`. Returns whether it did; if not, *seen is the current
- * word. acquire: pairs with the releases in fetch_add_unuse() and fetch_add_put(), so that what the
- * drivers and the last user did happens before what this user does. */
+/* Changes the word from *seen to `wanted`. Returns true on success; otherwise stores the current
+ * word in *seen. acquire: pairs with the releases in fetch_add_unuse() and fetch_add_put(), so that
+ * the accesses of the drivers and the last user happen before this user's. */
 static inline bool fetch_add_get(_Atomic(uint64_t) *word, uint64_t *seen, uint64_t wanted)
 {
 	return atomic_compare_exchange_strong_explicit(

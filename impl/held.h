@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Assertions that a lock is held, named as in the kernel. The explorer replaces them by real checks
- * (harness/explore/standin.h); in other builds they do nothing.
+ * Assertions that a lock is held, named as in the kernel. The explorer replaces them with real
+ * checks (harness/explore/standin.h); in other builds they do nothing.
  */
 #ifndef IMPL_HELD_H
 #define IMPL_HELD_H

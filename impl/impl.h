@@ -5,7 +5,7 @@
  *
  * A group holds devices that hardware cannot isolate from each other. Kernel drivers that use the
  * DMA API share its ownership; a user (VFIO) owns it alone. Neither side ever waits for the other:
- * a conflict is an error at once. The state of a group is a count and an owner. Idle: cnt 0.
+ * a conflicting request fails at once. The state of a group is a count and an owner. Idle: cnt 0.
  * Kernel-owned: cnt > 0 and no owner. User-owned: cnt > 0 and an owner.
  *
  * An implementation is one file in impl/ that includes this header, atomics.h and its lock or
@@ -13,8 +13,8 @@
  *
  *	static const struct impl_ops impl = { .summary = ..., ... };
  *
- * It is named after its file. No other file has to change: the build compiles every workload loop
- * once for each implementation, so that its operations are inlined into the loop.
+ * The implementation is named after its file. No other file has to change: the build compiles every
+ * workload loop once for each implementation, and inlines its operations into the loop.
  */
 #ifndef IMPL_H
 #define IMPL_H
@@ -66,7 +66,7 @@ struct group {
 	_Alignas(8) unsigned char state[]; /* group_size bytes for the implementation, zeroed */
 };
 
-enum { IMPL_MIN_CLAIMS = 4095 }; /* claims of one user that every implementation can count */
+enum { IMPL_MIN_CLAIMS = 4095 }; /* each implementation can count this many claims of one user */
 
 /* The events on the bus's notifier chain, named as in the kernel. */
 enum bus_event {
@@ -114,8 +114,8 @@ struct impl_ops {
 	int (*group_release)(struct group *group);
 
 	/* A user takes the group through one of its devices. Further claims by the same owner are
-	 * counted; any other owner makes this return -EPERM. If a design cannot count one more, of
-	 * at least IMPL_MIN_CLAIMS, it returns -EOVERFLOW. */
+	 * counted. Returns -EPERM if another owner has the group, or -EOVERFLOW if the design
+	 * cannot count another claim. It must count at least IMPL_MIN_CLAIMS. */
 	int (*device_claim)(struct device *dev, void *owner);
 	int (*device_release)(struct device *dev);
 
@@ -126,8 +126,8 @@ struct impl_ops {
 	 * driver any more. */
 	void (*driver_unregister)(struct driver *drv);
 
-	/* Set if operations read drivers that nothing keeps from being freed. Then no checker
-	 * unregisters a driver, and the design is right only where none ever is. */
+	/* Set if an operation may read a driver that has been freed. Checkers then never unregister
+	 * drivers, and the design is correct only on systems that never do. */
 	bool drivers_must_stay;
 
 	/* Optional. Called by the bus on its notifier chain, under device_lock(dev). */

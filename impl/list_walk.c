@@ -12,8 +12,8 @@
  * dma_cleanup() runs before dev->driver is cleared, so two concurrent removes can each see the
  * other's pointer, and neither clears the owner. Then nothing is bound, and the group stays owned.
  *
- * The walk reads other devices' drivers, and the mutex does not keep those from being unregistered
- * and freed (claim C6). So drivers_must_stay is set.
+ * The walk reads other devices' drivers, and the mutex does not prevent those drivers from being
+ * unregistered and freed (claim C6). So drivers_must_stay is set.
  *
  * Source: Robin Murphy, 22 Feb 2022, Re: [PATCH v6 02/11] driver core: Add dma_cleanup callback in
  * bus_type. He argues in words, without a patch; see results/DEBATE.md.
@@ -31,7 +31,7 @@ static inline struct list_walk *list_walk(struct group *group)
 	return (struct list_walk *)group->state;
 }
 
-/* The owner while drivers own the group: an address that no user can have as token. */
+/* The owner while drivers own the group: an address that no user can have as its token. */
 static inline void *kernel_owner(struct list_walk *g)
 {
 	return g;

@@ -7,7 +7,7 @@
  * dma_cleanup(), one that failed in pinctrl, and one that was refused all look bound, and the group
  * stays owned. Here each device has a flag under the mutex: a granted use sets it, its unuse clears
  * it, and the walk reads only flags. Flags and owner change in the same critical sections, so the
- * walk is right.
+ * walk is exact.
  *
  * A user's claims are counted, because the contract grants the same owner a second claim through
  * another device. Limit: remove takes time proportional to the group's size, under the mutex.
@@ -23,7 +23,7 @@ struct list_walk_repaired {
 	unsigned int claims; /* claims of the user that owns the group */
 };
 
-/* A device's share in the kernel's ownership, guarded by the group's mutex. */
+/* A device's share of the kernel's ownership, guarded by the group's mutex. */
 struct walked {
 	bool owns;
 };
@@ -38,7 +38,7 @@ static inline struct list_walk_repaired *list_walk_repaired(struct group *group)
 	return (struct list_walk_repaired *)group->state;
 }
 
-/* The owner while drivers own the group: an address that no user can have as token. */
+/* The owner while drivers own the group: an address that no user can have as its token. */
 static inline void *kernel_owner(struct list_walk_repaired *g)
 {
 	return g;
@@ -72,7 +72,7 @@ static void list_walk_repaired_remove(struct group *group, struct device *dev)
 	lock_release(&g->mutex);
 }
 
-/* Returns whether any device of the group has a share in the kernel's ownership. */
+/* Returns whether any device of the group has a share of the kernel's ownership. */
 static inline bool list_walk_repaired_owned(struct group *group)
 {
 	struct device *dev;

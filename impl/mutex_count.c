@@ -9,7 +9,7 @@
  * group.
  *
  * Limit: as in drivers/iommu/iommu.c, unuse and a release through a device check only the count. If
- * they are called while the other side owns the group, they take a count that is not theirs.
+ * they are called while the other side owns the group, they decrement the other side's count.
  * Callers that pair their calls never do this.
  */
 #include "impl.h"

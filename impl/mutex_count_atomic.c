@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mutex_count with a count that is atomic although the mutex guards it. It shows what the atomic
- * costs (claim C11), and what it allows: claimed() reads the count without the mutex (claim C10).
+ * mutex_count with a count that is atomic although the mutex guards it. This shows what the atomic
+ * count costs (claim C11), and what it allows: claimed() reads the count without the mutex (claim
+ * C10).
  *
  * Relaxed order is enough: every thread that changes the count holds the mutex, and claimed() is
  * for reporting only.
@@ -67,7 +68,7 @@ static inline int mutex_count_atomic_use(struct device *dev)
 	return ret;
 }
 
-/* Does not check the owner: the kernel's fault is kept, as in mutex_count. */
+/* Does not check the owner: as in mutex_count, the kernel's fault is kept. */
 static inline int mutex_count_atomic_unuse(struct device *dev)
 {
 	struct mutex_count_atomic *g = mutex_count_atomic(dev->group);
@@ -82,7 +83,7 @@ static inline int mutex_count_atomic_unuse(struct device *dev)
 	return ret;
 }
 
-/* With `nested` the claim is made through a device, and further claims by the same owner are
+/* If `nested`, the claim is made through a device, and further claims by the same owner are
  * counted. */
 static inline int mutex_count_atomic_take(struct group *group, void *owner, bool nested)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Chooses a shard near the calling CPU. The result is only a hint, because the thread can migrate
- * at once. So a shard must stay correct when a distant CPU changes it, and a caller that has to
- * find its shard again must store the index.
+ * at once. So a shard must stay correct when a distant CPU changes it, and a caller that needs the
+ * same shard later must store the index.
  */
 #ifndef NEARBY_H
 #define NEARBY_H
@@ -11,7 +11,7 @@
 
 #include "impl.h"
 
-/* Size in bytes of a cache line and of the adjacent one, which the hardware prefetcher loads with
+/* Size in bytes of a cache line plus the adjacent one, which the hardware prefetcher loads with
  * it. */
 enum { NEARBY_SPACING = 128 };
 

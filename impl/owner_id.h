@@ -21,14 +21,14 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	OWNER_IDS = 3, /* explored programs have three owners, which fill the table */
+	OWNER_IDS = 3, /* explored programs have three owners */
 #else
 	OWNER_IDS = 4096,
 #endif
 	OWNER_ID_BITS = 16,
 };
 
-_Static_assert(OWNER_IDS < 1 << OWNER_ID_BITS, "a number must fit into its field");
+_Static_assert(OWNER_IDS < 1 << OWNER_ID_BITS, "an owner's id must fit into its field");
 
 /* An open-addressing hash table that only grows. Relaxed order is enough: a token is compared but
  * never dereferenced, and the compare-and-swap makes all threads agree on its slot. */

@@ -5,7 +5,7 @@
  * it has checked, or retries. So the design is exact and lock-free.
  *
  * Memory order: all changes are read-modify-writes of one word. So an acquire that reads a later
- * change synchronizes with the release before it, too (C11's release sequence).
+ * change also synchronizes with the release before it (C11's release sequence).
  *
  * Limit: all devices of a group contend for one cache line. Source: Linux's lib/lockref.c and
  * refcount_inc_not_zero() work in the same way.
@@ -63,8 +63,8 @@ static void packed_cas_remove(struct group *group, struct device *dev)
 	device_list_remove(packed_cas_hotplug(group), dev);
 }
 
-/* acquire: pairs with the release in packed_cas_put(), so that what the other side did happens
- * before what this side does. On failure *seen is the current word. */
+/* acquire: pairs with the release in packed_cas_put(), so that the other side's accesses happen
+ * before this side's. On failure *seen is the current word. */
 static inline bool packed_cas_get(_Atomic(uint64_t) *word, uint64_t *seen, uint64_t wanted)
 {
 	return atomic_compare_exchange_weak_explicit(

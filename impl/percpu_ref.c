@@ -8,15 +8,15 @@
  * device_lock. A read-side section encloses the check of `dead` and the count, so after the grace
  * period every earlier count is visible to the claim, and later probes see `dead`.
  *
- * The design is cautious: probes are refused from the kill on, although the sum may turn the user
- * away after the grace period. Limit: a claim takes a grace period.
+ * The design is cautious: from the kill on, probes are refused, although the claim may itself be
+ * refused after the grace period. Limit: a claim takes a grace period.
  *
  * Source: Linux 5.19 lib/percpu-refcount.c.
  */
 #include "claimers.h"
 #include "impl.h"
 
-/* urcu_memb: a section needs no fence, and a thread reports nothing outside of sections. */
+/* urcu_memb: a section needs no fence, and a thread outside sections has nothing to report. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif
@@ -97,8 +97,8 @@ static inline int percpu_ref_use(struct device *dev)
 	bool dead;
 
 	reader_enter();
-	/* acquire: pairs with the release in percpu_ref_resurrect(), so that what the last user did
-	 * happens before what this driver does. */
+	/* acquire: pairs with the release in percpu_ref_resurrect(), so that the last user's
+	 * accesses happen before this driver's. */
 	dead = atomic_load_explicit(&percpu_ref(dev->group)->dead, memory_order_acquire);
 	if (!dead)
 		percpu_ref_count(dev, 1);
@@ -144,8 +144,8 @@ static inline int percpu_ref_take(struct group *group)
 	readers_wait();
 	LIST_FOREACH (dev, &group->devices, link)
 		percpu_ref_sum_up(group, dev);
-	/* acquire: pairs with the release in percpu_ref_unuse(), so that what the drivers did
-	 * happens before what the user does. */
+	/* acquire: pairs with the release in percpu_ref_unuse(), so that the drivers' accesses
+	 * happen before the user's. */
 	if (!atomic_load_explicit(&g->count, memory_order_acquire))
 		return 0;
 	percpu_ref_resurrect(group);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Ownership by a per-CPU rw-semaphore, through its trylocks: drivers are readers, a user is the
- * writer. While there is no writer, a reader writes no shared line and needs no fence. The writer
- * pays with a grace period.
+ * writer. While there is no writer, a reader writes no shared cache line and needs no fence. The
+ * writer pays with a grace period.
  *
  * The kernel counts readers per CPU with preemption disabled. Here a reader's mark is per device,
  * under its device_lock.
@@ -10,15 +10,15 @@
  * A claim first sets `writers`, which closes the fast path, and waits for a grace period. After
  * that, every driver that took the fast path is visible, and later ones take the slow path: they
  * set their mark and then check `block`. The claim sets `block` and then reads the marks, so at
- * least one side sees the other. A driver can be refused by a claim that another driver is about to
- * turn away, so the design is cautious.
+ * least one side sees the other. A claim can refuse a driver although the claim is then refused
+ * because of another driver, so the design is cautious.
  *
  * Source: percpu_down_read_trylock() in Linux 5.19 kernel/locking/percpu-rwsem.c.
  */
 #include "claimers.h"
 #include "impl.h"
 
-/* urcu_memb: a section needs no fence, and a thread reports nothing outside of sections. */
+/* urcu_memb: a section needs no fence, and a thread outside sections has nothing to report. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif
@@ -69,8 +69,8 @@ static inline bool percpu_rwsem_fast_use(struct percpu_rwsem *g, struct percpu_r
 	bool fast;
 
 	reader_enter();
-	/* acquire: pairs with the release in percpu_rwsem_unbar(), so that what the last user did
-	 * happens before what this driver does. */
+	/* acquire: pairs with the release in percpu_rwsem_unbar(), so that the last user's accesses
+	 * happen before this driver's. */
 	fast = !atomic_load_explicit(&g->writers, memory_order_acquire);
 	if (fast)
 		atomic_store_explicit(&d->driven, true, memory_order_relaxed);
@@ -91,8 +91,8 @@ static inline int percpu_rwsem_use(struct device *dev)
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&g->block, memory_order_seq_cst))
 		return 0;
-	/* release: a later claim may read this store instead of the one in percpu_rwsem_unuse(). It
-	 * must then be ordered after the last driver, too. */
+	/* release: a later claim may read this store instead of the one in percpu_rwsem_unuse(),
+	 * and must still be ordered after the last driver. */
 	atomic_store_explicit(&d->driven, false, memory_order_release);
 	return -EBUSY;
 }
@@ -115,8 +115,8 @@ static inline bool percpu_rwsem_driven(struct group *group)
 	lockdep_assert_held(&percpu_rwsem(group)->claimers.lock);
 	LIST_FOREACH (dev, &group->devices, link) {
 		/* seq_cst: see percpu_rwsem_use(). The load also acquires: it pairs with the
-		 * release in percpu_rwsem_unuse(), so that what a driver did happens before what
-		 * the user does. */
+		 * release in percpu_rwsem_unuse(), so that a driver's accesses happen before the
+		 * user's. */
 		if (atomic_load_explicit(&percpu_rwsem_device(dev)->driven, memory_order_seq_cst))
 			return true;
 	}
@@ -125,7 +125,7 @@ static inline bool percpu_rwsem_driven(struct group *group)
 
 static inline void percpu_rwsem_unbar(struct group *group)
 {
-	/* release, both: they pair with the loads in percpu_rwsem_use() and
+	/* Both are releases: they pair with the loads in percpu_rwsem_use() and
 	 * percpu_rwsem_fast_use(). */
 	atomic_store_explicit(&percpu_rwsem(group)->block, false, memory_order_release);
 	atomic_store_explicit(&percpu_rwsem(group)->writers, false, memory_order_release);

@@ -8,8 +8,8 @@
  *
  * A section that began before the grace period has ended with it, so the walk sees that thread's
  * earlier store to dev->driver. A section that begins later sees the user. So at least one side
- * sees the other. Both can, and then both are refused. Also, ownership ends only when dev->driver
- * is cleared, a little after unuse. So the design is cautious, not exact.
+ * sees the other. If each sees the other, both are refused. Also, ownership ends only when
+ * dev->driver is cleared, a little after unuse. So the design is cautious, not exact.
  *
  * The walk reads driver->driver_managed_dma inside a read-side section, so a driver may be freed
  * one grace period after it is unregistered. Limit: a claim takes a grace period and a walk.
@@ -23,7 +23,7 @@
 
 struct rcu_driver {
 	struct lock claimers;  /* guards cnt, the device list, and changes of owner */
-	_Atomic(void *) owner; /* the user, also while its claim waits for the grace period */
+	_Atomic(void *) owner; /* the user, even while its claim waits for the grace period */
 	unsigned int cnt;      /* claims of the user that owns the group */
 };
 
@@ -32,8 +32,8 @@ static inline struct rcu_driver *rcu_driver(struct group *group)
 	return (struct rcu_driver *)group->state;
 }
 
-/* Takes the claimers' lock while offline: its holder may wait for a grace period, which would
- * otherwise wait for this thread. */
+/* Takes the claimers' lock while offline: the lock's holder may wait for a grace period, which
+ * would otherwise wait for this thread. */
 static inline struct rcu_driver *rcu_driver_lock(struct group *group)
 {
 	readers_offline();
@@ -73,14 +73,14 @@ static inline int rcu_driver_use(struct device *dev)
 	void *owner;
 
 	reader_enter();
-	/* acquire: pairs with the release in rcu_driver_drop(), so that what the last user did
-	 * happens before what this driver does. */
+	/* acquire: pairs with the release in rcu_driver_drop(), so that the last user's accesses
+	 * happen before this driver's. */
 	owner = atomic_load_explicit(&rcu_driver(dev->group)->owner, memory_order_acquire);
 	reader_leave();
 	return owner ? -EBUSY : 0;
 }
 
-/* Changes nothing: the driver core clears dev->driver next, and that ends the ownership. */
+/* Changes nothing: the driver core clears dev->driver next, which ends the ownership. */
 static inline int rcu_driver_unuse(struct device *dev)
 {
 	struct driver *drv = device_read_driver(dev, memory_order_relaxed);
@@ -97,7 +97,7 @@ static inline bool rcu_driver_any_bound(struct group *group)
 	reader_enter();
 	LIST_FOREACH (dev, &group->devices, link) {
 		/* acquire: pairs with the driver core's release when it clears the pointer, so that
-		 * what the driver did happens before what the user does. */
+		 * the driver's accesses happen before the user's. */
 		struct driver *drv = device_read_driver(dev, memory_order_acquire);
 
 		if (drv && !driver_manages_dma(drv)) {
@@ -198,8 +198,8 @@ static inline bool rcu_driver_claimed(struct group *group)
 	return claimed;
 }
 
-/* Waits until no walk can read the driver. No device points to it any more, and a walk that still
- * holds the pointer is inside a read-side section. */
+/* Waits until no walk can read the driver. No device points to the driver any more, and a walk that
+ * still has the pointer is inside a read-side section. */
 static void rcu_driver_unregister(struct driver *drv)
 {
 	(void)drv;

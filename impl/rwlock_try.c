@@ -4,9 +4,9 @@
  * trylocks, so neither side waits.
  *
  * Each side writes its own mark into the lock, then checks for the other side's, and backs out if
- * it is set. At least one of two concurrent sides sees the other, so they never both hold. Both can
- * see each other and both be refused, so the design is cautious. Users queue for a mutex
- * (claimers.h).
+ * it is set. At least one of two concurrent sides sees the other, so they never both hold the
+ * group. Each can see the other, and then both are refused, so the design is cautious. Users queue
+ * for a mutex (claimers.h).
  *
  * Limit: every probe and remove writes the shared count of readers.
  */

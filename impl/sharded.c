@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A count of drivers for each part of the machine, each on its own cache line, and a central word
- * that resolves conflicts.
+ * Drivers are counted in shards, one for each part of the machine, and a central word resolves
+ * conflicts. Each shard has its own cache line.
  *
  * A claim sets the central word to PENDING, and closes the shards one by one, each only if its
  * count is 0. If PENDING is still set then, the claim changes it to OWNED. A driver normally adds
- * to a nearby shard. If that is closed it goes to the central word: if a user owns the group it is
- * refused, otherwise it clears PENDING, which aborts the claim, and is counted there.
+ * to a nearby shard. If that shard is closed, the driver goes to the central word. If a user owns
+ * the group, the driver is refused. Otherwise it clears PENDING, which aborts the claim, and is
+ * counted in the central word.
  *
  * The design is exact: a claim is refused only by a driver that is counted, and a driver only by a
- * user that owns the group. Limits: a claim writes every shard, and the group's memory does not
- * shrink with its size.
+ * user that owns the group. Limits: a claim writes every shard, and a small group needs as much
+ * memory as a large one.
  *
  * Memory order: words that several threads may change are changed only by read-modify-writes. So an
- * acquire that reads a later change synchronizes with the release before it, too (C11's release
+ * acquire that reads a later change also synchronizes with the release before it (C11's release
  * sequence).
  */
 #include <stdint.h>
@@ -24,7 +25,7 @@
 
 enum {
 #ifdef OWNBENCH_EXPLORED
-	SHARDS = 3, /* explored scenarios have two near pairs of devices */
+	SHARDS = 3, /* explored scenarios have few devices */
 #else
 	SHARDS = 8,
 #endif
@@ -92,8 +93,8 @@ static inline bool sharded_count_centrally(_Atomic(uint64_t) *central)
 	do {
 		if (seen & OWNED)
 			return false;
-		/* acquire: pairs with the release in sharded_drop(), so that what the last user did
-		 * happens before what this driver does. */
+		/* acquire: pairs with the release in sharded_drop(), so that the last user's
+		 * accesses happen before this driver's. */
 	} while (!atomic_compare_exchange_weak_explicit(
 	    central, &seen, (seen & ~PENDING) + 1, memory_order_acquire, memory_order_relaxed));
 	return true;
@@ -106,8 +107,8 @@ static inline bool sharded_count_nearby(_Atomic(uint64_t) *shard)
 	do {
 		if (seen & CLOSED)
 			return false;
-		/* acquire: pairs with the release in sharded_open(), so that what the last user did
-		 * happens before what this driver does. */
+		/* acquire: pairs with the release in sharded_open(), so that the last user's
+		 * accesses happen before this driver's. */
 	} while (!atomic_compare_exchange_weak_explicit(
 	    shard, &seen, seen + 1, memory_order_acquire, memory_order_relaxed));
 	return true;
@@ -159,8 +160,8 @@ static inline int sharded_close(struct sharded *g)
 	for (i = 0; i < SHARDS; i++) {
 		uint64_t idle = 0;
 
-		/* acquire: pairs with the release in sharded_unuse(), so that what the drivers did
-		 * happens before what the user does. */
+		/* acquire: pairs with the release in sharded_unuse(), so that the drivers' accesses
+		 * happen before the user's. */
 		if (!atomic_compare_exchange_strong_explicit(&g->shards[i].word, &idle, CLOSED,
 			memory_order_acquire, memory_order_relaxed))
 			break;
@@ -168,8 +169,8 @@ static inline int sharded_close(struct sharded *g)
 	return i;
 }
 
-/* acquire: pairs with the release in sharded_unuse(), so that what the drivers did happens before
- * what the user does. */
+/* acquire: pairs with the release in sharded_unuse(), so that the drivers' accesses happen before
+ * the user's. */
 static inline bool sharded_change(struct sharded *g, uint64_t from, uint64_t to)
 {
 	return atomic_compare_exchange_strong_explicit(

@@ -5,11 +5,11 @@
  * drivers' count and the user in one word.
  *
  * A leaf that has drivers holds one count of the root. So further drivers can arrive at the leaf
- * without looking at the root, and no user can claim it. The first arrival marks the leaf with a
- * half, arrives at the root, and turns the half into a whole. A thread that finds a half helps: it
- * arrives at the root as well, and gives that count back if another thread has completed the half.
- * If the root refuses because a user owns it, the half is withdrawn, unless a later helper was
- * granted the root and so completed it.
+ * without looking at the root, and no user can claim the group. The first arrival marks the leaf
+ * with a half, arrives at the root, and turns the half into a whole. A thread that finds a half
+ * helps: it arrives at the root as well, and gives that count back if another thread has completed
+ * the half. If the root refuses because a user owns it, the half is withdrawn, unless a later
+ * helper was granted the root and so completed it.
  *
  * The design is exact: a driver is refused only by the root's user, a user only by a count in the
  * root. Limits: a probe can retry (lock-free, not wait-free), and the leaves cost about a kilobyte
@@ -19,7 +19,7 @@
 
 #include "nearby.h"
 
-#pragma push_macro("impl") /* a negative control defines it, too */
+#pragma push_macro("impl") /* a negative control that includes this file defines impl, too */
 #undef impl
 #define impl packed_cas_impl
 #include "packed_cas.c"
@@ -57,16 +57,16 @@ static inline struct snzi_device *snzi_device(struct device *dev)
 
 static inline bool snzi_change(_Atomic(uint64_t) *leaf, uint64_t *seen, uint64_t wanted)
 {
-	/* acq_rel: pairs with itself. A driver that does not look at the root is ordered after the
-	 * one that did. The last driver to depart is ordered after all others, and passes that
+	/* acq_rel: pairs with itself. A driver that skips the root is ordered after the driver that
+	 * arrived there. The last driver to depart is ordered after all others, and passes that
 	 * order on to the root. */
 	return atomic_compare_exchange_strong_explicit(
 	    leaf, seen, wanted, memory_order_acq_rel, memory_order_acquire);
 }
 
-/* `half` is the leaf's word as read or written by this thread. Returns 0 if this thread now has one
- * count of the root and the half is completed, by this thread or another. Returns -EBUSY if a user
- * owns the root. */
+/* Completes a half. `half` is the leaf's word as this thread read or wrote it. Returns 0 if this
+ * thread now has one count of the root and the half is completed, by this thread or another.
+ * Returns -EBUSY if a user owns the root. */
 static inline int snzi_complete(
     struct device *dev, _Atomic(uint64_t) *leaf, uint64_t half, unsigned int *surplus)
 {

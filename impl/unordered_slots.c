@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A yardstick, not a design: the least that probe and remove must write for a user to find them
- * later, which is one store each to the device's own slot. Nothing orders the stores, and nobody
- * reads them. device_slots makes the same stores, so the time by which it is slower is the price of
- * being correct.
+ * A yardstick, not a design: probe and remove make one store each to the device's own slot, which
+ * is the least that lets a user find drivers later. Nothing orders the stores, and nobody reads
+ * them. device_slots makes the same stores, so its additional time is the price of correctness.
  */
 #include <stdint.h>
 

@@ -4,14 +4,14 @@
  * is in use by a kernel driver. The group itself stores only its user.
  *
  * The RFC walked dev->driver without a lock that probe also takes, so a probe could begin between
- * check and act. Here walk, probe and remove all run under the group's mutex. The walk reads a flag
- * that each device sets and clears under that mutex, because the driver core changes dev->driver
- * under device_lock, which a walk cannot take without deadlock (claim C8).
+ * the check and the claim. Here walk, probe and remove all run under the group's mutex. The walk
+ * reads a flag that each device sets and clears under that mutex, because the driver core changes
+ * dev->driver under device_lock, which a walk cannot take without deadlock (claim C8).
  *
  * Unlike the list walk, remove does not walk: the cost falls on the user's claim.
  *
  * Source: this suite, from [RFC 06/20] iommu: Add iommu_device_init[exit]_user_dma interfaces, Sep
- * 2021. Jason Gunthorpe rejects the walk there on 27 Sep 2021.
+ * 2021. Jason Gunthorpe rejected the walk in that thread on 27 Sep 2021.
  */
 #include "impl.h"
 #include "lock/pthread_mutex.h"
@@ -105,7 +105,7 @@ static inline int viability_walk_unuse(struct device *dev)
 	return ret;
 }
 
-/* Claims the group. With `nested` the claim is made through a device, and further claims by the
+/* Claims the group. If `nested`, the claim is made through a device, and further claims by the
  * same owner are counted. */
 static inline int viability_walk_claim_as(struct group *group, void *owner, bool nested)
 {

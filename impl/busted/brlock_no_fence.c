@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: brlock_try, but probe has no fence between its mark and the check for a user.
- * While the mark is in the store buffer, the user's claim does not see it and the probe sees no
- * user. Both hold the group.
+ * While the mark is in the store buffer, the user's claim does not see it, and the probe does not
+ * see the user. Both then hold the group.
  */
 #define impl brlock_try_impl
 #include "../brlock_try.c"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: mutex_count, but a refused probe runs the cleanup. The kernel's unuse does not
- * check the owner, so the cleanup takes the user's count. */
+ * check the owner, so the cleanup decrements the user's count. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: device_slots, but a user's release first clears the slots, which refused
- * drivers may have left behind. The shape is S: a release stores to the slot and then frees the
- * word; a probe reads the free word and then stores to the slot. As the probe's first load is
- * relaxed, the release's store to the slot can still come last and erase the driver's slot. The
- * next claim does not see the driver.
+ * drivers may have left behind. The litmus test's shape is S: a release stores to the slot and then
+ * frees the word; a probe reads the free word and then stores to the slot. As the probe's first
+ * load is relaxed, the release's store to the slot can still come last and erase the driver's slot.
+ * Then the next claim does not see the driver.
  */
-#define CONTROL_SUMMARY \
-	"device_slots, but a release clears slots that are not ordered with the next probe"
+#define CONTROL_SUMMARY "device_slots, but a release clears slots, unordered with the next probe"
 #define CONTROL_CLASS CLASS_UNSAFE
 #define CONTROL_RELEASE cleared_slots_release
 #define CONTROL_DEVICE_RELEASE cleared_slots_device_release

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: mutex_count, but the group's first probe attaches a domain, and publishes the
- * word that announces it before it stores it. Another probe is refused for lack of a domain. */
+/* Negative control: mutex_count, but the group's first probe attaches a domain, and sets the word
+ * `ready` before it stores the domain. Another probe then finds no domain, and is refused. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl
 
 struct early_ready {
-	struct mutex_count count; /* first: mutex_count() returns it */
+	struct mutex_count count; /* must be first: mutex_count() expects it there */
 	_Atomic(bool) ready;      /* `domain` is attached */
 	void *domain;
 };
@@ -16,7 +16,7 @@ static inline void *early_ready_domain(struct group *group)
 {
 	struct early_ready *g = (struct early_ready *)group->state;
 
-	/* acquire: pairs with the release below, which is a line too early. */
+	/* acquire: pairs with the release below, which comes one line too early. */
 	if (atomic_load_explicit(&g->ready, memory_order_acquire))
 		return g->domain;
 	lock_acquire(&g->count.mutex);

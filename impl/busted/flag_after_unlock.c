@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: list_walk_repaired, but a probe sets the device's flag after it has released
- * the mutex. A sibling's remove can miss the flag, and gives the group away. */
+ * the mutex. A sibling's remove that misses the flag clears the owner although this driver is
+ * bound. */
 #define impl list_walk_repaired_impl
 #include "../list_walk_repaired.c"
 #undef impl

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: fetch_add, but a refused probe does not take its increment back. After the
- * user's release the group is owned by a driver that is bound to nothing. */
+/* Negative control: fetch_add, but a refused probe does not undo its increment. After the user's
+ * release, the group counts a driver that is not bound. */
 #define impl fetch_add_impl
 #include "../fetch_add.c"
 #undef impl
@@ -13,7 +13,7 @@ static inline int forgotten_put_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "fetch_add, but a refused probe does not take back what it has added",
+    .summary = "fetch_add, but a refused probe does not undo its increment",
     .source = "negative control",
     .class = CLASS_LEAKY,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * list_walk_repaired, but if two drivers leave at once, only the one that began later walks the
- * devices. The devices form two halves with a word each. A driver that leaves stores its half in
- * its own word, and then in the other word. If it then finds the other half in the other word, a
- * driver there has begun to leave later, so this one skips its walk.
+ * devices. The devices form two halves with a word each. A driver that leaves stores the number of
+ * its half in its half's word, and then in the other half's word. If it then finds the other number
+ * there, a driver of the other half has begun to leave later, so this driver skips its walk.
  *
  * If all threads agree on the order of the stores, at most one of two drivers finds its second
  * store overwritten. Otherwise both can, and both skip the walk: the group stays owned. The
- * includer defines SUMMARY, and MARK, the memory order of the stores. With sequentially consistent
- * stores the design is correct.
+ * including file defines SUMMARY, and MARK, the memory order of the stores. With sequentially
+ * consistent stores the design is correct.
  */
 #include "nearby.h"
 
@@ -18,7 +18,7 @@
 
 struct last_leaver {
 	struct list_walk_repaired walk;
-	_Atomic(unsigned int) left[2]; /* the half of the last driver that has stored here */
+	_Atomic(unsigned int) left[2]; /* number of the half whose driver stored last */
 };
 
 static int last_leaver_unuse(struct device *dev)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: device_slots, but a claim skips the heavy fence on a group that lost its guard.
- * The walk misses drivers that have not seen the new guard and do not fence themselves.
+ * The walk can miss a driver that has not seen the new guard and so executed no fence.
  */
 #define CONTROL_SUMMARY "device_slots, but only the first claim of a group passes a heavy fence"
 #define CONTROL_CLASS CLASS_UNSAFE

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: "lock; addl $0" in C. On x86, an atomic addition of 0 is a full fence. In C11
- * it orders nothing, even if it is sequentially consistent, because the other side does not access
- * the word. */
-#define CONTROL_SUMMARY "device_slots, but a locked no-op stands for a full fence"
+/* Negative control: C's counterpart of "lock; addl $0". On x86, an atomic addition of 0 is a full
+ * fence. In C11 the addition orders nothing, even if it is sequentially consistent, because the
+ * other side does not access the word. */
+#define CONTROL_SUMMARY "device_slots, but a locked no-op takes the place of a full fence"
 #define PUBLISH(slot, tag)                                                 \
 	do {                                                               \
 		static _Atomic(uint64_t) word;                             \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: mutex_count, but the count has five bits. The 32nd driver of a group makes it
- * look idle, and a user's claim succeeds while all 32 drivers are bound. */
+/* Negative control: mutex_count, but the count has five bits. With 32 drivers bound, the count is
+ * 0: the group looks idle, and a user's claim succeeds. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

@@ -4,7 +4,7 @@
  * The claim gives up too, because it has seen the slot. Both are refused, and nobody owns the
  * group.
  */
-#define CONTROL_SUMMARY "device_slots, but a prober backs out for a pending claim"
+#define CONTROL_SUMMARY "device_slots, but a prober backs out if a claim is pending"
 #define CONTROL_CLASS CLASS_CAUTIOUS
 #define CONTROL_USE no_abort_use
 #define OVER_FENCE "fence/seq_cst.h"

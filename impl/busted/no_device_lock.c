@@ -2,7 +2,7 @@
 /*
  * Negative control: mutex_count, but each device has state that its first DMA needs. Probe sets the
  * state up under device_lock, but a claim does so without that lock. All return values are right,
- * but a concurrent probe and claim can set it up twice.
+ * but a concurrent probe and claim can set up the state twice.
  */
 #define impl mutex_count_impl
 #include "../mutex_count.c"

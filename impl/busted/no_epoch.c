@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: device_slots without epochs. The slot of a prober that is about to be refused
- * looks like a driver's, so after the user's release the next claim is refused without reason. And
- * a prober that reads a free word twice cannot detect that a user came and went in between, so it
- * is not ordered after that user.
+ * looks like a driver's, so the next claim after the user's release can be refused without a
+ * reason. Also, a prober that reads a free word twice cannot detect that a user came and went in
+ * between, so it is not ordered after that user.
  */
 #define CONTROL_SUMMARY "device_slots, but slots have no epoch"
 #define CONTROL_CLASS CLASS_UNSAFE

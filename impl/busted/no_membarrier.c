@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: device_slots, but a claim does not make the probers pass a fence. If a slot's
- * store is still in the store buffer, the walk misses it, and its prober has not seen the claim
+ * Negative control: device_slots, but a claim does not force a fence on the probers. If a store to
+ * a slot is still in the store buffer, the walk misses it, and the prober has not seen the claim
  * either.
  */
 #include "impl.h"

@@ -6,7 +6,7 @@
  * BUG_ON(); here such cases are counted.
  *
  * VFIO's unbound_list exempts a device whose vfio-pci is being unbound, because its dev->driver is
- * still set. Here driver_managed_dma has that effect.
+ * still set. Here driver_managed_dma exempts it.
  *
  * Source: vfio_iommu_group_notifier() in Linux 5.15 drivers/vfio/vfio.c.
  */
@@ -99,7 +99,7 @@ static inline int notifier_unuse(struct device *dev)
 	return notifier_driven(dev) ? 0 : -EINVAL;
 }
 
-/* Claims the group. With `nested` the claim is made through a device, and further claims by the
+/* Claims the group. If `nested`, the claim is made through a device, and further claims by the
  * same owner are counted. */
 static int notifier_claim_as(struct group *group, void *owner, bool nested)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: mutex_count, but a release clears the owner after it has released the mutex. It
- * can clear the owner of the next claim, which then cannot be released. */
+ * can clear the owner that the next claim has stored. That claim then cannot be released. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * packed_cas with a table of owners that grows at its end. A claim looks for its owner among the
- * first entries, which the count says are taken, and adds the owner behind them if it is not there.
- * The includer defines SUMMARY, and the memory orders of the count: WRITE for its store and READ
- * for its load. With release and acquire the design is correct. Otherwise a claim can read an entry
- * as empty although the count includes it. It then gives its owner a second id, and is refused
- * because of the first.
+ * packed_cas with an append-only table of owners, and a count of its entries. A claim looks for its
+ * owner among the counted entries, and appends the owner if it is not there. The including file
+ * defines SUMMARY, and the memory orders of the count: WRITE for its store and READ for its load.
+ * With release and acquire the design is correct. Otherwise a claim can read a counted entry as
+ * empty. It then gives its owner a second id, and is refused because the group is owned under the
+ * first id.
  */
 #include <stdint.h>
 
@@ -16,7 +16,7 @@
 enum { OWNER_ID_BITS = 16, OWNERS = 4096 };
 
 static _Atomic(void *) owners[OWNERS];
-static _Atomic(unsigned int) nr_owners; /* these entries are taken, and maybe some behind them */
+static _Atomic(unsigned int) nr_owners; /* entries in use; later ones may be in use, too */
 
 static int owner_ids_setup(void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: device_slots, but a claim becomes pending by a plain store. If a prober has
- * removed the guard since the claim read the word, the walk misses drivers that do not fence
- * themselves.
+ * removed the guard since the claim read the word, the walk misses drivers that execute no fence of
+ * their own.
  */
 #define CONTROL_SUMMARY "device_slots, but a claim becomes pending by a plain store"
 #define CONTROL_CLASS CLASS_UNSAFE

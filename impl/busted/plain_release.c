@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: packed_cas, but a user's release is a plain store. It can still be in the store
- * buffer after release has returned, so a later probe is refused although nobody owns the group.
- * If the same user claims through a device meanwhile, the store overwrites that claim: the group is
- * free while the user believes to own it.
+ * buffer after release has returned, so a later probe is refused although nobody owns the group. If
+ * the same user claims through a device meanwhile, the store overwrites that claim: the group is
+ * free although the user still has a claim.
  */
 #define impl packed_cas_impl
 #include "../packed_cas.c"

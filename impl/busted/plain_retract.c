@@ -2,7 +2,7 @@
 /*
  * Negative control: device_slots over two fences, but only probe has its fence. The store with
  * which remove retracts its slot can still be in the store buffer after remove has returned, so a
- * later claim is refused without reason.
+ * later claim is refused without a reason.
  */
 #include "impl.h"
 

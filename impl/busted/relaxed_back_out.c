@@ -12,7 +12,7 @@ static inline int relaxed_back_out_use(struct device *dev)
 {
 	struct brlock_try_device *d = brlock_try_device(dev);
 
-	/* This store and the load below are seq_cst: they pair with a claim's store and loads, see
+	/* This store and the load below are seq_cst: they pair with a claim's store and loads. See
 	 * brlock_try_use(). */
 	atomic_store_explicit(&d->driven, true, memory_order_seq_cst);
 	if (!atomic_load_explicit(&brlock_try(dev->group)->user, memory_order_seq_cst))
@@ -22,7 +22,7 @@ static inline int relaxed_back_out_use(struct device *dev)
 }
 
 static const struct impl_ops impl = {
-    .summary = "brlock_try, but a refused probe takes its mark back with a relaxed store",
+    .summary = "brlock_try, but a refused probe retracts its mark with a relaxed store",
     .source = "negative control: a former bug of this suite, found by the explorer",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

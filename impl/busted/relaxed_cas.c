@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: packed_cas with every order relaxed. All return values stay right, because they
- * depend on one word. But the new owner is not ordered after what the last owner did. The explorer
- * reports that, and so does ThreadSanitizer over the witness.
+ * Negative control: packed_cas with every order relaxed. All return values are right, because they
+ * depend on one word. But the last owner's accesses do not happen before the new owner's. The
+ * explorer reports this, and so does ThreadSanitizer in runs with the witness.
  */
 #include "impl.h"
 

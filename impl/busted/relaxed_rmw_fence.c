@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: a relaxed read-modify-write of another word takes the place of a full fence. On
- * x86 it acts as one, but elsewhere it orders nothing. */
-#define CONTROL_SUMMARY "device_slots, but a relaxed read-modify-write stands for a full fence"
+ * x86 the read-modify-write acts as a full fence, but elsewhere it orders nothing. */
+#define CONTROL_SUMMARY \
+	"device_slots, but a relaxed read-modify-write takes the place of a full fence"
 #define PUBLISH(slot, tag)                                                 \
 	do {                                                               \
 		static _Atomic(uint64_t) other;                            \

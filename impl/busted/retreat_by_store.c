@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: device_slots, but a refused claim guards the group again by a plain store. If a
- * prober has aborted the claim and another one removed the guard, the store restores a guard that
- * drivers who do not fence themselves have not seen. The next claim passes no heavy fence.
+ * Negative control: device_slots, but a refused claim restores the guard by a plain store. One
+ * prober may have aborted the claim, and another one removed the guard. Then drivers that execute
+ * no fence of their own have not seen the restored guard. The next claim skips the heavy fence, and
+ * misses them.
  */
 #define CONTROL_SUMMARY "device_slots, but a refused claim restores the guard by a plain store"
 #define CONTROL_CLASS CLASS_UNSAFE

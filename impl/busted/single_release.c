@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: packed_cas, but the release of a group tries its compare-and-swap only once. It
- * fails if the same user claims through a device meanwhile, and the group stays owned. */
+/* Negative control: packed_cas, but the release of a group tries its compare-and-swap only once. If
+ * the same user claims through a device meanwhile, the compare-and-swap fails, and the group stays
+ * owned. */
 #define impl packed_cas_impl
 #include "../packed_cas.c"
 #undef impl

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: mutex_count, but a probe that fails in the driver's own step skips the cleanup,
- * so its count stays forever. CONFIG_DEBUG_TEST_DRIVER_REMOVE once skipped it in the same way
- * before it probed again.
+ * so its count stays forever. The kernel's CONFIG_DEBUG_TEST_DRIVER_REMOVE once skipped the cleanup
+ * in this way before it probed again.
  */
 #define impl mutex_count_impl
 #include "../mutex_count.c"

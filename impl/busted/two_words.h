@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The owner and the count are two words, which are stored under a lock, the owner first. A probe
- * loads them without the lock, the count first, and is refused if a user owns the group. The
- * includer defines SUMMARY, and the memory orders of the count: WRITE for the store behind that of
- * the owner, ADD for other stores, and READ for its load. With release and acquire the design is
- * correct.
+ * The owner and the count are two words. Under a lock, the owner is stored first, and then the
+ * count. A probe loads the count first, and then the owner, without the lock. If a user owns the
+ * group, the probe is refused. The including file defines SUMMARY, and the memory orders of the
+ * count: WRITE for the store that follows the owner's store, ADD for other stores, and READ for the
+ * load. With release and acquire the design is correct.
  */
 #include "device_list.h"
 #include "impl.h"

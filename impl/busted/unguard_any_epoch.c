@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: device_slots, but a prober removes the guard of whichever epoch it finds,
- * although it was refused. A claim that loses its guard backs out, because drivers are there. Here
- * none is, so the claim is refused without reason.
+ * Negative control: device_slots, but a refused prober removes the guard of whichever epoch it
+ * finds. A claim that loses its guard assumes that a driver is bound, and backs out. Here no driver
+ * is bound, so the claim is refused without a reason.
  */
 #define CONTROL_SUMMARY "device_slots, but a refused prober can remove the guard of a later epoch"
 #define CONTROL_CLASS CLASS_CAUTIOUS

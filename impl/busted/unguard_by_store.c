@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: device_slots, but a prober removes the guard by a plain store. The store can
- * still be in the store buffer when the driver is removed: remove reads its own free word and does
- * not fence, while a later claim reads the guard, passes no heavy fence, and finds the slot taken.
+ * still be in the store buffer when the driver is removed. The remove then reads that store, and
+ * executes no fence. A later claim still reads the guard, skips the heavy fence, and finds the slot
+ * taken.
  */
 #define CONTROL_SUMMARY "device_slots, but a prober removes the guard by a plain store"
 #define CONTROL_CLASS CLASS_CAUTIOUS

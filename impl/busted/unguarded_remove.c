@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Negative control: device_slots, but remove does not fence itself in a guarded group. Its store to
- * the slot can still be in the store buffer when a later claim walks, and that claim is refused
- * without reason.
+ * Negative control: device_slots, but remove executes no fence in a guarded group. Its store to the
+ * slot can still be in the store buffer when a later claim walks, and that claim is refused without
+ * reason.
  */
 #define CONTROL_SUMMARY "device_slots, but remove skips its fence in a guarded group"
 #define CONTROL_CLASS CLASS_CAUTIOUS

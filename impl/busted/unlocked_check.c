@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: mutex_count, but probe checks the owner before it takes the mutex. It misses a
- * user that claims in between: driver and user both hold the group. */
+ * user that claims in between: then driver and user both hold the group. */
 #define impl mutex_count_impl
 #include "../mutex_count.c"
 #undef impl

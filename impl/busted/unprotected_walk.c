@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: rcu_driver, but a claim's walk is in no read-side section. The driver that it
- * reads may be unregistered and freed meanwhile. */
+/* Negative control: rcu_driver, but a claim walks outside any read-side section. The driver that
+ * the walk reads may be unregistered and freed meanwhile. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif
@@ -42,7 +42,7 @@ static int unprotected_walk_claim(struct group *group, void *owner)
 }
 
 static const struct impl_ops impl = {
-    .summary = "rcu_driver, but the walk of a claim is in no read-side section",
+    .summary = "rcu_driver, but a claim walks outside any read-side section",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

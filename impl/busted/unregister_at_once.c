@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: rcu_driver, but unregistering a driver does not wait for a grace period. A walk
- * that has read its pointer reads the driver after it was freed. */
+ * that has already loaded the pointer reads the driver after it is freed. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control of `ownbench misuse`: packed_cas, but unuse does not check the owner, as in the
- * kernel. Called while a user owns the group, it silently takes the user's count. If callers pair
- * their calls, the design is exact.
+ * kernel. Called while a user owns the group, it silently decrements the user's count. If callers
+ * pair their calls, the design is exact.
  */
 #define impl packed_cas_impl
 #include "../packed_cas.c"

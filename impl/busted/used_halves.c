@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: IRIW. The devices form two halves with a lock each, and a probe marks its half
- * as used. A claim takes the locks of the halves that are used, or both if none is, so that claims
- * exclude each other. It loads the marks until two loads of the first agree. If all threads agree
- * on the order of the two stores, any two claims have a lock in common.
+ * as used. A claim takes the locks of the used halves, or both locks if no half is used, so that
+ * claims exclude each other. It loads the marks until two loads of the first mark agree. If all
+ * threads agree on the order of the two stores, any two claims have a lock in common.
  *
- * Acquire loads do not give that order: on Power, and in C11, two claims can read the marks of two
+ * Acquire loads do not guarantee this: on Power, and in C11, two claims can read the marks of two
  * probes in different orders. Each then takes one lock, and both own the group.
  */
 #include "device_list.h"
@@ -23,11 +23,12 @@ struct used_halves {
 	struct lock hotplug;
 	struct lock first, second;     /* the locks of the halves */
 	_Atomic(unsigned int) used[2]; /* 1 once a device of that half was probed */
-	_Atomic(unsigned int) word;    /* USER, or DRIVER for each driver */
-	unsigned int added;            /* devices; guarded by hotplug */
-	/* Guarded by the locks of the halves. They are atomic because of the fault. */
+	_Atomic(unsigned int) word;    /* USER, or DRIVER times the number of drivers */
+	unsigned int added;            /* number of devices, guarded by hotplug */
+	/* Guarded by the locks of the halves. Atomic, because the fault lets two claims hold
+	 * different locks. */
 	_Atomic(void *) owner;
-	_Atomic(unsigned int) cnt; /* claims of the owner */
+	_Atomic(unsigned int) cnt; /* the owner's claims */
 };
 
 struct used_device {
@@ -122,7 +123,8 @@ static void leave_halves(struct used_halves *g, unsigned int halves)
 		lock_release(&g->first);
 }
 
-/* Takes the group from the drivers. No other user has it: this thread holds the locks. */
+/* Takes the group from the drivers. Called with the locks held, so that no other user owns the
+ * group. */
 static int used_halves_take(struct used_halves *g)
 {
 	unsigned int seen = atomic_load_explicit(&g->word, memory_order_relaxed);
@@ -199,7 +201,7 @@ static bool used_halves_claimed(struct group *group)
 }
 
 static const struct impl_ops impl = {
-    .summary = "claims take the locks of used halves, which acquire loads look up",
+    .summary = "claims find the used halves by acquire loads, and take their locks",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_BLOCKING,

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: list_walk, but remove walks after the driver pointer is cleared, as was
- * proposed to prevent the leak of two concurrent removes (claim C4). It still leaks. A sibling that
- * failed in pinctrl or was refused looks like an owner until its pointer is cleared, and no walk
- * follows.
+ * proposed to prevent the leak of two concurrent removes (claim C4). The design still leaks. A
+ * sibling that failed in pinctrl or was refused looks like an owner until its pointer is cleared,
+ * and no walk follows.
  *
  * A probe that fails in the driver's step is cleaned up before its pointer is cleared, as in
- * list_walk. At depth `ops` no notifier runs, so ownership is never dropped: only the explorer and
- * depth `probe` give a meaningful result.
+ * list_walk. With --path=ops no notifier runs, so ownership is never dropped: only the explorer and
+ * --path=probe give a meaningful result.
  */
 #define impl list_walk_impl
 #include "../list_walk.c"

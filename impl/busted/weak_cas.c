@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: packed_cas, but a claim tries a weak compare-and-swap only once. On Arm it can
- * fail although the word has the expected value, so a claim of an idle group can be refused. */
+/* Negative control: packed_cas, but a claim tries a weak compare-and-swap only once. On Arm a weak
+ * compare-and-swap can fail although the word has the expected value, so a claim of an idle group
+ * can be refused. */
 #define impl packed_cas_impl
 #include "../packed_cas.c"
 #undef impl

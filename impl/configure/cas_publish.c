@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Each thread that finds no state sets one up and publishes it by compare-and-swap. The thread that
- * loses discards its own state and takes the winner's. All threads get the published state, and it
- * is complete, because the set-up precedes the release. Limit: several threads may set a state up,
- * only for all but one to be discarded.
+ * loses discards its own state and takes the winner's. All threads get the published state. It is
+ * complete, because the set-up precedes the release. Limit: several threads may each set a state
+ * up, although all states but one are discarded.
  */
 #include "configure.h"
 
@@ -26,8 +26,8 @@ static inline struct iommu_state *cas_publish_touch(
 	if (state)
 		return state;
 	mine = iommu_state_new(toucher);
-	/* release on success: publishes the state. acquire on failure: pairs with that release in
-	 * the winner. */
+	/* On success, release publishes the state. On failure, acquire pairs with the winner's
+	 * release. */
 	if (atomic_compare_exchange_strong_explicit(
 		at, &state, mine, memory_order_release, memory_order_acquire))
 		return mine;
@@ -41,7 +41,7 @@ static struct iommu_state *cas_publish_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "threads publish their state by compare-and-swap; the loser discards its own",
+    .summary = "threads publish their state by compare-and-swap; losers discard theirs",
     .source = "the kernel's cmpxchg() of a pointer that is NULL",
     .class = CLASS_SAFE,
     .progress = PROGRESS_WAIT_FREE,

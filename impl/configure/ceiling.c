@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Yardstick: no synchronisation at all, and the state is set up in advance. It shows what the
- * hardware allows. */
+/* Yardstick: no synchronisation at all, and the state is set up in advance. It shows the throughput
+ * that the hardware allows. */
 #include "configure.h"
 
 struct ceiling {
@@ -32,7 +32,7 @@ static struct iommu_state *ceiling_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "devices that are set up beforehand: the most that the hardware allows",
+    .summary = "devices that are set up beforehand: an upper bound for every design",
     .source = "yardstick",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

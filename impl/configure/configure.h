@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The contract of first-touch configuration: several contexts may try to set up a device's IOMMU
- * state for the first time at once. A driver's probe runs under the device's lock. A driver that
- * configures a device by hand, as some called of_dma_configure() in 2023, does not hold it.
+ * The contract of first-touch configuration: the first context that touches a device sets up its
+ * IOMMU state, and several contexts may do so at once. A driver's probe runs under the device's
+ * lock. A driver that configures a device by hand does not hold that lock; some drivers called
+ * of_dma_configure() in this way in 2023.
  *
- * All contexts that touch a device must get the same state, and it must be complete. An
- * implementation that guarantees this is safe; any other is unsafe. More than one state may be set
- * up if all but one are discarded.
+ * All contexts that touch a device must get the same, complete state. An implementation that
+ * guarantees this is safe; any other is unsafe. Several states may be set up if all but one are
+ * discarded.
  *
  * An implementation is one file in impl/configure/ that includes this header and its lock, and ends
  * with
@@ -27,7 +28,7 @@
 #include "about.h"
 #include "atomics.h"
 
-/* A complete state holds its own address XORed with this. */
+/* A complete state holds its own address XORed with this constant. */
 #define IOMMU_STATE_COMPLETE UINT64_C(0x6a09e667f3bcc908)
 
 /* The state that the kernel keeps in dev->iommu. A plain field: only the implementation orders its
@@ -47,7 +48,7 @@ struct toucher {
 	bool locked;        /* holds the device's lock */
 	uint64_t turns;     /* length of a set-up, in delay-loop turns */
 	uint64_t set_ups;   /* states that this context has allocated */
-	uint64_t discarded; /* states that this context has discarded again */
+	uint64_t discarded; /* states that this context has discarded */
 	uint64_t reports;   /* failed assertions that this context holds the lock */
 };
 
@@ -64,7 +65,7 @@ static inline struct iommu_state *iommu_state_alloc(struct toucher *toucher)
 	struct iommu_state *state = calloc(1, sizeof(*state));
 
 	if (!state)
-		abort(); /* out of memory: only a few bytes are needed */
+		abort(); /* out of memory, although only a few bytes are needed */
 	toucher->set_ups++;
 	return state;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The callers have to hold the device's lock, as the patches of 2023 required. An assertion reports
- * callers that do not hold it, and continues. If nothing is reported, all threads got the same
+ * Callers must hold the device's lock, as the patches of 2023 required. An assertion reports a
+ * caller that does not, but lets it continue. If there is no report, all threads got the same
  * state.
  *
  * Source: device_lock_assert() in __iommu_probe_device(), which Jason Gunthorpe's patch of 18 Aug
@@ -27,7 +27,7 @@ static inline struct iommu_state *device_lock_asserted_touch(
 	toucher_assert_locked(toucher);
 	if (state)
 		return state;
-	/* The load and the store are relaxed: if the lock is held, it orders them. */
+	/* The load and the store are relaxed: the device's lock, if held, orders them. */
 	state = iommu_state_new(toucher);
 	atomic_store_explicit(at, state, memory_order_relaxed);
 	return state;

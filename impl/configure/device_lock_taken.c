@@ -7,7 +7,7 @@
 #include "configure.h"
 
 struct device_lock_taken {
-	struct iommu_state *state; /* dev->lock guards it */
+	struct iommu_state *state; /* guarded by dev->lock */
 };
 
 static inline struct device_lock_taken *device_lock_taken(struct iommu_device *dev)

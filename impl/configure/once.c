@@ -59,7 +59,7 @@ static struct iommu_state *once_state(struct iommu_device *dev)
 }
 
 static const struct configure_ops impl = {
-    .summary = "the first thread sets up, the others wait for it",
+    .summary = "the first thread sets the state up, and the others wait for it",
     .source = "DO_ONCE() with a wait, like pthread_once()",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,

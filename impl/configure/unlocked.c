@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * No lock: a thread that finds no state sets one up. Two concurrent threads can both do so. Then
- * they get different states, and the later store stays. dev_iommu_get() in drivers/iommu/iommu.c
- * does the same if its callers do not exclude each other.
+ * No lock: a thread that finds no state sets one up. If two threads do so concurrently, they get
+ * different states, and the device keeps the one that was stored last. dev_iommu_get() in
+ * drivers/iommu/iommu.c behaves like this if its callers do not exclude each other.
  */
 #include "configure.h"
 

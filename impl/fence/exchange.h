@@ -21,15 +21,15 @@ static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 
 static inline uint64_t fence_look(_Atomic(uint64_t) *word)
 {
-	/* seq_cst: also on weakly ordered CPUs, this load is not executed before the exchange in
+	/* seq_cst: even on weakly ordered CPUs, this load is not executed before the exchange in
 	 * fence_publish(). It also acquires: it pairs with the last user's release of the word. */
 	return atomic_load_explicit(word, memory_order_seq_cst);
 }
 
 static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
-	/* release: pairs with the acquire in fence_look_at_slot(). An exchange, because a claim
-	 * that begins after this return must not find the slot taken. */
+	/* release: pairs with the acquire in fence_look_at_slot(). It is an exchange, because a
+	 * claim that begins after fence_retract() has returned must not find the slot taken. */
 	atomic_exchange_explicit(slot, 0, memory_order_release);
 }
 

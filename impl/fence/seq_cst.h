@@ -15,8 +15,8 @@ static inline int fence_setup(void)
 static inline void fence_publish(_Atomic(uint64_t) *slot, uint64_t tag)
 {
 	atomic_store_explicit(slot, tag, memory_order_relaxed);
-	/* seq_cst: pairs with the fence in a claim's walk. It is also an acquire fence: the last
-	 * user stored with release the word that this thread has read. */
+	/* seq_cst: pairs with the fence in a claim's walk. It is also an acquire fence: it pairs
+	 * with the last user's release of the word, which this thread has read. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 
@@ -31,12 +31,12 @@ static inline void fence_retract(_Atomic(uint64_t) *slot)
 {
 	/* release: pairs with the acquire in fence_look_at_slot(). */
 	atomic_store_explicit(slot, 0, memory_order_release);
-	/* seq_cst: x86 has executed the store when this returns. A claim that begins afterwards
-	 * must not find the slot taken. */
+	/* seq_cst: the store is visible on x86 when fence_retract() returns. A claim that begins
+	 * afterwards must not find the slot taken. */
 	atomic_thread_fence(memory_order_seq_cst);
 }
 
-/* Does nothing: fence_publish() and fence_retract() have fenced. */
+/* Does nothing: fence_publish() and fence_retract() have executed fences. */
 static inline void fence_guarded(void)
 {
 }

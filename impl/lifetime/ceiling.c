@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Yardstick: no synchronisation at all. It shows what the hardware allows. The service is never
- * unbound during a run. */
+/* Yardstick: no synchronisation at all. It shows the throughput that the hardware allows. The
+ * service is never unbound during a run. */
 #include "lifetime.h"
 
 struct ceiling {
@@ -40,7 +40,7 @@ static inline void ceiling_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "a driver that is never unbound: the most that the hardware allows",
+    .summary = "a driver that is never unbound: an upper bound for every design",
     .source = "yardstick",
     .class = CLASS_NONE,
     .progress = PROGRESS_WAIT_FREE,

@@ -21,7 +21,7 @@ enum {
 	    (sizeof(struct hazard_record) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* The address for annotate_acquire() and annotate_release() that stands for the end of a use. */
+/* Address for annotate_acquire() and annotate_release(): stands for the end of a use. */
 static char hazards_cleared;
 static ck_hp_t hazards;
 static _Thread_local ck_hp_record_t *hazard_mine;
@@ -71,7 +71,7 @@ static inline void hazard_clear(void)
 	ck_hp_set(hazard_mine, 0, NULL);
 }
 
-/* The library's record of a service that waits to be freed. It lies in the service's state. */
+/* The library's record of a service that waits to be freed. It is part of the service's state. */
 static inline ck_hp_hazard_t *hazard_of(struct service *service)
 {
 	return (ck_hp_hazard_t *)service->state;
@@ -89,7 +89,7 @@ static inline void hazard_wait(struct service *service)
 		ck_hp_reclaim(hazard_mine);
 		if (!hazard_mine->n_pending)
 			return;
-		sched_yield(); /* the consumer waited for may not be running */
+		sched_yield(); /* the consumer that this waits for may not be running */
 	}
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reference count for the memory, a flag for the uses: the pattern of drivers whose device files
- * outlive the device.
+ * A reference count protects the memory, and a flag stops uses. Drivers whose device files outlive
+ * the device use this pattern.
  *
  * Each consumer holds a reference to the service's memory from get to put. Each use takes the
  * service's mutex and checks `gone` under it. Unbind sets `gone` under the same mutex, so it waits
@@ -127,7 +127,7 @@ static inline void kref_gone_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "a kref keeps the memory; a flag under a mutex stops uses",
+    .summary = "a kref keeps the memory allocated; a flag under a mutex stops uses",
     .source = "drivers/usb/usb-skeleton.c: kref, io_mutex and disconnected",
     .class = CLASS_SAFE,
     .progress = PROGRESS_BLOCKING,

@@ -5,16 +5,15 @@
  *
  * The device, called provider here, stays. Its service is allocated when a driver binds and freed
  * after the driver is unbound. A consumer gets the service, uses it any number of times, and puts
- * it. Once unbind() has returned, no use is running and none begins: it has waited for the running
- * ones, and refuses later ones with -ENODEV, even by consumers that got the service before. Then a
- * driver may bind again.
+ * it. Unbind waits for running uses. Once unbind() has returned, every use fails with -ENODEV, even
+ * if its consumer got the service before. Then a driver may bind again.
  *
  * An implementation is one file in impl/lifetime/ that includes this header and its lock or
  * reclamation library, and ends with
  *
  *	static const struct lifetime_ops impl = { .summary = ..., .get = ..., ... };
  *
- * It is named after its file. No other file has to change.
+ * The implementation is named after its file. No other file has to change.
  */
 #ifndef LIFETIME_H
 #define LIFETIME_H
@@ -28,7 +27,7 @@
 #include "about.h"
 #include "atomics.h"
 
-/* The value of a live canary, above its low bits, which number the services. A freed service's
+/* The upper bits of a live service's canary; the low bits number the services. A freed service's
  * canary is 0. */
 #define SERVICE_ALIVE UINT64_C(0x6a09e667f3bc0000)
 #define SERVICE_ALIVE_MASK UINT64_C(0xffffffffffff0000)
@@ -54,10 +53,10 @@ struct provider {
 	_Atomic(uint64_t) *held;             /* bytes of services that are unbound but not freed */
 	_Atomic(uint64_t) *held_ns;          /* bytes times nanoseconds from unbind to free */
 	LIST_HEAD(, consumer) users;         /* all consumers; does not change during a run */
-	_Alignas(128) unsigned char state[]; /* provider_size bytes of the implementation, zeroed */
+	_Alignas(128) unsigned char state[]; /* provider_size bytes, zeroed */
 };
 
-/* A consumer of one provider. Each runs in a thread of its own. */
+/* A consumer of one provider. Each consumer has its own thread. */
 struct consumer {
 	struct provider *provider;
 	LIST_ENTRY(consumer) link;
@@ -65,7 +64,7 @@ struct consumer {
 	uint64_t kept_until_ns; /* when a kept service is to be put; 0: none is kept */
 	uint64_t dead;          /* uses that saw a freed service */
 	uint64_t late;          /* uses that the witness saw after unbind() had returned */
-	bool watched;           /* mark uses for the witness */
+	bool watched;           /* its uses are marked for the witness */
 	_Alignas(16) unsigned char state[]; /* user_size bytes for the implementation, zeroed */
 };
 
@@ -82,8 +81,8 @@ static inline void service_mark(struct consumer *user, int in_use)
 	user->late += atomic_load_explicit(&provider->gone, memory_order_relaxed);
 }
 
-/* One use, in place of a driver's function. The service must live from the call to the return; a
- * consumer that finds it freed counts the use as dead. */
+/* One use, which stands for a call of a driver's function. The service must live until the return.
+ * A consumer that finds the service freed counts the use as dead. */
 static inline void service_use(struct consumer *user, struct service *service)
 {
 	uint64_t canary = atomic_load_explicit(&service->canary, memory_order_relaxed);
@@ -117,13 +116,14 @@ struct lifetime_ops {
 	int (*provider_init)(struct provider *provider);
 	void (*provider_destroy)(struct provider *provider);
 
-	/* Binds a new service; no service is bound. Gets may be refused for a short time after
-	 * bind() has returned, while its stores are still in a store buffer. */
+	/* Binds a new service. Called while no service is bound. For a short time after bind() has
+	 * returned, gets may still be refused, because bind()'s stores are still in a store
+	 * buffer. */
 	void (*bind)(struct provider *provider, struct service *service);
 
-	/* Unbinds the driver. Frees the service before it returns, or leaves that to the last
-	 * consumer that still needs the memory in order to be refused. All binds and unbinds of a
-	 * provider come from one thread. */
+	/* Unbinds the driver. Frees the service before it returns, or leaves this to the last
+	 * consumer whose uses still read the memory before they are refused. All binds and unbinds
+	 * of a provider come from one thread. */
 	void (*unbind)(struct provider *provider);
 
 	/* Gets the service. Returns -ENODEV if none is bound. Each successful get() is followed by

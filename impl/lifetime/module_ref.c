@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reference to the driver's module, as dmaengine took it in 2019. This design is reproduced with
- * its fault. The reference prevents the module's code from being unloaded, but not the driver from
- * being unbound: the service is freed while consumers use it (claim C14).
+ * A reference to the driver's module, as dmaengine took it in 2019. The design is reproduced with
+ * its fault. The reference prevents the module's code from being unloaded, but does not prevent the
+ * driver from being unbound: the service is freed while consumers use it (claim C14).
  *
  * Source: [PATCH 1/5] dmaengine: Store module owner in dma_device struct, Nov 2019; Dan Williams's
  * reply of 22 Nov 2019.
@@ -69,7 +69,7 @@ static inline void module_ref_put(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "users pin the driver's module, which does not keep it bound",
+    .summary = "users pin the driver's module, which does not keep the driver bound",
     .source = "[PATCH 1/5] dmaengine: Store module owner in dma_device struct, Nov 2019",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The device's mutex, held across each use and by unbind. A get takes no reference: if a use finds
- * no service under the mutex, it is refused. Limit: consumers exclude each other, and unbind
- * contends with them for the mutex.
+ * The device's mutex, held across each use and by unbind. A get takes no reference: a use checks
+ * under the mutex that there is a service, and is refused otherwise. Limit: consumers exclude each
+ * other, and unbind contends with them for the mutex.
  */
 #include "lifetime.h"
 #include "lock/pthread_mutex.h"

@@ -45,8 +45,8 @@ static void refcount_unbind(struct provider *provider)
 {
 	struct refcount *p = refcount(provider);
 
-	/* acquire: pairs with the release in refcount_put() if all consumers have put. Otherwise
-	 * the semaphore orders their puts before the free. */
+	/* acquire: pairs with the release in refcount_put() if all consumers have put already.
+	 * Otherwise the semaphore orders their puts before the free. */
 	if (atomic_fetch_and_explicit(&p->word, ~(uint64_t)REFCOUNT_BOUND, memory_order_acquire) !=
 	    REFCOUNT_BOUND) {
 		while (sem_wait(&p->unused) && errno == EINTR)
@@ -82,9 +82,9 @@ static inline void refcount_put(struct consumer *user)
 {
 	struct refcount *p = refcount(user->provider);
 
-	/* release: pairs with the acquire in refcount_unbind() if this put came first. acquire: the
-	 * last put synchronizes with all earlier puts, and sem_post() orders them before the
-	 * free. */
+	/* release: pairs with the acquire in refcount_unbind() if this put comes before the unbind.
+	 * acquire: the last put synchronizes with all earlier puts, and sem_post() orders them
+	 * before the free. */
 	if (atomic_fetch_sub_explicit(&p->word, REFCOUNT_USER, memory_order_acq_rel) ==
 	    REFCOUNT_USER)
 		sem_post(&p->unused);

@@ -2,8 +2,8 @@
 /*
  * A pointer that can be revoked. Each use loads it inside a read-side section of its own, and uses
  * the service within that section. Unbind clears the pointer and waits for a grace period, which
- * ends after every section that may have loaded it. A get keeps no reference: only the provider has
- * to stay.
+ * ends after every section that may have loaded it. A get takes no reference, so only the provider
+ * has to stay.
  *
  * Limit: a use must not outlast its section. Source: the kernel's revocable over SRCU, patches of
  * 2025, after Revocable in the kernel's Rust code.

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The lock of an implementation, over a library. An implementation that includes this header is
+ * An implementation's lock, provided by a library. An implementation that includes this header is
  * built once for each adapter in this folder and listed as `name<adapter>`; OVER_LOCK names the
- * adapter. The default below is the nearest to the kernel's mutex: built over it, the
+ * adapter. The default below is the closest to the kernel's mutex. Built with the default, the
  * implementation keeps its plain name.
  *
  * Each adapter defines:
@@ -15,9 +15,9 @@
  *	                                that x86 has executed all stores when it returns; otherwise
  *	                                it may be a plain store, which the store buffer holds back
  *
- * ck_hclh has no adapter. Its lock() reads the cluster from the node at the queue's tail, whose
- * thread may since have taken that node to another lock. Each thread would need nodes per lock and
- * cluster.
+ * There is no adapter for ck_hclh, because each thread would need a node for each lock and cluster:
+ * ck_hclh's lock() reads the cluster from the node at the queue's tail, and that node's thread may
+ * meanwhile use the node for another lock.
  */
 #ifndef OVER_LOCK
 #define OVER_LOCK "lock/pthread_mutex.h"

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Concurrency Kit's CLH lock. Each waiter spins on its predecessor's node, and takes that node over
- * on release. So nodes move between threads: one is allocated per lock, and one per thread for each
- * lock that the thread holds at once. When a thread ends, it frees the nodes that it has then.
+ * on release. So nodes move between threads. One node is allocated for each lock, and each thread
+ * allocates one for each lock that it holds at once. When a thread ends, it frees the nodes that it
+ * has at that time.
  */
 #ifndef LOCK_CK_CLH_H
 #define LOCK_CK_CLH_H
@@ -97,10 +98,10 @@ static inline void lock_release(struct lock *lock)
 	node = lock->node;
 	annotate_unseen_end();
 	annotate_release(lock);
-	annotate_unseen_begin(); /* reads the node that is handed over */
+	annotate_unseen_begin(); /* the library reads the node that it hands over */
 	ck_spinlock_clh_unlock(&node);
 	annotate_unseen_end();
-	/* The node to keep is now the predecessor's. */
+	/* This thread now owns its predecessor's node. */
 	assert(lock_nodes.n < LOCKS_HELD_MAX);
 	lock_nodes.free[lock_nodes.n++] = node;
 }

@@ -13,7 +13,7 @@
 
 #include "annotate.h"
 
-enum { LOCK_NODES = 4 }; /* further NUMA nodes share these */
+enum { LOCK_NODES = 4 }; /* NUMA nodes beyond the fourth share these */
 
 static inline void lock_spin(void *spin, void *context)
 {
@@ -67,8 +67,8 @@ static inline void lock_destroy(struct lock *lock)
 	(void)lock;
 }
 
-/* A thread that migrates before it takes the lock uses another NUMA node's cohort: slower, but
- * still correct. */
+/* A thread that migrates before it takes the lock uses another NUMA node's cohort, which is slower
+ * but still correct. */
 static inline void lock_acquire(struct lock *lock)
 {
 	unsigned int numa = 0;

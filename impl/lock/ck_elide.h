@@ -2,8 +2,8 @@
 /*
  * Concurrency Kit's lock elision over its fetch-and-store spinlock. The critical section runs as a
  * hardware transaction; after conflicts, the thread takes the lock. This needs restricted
- * transactional memory, which only some of Intel's CPUs have, and which is disabled on most of
- * those. On all other CPUs the lock is only the spinlock.
+ * transactional memory, which only some Intel CPUs have, and which is disabled on most of them. On
+ * all other CPUs the lock is just the spinlock.
  */
 #ifndef LOCK_CK_ELIDE_H
 #define LOCK_CK_ELIDE_H
@@ -28,7 +28,7 @@ struct lock {
 CK_ELIDE_PROTOTYPE(lock, ck_spinlock_fas_t, ck_spinlock_fas_locked, ck_spinlock_fas_lock,
     ck_spinlock_fas_locked, ck_spinlock_fas_unlock)
 
-/* Elision statistics of this thread, with which Concurrency Kit decides when to stop eliding for a
+/* This thread's elision statistics, from which Concurrency Kit decides when to stop eliding for a
  * while. */
 static _Thread_local ck_elide_stat_t lock_elided;
 

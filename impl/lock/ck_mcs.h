@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Concurrency Kit's MCS lock. Each waiter spins on a node of its own. A thread has a few nodes, for
- * the locks that it holds at once, as the kernel's qspinlock has a few for each CPU.
+ * Concurrency Kit's MCS lock. Each waiter spins on a node of its own. A thread has a few nodes, one
+ * for each lock that it holds at once, as the kernel's qspinlock has a few for each CPU.
  */
 #ifndef LOCK_CK_MCS_H
 #define LOCK_CK_MCS_H
@@ -18,7 +18,7 @@ struct lock {
 	ck_spinlock_mcs_context_t *node; /* the holder's node; only the holder reads or writes it */
 };
 
-/* A cache line for each node, because the next waiter writes to it. */
+/* Each node has its own cache line, because the next waiter writes to it. */
 struct lock_node {
 	_Alignas(CK_MD_CACHELINE) ck_spinlock_mcs_context_t node;
 };

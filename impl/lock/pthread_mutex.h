@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The default lock: a pthread mutex, the nearest to the kernel's mutex. */
+/* The default lock: a pthread mutex, the closest to the kernel's mutex. */
 #ifndef LOCK_PTHREAD_MUTEX_H
 #define LOCK_PTHREAD_MUTEX_H
 

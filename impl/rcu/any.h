@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * RCU read-side sections, over a library. An implementation that includes this header is built once
- * for each adapter in this folder and listed as `name<adapter>`; OVER_RCU names the adapter.
+ * RCU read-side sections, provided by a library. An implementation that includes this header is
+ * built once for each adapter in this folder and listed as `name<adapter>`; OVER_RCU names the
+ * adapter.
  *
  * Each adapter defines:
  *	readers_setup()                 runs once, before other threads exist; returns 0 or -errno

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections by Concurrency Kit's epochs. */
+/* Read-side sections built on Concurrency Kit's epochs. */
 #ifndef RCU_CK_EPOCH_H
 #define RCU_CK_EPOCH_H
 
@@ -15,8 +15,8 @@ enum {
 	    (sizeof(ck_epoch_record_t) + CK_MD_CACHELINE - 1) / CK_MD_CACHELINE * CK_MD_CACHELINE
 };
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for the end of
- * a section, readers_waited for the end of a grace period. */
+/* Addresses for annotate_acquire() and annotate_release(): readers_ended stands for the end of a
+ * section, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 static ck_epoch_t readers_epoch;
 static _Thread_local ck_epoch_record_t *readers_record;
@@ -27,8 +27,8 @@ static inline int readers_setup(void)
 	return 0;
 }
 
-/* Registers the thread. Its record stays on the epoch's list forever, so it must outlive the
- * thread: a later thread reuses it. */
+/* Registers the thread. The thread's record stays on the epoch's list forever, so it must outlive
+ * the thread. A later thread reuses it. */
 static inline int readers_thread_register(void)
 {
 	readers_record = ck_epoch_recycle(&readers_epoch, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections by liburcu over membarrier(2): the reader needs no fence. */
+/* Read-side sections of liburcu, built on membarrier(2): the reader needs no fence. */
 #ifndef RCU_URCU_MEMB_H
 #define RCU_URCU_MEMB_H
 
@@ -10,14 +10,14 @@
 #endif
 #include <urcu/urcu-memb.h>
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for the end of
- * a section, readers_waited for the end of a grace period. */
+/* Addresses for annotate_acquire() and annotate_release(): readers_ended stands for the end of a
+ * section, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 
 static inline int readers_setup(void)
 {
-	/* Registers for membarrier(). Once other threads exist, this would wait for a grace
-	 * period. */
+	/* Registers for membarrier(). Must be called before other threads exist: a later
+	 * registration would wait for a grace period. */
 	urcu_memb_init();
 	return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-side sections by liburcu's quiescent states: a section costs nothing, but each thread has to
- * report from time to time that it is in no section. */
+/* Read-side sections of liburcu, built on quiescent states: a section costs nothing, but each
+ * thread must report from time to time that it is in no section. */
 #ifndef RCU_URCU_QSBR_H
 #define RCU_URCU_QSBR_H
 
@@ -11,7 +11,7 @@
 #endif
 #include <urcu/urcu-qsbr.h>
 
-/* The addresses for annotate_acquire() and annotate_release(). readers_ended stands for a thread's
+/* Addresses for annotate_acquire() and annotate_release(): readers_ended stands for a thread's
  * quiescent state, readers_waited for the end of a grace period. */
 static char readers_ended, readers_waited;
 

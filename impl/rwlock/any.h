@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A reader-writer lock with trylocks only, over a library. An implementation that includes this
- * header is built once for each adapter in this folder; over the default below it keeps its plain
- * name. The explorer uses the adapter in C11 atomics, because it cannot see accesses that a library
- * makes in assembly.
+ * A reader-writer lock that has only trylocks, provided by a library. An implementation that
+ * includes this header is built once for each adapter in this folder. Built with the default below,
+ * it keeps its plain name. The explorer uses the adapter that is built from C11 atomics, because it
+ * cannot see accesses that a library makes in assembly.
  *
  * Each adapter defines:
  *	struct rwlock            the memory of one lock
@@ -14,8 +14,8 @@
  *	rwlock_write_unlock()    called by any thread
  *	rwlock_read_locked()     returns whether a reader holds it, or is about to be refused
  *
- * What earlier readers and writers did happens before what a writer does. What earlier writers did
- * happens before what a reader does.
+ * The accesses of earlier readers and writers happen before a writer's. The accesses of earlier
+ * writers happen before a reader's.
  */
 #ifndef OVER_RWLOCK
 #define OVER_RWLOCK "rwlock/ck_rwlock.h"

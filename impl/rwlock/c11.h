@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A reader-writer lock in C11 atomics: a writer's flag and a count of readers, as in Concurrency
- * Kit's ck_rwlock. */
+/* A reader-writer lock built from C11 atomics: a writer's flag and a count of readers, as in
+ * Concurrency Kit's ck_rwlock. */
 #ifndef RWLOCK_C11_H
 #define RWLOCK_C11_H
 
@@ -47,7 +47,7 @@ static inline void rwlock_write_unlock(struct rwlock *lock)
 
 static inline bool rwlock_write_trylock(struct rwlock *lock)
 {
-	/* seq_cst, both: see rwlock_read_trylock(). They also acquire: the exchange pairs with the
+	/* seq_cst, both: see rwlock_read_trylock(). Both also acquire: the exchange pairs with the
 	 * last rwlock_write_unlock(), and the load with every rwlock_read_unlock(), because only
 	 * read-modify-writes change `readers`. */
 	if (atomic_exchange_explicit(&lock->writer, 1, memory_order_seq_cst))

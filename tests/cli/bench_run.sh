@@ -2,7 +2,7 @@
 # Tests bench/run with a fake ownbench: its output, its log, its exit status, and Ctrl-C.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# Uses a copy of bench/run under a path with a blank, since sweeps are stored below the script's top directory.
+# Uses a copy of bench/run, because the script stores sweeps in its own tree. The copy's path contains a space.
 top="$work/a clone"
 mkdir -p "$top/bench"
 cp "$source_dir/bench/run" "$top/bench"

@@ -13,7 +13,7 @@ for op in use unuse group_claim group_release device_claim device_release; do
 	cat right/history-*.jsonl | jq -e -n --arg op $op 'any(inputs; .op == $op and .result == "ok")' >/dev/null || fail "no $op is granted"
 done
 
-# explained FILE..: prints the name of the first history with a window short enough to be searched.
+# explained FILE...: prints the name of the first history whose window is short enough to be searched.
 explained()
 {
 	for history in "$@"; do
@@ -25,10 +25,10 @@ explained()
 	return 1
 }
 
-# The controls are refuted. A saved history is refuted again, printed and drawn.
+# The histories of negative controls are refuted. A saved history is refuted again, printed and drawn.
 file=
 for control in busted_unlocked_check busted_uncounted_get busted_viability_walk; do
-	# If a thread waits long for a CPU, its operation stays open and makes the window long, too.
+	# An operation stays open while its thread waits for a CPU, which makes the window long.
 	once_in 40 '[ $got = 1 ] && file=$(explained '$control'/history-*.jsonl)' \
 		"$ownbench" run $quick --impl=$control --workload=takeover --out=$control || continue
 	grep -q "$control: history of group 0: .*, which nothing explains" err ||
@@ -55,7 +55,7 @@ expect_line "missing argument: a FILE"
 expect 2 "$ownbench" check --spec=sloppy bad.jsonl
 expect_line "spec"
 expect 2 "$ownbench" check "${file:-$(ls right/history-*.jsonl | head -1)}" bad.jsonl
-# The cause of this leak lies far back, so the printed window is truncated, and says so. The page has the whole window.
+# The cause of this leak lies far back. The printed window is truncated, and says so; the page has the whole window.
 for i in $(seq 0 2000); do
 	case $i in
 	2000) what='"op":"claimed","result":true' ;;

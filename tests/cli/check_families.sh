@@ -12,7 +12,7 @@ expect 0 "$ownbench" check safe/history-*.jsonl
 cat safe/history-*.jsonl | jq -es 'map(.op) | unique == ["bind", "get", "put", "unbind", "use"]' >/dev/null ||
 	fail "the histories lack some kind of operation"
 
-# Services that are kept when a log is full must still be put, since an unbind waits for them.
+# An unbind waits for a kept service, so the service must be put even when a log is full.
 expect 0 "$ownbench" run --family=lifetime $quick --threads=2 --workload=keep --devices=1 \
 	--impl=refcount,percpu_ref_kill --out=kept
 
@@ -21,8 +21,8 @@ expect 0 "$ownbench" run --family=configure $quick --threads=2,4 --devices=64 --
 expect 0 "$ownbench" check configure/history-*.jsonl
 [ "$(grep -c 'legal, [0-9]* operations' out)" = 6 ] || fail "some histories are not legal: $(cat out)"
 
-# refuted FAMILY IMPL OPTION...: runs until the history is refuted, for longer each time. A fault may not show in the
-# first milliseconds. On a busy machine a log that fills within a time slice contains no two threads that meet.
+# refuted FAMILY IMPL OPTION...: repeats a run, for longer each time, until its history is refuted. A fault may not show
+# in the first milliseconds. On a busy machine, the log may fill within one time slice, before any two threads meet.
 refuted()
 {
 	local family=$1 impl=$2 status=0 longer=
@@ -45,7 +45,7 @@ grep -Eq 'provider 0: (use|get) of thread' out || fail "the unexplained operatio
 refuted configure unlocked --workload=touch --devices=64 --hold=20000
 grep -Eq 'device [0-9]+: (touch|state) of thread' out || fail "the unexplained operation is no touch or state: $(head -1 out)"
 
-# A history written by hand: its first wrong line is reported.
+# In a history written by hand, the first wrong line is reported.
 cat >late.jsonl <<'LINES'
 {"op":"bind","thread":0,"provider":3,"call":0,"return":1,"result":"ok"}
 {"op":"get","thread":1,"provider":3,"call":2,"return":3,"result":"ok"}

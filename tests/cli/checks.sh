@@ -20,7 +20,7 @@ jq -e '.benchmarks[] | select(.run_name | test("mutex_count")) | .items_per_seco
 jq -es 'map(select(.failure)) | length == 4' all/runs.jsonl >/dev/null || fail "runs.jsonl does not have four failures"
 sed -n '/not ranked/,$p' out | grep -q faulty_segv || fail "the table ranks a failed run"
 
-# A repetition that fails is the last one of its run. Other runs keep all their repetitions.
+# A failed repetition ends its run. Other runs keep all their repetitions.
 FAULTY_ONCE=$PWD/once expect 1 "$faulty" run ${quick/repetitions=1/repetitions=3} --out=first \
 	--impl=faulty_once,mutex_count
 jq -e '[.benchmarks[] | select(.run_name | test("faulty_once"))] | map(.run_type) == ["iteration"] and

@@ -2,7 +2,7 @@
 # ownbench claims: the selected claims run, their JSON is complete, and each verdict follows from the figures.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# These verdicts do not depend on the machine's noise, although a busy machine may need more than one attempt.
+# These verdicts do not depend on the machine's noise, but a busy machine may need more than one attempt.
 cat >settled.jq <<'END'
 {C3: "refuted", C8: "confirmed", C12: "confirmed", C14: "confirmed", C16: "refuted"} as $verdicts |
 	.claims | all($verdicts[.id] as $verdict | $verdict == null or
@@ -50,22 +50,22 @@ jq -e '.claims[] | select(.id == "C16") | .verdict == "refuted" and .value > 0' 
 jq -e '.claims[] | select(.id == "C12") | .verdict == "confirmed" and .value == 0' out >/dev/null ||
 	fail "C12 is not confirmed"
 
-# The litmus test of C6: an order that the mutex guarantees holds on every machine.
+# C6's litmus test: the mutex guarantees an order, which no machine violates.
 once_in 10 "[ \$got = 0 ] && jq -e '.claims[0].verdict != \"undecided\"' out" "$ownbench" claims --quick --json --only=C6
 jq -e '.claims[0] | .verdict == "boundary" and (.figure | test("miss each other in 0 of [0-9]+ trials with the store before the lock, in [0-9]+ of [0-9]+ with the store after the unlock"))' \
 	out >/dev/null || fail "C6 has another verdict, or no litmus test: $(cat out)"
 
-# C6's value is the number of designs that need a release store to dev->driver to order the next owner: with a relaxed
-# store the next owner is not ordered after the remover.
+# C6's value counts the designs that need a release store to dev->driver: with a relaxed store, the next owner is not
+# ordered after the remover.
 jq -e '.claims[0].value == 1' out >/dev/null || fail "C6's value is not 1: $(cat out)"
 
-# Figures that are times are present, whatever their values. An interval of widely scattered figures may have no upper
+# Measured times are present, whatever their values. If times are widely scattered, their interval may have no upper
 # end.
 once_in 10 "[ \$got = 0 ] && jq -e '.claims | all(.low > 0)' out" "$ownbench" claims --quick --json --only=C2,C11
 jq -e '.claims | all(.value > 0 and .low > 0 and (.high == null or .low <= .high))' out >/dev/null ||
 	fail "a value or an interval is missing or not positive: $(cat out)"
 
-# C2's curve is complete, whatever its values, and comes with all groups of results/topologies.
+# C2's curve is complete, whatever its values, and includes all groups of results/topologies.
 jq -e --argjson groups "$(jq .all.groups "$source_dir/results/topologies/statistics.json")" '
 	.claims[] | select(.id == "C2").curve | .limit == 2 and (.warm | length == 13) and
 	(.warm | map(.[0])) == (.cold | map(.[0])) and ([.real_groups[][1]] | add) == $groups and .real_machines == 8' \
@@ -81,7 +81,7 @@ jq -e '.claims | all(.low == null or (0 <= .low and .low <= .value and .value <=
 jq -e '.claims | all(.figure | test("the mean of [2-4] runs \\(95%: [0-9]+ to [0-9]+\\)|at most [0-9.e+]+ per million|one run, of unknown error|no trial completed"))' \
 	out >/dev/null || fail "a figure does not say how its rate was measured: $(jq -c '.claims | map(.figure)' out)"
 
-# C1 reports the ratios at each size, which its verdict follows from. Its command shows the p99 of a probe.
+# C1 reports the ratio at each size, from which its verdict follows. Its command shows the p99 of a probe.
 expect 0 "$ownbench" claims --quick --json --only=C1
 jq -e '.claims[0] | .figure == "not measured on one CPU" or
 	(.figure | test("in groups of 2: [^;]*, 8: [^;]*, 32: [^;]*, 128: [^;]*, 512: [^;]*, 4096: [0-9.]+ \\([0-9.]+\\.\\.([0-9.]+|inf)\\);"))' \
@@ -95,7 +95,7 @@ for impl in list_walk mutex_count; do
 	grep -q "^ $impl .*[0-9] [nµm]*s" probes || fail "C1's command has no p99 of a probe with $impl: $(cat out)"
 done
 
-# The curve of C2 is drawn.
+# claims --plots draws the curve of C2.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" claims --quick --only=C2 --plots=pictures
 	for file in c2-walk.svg c2-walk.png c2-walk.tsv c2-groups.tsv; do
@@ -106,7 +106,7 @@ fi
 expect 2 "$ownbench" claims --plots=/nowhere/to/be
 expect_line "--plots: cannot make /nowhere/to/be"
 
-# The text output: verdict, figure, rule, detail, and the summary.
+# The text output has each claim's verdict, figure, rule and detail, and the summary.
 expect 0 "$ownbench" claims --quick --only=C12
 for word in verdict: figure: rule: detail: "1 claims: 1 confirmed, 0 refuted"; do
 	grep -q "$word" out || fail "the text lacks '$word': $(cat out)"

@@ -4,8 +4,8 @@ source "$(dirname "$0")/lib.sh" "$@"
 
 run="--duration=0.01 --warmup=0.005 --workload=share --threads=1 --devices=8"
 expect 0 "$ownbench" run $run --impl=ceiling,mutex_count,device_slots --repetitions=6 --out=measured
-# made DIR FILTER: makes a sweep by applying FILTER to the records of the measured one. Comparisons then do not depend
-# on how fast a busy machine is.
+# made DIR FILTER: makes a sweep by applying FILTER to the records of the measured sweep, so that comparisons do not
+# depend on the machine's load.
 made()
 {
 	rm -rf "$1" && cp -r measured "$1"
@@ -31,7 +31,7 @@ grep -q 'not in the second' out && fail "a run that the filter excludes is repor
 expect 0 "$ownbench" compare --metric=probe_p50_ns a mutex_count device_slots
 grep -Eq ': 20\.0× .*: faster$' out || fail "less time is not faster: $(cat out)"
 
-# Figures of a pair equal those of the report, digit by digit.
+# A pair's figures equal those of the report, digit for digit.
 expect 0 "$ownbench" report --format=json -o report.json a
 [ "$(jq -r '.sweeps[0].points[0].results[] | select(.implementation == "device_slots") | .to_baseline | "\(.text) (\(.interval))"' report.json)" \
 	= '20.0× (20.0 to 20.0×)' ] || fail "the report has other figures: $(cat report.json)"
@@ -55,8 +55,8 @@ expect 0 "$ownbench" compare once again
 grep ' to [-+0-9.]*×)' out && fail "one round has an interval"
 expect 1 "$ownbench" compare --fail-if-slower=50 once again
 
-# A run that did nothing in some or all rounds has an unbounded interval or no ratio, in the text as well as in JSON.
-# nothing ROUNDS IMPL: sets the rate of that run to 0 in its first ROUNDS rounds.
+# If a run did nothing in some rounds or in all, its interval is unbounded or it has no ratio. Neither text nor JSON has
+# a value that is not finite. nothing ROUNDS IMPL: sets the rate of that run to 0 in its first ROUNDS rounds.
 nothing()
 {
 	made still "$rates | if .round < $1 and .run.implementation == \"$2\" then .metrics.items_per_second = 0 else . end"

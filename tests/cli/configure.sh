@@ -8,7 +8,7 @@ for name in unlocked device_lock_asserted device_lock_taken global_mutex cas_pub
 	grep -q "^$name " out || fail "list does not show $name"
 done
 
-# Safe designs pass the races of each pattern in the mails. Only cas_publish sets a device up twice.
+# Safe designs pass under each pattern of concurrent calls in the mails. Only cas_publish sets a device up twice.
 expect 0 "$ownbench" run --family=configure --impl=cas_publish,once,global_mutex,device_lock_taken,ceiling \
 	--threads=2 --repetitions=1 --duration=0.2 --hold=200 --out=safe
 jq -e '[.benchmarks[].name | split("/")[0]] | unique == ["fixup", "platform", "steal", "touch"]' \

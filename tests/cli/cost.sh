@@ -7,7 +7,7 @@ expect 0 "$ownbench" cost --impl=mutex_count,ceiling
 grep -q '^mutex_count$' out && grep -q '^ceiling$' out || fail "the output lacks an implementation: $(cat out)"
 [ "$(grep -c '^  shared_probe ' out)" = 2 ] || fail "the output lacks the counts of shared_probe: $(cat out)"
 
-# count NAME OPERATION COUNT: prints one count from the JSON in the file out.
+# count NAME OPERATION COUNT: prints one count from the JSON in the file `out`.
 count()
 {
 	jq -r --arg i "$1" --arg o "$2" --arg c "$3" \
@@ -24,7 +24,7 @@ jq -e '.line_bytes == 64 and .devices == 8 and (.implementations | length > 15 a
 for operation in probe remove shared_probe shared_remove; do
 	[ "$(count device_slots $operation rmws) $(count device_slots $operation fences)" = "0 0" ] || fail "device_slots has a read-modify-write or a fence in $operation"
 done
-# The counted claim finds the group guarded by the claim before it.
+# The counted claim finds the group guarded, because the claim before it left a guard.
 [ "$(count device_slots claim membarriers) $(count device_slots_unguarded claim membarriers)" = "0 1" ] ||
 	fail "a claim has a membarrier although the group is guarded, or has not exactly one without a guard"
 [ "$(count ceiling refused_probe rmws)" = null ] || fail "the ceiling has counts of a refused probe"
@@ -35,7 +35,7 @@ cp out first
 expect 0 "$ownbench" cost --format=json
 cmp -s out first || fail "counts differ from run to run"
 
-# Locks are replaced by models, so that counts do not depend on the lock. Controls are counted if they are selected.
+# Models replace the locks, so that counts do not depend on the lock. Controls are counted if they are selected.
 expect 0 "$ownbench" cost --json '--impl=mutex_count,mutex_count<*>'
 jq -e '.implementations | length > 5 and (map(.operations) | unique | length == 1)' out >/dev/null || fail "counts differ between locks"
 expect 0 "$ownbench" cost --json --impl=busted_no_membarrier,device_slots_unguarded

@@ -11,7 +11,7 @@ one_line()
 
 expect 0 "$ownbench" list --events
 if ! grep -q '^task-clock ' out; then
-	# perf_event_open is forbidden here: the sweep reports that once, and runs without events.
+	# perf_event_open is forbidden here: the sweep reports this once, and runs without events.
 	expect 0 "$ownbench" run $quick --workload=share --out=forbidden --events=task-clock,page-faults
 	one_line
 	grep -q 'events: task-clock, page-faults (.*forbidden' err || { fail "stderr does not say that counting is forbidden"; cat err >&2; }
@@ -24,7 +24,7 @@ fi
 # Software events exist on every machine. A thread's task-clock is about as long as its window.
 expect 0 "$ownbench" run $quick --workload=share,takeover,storm --out=sweep \
 	--events=task-clock,page-faults
-# If an unprivileged user cannot count in the kernel, that is reported.
+# If an unprivileged user cannot count events in the kernel, this is reported.
 grep -v '(counted in user mode only' err && fail "stderr warns of events that can be counted"
 jq -e '[.benchmarks[] | select(.run_type == "iteration") |
 	."task-clock_per_op" > 0 and has("page-faults_per_op")] | length == 12 and all' \
@@ -35,11 +35,11 @@ jq -es 'all(.counters | .operations > 0 and (.events | map(.name) == ["task-cloc
 jq -es 'map(select(.run.workload == "share") | .threads[]) | length == 8 and
 	all(.counts."task-clock" | .value > 0 and .running_ns > 0 and .running_ns == .enabled_ns)' \
 	sweep/runs.jsonl >/dev/null || fail "runs.jsonl has wrong counts for a thread"
-# Counters are enabled only within the window, so that enabled times fit between the threads' time stamps.
+# Counters are enabled only within the window, so their enabled times do not exceed the threads' windows.
 jq -es 'map(select(.run.workload == "share") | .threads[]) |
 	all(.counts."task-clock".enabled_ns <= .end_ns - .start_ns)' sweep/runs.jsonl >/dev/null ||
 	fail "a thread counted outside of its window"
-# A probe with its remove counts as two operations, and a refused or failed probe as one.
+# A probe with its remove counts as two operations, and a refused or failed probe counts as one.
 jq -es 'map(select(.run.workload == "takeover")) | all(.counters.operations ==
 	([.threads[].tally | 2 * .pairs + .refused + .failed + 2 * .claims + .claims_refused] | add))' \
 	sweep/runs.jsonl >/dev/null || fail "the number of operations does not follow from the tallies"
@@ -62,7 +62,7 @@ jq -e '[.benchmarks[] | keys[] | select(endswith("_per_op"))] == []' none/benchm
 	fail "--events=none counts events"
 jq -es 'all(has("counters") | not)' none/runs.jsonl >/dev/null || fail "runs.jsonl has counters with --events=none"
 
-# If there are too few file descriptors, the run continues without events, and that is reported once.
+# If there are too few file descriptors, the run continues without events, and reports this once.
 expect 0 bash -c "ulimit -n 40; exec \"\$0\" run $quick --threads=32 --devices=32 \
 	--workload=share --out=files --events=task-clock,cpu-clock" "$ownbench"
 expect_line "events are not counted: Too many open files; ulimit -n"

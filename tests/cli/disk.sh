@@ -14,7 +14,7 @@ expect_line "cannot make directory /proc/nowhere/at/all: "
 expect 1 "$ownbench" run $quick --out=file/below
 expect_line "cannot make directory file/below: Not a directory"
 
-# A file system with room for some runs but not for all, in a mount namespace of its own.
+# A file system that is large enough for some runs but not for all, in its own mount namespace.
 cat >tiny.sh <<END
 mount -t tmpfs -o size=96k none tiny && "$ownbench" run $quick --workload=share --impl=mutex_count \
 	--repetitions=100 --out=tiny/sweep; status=\$?
@@ -26,7 +26,7 @@ expect 1 unshare --user --map-root-user --mount sh tiny.sh
 grep -q "cannot write tiny/sweep/.*: No space left on device" err || { fail "the full file system is not reported"; cat err; }
 [ -s kept/runs.jsonl ] || fail "runs.jsonl is lost"
 [ ! -e kept/benchmark.json ] || fail "benchmark.json exists although the sweep is not complete"
-# With enough room the sweep can be resumed.
+# With enough space, the sweep can be resumed.
 expect 0 "$ownbench" run --resume=kept
 [ "$(jq -s length kept/runs.jsonl)" = 100 ] || fail "some repetition is missing or was measured twice: $(wc -l <kept/runs.jsonl)"
 jq -e . kept/benchmark.json >/dev/null || fail "benchmark.json is not whole"
@@ -54,7 +54,7 @@ read_only cost --impl=mutex_count --out=fixed/cost.json
 read_only profile --out=fixed/profile mutex_count share
 read_only explore --impl=list_walk --scenario=two_removes --save=fixed/leak.txt
 
-# Every command reports that standard output is full.
+# Every command reports an error if standard output is full.
 full()
 {
 	expect 1 sh -c '"$0" "$@" >/dev/full' "$ownbench" "$@"

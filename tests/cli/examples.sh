@@ -3,7 +3,7 @@
 # order, in a directory that contains the folders of the sources.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# Examples that are not run: a pattern and a reason.
+# Examples that are not run, each given as a pattern and a reason.
 cat >exceptions <<'END'
 bench/install *	installs packages, as root
 bench/run*	takes ten minutes
@@ -41,7 +41,7 @@ man_examples()
 	"$ownbench" --man | mandoc -Tutf8 -O width=200 2>/dev/null | sed -n 's/.\x08//g; /^ \{8\}/p'
 }
 
-# Prints code blocks, and inline code with at least two arguments or with names of designs. Other inline code names an
+# Prints code blocks, and inline code that has at least two arguments or a design's name. Other inline code names an
 # option or a command.
 document_examples()
 {

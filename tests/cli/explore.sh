@@ -5,7 +5,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 expect 0 "$ownbench" explore --list
 [ "$(sed '1,/^$/d' out | grep -c '^[a-z]')" -ge 12 ] || fail "--list shows fewer than 12 scenarios"
 
-# Claim C3: leaks of the list walk, each with a schedule that can be replayed.
+# Claim C3: the list walk leaks, and each leak has a schedule that can be replayed.
 for scenario in two_removes pinctrl_fails refused; do
 	expect 0 "$ownbench" explore --impl=list_walk --scenario=$scenario --model=tso --save=$scenario
 	grep -q "leaky .*exhausted .*leak" out || fail "no leak was found in $scenario: $(cat out)"
@@ -14,7 +14,7 @@ for scenario in two_removes pinctrl_fails refused; do
 	grep -Eq 'list_walk.c:[0-9]+ .*lock_acquire' out || fail "the replay of $scenario shows no source lines"
 done
 
-# A fault that the declared class excludes gives exit status 1. The fault of this design shows only with store buffers.
+# If the declared class excludes a fault, the exit status is 1. The fault of this design shows only with store buffers.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_probers -j 2
 [ "$(grep -c 'exact .*exhausted' out)" = 3 ] || fail "mutex_count is not exact under all models: $(cat out)"
 expect 0 "$ownbench" explore --impl=busted_no_grace_period --scenario=probe_claim --model=sc
@@ -33,8 +33,8 @@ grep -q "faults: .*unordered" out || fail "WRITE_ONCE() is not replayed: $(cat o
 expect 0 "$ownbench" explore --impl=rcu_driver --scenario=probe_claim
 grep -q unordered out && fail "rcu_driver is not ordered by a release"
 
-# Under RC11 a fault that x86 hides is reported with the message that the load read. A litmus test shows its final states
-# under each model.
+# Under RC11, a fault that x86 hides is reported with the store that the load has read. A litmus test shows its final
+# states under each model.
 expect 0 "$ownbench" explore --impl=busted_two_words_written --scenario=refused --save=words
 [ "$(grep -c refusal out)" = 1 ] && grep -q ' rc11 .*refusal$' out || fail "the fault is not found under rc11, or under another model, too: $(cat out)"
 expect 1 "$ownbench" explore --replay=words
@@ -56,7 +56,7 @@ both_stacks()
 		fail "$1 does not have both stacks: $(cat $1)"
 }
 
-# Lock orders: each report names both places, even if no thread deadlocked. Correct designs have no report.
+# Lock orders: each report names both source lines, even if no thread deadlocked. Correct designs have no report.
 expect 0 "$ownbench" explore --impl=busted_hotplug_abba --scenario=hotplug_claim --model=sc --save=abba
 grep -q 'exhausted  lock-order$' out || fail "an order is missed, or there is a deadlock: $(cat out)"
 grep -Eq 'hotplug_abba.c:[0-9]+ .*lock_acquire\(&g->mutex\)' out &&
@@ -73,7 +73,7 @@ grep -q '^ *no_device_lock_device_claim ' out || fail "the calls that led there 
 expect 0 "$ownbench" explore --impl=list_walk_repaired --scenario=same_device
 grep -q '^lock ' out && fail "a report for a correct design: $(cat out)"
 
-# A crash ends only its own exploration. It is reported in one line and in the exit status; the other explorations
+# A crash ends only its own exploration, and is reported in one line and in the exit status. Other explorations
 # continue.
 expect 1 "$faulty" explore --impl=faulty_explored_segv --scenario=probe_claim --model=sc
 expect_line "ownbench explore: faulty_explored_segv crashed in scenario probe_claim: Segmentation fault"
@@ -81,7 +81,7 @@ expect 1 "$faulty" explore --scenario=probe_claim --model=tso --max-executions=1
 grep -q '^mutex_count .*exact' out || fail "the other explorations do not continue: $(cat out)"
 [ "$(grep -c 'crashed in scenario probe_claim' err)" = 2 ] || fail "the crashes are not reported: $(cat err)"
 
-# Generated programs: what they cover is reported, and the program that shows a fault can be explored and replayed.
+# Generated programs: their coverage is reported, and a program that shows a fault can be explored and replayed.
 expect 0 "$ownbench" explore --impl=mutex_count --generate=2x2,3x1 --model=sc
 grep -q 'exact .*exhausted$' out && grep -q ' programs; all programs up to 2x2,3x1 were exhausted$' out || fail "--generate: $(cat out)"
 expect 0 "$ownbench" explore --impl=list_walk --generate=2x1 --model=sc --save=program
@@ -103,7 +103,7 @@ expect_line "--generate cannot be combined with -j"
 expect 2 "$ownbench" explore --scenario='probe:0 | jump:1'
 expect_line "--scenario: no such step: jump:1"
 
-# Limits are respected and reported.
+# explore respects its limits, and reports when it reaches them.
 expect 0 "$ownbench" explore --impl=mutex_count --scenario=two_sides --model=sc --max-executions=3
 grep -q "NOT EXHAUSTED" out || fail "a search that was cut short is not reported as such"
 

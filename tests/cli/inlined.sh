@@ -17,8 +17,7 @@ object_of()
 	find "$build_dir" -path "*/instances/ownership/$1.c.o" | head -1
 }
 
-# Prints read-modify-writes and fences of x86 and Arm. Store-releases are not among them, and neither is padding (xchg
-# %ax,%ax).
+# Prints the read-modify-writes and fences in x86 and Arm code, without store-releases and padding (xchg %ax,%ax).
 costly_in()
 {
 	objdump -d --no-show-raw-insn "$1" | awk -v f="<$2>:" '
@@ -35,8 +34,8 @@ for id in ceiling rcu_driver__urcu_qsbr; do
 		fail "the loop of $id calls functions: $(calls_in "$object" pairs_ops)"
 done
 
-# Over an asymmetric fence, device_slots needs neither a read-modify-write nor a fence, since conflicts are resolved out
-# of line. The other adapters show that the pattern matches these instructions.
+# With an asymmetric fence, the inlined code of device_slots has neither a read-modify-write nor a fence, because
+# conflicts are resolved out of line. With the other adapters it has them, which shows that the pattern matches.
 for id in device_slots device_slots_unguarded; do
 	[ -z "$(costly_in "$(object_of "$id")" pairs_ops)" ] ||
 		fail "the loop of $id has costly instructions: $(costly_in "$(object_of "$id")" pairs_ops)"

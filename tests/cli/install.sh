@@ -12,7 +12,8 @@ for file in bin/ownbench share/man/man1/ownbench.1 share/bash-completion/complet
 done
 man -M prefix/share/man -w ownbench >/dev/null || fail "man does not find the page"
 
-# The program must read the installed files, not the sources: a mark put into each installed file shows up.
+# The program must read the installed files, not the sources. So each installed file gets a mark that the output must
+# show.
 "$installed" run --workload=share --threads=1,2 --impl=mutex_count,ceiling --repetitions=2 --duration=0.02 --warmup=0.01 --out=sweep >/dev/null 2>&1
 sed -i 's/<body>/<body><!-- installed -->/' "$data/plots/report/head.html"
 sed -i '1i /* installed */' "$data/plots/report/d3.min.js"

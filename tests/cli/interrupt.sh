@@ -11,7 +11,7 @@ wait_for_lines()
 	done
 }
 
-# As posted, list_walk may leak, and then its runs fail. So it is left out.
+# list_walk is left out: as posted, it may leak, and then its runs fail.
 impls="--impl=ceiling,mutex_count,rcu_driver"
 set -m # otherwise background jobs would ignore SIGINT
 "$ownbench" run $impls --duration=0.1 --repetitions=20 --out=cut --threads=2 >out 2>err </dev/null &
@@ -28,7 +28,7 @@ reported=$(jq '[.benchmarks[] | select(.run_type == "iteration")] | length' cut/
 jq -e '[.benchmarks[] | select(.error_occurred)] | length == 0' cut/benchmark.json >/dev/null ||
 	fail "an interrupted run is reported as failed"
 
-# SIGKILL: the journal is still whole, and no run is left behind.
+# After SIGKILL the journal is still intact, and no child process is left behind.
 "$ownbench" run $impls --duration=0.1 --repetitions=20 --out=killed --threads=2 >out 2>err </dev/null &
 pid=$!
 wait_for_lines killed/runs.jsonl
@@ -36,7 +36,7 @@ child=$(pgrep -P "$pid" | head -1)
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
 jq -es 'length > 0' killed/runs.jsonl >/dev/null || fail "runs.jsonl is not whole"
-# The orphaned child exits by itself. If it does not, the test runs into its own time limit.
+# The orphaned child exits by itself. If it does not, the test exceeds its own time limit.
 while [ -n "$child" ] && kill -0 "$child" 2>/dev/null; do
 	sleep 0.05
 done

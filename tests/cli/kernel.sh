@@ -14,8 +14,9 @@ expect_line "--cpus=0: must be a whole number from 1 to 64"
 expect 2 "$ownbench" kernel build --kernel=9.9.9-none
 expect_line "no headers of kernel 9.9.9-none; install linux-headers-9.9.9-none, or name another kernel with --kernel=RELEASE"
 
-# The kernel is the one whose headers are installed, or the newest one if the image of the former cannot be had.
-# chosen WANT INSTALLED NEWEST KNOWN: runs `release` with a made-up dpkg, and an apt that knows the image of KNOWN.
+# `release` chooses the kernel whose headers are installed, or the newest kernel if the former's image is not available.
+# chosen WANT INSTALLED NEWEST KNOWN: checks that `release` prints WANT, with a fake dpkg, and a fake apt that knows the
+# image of KNOWN.
 mkdir packages
 cat >packages/dpkg-query <<'EOF'
 #!/bin/sh
@@ -48,7 +49,7 @@ need_guest
 expect 2 "$ownbench" kernel check --impl=nonesuch
 expect_line "--impl=nonesuch: no such design in the kernel's module"
 
-# A sweep of an emulated kernel has only ratios, and cannot be compared with a sweep of user space.
+# A sweep of an emulated kernel has only ratios, and cannot be compared with a user-space sweep.
 expect 0 "$ownbench" kernel run --impl=kernel_iommu,mutex_count,ceiling --duration=1 --repetitions=2 --out=sweep
 if grep -q "emulated by QEMU" out; then
 	grep -q "binds/s" out && fail "an emulated kernel has a rate"

@@ -40,7 +40,8 @@ if add perf && add addr2line; then
 	profile=1
 fi
 
-# The file commands has a number and a command in each line. The virtual machine prints how each of them ended.
+# Each line of the file `commands` has a number and a command. The virtual machine prefixes each command's output with
+# its number.
 cat >root/init <<'EOF2'
 #!/bin/busybox sh
 export PATH=/bin HOME=/ XDG_CACHE_HOME=/cache LC_ALL=C

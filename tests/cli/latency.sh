@@ -6,7 +6,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 run="--duration=0.05 --warmup=0.01 --repetitions=1 --devices=4 --groups=1 --events=none"
 three="--workload=share,busy,takeover --threads=1,2 --impl=mutex_count,device_slots"
 
-# Each thread takes at least one step in its window, so that with --latency=1 there are latencies.
+# Each thread takes at least one step in its window, so --latency=1 records at least one latency.
 expect 0 "$ownbench" run $run --latency=1 $three --out=all
 sed -n '/^ time of refused /,/^$/p' out | grep -Eq '^ mutex_count( +[0-9.e-]+ (ns|µs|ms|s)){5}$' || fail "no latencies in the table: $(cat out)"
 jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 12 and all(.run_name | test("/latency:1$"))' \
@@ -26,14 +26,14 @@ jq -es 'map(.latency | to_entries[] | select(.value | type == "object") | .value
 	(.count == ([.buckets[][1]] | add)) and (.max_ns >= .buckets[-1][0])) | length >= 12 and all' all/runs.jsonl \
 	>/dev/null || fail "the histograms do not add up"
 
-# Every 101st step is timed. So the number of timed steps among n steps of a thread is n/101, give or take one.
+# Every 101st step is timed, so of n steps of a thread n/101 are timed, give or take one.
 expect 0 "$ownbench" run $run --latency=101 $three --duration=0.3 --out=some
 jq -es 'map(select(.run.workload == "share") |
 	((.latency.probe.count // 0) * 101 - ([.threads[].tally.pairs] | add) | fabs) <= 101 * (.threads | length)) |
 	length == 4 and all' some/runs.jsonl >/dev/null ||
 	fail "more or less than one step in 101 was timed: $(jq -c '[.latency.probe.count, .threads[].tally.pairs]' some/runs.jsonl)"
 
-# Pictures of percentiles from runs.jsonl, for two threads if there are two CPUs.
+# Plots latencies by percentile from runs.jsonl, for two threads if there are two CPUs.
 if command -v gnuplot >/dev/null; then
 	expect 0 "$ownbench" plot some
 	for name in share-latency-probe share-latency-remove busy-latency-refused takeover-latency-claim_granted; do
@@ -43,7 +43,8 @@ if command -v gnuplot >/dev/null; then
 		done
 	done
 	grep -q 'busy-latency-probe' out && fail "refused probes are drawn as probes"
-	# Each curve ascends from the least latency, which all samples reach, to the maximum, which one sample reaches.
+	# Each curve ascends from the minimum latency, which all samples reach, to the maximum, which one sample
+	# reaches.
 	curves_ascend() {
 		awk '/^"/ {name = $1; share = 1; ns = 0; next}
 			NF == 2 {if ($1 < share || $2 < ns) exit 1; share = $1; ns = $2; curves[name] = $1}
@@ -51,7 +52,7 @@ if command -v gnuplot >/dev/null; then
 			fail "the percentiles are not in order: $(cat "$1")"
 	}
 	curves_ascend some/plots/share-latency-probe.dat
-	# The middle of the last bucket lies beyond the maximum, and so would the maximum with its digits rounded.
+	# The middle of the last bucket would exceed the maximum, and so would the rounded maximum.
 	mkdir long && cp -r some/*.json* long
 	jq -c '(.latency | objects | .probe | objects) |= (.max_ns = 8039905 | .buckets = [[7864320, .count]])' some/runs.jsonl >long/runs.jsonl
 	expect 0 "$ownbench" plot long
@@ -63,12 +64,12 @@ if command -v gnuplot >/dev/null; then
 	[ "$last" = "$most" ] || [ "$last" = "$one" ] || fail "the curve of mutex_count ends at $last, not at $most"
 fi
 
-# The hold time is not part of an operation, although it takes nearly all of a pair's time.
+# The hold time is not part of an operation, although it is almost the whole time of a pair.
 expect 0 "$ownbench" run $run --latency=1 --hold=1000000 --workload=share --threads=1 --impl=device_slots --out=hold
 jq -e '.benchmarks[0] | .probe_p50_ns < .real_time / 2' hold/benchmark.json >/dev/null ||
 	fail "a probe includes its hold time: $(jq -c '.benchmarks[0]' hold/benchmark.json)"
 
-# With --claim-every one user claims, and no other thread does.
+# With --claim-every, one user claims, and no other thread does.
 expect 0 "$ownbench" run $run --claim-every=1 --workload=takeover --threads=2 --impl=mutex_count --out=rate
 jq -es '.[0] | .threads[1].tally as $t | .latency | (has("probe") | not) and
 	(.claim_granted.count // 0) == $t.claims and (.claim_refused.count // 0) == $t.claims_refused and
@@ -79,8 +80,7 @@ jq -es '.[0].threads | .[0].tally.claims == 0 and .[1].tally.pairs == 0' rate/ru
 # When the window closes, the user may or may not have a pending claim.
 jq -e '.benchmarks[0].claims_unsuccessful | IN(0, 1)' rate/benchmark.json >/dev/null || fail "claims_unsuccessful is neither 0 nor 1"
 
-# The user does not count in the fairness of the other threads, however many there are. A reader does not count,
-# either.
+# Fairness leaves out the user and the readers, however many other threads there are.
 jq -e '[.benchmarks[] | select(.run_type == "iteration")] | length == 1 and
 	all(.fairness == 1 and .slowest_of_fastest == 1)' rate/benchmark.json >/dev/null || fail "the user counts as slow"
 expect 0 "$ownbench" run $run --workload=query,busy,share --threads=2,3 --impl=mutex_count --out=fair
@@ -93,7 +93,7 @@ jq -es 'map(select(.run | .workload == "busy" and .threads == 2) | .metrics.slow
 		([.threads[] | .counted_tally.refused / .counted_ns] | min / max)) |
 	length == 1 and all(fabs < 1e-6)' fair/runs.jsonl >/dev/null || fail "slowest_of_fastest of busy does not follow from the refusals"
 
-# Options that would measure nothing are errors. Points that were not requested by name are left out instead.
+# Options that would measure nothing are errors. Points that were not requested by name are left out without an error.
 expect 2 "$ownbench" run --latency=101 --workload=share,storm
 expect_line "--latency cannot be combined with --workload=storm"
 expect 2 "$ownbench" run --claim-every=1000 --workload=storm

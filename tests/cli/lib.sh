@@ -20,7 +20,7 @@ fail()
 # Matches warnings of `ownbench run` about the machine's behaviour during the sweep.
 of_machine='^ownbench run: the (machine (drifted|was in use)|hypervisor took)'
 
-# attempt COMMAND...: stores the exit status in `got`, the output in the files out and err, and warnings about the
+# attempt COMMAND...: stores the exit status in `got`, the output in the files `out` and `err`, and warnings about the
 # machine in `machine_said`.
 attempt()
 {
@@ -30,7 +30,7 @@ attempt()
 	sed -i -E "\\%$of_machine%d" err
 }
 
-# Generated files have decimal points, also in a locale with decimal commas.
+# Generated files have decimal points even in a locale with decimal commas.
 awk()
 {
 	LC_ALL=C command awk "$@"
@@ -50,8 +50,9 @@ expect()
 }
 
 # once_in TRIES CONDITION COMMAND...: repeats the command until the condition holds. Use it for races, which may not
-# show in the first run on a machine that is busy or has one CPU. The directory of --out=DIR is removed before each
-# run. Returns 1 if the condition never holds. That is a failure, except on one CPU, where two threads may never meet.
+# show in the first run on a machine that is busy or has one CPU. The directory of --out=DIR is removed before each run.
+# Returns 1 if the condition never holds. The caller must treat this as a failure, except on one CPU, where two threads
+# may never meet.
 once_in()
 {
 	local tries=$1 condition=$2
@@ -80,7 +81,7 @@ expect_line()
 
 # make_sweep DIR [ROUNDS]: makes a sweep with made-up figures from a JSON list on stdin. An entry is a run's identity,
 # plus "rate" or "failure" and further "metrics", which apply to every round (default: 8 rounds). By default an entry
-# is of ownership, with 2 threads on a group of 8 devices.
+# belongs to the family ownership, and has 2 threads on a group of 8 devices.
 make_sweep()
 {
 	mkdir -p "$1"
@@ -94,7 +95,7 @@ make_sweep()
 		"budget_seconds": null, "repetitions": 8}' >"$1/sweep.json"
 }
 
-# browse URL [OPTION...]: stores the DOM in the file `dom`, and console messages in `console`.
+# browse URL [OPTION...]: stores the DOM in the file `dom`, and console messages in the file `console`.
 browse()
 {
 	local url=$1

@@ -53,8 +53,8 @@ expect 0 "$ownbench" run --family=lifetime --impl=mutex --threads=2 --keep=5000 
 [ "$(sort out | tr '\n' ' ')" = "keep/mutex/threads:2/devices:8/groups:1/family:lifetime/keep_ns:5000 unbind/mutex/threads:2/devices:1/groups:1/family:lifetime/keep_ns:5000 " ] ||
 	fail "the runs' names lack --keep: $(cat out)"
 
-# An unbind that frees a service while it is used is found by audit, witness and races. The fault can also crash or
-# hang the run before it is counted.
+# The audit, the witness and the races each find an unbind that frees a service in use. The fault can also crash or hang
+# the run before it is counted.
 once_in 20 '[ $got = 1 ] && grep "uses of a freed service" err' "$ownbench" run --family=lifetime --workload=unbind \
 	--impl=module_ref --threads=2 --uses=1000 --hold=1000 --repetitions=1 --duration=0.5 --out=unsafe &&
 	expect_line "module_ref: "
@@ -72,7 +72,7 @@ jq -e '.implementations | length > 8 and all(.declared == .found and .contradict
 jq -e '.controls | length > 4 and all(.checkers | any(.caught_after_seconds))' out >/dev/null ||
 	fail "controls escaped: $(jq -c '.controls[] | select(.checkers | any(.caught_after_seconds) | not) | .name' out)"
 
-# Options that apply to one family are refused with another.
+# An option that applies to one family is refused with another family.
 expect 2 "$ownbench" run --workload=unbind
 expect_line "--workload=unbind belongs to family lifetime"
 expect 2 "$ownbench" run --family=lifetime --workload=share

@@ -35,7 +35,7 @@ expect 0 "$ownbench" env --json
 jq -e '.build.compiler and .libraries.ck and .kernel' out >/dev/null || fail "env --json lacks the build, the libraries or the kernel"
 expect 1 sh -c '"$0" list >/dev/full' "$ownbench"
 expect_line "cannot write standard output: No space left on device"
-# Groups of real machines: totals, sizes, and the published statistics.
+# The groups of real machines are listed with totals, sizes, and the published statistics.
 expect 0 "$ownbench" list --topologies --json
 jq -e '.all.groups == ([.machines[].groups] | add) and .all.devices == ([.machines[].devices] | add) and
 	.all.largest == ([.machines[].largest] | max)' out >/dev/null || fail "list --topologies: the totals are not the sums over the machines"
@@ -46,7 +46,7 @@ cmp -s out "$source_dir/results/topologies/statistics.json" ||
 expect 0 "$ownbench" list --topologies
 grep -q '^all ' out || fail "list --topologies: no total"
 
-# A listing: the parsed groups, and the lines that were skipped.
+# For a listing, the output has the parsed groups and the lines that were skipped.
 cases=$source_dir/tests/cases/topologies
 expect 0 "$ownbench" list --topologies="$cases/journal_full_log.txt"
 expect_line "journal_full_log: skipped 3 lines that are not part of a listing, the first is line 1"

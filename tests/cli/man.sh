@@ -4,7 +4,7 @@ source "$(dirname "$0")/lib.sh" "$@"
 
 expect 0 "$ownbench" --man
 cp out ownbench.1
-# Without a database of man pages mandoc cannot check references to other pages.
+# Without a database of man pages, mandoc cannot check references to other pages.
 mandoc -Tlint -Wstyle ownbench.1 2>&1 | grep -v 'mandoc.db' >lint
 [ -s lint ] && fail "mandoc reports faults of the page: $(head -n 3 lint)"
 MANWIDTH=200 man -E UTF-8 -l ./ownbench.1 >page 2>err || fail "man cannot show the page"

@@ -44,8 +44,8 @@ elif [ "$node" = 0 ]; then
 		fail "the memory is not on node 0: $(jq -c .memory_nodes first/runs.jsonl)"
 	expect 0 "${two[@]}" "$ownbench" $run --workload=share --pin=none --memory=interleave --out=both
 	placed interleave both
-	# local places memory per thread: the first thread's groups are on its node, and the second thread's are
-	# requested from the other node.
+	# The policy local places memory by thread: the first thread's groups are on its node, and the second thread's
+	# are requested from the other node.
 	expect 0 "${two[@]}" "$ownbench" $run --workload=spread --groups=100 --devices=1 --threads=1 --memory=local --out=own
 	placed local own
 	jq -es 'map(.memory_nodes == "0") | all' own/runs.jsonl >/dev/null ||

@@ -11,7 +11,7 @@ echo '{"implementations": [{"name": "mutex_count", "declared": "exact", "found":
 
 expect 0 "$ownbench" merge both one other=two/
 [ "$(cat out)" = both ] || fail "does not print the directory: $(cat out)"
-# The merged sweep has exactly the runs of both sweeps, each with its machine's name.
+# The merged sweep has exactly the runs of both sweeps, each labelled with its machine's name.
 jq -r '.benchmarks[] | .name' one/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:one\1|' >wanted
 jq -r '.benchmarks[] | .name' two/benchmark.json | sed -E 's|(_[a-z]+)?$|/machine:other\1|' >>wanted
 jq -r '.benchmarks[] | .name' both/benchmark.json >found

@@ -7,11 +7,11 @@ run=$source_dir/tests/mutants/run
 expect 0 "$run" --sample=25 --executions=500 --checkers=walk,explore,c11 --out=sample "$build_dir"
 awk '$1 == "all" && $2 + $6 + $7 == 25 { found = 1 } END { exit !found }' out || { fail "not 25 mutants"; cat out >&2; }
 
-# One thread alone doesn't notice that a lock is missing.
+# The walk runs a single thread, so it does not detect a missing lock.
 expect 1 "$run" --sources=device_list.h --sample=2 --checkers=walk --out=locks "$build_dir"
 grep -q '^Survived: impl/device_list.h:' out || { fail "no survivor is reported"; cat out >&2; }
 
-# What was verified is not verified again, and a known survivor that does not exist is reported.
+# Verified mutants are not verified again. A listed survivor for which there is no mutant is reported.
 touch -d 2020-01-01 locks/results/*
 {
 	awk -F '\t' -v OFS='\t' '{ print $2, $5, $6, $7, "missed", "one thread needs no lock" }' locks/chosen

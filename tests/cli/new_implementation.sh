@@ -3,8 +3,7 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 (cd "$source_dir" && cp -r --parents CMakeLists.txt bench harness impl plots results/topologies "$work") || fail "cannot copy the sources"
-# Remove most implementations to save time: only those that the test uses, and one that a claim's experiment needs,
-# remain.
+# To save time, deletes all implementations but those that the test uses and one that a claim's experiment needs.
 find impl -name '*.c' ! -name mutex_count.c ! -name ceiling.c ! -name notifier.c -delete
 find impl/lock -name '*.h' ! -name any.h ! -name pthread_mutex.h -delete
 sed 's/mutex_count/newcomer/g' impl/mutex_count.c >impl/newcomer.c
@@ -13,7 +12,7 @@ sed 's/mutex_count/private/g
 cp "$source_dir/tests/faulty/leak.c" impl/broken_newcomer.c
 compiler=$(sed -n 's/^CMAKE_C_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
 cxx=$(sed -n 's/^CMAKE_CXX_COMPILER:[A-Z]*=//p' "$build_dir/CMakeCache.txt")
-# Built without optimization, since nothing is measured.
+# The build is not optimized, because nothing is measured.
 cmake -G Ninja -B new -DOWNBENCH_TESTS=OFF -DCMAKE_BUILD_TYPE=None -DCMAKE_C_COMPILER="$compiler" \
 	-DCMAKE_CXX_COMPILER="$cxx" >log 2>&1 && cmake --build new >>log 2>&1 ||
 	{ tail -n 20 log >&2; fail "the new implementation does not build"; finish; }

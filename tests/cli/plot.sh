@@ -8,7 +8,7 @@ echo_environment()
 	echo "{\"cpus\": {\"allowed\": $1}, \"virtualization\": {\"guest\": true}, \"cpu\": {\"model_name\": \"a model\"}}"
 }
 
-# A filter that makes runs of three implementations at each given point.
+# of_three: a jq filter that makes runs of three implementations at each given point.
 of_three='[.[] as $place | {ceiling: 100, device_slots: 20, mutex_count: 1} | to_entries[] |
 	$place + {implementation: .key, rate: (.value * 1e6 * ($place.threads // 2))}]'
 
@@ -22,7 +22,7 @@ grep -v '^ ' out >pictures
 while read -r picture; do
 	[ -s "$picture" ] || fail "$picture is named in the output, but does not exist"
 done <pictures
-# The law does not apply to four threads on two CPUs.
+# The scalability law does not apply to four threads on two CPUs.
 grep -qF 'Universal Scalability Law is not fitted: 2 thread counts, at least 4 are needed; points with more threads than the 2 CPUs' \
 	out || fail "the law is fitted to two thread counts, or nothing reports that it is not fitted: $(cat out)"
 [ -e sweep/plots/share-scaling.svg ] && fail "a law that is not fitted is drawn"
@@ -48,7 +48,7 @@ mv sweep/report.json document
 expect 0 "$ownbench" plot document
 cmp sweep/plots/share-threads.dat document/plots/share-threads.dat || fail "the picture of a document is different"
 
-# All 40 series can be told apart by the line's colour and dash, and by the marker.
+# Each of the 40 series has its own combination of line colour, dash and marker.
 jq -n '[range(0; 40) as $i | (1, 2) as $n | {workload: "share", threads: $n, implementation: (if $i == 0 then "ceiling" else
 	"design_\($i)" end), rate: (1e6 * ($i + 1) * $n)}]' | make_sweep many
 expect 0 "$ownbench" plot many
@@ -74,8 +74,8 @@ rsvg-convert sweep/plots/c2-walk.svg -o converted.png || fail "c2-walk.svg is no
 grep -qF 'groups of 8 real machines' sweep/plots/c2-walk.svg || fail "c2-walk.svg does not count the machines"
 rm sweep/claims.json
 
-# Makes two curves of the law with sigma 0.2 and kappa 0.01, one of which fails at its last points, and a straight one.
-# There are also runs with a device per thread, and runs with several groups.
+# Makes two curves of the scalability law with sigma 0.2 and kappa 0.01, one of which fails at its last points, and a
+# straight line. There are also runs with a device per thread, and runs with several groups.
 jq -n '[range(0; 7) as $i | pow(2; $i) | floor | . as $n | ("ceiling", "bent", "broken") | . as $impl |
 	{workload: "share", implementation: $impl, threads: $n, devices: ([8, $n] | max),
 	rate: (if . == "ceiling" then 1e8 * $n else 4e7 * $n / (1 + 0.2 * ($n - 1) + 0.01 * $n * ($n - 1)) end)} +
@@ -94,7 +94,7 @@ for text in 'σ 0.200 (0.200 to 0.200)' 'κ 0.0100 (0.0100 to 0.0100)' 'peak, th
 	grep -qF "$text" law/plots/share-scaling.svg || fail "the picture of the law does not say: $text"
 done
 grep -qF 'not drawn because they failed their checks: broken' law/plots/share-threads.svg || fail "a failed implementation is not named"
-# The law is fitted up to 32 threads, extrapolated to 128, and the points of 64 threads are drawn apart.
+# The law is fitted up to 32 threads and extrapolated to 128. The points at 64 threads are drawn separately.
 awk '/κ 0.01/ {model = 1} /peak/ {model = 0} model && NF == 4 && $1 > 1 {if (!least) least = $1; most = $1}
 	END {exit !(least == 32 && most == 128)}' law/plots/share-scaling.dat || fail "the extrapolation does not reach from 32 to 128 threads"
 awk '/^"ceiling"/ {n = 1} /^"σ/ {n = 0} n && NF == 4 && $1 > 1 {most = $1} END {exit most != 32}' law/plots/share-scaling.dat ||
@@ -105,8 +105,7 @@ rm law/environment.json
 expect 0 "$ownbench" plot law
 grep -q 'CPUs are left out' out && fail "points are left out of the law although the number of CPUs is unknown"
 
-# Bars belong to one point. Each point has a picture; where names would collide, the name includes the rest of the
-# point.
+# Each point has its own bar chart. Where file names would collide, the name includes the rest of the point.
 jq -n '[("mutex", "kref_gone") as $impl | (
 		([2, 2, 1], [2, 8, 2], [4, 8, 3] | {family: "lifetime", workload: "keep", threads: .[0], devices: .[1],
 			metrics: {held_bytes: (.[2] * 1000)}}),
@@ -143,7 +142,7 @@ grep -qF 'one round' storms/plots/storm-board-threads2.svg || fail "the picture 
 grep -lE '95%|interval|range|median' storms/plots/*.svg && fail "the picture of one round has an interval"
 [ "$(find held touched storms -name "*.svg" | grep -c "held-\|touch-\|storm-")" = 8 ] || fail "there are more or fewer bar charts than eight: $(find held touched storms)"
 
-# Latencies by percentile, merged over all rounds.
+# Latency percentiles are merged over all rounds.
 jq -n '[{workload: "share", implementation: ("ceiling", "mutex_count"), latency: {timer_ns: 20, probe: {count: 1000,
 	max_ns: 5000, buckets: [[40, 990], [4000, 10]]}}}]' | make_sweep timed
 expect 0 "$ownbench" plot timed

@@ -12,7 +12,7 @@ left()
 	rm -f pids
 }
 
-# A fake perf that speaks the control protocol, and can be made to misbehave at each command.
+# A fake perf that speaks perf's control protocol, and can misbehave at each command.
 mkdir fake
 cat >fake/perf <<'EOF'
 #!/bin/bash
@@ -59,7 +59,7 @@ exit "${STATUS:-0}"
 EOF
 chmod +x fake/perf
 mkfifo never
-# The line in impl/mutex_count.c where function $1 takes the mutex.
+# Prints the line in impl/mutex_count.c where function $1 takes the mutex.
 lock_line()
 {
 	awk -v name="^static inline int $1[(]" '$0 ~ name { found = 1 } found && /lock_acquire/ { print NR; exit }' \
@@ -115,7 +115,7 @@ grep -qxF 'mutex_count_use (ownbench): 25.00%' shares && grep -qxF 'futex_wait (
 	fail "the flame graph does not show the stacks"
 left "a perf that did well"
 
-# stat: events that shared hardware counters are marked, and events that could not be counted are named.
+# stat marks events that shared hardware counters, and names events that could not be counted.
 cat >counts <<EOF
 # started on a day
 
@@ -127,7 +127,7 @@ expect 0 made -- --mode=stat
 grep -Eq '^  task-clock +1500 msec$' out && grep -Eq '^  instructions +<not supported>$' out &&
 	grep -Eq '^  cycles +4000 .* per operation  \(scaled: .* 50.00% of the time\)$' out ||
 	{ fail "stat does not show the recorded counts"; cat out >&2; }
-# c2c: perf's report is saved whole.
+# c2c saves perf's report whole.
 expect 0 env PATH="$work/fake:$PATH" "$ownbench" profile --mode=c2c --out=shared --duration=0.05 \
 	mutex_count share
 grep -q '^Shared Data Cache Line Table' out && grep -q '^Shared' shared/c2c.txt ||
@@ -241,7 +241,7 @@ if ! command -v perf >/dev/null; then
 	exit
 fi
 
-# The real perf names the contended line, which is the lock's.
+# The real perf names the contended line, which takes the lock.
 top_line()
 {
 	sed -n '/line, including its callees/{n;p}' out
@@ -262,7 +262,7 @@ grep -qxF 'window_thread (ownbench)' functions && grep -qxF 'mutex_count_use (ow
 	fail "the stacks lack the inlined loop"
 
 # Only the window is sampled: however long the warm-up is, samples cover no more than the CPU time used in the window.
-# (A sample stands for a millisecond, so that a few more are possible.)
+# (Each sample stands for a millisecond, so a few more are possible.)
 expect 0 "$ownbench" profile --event=cpu-clock --warmup=1 --duration=0.3 --threads=2 --out=window \
 	mutex_count share
 sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
@@ -284,21 +284,21 @@ grep -Eq '^ +[0-9.]+%  [a-z_]+ +(impl/mutex_count.c|harness/[a-z/_]+.h|bench/own
 expect 0 "${profile[@]}" --out=fp --call-graph=fp device_slots share
 grep -q 'impl/device_slots.c:' out || { fail "no line of device_slots is shown with --call-graph=fp"; cat out >&2; }
 
-# If perf samples another event than requested, that is reported.
+# If perf samples a different event than the requested one, this is reported.
 if ! "$ownbench" list --events | grep -q '^cycles '; then
 	expect 0 "${profile[@]}" --out=fallback --event=cycles mutex_count share
 	grep -q "samples of cpu-clock.*, which perf chose in place of cycles" out ||
 		{ fail "the event that perf sampled is not reported"; cat out >&2; }
 fi
 
-# stat: the threads' clock, and counts per operation.
+# stat reports the threads' clock, and counts per operation.
 expect 0 "${profile[@]}" --out=stat --mode=stat mutex_count share
 grep -Eq '^  task-clock(:u)? +[1-9][0-9]* ' out && grep -Eq 'page-faults.* per operation' out ||
 	{ fail "stat lacks the clock, or the page faults per operation"; cat out >&2; }
 expect 0 "${profile[@]}" --out=one --mode=stat --event=task-clock mutex_count share
 [ "$(grep -c '^  ' out)" = 1 ] || fail "stat counts other events than the requested one"
 
-# c2c: shows the shared cache lines, or reports what it needs.
+# c2c shows the shared cache lines, or reports what it needs.
 if "$ownbench" profile --duration=0.5 --out=c2c --mode=c2c mutex_count share >out 2>err; then
 	[ -s c2c/c2c.txt ] || fail "c2c succeeded without a report"
 elif grep -q 'not supported' c2c/perf.log; then
@@ -307,7 +307,7 @@ else
 	[ "$(wc -l <err)" = 1 ] || fail "c2c: stderr has not exactly one line"
 fi
 
-# Profiles without privileges, if that is permitted here.
+# profile works without privileges, if this machine permits it.
 if [ "$(id -u)" = 0 ] && [ "$(cat /proc/sys/kernel/perf_event_paranoid)" -le 2 ]; then
 	chmod 777 .
 	expect 0 setpriv --reuid=65534 --clear-groups env HOME="$work" "${profile[@]}" --out=nobody \

@@ -15,7 +15,7 @@ for control in busted_unlocked_check busted_viability_walk; do
 	expect_line "$control: conflicting owners in "
 done
 
-# Claim C3 on this machine: two removers that each see the other's driver pointer.
+# Claim C3 on this machine: two concurrent removes each see the other's driver pointer.
 once_in 200 '[ $got = 1 ] && grep "group still owned after the last release in " err' \
 	"$ownbench" run $quick --duration=0.5 --impl=list_walk --out=list_walk &&
 	expect_line "list_walk: group still owned after the last release in "

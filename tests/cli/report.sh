@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 environment='{"cpus": {"allowed": 2}, "virtualization": {"guest": true}, "cpu": {"model_name": "a model"}}'
-# document SWEEP..: writes the document of sweeps into the file document.
+# document SWEEP...: writes the report document of the sweeps to the file `document`.
 document()
 {
 	expect 0 "$ownbench" report --format=json "$@" -o document
@@ -108,7 +108,7 @@ used()
 }
 spoiled used "$(used '.run.implementation == "ceiling"')"
 grep -qi 'the machine was in use: threads had only 8% of a CPU, and other processes had the rest' out || fail "the lack of CPU time is not reported: $(head -20 out)"
-# If threads wait for each other, or there are more threads than CPUs, no other load is reported.
+# If threads wait for each other, or outnumber the CPUs, no other load is reported.
 spoiled waits "$(used '.run.implementation != "ceiling"')"
 says '.warnings | length' 0
 spoiled crowded "$(used true) | .run.threads += 4"
@@ -124,7 +124,7 @@ for format in markdown csv json html; do
 	[ $format = html ] && sed -i '/<script>/,/<\/script>/d' shown
 	grep -nE '[^a-z_](nan|inf|-nan)[^a-z]' shown && fail "$format contains a value that is not finite"
 done
-# Failed results are not ranked. If all failed, no result is.
+# Failed results are not ranked. If all results failed, none is ranked.
 spoiled failed 'if .run.implementation != "mutex_count" then del(.metrics) | .failure = "leaked" else . end'
 says '[.points[].results[] | select(.failure) | .why_unranked] | unique | .[]' failed
 spoiled all_failed 'del(.metrics) | .failure = "leaked"'

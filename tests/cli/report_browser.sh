@@ -4,14 +4,14 @@
 # light themes, the width of a phone, several families and machines, and printing.
 source "$(dirname "$0")/lib.sh" "$@"
 
-# with_script PAGE SCRIPT: prints a copy of the page that runs SCRIPT at its end. There, say(what, text) writes into
-# the title.
+# with_script PAGE SCRIPT: prints a copy of the page that runs SCRIPT at its end. In SCRIPT, say(what, text) appends to
+# the page's title.
 with_script()
 {
 	head -n -2 "$1"
 	printf '<script>{ const said = [], say = (what, text) => { said.push(what + ": " + text + ";"); document.title = said.join("\\n"); }; %s }</script></body></html>\n' "$2"
 }
-# press PAGE SCRIPT [OPTION..]: opens the page with the script, and stores what it said in the file said.
+# press PAGE SCRIPT [OPTION...]: opens the page with the script, and stores what SCRIPT said in the file `said`.
 press()
 {
 	with_script "$1" "$2" >pressed.html
@@ -19,7 +19,7 @@ press()
 	sed -n '/<title>/,/<\/title>/p' dom | sed 's/.*<title>//; s/<\/title>.*//; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' >said
 }
 address=
-# says TEXT WHAT: checks that a line of the file said matches TEXT, a basic regular expression.
+# says TEXT WHAT: checks that a line of the file `said` matches TEXT, a basic regular expression.
 says()
 {
 	grep -qx "$1;" said || fail "$2: $(grep "^${1%%:*}:" said | head -c 500)"
@@ -29,8 +29,8 @@ quick="--repetitions=2 --duration=0.02 --warmup=0.01"
 "$ownbench" run $quick --workload=share,flap --threads=1,2 --latency=11 --impl='mutex_count,device_slots,snzi,bravo,rcu_driver<urcu_memb>,ceiling' \
 	--out=sweep >/dev/null 2>&1
 expect 0 "$ownbench" report --format=json sweep -o measured.json
-# Figures that do not depend on the machine: share has a run that failed, one that missed the precision, and known
-# ratios; and device_slots is the fastest.
+# These figures do not depend on the machine: share has a failed run, a run that missed the precision, and known ratios,
+# and device_slots is the fastest.
 jq '.sweeps[0].headline.fastest.best_class.implementation = "device_slots" |
 	.sweeps[0].warnings = [{what: "a warning", remedy: "its remedy"}] | .sweeps[0].points |= map(if .workload == "share" then
 	(.results[] | select(.implementation == "snzi")) |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} |
@@ -97,7 +97,7 @@ expect 0 "$ownbench" report --source-url=https://example.org/tree/ one.json -o l
 browse "file://$work/linked.html"
 grep -qF 'href="https://example.org/tree/impl/mutex_count.c"' dom || fail "the page has no link to the source"
 
-# A document in which nothing passed, and nothing can be compared.
+# A document in which no run passed, and nothing can be compared.
 jq '.sweeps[0].points[] |= (.results[] |= {implementation, class, class_is, failure: "leaked", rank: null, why_unranked: "failed"} | .told_apart = []) |
 	.sweeps[0].headline |= (.words = null | .fastest = {best_class: null, any_class: null})' one.json >failed.json
 jq '.sweeps[0].points[] |= (.baseline = null | .results[] |= (.to_baseline = null | .against_baseline = null))' one.json >alone.json

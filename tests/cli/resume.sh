@@ -18,7 +18,7 @@ expect 0 "$ownbench" run $runs --precision=10% --budget=2m --plan
 grep -Eq '^4 points, 12 runs, 1[0-9] rounds at least: 0:0[0-9] minutes' out || fail "the plan with a goal has another size: $(cat out)"
 grep -q '^Rounds go on until every ratio is known to within 10%, or 2:00 minutes are used up' out || fail "the plan does not say when the rounds end: $(cat out)"
 
-# names DIR: prints the names of the journal's runs, as Google Benchmark has them, with their rounds.
+# names DIR: prints the names of the journal's runs, in Google Benchmark's form, with their rounds.
 names()
 {
 	jq -r '.run as $r | [$r.workload, $r.implementation, "threads:\($r.threads)", "devices:\($r.devices)",
@@ -36,7 +36,7 @@ names again | cmp -s - order || fail "the same seed gave another order"
 expect 0 "$ownbench" run $sweep --order-seed=4 --out=reseeded
 names reseeded | cmp -s - order && fail "another seed gave the same order"
 
-# Resumes a sweep if it has begun, and otherwise starts it.
+# again DIR: prints the options that resume the sweep in DIR, or start it if it has not begun.
 again()
 {
 	if [ -e "$1/sweep.json" ]; then
@@ -46,8 +46,8 @@ again()
 	fi
 }
 
-# killed MILLISECONDS COMMAND...: kills the command after that time. Without --foreground timeout would kill itself,
-# too, and not wait.
+# killed MILLISECONDS COMMAND...: kills the command after that time. Without --foreground, timeout would kill itself,
+# too, and not wait for the command.
 killed()
 {
 	timeout --foreground -s KILL "0.$(printf %03d "$1")" "${@:2}" || true
@@ -65,7 +65,8 @@ for kill in $(seq "${KILLS:-12}"); do
 		$dir/benchmark.json | sort | cmp -s - want || fail "kill $kill: benchmark.json lacks runs"
 done
 
-# complete DIR: checks that every round that has begun has all its designs, each at a place of its own and once.
+# complete DIR: checks that each round that has begun has each of its designs once, and that their positions are
+# distinct.
 complete()
 {
 	jq -es 'group_by([.run.threads, .run.devices, .round]) | length > 0 and
@@ -73,7 +74,7 @@ complete()
 		(map(.run.implementation) | unique | length) == length)' "$1/runs.jsonl" >/dev/null
 }
 
-# Kills and resumes a sweep that ends when it is precise or its time is up.
+# Kills and resumes a sweep that ends when its ratios are precise or its time is up.
 sweep="$runs --precision=100% --budget=10m" # every machine reaches this precision in the minimum number of rounds
 for kill in $(seq "${KILLS:-4}"); do
 	dir=goal$kill
@@ -153,7 +154,7 @@ jq '.format = 3 | .written_by = "ownbench 9"' killed2/sweep.json >torn/sweep.jso
 expect 2 "$ownbench" run --resume=torn
 expect_line "torn is a sweep of format 3, written by ownbench 9: this version reads format 2"
 
-# Two processes cannot measure the same sweep.
+# Two processes cannot measure the same sweep at once.
 "$ownbench" run --impl=ceiling --workload=share --threads=1 --devices=2 --duration=60 --events=none --out=busy \
 	>/dev/null 2>&1 &
 until pgrep -P $! >/dev/null; do :; done # waits until its first repetition runs

@@ -4,7 +4,7 @@
 source "$(dirname "$0")/lib.sh" "$@"
 right=$build_dir/ownbench_right
 
-# Every execution of these scenarios has to be explored. There are few, even for a lock that spins.
+# Every execution of these scenarios must be explored. There are few executions, even if a lock spins.
 scenarios="two_removes probe_claim two_claimers"
 
 for file in "$source_dir"/tests/right/*.c; do
@@ -24,7 +24,7 @@ for file in "$source_dir"/tests/right/*.c; do
 	esac
 done
 
-# The other checkers find nothing, either, and the report says why a design is not explored.
+# The other checkers also find nothing, and the report gives the reason why a design is not explored.
 expect 0 "$right" verify --budget=1
 names=$(cd "$source_dir/tests/right" && echo *.c)
 for name in ${names//.c/}; do

@@ -3,7 +3,7 @@
 source "$(dirname "$0")/lib.sh" "$@"
 
 quick="--duration=0.05 --warmup=0.01"
-# As posted, list_walk may leak, and then the sweep ends with status 1. So it is left out.
+# list_walk is left out: as posted, it may leak, and then the sweep ends with status 1.
 sound=ceiling,mutex_count,rcu_driver
 
 expect 0 "$ownbench" run $quick --impl=$sound --out=a/sweep --repetitions=2 --threads=1,2,4 --pin=scatter
@@ -45,7 +45,7 @@ jq -es 'map(select(.run.workload == "share") | .metrics.items_per_second /
 		(.threads | map(.counted_tally.pairs / .counted_ns * 1e9) | add)) |
 	length > 0 and all(. > 0.999 and . < 1.001)' a/sweep/runs.jsonl >/dev/null || fail "rates are not those of the slices that count"
 
-# With two rounds there is a median, and with eight there is also its interval.
+# Two rounds give a median. Eight rounds also give the median's interval.
 sed -n '/^share: 2 threads, 1 group of 8 /,/^$/p' out >table
 grep -Eq '^ >[0-9]+ +mutex_count +[0-9.]+ [kMG] +1\.00×' table || fail "the table lacks the baseline: $(cat table)"
 grep -q ' to ' table && fail "two rounds have an interval: $(cat table)"
@@ -72,13 +72,13 @@ expect 1 "$ownbench" run $quick --out=a/sweep --workload=busy --repetitions=1
 expect_line "already contains a sweep"
 cmp -s before a/sweep/benchmark.json || fail "a sweep was overwritten"
 
-# Traces follow from the seed: a thread takes the same steps with each implementation.
+# Traces depend only on the seed: a thread takes the same steps with each implementation.
 expect 0 "$ownbench" run $quick --out=seed --workload=takeover --threads=1 --repetitions=1 \
 	--impl=mutex_count,list_walk --seed=7 --duration=0.3
 jq -es 'map(.threads[0].tally | .claims / (.pairs + .claims)) | (max - min) < 0.02 and min > 0.05' \
 	seed/runs.jsonl >/dev/null || fail "the implementations ran different mixes of operations"
 
-# A design that leaks is reported, and the other design's figures are kept.
+# A design that leaks is reported. The figures of other designs are kept.
 "$ownbench" run $quick --out=leaky --workload=storm --impl=list_walk,mutex_count --repetitions=3 \
 	--events=none \
 	>out 2>err || [ "$?" = 1 ] || fail "the sweep neither passed nor failed a check"
@@ -94,8 +94,8 @@ expect 0 "$ownbench" run $quick --out=gb --workload=share --impl=mutex_count --t
 	--benchmark_out=gb.json --benchmark_repetitions=3 --benchmark_format=json
 jq -e '.benchmarks | map(select(.run_type == "iteration")) | length == 3' gb.json >/dev/null ||
 	fail "--benchmark_out lacks repetitions"
-# With JSON or CSV, stdout has only that output, equal to the file's. Otherwise it has tables, and Google Benchmark's
-# rows only on request.
+# With JSON or CSV, stdout has only that output, equal to the file's. Otherwise stdout has tables, and Google
+# Benchmark's rows only on request.
 cmp -s <(jq -S .benchmarks out) <(jq -S .benchmarks gb.json) || fail "the JSON on stdout differs from that of --benchmark_out: $(head -3 out)"
 expect 0 "$ownbench" run $quick --out=csv --workload=share --impl=mutex_count --threads=1 --repetitions=2 --benchmark_format=csv
 [ "$(grep -c '^"share/mutex_count/' out)" = 6 ] && [ "$(wc -l <out)" = 7 ] || fail "the CSV on stdout has other lines: $(cat out)"
@@ -104,7 +104,8 @@ grep -q '^share/mutex_count/.*_median ' out && grep -Eq '^ >[0-9]+ +mutex_count 
 expect 0 "$ownbench" run $quick --out=tables --workload=share --impl=mutex_count --threads=1 --repetitions=2
 grep -q '^share/mutex_count/' out && fail "stdout has rows of Google Benchmark that were not requested: $(cat out)"
 
-# Parameters that change the speed are part of the name. Points that cannot be run are left out, and that is reported.
+# A run's name includes every parameter that changes the speed. Points that cannot be run are left out, and this is
+# reported.
 expect 0 "$ownbench" run $quick --out=named --workload=spread --impl='rcu_driver' --threads=2 \
 	--groups=4 --devices=2 --hold=100 --gap=50 --zipf=1 --path=probe --repetitions=1
 jq -e '[.benchmarks[].run_name] | length == 3 and all(
@@ -118,11 +119,11 @@ expect 0 "$ownbench" run $quick --out=real --workload=storm,share --impl=mutex_c
 jq -e '[.benchmarks[].run_name | test("/devices:5/groups:8/topology:nuc-coffeelake/path:(ops|probe)$")] | all' \
 	real/benchmark.json >/dev/null || fail "the runs' names lack the topology"
 
-# There may be more threads than CPUs.
+# Runs may have more threads than CPUs.
 expect 0 "$ownbench" run $quick --out=many --workload=share --impl=mutex_count,rcu_driver \
 	--threads=64 --devices=64 --repetitions=1
 
-# Hold times are respected: with 100 us per pair only a small part of the rate is left.
+# Hold times are respected: at 100 us per pair, only a small fraction of the rate remains.
 pairs_per_second() { # $1 hold time in ns
 	expect 0 "$ownbench" run $quick --out="hold$1" --workload=share --impl=ceiling --threads=1 \
 		--hold="$1" --repetitions=1

@@ -25,7 +25,8 @@ while read -r file line; do
 	[ "$(wc -l <"$source_dir/$file")" -ge "$line" ] || fail "$file has no line $line"
 done <places
 
-# What looks like a comment in a literal or in a here-document is none. Lines that begin with // form one comment.
+# Literals and here-documents contain no comments, whatever they look like. Consecutive lines that begin with // form
+# one comment.
 mkdir -p tree/bench tree/harness tree/impl tree/plots tree/tests
 cp "$sample" tree/tests
 cat >tree/bench/a.c <<'END'

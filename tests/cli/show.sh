@@ -33,7 +33,7 @@ jq -r '.sweeps[0] | .headline.point as $id | .points[] | select(.id == $id) | .f
 IFS=$'\t' read -r design ratio value <headline
 grep -E "^ share +$design " summary | grep -F "$ratio" | grep -qF "$value" || fail "the summary lacks the headline's $design, $ratio, $value: $(cat summary)"
 
-# The tables and Markdown show the same regrets, and the summary the best one.
+# The tables and Markdown show the same regrets, and the summary shows the best one.
 jq -r '.sweeps[0].regret.designs[] | [.implementation, .worst.text, .worst.interval // .worst.text, .mean.text, .place] | @tsv' sweep/report.json >regrets
 [ "$(wc -l <regrets)" = 2 ] || fail "not two designs with a regret: $(cat regrets)"
 sed -n '/^ownership: Regret: .* exact design is than each design, over 2 points$/,/^$/p' tables >regret_table

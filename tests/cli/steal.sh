@@ -10,7 +10,7 @@ jq -e '(.context.steal_percent | tonumber) >= 0 and ([.benchmarks[] | select(.ru
 	length == 2 and all(.steal_percent >= 0 and .steal_percent <= 100))' sweep/benchmark.json >/dev/null ||
 	fail "benchmark.json lacks the steal time: $(jq -c .context sweep/benchmark.json)"
 
-# steal STOLEN: sets that steal time, of ten seconds, in each repetition, resumes the sweep, and keeps its warnings.
+# steal SECONDS: gives each repetition this much steal time in ten seconds, resumes the sweep, and keeps its warnings.
 steal()
 {
 	jq -c ".steal = {stolen: $1, all: 10} | .metrics.steal_percent = 10 * $1" sweep/runs.jsonl >changed && mv changed sweep/runs.jsonl

@@ -42,7 +42,7 @@ wrong "1000000 groups with 65536000000 devices in all take" run --impl=mutex_cou
 wrong "--groups=: must be a whole number" run --groups=
 wrong "--duration=abc: must be a number from 0.001" run --duration=abc
 wrong "--duration=nan: must be a number" run --duration=nan
-# Numbers are decimal, and nothing may follow or precede them.
+# Numbers must be decimal, without leading or trailing text.
 for number in 0x10 ' 1' '' . 1,5 +1 1e; do
 	wrong "--duration=$number: must be a number from 0.001" run --duration="$number"
 	wrong "--timeout=$number: must be a number from 0.1" run --timeout="$number"

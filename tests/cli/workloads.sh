@@ -15,7 +15,7 @@ for threads in 1 2 4; do
 	jq -es 'all([.threads[].tally.queries] | add > 0)' query$threads/runs.jsonl >/dev/null ||
 		fail "no thread queried"
 done
-# All threads probe, and all claim. On a busy machine, a thread may have no CPU in one of the phases.
+# Every thread both probes and claims. On a busy machine, a thread may get no CPU in one of the phases.
 jq -es '[.[].threads[0,1].tally] | any(.pairs > 0 and .claims > 0)' phases2/runs.jsonl >/dev/null ||
 	fail "a thread was in one phase only: $(jq -c '[.run.implementation, .threads[].tally]' phases2/runs.jsonl)"
 jq -es 'all(.slices == null)' phases1/runs.jsonl >/dev/null || fail "slices of phases are set aside"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Not a design: each operation does what tests/unit/cost.c has counted by hand. */
+/* Not a design: operations whose counts tests/unit/cost.c has derived by hand. */
 #include "asymmetric.h"
 #include "impl.h"
 #include "lock/pthread_mutex.h"
@@ -34,8 +34,8 @@ static void kinds_change(struct group *group, struct device *dev)
 	(void)dev;
 }
 
-/* A read-modify-write that is a store, two loads and a fence, and two operations that need no
- * instruction on x86. */
+/* A sequentially consistent store (counted as a read-modify-write), a full fence, two loads, and
+ * two fences that need no instruction on x86. */
 static int kinds_use(struct device *dev)
 {
 	struct kinds *g = kinds(dev->group);
@@ -48,8 +48,8 @@ static int kinds_use(struct device *dev)
 	       atomic_load_explicit(&g->word, memory_order_relaxed) - 2;
 }
 
-/* A plain change that another CPU reads first, and accesses to an atomic that look like plain
- * ones. */
+/* A plain change, for which the other CPU's line is first read and then written, and accesses to an
+ * atomic object by plain operators. */
 static int kinds_unuse(struct device *dev)
 {
 	struct kinds *g = kinds(dev->group);

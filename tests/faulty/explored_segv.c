@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct when it runs. In the explorer a successful claim dereferences an invalid pointer. */
+/* Correct in a run. In the explorer, a successful claim dereferences an invalid pointer. */
 #define impl mutex_count_impl
 #include "mutex_count.c"
 #undef impl

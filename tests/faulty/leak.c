@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Groups stay owned, which the audit at the end of a run detects. */
+/* Leaves groups owned, which the audit at the end of a run detects. */
 #define impl ceiling_impl
 #include "ceiling.c"
 #undef impl

@@ -6,8 +6,8 @@
  * thread proceed.
  *
  * The driver is driver_managed_dma, like vfio-pci. Neither its probe nor its remove takes the
- * group's mutex, so that holding the mutex does not protect the walk. The including file defines
- * SOURCE, a file of impl/, and OVER_RCU if that file needs it.
+ * group's mutex, so holding the mutex does not protect the walk. The including file defines SOURCE,
+ * a file of impl/, and OVER_RCU if that file needs it.
  */
 #include <pthread.h>
 #include <semaphore.h>
@@ -20,13 +20,13 @@
 /* State that the two threads share. */
 struct freed {
 	struct model model;
-	/* The pointer that the walk's load watches; NULL if it watches none any more. */
+	/* The pointer whose next load lets the other thread proceed, or NULL after that load. */
 	_Atomic(struct driver *) *watched;
 	struct driver *drv;
 	sem_t looked, gone;
 };
 
-static struct freed freed; /* static, since the inserted load has no argument to pass it in */
+static struct freed freed; /* static, because the replaced load has no argument to pass it in */
 
 static struct driver *load_driver(_Atomic(struct driver *) *at, memory_order order)
 {
@@ -81,8 +81,8 @@ static void wait_offline(sem_t *sem)
 		impl.about.thread_online();
 }
 
-/* An implementation without driver_unregister() frees the driver at once. In one that has it,
- * this call may wait for the walk, which therefore continues as soon as the pointer is cleared. */
+/* An implementation without driver_unregister() frees the driver at once. Otherwise this call may
+ * wait for the walk, so the walk may continue as soon as the pointer is cleared. */
 static void *unregister_main(void *arg)
 {
 	(void)arg;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The walk of a remove, as posted: it holds the group's mutex, which does not stop a driver from
- * going away. */
+/* The walk of a remove, as posted. It holds the group's mutex, which does not prevent a driver from
+ * being freed. */
 #define SOURCE "../../impl/list_walk.c"
 #include "freed_driver.h"

@@ -13,15 +13,15 @@
 
 #include "lock/any.h"
 
-/* HANDOVERS is enough for a fair spinlock that threads without a CPU wait for: it is handed over
- * only once per time slice. */
+/* HANDOVERS is small, because a fair spinlock whose waiters have no CPU is handed over only once
+ * per time slice. */
 enum { THREADS = 2, ROUNDS = 20000, HANDOVERS = 1000 };
 
 struct counter {
 	struct lock lock; /* guards the fields below */
 	unsigned int n;
 	unsigned int handovers; /* how often the lock passed from one thread to the other */
-	const void *holder;     /* last holder */
+	const void *holder;     /* the thread that held the lock last */
 };
 
 static struct counter outer, inner;
@@ -32,11 +32,11 @@ static void bump_counter(struct counter *counter)
 
 	__asm__ __volatile__("" ::: "memory"); /* keeps the load and the store as written */
 	if (!(n & (n - 1)))
-		sched_yield(); /* yields between the two, but less and less often */
+		sched_yield(); /* yields between load and store, but less and less often */
 	counter->n = n + 1;
 }
 
-/* A thread, which starts at the same time as the other. */
+/* One of the two threads, which start at the same time. */
 struct nester {
 	pthread_barrier_t *start;
 	unsigned int rounds; /* out: number of rounds done */
@@ -101,8 +101,8 @@ static void two_at_once(void **state)
 	lock_destroy(&outer.lock);
 }
 
-/* A lock's nodes may move from thread to thread with it, so that each thread reuses what another
- * one has released. */
+/* A lock's nodes may move between threads with the lock, so each thread reuses nodes that the other
+ * has released. */
 static void *bump_once(void *arg)
 {
 	struct counter *counter = arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Read-modify-writes that are no longer atomic: a load and a store, which lose nothing but
- * atomicity. Included in front of each mutant; the operator `split` calls these macros. */
+/* Read-modify-writes split into a load and a store: they lose their atomicity, and nothing else.
+ * This header is included in front of each mutant. The operator `split` calls these macros. */
 #ifndef MUTANTS_SPLIT_H
 #define MUTANTS_SPLIT_H
 

@@ -4,10 +4,10 @@
  * one of them finds a fault that the implementation does not declare. tests/mutants/run links each
  * mutant into a copy of this program.
  *
- * Usage: verify_mutant EXECUTIONS CHECKER.. [all]. Each exploration ends after EXECUTIONS. With
- * `all`, the checkers after the first that finds a fault are applied as well. For each checker a
- * line is printed: its name, whether the mutant was `caught`, `passed` or `unseen`, and the
- * fault. The bounds are counts, so that the result does not depend on the machine's speed.
+ * Usage: verify_mutant EXECUTIONS CHECKER.. [all]. Each exploration ends after EXECUTIONS
+ * executions. With `all`, the checkers after the first that finds a fault are applied as well. For
+ * each checker a line is printed: its name, whether the mutant was `caught`, `passed` or `unseen`,
+ * and the fault. The bounds are counts, so that the result does not depend on the machine's speed.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C15's verdict, from made-up costs of ownership: uncontended, and with threads that do
- * nothing else. */
+/* Claim C15's verdict for made-up costs of ownership: uncontended, and with threads that do nothing
+ * else. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

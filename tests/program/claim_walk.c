@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C1's verdict and text, from made-up latencies of probes. */
+/* Claim C1's verdict and text for made-up latencies of probes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -31,7 +31,7 @@ static struct claim_result judge_made(const double times[NR_SIZES], double noise
 	return result;
 }
 
-/* A design that is slower by the same factor in groups of any size does not show that a probe
+/* If a design is slower by the same factor in groups of any size, this does not show that a probe
  * waits for the walk. */
 static void ratio_of_the_smallest_group_is_no_boundary(void **state)
 {
@@ -58,8 +58,8 @@ static void growth_has_a_boundary(void **state)
 	assert_non_null(strstr(result.figure, "in groups of 128 the ratio of p99s is 2.00 times"));
 }
 
-/* If noise leaves one size undecided, a larger size that is below the limit still bounds the
- * boundary from below. */
+/* If noise leaves one size undecided, a larger size whose ratio is below the limit still gives a
+ * lower bound for the boundary. */
 static void the_last_below_bounds_it(void **state)
 {
 	static struct samples of[NR_DESIGNS][NR_SIZES];

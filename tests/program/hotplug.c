@@ -125,7 +125,7 @@ static void assert_idle(struct fixture *f, size_t g)
 	assert_false(f->impl->claimed(group));
 }
 
-/* Adding and removing a device changes only the list, whatever owns the group. */
+/* Adding and removing a device changes only the list, whoever owns the group. */
 static void check_list(struct fixture *f, size_t g)
 {
 	struct group *group = f->model.groups[g];
@@ -155,8 +155,8 @@ static void check_user_stays(struct fixture *f, size_t g)
 	assert_idle(f, g);
 }
 
-/* A bound driver keeps the group while a sibling leaves and rejoins. The driver of a device that
- * has rejoined keeps it as well. */
+/* A bound driver keeps the group while a sibling leaves and rejoins. A driver of the rejoined
+ * device also keeps the group. */
 static void check_driver_stays(struct fixture *f, size_t g)
 {
 	struct group *group = f->model.groups[g];
@@ -273,9 +273,9 @@ static void *plugs_main(void *arg)
 	return NULL;
 }
 
-/* Designs that are unsafe, and the ceiling, are left out: they walk the list without a lock.
- * Variants over other locks are left out, too: the code is the same, and with more threads than
- * CPUs a fair spinlock is handed over only once per time slice. */
+/* Unsafe designs and the ceiling are left out, because they walk the list without a lock. Variants
+ * with other locks are left out because they have the same code, and with more threads than CPUs a
+ * fair spinlock is handed over only once per time slice. */
 static void devices_join_and_leave_under_fire(void **state)
 {
 	void *(*const mains[])(void *) = {pairs_main, claims_main, plugs_main};
@@ -296,9 +296,9 @@ static void devices_join_and_leave_under_fire(void **state)
 	}
 }
 
-/* Drivers that own nothing are registered, bound, and freed while a user claims. No walk may
- * read a freed driver. Before it is freed, a driver is marked as one that owns its group, so
- * that a claim that reads it late would be refused. */
+/* Drivers that own nothing are registered, bound, and freed while a user claims. No walk may read a
+ * freed driver. Before a driver is freed, it is marked as one that owns its group, so a claim that
+ * reads it late would be refused. */
 static void *unregister_main(void *arg)
 {
 	struct fixture *f = arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks how runs end in guests that do not boot, hang or crash. A script stands in for QEMU, so
- * that this needs neither QEMU nor KVM. */
+/* Checks how runs end in guests that do not boot, that hang, or that crash. A script replaces QEMU,
+ * so the test needs neither QEMU nor KVM. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -22,7 +22,7 @@ struct fixture {
 	struct error err;
 };
 
-/* Makes a program that is found before any other, from a shell script. */
+/* Makes a shell script that is found in PATH before any other program of its name. */
 static void make_program(struct fixture *f, const char *name, const char *script)
 {
 	char file[64], path[PATH_MAX], text[1024];
@@ -71,7 +71,7 @@ static void qemu_is_missing(void **state)
 {
 	struct fixture *f = *state;
 
-	make_program(f, "sh", "exit 0"); /* in place of the script that makes the initramfs */
+	make_program(f, "sh", "exit 0"); /* replaces the script that makes the initramfs */
 	setenv("PATH", strtok(getenv("PATH"), ":"), 1);
 	assert_int_equal(kernel_guest_run(&f->place, f->runs, 2, &f->err), -1);
 	assert_string_equal(f->err.text, "no qemu-system-x86_64; install qemu-system-x86");
@@ -87,7 +87,7 @@ static void runs_have_results(void **state)
 	assert_non_null(f->runs[1].result);
 }
 
-/* Checks that the runs are executed without KVM if a guest with KVM does what `script` does. */
+/* Checks that, if `script` replaces a guest with KVM, the runs are executed without KVM. */
 static void falls_back(struct fixture *f, const char *script)
 {
 	char text[512];
@@ -107,7 +107,7 @@ static void kvm_is_refused(void **state)
 	falls_back(*state, "echo 'failed to initialize kvm: Permission denied' >&2; exit 1");
 }
 
-/* Takes as long as a guest with KVM may take to boot. */
+/* Runs for as long as a guest with KVM may take to boot. */
 static void kvm_opens_but_does_not_boot(void **state)
 {
 	falls_back(*state, "exec sleep 600");
@@ -123,7 +123,7 @@ static void guest_does_not_boot(void **state)
 	    f->err.text, "the guest does not boot: Kernel panic - not syncing: No init found");
 }
 
-/* A design that crashes costs its own guest. The next guest gets the remaining runs. */
+/* A design that crashes ends its guest. The remaining runs get another guest. */
 static void crash_costs_one_run(void **state)
 {
 	struct fixture *f = *state;

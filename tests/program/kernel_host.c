@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks on made-up machines whether the module may be loaded into the running kernel. */
+/* Checks, for made-up machines, whether the module may be loaded into the running kernel. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -18,7 +18,7 @@
 #define SIGNED_ONLY "/sys/module/module/parameters/sig_enforce"
 #define MODULES_DISABLED "/proc/sys/kernel/modules_disabled"
 
-/* Makes a machine that loads modules. */
+/* Makes a machine that permits loading the module. */
 static int make_permissive(void **state)
 {
 	static struct tree tree;
@@ -65,7 +65,7 @@ static void passes_without_optional_files(void **state)
 	assert_int_equal(kernel_host_check(&tree->root, NULL, &err), 0);
 }
 
-/* Checks the error if one file differs from a permissive machine's. */
+/* Checks the error if one file differs from that of a permissive machine. */
 static void refused(struct tree *tree, const char *file, const char *text, const char *expected)
 {
 	struct error err = {0};

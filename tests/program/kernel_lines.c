@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Functions and lines of samples in the module. A script stands in for addr2line. */
+/* Functions and source lines of samples in the module. A script replaces addr2line. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,7 +10,8 @@
 #include "bench/kernel/module_lines.h"
 #include "tests/unit/tree.h"
 
-/* A sample in the module, called by the module, called by the kernel; and one in the kernel. */
+/* Two samples: one in the module, with callers in the module and in the kernel; and one in the
+ * kernel. */
 static const char script[] = " 100    1000 cpu-clock: \n"
 			     "\tffffffffc0400010 ops_bind ([kernel.kallsyms])\n"
 			     "\tffffffffc0400021 ops_share ([ownbench])\n"
@@ -77,7 +78,7 @@ static void frames_of_the_module_are_replaced(void **state)
 	    "cpu-clock 1000: lock_acquire(/src/impl/lock/kernel/mutex.h:12) "
 	    "mutex_count_use(/src/impl/mutex_count.c:40) ops_share(-:0) kthread(-:0)\n"
 	    "cpu-clock 3000: mutex_lock(-:0)\n");
-	/* A caller's line is that of its call, which is before the address of its return. */
+	/* A caller's line is that of its call instruction, which precedes the return address. */
 	snprintf(path, sizeof(path), "%s/offsets", tree.path);
 	file = fopen(path, "r");
 	assert_non_null(file);

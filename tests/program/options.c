@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Tables of options: each type of row stores a correct value in its field, and for a wrong one
+/* Tables of options: each type of row stores a correct value in its field. For a wrong value, it
  * reports what would be right. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -74,7 +74,7 @@ static const struct option_spec heirs_options[] = {
 
 enum { ARGUMENTS_MAX = 8 };
 
-/* getopt_long() permutes argv, so that arguments come after the program's name. */
+/* getopt_long() permutes argv, so arguments come after the program's name. */
 static int parse(struct fields *fields, int *first, const char *const *arguments)
 {
 	char *argv[ARGUMENTS_MAX + 2] = {(char *)"test"};
@@ -199,7 +199,7 @@ static void test_of_command(void **state)
 	assert_null(option_find(heirs_options, "names"));
 }
 
-/* A run's goal is complete whichever parts are left out. */
+/* A run's goal has defaults for the parts that are left out. */
 static void test_goal_of_run(void **state)
 {
 	static const struct {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The runs that a request is expanded to. */
+/* The runs into which a request is expanded. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,7 +69,7 @@ static void more_threads_than_devices_are_left_out(void **state)
 	plan_free(&f.plan);
 }
 
-/* A thread's device may be in any group, so that no single group needs a device for each thread. */
+/* A thread's device may be in any group, so no single group needs a device for each thread. */
 static void devices_of_all_groups_count(void **state)
 {
 	unsigned int threads[] = {8, 9}, devices[] = {2}, groups[] = {4};
@@ -164,7 +164,7 @@ static size_t count_named(const struct plan *plan, const char *text)
 	return nr;
 }
 
-/* On a machine with many CPUs, the usual group may be as large as 64 devices. */
+/* On a machine with more than 16 CPUs, the default group may itself have 64 devices. */
 static void the_default_sweep_has_mixes(void **state)
 {
 	static const char *const mixes[] = {"/claims:0.001/", "/claims:0.01/", "/claims:0.5/",
@@ -212,7 +212,7 @@ static void mixes_are_of_exact_designs(void **state)
 	plan_free(&f.plan);
 }
 
-/* The window of a workload that alternates every 10 ms has whole periods. */
+/* If a workload alternates every 10 ms, the window contains whole periods. */
 static void phases_are_measured_in_whole_periods(void **state)
 {
 	struct fixture f;

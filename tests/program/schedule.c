@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which rounds are measured, with made-up repetitions that take a second each. */
+/* Decides which rounds are measured, for made-up repetitions that take a second each. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +14,7 @@
 
 enum { CEILING, BASELINE, DESIGN, OTHER, DESIGNS };
 
-/* Returns the value of a repetition, or NAN if it fails. */
+/* Returns the value of a repetition, or NAN if the repetition fails. */
 typedef double value_of(size_t point, size_t design, unsigned int round);
 
 struct made_up {
@@ -114,7 +114,7 @@ static void steady_ratios_take_the_minimum(void **state)
 	free_schedule(&m);
 }
 
-/* In the first 40 rounds every other value is too high, so that precision is reached late. */
+/* In the first 40 rounds every other value is too high, so precision is reached late. */
 static double one_is_noisy(size_t point, size_t design, unsigned int round)
 {
 	const bool noisy = point == 1 && design == DESIGN && round < 40;
@@ -159,7 +159,7 @@ static void the_budget_ends_the_sweep(void **state)
 	free_schedule(&m);
 }
 
-/* One design never becomes precise, the other needs some dozens of rounds. */
+/* One design never becomes precise, and the other needs some dozens of rounds. */
 static double one_is_hopeless(size_t point, size_t design, unsigned int round)
 {
 	double value = one_is_noisy(point, design, round);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The threads' traces depend only on the seed, and contain the requested fractions of steps. */
+/* Each thread's trace depends only on the seed, and contains the requested fractions of steps. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -154,7 +154,7 @@ static void storm_visits_each_device_once(void **state)
 		assert_true(owner[d] >= 0);
 }
 
-/* Computes the fraction of all steps that each kind has. */
+/* Computes what fraction of all steps is of each kind. */
 static void count_kinds(struct fixture *f, const char *workload, struct workload_params params,
     double parts[STEP_KINDS])
 {
@@ -212,7 +212,7 @@ static void rare_claims_are_in_every_trace(void **state)
 	}
 }
 
-/* The first half consists of drivers' steps, and the second of users'. */
+/* The first half of the trace has drivers' steps, and the second half has users' steps. */
 static void phases_are_halves_of_a_trace(void **state)
 {
 	size_t nr;
@@ -224,7 +224,7 @@ static void phases_are_halves_of_a_trace(void **state)
 	free(steps);
 }
 
-/* Runs that are only measured claim groups as a whole. */
+/* Runs that only audit claim whole groups. Runs with other checks also claim through devices. */
 static void checked_runs_claim_by_device_too(void **state)
 {
 	struct fixture *f = *state;
@@ -296,7 +296,7 @@ static void one_thread_queries_in_part_of_its_steps(void **state)
 	assert_near(parts[STEP_PAIR], 0.7);
 }
 
-/* A thread stays at its groups even if its only group is the least popular one. */
+/* A thread uses only its own groups, even if its only group is the least popular one. */
 static void a_thread_stays_at_the_groups_of_its_devices(void **state)
 {
 	enum { MANY = 100 };
@@ -334,7 +334,7 @@ static void failures_are_the_parts_asked_for(void **state)
 	assert_near(parts[STEP_PAIR], 0.15);
 }
 
-/* Computes the fraction of all steps that each group has. */
+/* Computes what fraction of all steps is on each group. */
 static void count_groups(struct fixture *f, double zipf, double parts[GROUPS])
 {
 	size_t nr;

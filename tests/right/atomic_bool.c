@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. claimed() reads an _Atomic bool without the mutex, partly by C's operators, which
- * are sequentially consistent. */
+/* Verdict: exact. claimed() reads an _Atomic bool without the mutex, partly by plain C operators,
+ * which are sequentially consistent. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

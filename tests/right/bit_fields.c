@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. Bit-fields of one word, all under the group's mutex, beside bytes under
- * another. */
+/* Verdict: exact. Bit-fields of one word under the group's mutex, next to bytes under another
+ * mutex. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

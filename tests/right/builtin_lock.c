@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. A ticket lock of gcc's __atomic builtins. */
+/* Verdict: exact. A ticket lock built from gcc's __atomic builtins. */
 #include "impl.h"
 
 struct own {

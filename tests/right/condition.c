@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: not explored. A lock of a mutex and a condition variable, on which a coroutine cannot
- * wait. */
+/* Verdict: not explored. A lock built from a mutex and a condition variable: the explorer's
+ * coroutines cannot wait on these. */
 #include "impl.h"
 
 #include <pthread.h>

@@ -41,8 +41,8 @@ static void share_count_remove(struct group *group, struct device *dev)
 	own_drop(&share_count(group)->lock);
 }
 
-/* Adds a share of `owner`; NULL stands for all drivers. Returns `refused` if others hold the group,
- * or if anyone does and `alone` is set. */
+/* Adds one to the count of `owner`; NULL stands for the drivers. Returns `refused` if another owner
+ * has the group, or if `alone` is set and any owner has it. */
 static inline int share_count_get(struct group *group, void *owner, bool alone, int refused)
 {
 	struct share_count *g = share_count(group);
@@ -59,7 +59,8 @@ static inline int share_count_get(struct group *group, void *owner, bool alone, 
 	return ret;
 }
 
-/* Takes a share away, or all of them. Returns 0, or -EINVAL if there is none. */
+/* Subtracts one from the count, or all of it. Returns 0, or -EINVAL if that side does not own the
+ * group. */
 static inline int share_count_put(struct group *group, bool user, bool all)
 {
 	struct share_count *g = share_count(group);

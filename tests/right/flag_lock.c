@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. A spinlock of C11's atomic_flag. */
+/* Verdict: exact. A spinlock built from C11's atomic_flag. */
 #include "impl.h"
 
 struct own {

@@ -11,7 +11,7 @@ struct own {
 
 struct heap {
 	struct lock mutex;
-	unsigned int *count; /* allocated, too */
+	unsigned int *count; /* also allocated */
 	void *owner;
 };
 

@@ -4,9 +4,9 @@
  *
  *	INIT, USE, UNUSE, CLAIM, RELEASE, DEVICE_CLAIM, DEVICE_RELEASE, CLAIMED
  *		functions that replace those of mutex_count
- *	MORE	bytes of the group's state behind struct mutex_count
+ *	MORE	bytes of the group's state after struct mutex_count
  *
- * Its functions are defined behind the inclusion of impl/mutex_count.c, whose table is renamed.
+ * Its functions are defined after the inclusion of impl/mutex_count.c, whose table is renamed.
  */
 #ifndef USE
 #define USE mutex_count_use

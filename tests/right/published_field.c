@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. The first probe sets a plain field, and publishes it by a word that later probes
+/* Verdict: exact. The first probe sets a plain field, and publishes it in a word that later probes
  * read without the mutex. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. Every change of the count is inside a sequence count, and claimed() reads the
- * count without the mutex, again if it has changed meanwhile. */
+/* Verdict: exact. A sequence count surrounds every change of the count. claimed() reads the count
+ * without the mutex, and retries if the count has changed meanwhile. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

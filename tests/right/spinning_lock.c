@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. A test-and-test-and-set lock whose waiters spin, at first a bounded number of
- * times. */
+/* Verdict: exact. A test-and-test-and-set lock whose waiters spin. At first they spin a bounded
+ * number of times. */
 #include "impl.h"
 
 struct own {

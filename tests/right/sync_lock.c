@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: exact. A lock of gcc's older __sync builtins. */
+/* Verdict: exact. A lock built from gcc's older __sync builtins. */
 #include "impl.h"
 
 #include <sched.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Verdict: not explored. A mutex that is tried until it is free; pthread_mutex_trylock() has no
- * stand-in. */
+/* Verdict: not explored. A lock that repeats pthread_mutex_trylock() until it succeeds. The
+ * explorer has no model of that function. */
 #include "impl.h"
 
 #include <pthread.h>

@@ -22,8 +22,8 @@ while read -r name; do
 	done
 done <safe
 
-# These designs are left out, since AddressSanitizer reports nothing: they use a service late but before it is freed,
-# or not at all.
+# These designs are left out, because AddressSanitizer does not report them: they use a service late but before it is
+# freed, or not at all.
 if [[ $sanitizer = *address* ]]; then
 	names '.class == "unsafe" and (.name | test("busted_(unlocked_check|relaxed_put|gone_by_address)") | not)' >unsafe
 	while read -r name; do
@@ -34,7 +34,7 @@ if [[ $sanitizer = *address* ]]; then
 	done <unsafe
 fi
 
-# ThreadSanitizer reports an order that x86 guarantees although the source does not ask for it.
+# ThreadSanitizer reports a missing memory order, even if x86 guarantees that order.
 if [ "$sanitizer" = thread ]; then
 	once_in 10 '[ $got = 1 ]' "$ownbench" run --family=lifetime --impl=busted_relaxed_put --threads=2 --repetitions=1 \
 		--duration=2 --hold=100 --out=relaxed

@@ -17,7 +17,7 @@ names()
 	"$ownbench" list --json | jq -r ".implementations[] | select(.family == \"ownership\" and ($1)) | .name"
 }
 
-# Designs that declare never to lose an owner must pass all checks, too.
+# Designs that declare never to lose an owner must also pass all checks.
 names '.class == "exact" or .class == "cautious"' | grep -Ev '^(handwritten|(mutex_count|list_walk_repaired)<.*)$' >strict
 grep -q mutex_count strict && grep -q rcu_driver strict || fail "implementations are missing"
 while read -r name; do
@@ -26,7 +26,7 @@ while read -r name; do
 	no_report "$name"
 done <strict
 
-# With more threads than CPUs a fair spinlock is handed over only once per time slice, so two threads have to do.
+# With more threads than CPUs, a fair spinlock is handed over only once per time slice, so these runs have two threads.
 expect 0 "$ownbench" run --duration=0.1 --warmup=0.02 --repetitions=1 --threads=2 --check=witness \
 	--workload=takeover,share,flap '--impl=mutex_count<*>,list_walk_repaired<*>' --out=locks
 no_report "the locks"

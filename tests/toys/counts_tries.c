@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* As gives_up, but a probe counts its tries in the group's memory. */
+/* Like gives_up, but a probe counts its tries in the group's memory. */
 #define impl mutex_count_impl
 #include "mutex_count.c"
 #undef impl

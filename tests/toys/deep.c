@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A claim needs more stack than there is, and would overwrite another thread's stack. */
+/* A claim uses more stack than it has, and would overwrite another thread's stack. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

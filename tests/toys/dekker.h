@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Two flags and nothing else: each side raises its own flag and looks at the other one. The
- * including file defines BETWEEN, which separates the two steps, and the memory orders. It can
- * define them separately for the user's and the driver's side. */
+ * including file defines BETWEEN, which separates the two steps, and the memory orders. The user's
+ * side and the driver's side can have different ones. */
 #include "impl.h"
 
 #ifndef BETWEEN_USER

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct: the user forces a fence on the driver's thread. */
+/* Correct: the user forces a full fence on the driver's thread. */
 #include "impl.h"
 
 #include "asymmetric.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The fence that a user forces on the driver's thread can come before the driver's work, so that
- * it does not replace the release after that work. */
+/* The fence that a user forces on the driver's thread can come before the driver's work, so it does
+ * not replace the release after that work. */
 #include "impl.h"
 
 #include "asymmetric.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* use executes fences forever, which no other thread can observe. */
+/* A probe executes fences forever, which no other thread can observe. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

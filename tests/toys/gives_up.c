@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A probe that finds another one at work tries four times, and then is refused without a reason. */
+/* A probe that finds another probe in progress tries four times, and is then refused without a
+ * reason. */
 #define impl mutex_count_impl
 #include "mutex_count.c"
 #undef impl

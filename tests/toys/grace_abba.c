@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* mutex_count whose probe takes the mutex within a read-side section, and whose claim waits for
+/* mutex_count, but a probe takes the mutex within a read-side section, and a claim waits for
  * readers while it holds the mutex: the two can deadlock. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"

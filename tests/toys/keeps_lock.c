@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* mutex_count whose claimed() returns with the mutex held. */
+/* mutex_count, but claimed() returns with the mutex held. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

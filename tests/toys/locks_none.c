@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* use locks an object that is not a device. */
+/* A probe asserts that the lock of an object is held, but the object is not a device. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

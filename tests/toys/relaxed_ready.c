@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A word announces a plain field, but its store does not release the field. */
+/* A word announces a plain field, but the word's store does not release the field. */
 #define impl mutex_count_impl
 #include "mutex_count.c"
 #undef impl

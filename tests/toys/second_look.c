@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * device_slots, but a probe's second look at the word compares its state and not its epoch. While
- * the prober stores its slot, a user can come and go, and another driver can remove the guard. The
- * slot then has an old epoch, so the next claim does not count it, and there are two owners.
+ * device_slots, but a probe's second load of the word compares the word's state and not its epoch.
+ * While the prober stores its slot, a user can come and go, and another driver can remove the
+ * guard. The slot then has an old epoch, so the next claim does not count it, and there are two
+ * owners.
  */
 #define CONTROL_SUMMARY "device_slots, but a probe's second look ignores the epoch"
 #define CONTROL_CLASS CLASS_UNSAFE

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Two bit-fields are one memory location, and have two locks. */
+/* Two bit-fields share a memory location, but each has its own lock. */
 #define impl mutex_count_impl
 #include "mutex_count.c"
 #undef impl
@@ -13,7 +13,7 @@ static struct shared_bits *shared_bits(struct group *group)
 	return (struct shared_bits *)(mutex_count(group) + 1);
 }
 
-/* Under device_lock. */
+/* Called under device_lock. */
 static int shared_bits_use(struct device *dev)
 {
 	shared_bits(dev->group)->probed = true;

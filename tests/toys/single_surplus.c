@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* snzi, but a driver gives back one count of the root, however often it helped in vain. If another
- * driver of the leaf is probed twice meanwhile, the root keeps a count, and the group stays
- * owned. */
+/* snzi, but a driver gives back only one count of the root, even if it helped in vain several
+ * times. If another driver of the leaf is probed twice meanwhile, the root keeps a count, and the
+ * group stays owned. */
 #define impl snzi_impl
 #include "../../impl/snzi.c"
 #undef impl

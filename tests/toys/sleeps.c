@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A claim never returns, and makes no step that the explorer sees. */
+/* A claim never returns, and makes no access that the explorer sees. */
 #include <unistd.h>
 
 #define impl mutex_count_impl

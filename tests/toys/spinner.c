@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct, with a spinlock that counts its tries, so that no try repeats the last one: the search
- * has to be cut, and must report that. */
+/* Correct, with a spinlock that counts its tries, so each try differs from the last. The search
+ * must be cut, and must report this. */
 #include "impl.h"
 
 struct spinner {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A static variable without a lock, which must be restored between executions, too. */
+/* A static variable without a lock. The explorer must restore it, too, between executions. */
 #define impl mutex_count_impl
 #include "mutex_count.c"
 #undef impl

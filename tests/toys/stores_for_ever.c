@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* use stores forever, and fills every store buffer. */
+/* A probe stores forever, and fills every store buffer. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct, but each use stores to more places than the explorer once had room for. */
+/* Correct, but each probe stores to more locations than the explorer once supported. */
 #define impl mutex_count_impl
 #include "../../impl/mutex_count.c"
 #undef impl

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Exact: what busted_two_words_written and busted_two_words_read would be with both orders. */
+/* Exact: busted_two_words_written and busted_two_words_read with both release stores and an acquire
+ * load. */
 #define SUMMARY "owner and count in two words"
 #define WRITE memory_order_release
 #define ADD memory_order_release

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Checks the order of events in probe and remove with an implementation that records them. */
+/* Checks the order of events in probe and remove, with an implementation that records them. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 #include "harness/model/bus.h"
 #include "harness/model/model.h"
 
-/* Records the operations as letters: lower case means that dev->driver was not set at that time. */
+/* Records the operations as letters. Lower case means that dev->driver was not set at that time. */
 struct scribe {
 	char events[64];
 	bool unlocked; /* some operation was called without device_lock */
@@ -120,7 +120,7 @@ static void probe_and_remove(void **state)
 	check_device(dev, "UB", &dma_api);
 	assert_int_equal(bus_probe(&impl, dev, &vfio_pci, BUS_FAIL_NONE, BUS_PATH_PROBE), -EEXIST);
 	check_device(dev, "", &dma_api);
-	/* remove releases the ownership before it clears the pointer. */
+	/* remove releases the ownership before it clears dev->driver. */
 	assert_int_equal(bus_remove(&impl, dev, BUS_PATH_PROBE), 0);
 	check_device(dev, "Rx", NULL);
 	assert_false(scribe_of(dev)->unlocked);

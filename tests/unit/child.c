@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Child processes: how each kind of end is reported, and what is left afterwards. */
+/* Child processes: each way to end is reported, and nothing is left behind. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,7 +30,7 @@ pid_t fork(void)
 	return -1;
 }
 
-/* Seconds; longer than any step takes. */
+/* A time limit in seconds, longer than any step takes. */
 static const double PATIENCE = 600;
 
 static void sleep_for_ever(void *arg)
@@ -80,7 +80,7 @@ static struct child_end finish_child(void (*main)(void *arg), void *arg, double 
 	return end;
 }
 
-/* Checks that no child is left to be reaped. */
+/* Checks that every child has been waited for. */
 static int no_children(void **state)
 {
 	(void)state;
@@ -191,7 +191,7 @@ static void *wait_for_ever(void *arg)
 
 static void spin(void *arg);
 
-/* One thread spins until another one has ended, which sleeps. */
+/* One thread spins forever, and the other sleeps forever. */
 static void spin_for_a_sleeper(void *arg)
 {
 	pthread_t other;
@@ -206,8 +206,8 @@ static void spin(void *arg)
 		;
 }
 
-/* A process is stuck if every thread waits, or if the others spin until one that waits goes on. One
- * that runs, however slowly, is not. */
+/* A process is stuck if every thread sleeps, or if its running threads only spin until a sleeping
+ * thread continues. A process that runs, however slowly, is not stuck. */
 static void stuck_children_are_found(void **state)
 {
 	static const int status = 0;
@@ -235,7 +235,7 @@ static void stuck_children_are_found(void **state)
 	    "hung: a thread waits, and nothing wakes it up");
 }
 
-/* Starts a program that keeps the pipe open, and then writes a byte. */
+/* Starts a program that keeps the pipe open, and then writes a byte itself. */
 static void start_grandchild(void *arg)
 {
 	static const char *const argv[] = {"sleep", "600", NULL};
@@ -295,7 +295,7 @@ static void signal_stops_the_wait(void **state)
 	}
 }
 
-/* A child that has already ended is reported as such, even if the stop flag is set. */
+/* A child that has already ended is reported as ended, even if the stop flag is set. */
 static void stop_after_the_end_is_no_stop(void **state)
 {
 	struct child_stop waited;

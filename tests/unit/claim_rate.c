@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The interval of a claim's rate, for sources whose true rate is known. */
+/* The interval of a claim's rate, checked with sources whose true rate is known. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -15,8 +15,8 @@
 
 enum { EXPERIMENTS = 500, TRIALS = 20000 };
 
-/* Each run has a share of its own, whose mean is `share`. The smaller `alike` is, the more the
- * runs differ. */
+/* Each run draws its own share; their mean is `share`. The smaller `alike` is, the more the runs
+ * differ. */
 struct source {
 	double share, alike;
 };
@@ -39,8 +39,8 @@ static bool interval_holds(struct interval interval, double x)
 	return interval.low <= x && x <= interval.high;
 }
 
-/* Counts the experiments in which the interval over runs contains the true rate, and those in
- * which the interval of one long run does. */
+/* Counts the experiments in which the true rate is in the interval over runs, and those in which it
+ * is in the interval of one long run. */
 static void count_held(struct source source, size_t nr, int *held, int *held_by_trials)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_taus2);
@@ -73,7 +73,7 @@ static void runs_that_differ(void **state)
 	}
 }
 
-/* If the trials are independent after all, the interval is not too narrow. */
+/* If the trials are in fact independent, the interval is not too narrow. */
 static void runs_that_are_alike(void **state)
 {
 	int held, held_by_trials;
@@ -93,7 +93,7 @@ static struct rate of_alike(uint64_t events, uint64_t trials, size_t nr)
 	return rate_of(&runs);
 }
 
-/* 3.69 is the mean of a Poisson distribution that gives no event with a probability of 2.5%. */
+/* A Poisson distribution whose mean is 3.69 gives no event with a probability of 2.5%. */
 static void no_event_gives_a_bound(void **state)
 {
 	struct rate rate = of_alike(0, 250, 4);

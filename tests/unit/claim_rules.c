@@ -61,8 +61,8 @@ static void below_a_limit_along_an_axis(void **state)
 	assert_int_equal(rule_stays_below(below, 0, 2, &first), CLAIM_UNDECIDED);
 }
 
-/* The boundary is somewhere between the last point that is surely below the limit and the first
- * that is surely above. */
+/* The boundary lies between the last point that is surely below the limit and the first point that
+ * is surely above it. */
 static void last_size_below_the_limit(void **state)
 {
 	const struct interval turns[] = {{1, 1.1, 0}, {1.9, 2.1, 0}, {2.1, 3, 0}};

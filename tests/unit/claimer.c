@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A user that claims at a rate: which claims are counted, and as what. */
+/* Checks which claims of a user that claims at a fixed rate are counted, and as what. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

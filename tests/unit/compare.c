@@ -21,12 +21,12 @@ enum { ROUNDS = 16, DESIGNS = 4 };
 
 static const char *const names[DESIGNS] = {"ceiling", "mutex_count", "packed_cas", "device_slots"};
 
-/* Spread of the logarithms of one build's rates. */
+/* Noise of the logarithms of one build's rates. */
 struct noise {
 	const char *what;
 	double own;   /* standard deviation of a single repetition */
 	bool heavy;   /* Student's t with 2 degrees of freedom instead of the normal distribution */
-	double round; /* standard deviation of what a round's repetitions share */
+	double round; /* standard deviation of the noise that a round's repetitions share */
 	double step;  /* speed-up of the machine in the second sweep */
 	double steeper; /* factor by which the step affects designs more than the ceiling */
 };
@@ -183,7 +183,7 @@ static void test_slower_and_faster(void **state)
 	assert_true(compared_slowdown(&f->compared.pairs[0]) == 0);
 }
 
-/* Less time is an improvement, as more throughput is. */
+/* If a metric is a time, less is an improvement. */
 static void test_times(void **state)
 {
 	struct fixture *f = *state;
@@ -205,7 +205,7 @@ static void test_a_sweep_and_itself(void **state)
 		assert_true(f->compared.pairs[i].comparison.ratio.value == 1);
 }
 
-/* A report of one sweep and a comparison within it use the same function and agree. */
+/* The report of a sweep and a comparison within that sweep use the same function, so they agree. */
 static void test_implementations_of_one_sweep(void **state)
 {
 	struct fixture *f = *state;
@@ -267,7 +267,8 @@ static void test_nothing_to_compare(void **state)
 	    f->err.text, "mutex_count and nobody were not measured at the same point");
 }
 
-/* If the ceiling failed in one sweep, rates are compared without it, and that is reported. */
+/* If the ceiling failed in one sweep, rates are compared without the ceiling, and this is
+ * reported. */
 static void test_without_the_ceiling(void **state)
 {
 	struct fixture *f = *state;
@@ -295,7 +296,7 @@ static bool any_pair_differs(const struct fixture *f)
 	return differs;
 }
 
-/* At most 5 of 100 pairs may be told apart, whatever the noise. */
+/* At most 5 of 100 equal pairs may be reported as different, whatever the noise. */
 static void test_false_positives(void **state)
 {
 	enum { PAIRS = 100 };

@@ -12,7 +12,7 @@
 
 extern const struct explored *const counted_toys[]; /* built from tests/counted */
 
-/* Expected counts of an operation; those not given are 0. */
+/* Expected counts of an operation. Counts that are not given are 0. */
 struct expected {
 	double rmws, fences, membarriers, locks, grace_periods, sections, loads, stores, transfers;
 };
@@ -59,7 +59,7 @@ static void expect_unknown(const char *name, enum cost_op op)
 
 /* -- cache lines -- */
 
-/* Returns the number of transfers that this access by this CPU needs. */
+/* Returns the number of cache-line transfers that this CPU's access needs. */
 static uint64_t count_transfers(
     struct counter *counter, unsigned int cpu, const void *p, size_t size, bool write)
 {
@@ -80,7 +80,7 @@ static void lines_travel(void **state)
 	(void)state;
 	assert_int_equal(counter_init(&c, &err), 0);
 	p = counter_alloc(&c, COST_LINE, (size_t)4 * COST_LINE);
-	/* Fetched from memory: no transfer. */
+	/* A line that is fetched from memory is not transferred. */
 	assert_int_equal(count_transfers(&c, 0, p, 8, false), 0);
 	assert_int_equal(count_transfers(&c, 0, p, 8, true), 0); /* only this CPU has the line */
 	assert_int_equal(count_transfers(&c, 1, p + 56, 8, false), 1);
@@ -110,7 +110,7 @@ static void the_stack_does_not_count(void **state)
 	assert_int_equal(counter_init(&c, &err), 0);
 	assert_int_equal(counter_alloc(&c, 64, (size_t)1 << 30) != NULL, 0);
 	counter_start(&c, 0);
-	/* A stack frame in use, which does not count. */
+	/* A variable in a stack frame that is in use does not count. */
 	counter_plain((const void *)&frame, sizeof(frame), true);
 	counter_stop();
 	assert_int_equal(count_transfers(&c, 1, (const void *)&frame, sizeof(frame), true), 1);
@@ -142,8 +142,8 @@ static void each_kind(void **state)
 		.rmws = 2, .locks = 1, .stores = 1, .membarriers = 1, .grace_periods = 1});
 	expect_counts(
 	    "kinds", COST_ALONE, COST_RELEASE, (struct expected){.sections = 2, .stores = 1});
-	/* A probe transfers only the word's line. A remove transfers the plain line twice: to
-	 * read it, and then to write it. */
+	/* A probe transfers only the word's line. A remove transfers the plain line twice: once to
+	 * read it, and once to write it. */
 	expect_counts("kinds", COST_SHARED, COST_PROBE,
 	    (struct expected){.rmws = 1, .fences = 1, .loads = 2, .transfers = 1});
 	expect_counts("kinds", COST_SHARED, COST_REMOVE,
@@ -205,7 +205,7 @@ static void device_slots(void **state)
 		expect_counts("device_slots<exchange>", setting, COST_PROBE,
 		    (struct expected){.rmws = 1, .loads = 2});
 	}
-	/* The group is still guarded from the last claim. */
+	/* The previous claim left the group guarded. */
 	assert_true(
 	    costs_of("device_slots").of[COST_ALONE][COST_CLAIM].counts[COUNT_MEMBARRIERS] == 0);
 	assert_true(costs_of("device_slots_unguarded")
@@ -222,7 +222,7 @@ static void test_walk_reads_drivers(void **state)
 	assert_true(costs.of[COST_ALONE][COST_CLAIM].counts[COUNT_LOADS] == COST_DEVICES);
 	assert_true(costs.of[COST_ALONE][COST_CLAIM].counts[COUNT_GRACE_PERIODS] == 1);
 	assert_true(costs.of[COST_ALONE][COST_PROBE].counts[COUNT_SECTIONS] == 1);
-	/* The plain flags of other devices show only as transfers. */
+	/* Accesses to the plain flags of other devices count only as transfers. */
 	assert_true(
 	    costs_of("list_walk_repaired").of[COST_SHARED][COST_PROBE].counts[COUNT_TRANSFERS] >
 	    costs_of("mutex_count").of[COST_SHARED][COST_PROBE].counts[COUNT_TRANSFERS]);

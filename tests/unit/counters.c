@@ -21,7 +21,8 @@
 
 #include "harness/measure/events.h"
 
-/* PAGES is more than a thread touches when it starts, even under a sanitizer. */
+/* PAGES exceeds the number of pages that a thread touches when it starts, even under a
+ * sanitizer. */
 enum { PAGES = 1024, NOBODY = 65534 };
 
 static struct counter_list parse_events(const char *names)
@@ -34,7 +35,7 @@ static struct counter_list parse_events(const char *names)
 	return list;
 }
 
-/* Opens the counters in user mode only, which needs the least permission. Skips the test if even
+/* Opens the counters in user mode only, which needs the fewest privileges. Skips the test if even
  * this is forbidden. */
 static struct counter_fds open_all(const struct counter_list *list)
 {
@@ -149,7 +150,7 @@ static void too_many_open_files_leave_none_open(void **state)
 	size_t open_before;
 
 	(void)state;
-	/* Three descriptors are needed, and the limit leaves room for two. */
+	/* Three descriptors are needed, but the limit permits two. */
 	getrlimit(RLIMIT_NOFILE, &before);
 	low = before;
 	low.rlim_cur = (rlim_t)fds.fds[2];
@@ -290,7 +291,7 @@ static int read_paranoid(void)
 	return (int)strtol(line, NULL, 10);
 }
 
-/* Runs in a process of its own. Returns 0 if the events that are left, and the message, are as
+/* Runs in its own process. Returns 0 if the remaining events and the message are as
  * perf_event_paranoid requires. */
 static int judge_unprivileged(void)
 {
@@ -301,7 +302,7 @@ static int judge_unprivileged(void)
 	if (geteuid() == 0 && (setgid(NOBODY) || setuid(NOBODY)))
 		return 10;
 	text = events_keep_countable(&list);
-	if (list.nr == 0) /* in a container, or by the administrator's setting */
+	if (list.nr == 0) /* in a container, or if the administrator forbids it */
 		return text && strstr(text, "context-switches, page-faults (") ? 0 : 1;
 	if (paranoid < 2)
 		return list.nr == 2 && !text ? 0 : 2;
@@ -343,7 +344,7 @@ static void countable_events_are_listed(void **state)
 	fclose(out);
 	assert_non_null(strstr(text, "page-faults "));
 	assert_non_null(strstr(text, "task-clock "));
-	/* Each name that is listed can be requested. */
+	/* Each listed name can be requested. */
 	for (char *rest = text, *line; (line = strsep(&rest, "\n")) && *line;) {
 		line[strcspn(line, " ")] = '\0';
 		list = parse_events(line);

@@ -24,7 +24,7 @@ enum { MOST_DESIGNS = 21, MOST_ROUNDS = 80, RUNS_BETWEEN = 20 };
 
 static const double PRECISION = 0.05;
 
-/* Disturbances, all on the logarithms of rates. */
+/* Disturbances of the logarithms of rates. */
 struct noise {
 	const char *what;
 	double own;     /* standard deviation of a single repetition */
@@ -35,7 +35,7 @@ struct noise {
 	double steeper; /* factor by which the disturbance affects designs more than the baseline */
 	double drift;   /* total drift over the sweep */
 	double slow;    /* share of processes that run slower throughout, by a third on average */
-	double regimes; /* share of the contended processes that run at half the rate */
+	double regimes; /* share of the contended processes that run at half the rate throughout */
 };
 
 static const struct noise noises[] = {
@@ -162,13 +162,13 @@ static bool measure_point(struct point *p, const struct noise *noise, gsl_rng *r
 struct tally {
 	size_t points, reached, rounds;
 	size_t intervals, held;
-	size_t held_by_half; /* number held by intervals of half the width, to show that the check
-	                        can fail */
-	size_t ruled_out;    /* intervals that rule out a relevant difference which exists */
+	size_t held_by_half; /* true ratios in half the interval; shows that the check can fail */
+	size_t ruled_out;    /* intervals that exclude a relevant difference although it exists */
 	size_t told_apart;   /* points at which two equal designs are reported as different */
 };
 
-/* Returns by how much the baseline's regimes move the median of the ratios' logarithms. */
+/* Returns how far the noise moves the median logarithm of a ratio, because some of the baseline's
+ * processes run at half the rate. */
 static double regimes_move(const struct noise *noise, gsl_rng *rng)
 {
 	enum { DRAWS = 200001 };
@@ -189,8 +189,8 @@ static double regimes_move(const struct noise *noise, gsl_rng *rng)
 	return median;
 }
 
-/* Returns whether the rule says "no difference" although the true ratio differs from 1 by the
- * smallest difference that matters. */
+/* Returns whether the rule would say "no difference" if the true ratio differed from 1 by just more
+ * than the precision. */
 static bool is_ruled_out(struct round_ratio ratio, double truth)
 {
 	const double factor = (1 + PRECISION) * 1.0001 / truth;
@@ -240,7 +240,7 @@ static bool any_told_apart(const struct point *p)
 	return differs;
 }
 
-/* Simulates this number of sweeps. `shape` sets the number of designs and how they are measured. */
+/* Simulates `sweeps` sweeps. `shape` sets the number of designs and how they are measured. */
 static struct tally simulate_sweeps(
     const struct noise *noise, size_t sweeps, const struct point *shape)
 {
@@ -295,7 +295,7 @@ static void add_tally(struct tally *sum, const struct tally *t)
 	sum->told_apart += t->told_apart;
 }
 
-/* Simulates this number of sweeps with each kind of noise. */
+/* Simulates `sweeps` sweeps with each kind of noise. */
 static struct tally simulate_all(size_t sweeps, const struct point *shape)
 {
 	struct tally all = {0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The explorer judges plain accesses by happens-before, under every memory model. Those that race
- * become steps, so that it finds the wrong results, too. */
+/* The explorer judges plain accesses by happens-before, under every memory model. Racing accesses
+ * become scheduling points, so that their wrong results are found, too. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,7 +28,7 @@ static const struct explore_result *explore_scenario(
 	return &result;
 }
 
-/* `first` and `second` are the source lines of both sides, in any order. */
+/* `first` and `second` are the source lines of the two accesses, in any order. */
 static void expect_places(
     const char *name, const struct data_race *race, const char *first, const char *second)
 {
@@ -47,7 +47,7 @@ static void races_are_reported_with_both_places(void **state)
 {
 	static const struct {
 		const char *name, *scenario;
-		unsigned int more; /* faults that the race causes, at least one of them */
+		unsigned int more; /* faults that the race can cause; one must be found */
 		const char *first, *second;
 	} all[] = {
 	    {"busted_owner_after_unlock", "two_claimers", FAULT_UNPAIRED, "  g->owner = NULL;",
@@ -88,7 +88,7 @@ static void races_are_reported_with_both_places(void **state)
 	}
 }
 
-/* A data race is kept when the exploration restarts and then has no time to find it again. */
+/* A data race is not lost if the exploration restarts and then has no time to find it again. */
 static void a_race_survives_the_restart(void **state)
 {
 	const struct explore_options o = {.model = MODEL_SC, .max_executions = 1};
@@ -125,7 +125,7 @@ static void count_plain_steps(struct machine *m, int proc, const struct access *
 	assert_true(a->site->line > 0);
 }
 
-/* A counterexample has plain accesses as steps, with their source lines. */
+/* A counterexample lists plain accesses as steps, with their source lines. */
 static void races_replay(void **state)
 {
 	static const enum fault faults[] = {FAULT_RACE, FAULT_REFUSAL};
@@ -165,8 +165,8 @@ static void races_replay(void **state)
 	}
 }
 
-/* Happens-before by locks, read-side sections, membarrier, fences and release sequences orders the
- * plain accesses of correct designs. */
+/* Locks, read-side sections, membarrier, fences and release sequences order the plain accesses of
+ * correct designs. */
 static void correct_designs_have_no_race(void **state)
 {
 	(void)state;

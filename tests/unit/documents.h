@@ -11,7 +11,7 @@
 #include "harness/error.h"
 #include "harness/show/terminal.h"
 
-/* Loads tests/documents/report.json. The caller may change the document and has to release it. */
+/* Loads tests/documents/report.json. The caller may change the document, and must release it. */
 static inline json_t *load_document(void)
 {
 	json_error_t error;
@@ -92,7 +92,7 @@ static inline size_t count_lines(const char *text)
 	return lines;
 }
 
-/* A name with characters that have a meaning in every format, and in a terminal. */
+/* A name whose characters have a special meaning in some format, or in a terminal. */
 #define HOSTILE "a|b\n\033[31m\"c\",<d>`\xe2\x80\xae\xc3\xa9"
 
 static const struct terminal plain_terminal = {.utf8 = true};

@@ -100,7 +100,8 @@ struct mend {
 	char text[512];
 };
 
-/* Returns the number of warnings that contain `what`, and the remedy of the last one in *mend. */
+/* Returns the number of warnings that contain `what`. Stores the remedy of the last one in
+ * *mend. */
 static size_t find_warning(json_t *env, const char *what, struct mend *mend)
 {
 	json_t *warnings = env_warnings(env), *warning;
@@ -273,7 +274,7 @@ static void each_disturbance_causes_a_warning(void **state)
 	}
 }
 
-/* Mitigations that every machine has, and that cost almost nothing, cause no warning. */
+/* Mitigations that every machine has, and that cost almost nothing, do not cause warnings. */
 static void cheap_mitigations_cause_no_warning(void **state)
 {
 	static const struct file files[] = {
@@ -554,7 +555,7 @@ static void missing_everything_is_null(void **state)
 	json_decref(env);
 }
 
-/* Checks which parameters of a command line are kept. */
+/* Checks which parameters of a kernel command line are kept. */
 static void assert_parameters(const char *command_line, const char *expected)
 {
 	struct tree tree;
@@ -593,7 +594,7 @@ static void nothing_else_of_the_command_line_is_kept(void **state)
 	assert_parameters("ip=10.0.0.2::10.0.0.1:255.0.0.0:anvil systemd.hostname=anvil idlers=1 "
 			  "preempting hugepages_secret=1 xidle=poll\n",
 	    "");
-	/* A quoted text is one value. What follows "--" is for init. */
+	/* Quoted text is one value. What follows "--" is for init. */
 	assert_parameters("dyndbg=\"file x idle=poll +p\" nosmt -- idle=poll\n", "nosmt");
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The explorer: faults it must find, faults it must not report, and a reduction that loses
- * nothing. */
+/* The explorer: faults that it must find, faults that it must not report, and a reduction that must
+ * not lose faults. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -82,7 +82,7 @@ static void store_buffers(void **state)
 }
 
 /* Reorderings that C11 allows beyond store buffers are tested in tests/unit/litmus.c. RC11 has no
- * order in time, so two conflicting owners may return results that some order explains. They are
+ * order in time, so some order may explain the results of two conflicting owners. Such owners are
  * detected by their unordered memory accesses. */
 static void messages(void **state)
 {
@@ -97,8 +97,8 @@ static void messages(void **state)
 	}
 }
 
-/* Each of these mistakes is exact on x86. Correct programs of the same shape are exact under RC11,
- * too. */
+/* Each of these negative controls is exact on x86. Correct programs of the same shape are also
+ * exact under RC11. */
 static void mistakes_that_x86_hides(void **state)
 {
 	static const struct {
@@ -199,8 +199,8 @@ static void locks_in_two_orders(void **state)
 	expect_faults("abba", "two_removes", MODEL_SC, 0, FAULT_DEADLOCK | FAULT_LOCK_ORDER);
 }
 
-/* Returns the faults of the first execution, in which each thread runs to its end before the
- * next one starts. Leaves out data races, which sanitizers' builds do not see: data_race.c. */
+/* Returns the faults of the first execution, in which each thread runs to its end before the next
+ * one starts. Leaves out data races, which sanitizer builds do not see; data_race.c tests these. */
 static unsigned int first_faults(const char *name, const char *scenario)
 {
 	static struct explore_result result;
@@ -236,7 +236,7 @@ static void locks_that_must_be_held(void **state)
 	assert_true(first_faults("keeps_lock", "query") & FAULT_NOT_HELD);
 }
 
-/* A correct lock order must not be reported, and the order can be learned without every
+/* A correct lock order must not be reported. Learning the order does not take every
  * interleaving. */
 static void correct_use_of_locks_is_not_reported(void **state)
 {
@@ -292,7 +292,7 @@ static void spinning_is_cut_and_reported(void **state)
 	assert_false(result.exhausted);
 }
 
-/* A loop that only waits is a wait, and a deadlock if nothing ends it. A loop that counts its tries
+/* A loop that only polls is a wait, and a deadlock if nothing ends it. A loop that counts its tries
  * may end by itself. */
 static void waiting_loops_are_waits(void **state)
 {
@@ -321,7 +321,7 @@ static void limits_are_kept_and_reported(void **state)
 	assert_false(result.exhausted);
 }
 
-/* A loop that no other thread can observe is cut, and that is reported. */
+/* If no other thread can observe a loop, the loop is cut, and this is reported. */
 static void private_loops_are_cut_and_reported(void **state)
 {
 	static const struct {
@@ -385,10 +385,11 @@ static void refusals_are_reported(void **state)
 	}
 }
 
-/* These explorations run in a child process, which they end. */
+/* These explorations end their process, so they run in a child process. */
 static void crashes_end_only_their_exploration(void **state)
 {
-	/* Only what must hang has a short limit, which a busy machine may exceed by chance. */
+	/* Only designs that must hang have a short limit. On a busy machine, others might exceed it
+	 * by chance. */
 	static const struct {
 		const char *name, *reason;
 		double hangs; /* 0: the default */
@@ -483,7 +484,7 @@ static void too_many_states_are_reported(void **state)
 
 /* -- faults that one scenario alone shows -- */
 
-/* Returns the faults that the scenario shows within this many executions. */
+/* Returns the faults that the scenario shows within `executions` executions. */
 static unsigned int early_faults(const char *name, const char *scenario, uint64_t executions)
 {
 	static struct explore_result result;
@@ -498,7 +499,7 @@ static void long_scenarios_show_faults(void **state)
 	static const struct {
 		const char *name, *scenario;
 		enum fault fault;
-		uint64_t executions; /* about twice as many as it takes */
+		uint64_t executions; /* about twice as many as needed */
 	} all[] = {
 	    {"second_look", "second_look", FAULT_CONFLICT, 4000},
 	    {"single_surplus", "reprobe_sibling", FAULT_LEAK, 40000},
@@ -531,7 +532,7 @@ static void mutex_count_is_exact(void **state)
 
 static void list_walk_leaks(void **state)
 {
-	/* Claim C3: two removes, a sibling whose probe fails in pinctrl, and a sibling that is
+	/* Claim C3's leaks: two removes; a sibling whose probe fails in pinctrl; a sibling that is
 	 * refused. */
 	static const char *const schedules[] = {"two_removes", "pinctrl_fails", "refused"};
 
@@ -572,9 +573,9 @@ static struct outcomes *find_outcomes(
 	return all;
 }
 
-/* Faults that do not depend on the order in time. The verdict on a history does depend on it. So it
- * differs between the searches: with the reduction, it covers all orders that are equivalent for
- * the threads; without, only the executed one. */
+/* Faults that do not depend on the order in time, so that both searches must find the same. The
+ * verdict on a history depends on that order: with the reduction it covers all orders that are
+ * equivalent for the threads, otherwise only the executed order. */
 enum { AT_THE_END = FAULT_LEAK | FAULT_LOST | FAULT_DEADLOCK | FAULT_UNORDERED };
 
 static void compare_searches(const char *name, const char *scenario, enum memory_model model)
@@ -632,8 +633,8 @@ static void note_address(void *arg, const struct machine *m, unsigned int found)
 	*(const void **)arg = m->arena;
 }
 
-/* A second exploration must repeat the first. The addresses that implementations hash, and their
- * static variables, must be as before, whatever else is in memory. */
+/* A second exploration must repeat the first. Addresses, which implementations hash, and static
+ * variables must be as before, whatever else is in memory. */
 static void expect_repeatable(const char *name, const char *scenario)
 {
 	static struct explore_result first, again;
@@ -731,7 +732,7 @@ static void examples_replay(void **state)
 	expect_replay("dekker_membarrier_no_release", "probe_claim", rc11, FAULT_UNORDERED);
 }
 
-/* The mismatch is reported instead of running a different execution. */
+/* If the recorded schedule does not match, this is reported, and no other execution is run. */
 static void examples_of_other_code_are_refused(void **state)
 {
 	static struct explore_result result;
@@ -800,7 +801,7 @@ static void malformed_examples_are_reported(void **state)
 
 /* -- the explored driver core -- */
 
-/* The operations of probe and remove in order, as letters: lower case means that dev->driver was
+/* The operations of probe and remove in order, as letters. Lower case means that dev->driver was
  * NULL. */
 static struct {
 	char text[8];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The explorer on the families lifetime and configure: each control is caught, each safe design
- * passes, and the reduction loses nothing. */
+ * passes, and the reduction loses no faults. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -107,13 +107,13 @@ static const struct {
     /* This fault needs store buffers. */
     {&lifetime, "busted_no_fence", "user_unbind", MODEL_SC, 0, ~0u},
     {&lifetime, "busted_no_fence", "user_unbind", MODEL_TSO, FAULT_DEAD, 0},
-    /* Only happens-before shows this fault; results and the order in time do not. */
+    /* This fault shows only in happens-before, not in results or in the order in time. */
     {&lifetime, "busted_relaxed_put", "user_unbind", MODEL_TSO, FAULT_UNORDERED,
 	~(FAULT_UNORDERED | FAULT_RACE)},
-    /* The use is late, but the memory has not been freed. */
+    /* The use is late, but the memory has not yet been freed. */
     {&lifetime, "busted_unlocked_check", "user_unbind", MODEL_SC, FAULT_LATE, FAULT_DEAD},
-    /* This fault needs an address that is reused, which only the same_place scenarios provide:
-     * see addresses_come_back(). */
+    /* This fault shows only if an address is reused, as in the same_place scenarios: see
+     * addresses_come_back(). */
     {&lifetime, "busted_gone_by_address", "user_rebind", MODEL_TSO, 0, ~0u},
     {&lifetime, "busted_gone_by_address", "same_place", MODEL_SC, FAULT_LOST, FAULT_DEAD},
     {&lifetime, "busted_gone_by_address", "same_place_stale", MODEL_TSO, FAULT_LOST, FAULT_DEAD},
@@ -166,8 +166,8 @@ static void adding_and_awaiting_are_steps(void **state)
 	assert_int_equal(result.executions, 2);
 }
 
-/* An unbind may wait for a thread that keeps a reference, but need not. It must not wait for one
- * that has put it. */
+/* An unbind may wait for a thread that has a reference, but need not. It must not wait for a thread
+ * that has put its reference. */
 static void waiting_for_a_holder_is_no_fault(void **state)
 {
 	static const struct scenario keeps = {"keeps", "", {"get use", "unbind"}};
@@ -190,7 +190,7 @@ static const struct explored *find_toy(const char *name)
 	return impl;
 }
 
-/* Toys with faults that no negative control in impl/ has. Each toy has another kind of fault. */
+/* Toys with faults that no negative control in impl/ has, each with another kind of fault. */
 static void every_kind_of_fault_is_found(void **state)
 {
 	static const struct {
@@ -243,7 +243,7 @@ static void addresses_come_back(void **state)
 	assert_int_equal(all_faults(find_toy("new_each_time")), 0);
 }
 
-/* A hazard pointer exists during setup, in each thread, and for the queries at the end. */
+/* Each thread has a hazard pointer, even in setup and during the queries at the end. */
 static void hazard_pointers_exist_at_rest(void **state)
 {
 	static const struct scenario keeps = {"keeps", "", {"get use", "get put", "unbind"}};

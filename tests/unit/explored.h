@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Finds the explored version of a design of group ownership, or of a toy. */
+/* Finds the explored version of an ownership design, or of a toy. */
 #ifndef TESTS_EXPLORED_H
 #define TESTS_EXPLORED_H
 

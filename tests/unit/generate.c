@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Generated programs: all of a size, each once, and what exploring them finds. */
+/* Generated programs: checks that all programs of a size are generated, each once, and which faults
+ * they find. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,7 +25,6 @@ static char *copy_text(char to[MAX_PROGRAM_TEXT], const char *from)
 	return to;
 }
 
-/* A list of texts. */
 struct texts {
 	size_t nr;
 	char (*all)[MAX_PROGRAM_TEXT];
@@ -38,7 +38,7 @@ static void add_text(struct texts *texts, const char *text)
 	copy_text(texts->all[texts->nr++], text);
 }
 
-/* Returns the text, or "-" if there are fewer. */
+/* Returns text number i, or "-" if there are fewer texts. */
 static const char *text_at(const struct texts *texts, size_t i)
 {
 	return texts->all && i < texts->nr ? texts->all[i] : "-";
@@ -49,7 +49,7 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(a, b);
 }
 
-/* Sorts the texts and drops those that occur again. Returns how many were dropped. */
+/* Sorts the texts and drops duplicates. Returns how many were dropped. */
 static size_t drop_equal(struct texts *texts)
 {
 	const size_t before = texts->nr;
@@ -91,8 +91,8 @@ static int count_word(const char *text, const char *word)
 	return n;
 }
 
-/* Applies a step to what an owning thread holds: drivers as '0' to '3', then claims as 'c'. Returns
- * whether the step is allowed. */
+/* Applies a step to what a thread holds: drivers as '0' to '3', then claims as 'c'. Returns whether
+ * the step is allowed. */
 static bool hold(char held[16], const char *step)
 {
 	char *device = strchr(held, step[strlen(step) - 1]), *claim = strchr(held, 'c');
@@ -110,7 +110,8 @@ static bool hold(char held[16], const char *step)
 	return true;
 }
 
-/* A thread holds nothing at its end, or is one that can own nothing. */
+/* Returns whether these steps can be a thread's: either the thread holds nothing at its end, or its
+ * steps cannot own anything. */
 static bool is_ownership_thread(char *const steps[], int n)
 {
 	char held[16] = "";
@@ -173,7 +174,8 @@ static bool is_thread(int family, const char *text)
 	                     : is_configure_thread(steps, n);
 }
 
-/* A user's claims by group and by device in several threads exclude other owners. */
+/* Returns false if a user claims by group and by device in several threads, and there are other
+ * owners: scenarios cannot have this. */
 static bool is_ownership_program(const char *text, char *const threads[], int n)
 {
 	for (int o = 0; o < 2; o++) {
@@ -216,14 +218,15 @@ static bool is_program(int family, const char *text)
 	return count_word(text, "add") == (strstr(text, "await") != NULL);
 }
 
-/* Replaces the text by the least of all texts that differ from it only in names of devices and
- * users, and in the order of threads. With `nearby`, devices 0 and 1 stay together, and 2 and 3. */
+/* Replaces the text by the smallest of all texts that differ from it only in the names of devices
+ * and users, and in the order of threads. If `nearby`, devices 0 and 1 stay a pair, and so do 2 and
+ * 3. */
 static void choose_least(char text[MAX_PROGRAM_TEXT], bool nearby)
 {
 	char original[MAX_PROGRAM_TEXT], renamed[MAX_PROGRAM_TEXT];
 
 	copy_text(original, text);
-	copy_text(text, "~"); /* follows every program */
+	copy_text(text, "~"); /* sorts after every program */
 	for (int p = 0; p < 4 * 4 * 4 * 4 * 2; p++) {
 		const int to[] = {p & 3, p >> 2 & 3, p >> 4 & 3, p >> 6 & 3};
 		char other[MAX_PROGRAM_TEXT], *rest = other;
@@ -250,7 +253,7 @@ static void choose_least(char text[MAX_PROGRAM_TEXT], bool nearby)
 	}
 }
 
-/* Adds the threads of up to `steps` words that begin with this text. */
+/* Adds all threads of up to `steps` more words that begin with this text. */
 static void add_threads(struct texts *threads, int family, const char *text, int steps)
 {
 	char longer[MAX_PROGRAM_TEXT];
@@ -264,7 +267,8 @@ static void add_threads(struct texts *threads, int family, const char *text, int
 	}
 }
 
-/* Adds the programs that begin with this text and have `more` threads from number `from` on. */
+/* Adds all programs that consist of this text and `more` threads of the list, from number `from`
+ * on. */
 static void add_programs(struct texts *programs, int family, bool nearby,
     const struct texts *threads, const char *text, size_t from, int more)
 {
@@ -305,8 +309,8 @@ struct collected {
 	int size;
 };
 
-/* Adds a program, in the form in which all_programs() has it. It must be one that scenarios can
- * have, and not smaller than those before it. */
+/* Adds a program, in the form that all_programs() returns. It must be a valid scenario, and not
+ * smaller than the programs before it. */
 static bool collect(void *arg, const struct script *script)
 {
 	struct collected *c = arg;
@@ -329,7 +333,7 @@ static bool collect(void *arg, const struct script *script)
 		if (*from != '|')
 			*to++ = *from;
 		else {
-			to[-1] = '|'; /* drops the blanks around it */
+			to[-1] = '|'; /* drops the blanks around the bar */
 			from++;
 		}
 	*to = '\0';
@@ -371,7 +375,7 @@ static void all_programs_are_generated(void **state)
 	expect_all(1, false, 2, 4);
 }
 
-/* Two drivers in one thread and one in another, so that the names of all matter. */
+/* Two drivers in one thread and one in another, so that the names of all three matter. */
 static void longer_programs_are_generated(void **state)
 {
 	(void)state;
@@ -432,7 +436,7 @@ static void no_program_contradicts_a_design(void **state)
 			}
 }
 
-/* Without its scenario both_ways, nothing but a generated program catches this control. */
+/* Without the scenario both_ways, only a generated program catches this control. */
 static void a_program_catches_what_no_scenario_does(void **state)
 {
 	const struct explored *impl = explored_find(explored_ownership, "busted_single_release");
@@ -461,7 +465,7 @@ static void a_program_catches_what_no_scenario_does(void **state)
 	assert_int_equal(faults, FAULT_LEAK);
 }
 
-/* What was not explored is not reported as explored. */
+/* A program that was not explored is not reported as explored. */
 static void coverage_is_what_was_explored(void **state)
 {
 	const struct explored *right = explored_find(explored_ownership, "mutex_count"),
@@ -476,7 +480,7 @@ static void coverage_is_what_was_explored(void **state)
 	assert_true(result.all.exhausted);
 	assert_int_equal(result.programs, result.exhausted);
 	assert_string_equal(program_bounds_text(&result.complete, text), "2x3,3x2");
-	/* Programs of size 2 come before the one of size 4 that has the fault. */
+	/* The programs of size 2 are explored before the program of size 4 that has the fault. */
 	run_programs(leaky, &bounds, CLASS_LEAKY, MODEL_SC, &result);
 	assert_false(result.all.exhausted);
 	assert_string_equal(program_bounds_text(&result.complete, text), "2x1");
@@ -488,7 +492,8 @@ static void coverage_is_what_was_explored(void **state)
 /* The error names the program. */
 static void crashes_end_only_their_design(void **state)
 {
-	/* Only what must hang has a short limit, which a busy machine may exceed by chance. */
+	/* Only designs that must hang have a short limit. On a busy machine, others might exceed it
+	 * by chance. */
 	static const struct {
 		const char *name, *reason;
 		double hangs; /* 0: the default */

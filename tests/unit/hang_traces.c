@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The place where each thread of a child process hangs is shown by function and source line. */
+/* If a child process hangs, the function and source line where each thread hangs are shown. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,7 +30,7 @@ static void *wait_in_thread(void *arg)
 	return NULL;
 }
 
-/* Two threads wait in the same function, and the first one for them. */
+/* Two threads wait in the same function, and the main thread waits for them. */
 static void hang(void *arg)
 {
 	pthread_t threads[2];

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The class that a recorded history allows. A history that cannot be decided must never pass. */
+/* Finds the class that a recorded history allows. A history that cannot be decided must never
+ * pass. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -82,8 +83,8 @@ static void undecided_histories_are_reported(void **state)
 	history_free(&h);
 }
 
-/* The refusal is found before the history becomes too crowded to decide. Whether there is a worse
- * fault remains undecided. */
+/* The refusal is found before the history becomes too crowded to decide. Whether the history has a
+ * worse fault remains undecided. */
 static void a_fault_does_not_hide_undecided_objects(void **state)
 {
 	struct history h = {0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Histories as files: they are read as they were written, and malformed ones are reported with
+/* Histories as files: a file is read back as it was written, and a malformed file is reported with
  * the line. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -151,7 +151,7 @@ static void a_thread_is_in_one_operation(void **state)
 	assert_int_equal(read_text(path, GOOD GOOD, &h, &err), -1);
 	assert_non_null(strstr(err.text, "thread 0 calls unuse at 1 before its unuse"));
 	history_free(&h);
-	/* The error names the line in the file, whatever the order of the operations. */
+	/* The error names the line of the file, whatever the order of the operations. */
 	assert_int_equal(read_text(path,
 			     "{\"op\":\"claimed\",\"thread\":1,\"group\":0,\"call\":8,"
 			     "\"return\":9,\"result\":true}\n" GOOD
@@ -179,7 +179,7 @@ static void operations_that_take_no_time_come_first(void **state)
 	history_free(&h);
 }
 
-/* Returns a member of the timeline's operation `i` as text. */
+/* Returns a member of operation `i` of the timeline, as text. */
 static const char *operation_text(const json_t *timeline, size_t i, const char *key)
 {
 	return json_string_value(

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Medians, ratios of rounds and of sweeps, and their intervals, compared with values known
- * exactly. */
+/* Medians, ratios of rounds and of sweeps, and their intervals, compared with known exact
+ * values. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -58,7 +58,7 @@ static void assert_ranks(size_t n, double level, double low, double high, double
 	assert_true(x[0] == (double)n); /* the input is not modified */
 }
 
-/* Coverages from sums of binomial coefficients, calculated by hand. */
+/* Coverages calculated by hand, from sums of binomial coefficients. */
 static void test_order_statistics(void **state)
 {
 	(void)state;
@@ -67,7 +67,7 @@ static void test_order_statistics(void **state)
 	assert_ranks(10, 0.95, 2, 9, 1 - 2 * (1 + 10.0) / 1024);
 	assert_ranks(12, 0.95, 3, 10, 1 - 2 * (1 + 12 + 66.0) / 4096);
 	assert_ranks(17, 0.95, 5, 13, 1 - 2 * (1 + 17 + 136 + 680 + 2380.0) / 131072);
-	assert_ranks(9, 0.97, 1, 9, 1 - 2.0 / 512); /* ranks 2 and 8 of 9 are not enough */
+	assert_ranks(9, 0.97, 1, 9, 1 - 2.0 / 512); /* ranks 2 and 8 of 9 do not suffice */
 	assert_ranks(2, 0.5, 1, 2, 0.5);
 	assert_ranks(14, 1 - 0.05 / 210, 1, 14, 1 - 2.0 / 16384);
 }
@@ -122,7 +122,7 @@ static void test_rounds_are_paired(void **state)
 
 static const unsigned int FIRST_ROUNDS[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
-/* Makes rounds on a machine that varies widely, in which A over B has these ratios. */
+/* Makes rounds on a machine whose speed varies widely. The ratios of A to B are given. */
 static struct round_ratio ratio_from(const double *ratios, size_t nr, size_t comparisons)
 {
 	double a[16], b[16];
@@ -170,8 +170,8 @@ static void test_ratios_to_nothing(void **state)
 
 /* -- ratios of sweeps -- */
 
-/* Tables of the Mann-Whitney test: at 5% the critical U is 2 for 5 and 5 values, and 127 for 20
- * and 20. */
+/* From tables of the Mann-Whitney test: at 5%, the critical U is 2 for 5 and 5 values, and 127 for
+ * 20 and 20 values. */
 static void test_ranks_of_pairs(void **state)
 {
 	double coverage;
@@ -277,7 +277,7 @@ static void test_the_rule(void **state)
 	assert_int_equal(difference_of(ratio_within(0.96, 1, 1.04, 1.1)), DIFFERENCE_EQUAL);
 	assert_int_equal(difference_of(ratio_within(0.96, 1, 1.06, 1.1)), DIFFERENCE_UNRESOLVED);
 	assert_int_equal(difference_of(ratio_within(0.94, 1, 1.04, 1.1)), DIFFERENCE_UNRESOLVED);
-	/* A difference smaller than what matters is still told apart if the interval excludes 1. */
+	/* A difference that is too small to matter is still reported if the interval excludes 1. */
 	assert_int_equal(difference_of(ratio_within(1.01, 1.02, 1.03, 1.001)), DIFFERENCE_MORE);
 }
 
@@ -311,7 +311,7 @@ static void test_texts(void **state)
 	assert_text(ratio_within(1.2, 1.3, 1.4, 1.1), "faster");
 	assert_text(ratio_within(0.7, 0.75, 0.8, 1.1), "slower");
 	assert_text(ratio_within(0.99, 1, 1.01, 1.1), "no difference");
-	/* ln(0.66 / 0.35) / ln 1.05 is 13, so that 13 * 13 times as many rounds are needed. */
+	/* ln(0.66 / 0.35) / ln 1.05 is 13, so 13 * 13 times as many rounds are needed. */
 	assert_text(ratio_within(0.35, 0.66, 1.18, 1.1),
 	    "cannot tell: differences below 65% are not resolved here; about 3400 more rounds "
 	    "would resolve 5%");
@@ -340,7 +340,7 @@ static void test_precision(void **state)
 	assert_false(precision_reached(&ratio, 0.03));
 	ratio = ratio_within(1.9, 2, 2.2, 1.1);
 	assert_near(ratio_precision(&ratio), 0.1);
-	ratio.simultaneous = no_interval; /* so that nothing can be told apart */
+	ratio.simultaneous = no_interval; /* no difference can be reported */
 	assert_false(precision_reached(&ratio, 0.2));
 	ratio.interval = no_interval;
 	assert_true(isinf(ratio_precision(&ratio)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The memory that a run held, averaged over the time that its threads ran. */
+/* The memory that a run held, averaged over the time in which its threads ran. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -19,7 +19,7 @@ static void wait_until(uint64_t ns)
 		;
 }
 
-/* A user keeps a service beyond its unbind, and puts it at least a microsecond later. */
+/* A user keeps a service beyond its unbind, and puts it at least a microsecond after that. */
 static void hold_one(struct lifetime *l)
 {
 	struct consumer *user = lifetime_user(l, 0, 0);
@@ -30,7 +30,7 @@ static void hold_one(struct lifetime *l)
 	impl.put(user);
 }
 
-/* The check of a history after the threads have ended must not count, however long it takes. */
+/* The time that the check of a history takes after the threads have ended must not count. */
 static void time_after_the_threads_does_not_count(void **state)
 {
 	struct error err;

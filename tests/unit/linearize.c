@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Compares the history checker with brute force, and tests each line of the rules' table with a
- * history that only this line refutes. */
+/* Compares the history checker with brute force. Tests each line of the rules' table with a history
+ * that only this line refutes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ static bool is_refusal(const struct history_op *op)
 	return op->ret != HISTORY_PENDING && (op->result == -EBUSY || op->result == -EPERM);
 }
 
-/* Tries every order that real time allows, and every choice of the pending operations. */
+/* Tries every order that real time allows, with every subset of the pending operations. */
 static bool try_all_orders(
     const struct history *h, enum history_spec spec, unsigned int done, struct spec_state state)
 {
@@ -71,8 +71,8 @@ static unsigned int draw_number(unsigned int n)
 
 enum { OPS_MAX = 7, THREADS = 4, TICKS = 12 };
 
-/* The operations take effect one after the other; calls and returns are placed around these
- * moments. */
+/* The operations take effect one after the other. Their calls and returns are placed around these
+ * times. */
 static void make_history(struct history *h)
 {
 	uint64_t busy[THREADS] = {0};
@@ -153,8 +153,8 @@ static struct window window_at(const struct history *h, uint64_t from, uint64_t 
 	return w;
 }
 
-/* Like try_all_orders(), for a window. Operations called before the window may have taken effect
- * already, and those that return after it may take effect later. */
+/* Like try_all_orders(), but for a window. An operation called before the window may have taken
+ * effect already, and an operation that returns after it may take effect later. */
 static bool brute_window(
     const struct history *h, struct window w, unsigned int done, struct spec_state state)
 {
@@ -325,7 +325,7 @@ static void expect_judgement(
 
 static void each_line_of_the_table(void **state)
 {
-	/* In each history the last line is wrong after the lines before it. */
+	/* In each history, the last line is wrong, given the lines before it. */
 	static const struct line wrong[][3] = {
 	    {{SPEC_GROUP_CLAIM, 1, 0, 1, 2}, {SPEC_USE, 0, 0, 3, 4}},
 	    {{SPEC_UNUSE, 0, 0, 1, 2}},
@@ -374,7 +374,7 @@ static void refusals(void **state)
 	expect_judgement(overlapping, 3, HISTORY_EXACT, HISTORY_LEGAL);
 }
 
-/* A leak: all ownerships were given back, but the group reports that it is owned. */
+/* A leak: all owners have released the group, but the group reports that it is owned. */
 static void leak_at_rest(void **state)
 {
 	static const struct line leak[] = {{SPEC_USE, 0, 0, 1, 2}, {SPEC_USE, 0, 0, 1, 3},
@@ -408,7 +408,7 @@ static void the_shortest_window(void **state)
 }
 
 /* There are two equal releases. One began before the window, and may have taken effect; the other
- * takes effect within it. */
+ * takes effect within the window. */
 static void a_window_of_two_that_do_the_same(void **state)
 {
 	static const struct line lines[] = {{SPEC_GROUP_CLAIM, 2, 0, 1, 6},
@@ -424,8 +424,8 @@ static void a_window_of_two_that_do_the_same(void **state)
 	history_verdict_free(&v);
 }
 
-/* The pairs at the end do not reveal the count. Every window short enough to be searched can be
- * explained, and the report must not claim otherwise. */
+/* The pairs at the end do not reveal the count. Every window that is short enough to be searched
+ * can be explained, so the report must not claim that its window is unexplained. */
 static void a_leak_with_a_distant_cause(void **state)
 {
 	enum { PAIRS = 1000, NR = 2 + 2 * PAIRS + 1 };

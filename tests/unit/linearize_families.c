@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Histories of lifetime and configure: compares the checker with brute force over the contracts
- * as restated in this file, and checks that wrong results are reported. */
+/* Histories of lifetime and configure: compares the checker with brute force over the contracts,
+ * which this file restates, and checks that wrong results are reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -30,8 +30,8 @@ static unsigned int draw_number(unsigned int n)
 
 enum { THREADS = 4, ITEMS_MAX = 12, ID_UNKNOWN = 99 };
 
-/* The contract's state: what is bound and by which thread, whether others have seen it, and
- * which threads got it; or the device's state. */
+/* The contract's state. Lifetime: what is bound and by which thread, whether other threads have
+ * seen it, and which threads got it. Configure: the device's state. */
 struct world {
 	bool bound, seen, leaving;
 	unsigned int binder;
@@ -178,8 +178,8 @@ static enum spec_op draw_lifetime(unsigned int thread, bool bound, bool got)
 	return draw_number(3) ? SPEC_SERVICE_USE : SPEC_PUT;
 }
 
-/* The operations take effect one after the other; calls and returns are placed around these
- * moments. */
+/* The operations take effect one after the other. Their calls and returns are placed around these
+ * times. */
 static void add_op(struct history *h, struct history_op op, uint64_t *busy, uint64_t *now)
 {
 	*now += 1 + draw_number(3);
@@ -354,7 +354,8 @@ static void inverted_results_are_refuted(void **state)
 			if (h.ops[i].kind == SPEC_PUT || h.ops[i].kind == SPEC_BIND ||
 			    h.ops[i].kind == SPEC_UNBIND)
 				continue;
-			/* The first thread that sees a driver after its bind may see it late. */
+			/* This is the first get by another thread after the bind, which may not see
+			 * the bind yet. */
 			if (a == 0 && i == 2)
 				continue;
 			h.ops[i].result = a ? (int16_t)(right + 1) : right ? 0 : -ENODEV;
@@ -400,8 +401,8 @@ static void an_unbind_waits(void **state)
 	history_free(&h);
 }
 
-/* The binder's store may still be in its own store buffer, which it sees and no other thread
- * does. */
+/* The binder's store may still be in the binder's own store buffer, where no other thread sees
+ * it. */
 static void binder_sees_its_store_first(void **state)
 {
 	struct history h = {0};

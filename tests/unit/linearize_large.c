@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The history checker on large histories: checks the verdicts, and prints how long they take. */
+/* The history checker on large histories: checks its verdicts, and prints how long they take. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,7 +24,8 @@ static unsigned int draw_number(unsigned int n)
 
 enum { CLIENTS_MAX = 16 };
 
-/* Returns a client's next operation: it gives back what it holds, or acquires something. */
+/* Returns a client's next operation, which gives back what the client holds, or acquires
+ * something. */
 static enum spec_op next_kind(int *holds)
 {
 	enum spec_op kind = SPEC_CLAIMED;
@@ -43,7 +44,8 @@ static enum spec_op next_kind(int *holds)
 	return kind;
 }
 
-/* Makes a legal history of `clients` on each of `groups`, with overlapping operations. */
+/* Makes a legal history with overlapping operations: `clients` clients on each of `groups`
+ * groups. */
 static void make_history(struct history *h, size_t nr, unsigned int groups, unsigned int clients)
 {
 	struct spec_state *states = calloc(groups, sizeof(*states));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Litmus tests under the three memory models. The number of RC11 executions is that of the
- * consistent execution graphs, as any exact tool counts them.
+ * Litmus tests under the three memory models. The number of RC11 executions must be the number of
+ * consistent execution graphs, which any exact tool reports.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +15,8 @@
 #include "harness/explore/example.h"
 #include "harness/explore/litmus/litmus.h"
 
-/* For each of sc, tso and rc11: S if it sometimes allows the condition, N if never. */
+/* For sc, tso and rc11 in this order: S if the model sometimes allows the condition, N if it never
+ * does. */
 static const struct {
 	const char *name, *allowed;
 	unsigned int sc, rc11; /* executions */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Lock orders: a cycle is found even if no thread deadlocks, and nothing else is reported. */
+/* Lock orders: a cycle is found even if no thread deadlocks, and correct orders are not
+ * reported. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -100,7 +101,7 @@ static void the_order_within_a_class_is_of_each_lock(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, LOCKORDER_CIRCLE);
 }
 
-/* The order of two locks counts for all locks of their classes: here no two threads share a lock,
+/* The order of two locks applies to all locks of their classes. Here no two threads share a lock,
  * but in another execution they may. */
 static void between_classes_any_lock_counts(void **state)
 {
@@ -202,7 +203,7 @@ static void halves_of_two_executions(void **state)
 	expect_lockorder_faults(o, LOCKORDER_CIRCLE, 0);
 }
 
-/* Two explorations in which the locks have other addresses and were initialized in another
+/* Two explorations in which the locks have different addresses and were initialized in a different
  * order. */
 static void halves_of_two_explorations(void **state)
 {
@@ -274,8 +275,8 @@ static void reports_have_both_places(void **state)
 
 /* -- the calls that led to a lock -- */
 
-/* Functions with frames of their own: each does something after its call, so that the compiler
- * cannot make it a tail call. */
+/* Functions with their own stack frames. Each does something after its call, so the compiler cannot
+ * make it a tail call. */
 static __attribute__((noinline)) void inner(struct lockorder *o, unsigned int thread, void *lock)
 {
 	take_lock(o, thread, lock, SOURCE_LOCATION("lock"));
@@ -333,7 +334,7 @@ static void expect_in_order(const struct lockorder *o, const char *const *texts)
 #if defined(__x86_64__) || defined(__aarch64__)
 #define IN(function) "              " function " "
 #define IN_CALLEE(callee, function) IN(callee), IN(function)
-#else /* there are no call chains */
+#else /* this build has no call chains */
 #define IN(function) "lockorder.c:"
 #define IN_CALLEE(callee, function) IN(callee)
 #endif
@@ -369,7 +370,7 @@ static void locks_not_held_or_kept_have_a_stack(void **state)
 	free(o);
 }
 
-/* No frame is read beyond the end of the stack, or if there is no stack. */
+/* No frame is read beyond the end of the stack, and none if there is no stack. */
 static void a_trace_ends_with_the_stack(void **state)
 {
 	struct calltrace trace;

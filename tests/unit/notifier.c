@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Claim C13: whatever the notifier of before 2022 finds has already happened. */
+/* Claim C13: the notifier, used until 2022, finds a conflict only after it has happened. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Collects the outcomes of a search's executions, to compare two searches. */
+/* Collects the outcomes of a search's executions, so that two searches can be compared. */
 #ifndef TESTS_OUTCOMES_H
 #define TESTS_OUTCOMES_H
 
@@ -11,7 +11,8 @@
 
 enum { MAX_OUTCOMES = 4096, OUTCOME_SIZE = 64 };
 
-/* The outcomes of executions as texts: the results of all operations, and the memory at the end. */
+/* The outcomes of executions, as texts: the results of all operations, and the final contents of
+ * memory. */
 struct outcomes {
 	unsigned int nr, faults;
 	char text[MAX_OUTCOMES][OUTCOME_SIZE];
@@ -39,7 +40,7 @@ static void note_outcome(void *arg, const struct machine *m, unsigned int found)
 		if (len < sizeof(text) - 8)
 			len += (size_t)snprintf(text + len, sizeof(text) - len, "|");
 	}
-	if (len < sizeof(text) - 8) /* contents of memory at the end */
+	if (len < sizeof(text) - 8) /* final contents of memory */
 		snprintf(text + len, sizeof(text) - len, "%x", sum_of(m->arena, m->used));
 	all->faults |= found;
 	for (unsigned int i = 0; i < all->nr; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of owner ids, filled by two threads at once to its last place. */
+/* The table of owner ids, which two threads fill concurrently to its last slot. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,12 +10,13 @@
 
 #include "../../impl/owner_id.h"
 
-enum { TOKENS = OWNER_IDS + 64 /* more than there is room for */ };
+enum { TOKENS = OWNER_IDS + 64 /* more than the table holds */ };
 
 static char tokens[TOKENS];
 static pthread_barrier_t start;
 
-/* The ids that one thread got for the tokens, which it asks for in its own direction. */
+/* The ids that one thread got for the tokens. One thread goes through the tokens forwards, the
+ * other backwards. */
 struct filler {
 	bool backwards;
 	int ids[TOKENS];
@@ -52,7 +53,8 @@ static void a_full_table_keeps_its_owners(void **state)
 	for (int i = 0; i < TOKENS; i++) {
 		const int id = fillers[0].ids[i];
 
-		/* A token without room finds the table full, and a table only grows. */
+		/* A table only grows, so a token that has found the table full will always find it
+		 * full. */
 		assert_int_equal(id, fillers[1].ids[i]);
 		assert_int_equal(id, owner_id(&tokens[i]));
 		if (id == -ENOSPC) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Commands to perf, and everything that can replace an answer. The test plays the part of perf. */
+/* Commands to perf, and everything that can happen instead of an answer. The test plays the role of
+ * perf. */
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -43,7 +44,7 @@ static void a_command_is_a_line_and_its_answer_ack(void **state)
 	assert_string_equal(seen, "ping\n");
 	answer_control(&control, "ack\n", 5);
 	assert_int_equal(perf_control_send(&control, "enable", &err), 0);
-	/* The previous answer's NUL arrives late, and the answer in two pieces. */
+	/* The previous answer's NUL arrives late, and the answer arrives in two pieces. */
 	answer_control(&control, "\0ack", 4);
 	answer_control(&control, "\n", 1);
 	assert_int_equal(perf_control_send(&control, "disable", &err), 0);
@@ -75,7 +76,7 @@ static void an_end_is_an_error(void **state)
 	struct perf_control control = create_control(LONG);
 
 	(void)state;
-	/* Both ends are closed, so that the command cannot be written. */
+	/* Both ends are closed, so the command cannot be written. */
 	perf_control_close_perfs(&control);
 	assert_fails(&control, "perf exited before it acknowledged 'ping'");
 	control = create_control(LONG);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Parsing the output of perf script, and the tables and pictures made of it. */
+/* Parses the output of perf script, and makes tables and pictures of it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -193,7 +193,7 @@ static void count_frames(void *arg, const struct perf_sample *sample)
 	*(size_t *)arg = sample->nr;
 }
 
-/* A stack of more frames than are kept loses the outer ones. */
+/* If a stack has more frames than are kept, the outermost frames are dropped. */
 static void a_deep_stack_is_cut(void **state)
 {
 	static char text[64 * (PERF_FRAMES_MAX + 10)];
@@ -293,7 +293,7 @@ static json_t *flamegraph_of(const char *samples, const char *title)
 	return json;
 }
 
-/* Returns the function of that name among the nodes. */
+/* Returns the node of the function with that name. */
 static const json_t *find_function(const json_t *nodes, const char *name)
 {
 	const json_t *node;
@@ -334,7 +334,7 @@ static void functions_have_their_share(void **state)
 	is_function(lock, "ownbench", "25.00%");
 	is_function(find_called(unuse, "___lock"), "libraries", "75.00%");
 	is_function(find_called(find_called(unuse, "___lock"), "do_futex"), "kernel", "75.00%");
-	/* Siblings are sorted by name, so that a function always has the same place. */
+	/* Siblings are sorted by name, so a function is always drawn in the same position. */
 	assert_ptr_equal(json_array_get(stacks, 0), unuse);
 	json_decref(graph);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Every policy pins only to CPUs that this process may use, and uses each once before it uses
- * any twice. */
+/* Every policy pins only to CPUs that this process may use, and uses each CPU once before it uses
+ * any CPU twice. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Places groups and devices near the threads that use them, on a machine made up with hwloc: two
- * nodes with two CPUs each. */
+/* Places groups and devices near the threads that use them, on a made-up hwloc machine with two
+ * nodes of two CPUs each. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -56,7 +56,7 @@ static const struct impl_ops impl = {.group_size = sizeof(int),
     .device_add = add_device,
     .device_remove = remove_device};
 
-/* A model, and the parts that its set-up has entered, in order. */
+/* A model, and the memory parts that its set-up has entered, in order. */
 struct fixture {
 	struct memory *memory;
 	struct placement placement;
@@ -230,7 +230,7 @@ static void unbound_threads_are_in_one_part(void **state)
 	memory_close(memory);
 }
 
-/* If set-up fails, what was set up before is destroyed. */
+/* If set-up fails, everything that was already set up is destroyed. */
 static int destroyed;
 
 static int fail_later(struct group *group)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which pairs of results the judge of one-shot races accepts, and how it classifies the others. */
+/* Checks which pairs of results the one-shot races accept, and how they classify the others. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

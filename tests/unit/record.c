@@ -102,7 +102,7 @@ static void a_point_is_all_but_the_implementation(void **state)
 	assert_true(run_id_same_point(&a, &b) && !run_id_equal(&a, &b));
 	assert_false(run_id_same_point(&a, &c));
 	assert_false(run_id_same_point(&a, &d));
-	/* A whole number is equal to the same number given as a real. */
+	/* A whole number equals the same number given as a real. */
 	run_id_set_number(&c, "hold_ns", 1.0);
 	assert_true(run_id_equal(&a, &c));
 	run_id_free(&a);

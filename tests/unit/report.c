@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The report document of made-up sweeps, whose figures are known. */
+/* The report document of made-up sweeps whose figures are known. */
 #include <ftw.h>
 #include <limits.h>
 #include <math.h>
@@ -76,8 +76,8 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* A design with `rounds` rounds. Its rate in a round is the machine's pace times `speed`, times
- * 1 plus or minus `noise`. */
+/* A design with `rounds` rounds. Its rate in a round is the machine's speed times `speed`, times 1
+ * plus or minus `noise`. */
 struct design {
 	const char *name;
 	unsigned int rounds;
@@ -86,7 +86,7 @@ struct design {
 	const char *failure; /* failure of its last round, or NULL */
 };
 
-/* Returns the machine's pace in a round, which cancels out in ratios. */
+/* Returns the machine's speed in a round, which cancels out in ratios. */
 static double machine_pace(unsigned int round)
 {
 	return 1e6 * (1 + 0.5 * sin(round));
@@ -124,7 +124,7 @@ static void write_round(FILE *out, const struct design *d, const char *where, un
 	"\"groups\": 1, \"path\": \"ops\", \"parameters\": {" parameters "}"
 #define SHARE POINT("share", "8", "")
 
-/* The designs at one point, ended by one without a name. */
+/* The designs at one point. A design without a name ends the list. */
 struct made_point {
 	const char *where;
 	struct design designs[6];
@@ -276,7 +276,8 @@ static void intervals_have_both_ends(void **state)
 	assert_string_equal(number_interval((struct interval){NAN, NAN, 0}, number_si).s, "");
 }
 
-/* Ratios are those of rounds: the rates of all designs rise and fall together, by half. */
+/* Ratios are taken within rounds, because the rates of all designs rise and fall together, by up to
+ * half. */
 static void ratios_are_of_rounds(void **state)
 {
 	json_t *report = REPORT_OF(*state, {"mutex_count", 20, 1, 0, NULL},
@@ -494,7 +495,7 @@ static void assert_lacks(const json_t *regrets, size_t nr)
 	assert_int_equal(json_array_size(json_object_get(regrets, "lacks")), nr);
 }
 
-/* Each design is best somewhere. The pace of the machine, which halves and doubles, cancels out. */
+/* Each design is best somewhere. The machine's speed, which halves and doubles, cancels out. */
 static void the_worst_regret_ranks(void **state)
 {
 	json_t *report = REPORT_OF_POINTS(*state,
@@ -513,13 +514,13 @@ static void the_worst_regret_ranks(void **state)
 	assert_mean(mutex, sqrt(8));
 	assert_rank(mutex, 2);
 	assert_string_equal(regret_at(report, 0), "quick");
-	/* takeover grants claims, in the opposite order. */
+	/* takeover also grants claims, by which the order is reversed. */
 	assert_worst(json_object_get(quick, "claims"), 1, NAN);
 	assert_worst(json_object_get(mutex, "claims"), 2, 2);
 	json_decref(report);
 }
 
-/* A cautious design, a control and the ceiling are no rivals, however fast they are. */
+/* However fast they are, a cautious design, a control and the ceiling are no rivals. */
 static void only_exact_designs_are_rivals(void **state)
 {
 	json_t *report = REPORT_OF(*state, {"mutex_count", 20, 1, 0, NULL},
@@ -558,8 +559,8 @@ static void one_design_regrets_nothing(void **state)
 	json_decref(report);
 }
 
-/* Neither a design that was not measured everywhere nor one that failed is ranked. As rivals, they
- * count where they passed. */
+/* A design that failed, or that was not measured everywhere, is not ranked. As a rival, it counts
+ * at the points where it passed. */
 static void a_design_that_lacks_a_point_is_not_ranked(void **state)
 {
 	json_t *report = REPORT_OF_POINTS(*state,
@@ -598,7 +599,7 @@ static void large_groups_are_apart(void **state)
 	json_decref(report);
 }
 
-/* Without a design of the best class that passed, there is nothing to regret. */
+/* If no design of the best class passed, there is no regret. */
 static void a_point_without_rivals_does_not_count(void **state)
 {
 	json_t *report = REPORT_OF_POINTS(*state,

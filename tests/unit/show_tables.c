@@ -123,7 +123,7 @@ static void test_a_table_for_each_point(void **state)
 	json_decref(report);
 }
 
-/* Below the tables, exactly the marks that occur in them are explained. */
+/* The marks that occur in the tables, and no others, are explained below the tables. */
 static void test_marks_are_explained_where_they_are(void **state)
 {
 	json_t *report = load_document();
@@ -201,7 +201,7 @@ static void test_no_more_lines_than_the_terminal_has(void **state)
 			assert_contains(text,
 			    "ownbench report --format=markdown results/sweeps/one "
 			    "results/sweeps/one/lifetime, or its report.json\n");
-			/* The mark is explained exactly if the output contains it. */
+			/* The mark is explained if and only if the output contains it. */
 			assert_int_equal(strstr(text, "* The class is only declared") != NULL,
 			    strstr(text, "safe*") != NULL);
 		}
@@ -284,7 +284,8 @@ static void test_very_long_names(void **state)
 	json_decref(report);
 }
 
-/* A document with a missing member, or one of the wrong type, is refused by the member's name. */
+/* A document with a missing member, or with a member of the wrong type, is refused, and the error
+ * names the member. */
 static void test_malformed_documents_are_refused(void **state)
 {
 	static const struct {

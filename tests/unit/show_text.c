@@ -102,7 +102,7 @@ static void test_summary_of_a_workload_that_nothing_passed(void **state)
 	json_decref(report);
 }
 
-/* Adds copies of every entry that can occur several times. */
+/* Adds copies of each entry that can occur several times. */
 static void multiply_entries(json_t *report, unsigned int times)
 {
 	for (unsigned int i = 0; i < times; i++) {
@@ -130,7 +130,7 @@ static void test_summary_is_never_longer_than_40_lines(void **state)
 		multiply_entries(report, times);
 		text = show_to_text(show_summary, report, &plain_terminal);
 		assert_true(count_lines(text) <= SUMMARY_LINES_MAX);
-		/* If entries occur several times, some are left out, and that is reported. */
+		/* If entries occur many times, some are left out, and this is reported. */
 		if (times)
 			assert_true(strstr(text, "  .. and ") || strstr(text, "Not shown"));
 		free(text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Which slices of a window count, given made-up time stamps. */
+/* Checks which slices of a window count, given made-up time stamps. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -143,7 +143,7 @@ static void not_for_any_thread_if_one_is_preempted(void **state)
 {
 	struct fixture *f = *state;
 
-	/* Pairs that the other threads did only in that slice must not count. */
+	/* If the other threads did pairs only in that slice, these must not count. */
 	for (size_t s = 5; s <= SLICES; s++)
 		f->logs[0].stamps[s].tally.pairs += 100UL * PAIRS;
 	switch_out(&f->logs[2], 4);
@@ -195,7 +195,7 @@ static void small_gaps_are_not_late(void **state)
 	for (size_t s = 1; s <= SLICES; s++)
 		f->logs[0].stamps[s].longest_ns = LOOK_NS / 10;
 	f->logs[0].stamps[4].longest_ns =
-	    LOOK_NS; /* ten times the usual time, but a small part of a slice */
+	    LOOK_NS; /* ten times the usual time, but a small fraction of a slice */
 	judge_slices(f);
 	expect_slices(f, SLICES, 0, 0);
 }
@@ -359,7 +359,7 @@ static void lengths_divide_the_window(void **state)
 
 /* -- warm-up -- */
 
-/* Starting with this slice, all threads do this number of pairs per slice. */
+/* From this slice on, all threads do this number of pairs per slice. */
 static void change_rate(struct fixture *f, size_t slice, uint64_t pairs)
 {
 	for (unsigned int i = 0; i < f->nr_threads; i++) {
@@ -424,7 +424,7 @@ struct run {
 	struct run_result *result;
 };
 
-/* A run as its threads left it: windows of SLICES whole slices, with a million pairs each. */
+/* A run as its threads left it, with windows of SLICES whole slices and a million pairs each. */
 static void run_create(struct run *run)
 {
 	struct error err;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Steal time from /proc/stat, of a made-up machine and of this one. */
+/* Steal time from /proc/stat, for a made-up machine and for this one. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

@@ -145,7 +145,7 @@ static void find_form(void **state)
 	    "2: 0000:00:02.0; 10: 0000:00:1f.0 0000:00:1f.3");
 	expect_groups("./7/devices/fe800000.ethernet\n7/devices/10000:e0:06.0\n",
 	    "7: 10000:e0:06.0 fe800000.ethernet");
-	/* find without -type l, and with -ls */
+	/* output of find without -type l, and with -ls */
 	expect_groups("/sys/kernel/iommu_groups\n/sys/kernel/iommu_groups/3\n"
 		      "/sys/kernel/iommu_groups/3/devices\n/sys/kernel/iommu_groups/3/type\n"
 		      " 99 0 lrwxrwxrwx 1 root root 0 Feb  4 10:29 "
@@ -338,7 +338,7 @@ static void devices_need_a_heading(void **state)
 	(void)state;
 	expect_error("00:1f.0 ISA bridge\n",
 	    AT(1) "no line above names the group of this device: \"00:1f.0 ISA bridge\"");
-	/* A line that names its own group ends the scope of the heading above it. */
+	/* A line that names its own group ends the previous heading's scope. */
 	expect_error("IOMMU Group 1:\n00:1f.0\n2/devices/0000:00:02.0\n00:1f.1\n",
 	    AT(4) "no line above names the group of this device: \"00:1f.1\"");
 }
@@ -498,8 +498,7 @@ static void nothing_is_added_to_the_group_of_another_heading(void **state)
 		expect_error(
 		    text, AT(4) "no line above names the group of this device: \"00:02.0 y\"");
 	}
-	/* A heading without a colon is no heading, so that the lines below it belong to no
-	 * group. */
+	/* A line without a colon is not a heading, so the lines below it belong to no group. */
 	expect_error("IOMMU Group 1 00:01.0 x\n00:02.0 y\n",
 	    AT(2) "no line above names the group of this device: \"00:02.0 y\"");
 	expect_error("/sys/kernel/iommu_groups/1/devices:\n0000:00:01.0 sound\n",
@@ -719,8 +718,8 @@ static void names_come_from_files(void **state)
 	}
 }
 
-/* Device d is in group d % groups. The devices are in a scattered order, as each index is
- * multiplied by a prime. */
+/* Device d is in group d % groups. Multiplying each index by a prime scatters the devices'
+ * order. */
 static char *large_listing(size_t devices, size_t groups, size_t *size)
 {
 	FILE *f;
@@ -760,7 +759,7 @@ static void large_listing_is_sorted(void **state)
 	free(text);
 }
 
-/* A tree like that of sysfs. Devices are dangling links, as sysfs links can be for a reader. */
+/* A tree like sysfs. Devices are dangling links, as a reader of sysfs may find them. */
 struct tree {
 	char root[40];
 	char *paths[16];
@@ -824,7 +823,7 @@ static void sysfs_is_read(void **state)
 	topology_free(&t);
 }
 
-/* Checks that the error is the tree's root between `before` and `after`. Removes the tree. */
+/* Checks that the error consists of `before`, the tree's root, and `after`. Removes the tree. */
 static void expect_tree_error(struct tree *tree, const char *before, const char *after)
 {
 	struct topology t;

@@ -38,7 +38,7 @@ static inline void tree_remove(struct tree *tree)
 	assert_int_equal(nftw(tree->path, tree_remove_one, 16, FTW_DEPTH | FTW_PHYS), 0);
 }
 
-/* Writes a file of the tree, and makes the directories that lead to it. */
+/* Writes a file of the tree, and makes its parent directories. */
 static inline void tree_write(struct tree *tree, const char *name, const char *text)
 {
 	char path[PATH_MAX];

@@ -22,7 +22,7 @@ struct sweep_made {
 	struct usl_sample samples[COUNTS];
 };
 
-/* Makes rates on the curve, each multiplied by exp(x), where x is normal with this standard
+/* Makes rates on the curve, and multiplies each by exp(x), where x is normal with this standard
  * deviation. */
 static void make_samples(
     struct sweep_made *made, const struct usl_curve *curve, double width, gsl_rng *rng)
@@ -66,7 +66,7 @@ static void test_peak(void **state)
 	assert_close(usl_peak(&at_once), 1, 0);
 }
 
-/* The fit returns the coefficients that the rates were made from, also if either is 0, or if a
+/* The fit returns the coefficients from which the rates were made, even if either is 0, or if a
  * second thread slows the first. */
 static void test_exact(void **state)
 {
@@ -92,7 +92,7 @@ static void test_exact(void **state)
 	}
 }
 
-/* Points may be in any order, and one for a single thread may be missing. */
+/* Points may be in any order, and the point for a single thread may be missing. */
 static void test_order(void **state)
 {
 	const struct usl_curve curve = {2e7, 0.1, 0.004};
@@ -117,7 +117,7 @@ static int interval_holds(struct interval interval, double truth)
 	return interval.low <= truth && truth <= interval.high;
 }
 
-/* Number of experiments whose intervals contain the true values. */
+/* Number of experiments in which the intervals contain the true values. */
 struct coverage {
 	unsigned int sigma, kappa, peak, within, beyond;
 };
@@ -152,8 +152,9 @@ static struct coverage measure_coverage(
 	return cover;
 }
 
-/* Checks how many of the 95% intervals contain the true value: not fewer than three standard
- * deviations below the mean, and not all, because then the intervals would be too wide. */
+/* Checks how many of the 95% intervals contain the true value. The number must not be more than
+ * three standard deviations below its mean. If all contained it, the intervals would be too
+ * wide. */
 static void assert_covered(unsigned int held)
 {
 	assert_in_range(held, EXPERIMENTS * 90 / 100, EXPERIMENTS - 1);
@@ -230,8 +231,8 @@ static void test_nothing_is_nearer(void **state)
 	gsl_rng_free(rng);
 }
 
-/* For points faster than linear no coefficient becomes negative, and the misfit shows that the
- * law does not apply. */
+/* If the points are faster than linear, no coefficient becomes negative, and the misfit shows that
+ * the law does not apply. */
 static void test_superlinear(void **state)
 {
 	const double rates[4] = {1, 2.5, 6, 14};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* One thread's walk compared with the rules' table: correct results pass, and each kind of wrong
+/* Compares one thread's walk with the rules' table: correct results pass, and each kind of wrong
  * result is reported. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -116,7 +116,7 @@ static void a_user_claims_often(void **state)
 	assert_wrong(&wrong, CLASS_UNSAFE, "times by a user");
 }
 
-/* Claims through a device, and lets the count wrap or stop at `limit`. */
+/* Claims through a device. The count wraps, or stops at `limit`. */
 static unsigned int limit;
 
 static int device_claim_wraps(struct device *dev, void *owner)
@@ -136,7 +136,7 @@ static int device_claim_overflows(struct device *dev, void *owner)
 	                                                  : mutex_count_device_claim(dev, owner);
 }
 
-/* Groups of one device nest claims beyond 16 bits. */
+/* In groups of one device, claims nest beyond 16 bits. */
 static void claims_have_few_bits(void **state)
 {
 	struct impl_ops wrong = impl;

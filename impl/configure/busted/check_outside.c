@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: global_mutex, but it checks for a state only before it takes the mutex, not
- * under it. */
+/* Negative control: global_mutex, but a touch checks for a state only before it takes the mutex,
+ * and not under it. */
 #define impl global_mutex_impl
 #include "../global_mutex.c"
 #undef impl

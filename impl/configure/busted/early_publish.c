@@ -14,8 +14,8 @@ static inline struct iommu_state *early_publish_touch(
 	if (state)
 		return state;
 	mine = iommu_state_alloc(toucher);
-	/* release on success: publishes the state, which is still incomplete. acquire on failure:
-	 * pairs with that release in the winner. */
+	/* On success, release publishes the state, which is still incomplete. On failure, acquire
+	 * pairs with the winner's release. */
 	if (atomic_compare_exchange_strong_explicit(
 		at, &state, mine, memory_order_release, memory_order_acquire)) {
 		iommu_state_fill(mine, toucher);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: once, but the second thread does not wait for the first. It returns the first
- * thread's state if that is already stored; otherwise it sets up another. */
+ * thread's state if that is already stored; otherwise it sets up another one. */
 #define impl once_impl
 #include "../once.c"
 #undef impl
@@ -28,7 +28,7 @@ static inline struct iommu_state *no_wait_touch(struct iommu_device *dev, struct
 	}
 	state = iommu_state_new(toucher);
 	atomic_store_explicit(&d->state, state, memory_order_relaxed);
-	/* release: the same order as in once_set_up(), although no thread acquires here. */
+	/* release: as in once_set_up(), although no thread acquires here. */
 	atomic_store_explicit(&d->word, ONCE_DONE, memory_order_release);
 	return state;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Negative control: hazard, but unbind leaves the pointer set, and records the address of the
- * unbound service instead. If the next service gets the same address, it is taken for unbound.
+ * unbound service instead. If the next service gets the same address, uses treat it as unbound.
  */
 #define impl hazard_impl
 #include "../hazard.c"
@@ -28,7 +28,7 @@ static void gone_by_address_unbind(struct provider *provider)
 	hazard_wait(service);
 }
 
-/* Returns the service that is taken for bound, or NULL. */
+/* Returns the service that appears to be bound, or NULL. */
 static inline struct service *gone_by_address_look(struct gone_by_address *p)
 {
 	/* acquire: pairs with the release in gone_by_address_unbind(). `gone` is read before

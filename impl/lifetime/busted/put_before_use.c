@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Negative control: revocable, but a use loads the pointer in a read-side section and uses the
- * service after it. */
+/* Negative control: revocable, but a use loads the pointer in a read-side section, and uses the
+ * service after leaving that section. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/urcu_memb.h"
 #endif

@@ -2,7 +2,7 @@
 /*
  * Negative control: refcount, but a put has relaxed order. No run on x86 shows the fault, because
  * read-modify-writes are ordered there. ThreadSanitizer and the explorer report it, because they
- * check the orders in the source.
+ * check the memory orders in the source.
  */
 #include <semaphore.h>
 
@@ -15,7 +15,7 @@
 #undef memory_order_acq_rel
 
 static const struct lifetime_ops impl = {
-    .summary = "refcount, but a put is relaxed, which has no effect on x86",
+    .summary = "refcount, but a put has relaxed order, which has no effect on x86",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_LOCK_FREE,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: revocable, but get loads the pointer in a read-side section, and later uses
- * dereference it outside of that section. */
+ * dereference it outside that section. */
 #ifndef OVER_RCU
 #define OVER_RCU "rcu/ck_epoch.h" /* short grace periods make the fault likely */
 #endif
@@ -36,7 +36,7 @@ static inline int stale_pointer_use(struct consumer *user)
 }
 
 static const struct lifetime_ops impl = {
-    .summary = "revocable, but a user keeps the pointer that get loaded for all its uses",
+    .summary = "revocable, but all uses of a reference share the pointer that get has loaded",
     .source = "negative control",
     .class = CLASS_UNSAFE,
     .progress = PROGRESS_WAIT_FREE,

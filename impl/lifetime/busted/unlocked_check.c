@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Negative control: kref_gone, but a use checks `gone` only before it takes the mutex, not under
- * it. The memory is not freed too early; the fault is a use after unbind has returned. */
+ * it. The fault is a use after unbind has returned; the memory is not freed too early. */
 #define impl kref_gone_impl
 #include "../kref_gone.c"
 #undef impl

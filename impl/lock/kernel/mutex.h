@@ -31,7 +31,7 @@ static inline void lock_release(struct lock *lock)
 	mutex_unlock(&lock->mutex);
 }
 
-/* Returns whether any thread holds the lock. Without lockdep it is unknown which thread does. */
+/* Returns whether any thread holds the lock. Without lockdep, the holder is unknown. */
 static inline bool lock_is_taken(const struct lock *lock)
 {
 #ifdef CONFIG_LOCKDEP

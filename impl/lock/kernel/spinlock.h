@@ -30,7 +30,7 @@ static inline void lock_release(struct lock *lock)
 	spin_unlock(&lock->spin);
 }
 
-/* Returns whether any thread holds the lock. Without lockdep it is unknown which thread does. */
+/* Returns whether any thread holds the lock. Without lockdep, the holder is unknown. */
 static inline bool lock_is_taken(const struct lock *lock)
 {
 #ifdef CONFIG_LOCKDEP

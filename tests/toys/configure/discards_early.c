@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each touch discards a state before that state has been handed out. */
+/* Each touch discards the next state, which has not been allocated yet. */
 #define impl global_mutex_impl
 #include "configure/global_mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each touch sets up states until one is good, which is the fifth. */
+/* Each touch sets up states until one is accepted, which is the fifth. */
 #define impl global_mutex_impl
 #include "configure/global_mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* get allocates memory, which is refused: the explorer has memory only in setup. */
+/* get allocates memory, which the explorer refuses outside setup. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* get hangs if no thread is registered, which is so at the end of an execution. */
+/* get hangs if no thread is registered, as at the end of an execution. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

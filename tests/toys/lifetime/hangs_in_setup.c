@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The first bind waits for a user, and there is none. */
+/* The first bind waits for a user that does not exist. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

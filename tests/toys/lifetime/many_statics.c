@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct, but each get reads more static variables than the explorer can restore. */
+/* Correct, but get reads more static variables than the explorer can restore. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

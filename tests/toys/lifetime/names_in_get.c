@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct: get sets the hazard pointer and put clears it, so that a use need not check again.
- * bind clears its own thread's hazard pointer, also in setup. */
+/* Correct: get sets the hazard pointer and put clears it, so a use need not check again. bind
+ * clears its own thread's hazard pointer, even in setup. */
 #define impl hazard_impl
 #include "lifetime/hazard.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct if each service is zeroed when it is bound, wherever it is. */
+/* Correct if each service is zeroed when it is bound, whatever its address. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Correct, but each use calls more uses than the explorer has room for. */
+/* Correct, but each use runs three uses, more than the explorer has room for. */
 #define impl mutex_impl
 #include "lifetime/mutex.c"
 #undef impl
