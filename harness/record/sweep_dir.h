@@ -17,11 +17,9 @@ struct sweep_dir {
 	              */
 };
 
-/*
- * Creates the directory and writes what is known before the first run: `settings` to sweep.json,
- * the environment, and the command line. Never overwrites measurements: fails if the directory
- * contains a sweep already. Returns 0, or -1 with the error set.
- */
+/* Creates the directory and writes `settings` to sweep.json, the environment to environment.json,
+ * and the command line. Fails if the directory already contains a sweep, so it never overwrites
+ * measurements. Returns 0, or -1 with the error set. */
 int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *settings,
     const json_t *environment, struct error *err);
 
