@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Allocations that share no cache line, or no page, with anything else. */
+/* Allocations that share no cache line (or no page) with other data. */
 #ifndef HARNESS_ALIGNED_H
 #define HARNESS_ALIGNED_H
 
