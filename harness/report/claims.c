@@ -107,7 +107,7 @@ static bool is_curve(json_t *curve)
 
 static json_t *claim_json(const json_t *claim)
 {
-	json_t *json = json_copy((json_t *)claim); /* json_copy() does not modify `claim` */
+	json_t *json = json_copy((json_t *)claim); /* json_copy() does not modify it */
 
 	json_object_set_new(json, "verdict", json_string(verdict_of(claim)));
 	json_object_set_new(json, "value", value_json(claim));

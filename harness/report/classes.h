@@ -19,10 +19,11 @@ bool class_contradicts(const struct report_sweep *sweep, const char *implementat
 /* Returns "design", "variant" (a design with another lock), "ceiling", "yardstick" or "control". */
 const char *class_role(const struct report_sweep *sweep, const char *implementation);
 
-/* Returns NULL if the implementation may be ranked, else why not, such as "ceiling" or "unsafe". */
+/* Returns NULL if the implementation may be ranked. Otherwise returns the reason why not, such as
+ * "ceiling" or "unsafe". */
 const char *class_why_unranked(const struct report_sweep *sweep, const char *implementation);
 
-/* Returns whether the implementation's class is the best of its family: "exact" or "safe". */
+/* Returns whether the implementation's class is the family's best: "exact" or "safe". */
 bool class_is_best(const struct report_sweep *sweep, const char *implementation);
 
 /* Returns the implementations that the sweep ran by class, the best class first:

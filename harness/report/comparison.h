@@ -6,7 +6,7 @@
 #include "harness/report/report_sweep.h"
 #include "harness/stats/judge.h"
 
-/* The smallest difference between two designs that matters. */
+/* The smallest difference between two designs that is considered relevant. */
 #define COMPARISON_MATTERS 0.05
 
 struct comparison {
@@ -20,11 +20,9 @@ struct comparison compare_runs(
 /* Returns "faster", "slower", "equal", "unresolved" or "too few". */
 const char *comparison_word(const struct comparison *comparison);
 
-/*
- * Returns a string for each compared design, in the order of the point, with a character for each
- * compared design: '+' better than that one, '-' worse, '=' no difference that matters, '?' not
- * resolved, '.' the same design. A new reference.
- */
+/* Returns an array with a string for each compared design, in the order of the point. The n-th
+ * character of a string compares its design with the n-th one: '+' better, '-' worse, '=' no
+ * difference that matters, '?' not resolved, '.' the design itself. A new reference. */
 json_t *told_apart_json(const struct point *point);
 
 /* -- precision of a ratio, compared with the goal of the sweep -- */

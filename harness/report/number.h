@@ -36,11 +36,9 @@ number_format number_time;
  * if there is no interval. */
 struct text number_interval(struct interval interval, number_format *format);
 
-/*
- * A measure is an object of the document: {"value", "low", "high", "coverage", "rounds", "text",
- * "interval"}. Low, high, coverage and interval are null if there is no interval. The functions
- * below return new references.
- */
+/* A measure is an object of the document: {"value", "low", "high", "coverage", "rounds", "text",
+ * "interval"}. If there is no interval, low, high, coverage and interval are null. The functions
+ * below return new references. */
 
 /* Coverage of intervals that are not corrected for many comparisons. */
 #define MEASURE_LEVEL 0.95
@@ -53,7 +51,7 @@ json_t *measure_of_values(const double *values, size_t nr, number_format *format
 
 json_t *measure_of_ratio(const struct round_ratio *ratio);
 
-/* Returns a value without an interval, such as a percentage over the whole sweep. */
+/* Returns a measure without an interval, such as a percentage over the whole sweep. */
 json_t *measure_of_constant(double value, number_format *format);
 
 #endif

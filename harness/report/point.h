@@ -26,7 +26,7 @@ struct point_run {
 	unsigned int *rounds;
 	size_t nr;
 	double median; /* NAN if the run failed */
-	bool compared; /* passed, and may be ranked or is the baseline */
+	bool compared; /* the run passed, and is ranked or the baseline */
 };
 
 struct point {
@@ -82,7 +82,7 @@ struct text point_mix(const struct point *point);
 /* Returns "takeover, 2 threads, 8 devices, claims 0.5". */
 struct text point_brief(const struct point *point);
 
-/* Returns "path ops, hold 100 ns, gap 0", without the path if `path` is false. */
+/* Returns "path ops, hold 100 ns, gap 0". If `path` is false, the path is left out. */
 struct text point_conditions(const struct point *point, bool path);
 
 /* Returns "pairs per second", or "time to the last bind: less is better". */

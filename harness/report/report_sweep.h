@@ -27,8 +27,9 @@ struct report_sweep {
 	json_t *cost;
 };
 
-/* Returns the entry for an implementation of the sweep's family, from `implementations` or, if the
- * program does not have it, from sweep.json; or NULL. */
+/* Returns the entry for an implementation of the sweep's family: from `implementations`, or from
+ * sweep.json if this program does not contain the implementation. Returns NULL if neither has
+ * it. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation);
 
 #endif
