@@ -11,8 +11,8 @@ struct source_location {
 	const char *what;
 };
 
-/* Address of a static struct source_location for this line; valid for the lifetime of the program.
- */
+/* Address of a static struct source_location for this line, valid for the lifetime of the
+ * program. */
 #define SOURCE_LOCATION(text)                                                           \
 	({                                                                              \
 		static const struct source_location here_ = {__FILE__, __LINE__, text}; \

@@ -49,9 +49,10 @@ struct compare_request {
  * sweep's report.
  *
  * Two sweeps share no rounds. If both have a ceiling, each value is divided by the ceiling's value
- * in the same round. Intervals are widened by 1%, or by the difference between the two ceilings if
- * that is larger. This covers effects that differ between sweeps but not within one, such as the
- * placement of code and pages. Simultaneous intervals take all pairs into account.
+ * in the same round; otherwise the values themselves are compared. Intervals are widened by 1%, or
+ * by the difference between the two ceilings if that is larger. This covers effects that differ
+ * between sweeps but not within one, such as the placement of code and pages. Simultaneous
+ * intervals take all pairs into account.
  *
  * The sweeps are borrowed. If implementations are compared, `b` equals `a`. Returns 0, or -1 with
  * the error set if there is nothing to compare or no run has the metric.

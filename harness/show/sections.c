@@ -52,7 +52,8 @@ static json_int_t left_out(const json_t *section)
 	return json_integer_value(json_object_get(section, "left_out"));
 }
 
-/* Returns the number of lines: the heading, the lines, and one that counts those left out. */
+/* Returns the number of lines of a section: the heading, the lines, and if lines were left out, one
+ * that counts them. */
 static size_t height_of(const json_t *section)
 {
 	return 1 + count_lines(section) + (left_out(section) > 0);
@@ -72,8 +73,8 @@ static json_t *longest_section(const json_t *sections, enum section_kind kind)
 	return longest;
 }
 
-/* Removes a line from the longest section, of details first. Returns false if no line can be
- * removed. */
+/* Removes a line from the longest detail section, or if there is none to shorten, from the longest
+ * plain one. Returns false if no line can be removed. */
 static bool shorten_longest(const json_t *sections)
 {
 	json_t *section = longest_section(sections, SECTION_DETAIL);
