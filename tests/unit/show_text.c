@@ -64,7 +64,7 @@ static void test_summary_names_tied_designs(void **state)
 	set_member(report, "sweeps[0].points[1].fastest.best_class", "told_apart", json_false());
 	text = show_to_text(show_summary, report, &plain_terminal);
 	assert_contains(text, "tied with");
-	assert_contains(text, " packed_cas           2 threads");
+	assert_contains(text, " packed_cas  2 threads");
 	free(text);
 	json_decref(report);
 }
