@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A source location, with a description of the operation there. */
+/* A location in a source file, with a description of the operation there. */
 #ifndef HARNESS_SOURCE_LOCATION_H
 #define HARNESS_SOURCE_LOCATION_H
 
@@ -19,8 +19,8 @@ struct source_location {
 		&here_;                                                                 \
 	})
 
-/* Prints "mutex_count.c:63  lock_acquire(&g->mutex);". The line's text is left out if the source
- * file cannot be read. */
+/* Prints the location and the source line, "mutex_count.c:63 lock_acquire(&g->mutex);". If the
+ * source file cannot be read, the line is left out. */
 void source_location_print(FILE *out, const struct source_location *site);
 
 #endif

@@ -43,7 +43,7 @@ extern const char *const cost_setting_names[NR_COST_SETTINGS];
 /* The names of the operations: "probe", "refused_probe" and so on. */
 extern const char *const cost_op_names[NR_COST_OPS];
 
-/* Average counts of one operation. */
+/* The average counts of one operation. */
 struct cost {
 	bool known; /* false: the operation failed or is not part of this setting */
 	double counts[NR_COUNTS];

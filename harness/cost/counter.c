@@ -32,7 +32,7 @@ const char *const count_names[NR_COUNTS] = {
     [COUNT_TRANSFERS] = "transfers",
 };
 
-/* Returns the line's entry, new if needed. NULL if the table is full. */
+/* Returns the line's entry, which is added if it is missing. Returns NULL if the table is full. */
 static struct line *line_of(struct counter *counter, uintptr_t number)
 {
 	for (size_t i = 0; i < LINES; i++) {

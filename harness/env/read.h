@@ -18,7 +18,7 @@ char *env_read(const struct env_root *root, const char *format, ...)
 #define env_read_string(...) env_string_own(env_read(__VA_ARGS__))
 #define env_read_integer(...) env_integer_own(env_read(__VA_ARGS__))
 
-/* Returns the names in a directory as an array of strings, sorted, without hidden ones. */
+/* Returns the sorted names of the files in a directory as a JSON array, without hidden files. */
 json_t *env_read_directory(const struct env_root *root, const char *path);
 
 /* Returns the first value of `key` in a text of "key : value" lines, such as /proc/cpuinfo. The
@@ -34,7 +34,7 @@ json_t *env_integer_own(char *text);
 /* Sets a member of the object and steals the reference to `value`. NULL becomes JSON null. */
 void env_put(json_t *object, const char *key, json_t *value);
 
-/* Returns whether `word` is one of the words of `text`. */
+/* Returns whether `word` is one of the words in `text`. */
 int env_has_word(const char *text, const char *word);
 
 /* Returns the value at a path such as "cpus.online", a borrowed reference; NULL if there is none or

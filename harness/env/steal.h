@@ -8,7 +8,7 @@
 /* Seconds since boot, summed over all CPUs that this process may use. */
 struct steal {
 	double stolen; /* steal time */
-	double all;    /* all time, steal time included */
+	double all;    /* all time, including steal time */
 };
 
 /* Reads the counters. A NULL `root` stands for this machine. Returns 0, or -1 if the counters are

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading whole files, and writing them atomically. */
+/* Reads whole files and writes them atomically. */
 #ifndef HARNESS_FILES_FILE_H
 #define HARNESS_FILES_FILE_H
 

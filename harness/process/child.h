@@ -19,8 +19,8 @@ struct child {
 enum child_outcome {
 	CHILD_EXITED,
 	CHILD_CRASHED, /* killed by a signal */
-	CHILD_HUNG,    /* killed by us after its timeout */
-	CHILD_STOPPED, /* killed by us because the stop flag was set */
+	CHILD_HUNG,    /* killed by the parent after its timeout */
+	CHILD_STOPPED, /* killed by the parent because the stop flag was set */
 };
 
 struct child_end {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A flame graph: the tree of sampled stacks, each function with its share of the time and its
- * callees. plots/report/flamegraph.html draws it. */
+/* A flame graph: the tree of sampled stacks. Each node is a function with its share of the time and
+ * its callees. plots/report/flamegraph.html draws the graph. */
 #ifndef HARNESS_PROFILE_FLAMEGRAPH_H
 #define HARNESS_PROFILE_FLAMEGRAPH_H
 

@@ -29,7 +29,7 @@ struct merged {
 	json_t *settings;
 	json_t *environments;
 	json_t *contexts;    /* Google Benchmark's "context" of each machine */
-	json_t *benchmarks;  /* array of Google Benchmark's entries of all machines */
+	json_t *benchmarks;  /* Google Benchmark's entries of all machines, an array */
 	json_int_t families; /* number of Google Benchmark family indexes used so far */
 	json_t *seen;        /* maps each repetition to the directory that contains it */
 	char *runs;          /* content of the merged runs.jsonl */

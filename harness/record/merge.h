@@ -15,11 +15,12 @@ struct merge_source {
 };
 
 /*
- * Creates the directory `out` atomically. It contains sweep.json and environment.json, with an
- * entry for each machine under "machines"; benchmark.json and runs.jsonl with the entries of all
- * machines; and machines/NAME with unchanged copies of each sweep's files. Fails if two machines
- * have the same name, a sweep or a repetition occurs twice, a directory is not a sweep or is itself
- * merged, or `out` exists. The error is set unless the result is MERGED.
+ * Creates the directory `out` atomically. sweep.json and environment.json have an entry for each
+ * machine under "machines". benchmark.json and runs.jsonl have the entries of all machines.
+ * machines/NAME has unchanged copies of one sweep's files.
+ *
+ * Fails if two machines have the same name, a sweep or a repetition occurs twice, a directory is
+ * not a sweep or is itself merged, or `out` exists. Sets the error unless it returns MERGED.
  */
 enum merge_result {
 	MERGED,

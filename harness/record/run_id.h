@@ -40,9 +40,9 @@ json_t *run_id_json(const struct run_id *id);
 
 /*
  * Returns the name for Google Benchmark, which the caller frees:
- * workload/implementation/threads:N/devices:N/groups:N, then /family:F (unless it is ownership),
- * /topology:T, /path:P, /key:value for each parameter, sorted by key, and /machine:M. Parts that
- * the run lacks are omitted.
+ * workload/implementation/threads:N/devices:N/groups:N, followed by /family:F (unless it is
+ * ownership), /topology:T, /path:P, a /key:value for each parameter, sorted by key, and /machine:M.
+ * What the run does not have is left out.
  */
 char *run_id_name(const struct run_id *id);
 

@@ -30,8 +30,8 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
  */
 int sweep_dir_reopen(struct sweep_dir *dir, const char *path, bool *torn, struct error *err);
 
-/* Returns sweep.json, a new reference, or NULL with the error set if it is missing, malformed or of
- * another format. For another format the error names the version that wrote it. */
+/* Returns sweep.json, a new reference. Returns NULL with the error set if it is missing, malformed
+ * or of another format. In the last case the error names the version that wrote it. */
 json_t *sweep_dir_settings(const char *path, struct error *err);
 
 /* Returns environment.json, a new reference, or NULL with the error set. */

@@ -37,13 +37,13 @@ static const char *add_histogram(struct histogram *h, const json_t *json)
 	size_t i;
 
 	if (!json_is_array(buckets) || max < 0)
-		return "a histogram without \"buckets\", or with a \"max_ns\" below 0";
+		return "a histogram has no \"buckets\", or a \"max_ns\" below 0";
 	json_array_foreach (buckets, i, bucket) {
 		const json_int_t from = json_integer_value(json_array_get(bucket, 0));
 		const json_int_t count = json_integer_value(json_array_get(bucket, 1));
 
 		if (!json_is_array(bucket) || from < 0 || count < 1 || count > UINT32_MAX)
-			return "a bucket that is not [from_ns, count]";
+			return "a bucket is not [from_ns, count]";
 		h->buckets[histogram_bucket((uint64_t)from)] += (uint32_t)count;
 		h->count += (uint64_t)count;
 	}
@@ -90,10 +90,10 @@ static json_t *latency_curve_json(
 	const char *wrong = add_rounds(&h, run, operation);
 
 	if (!wrong && !h.count)
-		wrong = "a histogram without samples";
+		wrong = "the histograms have no samples";
 	if (!wrong)
 		return curve_json(&h);
-	error_set(err, "%s in the latencies of %s, %s", wrong, operation, run->id.implementation);
+	error_set(err, "latencies of %s, %s: %s", operation, run->id.implementation, wrong);
 	return NULL;
 }
 

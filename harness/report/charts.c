@@ -80,7 +80,7 @@ static struct text short_name(const struct point *point, const struct bar_kind *
 	return text;
 }
 
-/* Returns whether another point's chart of this kind has the same short name. */
+/* Returns whether the chart of another point has the same kind and the same short name. */
 static bool is_ambiguous(
     const struct points *points, const struct point *point, const struct bar_kind *kind)
 {

@@ -16,7 +16,8 @@ bool class_is_found(const struct report_sweep *sweep, const char *implementation
 /* Returns whether verify found another class than the implementation declares. */
 bool class_contradicts(const struct report_sweep *sweep, const char *implementation);
 
-/* Returns "design", "variant" (a design with another lock), "ceiling", "yardstick" or "control". */
+/* Returns the role: "design", "variant" (a design with another lock), "ceiling", "yardstick" or
+ * "control". */
 const char *class_role(const struct report_sweep *sweep, const char *implementation);
 
 /* Returns NULL if the implementation may be ranked. Otherwise returns the reason why not, such as

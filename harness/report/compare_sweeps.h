@@ -15,7 +15,7 @@ struct compared_pair {
 	const struct report_sweep *sweep; /* the sweep of A */
 	const struct point *point;
 	const struct sweep_run *a, *b;
-	struct point_quantity quantity; /* what is compared */
+	struct point_quantity quantity; /* the quantity that is compared */
 	const char *failure; /* why A or B failed and is not compared; NULL: both passed */
 	double of_a, of_b;   /* medians */
 	size_t rounds_a, rounds_b;

@@ -62,7 +62,7 @@ static json_t *implementation_json(const struct report_sweep *sweep, const char 
 	return json;
 }
 
-/* The ceiling comes first with colour 0. The others are numbered in the order of their names. */
+/* The ceiling comes first and has colour 0. The others are numbered in the order of their names. */
 static json_t *implementations_json(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {

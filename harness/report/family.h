@@ -19,7 +19,7 @@ struct family_class {
 };
 
 struct family_text {
-	const char *name; /* the "family" in `ownbench list --json` */
+	const char *name; /* the value of "family" in `ownbench list --json` */
 	const char *title;
 	const char *question;
 	const char *baseline;                /* the implementation that designs are compared with */

@@ -26,7 +26,8 @@ json_t *machines_json(const struct report_sweep *sweeps, size_t nr);
 json_t *claims_json(const json_t *claims);
 json_t *claim_counts_json(const json_t *claims);
 
-/* Sets "precision", "drift", "steal_percent", "set_aside_percent" and "warnings". */
+/* Sets the members "precision", "drift", "steal_percent", "set_aside_percent" and "warnings" of
+ * `json`. */
 void add_conduct(json_t *json, const struct report_sweep *sweep);
 
 /* Returns the percentage of time slices that were discarded in these runs, as a measure; null if

@@ -24,8 +24,8 @@ static const char *text_of(const char *text)
 	return text ? text : "";
 }
 
-/* Returns a string that sorts runs by point. Numbers have leading zeros, so that they sort as
- * numbers. The caller frees it. */
+/* Returns a key by which runs are sorted by point. Numbers in it have leading zeros, so that they
+ * sort correctly. The caller frees it. */
 static char *sort_key(const struct run_id *id)
 {
 	char *parameters = json_dumps(id->parameters, JSON_SORT_KEYS);
@@ -219,7 +219,7 @@ struct round_ratio point_ratio(
 	const struct round_values of_a = {.rounds = a->rounds, .values = a->values, .nr = a->nr};
 	const struct round_values of_b = {.rounds = b->rounds, .values = b->values, .nr = b->nr};
 
-	/* A smaller time is better, so the ratio of times is inverted. */
+	/* Less time is better, so a ratio of times is inverted. */
 	return point->quantity->less ? ratio_of_rounds(&of_b, &of_a, point->comparisons)
 	                             : ratio_of_rounds(&of_a, &of_b, point->comparisons);
 }

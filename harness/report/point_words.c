@@ -26,8 +26,8 @@ struct text point_place(const struct point *point)
 	return text;
 }
 
-/* Splits a time's key "hold_ns" into the name "hold" and its unit. Returns the length of the name.
- */
+/* Splits the key of a time, such as "hold_ns", into the name "hold" and the unit. Returns the
+ * length of the name. */
 static size_t split_key(const char *key, bool *is_time)
 {
 	const size_t len = strlen(key);

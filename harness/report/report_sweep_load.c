@@ -12,7 +12,7 @@
 #include "harness/report/classes.h"
 #include "harness/report/machine.h"
 
-/* An optional file in a sweep's directory, and the members that it must have. */
+/* An optional file in a sweep's directory, and the list that it must contain. */
 struct side_file {
 	const char *name;
 	const char *list;

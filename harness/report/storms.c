@@ -7,7 +7,7 @@
 #include "harness/report/number.h"
 #include "harness/report/parts.h"
 
-/* Points that differ only in the topology. */
+/* The points of a storm, which differ only in the topology. */
 struct storm {
 	const struct point **points;
 	size_t nr;

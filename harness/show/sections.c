@@ -59,7 +59,8 @@ static size_t height_of(const json_t *section)
 	return 1 + count_lines(section) + (left_out(section) > 0);
 }
 
-/* Returns the longest section of a kind, or NULL if none has more than one line. */
+/* Returns the longest section of a kind, or NULL if no section of that kind has more than one
+ * line. */
 static json_t *longest_section(const json_t *sections, enum section_kind kind)
 {
 	json_t *section, *longest = NULL;
@@ -128,7 +129,7 @@ void sections_print(json_t *sections, size_t most_lines, const struct terminal *
 		print_section(json_array_get(sections, i), terminal, out);
 	if (nr < all)
 		fprintf(out,
-		    "Not shown for lack of lines: %zu of %zu sections; "
+		    "Left out to keep the summary short: %zu of %zu sections; "
 		    "ownbench report --format=markdown shows all\n",
 		    all - nr, all);
 }

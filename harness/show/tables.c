@@ -504,14 +504,14 @@ static void print_columns_left_out(const json_t *headings, FILE *out)
 
 	if (!nr)
 		return;
-	fputs("Not shown for lack of width: ", out);
+	fputs("Columns that do not fit the width: ", out);
 	json_object_foreach ((json_t *)headings, heading, ignored) {
 		if (i++ == NAMED)
 			break;
 		fprintf(out, "%s%s", i > 1 ? "; " : "", heading);
 	}
 	if (nr > NAMED)
-		fprintf(out, "; and %zu more columns", nr - NAMED);
+		fprintf(out, "; and %zu more", nr - NAMED);
 	fputs(".\n", out);
 }
 
@@ -546,12 +546,12 @@ static void print_not_shown(
 	}
 	if (!tables_left_out && !rows_left_out)
 		return;
-	fputs("Not shown for lack of lines: ", out);
+	fputs("Left out to fit the height: ", out);
 	if (tables_left_out)
 		fprintf(out, "%zu of %zu tables", tables_left_out, nr);
 	if (rows_left_out)
-		fprintf(out, "%s%zu rows", tables_left_out ? ", and in the others " : "",
-		    rows_left_out);
+		fprintf(out, "%s%zu rows%s", tables_left_out ? ", " : "", rows_left_out,
+		    tables_left_out ? " of the others" : "");
 	if (tables->no_latencies)
 		fputs(", and all latencies", out);
 	print_where_the_rest_is(tables, out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Makes text from a document, which is not trusted, safe to print. */
+/* Makes the text of a document, which is not trusted, safe to print. */
 #ifndef HARNESS_SHOW_TEXT_H
 #define HARNESS_SHOW_TEXT_H
 

@@ -24,7 +24,7 @@ struct interval interval_between(double low, double high);
 /* Returns whether both ends are known. An end may be INFINITY. */
 bool interval_is_known(struct interval interval);
 
-/* Returns NAN if n is 0. */
+/* Returns the median, or NAN if n is 0. */
 double stats_median(const double *x, size_t n);
 
 /* Returns the q-quantile, q from 0 to 1, interpolated linearly between samples; NAN if n is 0. */
@@ -43,7 +43,8 @@ double stats_quantile(const double *x, size_t n, double q);
  */
 struct interval median_interval(const double *x, size_t n, double level);
 
-/* Returns the k of median_interval() for n samples, or 0 if n is too small for the level. */
+/* Returns the rank k that median_interval() uses for n samples, or 0 if n is too small for the
+ * level. */
 size_t median_interval_rank(size_t n, double level);
 
 /* Returns the smallest number of samples for which median_interval() returns an interval. */

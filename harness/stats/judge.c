@@ -76,7 +76,7 @@ struct judgement judge_ratio(const struct round_ratio *ratio, double matters)
 	return judgement;
 }
 
-/* The text of a percentage: "65%", "5%" or "7.3%". */
+/* A percentage as text: "65%", "5%" or "7.3%". */
 struct percent {
 	char s[24];
 };

@@ -109,7 +109,7 @@ static bool linear_fit(const struct medians *medians, struct usl_curve *curve)
 	double inverse, chisq;
 	bool fitted;
 
-	/* Each equation is divided by its N / X, so that errors are relative. */
+	/* Each equation is divided by its N / X, so that the fit minimizes relative errors. */
 	gsl_vector_set_all(ones, 1);
 	for (size_t i = 0; i < medians->nr; i++) {
 		for (size_t j = 0; j < NR_COEFFICIENTS; j++)

@@ -39,10 +39,10 @@ struct usl {
 	struct interval sigma;
 	struct interval kappa;
 	struct interval peak;
-	double worst; /* largest relative error of the curve at a measured point: 0.1 is 10% */
-	double least; /* smallest measured number of threads */
-	double most;  /* largest measured number of threads */
-	struct usl_curve *resampled; /* bootstrap curves */
+	double worst;                /* largest relative error at a measured point: 0.1 is 10% */
+	double least;                /* smallest measured number of threads */
+	double most;                 /* largest measured number of threads */
+	struct usl_curve *resampled; /* the curves fitted to resampled repetitions */
 	size_t nr_resampled;
 };
 

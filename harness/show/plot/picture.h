@@ -16,7 +16,7 @@ struct album {
 	const char *scripts;
 	FILE *log;
 	const json_t *report;
-	const json_t *sweep; /* sweep of the report */
+	const json_t *sweep; /* one of the report's sweeps */
 };
 
 /* A picture under construction. */

@@ -13,8 +13,8 @@
 
 /* -- throughput along one axis -- */
 
-/* Adds the curve of one implementation, a block of the data. Adds nothing if it passed at no point.
- */
+/* Adds the curve of one implementation as a block of the data. Adds nothing if the implementation
+ * passed at no point. */
 static void add_curve(const struct album *album, struct picture *picture, const json_t *chart,
     const char *implementation)
 {
