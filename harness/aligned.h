@@ -8,8 +8,8 @@
 /* Returns `bytes` rounded up to a multiple of `alignment`. */
 size_t aligned_size(size_t bytes, size_t alignment);
 
-/* Returns `bytes` zeroed bytes at a multiple of `alignment`, a power of two, or NULL if memory is
- * short. The caller frees it. */
+/* Returns `bytes` zeroed bytes, aligned to `alignment` (a power of two), or NULL if memory is
+ * short. The caller frees them. */
 void *aligned_zeroed(size_t bytes, size_t alignment);
 
 #endif

@@ -57,7 +57,7 @@ static json_t *first_khz(const struct env_root *root)
 	return khz;
 }
 
-/* Returns the current frequency in MHz. The frequency varies; sweeps store the one at their
+/* Returns the current frequency in MHz. It varies, so a sweep records only the frequency at its
  * start. */
 static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 {

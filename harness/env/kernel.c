@@ -14,7 +14,7 @@
 /* Parameters of the kernel's command line that affect results. All others are dropped, because
  * results are published, and some contain host names, addresses or serial numbers. */
 static const char *const parameters[] = {
-    /* CPU vulnerabilities: Documentation/admin-guide/hw-vuln */
+    /* CPU vulnerabilities, as in the kernel's Documentation/admin-guide/hw-vuln */
     "mitigations", "nospectre_*", "spectre_*", "nospec_*", "spec_*", "l1tf", "mds", "tsx",
     "tsx_async_abort", "mmio_stale_data", "retbleed", "srbds", "gather_data_sampling",
     "reg_file_data_sampling", "indirect_target_selection", "tsa", "vmscape", "ssbd", "pti", "nopti",
@@ -186,7 +186,7 @@ static json_t *memory_bytes(const struct env_root *root)
 	char *meminfo = env_read(root, "/proc/meminfo");
 	json_t *total = env_integer_own(env_value(meminfo, "MemTotal"));
 
-	if (total) /* the kernel reports KiB */
+	if (total) /* /proc/meminfo is in KiB */
 		json_integer_set(total, json_integer_value(total) * 1024);
 	free(meminfo);
 	return total;

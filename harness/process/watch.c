@@ -11,11 +11,12 @@
 
 /*
  * A child is stuck if all its threads sleep at LOOKS consecutive checks, LOOK_SECONDS apart, and
- * none has run in between. The number of checks counts, not the time, because this process also
- * stops when the whole machine does.
+ * none has run in between. Checks are counted rather than seconds: if the whole machine stops, so
+ * does this process.
  *
- * If some threads run, they may be spinning until a sleeping thread wakes up. The child is then
- * stuck when they have used SPIN_SECONDS of CPU time each. On a busy machine, this takes longer.
+ * If some threads run, they may be spinning until a sleeping thread wakes up. The child then counts
+ * as stuck once these threads have used SPIN_SECONDS of CPU time each, which takes longer on a busy
+ * machine.
  */
 enum { LOOKS = 10 };
 static const double LOOK_SECONDS = 0.05, SPIN_SECONDS = 1;

@@ -83,8 +83,8 @@ static void warn_of_steal(json_t *warnings, double percent)
  * lower. */
 static const double CEILING_MIN = 90, OTHERS_MIN = 50;
 
-/* Returns a percentage. Returns NAN for workloads that are timed in rounds, because their records
- * have no times for each thread. */
+/* Returns a percentage. Returns NAN if the workload is timed in rounds, because its records then
+ * lack the times of each thread. */
 static double cpu_share_of(const json_t *record)
 {
 	double used = 0, time = 0;

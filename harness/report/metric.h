@@ -19,7 +19,7 @@ double metric_scale(const char *metric);
 
 bool metric_is_time(const char *metric);
 
-/* Returns whether less is better: for times, and for events per operation. */
+/* Returns whether less of the metric is better, as it is for times and for events per operation. */
 bool metric_is_cost(const char *metric);
 
 /*

@@ -109,7 +109,8 @@ static json_t *fit_json(const struct samples *samples)
 
 /* -- all implementations of a workload -- */
 
-/* Returns the reason why nothing could be fitted if it is the same for all designs, else NULL. */
+/* If no design could be fitted, and all for the same reason, returns this reason. Otherwise returns
+ * NULL. */
 static const char *common_reason(const json_t *fits)
 {
 	const char *reason = member_text(json_array_get(fits, 0), "why");

@@ -9,7 +9,8 @@
 
 #include "harness/files/file.h"
 
-/* Precision of numbers in a page. Pictures need no more, and numbers in text are strings. */
+/* Significant digits of the numbers in a page's data. Pictures need no more, and numbers in text
+ * are strings. */
 enum { DIGITS = 6 };
 
 /* Returns whether a page shows the member. The others would double the size of the page. */

@@ -46,9 +46,9 @@ struct round_ratio ratio_of_turns(const double *a, const double *b, size_t nr);
 
 /*
  * Returns B/A for two sweeps, which share no rounds: the median of the ratios of all pairs (Hodges
- * and Lehmann 1963), with the intervals that invert the Mann-Whitney test (Moses; Hollander, Wolfe
- * and Chicken, Nonparametric Statistical Methods, 2014, 4.3). `floor` (0.01) widens them for
- * differences between sweeps that repetitions within one sweep do not show.
+ * and Lehmann 1963). The intervals invert the Mann-Whitney test (Moses; Hollander, Wolfe and
+ * Chicken, Nonparametric Statistical Methods, 2014, 4.3). They are widened by the fraction `floor`
+ * (0.01), because sweeps differ by more than the repetitions within one sweep show.
  */
 struct round_ratio ratio_of_sweeps(
     const double *a, size_t nr_a, const double *b, size_t nr_b, size_t comparisons, double floor);
