@@ -7,7 +7,7 @@ struct error {
 	char text[512];
 };
 
-/* Formats the text. Always returns -1, so that a failing function can end with it. */
+/* Formats the text. Always returns -1, so that a function can fail with `return error_set(...)`. */
 int error_set(struct error *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Formats the text and appends ": " and strerror(errno). Always returns -1. */

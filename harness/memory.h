@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Small allocations that never fail: the program aborts when memory is short. Do not use them
- * for large buffers, whose callers must handle the error. The caller frees what these functions
- * return. */
+/* Small allocations that never fail: the program aborts when memory is short. Callers free what
+ * these functions return. Do not use them for large buffers, whose callers must handle the error.
+ */
 #ifndef HARNESS_MEMORY_H
 #define HARNESS_MEMORY_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A source location, with a description of the operation there. */
+/* A location in a source file, with a description of the operation there. */
 #ifndef HARNESS_SOURCE_LOCATION_H
 #define HARNESS_SOURCE_LOCATION_H
 
@@ -11,16 +11,16 @@ struct source_location {
 	const char *what;
 };
 
-/* Address of a static struct source_location for this line; valid for the lifetime of the program.
- */
+/* Address of a static struct source_location for this line, valid for the lifetime of the
+ * program. */
 #define SOURCE_LOCATION(text)                                                           \
 	({                                                                              \
 		static const struct source_location here_ = {__FILE__, __LINE__, text}; \
 		&here_;                                                                 \
 	})
 
-/* Prints "mutex_count.c:63  lock_acquire(&g->mutex);". The line's text is left out if the source
- * file cannot be read. */
+/* Prints the location and the source line, "mutex_count.c:63 lock_acquire(&g->mutex);". If the
+ * source file cannot be read, the line is left out. */
 void source_location_print(FILE *out, const struct source_location *site);
 
 #endif

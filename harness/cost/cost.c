@@ -11,13 +11,13 @@ enum { MAX_STEPS = 5, WARM_UP = 16, ROUNDS = 64 };
  * group. */
 struct step {
 	uint8_t cpu, op, device;
-	bool shown; /* its counts are part of the result */
+	bool shown; /* the step's counts are part of the result */
 };
 
 struct script {
 	enum cost_setting setting;
 	struct step before; /* run once, before the rounds */
-	bool begins;        /* whether there is a `before` */
+	bool begins;        /* whether `before` is used */
 	unsigned int n;
 	struct step round[MAX_STEPS];
 };
@@ -76,7 +76,7 @@ static int build_world(struct world *w, const char *name, struct error *err)
 
 	w->owner = counter_alloc(&w->counter, BUS_ALIGN, 1);
 	if (!group || !w->owner)
-		return error_set(err, "%s: its group state is too large for the cost model", name);
+		return error_set(err, "%s: the group state is too large for the cost model", name);
 	w->group = &group->group;
 	if (ops->about.setup && (ret = ops->about.setup()))
 		return error_set(err, "%s: setup failed: %s", name, strerror(-ret));
@@ -88,7 +88,7 @@ static int build_world(struct world *w, const char *name, struct error *err)
 
 		if (!dev)
 			return error_set(
-			    err, "%s: its device state is too large for the cost model", name);
+			    err, "%s: the device state is too large for the cost model", name);
 		w->devices[i] = &dev->dev;
 		w->devices[i]->group = w->group;
 		ops->device_add(w->group, w->devices[i]);
@@ -96,8 +96,8 @@ static int build_world(struct world *w, const char *name, struct error *err)
 	return 0;
 }
 
-/* One thread acts as both CPUs. It does not register with the implementation, because models
- * replace the libraries that need registration. */
+/* One thread acts as both CPUs. It does not register itself with the implementation: only the RCU
+ * libraries need that, and models replace them. */
 static int world_create(struct world *w, const struct explored *counted, struct error *err)
 {
 	w->ops = counted->ops;
@@ -121,7 +121,7 @@ static void world_destroy(struct world *w)
 
 /* -- steps -- */
 
-/* Reports the store to the counter, because the harness is not instrumented. */
+/* Passes the store to the counter explicitly, because the harness is not instrumented. */
 static void set_driver(struct device *dev, struct driver *drv)
 {
 	counter_plain(&dev->driver, sizeof(dev->driver), true);

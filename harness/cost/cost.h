@@ -2,8 +2,8 @@
 /*
  * The cost model: counts what each operation of an implementation does, instead of timing it.
  *
- * There is one group of COST_DEVICES devices, laid out as in a run. Each setting repeats a few
- * operations, one after the other, until their counts are the same in every round:
+ * There is one group of COST_DEVICES devices, with the memory layout of a run. Each setting repeats
+ * a sequence of operations, and averages their counts over the rounds after a warm-up:
  *
  *	alone    CPU 0 probes and removes a device; claims and releases the group; probes while a
  *	         user owns the group; claims while a driver is bound
@@ -11,9 +11,8 @@
  *	         follows one of the other CPU; CPU 0 claims and releases the group, and CPU 1
  *	         probes and removes in between
  *
- * The driver core stores to dev->driver around each operation. These stores do not count as stores
- * of the operation. But their cache-line transfers count, because a design that reads the pointer
- * causes them.
+ * The driver core's stores to dev->driver around each operation are not counted as stores. Their
+ * cache-line transfers are counted, because a design that reads the pointer causes them.
  */
 #ifndef HARNESS_COST_COST_H
 #define HARNESS_COST_COST_H
@@ -44,9 +43,9 @@ extern const char *const cost_setting_names[NR_COST_SETTINGS];
 /* The names of the operations: "probe", "refused_probe" and so on. */
 extern const char *const cost_op_names[NR_COST_OPS];
 
-/* Average counts of one operation. */
+/* The average counts of one operation. */
 struct cost {
-	bool known; /* false: the operation failed, or is not part of this setting */
+	bool known; /* false: the operation failed or is not part of this setting */
 	double counts[NR_COUNTS];
 };
 
@@ -54,10 +53,10 @@ struct costs {
 	struct cost of[NR_COST_SETTINGS][NR_COST_OPS];
 };
 
-/* The builds of all implementations that are instrumented for counting. NULL ends the array. */
+/* All implementations, built with instrumentation for counting; terminated by NULL. */
 extern const struct explored *const counted_ownership[];
 
-/* Counts the operations of `counted`, which is one of counted_ownership or another build from
+/* Counts the operations of `counted`: an entry of counted_ownership, or a build from
  * cost_library(). Returns 0, or -1 with the error set. */
 int cost_of(const struct explored *counted, struct costs *costs, struct error *err);
 

@@ -8,7 +8,8 @@
 
 enum { MEMORY = 1 << 20, LINES = 1 << 14 };
 
-/* A fixed address, below those that Linux chooses, and next to the explorer's memory. */
+/* The memory has a fixed address next to the explorer's memory, below the addresses that Linux
+ * chooses itself. */
 static void *const MEMORY_ADDRESS = (void *)((uintptr_t)5 << 28);
 
 struct line {
@@ -31,7 +32,7 @@ const char *const count_names[NR_COUNTS] = {
     [COUNT_TRANSFERS] = "transfers",
 };
 
-/* Returns the line's entry, new if needed. NULL if the table is full. */
+/* Returns the line's entry, which is added if it is missing. Returns NULL if the table is full. */
 static struct line *line_of(struct counter *counter, uintptr_t number)
 {
 	for (size_t i = 0; i < LINES; i++) {
@@ -70,7 +71,7 @@ static void touch_lines(struct counter *counter, const volatile void *p, size_t 
 		touch_line(counter, number, write);
 }
 
-/* Atomic objects and locks are aligned, so their first byte identifies the line. */
+/* Atomic objects and locks are aligned, so each lies within the line of its first byte. */
 static void count_access(struct watcher *watcher, enum watched what, const volatile void *p)
 {
 	static const struct {
@@ -116,7 +117,8 @@ int counter_init(struct counter *counter, struct error *err)
 	counter->memory = mmap(MEMORY_ADDRESS, MEMORY, PROT_READ | PROT_WRITE,
 	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
 	if (counter->memory != MEMORY_ADDRESS) {
-		/* qemu-user and kernels before 4.17 ignore MAP_FIXED_NOREPLACE. */
+		/* qemu-user and kernels before 4.17 ignore MAP_FIXED_NOREPLACE and may return
+		 * another address. */
 		if (counter->memory != MAP_FAILED && !munmap(counter->memory, MEMORY))
 			errno = EEXIST;
 		return error_errno(

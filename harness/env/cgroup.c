@@ -14,8 +14,8 @@ struct limit {
 	char file[PATH_MAX];
 };
 
-/* Returns the limit of one group in CPUs: 1.5 for "150000 100000", INFINITY for "max 100000", 0 if
- * it is unknown. */
+/* Returns the limit of one version-2 group in CPUs: 1.5 for "150000 100000", INFINITY for "max
+ * 100000", 0 if it is unknown. */
 static double limit_v2(const struct env_root *root, const char *group)
 {
 	char *text = env_read(root, "%s/cpu.max", group);
@@ -34,8 +34,8 @@ static double limit_v2(const struct env_root *root, const char *group)
 	return cpus;
 }
 
-/* Returns the limit of one group in CPUs: quota over period, INFINITY for a quota of -1, 0 if it is
- * unknown. */
+/* Returns the limit of one version-1 group in CPUs: quota divided by period, INFINITY for a quota
+ * of -1, 0 if it is unknown. */
 static double limit_v1(const struct env_root *root, const char *group)
 {
 	json_t *quota = env_read_integer(root, "%s/cpu.cfs_quota_us", group);
@@ -60,11 +60,9 @@ static void keep_lowest(struct limit *limit, double cpus, const char *group, con
 		limit->file[0] = '\0';
 }
 
-/*
- * Finds the lowest limit from the process's group up to the root, because each ancestor may impose
- * one. A missing file is no limit: in a container the path may be the host's, of which only the
- * root is visible.
- */
+/* Finds the lowest limit from the process's group up to the root, because each ancestor may impose
+ * one. A missing file counts as no limit: in a container, /proc/self/cgroup may contain a path of
+ * the host that does not exist here. */
 static void find_limits(
     const struct env_root *root, const char *top, const char *path, struct limit *limit)
 {
@@ -94,8 +92,8 @@ static int has_cpu(const char *controllers)
 	return 0;
 }
 
-/* Handles a line of /proc/self/cgroup: "0::/path" in version 2, "4:cpu,cpuacct:/path" in
- * version 1. */
+/* Parses a line of /proc/self/cgroup: "0::/path" in version 2, "4:cpu,cpuacct:/path" in version
+ * 1. */
 static void limit_of_line(const struct env_root *root, char *line, struct limit *limit)
 {
 	char *controllers = strchr(line, ':');

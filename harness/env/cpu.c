@@ -39,7 +39,8 @@ static json_t *first_string(const char *cpuinfo, const char *const *names)
 	return env_string_own(first_value(cpuinfo, names));
 }
 
-/* Returns the current frequency in kHz of the first CPU that reports one. Offline CPUs do not. */
+/* Returns the current frequency in kHz of the first CPU that reports one; offline CPUs report
+ * none. */
 static json_t *first_khz(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH), *entry;
@@ -56,8 +57,8 @@ static json_t *first_khz(const struct env_root *root)
 	return khz;
 }
 
-/* Returns the current frequency in MHz. It varies: the environment records its value at the start
- * of the sweep. */
+/* Returns the current frequency in MHz. It varies, so a sweep records only the frequency at its
+ * start. */
 static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 {
 	char *mhz = first_value(cpuinfo, mhz_names);
@@ -73,7 +74,8 @@ static json_t *mhz_now(const struct env_root *root, const char *cpuinfo)
 	return value;
 }
 
-/* On 64-bit Arm, /proc/cpuinfo has only numbers, but the device tree has the board's name. */
+/* On 64-bit Arm, /proc/cpuinfo contains only numeric IDs, but the device tree has the board's
+ * name. */
 static json_t *model_name(const struct env_root *root, const char *cpuinfo)
 {
 	json_t *name = first_string(cpuinfo, model_names);

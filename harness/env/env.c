@@ -46,8 +46,8 @@ static json_t *build_info(const struct env_build *build)
 	return info;
 }
 
-/* The members are in an order for a human reader. The environment is published with the results, so
- * it must not identify the machine or its owner. */
+/* Members are ordered for human readers. The environment is published with the results, so it must
+ * not identify the machine or its owner. */
 static json_t *collect_environment(const struct env_root *root, const struct env_build *build)
 {
 	json_t *env = json_object();

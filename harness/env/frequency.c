@@ -16,8 +16,8 @@ static void count_one(json_t *counts, json_t *name)
 	json_decref(name);
 }
 
-/* Returns the number of CPUs by governor, such as {"performance": 7, "powersave": 1}, because a
- * single CPU with another governor is easily overlooked. */
+/* Counts the CPUs of each governor: {"performance": 7, "powersave": 1}. Reading only one CPU would
+ * miss others with a different governor. */
 static json_t *count_governors(const struct env_root *root)
 {
 	json_t *entries = env_read_directory(root, CPU_PATH);
@@ -38,7 +38,7 @@ static json_t *count_governors(const struct env_root *root)
 	return NULL;
 }
 
-/* intel_pstate has a switch that turns turbo off; all other drivers have one that turns it on. */
+/* intel_pstate has a switch that disables turbo. All other drivers have one that enables it. */
 struct turbo {
 	const char *path;
 	json_int_t on;
@@ -75,7 +75,7 @@ static json_t *highest_of(const struct env_root *root, const char *cpu)
 	return khz;
 }
 
-/* Counts a CPU of this driver and highest frequency in `kinds`. */
+/* Counts one CPU in `kinds`, under its driver and highest frequency. */
 static void count_cpu(json_t *kinds, json_t *driver, json_t *highest)
 {
 	json_t *kind;
@@ -119,7 +119,8 @@ static json_t *frequency_kinds(const struct env_root *root)
 	return kinds;
 }
 
-/* Returns the kind with the highest frequency, a borrowed reference; NULL if none is known. */
+/* Returns the kind of core with the highest frequency, a borrowed reference; NULL if no frequency
+ * is known. */
 static json_t *fastest_kind(const json_t *kinds)
 {
 	json_t *kind, *fastest = NULL;

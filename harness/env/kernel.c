@@ -14,7 +14,7 @@
 /* Parameters of the kernel's command line that affect results. All others are dropped, because
  * results are published, and some contain host names, addresses or serial numbers. */
 static const char *const parameters[] = {
-    /* CPU vulnerabilities, see Documentation/admin-guide/hw-vuln */
+    /* CPU vulnerabilities, as in the kernel's Documentation/admin-guide/hw-vuln */
     "mitigations", "nospectre_*", "spectre_*", "nospec_*", "spec_*", "l1tf", "mds", "tsx",
     "tsx_async_abort", "mmio_stale_data", "retbleed", "srbds", "gather_data_sampling",
     "reg_file_data_sampling", "indirect_target_selection", "tsa", "vmscape", "ssbd", "pti", "nopti",
@@ -30,7 +30,7 @@ static const char *const parameters[] = {
     "transparent_hugepage", "hugepages", "hugepagesz", "default_hugepagesz", "iommu", "iommu.*",
     "intel_iommu", "amd_iommu"};
 
-/* Returns the length of the first word. Blanks within double quotes do not end it. */
+/* Returns the length of the first word, which may contain blanks within double quotes. */
 static size_t word_length(const char *text)
 {
 	size_t length = 0;
@@ -58,7 +58,7 @@ static int moves_results(const char *word, size_t length)
 	return 0;
 }
 
-/* Returns the parameters that affect results, in the order of the command line; empty if there are
+/* Returns the parameters that affect results, in the order of the command line, or "" if there are
  * none. Parameters after "--" are init's. */
 static json_t *kernel_parameters(const struct env_root *root)
 {
@@ -110,8 +110,8 @@ json_t *env_mitigations(const struct env_root *root)
 	return mitigations;
 }
 
-/* Returns this process's speculation controls, which a container's seccomp filter may have changed:
- * with "thread force mitigated", its loads wait for earlier stores. */
+/* Returns this process's speculation controls. A container's seccomp filter may have changed them:
+ * with "thread force mitigated", loads wait for earlier stores. */
 json_t *env_speculation(const struct env_root *root)
 {
 	char *status = env_read(root, "/proc/self/status");
@@ -125,7 +125,7 @@ json_t *env_speculation(const struct env_root *root)
 	return speculation;
 }
 
-/* Returns whether the TSC has a constant rate and never stops; NULL if this is not x86. */
+/* Returns whether the TSC has a constant rate and never stops; NULL on machines other than x86. */
 static json_t *invariant_tsc(const struct env_root *root)
 {
 	char *cpuinfo = env_read(root, "/proc/cpuinfo");
@@ -170,7 +170,7 @@ json_t *env_load(const struct env_root *root)
 	return NULL;
 }
 
-/* Returns the selected policy: "madvise" of "always [madvise] never". */
+/* Returns the selected policy, such as "madvise" from "always [madvise] never". */
 static json_t *transparent_huge_pages(const struct env_root *root)
 {
 	char *text = env_read(root, "/sys/kernel/mm/transparent_hugepage/enabled");
@@ -186,7 +186,7 @@ static json_t *memory_bytes(const struct env_root *root)
 	char *meminfo = env_read(root, "/proc/meminfo");
 	json_t *total = env_integer_own(env_value(meminfo, "MemTotal"));
 
-	if (total) /* the kernel reports KiB */
+	if (total) /* /proc/meminfo is in KiB */
 		json_integer_set(total, json_integer_value(total) * 1024);
 	free(meminfo);
 	return total;

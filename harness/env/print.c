@@ -43,7 +43,7 @@ static void show_load(FILE *out, const json_t *value)
 		fprintf(out, "%s%.2f", i ? " " : "", json_number_value(load));
 }
 
-/* Starts a new line, indented, unless this is the value's first. */
+/* Starts a new, indented line for every line of a value but the first. */
 static void new_line(FILE *out, int first)
 {
 	if (!first)
@@ -109,7 +109,7 @@ static void show_kinds(FILE *out, const json_t *value)
 	}
 }
 
-/* Prints the highest frequency of all CPUs, or of each kind of core. */
+/* Prints the highest frequency: one for all CPUs, or one for each kind of core. */
 static void show_highest(FILE *out, const json_t *value)
 {
 	const json_t *kinds = env_at(value, "kinds"), *highest = env_at(value, "highest_mhz"),

@@ -2,8 +2,8 @@
 #ifndef HARNESS_ENV_ROOT_H
 #define HARNESS_ENV_ROOT_H
 
-/* The root of the files that describe the environment. A test sets it to a made-up tree, and then
- * nothing is read from the real machine. */
+/* The directory below which the environment's files are read. With a root set by a test, nothing is
+ * read from the real machine. */
 struct env_root {
 	const char *prefix;       /* prepended to /proc and /sys; "": this machine */
 	const char *topology;     /* hwloc's description of a synthetic topology; NULL: unknown */

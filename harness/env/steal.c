@@ -72,7 +72,8 @@ int steal_read(const struct env_root *root, struct steal *steal)
 
 struct steal steal_between(const struct steal *before, const struct steal *after)
 {
-	/* Clamped: on some kernels the counts sometimes decrease a little. */
+	/* The difference is clamped at 0, because on some kernels the counts sometimes decrease a
+	 * little. */
 	return (struct steal){
 	    .stolen = fmax(after->stolen - before->stolen, 0),
 	    .all = fmax(after->all - before->all, 0),

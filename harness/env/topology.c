@@ -23,7 +23,7 @@ static int is_same_cache(const json_t *cache, const char *name, hwloc_obj_t obj)
 	           (json_int_t)obj->attr->cache.linesize;
 }
 
-/* Counts equal caches in one entry, because a big machine has hundreds. */
+/* Counts equal caches in one entry, because a large machine has hundreds of caches. */
 static void add_cache(json_t *caches, hwloc_obj_t obj)
 {
 	char name[16];
@@ -92,7 +92,7 @@ static json_t *list_nodes(hwloc_topology_t topology)
 	return list;
 }
 
-/* Returns the CPUs of each kind of core, slow ones first. Empty if all cores are equal. */
+/* Returns the CPUs of each kind of core, slowest kind first; empty if all cores are equal. */
 static json_t *list_cpu_kinds(hwloc_topology_t topology)
 {
 	int nr = hwloc_cpukinds_get_nr(topology, 0);
@@ -120,7 +120,7 @@ static json_t *describe_topology(hwloc_topology_t topology)
 	return description;
 }
 
-/* Describes the whole machine. The CPUs that this process may use are in "cpus.allowed" instead. */
+/* Describes the whole machine. "cpus.allowed" lists the CPUs that this process may use. */
 json_t *env_topology(const struct env_root *root)
 {
 	const unsigned long flags = HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED;
@@ -138,8 +138,8 @@ json_t *env_topology(const struct env_root *root)
 	return result;
 }
 
-/* Returns whether SMT is on, as reported by the kernel. If the kernel does not report it, returns
- * whether there are more CPUs than cores. */
+/* Returns whether SMT is on. If the kernel does not report it, SMT is on if there are more CPUs
+ * than cores. */
 json_t *env_smt(const struct env_root *root, const json_t *topology)
 {
 	json_t *active = env_read_integer(root, "/sys/devices/system/cpu/smt/active");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Detects whether the machine is a guest: by a CPU flag on x86, elsewhere by names in the
+/* Detects whether the machine is a guest: on x86 by a CPU flag, elsewhere by names in the
  * firmware. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,8 @@ static int names_guest(const char *name)
 	    "Virtual Machine", "Xen", "Parallels", "BHYVE", "OpenStack", "Firecracker",
 	    "dummy-virt", "Google Compute Engine", "Alibaba Cloud ECS"};
 
-	/* Amazon's bare-metal machines differ from guests only in the suffix. */
+	/* The firmware of Amazon's bare-metal machines differs from that of guests only in this
+	 * suffix. */
 	if (strstr(name, "Amazon EC2"))
 		return !strstr(name, ".metal");
 	for (size_t i = 0; i < sizeof(guests) / sizeof(*guests); i++)
@@ -23,8 +24,8 @@ static int names_guest(const char *name)
 	return 0;
 }
 
-/* Returns the machine's name in the firmware, such as "QEMU Standard PC", or in the device tree,
- * which small Arm and RISC-V machines have instead. The caller frees it. */
+/* Returns the machine's name: from the firmware, such as "QEMU Standard PC", or from the device
+ * tree, which small Arm and RISC-V machines have instead. The caller frees it. */
 static char *firmware_name(const struct env_root *root)
 {
 	char *vendor = env_read(root, "/sys/class/dmi/id/sys_vendor");
@@ -38,7 +39,7 @@ static char *firmware_name(const struct env_root *root)
 	return name ? name : env_read(root, "/proc/device-tree/compatible");
 }
 
-/* Returns 1 if the machine is a guest, 0 if it is not, and -1 if this is unknown. */
+/* Returns 1 if the machine is a guest, 0 if it is not, -1 if unknown. */
 static int is_guest(const struct env_root *root, const char *hypervisor, const char *firmware)
 {
 	char *cpuinfo = env_read(root, "/proc/cpuinfo");

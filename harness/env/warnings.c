@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Finds what will affect a run in an environment. There is no warning about unknown values. */
+/* Finds properties in an environment that will disturb measurements. An unknown value causes no
+ * warning. */
 #include <string.h>
 
 #include "harness/env/env.h"
@@ -8,9 +9,9 @@
 
 #define MIN_CPUS 4
 #define MAX_LOAD 0.5
-#define MAX_PARANOID 2 /* above this, unprivileged users cannot count events at all */
+#define MAX_PARANOID 2 /* with a higher value, unprivileged users cannot count events at all */
 
-/* Returns a new warning, and takes over both references. */
+/* Returns a new warning, and steals both references. */
 static json_t *new_warning(json_t *what, json_t *mend)
 {
 	json_t *pair = json_object();
@@ -42,7 +43,7 @@ static int is_on(const json_t *env, const char *path)
 	return json_is_true(env_at(env, path));
 }
 
-/* Returns the number of CPUs that this process may use; 0: unknown. */
+/* Returns the number of CPUs that this process may use, or 0 if unknown. */
 static json_int_t usable_cpus(const json_t *env)
 {
 	json_int_t allowed = integer_at(env, "cpus.allowed");
@@ -140,7 +141,7 @@ static json_t *mixed_cores(const json_t *env)
 	if (nr < 2)
 		return NULL;
 	return new_warning(
-	    json_sprintf("cores of %d kinds: threads on the slower kinds lag behind", (int)nr),
+	    json_sprintf("%d kinds of cores: threads on slower cores lag behind", (int)nr),
 	    json_sprintf(
 		"taskset -c %s COMMAND", json_string_value(json_array_get(kinds, nr - 1))));
 }
@@ -163,7 +164,7 @@ static json_t *clock_source(const json_t *env)
 	if (!env_is_x86(string_at(env, "architecture")) || !*source || strcmp(source, "tsc") == 0)
 		return NULL;
 	return new_warning(
-	    json_sprintf("clock source %s, not tsc: reading the time is slow", source),
+	    json_sprintf("the clock source is %s, not tsc: reading the time is slow", source),
 	    env_has_word(available, "tsc")
 		? json_string("echo tsc | sudo tee /sys/devices/system/clocksource/"
 			      "clocksource0/current_clocksource")
@@ -200,12 +201,12 @@ static json_t *huge_pages(const json_t *env)
 	if (strcmp(string_at(env, "memory.transparent_huge_pages"), "always") != 0)
 		return NULL;
 	return new_warning(
-	    json_string("transparent huge pages are always on: a run of many groups gets them by "
-			"chance only"),
+	    json_string("transparent huge pages are always on: whether a run with many groups "
+			"gets them is left to chance"),
 	    json_string("echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"));
 }
 
-/* NUMA balancing unmaps pages periodically to see which node faults them back in. */
+/* NUMA balancing unmaps pages periodically to find out which node accesses them. */
 static json_t *numa_balancing(const json_t *env)
 {
 	if (integer_at(env, "memory.numa_balancing") <= 0 ||
@@ -216,8 +217,8 @@ static json_t *numa_balancing(const json_t *env)
 	    json_string("sudo sysctl kernel.numa_balancing=0, and place memory with --memory="));
 }
 
-/* Returns whether the mitigation costs hundreds of cycles at each kernel entry or exit. The cost of
- * all others is below the noise. */
+/* Returns whether the mitigation adds hundreds of cycles to each kernel entry or exit. All other
+ * mitigations cost less than the noise. */
 static int is_expensive(const char *mitigation)
 {
 	static const char *const starts[] = {

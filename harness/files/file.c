@@ -27,7 +27,8 @@ static int write_all(int fd, const char *data, size_t size)
 	return 0;
 }
 
-/* Closes `fd` in all cases. `sync` is 0 for devices and pipes, where fsync() fails with EINVAL. */
+/* Closes `fd` in all cases. `sync` is 0 for devices and pipes, where fsync() fails with
+ * EINVAL. */
 static int write_and_close(int fd, const char *data, size_t size, int sync)
 {
 	int failed = write_all(fd, data, size) || (sync && fsync(fd));

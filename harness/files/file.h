@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading whole files, and writing them atomically. */
+/* Reads whole files and writes them atomically. */
 #ifndef HARNESS_FILES_FILE_H
 #define HARNESS_FILES_FILE_H
 
@@ -15,12 +15,12 @@
  */
 int file_write_whole(const char *path, const char *data, size_t size, struct error *err);
 
-/* Returns the file's bytes, followed by a NUL that *size does not count, or NULL with the error
- * set. The caller frees them. */
+/* Returns the file's bytes and a terminating NUL, which *size does not count; or NULL with the
+ * error set. The caller frees them. */
 char *file_read_whole(const char *path, size_t *size, struct error *err);
 
-/* Like file_read_whole(), but reads an open file from its start. `path` is only for the error. The
- * file is neither opened nor closed, so the process keeps its POSIX lock on it. */
+/* Like file_read_whole(), but reads from an open file, from its start. `path` is used only in error
+ * messages. No file is opened or closed, so a POSIX lock of this process on the file stays. */
 char *file_read_open(int fd, const char *path, size_t *size, struct error *err);
 
 /* Returns "DIR/NAME". */
@@ -28,7 +28,8 @@ struct file_path {
 	char s[PATH_MAX];
 } file_path(const char *dir, const char *name);
 
-/* Returns "PREFIX-20261120-222240", the local time: the default name of a directory of results. */
+/* Returns "PREFIX-20261120-222240" with the current local time: the default name of a results
+ * directory. */
 struct file_path file_dated_name(const char *prefix);
 
 #endif

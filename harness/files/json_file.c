@@ -77,8 +77,8 @@ json_t *string_or_null(const char *text)
 
 void member_set(json_t *object, const char *key, const json_t *value)
 {
-	/* The object shares the value. Casting const away is safe: shared values are never changed.
-	 */
+	/* The object keeps a reference to the value. Casting const away is safe, because shared
+	 * values are never modified. */
 	json_object_set_new(object, key, value ? json_incref((json_t *)value) : json_null());
 }
 

@@ -15,7 +15,8 @@ int json_file_write(const char *path, const json_t *json, struct error *err);
 
 /* -- members of objects -- */
 
-/* Returns a new reference to a number, or to null for NAN and infinities, which JSON lacks. */
+/* Returns a new reference to a number, or to null for NAN and infinities, which JSON cannot
+ * represent. */
 json_t *number_or_null(double value);
 
 /* Returns a string member, or "" if the object has no such string. The object owns the text. */
@@ -32,12 +33,12 @@ const json_t *member_entry(
 /* Returns a new reference to a string, or to null for NULL. */
 json_t *string_or_null(const char *text);
 
-/* Sets a member like json_object_set(), which takes its own reference. A `value` of NULL sets null.
- */
+/* Sets a member without stealing the reference: json_object_set() takes one of its own. A `value`
+ * of NULL sets null. */
 void member_set(json_t *object, const char *key, const json_t *value);
 
-/* Returns the names of all members, sorted. The caller frees the array; the object owns the names.
- */
+/* Returns the names of all members, sorted. The caller frees the array; the object owns the
+ * names. */
 const char **member_names(const json_t *object, size_t *nr);
 
 #endif

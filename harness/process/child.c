@@ -14,8 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Longest sleep of child_wait() between two looks at the child, in seconds. With a pidfd, the
- * child's end wakes it early. */
+/* Longest time that child_wait() sleeps before it checks the child again, in seconds. With a pidfd
+ * it wakes up as soon as the child ends. */
 static const double LOOK_WITH_PIDFD = 3600, LOOK_WITHOUT = 0.01;
 
 void child_stop_begin(struct child_stop *stop, const volatile sig_atomic_t *flag)
@@ -57,7 +57,7 @@ _Noreturn static void run_in_child(
 	if (child->group)
 		setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != parent) /* the parent died before prctl() */
+	if (getppid() != parent) /* the parent died before the call of prctl() */
 		_exit(EXIT_FAILURE);
 	main(arg);
 	_exit(EXIT_SUCCESS);
@@ -66,14 +66,14 @@ _Noreturn static void run_in_child(
 int child_start(struct child *child, void (*main)(void *arg), void *arg)
 {
 	const pid_t parent = getpid();
-	const pid_t pid = fork(); /* not into *child, which may be shared memory */
+	const pid_t pid = fork(); /* the child would store 0 in *child, which may be shared */
 
 	if (pid == 0)
 		run_in_child(child, parent, main, arg);
 	if (pid < 0)
 		return -1;
 	if (child->group)
-		setpgid(pid, pid); /* both processes do it, because either may run first */
+		setpgid(pid, pid); /* both processes call it, because either may run first */
 	child->pid = pid;
 	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Child processes: if code in one crashes or hangs, only that process is lost. */
+/* Child processes. If the code in one crashes or hangs, only that process is lost. */
 #ifndef HARNESS_PROCESS_CHILD_H
 #define HARNESS_PROCESS_CHILD_H
 
@@ -10,8 +10,8 @@
 #include <sys/types.h>
 
 struct child {
-	/* Set before the start: the child gets a process group of its own, and all of it is
-	 * killed. */
+	/* Set this before the start. The child then leads a new process group, and the whole group
+	 * is killed. */
 	bool group;
 	pid_t pid; /* 0: not started, or reaped */
 };
@@ -19,22 +19,20 @@ struct child {
 enum child_outcome {
 	CHILD_EXITED,
 	CHILD_CRASHED, /* killed by a signal */
-	CHILD_HUNG,    /* killed by us after its timeout */
-	CHILD_STOPPED, /* killed by us because the stop flag was set */
+	CHILD_HUNG,    /* killed by the parent after its timeout */
+	CHILD_STOPPED, /* killed by the parent because the stop flag was set */
 };
 
 struct child_end {
 	enum child_outcome outcome;
 	int code;       /* exit status, or signal number */
 	double timeout; /* CHILD_HUNG: the timeout in seconds */
-	bool stuck;     /* CHILD_HUNG: killed before the timeout, see child_watch() */
+	bool stuck;     /* CHILD_HUNG: killed before the timeout by child_watch() */
 };
 
-/*
- * A flag that is set by handlers of SIGINT and SIGTERM. Between child_stop_begin() and
- * child_stop_end(), both signals are blocked except inside child_wait(). So no signal is lost
- * between testing the flag and waiting.
- */
+/* A flag that the handlers of SIGINT and SIGTERM set. Between child_stop_begin() and
+ * child_stop_end(), both signals are blocked except inside child_wait(), so that no signal is lost
+ * between the test of the flag and the wait. */
 struct child_stop {
 	const volatile sig_atomic_t *flag;
 	sigset_t signals; /* the signal mask before child_stop_begin() */
@@ -51,18 +49,18 @@ void child_memory_unmap(void *memory, size_t size);
  * when its parent dies, and inherits signal handlers and mask. Returns 0, or -1 with errno set. */
 int child_start(struct child *child, void (*main)(void *arg), void *arg);
 
-/* Runs a program, looked up in PATH, with the environment of this process. For `actions` and
- * `attributes` see posix_spawn(3). Returns 0, or an error number. */
+/* Runs a program from PATH in this process's environment. For `actions` and `attributes` see
+ * posix_spawn(3). Returns 0, or an error number. */
 int child_spawn(struct child *child, const char *const *argv,
     const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *attributes);
 
 /* Waits until the child has ended, but does not reap it. Returns false if `timeout` seconds have
- * passed (INFINITY: no limit), or if the flag of `stop`, which may be NULL, is set. */
+ * passed (INFINITY: no limit) or the flag of `stop` is set. `stop` may be NULL. */
 bool child_wait(const struct child *child, double timeout, const struct child_stop *stop);
 
-/* Waits like child_wait(), but gives up early if the child is stuck: a thread sleeps, and no other
- * one has woken it although it could. To not disturb a measurement, it looks only after `quiet`
- * seconds. Stores in *stuck whether the child was. */
+/* Waits like child_wait(), but also returns false if the child is stuck: one of its threads sleeps,
+ * and the others had enough time to wake it. Sets *stuck in that case. The checks would disturb a
+ * measurement, so they start only after `quiet` seconds. */
 bool child_watch(const struct child *child, double quiet, double timeout,
     const struct child_stop *stop, bool *stuck);
 
@@ -74,11 +72,11 @@ struct child_end child_reap(struct child *child);
 /* Returns whether the child has ended, without waiting. If so, reaps it and sets *end. */
 bool child_poll(struct child *child, struct child_end *end);
 
-/* Waits like child_wait(). If the child is still running then, kills it. Reaps it, and returns how
- * it ended. */
+/* Waits like child_wait(), then kills the child if it is still running. Reaps it and returns how it
+ * ended. */
 struct child_end child_finish(struct child *child, double timeout, const struct child_stop *stop);
 
-/* Writes how the child ended into `text`, such as "crashed: SIGSEGV (Segmentation fault)". */
+/* Writes to `text` how the child ended, such as "crashed: SIGSEGV (Segmentation fault)". */
 void child_describe(const struct child_end *end, char *text, size_t size);
 
 #endif

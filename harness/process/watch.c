@@ -10,26 +10,30 @@
 #include "harness/process/child.h"
 
 /*
- * A child is stuck if all its threads sleep in LOOKS looks in a row, LOOK_SECONDS apart, and none
- * has run in between. Looks are counted, not seconds: if the whole machine stops, this process does
- * not look. If some threads run, they may spin until the one that sleeps wakes up. That is a hang
- * after SPIN_SECONDS of CPU time for each of them, however slowly a busy machine grants it.
+ * A child is stuck if all its threads sleep at LOOKS consecutive checks, LOOK_SECONDS apart, and
+ * none has run in between. Checks are counted rather than seconds: if the whole machine stops, so
+ * does this process.
+ *
+ * If some threads run, they may be spinning until a sleeping thread wakes up. The child then counts
+ * as stuck once these threads have used SPIN_SECONDS of CPU time each, which takes longer on a busy
+ * machine.
  */
 enum { LOOKS = 10 };
 static const double LOOK_SECONDS = 0.05, SPIN_SECONDS = 1;
 
-/* One look at a child. */
+/* The state of a child's threads at one check. */
 struct look {
 	unsigned int threads, asleep;
 	unsigned long switches; /* context switches of all threads */
 	double cpu;             /* CPU time of all threads, in seconds */
-	/* A thread that sleeps, other than the main thread, which waits for the others: its number
-	 * and context switches. It is the one in `before`, if that still sleeps. */
+	/* The ID and the context switches of a sleeping thread: the one in `before` if that still
+	 * sleeps. The main thread does not count, because it waits for the others. */
 	long sleeper;
 	unsigned long sleeper_switches;
 };
 
-/* Reads a thread's context switches. Returns whether it sleeps, and not for a device. */
+/* Reads a thread's context switches. Returns whether it is in interruptible sleep. A thread that
+ * waits for a disk is not. */
 static bool read_thread(const char *task, const char *thread, unsigned long *switches)
 {
 	char path[400], line[128];

@@ -7,8 +7,8 @@
 #include "harness/files/json_file.h"
 #include "harness/memory.h"
 
-/* Returns a copy with '?' for each byte that is not printable ASCII, as symbol tables may contain
- * any. The caller frees it. */
+/* Returns a copy with '?' for each byte that is not printable ASCII, because symbol tables may
+ * contain any bytes. The caller frees it. */
 static char *printable_name(const char *name)
 {
 	char *text = copy_text(name);
@@ -43,8 +43,8 @@ static void add_weight(json_t *node, double weight)
 	json_real_set(json_object_get(node, "weight"), member_number(node, "weight") + weight);
 }
 
-/* Finds or adds the child for a function. Children are sorted by name, so that graphs of similar
- * runs have the same order. */
+/* Finds the child for a function, or adds it. Children are sorted by name, so that graphs of
+ * similar runs have the same order. */
 static json_t *child_of(json_t *node, const struct perf_frame *frame)
 {
 	json_t *children = json_object_get(node, "children"), *child;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A flame graph: the tree of sampled stacks, each function with its share of the time and its
- * callees. plots/report/flamegraph.html draws it. */
+/* A flame graph: the tree of sampled stacks. Each node is a function with its share of the time and
+ * its callees. plots/report/flamegraph.html draws the graph. */
 #ifndef HARNESS_PROFILE_FLAMEGRAPH_H
 #define HARNESS_PROFILE_FLAMEGRAPH_H
 
@@ -11,8 +11,8 @@
 /* Returns the root of an empty graph, a new reference. */
 json_t *flamegraph_create(void);
 
-/* Adds a sample. A callback for perf_script_read(); `graph` is what flamegraph_create() returned.
- */
+/* Adds a sample to `graph`, which flamegraph_create() returned. A callback for
+ * perf_script_read(). */
 void flamegraph_add(void *graph, const struct perf_sample *sample);
 
 /*

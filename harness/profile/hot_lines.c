@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A row of the table of lines or of the table of functions. */
+/* A row of the table of lines or the table of functions. */
 struct place {
 	char *function;
 	char *where;       /* source file if there is a line, else the binary */
@@ -138,7 +138,7 @@ static const struct perf_frame *find_line(
 		char *here = frame->file ? source_path(hot->top, frame->file) : NULL;
 		bool own = here && !strcmp(here, hot->file);
 
-		/* source_path() makes paths below the top directory relative. */
+		/* A relative path from source_path() is one below the top directory. */
 		if (own || (here && !found && *frame->file == '/' && *here != '/')) {
 			free(*path);
 			*path = here;

@@ -17,9 +17,9 @@ enum { TEXTS_MAX = 2 * PERF_FRAMES_MAX + 1 };
 
 struct reader {
 	struct perf_sample sample;
-	bool within; /* a sample has begun and not ended */
-	bool cut;    /* the last frame exceeded PERF_FRAMES_MAX and was dropped */
-	/* The strings that the frames point to, owned. */
+	bool within; /* between the first line of a sample and its end */
+	bool cut;    /* the last frame was dropped, because it exceeded PERF_FRAMES_MAX */
+	/* The strings that the frames point to; owned. */
 	char *texts[TEXTS_MAX];
 	size_t nr_texts;
 };
@@ -43,7 +43,7 @@ static char *keep_text(struct reader *reader, const char *text)
 	return kept;
 }
 
-/* Removes the suffix if the text has it. Returns whether it had. */
+/* Removes the suffix if the text ends with it. Returns whether it did. */
 static bool cut_suffix(char *text, const char *suffix)
 {
 	size_t len = strlen(text), cut = strlen(suffix);
@@ -54,8 +54,8 @@ static bool cut_suffix(char *text, const char *suffix)
 	return found;
 }
 
-/* Parses "TID PERIOD EVENT:". The event's name may contain colons; the last one is not part of it.
- */
+/* Parses "TID PERIOD EVENT:". The event's name may contain colons, but does not include the last
+ * one. */
 static int read_header(struct reader *reader, char *line)
 {
 	char *period, *event, *end;
@@ -90,11 +90,9 @@ static char *closed_bracket(char *text)
 	return at >= text && *at == '(' ? at : NULL;
 }
 
-/*
- * Returns the '(' before the binary, or NULL. Function names may contain brackets and blanks
- * ("call<void (int)>"), and so may binaries ("/bin/x (deleted)"). But a binary is nearly always a
- * path or in square brackets, and a function name contains neither.
- */
+/* Returns the '(' before the binary, or NULL. Function names and binaries may contain brackets and
+ * blanks: "call<void (int)>", "/bin/x (deleted)". But a binary is nearly always a path or in square
+ * brackets, and a function name contains neither. */
 static char *before_binary(char *text)
 {
 	char *path = strstr(text, " (/"), *name = strstr(text, " ([");
@@ -134,8 +132,8 @@ static int read_frame(struct reader *reader, char *line)
 	return 0;
 }
 
-/* Parses "FILE:LINE", which may end in " (inlined)". Other text, by which perf stands for an
- * unknown line, is ignored. */
+/* Parses "FILE:LINE", which may end in " (inlined)". Ignores other text, which means that perf does
+ * not know the line. */
 static int read_place(struct reader *reader, const char *line)
 {
 	struct perf_frame *frame;
@@ -164,10 +162,10 @@ static int read_place(struct reader *reader, const char *line)
 }
 
 /*
- * Sets the binary of inlined functions: that of the frame at the same address that contains them.
- * perf also reports a function as inlined if its symbol is an alias; then there is no such frame,
- * and the binary is guessed. Libraries were built elsewhere, so their source paths are not
- * absolute.
+ * Sets the binary of each inlined function to that of the enclosing frame, which has the same
+ * address. If a symbol is an alias, perf reports it as inlined without such a frame. The binary is
+ * then guessed from the source path: it is absolute for this program, but not for libraries, which
+ * were built elsewhere.
  */
 static void place_inlined(struct perf_sample *sample)
 {

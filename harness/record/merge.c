@@ -18,25 +18,25 @@
 #include "harness/record/sweep.h"
 #include "harness/record/sweep_dir.h"
 
-/* The files that are copied for each machine. Output of `plot` and `report` is not copied. */
+/* The files that are copied from each sweep. Output of `plot` and `report` is not copied. */
 static const char *const files[] = {"sweep.json", "benchmark.json", "environment.json",
     "runs.jsonl", "command", "verify.json", "claims.json", "cost.json"};
 enum { NR_FILES = sizeof(files) / sizeof(files[0]) };
 
-/* The combined content of the sweeps. The keys of settings, environments and contexts are the names
- * of the machines. */
+/* The combined content of the sweeps. Settings, environments and contexts are objects whose keys
+ * are the names of the machines. */
 struct merged {
 	json_t *settings;
 	json_t *environments;
 	json_t *contexts;    /* Google Benchmark's "context" of each machine */
-	json_t *benchmarks;  /* array of Google Benchmark's entries of all machines */
-	json_int_t families; /* number of Google Benchmark's family indexes used so far */
-	json_t *seen;        /* maps the key of each repetition to its directory */
+	json_t *benchmarks;  /* Google Benchmark's entries of all machines, an array */
+	json_int_t families; /* number of Google Benchmark family indexes used so far */
+	json_t *seen;        /* maps each repetition to the directory that contains it */
 	char *runs;          /* content of the merged runs.jsonl */
 	size_t runs_size;
 };
 
-/* The name becomes part of run names and of paths, so it must not contain '/' or be hidden. */
+/* The name becomes part of run names and paths, so it must not contain '/' or start with a dot. */
 static bool name_is_valid(const char *name)
 {
 	static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -76,8 +76,8 @@ static int check_names(const struct merge_source *sources, size_t nr, struct err
 
 /* -- runs.jsonl -- */
 
-/* Fails if another sweep contains the same repetition. Two machines never measure the same rate, to
- * 17 digits, at the same time since their sweeps began. */
+/* Fails if two sweeps contain the same repetition, because one of them is then a copy. Two machines
+ * never measure the same rate, to 17 digits, at the same time after their starts. */
 static int note_repetition(struct merged *merged, const char *dir, const struct run_id *id,
     const struct sweep_round *round, struct error *err)
 {
@@ -140,8 +140,8 @@ static char *name_with_machine(const char *name, const char *machine, struct err
 	return named;
 }
 
-/* Inserts the machine into an entry's names. The name of an aggregate is its run's name followed by
- * a suffix such as "_median", which stays. */
+/* Adds the machine to the names in an entry. The name of an aggregate ends with a suffix such as
+ * "_median", which stays at the end. */
 static int rename_entry(json_t *entry, const char *machine, struct error *err)
 {
 	const char *run = member_text(entry, "run_name"), *name = member_text(entry, "name");
@@ -342,7 +342,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-/* Renames without replacing a directory that was created meanwhile. If the file system lacks
+/* Renames the directory unless one named `out` was created meanwhile. If the file system lacks
  * RENAME_NOREPLACE, rename() still refuses to replace a directory that is not empty. */
 static int put_in_place(const char *made, const char *out, struct error *err)
 {

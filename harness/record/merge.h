@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Merges sweeps of several machines into one. The identity of each run then includes its machine,
- * so that runs of different machines are never compared as if they were at the same point.
- */
+/* Merges sweeps of several machines into one. The machine becomes part of each run's identity, so
+ * that runs of different machines are never compared as runs of one point. */
 #ifndef HARNESS_RECORD_MERGE_H
 #define HARNESS_RECORD_MERGE_H
 
@@ -17,11 +15,12 @@ struct merge_source {
 };
 
 /*
- * Creates the directory `out` atomically. It contains sweep.json and environment.json, with an
- * entry for each machine under "machines"; benchmark.json and runs.jsonl with the entries of all
- * machines; and machines/NAME with unchanged copies of each sweep's files. Fails if two machines
- * have the same name, a sweep or a repetition occurs twice, a directory is not a sweep or is itself
- * merged, or `out` exists. The error is set unless the result is MERGED.
+ * Creates the directory `out` atomically. sweep.json and environment.json have an entry for each
+ * machine under "machines". benchmark.json and runs.jsonl have the entries of all machines.
+ * machines/NAME has unchanged copies of one sweep's files.
+ *
+ * Fails if two machines have the same name, a sweep or a repetition occurs twice, a directory is
+ * not a sweep or is itself merged, or `out` exists. Sets the error unless it returns MERGED.
  */
 enum merge_result {
 	MERGED,
@@ -31,11 +30,11 @@ enum merge_result {
 enum merge_result merge_sweeps(
     const char *out, const struct merge_source *sources, size_t nr, struct error *err);
 
-/* Returns {NAME: environment, ..} of a merged sweep, in the order of the merge's command line: a
- * new reference, or NULL if `dir` is not a merged sweep. */
+/* Returns the environments of a merged sweep, {NAME: environment, ..}, in the order of the machines
+ * on the command line. A new reference, or NULL if `dir` is not a merged sweep. */
 json_t *merge_machines(const char *dir);
 
-/* Returns the directory of one machine's sweep in a merged sweep. */
+/* Returns the directory of one machine's sweep within a merged sweep. */
 struct file_path merge_machine_dir(const char *dir, const char *name);
 
 #endif

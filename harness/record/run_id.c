@@ -14,7 +14,8 @@
 
 static const char DEFAULT_FAMILY[] = "ownership";
 
-/* The string members and the integer members, with their keys in JSON and in a run's name. */
+/* The members of an identity that are strings and those that are integers, with their keys in JSON
+ * and in a run's name. */
 static const struct {
 	const char *key;
 	size_t offset;
@@ -104,7 +105,7 @@ static int read_all(const json_t *json, struct run_id *id, struct error *err)
 	json_t *parameters = json_object_get(json, "parameters");
 
 	if (!json_is_object(json))
-		return error_set(err, "it has no object \"run\"");
+		return error_set(err, "no object \"run\"");
 	for (size_t i = 0; i < NR_TEXTS; i++) {
 		if (read_text(json, id, i, err))
 			return -1;
@@ -145,7 +146,7 @@ json_t *run_id_json(const struct run_id *id)
 
 /* -- a run's name -- */
 
-/* Prints the fewest digits that parse to the same number. */
+/* Prints the number with the fewest digits that parse back to it. */
 static void print_real(FILE *out, double value)
 {
 	char text[32];

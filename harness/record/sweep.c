@@ -33,8 +33,8 @@ void sweep_free(struct sweep *sweep)
 	*sweep = (struct sweep){0};
 }
 
-/* Returns the array with room for one more element. Its capacity is the power of two at or above
- * `nr`, so it grows only if `nr` is a power of two or 0. */
+/* Returns the array with space for one more element. Its capacity is the smallest power of two that
+ * is at least `nr`, so it grows only if `nr` is a power of two or 0. */
 static void *with_room(void *array, size_t nr, size_t size)
 {
 	return nr & (nr - 1) ? array : reallocate(array, nr ? 2 * nr : 1, size);
@@ -50,11 +50,11 @@ static int read_round(const json_t *record, struct sweep_round *out, struct erro
 
 	if (!json_is_integer(round) || json_integer_value(round) < 0 ||
 	    json_integer_value(round) > INT32_MAX)
-		return error_set(err, "it has no integer \"round\" of 0 or more");
+		return error_set(err, "no integer \"round\" of 0 or more");
 	if (!failed && isnan(rate))
 		return error_set(err, "\"metrics\" has no number \"items_per_second\"");
 	if (!json_is_string(json_object_get(record, "unit")))
-		return error_set(err, "it has no string \"unit\"");
+		return error_set(err, "no string \"unit\"");
 	*out = (struct sweep_round){
 	    .round = (unsigned int)json_integer_value(round),
 	    .at_seconds = json_number_value(json_object_get(record, "at_seconds")),
@@ -64,8 +64,8 @@ static int read_round(const json_t *record, struct sweep_round *out, struct erro
 	return 0;
 }
 
-/* Returns the run with this identity, added if it is new. Takes ownership of `id`. `index` maps a
- * run's name to its position in sweep->runs. */
+/* Returns the run with this identity, and adds it if it is new. Takes ownership of `id`. `index`
+ * maps a run's name to its position in sweep->runs. */
 static struct sweep_run *find_or_add(struct sweep *sweep, json_t *index, struct run_id *id)
 {
 	char *name = run_id_name(id);

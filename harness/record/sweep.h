@@ -9,7 +9,7 @@
 #include "harness/error.h"
 #include "harness/record/run_id.h"
 
-/* A repetition of a run, in one round of the sweep. */
+/* One repetition of a run, measured in one round of the sweep. */
 struct sweep_round {
 	unsigned int round;
 	double at_seconds;       /* end of the repetition, in seconds since the sweep began */
@@ -20,19 +20,19 @@ struct sweep_round {
 struct sweep_run {
 	struct run_id id;
 	char *unit;
-	/* Reason why the first failed repetition failed, else NULL. If it is set, the whole run
-	 * counts as failed. */
+	/* Why the first failed repetition failed; NULL: none failed. One failed repetition makes
+	 * the whole run count as failed. */
 	char *failure;
-	struct sweep_round *rounds; /* rounds in ascending order */
+	struct sweep_round *rounds; /* in ascending order of rounds */
 	size_t nr_rounds;
 };
 
 struct sweep {
 	char *dir;
-	json_t *settings;    /* sweep.json */
-	json_t *environment; /* environment.json; NULL: the file does not exist */
-	json_t *records;     /* the lines of runs.jsonl, in the order in which they were measured */
-	struct sweep_run *runs; /* runs in the order in which their first repetition was measured */
+	json_t *settings;       /* sweep.json */
+	json_t *environment;    /* environment.json; NULL: the file does not exist */
+	json_t *records;        /* the lines of runs.jsonl, in the order of measurement */
+	struct sweep_run *runs; /* in the order of their first repetitions */
 	size_t nr_runs;
 };
 
@@ -40,11 +40,9 @@ struct sweep {
  * ignored. Returns 0, and the caller frees the sweep; or -1 with an error that names the file. */
 int sweep_load(const char *dir, struct sweep *sweep, struct error *err);
 
-/*
- * Like sweep_load(), for a directory whose journal this process holds open and locked (struct
- * sweep_dir). Reads from the file descriptor, because opening and closing the file again would drop
- * the POSIX lock.
- */
+/* Like sweep_load(), for a directory whose journal this process holds open and locked (struct
+ * sweep_dir). Reads from the journal's descriptor: opening and closing the file again would drop
+ * the POSIX lock. */
 int sweep_load_open(const char *dir, int journal, struct sweep *sweep, struct error *err);
 
 void sweep_free(struct sweep *sweep);
@@ -52,8 +50,9 @@ void sweep_free(struct sweep *sweep);
 /* Returns the sweep's run with this identity, or NULL if the sweep has none. */
 const struct sweep_run *sweep_find(const struct sweep *sweep, const struct run_id *id);
 
-/* Returns one metric of each repetition that passed and has it, in the order of rounds. If `rounds`
- * is not NULL, *rounds is set to the round of each value. The caller frees both arrays. */
+/* Returns one metric of all repetitions that passed and have it, in the order of rounds. If
+ * `rounds` is not NULL, sets *rounds to the rounds of these values. The caller frees both
+ * arrays. */
 double *sweep_run_values(
     const struct sweep_run *run, const char *metric, unsigned int **rounds, size_t *nr);
 

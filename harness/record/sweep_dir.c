@@ -24,8 +24,8 @@ static int make_directory(const char *path, struct error *err)
 	char *copy = strdup(path);
 	int ret = 0;
 
-	/* Creates missing parents first, like mkdir -p. Errors show when the directory itself is
-	 * made. */
+	/* Creates missing parents, like mkdir -p. Their errors are ignored, because the mkdir() of
+	 * the directory itself then fails too. */
 	for (char *slash = copy; copy && (slash = strchr(slash + 1, '/'));) {
 		*slash = '\0';
 		mkdir(copy, 0777);
@@ -37,9 +37,9 @@ static int make_directory(const char *path, struct error *err)
 	return ret;
 }
 
-/* Takes a POSIX lock. Child processes, which may briefly outlive this one, do not inherit it,
- * unlike flock() and OFD locks. It is dropped when this process closes any descriptor of the file,
- * so nothing else may open runs.jsonl. */
+/* Takes a POSIX lock. Unlike flock() and OFD locks, child processes do not inherit it, so a child
+ * that briefly outlives this process does not hold it. The lock is dropped when this process closes
+ * any descriptor of the file, so no other code may open runs.jsonl. */
 static int lock_journal(struct sweep_dir *dir, struct error *err)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
@@ -101,7 +101,8 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
     const json_t *environment, struct error *err)
 {
 	*dir = (struct sweep_dir){.path = copy_text(path), .journal = -1};
-	/* The journal is created last: if it exists, all files that precede the first run exist. */
+	/* The journal is created last: if it exists, so do all files that are written before the
+	 * first run. */
 	if (make_directory(path, err) || (has_journal(dir) && open_journal(dir, err)) ||
 	    put_json(dir, "environment.json", environment, err) ||
 	    write_command(dir, json_object_get(settings, "arguments"), err) ||
@@ -114,8 +115,8 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
 
 /* -- reading a directory that exists -- */
 
-/* Sets the error and returns -1 if the directory is a sweep of format 1, which had no sweep.json.
- */
+/* Returns -1 with the error set if the directory is a sweep of format 1, which had no
+ * sweep.json. */
 static int refuse_format_1(const char *path, struct error *err)
 {
 	const char *version = "an unknown version", *commit = "unknown";
@@ -188,7 +189,7 @@ static int remove_torn_line(struct sweep_dir *dir, const char *path, bool *torn,
 		return -1;
 	*torn = (size_t)whole < size;
 	if (*torn && (ftruncate(dir->journal, whole) || fsync(dir->journal)))
-		return error_errno(err, "cannot remove the torn line of %s", path);
+		return error_errno(err, "cannot remove the incomplete last line of %s", path);
 	return 0;
 }
 

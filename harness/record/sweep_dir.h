@@ -17,11 +17,9 @@ struct sweep_dir {
 	              */
 };
 
-/*
- * Creates the directory and writes what is known before the first run: `settings` to sweep.json,
- * the environment, and the command line. Never overwrites measurements: fails if the directory
- * contains a sweep already. Returns 0, or -1 with the error set.
- */
+/* Creates the directory and writes `settings` to sweep.json, the environment to environment.json,
+ * and the command line. Fails if the directory already contains a sweep, so it never overwrites
+ * measurements. Returns 0, or -1 with the error set. */
 int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *settings,
     const json_t *environment, struct error *err);
 
@@ -32,8 +30,8 @@ int sweep_dir_create(struct sweep_dir *dir, const char *path, const json_t *sett
  */
 int sweep_dir_reopen(struct sweep_dir *dir, const char *path, bool *torn, struct error *err);
 
-/* Returns sweep.json, a new reference, or NULL with the error set if it is missing, malformed or of
- * another format. For another format the error names the version that wrote it. */
+/* Returns sweep.json, a new reference. Returns NULL with the error set if it is missing, malformed
+ * or of another format. In the last case the error names the version that wrote it. */
 json_t *sweep_dir_settings(const char *path, struct error *err);
 
 /* Returns environment.json, a new reference, or NULL with the error set. */

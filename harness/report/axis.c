@@ -36,11 +36,9 @@ static bool devices_agree(
 	       where->devices == where->threads;
 }
 
-/*
- * Returns whether a point differs from `first` only along the axis. Each thread needs a device of
- * its own. So along the threads, a group may have more devices than in `first` if it has exactly
- * one for each thread.
- */
+/* Returns whether a point differs from `first` only along the axis. On the axis of threads, its
+ * groups may also be larger if they have exactly one device per thread, because each thread needs
+ * its own device. */
 static bool axis_through(
     const struct axis *axis, const struct point *first, const struct point *point)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An axis of a sweep: a number that its points vary, with everything else equal. */
+/* An axis of a sweep: a number, such as the threads, in which points differ while everything else
+ * is equal. */
 #ifndef HARNESS_REPORT_AXIS_H
 #define HARNESS_REPORT_AXIS_H
 
@@ -15,8 +16,8 @@ struct axis {
 extern const struct axis *const axes[];
 extern const struct axis axis_threads;
 
-/* Returns the point of a workload with the most points on the axis through it, or NULL if there is
- * no axis with two points. */
+/* Finds the longest line of a workload's points along the axis. Returns one of its points, or NULL
+ * if no line has two points. */
 const struct point *axis_first(
     const struct axis *axis, const struct points *points, const char *workload);
 
@@ -24,8 +25,8 @@ const struct point *axis_first(
 const struct point **axis_points(
     const struct axis *axis, const struct points *points, const struct point *first, size_t *nr);
 
-/* Returns what the points have in common: "1 group of 8 devices or one for each thread, path ops,
- * hold 0, gap 0". */
+/* Returns a description of what the points have in common: "1 group of 8 devices or one for each
+ * thread, path ops, hold 0, gap 0". */
 struct text axis_conditions(const struct axis *axis, const struct point *const *points, size_t nr);
 
 #endif

@@ -9,7 +9,7 @@
 
 /* -- the latency curve of a run: the sum of its repetitions' histograms -- */
 
-/* Number of points of a curve. A picture can show no more. */
+/* Number of points of a curve: as many as a picture can show. */
 enum { CURVE_STEPS = 40 };
 
 static const json_t *histogram_json(const struct sweep_round *round, const char *operation)
@@ -28,7 +28,7 @@ static bool latency_is_timed(const struct sweep_run *run, const char *operation)
 }
 
 /* Adds the histogram {"count", "max_ns", "buckets": [[from_ns, count], ..]}. Returns NULL, or a
- * description of what is malformed. */
+ * description of what is malformed in it. */
 static const char *add_histogram(struct histogram *h, const json_t *json)
 {
 	const json_t *buckets = json_object_get(json, "buckets");
@@ -37,13 +37,13 @@ static const char *add_histogram(struct histogram *h, const json_t *json)
 	size_t i;
 
 	if (!json_is_array(buckets) || max < 0)
-		return "a histogram without \"buckets\", or with a \"max_ns\" below 0";
+		return "a histogram has no \"buckets\", or a \"max_ns\" below 0";
 	json_array_foreach (buckets, i, bucket) {
 		const json_int_t from = json_integer_value(json_array_get(bucket, 0));
 		const json_int_t count = json_integer_value(json_array_get(bucket, 1));
 
 		if (!json_is_array(bucket) || from < 0 || count < 1 || count > UINT32_MAX)
-			return "a bucket that is not [from_ns, count]";
+			return "a bucket is not [from_ns, count]";
 		h->buckets[histogram_bucket((uint64_t)from)] += (uint32_t)count;
 		h->count += (uint64_t)count;
 	}
@@ -64,8 +64,8 @@ static const char *add_rounds(
 	return NULL;
 }
 
-/* Returns steps at equal distances on the logarithmic axis. They are not rounded, as a rounded step
- * could exceed the maximum, which is the last one. */
+/* Returns steps that are equidistant on the logarithmic axis. The last step is the maximum. Steps
+ * are not rounded, because a rounded one could exceed the maximum. */
 static json_t *curve_json(const struct histogram *h)
 {
 	const double last = (double)h->count;
@@ -90,10 +90,10 @@ static json_t *latency_curve_json(
 	const char *wrong = add_rounds(&h, run, operation);
 
 	if (!wrong && !h.count)
-		wrong = "a histogram without samples";
+		wrong = "the histograms have no samples";
 	if (!wrong)
 		return curve_json(&h);
-	error_set(err, "%s in the latencies of %s, %s", wrong, operation, run->id.implementation);
+	error_set(err, "latencies of %s, %s: %s", operation, run->id.implementation, wrong);
 	return NULL;
 }
 
@@ -124,8 +124,8 @@ static size_t count_timed(const struct point *point, const char *operation)
 	return nr;
 }
 
-/* Prefers points with a CPU for each thread, then more threads. Without such points, prefers fewer
- * threads. `cpus` is 0 if unknown. */
+/* Prefers points with a CPU for each thread, and among these, more threads. Among points without,
+ * prefers fewer threads. `cpus` is 0 if unknown. */
 static bool is_better(const struct run_id *a, const struct run_id *b, unsigned int cpus)
 {
 	const bool a_fits = !cpus || a->threads <= cpus, b_fits = !cpus || b->threads <= cpus;
@@ -135,8 +135,8 @@ static bool is_better(const struct run_id *a, const struct run_id *b, unsigned i
 	return a_fits ? a->threads > b->threads : a->threads < b->threads;
 }
 
-/* Returns the point at which most implementations were timed, or NULL if the operation was timed
- * nowhere. Ties are resolved by is_better(). */
+/* Returns the point at which the operation was timed for the most implementations, or NULL if it
+ * was timed nowhere. Among equals, is_better() decides. */
 static const struct point *best_point(
     const struct report_sweep *sweep, const char *workload, const char *operation)
 {

@@ -60,7 +60,7 @@ static bool any_holds_memory(const struct point *point)
 	return false;
 }
 
-/* Returns the kind of the point's bar chart, or NULL if the point has no bar chart. */
+/* Returns which kind of bar chart the point has, or NULL if it has none. */
 static const struct bar_kind *kind_of(const struct point *point)
 {
 	if (point->where->topology)
@@ -80,7 +80,7 @@ static struct text short_name(const struct point *point, const struct bar_kind *
 	return text;
 }
 
-/* Returns whether another point's chart of this kind has the same short name. */
+/* Returns whether the chart of another point has the same kind and the same short name. */
 static bool is_ambiguous(
     const struct points *points, const struct point *point, const struct bar_kind *kind)
 {
@@ -94,8 +94,8 @@ static bool is_ambiguous(
 	return false;
 }
 
-/* Returns the short name, "keep-held-threads2", or if it is ambiguous the name with all the rest of
- * the point's id: "keep-held-threads2-devices8-groups1". */
+/* Returns the short name, "keep-held-threads2". If it is ambiguous, appends the rest of the point's
+ * id: "keep-held-threads2-devices8-groups1". */
 static json_t *name_json(
     const struct points *points, const struct point *point, const struct bar_kind *kind)
 {
@@ -125,7 +125,7 @@ static void add_bar_charts(json_t *charts, const struct report_sweep *sweep)
 
 /* -- all charts -- */
 
-/* Relies on the points being sorted by workload. */
+/* Requires points that are sorted by workload. */
 static bool is_first_of_workload(const struct points *points, size_t i)
 {
 	return !i ||

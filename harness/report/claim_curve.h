@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The measurements of a claim that depends on the size of a group, with the sizes of real groups.
- * Stored as "curve" in claims.json, and drawn from there. */
+/* The measurements for a claim that depends on the size of a group, and the sizes of real groups.
+ * claims.json contains them as "curve", from which the curve is drawn. */
 #ifndef HARNESS_REPORT_CLAIM_CURVE_H
 #define HARNESS_REPORT_CLAIM_CURVE_H
 
@@ -9,16 +9,16 @@
 
 enum { CLAIM_CURVE_SIZES = 16, CLAIM_CURVE_REAL = 32 };
 
-/* A ratio of times with its 95% interval. On a disturbed machine a member may be NAN or not
- * positive, which means unknown. */
+/* A ratio of times with its 95% interval. On a disturbed machine a member may be NAN, 0 or
+ * negative, which stands for unknown. */
 struct claim_ratio {
 	double value, low, high;
 };
 
-/* Has a fixed size and no pointers, because it is in memory shared by processes. */
+/* The structure has a fixed size and no pointers, because processes share it in memory. */
 struct claim_curve {
-	double limit;    /* the ratio at which the verdict on the claim changes */
-	size_t boundary; /* size from which on all groups are beyond the limit; 0: none are */
+	double limit;    /* the ratio at which the verdict changes */
+	size_t boundary; /* from this size on, all groups exceed the limit; 0: none do */
 	size_t nr;       /* number of sizes; 0: the claim has no curve */
 	size_t devices[CLAIM_CURVE_SIZES]; /* ascending */
 	struct claim_ratio warm[CLAIM_CURVE_SIZES];

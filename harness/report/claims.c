@@ -25,7 +25,7 @@ static json_t *value_json(const json_t *claim)
 
 /* -- the curve of a claim -- */
 
-/* Returns [[devices, ratio, low, high], ..]. */
+/* Returns the ratios as rows, [[devices, ratio, low, high], ..]. */
 static json_t *ratios_json(const struct claim_curve *curve, const struct claim_ratio *ratios)
 {
 	json_t *list = json_array();
@@ -53,7 +53,7 @@ json_t *claim_curve_json(const struct claim_curve *curve)
 
 /* -- validation: claims.json may have been written by hand -- */
 
-/* Returns whether the rows have ascending sizes and each satisfies `is_right`. */
+/* Returns whether the sizes in the rows ascend and every row satisfies `is_right`. */
 static bool is_list_of_sizes(const json_t *list, size_t most, bool (*is_right)(const json_t *row))
 {
 	const size_t nr = json_array_size(list);
@@ -107,7 +107,7 @@ static bool is_curve(json_t *curve)
 
 static json_t *claim_json(const json_t *claim)
 {
-	json_t *json = json_copy((json_t *)claim); /* json_copy() does not modify `claim` */
+	json_t *json = json_copy((json_t *)claim); /* json_copy() does not modify it */
 
 	json_object_set_new(json, "verdict", json_string(verdict_of(claim)));
 	json_object_set_new(json, "value", value_json(claim));

@@ -124,8 +124,8 @@ json_t *classes_json(const struct report_sweep *sweep)
 
 /* -- the evidence for the classes -- */
 
-/* Counts the checkers that ran on the first implementation. The same checkers run on all
- * implementations. */
+/* Counts the checkers that ran on the first implementation. All others were checked by the same
+ * ones. */
 static size_t count_checkers(const struct report_sweep *sweep)
 {
 	const json_t *list = json_object_get(sweep->verify, "implementations");
@@ -150,8 +150,8 @@ static bool was_caught(const json_t *control)
 	return false;
 }
 
-/* Returns how many negative controls were caught. That a checker finds no fault is evidence only as
- * far as it catches designs that are broken on purpose. */
+/* Returns how many negative controls were caught. A checker that finds no fault is evidence only if
+ * it catches designs that are broken on purpose. */
 static json_t *controls_json(const struct report_sweep *sweep)
 {
 	const json_t *controls = json_object_get(sweep->verify, "controls");

@@ -16,13 +16,15 @@ bool class_is_found(const struct report_sweep *sweep, const char *implementation
 /* Returns whether verify found another class than the implementation declares. */
 bool class_contradicts(const struct report_sweep *sweep, const char *implementation);
 
-/* Returns "design", "variant" (a design with another lock), "ceiling", "yardstick" or "control". */
+/* Returns the role: "design", "variant" (a design with another lock), "ceiling", "yardstick" or
+ * "control". */
 const char *class_role(const struct report_sweep *sweep, const char *implementation);
 
-/* Returns NULL if the implementation may be ranked, else why not, such as "ceiling" or "unsafe". */
+/* Returns NULL if the implementation may be ranked. Otherwise returns the reason why not, such as
+ * "ceiling" or "unsafe". */
 const char *class_why_unranked(const struct report_sweep *sweep, const char *implementation);
 
-/* Returns whether the implementation's class is the best of its family: "exact" or "safe". */
+/* Returns whether the implementation's class is the family's best: "exact" or "safe". */
 bool class_is_best(const struct report_sweep *sweep, const char *implementation);
 
 /* Returns the implementations that the sweep ran by class, the best class first:

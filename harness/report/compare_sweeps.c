@@ -9,8 +9,8 @@
 #include "harness/memory.h"
 #include "harness/report/metric.h"
 
-/* Two undisturbed sweeps of one build differ by up to this share, although repetitions within each
- * agree. */
+/* Two undisturbed sweeps of one build can differ by this fraction, although the repetitions within
+ * each sweep agree. */
 static const double LEAST_FLOOR = 0.01;
 
 /* -- values -- */
@@ -101,7 +101,7 @@ static void find_pairs(struct compared_sweeps *compared, const struct report_swe
 
 /* -- the ratio between two sweeps -- */
 
-/* Returns the ceiling's run at the same point, or one without values if there is none. */
+/* Returns the ceiling's run at the same point. If there is none, the result has no values. */
 static struct point_run read_ceiling(
     const struct report_sweep *sweep, const struct sweep_run *run, const char *metric)
 {
@@ -136,7 +136,7 @@ static void divide_by_ceiling(struct point_run *run, const struct point_run *cei
 	run->nr = nr;
 }
 
-/* Returns whether the measurements are identical, as those of a copied sweep are. */
+/* Returns whether the measurements are identical, which means that the sweep is a copy. */
 static bool same_measurements(const struct point_run *a, const struct point_run *b)
 {
 	if (a->nr != b->nr)
@@ -148,7 +148,7 @@ static bool same_measurements(const struct point_run *a, const struct point_run 
 	return true;
 }
 
-/* Returns B/A, or A/B if less is better. */
+/* Returns how many times better B is than A: B/A, or A/B if less is better. */
 static struct round_ratio times_as_good(const struct point_run *a, const struct point_run *b,
     bool less, size_t comparisons, double floor)
 {
@@ -157,8 +157,8 @@ static struct round_ratio times_as_good(const struct point_run *a, const struct 
 	return ratio_of_sweeps(a->values, a->nr, b->values, b->nr, comparisons, floor);
 }
 
-/* Returns the difference of the ceiling between the sweeps, 0.03 for 3%, or 0 if it is not
- * significant. */
+/* Returns by how much the ceilings of the two sweeps differ: 0.03 is 3%. Returns 0 if the
+ * difference is not significant. */
 static double ceiling_moved(
     const struct point_run *a, const struct point_run *b, size_t comparisons)
 {
@@ -169,14 +169,15 @@ static double ceiling_moved(
 	return expm1(fabs(log(ratio.value)));
 }
 
-/* Returns whether the metric depends on the speed of the machine: rates and times do, counts of
- * events do not. */
+/* Returns whether the metric depends on the machine's speed. Rates and times do; counts of events
+ * do not. */
 static bool follows_machine(const char *metric)
 {
 	return metric_is_time(metric) || strstr(metric, "per_second");
 }
 
-/* Divides both by their ceilings, if both sweeps have one and the metric depends on the machine. */
+/* Divides the values of A and B by those of their sweeps' ceilings, if both sweeps have a ceiling
+ * and the metric depends on the machine's speed. */
 static void take_ceiling_off(struct compared_pair *pair, const struct report_sweep *other,
     struct point_run *a, struct point_run *b, size_t comparisons)
 {

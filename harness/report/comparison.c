@@ -63,7 +63,7 @@ json_t *told_apart_json(const struct point *point)
 
 /* -- precision -- */
 
-/* The half-width that "reached_10_percent" counts. */
+/* "reached_10_percent" counts the ratios with at most this half-width. */
 static const double WIDE = 0.1;
 
 static double goal_of(const struct report_sweep *sweep)

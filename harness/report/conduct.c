@@ -28,8 +28,8 @@ struct mean {
 	size_t nr;
 };
 
-/* Sums value() over all repetitions, without those for which it returns NAN because their record
- * lacks the value. */
+/* Adds value() of all repetitions, except those for which it returns NAN because their record lacks
+ * the value. */
 static void add_rounds(
     struct mean *mean, const struct sweep_run *run, double (*value)(const json_t *record))
 {
@@ -50,7 +50,7 @@ static double mean_value(const struct mean *mean)
 
 /* -- steal time -- */
 
-/* Percentage of steal time above which it affects results more than other noise does. */
+/* Percentage of steal time above which its effect exceeds other noise. */
 static const double STEAL_MAX = 1;
 
 static double steal_of(const json_t *record)
@@ -78,13 +78,13 @@ static void warn_of_steal(json_t *warnings, double percent)
 
 /* -- the share of a CPU that each thread had -- */
 
-/* If a design's threads used less than this percentage of a CPU, another process must have used the
- * CPUs. The ceiling never waits. Other designs may wait for half of the time, so they need a lower
- * limit. */
+/* If a design's threads used less than this percentage of a CPU, other processes must have used the
+ * CPUs. The ceiling never waits. Other designs may wait half of the time, so their limit is
+ * lower. */
 static const double CEILING_MIN = 90, OTHERS_MIN = 50;
 
-/* Returns a percentage, or NAN for workloads that are timed in rounds, whose threads have no times
- * in the record. */
+/* Returns a percentage. Returns NAN if the workload is timed in rounds, because its records then
+ * lack the times of each thread. */
 static double cpu_share_of(const json_t *record)
 {
 	double used = 0, time = 0;
@@ -98,8 +98,8 @@ static double cpu_share_of(const json_t *record)
 	return used > 0 && time > 0 ? 100 * used / time : NAN;
 }
 
-/* Returns the mean percentage over runs that passed and had a CPU for each thread. With `ceiling`,
- * only runs of the ceiling count. */
+/* Returns the mean percentage over the runs that passed and had a CPU for each thread: all of them,
+ * or only those of the ceiling if `ceiling` is true. */
 static double cpu_share(const struct report_sweep *sweep, bool ceiling)
 {
 	struct mean mean = {0};
@@ -134,10 +134,12 @@ static void warn_of_others(json_t *warnings, const struct report_sweep *sweep)
 /* Smallest drift that is reported. */
 static const double LEAST_DRIFT = 0.02;
 
-/* ENOUGH: measurements needed in each half. COMPARISONS: gives simultaneous_level() of 99%. */
+/* ENOUGH: measurements needed in each half. COMPARISONS: with this number, simultaneous_level() is
+ * 99%. */
 enum { ENOUGH = 4, COMPARISONS = 5 };
 
-/* Measurements of the ceiling: the time, and the rate relative to the median of its point. */
+/* Measurements of the ceiling: their times, and their rates relative to the median of their
+ * point. */
 struct series {
 	double *at, *rate;
 	size_t nr;
@@ -175,8 +177,8 @@ static size_t partition_rates(struct series *series, double middle)
 	return nr_early;
 }
 
-/* Returns the ratio of the ceiling's rate in the second half of the sweep to that in the first. Its
- * value is NAN if there are too few measurements. */
+/* Returns the ceiling's rate in the second half of the sweep relative to the first half. The ratio
+ * is NAN if there are too few measurements. */
 static struct round_ratio drift_of(const struct sweep *sweep, size_t *measurements)
 {
 	struct round_ratio ratio = {.value = NAN, .interval = no_interval};
@@ -224,7 +226,8 @@ static json_t *add_drift(json_t *warnings, const struct sweep *sweep)
 
 	if (drifted)
 		add_warning(warnings, drift_words(&ratio),
-		    "ratios are valid, as they are taken within rounds; absolute values are not: "
+		    "ratios are valid, because they are taken within rounds; absolute values are "
+		    "not: "
 		    "measure again when the machine is idle");
 	return json_pack("{s:I, s:o, s:o, s:o, s:o}", "measurements", (json_int_t)measurements,
 	    "drifted", known ? json_boolean(drifted) : json_null(), "ratio",

@@ -8,7 +8,8 @@
 
 /* -- implementations that were run -- */
 
-/* Returns {NAME: index of the first sweep that ran it} for a family's implementations. */
+/* Returns an object that maps the name of each implementation of a family to the index of the first
+ * sweep that ran it. */
 static json_t *implementations_of(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {
@@ -36,7 +37,7 @@ static json_t *state_bytes_json(const json_t *entry)
 	const char *key;
 	json_t *value;
 
-	/* json_object_foreach() takes no const pointer. */
+	/* The cast is needed because json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)entry, key, value) {
 		const char *end = strstr(key, ending);
 
@@ -46,7 +47,7 @@ static json_t *state_bytes_json(const json_t *entry)
 	return bytes;
 }
 
-/* An implementation that this build does not know has null members and the class "unknown". */
+/* An implementation that this build does not contain has null members and the class "unknown". */
 static json_t *implementation_json(const struct report_sweep *sweep, const char *name, size_t color)
 {
 	static const char *const members[] = {"summary", "source", "file", "progress"};
@@ -61,7 +62,7 @@ static json_t *implementation_json(const struct report_sweep *sweep, const char 
 	return json;
 }
 
-/* The ceiling comes first with colour 0. The others are numbered in the order of their names. */
+/* The ceiling comes first and has colour 0. The others are numbered in the order of their names. */
 static json_t *implementations_json(
     const struct report_sweep *sweeps, size_t nr, const struct family_text *family)
 {

@@ -19,7 +19,7 @@ struct family_class {
 };
 
 struct family_text {
-	const char *name; /* the "family" in `ownbench list --json` */
+	const char *name; /* the value of "family" in `ownbench list --json` */
 	const char *title;
 	const char *question;
 	const char *baseline;                /* the implementation that designs are compared with */
@@ -27,7 +27,7 @@ struct family_text {
 	const char *columns_note;            /* explanation of the columns */
 	const struct family_class *classes;  /* best first, terminated by a NULL class */
 	const struct family_column *columns; /* terminated by a NULL metric */
-	/* Operations with latencies to show, terminated by NULL. */
+	/* The operations whose latencies are shown, terminated by NULL. */
 	const char *const *operations;
 };
 

@@ -21,8 +21,8 @@ static bool is_candidate(
 	       (!best_class || class_is_best(sweep, implementation));
 }
 
-/* Returns the best candidate ranked after `after`, or the best of all if that is NULL. Returns NULL
- * if there is none. */
+/* Returns the best candidate ranked after `after`, or the best of all if `after` is NULL. Returns
+ * NULL if there is no such candidate. */
 static const struct point_run *next_best(const struct report_sweep *sweep,
     const struct point *point, const struct point_run *after, bool best_class)
 {
@@ -75,8 +75,8 @@ json_t *fastest_json(const struct report_sweep *sweep, const struct point *point
 /* The preferred number of devices in a group. */
 enum { USUAL_DEVICES = 8 };
 
-/* Returns how far a point is from the usual one. Threads count most, then special parameters, then
- * devices. */
+/* Returns the distance of a point from the preferred headline point. Threads have the largest
+ * weight, then special parameters, then devices. */
 static double distance_from_usual(const struct run_id *where, unsigned int cpus)
 {
 	const double beyond = where->threads > cpus ? 1e6 : 0;
@@ -87,9 +87,10 @@ static double distance_from_usual(const struct run_id *where, unsigned int cpus)
 }
 
 /*
- * Returns the point of the family's headline workload that is closest to one thread per CPU (but
- * not more), no special parameters and groups of 8 devices. If that workload was not run or no
- * design passed there, returns the first point at which most designs passed. Never NULL.
+ * Returns the point for the headline: in the family's headline workload, the point with the number
+ * of threads closest to the number of CPUs (but not more), no special parameters and groups of 8
+ * devices. If that workload was not run or no design passed there, returns the first point at which
+ * the most designs passed. Never returns NULL.
  */
 static const struct point *find_headline(const struct report_sweep *sweep)
 {
@@ -121,8 +122,8 @@ static bool same_workload(const struct point *a, const struct point *b)
 	return !strcmp(a->where->workload, b->where->workload);
 }
 
-/* Returns whether `other` measured the whole probe and remove, with the same number of threads as
- * `point`, and has a ratio of the implementation to the baseline. */
+/* Returns whether `other` can supplement `point`: it measured the whole probe and remove with the
+ * same number of threads, and has a ratio of the implementation to the baseline. */
 static bool is_beside(
     const struct point *other, const struct point *point, const char *implementation)
 {
@@ -144,9 +145,9 @@ static void write_ratio(FILE *out, const struct point *point, const char *implem
 		fprintf(out, " (%s)", number_interval(ratio.interval, number_ratio).s);
 }
 
-/* Writes the implementation's ratios to the baseline that were measured with --path=probe. If
- * `same`, only those in the workload of `point`; otherwise those in all other workloads. Returns
- * whether any was written. */
+/* Writes the implementation's ratios to the baseline that were measured with --path=probe: if
+ * `same`, in the workload of `point`; otherwise in all other workloads. Returns whether any ratio
+ * was written. */
 static bool write_whole_sequence(FILE *out, const struct report_sweep *sweep,
     const struct point *point, const char *implementation, bool same)
 {

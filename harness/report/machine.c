@@ -9,7 +9,7 @@ char *machine_cpus(const json_t *environment)
 {
 	int cpus = 0, guest = 0;
 
-	/* json_unpack() takes no const pointer, but only reads. */
+	/* The cast is needed because json_unpack() takes no const pointer. It modifies nothing. */
 	if (json_unpack((json_t *)environment, "{s:{s:i}, s:{s:b}}", "cpus", "allowed", &cpus,
 		"virtualization", "guest", &guest))
 		return copy_text("an unknown machine");

@@ -12,7 +12,7 @@ char *machine_name(const json_t *environment);
 /* Returns "2 virtual CPUs", or "an unknown machine". The caller frees it. */
 char *machine_cpus(const json_t *environment);
 
-/* Returns the number of CPUs that the process was allowed to use, or 0 if unknown. */
+/* Returns the number of CPUs that the sweep's process was allowed to use, or 0 if unknown. */
 unsigned int machine_nr_cpus(const json_t *environment);
 
 #endif

@@ -40,7 +40,8 @@ void number_machines(struct report_sweep *sweeps, size_t nr)
 		sweeps[i].machine = machine_of(sweeps, i);
 }
 
-/* Returns the text that `ownbench env` prints, or null if the environment is unknown. */
+/* Returns the text that `ownbench env` prints for the environment, or null if the environment is
+ * unknown. */
 static json_t *environment_text(const json_t *environment)
 {
 	char *text = NULL;
@@ -87,7 +88,7 @@ static json_t *machine_json(const struct report_sweep *sweep)
 	return json;
 }
 
-/* Returns the first sweep of a machine, whose environment describes the machine, or NULL. */
+/* Returns the first sweep of a machine, whose environment represents the machine; or NULL. */
 static const struct report_sweep *first_of(
     const struct report_sweep *sweeps, size_t nr, unsigned int machine)
 {

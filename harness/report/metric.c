@@ -8,8 +8,8 @@
 #include "harness/files/json_file.h"
 #include "harness/report/number.h"
 
-/* The unit of a metric, by the end of its name. The first match counts; the last one matches all.
- */
+/* The unit of a metric, by the suffix of its name. The first match counts. The last entry matches
+ * every name. */
 static const struct {
 	const char *ending;
 	number_format *format;
@@ -164,7 +164,7 @@ static void add_refused_percent(json_t *metrics, const struct sweep_run *run, co
 
 static void add_refused_percents(json_t *metrics, const struct sweep_run *run)
 {
-	/* In "busy", the items are the refusals themselves. */
+	/* In the workload "busy", the items are the refusals themselves. */
 	if (strcmp(run->id.workload, "busy") != 0)
 		add_refused_percent(
 		    metrics, run, "refused_percent", "refused_per_second", "items_per_second");
@@ -183,7 +183,7 @@ json_t *metrics_json(const struct sweep_run *run, const struct family_text *fami
 	const char *name;
 	json_t *value;
 
-	/* json_object_foreach() takes no const pointer. */
+	/* The cast is needed because json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)first_metrics(run), name, value) {
 		if (is_shown(family, name))
 			add_metric(metrics, run, name);

@@ -12,8 +12,8 @@ static struct text unknown_text(void)
 	return (struct text){"-"};
 }
 
-/* Formats three significant digits. Large numbers keep all digits before the point; tiny ones get
- * an exponent. */
+/* Formats three significant digits. Large numbers keep all digits before the decimal point; tiny
+ * ones get an exponent. */
 static void three_digits(struct text *text, double value)
 {
 	double size = fabs(value);
@@ -132,7 +132,7 @@ json_t *measure_of_values(const double *values, size_t nr, number_format *format
 
 json_t *measure_of_ratio(const struct round_ratio *ratio)
 {
-	if (!(ratio->value > 0)) /* a time below the clock's resolution is 0 and has no ratio */
+	if (!(ratio->value > 0)) /* a time of 0, below the clock's resolution, has no ratio */
 		return json_null();
 	return measure_json(ratio->value, ratio->interval, ratio->rounds, number_ratio);
 }

@@ -14,23 +14,24 @@
 /* Returns the families, with the implementations that the sweeps ran. */
 json_t *families_json(const struct report_sweep *sweeps, size_t nr);
 
-/* Numbers the machines: sets `machine` of each sweep. Two sweeps of one family are always of
- * different machines. Among sweeps with the same machine name, the n-th sweep of each family
+/* Numbers the machines: sets `machine` of each sweep. Two sweeps of one family are always from
+ * different machines. Among the sweeps with the same machine name, the n-th sweep of each family
  * belongs to the n-th machine. */
 void number_machines(struct report_sweep *sweeps, size_t nr);
 json_t *machines_json(const struct report_sweep *sweeps, size_t nr);
 
 /* -- parts of a sweep -- */
 
-/* Both return null if `claims` is NULL. A claim's curve is null if it is malformed. */
+/* Both functions return null if `claims` is NULL. A claim's malformed curve becomes null. */
 json_t *claims_json(const json_t *claims);
 json_t *claim_counts_json(const json_t *claims);
 
-/* Sets "precision", "drift", "steal_percent", "set_aside_percent" and "warnings". */
+/* Sets the members "precision", "drift", "steal_percent", "set_aside_percent" and "warnings" of
+ * `json`. */
 void add_conduct(json_t *json, const struct report_sweep *sweep);
 
-/* Returns the percentage of discarded time slices in these runs, a measure; null if the runs have
- * no slices. */
+/* Returns the percentage of time slices that were discarded in these runs, as a measure; null if
+ * the runs have no slices. */
 json_t *excluded_json(const struct sweep_run *runs, size_t nr);
 
 json_t *headline_json(const struct report_sweep *sweep);

@@ -8,8 +8,9 @@
 #include "harness/memory.h"
 #include "harness/report/metric.h"
 
-/* The quantities in order of preference: a point is compared by the first one that it has. A storm
- * is compared by the time to its last bind, and a race for a fresh device by its first touch. */
+/* The quantities in order of preference: the first one that a point has is compared. For a storm
+ * this is the time to its last bind, and for a race to a fresh device the time of its first
+ * touch. */
 static const struct point_quantity quantities[] = {
     {"time_to_last_bind_us", "time", "to the last bind", true},
     {"first_touch_p50_ns", "time", "of a first touch, p50", true},
@@ -23,8 +24,8 @@ static const char *text_of(const char *text)
 	return text ? text : "";
 }
 
-/* Returns a string that sorts runs by point. Numbers have leading zeros, so that they sort as
- * numbers. The caller frees it. */
+/* Returns a key by which runs are sorted by point. Numbers in it have leading zeros, so that they
+ * sort correctly. The caller frees it. */
 static char *sort_key(const struct run_id *id)
 {
 	char *parameters = json_dumps(id->parameters, JSON_SORT_KEYS);
@@ -78,7 +79,8 @@ void point_run_read(struct point_run *run, const char *metric)
 	run->median = run->run->failure || !run->nr ? NAN : stats_median(run->values, run->nr);
 }
 
-/* Orders the best first and runs without a value last; equal ones by name. */
+/* Sorts runs with the best value first, and runs without a value last. Equal runs are sorted by
+ * name. */
 static int by_value(const void *left, const void *right, void *arg)
 {
 	const struct point_run *a = left, *b = right;
@@ -97,7 +99,7 @@ static void write_parameters(FILE *out, const json_t *parameters)
 	const char *key;
 	const json_t *value;
 
-	/* json_object_foreach() takes no const pointer. */
+	/* The cast is needed because json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)parameters, key, value) {
 		if (json_is_string(value))
 			fprintf(out, "-%s-%s", key, json_string_value(value));
@@ -132,7 +134,7 @@ const struct point_run *point_find(const struct point *point, const char *implem
 	return NULL;
 }
 
-/* Returns the implementation's run, or NULL if it failed or was not run. */
+/* Returns the run of the implementation, or NULL if it failed or was not run. */
 static const struct point_run *find_passed(const struct point *point, const char *implementation)
 {
 	const struct point_run *run = point_find(point, implementation);
@@ -217,7 +219,7 @@ struct round_ratio point_ratio(
 	const struct round_values of_a = {.rounds = a->rounds, .values = a->values, .nr = a->nr};
 	const struct round_values of_b = {.rounds = b->rounds, .values = b->values, .nr = b->nr};
 
-	/* A smaller time is better, so the ratio of times is inverted. */
+	/* Less time is better, so a ratio of times is inverted. */
 	return point->quantity->less ? ratio_of_rounds(&of_b, &of_a, point->comparisons)
 	                             : ratio_of_rounds(&of_a, &of_b, point->comparisons);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Groups the runs of a sweep by point. The runs of a point differ only in the implementation, and
- * are compared. */
+/* Groups the runs of a sweep by point. The runs of a point differ only in the implementation, so
+ * they can be compared. */
 #ifndef HARNESS_REPORT_POINT_H
 #define HARNESS_REPORT_POINT_H
 
@@ -26,7 +26,7 @@ struct point_run {
 	unsigned int *rounds;
 	size_t nr;
 	double median; /* NAN if the run failed */
-	bool compared; /* passed, and may be ranked or is the baseline */
+	bool compared; /* the run passed, and is ranked or the baseline */
 };
 
 struct point {
@@ -73,22 +73,24 @@ number_format *point_format(const struct point *point);
 
 /* -- descriptions in words -- */
 
-/* Returns "2 threads, 1 group of 8 devices". */
+/* Returns the size of the point, such as "2 threads, 1 group of 8 devices". */
 struct text point_place(const struct point *point);
 
-/* Returns the parameters that are not the default, "claims 0.5", or "". */
+/* Returns the parameters that differ from their default, such as "claims 0.5", or "". */
 struct text point_mix(const struct point *point);
 
-/* Returns "takeover, 2 threads, 8 devices, claims 0.5". */
+/* Returns a short description such as "takeover, 2 threads, 8 devices, claims 0.5". */
 struct text point_brief(const struct point *point);
 
-/* Returns "path ops, hold 100 ns, gap 0", without the path if `path` is false. */
+/* Returns the conditions, such as "path ops, hold 100 ns, gap 0". If `path` is false, the path is
+ * left out. */
 struct text point_conditions(const struct point *point, bool path);
 
-/* Returns "pairs per second", or "time to the last bind: less is better". */
+/* Returns a label such as "pairs per second" or "time to the last bind: less is better". */
 struct text point_quantity_words(const struct point *point);
 
-/* Returns "pairs/s", or "" for a time, whose formatted values contain the unit. */
+/* Returns the unit, such as "pairs/s", or "" for a time, whose formatted values contain the
+ * unit. */
 struct text point_unit(const struct point *point);
 
 #endif

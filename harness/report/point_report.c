@@ -9,7 +9,7 @@
 #include "harness/report/parts.h"
 #include "harness/report/regret.h"
 
-/* A run with more samples than a picture can show has none in the document. */
+/* Samples of a run with more than this are left out, because a picture cannot show so many. */
 enum { MOST_SAMPLES = 200 };
 
 static json_t *samples_json(const struct point_run *run)
@@ -114,7 +114,7 @@ static json_t *result_json(
 
 /* -- the point -- */
 
-/* Numbers the results that may be ranked, from 1, in their order. */
+/* Numbers the results that may be ranked from 1, in the order of the results. */
 static void rank_results(json_t *results)
 {
 	json_int_t rank = 0;

@@ -26,8 +26,8 @@ struct text point_place(const struct point *point)
 	return text;
 }
 
-/* Splits a time's key "hold_ns" into the name "hold" and its unit. Returns the length of the name.
- */
+/* Splits the key of a time, such as "hold_ns", into the name "hold" and the unit. Returns the
+ * length of the name. */
 static size_t split_key(const char *key, bool *is_time)
 {
 	const size_t len = strlen(key);
@@ -68,7 +68,7 @@ static void add_parameters(struct text *to, const struct point *point, const cha
 	const char *key;
 	const json_t *value;
 
-	/* json_object_foreach() takes no const pointer. */
+	/* The cast is needed because json_object_foreach() takes no const pointer. */
 	json_object_foreach ((json_t *)point->where->parameters, key, value) {
 		const char *const *name = left_out;
 
@@ -126,7 +126,7 @@ static const char *unit_of(const struct point *point)
 	return point->runs[0].run->unit ? point->runs[0].run->unit : "items";
 }
 
-/* Returns `second`, the words after the unit, or "" if the unit is a ratio and takes none. */
+/* Returns `second`, words to print after the unit, or "" if the unit is a ratio. */
 static const char *per(const struct point *point, const char *second)
 {
 	return strncmp(unit_of(point), UNIT_RATIO, strlen(UNIT_RATIO)) ? second : "";

@@ -65,8 +65,8 @@ json_t *regret_of_result_json(
 
 static const char claims_metric[] = "claims_per_second";
 
-/* Returns a copy of the point whose runs have the granted claims per second as their values. The
- * point's order and its quantity stay. The caller frees it. */
+/* Returns a copy of the point whose quantity is the granted claims per second. The runs stay in the
+ * point's order. The caller frees the copy. */
 static struct point claims_point(const struct point *point)
 {
 	static const struct point_quantity claims = {claims_metric, "throughput", NULL, false};
@@ -90,7 +90,7 @@ static void free_claims_point(struct point *point)
 	free(point->runs);
 }
 
-/* Returns the points with the granted claims per second as the quantity. */
+/* Returns copies of the points whose quantity is the granted claims per second. */
 static struct points claims_points(const struct points *points)
 {
 	struct points copy = {allocate(points->nr, sizeof(*copy.list)), points->nr};
@@ -109,7 +109,7 @@ static void free_claims_points(struct points *points)
 
 /* -- the regrets of a design over many points -- */
 
-/* Groups above this size are large, unless each of two threads per CPU needs a device. */
+/* Groups with more devices are large, unless two threads per CPU need that many. */
 enum { LARGE_DEVICES = 32 };
 
 static unsigned int most_usual_devices(const struct report_sweep *sweep)
@@ -119,13 +119,13 @@ static unsigned int most_usual_devices(const struct report_sweep *sweep)
 	return threads > LARGE_DEVICES ? threads : LARGE_DEVICES;
 }
 
-/* The points that are summed over. */
+/* The points over which a design's regrets are combined. */
 struct selection {
 	const struct points *points;
 	bool large; /* true: points with large groups; false: all others */
 };
 
-/* Returns whether the point is selected, and a rival has a value there. */
+/* Returns whether the point belongs to the selection and a rival has a value there. */
 static bool is_selected(
     const struct report_sweep *sweep, const struct selection *selection, const struct point *point)
 {
@@ -193,7 +193,8 @@ static json_t *sum_json(const struct sum *sum)
 	    "lacks", sum->lacks);
 }
 
-/* Returns the sum over a selection, or null if the design has a regret at none of its points. */
+/* Returns the combined regret over a selection, or null if the design has no regret at any of its
+ * points. */
 static json_t *further_sum_json(
     const struct report_sweep *sweep, const struct selection *selection, const char *implementation)
 {
@@ -212,7 +213,7 @@ struct row {
 	struct sum sum;
 };
 
-/* A design that lacks a point is not ranked, as it might be the worst there. */
+/* A design without a regret at some point is not ranked, because it might be the worst there. */
 static struct row row_of(
     const struct report_sweep *sweep, const struct selection *usual, const char *implementation)
 {
@@ -224,8 +225,8 @@ static struct row row_of(
 	return row;
 }
 
-/* Orders ranked designs first, then smaller regrets, then designs without any; equal ones by
- * name. */
+/* Sorts ranked designs first, then by ascending regret. Designs without a regret are last. Equal
+ * designs are sorted by name. */
 static int by_regret(const void *left, const void *right)
 {
 	const struct row *a = left, *b = right;

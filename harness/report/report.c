@@ -149,10 +149,8 @@ static json_t *made_json(const struct report_maker *maker)
 	    "commit", maker->commit, "time", maker->time);
 }
 
-/*
- * Rounds all numbers to ten digits, which is more precise than any measurement. This makes a
- * document in memory equal to one that was written and read again. Steals the reference.
- */
+/* Rounds all numbers to ten digits, which exceeds the precision of any measurement. A document in
+ * memory then equals one that was written and read again. Steals the reference. */
 static json_t *round_numbers(json_t *report)
 {
 	char *text = json_dumps(report, JSON_COMPACT | JSON_REAL_PRECISION(REPORT_DIGITS));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The report document, report.json. It contains everything that tables, pictures and pages show.
+/* The report document, report.json: everything that tables, pictures and pages show.
  * results/FORMATS.md describes it. */
 #ifndef HARNESS_REPORT_REPORT_H
 #define HARNESS_REPORT_REPORT_H

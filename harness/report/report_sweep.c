@@ -5,7 +5,8 @@
 
 #include "harness/files/json_file.h"
 
-/* Compares the family, too: several families may have an implementation of the same name. */
+/* The family is compared too, because several families may have an implementation of the same
+ * name. */
 static const json_t *find_entry(
     const struct report_sweep *sweep, const json_t *holder, const char *implementation)
 {

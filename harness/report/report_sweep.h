@@ -13,7 +13,7 @@ struct report_sweep {
 	char *dir;
 	char *label;          /* the machine's name in a merged sweep, else NULL */
 	unsigned int machine; /* number of the machine, from 1, in the order of the command line */
-	char *machine_name;   /* "2 virtual CPUs, Intel Xeon"; with a label "node1: 2 virtual .." */
+	char *machine_name;   /* "2 virtual CPUs, Intel Xeon", or "LABEL: 2 virtual CPUs, .." */
 	char *cpus;           /* what machine_cpus() returns: "2 virtual CPUs" */
 	unsigned int nr_cpus; /* number of CPUs that the process could use; 0: unknown */
 	char *command;        /* command line of the sweep; NULL: unknown */
@@ -27,8 +27,9 @@ struct report_sweep {
 	json_t *cost;
 };
 
-/* Returns the entry for an implementation of the sweep's family, from `implementations` or, if the
- * program does not have it, from sweep.json; or NULL. */
+/* Returns the entry for an implementation of the sweep's family: from `implementations`, or from
+ * sweep.json if this program does not contain the implementation. Returns NULL if neither has
+ * it. */
 const json_t *report_sweep_entry(const struct report_sweep *sweep, const char *implementation);
 
 #endif

@@ -12,7 +12,7 @@
 #include "harness/report/classes.h"
 #include "harness/report/machine.h"
 
-/* An optional file in a sweep's directory, and the members that it must have. */
+/* An optional file in a sweep's directory, and the list that it must contain. */
 struct side_file {
 	const char *name;
 	const char *list;
@@ -48,7 +48,8 @@ static int check_side_file(
 	return 0;
 }
 
-/* Reads and checks a file beside the sweep. Leaves *out NULL if the file does not exist. */
+/* Reads and checks an optional file in the sweep's directory. Leaves *out unchanged if the file
+ * does not exist. */
 static int read_side_file(
     const char *dir, const struct side_file *file, json_t **out, struct error *err)
 {
@@ -62,7 +63,7 @@ static int read_side_file(
 
 static char *read_command(const char *dir)
 {
-	struct error ignored; /* the command is only shown, so it may be missing */
+	struct error ignored; /* the command is only displayed, so the file may be missing */
 	size_t size;
 	char *text = file_read_whole(file_path(dir, "command").s, &size, &ignored);
 

@@ -5,10 +5,8 @@
 #include "harness/error.h"
 #include "harness/report/report_sweep.h"
 
-/*
- * Loads `dir`. Files other than the measurements may be missing, but not malformed. Returns 0, or
- * -1 with an error that names the file. The caller frees the sweep in both cases.
- */
+/* Loads `dir`. Files other than the measurements may be missing, but they must not be malformed.
+ * Returns 0, or -1 with an error that names the file. In both cases the caller frees the sweep. */
 int report_sweep_load(struct report_sweep *sweep, const char *dir, const char *label,
     const json_t *implementations, struct error *err);
 void report_sweep_free(struct report_sweep *sweep);

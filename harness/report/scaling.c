@@ -10,15 +10,15 @@
 #include "harness/report/parts.h"
 #include "harness/stats/usl.h"
 
-/* BEYOND: the model is drawn up to this multiple of the measured threads. */
+/* BEYOND: the curve is drawn up to this multiple of the largest measured number of threads. */
 enum { BEYOND = 4, CURVE_STEPS = 24 };
 
-/* The measurements of one implementation along the axis of threads. */
+/* The measurements of one implementation on the axis of threads. */
 struct samples {
 	const char *implementation;
 	struct usl_sample *list; /* runs that passed, with no more threads than CPUs */
 	size_t nr;
-	bool left_out; /* there are runs with more threads than CPUs, which are not in the list */
+	bool left_out; /* runs with more threads than CPUs exist, but are not in the list */
 };
 
 static void take_samples(struct samples *samples, const struct point *const *points, size_t nr,
@@ -66,7 +66,7 @@ static void add_step(json_t *model, const struct usl *usl, double threads)
 		       number_or_null(band.low), number_or_null(band.high)));
 }
 
-/* Adds steps above `from` up to `to`, at equal distances on a logarithmic axis. */
+/* Adds steps above `from` up to `to`, equidistant on a logarithmic axis. */
 static void add_steps(json_t *model, const struct usl *usl, double from, double to)
 {
 	for (int i = 1; i < CURVE_STEPS; i++)
@@ -74,8 +74,9 @@ static void add_steps(json_t *model, const struct usl *usl, double from, double 
 	add_step(model, usl, to);
 }
 
-/* Starts at the smallest measured number of threads. The largest measured number is always a step,
- * so that measured and extrapolated parts can be drawn separately. */
+/* Returns the steps of the curve, from the smallest measured number of threads. The largest
+ * measured number is one of the steps, so that the measured and extrapolated parts can be drawn
+ * separately. */
 static json_t *model_json(const struct usl *usl)
 {
 	json_t *model = json_array();
@@ -108,7 +109,8 @@ static json_t *fit_json(const struct samples *samples)
 
 /* -- all implementations of a workload -- */
 
-/* Returns the reason why no fit was possible if it is the same for all designs, else NULL. */
+/* If no design could be fitted, and all for the same reason, returns this reason. Otherwise returns
+ * NULL. */
 static const char *common_reason(const json_t *fits)
 {
 	const char *reason = member_text(json_array_get(fits, 0), "why");
@@ -182,7 +184,7 @@ json_t *scaling_json(const struct report_sweep *sweep)
 		const struct point **points;
 		size_t nr;
 
-		if (!strcmp(workload, last)) /* points are sorted by workload */
+		if (!strcmp(workload, last)) /* the points are sorted by workload */
 			continue;
 		last = workload;
 		first = axis_first(&axis_threads, &sweep->points, workload);

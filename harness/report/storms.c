@@ -7,7 +7,7 @@
 #include "harness/report/number.h"
 #include "harness/report/parts.h"
 
-/* Points that differ only in the topology. */
+/* The points of a storm, which differ only in the topology. */
 struct storm {
 	const struct point **points;
 	size_t nr;
@@ -62,7 +62,8 @@ static bool has_row(const struct row *rows, size_t nr, const char *implementatio
 	return false;
 }
 
-/* Returns a row for each design that ran at any of the storm's points. The caller frees it. */
+/* Returns a row for each design that ran at any of the storm's points. The caller frees the
+ * rows. */
 static struct row *rows_of(const struct storm *storm, size_t *nr)
 {
 	struct row *rows;
@@ -105,8 +106,8 @@ static json_t *storm_json(const struct storm *storm)
 	    point_ids_json(storm->points, storm->nr), "rows", rows_json(storm));
 }
 
-/* Finds the storm whose first point is number `i`. It is empty if that point is not the first of a
- * storm, or is the only one. */
+/* Finds the storm whose first point has the index `i`. The storm is empty if that point is not the
+ * first of its storm, or is the only one. */
 static void find_storm(struct storm *storm, const struct points *points, size_t i)
 {
 	storm->nr = 0;

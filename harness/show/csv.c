@@ -25,7 +25,7 @@ static void write_text(FILE *out, const char *text)
 	fputc('"', out);
 }
 
-/* Writes the fewest digits that parse to the same number. */
+/* Writes the value with the fewest digits that parse back to it. */
 static void write_digits(FILE *out, double value)
 {
 	enum { FEWEST = 15, ENOUGH = 17 };
@@ -39,7 +39,7 @@ static void write_digits(FILE *out, double value)
 	fputs(text, out);
 }
 
-/* Writes "claims=0.5 hold_ns=100". */
+/* Writes parameters in the form "claims=0.5 hold_ns=100". */
 static void write_parameters(FILE *out, const json_t *parameters)
 {
 	const char *key, *separator = "";
@@ -61,7 +61,7 @@ static void write_parameters(FILE *out, const json_t *parameters)
 	free(text);
 }
 
-/* Writes "round:value round:value" for all samples in the document. */
+/* Writes the samples in the form "round:value round:value". */
 static void write_samples(FILE *out, const json_t *samples)
 {
 	const json_t *sample;
@@ -74,7 +74,7 @@ static void write_samples(FILE *out, const json_t *samples)
 	}
 }
 
-/* Writes an empty field for null or NULL. */
+/* Writes a JSON value as a field, which is empty for null and NULL. */
 static void write_field(FILE *out, const json_t *value)
 {
 	if (json_is_integer(value))
@@ -93,7 +93,7 @@ static void write_field(FILE *out, const json_t *value)
 
 /* -- columns: fixed ones, one for each metric, and the samples -- */
 
-/* The object of the document that a column's member belongs to. */
+/* The object of the document that contains a column's member. */
 enum of { OF_SWEEP, OF_MACHINE, OF_POINT, OF_RESULT, KINDS };
 
 static const struct {
@@ -136,7 +136,7 @@ static void write_headings(FILE *out, json_t *metrics)
 	fputs(",samples\r\n", out);
 }
 
-/* `of` contains the objects that the columns' members belong to, indexed by enum of. */
+/* `of` contains the objects with the columns' members, indexed by enum of. */
 static void write_line(FILE *out, const json_t *const of[KINDS], json_t *metrics)
 {
 	const json_t *has = json_object_get(of[OF_RESULT], "metrics");
@@ -162,8 +162,8 @@ static void write_line(FILE *out, const json_t *const of[KINDS], json_t *metrics
 
 /* -- the whole table -- */
 
-/* If `out` is not NULL, writes a line for each result. If it is NULL, collects the names of all
- * metrics in `metrics`, which gives the columns. */
+/* If `out` is NULL, collects the names of all metrics in `metrics`, which become columns. Otherwise
+ * writes a line for each result. */
 static void each_result(FILE *out, const json_t *report, json_t *metrics)
 {
 	const json_t *sweep, *point, *result;

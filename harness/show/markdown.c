@@ -9,7 +9,7 @@
 #include "harness/show/show.h"
 #include "harness/show/text.h"
 
-/* Escapes everything that Markdown could take for markup, HTML or the end of a table cell. */
+/* Escapes everything that Markdown could read as markup, HTML or the end of a table cell. */
 static void write_text(FILE *out, const char *text)
 {
 	char *printable = text_printable(text, true);
@@ -39,7 +39,8 @@ static void write_markup(FILE *out, const char *markup, ...)
 
 /* -- the answer -- */
 
-/* Writes "39.4 M pairs/s, 12.3× mutex_count (11.9 to 12.8×), 0.47× of the ceiling". */
+/* Writes a result in the form "39.4 M pairs/s, 12.3× mutex_count (11.9 to 12.8×), 0.47× of the
+ * ceiling". */
 static void write_result_in_words(FILE *out, const json_t *point, const json_t *result)
 {
 	const json_t *ratio = json_object_get(result, "to_baseline");
@@ -55,8 +56,8 @@ static void write_result_in_words(FILE *out, const json_t *point, const json_t *
 		write_markup(out, ", % of the ceiling", to_ceiling);
 }
 
-/* Writes the fastest design of the family's best class, which the caller passes as `class`, or of
- * any ranked class if `class` is NULL. */
+/* Writes the fastest design: of the family's best class, which is passed as `class`, or of any
+ * ranked class if `class` is NULL. */
 static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 {
 	const json_t *point = headline_point(sweep);
@@ -76,7 +77,8 @@ static void write_fastest(FILE *out, const json_t *sweep, const char *class)
 	if (!json_is_true(json_object_get(fastest, "precise")))
 		fputs("; the requested precision was not reached", out);
 	if (json_is_false(json_object_get(fastest, "told_apart")))
-		write_markup(out, "; not told apart from %", member_text(fastest, "second"));
+		write_markup(
+		    out, "; not significantly faster than %", member_text(fastest, "second"));
 	write_markup(out, *words ? ". %\n" : ".\n", words);
 }
 

@@ -9,10 +9,11 @@
 
 #include "harness/files/file.h"
 
-/* Precision of numbers in a page. Pictures need no more, and numbers in text are strings. */
+/* Significant digits of the numbers in a page's data. Pictures need no more, and numbers in text
+ * are strings. */
 enum { DIGITS = 6 };
 
-/* Returns false for members that no page shows. They would double the size of the page. */
+/* Returns whether a page shows the member. The others would double the size of the page. */
 static bool is_shown(const char *name, const json_t *value)
 {
 	static const char *const hidden[] = {"samples", "coverage", "rounds", "curves",
@@ -25,7 +26,7 @@ static bool is_shown(const char *name, const json_t *value)
 	return !json_is_null(value);
 }
 
-/* Returns a copy without the members that are not shown, a new reference. Scripts treat a missing
+/* Returns a copy with only the members that are shown, a new reference. Scripts treat a missing
  * member like null. */
 static json_t *shown_members(const json_t *json)
 {
@@ -49,8 +50,8 @@ static json_t *shown_members(const json_t *json)
 	return copy;
 }
 
-/* Writes JSON for a <script> element. "<", which occurs only in strings, is escaped: so no string
- * can end the element or start a comment. */
+/* Writes JSON for a <script> element. "<", which occurs only in strings, is escaped, so that no
+ * string can end the element or start a comment. */
 static int write_data(FILE *out, const json_t *document, struct error *err)
 {
 	json_t *copy = shown_members(document);
@@ -81,8 +82,8 @@ static int write_file(FILE *out, const char *path, struct error *err)
 	return 0;
 }
 
-/* Writes the D3 library: the installed copy, or the system's if ownbench runs from the build tree.
- */
+/* Writes the D3 library: the copy that was installed with ownbench, or the system's copy if
+ * ownbench runs from the build tree. */
 static int write_library(FILE *out, const char *data, struct error *err)
 {
 	char path[PATH_MAX];

@@ -70,7 +70,8 @@ static struct regret_cell rank_cell(const json_t *rank)
 	                             : cell("-");
 }
 
-/* Returns the worst regret over further points, "1.20×" or "1.20×, lacks 1". */
+/* Returns the worst regret over additional points, "1.20×", or "1.20×, lacks 1" if the design has
+ * no regret at one of them. */
 static struct regret_cell further_cell(const json_t *regrets)
 {
 	const char *worst = measure_text(json_object_get(regrets, "worst"));

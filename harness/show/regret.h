@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of a sweep's regrets, shown as text and as Markdown. */
+/* The table of regrets of a sweep, shown as text and as Markdown. */
 #ifndef HARNESS_SHOW_REGRET_H
 #define HARNESS_SHOW_REGRET_H
 
@@ -31,8 +31,8 @@ struct regret_column {
 
 extern const struct regret_column regret_columns[REGRET_COLUMNS];
 
-/* Returns the designs of the sweep's regret, best first; NULL if the sweep has only one point, at
- * which the regret says nothing that the point's table does not. */
+/* Returns the designs with their regrets in a sweep, best first. Returns NULL if the sweep has only
+ * one point, because the point's own table then shows as much. */
 const json_t *regret_designs(const json_t *sweep);
 
 /* Returns the heading of the table. */

@@ -7,10 +7,10 @@
 /* -- validation -- */
 
 /*
- * The schema of the members that the show functions read, for each kind of object. The character
- * after a member's name gives its type: '#' number, '!' boolean, '{' object or '[' array; none
- * means string. The kind of an object, or of an array's entries, may follow. A '?' before the name
- * allows the member to be null or missing.
+ * The members that the show functions read, for each kind of object. The character after a member's
+ * name gives its type: '#' number, '!' boolean, '{' object, '[' array, or string if there is none.
+ * The kind of the object, or of the array's entries, may follow. A member with '?' before its name
+ * may be null or missing.
  */
 static const struct {
 	const char *kind, *members;
@@ -48,7 +48,7 @@ static const struct {
     {"told", "told ?text"},
 };
 
-/* Returns NULL if the value has the type, else the name of that type. */
+/* Returns NULL if the value has the type, else the type's name. */
 static const char *missed_type(const json_t *value, char type)
 {
 	switch (type) {
@@ -86,7 +86,7 @@ static int check_list(const json_t *list, const char *kind, const char *place, s
 	return 0;
 }
 
-/* `member` is a word of kinds[], in a buffer that this function modifies. */
+/* `member` is a word of kinds[] in a buffer, which this function modifies. */
 static int check_member(const json_t *object, char *member, const char *place, struct error *err)
 {
 	const bool may_lack = *member == '?';

@@ -52,13 +52,15 @@ static json_int_t left_out(const json_t *section)
 	return json_integer_value(json_object_get(section, "left_out"));
 }
 
-/* Returns the number of lines: the heading, the lines, and one that counts those left out. */
+/* Returns the number of lines of a section: the heading, the lines, and if lines were left out, one
+ * that counts them. */
 static size_t height_of(const json_t *section)
 {
 	return 1 + count_lines(section) + (left_out(section) > 0);
 }
 
-/* Returns the longest section of a kind, or NULL if none has more than one line. */
+/* Returns the longest section of a kind, or NULL if no section of that kind has more than one
+ * line. */
 static json_t *longest_section(const json_t *sections, enum section_kind kind)
 {
 	json_t *section, *longest = NULL;
@@ -72,8 +74,8 @@ static json_t *longest_section(const json_t *sections, enum section_kind kind)
 	return longest;
 }
 
-/* Removes a line from the longest section, of details first. Returns false if no line can be
- * removed. */
+/* Removes a line from the longest detail section, or if there is none to shorten, from the longest
+ * plain one. Returns false if no line can be removed. */
 static bool shorten_longest(const json_t *sections)
 {
 	json_t *section = longest_section(sections, SECTION_DETAIL);
@@ -127,7 +129,7 @@ void sections_print(json_t *sections, size_t most_lines, const struct terminal *
 		print_section(json_array_get(sections, i), terminal, out);
 	if (nr < all)
 		fprintf(out,
-		    "Not shown for lack of lines: %zu of %zu sections; "
+		    "Left out to keep the summary short: %zu of %zu sections; "
 		    "ownbench report --format=markdown shows all\n",
 		    all - nr, all);
 }

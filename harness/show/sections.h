@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Sections: headings with lines of text, shortened to fit a number of lines. They are kept in an
- * array that the caller creates with json_array(). */
+/* Sections: headings with lines of text, which are shortened to fit a number of lines. They are
+ * stored in an array that the caller creates with json_array(). */
 #ifndef HARNESS_SHOW_SECTIONS_H
 #define HARNESS_SHOW_SECTIONS_H
 
@@ -11,10 +11,10 @@
 
 enum section_kind {
 	SECTION_PLAIN,
-	SECTION_DETAIL, /* shortened before any plain section is */
+	SECTION_DETAIL, /* shortened before plain sections are */
 };
 
-/* Starts a section. `format` and its arguments make the heading. */
+/* Starts a section with a heading from `format` and its arguments. */
 void sections_add(json_t *sections, enum section_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
@@ -27,8 +27,8 @@ bool sections_is_empty(const json_t *sections);
 /* Removes the last section if it has no lines. */
 void sections_drop_empty(json_t *sections);
 
-/* Prints at most `most_lines` lines. Shortens sections, then drops sections, and prints how much
- * was left out. */
+/* Prints at most `most_lines` lines. If necessary, shortens sections, then leaves out whole
+ * sections, and prints how much was left out. */
 void sections_print(
     json_t *sections, size_t most_lines, const struct terminal *terminal, FILE *out);
 

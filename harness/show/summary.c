@@ -18,7 +18,8 @@ struct summary {
 	json_t *sections;
 };
 
-/* Text to append to a heading: ", MACHINE" if the document covers several machines, else "". */
+/* Text to append to a heading: ", MACHINE" if the document covers several machines, otherwise
+ * "". */
 struct suffix {
 	char s[128];
 };
@@ -49,8 +50,8 @@ static bool is_at(const json_t *point, const json_t *other)
 	return true;
 }
 
-/* Returns the point of a workload that has the size and path of the headline's point, else its
- * first. */
+/* Returns the workload's point with the same size and path as the headline's point, or its first
+ * point if it has no such point. */
 static const json_t *point_of_workload(const json_t *sweep, const char *workload)
 {
 	const json_t *points = json_object_get(sweep, "points"), *point, *first = NULL;
@@ -69,7 +70,8 @@ static const json_t *point_of_workload(const json_t *sweep, const char *workload
 	return first;
 }
 
-/* Adds "3 of 5 points": the number of the workload's points at which the design is the fastest. */
+/* Adds a cell such as "3 of 5 points": at how many of the workload's points the design is the
+ * fastest. */
 static void add_fastest_at(
     struct text_table *table, const json_t *sweep, const char *workload, const char *design)
 {
@@ -116,7 +118,7 @@ static void add_workload(struct text_table *table, const json_t *sweep, const ch
 	text_table_cell(table, member_text(point, "place"));
 }
 
-/* Adds each line of a text to the section. strtok() modifies the text. */
+/* Adds each line of a text to the last section. strtok() modifies the text. */
 static void add_lines(struct summary *summary, char *text)
 {
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
@@ -134,7 +136,8 @@ static bool is_first_of_workload(const json_t *points, size_t at)
 	return true;
 }
 
-/* Returns a table without colours, which the sections would escape when they print the lines. */
+/* Returns a table without colours, because the sections escape control characters when they print
+ * lines. */
 static struct text_table *create_table(const struct summary *summary)
 {
 	const struct terminal plain = {.columns = summary->terminal->columns, .utf8 = true};
@@ -174,7 +177,7 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	text_table_column(table, "95% interval", ALIGN_LEFT, COLUMN_STAYS);
 	text_table_column(table, "value", ALIGN_RIGHT, 2);
 	text_table_column(table, "fastest at", ALIGN_LEFT, 3);
-	text_table_column(table, "not told apart from", ALIGN_LEFT, 1);
+	text_table_column(table, "tied with", ALIGN_LEFT, 1);
 	text_table_column(table, "measured with", ALIGN_LEFT, 4);
 	json_array_foreach (points, i, point) {
 		if (is_first_of_workload(points, i))
@@ -183,7 +186,7 @@ static void add_fastest(struct summary *summary, const json_t *sweep)
 	add_table(summary, table);
 }
 
-/* Adds the design with the smallest worst regret, if any design has all points. */
+/* Adds the design with the smallest worst regret, if any design has a regret at all points. */
 static void add_regret(struct text_table *table, const json_t *sweep)
 {
 	static const enum regret_cells shown[] = {
@@ -267,7 +270,7 @@ static void add_classes(struct summary *summary)
 		return;
 	}
 	sections_add(summary->sections, SECTION_PLAIN,
-	    "Designs whose class is not the declared one, of %zu verified%s", nr,
+	    "Designs whose class differs from the declared one, of %zu verified%s", nr,
 	    some_unverified ? "; others are not verified" : "");
 	json_array_foreach (json_object_get(summary->report, "sweeps"), i, sweep)
 		add_contradictions(summary, sweep);
@@ -275,7 +278,7 @@ static void add_classes(struct summary *summary)
 		sections_line(summary->sections, "  none: each has its declared class");
 }
 
-/* Adds the first failure of a design in a sweep, and the number of points at which it failed. */
+/* Adds a design's first failure in a sweep, and the number of points at which it failed. */
 static void add_failures_of(
     struct summary *summary, const json_t *sweep, const char *implementation)
 {
@@ -300,8 +303,8 @@ static void add_failures(struct summary *summary)
 	const json_t *sweep, *design;
 	size_t s, d;
 
-	sections_add(
-	    summary->sections, SECTION_DETAIL, "Failed their checks, so they are not ranked");
+	sections_add(summary->sections, SECTION_DETAIL,
+	    "Designs that failed their checks and are not ranked");
 	json_array_foreach (json_object_get(summary->report, "sweeps"), s, sweep) {
 		const json_t *family = document_family(summary->report, sweep);
 		const json_t *designs = json_object_get(family, "implementations");

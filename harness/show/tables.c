@@ -10,11 +10,11 @@
 #include "harness/show/text.h"
 #include "harness/show/text_table.h"
 
-/* LEAST_ROWS: fewest rows of a shortened table. LINES_BESIDE: lines that a terminal needs for the
- * legend and other text. */
+/* LEAST_ROWS: smallest number of rows to which a table is shortened. LINES_BESIDE: lines of the
+ * terminal that are kept for the legend and other text. */
 enum { LEAST_ROWS = 3, LINES_BESIDE = 8 };
 
-/* The order in which columns are dropped on a narrow terminal, the last one first. */
+/* Columns that are dropped on a narrow terminal, the one with the largest value first. */
 enum { EXPEND_INTERVAL = 1, EXPEND_CEILING, EXPEND_WHY_UNRANKED, EXPEND_METRICS };
 
 /* Marks in tables. A legend explains the marks that occur. */
@@ -23,7 +23,7 @@ enum mark { MARK_BASELINE, MARK_IMPRECISE, MARK_NOT_TOLD_APART, MARK_DECLARED, M
 static const char *const mark_words[MARKS] = {
     [MARK_BASELINE] = "> Baseline: the other results are divided by it, in the same rounds.\n",
     [MARK_IMPRECISE] = "~ The requested precision was not reached.\n",
-    [MARK_NOT_TOLD_APART] = "? Not told apart from the baseline.\n",
+    [MARK_NOT_TOLD_APART] = "? The difference from the baseline is not significant.\n",
     [MARK_DECLARED] = "* The class is only declared, not verified.\n",
 };
 
@@ -31,10 +31,10 @@ static const char *const mark_words[MARKS] = {
 struct tables {
 	const json_t *report;
 	const struct terminal *terminal;
-	size_t most_rows; /* limit for each table, not counting the baseline */
+	size_t most_rows; /* largest number of rows of a table, not counting the baseline */
 	bool no_latencies;
 	bool has[MARKS];
-	json_t *columns_left_out; /* set of headings that did not fit the width: an object */
+	json_t *columns_left_out; /* the keys are the headings of these columns */
 };
 
 /* One table: a point of a sweep, or the sweep's regrets. */
@@ -72,8 +72,8 @@ static void print_title(const struct tables *tables, FILE *out, const struct tab
 	fputc('\n', out);
 }
 
-/* Returns "" for reasons that the row shows anyway: the name of the ceiling, or the mark for a
- * missed precision. */
+/* Returns why the row is not ranked, or "" if the row shows the reason anyway: by the name of the
+ * ceiling, or by the mark for a missed precision. */
 static const char *why_unranked(const struct table_point *at, const json_t *result)
 {
 	const bool is_ceiling =
@@ -82,7 +82,7 @@ static const char *why_unranked(const struct table_point *at, const json_t *resu
 	return is_ceiling || result_is_imprecise(result) ? "" : member_text(result, "why_unranked");
 }
 
-/* Returns whether a point is so large that the memory for each group matters. */
+/* Returns whether a point is so large that the memory per group matters. */
 static bool is_large(const json_t *point)
 {
 	enum { MANY = 1000 };
@@ -91,9 +91,9 @@ static bool is_large(const json_t *point)
 	       json_integer_value(json_object_get(point, "devices")) >= MANY;
 }
 
-/* Returns whether a table shows a family's column. Latencies have tables of their own, but what a
- * claim costs has to be seen beside the throughput that pays for it. Fairness and memory differ
- * between designs only at special points. */
+/* Returns whether a table shows a family's column. Latencies have tables of their own, except for
+ * those of claims, because a design may gain throughput by making claims slow. Fairness and memory
+ * differ between designs only at special points. */
 static bool has_column(const struct table_point *at, const char *key)
 {
 	static const char *const left_out[] = {"fairness", "slowest_of_fastest", NULL};
@@ -139,7 +139,7 @@ static void note_mark(struct tables *tables, enum mark mark, bool is_there)
 	tables->has[mark] |= is_there;
 }
 
-/* Adds the rank with the marks of the row. */
+/* Adds a cell with the rank and the marks of the row. */
 static void add_rank(
     struct tables *tables, struct text_table *table, const json_t *point, const json_t *result)
 {
@@ -275,8 +275,8 @@ static void print_left_out(struct table_point *at, FILE *out, size_t nr, const c
 	at->rows_left_out += nr;
 }
 
-/* Adds rows to the table, prints and frees it. The rows are those of results that passed, or if
- * `operation` is not NULL, of those with its latencies. */
+/* Adds a row to the table for each result that passed, or if `operation` is not NULL, for each
+ * result with latencies of it. Prints and frees the table. */
 static void print_table(struct tables *tables, FILE *out, struct table_point *at,
     struct text_table *table, const char *operation)
 {
@@ -422,7 +422,8 @@ static bool is_headline(const struct table_point *at)
 				 member_text(at->point, "id"));
 }
 
-/* Marks the points to show: as many as there is room for, headlines first, then in their order. */
+/* Marks the points to show, as many as fit into `room` lines: headlines first, then the others in
+ * their order. */
 static void choose_points(struct table_point *points, size_t nr, size_t room)
 {
 	for (int headlines = 1; headlines >= 0; headlines--) {
@@ -447,10 +448,9 @@ static size_t most_results(const struct table_point *points, size_t nr)
 	return most;
 }
 
-/*
- * Fits all tables into the height of the terminal. Limits the rows of all tables to the largest
- * number that fits. If LEAST_ROWS do not fit, drops the latencies, and then whole tables.
- */
+/* Fits all tables into the height of the terminal. Limits the rows of each table to the largest
+ * number with which all tables fit. If LEAST_ROWS do not fit, leaves out latencies, and then whole
+ * tables. */
 static void fit_height(struct tables *tables, struct table_point *points, size_t nr)
 {
 	const size_t rows = tables->terminal->rows;
@@ -464,7 +464,7 @@ static void fit_height(struct tables *tables, struct table_point *points, size_t
 		print_points(tables, points, nr, LEAST_ROWS);
 	}
 	choose_points(points, nr, room);
-	/* Prints again, so that the legend covers only what is shown. */
+	/* Prints the tables again, so that the legend covers only those that are shown. */
 	reset_legend(tables);
 	for (size_t i = 0; i < nr; i++) {
 		if (points[i].shown)
@@ -504,14 +504,14 @@ static void print_columns_left_out(const json_t *headings, FILE *out)
 
 	if (!nr)
 		return;
-	fputs("Not shown for lack of width: ", out);
+	fputs("Columns that do not fit the width: ", out);
 	json_object_foreach ((json_t *)headings, heading, ignored) {
 		if (i++ == NAMED)
 			break;
 		fprintf(out, "%s%s", i > 1 ? "; " : "", heading);
 	}
 	if (nr > NAMED)
-		fprintf(out, "; and %zu more columns", nr - NAMED);
+		fprintf(out, "; and %zu more", nr - NAMED);
 	fputs(".\n", out);
 }
 
@@ -546,12 +546,12 @@ static void print_not_shown(
 	}
 	if (!tables_left_out && !rows_left_out)
 		return;
-	fputs("Not shown for lack of lines: ", out);
+	fputs("Left out to fit the height: ", out);
 	if (tables_left_out)
 		fprintf(out, "%zu of %zu tables", tables_left_out, nr);
 	if (rows_left_out)
-		fprintf(out, "%s%zu rows", tables_left_out ? ", and in the others " : "",
-		    rows_left_out);
+		fprintf(out, "%s%zu rows%s", tables_left_out ? ", " : "", rows_left_out,
+		    tables_left_out ? " of the others" : "");
 	if (tables->no_latencies)
 		fputs(", and all latencies", out);
 	print_where_the_rest_is(tables, out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The capabilities of an output: a terminal, a file or a pipe. */
+/* The capabilities of an output, which is a terminal, a file or a pipe. */
 #ifndef HARNESS_SHOW_TERMINAL_H
 #define HARNESS_SHOW_TERMINAL_H
 
@@ -13,8 +13,8 @@ struct terminal {
 	bool utf8; /* if false, only ASCII may be printed */
 };
 
-/* Returns the capabilities of `out`. For a terminal, honours COLUMNS, LINES, NO_COLOR and TERM. For
- * all outputs, honours the locale's character set. */
+/* Returns the capabilities of `out`. The locale's character set determines `utf8`. For a terminal,
+ * COLUMNS, LINES, NO_COLOR and TERM are honoured. */
 struct terminal terminal_of(FILE *out);
 
 #endif

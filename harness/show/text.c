@@ -7,7 +7,7 @@
 
 #include "harness/memory.h"
 
-/* ASCII spellings of the characters that this program's own texts use. */
+/* ASCII spellings of the non-ASCII characters in this program's own texts. */
 static const struct {
 	const char *character, *ascii;
 } spellings[] = {
@@ -44,8 +44,8 @@ static uint32_t code_point(const char *text)
 	return code;
 }
 
-/* Returns whether a character is a control character, a line or paragraph separator, or a control
- * of bidirectional text. */
+/* Returns whether a character is a control character, a line or paragraph separator, or one that
+ * changes the writing direction. */
 static bool moves_text(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x200e || code == 0x200f ||
@@ -63,7 +63,8 @@ static const char *ascii_spelling(const char *character, size_t bytes)
 
 char *text_printable(const char *text, bool utf8)
 {
-	/* The copy needs no more bytes: no spelling is longer than its character in UTF-8. */
+	/* The copy never needs more bytes: no ASCII spelling is longer than its character in
+	 * UTF-8. */
 	char *printable = allocate(strlen(text) + 1, 1), *end = printable;
 
 	for (size_t bytes; *text; text += bytes) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Makes text from a document, which is not trusted, safe to print. */
+/* Makes the text of a document, which is not trusted, safe to print. */
 #ifndef HARNESS_SHOW_TEXT_H
 #define HARNESS_SHOW_TEXT_H
 
@@ -17,7 +17,7 @@ char *text_printable(const char *text, bool utf8);
 /* Prints the result of text_printable(). */
 void text_print(FILE *out, const char *text, bool utf8);
 
-/* Returns the number of columns that UTF-8 text takes, assumed to be its number of characters. */
+/* Returns the number of columns that UTF-8 text occupies: one per character, by assumption. */
 size_t text_columns(const char *text);
 
 /* Shortens UTF-8 text in place to at most `columns` columns. Shortened text ends in "..". */

@@ -104,7 +104,7 @@ static size_t table_width(const struct text_table *table, size_t gap)
 	return width;
 }
 
-/* Returns the column to leave out next, or NULL if none may be left out. */
+/* Returns the column to leave out next, or NULL if all others must stay. */
 static struct column *most_expendable(struct text_table *table)
 {
 	struct column *most = NULL;
@@ -149,7 +149,7 @@ static void cut_widest(struct text_table *table, size_t excess)
 	}
 }
 
-/* Narrows the table until it fits the terminal, as far as possible. Returns the gap between
+/* Narrows the table until it fits the terminal, as far as possible. Returns the gap between the
  * columns. */
 static size_t fit_columns(struct text_table *table)
 {

@@ -11,8 +11,8 @@
 enum text_align { ALIGN_LEFT, ALIGN_RIGHT };
 enum text_style { STYLE_PLAIN, STYLE_BOLD, STYLE_GREEN, STYLE_FAINT };
 
-/* The value of `expendable` for a column that is never left out. Other columns are left out in
- * descending order of that value. */
+/* The value of `expendable` for a column that is never left out. Of the others, the column with the
+ * largest value is left out first. */
 enum { COLUMN_STAYS = 0 };
 
 struct text_table;
@@ -27,12 +27,12 @@ void text_table_column(
 /* Starts a row. The style has an effect only on a terminal with colours. */
 void text_table_row(struct text_table *table, enum text_style style);
 
-/* Fills the row's next cell. NULL makes it empty. */
+/* Fills the row's next cell, which is empty if `text` is NULL. */
 void text_table_cell(struct text_table *table, const char *text);
 
 /*
- * Prints the headings and the rows, without columns whose cells are all empty. If the table is
- * wider than the terminal, narrows the gaps, then leaves out expendable columns, then cuts the
+ * Prints the headings and the rows. Columns whose cells are all empty are not printed. If the table
+ * is wider than the terminal, narrows the gaps, then leaves out expendable columns, then cuts the
  * widest left-aligned column. The headings of columns that were left out are added to the object
  * `left_out` as keys.
  */

@@ -51,13 +51,13 @@ double stats_median(const double *x, size_t n)
 }
 
 /* Returns the probability that the median lies between the k-th smallest and the k-th largest of n
- * samples. This holds if at least k samples fall on each side of it. */
+ * samples, which is the case if at least k samples fall on each side of it. */
 static double median_coverage(size_t n, size_t k)
 {
 	return 1 - 2 * gsl_cdf_binomial_P((unsigned int)k - 1, 0.5, (unsigned int)n);
 }
 
-/* Tolerance for rounding errors of the binomial distribution, which is otherwise exact. */
+/* Tolerance for rounding errors. The binomial distribution is otherwise exact. */
 static const double ROUNDING = 1e-12;
 
 size_t median_interval_rank(size_t n, double level)

@@ -9,7 +9,7 @@ static bool is_equal(struct interval interval, double matters)
 	return interval.low >= 1 / (1 + matters) && interval.high <= 1 + matters;
 }
 
-/* Returns the largest difference that the interval contains: 0.65 if it is from -65% to +18%. */
+/* Returns the largest difference within the interval: 0.65 for an interval from -65% to +18%. */
 static double largest_difference(struct interval interval)
 {
 	return interval.low * interval.high < 1 ? 1 - interval.low : interval.high - 1;
@@ -21,10 +21,9 @@ static double half_width(double value, struct interval interval)
 	return fmax(log(interval.high / value), log(value / interval.low));
 }
 
-/*
- * Returns the half-width, on a log scale, at which a difference of the size `matters` is resolved.
- * A ratio between 1 and 1 + matters needs a narrower interval: it must exclude one of them.
- */
+/* Returns the half-width, on a log scale, with which an interval resolves a difference of
+ * `matters`. If the ratio lies between 1 and 1 + matters, the interval must be narrow enough to
+ * exclude one of them. */
 static double wanted_half_width(const struct round_ratio *ratio, double width, double matters)
 {
 	const double off = fabs(log(ratio->value));
@@ -34,8 +33,9 @@ static double wanted_half_width(const struct round_ratio *ratio, double width, d
 	return fmin(log1p(matters), fmax(to_tell, to_rule_out));
 }
 
-/* Returns an estimate of 1 or more, or 0 if there is none. The half-width of an interval falls with
- * the square root of the number of rounds. */
+/* Returns an estimate of the additional rounds needed, at least 1; or 0 if there is no estimate.
+ * The half-width of an interval is inversely proportional to the square root of the number of
+ * rounds. */
 static size_t more_rounds(const struct round_ratio *ratio, double matters)
 {
 	const double width = half_width(ratio->value, ratio->interval);
@@ -47,8 +47,8 @@ static size_t more_rounds(const struct round_ratio *ratio, double matters)
 	return (size_t)fmax(1, ceil(rounds) - (double)ratio->rounds);
 }
 
-/* Returns how many more rounds a simultaneous interval needs. For two sweeps, which compare all
- * pairs of repetitions, this is an upper bound. */
+/* Returns how many more rounds are needed before there is a simultaneous interval. For two sweeps,
+ * where all pairs of repetitions are compared, this is an upper bound. */
 static size_t missing_rounds(const struct round_ratio *ratio)
 {
 	const size_t least = median_interval_samples(simultaneous_level(ratio->comparisons));
@@ -76,7 +76,7 @@ struct judgement judge_ratio(const struct round_ratio *ratio, double matters)
 	return judgement;
 }
 
-/* The text of a percentage: "65%", "5%" or "7.3%". */
+/* A percentage as text: "65%", "5%" or "7.3%". */
 struct percent {
 	char s[24];
 };
@@ -89,7 +89,7 @@ static struct percent percent_text(double share)
 	return text;
 }
 
-/* Rounds up to two significant digits: an estimate is no more precise. */
+/* Rounds up to two significant digits, because an estimate is no more precise than that. */
 static size_t two_digits(size_t nr)
 {
 	size_t unit = 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The rule by which two designs, or two sweeps, count as different. All reports use it. */
+/* The rule that decides whether two designs or two sweeps differ. All reports use it. */
 #ifndef HARNESS_STATS_JUDGE_H
 #define HARNESS_STATS_JUDGE_H
 
@@ -18,15 +18,13 @@ enum difference {
 struct judgement {
 	enum difference difference;
 	double matters;     /* the smallest difference that matters, 0.05 */
-	double resolves;    /* UNRESOLVED: differences below this, 0.65, are unresolved */
-	size_t more_rounds; /* UNRESOLVED, TOO_FEW: estimate of the rounds missing */
+	double resolves;    /* UNRESOLVED: smaller differences are not resolved, 0.65 */
+	size_t more_rounds; /* UNRESOLVED, TOO_FEW: estimated number of missing rounds */
 };
 
-/*
- * Judges A/B. MORE or LESS if the simultaneous interval excludes 1. Otherwise EQUAL if the 95%
- * interval lies between 1 / (1 + matters) and 1 + matters. Otherwise UNRESOLVED, or TOO_FEW if
- * there is no simultaneous interval.
- */
+/* Judges A/B. The result is MORE or LESS if the simultaneous interval excludes 1. Otherwise it is
+ * EQUAL if the 95% interval lies between 1 / (1 + matters) and 1 + matters. Otherwise it is
+ * UNRESOLVED, or TOO_FEW if there is no simultaneous interval. */
 struct judgement judge_ratio(const struct round_ratio *ratio, double matters);
 
 /* Returns `more` or `less` ("faster", "slower"), "no difference", or "cannot tell: differences

@@ -9,7 +9,7 @@
 
 #include "harness/memory.h"
 
-/* The largest number of pairs for which the distribution is computed exactly. */
+/* Largest number of pairs for which the distribution is computed exactly. */
 enum { EXACT_PAIRS = 2000 };
 
 /*

@@ -6,10 +6,10 @@
 #include <stddef.h>
 
 /*
- * Returns the largest k for which the shift of b against a lies between the k-th smallest and the
- * k-th largest difference of all pairs with probability `level` or more, or 0 if there are too few
- * pairs. *coverage is set to that probability: exact up to 2000 pairs, beyond that by the normal
- * approximation. Mann and Whitney 1947.
+ * Returns the rank k of a confidence interval for the shift of b against a: from the k-th smallest
+ * to the k-th largest difference of all pairs. k is the largest rank whose coverage is at least
+ * `level`, or 0 if there are too few pairs. Sets *coverage to its coverage, which is exact for up
+ * to 2000 pairs, and a normal approximation for more. Mann and Whitney 1947.
  */
 size_t mannwhitney_rank(size_t nr_a, size_t nr_b, double level, double *coverage);
 

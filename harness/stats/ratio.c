@@ -9,9 +9,9 @@
 #include "harness/memory.h"
 #include "harness/stats/mannwhitney.h"
 
-/* A sweep that stops as soon as its interval is narrow enough stops too often when the interval
- * misses the true value. This nominal level leaves a coverage of 95%, by simulation:
- * tests/unit/coverage.c. */
+/* A sweep that stops as soon as its interval is narrow enough tends to stop when the interval
+ * misses the true value. With this nominal level, the coverage is still 95%, as
+ * tests/unit/coverage.c shows by simulation. */
 static const double RATIO_LEVEL = 0.965;
 
 double simultaneous_level(size_t comparisons)
@@ -24,8 +24,8 @@ static double ratio_of(double a, double b)
 	return a == b ? 1 : a / b;
 }
 
-/* Returns the median. If nr is even, this is the geometric mean of the middle two, so that the
- * median of A/B is exactly the inverse of the median of B/A. Sorts the ratios. */
+/* Returns the median. If nr is even, it is the geometric mean of the middle two, so that the median
+ * of A/B is exactly the inverse of the median of B/A. Sorts the ratios. */
 static double middle_ratio(double *ratios, size_t nr)
 {
 	gsl_sort(ratios, 1, nr);
@@ -124,12 +124,12 @@ struct round_ratio ratio_of_sweeps(
 
 /* -- stopping rule for sweeps that run until a precision is reached -- */
 
-/* With fewer rounds than this, only the smallest and the largest ratio can bound the interval. */
+/* With fewer rounds, the interval extends from the smallest to the largest ratio. */
 enum { FIRST_LOOK = 10 };
 
-/* Looks only after rounds at which the interval's rank grows, so that it excludes one more sample
- * at each end. There the coverage is closest to the level, and the interval is narrowest for its
- * number of rounds. */
+/* Stops are only possible after rounds at which the interval's rank grows, so that the interval
+ * excludes one more sample at each end. At these rounds the coverage is closest to the level, and
+ * the interval is the narrowest for its number of rounds. */
 size_t stats_next_look(size_t rounds)
 {
 	size_t look = FIRST_LOOK;

@@ -18,10 +18,10 @@ enum { RESAMPLES = 1000, ITERATIONS = 50, NR_COEFFICIENTS = 3 };
 static const double LEVEL = 0.95;
 
 /* Smallest start value of sigma and kappa. The solver varies their square roots and cannot leave 0,
- * where the slope of a square is 0. */
+ * where the derivative of a square is 0. */
 static const double LEAST_START = 1e-6;
 
-/* Two fits count as equally good if their residuals differ by no more than this share. */
+/* Two fits count as equally good if their residuals differ by at most this fraction. */
 static const double EQUAL = 1e-6;
 
 /* The points of one fit: the median rate for each number of threads. */
@@ -56,8 +56,8 @@ static struct usl_curve curve_of(const gsl_vector *x)
 	return (struct usl_curve){exp(gsl_vector_get(x, 0)), s * s, k * k};
 }
 
-/* Sets coefficients to 0 that change no rate by a millionth. The solver only halves a root whose
- * optimum is 0 and never reaches it. */
+/* Sets coefficients to 0 if they change no rate by more than a millionth. If the best square root
+ * is 0, the solver only halves its estimate at each step and never reaches 0. */
 static void snap_to_zero(struct usl_curve *curve, double most)
 {
 	if (curve->sigma * (most - 1) < 1e-6)
@@ -66,8 +66,8 @@ static void snap_to_zero(struct usl_curve *curve, double most)
 		curve->kappa = 0;
 }
 
-/* Residuals are of logarithms: noise is proportional to the rate, and rates may be decades apart.
- */
+/* The residuals are differences of logarithms, because noise is proportional to the rate, and rates
+ * may differ by orders of magnitude. */
 static int fill_residuals(const gsl_vector *x, void *arg, gsl_vector *f)
 {
 	const struct medians *medians = arg;
@@ -95,11 +95,9 @@ static int fill_jacobian(const gsl_vector *x, void *arg, gsl_matrix *j)
 	return GSL_SUCCESS;
 }
 
-/*
- * Fits without the constraint that sigma and kappa are not negative. The inverse rate is a
+/* Fits without the constraint that sigma and kappa are not negative. The inverse rate is a
  * polynomial, N / X(N) = (1 - sigma) / lambda + (sigma - kappa) / lambda N + kappa / lambda N^2, so
- * a linear fit gives its coefficients. Returns false if it gives no positive lambda.
- */
+ * a linear fit gives its coefficients. Returns false if the fit gives no positive lambda. */
 static bool linear_fit(const struct medians *medians, struct usl_curve *curve)
 {
 	gsl_multifit_linear_workspace *work =
@@ -111,7 +109,7 @@ static bool linear_fit(const struct medians *medians, struct usl_curve *curve)
 	double inverse, chisq;
 	bool fitted;
 
-	/* Each equation is divided by its N / X, so that errors are relative. */
+	/* Each equation is divided by its N / X, so that the fit minimizes relative errors. */
 	gsl_vector_set_all(ones, 1);
 	for (size_t i = 0; i < medians->nr; i++) {
 		for (size_t j = 0; j < NR_COEFFICIENTS; j++)
@@ -143,8 +141,8 @@ static struct usl_curve start_of(const struct medians *medians)
 	return curve;
 }
 
-/* Returns the norm of the residuals, or INFINITY if the solver failed. A root that starts at 0
- * stays there. */
+/* Returns the norm of the residuals, or INFINITY if the solver failed. A square root that starts at
+ * 0 stays 0. */
 static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *medians,
     const struct usl_curve *start, struct usl_curve *curve, bool *converged)
 {
@@ -162,15 +160,15 @@ static double solve_from(gsl_multifit_nlinear_workspace *work, struct medians *m
 	status = gsl_multifit_nlinear_driver(ITERATIONS, 1e-10, 1e-10, 0, NULL, NULL, &why, work);
 	*curve = curve_of(gsl_multifit_nlinear_position(work));
 	left = gsl_blas_dnrm2(gsl_multifit_nlinear_residual(work));
-	/* GSL_ENOPROG: no step improves the fit, as in a perfect one. If that is already so for the
-	 * first step, the driver reports it only in `why`. */
+	/* GSL_ENOPROG means that no step improves the fit, for example because it is perfect. If
+	 * even the first step does not, the driver reports this only in `why`. */
 	*converged = status == GSL_SUCCESS || status == GSL_ENOPROG || why == GSL_ENOPROG;
 	return isfinite(curve->lambda + curve->sigma + curve->kappa) ? left : INFINITY;
 }
 
 /* Fits the law to the medians. Returns false if no fit is finite. The solver approaches a
- * coefficient of 0, but never reaches it. So if it does not converge, it is also run with sigma,
- * kappa or both starting at 0, where they stay, and the best fit wins. */
+ * coefficient of 0 but never reaches it. If it does not converge, it is therefore also run with
+ * sigma, kappa or both starting at 0, where they stay, and the best fit is used. */
 static bool solve_curve(
     gsl_multifit_nlinear_workspace *work, struct medians *medians, struct usl_curve *curve)
 {
@@ -250,8 +248,8 @@ static struct interval interval_of(const struct usl *usl, curve_value *value, do
 
 enum { LAMBDA, SIGMA, KAPPA, INVERSE_PEAK };
 
-/* The inverse of the peak is used because a curve without a peak has the inverse 0. Quantiles of
- * peaks themselves would have to be interpolated between infinities. */
+/* The inverse of the peak: it is 0 for a curve without a peak. Quantiles of the peaks themselves
+ * would have to be interpolated between infinities. */
 static double coefficient_of(const struct usl_curve *curve, double which)
 {
 	const double all[] = {curve->lambda, curve->sigma, curve->kappa, 1 / usl_peak(curve)};
@@ -296,7 +294,7 @@ static int check_sample(const struct usl_sample *sample, struct error *err)
 	for (size_t i = 0; i < sample->nr; i++) {
 		if (!(sample->rates[i] > 0) || !isfinite(sample->rates[i]))
 			return error_set(err,
-			    "%g items per second with %g threads is not above 0 and finite",
+			    "%g items per second with %g threads is not a finite rate above 0",
 			    sample->rates[i], sample->threads);
 	}
 	return 0;
@@ -376,7 +374,8 @@ int usl_fit(struct usl *usl, const struct usl_sample *samples, size_t nr, struct
 			rates[i] = stats_median(samples[i].rates, samples[i].nr);
 			medians.most = fmax(medians.most, threads[i]);
 		}
-		/* GSL's default handler aborts the program. All statuses are checked instead. */
+		/* GSL's default handler aborts the program. All status codes are checked
+		 * instead. */
 		handler = gsl_set_error_handler_off();
 		ret = fit_medians(usl, samples, &medians, err);
 		gsl_set_error_handler(handler);

@@ -90,7 +90,7 @@ refused "copy/runs.jsonl: round 0 of " new copy
 : >copy/runs.jsonl
 refused "copy: nothing was measured, so there is nothing to merge" new copy two
 echo '{"no": "run"}' >copy/runs.jsonl
-refused 'copy/runs.jsonl:1: not a record of a repetition: it has no object "run"' new two copy
+refused 'copy/runs.jsonl:1: not a record of a repetition: no object "run"' new two copy
 head -1 one/runs.jsonl >copy/runs.jsonl
 echo '{"benchmarks": [' >copy/benchmark.json
 refused "copy/benchmark.json:2: not JSON" new two copy

@@ -151,7 +151,7 @@ awk '/"mutex_count"/ {mine = 1} mine && $1 > 50 && $1 < 90 && ($2 < 38 || $2 > 4
 	fail "the curve of probe latencies differs: $(cat timed/plots/share-latency-probe.dat)"
 sed -i '1s/\[40,990\]/[-1,990]/' timed/runs.jsonl
 expect 2 "$ownbench" plot timed
-expect_line "timed: runs.jsonl: a bucket that is not [from_ns, count] in the latencies of probe, ceiling"
+expect_line "timed: runs.jsonl: latencies of probe, ceiling: a bucket is not [from_ns, count]"
 
 expect 2 "$ownbench" plot
 expect_line "missing argument: the directory of a sweep; for example: ownbench plot"

@@ -71,7 +71,7 @@ sed 's/\x1b\[[0-9;]*[mK]//g' terminal | grep -E '^ *[0-9>~-].* (ceiling|mutex_co
 [ -s rows ] || fail "there are no rows on a terminal"
 [ "$(wc -L <rows)" -le 80 ] || fail "a row is wider than the terminal"
 on_terminal 80 12
-grep -qF 'Not shown for lack of lines' terminal || fail "the output does not say what is not shown"
+grep -qF 'Left out to fit the height' terminal || fail "the output does not say what is not shown"
 grep -qF 'ownbench report --format=markdown seen' terminal || fail "the output does not say where to find what is not shown"
 for environment in NO_COLOR=1 TERM=dumb; do
 	on_terminal 100 60 $environment

@@ -233,11 +233,11 @@ static const struct spoiled spoiled[] = {
 	"echo max | sudo tee /sys/fs/cgroup/a/cpu.max"},
     {{{"/proc/self/cgroup", "0::/host/only\n"}, {"/sys/fs/cgroup/cpu.max", "200000 100000\n"}},
 	"8 CPUs to the CPU time of 2", "sudo tee /sys/fs/cgroup/cpu.max"},
-    {{{CLOCK "/current_clocksource", "hpet\n"}}, "clock source hpet",
+    {{{CLOCK "/current_clocksource", "hpet\n"}}, "clock source is hpet",
 	"echo tsc | sudo tee " CLOCK "/current_clocksource"},
     {{{CLOCK "/current_clocksource", "hpet\n"},
 	 {CLOCK "/available_clocksource", "tsc-early hpet\n"}},
-	"clock source hpet", "dmesg"},
+	"clock source is hpet", "dmesg"},
     {{{"/proc/sys/kernel/perf_event_paranoid", "3\n"}}, "perf_event_paranoid is 3",
 	"sysctl kernel.perf_event_paranoid=2"},
     {{{"/proc/cpuinfo", "flags : fpu hypervisor constant_tsc\n"}}, "virtual machine", "ratios"},
@@ -507,7 +507,7 @@ static void mixed_cores_cause_a_warning(void **state)
 	struct mend mend;
 
 	(void)state;
-	assert_int_equal(find_warning(env, "cores of 2 kinds", &mend), 1);
+	assert_int_equal(find_warning(env, "2 kinds of cores", &mend), 1);
 	assert_string_equal(mend.text, "taskset -c 4-7 COMMAND");
 	json_decref(env);
 }

@@ -233,9 +233,8 @@ static void malformed_files_are_named(void **state)
 {
 	static const char *const wrong[][2] = {
 	    {"[]\n", "/runs.jsonl:1: not a record of a repetition: not an object"},
-	    {"{\"round\": 1}\n",
-		"/runs.jsonl:1: not a record of a repetition: it has no object \"run\""},
-	    {RATE("a", "-1", "1"), "/runs.jsonl:1: not a record of a repetition: it has no integer "
+	    {"{\"round\": 1}\n", "/runs.jsonl:1: not a record of a repetition: no object \"run\""},
+	    {RATE("a", "-1", "1"), "/runs.jsonl:1: not a record of a repetition: no integer "
 				   "\"round\" of 0 or more"},
 	    {LINE("a", "0", "\"metrics\": {}"),
 		"/runs.jsonl:1: not a record of a repetition: \"metrics\" has no number "

@@ -176,7 +176,7 @@ static void test_no_line_is_wider_than_the_terminal(void **state)
 	char *text = show_to_text(show_tables, report, &terminal), *rest = text, *line;
 
 	(void)state;
-	assert_contains(text, "Not shown for lack of width: ");
+	assert_contains(text, "Columns that do not fit the width: ");
 	while ((line = strsep(&rest, "\n")))
 		assert_true(text_columns(line) <= 80);
 	free(text);
@@ -197,7 +197,7 @@ static void test_no_more_lines_than_the_terminal_has(void **state)
 
 		assert_true(count_lines(text) < rows);
 		if (strcmp(text, whole) != 0) {
-			assert_contains(text, "Not shown for lack of lines: ");
+			assert_contains(text, "Left out to fit the height: ");
 			assert_contains(text,
 			    "ownbench report --format=markdown results/sweeps/one "
 			    "results/sweeps/one/lifetime, or its report.json\n");

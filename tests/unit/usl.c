@@ -286,10 +286,10 @@ static void test_refusals(void **state)
 	made.samples[3].nr = REPETITIONS;
 	made.rates[3][2] = 0;
 	assert_refused(
-	    made.samples, 4, "0 items per second with 8 threads is not above 0 and finite");
+	    made.samples, 4, "0 items per second with 8 threads is not a finite rate above 0");
 	made.rates[3][2] = INFINITY;
 	assert_refused(
-	    made.samples, 4, "inf items per second with 8 threads is not above 0 and finite");
+	    made.samples, 4, "inf items per second with 8 threads is not a finite rate above 0");
 }
 
 int main(void)

@@ -13,7 +13,8 @@ static const struct family_column columns[] = {
 };
 
 static const struct family_class classes[] = {
-    {"safe", "a device has one state, and every thread that touches it sees it complete", true},
+    {"safe", "a device has one state, which is complete for every thread that touches the device",
+	true},
     {"unsafe", "a device can have two states, or an incomplete one", false},
     {0},
 };

@@ -19,7 +19,9 @@ static const struct family_column columns[] = {
 static const struct family_class classes[] = {
     {"exact", "refuses only while a conflicting owner holds the group", true},
     {"cautious", "never has two conflicting owners, but may refuse while the group is free", true},
-    {"leaky", "never has two conflicting owners, but may stay owned after everyone has released it",
+    {"leaky",
+	"never has two conflicting owners, but may leave the group owned after everyone has "
+	"released it",
 	true},
     {"unsafe", "conflicting owners can hold the group at the same time", false},
     {0},
@@ -31,9 +33,9 @@ const struct family_text ownership_text = {
     .question = "Who owns the group’s DMA?",
     .baseline = "mutex_count",
     .headline = "share",
-    .columns_note = "Probes refused: a user owned the group. A design that refuses many is fast "
-		    "for that reason. Claims/s: claims that were granted. They are not part of "
-		    "the pairs.",
+    .columns_note = "Probes refused: probes while a user owned the group. Refusing is cheap, so a "
+		    "design that refuses many probes looks fast. Claims/s: granted claims, which "
+		    "are not counted as pairs.",
     .classes = classes,
     .columns = columns,
     .operations = (const char *const[]){"probe", "remove", "refused", "claim_granted",

@@ -17,15 +17,15 @@ static double number_at(const json_t *row, size_t i)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-/* Clamps an end of an interval to the range of the picture, 0.001 to `most`. Returns `otherwise` if
- * the end is unknown. */
+/* Clamps an end of an interval to the range of the picture, from 0.001 to `most`. Returns
+ * `otherwise` if the end is unknown. */
 static double clamp_end(double end, double most, double otherwise)
 {
 	return end > 0 ? fmin(fmax(end, 1e-3), most) : otherwise;
 }
 
-/* Writes the ratio and interval of a row [size, ratio, low, high]. Only positive values can be
- * drawn on a logarithmic axis. */
+/* Writes the ratio and interval from a row [size, ratio, low, high]. A ratio that is not positive
+ * is written as NaN, because the axis is logarithmic. */
 static void write_ratio(FILE *out, const json_t *row, double most)
 {
 	if (number_at(row, 1) > 0)

@@ -13,10 +13,10 @@
 #include "harness/process/child.h"
 #include "harness/show/report_document.h"
 
-/* Arguments of a script that are not common to all scripts. */
+/* The maximum number of arguments of a script besides those that all scripts have. */
 enum { MAX_ARGUMENTS = 4 };
 
-/* gnuplot passes no more arguments to a script: ARG1 to ARG9. */
+/* gnuplot passes at most nine arguments to a script, ARG1 to ARG9. */
 enum { GNUPLOT_ARGUMENTS = 9 };
 
 int gnuplot_draw(
@@ -58,7 +58,8 @@ void picture_end(struct picture *picture)
 	free(picture->failed);
 }
 
-/* Returns the implementation's gnuplot line type. style.gp defines 40; only the ceiling has 1. */
+/* Returns the implementation's gnuplot line type, one of the 40 that style.gp defines. Type 1 is
+ * only for the ceiling. */
 static int line_type(const struct album *album, const char *implementation)
 {
 	const json_t *family = document_family(album->report, album->sweep);
@@ -84,7 +85,7 @@ void picture_add_row(struct picture *picture, double at, double value, double lo
 	    isnan(high) ? value : high);
 }
 
-/* Adds each name only once, although an implementation may fail at several points. */
+/* Adds each name only once, because an implementation may fail at several points. */
 void picture_name_failed(struct picture *picture, const char *implementation)
 {
 	char *longer;

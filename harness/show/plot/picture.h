@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Common parts of all pictures of a sweep: data, colours, footer, and running gnuplot. */
+/* Functions that all pictures of a sweep share: for data, colours, the footer, and running
+ * gnuplot. */
 #ifndef HARNESS_SHOW_PLOT_PICTURE_H
 #define HARNESS_SHOW_PLOT_PICTURE_H
 
@@ -9,13 +10,13 @@
 
 #include "harness/error.h"
 
-/* The sweep that is drawn, and where its pictures go. All members are borrowed. */
+/* The sweep to draw, and where to write its pictures. All members are borrowed. */
 struct album {
 	const char *dir;
 	const char *scripts;
 	FILE *log;
 	const json_t *report;
-	const json_t *sweep; /* sweep of the report */
+	const json_t *sweep; /* one of the report's sweeps */
 };
 
 /* A picture under construction. */
@@ -39,7 +40,7 @@ struct drawing {
 	const char *arguments[4];
 };
 
-/* Runs a gnuplot script of the directory `scripts` with at most 9 arguments, terminated by NULL.
+/* Runs a gnuplot script from the directory `scripts`. At most 9 arguments, terminated by NULL.
  * Returns 0, or -1 with the error set. */
 int gnuplot_draw(
     const char *scripts, const char *script, const char *const *arguments, struct error *err);
@@ -47,18 +48,19 @@ int gnuplot_draw(
 void picture_start(struct picture *picture);
 void picture_end(struct picture *picture);
 
-/* Starts a curve in the colour of the implementation. */
+/* Starts a curve in the implementation's colour. */
 void picture_add_series(
     const struct album *album, struct picture *picture, const char *implementation);
 
-/* Adds a row to the curve: the position on the axis, the value, and its interval. If an end is NAN,
- * the value is used for it. */
+/* Adds a row to the curve: the position on the axis, the value, and its interval. An end of the
+ * interval that is NAN is replaced by the value. */
 void picture_add_row(struct picture *picture, double at, double value, double low, double high);
 
-/* Lists all implementations that failed at a point below the picture, as not drawn. */
+/* Adds all implementations that failed at a point to the footer's list of those that are not
+ * drawn. */
 void picture_name_failures(struct picture *picture, const json_t *point);
 
-/* Lists an implementation below the picture, as not drawn. */
+/* Adds an implementation to the footer's list of those that are not drawn. */
 void picture_name_failed(struct picture *picture, const char *implementation);
 
 /* Writes the data, draws the picture and prints its paths. Returns 0, or -1 with the error set. */
@@ -69,8 +71,8 @@ int picture_draw(const struct album *album, struct picture *picture, const struc
  * interval". `intervals` is whether the picture draws intervals. */
 const char *album_values(const struct album *album, const json_t *ids, bool intervals);
 
-/* Prints the coefficients of the law, or why it is not fitted, to the log. Draws it if it was
- * fitted to any implementation. Returns 0, or -1 with the error set. */
+/* Prints the law's coefficients to the log, or why it is not fitted. Draws the law if it was fitted
+ * to any implementation. Returns 0, or -1 with the error set. */
 int plot_scaling(const struct album *album, const json_t *law, struct error *err);
 
 #endif

@@ -13,8 +13,8 @@
 
 /* -- throughput along one axis -- */
 
-/* Adds the curve of one implementation, a block of the data. Adds nothing if it passed at no point.
- */
+/* Adds the curve of one implementation as a block of the data. Adds nothing if the implementation
+ * passed at no point. */
 static void add_curve(const struct album *album, struct picture *picture, const json_t *chart,
     const char *implementation)
 {
@@ -55,7 +55,8 @@ static struct drawing fill_curves(
 
 /* -- bars for the implementations at one point -- */
 
-/* Returns the measure that a bar shows: the result's value, or the chart's metric. */
+/* Returns the measure that a bar shows: the chart's metric if it has one, else the result's
+ * value. */
 static const json_t *measure_of(const json_t *chart, const json_t *result)
 {
 	const char *metric = member_text(chart, "metric");
@@ -90,8 +91,8 @@ static int by_measure(const void *left, const void *right, void *chart)
 	return (value[0] > value[1]) - (value[0] < value[1]);
 }
 
-/* Returns the results in the order of their bars: the best at the point first, or for a metric the
- * smallest first. The caller frees the array. */
+/* Returns the results in the order of their bars: the best one first, or for a metric the smallest
+ * first. The caller frees the array. */
 static const json_t **results_in_order(const json_t *point, const json_t *chart, size_t *nr)
 {
 	const json_t *results = json_object_get(point, "results");
@@ -106,8 +107,8 @@ static const json_t **results_in_order(const json_t *point, const json_t *chart,
 	return ordered;
 }
 
-/* Adds a bar for each implementation but the ceiling. Returns the ceiling's value, or 0 if it has
- * none. */
+/* Adds a bar for each implementation except the ceiling. Returns the ceiling's value, or 0 if it
+ * has none. */
 static double add_bars(
     struct picture *picture, const json_t *point, const json_t *chart, double scale)
 {
@@ -154,8 +155,8 @@ static struct drawing fill_bars(
 
 /* -- latencies by percentile against 1 / (1 - q), as HDR histograms are usually drawn -- */
 
-/* Writes rows of 1 / (1 - q) and nanoseconds. Latencies below the clock's resolution are drawn as
- * one nanosecond, because the axis is logarithmic. */
+/* Writes rows of 1 / (1 - q) and nanoseconds. The axis is logarithmic, so latencies below the
+ * clock's resolution are drawn as one nanosecond. */
 static void add_latencies(struct picture *picture, const json_t *curve)
 {
 	const json_t *step;

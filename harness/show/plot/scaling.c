@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Shows the fitted Universal Scalability Law: a line of text and a panel of a picture for each
- * implementation. */
+/* Shows the fitted Universal Scalability Law. Each implementation has a line of text and a panel of
+ * the picture. */
 #include <math.h>
 #include <string.h>
 
@@ -20,7 +20,8 @@ static const json_t *fits_of(const json_t *law)
 
 /* -- as text -- */
 
-/* Returns "0.052 (0.049 to 0.054)". ", model" follows a peak beyond the measured threads. */
+/* Returns a coefficient as "0.052 (0.049 to 0.054)". Appends ", model" to a peak beyond the
+ * measured threads. */
 static struct text words_of(const json_t *fit, const char *key)
 {
 	const json_t *measure = json_object_get(fit, key);
@@ -72,7 +73,7 @@ static void print_law(FILE *out, const json_t *law)
 	if (*reason)
 		return;
 	fprintf(out, "    %-26s %10s  %-30s %-31s %-27s %7s\n", "", "1 thread", "sigma (95%)",
-	    "kappa (95%)", "peak at threads", "worst");
+	    "kappa (95%)", "peak, threads", "worst");
 	json_array_foreach (fits_of(law), i, fit)
 		print_fit(out, fit);
 }
@@ -96,8 +97,8 @@ struct ranges {
 	double most; /* largest number of threads in any fit */
 };
 
-/* Adds a row that lies outside of the picture, because gnuplot ignores the heading of a block
- * without rows. */
+/* Writes the heading of a block, and a row that lies outside of the picture: gnuplot ignores the
+ * heading of a block without rows. */
 static void write_heading(FILE *out, const char *text)
 {
 	fprintf(out, "\"%s\"\n1e-99 1e-99 1e-99 1e-99\n\n", text);
@@ -111,8 +112,8 @@ static void write_row(struct picture *picture, struct ranges *ranges, double thr
 	widen_range(&ranges->rates, value);
 }
 
-/* Writes the points that were measured with a CPU for each thread, or if `beyond`, with more
- * threads than CPUs. */
+/* Writes the measured points with a CPU for each thread, or if `beyond`, those with more threads
+ * than CPUs. */
 static void write_points(const struct album *album, struct picture *picture, const json_t *law,
     const char *implementation, bool beyond, struct ranges *ranges)
 {
@@ -133,8 +134,8 @@ static void write_points(const struct album *album, struct picture *picture, con
 	fputs("\n\n", picture->out);
 }
 
-/* Writes the law within the measured threads, or if `beyond`, its extrapolation. Both include the
- * step where they meet. */
+/* Writes the curve within the measured threads, or if `beyond`, its extrapolation. Both contain the
+ * step at which they meet. */
 static void write_model(
     struct picture *picture, const json_t *fit, bool beyond, struct ranges *ranges)
 {
@@ -155,7 +156,7 @@ static void write_model(
 	fputs("\n\n", picture->out);
 }
 
-/* Returns "σ 0.052 (0.049 to 0.054)". */
+/* Returns a heading such as "σ 0.052 (0.049 to 0.054)". */
 static struct text heading_of(const char *name, const json_t *fit, const char *key)
 {
 	struct text heading = {""};
@@ -168,8 +169,8 @@ static struct text heading_of(const char *name, const json_t *fit, const char *k
 	return heading;
 }
 
-/* Writes the four blocks of a panel: the fitted points, the law within and beyond them, and the
- * points that are not fitted. */
+/* Writes the four blocks of a panel: the fitted points, the curve within the measured threads, its
+ * extrapolation, and the points that are not fitted. */
 static void write_panel(const struct album *album, struct picture *picture, const json_t *law,
     const json_t *fit, struct ranges *ranges)
 {
