@@ -214,12 +214,12 @@ wrong "--call-graph=lbr: must be one of dwarf, fp" --call-graph=lbr mutex_count 
 wrong "--event: must not be empty" --event= mutex_count share
 wrong "--flamegraph needs stacks" --mode=stat --flamegraph mutex_count share
 wrong "--frequency and --call-graph need --mode=record" --mode=c2c --frequency=9 mutex_count share
-wrong "a profile is of one run, and these arguments select 3: " rcu_driver share
-wrong "a profile is of one run, and these arguments select 2: " --threads=1,2 mutex_count share
+wrong "a profile needs a single run, and these arguments select 3: " rcu_driver share
+wrong "a profile needs a single run, and these arguments select 2: " --threads=1,2 mutex_count share
 [ ! -e unused ] || fail "a directory was made for a wrong command line"
 mkdir unused
 expect 1 "$ownbench" profile --event=cpu-clock --out=unused mutex_count share
-expect_line "unused exists, and nothing is overwritten"
+expect_line "unused exists and is not overwritten"
 expect 0 "$ownbench" profile --help
 grep -q '^    ownbench profile' out || fail "--help has no example"
 

@@ -38,7 +38,7 @@ wrong "--threads=-1: must be a whole number" run --threads=-1
 wrong "--devices=65537: must be a whole number from 1 to 65536" run --devices=65537
 wrong "--groups=1000001: must be a whole number from 1 to 1000000" run --groups=1000001
 wrong "--threads=1025: must be a whole number from 1 to 1024" run --threads=1025
-wrong "1000000 groups with 65536000000 devices in all take" run --impl=mutex_count --groups=1000000 --devices=65536
+wrong "1000000 groups with a total of 65536000000 devices take" run --impl=mutex_count --groups=1000000 --devices=65536
 wrong "--groups=: must be a whole number" run --groups=
 wrong "--duration=abc: must be a number from 0.001" run --duration=abc
 wrong "--duration=nan: must be a number" run --duration=nan
