@@ -77,8 +77,8 @@ static int set_events(void *counters, const char *value, struct error *err)
 	return events_parse(value, counters, err);
 }
 
-/* Parses a decimal number. Returns a pointer to the unit after the number, or NULL if there is no
- * number. */
+/* Parses a decimal number. Returns a pointer to the unit that follows the number, or NULL if there
+ * is no number. */
 static const char *number_with_unit(const char *value, double *number)
 {
 	char digits[32];
@@ -93,7 +93,7 @@ static const char *number_with_unit(const char *value, double *number)
 	return *end ? NULL : value + len;
 }
 
-/* Accepts a fraction as 0.05 or as 5%. */
+/* Accepts a fraction such as 0.05, or a percentage such as 5%. */
 static int set_precision(void *field, const char *value, struct error *err)
 {
 	const double least = 0.001, most = 1;
@@ -105,11 +105,11 @@ static int set_precision(void *field, const char *value, struct error *err)
 	*precision = percent ? number / 100 : number;
 	if (!unit || (*unit && !percent) || !(*precision >= least && *precision <= most))
 		return error_set(
-		    err, "--precision=%s: must be from 0.1%% to 100%%, as 5%% or 0.05", value);
+		    err, "--precision=%s: must be from 0.1%% to 100%%, such as 5%% or 0.05", value);
 	return 0;
 }
 
-/* Accepts a time as 90 (seconds), 10m or 1h. */
+/* Accepts a time such as 90 (seconds), 10m or 1h. */
 static int set_budget(void *field, const char *value, struct error *err)
 {
 	static const struct {
@@ -127,7 +127,8 @@ static int set_budget(void *field, const char *value, struct error *err)
 	}
 	if (!(*budget > 0 && *budget <= SECONDS_MAX))
 		return error_set(err,
-		    "--budget=%s: must be a time above 0 and up to 24h, in seconds or as 10m",
+		    "--budget=%s: must be a time above 0 and up to 24h, such as 90 (seconds) or "
+		    "10m",
 		    value);
 	return 0;
 }
@@ -332,7 +333,7 @@ const struct command run_command = {
     .options = options,
 };
 
-/* Rejects timing options that would measure nothing. */
+/* Rejects timing options that would have no effect, or would time a check. */
 static int check_timing(const struct plan_request *request, struct error *err)
 {
 	const char *name = request->latency_every ? "latency" : "claim-every";
@@ -378,21 +379,22 @@ static int check_parts(const struct plan_request *request, struct error *err)
 	return check_timing(request, err);
 }
 
-/* A check slows down the run that it watches, so that there is no point in a precise rate. */
+/* Returns whether the runs are checked beyond their audit. Such a check slows down its run, so a
+ * precise rate would be pointless. */
 static bool is_check(const struct plan_request *request)
 {
 	return request->check != CHECK_AUDIT || request->race;
 }
 
-/* Fills in the goal if neither precision, nor budget, nor repetitions was given. A fixed number
- * of rounds has no other goal. */
+/* Sets defaults for whatever of precision, budget and repetitions was not given. A fixed number of
+ * rounds excludes the other two. */
 static int complete_goal(struct run_options *run, struct error *err)
 {
 	const bool has_goal = run->precision > 0 || run->budget > 0;
 
 	if (run->repetitions && has_goal)
 		return error_set(err,
-		    "--repetitions cannot be combined with --%s: it measures a fixed number of "
+		    "--repetitions cannot be combined with --%s, because it fixes the number of "
 		    "rounds",
 		    run->precision > 0 ? "precision" : "budget");
 	if (is_check(&run->request) && !has_goal && !run->repetitions)

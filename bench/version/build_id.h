@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Identifies the running build by its GNU build ID: the linker's hash over the whole program. */
+/* Returns the GNU build ID of the running program: the linker's hash over the whole program. */
 #ifndef BENCH_VERSION_BUILD_ID_H
 #define BENCH_VERSION_BUILD_ID_H
 

@@ -55,10 +55,10 @@ for number in .5 5e-1 0.50 1; do
 done
 wrong "--repetitions=0: must be a whole number from 1" run --repetitions=0
 for value in 5 0 0% 101% x '' ' 5%' 5%% nan -5%; do
-	wrong "--precision=$value: must be from 0.1% to 100%, as 5% or 0.05" run --precision="$value"
+	wrong "--precision=$value: must be from 0.1% to 100%, such as 5% or 0.05" run --precision="$value"
 done
 for value in 0 -1 x '' m 10x 1.2.3 ' 1' 25h nan; do
-	wrong "--budget=$value: must be a time above 0 and up to 24h, in seconds or as 10m" run --budget="$value"
+	wrong "--budget=$value: must be a time above 0 and up to 24h, such as 90 (seconds) or 10m" run --budget="$value"
 done
 wrong "--order-seed=x: must be a whole number from 0 to 4294967295" run --order-seed=x
 wrong "--repetitions cannot be combined with --precision" run --repetitions=3 --precision=5%
