@@ -49,7 +49,7 @@ static int run_c11(
 	}
 	ratio = ratio_of_turns(with, without, nr);
 	claim_value(result, ratio.value, ratio.interval.low, ratio.interval.high,
-	    "times the time of a plain count for a probe and its remove");
+	    "times as long as with a plain count");
 	claim_figure(result,
 	    "one thread's probe and remove in a group of 8 devices take %.1f ns with a plain count "
 	    "and %.1f ns with an atomic count, a ratio of %.2f (%.2f..%.2f)",

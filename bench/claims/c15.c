@@ -12,7 +12,8 @@ enum { MAX_REPETITIONS = 11 };
 /* Ownership matters if it takes at least this share of a probe. */
 static const double PART = 0.01;
 
-/* The verdict is a boundary if ownership breaks even at a probe length in this range, in ns. */
+/* If ownership takes the share PART of a probe whose length, in ns, is in this range, the verdict
+ * is a boundary. */
 static const double SHORTEST = 1e3, LONGEST = 1e7;
 
 /* Stores in *out the nanoseconds of a probe and its remove in one of the threads. `hold` is the
@@ -86,7 +87,7 @@ static int run_c15(
 	    ownership_ns(storm, 10000, nr, seconds, &held, &held_in, err))
 		return -1;
 	claim_value(result, together / PART, storm_in.low / PART, storm_in.high / PART,
-	    "ns: length of a probe that spends 1% of it on ownership");
+	    "ns: length of a probe of which ownership takes 1%");
 	claim_figure(result,
 	    "ownership adds %.0f ns (%.0f..%.0f) to a probe and its remove on an uncontended "
 	    "thread, and %.0f ns (%.0f..%.0f) with %u threads that do nothing else in one group",

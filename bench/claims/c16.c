@@ -100,8 +100,8 @@ static int explore_all(double seconds, struct claim_result *result, struct error
 	    "the explorer found %s in %" PRIu64
 	    " executions with a caller that does not hold the lock, and no fault in %" PRIu64
 	    " executions with callers that hold it%s",
-	    without.faults & FAULT_TWO_STATES ? "two states" : "no two states", without.executions,
-	    with.executions, with.exhausted ? " (exhaustive)" : "");
+	    without.faults & FAULT_TWO_STATES ? "two states" : "no device with two states",
+	    without.executions, with.executions, with.exhausted ? " (exhaustive)" : "");
 	return 0;
 }
 

@@ -13,8 +13,8 @@ static const char *const walk_scenarios[] = {
 static const char *const two_removes[] = {"two_removes", NULL};
 static const char *const others[] = {"pinctrl_fails", "refused", NULL};
 
-/* A malign fault leaks an ownership, gives it up too early, shares it, or drops one that is not
- * held. */
+/* Malign faults leak an ownership, give it up too early, share it, or drop one that is not held.
+ * Early faults give it up too early or share it. */
 static const unsigned int malign = FAULT_LEAK | FAULT_LOST | FAULT_CONFLICT | FAULT_UNPAIRED;
 static const unsigned int early = FAULT_LOST | FAULT_CONFLICT;
 
@@ -28,13 +28,13 @@ static const char *exhaustion_text(bool exhausted)
 	return exhausted ? "exhausted" : "not exhausted";
 }
 
-/* Returns "none" only if the search was exhausted. One that was cut short may have missed a
+/* Returns "no leak" only if the search was exhausted. A search that was cut short may have missed a
  * leak. */
 static const char *leak_in(const struct experiment_search *search)
 {
 	if (search->faults & malign)
 		return "leak";
-	return search->exhausted ? "none" : "none found so far";
+	return search->exhausted ? "no leak" : "no leak found so far";
 }
 
 /* -- C3 -- */
@@ -183,7 +183,7 @@ static int run_c5(
 		return -1;
 	claim_value(result, (double)search.executions, NAN, NAN, "executions explored");
 	claim_figure(result,
-	    "driver bound while its group is not owned by the kernel: %s in %" PRIu64
+	    "a driver bound to a group that the kernel does not own: %s in %" PRIu64
 	    " executions, in %u explorations (%s)",
 	    search.faults & early ? "seen" : "not seen", search.executions, search.explorations,
 	    search.exhausted ? "all exhausted" : "not all exhausted");

@@ -94,7 +94,7 @@ static void report_finds(struct claim_result *result, const struct finds *finds)
 	claim_figure(result, "two removers that walk after the store miss each other: %s",
 	    finds[1].missed.faults & FAULT_LEAK ? "yes"
 	    : finds[1].missed.exhausted         ? "never"
-						: "not found yet");
+						: "not found so far");
 	claim_figure(result,
 	    "designs in which the next owner is not ordered after the remover: with a relaxed "
 	    "store:%s; "
@@ -134,7 +134,7 @@ static int run_c6(
 	if (result->verdict == CLAIM_BOUNDARY)
 		snprintf(result->boundary, sizeof(result->boundary),
 		    "two removers never miss each other; the next owner is unordered in %u of %d "
-		    "designs with a relaxed store, in %u with a release",
+		    "designs with a relaxed store, in %u with a release store",
 		    unordered, NR_DESIGNS, released);
 	claim_undecided(result, "more time: the exploration was not exhausted");
 	return 0;

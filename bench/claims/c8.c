@@ -200,8 +200,8 @@ static void *manager_main(void *arg)
 	return NULL;
 }
 
-/* Walks as a claim would that uses trylock. Returns whether the claim must be refused, because some
- * device is locked. */
+/* Walks the group as a claim with trylock would. Returns whether the claim must be refused, because
+ * some device is locked. */
 static bool claim_refused(const struct model *model)
 {
 	bool refused = false;

@@ -22,7 +22,8 @@ static int commit_misuse(
 	return misuse_commit_isolated(ownership_ops(instance), misuse_find(misuse), outcome, err);
 }
 
-/* The designs that `ownbench list` prints by default, except the ceiling. */
+/* Returns whether `ownbench list` shows the implementation by default, and it is not the
+ * ceiling. */
 static bool is_design(const struct instance *instance)
 {
 	return !instance_is_control(instance) && !instance_is_variant(instance) &&
@@ -166,8 +167,8 @@ static int run_c17(
 	report_figures(result, count, &kernel);
 	claim_figure(result,
 	    "of %u designs, %u report at least 4 of the 5 unpaired cleanups and are intact after "
-	    "each; in %u designs an unpaired cleanup takes away the hold of another owner, which "
-	    "leaves the group open",
+	    "each; in %u designs an unpaired cleanup takes away another owner's hold, which leaves "
+	    "the group open",
 	    all, detecting, open);
 	blown = kernel.detected + kernel.silent_broken;
 	claim_value(result, blown, NAN, NAN,
@@ -241,7 +242,7 @@ static int run_c18(
 	if (t.still[0])
 		claim_figure(result, "designs that stay open after use is called:%s", t.still);
 	claim_value(
-	    result, t.open, NAN, NAN, "designs open to a user while an unbound device is in use");
+	    result, t.open, NAN, NAN, "designs open to a user while an unbound device is driven");
 	/* If all designs are open, the claim is confirmed only if use closes all of them. */
 	result->verdict = rule_part(t.open, t.all);
 	if (result->verdict == CLAIM_CONFIRMED)

@@ -58,8 +58,8 @@ struct claim {
 	const char *rule;    /* how the verdict follows from the figures, in words */
 	const char *command; /* command that shows the findings in detail */
 
-	/* Called in a process of its own. Returns 0, or -1 with the error set if the experiment
-	 * could not run. */
+	/* Performs the experiment. This is called in a process of its own. Returns 0, or -1 with
+	 * the error set if the experiment could not run. */
 	int (*run)(
 	    const struct claim_options *options, struct claim_result *result, struct error *err);
 };

@@ -29,8 +29,8 @@ enum claim_verdict rule_witness(
  * is within the tolerance, refuted if the whole interval is outside, otherwise undecided. */
 enum claim_verdict rule_equal(struct interval ratio, double tolerance);
 
-/* Confirmed if the whole interval is above the limit, refuted if none of it is, otherwise
- * undecided. */
+/* Tests whether a figure is above a limit. Confirmed if the whole interval is above it, refuted if
+ * none of the interval is, otherwise undecided. */
 enum claim_verdict rule_above(struct interval figure, double limit);
 
 /* Tests whether a ratio stays below the limit along an axis. Confirmed: all intervals are below.

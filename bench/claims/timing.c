@@ -159,7 +159,7 @@ static void make_cold(struct bench_group *group)
 	atomic_thread_fence(memory_order_seq_cst); /* wait for the flushes to complete */
 }
 
-/* Returns the nanoseconds that two readings of the clock take. */
+/* Returns the least nanoseconds between two consecutive readings of the clock. */
 static double clock_cost(void)
 {
 	double best = 1e9;

@@ -88,7 +88,7 @@ static const struct option_spec options[] = {
 	OPTION_REAL(struct kernel_options, duration, 0.001, 60)},
     {"repetitions", "N", "Run each design this many times (default: 5)",
 	UINT(repetitions, 1, 1000)},
-    {"baseline", "NAME", "Show the ratio of each design to this one (default: kernel_iommu)",
+    {"baseline", "NAME", "Divide each design's rate by that of this design (default: kernel_iommu)",
 	OPTION_TEXT(struct kernel_options, baseline, NULL)},
     {"cpus", "N", "Give the virtual machine this many CPUs (default: 2)", UINT(cpus, 1, 64)},
     {"host", NULL, "Load the module into the running kernel, as root",
@@ -210,9 +210,8 @@ static int do_check(const struct kernel_options *o, struct error *err)
 	unsigned int failures;
 
 	if (o->host) {
-		error_set(err,
-		    "--host cannot be combined with check, whose negative controls belong "
-		    "in a virtual machine");
+		error_set(err, "--host cannot be combined with check, whose negative controls can "
+			       "hang or crash this machine");
 		return EXIT_USAGE;
 	}
 	if (prepare(&place, o, err) || kernel_check(&place, o->impls, &failures, err))

@@ -51,7 +51,7 @@ const struct bench_family bench_configure = {
     .state = {{"device", offsetof(struct configure_ops, device_size)}},
     .workloads = configure_workloads,
     .race = &configure_race,
-    .no_witness = "a thread that touches a device holds nothing",
+    .no_witness = "its threads hold nothing that they could mark",
     .request_check = request_check,
     .add_metrics = add_metrics,
 };

@@ -32,7 +32,8 @@ static int check_patterns(const struct cost_request *request, struct error *err)
 			counted |= instance_matches(ownership_instances[i], request->impls[p]) &&
 			           cost_counted(ownership_instances[i]);
 		if (!counted)
-			return error_set(err, "--impl=%s: nothing to count: no source below impl/",
+			return error_set(err,
+			    "--impl=%s: cannot be counted, because its source is not below impl/",
 			    request->impls[p]);
 	}
 	return 0;

@@ -28,7 +28,7 @@ struct cost_table {
  * version. */
 const struct explored *cost_counted(const struct instance *instance);
 
-/* What a table contains. */
+/* Selects the contents of a table. */
 struct cost_request {
 	/* Patterns of implementations. If there are none, the table has those of the sweep, or
 	 * without a sweep all except negative controls and variants that differ only in their

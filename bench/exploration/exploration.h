@@ -18,7 +18,7 @@ struct exploration_request {
 	const char *save;               /* the file for the worst counterexample, or NULL */
 	int model;                      /* enum memory_model, or ALL_MODELS */
 	uint64_t processes;
-	uint64_t max_executions, spin; /* 0: no limit, and the explorer's default */
+	uint64_t max_executions, spin; /* 0: no limit and the explorer's default, respectively */
 	double budget;                 /* seconds for each exploration; 0: no limit */
 	bool no_reduction, write_once;
 };

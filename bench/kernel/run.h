@@ -24,7 +24,7 @@ struct kernel_table {
 	size_t repetitions;
 };
 
-/* Measures all designs in each repetition, which begins with a different design each time. Returns
+/* Measures all designs in each repetition. Each repetition begins with a different design. Returns
  * 0, or -1 with the error set and nothing to free. */
 int kernel_table_measure(struct kernel_table *table, struct kernel_place *place,
     const struct kernel_request *request, struct error *err);
@@ -51,7 +51,7 @@ double kernel_run_rate(const struct kernel_run *run);
 double kernel_run_share(
     const struct kernel_table *table, size_t repetition, const struct kernel_run *run);
 
-/* Returns the first violation of the run, or why it has no result; NULL if neither. */
+/* Returns the first violation of the run, or why it has no result, or NULL if there is neither. */
 const char *kernel_run_failure(const struct kernel_run *run);
 
 /* Prints a line of JSON for each run: the output of the module, and where it ran. Leaves out times

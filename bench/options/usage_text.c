@@ -151,9 +151,9 @@ static void write_beginning(const struct document_entry *commands, size_t nr)
 	    ".Sh DESCRIPTION\n");
 	write_text(
 	    "A group is a set of devices that an IOMMU cannot isolate from each other. Kernel "
-	    "drivers may share its DMA, or one user (VFIO) has it alone, and a conflict is an "
-	    "error at once. This program runs designs that keep that rule under identical "
-	    "workloads of many threads, and checks every run.");
+	    "drivers may share a group, but a user such as VFIO must have it exclusively. A "
+	    "conflicting request fails at once. This program runs designs that enforce this rule "
+	    "under identical workloads of many threads, and checks every run.");
 	printf(".Pp\nThe commands are:\n.Bl -tag -width Ds\n");
 	for (size_t i = 0; i < nr; i++) {
 		printf(".It Cm %s\n", commands[i].name);
@@ -167,11 +167,12 @@ static void write_files(void)
 	printf(".Sh FILES\nA sweep is a directory:\n.Bl -tag -width Ds\n"
 	       ".It Pa benchmark.json\nAll runs, in Google Benchmark's format.\n"
 	       ".It Pa runs.jsonl\nA line for each repetition, written when it ends.\n"
-	       ".It Pa environment.json\nWhat affects results on that machine.\n"
+	       ".It Pa environment.json\nProperties of the machine that affect results.\n"
 	       ".It Pa command\nThe command line.\n"
-	       ".It Pa plots\nWhat\n.Nm\n.Cm plot\ndrew.\n"
-	       ".It Pa report.json , report.html\nWhat\n.Nm\n.Cm report\nmade of it, and of\n"
-	       ".Pa verify.json ,\n.Pa claims.json\nand\n.Pa cost.json\nbeside it.\n.El\n");
+	       ".It Pa plots\nPictures, drawn by\n.Nm\n.Cm plot .\n"
+	       ".It Pa report.json , report.html\nReports on the sweep, written by\n.Nm\n"
+	       ".Cm report ,\nwhich also reads\n.Pa verify.json ,\n.Pa claims.json\nand\n"
+	       ".Pa cost.json .\n.El\n");
 }
 
 static void write_end(void)

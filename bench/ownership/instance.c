@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * The loops of group ownership, compiled once for each implementation. The build
- * (impl/instances.cmake) writes a file for each that defines IMPL_SOURCE (the implementation's
- * file), INSTANCE (the name of the object defined here), and the texts INSTANCE_NAME and
- * INSTANCE_FILE, and includes this one. The operations are in the same translation unit, in a
- * constant table, so they are inlined into the loops.
- */
+/* The loops of group ownership, compiled once for each implementation. The build
+ * (impl/instances.cmake) writes a file for each implementation that includes this one. Before that
+ * it defines IMPL_SOURCE (the implementation's file), INSTANCE (the name of the object defined
+ * here), and the texts INSTANCE_NAME and INSTANCE_FILE. The operations are in the same translation
+ * unit, in a constant table, so they are inlined into the loops. */
 #include IMPL_SOURCE
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Traces: the operations of each thread, which are drawn by a seed before the run. */
+/* Traces: the operations of each thread, which are drawn before the run. They depend only on the
+ * seed. */
 #include <math.h>
 #include <stdlib.h>
 

@@ -47,7 +47,7 @@ const struct workload ownership_workloads[] = {
     },
     {
 	.name = "phases",
-	.summary = "all threads probe for 10 ms, then all are users that claim for 10 ms",
+	.summary = "all threads probe for 10 ms, then all claim as users for 10 ms",
 	.unit = "pairs",
 	.family = &family_ownership,
 	.exact_only = true,

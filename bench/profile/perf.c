@@ -117,7 +117,7 @@ static void run_beside_perf(void *arg)
 static int prepare_spawn(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes,
     const char *log, const sigset_t *signals)
 {
-	sigset_t pipes; /* ignored by this process; perf must not inherit that */
+	sigset_t pipes; /* SIGPIPE, which this process ignores and perf must not */
 
 	sigemptyset(&pipes);
 	sigaddset(&pipes, SIGPIPE);

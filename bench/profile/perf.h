@@ -16,8 +16,9 @@ struct perf_request {
 	const char *const *command; /* "perf" and its subcommand, ended by NULL */
 	const char *const *options; /* options placed after --pid and --control, ended by NULL */
 	const char *log;            /* file to which perf's messages are appended */
-	double answer_timeout; /* seconds that it may take to attach, to enable, or to disable */
-	double end_timeout;    /* seconds that it may take to write its data after the run */
+	double answer_timeout; /* seconds that perf may take to attach, and to enable or disable its
+	                          events */
+	double end_timeout;    /* seconds that perf may take to write its data after the run */
 	double run_timeout;
 };
 

@@ -127,7 +127,7 @@ static int run_under_perf(struct profile *profile, const struct plan_run *run, s
 
 	if (!result)
 		return EXIT_CHECK_FAILED;
-	/* The parsers need numbers with a decimal point. Without debuginfod, since looking up
+	/* The parsers need numbers with a decimal point. debuginfod is disabled, because looking up
 	 * sources over the network could take minutes. */
 	setenv("LC_ALL", "C", 1);
 	unsetenv("DEBUGINFOD_URLS");

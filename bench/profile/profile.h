@@ -22,7 +22,7 @@ struct profile {
 	const char *note; /* remark on the chosen event; "" if none */
 };
 
-/* Checks that the options fit together. Returns 0, or -1 with the error set. */
+/* Checks that the options can be combined. Returns 0, or -1 with the error set. */
 int profile_check(const struct profile *profile, struct error *err);
 
 /* Stores the path of the profile's file `name` in `path`, which has PATH_MAX bytes. */

@@ -68,8 +68,8 @@ int profile_plan(struct profile *profile, struct plan *plan, struct error *err)
 		    plan->nr_runs, plan->runs[0].name, plan->runs[1].name,
 		    plan->nr_runs > 2 ? ", .." : "");
 	else
-		error_set(err, "%s has no loop for %s with these options", request->impls[0],
-		    request->workloads[0]->name);
+		error_set(err, "implementation %s cannot run workload %s with these options",
+		    request->impls[0], request->workloads[0]->name);
 	plan_free(plan);
 	return -1;
 }

@@ -323,7 +323,7 @@ const struct command run_command = {
 	"\n"
 	"A point is a combination of the listed threads, devices and groups. A round measures\n"
 	"every implementation of a point once, in random order. Rounds continue until all ratios\n"
-	"are precise or the time is used up; a precise ratio is not measured again.\n"
+	"are precise or the time is used up. A design with a precise ratio is not measured again.\n"
 	"\n"
 	"Exit status 1: a run failed its checks; 130: interrupted.",
     .examples = {"ownbench run --workload=share --threads=2 --impl=mutex_count,packed_cas "
@@ -342,7 +342,7 @@ static int check_timing(const struct plan_request *request, struct error *err)
 		return 0;
 	if (request->check != CHECK_AUDIT || request->race)
 		return error_set(err, "--latency and --claim-every cannot be combined with "
-				      "--check, which would be timed, too");
+				      "--check, because the check would be timed, too");
 	for (size_t i = 0; i < request->nr_workloads; i++) {
 		if (request->workloads[i]->loop == LOOP_BIND)
 			return error_set(err,

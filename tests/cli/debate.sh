@@ -21,7 +21,8 @@ while IFS=$'\t' read -r id text verdict boundary; do
 	column=$(sed -E 's/.*\| ([^|]*) \|$/\1/' <<<"$row")
 	stated=${column#"$verdict"}
 	stated=${stated#: }
-	[ "$column" = "$verdict${stated:+: $stated}" ] || fail "the row of $id does not have the verdict $verdict of claims.json: $row"
+	[ "$column" = "$verdict${stated:+: $stated}" ] ||
+		fail "the row of $id does not have the verdict $verdict of claims.json: $row"
 	[ -n "$boundary" ] || [ -z "$stated" ] || fail "the row of $id has a boundary, and claims.json has none: $row"
 	[ "$(numbers <<<"$stated")" = "$(numbers <<<"$boundary")" ] ||
 		fail "the row of $id does not have the figures of claims.json, $boundary: $row"
