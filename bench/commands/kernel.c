@@ -88,7 +88,9 @@ static const struct option_spec options[] = {
 	OPTION_REAL(struct kernel_options, duration, 0.001, 60)},
     {"repetitions", "N", "Run each design this many times (default: 5)",
 	UINT(repetitions, 1, 1000)},
-    {"baseline", "NAME", "Divide each design's rate by that of this design (default: kernel_iommu)",
+    {"baseline", "NAME",
+	"Divide each design's rate by that of this design (default:\n"
+	"kernel_iommu)",
 	OPTION_TEXT(struct kernel_options, baseline, NULL)},
     {"cpus", "N", "Give the virtual machine this many CPUs (default: 2)", UINT(cpus, 1, 64)},
     {"host", NULL, "Load the module into the running kernel, as root",
