@@ -265,7 +265,7 @@ grep -qxF 'window_thread (ownbench)' functions && grep -qxF 'mutex_count_use (ow
 # (A sample stands for a millisecond, so that a few more are possible.)
 expect 0 "$ownbench" profile --event=cpu-clock --warmup=1 --duration=0.3 --threads=2 --out=window \
 	mutex_count share
-sed -n 's/.* samples of .*, \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
+sed -n 's/.* samples of .*, which cover \([0-9.]*\) s of the \([0-9.]*\) s that .*/\1 \2/p' out |
 	awk '{ seen = 1; if ($1 > 1.2 * $2) exit 1 } END { exit !seen }' ||
 	{ fail "there are samples outside the window"; cat out >&2; }
 
