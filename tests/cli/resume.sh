@@ -123,14 +123,14 @@ expect 1 "$ownbench" run $sweep --out=killed1
 expect_line "already contains a sweep"
 sed 's/"model_name": "/&Another /' killed1/environment.json >moved && mv moved killed1/environment.json
 expect 2 "$ownbench" run --resume=killed1
-expect_line "its cpu.model_name was"
+expect_line "cpu.model_name was"
 # Uncommitted builds can share a commit but not a build id. A machine can lose a CPU, or the permission to use it.
 refused_where()
 {
 	jq "$2" $dir/environment.json >other
 	rm -rf other_place && cp -r $dir other_place && mv other other_place/environment.json
 	expect 2 "$ownbench" run --resume=other_place
-	expect_line "its $1 was"
+	expect_line "$1 was"
 	cmp -s $dir/runs.jsonl other_place/runs.jsonl || fail "$1: something was measured"
 }
 jq -e '.build.id | test("^[0-9a-f]{16,}$")' $dir/environment.json >/dev/null || fail "environment.json has no build id"
