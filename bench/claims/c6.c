@@ -122,7 +122,7 @@ static int run_c6(
 		              finds[i].handed[1].executions;
 	}
 	report_finds(result, finds);
-	claim_figure(result, "%" PRIu64 " executions", executions);
+	claim_figure(result, "%" PRIu64 " executions explored", executions);
 	if (stress_walk(options->seconds / 10, result, err) ||
 	    run_litmus(options->seconds / 10, result, &seen, err))
 		return -1;
